@@ -1,0 +1,64 @@
+/** Codes of every error Assay raises on purpose; stable across versions, so scripts can branch on them. */
+export type AssayErrorCode =
+  | 'missing-file'
+  | 'empty-file'
+  | 'unreadable-file'
+  | 'unsupported-source'
+  | 'missing-column'
+  | 'wrong-type'
+  | 'wrong-argument'
+  | 'wrong-schema'
+  | 'wrong-cases'
+  | 'wrong-prediction'
+  | 'query-failed'
+  | 'aborted'
+  | 'wrong-use'
+
+/**
+ * The one error class of Assay. Its message says what was asked and what was found; `hint` says what to try.
+ */
+export class AssayError extends Error {
+  override readonly name = 'AssayError'
+  readonly code: AssayErrorCode
+  readonly hint: string | undefined
+
+  constructor(code: AssayErrorCode, message: string, options: { hint?: string | undefined; cause?: unknown } = {}) {
+    super(options.hint ? `${message}\n  hint: ${options.hint}` : message, { cause: options.cause })
+    this.code = code
+    this.hint = options.hint
+  }
+}
+
+/** The first line of whatever was thrown, for a message that names it. */
+export function firstLine(thrown: unknown): string {
+  const text = thrown instanceof Error ? thrown.message : String(thrown)
+  return text.split('\n', 1)[0] ?? ''
+}
+
+/** The candidate with the smallest edit distance to `name`, when one is near enough to be a likely typo. */
+export function nearest(name: string, candidates: readonly string[]): string | undefined {
+  let best: string | undefined
+  let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1
+  for (const candidate of candidates) {
+    const distance =
+      candidate.toLowerCase() === name.toLowerCase() ? 0 : editDistance(name.slice(0, 64), candidate.slice(0, 64))
+    if (distance < bestDistance) {
+      best = candidate
+      bestDistance = distance
+    }
+  }
+  return best
+}
+
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j)
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (previous[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      row.push(Math.min(replaced, (previous[j] as number) + 1, (row[j - 1] as number) + 1))
+    }
+    previous = row
+  }
+  return previous[b.length] as number
+}

@@ -1,0 +1,212 @@
+/** How a check was judged. Only `pass` says that the statement was shown to hold. */
+export type Status = 'pass' | 'warn' | 'fail' | 'error' | 'skipped' | 'vacuous' | 'inconclusive' | 'accepted'
+
+export type Severity = 'error' | 'warn'
+
+/** Worst first: the order in which reports list results. */
+export const statusOrder: readonly Status[] = [
+  'fail',
+  'error',
+  'vacuous',
+  'warn',
+  'inconclusive',
+  'accepted',
+  'skipped',
+  'pass',
+]
+
+/** What kind of question a check asks; the columns of the coverage map. */
+export type Family =
+  | 'schema'
+  | 'missing'
+  | 'unique'
+  | 'range'
+  | 'set'
+  | 'pattern'
+  | 'volume'
+  | 'statistic'
+  | 'rule'
+  | 'drift'
+  | 'behavior'
+
+/** A value as it is shown: already text, redacted and cut; `null` is a missing value. */
+export type Cell = string | null
+
+/** What a result is about. */
+export interface Subject {
+  readonly type: 'dataset' | 'model'
+  readonly name: string
+  /** The column, or the columns joined with `, ` for a check of several. */
+  readonly column?: string
+  /** The slice in words, e.g. `origin = "SEA"`. */
+  readonly slice?: string
+  /** The dataset or model compared with. */
+  readonly reference?: string
+  readonly capability?: string
+}
+
+/** Row counts of a row check; `missing + tested = rows`, `failed <= tested`. */
+export interface Counts {
+  readonly rows: number
+  readonly missing: number
+  readonly tested: number
+  readonly failed: number
+}
+
+/** Rows that break a check, in row order. */
+export interface Sample {
+  readonly columns: readonly string[]
+  /** 1-based row number of each row in its source, where known. */
+  readonly rowNumbers?: readonly number[]
+  readonly rows: readonly (readonly Cell[])[]
+  /** Indexes into `columns` of the offending cells. */
+  readonly marked: readonly number[]
+  /** How many rows break the check in all; the sample may be shorter. */
+  readonly total: number
+}
+
+/** Two histograms over the same bins, as counts. */
+export type Chart =
+  | {
+      readonly type: 'histogram'
+      /** `edges.length === counts.length + 1`; when `reference` is given it has the same bins. */
+      readonly edges: readonly number[]
+      readonly current: readonly number[]
+      readonly reference?: readonly number[]
+      /** How edges read: plain numbers, or milliseconds since the epoch. */
+      readonly unit?: 'number' | 'time'
+    }
+  | {
+      readonly type: 'categories'
+      readonly labels: readonly string[]
+      readonly current: readonly number[]
+      readonly reference?: readonly number[]
+      /** Categories folded into the last label. */
+      readonly folded?: number
+    }
+
+/** Evidence of a drift check. */
+export interface DriftEvidence {
+  readonly method: string
+  /** The effect in the named unit, e.g. `D` (largest difference of the two distribution functions). */
+  readonly effect: number
+  readonly unit: string
+  readonly interval: readonly [number, number]
+  readonly confidence: number
+  readonly limit: number
+  readonly p: number
+  readonly adjustedP: number
+  readonly rows: number
+  readonly referenceRows: number
+  readonly missing: number
+  readonly referenceMissing: number
+  /** The smallest effect that would be called drift with these row counts. */
+  readonly leastDetectable: number
+  /** Rows on each side that would decide an inconclusive verdict, when the effect stays what it is. */
+  readonly rowsToDecide?: number
+  /** What moved most, in words. */
+  readonly moved: string
+}
+
+/** One case of a behavioral test, as shown. */
+export interface BehaviorExample {
+  readonly name?: string
+  readonly capability?: string
+  readonly input: string
+  /** The changed input of an invariance or direction test. */
+  readonly perturbed?: string
+  readonly expected: string
+  readonly got: string
+  /** Prediction for the unchanged input. */
+  readonly before?: string
+  readonly reason?: string
+}
+
+/** A pass rate with its interval, of a capability or a whole test. */
+export interface PassRate {
+  readonly name: string
+  readonly cases: number
+  readonly passed: number
+  readonly failed: number
+  readonly errors: number
+  readonly notApplicable: number
+  /** passed / (passed + failed + errors); NaN is never stored: absent when nothing was tested. */
+  readonly rate?: number
+  readonly interval?: readonly [number, number]
+  readonly limit?: number
+}
+
+export interface BehaviorEvidence {
+  readonly type: 'MFT' | 'INV' | 'DIR' | 'REG'
+  readonly overall: PassRate
+  readonly capabilities: readonly PassRate[]
+  /** At most 20 failing examples; `overall.failed` has the exact number. */
+  readonly examples: readonly BehaviorExample[]
+  readonly perturbation?: string
+  /** Inputs that the perturbation left as they were. */
+  readonly unchanged?: number
+  readonly seed?: number
+  /** Cases predicted per second, wall clock. */
+  readonly casesPerSecond?: number
+}
+
+/** Which data, model, engine and seed back a verdict. */
+export interface Lineage {
+  readonly datasets: readonly {
+    readonly name: string
+    readonly source: string
+    readonly fingerprint?: string
+    readonly rows?: number
+  }[]
+  readonly model?: { readonly name: string; readonly fingerprint?: string }
+  readonly engine?: string
+  readonly seed?: number
+}
+
+/** Where the assertion stands in the user's code. */
+export interface Where {
+  readonly file: string
+  readonly test: string
+  readonly line?: number
+  readonly column?: number
+}
+
+/** The outcome of one check: plain JSON, safe to store and to send between processes. */
+export interface CheckResult {
+  /** Stable across runs: subject, kind, column, slice; never the limits, never a line number. */
+  readonly id: string
+  /** The kind of check, e.g. `valuesBetween`. */
+  readonly kind: string
+  readonly family: Family
+  /** The matcher that asked, e.g. `toHaveValuesBetween`. */
+  readonly matcher?: string
+  readonly subject: Subject
+  /** What is stated, as a phrase that follows the subject: `values between 0 and 10`. */
+  readonly title: string
+  readonly status: Status
+  /** Whether this result fails the test that holds it. */
+  readonly blocking: boolean
+  readonly severity: Severity
+  /** The limit and the measurement, in the same unit. */
+  readonly expected: string
+  readonly measured: string
+  readonly value?: number
+  readonly limit?: { readonly min?: number; readonly max?: number; readonly gt?: number; readonly lt?: number }
+  /** More than the measurement: an error, a caveat, what to try. Ours first, an engine's own words last. */
+  readonly message?: string
+  readonly counts?: Counts
+  readonly sample?: Sample
+  readonly charts?: readonly Chart[]
+  readonly drift?: DriftEvidence
+  readonly behavior?: BehaviorEvidence
+  /** Under `.not` the statement was expected not to hold. */
+  readonly negated?: boolean
+  readonly waiver?: { readonly owner: string; readonly reason: string; readonly until: string }
+  readonly lineage: Lineage
+  /** Wall clock of this check, in milliseconds; shared scans are counted once per check that used them. */
+  readonly ms: number
+  /** Queries this check shared or ran. */
+  readonly scans: number
+  readonly sql?: readonly string[]
+  readonly where?: Where
+}

@@ -1,0 +1,2 @@
+export * from './checkResult.ts'
+export * from './runDocument.ts'

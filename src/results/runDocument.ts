@@ -1,0 +1,77 @@
+import type { CheckResult, Status } from './checkResult.ts'
+
+/** What a column holds, for the columns section of a report. */
+export interface ColumnProfile {
+  readonly name: string
+  /** Logical type, e.g. `integer`. */
+  readonly type: string
+  readonly missing: number
+  readonly distinct?: number
+  readonly min?: string
+  readonly max?: string
+  readonly mean?: number
+  /** Bin edges and counts of a number or time column. */
+  readonly histogram?: { readonly edges: readonly number[]; readonly counts: readonly number[] }
+  /** Most frequent values of any other column, most frequent first. */
+  readonly top?: readonly { readonly value: string; readonly count: number }[]
+}
+
+/** A dataset that took part in the run. */
+export interface DatasetSummary {
+  readonly name: string
+  readonly source: string
+  readonly fingerprint?: string
+  readonly rows: number
+  readonly columns: readonly ColumnProfile[]
+}
+
+/** A model that took part in the run. */
+export interface ModelSummary {
+  readonly name: string
+  readonly fingerprint?: string
+  readonly predictions: number
+}
+
+/**
+ * Everything one run found: the only input of every report.
+ * Published as `docs/schemas/run.schema.json`.
+ */
+export interface RunDocument {
+  readonly schema: 'assay/run/1'
+  /** ISO 8601, UTC: the run's one instant `now`. */
+  readonly at: string
+  readonly title: string
+  readonly durationMs: number
+  readonly environment: {
+    readonly assay: string
+    readonly node: string
+    readonly runner: string
+    readonly ci: boolean
+    readonly platform: string
+  }
+  readonly commit?: string
+  readonly branch?: string
+  readonly datasets: readonly DatasetSummary[]
+  readonly models: readonly ModelSummary[]
+  readonly results: readonly CheckResult[]
+  /** Ordinary tests beside the checks, so that a report never hides a red run. */
+  readonly tests: { readonly passed: number; readonly failed: number; readonly skipped: number }
+  /** What a reader should know about the run itself: cut payloads, unreadable sidecars, unknown waivers. */
+  readonly notes: readonly string[]
+}
+
+/** How many results have each status. */
+export function countByStatus(results: readonly CheckResult[]): Record<Status, number> {
+  const counts: Record<Status, number> = {
+    pass: 0,
+    warn: 0,
+    fail: 0,
+    error: 0,
+    skipped: 0,
+    vacuous: 0,
+    inconclusive: 0,
+    accepted: 0,
+  }
+  for (const result of results) counts[result.status]++
+  return counts
+}
