@@ -1,0 +1,112 @@
+import type { Dataset } from '../dataset/dataset.ts'
+import type { Relation } from '../engine/engine.ts'
+import type { Metric, MetricContext, ValueOf } from '../metrics/metric.ts'
+import type {
+  BehaviorEvidence,
+  Chart,
+  Counts,
+  DriftEvidence,
+  Family,
+  Lineage,
+  Sample,
+  Severity,
+  Subject,
+} from '../results/checkResult.ts'
+import type { Sql } from '../sql/sql.ts'
+
+/** What every kind of check says about itself. */
+export interface CheckInfo {
+  /** The public function that makes it, e.g. `valuesBetween`. */
+  readonly kind: string
+  readonly family: Family
+  readonly subject: Subject
+  /** What is stated, as a phrase that follows the subject. */
+  readonly title: string
+  readonly expected: string
+  readonly severity?: Severity
+  readonly limit?: { readonly min?: number; readonly max?: number; readonly gt?: number; readonly lt?: number }
+  /** Tells apart checks of one kind and column, where the kind can be asked several times. */
+  readonly discriminator?: string
+}
+
+/** How a check was judged, before severity, waivers and `.not` have their say. */
+export interface Judgement {
+  readonly status: 'pass' | 'warn' | 'fail' | 'vacuous' | 'inconclusive' | 'error'
+  readonly measured: string
+  /** Whether the status fails the test, where the check decides that itself (`onInconclusive`, `allowEmpty`). */
+  readonly blocking?: boolean
+  readonly value?: number
+  readonly message?: string
+  readonly counts?: Counts
+  readonly sample?: Sample
+  readonly charts?: readonly Chart[]
+  readonly drift?: DriftEvidence
+  readonly behavior?: BehaviorEvidence
+  readonly lineage?: Partial<Lineage>
+  readonly sql?: readonly string[]
+}
+
+/** Which rows a check points at when it fails. */
+export interface FailingRows {
+  readonly where: Sql
+  /** The table expression to look in, when it is not the relation itself; must keep the relation's columns. */
+  readonly from?: (table: Sql) => Sql
+  /** The offending columns. */
+  readonly marked: readonly string[]
+  readonly total: number
+}
+
+type Metrics = Readonly<Record<string, Metric<unknown>>>
+export type Values<M extends Metrics> = { readonly [K in keyof M]: ValueOf<M[K]> }
+
+/** A check judged from metrics of one dataset. */
+export interface MeasuredCheck<M extends Metrics = Metrics> extends CheckInfo {
+  readonly type: 'measured'
+  readonly dataset: Dataset
+  /** The metrics it needs; may throw an AssayError when the question is wrong for these columns. */
+  readonly metrics: (context: MetricContext) => M
+  judge(values: Values<M>, context: MetricContext): Judgement
+  /** The rows to show after a failure. */
+  failing?(values: Values<M>, context: MetricContext): FailingRows | undefined
+}
+
+/** What a check that runs by itself has at hand. */
+export interface RunContext {
+  readonly signal: AbortSignal | undefined
+  /** The run's one instant. */
+  readonly now: Date
+  /** Computes metrics; throws the AssayError of the first that could not be computed. */
+  measure<M extends Metrics>(dataset: Dataset, metrics: M): Promise<Values<M>>
+  relation(dataset: Dataset): Promise<Relation>
+}
+
+/** A check that runs by itself: a model, a row-wise validator. */
+export interface RunCheck extends CheckInfo {
+  readonly type: 'run'
+  /** Datasets whose fingerprints belong in the result. */
+  readonly datasets?: readonly Dataset[]
+  run(context: RunContext): Promise<Judgement>
+}
+
+/** Several checks that are asked as one: a schema, drift over all columns. */
+export interface CheckGroup extends CheckInfo {
+  readonly type: 'group'
+  expand(context: RunContext): Promise<readonly Check[]>
+}
+
+export type Check = MeasuredCheck | RunCheck | CheckGroup
+
+/** Defines a measured check; the values that `judge` gets are typed by the metrics. */
+export function measured<M extends Metrics>(check: Omit<MeasuredCheck<M>, 'type'>): MeasuredCheck {
+  return { ...check, type: 'measured' } as unknown as MeasuredCheck
+}
+
+/** The subject of a check of a dataset. */
+export function datasetSubject(dataset: Dataset, columns: readonly string[] = []): Subject {
+  return {
+    type: 'dataset',
+    name: dataset.name,
+    ...(columns.length > 0 ? { column: columns.join(', ') } : {}),
+    ...(dataset.slice === undefined ? {} : { slice: dataset.slice }),
+  }
+}

@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto'
+import type { Dataset } from '../dataset/dataset.ts'
+import type { Relation } from '../engine/engine.ts'
+import { AssayError, firstLine } from '../errors.ts'
+import type { Metric, MetricContext } from '../metrics/metric.ts'
+import { runMetrics } from '../metrics/run.ts'
+import type { CheckResult, Lineage, Severity, Status } from '../results/checkResult.ts'
+import type { Check, CheckInfo, Judgement, MeasuredCheck, RunCheck, RunContext, Values } from './check.ts'
+import { sampleOf } from './samples.ts'
+
+export interface EvaluateOptions {
+  readonly signal?: AbortSignal | undefined
+  /** The instant that checks of time compare with; default: the run's, else this moment. */
+  readonly now?: Date
+}
+
+/**
+ * Judges checks and returns a result for each, in order; a group yields one per member. Never throws for what a check
+ * finds: a check that cannot run becomes an `error` result and leaves the others alone.
+ */
+export async function evaluate(
+  checks: Check | readonly Check[],
+  options: EvaluateOptions = {},
+): Promise<CheckResult[]> {
+  const list = Array.isArray(checks) ? (checks as readonly Check[]) : [checks as Check]
+  const context = runContext(options)
+  const results = await Promise.all(list.map((check) => judged(check, context)))
+  return results.flat()
+}
+
+function runContext(options: EvaluateOptions): RunContext {
+  const { signal, now = new Date(process.env.ASSAY_NOW ?? Date.now()) } = options
+  return {
+    signal,
+    now,
+    relation: (dataset) => dataset.relation(),
+    measure: async (dataset, metrics) =>
+      (await measure(dataset, await dataset.relation(), metrics, signal)).values as never,
+  }
+}
+
+async function measure<M extends Record<string, Metric>>(
+  _dataset: Dataset,
+  relation: Relation,
+  metrics: M,
+  signal: AbortSignal | undefined,
+): Promise<{ values: Values<M>; sql: string[] }> {
+  const found = await runMetrics(Object.values(metrics), relation, { signal })
+  const values: Record<string, unknown> = {}
+  const sql = new Set<string>()
+  for (const [name, metric] of Object.entries(metrics)) {
+    const result = found.get(metric.key)
+    if (!result?.ok) throw result?.error ?? new AssayError('query-failed', `no value for ${metric.name}`)
+    values[name] = result.value
+    sql.add(result.sql)
+  }
+  return { values: values as Values<M>, sql: [...sql] }
+}
+
+async function judged(check: Check, context: RunContext): Promise<CheckResult[]> {
+  const start = performance.now()
+  if (check.type === 'group') {
+    try {
+      const members = await check.expand(context)
+      return (await Promise.all(members.map((member) => judged(member, context)))).flat()
+    } catch (error) {
+      return [toResult(check, judgementOf(error), { datasets: [] }, start)]
+    }
+  }
+  const datasets = check.type === 'measured' ? [check.dataset] : (check.datasets ?? [])
+  let judgement: Judgement
+  try {
+    judgement = check.type === 'measured' ? await judgeMeasured(check, context) : await (check as RunCheck).run(context)
+  } catch (error) {
+    judgement = judgementOf(error)
+  }
+  return [toResult(check, judgement, await lineageOf(datasets, judgement), start)]
+}
+
+async function judgeMeasured(check: MeasuredCheck, { signal }: RunContext): Promise<Judgement> {
+  const relation = await check.dataset.relation()
+  const context: MetricContext = { dialect: relation.engine.dialect, columns: relation.columns }
+  const { values, sql } = await measure(check.dataset, relation, check.metrics(context), signal)
+  const judgement = check.judge(values, context)
+  if (judgement.status === 'pass' || judgement.status === 'vacuous' || judgement.sample) return { sql, ...judgement }
+  const failing = check.failing?.(values, context)
+  if (!failing || failing.total === 0) return { sql, ...judgement }
+  return { sql, ...judgement, sample: await sampleOf(check.dataset, relation, failing, { signal }) }
+}
+
+/** What was thrown as a judgement: our sentence first, the engine's words after it. */
+function judgementOf(error: unknown): Judgement {
+  const message =
+    error instanceof AssayError
+      ? error.message
+      : `unexpected ${error instanceof Error ? error.name : 'error'}: ${firstLine(error)}`
+  return { status: 'error', measured: 'could not run', message }
+}
+
+async function lineageOf(datasets: readonly Dataset[], judgement: Judgement): Promise<Lineage> {
+  const described = await Promise.all(
+    datasets.map(async (dataset) => {
+      // A file that cannot be read has no fingerprint; why is said by the verdict.
+      const fingerprint = await dataset.fingerprint().catch(() => undefined)
+      return { name: dataset.name, source: dataset.source, ...(fingerprint ? { fingerprint } : {}) }
+    }),
+  )
+  const relation = await datasets[0]?.relation().catch(() => undefined)
+  return { datasets: described, ...(relation ? { engine: relation.engine.version } : {}), ...judgement.lineage }
+}
+
+function toResult(check: CheckInfo, judgement: Judgement, lineage: Lineage, start: number): CheckResult {
+  const severity: Severity = check.severity ?? 'error'
+  const { status: found, blocking, lineage: _, ...evidence } = judgement
+  const status: Status = found === 'fail' && severity === 'warn' ? 'warn' : found
+  const { kind, family, subject, title, expected, limit } = check
+  return {
+    id: resultId(check),
+    kind,
+    family,
+    subject,
+    title,
+    status,
+    blocking: blocking ?? isBlocking(status, severity),
+    severity,
+    expected,
+    ...(limit ? { limit } : {}),
+    ...evidence,
+    lineage,
+    ms: Math.round((performance.now() - start) * 100) / 100,
+    scans: judgement.sql?.length ?? 0,
+  }
+}
+
+function isBlocking(status: Status, severity: Severity): boolean {
+  if (status === 'error') return true
+  return severity === 'error' && (status === 'fail' || status === 'vacuous')
+}
+
+/** Stable for a subject, kind, column and slice; limits, order and line numbers don't change it. */
+export function resultId({ kind, subject, discriminator }: CheckInfo): string {
+  const parts = [
+    subject.type,
+    subject.name,
+    kind,
+    subject.column,
+    subject.slice,
+    subject.reference,
+    subject.capability,
+    discriminator,
+  ]
+  const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 8)
+  const words = [subject.name, subject.column, kind].filter(Boolean).join('.')
+  return `${words.replace(/[^\w.@-]+/g, '-').slice(0, 80)}~${hash}`
+}

@@ -1,0 +1,1 @@
+export { valuesBetween } from './valuesBetween.ts'

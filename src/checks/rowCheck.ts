@@ -1,0 +1,138 @@
+import type { DatasetColumn } from '../dataset/dataset.ts'
+import { AssayError } from '../errors.ts'
+import { countWhere, type Predicate } from '../metrics/countWhere.ts'
+import { columnNamed, type MetricContext } from '../metrics/metric.ts'
+import { missingCount } from '../metrics/missingCount.ts'
+import { rowCount } from '../metrics/rowCount.ts'
+import type { Family, Severity } from '../results/checkResult.ts'
+import { id, type Sql, sql } from '../sql/sql.ts'
+import { numberText, shareText } from './bounds.ts'
+import { type CheckInfo, datasetSubject, type Judgement, type MeasuredCheck, measured } from './check.ts'
+
+/** What every check of row values can be told. */
+export interface RowCheckOptions {
+  /** Least share of the tested rows that must pass, inclusive; default 1. */
+  readonly mostly?: number
+  /** `fail` makes a missing value fail; by default it is counted and not tested. */
+  readonly nulls?: 'ignore' | 'fail'
+  /** `warn` reports a failure without failing the test. */
+  readonly severity?: Severity
+  /** Pass when there is no value to test; by default that is `vacuous` and fails. */
+  readonly allowEmpty?: boolean
+}
+
+const known = ['mostly', 'nulls', 'severity', 'allowEmpty']
+
+/** Checks the options of a row check; an AssayError that names what is wrong with them. */
+export function checkedOptions(options: RowCheckOptions, asker: string, more: readonly string[] = []): RowCheckOptions {
+  const unknown = Object.keys(options).filter((name) => !known.includes(name) && !more.includes(name))
+  if (unknown.length > 0) {
+    throw new AssayError(
+      'wrong-argument',
+      `${asker} does not know the option ${unknown.map((name) => JSON.stringify(name)).join(', ')}`,
+      {
+        hint: `it knows ${[...known, ...more].join(', ')}`,
+      },
+    )
+  }
+  const { mostly } = options
+  if (mostly !== undefined && !(typeof mostly === 'number' && mostly > 0 && mostly <= 1)) {
+    throw new AssayError('wrong-argument', `${asker} got mostly: ${String(mostly)}`, {
+      hint: 'mostly is a share above 0 and up to 1, e.g. 0.99',
+    })
+  }
+  return options
+}
+
+/** A statement about the value of each row. */
+export interface RowRule {
+  readonly kind: string
+  readonly family: Family
+  readonly title: string
+  readonly expected: string
+  readonly limit?: CheckInfo['limit']
+  readonly discriminator?: string
+  /** Canonical text of the rule's arguments. */
+  readonly key: string
+  /** True for a present value that breaks the rule. Never null for a present value. May throw an AssayError. */
+  violates(value: Sql, context: MetricContext): Sql
+}
+
+/**
+ * A check of row values: rows = missing + tested, and at least `mostly` of the tested rows must not break the rule.
+ * In a text file a cell that is not of its column's type is tested and fails.
+ */
+export function rowCheck({ dataset, name }: DatasetColumn, rule: RowRule, options: RowCheckOptions): MeasuredCheck {
+  const { mostly = 1, nulls = 'ignore', allowEmpty = false, severity = 'error' } = options
+  const missing = (context: MetricContext): Sql => {
+    const column = columnNamed(context.columns, name)
+    return sql`${id(column.rawName ?? name)} is null`
+  }
+  const violation: Predicate = {
+    key: JSON.stringify([rule.kind, rule.key]),
+    columns: [name],
+    sql: (context) => {
+      const column = columnNamed(context.columns, name)
+      const broken = rule.violates(id(name), context)
+      const unreadable = column.rawName ? sql` or (${id(name)} is null and ${id(column.rawName)} is not null)` : sql``
+      return sql`(${id(name)} is not null and ${broken})${unreadable}`
+    },
+  }
+  const share = mostly < 1 ? `, in at least ${shareText(mostly)} of the rows` : ''
+  return measured({
+    kind: rule.kind,
+    family: rule.family,
+    subject: datasetSubject(dataset, [name]),
+    title: rule.title,
+    expected: `${rule.expected}${share}`,
+    severity,
+    ...(rule.limit ? { limit: rule.limit } : {}),
+    ...(rule.discriminator ? { discriminator: rule.discriminator } : {}),
+    dataset,
+    metrics: (context) => {
+      violation.sql(context) // a wrong question is an error before anything is read
+      return { rows: rowCount(), missing: missingCount(name), broken: countWhere(violation) }
+    },
+    judge: ({ rows, missing, broken }) => judgeRows({ rows, missing, broken, mostly, nulls, allowEmpty }),
+    failing: ({ missing: none, broken }, context) => {
+      const nullsFail = nulls === 'fail' && none > 0
+      const where = nullsFail ? sql`((${violation.sql(context)}) or ${missing(context)})` : violation.sql(context)
+      return { where, marked: [name], total: broken + (nullsFail ? none : 0) }
+    },
+  })
+}
+
+/** Judges tested against failed rows. */
+export function judgeRows(found: {
+  rows: number
+  missing: number
+  broken: number
+  mostly: number
+  nulls: 'ignore' | 'fail'
+  allowEmpty: boolean
+}): Judgement {
+  const { rows, mostly, allowEmpty } = found
+  const missing = found.nulls === 'fail' ? 0 : found.missing
+  const failed = found.broken + (found.missing - missing)
+  const tested = rows - missing
+  const counts = { rows, missing, tested, failed }
+  if (tested === 0) {
+    const why = rows === 0 ? 'there are no rows' : `all ${numberText(rows)} values are missing`
+    return {
+      status: allowEmpty ? 'pass' : 'vacuous',
+      measured: `nothing to judge: ${why}`,
+      counts,
+      ...(allowEmpty ? {} : { message: `${why}, so nothing was shown; pass allowEmpty: true if that is fine` }),
+    }
+  }
+  const holds = tested - failed
+  return {
+    status: holds / tested >= mostly ? 'pass' : 'fail',
+    measured:
+      failed === 0
+        ? `all ${numberText(tested)} tested rows`
+        : `${shareText(holds / tested)} of ${numberText(tested)} tested rows`,
+    value: holds / tested,
+    counts,
+  }
+}

@@ -1,0 +1,51 @@
+import type { DatasetColumn } from '../dataset/dataset.ts'
+import { AssayError } from '../errors.ts'
+import { columnNamed, isFloating, isNumeric, type MetricContext } from '../metrics/metric.ts'
+import { any } from '../sql/dialect.ts'
+import { type Sql, sql } from '../sql/sql.ts'
+import { type Bounds, checkedBounds, inWords } from './bounds.ts'
+import type { Check } from './check.ts'
+import { checkedOptions, type RowCheckOptions, rowCheck } from './rowCheck.ts'
+
+/**
+ * Every number of the column lies within the limits. Missing values are counted and not tested; NaN and infinities
+ * are no valid numbers and fail. An error for a column that holds no numbers.
+ */
+export function valuesBetween(column: DatasetColumn, bounds: Bounds, options: RowCheckOptions = {}): Check {
+  const limits = checkedBounds(bounds, 'valuesBetween')
+  return rowCheck(
+    column,
+    {
+      kind: 'valuesBetween',
+      family: 'range',
+      title: `values ${inWords(limits)}`,
+      expected: inWords(limits),
+      limit: limits,
+      key: JSON.stringify(limits),
+      violates: (value, context) => outside(value, limits, column.name, context),
+    },
+    checkedOptions(options, 'valuesBetween'),
+  )
+}
+
+function outside(value: Sql, { min, max, gt, lt }: Bounds, name: string, { columns, dialect }: MetricContext): Sql {
+  const column = columnNamed(columns, name)
+  if (!isNumeric(column)) {
+    throw new AssayError(
+      'wrong-type',
+      `column ${JSON.stringify(name)} holds ${column.type} values (${column.native}), not numbers`,
+      {
+        hint: 'use valuesIn, valuesMatching or valueLengthBetween for text',
+      },
+    )
+  }
+  const broken: Sql[] = []
+  if (min !== undefined) broken.push(sql`${value} < ${min}`)
+  if (gt !== undefined) broken.push(sql`${value} <= ${gt}`)
+  if (max !== undefined) broken.push(sql`${value} > ${max}`)
+  if (lt !== undefined) broken.push(sql`${value} >= ${lt}`)
+  // NaN sorts above everything, so an upper limit catches it; the infinities need the limit of their side.
+  const open = (max ?? lt) === undefined || (min ?? gt) === undefined
+  if (isFloating(column) && open) broken.push(sql`not ${dialect.isFinite(value)}`)
+  return any(broken)
+}

@@ -1,0 +1,249 @@
+import path from 'node:path'
+import type { Engine, Relation, Value } from '../engine/engine.ts'
+import { ROW_NUMBER } from '../engine/engine.ts'
+import { AssayError } from '../errors.ts'
+import { id, join, type Sql, sql } from '../sql/sql.ts'
+import { describeFilter, type Filter, filterSql } from './filter.ts'
+import { fileFingerprint, fileRead } from './files.ts'
+import type { DatasetOptions, OpenedSource, SourceKind } from './source.ts'
+import { sources } from './sources.ts'
+import { withMissing } from './withMissing.ts'
+
+const datasetBrand: symbol = Symbol.for('assay.dataset')
+const columnBrand: symbol = Symbol.for('assay.column')
+
+/** A column of a dataset, by name. Whether it exists is found out when it is used. */
+export interface DatasetColumn {
+  readonly dataset: Dataset
+  readonly name: string
+}
+
+/** A named relation, opened at first use. */
+export interface Dataset {
+  readonly name: string
+  /** Where the rows come from, in words. */
+  readonly source: string
+  /** The slice in words; undefined for all rows. */
+  readonly slice: string | undefined
+  readonly key: readonly string[]
+  readonly pii: readonly string[]
+  column(name: string): DatasetColumn
+  /** The rows that match; filters of a slice of a slice all apply. */
+  where(filter: Filter): Dataset
+  /** All rows as objects: bigints for 64-bit integers in files, text for what JavaScript has no type for. */
+  rows(): Promise<Record<string, Value>[]>
+  /** A fingerprint of the content, whatever the file is called. */
+  fingerprint(): Promise<string>
+  /** The open relation of this slice. */
+  relation(): Promise<Relation>
+  /** The records as handed over, with the slice's rows only when there is no slice; undefined for other sources. */
+  records(): Promise<readonly Readonly<Record<string, unknown>>[] | undefined>
+}
+
+/** What `dataset()` opens. */
+export type DatasetSource = string | readonly object[]
+
+/**
+ * Opens a dataset: a path to a Parquet, CSV or TSV file, or an array of records. Nothing is read until it is used.
+ */
+export function dataset(source: DatasetSource, options: DatasetOptions = {}): Dataset {
+  const kind = sources.find((candidate) => candidate.accepts(source))
+  if (!kind) throw unsupported(source)
+  const name = options.name ?? (typeof source === 'string' ? path.parse(source).name : 'records')
+  return new Root(source, kind, name, options)
+}
+
+/** A dataset over a relation that is open already, e.g. a table of another engine. */
+export function datasetOf(relation: Relation, options: DatasetOptions & { name: string; source?: string }): Dataset {
+  const root = new Root(undefined, tableKind(options.source ?? options.name), options.name, options)
+  root.given = relation
+  return root
+}
+
+const tableKind = (label: string): SourceKind => ({
+  name: 'table',
+  accepts: () => false,
+  label: () => label,
+  files: () => [],
+  open: () => Promise.reject(new AssayError('unsupported-source', 'a table is open already')),
+})
+
+function unsupported(source: unknown): AssayError {
+  const hint = 'dataset() opens paths that end in .parquet, .csv or .tsv, and arrays of records'
+  if (typeof source === 'string')
+    return new AssayError(
+      'unsupported-source',
+      `dataset(${JSON.stringify(source)}): no source reads ${JSON.stringify(path.extname(source) || source)}`,
+      { hint },
+    )
+  const found =
+    source === null ? 'null' : typeof source === 'object' ? (source.constructor?.name ?? 'object') : typeof source
+  return new AssayError('unsupported-source', `dataset() got ${found}`, { hint })
+}
+
+/** Whether the value is a dataset of this or another copy of the package. */
+export function isDataset(value: unknown): value is Dataset {
+  return typeof value === 'object' && value !== null && datasetBrand in value
+}
+
+/** Whether the value is a column of a dataset. */
+export function isDatasetColumn(value: unknown): value is DatasetColumn {
+  return typeof value === 'object' && value !== null && columnBrand in value
+}
+
+const list = (value: string | readonly string[] | undefined): readonly string[] =>
+  value === undefined ? [] : typeof value === 'string' ? [value] : value
+
+abstract class Base implements Dataset {
+  abstract readonly name: string
+  abstract readonly source: string
+  abstract readonly slice: string | undefined
+  abstract readonly key: readonly string[]
+  abstract readonly pii: readonly string[]
+  abstract fingerprint(): Promise<string>
+  abstract records(): Promise<readonly Readonly<Record<string, unknown>>[] | undefined>
+  protected abstract open(): Promise<Relation>
+  private opened: Promise<Relation> | undefined
+
+  constructor() {
+    Object.defineProperty(this, datasetBrand, { value: true })
+  }
+
+  column(name: string): DatasetColumn {
+    const column = { dataset: this, name }
+    Object.defineProperty(column, columnBrand, { value: true })
+    return column
+  }
+
+  where(filter: Filter): Dataset {
+    return new Slice(this, filter)
+  }
+
+  relation(): Promise<Relation> {
+    this.opened ??= this.open()
+    return this.opened
+  }
+
+  async rows(): Promise<Record<string, Value>[]> {
+    const { engine, columns, from, numbered } = await this.relation()
+    const selected = join(columns.map(({ name }) => id(name)))
+    const ordered = numbered
+      ? sql`select ${selected} from ${numbered} order by ${id(ROW_NUMBER)}`
+      : sql`select ${selected} from ${from}`
+    const rows = await engine.query(ordered)
+    return rows.map((row) => Object.fromEntries(columns.map(({ name }, i) => [name, row[i] as Value])))
+  }
+}
+
+class Root extends Base {
+  readonly name: string
+  readonly source: string
+  readonly slice = undefined
+  readonly key: readonly string[]
+  readonly pii: readonly string[]
+  given: Relation | undefined
+  private readonly input: unknown
+  private readonly kind: SourceKind
+  private readonly options: DatasetOptions
+  private looked: Promise<OpenedSource> | undefined
+  private print: Promise<string> | undefined
+
+  constructor(input: unknown, kind: SourceKind, name: string, options: DatasetOptions) {
+    super()
+    this.input = input
+    this.kind = kind
+    this.name = name
+    this.options = options
+    this.source = kind.label(input)
+    this.key = list(options.key)
+    this.pii = list(options.pii)
+  }
+
+  private look(): Promise<OpenedSource> {
+    this.looked ??= (async () => {
+      for (const file of this.kind.files(this.input)) fileRead(file)
+      return this.kind.open(this.input, this.options)
+    })()
+    return this.looked
+  }
+
+  protected async open(): Promise<Relation> {
+    if (this.given) return this.given
+    const { engineSource } = await this.look()
+    const { sharedDuckDB } = await import('../engine/duckdb.ts')
+    const engine: Engine = await sharedDuckDB()
+    const relation = await engine.open(engineSource)
+    // Text files hand their missing texts to the engine; other sources compare values.
+    return engineSource.kind === 'csv' ? relation : withMissing(relation, this.options.missing)
+  }
+
+  async records(): Promise<readonly Readonly<Record<string, unknown>>[] | undefined> {
+    return this.given ? undefined : (await this.look()).records
+  }
+
+  fingerprint(): Promise<string> {
+    this.print ??= (async () => {
+      const files = this.given ? [] : this.kind.files(this.input)
+      if (files.length === 0) return contentFingerprint(await this.relation())
+      return (await Promise.all(files.map(fileFingerprint))).join('+')
+    })()
+    return this.print
+  }
+}
+
+class Slice extends Base {
+  readonly name: string
+  readonly source: string
+  readonly slice: string
+  readonly key: readonly string[]
+  readonly pii: readonly string[]
+  private readonly parent: Dataset
+  private readonly filter: Filter
+
+  constructor(parent: Dataset, filter: Filter) {
+    super()
+    this.parent = parent
+    this.filter = filter
+    this.name = parent.name
+    this.source = parent.source
+    this.key = parent.key
+    this.pii = parent.pii
+    this.slice = [parent.slice, describeFilter(filter)].filter(Boolean).join(' and ')
+  }
+
+  protected async open(): Promise<Relation> {
+    const relation = await this.parent.relation()
+    const condition = filterSql(this.filter, relation.columns)
+    const sliced = (table: Sql) => sql`(select * from ${table} where ${condition}) as t`
+    return {
+      ...relation,
+      from: sliced(relation.from),
+      ...(relation.numbered ? { numbered: sliced(relation.numbered) } : {}),
+    }
+  }
+
+  async records(): Promise<undefined> {
+    return undefined
+  }
+
+  fingerprint(): Promise<string> {
+    return this.parent.fingerprint()
+  }
+}
+
+/** For rows without a file: the count and a hash of names and values that does not depend on row order. */
+async function contentFingerprint({ engine, columns, from }: Relation): Promise<string> {
+  const { createHash } = await import('node:crypto')
+  const hash = createHash('sha256').update(JSON.stringify(columns.map(({ name, type }) => [name, type])))
+  if (engine.dialect.name === 'duckdb' && columns.length > 0) {
+    const row = join(columns.map(({ name }) => id(name)))
+    const [first] = await engine.query(
+      sql`select count(*), cast(bit_xor(hash(${row})) as varchar), cast(sum(cast(hash(${row}) as hugeint) % 1000000007) as varchar) from ${from}`,
+    )
+    hash.update((first ?? []).map(String).join(' '))
+  } else {
+    const [first] = await engine.query(sql`select count(*) from ${from}`)
+    return `rows:${String(first?.[0])}:${hash.digest('hex').slice(0, 16)}`
+  }
+  return `content:${hash.digest('hex').slice(0, 32)}`
+}

@@ -1,0 +1,38 @@
+import type { LogicalType } from '../sql/dialect.ts'
+
+/**
+ * How the text of a cell must look to be a value of a type. Casting is not validating: engines cast `1.5` to the
+ * integer 2 and `yes` to a boolean, so a cell is valid when it matches this grammar and casts. The patterns use only
+ * what JavaScript, RE2 and PostgreSQL read alike.
+ *
+ * - integer: optional sign, digits, no leading zero (`007` is a code, not a number)
+ * - number: integer or decimal with `.`, optional exponent, or `NaN`, `Infinity`, `-Infinity`
+ * - boolean: `true` or `false`, in any case
+ * - date: `YYYY-MM-DD`
+ * - timestamp: date and time joined by `T` or a space, optional fraction; with zone: `Z` or `±hh:mm`
+ * - time: `hh:mm` with optional seconds and fraction
+ */
+export const lexical: Partial<Record<LogicalType, string>> = {
+  integer: '^[+-]?(0|[1-9][0-9]*)$',
+  number: '^([+-]?(0|[1-9][0-9]*)([.][0-9]*)?([eE][+-]?[0-9]+)?|[+-]?[.][0-9]+([eE][+-]?[0-9]+)?|NaN|[+-]?Infinity)$',
+  boolean: '^([tT][rR][uU][eE]|[fF][aA][lL][sS][eE])$',
+  date: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$',
+  timestamp: '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?$',
+  timestamptz: '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})$',
+  time: '^[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?$',
+}
+
+const order: readonly LogicalType[] = ['integer', 'number', 'boolean', 'date', 'timestamp', 'timestamptz', 'time']
+const patterns = order.map((type) => [type, new RegExp(lexical[type] as string)] as const)
+
+/** The narrowest type whose grammar all the texts match; `string` when none does or there is no text. */
+export function typeOfTexts(texts: Iterable<string>): LogicalType {
+  let candidates = patterns
+  let seen = false
+  for (const text of texts) {
+    seen = true
+    candidates = candidates.filter(([, pattern]) => text !== '' && pattern.test(text))
+    if (candidates.length === 0) return 'string'
+  }
+  return seen ? (candidates[0] as (typeof patterns)[number])[0] : 'string'
+}

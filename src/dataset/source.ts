@@ -1,0 +1,37 @@
+import type { EngineSource } from '../engine/engine.ts'
+import type { LogicalType } from '../sql/dialect.ts'
+import type { Bindable } from '../sql/sql.ts'
+
+export interface DatasetOptions {
+  /** How the dataset is called in messages and reports; default: the file's name without its extension. */
+  readonly name?: string
+  /** Values that stand for a missing one. Default for text files: the empty cell. */
+  readonly missing?: readonly (string | number)[]
+  /** Types of columns whose text could be read in several ways. */
+  readonly types?: Readonly<Record<string, LogicalType>>
+  /** Columns that tell rows apart; shown beside failing cells. */
+  readonly key?: string | readonly string[]
+  /** Columns whose values never leave the process: not in messages, results or reports. */
+  readonly pii?: string | readonly string[]
+}
+
+/** A source after a look at it: what the engine has to open, and how to tell this content from another. */
+export interface OpenedSource {
+  readonly engineSource: EngineSource
+  /** The records as they were handed over, where rows are JavaScript objects. */
+  readonly records?: readonly Readonly<Record<string, unknown>>[]
+}
+
+/** One kind of source: a file format or a kind of object. */
+export interface SourceKind {
+  readonly name: string
+  accepts(source: unknown): boolean
+  /** A name for people: the path, or `1,000 records`. */
+  label(source: unknown): string
+  /** Files the source reads, as absolute paths. */
+  files(source: unknown): readonly string[]
+  open(source: unknown, options: DatasetOptions): Promise<OpenedSource>
+}
+
+/** Values a filter compares a column with. */
+export type FilterValue = Bindable | readonly Bindable[]

@@ -1,0 +1,7 @@
+import { csv } from './csv.ts'
+import { parquet } from './parquet.ts'
+import { records } from './records.ts'
+import type { SourceKind } from './source.ts'
+
+/** Every kind of source `dataset()` opens, in the order they are tried. */
+export const sources: readonly SourceKind[] = [parquet, csv, records]

@@ -1,0 +1,294 @@
+import { availableParallelism, totalmem } from 'node:os'
+import type { DuckDBConnection, DuckDBInstance, DuckDBType } from '@duckdb/node-api'
+import { AssayError, firstLine } from '../errors.ts'
+import type { LogicalType } from '../sql/dialect.ts'
+import { duckdb as dialect } from '../sql/dialects/duckdb.ts'
+import { id, join, literal, raw, render, type Sql, sql } from '../sql/sql.ts'
+import type { Column, Engine, EngineSource, MemoryColumn, QueryOptions, Relation, Value } from './engine.ts'
+import { ROW_NUMBER } from './engine.ts'
+
+type Api = typeof import('@duckdb/node-api')
+const CHUNK = 2048
+
+/** Settings of an embedded DuckDB. */
+export interface DuckDBOptions {
+  /** Threads of one query; default: the cores over `ASSAY_WORKERS`. */
+  readonly threads?: number
+  /** Memory before it spills to disk, in MB; default: 60 % of the machine over `ASSAY_WORKERS`. */
+  readonly memoryMB?: number
+}
+
+const shared = Symbol.for('assay.engine.duckdb')
+
+/** The engine of this process, started at first use. Shared by every copy of the package in the process. */
+export function sharedDuckDB(): Promise<Engine> {
+  const holder = process as unknown as Record<symbol, Promise<Engine> | undefined>
+  holder[shared] ??= createDuckDB()
+  return holder[shared]
+}
+
+/** Starts a DuckDB in memory. */
+export async function createDuckDB(options: DuckDBOptions = {}): Promise<Engine> {
+  const api: Api = await import('@duckdb/node-api')
+  const workers = Math.max(1, Number(process.env.ASSAY_WORKERS) || 1)
+  const threads = options.threads ?? Math.max(1, Math.floor(availableParallelism() / workers))
+  const memoryMB = options.memoryMB ?? Math.max(256, Math.floor((0.6 * totalmem()) / 1024 ** 2 / workers))
+  const instance = await api.DuckDBInstance.create(':memory:', {
+    threads: String(threads),
+    memory_limit: `${memoryMB}MB`,
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  })
+  const connection = await instance.connect()
+  await connection.run(`set timezone = 'UTC'`)
+  return new DuckDB(api, instance, connection, `duckdb ${api.version()}`)
+}
+
+class DuckDB implements Engine {
+  readonly dialect = dialect
+  readonly version: string
+  private readonly api: Api
+  private readonly instance: DuckDBInstance
+  private readonly connection: DuckDBConnection
+  private queue: Promise<unknown> = Promise.resolve()
+  private tables = 0
+
+  constructor(api: Api, instance: DuckDBInstance, connection: DuckDBConnection, version: string) {
+    this.api = api
+    this.instance = instance
+    this.connection = connection
+    this.version = version
+  }
+
+  async open(source: EngineSource, options: QueryOptions = {}): Promise<Relation> {
+    if (source.kind === 'csv') return this.openCsv(source)
+    if (source.kind === 'memory') return this.openMemory(source.columns, source.rowCount)
+    if (source.kind === 'table') {
+      const rowNumber = source.rowNumber ? id(source.rowNumber) : sql`rowid + 1`
+      return this.described(id(source.name), rowNumber, options)
+    }
+    const read = sql`read_parquet(${source.path}, file_row_number = true)`
+    const relation = await this.described(sql`read_parquet(${source.path})`, undefined, options)
+    return { ...relation, numbered: sql`(select *, file_row_number + 1 as ${id(ROW_NUMBER)} from ${read}) as t` }
+  }
+
+  private async described(table: Sql, rowNumber: Sql | undefined, options: QueryOptions): Promise<Relation> {
+    const rows = await this.query(sql`describe select * from ${table}`, options)
+    const columns = rows.map(
+      ([name, native]): Column => ({
+        name: String(name),
+        type: dialect.logicalType(String(native)),
+        native: String(native),
+      }),
+    )
+    return {
+      engine: this,
+      columns,
+      from: sql`${table} as t`,
+      ...(rowNumber ? { numbered: sql`(select *, ${rowNumber} as ${id(ROW_NUMBER)} from ${table}) as t` } : {}),
+      scanCost: 'low',
+    }
+  }
+
+  /** Every cell is read as text; the typed columns are casts of it, so a cell that is not of its type is seen. */
+  private openCsv(source: Extract<EngineSource, { kind: 'csv' }>): Relation {
+    const texts = join(source.columns.map(({ name }) => sql`${literal(name)}: 'VARCHAR'`))
+    const missing = join(source.missing.map((text) => literal(text)))
+    const read = sql`read_csv(${source.path}, auto_detect = false, header = true, delim = ${literal(source.delimiter)},
+      quote = '"', escape = '"', columns = {${texts}}, nullstr = [${missing}], max_line_size = 64000000)`
+    const columns = source.columns.map(({ name, type }): Column => {
+      return type === 'string'
+        ? { name, type, native: 'text' }
+        : { name, type, native: 'text', rawName: `${name}\u{1}text` }
+    })
+    const selected = join(
+      columns.flatMap(({ name, type, rawName }) =>
+        rawName
+          ? [sql`${dialect.tryCast(id(name), type)} as ${id(name)}`, sql`${id(name)} as ${id(rawName)}`]
+          : [id(name)],
+      ),
+    )
+    return {
+      engine: this,
+      columns,
+      from: sql`(select ${selected} from ${read}) as t`,
+      numbered: sql`(select ${selected}, row_number() over () as ${id(ROW_NUMBER)} from ${read}) as t`,
+      scanCost: 'high',
+    }
+  }
+
+  private async openMemory(columns: readonly MemoryColumn[], rowCount: number): Promise<Relation> {
+    const name = `assay_memory_${++this.tables}`
+    const types = columns.map(({ type }) => this.memoryType(type))
+    // A table needs a column, and so does a dataset without any: the rows still count.
+    const definitions = columns.map((column, i) => sql`${id(column.name)} ${raw(String(types[i]))}`)
+    const definition = definitions.length > 0 ? join(definitions) : sql`${id('__assay_empty')} boolean`
+    return this.exclusive({}, async () => {
+      await this.connection.run(render(sql`create temp table ${id(name)} (${definition})`, dialect).text)
+      const appender = await this.connection.createAppender(name)
+      const shape = columns.length > 0 ? types : [this.api.BOOLEAN]
+      for (let start = 0; start < rowCount; start += CHUNK) {
+        const count = Math.min(CHUNK, rowCount - start)
+        const chunk = this.api.DuckDBDataChunk.create(shape, count)
+        columns.forEach((column, i) => fillVector(chunk.getColumnVector(i) as never, column, start, count, this.api))
+        appender.appendDataChunk(chunk)
+      }
+      appender.closeSync()
+      return {
+        engine: this,
+        columns: columns.map((column, i) => ({ name: column.name, type: column.type, native: String(types[i]) })),
+        from: sql`${id(name)} as t`,
+        numbered: sql`(select *, rowid + 1 as ${id(ROW_NUMBER)} from ${id(name)}) as t`,
+        scanCost: 'low' as const,
+      }
+    })
+  }
+
+  private memoryType(type: LogicalType): DuckDBType {
+    const { BIGINT, BOOLEAN, DATE, DOUBLE, TIMESTAMP_MS, VARCHAR } = this.api
+    const types: Partial<Record<LogicalType, DuckDBType>> = {
+      boolean: BOOLEAN,
+      integer: BIGINT,
+      number: DOUBLE,
+      timestamp: TIMESTAMP_MS,
+      date: DATE,
+    }
+    return types[type] ?? VARCHAR
+  }
+
+  async query(query: Sql, options: QueryOptions = {}): Promise<readonly (readonly Value[])[]> {
+    const { text, params } = render(query, dialect)
+    const reader = await this.run(options, () => this.connection.runAndReadAll(text, [...params]), text)
+    return reader.getRowsJS() as unknown as Value[][]
+  }
+
+  async numbers(query: Sql, options: QueryOptions = {}): Promise<Float64Array> {
+    const { text, params } = render(query, dialect)
+    return this.run(
+      options,
+      async () => {
+        const result = await this.connection.stream(text, [...params])
+        const parts: Float64Array[] = []
+        let total = 0
+        for (;;) {
+          const chunk = await result.fetchChunk()
+          if (!chunk || chunk.rowCount === 0) break
+          const part = doubles(chunk.getColumnVector(0) as never, chunk.rowCount)
+          parts.push(part)
+          total += part.length
+        }
+        const all = new Float64Array(total)
+        let offset = 0
+        for (const part of parts) {
+          all.set(part, offset)
+          offset += part.length
+        }
+        return all
+      },
+      text,
+    )
+  }
+
+  async close(): Promise<void> {
+    await this.queue.catch(() => {})
+    this.connection.closeSync()
+    this.instance.closeSync()
+  }
+
+  private run<T>(options: QueryOptions, work: () => Promise<T>, text: string): Promise<T> {
+    return this.exclusive(options, async () => {
+      const { signal } = options
+      const stop = () => this.connection.interrupt()
+      signal?.addEventListener('abort', stop, { once: true })
+      try {
+        return await work()
+      } catch (cause) {
+        if (signal?.aborted) throw aborted(signal)
+        throw new AssayError(
+          'query-failed',
+          `the engine could not run the query: ${firstLine(cause)}\n  sql: ${text}`,
+          { cause },
+        )
+      } finally {
+        signal?.removeEventListener('abort', stop)
+      }
+    })
+  }
+
+  /** One thing at a time on the connection, in order. */
+  private exclusive<T>({ signal }: QueryOptions, work: () => Promise<T>): Promise<T> {
+    const next = this.queue.then(() => {
+      if (signal?.aborted) throw aborted(signal)
+      return work()
+    })
+    this.queue = next.catch(() => {})
+    return next
+  }
+}
+
+function aborted(signal: AbortSignal): AssayError {
+  return new AssayError('aborted', `stopped: ${firstLine(signal.reason)}`, { cause: signal.reason })
+}
+
+interface Vector {
+  readonly items?: unknown
+  readonly validity?: { setItemValid(index: number, valid: boolean): void }
+  setItem(index: number, value: unknown): void
+  getItem(index: number): unknown
+  flush(): void
+}
+
+// `items` is not documented API of the binding (duckdb-node-neo#361), hence the checks and the slower way beside it.
+function fillVector(vector: Vector, column: MemoryColumn, start: number, count: number, api: Api): void {
+  const { values, type } = column
+  const { items, validity } = vector
+  if (type === 'number' && items instanceof Float64Array && validity) {
+    if (values instanceof Float64Array) items.set(values.subarray(start, start + count))
+    else {
+      for (let i = 0; i < count; i++) {
+        const value = values[start + i]
+        if (value == null) validity.setItemValid(i, false)
+        else items[i] = Number(value)
+      }
+    }
+  } else if (type === 'integer' && items instanceof BigInt64Array && validity) {
+    for (let i = 0; i < count; i++) {
+      const value = values[start + i] as number | bigint | null | undefined
+      if (value == null) validity.setItemValid(i, false)
+      else items[i] = BigInt(value)
+    }
+  } else {
+    const convert = converter(type, api)
+    for (let i = 0; i < count; i++) {
+      const value = values[start + i]
+      vector.setItem(i, value == null ? null : convert(value))
+    }
+  }
+  vector.flush()
+}
+
+function converter(type: LogicalType, api: Api): (value: unknown) => unknown {
+  if (type === 'integer') return (value) => BigInt(value as number)
+  if (type === 'timestamp') {
+    return (value) => new api.DuckDBTimestampMillisecondsValue(BigInt((value as Date).getTime()))
+  }
+  if (type === 'boolean' || type === 'number') return (value) => value
+  return (value) => (typeof value === 'string' ? value : toText(value))
+}
+
+function toText(value: unknown): string {
+  if (typeof value === 'object')
+    return JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? String(inner) : inner))
+  return String(value)
+}
+
+function doubles(vector: Vector & { readonly itemCount: number }, count: number): Float64Array {
+  const { items, validity } = vector as { items?: unknown; validity?: { data?: unknown } }
+  if (items instanceof Float64Array && validity && !validity.data) return items.slice(0, count)
+  const out: number[] = []
+  for (let i = 0; i < count; i++) {
+    const value = vector.getItem(i)
+    if (value !== null) out.push(Number(value))
+  }
+  return Float64Array.from(out)
+}

@@ -1,0 +1,127 @@
+import type { Column, Value } from '../engine/engine.ts'
+import { AssayError, nearest } from '../errors.ts'
+import type { Dialect } from '../sql/dialect.ts'
+import { id, type Sql } from '../sql/sql.ts'
+
+/** What a metric needs to know to write its SQL. */
+export interface MetricContext {
+  readonly dialect: Dialect
+  readonly columns: readonly Column[]
+}
+
+interface MetricBase {
+  readonly name: string
+  /** Canonical: equal keys on one relation are the same number, computed once. */
+  readonly key: string
+  /** The columns it reads; they must exist. */
+  readonly columns: readonly string[]
+}
+
+/**
+ * A number computed by aggregates in a shared scan. `decode` reads its cells into a state; states of disjoint parts
+ * of the rows merge; `finish` turns a state into the value.
+ */
+export interface ScanMetric<S = unknown, V = unknown> extends MetricBase {
+  readonly pass: 'scan'
+  cells(context: MetricContext): readonly Sql[]
+  decode(cells: readonly Value[]): S
+  merge(a: S, b: S): S
+  finish(state: S): V
+}
+
+/**
+ * A number about how often each combination of `columns` occurs. Its cells aggregate over a bigint `n`, the count of
+ * one combination without nulls; all frequency metrics of one column set share one GROUP BY.
+ */
+export interface FrequencyMetric<V = unknown> extends MetricBase {
+  readonly pass: 'frequency'
+  cells(context: MetricContext): readonly Sql[]
+  finish(cells: readonly Value[]): V
+}
+
+/** A metric with a query of its own over `from`. */
+export interface QueryMetric<V = unknown> extends MetricBase {
+  readonly pass: 'query'
+  query(context: MetricContext, from: Sql): Sql
+  finish(rows: readonly (readonly Value[])[]): V
+}
+
+/** A column streamed to the client as doubles, unsorted, without nulls. Not kept after use. */
+export interface NumbersMetric extends MetricBase {
+  readonly pass: 'numbers'
+  expression(context: MetricContext): Sql
+}
+
+export type Metric<V = unknown> = ScanMetric<unknown, V> | FrequencyMetric<V> | QueryMetric<V> | NumbersMetric
+
+/** The type of a metric's value. */
+export type ValueOf<M> = M extends NumbersMetric
+  ? Float64Array
+  : M extends { finish(state: never): infer V }
+    ? V
+    : never
+
+/** Defines a scan metric. */
+export function scanMetric<S, V>(
+  definition: Omit<ScanMetric<S, V>, 'pass' | 'key'> & { key?: string },
+): ScanMetric<S, V> {
+  return { ...definition, key: definition.key ?? keyOf(definition.name, definition.columns), pass: 'scan' }
+}
+
+/** Defines a frequency metric. */
+export function frequencyMetric<V>(definition: Omit<FrequencyMetric<V>, 'pass' | 'key'>): FrequencyMetric<V> {
+  return { ...definition, key: keyOf(definition.name, definition.columns), pass: 'frequency' }
+}
+
+/** Defines a metric with a query of its own; `detail` tells apart metrics of one name and columns. */
+export function queryMetric<V>(
+  definition: Omit<QueryMetric<V>, 'pass' | 'key'> & { detail?: unknown },
+): QueryMetric<V> {
+  const { detail, ...rest } = definition
+  return { ...rest, key: keyOf(definition.name, definition.columns, detail), pass: 'query' }
+}
+
+/** The canonical key of a metric. */
+export function keyOf(name: string, columns: readonly string[], detail?: unknown): string {
+  return JSON.stringify(detail === undefined ? [name, ...columns] : [name, ...columns, { detail }])
+}
+
+/** The column of that name; an AssayError with the nearest name when there is none. */
+export function columnNamed(columns: readonly Column[], name: string): Column {
+  const found = columns.find((column) => column.name === name)
+  if (found) return found
+  const names = columns.map((column) => column.name)
+  const near = nearest(name, names)
+  throw new AssayError('missing-column', `there is no column ${JSON.stringify(name)}`, {
+    hint: near ? `did you mean ${JSON.stringify(near)}?` : `the columns are ${listed(names)}`,
+  })
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 20).map((name) => JSON.stringify(name))
+  return names.length > 20 ? `${shown.join(', ')} and ${names.length - 20} more` : shown.join(', ') || '(none)'
+}
+
+/** Whether the engine may hold NaN or infinities in the column. */
+export function isFloating(column: Column): boolean {
+  return column.type === 'number'
+}
+
+/** A column's values as doubles; times as milliseconds since the epoch. */
+export function asDouble({ dialect }: MetricContext, column: Column): Sql {
+  const reference = id(column.name)
+  if (isTime(column)) return dialect.epochMs(reference)
+  return column.type === 'number' && dialect.name === 'duckdb' && column.native === 'DOUBLE'
+    ? reference
+    : dialect.double(reference)
+}
+
+/** Whether the column holds dates or timestamps. */
+export function isTime(column: Column): boolean {
+  return column.type === 'date' || column.type === 'timestamp' || column.type === 'timestamptz'
+}
+
+/** Whether the column holds numbers. */
+export function isNumeric(column: Column): boolean {
+  return column.type === 'integer' || column.type === 'number' || column.type === 'decimal'
+}

@@ -1,0 +1,168 @@
+import type { QueryOptions, Relation, Value } from '../engine/engine.ts'
+import { AssayError } from '../errors.ts'
+import { render, sql } from '../sql/sql.ts'
+import { columnNamed, type Metric, type ScanMetric } from './metric.ts'
+import { type AggregateStep, plan } from './plan.ts'
+
+/** The value of a metric, or why there is none. */
+export type MetricResult<V = unknown> =
+  | { readonly ok: true; readonly value: V; readonly sql: string }
+  | { readonly ok: false; readonly error: AssayError; readonly sql?: string }
+
+interface Waiting {
+  readonly metrics: Map<string, { metric: Metric; resolve: (result: MetricResult) => void }>
+  readonly signals: Set<AbortSignal | undefined>
+}
+
+interface Cache {
+  readonly values: Map<string, Promise<MetricResult>>
+  waiting: Waiting | undefined
+  /** Queries run so far. */
+  scans: number
+}
+
+const caches = new WeakMap<Relation, Cache>()
+
+/** Queries run so far to compute metrics of the relation. */
+export function scansOf(relation: Relation): number {
+  return caches.get(relation)?.scans ?? 0
+}
+
+/**
+ * Computes metrics of one relation. Everything asked for before the event loop turns shares scans; a value once
+ * computed is kept with the relation. A metric that cannot be computed is a value too: it never takes another with it.
+ */
+export async function runMetrics(
+  metrics: readonly Metric[],
+  relation: Relation,
+  options: QueryOptions = {},
+): Promise<ReadonlyMap<string, MetricResult>> {
+  let cache = caches.get(relation)
+  if (!cache) {
+    cache = { values: new Map(), waiting: undefined, scans: 0 }
+    caches.set(relation, cache)
+  }
+  const results = new Map<string, MetricResult>()
+  await Promise.all(
+    metrics.map(async (metric) => {
+      results.set(metric.key, await ask(metric, relation, cache, options))
+    }),
+  )
+  return results
+}
+
+function ask(metric: Metric, relation: Relation, cache: Cache, options: QueryOptions): Promise<MetricResult> {
+  const known = cache.values.get(metric.key)
+  if (known) return known
+  try {
+    for (const name of metric.columns) columnNamed(relation.columns, name)
+  } catch (error) {
+    return Promise.resolve({ ok: false, error: error as AssayError })
+  }
+  if (metric.pass === 'numbers') return numbers(metric, relation, cache, options)
+  const result = new Promise<MetricResult>((resolve) => {
+    if (!cache.waiting) {
+      cache.waiting = { metrics: new Map(), signals: new Set() }
+      setImmediate(() => flush(relation, cache))
+    }
+    cache.waiting.metrics.set(metric.key, { metric, resolve })
+    cache.waiting.signals.add(options.signal)
+  })
+  cache.values.set(metric.key, result)
+  return result
+}
+
+async function numbers(
+  metric: Extract<Metric, { pass: 'numbers' }>,
+  relation: Relation,
+  cache: Cache,
+  options: QueryOptions,
+): Promise<MetricResult> {
+  const { engine, columns, from } = relation
+  const expression = metric.expression({ dialect: engine.dialect, columns })
+  const query = sql`select ${expression} from ${from} where ${expression} is not null`
+  cache.scans++
+  return settle(async () => ({
+    ok: true,
+    value: await engine.numbers(query, options),
+    sql: render(query, engine.dialect).text,
+  }))
+}
+
+async function flush(relation: Relation, cache: Cache): Promise<void> {
+  const waiting = cache.waiting as Waiting
+  cache.waiting = undefined
+  const metrics = [...waiting.metrics.values()].map(({ metric }) => metric)
+  // A shared scan is stopped only when everyone who asked for it may be stopped by the same signal.
+  const signal = waiting.signals.size === 1 ? [...waiting.signals][0] : undefined
+  const done = (metric: Metric, result: MetricResult) => {
+    // A stopped query says nothing about the data: the next who asks gets a new try.
+    if (!result.ok && result.error.code === 'aborted') cache.values.delete(metric.key)
+    waiting.metrics.get(metric.key)?.resolve(result)
+  }
+  await compute(metrics, relation, cache, { signal }, done)
+}
+
+async function compute(
+  metrics: readonly Metric[],
+  relation: Relation,
+  cache: Cache,
+  options: QueryOptions,
+  done: (metric: Metric, result: MetricResult) => void,
+): Promise<void> {
+  const planned = planEach(metrics, relation, done)
+  for (const step of planned) {
+    const text = render(step.query, relation.engine.dialect).text
+    cache.scans++
+    try {
+      const rows = await relation.engine.query(step.query, options)
+      if (step.kind === 'query')
+        done(step.metric, await settle(() => ({ ok: true, value: step.metric.finish(rows), sql: text })))
+      else for (const part of step.metrics) done(part.metric, await settle(() => decode(part, rows[0] ?? [], text)))
+    } catch (error) {
+      const failed = step.kind === 'query' ? [step.metric] : step.metrics.map(({ metric }) => metric)
+      const stopped = error instanceof AssayError && error.code === 'aborted'
+      if (failed.length === 1 || stopped)
+        for (const metric of failed) done(metric, { ok: false, error: error as AssayError, sql: text })
+      else {
+        const half = failed.length >> 1
+        await compute(failed.slice(0, half), relation, cache, options, done)
+        await compute(failed.slice(half), relation, cache, options, done)
+      }
+    }
+  }
+}
+
+/** Plans; a metric that cannot be written as SQL becomes an error of its own. */
+function planEach(
+  metrics: readonly Metric[],
+  relation: Relation,
+  done: (metric: Metric, result: MetricResult) => void,
+): ReturnType<typeof plan> {
+  const fine = metrics.filter((metric) => {
+    try {
+      plan([metric], relation)
+      return true
+    } catch (error) {
+      done(metric, { ok: false, error: error as AssayError })
+      return false
+    }
+  })
+  return plan(fine, relation)
+}
+
+function decode(part: AggregateStep['metrics'][number], row: readonly Value[], text: string): MetricResult {
+  const cells = part.cells.map((place) => row[place] as Value)
+  if (part.metric.pass === 'frequency') return { ok: true, value: part.metric.finish(cells), sql: text }
+  const metric = part.metric as ScanMetric
+  return { ok: true, value: metric.finish(metric.decode(cells)), sql: text }
+}
+
+async function settle(work: () => MetricResult | Promise<MetricResult>): Promise<MetricResult> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof AssayError) return { ok: false, error }
+    throw error
+  }
+}

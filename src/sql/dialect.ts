@@ -1,0 +1,74 @@
+import type { Bindable, Spelling, Sql } from './sql.ts'
+import { join, raw, sql } from './sql.ts'
+
+/** What a column holds, whatever the engine calls it. */
+export type LogicalType =
+  | 'boolean'
+  | 'integer'
+  | 'number'
+  | 'decimal'
+  | 'string'
+  | 'date'
+  | 'timestamp'
+  | 'timestamptz'
+  | 'time'
+  | 'binary'
+  | 'list'
+  | 'struct'
+  | 'mixed'
+  | 'unknown'
+
+/**
+ * How one engine spells the few things in which engines differ. `standard` holds the common spelling; a dialect
+ * overrides only its differences. Aggregates return doubles, bigints or text; ratios are computed by the caller.
+ */
+export interface Dialect extends Spelling {
+  readonly name: string
+  /** Number of rows for which `predicate` is true (null counts as not true); bigint. */
+  countIf(predicate: Sql): Sql
+  /** The expression as a double. */
+  double(expression: Sql): Sql
+  /** The expression as text, as it is shown to people. */
+  text(expression: Sql): Sql
+  /** True when a double is neither NaN nor infinite. */
+  isFinite(expression: Sql): Sql
+  /** Sample standard deviation of the finite values; null under two values. */
+  stddev(expression: Sql, floating: boolean): Sql
+  /** Number of code points. */
+  codePoints(expression: Sql): Sql
+  /** Whether the whole text matches a regular expression in the portable subset (see `portableRegex`). */
+  matches(expression: Sql, pattern: string): Sql
+  /** Milliseconds since the epoch of a date or timestamp, as a double. */
+  epochMs(expression: Sql): Sql
+  /** The expression cast to the logical type, null when the cast fails. */
+  tryCast(expression: Sql, type: LogicalType): Sql
+  /** The logical type of a column from the engine's own name for its type. */
+  logicalType(native: string): LogicalType
+}
+
+const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`
+
+/** The spelling most engines share. */
+export const standard: Pick<Dialect, 'quote' | 'countIf' | 'double' | 'text' | 'codePoints'> = {
+  quote: quoteName,
+  countIf: (predicate) => sql`coalesce(sum(case when ${predicate} then 1 else 0 end), 0)`,
+  double: (expression) => sql`cast(${expression} as double precision)`,
+  text: (expression) => sql`cast(${expression} as varchar)`,
+  codePoints: (expression) => sql`char_length(${expression})`,
+}
+
+/** `expression in (values)`; never true for an empty list. */
+export function isIn(expression: Sql, values: readonly Bindable[]): Sql {
+  if (values.length === 0) return raw('(1 = 0)')
+  return sql`${expression} in (${join(values.map((value) => sql`${value}`))})`
+}
+
+/** All of the predicates; true for none. */
+export function all(predicates: readonly Sql[]): Sql {
+  return predicates.length === 0 ? raw('(1 = 1)') : sql`(${join(predicates, ' and ')})`
+}
+
+/** Any of the predicates; false for none. */
+export function any(predicates: readonly Sql[]): Sql {
+  return predicates.length === 0 ? raw('(1 = 0)') : sql`(${join(predicates, ' or ')})`
+}

@@ -1,0 +1,57 @@
+import type { Dialect, LogicalType } from '../dialect.ts'
+import { standard } from '../dialect.ts'
+import { raw, sql } from '../sql.ts'
+
+const native: Partial<Record<LogicalType, string>> = {
+  boolean: 'boolean',
+  integer: 'bigint',
+  number: 'double',
+  decimal: 'double',
+  string: 'varchar',
+  date: 'date',
+  timestamp: 'timestamp',
+  timestamptz: 'timestamptz',
+  time: 'time',
+}
+
+/** DuckDB: `count_if` (its FILTER clause grows with the width of the row), RE2, `try_cast`. */
+export const duckdb: Dialect = {
+  ...standard,
+  name: 'duckdb',
+  param: (n, value) => `$${n}${cast(value)}`,
+  countIf: (predicate) => sql`count_if(${predicate})`,
+  double: (expression) => sql`cast(${expression} as double)`,
+  isFinite: (expression) => sql`isfinite(${expression})`,
+  stddev: (expression, floating) =>
+    floating
+      ? sql`stddev_samp(case when isfinite(${expression}) then ${expression} end)`
+      : sql`stddev_samp(cast(${expression} as double))`,
+  codePoints: (expression) => sql`length(${expression})`,
+  matches: (expression, pattern) => sql`regexp_matches(${expression}, ${pattern})`,
+  epochMs: (expression) => sql`cast(epoch_ms(cast(${expression} as timestamp)) as double)`,
+  tryCast: (expression, type) => sql`try_cast(${expression} as ${raw(native[type] ?? 'varchar')})`,
+  logicalType,
+}
+
+function cast(value: unknown): string {
+  if (typeof value === 'bigint') return '::hugeint'
+  if (typeof value !== 'number') return ''
+  return Number.isSafeInteger(value) ? '::bigint' : '::double'
+}
+
+function logicalType(name: string): LogicalType {
+  const type = name.toUpperCase()
+  if (type.endsWith(']') || type.startsWith('LIST')) return 'list'
+  if (type.startsWith('STRUCT') || type.startsWith('MAP') || type.startsWith('UNION')) return 'struct'
+  if (type === 'BOOLEAN') return 'boolean'
+  if (/^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER)$/.test(type)) return 'integer'
+  if (type === 'FLOAT' || type === 'DOUBLE') return 'number'
+  if (type.startsWith('DECIMAL')) return 'decimal'
+  if (type === 'VARCHAR' || type === 'UUID' || type.startsWith('ENUM') || type === 'JSON') return 'string'
+  if (type === 'DATE') return 'date'
+  if (type === 'TIMESTAMP WITH TIME ZONE') return 'timestamptz'
+  if (type.startsWith('TIMESTAMP')) return 'timestamp'
+  if (type.startsWith('TIME')) return 'time'
+  if (type === 'BLOB') return 'binary'
+  return 'unknown'
+}

@@ -1,0 +1,118 @@
+import { AssayError } from '../errors.ts'
+
+/** A value that may be bound to a query. */
+export type Bindable = string | number | bigint | boolean | null
+
+const brand: symbol = Symbol.for('assay.sql')
+
+type Hole = Bindable | Sql | Identifier | Fragment
+
+/** A piece of SQL: text written in source code, with holes that are bound, quoted or nested, never pasted. */
+export interface Sql {
+  readonly parts: readonly string[]
+  readonly holes: readonly Hole[]
+}
+
+interface Identifier {
+  readonly identifier: readonly string[]
+}
+
+interface Fragment {
+  readonly text: string
+}
+
+/**
+ * Writes SQL. A hole that holds text, a number, a bigint, a boolean or null becomes a bound parameter; `id('name')`
+ * becomes a quoted identifier; another `sql` piece is nested.
+ */
+export function sql(parts: TemplateStringsArray, ...holes: readonly Hole[]): Sql {
+  for (const hole of holes) {
+    const fine =
+      hole === null || ['string', 'number', 'bigint', 'boolean'].includes(typeof hole) || typeof hole === 'object'
+    if (!fine) {
+      throw new AssayError(
+        'wrong-argument',
+        `sql\`…\` takes text, numbers, bigints, booleans, null and other sql, got ${typeof hole}`,
+      )
+    }
+  }
+  return branded({ parts: [...parts], holes })
+}
+
+function branded(piece: Sql): Sql {
+  return Object.defineProperty(piece, brand, { value: true })
+}
+
+/** Whether a value was written with the `sql` tag, by this or another copy of the package. */
+export function isSql(value: unknown): value is Sql {
+  return typeof value === 'object' && value !== null && brand in value
+}
+
+/** A name, quoted for the dialect. Throws for NUL, which no engine can hold in a name. */
+export function id(...path: readonly string[]): Sql {
+  for (const name of path) {
+    if (name.includes('\0')) {
+      throw new AssayError('wrong-argument', `a name holds a NUL character: ${JSON.stringify(name)}`)
+    }
+  }
+  return branded({ parts: ['', ''], holes: [{ identifier: path }] })
+}
+
+/** Text that is SQL. Only for constants of Assay's own source (function and type names); never for input. */
+export function raw(text: string): Sql {
+  return branded({ parts: ['', ''], holes: [{ text }] })
+}
+
+/** A string literal for the few places that take no parameter; quotes are doubled. */
+export function literal(value: string): Sql {
+  return raw(`'${value.replaceAll("'", "''")}'`)
+}
+
+/** The pieces with a separator between them. */
+export function join(pieces: readonly Sql[], separator = ', '): Sql {
+  const parts = ['']
+  for (let i = 1; i < pieces.length; i++) parts.push(separator)
+  if (pieces.length > 0) parts.push('')
+  return branded({ parts, holes: pieces })
+}
+
+/** How an engine spells names and parameters. */
+export interface Spelling {
+  quote(name: string): string
+  /** Placeholder of the n-th parameter (from 1). */
+  param(n: number, value: Bindable): string
+}
+
+/** SQL text with its parameters, in order. */
+export interface Rendered {
+  readonly text: string
+  readonly params: readonly Bindable[]
+}
+
+/** Spells a piece of SQL for one dialect. */
+export function render(piece: Sql, spelling: Spelling): Rendered {
+  const params: Bindable[] = []
+  const out: string[] = []
+  const walk = (part: Sql): void => {
+    for (let i = 0; i < part.parts.length; i++) {
+      out.push(part.parts[i] as string)
+      if (i < part.holes.length) hole(part.holes[i] as Hole)
+    }
+  }
+  const hole = (value: Hole): void => {
+    if (value === null || typeof value !== 'object') {
+      params.push(value)
+      out.push(spelling.param(params.length, value))
+    } else if ('identifier' in value) out.push(value.identifier.map((name) => spelling.quote(name)).join('.'))
+    else if ('text' in value) out.push(value.text)
+    else walk(value)
+  }
+  walk(piece)
+  return { text: out.join(''), params }
+}
+
+/** A text that is the same for the same SQL: used to recognise equal predicates. */
+export function fingerprintSql(piece: Sql): string {
+  const { text, params } = render(piece, { quote: (name) => JSON.stringify(name), param: (n) => `$${n}` })
+  return `${text} ${JSON.stringify(params, (_, value) => (typeof value === 'bigint' ? `${value}n` : value))}`
+}
