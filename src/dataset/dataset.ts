@@ -25,6 +25,8 @@ export interface Dataset {
   readonly source: string
   /** The slice in words; undefined for all rows. */
   readonly slice: string | undefined
+  /** The dataset that a slice was cut from; the dataset itself when it is no slice. */
+  readonly root: Dataset
   readonly key: readonly string[]
   readonly pii: readonly string[]
   column(name: string): DatasetColumn
@@ -98,6 +100,7 @@ abstract class Base implements Dataset {
   abstract readonly name: string
   abstract readonly source: string
   abstract readonly slice: string | undefined
+  abstract readonly root: Dataset
   abstract readonly key: readonly string[]
   abstract readonly pii: readonly string[]
   abstract fingerprint(): Promise<string>
@@ -139,6 +142,7 @@ class Root extends Base {
   readonly name: string
   readonly source: string
   readonly slice = undefined
+  readonly root: Dataset = this
   readonly key: readonly string[]
   readonly pii: readonly string[]
   given: Relation | undefined
@@ -195,6 +199,7 @@ class Slice extends Base {
   readonly name: string
   readonly source: string
   readonly slice: string
+  readonly root: Dataset
   readonly key: readonly string[]
   readonly pii: readonly string[]
   private readonly parent: Dataset
@@ -206,6 +211,7 @@ class Slice extends Base {
     this.filter = filter
     this.name = parent.name
     this.source = parent.source
+    this.root = parent.root
     this.key = parent.key
     this.pii = parent.pii
     this.slice = [parent.slice, describeFilter(filter)].filter(Boolean).join(' and ')

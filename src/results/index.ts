@@ -1,2 +1,5 @@
 export * from './checkResult.ts'
 export * from './runDocument.ts'
+export * from './transport.ts'
+export { visible } from './visible.ts'
+export * from './collect.ts'

@@ -1,0 +1,89 @@
+import { resolve } from 'node:path'
+import { evaluate } from '../src/checks/evaluate.ts'
+import { isDataset, isDatasetColumn } from '../src/dataset/dataset.ts'
+import { AssayError } from '../src/errors.ts'
+import type { CheckResult, Where } from '../src/results/checkResult.ts'
+import { encodeResult } from '../src/results/transport.ts'
+import { currentTest, pushMeta, type Task } from './current.ts'
+import type { LazyMatcher } from './lazy.ts'
+import { failureMessage } from './message.ts'
+import { useDataset } from './used.ts'
+
+export interface AssertionCall {
+  readonly name: string
+  readonly received: unknown
+  readonly args: readonly unknown[]
+  readonly label: string
+  readonly isNot: boolean
+  /** Stack frames that start at the user's line. */
+  readonly at: string
+  readonly task: Task | undefined
+  /** The assertion object, for `expect.poll`, which calls the matcher again and again. */
+  readonly polled: object | undefined
+}
+
+interface Outcome {
+  readonly pass: boolean
+  readonly message: () => string
+}
+
+const polls = new WeakMap<object, string[]>()
+
+/** Judges one assertion, hands its results to the reporter and tells vitest whether it holds. */
+export async function assertion(call: AssertionCall, matcher: LazyMatcher<readonly unknown[]>): Promise<Outcome> {
+  const { name, received, args, isNot, task, label } = call
+  for (const value of [received, ...args]) {
+    if (isDataset(value)) useDataset(value.root, task)
+    else if (isDatasetColumn(value)) useDataset(value.dataset.root, task)
+  }
+  const definition = await matcher.load()
+  if (isNot && definition.refusesNot) {
+    throw new AssayError('wrong-use', `expect(…).not.${name}(…) is refused, because ${definition.refusesNot}`)
+  }
+  const testPath = task?.file.filepath
+  const check = await definition.check(received, args, { isNot, testPath, taskId: task?.id })
+  const signal = currentTest.getStore()?.signal
+  const found = await evaluate(check, { signal })
+  const results = (isNot ? negated(found) : found).map((result) => ({ ...result, matcher: name, ...located(call) }))
+  if (task) record(task, results, call.polled)
+  const blocking = results.filter((result) => result.blocking)
+  const holds = blocking.length === 0
+  return { pass: isNot ? !holds : holds, message: () => failureMessage(label, blocking, results.length - blocking.length) }
+}
+
+/**
+ * The results under `.not`: a statement that fails is what was expected. Of several statements asked as one, it is
+ * enough that one fails. Errors, vacuous and inconclusive results show nothing either way.
+ */
+function negated(results: readonly CheckResult[]): CheckResult[] {
+  const undecided = results.filter(({ status }) => ['error', 'vacuous', 'inconclusive'].includes(status))
+  if (undecided.length > 0) return undecided.map((result) => ({ ...result, negated: true, blocking: true }))
+  const failing = results.filter(({ status }) => status === 'fail')
+  const shown = failing.length > 0 ? failing : results
+  return shown.map((result) => ({
+    ...result,
+    negated: true,
+    status: failing.length > 0 ? 'pass' : 'fail',
+    blocking: failing.length === 0,
+  }))
+}
+
+function located({ at, task }: AssertionCall): { where?: Where } {
+  if (!task) return {}
+  const frame = /\(?((?:file:\/\/)?[^\s()]+):(\d+):(\d+)\)?$/m.exec(at)
+  const test = task.fullTestName ?? task.name
+  const place = frame ? { line: Number(frame[2]), column: Number(frame[3]) } : {}
+  return { where: { file: resolve(task.file.filepath), test, ...place } }
+}
+
+function record(task: Task, results: readonly CheckResult[], polled: object | undefined): void {
+  const encoded = results.map(encodeResult)
+  // expect.poll asks again on the same assertion object: only its last answer counts.
+  const earlier = polled ? (polls.get(polled) ?? []) : []
+  if (polled) polls.set(polled, encoded)
+  const meta = task.meta.assay
+  if (earlier.length > 0 && meta?.results) {
+    task.meta.assay = { ...meta, results: meta.results.filter((entry) => !earlier.includes(entry)) }
+  }
+  for (const entry of encoded) pushMeta(task, 'results', entry)
+}

@@ -1,0 +1,58 @@
+import { type Dataset, type DatasetColumn, isDataset, isDatasetColumn } from '../src/dataset/dataset.ts'
+import { AssayError } from '../src/errors.ts'
+import type { Check } from '../src/checks/check.ts'
+
+/** What a matcher may look at besides its arguments. */
+export interface MatcherContext {
+  readonly isNot: boolean
+  /** The test file; undefined outside a test. */
+  readonly testPath: string | undefined
+  readonly taskId: string | undefined
+}
+
+/** A matcher: turns what stands in `expect(…)` and its arguments into a check. */
+export interface MatcherDefinition<A extends readonly unknown[] = readonly unknown[]> {
+  /** Why `.not` makes no sense here, as the end of "…, because". */
+  readonly refusesNot?: string
+  check(received: unknown, args: A, context: MatcherContext): Check | Promise<Check>
+}
+
+/** Defines a matcher over a dataset (a slice is one too). */
+export function onDataset<A extends readonly unknown[]>(
+  name: string,
+  make: (dataset: Dataset, ...args: A) => Check | Promise<Check>,
+): MatcherDefinition<A> {
+  return {
+    check: (received, args) => {
+      if (isDataset(received)) return make(received, ...args)
+      throw wrongReceived(name, received, 'a dataset', isDatasetColumn(received) ? 'drop .column(…)' : `expect(dataset('data.csv')).${name}(…)`)
+    },
+  }
+}
+
+/** Defines a matcher over a column of a dataset. */
+export function onColumn<A extends readonly unknown[]>(
+  name: string,
+  make: (column: DatasetColumn, ...args: A) => Check | Promise<Check>,
+): MatcherDefinition<A> {
+  return {
+    check: (received, args) => {
+      if (isDatasetColumn(received)) return make(received, ...args)
+      throw wrongReceived(name, received, 'a column', `expect(dataset.column('name')).${name}(…)`)
+    },
+  }
+}
+
+/** The error for something in `expect(…)` that the matcher can't judge. */
+export function wrongReceived(name: string, received: unknown, wanted: string, hint: string): AssayError {
+  return new AssayError('wrong-use', `${name} judges ${wanted}, but expect() got ${describe(received)}`, { hint: `try: ${hint}` })
+}
+
+function describe(received: unknown): string {
+  if (isDataset(received)) return `the dataset ${JSON.stringify(received.name)}`
+  if (isDatasetColumn(received)) return `the column ${JSON.stringify(received.name)}`
+  if (received === null || received === undefined) return String(received)
+  if (typeof received === 'string') return `the text ${JSON.stringify(received.slice(0, 60))}`
+  if (typeof received === 'object' && 'then' in received) return 'a promise'
+  return Array.isArray(received) ? 'an array' : `a value of type ${typeof received}`
+}

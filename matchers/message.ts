@@ -1,0 +1,84 @@
+import type { CheckResult, Sample } from '../src/results/checkResult.ts'
+import { visible } from '../src/results/visible.ts'
+
+const glyphs: Record<CheckResult['status'], string> = {
+  pass: '✓',
+  warn: '▲',
+  fail: '✗',
+  error: '◆',
+  skipped: '○',
+  vacuous: '∅',
+  inconclusive: '?',
+  accepted: '~',
+}
+
+const SHOWN_RESULTS = 10
+const SHOWN_ROWS = 5
+const SHOWN_COLUMNS = 6
+const CELL = 24
+
+/** The failure of an assertion as text: the same in a terminal and in a CI log, without colors. */
+export function failureMessage(label: string, results: readonly CheckResult[], holding: number): string {
+  const blocks = results.slice(0, SHOWN_RESULTS).map(resultBlock)
+  const more = results.length > SHOWN_RESULTS ? [`… and ${results.length - SHOWN_RESULTS} more, all in the report`] : []
+  const rest = holding > 0 ? [`${holding} other ${holding === 1 ? 'check' : 'checks'} of this assertion ${holding === 1 ? 'holds' : 'hold'}`] : []
+  return [visible(label), ...blocks, ...more, ...rest].join('\n\n')
+}
+
+function resultBlock(result: CheckResult): string {
+  const { subject, title, status, expected, measured, counts, message, negated } = result
+  const name = [subject.name, subject.column].filter(Boolean).join('.')
+  const slice = subject.slice ? ` where ${subject.slice}` : ''
+  const lines = [
+    `${glyphs[status]} ${visible(name)}${visible(slice)}: ${negated ? 'expected not: ' : ''}${visible(title)}${status === 'fail' ? '' : ` (${status})`}`,
+  ]
+  if (status !== 'error') {
+    lines.push(`  expected  ${visible(expected)}`, `  measured  ${visible(measured)}`)
+    if (counts) {
+      const { rows, missing, tested, failed } = counts
+      lines.push(`  rows      ${n(rows)} = ${n(missing)} missing + ${n(tested)} tested, ${n(failed)} failed`)
+    }
+  }
+  if (message) lines.push(...message.split('\n').map((line) => `  ${visible(line)}`))
+  if (result.sample && result.sample.rows.length > 0) lines.push('', ...sampleLines(result.sample))
+  if (result.behavior) lines.push(...exampleLines(result))
+  return lines.join('\n')
+}
+
+const n = (value: number): string => value.toLocaleString('en-US')
+
+function cut(text: string | null): string {
+  if (text === null) return '(missing)'
+  const shown = visible(text)
+  return shown.length > CELL ? `${shown.slice(0, CELL - 1)}…` : shown === '' ? '(empty)' : shown
+}
+
+/** Failing rows as a table; `▸` marks the offending cells. */
+function sampleLines({ columns, rowNumbers, rows, marked, total }: Sample): string[] {
+  const order = [...marked, ...columns.keys()].filter((value, i, all) => all.indexOf(value) === i).slice(0, SHOWN_COLUMNS)
+  const header = [...(rowNumbers ? ['row'] : []), ...order.map((i) => cut(columns[i] as string))]
+  const body = rows.slice(0, SHOWN_ROWS).map((row, r) => [
+    ...(rowNumbers ? [n(rowNumbers[r] as number)] : []),
+    ...order.map((i) => `${marked.includes(i) ? '▸ ' : ''}${cut(row[i] ?? null)}`),
+  ])
+  const widths = header.map((text, i) => Math.max(text.length, ...body.map((row) => (row[i] as string).length)))
+  const line = (row: readonly string[]) => `  ${row.map((text, i) => text.padEnd(widths[i] as number)).join('  ')}`.trimEnd()
+  const left = total - body.length
+  return [line(header), ...body.map(line), ...(left > 0 ? [`  … and ${n(left)} more ${left === 1 ? 'row' : 'rows'}`] : [])]
+}
+
+function exampleLines({ behavior }: CheckResult): string[] {
+  const examples = behavior?.examples ?? []
+  const lines = examples.slice(0, SHOWN_ROWS).flatMap(({ input, perturbed, before, expected, got, reason }) => [
+    `    ${long(input)}${perturbed === undefined ? '' : `\n    → ${long(perturbed)}`}`,
+    `      expected ${long(expected)}, got ${long(got)}${before === undefined ? '' : ` (before: ${long(before)})`}${reason ? `: ${long(reason)}` : ''}`,
+  ])
+  const failing = (behavior?.overall.failed ?? 0) + (behavior?.overall.errors ?? 0)
+  const left = failing - Math.min(examples.length, SHOWN_ROWS)
+  return [...(lines.length > 0 ? [''] : []), ...lines, ...(left > 0 ? [`    … and ${n(left)} more`] : [])]
+}
+
+function long(text: string): string {
+  const shown = visible(text)
+  return shown.length > 100 ? `${shown.slice(0, 99)}…` : shown
+}

@@ -1,0 +1,188 @@
+import { execFile } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node'
+import { firstLine } from '../src/errors.ts'
+import type { CheckResult } from '../src/results/checkResult.ts'
+import { runDocument } from '../src/results/collect.ts'
+import type { DatasetSummary, RunDocument } from '../src/results/runDocument.ts'
+import { type AssayMeta, decodeDataset, decodeResult } from '../src/results/transport.ts'
+
+/** Where the quality report goes. */
+export interface ReportOptions {
+  /** Folder of the report, relative to the vitest root; default `report`. `false` writes none. */
+  readonly report?: string | false
+  /** Title of the report; default: the name in package.json, else the root folder's. */
+  readonly title?: string
+}
+
+type Meta = { readonly assay?: AssayMeta }
+
+/** The vitest reporter: puts the results of all workers together and writes the report, beside the user's reporters. */
+export class AssayReporter implements Reporter {
+  private readonly options: ReportOptions
+  private vitest: Vitest | undefined
+  private start = 0
+  /** Test modules by the data file they read. */
+  private readonly readers = new Map<string, Set<string>>()
+
+  constructor(options: ReportOptions = {}) {
+    this.options = options
+  }
+
+  onInit(vitest: Vitest): void {
+    this.vitest = vitest
+  }
+
+  onTestRunStart(): void {
+    this.start = performance.now()
+  }
+
+  onTestCaseResult(test: TestCase): void {
+    this.watch(test.meta() as Meta, test.module.moduleId)
+  }
+
+  onTestModuleEnd(module: TestModule): void {
+    this.watch(module.meta() as Meta, module.moduleId)
+  }
+
+  private watch({ assay }: Meta, moduleId: string): void {
+    for (const file of assay?.files ?? []) {
+      const modules = this.readers.get(file)
+      if (modules) modules.add(moduleId)
+      else {
+        this.readers.set(file, new Set([moduleId]))
+        this.vitest?.vite?.watcher?.add(file)
+      }
+    }
+  }
+
+  /** Tells vitest which test files to run again when a data file changes. */
+  watchPattern(): { pattern: RegExp; testsToRun: (file: string) => string[] | undefined } {
+    return {
+      pattern: /./,
+      testsToRun: (file) => {
+        const modules = this.readers.get(path.resolve(file))
+        return modules ? [...modules] : undefined
+      },
+    }
+  }
+
+  async onTestRunEnd(modules: readonly TestModule[]): Promise<void> {
+    const { vitest } = this
+    if (!vitest || this.options.report === false || shardOnly(vitest)) return
+    const run = await this.document(modules, vitest)
+    // A project without a single check has nothing to report, and its last report is not its business.
+    if (run.results.length === 0) return
+    const folder = path.resolve(vitest.config.root, this.options.report ?? 'report')
+    const [{ html }, { markdown }, { json }, { terminal }] = await Promise.all([
+      import('./html/index.ts'),
+      import('./markdown.ts'),
+      import('./json.ts'),
+      import('./terminal.ts'),
+    ])
+    const page = path.join(folder, 'index.html')
+    const shown = path.relative(process.cwd(), page) || page
+    const color = Boolean(process.stderr.isTTY) && !process.env.NO_COLOR
+    try {
+      await mkdir(folder, { recursive: true })
+      await writeWhole(page, html(run))
+      await writeWhole(path.join(folder, 'report.json'), json(run))
+      await writeWhole(path.join(folder, 'summary.md'), markdown(run))
+    } catch (error) {
+      process.stderr.write(`${terminal(run, { color })}\n[assay] the report could not be written to ${folder}: ${firstLine(error)}\n`)
+      return
+    }
+    // stderr: `--reporter=json` owns stdout.
+    process.stderr.write(`${terminal(run, { color, reportPath: shown })}\n`)
+  }
+
+  private async document(modules: readonly TestModule[], vitest: Vitest): Promise<RunDocument> {
+    const results: CheckResult[] = []
+    const datasets: DatasetSummary[] = []
+    const notes: string[] = []
+    const tests = { passed: 0, failed: 0, skipped: 0 }
+    const root = vitest.config.root
+    for (const module of modules) {
+      const { assay } = module.meta() as Meta
+      datasets.push(...(assay?.datasets ?? []).map(decodeDataset))
+      notes.push(...(assay?.notes ?? []))
+      for (const test of module.children.allTests()) {
+        const state = test.result().state
+        if (state === 'passed' || state === 'failed' || state === 'skipped') tests[state]++
+        for (const entry of (test.meta() as Meta).assay?.results ?? []) results.push(relativeTo(root, decodeResult(entry)))
+      }
+    }
+    const [commit, branch] = await Promise.all([git(root, 'rev-parse', 'HEAD'), git(root, 'rev-parse', '--abbrev-ref', 'HEAD')])
+    return runDocument({
+      at: process.env.ASSAY_NOW ?? new Date().toISOString(),
+      title: this.options.title ?? titleOf(root),
+      durationMs: Math.round(performance.now() - this.start),
+      environment: {
+        assay: ownVersion(),
+        node: process.versions.node,
+        runner: `vitest ${vitest.version}`,
+        ci: Boolean(process.env.CI),
+        platform: `${process.platform} ${process.arch}`,
+      },
+      commit,
+      branch,
+      results,
+      datasets,
+      tests,
+      notes,
+    })
+  }
+}
+
+/** A shard hands its results over in its blob; only the run that merges them writes the report. */
+function shardOnly(vitest: Vitest): boolean {
+  return vitest.config.shard !== undefined && !vitest.config.mergeReports
+}
+
+/** Writes beside the file and renames, so that a reader never sees half a report. */
+async function writeWhole(file: string, text: string): Promise<void> {
+  const temporary = `${file}.${process.pid}.tmp`
+  await writeFile(temporary, text)
+  await rename(temporary, file)
+}
+
+function relativeTo(root: string, result: CheckResult): CheckResult {
+  const { where } = result
+  return where ? { ...result, where: { ...where, file: path.relative(root, where.file) } } : result
+}
+
+async function git(cwd: string, ...args: string[]): Promise<string | undefined> {
+  try {
+    const { stdout } = await promisify(execFile)('git', args, { cwd, timeout: 5000 })
+    return stdout.trim() || undefined
+  } catch {
+    return undefined
+  }
+}
+
+function titleOf(root: string): string {
+  try {
+    const { name } = createRequire(pathToFileURL(path.join(root, 'package.json')))('./package.json') as { name?: string }
+    if (name) return name
+  } catch {
+    // no package.json in the root: its folder's name will do
+  }
+  return path.basename(root)
+}
+
+function ownVersion(): string {
+  const require = createRequire(import.meta.url)
+  for (const candidate of ['../package.json', '../../package.json']) {
+    try {
+      const found = require(candidate) as { name?: string; version?: string }
+      if (found.name === 'assay' && found.version) return found.version
+    } catch {
+      // sources are one folder nearer to package.json than the build
+    }
+  }
+  return 'unknown'
+}

@@ -1,0 +1,55 @@
+import type { CheckResult, Cell } from './checkResult.ts'
+import type { DatasetSummary } from './runDocument.ts'
+
+/** What one test, or one test file, hands to the reporter: each entry is JSON text, so that it survives any channel. */
+export interface AssayMeta {
+  readonly results?: string[]
+  readonly datasets?: string[]
+  readonly files?: string[]
+  readonly notes?: string[]
+}
+
+/** The most characters one result takes on its way to the reporter. */
+export const RESULT_CAP = 48_000
+
+/** A result as JSON text of at most `RESULT_CAP` characters: long cells are cut first, then rows; what was cut is said. */
+export function encodeResult(result: CheckResult): string {
+  const whole = JSON.stringify(result)
+  if (whole.length <= RESULT_CAP) return whole
+  for (const cap of [120, 40]) {
+    const text = JSON.stringify(shortened(result, cap))
+    if (text.length <= RESULT_CAP) return text
+  }
+  const { sample: _sample, charts: _charts, behavior, sql: _sql, ...core } = result
+  const note = 'rows, charts and examples of this result were too large to report'
+  const message = [core.message?.slice(0, 4000), note].filter(Boolean).join('\n')
+  return JSON.stringify({ ...core, ...(behavior ? { behavior: { ...behavior, examples: [] } } : {}), message })
+}
+
+function shortened(result: CheckResult, cap: number): CheckResult {
+  const cut = (text: string): string => (text.length > cap ? `${text.slice(0, cap)}…` : text)
+  const cell = (value: Cell): Cell => (value === null ? null : cut(value))
+  const { sample, behavior } = result
+  return {
+    ...result,
+    ...(sample ? { sample: { ...sample, rows: sample.rows.map((row) => row.map(cell)) } } : {}),
+    ...(behavior
+      ? {
+          behavior: {
+            ...behavior,
+            examples: behavior.examples.map((example) => ({
+              ...example,
+              input: cut(example.input),
+              expected: cut(example.expected),
+              got: cut(example.got),
+              ...(example.perturbed === undefined ? {} : { perturbed: cut(example.perturbed) }),
+            })),
+          },
+        }
+      : {}),
+    message: [result.message, `cells were cut to ${cap} characters to report this result`].filter(Boolean).join('\n'),
+  }
+}
+
+export const decodeResult = (text: string): CheckResult => JSON.parse(text) as CheckResult
+export const decodeDataset = (text: string): DatasetSummary => JSON.parse(text) as DatasetSummary
