@@ -39,10 +39,20 @@ export function percent(share: number | null | undefined): string {
   if (typeof share !== 'number' || !Number.isFinite(share)) return noValue
   const value = 100 * share
   const fromEnd = Math.min(Math.abs(value), Math.abs(100 - value))
-  if (fromEnd === 0) return `${value} %`
-  if (fromEnd < 0.001) return value < 50 ? '< 0.001 %' : '> 99.999 %'
+  if (fromEnd === 0) return `${value}${thinSpace}%`
+  if (fromEnd < 0.001) return `${value < 50 ? '< 0.001' : '> 99.999'}${thinSpace}%`
   const digits = fromEnd >= 10 ? 1 : fromEnd >= 0.1 ? 2 : 3
-  return `${Number(value.toFixed(digits))} %`
+  return `${Number(value.toFixed(digits))}${thinSpace}%`
+}
+
+/** An interval of shares, one decimal: `92.7–97.3 %`. */
+export function percentInterval([low, high]: readonly [number, number]): string {
+  return `${(100 * low).toFixed(1)}–${(100 * high).toFixed(1)}${thinSpace}%`
+}
+
+/** Text in which a number and the percent sign after it stay on one line. */
+export function keepPercent(text: string): string {
+  return text.replace(/(\d) %/g, `$1${thinSpace}%`)
 }
 
 /** A probability of a test: small ones as a bound. */

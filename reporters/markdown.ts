@@ -77,9 +77,7 @@ function attentionRow(result: CheckResult): string {
 function modelTable(results: readonly CheckResult[]): string {
   const cells = behaviorCells(results)
   if (cells.length === 0) return ''
-  const types = ['MFT', 'INV', 'DIR', 'REG'].filter(
-    (type) => type !== 'REG' || cells.some((cell) => cell.type === type),
-  )
+  const types = ['MFT', 'INV', 'DIR']
   let table = ''
   for (const model of new Set(cells.map((cell) => cell.model))) {
     const own = cells.filter((cell) => cell.model === model)

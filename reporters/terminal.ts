@@ -3,7 +3,7 @@ import { Chalk, type ChalkInstance } from 'chalk'
 import type { CheckResult, RunDocument, Status } from '../src/results/index.ts'
 import { countByStatus, statusOrder } from '../src/results/index.ts'
 import { duration, integer, oneLine, plural, shorten } from './format.ts'
-import { failedCount, subjectText, testedCount, titleText, whereText } from './sentence.ts'
+import { failedCount, splitMessage, subjectText, testedCount, titleText, whereText } from './sentence.ts'
 import { needsAttention, statusGlyph, statusWord, worstFirst } from './status.ts'
 import { isBad, verdicts } from './verdict.ts'
 
@@ -46,8 +46,9 @@ function resultLine(result: CheckResult, paint: ChalkInstance, width: number): s
   const subject = shorten(clean(subjectText(result)), 48)
   const title = shorten(clean(titleText(result)), Math.max(20, width - subject.length - 12))
   const details = [
-    `expected ${shorten(clean(result.expected), 48)}`,
-    `measured ${shorten(clean(result.measured), 48)}`,
+    ...(status === 'error'
+      ? [shorten(clean(splitMessage(result.message ?? 'could not run').first), 120)]
+      : [`expected ${shorten(clean(result.expected), 48)}`, `measured ${shorten(clean(result.measured), 48)}`]),
     failedText(result),
     result.waiver && status === 'accepted'
       ? `accepted by ${clean(result.waiver.owner)} until ${clean(result.waiver.until)}`

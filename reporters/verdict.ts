@@ -10,7 +10,11 @@ export interface Verdict {
   readonly name: string
   /** The status that sums the line up; `skipped` when nothing was judged. */
   readonly status: Status
-  /** `does not hold: 2 of 14 checks fail` */
+  /** `does not hold` */
+  readonly claim: string
+  /** `2 of 14 checks fail` */
+  readonly reason: string
+  /** Claim and reason: `does not hold: 2 of 14 checks fail`. */
   readonly text: string
   /** The worst result, when something needs attention. */
   readonly worst?: CheckResult
@@ -46,13 +50,12 @@ function judge(type: Verdict['type'], name: string, own: readonly CheckResult[],
   const counts = countByStatus(own)
   const total = own.length
   if (total === 0) {
-    const text = reference ? 'used as a reference only' : 'not judged: no check is about it'
-    return { type, name, status: 'skipped', text }
+    const reason = reference ? 'a reference only' : 'no check is about it'
+    return line({ type, name, status: 'skipped' }, 'not judged', ': ', reason)
   }
   if (counts.skipped === total) {
-    const text =
-      total === 1 ? 'not judged: its check was skipped' : `not judged: all ${integer(total)} checks were skipped`
-    return { type, name, status: 'skipped', text }
+    const reason = total === 1 ? 'its check was skipped' : `all ${integer(total)} checks were skipped`
+    return line({ type, name, status: 'skipped' }, 'not judged', ': ', reason)
   }
   const worst = worstFirst(own).find(needsAttention)
   const base = { type, name, ...(worst ? { worst } : {}) }
@@ -69,16 +72,25 @@ function judge(type: Verdict['type'], name: string, own: readonly CheckResult[],
   if (bad) {
     const status = counts.fail ? 'fail' : counts.error ? 'error' : counts.vacuous ? 'vacuous' : 'fail'
     const why = reasons.length > 0 ? reasons.join(', ') : `its test fails on ${sentenceList(caveats)}`
-    return { ...base, status, text: `${no}: ${why}` }
+    return line({ ...base, status }, no, ': ', why)
   }
   if (counts.vacuous) caveats.unshift(`${plural(counts.vacuous, 'check')} that had nothing to judge`)
   if (counts.skipped) caveats.push(plural(counts.skipped, 'skipped check'))
   if (caveats.length > 0) {
-    const text = `${yes}, with ${sentenceList(caveats)} of ${integer(total)}`
-    return { ...base, status: worst?.status ?? 'pass', text }
+    const reason = `with ${sentenceList(caveats)} of ${integer(total)}`
+    return line({ ...base, status: worst?.status ?? 'pass' }, yes, ', ', reason)
   }
-  const text = total === 1 ? `${yes}: its check passes` : `${yes}: all ${integer(total)} checks pass`
-  return { ...base, status: 'pass', text }
+  const reason = total === 1 ? 'its check passes' : `all ${integer(total)} checks pass`
+  return line({ ...base, status: 'pass' }, yes, ': ', reason)
+}
+
+function line(
+  base: Pick<Verdict, 'type' | 'name' | 'status' | 'worst'>,
+  claim: string,
+  joint: string,
+  reason: string,
+): Verdict {
+  return { ...base, claim, reason, text: `${claim}${joint}${reason}` }
 }
 
 /** The run in one sentence, and whether it is good news. */
@@ -128,7 +140,8 @@ export function worstText(verdict: Verdict): string | undefined {
   if (!worst) return undefined
   const subject = worst.subject.column ?? worst.subject.capability
   const about = subject === undefined ? titleText(worst) : `${subject}, ${titleText(worst)}`
-  return worst.status === 'error' ? `${about}: could not run` : `${about}: ${worst.measured}`
+  if (worst.status === 'error') return `${about}: could not run`
+  return worst.status === 'vacuous' ? `${about}: nothing to judge` : `${about}: ${worst.measured}`
 }
 
 /** The subject and the statement of a result on one line. */

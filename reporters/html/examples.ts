@@ -10,6 +10,7 @@ export function examples(cells: readonly BehaviorCell[], links: ReadonlyMap<Beha
   const groups = cells
     .map((cell) => ({ cell, own: examplesOf(cell) }))
     .filter(({ own }) => own.length > 0)
+    .sort((a, b) => Number(b.cell.over) - Number(a.cell.over))
     .slice(0, mostCells)
   if (groups.length === 0) return undefined
   return html`<div class="panel examples">${groups.map(({ cell, own }, i) => {

@@ -1,6 +1,6 @@
 import type { CheckResult } from '../../src/results/index.ts'
 import { countByStatus, statusOrder } from '../../src/results/index.ts'
-import { duration, instant, integer, oneLine, plural, sentenceList, shorten } from '../format.ts'
+import { duration, instant, integer, keepPercent, oneLine, plural, sentenceList, shorten } from '../format.ts'
 import { needsAttention, statusWord } from '../status.ts'
 import { headline, verdicts, worstText, type Verdict } from '../verdict.ts'
 import { badge, glyph } from './badge.ts'
@@ -18,7 +18,7 @@ export function header(page: Page): Markup {
   const commit = [run.branch, run.commit?.slice(0, 10)].filter(Boolean).join('@')
   const lines = verdicts(run)
   return html`<header class="top wrap"><p class="crumb"><span>${run.title}</span><span>${instant(run.at)}</span>${commit && html`<span><code>${commit}</code></span>`}<span>${duration(run.durationMs)}</span>${run.environment.ci && html`<span>CI</span>`}</p>
-<h1 class="${status}">${glyph(status)}${text}</h1>
+<h1><span class="s ${status}">${glyph(status)}</span>${text}</h1>
 ${run.results.length === 0 ? noResults() : ''}
 ${lines.length > 0 && html`<ul class="verdicts">${lines.slice(0, mostVerdicts).map((line) => verdictLine(line, page))}</ul>`}
 ${lines.length > mostVerdicts && html`<details class="more-verdicts"><summary>${plural(lines.length - mostVerdicts, 'more dataset or model', 'more datasets and models')}</summary><ul class="verdicts">${lines.slice(mostVerdicts).map((line) => verdictLine(line, page))}</ul></details>`}
@@ -32,7 +32,7 @@ function noResults(): Markup {
 function verdictLine(verdict: Verdict, page: Page): Markup {
   const worst = worstText(verdict)
   const anchor = verdict.worst && page.anchor.get(verdict.worst)
-  return html`<li><code class="name">${verdict.name}</code><span class="s ${verdict.status}">${glyph(verdict.status)}</span><span><b class="${verdict.status}">${verdict.text}</b>${worst && html`<span class="worst">Worst: <a href="#${anchor}">${shorten(oneLine(worst), 140)}</a></span>`}</span></li>`
+  return html`<li><code class="name">${verdict.name}</code><span class="s ${verdict.status}">${glyph(verdict.status)}</span><span><b class="${verdict.status}">${verdict.claim}</b>${verdict.text.slice(verdict.claim.length)}${worst && html`<span class="worst">Worst: <a href="#${anchor}">${keepPercent(shorten(oneLine(worst), 140))}</a></span>`}</span></li>`
 }
 
 function tiles(page: Page): Markup {
@@ -68,7 +68,7 @@ function modelTile({ results }: Page): Markup | false {
   const over = cells.filter((cell) => cell.over)
   const names = over.slice(0, 2).map((cell) => `${shorten(oneLine(cell.capability), 20)} ${cell.type}`)
   const more = over.length > 2 ? ` and ${integer(over.length - 2)} more` : ''
-  return html`<div class="tile panel"><p class="k">Model skills below their limit</p><p class="n">${integer(over.length)} <span class="d">of ${integer(cells.length)}</span></p><p class="d">${over.length > 0 ? names.join(', ') + more : 'every pass rate reaches its limit'}</p></div>`
+  return html`<div class="tile panel"><p class="k">Skills below their limit</p><p class="n">${integer(over.length)} <span class="d">of ${integer(cells.length)}</span></p><p class="d">${over.length > 0 ? names.join(', ') + more : 'every pass rate reaches its limit'}</p></div>`
 }
 
 function testsText({ run: { tests } }: Page): string {

@@ -14,12 +14,15 @@ export interface BehaviorCell {
   readonly results: readonly CheckResult[]
 }
 
-/** The cells of all models, in the order in which their capabilities first appear. */
-export function behaviorCells(results: readonly CheckResult[]): BehaviorCell[] {
+/** The cells of all models and of these types of test, in the order in which their capabilities first appear. */
+export function behaviorCells(
+  results: readonly CheckResult[],
+  types: readonly BehaviorEvidence['type'][] = ['MFT', 'INV', 'DIR'],
+): BehaviorCell[] {
   const cells = new Map<string, { rate: PassRate; result: CheckResult }[]>()
   for (const result of results) {
     const { behavior, subject } = result
-    if (!behavior) continue
+    if (!behavior || !types.includes(behavior.type)) continue
     const rates: readonly PassRate[] =
       behavior.capabilities.length > 0
         ? behavior.capabilities

@@ -67,12 +67,12 @@ button[aria-pressed=true] { background: var(--ink); color: var(--bg); border-col
 
 /* Statuses: a shape, a word, and last a colour. */
 .g { flex: none; width: 11px; height: 11px; }
-.s { display: inline-flex; align-items: center; gap: 5px; font-weight: 600; white-space: nowrap; font-size: 12px; }
+.s { display: inline-flex; align-items: center; gap: 5px; font-weight: 600; white-space: nowrap; font-size: 12px; line-height: 19px; }
 .s.pass, .s.skipped { font-weight: 500; }
 .pass { --own: var(--pass); } .fail { --own: var(--fail); } .warn { --own: var(--warn); }
 .error { --own: var(--error); } .vacuous { --own: var(--vacuous); } .inconclusive { --own: var(--inconclusive); }
 .accepted { --own: var(--accepted); } .skipped { --own: var(--skipped); }
-.s, h1, .verdicts b, .effect b { color: var(--own, inherit); }
+.s, .verdicts b, .effect b { color: var(--own, inherit); }
 .c-fail { color: var(--fail); } .c-error, .c-vacuous { color: var(--error); } .c-warn { color: var(--strip-warn); }
 .c-inconclusive { color: var(--inconclusive); } .c-accepted { color: var(--accepted); } .c-skipped { color: var(--skipped); }
 .f-pass { fill: var(--pass); } .f-fail { fill: var(--fail); } .f-warn { fill: var(--warn); }
@@ -91,7 +91,8 @@ svg text { fill: var(--ink3); font: 10.5px Inter, system-ui, sans-serif; }
 .top { padding-block: 22px 14px; }
 .crumb { color: var(--ink3); font-size: 12px; display: flex; gap: 4px 14px; flex-wrap: wrap; }
 h1 { font-size: 22px; line-height: 1.25; font-weight: 600; letter-spacing: -.01em; margin: 8px 0 10px; overflow-wrap: anywhere; }
-h1 .g { width: 17px; height: 17px; margin-right: 9px; vertical-align: -1px; }
+h1 .s { line-height: inherit; margin-right: 9px; }
+h1 .g { width: 17px; height: 17px; }
 .lede { color: var(--ink2); font-size: 14px; max-width: 78ch; margin-bottom: 12px; }
 .verdicts { list-style: none; margin: 0; padding: 0; display: grid; gap: 5px; font-size: 14px; }
 .verdicts li { display: grid; grid-template-columns: minmax(120px, max-content) 14px minmax(0, 1fr); gap: 0 10px; align-items: baseline; }
@@ -101,7 +102,7 @@ h1 .g { width: 17px; height: 17px; margin-right: 9px; vertical-align: -1px; }
 .verdicts .s .g { vertical-align: -1px; }
 .verdicts b { font-weight: 600; }
 .verdicts b.pass, .verdicts b.skipped { font-weight: 500; }
-.verdicts .worst { color: var(--ink2); font-size: 13px; margin-left: 10px; overflow-wrap: anywhere; }
+.verdicts .worst { color: var(--ink2); font-size: 13px; margin-left: 12px; overflow-wrap: anywhere; }
 .more-verdicts { margin-top: 8px; }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(176px, 1fr)); gap: 12px; margin-top: 18px; }
 .tile { padding: 12px 14px; min-width: 0; }
@@ -140,29 +141,29 @@ dt { color: var(--ink3); }
 summary { cursor: pointer; color: var(--ink2); font-size: 12px; width: max-content; max-width: 100%; }
 summary:hover { color: var(--ink); }
 pre { margin: 5px 0 0; padding: 8px 10px; background: var(--hover); border-radius: 6px; white-space: pre-wrap; overflow-wrap: anywhere; max-height: 320px; overflow: auto; }
-mark { background: var(--mark); color: var(--fail); border-radius: 3px; padding: 1px 4px; }
+mark { background: var(--mark); color: var(--fail); border-radius: 3px; padding: 0 4px; display: inline-block; }
 mark code { color: inherit; }
 
 /* Tables */
 .tw { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
 th { font-weight: 500; color: var(--ink3); text-align: left; font-size: 12px; padding: 7px 10px; border-bottom: 1px solid var(--line); white-space: nowrap; }
-td { padding: 6px 10px; border-bottom: 1px solid var(--line2); vertical-align: baseline; }
+td { padding: 6px 10px; border-bottom: 1px solid var(--line2); vertical-align: top; }
 tbody tr:last-child > * { border-bottom: 0; }
 tbody tr:hover > * { background: var(--hover); }
 tr:target > *, tr.target > * { background: var(--target); }
 td.r, th.r { text-align: right; white-space: nowrap; }
 .small td, .small th { padding: 3px 8px; font-size: 12px; }
-.small td { max-width: 46ch; overflow-wrap: anywhere; }
+.small td { max-width: 60ch; overflow-wrap: break-word; }
 .small td.input { min-width: 26ch; }
 .small.pad td, .small.pad th { padding: 6px 14px; }
 .card .small { width: auto; min-width: min(100%, 420px); }
-.cell { display: inline-block; max-width: 32ch; max-height: 4.4em; overflow: hidden; vertical-align: bottom; overflow-wrap: anywhere; }
+.cell { display: -webkit-inline-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; max-width: 44ch; overflow: hidden; vertical-align: bottom; overflow-wrap: break-word; }
 #check-table td.what { min-width: 200px; max-width: 360px; overflow-wrap: anywhere; color: var(--ink2); }
 #check-table td.what code:not(.x) { color: var(--ink); }
-#check-table td.text { min-width: 84px; max-width: 210px; overflow-wrap: anywhere; }
+#check-table td.text { min-width: 108px; max-width: 210px; overflow-wrap: anywhere; }
 #check-table td.text.r { white-space: normal; }
-.bar { display: block; }
+.bar { display: block; margin-top: 5px; }
 .tools { gap: 6px; align-items: center; flex-wrap: wrap; padding: 8px 10px; border-bottom: 1px solid var(--line); }
 .tools button { display: inline-flex; gap: 5px; align-items: center; }
 .tools input { font: inherit; color: var(--ink); background: var(--bg); border: 1px solid var(--line); border-radius: 6px; padding: 4px 9px; width: 290px; max-width: 100%; }
@@ -174,19 +175,24 @@ th[aria-sort=descending] button::after { content: " ↓"; }
 
 /* Columns and skills */
 .matrix td, .matrix th { text-align: center; padding: 5px 8px; }
+.coverage { table-layout: fixed; min-width: 1080px; }
+.coverage th:nth-child(2) { width: 92px; } .coverage th:nth-child(3) { width: 134px; }
+.coverage th:nth-child(4) { width: 74px; } .coverage th:nth-child(5) { width: 90px; } .coverage th:nth-child(n + 6) { width: 64px; padding-inline: 2px; }
+.skills th[scope=row] { min-width: 108px; }
 .matrix th[scope=row] { text-align: left; color: var(--ink); font-weight: 500; border-bottom-color: var(--line2); padding-left: 14px; max-width: 260px; overflow-wrap: anywhere; white-space: normal; }
 .matrix thead th:first-child { padding-left: 14px; }
 .matrix td { border-left: 1px solid var(--line2); vertical-align: middle; }
 .matrix td.l, .matrix th.l { text-align: left; }
 .matrix td.r, .matrix th.r { text-align: right; }
+.matrix.coverage th[scope=row] { overflow-wrap: anywhere; }
 .matrix a.s { display: inline-flex; text-decoration: none; min-width: 24px; min-height: 24px; justify-content: center; }
 .shape { display: block; }
 .skills td { padding: 0; min-width: 148px; }
 .skills td > * { display: block; padding: 8px 12px; text-decoration: none; }
 .skills a:hover .rate b { text-decoration: underline; }
-.rate { display: grid; grid-template-columns: auto auto; justify-content: center; align-items: center; gap: 0 6px; }
-.skills td > .rate { display: grid; }
-.rate small { grid-column: 1 / -1; color: inherit; font-size: 11px; }
+.rate, .rate small { display: block; }
+.rate .line { display: inline-flex; gap: 6px; align-items: center; }
+.rate small { color: inherit; font-size: 11px; white-space: nowrap; }
 .rate b { font-weight: 600; }
 .over-0 .rate b { font-weight: 500; }
 .over-0 small { color: var(--ink3); }

@@ -42,8 +42,8 @@ ${median(reference, 5, 'k-ref', '#68717a')}${median(current, 8, 'k-cur', '#1f5fb
 
 function categories(chart: Chart & { type: 'categories' }, about: string): Markup {
   const most = 8
-  const left = 84
-  const room = width - left - 46
+  const left = 92
+  const room = width - left - 50
   const current = shares(chart.current).slice(0, most)
   const reference = shares(chart.reference ?? []).slice(0, most)
   const tallest = Math.max(...current, ...reference, 1e-12)
@@ -51,7 +51,8 @@ function categories(chart: Chart & { type: 'categories' }, about: string): Marku
   const thick = Math.min(12, rowHeight - 3)
   const rows = current.map((share, i) => {
     const middle = (i + 0.5) * rowHeight
-    const label = shorten(oneLine(chart.labels[i] ?? ''), 14)
+    const folded = chart.folded && i === chart.labels.length - 1 ? ` (${chart.folded})` : ''
+    const label = shorten(oneLine(chart.labels[i] ?? '') + folded, 13)
     const bar = reference[i] ?? share
     return html`<text x="${left - 6}" y="${at(middle + 3.5)}" text-anchor="end">${label}</text>
 <rect class="f-ref" fill="#c4c9cd" x="${left}" y="${at(middle - thick / 2)}" width="${at((bar / tallest) * room)}" height="${at(thick)}"/>

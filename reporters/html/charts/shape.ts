@@ -1,10 +1,12 @@
 import type { ColumnProfile } from '../../../src/results/index.ts'
 import { oneLine, percent, shorten } from '../../format.ts'
 import { html, type Markup } from '../template.ts'
-import { at, barPath, shares, svg } from './svg.ts'
+import { at, barPath, svg } from './svg.ts'
 
-const width = 104
+const width = 116
 const height = 22
+/** Length of a bar that holds every row. */
+const full = 44
 
 /** What a column holds, in the space of a table cell: a histogram, or its most frequent values. */
 export function shape(column: ColumnProfile, rows: number): Markup | undefined {
@@ -33,12 +35,10 @@ export function shape(column: ColumnProfile, rows: number): Markup | undefined {
   const share = (count: number): number => Math.min(1, count / present)
   const label = top.map(({ value, count }) => `${shorten(oneLine(value), 40)} ${percent(share(count))}`).join(', ')
   const each = height / top.length
-  const all = shares(top.map(({ count }) => count))
-  const widest = Math.max(...all, 1e-12)
   const bars = top.map(({ count }, i) => {
-    const long = at(Math.max(1, ((all[i] as number) / widest) * 40 * Math.max(0.25, share(count) ** 0.5)))
+    const long = at(Math.max(1, share(count) * full))
     const text = i === 0 ? shorten(oneLine(top[0]?.value ?? ''), 10) : ''
-    return html`<rect class="f-ref" fill="#c4c9cd" x="0" y="${at(i * each + 0.5)}" width="${long}" height="${at(each - 1.2)}"/>${text && html`<text x="46" y="${at(height / 2 + 3.5)}">${text}</text>`}`
+    return html`<rect class="f-ref" fill="#c4c9cd" x="0" y="${at(i * each + 0.5)}" width="${long}" height="${at(each - 1.2)}"/>${text && html`<text x="${full + 6}" y="${at(height / 2 + 3.5)}">${text}</text>`}`
   })
   return svg('shape', width, height, `${column.name}: most frequent values ${label}`, bars)
 }
