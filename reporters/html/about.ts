@@ -1,0 +1,45 @@
+import { instant, integer, plural } from '../format.ts'
+import type { Page } from './page.ts'
+import { html, type Markup } from './template.ts'
+
+/** What backs the verdicts: sources, fingerprints, engines, seeds, versions, and what was cut. */
+export function about({ run, results, cap }: Page): Markup {
+  const engines = unique(results.map(({ lineage }) => lineage.engine))
+  const seeds = unique(results.flatMap(({ lineage, behavior }) => [lineage.seed, behavior?.seed]))
+  const { environment: env } = run
+  const scans = results.reduce((sum, result) => sum + result.scans, 0)
+  const notes = [
+    ...run.notes,
+    ...(results.length > cap
+      ? [
+          `The table draws the ${integer(cap)} worst checks; the other ${integer(results.length - cap)} travel compressed in this file.`,
+        ]
+      : []),
+    ...cutSamples(results.filter(({ sample }) => sample && sample.rows.length < sample.total).length),
+  ]
+  return html`<section id="about" aria-labelledby="h-about"><h2 id="h-about">About this run</h2>
+${sources(run.datasets, run.models)}
+<dl class="about"><div><dt>run</dt><dd>${run.title}, ${instant(run.at)}</dd></div>${engines.length > 0 && html`<div><dt>engine</dt><dd>${engines.join(', ')}; ${plural(scans, 'scan')} used by checks</dd></div>`}<div><dt>versions</dt><dd>assay ${env.assay}, ${env.runner}, Node ${env.node}, ${env.platform}${env.ci && ', CI'}</dd></div>${run.commit !== undefined && html`<div><dt>commit</dt><dd><code>${run.commit}</code>${run.branch !== undefined && html` on <code>${run.branch}</code>`}</dd></div>`}${seeds.length > 0 && html`<div><dt>seeds</dt><dd>${seeds.join(', ')}</dd></div>`}<div><dt>limits</dt><dd>values are cut at 2 000 characters; control, invisible and bidi characters are shown as <code>\\u202e</code></dd></div></dl>
+${notes.length > 0 && html`<h3>Notes</h3><ul class="notes">${notes.map((note) => html`<li>${note}</li>`)}</ul>`}</section>`
+}
+
+function sources(datasets: Page['run']['datasets'], models: Page['run']['models']): Markup | false {
+  if (datasets.length + models.length === 0) return false
+  return html`<div class="panel tw" tabindex="0" role="group" aria-label="Sources of this run"><table class="small pad"><thead><tr><th scope="col">Name</th><th scope="col">Source</th><th scope="col">Fingerprint</th><th scope="col" class="r">Size</th></tr></thead><tbody>${datasets.map(
+    (dataset) =>
+      html`<tr><td><code>${dataset.name}</code></td><td><code class="x">${dataset.source}</code></td><td><code class="x">${dataset.fingerprint ?? '—'}</code></td><td class="r">${plural(dataset.rows, 'row')}</td></tr>`,
+  )}${models.map(
+    (model) =>
+      html`<tr><td><code>${model.name}</code></td><td class="x">model</td><td><code class="x">${model.fingerprint ?? '—'}</code></td><td class="r">${plural(model.predictions, 'prediction')}</td></tr>`,
+  )}</tbody></table></div>`
+}
+
+function cutSamples(count: number): string[] {
+  return count > 0
+    ? [`Samples of failing rows are cut in ${plural(count, 'check')}; each says how many rows fail in all.`]
+    : []
+}
+
+function unique(values: readonly (string | number | undefined)[]): string[] {
+  return [...new Set(values.filter((value) => value !== undefined).map(String))].slice(0, 20)
+}

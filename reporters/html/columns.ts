@@ -1,0 +1,73 @@
+import type { CheckResult, ColumnProfile, DatasetSummary, Family } from '../../src/results/index.ts'
+import { integer, oneLine, percent, plural } from '../format.ts'
+import { statusWord } from '../status.ts'
+import { glyph } from './badge.ts'
+import { shape } from './charts/shape.ts'
+import type { Page } from './page.ts'
+import { html, type Hole, type Markup } from './template.ts'
+
+const families: readonly Family[] = [
+  'schema',
+  'missing',
+  'unique',
+  'range',
+  'set',
+  'pattern',
+  'statistic',
+  'rule',
+  'volume',
+  'drift',
+]
+const mostColumns = 300
+
+/** What each dataset holds, and which families of checks cover each column. */
+export function columns(page: Page): Markup | undefined {
+  const judged = new Set(page.results.map(({ subject }) => subject.name))
+  const datasets = page.run.datasets.filter(({ name, columns: own }) => judged.has(name) || own.length > 0)
+  if (datasets.length === 0) return undefined
+  return html`<section id="columns" aria-labelledby="h-columns"><h2 id="h-columns">Columns</h2><p class="sub">What is in the data, and which kinds of check cover it. An empty cell is a column that nobody checks that way.</p>${datasets.map((dataset) => table(dataset, page))}</section>`
+}
+
+function table(dataset: DatasetSummary, page: Page): Markup {
+  const covered = coverage(dataset.name, page.results)
+  const known = new Set(dataset.columns.map(({ name }) => name))
+  const unknown = [...covered.keys()].filter((name) => name !== '' && !known.has(name))
+  const shown = dataset.columns.slice(0, mostColumns)
+  const cells = (name: string, label: string): Hole =>
+    families.map((family) => cell(covered.get(name)?.get(family), `${label}, ${family}`, page))
+  return html`<h3 class="dataset"><code>${oneLine(dataset.name)}</code> <span class="x">${plural(dataset.rows, 'row')}, ${plural(dataset.columns.length, 'column')}</span></h3>
+<div class="panel tw" tabindex="0" role="region" aria-label="Columns of ${oneLine(dataset.name)}, scrolls sideways"><table class="matrix coverage"><thead><tr><th scope="col" class="l">Column</th><th scope="col" class="l">Type</th><th scope="col" class="l">Shape</th><th scope="col" class="r">Missing</th><th scope="col" class="r">Distinct</th>${families.map((family) => html`<th scope="col">${family}</th>`)}</tr></thead>
+<tbody>${covered.has('') && html`<tr><th scope="row">whole table</th><td class="l x">table</td><td></td><td></td><td></td>${cells('', 'whole table')}</tr>`}
+${shown.map((column) => html`<tr><th scope="row"><code>${oneLine(column.name)}</code></th><td class="l"><code class="x">${column.type}</code></td><td class="l">${shape(column, dataset.rows)}</td>${missingCell(column, dataset.rows)}<td class="r">${column.distinct === undefined ? html`<span class="x">—</span>` : integer(column.distinct)}</td>${cells(column.name, column.name)}</tr>`)}
+${unknown.map((name) => html`<tr><th scope="row"><code>${oneLine(name)}</code></th><td class="l" colspan="4"><span class="x">not among the profiled columns</span></td>${cells(name, name)}</tr>`)}</tbody></table>
+${dataset.columns.length > shown.length && html`<p class="empty">${plural(dataset.columns.length - shown.length, 'more column is', 'more columns are')} not drawn.</p>`}</div>`
+}
+
+function missingCell(column: ColumnProfile, rows: number): Markup {
+  if (column.missing === 0) return html`<td class="r x">0</td>`
+  return html`<td class="r">${rows > 0 ? percent(column.missing / rows) : integer(column.missing)}</td>`
+}
+
+function cell(results: readonly CheckResult[] | undefined, label: string, page: Page): Markup {
+  const worst = results?.[0]
+  if (!results || !worst) return html`<td></td>`
+  const many = results.length > 1
+  const text = `${oneLine(label)}: ${many ? `${results.length} checks, worst ` : ''}${statusWord[worst.status]}`
+  return html`<td><a href="#${page.anchor.get(worst)}" class="s ${worst.status}" title="${text}" aria-label="${text}">${glyph(worst.status)}${many && results.length}</a></td>`
+}
+
+/** Results by column (`''` for the whole table) and family, worst first as in the page. */
+function coverage(name: string, results: readonly CheckResult[]): Map<string, Map<Family, CheckResult[]>> {
+  const covered = new Map<string, Map<Family, CheckResult[]>>()
+  for (const result of results) {
+    const { subject } = result
+    if (subject.type !== 'dataset' || subject.name !== name) continue
+    const own = subject.column === undefined ? [''] : result.kind && subject.column.split(', ')
+    for (const column of own) {
+      const byFamily = covered.get(column) ?? new Map<Family, CheckResult[]>()
+      covered.set(column, byFamily)
+      byFamily.set(result.family, [...(byFamily.get(result.family) ?? []), result])
+    }
+  }
+  return covered
+}

@@ -1,0 +1,39 @@
+import type { BehaviorExample } from '../../src/results/index.ts'
+import { integer, oneLine, plural } from '../format.ts'
+import type { BehaviorCell } from './matrix.ts'
+import { html, type Markup } from './template.ts'
+
+const mostCells = 40
+
+/** Failing examples, grouped by capability and type of test: input, changed input, expected, got. */
+export function examples(cells: readonly BehaviorCell[], links: ReadonlyMap<BehaviorCell, string>): Markup | undefined {
+  const groups = cells
+    .map((cell) => ({ cell, own: examplesOf(cell) }))
+    .filter(({ own }) => own.length > 0)
+    .sort((a, b) => Number(b.cell.over) - Number(a.cell.over))
+    .slice(0, mostCells)
+  if (groups.length === 0) return undefined
+  return html`<div class="panel examples">${groups.map(({ cell, own }, i) => {
+    const failed = cell.worst.failed
+    const text =
+      own.length < failed
+        ? `${integer(own.length)} of ${plural(failed, 'failing case')}`
+        : plural(own.length, 'failing case')
+    const changed = own.some((example) => example.perturbed !== undefined)
+    const capability = oneLine(cell.capability)
+    return html`<details id="${links.get(cell)}"${i === 0 && html` open`}><summary><b>${capability}, ${cell.type}</b> ${text}</summary><div class="tw" role="group" tabindex="0" aria-label="Failing cases of ${capability}, ${cell.type}"><table class="small"><thead><tr><th scope="col">Case</th><th scope="col">Input${changed && html`, and what it was changed to`}</th><th scope="col">Expected</th><th scope="col">Got</th></tr></thead><tbody>${own.map(row)}</tbody></table></div></details>`
+  })}</div>`
+}
+
+function row(example: BehaviorExample): Markup {
+  return html`<tr><td class="x">${example.name === undefined ? '—' : oneLine(example.name)}</td><td class="input">${oneLine(example.input)}${example.perturbed !== undefined && html`<br><span class="arrow">→</span> ${oneLine(example.perturbed)}`}</td><td>${oneLine(example.expected)}</td><td>${example.before !== undefined && html`${oneLine(example.before)} → `}<mark>${oneLine(example.got)}</mark>${example.reason !== undefined && html`<details><summary>why</summary>${oneLine(example.reason)}</details>`}</td></tr>`
+}
+
+// An example without a capability belongs to the capability of its result.
+function examplesOf(cell: BehaviorCell): BehaviorExample[] {
+  return cell.results.flatMap(({ behavior }) => {
+    if (!behavior || behavior.type !== cell.type) return []
+    const only = behavior.capabilities.length <= 1
+    return behavior.examples.filter((example) => only || (example.capability ?? '') === cell.capability)
+  })
+}

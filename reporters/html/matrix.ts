@@ -1,0 +1,76 @@
+import type { BehaviorEvidence, CheckResult, PassRate, Status } from '../../src/results/index.ts'
+import { statusOrder } from '../../src/results/index.ts'
+
+/** One capability probed by one type of test, over all results that did so. */
+export interface BehaviorCell {
+  readonly model: string
+  readonly capability: string
+  readonly type: BehaviorEvidence['type']
+  readonly tests: number
+  /** The worst pass rate of the cell, the one furthest below its limit. */
+  readonly worst: PassRate
+  readonly over: boolean
+  readonly status: Status
+  readonly results: readonly CheckResult[]
+}
+
+/** The cells of all models and of these types of test, in the order in which their capabilities first appear. */
+export function behaviorCells(
+  results: readonly CheckResult[],
+  types: readonly BehaviorEvidence['type'][] = ['MFT', 'INV', 'DIR'],
+): BehaviorCell[] {
+  const cells = new Map<string, { rate: PassRate; result: CheckResult }[]>()
+  for (const result of results) {
+    const { behavior, subject } = result
+    if (!behavior || !types.includes(behavior.type)) continue
+    const rates: readonly PassRate[] =
+      behavior.capabilities.length > 0
+        ? behavior.capabilities
+        : [{ ...behavior.overall, name: subject.capability ?? behavior.overall.name }]
+    for (const rate of rates) {
+      const key = JSON.stringify([subject.name, rate.name, behavior.type])
+      const entries = cells.get(key) ?? []
+      cells.set(key, entries)
+      entries.push({ rate, result })
+    }
+  }
+  return [...cells].map(([key, entries]) => {
+    const [model, capability, type] = JSON.parse(key) as [string, string, BehaviorEvidence['type']]
+    const sorted = entries.sort((a, b) => shortfall(b.rate) - shortfall(a.rate))
+    const worst = (sorted[0] as (typeof sorted)[number]).rate
+    return {
+      model,
+      capability,
+      type,
+      tests: entries.length,
+      worst,
+      over: isOver(worst),
+      status: cellStatus(sorted[0] as (typeof sorted)[number]),
+      results: sorted.map(({ result }) => result),
+    }
+  })
+}
+
+/** How strongly a pass rate misses its limit: 0 when it does not, else 1 to 4. */
+export function overStep({ rate, limit }: PassRate): 0 | 1 | 2 | 3 | 4 {
+  if (rate === undefined || limit === undefined || rate >= limit) return 0
+  const ratio = (1 - rate) / Math.max(1 - limit, 0.005)
+  return ratio <= 1.5 ? 1 : ratio <= 2 ? 2 : ratio <= 4 ? 3 : 4
+}
+
+function isOver({ rate, limit }: PassRate): boolean {
+  return rate !== undefined && limit !== undefined && rate < limit
+}
+
+function shortfall({ rate, limit }: PassRate): number {
+  if (rate === undefined) return -2
+  return (limit ?? 0) - rate
+}
+
+function cellStatus({ rate, result }: { rate: PassRate; result: CheckResult }): Status {
+  if (rate.rate === undefined) return 'vacuous'
+  const undecided = result.status === 'inconclusive'
+  if (isOver(rate)) return statusOrder.indexOf(result.status) < statusOrder.indexOf('skipped') ? result.status : 'fail'
+  const [low, high] = rate.interval ?? [rate.rate, rate.rate]
+  return undecided && rate.limit !== undefined && low < rate.limit && high >= rate.limit ? 'inconclusive' : 'pass'
+}

@@ -1,0 +1,76 @@
+import type { BehaviorEvidence, CheckResult } from '../../src/results/index.ts'
+import { integer, oneLine, percent, percentInterval, plural } from '../format.ts'
+import { statusWord } from '../status.ts'
+import { badge, glyph } from './badge.ts'
+import { examples } from './examples.ts'
+import { behaviorCells, overStep, type BehaviorCell } from './matrix.ts'
+import { uniqueId, type Page } from './page.ts'
+import { html, type Markup } from './template.ts'
+
+const types: readonly (readonly [BehaviorEvidence['type'], string])[] = [
+  ['MFT', 'Minimum functionality'],
+  ['INV', 'Invariance'],
+  ['DIR', 'Direction'],
+]
+
+/** Which skills of a model were probed, how, and where it fails. */
+export function model(page: Page): Markup | undefined {
+  const names = new Set(page.run.models.map(({ name }) => name))
+  for (const { subject } of page.results) if (subject.type === 'model') names.add(subject.name)
+  if (names.size === 0) return undefined
+  const ids = new Set<string>()
+  return html`<section id="model" aria-labelledby="h-model"><h2 id="h-model">Model behavior</h2><p class="sub">Share of applicable cases that pass, with its interval, by capability and type of test. Colored only where a pass rate is below its limit. A cell leads to its failing examples.</p>${[...names].map((name) => one(name, page, ids))}</section>`
+}
+
+function one(name: string, page: Page, ids: Set<string>): Markup {
+  const own = page.results.filter(({ subject }) => subject.type === 'model' && subject.name === name)
+  const cells = behaviorCells(own)
+  const regressions = behaviorCells(own, ['REG'])
+  const others = own.filter((result) => !result.behavior || result.behavior.type === 'REG')
+  const summary = page.run.models.find((candidate) => candidate.name === name)
+  const all = [...cells, ...regressions]
+  const links = new Map(all.map((cell) => [cell, uniqueId(`ex-${name}-${cell.capability}-${cell.type}`, ids)]))
+  return html`<h3 class="dataset"><code>${oneLine(name)}</code> <span class="x">${summary ? plural(summary.predictions, 'prediction') : ''}</span></h3>
+${own.length === 0 && html`<p class="empty panel">No check is about this model.</p>`}
+<div class="model-grid${others.length > 0 && cells.length > 0 && html` two`}">${cells.length > 0 && table(name, cells, links)}${others.length > 0 && otherChecks(others, page)}</div>
+${examples(all, links)}`
+}
+
+function table(name: string, cells: readonly BehaviorCell[], links: ReadonlyMap<BehaviorCell, string>): Markup {
+  const capabilities = [...new Set(cells.map(({ capability }) => capability))]
+  return html`<div class="panel tw" tabindex="0" role="region" aria-label="Capabilities of ${oneLine(name)}, scrolls sideways"><table class="matrix skills"><thead><tr><th scope="col" class="l">Capability</th>${types.map(([, title]) => html`<th scope="col">${title}</th>`)}</tr></thead><tbody>${capabilities.map(
+    (capability) =>
+      html`<tr><th scope="row">${oneLine(capability)}</th>${types.map(([type]) => {
+        const cell = cells.find((candidate) => candidate.capability === capability && candidate.type === type)
+        return cell ? skill(cell, links.get(cell) as string) : html`<td><span class="x none">no test</span></td>`
+      })}</tr>`,
+  )}</tbody></table></div>`
+}
+
+function skill(cell: BehaviorCell, id: string): Markup {
+  const { worst, status } = cell
+  const tested = worst.passed + worst.failed + worst.errors
+  const failing = cell.results.some((result) => (result.behavior?.examples.length ?? 0) > 0)
+  const step = status === 'accepted' ? 0 : overStep(worst)
+  const title = worst.rate === undefined ? 'nothing applicable' : percent(worst.rate)
+  const detail =
+    worst.rate === undefined
+      ? html`<small>0 of ${plural(worst.cases, 'case')}</small>`
+      : html`<small>${integer(worst.passed)} of ${integer(tested)}${worst.limit !== undefined && ` · needs ${percent(worst.limit)}`}</small>${worst.interval && html`<small>${percentInterval(worst.interval)}</small>`}`
+  const extra = [
+    worst.errors > 0 && plural(worst.errors, 'error'),
+    worst.notApplicable > 0 && worst.rate !== undefined && `${integer(worst.notApplicable)} not applicable`,
+    cell.tests > 1 && `worst of ${integer(cell.tests)} tests`,
+  ].filter((text) => text !== false)
+  const body = html`<span class="rate"><span class="line"><span class="s ${status}">${glyph(status)}<span class="hidden">${statusWord[status]}</span></span><b>${title}</b></span>${detail}${extra.length > 0 && html`<small>${extra.join(', ')}</small>`}</span>`
+  return html`<td class="over-${step}">${failing && cell.over ? html`<a href="#${id}">${body}</a>` : body}</td>`
+}
+
+function otherChecks(results: readonly CheckResult[], page: Page): Markup {
+  return html`<div class="panel tw" tabindex="0" role="group" aria-label="Other checks of this model"><table class="small pad"><thead><tr><th scope="col">Status</th><th scope="col">Check</th><th scope="col" class="r">Measured</th><th scope="col">Expected</th></tr></thead><tbody>${results
+    .slice(0, 40)
+    .map(
+      (result) =>
+        html`<tr><td>${badge(result.status)}</td><td><a href="#${page.anchor.get(result)}">${result.title}</a>${result.subject.slice && html` <span class="x">where ${result.subject.slice}</span>`}</td><td class="r">${result.measured}</td><td>${result.expected}</td></tr>`,
+    )}</tbody></table></div>`
+}

@@ -1,0 +1,36 @@
+import type { CheckResult, RunDocument } from '../../src/results/index.ts'
+import { worstFirst } from '../status.ts'
+
+/** What every section of the page is drawn from. */
+export interface Page {
+  readonly run: RunDocument
+  /** Worst first. */
+  readonly results: readonly CheckResult[]
+  /** The id of each result's row. */
+  readonly anchor: ReadonlyMap<CheckResult, string>
+  /** Whether the run is about more than one dataset or model, so that their names must be shown. */
+  readonly several: boolean
+  /** Rows drawn in the table of checks; the rest travels compressed. */
+  readonly cap: number
+}
+
+/** Prepares a run for drawing. */
+export function preparePage(run: RunDocument, cap: number): Page {
+  const results = worstFirst(run.results)
+  const subjects = new Set(run.results.map(({ subject }) => `${subject.type} ${subject.name}`))
+  const taken = new Set<string>()
+  const anchor = new Map(results.map((result) => [result, uniqueId(`c-${result.id}`, taken)]))
+  return { run, results, anchor, several: subjects.size > 1, cap }
+}
+
+/** An id that is valid in HTML and in an address, not yet in `taken`; it is added there. */
+export function uniqueId(text: string, taken: Set<string>): string {
+  const slug = text
+    .replace(/[^A-Za-z0-9_.]+/g, '-')
+    .slice(0, 120)
+    .replace(/-+$/, '')
+  let id = slug
+  for (let n = 2; taken.has(id); n++) id = `${slug}-${n}`
+  taken.add(id)
+  return id
+}

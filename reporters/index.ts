@@ -1,0 +1,7 @@
+export { render as html } from './html/render.ts'
+export type { RenderOptions } from './html/render.ts'
+export { json, parse } from './json.ts'
+export { markdown } from './markdown.ts'
+export type { MarkdownOptions } from './markdown.ts'
+export { terminal } from './terminal.ts'
+export type { TerminalOptions } from './terminal.ts'

@@ -1,0 +1,72 @@
+import { AssayError } from '../src/errors.ts'
+import type { RunDocument } from '../src/results/index.ts'
+
+const version = 1
+
+/** The run document as text: indented, keys in a fixed order, ending in a newline; equal runs give equal text. */
+export function json(run: RunDocument): string {
+  const { schema, ...rest } = run
+  return `${JSON.stringify({ schema, ...(ordered(rest) as object) }, null, 2)}\n`
+}
+
+/**
+ * Reads a run document.
+ * @throws AssayError when the text is not JSON, not a run document, or of a version this package does not know.
+ */
+export function parse(text: string): RunDocument {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (cause) {
+    throw new AssayError('unreadable-file', 'A run document must be JSON, and this text is not.', {
+      hint: 'read the report.json that a run wrote',
+      cause,
+    })
+  }
+  const schema = isObject(value) ? value['schema'] : undefined
+  const match = typeof schema === 'string' ? /^assay\/run\/(\d+)$/.exec(schema) : null
+  if (!match) {
+    const found = schema === undefined ? 'has no "schema"' : `says "schema": ${JSON.stringify(schema)}`
+    throw new AssayError(
+      'wrong-schema',
+      `A run document says "schema": "assay/run/${version}", and this one ${found}.`,
+      {
+        hint: 'read the report.json that a run wrote',
+      },
+    )
+  }
+  if (Number(match[1]) !== version) {
+    const newer = Number(match[1]) > version
+    throw new AssayError(
+      'wrong-schema',
+      `This run document is version ${match[1]}, and this release of assay reads version ${version}.`,
+      { hint: newer ? 'update assay to the release that wrote it' : 'run the checks again to write a new one' },
+    )
+  }
+  const document = value as Record<string, unknown>
+  for (const key of ['results', 'datasets', 'models', 'notes']) {
+    if (!Array.isArray(document[key])) throw incomplete(key, 'an array')
+  }
+  for (const key of ['tests', 'environment']) if (!isObject(document[key])) throw incomplete(key, 'an object')
+  return document as unknown as RunDocument
+}
+
+function incomplete(key: string, wanted: string): AssayError {
+  return new AssayError('wrong-schema', `This run document is incomplete: "${key}" must be ${wanted}.`, {
+    hint: 'the file may have been cut while it was written; run the checks again',
+  })
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ordered)
+  if (!isObject(value)) return value
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((key) => [key, ordered(value[key])]),
+  )
+}

@@ -1,0 +1,156 @@
+import type { CheckResult, RunDocument } from '../src/results/index.ts'
+import { countByStatus, statusOrder } from '../src/results/index.ts'
+import { behaviorCells } from './html/matrix.ts'
+import { cut, decimal, duration, instant, integer, interval, oneLine, percent, plural } from './format.ts'
+import { failedCount, titleText, whereText } from './sentence.ts'
+import { needsAttention, statusGlyph, statusWord, worstFirst } from './status.ts'
+import { headline, verdicts, worstText } from './verdict.ts'
+
+/** Options of the markdown report. */
+export interface MarkdownOptions {
+  /** Budget in bytes of UTF-8; 60 000 fits a pull request comment, a job summary takes 900 000. */
+  readonly maxBytes?: number
+}
+
+/** Finds an earlier comment of ours, to be updated in place. */
+const marker = '<!-- assay-report -->'
+
+/** The run for a pull request comment or a job summary. Whole sections are dropped from the end when it is too long. */
+export function markdown(run: RunDocument, options: MarkdownOptions = {}): string {
+  const maxBytes = options.maxBytes ?? 60_000
+  const results = worstFirst(run.results)
+  const top = `${marker}\n### ${statusGlyph[headline(run).status]} ${text(headline(run).text)}\n\n${counts(run)}\n`
+  const sections = [
+    { name: 'verdicts', body: verdictList(run) },
+    { name: 'needs attention', body: attentionTable(results, maxBytes / 2) },
+    { name: 'model behavior', body: modelTable(results) },
+    { name: 'drift', body: driftTable(results) },
+    { name: 'run', body: about(run) },
+  ].filter(({ body }) => body !== '')
+  for (let kept = sections.length; kept >= 0; kept--) {
+    const dropped = sections.slice(kept).map(({ name }) => name)
+    const note =
+      dropped.length > 0 ? `\n_Dropped to stay within ${integer(maxBytes)} bytes: ${dropped.join(', ')}._\n` : ''
+    const whole = [top, ...sections.slice(0, kept).map(({ body }) => body)].join('\n') + note
+    if (size(whole) <= maxBytes) return whole
+  }
+  return `${marker}\n${text(headline(run).text)}\n`
+}
+
+function verdictList(run: RunDocument): string {
+  const all = verdicts(run)
+  const lines = all.slice(0, 50).map((verdict) => {
+    const worst = worstText(verdict)
+    return `- ${statusGlyph[verdict.status]} **${text(verdict.name)}** ${text(verdict.text)}${worst ? `. Worst: ${text(worst, 200)}` : ''}\n`
+  })
+  if (all.length > lines.length) lines.push(`- … and ${integer(all.length - lines.length)} more\n`)
+  return lines.join('')
+}
+
+function attentionTable(results: readonly CheckResult[], budget: number): string {
+  const all = results.filter(needsAttention)
+  if (all.length === 0) return ''
+  let table = `#### Needs attention\n\n| | check | expected | measured | failing | where |\n|-|-|-|-|-:|-|\n`
+  let bytes = size(table)
+  let shown = 0
+  for (const result of all) {
+    const row = attentionRow(result)
+    bytes += size(row)
+    if (bytes > budget || shown === 200) break
+    table += row
+    shown++
+  }
+  return shown < all.length ? `${table}\n… and ${integer(all.length - shown)} more\n` : table
+}
+
+function attentionRow(result: CheckResult): string {
+  const { subject, status, waiver } = result
+  const own = subject.column ?? subject.capability
+  const name = own === undefined ? subject.name : `${subject.name}.${own}`
+  const slice = subject.slice ? ` where ${subject.slice}` : ''
+  const waived = waiver ? ` (waived by ${waiver.owner} until ${waiver.until})` : ''
+  const failed = failedCount(result)
+  const check = `**${text(name, 120)}**${text(slice, 120)} ${text(titleText(result), 200)}${text(waived, 200)}`
+  return `| ${statusGlyph[status]} ${statusWord[status]} | ${check} | ${text(result.expected, 200)} | ${text(result.measured, 200)} | ${failed === undefined ? '' : integer(failed)} | ${text(whereText(result) ?? '', 200)} |\n`
+}
+
+function modelTable(results: readonly CheckResult[]): string {
+  const cells = behaviorCells(results)
+  if (cells.length === 0) return ''
+  const types = ['MFT', 'INV', 'DIR']
+  let table = ''
+  for (const model of new Set(cells.map((cell) => cell.model))) {
+    const own = cells.filter((cell) => cell.model === model)
+    table += `#### Model behavior of ${text(model)}\n\n| capability | ${types.join(' | ')} |\n|-|${'-:|'.repeat(types.length)}\n`
+    for (const capability of new Set(own.map((cell) => cell.capability))) {
+      const row = types.map((type) => {
+        const cell = own.find((candidate) => candidate.capability === capability && candidate.type === type)
+        if (!cell) return 'no test'
+        const { rate, limit, passed, failed, errors } = cell.worst
+        const needs = limit === undefined ? '' : `, needs ${percent(limit)}`
+        const measured =
+          rate === undefined ? 'nothing applicable' : `${percent(rate)} of ${integer(passed + failed + errors)}${needs}`
+        return `${statusGlyph[cell.status]} ${text(measured)}`
+      })
+      table += `| ${text(capability)} | ${row.join(' | ')} |\n`
+    }
+    table += '\n'
+  }
+  return table
+}
+
+function driftTable(results: readonly CheckResult[]): string {
+  const all = results.filter((result) => result.drift && needsAttention(result))
+  if (all.length === 0) return ''
+  const rows = all.slice(0, 100).map((result) => {
+    const drift = result.drift as NonNullable<CheckResult['drift']>
+    const decide = drift.rowsToDecide === undefined ? '' : `; about ${integer(drift.rowsToDecide)} rows would decide`
+    const name =
+      result.subject.column === undefined ? result.subject.name : `${result.subject.name}.${result.subject.column}`
+    return `| ${statusGlyph[result.status]} ${statusWord[result.status]} | ${text(name, 120)} | ${text(drift.unit)} ${text(decimal(drift.effect))} (${text(interval(drift.interval))}) | ${text(decimal(drift.limit))} | ${text(drift.moved + decide, 240)} |\n`
+  })
+  const more = all.length > rows.length ? `\n… and ${integer(all.length - rows.length)} more\n` : ''
+  return `#### Drift\n\n| | column | effect (interval) | limit | what moved |\n|-|-|-|-|-|\n${rows.join('')}${more}`
+}
+
+function counts(run: RunDocument): string {
+  const byStatus = countByStatus(run.results)
+  const present = statusOrder.filter((status) => byStatus[status] > 0)
+  const checks = present.map(
+    (status) => `${statusGlyph[status]} ${integer(byStatus[status])} ${statusWord[status].toLowerCase()}`,
+  )
+  const { passed, failed, skipped } = run.tests
+  const tests = `${plural(passed + failed + skipped, 'ordinary test')}${failed ? `, ${integer(failed)} failed` : ''}`
+  return [...checks, tests].join(' · ')
+}
+
+function about(run: RunDocument): string {
+  const commit = [run.branch, run.commit?.slice(0, 10)].filter(Boolean).join(' ')
+  const notes = run.notes.slice(0, 20).map((note) => `- ${text(note, 400)}\n`)
+  const line = [run.title, commit, instant(run.at), duration(run.durationMs), `assay ${run.environment.assay}`].filter(
+    Boolean,
+  )
+  return `${line.map((part) => text(part)).join(' · ')}\n${notes.length > 0 ? `\n${notes.join('')}` : ''}`
+}
+
+const special: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '@': '&#64;',
+  '#': '&#35;',
+  '|': '&#124;',
+  '`': '&#96;',
+}
+
+/** Text of the data as plain markdown text: no markup, no mention, no reference to an issue, no second line. */
+function text(value: string, longest = 500): string {
+  return cut(oneLine(value), longest)
+    .replace(/[&<>@#|`]/g, (character) => special[character] as string)
+    .replace(/[\\*_[\]~!]/g, (character) => `\\${character}`)
+    .replace(/\b(https?|ftp|www)(?=[:.])/gi, '$1\u200b')
+}
+
+function size(value: string): number {
+  return Buffer.byteLength(value)
+}

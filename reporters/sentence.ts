@@ -1,0 +1,59 @@
+import type { CheckResult } from '../src/results/index.ts'
+import { integer, percent, plural } from './format.ts'
+import { failingShare } from './status.ts'
+
+/** What a result is about, in words: `flights.delay where origin = "SEA"`. */
+export function subjectText({ subject }: CheckResult): string {
+  const name = subject.column === undefined ? subject.name : `${subject.name}.${subject.column}`
+  return `${name}${subject.slice ? ` where ${subject.slice}` : ''}`
+}
+
+/** The statement that was judged, saying so when it was expected not to hold. */
+export function titleText(result: CheckResult): string {
+  const against = result.subject.reference ? ` (against ${result.subject.reference})` : ''
+  return `${result.title}${against}${result.negated ? ', expected not to hold' : ''}`
+}
+
+/** Failing rows in words, when rows were counted: `74 099 of 1 284 310 tested rows break it (5.77 %)`. */
+export function countsText(result: CheckResult): string | undefined {
+  const { counts, behavior, status } = result
+  if (behavior) {
+    const { overall } = behavior
+    if (overall.rate === undefined) return `no case was applicable (${integer(overall.notApplicable)} were not)`
+    const tested = overall.passed + overall.failed + overall.errors
+    const errors = overall.errors ? `, ${integer(overall.errors)} could not be predicted` : ''
+    return `${integer(overall.failed)} of ${plural(tested, 'case')} failed${errors} (pass rate ${percent(overall.rate)})`
+  }
+  if (!counts) return undefined
+  if (status === 'vacuous' || counts.tested === 0) {
+    return `0 of ${plural(counts.rows, 'row')} could be tested (${integer(counts.missing)} missing)`
+  }
+  const share = failingShare(result) as number
+  const missing = counts.missing ? `; ${integer(counts.missing)} missing were not tested` : ''
+  const verb = counts.failed === 1 ? 'breaks' : 'break'
+  return `${integer(counts.failed)} of ${plural(counts.tested, 'tested row')} ${verb} it (${percent(share)})${missing}`
+}
+
+/** The failing rows of a result as a short number for a table, `undefined` when nothing was counted. */
+export function failedCount({ counts, behavior }: CheckResult): number | undefined {
+  return counts?.failed ?? behavior?.overall.failed
+}
+
+/** The rows or cases a result was judged on. */
+export function testedCount({ counts, behavior }: CheckResult): number | undefined {
+  if (counts) return counts.tested
+  return behavior ? behavior.overall.passed + behavior.overall.failed + behavior.overall.errors : undefined
+}
+
+/** `test/orders.test.ts:36`. */
+export function whereText({ where }: CheckResult): string | undefined {
+  return where && (where.line === undefined ? where.file : `${where.file}:${where.line}`)
+}
+
+/** Splits a message into our own first line and the rest, where an engine's words may be. */
+export function splitMessage(message: string): { first: string; rest: string } {
+  const end = message.indexOf('\n')
+  return end < 0
+    ? { first: message, rest: '' }
+    : { first: message.slice(0, end), rest: message.slice(end + 1).trimEnd() }
+}

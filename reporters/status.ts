@@ -1,0 +1,48 @@
+import type { CheckResult, Status } from '../src/results/index.ts'
+import { statusOrder } from '../src/results/index.ts'
+
+/** How a status is written; a status is never told by colour alone. */
+export const statusWord: Readonly<Record<Status, string>> = {
+  fail: 'Fail',
+  error: 'Error',
+  vacuous: 'Vacuous',
+  warn: 'Warn',
+  inconclusive: 'Inconclusive',
+  accepted: 'Accepted',
+  skipped: 'Skipped',
+  pass: 'Pass',
+}
+
+/** The status as one character, for plain text. */
+export const statusGlyph: Readonly<Record<Status, string>> = {
+  fail: '✗',
+  error: '◆',
+  vacuous: '∅',
+  warn: '▲',
+  inconclusive: '?',
+  accepted: '⚑',
+  skipped: '○',
+  pass: '✓',
+}
+
+/** Results a reader should look at: everything but passes and skipped checks. */
+export function needsAttention(result: CheckResult): boolean {
+  return result.status !== 'pass' && result.status !== 'skipped'
+}
+
+/** Share of tested rows that break the check. */
+export function failingShare(result: CheckResult): number | undefined {
+  const counts = result.counts
+  return counts && counts.tested > 0 ? counts.failed / counts.tested : undefined
+}
+
+/** Worst first: by status, then results that fail their test, then by share of failing rows. Keeps the run's order. */
+export function worstFirst(results: readonly CheckResult[]): CheckResult[] {
+  const rank = new Map(statusOrder.map((status, index) => [status, index]))
+  return [...results].sort(
+    (a, b) =>
+      (rank.get(a.status) ?? 0) - (rank.get(b.status) ?? 0) ||
+      Number(b.blocking) - Number(a.blocking) ||
+      (failingShare(b) ?? 0) - (failingShare(a) ?? 0),
+  )
+}
