@@ -22,17 +22,29 @@ export interface RowCheckOptions {
 }
 
 const known = ['mostly', 'nulls', 'severity', 'allowEmpty']
+const choices = { nulls: ['ignore', 'fail'], severity: ['error', 'warn'], allowEmpty: [true, false] } as const
 
 /** Checks the options of a row check; an AssayError that names what is wrong with them. */
 export function checkedOptions(options: RowCheckOptions, asker: string, more: readonly string[] = []): RowCheckOptions {
-  const unknown = Object.keys(options).filter((name) => !known.includes(name) && !more.includes(name))
+  return knownOptions(options, asker, [...known, ...more])
+}
+
+/** Checks options against the names a check knows. */
+export function knownOptions<O extends Partial<RowCheckOptions>>(
+  options: O,
+  asker: string,
+  names: readonly string[],
+): O {
+  if (typeof options !== 'object' || options === null)
+    throw new AssayError('wrong-argument', `${asker} got ${String(options)} as options`, {
+      hint: `it knows ${names.join(', ')}`,
+    })
+  const unknown = Object.keys(options).filter((name) => !names.includes(name))
   if (unknown.length > 0) {
     throw new AssayError(
       'wrong-argument',
       `${asker} does not know the option ${unknown.map((name) => JSON.stringify(name)).join(', ')}`,
-      {
-        hint: `it knows ${[...known, ...more].join(', ')}`,
-      },
+      { hint: `it knows ${names.join(', ')}` },
     )
   }
   const { mostly } = options
@@ -40,6 +52,14 @@ export function checkedOptions(options: RowCheckOptions, asker: string, more: re
     throw new AssayError('wrong-argument', `${asker} got mostly: ${String(mostly)}`, {
       hint: 'mostly is a share above 0 and up to 1, e.g. 0.99',
     })
+  }
+  for (const [name, allowed] of Object.entries(choices)) {
+    const given = options[name as keyof typeof choices]
+    if (given !== undefined && !allowed.includes(given as never)) {
+      throw new AssayError('wrong-argument', `${asker} got ${name}: ${JSON.stringify(given)}`, {
+        hint: `${name} is ${allowed.map((one) => JSON.stringify(one)).join(' or ')}`,
+      })
+    }
   }
   return options
 }
@@ -54,8 +74,12 @@ export interface RowRule {
   readonly discriminator?: string
   /** Canonical text of the rule's arguments. */
   readonly key: string
+  /** The rule judges the text of a text file's cell: `value` is that text, and no cell is unreadable. */
+  readonly ofText?: boolean
   /** True for a present value that breaks the rule. Never null for a present value. May throw an AssayError. */
   violates(value: Sql, context: MetricContext): Sql
+  /** What a failure should say beyond the counts. */
+  note?(context: MetricContext): string | undefined
 }
 
 /**
@@ -73,6 +97,10 @@ export function rowCheck({ dataset, name }: DatasetColumn, rule: RowRule, option
     columns: [name],
     sql: (context) => {
       const column = columnNamed(context.columns, name)
+      if (rule.ofText && column.rawName) {
+        const text = id(column.rawName)
+        return sql`(${text} is not null and ${rule.violates(text, context)})`
+      }
       const broken = rule.violates(id(name), context)
       const unreadable = column.rawName ? sql` or (${id(name)} is null and ${id(column.rawName)} is not null)` : sql``
       return sql`(${id(name)} is not null and ${broken})${unreadable}`
@@ -93,7 +121,11 @@ export function rowCheck({ dataset, name }: DatasetColumn, rule: RowRule, option
       violation.sql(context) // a wrong question is an error before anything is read
       return { rows: rowCount(), missing: missingCount(name), broken: countWhere(violation) }
     },
-    judge: ({ rows, missing, broken }) => judgeRows({ rows, missing, broken, mostly, nulls, allowEmpty }),
+    judge: ({ rows, missing, broken }, context) => {
+      const judgement = judgeRows({ rows, missing, broken, mostly, nulls, allowEmpty })
+      const message = judgement.status === 'fail' ? rule.note?.(context) : undefined
+      return message ? { ...judgement, message } : judgement
+    },
     failing: ({ missing: none, broken }, context) => {
       const nullsFail = nulls === 'fail' && none > 0
       const where = nullsFail ? sql`((${violation.sql(context)}) or ${missing(context)})` : violation.sql(context)

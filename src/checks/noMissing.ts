@@ -1,0 +1,46 @@
+import type { DatasetColumn } from '../dataset/dataset.ts'
+import { columnNamed } from '../metrics/metric.ts'
+import { missingCount } from '../metrics/missingCount.ts'
+import { rowCount } from '../metrics/rowCount.ts'
+import { id, sql } from '../sql/sql.ts'
+import { numberText, shareText } from './bounds.ts'
+import { type Check, datasetSubject, measured } from './check.ts'
+import { knownOptions, type RowCheckOptions } from './rowCheck.ts'
+
+/** What `noMissing` can be told. */
+export type NoMissingOptions = Pick<RowCheckOptions, 'mostly' | 'severity'>
+
+/**
+ * Every row has a value in the column; with `mostly`, at least that share of the rows. Every row is tested, and a
+ * dataset without rows misses nothing. In a text file a cell that is not of its type is a value.
+ */
+export function noMissing({ dataset, name }: DatasetColumn, options: NoMissingOptions = {}): Check {
+  const { mostly = 1, severity = 'error' } = knownOptions(options, 'noMissing', ['mostly', 'severity'])
+  return measured({
+    kind: 'noMissing',
+    family: 'missing',
+    subject: datasetSubject(dataset, [name]),
+    title: 'no missing values',
+    expected: mostly < 1 ? `a value in at least ${shareText(mostly)} of the rows` : 'a value in every row',
+    severity,
+    dataset,
+    metrics: () => ({ rows: rowCount(), missing: missingCount(name) }),
+    judge: ({ rows, missing }) => {
+      const present = rows === 0 ? 1 : (rows - missing) / rows
+      return {
+        status: present >= mostly ? 'pass' : 'fail',
+        measured:
+          missing === 0
+            ? `no value missing in ${numberText(rows)} rows`
+            : `${numberText(missing)} of ${numberText(rows)} values missing (${shareText(missing / rows)})`,
+        value: present,
+        counts: { rows, missing: 0, tested: rows, failed: missing },
+      }
+    },
+    failing: ({ missing }, { columns }) => ({
+      where: sql`${id(columnNamed(columns, name).rawName ?? name)} is null`,
+      marked: [name],
+      total: missing,
+    }),
+  })
+}

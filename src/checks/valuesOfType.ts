@@ -1,0 +1,79 @@
+import type { DatasetColumn } from '../dataset/dataset.ts'
+import { lexical } from '../dataset/lexical.ts'
+import { AssayError } from '../errors.ts'
+import { columnNamed, type MetricContext } from '../metrics/metric.ts'
+import type { LogicalType } from '../sql/dialect.ts'
+import { any, all } from '../sql/dialect.ts'
+import { raw, type Sql, sql } from '../sql/sql.ts'
+import type { Check } from './check.ts'
+import { checkedOptions, type RowCheckOptions, rowCheck } from './rowCheck.ts'
+
+/** The types `valuesOfType` can ask for. */
+export type ValueType = 'boolean' | 'integer' | 'number' | 'string' | 'date' | 'timestamp' | 'timestamptz' | 'time'
+
+const asked: readonly ValueType[] = [
+  'boolean',
+  'integer',
+  'number',
+  'string',
+  'date',
+  'timestamp',
+  'timestamptz',
+  'time',
+]
+
+/**
+ * Every value of the column is of the type. Text (of a text file's cell, or of a text column) is of a type when it
+ * matches the type's grammar and casts: `007` and `1.5` are no integers, `yes` is no boolean. A typed column is judged
+ * by its type, and numbers asked for integers by value: 1.0 is an integer. NaN and infinities are no valid numbers.
+ * Missing values are counted and not tested.
+ */
+export function valuesOfType(column: DatasetColumn, type: ValueType, options: RowCheckOptions = {}): Check {
+  if (!asked.includes(type)) {
+    throw new AssayError('wrong-argument', `valuesOfType does not know the type ${JSON.stringify(type)}`, {
+      hint: `it knows ${asked.join(', ')}`,
+    })
+  }
+  return rowCheck(
+    column,
+    {
+      kind: 'valuesOfType',
+      family: 'schema',
+      title: `values of type ${type}`,
+      expected: type,
+      key: type,
+      ofText: true,
+      violates: (value, context) => notOfType(value, type, column.name, context),
+      note: (context) => {
+        const found = columnNamed(context.columns, column.name)
+        const textual = found.rawName !== undefined || found.native === 'text' || found.type === 'string'
+        return textual ? undefined : `the column holds ${found.type} values (${found.native})`
+      },
+    },
+    checkedOptions(options, 'valuesOfType'),
+  )
+}
+
+function notOfType(value: Sql, type: ValueType, name: string, { columns, dialect }: MetricContext): Sql {
+  const column = columnNamed(columns, name)
+  if (column.type === 'mixed') {
+    throw new AssayError('wrong-type', `column ${JSON.stringify(name)} holds values of several types`, {
+      hint: 'check it with a schema, which judges the original values',
+    })
+  }
+  const nothing = raw('(1 = 0)')
+  const notFinite = (expression: Sql): Sql => sql`not ${dialect.isFinite(expression)}`
+  if (column.rawName !== undefined || column.type === 'string') {
+    if (type === 'string') return nothing
+    const cast = dialect.tryCast(value, type)
+    const broken = [sql`not ${dialect.matches(value, lexical[type] as string)}`, sql`${cast} is null`]
+    return any(type === 'number' ? [...broken, notFinite(cast)] : broken)
+  }
+  const found: LogicalType = column.type
+  if (type === 'number')
+    return found === 'number' ? notFinite(value) : found === 'integer' || found === 'decimal' ? nothing : raw('(1 = 1)')
+  if (type === 'integer' && found === 'decimal') return sql`${value} <> floor(${value})`
+  if (type === 'integer' && found === 'number')
+    return any([notFinite(value), all([dialect.isFinite(value), sql`${value} <> floor(${value})`])])
+  return found === type ? nothing : raw('(1 = 1)')
+}
