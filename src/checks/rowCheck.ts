@@ -106,13 +106,12 @@ export function rowCheck({ dataset, name }: DatasetColumn, rule: RowRule, option
       return sql`(${id(name)} is not null and ${broken})${unreadable}`
     },
   }
-  const share = mostly < 1 ? `, in at least ${shareText(mostly)} of the rows` : ''
   return measured({
     kind: rule.kind,
     family: rule.family,
     subject: datasetSubject(dataset, [name]),
     title: rule.title,
-    expected: `${rule.expected}${share}`,
+    expected: rowExpectation(rule.expected, mostly),
     severity,
     ...(rule.limit ? { limit: rule.limit } : {}),
     ...(rule.discriminator ? { discriminator: rule.discriminator } : {}),
@@ -132,6 +131,11 @@ export function rowCheck({ dataset, name }: DatasetColumn, rule: RowRule, option
       return { where, marked: [name], total: broken + (nullsFail ? none : 0) }
     },
   })
+}
+
+/** What is expected of each row, and of how many. */
+export function rowExpectation(expected: string, mostly: number): string {
+  return mostly < 1 ? `${expected}, in at least ${shareText(mostly)} of the rows` : expected
 }
 
 /** Judges tested against failed rows. */

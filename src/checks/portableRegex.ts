@@ -1,0 +1,177 @@
+import {
+  type CodePointSet,
+  complement,
+  digits,
+  lineTerminators,
+  spellSet,
+  union,
+  whiteSpace,
+  withBothCases,
+  wordCharacters,
+} from './codePointSet.ts'
+
+/** PostgreSQL repeats at most 255 times; RE2 1000 times, nested repetitions multiplied. */
+const MOST_REPEATED = 255
+
+/**
+ * The expression, valid under flag `u`, as a pattern that matches the same texts in RE2 and in PostgreSQL; undefined
+ * when there is none: lookaround, backreferences, word boundaries, `\p`, flags `v` and `m` with anchors, letters
+ * beyond ASCII under flag `i`, more than 255 repetitions. Classes are spelled out; groups don't capture and nothing is
+ * lazy, since neither changes whether a text matches.
+ */
+export function portableRegex(source: string, flags: string): string | undefined {
+  if (flags.includes('v') || flags.includes('y')) return undefined
+  const reader: Reader = { text: source, at: 0, flags, repeated: 1 }
+  try {
+    const pattern = alternatives(reader)
+    return reader.at === source.length ? pattern : undefined
+  } catch (error) {
+    if (error instanceof Untranslatable) return undefined
+    throw error
+  }
+}
+
+class Untranslatable extends Error {}
+
+function untranslatable(): never {
+  throw new Untranslatable()
+}
+
+interface Reader {
+  readonly text: string
+  at: number
+  readonly flags: string
+  /** Product of the repetitions around the reader's place is checked when a quantifier is read. */
+  repeated: number
+}
+
+function take(reader: Reader, pattern: RegExp): RegExpExecArray | undefined {
+  const sticky = new RegExp(pattern.source, 'yu')
+  sticky.lastIndex = reader.at
+  const found = sticky.exec(reader.text)
+  if (!found) return undefined
+  reader.at = sticky.lastIndex
+  return found
+}
+
+function alternatives(reader: Reader): string {
+  let out = ''
+  let most = 1
+  while (reader.at < reader.text.length && reader.text[reader.at] !== ')') {
+    if (take(reader, /\|/)) {
+      out += '|'
+      continue
+    }
+    reader.repeated = 1
+    out += term(reader)
+    most = Math.max(most, reader.repeated)
+  }
+  reader.repeated = most
+  return out
+}
+
+function term(reader: Reader): string {
+  const one = atom(reader)
+  const quantifier = take(reader, /([*+?]|\{(\d+)(,(\d*))?\})\??/)
+  if (!quantifier) return one
+  const [, written = '', least, , most] = quantifier
+  if (least !== undefined) {
+    const times = Math.max(Number(least), Number(most || 0), 1)
+    reader.repeated *= times
+    if (reader.repeated > MOST_REPEATED) untranslatable()
+    // An expression that may repeat no times at all is written as one that is left out.
+    if (Number(least) === 0 && (most === undefined || most === '0') && !written.endsWith(',}')) return '(?:)'
+  }
+  return `${one}${written}`
+}
+
+function atom(reader: Reader): string {
+  if (take(reader, /\(\?(?=[=!]|<[=!])/)) untranslatable()
+  if (take(reader, /\((\?:|\?<[^>]+>)?/)) {
+    // Modifiers such as (?i:…) are read as a group that starts with a quantifier.
+    if (reader.text[reader.at] === '?') untranslatable()
+    const inner = alternatives(reader)
+    if (!take(reader, /\)/)) untranslatable()
+    return `(?:${inner})`
+  }
+  if (reader.text[reader.at] === '[') return spellSet(bracket(reader))
+  const [anchor] = take(reader, /[\^$]/) ?? []
+  if (anchor) return reader.flags.includes('m') ? untranslatable() : `(?:${anchor})`
+  if (take(reader, /\./)) return spellSet(reader.flags.includes('s') ? complement([]) : complement(lineTerminators))
+  return spellSet(character(reader))
+}
+
+/** A set of characters in brackets, `reader` standing at the opening one. */
+function bracket(reader: Reader): CodePointSet {
+  const negated = take(reader, /\[(\^?)/)?.[1] === '^'
+  let set: CodePointSet = []
+  while (!take(reader, /\]/)) {
+    if (reader.at >= reader.text.length) untranslatable()
+    const from = reader.text.startsWith('\\b', reader.at) ? backspace(reader) : single(reader)
+    const low = only(from)
+    if (low !== undefined && take(reader, /-(?!\])/)) {
+      const to = reader.text.startsWith('\\b', reader.at) ? backspace(reader) : single(reader)
+      const high = only(to)
+      if (high === undefined) untranslatable()
+      set = union(set, [[low, high]])
+    } else set = union(set, from)
+  }
+  const cased = bothCases(set, reader)
+  return negated ? complement(cased) : cased
+}
+
+function backspace(reader: Reader): CodePointSet {
+  reader.at += 2
+  return [[8, 8]]
+}
+
+const only = (set: CodePointSet): number | undefined =>
+  set.length === 1 && set[0]?.[0] === set[0]?.[1] ? set[0]?.[0] : undefined
+
+/** A character or a class outside brackets. */
+function character(reader: Reader): CodePointSet {
+  const negatedClass = take(reader, /\\([DS])/)?.[1]
+  if (negatedClass) return complement(negatedClass === 'D' ? digits : whiteSpace)
+  return bothCases(single(reader), reader)
+}
+
+function bothCases(set: CodePointSet, { flags }: Reader): CodePointSet {
+  return flags.includes('i') ? (withBothCases(set) ?? untranslatable()) : set
+}
+
+const controls: Readonly<Record<string, number>> = { t: 9, n: 10, v: 11, f: 12, r: 13 }
+
+/** What one character, escape or class of the source stands for. */
+function single(reader: Reader): CodePointSet {
+  const letter = take(reader, /\\([dDsSwW])/)?.[1]
+  if (letter) {
+    if (letter === 'W' && reader.flags.includes('i')) untranslatable()
+    const named = { d: digits, s: whiteSpace, w: wordCharacters }[letter.toLowerCase()] as CodePointSet
+    return letter === letter.toLowerCase() ? named : complement(named)
+  }
+  const code = codePoint(reader)
+  // Half a surrogate pair is no character of a text.
+  return code >= 0xd800 && code <= 0xdfff ? untranslatable() : [[code, code]]
+}
+
+function codePoint(reader: Reader): number {
+  const pairOf = take(reader, /\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})/)
+  if (pairOf) {
+    const [, high = '', low = ''] = pairOf
+    return 0x10000 + ((Number.parseInt(high, 16) - 0xd800) << 10) + (Number.parseInt(low, 16) - 0xdc00)
+  }
+  const hex = take(reader, /\\(?:u\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))/)
+  if (hex) return Number.parseInt(hex[1] ?? hex[2] ?? hex[3] ?? '', 16)
+  const control = take(reader, /\\c([a-zA-Z])/)?.[1]
+  if (control) return control.charCodeAt(0) % 32
+  const named = take(reader, /\\([tnvfr])/)?.[1]
+  if (named) return controls[named] as number
+  if (take(reader, /\\0(?!\d)/)) return 0
+  const escaped = take(reader, /\\([\^$\\.*+?()[\]{}|/-])/)?.[1]
+  if (escaped) return escaped.charCodeAt(0)
+  // What is left behind a backslash: boundaries, backreferences, properties.
+  if (reader.text[reader.at] === '\\') untranslatable()
+  const code = reader.text.codePointAt(reader.at) ?? untranslatable()
+  reader.at += code > 0xffff ? 2 : 1
+  return code
+}

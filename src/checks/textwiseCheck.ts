@@ -1,0 +1,76 @@
+import type { DatasetColumn } from '../dataset/dataset.ts'
+import type { Relation } from '../engine/engine.ts'
+import type { MetricContext } from '../metrics/metric.ts'
+import { missingCount } from '../metrics/missingCount.ts'
+import { rowCount } from '../metrics/rowCount.ts'
+import { isIn } from '../sql/dialect.ts'
+import { id, sql } from '../sql/sql.ts'
+import { datasetSubject, type RunCheck } from './check.ts'
+import { judgeRows, type RowCheckOptions, type RowRule, rowExpectation } from './rowCheck.ts'
+import { sampleOf } from './samples.ts'
+
+/** A statement about each text that only JavaScript can judge. */
+export interface TextRule extends Omit<RowRule, 'violates'> {
+  holds(text: string): boolean
+  /** Throws an AssayError when the question is wrong for the column. */
+  accepts(context: MetricContext): void
+}
+
+/** Distinct values read at a time. */
+const PAGE = 50_000
+/** Distinct failing values among which failing rows are looked for; all failing rows are counted. */
+const KEPT = 1000
+
+/** A check of row values judged in JavaScript, once per distinct value, in pages of bounded size. */
+export function textwiseCheck({ dataset, name }: DatasetColumn, rule: TextRule, options: RowCheckOptions): RunCheck {
+  const { mostly = 1, nulls = 'ignore', allowEmpty = false, severity = 'error' } = options
+  return {
+    type: 'run',
+    kind: rule.kind,
+    family: rule.family,
+    subject: datasetSubject(dataset, [name]),
+    title: rule.title,
+    expected: rowExpectation(rule.expected, mostly),
+    severity,
+    ...(rule.discriminator ? { discriminator: rule.discriminator } : {}),
+    datasets: [dataset],
+    async run({ measure, signal }) {
+      const relation = await dataset.relation()
+      rule.accepts({ dialect: relation.engine.dialect, columns: relation.columns })
+      const { rows, missing } = await measure(dataset, { rows: rowCount(), missing: missingCount(name) })
+      const { broken, values } = await failingValues(relation, name, rule, signal)
+      const judgement = judgeRows({ rows, missing, broken, mostly, nulls, allowEmpty })
+      if (judgement.status !== 'fail') return judgement
+      const column = id(name)
+      const withNulls = nulls === 'fail' && missing > 0
+      const where = withNulls ? sql`(${isIn(column, values)} or ${column} is null)` : isIn(column, values)
+      const total = broken + (withNulls ? missing : 0)
+      return { ...judgement, sample: await sampleOf(dataset, relation, { where, marked: [name], total }, { signal }) }
+    },
+  }
+}
+
+async function failingValues(
+  { engine, from }: Relation,
+  name: string,
+  { holds }: TextRule,
+  signal: AbortSignal | undefined,
+): Promise<{ broken: number; values: string[] }> {
+  const column = id(name)
+  const values: string[] = []
+  let broken = 0
+  let after = sql`${column} is not null`
+  for (;;) {
+    const page = await engine.query(
+      sql`select ${column}, count(*) from ${from} where ${after} group by ${column} order by ${column} limit ${PAGE}`,
+      { signal },
+    )
+    for (const [value, count] of page) {
+      if (holds(String(value))) continue
+      broken += Number(count)
+      if (values.length < KEPT) values.push(String(value))
+    }
+    if (page.length < PAGE) return { broken, values }
+    after = sql`${column} > ${String(page.at(-1)?.[0])}`
+  }
+}

@@ -1,0 +1,89 @@
+import type { DatasetColumn } from '../dataset/dataset.ts'
+import { AssayError, firstLine } from '../errors.ts'
+import { columnNamed, type MetricContext } from '../metrics/metric.ts'
+import { type Sql, sql } from '../sql/sql.ts'
+import type { Check } from './check.ts'
+import { portableRegex } from './portableRegex.ts'
+import { checkedOptions, type RowCheckOptions, type RowRule, rowCheck } from './rowCheck.ts'
+import { textwiseCheck } from './textwiseCheck.ts'
+
+/**
+ * Every text of the column matches a regular expression somewhere (use `^` and `$` for all of it), with JavaScript's
+ * syntax and meaning under flag `u`. Runs in the engine where that can keep the meaning, else on the column's
+ * distinct values in JavaScript. Missing values are counted and not tested. An error for an expression that is not
+ * valid under flag `u`, and for a column that holds no text.
+ */
+export function valuesMatching(column: DatasetColumn, pattern: RegExp | string, options: RowCheckOptions = {}): Check {
+  const regex = compiled(pattern)
+  const checked = checkedOptions(options, 'valuesMatching')
+  const shown = String(typeof pattern === 'string' ? regex : pattern)
+  const portable = portableRegex(regex.source, regex.flags)
+  const about: Omit<RowRule, 'violates'> = {
+    kind: 'valuesMatching',
+    family: 'pattern',
+    title: `values matching ${shown}`,
+    expected: `matching ${shown}`,
+    discriminator: shown,
+    key: String(regex),
+  }
+  if (portable === undefined) {
+    return textwiseCheck(
+      column,
+      { ...about, holds: (text) => regex.test(text), accepts: (context) => textColumn(column.name, context) },
+      checked,
+    )
+  }
+  return rowCheck(
+    column,
+    {
+      ...about,
+      violates: (value: Sql, context: MetricContext) => {
+        textColumn(column.name, context)
+        return sql`not ${context.dialect.matches(value, portable)}`
+      },
+    },
+    checked,
+  )
+}
+
+/** The expression under flag `u`, without the flags that make a RegExp remember where it stopped. */
+function compiled(pattern: unknown): RegExp {
+  if (typeof pattern !== 'string' && !(pattern instanceof RegExp)) {
+    throw new AssayError(
+      'wrong-argument',
+      `valuesMatching got ${pattern === null ? 'null' : typeof pattern} as pattern`,
+      {
+        hint: 'give a RegExp or its source as text, e.g. /^[A-Z]{3}$/u',
+      },
+    )
+  }
+  const [source, flags] = typeof pattern === 'string' ? [pattern, ''] : [pattern.source, pattern.flags]
+  if (flags.includes('y')) {
+    throw new AssayError('wrong-argument', `valuesMatching got ${String(pattern)}: flag y has no meaning here`, {
+      hint: 'start the pattern with ^ instead',
+    })
+  }
+  const kept = flags.replace(/[dg]/g, '')
+  try {
+    return new RegExp(source, /[uv]/.test(kept) ? kept : `${kept}u`)
+  } catch (cause) {
+    throw new AssayError(
+      'wrong-argument',
+      `valuesMatching got /${source}/${flags}, which is not valid: ${firstLine(cause)}`,
+      {
+        cause,
+        hint: 'patterns are read with flag u, in which only syntax characters may stand behind a backslash',
+      },
+    )
+  }
+}
+
+function textColumn(name: string, { columns }: MetricContext): void {
+  const column = columnNamed(columns, name)
+  if (column.type === 'string') return
+  throw new AssayError(
+    'wrong-type',
+    `column ${JSON.stringify(name)} holds ${column.type} values (${column.native}), not text`,
+    { hint: 'use valuesBetween or valuesIn; a text file reads a column as text with dataset(…, { types: { … } })' },
+  )
+}
