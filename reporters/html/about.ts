@@ -40,5 +40,5 @@ function cutSamples(count: number): string[] {
 }
 
 function unique(values: readonly (string | number | undefined)[]): string[] {
-  return [...new Set(values.filter((value) => value !== undefined).map(String))].slice(0, 20)
+  return [...new Set(values.filter((value) => value !== undefined && !Number.isNaN(value)).map(String))].slice(0, 20)
 }
