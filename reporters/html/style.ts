@@ -146,7 +146,8 @@ mark { background: var(--mark); color: var(--fail); border-radius: 3px; padding:
 mark code { color: inherit; }
 
 /* Tables */
-.tw { overflow-x: auto; }
+/* position: texts that are hidden inside scroll with the table instead of widening the page. */
+.tw { overflow-x: auto; position: relative; }
 table { border-collapse: collapse; width: 100%; }
 th { font-weight: 500; color: var(--ink3); text-align: left; font-size: 12px; padding: 7px 10px; border-bottom: 1px solid var(--line); white-space: nowrap; }
 td { padding: 6px 10px; border-bottom: 1px solid var(--line2); vertical-align: top; }

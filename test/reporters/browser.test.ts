@@ -10,7 +10,8 @@ import { document as documentOf, generate, nasty } from '../helpers/runDocument.
 
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 const available = existsSync(executablePath)
-if (!available) console.log(`skipped: the report is not opened in a browser, there is no ${executablePath} (set CHROMIUM)`)
+if (!available)
+  console.log(`skipped: the report is not opened in a browser, there is no ${executablePath} (set CHROMIUM)`)
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -59,7 +60,9 @@ describe.skipIf(!available)('the report in Chromium', () => {
   }
 
   const statuses = (page: Page): Promise<string[]> =>
-    page.locator('#rows tr').evaluateAll((rows) => rows.map((row) => (row.querySelector('.s') as HTMLElement).textContent ?? ''))
+    page
+      .locator('#rows tr')
+      .evaluateAll((rows) => rows.map((row) => (row.querySelector('.s') as HTMLElement).textContent ?? ''))
   const shown = (page: Page): Promise<number> => page.locator('#rows tr').count()
   const filter = async (page: Page, query: string): Promise<string> => {
     await page.locator('#q').fill(query)
@@ -73,11 +76,25 @@ describe.skipIf(!available)('the report in Chromium', () => {
     ['60 checks, dark', 60, true, 1280],
     ['60 checks, phone', 60, false, 420],
     ['10,000 checks, dark', 10_000, true, 1280],
-  ] as const)('%s: no accessibility violation, no request, no error', { timeout: 60_000 }, async ([, size, dark, width]) => {
-    const { page, requests, errors, close } = await open(html(generate(size)), { dark, width })
-    expect(await violations(page)).toEqual([])
-    expect(requests.length).toBe(1)
-    expect(errors).toEqual([])
+  ] as const)(
+    '%s: no accessibility violation, no request, no error',
+    { timeout: 60_000 },
+    async ([, size, dark, width]) => {
+      const { page, requests, errors, close } = await open(html(generate(size)), { dark, width })
+      expect(await violations(page)).toEqual([])
+      expect(requests.length).toBe(1)
+      expect(errors).toEqual([])
+      await close()
+    },
+  )
+
+  test('the accessibility rules find a page that breaks them', async () => {
+    const { page, close } = await open(
+      '<!doctype html><title>x</title><p style="color:#ccc">pale</p><img src="data:,">',
+    )
+    expect((await violations(page)).map((text) => text.split(':', 1)[0])).toEqual(
+      expect.arrayContaining(['color-contrast', 'html-has-lang', 'image-alt']),
+    )
     await close()
   })
 
@@ -145,7 +162,9 @@ describe.skipIf(!available)('the report in Chromium', () => {
       `${count(({ subject, status }) => subject.column === 'postcode' && status !== 'pass')} of`,
     )
     expect(await filter(page, 'k:drift ds:orders')).toContain('8 of')
-    expect(await filter(page, '"week = 129 "')).toContain(`${count(({ subject }) => /week = 129$/.test(subject.slice ?? ''))} of`)
+    expect(await filter(page, '"week = 129 "')).toContain(
+      `${count(({ subject }) => /week = 129$/.test(subject.slice ?? ''))} of`,
+    )
     expect(await filter(page, 'nothing-like-this')).toContain('0 of')
     expect(await page.locator('#none').isVisible()).toBe(true)
     await page.locator('#clear').click()
@@ -197,9 +216,15 @@ describe.skipIf(!available)('the report in Chromium', () => {
     await page.locator('#more').click()
     await page.waitForTimeout(400)
     expect(await shown(page)).toBe(400)
-    const kinds = await page.locator('#rows tr').evaluateAll((rows) =>
-      rows.map((row) => [...row.querySelectorAll('td')].map((cell) => `${cell.className}:${[...cell.children].map((child) => child.tagName).join()}`).join(' ')),
-    )
+    const kinds = await page
+      .locator('#rows tr')
+      .evaluateAll((rows) =>
+        rows.map((row) =>
+          [...row.querySelectorAll('td')]
+            .map((cell) => `${cell.className}:${[...cell.children].map((child) => child.tagName).join()}`)
+            .join(' '),
+        ),
+      )
     expect(new Set(kinds.slice(200))).not.toContain('')
     for (const kind of new Set(kinds.slice(200))) expect(new Set(kinds.slice(0, 200))).toContain(kind)
     expect(await page.locator('#more').textContent()).toBe('Show 200 more of 9\u202f600')
@@ -214,7 +239,9 @@ describe.skipIf(!available)('the report in Chromium', () => {
       const rows = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).json()
       return rows[5000][0] as string
     })
-    await page.evaluate((hash) => { location.hash = hash }, id)
+    await page.evaluate((hash) => {
+      location.hash = hash
+    }, id)
     await page.waitForTimeout(400)
     expect(await page.locator(`[id="${id}"]`).isVisible()).toBe(true)
     await close()
