@@ -47,6 +47,7 @@ export function percent(share: number | null | undefined): string {
 
 /** An interval of shares, one decimal: `92.7–97.3 %`. */
 export function percentInterval([low, high]: readonly [number, number]): string {
+  if (!Number.isFinite(low) || !Number.isFinite(high)) return noValue
   return `${(100 * low).toFixed(1)}–${(100 * high).toFixed(1)}${thinSpace}%`
 }
 

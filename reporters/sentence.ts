@@ -47,7 +47,7 @@ export function testedCount({ counts, behavior }: CheckResult): number | undefin
 
 /** `test/orders.test.ts:36`. */
 export function whereText({ where }: CheckResult): string | undefined {
-  return where && (where.line === undefined ? where.file : `${where.file}:${where.line}`)
+  return where && (Number.isInteger(where.line) ? `${where.file}:${where.line}` : where.file)
 }
 
 /** Splits a message into our own first line and the rest, where an engine's words may be. */

@@ -71,8 +71,7 @@ function countsLine(run: RunDocument, paint: ChalkInstance): string {
   const parts = present.map((status) =>
     color(status, paint)(`${number(counts[status])} ${statusWord[status].toLowerCase()}`),
   )
-  const scans = run.results.reduce((sum, result) => sum + result.scans, 0)
-  const rest = plain(`${plural(run.results.length, 'check')} · ${plural(scans, 'scan')} · ${duration(run.durationMs)}`)
+  const rest = plain(`${plural(run.results.length, 'check')} · ${duration(run.durationMs)}`)
   return ` ${[...parts, paint.dim(rest)].join('  ')}`
 }
 

@@ -80,7 +80,8 @@ function judge(type: Verdict['type'], name: string, own: readonly CheckResult[],
     const reason = `with ${sentenceList(caveats)} of ${integer(total)}`
     return line({ ...base, status: worst?.status ?? 'pass' }, yes, ', ', reason)
   }
-  const reason = total === 1 ? 'its check passes' : `all ${integer(total)} checks pass`
+  const reason =
+    total === 1 ? 'its check passes' : total === 2 ? 'both checks pass' : `all ${integer(total)} checks pass`
   return line({ ...base, status: 'pass' }, yes, ': ', reason)
 }
 
@@ -111,10 +112,12 @@ export function headline(run: RunDocument): { readonly text: string; readonly st
         : `${integer(bad.length)} of ${plural(own.length, type)} ${bad.length === 1 ? one : many}`,
     )
   }
+  if (run.results.length === 0) parts.push('No data or model check ran')
   if (run.tests.failed > 0) {
     parts.push(`${plural(run.tests.failed, 'ordinary test')} ${run.tests.failed === 1 ? 'fails' : 'fail'}`)
   }
-  if (parts.length > 0) return { text: parts.join(', '), status: 'fail' }
+  if (run.tests.failed > 0 || (parts.length > 0 && run.results.length > 0))
+    return { text: parts.join(', '), status: 'fail' }
   const counts = countByStatus(run.results)
   const total = run.results.length
   if (total === 0) return { text: 'No data or model check ran', status: 'skipped' }

@@ -50,6 +50,7 @@ a:hover { text-decoration-color: currentColor; }
 p { margin: 0; }
 .x { color: var(--ink3); }
 h2 { font-size: 15px; font-weight: 600; margin: 0 0 2px; }
+h2 + .panel { margin-top: 10px; }
 h3 { font-size: 13px; font-weight: 600; margin: 0; overflow-wrap: anywhere; }
 h3.dataset { margin: 16px 0 8px; }
 h3.dataset .x { font-weight: 400; margin-left: 6px; }
@@ -145,7 +146,8 @@ mark { background: var(--mark); color: var(--fail); border-radius: 3px; padding:
 mark code { color: inherit; }
 
 /* Tables */
-.tw { overflow-x: auto; }
+/* position: texts that are hidden inside scroll with the table instead of widening the page. */
+.tw { overflow-x: auto; position: relative; }
 table { border-collapse: collapse; width: 100%; }
 th { font-weight: 500; color: var(--ink3); text-align: left; font-size: 12px; padding: 7px 10px; border-bottom: 1px solid var(--line); white-space: nowrap; }
 td { padding: 6px 10px; border-bottom: 1px solid var(--line2); vertical-align: top; }
@@ -161,7 +163,7 @@ td.r, th.r { text-align: right; white-space: nowrap; }
 .cell { display: -webkit-inline-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; max-width: 44ch; overflow: hidden; vertical-align: bottom; overflow-wrap: break-word; }
 #check-table td.what { min-width: 200px; max-width: 360px; overflow-wrap: anywhere; color: var(--ink2); }
 #check-table td.what code:not(.x) { color: var(--ink); }
-#check-table td.text { min-width: 108px; max-width: 210px; overflow-wrap: anywhere; }
+#check-table td.text { min-width: 128px; max-width: 210px; overflow-wrap: anywhere; }
 #check-table td.text.r { white-space: normal; }
 .bar { display: block; margin-top: 5px; }
 .tools { gap: 6px; align-items: center; flex-wrap: wrap; padding: 8px 10px; border-bottom: 1px solid var(--line); }

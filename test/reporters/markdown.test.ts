@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest'
+import { markdown } from '../../reporters/index.ts'
+import { document, generate, nasty, result } from '../helpers/runDocument.ts'
+
+test('the report leads with verdicts, then attention, model, drift', () => {
+  const text = markdown(generate(60))
+  const order = [
+    '<!-- assay-report -->',
+    '**flights** does not hold',
+    '#### Needs attention',
+    '#### Model behavior',
+    '#### Drift',
+  ]
+  const places = order.map((part) => text.indexOf(part))
+  expect(places).toEqual([...places].sort((a, b) => a - b))
+  expect(places[0]).toBe(0)
+})
+
+describe('text of the data stays text', () => {
+  const hostile = (value: string): string =>
+    markdown(
+      document(
+        [
+          result({
+            status: 'fail',
+            blocking: true,
+            title: value,
+            expected: value,
+            measured: value,
+            subject: { type: 'dataset', name: value, column: value },
+          }),
+        ],
+        {
+          title: value,
+          notes: [value],
+        },
+      ),
+    )
+
+  test.for(nasty)('%j', (value) => {
+    const text = hostile(value)
+    expect(text.replace('<!-- assay-report -->', '')).not.toMatch(/[<`]/)
+    expect(text).not.toMatch(/@someone|(?<!&)#\d|(?<!\\)\]\(/)
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/)
+  })
+
+  test('a value with pipes and newlines adds no cell and no row', () => {
+    const cells = (text: string): number[] =>
+      text
+        .split('\n')
+        .filter((line) => line.startsWith('| ✗'))
+        .map((line) => line.split(/(?<!\\)\|/).length)
+    expect(cells(hostile('a | b\n| c'))).toEqual(cells(hostile('plain')))
+  })
+
+  test('the same look finds a value that is pasted', () => {
+    expect('| ✗ | <img> @someone |').toMatch(/[<`]/)
+  })
+})
+
+describe('budget', () => {
+  test.for([60_000, 20_000, 6_000, 2_000, 700])('at most %i bytes, and it says what was dropped', (maxBytes) => {
+    const text = markdown(generate(10_000), { maxBytes })
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(maxBytes)
+    expect(text).toContain('do not hold')
+    if (maxBytes <= 2_000) expect(text).toMatch(/Dropped to stay within/)
+  })
+
+  test('nothing is dropped when all fits', () => expect(markdown(generate(60))).not.toContain('Dropped'))
+})
+
+test('a run without findings is short', () => {
+  const text = markdown(document([result()], { tests: { passed: 1, failed: 0, skipped: 0 } }))
+  expect(text).toContain('✓ The one check passes')
+  expect(text).not.toContain('Needs attention')
+})
