@@ -5,6 +5,7 @@ import { AssayError } from '../src/errors.ts'
 import type { CheckResult, Where } from '../src/results/checkResult.ts'
 import { encodeResult } from '../src/results/transport.ts'
 import { currentTest, pushMeta, type Task } from './current.ts'
+import { assertionLabel } from './label.ts'
 import type { LazyMatcher } from './lazy.ts'
 import { failureMessage } from './message.ts'
 import { useDataset } from './used.ts'
@@ -13,7 +14,6 @@ export interface AssertionCall {
   readonly name: string
   readonly received: unknown
   readonly args: readonly unknown[]
-  readonly label: string
   readonly isNot: boolean
   /** Stack frames that start at the user's line. */
   readonly at: string
@@ -31,7 +31,7 @@ const polls = new WeakMap<object, string[]>()
 
 /** Judges one assertion, hands its results to the reporter and tells vitest whether it holds. */
 export async function assertion(call: AssertionCall, matcher: LazyMatcher<readonly unknown[]>): Promise<Outcome> {
-  const { name, received, args, isNot, task, label } = call
+  const { name, received, args, isNot, task } = call
   for (const value of [received, ...args]) {
     if (isDataset(value)) useDataset(value.root, task)
     else if (isDatasetColumn(value)) useDataset(value.dataset.root, task)
@@ -48,7 +48,11 @@ export async function assertion(call: AssertionCall, matcher: LazyMatcher<readon
   if (task) record(task, results, call.polled)
   const blocking = results.filter((result) => result.blocking)
   const holds = blocking.length === 0
-  return { pass: isNot ? !holds : holds, message: () => failureMessage(label, blocking, results.length - blocking.length) }
+  return {
+    pass: isNot ? !holds : holds,
+    message: () =>
+      failureMessage(assertionLabel(name, received, args, isNot), blocking, results.length - blocking.length),
+  }
 }
 
 /**
@@ -70,9 +74,13 @@ function negated(results: readonly CheckResult[]): CheckResult[] {
 
 function located({ at, task }: AssertionCall): { where?: Where } {
   if (!task) return {}
-  const frame = /\(?((?:file:\/\/)?[^\s()]+):(\d+):(\d+)\)?$/m.exec(at)
+  const frame = at
+    .split('\n')
+    .filter((line) => !/node:|node_modules/.test(line))
+    .map((line) => /:(\d+):(\d+)\)?$/.exec(line))
+    .find((match) => match !== null)
   const test = task.fullTestName ?? task.name
-  const place = frame ? { line: Number(frame[2]), column: Number(frame[3]) } : {}
+  const place = frame ? { line: Number(frame[1]), column: Number(frame[2]) } : {}
   return { where: { file: resolve(task.file.filepath), test, ...place } }
 }
 

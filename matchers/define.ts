@@ -25,7 +25,12 @@ export function onDataset<A extends readonly unknown[]>(
   return {
     check: (received, args) => {
       if (isDataset(received)) return make(received, ...args)
-      throw wrongReceived(name, received, 'a dataset', isDatasetColumn(received) ? 'drop .column(…)' : `expect(dataset('data.csv')).${name}(…)`)
+      throw wrongReceived(
+        name,
+        received,
+        'a dataset',
+        isDatasetColumn(received) ? 'drop .column(…)' : `expect(dataset('data.csv')).${name}(…)`,
+      )
     },
   }
 }
@@ -45,7 +50,9 @@ export function onColumn<A extends readonly unknown[]>(
 
 /** The error for something in `expect(…)` that the matcher can't judge. */
 export function wrongReceived(name: string, received: unknown, wanted: string, hint: string): AssayError {
-  return new AssayError('wrong-use', `${name} judges ${wanted}, but expect() got ${describe(received)}`, { hint: `try: ${hint}` })
+  return new AssayError('wrong-use', `${name} judges ${wanted}, but expect() got ${describe(received)}`, {
+    hint: `try: ${hint}`,
+  })
 }
 
 function describe(received: unknown): string {

@@ -2,5 +2,20 @@ import { lazy } from './lazy.ts'
 
 /** Every matcher; each loads when it is first used. */
 export const matchers = {
+  /** Every row has a value in the column. */
+  toHaveNoMissing: lazy(() => import('./toHaveNoMissing.ts')),
+  /** The number of rows lies within the limits; a plain number means exactly that many. */
+  toHaveRowCount: lazy(() => import('./toHaveRowCount.ts')),
+  /** No two rows share their values in the key columns. */
+  toHaveUniqueKey: lazy(() => import('./toHaveUniqueKey.ts')),
+  /** Every text of the column has a length, in code points, within the limits. */
+  toHaveValueLengthBetween: lazy(() => import('./toHaveValueLengthBetween.ts')),
+  /** Every number of the column lies within the limits. */
   toHaveValuesBetween: lazy(() => import('./toHaveValuesBetween.ts')),
+  /** Every value of the column is one of the given ones. */
+  toHaveValuesIn: lazy(() => import('./toHaveValuesIn.ts')),
+  /** Every text of the column matches the regular expression. */
+  toHaveValuesMatching: lazy(() => import('./toHaveValuesMatching.ts')),
+  /** Every value of the column is of the type; in a text file, every cell is written like one. */
+  toHaveValuesOfType: lazy(() => import('./toHaveValuesOfType.ts')),
 }

@@ -21,7 +21,10 @@ const CELL = 24
 export function failureMessage(label: string, results: readonly CheckResult[], holding: number): string {
   const blocks = results.slice(0, SHOWN_RESULTS).map(resultBlock)
   const more = results.length > SHOWN_RESULTS ? [`… and ${results.length - SHOWN_RESULTS} more, all in the report`] : []
-  const rest = holding > 0 ? [`${holding} other ${holding === 1 ? 'check' : 'checks'} of this assertion ${holding === 1 ? 'holds' : 'hold'}`] : []
+  const rest =
+    holding > 0
+      ? [`${holding} other ${holding === 1 ? 'check' : 'checks'} of this assertion ${holding === 1 ? 'holds' : 'hold'}`]
+      : []
   return [visible(label), ...blocks, ...more, ...rest].join('\n\n')
 }
 
@@ -55,24 +58,35 @@ function cut(text: string | null): string {
 
 /** Failing rows as a table; `▸` marks the offending cells. */
 function sampleLines({ columns, rowNumbers, rows, marked, total }: Sample): string[] {
-  const order = [...marked, ...columns.keys()].filter((value, i, all) => all.indexOf(value) === i).slice(0, SHOWN_COLUMNS)
+  const order = [...marked, ...columns.keys()]
+    .filter((value, i, all) => all.indexOf(value) === i)
+    .slice(0, SHOWN_COLUMNS)
   const header = [...(rowNumbers ? ['row'] : []), ...order.map((i) => cut(columns[i] as string))]
-  const body = rows.slice(0, SHOWN_ROWS).map((row, r) => [
-    ...(rowNumbers ? [n(rowNumbers[r] as number)] : []),
-    ...order.map((i) => `${marked.includes(i) ? '▸ ' : ''}${cut(row[i] ?? null)}`),
-  ])
+  const body = rows
+    .slice(0, SHOWN_ROWS)
+    .map((row, r) => [
+      ...(rowNumbers ? [n(rowNumbers[r] as number)] : []),
+      ...order.map((i) => `${marked.includes(i) ? '▸ ' : ''}${cut(row[i] ?? null)}`),
+    ])
   const widths = header.map((text, i) => Math.max(text.length, ...body.map((row) => (row[i] as string).length)))
-  const line = (row: readonly string[]) => `  ${row.map((text, i) => text.padEnd(widths[i] as number)).join('  ')}`.trimEnd()
+  const line = (row: readonly string[]) =>
+    `  ${row.map((text, i) => text.padEnd(widths[i] as number)).join('  ')}`.trimEnd()
   const left = total - body.length
-  return [line(header), ...body.map(line), ...(left > 0 ? [`  … and ${n(left)} more ${left === 1 ? 'row' : 'rows'}`] : [])]
+  return [
+    line(header),
+    ...body.map(line),
+    ...(left > 0 ? [`  … and ${n(left)} more ${left === 1 ? 'row' : 'rows'}`] : []),
+  ]
 }
 
 function exampleLines({ behavior }: CheckResult): string[] {
   const examples = behavior?.examples ?? []
-  const lines = examples.slice(0, SHOWN_ROWS).flatMap(({ input, perturbed, before, expected, got, reason }) => [
-    `    ${long(input)}${perturbed === undefined ? '' : `\n    → ${long(perturbed)}`}`,
-    `      expected ${long(expected)}, got ${long(got)}${before === undefined ? '' : ` (before: ${long(before)})`}${reason ? `: ${long(reason)}` : ''}`,
-  ])
+  const lines = examples
+    .slice(0, SHOWN_ROWS)
+    .flatMap(({ input, perturbed, before, expected, got, reason }) => [
+      `    ${long(input)}${perturbed === undefined ? '' : `\n    → ${long(perturbed)}`}`,
+      `      expected ${long(expected)}, got ${long(got)}${before === undefined ? '' : ` (before: ${long(before)})`}${reason ? `: ${long(reason)}` : ''}`,
+    ])
   const failing = (behavior?.overall.failed ?? 0) + (behavior?.overall.errors ?? 0)
   const left = failing - Math.min(examples.length, SHOWN_ROWS)
   return [...(lines.length > 0 ? [''] : []), ...lines, ...(left > 0 ? [`    … and ${n(left)} more`] : [])]

@@ -16,17 +16,22 @@ interface State {
 function method(name: string, matcher: LazyMatcher<readonly unknown[]>) {
   return function assay(this: State, received: unknown, ...args: readonly unknown[]): Promise<never> {
     const { isNot, soft = false, poll = false, assertion: object } = this
-    if (!object) throw new TypeError(`expect.${name}() reads data, so it is asynchronous and cannot be used inside another matcher; write: await expect(dataset).${name}(…)`)
+    if (!object)
+      throw new TypeError(
+        `expect.${name}() reads data, so it is asynchronous and cannot be used inside another matcher; write: await expect(dataset).${name}(…)`,
+      )
     const task = currentTest.getStore()?.task ?? this.task
     if (soft && task && this.task && task !== this.task) {
-      throw new Error('expect.soft in a concurrent test needs the expect of the test context: test.concurrent(name, async ({ expect }) => …)')
+      throw new Error(
+        'expect.soft in a concurrent test needs the expect of the test context: test.concurrent(name, async ({ expect }) => …)',
+      )
     }
-    const label = `expect(…)${isNot ? '.not' : ''}.${name}(${args.length > 0 ? '…' : ''})`
     const at = frames(assay)
     const outcome = import('./assertion.ts').then(({ assertion }) =>
-      assertion({ name, received, args, isNot, label, at, task, polled: poll ? object : undefined }, matcher),
+      assertion({ name, received, args, isNot, at, task, polled: poll ? object : undefined }, matcher),
     )
-    return track(outcome, { task, soft, label: label.replace('expect(', `expect${soft ? '.soft' : ''}(`), at }) as Promise<never>
+    const label = `expect${soft ? '.soft' : ''}(…)${isNot ? '.not' : ''}.${name}(${args.length > 0 ? '…' : ''})`
+    return track(outcome, { task, soft, label, at }) as Promise<never>
   }
 }
 
@@ -39,11 +44,15 @@ function frames(own: (...args: never) => unknown): string {
   Error.stackTraceLimit = limit
   return (holder.stack ?? '')
     .split('\n')
-    .filter((line) => /^\s+at /.test(line) && !/node_modules\/(@vitest|vitest|chai)\//.test(line))
+    .filter((line) => /^\s+at /.test(line) && !line.includes(import.meta.url.replace(/^file:\/\//, '')))
+    .filter((line) => !/node_modules\/(@vitest|vitest|chai)\/|new Promise \(<anonymous>\)/.test(line))
     .join('\n')
 }
 
-const methods = Object.entries(matchers).map(([name, matcher]) => [name, method(name, matcher as unknown as LazyMatcher<readonly unknown[]>)])
+const methods = Object.entries(matchers).map(([name, matcher]) => [
+  name,
+  method(name, matcher as unknown as LazyMatcher<readonly unknown[]>),
+])
 expect.extend(Object.fromEntries(methods) as Parameters<typeof expect.extend>[0])
 
 // Files read outside a test, at the top of a file or in beforeAll, belong to the whole file.

@@ -78,8 +78,8 @@ export class AssayReporter implements Reporter {
     // A project without a single check has nothing to report, and its last report is not its business.
     if (run.results.length === 0) return
     const folder = path.resolve(vitest.config.root, this.options.report ?? 'report')
-    const [{ html }, { markdown }, { json }, { terminal }] = await Promise.all([
-      import('./html/index.ts'),
+    const [{ render }, { markdown }, { json }, { terminal }] = await Promise.all([
+      import('./html/render.ts'),
       import('./markdown.ts'),
       import('./json.ts'),
       import('./terminal.ts'),
@@ -89,15 +89,17 @@ export class AssayReporter implements Reporter {
     const color = Boolean(process.stderr.isTTY) && !process.env.NO_COLOR
     try {
       await mkdir(folder, { recursive: true })
-      await writeWhole(page, html(run))
+      await writeWhole(page, render(run))
       await writeWhole(path.join(folder, 'report.json'), json(run))
       await writeWhole(path.join(folder, 'summary.md'), markdown(run))
     } catch (error) {
-      process.stderr.write(`${terminal(run, { color })}\n[assay] the report could not be written to ${folder}: ${firstLine(error)}\n`)
+      process.stderr.write(
+        `${terminal(run, { color })}\n[assay] the report could not be written to ${folder}: ${firstLine(error)}\n`,
+      )
       return
     }
     // stderr: `--reporter=json` owns stdout.
-    process.stderr.write(`${terminal(run, { color, reportPath: shown })}\n`)
+    process.stderr.write(`${terminal(run, { color, report: shown })}\n`)
   }
 
   private async document(modules: readonly TestModule[], vitest: Vitest): Promise<RunDocument> {
@@ -113,10 +115,14 @@ export class AssayReporter implements Reporter {
       for (const test of module.children.allTests()) {
         const state = test.result().state
         if (state === 'passed' || state === 'failed' || state === 'skipped') tests[state]++
-        for (const entry of (test.meta() as Meta).assay?.results ?? []) results.push(relativeTo(root, decodeResult(entry)))
+        for (const entry of (test.meta() as Meta).assay?.results ?? [])
+          results.push(relativeTo(root, decodeResult(entry)))
       }
     }
-    const [commit, branch] = await Promise.all([git(root, 'rev-parse', 'HEAD'), git(root, 'rev-parse', '--abbrev-ref', 'HEAD')])
+    const [commit, branch] = await Promise.all([
+      git(root, 'rev-parse', 'HEAD'),
+      git(root, 'rev-parse', '--abbrev-ref', 'HEAD'),
+    ])
     return runDocument({
       at: process.env.ASSAY_NOW ?? new Date().toISOString(),
       title: this.options.title ?? titleOf(root),
@@ -166,7 +172,9 @@ async function git(cwd: string, ...args: string[]): Promise<string | undefined> 
 
 function titleOf(root: string): string {
   try {
-    const { name } = createRequire(pathToFileURL(path.join(root, 'package.json')))('./package.json') as { name?: string }
+    const { name } = createRequire(pathToFileURL(path.join(root, 'package.json')))('./package.json') as {
+      name?: string
+    }
     if (name) return name
   } catch {
     // no package.json in the root: its folder's name will do

@@ -10,7 +10,9 @@ export interface AssayOptions extends ReportOptions {
   readonly unawaited?: 'settle' | 'error'
 }
 
-const setup = fileURLToPath(new URL(`../../matchers/setup${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url))
+const setup = fileURLToPath(
+  new URL(`../../matchers/setup${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url),
+)
 const name = 'assay'
 const reporters = new WeakMap<Vitest, AssayReporter>()
 
@@ -30,7 +32,8 @@ export default function assay(options: AssayOptions = {}): Plugin {
       for (const project of projects as { extends?: unknown; plugins?: unknown[] }[]) {
         if (typeof project !== 'object' || project === null || project.extends) continue
         const plugins = (project.plugins ?? []).flat(9) as { name?: string }[]
-        if (!plugins.some((plugin) => plugin?.name === name)) project.plugins = [...(project.plugins ?? []), assay(options)]
+        if (!plugins.some((plugin) => plugin?.name === name))
+          project.plugins = [...(project.plugins ?? []), assay(options)]
       }
     },
     configureVitest({ vitest, project }) {

@@ -1,0 +1,119 @@
+// Packs the package and uses it as a stranger would: in temporary projects outside the repository, with vitest 4 on
+// this Node and vitest 5 on the newer Node that the npm package `node` ships.
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from './run.mjs'
+
+const config = `import assay from 'assay/vitest'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({ plugins: [assay()] })
+`
+
+const suite = `import { dataset, mft, model, perturb, table, integer, string } from 'assay'
+import { expect, test } from 'vitest'
+
+const people = dataset([{ id: 1, name: 'Ada' }, { id: 2, name: 'Grace' }, { id: 3, name: 'Linus' }], { name: 'people' })
+const shout = model('shout@1', (text: string) => text.toUpperCase())
+
+test('the table holds its contract', async () => {
+  await expect(people).toMatchSchema(table({ id: integer().unique(), name: string() }))
+  expect(people).toMatchSchema()
+})
+test('ids lie in their range', async () => {
+  await expect(people.column('id')).toHaveValuesBetween({ min: 1, max: 3 })
+  await expect(people).toHaveRowCount({ min: 3 })
+})
+test('nothing drifts from itself', async () => {
+  await expect(people).toHaveNoDriftFrom(people)
+})
+test('the model does what its table says', async () => {
+  await expect(shout).toPassMFT(mft([{ input: 'a', expected: 'A' }, { input: 'b', expected: 'B' }]))
+  await expect(model('constant', () => 'same')).toBeInvariantTo(perturb.typos(), { over: ['hello world', 'good morning'] })
+})
+test('arithmetic still works', () => {
+  expect(1 + 1).toBe(2)
+})
+`
+
+const tsconfig = {
+  compilerOptions: {
+    target: 'es2022',
+    module: 'nodenext',
+    strict: true,
+    noEmit: true,
+    skipLibCheck: false,
+    types: ['node'],
+  },
+  include: ['*.ts'],
+}
+
+/** What is installed beside the tarball in each project. */
+const projects = [
+  { name: 'vitest 4', packages: ['vitest@4.1.12', 'typescript@7.0.2', '@types/node@20'], node: [process.execPath] },
+  { name: 'vitest 5', packages: ['vitest@5', 'node@24', 'typescript@7.0.2', '@types/node@24'], node: undefined },
+]
+
+/** Packs, installs and runs; returns how many of the steps held. */
+export function tarball(folder) {
+  const totals = { passed: 0, failed: 0 }
+  const packed = JSON.parse(
+    execFileSync('npm', ['pack', '--json', '--pack-destination', folder], { cwd: root, encoding: 'utf8' }),
+  )
+  const file = join(folder, packed[0].filename)
+  for (const { name, packages, node } of projects) {
+    const project = join(folder, name.replace(' ', '-'))
+    mkdirSync(project, { recursive: true })
+    writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'stranger', private: true, type: 'module' }))
+    writeFileSync(join(project, 'vitest.config.ts'), config)
+    writeFileSync(join(project, 'people.test.ts'), suite)
+    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(tsconfig))
+    const step = (what, command, args) => {
+      const { status, stdout, stderr } = spawnSync(command, args, { cwd: project, encoding: 'utf8', env: clean() })
+      totals[status === 0 ? 'passed' : 'failed']++
+      console.log(`${status === 0 ? '✓' : '✗'} tarball, ${name}: ${what}`)
+      if (status !== 0) console.log(`${stdout}${stderr}`)
+      return status === 0
+    }
+    // A newer Node only runs the project; installing works with the one at hand.
+    if (
+      !step('installs', 'npm', [
+        'install',
+        '--no-audit',
+        '--no-fund',
+        '--legacy-peer-deps',
+        '--engine-strict=false',
+        file,
+        ...packages,
+      ])
+    )
+      continue
+    const run = node ?? [join(project, 'node_modules/node/bin/node')]
+    step('types its matchers', run[0], ['node_modules/typescript/bin/tsc', '-p', '.'])
+    step('passes its suite', run[0], ['node_modules/vitest/vitest.mjs', 'run'])
+    const report = readReport(join(project, 'report/report.json'))
+    step(`leaves a report of ${report} results`, process.execPath, ['-e', `process.exit(${report} >= 8 ? 0 : 1)`])
+  }
+  return totals
+}
+
+function readReport(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')).results.length
+  } catch {
+    return 0
+  }
+}
+
+function clean() {
+  const kept = Object.entries(process.env).filter(([name]) => !/^(VITEST|ASSAY|CI$|npm_)/.test(name))
+  return { ...Object.fromEntries(kept), NO_COLOR: '1' }
+}
+
+if (import.meta.url === `file://${process.argv[1]}`) {
+  const { mkdtempSync } = await import('node:fs')
+  const { tmpdir } = await import('node:os')
+  const totals = tarball(mkdtempSync(join(tmpdir(), 'assay-tarball-')))
+  process.exit(totals.failed > 0 ? 1 : 0)
+}

@@ -1,0 +1,8 @@
+export * from './checks/index.ts'
+export { type Dataset, type DatasetColumn, type DatasetSource, dataset, isDataset } from './dataset/dataset.ts'
+export type { DatasetOptions } from './dataset/source.ts'
+export { AssayError, type AssayErrorCode } from './errors.ts'
+export * from './results/index.ts'
+export { sql } from './sql/sql.ts'
+// The matchers' types come with the package: this line loads the augmentation of expect().
+export type { AssayMatchers } from '../matchers/types.ts'

@@ -1,0 +1,112 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Each room may import itself and every room before it. */
+const rooms = [
+  'src/errors.ts',
+  'src/stats',
+  'src/perturbations',
+  'src/sql',
+  'src/engine',
+  'src/dataset',
+  'src/metrics',
+  'src/results',
+  'src/checks',
+  'src/schema',
+  'src/drift',
+  'src/models',
+  'src/behavior',
+]
+/** The edge: sees every room of `src`, never its neighbour. The plugin and the entry point may see everything. */
+const edges = ['matchers', 'reporters']
+const shells = ['src/plugin', 'src/cli', 'src/index.ts']
+
+/** The rooms a third-party package may be imported from. */
+const homes: Record<string, readonly string[]> = {
+  '@duckdb/node-api': ['src/engine/duckdb.ts'],
+  ajv: ['src/schema'],
+  'ajv-formats': ['src/schema'],
+  'csv-parse': ['src/dataset'],
+  chalk: ['reporters/terminal.ts'],
+  vitest: ['matchers', 'reporters/vitest.ts', 'src/plugin'],
+}
+
+const files = ['src', 'matchers', 'reporters'].flatMap((folder) =>
+  (readdirSync(path.join(root, folder), { recursive: true }) as string[])
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => path.posix.join(folder, name.split(path.sep).join('/'))),
+)
+
+function imports(file: string): string[] {
+  const text = readFileSync(path.join(root, file), 'utf8')
+  const statement = /(?:^(?:import|export)\s[^'"(=]*?\bfrom\s+|^import\s+|\bimport\()['"]([^'"]+)['"]/gm
+  return [...text.matchAll(statement)].map((match) => match[1] as string)
+}
+
+const inside = (file: string, room: string): boolean => file === room || file.startsWith(`${room}/`)
+const roomOf = (file: string): string | undefined => [...shells, ...rooms, ...edges].find((room) => inside(file, room))
+
+function allowed(from: string, to: string): boolean {
+  if (from === to || shells.includes(from)) return true
+  if (edges.includes(from)) return rooms.includes(to)
+  return rooms.includes(to) && rooms.indexOf(to) < rooms.indexOf(from)
+}
+
+test('every source file is in a room of the table', () => {
+  expect(files.filter((file) => roomOf(file) === undefined)).toEqual([])
+})
+
+test('imports point one way', () => {
+  const wrong = files.flatMap((file) =>
+    imports(file)
+      .filter((name) => name.startsWith('.'))
+      .map((name) => path.posix.join(path.posix.dirname(file), name))
+      .filter((target) => !allowed(roomOf(file) as string, roomOf(target) ?? ''))
+      .map((target) => `${file} imports ${target}`),
+  )
+  expect(wrong).toEqual([])
+})
+
+test('a third-party package lives in one room', () => {
+  const wrong = files.flatMap((file) =>
+    imports(file)
+      .filter((name) => !name.startsWith('.') && !name.startsWith('node:') && name !== 'vite')
+      .filter((name) => {
+        const owner = name.startsWith('@') ? name.split('/').slice(0, 2).join('/') : (name.split('/')[0] as string)
+        return !homes[owner]?.some((home) => inside(file, home))
+      })
+      .map((name) => `${file} imports ${name}`),
+  )
+  expect(wrong).toEqual([])
+})
+
+test('the setup file loads at most ten modules', () => {
+  const seen = new Set<string>()
+  const walk = (file: string): void => {
+    if (seen.has(file)) return
+    seen.add(file)
+    const text = readFileSync(path.join(root, file), 'utf8').replace(/^(import|export) type .*$/gm, '')
+    for (const [, names, target] of text.matchAll(
+      /^(?:import|export)\s+([^'"(=]*?)\s*(?:\bfrom\s+)?['"](\.[^'"]+)['"]/gm,
+    )) {
+      const onlyTypes =
+        /^\{[^}]*\}$/.test(names as string) &&
+        (names as string)
+          .replace(/[{}]/g, '')
+          .split(',')
+          .every((name) => /^\s*(type\s|$)/.test(name))
+      if (!onlyTypes) walk(path.posix.join(path.posix.dirname(file), target as string))
+    }
+  }
+  walk('matchers/setup.ts')
+  expect([...seen].length, [...seen].join('\n')).toBeLessThanOrEqual(10)
+})
+
+test('no file grows past 400 lines', () => {
+  const long = files.filter((file) => readFileSync(path.join(root, file), 'utf8').split('\n').length > 401)
+  expect(long).toEqual([])
+})
