@@ -108,9 +108,10 @@ const acceptors: Partial<Record<Column['type'], (value: AllowedValue) => Spelled
   boolean: (value) => (typeof value === 'boolean' ? { bind: value } : undefined),
   // As bigints: one double in the list would have the engine compare all of it as doubles.
   integer: (value) => {
-    if (typeof value === 'bigint') return { bind: value }
-    if (typeof value !== 'number') return undefined
-    return Number.isInteger(value) ? { bind: BigInt(value) } : {}
+    if (typeof value !== 'number' && typeof value !== 'bigint') return undefined
+    const whole = typeof value === 'bigint' || Number.isInteger(value)
+    // No integer type is wider than 128 bits: nothing equals a number beyond.
+    return whole && value > -(2n ** 127n) && value < 2n ** 127n ? { bind: BigInt(value) } : {}
   },
   number: (value) => {
     if (typeof value === 'number') return { bind: value }

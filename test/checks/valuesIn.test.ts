@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest'
+import { valuesIn } from '../../src/checks/index.ts'
+import { dataset } from '../../src/dataset/dataset.ts'
+import { temporaryFile } from '../helpers/files.ts'
+import { judge, thrown } from '../helpers/judge.ts'
+
+const rows = dataset([
+  { id: 1, color: 'red', big: 9007199254740993n, at: new Date('2026-01-01T00:00:00Z'), ok: true, x: 0.5 },
+  { id: 2, color: 'Red', big: 9007199254740992n, at: new Date('2026-01-02T12:00:00Z'), ok: false, x: -0 },
+  { id: 3, color: null, big: null, at: null, ok: null, x: null },
+  { id: 4, color: "'); drop table x; --", big: 1n, at: new Date('2026-01-01T00:00:00Z'), ok: true, x: Number.NaN },
+])
+
+test('text is compared exactly, hostile text too, and missing values are not tested', async () => {
+  const result = await judge(valuesIn(rows.column('color'), ['red', "'); drop table x; --"]))
+  expect(result).toMatchObject({ status: 'fail', counts: { rows: 4, missing: 1, tested: 3, failed: 1 } })
+  expect(result.sample?.rowNumbers).toEqual([2])
+  expect((await judge(valuesIn(rows.column('color'), new Set(['red', 'Red', "'); drop table x; --"])))).status).toBe(
+    'pass',
+  )
+})
+
+test('a missing value fails where nulls fail', async () => {
+  const result = await judge(valuesIn(rows.column('color'), ['red', 'Red', "'); drop table x; --"], { nulls: 'fail' }))
+  expect(result).toMatchObject({ status: 'fail', counts: { rows: 4, missing: 0, tested: 4, failed: 1 } })
+  expect(result.sample?.rowNumbers).toEqual([3])
+})
+
+test('mostly is inclusive', async () => {
+  const check = (mostly: number) => judge(valuesIn(rows.column('color'), ['red', 'Red'], { mostly }))
+  expect((await check(2 / 3)).status).toBe('pass')
+  expect((await check(0.67)).status).toBe('fail')
+})
+
+test('integers beyond 2^53 are told apart, even beside fractions', async () => {
+  const result = await judge(valuesIn(rows.column('big'), [9007199254740992n, 1, 0.5, 1e300]))
+  expect(result.counts).toEqual({ rows: 4, missing: 1, tested: 3, failed: 1 })
+  expect(result.sample?.rowNumbers).toEqual([1])
+})
+
+test('times are compared as instants, given as Date or text', async () => {
+  for (const day of ['2026-01-01', '2026-01-01T00:00', '2026-01-01 01:00:00+01:00', new Date('2026-01-01T00:00:00Z')])
+    expect((await judge(valuesIn(rows.column('at'), [day]))).counts).toEqual({
+      rows: 4,
+      missing: 1,
+      tested: 3,
+      failed: 1,
+    })
+})
+
+test('numbers: -0 is 0, NaN is in no set; booleans', async () => {
+  expect((await judge(valuesIn(rows.column('x'), [0, 0.5]))).sample?.rowNumbers).toEqual([4])
+  expect((await judge(valuesIn(rows.column('ok'), [true]))).counts?.failed).toBe(1)
+})
+
+test('in a text file a cell that is not of its type fails, whatever the set', async () => {
+  const file = await temporaryFile('n.csv', 'n\n1\n2\n\nx\n')
+  const result = await judge(valuesIn(dataset(file, { types: { n: 'integer' } }).column('n'), [1, 2]))
+  expect(result).toMatchObject({ status: 'fail', counts: { failed: 1 } })
+  expect(result.sample?.rows).toEqual([['x']])
+})
+
+test('nothing to judge is vacuous', async () => {
+  const empty = rows.where({ id: -1 })
+  expect(await judge(valuesIn(empty.column('color'), ['red']))).toMatchObject({ status: 'vacuous', blocking: true })
+  expect((await judge(valuesIn(empty.column('color'), ['red'], { allowEmpty: true }))).status).toBe('pass')
+})
+
+describe('wrong questions', () => {
+  test('are errors at the call', () => {
+    const column = rows.column('color')
+    expect(thrown(() => valuesIn(column, []))).toMatch(/wrong-argument: valuesIn got no value at all/)
+    expect(thrown(() => valuesIn(column, 'red' as never))).toMatch(/got "red", not an array/)
+    expect(thrown(() => valuesIn(column, [null] as never))).toMatch(/cannot look for null/)
+    expect(thrown(() => valuesIn(column, [Number.NaN]))).toMatch(/cannot look for NaN/)
+    expect(thrown(() => valuesIn(column, ['red'], { mosly: 1 } as never))).toMatch(/does not know the option "mosly"/)
+    expect(thrown(() => valuesIn(column, ['red'], { mostly: 0 }))).toMatch(/mostly: 0/)
+    expect(thrown(() => valuesIn(column, ['red'], { nulls: 'no' } as never))).toMatch(/nulls: "no"/)
+  })
+  test('a value that the type cannot hold is an error that names the type', async () => {
+    const result = await judge(valuesIn(rows.column('id'), ['1']))
+    expect(result).toMatchObject({ status: 'error', blocking: true })
+    expect(result.message).toMatch(/"id" holds integer values \(BIGINT\), not "1"\n {2}hint: list numbers/)
+    expect((await judge(valuesIn(rows.column('at'), ['2026-02-30']))).message).toMatch(/not "2026-02-30"/)
+  })
+  test('a column that is not there is an error with the nearest name', async () => {
+    expect((await judge(valuesIn(rows.column('colour'), ['red']))).message).toMatch(/did you mean "color"/)
+  })
+})
