@@ -1,8 +1,8 @@
 /** What stands for a number that is not there, or is not finite. */
-export const noValue = '—'
+const noValue = '—'
 
 /** Longest text of one value in a report; what is cut says so. */
-export const longestValue = 2000
+const longestValue = 2000
 
 const thinSpace = '\u202f'
 
@@ -112,7 +112,7 @@ export function sentenceList(items: readonly string[]): string {
 
 // Controls but tab and newline, invisible and bidi marks, line separators, lone halves of surrogate pairs.
 const unseen =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must be made visible
+  // oxlint-disable-next-line no-control-regex -- these are what must be made visible
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 
 /** Text in which control, invisible and bidi characters are shown as `\u202e`; tabs and newlines stay. */

@@ -1,6 +1,6 @@
 import type { CheckResult, RunDocument } from '../src/results/index.ts'
 import { countByStatus, statusOrder } from '../src/results/index.ts'
-import { behaviorCells } from './html/matrix.ts'
+import { behaviorCells } from './behaviorCells.ts'
 import { cut, decimal, duration, instant, integer, interval, oneLine, percent, plural } from './format.ts'
 import { failedCount, titleText, whereText } from './sentence.ts'
 import { needsAttention, statusGlyph, statusWord, worstFirst } from './status.ts'

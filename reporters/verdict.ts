@@ -1,7 +1,7 @@
 import type { CheckResult, RunDocument, Status } from '../src/results/index.ts'
 import { countByStatus } from '../src/results/index.ts'
 import { integer, plural, sentenceList } from './format.ts'
-import { subjectText, titleText } from './sentence.ts'
+import { titleText } from './sentence.ts'
 import { needsAttention, worstFirst } from './status.ts'
 
 /** May it ship, and why not: one line for one dataset or model. */
@@ -63,8 +63,10 @@ function judge(type: Verdict['type'], name: string, own: readonly CheckResult[],
   const reasons: string[] = []
   if (counts.fail)
     reasons.push(`${integer(counts.fail)} of ${plural(total, 'check')} ${counts.fail === 1 ? 'fails' : 'fail'}`)
-  if (counts.error) reasons.push(`${integer(counts.error)} could not run`)
-  if (counts.vacuous) reasons.push(`${integer(counts.vacuous)} had nothing to judge`)
+  const checks = (count: number): string =>
+    reasons.length > 0 ? integer(count) : `${integer(count)} of ${plural(total, 'check')}`
+  if (counts.error) reasons.push(`${checks(counts.error)} could not run`)
+  if (counts.vacuous) reasons.push(`${checks(counts.vacuous)} had nothing to judge`)
   const caveats: string[] = []
   if (counts.warn) caveats.push(plural(counts.warn, 'warning'))
   if (counts.inconclusive) caveats.push(plural(counts.inconclusive, 'undecided check'))
@@ -105,10 +107,10 @@ export function headline(run: RunDocument): { readonly text: string; readonly st
     const own = all.filter((verdict) => verdict.type === type)
     const bad = own.filter(isBad)
     if (bad.length === 0) continue
-    const names = sentenceList(bad.map((verdict) => verdict.name))
+    const name = bad[0]?.name ?? ''
     parts.push(
-      bad.length <= 2 && names.length <= 60
-        ? `${names} ${bad.length === 1 ? one : many}`
+      bad.length === 1 && name.length <= 40
+        ? `${name} ${one}`
         : `${integer(bad.length)} of ${plural(own.length, type)} ${bad.length === 1 ? one : many}`,
     )
   }
@@ -145,9 +147,4 @@ export function worstText(verdict: Verdict): string | undefined {
   const about = subject === undefined ? titleText(worst) : `${subject}, ${titleText(worst)}`
   if (worst.status === 'error') return `${about}: could not run`
   return worst.status === 'vacuous' ? `${about}: nothing to judge` : `${about}: ${worst.measured}`
-}
-
-/** The subject and the statement of a result on one line. */
-export function statement(result: CheckResult): string {
-  return `${subjectText(result)} ${titleText(result)}`
 }

@@ -29,7 +29,7 @@ export function columns(page: Page): Markup | undefined {
 }
 
 function table(dataset: DatasetSummary, page: Page): Markup {
-  const covered = coverage(dataset.name, page.results)
+  const covered = coverage(dataset, page.results)
   const known = new Set(dataset.columns.map(({ name }) => name))
   const unknown = [...covered.keys()].filter((name) => name !== '' && !known.has(name))
   const shown = dataset.columns.slice(0, mostColumns)
@@ -57,16 +57,20 @@ function cell(results: readonly CheckResult[] | undefined, label: string, page: 
 }
 
 /** Results by column (`''` for the whole table) and family, worst first as in the page. */
-function coverage(name: string, results: readonly CheckResult[]): Map<string, Map<Family, CheckResult[]>> {
+function coverage(dataset: DatasetSummary, results: readonly CheckResult[]): Map<string, Map<Family, CheckResult[]>> {
+  const known = new Set(dataset.columns.map(({ name }) => name))
   const covered = new Map<string, Map<Family, CheckResult[]>>()
   for (const result of results) {
-    const { subject } = result
-    if (subject.type !== 'dataset' || subject.name !== name) continue
-    const own = subject.column === undefined ? [''] : result.kind && subject.column.split(', ')
-    for (const column of own) {
-      const byFamily = covered.get(column) ?? new Map<Family, CheckResult[]>()
-      covered.set(column, byFamily)
-      byFamily.set(result.family, [...(byFamily.get(result.family) ?? []), result])
+    const { type, name, column } = result.subject
+    if (type !== 'dataset' || name !== dataset.name) continue
+    // A check of several columns names them joined; a column may itself have a comma in its name.
+    const own = column === undefined ? [''] : known.has(column) ? [column] : column.split(', ')
+    for (const one of own) {
+      const byFamily = covered.get(one) ?? new Map<Family, CheckResult[]>()
+      covered.set(one, byFamily)
+      const list = byFamily.get(result.family) ?? []
+      byFamily.set(result.family, list)
+      list.push(result)
     }
   }
   return covered

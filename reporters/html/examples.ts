@@ -1,6 +1,6 @@
 import type { BehaviorExample } from '../../src/results/index.ts'
 import { integer, oneLine, plural } from '../format.ts'
-import type { BehaviorCell } from './matrix.ts'
+import type { BehaviorCell } from '../behaviorCells.ts'
 import { html, type Markup } from './template.ts'
 
 const mostCells = 40

@@ -5,7 +5,7 @@ import { needsAttention, statusWord } from '../status.ts'
 import { headline, verdicts, worstText, type Verdict } from '../verdict.ts'
 import { badge, glyph } from './badge.ts'
 import { strip } from './charts/strip.ts'
-import { behaviorCells } from './matrix.ts'
+import { behaviorCells } from '../behaviorCells.ts'
 import type { Page } from './page.ts'
 import { html, type Markup } from './template.ts'
 

@@ -3,7 +3,7 @@ import { integer, keepPercent, oneLine, percent, percentInterval, plural } from 
 import { statusWord } from '../status.ts'
 import { badge, glyph } from './badge.ts'
 import { examples } from './examples.ts'
-import { behaviorCells, overStep, type BehaviorCell } from './matrix.ts'
+import { behaviorCells, overStep, type BehaviorCell } from '../behaviorCells.ts'
 import { uniqueId, type Page } from './page.ts'
 import { html, type Markup } from './template.ts'
 

@@ -105,7 +105,7 @@ h1 .g { width: 17px; height: 17px; }
 .verdicts b.pass, .verdicts b.skipped { font-weight: 500; }
 .verdicts .worst { color: var(--ink2); font-size: 13px; margin-left: 12px; overflow-wrap: anywhere; }
 .more-verdicts { margin-top: 8px; }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(176px, 1fr)); gap: 12px; margin-top: 18px; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 12px; margin-top: 18px; }
 .tile { padding: 12px 14px; min-width: 0; }
 .tile.wide { grid-column: span 2; }
 .tile .k { color: var(--ink3); font-size: 12px; }
@@ -249,7 +249,6 @@ footer { color: var(--ink3); font-size: 12px; padding-block: 24px 40px; }
 @media print {
   :root, :root[data-theme=dark], :root:not([data-theme=light]) {${light} --bg: #fff; }
   nav.bar, .needs-js, .js .tools.needs-js, .js .needs-js:not([hidden]) { display: none; }
-  body { font-size: 10.5px; }
   .card, .drift-card, tr { break-inside: avoid; }
   .tw, pre { overflow: visible; max-height: none; }
   details::details-content { content-visibility: visible; display: block; height: auto; }

@@ -27,7 +27,7 @@ const entities: Readonly<Record<string, string>> = {
 }
 
 /** Text that is safe between tags and inside quoted attributes: cut, control characters shown, escaped. */
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
   return visible(cut(text)).replace(/[&<>"'`]/g, (character) => entities[character] as string)
 }
 

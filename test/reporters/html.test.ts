@@ -49,6 +49,7 @@ describe('every text of the run is escaped', () => {
   test.for(nasty)('%j in every text field does no harm', (value) => {
     const markup = html(poisoned(value))
     expect(executable(markup)).toEqual(['<script>'])
+    // oxlint-disable-next-line no-control-regex
     expect(markup).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/)
     expect(markup.match(/<\/script/gi)?.length).toBe(1)
     expect(duplicates(ids(markup))).toEqual([])
@@ -133,7 +134,7 @@ describe('reading without JavaScript', () => {
   test('each dataset and model has one verdict line', () => {
     expect(text).toContain('flights does not hold : 2 of 22 checks fail')
     expect(text).toContain('sentiment@1.4.0 should not ship : 4 of 6 checks fail')
-    expect(text).toContain('toxicity@2.0.1 should not ship : 1 had nothing to judge')
+    expect(text).toContain('toxicity@2.0.1 should not ship : 1 of 2 checks had nothing to judge')
   })
 
   test('a waiver names its owner and its end, a negated check says so', () => {

@@ -7,7 +7,7 @@ const plain = terminal(generate(60), { color: false, report: 'report/index.html'
 test('each result that does not pass is one line with subject, numbers and place', () => {
   const line = plain.split('\n').find((candidate) => candidate.includes('flights.origin'))
   expect(line).toBe(
-    ' ✗ Fail flights.origin values in a set of 64 airports  expected 100 % in set  measured 97.1 % in set  16 938 of 230 845 rows  test/flights.data.test.ts:22',
+    ' ✗ Fail flights.origin values in a set of 64 airports  expected 100 % in set  measured 92.66 % in set  16 938 of 230 845 rows  test/flights.data.test.ts:22',
   )
 })
 
@@ -47,6 +47,7 @@ describe('the data cannot steer the terminal', () => {
       }),
     ])
     const text = terminal(run, { color: false, report: value })
+    // oxlint-disable-next-line no-control-regex
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/)
   })
 

@@ -17,7 +17,7 @@ export function shareBar(result: CheckResult): ShareBar | undefined {
   const share = failingShare(result)
   if (!share) return undefined
   const limit = shareLimit(result)
-  return { length: place(share), ...(limit === undefined ? {} : { tick: place(limit) }) }
+  return { length: place(share), ...(limit ? { tick: place(limit) } : {}) }
 }
 
 /** Draws the bar. */

@@ -1,5 +1,5 @@
-import type { BehaviorEvidence, CheckResult, PassRate, Status } from '../../src/results/index.ts'
-import { statusOrder } from '../../src/results/index.ts'
+import type { BehaviorEvidence, CheckResult, PassRate, Status } from '../src/results/index.ts'
+import { statusOrder } from '../src/results/index.ts'
 
 /** One capability probed by one type of test, over all results that did so. */
 export interface BehaviorCell {
