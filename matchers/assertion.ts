@@ -41,9 +41,11 @@ export async function assertion(call: AssertionCall, matcher: LazyMatcher<readon
     throw new AssayError('wrong-use', `expect(…).not.${name}(…) is refused, because ${definition.refusesNot}`)
   }
   const testPath = task?.file.filepath
-  const check = await definition.check(received, args, { isNot, testPath, taskId: task?.id })
+  const context = { isNot, testPath, taskId: task?.id }
+  const check = await definition.check(received, args, context)
   const signal = currentTest.getStore()?.signal
   const found = await evaluate(check, { signal })
+  definition.settled?.(check, found, context)
   const results = (isNot ? negated(found) : found).map((result) => ({ ...result, matcher: name, ...located(call) }))
   if (task) record(task, results, call.polled)
   const blocking = results.filter((result) => result.blocking)

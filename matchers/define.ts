@@ -1,5 +1,6 @@
 import { type Dataset, type DatasetColumn, isDataset, isDatasetColumn } from '../src/dataset/dataset.ts'
 import { AssayError } from '../src/errors.ts'
+import type { CheckResult } from '../src/results/checkResult.ts'
 import type { Check } from '../src/checks/check.ts'
 
 /** What a matcher may look at besides its arguments. */
@@ -15,6 +16,8 @@ export interface MatcherDefinition<A extends readonly unknown[] = readonly unkno
   /** Why `.not` makes no sense here, as the end of "…, because". */
   readonly refusesNot?: string
   check(received: unknown, args: A, context: MatcherContext): Check | Promise<Check>
+  /** Called with what the check found. */
+  settled?(check: Check, results: readonly CheckResult[], context: MatcherContext): void
 }
 
 /** Defines a matcher over a dataset (a slice is one too). */
