@@ -1,5 +1,5 @@
 import type { BehaviorEvidence, CheckResult } from '../../src/results/index.ts'
-import { integer, keepPercent, oneLine, percent, percentInterval, plural } from '../format.ts'
+import { integer, keepTogether, oneLine, percent, percentInterval, plural } from '../format.ts'
 import { statusWord } from '../status.ts'
 import { badge, glyph } from './badge.ts'
 import { examples } from './examples.ts'
@@ -71,6 +71,6 @@ function otherChecks(results: readonly CheckResult[], page: Page): Markup {
     .slice(0, 40)
     .map(
       (result) =>
-        html`<tr><td>${badge(result.status)}</td><td><a href="#${page.anchor.get(result)}">${result.title}</a>${result.subject.slice && html` <span class="x">where ${result.subject.slice}</span>`}</td><td class="r">${keepPercent(result.measured)}</td><td>${keepPercent(result.expected)}</td></tr>`,
+        html`<tr><td>${badge(result.status)}</td><td><a href="#${page.anchor.get(result)}">${result.title}</a>${result.subject.slice && html` <span class="x">where ${result.subject.slice}</span>`}</td><td class="r">${keepTogether(result.measured)}</td><td>${keepTogether(result.expected)}</td></tr>`,
     )}</tbody></table></div>`
 }
