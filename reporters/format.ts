@@ -51,9 +51,9 @@ export function percentInterval([low, high]: readonly [number, number]): string 
   return `${(100 * low).toFixed(1)}–${(100 * high).toFixed(1)}${thinSpace}%`
 }
 
-/** Text in which a number and the percent sign after it stay on one line. */
-export function keepPercent(text: string): string {
-  return text.replace(/(\d) %/g, `$1${thinSpace}%`)
+/** Text in which a number stays on one line with the percent sign after it and the comparison before it. */
+export function keepTogether(text: string): string {
+  return text.replace(/(\d) %/g, `$1${thinSpace}%`).replace(/([≤≥<>=]) (?=[\d−-])/g, '$1\u00a0')
 }
 
 /** A probability of a test: small ones as a bound. */

@@ -1,5 +1,5 @@
 import type { CheckResult } from '../../src/results/index.ts'
-import { duration, integer, keepPercent, oneLine, plural } from '../format.ts'
+import { duration, integer, keepTogether, oneLine, plural } from '../format.ts'
 import { countsText, splitMessage, whereText } from '../sentence.ts'
 import { needsAttention, statusWord } from '../status.ts'
 import { badge } from './badge.ts'
@@ -62,7 +62,7 @@ function place(result: CheckResult): Hole {
 function sentences(result: CheckResult): Hole[] {
   const { status, drift, waiver } = result
   const counts = countsText(result)
-  const compared = html`Expected <b>${keepPercent(result.expected)}</b>, measured <b>${keepPercent(result.measured)}</b>.`
+  const compared = html`Expected <b>${keepTogether(result.expected)}</b>, measured <b>${keepTogether(result.measured)}</b>.`
   if (status === 'error') return [html`The check could not run, so it says nothing about the data either way.`]
   const lines: Hole[] = []
   if (status === 'vacuous')

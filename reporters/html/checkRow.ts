@@ -1,5 +1,5 @@
 import type { CheckResult, Status } from '../../src/results/index.ts'
-import { integer, keepPercent, milliseconds, oneLine, shorten } from '../format.ts'
+import { integer, keepTogether, milliseconds, oneLine, shorten } from '../format.ts'
 import { failedCount, testedCount, titleText } from '../sentence.ts'
 import { failingShare } from '../status.ts'
 import { badge } from './badge.ts'
@@ -40,8 +40,8 @@ export function checkRow(result: CheckResult, page: Page): CheckRow {
     title: shorten(oneLine(`${subject.slice ? `where ${subject.slice} ` : ''}${titleText(result)}`), 300),
     matcher: oneLine(result.matcher ?? result.kind),
     kinds: oneLine(`${result.kind} ${result.family}`),
-    expected: keepPercent(shorten(oneLine(result.expected), 300)),
-    measured: keepPercent(shorten(oneLine(result.measured), 300)),
+    expected: keepTogether(shorten(oneLine(result.expected), 300)),
+    measured: keepTogether(shorten(oneLine(result.measured), 300)),
     rows: integer(testedCount(result)),
     failed: integer(failedCount(result)),
     bar: shareBar(result),

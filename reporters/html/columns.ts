@@ -18,21 +18,30 @@ const families: readonly Family[] = [
   'volume',
   'drift',
 ]
-const mostColumns = 300
+/** Columns drawn in all; a warehouse of tables would make the page too large to open. */
+const mostColumns = 400
 
 /** What each dataset holds, and which families of checks cover each column. */
 export function columns(page: Page): Markup | undefined {
   const judged = new Set(page.results.map(({ subject }) => subject.name))
   const datasets = page.run.datasets.filter(({ name, columns: own }) => judged.has(name) || own.length > 0)
   if (datasets.length === 0) return undefined
-  return html`<section id="columns" aria-labelledby="h-columns"><h2 id="h-columns">Columns</h2><p class="sub">What is in the data, and which kinds of check cover it. An empty cell is a column that nobody checks that way.</p>${datasets.map((dataset) => table(dataset, page))}</section>`
+  let room = mostColumns
+  const tables: Markup[] = []
+  for (const dataset of datasets) {
+    if (room <= 0) break
+    tables.push(table(dataset, page, room))
+    room -= Math.max(1, dataset.columns.length)
+  }
+  const left = datasets.length - tables.length
+  return html`<section id="columns" aria-labelledby="h-columns"><h2 id="h-columns">Columns</h2><p class="sub">What is in the data, and which kinds of check cover it. An empty cell is a column that nobody checks that way.</p>${tables}${left > 0 && html`<p class="sub more">${plural(left, 'more dataset is', 'more datasets are')} not drawn here; their checks are in the table above.</p>`}</section>`
 }
 
-function table(dataset: DatasetSummary, page: Page): Markup {
+function table(dataset: DatasetSummary, page: Page, room: number): Markup {
   const covered = coverage(dataset, page.results)
   const known = new Set(dataset.columns.map(({ name }) => name))
   const unknown = [...covered.keys()].filter((name) => name !== '' && !known.has(name))
-  const shown = dataset.columns.slice(0, mostColumns)
+  const shown = dataset.columns.slice(0, room)
   const cells = (name: string, label: string): Hole =>
     families.map((family) => cell(covered.get(name)?.get(family), `${label}, ${family}`, page))
   return html`<h3 class="dataset"><code>${oneLine(dataset.name)}</code> <span class="x">${plural(dataset.rows, 'row')}, ${plural(dataset.columns.length, 'column')}</span></h3>

@@ -42,7 +42,7 @@ const fromPacked = (packed) => {
   return { tr: null, packed, id, status, kinds, name, column: own, share, cells: [status, what, matcher, expected, measured, rows, failed, '', ms] }
 }
 const finish = (row) => {
-  row.text = (row.name + ' ' + row.cells.slice(1, 7).join(' ') + ' ' + row.kinds + ' ' + row.status).toLowerCase().replaceAll('\u202f', ' ')
+  row.text = (row.name + ' ' + row.cells.slice(1, 7).join(' ') + ' ' + row.kinds + ' ' + row.status).toLowerCase().replace(/[\u202f\u00a0]/g, ' ')
   row.kinds = row.kinds.toLowerCase()
   row.ds = row.name.toLowerCase()
   row.col = row.column.toLowerCase()

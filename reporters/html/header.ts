@@ -1,6 +1,6 @@
 import type { CheckResult } from '../../src/results/index.ts'
 import { countByStatus, statusOrder } from '../../src/results/index.ts'
-import { duration, instant, integer, keepPercent, oneLine, plural, sentenceList, shorten } from '../format.ts'
+import { duration, instant, integer, keepTogether, oneLine, plural, sentenceList, shorten } from '../format.ts'
 import { needsAttention, statusWord } from '../status.ts'
 import { headline, verdicts, worstText, type Verdict } from '../verdict.ts'
 import { badge, glyph } from './badge.ts'
@@ -32,7 +32,7 @@ function noResults(): Markup {
 function verdictLine(verdict: Verdict, page: Page): Markup {
   const worst = worstText(verdict)
   const anchor = verdict.worst && page.anchor.get(verdict.worst)
-  return html`<li><code class="name">${verdict.name}</code><span class="s ${verdict.status}">${glyph(verdict.status)}</span><span><b class="${verdict.status}">${verdict.claim}</b>${verdict.text.slice(verdict.claim.length)}${worst && html`<span class="worst">Worst: <a href="#${anchor}">${keepPercent(shorten(oneLine(worst), 140))}</a></span>`}</span></li>`
+  return html`<li><code class="name">${verdict.name}</code><span class="s ${verdict.status}">${glyph(verdict.status)}</span><span><b class="${verdict.status}">${verdict.claim}</b>${verdict.text.slice(verdict.claim.length)}${worst && html`<span class="worst">Worst: <a href="#${anchor}">${keepTogether(shorten(oneLine(worst), 140))}</a></span>`}</span></li>`
 }
 
 function tiles(page: Page): Markup {

@@ -1,5 +1,5 @@
 import type { BehaviorEvidence, CheckResult } from '../../src/results/index.ts'
-import { integer, keepPercent, oneLine, percent, percentInterval, plural } from '../format.ts'
+import { integer, keepTogether, oneLine, percent, percentInterval, plural } from '../format.ts'
 import { statusWord } from '../status.ts'
 import { badge, glyph } from './badge.ts'
 import { examples } from './examples.ts'
@@ -13,13 +13,15 @@ const types: readonly (readonly [BehaviorEvidence['type'], string])[] = [
   ['DIR', 'Direction'],
 ]
 
+const mostModels = 20
+
 /** Which skills of a model were probed, how, and where it fails. */
 export function model(page: Page): Markup | undefined {
   const names = new Set(page.run.models.map(({ name }) => name))
   for (const { subject } of page.results) if (subject.type === 'model') names.add(subject.name)
   if (names.size === 0) return undefined
   const ids = new Set<string>()
-  return html`<section id="model" aria-labelledby="h-model"><h2 id="h-model">Model behavior</h2><p class="sub">Share of applicable cases that pass, with its interval, by capability and type of test. Colored only where a pass rate is below its limit. A cell leads to its failing examples.</p>${[...names].map((name) => one(name, page, ids))}</section>`
+  return html`<section id="model" aria-labelledby="h-model"><h2 id="h-model">Model behavior</h2><p class="sub">Share of applicable cases that pass, with its interval, by capability and type of test. Colored only where a pass rate is below its limit. A cell leads to its failing examples.</p>${[...names].slice(0, mostModels).map((name) => one(name, page, ids))}${names.size > mostModels && html`<p class="sub more">${plural(names.size - mostModels, 'more model is', 'more models are')} not drawn here; their checks are in the table above.</p>`}</section>`
 }
 
 function one(name: string, page: Page, ids: Set<string>): Markup {
@@ -71,6 +73,6 @@ function otherChecks(results: readonly CheckResult[], page: Page): Markup {
     .slice(0, 40)
     .map(
       (result) =>
-        html`<tr><td>${badge(result.status)}</td><td><a href="#${page.anchor.get(result)}">${result.title}</a>${result.subject.slice && html` <span class="x">where ${result.subject.slice}</span>`}</td><td class="r">${keepPercent(result.measured)}</td><td>${keepPercent(result.expected)}</td></tr>`,
+        html`<tr><td>${badge(result.status)}</td><td><a href="#${page.anchor.get(result)}">${result.title}</a>${result.subject.slice && html` <span class="x">where ${result.subject.slice}</span>`}</td><td class="r">${keepTogether(result.measured)}</td><td>${keepTogether(result.expected)}</td></tr>`,
     )}</tbody></table></div>`
 }

@@ -1,6 +1,9 @@
 import type { Cell, Sample } from '../../src/results/index.ts'
-import { integer, oneLine, plural } from '../format.ts'
+import { cut, integer, oneLine, plural } from '../format.ts'
 import { html, type Markup } from './template.ts'
+
+/** Longest text of a cell beside the offending one. */
+const longestNeighbour = 300
 
 /** The failing rows of a check, its offending cells marked; says when it shows fewer rows than there are. */
 export function sampleTable(sample: Sample, label: string, open: boolean): Markup {
@@ -10,7 +13,7 @@ export function sampleTable(sample: Sample, label: string, open: boolean): Marku
   const text =
     shown < sample.total ? `${integer(shown)} of ${plural(sample.total, 'failing row')}` : plural(shown, 'failing row')
   return html`<details${open && html` open`}><summary>${text}</summary><div class="tw" role="group" tabindex="0" aria-label="${label}"><table class="small"><thead><tr>${numbered && html`<th scope="col" class="r">row</th>`}${sample.columns.map((name) => html`<th scope="col">${oneLine(name)}</th>`)}</tr></thead>
-<tbody>${sample.rows.map((row, i) => html`<tr>${numbered && html`<td class="r x">${integer(sample.rowNumbers?.[i])}</td>`}${row.map((cell, j) => html`<td>${marked.has(j) ? html`<mark>${cellText(cell)}</mark>` : cellText(cell)}</td>`)}</tr>`)}</tbody></table></div></details>`
+<tbody>${sample.rows.map((row, i) => html`<tr>${numbered && html`<td class="r x">${integer(sample.rowNumbers?.[i])}</td>`}${row.map((cell, j) => html`<td>${marked.has(j) ? html`<mark>${cellText(cell)}</mark>` : cellText(cell && cut(cell, longestNeighbour))}</td>`)}</tr>`)}</tbody></table></div></details>`
 }
 
 function cellText(cell: Cell): Markup {

@@ -177,9 +177,9 @@ th[aria-sort=descending] button::after { content: " ↓"; }
 
 /* Columns and skills */
 .matrix td, .matrix th { text-align: center; padding: 5px 8px; }
-.coverage { table-layout: fixed; min-width: 1080px; }
+.coverage { table-layout: fixed; min-width: 1170px; }
 .coverage th:nth-child(2) { width: 92px; } .coverage th:nth-child(3) { width: 134px; }
-.coverage th:nth-child(4) { width: 74px; } .coverage th:nth-child(5) { width: 90px; } .coverage th:nth-child(n + 6) { width: 64px; padding-inline: 2px; }
+.coverage th:nth-child(4) { width: 74px; } .coverage th:nth-child(5) { width: 90px; } .coverage th:nth-child(n + 6) { width: 62px; padding-inline: 2px; }
 .skills th[scope=row] { min-width: 108px; }
 .matrix th[scope=row] { text-align: left; color: var(--ink); font-weight: 500; border-bottom-color: var(--line2); padding-left: 14px; max-width: 260px; overflow-wrap: anywhere; white-space: normal; }
 .matrix thead th:first-child { padding-left: 14px; }

@@ -104,6 +104,29 @@ describe('size', () => {
   })
 })
 
+test('10,000 failing checks over 2,000 wide datasets still make a page that opens', () => {
+  const run = generate(60)
+  const [dataset] = run.datasets
+  const names = Array.from({ length: 2000 }, (_, i) => `table_${i}`)
+  const failing = run.results.find(({ sample }) => sample) as CheckResult
+  const wide = {
+    ...(failing.sample as NonNullable<CheckResult['sample']>),
+    columns: Array.from({ length: 20 }, (_, i) => `column_${i}`),
+    rows: Array.from({ length: 20 }, () => Array.from({ length: 20 }, () => 'word '.repeat(30))),
+  }
+  const results = Array.from(
+    { length: 10_000 },
+    (_, i): CheckResult => ({
+      ...failing,
+      id: `table/${i}`,
+      subject: { type: 'dataset', name: names[i % 2000] as string, column: 'delay' },
+      sample: wide,
+    }),
+  )
+  const datasets = names.map((name) => ({ ...(dataset as NonNullable<typeof dataset>), name }))
+  expect(Buffer.byteLength(html(document(results, { datasets })))).toBeLessThan(5_000_000)
+})
+
 describe('addresses', () => {
   test('ids are unique, also when the same check ran twice', () => {
     const twice = html(document([result(), result(), result({ id: 'flights/valuesBetween/delay!' })]))

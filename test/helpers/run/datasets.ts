@@ -33,6 +33,8 @@ export function datasets(): DatasetSummary[] {
         'channel',
         'amount',
         'tax',
+        'delivery_days',
+        'session_s',
         'email',
         'postcode',
         'device',
