@@ -27,8 +27,17 @@ const written = new WeakSet<Check>()
  * `vitest -u` a contract that no longer holds is written anew.
  */
 export async function contractFileCheck(dataset: Dataset, { isNot, testPath, taskId }: MatcherContext): Promise<Check> {
-  if (isNot) throw new AssayError('wrong-use', 'expect(…).not.toMatchSchema() without a schema is refused, because it would write a contract that the data must break', { hint: 'pass the schema that must not hold' })
-  if (!testPath || !taskId) throw new AssayError('wrong-use', 'toMatchSchema() without a schema keeps a contract file beside the test file, so it must run inside a test')
+  if (isNot)
+    throw new AssayError(
+      'wrong-use',
+      'expect(…).not.toMatchSchema() without a schema is refused, because it would write a contract that the data must break',
+      { hint: 'pass the schema that must not hold' },
+    )
+  if (!testPath || !taskId)
+    throw new AssayError(
+      'wrong-use',
+      'toMatchSchema() without a schema keeps a contract file beside the test file, so it must run inside a test',
+    )
   const file = contractPath(testPath, dataset.slice ? `${dataset.name} ${dataset.slice}` : dataset.name)
   const state = snapshotState()
   const found = await readContract(file)

@@ -9,7 +9,12 @@ const fromFile = new WeakSet<object>()
 const toMatchSchema: MatcherDefinition<[schema?: SchemaSource, options?: MatchesSchemaOptions]> = {
   async check(received, args, context) {
     if (!isDataset(received)) {
-      throw wrongReceived('toMatchSchema', received, 'a dataset', isDatasetColumn(received) ? 'drop .column(…)' : "expect(dataset('data.csv')).toMatchSchema()")
+      throw wrongReceived(
+        'toMatchSchema',
+        received,
+        'a dataset',
+        isDatasetColumn(received) ? 'drop .column(…)' : "expect(dataset('data.csv')).toMatchSchema()",
+      )
     }
     if (args.length > 0) return matchesSchema(received, args[0] as SchemaSource, args[1])
     const check = await contractFileCheck(received, context)

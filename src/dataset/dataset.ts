@@ -129,6 +129,10 @@ abstract class Base implements Dataset {
 
   async rows(): Promise<Record<string, Value>[]> {
     const { engine, columns, from, numbered } = await this.relation()
+    if (columns.length === 0) {
+      const [counted] = await engine.query(sql`select count(*) from ${from}`)
+      return Array.from({ length: Number(counted?.[0]) }, () => ({}))
+    }
     const selected = join(columns.map(({ name }) => id(name)))
     const ordered = numbered
       ? sql`select ${selected} from ${numbered} order by ${id(ROW_NUMBER)}`

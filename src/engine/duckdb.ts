@@ -204,11 +204,7 @@ class DuckDB implements Engine {
         return await work()
       } catch (cause) {
         if (signal?.aborted) throw aborted(signal)
-        throw new AssayError(
-          'query-failed',
-          `the engine could not run the query: ${firstLine(cause)}\n  sql: ${text}`,
-          { cause },
-        )
+        throw queryError(cause, text)
       } finally {
         signal?.removeEventListener('abort', stop)
       }
@@ -224,6 +220,26 @@ class DuckDB implements Engine {
     this.queue = next.catch(() => {})
     return next
   }
+}
+
+function queryError(cause: unknown, text: string): AssayError {
+  const words = cause instanceof Error ? cause.message : String(cause)
+  const broken = /CSV Error on Line: (\d+)\s*\nOriginal Line:\s?(.*)\n(.*)/.exec(words)
+  if (!broken) {
+    return new AssayError('query-failed', `the engine could not run the query: ${firstLine(cause)}\n  sql: ${text}`, {
+      cause,
+    })
+  }
+  const [, line, original = '', what = ''] = broken
+  const shown = original.length > 80 ? `${original.slice(0, 80)}…` : original
+  return new AssayError(
+    'unreadable-file',
+    `the text file breaks at record ${line}: ${what.trim()}: ${JSON.stringify(shown)}`,
+    {
+      hint: 'every record needs as many cells as the header, and every quote its end',
+      cause,
+    },
+  )
 }
 
 function aborted(signal: AbortSignal): AssayError {
