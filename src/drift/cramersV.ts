@@ -5,7 +5,7 @@ import { balancedV, balancedVDetectable, balancedVInterval, balancedVRows, merge
 import { categoryCounts, MOST_CATEGORIES } from './categoryCounts.ts'
 import { categoryTable } from './categoryTable.ts'
 import { categoryChart } from './charts.ts'
-import { type DriftSide, driftMethod, type NotComparable } from './drift.ts'
+import { type DriftMethod, type DriftSide, driftMethod, type NotComparable } from './drift.ts'
 import { categoriesMoved } from './moved.ts'
 
 type Side = DriftSide<{ counts: ReturnType<typeof categoryCounts> }>
@@ -15,10 +15,10 @@ type Side = DriftSide<{ counts: ReturnType<typeof categoryCounts> }>
  * ones are too, and so are the cells of a text file that are not of their column's type. V and p are those of two
  * sides of equal weight, so they do not depend on how many rows each has; for sides of one size, p is that of the
  * chi-square test of homogeneity. Categories with fewer than 5 rows on both sides together are merged; what moved is
- * told of the categories as they are. A column that is mostly unique, or has more than 10,000 values, has no
- * categories to compare.
+ * told of the categories as they are. A column that is mostly unique on both sides, or has more than
+ * 10,000 values, has no categories to compare.
  */
-export const cramersV = driftMethod({
+export const cramersV: DriftMethod = driftMethod({
   name: 'cramersV',
   unit: 'V',
   effect: "Cramér's V of the shares, both sides weighing the same",
@@ -27,7 +27,7 @@ export const cramersV = driftMethod({
   suits: (current, reference) => current === reference && ['string', 'boolean', 'mixed'].includes(current),
   metrics: (column) => ({ counts: categoryCounts(column) }),
   compare(current, reference, { limit, confidence, secret }) {
-    const none = noCategories(current) ?? noCategories(reference)
+    const none = noCategories(current, reference)
     if (none) return none
     const table = categoryTable(current, reference)
     const groups = mergedRare(
@@ -55,14 +55,21 @@ function kindOf(type: LogicalType): string | undefined {
   return ['string', 'boolean', 'mixed'].includes(type) ? type : undefined
 }
 
-/** Why a column has no categories to compare. */
-function noCategories({ column, rows, missing, values: { counts } }: Side): NotComparable | undefined {
-  const present = rows - missing
-  const distinct = counts.counts.size
-  const many = counts.truncated ? `more than ${numberText(MOST_CATEGORIES)}` : numberText(distinct)
-  if (!counts.truncated && !(distinct > 50 && distinct > present / 2)) return undefined
+/**
+ * Why a column has no categories to compare. A small sample of many categories is mostly unique too, so both sides
+ * must be.
+ */
+function noCategories(current: Side, reference: Side): NotComparable | undefined {
+  const unique = [current, reference].every(({ rows, missing, values: { counts } }) => {
+    const distinct = counts.counts.size
+    return distinct > 50 && distinct > (rows - missing) / 2
+  })
+  const long = [current, reference].find(({ values: { counts } }) => counts.truncated)
+  if (!unique && !long) return undefined
+  const { column, rows, missing, values } = long ?? current
+  const many = long ? `more than ${numberText(MOST_CATEGORIES)}` : numberText(values.counts.counts.size)
   return {
-    reason: `column ${JSON.stringify(column.name)} has ${many} different values in ${numberText(present)} rows, so it holds identifiers or free text rather than categories`,
+    reason: `column ${JSON.stringify(column.name)} has ${many} different values in ${numberText(rows - missing)} rows, so it holds identifiers or free text rather than categories`,
     hint: 'name it in `except`, or compare a column made from it that has fewer values',
   }
 }

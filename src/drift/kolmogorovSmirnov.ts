@@ -6,7 +6,7 @@ import { firstAbove, firstAtLeast } from '../stats/sorted.ts'
 import { ksHalfWidth } from '../stats/ksDistance.ts'
 import { ksTwoSample } from '../stats/ksTwoSample.ts'
 import { numberChart } from './charts.ts'
-import { type DriftSide, driftMethod } from './drift.ts'
+import { type DriftMethod, type DriftSide, driftMethod } from './drift.ts'
 import { shareMoved } from './moved.ts'
 
 type Side = DriftSide<{ numbers: NumbersMetric }>
@@ -20,7 +20,7 @@ type Side = DriftSide<{ numbers: NumbersMetric }>
  *
  * The largest finite double and infinity count as one value, as do its negative and minus infinity.
  */
-export const kolmogorovSmirnov = driftMethod({
+export const kolmogorovSmirnov: DriftMethod = driftMethod({
   name: 'kolmogorovSmirnov',
   unit: 'D',
   effect: 'largest difference of the cumulative shares',
