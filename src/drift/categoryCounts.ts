@@ -1,0 +1,44 @@
+import { columnNamed, isNumeric, asDouble, type QueryMetric, queryMetric } from '../metrics/metric.ts'
+import { id, sql } from '../sql/sql.ts'
+
+/** Categories read at most; a column with more of them holds identifiers or free text. */
+export const MOST_CATEGORIES = 10_000
+/** Longer texts are told apart by their start and a hash. */
+const LONGEST_KEY = 200
+
+/** How often each value of a column occurs. */
+export interface CategoryCounts {
+  /** Rows by value, without missing values. Values longer than 200 characters are cut and hashed. */
+  readonly counts: ReadonlyMap<string, number>
+  /** Cells of a text file that are not of their column's type. */
+  readonly unreadable: number
+  /** There are more than `MOST_CATEGORIES` values; `counts` holds some of them. */
+  readonly truncated: boolean
+}
+
+/** Counts the values of a column by one GROUP BY; numbers count as equal whatever their type. */
+export function categoryCounts(name: string): QueryMetric<CategoryCounts> {
+  return queryMetric({
+    name: 'categoryCounts',
+    columns: [name],
+    query: (context, from) => {
+      const { dialect } = context
+      const column = columnNamed(context.columns, name)
+      const text = dialect.text(isNumeric(column) ? asDouble(context, column) : id(name))
+      const cell = id(column.rawName ?? name)
+      return sql`select case when length(v) > ${LONGEST_KEY} then concat(substr(v, 1, ${LONGEST_KEY}), ' ', md5(v))
+          else v end as k, count(*) as n
+        from (select ${text} as v from ${from} where ${cell} is not null) as g
+        group by 1 limit ${MOST_CATEGORIES + 2}`
+    },
+    finish: (rows) => {
+      const counts = new Map<string, number>()
+      let unreadable = 0
+      for (const [key, n] of rows) {
+        if (key === null) unreadable = Number(n)
+        else counts.set(String(key), Number(n))
+      }
+      return { counts, unreadable, truncated: counts.size > MOST_CATEGORIES }
+    },
+  })
+}

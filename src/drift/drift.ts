@@ -1,0 +1,75 @@
+import type { Values } from '../checks/check.ts'
+import type { Column } from '../engine/engine.ts'
+import type { Metric, MetricContext } from '../metrics/metric.ts'
+import type { Chart } from '../results/checkResult.ts'
+import type { LogicalType } from '../sql/dialect.ts'
+
+type Metrics = Readonly<Record<string, Metric<unknown>>>
+
+/** One side of a comparison: a column of the current or of the reference data. */
+export interface DriftSide<M extends Metrics = Metrics> {
+  readonly column: Column
+  /** All rows, with or without a value. */
+  readonly rows: number
+  /** Rows without a value; a cell of a text file that is not of its column's type is not missing. */
+  readonly missing: number
+  readonly values: Values<M>
+}
+
+/** What is asked of a comparison. */
+export interface DriftQuestion {
+  /** The largest effect that is no drift. */
+  readonly limit: number
+  /** Confidence of this column's interval: already corrected for the number of columns in the call. */
+  readonly confidence: number
+  /** Values must not be shown: no category names, no charts, no positions. */
+  readonly secret: boolean
+}
+
+/** How two columns differ. */
+export interface DriftComparison {
+  /** In the method's unit, 0 for equal distributions. */
+  readonly effect: number
+  /** Holds the effect of the populations with at least the asked confidence, whatever the numbers of rows. */
+  readonly interval: readonly [number, number]
+  /** Probability of an effect at least as large when both sides come from one population; not adjusted. */
+  readonly p: number
+  readonly leastDetectable: number
+  /** Rows on each side that would decide when the effect stays what it is; absent when no number would. */
+  readonly rowsToDecide?: number
+  readonly moved: string
+  readonly charts: readonly Chart[]
+}
+
+/** Why two columns cannot be told apart or alike by the method, whatever the limit. */
+export interface NotComparable {
+  readonly reason: string
+  readonly hint: string
+}
+
+/**
+ * A way to compare two columns. A method is one file and one line in `methods.ts`. The effect must not depend on the
+ * order of rows, must be symmetric in the two sides and 0 for equal distributions, and must count missing values.
+ */
+export interface DriftMethod<M extends Metrics = Metrics> {
+  /** As the `method` option names it. */
+  readonly name: string
+  /** Symbol of the effect in messages, e.g. `D`. */
+  readonly unit: string
+  /** The effect in words. */
+  readonly effect: string
+  /** The limit when none is given. */
+  readonly limit: number
+  /** Whether it can compare columns of these types. */
+  accepts(current: LogicalType, reference: LogicalType): boolean
+  /** Whether it is the method of choice for columns of these types. */
+  suits(current: LogicalType, reference: LogicalType): boolean
+  /** What it needs of each side. */
+  metrics(column: string, context: MetricContext): M
+  compare(current: DriftSide<M>, reference: DriftSide<M>, question: DriftQuestion): DriftComparison | NotComparable
+}
+
+/** Defines a method; the values that `compare` gets are typed by the metrics. */
+export function driftMethod<M extends Metrics>(method: DriftMethod<M>): DriftMethod {
+  return method as unknown as DriftMethod
+}

@@ -1,0 +1,5 @@
+export type { DriftComparison, DriftMethod, DriftQuestion, DriftSide, NotComparable } from './drift.ts'
+export { driftMethod } from './drift.ts'
+export { driftMethods } from './methods.ts'
+export { noDriftFrom } from './noDriftFrom.ts'
+export type { DriftOptions } from './options.ts'

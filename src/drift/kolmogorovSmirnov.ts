@@ -1,0 +1,127 @@
+import { numberText } from '../checks/bounds.ts'
+import { AssayError } from '../errors.ts'
+import { asDouble, columnNamed, isNumeric, isTime, keyOf, type NumbersMetric } from '../metrics/metric.ts'
+import type { LogicalType } from '../sql/dialect.ts'
+import { firstAbove, firstAtLeast } from '../stats/sorted.ts'
+import { ksHalfWidth } from '../stats/ksDistance.ts'
+import { ksTwoSample } from '../stats/ksTwoSample.ts'
+import { numberChart } from './charts.ts'
+import { type DriftMethod, type DriftSide, driftMethod } from './drift.ts'
+import { shareMoved } from './moved.ts'
+
+type Side = DriftSide<{ numbers: NumbersMetric }>
+
+/**
+ * Kolmogorov-Smirnov for numbers and times. The effect D is the largest difference of the two cumulative shares, over
+ * the scale `missing < -Infinity < numbers < +Infinity < not a number`. Missing values are thus part of the
+ * distribution: when only their share jumps by 30 points, D is at least 0.3. The scale is an order like any other, so
+ * the exact p and the interval hold as they do for numbers. Cells of a text file that are not of their column's type
+ * stand with NaN at the top. Ties make p and interval conservative, never too sure.
+ *
+ * The largest finite double and infinity count as one value, as do its negative and minus infinity.
+ */
+export const kolmogorovSmirnov: DriftMethod = driftMethod({
+  name: 'kolmogorovSmirnov',
+  unit: 'D',
+  effect: 'largest difference of the cumulative shares',
+  limit: 0.1,
+  accepts: comparable,
+  suits: comparable,
+  metrics: (column) => ({ numbers: numbersOf(column) }),
+  compare(current, reference, { limit, confidence, secret }) {
+    const here = onScale(current)
+    const there = onScale(reference)
+    const { statistic, p, location } = ksTwoSample(here, there)
+    const width = ksHalfWidth(here.length, there.length, confidence)
+    const rows = rowsToDecide(Math.abs(statistic - limit), confidence)
+    return {
+      effect: statistic,
+      interval: [Math.max(0, statistic - width), Math.min(1, statistic + width)],
+      p,
+      leastDetectable: Math.min(1, limit + width),
+      ...(rows === undefined ? {} : { rowsToDecide: rows }),
+      moved: describeMove(current, reference, here, there, location, secret),
+      charts: secret ? [] : numberChart([here, there], isTime(reference.column)),
+    }
+  },
+})
+
+/** The half width shrinks with the root of the rows. */
+function rowsToDecide(gap: number, confidence: number): number | undefined {
+  const rows = Math.ceil(((ksHalfWidth(1e6, 1e6, confidence) * 1e3) / gap) ** 2)
+  return rows < 1e12 ? rows : undefined
+}
+
+function comparable(current: LogicalType, reference: LogicalType): boolean {
+  const both = (test: typeof isNumeric) => [current, reference].every((type) => test({ name: '', native: '', type }))
+  return both(isNumeric) || both(isTime)
+}
+
+function numbersOf(column: string): NumbersMetric {
+  return {
+    name: 'numbers',
+    key: keyOf('numbers', [column]),
+    columns: [column],
+    pass: 'numbers',
+    expression: (context) => asDouble(context, columnNamed(context.columns, column)),
+  }
+}
+
+/** All rows as sorted positions on the scale: -Infinity is missing, +Infinity is not a number. */
+function onScale({ rows, missing, column, values: { numbers } }: Side): Float64Array {
+  const unreadable = rows - missing - numbers.length
+  if (unreadable < 0)
+    throw new AssayError('query-failed', `column ${JSON.stringify(column.name)} changed while it was read`, {
+      hint: 'compare a snapshot of the table',
+    })
+  const scale = new Float64Array(rows)
+  scale.fill(Number.NEGATIVE_INFINITY, 0, missing)
+  scale.set(numbers, missing)
+  for (let i = missing; i < missing + numbers.length; i++) {
+    const value = scale[i] as number
+    if (value === Number.POSITIVE_INFINITY) scale[i] = Number.MAX_VALUE
+    else if (value === Number.NEGATIVE_INFINITY) scale[i] = -Number.MAX_VALUE
+    else if (Number.isNaN(value)) scale[i] = Number.POSITIVE_INFINITY
+  }
+  scale.fill(Number.POSITIVE_INFINITY, rows - unreadable)
+  return scale.sort()
+}
+
+function describeMove(
+  current: Side,
+  reference: Side,
+  here: Float64Array,
+  there: Float64Array,
+  location: number,
+  secret: boolean,
+): string {
+  const parts: string[] = []
+  const part = (what: string, mine: number, theirs: number) => {
+    const [after, before] = [mine / here.length, theirs / there.length]
+    if (after !== before) parts.push(`${what} ${shareMoved(before, after)}`)
+  }
+  const strange = (scale: Float64Array) => scale.length - firstAtLeast(scale, Number.POSITIVE_INFINITY)
+  part('missing', current.missing, reference.missing)
+  part('not a number', strange(here), strange(there))
+  if (Number.isFinite(location) && !secret) {
+    const upTo = (scale: Float64Array) => firstAbove(scale, location) / scale.length
+    const at = isTime(reference.column) ? timeText(location) : numberText(location)
+    parts.push(
+      `rows up to ${at}${current.missing + reference.missing > 0 ? ' or missing' : ''} ${shareMoved(upTo(there), upTo(here))}`,
+    )
+    const [before, after] = [median(there, reference.missing), median(here, current.missing)]
+    if (before !== undefined && after !== undefined) {
+      const text = (value: number) => (isTime(reference.column) ? timeText(value) : numberText(value))
+      parts.push(before === after ? `median still ${text(after)}` : `median ${text(before)} → ${text(after)}`)
+    }
+  }
+  return parts.join('; ') || (secret && Number.isFinite(location) ? 'the present values' : 'nothing moved')
+}
+
+const timeText = (ms: number): string => (Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : String(ms))
+
+/** The lower median of the present numbers. */
+function median(scale: Float64Array, missing: number): number | undefined {
+  const end = firstAtLeast(scale, Number.POSITIVE_INFINITY)
+  return end > missing ? scale[missing + ((end - missing - 1) >> 1)] : undefined
+}

@@ -1,0 +1,35 @@
+import { numberText, shareText } from '../checks/bounds.ts'
+import { type Category, sharesOf } from './categoryTable.ts'
+
+const SHOWN = 3
+
+/** A share that changed: `10.0 % → 31.0 %`. */
+export function shareMoved(before: number, after: number): string {
+  return `${shareText(before)} → ${shareText(after)}`
+}
+
+/** Which categories moved most, which are new and which are gone, from reference to current. Names are left out of secret columns. */
+export function categoriesMoved(table: readonly Category[], secret: boolean): string {
+  const share = sharesOf(table)
+  const by = (list: readonly Category[]) =>
+    [...list]
+      .map((category) => ({ ...category, share: share(category) }))
+      .sort((a, b) => Math.abs(b.share.current - b.share.reference) - Math.abs(a.share.current - a.share.reference))
+  const fresh = by(table.filter(({ reference }) => reference === 0))
+  const lost = by(table.filter(({ current }) => current === 0))
+  const kept = by(table.filter((one) => one.current > 0 && one.reference > 0 && changed(share(one))))
+  const parts: string[] = []
+  const name = (category: Category) => (secret && category.name.startsWith('"') ? 'a category' : category.name)
+  const listed = (list: typeof fresh, describe: (one: (typeof fresh)[number]) => string) => {
+    const more = list.length > SHOWN ? ` and ${numberText(list.length - SHOWN)} more` : ''
+    return list.slice(0, SHOWN).map(describe).join(', ') + more
+  }
+  if (kept.length > 0)
+    parts.push(listed(kept, (one) => `${name(one)} ${shareMoved(one.share.reference, one.share.current)}`))
+  if (fresh.length > 0) parts.push(`new: ${listed(fresh, (one) => `${name(one)} (${shareText(one.share.current)})`)}`)
+  if (lost.length > 0)
+    parts.push(`lost: ${listed(lost, (one) => `${name(one)} (was ${shareText(one.share.reference)})`)}`)
+  return parts.join('; ') || 'nothing moved'
+}
+
+const changed = ({ current, reference }: { current: number; reference: number }): boolean => current !== reference

@@ -1,0 +1,135 @@
+import { numberText } from '../checks/bounds.ts'
+import type { Check, CheckGroup, CheckInfo, Judgement, RunCheck, RunContext } from '../checks/check.ts'
+import { datasetSubject } from '../checks/check.ts'
+import { type Dataset, type DatasetColumn, isDataset, isDatasetColumn } from '../dataset/dataset.ts'
+import { AssayError } from '../errors.ts'
+import { rowCount } from '../metrics/rowCount.ts'
+import { type Compared, comparePairs } from './comparePairs.ts'
+import { checkedDriftOptions, type DriftOptions } from './options.ts'
+import { type Pair, type Pairing, pairColumns, type Sides, sidesOf } from './pairs.ts'
+import { type Plan, planPairs } from './planPairs.ts'
+import { judgeDrift } from './verdict.ts'
+
+/**
+ * The data still has the distribution of a reference, column by column. Each column gets one result: `fail` (drift)
+ * when the effect is surely above the limit, `pass` when it is surely not, `inconclusive` when there are too few rows
+ * to tell. Surely means with `confidence`, over all columns of the call together and for any number of rows. Missing
+ * values, new and lost categories are part of a distribution. A column that the current data lacks fails; one that
+ * only it has is listed. `vacuous` when a side has no rows.
+ *
+ * Numbers and times are compared by Kolmogorov-Smirnov's D, text and booleans by Cramér's V; `method` overrides.
+ */
+export function noDriftFrom(
+  current: Dataset | DatasetColumn,
+  reference: Dataset | DatasetColumn,
+  options: DriftOptions = {},
+): CheckGroup {
+  const checked = checkedDriftOptions(options)
+  const sides = sidesOf(sideOf(current, 'the current data'), sideOf(reference, 'the reference'))
+  if (sides.columns && (checked.columns || checked.except)) {
+    throw new AssayError('wrong-argument', 'noDriftFrom got one column and the option columns or except', {
+      hint: 'compare the datasets, or leave the option out',
+    })
+  }
+  const info = infoOf(sides, sides.columns?.current, checked)
+  return { ...info, type: 'group', expand: (context) => expand(sides, checked, context) }
+}
+
+function sideOf(value: unknown, what: string): { dataset: Dataset; column?: DatasetColumn } {
+  if (isDataset(value)) return { dataset: value }
+  if (isDatasetColumn(value)) return { dataset: value.dataset, column: value }
+  const found = value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value
+  throw new AssayError('wrong-argument', `noDriftFrom got ${found} as ${what}`, {
+    hint: 'it compares datasets or columns: dataset(…) or dataset(…).column(…)',
+  })
+}
+
+function infoOf({ current, reference, columns }: Sides, column: string | undefined, options: DriftOptions): CheckInfo {
+  const slice = reference.slice === undefined ? '' : ` where ${reference.slice}`
+  const other = columns && columns.reference !== columns.current ? `.${columns.reference}` : ''
+  const label = `${reference.name}${other}${slice}`
+  return {
+    kind: 'noDriftFrom',
+    family: 'drift',
+    subject: { ...datasetSubject(current, column === undefined ? [] : [column]), reference: label },
+    title: `no drift from ${label}`,
+    expected: 'no drift',
+    ...(options.severity ? { severity: options.severity } : {}),
+  }
+}
+
+async function expand(sides: Sides, options: DriftOptions, context: RunContext): Promise<readonly Check[]> {
+  const { current: mine, reference: theirs } = sides
+  const member: Member = (column, run, more = {}) => ({
+    ...infoOf(sides, column, options),
+    ...more,
+    type: 'run',
+    datasets: [mine, theirs],
+    run: async () => run(),
+  })
+  const empty = await emptySide(sides, context)
+  if (empty) return [member(sides.columns?.current, () => empty)]
+  const [current, reference] = await Promise.all([context.relation(mine), context.relation(theirs)])
+  const pairing = pairColumns(sides, current.columns, reference.columns, options)
+  const { signal } = context
+  const plans = await planPairs(pairing.pairs, current, reference, options, signal)
+  const secret = ({ current: here, reference: there }: Pair) =>
+    mine.pii.includes(here.name) || theirs.pii.includes(there.name)
+  // The verdict of a column depends on how many others were asked: all are compared when the first is.
+  let compared: ReturnType<typeof comparePairs> | undefined
+  const members = plans.map((plan, i) => {
+    const limits = plan.kind === 'plan' ? statement(plan) : {}
+    return member(
+      plan.pair.current.name,
+      async () => {
+        compared ??= comparePairs(plans, { current, reference, options, secret, signal })
+        return judgeDrift((await compared)[i] as Compared, options)
+      },
+      limits,
+    )
+  })
+  return [...members, ...oneSided(pairing, member)]
+}
+
+type Member = (
+  column: string | undefined,
+  run: () => Judgement | Promise<Judgement>,
+  more?: Pick<CheckInfo, 'limit'> & { readonly expected?: string },
+) => RunCheck
+
+function statement({ method, limit }: Extract<Plan, { kind: 'plan' }>): Parameters<Member>[2] {
+  return { expected: `${method.unit} at most ${numberText(limit)}`, limit: { max: limit } }
+}
+
+function oneSided({ lost, extra }: Pairing, member: Member): readonly Check[] {
+  const missing = lost.map((name) =>
+    member(name, () => ({
+      status: 'fail',
+      measured: 'the column is missing',
+      message: `the reference has the column ${JSON.stringify(name)}, the current data has not`,
+    })),
+  )
+  if (extra.length === 0) return missing
+  const names = extra.map((name) => JSON.stringify(name)).join(', ')
+  const more = member(extra.join(', '), () => ({
+    status: 'warn',
+    blocking: false,
+    measured: 'not compared: the reference has no such column',
+    message: `only the current data has ${names}; name ${extra.length === 1 ? 'it' : 'them'} in \`except\` if that is fine`,
+  }))
+  return [...missing, more]
+}
+
+async function emptySide({ current, reference }: Sides, context: RunContext): Promise<Judgement | undefined> {
+  const [{ rows: here }, { rows: there }] = await Promise.all([
+    context.measure(current, { rows: rowCount() }),
+    context.measure(reference, { rows: rowCount() }),
+  ])
+  if (here > 0 && there > 0) return undefined
+  const side = here === 0 ? (there === 0 ? 'both sides have' : 'the current data has') : 'the reference has'
+  return {
+    status: 'vacuous',
+    measured: `nothing to compare: ${side} no rows`,
+    message: `${side} no rows, so nothing was shown`,
+  }
+}

@@ -1,0 +1,66 @@
+import { numberText } from '../checks/bounds.ts'
+import type { Judgement } from '../checks/check.ts'
+import type { DriftEvidence } from '../results/checkResult.ts'
+import { type Compared, levelsOf } from './comparePairs.ts'
+import type { DriftOptions } from './options.ts'
+
+/**
+ * Drift when the effect is above the limit with certainty and p is evidence, none when it is under it with certainty,
+ * else too little evidence.
+ */
+export function judgeDrift(found: Compared, options: DriftOptions): Judgement {
+  if (found.kind === 'error') throw found.error
+  if (found.kind === 'undecided') {
+    const { reason, hint } = found.why
+    return inconclusive('not compared', `${reason}\n  hint: ${hint}`, { sql: found.sql }, options)
+  }
+  const { comparison, method, limit, adjustedP, current, reference, sql } = found
+  const { effect, interval, p, leastDetectable, rowsToDecide, moved, charts } = comparison
+  const { confidence, alpha } = levelsOf(options)
+  const [lower, upper] = interval
+  const status = lower > limit && adjustedP < alpha ? 'fail' : upper <= limit ? 'pass' : 'inconclusive'
+  const drift: DriftEvidence = {
+    method: method.name,
+    effect,
+    unit: method.unit,
+    interval,
+    confidence,
+    limit,
+    p,
+    adjustedP,
+    rows: current.rows,
+    referenceRows: reference.rows,
+    missing: current.missing,
+    referenceMissing: reference.missing,
+    leastDetectable,
+    ...(status !== 'inconclusive' || rowsToDecide === undefined ? {} : { rowsToDecide }),
+    moved,
+  }
+  const measured = `${method.unit} = ${short(effect)} [${short(lower)}, ${short(upper)}]`
+  const evidence = { value: effect, drift, charts, sql }
+  if (status === 'fail') return { status, measured, message: moved, ...evidence }
+  if (status === 'pass') return { status, measured, ...evidence }
+  const more =
+    rowsToDecide === undefined
+      ? 'the effect is so near the limit that no feasible number of rows decides'
+      : `about ${numberText(rowsToDecide)} rows on each side would decide`
+  const rows = `${numberText(current.rows)} against ${numberText(reference.rows)} rows`
+  return inconclusive(measured, `too little evidence in ${rows}: ${more}; ${moved}`, evidence, options)
+}
+
+function inconclusive(
+  measured: string,
+  message: string,
+  evidence: Partial<Judgement>,
+  { onInconclusive = 'warn', severity }: DriftOptions,
+): Judgement {
+  if (onInconclusive === 'pass') return { status: 'pass', measured: `${measured}, undecided`, message, ...evidence }
+  const blocking = onInconclusive === 'fail' && severity !== 'warn'
+  return { status: 'inconclusive', measured, blocking, message, ...evidence }
+}
+
+/** An effect or its limit as messages show it: rounded to what tells it from 0. */
+function short(value: number): string {
+  if (value === 0 || value >= 0.01) return value.toFixed(value === 0 || value >= 0.095 ? 2 : 3).replace(/\.00$/, '')
+  return value.toPrecision(2)
+}

@@ -1,0 +1,92 @@
+import { gammaQ } from './gamma.ts'
+import { noncentralChiSquareQuantile, noncentralityOf } from './noncentralChiSquare.ts'
+
+/** Two lists of category counts, compared with both sides weighing the same. */
+export interface BalancedV {
+  /**
+   * Cramér's V of the table of counts with both sides scaled to one size: sqrt(1/2 Σ (p - q)² / (p + q)) for the
+   * shares p and q (also known as Le Cam's distance). 0 for equal shares, 1 for disjoint ones, whatever the numbers of
+   * rows. The V of the counts as they are shrinks as the sides' sizes part: with 50 rows against 5,000 it stays under
+   * 0.1 while a share goes from 50 % to 90 %.
+   */
+  readonly v: number
+  /** Probability of a V at least as large for samples of one population; Pearson's test for sides of one size. */
+  readonly p: number
+  /** Categories less one, at least 1: a single category may hide one not seen yet. */
+  readonly df: number
+  /** The same for the categories expected 5 times or more on both sides. */
+  readonly commonDf: number
+  /** 4nm / (n + m): V² times this is about chi-square for samples of one population. */
+  readonly scale: number
+}
+
+/** Compares two lists of category counts; categories without rows are left out. */
+export function balancedV(current: readonly number[], reference: readonly number[]): BalancedV {
+  const total = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0)
+  const [n, m] = [total(current), total(reference)]
+  const least = (5 * (n + m)) / Math.min(n, m)
+  let [sum, categories, common] = [0, 0, 0]
+  current.forEach((here, i) => {
+    const there = reference[i] as number
+    if (here + there === 0) return
+    categories++
+    if (here + there >= least) common++
+    const [p, q] = [here / n, there / m]
+    sum += (p - q) ** 2 / (p + q)
+  })
+  const scale = (4 * n * m) / (n + m)
+  const df = Math.max(1, categories - 1)
+  const p = sum === 0 ? 1 : gammaQ(df / 2, (scale * sum) / 4)
+  return { v: Math.min(1, Math.sqrt(sum / 2)), p, df, commonDf: Math.max(1, common - 1), scale }
+}
+
+/**
+ * An interval for the V of the populations, from the noncentral chi-square distribution. Farther apart than the
+ * approximation assumes, V varies less (E (1+r)r²(1-r/2)² <= E r² for |r| <= 1, r = (p-q)/(p+q)); rare categories add
+ * less than 1 to the mean, so the upper end counts only common ones: both ends err on the safe side.
+ */
+export function balancedVInterval({ v, df, commonDf, scale }: BalancedV, confidence: number): [number, number] {
+  const beyond = (1 - confidence) / 2
+  const low = noncentralityOf(scale * v * v, df, 1 - beyond)
+  // Samples more alike than chance allows are no evidence of populations more alike.
+  const high = noncentralityOf(Math.max(scale * v * v, commonDf), commonDf, beyond)
+  return [Math.min(1, Math.sqrt(low / scale)), Math.min(1, Math.sqrt(high / scale))]
+}
+
+/** The least V of samples whose interval lies above `limit`; 1 when none does. */
+export function balancedVDetectable(
+  { df, scale }: Pick<BalancedV, 'df' | 'scale'>,
+  limit: number,
+  confidence: number,
+): number {
+  const quantile = noncentralChiSquareQuantile((1 + confidence) / 2, df, scale * limit * limit)
+  return Math.min(1, Math.sqrt(quantile / scale))
+}
+
+/** Rows on each side from which the interval no longer holds `limit`, when V stays; undefined over 10^9. */
+export function balancedVRows(v: number, df: number, limit: number, confidence: number): number | undefined {
+  const decides = (rows: number): boolean => {
+    const [low, high] = balancedVInterval({ v, p: 1, df, commonDf: df, scale: 2 * rows }, confidence)
+    return low > limit || high <= limit
+  }
+  let high = 8
+  while (!decides(high)) {
+    high *= 2
+    if (high > 1e9) return undefined
+  }
+  let low = high / 2
+  while (high - low > Math.max(1, low * 1e-3)) {
+    const middle = Math.floor((low + high) / 2)
+    if (decides(middle)) high = middle
+    else low = middle
+  }
+  return Math.ceil(high)
+}
+
+/** Groups of categories: those with fewer than `least` rows on both sides together are merged. Returns indexes. */
+export function mergedRare(current: readonly number[], reference: readonly number[], least = 5): number[][] {
+  const rare = current.flatMap((count, i) => (count + (reference[i] as number) < least ? [i] : []))
+  const groups = current.flatMap((count, i) => (count + (reference[i] as number) < least ? [] : [[i]]))
+  if (groups.length === 0) return rare.map((i) => [i])
+  return rare.length > 0 ? [...groups, rare] : groups
+}

@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest'
+import { many, only, random, rowsOf } from './data.ts'
+
+const draw = (count: number, seed: number, shares: Readonly<Record<string, number>>): string[] => {
+  const next = random(seed)
+  return many(count, () => {
+    let left = next()
+    for (const [name, share] of Object.entries(shares)) {
+      left -= share
+      if (left < 0) return name
+    }
+    return Object.keys(shares)[0] as string
+  })
+}
+const shares = { red: 0.5, green: 0.3, blue: 0.2 }
+
+describe('categories', () => {
+  test('a sample of the same shares passes when there are enough rows', async () => {
+    const result = await only(rowsOf(draw(4000, 1, shares)), rowsOf(draw(4000, 2, shares)))
+    expect(result).toMatchObject({
+      status: 'pass',
+      expected: 'V at most 0.1',
+      drift: { method: 'cramersV', unit: 'V' },
+    })
+  })
+
+  test('V and p of sides of one size are those of the chi-square test of homogeneity', async () => {
+    // scipy.stats.chi2_contingency([[30, 50, 20], [40, 35, 25]]): 4.6451, p = 0.09802
+    const column = (a: number, b: number, c: number) => [
+      ...many(a, () => 'a'),
+      ...many(b, () => 'b'),
+      ...many(c, () => 'c'),
+    ]
+    const result = await only(rowsOf(column(30, 50, 20)), rowsOf(column(40, 35, 25)))
+    const statistic = 100 / 70 + 225 / 85 + 25 / 45
+    expect(result.drift?.effect).toBeCloseTo(Math.sqrt(statistic / 200), 12)
+    // chi-square with two degrees of freedom: p = exp(-x / 2)
+    expect(result.drift?.p).toBeCloseTo(Math.exp(-statistic / 2), 12)
+  })
+
+  test('V does not depend on how many rows the sides have', async () => {
+    const half = (count: number, share: number) => many(count, (i) => i < count * share)
+    const small = await only(rowsOf(half(1000, 0.9)), rowsOf(half(1000, 0.5)))
+    const large = await only(rowsOf(half(1000, 0.9)), rowsOf(half(20_000, 0.5)))
+    expect(small.drift?.effect).toBeCloseTo(large.drift?.effect ?? 0, 12)
+    expect(small.status).toBe('fail')
+    expect(large.status).toBe('fail')
+  })
+
+  test('a new and a lost category are named', async () => {
+    const current = draw(2000, 3, { red: 0.5, green: 0.3, violet: 0.2 })
+    const result = await only(rowsOf(current), rowsOf(draw(2000, 4, shares)))
+    expect(result.status).toBe('fail')
+    expect(result.message).toMatch(/new: "violet" \(\d+\.\d %\)/)
+    expect(result.message).toMatch(/lost: "blue" \(was \d+\.\d %\)/)
+  })
+
+  test('when only the share of missing values jumps, the verdict is drift and names them', async () => {
+    const holes = draw(2000, 5, shares).map((value, i) => (i % 5 === 0 ? null : value))
+    const result = await only(rowsOf(holes), rowsOf(draw(2000, 6, shares)))
+    expect(result.status).toBe('fail')
+    expect(result.message).toContain('(missing) (20.0 %)')
+    expect(result.charts?.[0]).toMatchObject({ type: 'categories', labels: expect.arrayContaining(['(missing)']) })
+  })
+
+  test('a text that reads like our own words is told apart from them', async () => {
+    const current = many(1000, (i) => (i % 2 ? '(missing)' : null))
+    const result = await only(rowsOf(current), rowsOf(current))
+    const chart = result.charts?.[0]
+    if (chart?.type !== 'categories') throw new Error('no chart')
+    expect([...chart.labels].sort()).toEqual(['"(missing)"', '(missing)'])
+    expect(chart.current).toEqual([500, 500])
+  })
+
+  test('hostile names are only names', async () => {
+    const names = [`'; drop table t; --`, '<script>alert(1)</script>', '__proto__', 'constructor', '', '\u202e', `"`]
+    const column = `a"b'; --`
+    const current = many(4200, (i) => names[i % 7])
+    const reference = many(4200, (i) => names[i % 6])
+    const result = await only(rowsOf(current, column), rowsOf(reference, column))
+    expect(result.status).toBe('fail')
+    expect(result.subject.column).toBe(column)
+    expect(result.message).toContain('new: "\\""')
+    expect(result.drift?.effect).toBeCloseTo(Math.sqrt((6 * (1 / 6 - 1 / 7) ** 2) / (1 / 6 + 1 / 7) / 2 + 1 / 14), 9)
+  })
+
+  test('long texts are told apart by all of their characters', async () => {
+    const long = 'x'.repeat(5000)
+    const result = await only(
+      rowsOf(many(1000, (i) => `${long}${i % 2}`)),
+      rowsOf(many(1000, (i) => `${long}${(i % 2) + 2}`)),
+    )
+    expect(result.drift?.effect).toBe(1)
+    expect(JSON.stringify(result).length).toBeLessThan(10_000)
+  })
+
+  test('many categories are folded into the last bar', async () => {
+    const current = many(4000, (i) => `c${i % 100}`)
+    const result = await only(rowsOf(current), rowsOf(current))
+    expect(result.status).toBe('pass')
+    const chart = result.charts?.[0]
+    expect(chart).toMatchObject({ type: 'categories', folded: 77 })
+    if (chart?.type === 'categories') expect(chart.current.reduce((a, b) => a + b)).toBe(4000)
+  })
+
+  test('identifiers are not compared as categories', async () => {
+    const ids = (offset: number) => many(400, (i) => ({ id: `user-${i + offset}`, size: i % 3 ? 's' : 'm' }))
+    const { dataset } = await import('../../src/dataset/dataset.ts')
+    const { compare } = await import('./data.ts')
+    const [id] = await compare(dataset(ids(0)), dataset(ids(1000)))
+    expect(id).toMatchObject({ status: 'inconclusive', blocking: false, measured: 'not compared' })
+    expect(id?.message).toContain('400 different values in 400 rows')
+    expect(id?.message).toContain('except')
+    const named = await only(dataset(ids(0)).column('id'), dataset(ids(1000)).column('id'))
+    expect(named).toMatchObject({ status: 'error', blocking: true })
+  })
+
+  test('numbers are compared as categories when asked, and 1 equals 1.0', async () => {
+    const result = await only(rowsOf(many(900, (i) => i % 3)), rowsOf([...many(900, (i) => i % 3), 0.5]), {
+      method: 'cramersV',
+    })
+    expect(result.drift?.effect).toBeLessThan(0.03)
+    expect(result.status).toBe('pass')
+  })
+})
+
+describe('laws', () => {
+  test('equal shares have distance 0, at any number of rows', async () => {
+    for (const count of [1, 3, 60, 3000]) {
+      const values = draw(count, count, shares)
+      const result = await only(rowsOf(values), rowsOf([...values].reverse()))
+      expect(result.drift).toMatchObject({ effect: 0, p: 1, moved: 'nothing moved' })
+      expect(['pass', 'inconclusive']).toContain(result.status)
+    }
+  })
+
+  test('the sides may change places', async () => {
+    const [a, b] = [draw(300, 7, shares), draw(900, 8, { ...shares, red: 0.4 })]
+    const there = await only(rowsOf(a), rowsOf(b))
+    const back = await only(rowsOf(b), rowsOf(a))
+    expect(back.drift?.effect).toBeCloseTo(there.drift?.effect ?? 0, 12)
+    expect(back.drift?.p).toBeCloseTo(there.drift?.p ?? 0, 12)
+  })
+})

@@ -1,0 +1,246 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { dataset } from '../../src/dataset/dataset.ts'
+import { type DriftOptions, noDriftFrom } from '../../src/drift/index.ts'
+import { compare, many, normal, only, random, rowsOf } from './data.ts'
+
+const table = (count: number, seed: number, shift = 0) => {
+  const next = random(seed)
+  return many(count, () => ({ a: normal(next) + shift, b: normal(next), c: next() < 0.3 ? 'x' : 'y' }))
+}
+
+describe('verdicts', () => {
+  test('every shared column has a result of its own', async () => {
+    const results = await compare(
+      dataset(table(3000, 1, 1), { name: 'now' }),
+      dataset(table(3000, 2), { name: 'then' }),
+    )
+    expect(results.map(({ subject, status }) => [subject.column, status])).toEqual([
+      ['a', 'fail'],
+      ['b', 'pass'],
+      ['c', 'pass'],
+    ])
+    expect(results[0]).toMatchObject({ title: 'no drift from then', subject: { name: 'now', reference: 'then' } })
+    expect(results[0]?.lineage.datasets).toHaveLength(2)
+    expect(results[0]?.scans).toBeGreaterThan(0)
+    expect(new Set(results.map(({ id }) => id)).size).toBe(3)
+  })
+
+  test('too few rows are inconclusive and say how many would decide', async () => {
+    const result = await only(dataset(table(20, 3)).column('a'), dataset(table(5000, 4)).column('a'))
+    expect(result).toMatchObject({ status: 'inconclusive', blocking: false })
+    const rows = result.drift?.rowsToDecide ?? 0
+    expect(rows).toBeGreaterThan(20)
+    expect(result.message).toMatch(/too little evidence in 20 against 5,000 rows: about [\d,]+ rows on each side/)
+  })
+
+  test('that many rows do decide, when the effect stays what it is', async () => {
+    for (const method of ['kolmogorovSmirnov', 'cramersV']) {
+      const side = (rows: number, share: number) => rowsOf(many(rows, (i) => (i < Math.round(rows * share) ? 0 : 1)))
+      const few = await only(side(60, 0.7), side(60, 0.5), { method })
+      expect(few.status).toBe('inconclusive')
+      const rows = few.drift?.rowsToDecide as number
+      expect((await only(side(rows + 10, 0.7), side(rows + 10, 0.5), { method })).status).toBe('fail')
+      const fewer = Math.round(rows * 0.9)
+      expect((await only(side(fewer, 0.7), side(fewer, 0.5), { method })).status).toBe('inconclusive')
+    }
+  })
+
+  test('onInconclusive decides what too little evidence means', async () => {
+    const [a, b] = [dataset(table(20, 3)).column('a'), dataset(table(500, 4)).column('a')]
+    expect(await only(a, b, { onInconclusive: 'fail' })).toMatchObject({ status: 'inconclusive', blocking: true })
+    expect(await only(a, b, { onInconclusive: 'pass' })).toMatchObject({ status: 'pass', blocking: false })
+    expect(await only(a, b)).toMatchObject({ status: 'inconclusive', blocking: false })
+  })
+
+  test('severity warn reports drift without failing the test', async () => {
+    const result = await only(rowsOf(many(2000, (i) => i)), rowsOf(many(2000, (i) => -i)), { severity: 'warn' })
+    expect(result).toMatchObject({ status: 'warn', blocking: false })
+  })
+
+  test('the limit of a column is its own', async () => {
+    const [a, b] = [dataset(table(3000, 1, 1)), dataset(table(3000, 2))]
+    const results = await compare(a, b, { limit: { a: 0.6 } })
+    expect(results[0]).toMatchObject({ status: 'pass', expected: 'D at most 0.6', limit: { max: 0.6 } })
+    expect(results[1]?.expected).toBe('D at most 0.1')
+  })
+
+  test('p is adjusted, and intervals widen, with the columns of the call', async () => {
+    const [a, b] = [dataset(table(400, 1, 0.2)), dataset(table(400, 2))]
+    const one = await only(a, b, { columns: ['a'] })
+    const [of3] = await compare(a, b)
+    expect(of3?.drift?.p).toBe(one.drift?.p)
+    expect(of3?.drift?.adjustedP).toBeCloseTo(3 * (one.drift?.p ?? 0), 12)
+    const width = ([low, high]: readonly [number, number]) => high - low
+    expect(width(of3?.drift?.interval ?? [0, 0])).toBeGreaterThan(width(one.drift?.interval ?? [0, 0]))
+  })
+
+  test('an effect that is larger than the least detectable one is drift', async () => {
+    const reference = rowsOf(many(500, (i) => i))
+    const { drift } = await only(rowsOf(many(500, (i) => i)), reference)
+    const shift = (by: number) => rowsOf(many(500, (i) => i + Math.ceil(500 * by)))
+    const least = drift?.leastDetectable ?? 0
+    expect((await only(shift(least + 0.01), reference)).status).toBe('fail')
+    expect((await only(shift(least - 0.01), reference)).status).not.toBe('fail')
+  })
+})
+
+describe('columns', () => {
+  test('a column that the current data lacks fails; one that only it has is listed', async () => {
+    const results = await compare(
+      dataset(many(300, (i) => ({ a: i, extra: 1 }))),
+      dataset(many(300, (i) => ({ a: i, gone: 2 }))),
+    )
+    expect(results.map(({ subject, status, blocking }) => [subject.column, status, blocking])).toEqual([
+      ['a', 'inconclusive', false],
+      ['gone', 'fail', true],
+      ['extra', 'warn', false],
+    ])
+    expect(results[2]?.message).toContain('"extra"')
+    const calm = await compare(dataset([{ a: 1, extra: 1 }]), dataset([{ a: 1 }]), { except: ['extra'] })
+    expect(calm).toHaveLength(1)
+  })
+
+  test('different types are an error that names both and leaves the other columns alone', async () => {
+    const results = await compare(
+      dataset(many(2000, (i) => ({ a: `${i % 5}`, b: i % 5 }))),
+      dataset(many(2000, (i) => ({ a: i % 5, b: i % 5 }))),
+    )
+    expect(results[0]).toMatchObject({ status: 'error', blocking: true })
+    expect(results[0]?.message).toMatch(/"a" holds string values .*in the current data and integer values .*reference/)
+    expect(results[1]?.status).toBe('pass')
+  })
+
+  test('a value without distribution is not compared, and says so', async () => {
+    const nested = dataset(many(50, (i) => ({ tags: [i], n: i })))
+    const results = await compare(nested, nested)
+    expect(results[0]?.status).not.toBe('pass')
+    expect(results[0]?.message).toMatch(/tags/)
+  })
+
+  test('two datasets without a shared column are an error', async () => {
+    const result = await only(dataset([{ a: 1 }]), dataset([{ b: 1 }]))
+    expect(result).toMatchObject({ status: 'error', blocking: true })
+    expect(result.message).toContain('share no column')
+  })
+
+  test('an empty side is vacuous', async () => {
+    for (const [a, b] of [
+      [[], [{ x: 1 }]],
+      [[{ x: 1 }], []],
+      [[], []],
+    ] as const) {
+      const result = await only(dataset(a), dataset(b))
+      expect(result).toMatchObject({ status: 'vacuous', blocking: true })
+    }
+    const none = await only(rowsOf([1, 2]).where({ x: 3 }), rowsOf([1, 2]))
+    expect(none.message).toContain('the current data has no rows')
+  })
+
+  test('a column is compared with a column of another name', async () => {
+    const rows = many(2000, (i) => ({ before: i, after: i + 1000 }))
+    const result = await only(dataset(rows).column('after'), dataset(rows).column('before'))
+    expect(result).toMatchObject({ status: 'fail', subject: { column: 'after', reference: 'records.before' } })
+    expect(result.drift?.effect).toBe(0.5)
+  })
+
+  test('a column that is not there is an error with the nearest name', async () => {
+    const rows = dataset([{ price: 1 }])
+    const result = await only(rows.column('pric'), rows)
+    expect(result.message).toContain('did you mean "price"?')
+    const listed = await only(rows, rows, { columns: ['prise'] })
+    expect(listed).toMatchObject({ status: 'error', message: expect.stringContaining('"price"') })
+  })
+
+  test('values of a private column are shown nowhere', async () => {
+    const secret = (word: string, shift: number) =>
+      dataset(
+        many(2000, (i) => ({ who: `${word}-${i % 4}`, income: 777_000 + shift + (i % 100) })),
+        { pii: ['who', 'income'] },
+      )
+    const results = await compare(secret('alice', 0), secret('bob', 5000))
+    expect(results.map(({ status }) => status)).toEqual(['fail', 'fail'])
+    expect(JSON.stringify(results)).not.toMatch(/alice|bob|777|782/)
+    expect(results.flatMap(({ charts }) => charts ?? [])).toEqual([])
+  })
+})
+
+describe('text files', () => {
+  let folder = ''
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'assay-drift-'))
+  })
+  afterAll(() => rmSync(folder, { recursive: true }))
+  const csv = (name: string, cells: readonly string[]) => {
+    const file = path.join(folder, name)
+    writeFileSync(file, `id,x\n${cells.map((cell, i) => `${i},${cell}`).join('\n')}\n`)
+    return dataset(file, { types: { x: 'number' } }).column('x')
+  }
+
+  test('cells that are no numbers are part of the distribution', async () => {
+    const good = csv(
+      'good.csv',
+      many(2000, (i) => String(i)),
+    )
+    const bad = csv(
+      'bad.csv',
+      many(2000, (i) => (i % 5 === 0 ? 'oops' : i % 5 === 1 ? '' : String(i))),
+    )
+    const result = await only(bad, good)
+    expect(result.status).toBe('fail')
+    expect(result.drift).toMatchObject({ rows: 2000, missing: 400 })
+    expect(result.message).toContain('missing 0 % → 20.0 %')
+    expect(result.message).toContain('not a number 0 % → 20.0 %')
+  })
+})
+
+describe('flights', () => {
+  const flights = dataset('node_modules/vega-datasets/data/flights-3m.parquet')
+
+  test('flights from Seattle go farther than flights in general', async () => {
+    const results = await compare(flights.where({ origin: 'SEA' }), flights, {
+      columns: ['delay', 'distance', 'origin'],
+    })
+    const by = Object.fromEntries(results.map((result) => [result.subject.column, result]))
+    expect(by.distance?.status).toBe('fail')
+    expect(by.origin?.status).toBe('fail')
+    expect(by.delay?.status).toBe('pass')
+    expect(by.distance?.subject).toMatchObject({ slice: 'origin = "SEA"', reference: 'flights-3m' })
+    expect(by.origin?.message).toContain('"SEA"')
+  })
+})
+
+describe('wrong questions', () => {
+  const [a, b] = [dataset([{ x: 1 }]), dataset([{ x: 1 }])]
+  test.each<[string, unknown, RegExp]>([
+    ['an unknown option', { limits: 0.1 }, /"limits".*\n.*did you mean limit\?/],
+    ['a limit of 0', { limit: 0 }, /limit: 0/],
+    ['a limit of 1', { limit: { x: 1 } }, /limit: 1 for column "x"/],
+    ['an unknown method', { method: 'cramerV' }, /did you mean "cramersV"/],
+    ['a confidence in percent', { confidence: 95 }, /confidence: 95/],
+    ['no columns', { columns: [] }, /columns: \[\]/],
+    ['a text as columns', { columns: 'x' }, /list of column names/],
+    ['an unknown answer to too little evidence', { onInconclusive: 'skip' }, /onInconclusive: "skip"/],
+  ])('%s is an error at once', (_, options, message) => {
+    expect(() => noDriftFrom(a, b, options as DriftOptions)).toThrow(message)
+  })
+
+  test('a limit for a column that is on neither side is an error', async () => {
+    const result = await only(a, b, { limit: { y: 0.2 } })
+    expect(result).toMatchObject({ status: 'error', message: expect.stringContaining('"y"') })
+  })
+
+  test('what is no dataset is an error at once', () => {
+    expect(() => noDriftFrom([{ x: 1 }] as never, b)).toThrow(/got an array as the current data/)
+    expect(() => noDriftFrom(a, undefined as never)).toThrow(/got undefined as the reference/)
+    expect(() => noDriftFrom(a, b.column('x'))).toThrow(/compare column with column/)
+  })
+
+  test('a method that cannot compare the column is an error', async () => {
+    const words = rowsOf(['a', 'b'])
+    const result = await only(words, words, { method: 'kolmogorovSmirnov' })
+    expect(result.message).toContain('kolmogorovSmirnov cannot compare')
+  })
+})
