@@ -288,6 +288,9 @@ function converter(type: LogicalType, api: Api): (value: unknown) => unknown {
   if (type === 'timestamp') {
     return (value) => new api.DuckDBTimestampMillisecondsValue(BigInt((value as Date).getTime()))
   }
+  if (type === 'date') {
+    return (value) => new api.DuckDBDateValue(Math.floor(new Date(value as Date | string).getTime() / 86_400_000))
+  }
   if (type === 'boolean' || type === 'number') return (value) => value
   return (value) => (typeof value === 'string' ? value : toText(value))
 }

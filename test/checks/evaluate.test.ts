@@ -38,7 +38,7 @@ test('20 checks asked together over a parquet share scans', async () => {
       evaluate(
         i % 2 === 0
           ? noMissing(data.column(columns[i % columns.length] as string))
-          : valuesBetween(delay, { min: -1000 - i, max: 10_000 }),
+          : valuesBetween(delay, { min: -10_000 - i, max: 100_000 }),
       ),
     ),
   )

@@ -1,0 +1,44 @@
+import type { Column, Value } from '../engine/engine.ts'
+import { AssayError } from '../errors.ts'
+import { type Sql, raw, sql } from '../sql/sql.ts'
+import { asDouble, columnNamed, isFloating, isNumeric, isTime, type MetricContext } from './metric.ts'
+
+/** A column of numbers or times; an AssayError that names the type for any other. */
+export function measurable(context: MetricContext, name: string, asker: string, times = true): Column {
+  const column = columnNamed(context.columns, name)
+  if (isNumeric(column) || (times && isTime(column))) return column
+  throw new AssayError(
+    'wrong-type',
+    `${asker}: column ${JSON.stringify(name)} holds ${column.type} values (${column.native}), not numbers`,
+    { hint: 'count its values with distinctCount, topValues or categoryCounts' },
+  )
+}
+
+/** The column's finite values as doubles (times in milliseconds since the epoch); null for the others. */
+export function finiteOnly(context: MetricContext, column: Column): Sql {
+  const value = asDouble(context, column)
+  return isFloating(column) ? sql`case when ${context.dialect.isFinite(value)} then ${value} end` : value
+}
+
+/** How many values are NaN or infinite. */
+export function nonFiniteCount(context: MetricContext, column: Column): Sql {
+  if (!isFloating(column)) return raw('0')
+  const value = asDouble(context, column)
+  return context.dialect.countIf(sql`not ${context.dialect.isFinite(value)}`)
+}
+
+/** Throws when there are values that are not finite: an aggregate over them would say nothing. */
+export function refuseNonFinite(count: number, asker: string, column: string): void {
+  if (count === 0) return
+  throw new AssayError(
+    'wrong-type',
+    `${asker}: column ${JSON.stringify(column)} holds ${count} value${count === 1 ? ' that is' : 's that are'} NaN or infinite`,
+    { hint: 'if they stand for missing values, say so: dataset(…, { missing: [NaN] })' },
+  )
+}
+
+/** A minimum or maximum as a number, as a bigint where a number would round it. */
+export function extremeValue(value: Value | undefined): number | bigint | null {
+  if (value === null || value === undefined) return null
+  return typeof value === 'bigint' && !Number.isSafeInteger(Number(value)) ? value : Number(value)
+}
