@@ -2,6 +2,8 @@ import { lazy } from './lazy.ts'
 
 /** Every matcher; each loads when it is first used. */
 export const matchers = {
+  /** The data, or one column of it, still has the distribution of a reference. */
+  toHaveNoDriftFrom: lazy(() => import('./toHaveNoDriftFrom.ts')),
   /** Every row has a value in the column. */
   toHaveNoMissing: lazy(() => import('./toHaveNoMissing.ts')),
   /** The number of rows lies within the limits; a plain number means exactly that many. */

@@ -1,47 +1,63 @@
+import { poissonDensity } from './poisson.ts'
+
 const LANCZOS = [
   0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
   12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
 ]
 
-/** Natural logarithm of the gamma function for x > 0 (Lanczos, g = 7). */
+/** Natural logarithm of the gamma function for x > 0 (Lanczos, g = 7; Stirling's series from 30 on). */
 export function lnGamma(x: number): number {
   if (x < 0.5) return Math.log(Math.PI / Math.abs(Math.sin(Math.PI * x))) - lnGamma(1 - x)
+  if (x > 30) {
+    const s = 1 / (x * x)
+    const series = (1 / 12 - s * (1 / 360 - s * (1 / 1260 - s * (1 / 1680 - s / 1188)))) / x
+    return (x - 0.5) * Math.log(x) - x + 0.91893853320467274178 + series
+  }
   const y = x - 1
   let sum = LANCZOS[0] as number
   for (let i = 1; i < 9; i++) sum += (LANCZOS[i] as number) / (y + i)
   const t = y + 7.5
-  return 0.5 * Math.log(2 * Math.PI) + (y + 0.5) * Math.log(t) - t + Math.log(sum)
+  return 0.91893853320467274178 + (y + 0.5) * Math.log(t) - t + Math.log(sum)
 }
 
-/** Regularized lower incomplete gamma function P(a, x); `gammaQ` is its complement. */
+/** Regularized lower incomplete gamma function P(a, x), for a > 0; 0 for x <= 0. */
 export function gammaP(a: number, x: number): number {
   if (x <= 0) return 0
+  if (x === Number.POSITIVE_INFINITY) return 1
   return x < a + 1 ? series(a, x) : 1 - fraction(a, x)
 }
 
-/** Regularized upper incomplete gamma function Q(a, x). */
+/** Regularized upper incomplete gamma function Q(a, x) = 1 - P(a, x), exact in its far tail. */
 export function gammaQ(a: number, x: number): number {
   if (x <= 0) return 1
+  if (x === Number.POSITIVE_INFINITY) return 0
   return x < a + 1 ? 1 - series(a, x) : fraction(a, x)
 }
 
+/** Probability that a chi-square variable with `df` degrees of freedom is larger than x. */
+export function chiSquareSf(x: number, df: number): number {
+  return gammaQ(df / 2, x / 2)
+}
+
+/** Power series for P; all terms are positive. */
 function series(a: number, x: number): number {
-  let term = 1 / a
-  let sum = term
-  for (let n = 1; n < 1e6 && term > sum * 1e-17; n++) {
+  let term = 1
+  let sum = 1
+  for (let n = 1; term > sum * 1e-17; n++) {
     term *= x / (a + n)
     sum += term
   }
-  return sum * Math.exp(-x + a * Math.log(x) - lnGamma(a))
+  return sum * poissonDensity(a, x)
 }
 
+/** Continued fraction for Q, by Lentz's method. */
 function fraction(a: number, x: number): number {
   const tiny = 1e-300
   let b = x + 1 - a
   let c = 1 / tiny
   let d = 1 / b
   let h = d
-  for (let i = 1; i < 1e6; i++) {
+  for (let i = 1; i < 1e7; i++) {
     const an = -i * (i - a)
     b += 2
     d = an * d + b
@@ -50,7 +66,7 @@ function fraction(a: number, x: number): number {
     if (Math.abs(c) < tiny) c = tiny
     d = 1 / d
     h *= d * c
-    if (Math.abs(d * c - 1) < 1e-15) break
+    if (Math.abs(d * c - 1) < 1e-16) break
   }
-  return Math.exp(-x + a * Math.log(x) - lnGamma(a)) * h
+  return poissonDensity(a, x) * a * h
 }

@@ -3,8 +3,8 @@ import { copyFile, open, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { dataset } from '../../../src/dataset/dataset.ts'
-import { sql } from '../../../src/sql/sql.ts'
+import { dataset } from '../../src/dataset/dataset.ts'
+import { sql } from '../../src/sql/sql.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'assay-dataset-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
