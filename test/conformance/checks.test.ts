@@ -79,7 +79,9 @@ const isText = (name: string | undefined): boolean => columns.find((column) => c
 function essence(result: CheckResult): unknown {
   const { id, kind, subject, status, blocking, severity, expected, measured, counts, sample } = result
   return {
-    ...{ id, kind, subject, status, blocking, severity, expected, measured, counts },
+    about: [id, kind, subject, status, blocking, severity, expected, measured],
+    status,
+    counts,
     value: result.value,
     message: result.message?.replace(/ \([^)]*\)/, ''),
     sample: sample && { ...sample, rows: sample.rows.map((row) => row.filter((_, i) => isText(sample.columns[i]))) },
