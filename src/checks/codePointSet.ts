@@ -28,7 +28,7 @@ export function complement(set: CodePointSet): CodePointSet {
   return out
 }
 
-const codes = (text: string): CodePointSet => union([...text].map((one) => pair(one.codePointAt(0) as number)))
+const codes = (text: string): CodePointSet => union(Array.from(text, (one) => pair(one.codePointAt(0) as number)))
 const pair = (code: number): readonly [number, number] => [code, code]
 
 export const digits: CodePointSet = [[0x30, 0x39]]

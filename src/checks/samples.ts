@@ -1,7 +1,7 @@
 import type { Dataset } from '../dataset/dataset.ts'
 import { type QueryOptions, type Relation, ROW_NUMBER, type Value } from '../engine/engine.ts'
 import type { Cell, Sample } from '../results/checkResult.ts'
-import { id, join, type Sql, sql } from '../sql/sql.ts'
+import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
 import type { FailingRows } from './check.ts'
 
 /** Failing rows shown at most. */
@@ -26,7 +26,7 @@ export async function sampleOf(
   const cells = shown.map((name): Sql => {
     const column = relation.columns.find((candidate) => candidate.name === name)
     // One character more than is kept, so that a cut is seen.
-    return sql`substr(${dialect.text(id(column?.rawName ?? name))}, 1, ${LONGEST_CELL + 1})`
+    return sql`substr(${dialect.text(id(column?.rawName ?? name))}, 1, ${raw(String(LONGEST_CELL + 1))})`
   })
   const numbered = relation.numbered !== undefined
   const selected = numbered ? [id(ROW_NUMBER), ...cells] : cells

@@ -11,7 +11,7 @@ import { sampleOf } from './samples.ts'
 
 /** A statement about each text that only JavaScript can judge. */
 export interface TextRule extends Omit<RowRule, 'violates'> {
-  holds(text: string): boolean
+  readonly holds: (text: string) => boolean
   /** Throws an AssayError when the question is wrong for the column. */
   accepts(context: MetricContext): void
 }
@@ -34,10 +34,11 @@ export function textwiseCheck({ dataset, name }: DatasetColumn, rule: TextRule, 
     severity,
     ...(rule.discriminator ? { discriminator: rule.discriminator } : {}),
     datasets: [dataset],
-    async run({ measure, signal }) {
+    async run(context) {
+      const { signal } = context
       const relation = await dataset.relation()
       rule.accepts({ dialect: relation.engine.dialect, columns: relation.columns })
-      const { rows, missing } = await measure(dataset, { rows: rowCount(), missing: missingCount(name) })
+      const { rows, missing } = await context.measure(dataset, { rows: rowCount(), missing: missingCount(name) })
       const { broken, values } = await failingValues(relation, name, rule, signal)
       const judgement = judgeRows({ rows, missing, broken, mostly, nulls, allowEmpty })
       if (judgement.status !== 'fail') return judgement

@@ -3,7 +3,7 @@ import type { DuckDBConnection, DuckDBInstance, DuckDBType } from '@duckdb/node-
 import { AssayError, firstLine } from '../errors.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import { duckdb as dialect } from '../sql/dialects/duckdb.ts'
-import { id, join, literal, raw, render, type Sql, sql } from '../sql/sql.ts'
+import { type Bindable, id, join, literal, raw, render, type Sql, sql } from '../sql/sql.ts'
 import type { Column, Engine, EngineSource, MemoryColumn, QueryOptions, Relation, Value } from './engine.ts'
 import { ROW_NUMBER } from './engine.ts'
 
@@ -158,7 +158,11 @@ class DuckDB implements Engine {
 
   async query(query: Sql, options: QueryOptions = {}): Promise<readonly (readonly Value[])[]> {
     const { text, params } = render(query, dialect)
-    const reader = await this.run(options, () => this.connection.runAndReadAll(text, [...params]), text)
+    const reader = await this.run(
+      options,
+      () => this.connection.runAndReadAll(text, [...params], this.types(params)),
+      text,
+    )
     return reader.getRowsJS() as unknown as Value[][]
   }
 
@@ -167,7 +171,7 @@ class DuckDB implements Engine {
     return this.run(
       options,
       async () => {
-        const result = await this.connection.stream(text, [...params])
+        const result = await this.connection.stream(text, [...params], this.types(params))
         const parts: Float64Array[] = []
         let total = 0
         for (;;) {
@@ -193,6 +197,15 @@ class DuckDB implements Engine {
     await this.queue.catch(() => {})
     this.connection.closeSync()
     this.instance.closeSync()
+  }
+
+  /** The binding takes any whole number for a 64-bit integer and refuses 1e300: those are told to be doubles. */
+  private types(params: readonly Bindable[]): DuckDBType[] {
+    const types = params.map((value) =>
+      typeof value === 'number' && !Number.isSafeInteger(value) ? this.api.DOUBLE : undefined,
+    )
+    // A type left out is inferred from its value, which the binding does but does not declare for arrays.
+    return types as DuckDBType[]
   }
 
   private run<T>(options: QueryOptions, work: () => Promise<T>, text: string): Promise<T> {

@@ -123,5 +123,6 @@ function textOf({ type, values }: MemoryColumn, row: number): string | null {
   if (value === null || value === undefined) return null
   if (value instanceof Date)
     return type === 'date' ? value.toISOString().slice(0, 10) : value.toISOString().replace('Z', '')
-  return Object.is(value, -0) ? '-0' : String(value)
+  if (typeof value === 'object') return JSON.stringify(value)
+  return Object.is(value, -0) ? '-0' : String(value as string | number | bigint | boolean)
 }
