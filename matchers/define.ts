@@ -1,5 +1,6 @@
 import { type Dataset, type DatasetColumn, isDataset, isDatasetColumn } from '../src/dataset/dataset.ts'
 import { AssayError } from '../src/errors.ts'
+import { isModel, type Model } from '../src/models/model.ts'
 import type { CheckResult } from '../src/results/checkResult.ts'
 import type { Check } from '../src/checks/check.ts'
 
@@ -47,6 +48,19 @@ export function onColumn<A extends readonly unknown[]>(
     check: (received, args) => {
       if (isDatasetColumn(received)) return make(received, ...args)
       throw wrongReceived(name, received, 'a column', `expect(dataset.column('name')).${name}(…)`)
+    },
+  }
+}
+
+/** Defines a matcher over a model. */
+export function onModel<A extends readonly unknown[]>(
+  name: string,
+  make: (model: Model, ...args: A) => Check | Promise<Check>,
+): MatcherDefinition<A> {
+  return {
+    check: (received, args) => {
+      if (isModel(received)) return make(received, ...args)
+      throw wrongReceived(name, received, 'a model', `expect(model('name@1', fn)).${name}(…)`)
     },
   }
 }

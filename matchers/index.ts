@@ -2,6 +2,8 @@ import { lazy } from './lazy.ts'
 
 /** Every matcher; each loads when it is first used. */
 export const matchers = {
+  /** The model's answer stays the same when its input is perturbed. */
+  toBeInvariantTo: lazy(() => import('./toBeInvariantTo.ts')),
   /** The data, or one column of it, still has the distribution of a reference. */
   toHaveNoDriftFrom: lazy(() => import('./toHaveNoDriftFrom.ts')),
   /** Every row has a value in the column. */
@@ -20,4 +22,8 @@ export const matchers = {
   toHaveValuesMatching: lazy(() => import('./toHaveValuesMatching.ts')),
   /** Every value of the column is of the type; in a text file, every cell is written like one. */
   toHaveValuesOfType: lazy(() => import('./toHaveValuesOfType.ts')),
+  /** The rows hold to a schema; without an argument, to the contract file beside the test. */
+  toMatchSchema: lazy(() => import('./toMatchSchema.ts')),
+  /** The model answers the cases of a minimum functionality test. */
+  toPassMFT: lazy(() => import('./toPassMFT.ts')),
 }

@@ -1,7 +1,11 @@
+export * from './behavior/index.ts'
 export * from './checks/index.ts'
 export { type Dataset, type DatasetColumn, type DatasetSource, dataset, isDataset } from './dataset/dataset.ts'
+export * from './drift/index.ts'
 export type { DatasetOptions } from './dataset/source.ts'
 export { AssayError, type AssayErrorCode } from './errors.ts'
+export * from './models/index.ts'
+export * from './perturbations/index.ts'
 export * from './results/index.ts'
 export { sql } from './sql/sql.ts'
 // The matchers' types come with the package: this line loads the augmentation of expect().

@@ -37,7 +37,11 @@ export function ksTwoSample(
   }
   const statistic = n * m === 0 ? Number.NaN : largest / (n * m)
   const exact = method === 'exact' || (method === 'auto' && n * m <= EXACT)
-  return { statistic, location, p: exact ? exactP(n, m, largest) : kolmogorovSf(roundHalfEven((n * m) / (n + m)), statistic) }
+  return {
+    statistic,
+    location,
+    p: exact ? exactP(n, m, largest) : kolmogorovSf(roundHalfEven((n * m) / (n + m)), statistic),
+  }
 }
 
 /**
@@ -52,8 +56,7 @@ function exactP(n: number, m: number, largest: number): number {
   for (let i = 1; i <= n; i++) {
     if (i * m >= largest) row[0] = 1
     for (let j = 1; j <= m; j++) {
-      row[j] =
-        Math.abs(i * m - j * n) >= largest ? 1 : ((row[j] as number) * i + (row[j - 1] as number) * j) / (i + j)
+      row[j] = Math.abs(i * m - j * n) >= largest ? 1 : ((row[j] as number) * i + (row[j - 1] as number) * j) / (i + j)
     }
   }
   return row[m] as number

@@ -7,13 +7,21 @@ import { kolmogorovSf } from '../../src/stats/kolmogorov.ts'
 import { ksTwoSample } from '../../src/stats/ksTwoSample.ts'
 import { generate, type Generated } from '../helpers/generate.ts'
 
-const read = (name: string) => JSON.parse(readFileSync(new URL(`../fixtures/drift/${name}.json`, import.meta.url), 'utf8'))
+const read = (name: string) =>
+  JSON.parse(readFileSync(new URL(`../fixtures/drift/${name}.json`, import.meta.url), 'utf8'))
 
 interface Case {
   id: string
   method: string
   params: { mode?: string }
-  input: { ref?: number[]; cur?: number[]; gen?: { ref: Generated; cur: Generated }; counts_ref?: number[]; counts_cur?: number[]; pvalues?: number[] }
+  input: {
+    ref?: number[]
+    cur?: number[]
+    gen?: { ref: Generated; cur: Generated }
+    counts_ref?: number[]
+    counts_cur?: number[]
+    pvalues?: number[]
+  }
   expected: Record<string, number> & { error?: string; holm?: number[] }
 }
 const cases = read('scipy') as Case[]
@@ -29,7 +37,8 @@ function near(found: number, wanted: number, relative: number, what: string): vo
 
 describe('two samples agree with SciPy', () => {
   test.each(of('ks_2samp'))('Kolmogorov-Smirnov: $id', ({ input, params, expected, id }) => {
-    const sample = (side: 'ref' | 'cur') => Float64Array.from(input.gen ? generate(input.gen[side]) : (input[side] as number[])).sort()
+    const sample = (side: 'ref' | 'cur') =>
+      Float64Array.from(input.gen ? generate(input.gen[side]) : (input[side] as number[])).sort()
     const method = params.mode === 'asymp' ? 'asymptotic' : params.mode === 'exact' ? 'exact' : 'auto'
     const { statistic, p } = ksTwoSample(sample('cur'), sample('ref'), method)
     near(statistic, expected.statistic as number, 1e-12, `${id} D`)

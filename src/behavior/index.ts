@@ -1,0 +1,5 @@
+export type { Comparison } from './comparison.ts'
+export { type InvarianceOptions, invariantTo } from './invariantTo.ts'
+export { type MftCase, type MftRow, mft } from './mft.ts'
+export { passMft } from './passMft.ts'
+export type { PassRateOptions } from './passRate.ts'

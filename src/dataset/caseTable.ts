@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { parse } from 'csv-parse/sync'
+import { AssayError, firstLine } from '../errors.ts'
+import { fileRead } from './files.ts'
+
+/** A small table read whole and at once: cases of a test. */
+export interface CaseTable {
+  readonly header: readonly string[]
+  readonly rows: readonly { readonly values: Readonly<Record<string, string>>; readonly line: number }[]
+}
+
+/** Reads delimited text with a header. Throws an AssayError for a file that is missing, empty or broken. */
+export function caseTable(file: string): CaseTable {
+  fileRead(file)
+  const shown = JSON.stringify(file)
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
+  } catch (cause) {
+    throw new AssayError('missing-file', `there is no case table ${shown}: ${firstLine(cause)}`, {
+      hint: path.isAbsolute(file) ? undefined : `relative paths start at ${process.cwd()}`,
+      cause,
+    })
+  }
+  if (text.trim() === '') throw new AssayError('empty-file', `the case table ${shown} is empty`)
+  let records: { record: string[]; info: { lines: number } }[]
+  try {
+    records = parse(text, { delimiter: /\.tsv$/i.test(file) ? '\t' : ',', info: true, skip_empty_lines: true }) as never
+  } catch (cause) {
+    throw new AssayError('wrong-cases', `the case table ${shown} cannot be read: ${firstLine(cause)}`, {
+      hint: 'cells that hold commas or quotes stand in quotes, and quotes in them are doubled',
+      cause,
+    })
+  }
+  const header = records[0]?.record ?? []
+  return {
+    header,
+    rows: records.slice(1).map(({ record, info }) => ({
+      values: Object.fromEntries(header.map((name, i) => [name, record[i] ?? ''])),
+      line: info.lines,
+    })),
+  }
+}

@@ -1,0 +1,48 @@
+import { AssayError } from '../errors.ts'
+import { seeded } from '../stats/random.ts'
+import type { Perturbation } from './perturbation.ts'
+
+export interface TyposOptions {
+  /** Swaps per text; default 1. */
+  readonly n?: number
+  readonly seed?: number
+}
+
+/**
+ * Swaps two neighbouring characters, `n` times, each at another place. Only letters and digits that differ are
+ * swapped, so every swap is seen; a text without such a pair stays as it is.
+ */
+export function typos({ n = 1, seed = 1, ...rest }: TyposOptions = {}): Perturbation {
+  const unknown = Object.keys(rest)
+  if (unknown.length > 0)
+    throw new AssayError('wrong-argument', `perturb.typos does not know the option ${JSON.stringify(unknown[0])}`, {
+      hint: 'it knows n and seed',
+    })
+  if (!Number.isInteger(n) || n < 1)
+    throw new AssayError('wrong-argument', `perturb.typos got n: ${String(n)}`, {
+      hint: 'n is how many pairs are swapped: 1 or more',
+    })
+  return { name: `typos (${n})`, seed, apply: (input) => swapped(input, n, seed) }
+}
+
+const wordly = /[\p{L}\p{N}]/u
+
+function swapped(input: string, n: number, seed: number): string {
+  const characters = Array.from(input)
+  const random = seeded(`${seed} ${input}`)
+  const taken = new Set<number>()
+  for (let k = 0; k < n; k++) {
+    const places = characters.flatMap((character, i) => {
+      const next = characters[i + 1]
+      const free = !taken.has(i) && !taken.has(i + 1)
+      return next !== undefined && free && character !== next && wordly.test(character) && wordly.test(next) ? [i] : []
+    })
+    if (places.length === 0) break
+    const i = places[Math.floor(random() * places.length)] as number
+    const [first, second] = [characters[i] as string, characters[i + 1] as string]
+    characters[i] = second
+    characters[i + 1] = first
+    taken.add(i).add(i + 1)
+  }
+  return characters.join('')
+}
