@@ -1,5 +1,5 @@
 import { columnNamed, isNumeric, asDouble, type QueryMetric, queryMetric } from '../metrics/metric.ts'
-import { id, sql } from '../sql/sql.ts'
+import { id, raw, sql } from '../sql/sql.ts'
 
 /** Categories read at most; a column with more of them holds identifiers or free text. */
 export const MOST_CATEGORIES = 10_000
@@ -25,8 +25,10 @@ export function categoryCounts(name: string): QueryMetric<CategoryCounts> {
       const { dialect } = context
       const column = columnNamed(context.columns, name)
       const text = dialect.text(isNumeric(column) ? asDouble(context, column) : id(name))
+      // Postgres takes no bigint here, which is what a bound number would be.
+      const longest = raw(String(LONGEST_KEY))
       const cell = id(column.rawName ?? name)
-      return sql`select case when length(v) > ${LONGEST_KEY} then concat(substr(v, 1, ${LONGEST_KEY}), ' ', md5(v))
+      return sql`select case when ${dialect.codePoints(raw('v'))} > ${LONGEST_KEY} then concat(substr(v, 1, ${longest}), ' ', md5(v))
           else v end as k, count(*) as n
         from (select ${text} as v from ${from} where ${cell} is not null) as g
         group by 1 limit ${MOST_CATEGORIES + 2}`

@@ -1,7 +1,8 @@
 import { numberText } from '../checks/bounds.ts'
 import { isNumeric } from '../metrics/metric.ts'
 import type { LogicalType } from '../sql/dialect.ts'
-import { balancedV, balancedVDetectable, balancedVInterval, balancedVRows, mergedRare } from '../stats/balancedV.ts'
+import { chiSquare } from '../stats/chiSquare.ts'
+import { balancedV, balancedVDetectable, balancedVInterval, balancedVRows } from '../stats/balancedV.ts'
 import { categoryCounts, MOST_CATEGORIES } from './categoryCounts.ts'
 import { categoryTable } from './categoryTable.ts'
 import { categoryChart } from './charts.ts'
@@ -12,11 +13,10 @@ type Side = DriftSide<{ counts: ReturnType<typeof categoryCounts> }>
 
 /**
  * Cramér's V for text and booleans, and for numbers when asked by name. Missing values are a category, new and lost
- * ones are too, and so are the cells of a text file that are not of their column's type. V and p are those of two
- * sides of equal weight, so they do not depend on how many rows each has; for sides of one size, p is that of the
- * chi-square test of homogeneity. Categories with fewer than 5 rows on both sides together are merged; what moved is
- * told of the categories as they are. A column that is mostly unique on both sides, or has more than
- * 10,000 values, has no categories to compare.
+ * ones are too, and so are the cells of a text file that are not of their column's type. V is that of two sides
+ * of equal weight, so it does not depend on how many rows each has; p is that of the chi-square test of homogeneity. Rare categories are not merged: they add less to V than chance allows for, and the
+ * interval counts on that. A column that is mostly unique on both sides, or has more than 10,000 values, has no
+ * categories to compare.
  */
 export const cramersV: DriftMethod = driftMethod({
   name: 'cramersV',
@@ -30,18 +30,13 @@ export const cramersV: DriftMethod = driftMethod({
     const none = noCategories(current, reference)
     if (none) return none
     const table = categoryTable(current, reference)
-    const groups = mergedRare(
-      table.map((category) => category.current),
-      table.map((category) => category.reference),
-    )
-    const summed = (side: 'current' | 'reference') =>
-      groups.map((group) => group.reduce((sum, i) => sum + (table[i]?.[side] ?? 0), 0))
-    const found = balancedV(summed('current'), summed('reference'))
+    const [here, there] = [table.map((category) => category.current), table.map((category) => category.reference)]
+    const found = balancedV(here, there)
     const rows = balancedVRows(found.v, found.df, limit, confidence)
     return {
       effect: found.v,
       interval: balancedVInterval(found, confidence),
-      p: found.p,
+      p: chiSquare(here, there).p,
       leastDetectable: balancedVDetectable(found, limit, confidence),
       ...(rows === undefined ? {} : { rowsToDecide: rows }),
       moved: categoriesMoved(table, secret),

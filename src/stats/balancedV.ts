@@ -1,4 +1,3 @@
-import { gammaQ } from './gamma.ts'
 import { noncentralChiSquareQuantile, noncentralityOf } from './noncentralChiSquare.ts'
 
 /** Two lists of category counts, compared with both sides weighing the same. */
@@ -10,11 +9,12 @@ export interface BalancedV {
    * 0.1 while a share goes from 50 % to 90 %.
    */
   readonly v: number
-  /** Probability of a V at least as large for samples of one population; Pearson's test for sides of one size. */
-  readonly p: number
-  /** Categories less one, at least 1: a single category may hide one not seen yet. */
+  /**
+   * Mean of `scale` V² for samples of one population: categories less one, at least 1 (a single category may hide one
+   * not seen yet), and a little more for each when it is rare and the sides differ in size.
+   */
   readonly df: number
-  /** The same for the categories expected 5 times or more on both sides. */
+  /** Categories expected 5 times or more on both sides, less one, at least 1. */
   readonly commonDf: number
   /** 4nm / (n + m): V² times this is about chi-square for samples of one population. */
   readonly scale: number
@@ -24,20 +24,20 @@ export interface BalancedV {
 export function balancedV(current: readonly number[], reference: readonly number[]): BalancedV {
   const total = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0)
   const [n, m] = [total(current), total(reference)]
-  const least = (5 * (n + m)) / Math.min(n, m)
-  let [sum, categories, common] = [0, 0, 0]
+  const [smaller, skew] = [Math.min(n, m) / (n + m), Math.abs(n - m) / (n + m)]
+  let [sum, df, common] = [0, -1, 0]
   current.forEach((here, i) => {
     const there = reference[i] as number
     if (here + there === 0) return
-    categories++
-    if (here + there >= least) common++
+    const expected = (here + there) * smaller
+    // A Poisson count k of mean μ beside a known one: E 2(k-μ)²/(k+μ) = 1 + 1/(4μ) + …, at most 1.08.
+    df += 1 + skew * Math.min(0.08, 1 / (4 * expected))
+    if (expected >= 5) common++
     const [p, q] = [here / n, there / m]
     sum += (p - q) ** 2 / (p + q)
   })
   const scale = (4 * n * m) / (n + m)
-  const df = Math.max(1, categories - 1)
-  const p = sum === 0 ? 1 : gammaQ(df / 2, (scale * sum) / 4)
-  return { v: Math.min(1, Math.sqrt(sum / 2)), p, df, commonDf: Math.max(1, common - 1), scale }
+  return { v: Math.min(1, Math.sqrt(sum / 2)), df: Math.max(1, df), commonDf: Math.max(1, common - 1), scale }
 }
 
 /**
@@ -66,7 +66,7 @@ export function balancedVDetectable(
 /** Rows on each side from which the interval no longer holds `limit`, when V stays; undefined over 10^9. */
 export function balancedVRows(v: number, df: number, limit: number, confidence: number): number | undefined {
   const decides = (rows: number): boolean => {
-    const [low, high] = balancedVInterval({ v, p: 1, df, commonDf: df, scale: 2 * rows }, confidence)
+    const [low, high] = balancedVInterval({ v, df, commonDf: df, scale: 2 * rows }, confidence)
     return low > limit || high <= limit
   }
   let high = 8
@@ -81,12 +81,4 @@ export function balancedVRows(v: number, df: number, limit: number, confidence: 
     else low = middle
   }
   return Math.ceil(high)
-}
-
-/** Groups of categories: those with fewer than `least` rows on both sides together are merged. Returns indexes. */
-export function mergedRare(current: readonly number[], reference: readonly number[], least = 5): number[][] {
-  const rare = current.flatMap((count, i) => (count + (reference[i] as number) < least ? [i] : []))
-  const groups = current.flatMap((count, i) => (count + (reference[i] as number) < least ? [] : [[i]]))
-  if (groups.length === 0) return rare.map((i) => [i])
-  return rare.length > 0 ? [...groups, rare] : groups
 }

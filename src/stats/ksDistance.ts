@@ -7,7 +7,7 @@
 export function ksHalfWidth(n: number, m: number, confidence: number): number {
   const alpha = 1 - confidence
   let [low, high] = [0, Math.sqrt(Math.log(4 / alpha) / 2) * (1 / Math.sqrt(n) + 1 / Math.sqrt(m))]
-  for (let i = 0; i < 50 && high - low > 1e-12; i++) {
+  for (let i = 0; i < 50 && high - low > 1e-7 * high; i++) {
     const middle = (low + high) / 2
     if (tailOfSum(middle, n, m) > alpha) low = middle
     else high = middle
@@ -15,7 +15,7 @@ export function ksHalfWidth(n: number, m: number, confidence: number): number {
   return Math.min(1, high)
 }
 
-const STEPS = 2000
+const STEPS = 1000
 
 /** P(A + B > c) for independent A, B with the tails min(1, 2 exp(-2 n x^2)), rounded up. */
 function tailOfSum(c: number, n: number, m: number): number {

@@ -108,7 +108,7 @@ describe('laws', () => {
     const [a, b] = [sample(400, 9, 0.3), sample(700, 10)]
     const there = await only(rowsOf(a), rowsOf(b))
     const back = await only(rowsOf(b), rowsOf(a))
-    const turned = await only(rowsOf([...a].reverse()), rowsOf([...b].sort()))
+    const turned = await only(rowsOf([...a].reverse()), rowsOf([...b].sort((x, y) => x - y)))
     expect(turned.drift).toEqual(there.drift)
     expect(back.drift).toMatchObject({ effect: there.drift?.effect, p: there.drift?.p })
     expect(back.drift?.interval[0]).toBeCloseTo(there.drift?.interval[0] ?? 0, 3)

@@ -154,16 +154,23 @@ describe('columns', () => {
     expect(listed).toMatchObject({ status: 'error', message: expect.stringContaining('"price"') })
   })
 
-  test('values of a private column are shown nowhere', async () => {
-    const secret = (word: string, shift: number) =>
+  test('values of a column that is private on either side are shown nowhere', async () => {
+    const people = (word: string, shift: number, pii: readonly string[]) =>
       dataset(
         many(2000, (i) => ({ who: `${word}-${i % 4}`, income: 777_000 + shift + (i % 100) })),
-        { pii: ['who', 'income'] },
+        { pii },
       )
-    const results = await compare(secret('alice', 0), secret('bob', 5000))
-    expect(results.map(({ status }) => status)).toEqual(['fail', 'fail'])
-    expect(JSON.stringify(results)).not.toMatch(/alice|bob|777|782/)
-    expect(results.flatMap(({ charts }) => charts ?? [])).toEqual([])
+    const secret = ['who', 'income']
+    for (const [here, there] of [
+      [secret, secret],
+      [secret, []],
+      [[], secret],
+    ] as const) {
+      const results = await compare(people('alice', 0, here), people('bob', 5000, there))
+      expect(results.map(({ status }) => status)).toEqual(['fail', 'fail'])
+      expect(JSON.stringify(results)).not.toMatch(/alice|bob|777|782/)
+      expect(results.flatMap(({ charts }) => charts ?? [])).toEqual([])
+    }
   })
 })
 
