@@ -114,6 +114,7 @@ class DuckDB implements Engine {
       from: sql`(select ${selected} from ${read}) as t`,
       numbered: sql`(select ${selected}, row_number() over () as ${id(ROW_NUMBER)} from ${read}) as t`,
       scanCost: 'high',
+      textual: true,
     }
   }
 
