@@ -89,12 +89,17 @@ export function invariantTo(model: Model, perturbation: Perturbation, options: I
         }
         total[error === undefined ? 'failed' : 'errors']++
         if (examples.length >= EXAMPLES) return
+        const answer = (value: unknown): string => {
+          const text = shown(value)
+          const echo = secret && [present[i], changed[i]].some((input) => text.includes(input as string))
+          return echo ? REDACTED : text
+        }
         examples.push({
           input: secret ? REDACTED : shown(present[i]),
           perturbed: secret ? REDACTED : shown(changed[i]),
-          expected: before.errors.has(k) ? 'an answer' : shown(was),
-          got: error === undefined ? shown(is) : `error: ${error}`,
-          ...(before.errors.has(k) ? {} : { before: shown(was) }),
+          expected: before.errors.has(k) ? 'an answer' : answer(was),
+          got: error === undefined ? answer(is) : secret ? 'error' : `error: ${error}`,
+          ...(before.errors.has(k) ? {} : { before: answer(was) }),
         })
       })
       const overall = passRateOf('robustness', total, limit, checked.confidence)

@@ -140,7 +140,10 @@ function sourceOf(pattern: unknown): string {
   const [source, flags] = typeof pattern === 'string' ? [pattern, ''] : [pattern.source, pattern.flags]
   const other = flags.replace(/[dgu]/g, '')
   if (other !== '') {
-    throw wrong(`matches() got ${String(pattern)}: a schema has no place for flag ${other}`, 'spell it out, e.g. [Aa] for /a/i')
+    throw wrong(
+      `matches() got ${String(pattern)}: a schema has no place for flag ${other}`,
+      'spell it out, e.g. [Aa] for /a/i',
+    )
   }
   try {
     new RegExp(source, 'u')
@@ -170,7 +173,10 @@ export function table(columns: Readonly<Record<string, PlainBuilder>>): TableBui
   if (!isObject(columns)) throw wrong(`table() got ${shown(columns)}`, 'name the columns: table({ id: integer() })')
   const list = Object.entries(columns).map(([name, builder]): ColumnSchema => {
     if (!isObject(builder) || !(columnBrand in builder)) {
-      throw wrong(`table() got ${shown(builder)} for the column ${shown(name)}`, 'use integer(), number(), string(), boolean(), date() or timestamp()')
+      throw wrong(
+        `table() got ${shown(builder)} for the column ${shown(name)}`,
+        'use integer(), number(), string(), boolean(), date() or timestamp()',
+      )
     }
     return { name, ...builder.schema }
   })
@@ -187,11 +193,13 @@ function tableOf(schema: TableSchema): TableBuilder {
         const near = nearest(String(name), known)
         throw wrong(`key() got ${shown(name)}, which is no column of the table`, near && `did you mean ${shown(near)}?`)
       }
-      if (names.length === 0 || new Set(names).size < names.length) throw wrong('key() needs names of different columns')
+      if (names.length === 0 || new Set(names).size < names.length)
+        throw wrong('key() needs names of different columns')
       return tableOf({ ...schema, key: names })
     },
     extraColumns: (policy) => {
-      if (policy !== 'allow' && policy !== 'fail') throw wrong(`extraColumns() got ${shown(policy)}`, "it takes 'allow' or 'fail'")
+      if (policy !== 'allow' && policy !== 'fail')
+        throw wrong(`extraColumns() got ${shown(policy)}`, "it takes 'allow' or 'fail'")
       return tableOf({ ...schema, extraColumns: policy })
     },
     toJSON: () => toJsonSchema(schema),

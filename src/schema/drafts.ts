@@ -112,7 +112,12 @@ export async function compile(schema: JsonObject, draft: Draft): Promise<Validat
     const missing = (cause as { missingRef?: string }).missingRef
     throw missing === undefined
       ? wrongSchema('#', firstLine(cause), undefined, cause)
-      : wrongSchema('#', `there is nothing at the $ref ${shown(missing)}`, 'put it under "$defs"; nothing is fetched', cause)
+      : wrongSchema(
+          '#',
+          `there is nothing at the $ref ${shown(missing)}`,
+          'put it under "$defs"; nothing is fetched',
+          cause,
+        )
   }
 }
 

@@ -62,7 +62,8 @@ function checkRootType({ type, $ref }: JsonObject): void {
 function needsWhole(root: JsonObject): boolean {
   for (const [part, at] of subschemas(root)) {
     if (at !== '#' && ['$id', '$defs', 'definitions'].some((name) => part[name] !== undefined)) return true
-    if (['$anchor', '$dynamicAnchor', '$dynamicRef', '$recursiveRef'].some((name) => part[name] !== undefined)) return true
+    if (['$anchor', '$dynamicAnchor', '$dynamicRef', '$recursiveRef'].some((name) => part[name] !== undefined))
+      return true
     const ref = part.$ref
     if (typeof ref === 'string' && !/^#\/(\$defs|definitions)\//.test(ref)) return true
   }
@@ -121,8 +122,10 @@ function rootKey(assay: Json | undefined): readonly string[] {
   const { key } = membersOf(assay, '#/x-assay', ['key'])
   if (key === undefined) return []
   const names: readonly Json[] = Array.isArray(key) ? key : [key as Json]
-  const fine = names.length > 0 && names.every((name) => typeof name === 'string') && new Set(names).size === names.length
-  if (!fine) throw wrongSchema('#/x-assay/key', `found ${shown(key)}, but it is a column or a list of different columns`)
+  const fine =
+    names.length > 0 && names.every((name) => typeof name === 'string') && new Set(names).size === names.length
+  if (!fine)
+    throw wrongSchema('#/x-assay/key', `found ${shown(key)}, but it is a column or a list of different columns`)
   return names as readonly string[]
 }
 
@@ -142,5 +145,9 @@ function membersOf(assay: Json, at: string, known: readonly string[]): JsonObjec
 
 function checkAssayPlace(part: JsonObject, at: string): void {
   if (part['x-assay'] === undefined || at === '#' || /^#\/properties\/[^/]*$/.test(at)) return
-  throw wrongSchema(`${at}/x-assay`, 'x-assay belongs to a column', 'move it to the column, under "properties", or to the root')
+  throw wrongSchema(
+    `${at}/x-assay`,
+    'x-assay belongs to a column',
+    'move it to the column, under "properties", or to the root',
+  )
 }

@@ -65,7 +65,8 @@ export function checkKeywords(
     }
     if (typeof pattern === 'string') checkPattern(pattern, pointer(at, 'pattern'))
     const named = part.patternProperties
-    if (isObject(named)) for (const name of Object.keys(named)) checkPattern(name, pointer(`${at}/patternProperties`, name))
+    if (isObject(named))
+      for (const name of Object.keys(named)) checkPattern(name, pointer(`${at}/patternProperties`, name))
   }
   return extensions
 }

@@ -21,16 +21,12 @@ export type MatchesSchemaOptions = Pick<RowCheckOptions, 'mostly' | 'severity' |
  * `vacuous` unless `allowEmpty`. `mostly` and `severity` are for constraints that don't say their own. A schema that is
  * none becomes an `error` that names the place in the schema.
  */
-export function matchesSchema(
-  dataset: Dataset,
-  schema: SchemaSource,
-  options: MatchesSchemaOptions = {},
-): CheckGroup {
-  const { mostly = 1, severity = 'error', allowEmpty = false } = knownOptions(options, 'matchesSchema', [
-    'mostly',
-    'severity',
-    'allowEmpty',
-  ])
+export function matchesSchema(dataset: Dataset, schema: SchemaSource, options: MatchesSchemaOptions = {}): CheckGroup {
+  const {
+    mostly = 1,
+    severity = 'error',
+    allowEmpty = false,
+  } = knownOptions(options, 'matchesSchema', ['mostly', 'severity', 'allowEmpty'])
   checkSource(schema)
   return {
     type: 'group',
@@ -65,5 +61,6 @@ function checkSource(schema: unknown): void {
   }
   if (Array.isArray(schema)) refuse('an array')
   if (!isObject(schema)) refuse(typeof schema === 'function' ? 'a function' : shown(schema))
-  if (![Object.prototype, null].includes(Object.getPrototypeOf(schema))) refuse(`a ${(schema as object).constructor.name}`)
+  if (![Object.prototype, null].includes(Object.getPrototypeOf(schema)))
+    refuse(`a ${(schema as object).constructor.name}`)
 }

@@ -49,7 +49,9 @@ const pushes: readonly Push[] = [
       if (textual && times?.includes(type)) {
         // With the type said too, the type's check looks at the format as well.
         if (typesOf(rules)) return 'holds'
-        return type === 'date' || type === 'time' ? valuesOfType(target, type, options) : valuesOfTimestamp(target, options)
+        return type === 'date' || type === 'time'
+          ? valuesOfType(target, type, options)
+          : valuesOfTimestamp(target, options)
       }
       if (reading === 'time') return times?.includes(type) ? 'holds' : undefined
       return reading === 'string' || reading === 'other' ? undefined : 'holds'
@@ -88,7 +90,8 @@ const pushes: readonly Push[] = [
   {
     keywords: ['const'],
     // Two sets of one column would be one result.
-    push: (context) => (context.rules.enum === undefined ? membership(context, [context.rules.const as Json]) : undefined),
+    push: (context) =>
+      context.rules.enum === undefined ? membership(context, [context.rules.const as Json]) : undefined,
   },
 ]
 
@@ -108,13 +111,17 @@ const annotations = [
 ]
 
 /** What the engine decides as checks, and the keywords that are left for ajv. */
-export function pushDown(context: ColumnContext): { readonly checks: readonly Check[]; readonly left: readonly string[] } {
+export function pushDown(context: ColumnContext): {
+  readonly checks: readonly Check[]
+  readonly left: readonly string[]
+} {
   const checks: Check[] = []
   const left = new Set(
     Object.keys(context.rules).filter((name) => !annotations.includes(name) && !name.startsWith('x-')),
   )
   // A text file's cell that may be one of several types is read cell by cell.
-  if (context.textual && textTypeOf(context.rules, context.column.type) === undefined) return { checks, left: [...left] }
+  if (context.textual && textTypeOf(context.rules, context.column.type) === undefined)
+    return { checks, left: [...left] }
   for (const { keywords, push } of pushes) {
     if (!keywords.some((name) => left.has(name))) continue
     const pushed = tried(() => push(context))
@@ -144,7 +151,11 @@ function textType(
   const wanted = types.filter((type) => type !== 'null')
   const type = textTypeOf(rules, 'string')
   if (wanted.length === 0 || wanted.some((one) => one === 'array' || one === 'object')) {
-    return valuesOfJsonType(target, types.filter((one) => one !== 'string'), options)
+    return valuesOfJsonType(
+      target,
+      types.filter((one) => one !== 'string'),
+      options,
+    )
   }
   if (type === 'timestamp' || type === 'timestamptz') return valuesOfTimestamp(target, options)
   return valuesOfType(target, type as 'string', options)

@@ -64,7 +64,8 @@ export function textTypeOf(rules: JsonObject, detected: LogicalType): LogicalTyp
     return detected
   }
   if (types.length === 0) return 'string'
-  if (types.every((type) => type === 'integer' || type === 'number')) return types.includes('number') ? 'number' : 'integer'
+  if (types.every((type) => type === 'integer' || type === 'number'))
+    return types.includes('number') ? 'number' : 'integer'
   if (types.length > 1) return undefined
   return types[0] === 'boolean' ? 'boolean' : 'string'
 }
@@ -105,7 +106,10 @@ export function selected({ name, type }: Column, dialect: Dialect): Sql {
 /** The JSON value of a value that was selected with `selected`. */
 export function valueReader({ type }: Column): (value: Value) => unknown {
   if (type === 'timestamp' || type === 'timestamptz') {
-    return (value) => `${String(value).replace(' ', 'T').replace(/([+-]00(:?00)?|Z)$/, '')}Z`
+    return (value) =>
+      `${String(value)
+        .replace(' ', 'T')
+        .replace(/([+-]00(:?00)?|Z)$/, '')}Z`
   }
   return jsonValue
 }

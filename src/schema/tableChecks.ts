@@ -35,7 +35,14 @@ export async function tableChecks(
   const nulls = await columnsWithNulls(view)
   const { columns, extraColumns, key, row } = schema
   const checks: Check[] = []
-  if (extraColumns === 'fail') checks.push(onlyColumns(view, columns.map(({ name }) => name), { severity: options.severity }))
+  if (extraColumns === 'fail')
+    checks.push(
+      onlyColumns(
+        view,
+        columns.map(({ name }) => name),
+        { severity: options.severity },
+      ),
+    )
   for (const column of columns) checks.push(...(await columnChecks(column, view, seen, nulls, schema, options)))
   if (key.length > 0) checks.push(uniqueKey(view, key, { nulls: 'fail', severity: options.severity, allowEmpty: true }))
   if (row) checks.push(await rowCheck(row, view, seen, schema, options))
@@ -82,7 +89,9 @@ async function keywordCheck(
   { draft, shared }: { draft: Draft; shared: JsonObject },
   options: TableCheckOptions,
 ): Promise<Check> {
-  const wanted = objectOf(Object.entries(rules).filter(([keyword]) => keywords.includes(keyword) || modifies(keyword, keywords)))
+  const wanted = objectOf(
+    Object.entries(rules).filter(([keyword]) => keywords.includes(keyword) || modifies(keyword, keywords)),
+  )
   const words = keywords.map((keyword) => `${keyword} ${brief(rules[keyword])}`).join(', ')
   const validate = await compile({ ...shared, ...wanted }, draft)
   return rowWise(view, {
@@ -131,7 +140,9 @@ async function rowCheck(
 ): Promise<Check> {
   const properties = objectOf(known.map(({ name }) => [name, true]))
   const validate = await compile({ properties, ...shared, ...row }, draft)
-  const words = Object.keys(row).filter((name) => !['$schema', '$id', 'title', 'description'].includes(name) && !name.startsWith('x-'))
+  const words = Object.keys(row).filter(
+    (name) => !['$schema', '$id', 'title', 'description'].includes(name) && !name.startsWith('x-'),
+  )
   return rowWise(view, {
     kind: 'rowSchema',
     title: `rows that hold to ${words.join(', ')}`,
@@ -169,7 +180,11 @@ function passWithoutValues(check: Check): Check {
   const mended = (judgement: Judgement): Judgement => {
     const { rows, tested } = judgement.counts ?? { rows: 0, tested: 1 }
     if (tested > 0 || rows > 0 || judgement.status !== 'pass') return judgement
-    return { ...judgement, status: 'vacuous', message: 'there are no rows, so nothing was shown; pass allowEmpty: true if that is fine' }
+    return {
+      ...judgement,
+      status: 'vacuous',
+      message: 'there are no rows, so nothing was shown; pass allowEmpty: true if that is fine',
+    }
   }
   if (check.kind === 'noMissing') return check
   if (check.type === 'measured') return { ...check, judge: (values, context) => mended(check.judge(values, context)) }

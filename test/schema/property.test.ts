@@ -31,7 +31,8 @@ const values = [
   fc.record({ a: fc.integer() }),
 ] as const
 const anything = fc.oneof(...values)
-const nullable = (one: fc.Arbitrary<unknown>) => fc.oneof({ weight: 5, arbitrary: one }, { weight: 1, arbitrary: fc.constant(null) })
+const nullable = (one: fc.Arbitrary<unknown>) =>
+  fc.oneof({ weight: 5, arbitrary: one }, { weight: 1, arbitrary: fc.constant(null) })
 /** A column is mostly of one type, sometimes with nulls, sometimes of everything. */
 const columnValues = fc.oneof(
   ...values.map((one) => fc.constant(one as fc.Arbitrary<unknown>)),
@@ -41,7 +42,8 @@ const columnValues = fc.oneof(
 
 const types = fc.constantFrom('integer', 'number', 'string', 'boolean', 'null', 'array', 'object')
 const scalars = fc.oneof(finite, text, fc.boolean(), fc.constant(null))
-const listed = (one: fc.Arbitrary<unknown>) => fc.uniqueArray(one, { minLength: 1, maxLength: 4, comparator: 'SameValueZero' })
+const listed = (one: fc.Arbitrary<unknown>) =>
+  fc.uniqueArray(one, { minLength: 1, maxLength: 4, comparator: 'SameValueZero' })
 const keyword: fc.Arbitrary<Record<string, unknown>> = fc.oneof(
   fc.record({ type: types }),
   fc.record({ type: fc.uniqueArray(types, { minLength: 1, maxLength: 3 }) }),
@@ -69,7 +71,9 @@ const names = ['a', 'b b', 'c"']
 const schema = fc
   .record(
     {
-      properties: fc.tuple(property, property, property).map((all) => Object.fromEntries(all.map((one, i) => [names[i], one]))),
+      properties: fc
+        .tuple(property, property, property)
+        .map((all) => Object.fromEntries(all.map((one, i) => [names[i], one]))),
       required: fc.subarray(names),
       additionalProperties: fc.boolean(),
       minProperties: fc.nat(2),
@@ -84,10 +88,7 @@ const table = fc
   .tuple(columnValues, columnValues, columnValues, columnValues)
   .chain((columns) =>
     fc.array(
-      fc.record(
-        { a: columns[0], 'b b': columns[1], 'c"': columns[2], extra: columns[3] },
-        { requiredKeys: [] },
-      ),
+      fc.record({ a: columns[0], 'b b': columns[1], 'c"': columns[2], extra: columns[3] }, { requiredKeys: [] }),
       { minLength: 1, maxLength: 6 },
     ),
   )
