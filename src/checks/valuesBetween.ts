@@ -39,11 +39,16 @@ function outside(value: Sql, { min, max, gt, lt }: Bounds, name: string, { colum
       },
     )
   }
+  // A limit beyond 2^53 bound as a double would have integers compared as doubles, which rounds them.
+  const wide = (limit: number): number | bigint => {
+    const whole = column.type === 'integer' && Number.isInteger(limit) && Math.abs(limit) < 2 ** 126
+    return whole && !Number.isSafeInteger(limit) ? BigInt(limit) : limit
+  }
   const broken: Sql[] = []
-  if (min !== undefined) broken.push(sql`${value} < ${min}`)
-  if (gt !== undefined) broken.push(sql`${value} <= ${gt}`)
-  if (max !== undefined) broken.push(sql`${value} > ${max}`)
-  if (lt !== undefined) broken.push(sql`${value} >= ${lt}`)
+  if (min !== undefined) broken.push(sql`${value} < ${wide(min)}`)
+  if (gt !== undefined) broken.push(sql`${value} <= ${wide(gt)}`)
+  if (max !== undefined) broken.push(sql`${value} > ${wide(max)}`)
+  if (lt !== undefined) broken.push(sql`${value} >= ${wide(lt)}`)
   // NaN sorts above everything, so an upper limit catches it; the infinities need the limit of their side.
   const open = (max ?? lt) === undefined || (min ?? gt) === undefined
   if (isFloating(column) && open) broken.push(sql`not ${dialect.isFinite(value)}`)

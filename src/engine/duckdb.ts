@@ -3,7 +3,7 @@ import type { DuckDBConnection, DuckDBInstance, DuckDBType } from '@duckdb/node-
 import { AssayError, firstLine } from '../errors.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import { duckdb as dialect } from '../sql/dialects/duckdb.ts'
-import { id, join, literal, raw, render, type Sql, sql } from '../sql/sql.ts'
+import { type Bindable, id, join, literal, raw, render, type Sql, sql } from '../sql/sql.ts'
 import type { Column, Engine, EngineSource, MemoryColumn, QueryOptions, Relation, Value } from './engine.ts'
 import { ROW_NUMBER } from './engine.ts'
 
@@ -114,6 +114,7 @@ class DuckDB implements Engine {
       from: sql`(select ${selected} from ${read}) as t`,
       numbered: sql`(select ${selected}, row_number() over () as ${id(ROW_NUMBER)} from ${read}) as t`,
       scanCost: 'high',
+      textual: true,
     }
   }
 
@@ -158,7 +159,11 @@ class DuckDB implements Engine {
 
   async query(query: Sql, options: QueryOptions = {}): Promise<readonly (readonly Value[])[]> {
     const { text, params } = render(query, dialect)
-    const reader = await this.run(options, () => this.connection.runAndReadAll(text, [...params]), text)
+    const reader = await this.run(
+      options,
+      () => this.connection.runAndReadAll(text, [...params], this.typesOf(params)),
+      text,
+    )
     return reader.getRowsJS() as unknown as Value[][]
   }
 
@@ -167,7 +172,7 @@ class DuckDB implements Engine {
     return this.run(
       options,
       async () => {
-        const result = await this.connection.stream(text, [...params])
+        const result = await this.connection.stream(text, [...params], this.typesOf(params))
         const parts: Float64Array[] = []
         let total = 0
         for (;;) {
@@ -193,6 +198,16 @@ class DuckDB implements Engine {
     await this.queue.catch(() => {})
     this.connection.closeSync()
     this.instance.closeSync()
+  }
+
+  /** The binding takes every whole number for a 64-bit integer, 1e300 too, and then finds it out of range. */
+  private typesOf(params: readonly Bindable[]): DuckDBType[] {
+    const { BIGINT, BOOLEAN, DOUBLE, HUGEINT, SQLNULL, VARCHAR } = this.api
+    return params.map((value) => {
+      if (value === null) return SQLNULL
+      if (typeof value === 'number') return Number.isSafeInteger(value) && !Object.is(value, -0) ? BIGINT : DOUBLE
+      return typeof value === 'bigint' ? HUGEINT : typeof value === 'boolean' ? BOOLEAN : VARCHAR
+    })
   }
 
   private run<T>(options: QueryOptions, work: () => Promise<T>, text: string): Promise<T> {

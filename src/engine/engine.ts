@@ -27,6 +27,8 @@ export interface Relation {
   readonly numbered?: Sql
   /** What reading all rows costs: `high` for text files and remote tables, where one scan should serve everything. */
   readonly scanCost: 'low' | 'high'
+  /** The cells are the text of a file: a column's type was read off its first rows and can be read anew. */
+  readonly textual?: boolean
 }
 
 /** A column of rows held in memory. `values` may be a typed array; `null` and `undefined` are missing. */
