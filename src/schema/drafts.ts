@@ -1,0 +1,162 @@
+import type { ErrorObject } from 'ajv'
+import type { Ajv2020 } from 'ajv/dist/2020.js'
+import { firstLine } from '../errors.ts'
+import { checkKeywords } from './keywords.ts'
+import { type JsonObject, shown, wrongSchema } from './json.ts'
+
+/** A version of JSON Schema. */
+export type Draft = '2020-12' | '2019-09' | 'draft-07'
+
+/** What is wrong with a value: the keyword, ajv's words, and where in the value. */
+export interface Finding {
+  readonly keyword: string
+  readonly message: string
+  /** JSON pointer into the value; empty for the value itself. */
+  readonly path: string
+  /** The property that is missing or must not be there, for keywords about properties. */
+  readonly property?: string
+}
+
+/** Judges a value; undefined when nothing is wrong. */
+export type Validate = (value: unknown) => readonly Finding[] | undefined
+
+type Ajv = Ajv2020
+
+interface DraftEntry {
+  readonly draft: Draft
+  readonly uri: string
+  load(): Promise<typeof Ajv2020>
+}
+
+/** The versions that are read; the first is the one of a schema that names none. */
+const drafts: readonly DraftEntry[] = [
+  {
+    draft: '2020-12',
+    uri: 'https://json-schema.org/draft/2020-12/schema',
+    load: async () => (await import('ajv/dist/2020.js')).Ajv2020,
+  },
+  {
+    draft: '2019-09',
+    uri: 'https://json-schema.org/draft/2019-09/schema',
+    load: async () => (await import('ajv/dist/2019.js')).Ajv2019 as unknown as typeof Ajv2020,
+  },
+  {
+    draft: 'draft-07',
+    uri: 'http://json-schema.org/draft-07/schema',
+    load: async () => (await import('ajv')).Ajv as unknown as typeof Ajv2020,
+  },
+]
+
+/** The address a schema of the version names in `$schema`. */
+export function draftUri(draft: Draft): string {
+  return (drafts.find((entry) => entry.draft === draft) as DraftEntry).uri
+}
+
+/** The version a schema names, 2020-12 when it names none. */
+export function draftOf(schema: JsonObject): Draft {
+  const named = schema.$schema
+  if (named === undefined) return (drafts[0] as DraftEntry).draft
+  const bare = typeof named === 'string' ? named.replace(/#$/, '').replace(/^https?:/, '') : undefined
+  const found = drafts.find(({ uri }) => uri.replace(/^https?:/, '') === bare)
+  if (found) return found.draft
+  throw wrongSchema(
+    '#/$schema',
+    `found ${shown(named)}, a version of JSON Schema that is not read`,
+    `it reads ${drafts.map(({ uri }) => uri).join(', ')}`,
+  )
+}
+
+/**
+ * How ajv judges: all errors; formats on, unknown ones an error; NaN and infinities are no numbers; a quotient within
+ * 1e-6 of a whole number is a multiple.
+ */
+export const ajvOptions = {
+  strict: true,
+  strictTypes: false,
+  strictTuples: false,
+  strictRequired: false,
+  allErrors: true,
+  multipleOfPrecision: 6,
+  logger: false,
+} as const
+
+const loaded = new Map<Draft, Promise<Ajv>>()
+
+function ajvOf(draft: Draft): Promise<Ajv> {
+  const known = loaded.get(draft) ?? load(draft)
+  loaded.set(draft, known)
+  return known
+}
+
+async function load(draft: Draft): Promise<Ajv> {
+  const Class = await (drafts.find((entry) => entry.draft === draft) as DraftEntry).load()
+  const ajv = new Class(ajvOptions)
+  const formats = await import('ajv-formats')
+  // CommonJS: the function is the default export, one level deeper under some loaders.
+  const add = (formats.default as unknown as { default?: unknown }).default ?? formats.default
+  ;(add as (ajv: Ajv) => void)(ajv)
+  return ajv
+}
+
+/** Checks a whole schema: its keywords, formats, patterns and references. Throws AssayError `wrong-schema`. */
+export async function checkSchema(schema: JsonObject, draft: Draft): Promise<void> {
+  await compile(schema, draft)
+}
+
+/** Turns a schema into a function that judges values. Throws AssayError `wrong-schema`. */
+export async function compile(schema: JsonObject, draft: Draft): Promise<Validate> {
+  const ajv = await ajvOf(draft)
+  const extensions = checkKeywords(schema, {
+    keywords: Object.keys(ajv.RULES.keywords).filter((name) => !name.startsWith('x-')),
+    formats: Object.keys(ajv.formats),
+  })
+  for (const name of extensions) if (!ajv.getKeyword(name)) ajv.addKeyword({ keyword: name, valid: true })
+  const { $schema: _, ...bare } = schema
+  if (!ajv.validateSchema(bare)) throw invalid(schema, ajv.errors ?? [])
+  try {
+    const validate = ajv.compile(bare)
+    return (value) => (validate(value) ? undefined : (validate.errors ?? []).map(finding))
+  } catch (cause) {
+    const missing = (cause as { missingRef?: string }).missingRef
+    throw missing === undefined
+      ? wrongSchema('#', firstLine(cause), undefined, cause)
+      : wrongSchema(
+          '#',
+          `there is nothing at the $ref ${shown(missing)}`,
+          'put it under "$defs"; nothing is fetched',
+          cause,
+        )
+  } finally {
+    // The instance is shared: two schemas may have the same $id.
+    ajv.removeSchema()
+  }
+}
+
+function finding({ keyword, message = 'is wrong', instancePath, params }: ErrorObject): Finding {
+  const found = params as { missingProperty?: string; additionalProperty?: string; unevaluatedProperty?: string }
+  const property = found.missingProperty ?? found.additionalProperty ?? found.unevaluatedProperty
+  const more = keyword === 'additionalProperties' || keyword === 'unevaluatedProperties'
+  const words = more && property !== undefined ? `${message} (${shown(property)})` : message
+  return { keyword, message: words, path: instancePath, ...(property === undefined ? {} : { property }) }
+}
+
+function invalid(schema: JsonObject, errors: readonly ErrorObject[]): Error {
+  const deepest = [...errors].sort((a, b) => b.instancePath.length - a.instancePath.length)
+  const error = deepest[0]
+  const at = error?.instancePath ?? ''
+  const words = deepest.filter(({ instancePath, keyword }) => instancePath === at && keyword !== 'anyOf').map(worded)
+  return wrongSchema(`#${at}`, `found ${shown(valueAt(schema, at))}, but it ${[...new Set(words)].join(' or ')}`)
+}
+
+function worded({ keyword, message, params }: ErrorObject): string {
+  const allowed = keyword === 'enum' ? ` (${(params as { allowedValues: unknown[] }).allowedValues.join(', ')})` : ''
+  return `${message}${allowed}`
+}
+
+function valueAt(schema: JsonObject, at: string): unknown {
+  let value: unknown = schema
+  for (const step of at.split('/').slice(1)) {
+    value = (value as Record<string, unknown> | undefined)?.[step.replaceAll('~1', '/').replaceAll('~0', '~')]
+  }
+  return value
+}

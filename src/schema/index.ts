@@ -1,0 +1,15 @@
+export {
+  boolean,
+  type ColumnBuilder,
+  date,
+  integer,
+  number,
+  type NumberBuilder,
+  type PlainBuilder,
+  string,
+  table,
+  type TableBuilder,
+  type TextBuilder,
+  timestamp,
+} from './builder.ts'
+export { matchesSchema, type MatchesSchemaOptions, type SchemaSource } from './matchesSchema.ts'

@@ -1,0 +1,153 @@
+import { nearest } from '../errors.ts'
+import { checkSchema, draftOf } from './drafts.ts'
+import { isObject, type Json, type JsonObject, jsonCopy, objectOf, own, pointer, shown, wrongSchema } from './json.ts'
+import { subschemas } from './keywords.ts'
+import type { ColumnSchema, TableSchema } from './tableSchema.ts'
+
+/** Members of a schema that judge nothing. */
+const annotations = ['$comment', 'title', 'description', 'default', 'examples', 'deprecated', 'readOnly', 'writeOnly']
+const about = [...annotations, '$schema', '$id', '$defs', 'definitions', 'x-assay']
+
+/**
+ * Reads a JSON Schema of a row: an object whose properties are the columns. Throws AssayError `wrong-schema` that
+ * names where the schema is wrong, what was found and what to try.
+ */
+export async function readJsonSchema(input: unknown): Promise<TableSchema> {
+  const schema = jsonCopy(input)
+  if (!isObject(schema)) {
+    throw wrongSchema('#', `found ${shown(schema)}, not an object`, 'write { "type": "object", "properties": { … } }')
+  }
+  const root = schema as JsonObject
+  const draft = draftOf(root)
+  checkRootType(root)
+  await checkSchema(root, draft)
+  for (const [part, at] of subschemas(root)) checkAssayPlace(part, at)
+  const properties = (own(root, 'properties') ?? {}) as JsonObject
+  const whole = needsWhole(root)
+  const required = (root.required ?? []) as readonly string[]
+  const names = [...new Set([...Object.keys(properties), ...required])]
+  const columns = names.map((name): ColumnSchema => {
+    const property = own(properties, name) ?? true
+    return { name, required: required.includes(name), ...columnOf(property, pointer('#/properties', name), whole) }
+  })
+  const { $defs, definitions } = root
+  const extras = root.additionalProperties === false && root.patternProperties === undefined && names.length > 0
+  const row = rowOf(root, { whole, extras })
+  return {
+    draft,
+    ...(typeof root.title === 'string' ? { title: root.title } : {}),
+    columns,
+    extraColumns: extras ? 'fail' : 'allow',
+    key: rootKey(root['x-assay']),
+    ...(row ? { row } : {}),
+    shared: whole
+      ? {}
+      : { ...($defs === undefined ? {} : { $defs }), ...(definitions === undefined ? {} : { definitions }) },
+  }
+}
+
+function checkRootType({ type, $ref }: JsonObject): void {
+  const types = Array.isArray(type) ? type : [type]
+  if (type === undefined || types.includes('object')) return
+  throw wrongSchema(
+    '#/type',
+    `found ${shown(type)}, but a row is an object`,
+    $ref === undefined && types.includes('array')
+      ? 'the schema describes one row, not the table: give the schema that stands under "items"'
+      : 'write "type": "object"',
+  )
+}
+
+/** Whether parts of the schema refer to places that only the whole schema has. */
+function needsWhole(root: JsonObject): boolean {
+  for (const [part, at] of subschemas(root)) {
+    if (at !== '#' && ['$id', '$defs', 'definitions'].some((name) => part[name] !== undefined)) return true
+    if (['$anchor', '$dynamicAnchor', '$dynamicRef', '$recursiveRef'].some((name) => part[name] !== undefined))
+      return true
+    const ref = part.$ref
+    if (typeof ref === 'string' && !/^#\/(\$defs|definitions)\//.test(ref)) return true
+  }
+  return false
+}
+
+function columnOf(property: Json, at: string, whole: boolean): Omit<ColumnSchema, 'name' | 'required'> {
+  if (typeof property === 'boolean') return { rules: property || whole ? {} : { not: {} } }
+  const { 'x-assay': assay, ...rules } = property as JsonObject
+  return { rules: whole ? {} : rules, ...columnAssay(assay, pointer(at, 'x-assay')) }
+}
+
+/** The keywords that look at the whole row, with what they need of the others. */
+function rowOf(root: JsonObject, { whole, extras }: { whole: boolean; extras: boolean }): JsonObject | undefined {
+  if (whole) return root
+  const judged = Object.keys(root).filter(
+    (name) =>
+      !about.includes(name) &&
+      !name.startsWith('x-') &&
+      !['type', 'properties', 'required'].includes(name) &&
+      !(name === 'additionalProperties' && (extras || root.additionalProperties === true)),
+  )
+  if (judged.length === 0) return undefined
+  return objectOf(judged.map((name) => [name, root[name] as Json]))
+}
+
+/** The members of `x-assay` on a column, and what each must be. */
+const columnMembers: Readonly<Record<string, { is: (value: Json) => boolean; words: string }>> = {
+  mostly: { is: (value) => typeof value === 'number' && value > 0 && value <= 1, words: 'a share above 0 and up to 1' },
+  unique: { is: (value) => typeof value === 'boolean', words: 'true or false' },
+  key: { is: (value) => typeof value === 'boolean', words: 'true or false' },
+  present: { is: (value) => typeof value === 'boolean', words: 'true or false' },
+  pii: { is: (value) => typeof value === 'boolean', words: 'true or false' },
+  severity: { is: (value) => value === 'warn' || value === 'error', words: '"warn" or "error"' },
+}
+
+function columnAssay(assay: Json | undefined, at: string): Partial<ColumnSchema> {
+  if (assay === undefined) return {}
+  const members = membersOf(assay, at, Object.keys(columnMembers))
+  for (const [name, value] of Object.entries(members)) {
+    const { is, words } = columnMembers[name] as (typeof columnMembers)[string]
+    if (!is(value)) throw wrongSchema(pointer(at, name), `found ${shown(value)}, but it is ${words}`)
+  }
+  const { mostly, unique, key, present, pii, severity } = members
+  return {
+    ...(present ? { present: true } : {}),
+    ...(mostly === undefined ? {} : { mostly: mostly as number }),
+    ...(unique || key ? { unique: true } : {}),
+    ...(pii ? { pii: true } : {}),
+    ...(severity === undefined ? {} : { severity: severity as 'warn' | 'error' }),
+  }
+}
+
+function rootKey(assay: Json | undefined): readonly string[] {
+  if (assay === undefined) return []
+  const { key } = membersOf(assay, '#/x-assay', ['key'])
+  if (key === undefined) return []
+  const names: readonly Json[] = Array.isArray(key) ? key : [key as Json]
+  const fine =
+    names.length > 0 && names.every((name) => typeof name === 'string') && new Set(names).size === names.length
+  if (!fine)
+    throw wrongSchema('#/x-assay/key', `found ${shown(key)}, but it is a column or a list of different columns`)
+  return names as readonly string[]
+}
+
+function membersOf(assay: Json, at: string, known: readonly string[]): JsonObject {
+  if (!isObject(assay)) throw wrongSchema(at, `found ${shown(assay)}, not an object`)
+  for (const name of Object.keys(assay)) {
+    if (known.includes(name)) continue
+    const near = nearest(name, known)
+    throw wrongSchema(
+      pointer(at, name),
+      `there is no ${shown(name)}`,
+      near ? `did you mean ${shown(near)}?` : `here it knows ${known.join(', ')}`,
+    )
+  }
+  return assay as JsonObject
+}
+
+function checkAssayPlace(part: JsonObject, at: string): void {
+  if (part['x-assay'] === undefined || at === '#' || /^#\/properties\/[^/]*$/.test(at)) return
+  throw wrongSchema(
+    `${at}/x-assay`,
+    'x-assay belongs to a column',
+    'move it to the column, under "properties", or to the root',
+  )
+}

@@ -1,0 +1,173 @@
+import type { Check } from '../checks/check.ts'
+import type { RowCheckOptions } from '../checks/rowCheck.ts'
+import { valueLengthBetween } from '../checks/valueLengthBetween.ts'
+import { valuesBetween } from '../checks/valuesBetween.ts'
+import { type AllowedValue, valuesIn } from '../checks/valuesIn.ts'
+import { valuesMatching } from '../checks/valuesMatching.ts'
+import { valuesOfType } from '../checks/valuesOfType.ts'
+import type { DatasetColumn } from '../dataset/dataset.ts'
+import type { Column } from '../engine/engine.ts'
+import { AssayError } from '../errors.ts'
+import type { Json, JsonObject } from './json.ts'
+import { formats, type JsonType, type Reading, readingOf, textTypeOf, typesOf } from './reading.ts'
+import { valuesOfJsonType, valuesOfTimestamp } from './valueTypes.ts'
+
+/** A column, what its values must hold to, and what is known about its values. */
+export interface ColumnContext {
+  readonly target: DatasetColumn
+  readonly column: Column
+  readonly reading: Reading
+  readonly rules: JsonObject
+  /** The cells are text of a file. */
+  readonly textual: boolean
+  /** Some records hold an explicit null, which the engine cannot tell from an absent value. */
+  readonly nulls: boolean
+  readonly options: RowCheckOptions
+}
+
+/** Keywords that the engine decides exactly as ajv would; undefined where it would not, for these values. */
+interface Push {
+  readonly keywords: readonly string[]
+  push(context: ColumnContext): Check | 'holds' | undefined
+}
+
+const numeric = (reading: Reading): boolean => ['integer', 'number', 'decimal'].includes(reading)
+
+const pushes: readonly Push[] = [
+  {
+    keywords: ['type', 'nullable'],
+    push: ({ target, rules, reading, textual, nulls, options }) => {
+      const types = typesOf(rules)
+      if (!types || (nulls && !types.includes('null')) || reading === 'other') return undefined
+      return textual ? textType(target, rules, types, options) : valuesOfJsonType(target, types, options)
+    },
+  },
+  {
+    keywords: ['format'],
+    push: ({ target, column: { type }, rules: { format, ...rules }, reading, textual, options }) => {
+      const times = formats[String(format)]
+      if (textual && times?.includes(type)) {
+        // With the type said too, the type's check looks at the format as well.
+        if (typesOf(rules)) return 'holds'
+        return type === 'date' || type === 'time'
+          ? valuesOfType(target, type, options)
+          : valuesOfTimestamp(target, options)
+      }
+      if (reading === 'time') return times?.includes(type) ? 'holds' : undefined
+      return reading === 'string' || reading === 'other' ? undefined : 'holds'
+    },
+  },
+  {
+    keywords: ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'],
+    push: ({ target, rules, reading, options }) => {
+      if (reading === 'other') return undefined
+      if (!numeric(reading)) return 'holds'
+      // ajv leaves a NaN to `type`: only with a type that refuses it may the limits refuse it as well.
+      const types = typesOf(rules)
+      if (reading === 'number' && !types) return undefined
+      const { minimum: min, maximum: max, exclusiveMinimum: gt, exclusiveMaximum: lt } = rules
+      return valuesBetween(target, given({ min, max, gt, lt }), options)
+    },
+  },
+  {
+    keywords: ['minLength', 'maxLength'],
+    push: ({ target, rules: { minLength: min, maxLength: max }, reading, options }) => {
+      if (reading === 'other' || reading === 'time') return undefined
+      return reading === 'string' ? valueLengthBetween(target, given({ min, max }), options) : 'holds'
+    },
+  },
+  {
+    keywords: ['pattern'],
+    push: ({ target, rules: { pattern }, reading, options }) => {
+      if (reading === 'other' || reading === 'time') return undefined
+      return reading === 'string' ? valuesMatching(target, String(pattern), options) : 'holds'
+    },
+  },
+  {
+    keywords: ['enum'],
+    push: (context) => membership(context, context.rules.enum as readonly Json[]),
+  },
+  {
+    keywords: ['const'],
+    // Two sets of one column would be one result.
+    push: (context) =>
+      context.rules.enum === undefined ? membership(context, [context.rules.const as Json]) : undefined,
+  },
+]
+
+/** Keywords that judge nothing, on a column. */
+const annotations = [
+  '$comment',
+  'title',
+  'description',
+  'default',
+  'examples',
+  'deprecated',
+  'readOnly',
+  'writeOnly',
+  'contentEncoding',
+  'contentMediaType',
+  'contentSchema',
+]
+
+/** What the engine decides as checks, and the keywords that are left for ajv. */
+export function pushDown(context: ColumnContext): {
+  readonly checks: readonly Check[]
+  readonly left: readonly string[]
+} {
+  const checks: Check[] = []
+  const left = new Set(
+    Object.keys(context.rules).filter((name) => !annotations.includes(name) && !name.startsWith('x-')),
+  )
+  // A text file's cell that may be one of several types is read cell by cell.
+  if (context.textual && textTypeOf(context.rules, context.column.type) === undefined)
+    return { checks, left: [...left] }
+  for (const { keywords, push } of pushes) {
+    if (!keywords.some((name) => left.has(name))) continue
+    const pushed = tried(() => push(context))
+    if (pushed === undefined) continue
+    for (const name of keywords) left.delete(name)
+    if (pushed !== 'holds') checks.push(pushed)
+  }
+  return { checks, left: [...left] }
+}
+
+/** Undefined for a question the ordinary check refuses, e.g. limits that nothing meets: ajv answers it. */
+function tried<T>(work: () => T): T | undefined {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof AssayError) return undefined
+    throw error
+  }
+}
+
+function textType(
+  target: DatasetColumn,
+  rules: JsonObject,
+  types: readonly JsonType[],
+  options: RowCheckOptions,
+): Check | undefined {
+  const wanted = types.filter((type) => type !== 'null')
+  const type = textTypeOf(rules, 'string')
+  if (wanted.length === 0 || wanted.some((one) => one === 'array' || one === 'object')) {
+    return valuesOfJsonType(
+      target,
+      types.filter((one) => one !== 'string'),
+      options,
+    )
+  }
+  if (type === 'timestamp' || type === 'timestamptz') return valuesOfTimestamp(target, options)
+  return valuesOfType(target, type as 'string', options)
+}
+
+function given(limits: Record<string, Json | undefined>): Record<string, number> {
+  return Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== undefined)) as Record<string, number>
+}
+
+function membership({ target, reading, nulls, options }: ColumnContext, values: readonly Json[]): Check | undefined {
+  if (reading === 'other' || reading === 'time' || nulls) return undefined
+  const type = numeric(reading) ? 'number' : reading
+  const possible = values.filter((value) => typeof value === type) as AllowedValue[]
+  return possible.length > 0 ? valuesIn(target, possible, options) : undefined
+}

@@ -1,0 +1,193 @@
+import type { Check, Judgement } from '../checks/check.ts'
+import { hasColumn } from '../checks/hasColumn.ts'
+import { noMissing } from '../checks/noMissing.ts'
+import { onlyColumns } from '../checks/onlyColumns.ts'
+import { uniqueKey } from '../checks/uniqueKey.ts'
+import type { Dataset } from '../dataset/dataset.ts'
+import type { Relation } from '../engine/engine.ts'
+import type { Severity } from '../results/checkResult.ts'
+import { compile, type Draft } from './drafts.ts'
+import { isObject, type JsonObject, objectOf, own } from './json.ts'
+import { pushDown } from './pushDown.ts'
+import { readingOf } from './reading.ts'
+import { rowWise, valueJudge } from './rowWise.ts'
+import type { ColumnSchema, TableSchema } from './tableSchema.ts'
+import { viewOf } from './view.ts'
+
+export interface TableCheckOptions {
+  readonly mostly: number
+  readonly severity: Severity
+  readonly allowEmpty: boolean
+}
+
+/**
+ * The checks a schema asks of a dataset: one per column and constraint, then extra columns, key and whole rows.
+ * An optional column that is not there asks nothing; a required one that is not there fails, and asks nothing more.
+ */
+export async function tableChecks(
+  dataset: Dataset,
+  relation: Relation,
+  schema: TableSchema,
+  options: TableCheckOptions,
+): Promise<readonly Check[]> {
+  const view = viewOf(dataset, relation, schema)
+  const seen = await view.relation()
+  const nulls = await columnsWithNulls(view)
+  const { columns, extraColumns, key, row } = schema
+  const checks: Check[] = []
+  if (extraColumns === 'fail')
+    checks.push(
+      onlyColumns(
+        view,
+        columns.map(({ name }) => name),
+        { severity: options.severity },
+      ),
+    )
+  for (const column of columns) checks.push(...(await columnChecks(column, view, seen, nulls, schema, options)))
+  if (key.length > 0) checks.push(uniqueKey(view, key, { nulls: 'fail', severity: options.severity, allowEmpty: true }))
+  if (row) checks.push(await rowCheck(row, view, seen, schema, options))
+  return checks.map((check) => (options.allowEmpty ? check : passWithoutValues(check)))
+}
+
+async function columnChecks(
+  schema: ColumnSchema,
+  view: Dataset,
+  { columns, textual = false }: Relation,
+  nulls: ReadonlySet<string>,
+  { draft, shared }: TableSchema,
+  defaults: TableCheckOptions,
+): Promise<readonly Check[]> {
+  const { name, required, rules } = schema
+  const severity = schema.severity ?? defaults.severity
+  const mostly = schema.mostly ?? defaults.mostly
+  const column = columns.find((candidate) => candidate.name === name)
+  if (!column) return required || schema.present ? [hasColumn(view, name, { severity })] : []
+  const target = view.column(name)
+  // Records tell an explicit null from an absent value, and a schema does too.
+  const options = { mostly, severity, allowEmpty: true }
+  const hasNulls = nulls.has(name)
+  const { checks, left } = pushDown({
+    target,
+    column,
+    reading: readingOf(column),
+    rules,
+    textual,
+    nulls: hasNulls,
+    options,
+  })
+  const presence = required ? [hasNulls ? presentRows(view, name, severity) : noMissing(target, { severity })] : []
+  const unique = schema.unique ? [uniqueKey(view, name, { severity, allowEmpty: true })] : []
+  const rest = left.length > 0 ? [await keywordCheck(left, schema, view, { draft, shared }, options)] : []
+  return [...presence, ...checks, ...rest, ...unique]
+}
+
+/** Keywords of one column, judged by ajv on each value. */
+async function keywordCheck(
+  keywords: readonly string[],
+  { name, rules }: ColumnSchema,
+  view: Dataset,
+  { draft, shared }: { draft: Draft; shared: JsonObject },
+  options: TableCheckOptions,
+): Promise<Check> {
+  const wanted = objectOf(
+    Object.entries(rules).filter(([keyword]) => keywords.includes(keyword) || modifies(keyword, keywords)),
+  )
+  const words = keywords.map((keyword) => `${keyword} ${brief(rules[keyword])}`).join(', ')
+  const validate = await compile({ ...shared, ...wanted }, draft)
+  return rowWise(view, {
+    kind: 'schemaKeyword',
+    title: `values that hold to ${keywords.join(', ')}`,
+    expected: words,
+    columns: [{ name, rules }],
+    judge: valueJudge(name, validate),
+    subject: [name],
+    ...options,
+  })
+}
+
+/** Keywords that change what another means, and may not stand alone. */
+function modifies(keyword: string, keywords: readonly string[]): boolean {
+  return keyword === 'type' && keywords.includes('nullable')
+}
+
+function brief(value: unknown): string {
+  const text = JSON.stringify(value)
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text
+}
+
+/** Every record has the property, be it null. */
+function presentRows(view: Dataset, name: string, severity: Severity): Check {
+  return rowWise(view, {
+    kind: 'noMissing',
+    title: 'no missing values',
+    expected: 'a value or an explicit null in every row',
+    columns: [{ name, rules: {} }],
+    judge: (row) =>
+      Object.hasOwn(row, name) ? undefined : [{ keyword: 'required', message: 'the property is absent', path: '' }],
+    subject: [name],
+    mostly: 1,
+    severity,
+    allowEmpty: true,
+  })
+}
+
+async function rowCheck(
+  row: JsonObject,
+  view: Dataset,
+  { columns }: Relation,
+  { draft, shared, columns: known }: TableSchema,
+  options: TableCheckOptions,
+): Promise<Check> {
+  const properties = objectOf(known.map(({ name }) => [name, true]))
+  const validate = await compile({ properties, ...shared, ...row }, draft)
+  const words = Object.keys(row).filter(
+    (name) => !['$schema', '$id', 'title', 'description'].includes(name) && !name.startsWith('x-'),
+  )
+  return rowWise(view, {
+    kind: 'rowSchema',
+    title: `rows that hold to ${words.join(', ')}`,
+    expected: words.map((word) => `${word} ${brief(row[word])}`).join(', '),
+    columns: columns.map(({ name }) => ({ name, rules: rulesOf(name, known, row) })),
+    judge: validate,
+    subject: [],
+    ...options,
+    allowEmpty: true,
+  })
+}
+
+/** What the schema says about a column's values, for how its cells read. */
+function rulesOf(name: string, known: readonly ColumnSchema[], row: JsonObject): JsonObject {
+  const whole = isObject(row.properties) ? own(row.properties as JsonObject, name) : undefined
+  return isObject(whole) ? (whole as JsonObject) : (known.find((one) => one.name === name)?.rules ?? {})
+}
+
+const nullsOf = new WeakMap<object, ReadonlySet<string>>()
+
+/** The columns in which some record holds an explicit null. */
+async function columnsWithNulls(dataset: Dataset): Promise<ReadonlySet<string>> {
+  const records = await dataset.root.records()
+  if (!records) return new Set()
+  const known = nullsOf.get(records)
+  if (known) return known
+  const found = new Set<string>()
+  for (const record of records) for (const name of Object.keys(record)) if (record[name] === null) found.add(name)
+  nullsOf.set(records, found)
+  return found
+}
+
+/** Rows without a value in an optional column hold to the schema; a table without rows shows nothing. */
+function passWithoutValues(check: Check): Check {
+  const mended = (judgement: Judgement): Judgement => {
+    const { rows, tested } = judgement.counts ?? { rows: 0, tested: 1 }
+    if (tested > 0 || rows > 0 || judgement.status !== 'pass') return judgement
+    return {
+      ...judgement,
+      status: 'vacuous',
+      message: 'there are no rows, so nothing was shown; pass allowEmpty: true if that is fine',
+    }
+  }
+  if (check.kind === 'noMissing') return check
+  if (check.type === 'measured') return { ...check, judge: (values, context) => mended(check.judge(values, context)) }
+  if (check.type === 'run') return { ...check, run: async (context) => mended(await check.run(context)) }
+  return check
+}

@@ -1,0 +1,70 @@
+import type { DatasetColumn } from '../dataset/dataset.ts'
+import { lexical } from '../dataset/lexical.ts'
+import { columnNamed, type MetricContext } from '../metrics/metric.ts'
+import { type RowCheckOptions, rowCheck } from '../checks/rowCheck.ts'
+import type { Check } from '../checks/check.ts'
+import { all, any } from '../sql/dialect.ts'
+import { raw, type Sql, sql } from '../sql/sql.ts'
+import { type JsonType, readingOf } from './reading.ts'
+
+/** Every value of a column that holds scalars of one type reads as one of the JSON types. */
+export function valuesOfJsonType(column: DatasetColumn, types: readonly JsonType[], options: RowCheckOptions): Check {
+  const words = types.join(' or ')
+  return rowCheck(
+    column,
+    {
+      kind: 'valuesOfType',
+      family: 'schema',
+      title: `values of type ${words}`,
+      expected: words,
+      key: `json ${words}`,
+      violates: (value, context) => notOfType(value, types, column.name, context),
+      note: (context) => holds(column.name, context),
+    },
+    options,
+  )
+}
+
+function notOfType(value: Sql, types: readonly JsonType[], name: string, { columns, dialect }: MetricContext): Sql {
+  const reading = readingOf(columnNamed(columns, name))
+  const fine = raw('(1 = 0)')
+  const broken = raw('(1 = 1)')
+  if (reading === 'boolean') return types.includes('boolean') ? fine : broken
+  if (reading === 'string' || reading === 'time') return types.includes('string') ? fine : broken
+  const numbers = types.includes('number')
+  if (!numbers && !types.includes('integer')) return broken
+  if (reading === 'integer') return fine
+  const fraction = sql`${value} <> floor(${value})`
+  if (reading === 'decimal') return numbers ? fine : fraction
+  const infinite = sql`not ${dialect.isFinite(value)}`
+  return numbers ? infinite : any([infinite, all([dialect.isFinite(value), fraction])])
+}
+
+/** Every text of a text file's column is a timestamp by our grammar, with or without a zone. */
+export function valuesOfTimestamp(column: DatasetColumn, options: RowCheckOptions): Check {
+  return rowCheck(
+    column,
+    {
+      kind: 'valuesOfType',
+      family: 'schema',
+      title: 'values of type timestamp',
+      expected: 'timestamp',
+      key: 'json timestamp',
+      ofText: true,
+      violates: (value, { dialect }) =>
+        all(
+          (['timestamp', 'timestamptz'] as const).map((type) => {
+            const grammar = dialect.matches(value, lexical[type] as string)
+            return sql`not (${grammar} and ${dialect.tryCast(value, type)} is not null)`
+          }),
+        ),
+    },
+    options,
+  )
+}
+
+/** What the column holds, in words. */
+export function holds(name: string, { columns }: Pick<MetricContext, 'columns'>): string {
+  const { type, native } = columnNamed(columns, name)
+  return `the column holds ${type} values (${native})`
+}
