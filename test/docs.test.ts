@@ -8,7 +8,11 @@ const file = new URL('../README.md', import.meta.url)
 const readme = readFileSync(file, 'utf8')
 const fence = /^```(\w+) ([^\n]+)\n([\s\S]*?)^```$/gm
 
-const blocks = [...readme.matchAll(fence)].map(([, language, name, text]) => ({ language, name: name as string, text: text as string }))
+const blocks = [...readme.matchAll(fence)].map(([, language, name, text]) => ({
+  language,
+  name: name as string,
+  text: text as string,
+}))
 const files = blocks.filter(({ language, name }) => language !== 'text' && name !== 'vitest.config.ts')
 const shown = blocks.filter(({ language }) => language === 'text')
 
@@ -37,11 +41,14 @@ test.each(shown.map(({ name, text }) => ({ name, text })))('the README shows wha
   const now = printed(name)
   if (process.env.ASSAY_DOCS === 'write') {
     const current = readFileSync(file, 'utf8')
-    writeFileSync(file, current.replace(fence, (whole, _, of) => (of === name ? `\`\`\`text ${name}\n${now}\`\`\`` : whole)))
+    writeFileSync(
+      file,
+      current.replace(fence, (whole, _, of) => (of === name ? `\`\`\`text ${name}\n${now}\`\`\`` : whole)),
+    )
   } else expect(timeless(text)).toBe(timeless(now))
 })
 
-test('the README\'s project has the outcomes it tells of', () => {
+test("the README's project has the outcomes it tells of", () => {
   const status = Object.fromEntries(Object.entries(outcomes(run)).map(([title, one]) => [title, one.status]))
   expect(status).toEqual({
     'orders keep their contract': 'passed',

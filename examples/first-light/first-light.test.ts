@@ -40,10 +40,19 @@ describe('data', () => {
     await expect(strikes.column('Effect Amount of damage')).toHaveValuesIn(levels, { mostly: 0.99 })
   })
 
-  test('a title is text', async () => {
-    // Real finding: nine titles, "300" among them, are numbers in the JSON.
-    await expect(movies.column('Title')).toHaveValuesOfType('string', { severity: 'warn' })
-    await expect(movies.column('IMDB Rating')).toHaveValuesBetween({ min: 1, max: 10 })
+  test('movies hold to their JSON Schema', async () => {
+    await expect(movies).toMatchSchema({
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      properties: {
+        // Real finding: nine titles, 300 among them, are numbers in the JSON.
+        Title: { type: 'string', 'x-assay': { severity: 'warn', mostly: 0.999 } },
+        'US Gross': { type: ['integer', 'null'], minimum: 0 },
+        'IMDB Rating': { type: ['number', 'null'], minimum: 1, maximum: 10, multipleOf: 0.1 },
+        'MPAA Rating': { enum: ['G', 'PG', 'PG-13', 'R', 'NC-17', 'Not Rated', 'Open', null] },
+        'Release Date': { type: 'string', pattern: '^[A-Z][a-z]{2} [0-9]{2} [0-9]{4}$' },
+      },
+      required: ['Title', 'Release Date'],
+    })
   })
 })
 

@@ -161,7 +161,7 @@ class DuckDB implements Engine {
     const { text, params } = render(query, dialect)
     const reader = await this.run(
       options,
-      () => this.connection.runAndReadAll(text, [...params], this.types(params)),
+      () => this.connection.runAndReadAll(text, [...params], this.typesOf(params)),
       text,
     )
     return reader.getRowsJS() as unknown as Value[][]
@@ -172,7 +172,7 @@ class DuckDB implements Engine {
     return this.run(
       options,
       async () => {
-        const result = await this.connection.stream(text, [...params], this.types(params))
+        const result = await this.connection.stream(text, [...params], this.typesOf(params))
         const parts: Float64Array[] = []
         let total = 0
         for (;;) {
@@ -200,13 +200,14 @@ class DuckDB implements Engine {
     this.instance.closeSync()
   }
 
-  /** The binding takes any whole number for a 64-bit integer and refuses 1e300: those are told to be doubles. */
-  private types(params: readonly Bindable[]): DuckDBType[] {
-    const types = params.map((value) =>
-      typeof value === 'number' && !Number.isSafeInteger(value) ? this.api.DOUBLE : undefined,
-    )
-    // A type left out is inferred from its value, which the binding does but does not declare for arrays.
-    return types as DuckDBType[]
+  /** The binding takes every whole number for a 64-bit integer, 1e300 too, and then finds it out of range. */
+  private typesOf(params: readonly Bindable[]): DuckDBType[] {
+    const { BIGINT, BOOLEAN, DOUBLE, HUGEINT, SQLNULL, VARCHAR } = this.api
+    return params.map((value) => {
+      if (value === null) return SQLNULL
+      if (typeof value === 'number') return Number.isSafeInteger(value) && !Object.is(value, -0) ? BIGINT : DOUBLE
+      return typeof value === 'bigint' ? HUGEINT : typeof value === 'boolean' ? BOOLEAN : VARCHAR
+    })
   }
 
   private run<T>(options: QueryOptions, work: () => Promise<T>, text: string): Promise<T> {

@@ -80,7 +80,15 @@ export const ajvOptions = {
   logger: false,
 } as const
 
-async function ajvOf(draft: Draft): Promise<Ajv> {
+const loaded = new Map<Draft, Promise<Ajv>>()
+
+function ajvOf(draft: Draft): Promise<Ajv> {
+  const known = loaded.get(draft) ?? load(draft)
+  loaded.set(draft, known)
+  return known
+}
+
+async function load(draft: Draft): Promise<Ajv> {
   const Class = await (drafts.find((entry) => entry.draft === draft) as DraftEntry).load()
   const ajv = new Class(ajvOptions)
   const formats = await import('ajv-formats')
@@ -99,10 +107,10 @@ export async function checkSchema(schema: JsonObject, draft: Draft): Promise<voi
 export async function compile(schema: JsonObject, draft: Draft): Promise<Validate> {
   const ajv = await ajvOf(draft)
   const extensions = checkKeywords(schema, {
-    keywords: Object.keys(ajv.RULES.keywords),
+    keywords: Object.keys(ajv.RULES.keywords).filter((name) => !name.startsWith('x-')),
     formats: Object.keys(ajv.formats),
   })
-  for (const name of extensions) ajv.addKeyword({ keyword: name, valid: true })
+  for (const name of extensions) if (!ajv.getKeyword(name)) ajv.addKeyword({ keyword: name, valid: true })
   const { $schema: _, ...bare } = schema
   if (!ajv.validateSchema(bare)) throw invalid(schema, ajv.errors ?? [])
   try {
@@ -118,6 +126,9 @@ export async function compile(schema: JsonObject, draft: Draft): Promise<Validat
           'put it under "$defs"; nothing is fetched',
           cause,
         )
+  } finally {
+    // The instance is shared: two schemas may have the same $id.
+    ajv.removeSchema()
   }
 }
 
