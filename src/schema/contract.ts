@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto'
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { CheckGroup } from '../checks/check.ts'
+import type { Dataset } from '../dataset/dataset.ts'
+import { AssayError, firstLine } from '../errors.ts'
+import { type Json, jsonCopy } from './json.ts'
+import { matchesSchema } from './matchesSchema.ts'
+import { readSchemaFile } from './schemaFile.ts'
+
+export { compareContracts, type ContractComparison } from './compareContracts.ts'
+export { inferContract } from './inferContract.ts'
+
+/** A contract as it is kept in a file: JSON Schema 2020-12 with the `x-assay` vocabulary. */
+export type Contract = Readonly<Record<string, unknown>>
+
+const LONGEST = 100
+// Names that Windows keeps for devices, whatever the extension.
+const devices = /^(con|prn|aux|nul|com\d|lpt\d)$/i
+
+/**
+ * Where the contract of a dataset stands: `__contracts__/<name>.schema.json` beside the test file. A name that is no
+ * safe file name everywhere is made one, with a hash so that no two names share a file, on any file system.
+ */
+export function contractPath(testFile: string, datasetName: string): string {
+  return path.join(path.dirname(testFile), '__contracts__', `${safeName(datasetName)}.schema.json`)
+}
+
+function safeName(name: string): string {
+  // Capitals get a hash too: some file systems do not tell them apart.
+  if (
+    /^[a-z0-9_-][a-z0-9._-]*$/.test(name) &&
+    name.length <= LONGEST &&
+    !devices.test(name.split('.', 1)[0] as string)
+  ) {
+    return name
+  }
+  const words = name.replace(/[^\w.-]+/g, '-').replace(/^[.-]+|[.-]+$/g, '')
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, 10)
+  return `${words.slice(0, LONGEST - 20) || 'dataset'}~${hash}`
+}
+
+/** The contract in a file; undefined when there is none. Throws AssayError when it cannot be read or is no JSON. */
+export async function readContract(file: string): Promise<Contract | undefined> {
+  const found = await stat(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
+    throw new AssayError('unreadable-file', `${JSON.stringify(file)} cannot be read: ${firstLine(error)}`, {
+      cause: error,
+    })
+  })
+  return found ? ((await readSchemaFile(file)) as Contract) : undefined
+}
+
+let files = 0
+
+/** Writes a contract, whole or not at all: pretty JSON whose bytes depend on nothing but the contract. */
+export async function writeContract(file: string, contract: Contract): Promise<void> {
+  const text = `${JSON.stringify(jsonCopy(contract) as Json, null, 2)}\n`
+  const temporary = `${file}.${process.pid}.${++files}.tmp`
+  await mkdir(path.dirname(file), { recursive: true })
+  try {
+    await writeFile(temporary, text)
+    await rename(temporary, file)
+  } catch (cause) {
+    await rm(temporary, { force: true })
+    throw new AssayError('unreadable-file', `${JSON.stringify(file)} cannot be written: ${firstLine(cause)}`, { cause })
+  }
+}
+
+/** The check that holds a dataset to the contract of a file. */
+export function contractCheck(dataset: Dataset, contract: Contract, file: string): CheckGroup {
+  const name = path.basename(file)
+  return { ...matchesSchema(dataset, contract), title: `rows that hold to the contract ${name}` }
+}
