@@ -13,3 +13,14 @@ export {
   timestamp,
 } from './builder.ts'
 export { matchesSchema, type MatchesSchemaOptions, type SchemaSource } from './matchesSchema.ts'
+export { readSchema } from './matchesSchema.ts'
+export {
+  type Contract,
+  type ContractComparison,
+  compareContracts,
+  contractCheck,
+  contractPath,
+  inferContract,
+  readContract,
+  writeContract,
+} from './contract.ts'

@@ -1,0 +1,169 @@
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { evaluate } from '../../src/checks/evaluate.ts'
+import { type Dataset, dataset } from '../../src/dataset/dataset.ts'
+import {
+  compareContracts,
+  contractCheck,
+  contractPath,
+  inferContract,
+  readContract,
+  writeContract,
+} from '../../src/schema/index.ts'
+import { temporaryFile } from '../helpers/files.ts'
+
+const vega = (name: string) => `node_modules/vega-datasets/data/${name}`
+
+async function broken(data: Dataset, contract: Readonly<Record<string, unknown>>): Promise<string[]> {
+  const results = await evaluate(contractCheck(data, contract, 'x.schema.json'))
+  return results
+    .filter(({ status }) => status !== 'pass')
+    .map(({ subject, kind, status }) => [subject.column ?? '-', kind, status].join(' '))
+}
+
+test('a contract says columns, types over all rows, presence, the proven key and personal columns, and no ranges', async () => {
+  const late = [
+    'id,n,code,note,ok,at',
+    ...Array.from({ length: 6000 }, (_, i) => `${i},${i},${i},,true,2024-01-01 10:00`),
+  ]
+  late.push('6001,1.5,x7,,false,2024-01-01T10:00:00Z')
+  const data = dataset(await temporaryFile('late.csv', late.join('\n')), { key: 'id', pii: 'code' })
+  const contract = await inferContract(data)
+  expect(contract).toEqual({
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'late',
+    type: 'object',
+    properties: {
+      id: { type: 'integer' },
+      n: { type: 'number' },
+      code: { type: 'string', 'x-assay': { pii: true } },
+      note: { 'x-assay': { present: true } },
+      ok: { type: 'boolean' },
+      at: { type: 'string', format: 'date-time' },
+    },
+    required: ['id', 'n', 'code', 'ok', 'at'],
+    additionalProperties: false,
+    'x-assay': { key: ['id'] },
+  })
+  expect(await broken(data, contract)).toEqual([])
+})
+
+test('records: nulls, absent values, several types and instants', async () => {
+  const rows = [
+    { a: 1, b: null, c: 'x', d: new Date(0), e: [1], k: 1, f: Number.NaN },
+    { a: 1.5, b: true, c: 2, d: new Date(1), e: [], k: 1, f: 1 },
+    { a: 2, b: true, c: 2, d: new Date(1), k: 1, f: 1 },
+  ]
+  const data = dataset(rows, { key: 'k' })
+  const contract = await inferContract(data)
+  expect(contract).toMatchObject({
+    properties: {
+      a: { type: 'number' },
+      b: { type: ['boolean', 'null'] },
+      c: { type: ['integer', 'string'] },
+      d: { type: 'string', format: 'date-time' },
+      e: { type: 'array', 'x-assay': { present: true } },
+      f: {},
+    },
+    required: ['a', 'b', 'c', 'd', 'k', 'f'],
+  })
+  expect(contract).not.toHaveProperty('x-assay')
+  expect(await broken(data, contract)).toEqual([])
+  expect(await broken(dataset([{ ...rows[0], a: 'one', extra: 1 }]), contract)).toEqual(
+    ['- onlyColumns fail', 'a valuesOfType fail', 'e hasColumn pass'.replace('e hasColumn pass', '')].filter(Boolean),
+  )
+  const { e: _, ...without } = rows[0] as Record<string, unknown>
+  expect(await broken(dataset([without]), contract)).toEqual(['e hasColumn fail'])
+})
+
+test.each(['flights-3m.parquet', 'birdstrikes.csv', 'seattle-weather.csv', 'airports.csv', 'stocks.csv', 'github.csv'])(
+  'the contract read off %s holds for it',
+  async (name) => {
+    const data = dataset(vega(name))
+    const contract = await inferContract(data)
+    expect(await broken(data, contract)).toEqual([])
+  },
+)
+
+test('the contract read off movies.json holds for it', async () => {
+  const data = dataset(JSON.parse(await readFile(vega('movies.json'), 'utf8')) as object[])
+  expect(await broken(data, await inferContract(data))).toEqual([])
+})
+
+test('a dataset without rows has no contract to read off', async () => {
+  await expect(inferContract(dataset([]))).rejects.toThrow(/has no rows/)
+})
+
+test('paths are safe and never shared', () => {
+  const name = (dataset: string) => path.basename(contractPath('/t/a.test.ts', dataset))
+  expect(contractPath('/t/a.test.ts', 'flights-3m')).toBe('/t/__contracts__/flights-3m.schema.json')
+  const hostile = [
+    '../../etc/passwd',
+    'a/b',
+    'a-b',
+    'a\\b',
+    'A-b',
+    'con',
+    'nul.txt',
+    '',
+    '.',
+    '..',
+    'a\0b',
+    'a:b',
+    'ü',
+    'x'.repeat(500),
+    'a b',
+    '.hidden',
+    'a~b',
+  ]
+  const names = hostile.map(name)
+  expect(new Set(names.map((one) => one.toLowerCase())).size).toBe(hostile.length)
+  for (const one of names) {
+    expect(one).toMatch(/^[\w-][\w.~-]*\.schema\.json$/)
+    expect(one.length).toBeLessThan(130)
+  }
+})
+
+test('a contract is written whole, the same each time, and read back', async () => {
+  const folder = path.dirname(await temporaryFile('x.test.ts', ''))
+  const file = contractPath(path.join(folder, 'x.test.ts'), 'data')
+  expect(await readContract(file)).toBeUndefined()
+  const contract = await inferContract(dataset([{ a: 1 }]))
+  await Promise.all([writeContract(file, contract), writeContract(file, contract)])
+  const text = await readFile(file, 'utf8')
+  expect(text).toBe(`${JSON.stringify(contract, null, 2)}\n`)
+  expect(await readdir(path.dirname(file))).toEqual(['data.schema.json'])
+  expect(await readContract(file)).toEqual(contract)
+})
+
+test('a contract with the marks of a merge conflict says so', async () => {
+  const file = await temporaryFile('x.schema.json', '{\n<<<<<<< HEAD\n"a": 1\n')
+  await expect(readContract(file)).rejects.toThrow(/not JSON[^]*merge conflict/)
+})
+
+test('two contracts are compared in words, whatever their order', async () => {
+  const before = await inferContract(dataset([{ id: 1, name: 'x', old: true, n: 1 }], { key: 'id' }))
+  const after = await inferContract(dataset([{ n: 'x', id: 1, fresh: true, name: null }]))
+  expect(compareContracts(before, JSON.parse(JSON.stringify(before)) as object as never).differences).toEqual([])
+  const { properties, required, ...rest } = before as { properties: object; required: string[] }
+  const turned = {
+    ...rest,
+    required: required.toReversed(),
+    properties: Object.fromEntries(Object.entries(properties).reverse()),
+  }
+  expect(compareContracts(before, turned).differences).toEqual([])
+  expect(compareContracts(before, after).differences).toEqual([
+    'column "old" was removed; it may have become "fresh"',
+    'column "fresh" was added (boolean)',
+    'column "name" changed type from string to any type',
+    'column "name" may now be null',
+    'column "n" changed type from integer to string',
+    'the table no longer has key ["id"]',
+  ])
+  const loose = { ...before, required: ['id', 'old', 'n'], additionalProperties: true }
+  expect(compareContracts(before, loose).differences).toEqual([
+    'column "name" may now have missing values',
+    'extra columns are now allowed',
+  ])
+})

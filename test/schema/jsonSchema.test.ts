@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest'
+import { evaluate } from '../../src/checks/evaluate.ts'
+import { dataset } from '../../src/dataset/dataset.ts'
+import { matchesSchema, readSchema } from '../../src/schema/index.ts'
+import { temporaryFile } from '../helpers/files.ts'
+
+const refused = async (schema: unknown): Promise<string> =>
+  readSchema(schema as Record<string, unknown>).then(
+    () => 'nothing',
+    (error: { code: string; message: string }) => `${error.code}: ${error.message}`,
+  )
+const column = (a: object) => ({ type: 'object', properties: { a } })
+
+test('a schema that is wrong says where, what was found and what to try', async () => {
+  expect(await refused(column({ minimun: 3 }))).toMatch(
+    /^wrong-schema: the schema is wrong at #\/properties\/a\/minimun: there is no keyword "minimun"\n.*did you mean "minimum"/,
+  )
+  expect(await refused(column({ anyOf: [{ typ: 'string' }] }))).toMatch(/#\/properties\/a\/anyOf\/0\/typ: .*\n.*"type"/)
+  expect(await refused(column({ format: 'emall' }))).toMatch(
+    /#\/properties\/a\/format: there is no format "emall"\n.*"email"/,
+  )
+  expect(await refused(column({ pattern: '[' }))).toMatch(
+    /#\/properties\/a\/pattern: found "\[", which is no regular expression/,
+  )
+  expect(await refused(column({ minimum: '3' }))).toMatch(/#\/properties\/a\/minimum: found "3", but it must be number/)
+  expect(await refused(column({ type: 'int' }))).toMatch(/#\/properties\/a\/type: found "int"/)
+  expect(await refused(column({ $ref: '#/$defs/x' }))).toMatch(/nothing at the \$ref "#\/\$defs\/x"/)
+  expect(await refused({ type: 'array', items: {} })).toMatch(
+    /#\/type: found "array", but a row is an object\n.*under "items"/,
+  )
+  expect(await refused({ $schema: 'http://json-schema.org/draft-04/schema#' })).toMatch(
+    /#\/\$schema: found .*not read\n.*2020-12/,
+  )
+  expect(await refused(true)).toMatch(/at #: found true, not an object/)
+  expect(await refused(column({ minimum: NaN }))).toMatch(
+    /#\/properties\/a\/minimum: found NaN, which JSON cannot hold/,
+  )
+  expect(await refused(column({ const: new Date() }))).toMatch(/found a Date/)
+  const loop: Record<string, unknown> = {}
+  loop.not = loop
+  expect(await refused(loop)).toMatch(/holds itself/)
+})
+
+test('the x-assay vocabulary is checked', async () => {
+  const assay = (value: unknown) => refused(column({ 'x-assay': value }))
+  expect(await assay({ mosty: 0.9 })).toMatch(/#\/properties\/a\/x-assay\/mosty: .*\n.*did you mean "mostly"/)
+  expect(await assay({ mostly: 2 })).toMatch(/x-assay\/mostly: found 2/)
+  expect(await assay({ severity: 'fatal' })).toMatch(/found "fatal"/)
+  expect(await assay(true)).toMatch(/not an object/)
+  expect(await refused(column({ items: { 'x-assay': { unique: true } } }))).toMatch(
+    /items\/x-assay: x-assay belongs to a column/,
+  )
+  expect(await refused({ 'x-assay': { key: [] } })).toMatch(/#\/x-assay\/key/)
+  expect(await refused({ ...column({ 'x-anything': 1 }), 'x-more': {} })).toBe('nothing')
+})
+
+test('a file that is missing or no JSON says so', async () => {
+  const file = await temporaryFile('row.json', '{ "type": ')
+  expect(await refused(file)).toMatch(/^wrong-schema: .*row\.json" is not JSON/)
+  expect(await refused(file.replace('row', 'rows'))).toMatch(/^missing-file: .*\n.*did you mean .*row\.json/)
+})
+
+test('local references, and the drafts before, are read', async () => {
+  const data = dataset([{ a: 1, b: 5, c: [1, 'x'] }])
+  const judge = async (schema: Record<string, unknown>) =>
+    (await evaluate(matchesSchema(data, schema))).map(({ subject, kind, status }) =>
+      [subject.column ?? '-', kind, status].join(' '),
+    )
+  const $defs = { small: { maximum: 3 } }
+  expect(await judge({ properties: { a: { $ref: '#/$defs/small' }, b: { $ref: '#/$defs/small' } }, $defs })).toEqual([
+    'a schemaKeyword pass',
+    'b schemaKeyword fail',
+  ])
+  const row = { type: 'object', properties: { a: { type: 'string' } } }
+  expect(await judge({ $ref: '#/$defs/row', $defs: { row } })).toEqual(['- rowSchema fail'])
+  // References beyond the definitions need the whole schema.
+  expect(await judge({ properties: { a: { maximum: 3 }, b: { $ref: '#/properties/a' } } })).toEqual([
+    '- rowSchema fail',
+  ])
+  const tuple = { properties: { c: { items: [{ type: 'integer' }, { type: 'integer' }] } } }
+  expect(await judge({ $schema: 'http://json-schema.org/draft-07/schema#', ...tuple })).toEqual([
+    'c schemaKeyword fail',
+  ])
+  expect(await judge({ $schema: 'https://json-schema.org/draft/2019-09/schema', ...tuple })).toEqual([
+    'c schemaKeyword fail',
+  ])
+  expect(await refused(tuple)).toMatch(/#\/properties\/c\/items/)
+  const named = { $id: 'https://example.com/row', properties: { a: { type: 'integer', multipleOf: 1 } } }
+  expect(await judge(named)).toEqual(await judge({ ...named, title: 'again' }))
+})
