@@ -2,7 +2,7 @@ import type { Column } from '../engine/engine.ts'
 import { AssayError, nearest } from '../errors.ts'
 import { all, any, isIn } from '../sql/dialect.ts'
 import type { Bindable } from '../sql/sql.ts'
-import { fingerprintSql, id, isSql, type Sql, sql } from '../sql/sql.ts'
+import { id, isSql, type Sql, sql } from '../sql/sql.ts'
 import type { FilterValue } from './source.ts'
 
 /** Which rows a slice keeps: values by column (all must match; a list means any of them), or a condition in SQL. */
@@ -53,9 +53,4 @@ function matches(column: Sql, value: FilterValue): Sql {
   const parts = present.length > 0 ? [isIn(column, present)] : []
   if (present.length < values.length) parts.push(sql`${column} is null`)
   return any(parts)
-}
-
-/** A text that is the same for the same filter. */
-export function filterKey(filter: Filter): string {
-  return isSql(filter) ? fingerprintSql(filter) : JSON.stringify(Object.entries(filter), bigints)
 }
