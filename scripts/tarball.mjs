@@ -52,7 +52,11 @@ const tsconfig = {
 /** What is installed beside the tarball in each project. */
 const projects = [
   { name: 'vitest 4', packages: ['vitest@4.1.12', 'typescript@7.0.2', '@types/node@20'], node: [process.execPath] },
-  { name: 'vitest 5', packages: ['vitest@5', 'vite@8', 'node@24', 'typescript@7.0.2', '@types/node@24'], node: undefined },
+  {
+    name: 'vitest 5',
+    packages: ['vitest@5', 'vite@8', 'node@24', 'typescript@7.0.2', '@types/node@24'],
+    node: undefined,
+  },
 ]
 
 /** Packs, installs and runs; returns how many of the steps held. */

@@ -1,0 +1,74 @@
+// One run of the contract, in a process of its own: `node contractRun.mjs <mode> <format> <path>`; JSON on stdout.
+import { built, timed } from './lib.mjs'
+import { casts, constraints } from './contractSpec.mjs'
+
+const [mode, format, path] = process.argv.slice(2)
+const { sharedDuckDB } = await built('src/engine/duckdb.js')
+const all = constraints()
+const engine = await sharedDuckDB() // started in every mode, with the same threads and memory
+const run = mode === 'assay' ? byAssay : byHand
+const { cpu, wall, value } = await timed(run)
+console.log(JSON.stringify({ cpu, wall, numbers: value, rss: process.resourceUsage().maxRSS / 1024 }))
+process.exit(0)
+
+async function byAssay() {
+  const { dataset, ...checks } = await built('src/index.js')
+  const data = dataset(path)
+  const asked = all.map(({ kind, column, args, slack }) => {
+    const options = slack > 0 ? { mostly: Math.max(0.001, 1 - slack) } : {}
+    if (kind === 'rowCount' || kind === 'uniqueKey') return checks[kind](data, ...(column ? [column] : []), ...args)
+    return checks[kind](data.column(column), ...args, options)
+  })
+  const results = await checks.evaluate(asked)
+  const bad = results.filter(({ status }) => status !== 'pass')
+  if (bad.length > 0) throw new Error(`not passed: ${JSON.stringify(bad[0])}`)
+  return results.map(({ counts, value }) => counts?.failed ?? value)
+}
+
+async function byHand() {
+  const uniques = all.filter(({ kind }) => kind === 'uniqueKey')
+  const others = all.filter(({ kind }) => kind !== 'uniqueKey')
+  const uniqueCell = ({ column }) => `count(*) - count(distinct ${column.length > 1 ? `(${column})` : column})`
+  const from = sourceByHand()
+  const found = new Map()
+  const ask = async (asked, more = []) => {
+    const cells = [...new Set(['count(*)', ...asked.flatMap(cellsOf), ...more.map(uniqueCell)])]
+    const text = `select ${cells.join(', ')} from ${from}`
+    const [row] = await engine.query({ parts: [text], holes: [] })
+    const at = (cell) => Number(row[cells.indexOf(cell)])
+    for (const one of asked)
+      found.set(one, one.kind === 'rowCount' ? at('count(*)') : cellsOf(one).reduce((sum, cell) => sum + at(cell), 0))
+    for (const one of more) found.set(one, at(uniqueCell(one)))
+  }
+  if (mode === 'fused') await ask(others, uniques)
+  if (mode === 'fused+keys') {
+    await ask(others)
+    for (const one of uniques) await ask([], [one])
+  }
+  if (mode === 'columns') {
+    const columns = [...new Set(others.map(({ column }) => column))]
+    for (const column of columns) await ask(others.filter((one) => one.column === column))
+    for (const one of uniques) await ask([], [one])
+  }
+  return all.map((one) => found.get(one))
+}
+
+/** The cells whose sum is the number of failing rows. */
+function cellsOf({ kind, column, broken }) {
+  if (kind === 'rowCount') return ['count(*)']
+  const text = format === 'csv' ? `"${column}_text"` : `"${column}"`
+  if (kind === 'noMissing') return [`count(*) - count(${text})`]
+  const typed = format === 'csv' && casts[column] !== 'varchar'
+  const unreadable = typed ? [`count(${text}) - count("${column}")`] : []
+  return [...(broken ? [`count_if(${broken})`] : []), ...unreadable]
+}
+
+function sourceByHand() {
+  if (format === 'parquet') return `read_parquet('${path}')`
+  if (format === 'typed') return `read_csv('${path}')`
+  const cells = Object.entries(casts).map(
+    ([name, type]) =>
+      `${type === 'varchar' ? `"${name}"` : `try_cast("${name}" as ${type}) as "${name}"`}, "${name}" as "${name}_text"`,
+  )
+  return `(select ${cells.join(', ')} from read_csv('${path}', all_varchar = true, header = true, delim = ',', quote = '"'))`
+}

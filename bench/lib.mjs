@@ -1,0 +1,72 @@
+// What every bench uses: child processes, medians, temporary folders, the built package.
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)))
+
+/** A module of the built package. */
+export const built = (path) => import(join(root, 'dist', path))
+
+export function build() {
+  const { status } = spawnSync('npx', ['tsc', '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })
+  if (status !== 0) throw new Error('the build failed')
+}
+
+/** Runs work with a temporary folder that is gone afterwards. */
+export async function withFolder(work) {
+  const folder = mkdtempSync(join(tmpdir(), 'assay-bench-'))
+  try {
+    return await work(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Runs a module of this folder in a process of its own and returns the JSON on its last line. */
+export function child(file, args = []) {
+  return new Promise((resolve, reject) => {
+    const path = join(root, 'bench', file)
+    const started = spawn(process.execPath, ['--expose-gc', path, ...args.map(String)], { cwd: root })
+    let out = ''
+    let errors = ''
+    started.stdout.on('data', (data) => (out += data))
+    started.stderr.on('data', (data) => (errors += data))
+    started.on('close', (code) => {
+      if (code !== 0) reject(new Error(`${file} ${args.join(' ')} ended with ${code}: ${errors.slice(-2000)}`))
+      else resolve(JSON.parse(out.trim().split('\n').at(-1)))
+    })
+  })
+}
+
+/** CPU and wall seconds of some work, all threads of the process included. */
+export async function timed(work) {
+  const cpu = process.cpuUsage()
+  const start = performance.now()
+  const value = await work()
+  const wall = (performance.now() - start) / 1000
+  const { user, system } = process.cpuUsage(cpu)
+  return { cpu: (user + system) / 1e6, wall, value }
+}
+
+/** Median, least and greatest. */
+export function spread(numbers) {
+  const sorted = [...numbers].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  const median = sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+  return { median, min: sorted[0], max: sorted.at(-1) }
+}
+
+export const number = (value, digits = 2) =>
+  value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+
+/** `1.23 (1.20–1.30)` */
+export function shown(numbers, digits = 2) {
+  const { median, min, max } = spread(numbers)
+  return `${number(median, digits)} (${number(min, digits)}–${number(max, digits)})`
+}
+
+/** A line of the results; `met` is left out where there is no budget. */
+export const line = (what, measured, budget = '', met = undefined) => ({ what, measured, budget, met })

@@ -1,0 +1,160 @@
+// `npm run bench [-- --rows 10000000]`: the contract against hand-written SQL, start-up of the plugin, cases per second,
+// drift per column, size and time of the report. Prints a table and writes bench/results.md.
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { build, built, child, line, number, root, shown, spread, timed, withFolder } from './lib.mjs'
+
+const at = process.argv.indexOf('--rows')
+const rows = at > 0 ? Number(process.argv[at + 1]) : 10_000_000
+const RUNS = 3
+build()
+
+const lines = []
+for (const bench of [contract, records, startup, behavior, drift]) {
+  console.log(`… ${bench.name}`)
+  lines.push(...(await withFolder(bench)))
+}
+const table = [
+  '| what | measured | budget | |',
+  '|---|---|---|---|',
+  ...lines.map(
+    ({ what, measured, budget, met }) =>
+      `| ${what} | ${measured} | ${budget} | ${met === undefined ? '' : met ? 'met' : '**missed**'} |`,
+  ),
+].join('\n')
+console.log(table)
+writeFileSync(
+  join(root, 'bench/results.md'),
+  `# Measurements
+
+\`npm run bench -- --rows ${rows}\`, Node ${process.versions.node}, ${availableParallelism()} cores. Median of ${RUNS} runs (least–greatest), each in a
+process of its own, in turns; CPU seconds count all threads.
+
+${table}
+`,
+)
+
+async function contract(folder) {
+  const out = []
+  for (const format of ['parquet', 'csv']) {
+    const path = join(folder, `data.${format}`)
+    await child('generate.mjs', [rows, format, path])
+    const modes = ['assay', 'fused+keys', ...(format === 'parquet' ? ['columns'] : [])]
+    const cpu = Object.fromEntries(modes.map((mode) => [mode, []]))
+    for (let i = 0; i < RUNS; i++) {
+      for (const mode of modes) cpu[mode].push((await child('contractRun.mjs', [mode, format, path])).cpu)
+    }
+    const size = `${number(statSync(path).size / 1e6, 0)} MB`
+    const hand = modes.slice(1).sort((a, b) => spread(cpu[a]).median - spread(cpu[b]).median)[0]
+    const ratio = spread(cpu.assay).median / spread(cpu[hand]).median
+    out.push(
+      line(
+        `100 constraints, 20 columns, ${number(rows / 1e6, 0)} M rows, ${format} (${size}): CPU s`,
+        shown(cpu.assay),
+      ),
+      line(`the same numbers in hand-written SQL (${hand}): CPU s`, shown(cpu[hand])),
+      line(`ratio, ${format}`, number(ratio), '≤ 1.2', ratio <= 1.2),
+    )
+  }
+  return out
+}
+
+async function records() {
+  const { dataset } = await built('src/index.js')
+  await dataset([{ a: 1 }]).relation()
+  const make = (n) =>
+    Array.from({ length: n }, (_, i) => ({
+      id: i,
+      a: i / 3,
+      b: -i / 7,
+      s: `value ${i % 1000}`,
+      t: `x${i}`,
+      ok: i % 2 === 0,
+      at: new Date(1e12 + i),
+      n: i % 5 ? i : null,
+    }))
+  const rate = []
+  for (let i = 0; i < RUNS; i++) {
+    const table = make(200_000)
+    rate.push((200_000 * 8) / 1e6 / (await timed(() => dataset(table).relation())).cpu)
+  }
+  const { evaluate, valuesBetween } = await built('src/index.js')
+  const ms = []
+  for (let i = 0; i < 21; i++) {
+    const table = make(1000)
+    ms.push(1000 * (await timed(() => evaluate(valuesBetween(dataset(table).column('a'), { min: 0 })))).wall)
+  }
+  return [
+    line('records into the engine: M values per CPU s', shown(rate, 1), '≥ 3', spread(rate).median >= 3),
+    line('one check of 1,000 records, engine warm: ms', shown(ms, 1), '≤ 5', spread(ms).median <= 5),
+  ]
+}
+
+async function startup() {
+  const folder = join(root, 'tmp', `startup-${process.pid}`)
+  const FILES = 20
+  const plugin = `import assay from '${join(root, 'dist/src/plugin/index.js')}'\n`
+  for (const [name, head, plugins] of [
+    ['with', plugin, 'assay({ report: false })'],
+    ['plain', '', ''],
+  ]) {
+    mkdirSync(join(folder, name), { recursive: true })
+    writeFileSync(join(folder, name, 'vitest.config.mjs'), `${head}export default { plugins: [${plugins}] }\n`)
+    for (let i = 0; i < FILES; i++)
+      writeFileSync(
+        join(folder, name, `f${i}.test.mjs`),
+        `import { expect, test } from 'vitest'\ntest('t', () => { expect(1).toBe(1) })\n`,
+      )
+  }
+  const seconds = { with: [], plain: [] }
+  for (let i = 0; i < RUNS + 2; i++) {
+    for (const name of ['plain', 'with']) {
+      const start = performance.now()
+      const { status } = spawnSync(
+        process.execPath,
+        [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', join(folder, name)],
+        { stdio: 'ignore' },
+      )
+      if (status !== 0) throw new Error(`the ${name} project failed`)
+      seconds[name].push(performance.now() - start)
+    }
+  }
+  const { rmSync } = await import('node:fs')
+  rmSync(folder, { recursive: true, force: true })
+  const ms = (spread(seconds.with).median - spread(seconds.plain).median) / FILES
+  return [line('the plugin, per file without data tests: ms', number(ms, 1), '≤ 20', ms <= 20)]
+}
+
+async function behavior() {
+  const { evaluate, mft, model, passMft } = await built('src/index.js')
+  const cases = mft(Array.from({ length: 500_000 }, (_, i) => ({ input: i, expected: i % 2 })))
+  const parity = model('parity@1', (i) => i % 2)
+  const rate = []
+  for (let i = 0; i < RUNS; i++)
+    rate.push(cases.length / (await timed(() => evaluate(passMft(parity, cases)))).wall / 1000)
+  return [
+    line(
+      'minimum functionality cases, trivial model: thousand per s',
+      shown(rate, 0),
+      '≥ 200',
+      spread(rate).median >= 200,
+    ),
+  ]
+}
+
+async function drift() {
+  const { dataset, evaluate, noDriftFrom } = await built('src/index.js')
+  const side = (shift) =>
+    dataset(Array.from({ length: 1_000_000 }, (_, i) => ({ x: ((i * 7919) % 1_000_003) / 1000 + shift })))
+  const cpu = []
+  for (let i = 0; i < RUNS; i++) {
+    const [now, then] = [side(0), side(5)]
+    await Promise.all([now.relation(), then.relation()])
+    await Promise.all([now.fingerprint(), then.fingerprint()])
+    cpu.push((await timed(() => evaluate(noDriftFrom(now.column('x'), then.column('x'))))).cpu)
+  }
+  return [line('drift, 1 M + 1 M rows, one numeric column: CPU s', shown(cpu), '≤ 0.5', spread(cpu).median <= 0.5)]
+}
+process.exit(0)
