@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
@@ -14,9 +16,10 @@ export function run(command, args, options = {}) {
   return { status: status ?? 1, seconds: (Date.now() - started) / 1000 }
 }
 
-/** Installs what package-lock.json names; nothing of an earlier install is kept. */
+/** Installs what package-lock.json names. Not `npm ci`: it refuses a lock file without the other platforms' binaries. */
 export function install() {
-  run('npm', ['ci', '--no-audit', '--no-fund'])
+  rmSync(join(root, 'node_modules'), { recursive: true, force: true })
+  run('npm', ['install', '--no-save', '--no-audit', '--no-fund'])
 }
 
 /** A tool of node_modules. */
