@@ -1,4 +1,5 @@
 import type { CheckResult, Sample } from '../src/results/checkResult.ts'
+import { placesOf } from '../src/results/places.ts'
 import { visible } from '../src/results/visible.ts'
 
 const glyphs: Record<CheckResult['status'], string> = {
@@ -56,16 +57,21 @@ function cut(text: string | null): string {
   return shown.length > CELL ? `${shown.slice(0, CELL - 1)}…` : shown === '' ? '(empty)' : shown
 }
 
+const placeText = (place: number | string | undefined): string =>
+  typeof place === 'number' ? n(place) : cut(place ?? null)
+
 /** Failing rows as a table; `▸` marks the offending cells. */
-function sampleLines({ columns, rowNumbers, rows, marked, total }: Sample): string[] {
+function sampleLines(sample: Sample): string[] {
+  const { columns, rows, marked, total } = sample
+  const places = placesOf(sample)
   const order = [...marked, ...columns.keys()]
     .filter((value, i, all) => all.indexOf(value) === i)
     .slice(0, SHOWN_COLUMNS)
-  const header = [...(rowNumbers ? ['row'] : []), ...order.map((i) => cut(columns[i] as string))]
+  const header = [...places.map(({ name }) => name), ...order.map((i) => cut(columns[i] as string))]
   const body = rows
     .slice(0, SHOWN_ROWS)
     .map((row, r) => [
-      ...(rowNumbers ? [n(rowNumbers[r] as number)] : []),
+      ...places.map(({ cells }) => placeText(cells[r])),
       ...order.map((i) => `${marked.includes(i) ? '▸ ' : ''}${cut(row[i] ?? null)}`),
     ])
   const widths = header.map((text, i) => Math.max(text.length, ...body.map((row) => (row[i] as string).length)))

@@ -7,6 +7,7 @@ import { runMetrics } from '../metrics/run.ts'
 import type { CheckResult, Lineage, Severity, Status } from '../results/checkResult.ts'
 import type { Check, CheckInfo, Judgement, MeasuredCheck, RunCheck, RunContext, Values } from './check.ts'
 import { sampleOf } from './samples.ts'
+import { wellFormed } from './wellFormed.ts'
 
 export interface EvaluateOptions {
   readonly signal?: AbortSignal | undefined
@@ -24,8 +25,26 @@ export async function evaluate(
 ): Promise<CheckResult[]> {
   const list = Array.isArray(checks) ? (checks as readonly Check[]) : [checks as Check]
   const context = runContext(options)
-  const results = await Promise.all(list.map((check) => judged(check, context)))
-  return results.flat()
+  const seen = new Set<Dataset>()
+  const results = (await Promise.all(list.map((check) => judged(check, context, seen)))).flat()
+  return [...results, ...(await unread(results, seen, context))]
+}
+
+/** A result for each source that could not be read whole: what was judged leaves something out. */
+async function unread(
+  results: readonly CheckResult[],
+  seen: ReadonlySet<Dataset>,
+  context: RunContext,
+): Promise<CheckResult[]> {
+  const asked = results.filter(({ kind }) => kind === 'wellFormed').map(({ subject }) => subject.name)
+  const roots = [...seen].filter(({ name }) => !asked.includes(name))
+  const found = await Promise.all(
+    roots.map(async (root) => {
+      const relation = await root.relation().catch(() => undefined)
+      return relation?.findings ? judged(wellFormed(root), context, new Set()) : []
+    }),
+  )
+  return found.flat().filter(({ status }) => status !== 'pass')
 }
 
 function runContext(options: EvaluateOptions): RunContext {
@@ -57,17 +76,18 @@ async function measure<M extends Record<string, Metric>>(
   return { values: values as Values<M>, sql: [...sql] }
 }
 
-async function judged(check: Check, context: RunContext): Promise<CheckResult[]> {
+async function judged(check: Check, context: RunContext, seen: Set<Dataset>): Promise<CheckResult[]> {
   const start = performance.now()
   if (check.type === 'group') {
     try {
       const members = await check.expand(context)
-      return (await Promise.all(members.map((member) => judged(member, context)))).flat()
+      return (await Promise.all(members.map((member) => judged(member, context, seen)))).flat()
     } catch (error) {
       return [toResult(check, judgementOf(error), { datasets: [] }, start)]
     }
   }
   const datasets = check.type === 'measured' ? [check.dataset] : (check.datasets ?? [])
+  for (const { root } of datasets) seen.add(root)
   let judgement: Judgement
   try {
     judgement = check.type === 'measured' ? await judgeMeasured(check, context) : await (check as RunCheck).run(context)

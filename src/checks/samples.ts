@@ -1,5 +1,13 @@
 import type { Dataset } from '../dataset/dataset.ts'
-import { type QueryOptions, type Relation, ROW_NUMBER, type Value } from '../engine/engine.ts'
+import {
+  FILE_ROW,
+  type QueryOptions,
+  type Relation,
+  ROW_FILE,
+  ROW_NUMBER,
+  type RowPlace,
+  type Value,
+} from '../engine/engine.ts'
 import type { Cell, Sample } from '../results/checkResult.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
 import type { FailingRows } from './check.ts'
@@ -29,21 +37,30 @@ export async function sampleOf(
     return sql`substr(${dialect.text(id(column?.rawName ?? name))}, 1, ${raw(String(LONGEST_CELL + 1))})`
   })
   const numbered = relation.numbered !== undefined
-  const selected = numbered ? [id(ROW_NUMBER), ...cells] : cells
+  const about = numbered ? (relation.files ? [ROW_NUMBER, FILE_ROW, ROW_FILE] : [ROW_NUMBER]) : []
+  const selected = [...about.map((name) => id(name)), ...cells]
   const order = numbered ? sql`order by ${id(ROW_NUMBER)}` : sql`order by ${join(shown.map((name) => id(name)))}`
   const rows = await relation.engine.query(
     sql`select ${join(selected)} from ${from(relation.numbered ?? relation.from)} where ${where} ${order} limit ${SAMPLE_ROWS}`,
     options,
   )
+  const places = numbered ? rows.map((row) => placeOf(row, relation)) : []
+  const lines = numbered ? await relation.locate?.(places, options) : undefined
   return {
     columns: shown,
-    ...(numbered ? { rowNumbers: rows.map((row) => Number(row[0])) } : {}),
+    ...(numbered ? { rowNumbers: places.map(({ row }) => row) } : {}),
+    ...(relation.files ? { files: places.map(({ file }) => String(file)) } : {}),
+    ...(lines ? { lines } : {}),
     rows: rows.map((row) =>
-      (numbered ? row.slice(1) : row).map((value, i) => cell(value, dataset.pii.includes(shown[i] as string))),
+      row.slice(about.length).map((value, i) => cell(value, dataset.pii.includes(shown[i] as string))),
     ),
     marked: marked.map((name) => shown.indexOf(name)).filter((i) => i >= 0),
     total,
   }
+}
+
+function placeOf([row, fileRow, file]: readonly Value[], { files }: Relation): RowPlace {
+  return files ? { row: Number(fileRow), file: String(file) } : { row: Number(row) }
 }
 
 function cell(value: Value | undefined, secret: boolean): Cell {

@@ -2,9 +2,11 @@ import { open } from 'node:fs/promises'
 import type { parse as Parse } from 'csv-parse/sync'
 import { AssayError, firstLine } from '../errors.ts'
 import type { LogicalType } from '../sql/dialect.ts'
+import { join, literal, sql } from '../sql/sql.ts'
 import { literalPath, sizeOf } from './files.ts'
 import { typeOfTexts } from './lexical.ts'
 import type { SourceKind } from './source.ts'
+import { textCells } from './textCells.ts'
 
 const HEAD = 1024 ** 2
 const delimiters = [',', '\t', ';', '|'] as const
@@ -12,6 +14,7 @@ const delimiters = [',', '\t', ';', '|'] as const
 /** CSV and TSV files. Delimiter, header and types are read off the first megabyte; every cell keeps its text. */
 export const csv: SourceKind = {
   name: 'csv',
+  reads: '.csv and .tsv files',
   accepts: (source) => typeof source === 'string' && /\.(csv|tsv)$/i.test(source),
   label: String,
   files: (source) => [String(source)],
@@ -38,7 +41,11 @@ export const csv: SourceKind = {
       const given = options.types?.[name]
       return given ?? typeOfTexts(presentTexts(rows, index, missing))
     }
-    return { engineSource: { kind: 'csv', path: literalPath(file), delimiter, columns, missing } }
+    const texts = join(columns.map(({ name }) => sql`${literal(name)}: 'VARCHAR'`))
+    const read = sql`read_csv(${literalPath(file)}, auto_detect = false, header = true, delim = ${literal(delimiter)},
+      quote = '"', escape = '"', columns = {${texts}}, nullstr = [${join(missing.map((one) => literal(one)))}],
+      max_line_size = 64000000)`
+    return { relation: async (engine) => textCells(engine, read, columns, sql`row_number() over ()`) }
   },
 }
 

@@ -6,7 +6,7 @@ import { id, join, type Sql, sql } from '../sql/sql.ts'
 import { describeFilter, type Filter, filterSql } from './filter.ts'
 import { fileFingerprint, fileRead } from './files.ts'
 import type { DatasetOptions, OpenedSource, SourceKind } from './source.ts'
-import { sources } from './sources.ts'
+import { type DatasetSource, sources } from './sources.ts'
 import { withMissing } from './withMissing.ts'
 
 const datasetBrand: symbol = Symbol.for('assay.dataset')
@@ -42,14 +42,11 @@ export interface Dataset {
   records(): Promise<readonly Readonly<Record<string, unknown>>[] | undefined>
 }
 
-/** What `dataset()` opens. */
-export type DatasetSource = string | readonly object[]
+export type { DatasetSource } from './sources.ts'
 
-/**
- * Opens a dataset: a path to a Parquet, CSV or TSV file, or an array of records. Nothing is read until it is used.
- */
+/** Opens a dataset. Nothing is read until it is used. */
 export function dataset(source: DatasetSource, options: DatasetOptions = {}): Dataset {
-  const kind = sources.find((candidate) => candidate.accepts(source))
+  const kind = sources.find((candidate) => candidate.accepts(source, options))
   if (!kind) throw unsupported(source)
   const name = options.name ?? (typeof source === 'string' ? path.parse(source).name : 'records')
   return new Root(source, kind, name, options)
@@ -65,13 +62,14 @@ export function datasetOf(relation: Relation, options: DatasetOptions & { name: 
 const tableKind = (label: string): SourceKind => ({
   name: 'table',
   accepts: () => false,
+  reads: 'tables',
   label: () => label,
   files: () => [],
   open: () => Promise.reject(new AssayError('unsupported-source', 'a table is open already')),
 })
 
 function unsupported(source: unknown): AssayError {
-  const hint = 'dataset() opens paths that end in .parquet, .csv or .tsv, and arrays of records'
+  const hint = `dataset() opens ${sources.map(({ reads }) => reads).join(', ')}`
   if (typeof source === 'string')
     return new AssayError(
       'unsupported-source',
@@ -169,7 +167,7 @@ class Root extends Base {
 
   private look(): Promise<OpenedSource> {
     this.looked ??= (async () => {
-      for (const file of this.kind.files(this.input)) fileRead(file)
+      for (const file of await this.kind.files(this.input)) fileRead(file)
       return this.kind.open(this.input, this.options)
     })()
     return this.looked
@@ -177,12 +175,12 @@ class Root extends Base {
 
   protected async open(): Promise<Relation> {
     if (this.given) return this.given
-    const { engineSource } = await this.look()
+    const opened = await this.look()
     const { sharedDuckDB } = await import('../engine/duckdb.ts')
     const engine: Engine = await sharedDuckDB()
-    const relation = await engine.open(engineSource)
+    const relation = await opened.relation(engine)
     // Text files hand their missing texts to the engine; other sources compare values.
-    return engineSource.kind === 'csv' ? relation : withMissing(relation, this.options.missing)
+    return relation.textual ? relation : withMissing(relation, this.options.missing)
   }
 
   async records(): Promise<readonly Readonly<Record<string, unknown>>[] | undefined> {
@@ -191,7 +189,7 @@ class Root extends Base {
 
   fingerprint(): Promise<string> {
     this.print ??= (async () => {
-      const files = this.given ? [] : this.kind.files(this.input)
+      const files = this.given ? [] : await this.kind.files(this.input)
       if (files.length === 0) return contentFingerprint(await this.relation())
       return (await Promise.all(files.map(fileFingerprint))).join('+')
     })()

@@ -1,11 +1,14 @@
 import { open } from 'node:fs/promises'
+import { ROW_NUMBER } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
+import { id, sql } from '../sql/sql.ts'
 import { literalPath, sizeOf } from './files.ts'
 import type { SourceKind } from './source.ts'
 
 /** Parquet files, read by the engine. */
 export const parquet: SourceKind = {
   name: 'parquet',
+  reads: '.parquet files',
   accepts: (source) => typeof source === 'string' && /\.parquet$/i.test(source),
   label: String,
   files: (source) => [String(source)],
@@ -33,7 +36,12 @@ export const parquet: SourceKind = {
         },
       )
     }
-    return { engineSource: { kind: 'parquet', path: literalPath(file) } }
+    const path = literalPath(file)
+    const numbered = sql`(select * exclude (file_row_number), file_row_number + 1 as ${id(ROW_NUMBER)}
+      from read_parquet(${path}, file_row_number = true))`
+    return {
+      relation: (engine, options) => engine.relation(sql`read_parquet(${path})`, { numbered }, options),
+    }
   },
 }
 

@@ -1,4 +1,4 @@
-import type { MemoryColumn } from '../engine/engine.ts'
+import { type MemoryColumn, memoryTable } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import type { SourceKind } from './source.ts'
@@ -8,6 +8,7 @@ type Row = Readonly<Record<string, unknown>>
 /** Arrays of records. Columns are the union of the records' keys, in the order they first appear. */
 export const records: SourceKind = {
   name: 'records',
+  reads: 'arrays of records',
   accepts: (source) => Array.isArray(source),
   label: (source) => `${(source as unknown[]).length.toLocaleString('en-US')} records`,
   files: () => [],
@@ -27,7 +28,8 @@ export const records: SourceKind = {
       for (const name of keys) names.add(name)
     })
     const columns = [...names].map((name) => memoryColumn(name, rows))
-    return { engineSource: { kind: 'memory', columns, rowCount: rows.length }, records: rows }
+    const table = memoryTable(columns, rows.length)
+    return { relation: (engine, options) => engine.load(table, options), records: rows }
   },
 }
 

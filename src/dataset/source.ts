@@ -1,4 +1,4 @@
-import type { EngineSource } from '../engine/engine.ts'
+import type { Engine, QueryOptions, Relation } from '../engine/engine.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import type { Bindable } from '../sql/sql.ts'
 
@@ -15,9 +15,10 @@ export interface DatasetOptions {
   readonly pii?: string | readonly string[]
 }
 
-/** A source after a look at it: what the engine has to open, and how to tell this content from another. */
+/** A source after a look at it. */
 export interface OpenedSource {
-  readonly engineSource: EngineSource
+  /** Opens the rows on an engine. */
+  relation(engine: Engine, options?: QueryOptions): Promise<Relation>
   /** The records as they were handed over, where rows are JavaScript objects. */
   readonly records?: readonly Readonly<Record<string, unknown>>[]
 }
@@ -25,11 +26,13 @@ export interface OpenedSource {
 /** One kind of source: a file format or a kind of object. */
 export interface SourceKind {
   readonly name: string
-  accepts(source: unknown): boolean
+  /** What it opens, as the end of "dataset() opens …". */
+  readonly reads: string
+  accepts(source: unknown, options: DatasetOptions): boolean
   /** A name for people: the path, or `1,000 records`. */
   label(source: unknown): string
-  /** Files the source reads, as absolute paths. */
-  files(source: unknown): readonly string[]
+  /** Files the source reads, as they were named. */
+  files(source: unknown): readonly string[] | Promise<readonly string[]>
   open(source: unknown, options: DatasetOptions): Promise<OpenedSource>
 }
 

@@ -1,6 +1,6 @@
-import type { Column, Relation } from '../engine/engine.ts'
+import { type Column, type Relation, rowColumns } from '../engine/engine.ts'
 import { isIn } from '../sql/dialect.ts'
-import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
+import { id, join, type Sql, sql } from '../sql/sql.ts'
 
 /** The relation with the declared values read as missing: text in text columns, numbers (NaN too) in number columns. */
 export function withMissing(relation: Relation, missing: readonly (string | number)[] = []): Relation {
@@ -22,7 +22,9 @@ export function withMissing(relation: Relation, missing: readonly (string | numb
     ...relation,
     from: sql`(select ${selected} from ${relation.from}) as t`,
     ...(relation.numbered
-      ? { numbered: sql`(select ${selected}, ${raw('__assay_row')} from ${relation.numbered}) as t` }
+      ? {
+          numbered: sql`(select ${selected}, ${join(rowColumns(relation).map((name) => id(name)))} from ${relation.numbered}) as t`,
+        }
       : {}),
   }
 }

@@ -1,10 +1,10 @@
 import { availableParallelism, totalmem } from 'node:os'
 import type { DuckDBConnection, DuckDBInstance, DuckDBType } from '@duckdb/node-api'
 import { AssayError, firstLine } from '../errors.ts'
-import type { LogicalType } from '../sql/dialect.ts'
 import { duckdb as dialect } from '../sql/dialects/duckdb.ts'
-import { type Bindable, id, join, literal, raw, render, type Sql, sql } from '../sql/sql.ts'
-import type { Column, Engine, EngineSource, MemoryColumn, QueryOptions, Relation, Value } from './engine.ts'
+import { type Bindable, id, join, raw, render, type Sql, sql } from '../sql/sql.ts'
+import { doubles, fillVector, memoryType } from './duckdbVectors.ts'
+import type { Column, Engine, MemoryTable, QueryOptions, Relation, RelationShape, Value } from './engine.ts'
 import { ROW_NUMBER } from './engine.ts'
 
 type Api = typeof import('@duckdb/node-api')
@@ -60,19 +60,7 @@ class DuckDB implements Engine {
     this.version = version
   }
 
-  async open(source: EngineSource, options: QueryOptions = {}): Promise<Relation> {
-    if (source.kind === 'csv') return this.openCsv(source)
-    if (source.kind === 'memory') return this.openMemory(source.columns, source.rowCount)
-    if (source.kind === 'table') {
-      const rowNumber = source.rowNumber ? id(source.rowNumber) : sql`rowid + 1`
-      return this.described(id(source.name), rowNumber, options)
-    }
-    const read = sql`read_parquet(${source.path}, file_row_number = true)`
-    const relation = await this.described(sql`read_parquet(${source.path})`, undefined, options)
-    return { ...relation, numbered: sql`(select *, file_row_number + 1 as ${id(ROW_NUMBER)} from ${read}) as t` }
-  }
-
-  private async described(table: Sql, rowNumber: Sql | undefined, options: QueryOptions): Promise<Relation> {
+  async relation(table: Sql, shape: RelationShape = {}, options: QueryOptions = {}): Promise<Relation> {
     const rows = await this.query(sql`describe select * from ${table}`, options)
     const columns = rows.map(
       ([name, native]): Column => ({
@@ -81,80 +69,47 @@ class DuckDB implements Engine {
         native: String(native),
       }),
     )
+    const { rowNumber, scanCost = 'low' } = shape
+    const numbered =
+      shape.numbered ?? (rowNumber ? sql`(select *, ${rowNumber} as ${id(ROW_NUMBER)} from ${table})` : undefined)
     return {
       engine: this,
       columns,
       from: sql`${table} as t`,
-      ...(rowNumber ? { numbered: sql`(select *, ${rowNumber} as ${id(ROW_NUMBER)} from ${table}) as t` } : {}),
-      scanCost: 'low',
+      ...(numbered ? { numbered: sql`${numbered} as t` } : {}),
+      scanCost,
     }
   }
 
-  /** Every cell is read as text; the typed columns are casts of it, so a cell that is not of its type is seen. */
-  private openCsv(source: Extract<EngineSource, { kind: 'csv' }>): Relation {
-    const texts = join(source.columns.map(({ name }) => sql`${literal(name)}: 'VARCHAR'`))
-    const missing = join(source.missing.map((text) => literal(text)))
-    const read = sql`read_csv(${source.path}, auto_detect = false, header = true, delim = ${literal(source.delimiter)},
-      quote = '"', escape = '"', columns = {${texts}}, nullstr = [${missing}], max_line_size = 64000000)`
-    const columns = source.columns.map(({ name, type }): Column => {
-      return type === 'string'
-        ? { name, type, native: 'text' }
-        : { name, type, native: 'text', rawName: `${name}\u{1}text` }
-    })
-    const selected = join(
-      columns.flatMap(({ name, type, rawName }) =>
-        rawName
-          ? [sql`${dialect.tryCast(id(name), type)} as ${id(name)}`, sql`${id(name)} as ${id(rawName)}`]
-          : [id(name)],
-      ),
-    )
-    return {
-      engine: this,
-      columns,
-      from: sql`(select ${selected} from ${read}) as t`,
-      numbered: sql`(select ${selected}, row_number() over () as ${id(ROW_NUMBER)} from ${read}) as t`,
-      scanCost: 'high',
-      textual: true,
-    }
-  }
-
-  private async openMemory(columns: readonly MemoryColumn[], rowCount: number): Promise<Relation> {
+  async load({ columns, batches }: MemoryTable, options: QueryOptions = {}): Promise<Relation> {
     const name = `assay_memory_${++this.tables}`
-    const types = columns.map(({ type }) => this.memoryType(type))
+    const types = columns.map(({ type }) => memoryType(type, this.api))
     // A table needs a column, and so does a dataset without any: the rows still count.
     const definitions = columns.map((column, i) => sql`${id(column.name)} ${raw(String(types[i]))}`)
     const definition = definitions.length > 0 ? join(definitions) : sql`${id('__assay_empty')} boolean`
-    return this.exclusive({}, async () => {
-      await this.connection.run(render(sql`create temp table ${id(name)} (${definition})`, dialect).text)
-      const appender = await this.connection.createAppender(name)
-      const shape = columns.length > 0 ? types : [this.api.BOOLEAN]
-      for (let start = 0; start < rowCount; start += CHUNK) {
-        const count = Math.min(CHUNK, rowCount - start)
-        const chunk = this.api.DuckDBDataChunk.create(shape, count)
-        columns.forEach((column, i) => fillVector(chunk.getColumnVector(i) as never, column, start, count, this.api))
-        appender.appendDataChunk(chunk)
-      }
-      appender.closeSync()
-      return {
-        engine: this,
-        columns: columns.map((column, i) => ({ name: column.name, type: column.type, native: String(types[i]) })),
-        from: sql`${id(name)} as t`,
-        numbered: sql`(select *, rowid + 1 as ${id(ROW_NUMBER)} from ${id(name)}) as t`,
-        scanCost: 'low' as const,
-      }
-    })
-  }
-
-  private memoryType(type: LogicalType): DuckDBType {
-    const { BIGINT, BOOLEAN, DATE, DOUBLE, TIMESTAMP_MS, VARCHAR } = this.api
-    const types: Partial<Record<LogicalType, DuckDBType>> = {
-      boolean: BOOLEAN,
-      integer: BIGINT,
-      number: DOUBLE,
-      timestamp: TIMESTAMP_MS,
-      date: DATE,
+    await this.query(sql`create temp table ${id(name)} (${definition})`, options)
+    const shape = columns.length > 0 ? types : [this.api.BOOLEAN]
+    for await (const batch of batches) {
+      await this.exclusive(options, async () => {
+        const appender = await this.connection.createAppender(name)
+        for (let start = 0; start < batch.rowCount; start += CHUNK) {
+          const count = Math.min(CHUNK, batch.rowCount - start)
+          const chunk = this.api.DuckDBDataChunk.create(shape, count)
+          columns.forEach(({ type }, i) =>
+            fillVector(chunk.getColumnVector(i) as never, type, batch.values[i] ?? [], start, count, this.api),
+          )
+          appender.appendDataChunk(chunk)
+        }
+        appender.closeSync()
+      })
     }
-    return types[type] ?? VARCHAR
+    return {
+      engine: this,
+      columns: columns.map((column, i) => ({ name: column.name, type: column.type, native: String(types[i]) })),
+      from: sql`${id(name)} as t`,
+      numbered: sql`(select *, rowid + 1 as ${id(ROW_NUMBER)} from ${id(name)}) as t`,
+      scanCost: 'low' as const,
+    }
   }
 
   async query(query: Sql, options: QueryOptions = {}): Promise<readonly (readonly Value[])[]> {
@@ -259,70 +214,4 @@ function queryError(cause: unknown, text: string): AssayError {
 
 function aborted(signal: AbortSignal): AssayError {
   return new AssayError('aborted', `stopped: ${firstLine(signal.reason)}`, { cause: signal.reason })
-}
-
-interface Vector {
-  readonly items?: unknown
-  readonly validity?: { setItemValid(index: number, valid: boolean): void }
-  setItem(index: number, value: unknown): void
-  getItem(index: number): unknown
-  flush(): void
-}
-
-// `items` is not documented API of the binding (duckdb-node-neo#361), hence the checks and the slower way beside it.
-function fillVector(vector: Vector, column: MemoryColumn, start: number, count: number, api: Api): void {
-  const { values, type } = column
-  const { items, validity } = vector
-  if (type === 'number' && items instanceof Float64Array && validity) {
-    if (values instanceof Float64Array) items.set(values.subarray(start, start + count))
-    else {
-      for (let i = 0; i < count; i++) {
-        const value = values[start + i]
-        if (value == null) validity.setItemValid(i, false)
-        else items[i] = Number(value)
-      }
-    }
-  } else if (type === 'integer' && items instanceof BigInt64Array && validity) {
-    for (let i = 0; i < count; i++) {
-      const value = values[start + i] as number | bigint | null | undefined
-      if (value == null) validity.setItemValid(i, false)
-      else items[i] = BigInt(value)
-    }
-  } else {
-    const convert = converter(type, api)
-    for (let i = 0; i < count; i++) {
-      const value = values[start + i]
-      vector.setItem(i, value == null ? null : convert(value))
-    }
-  }
-  vector.flush()
-}
-
-function converter(type: LogicalType, api: Api): (value: unknown) => unknown {
-  if (type === 'integer') return (value) => BigInt(value as number)
-  if (type === 'timestamp') {
-    return (value) => new api.DuckDBTimestampMillisecondsValue(BigInt((value as Date).getTime()))
-  }
-  if (type === 'date') {
-    return (value) => new api.DuckDBDateValue(Math.floor(new Date(value as Date | string).getTime() / 86_400_000))
-  }
-  if (type === 'boolean' || type === 'number') return (value) => value
-  return (value) => (typeof value === 'string' ? value : toText(value))
-}
-
-function toText(value: unknown): string {
-  if (typeof value === 'object')
-    return JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? String(inner) : inner))
-  return String(value)
-}
-
-function doubles(vector: Vector & { readonly itemCount: number }, count: number): Float64Array {
-  const { items, validity } = vector as { items?: unknown; validity?: { data?: unknown } }
-  if (items instanceof Float64Array && validity && !validity.data) return items.slice(0, count)
-  const out: number[] = []
-  for (let i = 0; i < count; i++) {
-    const value = vector.getItem(i)
-    if (value !== null) out.push(Number(value))
-  }
-  return Float64Array.from(out)
 }

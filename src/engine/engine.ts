@@ -14,8 +14,33 @@ export interface Column {
   readonly rawName?: string
 }
 
-/** The relation's column with the 1-based row number, present in `numbered` only. */
+/** The relation's column with the 1-based row number over the whole relation, present in `numbered` only. */
 export const ROW_NUMBER = '__assay_row'
+/** In `numbered` of a relation over several files: the file a row came from, and its 1-based number in that file. */
+export const ROW_FILE = '__assay_file'
+export const FILE_ROW = '__assay_file_row'
+
+/** Something in a source that could not be read as it stands, found while it was read. */
+export interface SourceFinding {
+  /** What is wrong, e.g. `cells`, `quote`, `encoding`, `header`. */
+  readonly kind: string
+  readonly reason: string
+  readonly file: string
+  /** Physical line, from 1. */
+  readonly line?: number
+  readonly column?: string
+  /** The beginning of the offending text. */
+  readonly text?: string
+}
+
+/** What could not be read, in all. */
+export interface SourceFindings {
+  readonly total: number
+  /** Records that are in no relation, because they could not be read. */
+  readonly rowsLost: number
+  /** The first ones, in the order of the file. */
+  readonly first: readonly SourceFinding[]
+}
 
 /** An open table expression on one engine. */
 export interface Relation {
@@ -25,10 +50,27 @@ export interface Relation {
   readonly from: Sql
   /** The same rows with `ROW_NUMBER`; absent where the source has no order. */
   readonly numbered?: Sql
+  /** `numbered` also holds `ROW_FILE` and `FILE_ROW`. */
+  readonly files?: boolean
   /** What reading all rows costs: `high` for text files and remote tables, where one scan should serve everything. */
   readonly scanCost: 'low' | 'high'
   /** The cells are the text of a file: a column's type was read off its first rows and can be read anew. */
   readonly textual?: boolean
+  /** For text files: the physical line each row starts at, from 1, by `FILE_ROW` (or `ROW_NUMBER`) and file. */
+  readonly locate?: (rows: readonly RowPlace[], options?: QueryOptions) => Promise<readonly number[]>
+  /** What of the source could not be read; complete once all rows were read, which it does when nobody has. */
+  readonly findings?: (options?: QueryOptions) => Promise<SourceFindings>
+}
+
+/** A row of a relation over files. */
+export interface RowPlace {
+  readonly row: number
+  readonly file?: string
+}
+
+/** The names of the columns that only `numbered` has. */
+export function rowColumns({ files }: Pick<Relation, 'files'>): readonly string[] {
+  return files ? [ROW_NUMBER, ROW_FILE, FILE_ROW] : [ROW_NUMBER]
 }
 
 /** A column of rows held in memory. `values` may be a typed array; `null` and `undefined` are missing. */
@@ -38,19 +80,26 @@ export interface MemoryColumn {
   readonly values: ArrayLike<unknown>
 }
 
-/** Where rows come from. Each engine says which kinds it can open. */
-export type EngineSource =
-  | { readonly kind: 'parquet'; readonly path: string }
-  | {
-      readonly kind: 'csv'
-      readonly path: string
-      readonly delimiter: string
-      readonly columns: readonly { readonly name: string; readonly type: LogicalType }[]
-      /** Cells with one of these texts are missing. */
-      readonly missing: readonly string[]
-    }
-  | { readonly kind: 'memory'; readonly columns: readonly MemoryColumn[]; readonly rowCount: number }
-  | { readonly kind: 'table'; readonly name: string; readonly rowNumber?: string }
+/** Rows held in memory, or coming in from a stream, batch by batch. */
+export interface MemoryTable {
+  readonly columns: readonly Omit<MemoryColumn, 'values'>[]
+  readonly batches: Iterable<MemoryBatch> | AsyncIterable<MemoryBatch>
+}
+
+/** Some rows: the values of each column, in the table's order. */
+export interface MemoryBatch {
+  readonly rowCount: number
+  readonly values: readonly ArrayLike<unknown>[]
+}
+
+/** What is known of a table expression beyond what the engine says of it. */
+export interface RelationShape {
+  /** The 1-based row number as an expression over the table expression. */
+  readonly rowNumber?: Sql
+  /** The same rows with `ROW_NUMBER`, where that takes another table expression. */
+  readonly numbered?: Sql
+  readonly scanCost?: Relation['scanCost']
+}
 
 export interface QueryOptions {
   readonly signal?: AbortSignal | undefined
@@ -61,10 +110,18 @@ export interface Engine {
   readonly dialect: Dialect
   /** Name and version, e.g. `duckdb v1.5.6`. */
   readonly version: string
-  open(source: EngineSource, options?: QueryOptions): Promise<Relation>
+  /** The relation over a table expression (no alias) in the engine's SQL: a table's name, a table function. */
+  relation(table: Sql, shape?: RelationShape, options?: QueryOptions): Promise<Relation>
+  /** Fills a temporary table from memory. Row numbers are those of arrival. */
+  load(table: MemoryTable, options?: QueryOptions): Promise<Relation>
   /** All rows of a query. Throws AssayError `query-failed` (with the engine's words last) or `aborted`. */
   query(query: Sql, options?: QueryOptions): Promise<readonly (readonly Value[])[]>
   /** The single column of a query as doubles; nulls are left out. */
   numbers(query: Sql, options?: QueryOptions): Promise<Float64Array>
   close(): Promise<void>
+}
+
+/** Columns of one length as a table. */
+export function memoryTable(columns: readonly MemoryColumn[], rowCount: number): MemoryTable {
+  return { columns, batches: [{ rowCount, values: columns.map(({ values }) => values) }] }
 }

@@ -56,8 +56,12 @@ export interface Counts {
 /** Rows that break a check, in row order. */
 export interface Sample {
   readonly columns: readonly string[]
-  /** 1-based row number of each row in its source, where known. */
+  /** 1-based row number of each row in its source (its file, where there are several), where known. */
   readonly rowNumbers?: readonly number[]
+  /** The file of each row, where the source has several. */
+  readonly files?: readonly string[]
+  /** The physical line each row starts at, for text files. */
+  readonly lines?: readonly number[]
   readonly rows: readonly (readonly Cell[])[]
   /** Indexes into `columns` of the offending cells. */
   readonly marked: readonly number[]

@@ -52,7 +52,13 @@ function modelsOf(results: readonly CheckResult[]): ModelSummary[] {
 /** The same check asked in two places gets an id of its own for each: `…~1a2b3c4d`, `…~1a2b3c4d-2`. */
 function distinctIds(results: readonly CheckResult[]): CheckResult[] {
   const seen = new Map<string, number>()
-  return results.map((result) => {
+  // What a source's every assertion says of it by itself is said once.
+  const unread = new Set<string>()
+  const once = results.filter(({ kind, id }) => {
+    if (kind !== 'wellFormed') return true
+    return !unread.has(id) && unread.add(id)
+  })
+  return once.map((result) => {
     const times = (seen.get(result.id) ?? 0) + 1
     seen.set(result.id, times)
     return times === 1 ? result : { ...result, id: `${result.id}-${times}` }

@@ -1,6 +1,5 @@
 import type { Dataset } from '../dataset/dataset.ts'
-import type { Column, Relation } from '../engine/engine.ts'
-import { ROW_NUMBER } from '../engine/engine.ts'
+import { type Column, type Relation, rowColumns } from '../engine/engine.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import { id, join, type Sql, sql } from '../sql/sql.ts'
 import { textTypeOf } from './reading.ts'
@@ -61,7 +60,9 @@ function readAs(relation: Relation, types: readonly LogicalType[]): Relation {
     columns,
     from: sql`(select ${join(cells)} from ${relation.from}) as t`,
     ...(relation.numbered
-      ? { numbered: sql`(select ${join(cells)}, ${id(ROW_NUMBER)} from ${relation.numbered}) as t` }
+      ? {
+          numbered: sql`(select ${join([...cells, ...rowColumns(relation).map((name) => id(name))])} from ${relation.numbered}) as t`,
+        }
       : {}),
   }
 }

@@ -70,6 +70,7 @@ const cases: Record<Name, readonly Make[]> = {
   valuesOfType: [...names, 'nope'].flatMap((name) =>
     typeNames.map((type) => (d: Dataset) => checks.valuesOfType(d.column(name), type)),
   ),
+  wellFormed: [(d) => checks.wellFormed(d)],
 }
 
 const all: readonly Make[] = Object.values(cases).flat()

@@ -1,6 +1,6 @@
 import { datasetOf, type Dataset } from '../../src/dataset/dataset.ts'
 import { sharedDuckDB } from '../../src/engine/duckdb.ts'
-import type { Engine, MemoryColumn } from '../../src/engine/engine.ts'
+import { type Engine, type MemoryColumn, memoryTable } from '../../src/engine/engine.ts'
 import type { LogicalType } from '../../src/sql/dialect.ts'
 import { openPostgres } from '../helpers/pglite.ts'
 
@@ -17,7 +17,7 @@ function conforming(name: string, engine: () => Promise<Engine>): ConformingEngi
     name,
     async open(rows, columns) {
       const memory = columns.map((column, i): MemoryColumn => ({ ...column, values: rows.map((row) => row[i]) }))
-      const relation = await (await engine()).open({ kind: 'memory', columns: memory, rowCount: rows.length })
+      const relation = await (await engine()).load(memoryTable(memory, rows.length))
       return datasetOf(relation, { name: 'awkward', key: 'id' })
     },
   }

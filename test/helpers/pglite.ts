@@ -1,8 +1,7 @@
 import { PGlite } from '@electric-sql/pglite'
 import {
   type Engine,
-  type EngineSource,
-  type MemoryColumn,
+  type MemoryTable,
   type QueryOptions,
   type Relation,
   ROW_NUMBER,
@@ -54,9 +53,11 @@ class Postgres implements Engine {
     this.database = database
   }
 
-  async open(source: EngineSource): Promise<Relation> {
-    if (source.kind !== 'memory') throw new AssayError('unsupported-source', `Postgres opens no ${source.kind}`)
-    const { columns, rowCount } = source
+  relation(): Promise<Relation> {
+    return Promise.reject(new AssayError('unsupported-source', 'tables of this test come from load()'))
+  }
+
+  async load({ columns, batches }: MemoryTable): Promise<Relation> {
     const name = `rows_${++this.tables}`
     const native = columns.map(({ type }) => natives[type] ?? 'text')
     const definitions = columns.map((column, i) => sql`, ${id(column.name)} ${raw(native[i] as string)}`)
@@ -64,12 +65,15 @@ class Postgres implements Engine {
     await this.database.exec(
       plain(sql`create table ${id(name)} (${id(ROW_NUMBER)} bigint${join(definitions, '')})`).text,
     )
-    for (let row = 0; row < rowCount; row++) {
-      const cells = columns.map(
-        (column, i) => sql`, cast(cast(${textOf(column, row)} as text) as ${raw(native[i] as string)})`,
-      )
-      const { text, params } = plain(sql`insert into ${id(name)} values (${row + 1}${join(cells, '')})`)
-      await this.database.query(text, [...params])
+    let number = 0
+    for await (const { rowCount, values } of batches) {
+      for (let row = 0; row < rowCount; row++) {
+        const cells = columns.map(
+          ({ type }, i) => sql`, cast(cast(${textOf(type, values[i]?.[row])} as text) as ${raw(native[i] as string)})`,
+        )
+        const { text, params } = plain(sql`insert into ${id(name)} values (${++number}${join(cells, '')})`)
+        await this.database.query(text, [...params])
+      }
     }
     const listed = join(columns.map((column) => id(column.name)))
     return {
@@ -118,8 +122,7 @@ const parsers: Record<number, (text: string) => Value> = {
   1184: String,
 }
 
-function textOf({ type, values }: MemoryColumn, row: number): string | null {
-  const value = values[row]
+function textOf(type: LogicalType, value: unknown): string | null {
   if (value === null || value === undefined) return null
   if (value instanceof Date)
     return type === 'date' ? value.toISOString().slice(0, 10) : value.toISOString().replace('Z', '')

@@ -1,0 +1,56 @@
+import type { Dataset } from '../dataset/dataset.ts'
+import type { SourceFinding } from '../engine/engine.ts'
+import { numberText } from './bounds.ts'
+import { datasetSubject, type RunCheck } from './check.ts'
+import type { Severity } from '../results/checkResult.ts'
+import { SAMPLE_ROWS } from './samples.ts'
+
+/** What a check of a whole source can be told. */
+export interface WellFormedOptions {
+  /** `warn` reports without failing the test. */
+  readonly severity?: Severity
+}
+
+const shown = ['line', 'column', 'reason', 'text', 'file'] as const
+
+/**
+ * All of the source could be read: every record has the cells its header says, every quote its end, every byte its
+ * character. Evidence is where what could not be read stands, and why. A dataset in memory is always well-formed.
+ * Every assertion about a source that is not adds this result by itself, since its numbers leave something out.
+ */
+export function wellFormed(dataset: Dataset, { severity = 'error' }: WellFormedOptions = {}): RunCheck {
+  const { root } = dataset
+  return {
+    type: 'run',
+    kind: 'wellFormed',
+    family: 'schema',
+    subject: datasetSubject(root),
+    title: 'well-formed source',
+    expected: 'all of it can be read',
+    severity,
+    datasets: [root],
+    async run({ signal }) {
+      const { findings } = await root.relation()
+      const found = await findings?.({ signal })
+      if (!found || found.total === 0) return { status: 'pass', measured: 'all of it was read' }
+      const lost = found.rowsLost > 0 ? `, ${numberText(found.rowsLost)} records are left out` : ''
+      const rows = found.first.slice(0, SAMPLE_ROWS)
+      const columns = shown.filter((name) => rows.some((finding) => finding[name] !== undefined))
+      const cell = (finding: SourceFinding, name: (typeof shown)[number]): string | null => {
+        const secret = name === 'text' && root.pii.length > 0
+        return secret ? null : finding[name] === undefined ? null : String(finding[name])
+      }
+      return {
+        status: 'fail',
+        measured: `${numberText(found.total)} ${found.total === 1 ? 'finding' : 'findings'}${lost}`,
+        value: found.total,
+        sample: {
+          columns,
+          rows: rows.map((finding) => columns.map((name) => cell(finding, name))),
+          marked: [columns.indexOf('reason')],
+          total: found.total,
+        },
+      }
+    },
+  }
+}
