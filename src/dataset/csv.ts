@@ -3,6 +3,7 @@ import type { parse as Parse } from 'csv-parse/sync'
 import { AssayError, firstLine } from '../errors.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import { join, literal, sql } from '../sql/sql.ts'
+import { fileSource } from './fileSource.ts'
 import { literalPath, sizeOf } from './files.ts'
 import { typeOfTexts } from './lexical.ts'
 import type { SourceKind } from './source.ts'
@@ -12,14 +13,10 @@ const HEAD = 1024 ** 2
 const delimiters = [',', '\t', ';', '|'] as const
 
 /** CSV and TSV files. Delimiter, header and types are read off the first megabyte; every cell keeps its text. */
-export const csv: SourceKind = {
+export const csv: SourceKind = fileSource({
   name: 'csv',
-  reads: '.csv and .tsv files',
-  accepts: (source) => typeof source === 'string' && /\.(csv|tsv)$/i.test(source),
-  label: String,
-  files: (source) => [String(source)],
-  async open(source, options) {
-    const file = String(source)
+  endings: ['csv', 'tsv'],
+  async open([file = ''], options) {
     const shown = JSON.stringify(file)
     const size = await sizeOf(file)
     if (size === 0)
@@ -47,7 +44,7 @@ export const csv: SourceKind = {
       max_line_size = 64000000)`
     return { relation: async (engine) => textCells(engine, read, columns, sql`row_number() over ()`) }
   },
-}
+})
 
 async function head(file: string): Promise<string> {
   const handle = await open(file, 'r')

@@ -48,8 +48,16 @@ export type { DatasetSource } from './sources.ts'
 export function dataset(source: DatasetSource, options: DatasetOptions = {}): Dataset {
   const kind = sources.find((candidate) => candidate.accepts(source, options))
   if (!kind) throw unsupported(source)
-  const name = options.name ?? (typeof source === 'string' ? path.parse(source).name : 'records')
+  const name = options.name ?? nameOf(source)
   return new Root(source, kind, name, options)
+}
+
+/** The file's name without its endings; of a list, the first file's. */
+function nameOf(source: DatasetSource): string {
+  const first = Array.isArray(source) ? (source as readonly unknown[])[0] : source
+  if (typeof first !== 'string') return 'records'
+  const name = path.basename(first).replace(/\.(gz|zst)$/i, '')
+  return path.parse(name).name
 }
 
 /** A dataset over a relation that is open already, e.g. a table of another engine. */

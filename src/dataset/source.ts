@@ -5,6 +5,8 @@ import type { Bindable } from '../sql/sql.ts'
 export interface DatasetOptions {
   /** How the dataset is called in messages and reports; default: the file's name without its extension. */
   readonly name?: string
+  /** The format of the files, where their ending does not say it, e.g. `csv`. */
+  readonly format?: string
   /** Values that stand for a missing one. Default for text files: the empty cell. */
   readonly missing?: readonly (string | number)[]
   /** Types of columns whose text could be read in several ways. */

@@ -6,5 +6,5 @@ import type { SourceKind } from './source.ts'
 /** Every kind of source `dataset()` opens, in the order they are tried. */
 export const sources: readonly SourceKind[] = [parquet, csv, records]
 
-/** What `dataset()` opens: a path, or an array of records. */
-export type DatasetSource = string | readonly object[]
+/** What `dataset()` opens: a path or glob, a list of them, or an array of records. */
+export type DatasetSource = string | readonly string[] | readonly object[]

@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import type { DatasetOptions, OpenedSource, SourceKind } from './source.ts'
+import { sizeOf } from './files.ts'
+
+/** One file format. */
+export interface FileFormat {
+  readonly name: string
+  /** Endings without the leading dot, lower case, e.g. `csv`; `compressed` ones may carry `.gz` or `.zst` after them. */
+  readonly endings: readonly string[]
+  readonly compressed?: boolean
+  /** Opens one or more files of the format, in order, as one relation; each exists and is a file. */
+  open(files: readonly string[], options: DatasetOptions): Promise<OpenedSource>
+}
+
+/** A file's ending without compression, lower case and without its dot: `csv` of `a/B.CSV.gz`. */
+export function endingOf(file: string): string {
+  return path.extname(bare(file)).slice(1).toLowerCase()
+}
+
+const bare = (file: string): string => file.replace(/\.(gz|zst)$/i, '')
+
+/** A source of files of one format: a path, a glob, or a list of them. */
+export function fileSource({ name, endings, compressed = false, open }: FileFormat): SourceKind {
+  const fits = (file: string): boolean => endings.includes(endingOf(file)) && (compressed || bare(file) === file)
+  return {
+    name,
+    reads: `${endings.map((ending) => `.${ending}`).join(' ')} files`,
+    accepts: (source, { format }) => {
+      const named = patternsOf(source)
+      return named !== undefined && (format === undefined ? named.every(fits) : format === name)
+    },
+    label: (source) => (patternsOf(source) ?? []).join(', '),
+    files: expand,
+    async open(source, options) {
+      const files = await expand(source)
+      for (const file of files) await sizeOf(file)
+      return open(files, options)
+    },
+  }
+}
+
+function patternsOf(source: unknown): readonly string[] | undefined {
+  if (typeof source === 'string') return [source]
+  const list = Array.isArray(source) && source.length > 0 && source.every((one) => typeof one === 'string')
+  return list ? (source as string[]) : undefined
+}
+
+/** The files that paths and globs name, sorted within each glob. A path that exists stands for itself, brackets and all. */
+async function expand(source: unknown): Promise<readonly string[]> {
+  const found: string[] = []
+  for (const pattern of patternsOf(source) ?? []) {
+    if (existsSync(pattern) || !/[*?[{]/.test(pattern)) found.push(pattern)
+    else found.push(...(await matching(pattern)))
+  }
+  return [...new Set(found)]
+}
+
+async function matching(pattern: string): Promise<readonly string[]> {
+  const { glob } = await import('tinyglobby')
+  const files = await glob(pattern.split(path.sep).join('/'), { onlyFiles: true, expandDirectories: false })
+  // A glob that matches nothing is looked up as a path, whose error names the folder and what is near.
+  return files.length > 0 ? files.sort() : [pattern]
+}
