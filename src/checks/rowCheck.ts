@@ -4,7 +4,9 @@ import { countWhere, type Predicate } from '../metrics/countWhere.ts'
 import { columnNamed, type MetricContext } from '../metrics/metric.ts'
 import { missingCount } from '../metrics/missingCount.ts'
 import { rowCount } from '../metrics/rowCount.ts'
+import { unreadableCount } from '../metrics/unreadableCount.ts'
 import type { Family, Severity } from '../results/checkResult.ts'
+import { any } from '../sql/dialect.ts'
 import { id, type Sql, sql } from '../sql/sql.ts'
 import { numberText, shareText } from './bounds.ts'
 import { type CheckInfo, datasetSubject, type Judgement, type MeasuredCheck, measured } from './check.ts'
@@ -76,7 +78,7 @@ export interface RowRule {
   readonly key: string
   /** The rule judges the text of a text file's cell: `value` is that text, and no cell is unreadable. */
   readonly ofText?: boolean
-  /** True for a present value that breaks the rule. Never null for a present value. May throw an AssayError. */
+  /** True for a present value that breaks the rule; never true for a missing one. May throw an AssayError. */
   violates(value: Sql, context: MetricContext): Sql
   /** What a failure should say beyond the counts. */
   note?(context: MetricContext): string | undefined
@@ -96,15 +98,13 @@ export function rowCheck({ dataset, name }: DatasetColumn, rule: RowRule, option
     key: JSON.stringify([rule.kind, rule.key]),
     columns: [name],
     sql: (context) => {
-      const column = columnNamed(context.columns, name)
-      if (rule.ofText && column.rawName) {
-        const text = id(column.rawName)
-        return sql`(${text} is not null and ${rule.violates(text, context)})`
-      }
-      const broken = rule.violates(id(name), context)
-      const unreadable = column.rawName ? sql` or (${id(name)} is null and ${id(column.rawName)} is not null)` : sql``
-      return sql`(${id(name)} is not null and ${broken})${unreadable}`
+      const { rawName } = columnNamed(context.columns, name)
+      return rule.violates(id(rule.ofText && rawName ? rawName : name), context)
     },
+  }
+  const isUnreadable = (context: MetricContext): readonly Sql[] => {
+    const { rawName } = columnNamed(context.columns, name)
+    return rule.ofText || !rawName ? [] : [sql`(${id(name)} is null and ${id(rawName)} is not null)`]
   }
   return measured({
     kind: rule.kind,
@@ -118,17 +118,23 @@ export function rowCheck({ dataset, name }: DatasetColumn, rule: RowRule, option
     dataset,
     metrics: (context) => {
       violation.sql(context) // a wrong question is an error before anything is read
-      return { rows: rowCount(), missing: missingCount(name), broken: countWhere(violation) }
+      return {
+        rows: rowCount(),
+        missing: missingCount(name),
+        violating: countWhere(violation),
+        ...(isUnreadable(context).length > 0 ? { unreadable: unreadableCount(name) } : {}),
+      }
     },
-    judge: ({ rows, missing, broken }, context) => {
+    judge: ({ rows, missing, violating, unreadable = 0 }, context) => {
+      const broken = violating + unreadable
       const judgement = judgeRows({ rows, missing, broken, mostly, nulls, allowEmpty })
       const message = judgement.status === 'fail' ? rule.note?.(context) : undefined
       return message ? { ...judgement, message } : judgement
     },
-    failing: ({ missing: none, broken }, context) => {
+    failing: ({ missing: none, violating, unreadable = 0 }, context) => {
       const nullsFail = nulls === 'fail' && none > 0
-      const where = nullsFail ? sql`((${violation.sql(context)}) or ${missing(context)})` : violation.sql(context)
-      return { where, marked: [name], total: broken + (nullsFail ? none : 0) }
+      const where = any([violation.sql(context), ...isUnreadable(context), ...(nullsFail ? [missing(context)] : [])])
+      return { where, marked: [name], total: violating + unreadable + (nullsFail ? none : 0) }
     },
   })
 }

@@ -39,13 +39,13 @@ export function uniqueKey(
     expected: 'every row different',
     severity,
     dataset,
-    metrics: () => ({
+    metrics: ({ columns: found }) => ({
       rows: rowCount(),
       missing: countWhere(missing),
-      unreadable: countWhere(unreadable),
+      ...(names.some((name) => columnNamed(found, name).rawName) ? { unreadable: countWhere(unreadable) } : {}),
       repeated: duplicates(names),
     }),
-    judge: ({ rows, missing: none, unreadable: unread, repeated }) => {
+    judge: ({ rows, missing: none, unreadable: unread = 0, repeated }) => {
       const judgement = judgeRows({ rows, missing: none, broken: repeated.rows + unread, mostly, nulls, allowEmpty })
       if (repeated.excess === 0 || judgement.status !== 'fail') return judgement
       const groups = repeated.rows - repeated.excess
@@ -55,7 +55,7 @@ export function uniqueKey(
         message: `${numberText(repeated.rows)} rows share ${names.length === 1 ? shared : shared.replace('value', 'combination')}: ${numberText(repeated.excess)} too many`,
       }
     },
-    failing: ({ missing: none, unreadable: unread, repeated }, context) => {
+    failing: ({ missing: none, unreadable: unread = 0, repeated }, context) => {
       const withNulls = nulls === 'fail'
       const key = join(names.map((name) => id(name)))
       const present = all(names.map((name) => isPresent(id(name))))

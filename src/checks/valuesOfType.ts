@@ -4,7 +4,7 @@ import { AssayError } from '../errors.ts'
 import { columnNamed, type MetricContext } from '../metrics/metric.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import { any, all } from '../sql/dialect.ts'
-import { raw, type Sql, sql } from '../sql/sql.ts'
+import { id, raw, type Sql, sql } from '../sql/sql.ts'
 import type { Check } from './check.ts'
 import { checkedOptions, type RowCheckOptions, rowCheck } from './rowCheck.ts'
 
@@ -65,15 +65,20 @@ function notOfType(value: Sql, type: ValueType, name: string, { columns, dialect
   const notFinite = (expression: Sql): Sql => sql`not ${dialect.isFinite(expression)}`
   if (column.rawName !== undefined || column.type === 'string') {
     if (type === 'string') return nothing
-    const cast = dialect.tryCast(value, type)
+    const cast = column.rawName !== undefined && column.type === type ? id(name) : dialect.tryCast(value, type)
     const broken = [sql`not ${dialect.matches(value, lexical[type] as string)}`, sql`${cast} is null`]
-    return any(type === 'number' ? [...broken, notFinite(cast)] : broken)
+    const wrong = all([sql`${value} is not null`, any(broken)])
+    return type === 'number' ? any([wrong, notFinite(cast)]) : wrong
   }
   const found: LogicalType = column.type
   if (type === 'number')
-    return found === 'number' ? notFinite(value) : found === 'integer' || found === 'decimal' ? nothing : raw('(1 = 1)')
+    return found === 'number'
+      ? notFinite(value)
+      : found === 'integer' || found === 'decimal'
+        ? nothing
+        : sql`${value} is not null`
   if (type === 'integer' && found === 'decimal') return sql`${value} <> floor(${value})`
   if (type === 'integer' && found === 'number')
     return any([notFinite(value), all([dialect.isFinite(value), sql`${value} <> floor(${value})`])])
-  return found === type ? nothing : raw('(1 = 1)')
+  return found === type ? nothing : sql`${value} is not null`
 }

@@ -1,7 +1,7 @@
 import type { Sql } from '../sql/sql.ts'
 import { keyOf, type MetricContext, type ScanMetric, scanMetric } from './metric.ts'
 
-/** A condition on a row, as SQL that is never null. */
+/** A condition on a row, as SQL. */
 export interface Predicate {
   /** Canonical: equal keys are the same condition. */
   readonly key: string

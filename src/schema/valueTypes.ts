@@ -28,7 +28,7 @@ export function valuesOfJsonType(column: DatasetColumn, types: readonly JsonType
 function notOfType(value: Sql, types: readonly JsonType[], name: string, { columns, dialect }: MetricContext): Sql {
   const reading = readingOf(columnNamed(columns, name))
   const fine = raw('(1 = 0)')
-  const broken = raw('(1 = 1)')
+  const broken = sql`${value} is not null`
   if (reading === 'boolean') return types.includes('boolean') ? fine : broken
   if (reading === 'string' || reading === 'time') return types.includes('string') ? fine : broken
   const numbers = types.includes('number')

@@ -45,6 +45,7 @@ const cases: Record<keyof typeof metrics, readonly Metric[]> = {
     metrics.standardDeviation(name),
     metrics.standardDeviation(name, { population: true }),
   ]),
+  unreadableCount: [int, 'nope'].map((name) => metrics.unreadableCount(name)),
   topValues: [int, 'y', email, 'flag', 'small'].map((name) => metrics.topValues(name, 4)),
 }
 

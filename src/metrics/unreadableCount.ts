@@ -1,0 +1,17 @@
+import { id, raw, sql } from '../sql/sql.ts'
+import { columnNamed, type ScanMetric, scanMetric } from './metric.ts'
+
+/** Number of cells of a text file that hold text, but not of their column's type; 0 for any other source. */
+export function unreadableCount(column: string): ScanMetric<number, number> {
+  return scanMetric({
+    name: 'unreadableCount',
+    columns: [column],
+    cells: ({ columns }) => {
+      const { rawName } = columnNamed(columns, column)
+      return [rawName === undefined ? raw('count(*) - count(*)') : sql`count(${id(rawName)}) - count(${id(column)})`]
+    },
+    decode: ([count]) => Number(count),
+    merge: (a, b) => a + b,
+    finish: (count) => count,
+  })
+}
