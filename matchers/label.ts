@@ -7,16 +7,25 @@ export function assertionLabel(name: string, received: unknown, args: readonly u
 }
 
 function subject(value: unknown): string {
+  return named(value) ?? argument(value)
+}
+
+/** Datasets, columns, models and perturbations go by their names. */
+function named(value: unknown): string | undefined {
   if (isDataset(value)) return `${value.name}${value.slice ? ` where ${value.slice}` : ''}`
   if (isDatasetColumn(value)) return `${subject(value.dataset)}.${value.name}`
-  if (typeof value === 'object' && value !== null && 'name' in value && typeof value.name === 'string')
-    return value.name
-  return argument(value)
+  const own = typeof value === 'object' && value !== null && 'name' in value ? value.name : undefined
+  return typeof own === 'string' && Object.values(value as object).some((one) => typeof one === 'function')
+    ? own
+    : undefined
 }
 
 function argument(value: unknown): string {
-  if (isDataset(value) || isDatasetColumn(value)) return subject(value)
-  const text = inspect(value, {
+  const name = named(value)
+  if (name !== undefined) return name
+  const plain = typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+  const shown = plain ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, asText(one)])) : value
+  const text = inspect(shown, {
     depth: 1,
     breakLength: Number.POSITIVE_INFINITY,
     maxArrayLength: 4,
@@ -24,4 +33,10 @@ function argument(value: unknown): string {
     compact: true,
   })
   return text.length > 80 ? '…' : text
+}
+
+/** A named thing inside an options object, for `inspect`, which would write out what is in it. */
+function asText(value: unknown): unknown {
+  const name = named(value)
+  return name === undefined ? value : { [inspect.custom]: () => name }
 }

@@ -89,8 +89,8 @@ function sentences(result: CheckResult): Hole[] {
   return lines
 }
 
-function messageBlock({ message, status }: CheckResult): Hole {
-  if (message === undefined || message === '') return false
+function messageBlock({ message, status, drift }: CheckResult): Hole {
+  if (message === undefined || message === '' || message === drift?.moved) return false
   const { first, rest } = splitMessage(message)
   const words = status === 'error' ? "the engine's own words" : `more about this ${statusWord[status].toLowerCase()}`
   return html`<p class="say">${oneLine(first)}</p>${rest && html`<details><summary>${words}</summary><pre tabindex="0">${rest}</pre></details>`}`
