@@ -32,6 +32,7 @@ const homes: Record<string, readonly string[]> = {
   'ajv-formats': ['src/schema'],
   'csv-parse': ['src/dataset'],
   chalk: ['reporters/terminal.ts'],
+  commander: ['src/cli'],
   vitest: ['matchers', 'reporters/vitest.ts', 'src/plugin'],
 }
 
