@@ -37,8 +37,16 @@ export async function start(argv: readonly string[]): Promise<void> {
     code = report(error, stop.signal)
   }
   await Promise.all([process.stdout, process.stderr].map(flushed))
+  await closeEngine()
   // A model may have left timers and sockets open.
   process.exit(stoppedBy ?? code)
+}
+
+/** An engine that spilled to disk cleans up when it is closed; one that never started is not loaded for that. */
+async function closeEngine(): Promise<void> {
+  if (!(Symbol.for('assay.engine.duckdb') in process)) return
+  const { closeSharedDuckDB } = await import('../engine/duckdb.ts')
+  await closeSharedDuckDB()
 }
 
 /** Prints what was thrown, and says how the process ends. */

@@ -4,6 +4,7 @@ import { visible } from '../../results/visible.ts'
 import { command, exit } from '../command.ts'
 import type { Context } from '../context.ts'
 import { type DataOptions, declareData, openData } from '../data.ts'
+import { withQueryProgress } from '../progress.ts'
 import { textTable } from '../table.ts'
 
 /** `assay profile <data…>` */
@@ -19,7 +20,9 @@ export default command<[sources: readonly string[]], DataOptions>({
   async run([sources], options, context) {
     const datasets = await openData(sources, options, context)
     const found: DatasetSummary[] = []
-    for (const dataset of datasets) found.push(await profile(dataset, { signal: context.signal }))
+    await withQueryProgress(datasets, context, async () => {
+      for (const dataset of datasets) found.push(await profile(dataset, { signal: context.signal }))
+    })
     if (context.json) context.write(`${JSON.stringify(found, null, 2)}\n`)
     context.print(found.map((summary) => shown(summary, context)).join('\n\n'))
     return exit.holds
