@@ -23,8 +23,8 @@ const STDERR = 2000
  * A model that is a process of any language: it reads one input as JSON per line on stdin, and writes one prediction as
  * JSON per line on stdout, in order; after the last input its stdin is closed. A command line goes to the shell; a list
  * of words is run as it is. A line that is no prediction is an error of its input; when the process ends early, inputs
- * without an answer are errors that carry the end of its stderr. Throws AssayError `wrong-prediction` when it writes
- * more lines than it got, since then no line can be trusted.
+ * without an answer are errors that carry the end of its stderr. Throws AssayError `wrong-prediction` when it ends
+ * before its first answer, and when it writes more lines than it got, since then no line can be trusted.
  */
 export function exec(command: string | readonly string[], options: ExecOptions = {}): Model {
   const words = typeof command === 'string' ? [command] : command
@@ -108,6 +108,12 @@ async function predictAll(
         {
           hint: `write nothing but predictions to stdout; the first line too many was ${JSON.stringify(extra.slice(0, 80))}`,
         },
+      )
+    if (done === 0)
+      throw new AssayError(
+        'wrong-prediction',
+        `the process ${silent ? `was silent for ${timeout} ms` : endedHow(ended, 0, last)}`,
+        { hint: 'it reads one JSON input a line on stdin and writes one JSON prediction a line on stdout' },
       )
     const why = silent ? `was silent for ${timeout} ms` : endedHow(ended, done, last)
     for (let i = done; i < inputs.length; i++) errors.set(i, why)
