@@ -52,7 +52,7 @@ export function contextOf({ json = false, quiet = false, color = true }: SharedO
       if (!quiet) process.stderr.write(`${text}\n`)
     },
     async temporaryFolder() {
-      const folder = await mkdtemp(path.join(tmpdir(), 'assay-'))
+      const folder = await mkdtemp(path.join(tmpdir(), 'assay-cli-'))
       process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
       return folder
     },

@@ -16,7 +16,7 @@ export interface Invocation {
 /** Reads a command line. Throws a CommanderError when it has printed help or the version, or cannot be understood. */
 export async function parse(argv: readonly string[]): Promise<Invocation> {
   const line = sharedOptionsLast(argv)
-  const named = commands.find(({ name }) => name === commandName(line))
+  const named = entryOf(line)
   const program = new Parser('assay')
     .description('Hold data and models to what they should be, without writing a test.')
     .version(ownVersion(), '-V, --version', 'print the version')
@@ -73,14 +73,16 @@ function sharedOptionsLast(argv: readonly string[]): string[] {
   return [name as string, ...argv.slice(0, first), ...rest]
 }
 
-function commandName([first, second]: readonly string[]): string | undefined {
-  return first === 'help' ? second : first
+function entryOf([first, second]: readonly string[]): CommandEntry | undefined {
+  const wanted = first === 'help' ? second : first
+  return commands.find(({ name }) => name === wanted)
 }
 
 /** The words of a usage error: what was found, and what to try. */
-export function usageError({ message }: CommanderError): string {
+export function usageError({ message }: CommanderError, argv: readonly string[]): string {
   const [found = '', ...more] = message.replace(/^error: /, '').split('\n')
   const near = /^\(Did you mean (.*)\?\)$/.exec(more[0] ?? '')?.[1]
+  const named = entryOf(sharedOptionsLast(argv))
   const wrong = /^unknown command '(.*)'$/.exec(found)?.[1]
   const guess =
     near ??
@@ -90,5 +92,5 @@ export function usageError({ message }: CommanderError): string {
           wrong,
           commands.map(({ name }) => name),
         ))
-  return `${found}\n  hint: ${guess ? `did you mean ${guess}?` : 'see assay --help'}`
+  return `${found}\n  hint: ${guess ? `did you mean ${guess}?` : `see assay ${named ? `${named.name} ` : ''}--help`}`
 }

@@ -31,7 +31,7 @@ export async function withProgress<T>(
     const now = performance.now()
     const text = line(read(), now)
     if (now - start < FIRST) return
-    process.stderr.write(`\r${text.slice(0, Math.max(20, (process.stderr.columns ?? 80) - 1))}\u001b[K`)
+    process.stderr.write(`\r${text.slice(0, Math.max(20, (process.stderr.columns || 80) - 1))}\u001b[K`)
   }, EVERY)
   try {
     return await work()

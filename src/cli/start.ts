@@ -34,7 +34,7 @@ export async function start(argv: readonly string[]): Promise<void> {
     const { command, args, options } = await parse(argv)
     code = await command.run(args, options, contextOf(options as SharedOptions, stop.signal))
   } catch (error) {
-    code = report(error, stop.signal)
+    code = report(error, argv, stop.signal)
   }
   await Promise.all([process.stdout, process.stderr].map(flushed))
   await closeEngine()
@@ -50,10 +50,10 @@ async function closeEngine(): Promise<void> {
 }
 
 /** Prints what was thrown, and says how the process ends. */
-function report(error: unknown, signal: AbortSignal): number {
+function report(error: unknown, argv: readonly string[], signal: AbortSignal): number {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return exit.holds
-    tell(usageError(error))
+    tell(usageError(error, argv))
   } else if (signal.aborted) {
     tell('stopped')
   } else if (error instanceof AssayError) {

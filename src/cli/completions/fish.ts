@@ -22,7 +22,8 @@ complete -c assay -f -n '__fish_seen_subcommand_from help' -a ${quoted(names)}
 
 function words({ flags, description, value, choices }: OptionWords): string {
   const named = flags.map((flag) => (flag.startsWith('--') ? `-l ${flag.slice(2)}` : `-s ${flag.slice(1)}`))
-  const values = choices.length > 0 ? [`-xa ${quoted(choices.join(' '))}`] : value ? ['-r'] : []
+  const following = { none: [], path: ['-rF'], text: ['-x'] }
+  const values = choices.length > 0 ? [`-xa ${quoted(choices.join(' '))}`] : following[value]
   return [...named, ...values, `-d ${quoted(description)}`].join(' ')
 }
 

@@ -6,9 +6,9 @@ import { declared } from '../parser.ts'
 export interface OptionWords {
   readonly flags: readonly string[]
   readonly description: string
-  /** It is followed by a value. */
-  readonly value: boolean
-  /** The values it can have; empty for a value of any kind. */
+  /** What follows it: nothing, a path, or text. */
+  readonly value: 'none' | 'path' | 'text'
+  /** The values it can have; empty where they are not a few. */
   readonly choices: readonly string[]
 }
 
@@ -27,15 +27,22 @@ export async function commandWords(): Promise<readonly CommandWords[]> {
     commands.map(async (entry) => {
       const parser = new Parser(entry.name).helpOption('-h, --help', 'print help')
       await declared(entry, parser)
-      const help = { flags: ['-h', '--help'], description: 'print help', value: false, choices: [] }
-      const options = parser.options.map(({ short, long, description, required, optional, argChoices }) => ({
+      const help = { flags: ['-h', '--help'], description: 'print help', value: 'none' as const, choices: [] }
+      const options = parser.options.map(({ short, long, flags, description, argChoices }) => ({
         flags: [short, long].filter((flag) => flag !== undefined),
         description,
-        value: required || optional,
+        value: valueOf(flags),
         choices: argChoices ?? [],
       }))
       const choices = parser.registeredArguments.flatMap(({ argChoices }) => argChoices ?? [])
       return { name: entry.name, summary: entry.summary, options: [...options, help], choices }
     }),
   )
+}
+
+/** What the placeholder of an option's flags stands for: `--report <folder>`. */
+function valueOf(flags: string): OptionWords['value'] {
+  const placeholder = /[<[](\w+)/.exec(flags)?.[1]
+  if (placeholder === undefined) return 'none'
+  return ['file', 'folder', 'module'].includes(placeholder) ? 'path' : 'text'
 }

@@ -32,7 +32,8 @@ if [[ $funcstack[1] == _assay ]]; then _assay "$@"; else compdef _assay assay; f
 }
 
 function optionSpec({ flags, description, value, choices }: OptionWords): string {
-  const action = value ? `:value:${choices.length > 0 ? `(${choices.join(' ')})` : '_files'}` : ''
+  const values = choices.length > 0 ? `(${choices.join(' ')})` : value === 'path' ? '_files' : ' '
+  const action = value === 'none' ? '' : `:value:${values}`
   const text = quoted(`[${escaped(description).replaceAll('[', '\\[').replaceAll(']', '\\]')}]${action}`)
   return flags.length > 1 ? `${quoted(`(${flags.join(' ')})`)}{${flags.join(',')}}${text}` : `${flags[0]}${text}`
 }
