@@ -36,7 +36,8 @@ export async function judge({ checks, datasets, report, progress }: Judging, con
     : await withQueryProgress(datasets, context, evaluated)
   if (signal.aborted) throw new AssayError('aborted', 'stopped while judging', { cause: signal.reason })
   const described: DatasetSummary[] = []
-  if (report !== undefined || context.json) {
+  const kept = report !== undefined || context.json
+  if (kept) {
     await withQueryProgress(datasets, context, async () => {
       for (const dataset of datasets) described.push(await profile(dataset, { signal }))
     })
@@ -46,7 +47,7 @@ export async function judge({ checks, datasets, report, progress }: Judging, con
     title: titleOf(process.cwd()),
     durationMs: Math.round(performance.now() - start),
     environment: environmentOf('assay'),
-    ...(await gitState(process.cwd())),
+    ...(kept ? await gitState(process.cwd()) : {}),
     results,
     datasets: described,
     tests: { passed: 0, failed: 0, skipped: 0 },

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { beforeAll, expect, test } from 'vitest'
-import { assay, folderWith, orders, ordersSchema } from '../helpers/cli.ts'
+import { assay, orders, ordersSchema } from '../helpers/cli.ts'
+import { folderWith } from '../helpers/files.ts'
 
 let cwd: string
 const good = orders.replace('-3.50', '3.50').replace('WEB', 'web').replace('shop,\n', 'shop,7\n')
@@ -72,7 +73,7 @@ test('--mostly, --severity, --allow-extra and --allow-empty change the verdict',
     (await assay(['check', file, '--schema', 'orders.schema.json', '--quiet', ...args], { cwd })).code
   expect(await run('orders.csv', '--severity', 'warn')).toBe(0)
   const optional = ordersSchema.replace('"required":["id","amount"]', '"required":["id"]')
-  const folder = await folderWith({ 'orders.csv': orders, 's.json': optional, 'extra.csv': good.replace(/$/gm, ',x') })
+  const folder = await folderWith({ 'orders.csv': orders, 's.json': optional })
   const loose = async (...args: string[]) => (await assay(['check', ...args, '-q'], { cwd: folder })).code
   expect(await loose('orders.csv', '--schema', 's.json', '--mostly', '80%')).toBe(0)
   expect(await loose('orders.csv', '--schema', 's.json', '--mostly', '0.9')).toBe(1)
@@ -95,7 +96,7 @@ test('stdin is data: its format is seen or said, and its temporary file is gone'
   expect(empty.code).toBe(2)
   expect(empty.stderr).toMatch(/^assay: stdin is empty/)
   expect(await run(orders, '--format', '../x')).toMatchObject({ code: 2, stdout: '' })
-  expect(existsSync(tmp) && (await import('node:fs')).readdirSync(tmp)).toEqual([])
+  expect(readdirSync(tmp)).toEqual([])
 })
 
 test('--json is a run document that keeps its schema, and nothing else is on stdout', async () => {
@@ -136,16 +137,7 @@ test('--missing says what stands for a missing value', async () => {
 })
 
 test('two files of one name are told apart by their paths', async () => {
-  const folder = await folderWith({})
-  const { mkdir, writeFile } = await import('node:fs/promises')
-  for (const [day, text] of [
-    ['a', orders],
-    ['b', good],
-  ] as const) {
-    await mkdir(path.join(folder, day))
-    await writeFile(path.join(folder, day, 'orders.csv'), text)
-  }
-  await writeFile(path.join(folder, 's.json'), ordersSchema)
+  const folder = await folderWith({ 'a/orders.csv': orders, 'b/orders.csv': good, 's.json': ordersSchema })
   const { stdout } = await assay(['check', 'a/orders.csv', 'b/orders.csv', '--schema', 's.json'], { cwd: folder })
   expect(stdout).toContain('✗ a/orders.csv does not hold')
   expect(stdout).toContain('✓ b/orders.csv holds')
