@@ -29,7 +29,8 @@ export function failureMessage(label: string, results: readonly CheckResult[], h
   return [visible(label), ...blocks, ...more, ...rest].join('\n\n')
 }
 
-function resultBlock(result: CheckResult): string {
+/** One result as text: what was expected and measured, the rows that break it, examples. */
+export function resultBlock(result: CheckResult): string {
   const { subject, title, status, expected, measured, counts, message, negated } = result
   const name = [subject.name, subject.column].filter(Boolean).join('.')
   const slice = subject.slice ? ` where ${subject.slice}` : ''

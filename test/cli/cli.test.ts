@@ -1,0 +1,170 @@
+import path from 'node:path'
+import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { promisify } from 'node:util'
+import { beforeAll, expect, test } from 'vitest'
+import { commands } from '../../src/cli/commands/index.ts'
+import { assay, builtCli, ended, orders, ordersSchema, plainEnvironment, startCli } from '../helpers/cli.ts'
+import { folderWith } from '../helpers/files.ts'
+
+const names = commands.map(({ name }) => name)
+// oxlint-disable-next-line no-control-regex -- what steers a terminal
+const control = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/
+
+// Starts fast, since it needs no engine.
+const mft = ['mft', 'cases.csv', '--predictions', 'predictions.jsonl']
+
+let cwd: string
+beforeAll(async () => {
+  cwd = await folderWith({
+    'orders.csv': orders,
+    'orders.schema.json': ordersSchema,
+    'cases.csv': 'input,expected\na,A\nb,B\n',
+    'predictions.jsonl': '"A"\n"C"\n',
+  })
+})
+
+test('help names every command, and each command has help with examples', async () => {
+  const { code, stdout } = await assay(['--help'])
+  expect(code).toBe(0)
+  for (const name of names) expect(stdout).toMatch(new RegExp(`^ {2}${name} `, 'm'))
+  const helps = await Promise.all(names.map((name) => assay(['help', name])))
+  for (const help of helps) {
+    expect(help.code).toBe(0)
+    expect(help.stdout).toMatch(/Examples:\n.*assay/)
+    expect(help.stdout).toContain('--json')
+  }
+  expect((await assay([])).stdout).toBe(stdout)
+})
+
+test('the help of each command is also that of --help', async () => {
+  const [a, b] = await Promise.all([assay(['diff', '--help']), assay(['help', 'diff'])])
+  expect(a).toEqual(b)
+})
+
+test('--version is that of the package', async () => {
+  const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'))
+  expect((await assay(['--version'])).stdout).toBe(`${version}\n`)
+})
+
+test('help loads no engine, validator or test runner', async () => {
+  const hooks = `import { appendFileSync } from 'node:fs'
+    export const resolve = async (name, context, next) => {
+      const found = await next(name, context)
+      appendFileSync(process.env.LOADED, found.url + '\\n')
+      return found
+    }`
+  const folder = await folderWith({
+    'hooks.mjs': hooks,
+    'register.mjs': `import { register } from 'node:module'; register('./hooks.mjs', import.meta.url)`,
+    loaded: '',
+  })
+  const loaded = path.join(folder, 'loaded')
+  const env = plainEnvironment({ LOADED: loaded })
+  await promisify(execFile)(
+    process.execPath,
+    ['--import', path.join(folder, 'register.mjs'), await builtCli(), '--help'],
+    { env },
+  )
+  const modules = await readFile(loaded, 'utf8')
+  expect(modules).toContain('commander')
+  expect(modules).not.toMatch(/duckdb|ajv|vitest|csv-parse|chalk/)
+  expect(modules).not.toMatch(/cli\/commands\/(?!index)/)
+})
+
+test.each([
+  { args: ['chek', 'x'], found: "unknown command 'chek'", hint: 'did you mean check?' },
+  {
+    args: ['check', 'orders.csv', '--shcema', 'x'],
+    found: "unknown option '--shcema'",
+    hint: 'did you mean --schema?',
+  },
+  { args: ['check'], found: "missing required argument 'data'", hint: 'see assay check --help' },
+  {
+    args: ['check', 'orders.csv', '--severity', 'fatal'],
+    found: 'Allowed choices are error, warn',
+    hint: 'see assay check --help',
+  },
+  { args: ['check', 'orders.csv', '--mostly', 'most'], found: 'not a number', hint: 'see assay check --help' },
+  { args: ['check', 'orders.csv', '--mostly', '7'], found: 'between 0 and 1', hint: 'see assay check --help' },
+  { args: ['diff', 'a', 'b', 'c'], found: 'too many arguments', hint: 'see assay diff --help' },
+])('$args is refused with $hint', async ({ args, found, hint }) => {
+  const { code, stdout, stderr } = await assay(args, { cwd })
+  expect(code).toBe(2)
+  expect(stdout).toBe('')
+  expect(stderr).toMatch(/^assay: .*\n {2}hint: .*\n$/)
+  expect(stderr).toContain(found)
+  expect(stderr).toContain(hint)
+})
+
+test('a stack trace is shown only when ASSAY_DEBUG=1 asks for it', async () => {
+  const plain = await assay(['profile', 'nope.csv'], { cwd })
+  expect(plain).toMatchObject({ code: 2, stderr: expect.stringMatching(/^assay: there is no file "nope\.csv".*\n$/) })
+  expect((await assay(['profile', 'nope.csv'], { cwd, env: { ASSAY_DEBUG: '1' } })).stderr).toMatch(/\n\s+at /)
+})
+
+test('colors: never in a pipe, as NO_COLOR, FORCE_COLOR and --no-color say', async () => {
+  const colored = async (env: Record<string, string>, ...args: string[]) =>
+    (await assay([...mft, ...args], { cwd, env })).stdout.includes('\u001b[')
+  expect(await colored({})).toBe(false)
+  expect(await colored({ FORCE_COLOR: '1' })).toBe(true)
+  expect(await colored({ NO_COLOR: '1' })).toBe(false)
+  expect(await colored({ FORCE_COLOR: '1' }, '--no-color')).toBe(false)
+  expect(await colored({ FORCE_COLOR: '1' }, '--json')).toBe(false)
+})
+
+test('--quiet prints nothing, and options of every command may stand before its name', async () => {
+  const quiet = await assay(['-q', ...mft], { cwd })
+  expect(quiet).toEqual({ code: 1, stdout: '', stderr: '' })
+  const json = await assay(['--json', '--no-color', ...mft], { cwd })
+  expect(JSON.parse(json.stdout)).toMatchObject({ schema: 'assay/run/1' })
+})
+
+test('a reader that closes the pipe changes neither the exit code nor stderr', async () => {
+  const child = await startCli([...mft, '--json'], { cwd })
+  child.stdout.destroy()
+  expect(await ended(child)).toEqual({ code: 1, stdout: '', stderr: '' })
+})
+
+test('a large answer reaches a slow pipe whole', async () => {
+  const wide = Array.from({ length: 400 }, (_, i) => `column_${i}`)
+  const folder = await folderWith({ 'wide.csv': `${wide.join(',')}\n${wide.map((_, i) => i).join(',')}\n` })
+  const child = await startCli(['profile', 'wide.csv', '--json'], { cwd: folder })
+  child.stdout.pause()
+  setTimeout(() => child.stdout.resume(), 1500)
+  const { stdout } = await ended(child)
+  expect(stdout.length).toBeGreaterThan(64 * 1024)
+  expect(JSON.parse(stdout)[0].columns).toHaveLength(400)
+})
+
+test('names and values of hostile data steer no terminal', async () => {
+  const name = `a\u001b[31m"$(id)'\u202e`
+  const file = `${name}.csv`
+  const folder = await folderWith({
+    [file]: `"x\u001b]0;title\u0007\u001b[2J","<script>"\n"\u001b[31mred\u001b[0m",\u009b31m\n`,
+    's.json': '{"properties":{"<script>":{"type":"integer"}},"additionalProperties":false}',
+  })
+  const runs = await Promise.all([
+    assay(['profile', file], { cwd: folder }),
+    assay(['check', file, '--schema', 's.json'], { cwd: folder }),
+    assay(['explain', file, '--schema', 's.json'], { cwd: folder }),
+    assay(['check', `no${file}`, '--schema', 's.json'], { cwd: folder }),
+    assay(['check', file, `--${name}`], { cwd: folder }),
+    assay([name], { cwd: folder }),
+    assay(['init', file], { cwd: folder }),
+  ])
+  expect(runs.map(({ code }) => code)).toEqual([0, 1, 0, 2, 2, 2, 0])
+  for (const { stdout, stderr } of runs) {
+    expect(stdout).not.toMatch(control)
+    expect(stderr).not.toMatch(control)
+    expect(stdout).not.toContain('\u202e')
+  }
+  expect(runs[1]?.stdout).toContain('\\u001b[31m')
+})
+
+test('profile shows columns with what is missing, distinct and frequent', async () => {
+  const { stdout } = await assay(['profile', 'orders.csv'], { cwd })
+  expect(stdout).toMatch(/^orders {2}6 rows, 4 columns {2}orders\.csv\n/)
+  expect(stdout).toMatch(/^amount +number +1 \(17 %\) +5 +-3\.5 +250 +63\.93$/m)
+  expect(stdout).toMatch(/^channel +string +0 +4 .*web ×2/m)
+})

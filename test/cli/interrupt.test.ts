@@ -1,0 +1,60 @@
+import { closeSync, openSync, readdirSync, writeSync } from 'node:fs'
+import path from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { beforeAll, expect, test } from 'vitest'
+import { ended, startCli } from '../helpers/cli.ts'
+import { folderWith } from '../helpers/files.ts'
+
+let cwd: string
+beforeAll(async () => {
+  // Judging this takes far longer than the second after which it is stopped: a scan, a GROUP BY, and ajv on each row.
+  const schema = {
+    properties: {
+      id: { type: 'integer', 'x-assay': { unique: true } },
+      x: { type: 'number', multipleOf: 0.001 },
+      word: { type: 'string', pattern: '^([a-z]+ ){3}[a-z]+$' },
+    },
+  }
+  cwd = await folderWith({ 'schema.json': JSON.stringify(schema), 'cases.csv': 'input,expected\na,A\n' })
+  const lines = Array.from({ length: 20_000 }, (_, i) => `${i},${i / 1000},some words of text\n`).join('')
+  const file = openSync(path.join(cwd, 'big.csv'), 'w')
+  writeSync(file, 'id,x,word\n')
+  for (let i = 0; i < 200; i++) writeSync(file, lines)
+  closeSync(file)
+})
+
+test.each([
+  { signal: 'SIGINT', code: 130 },
+  { signal: 'SIGTERM', code: 143 },
+] as const)('$signal in the middle of a query stops the engine and exits with $code', async ({ signal, code }) => {
+  const child = await startCli(['check', 'big.csv', '--schema', 'schema.json'], { cwd })
+  const end = ended(child)
+  await wait(1000)
+  child.kill(signal)
+  // An engine that did not let go would be left behind without a word.
+  expect(await end).toEqual({ code, stdout: '', stderr: 'assay: stopped\n' })
+  expect(readdirSync(cwd).sort()).toEqual(['big.csv', 'cases.csv', 'schema.json'])
+})
+
+test('Ctrl-C while stdin is read leaves no temporary file', async () => {
+  const tmp = await folderWith({})
+  const child = await startCli(['check', '-', '--schema', 'schema.json'], { cwd, env: { TMPDIR: tmp } })
+  const end = ended(child)
+  child.stdin.write('id,x,word\n')
+  while (readdirSync(tmp).length === 0) await wait(20)
+  child.kill('SIGINT')
+  expect(await end).toMatchObject({ code: 130, stderr: 'assay: stopped\n' })
+  expect(readdirSync(tmp)).toEqual([])
+})
+
+test('Ctrl-C ends the process of a model too', async () => {
+  const pid = path.join(cwd, 'pid')
+  const child = await startCli(['mft', 'cases.csv', '--exec', `echo $$ > pid; sleep 300`], { cwd })
+  const end = ended(child)
+  while (!readdirSync(cwd).includes('pid')) await wait(20)
+  child.kill('SIGINT')
+  expect(await end).toMatchObject({ code: 130, stderr: 'assay: stopped\n' })
+  const { readFile } = await import('node:fs/promises')
+  const model = Number(await readFile(pid, 'utf8'))
+  expect(() => process.kill(model, 0)).toThrow(/ESRCH/)
+})

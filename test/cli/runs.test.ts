@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { assay, orders, ordersSchema } from '../helpers/cli.ts'
+import { folderWith } from '../helpers/files.ts'
+
+let cwd: string
+beforeAll(async () => {
+  cwd = await folderWith({
+    'orders.csv': orders,
+    'good/orders.csv': orders.replace('-3.50', '3.50').replace('WEB', 'web').replace('shop,\n', 'shop,7\n'),
+    'orders.schema.json': ordersSchema,
+    'broken.json': '{"schema":"assay/run/1"',
+    'none.json': '{}',
+  })
+  await Promise.all([
+    assay(['check', 'orders.csv', '--schema', 'orders.schema.json', '--report', 'bad-run'], { cwd }),
+    assay(['check', 'good/orders.csv', '--schema', 'orders.schema.json', '--report', 'good-run'], { cwd }),
+  ])
+})
+
+test('diff says what newly fails, with both measurements and the data that changed, and exits with 1', async () => {
+  const { code, stdout } = await assay(['diff', 'good-run', 'bad-run'], { cwd })
+  expect(code).toBe(1)
+  expect(stdout).toMatch(
+    /✗ newly failing {2}orders\.amount values at least 0\n {4}before {2}pass: all 6 .*\n {4}now {5}fail: 80/,
+  )
+  expect(stdout).toMatch(/~ data {2}orders: sha256:\w+ → sha256:\w+/)
+  expect(stdout).toContain('3 newly failing')
+})
+
+test('diff of a repaired run says what is fixed, of equal runs that nothing changed, and exits with 0', async () => {
+  const [repaired, same] = await Promise.all([
+    assay(['diff', 'bad-run/report.json', 'good-run/report.json', '--json'], { cwd }),
+    assay(['diff', 'good-run', 'good-run'], { cwd }),
+  ])
+  expect(repaired.code).toBe(0)
+  expect(JSON.parse(repaired.stdout).fixed).toHaveLength(3)
+  expect(same).toEqual({ code: 0, stdout: 'nothing changed\n', stderr: '' })
+})
+
+test('report renders the same page again from the document alone', async () => {
+  const { code } = await assay(['report', 'bad-run/report.json', '--out', 'again'], { cwd })
+  expect(code).toBe(0)
+  for (const file of ['index.html', 'report.json', 'summary.md']) {
+    expect(await readFile(path.join(cwd, 'again', file), 'utf8')).toBe(
+      await readFile(path.join(cwd, 'bad-run', file), 'utf8'),
+    )
+  }
+})
+
+test('report refuses what is no run document, and names the place', async () => {
+  const text = await readFile(path.join(cwd, 'bad-run/report.json'), 'utf8')
+  const folder = await folderWith({ 'odd.json': text.replace('"status": "fail"', '"status": "fial"') })
+  const [broken, none, odd, missing] = await Promise.all([
+    assay(['report', 'broken.json'], { cwd }),
+    assay(['report', 'none.json'], { cwd }),
+    assay(['report', 'odd.json'], { cwd: folder }),
+    assay(['report', 'noen.json'], { cwd }),
+  ])
+  expect([broken, none, odd, missing].map(({ code }) => code)).toEqual([2, 2, 2, 2])
+  expect(none.stderr).toContain('has no "schema"')
+  expect(odd.stderr).toMatch(/\/results\/\d+\/status must be equal to one of the allowed values/)
+  expect(missing.stderr).toContain('did you mean "none.json"?')
+})
+
+test('explain shows the queries and what is judged row by row, and judges nothing', async () => {
+  const schema = JSON.stringify({ properties: { id: { type: 'integer', multipleOf: 2 }, amount: { minimum: 0 } } })
+  const folder = await folderWith({ 'orders.csv': orders, 's.json': schema })
+  const [text, json, analyzed] = await Promise.all([
+    assay(['explain', 'orders.csv', '--schema', 's.json'], { cwd: folder }),
+    assay(['explain', 'orders.csv', '--schema', 's.json', '--json'], { cwd: folder }),
+    assay(['explain', 'orders.csv', '--schema', 's.json', '--analyze'], { cwd: folder }),
+  ])
+  expect(text).toMatchObject({ code: 0, stderr: '' })
+  expect(text.stdout).toMatch(/query 1 {2}one scan, \d+ numbers: .*missingCount\(id\)/)
+  expect(text.stdout).toMatch(/row by row, in this process {2}orders\.id: .*multipleOf[\s\S]*reads +id/)
+  expect(text.stdout).not.toContain('250')
+  expect(JSON.parse(json.stdout)).toMatchObject([{ name: 'orders', rowWise: [{ columns: ['id'] }] }])
+  expect(JSON.parse(json.stdout)[0].queries[0].sql).toMatch(/^select count\(\*\)/)
+  expect(analyzed.stdout).toMatch(/Total Time|READ_CSV/)
+})
+
+test('drift exits with 1 on drift, with 0 without, and leaves too little evidence to the option', async () => {
+  const numbers = (shift: number): string =>
+    `x,y\n${Array.from({ length: 3000 }, (_, i) => `${((i * 7919) % 1000) + shift},${i % 5}`).join('\n')}\n`
+  const folder = await folderWith({
+    'a.csv': numbers(0),
+    'b.csv': numbers(0),
+    'c.csv': numbers(400),
+    'few.csv': 'x,y\n1,2\n3,4\n',
+  })
+  const run = (...args: string[]) => assay(['drift', ...args], { cwd: folder })
+  const [same, moved, one, few, strict, wrong] = await Promise.all([
+    run('a.csv', 'b.csv'),
+    run('c.csv', 'a.csv'),
+    run('c.csv', 'a.csv', '--columns', 'y'),
+    run('few.csv', 'a.csv'),
+    run('few.csv', 'a.csv', '--on-inconclusive', 'fail', '--quiet'),
+    run('c.csv', 'a.csv', '--columns', 'z'),
+  ])
+  expect([same, moved, one, few, strict, wrong].map(({ code }) => code)).toEqual([0, 1, 0, 0, 1, 2])
+  expect(moved.stdout).toMatch(/✗ c\.x: no drift from a/)
+  expect(few.stdout).toContain('too little evidence')
+})

@@ -1,0 +1,108 @@
+import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** The compiled `assay`, built once for the sources as they are: Node 20 does not run TypeScript. */
+export async function builtCli(): Promise<string> {
+  const folder = path.join(root, 'tmp')
+  const name = `cli-${sourcesHash()}`
+  const main = path.join(folder, name, 'src/cli/main.js')
+  if (existsSync(main)) return main
+  const own = path.join(folder, `${name}.${process.pid}`)
+  const tsc = path.join(root, 'node_modules/typescript/bin/tsc')
+  await promisify(execFile)(process.execPath, [tsc, '-p', path.join(root, 'tsconfig.build.json'), '--outDir', own])
+  // Another worker may have been faster.
+  await rename(own, path.join(folder, name)).catch(() => rm(own, { recursive: true }))
+  for (const other of readdirSync(folder)) {
+    const old = Date.now() - statSync(path.join(folder, other)).mtimeMs > 3_600_000
+    if (/^cli-/.test(other) && other !== name && old) rmSync(path.join(folder, other), { recursive: true, force: true })
+  }
+  return main
+}
+
+function sourcesHash(): string {
+  const hash = createHash('sha256')
+  for (const room of ['src', 'matchers', 'reporters']) {
+    for (const file of (readdirSync(path.join(root, room), { recursive: true }) as string[]).sort()) {
+      const { mtimeMs, size } = statSync(path.join(root, room, file))
+      hash.update(`${room}/${file} ${mtimeMs} ${size}\n`)
+    }
+  }
+  return hash.digest('hex').slice(0, 16)
+}
+
+/** How a process ended. */
+export interface Ended {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface RunOptions {
+  readonly cwd?: string
+  readonly env?: Readonly<Record<string, string>>
+  readonly input?: string | Buffer
+}
+
+/** The environment of this process without what vitest and CI put there. */
+export function plainEnvironment(more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(VITEST|ASSAY|CI$|GITHUB|TEST$|NODE_ENV$|NO_COLOR$|FORCE_COLOR$)/.test(name),
+  )
+  return { ...Object.fromEntries(kept), ...more }
+}
+
+/** Starts `assay`. */
+export async function startCli(
+  args: readonly string[],
+  { cwd, env = {} }: RunOptions = {},
+): Promise<ChildProcessWithoutNullStreams> {
+  const main = await builtCli()
+  return spawn(process.execPath, [main, ...args], { cwd, env: plainEnvironment(env), stdio: 'pipe' })
+}
+
+/** What a started process wrote, and how it ended. */
+export async function ended(child: ChildProcessWithoutNullStreams): Promise<Ended> {
+  const text = { stdout: '', stderr: '' }
+  child.stdout.setEncoding('utf8').on('data', (part: string) => (text.stdout += part))
+  child.stderr.setEncoding('utf8').on('data', (part: string) => (text.stderr += part))
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
+  return { code, ...text }
+}
+
+/** Runs `assay` as a process of its own. */
+export async function assay(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+  const child = await startCli(args, options)
+  child.stdin.on('error', () => {})
+  child.stdin.end(options.input)
+  return ended(child)
+}
+
+/** Six orders, one of them with an amount below 0, one without an amount, one with a channel in capitals. */
+export const orders = `id,day,channel,amount
+1,2026-11-01,web,19.90
+2,2026-11-01,web,250.00
+2,2026-11-02,shop,-3.50
+3,2026-11-02,WEB,41.00
+4,2026-11-03,shop,
+5,2026-11-03,app,12.25
+`
+
+/** A schema that the orders break in three places: amount, presence of amount, channel. */
+export const ordersSchema = JSON.stringify({
+  type: 'object',
+  properties: {
+    id: { type: 'integer' },
+    day: { type: 'string', format: 'date' },
+    channel: { enum: ['web', 'shop', 'app'] },
+    amount: { type: 'number', minimum: 0 },
+  },
+  required: ['id', 'amount'],
+  additionalProperties: false,
+})
