@@ -1,5 +1,5 @@
 import type { CheckResult, RunDocument } from '../src/results/index.ts'
-import { countByStatus, statusOrder } from '../src/results/index.ts'
+import { countByStatus, statusOrder, waiverText } from '../src/results/index.ts'
 import { behaviorCells } from './behaviorCells.ts'
 import { cut, decimal, duration, instant, integer, interval, oneLine, percent, plural } from './format.ts'
 import { failedCount, titleText, whereText } from './sentence.ts'
@@ -64,13 +64,14 @@ function attentionTable(results: readonly CheckResult[], budget: number): string
 }
 
 function attentionRow(result: CheckResult): string {
-  const { subject, status, waiver } = result
+  const { subject, status } = result
   const own = subject.column ?? subject.capability
   const name = own === undefined ? subject.name : `${subject.name}.${own}`
   const slice = subject.slice ? ` where ${subject.slice}` : ''
-  const waived = waiver ? ` (waived by ${waiver.owner} until ${waiver.until})` : ''
+  const waiver = waiverText(result)
+  const waived = waiver ? ` (${waiver})` : ''
   const failed = failedCount(result)
-  const check = `**${text(name, 120)}**${text(slice, 120)} ${text(titleText(result), 200)}${text(waived, 200)}`
+  const check = `**${text(name, 120)}**${text(slice, 120)} ${text(titleText(result), 200)}${text(waived, 300)}`
   return `| ${statusGlyph[status]} ${statusWord[status]} | ${check} | ${text(result.expected, 200)} | ${text(result.measured, 200)} | ${failed === undefined ? '' : integer(failed)} | ${text(whereText(result) ?? '', 200)} |\n`
 }
 

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { Chalk, type ChalkInstance } from 'chalk'
 import type { CheckResult, RunDocument, Status } from '../src/results/index.ts'
-import { countByStatus, statusOrder } from '../src/results/index.ts'
+import { countByStatus, statusOrder, waiverText } from '../src/results/index.ts'
 import { duration, integer, oneLine, plural, shorten } from './format.ts'
 import { failedCount, splitMessage, subjectText, testedCount, titleText, whereText } from './sentence.ts'
 import { needsAttention, statusGlyph, statusWord, worstFirst } from './status.ts'
@@ -19,6 +19,8 @@ export interface TerminalOptions {
   readonly report?: string
 }
 
+const MOST_NOTES = 10
+
 /** What does not pass, one line each, and the counts: the end of a vitest run. */
 export function terminal(run: RunDocument, options: TerminalOptions = {}): string {
   const paint = options.color === undefined ? new Chalk() : new Chalk({ level: options.color ? 1 : 0 })
@@ -35,6 +37,8 @@ export function terminal(run: RunDocument, options: TerminalOptions = {}): strin
     )
   }
   if (bad.length > 8) lines.push(` … and ${number(bad.length - 8)} more`)
+  for (const note of run.notes.slice(0, MOST_NOTES)) lines.push(` ${paint.dim('note')} ${shorten(clean(note), 240)}`)
+  if (run.notes.length > MOST_NOTES) lines.push(` … and ${number(run.notes.length - MOST_NOTES)} more notes`)
   lines.push(countsLine(run, paint))
   if (options.report !== undefined) lines.push(` ${paint.dim('report')} ${clean(options.report)}`)
   return `${lines.join('\n')}\n`
@@ -50,9 +54,7 @@ function resultLine(result: CheckResult, paint: ChalkInstance, width: number): s
       ? [shorten(clean(splitMessage(result.message ?? 'could not run').first), 120)]
       : [`expected ${shorten(clean(result.expected), 48)}`, `measured ${shorten(clean(result.measured), 48)}`]),
     failedText(result),
-    result.waiver && status === 'accepted'
-      ? `accepted by ${clean(result.waiver.owner)} until ${clean(result.waiver.until)}`
-      : undefined,
+    shorten(clean(waiverText(result) ?? ''), 160),
     clean(whereText(result) ?? ''),
   ].filter((text) => text)
   return ` ${head} ${paint.bold(subject)} ${title}  ${paint.dim(details.join('  '))}`

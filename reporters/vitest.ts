@@ -1,15 +1,17 @@
 import { execFile } from 'node:child_process'
 import { createRequire } from 'node:module'
-import { mkdir, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
-import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node'
+import type { Reporter, TestCase, TestModule, TestRunEndReason, Vitest } from 'vitest/node'
 import { firstLine } from '../src/errors.ts'
 import type { CheckResult } from '../src/results/checkResult.ts'
 import { runDocument } from '../src/results/collect.ts'
 import type { DatasetSummary, RunDocument } from '../src/results/runDocument.ts'
 import { type AssayMeta, decodeDataset, decodeResult } from '../src/results/transport.ts'
+import { waiverNotes } from '../src/results/waiverNotes.ts'
+import type { Waiver } from '../src/results/waivers.ts'
+import { writeWhole } from '../src/results/writeWhole.ts'
 
 /** Where the quality report goes. */
 export interface ReportOptions {
@@ -23,6 +25,8 @@ type Meta = { readonly assay?: AssayMeta }
 
 /** The vitest reporter: puts the results of all workers together and writes the report, beside the user's reporters. */
 export class AssayReporter implements Reporter {
+  /** The waivers of the project, as the plugin read them. */
+  waivers: readonly Waiver[] = []
   private readonly options: ReportOptions
   private vitest: Vitest | undefined
   private start = 0
@@ -71,10 +75,14 @@ export class AssayReporter implements Reporter {
     }
   }
 
-  async onTestRunEnd(modules: readonly TestModule[]): Promise<void> {
+  async onTestRunEnd(
+    modules: readonly TestModule[],
+    _errors: readonly unknown[] = [],
+    reason: TestRunEndReason = 'passed',
+  ): Promise<void> {
     const { vitest } = this
     if (!vitest || this.options.report === false || shardOnly(vitest)) return
-    const run = await this.document(modules, vitest)
+    const run = await this.document(modules, vitest, reason)
     // A project without a single check has nothing to report, and its last report is not its business.
     if (run.results.length === 0) return
     const folder = path.resolve(vitest.config.root, this.options.report ?? 'report')
@@ -88,7 +96,6 @@ export class AssayReporter implements Reporter {
     const shown = path.relative(process.cwd(), page) || page
     const color = Boolean(process.stderr.isTTY) && !process.env.NO_COLOR
     try {
-      await mkdir(folder, { recursive: true })
       await writeWhole(page, render(run))
       await writeWhole(path.join(folder, 'report.json'), json(run))
       await writeWhole(path.join(folder, 'summary.md'), markdown(run))
@@ -102,7 +109,11 @@ export class AssayReporter implements Reporter {
     process.stderr.write(`${terminal(run, { color, report: shown })}\n`)
   }
 
-  private async document(modules: readonly TestModule[], vitest: Vitest): Promise<RunDocument> {
+  private async document(
+    modules: readonly TestModule[],
+    vitest: Vitest,
+    reason: TestRunEndReason,
+  ): Promise<RunDocument> {
     const results: CheckResult[] = []
     const datasets: DatasetSummary[] = []
     const notes: string[] = []
@@ -119,12 +130,17 @@ export class AssayReporter implements Reporter {
           results.push(relativeTo(root, decodeResult(entry)))
       }
     }
+    const at = process.env.ASSAY_NOW ?? new Date().toISOString()
+    if (this.waivers.length > 0) {
+      const wholeSuite = reason !== 'interrupted' && (await isWholeSuite(modules, vitest))
+      notes.push(...waiverNotes(this.waivers, results, { now: new Date(at), wholeSuite }))
+    }
     const [commit, branch] = await Promise.all([
       git(root, 'rev-parse', 'HEAD'),
       git(root, 'rev-parse', '--abbrev-ref', 'HEAD'),
     ])
     return runDocument({
-      at: process.env.ASSAY_NOW ?? new Date().toISOString(),
+      at,
       title: this.options.title ?? titleOf(root),
       durationMs: Math.round(performance.now() - this.start),
       environment: {
@@ -149,11 +165,17 @@ function shardOnly(vitest: Vitest): boolean {
   return vitest.config.shard !== undefined && !vitest.config.mergeReports
 }
 
-/** Writes beside the file and renames, so that a reader never sees half a report. */
-async function writeWhole(file: string, text: string): Promise<void> {
-  const temporary = `${file}.${process.pid}.tmp`
-  await writeFile(temporary, text)
-  await rename(temporary, file)
+/** Whether every test of the project had its chance: no filter, no shard, no `.only`, no file that failed to load. */
+async function isWholeSuite(modules: readonly TestModule[], vitest: Vitest): Promise<boolean> {
+  const { testNamePattern, project } = vitest.config
+  if (testNamePattern || project.length > 0) return false
+  for (const module of modules) {
+    const chosen = [...module.children.allTests(), ...module.children.allSuites()].some(
+      ({ options }) => options.mode === 'only',
+    )
+    if (chosen || module.errors().length > 0) return false
+  }
+  return modules.length >= (await vitest.globTestSpecifications()).length
 }
 
 function relativeTo(root: string, result: CheckResult): CheckResult {

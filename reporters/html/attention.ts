@@ -83,7 +83,7 @@ function sentences(result: CheckResult): Hole[] {
     lines.push(
       status === 'accepted'
         ? html`Known failure, accepted by <b>${waiver.owner}</b> until <b>${waiver.until}</b>: ${waiver.reason}`
-        : html`The waiver of <b>${waiver.owner}</b> ended on <b>${waiver.until}</b>: ${waiver.reason}`,
+        : html`The waiver of <b>${waiver.owner}</b> expired on <b>${waiver.until}</b>: ${waiver.reason}`,
     )
   }
   return lines
