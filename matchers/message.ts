@@ -44,7 +44,8 @@ function headLine({ subject, title, status, negated }: CheckResult): string {
   return `${glyphs[status]} ${visible(name)}${visible(slice)}: ${negated ? 'expected not: ' : ''}${visible(title)}${status === 'fail' ? '' : ` (${status})`}`
 }
 
-function resultBlock(result: CheckResult): string {
+/** One result as text: what was expected and measured, the rows that break it, examples. */
+export function resultBlock(result: CheckResult): string {
   const { status, expected, measured, counts, message } = result
   const lines = [headLine(result)]
   if (status !== 'error') {

@@ -13,7 +13,7 @@ export interface TerminalOptions {
   readonly color?: boolean
   /** Columns of the terminal; 100. */
   readonly width?: number
-  /** Lines of results before the rest is only counted; 20. */
+  /** Lines of results before the rest is only counted; 20. With 0 results are left to others. */
   readonly most?: number
   /** Where the HTML report was written. */
   readonly report?: string
@@ -26,7 +26,7 @@ export function terminal(run: RunDocument, options: TerminalOptions = {}): strin
   const paint = options.color === undefined ? new Chalk() : new Chalk({ level: options.color ? 1 : 0 })
   const width = Math.max(40, options.width ?? 100)
   const most = options.most ?? 20
-  const open = worstFirst(run.results).filter(needsAttention)
+  const open = most > 0 ? worstFirst(run.results).filter(needsAttention) : []
   const lines = open.slice(0, most).map((result) => resultLine(result, paint, width))
   if (open.length > most) lines.push(` … and ${number(open.length - most)} more`)
   if (lines.length > 0) lines.push('')

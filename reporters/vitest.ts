@@ -1,17 +1,13 @@
-import { execFile } from 'node:child_process'
-import { createRequire } from 'node:module'
 import path from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { promisify } from 'node:util'
 import type { Reporter, TestCase, TestModule, TestRunEndReason, Vitest } from 'vitest/node'
 import { firstLine } from '../src/errors.ts'
 import type { CheckResult } from '../src/results/checkResult.ts'
 import { runDocument } from '../src/results/collect.ts'
+import { environmentOf, gitState, titleOf } from '../src/results/environment.ts'
 import type { DatasetSummary, RunDocument } from '../src/results/runDocument.ts'
 import { type AssayMeta, decodeDataset, decodeResult } from '../src/results/transport.ts'
 import { waiverNotes } from '../src/results/waiverNotes.ts'
 import type { Waiver } from '../src/results/waivers.ts'
-import { writeWhole } from '../src/results/writeWhole.ts'
 
 /** Where the quality report goes. */
 export interface ReportOptions {
@@ -86,25 +82,16 @@ export class AssayReporter implements Reporter {
     // A project without a single check has nothing to report, and its last report is not its business.
     if (run.results.length === 0) return
     const folder = path.resolve(vitest.config.root, this.options.report ?? 'report')
-    const [{ render }, { markdown }, { json }, { terminal }] = await Promise.all([
-      import('./html/render.ts'),
-      import('./markdown.ts'),
-      import('./json.ts'),
-      import('./terminal.ts'),
-    ])
-    const page = path.join(folder, 'index.html')
-    const shown = path.relative(process.cwd(), page) || page
+    const [{ writeReport }, { terminal }] = await Promise.all([import('./folder.ts'), import('./terminal.ts')])
     const color = Boolean(process.stderr.isTTY) && !process.env.NO_COLOR
+    let page: string
     try {
-      await writeWhole(page, render(run))
-      await writeWhole(path.join(folder, 'report.json'), json(run))
-      await writeWhole(path.join(folder, 'summary.md'), markdown(run))
+      page = await writeReport(folder, run)
     } catch (error) {
-      process.stderr.write(
-        `${terminal(run, { color })}\n[assay] the report could not be written to ${folder}: ${firstLine(error)}\n`,
-      )
+      process.stderr.write(`${terminal(run, { color })}\n[assay] ${firstLine(error)}\n`)
       return
     }
+    const shown = path.relative(process.cwd(), page) || page
     // stderr: `--reporter=json` owns stdout.
     process.stderr.write(`${terminal(run, { color, report: shown })}\n`)
   }
@@ -135,23 +122,12 @@ export class AssayReporter implements Reporter {
       const wholeSuite = reason !== 'interrupted' && (await isWholeSuite(modules, vitest))
       notes.push(...waiverNotes(this.waivers, results, { now: new Date(at), wholeSuite }))
     }
-    const [commit, branch] = await Promise.all([
-      git(root, 'rev-parse', 'HEAD'),
-      git(root, 'rev-parse', '--abbrev-ref', 'HEAD'),
-    ])
     return runDocument({
       at,
       title: this.options.title ?? titleOf(root),
       durationMs: Math.round(performance.now() - this.start),
-      environment: {
-        assay: ownVersion(),
-        node: process.versions.node,
-        runner: `vitest ${vitest.version}`,
-        ci: Boolean(process.env.CI),
-        platform: `${process.platform} ${process.arch}`,
-      },
-      commit,
-      branch,
+      environment: environmentOf(`vitest ${vitest.version}`),
+      ...(await gitState(root)),
       results,
       datasets,
       tests,
@@ -170,10 +146,8 @@ async function isWholeSuite(modules: readonly TestModule[], vitest: Vitest): Pro
   const { testNamePattern, project } = vitest.config
   if (testNamePattern || project.length > 0) return false
   for (const module of modules) {
-    const chosen = [...module.children.allTests(), ...module.children.allSuites()].some(
-      ({ options }) => options.mode === 'only',
-    )
-    if (chosen || module.errors().length > 0) return false
+    const all = [...module.children.allTests(), ...module.children.allSuites()]
+    if (module.errors().length > 0 || all.some(({ options }) => options.mode === 'only')) return false
   }
   return modules.length >= (await vitest.globTestSpecifications()).length
 }
@@ -181,38 +155,4 @@ async function isWholeSuite(modules: readonly TestModule[], vitest: Vitest): Pro
 function relativeTo(root: string, result: CheckResult): CheckResult {
   const { where } = result
   return where ? { ...result, where: { ...where, file: path.relative(root, where.file) } } : result
-}
-
-async function git(cwd: string, ...args: string[]): Promise<string | undefined> {
-  try {
-    const { stdout } = await promisify(execFile)('git', args, { cwd, timeout: 5000 })
-    return stdout.trim() || undefined
-  } catch {
-    return undefined
-  }
-}
-
-function titleOf(root: string): string {
-  try {
-    const { name } = createRequire(pathToFileURL(path.join(root, 'package.json')))('./package.json') as {
-      name?: string
-    }
-    if (name) return name
-  } catch {
-    // no package.json in the root: its folder's name will do
-  }
-  return path.basename(root)
-}
-
-function ownVersion(): string {
-  const require = createRequire(import.meta.url)
-  for (const candidate of ['../package.json', '../../package.json']) {
-    try {
-      const found = require(candidate) as { name?: string; version?: string }
-      if (found.name === 'assay' && found.version) return found.version
-    } catch {
-      // sources are one folder nearer to package.json than the build
-    }
-  }
-  return 'unknown'
 }

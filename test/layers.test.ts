@@ -33,6 +33,7 @@ const homes: Record<string, readonly string[]> = {
   'csv-parse': ['src/dataset'],
   tinyglobby: ['src/dataset/fileSource.ts'],
   chalk: ['reporters/terminal.ts'],
+  commander: ['src/cli'],
   vitest: ['matchers', 'reporters/vitest.ts', 'src/plugin'],
 }
 

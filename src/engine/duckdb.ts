@@ -27,6 +27,14 @@ export function sharedDuckDB(): Promise<Engine> {
   return holder[shared]
 }
 
+/** Closes the engine of this process, if it was started, and removes what it spilled to disk. */
+export async function closeSharedDuckDB(): Promise<void> {
+  const holder = process as unknown as Record<symbol, Promise<Engine> | undefined>
+  const started = await holder[shared]?.catch(() => undefined)
+  delete holder[shared]
+  await started?.close()
+}
+
 /** Starts a DuckDB in memory. */
 export async function createDuckDB(options: DuckDBOptions = {}): Promise<Engine> {
   const api: Api = await import('@duckdb/node-api')
@@ -40,7 +48,10 @@ export async function createDuckDB(options: DuckDBOptions = {}): Promise<Engine>
     autoload_known_extensions: 'false',
   })
   const connection = await instance.connect()
-  await connection.run(`set timezone = 'UTC'`)
+  // Progress is kept only with the bar on; it is drawn elsewhere, if at all.
+  await connection.run(
+    `set timezone = 'UTC'; set enable_progress_bar = true; set enable_progress_bar_print = false; set progress_bar_time = 0`,
+  )
   return new DuckDB(api, instance, connection, `duckdb ${api.version()}`)
 }
 
@@ -147,6 +158,11 @@ class DuckDB implements Engine {
       },
       text,
     )
+  }
+
+  progress(): number | undefined {
+    const { percentage } = this.connection.progress
+    return percentage < 0 ? undefined : percentage / 100
   }
 
   async close(): Promise<void> {

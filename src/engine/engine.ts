@@ -118,6 +118,8 @@ export interface Engine {
   query(query: Sql, options?: QueryOptions): Promise<readonly (readonly Value[])[]>
   /** The single column of a query as doubles; nulls are left out. */
   numbers(query: Sql, options?: QueryOptions): Promise<Float64Array>
+  /** The share of the running query that is done, 0 to 1; undefined while none runs or the engine cannot tell. */
+  progress?(): number | undefined
   close(): Promise<void>
 }
 

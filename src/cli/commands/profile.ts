@@ -1,0 +1,60 @@
+import { profile } from '../../checks/profile.ts'
+import type { ColumnProfile, DatasetSummary } from '../../results/runDocument.ts'
+import { visible } from '../../results/visible.ts'
+import { command, exit } from '../command.ts'
+import type { Context } from '../context.ts'
+import { type DataOptions, declareData, openData } from '../data.ts'
+import { withQueryProgress } from '../progress.ts'
+import { textTable } from '../table.ts'
+
+/** `assay profile <data…>` */
+export default command<[sources: readonly string[]], DataOptions>({
+  examples: [
+    ['assay profile orders.csv', 'a table of the columns'],
+    ['assay profile *.parquet --json', 'the same as JSON, with histograms'],
+    ['gunzip -c orders.csv.gz | assay profile -', 'data on stdin'],
+  ],
+  declare(parser) {
+    declareData(parser.argument('<data...>', 'files, or - for stdin'))
+  },
+  async run([sources], options, context) {
+    const datasets = await openData(sources, options, context)
+    const found: DatasetSummary[] = []
+    await withQueryProgress(datasets, context, async () => {
+      for (const dataset of datasets) found.push(await profile(dataset, { signal: context.signal }))
+    })
+    if (context.json) context.write(`${JSON.stringify(found, null, 2)}\n`)
+    context.print(found.map((summary) => shown(summary, context)).join('\n\n'))
+    return exit.holds
+  },
+})
+
+function shown({ name, source, rows, columns }: DatasetSummary, context: Context): string {
+  const count = (value: number, unit: string): string =>
+    `${value.toLocaleString('en-US')} ${unit}${value === 1 ? '' : 's'}`
+  const [header = '', ...lines] = textTable(
+    ['column', 'type', 'missing', 'distinct', 'min', 'max', 'mean', 'most frequent'],
+    columns.map((column) => row(column, rows)),
+    [2, 3, 6],
+  )
+  const title = `${context.paint('bold', visible(name))}  ${count(rows, 'row')}, ${count(columns.length, 'column')}  ${context.paint('dim', visible(source))}`
+  return [title, '', context.paint('dim', header), ...lines].join('\n')
+}
+
+function row({ name, type, missing, distinct, min, max, mean, top }: ColumnProfile, rows: number): readonly string[] {
+  const share =
+    missing === 0 ? '0' : `${missing.toLocaleString('en-US')} (${((100 * missing) / rows).toPrecision(2)} %)`
+  return [
+    name,
+    type,
+    share,
+    distinct?.toLocaleString('en-US') ?? '',
+    min ?? '',
+    max ?? '',
+    mean === undefined ? '' : String(Number(mean.toPrecision(4))),
+    (top ?? [])
+      .slice(0, 3)
+      .map(({ value, count }) => `${value} ×${count.toLocaleString('en-US')}`)
+      .join(', '),
+  ]
+}

@@ -1,0 +1,134 @@
+import { createWriteStream } from 'node:fs'
+import path from 'node:path'
+import { Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Command as Parser } from 'commander'
+import { type Dataset, dataset } from '../dataset/dataset.ts'
+import type { DatasetOptions } from '../dataset/source.ts'
+import { AssayError } from '../errors.ts'
+import type { Context } from './context.ts'
+import { list } from './list.ts'
+
+/** Options of every command that reads data. */
+export interface DataOptions {
+  readonly name?: string
+  readonly key?: readonly string[]
+  readonly pii?: readonly string[]
+  readonly missing?: readonly string[]
+  readonly format?: string
+}
+
+/** Declares the options of data. */
+export function declareData(parser: Parser): Parser {
+  return parser
+    .option(
+      '--format <ending>',
+      'what stdin holds, as a file would end: csv, tsv, parquet, … (default: by its first bytes)',
+    )
+    .option('--name <name>', 'how the data is called in messages and reports')
+    .option('--key <columns>', 'columns that tell rows apart, shown beside failing cells', list)
+    .option('--pii <columns>', 'columns whose values are never shown', list)
+    .option('--missing <values>', 'values that stand for a missing one, e.g. "",NA', list)
+}
+
+/** Opens each source, `-` being stdin. Throws the AssayError of the first that cannot be opened. */
+export async function openData(
+  sources: readonly string[],
+  options: DataOptions,
+  context: Context,
+): Promise<readonly Dataset[]> {
+  if (sources.filter((source) => source === '-').length > 1)
+    throw new AssayError('wrong-argument', 'stdin ("-") was named twice, and can be read once')
+  if (options.name !== undefined && sources.length > 1)
+    throw new AssayError(
+      'wrong-argument',
+      `--name ${JSON.stringify(options.name)} was given for ${sources.length} sources`,
+      {
+        hint: 'name one source at a time',
+      },
+    )
+  const files = sources.map((source) => path.parse(source).name)
+  const datasets: Dataset[] = []
+  for (const [i, source] of sources.entries()) {
+    // Two files of one name in two folders are called by their paths.
+    const shared = files.filter((name) => name === files[i]).length > 1
+    const name = options.name ?? (shared ? source : undefined)
+    const opened = source === '-' ? await stdin(options, context) : dataset(source, given({ ...options, name }))
+    await opened.relation()
+    datasets.push(opened)
+  }
+  return datasets
+}
+
+function given({
+  name,
+  key,
+  pii,
+  missing,
+}: { [Name in keyof DataOptions]: DataOptions[Name] | undefined }): DatasetOptions {
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(key ? { key } : {}),
+    ...(pii ? { pii } : {}),
+    ...(missing ? { missing } : {}),
+  }
+}
+
+/** Stdin as a dataset: kept in a temporary file while the command runs, since a contract reads data more than once. */
+async function stdin(options: DataOptions, context: Context): Promise<Dataset> {
+  if (process.stdin.isTTY)
+    throw new AssayError('missing-file', 'stdin ("-") is a terminal, not data', {
+      hint: 'pipe data in: cat data.csv | assay check -',
+    })
+  const { format, name = 'stdin' } = options
+  if (format !== undefined && !/^[a-z0-9]+(\.[a-z0-9]+)*$/i.test(format))
+    throw new AssayError('wrong-argument', `--format ${JSON.stringify(format)} is no ending of a file`, {
+      hint: 'e.g. csv',
+    })
+  const folder = await context.temporaryFolder()
+  const raw = path.join(folder, 'raw')
+  let head = Buffer.alloc(0)
+  const look = new Transform({
+    transform(chunk: Buffer, _, done) {
+      if (head.length < 16) head = Buffer.concat([head, chunk]).subarray(0, 16)
+      done(null, chunk)
+    },
+  })
+  await pipeline(process.stdin, look, createWriteStream(raw), { signal: context.signal })
+  const file = path.join(folder, `stdin.${format ?? endingOf(head)}`)
+  const { rename } = await import('node:fs/promises')
+  await rename(raw, file)
+  return called('stdin', file, dataset(file, given({ ...options, name })))
+}
+
+/** What the first bytes say. */
+function endingOf(head: Buffer): string {
+  if (head.subarray(0, 4).toString('latin1') === 'PAR1') return 'parquet'
+  if (head.subarray(0, 6).toString('latin1') === 'ARROW1') return 'arrow'
+  if (head[0] === 0x1f && head[1] === 0x8b) return 'csv.gz'
+  const text = head
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .trimStart()
+  if (text.startsWith('{')) return 'jsonl'
+  return text.startsWith('[') ? 'json' : 'csv'
+}
+
+/** The dataset under the name its user knows, in messages too. */
+function called(label: string, file: string, opened: Dataset): Dataset {
+  const renamed = Object.create(opened) as Dataset
+  return Object.defineProperties(renamed, {
+    source: { value: label, enumerable: true },
+    relation: {
+      value: () =>
+        opened.relation().catch((error: unknown) => {
+          if (!(error instanceof AssayError)) throw error
+          const [message = '', ...hint] = error.message.split('\n  hint: ')
+          throw new AssayError(error.code, message.replaceAll(JSON.stringify(file), label), {
+            hint: hint[0],
+            cause: error,
+          })
+        }),
+    },
+  })
+}

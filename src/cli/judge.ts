@@ -1,0 +1,91 @@
+import path from 'node:path'
+import { resultBlock } from '../../matchers/message.ts'
+import type { Check } from '../checks/check.ts'
+import { evaluate } from '../checks/evaluate.ts'
+import { profile } from '../checks/profile.ts'
+import type { Dataset } from '../dataset/dataset.ts'
+import { AssayError } from '../errors.ts'
+import type { CheckResult } from '../results/checkResult.ts'
+import { runDocument } from '../results/collect.ts'
+import { environmentOf, gitState, titleOf } from '../results/environment.ts'
+import type { DatasetSummary, RunDocument } from '../results/runDocument.ts'
+import { exit, type ExitCode } from './command.ts'
+import type { Context } from './context.ts'
+import { withProgress, type Progress, withQueryProgress } from './progress.ts'
+
+/** Results shown in full; the rest is counted, and stands in the report and the JSON. */
+const SHOWN = 20
+
+/** What is judged, and where the report goes. */
+export interface Judging {
+  readonly checks: readonly Check[]
+  readonly datasets: readonly Dataset[]
+  readonly report?: string | undefined
+  /** How far the work is, where it is not the engine's. */
+  readonly progress?: (() => Progress | undefined) | undefined
+}
+
+/** Judges checks, prints what does not hold, writes the report, and says how the process ends. */
+export async function judge({ checks, datasets, report, progress }: Judging, context: Context): Promise<ExitCode> {
+  const start = performance.now()
+  const { signal } = context
+  const evaluated = (): Promise<CheckResult[]> => evaluate(checks, { signal })
+  const results = progress
+    ? await withProgress(checks.map(({ subject }) => subject.name).join(', '), context, progress, evaluated)
+    : await withQueryProgress(datasets, context, evaluated)
+  if (signal.aborted) throw new AssayError('aborted', 'stopped while judging', { cause: signal.reason })
+  const described: DatasetSummary[] = []
+  if (report !== undefined || context.json) {
+    await withQueryProgress(datasets, context, async () => {
+      for (const dataset of datasets) described.push(await profile(dataset, { signal }))
+    })
+  }
+  const run = runDocument({
+    at: process.env.ASSAY_NOW ?? new Date().toISOString(),
+    title: titleOf(process.cwd()),
+    durationMs: Math.round(performance.now() - start),
+    environment: environmentOf('assay'),
+    ...(await gitState(process.cwd())),
+    results,
+    datasets: described,
+    tests: { passed: 0, failed: 0, skipped: 0 },
+    notes: [],
+  })
+  await conclude(run, report, context)
+  return exitCodeOf(results)
+}
+
+/** Prints a run and writes its report. */
+export async function conclude(run: RunDocument, report: string | undefined, context: Context): Promise<void> {
+  let page: string | undefined
+  if (report !== undefined) {
+    const { writeReport } = await import('../../reporters/folder.ts')
+    page = path.relative(process.cwd(), await writeReport(path.resolve(report), run))
+  }
+  if (context.json) {
+    const { json } = await import('../../reporters/json.ts')
+    context.write(json(run))
+  }
+  if (context.json || context.quiet) return
+  const [{ terminal }, { needsAttention, worstFirst }] = await Promise.all([
+    import('../../reporters/terminal.ts'),
+    import('../../reporters/status.ts'),
+  ])
+  const open = worstFirst(run.results).filter(needsAttention)
+  for (const result of open.slice(0, SHOWN)) context.print(`${block(result, context)}\n`)
+  if (open.length > SHOWN)
+    context.print(`… and ${open.length - SHOWN} more: --report <folder> or --json has them all\n`)
+  context.write(terminal(run, { color: context.color, most: 0, ...(page === undefined ? {} : { report: page }) }))
+}
+
+function block(result: CheckResult, context: Context): string {
+  const [title = '', ...lines] = resultBlock(result).split('\n')
+  const style = result.blocking ? 'red' : result.status === 'warn' ? 'yellow' : 'cyan'
+  return [context.paint(style, title), ...lines].join('\n')
+}
+
+/** 2 when anything could not be found out, else 1 when anything fails. */
+function exitCodeOf(results: readonly CheckResult[]): ExitCode {
+  if (results.some(({ status, blocking }) => blocking && status === 'error')) return exit.couldNotRun
+  return results.some(({ blocking }) => blocking) ? exit.fails : exit.holds
+}

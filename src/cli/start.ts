@@ -1,0 +1,79 @@
+import { constants } from 'node:os'
+import { CommanderError } from 'commander'
+import { AssayError } from '../errors.ts'
+import { visible } from '../results/visible.ts'
+import { exit } from './command.ts'
+import { contextOf, type SharedOptions } from './context.ts'
+import { parse, usageError } from './parser.ts'
+
+/** How long a stopped command may take to clean up, in milliseconds. */
+const GRACE = 5000
+
+/** Runs a command line and ends the process with its exit code. */
+export async function start(argv: readonly string[]): Promise<void> {
+  const stop = new AbortController()
+  let code: number = exit.couldNotRun
+  let stoppedBy: number | undefined
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      const ending = 128 + constants.signals[signal]
+      // Asked twice, or the engine does not let go: the exit handlers still remove temporary files.
+      if (stoppedBy !== undefined) process.exit(ending)
+      stoppedBy = ending
+      setTimeout(() => process.exit(ending), GRACE).unref()
+      stop.abort(new Error(signal))
+    })
+  }
+  // Whoever reads may have seen enough: `assay profile data.csv | head`. The answer stays the exit code.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') process.exit(exit.couldNotRun)
+    })
+  }
+  try {
+    const { command, args, options } = await parse(argv)
+    code = await command.run(args, options, contextOf(options as SharedOptions, stop.signal))
+  } catch (error) {
+    code = report(error, stop.signal)
+  }
+  await Promise.all([process.stdout, process.stderr].map(flushed))
+  await closeEngine()
+  // A model may have left timers and sockets open.
+  process.exit(stoppedBy ?? code)
+}
+
+/** An engine that spilled to disk cleans up when it is closed; one that never started is not loaded for that. */
+async function closeEngine(): Promise<void> {
+  if (!(Symbol.for('assay.engine.duckdb') in process)) return
+  const { closeSharedDuckDB } = await import('../engine/duckdb.ts')
+  await closeSharedDuckDB()
+}
+
+/** Prints what was thrown, and says how the process ends. */
+function report(error: unknown, signal: AbortSignal): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return exit.holds
+    tell(usageError(error))
+  } else if (signal.aborted) {
+    tell('stopped')
+  } else if (error instanceof AssayError) {
+    tell(error.message)
+  } else {
+    tell(
+      `unexpected ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}\n  hint: ASSAY_DEBUG=1 shows where`,
+    )
+  }
+  if (process.env.ASSAY_DEBUG === '1' && error instanceof Error) process.stderr.write(`${error.stack}\n`)
+  return exit.couldNotRun
+}
+
+function tell(message: string): void {
+  process.stderr.write(`assay: ${message.split('\n').map(visible).join('\n')}\n`)
+}
+
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    if (stream.destroyed || !stream.writable) resolve()
+    else stream.write('', () => resolve())
+  })
+}

@@ -1,0 +1,24 @@
+import { visible } from '../results/visible.ts'
+
+const WIDEST = 40
+
+/** Rows as aligned text; numbers stand right. Cells are shown as visible text and cut. */
+export function textTable(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  right: readonly number[] = [],
+): readonly string[] {
+  const cells = [header, ...rows].map((row) => row.map(cell))
+  const widths = header.map((_, i) => Math.max(...cells.map((row) => (row[i] ?? '').length)))
+  return cells.map((row) =>
+    row
+      .map((text, i) => (right.includes(i) ? text.padStart(widths[i] as number) : text.padEnd(widths[i] as number)))
+      .join('  ')
+      .trimEnd(),
+  )
+}
+
+function cell(text: string): string {
+  const shown = visible(text)
+  return shown.length > WIDEST ? `${shown.slice(0, WIDEST - 1)}…` : shown
+}

@@ -1,0 +1,62 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import type { RunDocument } from './runDocument.ts'
+
+/** Where and by what a run is made; `runner` is e.g. `vitest 4.1.12`. */
+export function environmentOf(runner: string): RunDocument['environment'] {
+  return {
+    assay: ownVersion(),
+    node: process.versions.node,
+    runner,
+    ci: Boolean(process.env.CI),
+    platform: `${process.platform} ${process.arch}`,
+  }
+}
+
+/** The commit and branch of a folder; nothing where git has no answer. */
+export async function gitState(folder: string): Promise<Pick<RunDocument, 'commit' | 'branch'>> {
+  const [commit, branch] = await Promise.all([
+    git(folder, 'rev-parse', 'HEAD'),
+    git(folder, 'rev-parse', '--abbrev-ref', 'HEAD'),
+  ])
+  return { ...(commit ? { commit } : {}), ...(branch ? { branch } : {}) }
+}
+
+async function git(cwd: string, ...args: string[]): Promise<string | undefined> {
+  try {
+    const { stdout } = await promisify(execFile)('git', args, { cwd, timeout: 5000 })
+    return stdout.trim() || undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The title of a run in a folder: the name in its package.json, else the folder's. */
+export function titleOf(folder: string): string {
+  return packageIn(folder)?.name ?? path.basename(folder)
+}
+
+/** The version of this package. */
+export function ownVersion(): string {
+  return packageIn(ownRoot())?.version ?? 'unknown'
+}
+
+/** The folder of this package: sources and build stand at different depths below it. */
+export function ownRoot(): string {
+  const start = path.dirname(fileURLToPath(import.meta.url))
+  for (let folder = start; folder !== path.dirname(folder); folder = path.dirname(folder)) {
+    if (packageIn(folder)?.name === 'assay') return folder
+  }
+  return start
+}
+
+function packageIn(folder: string): { readonly name?: string; readonly version?: string } | undefined {
+  try {
+    return JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as { name?: string; version?: string }
+  } catch {
+    return undefined
+  }
+}
