@@ -82,18 +82,19 @@ export class AssayReporter implements Reporter {
     // A project without a single check has nothing to report, and its last report is not its business.
     if (run.results.length === 0) return
     const folder = path.resolve(vitest.config.root, this.options.report ?? 'report')
-    const [{ writeReport }, { terminal }] = await Promise.all([import('./folder.ts'), import('./terminal.ts')])
+    const [{ writeReport }, { terminal }, { tellGithub }] = await Promise.all([
+      import('./folder.ts'),
+      import('./terminal.ts'),
+      import('./github.ts'),
+    ])
     const color = Boolean(process.stderr.isTTY) && !process.env.NO_COLOR
-    let page: string
-    try {
-      page = await writeReport(folder, run)
-    } catch (error) {
-      process.stderr.write(`${terminal(run, { color })}\n[assay] ${firstLine(error)}\n`)
-      return
-    }
-    const shown = path.relative(process.cwd(), page) || page
+    const ending = await writeReport(folder, run).then(
+      (page) => terminal(run, { color, report: path.relative(process.cwd(), page) || page }),
+      (error: unknown) => `${terminal(run, { color })}\n[assay] ${firstLine(error)}`,
+    )
     // stderr: `--reporter=json` owns stdout.
-    process.stderr.write(`${terminal(run, { color, report: shown })}\n`)
+    process.stderr.write(`${ending}\n`)
+    await tellGithub(run, { root: vitest.config.root, failuresShown: annotatesFailures(vitest) })
   }
 
   private async document(
@@ -111,10 +112,12 @@ export class AssayReporter implements Reporter {
       datasets.push(...(assay?.datasets ?? []).map(decodeDataset))
       notes.push(...(assay?.notes ?? []))
       for (const test of module.children.allTests()) {
-        const state = test.result().state
-        if (state === 'passed' || state === 'failed' || state === 'skipped') tests[state]++
-        for (const entry of (test.meta() as Meta).assay?.results ?? [])
-          results.push(relativeTo(root, decodeResult(entry)))
+        const own = ((test.meta() as Meta).assay?.results ?? []).map((entry) => relativeTo(root, decodeResult(entry)))
+        results.push(...own)
+        const { state } = test.result()
+        // A test that a check failed is told by that check.
+        const ordinary = own.length === 0 || (state === 'failed' && !own.some(({ blocking }) => blocking))
+        if (ordinary && state !== 'pending') tests[state]++
       }
     }
     const at = process.env.ASSAY_NOW ?? new Date().toISOString()
@@ -139,6 +142,13 @@ export class AssayReporter implements Reporter {
 /** A shard hands its results over in its blob; only the run that merges them writes the report. */
 function shardOnly(vitest: Vitest): boolean {
   return vitest.config.shard !== undefined && !vitest.config.mergeReports
+}
+
+/** vitest's own reporter for GitHub Actions annotates each failed test with its message, at our line. */
+function annotatesFailures({ config }: Vitest): boolean {
+  return config.reporters.some((reporter) =>
+    Array.isArray(reporter) ? reporter[0] === 'github-actions' : reporter.constructor.name === 'GithubActionsReporter',
+  )
 }
 
 /** Whether every test of the project had its chance: no filter, no shard, no `.only`, no file that failed to load. */

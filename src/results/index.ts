@@ -1,7 +1,7 @@
 export * from './checkResult.ts'
 export * from './runDocument.ts'
 export * from './transport.ts'
-export { visible } from './visible.ts'
+export { visible, withoutCommands } from './visible.ts'
 export * from './collect.ts'
 export { type Place, placesOf } from './places.ts'
 export { type Added, addWaiver, type AddWaiverOptions } from './addWaiver.ts'

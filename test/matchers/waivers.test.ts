@@ -67,7 +67,7 @@ beforeAll(async () => {
     text[file] = await readFile(path.join(made.folder, 'report', file), 'utf8')
   document = JSON.parse(text['report.json'] as string) as RunDocument
   filtered = await made.run(['-t', 'accepted'], env)
-})
+}, 120_000)
 afterAll(() => made?.remove())
 
 test('a waived failure does not fail its test; one whose waiver is over, and an error, do', () => {
