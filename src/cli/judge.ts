@@ -11,6 +11,7 @@ import { environmentOf, gitState, titleOf } from '../results/environment.ts'
 import type { DatasetSummary, RunDocument } from '../results/runDocument.ts'
 import { waiverNotes } from '../results/waiverNotes.ts'
 import { readWaivers, WAIVERS_FILE } from '../results/waivers.ts'
+import { visible } from '../results/visible.ts'
 import { exit, type ExitCode } from './command.ts'
 import type { Context } from './context.ts'
 import { withProgress, type Progress, withQueryProgress } from './progress.ts'
@@ -75,14 +76,20 @@ export async function conclude(run: RunDocument, report: string | undefined, con
     context.write(json(run))
   }
   if (context.json || context.quiet) return
-  const [{ terminal }, { needsAttention, worstFirst }] = await Promise.all([
+  const [{ terminal }, { needsAttention, statusGlyph, worstFirst }, { isBad, verdicts }] = await Promise.all([
     import('../../reporters/terminal.ts'),
     import('../../reporters/status.ts'),
+    import('../../reporters/verdict.ts'),
   ])
   const open = worstFirst(run.results).filter(needsAttention)
   for (const result of open.slice(0, SHOWN)) context.print(`${block(result, context)}\n`)
   if (open.length > SHOWN)
     context.print(`… and ${open.length - SHOWN} more: --report <folder> or --json has them all\n`)
+  const good = verdicts(run).filter((verdict) => !isBad(verdict) && verdict.status !== 'skipped')
+  for (const { status, name, text } of good.slice(0, SHOWN))
+    context.print(
+      ` ${context.paint('green', statusGlyph[status])} ${context.paint('bold', visible(name))} ${visible(text)}`,
+    )
   context.write(terminal(run, { color: context.color, most: 0, ...(page === undefined ? {} : { report: page }) }))
 }
 

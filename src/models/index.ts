@@ -1,3 +1,4 @@
+export { exec, type ExecOptions } from './exec.ts'
 export {
   isModel,
   type Model,
@@ -7,3 +8,4 @@ export {
   type Predictions,
   type Scored,
 } from './model.ts'
+export { predictions, type PredictionRow } from './predictions.ts'

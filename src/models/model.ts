@@ -66,11 +66,15 @@ export function model<I = never>(name: string, predict: (input: I) => unknown, o
       throw wrong(`${JSON.stringify(name)} got ${option}: ${String(value)}`, `${option} is a whole number`)
     }
   }
-  const made: Model = {
+  return branded({
     name,
     fingerprint: options.fingerprint,
     predict: (inputs, { signal } = {}) => predictAll(predict as (input: unknown) => unknown, inputs, options, signal),
-  }
+  })
+}
+
+/** Marks a model of another kind than a function, for `isModel`. */
+export function branded(made: Model): Model {
   return Object.defineProperty(made, brand, { value: true })
 }
 
@@ -190,8 +194,8 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
 }
 
-/** Why an answer is no prediction. */
-function invalid(answer: unknown): string | undefined {
+/** Why an answer is no prediction; undefined for one. */
+export function invalid(answer: unknown): string | undefined {
   if (typeof answer === 'string' || typeof answer === 'boolean') return undefined
   if (typeof answer === 'number') return Number.isFinite(answer) ? undefined : `answered ${answer}`
   if (typeof answer === 'object' && answer !== null) return undefined

@@ -5,4 +5,10 @@ export const commands: readonly CommandEntry[] = [
   entry('check', 'hold data to a schema or to its contract', () => import('./check.ts')),
   entry('profile', 'show what is in data', () => import('./profile.ts')),
   entry('drift', 'compare data with a reference', () => import('./drift.ts')),
+  entry('mft', 'test a model on cases with known answers', () => import('./mft.ts')),
+  entry('init', 'write a contract and a test for data', () => import('./init.ts')),
+  entry('report', 'render the report of a run again', () => import('./report.ts')),
+  entry('diff', 'show what changed between two runs', () => import('./diff.ts')),
+  entry('explain', 'show the queries that would judge data', () => import('./explain.ts')),
+  entry('completion', 'print a script that completes commands and options in a shell', () => import('./completion.ts')),
 ]

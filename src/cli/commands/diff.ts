@@ -1,0 +1,69 @@
+import { subjectText, titleText } from '../../../reporters/sentence.ts'
+import type { CheckResult } from '../../results/checkResult.ts'
+import { type CheckChange, compareRuns, type RunComparison } from '../../results/compareRuns.ts'
+import { visible } from '../../results/visible.ts'
+import { command, exit } from '../command.ts'
+import type { Context } from '../context.ts'
+import { readRun } from '../runFile.ts'
+
+const lists = [
+  { key: 'newlyFailing', title: 'newly failing', glyph: '✗', style: 'red' },
+  { key: 'stillFailing', title: 'still failing', glyph: '•', style: 'yellow' },
+  { key: 'fixed', title: 'fixed', glyph: '✓', style: 'green' },
+  { key: 'added', title: 'new', glyph: '+', style: 'cyan' },
+  { key: 'gone', title: 'gone', glyph: '−', style: 'cyan' },
+  { key: 'changed', title: 'changed', glyph: '~', style: 'dim' },
+] as const
+
+const SHOWN = 50
+
+/** `assay diff <before> <after>` */
+export default command<[before: string, after: string], object>({
+  examples: [
+    ['assay diff main/report.json report/report.json', 'exits with 1 when something newly fails'],
+    ['assay diff yesterday today --json', 'two report folders, as JSON'],
+  ],
+  declare(parser) {
+    parser
+      .argument('<before>', 'the run document of a run, or its report folder')
+      .argument('<after>', 'that of a later one')
+  },
+  async run([before, after], _, context) {
+    const comparison = compareRuns(await readRun(before), await readRun(after))
+    if (context.json) context.write(`${JSON.stringify(comparison, null, 2)}\n`)
+    context.print(shown(comparison, context))
+    return comparison.newlyFailing.length > 0 ? exit.fails : exit.holds
+  },
+})
+
+function shown(comparison: RunComparison, context: Context): string {
+  const lines: string[] = []
+  for (const { key, title, glyph, style } of lists) {
+    const changes = comparison[key]
+    for (const change of changes.slice(0, SHOWN))
+      lines.push(`${context.paint(style, `${glyph} ${title}`)}  ${checkText(change)}`, ...measurements(change))
+    if (changes.length > SHOWN) lines.push(`  … and ${changes.length - SHOWN} more ${title}`)
+  }
+  for (const { type, name, before, after } of comparison.sources)
+    lines.push(
+      `${context.paint('dim', `~ ${type === 'dataset' ? 'data' : 'model'}`)}  ${visible(name)}: ${visible(before.join(', '))} → ${visible(after.join(', '))}`,
+    )
+  const counts = lists
+    .filter(({ key }) => comparison[key].length > 0)
+    .map(({ key, title }) => `${comparison[key].length} ${title}`)
+  const summary = counts.length > 0 ? counts.join(', ') : 'nothing changed'
+  return [...lines, ...(lines.length > 0 ? [''] : []), summary].join('\n')
+}
+
+function checkText({ before, after }: CheckChange): string {
+  const result = (after ?? before) as CheckResult
+  return visible(`${subjectText(result)} ${titleText(result)}`)
+}
+
+function measurements({ before, after, limitChanged }: CheckChange): string[] {
+  const text = ({ status, measured }: CheckResult): string => visible(`${status}: ${measured}`)
+  if (!before || !after) return [`    ${text((after ?? before) as CheckResult)}`]
+  const limit = limitChanged ? [`    limit   ${visible(before.expected)} → ${visible(after.expected)}`] : []
+  if (text(before) === text(after)) return [...limit, `    ${text(after)}`]
+  return [...limit, `    before  ${text(before)}`, `    now     ${text(after)}`]
+}

@@ -1,0 +1,141 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { visible } from '../../results/visible.ts'
+import { contractPath, inferContract, writeContract } from '../../schema/contract.ts'
+import type { Dataset } from '../../dataset/dataset.ts'
+import { AssayError } from '../../errors.ts'
+import { command, exit } from '../command.ts'
+import { type DataOptions, openData } from '../data.ts'
+import { refuseToOverwrite } from '../files.ts'
+import { list } from '../list.ts'
+import { withQueryProgress } from '../progress.ts'
+
+interface Options extends DataOptions {
+  readonly into: string
+  readonly force?: boolean
+}
+
+interface Planned {
+  readonly dataset: Dataset
+  readonly contract: string
+  readonly test: string
+}
+
+const configNames = /^vite(st)?\.config\.[cm]?[jt]s$/
+const CONFIG = `import assay from 'assay/vitest'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({ plugins: [assay()] })
+`
+
+/** `assay init <data…>` */
+export default command<[sources: readonly string[]], Options>({
+  examples: [
+    ['assay init orders.csv', 'writes __contracts__/orders.schema.json and orders.test.ts'],
+    ['assay init data/*.parquet --into test', 'several files, into the folder of the tests'],
+  ],
+  declare(parser) {
+    parser
+      .argument('<data...>', 'files')
+      .option('--into <folder>', 'where the tests live', '.')
+      .option('--force', 'write over files that are there')
+      .option('--name <name>', 'how the data is called')
+      .option('--key <columns>', 'columns that tell rows apart', list)
+      .option('--pii <columns>', 'columns whose values are never shown', list)
+      .option('--missing <values>', 'values that stand for a missing one, e.g. "",NA', list)
+  },
+  async run([sources], options, context) {
+    if (sources.includes('-'))
+      throw new AssayError('wrong-argument', 'a test reads files, and stdin ("-") is none', { hint: 'name the file' })
+    const datasets = await openData(sources, options, context)
+    const planned = datasets.map((dataset) => plannedFor(dataset, options.into))
+    const twice = planned.find(({ test }, i) => planned.findIndex((other) => other.test === test) !== i)
+    if (twice) throw new AssayError('wrong-argument', `two of the sources would be ${JSON.stringify(twice.test)}`)
+    const config = await configFile()
+    await refuseToOverwrite(
+      planned.flatMap(({ contract, test }) => [contract, test]),
+      options.force ?? false,
+    )
+    await withQueryProgress(datasets, context, async () => {
+      for (const { dataset, contract, test } of planned) {
+        const inferred = await inferContract(dataset)
+        context.signal.throwIfAborted()
+        await writeContract(contract, inferred)
+        await mkdir(path.dirname(test), { recursive: true })
+        await writeFile(test, testText(dataset, options))
+      }
+    })
+    if (config.state === 'none') await writeFile(config.file, CONFIG)
+    const written = [
+      ...planned.flatMap(({ contract, test }) => [contract, test]),
+      ...(config.state === 'none' ? [config.file] : []),
+    ]
+    if (context.json) context.write(`${JSON.stringify({ written }, null, 2)}\n`)
+    for (const file of written) context.print(`${context.paint('green', 'wrote')} ${visible(file)}`)
+    context.print(
+      `\nNext:\n${nextSteps(config, planned)
+        .map((step, i) => `  ${i + 1}. ${step}`)
+        .join('\n')}`,
+    )
+    return exit.holds
+  },
+})
+
+function plannedFor(dataset: Dataset, into: string): Planned {
+  const contract = contractPath(path.join(into, 'x'), dataset.name)
+  const test = path.join(into, path.basename(contract).replace(/\.schema\.json$/, '.test.ts'))
+  return { dataset, contract, test }
+}
+
+/** A test file of a dataset. Its path counts from the folder that vitest runs in. */
+function testText(dataset: Dataset, { name, key, pii, missing }: Options): string {
+  const byDefault = dataset.name === path.parse(dataset.source).name
+  const given = {
+    ...(byDefault && name === undefined ? {} : { name: dataset.name }),
+    ...(key ? { key } : {}),
+    ...(pii ? { pii } : {}),
+    ...(missing ? { missing } : {}),
+  }
+  const entries = Object.entries(given).map(([option, value]) => `${option}: ${literal(value)}`)
+  const options = entries.length > 0 ? `, { ${entries.join(', ')} }` : ''
+  return `import { dataset } from 'assay'
+import { expect, test } from 'vitest'
+
+const data = dataset(${literal(dataset.source)}${options})
+
+test(${literal(`${visible(dataset.name)} keeps its contract`)}, async () => {
+  await expect(data).toMatchSchema()
+})
+`
+}
+
+/** A value as TypeScript: text in single quotes where that needs no escape. */
+function literal(value: string | readonly string[]): string {
+  if (typeof value !== 'string') return `[${value.map(literal).join(', ')}]`
+  return /^[^'"\\\p{Cc}\u2028\u2029]*$/u.test(value) ? `'${value}'` : JSON.stringify(value)
+}
+
+interface ConfigFile {
+  readonly file: string
+  /** `other`: it is there, and does not name the plugin. */
+  readonly state: 'none' | 'assay' | 'other'
+}
+
+async function configFile(): Promise<ConfigFile> {
+  const names = (await readdir('.')).filter((name) => configNames.test(name))
+  const file = names.find((name) => name.startsWith('vitest')) ?? names[0]
+  if (file === undefined) return { file: 'vitest.config.ts', state: 'none' }
+  return { file, state: (await readFile(file, 'utf8')).includes('assay/vitest') ? 'assay' : 'other' }
+}
+
+function nextSteps(config: ConfigFile, planned: readonly Planned[]): readonly string[] {
+  const contract = visible(planned[0]?.contract ?? '')
+  return [
+    ...(config.state === 'other'
+      ? [`in ${visible(config.file)}: import assay from 'assay/vitest', and add assay() to plugins`]
+      : []),
+    'npx vitest run          runs the tests',
+    `read ${contract}: tighten what you know better than one file of data, and commit it`,
+    'npx assay check <data>  holds other data to it, without a test',
+  ]
+}

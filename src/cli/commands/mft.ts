@@ -1,0 +1,133 @@
+import { stat } from 'node:fs/promises'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { Option } from 'commander'
+import { mft } from '../../behavior/mft.ts'
+import { passMft } from '../../behavior/passMft.ts'
+import type { PassRateOptions } from '../../behavior/passRate.ts'
+import { AssayError, firstLine, nearest } from '../../errors.ts'
+import { exec } from '../../models/exec.ts'
+import { isModel, type Model, model } from '../../models/model.ts'
+import { predictions } from '../../models/predictions.ts'
+import { command } from '../command.ts'
+import { judge } from '../judge.ts'
+import { number, share } from '../list.ts'
+
+interface Options extends Omit<PassRateOptions, 'passRate'> {
+  readonly predictions?: string
+  readonly model?: string
+  readonly exec?: string
+  readonly name?: string
+  readonly passRate: number
+  readonly batch?: number
+  readonly timeout?: number
+  readonly report?: string
+}
+
+/** `assay mft <cases>` */
+export default command<[cases: string], Options>({
+  examples: [
+    ['assay mft cases.csv --predictions predictions.jsonl', 'predictions made elsewhere'],
+    ['assay mft cases.csv --exec "python3 predict.py" --pass-rate 95%', 'a process: JSON lines in, JSON lines out'],
+    ['assay mft cases.csv --model ./classify.js#predict', 'a function of a module'],
+  ],
+  declare(parser) {
+    parser
+      .argument('<cases>', 'a CSV or TSV file with the columns input and expected')
+      .addOption(
+        new Option('--predictions <file>', 'predictions: JSON lines, JSON or CSV').conflicts(['model', 'exec']),
+      )
+      .addOption(
+        new Option(
+          '--model <module>',
+          'a module that exports the function or model: file.js or file.js#name',
+        ).conflicts('exec'),
+      )
+      .option('--exec <command>', 'a process that reads one JSON input a line and writes one JSON prediction a line')
+      .option('--name <name>', 'how the model is called, with its version')
+      .addOption(new Option('--pass-rate <share>', 'least share of cases that pass').argParser(share).default(1, 'all'))
+      .addOption(new Option('--confidence <share>', 'turns the pass rate into a guarantee').argParser(share))
+      .addOption(new Option('--on-inconclusive <then>', 'what too few cases are').choices(['warn', 'fail', 'pass']))
+      .addOption(new Option('--severity <level>', 'what too low a rate is').choices(['error', 'warn']))
+      .addOption(
+        new Option('--batch <n>', 'inputs that the function of --model takes at once, as an array').argParser(number),
+      )
+      .addOption(new Option('--timeout <ms>', 'how long an answer may take').argParser(number))
+      .option('--report <folder>', 'write the report there: index.html, report.json and summary.md')
+  },
+  async run([file], options, context) {
+    const cases = mft(file)
+    let done = 0
+    const count = (): void => void done++
+    const tested = await modelOf(options, (total) => (done = total), count)
+    const { passRate, confidence, onInconclusive, severity } = options
+    const check = passMft(tested, cases, {
+      passRate: { min: passRate },
+      ...(confidence === undefined ? {} : { confidence }),
+      ...(onInconclusive === undefined ? {} : { onInconclusive }),
+      ...(severity === undefined ? {} : { severity }),
+    })
+    const progress = () => ({
+      done,
+      total: cases.length,
+      amount: (value: number) => `${Math.round(value).toLocaleString('en-US')} cases`,
+    })
+    return judge({ checks: [check], datasets: [], report: options.report, progress }, context)
+  },
+})
+
+async function modelOf(options: Options, seen: (total: number) => void, one: () => void): Promise<Model> {
+  const { predictions: file, model: module, exec: line, name, timeout } = options
+  const named = name === undefined ? {} : { name }
+  if (file !== undefined) return predictions(file, named)
+  if (line !== undefined)
+    return exec(line, { ...named, ...(timeout === undefined ? {} : { timeout }), onProgress: seen })
+  if (module !== undefined) return imported(module, options, one)
+  throw new AssayError('wrong-argument', 'there is no model to test', {
+    hint: 'name one: --predictions <file>, --model <module> or --exec <command>',
+  })
+}
+
+/** The function or model that a module exports. */
+async function imported(reference: string, { name, batch, timeout }: Options, one: () => void): Promise<Model> {
+  const whole = await stat(reference).catch(() => undefined)
+  const hash = whole ? -1 : reference.lastIndexOf('#')
+  const [file, wanted] = hash < 0 ? [reference, 'default'] : [reference.slice(0, hash), reference.slice(hash + 1)]
+  let module: Record<string, unknown>
+  try {
+    module = (await import(pathToFileURL(path.resolve(file)).href)) as Record<string, unknown>
+  } catch (cause) {
+    throw new AssayError('missing-file', `the module ${JSON.stringify(file)} cannot be loaded: ${firstLine(cause)}`, {
+      hint: 'it is an ES or CommonJS module that Node loads as it is',
+      cause,
+    })
+  }
+  const found = module[wanted]
+  if (isModel(found)) return found
+  if (typeof found === 'function') {
+    const predict = found as (input: unknown) => unknown
+    const settings = { ...(batch === undefined ? {} : { batch }), ...(timeout === undefined ? {} : { timeout }) }
+    return model(name ?? (wanted === 'default' ? path.parse(file).name : wanted), counted(predict, one), settings)
+  }
+  const names = Object.keys(module)
+  const near = nearest(wanted, names)
+  throw new AssayError(
+    'wrong-argument',
+    `${JSON.stringify(file)} exports no function or model ${JSON.stringify(wanted)}`,
+    {
+      hint: near
+        ? `did you mean ${file}#${near}?`
+        : `it exports ${names.map((one) => JSON.stringify(one)).join(', ') || 'nothing'}`,
+    },
+  )
+}
+
+/** The function, counting its answers. */
+function counted(predict: (input: unknown) => unknown, one: () => void): (input: unknown) => unknown {
+  return (input) => {
+    const answer = predict(input)
+    if (answer instanceof Promise) void answer.then(one, one)
+    else one()
+    return answer
+  }
+}

@@ -1,0 +1,24 @@
+import path from 'node:path'
+import { visible } from '../../results/visible.ts'
+import { command, exit } from '../command.ts'
+import { readRun } from '../runFile.ts'
+
+/** `assay report <report.json>` */
+export default command<[run: string], { readonly out: string }>({
+  examples: [
+    ['assay report artifacts/report.json --out report', 'the page and the summary of a run that was made elsewhere'],
+  ],
+  declare(parser) {
+    parser
+      .argument('<report.json>', 'the run document of a run, or the folder it is in')
+      .option('--out <folder>', 'where the report is written', 'report')
+  },
+  async run([file], { out }, context) {
+    const run = await readRun(file)
+    const { writeReport } = await import('../../../reporters/folder.ts')
+    const page = path.relative(process.cwd(), await writeReport(path.resolve(out), run))
+    if (context.json) context.write(`${JSON.stringify({ report: page })}\n`)
+    context.print(`${context.paint('green', 'wrote')} ${visible(page)}`)
+    return exit.holds
+  },
+})

@@ -1,0 +1,118 @@
+import type { Check, CheckGroup, RunContext } from '../checks/check.ts'
+import type { Dataset } from '../dataset/dataset.ts'
+import type { Relation } from '../engine/engine.ts'
+import { AssayError } from '../errors.ts'
+import type { Metric } from '../metrics/metric.ts'
+import { plan } from '../metrics/plan.ts'
+import { render, type Sql, sql } from '../sql/sql.ts'
+
+/** One query of a plan. */
+export interface PlannedQuery {
+  /** How its numbers are computed: in a shared scan, from counts of values, or by a query of their own. */
+  readonly pass: Metric['pass']
+  readonly metrics: readonly string[]
+  readonly columns: readonly string[]
+  readonly sql: string
+  readonly params: readonly unknown[]
+  /** What the engine says after running it, when that was asked. */
+  readonly analyzed?: string
+}
+
+/** How a dataset would be judged. */
+export interface CheckPlan {
+  readonly name: string
+  readonly source: string
+  readonly engine: string
+  readonly checks: number
+  readonly queries: readonly PlannedQuery[]
+  /** Checks that are judged on each row in this process, and the columns they read. */
+  readonly rowWise: readonly {
+    readonly title: string
+    readonly expected: string
+    readonly columns: readonly string[]
+  }[]
+  /** Checks that could not be planned, and why. */
+  readonly errors: readonly { readonly title: string; readonly message: string }[]
+}
+
+/** The plan of a check. Looks at columns and types; judges no data. */
+export async function planOf(
+  dataset: Dataset,
+  group: CheckGroup,
+  { analyze, signal }: { readonly analyze: boolean; readonly signal: AbortSignal },
+): Promise<CheckPlan> {
+  const relation = await dataset.relation()
+  const checks = await members(group, signal)
+  const metrics = new Map<Relation, Map<string, Metric>>()
+  const rowWise: CheckPlan['rowWise'][number][] = []
+  const errors: CheckPlan['errors'][number][] = []
+  for (const check of checks) {
+    const title = `${[check.subject.name, check.subject.column].filter(Boolean).join('.')}: ${check.title}`
+    if (check.type !== 'measured') {
+      const columns =
+        check.subject.column === undefined ? relation.columns.map(({ name }) => name) : [check.subject.column]
+      rowWise.push({ title, expected: check.expected, columns })
+      continue
+    }
+    try {
+      const seen = await check.dataset.relation()
+      const wanted = metrics.get(seen) ?? new Map<string, Metric>()
+      metrics.set(seen, wanted)
+      const needed = check.metrics({ dialect: seen.engine.dialect, columns: seen.columns })
+      for (const metric of Object.values(needed)) wanted.set(metric.key, metric)
+    } catch (error) {
+      if (!(error instanceof AssayError)) throw error
+      errors.push({ title, message: error.message })
+    }
+  }
+  const queries: PlannedQuery[] = []
+  for (const [seen, wanted] of metrics) {
+    for (const step of plan([...wanted.values()], seen)) {
+      const used: readonly Metric[] = step.kind === 'query' ? [step.metric] : step.metrics.map(({ metric }) => metric)
+      queries.push({
+        pass: used[0]?.pass ?? 'query',
+        metrics: used.map(({ name, columns }) => (columns.length > 0 ? `${name}(${columns.join(', ')})` : name)),
+        columns: [...new Set(used.flatMap(({ columns }) => columns))],
+        ...rendered(step.query, seen),
+        ...(analyze ? { analyzed: await analyzed(step.query, seen, signal) } : {}),
+      })
+    }
+  }
+  return {
+    name: dataset.name,
+    source: dataset.source,
+    engine: relation.engine.version,
+    checks: checks.length,
+    queries,
+    rowWise,
+    errors,
+  }
+}
+
+type Member = Exclude<Check, CheckGroup>
+
+async function members(check: Check, signal: AbortSignal): Promise<Member[]> {
+  if (check.type !== 'group') return [check]
+  const context: RunContext = {
+    signal,
+    now: new Date(process.env.ASSAY_NOW ?? Date.now()),
+    relation: (dataset) => dataset.relation(),
+    measure: () =>
+      Promise.reject(
+        new AssayError('wrong-use', `the checks of ${check.kind} depend on the data, so they have no plan`),
+      ),
+  }
+  const found: Member[] = []
+  for (const member of await check.expand(context)) found.push(...(await members(member, signal)))
+  return found
+}
+
+function rendered(query: Sql, { engine }: Relation): { readonly sql: string; readonly params: readonly unknown[] } {
+  const { text, params } = render(query, engine.dialect)
+  return { sql: text, params: params.map((param) => (typeof param === 'bigint' ? String(param) : param)) }
+}
+
+async function analyzed(query: Sql, { engine }: Relation, signal: AbortSignal): Promise<string> {
+  const rows = await engine.query(sql`explain analyze ${query}`, { signal })
+  return rows.map((row) => String(row.at(-1))).join('\n')
+}

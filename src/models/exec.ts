@@ -1,0 +1,171 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { AssayError, firstLine } from '../errors.ts'
+import { branded, invalid, type Model, type Predictions } from './model.ts'
+
+export interface ExecOptions {
+  /** Default: the command. */
+  readonly name?: string
+  /** Milliseconds the process may be silent; default: as long as it takes. */
+  readonly timeout?: number
+  /** What tells this model from another of its name. */
+  readonly fingerprint?: string
+  /** Called with how many predictions have been read. */
+  readonly onProgress?: (done: number) => void
+}
+
+const STDERR = 2000
+
+/**
+ * A model that is a process of any language: it reads one input as JSON per line on stdin, and writes one prediction as
+ * JSON per line on stdout, in order; after the last input its stdin is closed. A command line goes to the shell; a list
+ * of words is run as it is. A line that is no prediction is an error of its input; when the process ends early, inputs
+ * without an answer are errors that carry the end of its stderr. Throws AssayError `wrong-prediction` when it ends
+ * before its first answer, and when it writes more lines than it got, since then no line can be trusted.
+ */
+export function exec(command: string | readonly string[], options: ExecOptions = {}): Model {
+  const words = typeof command === 'string' ? [command] : command
+  if (words.length === 0 || words.some((word) => typeof word !== 'string') || words[0]?.trim() === '')
+    throw new AssayError('wrong-argument', `exec() got ${JSON.stringify(command)} as command`, {
+      hint: 'e.g. exec("python3 predict.py")',
+    })
+  const { timeout } = options
+  if (timeout !== undefined && !(Number.isInteger(timeout) && timeout > 0))
+    throw new AssayError('wrong-argument', `exec() got timeout: ${String(timeout)}`, {
+      hint: 'timeout is a whole number of milliseconds',
+    })
+  return branded({
+    name: options.name ?? words.join(' '),
+    fingerprint: options.fingerprint,
+    predict: (inputs, { signal } = {}) =>
+      inputs.length === 0
+        ? Promise.resolve({ values: [], errors: new Map() })
+        : predictAll(command, inputs, options, signal),
+  })
+}
+
+async function predictAll(
+  command: string | readonly string[],
+  inputs: readonly unknown[],
+  { timeout, onProgress }: ExecOptions,
+  signal: AbortSignal | undefined,
+): Promise<Predictions> {
+  if (signal?.aborted) throw new AssayError('aborted', 'stopped while predicting', { cause: signal.reason })
+  const child = started(command)
+  const { stdin, stdout, stderr } = child
+  const values = new Array<unknown>(inputs.length)
+  const errors = new Map<number, string>()
+  let last = ''
+  let done = 0
+  let extra: string | undefined
+  let silent = false
+  let running = true
+  let timer: NodeJS.Timeout | undefined
+  const stop = (): void => {
+    if (running) kill(child)
+  }
+  const watch = (): void => {
+    clearTimeout(timer)
+    if (timeout === undefined) return
+    timer = setTimeout(() => {
+      silent = true
+      stop()
+    }, timeout)
+  }
+  signal?.addEventListener('abort', stop, { once: true })
+  stderr.setEncoding('utf8').on('data', (text: string) => {
+    last = (last + text).slice(-STDERR)
+  })
+  const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>
+  closed.catch(() => {})
+  try {
+    watch()
+    // A process that stops reading says why by how it ends.
+    const writing = pipeline(Readable.from(lines(inputs)), stdin).catch(() => {})
+    for await (const line of createInterface({ input: stdout, crlfDelay: Number.POSITIVE_INFINITY })) {
+      if (line.trim() === '') continue
+      watch()
+      if (done === inputs.length) {
+        extra ??= line
+        continue
+      }
+      const problem = settle(line, done, values)
+      if (problem !== undefined) errors.set(done, problem)
+      done++
+      onProgress?.(done)
+    }
+    await writing
+    const ended = await closed
+    running = false
+    if (signal?.aborted) throw new AssayError('aborted', 'stopped while predicting', { cause: signal.reason })
+    if (extra !== undefined)
+      throw new AssayError(
+        'wrong-prediction',
+        `the process wrote more than ${inputs.length} lines for ${inputs.length} inputs`,
+        {
+          hint: `write nothing but predictions to stdout; the first line too many was ${JSON.stringify(extra.slice(0, 80))}`,
+        },
+      )
+    if (done === 0)
+      throw new AssayError(
+        'wrong-prediction',
+        `the process ${silent ? `was silent for ${timeout} ms` : endedHow(ended, 0, last)}`,
+        { hint: 'it reads one JSON input a line on stdin and writes one JSON prediction a line on stdout' },
+      )
+    const why = silent ? `was silent for ${timeout} ms` : endedHow(ended, done, last)
+    for (let i = done; i < inputs.length; i++) errors.set(i, why)
+    return { values, errors }
+  } catch (error) {
+    if (error instanceof AssayError) throw error
+    throw new AssayError('wrong-argument', `the command could not be run: ${firstLine(error)}`, { cause: error })
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', stop)
+    stop()
+  }
+}
+
+/** In a process group of its own, so that what the shell started ends with it. */
+function started(
+  command: string | readonly string[],
+): ChildProcess & { stdin: NodeJS.WritableStream; stdout: NodeJS.ReadableStream; stderr: NodeJS.ReadableStream } {
+  const detached = process.platform !== 'win32'
+  const [file = '', ...args] = typeof command === 'string' ? [command] : command
+  return spawn(file, args, { shell: typeof command === 'string', stdio: 'pipe', detached }) as never
+}
+
+function kill(child: ChildProcess): void {
+  if (child.pid === undefined) return
+  try {
+    if (process.platform === 'win32') child.kill()
+    else process.kill(-child.pid, 'SIGKILL')
+  } catch {
+    // it ended in between
+  }
+}
+
+/** Each input as a line. */
+function* lines(inputs: readonly unknown[]): Generator<string> {
+  for (const input of inputs) yield `${JSON.stringify(input)}\n`
+}
+
+/** Reads one line of output; why it is no prediction, if so. */
+function settle(line: string, place: number, values: unknown[]): string | undefined {
+  try {
+    const value = JSON.parse(line) as unknown
+    const problem = invalid(value)
+    if (problem === undefined) values[place] = value
+    return problem
+  } catch {
+    return `answered ${JSON.stringify(line.length > 80 ? `${line.slice(0, 80)}…` : line)}, which is not JSON`
+  }
+}
+
+function endedHow([code, signal]: [number | null, NodeJS.Signals | null], done: number, stderr: string): string {
+  const how = signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`
+  const words = stderr.trim().split('\n').slice(-3).join(' / ')
+  return `${how} after ${done} ${done === 1 ? 'answer' : 'answers'}${words === '' ? '' : `: ${words}`}`
+}
