@@ -1,6 +1,7 @@
 import type { CheckResult, Sample } from '../src/results/checkResult.ts'
 import { placesOf } from '../src/results/places.ts'
 import { visible } from '../src/results/visible.ts'
+import { waiverText } from '../src/results/waivers.ts'
 
 const glyphs: Record<CheckResult['status'], string> = {
   pass: '✓',
@@ -10,7 +11,7 @@ const glyphs: Record<CheckResult['status'], string> = {
   skipped: '○',
   vacuous: '∅',
   inconclusive: '?',
-  accepted: '~',
+  accepted: '⚑',
 }
 
 const SHOWN_RESULTS = 10
@@ -19,24 +20,34 @@ const SHOWN_COLUMNS = 6
 const CELL = 24
 
 /** The failure of an assertion as text: the same in a terminal and in a CI log, without colors. */
-export function failureMessage(label: string, results: readonly CheckResult[], holding: number): string {
+export function failureMessage(label: string, all: readonly CheckResult[]): string {
+  const results = all.filter(({ blocking }) => blocking)
+  const accepted = all.filter(({ status }) => status === 'accepted')
+  const holding = all.length - results.length - accepted.length
   const blocks = results.slice(0, SHOWN_RESULTS).map(resultBlock)
   const more = results.length > SHOWN_RESULTS ? [`… and ${results.length - SHOWN_RESULTS} more, all in the report`] : []
+  const known = accepted
+    .slice(0, SHOWN_RESULTS)
+    .map((result) => `${headLine(result)}\n  ${visible(waiverText(result) ?? '')}`)
+  const moreKnown =
+    accepted.length > SHOWN_RESULTS ? [`… and ${accepted.length - SHOWN_RESULTS} more accepted failures`] : []
   const rest =
     holding > 0
       ? [`${holding} other ${holding === 1 ? 'check' : 'checks'} of this assertion ${holding === 1 ? 'holds' : 'hold'}`]
       : []
-  return [visible(label), ...blocks, ...more, ...rest].join('\n\n')
+  return [visible(label), ...blocks, ...more, ...known, ...moreKnown, ...rest].join('\n\n')
+}
+
+function headLine({ subject, title, status, negated }: CheckResult): string {
+  const name = [subject.name, subject.column].filter(Boolean).join('.')
+  const slice = subject.slice ? ` where ${subject.slice}` : ''
+  return `${glyphs[status]} ${visible(name)}${visible(slice)}: ${negated ? 'expected not: ' : ''}${visible(title)}${status === 'fail' ? '' : ` (${status})`}`
 }
 
 /** One result as text: what was expected and measured, the rows that break it, examples. */
 export function resultBlock(result: CheckResult): string {
-  const { subject, title, status, expected, measured, counts, message, negated } = result
-  const name = [subject.name, subject.column].filter(Boolean).join('.')
-  const slice = subject.slice ? ` where ${subject.slice}` : ''
-  const lines = [
-    `${glyphs[status]} ${visible(name)}${visible(slice)}: ${negated ? 'expected not: ' : ''}${visible(title)}${status === 'fail' ? '' : ` (${status})`}`,
-  ]
+  const { status, expected, measured, counts, message } = result
+  const lines = [headLine(result)]
   if (status !== 'error') {
     lines.push(`  expected  ${visible(expected)}`, `  measured  ${visible(measured)}`)
     if (counts) {
@@ -44,6 +55,8 @@ export function resultBlock(result: CheckResult): string {
       lines.push(`  rows      ${n(rows)} = ${n(missing)} missing + ${n(tested)} tested, ${n(failed)} failed`)
     }
   }
+  const waiver = waiverText(result)
+  if (waiver) lines.push(`  ${visible(waiver)}`)
   if (message) lines.push(...message.split('\n').map((line) => `  ${visible(line)}`))
   if (result.sample && result.sample.rows.length > 0) lines.push('', ...sampleLines(result.sample))
   if (result.behavior) lines.push(...exampleLines(result))

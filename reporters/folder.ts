@@ -1,7 +1,7 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { AssayError, firstLine } from '../src/errors.ts'
 import type { RunDocument } from '../src/results/runDocument.ts'
+import { writeWhole } from '../src/results/writeWhole.ts'
 import { render } from './html/render.ts'
 import { json } from './json.ts'
 import { markdown } from './markdown.ts'
@@ -14,7 +14,6 @@ import { markdown } from './markdown.ts'
 export async function writeReport(folder: string, run: RunDocument): Promise<string> {
   const page = path.join(folder, 'index.html')
   try {
-    await mkdir(folder, { recursive: true })
     await writeWhole(page, render(run))
     await writeWhole(path.join(folder, 'report.json'), json(run))
     await writeWhole(path.join(folder, 'summary.md'), markdown(run))
@@ -24,16 +23,4 @@ export async function writeReport(folder: string, run: RunDocument): Promise<str
     })
   }
   return page
-}
-
-/** Writes beside the file and renames, so that a reader never sees half a report. */
-async function writeWhole(file: string, text: string): Promise<void> {
-  const temporary = `${file}.${process.pid}.tmp`
-  try {
-    await writeFile(temporary, text)
-    await rename(temporary, file)
-  } catch (error) {
-    await rm(temporary, { force: true })
-    throw error
-  }
 }

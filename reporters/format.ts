@@ -1,3 +1,6 @@
+import { stripVTControlCharacters } from 'node:util'
+import { withoutCommands } from '../src/results/index.ts'
+
 /** What stands for a number that is not there, or is not finite. */
 const noValue = '—'
 
@@ -123,6 +126,16 @@ export function visible(text: string): string {
 /** Like `visible`, on one line: tabs and newlines are shown as `\t` and `\n`. */
 export function oneLine(text: string): string {
   return visible(text.replaceAll('\r\n', '\\r\\n').replaceAll('\n', '\\n').replaceAll('\t', '\\t'))
+}
+
+/** Text of the data on one line of a terminal or a log: no escape sequence, no command to a CI server, plain spaces. */
+export function logLine(text: string): string {
+  return plainSpaces(oneLine(withoutCommands(stripVTControlCharacters(text))))
+}
+
+/** Text with ordinary spaces for the thin ones between digits. */
+export function plainSpaces(text: string): string {
+  return text.replaceAll(thinSpace, ' ')
 }
 
 /** At most `longest` characters; a cut text ends by saying how long it was. */

@@ -1,3 +1,5 @@
+export { annotations } from './github.ts'
+export type { AnnotationOptions } from './github.ts'
 export { render as html } from './html/render.ts'
 export type { RenderOptions } from './html/render.ts'
 export { json, parse } from './json.ts'

@@ -1,5 +1,5 @@
 import type { CheckResult, RunDocument } from '../src/results/index.ts'
-import { countByStatus, statusOrder } from '../src/results/index.ts'
+import { countByStatus, statusOrder, waiverText } from '../src/results/index.ts'
 import { behaviorCells } from './behaviorCells.ts'
 import { cut, decimal, duration, instant, integer, interval, oneLine, percent, plural } from './format.ts'
 import { failedCount, titleText, whereText } from './sentence.ts'
@@ -10,6 +10,8 @@ import { headline, verdicts, worstText } from './verdict.ts'
 export interface MarkdownOptions {
   /** Budget in bytes of UTF-8; 60 000 fits a pull request comment, a job summary takes 900 000. */
   readonly maxBytes?: number
+  /** A heading above the run, for a page that holds other reports too, like a job summary. */
+  readonly title?: string
 }
 
 /** Finds an earlier comment of ours, to be updated in place. */
@@ -19,9 +21,10 @@ const marker = '<!-- assay-report -->'
 export function markdown(run: RunDocument, options: MarkdownOptions = {}): string {
   const maxBytes = options.maxBytes ?? 60_000
   const results = worstFirst(run.results)
-  const top = `${marker}\n### ${statusGlyph[headline(run).status]} ${text(headline(run).text)}\n\n${counts(run)}\n`
+  const start = options.title === undefined ? `${marker}\n` : `## ${text(options.title)}\n\n`
+  const top = `${start}### ${statusGlyph[headline(run).status]} ${text(headline(run).text)}\n\n${counts(run)}\n`
   const sections = [
-    { name: 'verdicts', body: verdictList(run) },
+    { name: 'verdicts', body: verdictList(run, maxBytes / 4) },
     { name: 'needs attention', body: attentionTable(results, maxBytes / 2) },
     { name: 'model behavior', body: modelTable(results) },
     { name: 'drift', body: driftTable(results) },
@@ -34,17 +37,21 @@ export function markdown(run: RunDocument, options: MarkdownOptions = {}): strin
     const whole = [top, ...sections.slice(0, kept).map(({ body }) => body)].join('\n') + note
     if (size(whole) <= maxBytes) return whole
   }
-  return `${marker}\n${text(headline(run).text)}\n`
+  return `${start}${text(headline(run).text)}\n`
 }
 
-function verdictList(run: RunDocument): string {
+function verdictList(run: RunDocument, budget: number): string {
   const all = verdicts(run)
-  const lines = all.slice(0, 50).map((verdict) => {
+  let list = ''
+  let shown = 0
+  for (const verdict of all.slice(0, 50)) {
     const worst = worstText(verdict)
-    return `- ${statusGlyph[verdict.status]} **${text(verdict.name)}** ${text(verdict.text)}${worst ? `. Worst: ${text(worst, 200)}` : ''}\n`
-  })
-  if (all.length > lines.length) lines.push(`- … and ${integer(all.length - lines.length)} more\n`)
-  return lines.join('')
+    const line = `- ${statusGlyph[verdict.status]} **${text(verdict.name, 200)}** ${text(verdict.text)}${worst ? `. Worst: ${text(worst, 200)}` : ''}\n`
+    if (size(list + line) > budget) break
+    list += line
+    shown++
+  }
+  return shown < all.length ? `${list}- … and ${integer(all.length - shown)} more\n` : list
 }
 
 function attentionTable(results: readonly CheckResult[], budget: number): string {
@@ -64,13 +71,14 @@ function attentionTable(results: readonly CheckResult[], budget: number): string
 }
 
 function attentionRow(result: CheckResult): string {
-  const { subject, status, waiver } = result
+  const { subject, status } = result
   const own = subject.column ?? subject.capability
   const name = own === undefined ? subject.name : `${subject.name}.${own}`
   const slice = subject.slice ? ` where ${subject.slice}` : ''
-  const waived = waiver ? ` (waived by ${waiver.owner} until ${waiver.until})` : ''
+  const waiver = waiverText(result)
+  const waived = waiver ? ` (${waiver})` : ''
   const failed = failedCount(result)
-  const check = `**${text(name, 120)}**${text(slice, 120)} ${text(titleText(result), 200)}${text(waived, 200)}`
+  const check = `**${text(name, 120)}**${text(slice, 120)} ${text(titleText(result), 200)}${text(waived, 300)}`
   return `| ${statusGlyph[status]} ${statusWord[status]} | ${check} | ${text(result.expected, 200)} | ${text(result.measured, 200)} | ${failed === undefined ? '' : integer(failed)} | ${text(whereText(result) ?? '', 200)} |\n`
 }
 

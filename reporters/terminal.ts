@@ -1,8 +1,7 @@
-import { stripVTControlCharacters } from 'node:util'
 import { Chalk, type ChalkInstance } from 'chalk'
 import type { CheckResult, RunDocument, Status } from '../src/results/index.ts'
-import { countByStatus, statusOrder } from '../src/results/index.ts'
-import { duration, integer, oneLine, plural, shorten } from './format.ts'
+import { countByStatus, statusOrder, waiverText } from '../src/results/index.ts'
+import { duration, integer, logLine, plainSpaces, plural, shorten } from './format.ts'
 import { failedCount, splitMessage, subjectText, testedCount, titleText, whereText } from './sentence.ts'
 import { needsAttention, statusGlyph, statusWord, worstFirst } from './status.ts'
 import { isBad, verdicts } from './verdict.ts'
@@ -19,6 +18,8 @@ export interface TerminalOptions {
   readonly report?: string
 }
 
+const MOST_NOTES = 10
+
 /** What does not pass, one line each, and the counts: the end of a vitest run. */
 export function terminal(run: RunDocument, options: TerminalOptions = {}): string {
   const paint = options.color === undefined ? new Chalk() : new Chalk({ level: options.color ? 1 : 0 })
@@ -31,29 +32,29 @@ export function terminal(run: RunDocument, options: TerminalOptions = {}): strin
   const bad = verdicts(run).filter(isBad)
   for (const verdict of bad.slice(0, 8)) {
     lines.push(
-      ` ${color(verdict.status, paint)(statusGlyph[verdict.status])} ${paint.bold(clean(verdict.name))} ${plain(verdict.text)}`,
+      ` ${color(verdict.status, paint)(statusGlyph[verdict.status])} ${paint.bold(logLine(verdict.name))} ${plainSpaces(verdict.text)}`,
     )
   }
   if (bad.length > 8) lines.push(` … and ${number(bad.length - 8)} more`)
+  for (const note of run.notes.slice(0, MOST_NOTES)) lines.push(` ${paint.dim('note')} ${shorten(logLine(note), 240)}`)
+  if (run.notes.length > MOST_NOTES) lines.push(` … and ${number(run.notes.length - MOST_NOTES)} more notes`)
   lines.push(countsLine(run, paint))
-  if (options.report !== undefined) lines.push(` ${paint.dim('report')} ${clean(options.report)}`)
+  if (options.report !== undefined) lines.push(` ${paint.dim('report')} ${logLine(options.report)}`)
   return `${lines.join('\n')}\n`
 }
 
 function resultLine(result: CheckResult, paint: ChalkInstance, width: number): string {
   const { status } = result
   const head = `${color(status, paint)(statusGlyph[status])} ${color(status, paint)(statusWord[status])}`
-  const subject = shorten(clean(subjectText(result)), 48)
-  const title = shorten(clean(titleText(result)), Math.max(20, width - subject.length - 12))
+  const subject = shorten(logLine(subjectText(result)), 48)
+  const title = shorten(logLine(titleText(result)), Math.max(20, width - subject.length - 12))
   const details = [
     ...(status === 'error'
-      ? [shorten(clean(splitMessage(result.message ?? 'could not run').first), 120)]
-      : [`expected ${shorten(clean(result.expected), 48)}`, `measured ${shorten(clean(result.measured), 48)}`]),
+      ? [shorten(logLine(splitMessage(result.message ?? 'could not run').first), 120)]
+      : [`expected ${shorten(logLine(result.expected), 48)}`, `measured ${shorten(logLine(result.measured), 48)}`]),
     failedText(result),
-    result.waiver && status === 'accepted'
-      ? `accepted by ${clean(result.waiver.owner)} until ${clean(result.waiver.until)}`
-      : undefined,
-    clean(whereText(result) ?? ''),
+    shorten(logLine(waiverText(result) ?? ''), 160),
+    logLine(whereText(result) ?? ''),
   ].filter((text) => text)
   return ` ${head} ${paint.bold(subject)} ${title}  ${paint.dim(details.join('  '))}`
 }
@@ -71,7 +72,7 @@ function countsLine(run: RunDocument, paint: ChalkInstance): string {
   const parts = present.map((status) =>
     color(status, paint)(`${number(counts[status])} ${statusWord[status].toLowerCase()}`),
   )
-  const rest = plain(`${plural(run.results.length, 'check')} · ${duration(run.durationMs)}`)
+  const rest = plainSpaces(`${plural(run.results.length, 'check')} · ${duration(run.durationMs)}`)
   return ` ${[...parts, paint.dim(rest)].join('  ')}`
 }
 
@@ -85,13 +86,4 @@ function color(status: Status, paint: ChalkInstance): ChalkInstance {
 
 function number(value: number): string {
   return integer(value, ' ')
-}
-
-function plain(text: string): string {
-  return text.replaceAll('\u202f', ' ')
-}
-
-/** Text of the data on one line, without escape sequences; other control characters are shown. */
-function clean(text: string): string {
-  return plain(oneLine(stripVTControlCharacters(text)))
 }

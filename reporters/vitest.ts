@@ -1,11 +1,13 @@
 import path from 'node:path'
-import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node'
+import type { Reporter, TestCase, TestModule, TestRunEndReason, Vitest } from 'vitest/node'
 import { firstLine } from '../src/errors.ts'
 import type { CheckResult } from '../src/results/checkResult.ts'
 import { runDocument } from '../src/results/collect.ts'
 import { environmentOf, gitState, titleOf } from '../src/results/environment.ts'
 import type { DatasetSummary, RunDocument } from '../src/results/runDocument.ts'
 import { type AssayMeta, decodeDataset, decodeResult } from '../src/results/transport.ts'
+import { waiverNotes } from '../src/results/waiverNotes.ts'
+import type { Waiver } from '../src/results/waivers.ts'
 
 /** Where the quality report goes. */
 export interface ReportOptions {
@@ -19,6 +21,8 @@ type Meta = { readonly assay?: AssayMeta }
 
 /** The vitest reporter: puts the results of all workers together and writes the report, beside the user's reporters. */
 export class AssayReporter implements Reporter {
+  /** The waivers of the project, as the plugin read them. */
+  waivers: readonly Waiver[] = []
   private readonly options: ReportOptions
   private vitest: Vitest | undefined
   private start = 0
@@ -67,28 +71,37 @@ export class AssayReporter implements Reporter {
     }
   }
 
-  async onTestRunEnd(modules: readonly TestModule[]): Promise<void> {
+  async onTestRunEnd(
+    modules: readonly TestModule[],
+    _errors: readonly unknown[] = [],
+    reason: TestRunEndReason = 'passed',
+  ): Promise<void> {
     const { vitest } = this
     if (!vitest || this.options.report === false || shardOnly(vitest)) return
-    const run = await this.document(modules, vitest)
+    const run = await this.document(modules, vitest, reason)
     // A project without a single check has nothing to report, and its last report is not its business.
     if (run.results.length === 0) return
     const folder = path.resolve(vitest.config.root, this.options.report ?? 'report')
-    const [{ writeReport }, { terminal }] = await Promise.all([import('./folder.ts'), import('./terminal.ts')])
+    const [{ writeReport }, { terminal }, { tellGithub }] = await Promise.all([
+      import('./folder.ts'),
+      import('./terminal.ts'),
+      import('./github.ts'),
+    ])
     const color = Boolean(process.stderr.isTTY) && !process.env.NO_COLOR
-    let page: string
-    try {
-      page = await writeReport(folder, run)
-    } catch (error) {
-      process.stderr.write(`${terminal(run, { color })}\n[assay] ${firstLine(error)}\n`)
-      return
-    }
-    const shown = path.relative(process.cwd(), page) || page
+    const ending = await writeReport(folder, run).then(
+      (page) => terminal(run, { color, report: path.relative(process.cwd(), page) || page }),
+      (error: unknown) => `${terminal(run, { color })}\n[assay] ${firstLine(error)}`,
+    )
     // stderr: `--reporter=json` owns stdout.
-    process.stderr.write(`${terminal(run, { color, report: shown })}\n`)
+    process.stderr.write(`${ending}\n`)
+    await tellGithub(run, { root: vitest.config.root, failuresShown: annotatesFailures(vitest) })
   }
 
-  private async document(modules: readonly TestModule[], vitest: Vitest): Promise<RunDocument> {
+  private async document(
+    modules: readonly TestModule[],
+    vitest: Vitest,
+    reason: TestRunEndReason,
+  ): Promise<RunDocument> {
     const results: CheckResult[] = []
     const datasets: DatasetSummary[] = []
     const notes: string[] = []
@@ -99,14 +112,21 @@ export class AssayReporter implements Reporter {
       datasets.push(...(assay?.datasets ?? []).map(decodeDataset))
       notes.push(...(assay?.notes ?? []))
       for (const test of module.children.allTests()) {
-        const state = test.result().state
-        if (state === 'passed' || state === 'failed' || state === 'skipped') tests[state]++
-        for (const entry of (test.meta() as Meta).assay?.results ?? [])
-          results.push(relativeTo(root, decodeResult(entry)))
+        const own = ((test.meta() as Meta).assay?.results ?? []).map((entry) => relativeTo(root, decodeResult(entry)))
+        results.push(...own)
+        const { state } = test.result()
+        // A test that a check failed is told by that check.
+        const ordinary = own.length === 0 || (state === 'failed' && !own.some(({ blocking }) => blocking))
+        if (ordinary && state !== 'pending') tests[state]++
       }
     }
+    const at = process.env.ASSAY_NOW ?? new Date().toISOString()
+    if (this.waivers.length > 0) {
+      const wholeSuite = reason !== 'interrupted' && (await isWholeSuite(modules, vitest))
+      notes.push(...waiverNotes(this.waivers, results, { now: new Date(at), wholeSuite }))
+    }
     return runDocument({
-      at: process.env.ASSAY_NOW ?? new Date().toISOString(),
+      at,
       title: this.options.title ?? titleOf(root),
       durationMs: Math.round(performance.now() - this.start),
       environment: environmentOf(`vitest ${vitest.version}`),
@@ -122,6 +142,24 @@ export class AssayReporter implements Reporter {
 /** A shard hands its results over in its blob; only the run that merges them writes the report. */
 function shardOnly(vitest: Vitest): boolean {
   return vitest.config.shard !== undefined && !vitest.config.mergeReports
+}
+
+/** vitest's own reporter for GitHub Actions annotates each failed test with its message, at our line. */
+function annotatesFailures({ config }: Vitest): boolean {
+  return config.reporters.some((reporter) =>
+    Array.isArray(reporter) ? reporter[0] === 'github-actions' : reporter.constructor.name === 'GithubActionsReporter',
+  )
+}
+
+/** Whether every test of the project had its chance: no filter, no shard, no `.only`, no file that failed to load. */
+async function isWholeSuite(modules: readonly TestModule[], vitest: Vitest): Promise<boolean> {
+  const { testNamePattern, project } = vitest.config
+  if (testNamePattern || project.length > 0) return false
+  for (const module of modules) {
+    const all = [...module.children.allTests(), ...module.children.allSuites()]
+    if (module.errors().length > 0 || all.some(({ options }) => options.mode === 'only')) return false
+  }
+  return modules.length >= (await vitest.globTestSpecifications()).length
 }
 
 function relativeTo(root: string, result: CheckResult): CheckResult {

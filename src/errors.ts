@@ -10,6 +10,7 @@ export type AssayErrorCode =
   | 'wrong-schema'
   | 'wrong-cases'
   | 'wrong-prediction'
+  | 'wrong-waiver'
   | 'query-failed'
   | 'aborted'
   | 'wrong-use'

@@ -54,6 +54,7 @@ function place(result: CheckResult): Hole {
       html`<div><dt>against</dt><dd><code>${result.subject.reference}</code></dd></div>`,
     result.behavior?.perturbation !== undefined &&
       html`<div><dt>change</dt><dd>${result.behavior.perturbation}</dd></div>`,
+    html`<div><dt>id</dt><dd><code>${result.id}</code></dd></div>`,
     html`<div><dt>took</dt><dd>${duration(result.ms)}${result.blocking && html` · fails its test`}</dd></div>`,
   ]
 }
@@ -83,7 +84,7 @@ function sentences(result: CheckResult): Hole[] {
     lines.push(
       status === 'accepted'
         ? html`Known failure, accepted by <b>${waiver.owner}</b> until <b>${waiver.until}</b>: ${waiver.reason}`
-        : html`The waiver of <b>${waiver.owner}</b> ended on <b>${waiver.until}</b>: ${waiver.reason}`,
+        : html`The waiver of <b>${waiver.owner}</b> expired on <b>${waiver.until}</b>: ${waiver.reason}`,
     )
   }
   return lines

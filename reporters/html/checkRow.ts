@@ -1,4 +1,5 @@
 import type { CheckResult, Status } from '../../src/results/index.ts'
+import { waiverText } from '../../src/results/index.ts'
 import { integer, keepTogether, milliseconds, oneLine, shorten } from '../format.ts'
 import { failedCount, testedCount, titleText } from '../sentence.ts'
 import { failingShare } from '../status.ts'
@@ -15,7 +16,7 @@ export interface CheckRow {
   readonly name: string
   /** The column or capability, or the name again when the check is about the whole. */
   readonly own: string
-  /** `where …` and the statement. */
+  /** `where …`, the statement, and who accepted its failure. */
   readonly title: string
   readonly matcher: string
   /** Kind and family, for the filter. */
@@ -32,12 +33,16 @@ export interface CheckRow {
 /** The texts of a result's row. */
 export function checkRow(result: CheckResult, page: Page): CheckRow {
   const { subject } = result
+  const waiver = waiverText(result)
   return {
     anchor: page.anchor.get(result) as string,
     status: result.status,
     name: oneLine(subject.name),
     own: oneLine(subject.column ?? subject.capability ?? subject.name),
-    title: shorten(oneLine(`${subject.slice ? `where ${subject.slice} ` : ''}${titleText(result)}`), 300),
+    title: [
+      shorten(oneLine(`${subject.slice ? `where ${subject.slice} ` : ''}${titleText(result)}`), 300),
+      ...(waiver ? [shorten(oneLine(waiver), 300)] : []),
+    ].join('; '),
     matcher: oneLine(result.matcher ?? result.kind),
     kinds: oneLine(`${result.kind} ${result.family}`),
     expected: keepTogether(shorten(oneLine(result.expected), 300)),

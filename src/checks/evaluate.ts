@@ -5,6 +5,7 @@ import { AssayError, firstLine } from '../errors.ts'
 import type { Metric, MetricContext } from '../metrics/metric.ts'
 import { runMetrics } from '../metrics/run.ts'
 import type { CheckResult, Lineage, Severity, Status } from '../results/checkResult.ts'
+import { type Waiver, withWaivers } from '../results/waivers.ts'
 import type { Check, CheckInfo, Judgement, MeasuredCheck, RunCheck, RunContext, Values } from './check.ts'
 import { sampleOf } from './samples.ts'
 import { wellFormed } from './wellFormed.ts'
@@ -13,6 +14,8 @@ export interface EvaluateOptions {
   readonly signal?: AbortSignal | undefined
   /** The instant that checks of time compare with; default: the run's, else this moment. */
   readonly now?: Date
+  /** Known failures that become `accepted`, e.g. `await readWaivers('assay.waivers.json')`; default: none. */
+  readonly waivers?: readonly Waiver[]
 }
 
 /**
@@ -27,7 +30,8 @@ export async function evaluate(
   const context = runContext(options)
   const seen = new Set<Dataset>()
   const results = (await Promise.all(list.map((check) => judged(check, context, seen)))).flat()
-  return [...results, ...(await unread(results, seen, context))]
+  const all = [...results, ...(await unread(results, seen, context))]
+  return [...withWaivers(all, options.waivers ?? [], context.now)]
 }
 
 /** A result for each source that could not be read whole: what was judged leaves something out. */
@@ -47,8 +51,13 @@ async function unread(
   return found.flat().filter(({ status }) => status !== 'pass')
 }
 
+/** The one instant of the run, taken in the main process; outside a run, this moment. */
+export function runInstant(): Date {
+  return new Date(process.env.ASSAY_NOW ?? Date.now())
+}
+
 function runContext(options: EvaluateOptions): RunContext {
-  const { signal, now = new Date(process.env.ASSAY_NOW ?? Date.now()) } = options
+  const { signal, now = runInstant() } = options
   return {
     signal,
     now,

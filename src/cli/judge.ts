@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { resultBlock } from '../../matchers/message.ts'
 import type { Check } from '../checks/check.ts'
-import { evaluate } from '../checks/evaluate.ts'
+import { evaluate, runInstant } from '../checks/evaluate.ts'
 import { profile } from '../checks/profile.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { AssayError } from '../errors.ts'
@@ -9,6 +9,8 @@ import type { CheckResult } from '../results/checkResult.ts'
 import { runDocument } from '../results/collect.ts'
 import { environmentOf, gitState, titleOf } from '../results/environment.ts'
 import type { DatasetSummary, RunDocument } from '../results/runDocument.ts'
+import { waiverNotes } from '../results/waiverNotes.ts'
+import { readWaivers, WAIVERS_FILE } from '../results/waivers.ts'
 import { visible } from '../results/visible.ts'
 import { exit, type ExitCode } from './command.ts'
 import type { Context } from './context.ts'
@@ -30,7 +32,9 @@ export interface Judging {
 export async function judge({ checks, datasets, report, progress }: Judging, context: Context): Promise<ExitCode> {
   const start = performance.now()
   const { signal } = context
-  const evaluated = (): Promise<CheckResult[]> => evaluate(checks, { signal })
+  const now = runInstant()
+  const waivers = await readWaivers(path.resolve(WAIVERS_FILE), { optional: true })
+  const evaluated = (): Promise<CheckResult[]> => evaluate(checks, { signal, now, waivers })
   const results = progress
     ? await withProgress(checks.map(({ subject }) => subject.name).join(', '), context, progress, evaluated)
     : await withQueryProgress(datasets, context, evaluated)
@@ -43,7 +47,7 @@ export async function judge({ checks, datasets, report, progress }: Judging, con
     })
   }
   const run = runDocument({
-    at: process.env.ASSAY_NOW ?? new Date().toISOString(),
+    at: now.toISOString(),
     title: titleOf(process.cwd()),
     durationMs: Math.round(performance.now() - start),
     environment: environmentOf('assay'),
@@ -51,9 +55,13 @@ export async function judge({ checks, datasets, report, progress }: Judging, con
     results,
     datasets: described,
     tests: { passed: 0, failed: 0, skipped: 0 },
-    notes: [],
+    notes: waiverNotes(waivers, results, { now, wholeSuite: false }),
   })
   await conclude(run, report, context)
+  if (process.env.GITHUB_ACTIONS === 'true') {
+    const { tellGithub } = await import('../../reporters/github.ts')
+    await tellGithub(run, { root: process.cwd(), failuresShown: false })
+  }
   return exitCodeOf(results)
 }
 

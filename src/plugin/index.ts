@@ -1,13 +1,17 @@
 import { availableParallelism } from 'node:os'
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vitest/config'
 import type { Reporter, TestProject, Vitest } from 'vitest/node'
 import { AssayReporter, type ReportOptions } from '../../reporters/vitest.ts'
+import { PROVIDED_WAIVERS, readWaivers, WAIVERS_FILE } from '../results/waivers.ts'
 
 /** Options of the vitest plugin. */
 export interface AssayOptions extends ReportOptions {
   /** What becomes of an assertion that was not awaited: `settle` (default) counts its verdict, `error` fails the test. */
   readonly unawaited?: 'settle' | 'error'
+  /** The file of waivers, relative to the vitest root; default `assay.waivers.json`, where it exists. */
+  readonly waivers?: string
 }
 
 const setup = fileURLToPath(
@@ -36,7 +40,7 @@ export default function assay(options: AssayOptions = {}): Plugin {
           project.plugins = [...(project.plugins ?? []), assay(options)]
       }
     },
-    configureVitest({ vitest, project }) {
+    async configureVitest({ vitest, project }) {
       refuseBrowser(project)
       if (!project.config.setupFiles.includes(setup)) project.config.setupFiles.push(setup)
       project.config.env = { ...project.config.env, ...workerEnvironment(vitest, options) }
@@ -46,6 +50,7 @@ export default function assay(options: AssayOptions = {}): Plugin {
         reporters.set(vitest, reporter)
         vitest.config.watchTriggerPatterns = [...(vitest.config.watchTriggerPatterns ?? []), reporter.watchPattern()]
       }
+      await provideWaivers(vitest, project, options, reporter)
       const list = vitest.config.reporters as unknown as (Reporter | readonly unknown[])[]
       if (options.report !== false && !list.includes(reporter)) list.push(reporter)
     },
@@ -57,6 +62,31 @@ function refuseBrowser(project: TestProject): void {
   throw new Error(
     `[assay] the project "${project.name}" runs in a browser, where data files cannot be read. Put assay() only in projects that run in Node.`,
   )
+}
+
+/** Hands the waivers to the workers; in watch mode a changed file is read again and everything runs again. */
+async function provideWaivers(
+  vitest: Vitest,
+  project: TestProject,
+  options: AssayOptions,
+  reporter: AssayReporter,
+): Promise<void> {
+  const file = path.resolve(vitest.config.root, options.waivers ?? WAIVERS_FILE)
+  // Typed for the keys that a project declares; this one is ours alone.
+  const give = project.provide as (key: string, value: unknown) => void
+  const provide = async () => {
+    reporter.waivers = await readWaivers(file, { optional: options.waivers === undefined }).catch(withoutStack)
+    give(PROVIDED_WAIVERS, reporter.waivers)
+  }
+  await provide()
+  if (!vitest.config.forceRerunTriggers.includes(file)) vitest.config.forceRerunTriggers.push(file)
+  vitest.onTestsRerun(provide)
+}
+
+/** What is wrong with a file is told by the message; where our code found it helps nobody. */
+function withoutStack(error: Error): never {
+  error.stack = `${error.name}: ${error.message}`
+  throw error
 }
 
 /** One instant for all workers, and each worker's share of the machine. */

@@ -59,5 +59,13 @@ describe('the data cannot steer the terminal', () => {
 })
 
 test('a passing run is one line', () => {
-  expect(terminal(document([result()]), { color: false })).toBe(' 1 pass  1 check · 6.4 s\n')
+  expect(terminal(document([result()], { notes: [] }), { color: false })).toBe(' 1 pass  1 check · 6.4 s\n')
+})
+
+test('notes of the run are told, ten of them, and text of the data in them stays text', () => {
+  const notes = Array.from({ length: 12 }, (_, i) => `note ${i}\n\u001b[31m##[error]red`)
+  const lines = terminal(document([result()], { notes }), { color: false }).split('\n')
+  expect(lines.filter((line) => line.startsWith(' note '))).toHaveLength(10)
+  expect(lines[0]).toBe(' note note 0\\n\\u0023#[error]red')
+  expect(lines[10]).toBe(' … and 2 more notes')
 })

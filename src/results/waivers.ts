@@ -1,0 +1,156 @@
+import { readFile } from 'node:fs/promises'
+import { AssayError, firstLine } from '../errors.ts'
+import type { CheckResult } from './checkResult.ts'
+
+/** Somebody's promise to live with a known failure until a day. */
+export interface Waiver {
+  /** Id of the result that fails, as reports show it. */
+  readonly check: string
+  readonly owner: string
+  readonly reason: string
+  /** The last day it holds, `YYYY-MM-DD` in UTC. */
+  readonly until: string
+}
+
+/** The file that is read from the root of a project when none is named. */
+export const WAIVERS_FILE = 'assay.waivers.json'
+
+/** The key under which the main process hands the waivers to its workers. */
+export const PROVIDED_WAIVERS = 'assay.waivers'
+
+const fields = ['check', 'owner', 'reason', 'until'] as const
+const example = '{ "waivers": [{ "check": "…", "owner": "…", "reason": "…", "until": "2027-01-31" }] }'
+const SHOWN_PROBLEMS = 10
+
+/**
+ * The waivers of a file; none when `optional` and the file does not exist.
+ * @throws AssayError that names every wrong entry.
+ */
+export async function readWaivers(file: string, { optional = false } = {}): Promise<readonly Waiver[]> {
+  const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT' && optional) return undefined
+    throw new AssayError(
+      cause.code === 'ENOENT' ? 'missing-file' : 'unreadable-file',
+      `the waivers cannot be read: ${firstLine(cause)}`,
+      { cause },
+    )
+  })
+  return text === undefined ? [] : parseWaivers(text, file)
+}
+
+/**
+ * The waivers in the text of a file; `file` is its name for messages. Published as `docs/schemas/waivers.schema.json`.
+ * @throws AssayError that names every wrong entry.
+ */
+export function parseWaivers(text: string, file: string = WAIVERS_FILE): readonly Waiver[] {
+  let value: unknown
+  try {
+    value = JSON.parse(text.replace(/^\ufeff/, ''))
+  } catch (cause) {
+    throw wrong(file, [`it is not JSON: ${firstLine(cause)}`], cause)
+  }
+  if (!isObject(value) || !Array.isArray(value.waivers)) throw wrong(file, ['it has no list "waivers"'])
+  const problems = unknownKeys(value, ['$schema', 'waivers'])
+  const places = new Map<string, number>()
+  const waivers = value.waivers.map((entry: unknown, i): Waiver | undefined => {
+    const found = entryProblems(entry)
+    const { check, owner, reason, until } = (isObject(entry) ? entry : {}) as unknown as Waiver
+    const about = `waiver ${i + 1}${typeof check === 'string' && check ? ` (${check})` : ''}`
+    problems.push(...found.map((problem) => `${about}: ${problem}`))
+    if (found.length > 0) return undefined
+    const id = checkId(check)
+    const first = places.get(id)
+    if (first !== undefined) problems.push(`${about}: waiver ${first} is of the same check`)
+    places.set(id, first ?? i + 1)
+    return { check: id, owner, reason, until }
+  })
+  if (problems.length > 0) throw wrong(file, problems)
+  return waivers as Waiver[]
+}
+
+/** What is wrong with one entry, in words; nothing when it is a waiver. */
+export function entryProblems(entry: unknown): string[] {
+  if (!isObject(entry)) return ['it is not an object']
+  const problems = unknownKeys(entry, fields)
+  for (const field of fields) {
+    const value = entry[field]
+    if (value === undefined) problems.push(`"${field}" is missing`)
+    else if (typeof value !== 'string' || value.trim() === '')
+      problems.push(`"${field}" must be a text that says something`)
+    else if (field === 'until' && !isDay(value))
+      problems.push(`"until" must be a day like "2027-01-31", and ${JSON.stringify(value)} is none`)
+  }
+  return problems
+}
+
+/** The id of a check without the `-2` that a run adds where it was asked a second time: a waiver covers it everywhere. */
+export function checkId(id: string): string {
+  return id.replace(/(~[0-9a-f]{8})-\d+$/, '$1')
+}
+
+/** Whether the last day of a waiver is over, at the instant `now`. */
+export function isExpired({ until }: Pick<Waiver, 'until'>, now: Date): boolean {
+  return until < now.toISOString().slice(0, 10)
+}
+
+/**
+ * The results with waivers applied. A failure becomes `accepted` and no longer fails its test; past the waiver's last
+ * day it stays a failure that names the waiver. Errors, vacuous and inconclusive results are no known failures: they
+ * stay what they are, and say that a waiver does not cover them. A warning stays a warning.
+ */
+export function withWaivers(
+  results: readonly CheckResult[],
+  waivers: readonly Waiver[],
+  now: Date,
+): readonly CheckResult[] {
+  if (waivers.length === 0) return results
+  const byCheck = new Map(waivers.map((waiver) => [checkId(waiver.check), waiver]))
+  return results.map((result) => {
+    const found = byCheck.get(checkId(result.id))
+    if (!found) return result
+    const { check: _, ...waiver } = found
+    const { status, message } = result
+    if (status === 'fail') {
+      return isExpired(waiver, now) ? { ...result, waiver } : { ...result, waiver, status: 'accepted', blocking: false }
+    }
+    if (status !== 'error' && status !== 'vacuous' && status !== 'inconclusive') return result
+    const note = `the waiver of ${waiver.owner} does not cover this: it accepts a failure, not a check that is ${adjective[status]}`
+    return { ...result, message: message ? `${message}\n${note}` : note }
+  })
+}
+
+const adjective = { error: 'in error', vacuous: 'vacuous', inconclusive: 'inconclusive' }
+
+/** The waiver of a result in words: who accepted the failure until when and why, or that it is over. */
+export function waiverText({ waiver, status }: CheckResult): string | undefined {
+  if (!waiver) return undefined
+  const { owner, reason, until } = waiver
+  return status === 'accepted'
+    ? `accepted by ${owner} until ${until}: ${reason}`
+    : `the waiver of ${owner} expired on ${until}: ${reason}`
+}
+
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false
+  const day = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
+}
+
+function unknownKeys(value: Record<string, unknown>, known: readonly string[]): string[] {
+  return Object.keys(value)
+    .filter((key) => !known.includes(key))
+    .map((key) => `${JSON.stringify(key)} is not known; there are ${known.join(', ')}`)
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function wrong(file: string, problems: readonly string[], cause?: unknown): AssayError {
+  const shown = problems.slice(0, SHOWN_PROBLEMS).map((problem) => `\n  ${problem}`)
+  const more = problems.length > shown.length ? `\n  … and ${problems.length - shown.length} more` : ''
+  return new AssayError('wrong-waiver', `the waivers in ${file} are wrong:${shown.join('')}${more}`, {
+    hint: `a file of waivers looks like ${example}`,
+    cause,
+  })
+}
