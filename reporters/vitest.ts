@@ -110,7 +110,7 @@ export class AssayReporter implements Reporter {
     for (const module of modules) {
       const { assay } = module.meta() as Meta
       datasets.push(...(assay?.datasets ?? []).map(decodeDataset))
-      notes.push(...(assay?.notes ?? []))
+      notes.push(...(assay?.notes ?? []), ...unfinished(module))
       for (const test of module.children.allTests()) {
         const own = ((test.meta() as Meta).assay?.results ?? []).map((entry) => relativeTo(root, decodeResult(entry)))
         results.push(...own)
@@ -137,6 +137,16 @@ export class AssayReporter implements Reporter {
       notes,
     })
   }
+}
+
+/** What a worker that died took with it. */
+function unfinished(module: TestModule): string[] {
+  const states = [...module.children.allTests()].map((test) => test.result().state)
+  const pending = states.filter((state) => state === 'pending').length
+  const lost = states.length === 0 && ['pending', 'queued'].includes(module.state())
+  if (pending === 0 && !lost) return []
+  const what = lost ? 'none of its tests has' : `${pending} of its ${states.length} tests have no result, and none has`
+  return [`${module.relativeModuleId} did not finish (its worker stopped): ${what} checks in this report`]
 }
 
 /** A shard hands its results over in its blob; only the run that merges them writes the report. */

@@ -1,0 +1,201 @@
+// The package under load and under bad luck, on the built dist: a thousand data tests, ten thousand results, twenty
+// workers on this machine's cores, a killed worker, a full disk, a folder that cannot be written.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { availableParallelism, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { root } from './run.mjs'
+
+const MB = 1024 ** 2
+
+/** Runs every case; returns how many of their statements held. */
+export function load() {
+  const totals = { passed: 0, failed: 0, skipped: 0 }
+  const says = (what, holds, why = '') => {
+    totals[holds ? 'passed' : 'failed']++
+    console.log(`${holds ? '✓' : '✗'} load: ${what}${holds || !why ? '' : `\n${why}`}`)
+  }
+  for (const attempt of [thousandTests, twentyWorkers, killedWorker, fullDisk, noWriting]) {
+    const folder = mkdtempSync(join(root, 'tmp', 'load-'))
+    try {
+      attempt(folder, says, totals)
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  }
+  return totals
+}
+
+/** A project of the built package inside the repository, so that it finds vitest. */
+function project(folder, files, { options = '', test = '' } = {}) {
+  const config = `import assay from '${join(root, 'dist/src/plugin/index.js')}'
+export default {
+  plugins: [assay({ ${options} })],
+  resolve: { alias: [{ find: /^assay$/, replacement: '${join(root, 'dist/src/index.js')}' }] },
+  test: { ${test} },
+}
+`
+  for (const [name, text] of Object.entries({ 'vitest.config.mjs': config, ...files }))
+    writeFileSync(join(folder, name), text)
+}
+
+function vitest(folder, options = {}) {
+  const kept = Object.entries(process.env).filter(([name]) => !/^(VITEST|ASSAY|CI$|GITHUB|npm_)/.test(name))
+  const { stdout, stderr, status, signal } = spawnSync(
+    process.execPath,
+    [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', folder],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...Object.fromEntries(kept), NO_COLOR: '1' },
+      timeout: 300_000,
+      maxBuffer: 256 * MB,
+      ...options,
+    },
+  )
+  return { output: `${stdout}${stderr}`, code: signal ?? status }
+}
+
+const document = (folder) => JSON.parse(readFileSync(join(folder, 'report/report.json'), 'utf8'))
+
+function thousandTests(folder, says) {
+  const FILES = 100
+  const file = (f) => `import { expect, test } from 'vitest'
+import { dataset, evaluate } from 'assay'
+const data = dataset(Array.from({ length: 200 }, (_, i) => ({ a: i, b: 'v' + i, c: i / 3, d: i % 7 })), { name: 'd${f}' })
+for (let t = 0; t < 10; t++) {
+  test('t' + t, async () => {
+    const column = data.where({ d: t % 7 }).column('a')
+    await Promise.all(Array.from({ length: 10 }, (_, k) => expect(column).toHaveValuesBetween({ min: -1 - k })))
+  })
+}
+`
+  project(folder, Object.fromEntries(Array.from({ length: FILES }, (_, f) => [`f${f}.test.mjs`, file(f)])))
+  const started = Date.now()
+  const { output, code } = vitest(folder)
+  const seconds = (Date.now() - started) / 1000
+  const { results, tests } = code === 0 ? document(folder) : { results: [], tests: {} }
+  says(`1,000 data tests in 100 files pass (${seconds.toFixed(0)} s)`, code === 0, output.slice(-3000))
+  says(
+    `all 10,000 results are in the report`,
+    results.length === 10_000,
+    `${results.length} are; ${JSON.stringify(tests)}`,
+  )
+  const size = code === 0 ? statSync(join(folder, 'report/index.html')).size : 0
+  says(`the page of 10,000 results is ${(size / MB).toFixed(2)} MB, at most 1.2`, size > 0 && size <= 1.2e6)
+}
+
+function twentyWorkers(folder, says) {
+  const file = `import { expect, test } from 'vitest'
+import { dataset } from 'assay'
+test('scans', async () => {
+  const rows = Array.from({ length: 50_000 }, (_, i) => ({ id: i, x: (i * 7919) % 10007 }))
+  const data = dataset(rows)
+  await expect(data).toHaveUniqueKey('id')
+  const { engine } = await data.relation()
+  const [[threads, memory]] = await engine.query({ parts: ["select current_setting('threads'), current_setting('memory_limit')"], holes: [] })
+  console.log('SHARE', String(threads), memory)
+})
+`
+  project(folder, Object.fromEntries(Array.from({ length: 20 }, (_, f) => [`f${f}.test.mjs`, file])), {
+    test: `pool: 'forks', maxWorkers: 20, minWorkers: 20, testTimeout: 60_000`,
+  })
+  const { output, code } = vitest(folder)
+  says(`20 workers on ${availableParallelism()} cores pass`, code === 0, output.slice(-3000))
+  const shares = [...output.matchAll(/SHARE (\d+) ([\d.]+) (MiB|GiB)/g)]
+  const total = shares.reduce((sum, [, , size, unit]) => sum + Number(size) * (unit === 'GiB' ? 1024 : 1), 0)
+  says(`each has one thread`, shares.length === 20 && shares.every(([, threads]) => threads === '1'))
+  const machine = totalmem() / MB
+  says(
+    `together they may use ${total.toFixed(0)} of ${machine.toFixed(0)} MB`,
+    total > 0 && total <= Math.max(machine, 20 * 256),
+  )
+}
+
+const good = `import { expect, test } from 'vitest'
+import { dataset } from 'assay'
+test('good', () => expect(dataset([{ a: 1 }], { name: 'good' }).column('a')).toHaveValuesBetween({ min: 0 }))
+`
+
+function killedWorker(folder, says) {
+  const dies = `import { expect, test } from 'vitest'
+import { dataset } from 'assay'
+test('first', () => expect(dataset([{ a: 1 }], { name: 'dying' }).column('a')).toHaveValuesBetween({ min: 0 }))
+test('dies', () => new Promise(() => process.kill(process.pid, 'SIGKILL')))
+`
+  project(folder, { 'good.test.mjs': good, 'dies.test.mjs': dies }, { test: `pool: 'forks'` })
+  const { output, code } = vitest(folder)
+  says('a killed worker fails the run', code !== 0 && code !== 'SIGTERM', `exit ${code}\n${output}`)
+  const run = existsSync(join(folder, 'report/report.json')) ? document(folder) : { results: [], notes: [] }
+  const names = run.results.map(({ subject }) => subject.name)
+  says('what the others found is in the report', names.includes('good'), output)
+  says(
+    'the report says whose results are missing',
+    run.notes.some((note) => note.includes('dies.test.mjs')),
+    JSON.stringify(run.notes),
+  )
+}
+
+function fullDisk(folder, says, totals) {
+  mkdirSync(join(folder, 'report'))
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=160k', 'tmpfs', join(folder, 'report')])
+  if (mounted.status !== 0) {
+    console.log('○ load: a full disk was not tried: no small file system can be mounted here')
+    totals.skipped++
+    return
+  }
+  try {
+    project(folder, { 'good.test.mjs': good })
+    const first = vitest(folder)
+    const before = readFileSync(join(folder, 'report/report.json'), 'utf8')
+    try {
+      writeFileSync(join(folder, 'report/filler'), Buffer.alloc(MB))
+    } catch {
+      // that it does not fit is the point: what there was of space is taken
+    }
+    const second = vitest(folder)
+    says('the first report fits', first.code === 0, first.output)
+    says(
+      'a full disk is told in a sentence',
+      /the report could not be written to .*(ENOSPC|no space)/.test(second.output),
+      second.output,
+    )
+    says('the last good report is as it was', readFileSync(join(folder, 'report/report.json'), 'utf8') === before)
+    says(
+      'no half file is left',
+      spawnSync('ls', [join(folder, 'report')], { encoding: 'utf8' }).stdout.includes('.tmp') === false,
+    )
+  } finally {
+    spawnSync('umount', [join(folder, 'report')])
+  }
+}
+
+function noWriting(folder, says) {
+  project(folder, { 'good.test.mjs': good })
+  vitest(folder)
+  const before = readFileSync(join(folder, 'report/index.html'), 'utf8')
+  const readOnly = spawnSync('mount', ['--bind', '-o', 'ro', join(folder, 'report'), join(folder, 'report')])
+  const bound =
+    readOnly.status === 0 && spawnSync('mount', ['-o', 'remount,ro,bind', join(folder, 'report')]).status === 0
+  if (!bound) spawnSync('chmod', ['555', join(folder, 'report')])
+  try {
+    const { output, code } = vitest(folder)
+    const root = process.getuid?.() === 0 && !bound
+    says(
+      'a folder that cannot be written is told in a sentence, and the tests keep their verdict',
+      root || (code === 0 && /the report could not be written/.test(output)),
+      output,
+    )
+    says('the report there is as it was', root || readFileSync(join(folder, 'report/index.html'), 'utf8') === before)
+  } finally {
+    if (bound) spawnSync('umount', [join(folder, 'report')])
+    else spawnSync('chmod', ['755', join(folder, 'report')])
+  }
+}
+
+if (import.meta.url === `file://${process.argv[1]}`) {
+  mkdirSync(join(root, 'tmp'), { recursive: true })
+  const { passed, failed, skipped } = load()
+  console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`)
+  process.exit(failed > 0 ? 1 : 0)
+}
