@@ -1,29 +1,77 @@
-import { canonical, isObject, type Json, type JsonObject, jsonCopy, own, shown } from './json.ts'
+import { breaks } from './breaks.ts'
+import { canonical, isObject, type Json, type JsonObject, jsonCopy, members, own, shown } from './json.ts'
+import { readJsonSchema } from './jsonSchema.ts'
 
-/** What changed between two contracts, in words; nothing when they say the same. */
+/** What a change of a contract does to the people on either side of it. */
+export type CompatibilityVerdict = 'identical' | 'compatible' | 'breaks readers' | 'breaks writers' | 'breaks both'
+
+/** What changed between two contracts. */
 export interface ContractComparison {
+  /** In words; nothing when they say the same. */
   readonly differences: readonly string[]
+  /** Why data that obeys one contract may break the other; empty lists are proofs that it cannot. */
+  readonly breaks: {
+    /** Data under the newer contract may surprise who relied on the older one. */
+    readonly readers: readonly string[]
+    /** Data that was fine under the older contract may break the newer one. */
+    readonly writers: readonly string[]
+  }
+  readonly verdict: CompatibilityVerdict
 }
 
 /**
  * Compares what two contracts say, whatever the order of their members: columns that came, went or seem renamed, types,
- * presence, limits and keys.
+ * presence, limits and keys. The verdict is one of sets: writers are not broken when everything valid under `before` is
+ * valid under `after`, readers when the reverse holds. Where that cannot be decided (one pattern against another) the
+ * reason says "may break" and counts. Throws AssayError `wrong-schema` for a contract that is none.
  */
-export function compareContracts(
+export async function compareContracts(
   before: Readonly<Record<string, unknown>>,
   after: Readonly<Record<string, unknown>>,
-): ContractComparison {
+): Promise<ContractComparison> {
   const [old, now] = [jsonCopy(before) as JsonObject, jsonCopy(after) as JsonObject]
+  await Promise.all([readJsonSchema(old), readJsonSchema(now)])
+  const differences = differencesOf(old, now)
+  const readers = await breaks(now, old, 'readers')
+  const writers = await breaks(old, now, 'writers')
+  return { differences, breaks: { readers, writers }, verdict: verdictOf({ differences, readers, writers }) }
+}
+
+function verdictOf(found: Record<'differences' | 'readers' | 'writers', readonly string[]>): CompatibilityVerdict {
+  const [readers, writers] = [found.readers.length > 0, found.writers.length > 0]
+  if (readers && writers) return 'breaks both'
+  if (readers || writers) return readers ? 'breaks readers' : 'breaks writers'
+  return found.differences.length > 0 ? 'compatible' : 'identical'
+}
+
+/** Pairs of a removed column and the added one that it seems to have become: the only one that says the same. */
+export function renamed(
+  removed: readonly string[],
+  added: readonly string[],
+  same: (removed: string, added: string) => boolean,
+): ReadonlyMap<string, string> {
+  const pairs = new Map<string, string>()
+  for (const name of removed) {
+    const candidates = added.filter((other) => same(name, other))
+    const rivals = removed.filter((other) => candidates.length === 1 && same(other, candidates[0] as string))
+    if (candidates.length === 1 && rivals.length === 1) pairs.set(name, candidates[0] as string)
+  }
+  return pairs
+}
+
+function differencesOf(old: JsonObject, now: JsonObject): string[] {
   const [oldColumns, nowColumns] = [members(old, 'properties'), members(now, 'properties')]
   const removed = Object.keys(oldColumns).filter((name) => !Object.hasOwn(nowColumns, name))
   const added = Object.keys(nowColumns).filter((name) => !Object.hasOwn(oldColumns, name))
+  const pairs = renamed(
+    removed,
+    added,
+    (name, other) => canonical(own(oldColumns, name) ?? {}) === canonical(own(nowColumns, other) ?? {}),
+  )
   const differences: string[] = []
   for (const name of removed) {
-    const same = added.filter(
-      (other) => canonical(own(nowColumns, other) ?? {}) === canonical(own(oldColumns, name) ?? {}),
-    )
-    const renamed = removed.length === 1 && same.length === 1 ? `; it may have become ${shown(same[0])}` : ''
-    differences.push(`column ${shown(name)} was removed${renamed}`)
+    const other = pairs.get(name)
+    differences.push(`column ${shown(name)} was removed${other === undefined ? '' : `; renamed to ${shown(other)}?`}`)
   }
   for (const name of added) differences.push(`column ${shown(name)} was added${typeWords(own(nowColumns, name))}`)
   for (const name of Object.keys(oldColumns)) {
@@ -35,7 +83,7 @@ export function compareContracts(
     if (!was && is) differences.push(`${about} must now have a value in every row`)
   }
   differences.push(...rest(old, now))
-  return { differences }
+  return differences
 }
 
 function columnDifferences(about: string, before: Json, after: Json): string[] {
@@ -74,11 +122,6 @@ function memberDifferences(about: string, old: JsonObject, now: JsonObject, told
       ? []
       : [`${about} changed ${name} from ${shown(before)} to ${shown(after)}`]
   })
-}
-
-function members(object: JsonObject, name: string): JsonObject {
-  const found = own(object, name)
-  return isObject(found) ? (found as JsonObject) : {}
 }
 
 function isRequired({ required }: JsonObject, name: string): boolean {

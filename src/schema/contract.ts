@@ -8,7 +8,7 @@ import { type Json, jsonCopy } from './json.ts'
 import { matchesSchema } from './matchesSchema.ts'
 import { readSchemaFile } from './schemaFile.ts'
 
-export { compareContracts, type ContractComparison } from './compareContracts.ts'
+export { type CompatibilityVerdict, compareContracts, type ContractComparison } from './compareContracts.ts'
 export { inferContract } from './inferContract.ts'
 
 /** A contract as it is kept in a file: JSON Schema 2020-12 with the `x-assay` vocabulary. */

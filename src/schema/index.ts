@@ -15,6 +15,7 @@ export {
 export { matchesSchema, type MatchesSchemaOptions, type SchemaSource } from './matchesSchema.ts'
 export { readSchema } from './matchesSchema.ts'
 export {
+  type CompatibilityVerdict,
   type Contract,
   type ContractComparison,
   compareContracts,

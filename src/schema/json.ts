@@ -64,3 +64,9 @@ export function canonical(value: Json): string {
   const names = Object.keys(value).sort()
   return `{${names.map((name) => `${JSON.stringify(name)}:${canonical((value as JsonObject)[name] as Json)}`).join(',')}}`
 }
+
+/** The member of that name where it is an object, else an empty one. */
+export function members(object: JsonObject, name: string): JsonObject {
+  const found = own(object, name)
+  return isObject(found) ? (found as JsonObject) : {}
+}
