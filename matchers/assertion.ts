@@ -54,9 +54,10 @@ export async function assertion(call: AssertionCall, matcher: LazyMatcher<readon
   if (task) record(task, results, call.polled)
   const blocking = results.filter((result) => result.blocking)
   const holds = blocking.length === 0
+  const lead = holds || isNot ? undefined : await definition.explain?.(check, found, context)
   return {
     pass: isNot ? !holds : holds,
-    message: () => failureMessage(assertionLabel(name, received, args, isNot), results),
+    message: () => failureMessage(assertionLabel(name, received, args, isNot), results, lead),
   }
 }
 

@@ -1,10 +1,21 @@
+import path from 'node:path'
 import { expect } from 'vitest'
 import { evaluate } from '../src/checks/evaluate.ts'
 import type { Check } from '../src/checks/check.ts'
 import type { Dataset } from '../src/dataset/dataset.ts'
 import { AssayError } from '../src/errors.ts'
 import type { CheckResult } from '../src/results/checkResult.ts'
-import { contractCheck, contractPath, inferContract, readContract, writeContract } from '../src/schema/contract.ts'
+import {
+  type Contract,
+  contractCheck,
+  contractDiff,
+  contractPath,
+  inferContract,
+  readContract,
+  updatedContract,
+  writeContract,
+} from '../src/schema/contract.ts'
+import { claimContract, claimWritten } from './contractClaims.ts'
 import type { MatcherContext } from './define.ts'
 
 interface Counter {
@@ -20,11 +31,20 @@ interface SnapshotState {
   readonly unmatched: Counter
 }
 
-const written = new WeakSet<Check>()
+interface Held {
+  readonly dataset: Dataset
+  readonly contract: Contract
+  readonly file: string
+  /** Written just now, so its data cannot break it. */
+  readonly written: boolean
+}
+
+const checks = new WeakMap<Check, Held>()
 
 /**
  * The check that holds a dataset to its contract file. A missing file is written from the data, except in CI; with
- * `vitest -u` a contract that no longer holds is written anew.
+ * `vitest -u` what no longer holds is written anew and the rest stays as it is. A file that holds is never touched, and
+ * no file is ever deleted. Two assertions on one file take turns.
  */
 export async function contractFileCheck(dataset: Dataset, { isNot, testPath, taskId }: MatcherContext): Promise<Check> {
   if (isNot)
@@ -40,38 +60,88 @@ export async function contractFileCheck(dataset: Dataset, { isNot, testPath, tas
     )
   const file = contractPath(testPath, dataset.slice ? `${dataset.name} ${dataset.slice}` : dataset.name)
   const state = snapshotState()
-  const found = await readContract(file)
-  if (found !== undefined) {
-    const check = contractCheck(dataset, found, file)
-    if (state.snapshotUpdateState !== 'all' || holds(await evaluate(check))) return check
-    return write(dataset, file, state.updated, taskId)
-  }
+  const held = await inTurn(file, async () => {
+    const earlier = await claimContract(file, dataset, { testFile: testPath, test: taskId })
+    // What a failed attempt of this test wrote is no contract that anybody agreed to.
+    const found = earlier?.wrote ? undefined : await readContract(file)
+    return found === undefined ? added(dataset, file, state, taskId) : kept(dataset, file, found, state, taskId)
+  })
+  const check = contractCheck(dataset, held.contract, file)
+  checks.set(check, { dataset, file, ...held })
+  return check
+}
+
+type Kept = Pick<Held, 'contract' | 'written'>
+
+async function kept(
+  dataset: Dataset,
+  file: string,
+  contract: Contract,
+  state: SnapshotState,
+  taskId: string,
+): Promise<Kept> {
+  if (state.snapshotUpdateState !== 'all') return { contract, written: false }
+  const broken = (await evaluate(contractCheck(dataset, contract, file))).filter(({ blocking }) => blocking)
+  // A contract that cannot be read, or data that shows nothing, is no reason to write over somebody's work.
+  if (broken.length === 0 || broken.some(({ status }) => status !== 'fail')) return { contract, written: false }
+  const updated = await updatedContract(contract, dataset, broken)
+  await writeContract(file, updated)
+  state.updated.increment(taskId)
+  return { contract: updated, written: true }
+}
+
+async function added(dataset: Dataset, file: string, state: SnapshotState, taskId: string): Promise<Kept> {
   if (state.snapshotUpdateState === 'none') {
     state.unmatched.increment(taskId)
     throw new AssayError('missing-file', `there is no contract ${JSON.stringify(file)}, and in CI none is written`, {
       hint: 'run the test once on your machine and commit the file',
     })
   }
-  return write(dataset, file, state.added, taskId)
-}
-
-async function write(dataset: Dataset, file: string, counter: Counter, taskId: string): Promise<Check> {
   const contract = await inferContract(dataset)
   await writeContract(file, contract)
-  counter.increment(taskId)
-  const check = contractCheck(dataset, contract, file)
-  written.add(check)
-  return check
+  await claimWritten(file)
+  state.added.increment(taskId)
+  return { contract, written: true }
+}
+
+const turns = new Map<string, Promise<unknown>>()
+
+async function inTurn<T>(file: string, work: () => Promise<T>): Promise<T> {
+  const before = turns.get(file) ?? Promise.resolve()
+  const mine = before.then(work, work)
+  turns.set(file, mine)
+  try {
+    return await mine
+  } finally {
+    if (turns.get(file) === mine) turns.delete(file)
+  }
 }
 
 /** Counts a contract that was compared in vitest's snapshot summary. */
 export function countContract(check: Check, results: readonly CheckResult[], { taskId }: MatcherContext): void {
-  if (!taskId || written.has(check)) return
+  const held = checks.get(check)
+  if (!taskId || !held || held.written) return
   const { matched, unmatched } = snapshotState()
-  ;(holds(results) ? matched : unmatched).increment(taskId)
+  ;(results.every((result) => !result.blocking) ? matched : unmatched).increment(taskId)
 }
 
-const holds = (results: readonly CheckResult[]): boolean => results.every((result) => !result.blocking)
+/** After a failure: what the contract says against what the data is now, and how to accept it. */
+export async function explainContract(
+  check: Check,
+  results: readonly CheckResult[],
+  { testPath }: MatcherContext,
+): Promise<string | undefined> {
+  const held = checks.get(check)
+  if (!held) return undefined
+  const lines = await contractDiff(held.dataset, held.contract, results)
+  if (lines.length === 0) return undefined
+  const shown = path.join('__contracts__', path.basename(held.file))
+  return [
+    `the contract ${shown} (-) and the data now (+)`,
+    ...lines.map((line) => `  ${line}`),
+    `to accept the data as it is now: vitest ${path.basename(testPath ?? '')} -u`,
+  ].join('\n')
+}
 
 function snapshotState(): SnapshotState {
   return (expect.getState() as unknown as { snapshotState: SnapshotState }).snapshotState

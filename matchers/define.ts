@@ -19,6 +19,8 @@ export interface MatcherDefinition<A extends readonly unknown[] = readonly unkno
   check(received: unknown, args: A, context: MatcherContext): Check | Promise<Check>
   /** Called with what the check found. */
   settled?(check: Check, results: readonly CheckResult[], context: MatcherContext): void
+  /** What to say first when the assertion fails, before each result. */
+  explain?(check: Check, results: readonly CheckResult[], context: MatcherContext): Promise<string | undefined>
 }
 
 /** Defines a matcher over a dataset (a slice is one too). */

@@ -20,7 +20,7 @@ const SHOWN_COLUMNS = 6
 const CELL = 24
 
 /** The failure of an assertion as text: the same in a terminal and in a CI log, without colors. */
-export function failureMessage(label: string, all: readonly CheckResult[]): string {
+export function failureMessage(label: string, all: readonly CheckResult[], lead?: string): string {
   const results = all.filter(({ blocking }) => blocking)
   const accepted = all.filter(({ status }) => status === 'accepted')
   const holding = all.length - results.length - accepted.length
@@ -35,7 +35,8 @@ export function failureMessage(label: string, all: readonly CheckResult[]): stri
     holding > 0
       ? [`${holding} other ${holding === 1 ? 'check' : 'checks'} of this assertion ${holding === 1 ? 'holds' : 'hold'}`]
       : []
-  return [visible(label), ...blocks, ...more, ...known, ...moreKnown, ...rest].join('\n\n')
+  const first = lead === undefined ? [] : [lead.split('\n').map(visible).join('\n')]
+  return [visible(label), ...first, ...blocks, ...more, ...known, ...moreKnown, ...rest].join('\n\n')
 }
 
 function headLine({ subject, title, status, negated }: CheckResult): string {

@@ -1,9 +1,7 @@
 import { isDataset, isDatasetColumn } from '../src/dataset/dataset.ts'
 import { matchesSchema, type MatchesSchemaOptions, type SchemaSource } from '../src/schema/matchesSchema.ts'
-import { contractFileCheck, countContract } from './contractFile.ts'
+import { contractFileCheck, countContract, explainContract } from './contractFile.ts'
 import { type MatcherDefinition, wrongReceived } from './define.ts'
-
-const fromFile = new WeakSet<object>()
 
 /** The rows hold to a schema; without an argument, to the contract file beside the test. */
 const toMatchSchema: MatcherDefinition<[schema?: SchemaSource, options?: MatchesSchemaOptions]> = {
@@ -16,13 +14,11 @@ const toMatchSchema: MatcherDefinition<[schema?: SchemaSource, options?: Matches
         isDatasetColumn(received) ? 'drop .column(…)' : "expect(dataset('data.csv')).toMatchSchema()",
       )
     }
-    if (args.length > 0) return matchesSchema(received, args[0] as SchemaSource, args[1])
-    const check = await contractFileCheck(received, context)
-    fromFile.add(check)
-    return check
+    return args.length > 0
+      ? matchesSchema(received, args[0] as SchemaSource, args[1])
+      : contractFileCheck(received, context)
   },
-  settled(check, results, context) {
-    if (fromFile.has(check)) countContract(check, results, context)
-  },
+  settled: countContract,
+  explain: explainContract,
 }
 export default toMatchSchema

@@ -8,6 +8,7 @@ import type { DatasetSummary, RunDocument } from '../src/results/runDocument.ts'
 import { type AssayMeta, decodeDataset, decodeResult } from '../src/results/transport.ts'
 import { waiverNotes } from '../src/results/waiverNotes.ts'
 import type { Waiver } from '../src/results/waivers.ts'
+import { obsoleteContracts } from './obsoleteContracts.ts'
 
 /** Where the quality report goes. */
 export interface ReportOptions {
@@ -121,10 +122,10 @@ export class AssayReporter implements Reporter {
       }
     }
     const at = process.env.ASSAY_NOW ?? new Date().toISOString()
-    if (this.waivers.length > 0) {
-      const wholeSuite = reason !== 'interrupted' && (await isWholeSuite(modules, vitest))
-      notes.push(...waiverNotes(this.waivers, results, { now: new Date(at), wholeSuite }))
-    }
+    const wholeSuite = reason !== 'interrupted' && (await isWholeSuite(modules, vitest))
+    if (this.waivers.length > 0) notes.push(...waiverNotes(this.waivers, results, { now: new Date(at), wholeSuite }))
+    for (const file of wholeSuite ? await obsoleteContracts(modules, root) : [])
+      notes.push(`contract ${file} is obsolete: no test used it; delete it if nothing needs it`)
     return runDocument({
       at,
       title: this.options.title ?? titleOf(root),

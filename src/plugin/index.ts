@@ -1,4 +1,6 @@
-import { availableParallelism } from 'node:os'
+import { randomUUID } from 'node:crypto'
+import { mkdir, rm } from 'node:fs/promises'
+import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vitest/config'
@@ -19,6 +21,7 @@ const setup = fileURLToPath(
 )
 const name = 'assay'
 const reporters = new WeakMap<Vitest, AssayReporter>()
+const claimFolders = new WeakMap<Vitest, string>()
 
 /**
  * The one line in `vitest.config.ts`: registers the matchers in every test file and adds the quality report to the
@@ -43,7 +46,14 @@ export default function assay(options: AssayOptions = {}): Plugin {
     async configureVitest({ vitest, project }) {
       refuseBrowser(project)
       if (!project.config.setupFiles.includes(setup)) project.config.setupFiles.push(setup)
-      project.config.env = { ...project.config.env, ...workerEnvironment(vitest, options) }
+      const list = vitest.config.reporters as unknown as (Reporter | readonly unknown[])[]
+      let claims = claimFolders.get(vitest)
+      if (!claims) {
+        claims = path.join(tmpdir(), `assay-${randomUUID()}`)
+        claimFolders.set(vitest, claims)
+        list.push(claimKeeper(claims))
+      }
+      project.config.env = { ...project.config.env, ...workerEnvironment(vitest, options), ASSAY_CLAIMS: claims }
       let reporter = reporters.get(vitest)
       if (!reporter) {
         reporter = new AssayReporter(options)
@@ -51,9 +61,20 @@ export default function assay(options: AssayOptions = {}): Plugin {
         vitest.config.watchTriggerPatterns = [...(vitest.config.watchTriggerPatterns ?? []), reporter.watchPattern()]
       }
       await provideWaivers(vitest, project, options, reporter)
-      const list = vitest.config.reporters as unknown as (Reporter | readonly unknown[])[]
       if (options.report !== false && !list.includes(reporter)) list.push(reporter)
     },
+  }
+}
+
+/** Keeps the folder in which the workers of one run tell each other whose data each contract file is held to. */
+function claimKeeper(folder: string): Reporter {
+  const remove = () => rm(folder, { recursive: true, force: true })
+  return {
+    onTestRunStart: async () => {
+      await remove()
+      await mkdir(folder, { recursive: true })
+    },
+    onTestRunEnd: remove,
   }
 }
 

@@ -3,13 +3,16 @@ import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { CheckGroup } from '../checks/check.ts'
 import type { Dataset } from '../dataset/dataset.ts'
+import { fileRead } from '../dataset/files.ts'
 import { AssayError, firstLine } from '../errors.ts'
 import { type Json, jsonCopy } from './json.ts'
 import { matchesSchema } from './matchesSchema.ts'
 import { readSchemaFile } from './schemaFile.ts'
 
 export { type CompatibilityVerdict, compareContracts, type ContractComparison } from './compareContracts.ts'
+export { contractDiff } from './contractDiff.ts'
 export { inferContract } from './inferContract.ts'
+export { updatedContract } from './updatedContract.ts'
 
 /** A contract as it is kept in a file: JSON Schema 2020-12 with the `x-assay` vocabulary. */
 export type Contract = Readonly<Record<string, unknown>>
@@ -57,12 +60,13 @@ let files = 0
 export async function writeContract(file: string, contract: Contract): Promise<void> {
   const text = `${JSON.stringify(jsonCopy(contract) as Json, null, 2)}\n`
   const temporary = `${file}.${process.pid}.${++files}.tmp`
-  await mkdir(path.dirname(file), { recursive: true })
+  fileRead(file)
   try {
+    await mkdir(path.dirname(file), { recursive: true })
     await writeFile(temporary, text)
     await rename(temporary, file)
   } catch (cause) {
-    await rm(temporary, { force: true })
+    await rm(temporary, { force: true }).catch(() => {})
     throw new AssayError('unreadable-file', `${JSON.stringify(file)} cannot be written: ${firstLine(cause)}`, { cause })
   }
 }

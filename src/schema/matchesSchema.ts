@@ -59,6 +59,15 @@ function checkSource(schema: unknown): void {
     if (!/\.json$/i.test(schema)) refuse(`the text ${shown(schema)}, which is no path of a .json file,`)
     return
   }
+  if (schema === undefined) {
+    throw new AssayError(
+      'wrong-schema',
+      'matchesSchema got undefined as schema, which is most often a misspelled name',
+      {
+        hint: 'for the contract file beside the test, call toMatchSchema() with no argument at all',
+      },
+    )
+  }
   if (Array.isArray(schema)) refuse('an array')
   if (!isObject(schema)) refuse(typeof schema === 'function' ? 'a function' : shown(schema))
   if (![Object.prototype, null].includes(Object.getPrototypeOf(schema)))

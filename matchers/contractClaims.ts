@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto'
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Dataset } from '../src/dataset/dataset.ts'
+import { AssayError } from '../src/errors.ts'
+import { currentTest } from './current.ts'
+
+/** Who holds which data to a contract file in this run. */
+export interface Claim {
+  readonly source: string
+  readonly fingerprint: string
+  readonly testFile: string
+  readonly test: string
+  /** Tells attempts of a retried or repeated test apart. */
+  readonly attempt: string
+  /** The file was not there before this test wrote it. */
+  readonly wrote?: boolean
+}
+
+/**
+ * Claims a contract file for a dataset and returns the claim that an earlier attempt of the same test made. Two
+ * datasets of one name with different content, in one test file or in two that run at the same time, are an AssayError
+ * that names both: whichever came first would decide what the other is held to.
+ */
+export async function claimContract(
+  file: string,
+  dataset: Dataset,
+  { testFile, test }: { testFile: string; test: string },
+): Promise<Claim | undefined> {
+  const mine: Claim = {
+    source: dataset.source,
+    fingerprint: await dataset.fingerprint(),
+    testFile,
+    test,
+    attempt: attemptOf(),
+  }
+  const earlier = await put(file, mine, 'new')
+  if (!earlier) return undefined
+  if (earlier.test === test && earlier.attempt !== mine.attempt) {
+    await put(file, mine, 'replace')
+    return earlier
+  }
+  if (earlier.fingerprint === mine.fingerprint) return undefined
+  const where = (claim: Claim) => `${claim.source} (in ${path.basename(claim.testFile)})`
+  throw new AssayError(
+    'wrong-use',
+    `two datasets are called ${JSON.stringify(dataset.name)} and would share the contract ${path.basename(file)}, but their content differs: ${where(earlier)} and ${where(mine)}`,
+    { hint: `give one of them another name: dataset(…, { name: ${JSON.stringify(`${dataset.name}-2`)} })` },
+  )
+}
+
+/** Remembers that the claimed file was not there before. */
+export async function claimWritten(file: string): Promise<void> {
+  const claim = await stored(file)
+  if (claim) await put(file, { ...claim, wrote: true }, 'replace')
+}
+
+function attemptOf(): string {
+  const task = currentTest.getStore()?.task as { result?: { retryCount?: number; repeatCount?: number } } | undefined
+  return `${task?.result?.repeatCount ?? 0}.${task?.result?.retryCount ?? 0}`
+}
+
+// Without the plugin there is no folder that the workers of a run share: claims are those of this test file's run.
+const inMemory = new WeakMap<object, Map<string, Claim>>()
+
+function memory(): Map<string, Claim> {
+  const owner = currentTest.getStore()?.task.file ?? inMemory
+  const claims = inMemory.get(owner) ?? new Map<string, Claim>()
+  inMemory.set(owner, claims)
+  return claims
+}
+
+function place(file: string): string | undefined {
+  const folder = process.env.ASSAY_CLAIMS
+  return folder && path.join(folder, createHash('sha256').update(file).digest('hex').slice(0, 32))
+}
+
+async function stored(file: string): Promise<Claim | undefined> {
+  const at = place(file)
+  if (!at) return memory().get(file)
+  const text = await readFile(at, 'utf8').catch(() => undefined)
+  return text === undefined ? undefined : (JSON.parse(text) as Claim)
+}
+
+let temporaries = 0
+
+/** Stores a claim whole; `new` returns the one that is there already instead. */
+async function put(file: string, claim: Claim, how: 'new' | 'replace'): Promise<Claim | undefined> {
+  const at = place(file)
+  if (!at) {
+    const there = how === 'new' ? memory().get(file) : undefined
+    if (!there) memory().set(file, claim)
+    return there
+  }
+  const temporary = `${at}.${process.pid}.${++temporaries}`
+  await mkdir(path.dirname(at), { recursive: true })
+  await writeFile(temporary, JSON.stringify(claim))
+  try {
+    await (how === 'new' ? link(temporary, at) : rename(temporary, at))
+    return undefined
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return await stored(file)
+    throw error
+  } finally {
+    await rm(temporary, { force: true })
+  }
+}
