@@ -1,5 +1,5 @@
 import type { CheckResult, ColumnProfile, DatasetSummary, Family } from '../../src/results/index.ts'
-import { integer, oneLine, percent, plural } from '../format.ts'
+import { integer, oneLine, percent, plural, shorten } from '../format.ts'
 import { statusWord } from '../status.ts'
 import { glyph } from './badge.ts'
 import { shape } from './charts/shape.ts'
@@ -47,9 +47,25 @@ function table(dataset: DatasetSummary, page: Page, room: number): Markup {
   return html`<h3 class="dataset"><code>${oneLine(dataset.name)}</code> <span class="x">${plural(dataset.rows, 'row')}, ${plural(dataset.columns.length, 'column')}</span></h3>
 <div class="panel tw" tabindex="0" role="region" aria-label="Columns of ${oneLine(dataset.name)}, scrolls sideways"><table class="matrix coverage"><thead><tr><th scope="col" class="l">Column</th><th scope="col" class="l">Type</th><th scope="col" class="l">Shape</th><th scope="col" class="r">Missing</th><th scope="col" class="r">Distinct</th>${families.map((family) => html`<th scope="col">${family}</th>`)}</tr></thead>
 <tbody>${covered.has('') && html`<tr><th scope="row">whole table</th><td class="l x">table</td><td></td><td></td><td></td>${cells('', 'whole table')}</tr>`}
-${shown.map((column) => html`<tr><th scope="row"><code>${oneLine(column.name)}</code></th><td class="l"><code class="x">${column.type}</code></td><td class="l">${shape(column, dataset.rows)}</td>${missingCell(column, dataset.rows)}<td class="r">${column.distinct === undefined ? html`<span class="x">—</span>` : integer(column.distinct)}</td>${cells(column.name, column.name)}</tr>`)}
+${shown.map((column) => html`<tr><th scope="row"><code>${oneLine(column.name)}</code>${isKey(dataset, column) && html` <span class="x">key</span>`}</th><td class="l"><code class="x">${column.type}</code></td><td class="l">${shape(column, dataset.rows)}${detail(column, dataset.rows)}</td>${missingCell(column, dataset.rows)}<td class="r">${column.distinct === undefined ? html`<span class="x">—</span>` : html`${column.approximate && '≈ '}${integer(column.distinct)}`}</td>${cells(column.name, column.name)}</tr>`)}
 ${unknown.map((name) => html`<tr><th scope="row"><code>${oneLine(name)}</code></th><td class="l" colspan="4"><span class="x">not among the profiled columns</span></td>${cells(name, name)}</tr>`)}</tbody></table>
 ${dataset.columns.length > shown.length && html`<p class="empty">${plural(dataset.columns.length - shown.length, 'more column is', 'more columns are')} not drawn.</p>`}</div>`
+}
+
+const isKey = ({ keys }: DatasetSummary, { name }: ColumnProfile): boolean =>
+  (keys ?? []).some((key) => key.length === 1 && key[0] === name)
+
+/** The middle and the tails of numbers, or how text is built, in one short line. */
+function detail({ constant, quantiles, patterns, missing }: ColumnProfile, rows: number): Markup | undefined {
+  const [pattern] = patterns ?? []
+  const words = constant
+    ? 'constant'
+    : quantiles
+      ? `median ${quantiles.p50}, 90 % from ${quantiles.p5} to ${quantiles.p95}`
+      : pattern &&
+        pattern.pattern !== '' &&
+        `${percent(pattern.count / Math.max(1, rows - missing))} ${pattern.pattern}`
+  return words ? html`<span class="x detail">${shorten(oneLine(words), 60)}</span>` : undefined
 }
 
 function missingCell(column: ColumnProfile, rows: number): Markup {

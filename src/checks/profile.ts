@@ -1,49 +1,106 @@
 import type { Dataset } from '../dataset/dataset.ts'
-import type { Column, QueryOptions } from '../engine/engine.ts'
-import {
-  distinctCount,
-  finiteRange,
-  histogram,
-  max,
-  mean,
-  min,
-  missingCount,
-  rowCount,
-  topValues,
-} from '../metrics/index.ts'
+import type { Column, QueryOptions, Relation } from '../engine/engine.ts'
+import { AssayError } from '../errors.ts'
+import { approximateDistinct, approximateQuantiles } from '../metrics/approximate.ts'
+import { distinctCount, finiteRange, histogram, mean, missingCount, rowCount, valueSummary } from '../metrics/index.ts'
 import { isNumeric, isTime, type Metric, type ValueOf } from '../metrics/metric.ts'
 import { type MetricResult, runMetrics } from '../metrics/run.ts'
-import type { ColumnProfile, DatasetSummary } from '../results/runDocument.ts'
+import type { DatasetSummary } from '../results/runDocument.ts'
+import { candidateKeys } from './candidateKeys.ts'
+import { columnProfile, type Found } from './columnProfile.ts'
 import { niceEdges } from './niceEdges.ts'
+import { withProvenTypes } from './textTypes.ts'
 
-const TOP = 8
+/** What `profile` can be told. */
+export interface ProfileOptions extends QueryOptions {
+  /** How many frequent values to tell of each column; default 8. */
+  readonly top?: number
+  /**
+   * Up to how many different values of a column everything is counted exactly; default 20,000,000. Beyond it distinct
+   * counts and quantiles are estimates, and the column says so, where the engine has estimates.
+   */
+  readonly exactUpTo?: number
+}
+
+const known = ['signal', 'top', 'exactUpTo']
+const EXACT = 20_000_000
 
 /**
- * What is in a dataset: for each column its type, missing and distinct values, and the extent, mean and histogram of
- * numbers and times, or the most frequent values of anything else. Of columns tagged `pii` only counts leave the
- * dataset. What cannot be computed for a column (a mean over NaN) is left out.
+ * What is in a dataset. Of each column: its type (in a text file the one that every cell has), missing and distinct
+ * values, the exact extent, mean, quantiles and histogram of numbers and times, lengths and shapes of text, the most
+ * frequent values; of the table: which columns could be a key. One fused scan, then one GROUP BY for each column, from
+ * which all the rest is worked out. Of columns tagged `pii` only counts leave the dataset. What cannot be computed (a
+ * mean over NaN) is left out.
  */
-export async function profile(dataset: Dataset, options: QueryOptions = {}): Promise<DatasetSummary> {
-  const relation = await dataset.relation()
-  const [first, fingerprint] = await Promise.all([
-    runMetrics([rowCount(), ...relation.columns.flatMap((column) => firstRound(column, dataset))], relation, options),
-    dataset.fingerprint(),
-  ])
-  const found = reader(first)
-  const second = reader(
+export async function profile(dataset: Dataset, options: ProfileOptions = {}): Promise<DatasetSummary> {
+  const { top = 8, exactUpTo = EXACT } = checked(options)
+  const [opened, fingerprint] = await Promise.all([dataset.relation(), dataset.fingerprint()])
+  // Asked together, the two share a scan; what the first rows misled about is asked again of the right type.
+  const [relation] = await Promise.all([withProvenTypes(opened, options), scan(opened, dataset, options)])
+  const found = await scan(relation, dataset, options)
+  const rows = found(rowCount()) ?? 0
+  const large = rows > exactUpTo ? await largeColumns(relation, dataset, exactUpTo, options) : new Map<string, number>()
+  const edges = new Map(relation.columns.map((column) => [column.name, edgesOf(column, found)]))
+  const read = reader(
     await runMetrics(
-      relation.columns.flatMap((column) => secondRound(column, dataset, found)),
+      relation.columns.flatMap((column): Metric[] => {
+        const { name } = column
+        if (isSecret(column, dataset)) return large.has(name) ? [] : [distinctCount(name)]
+        const bounds = edges.get(name)
+        if (!large.has(name)) return [valueSummary(name, { top, edges: bounds })]
+        return isMeasured(column) ? [approximateQuantiles(name), ...(bounds ? [histogram(name, bounds)] : [])] : []
+      }),
       relation,
       options,
     ),
+  )
+  const columns = relation.columns.map((column) => {
+    const { name } = column
+    const bounds = edges.get(name)
+    const secret = isSecret(column, dataset)
+    const summary = secret || large.has(name) ? undefined : read(valueSummary(name, { top, edges: bounds }))
+    const distinct = large.get(name) ?? summary?.distinct ?? (secret ? read(distinctCount(name)) : undefined)
+    const bins = bounds && (summary ? summary.bins : read(histogram(name, bounds))?.counts)
+    const about: Found = {
+      rows,
+      missing: found(missingCount(name)) ?? 0,
+      distinct,
+      secret,
+      summary,
+      range: secret ? undefined : found(finiteRange(name)),
+      mean: secret ? undefined : found(mean(name)),
+      bins: bounds && bins ? { edges: bounds, counts: bins } : undefined,
+      estimated: large.has(name) ? (read(approximateQuantiles(name)) ?? []) : undefined,
+    }
+    return { column, about, told: columnProfile(column, about) }
+  })
+  const exact = columns.filter(({ column }) => !large.has(column.name))
+  const keys = await candidateKeys(
+    relation,
+    rows,
+    exact.map(({ column, about: { missing, distinct } }) => ({ column, missing, distinct })),
+    options,
   )
   return {
     name: dataset.name,
     source: dataset.source,
     fingerprint,
-    rows: found(rowCount()) ?? 0,
-    columns: relation.columns.map((column) => columnProfile(column, dataset, found, second)),
+    rows,
+    columns: columns.map(({ told }) => told),
+    ...(keys.length > 0 ? { keys } : {}),
   }
+}
+
+function checked(options: ProfileOptions): ProfileOptions {
+  for (const [name, value] of Object.entries(options)) {
+    if (!known.includes(name))
+      throw new AssayError('wrong-argument', `profile does not know the option ${JSON.stringify(name)}`, {
+        hint: `it knows ${known.join(', ')}`,
+      })
+    if (name !== 'signal' && value !== undefined && !(Number.isInteger(value) && (value as number) > 0))
+      throw new AssayError('wrong-argument', `profile got ${name}: ${String(value)}`, { hint: 'a whole number from 1' })
+  }
+  return options
 }
 
 type Read = <M extends Metric>(metric: M) => ValueOf<M> | undefined
@@ -62,66 +119,40 @@ function reader(results: ReadonlyMap<string, MetricResult>): Read {
 const isSecret = (column: Column, dataset: Dataset): boolean => dataset.pii.includes(column.name)
 const isMeasured = (column: Column): boolean => isNumeric(column) || isTime(column)
 
-function firstRound(column: Column, dataset: Dataset): Metric[] {
-  const { name } = column
-  const counts: Metric[] = [missingCount(name), distinctCount(name)]
-  if (isSecret(column, dataset) || !isMeasured(column)) return counts
-  if (isTime(column)) return [...counts, finiteRange(name)]
-  const extent = column.type === 'integer' ? [min(name), max(name)] : []
-  return [...counts, finiteRange(name), mean(name), ...extent]
+/** Everything that is counted row by row, in one scan. */
+async function scan(relation: Relation, dataset: Dataset, options: QueryOptions): Promise<Read> {
+  const asked = relation.columns.flatMap((column): Metric[] => {
+    const { name } = column
+    if (isSecret(column, dataset) || !isMeasured(column)) return [missingCount(name)]
+    return [missingCount(name), finiteRange(name), ...(isTime(column) ? [] : [mean(name)])]
+  })
+  return reader(await runMetrics([rowCount(), ...asked], relation, options))
 }
 
-function secondRound(column: Column, dataset: Dataset, found: Read): Metric[] {
-  if (isSecret(column, dataset)) return []
-  if (!isMeasured(column)) return [topValues(column.name, TOP)]
-  const edges = edgesOf(column, found)
-  return edges ? [histogram(column.name, edges)] : []
+/** The columns with too many different values to count each, with about how many there are. */
+async function largeColumns(
+  relation: Relation,
+  dataset: Dataset,
+  exactUpTo: number,
+  options: QueryOptions,
+): Promise<ReadonlyMap<string, number>> {
+  if (!relation.engine.dialect.estimates) return new Map()
+  const able = relation.columns.filter(
+    (column) => isMeasured(column) || isSecret(column, dataset) || column.type === 'string',
+  )
+  const found = reader(
+    await runMetrics(
+      able.map(({ name }) => approximateDistinct(name)),
+      relation,
+      options,
+    ),
+  )
+  const counts = able.map(({ name }) => [name, found(approximateDistinct(name)) ?? 0] as const)
+  return new Map(counts.filter(([, count]) => count > exactUpTo))
 }
 
 function edgesOf(column: Column, found: Read): number[] | undefined {
-  const range = found(finiteRange(column.name))
+  const range = isMeasured(column) ? found(finiteRange(column.name)) : undefined
   if (!range || range.min === null || range.max === null) return undefined
   return niceEdges(range.min, range.max, isTime(column) ? 'time' : column.type === 'integer' ? 'integer' : 'number')
-}
-
-function columnProfile(column: Column, dataset: Dataset, found: Read, second: Read): ColumnProfile {
-  const { name, type } = column
-  const distinct = found(distinctCount(name))
-  const counts = {
-    name,
-    type,
-    missing: found(missingCount(name)) ?? 0,
-    ...(distinct === undefined ? {} : { distinct }),
-  }
-  if (isSecret(column, dataset)) return counts
-  const top = second(topValues(name, TOP))
-  if (!isMeasured(column)) return top ? { ...counts, top: top.map(shortened) } : counts
-  const range = found(finiteRange(name))
-  const show = (value: number | bigint): string => (isTime(column) ? timeText(Number(value), type) : String(value))
-  const low = found(min(name)) ?? range?.min
-  const high = found(max(name)) ?? range?.max
-  const average = found(mean(name))
-  const edges = edgesOf(column, found)
-  const bins = edges && second(histogram(name, edges))
-  return {
-    ...counts,
-    ...(low === undefined || low === null ? {} : { min: show(low) }),
-    ...(high === undefined || high === null ? {} : { max: show(high) }),
-    ...(average === undefined || average === null ? {} : { mean: average }),
-    ...(bins ? { histogram: { edges: bins.edges, counts: bins.counts } } : {}),
-  }
-}
-
-const LONGEST = 200
-
-function shortened({ value, count }: { value: string; count: number }): { value: string; count: number } {
-  return { value: value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value, count }
-}
-
-/** Milliseconds since the epoch as ISO 8601 text; a date without its time. */
-function timeText(ms: number, type: Column['type']): string {
-  const date = new Date(ms)
-  if (Number.isNaN(date.getTime())) return String(ms)
-  const text = date.toISOString()
-  return type === 'date' ? text.slice(0, text.indexOf('T')) : text
 }

@@ -53,6 +53,11 @@ export function histogram(column: string, edges: readonly number[]): QueryMetric
   })
 }
 
+/** The bin of a number `x` that lies between the first and the last edge. */
+export function binOf(edges: readonly number[]): Sql {
+  return bin(edges, 0, edges.length - 2)
+}
+
 /** The bin of `x` between two bins, by halving: a few comparisons for each value, however many bins. */
 function bin(edges: readonly number[], low: number, high: number): Sql {
   if (low === high) return raw(String(low))

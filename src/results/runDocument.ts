@@ -1,5 +1,14 @@
 import type { CheckResult, Status } from './checkResult.ts'
 
+/** Values at five shares of a number or time column, written like `min`: a share of the values does not exceed them. */
+export interface Quantiles {
+  readonly p5: string
+  readonly p25: string
+  readonly p50: string
+  readonly p75: string
+  readonly p95: string
+}
+
 /** What a column holds, for the columns section of a report. */
 export interface ColumnProfile {
   readonly name: string
@@ -12,8 +21,21 @@ export interface ColumnProfile {
   readonly mean?: number
   /** Bin edges and counts of a number or time column. */
   readonly histogram?: { readonly edges: readonly number[]; readonly counts: readonly number[] }
-  /** Most frequent values of any other column, most frequent first. */
+  /** Most frequent values of any other column, and of numbers with few different values, most frequent first. */
   readonly top?: readonly { readonly value: string; readonly count: number }[]
+  readonly quantiles?: Quantiles
+  /** Distinct count and quantiles are estimates: there are too many different values to count each. */
+  readonly approximate?: true
+  /** Every row has the same value. */
+  readonly constant?: true
+  /** Rows with the empty text. */
+  readonly empty?: number
+  /** Lengths of texts, in code points. */
+  readonly lengths?: { readonly min: number; readonly max: number; readonly mean: number }
+  /** How texts are built, most frequent first: `A` capital, `a` small letter, `9` digit, `·` not ASCII. */
+  readonly patterns?: readonly { readonly pattern: string; readonly count: number }[]
+  /** How many patterns there are in all. */
+  readonly patternCount?: number
 }
 
 /** A dataset that took part in the run. */
@@ -23,6 +45,8 @@ export interface DatasetSummary {
   readonly fingerprint?: string
   readonly rows: number
   readonly columns: readonly ColumnProfile[]
+  /** Columns, or pairs of columns, that tell all rows apart. */
+  readonly keys?: readonly (readonly string[])[]
 }
 
 /** A model that took part in the run. */

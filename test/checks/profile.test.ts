@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
+import { temporaryFile } from '../helpers/files.ts'
 import { niceEdges } from '../../src/checks/niceEdges.ts'
 import { profile } from '../../src/checks/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { sql } from '../../src/sql/sql.ts'
 import { scansOf } from '../../src/metrics/run.ts'
 
-test('flights: three million rows are profiled in at most four queries a column and one more', async () => {
+test('flights: three million rows are profiled in one scan and one GROUP BY for each column', async () => {
   const flights = dataset('node_modules/vega-datasets/data/flights-3m.parquet')
   const found = await profile(flights)
   expect(found.rows).toBe(3_000_000)
@@ -23,10 +24,21 @@ test('flights: three million rows are profiled in at most four queries a column 
   )
   expect([delay?.min, delay?.max, delay?.distinct]).toEqual([String(row?.[0]), String(row?.[1]), Number(row?.[3])])
   expect(delay?.mean).toBeCloseTo(Number(row?.[2]), 9)
-  // One fused scan, and for each column one GROUP BY and one histogram or top list.
-  expect(scansOf(await flights.relation())).toBe(1 + 2 * found.columns.length)
+  const quantiles = await (await flights.relation()).engine.query(
+    sql`select cast(unnest(quantile_disc(delay, [0.05, 0.25, 0.5, 0.75, 0.95])) as varchar) from ${(await flights.relation()).from}`,
+  )
+  expect(Object.values(delay?.quantiles ?? {})).toEqual(quantiles.map(([value]) => value))
+  expect(found.columns[0]?.quantiles?.p50).toBe('2001-04-02T10:53:00.000Z')
+  expect(found.columns[3]).toMatchObject({
+    lengths: { min: 3, max: 3, mean: 3 },
+    patterns: [{ pattern: 'AAA', count: 3_000_000 }],
+  })
+  expect(found).not.toHaveProperty('keys')
+  // Beside them only looks at the first rows, for pairs of columns that could be a key.
+  const pairs = 4
+  expect(scansOf(await flights.relation())).toBe(1 + found.columns.length + pairs)
   await profile(flights)
-  expect(scansOf(await flights.relation())).toBe(1 + 2 * found.columns.length)
+  expect(scansOf(await flights.relation())).toBe(1 + found.columns.length + pairs)
 })
 
 test('awkward columns: NaN, 64-bit integers, times, mixed values, nothing at all', async () => {
@@ -46,6 +58,8 @@ test('awkward columns: NaN, 64-bit integers, times, mixed values, nothing at all
     { value: 'a', count: 1 },
   ])
   expect(none).toEqual({ name: 'none', type: 'string', missing: 2, distinct: 0, top: [] })
+  expect(quote).toMatchObject({ constant: true, patterns: [{ pattern: '·', count: 2 }] })
+  expect(x).not.toHaveProperty('constant')
   expect(b?.top).toEqual([
     { value: 'false', count: 1 },
     { value: 'true', count: 1 },
@@ -95,4 +109,84 @@ test('edges are round, hold the ends, and number at most 25', () => {
       expect(edges.every((edge, i) => i === 0 || edge > (edges[i - 1] as number))).toBe(true)
     }
   }
+})
+
+test('quantiles and extent are exact beyond 2^53 and for decimals, and are values of the column', async () => {
+  const big = Array.from({ length: 100 }, (_, i) => ({
+    n: 9007199254740993n + BigInt(i),
+    x: i === 99 ? Number.NaN : i / 8,
+  }))
+  const { columns, keys } = await profile(dataset(big))
+  expect(columns[0]).toMatchObject({ min: '9007199254740993', max: '9007199254741092' })
+  expect(Object.values(columns[0]?.quantiles ?? {})).toEqual(
+    [4, 24, 49, 74, 94].map((i) => String(9007199254740993n + BigInt(i))),
+  )
+  // NaN is no value to compare: the share is one of the finite ones.
+  expect(Object.values(columns[1]?.quantiles ?? {})).toEqual([4, 24, 49, 74, 94].map((i) => String(i / 8)))
+  expect(keys).toEqual([['n']])
+})
+
+test('the type of a text column is the one that every cell has, not only the first ones', async () => {
+  const lines = Array.from({ length: 120_000 }, (_, i) => `${i},${i},2024-01-01,true`)
+  const file = await temporaryFile('late.csv', `whole,half,day,ok\n${lines.join('\n')}\n7,1.5,soon,TRUE\n`)
+  const late = dataset(file)
+  const { columns, rows } = await profile(late)
+  expect(rows).toBe(120_001)
+  expect((await late.relation()).columns.map(({ type }) => type)).toEqual(['integer', 'integer', 'date', 'boolean'])
+  expect(columns.map(({ type }) => type)).toEqual(['integer', 'number', 'string', 'boolean'])
+  expect(columns[1]).toMatchObject({ min: '0', max: '119999', distinct: 120_001 })
+  expect(columns[2]?.patterns?.map(({ pattern }) => pattern)).toEqual(['9999-99-99', 'aaaa'])
+})
+
+test('text: lengths in code points, empty texts, shapes with their counts; none for free text', async () => {
+  const codes = ['AB-123', 'CD-456', 'x9', '', '😀é']
+  const rows = Array.from({ length: 50 }, (_, i) => ({
+    code: codes[i % 5],
+    free: `${'w'.repeat(i)} ${'9'.repeat(50 - i)}${i % 3 ? '!' : '?'}`,
+  }))
+  const { columns } = await profile(dataset(rows))
+  expect(columns[0]).toMatchObject({
+    empty: 10,
+    lengths: { min: 0, max: 6, mean: 3.2 },
+    patterns: [
+      { pattern: 'AA-999', count: 20 },
+      { pattern: '', count: 10 },
+      { pattern: 'a9', count: 10 },
+      { pattern: '··', count: 10 },
+    ],
+    patternCount: 4,
+  })
+  expect(columns[1]).not.toHaveProperty('patterns')
+})
+
+test('keys: a column, else a pair, else nothing; never a column with missing or floating values', async () => {
+  const grid = Array.from({ length: 400 }, (_, i) => ({
+    a: i % 20,
+    b: Math.floor(i / 20),
+    c: 1,
+    x: i / 3,
+    m: i || null,
+  }))
+  expect((await profile(dataset(grid))).keys).toEqual([['a', 'b']])
+  expect((await profile(dataset(grid.map((row, i) => ({ ...row, id: `r${i}` }))))).keys).toEqual([['id']])
+  expect((await profile(dataset(grid.map((row) => ({ ...row, b: row.b >> 1 }))))).keys).toBeUndefined()
+})
+
+test('beyond the budget distinct counts and quantiles are estimates, and say so', async () => {
+  const rows = Array.from({ length: 5000 }, (_, i) => ({ n: i, t: `t${i}`, few: i % 3 }))
+  const { columns, keys } = await profile(dataset(rows, { pii: 't' }), { exactUpTo: 1000 })
+  const [n, t, few] = columns
+  expect([n?.approximate, t?.approximate, few?.approximate]).toEqual([true, true, undefined])
+  expect(Math.abs((n?.distinct ?? 0) / 5000 - 1)).toBeLessThan(0.2)
+  expect(Math.abs(Number(n?.quantiles?.p50) - 2500)).toBeLessThan(100)
+  expect(n?.histogram?.counts.reduce((sum, count) => sum + count, 0)).toBe(5000)
+  expect(few).toMatchObject({
+    distinct: 3,
+    quantiles: { p50: '1' },
+    top: [{ value: '0', count: 1667 }, { value: '1' }, { value: '2' }],
+  })
+  expect(keys).toBeUndefined()
+  await expect(profile(dataset(rows), { exactUpto: 3 } as never)).rejects.toThrow(
+    /does not know the option "exactUpto"/,
+  )
 })

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { profile } from '../../src/checks/profile.ts'
 import type { Dataset } from '../../src/dataset/dataset.ts'
 import * as metrics from '../../src/metrics/index.ts'
 import type { Metric, ScanMetric } from '../../src/metrics/metric.ts'
@@ -46,6 +47,9 @@ const cases: Record<keyof typeof metrics, readonly Metric[]> = {
     metrics.standardDeviation(name, { population: true }),
   ]),
   unreadableCount: [int, 'nope'].map((name) => metrics.unreadableCount(name)),
+  valueSummary: names
+    .filter((name) => !['day', 'at'].includes(name))
+    .map((name) => metrics.valueSummary(name, { top: 3, ...(name === 'y' ? { edges: [-2, 0, 1, 2e300] } : {}) })),
   topValues: [int, 'y', email, 'flag', 'small'].map((name) => metrics.topValues(name, 4)),
 }
 
@@ -115,6 +119,16 @@ for (const engine of others) {
     })
   })
 }
+
+test.each(others)('a profile on $name is that of the oracle', async (engine) => {
+  const [ours, theirs] = await Promise.all(
+    [oracle, engine].map(async (one) => (await profile(await one.open(rows, columns))).columns),
+  )
+  // Engines write booleans in their own way, and PostgreSQL finds no mean of 1e300 and -1.25.
+  const essence = (profiles: typeof ours) =>
+    profiles?.map(({ mean: _, top, ...rest }) => ({ ...rest, top: rest.type === 'string' ? top : top?.length }))
+  expect(essence(theirs)).toEqual(essence(ours))
+})
 
 describe.each(engines)('laws on $name', (engine) => {
   test('the order of rows changes nothing', async () => {

@@ -96,6 +96,12 @@ describe('the drawing', () => {
   })
 })
 
+test('a column says its middle and tails, how its text is built, and whether it is a key', () => {
+  expect(page).toContain('median 12, 90 % from 3 to 1 044')
+  expect(page).toMatch(/>100(\.0+)?\s?% A9999999</)
+  expect(page).toMatch(/<code>flight_id<\/code> <span class="x">key<\/span>/)
+})
+
 describe('size', () => {
   test('60 checks take at most 300 KB', () => expect(Buffer.byteLength(page)).toBeLessThan(300_000))
   test('10,000 checks take at most 1.2 MB and 15,000 elements', () => {

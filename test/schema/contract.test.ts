@@ -3,13 +3,7 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { type Dataset, dataset } from '../../src/dataset/dataset.ts'
-import {
-  contractCheck,
-  contractPath,
-  inferContract,
-  readContract,
-  writeContract,
-} from '../../src/schema/index.ts'
+import { contractCheck, contractPath, inferContract, readContract, writeContract } from '../../src/schema/index.ts'
 import { temporaryFile } from '../helpers/files.ts'
 
 const vega = (name: string) => `node_modules/vega-datasets/data/${name}`

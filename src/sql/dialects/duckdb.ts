@@ -18,6 +18,7 @@ const native: Partial<Record<LogicalType, string>> = {
 export const duckdb: Dialect = {
   ...standard,
   name: 'duckdb',
+  estimates: true,
   param: (n, value) => `$${n}${cast(value)}`,
   countIf: (predicate) => sql`count_if(${predicate})`,
   double: (expression) => sql`cast(${expression} as double)`,

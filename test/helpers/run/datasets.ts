@@ -9,6 +9,7 @@ export function datasets(): DatasetSummary[] {
       source: 'data/flights-231k.parquet',
       fingerprint: 'sha256:41d8c0…77',
       rows: 231_083,
+      keys: [['flight_id'], ['date', 'tail_number']],
       columns: columns(231_083, [
         'flight_id',
         'date',
@@ -74,6 +75,10 @@ function columns(rows: number, names: readonly string[]): ColumnProfile[] {
           value,
           count: name === 'order_id' ? 1 : Math.round(((rows - missing) * 0.4) / (k + 1)),
         })),
+        lengths: { min: 0, max: 40, mean: 12.25 },
+        empty: 3,
+        patterns: [{ pattern: name === 'note' ? (nasty[1] as string) : 'A9999999', count: rows - missing }],
+        patternCount: 1,
       }
     const counts = Array.from({ length: 18 }, (_, k) => Math.round(9000 * Math.exp(-(((k - 4 - i) / 3.4) ** 2) / 2)))
     return {
@@ -84,6 +89,7 @@ function columns(rows: number, names: readonly string[]): ColumnProfile[] {
       min: '0',
       max: '1 440',
       mean: 12.4,
+      quantiles: { p5: '3', p25: '9', p50: '12', p75: '30', p95: '1 044' },
       histogram: { edges: counts.map((_, k) => k).concat(18), counts },
     }
   })

@@ -1,0 +1,66 @@
+import type { Column, QueryOptions, Relation } from '../engine/engine.ts'
+import { distinctCount } from '../metrics/distinctCount.ts'
+import { type QueryMetric, queryMetric } from '../metrics/metric.ts'
+import { runMetrics } from '../metrics/run.ts'
+import { id, join, raw, sql } from '../sql/sql.ts'
+
+/** What is known of a column: rows without a value, and different values. */
+export interface Filled {
+  readonly column: Column
+  readonly missing: number
+  readonly distinct: number | undefined
+}
+
+/** Pairs that are looked at, and those of them that are counted over all rows. */
+const MOST_PAIRS = 10
+const MOST_COUNTED = 3
+const FRONT = 20_000
+
+/**
+ * Columns without a missing value that tell all rows apart; when there is none, pairs of columns that do. Pairs are
+ * bounded: the ten with the fewest combinations that could be enough, and only those without a repetition in the first
+ * 20,000 rows are counted. Floating numbers are no keys. Nothing for fewer than two rows.
+ */
+export async function candidateKeys(
+  relation: Relation,
+  rows: number,
+  filled: readonly Filled[],
+  options: QueryOptions,
+): Promise<readonly (readonly string[])[]> {
+  if (rows < 2) return []
+  const able = filled.filter(({ column, missing }) => missing === 0 && !['number', 'mixed'].includes(column.type))
+  const single = able.filter(({ distinct }) => distinct === rows)
+  if (single.length > 0) return single.map(({ column }) => [column.name])
+  const pairs = able
+    .flatMap((a, i) => able.slice(i + 1).map((b) => ({ a, b, most: (a.distinct ?? 0) * (b.distinct ?? 0) })))
+    .filter(({ most }) => most >= rows)
+    .sort((one, other) => one.most - other.most)
+    .slice(0, MOST_PAIRS)
+    .map(({ a, b }) => [a.column.name, b.column.name])
+  const fronts = pairs.map(repeatsAtFront)
+  const front = await runMetrics(fronts, relation, options)
+  const left = pairs.filter((_, i) => {
+    const found = front.get(fronts[i]?.key ?? '')
+    return found?.ok && found.value === 0
+  })
+  const counts = left.slice(0, MOST_COUNTED).map((pair) => distinctCount(pair))
+  const counted = await runMetrics(counts, relation, options)
+  return left.slice(0, MOST_COUNTED).filter((_, i) => {
+    const found = counted.get(counts[i]?.key ?? '')
+    return found?.ok && found.value === rows
+  })
+}
+
+/** How many rows of the first ones repeat another: a pair that is no key shows it there, almost always. */
+function repeatsAtFront(columns: readonly string[]): QueryMetric<number> {
+  return queryMetric<number>({
+    name: 'repeatsAtFront',
+    columns,
+    query: (_, from) => {
+      const names = join(columns.map((name) => id(name)))
+      return sql`select coalesce(sum(n - 1), 0) from (select count(*) as n
+        from (select ${names} from ${from} limit ${raw(String(FRONT))}) as h group by ${names}) as g`
+    },
+    finish: ([row]) => Number(row?.[0]),
+  })
+}

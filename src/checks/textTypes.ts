@@ -1,0 +1,79 @@
+import { lexical } from '../dataset/lexical.ts'
+import type { Column, QueryOptions, Relation } from '../engine/engine.ts'
+import { countWhere } from '../metrics/countWhere.ts'
+import { runMetrics } from '../metrics/run.ts'
+import type { LogicalType } from '../sql/dialect.ts'
+import { id, join, type Sql, sql } from '../sql/sql.ts'
+
+/**
+ * The relation of a text file with the types that every one of its cells has by our grammar, not just the first rows
+ * that they were read off: a column of integers with a `1.5` at the end holds numbers, one with an `n/a` text. The
+ * relation itself where all types are right, and for anything but a text file.
+ */
+export async function withProvenTypes(relation: Relation, options: QueryOptions): Promise<Relation> {
+  if (!relation.textual) return relation
+  const doubtful = relation.columns.filter(({ rawName }) => rawName !== undefined)
+  const first = await broken(relation, doubtful, options, ({ type }) => type)
+  const wrong = doubtful.filter(({ name }) => first.has(name))
+  if (wrong.length === 0) return relation
+  const whole = wrong.filter(({ type }) => type === 'integer')
+  const second = await broken(relation, whole, options, () => 'number')
+  const types = new Map(
+    wrong.map(({ name, type }) => [name, type === 'integer' && !second.has(name) ? 'number' : 'string']),
+  )
+  return readAnew(relation, types as ReadonlyMap<string, LogicalType>)
+}
+
+/** The columns in which some cell is not of the type. */
+async function broken(
+  relation: Relation,
+  columns: readonly Column[],
+  options: QueryOptions,
+  typeOf: (column: Column) => LogicalType,
+): Promise<ReadonlySet<string>> {
+  const metrics = columns.map((column) => {
+    const { name, rawName } = column
+    const type = typeOf(column)
+    const text = id(rawName as string)
+    return countWhere({
+      key: `not written like ${type}`,
+      columns: [name],
+      sql: ({ dialect }) =>
+        sql`(${text} is not null and (not ${dialect.matches(text, lexical[type] as string)} or ${dialect.tryCast(text, type)} is null))`,
+    })
+  })
+  const found = await runMetrics(metrics, relation, options)
+  const names = new Set<string>()
+  columns.forEach(({ name }, i) => {
+    const result = found.get(metrics[i]?.key ?? '')
+    if (result && !result.ok) throw result.error
+    if (result?.ok && result.value !== 0) names.add(name)
+  })
+  return names
+}
+
+const anew = new WeakMap<Relation, Relation>()
+
+function readAnew(relation: Relation, types: ReadonlyMap<string, LogicalType>): Relation {
+  // What was measured of it is kept with it.
+  const known = anew.get(relation)
+  if (known) return known
+  const { dialect } = relation.engine
+  const cells: Sql[] = []
+  const columns = relation.columns.map((column): Column => {
+    const { name, rawName } = column
+    const type = types.get(name)
+    const text = id(rawName ?? name)
+    if (type === 'string') {
+      cells.push(sql`${text} as ${id(name)}`)
+      return { name, type, native: 'text' }
+    }
+    cells.push(type === undefined ? id(name) : sql`${dialect.tryCast(text, type)} as ${id(name)}`)
+    if (rawName !== undefined) cells.push(text)
+    return type === undefined ? column : { ...column, type }
+  })
+  const { numbered: _, ...rest } = relation
+  const read: Relation = { ...rest, columns, from: sql`(select ${join(cells)} from ${relation.from}) as t` }
+  anew.set(relation, read)
+  return read
+}
