@@ -25,3 +25,4 @@ export {
   readContract,
   writeContract,
 } from './contract.ts'
+export { type Confidence, suggest, type Suggestion, type Suggestions } from './suggest.ts'
