@@ -1,3 +1,4 @@
+import { visible } from '../results/visible.ts'
 import type { Contract } from './contract.ts'
 import { isObject, type Json, type JsonObject, jsonCopy, members } from './json.ts'
 import { typesOf } from './reading.ts'
@@ -30,7 +31,7 @@ export function tableCode(contract: Contract, name: string): string {
   const left = lines.some((line) => line.startsWith('  //'))
   const closed = root.additionalProperties === false && !left ? ".extraColumns('fail')" : ''
   const variable = variableName(name)
-  return [
+  const code = [
     `import { ${[...used].sort().join(', ')} } from 'assay'`,
     '',
     `export const ${variable} = table({`,
@@ -38,11 +39,16 @@ export function tableCode(contract: Contract, name: string): string {
     `})${named}${closed}`,
     '',
   ].join('\n')
+  // What does not show, ends a line of a comment or steers a terminal is written out, in texts and patterns alike.
+  return code
+    .split('\n')
+    .map((line) => visible(line))
+    .join('\n')
 }
 
-/** A literal; line separators are written out, so that none ends a comment. */
+/** A literal. */
 function quoted(value: Json): string {
-  const text = JSON.stringify(value).replace(/[\u2028\u2029]/g, (one) => `\\u${one.charCodeAt(0).toString(16)}`)
+  const text = JSON.stringify(value)
   return typeof value === 'string' && !/['"\\]/.test(value) && text === `"${value}"` ? `'${value}'` : text
 }
 

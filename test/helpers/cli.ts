@@ -8,8 +8,15 @@ import { promisify } from 'node:util'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
+let building: Promise<string> | undefined
+
 /** The compiled `assay`, built once for the sources as they are: Node 20 does not run TypeScript. */
-export async function builtCli(): Promise<string> {
+export function builtCli(): Promise<string> {
+  building ??= build()
+  return building
+}
+
+async function build(): Promise<string> {
   const folder = path.join(root, 'tmp')
   const name = `cli-${sourcesHash()}`
   const main = path.join(folder, name, 'src/cli/main.js')

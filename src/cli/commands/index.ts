@@ -4,6 +4,8 @@ import { type CommandEntry, entry } from '../command.ts'
 export const commands: readonly CommandEntry[] = [
   entry('check', 'hold data to a schema or to its contract', () => import('./check.ts')),
   entry('profile', 'show what is in data', () => import('./profile.ts')),
+  entry('suggest', 'propose constraints that data like this is likely to hold', () => import('./suggest.ts')),
+  entry('compare', 'say whom a changed contract breaks: readers, writers or nobody', () => import('./compare.ts')),
   entry('drift', 'compare data with a reference', () => import('./drift.ts')),
   entry('mft', 'test a model on cases with known answers', () => import('./mft.ts')),
   entry('init', 'write a contract and a test for data', () => import('./init.ts')),

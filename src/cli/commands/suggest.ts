@@ -1,0 +1,55 @@
+import { AssayError } from '../../errors.ts'
+import { visible } from '../../results/visible.ts'
+import { suggest, type Suggestions } from '../../schema/suggest.ts'
+import { command, exit } from '../command.ts'
+import type { Context } from '../context.ts'
+import { type DataOptions, declareData, openData } from '../data.ts'
+import { withQueryProgress } from '../progress.ts'
+
+interface SuggestOptions extends DataOptions {
+  readonly as?: string
+}
+
+const forms = ['text', 'code', 'contract'] as const
+type Form = (typeof forms)[number]
+
+/** `assay suggest <data…>` */
+export default command<[sources: readonly string[]], SuggestOptions>({
+  examples: [
+    ['assay suggest orders.csv', 'constraints with their evidence, likely to hold next month'],
+    ['assay suggest orders.csv --as code', 'the same as TypeScript: table({ … })'],
+    ['assay suggest orders.csv --as contract > orders.schema.json', 'the same as a contract'],
+  ],
+  declare(parser) {
+    declareData(parser.argument('<data...>', 'files, or - for stdin')).option(
+      '--as <form>',
+      `how to write them: ${forms.join(', ')}`,
+      'text',
+    )
+  },
+  async run([sources], { as = 'text', ...options }, context) {
+    const form = forms.find((one) => one === as)
+    if (!form)
+      throw new AssayError('wrong-argument', `--as got ${JSON.stringify(as)}`, { hint: `it knows ${forms.join(', ')}` })
+    const datasets = await openData(sources, options, context)
+    const found: Suggestions[] = []
+    await withQueryProgress(datasets, context, async () => {
+      for (const dataset of datasets) found.push(await suggest(dataset, { signal: context.signal }))
+    })
+    if (context.json) context.write(`${JSON.stringify(found, null, 2)}\n`)
+    context.print(found.map((one) => shown(one, form, context)).join('\n\n'))
+    return exit.holds
+  },
+})
+
+function shown({ dataset, rows, suggestions, contract, code }: Suggestions, form: Form, context: Context): string {
+  if (form === 'contract') return JSON.stringify(contract, null, 2).split('\n').map(visible).join('\n')
+  if (form === 'code') return code.trimEnd()
+  const title = `${context.paint('bold', visible(dataset))}  ${rows.toLocaleString('en-US')} ${rows === 1 ? 'row' : 'rows'}`
+  if (suggestions.length === 0) return `${title}\n\nnothing to suggest`
+  const lines = suggestions.map(({ column, constraint, evidence, confidence, because }) => {
+    const about = `${context.paint('bold', visible(column ?? 'table'))}  ${visible(constraint)}`
+    return `${about}\n  ${visible(evidence)}\n  ${context.paint('dim', `${confidence}: ${visible(because)}`)}`
+  })
+  return [title, ...lines].join('\n\n')
+}
