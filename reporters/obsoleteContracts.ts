@@ -1,15 +1,24 @@
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
-import type { TestModule } from 'vitest/node'
 import type { AssayMeta } from '../src/results/transport.ts'
 
 type Meta = { readonly assay?: AssayMeta }
+
+/** What is needed of a test module or test of vitest. */
+interface Owner {
+  meta(): object
+}
+interface Module extends Owner {
+  readonly moduleId: string
+  state(): string
+  readonly children: { allTests(): Iterable<Owner & { result(): { readonly state: string } }> }
+}
 
 /**
  * Contract files that no test of a whole run used, relative to `root`: only in folders all of whose tests ran and
  * passed, since a test that stopped early may never have reached its contract. Nothing is deleted.
  */
-export async function obsoleteContracts(modules: readonly TestModule[], root: string): Promise<readonly string[]> {
+export async function obsoleteContracts(modules: readonly Module[], root: string): Promise<readonly string[]> {
   const used = new Set<string>()
   const folders = new Map<string, boolean>()
   for (const module of modules) {
