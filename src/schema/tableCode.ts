@@ -64,7 +64,7 @@ function columnCode(property: Json, required: boolean): string | undefined {
   if (!isObject(property)) return undefined
   const { type: _, format, 'x-assay': assay = {}, ...rules } = property as JsonObject
   const types = typesOf(property as JsonObject)?.filter((type) => type !== 'null') ?? []
-  const start = format === undefined ? starts[types[0] ?? ''] : times[String(format)]
+  const start = typeof format === 'string' ? times[format] : starts[types[0] ?? '']
   if (types.length !== 1 || start === undefined) return undefined
   const {
     minimum,
