@@ -60,13 +60,9 @@ function checkSource(schema: unknown): void {
     return
   }
   if (schema === undefined) {
-    throw new AssayError(
-      'wrong-schema',
-      'matchesSchema got undefined as schema, which is most often a misspelled name',
-      {
-        hint: 'for the contract file beside the test, call toMatchSchema() with no argument at all',
-      },
-    )
+    throw new AssayError('wrong-schema', 'matchesSchema got undefined as schema, most often a misspelled name', {
+      hint: `${hint}; for the contract file beside the test, call toMatchSchema() with no argument at all`,
+    })
   }
   if (Array.isArray(schema)) refuse('an array')
   if (!isObject(schema)) refuse(typeof schema === 'function' ? 'a function' : shown(schema))
