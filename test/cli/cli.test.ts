@@ -165,6 +165,6 @@ test('names and values of hostile data steer no terminal', async () => {
 test('profile shows columns with what is missing, distinct and frequent', async () => {
   const { stdout } = await assay(['profile', 'orders.csv'], { cwd })
   expect(stdout).toMatch(/^orders {2}6 rows, 4 columns {2}orders\.csv\n/)
-  expect(stdout).toMatch(/^amount +number +1 \(17 %\) +5 +-3\.5 +250 +63\.93$/m)
+  expect(stdout).toMatch(/^amount +number +1 \(17 %\) +5 +-3\.5 +250 +63\.93 +-3\.5 ×1, 12\.25 ×1/m)
   expect(stdout).toMatch(/^channel +string +0 +4 .*web ×2/m)
 })
