@@ -65,7 +65,9 @@ test('report refuses what is no run document, and names the place', async () => 
 })
 
 test('explain shows the queries and what is judged row by row, and judges nothing', async () => {
-  const schema = JSON.stringify({ properties: { id: { type: 'integer', multipleOf: 2 }, amount: { minimum: 0 } } })
+  const schema = JSON.stringify({
+    properties: { id: { type: 'integer', multipleOf: 2 }, amount: { type: 'number', minimum: 0 } },
+  })
   const folder = await folderWith({ 'orders.csv': orders, 's.json': schema })
   const [text, json, analyzed] = await Promise.all([
     assay(['explain', 'orders.csv', '--schema', 's.json'], { cwd: folder }),
