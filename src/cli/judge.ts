@@ -89,7 +89,7 @@ export async function conclude(run: RunDocument, report: string | undefined, con
   const good = verdicts(run).filter((verdict) => !isBad(verdict) && verdict.status !== 'skipped')
   for (const { status, name, text } of good.slice(0, SHOWN))
     context.print(
-      ` ${context.paint('green', statusGlyph[status])} ${context.paint('bold', visible(name))} ${visible(text)}`,
+      ` ${context.paint(status === 'pass' ? 'green' : 'cyan', statusGlyph[status])} ${context.paint('bold', visible(name))} ${visible(text)}`,
     )
   context.write(terminal(run, { color: context.color, most: 0, ...(page === undefined ? {} : { report: page }) }))
 }

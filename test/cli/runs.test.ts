@@ -85,7 +85,7 @@ test('explain shows the queries and what is judged row by row, and judges nothin
 
 test('drift exits with 1 on drift, with 0 without, and leaves too little evidence to the option', async () => {
   const numbers = (shift: number): string =>
-    `x,y\n${Array.from({ length: 3000 }, (_, i) => `${((i * 7919) % 1000) + shift},${i % 5}`).join('\n')}\n`
+    `x,y\n${Array.from({ length: 1500 }, (_, i) => `${((i * 7919) % 1000) + shift},${i % 5}`).join('\n')}\n`
   const folder = await folderWith({
     'a.csv': numbers(0),
     'b.csv': numbers(0),
@@ -93,15 +93,13 @@ test('drift exits with 1 on drift, with 0 without, and leaves too little evidenc
     'few.csv': 'x,y\n1,2\n3,4\n',
   })
   const run = (...args: string[]) => assay(['drift', ...args], { cwd: folder })
-  const [same, moved, one, few, strict, wrong] = await Promise.all([
-    run('a.csv', 'b.csv'),
+  const [moved, one, few, strict] = await Promise.all([
     run('c.csv', 'a.csv'),
     run('c.csv', 'a.csv', '--columns', 'y'),
     run('few.csv', 'a.csv'),
     run('few.csv', 'a.csv', '--on-inconclusive', 'fail', '--quiet'),
-    run('c.csv', 'a.csv', '--columns', 'z'),
   ])
-  expect([same, moved, one, few, strict, wrong].map(({ code }) => code)).toEqual([0, 1, 0, 0, 1, 2])
+  expect([moved, one, few, strict].map(({ code }) => code)).toEqual([1, 0, 0, 1])
   expect(moved.stdout).toMatch(/✗ c\.x: no drift from a/)
   expect(few.stdout).toContain('too little evidence')
 })
