@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { beforeAll, expect, test } from 'vitest'
@@ -124,4 +124,28 @@ test('two files of one name are told apart by their paths', async () => {
   const { stdout } = await assay(['check', 'a/orders.csv', 'b/orders.csv', '--schema', 's.json'], { cwd: folder })
   expect(stdout).toContain('✗ a/orders.csv does not hold')
   expect(stdout).toContain('✓ b/orders.csv holds')
+})
+
+test('a known failure that somebody waived is accepted, and said to be, until its day', async () => {
+  const folder = await folderWith({ 'orders.csv': orders, 'orders.schema.json': ordersSchema })
+  const run = (now: string, ...args: string[]) =>
+    assay(['check', 'orders.csv', '--schema', 'orders.schema.json', ...args], { cwd: folder, env: { ASSAY_NOW: now } })
+  const failing = JSON.parse((await run('2026-11-24T12:00:00Z', '--json')).stdout).results.filter(
+    ({ status }: { status: string }) => status === 'fail',
+  )
+  const waivers = failing.map(({ id }: { id: string }) => ({
+    check: id,
+    owner: 'dana',
+    reason: 'old',
+    until: '2026-12-01',
+  }))
+  await writeFile(path.join(folder, 'assay.waivers.json'), JSON.stringify({ waivers }))
+  const [before, after, missing] = await Promise.all([
+    run('2026-11-24T12:00:00Z'),
+    run('2026-12-02T00:00:00Z'),
+    run('2026-11-24T12:00:00Z', '--waivers', 'nope.json'),
+  ])
+  expect(before).toMatchObject({ code: 0, stdout: expect.stringMatching(/⚑ orders\.amount.*\(accepted\)[\s\S]*dana/) })
+  expect(after.code).toBe(1)
+  expect(missing.code).toBe(2)
 })
