@@ -27,9 +27,11 @@ test('a name steers no terminal', () => {
   expect(progressLine('a\u001b[2J', 0)(undefined, 0)).toBe('a\\u001b[2J  0 s')
 })
 
-const script = spawnSync('script', ['--version']).status === 0
+// From util-linux: gives a process a terminal.
+const terminal = 'script'
+const hasTerminal = spawnSync(terminal, ['--version']).status === 0
 
-test.skipIf(!script)(
+test.skipIf(!hasTerminal)(
   'on a terminal, work of more than a second shows its progress and wipes it (skipped without `script`)',
   async () => {
     const slow = `let waiting = 0
@@ -41,7 +43,7 @@ test.skipIf(!script)(
     })
     const exec = `${process.execPath} slow.cjs`
     const line = `'${process.execPath}' '${await builtCli()}' mft cases.csv --exec '${exec}' --name slow`
-    const { stdout } = spawnSync('script', ['-qec', line, '/dev/null'], {
+    const { stdout } = spawnSync(terminal, ['-qec', line, '/dev/null'], {
       cwd,
       encoding: 'utf8',
       env: plainEnvironment(),
