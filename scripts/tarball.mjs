@@ -72,6 +72,7 @@ export function tarball(folder) {
     writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'stranger', private: true, type: 'module' }))
     writeFileSync(join(project, 'vitest.config.ts'), config)
     writeFileSync(join(project, 'people.test.ts'), suite)
+    writeFileSync(join(project, 'people.csv'), 'id,name\n1,Ada\n2,Grace\n')
     writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(tsconfig))
     const step = (what, command, args) => {
       const { status, stdout, stderr } = spawnSync(command, args, { cwd: project, encoding: 'utf8', env: clean() })
@@ -96,6 +97,16 @@ export function tarball(folder) {
     const run = node ?? [join(project, 'node_modules/node/bin/node')]
     step('types its matchers', run[0], ['node_modules/typescript/bin/tsc', '-p', '.'])
     step('passes its suite', run[0], ['node_modules/vitest/vitest.mjs', 'run'])
+    step('judges on the command line', join(project, 'node_modules/.bin/assay'), [
+      'init',
+      'people.csv',
+      '--into',
+      'data',
+    ])
+    step('holds data to the contract it wrote', run[0], [
+      join(project, 'node_modules/assay/dist/src/cli/main.js'),
+      ...['check', 'people.csv', '--contract', 'data/__contracts__/people.schema.json'],
+    ])
     const report = readReport(join(project, 'report/report.json'))
     step(`leaves a report of ${report} results`, process.execPath, ['-e', `process.exit(${report} >= 8 ? 0 : 1)`])
   }

@@ -9,6 +9,8 @@ import { AssayError } from '../errors.ts'
 import type { Context } from './context.ts'
 import { list } from './list.ts'
 
+const STDIN = 'stdin'
+
 /** Options of every command that reads data. */
 export interface DataOptions {
   readonly name?: string
@@ -23,7 +25,7 @@ export function declareData(parser: Parser): Parser {
   return parser
     .option(
       '--format <ending>',
-      'what stdin holds, as a file would end: csv, tsv, parquet, … (default: by its first bytes)',
+      'what stdin or a file of another ending holds: csv, tsv, parquet, … (default of stdin: by its first bytes)',
     )
     .option('--name <name>', 'how the data is called in messages and reports')
     .option('--key <columns>', 'columns that tell rows apart, shown beside failing cells', list)
@@ -47,25 +49,29 @@ export async function openData(
         hint: 'name one source at a time',
       },
     )
-  const files = sources.map((source) => path.parse(source).name)
   const datasets: Dataset[] = []
-  for (const [i, source] of sources.entries()) {
-    // Two files of one name in two folders are called by their paths.
-    const shared = files.filter((name) => name === files[i]).length > 1
-    const name = options.name ?? (shared ? source : undefined)
-    const opened = source === '-' ? await stdin(options, context) : dataset(source, given({ ...options, name }))
-    await opened.relation()
-    datasets.push(opened)
-  }
-  return datasets
+  for (const source of sources) datasets.push(source === '-' ? await stdin(options, context) : opened(source, options))
+  // Two files of one name in two folders are called by their paths.
+  const all = datasets.map((one) => {
+    const shared = one.source !== STDIN && datasets.some((other) => other !== one && other.name === one.name)
+    return shared ? opened(one.source, { ...options, name: one.source }) : one
+  })
+  for (const one of all) await one.relation()
+  return all
 }
 
-function given({
-  name,
-  key,
-  pii,
-  missing,
-}: { [Name in keyof DataOptions]: DataOptions[Name] | undefined }): DatasetOptions {
+/** A file; what its format is said to be counts where its ending does not say it. */
+function opened(source: string, options: DataOptions): Dataset {
+  try {
+    return dataset(source, given(options))
+  } catch (error) {
+    const { format } = options
+    if (format === undefined || !(error instanceof AssayError && error.code === 'unsupported-source')) throw error
+    return dataset(source, { ...given(options), format })
+  }
+}
+
+function given({ name, key, pii, missing }: DataOptions): DatasetOptions {
   return {
     ...(name === undefined ? {} : { name }),
     ...(key ? { key } : {}),
@@ -80,7 +86,7 @@ async function stdin(options: DataOptions, context: Context): Promise<Dataset> {
     throw new AssayError('missing-file', 'stdin ("-") is a terminal, not data', {
       hint: 'pipe data in: cat data.csv | assay check -',
     })
-  const { format, name = 'stdin' } = options
+  const { format, name = STDIN } = options
   if (format !== undefined && !/^[a-z0-9]+(\.[a-z0-9]+)*$/i.test(format))
     throw new AssayError('wrong-argument', `--format ${JSON.stringify(format)} is no ending of a file`, {
       hint: 'e.g. csv',
@@ -98,7 +104,7 @@ async function stdin(options: DataOptions, context: Context): Promise<Dataset> {
   const file = path.join(folder, `stdin.${format ?? endingOf(head)}`)
   const { rename } = await import('node:fs/promises')
   await rename(raw, file)
-  return called('stdin', file, dataset(file, given({ ...options, name })))
+  return called(STDIN, file, dataset(file, given({ ...options, name })))
 }
 
 /** What the first bytes say. */

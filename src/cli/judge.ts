@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type { Command as Parser } from 'commander'
 import { resultBlock } from '../../matchers/message.ts'
 import type { Check } from '../checks/check.ts'
 import { evaluate, runInstant } from '../checks/evaluate.ts'
@@ -9,9 +10,9 @@ import type { CheckResult } from '../results/checkResult.ts'
 import { runDocument } from '../results/collect.ts'
 import { environmentOf, gitState, titleOf } from '../results/environment.ts'
 import type { DatasetSummary, RunDocument } from '../results/runDocument.ts'
+import { visible } from '../results/visible.ts'
 import { waiverNotes } from '../results/waiverNotes.ts'
 import { readWaivers, WAIVERS_FILE } from '../results/waivers.ts'
-import { visible } from '../results/visible.ts'
 import { exit, type ExitCode } from './command.ts'
 import type { Context } from './context.ts'
 import { withProgress, type Progress, withQueryProgress } from './progress.ts'
@@ -19,21 +20,37 @@ import { withProgress, type Progress, withQueryProgress } from './progress.ts'
 /** Results shown in full; the rest is counted, and stands in the report and the JSON. */
 const SHOWN = 20
 
-/** What is judged, and where the report goes. */
+/** What is judged. */
 export interface Judging {
   readonly checks: readonly Check[]
   readonly datasets: readonly Dataset[]
-  readonly report?: string | undefined
   /** How far the work is, where it is not the engine's. */
   readonly progress?: (() => Progress | undefined) | undefined
 }
 
+/** Declares where the waivers are and where the report goes. */
+export function declareJudging(parser: Parser): Parser {
+  return parser
+    .option('--waivers <file>', `known failures that are accepted (default: ${WAIVERS_FILE}, where it exists)`)
+    .option('--report <folder>', 'write the report there: index.html, report.json and summary.md')
+}
+
+/** The options of commands that judge. */
+export interface JudgingOptions {
+  readonly report?: string
+  readonly waivers?: string
+}
+
 /** Judges checks, prints what does not hold, writes the report, and says how the process ends. */
-export async function judge({ checks, datasets, report, progress }: Judging, context: Context): Promise<ExitCode> {
+export async function judge(
+  { checks, datasets, progress }: Judging,
+  { report, waivers: file }: JudgingOptions,
+  context: Context,
+): Promise<ExitCode> {
   const start = performance.now()
   const { signal } = context
   const now = runInstant()
-  const waivers = await readWaivers(path.resolve(WAIVERS_FILE), { optional: true })
+  const waivers = await readWaivers(path.resolve(file ?? WAIVERS_FILE), { optional: file === undefined })
   const evaluated = (): Promise<CheckResult[]> => evaluate(checks, { signal, now, waivers })
   const results = progress
     ? await withProgress(checks.map(({ subject }) => subject.name).join(', '), context, progress, evaluated)
@@ -89,7 +106,7 @@ export async function conclude(run: RunDocument, report: string | undefined, con
   const good = verdicts(run).filter((verdict) => !isBad(verdict) && verdict.status !== 'skipped')
   for (const { status, name, text } of good.slice(0, SHOWN))
     context.print(
-      ` ${context.paint('green', statusGlyph[status])} ${context.paint('bold', visible(name))} ${visible(text)}`,
+      ` ${context.paint(status === 'pass' ? 'green' : 'cyan', statusGlyph[status])} ${context.paint('bold', visible(name))} ${visible(text)}`,
     )
   context.write(terminal(run, { color: context.color, most: 0, ...(page === undefined ? {} : { report: page }) }))
 }

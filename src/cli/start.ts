@@ -71,6 +71,7 @@ function tell(message: string): void {
   process.stderr.write(`assay: ${message.split('\n').map(visible).join('\n')}\n`)
 }
 
+/** Pipes of Windows are written later than asked. */
 function flushed(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => {
     if (stream.destroyed || !stream.writable) resolve()

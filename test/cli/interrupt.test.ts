@@ -1,4 +1,4 @@
-import { closeSync, openSync, readdirSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, readlinkSync, writeSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { beforeAll, expect, test } from 'vitest'
@@ -7,7 +7,7 @@ import { folderWith } from '../helpers/files.ts'
 
 let cwd: string
 beforeAll(async () => {
-  // Judging this takes far longer than the second after which it is stopped: a scan, a GROUP BY, and ajv on each row.
+  // Judging this takes far longer than it is let: a scan, a GROUP BY, and ajv on each row.
   const schema = {
     properties: {
       id: { type: 'integer', 'x-assay': { unique: true } },
@@ -23,13 +23,29 @@ beforeAll(async () => {
   closeSync(file)
 })
 
+/** Waits until a process has had a file open for a while; where that cannot be seen, for three seconds. */
+async function reading(pid: number, file: string): Promise<void> {
+  const folder = `/proc/${pid}/fd`
+  if (!existsSync(folder)) return wait(3000)
+  for (let seen = 0; seen < 10; await wait(30)) {
+    const open = readdirSync(folder).some((name) => {
+      try {
+        return path.basename(readlinkSync(path.join(folder, name))) === file
+      } catch {
+        return false
+      }
+    })
+    seen = open ? seen + 1 : 0
+  }
+}
+
 test.each([
   { signal: 'SIGINT', code: 130 },
   { signal: 'SIGTERM', code: 143 },
 ] as const)('$signal in the middle of a query stops the engine and exits with $code', async ({ signal, code }) => {
   const child = await startCli(['check', 'big.csv', '--schema', 'schema.json'], { cwd })
   const end = ended(child)
-  await wait(1000)
+  await reading(child.pid as number, 'big.csv')
   child.kill(signal)
   // An engine that did not let go would be left behind without a word.
   expect(await end).toEqual({ code, stdout: '', stderr: 'assay: stopped\n' })
@@ -51,10 +67,9 @@ test('Ctrl-C ends the process of a model too', async () => {
   const pid = path.join(cwd, 'pid')
   const child = await startCli(['mft', 'cases.csv', '--exec', `echo $$ > pid; sleep 300`], { cwd })
   const end = ended(child)
-  while (!readdirSync(cwd).includes('pid')) await wait(20)
+  while (!existsSync(pid) || readFileSync(pid, 'utf8') === '') await wait(20)
   child.kill('SIGINT')
   expect(await end).toMatchObject({ code: 130, stderr: 'assay: stopped\n' })
-  const { readFile } = await import('node:fs/promises')
-  const model = Number(await readFile(pid, 'utf8'))
+  const model = Number(readFileSync(pid, 'utf8'))
   expect(() => process.kill(model, 0)).toThrow(/ESRCH/)
 })

@@ -1,11 +1,9 @@
 import { command } from '../command.ts'
 import { declareData, openData } from '../data.ts'
-import { judge } from '../judge.ts'
+import { declareJudging, judge, type JudgingOptions } from '../judge.ts'
 import { declareSchema, schemaCheck, type SchemaOptions } from '../schemaCheck.ts'
 
-interface Options extends SchemaOptions {
-  readonly report?: string
-}
+type Options = SchemaOptions & JudgingOptions
 
 /** `assay check <data…>` */
 export default command<[sources: readonly string[]], Options>({
@@ -20,11 +18,11 @@ export default command<[sources: readonly string[]], Options>({
   ],
   declare(parser) {
     declareSchema(parser.argument('<data...>', 'files, or - for stdin'))
-    declareData(parser).option('--report <folder>', 'write the report there: index.html, report.json and summary.md')
+    declareJudging(declareData(parser))
   },
   async run([sources], options, context) {
     const datasets = await openData(sources, options, context)
     const checks = await Promise.all(datasets.map((dataset) => schemaCheck(dataset, options)))
-    return judge({ checks, datasets, report: options.report }, context)
+    return judge({ checks, datasets }, options, context)
   },
 })

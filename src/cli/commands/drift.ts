@@ -4,11 +4,12 @@ import { noDriftFrom } from '../../drift/noDriftFrom.ts'
 import type { DriftOptions } from '../../drift/options.ts'
 import { command } from '../command.ts'
 import { type DataOptions, declareData, openData } from '../data.ts'
-import { judge } from '../judge.ts'
+import { declareJudging, judge, type JudgingOptions } from '../judge.ts'
 import { list, number, share } from '../list.ts'
 
 type Options = DataOptions &
-  Omit<DriftOptions, 'method' | 'limit'> & { method?: string; limit?: number; report?: string }
+  JudgingOptions &
+  Omit<DriftOptions, 'method' | 'limit'> & { method?: string; limit?: number }
 
 /** `assay drift <current> <reference>` */
 export default command<[current: string, reference: string], Options>({
@@ -43,7 +44,7 @@ export default command<[current: string, reference: string], Options>({
           .default('warn'),
       )
       .addOption(new Option('--severity <level>', 'what drift is').choices(['error', 'warn']).default('error'))
-    declareData(parser).option('--report <folder>', 'write the report there: index.html, report.json and summary.md')
+    declareJudging(declareData(parser))
   },
   async run([current, reference], options, context) {
     const { name: _, ...shared } = options
@@ -60,9 +61,6 @@ export default command<[current: string, reference: string], Options>({
       other as NonNullable<typeof other>,
       given as DriftOptions,
     )
-    return judge(
-      { checks: [check], datasets: [data, other].filter((one) => one !== undefined), report: options.report },
-      context,
-    )
+    return judge({ checks: [check], datasets: [data, other].filter((one) => one !== undefined) }, options, context)
   },
 })

@@ -22,11 +22,12 @@ interface Planned {
 }
 
 const configNames = /^vite(st)?\.config\.[cm]?[jt]s$/
-const CONFIG = `import assay from 'assay/vitest'
-import { defineConfig } from 'vitest/config'
-
-export default defineConfig({ plugins: [assay()] })
-`
+const CONFIG = lines(
+  `import assay from 'assay/vitest'`,
+  `import { defineConfig } from 'vitest/config'`,
+  '',
+  `export default defineConfig({ plugins: [assay()] })`,
+)
 
 /** `assay init <data…>` */
 export default command<[sources: readonly string[]], Options>({
@@ -98,15 +99,20 @@ function testText(dataset: Dataset, { name, key, pii, missing }: Options): strin
   }
   const entries = Object.entries(given).map(([option, value]) => `${option}: ${literal(value)}`)
   const options = entries.length > 0 ? `, { ${entries.join(', ')} }` : ''
-  return `import { dataset } from 'assay'
-import { expect, test } from 'vitest'
+  return lines(
+    `import { dataset } from 'assay'`,
+    `import { expect, test } from 'vitest'`,
+    '',
+    `const data = dataset(${literal(dataset.source)}${options})`,
+    '',
+    `test(${literal(`${visible(dataset.name)} keeps its contract`)}, async () => {`,
+    '  await expect(data).toMatchSchema()',
+    '})',
+  )
+}
 
-const data = dataset(${literal(dataset.source)}${options})
-
-test(${literal(`${visible(dataset.name)} keeps its contract`)}, async () => {
-  await expect(data).toMatchSchema()
-})
-`
+function lines(...all: readonly string[]): string {
+  return `${all.join('\n')}\n`
 }
 
 /** A value as TypeScript: text in single quotes where that needs no escape. */

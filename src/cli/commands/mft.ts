@@ -10,10 +10,10 @@ import { exec } from '../../models/exec.ts'
 import { isModel, type Model, model } from '../../models/model.ts'
 import { predictions } from '../../models/predictions.ts'
 import { command } from '../command.ts'
-import { judge } from '../judge.ts'
+import { declareJudging, judge, type JudgingOptions } from '../judge.ts'
 import { number, share } from '../list.ts'
 
-interface Options extends Omit<PassRateOptions, 'passRate'> {
+interface Options extends Omit<PassRateOptions, 'passRate'>, JudgingOptions {
   readonly predictions?: string
   readonly model?: string
   readonly exec?: string
@@ -21,7 +21,6 @@ interface Options extends Omit<PassRateOptions, 'passRate'> {
   readonly passRate: number
   readonly batch?: number
   readonly timeout?: number
-  readonly report?: string
 }
 
 /** `assay mft <cases>` */
@@ -53,7 +52,7 @@ export default command<[cases: string], Options>({
         new Option('--batch <n>', 'inputs that the function of --model takes at once, as an array').argParser(number),
       )
       .addOption(new Option('--timeout <ms>', 'how long an answer may take').argParser(number))
-      .option('--report <folder>', 'write the report there: index.html, report.json and summary.md')
+    declareJudging(parser)
   },
   async run([file], options, context) {
     const cases = mft(file)
@@ -72,7 +71,7 @@ export default command<[cases: string], Options>({
       total: cases.length,
       amount: (value: number) => `${Math.round(value).toLocaleString('en-US')} cases`,
     })
-    return judge({ checks: [check], datasets: [], report: options.report, progress }, context)
+    return judge({ checks: [check], datasets: [], progress }, options, context)
   },
 })
 

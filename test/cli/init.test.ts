@@ -1,0 +1,59 @@
+import { writeFile } from 'node:fs/promises'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { assay, orders } from '../helpers/cli.ts'
+import { folderWith } from '../helpers/files.ts'
+import { outcomes, project } from '../helpers/project.ts'
+
+test('what init writes passes in vitest, in CI too, and fails when the data breaks its contract', async () => {
+  const hostile = `o'rd"ers\n\${1}.csv`
+  const made = await project({ 'orders.csv': orders, 'next.csv': orders, [hostile]: orders })
+  try {
+    const { code, stdout } = await assay(['init', 'orders.csv', 'next.csv', hostile], { cwd: made.folder })
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^wrote __contracts__\/orders\.schema\.json\nwrote orders\.test\.ts\n/)
+    await writeFile(path.join(made.folder, 'next.csv'), orders.replace('19.90', 'cheap'))
+    const run = await made.run([], { CI: '1' })
+    const { 'next keeps its contract': broken, ...rest } = outcomes(run)
+    expect(Object.values(rest).map(({ status }) => status)).toEqual(['passed', 'passed'])
+    expect(broken).toMatchObject({ status: 'failed', message: expect.stringContaining('cheap') })
+    expect(run.json.snapshot).toMatchObject({ added: 0 })
+  } finally {
+    await made.remove()
+  }
+})
+
+test('init writes over nothing without --force, and then not even a part', async () => {
+  const cwd = await folderWith({ 'orders.csv': orders, 'more.csv': orders, 'orders.test.ts': 'mine' })
+  const refused = await assay(['init', 'more.csv', 'orders.csv'], { cwd })
+  expect(refused).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringContaining('"orders.test.ts" is there already'),
+  })
+  expect(readdirSync(cwd).sort()).toEqual(['more.csv', 'orders.csv', 'orders.test.ts'])
+  expect((await assay(['init', 'more.csv', 'orders.csv', '--force', '-q'], { cwd })).code).toBe(0)
+  expect(readFileSync(path.join(cwd, 'orders.test.ts'), 'utf8')).toContain("dataset('orders.csv')")
+})
+
+test('init writes a configuration only where there is none, and says what a present one lacks', async () => {
+  const [bare, other] = await Promise.all([
+    folderWith({ 'd.csv': orders }),
+    folderWith({ 'd.csv': orders, 'vite.config.js': 'export default {}' }),
+  ])
+  const [first, second] = await Promise.all([
+    assay(['init', 'd.csv', '--into', 'test', '--json'], { cwd: bare }),
+    assay(['init', 'd.csv', '--name', 'sales', '--key', 'id', '--pii', 'amount,"a, b"', '--missing', '""'], {
+      cwd: other,
+    }),
+  ])
+  const contract = path.join('test', '__contracts__', 'd.schema.json')
+  expect(JSON.parse(first.stdout)).toEqual({ written: [contract, path.join('test', 'd.test.ts'), 'vitest.config.ts'] })
+  expect(readFileSync(path.join(bare, 'vitest.config.ts'), 'utf8')).toContain('plugins: [assay()]')
+  expect(second.stdout).toContain('in vite.config.js: import assay')
+  expect(existsSync(path.join(other, 'vitest.config.ts'))).toBe(false)
+  expect(readFileSync(path.join(other, 'sales.test.ts'), 'utf8')).toContain(
+    "dataset('d.csv', { name: 'sales', key: ['id'], pii: ['amount', 'a, b'], missing: [''] })",
+  )
+})

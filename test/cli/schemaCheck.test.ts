@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { evaluate } from '../../src/checks/evaluate.ts'
+import { schemaCheck, type SchemaOptions } from '../../src/cli/schemaCheck.ts'
+import { dataset } from '../../src/dataset/dataset.ts'
+import { orders, ordersSchema } from '../helpers/cli.ts'
+import { folderWith } from '../helpers/files.ts'
+
+async function statuses(options: SchemaOptions, data = orders): Promise<string[]> {
+  const folder = await folderWith({ 'orders.csv': data, 'schema.json': ordersSchema })
+  const check = await schemaCheck(dataset(`${folder}/orders.csv`), { schema: `${folder}/schema.json`, ...options })
+  return [...new Set((await evaluate(check)).map(({ status }) => status))].sort()
+}
+
+test('mostly, severity and empty data are judged as the options say, where the schema says nothing', async () => {
+  expect(await statuses({})).toEqual(['fail', 'pass'])
+  expect(await statuses({ severity: 'warn' })).toEqual(['pass', 'warn'])
+  expect(await statuses({ mostly: 0.8 }, orders.replace('shop,\n', 'shop,1\n'))).toEqual(['pass'])
+  const empty = 'id,day,channel,amount\n'
+  expect(await statuses({}, empty)).toContain('vacuous')
+  expect(await statuses({ allowEmpty: true }, empty)).toEqual(['pass'])
+})
+
+test('columns that the schema does not know are fine only when that is said', async () => {
+  const wide = 'id,amount,note\n1,2,x\n'
+  expect(await statuses({}, wide)).toEqual(['fail', 'pass'])
+  expect(await statuses({ allowExtra: true }, wide)).toEqual(['pass'])
+})
+
+test('a contract says its own mostly, severity and emptiness', async () => {
+  const asked = schemaCheck(dataset('orders.csv'), { mostly: 0.9 })
+  await expect(asked).rejects.toThrow('a contract says its own')
+})

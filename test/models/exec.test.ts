@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import { exec } from '../../src/models/exec.ts'
+
+const node = (code: string): readonly string[] => [process.execPath, '-e', code]
+const lines = `const lines = require('node:readline').createInterface({ input: process.stdin });`
+
+test('each input is a line of JSON on stdin, each line of stdout a prediction, in order', async () => {
+  const echo = exec(node(`${lines} lines.on('line', (line) => console.log(JSON.stringify({ got: JSON.parse(line) })))`))
+  const inputs = ['a\nb', { x: 1 }, 'ünï', 3]
+  expect((await echo.predict(inputs)).values).toEqual(inputs.map((got) => ({ got })))
+})
+
+test('more inputs than a pipe holds reach a process that answers at the end', async () => {
+  const late = exec(
+    node(
+      `${lines} const all = []; lines.on('line', (line) => all.push(line)); lines.on('close', () => console.log(all.map((one) => JSON.stringify(one.length)).join('\\n')))`,
+    ),
+  )
+  const inputs = Array.from({ length: 5000 }, (_, i) => 'x'.repeat(100 + (i % 7)))
+  const { values, errors } = await late.predict(inputs)
+  expect(errors.size).toBe(0)
+  expect(values).toEqual(inputs.map((text) => text.length + 2))
+})
+
+test('a line that is no prediction is an error of its input alone', async () => {
+  const odd = exec(node(`${lines} let n = 0; lines.on('line', () => console.log(['"a"', 'oops', 'null', '"d"'][n++]))`))
+  const { values, errors } = await odd.predict([1, 2, 3, 4])
+  expect(values).toEqual(['a', undefined, undefined, 'd'])
+  expect([...errors]).toEqual([
+    [1, 'answered "oops", which is not JSON'],
+    [2, 'answered null'],
+  ])
+})
+
+test('a process that dies early leaves errors that carry its last words', async () => {
+  const dies = exec(
+    node(
+      `${lines} lines.once('line', () => { console.log('"a"'); console.error('out of memory'); process.exitCode = 7; process.stdin.destroy() })`,
+    ),
+  )
+  const { values, errors } = await dies.predict(['x', 'y', 'z'])
+  expect(values[0]).toBe('a')
+  expect([...errors.keys()]).toEqual([1, 2])
+  expect(errors.get(1)).toBe('ended with exit code 7 after 1 answer: out of memory')
+})
+
+test('a process that never answers, writes too much or is not there is refused', async () => {
+  await expect(exec('exit 3').predict(['x'])).rejects.toThrow('ended with exit code 3 after 0 answers')
+  await expect(exec(['/no/such/program']).predict(['x'])).rejects.toThrow(/could not be run: .*ENOENT/)
+  await expect(exec(`echo '"a"'; echo '"b"'`).predict(['x'])).rejects.toThrow(
+    /more than 1 lines for 1 inputs\n {2}hint: .*\\"b\\"/,
+  )
+  expect(() => exec([])).toThrow('exec() got []')
+  expect(() => exec('x', { timeout: 0 })).toThrow('timeout: 0')
+})
+
+test('a process that is silent for too long is ended', async () => {
+  await expect(exec('sleep 300', { timeout: 100 }).predict(['x'])).rejects.toThrow('was silent for 100 ms')
+})
+
+test('an aborted signal ends the process and all it started', async () => {
+  const stop = new AbortController()
+  const asked = exec('sleep 300; echo never').predict(['x'], { signal: stop.signal })
+  setTimeout(() => stop.abort(), 50)
+  await expect(asked).rejects.toMatchObject({ code: 'aborted' })
+})
+
+test('no input starts no process', async () => {
+  expect(await exec('exit 3').predict([])).toEqual({ values: [], errors: new Map() })
+})
