@@ -12,7 +12,7 @@ const page = new URL('../../docs/cli.md', import.meta.url)
 const fence = /^```(\w+)(?: ([^\n]+))?\n([\s\S]*?)^```$/gm
 
 /** Times differ from run to run. */
-const timeless = (text: string): string => text.replace(/\d+(\.\d+)? (ms|s)\b/g, '… $2')
+const timeless = (text: string): string => text.replace(/\d+(\.\d+)? (ms|s|min)\b/g, '…')
 
 function shell(line: string, cwd: string, bin: string): Promise<string> {
   const env = plainEnvironment({ PATH: `${bin}${path.delimiter}${process.env.PATH ?? ''}` })
