@@ -54,3 +54,7 @@ export const rows: Rows = [
   [8, 0n, 1.5, 7, 'İ é \u00a0', '12', false, day('2026-01-02'), at('2026-01-02T00:00:00'), null],
   [9, 0n, Number.NaN, 7, '$1 %s \\ "', '1.0', true, day('2026-01-02'), at('2026-01-02T00:00:00'), -5],
 ]
+
+export const names = columns.map(({ name }) => name)
+/** Columns of numbers and times, and one of text. */
+export const numbers = ['y', 'small', 'day', 'at', int, 'x', text]

@@ -1,0 +1,6 @@
+import { max } from '../../../src/metrics/index.ts'
+import { numbers } from '../awkward.ts'
+import type { Metric } from '../../../src/metrics/metric.ts'
+
+const cases: readonly Metric[] = numbers.map((name) => max(name))
+export default cases
