@@ -326,7 +326,7 @@ test('what is no schema at all is refused at the call', () => {
   expect(attempt(undefined)).toMatch(/^wrong-schema: matchesSchema got undefined .*\n.*it takes a JSON Schema/)
   expect(attempt(null)).toMatch(/got null/)
   expect(attempt([])).toMatch(/got an array/)
-  expect(attempt('row')).toMatch(/"row", which is no path of a .json file/)
+  expect(attempt('row')).toMatch(/"row", which is no path of a .json or .yaml file/)
   expect(attempt(new Map())).toMatch(/got a Map/)
   expect(attempt(String)).toMatch(/got a function/)
   expect(thrown(() => matchesSchema(data, {}, { strict: true } as never))).toMatch(/option "strict"/)

@@ -1,0 +1,31 @@
+import { AssayError, nearest } from '../errors.ts'
+import type { WrittenSchema } from './language.ts'
+import { languages } from './languages.ts'
+import { type ReadOptions, readSchema, type SchemaSource } from './matchesSchema.ts'
+
+/** The languages a schema can be written in. */
+export const writtenLanguages: readonly string[] = languages.filter(({ write }) => write).map(({ name }) => name)
+
+/**
+ * Writes a schema in another language: `jsonSchema`, `frictionless`, `arrow` (a `Schema` of the package apache-arrow) or
+ * `table` (TypeScript). `lost` says, one sentence each, what the schema says and that language cannot. Throws AssayError
+ * `wrong-schema` for a schema that is none, `wrong-argument` for a language that is not written.
+ */
+export async function convertSchema(
+  source: SchemaSource,
+  language: string,
+  options: ReadOptions = {},
+): Promise<WrittenSchema> {
+  const target = languages.find(({ name }) => name === language)
+  if (!target?.write) {
+    const near = nearest(String(language), writtenLanguages)
+    throw new AssayError(
+      'wrong-argument',
+      target
+        ? `schemas are not written as ${language}`
+        : `convertSchema does not know the language ${JSON.stringify(language)}`,
+      { hint: near ? `did you mean ${JSON.stringify(near)}?` : `it writes ${writtenLanguages.join(', ')}` },
+    )
+  }
+  return target.write(await readSchema(source, options))
+}
