@@ -22,7 +22,7 @@ try {
   const packed = tarball(folder)
   totals.passed += packed.passed
   totals.failed += packed.failed
-  for (const root of ['.', 'examples/first-light']) {
+  for (const root of ['.', 'examples/first-light', 'examples/declared-schemas']) {
     const report = join(folder, 'vitest.json')
     const args = ['run', '--root', root, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
     const { status } = tool('vitest', args, { mayFail: true })

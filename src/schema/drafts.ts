@@ -68,12 +68,13 @@ export function draftOf(schema: JsonObject): Draft {
 
 /**
  * How ajv judges: what JSON Schema allows is allowed (ajv's own strict mode is off; slips of the pen are found by
- * `checkKeywords`); all errors; formats on; NaN and infinities are no numbers; a quotient within 1e-6 of a whole number
+ * `checkKeywords`); only an object's own properties count; all errors; formats on; NaN and infinities are no numbers; a quotient within 1e-6 of a whole number
  * is a multiple.
  */
 export const ajvOptions = {
   strict: false,
   strictNumbers: true,
+  ownProperties: true,
   allErrors: true,
   multipleOfPrecision: 6,
   logger: false,

@@ -49,19 +49,19 @@ export async function formChecks(
     ]
     return found.length > 0 ? found : undefined
   }
-  const judges = [
+  const judges: readonly (Pick<RowWiseRule, 'kind' | 'title' | 'expected'> & { judge: typeof ofForm })[] = [
     { kind: 'valuesOfType', title: `values of type ${form.words}`, expected: form.words, judge: ofForm },
     ...(words.length > 0
       ? [
           {
-            kind: 'schemaKeyword',
+            kind: 'schemaKeyword' as const,
             title: `values that hold to ${words.join(', ')}`,
             expected: words.join(', '),
             judge: within,
           },
         ]
       : []),
-  ] as const
+  ]
   if (column.type === 'string') {
     return judges.map(({ kind, title, expected, judge }) =>
       textwiseCheck(
@@ -79,7 +79,9 @@ export async function formChecks(
       ),
     )
   }
-  return judges.map(({ title, expected, judge }) => onValues(view, name, { title, expected, judge }, options))
+  return judges.map(({ kind, title, expected, judge }) =>
+    onValues(view, name, { kind, title, expected, judge }, options),
+  )
 }
 
 /** The check that values hold to limits for which JSON Schema has no word. */
@@ -96,25 +98,31 @@ export function limitCheck(
       ? broken.map((limit) => ({ keyword: limit.keyword, message: `must be ${limit.words}`, path: '' }))
       : undefined
   }
-  return onValues(view, name, { title: `values ${words}`, expected: words, judge, rules }, options)
+  return onValues(
+    view,
+    name,
+    { kind: 'schemaKeyword', title: `values ${words}`, expected: words, judge, rules },
+    options,
+  )
 }
 
 function onValues(
   view: Dataset,
   name: string,
   {
+    kind,
     title,
     expected,
     judge,
     rules = {},
-  }: Pick<RowWiseRule, 'title' | 'expected'> & {
+  }: Pick<RowWiseRule, 'kind' | 'title' | 'expected'> & {
     readonly rules?: JsonObject
     judge(value: unknown): readonly Finding[] | undefined
   },
   options: Options,
 ): Check {
   return rowWise(view, {
-    kind: 'schemaKeyword',
+    kind,
     title,
     expected,
     columns: [{ name, rules }],

@@ -1,6 +1,7 @@
 import { lexical } from '../dataset/lexical.ts'
 import type { Column, Value } from '../engine/engine.ts'
-import { readingOf, valueReader } from './reading.ts'
+import type { LogicalType } from '../sql/dialect.ts'
+import { valueReader } from './reading.ts'
 import type { RowValidator } from './rowValidator.ts'
 
 type Read = (cell: Value) => unknown
@@ -12,7 +13,6 @@ const safe = (value: Value): unknown => {
 }
 const instant: Read = (value) => new Date(String(value))
 const asText: Read = String
-const integerText = new RegExp(lexical.integer as string)
 
 /**
  * How a cell reads as a JavaScript value: the likeliest first, then others that hold the same value, so that a schema
@@ -29,28 +29,32 @@ export function jsReadings(column: Column, textual: boolean): readonly Read[] {
   return [(value) => value]
 }
 
+const textTypes: readonly (readonly [types: readonly LogicalType[], grammar: RegExp, read: Read])[] = [
+  [['integer'], grammarOf('integer'), (text) => safe(whole(text))],
+  [['integer'], grammarOf('integer'), whole],
+  [['number', 'decimal'], grammarOf('number'), Number],
+  [['boolean'], grammarOf('boolean'), (text) => String(text).toLowerCase() === 'true'],
+  [['date'], grammarOf('date'), instant],
+  [['timestamp'], grammarOf('timestamp'), (text) => instant(`${String(text).replace(' ', 'T')}Z`)],
+  [['timestamptz'], grammarOf('timestamptz'), (text) => instant(String(text).replace(' ', 'T'))],
+]
+
+function grammarOf(type: LogicalType): RegExp {
+  return new RegExp(lexical[type] as string)
+}
+
+function whole(text: Value): bigint {
+  return BigInt(String(text).replace(/^\+/, ''))
+}
+
+/** By the column's type first, then as text, then as whatever the text may be. */
 function textReadings({ type }: Column): readonly Read[] {
-  const typed =
-    (reads: Read, grammar: RegExp): Read =>
-    (value) =>
-      grammar.test(String(value)) ? reads(value) : value
-  if (type === 'integer')
-    return [
-      typed((text) => safe(BigInt(String(text).replace(/^\+/, '')) as Value), integerText),
-      typed((text) => BigInt(String(text).replace(/^\+/, '')), integerText),
-      asText,
-    ]
-  if (type === 'number') return [typed(Number, new RegExp(lexical.number as string)), asText]
-  if (type === 'boolean')
-    return [typed((text) => String(text).toLowerCase() === 'true', new RegExp(lexical.boolean as string)), asText]
-  if (type === 'date') return [typed(instant, new RegExp(lexical.date as string)), asText]
-  if (readingOf({ type }) === 'time' && type !== 'time') {
-    const zoneless = new RegExp(lexical.timestamp as string)
-    const read: Read = (text) =>
-      instant(zoneless.test(String(text)) ? `${String(text).replace(' ', 'T')}Z` : String(text).replace(' ', 'T'))
-    return [typed(read, new RegExp(`${lexical.timestamp}|${lexical.timestamptz}`)), asText]
-  }
-  return [asText]
+  const all = textTypes.map(([types, grammar, read]) => {
+    const typed: Read = (text) => (grammar.test(String(text)) ? read(text) : text)
+    return { own: types.includes(type), typed }
+  })
+  const own = all.filter((one) => one.own).map(({ typed }) => typed)
+  return [...own, asText, ...all.filter((one) => !one.own).map(({ typed }) => typed)]
 }
 
 const absent: readonly unknown[] = [undefined, null]

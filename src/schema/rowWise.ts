@@ -25,7 +25,7 @@ type Judge = (cells: readonly Value[], rowNumber: number) => Judged | Promise<Ju
 
 /** A statement about rows that the engine cannot judge. */
 export interface RowWiseRule {
-  readonly kind: 'schemaKeyword' | 'rowSchema' | 'noMissing'
+  readonly kind: 'schemaKeyword' | 'rowSchema' | 'noMissing' | 'valuesOfType'
   readonly title: string
   readonly expected: string
   /** The columns it reads. */

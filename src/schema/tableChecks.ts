@@ -94,7 +94,8 @@ async function columnChecks(
   const hasNulls = nulls.has(name)
   const presence =
     required || complete ? [hasNulls ? presentRows(view, name, severity) : noMissing(target, { severity })] : []
-  const unique = schema.unique ? [uniqueKey(view, name, { severity, allowEmpty: true })] : []
+  const alone = table.key.length === 1 && table.key[0] === name
+  const unique = schema.unique && !alone ? [uniqueKey(view, name, { severity, allowEmpty: true })] : []
   const empty =
     textual && schema.missing && !schema.missing.includes('') ? [emptyCells(view, name, schema.missing)] : []
   const around = { before: [...empty, ...presence], after: unique }

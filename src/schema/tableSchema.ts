@@ -37,6 +37,8 @@ export interface ColumnSchema {
   /** Judged before the rules, on the text of a cell, and on the original value of a column of no single type. */
   readonly form?: ValueForm
   readonly limits?: readonly ValueLimit[]
+  /** The column as a Table Schema describes it, where it was read from one. */
+  readonly field?: JsonObject
   /** Texts that stand for a missing value. */
   readonly missing?: readonly string[]
   /** The missing texts are the ones any text file has: the empty cell. */

@@ -30,9 +30,10 @@ export async function columnOfField(
   const { rules, limits } = await limitsOf(field, constraints, type, String(typeName), at)
   return {
     name,
-    required: false,
+    required: present && constraints.required === true,
     ...(present ? { present: true } : {}),
     ...(constraints.required === true ? { complete: true } : {}),
+    field,
     rules: { ...type.rules, ...rules },
     ...(type.form ? { form: type.form } : {}),
     // NaN and infinities are numbers of this language.

@@ -69,7 +69,7 @@ export function strptime(format: string, at: string): (text: string) => Moment |
   const fractions = new Set<number>()
   const spelled = format.replace(/%([DTRF])/g, (_, name: string) => compounds[name] as string)
   const source = spelled.replace(/%(.?)|([\s\S])/g, (_, name: string | undefined, plain: string | undefined) => {
-    if (plain !== undefined) return /\s/.test(plain) ? '\\s+' : plain.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+    if (plain !== undefined) return /\s/.test(plain) ? '\\s+' : plain.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
     if (name === '%') return '%'
     const known = directives[name ?? '']
     if (!known || !Object.hasOwn(directives, name ?? '')) {

@@ -77,6 +77,8 @@ export function writeFrictionless(schema: TableSchema): WrittenSchema {
 
 function fieldOf(column: ColumnSchema, lose: (what: string) => void): JsonObject {
   const { name, rules, missing, usualMissing, unique, required, complete } = column
+  if (column.field)
+    return usualMissing ? column.field : { ...column.field, missingValues: missing as readonly string[] }
   const about = `column ${shown(name)}`
   const told: string[] = ['title', 'description', 'type']
   const types = (typesOf(rules) ?? []).filter((type) => type !== 'null')

@@ -14,11 +14,13 @@ export const jsonSchema: SchemaLanguage = {
   reads: 'a JSON Schema of a row (draft-07, 2019-09 or 2020-12)',
   accepts(source) {
     if (!isPlainObject(source)) return false
-    const { $schema, type } = source
+    const { $schema, type, properties } = source
     if (typeof $schema === 'string') return !/datapackage\.org|frictionlessdata/.test($schema)
-    const named = type === undefined || [type].flat().some((one) => types.includes(one as string))
+    const typed = type === undefined || [type].flat().some((one) => types.includes(one as string))
+    if (!typed && properties === undefined) return false
     const names = Object.keys(source)
-    return names.length === 0 || names.some((name) => isJudging(name) && (name !== 'type' || named))
+    // A package.json has dependencies too.
+    return names.length === 0 || names.some((name) => isJudging(name) && name !== 'dependencies')
   },
   read: readJsonSchema,
   write: (schema) => ({ schema: toJsonSchema(schema), lost: lostInJson(schema) }),
@@ -109,7 +111,10 @@ function rowOf(root: JsonObject, { whole, extras }: { whole: boolean; extras: bo
       !about.includes(name) &&
       !name.startsWith('x-') &&
       !['type', 'properties', 'required'].includes(name) &&
-      !(name === 'additionalProperties' && (extras || root.additionalProperties === true)),
+      !(
+        name === 'additionalProperties' &&
+        (extras || (root.additionalProperties === true && root.unevaluatedProperties === undefined))
+      ),
   )
   if (judged.length === 0) return undefined
   return objectOf(judged.map((name) => [name, root[name] as Json]))

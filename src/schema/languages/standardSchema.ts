@@ -70,7 +70,9 @@ function judged(work: () => unknown, vendor: string): unknown {
 }
 
 function findings(result: unknown, vendor: string): readonly Finding[] | undefined {
-  if (!isObject(result)) throw wrongSchema('#', `the ${vendor} schema returned ${shown(result)}, not a result`)
+  // A library's errors may be an array of its own that holds them as issues too.
+  if (typeof result !== 'object' || result === null)
+    throw wrongSchema('#', `the ${vendor} schema returned ${shown(result)}, not a result`)
   const { issues } = result as Result
   if (issues === undefined) return undefined
   // A failure without an issue is a failure.
