@@ -134,7 +134,19 @@ export async function compile(
       ajv.addSchema(rest, uri)
     }
     const validate = ajv.compile(bare)
-    return (value) => (validate(value) ? undefined : (validate.errors ?? []).map(finding))
+    return (value) => {
+      try {
+        return validate(value) ? undefined : (validate.errors ?? []).map(finding)
+      } catch (cause) {
+        if (!(cause instanceof RangeError)) throw cause
+        throw wrongSchema(
+          '#',
+          'its references lead in a circle, or the value is nested too deep to judge',
+          undefined,
+          cause,
+        )
+      }
+    }
   } catch (cause) {
     const missing = (cause as { missingRef?: string }).missingRef
     throw missing === undefined

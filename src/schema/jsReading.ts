@@ -29,10 +29,16 @@ export function jsReadings(column: Column, textual: boolean): readonly Read[] {
   return [(value) => value]
 }
 
+const integerText = grammarOf('integer')
 const textTypes: readonly (readonly [types: readonly LogicalType[], grammar: RegExp, read: Read])[] = [
   [['integer'], grammarOf('integer'), (text) => safe(whole(text))],
   [['integer'], grammarOf('integer'), whole],
-  [['number', 'decimal'], grammarOf('number'), Number],
+  // A whole number that a double cannot hold stays what it is.
+  [
+    ['number', 'decimal'],
+    grammarOf('number'),
+    (text) => (integerText.test(String(text)) && !Number.isSafeInteger(Number(text)) ? text : Number(text)),
+  ],
   [['boolean'], grammarOf('boolean'), (text) => String(text).toLowerCase() === 'true'],
   [['date'], grammarOf('date'), instant],
   [['timestamp'], grammarOf('timestamp'), (text) => instant(`${String(text).replace(' ', 'T')}Z`)],

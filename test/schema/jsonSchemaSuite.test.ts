@@ -61,15 +61,15 @@ function* wrapped(
 
 /** The numbers of the rows that plain ajv refuses; `error` when it refuses the schema. */
 function expectedOf(ajv: Ajv, schema: object, rows: readonly object[]): readonly number[] | 'error' {
-  let validate: (row: unknown) => boolean
   try {
-    validate = ajv.compile(schema) as (row: unknown) => boolean
+    const validate = ajv.compile(schema) as (row: unknown) => boolean
+    return rows.flatMap((row, i) => (validate(row) ? [] : [i + 1]))
   } catch {
+    // A schema that does not compile, or whose references lead in a circle.
     return 'error'
   } finally {
     ajv.removeSchema()
   }
-  return rows.flatMap((row, i) => (validate(row) ? [] : [i + 1]))
 }
 
 const named = ({ properties }: Record<string, unknown>): boolean =>
