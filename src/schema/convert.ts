@@ -1,10 +1,19 @@
 import { AssayError, nearest } from '../errors.ts'
-import type { WrittenSchema } from './language.ts'
+import type { SchemaLanguage, WrittenSchema } from './language.ts'
 import { languages } from './languages.ts'
 import { type ReadOptions, readSchema, type SchemaSource } from './matchesSchema.ts'
 
 /** The languages a schema can be written in. */
 export const writtenLanguages: readonly string[] = languages.filter(({ write }) => write).map(({ name }) => name)
+
+/** A language by its name, however its words are joined: `jsonSchema`, `json-schema`. */
+export function languageNamed(name: string): SchemaLanguage | undefined {
+  const bare = (text: string): string =>
+    String(text)
+      .replace(/[\s_-]/g, '')
+      .toLowerCase()
+  return languages.find((language) => bare(language.name) === bare(name))
+}
 
 /**
  * Writes a schema in another language: `jsonSchema`, `frictionless`, `arrow` (a `Schema` of the package apache-arrow) or
@@ -16,7 +25,7 @@ export async function convertSchema(
   language: string,
   options: ReadOptions = {},
 ): Promise<WrittenSchema> {
-  const target = languages.find(({ name }) => name === language)
+  const target = languageNamed(language)
   if (!target?.write) {
     const near = nearest(String(language), writtenLanguages)
     throw new AssayError(

@@ -33,7 +33,10 @@ function reread(relation: Relation, { columns: wanted }: TableSchema): Relation 
   const { textual = false } = relation
   const readings = relation.columns.map(({ name, type }): Reading => {
     const column = wanted.find((candidate) => candidate.name === name)
-    const missing = (textual && column?.usualMissing) || (!textual && type !== 'string' && type !== 'mixed') ? [] : (column?.missing ?? [])
+    const missing =
+      (textual && column?.usualMissing) || (!textual && type !== 'string' && type !== 'mixed')
+        ? []
+        : (column?.missing ?? [])
     return { type: textual && column ? declaredType(column, type) : type, missing }
   })
   if (readings.every(({ type, missing }, i) => type === relation.columns[i]?.type && missing.length === 0))
