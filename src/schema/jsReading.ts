@@ -87,7 +87,7 @@ export function judgeReadings(
       names.forEach((name, i) => {
         const cell = cells[i] as Value
         const place = places[i] as number
-        const value = cell === null ? absent[place] : (readings[i]?.[place] as Read)(cell)
+        const value = cell === null ? absent[place] : (readings[i] as readonly Read[])[place]?.(cell)
         if (value !== undefined || cell !== null) define(row, name, value)
       })
       const found = judge(row)

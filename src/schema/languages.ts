@@ -45,7 +45,7 @@ function described(source: unknown): string {
 function likely(source: unknown): string {
   if (!isObject(source)) return ''
   for (const name of Object.keys(source).slice(0, 100)) {
-    const near = nearest(name, judgingKeywords)
+    const near = judgingKeywords.includes(name) ? undefined : nearest(name, judgingKeywords)
     if (near) return `did you mean ${shown(near)} for ${shown(name)}? `
   }
   return ''

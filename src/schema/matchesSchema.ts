@@ -76,7 +76,7 @@ function checkSource(schema: unknown, asker: string): void {
   if (extension.test(schema)) return
   throw new AssayError(
     'wrong-schema',
-    `${asker} got the text ${shown(schema)} as schema, which is no path of a .json or .yaml file`,
+    `${asker} got the text ${shown(schema)}, which is no path of a .json or .yaml file`,
     {
       hint: taken(),
     },

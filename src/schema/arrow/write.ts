@@ -35,7 +35,7 @@ export async function writeArrow(schema: TableSchema): Promise<WrittenSchema> {
   for (const unique of uniqueKeys) lost.push(`the unique key ${unique.join(', ')}`)
   if (row) lost.push(...Object.keys(row).map((keyword) => `${keyword} ${shown(row[keyword])} of whole rows`))
   if (title !== undefined) lost.push(`the title ${shown(title)}`)
-  lost.push(...lostInJson({ ...schema, columns: schema.columns.map(({ physical: _, ...column }) => column) }))
+  lost.push(...lostInJson({ ...schema, columns: schema.columns.map(({ physical: _physical, ...column }) => column) }))
   return { schema: new arrow.Schema(fields) as Schema, lost: [...new Set(lost)] }
 }
 

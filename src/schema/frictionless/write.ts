@@ -141,7 +141,7 @@ function xsdOf(pattern: string): string | undefined {
   const inside = whole?.[1] ?? whole?.[2]
   if (inside === undefined) return undefined
   // Escapes that the two read differently are left out: spelled classes and literals remain.
-  return /^(?:[\w \-:@#%&=~`'"<>,;!]|\\[.\\|?*+(){}[\]-]|\[[\w \-]+\]|[+*?()]|\{\d+(?:,\d*)?\})*$/.test(inside) &&
+  return /^(?:[\w \-:@#%&=~`'"<>,;!]|\\[.\\|?*+(){}[\]-]|\[[\w -]+\]|[+*?()]|\{\d+(?:,\d*)?\})*$/.test(inside) &&
     !/\(\?/.test(inside)
     ? inside
     : undefined

@@ -16,7 +16,7 @@ export const jsonSchema: SchemaLanguage = {
     if (!isPlainObject(source)) return false
     const { $schema, type, properties } = source
     if (typeof $schema === 'string') return !/datapackage\.org|frictionlessdata/.test($schema)
-    const typed = type === undefined || [type].flat().some((one) => types.includes(one as string))
+    const typed = type === undefined || [type].flat().some((one) => nearest(shown(one).replaceAll('"', ''), types))
     if (!typed && properties === undefined) return false
     const names = Object.keys(source)
     // A package.json has dependencies too.
