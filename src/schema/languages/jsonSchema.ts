@@ -34,7 +34,7 @@ const about = [...annotations, '$schema', '$id', '$defs', 'definitions', 'x-assa
  * Reads a JSON Schema of a row: an object whose properties are the columns. Throws AssayError `wrong-schema` that
  * names where the schema is wrong, what was found and what to try.
  */
-async function readJsonSchema(input: unknown, { file }: SchemaPlace): Promise<TableSchema> {
+export async function readJsonSchema(input: unknown, { file }: SchemaPlace = {}): Promise<TableSchema> {
   const schema = jsonCopy(input)
   if (!isObject(schema)) {
     throw wrongSchema('#', `found ${shown(schema)}, not an object`, 'write { "type": "object", "properties": { … } }')
