@@ -16,13 +16,15 @@ tool('publint', [])
 tool('attw', ['--pack', '.', '--profile', 'esm-only'])
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-verify-'))
+// All of the official JSON Schema suite, not a part of it.
+process.env.ASSAY_SUITE = 'all'
 const totals = { passed: 0, failed: 0, skipped: 0 }
 try {
   // The suites run last, so that vitest's summary closes the output.
   const packed = tarball(folder)
   totals.passed += packed.passed
   totals.failed += packed.failed
-  for (const root of ['.', 'examples/first-light']) {
+  for (const root of ['.', 'examples/first-light', 'examples/declared-schemas']) {
     const report = join(folder, 'vitest.json')
     const args = ['run', '--root', root, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
     const { status } = tool('vitest', args, { mayFail: true })

@@ -34,6 +34,8 @@ const homes: Record<string, readonly string[]> = {
   tinyglobby: ['src/dataset/fileSource.ts'],
   chalk: ['reporters/terminal.ts'],
   commander: ['src/cli'],
+  yaml: ['src/schema/schemaFile.ts'],
+  'apache-arrow': ['src/schema/arrow/write.ts'],
   vitest: ['matchers', 'reporters/vitest.ts', 'src/plugin'],
 }
 

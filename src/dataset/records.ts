@@ -39,7 +39,9 @@ function memoryColumn(name: string, rows: readonly Row[]): MemoryColumn {
       hint: 'rename it',
     })
   }
-  const values = rows.map((row) => row[name])
+  // Every object inherits some names, e.g. constructor: they are no values of the record.
+  const inherited = name in Object.prototype
+  const values = rows.map((row) => (inherited && !Object.hasOwn(row, name) ? undefined : row[name]))
   const type = typeOfValues(values)
   return { name, type, values }
 }

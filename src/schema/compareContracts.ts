@@ -1,6 +1,6 @@
 import { breaks } from './breaks.ts'
 import { canonical, isObject, type Json, type JsonObject, jsonCopy, members, own, shown } from './json.ts'
-import { readJsonSchema } from './jsonSchema.ts'
+import { readJsonSchema } from './languages/jsonSchema.ts'
 
 /** What a change of a contract does to the people on either side of it. */
 export type CompatibilityVerdict = 'identical' | 'compatible' | 'breaks readers' | 'breaks writers' | 'breaks both'

@@ -67,14 +67,14 @@ export function draftOf(schema: JsonObject): Draft {
 }
 
 /**
- * How ajv judges: all errors; formats on, unknown ones an error; NaN and infinities are no numbers; a quotient within
- * 1e-6 of a whole number is a multiple.
+ * How ajv judges: what JSON Schema allows is allowed (ajv's own strict mode is off; slips of the pen are found by
+ * `checkKeywords`); only an object's own properties count; all errors; formats on; NaN and infinities are no numbers; a quotient within 1e-6 of a whole number
+ * is a multiple.
  */
 export const ajvOptions = {
-  strict: true,
-  strictTypes: false,
-  strictTuples: false,
-  strictRequired: false,
+  strict: false,
+  strictNumbers: true,
+  ownProperties: true,
   allErrors: true,
   multipleOfPrecision: 6,
   logger: false,
@@ -98,38 +98,70 @@ async function load(draft: Draft): Promise<Ajv> {
   return ajv
 }
 
-/** Checks a whole schema: its keywords, formats, patterns and references. Throws AssayError `wrong-schema`. */
-export async function checkSchema(schema: JsonObject, draft: Draft): Promise<void> {
-  await compile(schema, draft)
+/** A schema that others refer to by its address. */
+export interface SchemaDocument {
+  readonly uri: string
+  readonly schema: JsonObject
+}
+
+/**
+ * Checks a whole schema and those it refers to: keywords, formats, patterns and references. Returns the formats that
+ * nothing judges. Throws AssayError `wrong-schema`.
+ */
+export async function checkSchema(
+  schema: JsonObject,
+  draft: Draft,
+  documents: readonly SchemaDocument[] = [],
+): Promise<{ readonly formats: readonly string[] }> {
+  const known = Object.keys((await ajvOf(draft)).formats)
+  const formats = [schema, ...documents.map((one) => one.schema)].flatMap((one) => checkKeywords(one, known))
+  await compile(schema, draft, documents)
+  return { formats }
 }
 
 /** Turns a schema into a function that judges values. Throws AssayError `wrong-schema`. */
-export async function compile(schema: JsonObject, draft: Draft): Promise<Validate> {
+export async function compile(
+  schema: JsonObject,
+  draft: Draft,
+  documents: readonly SchemaDocument[] = [],
+): Promise<Validate> {
   const ajv = await ajvOf(draft)
-  const extensions = checkKeywords(schema, {
-    keywords: Object.keys(ajv.RULES.keywords).filter((name) => !name.startsWith('x-')),
-    formats: Object.keys(ajv.formats),
-  })
-  for (const name of extensions) if (!ajv.getKeyword(name)) ajv.addKeyword({ keyword: name, valid: true })
   const { $schema: _, ...bare } = schema
   if (!ajv.validateSchema(bare)) throw invalid(schema, ajv.errors ?? [])
   try {
+    for (const { uri, schema: part } of documents) {
+      const { $schema: __, ...rest } = part
+      ajv.addSchema(rest, uri)
+    }
     const validate = ajv.compile(bare)
-    return (value) => (validate(value) ? undefined : (validate.errors ?? []).map(finding))
+    return (value) => {
+      try {
+        return validate(value) ? undefined : (validate.errors ?? []).map(finding)
+      } catch (cause) {
+        if (!(cause instanceof RangeError)) throw cause
+        throw wrongSchema(
+          '#',
+          'its references lead in a circle, or the value is nested too deep to judge',
+          undefined,
+          cause,
+        )
+      }
+    }
   } catch (cause) {
     const missing = (cause as { missingRef?: string }).missingRef
     throw missing === undefined
       ? wrongSchema('#', firstLine(cause), undefined, cause)
-      : wrongSchema(
-          '#',
-          `there is nothing at the $ref ${shown(missing)}`,
-          'put it under "$defs"; nothing is fetched',
-          cause,
-        )
+      : wrongSchema('#', `there is nothing at the $ref ${shown(missing)}`, hintForRef(missing), cause)
   } finally {
     // The instance is shared: two schemas may have the same $id.
     ajv.removeSchema()
   }
+}
+
+function hintForRef(ref: string): string {
+  return /^(https?|ftp|urn):/.test(ref)
+    ? 'nothing is fetched: put the schema under "$defs" with this "$id"'
+    : 'put it under "$defs"; files are read only for a schema given as a path, from its own folder'
 }
 
 function finding({ keyword, message = 'is wrong', instancePath, params }: ErrorObject): Finding {

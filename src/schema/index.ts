@@ -13,7 +13,10 @@ export {
   timestamp,
 } from './builder.ts'
 export { matchesSchema, type MatchesSchemaOptions, type SchemaSource } from './matchesSchema.ts'
-export { readSchema } from './matchesSchema.ts'
+export { type ReadOptions, readSchema } from './matchesSchema.ts'
+export { convertSchema } from './convert.ts'
+export type { SchemaLanguage, SchemaPlace, WrittenSchema } from './language.ts'
+export { languages } from './languages.ts'
 export {
   type CompatibilityVerdict,
   type Contract,

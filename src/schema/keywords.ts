@@ -33,42 +33,81 @@ export function* subschemas(schema: Json, at = '#'): Generator<readonly [JsonObj
   }
 }
 
+/** Keywords that judge values, of any version. A version ignores those of another. */
+export const judgingKeywords = [
+  ...new Set([
+    ...single.filter((name) => name !== 'contentSchema'),
+    ...lists,
+    ...maps,
+    '$anchor',
+    '$dynamicAnchor',
+    '$dynamicRef',
+    '$id',
+    '$recursiveAnchor',
+    '$recursiveRef',
+    '$ref',
+    'const',
+    'dependentRequired',
+    'enum',
+    'exclusiveMaximum',
+    'exclusiveMinimum',
+    'format',
+    'maxContains',
+    'maxItems',
+    'maxLength',
+    'maxProperties',
+    'maximum',
+    'minContains',
+    'minItems',
+    'minLength',
+    'minProperties',
+    'minimum',
+    'multipleOf',
+    'nullable',
+    'pattern',
+    'required',
+    'type',
+    'uniqueItems',
+    'x-assay',
+  ]),
+]
+
+/** Whether the name is a keyword that judges values in some version. */
+export function isJudging(name: string): boolean {
+  return judgingKeywords.includes(name)
+}
+
+/** Words that are near a keyword and are none: annotations of JSON Schema and of those who build on it. */
+const annotations = ['title', 'description', 'default', 'examples', 'example', 'deprecated', 'readOnly', 'writeOnly']
+/** Formats of JSON Schema that ajv has no check for. */
+const unchecked = ['idn-email', 'idn-hostname', 'iri', 'iri-reference']
+
 /**
- * Checks that keywords and formats are known and patterns are valid, naming where they are not and what is near.
- * Returns the `x-` keywords the schema uses.
+ * Checks that patterns are valid and that no keyword or format is a likely slip of the pen. Other unknown keywords
+ * judge nothing, as JSON Schema has it; the formats that nothing judges are returned, with their places.
  */
-export function checkKeywords(
-  schema: JsonObject,
-  known: { readonly keywords: readonly string[]; readonly formats: readonly string[] },
-): ReadonlySet<string> {
-  const extensions = new Set<string>()
+export function checkKeywords(schema: JsonObject, formats: readonly string[]): readonly string[] {
+  const unjudged: string[] = []
   for (const [part, at] of subschemas(schema)) {
     for (const name of Object.keys(part)) {
-      if (name.startsWith('x-') && /^x-[\w:-]+$/.test(name)) extensions.add(name)
-      else if (!known.keywords.includes(name)) {
-        const near = nearest(name, known.keywords)
-        throw wrongSchema(
-          pointer(at, name),
-          `there is no keyword ${shown(name)}`,
-          near ? `did you mean ${shown(near)}?` : 'keywords of your own start with "x-"',
-        )
-      }
+      if (isJudging(name) || annotations.includes(name) || name.startsWith('x-')) continue
+      const near = nearest(name, judgingKeywords)
+      if (near)
+        throw wrongSchema(pointer(at, name), `there is no keyword ${shown(name)}`, `did you mean ${shown(near)}?`)
     }
     const { format, pattern } = part
-    if (typeof format === 'string' && !known.formats.includes(format)) {
-      const near = nearest(format, known.formats)
-      throw wrongSchema(
-        pointer(at, 'format'),
-        `there is no format ${shown(format)}`,
-        near ? `did you mean ${shown(near)}?` : `the formats are ${known.formats.join(', ')}`,
-      )
+    if (typeof format === 'string' && !formats.includes(format)) {
+      const near = unchecked.includes(format) ? undefined : nearest(format, formats)
+      if (near)
+        throw wrongSchema(pointer(at, 'format'), `there is no format ${shown(format)}`, `did you mean ${shown(near)}?`)
+      unjudged.push(`format ${shown(format)} at ${at}`)
     }
     if (typeof pattern === 'string') checkPattern(pattern, pointer(at, 'pattern'))
     const named = part.patternProperties
     if (isObject(named))
       for (const name of Object.keys(named)) checkPattern(name, pointer(`${at}/patternProperties`, name))
   }
-  return extensions
+  return unjudged
 }
 
 function checkPattern(pattern: string, at: string): void {

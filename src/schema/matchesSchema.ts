@@ -2,18 +2,27 @@ import { type CheckGroup, datasetSubject } from '../checks/check.ts'
 import { knownOptions, type RowCheckOptions } from '../checks/rowCheck.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { AssayError } from '../errors.ts'
-import { isTableBuilder, type TableBuilder } from './builder.ts'
-import { isObject, shown } from './json.ts'
-import { readJsonSchema } from './jsonSchema.ts'
+import { shown } from './json.ts'
+import { languageOf, taken } from './languages.ts'
 import { readSchemaFile } from './schemaFile.ts'
 import { tableChecks } from './tableChecks.ts'
 import type { TableSchema } from './tableSchema.ts'
 
-/** What `matchesSchema` takes: a JSON Schema of a row, a `table({…})`, or the path of a `.json` file. */
-export type SchemaSource = TableBuilder | Readonly<Record<string, unknown>> | string
+/**
+ * A schema of any language that is read: a JSON Schema of a row, a `table({…})`, a Standard Schema, an Arrow `Schema`, a
+ * Frictionless Table Schema or Data Package, or the path of a JSON or YAML file that holds one. A part of a file stands
+ * behind `#`: `datapackage.json#orders`.
+ */
+export type SchemaSource = object | string
+
+/** How a schema is read. */
+export interface ReadOptions {
+  /** The part that is meant, e.g. the resource of a data package. */
+  readonly part?: string
+}
 
 /** What `matchesSchema` can be told. */
-export type MatchesSchemaOptions = Pick<RowCheckOptions, 'mostly' | 'severity' | 'allowEmpty'>
+export type MatchesSchemaOptions = Pick<RowCheckOptions, 'mostly' | 'severity' | 'allowEmpty'> & ReadOptions
 
 /**
  * Every row holds to a schema. Asks one check per column and constraint, so that one broken constraint never hides
@@ -26,8 +35,8 @@ export function matchesSchema(dataset: Dataset, schema: SchemaSource, options: M
     mostly = 1,
     severity = 'error',
     allowEmpty = false,
-  } = knownOptions(options, 'matchesSchema', ['mostly', 'severity', 'allowEmpty'])
-  checkSource(schema)
+  } = knownOptions(options, 'matchesSchema', ['mostly', 'severity', 'allowEmpty', 'part'])
+  checkSource(schema, 'matchesSchema')
   return {
     type: 'group',
     kind: 'matchesSchema',
@@ -37,35 +46,39 @@ export function matchesSchema(dataset: Dataset, schema: SchemaSource, options: M
     expected: 'every constraint of the schema',
     severity,
     expand: async ({ relation }) => {
-      const read = await readSchema(schema)
+      const read = await readSchema(schema, options)
       return tableChecks(dataset, await relation(dataset), read, { mostly, severity, allowEmpty })
     },
   }
 }
 
-/** Reads a schema of any kind that `matchesSchema` takes. Throws AssayError `wrong-schema` or `missing-file`. */
-export async function readSchema(schema: SchemaSource): Promise<TableSchema> {
-  if (isTableBuilder(schema)) return schema.schema
-  return readJsonSchema(typeof schema === 'string' ? await readSchemaFile(schema) : schema)
+const extension = /^(.+?\.(?:json|ya?ml))(?:#(.*))?$/is
+
+/** Reads a schema of any language. Throws AssayError `wrong-schema` or `missing-file`. */
+export async function readSchema(schema: SchemaSource, { part }: ReadOptions = {}): Promise<TableSchema> {
+  checkSource(schema, 'readSchema')
+  if (typeof schema !== 'string') return languageOf(schema, 'readSchema got').read(schema, { part })
+  const [, file, fragment] = extension.exec(schema) as unknown as [string, string, string | undefined]
+  const found = await readSchemaFile(file)
+  return languageOf(found, `${shown(file)} holds`).read(found, { file, part: part ?? (fragment || undefined) })
 }
 
-function checkSource(schema: unknown): void {
-  if (isTableBuilder(schema)) return
-  const hint = 'it takes a JSON Schema of a row as an object, a table({…}), or the path of a .json file'
-  const refuse = (found: string): never => {
-    throw new AssayError('wrong-schema', `matchesSchema got ${found} as schema`, { hint })
-  }
-  if (typeof schema === 'string') {
-    if (!/\.json$/i.test(schema)) refuse(`the text ${shown(schema)}, which is no path of a .json file,`)
-    return
-  }
+function checkSource(schema: unknown, asker: string): void {
   if (schema === undefined) {
-    throw new AssayError('wrong-schema', 'matchesSchema got undefined as schema, most often a misspelled name', {
-      hint: `${hint}; for the contract file beside the test, call toMatchSchema() with no argument at all`,
+    throw new AssayError('wrong-schema', `${asker} got undefined as schema, most often a misspelled name`, {
+      hint: `${taken()}; for the contract file beside the test, call toMatchSchema() with no argument at all`,
     })
   }
-  if (Array.isArray(schema)) refuse('an array')
-  if (!isObject(schema)) refuse(typeof schema === 'function' ? 'a function' : shown(schema))
-  if (![Object.prototype, null].includes(Object.getPrototypeOf(schema)))
-    refuse(`a ${(schema as object).constructor.name}`)
+  if (typeof schema !== 'string') {
+    languageOf(schema, `${asker} got`)
+    return
+  }
+  if (extension.test(schema)) return
+  throw new AssayError(
+    'wrong-schema',
+    `${asker} got the text ${shown(schema)}, which is no path of a .json or .yaml file`,
+    {
+      hint: taken(),
+    },
+  )
 }

@@ -6,28 +6,36 @@ import { judgeRows, rowExpectation } from '../checks/rowCheck.ts'
 import { sampleOf, SAMPLE_ROWS } from '../checks/samples.ts'
 import type { Severity } from '../results/checkResult.ts'
 import { isIn } from '../sql/dialect.ts'
-import { id, join, sql } from '../sql/sql.ts'
+import { id, join, type Sql, sql } from '../sql/sql.ts'
+import { AssayError, firstLine } from '../errors.ts'
 import type { Finding, Validate } from './drafts.ts'
 import type { JsonObject } from './json.ts'
+import { judgeReadings, jsReadings } from './jsReading.ts'
 import { cellReader, jsonValue, selected, textTypeOf, valueReader } from './reading.ts'
+import type { RowValidator } from './rowValidator.ts'
 
 /** Rows read at a time. */
 const PAGE = 50_000
 const REASONS = 5
 
 type Row = Readonly<Record<string, unknown>>
-/** The rows' JSON values; a column that is absent from a row is not in it. */
-type Reader = (cells: readonly Value[], rowNumber: number) => Record<string, unknown>
+type Judged = readonly Finding[] | 'absent' | undefined
+/** Judges a row from its cells. */
+type Judge = (cells: readonly Value[], rowNumber: number) => Judged | Promise<Judged>
 
 /** A statement about rows that the engine cannot judge. */
 export interface RowWiseRule {
-  readonly kind: 'schemaKeyword' | 'rowSchema' | 'noMissing'
+  readonly kind: 'schemaKeyword' | 'rowSchema' | 'noMissing' | 'valuesOfType'
   readonly title: string
   readonly expected: string
   /** The columns it reads. */
   readonly columns: readonly { readonly name: string; readonly rules: JsonObject }[]
+  /** Rows are read as JSON values, or as JavaScript's own. */
+  readonly values?: 'json' | 'js'
+  /** An explicit null of a record is a missing value. */
+  readonly nullIsMissing?: boolean | undefined
   /** What is wrong with a row; `absent` when the row has nothing to judge. */
-  judge(row: Row): readonly Finding[] | 'absent' | undefined
+  judge(row: Row): Judged | Promise<Judged>
   readonly mostly: number
   readonly severity: Severity
   readonly allowEmpty: boolean
@@ -56,12 +64,15 @@ async function judged(dataset: Dataset, rule: RowWiseRule, signal: AbortSignal |
     return column ? [{ column, rules }] : []
   })
   const found = new Findings()
-  const read = reader(wanted, relation, (await dataset.root.records()) as readonly Row[] | undefined)
-  for await (const page of pages(relation, wanted, read.cells, signal)) {
+  const read = reader(rule, wanted, relation, (await dataset.root.records()) as readonly Row[] | undefined)
+  for await (const page of pages(relation, read.cells, signal)) {
     for (const [number, ...cells] of page) {
       const rowNumber = Number(number)
-      found.add(rule.judge(read.row(cells, rowNumber)), rowNumber)
+      const judged = read.judge(cells, rowNumber)
+      // Waiting for what is there already costs more than most judgements.
+      found.add(judged instanceof Promise ? await judged : judged, rowNumber)
     }
+    if (signal?.aborted) throw new AssayError('aborted', `stopped: ${firstLine(signal.reason)}`)
   }
   const { rows, absent, broken } = found
   const { mostly, allowEmpty } = rule
@@ -90,8 +101,7 @@ interface Wanted {
 
 async function* pages(
   { engine, numbered: table }: Relation,
-  wanted: readonly Wanted[],
-  cells: readonly ReturnType<typeof id>[],
+  cells: readonly Sql[],
   signal: AbortSignal | undefined,
 ): AsyncGenerator<readonly (readonly Value[])[]> {
   const row = id(ROW_NUMBER)
@@ -108,39 +118,66 @@ async function* pages(
   }
 }
 
-/** What to select, and how a row reads. Records are read from the originals, except for what was declared missing. */
+/** What to select, and how a row is judged. Records are read from the originals, less what was declared missing. */
 function reader(
+  { judge, values = 'json', nullIsMissing = false }: RowWiseRule,
   wanted: readonly Wanted[],
-  { textual, engine: { dialect } }: Relation,
+  { textual = false, engine: { dialect } }: Relation,
   records: readonly Row[] | undefined,
-): { readonly cells: readonly ReturnType<typeof id>[]; readonly row: Reader } {
+): { readonly cells: readonly Sql[]; readonly judge: Judge } {
   const names = wanted.map(({ column }) => column.name)
-  const row =
-    (valueAt: (cell: Value, i: number, rowNumber: number) => unknown): Reader =>
-    (cells, rowNumber) => {
-      const entries = cells.map((cell, i) => [names[i] as string, valueAt(cell, i, rowNumber)] as const)
-      return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
-    }
   if (records) {
+    const cells = wanted.map(({ column }) => sql`${id(column.name)} is null`)
+    const read = values === 'js' ? originalRow : jsonRow
     return {
-      cells: wanted.map(({ column }) => sql`${id(column.name)} is null`),
-      row: row((isNull, i, rowNumber) => {
-        const original = records[rowNumber - 1] as Row
-        const name = names[i] as string
-        const value = Object.hasOwn(original, name) ? original[name] : undefined
-        return isNull && value !== null ? undefined : jsonValue(value)
-      }),
+      cells,
+      judge: (nulls, rowNumber) => judge(read(records[rowNumber - 1] as Row, names, nulls, nullIsMissing)),
     }
+  }
+  const texts = wanted.map(({ column }) => (textual ? id(column.rawName ?? column.name) : undefined))
+  if (values === 'js') {
+    const readings = wanted.map(({ column }) => jsReadings(column, textual))
+    const read = judgeReadings(names, readings, judge as RowValidator['judge'])
+    const cells = wanted.map(
+      ({ column }, i) =>
+        texts[i] ?? (column.type === 'decimal' ? dialect.text(id(column.name)) : selected(column, dialect)),
+    )
+    return { cells, judge: read }
   }
   const readers = wanted.map(({ column, rules }) => {
     if (!textual) return valueReader(column)
     const read = cellReader(rules, textTypeOf(rules, column.type))
     return (value: Value) => read(String(value))
   })
+  const row = (cells: readonly Value[]): Row =>
+    Object.fromEntries(
+      cells.flatMap((cell, i) => {
+        const value = cell === null ? undefined : readers[i]?.(cell)
+        return value === undefined ? [] : [[names[i] as string, value] as const]
+      }),
+    )
   return {
-    cells: wanted.map(({ column }) => (textual ? id(column.rawName ?? column.name) : selected(column, dialect))),
-    row: row((cell, i) => (cell === null ? undefined : readers[i]?.(cell))),
+    cells: wanted.map(({ column }, i) => texts[i] ?? selected(column, dialect)),
+    judge: (cells) => judge(row(cells)),
   }
+}
+
+/** A record's JSON values, of the columns that are asked for and not missing. */
+function jsonRow(record: Row, names: readonly string[], nulls: readonly Value[], nullIsMissing: boolean): Row {
+  return Object.fromEntries(
+    names.flatMap((name, i) => {
+      const value = Object.hasOwn(record, name) ? record[name] : undefined
+      const missing = nulls[i] && (value !== null || nullIsMissing)
+      return value === undefined || missing ? [] : [[name, jsonValue(value)] as const]
+    }),
+  )
+}
+
+/** The record as it was handed over, unless some of its values were declared missing. */
+function originalRow(record: Row, names: readonly string[], nulls: readonly Value[]): Row {
+  const missing = names.filter((name, i) => nulls[i] && Object.hasOwn(record, name) && (record[name] ?? null) !== null)
+  if (missing.length === 0) return record
+  return Object.fromEntries(Object.entries(record).filter(([name]) => !missing.includes(name)))
 }
 
 /** Counts of what was wrong, with the first rows. */
@@ -152,7 +189,7 @@ class Findings {
   private readonly marked = new Set<string>()
   private readonly reasons = new Map<string, { count: number; first: number }>()
 
-  add(found: readonly Finding[] | 'absent' | undefined, rowNumber: number): void {
+  add(found: Judged, rowNumber: number): void {
     this.rows++
     if (found === undefined) return
     if (found === 'absent') {

@@ -7,11 +7,16 @@ import type { Dataset } from '../dataset/dataset.ts'
 import type { Relation } from '../engine/engine.ts'
 import type { Severity } from '../results/checkResult.ts'
 import { compile, type Draft } from './drafts.ts'
+import { formChecks, limitCheck } from './formChecks.ts'
 import { isObject, type JsonObject, objectOf, own } from './json.ts'
+import { keyExists } from './keyExists.ts'
 import { pushDown } from './pushDown.ts'
 import { readingOf } from './reading.ts'
+import type { RowValidator } from './rowValidator.ts'
 import { rowWise, valueJudge } from './rowWise.ts'
-import type { ColumnSchema, TableSchema } from './tableSchema.ts'
+import { columnOrder, emptyCells, someColumn, unjudgedCheck } from './tableShape.ts'
+import type { ColumnSchema, TableSchema, ValueForm } from './tableSchema.ts'
+import { valuesOfPhysicalType } from './valueTypes.ts'
 import { viewOf } from './view.ts'
 
 export interface TableCheckOptions {
@@ -32,20 +37,40 @@ export async function tableChecks(
 ): Promise<readonly Check[]> {
   const view = viewOf(dataset, relation, schema)
   const seen = await view.relation()
-  const nulls = await columnsWithNulls(view)
-  const { columns, extraColumns, key, row } = schema
-  const checks: Check[] = []
+  const nulls = schema.nullIsMissing ? new Set<string>() : await columnsWithNulls(view)
+  const { columns, extraColumns, key, row, uniqueKeys = [], references = [], validator, unjudged = [] } = schema
+  const { severity } = options
+  const checks: Check[] = unjudged.map((what) => unjudgedCheck(view, what))
   if (extraColumns === 'fail')
     checks.push(
       onlyColumns(
         view,
         columns.map(({ name }) => name),
-        { severity: options.severity },
+        { severity },
+      ),
+    )
+  if (schema.ordered && seen.textual)
+    checks.push(
+      columnOrder(
+        view,
+        columns.map(({ name }) => name),
+        severity,
+      ),
+    )
+  if (schema.some)
+    checks.push(
+      someColumn(
+        view,
+        columns.map(({ name }) => name),
+        severity,
       ),
     )
   for (const column of columns) checks.push(...(await columnChecks(column, view, seen, nulls, schema, options)))
-  if (key.length > 0) checks.push(uniqueKey(view, key, { nulls: 'fail', severity: options.severity, allowEmpty: true }))
+  if (key.length > 0) checks.push(uniqueKey(view, key, { nulls: 'fail', severity, allowEmpty: true }))
+  for (const unique of uniqueKeys) checks.push(uniqueKey(view, unique, { severity, allowEmpty: true }))
+  for (const reference of references) checks.push(keyExists(view, reference, { severity }))
   if (row) checks.push(await rowCheck(row, view, seen, schema, options))
+  if (validator) checks.push(validatorCheck(validator, view, seen, options))
   return checks.map((check) => (options.allowEmpty ? check : passWithoutValues(check)))
 }
 
@@ -54,10 +79,11 @@ async function columnChecks(
   view: Dataset,
   { columns, textual = false }: Relation,
   nulls: ReadonlySet<string>,
-  { draft, shared }: TableSchema,
+  table: TableSchema,
   defaults: TableCheckOptions,
 ): Promise<readonly Check[]> {
-  const { name, required, rules } = schema
+  const { draft, shared, nullIsMissing } = table
+  const { name, required, complete, form, limits = [], physical } = schema
   const severity = schema.severity ?? defaults.severity
   const mostly = schema.mostly ?? defaults.mostly
   const column = columns.find((candidate) => candidate.name === name)
@@ -66,27 +92,40 @@ async function columnChecks(
   // Records tell an explicit null from an absent value, and a schema does too.
   const options = { mostly, severity, allowEmpty: true }
   const hasNulls = nulls.has(name)
-  const { checks, left } = pushDown({
-    target,
-    column,
-    reading: readingOf(column),
-    rules,
-    textual,
-    nulls: hasNulls,
-    options,
-  })
-  const presence = required ? [hasNulls ? presentRows(view, name, severity) : noMissing(target, { severity })] : []
-  const unique = schema.unique ? [uniqueKey(view, name, { severity, allowEmpty: true })] : []
-  const rest = left.length > 0 ? [await keywordCheck(left, schema, view, { draft, shared }, options)] : []
-  return [...presence, ...checks, ...rest, ...unique]
+  const presence =
+    required || complete ? [hasNulls ? presentRows(view, name, severity) : noMissing(target, { severity })] : []
+  const alone = table.key.length === 1 && table.key[0] === name
+  const unique = schema.unique && !alone ? [uniqueKey(view, name, { severity, allowEmpty: true })] : []
+  const empty =
+    textual && schema.missing && !schema.missing.includes('') ? [emptyCells(view, name, schema.missing)] : []
+  const around = { before: [...empty, ...presence], after: unique }
+  const reading = readingOf(column)
+  if (form && (textual || reading === 'string' || reading === 'other')) {
+    const own = await formChecks(schema as ColumnSchema & { form: ValueForm }, { view, column, table, options })
+    return [...around.before, ...own, ...around.after]
+  }
+  const typed = physical ? [valuesOfPhysicalType(target, physical, textual, options)] : []
+  const rules =
+    physical && !(reading === 'other' && nested(schema.rules))
+      ? without(schema.rules, ['type', 'format'])
+      : schema.rules
+  const { checks, left } = pushDown({ target, column, reading, rules, textual, nulls: hasNulls, options })
+  const about = { draft, shared, nullIsMissing }
+  const rest = left.length > 0 ? [await keywordCheck(left, { ...schema, rules }, view, about, options)] : []
+  const more = limits.length > 0 ? [limitCheck(limits, schema, view, options)] : []
+  return [...around.before, ...typed, ...checks, ...rest, ...more, ...around.after]
 }
+
+const without = (rules: JsonObject, names: readonly string[]): JsonObject =>
+  objectOf(Object.entries(rules).filter(([name]) => !names.includes(name)))
+const nested = ({ items, properties }: JsonObject): boolean => items !== undefined || properties !== undefined
 
 /** Keywords of one column, judged by ajv on each value. */
 async function keywordCheck(
   keywords: readonly string[],
   { name, rules }: ColumnSchema,
   view: Dataset,
-  { draft, shared }: { draft: Draft; shared: JsonObject },
+  { draft, shared, nullIsMissing }: { draft: Draft; shared: JsonObject; nullIsMissing: boolean | undefined },
   options: TableCheckOptions,
 ): Promise<Check> {
   const wanted = objectOf(
@@ -99,6 +138,7 @@ async function keywordCheck(
     title: `values that hold to ${keywords.join(', ')}`,
     expected: words,
     columns: [{ name, rules }],
+    nullIsMissing,
     judge: valueJudge(name, validate),
     subject: [name],
     ...options,
@@ -135,11 +175,11 @@ async function rowCheck(
   row: JsonObject,
   view: Dataset,
   { columns }: Relation,
-  { draft, shared, columns: known }: TableSchema,
+  { draft, shared, columns: known, documents }: TableSchema,
   options: TableCheckOptions,
 ): Promise<Check> {
   const properties = objectOf(known.map(({ name }) => [name, true]))
-  const validate = await compile({ properties, ...shared, ...row }, draft)
+  const validate = await compile({ properties, ...shared, ...row }, draft, documents)
   const words = Object.keys(row).filter(
     (name) => !['$schema', '$id', 'title', 'description'].includes(name) && !name.startsWith('x-'),
   )
@@ -149,6 +189,25 @@ async function rowCheck(
     expected: words.map((word) => `${word} ${brief(row[word])}`).join(', '),
     columns: columns.map(({ name }) => ({ name, rules: rulesOf(name, known, row) })),
     judge: validate,
+    subject: [],
+    ...options,
+    allowEmpty: true,
+  })
+}
+
+function validatorCheck(
+  validator: RowValidator,
+  view: Dataset,
+  { columns }: Relation,
+  options: TableCheckOptions,
+): Check {
+  return rowWise(view, {
+    kind: 'rowSchema',
+    title: `rows that hold to the ${validator.vendor} schema`,
+    expected: `what the ${validator.vendor} schema says`,
+    columns: columns.map(({ name }) => ({ name, rules: {} })),
+    values: 'js',
+    judge: (row) => validator.judge(row),
     subject: [],
     ...options,
     allowEmpty: true,

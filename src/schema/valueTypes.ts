@@ -3,7 +3,8 @@ import { lexical } from '../dataset/lexical.ts'
 import { columnNamed, type MetricContext } from '../metrics/metric.ts'
 import { type RowCheckOptions, rowCheck } from '../checks/rowCheck.ts'
 import type { Check } from '../checks/check.ts'
-import { all, any } from '../sql/dialect.ts'
+import { valuesOfType, type ValueType } from '../checks/valuesOfType.ts'
+import { all, any, type LogicalType } from '../sql/dialect.ts'
 import { raw, type Sql, sql } from '../sql/sql.ts'
 import { type JsonType, readingOf } from './reading.ts'
 
@@ -58,6 +59,31 @@ export function valuesOfTimestamp(column: DatasetColumn, options: RowCheckOption
             return sql`not (${grammar} and ${dialect.tryCast(value, type)} is not null)`
           }),
         ),
+    },
+    options,
+  )
+}
+
+/** The column is of one of the types; the cells of a text file are written as one of them. */
+export function valuesOfPhysicalType(
+  column: DatasetColumn,
+  { words, types }: { readonly words: string; readonly types: readonly LogicalType[] },
+  textual: boolean,
+  options: RowCheckOptions,
+): Check {
+  const wanted = types[0] as LogicalType
+  if (textual && (wanted === 'timestamp' || wanted === 'timestamptz')) return valuesOfTimestamp(column, options)
+  if (textual && lexical[wanted] !== undefined) return valuesOfType(column, wanted as ValueType, options)
+  return rowCheck(
+    column,
+    {
+      kind: 'valuesOfType',
+      family: 'schema',
+      title: `values of type ${words}`,
+      expected: words,
+      key: `physical ${types.join()}`,
+      violates: (_, { columns }) => raw(types.includes(columnNamed(columns, column.name).type) ? '(1 = 0)' : '(1 = 1)'),
+      note: (context) => holds(column.name, context),
     },
     options,
   )

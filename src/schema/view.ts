@@ -1,16 +1,19 @@
 import type { Dataset } from '../dataset/dataset.ts'
 import { type Column, type Relation, rowColumns } from '../engine/engine.ts'
-import type { LogicalType } from '../sql/dialect.ts'
+import { isIn, type LogicalType } from '../sql/dialect.ts'
 import { id, join, type Sql, sql } from '../sql/sql.ts'
 import { textTypeOf } from './reading.ts'
-import type { TableSchema } from './tableSchema.ts'
+import type { ColumnSchema, TableSchema } from './tableSchema.ts'
 
 const views = new WeakMap<Relation, Map<string, Relation>>()
 
-/** The dataset as a schema sees it: more columns are personal, and the cells of a text file are read as it declares. */
+/**
+ * The dataset as a schema sees it: more columns are personal, the cells of a text file are read as it declares, and the
+ * texts it names are missing values.
+ */
 export function viewOf(dataset: Dataset, relation: Relation, schema: TableSchema): Dataset {
   const secret = schema.columns.filter(({ pii }) => pii).map(({ name }) => name)
-  const seen = retyped(relation, schema)
+  const seen = reread(relation, schema)
   const view = Object.create(dataset) as Dataset
   return Object.defineProperties(view, {
     pii: { value: [...new Set([...dataset.pii, ...secret])] },
@@ -20,33 +23,56 @@ export function viewOf(dataset: Dataset, relation: Relation, schema: TableSchema
   })
 }
 
-function retyped(relation: Relation, { columns: wanted }: TableSchema): Relation {
-  if (!relation.textual) return relation
-  const types = relation.columns.map(({ name, type }): LogicalType => {
-    const rules = wanted.find((column) => column.name === name)?.rules
-    return rules ? (textTypeOf(rules, type) ?? type) : type
+/** How a column is read: as which type, and which of its texts are missing values. */
+interface Reading {
+  readonly type: LogicalType
+  readonly missing: readonly string[]
+}
+
+function reread(relation: Relation, { columns: wanted }: TableSchema): Relation {
+  const { textual = false } = relation
+  const readings = relation.columns.map(({ name, type }): Reading => {
+    const column = wanted.find((candidate) => candidate.name === name)
+    const missing =
+      (textual && column?.usualMissing) || (!textual && type !== 'string' && type !== 'mixed')
+        ? []
+        : (column?.missing ?? [])
+    return { type: textual && column ? declaredType(column, type) : type, missing }
   })
-  if (types.every((type, i) => type === relation.columns[i]?.type)) return relation
+  if (readings.every(({ type, missing }, i) => type === relation.columns[i]?.type && missing.length === 0))
+    return relation
   // Equal readings share one relation, so that what was measured once is kept.
   const known = views.get(relation) ?? new Map<string, Relation>()
   views.set(relation, known)
-  const key = types.join()
-  const view = known.get(key) ?? readAs(relation, types)
+  const key = JSON.stringify(readings)
+  const view = known.get(key) ?? readAs(relation, readings)
   known.set(key, view)
   return view
 }
 
-function readAs(relation: Relation, types: readonly LogicalType[]): Relation {
+function declaredType({ form, physical, rules }: ColumnSchema, detected: LogicalType): LogicalType {
+  if (form) return 'string'
+  if (physical) return physical.types.includes(detected) ? detected : (physical.types[0] as LogicalType)
+  return textTypeOf(rules, detected) ?? detected
+}
+
+function readAs(relation: Relation, readings: readonly Reading[]): Relation {
   const { dialect } = relation.engine
   const cells: Sql[] = []
   const columns = relation.columns.map((column, i): Column => {
-    const type = types[i] as LogicalType
+    const { type, missing } = readings[i] as Reading
     const { name, rawName } = column
-    const text = id(rawName ?? name)
-    if (type === column.type) {
-      cells.push(id(name), ...(rawName === undefined ? [] : [text]))
+    const present = (value: Sql): Sql =>
+      missing.length === 0 ? value : sql`case when ${isIn(value, missing)} then null else ${value} end`
+    if (!relation.textual) {
+      cells.push(missing.length === 0 ? id(name) : sql`${present(id(name))} as ${id(name)}`)
       return column
     }
+    if (type === column.type && missing.length === 0) {
+      cells.push(id(name), ...(rawName === undefined ? [] : [id(rawName)]))
+      return column
+    }
+    const text = present(id(rawName ?? name))
     if (type === 'string') {
       cells.push(sql`${text} as ${id(name)}`)
       return { name, type, native: 'text' }

@@ -323,10 +323,10 @@ test('a builder and a path of a file say the same as the schema', async () => {
 test('what is no schema at all is refused at the call', () => {
   const data = dataset([{ a: 1 }])
   const attempt = (schema: unknown) => thrown(() => matchesSchema(data, schema as SchemaSource))
-  expect(attempt(undefined)).toMatch(/^wrong-schema: matchesSchema got undefined .*\n.*it takes a JSON Schema/)
+  expect(attempt(undefined)).toMatch(/^wrong-schema: matchesSchema got undefined as schema.*\n.*it takes a JSON Schema/)
   expect(attempt(null)).toMatch(/got null/)
   expect(attempt([])).toMatch(/got an array/)
-  expect(attempt('row')).toMatch(/"row", which is no path of a .json file/)
+  expect(attempt('row')).toMatch(/"row", which is no path of a .json or .yaml file/)
   expect(attempt(new Map())).toMatch(/got a Map/)
   expect(attempt(String)).toMatch(/got a function/)
   expect(thrown(() => matchesSchema(data, {}, { strict: true } as never))).toMatch(/option "strict"/)

@@ -1,8 +1,30 @@
-import { nearest } from '../errors.ts'
-import { checkSchema, draftOf } from './drafts.ts'
-import { isObject, type Json, type JsonObject, jsonCopy, objectOf, own, pointer, shown, wrongSchema } from './json.ts'
-import { subschemas } from './keywords.ts'
-import type { ColumnSchema, TableSchema } from './tableSchema.ts'
+import { nearest } from '../../errors.ts'
+import { checkSchema, draftOf } from '../drafts.ts'
+import { isObject, type Json, type JsonObject, jsonCopy, objectOf, own, pointer, shown, wrongSchema } from '../json.ts'
+import { isJudging, subschemas } from '../keywords.ts'
+import { isPlainObject, type SchemaLanguage, type SchemaPlace } from '../language.ts'
+import { documentsOf } from '../documentsOf.ts'
+import { type ColumnSchema, lostInJson, type TableSchema, toJsonSchema } from '../tableSchema.ts'
+
+const types = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string']
+
+/** JSON Schema of a row, as an object: draft-07, 2019-09 and 2020-12. */
+export const jsonSchema: SchemaLanguage = {
+  name: 'jsonSchema',
+  reads: 'a JSON Schema of a row (draft-07, 2019-09 or 2020-12)',
+  accepts(source) {
+    if (!isPlainObject(source)) return false
+    const { $schema, type, properties } = source
+    if (typeof $schema === 'string') return !/datapackage\.org|frictionlessdata/.test($schema)
+    const typed = type === undefined || [type].flat().some((one) => nearest(shown(one).replaceAll('"', ''), types))
+    if (!typed && properties === undefined) return false
+    const names = Object.keys(source)
+    // A package.json has dependencies too.
+    return names.length === 0 || names.some((name) => isJudging(name) && name !== 'dependencies')
+  },
+  read: readJsonSchema,
+  write: (schema) => ({ schema: toJsonSchema(schema), lost: lostInJson(schema) }),
+}
 
 /** Members of a schema that judge nothing. */
 const annotations = ['$comment', 'title', 'description', 'default', 'examples', 'deprecated', 'readOnly', 'writeOnly']
@@ -12,7 +34,7 @@ const about = [...annotations, '$schema', '$id', '$defs', 'definitions', 'x-assa
  * Reads a JSON Schema of a row: an object whose properties are the columns. Throws AssayError `wrong-schema` that
  * names where the schema is wrong, what was found and what to try.
  */
-export async function readJsonSchema(input: unknown): Promise<TableSchema> {
+export async function readJsonSchema(input: unknown, { file }: SchemaPlace = {}): Promise<TableSchema> {
   const schema = jsonCopy(input)
   if (!isObject(schema)) {
     throw wrongSchema('#', `found ${shown(schema)}, not an object`, 'write { "type": "object", "properties": { … } }')
@@ -20,7 +42,8 @@ export async function readJsonSchema(input: unknown): Promise<TableSchema> {
   const root = schema as JsonObject
   const draft = draftOf(root)
   checkRootType(root)
-  await checkSchema(root, draft)
+  const documents = await documentsOf(root, draft, file)
+  const { formats } = await checkSchema(root, draft, documents)
   for (const [part, at] of subschemas(root)) checkAssayPlace(part, at)
   const properties = (own(root, 'properties') ?? {}) as JsonObject
   const whole = needsWhole(root)
@@ -32,14 +55,18 @@ export async function readJsonSchema(input: unknown): Promise<TableSchema> {
   })
   const { $defs, definitions } = root
   const extras = root.additionalProperties === false && root.patternProperties === undefined && names.length > 0
+  const rootKeys = rootAssay(root['x-assay'])
   const row = rowOf(root, { whole, extras })
   return {
     draft,
     ...(typeof root.title === 'string' ? { title: root.title } : {}),
     columns,
     extraColumns: extras ? 'fail' : 'allow',
-    key: rootKey(root['x-assay']),
+    key: rootKeys.key,
+    ...(rootKeys.uniqueKeys.length > 0 ? { uniqueKeys: rootKeys.uniqueKeys } : {}),
     ...(row ? { row } : {}),
+    ...(documents.length > 0 ? { documents } : {}),
+    ...(formats.length > 0 ? { unjudged: formats } : {}),
     shared: whole
       ? {}
       : { ...($defs === undefined ? {} : { $defs }), ...(definitions === undefined ? {} : { definitions }) },
@@ -84,7 +111,10 @@ function rowOf(root: JsonObject, { whole, extras }: { whole: boolean; extras: bo
       !about.includes(name) &&
       !name.startsWith('x-') &&
       !['type', 'properties', 'required'].includes(name) &&
-      !(name === 'additionalProperties' && (extras || root.additionalProperties === true)),
+      !(
+        name === 'additionalProperties' &&
+        (extras || (root.additionalProperties === true && root.unevaluatedProperties === undefined))
+      ),
   )
   if (judged.length === 0) return undefined
   return objectOf(judged.map((name) => [name, root[name] as Json]))
@@ -117,15 +147,25 @@ function columnAssay(assay: Json | undefined, at: string): Partial<ColumnSchema>
   }
 }
 
-function rootKey(assay: Json | undefined): readonly string[] {
-  if (assay === undefined) return []
-  const { key } = membersOf(assay, '#/x-assay', ['key'])
-  if (key === undefined) return []
-  const names: readonly Json[] = Array.isArray(key) ? key : [key as Json]
+function rootAssay(assay: Json | undefined): {
+  readonly key: readonly string[]
+  readonly uniqueKeys: readonly (readonly string[])[]
+} {
+  if (assay === undefined) return { key: [], uniqueKeys: [] }
+  const { key, uniqueKeys = [] } = membersOf(assay, '#/x-assay', ['key', 'uniqueKeys'])
+  if (!Array.isArray(uniqueKeys))
+    throw wrongSchema('#/x-assay/uniqueKeys', `found ${shown(uniqueKeys)}, but it is a list of lists of columns`)
+  return {
+    key: key === undefined ? [] : keyOf(key, '#/x-assay/key'),
+    uniqueKeys: uniqueKeys.map((one: Json, i) => keyOf(one, `#/x-assay/uniqueKeys/${i}`)),
+  }
+}
+
+function keyOf(key: Json, at: string): readonly string[] {
+  const names: readonly Json[] = Array.isArray(key) ? key : [key]
   const fine =
     names.length > 0 && names.every((name) => typeof name === 'string') && new Set(names).size === names.length
-  if (!fine)
-    throw wrongSchema('#/x-assay/key', `found ${shown(key)}, but it is a column or a list of different columns`)
+  if (!fine) throw wrongSchema(at, `found ${shown(key)}, but it is a column or a list of different columns`)
   return names as readonly string[]
 }
 

@@ -1,0 +1,6 @@
+import assay from 'assay/vitest'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  plugins: [assay({ title: 'Declared schemas', report: '../../report/declared-schemas' })],
+})

@@ -1,0 +1,134 @@
+import type { Check } from '../checks/check.ts'
+import { textwiseCheck } from '../checks/textwiseCheck.ts'
+import type { Dataset } from '../dataset/dataset.ts'
+import type { Column } from '../engine/engine.ts'
+import type { Severity } from '../results/checkResult.ts'
+import { compile, type Finding } from './drafts.ts'
+import type { JsonObject } from './json.ts'
+import { objectOf, shown } from './json.ts'
+import { type RowWiseRule, rowWise } from './rowWise.ts'
+import type { ColumnSchema, TableSchema, ValueForm, ValueLimit } from './tableSchema.ts'
+
+interface Options {
+  readonly mostly: number
+  readonly severity: Severity
+  readonly allowEmpty: boolean
+}
+
+interface FormContext {
+  readonly view: Dataset
+  readonly column: Column
+  readonly table: TableSchema
+  readonly options: Options
+}
+
+/**
+ * The checks of a column whose language has forms of its own: that each value is of the form, and that what it reads as
+ * holds to the rules and limits. Texts are judged once each.
+ */
+export async function formChecks(
+  schema: ColumnSchema & { readonly form: ValueForm },
+  { view, column, table, options }: FormContext,
+): Promise<readonly Check[]> {
+  const { name, form, limits = [] } = schema
+  const rules = objectOf(Object.entries(schema.rules).filter(([keyword]) => !['type', 'format'].includes(keyword)))
+  const words = [
+    ...Object.entries(rules).map(([keyword, value]) => `${keyword} ${shown(value)}`),
+    ...limits.map((limit) => limit.words),
+  ]
+  const validate = await compile({ ...table.shared, ...rules }, table.draft)
+  const ofForm = (value: unknown): readonly Finding[] | undefined =>
+    form.read(value) ? undefined : [{ keyword: 'type', message: `must be ${form.words}`, path: '' }]
+  const within = (value: unknown): readonly Finding[] | undefined => {
+    const read = form.read(value)
+    if (!read) return undefined
+    const broken = limits.filter(({ holds }) => !holds(read.value))
+    const found = [
+      ...(validate(read.value) ?? []),
+      ...broken.map((limit) => ({ keyword: limit.keyword, message: `must be ${limit.words}`, path: '' })),
+    ]
+    return found.length > 0 ? found : undefined
+  }
+  const judges: readonly (Pick<RowWiseRule, 'kind' | 'title' | 'expected'> & { judge: typeof ofForm })[] = [
+    { kind: 'valuesOfType', title: `values of type ${form.words}`, expected: form.words, judge: ofForm },
+    ...(words.length > 0
+      ? [
+          {
+            kind: 'schemaKeyword' as const,
+            title: `values that hold to ${words.join(', ')}`,
+            expected: words.join(', '),
+            judge: within,
+          },
+        ]
+      : []),
+  ]
+  if (column.type === 'string') {
+    return judges.map(({ kind, title, expected, judge }) =>
+      textwiseCheck(
+        view.column(name),
+        {
+          kind,
+          family: 'schema',
+          title,
+          expected,
+          key: `${kind} ${expected}`,
+          accepts: () => {},
+          holds: (text) => judge(text) === undefined,
+        },
+        options,
+      ),
+    )
+  }
+  return judges.map(({ kind, title, expected, judge }) =>
+    onValues(view, name, { kind, title, expected, judge }, options),
+  )
+}
+
+/** The check that values hold to limits for which JSON Schema has no word. */
+export function limitCheck(
+  limits: readonly ValueLimit[],
+  { name, rules }: ColumnSchema,
+  view: Dataset,
+  options: Options,
+): Check {
+  const words = limits.map((limit) => limit.words).join(', ')
+  const judge = (value: unknown): readonly Finding[] | undefined => {
+    const broken = limits.filter(({ holds }) => !holds(value))
+    return broken.length > 0
+      ? broken.map((limit) => ({ keyword: limit.keyword, message: `must be ${limit.words}`, path: '' }))
+      : undefined
+  }
+  return onValues(
+    view,
+    name,
+    { kind: 'schemaKeyword', title: `values ${words}`, expected: words, judge, rules },
+    options,
+  )
+}
+
+function onValues(
+  view: Dataset,
+  name: string,
+  {
+    kind,
+    title,
+    expected,
+    judge,
+    rules = {},
+  }: Pick<RowWiseRule, 'kind' | 'title' | 'expected'> & {
+    readonly rules?: JsonObject
+    judge(value: unknown): readonly Finding[] | undefined
+  },
+  options: Options,
+): Check {
+  return rowWise(view, {
+    kind,
+    title,
+    expected,
+    columns: [{ name, rules }],
+    nullIsMissing: true,
+    judge: (row) => (Object.hasOwn(row, name) ? judge(row[name]) : 'absent'),
+    subject: [name],
+    ...options,
+  })
+}

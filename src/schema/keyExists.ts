@@ -1,0 +1,83 @@
+import { judgeRows } from '../checks/rowCheck.ts'
+import { type Check, datasetSubject } from '../checks/check.ts'
+import { sampleOf } from '../checks/samples.ts'
+import { type Dataset, dataset as open } from '../dataset/dataset.ts'
+import type { Column, Relation } from '../engine/engine.ts'
+import { AssayError, nearest } from '../errors.ts'
+import type { Severity } from '../results/checkResult.ts'
+import { all } from '../sql/dialect.ts'
+import { id, join, type Sql, sql } from '../sql/sql.ts'
+import { shown } from './json.ts'
+import type { Reference } from './tableSchema.ts'
+
+/**
+ * Every row's values in some columns stand together in columns of another dataset, or of this one. A row with a missing
+ * value among them refers to nothing, and is not tested.
+ */
+export function keyExists(
+  view: Dataset,
+  { columns, file, to, key, missing }: Reference,
+  { severity }: { severity: Severity },
+): Check {
+  const words = `${columns.join(', ')} in ${to} (${key.join(', ')})`
+  return {
+    type: 'run',
+    kind: 'keyExists',
+    family: 'schema',
+    subject: { ...datasetSubject(view, columns), reference: to },
+    title: `values of ${words}`,
+    expected: `every combination is in ${to}`,
+    severity,
+    discriminator: words,
+    datasets: [view],
+    async run({ signal }) {
+      const here = await view.relation()
+      const there = file === undefined ? view : open(file, missing ? { missing } : {})
+      const other = await there.relation()
+      if (here.engine !== other.engine)
+        throw new AssayError('wrong-use', `${shown(view.name)} and ${shown(to)} are on different engines`)
+      const pairs = columns.map(
+        (name, i) => [columnOf(here, name, view.name), columnOf(other, key[i] as string, to)] as const,
+      )
+      const names = pairs.map((_, i) => id(`k${i}`))
+      const present = all(pairs.map(([from]) => sql`${cell(from)} is not null`))
+      // One column for each part of the key, so that names of the two tables never meet.
+      const keys = sql`(select distinct ${join(pairs.map(([from, target], i) => sql`${comparable(target, from, other)} as ${names[i] as Sql}`))}
+        from ${other.from}) as keys`
+      const equal = all(
+        pairs.map(([from, target], i) => sql`keys.${names[i] as Sql} = ${comparable(from, target, here)}`),
+      )
+      const where = sql`(${present} and not exists (select 1 from ${keys} where ${equal}))`
+      const [counted] = await here.engine.query(
+        sql`select count(*), coalesce(sum(case when ${sql`not ${present}`} then 1 else 0 end), 0),
+          coalesce(sum(case when ${where} then 1 else 0 end), 0) from ${here.from}`,
+        { signal },
+      )
+      const [rows, none, broken] = (counted ?? []).map(Number) as [number, number, number]
+      const judgement = judgeRows({ rows, missing: none, broken, mostly: 1, nulls: 'ignore', allowEmpty: true })
+      if (judgement.status !== 'fail') return judgement
+      return { ...judgement, sample: await sampleOf(view, here, { where, marked: columns, total: broken }, { signal }) }
+    },
+  }
+}
+
+const cell = ({ rawName, name }: Column): Sql => id(rawName ?? name)
+
+/** A value as it is compared: as it is where both columns are of one type, else as text. */
+function comparable(column: Column, other: Column, { engine: { dialect } }: Relation): Sql {
+  return column.type === other.type && column.rawName === undefined && other.rawName === undefined
+    ? cell(column)
+    : dialect.text(cell(column))
+}
+
+function columnOf({ columns }: Relation, name: string, table: string): Column {
+  const found = columns.find((column) => column.name === name)
+  if (found) return found
+  const near = nearest(
+    name,
+    columns.map((column) => column.name),
+  )
+  throw new AssayError('missing-column', `${shown(table)} has no column ${shown(name)}`, {
+    hint: near && `did you mean ${shown(near)}?`,
+  })
+}
