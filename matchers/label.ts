@@ -10,10 +10,14 @@ function subject(value: unknown): string {
   return named(value) ?? argument(value)
 }
 
-/** Datasets, columns, models and perturbations go by their names. */
+/** Datasets, columns, models and perturbations go by their names, a schema of a library by the library's. */
 function named(value: unknown): string | undefined {
   if (isDataset(value)) return `${value.name}${value.slice ? ` where ${value.slice}` : ''}`
   if (isDatasetColumn(value)) return `${subject(value.dataset)}.${value.name}`
+  if (typeof value === 'function' || (typeof value === 'object' && value !== null)) {
+    const vendor = (value as { '~standard'?: { vendor?: unknown } })['~standard']?.vendor
+    if (vendor !== undefined) return `${String(vendor)} schema`
+  }
   const own = typeof value === 'object' && value !== null && 'name' in value ? value.name : undefined
   return typeof own === 'string' && Object.values(value as object).some((one) => typeof one === 'function')
     ? own
