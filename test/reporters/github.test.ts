@@ -178,7 +178,8 @@ test('warns', async () => {
     const env = { CI: 'true', GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: workspace, GITHUB_STEP_SUMMARY: file }
     beside = await made.run(['--reporter=github-actions'], env)
     summary = await readFile(file, 'utf8')
-    alone = await made.run([], env)
+    // Without NO_COLOR vitest colors its own lines in CI; ours must not follow.
+    alone = await made.run([], { ...env, NO_COLOR: '' })
     local = await made.run()
   }, 120_000)
   afterAll(() => made?.remove())
