@@ -138,6 +138,7 @@ describe('job summary', () => {
     expect(bytes - taken).toBeLessThanOrEqual(900_001)
     expect(text.slice(taken)).toMatch(/^\n## Data and model checks\n\n### ✗ 4.000 of 4.002 datasets do not hold/)
     expect(text).toContain('- ✗ **d0 ')
+    expect(text).toContain('#### Needs attention')
     expect(text).not.toContain('<!--')
   })
 
