@@ -88,7 +88,7 @@ export function ciRecipes(folder) {
       let last
       for (const step of steps) last = githubStep(step, { cwd, summary, told })
       expectCode(last, 1, /orders/)
-      const annotated = last.output.split('\n').filter((line) => /^::error /.test(line))
+      const annotated = last.output.split('\n').filter((line) => line.startsWith('::error '))
       must(annotated.length >= 1, `failures are annotated:\n${last.output}`)
       must(readFileSync(summary, 'utf8').includes('## Data and model checks'), 'the job summary has our part')
       must(existsSync(join(cwd, 'report/index.html')), 'the report that is uploaded exists')
@@ -119,7 +119,10 @@ export function ciRecipes(folder) {
         env: { CI: 'true', GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: cwd },
       })
       const levels = output.split('\n').flatMap((line) => /^::(error|warning|notice) /.exec(line)?.[1] ?? [])
-      must(levels.sort().join() === 'error,warning', `one error and one warning in ${from}, not ${levels}:\n${output}`)
+      must(
+        levels.toSorted().join() === 'error,warning',
+        `one error and one warning in ${from}, not ${levels.join()}:\n${output}`,
+      )
       const ours = output.slice(output.indexOf(' ✗ Fail'))
       must(ours.includes('▲ Warn orders') && !ours.includes('\u001b['), `our lines have no color codes in CI:\n${ours}`)
     }
