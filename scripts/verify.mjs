@@ -3,6 +3,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ciRecipes } from './ci-recipes.mjs'
 import { tarball } from './tarball.mjs'
 import { install, run, tool } from './run.mjs'
 
@@ -21,9 +22,12 @@ process.env.ASSAY_SUITE = 'all'
 const totals = { passed: 0, failed: 0, skipped: 0 }
 try {
   // The suites run last, so that vitest's summary closes the output.
-  const packed = tarball(folder)
-  totals.passed += packed.passed
-  totals.failed += packed.failed
+  for (const step of [tarball, ciRecipes]) {
+    const { passed, failed, skipped = 0 } = step(folder)
+    totals.passed += passed
+    totals.failed += failed
+    totals.skipped += skipped
+  }
   for (const root of ['.', 'examples/first-light', 'examples/declared-schemas']) {
     const report = join(folder, 'vitest.json')
     const args = ['run', '--root', root, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]

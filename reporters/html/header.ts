@@ -17,7 +17,7 @@ export function header(page: Page): Markup {
   const { text, status } = headline(run)
   const commit = [run.branch, run.commit?.slice(0, 10)].filter(Boolean).join('@')
   const lines = verdicts(run)
-  return html`<header class="top wrap"><p class="crumb"><span>${run.title}</span><span>${instant(run.at)}</span>${commit && html`<span><code>${commit}</code></span>`}<span>${duration(run.durationMs)}</span>${run.environment.ci && html`<span>CI</span>`}</p>
+  return html`<header class="top wrap"><p class="crumb"><span>${run.title}</span> <span>${instant(run.at)}</span> ${commit && html`<span><code>${commit}</code></span> `}<span>${duration(run.durationMs)}</span>${run.environment.ci && html` <span>CI</span>`}</p>
 <h1><span class="s ${status}">${glyph(status)}</span>${text}</h1>
 ${run.results.length === 0 ? noResults() : ''}
 ${lines.length > 0 && html`<ul class="verdicts">${lines.slice(0, mostVerdicts).map((line) => verdictLine(line, page))}</ul>`}
@@ -32,7 +32,7 @@ function noResults(): Markup {
 function verdictLine(verdict: Verdict, page: Page): Markup {
   const worst = worstText(verdict)
   const anchor = verdict.worst && page.anchor.get(verdict.worst)
-  return html`<li><code class="name">${verdict.name}</code><span class="s ${verdict.status}">${glyph(verdict.status)}</span><span><b class="${verdict.status}">${verdict.claim}</b>${verdict.text.slice(verdict.claim.length)}${worst && html`<span class="worst">Worst: <a href="#${anchor}">${keepTogether(shorten(oneLine(worst), 140))}</a></span>`}</span></li>`
+  return html`<li><code class="name">${verdict.name}</code> <span class="s ${verdict.status}">${glyph(verdict.status)}</span> <span><b class="${verdict.status}">${verdict.claim}</b>${verdict.text.slice(verdict.claim.length)}${worst && html` <span class="worst">Worst: <a href="#${anchor}">${keepTogether(shorten(oneLine(worst), 140))}</a></span>`}</span></li>`
 }
 
 function tiles(page: Page): Markup {

@@ -14,7 +14,7 @@ const CHUNK = 2048
 export interface DuckDBOptions {
   /** Threads of one query; default: the cores over `ASSAY_WORKERS`. */
   readonly threads?: number
-  /** Memory before it spills to disk, in MB; default: 60 % of the machine over `ASSAY_WORKERS`. */
+  /** Memory before it spills to disk, in MB; default: 60 % of the machine, or container, over `ASSAY_WORKERS`. */
   readonly memoryMB?: number
 }
 
@@ -35,12 +35,17 @@ export async function closeSharedDuckDB(): Promise<void> {
   await started?.close()
 }
 
+/** The memory of the machine, or of the container when that is less. */
+function memoryBytes(): number {
+  return Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY)
+}
+
 /** Starts a DuckDB in memory. */
 export async function createDuckDB(options: DuckDBOptions = {}): Promise<Engine> {
   const api: Api = await import('@duckdb/node-api')
   const workers = Math.max(1, Number(process.env.ASSAY_WORKERS) || 1)
   const threads = options.threads ?? Math.max(1, Math.floor(availableParallelism() / workers))
-  const memoryMB = options.memoryMB ?? Math.max(256, Math.floor((0.6 * totalmem()) / 1024 ** 2 / workers))
+  const memoryMB = options.memoryMB ?? Math.max(256, Math.floor((0.6 * memoryBytes()) / 1024 ** 2 / workers))
   const instance = await api.DuckDBInstance.create(':memory:', {
     threads: String(threads),
     memory_limit: `${memoryMB}MB`,

@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { rowCount, valuesBetween } from '../../src/checks/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
@@ -153,3 +155,34 @@ test('a wrong file of waivers, or one that is named and not there, stops the run
   expect(missing).toMatchObject({ code: 1, ran: false })
   expect(missing.output).toMatch(/the waivers cannot be read: ENOENT.*ci\/waivers\.json/)
 })
+
+test('in watch mode a changed file of waivers is read again and everything runs again', async () => {
+  const one = await project({ 'tiny.test.ts': suite, 'assay.waivers.json': '{ "waivers": [] }' })
+  const cli = fileURLToPath(new URL('../../node_modules/vitest/vitest.mjs', import.meta.url))
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VITEST|ASSAY|CI$)/.test(name)))
+  const watch = spawn(process.execPath, [cli, 'watch', '--root', one.folder], { env: { ...env, NO_COLOR: '1' } })
+  onTestFinished(async () => {
+    watch.kill('SIGKILL')
+    await one.remove()
+  })
+  let output = ''
+  const said = (pattern: RegExp): Promise<void> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        if (pattern.test(output)) resolve()
+      }
+      watch.stdout.on('data', look)
+      watch.stderr.on('data', look)
+      watch.once('exit', () => resolve())
+      look()
+    })
+  for (const stream of [watch.stdout, watch.stderr]) stream.on('data', (text) => (output += String(text)))
+  await said(/Wa(it|tch)ing for file changes/)
+  expect(output).toMatch(/6 failed/)
+  const waiver = { check: ids[0], owner: 'dana', reason: 'known', until: '2999-01-01' }
+  await writeFile(path.join(one.folder, 'assay.waivers.json'), JSON.stringify({ waivers: [waiver] }))
+  output = ''
+  await said(/Wa(it|tch)ing for file changes/)
+  expect(output).toContain('accepted by dana until 2999-01-01: known')
+  expect(output).toMatch(/4 failed \| 2 passed/)
+}, 120_000)

@@ -1,5 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -58,6 +60,28 @@ describe.skipIf(!available)('the report in Chromium', () => {
     })
     return JSON.parse(result.value as string) as string[]
   }
+
+  test("under Jenkins' policy for artifacts the report is readable, without styles and script", async () => {
+    const policy = "sandbox; default-src 'none'; img-src 'self'; style-src 'self'"
+    const server = createServer((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy })
+      response.end(html(generate(60)))
+    })
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+    const context = await browser.newContext()
+    try {
+      const page = await context.newPage()
+      await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
+      const text = await page.locator('body').innerText()
+      expect(text).toMatch(/flights\s+does not hold/)
+      expect(text).toContain('Needs attention')
+      expect(await page.locator('#rows tr').count()).toBe(60)
+      expect(await page.evaluate(() => getComputedStyle(document.body).fontFamily)).not.toContain('system-ui')
+    } finally {
+      await context.close()
+      await new Promise((closed) => server.close(closed))
+    }
+  })
 
   const statuses = (page: Page): Promise<string[]> =>
     page

@@ -138,6 +138,7 @@ describe('job summary', () => {
     expect(bytes - taken).toBeLessThanOrEqual(900_001)
     expect(text.slice(taken)).toMatch(/^\n## Data and model checks\n\n### ✗ 4.000 of 4.002 datasets do not hold/)
     expect(text).toContain('- ✗ **d0 ')
+    expect(text).toContain('#### Needs attention')
     expect(text).not.toContain('<!--')
   })
 
@@ -178,7 +179,8 @@ test('warns', async () => {
     const env = { CI: 'true', GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: workspace, GITHUB_STEP_SUMMARY: file }
     beside = await made.run(['--reporter=github-actions'], env)
     summary = await readFile(file, 'utf8')
-    alone = await made.run([], env)
+    // Without NO_COLOR vitest colors its own lines in CI; ours must not follow.
+    alone = await made.run([], { ...env, NO_COLOR: '' })
     local = await made.run()
   }, 120_000)
   afterAll(() => made?.remove())

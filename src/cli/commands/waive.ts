@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { runInstant } from '../../checks/evaluate.ts'
 import { addWaiver } from '../../results/addWaiver.ts'
 import { checkId, type Waiver, WAIVERS_FILE } from '../../results/waivers.ts'
 import { visible } from '../../results/visible.ts'
@@ -35,7 +36,7 @@ export default command<[id: string], Options>({
   async run([id], { owner, reason, until, file, run, force }, context) {
     const waiver: Waiver = { check: checkId(id), owner, reason, until }
     const known = force ? {} : { known: (await readRun(run)).results.map((result) => result.id) }
-    const added = await addWaiver(path.resolve(file), waiver, known)
+    const added = await addWaiver(path.resolve(file), waiver, { ...known, now: runInstant() })
     if (context.json) context.write(`${JSON.stringify({ file, outcome: added, waiver }, null, 2)}\n`)
     const what = { added: 'accepted', replaced: 'accepted anew', unchanged: 'accepted already' }[added]
     context.print(`${visible(waiver.check)} is ${what} until ${until}, in ${visible(file)}`)
