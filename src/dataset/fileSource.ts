@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { DatasetOptions, OpenedSource, SourceKind } from './source.ts'
 import { sizeOf } from './files.ts'
+import { checkNoPointer } from './pointers.ts'
 
 /** One file format. */
 export interface FileFormat {
@@ -28,13 +29,13 @@ export function fileSource({ name, endings, compressed = false, open }: FileForm
     reads: `${endings.map((ending) => `.${ending}`).join(' ')} files`,
     accepts: (source, { format }) => {
       const named = patternsOf(source)
-      return named !== undefined && (format === undefined ? named.every(fits) : format === name)
+      return named !== undefined && (format === undefined ? named.every(fits) : format === name || endings.includes(format))
     },
     label: (source) => (patternsOf(source) ?? []).join(', '),
     files: expand,
     async open(source, options) {
       const files = await expand(source)
-      for (const file of files) await sizeOf(file)
+      for (const file of files) await checkNoPointer(file, await sizeOf(file))
       return open(files, options)
     },
   }

@@ -1,8 +1,9 @@
 import type { Engine, QueryOptions, Relation } from '../engine/engine.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import type { Bindable } from '../sql/sql.ts'
+import type { TextOptions } from './text/textOptions.ts'
 
-export interface DatasetOptions {
+export interface DatasetOptions extends TextOptions {
   /** How the dataset is called in messages and reports; default: the file's name without its extension. */
   readonly name?: string
   /** The format of the files, where their ending does not say it, e.g. `csv`. */

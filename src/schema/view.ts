@@ -5,6 +5,8 @@ import { id, join, type Sql, sql } from '../sql/sql.ts'
 import { textTypeOf } from './reading.ts'
 import type { TableSchema } from './tableSchema.ts'
 
+const numeric: readonly LogicalType[] = ['integer', 'number', 'decimal']
+
 const views = new WeakMap<Relation, Map<string, Relation>>()
 
 /** The dataset as a schema sees it: more columns are personal, and the cells of a text file are read as it declares. */
@@ -42,9 +44,10 @@ function readAs(relation: Relation, types: readonly LogicalType[]): Relation {
   const columns = relation.columns.map((column, i): Column => {
     const type = types[i] as LogicalType
     const { name, rawName } = column
-    const text = id(rawName ?? name)
+    const { numberText } = relation
+    const text = id(column.cellName ?? rawName ?? name)
     if (type === column.type) {
-      cells.push(id(name), ...(rawName === undefined ? [] : [text]))
+      cells.push(...[name, rawName, column.cellName].flatMap((one) => (one === undefined ? [] : [id(one)])))
       return column
     }
     if (type === 'string') {
@@ -52,7 +55,13 @@ function readAs(relation: Relation, types: readonly LogicalType[]): Relation {
       return { name, type, native: 'text' }
     }
     const raw = `${name}\u{1}text`
-    cells.push(sql`${dialect.tryCast(text, type)} as ${id(name)}`, sql`${text} as ${id(raw)}`)
+    const spelled = numberText && numeric.includes(type) ? numberText(text) : text
+    cells.push(sql`${dialect.tryCast(spelled, type)} as ${id(name)}`, sql`${spelled} as ${id(raw)}`)
+    if (spelled !== text) {
+      const cellName = `${name}\u{1}cell`
+      cells.push(sql`${text} as ${id(cellName)}`)
+      return { name, type, native: 'text', rawName: raw, cellName }
+    }
     return { name, type, native: 'text', rawName: raw }
   })
   return {
