@@ -29,7 +29,9 @@ export function fileSource({ name, endings, compressed = false, open }: FileForm
     reads: `${endings.map((ending) => `.${ending}`).join(' ')} files`,
     accepts: (source, { format }) => {
       const named = patternsOf(source)
-      return named !== undefined && (format === undefined ? named.every(fits) : format === name || endings.includes(format))
+      return (
+        named !== undefined && (format === undefined ? named.every(fits) : format === name || endings.includes(format))
+      )
     },
     label: (source) => (patternsOf(source) ?? []).join(', '),
     files: expand,

@@ -8,7 +8,8 @@ const pointers = [
   { starts: /^version https:\/\/git-lfs\.github\.com\/spec\//, name: 'a Git LFS pointer', hint: 'run `git lfs pull`' },
   { starts: /^(?:\.\.\/)*(?:\/|\.git\/)annex\/objects\//, name: 'a git-annex pointer', hint: 'run `git annex get`' },
   {
-    starts: /^(?:md5: [0-9a-f]{32}\n(?:frozen: \w+\n)?)?(?:deps:\n[\s\S]*)?outs:\n- (?:md5|etag|hash|size|path|cache): /,
+    starts:
+      /^(?:md5: [0-9a-f]{32}\n(?:frozen: \w+\n)?)?(?:deps:\n[\s\S]*)?outs:\n- (?:md5|etag|hash|size|path|cache): /,
     name: 'a DVC pointer',
     hint: 'run `dvc pull`',
   },

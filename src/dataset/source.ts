@@ -22,6 +22,8 @@ export interface DatasetOptions extends TextOptions {
 export interface OpenedSource {
   /** Opens the rows on an engine. */
   relation(engine: Engine, options?: QueryOptions): Promise<Relation>
+  /** A fingerprint of the content, where the source has no files to take it from. */
+  readonly fingerprint?: () => Promise<string>
   /** The records as they were handed over, where rows are JavaScript objects. */
   readonly records?: readonly Readonly<Record<string, unknown>>[]
 }

@@ -37,7 +37,10 @@ export function textCells(
     }
     const rawName = `${name}\u{1}text`
     const spelled = numberText && numeric.includes(type) ? numberText(text) : undefined
-    cells.push(sql`${engine.dialect.tryCast(spelled ?? text, type)} as ${text}`, sql`${spelled ?? text} as ${id(rawName)}`)
+    cells.push(
+      sql`${engine.dialect.tryCast(spelled ?? text, type)} as ${text}`,
+      sql`${spelled ?? text} as ${id(rawName)}`,
+    )
     if (spelled) {
       const cellName = `${name}\u{1}cell`
       cells.push(sql`${text} as ${id(cellName)}`)

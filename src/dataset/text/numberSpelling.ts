@@ -15,7 +15,7 @@ export function numberSpelling({ decimal = '.', thousands }: TextOptions): Numbe
   const grouped = thousands
     ? `^[+-]?[1-9][0-9]{0,2}(${escaped(thousands)}[0-9]{3})+(${escaped(decimal)}[0-9]*)?$`
     : undefined
-  const pattern = grouped === undefined ? undefined : new RegExp(grouped, "u")
+  const pattern = grouped === undefined ? undefined : new RegExp(grouped, 'u')
   // Point and comma change places, so that a point where a comma must stand makes no number.
   const swapped = (cell: string): string =>
     decimal === '.' ? cell : cell.replace(/[.,]/g, (mark) => (mark === '.' ? ',' : '.'))
@@ -32,4 +32,3 @@ export function numberSpelling({ decimal = '.', thousands }: TextOptions): Numbe
     },
   }
 }
-

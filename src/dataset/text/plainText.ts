@@ -71,9 +71,13 @@ function encodingOf(head: Buffer, asked: string | undefined, label: string): str
   }
   const zeros = head.filter((byte) => byte === 0).length
   if (zeros > head.length / 10) {
-    throw new AssayError('unreadable-file', `${label} is no UTF-8 text: ${zeros} of its first ${head.length} bytes are 0`, {
-      hint: "if it is UTF-16 without a byte order mark, say encoding: 'utf-16le' or 'utf-16be'",
-    })
+    throw new AssayError(
+      'unreadable-file',
+      `${label} is no UTF-8 text: ${zeros} of its first ${head.length} bytes are 0`,
+      {
+        hint: "if it is UTF-16 without a byte order mark, say encoding: 'utf-16le' or 'utf-16be'",
+      },
+    )
   }
   return 'utf-8'
 }

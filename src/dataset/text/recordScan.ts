@@ -78,7 +78,10 @@ export class RecordScanner {
     return next
   }
 
-  private records({ bytes, end, last, base, suspicious }: ScannedBytes, each: (record: ScannedRecord) => boolean): number {
+  private records(
+    { bytes, end, last, base, suspicious }: ScannedBytes,
+    each: (record: ScannedRecord) => boolean,
+  ): number {
     const { delimiter, quote, escape, comment, top } = this
     const record: ScannedRecord = {
       bytes,

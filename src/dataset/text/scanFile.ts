@@ -73,6 +73,6 @@ function cutAt(bytes: Buffer, end: number, last: boolean): number {
 }
 
 const tooLong = (line: number): AssayError =>
-  new AssayError('unreadable-file', `line ${line} is longer than ${2 * LONGEST_RECORD / 1e6} MB`, {
+  new AssayError('unreadable-file', `line ${line} is longer than ${(2 * LONGEST_RECORD) / 1e6} MB`, {
     hint: 'is this delimited text? Its line ends or its quotes may be others',
   })

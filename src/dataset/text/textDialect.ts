@@ -30,5 +30,10 @@ export function otherDelimiters(line: string, { delimiter, quote }: TextDialect)
 }
 
 function unquoted(line: string, quote: string): string {
-  return quote === '' ? line : line.split(quote).filter((_, i) => i % 2 === 0).join('')
+  return quote === ''
+    ? line
+    : line
+        .split(quote)
+        .filter((_, i) => i % 2 === 0)
+        .join('')
 }

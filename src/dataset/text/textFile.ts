@@ -17,6 +17,8 @@ export interface TextFile {
   readonly path: string
   /** Its lines before the first record. */
   readonly skip: number
+  /** What its records end with. */
+  readonly lineEnd: string
   readonly dialect: TextDialect
   readonly names: readonly string[]
   /** The cells of the first records, for their types. */
@@ -63,6 +65,7 @@ export async function textFile(text: PlainText, options: TextFileOptions): Promi
       rules = begin(record)
       if (headed) return false
     }
+    if (record.lineEnd !== lineEnd) sameLineEnd(record)
     const { names } = rules
     const plain = record.cells === names.length && !record.stray && !record.problem && !record.suspicious
     if (!plain || record.start === record.end) {
@@ -73,7 +76,6 @@ export async function textFile(text: PlainText, options: TextFileOptions): Promi
       if (found.some(({ kind }) => kind !== 'nul')) rewrite = true
       if (verdict !== 'row') return false
     }
-    if (record.lineEnd !== lineEnd) sameLineEnd(record)
     if (rows % STRIDE === 0) places.push({ offset: record.base + record.start, line: record.line })
     rows++
     if (rows <= HEAD_ROWS && headBytes < HEAD_BYTES) {
@@ -89,6 +91,7 @@ export async function textFile(text: PlainText, options: TextFileOptions): Promi
   return {
     path: copy ?? text.path,
     skip: copy ? 0 : before,
+    lineEnd: copy ? '\n' : (lineEnd ?? '\n'),
     dialect,
     names: known.names,
     head,
@@ -112,7 +115,11 @@ export async function textFile(text: PlainText, options: TextFileOptions): Promi
     const others = cells.length === 1 ? otherDelimiters(opening.text, dialect) : []
     if (others.length > 0) {
       const [here, there] = [dialect.delimiter, others[0]].map((one) => JSON.stringify(one))
-      list.add({ kind: 'delimiter', reason: `one column, with ${here} as delimiter, whose name holds ${there}`, ...about })
+      list.add({
+        kind: 'delimiter',
+        reason: `one column, with ${here} as delimiter, whose name holds ${there}`,
+        ...about,
+      })
     }
     if (headed) {
       before = record.line
@@ -121,6 +128,7 @@ export async function textFile(text: PlainText, options: TextFileOptions): Promi
       for (const column of given)
         if ('reason' in column && column.reason !== undefined)
           list.add({ kind: 'header', reason: column.reason, column: column.name, ...about })
+      if (record.stray) list.add({ kind: 'quote', reason: 'a quote inside a name that is not quoted', ...about })
       if (record.suspicious && !isReadable(bytesOf(record), decoded))
         list.add({ kind: 'encoding', reason: unreadable(bytesOf(record), { encoding, decoded }), ...about })
       if (record.suspicious && bytesOf(record).includes(0))

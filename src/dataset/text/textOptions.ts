@@ -58,9 +58,13 @@ export function checkTextOptions(options: TextOptions): void {
     throw new AssayError('wrong-argument', 'dataset(): delimiter, quote, escape and comment must differ')
   if (header !== undefined && typeof header !== 'boolean') throw wrong('header', header, 'true or false')
   if (skip !== undefined && !(Number.isSafeInteger(skip) && skip >= 0)) throw wrong('skip', skip, 'a number of lines')
-  if (encoding !== undefined && typeof encoding !== 'string') throw wrong('encoding', encoding, 'the name of an encoding')
+  if (encoding !== undefined && typeof encoding !== 'string')
+    throw wrong('encoding', encoding, 'the name of an encoding')
   if (decimal !== undefined && decimal !== '.' && decimal !== ',') throw wrong('decimal', decimal, "'.' or ','")
-  if (thousands !== undefined && (!['.', ',', ' ', "'", '_', '\u00A0', '\u202F'].includes(thousands) || thousands === (decimal ?? '.')))
+  if (
+    thousands !== undefined &&
+    (!['.', ',', ' ', "'", '_', '\u00A0', '\u202F'].includes(thousands) || thousands === (decimal ?? '.'))
+  )
     throw wrong('thousands', thousands, "one of . , ' _ or a space, and not the decimal mark")
   if (malformed !== undefined && malformed !== 'fail' && malformed !== 'warn')
     throw wrong('malformed', malformed, "'fail' or 'warn'")

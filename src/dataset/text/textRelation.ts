@@ -30,7 +30,12 @@ export function textRelation(texts: readonly NamedText[], options: DatasetOption
   }))
   checkTypes(options, names)
   const several = texts.length > 1
-  const table = several ? sql`(${join(texts.map((text) => selectFrom(text, names, missing)), ' union all ')})` : read(first.text, missing)
+  const table = several
+    ? sql`(${join(
+        texts.map((text) => selectFrom(text, names, missing)),
+        ' union all ',
+      )})`
+    : read(first.text, missing)
   const findings: SourceFindings = {
     ...allFindings(texts.map(({ text }) => text.findings)),
     ...(options.malformed === 'warn' ? { severity: 'warn' as const } : {}),
@@ -62,7 +67,12 @@ export function textRelation(texts: readonly NamedText[], options: DatasetOption
   })
 }
 
-function selectFrom({ text }: NamedText, names: readonly string[], missing: readonly string[], more: readonly Sql[] = []): Sql {
+function selectFrom(
+  { text }: NamedText,
+  names: readonly string[],
+  missing: readonly string[],
+  more: readonly Sql[] = [],
+): Sql {
   return sql`select ${join([...names.map((name) => id(name)), ...more])} from ${read(text, missing)}`
 }
 
@@ -77,11 +87,11 @@ function numberedUnion(texts: readonly NamedText[], names: readonly string[], mi
   return sql`(select *, row_number() over () as ${id(ROW_NUMBER)} from (${join(branches, ' union all ')}))`
 }
 
-function read({ path, skip, dialect, names }: TextFile, missing: readonly string[]): Sql {
+function read({ path, skip, lineEnd, dialect, names }: TextFile, missing: readonly string[]): Sql {
   const texts = join(names.map((name) => sql`${literal(name)}: 'VARCHAR'`))
   // No list of missing texts can be empty: no cell holds a text that is longer than every record.
   const nulls = missing.length > 0 ? missing : [NEVER]
-  return sql`read_csv(${literalPath(path)}, auto_detect = false, header = false, skip = ${literalNumber(skip)},
+  return sql`read_csv(${literalPath(path)}, auto_detect = false, header = false, skip = ${literalNumber(skip)}, new_line = ${literal(JSON.stringify(lineEnd).slice(1, -1))},
     delim = ${literal(dialect.delimiter)}, quote = ${literal(dialect.quote)}, escape = ${literal(dialect.escape)},
     columns = {${texts}}, nullstr = [${join(nulls.map((one) => literal(one)))}], max_line_size = ${literalNumber(LONGEST_RECORD + 4_000_000)})`
 }
