@@ -9,4 +9,5 @@ export function reference(
   bytes: Buffer,
 ):
   | { readonly problem: string }
+  | { readonly problem?: undefined; readonly unsure: true }
   | { readonly problem?: undefined; readonly names: string[]; readonly rows: string[][]; readonly lines: number[] }

@@ -110,7 +110,7 @@ export function reference(bytes) {
   const names = header.record
   if (new Set(names.map((one) => one.trim().toLowerCase())).size < names.length) return { problem: 'header' }
   if (names.some((one) => one.trim() === '')) return { problem: 'header' }
-  if (names.length === 1 && /[\t;|]/.test(names[0])) return { problem: 'delimiter' }
+  if (names.length === 1 && /[\t;|]/.test(names[0])) return { unsure: true }
   const body = names.length === 1 ? rest : rest.filter((record) => !blank(record))
   if (body.some(({ record }) => record.length !== names.length)) return { problem: 'cells' }
   if (ends.size > 1) return { problem: 'line ends' }

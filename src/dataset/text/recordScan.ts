@@ -1,3 +1,4 @@
+import { ByteCounter } from './countByte.ts'
 import type { TextDialect } from './textDialect.ts'
 
 const LF = 10
@@ -95,6 +96,14 @@ export class RecordScanner {
       problem: undefined,
       suspicious,
     }
+    const delimiters = new ByteCounter(bytes, delimiter)
+    const find = (byte: number, from: number): number => {
+      const found = byte < 0 ? -1 : bytes.indexOf(byte, from)
+      return found < 0 ? bytes.length : found
+    }
+    let lineFeed = -1
+    let carriageReturn = -1
+    let nextQuote = -1
     let at = 0
     while (at < end) {
       let i = at
@@ -103,7 +112,15 @@ export class RecordScanner {
       let stray = false
       let problem: RecordProblem | undefined
       const isComment = bytes[i] === comment
+      if (lineFeed < at) lineFeed = find(LF, at)
+      if (carriageReturn < at) carriageReturn = find(CR, at)
+      if (nextQuote < at) nextQuote = find(quote, at)
       if (isComment) i = lineEndFrom(bytes, i)
+      else if (nextQuote > lineFeed && carriageReturn >= lineFeed - 1 && escape === quote) {
+        // A line without quotes, as nearly all are: its delimiters are its cells.
+        i = Math.min(carriageReturn, lineFeed)
+        cells += delimiters.count(at, i)
+      }
       else {
         cell: for (;;) {
           if (bytes[i] === quote && i < end) {

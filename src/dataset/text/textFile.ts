@@ -61,6 +61,7 @@ export async function textFile(text: PlainText, options: TextFileOptions): Promi
 
   const comments = await scanFile(text, dialect, opening.start, (record) => {
     if (rules === undefined) {
+      sameLineEnd(record)
       if (record.start === record.end) return false
       rules = begin(record)
       if (headed) return false
@@ -124,7 +125,6 @@ export async function textFile(text: PlainText, options: TextFileOptions): Promi
     if (headed) {
       before = record.line
       rewrite ||= record.stray || bytesOf(record).includes(10) || bytesOf(record).includes(13)
-      sameLineEnd(record)
       for (const column of given)
         if ('reason' in column && column.reason !== undefined)
           list.add({ kind: 'header', reason: column.reason, column: column.name, ...about })
