@@ -9,7 +9,8 @@ import type { LogicalType } from '../sql/dialect.ts'
  * - number: integer or decimal with `.`, optional exponent, or `NaN`, `Infinity`, `-Infinity`
  * - boolean: `true` or `false`, in any case
  * - date: `YYYY-MM-DD`
- * - timestamp: date and time joined by `T` or a space, optional fraction; with zone: `Z` or `±hh:mm`
+ * - timestamp: date and time joined by `T` or a space, optional seconds and fraction
+ * - timestamp with zone: the same with seconds, and `Z`, `±hh:mm` or `±hhmm`
  * - time: `hh:mm` with optional seconds and fraction
  */
 export const lexical: Partial<Record<LogicalType, string>> = {
@@ -18,7 +19,7 @@ export const lexical: Partial<Record<LogicalType, string>> = {
   boolean: '^([tT][rR][uU][eE]|[fF][aA][lL][sS][eE])$',
   date: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$',
   timestamp: '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?$',
-  timestamptz: '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})$',
+  timestamptz: '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?(Z|[+-][0-9]{2}:?[0-9]{2})$',
   time: '^[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?$',
 }
 

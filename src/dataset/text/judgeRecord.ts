@@ -75,13 +75,15 @@ export function findingsOf(record: ScannedRecord, rules: RecordRules): Omit<Sour
   return found
 }
 
+const REPLACEMENT = Buffer.from('\uFFFD')
+
 /** Why bytes are not text in their encoding. */
 export function unreadable(bytes: Buffer, { encoding, decoded }: Pick<RecordRules, 'encoding' | 'decoded'>): string {
   if (decoded) return `bytes that are no ${encoding}`
   const text = bytes.toString('utf8')
   for (let at = text.indexOf('\uFFFD'); at >= 0; at = text.indexOf('\uFFFD', at + 1)) {
     const place = Buffer.byteLength(text.slice(0, at))
-    if (bytes.toString('utf8', place, place + 3) === '\uFFFD') continue
+    if (bytes.subarray(place, place + 3).equals(REPLACEMENT)) continue
     return `a byte that is no UTF-8: 0x${(bytes[place] as number).toString(16).toUpperCase()} (if the file is in another encoding, say so: encoding: 'windows-1252')`
   }
   return 'bytes that are no UTF-8'

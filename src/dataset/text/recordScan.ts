@@ -120,8 +120,7 @@ export class RecordScanner {
         // A line without quotes, as nearly all are: its delimiters are its cells.
         i = Math.min(carriageReturn, lineFeed)
         cells += delimiters.count(at, i)
-      }
-      else {
+      } else {
         cell: for (;;) {
           if (bytes[i] === quote && i < end) {
             i++
@@ -209,12 +208,17 @@ export function cellsOf(record: string, { delimiter, quote, escape }: TextDialec
     let cell = ''
     if (quote !== '' && record[i] === quote) {
       i++
-      for (; i < record.length; i++) {
-        if (record[i] === escape && (escape !== quote || record[i + 1] === quote)) cell += record[++i] ?? ''
-        else if (record[i] === quote) break
-        else cell += record[i]
+      for (;;) {
+        const close = record.indexOf(quote, i)
+        const escaped = escape === quote ? close : record.indexOf(escape, i)
+        const inside = escaped >= 0 && (escape === quote ? record[close + 1] === quote : escaped < close)
+        const until = inside ? escaped : close < 0 ? record.length : close
+        cell += record.slice(i, until)
+        i = until + 1
+        if (!inside) break
+        cell += record[i] ?? ''
+        i++
       }
-      i++
     } else {
       const until = record.indexOf(delimiter, i)
       cell = record.slice(i, until < 0 ? undefined : until)

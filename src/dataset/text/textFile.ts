@@ -145,7 +145,7 @@ export async function textFile(text: PlainText, options: TextFileOptions): Promi
 
   function sameLineEnd(record: ScannedRecord): void {
     const found = record.lineEnd
-    if (found === '') return
+    if (found === '' || found === lineEnd) return
     if (lineEnd !== undefined && !mixed) {
       const [here, there] = [found, lineEnd].map((one) => JSON.stringify(one).slice(1, -1))
       const reason = `lines end in ${here} here and in ${there} before`

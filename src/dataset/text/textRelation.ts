@@ -93,7 +93,7 @@ function read({ path, skip, lineEnd, dialect, names }: TextFile, missing: readon
   const nulls = missing.length > 0 ? missing : [NEVER]
   return sql`read_csv(${literalPath(path)}, auto_detect = false, header = false, skip = ${literalNumber(skip)}, new_line = ${literal(JSON.stringify(lineEnd).slice(1, -1))},
     delim = ${literal(dialect.delimiter)}, quote = ${literal(dialect.quote)}, escape = ${literal(dialect.escape)},
-    columns = {${texts}}, nullstr = [${join(nulls.map((one) => literal(one)))}], max_line_size = ${literalNumber(LONGEST_RECORD + 4_000_000)})`
+    columns = {${texts}}, nullstr = [${join(nulls.map((one) => literal(one)))}], compression = 'none', max_line_size = ${literalNumber(LONGEST_RECORD + 4_000_000)})`
 }
 
 const NEVER = '\u{1}no cell holds this\u{2}'
