@@ -7,6 +7,7 @@ import { describeFilter, type Filter, filterSql } from './filter.ts'
 import { fileFingerprint, fileRead } from './files.ts'
 import type { DatasetOptions, OpenedSource, SourceKind } from './source.ts'
 import { type DatasetSource, sources } from './sources.ts'
+import { textOptionNames } from './text/textOptions.ts'
 import { withMissing } from './withMissing.ts'
 
 const datasetBrand: symbol = Symbol.for('assay.dataset')
@@ -48,6 +49,16 @@ export type { DatasetSource } from './sources.ts'
 export function dataset(source: DatasetSource, options: DatasetOptions = {}): Dataset {
   const kind = sources.find((candidate) => candidate.accepts(source, options))
   if (!kind) throw unsupported(source)
+  const strange = textOptionNames.find((one) => options[one] !== undefined && !kind.options?.includes(one))
+  if (strange) {
+    throw new AssayError(
+      'wrong-argument',
+      `dataset(): ${strange} says how text is written, and this is ${kind.reads}`,
+      {
+        hint: `leave ${strange} out`,
+      },
+    )
+  }
   const name = options.name ?? nameOf(source)
   return new Root(source, kind, name, options)
 }

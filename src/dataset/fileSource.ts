@@ -10,6 +10,7 @@ export interface FileFormat {
   /** Endings without the leading dot, lower case, e.g. `csv`; `compressed` ones may carry `.gz` or `.zst` after them. */
   readonly endings: readonly string[]
   readonly compressed?: boolean
+  readonly options?: SourceKind['options']
   /** Opens one or more files of the format, in order, as one relation; each exists and is a file. */
   open(files: readonly string[], options: DatasetOptions): Promise<OpenedSource>
 }
@@ -22,10 +23,11 @@ export function endingOf(file: string): string {
 const bare = (file: string): string => file.replace(/\.(gz|zst)$/i, '')
 
 /** A source of files of one format: a path, a glob, or a list of them. */
-export function fileSource({ name, endings, compressed = false, open }: FileFormat): SourceKind {
+export function fileSource({ name, endings, compressed = false, options: taken = [], open }: FileFormat): SourceKind {
   const fits = (file: string): boolean => endings.includes(endingOf(file)) && (compressed || bare(file) === file)
   return {
     name,
+    options: taken,
     reads: `${endings.map((ending) => `.${ending}`).join(' ')} files`,
     accepts: (source, { format }) => {
       const named = patternsOf(source)

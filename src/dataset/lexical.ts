@@ -5,7 +5,7 @@ import type { LogicalType } from '../sql/dialect.ts'
  * integer 2 and `yes` to a boolean, so a cell is valid when it matches this grammar and casts. The patterns use only
  * what JavaScript, RE2 and PostgreSQL read alike.
  *
- * - integer: optional sign, digits, no leading zero (`007` is a code, not a number)
+ * - integer: optional sign, digits, no leading zero (`007` is a code, not a number), in 64 bits
  * - number: integer or decimal with `.`, optional exponent, or `NaN`, `Infinity`, `-Infinity`
  * - boolean: `true` or `false`, in any case
  * - date: `YYYY-MM-DD`
@@ -26,13 +26,19 @@ export const lexical: Partial<Record<LogicalType, string>> = {
 const order: readonly LogicalType[] = ['integer', 'number', 'boolean', 'date', 'timestamp', 'timestamptz', 'time']
 const patterns = order.map((type) => [type, new RegExp(lexical[type] as string)] as const)
 
+/** Whether an integer has 64 bits; a longer one is a number. */
+const fits = (text: string): boolean =>
+  text.length < 19 || BigInt.asIntN(64, BigInt(text.replace('+', ''))) === BigInt(text.replace('+', ''))
+
 /** The narrowest type whose grammar all the texts match; `string` when none does or there is no text. */
 export function typeOfTexts(texts: Iterable<string>): LogicalType {
   let candidates = patterns
   let seen = false
   for (const text of texts) {
     seen = true
-    candidates = candidates.filter(([, pattern]) => text !== '' && pattern.test(text))
+    candidates = candidates.filter(
+      ([type, pattern]) => text !== '' && pattern.test(text) && (type !== 'integer' || fits(text)),
+    )
     if (candidates.length === 0) return 'string'
   }
   return seen ? (candidates[0] as (typeof patterns)[number])[0] : 'string'

@@ -31,6 +31,8 @@ export interface OpenedSource {
 /** One kind of source: a file format or a kind of object. */
 export interface SourceKind {
   readonly name: string
+  /** The options about the form of text that it takes. */
+  readonly options?: readonly (keyof TextOptions)[]
   /** What it opens, as the end of "dataset() opens …". */
   readonly reads: string
   accepts(source: unknown, options: DatasetOptions): boolean

@@ -1,6 +1,7 @@
 import { AssayError } from '../errors.ts'
 import type { SourceKind } from './source.ts'
 import type { PlainText } from './text/plainText.ts'
+import { textOptionNames } from './text/textOptions.ts'
 
 type Piece = string | Uint8Array
 
@@ -14,6 +15,7 @@ let stdin: Promise<PlainText> | undefined
  */
 export const textStream: SourceKind = {
   name: 'text stream',
+  options: textOptionNames,
   reads: "'-' and streams of delimited text (with a format)",
   accepts: (source, { format = '' }) => formats.includes(format) && (source === '-' || isStream(source)),
   label: (source) => (source === '-' ? 'standard input' : 'a stream'),

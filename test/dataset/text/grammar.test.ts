@@ -43,6 +43,12 @@ test.each(Object.entries(documented))('%s: what is one and what is none', async 
   expect(result?.sample?.rows.map(([cell]) => cell)).toEqual(no)
 })
 
+test('a column of integers beyond 64 bits is a column of numbers', () => {
+  expect(typeOfTexts(['1', '9223372036854775807', '-9223372036854775808'])).toBe('integer')
+  expect(typeOfTexts(['1', '9223372036854775808'])).toBe('number')
+  expect(typeOfTexts(['+00012'])).toBe('string')
+})
+
 test(`a cell is of the first type whose grammar and cast it passes, alone or in a column (seed ${SEED})`, async () => {
   const types = ['integer', 'number', 'boolean', 'date', 'timestamp', 'timestamptz', 'time'] as const
   const near = fc.stringMatching(/^[+-]?[0-9tTrRuUeEfFaAlLsSZ.:+\- ]{0,12}$/)

@@ -115,6 +115,12 @@ test('missing texts are missing quoted or not, and an empty list makes none miss
   ])
 })
 
+test('options of text are refused where there is no text', async () => {
+  expect(() => dataset([{ a: 1 }], { delimiter: ';' })).toThrow(
+    /delimiter says how text is written, and this is arrays of records/,
+  )
+})
+
 test.each<[DatasetOptions, RegExp]>([
   [{ delimiter: '||' }, /delimiter is "\|\|".*one ASCII character/s],
   [{ delimiter: 'x' }, /delimiter is "x"/],
