@@ -4,8 +4,8 @@ import type { TextOptions } from './textOptions.ts'
 /** How numbers are written in a file, where that is not as in JSON. */
 export interface NumberSpelling {
   /** A cell's text with `.` before the fraction and nothing between the digits; what is no such number is no number. */
-  sql(cell: Sql): Sql
-  text(cell: string): string
+  readonly sql: (cell: Sql) => Sql
+  readonly text: (cell: string) => string
 }
 
 /** The spelling that the options say; undefined for that of JSON. */

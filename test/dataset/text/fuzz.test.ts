@@ -10,7 +10,7 @@ const SEED = 20_261_124
 test(`mutated files have the strict reader's rows on its lines, or a finding (seed ${SEED})`, async () => {
   const faults: string[] = []
   let refused = 0
-  for (let i = 0; i < 250; i++) {
+  for (let i = 0; i < 150; i++) {
     const random = randomFrom(SEED + i)
     const bytes = csv.mutate(random, csv.make(random))
     const expected = csv.reference(bytes)
@@ -19,6 +19,6 @@ test(`mutated files have the strict reader's rows on its lines, or a finding (se
     if (fault !== undefined) faults.push(`seed ${SEED + i}: ${fault}`)
   }
   expect(faults).toEqual([])
-  expect(refused).toBeGreaterThan(50)
-  expect(refused).toBeLessThan(200)
+  expect(refused).toBeGreaterThan(30)
+  expect(refused).toBeLessThan(120)
 })

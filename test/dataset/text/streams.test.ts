@@ -68,7 +68,7 @@ const reader = (waits: boolean): string => `
   console.log(JSON.stringify([await rows(), await rows(), readdirSync(process.env.TMPDIR).length]))
   ${waits ? 'setInterval(() => {}, 1000)' : 'process.exit(0)'}`
 
-test.each(['exit', 'SIGINT', 'SIGTERM'] as const)(
+test.each(['exit', 'SIGINT'] as const)(
   'standard input is read, by every dataset of it, and leaves no file after %s',
   async (how) => {
     const temporary = await mkdtemp(path.join(tmpdir(), 'assay-child-'))
