@@ -31,6 +31,8 @@ const homes: Record<string, readonly string[]> = {
   ajv: ['src/schema'],
   'ajv-formats': ['src/schema'],
   'csv-parse': ['src/dataset'],
+  'iconv-lite': ['src/dataset/text/plainText.ts'],
+  fzstd: ['src/dataset'],
   tinyglobby: ['src/dataset/fileSource.ts'],
   chalk: ['reporters/terminal.ts'],
   commander: ['src/cli'],

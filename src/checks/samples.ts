@@ -34,7 +34,7 @@ export async function sampleOf(
   const cells = shown.map((name): Sql => {
     const column = relation.columns.find((candidate) => candidate.name === name)
     // One character more than is kept, so that a cut is seen.
-    return sql`substr(${dialect.text(id(column?.rawName ?? name))}, 1, ${raw(String(LONGEST_CELL + 1))})`
+    return sql`substr(${dialect.text(id(column?.cellName ?? column?.rawName ?? name))}, 1, ${raw(String(LONGEST_CELL + 1))})`
   })
   const numbered = relation.numbered !== undefined
   const about = numbered ? (relation.files ? [ROW_NUMBER, FILE_ROW, ROW_FILE] : [ROW_NUMBER]) : []

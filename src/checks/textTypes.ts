@@ -1,9 +1,10 @@
 import { lexical } from '../dataset/lexical.ts'
+import { retyped } from '../dataset/retyped.ts'
 import type { Column, QueryOptions, Relation } from '../engine/engine.ts'
 import { countWhere } from '../metrics/countWhere.ts'
 import { runMetrics } from '../metrics/run.ts'
 import type { LogicalType } from '../sql/dialect.ts'
-import { id, join, type Sql, sql } from '../sql/sql.ts'
+import { id, sql } from '../sql/sql.ts'
 
 /**
  * The relation of a text file with the types that every one of its cells has by our grammar, not just the first rows
@@ -21,7 +22,10 @@ export async function withProvenTypes(relation: Relation, options: QueryOptions)
   const types = new Map(
     wrong.map(({ name, type }) => [name, type === 'integer' && !second.has(name) ? 'number' : 'string']),
   )
-  return readAnew(relation, types as ReadonlyMap<string, LogicalType>)
+  return retyped(
+    relation,
+    relation.columns.map(({ name, type }) => ({ type: (types.get(name) as LogicalType | undefined) ?? type })),
+  )
 }
 
 /** The columns in which some cell is not of the type. */
@@ -50,30 +54,4 @@ async function broken(
     if (result?.ok && result.value !== 0) names.add(name)
   })
   return names
-}
-
-const anew = new WeakMap<Relation, Relation>()
-
-function readAnew(relation: Relation, types: ReadonlyMap<string, LogicalType>): Relation {
-  // What was measured of it is kept with it.
-  const known = anew.get(relation)
-  if (known) return known
-  const { dialect } = relation.engine
-  const cells: Sql[] = []
-  const columns = relation.columns.map((column): Column => {
-    const { name, rawName } = column
-    const type = types.get(name)
-    const text = id(rawName ?? name)
-    if (type === 'string') {
-      cells.push(sql`${text} as ${id(name)}`)
-      return { name, type, native: 'text' }
-    }
-    cells.push(type === undefined ? id(name) : sql`${dialect.tryCast(text, type)} as ${id(name)}`)
-    if (rawName !== undefined) cells.push(text)
-    return type === undefined ? column : { ...column, type }
-  })
-  const { numbered: _, ...rest } = relation
-  const read: Relation = { ...rest, columns, from: sql`(select ${join(cells)} from ${relation.from}) as t` }
-  anew.set(relation, read)
-  return read
 }

@@ -18,7 +18,7 @@ const shown = ['line', 'column', 'reason', 'text', 'file'] as const
  * character. Evidence is where what could not be read stands, and why. A dataset in memory is always well-formed.
  * Every assertion about a source that is not adds this result by itself, since its numbers leave something out.
  */
-export function wellFormed(dataset: Dataset, { severity = 'error' }: WellFormedOptions = {}): RunCheck {
+export function wellFormed(dataset: Dataset, { severity }: WellFormedOptions = {}): RunCheck {
   const { root } = dataset
   return {
     type: 'run',
@@ -27,7 +27,7 @@ export function wellFormed(dataset: Dataset, { severity = 'error' }: WellFormedO
     subject: datasetSubject(root),
     title: 'well-formed source',
     expected: 'all of it can be read',
-    severity,
+    severity: severity ?? 'error',
     datasets: [root],
     async run({ signal }) {
       const { findings } = await root.relation()
@@ -41,7 +41,7 @@ export function wellFormed(dataset: Dataset, { severity = 'error' }: WellFormedO
         return secret ? null : finding[name] === undefined ? null : String(finding[name])
       }
       return {
-        status: 'fail',
+        status: severity === undefined && found.severity === 'warn' ? 'warn' : 'fail',
         measured: `${numberText(found.total)} ${found.total === 1 ? 'finding' : 'findings'}${lost}`,
         value: found.total,
         sample: {

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { Engine, Relation, Value } from '../engine/engine.ts'
+import type { Engine, Relation, SourceFindings, Value } from '../engine/engine.ts'
 import { ROW_NUMBER } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
 import { id, join, type Sql, sql } from '../sql/sql.ts'
@@ -7,6 +7,7 @@ import { describeFilter, type Filter, filterSql } from './filter.ts'
 import { fileFingerprint, fileRead } from './files.ts'
 import type { DatasetOptions, OpenedSource, SourceKind } from './source.ts'
 import { type DatasetSource, sources } from './sources.ts'
+import { textOptionNames } from './text/textOptions.ts'
 import { withMissing } from './withMissing.ts'
 
 const datasetBrand: symbol = Symbol.for('assay.dataset')
@@ -48,6 +49,16 @@ export type { DatasetSource } from './sources.ts'
 export function dataset(source: DatasetSource, options: DatasetOptions = {}): Dataset {
   const kind = sources.find((candidate) => candidate.accepts(source, options))
   if (!kind) throw unsupported(source)
+  const strange = textOptionNames.find((one) => options[one] !== undefined && !kind.options?.includes(one))
+  if (strange) {
+    throw new AssayError(
+      'wrong-argument',
+      `dataset(): ${strange} says how text is written, and this is ${kind.reads}`,
+      {
+        hint: `leave ${strange} out`,
+      },
+    )
+  }
   const name = options.name ?? nameOf(source)
   return new Root(source, kind, name, options)
 }
@@ -134,7 +145,8 @@ abstract class Base implements Dataset {
   }
 
   async rows(): Promise<Record<string, Value>[]> {
-    const { engine, columns, from, numbered } = await this.relation()
+    const { engine, columns, from, numbered, findings } = await this.relation()
+    checkNoneLost(this.name, await findings?.())
     if (columns.length === 0) {
       const [counted] = await engine.query(sql`select count(*) from ${from}`)
       return Array.from({ length: Number(counted?.[0]) }, () => ({}))
@@ -198,7 +210,10 @@ class Root extends Base {
   fingerprint(): Promise<string> {
     this.print ??= (async () => {
       const files = this.given ? [] : await this.kind.files(this.input)
-      if (files.length === 0) return contentFingerprint(await this.relation())
+      if (files.length === 0) {
+        const own = this.given ? undefined : (await this.look()).fingerprint
+        return own ? own() : contentFingerprint(await this.relation())
+      }
       return (await Promise.all(files.map(fileFingerprint))).join('+')
     })()
     return this.print
@@ -245,6 +260,17 @@ class Slice extends Base {
   fingerprint(): Promise<string> {
     return this.parent.fingerprint()
   }
+}
+
+/** Rows that are handed over without a verdict beside them must be all of them. */
+function checkNoneLost(name: string, found: SourceFindings | undefined): void {
+  if (!found || found.rowsLost === 0 || found.severity === 'warn') return
+  const [{ file, line, reason } = { file: '', line: 0, reason: '' }] = found.first
+  throw new AssayError(
+    'unreadable-file',
+    `${found.rowsLost} records of ${JSON.stringify(name)} cannot be read; the first finding: line ${line} of ${JSON.stringify(file)}, ${reason}`,
+    { hint: "mend the file, or say malformed: 'warn' to go on without them" },
+  )
 }
 
 /** For rows without a file: the count and a hash of names and values that does not depend on row order. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { DatasetOptions, OpenedSource, SourceKind } from './source.ts'
 import { sizeOf } from './files.ts'
+import { checkNoPointer } from './pointers.ts'
 
 /** One file format. */
 export interface FileFormat {
@@ -9,6 +10,7 @@ export interface FileFormat {
   /** Endings without the leading dot, lower case, e.g. `csv`; `compressed` ones may carry `.gz` or `.zst` after them. */
   readonly endings: readonly string[]
   readonly compressed?: boolean
+  readonly options?: SourceKind['options']
   /** Opens one or more files of the format, in order, as one relation; each exists and is a file. */
   open(files: readonly string[], options: DatasetOptions): Promise<OpenedSource>
 }
@@ -21,20 +23,23 @@ export function endingOf(file: string): string {
 const bare = (file: string): string => file.replace(/\.(gz|zst)$/i, '')
 
 /** A source of files of one format: a path, a glob, or a list of them. */
-export function fileSource({ name, endings, compressed = false, open }: FileFormat): SourceKind {
+export function fileSource({ name, endings, compressed = false, options: taken = [], open }: FileFormat): SourceKind {
   const fits = (file: string): boolean => endings.includes(endingOf(file)) && (compressed || bare(file) === file)
   return {
     name,
+    options: taken,
     reads: `${endings.map((ending) => `.${ending}`).join(' ')} files`,
     accepts: (source, { format }) => {
       const named = patternsOf(source)
-      return named !== undefined && (format === undefined ? named.every(fits) : format === name)
+      return (
+        named !== undefined && (format === undefined ? named.every(fits) : format === name || endings.includes(format))
+      )
     },
     label: (source) => (patternsOf(source) ?? []).join(', '),
     files: expand,
     async open(source, options) {
       const files = await expand(source)
-      for (const file of files) await sizeOf(file)
+      for (const file of files) await checkNoPointer(file, await sizeOf(file))
       return open(files, options)
     },
   }

@@ -5,11 +5,12 @@ import type { LogicalType } from '../sql/dialect.ts'
  * integer 2 and `yes` to a boolean, so a cell is valid when it matches this grammar and casts. The patterns use only
  * what JavaScript, RE2 and PostgreSQL read alike.
  *
- * - integer: optional sign, digits, no leading zero (`007` is a code, not a number)
+ * - integer: optional sign, digits, no leading zero (`007` is a code, not a number), in 64 bits
  * - number: integer or decimal with `.`, optional exponent, or `NaN`, `Infinity`, `-Infinity`
  * - boolean: `true` or `false`, in any case
  * - date: `YYYY-MM-DD`
- * - timestamp: date and time joined by `T` or a space, optional fraction; with zone: `Z` or `±hh:mm`
+ * - timestamp: date and time joined by `T` or a space, optional seconds and fraction
+ * - timestamp with zone: the same with seconds, and `Z`, `±hh:mm` or `±hhmm`
  * - time: `hh:mm` with optional seconds and fraction
  */
 export const lexical: Partial<Record<LogicalType, string>> = {
@@ -18,12 +19,16 @@ export const lexical: Partial<Record<LogicalType, string>> = {
   boolean: '^([tT][rR][uU][eE]|[fF][aA][lL][sS][eE])$',
   date: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$',
   timestamp: '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?$',
-  timestamptz: '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})$',
+  timestamptz: '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?(Z|[+-][0-9]{2}:?[0-9]{2})$',
   time: '^[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?$',
 }
 
 const order: readonly LogicalType[] = ['integer', 'number', 'boolean', 'date', 'timestamp', 'timestamptz', 'time']
 const patterns = order.map((type) => [type, new RegExp(lexical[type] as string)] as const)
+
+/** Whether an integer has 64 bits; a longer one is a number. */
+const fits = (text: string): boolean =>
+  text.length < 19 || BigInt.asIntN(64, BigInt(text.replace('+', ''))) === BigInt(text.replace('+', ''))
 
 /** The narrowest type whose grammar all the texts match; `string` when none does or there is no text. */
 export function typeOfTexts(texts: Iterable<string>): LogicalType {
@@ -31,7 +36,9 @@ export function typeOfTexts(texts: Iterable<string>): LogicalType {
   let seen = false
   for (const text of texts) {
     seen = true
-    candidates = candidates.filter(([, pattern]) => text !== '' && pattern.test(text))
+    candidates = candidates.filter(
+      ([type, pattern]) => text !== '' && pattern.test(text) && (type !== 'integer' || fits(text)),
+    )
     if (candidates.length === 0) return 'string'
   }
   return seen ? (candidates[0] as (typeof patterns)[number])[0] : 'string'

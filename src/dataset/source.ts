@@ -1,8 +1,9 @@
 import type { Engine, QueryOptions, Relation } from '../engine/engine.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import type { Bindable } from '../sql/sql.ts'
+import type { TextOptions } from './text/textOptions.ts'
 
-export interface DatasetOptions {
+export interface DatasetOptions extends TextOptions {
   /** How the dataset is called in messages and reports; default: the file's name without its extension. */
   readonly name?: string
   /** The format of the files, where their ending does not say it, e.g. `csv`. */
@@ -21,6 +22,8 @@ export interface DatasetOptions {
 export interface OpenedSource {
   /** Opens the rows on an engine. */
   relation(engine: Engine, options?: QueryOptions): Promise<Relation>
+  /** A fingerprint of the content, where the source has no files to take it from. */
+  readonly fingerprint?: () => Promise<string>
   /** The records as they were handed over, where rows are JavaScript objects. */
   readonly records?: readonly Readonly<Record<string, unknown>>[]
 }
@@ -28,6 +31,8 @@ export interface OpenedSource {
 /** One kind of source: a file format or a kind of object. */
 export interface SourceKind {
   readonly name: string
+  /** The options about the form of text that it takes. */
+  readonly options?: readonly (keyof TextOptions)[]
   /** What it opens, as the end of "dataset() opens …". */
   readonly reads: string
   accepts(source: unknown, options: DatasetOptions): boolean

@@ -1,36 +1,72 @@
 import type { Column, Engine, Relation } from '../engine/engine.ts'
-import { ROW_NUMBER } from '../engine/engine.ts'
-import type { LogicalType } from '../sql/dialect.ts'
+import { ROW_NUMBER, rowColumns } from '../engine/engine.ts'
+import type { Dialect, LogicalType } from '../sql/dialect.ts'
 import { id, join, type Sql, sql } from '../sql/sql.ts'
 
+/** A table expression whose columns are all text. */
+export interface TextTable {
+  readonly table: Sql
+  /** The 1-based row number as an expression over the table, or the same rows with the row columns. */
+  readonly rowNumber?: Sql
+  readonly numbered?: Sql
+  /** `numbered` holds the file of each row and its number there. */
+  readonly files?: boolean
+  /** How the text of a number is spelled as the engine reads it, where the table spells it otherwise. */
+  readonly numberText?: (cell: Sql) => Sql
+}
+
+const numeric: readonly LogicalType[] = ['integer', 'number', 'decimal']
+
+/** A text read as a type: the column, and what to select for it. A typed column is a cast that keeps its text. */
+export function textCell(
+  name: string,
+  text: Sql,
+  type: LogicalType,
+  { dialect, numberText }: { readonly dialect: Dialect; readonly numberText?: TextTable['numberText'] },
+): { readonly column: Column; readonly cells: readonly Sql[] } {
+  if (type === 'string') return { column: { name, type, native: 'text' }, cells: [sql`${text} as ${id(name)}`] }
+  const rawName = `${name}\u{1}text`
+  const spelled = numberText && numeric.includes(type) ? numberText(text) : undefined
+  const cells = [
+    sql`${dialect.tryCast(spelled ?? text, type)} as ${id(name)}`,
+    sql`${spelled ?? text} as ${id(rawName)}`,
+  ]
+  if (!spelled) return { column: { name, type, native: 'text', rawName }, cells }
+  const cellName = `${name}\u{1}cell`
+  return {
+    column: { name, type, native: 'text', rawName, cellName },
+    cells: [...cells, sql`${text} as ${id(cellName)}`],
+  }
+}
+
 /**
- * The relation over a table expression whose columns are all text: each cell keeps its text, and typed columns are
- * casts of it, so that a cell that is not of its type is seen. `rowNumber` is an expression over the table.
+ * The relation over text: each cell keeps its text, and typed columns are casts of it, so that a cell that is not of
+ * its type is seen.
  */
 export function textCells(
   engine: Engine,
-  read: Sql,
+  { table, rowNumber, numbered, files = false, numberText }: TextTable,
   wanted: readonly { readonly name: string; readonly type: LogicalType }[],
-  rowNumber: Sql,
 ): Relation {
-  const columns = wanted.map(({ name, type }): Column => {
-    return type === 'string'
-      ? { name, type, native: 'text' }
-      : { name, type, native: 'text', rawName: `${name}\u{1}text` }
-  })
-  const selected = join(
-    columns.flatMap(({ name, type, rawName }) =>
-      rawName
-        ? [sql`${engine.dialect.tryCast(id(name), type)} as ${id(name)}`, sql`${id(name)} as ${id(rawName)}`]
-        : [id(name)],
-    ),
+  const read = wanted.map(({ name, type }) =>
+    textCell(name, id(name), type, { dialect: engine.dialect, ...(numberText ? { numberText } : {}) }),
   )
+  const columns = read.map(({ column }) => column)
+  const cells = read.flatMap((one) => one.cells)
+  const selected = join(cells)
+  const rows = numbered
+    ? sql`(select ${join([...cells, ...rowColumns({ files }).map((name) => id(name))])} from ${numbered}) as t`
+    : rowNumber
+      ? sql`(select ${selected}, ${rowNumber} as ${id(ROW_NUMBER)} from ${table}) as t`
+      : undefined
   return {
     engine,
     columns,
-    from: sql`(select ${selected} from ${read}) as t`,
-    numbered: sql`(select ${selected}, ${rowNumber} as ${id(ROW_NUMBER)} from ${read}) as t`,
+    from: sql`(select ${selected} from ${table}) as t`,
+    ...(rows ? { numbered: rows } : {}),
     scanCost: 'high',
     textual: true,
+    ...(files ? { files } : {}),
+    ...(numberText ? { numberText } : {}),
   }
 }

@@ -12,6 +12,8 @@ export interface Column {
   readonly native: string
   /** For text files: the relation's column that holds the cell's text, before it was read as `type`. */
   readonly rawName?: string
+  /** For text files that spell numbers otherwise: the relation's column that holds the cell as it is in the file. */
+  readonly cellName?: string
 }
 
 /** The relation's column with the 1-based row number over the whole relation, present in `numbered` only. */
@@ -40,6 +42,8 @@ export interface SourceFindings {
   readonly rowsLost: number
   /** The first ones, in the order of the file. */
   readonly first: readonly SourceFinding[]
+  /** How much they weigh where nobody says: `warn` for what was declared to be no failure. */
+  readonly severity?: 'warn'
 }
 
 /** An open table expression on one engine. */
@@ -56,6 +60,8 @@ export interface Relation {
   readonly scanCost: 'low' | 'high'
   /** The cells are the text of a file: a column's type was read off its first rows and can be read anew. */
   readonly textual?: boolean
+  /** For text files that spell numbers otherwise: a cell's text with the spelling the engine reads. */
+  readonly numberText?: (cell: Sql) => Sql
   /** For text files: the physical line each row starts at, from 1, by `FILE_ROW` (or `ROW_NUMBER`) and file. */
   readonly locate?: (rows: readonly RowPlace[], options?: QueryOptions) => Promise<readonly number[]>
   /** What of the source could not be read; complete once all rows were read, which it does when nobody has. */

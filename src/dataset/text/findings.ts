@@ -1,0 +1,35 @@
+import type { SourceFinding, SourceFindings } from '../../engine/engine.ts'
+
+const KEPT = 100
+const LONGEST_TEXT = 80
+
+/** Counts what could not be read, and keeps the first of it. */
+export class FindingsList {
+  total = 0
+  rowsLost = 0
+  private readonly first: SourceFinding[] = []
+
+  add(finding: SourceFinding, lost = false): void {
+    this.total++
+    if (lost) this.rowsLost++
+    if (this.first.length >= KEPT) return
+    const { text } = finding
+    this.first.push(text === undefined ? finding : { ...finding, text: shortened(text) })
+  }
+
+  get found(): SourceFindings {
+    return { total: this.total, rowsLost: this.rowsLost, first: this.first }
+  }
+}
+
+/** The findings of several files as one. */
+export function allFindings(lists: readonly SourceFindings[]): SourceFindings {
+  const sum = (count: (list: SourceFindings) => number): number => lists.reduce((all, list) => all + count(list), 0)
+  return {
+    total: sum(({ total }) => total),
+    rowsLost: sum(({ rowsLost }) => rowsLost),
+    first: lists.flatMap(({ first }) => first).slice(0, KEPT),
+  }
+}
+
+const shortened = (text: string): string => (text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text)

@@ -1,0 +1,96 @@
+import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { AssayError } from '../../errors.ts'
+import { createSpool } from '../spool.ts'
+import { type Chunks, decompressed, isCompressed, peek } from './decompress.ts'
+
+/** A file of text in UTF-8, without compression. */
+export interface PlainText {
+  readonly path: string
+  /** It was in another encoding: what could not be read in it stands as U+FFFD. */
+  readonly decoded: boolean
+}
+
+const marks = [
+  { bytes: [0xff, 0xfe, 0, 0], encoding: 'utf-32le' },
+  { bytes: [0, 0, 0xfe, 0xff], encoding: 'utf-32be' },
+  { bytes: [0xff, 0xfe], encoding: 'utf-16le' },
+  { bytes: [0xfe, 0xff], encoding: 'utf-16be' },
+  { bytes: [0xef, 0xbb, 0xbf], encoding: 'utf-8' },
+] as const
+
+const kinds = [
+  { starts: 'PAR1', name: 'a Parquet file' },
+  { starts: 'PK\u0003\u0004', name: 'a zip archive (as .xlsx files are)' },
+  { starts: 'ARROW1', name: 'an Arrow file' },
+  { starts: '%PDF', name: 'a PDF' },
+  { starts: 'SQLite format 3', name: 'an SQLite database' },
+  { starts: 'BZh', name: 'compressed with bzip2, which is not read' },
+  { starts: '\u00fd7zXZ', name: 'compressed with xz, which is not read' },
+  { starts: '\u0089PNG', name: 'a picture' },
+] as const
+
+const utf8 = (encoding: string): boolean => /^utf-?8$/i.test(encoding)
+
+/** The file itself where it is plain UTF-8, else a temporary copy that is. */
+export async function plainText(file: string, encoding: string | undefined): Promise<PlainText> {
+  const label = JSON.stringify(file)
+  const handle = await open(file, 'r')
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(4096), 0, 4096, 0).finally(() => handle.close())
+  const head = buffer.subarray(0, bytesRead)
+  if (!isCompressed(head)) {
+    if (utf8(encodingOf(head, encoding, label))) return { path: file, decoded: false }
+  }
+  return spooledText(createReadStream(file, { highWaterMark: 1024 ** 2 }), encoding, label)
+}
+
+/** The text of a stream as a temporary file. `label` names it in errors. */
+export async function spooledText(chunks: Chunks, encoding: string | undefined, label: string): Promise<PlainText> {
+  const { head, all } = await peek(decompressed(chunks, label), 4096)
+  const found = encodingOf(head, encoding, label)
+  const spool = await createSpool('txt')
+  try {
+    for await (const chunk of utf8(found) ? all : decoded(all, found)) await spool.write(chunk)
+  } finally {
+    await spool.close()
+  }
+  return { path: spool.path, decoded: !utf8(found) }
+}
+
+/** The encoding that is asked for or that the byte order mark says; an AssayError for what is no text. */
+function encodingOf(head: Buffer, asked: string | undefined, label: string): string {
+  const mark = marks.find(({ bytes }) => bytes.every((byte, i) => head[i] === byte))
+  if (mark && (asked === undefined || !utf8(mark.encoding))) return mark.encoding
+  if (asked !== undefined) return asked
+  const start = head.toString('latin1', 0, 16)
+  const kind = kinds.find(({ starts }) => start.startsWith(starts))
+  if (kind) {
+    throw new AssayError('unreadable-file', `${label} is no delimited text but ${kind.name}`, {
+      hint: 'give the file the ending of its format',
+    })
+  }
+  const zeros = head.filter((byte) => byte === 0).length
+  if (zeros > head.length / 10) {
+    throw new AssayError(
+      'unreadable-file',
+      `${label} is no UTF-8 text: ${zeros} of its first ${head.length} bytes are 0`,
+      {
+        hint: "if it is UTF-16 without a byte order mark, say encoding: 'utf-16le' or 'utf-16be'",
+      },
+    )
+  }
+  return 'utf-8'
+}
+
+async function* decoded(chunks: Chunks, encoding: string): Chunks {
+  const { default: iconv } = await import('iconv-lite')
+  if (!iconv.encodingExists(encoding)) {
+    throw new AssayError('wrong-argument', `dataset(): encoding is ${JSON.stringify(encoding)}, which is not known`, {
+      hint: "it takes names such as 'utf-16le', 'latin1', 'windows-1252' or 'shift_jis'",
+    })
+  }
+  const decoder = iconv.getDecoder(encoding)
+  for await (const chunk of chunks) yield Buffer.from(decoder.write(Buffer.from(chunk)))
+  const rest = decoder.end()
+  if (rest) yield Buffer.from(rest)
+}

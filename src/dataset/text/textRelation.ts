@@ -1,0 +1,139 @@
+import type { Engine, Relation, SourceFindings } from '../../engine/engine.ts'
+import { FILE_ROW, ROW_FILE, ROW_NUMBER } from '../../engine/engine.ts'
+import { AssayError } from '../../errors.ts'
+import { id, join, literal, type Sql, sql } from '../../sql/sql.ts'
+import { literalPath } from '../files.ts'
+import { typeOfTexts } from '../lexical.ts'
+import type { DatasetOptions } from '../source.ts'
+import { textCells } from '../textCells.ts'
+import { allFindings } from './findings.ts'
+import { type NumberSpelling, numberSpelling } from './numberSpelling.ts'
+import { LONGEST_RECORD } from './recordScan.ts'
+import type { TextFile } from './textFile.ts'
+
+/** A text with the name of its file. */
+export interface NamedText {
+  readonly file: string
+  readonly text: TextFile
+}
+
+/** The rows of one or more texts with the same columns as one relation, in the order of the texts. */
+export function textRelation(texts: readonly NamedText[], options: DatasetOptions): (engine: Engine) => Relation {
+  const [first] = texts as [NamedText]
+  const { names } = first.text
+  for (const { file, text } of texts) checkSameColumns(first, { file, text })
+  const missing = (options.missing ?? ['']).map(String)
+  const spelling = numberSpelling(options)
+  const columns = names.map((name) => ({
+    name,
+    type: options.types?.[name] ?? typeOfTexts(presentTexts(name, texts, missing, spelling)),
+  }))
+  checkTypes(options, names)
+  const several = texts.length > 1
+  const table = several
+    ? sql`(${join(
+        texts.map((text) => selectFrom(text, names, missing)),
+        ' union all ',
+      )})`
+    : read(first.text, missing)
+  const findings: SourceFindings = {
+    ...allFindings(texts.map(({ text }) => text.findings)),
+    ...(options.malformed === 'warn' ? { severity: 'warn' as const } : {}),
+  }
+  return (engine) => ({
+    ...textCells(
+      engine,
+      {
+        table,
+        ...(several
+          ? { numbered: numberedUnion(texts, names, missing), files: true }
+          : { rowNumber: sql`row_number() over ()` }),
+        ...(spelling ? { numberText: spelling.sql } : {}),
+      },
+      columns,
+    ),
+    findings: () => Promise.resolve(findings),
+    async locate(rows, asked) {
+      const lines = new Map<TextFile, ReadonlyMap<number, number>>()
+      const textOf = (file: string | undefined): TextFile =>
+        (texts.find((candidate) => candidate.file === file) ?? first).text
+      for (const text of new Set(rows.map(({ file }) => textOf(file)))) {
+        const wanted = rows.filter(({ file }) => textOf(file) === text).map(({ row }) => row)
+        const found = await text.linesOf(wanted, asked)
+        lines.set(text, new Map(wanted.map((row, i) => [row, found[i] as number])))
+      }
+      return rows.map(({ row, file }) => lines.get(textOf(file))?.get(row) as number)
+    },
+  })
+}
+
+function selectFrom(
+  { text }: NamedText,
+  names: readonly string[],
+  missing: readonly string[],
+  more: readonly Sql[] = [],
+): Sql {
+  return sql`select ${join([...names.map((name) => id(name)), ...more])} from ${read(text, missing)}`
+}
+
+/** Rows numbered over all files and in each; the branches of a union keep their order. */
+function numberedUnion(texts: readonly NamedText[], names: readonly string[], missing: readonly string[]): Sql {
+  const branches = texts.map(({ file, text }) =>
+    selectFrom({ file, text }, names, missing, [
+      sql`${literal(file)} as ${id(ROW_FILE)}`,
+      sql`row_number() over () as ${id(FILE_ROW)}`,
+    ]),
+  )
+  return sql`(select *, row_number() over () as ${id(ROW_NUMBER)} from (${join(branches, ' union all ')}))`
+}
+
+function read({ path, skip, lineEnd, dialect, names }: TextFile, missing: readonly string[]): Sql {
+  const texts = join(names.map((name) => sql`${literal(name)}: 'VARCHAR'`))
+  // No list of missing texts can be empty: no cell holds a text that is longer than every record.
+  const nulls = missing.length > 0 ? missing : [NEVER]
+  return sql`read_csv(${literalPath(path)}, auto_detect = false, header = false, skip = ${literalNumber(skip)}, new_line = ${literal(JSON.stringify(lineEnd).slice(1, -1))},
+    delim = ${literal(dialect.delimiter)}, quote = ${literal(dialect.quote)}, escape = ${literal(dialect.escape)},
+    columns = {${texts}}, nullstr = [${join(nulls.map((one) => literal(one)))}], compression = 'none', max_line_size = ${literalNumber(LONGEST_RECORD + 4_000_000)})`
+}
+
+const NEVER = '\u{1}no cell holds this\u{2}'
+const literalNumber = (value: number): Sql => sql`${value}`
+
+function checkSameColumns(first: NamedText, { file, text }: NamedText): void {
+  const { names } = first.text
+  const lacks = names.filter((name) => !text.names.includes(name))
+  const more = text.names.filter((name) => !names.includes(name))
+  if (lacks.length === 0 && more.length === 0) return
+  const said = [
+    ...(lacks.length > 0 ? [`lacks ${lacks.map((name) => JSON.stringify(name)).join(', ')}`] : []),
+    ...(more.length > 0 ? [`has ${more.map((name) => JSON.stringify(name)).join(', ')} besides`] : []),
+  ]
+  throw new AssayError(
+    'unreadable-file',
+    `${JSON.stringify(file)} has other columns than ${JSON.stringify(first.file)}: it ${said.join(' and ')}`,
+    { hint: 'files of one dataset need the same columns, in any order; open the others as a dataset of their own' },
+  )
+}
+
+function checkTypes({ types = {} }: DatasetOptions, names: readonly string[]): void {
+  const unknown = Object.keys(types).find((name) => !names.includes(name))
+  if (unknown === undefined) return
+  throw new AssayError('missing-column', `types: there is no column ${JSON.stringify(unknown)}`, {
+    hint: `the columns are ${names.join(', ')}`,
+  })
+}
+
+function* presentTexts(
+  name: string,
+  texts: readonly NamedText[],
+  missing: readonly string[],
+  spelling: NumberSpelling | undefined,
+): Generator<string> {
+  for (const { text } of texts) {
+    const index = text.names.indexOf(name)
+    for (const cells of text.head) {
+      const cell = cells[index] as string
+      if (!missing.includes(cell)) yield spelling ? spelling.text(cell) : cell
+    }
+  }
+}
