@@ -131,7 +131,8 @@ function decimalText(unscaled: bigint, scale: number): string {
 
 function intervals({ unit }: ArrowType, values: Int32Array): Read {
   if (unit === 0) return (i) => ({ months: values[i], days: 0, micros: 0n })
-  if (unit === 1) return (i) => ({ months: 0, days: values[2 * i], micros: BigInt(values[2 * i + 1] as number) * 1000n })
+  if (unit === 1)
+    return (i) => ({ months: 0, days: values[2 * i], micros: BigInt(values[2 * i + 1] as number) * 1000n })
   return (i) => {
     const nanoseconds = (BigInt(values[4 * i + 3] as number) << 32n) | BigInt((values[4 * i + 2] as number) >>> 0)
     return { months: values[4 * i], days: values[4 * i + 1], micros: nanoseconds / 1000n }
@@ -170,7 +171,8 @@ function viewBytes({ values, variadicBuffers = [] }: ArrowData): (index: number)
   }
 }
 
-const text = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+const text = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
 
 function listCells({ type, valueOffsets, children }: ArrowData, read: Read): Read {
   const offsets = valueOffsets as Int32Array | BigInt64Array | undefined

@@ -6,7 +6,10 @@ interface Registry {
 }
 
 /** Teaches Arrow to read LZ4 frames and Zstandard, which pyarrow and pandas write; codecs that are there already stay. */
-export async function addArrowCodecs({ compressionRegistry: registry, CompressionType: type }: Registry): Promise<void> {
+export async function addArrowCodecs({
+  compressionRegistry: registry,
+  CompressionType: type,
+}: Registry): Promise<void> {
   if (!registry.get(type.LZ4_FRAME)) {
     const { decompressFrameSync } = await import('lz4-napi')
     registry.set(type.LZ4_FRAME, {

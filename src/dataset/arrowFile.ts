@@ -105,7 +105,11 @@ async function checkArrow(file: string): Promise<void> {
       throw new AssayError(
         'unreadable-file',
         `${shown} is neither an Arrow file nor a stream: it starts with ${JSON.stringify(head)}`,
-        { hint: head.startsWith('version') ? 'this is a Git LFS pointer; run `git lfs pull` to get the data' : undefined },
+        {
+          hint: head.startsWith('version')
+            ? 'this is a Git LFS pointer; run `git lfs pull` to get the data'
+            : undefined,
+        },
       )
     }
   } finally {
@@ -134,4 +138,3 @@ async function unended(file: string): Promise<SourceFindings> {
     await handle.close()
   }
 }
-

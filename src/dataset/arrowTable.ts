@@ -110,7 +110,8 @@ function copiedWhole({ type, values }: ArrowData): NodeJS.TypedArray | undefined
 /** The dictionary that all batches' values of a column of text are in; undefined where there is no use in one. */
 function dictionaryOf(type: ArrowType, batches: readonly ArrowBatch[], column: number): ExactType | undefined {
   const inner = type.dictionary?.typeId
-  if (!isDictionary(type) || (inner !== kind.utf8 && inner !== kind.largeUtf8 && inner !== kind.utf8View)) return undefined
+  if (!isDictionary(type) || (inner !== kind.utf8 && inner !== kind.largeUtf8 && inner !== kind.utf8View))
+    return undefined
   const values = new Set<string>()
   const seen = new Set<unknown>()
   for (const { data } of batches) {
@@ -139,7 +140,8 @@ function codes(values: readonly string[], data: ArrowData): NodeJS.TypedArray {
   const read = dictionaryCells(data)
   const own = Array.from({ length: size }, (_, i) => read(i) as string)
   const found = data.values as NodeJS.TypedArray
-  const plain = found instanceof BigInt64Array || found instanceof BigUint64Array ? Int32Array.from(found, Number) : found
+  const plain =
+    found instanceof BigInt64Array || found instanceof BigUint64Array ? Int32Array.from(found, Number) : found
   if (own.every((value, i) => value === values[i])) return plain
   const positions = new Map(values.map((value, i) => [value, i]))
   const moved = Uint32Array.from(own, (value) => positions.get(value) ?? values.length)

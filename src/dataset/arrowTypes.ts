@@ -106,7 +106,11 @@ export function exactOfArrow(type: ArrowType): ExactType {
       return structOf(children ?? [])
     case kind.map: {
       const [key, value] = (children?.[0] as ArrowField).type.children ?? []
-      return { kind: 'map', key: exactOfArrow((key as ArrowField).type), value: exactOfArrow((value as ArrowField).type) }
+      return {
+        kind: 'map',
+        key: exactOfArrow((key as ArrowField).type),
+        value: exactOfArrow((value as ArrowField).type),
+      }
     }
     case kind.union:
       return { kind: 'json', logical: 'mixed' }

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { Engine, Relation, Value } from '../engine/engine.ts'
+import type { Engine, Relation, RowValue } from '../engine/engine.ts'
 import { ROW_NUMBER } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
 import { id, join, type Sql, sql } from '../sql/sql.ts'
@@ -32,8 +32,12 @@ export interface Dataset {
   column(name: string): DatasetColumn
   /** The rows that match; filters of a slice of a slice all apply. */
   where(filter: Filter): Dataset
-  /** All rows as objects: bigints for 64-bit integers in files, text for what JavaScript has no type for. */
-  rows(): Promise<Record<string, Value>[]>
+  /**
+   * All rows as objects. Nothing is lost: bigints for integers wider than 32 bits, `Date` for instants it can hold
+   * exactly, bytes, arrays and objects for nested values, and text for what JavaScript has no type for (decimals,
+   * times, intervals, microseconds). `docs/fidelity.md` has the table.
+   */
+  rows(): Promise<Record<string, RowValue>[]>
   /** A fingerprint of the content, whatever the file is called. */
   fingerprint(): Promise<string>
   /** The open relation of this slice. */
@@ -133,7 +137,7 @@ abstract class Base implements Dataset {
     return this.opened
   }
 
-  async rows(): Promise<Record<string, Value>[]> {
+  async rows(): Promise<Record<string, RowValue>[]> {
     const { engine, columns, from, numbered } = await this.relation()
     if (columns.length === 0) {
       const [counted] = await engine.query(sql`select count(*) from ${from}`)
@@ -144,7 +148,7 @@ abstract class Base implements Dataset {
       ? sql`select ${selected} from ${numbered} order by ${id(ROW_NUMBER)}`
       : sql`select ${selected} from ${from}`
     const rows = await engine.query(ordered)
-    return rows.map((row) => Object.fromEntries(columns.map(({ name }, i) => [name, row[i] as Value])))
+    return rows.map((row) => Object.fromEntries(columns.map(({ name }, i) => [name, row[i] as RowValue])))
   }
 }
 

@@ -1,11 +1,12 @@
 import { availableParallelism, totalmem } from 'node:os'
-import type { DuckDBConnection, DuckDBInstance, DuckDBType } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBInstance, DuckDBType, DuckDBValueConverter } from '@duckdb/node-api'
 import { AssayError, firstLine } from '../errors.ts'
 import { duckdb as dialect } from '../sql/dialects/duckdb.ts'
 import { type Bindable, id, join, raw, render, type Sql, sql } from '../sql/sql.ts'
+import { resultConverter } from './duckdbResults.ts'
 import { duckdbType, typeName, typeSql } from './duckdbTypes.ts'
 import { doubles, fillVector } from './duckdbVectors.ts'
-import type { Column, Engine, MemoryTable, QueryOptions, Relation, RelationShape, Value } from './engine.ts'
+import type { Column, Engine, MemoryTable, QueryOptions, Relation, RelationShape, RowValue, Value } from './engine.ts'
 import { ROW_NUMBER } from './engine.ts'
 import { type ExactType, exactOf } from './exactType.ts'
 
@@ -64,6 +65,7 @@ class DuckDB implements Engine {
   private readonly instance: DuckDBInstance
   private readonly connection: DuckDBConnection
   private queue: Promise<unknown> = Promise.resolve()
+  private readonly converter: DuckDBValueConverter<RowValue>
   private tables = 0
 
   constructor(api: Api, instance: DuckDBInstance, connection: DuckDBConnection, version: string) {
@@ -71,6 +73,7 @@ class DuckDB implements Engine {
     this.instance = instance
     this.connection = connection
     this.version = version
+    this.converter = resultConverter(api)
   }
 
   async relation(table: Sql, shape: RelationShape = {}, options: QueryOptions = {}): Promise<Relation> {
@@ -140,7 +143,7 @@ class DuckDB implements Engine {
       () => this.connection.runAndReadAll(text, [...params], this.typesOf(params)),
       text,
     )
-    return reader.getRowsJS() as unknown as Value[][]
+    return reader.convertRows(this.converter) as unknown as Value[][]
   }
 
   async numbers(query: Sql, options: QueryOptions = {}): Promise<Float64Array> {

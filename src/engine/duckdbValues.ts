@@ -24,7 +24,9 @@ export function valueConverter(type: ExactType, api: Api): (value: unknown) => D
       return timestampConverter(type.zoned ? 'zoned' : type.unit, api)
     case 'time':
       return (value) =>
-        type.unit === 'ns' ? new api.DuckDBTimeNSValue(BigInt(value as bigint)) : new api.DuckDBTimeValue(BigInt(value as bigint))
+        type.unit === 'ns'
+          ? new api.DuckDBTimeNSValue(BigInt(value as bigint))
+          : new api.DuckDBTimeValue(BigInt(value as bigint))
     case 'interval':
       return (value) => {
         const { months, days, micros } = value as { months: number; days: number; micros: bigint }
@@ -61,7 +63,9 @@ function nestedConverter(
   return (value) => {
     const found = value as Record<string, unknown>
     return new api.DuckDBStructValue(
-      Object.fromEntries(fields.map(([name, convert]) => [name, convert(Object.hasOwn(found, name) ? found[name] : null)])),
+      Object.fromEntries(
+        fields.map(([name, convert]) => [name, convert(Object.hasOwn(found, name) ? found[name] : null)]),
+      ),
     )
   }
 }

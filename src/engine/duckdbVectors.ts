@@ -82,7 +82,8 @@ function fill64(items: BigInt64Array, validity: Validity, { values, start, count
 function checkCodes(items: Typed, { valid, start, count }: Stretch, size: number): void {
   for (let i = 0; i < count; i++) {
     if (valid && !isValid(valid, start + i)) items[i] = 0
-    else if ((items[i] as number) >= size) throw new RangeError(`position ${items[i]} in a dictionary of ${size} values`)
+    else if ((items[i] as number) >= size)
+      throw new RangeError(`position ${items[i]} in a dictionary of ${size} values`)
   }
 }
 

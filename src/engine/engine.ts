@@ -5,6 +5,9 @@ import type { ExactType } from './exactType.ts'
 /** A scalar as a query returns it. 64-bit integers stay bigints. */
 export type Value = string | number | bigint | boolean | null
 
+/** A value of a row as `rows()` hands it over: scalars, instants, bytes, and what lists, structs and maps hold. */
+export type RowValue = Value | Date | Uint8Array | readonly RowValue[] | { readonly [name: string]: RowValue }
+
 /** A column of a relation. */
 export interface Column {
   readonly name: string
