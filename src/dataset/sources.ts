@@ -1,12 +1,25 @@
-import { arrow } from './arrow.ts'
+import { arrow, type ArrowBatchLike, type ArrowTableLike } from './arrow.ts'
 import { arrowFile } from './arrowFile.ts'
+import { columns } from './columns.ts'
 import { csv } from './csv.ts'
 import { parquet } from './parquet.ts'
 import { records } from './records.ts'
+import { rowStream } from './rowStream.ts'
 import type { SourceKind } from './source.ts'
 
 /** Every kind of source `dataset()` opens, in the order they are tried. */
-export const sources: readonly SourceKind[] = [parquet, arrowFile, csv, arrow, records]
+export const sources: readonly SourceKind[] = [parquet, arrowFile, csv, arrow, rowStream, records, columns]
 
-/** What `dataset()` opens: a path or glob, a list of them, or an array of records. */
-export type DatasetSource = string | readonly string[] | readonly object[]
+/**
+ * What `dataset()` opens: a path or glob, a list of them, an array of records, an object of columns (arrays, typed
+ * arrays, Arrow vectors), an Arrow table or record batch, or rows that arrive one by one (streams, iterables).
+ */
+export type DatasetSource =
+  | string
+  | readonly string[]
+  | readonly object[]
+  | Readonly<Record<string, ArrayLike<unknown>>>
+  | ArrowTableLike
+  | ArrowBatchLike
+  | AsyncIterable<object>
+  | Iterator<object>

@@ -32,7 +32,7 @@ export function resultConverter(api: Api): DuckDBValueConverter<RowValue> {
     [id.TIMESTAMP]: date(({ micros }: { micros: bigint }) => whole(micros, 1000n)),
     [id.TIMESTAMP_TZ]: date(({ micros }: { micros: bigint }) => whole(micros, 1000n)),
     [id.TIMESTAMP_NS]: date(({ nanos }: { nanos: bigint }) => whole(nanos, 1_000_000n)),
-    [id.BLOB]: (value) => (value as unknown as { bytes: Uint8Array }).bytes.slice(),
+    [id.BLOB]: (value) => new Uint8Array((value as unknown as { bytes: Uint8Array }).bytes),
     [id.LIST]: items,
     [id.ARRAY]: items,
     [id.STRUCT]: (value, type, inner) => {
