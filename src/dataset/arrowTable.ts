@@ -63,6 +63,7 @@ async function* converted(
         { hint: 'batches of one dataset have the same columns in the same order' },
       )
     }
+    if (numRows === 0) continue
     const readers = exact.map((type, i) => columnReader(type, data.children[i] as ArrowData))
     for (let start = 0; start < numRows; start += SLICE) {
       const end = Math.min(start + SLICE, numRows)
@@ -114,7 +115,8 @@ function dictionaryOf(type: ArrowType, batches: readonly ArrowBatch[], column: n
     return undefined
   const values = new Set<string>()
   const seen = new Set<unknown>()
-  for (const { data } of batches) {
+  for (const { data, numRows } of batches) {
+    if (numRows === 0) continue
     const part = data.children[column] as ArrowData
     if (seen.has(part.dictionary)) continue
     seen.add(part.dictionary)
