@@ -48,6 +48,13 @@ function isColumns(source: unknown): boolean {
 const isTyped = (values: unknown): values is NodeJS.TypedArray =>
   ArrayBuffer.isView(values) && !(values instanceof DataView)
 
+/** An Arrow vector, told by its shape. */
+export interface ArrowVectorLike {
+  readonly type: object
+  readonly length: number
+  readonly data: readonly object[]
+}
+
 interface ArrowVector {
   readonly type: ArrowType
   readonly length: number

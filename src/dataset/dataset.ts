@@ -1,10 +1,12 @@
 import path from 'node:path'
+import type { Table } from 'apache-arrow'
 import type { Engine, Relation, RowValue } from '../engine/engine.ts'
 import { ROW_NUMBER } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
 import { id, join, type Sql, sql } from '../sql/sql.ts'
 import { describeFilter, type Filter, filterSql } from './filter.ts'
 import { fileFingerprint, fileRead } from './files.ts'
+import { checkSize, sampled } from './sampled.ts'
 import type { DatasetOptions, OpenedSource, SourceKind } from './source.ts'
 import { type DatasetSource, sources } from './sources.ts'
 import { withMissing } from './withMissing.ts'
@@ -38,6 +40,13 @@ export interface Dataset {
    * times, intervals, microseconds). `docs/fidelity.md` has the table.
    */
   rows(): Promise<Record<string, RowValue>[]>
+  /** `size` rows drawn at random, all of them where there are fewer; the same ones for the same seed (default 1). */
+  sample(size: number, options?: { readonly seed?: number | string }): Dataset
+  /**
+   * All rows as an Arrow table of one batch, in memory. Types survive: integer widths, decimals, units of time,
+   * dictionaries, nested values; what Arrow has no type for is text. Needs the package `apache-arrow`, loaded here.
+   */
+  toArrow(): Promise<Table>
   /** A fingerprint of the content, whatever the file is called. */
   fingerprint(): Promise<string>
   /** The open relation of this slice. */
@@ -129,7 +138,19 @@ abstract class Base implements Dataset {
   }
 
   where(filter: Filter): Dataset {
-    return new Slice(this, filter)
+    return new Slice(this, describeFilter(filter), (relation) => filtered(relation, filter))
+  }
+
+  sample(size: number, { seed = 1 }: { readonly seed?: number | string } = {}): Dataset {
+    checkSize(size)
+    const words = `a sample of ${size.toLocaleString('en-US')} rows (seed ${JSON.stringify(seed)})`
+    return new Slice(this, words, (relation) => sampled(relation, size, seed))
+  }
+
+  async toArrow(): Promise<Table> {
+    const { columns } = await this.relation()
+    const { toArrow } = await import('./toArrow.ts')
+    return toArrow(columns, await this.rows())
   }
 
   relation(): Promise<Relation> {
@@ -217,29 +238,22 @@ class Slice extends Base {
   readonly key: readonly string[]
   readonly pii: readonly string[]
   private readonly parent: Dataset
-  private readonly filter: Filter
+  private readonly cut: (relation: Relation) => Relation | Promise<Relation>
 
-  constructor(parent: Dataset, filter: Filter) {
+  constructor(parent: Dataset, words: string, cut: (relation: Relation) => Relation | Promise<Relation>) {
     super()
     this.parent = parent
-    this.filter = filter
+    this.cut = cut
     this.name = parent.name
     this.source = parent.source
     this.root = parent.root
     this.key = parent.key
     this.pii = parent.pii
-    this.slice = [parent.slice, describeFilter(filter)].filter(Boolean).join(' and ')
+    this.slice = [parent.slice, words].filter(Boolean).join(' and ')
   }
 
   protected async open(): Promise<Relation> {
-    const relation = await this.parent.relation()
-    const condition = filterSql(this.filter, relation.columns)
-    const sliced = (table: Sql) => sql`(select * from ${table} where ${condition}) as t`
-    return {
-      ...relation,
-      from: sliced(relation.from),
-      ...(relation.numbered ? { numbered: sliced(relation.numbered) } : {}),
-    }
+    return this.cut(await this.parent.relation())
   }
 
   async records(): Promise<undefined> {
@@ -248,6 +262,16 @@ class Slice extends Base {
 
   fingerprint(): Promise<string> {
     return this.parent.fingerprint()
+  }
+}
+
+function filtered(relation: Relation, filter: Filter): Relation {
+  const condition = filterSql(filter, relation.columns)
+  const sliced = (table: Sql) => sql`(select * from ${table} where ${condition}) as t`
+  return {
+    ...relation,
+    from: sliced(relation.from),
+    ...(relation.numbered ? { numbered: sliced(relation.numbered) } : {}),
   }
 }
 

@@ -1,6 +1,6 @@
 import { arrow, type ArrowBatchLike, type ArrowTableLike } from './arrow.ts'
 import { arrowFile } from './arrowFile.ts'
-import { columns } from './columns.ts'
+import { type ArrowVectorLike, columns } from './columns.ts'
 import { csv } from './csv.ts'
 import { parquet } from './parquet.ts'
 import { records } from './records.ts'
@@ -18,7 +18,7 @@ export type DatasetSource =
   | string
   | readonly string[]
   | readonly object[]
-  | Readonly<Record<string, ArrayLike<unknown>>>
+  | Readonly<Record<string, ArrayLike<unknown> | ArrowVectorLike>>
   | ArrowTableLike
   | ArrowBatchLike
   | AsyncIterable<object>

@@ -77,7 +77,7 @@ test.each(readable.map((file) => path.basename(file)))('%s reads as its table', 
 })
 
 test.each(arrows.map((file) => path.basename(file)))(
-  '%s reads the same as an Arrow table and as a stream of batches',
+  '%s reads the same as an Arrow table, as a stream of batches and after toArrow()',
   async (file) => {
     const bytes = readFileSync(path.join(folder, file))
     const same = await reading(path.join(folder, file))
@@ -86,6 +86,7 @@ test.each(arrows.map((file) => path.basename(file)))(
       yield* RecordBatchReader.from(bytes)
     }
     expect(await reading(batches())).toEqual(same)
+    expect(await reading(await dataset(path.join(folder, file)).toArrow())).toEqual(same)
   },
 )
 
