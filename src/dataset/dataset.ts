@@ -3,6 +3,7 @@ import type { Table } from 'apache-arrow'
 import type { Engine, Relation, RowValue } from '../engine/engine.ts'
 import { ROW_NUMBER } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
+import type { LogicalType } from '../sql/dialect.ts'
 import { id, join, type Sql, sql } from '../sql/sql.ts'
 import { describeFilter, type Filter, filterSql } from './filter.ts'
 import { fileFingerprint, fileRead } from './files.ts'
@@ -275,12 +276,19 @@ function filtered(relation: Relation, filter: Filter): Relation {
   }
 }
 
+/** Equal values of one logical type are hashed alike, however wide or fine the column that holds them. */
+function canonical(column: Sql, type: LogicalType): Sql {
+  if (type === 'boolean' || type === 'date') return column
+  if (type === 'number') return sql`cast(${column} as double)`
+  return type === 'integer' ? sql`cast(${column} as hugeint)` : sql`cast(${column} as varchar)`
+}
+
 /** For rows without a file: the count and a hash of names and values that does not depend on row order. */
 async function contentFingerprint({ engine, columns, from }: Relation): Promise<string> {
   const { createHash } = await import('node:crypto')
   const hash = createHash('sha256').update(JSON.stringify(columns.map(({ name, type }) => [name, type])))
   if (engine.dialect.name === 'duckdb' && columns.length > 0) {
-    const row = join(columns.map(({ name }) => id(name)))
+    const row = join(columns.map(({ name, type }) => canonical(id(name), type)))
     const [first] = await engine.query(
       sql`select count(*), cast(bit_xor(hash(${row})) as varchar), cast(sum(cast(hash(${row}) as hugeint) % 1000000007) as varchar) from ${from}`,
     )

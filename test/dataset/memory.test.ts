@@ -13,6 +13,7 @@ import {
 } from 'apache-arrow'
 import { describe, expect, test } from 'vitest'
 import { dataset } from '../../src/dataset/dataset.ts'
+import { sql } from '../../src/sql/sql.ts'
 
 const columnsOf = async (source: Parameters<typeof dataset>[0], options = {}) =>
   (await dataset(source, options).relation()).columns.map(({ name, type, native }) => `${name} ${type} ${native}`)
@@ -202,9 +203,9 @@ describe('records', () => {
 
   test('ten thousand columns are columns', async () => {
     const wide = Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`c${i}`, i]))
-    const [row] = await dataset([wide]).rows()
-    expect(Object.keys(row as object)).toHaveLength(10_000)
-    expect(row?.c9999).toBe(9999n)
+    const { engine, columns, from } = await dataset([wide]).relation()
+    expect(columns).toHaveLength(10_000)
+    expect(await engine.query(sql`select c0, c9999 from ${from}`)).toEqual([[0n, 9999n]])
   })
 })
 
@@ -308,4 +309,95 @@ describe('streams of rows', () => {
     await dataset(stream).rows()
     expect(await openError(stream)).toMatch(/read by another dataset/)
   })
+})
+
+describe('samples', () => {
+  const data = dataset({ i: Int32Array.from({ length: 1000 }, (_, i) => i) }, { name: 'numbers' })
+  const drawn = async (from: typeof data, size: number, seed?: number) =>
+    (await from.sample(size, seed === undefined ? {} : { seed }).rows()).map(({ i }) => i as number)
+
+  test('are the same for the same seed, and others for another', async () => {
+    const first = await drawn(data, 20)
+    expect(new Set(first).size).toBe(20)
+    expect(await drawn(data, 20)).toEqual(first)
+    expect(await drawn(data, 20, 2)).not.toEqual(first)
+    const records = dataset(Array.from({ length: 1000 }, (_, i) => ({ i })))
+    expect((await drawn(records, 20)).map(Number)).toEqual(first)
+  })
+
+  test('come from the slice, and can be sliced', async () => {
+    const even = await drawn(data.where(sql`i % 2 = 0`), 10)
+    expect(even).toHaveLength(10)
+    expect(even.every((i) => i % 2 === 0)).toBe(true)
+    expect((await data.sample(10).where({ i: -1 }).rows()).length).toBe(0)
+    expect(data.sample(1000).where({ i: 1 }).slice).toBe('a sample of 1,000 rows (seed 1) and i = 1')
+  })
+
+  test('every row has the same chance (seeds 1 to 300)', async () => {
+    const counts = new Array<number>(10).fill(0)
+    const small = dataset({ i: Int32Array.from({ length: 10 }, (_, i) => i) })
+    for (let seed = 1; seed <= 300; seed++) for (const i of await drawn(small, 3, seed)) (counts[i] as number)++
+    // 90 expected of each; five standard deviations of a binomial are 40.
+    for (const count of counts) expect(Math.abs(count - 90)).toBeLessThan(40)
+  })
+
+  test('larger than the data are all of it; no number of rows is an error', async () => {
+    expect(await drawn(data, 5000)).toHaveLength(1000)
+    expect(await drawn(data, 0)).toEqual([])
+    expect(() => data.sample(1.5)).toThrow(/sample\(1.5\): a sample has a whole number of rows/)
+  })
+})
+
+test('fingerprints are of the values, whatever object or file holds them', async () => {
+  const at = new Date('2024-02-29T12:00:00Z')
+  const rows = [
+    { i: 1, x: 0.5, s: 'a', at, l: [1] },
+    { i: -2, x: -1, s: 'b', at, l: [] },
+  ]
+  const prints = await Promise.all([
+    dataset(rows).fingerprint(),
+    dataset({
+      i: new Int8Array([1, -2]),
+      x: new Float32Array([0.5, -1]),
+      s: ['a', 'b'],
+      at: [at, at],
+      l: [[1], []],
+    }).fingerprint(),
+    dataset(Readable.from(rows)).fingerprint(),
+    dataset(await dataset(rows).toArrow()).fingerprint(),
+  ])
+  expect(new Set(prints).size).toBe(1)
+  expect(await dataset([rows[0] as object]).fingerprint()).not.toBe(prints[0])
+})
+
+test('rows() hands over every type without a loss', async () => {
+  const { engine } = await dataset([{}]).relation()
+  const [row] = await engine.query(sql`select 1::tinyint, 1::bigint, 170141183460469231731687303715884105727::hugeint,
+    0.10::decimal(38,2), 0.5::float, 'x', '2024-02-29'::date, '1899-12-31 23:59:59.999'::timestamp,
+    '2024-01-01 00:00:00.000001'::timestamp, '2024-01-01 00:00:00.000000001'::timestamp_ns, 'infinity'::timestamp,
+    '12:00:00.5'::time, interval '1 month 2 days', '0101'::bit, '\\x00'::blob, uuid '00000000-0000-0000-0000-000000000001',
+    [1, null], {'a': 1.50, 'b': [true]}, map {'k': 1}, null, true`)
+  expect(row).toEqual([
+    1,
+    1n,
+    2n ** 127n - 1n,
+    '0.10',
+    0.5,
+    'x',
+    new Date('2024-02-29'),
+    new Date('1899-12-31T23:59:59.999Z'),
+    '2024-01-01 00:00:00.000001',
+    '2024-01-01 00:00:00.000000001',
+    'infinity',
+    '12:00:00.5',
+    '1 month 2 days',
+    '0101',
+    new Uint8Array([0]),
+    '00000000-0000-0000-0000-000000000001',
+    [1, null],
+    { a: '1.50', b: [true] },
+    [{ key: 'k', value: 1 }],
+    null,
+    true,
+  ])
 })
