@@ -2,13 +2,14 @@ import { arrow, type ArrowBatchLike, type ArrowTableLike } from './arrow.ts'
 import { arrowFile } from './arrowFile.ts'
 import { type ArrowVectorLike, columns } from './columns.ts'
 import { csv } from './csv.ts'
+import { excel } from './excel.ts'
 import { parquet } from './parquet.ts'
 import { records } from './records.ts'
 import { rowStream } from './rowStream.ts'
 import type { SourceKind } from './source.ts'
 
 /** Every kind of source `dataset()` opens, in the order they are tried. */
-export const sources: readonly SourceKind[] = [parquet, arrowFile, csv, arrow, rowStream, records, columns]
+export const sources: readonly SourceKind[] = [parquet, arrowFile, csv, excel, arrow, rowStream, records, columns]
 
 /**
  * What `dataset()` opens: a path or glob, a list of them, an array of records, an object of columns (arrays, typed
