@@ -32,7 +32,7 @@ async function opened(file: string, { RecordBatchReader }: typeof import('apache
   try {
     const isFile = (await bytesAt(handle, 0, 6)) === MAGIC
     const reader = isFile
-      ? await RecordBatchReader.from(handle)
+      ? await RecordBatchReader.from(withinFile(handle))
       : await RecordBatchReader.from(handle.createReadStream({ autoClose: false, start: 0 }))
     await reader.open({ autoDestroy: false })
     if (!reader.schema) throw new Error('it holds no schema')
@@ -45,6 +45,20 @@ async function opened(file: string, { RecordBatchReader }: typeof import('apache
     await handle.close()
     throw broken(shown, cause)
   }
+}
+
+/** The handle, but with an end to what a damaged file can ask: Arrow's reader tries again for ever, or goes in circles. */
+function withinFile(handle: FileHandle): FileHandle {
+  const asked = new Map<number, number>()
+  const read = async (buffer: Buffer, offset: number, length: number, position: number) => {
+    const times = (asked.get(position) ?? 0) + 1
+    asked.set(position, times)
+    if (times > 8) throw new Error(`its parts point at each other (byte ${position})`)
+    const found = await handle.read(buffer, offset, length, position)
+    if (length > 0 && found.bytesRead === 0) throw new Error(`it ends before byte ${position + length}`)
+    return found
+  }
+  return { fd: handle.fd, stat: () => handle.stat(), close: () => handle.close(), read } as unknown as FileHandle
 }
 
 async function* wrapped(

@@ -1,8 +1,9 @@
 import type { MemoryBatch, MemoryTable, ValidBits } from '../engine/engine.ts'
 import { type ExactType, logicalOf } from '../engine/exactType.ts'
-import { AssayError } from '../errors.ts'
+import { AssayError, firstLine } from '../errors.ts'
 import { arrowCells, type ArrowData, dictionaryCells } from './arrowCells.ts'
 import { type ArrowField, type ArrowType, exactOfArrow, isDictionary, kind, unitOf } from './arrowTypes.ts'
+import { checkWhole } from './arrowWhole.ts'
 import { checkColumnNames } from './columnNames.ts'
 
 /** What is read of a record batch. */
@@ -43,7 +44,20 @@ export function arrowTable(
   return { columns, batches: converted(fields, exact, batches, of) }
 }
 
-async function* converted(
+/** What goes wrong while a batch is read is a damaged batch. */
+async function* converted(...[fields, exact, batches, of]: Parameters<typeof unchecked>): AsyncGenerator<MemoryBatch> {
+  try {
+    yield* unchecked(fields, exact, batches, of)
+  } catch (cause) {
+    if (cause instanceof AssayError) throw cause
+    throw new AssayError('unreadable-file', `${of} cannot be read as Arrow: ${firstLine(cause)}`, {
+      hint: 'it is damaged or cut off; get it again, or write it anew',
+      cause,
+    })
+  }
+}
+
+async function* unchecked(
   fields: readonly ArrowField[],
   exact: readonly ExactType[],
   batches: Iterable<ArrowBatch> | AsyncIterable<ArrowBatch>,
@@ -64,6 +78,7 @@ async function* converted(
       )
     }
     if (numRows === 0) continue
+    data.children.forEach((child, i) => checkWhole(child, numRows, fields[i]?.name ?? ''))
     const readers = exact.map((type, i) => columnReader(type, data.children[i] as ArrowData))
     for (let start = 0; start < numRows; start += SLICE) {
       const end = Math.min(start + SLICE, numRows)
@@ -118,6 +133,7 @@ function dictionaryOf(type: ArrowType, batches: readonly ArrowBatch[], column: n
   for (const { data, numRows } of batches) {
     if (numRows === 0) continue
     const part = data.children[column] as ArrowData
+    checkWhole(part, numRows, '')
     if (seen.has(part.dictionary)) continue
     seen.add(part.dictionary)
     if (sizeOf(part) > LARGEST_DICTIONARY) return undefined
