@@ -39,8 +39,8 @@ async function opened(file: string, { RecordBatchReader }: typeof import('apache
     const batches = reader[Symbol.asyncIterator]() as AsyncIterator<ArrowBatch>
     const first = await batches.next()
     const known = isFile && !first.done ? [first.value] : []
-    const table = arrowTable(reader.schema as ArrowSchema, wrapped(handle, first, batches, shown), known, shown)
-    return { table, ...(isFile ? {} : { findings: () => unended(file) }) }
+    const table = arrowTable(reader.schema as ArrowSchema, wrapped(first, batches, shown), known, shown)
+    return { table, close: () => handle.close(), ...(isFile ? {} : { findings: () => unended(file) }) }
   } catch (cause) {
     await handle.close()
     throw broken(shown, cause)
@@ -62,7 +62,6 @@ function withinFile(handle: FileHandle): FileHandle {
 }
 
 async function* wrapped(
-  handle: FileHandle,
   first: IteratorResult<ArrowBatch>,
   rest: AsyncIterator<ArrowBatch>,
   shown: string,
@@ -71,8 +70,6 @@ async function* wrapped(
     for (let next = first; !next.done; next = await rest.next()) yield next.value
   } catch (cause) {
     throw broken(shown, cause)
-  } finally {
-    await handle.close()
   }
 }
 

@@ -9,7 +9,7 @@ export function checkWhole(data: ArrowData, rows: number, name: string): void {
       throw new RangeError(`column ${JSON.stringify(name)} says ${rows} rows, but has ${what} for ${found}`)
   }
   short('values', length, rows)
-  if (nullCount > 0 && type.typeId !== kind.union)
+  if (nullCount > 0 && type.typeId !== kind.union && type.typeId !== kind.null)
     short('marks of missing values', 8 * (nullBitmap?.length ?? 0) - offset, rows)
   const list = values as ArrayLike<unknown> | undefined
   const width = widthOf(data)

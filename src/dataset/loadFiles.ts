@@ -16,6 +16,8 @@ import { id, join, sql } from '../sql/sql.ts'
 export interface LoadedFile {
   readonly table: MemoryTable
   readonly findings?: (options?: QueryOptions) => Promise<SourceFindings>
+  /** Lets go of the file; may be called again. */
+  readonly close?: () => Promise<void>
 }
 
 /**
@@ -45,7 +47,9 @@ export async function loadFiles(
       ends.push(total)
     }
   }
-  const relation = await engine.load({ columns, batches: batches() }, options)
+  const relation = await engine.load({ columns, batches: batches() }, options).finally(async () => {
+    for (const one of opened) await one.close?.()
+  })
   const findings = async (asked?: QueryOptions): Promise<SourceFindings> => {
     const all = await Promise.all(opened.map((one) => one.findings?.(asked)))
     const found = all.flatMap((one) => one ?? [])

@@ -74,7 +74,7 @@ describe('files that are none, or not whole', () => {
   })
 
   test('a file cut at any length is an error', async () => {
-    for (let length = 1; length < whole.length; length += 97)
+    for (let length = 1; length < whole.length; length += 401)
       expect(await failure(file('cut.feather', whole.subarray(0, length))), `${length} bytes`).toMatch(
         /cut off|neither/,
       )
@@ -82,7 +82,7 @@ describe('files that are none, or not whole', () => {
 
   test('a stream cut at any length is an error or a finding', async () => {
     const all = await dataset(fixture('fidelity/integers.pyarrow.arrows')).rows()
-    for (let length = 8; length < stream.length; length += 61) {
+    for (let length = 8; length < stream.length; length += 211) {
       const data = dataset(file(`cut-${length}.arrows`, stream.subarray(0, length)))
       const rows = await data.rows().catch(() => undefined)
       if (rows === undefined) continue
@@ -91,7 +91,7 @@ describe('files that are none, or not whole', () => {
     }
   })
 
-  test('damaged blocks and metadata never crash, hang or read beyond the file (seed 1)', async () => {
+  test('damaged batches never crash, hang or read beyond the file (seed 1)', async () => {
     let state = 1
     const random = (n: number) => {
       state = (state * 48_271) % 2_147_483_647
@@ -99,9 +99,10 @@ describe('files that are none, or not whole', () => {
     }
     const zstd = readFileSync(fixture('fidelity/texts.pyarrow-zstd.feather'))
     const plain = readFileSync(fixture('fidelity/nested.polars.arrow'))
-    for (let i = 0; i < 150; i++) {
+    for (let i = 0; i < 45; i++) {
       const bytes = Uint8Array.from([whole, zstd, plain][i % 3] as Buffer)
-      for (let k = 0; k <= i % 4; k++) bytes[8 + random(bytes.length - 14)] = random(256)
+      const footer = bytes.length - 10 - new DataView(bytes.buffer).getInt32(bytes.length - 10, true)
+      for (let k = 0; k <= i % 4; k++) bytes[8 + random(footer - 8)] = random(256)
       const words = await failure(file(`damaged-${i}.arrow`, bytes))
       expect(words).toMatch(
         /^(no error|".*cannot be read as Arrow|".*has a column of Arrow type|column \d+ of|the column name|batch \d+ of|the engine could not)/,
