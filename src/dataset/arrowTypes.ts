@@ -67,7 +67,7 @@ export const unitOf = (type: ArrowType): TimeUnit => units[type.unit ?? 0] as Ti
  */
 export function exactOfArrow(type: ArrowType): ExactType {
   const { typeId, bitWidth = 64, children } = type
-  const child = (i: number): ExactType => exactOfArrow((children?.[i] as ArrowField).type)
+  const child = (i: number): ExactType => exactOfArrow((children as readonly ArrowField[])[i]?.type as ArrowType)
   if (isDictionary(type)) return exactOfArrow(type.dictionary as ArrowType)
   switch (typeId) {
     case kind.int:
@@ -105,7 +105,7 @@ export function exactOfArrow(type: ArrowType): ExactType {
     case kind.struct:
       return structOf(children ?? [])
     case kind.map: {
-      const [key, value] = (children?.[0] as ArrowField).type.children ?? []
+      const [key, value] = children?.[0]?.type.children ?? []
       return {
         kind: 'map',
         key: exactOfArrow((key as ArrowField).type),
