@@ -80,6 +80,9 @@ async function records() {
     const table = make(200_000)
     rate.push((200_000 * 8) / 1e6 / (await timed(() => dataset(table).relation())).cpu)
   }
+  const columns = { a: Float64Array.from({ length: 1_000_000 }, (_, i) => i / 3), b: new Int32Array(1_000_000) }
+  const typed = []
+  for (let i = 0; i < RUNS; i++) typed.push(2 / (await timed(() => dataset(columns).relation())).cpu)
   const { evaluate, valuesBetween } = await built('src/index.js')
   const ms = []
   for (let i = 0; i < 21; i++) {
@@ -88,6 +91,7 @@ async function records() {
   }
   return [
     line('records into the engine: M values per CPU s', shown(rate, 1), '≥ 3', spread(rate).median >= 3),
+    line('typed arrays into the engine: M values per CPU s', shown(typed, 1), '≥ 10', spread(typed).median >= 10),
     line('one check of 1,000 records, engine warm: ms', shown(ms, 1), '≤ 5', spread(ms).median <= 5),
   ]
 }

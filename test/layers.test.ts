@@ -27,17 +27,27 @@ const shells = ['src/plugin', 'src/cli', 'src/index.ts']
 
 /** The rooms a third-party package may be imported from. */
 const homes: Record<string, readonly string[]> = {
-  '@duckdb/node-api': ['src/engine/duckdb.ts', 'src/engine/duckdbVectors.ts'],
+  '@duckdb/node-api': ['src/engine'],
   ajv: ['src/schema'],
   'ajv-formats': ['src/schema'],
   'csv-parse': ['src/dataset'],
   'iconv-lite': ['src/dataset/text/plainText.ts'],
   fzstd: ['src/dataset'],
+  'apache-arrow': [
+    'src/dataset/arrowCodecs.ts',
+    'src/dataset/arrowFile.ts',
+    'src/dataset/dataset.ts',
+    'src/dataset/toArrow.ts',
+    'src/schema/arrow/write.ts',
+  ],
+  'lz4-napi': ['src/dataset/arrowCodecs.ts'],
+  zstddec: ['src/dataset/arrowCodecs.ts'],
+  'read-excel-file': ['src/dataset/excel.ts'],
+  fflate: ['src/dataset/excelFlaws.ts'],
   tinyglobby: ['src/dataset/fileSource.ts'],
   chalk: ['reporters/terminal.ts'],
   commander: ['src/cli'],
   yaml: ['src/schema/schemaFile.ts'],
-  'apache-arrow': ['src/schema/arrow/write.ts'],
   vitest: ['matchers', 'reporters/vitest.ts', 'src/plugin'],
 }
 

@@ -1,10 +1,13 @@
 import path from 'node:path'
-import type { Engine, Relation, SourceFindings, Value } from '../engine/engine.ts'
+import type { Table } from 'apache-arrow'
+import type { Engine, Relation, RowValue, SourceFindings } from '../engine/engine.ts'
 import { ROW_NUMBER } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
+import type { LogicalType } from '../sql/dialect.ts'
 import { id, join, type Sql, sql } from '../sql/sql.ts'
 import { describeFilter, type Filter, filterSql } from './filter.ts'
 import { fileFingerprint, fileRead } from './files.ts'
+import { checkSize, sampled } from './sampled.ts'
 import type { DatasetOptions, OpenedSource, SourceKind } from './source.ts'
 import { type DatasetSource, sources } from './sources.ts'
 import { textOptionNames } from './text/textOptions.ts'
@@ -33,8 +36,19 @@ export interface Dataset {
   column(name: string): DatasetColumn
   /** The rows that match; filters of a slice of a slice all apply. */
   where(filter: Filter): Dataset
-  /** All rows as objects: bigints for 64-bit integers in files, text for what JavaScript has no type for. */
-  rows(): Promise<Record<string, Value>[]>
+  /**
+   * All rows as objects. Nothing is lost: bigints for integers wider than 32 bits, `Date` for instants it can hold
+   * exactly, bytes, arrays and objects for nested values, and text for what JavaScript has no type for (decimals,
+   * times, intervals, microseconds). `docs/fidelity.md` has the table.
+   */
+  rows(): Promise<Record<string, RowValue>[]>
+  /** `size` rows drawn at random, all of them where there are fewer; the same ones for the same seed (default 1). */
+  sample(size: number, options?: { readonly seed?: number | string }): Dataset
+  /**
+   * All rows as an Arrow table of one batch, in memory. Types survive: integer widths, decimals, units of time,
+   * dictionaries, nested values; what Arrow has no type for is text. Needs the package `apache-arrow`, loaded here.
+   */
+  toArrow(): Promise<Table>
   /** A fingerprint of the content, whatever the file is called. */
   fingerprint(): Promise<string>
   /** The open relation of this slice. */
@@ -136,7 +150,19 @@ abstract class Base implements Dataset {
   }
 
   where(filter: Filter): Dataset {
-    return new Slice(this, filter)
+    return new Slice(this, describeFilter(filter), (relation) => filtered(relation, filter))
+  }
+
+  sample(size: number, { seed = 1 }: { readonly seed?: number | string } = {}): Dataset {
+    checkSize(size)
+    const words = `a sample of ${size.toLocaleString('en-US')} rows (seed ${JSON.stringify(seed)})`
+    return new Slice(this, words, (relation) => sampled(relation, size, seed))
+  }
+
+  async toArrow(): Promise<Table> {
+    const { columns } = await this.relation()
+    const { toArrow } = await import('./toArrow.ts')
+    return toArrow(columns, await this.rows())
   }
 
   relation(): Promise<Relation> {
@@ -144,7 +170,7 @@ abstract class Base implements Dataset {
     return this.opened
   }
 
-  async rows(): Promise<Record<string, Value>[]> {
+  async rows(): Promise<Record<string, RowValue>[]> {
     const { engine, columns, from, numbered, findings } = await this.relation()
     checkNoneLost(this.name, await findings?.())
     if (columns.length === 0) {
@@ -156,7 +182,7 @@ abstract class Base implements Dataset {
       ? sql`select ${selected} from ${numbered} order by ${id(ROW_NUMBER)}`
       : sql`select ${selected} from ${from}`
     const rows = await engine.query(ordered)
-    return rows.map((row) => Object.fromEntries(columns.map(({ name }, i) => [name, row[i] as Value])))
+    return rows.map((row) => Object.fromEntries(columns.map(({ name }, i) => [name, row[i] as RowValue])))
   }
 }
 
@@ -228,29 +254,22 @@ class Slice extends Base {
   readonly key: readonly string[]
   readonly pii: readonly string[]
   private readonly parent: Dataset
-  private readonly filter: Filter
+  private readonly cut: (relation: Relation) => Relation | Promise<Relation>
 
-  constructor(parent: Dataset, filter: Filter) {
+  constructor(parent: Dataset, words: string, cut: (relation: Relation) => Relation | Promise<Relation>) {
     super()
     this.parent = parent
-    this.filter = filter
+    this.cut = cut
     this.name = parent.name
     this.source = parent.source
     this.root = parent.root
     this.key = parent.key
     this.pii = parent.pii
-    this.slice = [parent.slice, describeFilter(filter)].filter(Boolean).join(' and ')
+    this.slice = [parent.slice, words].filter(Boolean).join(' and ')
   }
 
   protected async open(): Promise<Relation> {
-    const relation = await this.parent.relation()
-    const condition = filterSql(this.filter, relation.columns)
-    const sliced = (table: Sql) => sql`(select * from ${table} where ${condition}) as t`
-    return {
-      ...relation,
-      from: sliced(relation.from),
-      ...(relation.numbered ? { numbered: sliced(relation.numbered) } : {}),
-    }
+    return this.cut(await this.parent.relation())
   }
 
   async records(): Promise<undefined> {
@@ -273,12 +292,29 @@ function checkNoneLost(name: string, found: SourceFindings | undefined): void {
   )
 }
 
+function filtered(relation: Relation, filter: Filter): Relation {
+  const condition = filterSql(filter, relation.columns)
+  const sliced = (table: Sql) => sql`(select * from ${table} where ${condition}) as t`
+  return {
+    ...relation,
+    from: sliced(relation.from),
+    ...(relation.numbered ? { numbered: sliced(relation.numbered) } : {}),
+  }
+}
+
+/** Equal values of one logical type are hashed alike, however wide or fine the column that holds them. */
+function canonical(column: Sql, type: LogicalType): Sql {
+  if (type === 'boolean' || type === 'date') return column
+  if (type === 'number') return sql`cast(${column} as double)`
+  return type === 'integer' ? sql`cast(${column} as hugeint)` : sql`cast(${column} as varchar)`
+}
+
 /** For rows without a file: the count and a hash of names and values that does not depend on row order. */
 async function contentFingerprint({ engine, columns, from }: Relation): Promise<string> {
   const { createHash } = await import('node:crypto')
   const hash = createHash('sha256').update(JSON.stringify(columns.map(({ name, type }) => [name, type])))
   if (engine.dialect.name === 'duckdb' && columns.length > 0) {
-    const row = join(columns.map(({ name }) => id(name)))
+    const row = join(columns.map(({ name, type }) => canonical(id(name), type)))
     const [first] = await engine.query(
       sql`select count(*), cast(bit_xor(hash(${row})) as varchar), cast(sum(cast(hash(${row}) as hugeint) % 1000000007) as varchar) from ${from}`,
     )

@@ -1,9 +1,11 @@
 import { type MemoryColumn, memoryTable } from '../engine/engine.ts'
+import { logicalOf } from '../engine/exactType.ts'
 import { AssayError } from '../errors.ts'
-import type { LogicalType } from '../sql/dialect.ts'
+import { checkColumnNames } from './columnNames.ts'
+import { deeper, exactOfShape, isPlain, shapeOf } from './shape.ts'
 import type { SourceKind } from './source.ts'
 
-type Row = Readonly<Record<string, unknown>>
+export type Row = Readonly<Record<string, unknown>>
 
 /** Arrays of records. Columns are the union of the records' keys, in the order they first appear. */
 export const records: SourceKind = {
@@ -14,64 +16,88 @@ export const records: SourceKind = {
   files: () => [],
   async open(source) {
     const rows = source as readonly Row[]
-    const names = new Set<string>()
-    let previous = ''
-    rows.forEach((row, i) => {
-      if (typeof row !== 'object' || row === null || Array.isArray(row)) {
-        const found = row === null ? 'null' : Array.isArray(row) ? 'an array' : `a ${typeof row}`
-        throw new AssayError('unsupported-source', `record ${i + 1} is ${found}, not an object with named values`)
-      }
-      const keys = Object.keys(row)
-      const shape = keys.length > 32 ? '' : keys.join('\0')
-      if (shape !== '' && shape === previous) return
-      previous = shape
-      for (const name of keys) names.add(name)
-    })
-    const columns = [...names].map((name) => memoryColumn(name, rows))
+    const names = columnNames(rows)
+    checkColumnNames(names, 'the records')
+    const columns = names.map((name) =>
+      memoryColumn(name, cells(rows, name), (row) => `${JSON.stringify(name)} of record ${row + 1}`),
+    )
     const table = memoryTable(columns, rows.length)
     return { relation: (engine, options) => engine.load(table, options), records: rows }
   },
 }
 
-function memoryColumn(name: string, rows: readonly Row[]): MemoryColumn {
-  if (name.includes('\0')) {
-    throw new AssayError('unsupported-source', `the column name ${JSON.stringify(name)} holds a NUL character`, {
-      hint: 'rename it',
-    })
+/** The names of all values, in the order they first appear. `before` is the number of the record before these. */
+export function columnNames(rows: readonly unknown[], before = 0): string[] {
+  const names = new Set<string>()
+  let previous: readonly string[] = []
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]
+    const keys = keysOf(row, before + i + 1)
+    if (keys.length === previous.length && keys.every((key, at) => key === previous[at])) continue
+    previous = keys
+    for (const name of keys) names.add(name)
   }
-  // Every object inherits some names, e.g. constructor: they are no values of the record.
-  const inherited = name in Object.prototype
-  const values = rows.map((row) => (inherited && !Object.hasOwn(row, name) ? undefined : row[name]))
-  const type = typeOfValues(values)
-  return { name, type, values }
+  return [...names]
 }
 
-/** The logical type that holds all present values; `mixed` when they have several types, `string` when none is present. */
-export function typeOfValues(values: ArrayLike<unknown>): LogicalType {
-  let type: LogicalType | undefined
+function keysOf(row: unknown, number: number): readonly string[] {
+  const keys = typeof row === 'object' && row !== null && !Array.isArray(row) ? Object.keys(row) : undefined
+  if (keys && (keys.length > 0 || isPlain(row as object))) return keys
+  const what = row as { constructor?: { name?: string } } | null | undefined
+  const found =
+    row === null || row === undefined
+      ? String(row)
+      : Array.isArray(row)
+        ? 'an array'
+        : `a ${typeof row === 'object' ? (what?.constructor?.name ?? 'object') : typeof row}`
+  throw new AssayError('unsupported-source', `record ${number} is ${found}, not an object with named values`)
+}
+
+/** The column's value of each record. Names that every object inherits, `__proto__` among them, are read with care. */
+export function cells(rows: readonly Row[], name: string): unknown[] {
+  return name in Object.prototype
+    ? rows.map((row) => (Object.hasOwn(row, name) ? row[name] : undefined))
+    : rows.map((row) => row[name])
+}
+
+/** A column of JavaScript values, of the type that holds them all; `where` says where a value stands, for errors. */
+export function memoryColumn(name: string, found: ArrayLike<unknown>, where: (index: number) => string): MemoryColumn {
+  const values = holdsOwnJson(found, where) ? Array.from(found, (value) => plain(value)) : found
+  const exact = exactOfShape(shapeOf(values, where))
+  return { name, type: logicalOf(exact), exact, values }
+}
+
+/** Whether values say themselves how they read as JSON (decimals, dates and addresses of libraries do). */
+function holdsOwnJson(values: ArrayLike<unknown>, where: (index: number) => string): boolean {
+  if (ArrayBuffer.isView(values)) return false
   for (let i = 0; i < values.length; i++) {
-    const found = typeOfValue(values[i])
-    if (found === undefined || found === type) continue
-    if (type === undefined) type = found
-    else if ((type === 'number' || type === 'integer') && (found === 'number' || found === 'integer')) type = 'number'
-    else return 'mixed'
+    const value = values[i]
+    if (typeof value === 'object' && value !== null && needsPlain(value, () => where(i), [])) return true
   }
-  return type ?? 'string'
+  return false
 }
 
-function typeOfValue(value: unknown): LogicalType | undefined {
-  if (value === null || value === undefined) return undefined
-  switch (typeof value) {
-    case 'number':
-      return Number.isSafeInteger(value) && !Object.is(value, -0) ? 'integer' : 'number'
-    case 'bigint':
-      return value >= -(2n ** 63n) && value < 2n ** 63n ? 'integer' : 'mixed'
-    case 'string':
-      return 'string'
-    case 'boolean':
-      return 'boolean'
-    default:
-      if (value instanceof Date) return 'timestamp'
-      return Array.isArray(value) ? 'list' : 'struct'
-  }
+function needsPlain(value: object, where: () => string, within: readonly object[]): boolean {
+  if (value instanceof Date || ArrayBuffer.isView(value)) return value instanceof DataView
+  if (isOwnJson(value) || value instanceof ArrayBuffer) return true
+  const path = deeper(value, within, where)
+  const inner = value instanceof Map || value instanceof Set ? value.values() : Object.values(value)
+  let found = false
+  for (const one of inner) if (typeof one === 'object' && one !== null && needsPlain(one, where, path)) found = true
+  return found
+}
+
+const isOwnJson = (value: object): value is { toJSON(): unknown } =>
+  'toJSON' in value && typeof value.toJSON === 'function'
+
+function plain(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value
+  if (value instanceof DataView) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+  if (ArrayBuffer.isView(value)) return value
+  if (value instanceof ArrayBuffer) return new Uint8Array(value)
+  if (isOwnJson(value)) return plain(value.toJSON())
+  if (Array.isArray(value)) return value.map(plain)
+  if (value instanceof Set) return Array.from(value, plain)
+  if (value instanceof Map) return new Map(Array.from(value, ([key, one]) => [plain(key), plain(one)]))
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, plain(one)]))
 }

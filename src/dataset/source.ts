@@ -12,6 +12,10 @@ export interface DatasetOptions extends TextOptions {
   readonly missing?: readonly (string | number)[]
   /** Types of columns whose text could be read in several ways. */
   readonly types?: Readonly<Record<string, LogicalType>>
+  /** Of an Excel workbook: the sheet's name, or its number from 1 (default: the first). */
+  readonly sheet?: string | number
+  /** Of an Excel sheet: the row that holds the names, from 1 (default: 1). Rows before it are left out. */
+  readonly headerRow?: number
   /** Columns that tell rows apart; shown beside failing cells. */
   readonly key?: string | readonly string[]
   /** Columns whose values never leave the process: not in messages, results or reports. */

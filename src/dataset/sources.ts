@@ -1,11 +1,38 @@
+import { arrow, type ArrowBatchLike, type ArrowTableLike } from './arrow.ts'
+import { arrowFile } from './arrowFile.ts'
+import { type ArrowVectorLike, columns } from './columns.ts'
 import { csv } from './csv.ts'
+import { excel } from './excel.ts'
 import { parquet } from './parquet.ts'
 import { records } from './records.ts'
+import { rowStream } from './rowStream.ts'
 import type { SourceKind } from './source.ts'
 import { textStream } from './textStream.ts'
 
 /** Every kind of source `dataset()` opens, in the order they are tried. */
-export const sources: readonly SourceKind[] = [textStream, parquet, csv, records]
+export const sources: readonly SourceKind[] = [
+  textStream,
+  parquet,
+  arrowFile,
+  csv,
+  excel,
+  arrow,
+  rowStream,
+  records,
+  columns,
+]
 
-/** What `dataset()` opens: a path or glob, a list of them, an array of records, or a stream of delimited text. */
-export type DatasetSource = string | readonly string[] | readonly object[] | AsyncIterable<string | Uint8Array>
+/**
+ * What `dataset()` opens: a path or glob, a list of them, an array of records, an object of columns (arrays, typed
+ * arrays, Arrow vectors), an Arrow table or record batch, rows that arrive one by one (streams, iterables), or a stream
+ * of delimited text.
+ */
+export type DatasetSource =
+  | string
+  | readonly string[]
+  | readonly object[]
+  | Readonly<Record<string, ArrayLike<unknown> | ArrowVectorLike>>
+  | ArrowTableLike
+  | ArrowBatchLike
+  | AsyncIterable<object | string>
+  | Iterator<object>

@@ -1,11 +1,14 @@
 import { availableParallelism, totalmem } from 'node:os'
-import type { DuckDBConnection, DuckDBInstance, DuckDBType } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBInstance, DuckDBType, DuckDBValueConverter } from '@duckdb/node-api'
 import { AssayError, firstLine } from '../errors.ts'
 import { duckdb as dialect } from '../sql/dialects/duckdb.ts'
-import { type Bindable, id, join, raw, render, type Sql, sql } from '../sql/sql.ts'
-import { doubles, fillVector, memoryType } from './duckdbVectors.ts'
-import type { Column, Engine, MemoryTable, QueryOptions, Relation, RelationShape, Value } from './engine.ts'
+import { type Bindable, id, join, render, type Sql, sql } from '../sql/sql.ts'
+import { resultConverter } from './duckdbResults.ts'
+import { duckdbType, typeName, typeSql } from './duckdbTypes.ts'
+import { doubles, fillVector } from './duckdbVectors.ts'
+import type { Column, Engine, MemoryTable, QueryOptions, Relation, RelationShape, RowValue, Value } from './engine.ts'
 import { ROW_NUMBER } from './engine.ts'
+import { type ExactType, exactOf } from './exactType.ts'
 
 type Api = typeof import('@duckdb/node-api')
 const CHUNK = 2048
@@ -67,6 +70,7 @@ class DuckDB implements Engine {
   private readonly instance: DuckDBInstance
   private readonly connection: DuckDBConnection
   private queue: Promise<unknown> = Promise.resolve()
+  private readonly converter: DuckDBValueConverter<RowValue>
   private tables = 0
 
   constructor(api: Api, instance: DuckDBInstance, connection: DuckDBConnection, version: string) {
@@ -74,6 +78,7 @@ class DuckDB implements Engine {
     this.instance = instance
     this.connection = connection
     this.version = version
+    this.converter = resultConverter(api)
   }
 
   async relation(table: Sql, shape: RelationShape = {}, options: QueryOptions = {}): Promise<Relation> {
@@ -99,21 +104,25 @@ class DuckDB implements Engine {
 
   async load({ columns, batches }: MemoryTable, options: QueryOptions = {}): Promise<Relation> {
     const name = `assay_memory_${++this.tables}`
-    const types = columns.map(({ type }) => memoryType(type, this.api))
+    const exact = columns.map((column) => column.exact ?? exactOf(column.type))
     // A table needs a column, and so does a dataset without any: the rows still count.
-    const definitions = columns.map((column, i) => sql`${id(column.name)} ${raw(String(types[i]))}`)
+    const definitions = columns.map((column, i) => sql`${id(column.name)} ${typeSql(exact[i] as ExactType, this.api)}`)
     const definition = definitions.length > 0 ? join(definitions) : sql`${id('__assay_empty')} boolean`
     await this.query(sql`create temp table ${id(name)} (${definition})`, options)
-    const shape = columns.length > 0 ? types : [this.api.BOOLEAN]
+    const shape = columns.length > 0 ? exact.map((type) => duckdbType(type, this.api)) : [this.api.BOOLEAN]
+    // One chunk serves all: making one means making its types, dictionaries and all.
+    const chunk = this.api.DuckDBDataChunk.create(shape)
     for await (const batch of batches) {
       await this.exclusive(options, async () => {
         const appender = await this.connection.createAppender(name)
         for (let start = 0; start < batch.rowCount; start += CHUNK) {
           const count = Math.min(CHUNK, batch.rowCount - start)
-          const chunk = this.api.DuckDBDataChunk.create(shape, count)
-          columns.forEach(({ type }, i) =>
-            fillVector(chunk.getColumnVector(i) as never, type, batch.values[i] ?? [], start, count, this.api),
-          )
+          chunk.reset()
+          chunk.rowCount = count
+          exact.forEach((type, i) => {
+            const stretch = { values: batch.values[i] ?? [], valid: batch.valid?.[i], start, count }
+            fillVector(chunk.getColumnVector(i) as never, type, stretch, this.api)
+          })
           appender.appendDataChunk(chunk)
         }
         appender.closeSync()
@@ -121,7 +130,11 @@ class DuckDB implements Engine {
     }
     return {
       engine: this,
-      columns: columns.map((column, i) => ({ name: column.name, type: column.type, native: String(types[i]) })),
+      columns: columns.map((column, i) => ({
+        name: column.name,
+        type: column.type,
+        native: typeName(exact[i] as ExactType, this.api),
+      })),
       from: sql`${id(name)} as t`,
       numbered: sql`(select *, rowid + 1 as ${id(ROW_NUMBER)} from ${id(name)}) as t`,
       scanCost: 'low' as const,
@@ -135,7 +148,7 @@ class DuckDB implements Engine {
       () => this.connection.runAndReadAll(text, [...params], this.typesOf(params)),
       text,
     )
-    return reader.getRowsJS() as unknown as Value[][]
+    return reader.convertRows(this.converter) as unknown as Value[][]
   }
 
   async numbers(query: Sql, options: QueryOptions = {}): Promise<Float64Array> {

@@ -1,8 +1,12 @@
 import type { Dialect, LogicalType } from '../sql/dialect.ts'
 import type { Sql } from '../sql/sql.ts'
+import type { ExactType } from './exactType.ts'
 
 /** A scalar as a query returns it. 64-bit integers stay bigints. */
 export type Value = string | number | bigint | boolean | null
+
+/** A value of a row as `rows()` hands it over: scalars, instants, bytes, and what lists, structs and maps hold. */
+export type RowValue = Value | Date | Uint8Array | readonly RowValue[] | { readonly [name: string]: RowValue }
 
 /** A column of a relation. */
 export interface Column {
@@ -83,7 +87,15 @@ export function rowColumns({ files }: Pick<Relation, 'files'>): readonly string[
 export interface MemoryColumn {
   readonly name: string
   readonly type: LogicalType
+  /** How it is stored, for engines that can tell more types apart than `type` does. */
+  readonly exact?: ExactType
   readonly values: ArrayLike<unknown>
+}
+
+/** Bits that say which values are there (1), from a bit offset on, least significant bit first. */
+export interface ValidBits {
+  readonly bytes: Uint8Array
+  readonly offset: number
 }
 
 /** Rows held in memory, or coming in from a stream, batch by batch. */
@@ -96,6 +108,8 @@ export interface MemoryTable {
 export interface MemoryBatch {
   readonly rowCount: number
   readonly values: readonly ArrayLike<unknown>[]
+  /** By column, where typed arrays have missing values. */
+  readonly valid?: readonly (ValidBits | undefined)[]
 }
 
 /** What is known of a table expression beyond what the engine says of it. */

@@ -1,0 +1,40 @@
+import { memoryTable, type Relation, ROW_NUMBER } from '../engine/engine.ts'
+import { AssayError } from '../errors.ts'
+import { id, join, sql } from '../sql/sql.ts'
+import { seeded } from '../stats/random.ts'
+
+/**
+ * `size` rows of a relation, each with the same chance: the same ones for the same seed and rows, on every engine and
+ * source. Where the source has no order, they are those of the engine's order.
+ */
+export async function sampled(relation: Relation, size: number, seed: number | string): Promise<Relation> {
+  const { engine, from } = relation
+  const row = id(ROW_NUMBER)
+  const numbered = relation.numbered ?? sql`(select *, row_number() over () as ${row} from ${from}) as t`
+  const numbers = await engine.numbers(sql`select cast(${row} as double precision) from ${numbered} order by ${row}`)
+  const picked = pick(numbers, size, seeded(seed))
+  const table = memoryTable([{ name: 'picked', type: 'integer', values: picked }], picked.length)
+  const chosen = await engine.load(table)
+  const rows = sql`(select * from ${numbered} where ${row} in (select ${id('picked')} from ${chosen.from})) as t`
+  const names = relation.columns.flatMap(({ name, rawName }) => (rawName ? [name, rawName] : [name]))
+  const selected = names.length > 0 ? join(names.map((name) => id(name))) : row
+  return { ...relation, from: sql`(select ${selected} from ${rows}) as t`, numbered: rows }
+}
+
+/** Draws without putting back: every subset of the size has the same chance (Fisher and Yates, cut short). */
+function pick(numbers: Float64Array, size: number, random: () => number): number[] {
+  const count = Math.min(size, numbers.length)
+  for (let i = 0; i < count; i++) {
+    const other = i + Math.floor(random() * (numbers.length - i))
+    const kept = numbers[i] as number
+    numbers[i] = numbers[other] as number
+    numbers[other] = kept
+  }
+  return [...numbers.subarray(0, count)].sort((a, b) => a - b)
+}
+
+/** Throws for what is no number of rows. */
+export function checkSize(size: number): void {
+  if (Number.isSafeInteger(size) && size >= 0) return
+  throw new AssayError('wrong-argument', `sample(${String(size)}): a sample has a whole number of rows, 0 or more`)
+}
