@@ -131,7 +131,9 @@ async function lineageOf(datasets: readonly Dataset[], judgement: Judgement): Pr
     datasets.map(async (dataset) => {
       // A file that cannot be read has no fingerprint; why is said by the verdict.
       const fingerprint = await dataset.fingerprint().catch(() => undefined)
-      return { name: dataset.name, source: dataset.source, ...(fingerprint ? { fingerprint } : {}) }
+      const part = (await dataset.relation().catch(() => undefined))?.part
+      const source = part === undefined ? dataset.source : `${dataset.source} (${part})`
+      return { name: dataset.name, source, ...(fingerprint ? { fingerprint } : {}) }
     }),
   )
   const relation = await datasets[0]?.relation().catch(() => undefined)

@@ -22,11 +22,6 @@ export const csv: SourceKind = fileSource({
     if (size === 0)
       throw new AssayError('empty-file', `${shown} is empty (0 bytes): a CSV file needs at least a header line`)
     const text = await head(file)
-    if (text.startsWith('version https://git-lfs')) {
-      throw new AssayError('unreadable-file', `${shown} is a Git LFS pointer, not the data`, {
-        hint: 'run `git lfs pull`',
-      })
-    }
     const { parse } = await import('csv-parse/sync')
     const delimiter = /\.tsv$/i.test(file) ? '\t' : delimiterOf(text)
     const rows = headRows(text, delimiter, size > HEAD, parse, shown)

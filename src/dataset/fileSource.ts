@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { DatasetOptions, OpenedSource, SourceKind } from './source.ts'
 import { sizeOf } from './files.ts'
+import { refusePointer } from './pointers.ts'
 
 /** One file format. */
 export interface FileFormat {
@@ -34,7 +35,10 @@ export function fileSource({ name, endings, compressed = false, open }: FileForm
     files: expand,
     async open(source, options) {
       const files = await expand(source)
-      for (const file of files) await sizeOf(file)
+      for (const file of files) {
+        await sizeOf(file)
+        await refusePointer(file)
+      }
       return open(files, options)
     },
   }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { open, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { AssayError, nearest } from '../errors.ts'
+import { pointerBeside } from './pointers.ts'
 
 type Listener = (file: string) => void
 const key = Symbol.for('assay.fileListeners')
@@ -49,7 +50,7 @@ async function missingFile(file: string, cause: unknown): Promise<AssayError> {
   const looked = path.isAbsolute(file) ? '' : ` (looked in ${shown(folder)})`
   return new AssayError('missing-file', `there is no file ${shown(file)}${looked}`, {
     cause,
-    ...(near ? { hint: `did you mean ${shown(path.join(path.dirname(file), near))}?` } : {}),
+    hint: pointerBeside(file) ?? (near ? `did you mean ${shown(path.join(path.dirname(file), near))}?` : undefined),
   })
 }
 

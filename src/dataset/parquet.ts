@@ -36,9 +36,6 @@ async function checkParquet(file: string): Promise<void> {
     throw new AssayError(
       'unreadable-file',
       `${JSON.stringify(file)} is not a Parquet file: it starts with ${JSON.stringify(head)}, not "PAR1"`,
-      {
-        hint: head === 'vers' ? 'this is a Git LFS pointer; run `git lfs pull` to get the data' : undefined,
-      },
     )
   }
   if (tail !== 'PAR1') {

@@ -11,6 +11,8 @@ export interface DatasetOptions {
   readonly missing?: readonly (string | number)[]
   /** Types of columns whose text could be read in several ways. */
   readonly types?: Readonly<Record<string, LogicalType>>
+  /** For JSON files: the property that holds the array of records, where an object holds several. */
+  readonly at?: string
   /** Columns that tell rows apart; shown beside failing cells. */
   readonly key?: string | readonly string[]
   /** Columns whose values never leave the process: not in messages, results or reports. */

@@ -12,6 +12,8 @@ export interface Column {
   readonly native: string
   /** For text files: the relation's column that holds the cell's text, before it was read as `type`. */
   readonly rawName?: string
+  /** Some values of the source are an explicit null, which the engine cannot tell from an absent one. */
+  readonly explicitNulls?: boolean
 }
 
 /** The relation's column with the 1-based row number over the whole relation, present in `numbered` only. */
@@ -19,6 +21,9 @@ export const ROW_NUMBER = '__assay_row'
 /** In `numbered` of a relation over several files: the file a row came from, and its 1-based number in that file. */
 export const ROW_FILE = '__assay_file'
 export const FILE_ROW = '__assay_file_row'
+/** In `numbered` of a relation over JSON records: the record's text, and the physical line it begins at. */
+export const ROW_TEXT = '__assay_text'
+export const ROW_LINE = '__assay_line'
 
 /** Something in a source that could not be read as it stands, found while it was read. */
 export interface SourceFinding {
@@ -52,6 +57,10 @@ export interface Relation {
   readonly numbered?: Sql
   /** `numbered` also holds `ROW_FILE` and `FILE_ROW`. */
   readonly files?: boolean
+  /** `numbered` also holds `ROW_TEXT`, the row as a JSON object, and `ROW_LINE`. */
+  readonly jsonRows?: boolean
+  /** The part of the source that was taken, where it holds several: a property of a JSON file. */
+  readonly part?: string
   /** What reading all rows costs: `high` for text files and remote tables, where one scan should serve everything. */
   readonly scanCost: 'low' | 'high'
   /** The cells are the text of a file: a column's type was read off its first rows and can be read anew. */
@@ -69,8 +78,8 @@ export interface RowPlace {
 }
 
 /** The names of the columns that only `numbered` has. */
-export function rowColumns({ files }: Pick<Relation, 'files'>): readonly string[] {
-  return files ? [ROW_NUMBER, ROW_FILE, FILE_ROW] : [ROW_NUMBER]
+export function rowColumns({ files, jsonRows }: Pick<Relation, 'files' | 'jsonRows'>): readonly string[] {
+  return [ROW_NUMBER, ...(files ? [ROW_FILE, FILE_ROW] : []), ...(jsonRows ? [ROW_LINE, ROW_TEXT] : [])]
 }
 
 /** A column of rows held in memory. `values` may be a typed array; `null` and `undefined` are missing. */
