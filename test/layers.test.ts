@@ -31,6 +31,7 @@ const homes: Record<string, readonly string[]> = {
   ajv: ['src/schema'],
   'ajv-formats': ['src/schema'],
   'csv-parse': ['src/dataset'],
+  fzstd: ['src/dataset'],
   tinyglobby: ['src/dataset/fileSource.ts'],
   chalk: ['reporters/terminal.ts'],
   commander: ['src/cli'],

@@ -10,6 +10,8 @@ export interface FileFormat {
   /** Endings without the leading dot, lower case, e.g. `csv`; `compressed` ones may carry `.gz` or `.zst` after them. */
   readonly endings: readonly string[]
   readonly compressed?: boolean
+  /** Whether the options say that files are of this format, whatever their ending. */
+  claims?(options: DatasetOptions): boolean
   /** Opens one or more files of the format, in order, as one relation; each exists and is a file. */
   open(files: readonly string[], options: DatasetOptions): Promise<OpenedSource>
 }
@@ -22,14 +24,16 @@ export function endingOf(file: string): string {
 const bare = (file: string): string => file.replace(/\.(gz|zst)$/i, '')
 
 /** A source of files of one format: a path, a glob, or a list of them. */
-export function fileSource({ name, endings, compressed = false, open }: FileFormat): SourceKind {
+export function fileSource({ name, endings, compressed = false, claims, open }: FileFormat): SourceKind {
   const fits = (file: string): boolean => endings.includes(endingOf(file)) && (compressed || bare(file) === file)
   return {
     name,
     reads: `${endings.map((ending) => `.${ending}`).join(' ')} files`,
-    accepts: (source, { format }) => {
+    accepts: (source, options) => {
       const named = patternsOf(source)
-      return named !== undefined && (format === undefined ? named.every(fits) : format === name)
+      if (named === undefined) return false
+      if (options.format !== undefined) return options.format === name
+      return claims?.(options) || named.every(fits)
     },
     label: (source) => (patternsOf(source) ?? []).join(', '),
     files: expand,

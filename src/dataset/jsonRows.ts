@@ -71,6 +71,7 @@ export async function jsonRows(
     from: sql`(${from}) as t`,
     numbered: sql`(${numbered}) as t`,
     scanCost: 'high',
+    rowLines: true,
     jsonRows: true,
     ...(several ? { files: true } : {}),
     ...(total > 0 ? { findings: async () => ({ total, rowsLost: total, first: findings }) } : {}),

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import type { Engine, QueryOptions, SourceFinding } from '../engine/engine.ts'
+import { type Engine, type QueryOptions, ROW_NUMBER, type SourceFinding } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
 import { id, sql, type Sql } from '../sql/sql.ts'
 import { isPlainText, NEWLINE, utf8Bytes } from './bytes.ts'
@@ -93,7 +93,7 @@ export async function loadTexts(
   return {
     file,
     from: sql`(select text from ${loaded.from})`,
-    numbered: sql`(select ${id('__assay_row')} as n, line, text from ${loaded.numbered as Sql})`,
+    numbered: sql`(select ${id(ROW_NUMBER)} as n, line, text from ${loaded.numbered as Sql})`,
     lost,
   }
 }
@@ -115,7 +115,8 @@ export function decoded(bytes: Buffer, line: number, file: string): TextRecord {
   return isUtf8(bytes) ? { line, text } : { line, text, problem: notUtf8 }
 }
 
-async function* linesOf(file: string, signal?: AbortSignal): AsyncGenerator<TextRecord> {
+/** The lines of a file, decoded by JavaScript. */
+export async function* linesOf(file: string, signal?: AbortSignal): AsyncGenerator<TextRecord> {
   let line = 1
   let begun: Buffer[] = []
   for await (const chunk of utf8Bytes(file, signal)) {

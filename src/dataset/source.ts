@@ -11,6 +11,8 @@ export interface DatasetOptions {
   readonly missing?: readonly (string | number)[]
   /** Types of columns whose text could be read in several ways. */
   readonly types?: Readonly<Record<string, LogicalType>>
+  /** For files of lines: an expression whose named groups become columns, by JavaScript's syntax under flag `u`. */
+  readonly pattern?: RegExp | string
   /** For JSON files: the property that holds the array of records, where an object holds several. */
   readonly at?: string
   /** Columns that tell rows apart; shown beside failing cells. */

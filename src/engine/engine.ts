@@ -57,7 +57,9 @@ export interface Relation {
   readonly numbered?: Sql
   /** `numbered` also holds `ROW_FILE` and `FILE_ROW`. */
   readonly files?: boolean
-  /** `numbered` also holds `ROW_TEXT`, the row as a JSON object, and `ROW_LINE`. */
+  /** `numbered` also holds `ROW_LINE`. */
+  readonly rowLines?: boolean
+  /** `numbered` also holds `ROW_TEXT`, the row as a JSON object. */
   readonly jsonRows?: boolean
   /** The part of the source that was taken, where it holds several: a property of a JSON file. */
   readonly part?: string
@@ -78,8 +80,17 @@ export interface RowPlace {
 }
 
 /** The names of the columns that only `numbered` has. */
-export function rowColumns({ files, jsonRows }: Pick<Relation, 'files' | 'jsonRows'>): readonly string[] {
-  return [ROW_NUMBER, ...(files ? [ROW_FILE, FILE_ROW] : []), ...(jsonRows ? [ROW_LINE, ROW_TEXT] : [])]
+export function rowColumns({
+  files,
+  rowLines,
+  jsonRows,
+}: Pick<Relation, 'files' | 'rowLines' | 'jsonRows'>): readonly string[] {
+  return [
+    ROW_NUMBER,
+    ...(files ? [ROW_FILE, FILE_ROW] : []),
+    ...(rowLines ? [ROW_LINE] : []),
+    ...(jsonRows ? [ROW_TEXT] : []),
+  ]
 }
 
 /** A column of rows held in memory. `values` may be a typed array; `null` and `undefined` are missing. */
