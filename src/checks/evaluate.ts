@@ -101,7 +101,7 @@ async function judged(check: Check, context: RunContext, seen: Set<Dataset>): Pr
   try {
     judgement = check.type === 'measured' ? await judgeMeasured(check, context) : await (check as RunCheck).run(context)
   } catch (error) {
-    judgement = judgementOf(error)
+    judgement = await withSource(judgementOf(error), error, datasets, context)
   }
   return [toResult(check, judgement, await lineageOf(datasets, judgement), start)]
 }
@@ -124,6 +124,22 @@ function judgementOf(error: unknown): Judgement {
       ? error.message
       : `unexpected ${error instanceof Error ? error.name : 'error'}: ${firstLine(error)}`
   return { status: 'error', measured: 'could not run', message }
+}
+
+/** A query that failed says which file cannot be read, where that is why. */
+async function withSource(
+  judgement: Judgement,
+  error: unknown,
+  datasets: readonly Dataset[],
+  { signal }: RunContext,
+): Promise<Judgement> {
+  if (!(error instanceof AssayError) || error.code !== 'query-failed') return judgement
+  for (const dataset of datasets) {
+    const relation = await dataset.relation().catch(() => undefined)
+    const why = await relation?.diagnose?.({ signal }).catch(() => undefined)
+    if (why !== undefined) return { ...judgement, message: why }
+  }
+  return judgement
 }
 
 async function lineageOf(datasets: readonly Dataset[], judgement: Judgement): Promise<Lineage> {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { Engine, Relation, Value } from '../engine/engine.ts'
 import { ROW_NUMBER } from '../engine/engine.ts'
@@ -52,10 +53,15 @@ export function dataset(source: DatasetSource, options: DatasetOptions = {}): Da
   return new Root(source, kind, name, options)
 }
 
-/** The file's name without its endings; of a list, the first file's. */
+/** The file's name without its endings; of a list, the first file's; of a glob, the part that is the same for all. */
 function nameOf(source: DatasetSource): string {
   const first = Array.isArray(source) ? (source as readonly unknown[])[0] : source
   if (typeof first !== 'string') return 'records'
+  const fixed = existsSync(first) ? first : first.slice(0, /[*?[{]|$/.exec(first)?.index)
+  if (fixed !== first) {
+    const begun = /[\\/]$/.test(fixed) ? '' : path.basename(fixed).replace(/[-_.\s=]+$/, '')
+    return begun || path.basename(path.resolve(path.dirname(`${fixed}x`)))
+  }
   const name = path.basename(first).replace(/\.(gz|zst)$/i, '')
   return path.parse(name).name
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { DatasetOptions, OpenedSource, SourceKind } from './source.ts'
-import { sizeOf } from './files.ts'
+import { patternRead, sizeOf } from './files.ts'
 import { refusePointer } from './pointers.ts'
 
 /** One file format. */
@@ -59,7 +59,10 @@ async function expand(source: unknown): Promise<readonly string[]> {
   const found: string[] = []
   for (const pattern of patternsOf(source) ?? []) {
     if (existsSync(pattern) || !/[*?[{]/.test(pattern)) found.push(pattern)
-    else found.push(...(await matching(pattern)))
+    else {
+      patternRead(pattern)
+      found.push(...(await matching(pattern)))
+    }
   }
   return [...new Set(found)]
 }

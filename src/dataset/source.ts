@@ -15,6 +15,12 @@ export interface DatasetOptions {
   readonly pattern?: RegExp | string
   /** For JSON files: the property that holds the array of records, where an object holds several. */
   readonly at?: string
+  /** For lists of Parquet files: a column that a file doesn't have is missing in its rows; otherwise that is an error. */
+  readonly union?: boolean
+  /** For Parquet files in folders called `name=value`: the names are columns too. */
+  readonly hive?: boolean
+  /** For database files: the table or view, `schema.table` outside the main schema. */
+  readonly table?: string
   /** Columns that tell rows apart; shown beside failing cells. */
   readonly key?: string | readonly string[]
   /** Columns whose values never leave the process: not in messages, results or reports. */

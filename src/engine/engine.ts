@@ -69,6 +69,8 @@ export interface Relation {
   readonly textual?: boolean
   /** For text files: the physical line each row starts at, from 1, by `FILE_ROW` (or `ROW_NUMBER`) and file. */
   readonly locate?: (rows: readonly RowPlace[], options?: QueryOptions) => Promise<readonly number[]>
+  /** After a query failed: the part of the source that cannot be read, and why, in a sentence. */
+  readonly diagnose?: (options?: QueryOptions) => Promise<string | undefined>
   /** What of the source could not be read; complete once all rows were read, which it does when nobody has. */
   readonly findings?: (options?: QueryOptions) => Promise<SourceFindings>
 }
