@@ -3,14 +3,14 @@ import path from 'node:path'
 import type { Engine, Relation, Value } from '../engine/engine.ts'
 import { ROW_NUMBER } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
-import { id, join, type Sql, sql } from '../sql/sql.ts'
+import { id, isSql, join, type Sql, sql } from '../sql/sql.ts'
+import { oneCondition } from './authorSql.ts'
 import { describeFilter, type Filter, filterSql } from './filter.ts'
 import { fileFingerprint, fileRead } from './files.ts'
-import type { DatasetOptions, OpenedSource, SourceKind } from './source.ts'
+import { type DatasetOptions, datasetBrand, isDatasetValue, type OpenedSource, type SourceKind } from './source.ts'
 import { type DatasetSource, sources } from './sources.ts'
 import { withMissing } from './withMissing.ts'
 
-const datasetBrand: symbol = Symbol.for('assay.dataset')
 const columnBrand: symbol = Symbol.for('assay.column')
 
 /** A column of a dataset, by name. Whether it exists is found out when it is used. */
@@ -39,6 +39,10 @@ export interface Dataset {
   fingerprint(): Promise<string>
   /** The open relation of this slice. */
   relation(): Promise<Relation>
+  /** The files that are read, as they were named; none for other sources. */
+  files(): Promise<readonly string[]>
+  /** The rows opened anew on another engine, where a query uses them as a table. */
+  on(engine: Engine): Promise<Relation>
   /** The records as handed over, with the slice's rows only when there is no slice; undefined for other sources. */
   records(): Promise<readonly Readonly<Record<string, unknown>>[] | undefined>
 }
@@ -56,6 +60,7 @@ export function dataset(source: DatasetSource, options: DatasetOptions = {}): Da
 /** The file's name without its endings; of a list, the first file's; of a glob, the part that is the same for all. */
 function nameOf(source: DatasetSource): string {
   const first = Array.isArray(source) ? (source as readonly unknown[])[0] : source
+  if (isSql(first)) return 'query'
   if (typeof first !== 'string') return 'records'
   const fixed = existsSync(first) ? first : first.slice(0, /[*?[{]|$/.exec(first)?.index)
   if (fixed !== first) {
@@ -97,7 +102,7 @@ function unsupported(source: unknown): AssayError {
 
 /** Whether the value is a dataset of this or another copy of the package. */
 export function isDataset(value: unknown): value is Dataset {
-  return typeof value === 'object' && value !== null && datasetBrand in value
+  return isDatasetValue(value)
 }
 
 /** Whether the value is a column of a dataset. */
@@ -116,6 +121,8 @@ abstract class Base implements Dataset {
   abstract readonly key: readonly string[]
   abstract readonly pii: readonly string[]
   abstract fingerprint(): Promise<string>
+  abstract files(): Promise<readonly string[]>
+  abstract on(engine: Engine): Promise<Relation>
   abstract records(): Promise<readonly Readonly<Record<string, unknown>>[] | undefined>
   protected abstract open(): Promise<Relation>
   private opened: Promise<Relation> | undefined
@@ -191,10 +198,32 @@ class Root extends Base {
     if (this.given) return this.given
     const opened = await this.look()
     const { sharedDuckDB } = await import('../engine/duckdb.ts')
-    const engine: Engine = await sharedDuckDB()
+    return this.openedOn(opened, opened.engine ? await opened.engine() : await sharedDuckDB())
+  }
+
+  private async openedOn(opened: OpenedSource, engine: Engine): Promise<Relation> {
     const relation = await opened.relation(engine)
     // Text files hand their missing texts to the engine; other sources compare values.
     return relation.textual ? relation : withMissing(relation, this.options.missing)
+  }
+
+  async files(): Promise<readonly string[]> {
+    return this.given ? [] : this.kind.files(this.input)
+  }
+
+  async on(engine: Engine): Promise<Relation> {
+    if (this.given) {
+      if (this.given.engine === engine) return this.given
+      throw new AssayError(
+        'wrong-argument',
+        `the table ${JSON.stringify(this.name)} of another engine cannot stand in a query`,
+      )
+    }
+    const opened = await this.look()
+    if (!opened.inline) return this.openedOn(opened, engine)
+    const { numbered: _, ...relation } = await this.relation()
+    const rows = { ...relation, engine, from: sql`(${await opened.inline(engine)}\n) as t` }
+    return withMissing(rows, this.options.missing)
   }
 
   async records(): Promise<readonly Readonly<Record<string, unknown>>[] | undefined> {
@@ -203,7 +232,8 @@ class Root extends Base {
 
   fingerprint(): Promise<string> {
     this.print ??= (async () => {
-      const files = this.given ? [] : await this.kind.files(this.input)
+      if (this.kind.fingerprint) return this.kind.fingerprint(this.input)
+      const files = await this.files()
       if (files.length === 0) return contentFingerprint(await this.relation())
       return (await Promise.all(files.map(fileFingerprint))).join('+')
     })()
@@ -234,7 +264,20 @@ class Slice extends Base {
   }
 
   protected async open(): Promise<Relation> {
-    const relation = await this.parent.relation()
+    return this.sliced(await this.parent.relation())
+  }
+
+  files(): Promise<readonly string[]> {
+    return this.parent.files()
+  }
+
+  async on(engine: Engine): Promise<Relation> {
+    return this.sliced(await this.parent.on(engine))
+  }
+
+  private async sliced(relation: Relation): Promise<Relation> {
+    if (isSql(this.filter) && relation.engine.dialect.name === 'duckdb')
+      await oneCondition(this.filter, relation.engine)
     const condition = filterSql(this.filter, relation.columns)
     const sliced = (table: Sql) => sql`(select * from ${table} where ${condition}) as t`
     return {

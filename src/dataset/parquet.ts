@@ -1,11 +1,5 @@
 import { open } from 'node:fs/promises'
-import {
-  type Engine,
-  FILE_ROW,
-  type QueryOptions,
-  ROW_FILE,
-  ROW_NUMBER,
-} from '../engine/engine.ts'
+import { type Engine, FILE_ROW, type QueryOptions, ROW_FILE, ROW_NUMBER } from '../engine/engine.ts'
 import { AssayError, firstLine } from '../errors.ts'
 import { id, join, literal, raw, type Sql, sql } from '../sql/sql.ts'
 import { fileSource } from './fileSource.ts'
@@ -55,7 +49,8 @@ function numberedRows(files: readonly string[], read: Read, names: readonly stri
   }
   if (!several) return sql`(select *, row_number() over () as ${id(ROW_NUMBER)} from ${read(files)})`
   const parts = files.map(
-    (file) => sql`select *, ${literal(file)} as ${id(ROW_FILE)}, row_number() over () as ${id(FILE_ROW)} from ${read([file])}`,
+    (file) =>
+      sql`select *, ${literal(file)} as ${id(ROW_FILE)}, row_number() over () as ${id(FILE_ROW)} from ${read([file])}`,
   )
   return sql`(select *, row_number() over () as ${id(ROW_NUMBER)} from (${join(parts, ' union all by name ')}))`
 }
@@ -96,7 +91,9 @@ function refuseDifferences([first, ...others]: readonly FileColumns[]): void {
     }
     const more = [...types.keys()].find((name) => !first.types.has(name))
     if (more !== undefined)
-      throw wrong(`${JSON.stringify(file)} has a column ${JSON.stringify(more)}, and ${JSON.stringify(first.file)} has none`)
+      throw wrong(
+        `${JSON.stringify(file)} has a column ${JSON.stringify(more)}, and ${JSON.stringify(first.file)} has none`,
+      )
   }
 }
 

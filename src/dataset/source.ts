@@ -1,6 +1,6 @@
 import type { Engine, QueryOptions, Relation } from '../engine/engine.ts'
 import type { LogicalType } from '../sql/dialect.ts'
-import type { Bindable } from '../sql/sql.ts'
+import type { Bindable, Sql } from '../sql/sql.ts'
 
 export interface DatasetOptions {
   /** How the dataset is called in messages and reports; default: the file's name without its extension. */
@@ -31,6 +31,10 @@ export interface DatasetOptions {
 export interface OpenedSource {
   /** Opens the rows on an engine. */
   relation(engine: Engine, options?: QueryOptions): Promise<Relation>
+  /** The engine that opens it, where it needs one of its own. */
+  engine?(): Promise<Engine>
+  /** The rows as a query for another engine, which runs nothing yet. */
+  inline?(engine: Engine): Promise<Sql>
   /** The records as they were handed over, where rows are JavaScript objects. */
   readonly records?: readonly Readonly<Record<string, unknown>>[]
 }
@@ -46,6 +50,16 @@ export interface SourceKind {
   /** Files the source reads, as they were named. */
   files(source: unknown): readonly string[] | Promise<readonly string[]>
   open(source: unknown, options: DatasetOptions): Promise<OpenedSource>
+  /** A fingerprint of the content, where it is neither that of the files nor of the rows. */
+  fingerprint?(source: unknown): Promise<string>
+}
+
+/** What marks a dataset of this or another copy of the package. */
+export const datasetBrand: symbol = Symbol.for('assay.dataset')
+
+/** Whether the value is a dataset of this or another copy of the package. */
+export function isDatasetValue(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && datasetBrand in value
 }
 
 /** Values a filter compares a column with. */

@@ -1,4 +1,5 @@
-import { availableParallelism, totalmem } from 'node:os'
+import { availableParallelism, tmpdir, totalmem } from 'node:os'
+import path from 'node:path'
 import type { DuckDBConnection, DuckDBInstance, DuckDBType } from '@duckdb/node-api'
 import { AssayError, firstLine } from '../errors.ts'
 import { duckdb as dialect } from '../sql/dialects/duckdb.ts'
@@ -16,6 +17,8 @@ export interface DuckDBOptions {
   readonly threads?: number
   /** Memory before it spills to disk, in MB; default: 60 % of the machine over `ASSAY_WORKERS`. */
   readonly memoryMB?: number
+  /** The share of that memory it gets, for an engine beside another one; default 1. */
+  readonly memoryShare?: number
 }
 
 const shared = Symbol.for('assay.engine.duckdb')
@@ -40,10 +43,12 @@ export async function createDuckDB(options: DuckDBOptions = {}): Promise<Engine>
   const api: Api = await import('@duckdb/node-api')
   const workers = Math.max(1, Number(process.env.ASSAY_WORKERS) || 1)
   const threads = options.threads ?? Math.max(1, Math.floor(availableParallelism() / workers))
-  const memoryMB = options.memoryMB ?? Math.max(256, Math.floor((0.6 * totalmem()) / 1024 ** 2 / workers))
+  const share = (options.memoryShare ?? 1) * 0.6
+  const memoryMB = options.memoryMB ?? Math.max(256, Math.floor((share * totalmem()) / 1024 ** 2 / workers))
   const instance = await api.DuckDBInstance.create(':memory:', {
     threads: String(threads),
     memory_limit: `${memoryMB}MB`,
+    temp_directory: path.join(tmpdir(), `assay-duckdb-${process.pid}`),
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   })

@@ -31,10 +31,12 @@ beforeAll(async () => {
 })
 
 const openError = (source: string | readonly string[]) =>
-  dataset(source).relation().then(
-    () => 'no error',
-    (error: Error) => error.message,
-  )
+  dataset(source)
+    .relation()
+    .then(
+      () => 'no error',
+      (error: Error) => error.message,
+    )
 
 test('files whose columns stand in another order are one table; a failing row says its file', async () => {
   const data = dataset(at('2026-*.parquet'))
@@ -55,9 +57,13 @@ test.each([
 })
 
 test('a file with other columns is an error that names both, and a union when asked', async () => {
-  expect(await openError(at('more/*.parquet'))).toMatch(/b\.parquet" has a column "note", and ".*a\.parquet" has none\n.*union: true/)
+  expect(await openError(at('more/*.parquet'))).toMatch(
+    /b\.parquet" has a column "note", and ".*a\.parquet" has none\n.*union: true/,
+  )
   expect(await openError([at('more/b.parquet'), at('more/a.parquet')])).toMatch(/a\.parquet" has no column "note"/)
-  expect(await openError(at('types/*.parquet'))).toMatch(/column "id" is VARCHAR in ".*b\.parquet" and INTEGER in ".*a\.parquet"/)
+  expect(await openError(at('types/*.parquet'))).toMatch(
+    /column "id" is VARCHAR in ".*b\.parquet" and INTEGER in ".*a\.parquet"/,
+  )
   expect(await dataset(at('more/*.parquet'), { union: true }).rows()).toEqual([
     { id: 1, note: null },
     { id: 2, note: 'x' },
@@ -89,7 +95,10 @@ test('a damaged page and an encrypted file are named', async () => {
   bytes.fill(0xff, 200, bytes.length - 1000)
   writeFileSync(at('damaged/b.parquet'), bytes)
   const [result] = await evaluate(valuesBetween(dataset(at('damaged/*.parquet')).column('n'), { min: 0 }))
-  expect(result).toMatchObject({ status: 'error', message: expect.stringMatching(/b\.parquet" cannot be read as Parquet: /) })
+  expect(result).toMatchObject({
+    status: 'error',
+    message: expect.stringMatching(/b\.parquet" cannot be read as Parquet: /),
+  })
   writeFileSync(at('secret.parquet'), Buffer.concat([Buffer.from('PARE'), Buffer.alloc(50), Buffer.from('PARE')]))
   expect(await openError(at('secret.parquet'))).toMatch(/secret\.parquet" is an encrypted Parquet file/)
 })
@@ -117,5 +126,7 @@ test.each([
 
 test('a missing file with a DVC pointer beside it says how to get it', async () => {
   writeFileSync(at('gone.parquet.dvc'), 'outs:\n- md5: 0\n')
-  expect(await openError(at('gone.parquet'))).toMatch(/there is no file.*\n.*gone\.parquet\.dvc" is there: run `dvc pull`/)
+  expect(await openError(at('gone.parquet'))).toMatch(
+    /there is no file.*\n.*gone\.parquet\.dvc" is there: run `dvc pull`/,
+  )
 })
