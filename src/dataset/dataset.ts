@@ -7,7 +7,15 @@ import { id, isSql, join, type Sql, sql } from '../sql/sql.ts'
 import { oneCondition } from './authorSql.ts'
 import { describeFilter, type Filter, filterSql } from './filter.ts'
 import { fileFingerprint, fileRead } from './files.ts'
-import { type DatasetOptions, datasetBrand, isDatasetValue, type OpenedSource, type SourceKind } from './source.ts'
+import {
+  type DatasetOptions,
+  datasetBrand,
+  isDatasetValue,
+  isRemote,
+  type OpenedSource,
+  type SourceKind,
+  withoutSecrets,
+} from './source.ts'
 import { type DatasetSource, sources } from './sources.ts'
 import { withMissing } from './withMissing.ts'
 
@@ -62,14 +70,16 @@ function nameOf(source: DatasetSource): string {
   const first = Array.isArray(source) ? (source as readonly unknown[])[0] : source
   if (isSql(first)) return 'query'
   if (typeof first !== 'string') return 'records'
+  if (isRemote(first)) return nameOfFile(withoutSecrets(first))
   const fixed = existsSync(first) ? first : first.slice(0, /[*?[{]|$/.exec(first)?.index)
   if (fixed !== first) {
     const begun = /[\\/]$/.test(fixed) ? '' : path.basename(fixed).replace(/[-_.\s=]+$/, '')
     return begun || path.basename(path.resolve(path.dirname(`${fixed}x`)))
   }
-  const name = path.basename(first).replace(/\.(gz|zst)$/i, '')
-  return path.parse(name).name
+  return nameOfFile(first)
 }
+
+const nameOfFile = (file: string): string => path.parse(path.basename(file).replace(/\.(gz|zst)$/i, '')).name
 
 /** A dataset over a relation that is open already, e.g. a table of another engine. */
 export function datasetOf(relation: Relation, options: DatasetOptions & { name: string; source?: string }): Dataset {
@@ -188,7 +198,7 @@ class Root extends Base {
 
   private look(): Promise<OpenedSource> {
     this.looked ??= (async () => {
-      for (const file of await this.kind.files(this.input)) fileRead(file)
+      for (const file of await this.kind.files(this.input)) if (!isRemote(file)) fileRead(file)
       return this.kind.open(this.input, this.options)
     })()
     return this.looked
@@ -233,7 +243,7 @@ class Root extends Base {
   fingerprint(): Promise<string> {
     this.print ??= (async () => {
       if (this.kind.fingerprint) return this.kind.fingerprint(this.input)
-      const files = await this.files()
+      const files = (await this.files()).filter((file) => !isRemote(file))
       if (files.length === 0) return contentFingerprint(await this.relation())
       return (await Promise.all(files.map(fileFingerprint))).join('+')
     })()

@@ -37,9 +37,10 @@ export async function lineTables(
   return tables
 }
 
-function readLines(file: string): TextTable {
+/** The lines of a file as the engine reads them; `place` is the file's name for the engine. */
+export function readLines(file: string, place: Sql = sql`${literalPath(file)}`): TextTable {
   // As long as empty lines read as null they are there: with another null text the reader leaves them out.
-  const read = sql`read_csv(${literalPath(file)}, columns = {text: 'VARCHAR'}, auto_detect = false, header = false,
+  const read = sql`read_csv(${place}, columns = {text: 'VARCHAR'}, auto_detect = false, header = false,
     delim = ${'\n'}, quote = '', escape = '', strict_mode = false, max_line_size = 32000000)`
   return {
     file,

@@ -3,11 +3,12 @@ import { AssayError } from '../errors.ts'
 import path from 'node:path'
 import { id, join, literal, sql } from '../sql/sql.ts'
 import { literalPath } from './files.ts'
+import { isRemote } from './source.ts'
 
 /** From now on the engine reads these files and nothing else, writes nothing, loads nothing, and stays like that. */
 export async function lock(engine: Engine, files: readonly string[] = []): Promise<void> {
   // A path with brackets is asked for as it is and as a glob that means just it.
-  const paths = new Set(files.flatMap((file) => [path.resolve(file), literalPath(file)]))
+  const paths = new Set(files.flatMap((file) => (isRemote(file) ? [file] : [path.resolve(file), literalPath(file)])))
   const allowed = join([...paths].map((file) => literal(file)))
   await engine.query(sql`set allowed_paths = [${allowed}]`)
   await engine.query(sql`set enable_external_access = false`)

@@ -54,6 +54,16 @@ export interface SourceKind {
   fingerprint?(source: unknown): Promise<string>
 }
 
+/** Whether a source is an address elsewhere, not a path. */
+export function isRemote(source: string): boolean {
+  return /^(https?|s3|gs|gcs|r2|hf):\/\//i.test(source)
+}
+
+/** An address without user, password and query: signed addresses are secrets. */
+export function withoutSecrets(url: string): string {
+  return url.replace(/[?#].*$/s, '').replace(/^(\w+:\/\/)[^/@]*@/, '$1')
+}
+
 /** What marks a dataset of this or another copy of the package. */
 export const datasetBrand: symbol = Symbol.for('assay.dataset')
 

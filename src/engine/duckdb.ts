@@ -143,7 +143,8 @@ class DuckDB implements Engine {
     return this.run(
       options,
       async () => {
-        const result = await this.connection.stream(text, [...params], this.typesOf(params))
+        // Not a stream: one that breaks off in the middle ends like one that is complete.
+        const result = await this.connection.run(text, [...params], this.typesOf(params))
         const parts: Float64Array[] = []
         let total = 0
         for (;;) {
