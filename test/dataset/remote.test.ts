@@ -16,12 +16,10 @@ const installed = await (await sharedDuckDB()).query(sql`load httpfs`).then(
 )
 
 const openError = (source: string | Dataset) =>
-  (typeof source === 'string' ? dataset(source) : source)
-    .relation()
-    .then(
-      () => 'no error',
-      (error: Error) => error.message,
-    )
+  (typeof source === 'string' ? dataset(source) : source).relation().then(
+    () => 'no error',
+    (error: Error) => error.message,
+  )
 
 test.each(['https://example.org/data/flights.parquet', 's3://bucket/flights.csv', 'hf://datasets/a/b/c.jsonl'])(
   '%s takes an extension, which is never installed by itself',
@@ -56,7 +54,9 @@ describe.skipIf(!installed)('where the extension is installed', () => {
     response.writeHead(from === undefined ? 200 : 206, {
       'accept-ranges': 'bytes',
       'content-length': part.length,
-      ...(from === undefined ? {} : { 'content-range': `bytes ${from}-${Number(from) + part.length - 1}/${body.length}` }),
+      ...(from === undefined
+        ? {}
+        : { 'content-range': `bytes ${from}-${Number(from) + part.length - 1}/${body.length}` }),
     })
     response.end(request.method === 'HEAD' ? undefined : part)
   })
@@ -65,7 +65,9 @@ describe.skipIf(!installed)('where the extension is installed', () => {
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
     root = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     const file = await temporaryFile('a.parquet', '')
-    await (await sharedDuckDB()).query(sql`copy (select 1 as id union all select null) to ${literal(file)} (format parquet)`)
+    await (await sharedDuckDB()).query(
+      sql`copy (select 1 as id union all select null) to ${literal(file)} (format parquet)`,
+    )
     files.set('/a.parquet', await readFile(file))
     files.set('/a.csv', Buffer.from('id,zip\n1,007\n,8\n'))
     files.set('/a.jsonl', Buffer.from('{"id":1}\n{"id":\n{"id":null}\n'))
@@ -93,6 +95,8 @@ describe.skipIf(!installed)('where the extension is installed', () => {
   })
 
   test('what is not there is an error with the address', async () => {
-    expect(await openError(`${root}/b.parquet?signature=hunter2`)).toMatch(/"http:.*\/b\.parquet" cannot be read: .*404/)
+    expect(await openError(`${root}/b.parquet?signature=hunter2`)).toMatch(
+      /"http:.*\/b\.parquet" cannot be read: .*404/,
+    )
   })
 })
