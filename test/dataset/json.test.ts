@@ -7,6 +7,8 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { evaluate, noMissing } from '../../src/checks/index.ts'
 import { type Dataset, dataset } from '../../src/dataset/dataset.ts'
 import type { DatasetOptions } from '../../src/dataset/source.ts'
+import { whyNoRecord } from '../../src/dataset/jsonRecord.ts'
+import { AssayError } from '../../src/errors.ts'
 import { inferContract } from '../../src/schema/inferContract.ts'
 import { matchesSchema } from '../../src/schema/index.ts'
 import { sql } from '../../src/sql/sql.ts'
@@ -294,5 +296,42 @@ test('the same records in memory, in JSON and in JSON Lines are the same relatio
       expect(seen[2]).toEqual(seen[0])
     }),
     { numRuns: 30 },
+  )
+}, 60_000)
+
+const mutation = fc.tuple(
+  fc.nat(),
+  fc.constantFrom('"', '\\', '{', '}', '[', ']', ',', ':', '\n', '\u0000', '\t', 'N', '0', '-', 'e', '\ud83d', ''),
+)
+const mutated = fc.tuple(table, fc.array(mutation, { minLength: 1, maxLength: 3 })).map(([rows, changes]) => {
+  let text = rows.map((row) => JSON.stringify(row)).join('\n')
+  for (const [place, change] of changes) {
+    const at = place % (text.length + 1)
+    text = text.slice(0, at) + change + text.slice(at + 1)
+  }
+  return text
+})
+
+test('in a damaged file every line is a row or a finding, and a row is what JSON.parse reads', async () => {
+  await fc.assert(
+    fc.asyncProperty(mutated, async (text) => {
+      const bytes = Buffer.from(text)
+      const lines = bytes
+        .toString('utf8')
+        .split('\n')
+        .filter((line) => /[^ \t\r]/.test(line))
+      const fine = lines.filter((line) => whyNoRecord(line) === undefined)
+      const data = open('jsonl', bytes)
+      const opened = await data.relation().catch((error: unknown) => error)
+      if (opened instanceof AssayError) {
+        expect(opened.message).toMatch(/no line of .* is a record|differ in case only|key without a name|NUL/)
+        return
+      }
+      const rows = await data.rows()
+      const found = await (await data.relation()).findings?.()
+      expect(rows).toHaveLength(fine.length)
+      expect(rows.length + (found?.total ?? 0)).toBe(lines.length)
+    }),
+    { numRuns: 150 },
   )
 }, 60_000)
