@@ -177,7 +177,8 @@ class Root extends Base {
   readonly slice = undefined
   readonly root: Dataset = this
   readonly key: readonly string[]
-  readonly pii: readonly string[]
+  /** Grows when the source is opened, by what it says is personal. */
+  readonly pii: string[]
   given: Relation | undefined
   private readonly input: unknown
   private readonly kind: SourceKind
@@ -193,7 +194,7 @@ class Root extends Base {
     this.options = options
     this.source = kind.label(input)
     this.key = list(options.key)
-    this.pii = list(options.pii)
+    this.pii = [...list(options.pii)]
   }
 
   private look(): Promise<OpenedSource> {
@@ -213,6 +214,8 @@ class Root extends Base {
 
   private async openedOn(opened: OpenedSource, engine: Engine): Promise<Relation> {
     const relation = await opened.relation(engine)
+    const personal = (await opened.personal?.(relation.columns.map(({ name }) => name))) ?? []
+    this.pii.push(...personal.filter((name) => !this.pii.includes(name)))
     // Text files hand their missing texts to the engine; other sources compare values.
     return relation.textual ? relation : withMissing(relation, this.options.missing)
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Engine, QueryOptions } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
-import { fingerprintSql, id, isSql, join, mapHoles, type Sql, sql } from '../sql/sql.ts'
+import { fingerprintSql, id, isSql, join, mapHoles, render, type Sql, sql } from '../sql/sql.ts'
 import { oneSelect } from './authorSql.ts'
 import type { Dataset } from './dataset.ts'
 import { describeFilter } from './filter.ts'
@@ -26,10 +26,12 @@ export const query: SourceKind = {
     for (const input of inputs) hash.update(`\n${input.slice ?? ''}\n${await input.fingerprint()}`)
     return `query:${hash.digest('hex').slice(0, 32)}`
   },
-  async open(source) {
+  async open(source, { pii }) {
     const written = source as Sql
     const inputs = inputsOf(written)
+    if (pii === undefined) refuseNamed(written, inputs)
     return {
+      personal: async (columns) => (pii === undefined ? personalOf(inputs, columns) : []),
       async engine() {
         const { createDuckDB } = await import('../engine/duckdb.ts')
         return createDuckDB({ memoryShare: 0.5 })
@@ -53,6 +55,32 @@ async function ran(inner: Sql, engine: Engine, options: QueryOptions | undefined
   } catch (error) {
     throw refusal(error, asked) ?? error
   }
+}
+
+/** What a query makes of a personal column only its author knows. */
+function refuseNamed(written: Sql, inputs: readonly Dataset[]): void {
+  const { text } = render(withoutInputs(written, inputs), { quote: () => '', param: () => '' })
+  const words = new Set(text.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? [])
+  for (const input of inputs) {
+    const named = input.pii.find((name) =>
+      (name.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? []).every((word) => words.has(word)),
+    )
+    if (named === undefined) continue
+    throw new AssayError(
+      'wrong-argument',
+      `${asked} names ${JSON.stringify(named)}, a personal column of ${JSON.stringify(input.name)}`,
+      { hint: 'say which columns of the result are personal: { pii: […] }, or { pii: [] } for none' },
+    )
+  }
+}
+
+/** Columns called like a personal one, and those that are no column of an input: they may hold one. */
+async function personalOf(inputs: readonly Dataset[], columns: readonly string[]): Promise<readonly string[]> {
+  const personal = new Set(inputs.flatMap((input) => input.pii))
+  if (personal.size === 0) return []
+  const relations = await Promise.all(inputs.map((input) => input.relation()))
+  const plain = new Set(relations.flatMap((relation) => relation.columns.map(({ name }) => name)))
+  return columns.filter((name) => personal.has(name) || !plain.has(name))
 }
 
 function inputsOf(written: Sql): readonly Dataset[] {

@@ -88,6 +88,37 @@ describe('a query over datasets', () => {
   })
 })
 
+describe('what is personal stays so', () => {
+  const members = dataset(
+    [
+      { id: 1, email: 'a@b.co' },
+      { id: 2, email: null },
+    ],
+    { name: 'members', pii: 'email' },
+  )
+  const shown = async (query: Sql, options = {}) =>
+    JSON.stringify(await evaluate(valuesBetween(dataset(query, options).column('id'), { max: 0 })))
+
+  test('under its own name, and in columns that are no column of an input', async () => {
+    for (const query of [
+      sql`select * from ${members}`,
+      sql`select id, x from ${members} m(id, x)`,
+      sql`select id, m from ${members} m`,
+    ]) {
+      const results = await shown(query)
+      expect(results).toContain('[redacted]')
+      expect(results).not.toContain('a@b.co')
+    }
+  })
+
+  test('a query that names it says what of its result is personal', async () => {
+    const query = sql`select id, Email as contact from ${members}`
+    expect(await openError(query)).toMatch(/the query names "email", a personal column of "members"\n.*pii: \[\]/)
+    expect(await shown(query, { pii: ['contact'] })).not.toContain('a@b.co')
+    expect(await shown(query, { pii: [] })).toContain('a@b.co')
+  })
+})
+
 describe('a query reads its datasets and nothing else', () => {
   test.each([
     [sql`select * from read_csv(${secret})`],
