@@ -111,7 +111,12 @@ test('a file that another process writes says who', async () => {
     await connection.run('insert into t values (2)')
     console.log('open')
     process.stdin.resume()
-    process.stdin.on('end', () => process.exit())`
+    // What nothing refers to any more is collected, and its file closed.
+    process.stdin.on('end', () => {
+      connection.closeSync()
+      instance.closeSync()
+      process.exit()
+    })`
   const writer = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['pipe', 'pipe', 'inherit'] })
   try {
     await once(writer.stdout, 'data')
