@@ -101,7 +101,7 @@ async function judged(check: Check, context: RunContext, seen: Set<Dataset>): Pr
   try {
     judgement = check.type === 'measured' ? await judgeMeasured(check, context) : await (check as RunCheck).run(context)
   } catch (error) {
-    judgement = judgementOf(error)
+    judgement = await withSource(judgementOf(error), error, datasets, context)
   }
   return [toResult(check, judgement, await lineageOf(datasets, judgement), start)]
 }
@@ -126,12 +126,30 @@ function judgementOf(error: unknown): Judgement {
   return { status: 'error', measured: 'could not run', message }
 }
 
+/** A query that failed says which file cannot be read, where that is why. */
+async function withSource(
+  judgement: Judgement,
+  error: unknown,
+  datasets: readonly Dataset[],
+  { signal }: RunContext,
+): Promise<Judgement> {
+  if (!(error instanceof AssayError) || error.code !== 'query-failed') return judgement
+  for (const dataset of datasets) {
+    const relation = await dataset.relation().catch(() => undefined)
+    const why = await relation?.diagnose?.({ signal }).catch(() => undefined)
+    if (why !== undefined) return { ...judgement, message: why }
+  }
+  return judgement
+}
+
 async function lineageOf(datasets: readonly Dataset[], judgement: Judgement): Promise<Lineage> {
   const described = await Promise.all(
     datasets.map(async (dataset) => {
       // A file that cannot be read has no fingerprint; why is said by the verdict.
       const fingerprint = await dataset.fingerprint().catch(() => undefined)
-      return { name: dataset.name, source: dataset.source, ...(fingerprint ? { fingerprint } : {}) }
+      const part = (await dataset.relation().catch(() => undefined))?.part
+      const source = part === undefined ? dataset.source : `${dataset.source} (${part})`
+      return { name: dataset.name, source, ...(fingerprint ? { fingerprint } : {}) }
     }),
   )
   const relation = await datasets[0]?.relation().catch(() => undefined)

@@ -1,9 +1,10 @@
 import type { DatasetColumn } from '../dataset/dataset.ts'
-import { AssayError, firstLine } from '../errors.ts'
+import { AssayError } from '../errors.ts'
 import { columnNamed, type MetricContext } from '../metrics/metric.ts'
+import { portableRegex } from '../sql/portableRegex.ts'
 import { type Sql, sql } from '../sql/sql.ts'
+import { unicodeRegex } from '../sql/unicodeRegex.ts'
 import type { Check } from './check.ts'
-import { portableRegex } from './portableRegex.ts'
 import { checkedOptions, type RowCheckOptions, type RowRule, rowCheck } from './rowCheck.ts'
 import { textwiseCheck } from './textwiseCheck.ts'
 
@@ -14,7 +15,7 @@ import { textwiseCheck } from './textwiseCheck.ts'
  * valid under flag `u`, and for a column that holds no text.
  */
 export function valuesMatching(column: DatasetColumn, pattern: RegExp | string, options: RowCheckOptions = {}): Check {
-  const regex = compiled(pattern)
+  const regex = unicodeRegex(pattern, 'valuesMatching')
   const checked = checkedOptions(options, 'valuesMatching')
   const shown = String(typeof pattern === 'string' ? regex : pattern)
   const portable = portableRegex(regex.source, regex.flags)
@@ -44,38 +45,6 @@ export function valuesMatching(column: DatasetColumn, pattern: RegExp | string, 
     },
     checked,
   )
-}
-
-/** The expression under flag `u`, without the flags that make a RegExp remember where it stopped. */
-function compiled(pattern: unknown): RegExp {
-  if (typeof pattern !== 'string' && !(pattern instanceof RegExp)) {
-    throw new AssayError(
-      'wrong-argument',
-      `valuesMatching got ${pattern === null ? 'null' : typeof pattern} as pattern`,
-      {
-        hint: 'give a RegExp or its source as text, e.g. /^[A-Z]{3}$/u',
-      },
-    )
-  }
-  const [source, flags] = typeof pattern === 'string' ? [pattern, ''] : [pattern.source, pattern.flags]
-  if (flags.includes('y')) {
-    throw new AssayError('wrong-argument', `valuesMatching got ${String(pattern)}: flag y has no meaning here`, {
-      hint: 'start the pattern with ^ instead',
-    })
-  }
-  const kept = flags.replace(/[dg]/g, '')
-  try {
-    return new RegExp(source, /[uv]/.test(kept) ? kept : `${kept}u`)
-  } catch (cause) {
-    throw new AssayError(
-      'wrong-argument',
-      `valuesMatching got /${source}/${flags}, which is not valid: ${firstLine(cause)}`,
-      {
-        cause,
-        hint: 'patterns are read with flag u, in which only syntax characters may stand behind a backslash',
-      },
-    )
-  }
 }
 
 function textColumn(name: string, { columns }: MetricContext): void {

@@ -1,19 +1,28 @@
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { Table } from 'apache-arrow'
 import type { Engine, Relation, RowValue, SourceFindings } from '../engine/engine.ts'
 import { ROW_NUMBER } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
 import type { LogicalType } from '../sql/dialect.ts'
-import { id, join, type Sql, sql } from '../sql/sql.ts'
+import { id, isSql, join, type Sql, sql } from '../sql/sql.ts'
+import { oneCondition } from './authorSql.ts'
 import { describeFilter, type Filter, filterSql } from './filter.ts'
 import { fileFingerprint, fileRead } from './files.ts'
 import { checkSize, sampled } from './sampled.ts'
-import type { DatasetOptions, OpenedSource, SourceKind } from './source.ts'
+import {
+  type DatasetOptions,
+  datasetBrand,
+  isDatasetValue,
+  isRemote,
+  type OpenedSource,
+  type SourceKind,
+  withoutSecrets,
+} from './source.ts'
 import { type DatasetSource, sources } from './sources.ts'
 import { textOptionNames } from './text/textOptions.ts'
 import { withMissing } from './withMissing.ts'
 
-const datasetBrand: symbol = Symbol.for('assay.dataset')
 const columnBrand: symbol = Symbol.for('assay.column')
 
 /** A column of a dataset, by name. Whether it exists is found out when it is used. */
@@ -53,6 +62,10 @@ export interface Dataset {
   fingerprint(): Promise<string>
   /** The open relation of this slice. */
   relation(): Promise<Relation>
+  /** The files that are read, as they were named; none for other sources. */
+  files(): Promise<readonly string[]>
+  /** The rows opened anew on another engine, where a query uses them as a table. */
+  on(engine: Engine): Promise<Relation>
   /** The records as handed over, with the slice's rows only when there is no slice; undefined for other sources. */
   records(): Promise<readonly Readonly<Record<string, unknown>>[] | undefined>
 }
@@ -77,13 +90,21 @@ export function dataset(source: DatasetSource, options: DatasetOptions = {}): Da
   return new Root(source, kind, name, options)
 }
 
-/** The file's name without its endings; of a list, the first file's. */
+/** The file's name without its endings; of a list, the first file's; of a glob, the part that is the same for all. */
 function nameOf(source: DatasetSource): string {
   const first = Array.isArray(source) ? (source as readonly unknown[])[0] : source
+  if (isSql(first)) return 'query'
   if (typeof first !== 'string') return 'records'
-  const name = path.basename(first).replace(/\.(gz|zst)$/i, '')
-  return path.parse(name).name
+  if (isRemote(first)) return nameOfFile(withoutSecrets(first))
+  const fixed = existsSync(first) ? first : first.slice(0, /[*?[{]|$/.exec(first)?.index)
+  if (fixed !== first) {
+    const begun = /[\\/]$/.test(fixed) ? '' : path.basename(fixed).replace(/[-_.\s=]+$/, '')
+    return begun || path.basename(path.resolve(path.dirname(`${fixed}x`)))
+  }
+  return nameOfFile(first)
 }
+
+const nameOfFile = (file: string): string => path.parse(path.basename(file).replace(/\.(gz|zst)$/i, '')).name
 
 /** A dataset over a relation that is open already, e.g. a table of another engine. */
 export function datasetOf(relation: Relation, options: DatasetOptions & { name: string; source?: string }): Dataset {
@@ -116,7 +137,7 @@ function unsupported(source: unknown): AssayError {
 
 /** Whether the value is a dataset of this or another copy of the package. */
 export function isDataset(value: unknown): value is Dataset {
-  return typeof value === 'object' && value !== null && datasetBrand in value
+  return isDatasetValue(value)
 }
 
 /** Whether the value is a column of a dataset. */
@@ -135,6 +156,8 @@ abstract class Base implements Dataset {
   abstract readonly key: readonly string[]
   abstract readonly pii: readonly string[]
   abstract fingerprint(): Promise<string>
+  abstract files(): Promise<readonly string[]>
+  abstract on(engine: Engine): Promise<Relation>
   abstract records(): Promise<readonly Readonly<Record<string, unknown>>[] | undefined>
   protected abstract open(): Promise<Relation>
   private opened: Promise<Relation> | undefined
@@ -192,7 +215,8 @@ class Root extends Base {
   readonly slice = undefined
   readonly root: Dataset = this
   readonly key: readonly string[]
-  readonly pii: readonly string[]
+  /** Grows when the source is opened, by what it says is personal. */
+  readonly pii: string[]
   given: Relation | undefined
   private readonly input: unknown
   private readonly kind: SourceKind
@@ -208,12 +232,12 @@ class Root extends Base {
     this.options = options
     this.source = kind.label(input)
     this.key = list(options.key)
-    this.pii = list(options.pii)
+    this.pii = [...list(options.pii)]
   }
 
   private look(): Promise<OpenedSource> {
     this.looked ??= (async () => {
-      for (const file of await this.kind.files(this.input)) fileRead(file)
+      for (const file of await this.kind.files(this.input)) if (!isRemote(file)) fileRead(file)
       return this.kind.open(this.input, this.options)
     })()
     return this.looked
@@ -223,10 +247,34 @@ class Root extends Base {
     if (this.given) return this.given
     const opened = await this.look()
     const { sharedDuckDB } = await import('../engine/duckdb.ts')
-    const engine: Engine = await sharedDuckDB()
+    return this.openedOn(opened, opened.engine ? await opened.engine() : await sharedDuckDB())
+  }
+
+  private async openedOn(opened: OpenedSource, engine: Engine): Promise<Relation> {
     const relation = await opened.relation(engine)
+    const personal = (await opened.personal?.(relation.columns.map(({ name }) => name))) ?? []
+    this.pii.push(...personal.filter((name) => !this.pii.includes(name)))
     // Text files hand their missing texts to the engine; other sources compare values.
     return relation.textual ? relation : withMissing(relation, this.options.missing)
+  }
+
+  async files(): Promise<readonly string[]> {
+    return this.given ? [] : this.kind.files(this.input)
+  }
+
+  async on(engine: Engine): Promise<Relation> {
+    if (this.given) {
+      if (this.given.engine === engine) return this.given
+      throw new AssayError(
+        'wrong-argument',
+        `the table ${JSON.stringify(this.name)} of another engine cannot stand in a query`,
+      )
+    }
+    const opened = await this.look()
+    if (!opened.inline) return this.openedOn(opened, engine)
+    const { numbered: _, ...relation } = await this.relation()
+    const rows = { ...relation, engine, from: sql`(${await opened.inline(engine)}\n) as t` }
+    return withMissing(rows, this.options.missing)
   }
 
   async records(): Promise<readonly Readonly<Record<string, unknown>>[] | undefined> {
@@ -235,7 +283,8 @@ class Root extends Base {
 
   fingerprint(): Promise<string> {
     this.print ??= (async () => {
-      const files = this.given ? [] : await this.kind.files(this.input)
+      if (this.kind.fingerprint) return this.kind.fingerprint(this.input)
+      const files = (await this.files()).filter((file) => !isRemote(file))
       if (files.length === 0) {
         const own = this.given ? undefined : (await this.look()).fingerprint
         return own ? own() : contentFingerprint(await this.relation())
@@ -254,9 +303,9 @@ class Slice extends Base {
   readonly key: readonly string[]
   readonly pii: readonly string[]
   private readonly parent: Dataset
-  private readonly cut: (relation: Relation) => Relation | Promise<Relation>
+  private readonly cut: (relation: Relation) => Promise<Relation>
 
-  constructor(parent: Dataset, words: string, cut: (relation: Relation) => Relation | Promise<Relation>) {
+  constructor(parent: Dataset, words: string, cut: (relation: Relation) => Promise<Relation>) {
     super()
     this.parent = parent
     this.cut = cut
@@ -270,6 +319,14 @@ class Slice extends Base {
 
   protected async open(): Promise<Relation> {
     return this.cut(await this.parent.relation())
+  }
+
+  files(): Promise<readonly string[]> {
+    return this.parent.files()
+  }
+
+  async on(engine: Engine): Promise<Relation> {
+    return this.cut(await this.parent.on(engine))
   }
 
   async records(): Promise<undefined> {
@@ -292,7 +349,8 @@ function checkNoneLost(name: string, found: SourceFindings | undefined): void {
   )
 }
 
-function filtered(relation: Relation, filter: Filter): Relation {
+async function filtered(relation: Relation, filter: Filter): Promise<Relation> {
+  if (isSql(filter) && relation.engine.dialect.name === 'duckdb') await oneCondition(filter, relation.engine)
   const condition = filterSql(filter, relation.columns)
   const sliced = (table: Sql) => sql`(select * from ${table} where ${condition}) as t`
   return {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { DatasetOptions, OpenedSource, SourceKind } from './source.ts'
-import { sizeOf } from './files.ts'
+import { patternRead, sizeOf } from './files.ts'
 import { checkNoPointer } from './pointers.ts'
 
 /** One file format. */
@@ -11,6 +11,8 @@ export interface FileFormat {
   readonly endings: readonly string[]
   readonly compressed?: boolean
   readonly options?: SourceKind['options']
+  /** Whether the options say that files are of this format, whatever their ending. */
+  claims?(options: DatasetOptions): boolean
   /** Opens one or more files of the format, in order, as one relation; each exists and is a file. */
   open(files: readonly string[], options: DatasetOptions): Promise<OpenedSource>
 }
@@ -23,17 +25,25 @@ export function endingOf(file: string): string {
 const bare = (file: string): string => file.replace(/\.(gz|zst)$/i, '')
 
 /** A source of files of one format: a path, a glob, or a list of them. */
-export function fileSource({ name, endings, compressed = false, options: taken = [], open }: FileFormat): SourceKind {
+export function fileSource({
+  name,
+  endings,
+  compressed = false,
+  options: taken = [],
+  claims,
+  open,
+}: FileFormat): SourceKind {
   const fits = (file: string): boolean => endings.includes(endingOf(file)) && (compressed || bare(file) === file)
   return {
     name,
     options: taken,
     reads: `${endings.map((ending) => `.${ending}`).join(' ')} files`,
-    accepts: (source, { format }) => {
+    accepts: (source, options) => {
       const named = patternsOf(source)
-      return (
-        named !== undefined && (format === undefined ? named.every(fits) : format === name || endings.includes(format))
-      )
+      if (named === undefined) return false
+      const { format } = options
+      if (format !== undefined) return format === name || endings.includes(format)
+      return claims?.(options) || named.every(fits)
     },
     label: (source) => (patternsOf(source) ?? []).join(', '),
     files: expand,
@@ -56,7 +66,10 @@ async function expand(source: unknown): Promise<readonly string[]> {
   const found: string[] = []
   for (const pattern of patternsOf(source) ?? []) {
     if (existsSync(pattern) || !/[*?[{]/.test(pattern)) found.push(pattern)
-    else found.push(...(await matching(pattern)))
+    else {
+      patternRead(pattern)
+      found.push(...(await matching(pattern)))
+    }
   }
   return [...new Set(found)]
 }

@@ -26,13 +26,14 @@ const bigints = (_: string, value: unknown): unknown => (typeof value === 'bigin
 function hole(value: unknown): string {
   if (isSql(value)) return describeFilter(value)
   if (typeof value === 'object' && value !== null)
-    return 'identifier' in value ? (value.identifier as string[]).join('.') : ''
+    return 'identifier' in value ? (value.identifier as string[]).join('.') : 'name' in value ? String(value.name) : ''
   return JSON.stringify(value, bigints)
 }
 
 /** The filter as SQL over the relation's columns; an AssayError for a column that is not there. */
 export function filterSql(filter: Filter, columns: readonly Column[]): Sql {
-  if (isSql(filter)) return sql`(${filter})`
+  // The line end closes a comment at the end of the condition.
+  if (isSql(filter)) return sql`(${filter}\n)`
   const names = columns.map(({ name }) => name)
   return all(
     Object.entries(filter).map(([name, value]) => {

@@ -1,50 +1,149 @@
 import { open } from 'node:fs/promises'
-import { FILE_ROW, ROW_FILE, ROW_NUMBER } from '../engine/engine.ts'
-import { AssayError } from '../errors.ts'
-import { id, join, sql } from '../sql/sql.ts'
+import { type Engine, FILE_ROW, type QueryOptions, ROW_FILE, ROW_NUMBER } from '../engine/engine.ts'
+import { AssayError, firstLine } from '../errors.ts'
+import { id, join, literal, raw, type Sql, sql } from '../sql/sql.ts'
 import { fileSource } from './fileSource.ts'
 import { literalPath, sizeOf } from './files.ts'
 import type { SourceKind } from './source.ts'
 
-/** Parquet files, read by the engine. */
+/**
+ * Parquet files, read by the engine. Several have the same columns with the same types; with `union` a column that a
+ * file doesn't have is missing in its rows. With `hive` the `name=value` folders of the paths are columns.
+ */
 export const parquet: SourceKind = fileSource({
   name: 'parquet',
-  endings: ['parquet'],
-  async open(files) {
+  endings: ['parquet', 'pq'],
+  async open(files, { union = false, hive = false }) {
     for (const file of files) await checkParquet(file)
-    const paths = sql`[${join(files.map((file) => sql`${literalPath(file)}`))}]`
-    const several = files.length > 1
-    const about = several
-      ? sql`row_number() over () as ${id(ROW_NUMBER)}, filename as ${id(ROW_FILE)}, file_row_number + 1 as ${id(FILE_ROW)}`
-      : sql`file_row_number + 1 as ${id(ROW_NUMBER)}`
-    const numbered = sql`(select *, ${about} from read_parquet(${paths}))`
+    const read = (some: readonly string[], about = sql``): Sql =>
+      sql`read_parquet([${join(some.map((file) => sql`${literalPath(file)}`))}],
+        hive_partitioning = ${raw(String(hive))}, union_by_name = ${raw(String(union))}${about})`
     return {
-      relation: async (engine, options) => {
-        const relation = await engine.relation(sql`read_parquet(${paths})`, { numbered }, options)
-        return several ? { ...relation, files: true } : relation
+      async relation(engine, options) {
+        const columns = await columnsOf(engine, files, read, options)
+        if (!union) refuseDifferences(columns)
+        const names = columns.flatMap(({ types }) => [...types.keys()].map((name) => name.toLowerCase()))
+        const numbered = numberedRows(files, read, names)
+        const relation = await engine.relation(read(files), { numbered }, options)
+        return {
+          ...relation,
+          ...(files.length > 1 ? { files: true } : {}),
+          diagnose: (query) => diagnose(engine, files, read, query),
+        }
       },
     }
   },
 })
 
+type Read = (files: readonly string[], about?: Sql) => Sql
+
+/** The rows with their numbers; where a file's own column has the name of the engine's, rows are counted as they come. */
+function numberedRows(files: readonly string[], read: Read, names: readonly string[]): Sql {
+  const several = files.length > 1
+  const clash = ['file_row_number', 'filename', 'file_index'].some((name) => names.includes(name))
+  if (!clash) {
+    const about = several
+      ? sql`row_number() over () as ${id(ROW_NUMBER)}, filename as ${id(ROW_FILE)}, file_row_number + 1 as ${id(FILE_ROW)}`
+      : sql`file_row_number + 1 as ${id(ROW_NUMBER)}`
+    return sql`(select *, ${about} from ${read(files)})`
+  }
+  if (!several) return sql`(select *, row_number() over () as ${id(ROW_NUMBER)} from ${read(files)})`
+  const parts = files.map(
+    (file) =>
+      sql`select *, ${literal(file)} as ${id(ROW_FILE)}, row_number() over () as ${id(FILE_ROW)} from ${read([file])}`,
+  )
+  return sql`(select *, row_number() over () as ${id(ROW_NUMBER)} from (${join(parts, ' union all by name ')}))`
+}
+
+interface FileColumns {
+  readonly file: string
+  readonly types: ReadonlyMap<string, string>
+}
+
+async function columnsOf(
+  engine: Engine,
+  files: readonly string[],
+  read: Read,
+  options: QueryOptions | undefined,
+): Promise<readonly FileColumns[]> {
+  const found: FileColumns[] = []
+  for (const file of files) {
+    try {
+      const rows = await engine.query(sql`describe select * from ${read([file])}`, options)
+      found.push({ file, types: new Map(rows.map(([name, type]) => [String(name), String(type)])) })
+    } catch (cause) {
+      throw unreadable(file, cause)
+    }
+  }
+  return found
+}
+
+function refuseDifferences([first, ...others]: readonly FileColumns[]): void {
+  if (!first) return
+  const hint = 'with { union: true } a column that a file does not have is missing in its rows'
+  const wrong = (message: string) => new AssayError('unreadable-file', message, { hint })
+  for (const { file, types } of others) {
+    for (const [name, type] of first.types) {
+      const found = types.get(name)
+      const [here, there] = [JSON.stringify(file), JSON.stringify(first.file)]
+      if (found === undefined) throw wrong(`${here} has no column ${JSON.stringify(name)}, and ${there} has one`)
+      if (found !== type) throw wrong(`column ${JSON.stringify(name)} is ${found} in ${here} and ${type} in ${there}`)
+    }
+    const more = [...types.keys()].find((name) => !first.types.has(name))
+    if (more !== undefined)
+      throw wrong(
+        `${JSON.stringify(file)} has a column ${JSON.stringify(more)}, and ${JSON.stringify(first.file)} has none`,
+      )
+  }
+}
+
+function unreadable(file: string, cause: unknown): unknown {
+  if (cause instanceof AssayError && cause.code === 'aborted') return cause
+  const words = cause instanceof AssayError ? firstLine(cause.cause ?? cause) : firstLine(cause)
+  const encrypted = /encrypt/i.test(words)
+  return new AssayError('unreadable-file', `${JSON.stringify(file)} cannot be read as Parquet: ${words}`, {
+    hint: encrypted ? 'decrypt the file first' : 'the file is damaged, or written by a newer version of the format',
+    cause,
+  })
+}
+
+/** The first file whose values cannot be read, and why. */
+async function diagnose(
+  engine: Engine,
+  files: readonly string[],
+  read: Read,
+  options: QueryOptions | undefined,
+): Promise<string | undefined> {
+  for (const file of files) {
+    try {
+      await engine.query(sql`select max(hash(columns(*))) from ${read([file])}`, options)
+    } catch (cause) {
+      const found = unreadable(file, cause)
+      return found instanceof Error ? found.message : undefined
+    }
+  }
+  return undefined
+}
+
 async function checkParquet(file: string): Promise<void> {
   const size = await sizeOf(file)
-  if (size === 0)
-    throw new AssayError('empty-file', `${JSON.stringify(file)} is empty (0 bytes), so it is not a Parquet file`)
+  const shown = JSON.stringify(file)
+  if (size === 0) throw new AssayError('empty-file', `${shown} is empty (0 bytes), so it is not a Parquet file`)
   const [head, tail] = await magic(file, size)
+  if (head === 'PARE' || tail === 'PARE') {
+    throw new AssayError('unreadable-file', `${shown} is an encrypted Parquet file`, { hint: 'decrypt the file first' })
+  }
   if (head !== 'PAR1') {
     throw new AssayError(
       'unreadable-file',
-      `${JSON.stringify(file)} is not a Parquet file: it starts with ${JSON.stringify(head)}, not "PAR1"`,
+      `${shown} is not a Parquet file: it starts with ${JSON.stringify(head)}, not "PAR1"`,
     )
   }
   if (tail !== 'PAR1') {
     throw new AssayError(
       'unreadable-file',
-      `${JSON.stringify(file)} is cut off: a Parquet file ends with "PAR1", this one (${size} bytes) does not`,
-      {
-        hint: 'the download or copy did not finish; get the file again',
-      },
+      `${shown} is cut off: a Parquet file ends with "PAR1", this one (${size} bytes) does not`,
+      { hint: 'the download or copy did not finish; get the file again' },
     )
   }
 }

@@ -5,7 +5,11 @@ import { AssayError } from '../errors.ts'
 const LONGEST = 1024
 
 const pointers = [
-  { starts: /^version https:\/\/git-lfs\.github\.com\/spec\//, name: 'a Git LFS pointer', hint: 'run `git lfs pull`' },
+  {
+    starts: /^version https:\/\/(?:git-lfs|hawser)\.github\.com\/spec\//,
+    name: 'a Git LFS pointer',
+    hint: 'run `git lfs pull`',
+  },
   { starts: /^(?:\.\.\/)*(?:\/|\.git\/)annex\/objects\//, name: 'a git-annex pointer', hint: 'run `git annex get`' },
   {
     starts:

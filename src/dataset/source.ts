@@ -1,6 +1,6 @@
 import type { Engine, QueryOptions, Relation } from '../engine/engine.ts'
 import type { LogicalType } from '../sql/dialect.ts'
-import type { Bindable } from '../sql/sql.ts'
+import type { Bindable, Sql } from '../sql/sql.ts'
 import type { TextOptions } from './text/textOptions.ts'
 
 export interface DatasetOptions extends TextOptions {
@@ -16,6 +16,16 @@ export interface DatasetOptions extends TextOptions {
   readonly sheet?: string | number
   /** Of an Excel sheet: the row that holds the names, from 1 (default: 1). Rows before it are left out. */
   readonly headerRow?: number
+  /** For files of lines: an expression whose named groups become columns, by JavaScript's syntax under flag `u`. */
+  readonly pattern?: RegExp | string
+  /** For JSON files: the property that holds the array of records, where an object holds several. */
+  readonly at?: string
+  /** For lists of Parquet files: a column that a file doesn't have is missing in its rows; otherwise that is an error. */
+  readonly union?: boolean
+  /** For Parquet files in folders called `name=value`: the names are columns too. */
+  readonly hive?: boolean
+  /** For database files: the table or view, `schema.table` outside the main schema. */
+  readonly table?: string
   /** Columns that tell rows apart; shown beside failing cells. */
   readonly key?: string | readonly string[]
   /** Columns whose values never leave the process: not in messages, results or reports. */
@@ -28,6 +38,12 @@ export interface OpenedSource {
   relation(engine: Engine, options?: QueryOptions): Promise<Relation>
   /** A fingerprint of the content, where the source has no files to take it from. */
   readonly fingerprint?: () => Promise<string>
+  /** The engine that opens it, where it needs one of its own. */
+  engine?(): Promise<Engine>
+  /** The rows as a query for another engine, which runs nothing yet. */
+  inline?(engine: Engine): Promise<Sql>
+  /** Which of the opened columns are personal because those they come from are. */
+  personal?(columns: readonly string[]): Promise<readonly string[]>
   /** The records as they were handed over, where rows are JavaScript objects. */
   readonly records?: readonly Readonly<Record<string, unknown>>[]
 }
@@ -45,6 +61,26 @@ export interface SourceKind {
   /** Files the source reads, as they were named. */
   files(source: unknown): readonly string[] | Promise<readonly string[]>
   open(source: unknown, options: DatasetOptions): Promise<OpenedSource>
+  /** A fingerprint of the content, where it is neither that of the files nor of the rows. */
+  fingerprint?(source: unknown): Promise<string>
+}
+
+/** Whether a source is an address elsewhere, not a path. */
+export function isRemote(source: string): boolean {
+  return /^(https?|s3|gs|gcs|r2|hf):\/\//i.test(source)
+}
+
+/** An address without user, password and query: signed addresses are secrets. */
+export function withoutSecrets(url: string): string {
+  return url.replace(/[?#].*$/s, '').replace(/^(\w+:\/\/)[^/@]*@/, '$1')
+}
+
+/** What marks a dataset of this or another copy of the package. */
+export const datasetBrand: symbol = Symbol.for('assay.dataset')
+
+/** Whether the value is a dataset of this or another copy of the package. */
+export function isDatasetValue(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && datasetBrand in value
 }
 
 /** Values a filter compares a column with. */

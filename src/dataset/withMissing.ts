@@ -17,7 +17,17 @@ export function withMissing(relation: Relation, missing: readonly (string | numb
     if (column.type === 'number' && hasNaN) tests.push(sql`${dialect.text(name)} in ('nan', 'NaN')`)
     return tests.length === 0 ? name : sql`case when ${join(tests, ' or ')} then null else ${name} end as ${name}`
   }
-  const selected = join(relation.columns.map(cleaned))
+  // A cell that keeps its text is missing when its text is, or the number it reads as.
+  const withText = (column: Column, rawName: string): Sql[] => {
+    const text = id(rawName)
+    const tests = [isIn(text, [...texts, ...numbers.map(String)]), ...(hasNaN ? [sql`${text} = 'NaN'`] : [])]
+    return [column.name, rawName].map(
+      (name) => sql`case when ${join(tests, ' or ')} then null else ${id(name)} end as ${id(name)}`,
+    )
+  }
+  const selected = join(
+    relation.columns.flatMap((column) => (column.rawName ? withText(column, column.rawName) : [cleaned(column)])),
+  )
   return {
     ...relation,
     from: sql`(select ${selected} from ${relation.from}) as t`,

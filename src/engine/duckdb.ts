@@ -1,4 +1,5 @@
-import { availableParallelism, totalmem } from 'node:os'
+import { availableParallelism, tmpdir, totalmem } from 'node:os'
+import path from 'node:path'
 import type { DuckDBConnection, DuckDBInstance, DuckDBType, DuckDBValueConverter } from '@duckdb/node-api'
 import { AssayError, firstLine } from '../errors.ts'
 import { duckdb as dialect } from '../sql/dialects/duckdb.ts'
@@ -19,6 +20,8 @@ export interface DuckDBOptions {
   readonly threads?: number
   /** Memory before it spills to disk, in MB; default: 60 % of the machine, or container, over `ASSAY_WORKERS`. */
   readonly memoryMB?: number
+  /** The share of that memory it gets, for an engine beside another one; default 1. */
+  readonly memoryShare?: number
 }
 
 const shared = Symbol.for('assay.engine.duckdb')
@@ -48,10 +51,12 @@ export async function createDuckDB(options: DuckDBOptions = {}): Promise<Engine>
   const api: Api = await import('@duckdb/node-api')
   const workers = Math.max(1, Number(process.env.ASSAY_WORKERS) || 1)
   const threads = options.threads ?? Math.max(1, Math.floor(availableParallelism() / workers))
-  const memoryMB = options.memoryMB ?? Math.max(256, Math.floor((0.6 * memoryBytes()) / 1024 ** 2 / workers))
+  const share = (options.memoryShare ?? 1) * 0.6
+  const memoryMB = options.memoryMB ?? Math.max(256, Math.floor((share * memoryBytes()) / 1024 ** 2 / workers))
   const instance = await api.DuckDBInstance.create(':memory:', {
     threads: String(threads),
     memory_limit: `${memoryMB}MB`,
+    temp_directory: path.join(tmpdir(), `assay-duckdb-${process.pid}`),
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   })
@@ -156,7 +161,8 @@ class DuckDB implements Engine {
     return this.run(
       options,
       async () => {
-        const result = await this.connection.stream(text, [...params], this.typesOf(params))
+        // Not a stream: one that breaks off in the middle ends like one that is complete.
+        const result = await this.connection.run(text, [...params], this.typesOf(params))
         const parts: Float64Array[] = []
         let total = 0
         for (;;) {

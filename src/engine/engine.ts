@@ -18,6 +18,8 @@ export interface Column {
   readonly rawName?: string
   /** For text files that spell numbers otherwise: the relation's column that holds the cell as it is in the file. */
   readonly cellName?: string
+  /** Some values of the source are an explicit null, which the engine cannot tell from an absent one. */
+  readonly explicitNulls?: boolean
 }
 
 /** The relation's column with the 1-based row number over the whole relation, present in `numbered` only. */
@@ -25,6 +27,9 @@ export const ROW_NUMBER = '__assay_row'
 /** In `numbered` of a relation over several files: the file a row came from, and its 1-based number in that file. */
 export const ROW_FILE = '__assay_file'
 export const FILE_ROW = '__assay_file_row'
+/** In `numbered` of a relation over JSON records: the record's text, and the physical line it begins at. */
+export const ROW_TEXT = '__assay_text'
+export const ROW_LINE = '__assay_line'
 
 /** Something in a source that could not be read as it stands, found while it was read. */
 export interface SourceFinding {
@@ -60,6 +65,12 @@ export interface Relation {
   readonly numbered?: Sql
   /** `numbered` also holds `ROW_FILE` and `FILE_ROW`. */
   readonly files?: boolean
+  /** `numbered` also holds `ROW_LINE`. */
+  readonly rowLines?: boolean
+  /** `numbered` also holds `ROW_TEXT`, the row as a JSON object. */
+  readonly jsonRows?: boolean
+  /** The part of the source that was taken, where it holds several: a property of a JSON file. */
+  readonly part?: string
   /** What reading all rows costs: `high` for text files and remote tables, where one scan should serve everything. */
   readonly scanCost: 'low' | 'high'
   /** The cells are the text of a file: a column's type was read off its first rows and can be read anew. */
@@ -68,6 +79,8 @@ export interface Relation {
   readonly numberText?: (cell: Sql) => Sql
   /** For text files: the physical line each row starts at, from 1, by `FILE_ROW` (or `ROW_NUMBER`) and file. */
   readonly locate?: (rows: readonly RowPlace[], options?: QueryOptions) => Promise<readonly number[]>
+  /** After a query failed: the part of the source that cannot be read, and why, in a sentence. */
+  readonly diagnose?: (options?: QueryOptions) => Promise<string | undefined>
   /** What of the source could not be read; complete once all rows were read, which it does when nobody has. */
   readonly findings?: (options?: QueryOptions) => Promise<SourceFindings>
 }
@@ -79,8 +92,17 @@ export interface RowPlace {
 }
 
 /** The names of the columns that only `numbered` has. */
-export function rowColumns({ files }: Pick<Relation, 'files'>): readonly string[] {
-  return files ? [ROW_NUMBER, ROW_FILE, FILE_ROW] : [ROW_NUMBER]
+export function rowColumns({
+  files,
+  rowLines,
+  jsonRows,
+}: Pick<Relation, 'files' | 'rowLines' | 'jsonRows'>): readonly string[] {
+  return [
+    ROW_NUMBER,
+    ...(files ? [ROW_FILE, FILE_ROW] : []),
+    ...(rowLines ? [ROW_LINE] : []),
+    ...(jsonRows ? [ROW_TEXT] : []),
+  ]
 }
 
 /** A column of rows held in memory. `values` may be a typed array; `null` and `undefined` are missing. */

@@ -14,6 +14,7 @@ import type { LogicalType } from '../sql/dialect.ts'
 import { id, sql } from '../sql/sql.ts'
 import type { Contract } from './contract.ts'
 import type { Json, JsonObject } from './json.ts'
+import { type JsonKinds, jsonKinds } from './jsonKinds.ts'
 import { jsonValue } from './reading.ts'
 import { type ColumnSchema, toJsonSchema } from './tableSchema.ts'
 import { valuesOfJsonType, valuesOfTimestamp } from './valueTypes.ts'
@@ -54,9 +55,10 @@ export async function inferContract(dataset: Dataset): Promise<Contract> {
   }
   const records = await originals(dataset, relation)
   const columns = await Promise.all(
-    relation.columns.map((column) =>
-      records ? fromRecords(column, dataset, records) : fromValues(column, dataset, relation),
-    ),
+    relation.columns.map(async (column) => {
+      if (relation.jsonRows) return fromKinds(column, dataset, await jsonKinds(column, relation))
+      return records ? fromKinds(column, dataset, kindsOf(column, records)) : fromValues(column, dataset, relation)
+    }),
   )
   return toJsonSchema({
     draft: '2020-12',
@@ -132,15 +134,18 @@ async function originals(
   })
 }
 
-/** Records tell null from absent, and a column of several types says them all. */
-function fromRecords(column: Column, dataset: Dataset, records: readonly Row[]): ColumnSchema {
-  const { name } = column
+function kindsOf({ name }: Column, records: readonly Row[]): JsonKinds {
   const types = new Set<string>()
   let absent = 0
   for (const record of records) {
     if (Object.hasOwn(record, name)) types.add(typeOf(record[name]))
     else absent++
   }
+  return { types, absent }
+}
+
+/** Records tell null from absent, and a column of several types says them all. */
+function fromKinds({ name }: Column, dataset: Dataset, { types, absent }: JsonKinds): ColumnSchema {
   const valid = !types.has('invalid')
   if (types.has('number')) types.delete('integer')
   const instants = types.delete('instant')

@@ -1,12 +1,13 @@
 import type { Dataset } from '../dataset/dataset.ts'
-import { type Column, type Relation, ROW_NUMBER, type Value } from '../engine/engine.ts'
+import { keyPath } from '../dataset/jsonTypes.ts'
+import { type Column, type Relation, ROW_NUMBER, ROW_TEXT, type Value } from '../engine/engine.ts'
 import { numberText } from '../checks/bounds.ts'
 import { datasetSubject, type Judgement, type RunCheck } from '../checks/check.ts'
 import { judgeRows, rowExpectation } from '../checks/rowCheck.ts'
 import { sampleOf, SAMPLE_ROWS } from '../checks/samples.ts'
 import type { Severity } from '../results/checkResult.ts'
 import { isIn } from '../sql/dialect.ts'
-import { id, join, type Sql, sql } from '../sql/sql.ts'
+import { id, join, literal, type Sql, sql } from '../sql/sql.ts'
 import { AssayError, firstLine } from '../errors.ts'
 import type { Finding, Validate } from './drafts.ts'
 import type { JsonObject } from './json.ts'
@@ -99,22 +100,34 @@ interface Wanted {
   readonly rules: JsonObject
 }
 
+let kept = 0
+
 async function* pages(
-  { engine, numbered: table }: Relation,
+  { engine, numbered: table, scanCost }: Relation,
   cells: readonly Sql[],
   signal: AbortSignal | undefined,
 ): AsyncGenerator<readonly (readonly Value[])[]> {
   const row = id(ROW_NUMBER)
-  let after = 0
-  for (;;) {
-    const page = await engine.query(
-      sql`select ${join([row, ...cells])} from ${table as NonNullable<typeof table>}
-        where ${row} > ${after} order by ${row} limit ${PAGE}`,
-      { signal },
-    )
-    yield page
-    if (page.length < PAGE) return
-    after = Number(page.at(-1)?.[0])
+  const names = cells.map((_, i) => id(`cell ${i}`))
+  const selected = join([row, ...cells.map((cell, i) => sql`${cell} as ${names[i] as Sql}`)])
+  const rows = sql`select ${selected} from ${table as Sql}`
+  // Where each page would read the whole file again, its cells are kept by the engine meanwhile.
+  const copy = scanCost === 'high' ? id(`assay_rows_${++kept}`) : undefined
+  if (copy) await engine.query(sql`create temp table ${copy} as ${rows}`, { signal })
+  try {
+    let after = 0
+    for (;;) {
+      const page = await engine.query(
+        sql`select ${join([row, ...names])} from ${copy ?? sql`(${rows}) as t`}
+          where ${row} > ${after} order by ${row} limit ${PAGE}`,
+        { signal },
+      )
+      yield page
+      if (page.length < PAGE) return
+      after = Number(page.at(-1)?.[0])
+    }
+  } finally {
+    if (copy) await engine.query(sql`drop table ${copy}`)
   }
 }
 
@@ -122,7 +135,7 @@ async function* pages(
 function reader(
   { judge, values = 'json', nullIsMissing = false }: RowWiseRule,
   wanted: readonly Wanted[],
-  { textual = false, engine: { dialect } }: Relation,
+  { textual = false, jsonRows, engine: { dialect } }: Relation,
   records: readonly Row[] | undefined,
 ): { readonly cells: readonly Sql[]; readonly judge: Judge } {
   const names = wanted.map(({ column }) => column.name)
@@ -132,6 +145,12 @@ function reader(
     return {
       cells,
       judge: (nulls, rowNumber) => judge(read(records[rowNumber - 1] as Row, names, nulls, nullIsMissing)),
+    }
+  }
+  if (jsonRows) {
+    return {
+      cells: wanted.map(({ column }) => jsonCell(column)),
+      judge: (cells) => judge(parsedRow(names, cells, nullIsMissing)),
     }
   }
   const texts = wanted.map(({ column }) => (textual ? id(column.rawName ?? column.name) : undefined))
@@ -169,6 +188,24 @@ function jsonRow(record: Row, names: readonly string[], nulls: readonly Value[],
       const value = Object.hasOwn(record, name) ? record[name] : undefined
       const missing = nulls[i] && (value !== null || nullIsMissing)
       return value === undefined || missing ? [] : [[name, jsonValue(value)] as const]
+    }),
+  )
+}
+
+/** The JSON text of a record's value; null where it is absent, or declared missing. */
+function jsonCell({ name, rawName }: Column): Sql {
+  const path = literal(keyPath(name))
+  const record = id(ROW_TEXT)
+  return sql`case when ${id(rawName ?? name)} is not null or json_type(${record}, ${path}) = 'NULL'
+    then cast(json_extract(${record}, ${path}) as varchar) end`
+}
+
+/** The row of such cells. */
+function parsedRow(names: readonly string[], cells: readonly Value[], nullIsMissing: boolean): Row {
+  return Object.fromEntries(
+    cells.flatMap((cell, i) => {
+      if (cell === null || (nullIsMissing && cell === 'null')) return []
+      return [[names[i] as string, JSON.parse(String(cell)) as unknown] as const]
     }),
   )
 }

@@ -37,7 +37,7 @@ export async function tableChecks(
 ): Promise<readonly Check[]> {
   const view = viewOf(dataset, relation, schema)
   const seen = await view.relation()
-  const nulls = schema.nullIsMissing ? new Set<string>() : await columnsWithNulls(view)
+  const nulls = schema.nullIsMissing ? new Set<string>() : await columnsWithNulls(view, seen)
   const { columns, extraColumns, key, row, uniqueKeys = [], references = [], validator, unjudged = [] } = schema
   const { severity } = options
   const checks: Check[] = unjudged.map((what) => unjudgedCheck(view, what))
@@ -223,9 +223,9 @@ function rulesOf(name: string, known: readonly ColumnSchema[], row: JsonObject):
 const nullsOf = new WeakMap<object, ReadonlySet<string>>()
 
 /** The columns in which some record holds an explicit null. */
-async function columnsWithNulls(dataset: Dataset): Promise<ReadonlySet<string>> {
+async function columnsWithNulls(dataset: Dataset, { columns }: Relation): Promise<ReadonlySet<string>> {
   const records = await dataset.root.records()
-  if (!records) return new Set()
+  if (!records) return new Set(columns.filter(({ explicitNulls }) => explicitNulls).map(({ name }) => name))
   const known = nullsOf.get(records)
   if (known) return known
   const found = new Set<string>()

@@ -5,7 +5,13 @@ export type Bindable = string | number | bigint | boolean | null
 
 const brand: symbol = Symbol.for('assay.sql')
 
-type Hole = Bindable | Sql | Identifier | Fragment
+/** A dataset that stands in a query as a table. */
+interface Table {
+  readonly name: string
+  relation(): Promise<unknown>
+}
+
+export type Hole = Bindable | Sql | Identifier | Fragment | Table
 
 /** A piece of SQL: text written in source code, with holes that are bound, quoted or nested, never pasted. */
 export interface Sql {
@@ -23,7 +29,7 @@ interface Fragment {
 
 /**
  * Writes SQL. A hole that holds text, a number, a bigint, a boolean or null becomes a bound parameter; `id('name')`
- * becomes a quoted identifier; another `sql` piece is nested.
+ * becomes a quoted identifier; another `sql` piece is nested; a dataset is a table, in `dataset(sql`…`)`.
  */
 export function sql(parts: TemplateStringsArray, ...holes: readonly Hole[]): Sql {
   for (const hole of holes) {
@@ -76,6 +82,14 @@ export function join(pieces: readonly Sql[], separator = ', '): Sql {
   return branded({ parts, holes: pieces })
 }
 
+/** The piece with every hole replaced, those of nested pieces too. */
+export function mapHoles(piece: Sql, replaced: (hole: Hole) => Hole): Sql {
+  return branded({
+    parts: piece.parts,
+    holes: piece.holes.map((hole) => (isSql(hole) ? mapHoles(hole, replaced) : replaced(hole))),
+  })
+}
+
 /** How an engine spells names and parameters. */
 export interface Spelling {
   quote(name: string): string
@@ -105,7 +119,15 @@ export function render(piece: Sql, spelling: Spelling): Rendered {
       out.push(spelling.param(params.length, value))
     } else if ('identifier' in value) out.push(value.identifier.map((name) => spelling.quote(name)).join('.'))
     else if ('text' in value) out.push(value.text)
-    else walk(value)
+    else if ('parts' in value) walk(value)
+    else
+      throw new AssayError(
+        'wrong-argument',
+        `the dataset ${JSON.stringify(value.name)} stands where only a value may`,
+        {
+          hint: 'a dataset is a table of a query: dataset(sql`select … from ${orders}`)',
+        },
+      )
   }
   walk(piece)
   return { text: out.join(''), params }

@@ -206,7 +206,7 @@ describe('fingerprints', () => {
 
 test('what no source reads is an error at the call', () => {
   expect(() => dataset('data.docx')).toThrow(
-    /dataset\("data\.docx"\): no source reads "\.docx"\n.*\.parquet files,.* \.csv \.tsv files/,
+    /dataset\("data\.docx"\): no source reads "\.docx"\n.*\.parquet .*files,.* \.csv \.tsv files/,
   )
   expect(() => dataset(null as never)).toThrow(/dataset\(\) got null/)
   expect(() => dataset(42 as never)).toThrow(/dataset\(\) got number/)

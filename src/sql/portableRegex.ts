@@ -20,8 +20,20 @@ const MOST_REPEATED = 255
  * lazy, since neither changes whether a text matches.
  */
 export function portableRegex(source: string, flags: string): string | undefined {
+  return translated(source, flags, false)
+}
+
+/**
+ * The expression for RE2 with its named groups as the only ones, which hold the same texts as in JavaScript; a group
+ * that took no part may hold the empty text. Undefined where there is none, as for groups that repeat.
+ */
+export function capturingRegex(source: string, flags: string): string | undefined {
+  return translated(source, flags, true)
+}
+
+function translated(source: string, flags: string, captures: boolean): string | undefined {
   if (flags.includes('v') || flags.includes('y')) return undefined
-  const reader: Reader = { text: source, at: 0, flags, repeated: 1 }
+  const reader: Reader = { text: source, at: 0, flags, repeated: 1, captures, shortest: 0, named: 0 }
   try {
     const pattern = alternatives(reader)
     return reader.at === source.length ? pattern : undefined
@@ -43,6 +55,12 @@ interface Reader {
   readonly flags: string
   /** Product of the repetitions around the reader's place is checked when a quantifier is read. */
   repeated: number
+  /** Named groups capture, and what is lazy stays so. */
+  readonly captures: boolean
+  /** The fewest characters the part read last matches. */
+  shortest: number
+  /** Named groups read so far. */
+  named: number
 }
 
 function take(reader: Reader, pattern: RegExp): RegExpExecArray | undefined {
@@ -57,46 +75,65 @@ function take(reader: Reader, pattern: RegExp): RegExpExecArray | undefined {
 function alternatives(reader: Reader): string {
   let out = ''
   let most = 1
+  let shortest = Number.POSITIVE_INFINITY
+  let length = 0
   while (reader.at < reader.text.length && reader.text[reader.at] !== ')') {
     if (take(reader, /\|/)) {
       out += '|'
+      shortest = Math.min(shortest, length)
+      length = 0
       continue
     }
     reader.repeated = 1
     out += term(reader)
+    length += reader.shortest
     most = Math.max(most, reader.repeated)
   }
   reader.repeated = most
+  reader.shortest = Math.min(shortest, length)
   return out
 }
 
 function term(reader: Reader): string {
+  const before = reader.named
+  reader.shortest = 1
   const one = atom(reader)
   const quantifier = take(reader, /([*+?]|\{(\d+)(,(\d*))?\})\??/)
   if (!quantifier) return one
-  const [, written = '', least, , most] = quantifier
+  const [whole = '', once = '', least, , most] = quantifier
+  const written = reader.captures ? whole : once
+  // What may be empty can't be repeated or optional, and what repeats can't capture: engines differ in what counts.
+  const repeats = once !== '?'
+  if (reader.captures && (reader.shortest === 0 || (repeats && reader.named > before))) untranslatable()
+  reader.shortest *= once === '+' ? 1 : Number(least ?? 0)
   if (least !== undefined) {
     const times = Math.max(Number(least), Number(most || 0), 1)
     reader.repeated *= times
     if (reader.repeated > MOST_REPEATED) untranslatable()
     // An expression that may repeat no times at all is written as one that is left out.
-    if (Number(least) === 0 && (most === undefined || most === '0') && !written.endsWith(',}')) return '(?:)'
+    if (Number(least) === 0 && (most === undefined || most === '0') && !once.endsWith(',}')) return '(?:)'
   }
   return `${one}${written}`
 }
 
 function atom(reader: Reader): string {
   if (take(reader, /\(\?(?=[=!]|<[=!])/)) untranslatable()
-  if (take(reader, /\((\?:|\?<[^>]+>)?/)) {
+  const group = take(reader, /\((\?:|\?<[^>]+>)?/)
+  if (group) {
     // Modifiers such as (?i:…) are read as a group that starts with a quantifier.
     if (reader.text[reader.at] === '?') untranslatable()
+    const named = group[1]?.startsWith('?<') === true
+    if (named) reader.named++
     const inner = alternatives(reader)
     if (!take(reader, /\)/)) untranslatable()
-    return `(?:${inner})`
+    return `(${named && reader.captures ? '' : '?:'}${inner})`
   }
   if (reader.text[reader.at] === '[') return spellSet(bracket(reader))
   const [anchor] = take(reader, /[\^$]/) ?? []
-  if (anchor) return reader.flags.includes('m') ? untranslatable() : `(?:${anchor})`
+  if (anchor) {
+    reader.shortest = 0
+    return reader.flags.includes('m') ? untranslatable() : `(?:${anchor})`
+  }
   if (take(reader, /\./)) return spellSet(reader.flags.includes('s') ? complement([]) : complement(lineTerminators))
   return spellSet(character(reader))
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { portableRegex } from '../../src/checks/portableRegex.ts'
+import { portableRegex } from '../../src/sql/portableRegex.ts'
 import { sharedDuckDB } from '../../src/engine/duckdb.ts'
 import { join, sql } from '../../src/sql/sql.ts'
 import { openPostgres } from '../helpers/pglite.ts'

@@ -1,0 +1,133 @@
+import { isUtf8 } from 'node:buffer'
+import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { createGunzip } from 'node:zlib'
+import { AssayError, firstLine } from '../errors.ts'
+
+export const NEWLINE = 10
+const CHUNK = 1024 ** 2
+
+/** The bytes of a file, decompressed where its ending is `.gz` or `.zst`. */
+export async function* fileBytes(file: string, signal?: AbortSignal): AsyncGenerator<Buffer> {
+  try {
+    const raw = createReadStream(file, { highWaterMark: CHUNK, ...(signal ? { signal } : {}) })
+    if (/\.gz$/i.test(file)) yield* raw.pipe(passErrors(raw, createGunzip({ chunkSize: CHUNK })))
+    else if (/\.zst$/i.test(file)) yield* unzstd(raw)
+    else yield* raw
+  } catch (cause) {
+    if (signal?.aborted) throw new AssayError('aborted', `stopped: ${firstLine(signal.reason)}`, { cause })
+    if (cause instanceof AssayError) throw cause
+    throw new AssayError('unreadable-file', `${JSON.stringify(file)} cannot be decompressed: ${firstLine(cause)}`, {
+      hint: 'the download or copy did not finish, or the file is not what its ending says',
+      cause,
+    })
+  }
+}
+
+function passErrors<T extends { destroy(error: Error): void }>(from: NodeJS.ReadableStream, to: T): T {
+  from.on('error', (error: Error) => to.destroy(error))
+  return to
+}
+
+async function* unzstd(raw: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const { Decompress } = await import('fzstd')
+  const out: Buffer[] = []
+  let ended = false
+  const stream = new Decompress((data, final) => {
+    if (data.length > 0) out.push(Buffer.from(data.buffer, data.byteOffset, data.byteLength))
+    ended ||= final === true
+  })
+  for await (const chunk of raw) {
+    stream.push(chunk)
+    yield* out.splice(0)
+  }
+  stream.push(new Uint8Array(0), true)
+  yield* out.splice(0)
+}
+
+/** UTF-16 by its byte order mark, or by the zero byte beside its first character; else taken for UTF-8. */
+function encodingOf(head: Buffer): 'utf-8' | 'utf-16le' | 'utf-16be' {
+  const [first, second] = head
+  if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) return 'utf-16le'
+  if ((first === 0xfe && second === 0xff) || (first === 0 && second !== undefined && second !== 0)) return 'utf-16be'
+  return 'utf-8'
+}
+
+const hasMark = (head: Buffer): boolean => head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf
+
+/** The text of a file as UTF-8 without a byte order mark, UTF-16 transcoded. Bytes that are no UTF-8 stay as they are. */
+export async function* utf8Bytes(file: string, signal?: AbortSignal): AsyncGenerator<Buffer> {
+  let decoder: TextDecoder | undefined
+  let first = true
+  for await (const chunk of fileBytes(file, signal)) {
+    let bytes = chunk
+    if (first && chunk.length > 0) {
+      const encoding = encodingOf(chunk)
+      if (encoding !== 'utf-8') decoder = new TextDecoder(encoding)
+      else if (hasMark(chunk)) bytes = chunk.subarray(3)
+      first = false
+    }
+    yield decoder ? Buffer.from(decoder.decode(bytes, { stream: true })) : bytes
+  }
+  if (decoder) yield Buffer.from(decoder.decode())
+}
+
+/** The longest line the engine's reader is given. */
+export const LONGEST_LINE = 16 * 1024 ** 2
+
+/**
+ * Whether the engine may read the file line by line: all of it is UTF-8, its lines end with a mere newline, no line is
+ * very long, nothing holds a NUL.
+ */
+export async function isPlainText(file: string, signal?: AbortSignal): Promise<boolean> {
+  let rest: Buffer = Buffer.alloc(0)
+  let length = 0
+  let first = true
+  for await (const chunk of fileBytes(file, signal)) {
+    if (first && chunk.length > 0 && encodingOf(chunk) !== 'utf-8') return false
+    first = false
+    if (chunk.includes(13) || chunk.includes(0)) return false
+    const last = chunk.lastIndexOf(NEWLINE)
+    if (last < 0) length += chunk.length
+    else {
+      if (longest(chunk, length) > LONGEST_LINE) return false
+      length = chunk.length - last - 1
+    }
+    if (length > LONGEST_LINE) return false
+    const whole = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk
+    const end = characterEnd(whole)
+    if (!isUtf8(whole.subarray(0, end))) return false
+    rest = whole.subarray(end)
+  }
+  return isUtf8(rest)
+}
+
+function longest(chunk: Buffer, before: number): number {
+  // A line within the chunk is never longer than the chunk: only the one that began earlier can be.
+  return before + chunk.indexOf(NEWLINE)
+}
+
+/** Where the last whole character ends: at most three bytes of a begun one are left. */
+function characterEnd(bytes: Buffer): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back] as number
+    if (byte < 0x80) return bytes.length
+    if (byte >= 0xc0) {
+      const size = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2
+      return size > back ? bytes.length - back : bytes.length
+    }
+  }
+  return bytes.length
+}
+
+/** The first bytes of a file as they lie there. */
+export async function fileHead(file: string, count: number): Promise<Buffer> {
+  const handle = await open(file, 'r')
+  try {
+    const buffer = Buffer.alloc(count)
+    const { bytesRead } = await handle.read(buffer, 0, count, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await handle.close()
+  }
+}

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto'
+import type { Engine, QueryOptions } from '../engine/engine.ts'
+import { AssayError } from '../errors.ts'
+import { fingerprintSql, id, isSql, join, mapHoles, render, type Sql, sql } from '../sql/sql.ts'
+import { oneSelect } from './authorSql.ts'
+import type { Dataset } from './dataset.ts'
+import { describeFilter } from './filter.ts'
+import { lock, refusal } from './lockedEngine.ts'
+import { isDatasetValue, type SourceKind } from './source.ts'
+
+const asked = 'the query'
+
+/**
+ * A query of a test author over datasets, which stand in it as holes. It is one SELECT, and runs once, on an engine
+ * of its own that reads the files of those datasets and nothing else.
+ */
+export const query: SourceKind = {
+  name: 'query',
+  reads: 'queries written as sql`select … from ${orders}`',
+  accepts: (source) => isSql(source),
+  label: (source) => describeFilter(source as Sql).replace(/\s+/g, ' '),
+  files: async (source) => (await Promise.all(inputsOf(source as Sql).map((input) => input.files()))).flat(),
+  async fingerprint(source) {
+    const inputs = inputsOf(source as Sql)
+    const hash = createHash('sha256').update(fingerprintSql(withoutInputs(source as Sql, inputs)))
+    for (const input of inputs) hash.update(`\n${input.slice ?? ''}\n${await input.fingerprint()}`)
+    return `query:${hash.digest('hex').slice(0, 32)}`
+  },
+  async open(source, { pii }) {
+    const written = source as Sql
+    const inputs = inputsOf(written)
+    if (pii === undefined) refuseNamed(written, inputs)
+    return {
+      personal: async (columns) => (pii === undefined ? personalOf(inputs, columns) : []),
+      async engine() {
+        const { createDuckDB } = await import('../engine/duckdb.ts')
+        return createDuckDB({ memoryShare: 0.5 })
+      },
+      async relation(engine, options) {
+        await oneSelect(withoutInputs(written, inputs), engine, options)
+        const inner = await inlined(written, inputs, engine)
+        await lock(engine, (await Promise.all(inputs.map((input) => input.files()))).flat())
+        return ran(inner, engine, options)
+      },
+      inline: (engine) => inlined(written, inputs, engine),
+    }
+  },
+}
+
+async function ran(inner: Sql, engine: Engine, options: QueryOptions | undefined) {
+  try {
+    await engine.query(sql`create temp table result as select * from (${inner}\n)`, options)
+    const rowNumber = sql`rowid + 1`
+    return await engine.relation(sql`result`, { rowNumber }, options)
+  } catch (error) {
+    throw refusal(error, asked) ?? error
+  }
+}
+
+/** What a query makes of a personal column only its author knows. */
+function refuseNamed(written: Sql, inputs: readonly Dataset[]): void {
+  const { text } = render(withoutInputs(written, inputs), { quote: () => '', param: () => '' })
+  const words = new Set(text.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? [])
+  for (const input of inputs) {
+    const named = input.pii.find((name) =>
+      (name.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? []).every((word) => words.has(word)),
+    )
+    if (named === undefined) continue
+    throw new AssayError(
+      'wrong-argument',
+      `${asked} names ${JSON.stringify(named)}, a personal column of ${JSON.stringify(input.name)}`,
+      { hint: 'say which columns of the result are personal: { pii: […] }, or { pii: [] } for none' },
+    )
+  }
+}
+
+/** Columns called like a personal one, and those that are no column of an input: they may hold one. */
+async function personalOf(inputs: readonly Dataset[], columns: readonly string[]): Promise<readonly string[]> {
+  const personal = new Set(inputs.flatMap((input) => input.pii))
+  if (personal.size === 0) return []
+  const relations = await Promise.all(inputs.map((input) => input.relation()))
+  const plain = new Set(relations.flatMap((relation) => relation.columns.map(({ name }) => name)))
+  return columns.filter((name) => personal.has(name) || !plain.has(name))
+}
+
+function inputsOf(written: Sql): readonly Dataset[] {
+  const found = new Set<Dataset>()
+  mapHoles(written, (hole) => {
+    if (isDatasetValue(hole)) found.add(hole as Dataset)
+    return hole
+  })
+  return [...found]
+}
+
+/** The query with the datasets as names, to be looked at. */
+function withoutInputs(written: Sql, inputs: readonly Dataset[]): Sql {
+  return mapHoles(written, (hole) => {
+    const place = inputs.indexOf(hole as Dataset)
+    return place < 0 ? hole : { identifier: [`input ${place + 1}`] }
+  })
+}
+
+/** The query with the datasets as tables of the engine. */
+async function inlined(written: Sql, inputs: readonly Dataset[], engine: Engine): Promise<Sql> {
+  const tables = new Map<unknown, Sql>()
+  for (const input of inputs) {
+    const { columns, from } = await input.on(engine)
+    if (columns.length === 0)
+      throw new AssayError('wrong-argument', `${asked} reads ${JSON.stringify(input.name)}, which has no columns`)
+    tables.set(input, sql`(select ${join(columns.map(({ name }) => id(name)))} from ${from})`)
+  }
+  return mapHoles(written, (hole) => tables.get(hole) ?? hole)
+}

@@ -1,0 +1,119 @@
+import type { Engine, QueryOptions, Relation } from '../engine/engine.ts'
+import { AssayError, firstLine } from '../errors.ts'
+import { id, join, literal, raw, sql } from '../sql/sql.ts'
+import { endingOf } from './fileSource.ts'
+import { jsonRows } from './jsonRows.ts'
+import { typeOfTexts } from './lexical.ts'
+import { readLines } from './lines.ts'
+import { type DatasetOptions, isRemote, type SourceKind, withoutSecrets } from './source.ts'
+import { textCells } from './textCells.ts'
+
+/** Rows whose texts decide on types. */
+const LOOKED_AT = 5000
+
+/** Files behind `https://`, `s3://`, `gs://`, `r2://` and `hf://`, read by DuckDB's extension httpfs where it is installed. */
+export const remote: SourceKind = {
+  name: 'remote',
+  reads: 'https:// and s3:// addresses of Parquet, CSV and JSON Lines files',
+  accepts: (source) => typeof source === 'string' && isRemote(source),
+  label: (source) => withoutSecrets(String(source)),
+  files: (source) => [String(source)],
+  async open(source, options) {
+    const url = String(source)
+    const format = options.format ?? endingOf(withoutSecrets(url))
+    const read = Object.hasOwn(readers, format) ? readers[format] : undefined
+    if (!read)
+      throw new AssayError(
+        'unsupported-source',
+        `no source reads ${JSON.stringify(format)} from ${JSON.stringify(withoutSecrets(url))}`,
+        {
+          hint: `download it, or say the format: { format: … } of ${Object.keys(readers).join(', ')}`,
+        },
+      )
+    return {
+      async relation(engine, query = {}) {
+        await loadExtension(engine, url)
+        try {
+          return await read(engine, url, options, query)
+        } catch (cause) {
+          if (cause instanceof AssayError && cause.code !== 'query-failed') throw cause
+          const words = cause instanceof AssayError ? firstLine(cause.cause ?? cause) : firstLine(cause)
+          const shown = JSON.stringify(withoutSecrets(url))
+          throw new AssayError(
+            'unreadable-file',
+            `${shown} cannot be read: ${words.replaceAll(url, withoutSecrets(url))}`,
+          )
+        }
+      },
+    }
+  },
+}
+
+type Reader = (engine: Engine, url: string, options: DatasetOptions, query: QueryOptions) => Promise<Relation>
+
+const delimited =
+  (delimiter?: string): Reader =>
+  async (engine, url, { missing = [''], types = {} }, query) => {
+    const given = delimiter === undefined ? sql`` : sql`, delim = ${literal(delimiter)}`
+    const texts = join(missing.map((one) => literal(String(one))))
+    const read = sql`read_csv(${url}, all_varchar = true, header = true, nullstr = [${texts}]${given})`
+    const { columns } = await engine.relation(read, {}, query)
+    const names = columns.map(({ name }) => name)
+    const head = await engine.query(
+      sql`select ${join(names.map((name) => id(name)))} from ${read} limit ${raw(String(LOOKED_AT))}`,
+      query,
+    )
+    const wanted = names.map((name, i) => {
+      const declared = Object.hasOwn(types, name) ? types[name] : undefined
+      return { name, type: declared ?? typeOfTexts(head.flatMap((row) => (row[i] === null ? [] : [String(row[i])]))) }
+    })
+    return textCells(engine, { table: read, rowNumber: sql`row_number() over ()` }, wanted)
+  }
+
+const lines: Reader = (engine, url, { types }, query) => jsonRows(engine, [readLines(url, sql`${url}`)], types, query)
+
+const readers: Readonly<Record<string, Reader>> = {
+  parquet: (engine, url, _, query) =>
+    engine.relation(sql`read_parquet(${url})`, { rowNumber: sql`file_row_number + 1`, scanCost: 'high' }, query),
+  csv: delimited(),
+  tsv: delimited('\t'),
+  jsonl: lines,
+  ndjson: lines,
+}
+
+async function loadExtension(engine: Engine, url: string): Promise<void> {
+  try {
+    await engine.query(sql`load httpfs`)
+  } catch (cause) {
+    const words = cause instanceof AssayError && cause.cause instanceof Error ? cause.cause.message : String(cause)
+    const place = /Extension "([^"]+)" not found/.exec(words)?.[1]
+    throw new AssayError(
+      'unsupported-source',
+      `reading ${JSON.stringify(withoutSecrets(url))} takes DuckDB's extension httpfs, which ${place ? 'is not installed' : `cannot be loaded: ${words.split('\n', 1)[0]}`}`,
+      {
+        hint: `install it once, by hand: run INSTALL httpfs in ${engine.version}${place ? `, or put the file at ${place}` : ''}; or download the data`,
+        cause,
+      },
+    )
+  }
+  await useCredentials(engine)
+}
+
+const settings = {
+  s3_access_key_id: 'AWS_ACCESS_KEY_ID',
+  s3_secret_access_key: 'AWS_SECRET_ACCESS_KEY',
+  s3_session_token: 'AWS_SESSION_TOKEN',
+  s3_region: 'AWS_REGION',
+} as const
+
+/** The credentials of the environment, as other tools for S3 take them. */
+async function useCredentials(engine: Engine): Promise<void> {
+  for (const [setting, variable] of Object.entries(settings)) {
+    const value = process.env[variable]
+    if (value === undefined) continue
+    await engine.query(sql`set ${id(setting)} = ${literal(value)}`).catch(() => {
+      // The engine's error would show the value.
+      throw new AssayError('query-failed', `the engine refused the value of the environment's ${variable}`)
+    })
+  }
+}
