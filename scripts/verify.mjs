@@ -3,7 +3,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { tarball } from './tarball.mjs'
+import { matrix } from './matrix.mjs'
+import { install as packAndInstall, tarball } from './tarball.mjs'
 import { install, run, tool } from './run.mjs'
 
 if (!process.argv.includes('--no-install')) install()
@@ -21,9 +22,9 @@ process.env.ASSAY_SUITE = 'all'
 const totals = { passed: 0, failed: 0, skipped: 0 }
 try {
   // The suites run last, so that vitest's summary closes the output.
-  const packed = tarball(folder)
-  totals.passed += packed.passed
-  totals.failed += packed.failed
+  const installed = packAndInstall(folder, totals)
+  tarball(installed, totals)
+  await matrix(installed, totals)
   for (const root of ['.', 'examples/first-light', 'examples/declared-schemas']) {
     const report = join(folder, 'vitest.json')
     const args = ['run', '--root', root, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]

@@ -36,7 +36,7 @@ const homes: Record<string, readonly string[]> = {
   commander: ['src/cli'],
   yaml: ['src/schema/schemaFile.ts'],
   'apache-arrow': ['src/schema/arrow/write.ts'],
-  vitest: ['matchers', 'reporters/vitest.ts', 'src/plugin'],
+  vitest: ['matchers', 'reporters/vitest.ts', 'reporters/watched.ts', 'reporters/instant.ts', 'src/plugin'],
 }
 
 const files = ['src', 'matchers', 'reporters'].flatMap((folder) =>

@@ -5,6 +5,7 @@ import { AssayError } from '../errors.ts'
 import { id, join, type Sql, sql } from '../sql/sql.ts'
 import { describeFilter, type Filter, filterSql } from './filter.ts'
 import { fileFingerprint, fileRead } from './files.ts'
+import { kept } from './kept.ts'
 import type { DatasetOptions, OpenedSource, SourceKind } from './source.ts'
 import { type DatasetSource, sources } from './sources.ts'
 import { withMissing } from './withMissing.ts'
@@ -112,7 +113,7 @@ abstract class Base implements Dataset {
   abstract fingerprint(): Promise<string>
   abstract records(): Promise<readonly Readonly<Record<string, unknown>>[] | undefined>
   protected abstract open(): Promise<Relation>
-  private opened: Promise<Relation> | undefined
+  private readonly opened = kept(() => this.open())
 
   constructor() {
     Object.defineProperty(this, datasetBrand, { value: true })
@@ -128,10 +129,14 @@ abstract class Base implements Dataset {
     return new Slice(this, filter)
   }
 
-  relation(): Promise<Relation> {
-    this.opened ??= this.open()
-    return this.opened
+  async relation(): Promise<Relation> {
+    // Each use is told, not only the first: a dataset may serve several test files.
+    await (this.root as Base).read()
+    return this.opened()
   }
+
+  /** Tells who listens which files this dataset reads. */
+  protected async read(): Promise<void> {}
 
   async rows(): Promise<Record<string, Value>[]> {
     const { engine, columns, from, numbered } = await this.relation()
@@ -159,8 +164,6 @@ class Root extends Base {
   private readonly input: unknown
   private readonly kind: SourceKind
   private readonly options: DatasetOptions
-  private looked: Promise<OpenedSource> | undefined
-  private print: Promise<string> | undefined
 
   constructor(input: unknown, kind: SourceKind, name: string, options: DatasetOptions) {
     super()
@@ -173,12 +176,12 @@ class Root extends Base {
     this.pii = list(options.pii)
   }
 
-  private look(): Promise<OpenedSource> {
-    this.looked ??= (async () => {
-      for (const file of await this.kind.files(this.input)) fileRead(file)
-      return this.kind.open(this.input, this.options)
-    })()
-    return this.looked
+  /** The files of the source; a glob is expanded once. */
+  private readonly files = kept(async () => (this.given ? [] : this.kind.files(this.input)))
+  private readonly look = kept((): Promise<OpenedSource> => this.kind.open(this.input, this.options))
+
+  protected override async read(): Promise<void> {
+    for (const file of await this.files()) fileRead(file)
   }
 
   protected async open(): Promise<Relation> {
@@ -192,17 +195,15 @@ class Root extends Base {
   }
 
   async records(): Promise<readonly Readonly<Record<string, unknown>>[] | undefined> {
+    await this.read()
     return this.given ? undefined : (await this.look()).records
   }
 
-  fingerprint(): Promise<string> {
-    this.print ??= (async () => {
-      const files = this.given ? [] : await this.kind.files(this.input)
-      if (files.length === 0) return contentFingerprint(await this.relation())
-      return (await Promise.all(files.map(fileFingerprint))).join('+')
-    })()
-    return this.print
-  }
+  readonly fingerprint = kept(async (): Promise<string> => {
+    const files = await this.files()
+    if (files.length === 0) return contentFingerprint(await this.relation())
+    return (await Promise.all(files.map(fileFingerprint))).join('+')
+  })
 }
 
 class Slice extends Base {

@@ -3,25 +3,7 @@ import { open, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { AssayError, nearest } from '../errors.ts'
 
-type Listener = (file: string) => void
-const key = Symbol.for('assay.fileListeners')
-
-function listeners(): Set<Listener> {
-  const holder = globalThis as unknown as Record<symbol, Set<Listener> | undefined>
-  holder[key] ??= new Set()
-  return holder[key]
-}
-
-/** Calls `listener` with the absolute path of every file a dataset or case table reads; returns how to stop. */
-export function onFileRead(listener: Listener): () => void {
-  listeners().add(listener)
-  return () => listeners().delete(listener)
-}
-
-/** Tells the listeners that a file is about to be read. */
-export function fileRead(file: string): void {
-  for (const listener of listeners()) listener(path.resolve(file))
-}
+export { fileRead } from './reads.ts'
 
 /** The file's size in bytes; an AssayError that names the path, the nearest file and the folder when it can't be read. */
 export async function sizeOf(file: string): Promise<number> {
