@@ -38,7 +38,7 @@ export function install({ afterEach, aroundAll, aroundEach, expect }: Hooks): vo
   }
   listening?.()
   listening = onRead({
-    file: (path) => read('files', `${statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0} ${path}`),
+    file: (path) => read('files', `${changeOf(path)} ${path}`),
     pattern: (glob) => read('patterns', glob),
   })
 
@@ -88,6 +88,15 @@ async function describeUsed(file: Task['file']): Promise<void> {
   if (used.length === 0 || process.env.ASSAY_REPORT === 'off') return
   const { describeDatasets } = await import('./describe.ts')
   await describeDatasets(used, (kind, entry) => pushMeta(file, kind, entry))
+}
+
+/** When the file last changed, in ms; 0 for one that is not there. */
+function changeOf(file: string): number {
+  try {
+    return statSync(file).mtimeMs
+  } catch {
+    return 0
+  }
 }
 
 /** Runs a test or a file with its hooks, and returns the errors of assertions that nobody awaited. */

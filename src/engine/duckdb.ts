@@ -25,7 +25,11 @@ const shared = Symbol.for('assay.engine.duckdb')
 /** The engine of this process, started at first use. Shared by every copy of the package in the process. */
 export function sharedDuckDB(): Promise<Engine> {
   const holder = process as unknown as Record<symbol, Promise<Engine> | undefined>
-  holder[shared] ??= createDuckDB()
+  if (!holder[shared]) {
+    holder[shared] = createDuckDB()
+    // It cannot be stopped, but a worker thread must not end before it is there.
+    track({ stop: () => {}, ended: holder[shared].catch(() => {}) })
+  }
   return holder[shared]
 }
 
