@@ -1,7 +1,7 @@
 // Runs the suites of test/fixtures/matrix in every mode of vitest, with the packed package, and compares how each test
 // ended and what the report holds with what the titles of the tests say. `--write-docs` puts the table into
 // docs/vitest.md; without it a table there that says something else is a failure. `--only WORD` runs matching modes.
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { modes } from './matrixModes.mjs'
@@ -81,7 +81,11 @@ function writeTable(table) {
 if (import.meta.url === `file://${process.argv[1]}`) {
   const totals = { passed: 0, failed: 0, skipped: 0 }
   const folder = mkdtempSync(join(tmpdir(), 'assay-matrix-'))
-  await matrix(install(folder, totals), totals)
+  try {
+    await matrix(install(folder, totals), totals)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
   console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`)
   process.exit(totals.failed > 0 ? 1 : 0)
 }
