@@ -1,7 +1,7 @@
 // `npm run bench [-- --rows 10000000]`: the contract against hand-written SQL, start-up of the plugin, cases per second,
 // drift per column, size and time of the report. Prints a table and writes bench/results.md.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { build, built, child, line, number, root, shown, spread, timed, withFolder } from './lib.mjs'
@@ -99,7 +99,11 @@ async function records() {
 async function startup() {
   const folder = join(root, 'tmp', `startup-${process.pid}`)
   const FILES = 20
-  const plugin = `import assay from '${join(root, 'dist/src/plugin/index.js')}'\n`
+  // As it is installed: in node_modules, where vitest takes modules as they are.
+  const installed = join(folder, 'with/node_modules/assay')
+  cpSync(join(root, 'dist'), join(installed, 'dist'), { recursive: true })
+  cpSync(join(root, 'package.json'), join(installed, 'package.json'))
+  const plugin = `import assay from 'assay/vitest'\n`
   for (const [name, head, plugins] of [
     ['with', plugin, 'assay({ report: false })'],
     ['plain', '', ''],

@@ -19,9 +19,13 @@ export interface AssertionCall {
   readonly isNot: boolean
   /** Stack frames that start at the user's line. */
   readonly at: string
-  readonly task: Task | undefined
+  /** Who holds the assertion: the test, or its file. */
+  readonly task: Task
+  /** The test that asked; it may have ended by then. */
+  readonly asking: Task
   /** The assertion object, for `expect.poll`, which calls the matcher again and again. */
   readonly polled: object | undefined
+  readonly snapshotState: unknown
 }
 
 interface Outcome {
@@ -42,8 +46,7 @@ export async function assertion(call: AssertionCall, matcher: LazyMatcher<readon
   if (isNot && definition.refusesNot) {
     throw new AssayError('wrong-use', `expect(…).not.${name}(…) is refused, because ${definition.refusesNot}`)
   }
-  const testPath = task?.file.filepath
-  const context = { isNot, testPath, taskId: task?.id }
+  const context = { isNot, testPath: task.file.filepath, taskId: task.id, snapshotState: call.snapshotState }
   const check = await definition.check(received, args, context)
   const signal = currentTest.getStore()?.signal
   const found = await evaluate(check, { signal })
@@ -51,7 +54,7 @@ export async function assertion(call: AssertionCall, matcher: LazyMatcher<readon
   // A waiver accepts what the test says: under .not, that the statement holds after all.
   const judged = withWaivers(isNot ? negated(found) : found, waivers(), runInstant())
   const results = judged.map((result) => ({ ...result, matcher: name, ...located(call) }))
-  if (task) record(task, results, call.polled)
+  record(task, results, call.polled)
   const blocking = results.filter((result) => result.blocking)
   const holds = blocking.length === 0
   const lead = holds || isNot ? undefined : await definition.explain?.(check, found, context)
@@ -83,14 +86,13 @@ function negated(results: readonly CheckResult[]): CheckResult[] {
   }))
 }
 
-function located({ at, task }: AssertionCall): { where?: Where } {
-  if (!task) return {}
+function located({ at, task, asking }: AssertionCall): { where: Where } {
   const frame = at
     .split('\n')
     .filter((line) => !/node:|node_modules/.test(line))
     .map((line) => /:(\d+):(\d+)\)?$/.exec(line))
     .find((match) => match !== null)
-  const test = task.fullTestName ?? task.name
+  const test = asking === asking.file ? 'hooks of the file' : (asking.fullTestName ?? asking.name)
   const place = frame ? { line: Number(frame[1]), column: Number(frame[2]) } : {}
   return { where: { file: resolve(task.file.filepath), test, ...place } }
 }

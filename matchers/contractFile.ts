@@ -1,8 +1,8 @@
 import path from 'node:path'
-import { expect } from 'vitest'
 import { evaluate } from '../src/checks/evaluate.ts'
 import type { Check } from '../src/checks/check.ts'
 import type { Dataset } from '../src/dataset/dataset.ts'
+import { fileRead } from '../src/dataset/reads.ts'
 import { AssayError } from '../src/errors.ts'
 import type { CheckResult } from '../src/results/checkResult.ts'
 import {
@@ -46,23 +46,20 @@ const checks = new WeakMap<Check, Held>()
  * `vitest -u` what no longer holds is written anew and the rest stays as it is. A file that holds is never touched, and
  * no file is ever deleted. Two assertions on one file take turns.
  */
-export async function contractFileCheck(dataset: Dataset, { isNot, testPath, taskId }: MatcherContext): Promise<Check> {
+export async function contractFileCheck(dataset: Dataset, context: MatcherContext): Promise<Check> {
+  const { isNot, testPath, taskId } = context
   if (isNot)
     throw new AssayError(
       'wrong-use',
       'expect(…).not.toMatchSchema() without a schema is refused, because it would write a contract that the data must break',
       { hint: 'pass the schema that must not hold' },
     )
-  if (!testPath || !taskId)
-    throw new AssayError(
-      'wrong-use',
-      'toMatchSchema() without a schema keeps a contract file beside the test file, so it must run inside a test',
-    )
   const file = contractPath(testPath, dataset.slice ? `${dataset.name} ${dataset.slice}` : dataset.name)
-  const state = snapshotState()
+  const state = context.snapshotState as SnapshotState
   const held = await inTurn(file, async () => {
     const earlier = await claimContract(file, dataset, { testFile: testPath, test: taskId })
     // What a failed attempt of this test wrote is no contract that anybody agreed to.
+    fileRead(file)
     const found = earlier?.wrote ? undefined : await readContract(file)
     return found === undefined ? added(dataset, file, state, taskId) : kept(dataset, file, found, state, taskId)
   })
@@ -86,6 +83,7 @@ async function kept(
   if (broken.length === 0 || broken.some(({ status }) => status !== 'fail')) return { contract, written: false }
   const updated = await updatedContract(contract, dataset, broken)
   await writeContract(file, updated)
+  fileRead(file)
   state.updated.increment(taskId)
   return { contract: updated, written: true }
 }
@@ -99,6 +97,7 @@ async function added(dataset: Dataset, file: string, state: SnapshotState, taskI
   }
   const contract = await inferContract(dataset)
   await writeContract(file, contract)
+  fileRead(file)
   await claimWritten(file)
   state.added.increment(taskId)
   return { contract, written: true }
@@ -118,11 +117,11 @@ async function inTurn<T>(file: string, work: () => Promise<T>): Promise<T> {
 }
 
 /** Counts a contract that was compared in vitest's snapshot summary. */
-export function countContract(check: Check, results: readonly CheckResult[], { taskId }: MatcherContext): void {
+export function countContract(check: Check, results: readonly CheckResult[], context: MatcherContext): void {
   const held = checks.get(check)
-  if (!taskId || !held || held.written) return
-  const { matched, unmatched } = snapshotState()
-  ;(results.every((result) => !result.blocking) ? matched : unmatched).increment(taskId)
+  if (!held || held.written) return
+  const { matched, unmatched } = context.snapshotState as SnapshotState
+  ;(results.every((result) => !result.blocking) ? matched : unmatched).increment(context.taskId)
 }
 
 /** After a failure: what the contract says against what the data is now, and how to accept it. */
@@ -139,10 +138,6 @@ export async function explainContract(
   return [
     `the contract ${shown} (-) and the data now (+)`,
     ...lines.map((line) => `  ${line}`),
-    `to accept the data as it is now: vitest ${path.basename(testPath ?? '')} -u`,
+    `to accept the data as it is now: vitest ${path.basename(testPath)} -u`,
   ].join('\n')
-}
-
-function snapshotState(): SnapshotState {
-  return (expect.getState() as unknown as { snapshotState: SnapshotState }).snapshotState
 }

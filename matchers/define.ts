@@ -7,9 +7,11 @@ import type { Check } from '../src/checks/check.ts'
 /** What a matcher may look at besides its arguments. */
 export interface MatcherContext {
   readonly isNot: boolean
-  /** The test file; undefined outside a test. */
-  readonly testPath: string | undefined
-  readonly taskId: string | undefined
+  /** The test file. */
+  readonly testPath: string
+  readonly taskId: string
+  /** vitest's own state of the snapshots of the test file. */
+  readonly snapshotState: unknown
 }
 
 /** A matcher: turns what stands in `expect(…)` and its arguments into a check. */

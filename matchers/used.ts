@@ -5,8 +5,7 @@ const key = Symbol.for('assay.usedDatasets')
 const holder = globalThis as unknown as Record<symbol, Map<string, Set<Dataset>> | undefined>
 
 /** Remembers that a test file used a dataset, so that the report can describe it. */
-export function useDataset(dataset: Dataset, task: Task | undefined): void {
-  if (!task) return
+export function useDataset(dataset: Dataset, task: Task): void {
   holder[key] ??= new Map()
   const file = task.file.filepath
   holder[key].set(file, (holder[key].get(file) ?? new Set()).add(dataset))

@@ -24,7 +24,8 @@ export async function obsoleteContracts(modules: readonly Module[], root: string
   for (const module of modules) {
     const folder = path.dirname(module.moduleId)
     const tests = [...module.children.allTests()]
-    for (const owner of [module, ...tests]) for (const file of (owner.meta() as Meta).assay?.files ?? []) used.add(file)
+    for (const owner of [module, ...tests])
+      for (const file of (owner.meta() as Meta).assay?.files ?? []) used.add(file.slice(file.indexOf(' ') + 1))
     const whole = module.state() === 'passed' && tests.every((test) => test.result().state === 'passed')
     folders.set(folder, whole && (folders.get(folder) ?? true))
   }

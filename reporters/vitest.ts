@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { Reporter, TestCase, TestModule, TestRunEndReason, Vitest } from 'vitest/node'
+import type { Reporter, TestModule, TestRunEndReason, Vitest } from 'vitest/node'
 import { firstLine } from '../src/errors.ts'
 import type { CheckResult } from '../src/results/checkResult.ts'
 import { runDocument } from '../src/results/collect.ts'
@@ -9,6 +9,8 @@ import { type AssayMeta, decodeDataset, decodeResult } from '../src/results/tran
 import { waiverNotes } from '../src/results/waiverNotes.ts'
 import type { Waiver } from '../src/results/waivers.ts'
 import { obsoleteContracts } from './obsoleteContracts.ts'
+import { takeInstant } from './instant.ts'
+import { Watched } from './watched.ts'
 
 /** Where the quality report goes. */
 export interface ReportOptions {
@@ -27,8 +29,8 @@ export class AssayReporter implements Reporter {
   private readonly options: ReportOptions
   private vitest: Vitest | undefined
   private start = 0
-  /** Test modules by the data file they read. */
-  private readonly readers = new Map<string, Set<string>>()
+  /** Which test files read which data. */
+  readonly watched = new Watched()
 
   constructor(options: ReportOptions = {}) {
     this.options = options
@@ -36,40 +38,16 @@ export class AssayReporter implements Reporter {
 
   onInit(vitest: Vitest): void {
     this.vitest = vitest
+    this.watched.start(vitest)
   }
 
   onTestRunStart(): void {
     this.start = performance.now()
-  }
-
-  onTestCaseResult(test: TestCase): void {
-    this.watch(test.meta() as Meta, test.module.moduleId)
+    if (this.vitest) takeInstant(this.vitest)
   }
 
   onTestModuleEnd(module: TestModule): void {
-    this.watch(module.meta() as Meta, module.moduleId)
-  }
-
-  private watch({ assay }: Meta, moduleId: string): void {
-    for (const file of assay?.files ?? []) {
-      const modules = this.readers.get(file)
-      if (modules) modules.add(moduleId)
-      else {
-        this.readers.set(file, new Set([moduleId]))
-        this.vitest?.vite?.watcher?.add(file)
-      }
-    }
-  }
-
-  /** Tells vitest which test files to run again when a data file changes. */
-  watchPattern(): { pattern: RegExp; testsToRun: (file: string) => string[] | undefined } {
-    return {
-      pattern: /./,
-      testsToRun: (file) => {
-        const modules = this.readers.get(path.resolve(file))
-        return modules ? [...modules] : undefined
-      },
-    }
+    this.watched.add(module)
   }
 
   async onTestRunEnd(
@@ -79,7 +57,8 @@ export class AssayReporter implements Reporter {
   ): Promise<void> {
     const { vitest } = this
     if (!vitest || this.options.report === false || shardOnly(vitest)) return
-    const run = await this.document(modules, vitest, reason)
+    // In watch mode a run may hold one file; what the others found last still stands.
+    const run = await this.document(vitest.config.watch ? vitest.state.getTestModules() : modules, vitest, reason)
     // A project without a single check has nothing to report, and its last report is not its business.
     if (run.results.length === 0) return
     const folder = path.resolve(vitest.config.root, this.options.report ?? 'report')
@@ -112,6 +91,7 @@ export class AssayReporter implements Reporter {
       const { assay } = module.meta() as Meta
       datasets.push(...(assay?.datasets ?? []).map(decodeDataset))
       notes.push(...(assay?.notes ?? []), ...unfinished(module))
+      for (const entry of assay?.results ?? []) results.push(relativeTo(root, decodeResult(entry)))
       for (const test of module.children.allTests()) {
         const own = ((test.meta() as Meta).assay?.results ?? []).map((entry) => relativeTo(root, decodeResult(entry)))
         results.push(...own)

@@ -51,66 +51,80 @@ const tsconfig = {
 
 /** What is installed beside the tarball in each project. */
 const projects = [
-  { name: 'vitest 4', packages: ['vitest@4.1.12', 'typescript@7.0.2', '@types/node@20'], node: [process.execPath] },
+  {
+    name: 'vitest 4',
+    packages: [
+      'vitest@4.1.12',
+      '@vitest/coverage-v8@4.1.12',
+      'typescript@7.0.2',
+      '@types/node@20',
+      'pnpm@10',
+      '@yarnpkg/cli-dist@4',
+    ],
+    node: process.execPath,
+  },
   {
     name: 'vitest 5',
-    packages: ['vitest@5', 'vite@8', 'node@24', 'typescript@7.0.2', '@types/node@24'],
+    packages: [
+      'vitest@5',
+      '@vitest/coverage-v8@5',
+      '@vitest/browser-preview@5',
+      'vite@8',
+      'node@24',
+      'typescript@7.0.2',
+      '@types/node@24',
+    ],
     node: undefined,
   },
 ]
 
-/** Packs, installs and runs; returns how many of the steps held. */
-export function tarball(folder) {
-  const totals = { passed: 0, failed: 0 }
+/** Packs the package and installs it with each version: `{ name, folder, node, file }` of every project that stands. */
+export function install(folder, totals) {
   const packed = JSON.parse(
     execFileSync('npm', ['pack', '--json', '--pack-destination', folder], { cwd: root, encoding: 'utf8' }),
   )
   const file = join(folder, packed[0].filename)
-  for (const { name, packages, node } of projects) {
+  return projects.flatMap(({ name, packages, node }) => {
     const project = join(folder, name.replace(' ', '-'))
+    mkdirSync(project, { recursive: true })
+    writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'stranger', private: true, type: 'module' }))
+    // A newer Node only runs the project; installing works with the one at hand.
+    const flags = ['--no-audit', '--no-fund', '--legacy-peer-deps', '--engine-strict=false']
+    if (!step(totals, name, 'installs', project, 'npm', ['install', ...flags, file, ...packages])) return []
+    return [{ name, folder: project, file, node: node ?? join(project, 'node_modules/node/bin/node') }]
+  })
+}
+
+function step(totals, name, what, cwd, command, args) {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8', env: clean() })
+  totals[status === 0 ? 'passed' : 'failed']++
+  console.log(`${status === 0 ? '✓' : '✗'} tarball, ${name}: ${what}`)
+  if (status !== 0) console.log(`${stdout}${stderr}`)
+  return status === 0
+}
+
+/** Uses the installed package as a stranger would, and counts which of the steps held. */
+export function tarball(installed, totals) {
+  for (const { name, folder, node } of installed) {
+    const project = join(folder, 'stranger')
     mkdirSync(project, { recursive: true })
     writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'stranger', private: true, type: 'module' }))
     writeFileSync(join(project, 'vitest.config.ts'), config)
     writeFileSync(join(project, 'people.test.ts'), suite)
     writeFileSync(join(project, 'people.csv'), 'id,name\n1,Ada\n2,Grace\n')
     writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(tsconfig))
-    const step = (what, command, args) => {
-      const { status, stdout, stderr } = spawnSync(command, args, { cwd: project, encoding: 'utf8', env: clean() })
-      totals[status === 0 ? 'passed' : 'failed']++
-      console.log(`${status === 0 ? '✓' : '✗'} tarball, ${name}: ${what}`)
-      if (status !== 0) console.log(`${stdout}${stderr}`)
-      return status === 0
-    }
-    // A newer Node only runs the project; installing works with the one at hand.
-    if (
-      !step('installs', 'npm', [
-        'install',
-        '--no-audit',
-        '--no-fund',
-        '--legacy-peer-deps',
-        '--engine-strict=false',
-        file,
-        ...packages,
-      ])
-    )
-      continue
-    const run = node ?? [join(project, 'node_modules/node/bin/node')]
-    step('types its matchers', run[0], ['node_modules/typescript/bin/tsc', '-p', '.'])
-    step('passes its suite', run[0], ['node_modules/vitest/vitest.mjs', 'run'])
-    step('judges on the command line', join(project, 'node_modules/.bin/assay'), [
-      'init',
-      'people.csv',
-      '--into',
-      'data',
-    ])
-    step('holds data to the contract it wrote', run[0], [
-      join(project, 'node_modules/assay/dist/src/cli/main.js'),
+    step(totals, name, 'types its matchers', project, node, ['../node_modules/typescript/bin/tsc', '-p', '.'])
+    step(totals, name, 'passes its suite', project, node, ['../node_modules/vitest/vitest.mjs', 'run'])
+    const init = ['init', 'people.csv', '--into', 'data']
+    step(totals, name, 'judges on the command line', project, join(folder, 'node_modules/.bin/assay'), init)
+    step(totals, name, 'holds data to the contract it wrote', project, node, [
+      join(folder, 'node_modules/assay/dist/src/cli/main.js'),
       ...['check', 'people.csv', '--contract', 'data/__contracts__/people.schema.json'],
     ])
     const report = readReport(join(project, 'report/report.json'))
-    step(`leaves a report of ${report} results`, process.execPath, ['-e', `process.exit(${report} >= 8 ? 0 : 1)`])
+    const enough = `process.exit(${report} >= 8 ? 0 : 1)`
+    step(totals, name, `leaves a report of ${report} results`, project, process.execPath, ['-e', enough])
   }
-  return totals
 }
 
 function readReport(file) {
@@ -121,7 +135,8 @@ function readReport(file) {
   }
 }
 
-function clean() {
+/** The environment without what a test run or npm put there. */
+export function clean() {
   const kept = Object.entries(process.env).filter(([name]) => !/^(VITEST|ASSAY|CI$|npm_)/.test(name))
   return { ...Object.fromEntries(kept), NO_COLOR: '1' }
 }
@@ -129,6 +144,7 @@ function clean() {
 if (import.meta.url === `file://${process.argv[1]}`) {
   const { mkdtempSync } = await import('node:fs')
   const { tmpdir } = await import('node:os')
-  const totals = tarball(mkdtempSync(join(tmpdir(), 'assay-tarball-')))
+  const totals = { passed: 0, failed: 0 }
+  tarball(install(mkdtempSync(join(tmpdir(), 'assay-tarball-')), totals), totals)
   process.exit(totals.failed > 0 ? 1 : 0)
 }

@@ -4,7 +4,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ciRecipes } from './ci-recipes.mjs'
-import { tarball } from './tarball.mjs'
+import { load } from './load.mjs'
+import { matrix } from './matrix.mjs'
+import { install as packAndInstall, tarball } from './tarball.mjs'
 import { install, run, tool } from './run.mjs'
 
 if (!process.argv.includes('--no-install')) install()
@@ -22,7 +24,10 @@ process.env.ASSAY_SUITE = 'all'
 const totals = { passed: 0, failed: 0, skipped: 0 }
 try {
   // The suites run last, so that vitest's summary closes the output.
-  for (const step of [tarball, ciRecipes]) {
+  const installed = packAndInstall(folder, totals)
+  tarball(installed, totals)
+  await matrix(installed, totals)
+  for (const step of [ciRecipes, load]) {
     const { passed, failed, skipped = 0 } = step(folder)
     totals.passed += passed
     totals.failed += failed

@@ -48,7 +48,7 @@ const homes: Record<string, readonly string[]> = {
   chalk: ['reporters/terminal.ts'],
   commander: ['src/cli'],
   yaml: ['src/schema/schemaFile.ts'],
-  vitest: ['matchers', 'reporters/vitest.ts', 'src/plugin'],
+  vitest: ['matchers', 'reporters/vitest.ts', 'reporters/watched.ts', 'reporters/instant.ts', 'src/plugin'],
 }
 
 const files = ['src', 'matchers', 'reporters'].flatMap((folder) =>

@@ -8,7 +8,9 @@ import type { LogicalType } from '../sql/dialect.ts'
 import { id, isSql, join, type Sql, sql } from '../sql/sql.ts'
 import { oneCondition } from './authorSql.ts'
 import { describeFilter, type Filter, filterSql } from './filter.ts'
-import { fileFingerprint, fileRead } from './files.ts'
+import { fileFingerprint } from './files.ts'
+import { kept } from './kept.ts'
+import { fileRead, patternRead } from './reads.ts'
 import { checkSize, sampled } from './sampled.ts'
 import {
   type DatasetOptions,
@@ -160,7 +162,7 @@ abstract class Base implements Dataset {
   abstract on(engine: Engine): Promise<Relation>
   abstract records(): Promise<readonly Readonly<Record<string, unknown>>[] | undefined>
   protected abstract open(): Promise<Relation>
-  private opened: Promise<Relation> | undefined
+  private readonly opened = kept(() => this.open())
 
   constructor() {
     Object.defineProperty(this, datasetBrand, { value: true })
@@ -188,10 +190,14 @@ abstract class Base implements Dataset {
     return toArrow(columns, await this.rows())
   }
 
-  relation(): Promise<Relation> {
-    this.opened ??= this.open()
-    return this.opened
+  async relation(): Promise<Relation> {
+    // Each use is told, not only the first: a dataset may serve several test files.
+    await (this.root as Base).read()
+    return this.opened()
   }
+
+  /** Tells who listens which files this dataset reads. */
+  protected async read(): Promise<void> {}
 
   async rows(): Promise<Record<string, RowValue>[]> {
     const { engine, columns, from, numbered, findings } = await this.relation()
@@ -221,8 +227,6 @@ class Root extends Base {
   private readonly input: unknown
   private readonly kind: SourceKind
   private readonly options: DatasetOptions
-  private looked: Promise<OpenedSource> | undefined
-  private print: Promise<string> | undefined
 
   constructor(input: unknown, kind: SourceKind, name: string, options: DatasetOptions) {
     super()
@@ -235,12 +239,13 @@ class Root extends Base {
     this.pii = [...list(options.pii)]
   }
 
-  private look(): Promise<OpenedSource> {
-    this.looked ??= (async () => {
-      for (const file of await this.kind.files(this.input)) if (!isRemote(file)) fileRead(file)
-      return this.kind.open(this.input, this.options)
-    })()
-    return this.looked
+  /** The files of the source; a glob is expanded once. */
+  readonly files = kept(async (): Promise<readonly string[]> => (this.given ? [] : this.kind.files(this.input)))
+  private readonly look = kept((): Promise<OpenedSource> => this.kind.open(this.input, this.options))
+
+  protected override async read(): Promise<void> {
+    for (const pattern of this.given ? [] : (this.kind.patterns?.(this.input) ?? [])) patternRead(pattern)
+    for (const file of await this.files()) if (!isRemote(file)) fileRead(file)
   }
 
   protected async open(): Promise<Relation> {
@@ -256,10 +261,6 @@ class Root extends Base {
     this.pii.push(...personal.filter((name) => !this.pii.includes(name)))
     // Text files hand their missing texts to the engine; other sources compare values.
     return relation.textual ? relation : withMissing(relation, this.options.missing)
-  }
-
-  async files(): Promise<readonly string[]> {
-    return this.given ? [] : this.kind.files(this.input)
   }
 
   async on(engine: Engine): Promise<Relation> {
@@ -278,21 +279,19 @@ class Root extends Base {
   }
 
   async records(): Promise<readonly Readonly<Record<string, unknown>>[] | undefined> {
+    await this.read()
     return this.given ? undefined : (await this.look()).records
   }
 
-  fingerprint(): Promise<string> {
-    this.print ??= (async () => {
-      if (this.kind.fingerprint) return this.kind.fingerprint(this.input)
-      const files = (await this.files()).filter((file) => !isRemote(file))
-      if (files.length === 0) {
-        const own = this.given ? undefined : (await this.look()).fingerprint
-        return own ? own() : contentFingerprint(await this.relation())
-      }
-      return (await Promise.all(files.map(fileFingerprint))).join('+')
-    })()
-    return this.print
-  }
+  readonly fingerprint = kept(async (): Promise<string> => {
+    if (this.kind.fingerprint) return this.kind.fingerprint(this.input)
+    const files = (await this.files()).filter((file) => !isRemote(file))
+    if (files.length === 0) {
+      const own = this.given ? undefined : (await this.look()).fingerprint
+      return own ? own() : contentFingerprint(await this.relation())
+    }
+    return (await Promise.all(files.map(fileFingerprint))).join('+')
+  })
 }
 
 class Slice extends Base {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { DatasetOptions, OpenedSource, SourceKind } from './source.ts'
-import { patternRead, sizeOf } from './files.ts'
+import { sizeOf } from './files.ts'
 import { checkNoPointer } from './pointers.ts'
 
 /** One file format. */
@@ -47,6 +47,7 @@ export function fileSource({
     },
     label: (source) => (patternsOf(source) ?? []).join(', '),
     files: expand,
+    patterns: (source) => (patternsOf(source) ?? []).filter(isGlob),
     async open(source, options) {
       const files = await expand(source)
       for (const file of files) await checkNoPointer(file, await sizeOf(file))
@@ -65,14 +66,13 @@ function patternsOf(source: unknown): readonly string[] | undefined {
 async function expand(source: unknown): Promise<readonly string[]> {
   const found: string[] = []
   for (const pattern of patternsOf(source) ?? []) {
-    if (existsSync(pattern) || !/[*?[{]/.test(pattern)) found.push(pattern)
-    else {
-      patternRead(pattern)
-      found.push(...(await matching(pattern)))
-    }
+    if (isGlob(pattern)) found.push(...(await matching(pattern)))
+    else found.push(pattern)
   }
   return [...new Set(found)]
 }
+
+const isGlob = (pattern: string): boolean => /[*?[{]/.test(pattern) && !existsSync(pattern)
 
 async function matching(pattern: string): Promise<readonly string[]> {
   const { glob } = await import('tinyglobby')

@@ -4,37 +4,7 @@ import path from 'node:path'
 import { AssayError, nearest } from '../errors.ts'
 import { pointerHint } from './pointers.ts'
 
-type Listener = (file: string) => void
-const key = Symbol.for('assay.fileListeners')
-const patternKey = Symbol.for('assay.patternListeners')
-
-function listeners(kind = key): Set<Listener> {
-  const holder = globalThis as unknown as Record<symbol, Set<Listener> | undefined>
-  holder[kind] ??= new Set()
-  return holder[kind]
-}
-
-/** Calls `listener` with the absolute path of every file a dataset or case table reads; returns how to stop. */
-export function onFileRead(listener: Listener): () => void {
-  listeners().add(listener)
-  return () => listeners().delete(listener)
-}
-
-/** Tells the listeners that a file is about to be read. */
-export function fileRead(file: string): void {
-  for (const listener of listeners()) listener(path.resolve(file))
-}
-
-/** Calls `listener` with the absolute glob of every pattern a dataset reads; returns how to stop. */
-export function onPatternRead(listener: Listener): () => void {
-  listeners(patternKey).add(listener)
-  return () => listeners(patternKey).delete(listener)
-}
-
-/** Tells the listeners that the files a glob names are about to be read: a new one among them counts too. */
-export function patternRead(pattern: string): void {
-  for (const listener of listeners(patternKey)) listener(path.resolve(pattern))
-}
+export { fileRead } from './reads.ts'
 
 /** The file's size in bytes; an AssayError that names the path, the nearest file and the folder when it can't be read. */
 export async function sizeOf(file: string): Promise<number> {

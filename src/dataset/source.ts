@@ -60,6 +60,8 @@ export interface SourceKind {
   label(source: unknown): string
   /** Files the source reads, as they were named. */
   files(source: unknown): readonly string[] | Promise<readonly string[]>
+  /** Globs among what was named: a new file that matches one belongs to the source. */
+  patterns?(source: unknown): readonly string[]
   open(source: unknown, options: DatasetOptions): Promise<OpenedSource>
   /** A fingerprint of the content, where it is neither that of the files nor of the rows. */
   fingerprint?(source: unknown): Promise<string>

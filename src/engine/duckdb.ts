@@ -10,6 +10,8 @@ import { doubles, fillVector } from './duckdbVectors.ts'
 import type { Column, Engine, MemoryTable, QueryOptions, Relation, RelationShape, RowValue, Value } from './engine.ts'
 import { ROW_NUMBER } from './engine.ts'
 import { type ExactType, exactOf } from './exactType.ts'
+import { currentSignal, onBusy, refusal, track } from './running.ts'
+import { reportQueries } from './threads.ts'
 
 type Api = typeof import('@duckdb/node-api')
 const CHUNK = 2048
@@ -29,7 +31,11 @@ const shared = Symbol.for('assay.engine.duckdb')
 /** The engine of this process, started at first use. Shared by every copy of the package in the process. */
 export function sharedDuckDB(): Promise<Engine> {
   const holder = process as unknown as Record<symbol, Promise<Engine> | undefined>
-  holder[shared] ??= createDuckDB()
+  if (!holder[shared]) {
+    holder[shared] = createDuckDB()
+    // It cannot be stopped, but a worker thread must not end before it is there.
+    track({ stop: () => {}, ended: holder[shared].catch(() => {}) })
+  }
   return holder[shared]
 }
 
@@ -48,6 +54,7 @@ function memoryBytes(): number {
 
 /** Starts a DuckDB in memory. */
 export async function createDuckDB(options: DuckDBOptions = {}): Promise<Engine> {
+  onBusy(reportQueries())
   const api: Api = await import('@duckdb/node-api')
   const workers = Math.max(1, Number(process.env.ASSAY_WORKERS) || 1)
   const threads = options.threads ?? Math.max(1, Math.floor(availableParallelism() / workers))
@@ -206,29 +213,46 @@ class DuckDB implements Engine {
   }
 
   private run<T>(options: QueryOptions, work: () => Promise<T>, text: string): Promise<T> {
-    return this.exclusive(options, async () => {
-      const { signal } = options
-      const stop = () => this.connection.interrupt()
-      signal?.addEventListener('abort', stop, { once: true })
+    return this.exclusive(options, async (signal) => {
+      // An interrupt that comes before the engine has begun is lost, so it is said again until the query has ended.
+      let again: NodeJS.Timeout | undefined
+      const stop = () => {
+        this.connection.interrupt()
+        again ??= setInterval(() => this.connection.interrupt(), 20)
+      }
+      signal.addEventListener('abort', stop, { once: true })
       try {
         return await work()
       } catch (cause) {
-        if (signal?.aborted) throw aborted(signal)
+        if (signal.aborted) throw aborted(signal)
         throw queryError(cause, text)
       } finally {
-        signal?.removeEventListener('abort', stop)
+        signal.removeEventListener('abort', stop)
+        clearInterval(again)
       }
     })
   }
 
   /** One thing at a time on the connection, in order. */
-  private exclusive<T>({ signal }: QueryOptions, work: () => Promise<T>): Promise<T> {
-    const next = this.queue.then(() => {
-      if (signal?.aborted) throw aborted(signal)
-      return work()
+  private exclusive<T>({ signal }: QueryOptions, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const own = new AbortController()
+    if (refusal()) own.abort(refusal())
+    const asked = signal ?? currentSignal()
+    const either = asked ? AbortSignal.any([asked, own.signal]) : own.signal
+    return new Promise((resolve, reject) => {
+      // Who is stopped while still in line does not wait for its turn to hear so.
+      const leave = () => reject(aborted(either))
+      if (either.aborted) return leave()
+      either.addEventListener('abort', leave, { once: true })
+      const turn = this.queue.then(() => {
+        either.removeEventListener('abort', leave)
+        if (either.aborted) throw aborted(either)
+        return work(either)
+      })
+      this.queue = turn.catch(() => {})
+      track({ stop: (reason) => own.abort(reason), ended: this.queue })
+      turn.then(resolve, reject)
     })
-    this.queue = next.catch(() => {})
-    return next
   }
 }
 

@@ -1,4 +1,5 @@
 import type { QueryOptions, Relation, Value } from '../engine/engine.ts'
+import { currentSignal, stoppedForGood } from '../engine/running.ts'
 import { AssayError } from '../errors.ts'
 import { render, sql } from '../sql/sql.ts'
 import { columnNamed, type Metric, type ScanMetric } from './metric.ts'
@@ -37,6 +38,7 @@ export async function runMetrics(
   relation: Relation,
   options: QueryOptions = {},
 ): Promise<ReadonlyMap<string, MetricResult>> {
+  const signal = options.signal ?? currentSignal()
   let cache = caches.get(relation)
   if (!cache) {
     cache = { values: new Map(), waiting: undefined, scans: 0 }
@@ -45,19 +47,24 @@ export async function runMetrics(
   const results = new Map<string, MetricResult>()
   await Promise.all(
     metrics.map(async (metric) => {
-      results.set(metric.key, await ask(metric, relation, cache, options))
+      results.set(metric.key, await ask(metric, relation, cache, { signal }))
     }),
   )
   return results
 }
 
-function ask(metric: Metric, relation: Relation, cache: Cache, options: QueryOptions): Promise<MetricResult> {
+async function ask(metric: Metric, relation: Relation, cache: Cache, options: QueryOptions): Promise<MetricResult> {
   const known = cache.values.get(metric.key)
-  if (known) return known
+  if (known) {
+    const result = await known
+    // Whoever asked first was stopped; that is no answer for someone who wasn't.
+    const stopped = !result.ok && result.error.code === 'aborted' && !options.signal?.aborted
+    return stopped && !stoppedForGood(result.error) ? ask(metric, relation, cache, options) : result
+  }
   try {
     for (const name of metric.columns) columnNamed(relation.columns, name)
   } catch (error) {
-    return Promise.resolve({ ok: false, error: error as AssayError })
+    return { ok: false, error: error as AssayError }
   }
   if (metric.pass === 'numbers') return numbers(metric, relation, cache, options)
   const result = new Promise<MetricResult>((resolve) => {
@@ -93,14 +100,27 @@ async function flush(relation: Relation, cache: Cache): Promise<void> {
   const waiting = cache.waiting as Waiting
   cache.waiting = undefined
   const metrics = [...waiting.metrics.values()].map(({ metric }) => metric)
-  // A shared scan is stopped only when everyone who asked for it may be stopped by the same signal.
-  const signal = waiting.signals.size === 1 ? [...waiting.signals][0] : undefined
+  const signal = allAborted(waiting.signals)
   const done = (metric: Metric, result: MetricResult) => {
     // A stopped query says nothing about the data: the next who asks gets a new try.
     if (!result.ok && result.error.code === 'aborted') cache.values.delete(metric.key)
     waiting.metrics.get(metric.key)?.resolve(result)
   }
   await compute(metrics, relation, cache, { signal }, done)
+}
+
+/** A signal that aborts when everyone who shares a scan was stopped; never, when one of them can't be. */
+function allAborted(signals: ReadonlySet<AbortSignal | undefined>): AbortSignal {
+  const all = new AbortController()
+  let left = signals.size
+  for (const signal of signals) {
+    const stopped = () => {
+      if (--left === 0) all.abort(signal?.reason)
+    }
+    if (signal?.aborted) stopped()
+    else signal?.addEventListener('abort', stopped, { once: true })
+  }
+  return all.signal
 }
 
 async function compute(

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vitest/config'
 import type { Reporter, TestProject, Vitest } from 'vitest/node'
+import { stopThreadsOnExit } from '../engine/threads.ts'
 import { AssayReporter, type ReportOptions } from '../../reporters/vitest.ts'
 import { PROVIDED_WAIVERS, readWaivers, WAIVERS_FILE } from '../results/waivers.ts'
 
@@ -16,10 +17,14 @@ export interface AssayOptions extends ReportOptions {
   readonly waivers?: string
 }
 
-const setup = fileURLToPath(
-  new URL(`../../matchers/setup${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url),
+const install = fileURLToPath(
+  new URL(`../../matchers/install${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url),
 )
+// A module of its own, not a file: a setup file in node_modules is evaluated once per worker, so that with
+// `isolate: false` only the first test file of a worker would get its hooks.
+const setup = 'virtual:assay/setup'
 const name = 'assay'
+let guarded = false
 const reporters = new WeakMap<Vitest, AssayReporter>()
 const claimFolders = new WeakMap<Vitest, string>()
 
@@ -43,6 +48,11 @@ export default function assay(options: AssayOptions = {}): Plugin {
           project.plugins = [...(project.plugins ?? []), assay(options)]
       }
     },
+    resolveId: (id) => (id === setup ? id : undefined),
+    load: (id) =>
+      id === setup
+        ? `import * as vitest from 'vitest'\nimport { install } from ${JSON.stringify(install)}\ninstall(vitest)\n`
+        : undefined,
     async configureVitest({ vitest, project }) {
       refuseBrowser(project)
       if (!project.config.setupFiles.includes(setup)) project.config.setupFiles.push(setup)
@@ -56,12 +66,15 @@ export default function assay(options: AssayOptions = {}): Plugin {
       project.config.env = { ...project.config.env, ...workerEnvironment(vitest, options), ASSAY_CLAIMS: claims }
       let reporter = reporters.get(vitest)
       if (!reporter) {
+        if (!guarded) stopThreadsOnExit()
+        guarded = true
         reporter = new AssayReporter(options)
         reporters.set(vitest, reporter)
-        vitest.config.watchTriggerPatterns = [...(vitest.config.watchTriggerPatterns ?? []), reporter.watchPattern()]
+        const { watched } = reporter
+        vitest.config.watchTriggerPatterns = [...(vitest.config.watchTriggerPatterns ?? []), watched.pattern]
       }
       await provideWaivers(vitest, project, options, reporter)
-      if (options.report !== false && !list.includes(reporter)) list.push(reporter)
+      if (!list.includes(reporter)) list.push(reporter)
     },
   }
 }
@@ -110,11 +123,10 @@ function withoutStack(error: Error): never {
   throw error
 }
 
-/** One instant for all workers, and each worker's share of the machine. */
+/** Each worker's share of the machine, and what the options ask of it. */
 function workerEnvironment(vitest: Vitest, options: AssayOptions): Record<string, string> {
   const workers = Number(vitest.config.maxWorkers) || availableParallelism()
   return {
-    ASSAY_NOW: process.env.ASSAY_NOW ?? (process.env.ASSAY_NOW = new Date().toISOString()),
     ASSAY_WORKERS: String(workers),
     ...(options.unawaited ? { ASSAY_UNAWAITED: options.unawaited } : {}),
     ...(options.report === false ? { ASSAY_REPORT: 'off' } : {}),

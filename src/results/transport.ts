@@ -3,10 +3,13 @@ import type { DatasetSummary } from './runDocument.ts'
 
 /** What one test, or one test file, hands to the reporter: each entry is JSON text, so that it survives any channel. */
 export interface AssayMeta {
-  readonly results?: string[]
-  readonly datasets?: string[]
-  readonly files?: string[]
-  readonly notes?: string[]
+  readonly results?: readonly string[]
+  readonly datasets?: readonly string[]
+  /** Files that were read: the time of their last change in ms (0: not there), a space, the absolute path. */
+  readonly files?: readonly string[]
+  /** Globs and folders that were read, as absolute paths. */
+  readonly patterns?: readonly string[]
+  readonly notes?: readonly string[]
 }
 
 /** The most characters one result takes on its way to the reporter. */

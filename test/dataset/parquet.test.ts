@@ -4,7 +4,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { evaluate, noMissing, valuesBetween } from '../../src/checks/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
-import { onFileRead, onPatternRead } from '../../src/dataset/files.ts'
+import { onRead } from '../../src/dataset/reads.ts'
 import { sharedDuckDB } from '../../src/engine/duckdb.ts'
 import { literal, raw, sql } from '../../src/sql/sql.ts'
 
@@ -106,9 +106,9 @@ test('a damaged page and an encrypted file are named', async () => {
 test('files and the globs that named them are told to whoever watches', async () => {
   const files: string[] = []
   const patterns: string[] = []
-  const stops = [onFileRead((file) => files.push(file)), onPatternRead((pattern) => patterns.push(pattern))]
+  const stop = onRead({ file: (file) => files.push(file), pattern: (pattern) => patterns.push(pattern) })
   await dataset(at('2026-*.parquet')).relation()
-  for (const stop of stops) stop()
+  stop()
   expect(files).toEqual([at('2026-01.parquet'), at('2026-02.parquet')])
   expect(new Set(patterns)).toEqual(new Set([at('2026-*.parquet')]))
 })

@@ -1,0 +1,60 @@
+import { currentTest, owner, type Task } from './current.ts'
+import type { LazyMatcher } from './lazy.ts'
+import { track } from './track.ts'
+
+/** What vitest gives a matcher as `this`. */
+interface State {
+  readonly isNot: boolean
+  readonly soft?: boolean
+  readonly poll?: boolean
+  readonly assertion?: object
+  readonly task?: Task
+  readonly snapshotState?: unknown
+}
+
+/** A matcher as the function that `expect.extend` takes. */
+export function method(name: string, matcher: LazyMatcher<readonly unknown[]>) {
+  return function assay(this: State, received: unknown, ...args: readonly unknown[]): Promise<never> {
+    const { isNot, soft = false, poll = false, assertion: object, snapshotState } = this
+    if (!object)
+      throw new TypeError(
+        `expect.${name}() reads data, so it is asynchronous and cannot be used inside another matcher; write: await expect(dataset).${name}(…)`,
+      )
+    const asking = currentTest.getStore()?.task ?? this.task
+    const task = owner(asking)
+    if (!asking || !task) {
+      const when = asking ? `after its test file had ended` : 'outside of a test'
+      throw new Error(
+        `expect(…).${name}(…) was called ${when}, where its verdict counts for nothing: put it into a test`,
+      )
+    }
+    if (soft && this.task && asking !== this.task) {
+      throw new Error(
+        'expect.soft in a concurrent test needs the expect of the test context: test.concurrent(name, async ({ expect }) => …)',
+      )
+    }
+    const at = frames(assay)
+    const outcome = import('./assertion.ts').then(({ assertion }) =>
+      assertion(
+        { name, received, args, isNot, at, task, asking, polled: poll ? object : undefined, snapshotState },
+        matcher,
+      ),
+    )
+    const label = `expect${soft ? '.soft' : ''}(…)${isNot ? '.not' : ''}.${name}(${args.length > 0 ? '…' : ''})`
+    return track(outcome, { task, soft, label, at }) as Promise<never>
+  }
+}
+
+/** The stack from the user's line on: `own` and everything above it is ours or vitest's. */
+function frames(own: (...args: never) => unknown): string {
+  const holder: { stack?: string } = {}
+  const limit = Error.stackTraceLimit
+  Error.stackTraceLimit = 30
+  Error.captureStackTrace(holder, own)
+  Error.stackTraceLimit = limit
+  return (holder.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line) && !line.includes(import.meta.url.replace(/^file:\/\//, '')))
+    .filter((line) => !/node_modules\/(@vitest|vitest|chai)\/|new Promise \(<anonymous>\)/.test(line))
+    .join('\n')
+}

@@ -1,0 +1,87 @@
+import { statSync } from 'node:fs'
+import path from 'node:path'
+import type { TestModule, Vitest } from 'vitest/node'
+import type { AssayMeta } from '../src/results/transport.ts'
+
+/** What a test file read in its last run: files with the time of their last change, and globs. */
+interface Reads {
+  readonly moduleId: string
+  readonly files: ReadonlyMap<string, number>
+  readonly globs: readonly RegExp[]
+}
+
+/** Knows which test files read which data, so that in watch mode a change runs just these again. */
+export class Watched {
+  private readonly reads = new Map<string, Reads>()
+  private vitest: Vitest | undefined
+
+  /** Follows the watcher of a vitest that watches. */
+  start(vitest: Vitest): void {
+    this.vitest = vitest
+    const watcher = vitest.vite?.watcher
+    if (!vitest.config.watch || !watcher) return
+    // vitest asks its trigger patterns of files that are new or changed, not of those that are gone.
+    watcher.on('unlink', (file) => {
+      if (this.testsOf(file).length > 0) watcher.emit('change', file)
+    })
+  }
+
+  /** Remembers what a test file read; what it read in an earlier run is forgotten. */
+  add(module: TestModule): void {
+    const files = new Map<string, number>()
+    const patterns = new Set<string>()
+    const meta = [module, ...module.children.allTests()].map((entity) => (entity.meta() as { assay?: AssayMeta }).assay)
+    for (const entry of meta.flatMap((assay) => assay?.files ?? [])) {
+      const space = entry.indexOf(' ')
+      const file = entry.slice(space + 1)
+      files.set(file, Math.max(files.get(file) ?? 0, Number(entry.slice(0, space))))
+    }
+    for (const pattern of meta.flatMap((assay) => assay?.patterns ?? [])) patterns.add(pattern)
+    const globs = [...patterns].map(globPattern)
+    this.reads.set(`${module.project.name}\n${module.moduleId}`, { moduleId: module.moduleId, files, globs })
+    if (!this.vitest?.config.watch) return
+    this.vitest.vite?.watcher?.add([...files.keys(), ...[...patterns].map(folderOf)])
+  }
+
+  /** Tells vitest which test files to run again when a file changes. */
+  readonly pattern = {
+    pattern: /./,
+    testsToRun: (file: string): string[] | undefined => {
+      const tests = this.testsOf(file)
+      return tests.length > 0 ? tests : undefined
+    },
+  }
+
+  private testsOf(changed: string): string[] {
+    const file = path.resolve(changed)
+    const now = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
+    const tests = new Set<string>()
+    for (const { moduleId, files, globs } of this.reads.values()) {
+      const then = files.get(file)
+      // A file that the test itself wrote changed before the test read it.
+      if (then === undefined ? globs.some((glob) => glob.test(posix(file))) : then !== now) tests.add(moduleId)
+    }
+    return [...tests]
+  }
+}
+
+const posix = (file: string): string => file.split(path.sep).join('/')
+
+/** The part of a glob that holds no wildcard: the folder to watch. */
+function folderOf(glob: string): string {
+  const wild = glob.search(/[*?[]/)
+  return wild < 0 ? glob : path.dirname(`${glob.slice(0, wild)}x`)
+}
+
+/** The paths that an absolute glob, or a folder with a slash at its end, stands for. */
+export function globPattern(glob: string): RegExp {
+  const source = posix(glob).replace(/\*\*\/|\*\*|\*|\?|\[!?[^\]]+\]|[\\^$.|+(){}[\]]/g, (token) => {
+    if (token === '**/') return '(?:.*/)?'
+    if (token === '**') return '.*'
+    if (token === '*') return '[^/]*'
+    if (token === '?') return '[^/]'
+    if (token.length > 2) return token.replace(/^\[!/, '[^').replace(/\\/g, '\\\\')
+    return `\\${token}`
+  })
+  return new RegExp(`^${source}${glob.endsWith('/') ? '.*' : '$'}`, 'u')
+}

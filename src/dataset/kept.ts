@@ -1,0 +1,20 @@
+import { currentSignal, stoppedForGood } from '../engine/running.ts'
+import { AssayError } from '../errors.ts'
+
+/** Asks once and keeps the answer, an error too; only when whoever asked first was stopped, the next asks anew. */
+export function kept<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined
+  return async function get(): Promise<T> {
+    const first = answer === undefined
+    answer ??= ask()
+    const asked = answer
+    try {
+      return await asked
+    } catch (error) {
+      if (!(error instanceof AssayError) || error.code !== 'aborted') throw error
+      if (answer === asked) answer = undefined
+      if (first || currentSignal()?.aborted || stoppedForGood(error)) throw error
+      return get()
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+
+/** A query under way or in line: how to stop it, and a promise that resolves when it has ended either way. */
+export interface RunningQuery {
+  stop(reason: Error): void
+  readonly ended: Promise<unknown>
+}
+
+interface Running {
+  readonly queries: Set<RunningQuery>
+  readonly signal: AsyncLocalStorage<AbortSignal>
+  /** Why no query may begin any more. */
+  over: Error | undefined
+}
+
+const key = Symbol.for('assay.running')
+const holder = process as unknown as Record<symbol, Running | undefined>
+const running: Running = (holder[key] ??= { queries: new Set(), signal: new AsyncLocalStorage(), over: undefined })
+
+/** Runs work whose queries stop when the signal aborts, whether or not they are given a signal of their own. */
+export function stoppedBy<T>(signal: AbortSignal, work: () => T): T {
+  return running.signal.run(signal, work)
+}
+
+/** The signal of the work this is called from; undefined when nothing stops it. */
+export function currentSignal(): AbortSignal | undefined {
+  return running.signal.getStore()
+}
+
+/** Lets queries begin, or with a reason refuses all that begin from now on. */
+export function refuseQueries(why: string | undefined): void {
+  running.over = why === undefined ? undefined : new Error(why)
+  if (running.over) ended.add(running.over)
+}
+
+/** Why no query may begin; undefined when queries may. */
+export function refusal(): Error | undefined {
+  return running.over
+}
+
+let report: ((busy: boolean) => void) | undefined
+
+/** Calls the listener when the first query begins and when the last has ended. */
+export function onBusy(listener: (busy: boolean) => void): void {
+  report = listener
+}
+
+/** Remembers a query until it has ended. */
+export function track(query: RunningQuery): void {
+  if (running.queries.size === 0) report?.(true)
+  running.queries.add(query)
+  void query.ended.finally(() => {
+    running.queries.delete(query)
+    if (running.queries.size === 0) report?.(false)
+  })
+}
+
+const ended = new WeakSet<object>()
+
+/** Whether a query was stopped because nothing waits for it any more, so that asking again makes no sense. */
+export function stoppedForGood(error: { readonly cause?: unknown }): boolean {
+  return typeof error.cause === 'object' && error.cause !== null && ended.has(error.cause)
+}
+
+/**
+ * Stops every query of this process and waits until none is left. A worker thread that ends while the engine computes
+ * takes the whole process with it (the binding throws in a torn-down environment), so nothing may run past a test file.
+ */
+export async function stopQueries(why: string): Promise<void> {
+  const reason = new Error(why)
+  ended.add(reason)
+  // Work that was stopped may ask once more before it gives up; what goes on asking for ever is not waited for.
+  for (let round = 0; running.queries.size > 0 && round < 10; round++) {
+    const left = [...running.queries]
+    for (const query of left) query.stop(reason)
+    await Promise.all(left.map((query) => query.ended))
+  }
+}

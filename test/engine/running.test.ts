@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { evaluate, rowCount } from '../../src/checks/index.ts'
+import { dataset } from '../../src/dataset/dataset.ts'
+import { createDuckDB } from '../../src/engine/duckdb.ts'
+import type { Engine } from '../../src/engine/engine.ts'
+import { refuseQueries, stopQueries, stoppedBy } from '../../src/engine/running.ts'
+import { sql } from '../../src/sql/sql.ts'
+
+const endless = sql`select count(*) from range(2000000) x, range(2000000) y where (x.range * y.range) % 7 = 3`
+const few = dataset([{ a: 1 }], { name: 'few' })
+const slow = () =>
+  dataset([{ a: 1 }], { name: 'slow' }).where(
+    sql`(select count(*) from range(2000000) x, range(2000000) y where (x.range * y.range + a) % 7 = 3) > 0`,
+  )
+const soon = () => AbortSignal.timeout(100)
+
+let engine: Engine
+beforeAll(async () => {
+  engine = await createDuckDB()
+})
+afterAll(() => engine.close())
+
+test('a query stops when its signal aborts, and the engine answers the next', async () => {
+  await expect(engine.query(endless, { signal: soon() })).rejects.toMatchObject({ code: 'aborted' })
+  expect(await engine.query(sql`select 1`)).toEqual([[1]])
+})
+
+test('a query without a signal stops with the work it is part of', async () => {
+  await expect(stoppedBy(soon(), () => engine.query(endless))).rejects.toMatchObject({ code: 'aborted' })
+})
+
+test('a query that waits in line leaves it when its signal aborts', async () => {
+  const first = new AbortController()
+  const running = engine.query(endless, { signal: first.signal })
+  await expect(engine.query(sql`select 2`, { signal: soon() })).rejects.toMatchObject({ code: 'aborted' })
+  first.abort(new Error('enough'))
+  await expect(running).rejects.toThrow('stopped: enough')
+})
+
+test('whoever shares a scan with one who was stopped still gets an answer', async () => {
+  const shared = slow()
+  const first = stoppedBy(soon(), () => evaluate(rowCount(shared, { min: 1 })))
+  const second = new AbortController()
+  const other = stoppedBy(second.signal, () => evaluate(rowCount(shared, { min: 1 })))
+  expect((await first)[0]).toMatchObject({ status: 'error', message: expect.stringContaining('stopped') })
+  second.abort(new Error('the second too'))
+  expect((await other)[0]).toMatchObject({ status: 'error', message: 'stopped: the second too' })
+})
+
+test('a dataset whose opening was stopped opens for the next who asks', async () => {
+  const table = dataset([{ a: 1 }])
+  await expect(stoppedBy(AbortSignal.abort(new Error('early')), () => table.relation())).rejects.toThrow('early')
+  expect(await table.rows()).toEqual([{ a: 1n }])
+})
+
+test('stopping all queries waits until none runs; afterwards they may be refused', async () => {
+  const left = [engine.query(endless), engine.query(endless)].map((query) =>
+    query.catch((error: Error) => error.message),
+  )
+  await stopQueries('the file has ended')
+  expect(await Promise.all(left)).toEqual(['stopped: the file has ended', 'stopped: the file has ended'])
+  refuseQueries('over')
+  await expect(engine.query(sql`select 1`)).rejects.toThrow('stopped: over')
+  refuseQueries(undefined)
+  expect((await evaluate(rowCount(few, 1)))[0]).toMatchObject({ status: 'pass' })
+})
