@@ -7,6 +7,7 @@ import { AssayError } from '../errors.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import { id, isSql, join, type Sql, sql } from '../sql/sql.ts'
 import { oneCondition } from './authorSql.ts'
+import { checkOptions } from './datasetOptions.ts'
 import { describeFilter, type Filter, filterSql } from './filter.ts'
 import { fileFingerprint } from './files.ts'
 import { kept } from './kept.ts'
@@ -76,6 +77,7 @@ export type { DatasetSource } from './sources.ts'
 
 /** Opens a dataset. Nothing is read until it is used. */
 export function dataset(source: DatasetSource, options: DatasetOptions = {}): Dataset {
+  checkOptions(options)
   const kind = sources.find((candidate) => candidate.accepts(source, options))
   if (!kind) throw unsupported(source)
   const strange = textOptionNames.find((one) => options[one] !== undefined && !kind.options?.includes(one))
@@ -260,7 +262,13 @@ class Root extends Base {
     const personal = (await opened.personal?.(relation.columns.map(({ name }) => name))) ?? []
     this.pii.push(...personal.filter((name) => !this.pii.includes(name)))
     // Text files hand their missing texts to the engine; other sources compare values.
-    return relation.textual ? relation : withMissing(relation, this.options.missing)
+    return this.tolerant(relation.textual ? relation : withMissing(relation, this.options.missing))
+  }
+
+  private tolerant(relation: Relation): Relation {
+    const { findings } = relation
+    if (this.options.malformed !== 'warn' || !findings) return relation
+    return { ...relation, findings: async (options) => ({ ...(await findings(options)), severity: 'warn' }) }
   }
 
   async on(engine: Engine): Promise<Relation> {

@@ -142,7 +142,9 @@ function joinedIntegers(a: IntegerShape, b: IntegerShape): Shape {
 /** How a column of the shape is stored: nested values of one shape as such, of several as JSON text. */
 export function exactOfShape(shape: Shape | undefined): ExactType {
   if (shape === undefined) return { kind: 'text' }
-  return homogeneous(shape) ? stored(shape) : { kind: 'json', logical: 'mixed' }
+  if (homogeneous(shape)) return stored(shape)
+  if (shape.kind === 'list') return { kind: 'json', logical: 'list' }
+  return { kind: 'json', logical: shape.kind === 'struct' || shape.kind === 'map' ? 'struct' : 'mixed' }
 }
 
 function homogeneous(shape: Shape | undefined): boolean {

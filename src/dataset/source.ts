@@ -26,6 +26,8 @@ export interface DatasetOptions extends TextOptions {
   readonly hive?: boolean
   /** For database files: the table or view, `schema.table` outside the main schema. */
   readonly table?: string
+  /** Whether what cannot be read fails every assertion about the dataset or is only reported. Default: `fail`. */
+  readonly malformed?: 'fail' | 'warn'
   /** Columns that tell rows apart; shown beside failing cells. */
   readonly key?: string | readonly string[]
   /** Columns whose values never leave the process: not in messages, results or reports. */

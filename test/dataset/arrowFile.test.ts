@@ -68,7 +68,7 @@ describe('files that are none, or not whole', () => {
     )
     expect(await failure(file('short.arrow', 'abc'))).toMatch(/neither an Arrow file nor a stream/)
     expect(await failure(file('lfs.arrow', 'version https://git-lfs.github.com/spec/v1\n'))).toMatch(
-      /Git LFS pointer.*git lfs pull/,
+      /Git LFS pointer.*\n.*git lfs pull/,
     )
     expect(await failure(file('one.feather', 'FEA1aaaaaaaaFEA1'))).toMatch(/Feather file of version 1\n.*version 2/)
   })

@@ -221,3 +221,11 @@ test('three million rows are counted from the file, not loaded', async () => {
   expect(process.memoryUsage().rss - before).toBeLessThan(500 * 1024 ** 2)
   expect((await readFile(flights)).length).toBeGreaterThan(10_000_000)
 })
+
+test('an option that no dataset has is an error, with the nearest one', () => {
+  expect(() => dataset([{ a: 1 }], { nmae: 'x' } as never)).toThrow(/does not know the option "nmae"\n.*name/)
+  expect(() => dataset([{ a: 1 }], { malformed: 'ignore' as never })).toThrow(
+    /malformed is "ignore"\n.*'fail' or 'warn'/,
+  )
+  expect(() => dataset([{ a: 1 }], 'x' as never)).toThrow(/got x as options/)
+})

@@ -23,6 +23,8 @@ function open(ending: string, content: string | Buffer, options: DatasetOptions 
   return dataset(file, options)
 }
 
+const lenient = { malformed: 'warn' } as const
+
 const columnsOf = async (data: Dataset) => (await data.relation()).columns.map(({ name, type }) => `${name} ${type}`)
 const findingsOf = async (data: Dataset) => {
   const { findings } = await data.relation()
@@ -159,8 +161,8 @@ describe('what is no record', () => {
 
   test.each(broken)('%s is a finding with its line', async (text, reason) => {
     for (const data of [
-      open('jsonl', `{"a":1}\n\n${text}\n{"a":3}\n`),
-      open('json', `[{"a":1},\n\n${text},\n{"a":3}]`),
+      open('jsonl', `{"a":1}\n\n${text}\n{"a":3}\n`, lenient),
+      open('json', `[{"a":1},\n\n${text},\n{"a":3}]`, lenient),
     ]) {
       expect(await data.rows()).toHaveLength(2)
       const { findings } = await data.relation()
@@ -193,7 +195,7 @@ describe('what is no record', () => {
       Buffer.from([0xff, 0xfe]),
       Buffer.from('"}\n{"a":2}\n'),
     ])
-    const data = open('jsonl', bytes)
+    const data = open('jsonl', bytes, lenient)
     expect(await findingsOf(data)).toEqual(['2: bytes that are not UTF-8'])
     expect(await data.rows()).toEqual([{ a: 1n }, { a: 2n }])
   })
@@ -321,7 +323,7 @@ test('in a damaged file every line is a row or a finding, and a row is what JSON
         .split('\n')
         .filter((line) => /[^ \t\r]/.test(line))
       const fine = lines.filter((line) => whyNoRecord(line) === undefined)
-      const data = open('jsonl', bytes)
+      const data = open('jsonl', bytes, lenient)
       const opened = await data.relation().catch((error: unknown) => error)
       if (opened instanceof AssayError) {
         expect(opened.message).toMatch(/no line of .* is a record|differ in case only|key without a name|NUL/)

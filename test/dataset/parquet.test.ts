@@ -127,6 +127,6 @@ test.each([
 test('a missing file with a DVC pointer beside it says how to get it', async () => {
   writeFileSync(at('gone.parquet.dvc'), 'outs:\n- md5: 0\n')
   expect(await openError(at('gone.parquet'))).toMatch(
-    /there is no file.*\n.*gone\.parquet\.dvc" is there: run `dvc pull`/,
+    /there is no file.*\n.*gone\.parquet\.dvc" points to it: run `dvc pull`/,
   )
 })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { evaluate, rowCount } from '../../src/checks/index.ts'
-import { dataset } from '../../src/dataset/dataset.ts'
+import { dataset, datasetOf } from '../../src/dataset/dataset.ts'
 import { createDuckDB } from '../../src/engine/duckdb.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import { refuseQueries, stopQueries, stoppedBy } from '../../src/engine/running.ts'
@@ -8,10 +8,13 @@ import { sql } from '../../src/sql/sql.ts'
 
 const endless = sql`select count(*) from range(2000000) x, range(2000000) y where (x.range * y.range) % 7 = 3`
 const few = dataset([{ a: 1 }], { name: 'few' })
-const slow = () =>
-  dataset([{ a: 1 }], { name: 'slow' }).where(
-    sql`(select count(*) from range(2000000) x, range(2000000) y where (x.range * y.range + a) % 7 = 3) > 0`,
-  )
+/** A dataset whose every query takes for ever. */
+async function slow() {
+  const relation = await few.relation()
+  const from = sql`(select a from ${relation.from} where
+    (select count(*) from range(2000000) x, range(2000000) y where (x.range * y.range + a) % 7 = 3) > 0) as t`
+  return datasetOf({ ...relation, from }, { name: 'slow' })
+}
 const soon = () => AbortSignal.timeout(100)
 
 let engine: Engine
@@ -38,7 +41,7 @@ test('a query that waits in line leaves it when its signal aborts', async () => 
 })
 
 test('whoever shares a scan with one who was stopped still gets an answer', async () => {
-  const shared = slow()
+  const shared = await slow()
   const first = stoppedBy(soon(), () => evaluate(rowCount(shared, { min: 1 })))
   const second = new AbortController()
   const other = stoppedBy(second.signal, () => evaluate(rowCount(shared, { min: 1 })))

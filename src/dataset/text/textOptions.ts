@@ -20,8 +20,6 @@ export interface TextOptions {
   readonly decimal?: '.' | ','
   /** What stands between groups of three digits of a number. Default: nothing. */
   readonly thousands?: string
-  /** Whether what cannot be read fails every assertion about the dataset or is only reported. Default: `fail`. */
-  readonly malformed?: 'fail' | 'warn'
 }
 
 /** The names of the options. */
@@ -35,7 +33,6 @@ export const textOptionNames = [
   'encoding',
   'decimal',
   'thousands',
-  'malformed',
 ] as const satisfies readonly (keyof TextOptions)[]
 
 const wrong = (name: keyof TextOptions, value: unknown, wanted: string): AssayError =>
@@ -43,7 +40,7 @@ const wrong = (name: keyof TextOptions, value: unknown, wanted: string): AssayEr
 
 /** Throws an AssayError for a value that no file could be read with. */
 export function checkTextOptions(options: TextOptions): void {
-  const { delimiter, quote, escape, comment, header, skip, encoding, decimal, thousands, malformed } = options
+  const { delimiter, quote, escape, comment, header, skip, encoding, decimal, thousands } = options
   const character = (name: 'delimiter' | 'quote' | 'escape' | 'comment', value: string | undefined, none: boolean) => {
     if (value === undefined || (none && value === '')) return
     if (typeof value !== 'string' || !/^[\t -~]$/.test(value) || /[A-Za-z0-9]/.test(value))
@@ -66,6 +63,4 @@ export function checkTextOptions(options: TextOptions): void {
     (!['.', ',', ' ', "'", '_', '\u00A0', '\u202F'].includes(thousands) || thousands === (decimal ?? '.'))
   )
     throw wrong('thousands', thousands, "one of . , ' _ or a space, and not the decimal mark")
-  if (malformed !== undefined && malformed !== 'fail' && malformed !== 'warn')
-    throw wrong('malformed', malformed, "'fail' or 'warn'")
 }

@@ -38,7 +38,6 @@ export function textRelation(texts: readonly NamedText[], options: DatasetOption
     : read(first.text, missing)
   const findings: SourceFindings = {
     ...allFindings(texts.map(({ text }) => text.findings)),
-    ...(options.malformed === 'warn' ? { severity: 'warn' as const } : {}),
   }
   return (engine) => ({
     ...textCells(

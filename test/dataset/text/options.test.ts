@@ -128,7 +128,6 @@ test.each<[DatasetOptions, RegExp]>([
   [{ skip: -1 }, /skip is -1.*number of lines/s],
   [{ decimal: ';' as never }, /decimal is ";"/],
   [{ thousands: '.' }, /thousands is "\."/],
-  [{ malformed: 'ignore' as never }, /malformed is "ignore".*'fail' or 'warn'/s],
   [{ skip: 9 }, /has no more than 2 lines, and skip leaves out 9/],
   [{ types: { c: 'string' } }, /types: there is no column "c"/],
 ])('%o is an error', async (options, message) => {
