@@ -119,13 +119,13 @@ describe('records', () => {
     ])
   })
 
-  test('values of several shapes are mixed, as their JSON text', async () => {
+  test('scalars of several types are mixed, lists of several shapes lists; both as their JSON text', async () => {
     const rows = [
       { a: 1, b: [1, 'x'], c: {} },
       { a: 'x', b: [], c: {} },
       { a: new Date(Number.NaN), b: null, c: {} },
     ]
-    expect(await columnsOf(rows)).toEqual(['a mixed VARCHAR', 'b mixed VARCHAR', 'c struct VARCHAR'])
+    expect(await columnsOf(rows)).toEqual(['a mixed VARCHAR', 'b list VARCHAR', 'c struct VARCHAR'])
     expect(await dataset(rows).rows()).toEqual([
       { a: '1', b: '[1,"x"]', c: '{}' },
       { a: 'x', b: '[]', c: '{}' },
