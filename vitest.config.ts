@@ -14,5 +14,6 @@ export default defineConfig({
     exclude: ['test/fixtures/**', ...slow],
     testTimeout: 60_000,
     maxWorkers: '100%',
+    isolate: false,
   },
 })
