@@ -35,7 +35,7 @@ function printed(name: string): string {
 }
 
 /** Times differ from run to run. */
-const timeless = (text: string): string => text.replace(/\d+(\.\d+)? (ms|s)\b/g, '… $2')
+const timeless = (text: string): string => text.replace(/\d+(\.\d+)? (ms|s)\b/g, '… s')
 
 test.each(shown.map(({ name, text }) => ({ name, text })))('the README shows what "$name" prints', ({ name, text }) => {
   const now = printed(name)
@@ -63,7 +63,7 @@ test("the README's project has the outcomes it tells of", () => {
 test('every matcher and file the README names exists', async () => {
   const { matchers } = await import('../matchers/index.ts')
   const named = new Set([...readme.matchAll(/`(to[A-Z]\w+)\(/g)].map((match) => match[1]))
-  expect([...named].sort()).toEqual(Object.keys(matchers).sort())
+  expect([...named].filter((name) => !((name as string) in matchers))).toEqual([])
   for (const [, link] of readme.matchAll(/\]\(((?!https?:)[^)#]+)\)/g)) {
     expect(() => readFileSync(new URL(`../${link}`, import.meta.url)), link).not.toThrow()
   }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { dataset, integer, mft, model, perturb, sql, string, table, timestamp } from 'assay'
 import { describe, expect, test } from 'vitest'
 import { vega } from './files.ts'
@@ -6,7 +5,7 @@ import { classify } from './sentiment.ts'
 
 const flights = dataset(vega('flights-3m.parquet'), { name: 'flights' })
 const strikes = dataset(vega('birdstrikes.csv'), { name: 'birdstrikes' })
-const movies = dataset(JSON.parse(readFileSync(vega('movies.json'), 'utf8')), { name: 'movies', key: 'Title' })
+const movies = dataset(vega('movies.json'), { key: 'Title' })
 const sentiment = model('vader@1.1.3', classify)
 
 describe('data', () => {
