@@ -3,13 +3,14 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ciRecipes } from './ci-recipes.mjs'
-import { load } from './load.mjs'
-import { matrix } from './matrix.mjs'
-import { install as packAndInstall, tarball } from './tarball.mjs'
 import { install, run, tool } from './run.mjs'
 
 if (!process.argv.includes('--no-install')) install()
+// The steps use packages, so they load when there are some.
+const { ciRecipes } = await import('./ci-recipes.mjs')
+const { load } = await import('./load.mjs')
+const { matrix } = await import('./matrix.mjs')
+const { install: packAndInstall, tarball } = await import('./tarball.mjs')
 tool('biome', ['format'])
 run('npm', ['run', '--silent', 'lint'])
 tool('tsc', ['-p', '.'])
