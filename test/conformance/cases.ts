@@ -1,8 +1,14 @@
-/// <reference types="vite/client" />
 import type { Check } from '../../src/checks/check.ts'
 import type { Dataset } from '../../src/dataset/dataset.ts'
 import type { Metric, ValueOf } from '../../src/metrics/metric.ts'
 import type { CheckResult } from '../../src/results/checkResult.ts'
+
+declare global {
+  interface ImportMeta {
+    /** Vite's: the modules that a glob names, by path. */
+    glob(pattern: string, options: { eager: true; import: string }): Record<string, unknown>
+  }
+}
 
 /** A check of the awkward table, one way to ask it. */
 export type CheckCase = (data: Dataset) => Check
