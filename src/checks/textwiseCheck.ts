@@ -5,6 +5,7 @@ import { missingCount } from '../metrics/missingCount.ts'
 import { rowCount } from '../metrics/rowCount.ts'
 import { isIn } from '../sql/dialect.ts'
 import { id, sql } from '../sql/sql.ts'
+import { withinTime } from '../sql/withinTime.ts'
 import { datasetSubject, type RunCheck } from './check.ts'
 import { judgeRows, type RowCheckOptions, type RowRule, rowExpectation } from './rowCheck.ts'
 import { sampleOf } from './samples.ts'
@@ -54,7 +55,7 @@ export function textwiseCheck({ dataset, name }: DatasetColumn, rule: TextRule, 
 async function failingValues(
   { engine, from }: Relation,
   name: string,
-  { holds }: TextRule,
+  { holds, title }: TextRule,
   signal: AbortSignal | undefined,
 ): Promise<{ broken: number; values: string[] }> {
   const column = id(name)
@@ -66,8 +67,8 @@ async function failingValues(
       sql`select ${column}, count(*) from ${from} where ${after} group by ${column} order by ${column} limit ${PAGE}`,
       { signal },
     )
-    for (const [value, count] of page) {
-      if (holds(String(value))) continue
+    const failing = withinTime(title, () => page.filter(([value]) => !holds(String(value))))
+    for (const [value, count] of failing) {
       broken += Number(count)
       if (values.length < KEPT) values.push(String(value))
     }

@@ -1,11 +1,13 @@
 import {
   type Engine,
+  type MemoryBatch,
   type QueryOptions,
   ROW_NUMBER,
   type SourceFinding,
   type SourceFindings,
 } from '../engine/engine.ts'
 import { id, join, type Sql, sql } from '../sql/sql.ts'
+import { withinTime } from '../sql/withinTime.ts'
 import { linesOf, type TextTable } from './lines.ts'
 
 const BATCH = 8192
@@ -43,23 +45,34 @@ export async function matchedLines(
 ): Promise<Part> {
   let others = 0
   const first: (readonly [number, string])[] = []
-  async function* batches() {
-    let values: unknown[][] = ['line', ...names].map(() => [])
-    for await (const { line, text, problem } of linesOf(file, options.signal)) {
-      if (problem !== undefined || text === '') continue
-      const groups = regex.exec(text)?.groups
+  function batch(lines: readonly (readonly [line: number, text: string])[]): MemoryBatch {
+    const values: unknown[][] = ['line', ...names].map(() => [])
+    const matches = withinTime(`the pattern of ${JSON.stringify(file)}`, () =>
+      lines.map(([, text]) => regex.exec(text)),
+    )
+    matches.forEach((match, at) => {
+      const [line, text] = lines[at] as readonly [number, string]
+      const groups = match?.groups
       if (!groups) {
         others++
         if (first.length < KEPT) first.push([line, text.slice(0, 80)])
-        continue
+        return
       }
       values[0]?.push(line)
       names.forEach((name, i) => values[i + 1]?.push(groups[name] || null))
-      if ((values[0]?.length ?? 0) < BATCH) continue
-      yield { rowCount: BATCH, values }
-      values = values.map(() => [])
+    })
+    return { rowCount: values[0]?.length ?? 0, values }
+  }
+  async function* batches() {
+    let lines: (readonly [number, string])[] = []
+    for await (const { line, text, problem } of linesOf(file, options.signal)) {
+      if (problem !== undefined || text === '') continue
+      lines.push([line, text])
+      if (lines.length < BATCH) continue
+      yield batch(lines)
+      lines = []
     }
-    yield { rowCount: values[0]?.length ?? 0, values }
+    yield batch(lines)
   }
   const columns = names.map((_, i) => ({ name: `g${i}`, type: 'string' as const }))
   const table = { columns: [{ name: 'line', type: 'integer' as const }, ...columns], batches: batches() }

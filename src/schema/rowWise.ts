@@ -9,6 +9,7 @@ import type { Severity } from '../results/checkResult.ts'
 import { isIn } from '../sql/dialect.ts'
 import { id, join, literal, type Sql, sql } from '../sql/sql.ts'
 import { AssayError, firstLine } from '../errors.ts'
+import { withinTime } from '../sql/withinTime.ts'
 import type { Finding, Validate } from './drafts.ts'
 import type { JsonObject } from './json.ts'
 import { judgeReadings, jsReadings } from './jsReading.ts'
@@ -67,9 +68,10 @@ async function judged(dataset: Dataset, rule: RowWiseRule, signal: AbortSignal |
   const found = new Findings()
   const read = reader(rule, wanted, relation, (await dataset.root.records()) as readonly Row[] | undefined)
   for await (const page of pages(relation, read.cells, signal)) {
-    for (const [number, ...cells] of page) {
-      const rowNumber = Number(number)
-      const judged = read.judge(cells, rowNumber)
+    const judgements = withinTime(rule.title, () =>
+      page.map(([number, ...cells]) => [Number(number), read.judge(cells, Number(number))] as const),
+    )
+    for (const [rowNumber, judged] of judgements) {
       // Waiting for what is there already costs more than most judgements.
       found.add(judged instanceof Promise ? await judged : judged, rowNumber)
     }
