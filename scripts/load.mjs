@@ -15,6 +15,7 @@ export function load() {
     totals[holds ? 'passed' : 'failed']++
     console.log(`${holds ? '✓' : '✗'} load: ${what}${holds || !why ? '' : `\n${why}`}`)
   }
+  mkdirSync(join(root, 'tmp'), { recursive: true })
   for (const attempt of [thousandTests, twentyWorkers, killedWorker, fullDisk, noWriting]) {
     const folder = mkdtempSync(join(root, 'tmp', 'load-'))
     try {
@@ -194,7 +195,6 @@ function noWriting(folder, says) {
 }
 
 if (import.meta.url === `file://${process.argv[1]}`) {
-  mkdirSync(join(root, 'tmp'), { recursive: true })
   const { passed, failed, skipped } = load()
   console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`)
   process.exit(failed > 0 ? 1 : 0)
