@@ -13,6 +13,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/fixtures/**', ...slow],
     testTimeout: 60_000,
+    hookTimeout: 120_000,
     maxWorkers: '100%',
     isolate: false,
   },

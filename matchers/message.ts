@@ -18,6 +18,8 @@ const SHOWN_RESULTS = 10
 const SHOWN_ROWS = 5
 const SHOWN_COLUMNS = 6
 const CELL = 24
+/** The offending cell, which is what the row is shown for. */
+const MARKED_CELL = 60
 
 /** The failure of an assertion as text: the same in a terminal and in a CI log, without colors. */
 export function failureMessage(label: string, all: readonly CheckResult[], lead?: string): string {
@@ -66,10 +68,10 @@ export function resultBlock(result: CheckResult): string {
 
 const n = (value: number): string => value.toLocaleString('en-US')
 
-function cut(text: string | null): string {
+function cut(text: string | null, most = CELL): string {
   if (text === null) return '(missing)'
   const shown = visible(text)
-  return shown.length > CELL ? `${shown.slice(0, CELL - 1)}…` : shown === '' ? '(empty)' : shown
+  return shown.length > most ? `${shown.slice(0, most - 1)}…` : shown === '' ? '(empty)' : shown
 }
 
 const placeText = (place: number | string | undefined): string =>
@@ -87,7 +89,7 @@ function sampleLines(sample: Sample): string[] {
     .slice(0, SHOWN_ROWS)
     .map((row, r) => [
       ...places.map(({ cells }) => placeText(cells[r])),
-      ...order.map((i) => `${marked.includes(i) ? '▸ ' : ''}${cut(row[i] ?? null)}`),
+      ...order.map((i) => (marked.includes(i) ? `▸ ${cut(row[i] ?? null, MARKED_CELL)}` : cut(row[i] ?? null))),
     ])
   const widths = header.map((text, i) => Math.max(text.length, ...body.map((row) => (row[i] as string).length)))
   const line = (row: readonly string[]) =>

@@ -45,6 +45,9 @@ export function method(name: string, matcher: LazyMatcher<readonly unknown[]>) {
   }
 }
 
+/** Frames of these files are ours, whoever called. */
+const ownFolder = new URL('.', import.meta.url).href.replace(/^file:\/\//, '')
+
 /** The stack from the user's line on: `own` and everything above it is ours or vitest's. */
 function frames(own: (...args: never) => unknown): string {
   const holder: { stack?: string } = {}
@@ -54,7 +57,7 @@ function frames(own: (...args: never) => unknown): string {
   Error.stackTraceLimit = limit
   return (holder.stack ?? '')
     .split('\n')
-    .filter((line) => /^\s+at /.test(line) && !line.includes(import.meta.url.replace(/^file:\/\//, '')))
+    .filter((line) => /^\s+at /.test(line) && !line.includes(ownFolder))
     .filter((line) => !/node_modules\/(@vitest|vitest|chai)\/|new Promise \(<anonymous>\)/.test(line))
     .join('\n')
 }

@@ -9,6 +9,7 @@ import { type DataOptions, openData } from '../data.ts'
 import { refuseToOverwrite } from '../files.ts'
 import { list } from '../list.ts'
 import { withQueryProgress } from '../progress.ts'
+import { noteUnread } from '../unread.ts'
 
 interface Options extends DataOptions {
   readonly into: string
@@ -78,7 +79,9 @@ export default command<[sources: readonly string[]], Options>({
         .map((step, i) => `  ${i + 1}. ${step}`)
         .join('\n')}`,
     )
-    return exit.holds
+    if (!(await noteUnread(datasets, context))) return exit.holds
+    context.note("the tests fail until the file is mended, or its dataset says malformed: 'warn'")
+    return exit.fails
   },
 })
 

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts'
 import { type DataOptions, declareData, openData } from '../data.ts'
 import { withQueryProgress } from '../progress.ts'
 import { textTable } from '../table.ts'
+import { noteUnread } from '../unread.ts'
 
 /** `assay profile <data…>` */
 export default command<[sources: readonly string[]], DataOptions>({
@@ -25,6 +26,7 @@ export default command<[sources: readonly string[]], DataOptions>({
     })
     if (context.json) context.write(`${JSON.stringify(found, null, 2)}\n`)
     context.print(found.map((summary) => shown(summary, context)).join('\n\n'))
+    await noteUnread(datasets, context)
     return exit.holds
   },
 })
@@ -43,7 +45,7 @@ function shown({ name, source, rows, columns }: DatasetSummary, context: Context
 
 function row({ name, type, missing, distinct, min, max, mean, top }: ColumnProfile, rows: number): readonly string[] {
   const share =
-    missing === 0 ? '0' : `${missing.toLocaleString('en-US')} (${((100 * missing) / rows).toPrecision(2)} %)`
+    missing === 0 ? '0' : `${missing.toLocaleString('en-US')} (${Number(((100 * missing) / rows).toPrecision(2))} %)`
   return [
     name,
     type,

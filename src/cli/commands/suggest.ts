@@ -5,6 +5,7 @@ import { command, exit } from '../command.ts'
 import type { Context } from '../context.ts'
 import { type DataOptions, declareData, openData } from '../data.ts'
 import { withQueryProgress } from '../progress.ts'
+import { noteUnread } from '../unread.ts'
 
 interface SuggestOptions extends DataOptions {
   readonly as?: string
@@ -38,6 +39,7 @@ export default command<[sources: readonly string[]], SuggestOptions>({
     })
     if (context.json) context.write(`${JSON.stringify(found, null, 2)}\n`)
     context.print(found.map((one) => shown(one, form, context)).join('\n\n'))
+    await noteUnread(datasets, context)
     return exit.holds
   },
 })
