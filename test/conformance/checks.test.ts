@@ -3,8 +3,9 @@ import * as checks from '../../src/checks/index.ts'
 import type { Dataset } from '../../src/dataset/dataset.ts'
 import type { CheckResult } from '../../src/results/checkResult.ts'
 import { columns, rows } from './awkward.ts'
-import { checkCases, knownVerdicts } from './cases.ts'
+import { checkCases } from './cases.ts'
 import { engines } from './engines.ts'
+import { knownVerdicts } from './known.ts'
 
 /** What is exported beside the checks. */
 const notChecks = ['evaluate', 'profile'] as const

@@ -6,8 +6,9 @@ import type { Metric, ScanMetric } from '../../src/metrics/metric.ts'
 import { runMetrics } from '../../src/metrics/run.ts'
 import { id, join, sql } from '../../src/sql/sql.ts'
 import { columns, int, rows } from './awkward.ts'
-import { knownValues, metricCases } from './cases.ts'
+import { metricCases } from './cases.ts'
 import { engines, type Rows } from './engines.ts'
+import { knownValues } from './known.ts'
 
 const { duplicates, histogram, max, mean, min } = metrics
 

@@ -1,6 +1,6 @@
 import { hasColumn } from '../../../src/checks/index.ts'
 import { int } from '../awkward.ts'
-import type { CheckCase } from '../cases.ts'
+import type { CheckCase } from '../known.ts'
 
 const cases: readonly CheckCase[] = [
   (d) => hasColumn(d, int),

@@ -1,7 +1,7 @@
 import { uniqueKey } from '../../../src/checks/index.ts'
 import { int, names } from '../awkward.ts'
 import type { Dataset } from '../../../src/dataset/dataset.ts'
-import type { CheckCase } from '../cases.ts'
+import type { CheckCase } from '../known.ts'
 
 const cases: readonly CheckCase[] = [
   (d) => uniqueKey(d),

@@ -1,6 +1,6 @@
 import { valueLengthBetween } from '../../../src/checks/index.ts'
 import { email, text } from '../awkward.ts'
-import type { CheckCase } from '../cases.ts'
+import type { CheckCase } from '../known.ts'
 
 const cases: readonly CheckCase[] = [
   (d) => valueLengthBetween(d.column(text), { min: 1, max: 5 }),

@@ -1,7 +1,7 @@
 import { valuesBetween } from '../../../src/checks/index.ts'
 import { int, text } from '../awkward.ts'
 import type { Dataset } from '../../../src/dataset/dataset.ts'
-import type { CheckCase } from '../cases.ts'
+import type { CheckCase } from '../known.ts'
 
 const cases: readonly CheckCase[] = [
   ...['x', 'y', int, 'small', 'flag', 'day', text].flatMap((name) => [

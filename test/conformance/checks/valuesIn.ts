@@ -1,6 +1,6 @@
 import { valuesIn } from '../../../src/checks/index.ts'
 import { int, text } from '../awkward.ts'
-import type { CheckCase } from '../cases.ts'
+import type { CheckCase } from '../known.ts'
 
 const cases: readonly CheckCase[] = [
   (d) => valuesIn(d.column(int), [9007199254740993n, 1, 0.5, 1e300]),

@@ -1,6 +1,6 @@
 import { valuesMatching } from '../../../src/checks/index.ts'
 import { email, text } from '../awkward.ts'
-import type { CheckCase } from '../cases.ts'
+import type { CheckCase } from '../known.ts'
 
 const cases: readonly CheckCase[] = [
   (d) => valuesMatching(d.column(email), /^[^@\s]+@[^@\s]+$/),

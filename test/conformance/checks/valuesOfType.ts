@@ -1,6 +1,6 @@
 import { valuesOfType } from '../../../src/checks/index.ts'
 import { names } from '../awkward.ts'
-import type { CheckCase } from '../cases.ts'
+import type { CheckCase } from '../known.ts'
 
 const typeNames = ['boolean', 'integer', 'number', 'string', 'date', 'timestamp', 'timestamptz', 'time'] as const
 
