@@ -61,12 +61,15 @@ function detail({ constant, quantiles, patterns, missing }: ColumnProfile, rows:
   const words = constant
     ? 'constant'
     : quantiles
-      ? `median ${quantiles.p50}, 90 % from ${quantiles.p5} to ${quantiles.p95}`
+      ? `median ${brief(quantiles.p50)}, 90 % from ${brief(quantiles.p5)} to ${brief(quantiles.p95)}`
       : pattern &&
         pattern.pattern !== '' &&
         `${percent(pattern.count / Math.max(1, rows - missing))} ${pattern.pattern}`
-  return words ? html`<span class="x detail">${shorten(oneLine(words), 60)}</span>` : undefined
+  return words ? html`<span class="x detail">${shorten(oneLine(words), 90)}</span>` : undefined
 }
+
+/** An instant to the minute; anything else as it is. */
+const brief = (value: string): string => value.replace(/T(\d\d:\d\d)(:\d\d(\.\d+)?)?Z?$/, ' $1')
 
 function missingCell(column: ColumnProfile, rows: number): Markup {
   if (column.missing === 0) return html`<td class="r x">0</td>`

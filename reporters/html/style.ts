@@ -231,7 +231,7 @@ td:not(.over-0) > * .s, td:not(.over-0) > .rate .s { color: inherit; }
 .about { margin: 14px 0; display: grid; gap: 3px; }
 .about div { display: grid; grid-template-columns: 70px minmax(0, 1fr); gap: 12px; }
 .about dd { color: var(--ink2); }
-.detail { display: block; font-size: 11px; white-space: nowrap; }
+.detail { display: block; font-size: 11px; line-height: 14px; overflow-wrap: anywhere; }
 .notes { margin: 6px 0 0; padding-left: 18px; color: var(--ink2); overflow-wrap: anywhere; }
 footer { color: var(--ink3); font-size: 12px; padding-block: 24px 40px; }
 
