@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
-import { FlatTable, flatbuffer, type Shape } from './flatbuffer.ts'
+import { type FlatTable, flatbuffer, type Shape } from './flatbuffer.ts'
 
 /** The tables of Arrow's metadata, from its Schema.fbs, Message.fbs and File.fbs. */
 const keyValue: Shape = { 0: 'string', 1: 'string' }
@@ -36,8 +36,9 @@ export interface ArrowLayout {
 
 interface Message {
   readonly type: number
-  readonly at: number
-  readonly rows: number
+  readonly header: FlatTable
+  readonly body: number
+  readonly end: number
 }
 
 /**
@@ -45,43 +46,72 @@ interface Message {
  * or counts do not fit each other or the file: Arrow's reader takes them for granted.
  */
 export async function arrowLayout(handle: FileHandle, size: number, isFile: boolean): Promise<ArrowLayout> {
-  const end = isFile ? await footerOf(handle, size) : undefined
-  const limit = end?.start ?? size
-  const messages: Message[] = []
-  let nodes: readonly number[] = []
-  let at = isFile ? 8 : 0
-  let ended = false
-  while (at < limit) {
-    const start = at
-    const head = await bytesAt(handle, at, Math.min(8, limit - at))
-    if (head.length < 4) throw cut(start, limit)
-    const old = head.readInt32LE(0) !== -1
-    if (!old && head.length < 8) throw cut(start, limit)
-    const length = head.readInt32LE(old ? 0 : 4)
-    at += old ? 4 : 8
-    ended = length === 0
-    if (ended) break
-    if (length < 0) throw new Error(`the message at byte ${start} says that it is ${length} bytes long`)
-    if (at + length > limit) throw cut(start, limit)
-    const found = flatbuffer(await bytesAt(handle, at, length), message)
-    const body = found.long(3)
-    at += length
-    if (body < 0 || at + body > limit) throw cut(start, limit)
-    at += body
-    const type = found.byte(1)
-    const header = found.table(2)
-    if (!header || type < SCHEMA || type > BATCH) throw new Error(`the message at byte ${start} is of no known kind`)
-    if ((type === SCHEMA) !== (messages.length === 0))
-      throw new Error(`there is ${type === SCHEMA ? 'a second' : 'no'} schema at byte ${start}`)
-    if (type === SCHEMA) nodes = nodesOf(header.tables(1))
-    const data = type === DICTIONARY ? header.table(1) : header
-    if (type !== SCHEMA && !data) throw new Error(`the dictionary at byte ${start} is not there`)
-    if (type !== SCHEMA) checkBatch(data as FlatTable, body, type === BATCH ? nodes : undefined, start)
-    messages.push({ type, at: start, rows: type === BATCH ? header.long(0) : 0 })
+  if (isFile) return layoutOfFile(handle, size)
+  let nodes: readonly number[] | undefined
+  let rows = 0
+  let at = 0
+  while (at < size) {
+    const found = await messageAt(handle, at, size)
+    if (!found) return { rows, ended: true, after: Math.max(0, size - at - 8) }
+    if ((found.type === SCHEMA) !== (nodes === undefined))
+      throw new Error(`there is ${nodes ? 'a second' : 'no'} schema at byte ${at}`)
+    if (nodes) rows += checkData(found, nodes, at)
+    else nodes = nodesOf(found.header.tables(1))
+    at = found.end
   }
-  if (messages.length === 0) throw new Error('it holds no schema')
-  if (end) checkBlocks(end.table, messages)
-  return { rows: messages.reduce((sum, { rows }) => sum + rows, 0), ended, after: ended ? limit - at : 0 }
+  return { rows, ended: false, after: 0 }
+}
+
+/** Only the footer says where messages are: some writers put a bare schema, or none, before them. */
+async function layoutOfFile(handle: FileHandle, size: number): Promise<ArrowLayout> {
+  const { start: limit, table } = await footerOf(handle, size)
+  const nodes = nodesOf((table.table(1) as FlatTable).tables(1))
+  const places = (slot: number, type: number) => {
+    const { start, length } = table.vector(slot)
+    return Array.from({ length }, (_, i) => ({ at: Number(table.view.getBigInt64(start + 24 * i, true)), type }))
+  }
+  const blocks = [...places(2, DICTIONARY), ...places(3, BATCH)].sort((a, b) => a.at - b.at)
+  let rows = 0
+  let end: number | undefined
+  for (const { at, type } of blocks) {
+    if (at < 8 || at >= limit) throw new Error(`its footer says that a batch lies at byte ${at}`)
+    if (end !== undefined && at < end) throw new Error(`its parts point at each other (byte ${at})`)
+    if (end !== undefined && at >= end + 64) throw new Error(`its footer does not list what lies at byte ${end}`)
+    const found = await messageAt(handle, at, limit)
+    if (found?.type !== type) throw new Error(`what its footer lists is not at byte ${at}`)
+    rows += checkData(found, nodes, at)
+    end = found.end
+  }
+  if (end !== undefined && limit - end >= 64) throw new Error(`its footer does not list what lies at byte ${end}`)
+  return { rows, ended: true, after: 0 }
+}
+
+/** The message at a place; undefined for the mark that ends a stream. */
+async function messageAt(handle: FileHandle, start: number, limit: number): Promise<Message | undefined> {
+  const head = await bytesAt(handle, start, Math.min(8, limit - start))
+  const old = head.length >= 4 && head.readInt32LE(0) !== -1
+  if (head.length < (old ? 4 : 8)) throw cut(start, limit)
+  const length = head.readInt32LE(old ? 0 : 4)
+  const at = start + (old ? 4 : 8)
+  if (length === 0) return undefined
+  if (length < 0) throw new Error(`the message at byte ${start} says that it is ${length} bytes long`)
+  if (at + length > limit) throw cut(start, limit)
+  const found = flatbuffer(await bytesAt(handle, at, length), message)
+  const body = found.long(3)
+  const end = at + length + body
+  if (body < 0 || end > limit) throw cut(start, limit)
+  const header = found.table(2)
+  const type = found.byte(1)
+  if (!header || type < SCHEMA || type > BATCH) throw new Error(`the message at byte ${start} is of no known kind`)
+  return { type, header, body, end }
+}
+
+/** Checks a batch of rows or a dictionary, and counts its rows. */
+function checkData({ type, header, body }: Message, nodes: readonly number[], at: number): number {
+  const data = type === DICTIONARY ? header.table(1) : header
+  if (!data) throw new Error(`the dictionary at byte ${at} is not there`)
+  checkBatch(data, body, type === BATCH ? nodes : undefined, at)
+  return type === BATCH ? data.long(0) : 0
 }
 
 const cut = (at: number, end: number): Error =>
@@ -129,23 +159,6 @@ function checkBatch(found: FlatTable, body: number, columns: readonly number[] |
     const length = long(nodes.start + 16 * node)
     if (length !== rows) throw wrong(`says that it has ${rows} rows, and a column of it has ${length}`)
     node += count
-  }
-}
-
-/** The footer lists the messages that are there, all of them and nothing else. */
-function checkBlocks(table: FlatTable, messages: readonly Message[]): void {
-  for (const [slot, type, name] of [
-    [2, DICTIONARY, 'dictionaries'],
-    [3, BATCH, 'record batches'],
-  ] as const) {
-    const listed = table.vector(slot)
-    const there = messages.filter((one) => one.type === type)
-    const places = Array.from({ length: listed.length }, (_, i) =>
-      Number(table.view.getBigInt64(listed.start + 24 * i, true)),
-    )
-    const all = new Set(places)
-    if (places.length !== there.length || all.size !== there.length || there.some(({ at }) => !all.has(at)))
-      throw new Error(`its footer lists ${listed.length} ${name} that are not the ${there.length} in it`)
   }
 }
 
