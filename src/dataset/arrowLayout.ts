@@ -72,7 +72,9 @@ async function layoutOfFile(handle: FileHandle, size: number): Promise<ArrowLayo
   }
   const blocks = [...places(2, DICTIONARY), ...places(3, BATCH)].sort((a, b) => a.at - b.at)
   let rows = 0
-  let end: number | undefined
+  // Where a schema leads the batches, they begin at its end.
+  const first = await messageAt(handle, 8, limit).catch(() => undefined)
+  let end = first?.type === SCHEMA ? first.end : first ? 8 : undefined
   for (const { at, type } of blocks) {
     if (at < 8 || at >= limit) throw new Error(`its footer says that a batch lies at byte ${at}`)
     if (end !== undefined && at < end) throw new Error(`its parts point at each other (byte ${at})`)
