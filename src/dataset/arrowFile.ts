@@ -2,6 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 import type { SourceFindings } from '../engine/engine.ts'
 import { AssayError, firstLine } from '../errors.ts'
 import { addArrowCodecs } from './arrowCodecs.ts'
+import { type ArrowLayout, arrowLayout, bytesAt } from './arrowLayout.ts'
 import { type ArrowBatch, type ArrowSchema, arrowTable } from './arrowTable.ts'
 import { fileSource } from './fileSource.ts'
 import { sizeOf } from './files.ts'
@@ -30,9 +31,10 @@ async function opened(file: string, { RecordBatchReader }: typeof import('apache
   const handle = await open(file, 'r')
   const shown = JSON.stringify(file)
   try {
-    const isFile = (await bytesAt(handle, 0, 6)) === MAGIC
+    const isFile = (await textAt(handle, 0, 6)) === MAGIC
+    const layout = await arrowLayout(handle, await sizeOf(file), isFile)
     const reader = isFile
-      ? await RecordBatchReader.from(withinFile(handle))
+      ? await RecordBatchReader.from(handle)
       : await RecordBatchReader.from(handle.createReadStream({ autoClose: false, start: 0 }))
     await reader.open({ autoDestroy: false })
     if (!reader.schema) throw new Error('it holds no schema')
@@ -40,25 +42,11 @@ async function opened(file: string, { RecordBatchReader }: typeof import('apache
     const first = await batches.next()
     const known = isFile && !first.done ? [first.value] : []
     const table = arrowTable(reader.schema as ArrowSchema, wrapped(first, batches, shown), known, shown)
-    return { table, close: () => handle.close(), ...(isFile ? {} : { findings: () => unended(file) }) }
+    return { table, close: () => handle.close(), ...(isFile ? {} : { findings: async () => unread(file, layout) }) }
   } catch (cause) {
     await handle.close()
     throw broken(shown, cause)
   }
-}
-
-/** The handle, but with an end to what a damaged file can ask: Arrow's reader tries again for ever, or goes in circles. */
-function withinFile(handle: FileHandle): FileHandle {
-  const asked = new Map<number, number>()
-  const read = async (buffer: Buffer, offset: number, length: number, position: number) => {
-    const times = (asked.get(position) ?? 0) + 1
-    asked.set(position, times)
-    if (times > 8) throw new Error(`its parts point at each other (byte ${position})`)
-    const found = await handle.read(buffer, offset, length, position)
-    if (length > 0 && found.bytesRead === 0) throw new Error(`it ends before byte ${position + length}`)
-    return found
-  }
-  return { fd: handle.fd, stat: () => handle.stat(), close: () => handle.close(), read } as unknown as FileHandle
 }
 
 async function* wrapped(
@@ -95,14 +83,14 @@ async function checkArrow(file: string): Promise<void> {
   if (size === 0) throw new AssayError('empty-file', `${shown} is empty (0 bytes), so it is not an Arrow file`)
   const handle = await open(file, 'r')
   try {
-    const head = await bytesAt(handle, 0, 8)
+    const head = await textAt(handle, 0, 8)
     if (head.startsWith('FEA1')) {
       throw new AssayError('unreadable-file', `${shown} is a Feather file of version 1`, {
         hint: 'write it as version 2, the default of pyarrow and pandas since 2020',
       })
     }
     if (head.startsWith(MAGIC)) {
-      if ((await bytesAt(handle, size - 6, 6)) === MAGIC) return
+      if ((await textAt(handle, size - 6, 6)) === MAGIC) return
       throw new AssayError(
         'unreadable-file',
         `${shown} is cut off: an Arrow file ends with "${MAGIC}", this one (${size} bytes) does not`,
@@ -130,22 +118,14 @@ async function checkArrow(file: string): Promise<void> {
 
 const isLength = (length: number, size: number): boolean => length > 0 && length < size
 
-async function bytesAt(handle: FileHandle, position: number, length: number): Promise<string> {
-  const buffer = Buffer.alloc(length)
-  const { bytesRead } = await handle.read(buffer, 0, length, Math.max(0, position))
-  return buffer.subarray(0, bytesRead).toString('latin1')
-}
+const textAt = async (handle: FileHandle, position: number, length: number): Promise<string> =>
+  (await bytesAt(handle, position, length)).toString('latin1')
 
-/** A stream that ends without its end mark may be cut off between or inside of messages: Arrow's reader takes both for its end. */
-async function unended(file: string): Promise<SourceFindings> {
-  const size = await sizeOf(file)
-  const handle = await open(file, 'r')
-  try {
-    const end = Buffer.from(await bytesAt(handle, size - 8, 8), 'latin1')
-    if (end.readInt32LE(4) === 0) return { total: 0, rowsLost: 0, first: [] }
-    const reason = 'the stream ends without its end mark: rows after its last whole batch may be missing'
-    return { total: 1, rowsLost: 0, first: [{ kind: 'cut', reason, file }] }
-  } finally {
-    await handle.close()
-  }
+/** What of a stream's bytes may hold rows that Arrow's reader does not read. */
+function unread(file: string, { ended, after }: ArrowLayout): SourceFindings {
+  if (ended && after === 0) return { total: 0, rowsLost: 0, first: [] }
+  const reason = ended
+    ? `${after} bytes follow the end mark of the stream, and are not read`
+    : 'the stream ends without its end mark: rows after its last whole batch may be missing'
+  return { total: 1, rowsLost: 0, first: [{ kind: 'cut', reason, file }] }
 }

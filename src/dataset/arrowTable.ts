@@ -19,6 +19,8 @@ export interface ArrowSchema {
 
 /** Rows converted at a time where they are not copied whole. */
 const SLICE = 65_536
+/** Rows that a batch may have without a bit for each. */
+const UNBACKED = 2 ** 24
 /** Dictionaries up to this size stay dictionaries. */
 const LARGEST_DICTIONARY = 20_000
 
@@ -78,6 +80,7 @@ async function* unchecked(
       )
     }
     if (numRows === 0) continue
+    checkBacked(data.children, numRows)
     data.children.forEach((child, i) => checkWhole(child, numRows, fields[i]?.name ?? ''))
     const readers = exact.map((type, i) => columnReader(type, data.children[i] as ArrowData))
     for (let start = 0; start < numRows; start += SLICE) {
@@ -91,6 +94,21 @@ async function* unchecked(
     }
   }
 }
+
+/** Rows of nothing but missing values take no bytes: a damaged batch can say that it has 2^50 of them. */
+function checkBacked(columns: readonly ArrowData[], rows: number): void {
+  const most = Math.max(UNBACKED, 8 * bytesOf(columns))
+  const over = (parts: readonly ArrowData[]): boolean =>
+    parts.some(({ length, children }) => length > most || over(children))
+  if (rows > most || over(columns))
+    throw new RangeError(`a batch says that it has ${rows} rows, and holds no bytes for them`)
+}
+
+const bytesOf = (parts: readonly ArrowData[]): number =>
+  parts.reduce((sum, { values, nullBitmap, valueOffsets, typeIds, children }) => {
+    const own = [values as Uint8Array | undefined, nullBitmap, valueOffsets, typeIds]
+    return sum + own.reduce((bytes, one) => bytes + (one?.byteLength ?? 0), 0) + bytesOf(children)
+  }, 0)
 
 const fieldText = ({ name, type }: ArrowField): string => `${JSON.stringify(name)} (${String(type)})`
 

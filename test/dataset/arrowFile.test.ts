@@ -110,6 +110,29 @@ describe('files that are none, or not whole', () => {
     }
   })
 
+  test('a damaged footer never hangs, and loses no batch silently (every byte, three values)', async () => {
+    const bytes = readFileSync(fixture('arrow/nulls.arrow'))
+    const footer = bytes.length - 10 - bytes.readInt32LE(bytes.length - 10)
+    for (let at = footer; at < bytes.length - 6; at++) {
+      const damaged = Buffer.from(bytes)
+      damaged[at] = [0, 127, 255][at % 3] as number
+      const rows = await dataset(file(`footer-${at}.arrow`, damaged))
+        .rows()
+        .then(
+          ({ length }) => length,
+          ({ name, code }: Error & { code: string }) => `${name} ${code}`,
+        )
+      expect(String(rows), `byte ${at}`).toMatch(/^(2|AssayError (unreadable-file|wrong-argument|unsupported-source))$/)
+    }
+  })
+
+  test('a batch of nothing but missing values cannot claim rows without end', async () => {
+    const bytes = readFileSync(fixture('arrow/nulls.arrow'))
+    const two = Buffer.from([2, 0, 0, 0, 0, 0, 0, 0])
+    for (let at = bytes.indexOf(two); at >= 0; at = bytes.indexOf(two, at + 8)) bytes.writeBigInt64LE(2n ** 50n, at)
+    expect(await failure(file('endless.arrow', bytes))).toMatch(/cannot be read as Arrow: /)
+  })
+
   test('a damaged LZ4 block says so', async () => {
     const bytes = Uint8Array.from(whole)
     const magic = Buffer.from(bytes).indexOf(Buffer.from([4, 34, 77, 24]))
