@@ -167,8 +167,13 @@ async function drift() {
 }
 
 async function report() {
-  const { createServer } = await import('vite')
-  const server = await createServer({ root, configFile: false, logLevel: 'error', server: { middlewareMode: true } })
+  const { createViteServer } = await import('vitest/node')
+  const server = await createViteServer({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    server: { middlewareMode: true },
+  })
   const { generate } = await server.ssrLoadModule('/test/helpers/runDocument.ts')
   const { html } = await built('reporters/index.js')
   const out = []
