@@ -12,7 +12,7 @@ const RUNS = 3
 build()
 
 const lines = []
-for (const bench of [contract, records, startup, behavior, drift]) {
+for (const bench of [contract, records, startup, behavior, drift, report]) {
   console.log(`… ${bench.name}`)
   lines.push(...(await withFolder(bench)))
 }
@@ -164,5 +164,32 @@ async function drift() {
     cpu.push((await timed(() => evaluate(noDriftFrom(now.column('x'), then.column('x'))))).cpu)
   }
   return [line('drift, 1 M + 1 M rows, one numeric column: CPU s', shown(cpu), '≤ 0.5', spread(cpu).median <= 0.5)]
+}
+
+async function report() {
+  const { createViteServer } = await import('vitest/node')
+  const server = await createViteServer({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    server: { middlewareMode: true },
+  })
+  const { generate } = await server.ssrLoadModule('/test/helpers/runDocument.ts')
+  const { html } = await built('reporters/index.js')
+  const out = []
+  for (const [checks, kilobytes, ms] of [
+    [60, 300, 100],
+    [10_000, 1200, 500],
+  ]) {
+    const run = generate(checks)
+    const size = Buffer.byteLength(html(run)) / 1000
+    const took = []
+    for (let i = 0; i < RUNS; i++) took.push(1000 * (await timed(() => html(run))).cpu)
+    const what = `report of ${number(checks, 0)} checks`
+    out.push(line(`${what}: KB`, number(size, 0), `≤ ${number(kilobytes, 0)}`, size <= kilobytes))
+    out.push(line(`${what}: CPU ms`, shown(took, 0), `≤ ${ms}`, spread(took).median <= ms))
+  }
+  await server.close()
+  return out
 }
 process.exit(0)

@@ -64,8 +64,10 @@ export function inWords({ min, max, gt, lt }: Bounds, show: (value: number) => s
 export function numberText(value: number): string {
   if (!Number.isFinite(value)) return String(value)
   if (value !== 0 && (Math.abs(value) < 1e-4 || Math.abs(value) >= 1e15)) return String(Number(value.toPrecision(6)))
-  return value.toLocaleString('en-US', { maximumFractionDigits: Number.isInteger(value) ? 0 : 6 })
+  return written.format(value)
 }
+
+const written = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 })
 
 /** A share as messages show it: never rounded to 0 % or 100 % when it is neither. */
 export function shareText(share: number): string {

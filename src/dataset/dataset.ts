@@ -381,7 +381,7 @@ async function contentFingerprint({ engine, columns, from }: Relation): Promise<
   if (engine.dialect.name === 'duckdb' && columns.length > 0) {
     const row = join(columns.map(({ name, type }) => canonical(id(name), type)))
     const [first] = await engine.query(
-      sql`select count(*), cast(bit_xor(hash(${row})) as varchar), cast(sum(cast(hash(${row}) as hugeint) % 1000000007) as varchar) from ${from}`,
+      sql`select count(*), bit_xor(h), sum(h % 1000000007) from (select hash(${row}) as h from ${from})`,
     )
     hash.update((first ?? []).map(String).join(' '))
   } else {

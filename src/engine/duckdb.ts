@@ -157,7 +157,11 @@ class DuckDB implements Engine {
     const { text, params } = render(query, dialect)
     const reader = await this.run(
       options,
-      () => this.connection.runAndReadAll(text, [...params], this.typesOf(params)),
+      // Without parameters nothing has to be prepared.
+      () =>
+        params.length === 0
+          ? this.connection.runAndReadAll(text)
+          : this.connection.runAndReadAll(text, [...params], this.typesOf(params)),
       text,
     )
     return reader.convertRows(this.converter) as unknown as Value[][]
