@@ -8,7 +8,7 @@ const script = new vm.Script('work()')
  * longer than anybody waits, and nothing else interrupts it. `what` says whose work it is. Throws AssayError
  * `wrong-argument` when the time is up.
  */
-export function withinTime<T>(what: string, work: () => T, seconds = 10): T {
+export function withinTime<T>(what: string, work: () => T, seconds = 5): T {
   try {
     return script.runInContext(vm.createContext({ work }), { timeout: seconds * 1000 }) as T
   } catch (cause) {
