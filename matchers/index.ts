@@ -10,6 +10,8 @@ export const matchers = {
   toHaveNoMissing: lazy(() => import('./toHaveNoMissing.ts')),
   /** The number of rows lies within the limits; a plain number means exactly that many. */
   toHaveRowCount: lazy(() => import('./toHaveRowCount.ts')),
+  /** The numbers of the column add up to something within the limits. */
+  toHaveSumBetween: lazy(() => import('./toHaveSumBetween.ts')),
   /** No two rows share their values in the key columns. */
   toHaveUniqueKey: lazy(() => import('./toHaveUniqueKey.ts')),
   /** Every text of the column has a length, in code points, within the limits. */
