@@ -2,6 +2,8 @@
 import { isUtf8 } from 'node:buffer'
 import { parse } from 'csv-parse/sync'
 
+export { faultOf } from './judge.mjs'
+
 export const name = 'csv'
 export const ending = 'csv'
 /** What the dataset is told, so that both readers are asked the same. */

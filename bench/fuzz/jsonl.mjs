@@ -1,0 +1,72 @@
+// JSON Lines for the fuzz: records that a writer could make, mutations of their text, and JSON.parse line by line.
+import { isUtf8 } from 'node:buffer'
+
+export { countFaultOf as faultOf } from './judge.mjs'
+
+export const ending = 'jsonl'
+export const options = {}
+
+const scalars = [null, 0, -1, 1.5, 2 ** 53, 1e300, true, false, '', 'x', 'é😀', '"', '\\', 'a\nb', '2024-02-29', 'null']
+
+export function make(random) {
+  const pick = (list) => list[Math.floor(random() * list.length)]
+  const value = (deep) => {
+    const kind = random()
+    if (deep > 2 || kind < 0.75) return pick(scalars)
+    const size = Math.floor(random() * 3)
+    if (kind < 0.87) return Array.from({ length: size }, () => value(deep + 1))
+    return Object.fromEntries(Array.from({ length: size }, (_, i) => [`k${i}`, value(deep + 1)]))
+  }
+  const records = Array.from({ length: 1 + Math.floor(random() * 20) }, () =>
+    Object.fromEntries(['a', 'b', 'c'].filter(() => random() < 0.8).map((name) => [name, value(0)])),
+  )
+  return Buffer.from(records.map((record) => JSON.stringify(record)).join('\n') + (random() < 0.8 ? '\n' : ''))
+}
+
+const pieces = ['"', ',', ':', '{', '}', '[', ']', '\n', '\\', '0', ' ', 'NaN', '\0', '\xff', '\t', '\\u0041', 'e', '-']
+
+export function mutate(random, bytes) {
+  let text = bytes.toString('latin1')
+  for (let times = Math.floor(random() * 3); times > 0; times--) {
+    const at = Math.floor(random() * (text.length + 1))
+    const kind = random()
+    const piece = pieces[Math.floor(random() * pieces.length)]
+    if (kind < 0.5) text = text.slice(0, at) + piece + text.slice(at)
+    else if (kind < 0.8) text = text.slice(0, at) + text.slice(at + 1)
+    else if (kind < 0.9) text = text.slice(0, at) + piece + text.slice(at + 1)
+    else text = text.slice(0, at)
+  }
+  return Buffer.from(text, 'latin1')
+}
+
+export function reference(bytes) {
+  if (!isUtf8(bytes)) return { problem: 'invalid UTF-8' }
+  const text = bytes.toString()
+  // UTF-16 is guessed by a zero byte beside the first character, and two keys of one name are no matter of JSON.parse.
+  if (bytes[0] === 0 || bytes[1] === 0) return { unsure: true }
+  let rows = 0
+  const names = new Set()
+  for (const line of text.split('\n')) {
+    if (/^[ \t\r]*$/.test(line)) continue
+    let record
+    try {
+      record = JSON.parse(line)
+    } catch (error) {
+      return { problem: error.message }
+    }
+    if (typeof record !== 'object' || record === null || Array.isArray(record)) return { problem: 'no record' }
+    const keys = [...line.matchAll(/"((?:[^"\\]|\\.)*)"\s*:/g)].map(([, key]) => key)
+    if (keys.length !== countKeys(record) || keys.some((key) => key.includes('\\'))) return { unsure: true }
+    for (const name of Object.keys(record)) names.add(name)
+    rows++
+  }
+  const lower = new Set([...names].map((name) => name.toLowerCase()))
+  if (lower.size < names.size || names.has('')) return { unsure: true }
+  return rows === 0 ? { problem: 'no records' } : { rows }
+}
+
+function countKeys(value) {
+  if (typeof value !== 'object' || value === null) return 0
+  const own = Array.isArray(value) ? 0 : Object.keys(value).length
+  return Object.values(value).reduce((sum, one) => sum + countKeys(one), own)
+}
