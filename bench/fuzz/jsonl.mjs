@@ -62,7 +62,8 @@ export function reference(bytes) {
   }
   const lower = new Set([...names].map((name) => name.toLowerCase()))
   if (lower.size < names.size || names.has('')) return { unsure: true }
-  return rows === 0 ? { problem: 'no records' } : { rows }
+  // Blank lines alone are no records, and no fault either.
+  return rows === 0 ? { unsure: true } : { rows }
 }
 
 function countKeys(value) {

@@ -133,7 +133,11 @@ class DuckDB implements Engine {
           chunk.rowCount = count
           exact.forEach((type, i) => {
             const stretch = { values: batch.values[i] ?? [], valid: batch.valid?.[i], start, count }
-            fillVector(chunk.getColumnVector(i) as never, type, stretch, this.api)
+            try {
+              fillVector(chunk.getColumnVector(i) as never, type, stretch, this.api)
+            } catch (cause) {
+              throw misfit(columns[i]?.name ?? '', typeName(type, this.api), cause)
+            }
           })
           appender.appendDataChunk(chunk)
         }
@@ -277,6 +281,16 @@ function queryError(cause: unknown, text: string): AssayError {
       hint: 'every record needs as many cells as the header, and every quote its end',
       cause,
     },
+  )
+}
+
+/** A value that its column's type does not hold: a damaged file, or an object that says other types than it has. */
+function misfit(column: string, type: string, cause: unknown): AssayError {
+  if (cause instanceof AssayError) return cause
+  return new AssayError(
+    'unreadable-file',
+    `column ${JSON.stringify(column)} holds a value that is no ${type}: ${firstLine(cause)}`,
+    { hint: 'the source says other types than it holds, as a damaged file does', cause },
   )
 }
 

@@ -56,3 +56,15 @@ test('a column that breaks off in the middle is an error, not a shorter column',
   const column = sql`select case when i = 900000 then cast(error('broken') as double) else i end from range(1000000) t(i)`
   await expect(engine.numbers(column)).rejects.toMatchObject({ code: 'query-failed' })
 })
+
+test('a value that its column cannot hold is an error that names the column', async () => {
+  const engine = await createDuckDB()
+  const column = { name: 'price', type: 'decimal', exact: { kind: 'decimal', precision: 4, scale: 2 } } as const
+  await expect(
+    engine.load({ columns: [column], batches: [{ rowCount: 1, values: [[10n ** 12n]] }] }),
+  ).rejects.toMatchObject({
+    code: 'unreadable-file',
+    message: expect.stringMatching(/^column "price" holds a value that is no /),
+  })
+  await engine.close()
+})
