@@ -12,7 +12,7 @@ const RUNS = 3
 build()
 
 const lines = []
-for (const bench of [contract, records, startup, behavior, drift, report]) {
+for (const bench of [contract, records, startup, behavior, drift, report, reading]) {
   console.log(`… ${bench.name}`)
   lines.push(...(await withFolder(bench)))
 }
@@ -191,5 +191,59 @@ async function report() {
   }
   await server.close()
   return out
+}
+
+/** What opening a source and counting what is missing of three columns costs, beside the engine's own read of it. */
+async function reading(folder) {
+  const { dataset, evaluate, noMissing } = await built('src/index.js')
+  const { sharedDuckDB } = await built('src/engine/duckdb.js')
+  const { DuckDBInstance } = await import('@duckdb/node-api')
+  const { tableFromArrays, tableToIPC } = await import('apache-arrow')
+  await (await sharedDuckDB()).query({ parts: ['select 1'], holes: [] })
+  const connection = await (await DuckDBInstance.create(':memory:')).connect()
+  const ROWS = 300_000
+  const path = (ending) => join(folder, `read.${ending}`)
+  const select = `select i as id, i / 3 as x, 'value ' || i % 1000 as s, i % 2 = 0 as b from range(${ROWS}) r(i)`
+  for (const [ending, how] of [
+    ['parquet', 'format parquet'],
+    ['csv', 'format csv, header'],
+    ['csv.gz', 'format csv, header, compression gzip'],
+    ['jsonl', 'format json'],
+    ['json', 'format json, array true'],
+  ])
+    await connection.run(`copy (${select}) to '${path(ending)}' (${how})`)
+  const arrays = {
+    id: Float64Array.from({ length: ROWS }, (_, i) => i),
+    x: Float64Array.from({ length: ROWS }, (_, i) => i / 3),
+    s: Array.from({ length: ROWS }, (_, i) => `value ${i % 1000}`),
+  }
+  writeFileSync(path('arrow'), tableToIPC(tableFromArrays(arrays), 'file'))
+  const ours = async (source) => {
+    const data = dataset(source)
+    return evaluate(['id', 'x', 's'].map((name) => noMissing(data.column(name))))
+  }
+  const bare = (reader) => connection.runAndReadAll(`select count(*), count(id), count(x), count(s) from ${reader}`)
+  const records = Array.from({ length: ROWS }, (_, i) => ({ id: i, x: i / 3, s: arrays.s[i] }))
+  const cases = [
+    ['parquet', () => ours(path('parquet')), () => bare(`read_parquet('${path('parquet')}')`)],
+    ['csv', () => ours(path('csv')), () => bare(`read_csv('${path('csv')}', all_varchar = true)`)],
+    ['csv.gz', () => ours(path('csv.gz')), () => bare(`read_csv('${path('csv.gz')}', all_varchar = true)`)],
+    ['jsonl', () => ours(path('jsonl')), () => bare(`read_json('${path('jsonl')}', format = 'newline_delimited')`)],
+    ['json', () => ours(path('json')), () => bare(`read_json('${path('json')}', format = 'array')`)],
+    ['arrow file', () => ours(path('arrow'))],
+    ['records', () => ours(records.slice())],
+    ['columns', () => ours({ ...arrays })],
+  ]
+  const lines = []
+  for (const [name, own, other] of cases) {
+    const cpu = { own: [], other: [] }
+    for (let i = 0; i < RUNS; i++) {
+      cpu.own.push((await timed(own)).cpu)
+      if (other) cpu.other.push((await timed(other)).cpu)
+    }
+    const beside = other ? `, beside ${shown(cpu.other)} of the engine's bare read` : ', no bare read to set beside'
+    lines.push(line(`reading ${number(ROWS / 1000, 0)} thousand rows, ${name}: CPU s`, `${shown(cpu.own)}${beside}`))
+  }
+  return lines
 }
 process.exit(0)
