@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { CheckGroup } from '../checks/check.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { fileRead } from '../dataset/files.ts'
 import { AssayError, firstLine } from '../errors.ts'
+import { writeWhole } from '../results/writeWhole.ts'
 import { type Json, jsonCopy } from './json.ts'
 import { matchesSchema } from './matchesSchema.ts'
 import { readSchemaFile } from './schemaFile.ts'
@@ -54,19 +55,13 @@ export async function readContract(file: string): Promise<Contract | undefined> 
   return found ? ((await readSchemaFile(file)) as Contract) : undefined
 }
 
-let files = 0
-
 /** Writes a contract, whole or not at all: pretty JSON whose bytes depend on nothing but the contract. */
 export async function writeContract(file: string, contract: Contract): Promise<void> {
   const text = `${JSON.stringify(jsonCopy(contract) as Json, null, 2)}\n`
-  const temporary = `${file}.${process.pid}.${++files}.tmp`
   fileRead(file)
   try {
-    await mkdir(path.dirname(file), { recursive: true })
-    await writeFile(temporary, text)
-    await rename(temporary, file)
+    await writeWhole(file, text)
   } catch (cause) {
-    await rm(temporary, { force: true }).catch(() => {})
     throw new AssayError('unreadable-file', `${JSON.stringify(file)} cannot be written: ${firstLine(cause)}`, { cause })
   }
 }
