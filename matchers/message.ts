@@ -2,6 +2,7 @@ import type { CheckResult, Sample } from '../src/results/checkResult.ts'
 import { placesOf } from '../src/results/places.ts'
 import { visible } from '../src/results/visible.ts'
 import { waiverText } from '../src/results/waivers.ts'
+import { countText, numberText } from '../src/results/numberText.ts'
 
 const glyphs: Record<CheckResult['status'], string> = {
   pass: '✓',
@@ -34,9 +35,7 @@ export function failureMessage(label: string, all: readonly CheckResult[], lead?
   const moreKnown =
     accepted.length > SHOWN_RESULTS ? [`… and ${accepted.length - SHOWN_RESULTS} more accepted failures`] : []
   const rest =
-    holding > 0
-      ? [`${holding} other ${holding === 1 ? 'check' : 'checks'} of this assertion ${holding === 1 ? 'holds' : 'hold'}`]
-      : []
+    holding > 0 ? [`${countText(holding, 'other check')} of this assertion ${holding === 1 ? 'holds' : 'hold'}`] : []
   const first = lead === undefined ? [] : [lead.split('\n').map(visible).join('\n')]
   return [visible(label), ...first, ...blocks, ...more, ...known, ...moreKnown, ...rest].join('\n\n')
 }
@@ -55,7 +54,9 @@ export function resultBlock(result: CheckResult): string {
     lines.push(`  expected  ${visible(expected)}`, `  measured  ${visible(measured)}`)
     if (counts) {
       const { rows, missing, tested, failed } = counts
-      lines.push(`  rows      ${n(rows)} = ${n(missing)} missing + ${n(tested)} tested, ${n(failed)} failed`)
+      lines.push(
+        `  rows      ${numberText(rows)} = ${numberText(missing)} missing + ${numberText(tested)} tested, ${numberText(failed)} failed`,
+      )
     }
   }
   const waiver = waiverText(result)
@@ -66,8 +67,6 @@ export function resultBlock(result: CheckResult): string {
   return lines.join('\n')
 }
 
-const n = (value: number): string => value.toLocaleString('en-US')
-
 function cut(text: string | null, most = CELL): string {
   if (text === null) return '(missing)'
   const shown = visible(text)
@@ -75,7 +74,7 @@ function cut(text: string | null, most = CELL): string {
 }
 
 const placeText = (place: number | string | undefined): string =>
-  typeof place === 'number' ? n(place) : cut(place ?? null)
+  typeof place === 'number' ? numberText(place) : cut(place ?? null)
 
 /** Failing rows as a table; `▸` marks the offending cells. */
 function sampleLines(sample: Sample): string[] {
@@ -98,7 +97,7 @@ function sampleLines(sample: Sample): string[] {
   return [
     line(header),
     ...body.map(line),
-    ...(left > 0 ? [`  … and ${n(left)} more ${left === 1 ? 'row' : 'rows'}`] : []),
+    ...(left > 0 ? [`  … and ${numberText(left)} more ${left === 1 ? 'row' : 'rows'}`] : []),
   ]
 }
 
@@ -112,7 +111,7 @@ function exampleLines({ behavior }: CheckResult): string[] {
     ])
   const failing = (behavior?.overall.failed ?? 0) + (behavior?.overall.errors ?? 0)
   const left = failing - Math.min(examples.length, SHOWN_ROWS)
-  return [...(lines.length > 0 ? [''] : []), ...lines, ...(left > 0 ? [`    … and ${n(left)} more`] : [])]
+  return [...(lines.length > 0 ? [''] : []), ...lines, ...(left > 0 ? [`    … and ${numberText(left)} more`] : [])]
 }
 
 function long(text: string): string {

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import { withoutCommands } from '../src/results/index.ts'
+import { grouped } from '../src/results/numberText.ts'
 
 /** What stands for a number that is not there, or is not finite. */
 const noValue = '—'
@@ -14,8 +15,8 @@ export function integer(value: number | null | undefined, separator: string = th
   if (typeof value !== 'number' || !Number.isFinite(value)) return noValue
   const digits = String(Math.round(Math.abs(value)))
   if (!/^\d+$/.test(digits)) return String(value)
-  const grouped = digits.replace(/\B(?=(\d{3})+$)/g, separator)
-  return value < 0 && digits !== '0' ? `−${grouped}` : grouped
+  const text = grouped(digits, separator)
+  return value < 0 && digits !== '0' ? `−${text}` : text
 }
 
 /** A measured number with about `significant` digits: `0.0312`, `12 400`, `1.2e+21`. */

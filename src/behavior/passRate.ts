@@ -1,4 +1,5 @@
-import { type Bounds, checkedBounds, inWords, shareText } from '../checks/bounds.ts'
+import { type Bounds, checkedBounds, inWords } from '../checks/bounds.ts'
+import { numberText, shareText } from '../results/numberText.ts'
 import type { Judgement } from '../checks/check.ts'
 import { AssayError, nearest } from '../errors.ts'
 import type { PassRate, Severity } from '../results/checkResult.ts'
@@ -92,7 +93,7 @@ export function judgeRate(
     ...(failed > 0 ? [`${failed} fail`] : []),
     ...(errors > 0 ? [`${errors} could not be predicted`] : []),
   ]
-  const measured = `${shareText(rate.rate)} of ${tested.toLocaleString('en-US')} ${unit} (${parts.join(', ')})`
+  const measured = `${shareText(rate.rate)} of ${numberText(tested)} ${unit} (${parts.join(', ')})`
   const limit = passRate.min ?? passRate.gt ?? 0
   const meets = (share: number) =>
     (passRate.min === undefined || share >= passRate.min) && (passRate.gt === undefined || share > passRate.gt)

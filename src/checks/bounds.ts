@@ -1,4 +1,5 @@
 import { AssayError } from '../errors.ts'
+import { numberText } from '../results/numberText.ts'
 
 /** Limits of a number: `min` and `max` inclusive, `gt` and `lt` exclusive. */
 export interface Bounds {
@@ -58,21 +59,4 @@ export function inWords({ min, max, gt, lt }: Bounds, show: (value: number) => s
   if (max !== undefined) parts.push(`at most ${show(max)}`)
   if (lt !== undefined) parts.push(`less than ${show(lt)}`)
   return parts.join(' and ')
-}
-
-/** A number as messages show it: thousands apart, at most 6 significant digits after the point. */
-export function numberText(value: number): string {
-  if (!Number.isFinite(value)) return String(value)
-  if (value !== 0 && (Math.abs(value) < 1e-4 || Math.abs(value) >= 1e15)) return String(Number(value.toPrecision(6)))
-  return written.format(value)
-}
-
-const written = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 })
-
-/** A share as messages show it: never rounded to 0 % or 100 % when it is neither. */
-export function shareText(share: number): string {
-  if (share === 0 || share === 1) return `${share * 100} %`
-  const digits =
-    share > 0.1 && share < 0.9 ? 1 : Math.min(8, Math.max(2, Math.ceil(-Math.log10(Math.min(share, 1 - share))) - 1))
-  return `${(100 * share).toFixed(digits)} %`
 }

@@ -1,7 +1,8 @@
 import type { Dataset } from '../dataset/dataset.ts'
 import { AssayError } from '../errors.ts'
 import { rowCount as rowCountMetric } from '../metrics/rowCount.ts'
-import { type Bounds, checkedBounds, inWords, numberText, within } from './bounds.ts'
+import { type Bounds, checkedBounds, inWords, within } from './bounds.ts'
+import { countText, numberText } from '../results/numberText.ts'
 import { type Check, datasetSubject, measured } from './check.ts'
 import { knownOptions, type RowCheckOptions } from './rowCheck.ts'
 
@@ -30,7 +31,7 @@ export function rowCount(dataset: Dataset, bounds: Bounds | number, options: Tab
     metrics: () => ({ rows: rowCountMetric() }),
     judge: ({ rows }) => ({
       status: within(rows, limits) ? 'pass' : 'fail',
-      measured: rows === 1 ? '1 row' : `${numberText(rows)} rows`,
+      measured: countText(rows, 'row'),
       value: rows,
     }),
   })

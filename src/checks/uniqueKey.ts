@@ -6,7 +6,7 @@ import { columnNamed, type MetricContext } from '../metrics/metric.ts'
 import { rowCount } from '../metrics/rowCount.ts'
 import { all, any } from '../sql/dialect.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
-import { numberText } from './bounds.ts'
+import { countText, numberText } from '../results/numberText.ts'
 import { type Check, datasetSubject, measured } from './check.ts'
 import { checkedOptions, judgeRows, type RowCheckOptions } from './rowCheck.ts'
 
@@ -49,7 +49,7 @@ export function uniqueKey(
       const judgement = judgeRows({ rows, missing: none, broken: repeated.rows + unread, mostly, nulls, allowEmpty })
       if (repeated.excess === 0 || judgement.status !== 'fail') return judgement
       const groups = repeated.rows - repeated.excess
-      const shared = groups === 1 ? '1 value' : `${numberText(groups)} values`
+      const shared = countText(groups, 'value')
       return {
         ...judgement,
         message: `${numberText(repeated.rows)} rows share ${names.length === 1 ? shared : shared.replace('value', 'combination')}: ${numberText(repeated.excess)} too many`,

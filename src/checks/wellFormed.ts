@@ -1,6 +1,6 @@
 import type { Dataset } from '../dataset/dataset.ts'
 import type { SourceFinding } from '../engine/engine.ts'
-import { numberText } from './bounds.ts'
+import { countText, numberText } from '../results/numberText.ts'
 import { datasetSubject, type RunCheck } from './check.ts'
 import type { Severity } from '../results/checkResult.ts'
 import { SAMPLE_ROWS } from './samples.ts'
@@ -42,7 +42,7 @@ export function wellFormed(dataset: Dataset, { severity }: WellFormedOptions = {
       }
       return {
         status: severity === undefined && found.severity === 'warn' ? 'warn' : 'fail',
-        measured: `${numberText(found.total)} ${found.total === 1 ? 'finding' : 'findings'}${lost}`,
+        measured: `${countText(found.total, 'finding')}${lost}`,
         value: found.total,
         sample: {
           columns,

@@ -1,5 +1,6 @@
 import { type ArrowBatch, type ArrowSchema, arrowTable } from './arrowTable.ts'
 import type { SourceKind } from './source.ts'
+import { countText } from '../results/numberText.ts'
 
 /** An Arrow table, told by its shape: it may come from any version or copy of the package. */
 export interface ArrowTableLike {
@@ -20,7 +21,7 @@ export const arrow: SourceKind = {
   name: 'arrow',
   reads: 'Arrow tables and record batches',
   accepts: (source) => isArrowTable(source) || isArrowBatch(source),
-  label: (source) => `Arrow table, ${(source as ArrowTableLike).numRows.toLocaleString('en-US')} rows`,
+  label: (source) => `Arrow table, ${countText((source as ArrowTableLike).numRows, 'row')}`,
   files: () => [],
   async open(source) {
     const batches = (isArrowBatch(source) ? [source] : (source as ArrowTableLike).batches) as readonly ArrowBatch[]

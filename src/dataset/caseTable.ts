@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import path from 'node:path'
-import { parse } from 'csv-parse/sync'
+import type * as CsvParse from 'csv-parse/sync'
 import { AssayError, firstLine } from '../errors.ts'
 import { fileRead } from './files.ts'
 
@@ -24,6 +25,8 @@ export function caseTable(file: string): CaseTable {
     })
   }
   if (text.trim() === '') throw new AssayError('empty-file', `the case table ${shown} is empty`)
+  // At once, because cases are needed while tests are collected; and only now, because most test files have none.
+  const { parse } = createRequire(import.meta.url)('csv-parse/sync') as typeof CsvParse
   let records: { record: string[]; info: { lines: number } }[]
   try {
     records = parse(text, { delimiter: /\.tsv$/i.test(file) ? '\t' : ',', info: true, skip_empty_lines: true }) as never

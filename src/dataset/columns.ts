@@ -7,6 +7,7 @@ import { checkColumnNames } from './columnNames.ts'
 import { memoryColumn } from './records.ts'
 import { isPlain } from './shape.ts'
 import type { SourceKind } from './source.ts'
+import { countText } from '../results/numberText.ts'
 
 type Columns = Readonly<Record<string, ArrayLike<unknown>>>
 
@@ -15,7 +16,7 @@ export const columns: SourceKind = {
   name: 'columns',
   reads: 'objects of columns',
   accepts: (source) => isColumns(source),
-  label: (source) => `${Object.keys(source as Columns).length.toLocaleString('en-US')} columns`,
+  label: (source) => countText(Object.keys(source as Columns).length, 'column'),
   files: () => [],
   async open(source) {
     const entries = Object.entries(source as Columns)
@@ -27,7 +28,7 @@ export const columns: SourceKind = {
     const other = entries.find(([, values]) => values.length !== first?.[1].length)
     if (first && other) {
       const told = ([name, { length }]: (typeof entries)[number]) =>
-        `${JSON.stringify(name)} has ${length.toLocaleString('en-US')} ${length === 1 ? 'value' : 'values'}`
+        `${JSON.stringify(name)} has ${countText(length, 'value')}`
       throw new AssayError('unsupported-source', `columns differ in length: ${told(first)}, ${told(other)}`, {
         hint: 'a column has a value for every row; null stands for a missing one',
       })

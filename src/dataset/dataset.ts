@@ -25,6 +25,7 @@ import {
 import { type DatasetSource, sources } from './sources.ts'
 import { textOptionNames } from './text/textOptions.ts'
 import { withMissing } from './withMissing.ts'
+import { countText } from '../results/numberText.ts'
 
 const columnBrand: symbol = Symbol.for('assay.column')
 
@@ -182,7 +183,7 @@ abstract class Base implements Dataset {
 
   sample(size: number, { seed = 1 }: { readonly seed?: number | string } = {}): Dataset {
     checkSize(size)
-    const words = `a sample of ${size.toLocaleString('en-US')} rows (seed ${JSON.stringify(seed)})`
+    const words = `a sample of ${countText(size, 'row')} (seed ${JSON.stringify(seed)})`
     return new Slice(this, words, (relation) => sampled(relation, size, seed))
   }
 

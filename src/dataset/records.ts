@@ -4,6 +4,7 @@ import { AssayError } from '../errors.ts'
 import { checkColumnNames } from './columnNames.ts'
 import { deeper, exactOfShape, isPlain, shapeOf } from './shape.ts'
 import type { SourceKind } from './source.ts'
+import { countText } from '../results/numberText.ts'
 
 export type Row = Readonly<Record<string, unknown>>
 
@@ -12,7 +13,7 @@ export const records: SourceKind = {
   name: 'records',
   reads: 'arrays of records',
   accepts: (source) => Array.isArray(source),
-  label: (source) => `${(source as unknown[]).length.toLocaleString('en-US')} records`,
+  label: (source) => countText((source as unknown[]).length, 'record'),
   files: () => [],
   async open(source) {
     const rows = source as readonly Row[]

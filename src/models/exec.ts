@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { AssayError, firstLine } from '../errors.ts'
 import { branded, invalid, type Model, type Predictions } from './model.ts'
+import { countText } from '../results/numberText.ts'
 
 export interface ExecOptions {
   /** Default: the command. */
@@ -167,5 +168,5 @@ function settle(line: string, place: number, values: unknown[]): string | undefi
 function endedHow([code, signal]: [number | null, NodeJS.Signals | null], done: number, stderr: string): string {
   const how = signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`
   const words = stderr.trim().split('\n').slice(-3).join(' / ')
-  return `${how} after ${done} ${done === 1 ? 'answer' : 'answers'}${words === '' ? '' : `: ${words}`}`
+  return `${how} after ${countText(done, 'answer')}${words === '' ? '' : `: ${words}`}`
 }

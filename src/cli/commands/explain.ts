@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import { declareData, openData } from '../data.ts'
 import { type CheckPlan, planOf, type PlannedQuery } from '../plan.ts'
 import { declareSchema, schemaCheck, type SchemaOptions } from '../schemaCheck.ts'
+import { countText } from '../../results/numberText.ts'
 
 type Options = SchemaOptions & { readonly analyze?: boolean }
 
@@ -39,7 +40,7 @@ export default command<[sources: readonly string[]], Options>({
 })
 
 function shown({ name, source, engine, checks, queries, rowWise, errors }: CheckPlan, context: Context): string {
-  const title = `${context.paint('bold', visible(name))}  ${count(checks, 'check')}: ${count(queries.length, 'query', 'queries')}, ${rowWise.length} judged row by row  ${context.paint('dim', `${visible(source)}  ${engine}`)}`
+  const title = `${context.paint('bold', visible(name))}  ${countText(checks, 'check')}: ${countText(queries.length, 'query', 'queries')}, ${rowWise.length} judged row by row  ${context.paint('dim', `${visible(source)}  ${engine}`)}`
   const blocks = queries.map((query, i) => queryText(query, i + 1, context))
   const rows = rowWise.map(
     ({ title: what, expected, columns }) =>
@@ -52,7 +53,7 @@ function shown({ name, source, engine, checks, queries, rowWise, errors }: Check
 }
 
 function queryText({ pass, metrics, sql, params, analyzed }: PlannedQuery, number: number, context: Context): string {
-  const head = `${context.paint('cyan', `query ${number}`)}  ${passes[pass]}, ${count(metrics.length, 'number')}: ${visible(metrics.join(', '))}`
+  const head = `${context.paint('cyan', `query ${number}`)}  ${passes[pass]}, ${countText(metrics.length, 'number')}: ${visible(metrics.join(', '))}`
   const bound = params.length > 0 ? [`  with ${visible(JSON.stringify(params))}`] : []
   return [head, indented(sql), ...bound, ...(analyzed === undefined ? [] : ['', indented(analyzed)])].join('\n')
 }
@@ -62,8 +63,4 @@ function indented(text: string): string {
     .split('\n')
     .map((line) => `  ${visible(line)}`.trimEnd())
     .join('\n')
-}
-
-function count(value: number, one: string, many = `${one}s`): string {
-  return `${value.toLocaleString('en-US')} ${value === 1 ? one : many}`
 }

@@ -12,6 +12,7 @@ import { predictions } from '../../models/predictions.ts'
 import { command } from '../command.ts'
 import { declareJudging, judge, type JudgingOptions } from '../judge.ts'
 import { number, share } from '../list.ts'
+import { countText } from '../../results/numberText.ts'
 
 interface Options extends Omit<PassRateOptions, 'passRate'>, JudgingOptions {
   readonly predictions?: string
@@ -69,7 +70,7 @@ export default command<[cases: string], Options>({
     const progress = () => ({
       done,
       total: cases.length,
-      amount: (value: number) => `${Math.round(value).toLocaleString('en-US')} cases`,
+      amount: (value: number) => countText(Math.round(value), 'case'),
     })
     return judge({ checks: [check], datasets: [], progress }, options, context)
   },

@@ -7,6 +7,7 @@ import { type DataOptions, declareData, openData } from '../data.ts'
 import { withQueryProgress } from '../progress.ts'
 import { textTable } from '../table.ts'
 import { noteUnread } from '../unread.ts'
+import { countText, numberText } from '../../results/numberText.ts'
 
 /** `assay profile <data…>` */
 export default command<[sources: readonly string[]], DataOptions>({
@@ -32,31 +33,28 @@ export default command<[sources: readonly string[]], DataOptions>({
 })
 
 function shown({ name, source, rows, columns }: DatasetSummary, context: Context): string {
-  const count = (value: number, unit: string): string =>
-    `${value.toLocaleString('en-US')} ${unit}${value === 1 ? '' : 's'}`
   const [header = '', ...lines] = textTable(
     ['column', 'type', 'missing', 'distinct', 'min', 'max', 'mean', 'most frequent'],
     columns.map((column) => row(column, rows)),
     [2, 3, 6],
   )
-  const title = `${context.paint('bold', visible(name))}  ${count(rows, 'row')}, ${count(columns.length, 'column')}  ${context.paint('dim', visible(source))}`
+  const title = `${context.paint('bold', visible(name))}  ${countText(rows, 'row')}, ${countText(columns.length, 'column')}  ${context.paint('dim', visible(source))}`
   return [title, '', context.paint('dim', header), ...lines].join('\n')
 }
 
 function row({ name, type, missing, distinct, min, max, mean, top }: ColumnProfile, rows: number): readonly string[] {
-  const share =
-    missing === 0 ? '0' : `${missing.toLocaleString('en-US')} (${Number(((100 * missing) / rows).toPrecision(2))} %)`
+  const share = missing === 0 ? '0' : `${numberText(missing)} (${Number(((100 * missing) / rows).toPrecision(2))} %)`
   return [
     name,
     type,
     share,
-    distinct?.toLocaleString('en-US') ?? '',
+    distinct === undefined ? '' : numberText(distinct),
     min ?? '',
     max ?? '',
     mean === undefined ? '' : String(Number(mean.toPrecision(4))),
     (top ?? [])
       .slice(0, 3)
-      .map(({ value, count }) => `${value} ×${count.toLocaleString('en-US')}`)
+      .map(({ value, count }) => `${value} ×${numberText(count)}`)
       .join(', '),
   ]
 }

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts'
 import { type DataOptions, declareData, openData } from '../data.ts'
 import { withQueryProgress } from '../progress.ts'
 import { noteUnread } from '../unread.ts'
+import { countText } from '../../results/numberText.ts'
 
 interface SuggestOptions extends DataOptions {
   readonly as?: string
@@ -47,7 +48,7 @@ export default command<[sources: readonly string[]], SuggestOptions>({
 function shown({ dataset, rows, suggestions, contract, code }: Suggestions, form: Form, context: Context): string {
   if (form === 'contract') return JSON.stringify(contract, null, 2).split('\n').map(visible).join('\n')
   if (form === 'code') return code.trimEnd()
-  const title = `${context.paint('bold', visible(dataset))}  ${rows.toLocaleString('en-US')} ${rows === 1 ? 'row' : 'rows'}`
+  const title = `${context.paint('bold', visible(dataset))}  ${countText(rows, 'row')}`
   if (suggestions.length === 0) return `${title}\n\nnothing to suggest`
   const lines = suggestions.map(({ column, constraint, evidence, confidence, because }) => {
     const about = `${context.paint('bold', visible(column ?? 'table'))}  ${visible(constraint)}`

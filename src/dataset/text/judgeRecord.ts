@@ -3,6 +3,7 @@ import type { SourceFinding } from '../../engine/engine.ts'
 import { cellsOf, recordOf, type RecordProblem, type ScannedRecord } from './recordScan.ts'
 import { isReadable } from './scanFile.ts'
 import type { TextDialect } from './textDialect.ts'
+import { countText } from '../../results/numberText.ts'
 
 /** What becomes of a record: a row, a blank line between records, or nothing, since its cells cannot be told apart. */
 export type Verdict = 'row' | 'blank' | 'lost'
@@ -47,11 +48,10 @@ export function findingsOf(record: ScannedRecord, rules: RecordRules): Omit<Sour
   if (record.problem) {
     found.push({ kind: record.problem === 'long' ? 'size' : 'quote', reason: problems[record.problem], ...about })
   } else if (record.cells !== names.length && verdict !== 'blank') {
-    const cells = (count: number): string => (count === 1 ? '1 cell' : `${count} cells`)
     const kept = verdict === 'row' ? ', the last of them empty' : ''
     found.push({
       kind: 'cells',
-      reason: `${cells(record.cells)} where the ${model} has ${names.length}${kept}`,
+      reason: `${countText(record.cells, 'cell')} where the ${model} has ${names.length}${kept}`,
       ...about,
     })
   }
