@@ -1,4 +1,4 @@
-// What every bench uses: child processes, medians, temporary folders, the built package.
+// What every bench uses: child processes, medians, temporary folders, the built code.
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -7,12 +7,19 @@ import { fileURLToPath } from 'node:url'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
-/** A module of the built package. */
-export const built = (path) => import(join(root, 'dist', path))
+/** The code by module, also of what the package doesn't export. The package itself is in dist/. */
+const modules = join(root, 'tmp/modules')
+export const built = (path) => import(join(modules, path))
 
 export function build() {
-  const { status } = spawnSync('npx', ['tsc', '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })
-  if (status !== 0) throw new Error('the build failed')
+  const asModules = ['tsc', '-p', 'tsconfig.build.json', '--emitDeclarationOnly', 'false', '--outDir', modules]
+  for (const [command, args] of [
+    [process.execPath, ['scripts/build.mjs']],
+    ['npx', asModules],
+  ]) {
+    const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' })
+    if (status !== 0) throw new Error('the build failed')
+  }
 }
 
 /** Runs work with a temporary folder that is gone afterwards. */

@@ -1,18 +1,21 @@
-// `npm run bench [-- --rows 10000000]`: the contract against hand-written SQL, start-up of the plugin, cases per second,
+// `npm run bench [-- --rows 10000000] [--only startup,drift]`: the contract against hand-written SQL, start-up of the plugin, cases per second,
 // drift per column, size and time of the report. Prints a table and writes bench/results.md.
-import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { statSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { build, built, child, line, number, root, shown, spread, timed, withFolder } from './lib.mjs'
+import { startup } from './startup.mjs'
 
-const at = process.argv.indexOf('--rows')
-const rows = at > 0 ? Number(process.argv[at + 1]) : 10_000_000
+const { values } = parseArgs({ options: { rows: { type: 'string', default: '10000000' }, only: { type: 'string' } } })
+const rows = Number(values.rows)
 const RUNS = 3
+const benches = [contract, records, startup, behavior, drift, report, reading]
+const only = values.only?.split(',') ?? benches.map(({ name }) => name)
 build()
 
 const lines = []
-for (const bench of [contract, records, startup, behavior, drift, report, reading]) {
+for (const bench of benches.filter(({ name }) => only.includes(name))) {
   console.log(`… ${bench.name}`)
   lines.push(...(await withFolder(bench)))
 }
@@ -25,16 +28,18 @@ const table = [
   ),
 ].join('\n')
 console.log(table)
-writeFileSync(
-  join(root, 'bench/results.md'),
-  `# Measurements
+// What is measured in part is for the eye alone.
+if (only.length === benches.length)
+  writeFileSync(
+    join(root, 'bench/results.md'),
+    `# Measurements
 
 \`npm run bench -- --rows ${rows}\`, Node ${process.versions.node}, ${availableParallelism()} cores. Median of ${RUNS} runs (least–greatest), each in a
 process of its own, in turns; CPU seconds count all threads.
 
 ${table}
 `,
-)
+  )
 
 async function contract(folder) {
   const out = []
@@ -94,45 +99,6 @@ async function records() {
     line('typed arrays into the engine: M values per CPU s', shown(typed, 1), '≥ 10', spread(typed).median >= 10),
     line('one check of 1,000 records, engine warm: ms', shown(ms, 1), '≤ 5', spread(ms).median <= 5),
   ]
-}
-
-async function startup() {
-  const folder = join(root, 'tmp', `startup-${process.pid}`)
-  const FILES = 20
-  // As it is installed: in node_modules, where vitest takes modules as they are.
-  const installed = join(folder, 'with/node_modules/assay')
-  cpSync(join(root, 'dist'), join(installed, 'dist'), { recursive: true })
-  cpSync(join(root, 'package.json'), join(installed, 'package.json'))
-  const plugin = `import assay from 'assay/vitest'\n`
-  for (const [name, head, plugins] of [
-    ['with', plugin, 'assay({ report: false })'],
-    ['plain', '', ''],
-  ]) {
-    mkdirSync(join(folder, name), { recursive: true })
-    writeFileSync(join(folder, name, 'vitest.config.mjs'), `${head}export default { plugins: [${plugins}] }\n`)
-    for (let i = 0; i < FILES; i++)
-      writeFileSync(
-        join(folder, name, `f${i}.test.mjs`),
-        `import { expect, test } from 'vitest'\ntest('t', () => { expect(1).toBe(1) })\n`,
-      )
-  }
-  const seconds = { with: [], plain: [] }
-  for (let i = 0; i < RUNS + 2; i++) {
-    for (const name of ['plain', 'with']) {
-      const start = performance.now()
-      const { status } = spawnSync(
-        process.execPath,
-        [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', join(folder, name)],
-        { stdio: 'ignore' },
-      )
-      if (status !== 0) throw new Error(`the ${name} project failed`)
-      seconds[name].push(performance.now() - start)
-    }
-  }
-  const { rmSync } = await import('node:fs')
-  rmSync(folder, { recursive: true, force: true })
-  const ms = (spread(seconds.with).median - spread(seconds.plain).median) / FILES
-  return [line('the plugin, per file without data tests: ms', number(ms, 1), '≤ 20', ms <= 20)]
 }
 
 async function behavior() {

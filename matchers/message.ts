@@ -2,7 +2,7 @@ import type { CheckResult, Sample } from '../src/results/checkResult.ts'
 import { placesOf } from '../src/results/places.ts'
 import { visible } from '../src/results/visible.ts'
 import { waiverText } from '../src/results/waivers.ts'
-import { countText, numberText } from '../src/results/numberText.ts'
+import { countText, numberText } from '../src/numberText.ts'
 
 const glyphs: Record<CheckResult['status'], string> = {
   pass: '✓',

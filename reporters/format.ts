@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import { withoutCommands } from '../src/results/index.ts'
-import { grouped } from '../src/results/numberText.ts'
+import { grouped } from '../src/numberText.ts'
 
 /** What stands for a number that is not there, or is not finite. */
 const noValue = '—'

@@ -5,9 +5,6 @@ import { cli, project, start, until } from './matrixRun.mjs'
 
 export async function watch(version, name) {
   const cwd = project(version, name, ['watch'])
-  mkdirSync(join(cwd, 'node_modules'))
-  const reads = join(version.folder, 'node_modules/assay/dist/src/dataset/reads.js')
-  writeFileSync(join(cwd, 'node_modules/reads.js'), `export * from ${JSON.stringify(reads)}\n`)
   const running = start(version.node, [cli(version), 'watch'], { cwd, seconds: 120 })
   const ended = running.done.catch(() => {})
   const report = join(cwd, 'report/report.json')

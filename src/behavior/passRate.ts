@@ -1,5 +1,5 @@
 import { type Bounds, checkedBounds, inWords } from '../checks/bounds.ts'
-import { numberText, shareText } from '../results/numberText.ts'
+import { numberText, shareText } from '../numberText.ts'
 import type { Judgement } from '../checks/check.ts'
 import { AssayError, nearest } from '../errors.ts'
 import type { PassRate, Severity } from '../results/checkResult.ts'

@@ -1,5 +1,5 @@
 import { AssayError } from '../errors.ts'
-import { numberText } from '../results/numberText.ts'
+import { numberText } from '../numberText.ts'
 
 /** Limits of a number: `min` and `max` inclusive, `gt` and `lt` exclusive. */
 export interface Bounds {

@@ -3,7 +3,7 @@ import { columnNamed } from '../metrics/metric.ts'
 import { missingCount } from '../metrics/missingCount.ts'
 import { rowCount } from '../metrics/rowCount.ts'
 import { id, sql } from '../sql/sql.ts'
-import { numberText, shareText } from '../results/numberText.ts'
+import { numberText, shareText } from '../numberText.ts'
 import { type Check, datasetSubject, measured } from './check.ts'
 import { knownOptions, type RowCheckOptions } from './rowCheck.ts'
 

@@ -8,7 +8,7 @@ import { unreadableCount } from '../metrics/unreadableCount.ts'
 import type { Family, Severity } from '../results/checkResult.ts'
 import { any } from '../sql/dialect.ts'
 import { id, type Sql, sql } from '../sql/sql.ts'
-import { numberText, shareText } from '../results/numberText.ts'
+import { numberText, shareText } from '../numberText.ts'
 import { type CheckInfo, datasetSubject, type Judgement, type MeasuredCheck, measured } from './check.ts'
 
 /** What every check of row values can be told. */

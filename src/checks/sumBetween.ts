@@ -3,7 +3,7 @@ import { missingCount } from '../metrics/missingCount.ts'
 import { rowCount } from '../metrics/rowCount.ts'
 import { sum } from '../metrics/sum.ts'
 import { type Bounds, checkedBounds, inWords, within } from './bounds.ts'
-import { numberText } from '../results/numberText.ts'
+import { numberText } from '../numberText.ts'
 import { type Check, datasetSubject, measured } from './check.ts'
 import { knownOptions, type RowCheckOptions } from './rowCheck.ts'
 

@@ -6,7 +6,7 @@ import { columnNamed, type MetricContext } from '../metrics/metric.ts'
 import { rowCount } from '../metrics/rowCount.ts'
 import { all, any } from '../sql/dialect.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
-import { countText, numberText } from '../results/numberText.ts'
+import { countText, numberText } from '../numberText.ts'
 import { type Check, datasetSubject, measured } from './check.ts'
 import { checkedOptions, judgeRows, type RowCheckOptions } from './rowCheck.ts'
 

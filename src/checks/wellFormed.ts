@@ -1,6 +1,6 @@
 import type { Dataset } from '../dataset/dataset.ts'
 import type { SourceFinding } from '../engine/engine.ts'
-import { countText, numberText } from '../results/numberText.ts'
+import { countText, numberText } from '../numberText.ts'
 import { datasetSubject, type RunCheck } from './check.ts'
 import type { Severity } from '../results/checkResult.ts'
 import { SAMPLE_ROWS } from './samples.ts'

@@ -7,7 +7,7 @@ import { checkColumnNames } from './columnNames.ts'
 import { memoryColumn } from './records.ts'
 import { isPlain } from './shape.ts'
 import type { SourceKind } from './source.ts'
-import { countText } from '../results/numberText.ts'
+import { countText } from '../numberText.ts'
 
 type Columns = Readonly<Record<string, ArrayLike<unknown>>>
 

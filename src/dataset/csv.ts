@@ -1,6 +1,6 @@
 import { endingOf, fileSource } from './fileSource.ts'
 import type { SourceKind } from './source.ts'
-import { textOptionNames } from './text/textOptions.ts'
+import { checkTextOptions, textOptionNames } from './text/textOptions.ts'
 
 /**
  * CSV and TSV files, compressed or not. Delimiter, header and types are read off the beginning; every cell keeps its
@@ -12,7 +12,6 @@ export const csv: SourceKind = fileSource({
   compressed: true,
   options: textOptionNames,
   async open(files, options) {
-    const { checkTextOptions } = await import('./text/textOptions.ts')
     const { openText } = await import('./text/openText.ts')
     const { textRelation } = await import('./text/textRelation.ts')
     checkTextOptions(options)

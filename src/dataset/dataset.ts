@@ -25,7 +25,7 @@ import {
 import { type DatasetSource, sources } from './sources.ts'
 import { textOptionNames } from './text/textOptions.ts'
 import { withMissing } from './withMissing.ts'
-import { countText } from '../results/numberText.ts'
+import { countText } from '../numberText.ts'
 
 const columnBrand: symbol = Symbol.for('assay.column')
 

@@ -4,7 +4,7 @@ import { AssayError } from '../errors.ts'
 import { checkColumnNames } from './columnNames.ts'
 import { deeper, exactOfShape, isPlain, shapeOf } from './shape.ts'
 import type { SourceKind } from './source.ts'
-import { countText } from '../results/numberText.ts'
+import { countText } from '../numberText.ts'
 
 export type Row = Readonly<Record<string, unknown>>
 

@@ -1,7 +1,8 @@
 import { AssayError } from '../errors.ts'
+import { fileFingerprint } from './files.ts'
 import type { SourceKind } from './source.ts'
 import type { PlainText } from './text/plainText.ts'
-import { textOptionNames } from './text/textOptions.ts'
+import { checkTextOptions, textOptionNames } from './text/textOptions.ts'
 
 type Piece = string | Uint8Array
 
@@ -21,10 +22,8 @@ export const textStream: SourceKind = {
   label: (source) => (source === '-' ? 'standard input' : 'a stream'),
   files: () => [],
   async open(source, options) {
-    const { checkTextOptions } = await import('./text/textOptions.ts')
     const { textFile } = await import('./text/textFile.ts')
     const { textRelation } = await import('./text/textRelation.ts')
-    const { fileFingerprint } = await import('./files.ts')
     checkTextOptions(options)
     const file = textStream.label(source)
     const plain = await spooled(source, options.encoding, file)

@@ -1,4 +1,4 @@
-import { numberText } from '../results/numberText.ts'
+import { numberText } from '../numberText.ts'
 import { AssayError } from '../errors.ts'
 import { asDouble, columnNamed, isNumeric, isTime, keyOf, type NumbersMetric } from '../metrics/metric.ts'
 import type { LogicalType } from '../sql/dialect.ts'

@@ -1,4 +1,4 @@
-import { numberText, shareText } from '../results/numberText.ts'
+import { numberText, shareText } from '../numberText.ts'
 import { type Category, sharesOf } from './categoryTable.ts'
 
 const SHOWN = 3

@@ -1,4 +1,4 @@
-import { numberText } from '../results/numberText.ts'
+import { numberText } from '../numberText.ts'
 import type { Check, CheckGroup, CheckInfo, Judgement, RunCheck, RunContext } from '../checks/check.ts'
 import { datasetSubject } from '../checks/check.ts'
 import { type Dataset, type DatasetColumn, isDataset, isDatasetColumn } from '../dataset/dataset.ts'

@@ -1,4 +1,4 @@
-import { numberText } from '../results/numberText.ts'
+import { numberText } from '../numberText.ts'
 import type { Judgement } from '../checks/check.ts'
 import type { DriftEvidence } from '../results/checkResult.ts'
 import { type Compared, levelsOf } from './comparePairs.ts'

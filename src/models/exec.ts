@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { AssayError, firstLine } from '../errors.ts'
 import { branded, invalid, type Model, type Predictions } from './model.ts'
-import { countText } from '../results/numberText.ts'
+import { countText } from '../numberText.ts'
 
 export interface ExecOptions {
   /** Default: the command. */

@@ -1,4 +1,4 @@
-import { numberText, shareText } from '../results/numberText.ts'
+import { numberText, shareText } from '../numberText.ts'
 import { evaluate } from '../checks/evaluate.ts'
 import { profile } from '../checks/profile.ts'
 import { valuesBetween } from '../checks/valuesBetween.ts'

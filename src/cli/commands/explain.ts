@@ -4,7 +4,7 @@ import type { Context } from '../context.ts'
 import { declareData, openData } from '../data.ts'
 import { type CheckPlan, planOf, type PlannedQuery } from '../plan.ts'
 import { declareSchema, schemaCheck, type SchemaOptions } from '../schemaCheck.ts'
-import { countText } from '../../results/numberText.ts'
+import { countText } from '../../numberText.ts'
 
 type Options = SchemaOptions & { readonly analyze?: boolean }
 

@@ -7,7 +7,7 @@ import { type DataOptions, declareData, openData } from '../data.ts'
 import { withQueryProgress } from '../progress.ts'
 import { textTable } from '../table.ts'
 import { noteUnread } from '../unread.ts'
-import { countText, numberText } from '../../results/numberText.ts'
+import { countText, numberText } from '../../numberText.ts'
 
 /** `assay profile <data…>` */
 export default command<[sources: readonly string[]], DataOptions>({

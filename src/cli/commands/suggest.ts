@@ -6,7 +6,7 @@ import type { Context } from '../context.ts'
 import { type DataOptions, declareData, openData } from '../data.ts'
 import { withQueryProgress } from '../progress.ts'
 import { noteUnread } from '../unread.ts'
-import { countText } from '../../results/numberText.ts'
+import { countText } from '../../numberText.ts'
 
 interface SuggestOptions extends DataOptions {
   readonly as?: string

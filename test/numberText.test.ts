@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { countText, numberText, shareText } from '../../src/results/numberText.ts'
+import { countText, numberText, shareText } from '../src/numberText.ts'
 
 const intl = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 })
 
