@@ -97,13 +97,15 @@ async function judged(check: Check, context: RunContext, seen: Set<Dataset>): Pr
   }
   const datasets = check.type === 'measured' ? [check.dataset] : (check.datasets ?? [])
   for (const { root } of datasets) seen.add(root)
+  // Meanwhile: what it takes to know the data again needs nothing that the check finds.
+  const lineage = lineageOf(datasets)
   let judgement: Judgement
   try {
     judgement = check.type === 'measured' ? await judgeMeasured(check, context) : await (check as RunCheck).run(context)
   } catch (error) {
     judgement = await withSource(judgementOf(error), error, datasets, context)
   }
-  return [toResult(check, judgement, await lineageOf(datasets, judgement), start)]
+  return [toResult(check, judgement, { ...(await lineage), ...judgement.lineage }, start)]
 }
 
 async function judgeMeasured(check: MeasuredCheck, { signal }: RunContext): Promise<Judgement> {
@@ -142,7 +144,8 @@ async function withSource(
   return judgement
 }
 
-async function lineageOf(datasets: readonly Dataset[], judgement: Judgement): Promise<Lineage> {
+/** Never rejects. */
+async function lineageOf(datasets: readonly Dataset[]): Promise<Lineage> {
   const described = await Promise.all(
     datasets.map(async (dataset) => {
       // A file that cannot be read has no fingerprint; why is said by the verdict.
@@ -153,7 +156,7 @@ async function lineageOf(datasets: readonly Dataset[], judgement: Judgement): Pr
     }),
   )
   const relation = await datasets[0]?.relation().catch(() => undefined)
-  return { datasets: described, ...(relation ? { engine: relation.engine.version } : {}), ...judgement.lineage }
+  return { datasets: described, ...(relation ? { engine: relation.engine.version } : {}) }
 }
 
 function toResult(check: CheckInfo, judgement: Judgement, lineage: Lineage, start: number): CheckResult {
