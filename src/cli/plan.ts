@@ -4,7 +4,7 @@ import type { Relation } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
 import type { Metric } from '../metrics/metric.ts'
 import { plan } from '../metrics/plan.ts'
-import { render, type Sql, sql } from '../sql/sql.ts'
+import { type Sql, sql, written } from '../sql/sql.ts'
 
 /** One query of a plan. */
 export interface PlannedQuery {
@@ -13,7 +13,6 @@ export interface PlannedQuery {
   readonly metrics: readonly string[]
   readonly columns: readonly string[]
   readonly sql: string
-  readonly params: readonly unknown[]
   /** What the engine says after running it, when that was asked. */
   readonly analyzed?: string
 }
@@ -73,7 +72,7 @@ export async function planOf(
         pass: used[0]?.pass ?? 'query',
         metrics: used.map(({ name, columns }) => (columns.length > 0 ? `${name}(${columns.join(', ')})` : name)),
         columns: [...new Set(used.flatMap(({ columns }) => columns))],
-        ...rendered(step.query, seen),
+        sql: written(step.query, seen.engine.dialect),
         ...(analyze ? { analyzed: await analyzed(step.query, seen, signal) } : {}),
       })
     }
@@ -105,11 +104,6 @@ async function members(check: Check, signal: AbortSignal): Promise<Member[]> {
   const found: Member[] = []
   for (const member of await check.expand(context)) found.push(...(await members(member, signal)))
   return found
-}
-
-function rendered(query: Sql, { engine }: Relation): { readonly sql: string; readonly params: readonly unknown[] } {
-  const { text, params } = render(query, engine.dialect)
-  return { sql: text, params: params.map((param) => (typeof param === 'bigint' ? String(param) : param)) }
 }
 
 async function analyzed(query: Sql, { engine }: Relation, signal: AbortSignal): Promise<string> {

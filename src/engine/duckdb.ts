@@ -1,9 +1,9 @@
 import { availableParallelism, tmpdir, totalmem } from 'node:os'
 import path from 'node:path'
-import type { DuckDBConnection, DuckDBInstance, DuckDBType, DuckDBValueConverter } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBInstance, DuckDBValueConverter } from '@duckdb/node-api'
 import { AssayError, firstLine } from '../errors.ts'
 import { duckdb as dialect } from '../sql/dialects/duckdb.ts'
-import { type Bindable, id, join, render, type Sql, sql } from '../sql/sql.ts'
+import { id, join, render, type Sql, sql, written } from '../sql/sql.ts'
 import { resultConverter } from './duckdbResults.ts'
 import { duckdbType, typeName, typeSql } from './duckdbTypes.ts'
 import { doubles, fillVector } from './duckdbVectors.ts'
@@ -158,26 +158,18 @@ class DuckDB implements Engine {
   }
 
   async query(query: Sql, options: QueryOptions = {}): Promise<readonly (readonly Value[])[]> {
-    const { text, params } = render(query, dialect)
-    const reader = await this.run(
-      options,
-      // Without parameters nothing has to be prepared.
-      () =>
-        params.length === 0
-          ? this.connection.runAndReadAll(text)
-          : this.connection.runAndReadAll(text, [...params], this.typesOf(params)),
-      text,
-    )
+    const { text, params } = bound(query)
+    const reader = await this.run(options, () => this.connection.runAndReadAll(text, params), query)
     return reader.convertRows(this.converter) as unknown as Value[][]
   }
 
   async numbers(query: Sql, options: QueryOptions = {}): Promise<Float64Array> {
-    const { text, params } = render(query, dialect)
+    const { text, params } = bound(query)
     return this.run(
       options,
       async () => {
         // Not a stream: one that breaks off in the middle ends like one that is complete.
-        const result = await this.connection.run(text, [...params], this.typesOf(params))
+        const result = await this.connection.run(text, params)
         const parts: Float64Array[] = []
         let total = 0
         for (;;) {
@@ -195,7 +187,7 @@ class DuckDB implements Engine {
         }
         return all
       },
-      text,
+      query,
     )
   }
 
@@ -210,17 +202,7 @@ class DuckDB implements Engine {
     this.instance.closeSync()
   }
 
-  /** The binding takes every whole number for a 64-bit integer, 1e300 too, and then finds it out of range. */
-  private typesOf(params: readonly Bindable[]): DuckDBType[] {
-    const { BIGINT, BOOLEAN, DOUBLE, HUGEINT, SQLNULL, VARCHAR } = this.api
-    return params.map((value) => {
-      if (value === null) return SQLNULL
-      if (typeof value === 'number') return Number.isSafeInteger(value) && !Object.is(value, -0) ? BIGINT : DOUBLE
-      return typeof value === 'bigint' ? HUGEINT : typeof value === 'boolean' ? BOOLEAN : VARCHAR
-    })
-  }
-
-  private run<T>(options: QueryOptions, work: () => Promise<T>, text: string): Promise<T> {
+  private run<T>(options: QueryOptions, work: () => Promise<T>, query: Sql): Promise<T> {
     return this.exclusive(options, async (signal) => {
       // An interrupt that comes before the engine has begun is lost, so it is said again until the query has ended.
       let again: NodeJS.Timeout | undefined
@@ -233,7 +215,7 @@ class DuckDB implements Engine {
         return await work()
       } catch (cause) {
         if (signal.aborted) throw aborted(signal)
-        throw queryError(cause, text)
+        throw queryError(cause, query)
       } finally {
         signal.removeEventListener('abort', stop)
         clearInterval(again)
@@ -264,13 +246,23 @@ class DuckDB implements Engine {
   }
 }
 
-function queryError(cause: unknown, text: string): AssayError {
+/** Text and parameters; without parameters nothing has to be prepared. */
+function bound(query: Sql) {
+  const { text, params } = render(query, dialect)
+  return { text, params: params.length > 0 ? [...params] : undefined }
+}
+
+function queryError(cause: unknown, query: Sql): AssayError {
   const words = cause instanceof Error ? cause.message : String(cause)
   const broken = /CSV Error on Line: (\d+)\s*\nOriginal Line:\s?(.*)\n(.*)/.exec(words)
   if (!broken) {
-    return new AssayError('query-failed', `the engine could not run the query: ${firstLine(cause)}\n  sql: ${text}`, {
-      cause,
-    })
+    return new AssayError(
+      'query-failed',
+      `the engine could not run the query: ${firstLine(cause)}\n  sql: ${written(query, dialect)}`,
+      {
+        cause,
+      },
+    )
   }
   const [, line, original = '', what = ''] = broken
   const shown = original.length > 80 ? `${original.slice(0, 80)}…` : original

@@ -1,7 +1,7 @@
 import type { QueryOptions, Relation, Value } from '../engine/engine.ts'
 import { currentSignal, stoppedForGood } from '../engine/running.ts'
 import { AssayError } from '../errors.ts'
-import { render, sql } from '../sql/sql.ts'
+import { type Spelling, type Sql, sql, written } from '../sql/sql.ts'
 import { columnNamed, type Metric, type ScanMetric } from './metric.ts'
 import { type AggregateStep, plan } from './plan.ts'
 
@@ -92,7 +92,7 @@ async function numbers(
   return settle(async () => ({
     ok: true,
     value: await engine.numbers(query, options),
-    sql: render(query, engine.dialect).text,
+    sql: shown(query, engine.dialect),
   }))
 }
 
@@ -132,7 +132,7 @@ async function compute(
 ): Promise<void> {
   const planned = planEach(metrics, relation, done)
   for (const step of planned) {
-    const text = render(step.query, relation.engine.dialect).text
+    const text = shown(step.query, relation.engine.dialect)
     cache.scans++
     try {
       const rows = await relation.engine.query(step.query, options)
@@ -176,6 +176,16 @@ function decode(part: AggregateStep['metrics'][number], row: readonly Value[], t
   if (part.metric.pass === 'frequency') return { ok: true, value: part.metric.finish(cells), sql: text }
   const metric = part.metric as ScanMetric
   return { ok: true, value: metric.finish(metric.decode(cells)), sql: text }
+}
+
+const LONGEST_SQL = 8000
+
+/** A query as evidence: to read, and to run by hand where it is not too long for that. */
+function shown(query: Sql, spelling: Spelling): string {
+  const text = written(query, spelling)
+  return text.length > LONGEST_SQL
+    ? `${text.slice(0, LONGEST_SQL)}… (${text.length - LONGEST_SQL} characters more)`
+    : text
 }
 
 async function settle(work: () => MetricResult | Promise<MetricResult>): Promise<MetricResult> {

@@ -19,11 +19,18 @@ export const RESULT_CAP = 48_000
 export function encodeResult(result: CheckResult): string {
   const whole = JSON.stringify(result)
   if (whole.length <= RESULT_CAP) return whole
+  // Of all that a result shows, the query is what the data can be judged without.
+  const { sql, ...rest } = result
+  if (sql)
+    return encodeResult({
+      ...rest,
+      message: [rest.message, 'the query was too long to report'].filter(Boolean).join('\n'),
+    })
   for (const cap of [120, 40]) {
     const text = JSON.stringify(shortened(result, cap))
     if (text.length <= RESULT_CAP) return text
   }
-  const { sample: _sample, charts: _charts, behavior, sql: _sql, ...core } = result
+  const { sample: _sample, charts: _charts, behavior, ...core } = result
   const note = 'rows, charts and examples of this result were too large to report'
   const message = [core.message?.slice(0, 4000), note].filter(Boolean).join('\n')
   return JSON.stringify({ ...core, ...(behavior ? { behavior: { ...behavior, examples: [] } } : {}), message })

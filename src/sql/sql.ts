@@ -71,8 +71,10 @@ export function raw(text: string): Sql {
 
 /** A string literal for the few places that take no parameter; quotes are doubled. */
 export function literal(value: string): Sql {
-  return raw(`'${value.replaceAll("'", "''")}'`)
+  return raw(quoted(value))
 }
+
+const quoted = (value: string): string => `'${value.replaceAll("'", "''")}'`
 
 /** The pieces with a separator between them. */
 export function join(pieces: readonly Sql[], separator = ', '): Sql {
@@ -95,6 +97,10 @@ export interface Spelling {
   quote(name: string): string
   /** Placeholder of the n-th parameter (from 1). */
   param(n: number, value: Bindable): string
+  /** The type that a value is given, `::double`; empty where it needs none. */
+  cast?(value: Bindable): string
+  /** Numbers and booleans stand in the text as literals, so that queries without text need not be prepared. */
+  readonly inlines?: boolean
 }
 
 /** SQL text with its parameters, in order. */
@@ -105,6 +111,15 @@ export interface Rendered {
 
 /** Spells a piece of SQL for one dialect. */
 export function render(piece: Sql, spelling: Spelling): Rendered {
+  return spelled(piece, spelling, (value) => spelling.inlines === true && typeof value !== 'string')
+}
+
+/** SQL as people read it and run it by hand: every value is a literal. */
+export function written(piece: Sql, spelling: Spelling): string {
+  return spelled(piece, spelling, () => true).text
+}
+
+function spelled(piece: Sql, spelling: Spelling, inlined: (value: Bindable) => boolean): Rendered {
   const params: Bindable[] = []
   const out: string[] = []
   const walk = (part: Sql): void => {
@@ -115,6 +130,7 @@ export function render(piece: Sql, spelling: Spelling): Rendered {
   }
   const hole = (value: Hole): void => {
     if (value === null || typeof value !== 'object') {
+      if (inlined(value)) return void out.push(literalText(value) + (spelling.cast?.(value) ?? ''))
       params.push(value)
       out.push(spelling.param(params.length, value))
     } else if ('identifier' in value) out.push(value.identifier.map((name) => spelling.quote(name)).join('.'))
@@ -131,6 +147,16 @@ export function render(piece: Sql, spelling: Spelling): Rendered {
   }
   walk(piece)
   return { text: out.join(''), params }
+}
+
+/** A value as a literal. Numbers that engines may read inexactly, as decimals of many digits, are written as text. */
+function literalText(value: Bindable): string {
+  if (typeof value === 'string') return quoted(value)
+  if (value === null || typeof value === 'boolean') return String(value)
+  const text = String(value)
+  const plain = /^-?\d+(\.\d+)?$/.test(text) && text.replace(/\D/g, '').length <= 15
+  if (!plain) return quoted(text)
+  return text.startsWith('-') ? `(${text})` : text
 }
 
 /** A text that is the same for the same SQL: used to recognise equal predicates. */

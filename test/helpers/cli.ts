@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 
 let building: Promise<string> | undefined
 
-/** The compiled `assay`, built once for the sources as they are: Node 20 does not run TypeScript. */
+/** The bundled `assay`, built once for the sources as they are: Node 20 does not run TypeScript. */
 export function builtCli(): Promise<string> {
   building ??= build()
   return building
@@ -22,8 +22,7 @@ async function build(): Promise<string> {
   const main = path.join(folder, name, 'src/cli/main.js')
   if (existsSync(main)) return main
   const own = path.join(folder, `${name}.${process.pid}`)
-  const tsc = path.join(root, 'node_modules/typescript/bin/tsc')
-  await promisify(execFile)(process.execPath, [tsc, '-p', path.join(root, 'tsconfig.build.json'), '--outDir', own])
+  await promisify(execFile)(process.execPath, [path.join(root, 'scripts/bundle.mjs'), own])
   // Another worker may have been faster.
   await rename(own, path.join(folder, name)).catch(() => rm(own, { recursive: true }))
   for (const other of readdirSync(folder)) {
@@ -35,11 +34,11 @@ async function build(): Promise<string> {
 
 function sourcesHash(): string {
   const hash = createHash('sha256')
-  for (const room of ['src', 'matchers', 'reporters']) {
-    for (const file of (readdirSync(path.join(root, room), { recursive: true }) as string[]).sort()) {
-      const { mtimeMs, size } = statSync(path.join(root, room, file))
-      hash.update(`${room}/${file} ${mtimeMs} ${size}\n`)
-    }
+  const inRoom = (room: string) =>
+    (readdirSync(path.join(root, room), { recursive: true }) as string[]).sort().map((file) => `${room}/${file}`)
+  for (const file of [...['src', 'matchers', 'reporters'].flatMap(inRoom), 'scripts/bundle.mjs']) {
+    const { mtimeMs, size } = statSync(path.join(root, file))
+    hash.update(`${file} ${mtimeMs} ${size}\n`)
   }
   return hash.digest('hex').slice(0, 16)
 }

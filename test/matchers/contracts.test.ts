@@ -115,7 +115,7 @@ describe('the first run', () => {
   test('two datasets of one name are an error that names both, in one file and in parallel workers', () => {
     expect(tests['name taken']?.status).toBe('passed')
     expect(tests['name taken again']?.message).toMatch(
-      /two datasets are called "taken".*content differs: 1 records \(in main\.test\.ts\) and 1 records[^]*give one of them another name: dataset\(…, \{ name: "taken-2" \}\)/,
+      /two datasets are called "taken".*content differs: 1 record \(in main\.test\.ts\) and 1 record[^]*give one of them another name: dataset\(…, \{ name: "taken-2" \}\)/,
     )
     const [a, b] = [tests['a beside'], tests['b beside']]
     expect([a?.status, b?.status].sort()).toEqual(['failed', 'passed'])

@@ -30,6 +30,16 @@ test('a result too large for the way is cut, and says so', () => {
   expect(decodeResult(text).sample?.total).toBe(99)
 })
 
+test('rows are worth more than the query that found them', () => {
+  const result = generate(60).results.find(({ sample }) => sample) as NonNullable<
+    ReturnType<typeof generate>['results'][0]
+  >
+  const kept = decodeResult(encodeResult({ ...result, sql: ['x'.repeat(RESULT_CAP)] }))
+  expect(kept.sample).toEqual(result.sample)
+  expect(kept.sql).toBeUndefined()
+  expect(kept.message).toMatch(/the query was too long to report/)
+})
+
 test('a dataset that several files described appears once, and one check asked twice has two ids', () => {
   const { datasets, results, ...rest } = generate(10)
   const run = runDocument({ ...rest, datasets: [...datasets, ...datasets], results: [...results, ...results] })

@@ -52,10 +52,9 @@ function shown({ name, source, engine, checks, queries, rowWise, errors }: Check
   return [title, ...blocks, ...rows, ...broken].join('\n\n')
 }
 
-function queryText({ pass, metrics, sql, params, analyzed }: PlannedQuery, number: number, context: Context): string {
+function queryText({ pass, metrics, sql, analyzed }: PlannedQuery, number: number, context: Context): string {
   const head = `${context.paint('cyan', `query ${number}`)}  ${passes[pass]}, ${countText(metrics.length, 'number')}: ${visible(metrics.join(', '))}`
-  const bound = params.length > 0 ? [`  with ${visible(JSON.stringify(params))}`] : []
-  return [head, indented(sql), ...bound, ...(analyzed === undefined ? [] : ['', indented(analyzed)])].join('\n')
+  return [head, indented(sql), ...(analyzed === undefined ? [] : ['', indented(analyzed)])].join('\n')
 }
 
 function indented(text: string): string {

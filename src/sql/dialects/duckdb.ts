@@ -20,6 +20,8 @@ export const duckdb: Dialect = {
   name: 'duckdb',
   estimates: true,
   param: (n, value) => `$${n}${cast(value)}`,
+  cast,
+  inlines: true,
   countIf: (predicate) => sql`count_if(${predicate})`,
   double: (expression) => sql`cast(${expression} as double)`,
   isFinite: (expression) => sql`isfinite(${expression})`,

@@ -7,6 +7,7 @@ export const postgres: Dialect = {
   ...standard,
   name: 'postgres',
   param: (n, value) => `$${n}${cast(value)}`,
+  cast,
   countIf: (predicate) => sql`count(*) filter (where ${predicate})`,
   double: (expression) => sql`cast(${expression} as float8)`,
   text: (expression) => sql`cast(${expression} as text)`,

@@ -1,0 +1,60 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { sharedDuckDB } from '../../src/engine/duckdb.ts'
+import { type Bindable, raw, sql, written } from '../../src/sql/sql.ts'
+import { openPostgres } from '../helpers/pglite.ts'
+
+const text = fc.string({ unit: 'binary' }).filter((value) => !value.includes('\0'))
+const value = fc.oneof(
+  text,
+  fc.constantFrom(`'; drop table t; --`, `\\'`, '$1', '-0', `''`),
+  fc.double(),
+  fc.constantFrom(-0, 0.1, 0.1 + 0.2, 5e-324, 1.7976931348623157e308, 123456789.123456, 2 ** 53, -(2 ** 53)),
+  fc.integer(),
+  fc.maxSafeInteger(),
+  fc.bigInt({ min: -(2n ** 127n) + 1n, max: 2n ** 127n - 1n }),
+  fc.boolean(),
+)
+
+describe.each([
+  ['DuckDB', sharedDuckDB],
+  ['Postgres', openPostgres],
+] as const)('values written into SQL, on %s', (name, open) => {
+  const runs = name === 'DuckDB' ? 1000 : 100
+  test('are read back as they were', async () => {
+    const engine = await open()
+    await fc.assert(
+      fc.asyncProperty(value, async (asked) => {
+        const column = sql`cast(${asked} as text)`
+        const bound = sql`(${asked}) is not distinct from ${raw(written(sql`${asked}`, engine.dialect))}`
+        const [row] = await engine.query(sql`select ${raw(written(column, engine.dialect))}, ${bound}`)
+        expect(row?.[1]).toBe(true)
+        if (typeof asked === 'string') expect(row?.[0]).toBe(asked)
+        else if (typeof asked !== 'boolean') expect(same(String(row?.[0]), asked)).toBe(true)
+      }),
+      { numRuns: runs },
+    )
+  })
+})
+
+test('are literals that people know', () => {
+  const dialect = { quote: (name: string) => name, param: (n: number) => `$${n}` }
+  const show = (shown: Bindable) => written(sql`${shown}`, dialect)
+  expect([1, -1, 0.01, 1e-7, Number.NaN, 12n, true, null, `it's`].map(show)).toEqual([
+    '1',
+    '(-1)',
+    '0.01',
+    `'1e-7'`,
+    `'NaN'`,
+    '12',
+    'true',
+    'null',
+    `'it''s'`,
+  ])
+})
+
+function same(text: string, asked: number | bigint | null): boolean {
+  if (typeof asked === 'bigint') return BigInt(text) === asked
+  const number = Number(text.replace(/^(-?)inf(inity)?$/i, '$1Infinity'))
+  return number === asked || (Number.isNaN(number) && Number.isNaN(asked))
+}
