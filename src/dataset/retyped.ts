@@ -29,7 +29,7 @@ export function retyped(relation: Relation, readings: readonly Reading[]): Relat
 
 function readAs(relation: Relation, readings: readonly Reading[]): Relation {
   const { dialect } = relation.engine
-  const { numberText } = relation
+  const { spelled } = relation
   const cells: Sql[] = []
   const columns = relation.columns.map((column, i): Column => {
     const { type, missing = [] } = readings[i] as Reading
@@ -45,7 +45,7 @@ function readAs(relation: Relation, readings: readonly Reading[]): Relation {
       return column
     }
     const text = present(id(cellName ?? rawName ?? name))
-    const read = textCell(name, text, type, { dialect, ...(numberText ? { numberText } : {}) })
+    const read = textCell(name, text, type, { dialect, ...(spelled ? { spelled } : {}) })
     cells.push(...read.cells)
     return read.column
   })

@@ -16,7 +16,9 @@ export async function sampled(relation: Relation, size: number, seed: number | s
   const table = memoryTable([{ name: 'picked', type: 'integer', values: picked }], picked.length)
   const chosen = await engine.load(table)
   const rows = sql`(select * from ${numbered} where ${row} in (select ${id('picked')} from ${chosen.from})) as t`
-  const names = relation.columns.flatMap(({ name, rawName }) => (rawName ? [name, rawName] : [name]))
+  const names = relation.columns.flatMap(({ name, rawName, cellName }) =>
+    [name, rawName, cellName].flatMap((one) => (one === undefined ? [] : [one])),
+  )
   const selected = names.length > 0 ? join(names.map((name) => id(name))) : row
   return { ...relation, from: sql`(select ${selected} from ${rows}) as t`, numbered: rows }
 }

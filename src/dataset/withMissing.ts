@@ -18,11 +18,11 @@ export function withMissing(relation: Relation, missing: readonly (string | numb
     return tests.length === 0 ? name : sql`case when ${join(tests, ' or ')} then null else ${name} end as ${name}`
   }
   // A cell that keeps its text is missing when its text is, or the number it reads as.
-  const withText = (column: Column, rawName: string): Sql[] => {
-    const text = id(rawName)
+  const withText = ({ name, cellName }: Column, rawName: string): Sql[] => {
+    const text = id(cellName ?? rawName)
     const tests = [isIn(text, [...texts, ...numbers.map(String)]), ...(hasNaN ? [sql`${text} = 'NaN'`] : [])]
-    return [column.name, rawName].map(
-      (name) => sql`case when ${join(tests, ' or ')} then null else ${id(name)} end as ${id(name)}`,
+    return [name, rawName, ...(cellName ? [cellName] : [])].map(
+      (one) => sql`case when ${join(tests, ' or ')} then null else ${id(one)} end as ${id(one)}`,
     )
   }
   const selected = join(

@@ -150,6 +150,7 @@ class DuckDB implements Engine {
         name: column.name,
         type: column.type,
         native: typeName(exact[i] as ExactType, this.api),
+        ...(column.instants ? { instants: true as const } : {}),
       })),
       from: sql`${id(name)} as t`,
       numbered: sql`(select *, rowid + 1 as ${id(ROW_NUMBER)} from ${id(name)}) as t`,

@@ -45,6 +45,8 @@ const pushes: readonly Push[] = [
   {
     keywords: ['format'],
     push: ({ target, column: { type }, rules: { format, ...rules }, reading, textual, options }) => {
+      // Limits of a format are read together with it.
+      if (Object.keys(rules).some((name) => /^format(Exclusive)?M(in|ax)imum$/.test(name))) return undefined
       const times = formats[String(format)]
       if (textual && times?.includes(type)) {
         // With the type said too, the type's check looks at the format as well.
