@@ -1,7 +1,8 @@
-import { type Column, type Relation, rowColumns } from '../engine/engine.ts'
+import type { Column, Relation } from '../engine/engine.ts'
 import { isIn, type LogicalType } from '../sql/dialect.ts'
-import { id, join, type Sql, sql } from '../sql/sql.ts'
+import { id, type Sql, sql } from '../sql/sql.ts'
 import { textCell } from './textCells.ts'
+import { cellsOf, withCells } from './withCells.ts'
 
 /** How a column is read: as which type, and which of its texts are missing values. */
 export interface Reading {
@@ -41,7 +42,7 @@ function readAs(relation: Relation, readings: readonly Reading[]): Relation {
       return column
     }
     if (type === column.type && missing.length === 0) {
-      cells.push(...[name, rawName, cellName].flatMap((one) => (one === undefined ? [] : [id(one)])))
+      cells.push(...cellsOf(column))
       return column
     }
     const text = present(id(cellName ?? rawName ?? name))
@@ -49,11 +50,5 @@ function readAs(relation: Relation, readings: readonly Reading[]): Relation {
     cells.push(...read.cells)
     return read.column
   })
-  const rows = [...cells, ...rowColumns(relation).map((name) => id(name))]
-  return {
-    ...relation,
-    columns,
-    from: sql`(select ${join(cells)} from ${relation.from}) as t`,
-    ...(relation.numbered ? { numbered: sql`(select ${join(rows)} from ${relation.numbered}) as t` } : {}),
-  }
+  return withCells(relation, cells, columns)
 }

@@ -1,7 +1,8 @@
-import { type Column, type Relation, rowColumns } from '../engine/engine.ts'
-import { id, join, type Sql, sql } from '../sql/sql.ts'
+import type { Column, Relation } from '../engine/engine.ts'
+import { id, sql } from '../sql/sql.ts'
 import type { DatasetOptions } from './source.ts'
 import { instantOf } from './timezone.ts'
+import { cellsOf, withCells } from './withCells.ts'
 
 /**
  * The relation with its timestamps without zone as the instants at which a clock of the zone shows them: where that is
@@ -18,16 +19,10 @@ export function withTimezone(relation: Relation, { timezone, types = {} }: Datas
     const { instants: _, ...rest } = column
     return { ...rest, type: 'timestamptz', native: 'TIMESTAMP WITH TIME ZONE' }
   })
-  const cells = relation.columns.flatMap((column): Sql[] => {
-    const { name, rawName, cellName, instants } = column
-    if (isLocal(column)) return [sql`${instantOf(id(name), instants ? 'UTC' : timezone)} as ${id(name)}`]
-    return [name, rawName, cellName].flatMap((one) => (one === undefined ? [] : [id(one)]))
+  const cells = relation.columns.flatMap((column) => {
+    if (!isLocal(column)) return cellsOf(column)
+    const name = id(column.name)
+    return [sql`${instantOf(name, column.instants ? 'UTC' : timezone)} as ${name}`]
   })
-  const rows = [...cells, ...rowColumns(relation).map((name) => id(name))]
-  return {
-    ...relation,
-    columns,
-    from: sql`(select ${join(cells)} from ${relation.from}) as t`,
-    ...(relation.numbered ? { numbered: sql`(select ${join(rows)} from ${relation.numbered}) as t` } : {}),
-  }
+  return withCells(relation, cells, columns)
 }

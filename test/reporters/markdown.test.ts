@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { markdown } from '../../reporters/index.ts'
-import { document, generate, nasty, result } from '../helpers/runDocument.ts'
+import { document, generate, hostileResult, nasty, result } from '../helpers/runDocument.ts'
 
 test('the report leads with verdicts, then attention, model, drift', () => {
   const text = markdown(generate(60))
@@ -19,22 +19,10 @@ test('the report leads with verdicts, then attention, model, drift', () => {
 describe('text of the data stays text', () => {
   const hostile = (value: string): string =>
     markdown(
-      document(
-        [
-          result({
-            status: 'fail',
-            blocking: true,
-            title: value,
-            expected: value,
-            measured: value,
-            subject: { type: 'dataset', name: value, column: value },
-          }),
-        ],
-        {
-          title: value,
-          notes: [value],
-        },
-      ),
+      document([hostileResult(value)], {
+        title: value,
+        notes: [value],
+      }),
     )
 
   test.for(nasty)('%j', (value) => {
