@@ -1,7 +1,7 @@
 import type { Dataset } from '../dataset/dataset.ts'
 import type { Relation } from '../engine/engine.ts'
 import type { Metric, MetricContext, ValueOf } from '../metrics/metric.ts'
-import type { CheckResult, Family, Lineage, Sample, Severity, Subject } from '../results/checkResult.ts'
+import type { CheckResult, Family, Lineage, Severity, Subject } from '../results/checkResult.ts'
 import type { Sql } from '../sql/sql.ts'
 
 /** What every kind of check says about itself. */

@@ -15,7 +15,8 @@ export function checkTimezone(zone: unknown): void {
 function isNamed(zone: string): boolean {
   if (zone !== 'UTC' && !zone.includes('/')) return false
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
   } catch {
     return false
   }

@@ -82,7 +82,6 @@ describe('annotations', () => {
     const run = document([hostileResult(value)])
     const lines = annotations(run, place)
     expect(lines).toHaveLength(1)
-    // oxlint-disable-next-line no-control-regex
     expect(lines[0]).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e]|##\w*\[/)
     const { command, properties } = read(lines[0] as string)
     expect(command).toBe('error')

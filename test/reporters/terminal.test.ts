@@ -38,7 +38,6 @@ describe('the data cannot steer the terminal', () => {
   test.for(nasty)('%j', (value) => {
     const run = document([hostileResult(value)])
     const text = terminal(run, { color: false, report: value })
-    // oxlint-disable-next-line no-control-regex
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/)
   })
 
