@@ -75,7 +75,7 @@ const types = {
 }
 
 /** The types as which text is cast by hand. */
-export const casts = { ...Object.fromEntries(Object.entries(columns).map(([name, [type]]) => [name, type])) }
+export const casts = Object.fromEntries(Object.entries(columns).map(([name, [type]]) => [name, type]))
 
 /**
  * The 100 constraints: the kind, the column, the check's arguments, and by hand the condition of a broken row (never

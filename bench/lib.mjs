@@ -76,4 +76,4 @@ export function shown(numbers, digits = 2) {
 }
 
 /** A line of the results; `met` is left out where there is no budget. */
-export const line = (what, measured, budget = '', met = undefined) => ({ what, measured, budget, met })
+export const line = (what, measured, budget = '', met) => ({ what, measured, budget, met })

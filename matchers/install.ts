@@ -43,6 +43,7 @@ export function install({ afterEach, aroundAll, aroundEach, expect }: Hooks): vo
   })
 
   // vitest reads the names of the second parameter as fixtures to provide, so it must be an empty pattern.
+  // oxlint-disable-next-line no-empty-pattern
   aroundAll(async (run, {}, suite) => {
     const file = suite as unknown as Task['file']
     for (const [kind, entry] of outside.splice(0)) pushMeta(file, kind, entry)

@@ -16,7 +16,7 @@ function named(value: unknown): string | undefined {
   if (isDatasetColumn(value)) return `${subject(value.dataset)}.${value.name}`
   if (typeof value === 'function' || (typeof value === 'object' && value !== null)) {
     const vendor = (value as { '~standard'?: { vendor?: unknown } })['~standard']?.vendor
-    if (vendor !== undefined) return `${String(vendor)} schema`
+    if (typeof vendor === 'string') return `${vendor} schema`
   }
   const own = typeof value === 'object' && value !== null && 'name' in value ? value.name : undefined
   return typeof own === 'string' && Object.values(value as object).some((one) => typeof one === 'function')

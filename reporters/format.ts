@@ -116,7 +116,6 @@ export function sentenceList(items: readonly string[]): string {
 
 // Controls but tab and newline, invisible and bidi marks, line separators, lone halves of surrogate pairs.
 const unseen =
-  // oxlint-disable-next-line no-control-regex -- these are what must be made visible
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 
 /** Text in which control, invisible and bidi characters are shown as `\u202e`; tabs and newlines stay. */

@@ -30,10 +30,12 @@ try {
     const files = readdirSync(path.join(suite, 'tests', from), { recursive: true }).filter((name) =>
       name.endsWith('.json'),
     )
-    const groups = files.sort().flatMap((file) => {
-      const read = JSON.parse(readFileSync(path.join(suite, 'tests', from, file), 'utf8'))
-      return read.map(({ description, schema, tests }) => ({ file, description, schema, tests }))
-    })
+    const groups = files
+      .toSorted((a, b) => (a < b ? -1 : 1))
+      .flatMap((file) => {
+        const read = JSON.parse(readFileSync(path.join(suite, 'tests', from, file), 'utf8'))
+        return read.map(({ description, schema, tests }) => ({ file, description, schema, tests }))
+      })
     writeFileSync(new URL(`${to}.json`, target), `[\n${groups.map((group) => JSON.stringify(group)).join(',\n')}\n]\n`)
     console.log(`${to}: ${groups.length} schemas, ${groups.reduce((sum, { tests }) => sum + tests.length, 0)} cases`)
   }

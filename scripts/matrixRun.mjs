@@ -32,7 +32,7 @@ export function start(command, args, { cwd, env = {}, seconds = 90 }) {
   child.stderr.on('data', (data) => (running.output += data))
   running.end = () => {
     try {
-      process.kill(-child.pid, 'SIGKILL')
+      if (child.pid) process.kill(-child.pid, 'SIGKILL')
     } catch {
       // it has ended by itself
     }

@@ -1,5 +1,5 @@
 // Watch mode: each change must run just the tests that read the file, and the report must keep the results of the others.
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { cli, project, start, until } from './matrixRun.mjs'
 

@@ -20,7 +20,7 @@ test('no input is pasted into a script, and every input that is read is declared
   expect(steps).toHaveLength(1)
   for (const { run } of steps) expect(run).not.toContain('${{')
   const read = [...JSON.stringify(action.runs).matchAll(/\$\{\{ inputs\.([\w-]+) \}\}/g)].map(([, name]) => name)
-  expect([...new Set(read)].toSorted()).toEqual(Object.keys(action.inputs).toSorted())
+  expect(new Set(read)).toEqual(new Set(Object.keys(action.inputs)))
 })
 
 describe('the script of the action', () => {

@@ -120,7 +120,7 @@ test('the setup file loads at most ten modules', () => {
     }
   }
   walk('matchers/setup.ts')
-  expect([...seen].length, [...seen].join('\n')).toBeLessThanOrEqual(10)
+  expect(seen.size, [...seen].join('\n')).toBeLessThanOrEqual(10)
 })
 
 test('no file grows past 400 lines', () => {

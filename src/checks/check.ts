@@ -1,17 +1,7 @@
 import type { Dataset } from '../dataset/dataset.ts'
 import type { Relation } from '../engine/engine.ts'
 import type { Metric, MetricContext, ValueOf } from '../metrics/metric.ts'
-import type {
-  BehaviorEvidence,
-  Chart,
-  Counts,
-  DriftEvidence,
-  Family,
-  Lineage,
-  Sample,
-  Severity,
-  Subject,
-} from '../results/checkResult.ts'
+import type { CheckResult, Family, Lineage, Severity, Subject } from '../results/checkResult.ts'
 import type { Sql } from '../sql/sql.ts'
 
 /** What every kind of check says about itself. */
@@ -30,18 +20,11 @@ export interface CheckInfo {
 }
 
 /** How a check was judged, before severity, waivers and `.not` have their say. */
-export interface Judgement {
+export interface Judgement
+  extends Pick<CheckResult, 'measured' | 'value' | 'message' | 'counts' | 'sample' | 'charts' | 'drift' | 'behavior'> {
   readonly status: 'pass' | 'warn' | 'fail' | 'vacuous' | 'inconclusive' | 'error'
-  readonly measured: string
   /** Whether the status fails the test, where the check decides that itself (`onInconclusive`, `allowEmpty`). */
   readonly blocking?: boolean
-  readonly value?: number
-  readonly message?: string
-  readonly counts?: Counts
-  readonly sample?: Sample
-  readonly charts?: readonly Chart[]
-  readonly drift?: DriftEvidence
-  readonly behavior?: BehaviorEvidence
   readonly lineage?: Partial<Lineage>
   readonly sql?: readonly string[]
 }

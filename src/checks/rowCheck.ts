@@ -89,7 +89,7 @@ export interface RowRule {
  * In a text file a cell that is not of its column's type is tested and fails.
  */
 export function rowCheck({ dataset, name }: DatasetColumn, rule: RowRule, options: RowCheckOptions): MeasuredCheck {
-  const { mostly = 1, nulls = 'ignore', allowEmpty = false, severity = 'error' } = options
+  const { mostly = 1, nulls = 'ignore', allowEmpty = false } = options
   const missing = (context: MetricContext): Sql => {
     const column = columnNamed(context.columns, name)
     return sql`${id(column.rawName ?? name)} is null`
@@ -107,14 +107,7 @@ export function rowCheck({ dataset, name }: DatasetColumn, rule: RowRule, option
     return rule.ofText || !rawName ? [] : [sql`(${id(name)} is null and ${id(rawName)} is not null)`]
   }
   return measured({
-    kind: rule.kind,
-    family: rule.family,
-    subject: datasetSubject(dataset, [name]),
-    title: rule.title,
-    expected: rowExpectation(rule.expected, mostly),
-    severity,
-    ...(rule.limit ? { limit: rule.limit } : {}),
-    ...(rule.discriminator ? { discriminator: rule.discriminator } : {}),
+    ...ruleInfo({ dataset, name }, rule, options),
     dataset,
     metrics: (context) => {
       violation.sql(context) // a wrong question is an error before anything is read
@@ -137,6 +130,24 @@ export function rowCheck({ dataset, name }: DatasetColumn, rule: RowRule, option
       return { where, marked: [name], total: violating + unreadable + (nullsFail ? none : 0) }
     },
   })
+}
+
+/** What a check of row values says about itself. */
+export function ruleInfo(
+  { dataset, name }: DatasetColumn,
+  { kind, family, title, expected, limit, discriminator }: Omit<RowRule, 'violates'>,
+  { mostly = 1, severity = 'error' }: RowCheckOptions,
+): CheckInfo {
+  return {
+    kind,
+    family,
+    subject: datasetSubject(dataset, [name]),
+    title,
+    expected: rowExpectation(expected, mostly),
+    severity,
+    ...(limit ? { limit } : {}),
+    ...(discriminator ? { discriminator } : {}),
+  }
 }
 
 /** What is expected of each row, and of how many. */

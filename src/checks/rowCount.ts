@@ -2,7 +2,7 @@ import type { Dataset } from '../dataset/dataset.ts'
 import { AssayError } from '../errors.ts'
 import { rowCount as rowCountMetric } from '../metrics/rowCount.ts'
 import { type Bounds, checkedBounds, inWords, within } from './bounds.ts'
-import { countText, numberText } from '../numberText.ts'
+import { countText } from '../numberText.ts'
 import { type Check, datasetSubject, measured } from './check.ts'
 import { knownOptions, type RowCheckOptions } from './rowCheck.ts'
 

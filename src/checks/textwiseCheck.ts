@@ -6,8 +6,8 @@ import { rowCount } from '../metrics/rowCount.ts'
 import { isIn } from '../sql/dialect.ts'
 import { id, sql } from '../sql/sql.ts'
 import { withinTime } from '../sql/withinTime.ts'
-import { datasetSubject, type RunCheck } from './check.ts'
-import { judgeRows, type RowCheckOptions, type RowRule, rowExpectation } from './rowCheck.ts'
+import type { RunCheck } from './check.ts'
+import { judgeRows, type RowCheckOptions, type RowRule, ruleInfo } from './rowCheck.ts'
 import { sampleOf } from './samples.ts'
 
 /** A statement about each text that only JavaScript can judge. */
@@ -24,16 +24,10 @@ const KEPT = 1000
 
 /** A check of row values judged in JavaScript, once per distinct value, in pages of bounded size. */
 export function textwiseCheck({ dataset, name }: DatasetColumn, rule: TextRule, options: RowCheckOptions): RunCheck {
-  const { mostly = 1, nulls = 'ignore', allowEmpty = false, severity = 'error' } = options
+  const { mostly = 1, nulls = 'ignore', allowEmpty = false } = options
   return {
     type: 'run',
-    kind: rule.kind,
-    family: rule.family,
-    subject: datasetSubject(dataset, [name]),
-    title: rule.title,
-    expected: rowExpectation(rule.expected, mostly),
-    severity,
-    ...(rule.discriminator ? { discriminator: rule.discriminator } : {}),
+    ...ruleInfo({ dataset, name }, rule, options),
     datasets: [dataset],
     async run(context) {
       const { signal } = context

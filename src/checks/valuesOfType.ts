@@ -6,7 +6,7 @@ import type { LogicalType } from '../sql/dialect.ts'
 import { any, all } from '../sql/dialect.ts'
 import { id, raw, type Sql, sql } from '../sql/sql.ts'
 import type { Check } from './check.ts'
-import { checkedOptions, type RowCheckOptions, rowCheck } from './rowCheck.ts'
+import { checkedOptions, type RowCheckOptions, type RowRule, rowCheck } from './rowCheck.ts'
 
 /** The types `valuesOfType` can ask for. */
 export type ValueType = 'boolean' | 'integer' | 'number' | 'string' | 'date' | 'timestamp' | 'timestamptz' | 'time'
@@ -36,22 +36,29 @@ export function valuesOfType(column: DatasetColumn, type: ValueType, options: Ro
   }
   return rowCheck(
     column,
-    {
-      kind: 'valuesOfType',
-      family: 'schema',
-      title: `values of type ${type}`,
-      expected: type,
+    ofType(type, {
       key: type,
       ofText: true,
       violates: (value, context) => notOfType(value, type, column.name, context),
       note: (context) => {
         const found = columnNamed(context.columns, column.name)
         const textual = found.rawName !== undefined || found.native === 'text' || found.type === 'string'
-        return textual ? undefined : `the column holds ${found.type} values (${found.native})`
+        return textual ? undefined : holds(column.name, context)
       },
-    },
+    }),
     checkedOptions(options, 'valuesOfType'),
   )
+}
+
+/** The rule that values are of a type, which `words` name. */
+export function ofType(words: string, rule: Pick<RowRule, 'key' | 'ofText' | 'violates' | 'note'>): RowRule {
+  return { kind: 'valuesOfType', family: 'schema', title: `values of type ${words}`, expected: words, ...rule }
+}
+
+/** What the column holds, in words. */
+export function holds(name: string, { columns }: Pick<MetricContext, 'columns'>): string {
+  const { type, native } = columnNamed(columns, name)
+  return `the column holds ${type} values (${native})`
 }
 
 function notOfType(value: Sql, type: ValueType, name: string, { columns, dialect }: MetricContext): Sql {

@@ -17,6 +17,7 @@ export interface DataOptions {
   readonly key?: readonly string[]
   readonly pii?: readonly string[]
   readonly missing?: readonly string[]
+  readonly timezone?: string
   readonly format?: string
 }
 
@@ -31,6 +32,10 @@ export function declareData(parser: Parser): Parser {
     .option('--key <columns>', 'columns that tell rows apart, shown beside failing cells', list)
     .option('--pii <columns>', 'columns whose values are never shown', list)
     .option('--missing <values>', 'values that stand for a missing one, e.g. "",NA', list)
+    .option(
+      '--timezone <zone>',
+      'the zone of timestamps written without one, e.g. Europe/Berlin or +05:30 (default: UTC)',
+    )
 }
 
 /** Opens each source, `-` being stdin. Throws the AssayError of the first that cannot be opened. */
@@ -71,12 +76,13 @@ function opened(source: string, options: DataOptions): Dataset {
   }
 }
 
-function given({ name, key, pii, missing }: DataOptions): DatasetOptions {
+function given({ name, key, pii, missing, timezone }: DataOptions): DatasetOptions {
   return {
     ...(name === undefined ? {} : { name }),
     ...(key ? { key } : {}),
     ...(pii ? { pii } : {}),
     ...(missing ? { missing } : {}),
+    ...(timezone === undefined ? {} : { timezone }),
   }
 }
 

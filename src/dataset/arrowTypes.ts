@@ -16,6 +16,7 @@ export interface ArrowType {
   readonly listSize?: number
   readonly children?: readonly ArrowField[] | null
   readonly dictionary?: ArrowType
+  toString(): string
 }
 
 export interface ArrowField {

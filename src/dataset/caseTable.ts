@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import path from 'node:path'
 import type * as CsvParse from 'csv-parse/sync'
 import { AssayError, firstLine } from '../errors.ts'
-import { fileRead } from './files.ts'
+import { smallText } from './smallText.ts'
 
 /** A small table read whole and at once: cases of a test. */
 export interface CaseTable {
@@ -13,18 +11,8 @@ export interface CaseTable {
 
 /** Reads delimited text with a header. Throws an AssayError for a file that is missing, empty or broken. */
 export function caseTable(file: string): CaseTable {
-  fileRead(file)
+  const text = smallText(file, 'case table')
   const shown = JSON.stringify(file)
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
-  } catch (cause) {
-    throw new AssayError('missing-file', `there is no case table ${shown}: ${firstLine(cause)}`, {
-      hint: path.isAbsolute(file) ? undefined : `relative paths start at ${process.cwd()}`,
-      cause,
-    })
-  }
-  if (text.trim() === '') throw new AssayError('empty-file', `the case table ${shown} is empty`)
   // At once, because cases are needed while tests are collected; and only now, because most test files have none.
   const { parse } = createRequire(import.meta.url)('csv-parse/sync') as typeof CsvParse
   let records: { record: string[]; info: { lines: number } }[]

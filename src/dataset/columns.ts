@@ -4,7 +4,7 @@ import { AssayError } from '../errors.ts'
 import { type ArrowData, arrowCells } from './arrowCells.ts'
 import { type ArrowType, exactOfArrow } from './arrowTypes.ts'
 import { checkColumnNames } from './columnNames.ts'
-import { memoryColumn } from './records.ts'
+import { datesAsInstants, memoryColumn } from './records.ts'
 import { isPlain } from './shape.ts'
 import type { SourceKind } from './source.ts'
 import { countText } from '../numberText.ts'
@@ -77,7 +77,7 @@ function columnOf(name: string, values: ArrayLike<unknown>): MemoryColumn {
     const exact = exactOfArrow(values.type)
     return { name, type: logicalOf(exact), exact, values: vectorValues(values) }
   }
-  return memoryColumn(name, values, (index) => `${JSON.stringify(name)} of row ${index + 1}`)
+  return datesAsInstants(memoryColumn(name, values, (index) => `${JSON.stringify(name)} of row ${index + 1}`))
 }
 
 function vectorValues({ data }: ArrowVector): unknown[] {

@@ -25,6 +25,7 @@ import {
 import { type DatasetSource, sources } from './sources.ts'
 import { textOptionNames } from './text/textOptions.ts'
 import { withMissing } from './withMissing.ts'
+import { withTimezone } from './withTimezone.ts'
 import { countText } from '../numberText.ts'
 
 const columnBrand: symbol = Symbol.for('assay.column')
@@ -255,15 +256,20 @@ class Root extends Base {
     if (this.given) return this.given
     const opened = await this.look()
     const { sharedDuckDB } = await import('../engine/duckdb.ts')
-    return this.openedOn(opened, opened.engine ? await opened.engine() : await sharedDuckDB())
+    const relation = await opened.relation(opened.engine ? await opened.engine() : await sharedDuckDB())
+    this.asOpened = relation
+    return this.shaped(relation, opened)
   }
 
-  private async openedOn(opened: OpenedSource, engine: Engine): Promise<Relation> {
-    const relation = await opened.relation(engine)
+  /** The columns as the source has them, before the options are heard. */
+  private asOpened: Relation | undefined
+
+  private async shaped(relation: Relation, opened: OpenedSource): Promise<Relation> {
     const personal = (await opened.personal?.(relation.columns.map(({ name }) => name))) ?? []
     this.pii.push(...personal.filter((name) => !this.pii.includes(name)))
     // Text files hand their missing texts to the engine; other sources compare values.
-    return this.tolerant(relation.textual ? relation : withMissing(relation, this.options.missing))
+    const present = relation.textual ? relation : withMissing(relation, this.options.missing)
+    return this.tolerant(withTimezone(present, this.options))
   }
 
   private tolerant(relation: Relation): Relation {
@@ -281,10 +287,10 @@ class Root extends Base {
       )
     }
     const opened = await this.look()
-    if (!opened.inline) return this.openedOn(opened, engine)
-    const { numbered: _, ...relation } = await this.relation()
-    const rows = { ...relation, engine, from: sql`(${await opened.inline(engine)}\n) as t` }
-    return withMissing(rows, this.options.missing)
+    if (!opened.inline) return this.shaped(await opened.relation(engine), opened)
+    await this.relation()
+    const { numbered: _, ...relation } = this.asOpened as Relation
+    return this.shaped({ ...relation, engine, from: sql`(${await opened.inline(engine)}\n) as t` }, opened)
   }
 
   async records(): Promise<readonly Readonly<Record<string, unknown>>[] | undefined> {

@@ -1,5 +1,6 @@
 import { AssayError, nearest } from '../errors.ts'
 import type { DatasetOptions } from './source.ts'
+import { checkTimezone } from './timezone.ts'
 import { textOptionNames } from './text/textOptions.ts'
 
 const own: Readonly<Record<Exclude<keyof DatasetOptions, (typeof textOptionNames)[number]>, true>> = {
@@ -15,6 +16,7 @@ const own: Readonly<Record<Exclude<keyof DatasetOptions, (typeof textOptionNames
   pii: true,
   sheet: true,
   table: true,
+  timezone: true,
   types: true,
   union: true,
 }
@@ -33,7 +35,8 @@ export function checkOptions(options: DatasetOptions): void {
       hint: near ? `did you mean ${near}?` : `it knows ${[...known].sort().join(', ')}`,
     })
   }
-  const { malformed } = options
+  const { malformed, timezone } = options
+  if (timezone !== undefined) checkTimezone(timezone)
   if (malformed !== undefined && malformed !== 'fail' && malformed !== 'warn')
     throw new AssayError('wrong-argument', `dataset(): malformed is ${JSON.stringify(malformed)}`, {
       hint: "it takes 'fail' or 'warn'",

@@ -11,10 +11,10 @@ export const jsonLines: SourceKind = fileSource({
   name: 'jsonl',
   endings: ['jsonl', 'ndjson'],
   compressed: true,
-  async open(files, { types }) {
+  async open(files, given) {
     return {
       async relation(engine, options) {
-        const relation = await jsonRows(engine, await lineTables(engine, files, options), types, options)
+        const relation = await jsonRows(engine, await lineTables(engine, files, options), given, options)
         const found = await relation.findings?.(options)
         const first = found?.first[0]
         if (first && relation.columns.length === 0) {
@@ -32,17 +32,17 @@ export const json: SourceKind = fileSource({
   name: 'json',
   endings: ['json'],
   compressed: true,
-  async open(files, { types, at }) {
+  async open(files, given) {
     return {
       async relation(engine, options) {
         const tables: TextTable[] = []
         const shapes: JsonShape[] = []
         for (const file of files) {
-          const shape = await jsonShape(file, at, options?.signal)
+          const shape = await jsonShape(file, given.at, options?.signal)
           shapes.push(shape)
           tables.push(await loadTexts(engine, file, jsonTexts(file, shape, options?.signal), options))
         }
-        const relation = await jsonRows(engine, tables, types, options)
+        const relation = await jsonRows(engine, tables, given, options)
         const taken = [...new Set(shapes.flatMap((shape) => (shape.kind === 'property' ? [shape.name] : [])))]
         return taken.length > 0 ? { ...relation, part: taken.join(', ') } : relation
       },

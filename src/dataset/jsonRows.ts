@@ -18,6 +18,9 @@ import { type KeyTypes, keyPath, typesOfKeys } from './jsonTypes.ts'
 import { whyNoRecord } from './jsonRecord.ts'
 import type { TextTable } from './lines.ts'
 import { locateLines } from './locateLines.ts'
+import type { DatasetOptions } from './source.ts'
+import { spelling } from './spelling.ts'
+import { textCell } from './textCells.ts'
 
 /** Findings that are kept with their place. */
 const KEPT = 100
@@ -27,9 +30,10 @@ const PAGE = 5000
 export async function jsonRows(
   engine: Engine,
   tables: readonly TextTable[],
-  types: Readonly<Record<string, LogicalType>> = {},
+  given: DatasetOptions = {},
   options: QueryOptions = {},
 ): Promise<Relation> {
+  const { types = {} } = given
   const read: { table: TextTable; from: Sql; numbered: Sql }[] = []
   const findings: SourceFinding[] = []
   let total = 0
@@ -41,12 +45,12 @@ export async function jsonRows(
     read.push({ table, ...(await without(engine, table, wrong, options)) })
   }
   const keys = await typesOfKeys(engine, read, options)
-  const columns = keys.map((key) => columnOf(key, Object.hasOwn(types, key.name) ? types[key.name] : undefined))
-  const cells = columns.flatMap(({ column, read: cell }) =>
-    column.rawName
-      ? [sql`${engine.dialect.tryCast(cell, column.type)} as ${id(column.name)}`, sql`${cell} as ${id(column.rawName)}`]
-      : [sql`${cell} as ${id(column.name)}`],
-  )
+  const asRead = keys.map((key) => {
+    const declared = Object.hasOwn(types, key.name) ? types[key.name] : undefined
+    return declared === undefined || declared === key.type ? typed(key) : asDeclared(key, declared, engine, given)
+  })
+  const columns = asRead.map(({ column }) => column)
+  const cells = asRead.flatMap((one) => one.cells)
   const selected = cells.length > 0 ? join(cells) : sql`null as ${id('__assay_empty')}`
   const paths = join(keys.map(({ name }) => literal(keyPath(name))))
   const parsed = keys.length > 0 ? sql`json_extract_string(text, [${paths}]) as v` : sql`null as v`
@@ -67,7 +71,7 @@ export async function jsonRows(
   )
   const relation: Relation = {
     engine,
-    columns: columns.map(({ column }) => column),
+    columns,
     from: sql`(${from}) as t`,
     numbered: sql`(${numbered}) as t`,
     scanCost: 'high',
@@ -145,22 +149,27 @@ async function without(
 
 const casts: Partial<Record<LogicalType, string>> = { integer: 'bigint', number: 'double', boolean: 'boolean' }
 
-function columnOf(
-  { name, type, nulls, wide, place }: KeyTypes,
-  declared: LogicalType | undefined,
-): { column: Column; read: Sql } {
-  const text = sql`v[${raw(String(place + 1))}]`
-  const explicit = nulls ? { explicitNulls: true } : {}
-  if (declared !== undefined && declared !== type) {
-    const column: Column = { name, type: declared, native: 'JSON', ...explicit }
-    return { column: declared === 'string' ? column : { ...column, rawName: `${name}\u{1}text` }, read: text }
-  }
+interface ReadKey {
+  readonly column: Column
+  readonly cells: readonly Sql[]
+}
+
+const textOf = ({ place }: KeyTypes): Sql => sql`v[${raw(String(place + 1))}]`
+const nullsOf = ({ nulls }: KeyTypes): Pick<Column, 'explicitNulls'> => (nulls ? { explicitNulls: true } : {})
+
+/** The key as the type that its values have. */
+function typed(key: KeyTypes): ReadKey {
+  const { name, type, wide } = key
   const cast = type === 'integer' && wide ? 'hugeint' : casts[type]
   const native = cast?.toUpperCase() ?? (type === 'string' ? 'VARCHAR' : 'JSON')
-  return {
-    column: { name, type, native, ...explicit },
-    read: cast ? sql`cast(${text} as ${raw(cast)})` : text,
-  }
+  const value = cast ? sql`cast(${textOf(key)} as ${raw(cast)})` : textOf(key)
+  return { column: { name, type, native, ...nullsOf(key) }, cells: [sql`${value} as ${id(name)}`] }
+}
+
+/** The key's text read as another type. */
+function asDeclared(key: KeyTypes, type: LogicalType, { dialect }: Engine, given: DatasetOptions): ReadKey {
+  const { column, cells } = textCell(key.name, textOf(key), type, { dialect, spelled: spelling(given)?.sql })
+  return { column: { ...column, native: 'JSON', ...nullsOf(key) }, cells }
 }
 
 /** The error for a file none of whose lines is a record. */

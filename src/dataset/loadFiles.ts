@@ -51,7 +51,7 @@ export async function loadFiles(
     for (const one of opened) await one.close?.()
   })
   const findings = async (asked?: QueryOptions): Promise<SourceFindings> => {
-    const all = await Promise.all(opened.map((one) => one.findings?.(asked)))
+    const all = await Promise.all(opened.map(async (one) => one.findings?.(asked)))
     const found = all.flatMap((one) => one ?? [])
     return {
       total: found.reduce((sum, { total }) => sum + total, 0),

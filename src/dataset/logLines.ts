@@ -1,5 +1,4 @@
 import {
-  type Column,
   type Engine,
   FILE_ROW,
   type QueryOptions,
@@ -10,7 +9,6 @@ import {
   type SourceFindings,
 } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
-import type { LogicalType } from '../sql/dialect.ts'
 import { isIn } from '../sql/dialect.ts'
 import { capturingRegex } from '../sql/portableRegex.ts'
 import { id, join, literal, raw, type Sql, sql } from '../sql/sql.ts'
@@ -20,7 +18,9 @@ import { typeOfTexts } from './lexical.ts'
 import { lineTables, type TextTable } from './lines.ts'
 import { locateLines } from './locateLines.ts'
 import { KEPT, matchedLines, type Part, unmatched } from './matchedLines.ts'
-import type { SourceKind } from './source.ts'
+import type { DatasetOptions, SourceKind } from './source.ts'
+import { spelling } from './spelling.ts'
+import { textCell } from './textCells.ts'
 
 /** Rows whose texts decide on types. */
 const LOOKED_AT = 5000
@@ -39,7 +39,7 @@ export const logLines: SourceKind = fileSource({
         const parts: Part[] = []
         for (const table of await lineTables(engine, files, query))
           parts.push(await split(engine, table, groups, query))
-        return assembled(engine, parts, groups.names, { texts, types: options.types ?? {} }, query)
+        return assembled(engine, parts, groups.names, { ...options, missing: texts }, query)
       },
     }
   },
@@ -108,13 +108,14 @@ async function assembled(
   engine: Engine,
   parts: readonly Part[],
   names: readonly string[],
-  { texts, types }: { readonly texts: readonly string[]; readonly types: Readonly<Record<string, LogicalType>> },
+  given: DatasetOptions & { readonly missing: readonly string[] },
   options: QueryOptions,
 ): Promise<Relation> {
+  const { missing, types = {} } = given
   const several = parts.length > 1
   const cell = (i: number): Sql => {
     const text = sql`g[${raw(String(i + 1))}]`
-    return texts.length > 0 ? sql`case when not ${isIn(text, texts)} then ${text} end` : text
+    return missing.length > 0 ? sql`case when not ${isIn(text, missing)} then ${text} end` : text
   }
   const all = join(
     parts.map(({ file, matched }) => {
@@ -133,30 +134,25 @@ async function assembled(
     sql`select ${join(names.map((_, i) => cell(i)))} from (${bare}) limit ${LOOKED_AT}`,
     options,
   )
-  const columns = names.map((name, i): Column => {
+  const spelled = spelling(given)
+  const read = names.map((name, i) => {
     const declared = Object.hasOwn(types, name) ? types[name] : undefined
-    const type = declared ?? typeOfTexts(head.flatMap((row) => (row[i] === null ? [] : [String(row[i])])))
-    return type === 'string'
-      ? { name, type, native: 'text' }
-      : { name, type, native: 'text', rawName: `${name}\u{1}text` }
+    const seen = head.flatMap((row) => (row[i] === null ? [] : [String(row[i])]))
+    const type = declared ?? typeOfTexts(spelled ? seen.map(spelled.text) : seen)
+    return textCell(name, cell(i), type, { dialect: engine.dialect, spelled: spelled?.sql })
   })
-  const cells = join(
-    columns.flatMap(({ name, type, rawName }, i) =>
-      rawName
-        ? [sql`${engine.dialect.tryCast(cell(i), type)} as ${id(name)}`, sql`${cell(i)} as ${id(rawName)}`]
-        : [sql`${cell(i)} as ${id(name)}`],
-    ),
-  )
+  const cells = join(read.flatMap((one) => one.cells))
   const about = several
     ? [sql`row_number() over () as ${id(ROW_NUMBER)}`, id(ROW_FILE), id(FILE_ROW), id(ROW_LINE)]
     : [id(ROW_NUMBER), id(ROW_LINE)]
   const relation: Relation = {
     engine,
-    columns,
+    columns: read.map(({ column }) => column),
     from: sql`(select ${cells} from (${bare})) as t`,
     numbered: sql`(select ${cells}, ${join(about)} from (${all})) as t`,
     scanCost: 'high',
     textual: true,
+    ...(spelled ? { spelled: spelled.sql } : {}),
     rowLines: true,
     ...(several ? { files: true } : {}),
     findings: (query = {}) => together(parts, query),

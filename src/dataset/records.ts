@@ -20,7 +20,7 @@ export const records: SourceKind = {
     const names = columnNames(rows)
     checkColumnNames(names, 'the records')
     const columns = names.map((name) =>
-      memoryColumn(name, cells(rows, name), (row) => `${JSON.stringify(name)} of record ${row + 1}`),
+      datesAsInstants(memoryColumn(name, cells(rows, name), (row) => `${JSON.stringify(name)} of record ${row + 1}`)),
     )
     const table = memoryTable(columns, rows.length)
     return { relation: (engine, options) => engine.load(table, options), records: rows }
@@ -66,6 +66,11 @@ export function memoryColumn(name: string, found: ArrayLike<unknown>, where: (in
   const values = holdsOwnJson(found, where) ? Array.from(found, (value) => plain(value)) : found
   const exact = exactOfShape(shapeOf(values, where))
   return { name, type: logicalOf(exact), exact, values }
+}
+
+/** A column of JavaScript's dates, which are instants, told from one of timestamps without zone. */
+export function datesAsInstants<C extends Omit<MemoryColumn, 'values'>>(column: C): C {
+  return column.type === 'timestamp' ? { ...column, instants: true } : column
 }
 
 /** Whether values say themselves how they read as JSON (decimals, dates and addresses of libraries do). */

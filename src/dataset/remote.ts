@@ -6,6 +6,7 @@ import { jsonRows } from './jsonRows.ts'
 import { typeOfTexts } from './lexical.ts'
 import { readLines } from './lines.ts'
 import { type DatasetOptions, isRemote, type SourceKind, withoutSecrets } from './source.ts'
+import { spelling } from './spelling.ts'
 import { textCells } from './textCells.ts'
 
 /** Rows whose texts decide on types. */
@@ -53,7 +54,9 @@ type Reader = (engine: Engine, url: string, options: DatasetOptions, query: Quer
 
 const delimited =
   (delimiter?: string): Reader =>
-  async (engine, url, { missing = [''], types = {} }, query) => {
+  async (engine, url, options, query) => {
+    const { missing = [''], types = {} } = options
+    const spelled = spelling(options)
     const given = delimiter === undefined ? sql`` : sql`, delim = ${literal(delimiter)}`
     const texts = join(missing.map((one) => literal(String(one))))
     const read = sql`read_csv(${url}, all_varchar = true, header = true, nullstr = [${texts}]${given})`
@@ -65,12 +68,13 @@ const delimited =
     )
     const wanted = names.map((name, i) => {
       const declared = Object.hasOwn(types, name) ? types[name] : undefined
-      return { name, type: declared ?? typeOfTexts(head.flatMap((row) => (row[i] === null ? [] : [String(row[i])]))) }
+      const texts = head.flatMap((row) => (row[i] === null ? [] : [String(row[i])]))
+      return { name, type: declared ?? typeOfTexts(spelled ? texts.map(spelled.text) : texts) }
     })
-    return textCells(engine, { table: read, rowNumber: sql`row_number() over ()` }, wanted)
+    return textCells(engine, { table: read, rowNumber: sql`row_number() over ()`, spelled: spelled?.sql }, wanted)
   }
 
-const lines: Reader = (engine, url, { types }, query) => jsonRows(engine, [readLines(url, sql`${url}`)], types, query)
+const lines: Reader = (engine, url, options, query) => jsonRows(engine, [readLines(url, sql`${url}`)], options, query)
 
 const readers: Readonly<Record<string, Reader>> = {
   parquet: (engine, url, _, query) =>

@@ -1,7 +1,8 @@
-import { type Column, type Relation, rowColumns } from '../engine/engine.ts'
+import type { Column, Relation } from '../engine/engine.ts'
 import { isIn, type LogicalType } from '../sql/dialect.ts'
-import { id, join, type Sql, sql } from '../sql/sql.ts'
+import { id, type Sql, sql } from '../sql/sql.ts'
 import { textCell } from './textCells.ts'
+import { cellsOf, withCells } from './withCells.ts'
 
 /** How a column is read: as which type, and which of its texts are missing values. */
 export interface Reading {
@@ -29,7 +30,7 @@ export function retyped(relation: Relation, readings: readonly Reading[]): Relat
 
 function readAs(relation: Relation, readings: readonly Reading[]): Relation {
   const { dialect } = relation.engine
-  const { numberText } = relation
+  const { spelled } = relation
   const cells: Sql[] = []
   const columns = relation.columns.map((column, i): Column => {
     const { type, missing = [] } = readings[i] as Reading
@@ -41,19 +42,13 @@ function readAs(relation: Relation, readings: readonly Reading[]): Relation {
       return column
     }
     if (type === column.type && missing.length === 0) {
-      cells.push(...[name, rawName, cellName].flatMap((one) => (one === undefined ? [] : [id(one)])))
+      cells.push(...cellsOf(column))
       return column
     }
     const text = present(id(cellName ?? rawName ?? name))
-    const read = textCell(name, text, type, { dialect, ...(numberText ? { numberText } : {}) })
+    const read = textCell(name, text, type, { dialect, ...(spelled ? { spelled } : {}) })
     cells.push(...read.cells)
     return read.column
   })
-  const rows = [...cells, ...rowColumns(relation).map((name) => id(name))]
-  return {
-    ...relation,
-    columns,
-    from: sql`(select ${join(cells)} from ${relation.from}) as t`,
-    ...(relation.numbered ? { numbered: sql`(select ${join(rows)} from ${relation.numbered}) as t` } : {}),
-  }
+  return withCells(relation, cells, columns)
 }

@@ -6,7 +6,7 @@ import { id, join, sql } from '../sql/sql.ts'
 import { isArrowBatch, isArrowTable } from './arrow.ts'
 import { type ArrowBatch, arrowTable } from './arrowTable.ts'
 import { checkColumnNames } from './columnNames.ts'
-import { cells, columnNames, memoryColumn, type Row } from './records.ts'
+import { cells, columnNames, datesAsInstants, memoryColumn, type Row } from './records.ts'
 import { exactOfShape, joined, type Shape, shapeOf } from './shape.ts'
 import type { DatasetOptions, SourceKind } from './source.ts'
 
@@ -101,7 +101,7 @@ interface Part {
 function columnOf(name: string, shape: Shape | undefined, types: NonNullable<DatasetOptions['types']>): Column {
   const declared = Object.hasOwn(types, name) ? types[name] : undefined
   const exact = declared ? exactOf(declared) : exactOfShape(shape)
-  return { name, type: declared ?? logicalOf(exact), exact }
+  return datesAsInstants({ name, type: declared ?? logicalOf(exact), exact })
 }
 
 function shapesOf(

@@ -2,6 +2,7 @@ import { memoryTable, type Relation, ROW_NUMBER } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
 import { id, join, sql } from '../sql/sql.ts'
 import { seeded } from '../stats/random.ts'
+import { cellsOf } from './withCells.ts'
 
 /**
  * `size` rows of a relation, each with the same chance: the same ones for the same seed and rows, on every engine and
@@ -16,8 +17,8 @@ export async function sampled(relation: Relation, size: number, seed: number | s
   const table = memoryTable([{ name: 'picked', type: 'integer', values: picked }], picked.length)
   const chosen = await engine.load(table)
   const rows = sql`(select * from ${numbered} where ${row} in (select ${id('picked')} from ${chosen.from})) as t`
-  const names = relation.columns.flatMap(({ name, rawName }) => (rawName ? [name, rawName] : [name]))
-  const selected = names.length > 0 ? join(names.map((name) => id(name))) : row
+  const cells = relation.columns.flatMap(cellsOf)
+  const selected = cells.length > 0 ? join(cells) : row
   return { ...relation, from: sql`(select ${selected} from ${rows}) as t`, numbered: rows }
 }
 

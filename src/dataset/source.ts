@@ -12,6 +12,12 @@ export interface DatasetOptions extends TextOptions {
   readonly missing?: readonly (string | number)[]
   /** Types of columns whose text could be read in several ways. */
   readonly types?: Readonly<Record<string, LogicalType>>
+  /**
+   * The zone that timestamps without one are in: an IANA name (`Europe/Berlin`) or an offset (`+05:30`). They become
+   * `timestamptz`, the instants they stand for; columns that `types` calls `timestamp` stay as they are. Default: they
+   * stay without a zone, and compare as UTC.
+   */
+  readonly timezone?: string
   /** Of an Excel workbook: the sheet's name, or its number from 1 (default: the first). */
   readonly sheet?: string | number
   /** Of an Excel sheet: the row that holds the names, from 1 (default: 1). Rows before it are left out. */

@@ -11,22 +11,20 @@ export interface TextTable {
   readonly numbered?: Sql
   /** `numbered` holds the file of each row and its number there. */
   readonly files?: boolean
-  /** How the text of a number is spelled as the engine reads it, where the table spells it otherwise. */
-  readonly numberText?: (cell: Sql) => Sql
+  /** A cell's text as the engine reads the type, where the table spells it otherwise. */
+  readonly spelled?: Relation['spelled']
 }
-
-const numeric: readonly LogicalType[] = ['integer', 'number', 'decimal']
 
 /** A text read as a type: the column, and what to select for it. A typed column is a cast that keeps its text. */
 export function textCell(
   name: string,
   text: Sql,
   type: LogicalType,
-  { dialect, numberText }: { readonly dialect: Dialect; readonly numberText?: TextTable['numberText'] },
+  { dialect, spelled: spell }: { readonly dialect: Dialect; readonly spelled?: Relation['spelled'] },
 ): { readonly column: Column; readonly cells: readonly Sql[] } {
   if (type === 'string') return { column: { name, type, native: 'text' }, cells: [sql`${text} as ${id(name)}`] }
   const rawName = `${name}\u{1}text`
-  const spelled = numberText && numeric.includes(type) ? numberText(text) : undefined
+  const spelled = spell?.(text, type)
   const cells = [
     sql`${dialect.tryCast(spelled ?? text, type)} as ${id(name)}`,
     sql`${spelled ?? text} as ${id(rawName)}`,
@@ -45,11 +43,11 @@ export function textCell(
  */
 export function textCells(
   engine: Engine,
-  { table, rowNumber, numbered, files = false, numberText }: TextTable,
+  { table, rowNumber, numbered, files = false, spelled }: TextTable,
   wanted: readonly { readonly name: string; readonly type: LogicalType }[],
 ): Relation {
   const read = wanted.map(({ name, type }) =>
-    textCell(name, id(name), type, { dialect: engine.dialect, ...(numberText ? { numberText } : {}) }),
+    textCell(name, id(name), type, { dialect: engine.dialect, ...(spelled ? { spelled } : {}) }),
   )
   const columns = read.map(({ column }) => column)
   const cells = read.flatMap((one) => one.cells)
@@ -67,6 +65,6 @@ export function textCells(
     scanCost: 'high',
     textual: true,
     ...(files ? { files } : {}),
-    ...(numberText ? { numberText } : {}),
+    ...(spelled ? { spelled } : {}),
   }
 }

@@ -1,6 +1,7 @@
-import { type Column, type Relation, rowColumns } from '../engine/engine.ts'
+import type { Column, Relation } from '../engine/engine.ts'
 import { isIn } from '../sql/dialect.ts'
 import { id, join, type Sql, sql } from '../sql/sql.ts'
+import { cellsOf, withCells } from './withCells.ts'
 
 /** The relation with the declared values read as missing: text in text columns, numbers (NaN too) in number columns. */
 export function withMissing(relation: Relation, missing: readonly (string | number)[] = []): Relation {
@@ -18,23 +19,13 @@ export function withMissing(relation: Relation, missing: readonly (string | numb
     return tests.length === 0 ? name : sql`case when ${join(tests, ' or ')} then null else ${name} end as ${name}`
   }
   // A cell that keeps its text is missing when its text is, or the number it reads as.
-  const withText = (column: Column, rawName: string): Sql[] => {
-    const text = id(rawName)
+  const withText = (column: Column): Sql[] => {
+    const text = id(column.cellName ?? column.rawName ?? column.name)
     const tests = [isIn(text, [...texts, ...numbers.map(String)]), ...(hasNaN ? [sql`${text} = 'NaN'`] : [])]
-    return [column.name, rawName].map(
-      (name) => sql`case when ${join(tests, ' or ')} then null else ${id(name)} end as ${id(name)}`,
-    )
+    return cellsOf(column).map((cell) => sql`case when ${join(tests, ' or ')} then null else ${cell} end as ${cell}`)
   }
-  const selected = join(
-    relation.columns.flatMap((column) => (column.rawName ? withText(column, column.rawName) : [cleaned(column)])),
+  return withCells(
+    relation,
+    relation.columns.flatMap((column) => (column.rawName ? withText(column) : [cleaned(column)])),
   )
-  return {
-    ...relation,
-    from: sql`(select ${selected} from ${relation.from}) as t`,
-    ...(relation.numbered
-      ? {
-          numbered: sql`(select ${selected}, ${join(rowColumns(relation).map((name) => id(name)))} from ${relation.numbered}) as t`,
-        }
-      : {}),
-  }
 }

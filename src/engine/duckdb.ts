@@ -4,6 +4,7 @@ import type { DuckDBConnection, DuckDBInstance, DuckDBValueConverter } from '@du
 import { AssayError, firstLine } from '../errors.ts'
 import { duckdb as dialect } from '../sql/dialects/duckdb.ts'
 import { id, join, render, type Sql, sql, written } from '../sql/sql.ts'
+import { keepByteOrderMarks } from './byteOrderMarks.ts'
 import { resultConverter } from './duckdbResults.ts'
 import { duckdbType, typeName, typeSql } from './duckdbTypes.ts'
 import { doubles, fillVector } from './duckdbVectors.ts'
@@ -150,6 +151,7 @@ class DuckDB implements Engine {
         name: column.name,
         type: column.type,
         native: typeName(exact[i] as ExactType, this.api),
+        ...(column.instants ? { instants: true as const } : {}),
       })),
       from: sql`${id(name)} as t`,
       numbered: sql`(select *, rowid + 1 as ${id(ROW_NUMBER)} from ${id(name)}) as t`,
@@ -159,8 +161,14 @@ class DuckDB implements Engine {
 
   async query(query: Sql, options: QueryOptions = {}): Promise<readonly (readonly Value[])[]> {
     const { text, params } = bound(query)
-    const reader = await this.run(options, () => this.connection.runAndReadAll(text, params), query)
-    return reader.convertRows(this.converter) as unknown as Value[][]
+    const read = async () => (await this.connection.run(text, params)).fetchAllChunks()
+    const chunks = await this.run(options, read, query)
+    const rows: (readonly Value[])[] = []
+    for (const chunk of chunks) {
+      for (let i = 0; i < chunk.columnCount; i++) keepByteOrderMarks(chunk.getColumnVector(i), this.api)
+      for (let i = 0; i < chunk.rowCount; i++) rows.push(chunk.convertRowValues(i, this.converter) as readonly Value[])
+    }
+    return rows
   }
 
   async numbers(query: Sql, options: QueryOptions = {}): Promise<Float64Array> {

@@ -16,10 +16,12 @@ export interface Column {
   readonly native: string
   /** For text files: the relation's column that holds the cell's text, before it was read as `type`. */
   readonly rawName?: string
-  /** For text files that spell numbers otherwise: the relation's column that holds the cell as it is in the file. */
+  /** For text files that spell values otherwise: the relation's column that holds the cell as it is in the file. */
   readonly cellName?: string
   /** Some values of the source are an explicit null, which the engine cannot tell from an absent one. */
   readonly explicitNulls?: boolean
+  /** Timestamps without zone that are instants, as JavaScript's dates are, whatever zone those of the dataset are in. */
+  readonly instants?: true
 }
 
 /** The relation's column with the 1-based row number over the whole relation, present in `numbered` only. */
@@ -75,8 +77,8 @@ export interface Relation {
   readonly scanCost: 'low' | 'high'
   /** The cells are the text of a file: a column's type was read off its first rows and can be read anew. */
   readonly textual?: boolean
-  /** For text files that spell numbers otherwise: a cell's text with the spelling the engine reads. */
-  readonly numberText?: (cell: Sql) => Sql
+  /** For text files that spell values otherwise: a cell's text as the engine reads the type; undefined where it is that. */
+  readonly spelled?: ((cell: Sql, type: LogicalType) => Sql | undefined) | undefined
   /** For text files: the physical line each row starts at, from 1, by `FILE_ROW` (or `ROW_NUMBER`) and file. */
   readonly locate?: (rows: readonly RowPlace[], options?: QueryOptions) => Promise<readonly number[]>
   /** After a query failed: the part of the source that cannot be read, and why, in a sentence. */
@@ -111,6 +113,8 @@ export interface MemoryColumn {
   readonly type: LogicalType
   /** How it is stored, for engines that can tell more types apart than `type` does. */
   readonly exact?: ExactType
+  /** Its timestamps without zone are JavaScript's dates. */
+  readonly instants?: true
   readonly values: ArrayLike<unknown>
 }
 

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { caseTable } from '../dataset/caseTable.ts'
-import { fileRead } from '../dataset/files.ts'
+import { smallText } from '../dataset/smallText.ts'
 import { AssayError, firstLine, nearest } from '../errors.ts'
 import { branded, invalid, type Model } from './model.ts'
 
@@ -130,18 +129,8 @@ function fromTable(file: string): Row[] {
 }
 
 function fromJson(file: string): Row[] {
-  fileRead(file)
+  const text = smallText(file, 'file of predictions')
   const shown = JSON.stringify(file)
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
-  } catch (cause) {
-    throw new AssayError('missing-file', `there is no file of predictions ${shown}: ${firstLine(cause)}`, {
-      hint: path.isAbsolute(file) ? undefined : `relative paths start at ${process.cwd()}`,
-      cause,
-    })
-  }
-  if (text.trim() === '') throw new AssayError('empty-file', `the file of predictions ${shown} is empty`)
   const row = (value: unknown, place: string): Row =>
     isRow(value) ? { ...value, place } : { prediction: value, place }
   if (/\.json$/i.test(file)) {

@@ -1,5 +1,5 @@
 import { demandWords, type Escape } from './escapes.ts'
-import { type JsonObject, members, shown } from './json.ts'
+import { type JsonObject, members, shown, textOf } from './json.ts'
 import { typesOf } from './reading.ts'
 import type { Witness } from './witness.ts'
 
@@ -36,7 +36,7 @@ export function breakWords(
 function tableWords({ keyword, demand }: Escape, from: JsonObject, side: Side): string {
   const name = shown(demand)
   if (keyword === 'required') {
-    const known = Object.hasOwn(members(from, 'properties'), String(demand))
+    const known = Object.hasOwn(members(from, 'properties'), textOf(demand))
     if (side === 'writers')
       return known
         ? `column ${name} must now have a value in every row`

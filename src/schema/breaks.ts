@@ -79,8 +79,8 @@ function tableBreaks(from: JsonObject, to: JsonObject, side: Side): string[] {
     if (share === 1 || other === 'warn' || !judges(property)) continue
     if ((mostly as number) > (share as number))
       say(
-        `${about} must now hold in ${String(mostly)} of the rows (before: ${String(share)})`,
-        `${about} may now hold in ${String(share)} of the rows only (before: ${String(mostly)})`,
+        `${about} must now hold in ${shown(mostly)} of the rows (before: ${shown(share)})`,
+        `${about} may now hold in ${shown(share)} of the rows only (before: ${shown(mostly)})`,
       )
     else if (canonical(rulesOf(property)) !== canonical(rulesOf(columnOf(from, name))))
       out.push(`may break: ${about} holds only in a share of the rows, and its constraints differ`)

@@ -1,6 +1,6 @@
 import { type Bounds, checkedBounds } from '../checks/bounds.ts'
 import { AssayError, firstLine, nearest } from '../errors.ts'
-import { isObject, type Json, type JsonObject, objectOf, shown } from './json.ts'
+import { isObject, type Json, type JsonObject, objectOf, shown, textOf } from './json.ts'
 import { type ColumnSchema, type TableSchema, toJsonSchema } from './tableSchema.ts'
 
 const tableBrand: symbol = Symbol.for('assay.table')
@@ -98,7 +98,7 @@ function built(schema: Omit<ColumnSchema, 'name'>): AnyBuilder {
       const type = ([rules.type].flat() as Json[])[0]
       for (const value of values) {
         if (typeof value !== (type === 'integer' ? 'number' : type))
-          throw wrong(`oneOf() of a column of type ${String(type)} got ${shown(value)}`)
+          throw wrong(`oneOf() of a column of type ${textOf(type)} got ${shown(value)}`)
       }
       const nullable = Array.isArray(rules.type)
       return more({ enum: nullable ? [...values, null] : values })

@@ -1,4 +1,4 @@
-import { canonical, isObject, type Json, type JsonObject, members, own, shown } from './json.ts'
+import { canonical, isObject, type Json, type JsonObject, members, own, shown, textOf } from './json.ts'
 import type { Validate } from './drafts.ts'
 import { allowedTypes, allowsNumbers, fewValues, implies, lowerLimit, upperLimit } from './valueSet.ts'
 
@@ -195,5 +195,5 @@ function says(keyword: string, from: JsonObject, to: JsonObject, { sameRefs }: W
 
 /** The demand in words, e.g. `maximum 5`. */
 export function demandWords(keyword: string, value: Json): string {
-  return keyword === 'type' ? [value].flat().join(' or ') : `${keyword} ${shown(value)}`
+  return keyword === 'type' ? [value].flat().map(textOf).join(' or ') : `${keyword} ${shown(value)}`
 }

@@ -44,11 +44,16 @@ export function own(object: JsonObject, name: string): Json | undefined {
   return Object.hasOwn(object, name) ? object[name] : undefined
 }
 
+/** A value of a schema as text: text as it is, all else as JSON. */
+export function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : String(JSON.stringify(value))
+}
+
 /** A value of a schema as messages show it. */
 export function shown(value: unknown): string {
   if (typeof value === 'bigint') return `${value}n`
   if (typeof value === 'function') return 'a function'
-  const text = typeof value === 'object' || typeof value === 'string' ? JSON.stringify(value) : String(value)
+  const text = typeof value === 'object' || typeof value === 'string' ? JSON.stringify(value) : String(value as number)
   return text.length > 80 ? `${text.slice(0, 80)}…` : text
 }
 

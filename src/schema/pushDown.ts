@@ -8,8 +8,8 @@ import { valuesOfType } from '../checks/valuesOfType.ts'
 import type { DatasetColumn } from '../dataset/dataset.ts'
 import type { Column } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
-import type { Json, JsonObject } from './json.ts'
-import { formats, type JsonType, type Reading, readingOf, textTypeOf, typesOf } from './reading.ts'
+import { type Json, type JsonObject, textOf } from './json.ts'
+import { formats, type JsonType, type Reading, textTypeOf, typesOf } from './reading.ts'
 import { valuesOfJsonType, valuesOfTimestamp } from './valueTypes.ts'
 
 /** A column, what its values must hold to, and what is known about its values. */
@@ -45,7 +45,9 @@ const pushes: readonly Push[] = [
   {
     keywords: ['format'],
     push: ({ target, column: { type }, rules: { format, ...rules }, reading, textual, options }) => {
-      const times = formats[String(format)]
+      // Limits of a format are read together with it.
+      if (Object.keys(rules).some((name) => /^format(Exclusive)?M(in|ax)imum$/.test(name))) return undefined
+      const times = formats[textOf(format)]
       if (textual && times?.includes(type)) {
         // With the type said too, the type's check looks at the format as well.
         if (typesOf(rules)) return 'holds'
@@ -80,7 +82,7 @@ const pushes: readonly Push[] = [
     keywords: ['pattern'],
     push: ({ target, rules: { pattern }, reading, options }) => {
       if (reading === 'other' || reading === 'time') return undefined
-      return reading === 'string' ? valuesMatching(target, String(pattern), options) : 'holds'
+      return reading === 'string' ? valuesMatching(target, textOf(pattern), options) : 'holds'
     },
   },
   {

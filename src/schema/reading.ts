@@ -17,7 +17,7 @@ export function typesOf({ type, nullable }: JsonObject): readonly JsonType[] | u
 /** The logical types whose values read as text in a format of JSON Schema. */
 export const formats: Readonly<Record<string, readonly LogicalType[]>> = {
   date: ['date'],
-  'date-time': ['timestamp', 'timestamptz'],
+  'date-time': ['timestamptz', 'timestamp'],
   'iso-time': ['time'],
 }
 

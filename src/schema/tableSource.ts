@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, shown } from './json.ts'
+import { type Json, type JsonObject, shown, textOf } from './json.ts'
 import type { WrittenSchema } from './language.ts'
 import { typesOf } from './reading.ts'
 import { type ColumnSchema, lostInJson, type TableSchema } from './tableSchema.ts'
@@ -36,7 +36,7 @@ function columnSource(column: ColumnSchema, lose: (what: string) => void): { mak
   const said = new Set(['type', 'nullable'])
   const types = typesOf(rules) ?? []
   const wanted = types.filter((type) => type !== 'null')
-  const times = wanted[0] === 'string' ? { date: 'date', 'date-time': 'timestamp' }[String(rules.format)] : undefined
+  const times = wanted[0] === 'string' ? { date: 'date', 'date-time': 'timestamp' }[textOf(rules.format)] : undefined
   if (times) said.add('format')
   const [type] = wanted
   const maker =
@@ -76,7 +76,7 @@ function columnSource(column: ColumnSchema, lose: (what: string) => void): { mak
 function limits(rules: JsonObject, said: Set<string>, names: Readonly<Record<string, string>>): string {
   const given = Object.entries(names).filter(([, keyword]) => rules[keyword] !== undefined)
   for (const [, keyword] of given) said.add(keyword)
-  return `{ ${given.map(([name, keyword]) => `${name}: ${String(rules[keyword])}`).join(', ')} }`
+  return `{ ${given.map(([name, keyword]) => `${name}: ${textOf(rules[keyword])}`).join(', ')} }`
 }
 
 function forget(said: Set<string>, names: readonly string[]): void {

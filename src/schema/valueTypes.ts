@@ -3,7 +3,7 @@ import { lexical } from '../dataset/lexical.ts'
 import { columnNamed, type MetricContext } from '../metrics/metric.ts'
 import { type RowCheckOptions, rowCheck } from '../checks/rowCheck.ts'
 import type { Check } from '../checks/check.ts'
-import { valuesOfType, type ValueType } from '../checks/valuesOfType.ts'
+import { holds, ofType, valuesOfType, type ValueType } from '../checks/valuesOfType.ts'
 import { all, any, type LogicalType } from '../sql/dialect.ts'
 import { raw, type Sql, sql } from '../sql/sql.ts'
 import { type JsonType, readingOf } from './reading.ts'
@@ -13,15 +13,11 @@ export function valuesOfJsonType(column: DatasetColumn, types: readonly JsonType
   const words = types.join(' or ')
   return rowCheck(
     column,
-    {
-      kind: 'valuesOfType',
-      family: 'schema',
-      title: `values of type ${words}`,
-      expected: words,
+    ofType(words, {
       key: `json ${words}`,
       violates: (value, context) => notOfType(value, types, column.name, context),
       note: (context) => holds(column.name, context),
-    },
+    }),
     options,
   )
 }
@@ -45,11 +41,7 @@ function notOfType(value: Sql, types: readonly JsonType[], name: string, { colum
 export function valuesOfTimestamp(column: DatasetColumn, options: RowCheckOptions): Check {
   return rowCheck(
     column,
-    {
-      kind: 'valuesOfType',
-      family: 'schema',
-      title: 'values of type timestamp',
-      expected: 'timestamp',
+    ofType('timestamp', {
       key: 'json timestamp',
       ofText: true,
       violates: (value, { dialect }) =>
@@ -59,7 +51,7 @@ export function valuesOfTimestamp(column: DatasetColumn, options: RowCheckOption
             return sql`not (${grammar} and ${dialect.tryCast(value, type)} is not null)`
           }),
         ),
-    },
+    }),
     options,
   )
 }
@@ -76,21 +68,11 @@ export function valuesOfPhysicalType(
   if (textual && lexical[wanted] !== undefined) return valuesOfType(column, wanted as ValueType, options)
   return rowCheck(
     column,
-    {
-      kind: 'valuesOfType',
-      family: 'schema',
-      title: `values of type ${words}`,
-      expected: words,
+    ofType(words, {
       key: `physical ${types.join()}`,
       violates: (_, { columns }) => raw(types.includes(columnNamed(columns, column.name).type) ? '(1 = 0)' : '(1 = 1)'),
       note: (context) => holds(column.name, context),
-    },
+    }),
     options,
   )
-}
-
-/** What the column holds, in words. */
-export function holds(name: string, { columns }: Pick<MetricContext, 'columns'>): string {
-  const { type, native } = columnNamed(columns, name)
-  return `the column holds ${type} values (${native})`
 }

@@ -1,6 +1,6 @@
 import type { Finding, Validate } from './drafts.ts'
 import type { Escape, Whole } from './escapes.ts'
-import { type Json, type JsonObject, members, own, pointer } from './json.ts'
+import { type Json, type JsonObject, members, own, pointer, textOf } from './json.ts'
 import { tellingValues } from './valueSet.ts'
 
 const MOST_ROUNDS = 80
@@ -77,7 +77,7 @@ function* candidates(
   const [column] = path
   if (column === undefined) {
     if (keyword === 'required') {
-      const { [String(demand)]: _, ...without } = base
+      const { [textOf(demand)]: _, ...without } = base
       yield [without, undefined]
     }
     const name = typeof demand === 'string' && keyword === 'additionalProperties' ? demand : extra(Object.keys(base))

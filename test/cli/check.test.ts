@@ -149,3 +149,13 @@ test('a known failure that somebody waived is accepted, and said to be, until it
   expect(after.code).toBe(1)
   expect(missing.code).toBe(2)
 })
+
+test('--timezone says the zone of timestamps without one', async () => {
+  const files = { 'a.csv': 'at\n2024-07-15 10:00\n' }
+  const folder = await folderWith(files)
+  const { stdout } = await assay(['profile', 'a.csv', '--timezone', 'Europe/Berlin', '--json'], { cwd: folder })
+  const at = expect.objectContaining({ type: 'timestamptz', min: expect.stringContaining('2024-07-15T08:00') })
+  expect(JSON.parse(stdout)).toMatchObject([{ columns: [at] }])
+  const wrong = await assay(['check', 'a.csv', '--timezone', 'Berlin'], { cwd: folder })
+  expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('did you mean Europe/Berlin?') })
+})

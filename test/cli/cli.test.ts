@@ -8,7 +8,7 @@ import { assay, builtCli, ended, orders, ordersSchema, plainEnvironment, startCl
 import { folderWith } from '../helpers/files.ts'
 
 const names = commands.map(({ name }) => name)
-// oxlint-disable-next-line no-control-regex -- what steers a terminal
+// What steers a terminal.
 const control = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/
 
 // Starts fast, since it needs no engine.

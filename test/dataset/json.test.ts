@@ -234,10 +234,15 @@ describe('what is no record', () => {
   })
 })
 
+const seed = 20261124
+// In memory a whole number beyond 2^53 may be a rounded one, and is a number; written with its digits it is an integer.
+const double = fc
+  .double({ noNaN: true, noDefaultInfinity: true })
+  .filter((one) => !Object.is(one, -0) && !(Number.isInteger(one) && Math.abs(one) >= 2 ** 53 && Math.abs(one) < 1e21))
 const leaf = fc.oneof(
   fc.constantFrom(0, 1, -1.5, 2 ** 53 - 1, 1e300, 0.1, '', 'a', '"\\\n\u0000\u2028', '\u{1f600}', true, false, null),
   fc.integer(),
-  fc.double({ noNaN: true, noDefaultInfinity: true }).filter((value) => !Object.is(value, -0)),
+  double,
   fc.string({ unit: 'binary', maxLength: 4 }),
 )
 const nested = fc.oneof(
@@ -248,9 +253,7 @@ const nested = fc.oneof(
 const columnValues = fc.oneof(
   fc.constant(fc.integer() as fc.Arbitrary<unknown>),
   fc.constant(fc.string({ maxLength: 3 }) as fc.Arbitrary<unknown>),
-  fc.constant(
-    fc.double({ noNaN: true, noDefaultInfinity: true }).filter((one) => !Object.is(one, -0)) as fc.Arbitrary<unknown>,
-  ),
+  fc.constant(double as fc.Arbitrary<unknown>),
   fc.constant(nested as fc.Arbitrary<unknown>),
 )
 const table = fc
@@ -270,7 +273,7 @@ const schemas = [
   },
 ].map((schema) => ({ $schema: 'https://json-schema.org/draft/2020-12/schema', type: 'object', ...schema }))
 
-test('the same records in memory, in JSON and in JSON Lines are the same relation, verdicts and contract', async () => {
+test(`the same records in memory, in JSON and in JSON Lines are the same relation, verdicts and contract (seed ${seed})`, async () => {
   await fc.assert(
     fc.asyncProperty(table, fc.constantFrom(...schemas), async (rows, schema) => {
       const all = [
@@ -297,7 +300,7 @@ test('the same records in memory, in JSON and in JSON Lines are the same relatio
       expect(seen[1]).toEqual(seen[0])
       expect(seen[2]).toEqual(seen[0])
     }),
-    { numRuns: 30 },
+    { numRuns: 30, seed },
   )
 }, 60_000)
 
@@ -314,7 +317,7 @@ const mutated = fc.tuple(table, fc.array(mutation, { minLength: 1, maxLength: 3 
   return text
 })
 
-test('in a damaged file every line is a row or a finding, and a row is what JSON.parse reads', async () => {
+test(`in a damaged file every line is a row or a finding, and a row is what JSON.parse reads (seed ${seed})`, async () => {
   await fc.assert(
     fc.asyncProperty(mutated, async (text) => {
       const bytes = Buffer.from(text)
@@ -334,6 +337,6 @@ test('in a damaged file every line is a row or a finding, and a row is what JSON
       expect(rows).toHaveLength(fine.length)
       expect(rows.length + (found?.total ?? 0)).toBe(lines.length)
     }),
-    { numRuns: 150 },
+    { numRuns: 150, seed },
   )
 }, 60_000)

@@ -27,7 +27,8 @@ async function build(): Promise<string> {
   await rename(own, path.join(folder, name)).catch(() => rm(own, { recursive: true }))
   for (const other of readdirSync(folder)) {
     const old = Date.now() - statSync(path.join(folder, other)).mtimeMs > 3_600_000
-    if (/^cli-/.test(other) && other !== name && old) rmSync(path.join(folder, other), { recursive: true, force: true })
+    if (other.startsWith('cli-') && other !== name && old)
+      rmSync(path.join(folder, other), { recursive: true, force: true })
   }
   return main
 }

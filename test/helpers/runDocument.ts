@@ -41,3 +41,17 @@ export function document(results: readonly CheckResult[], overrides: Partial<Run
 export function result(overrides: Partial<CheckResult> = {}): CheckResult {
   return { ...ruleResult(0, 'pass'), ...overrides }
 }
+
+/** A failing result that says the same text wherever data can speak. */
+export function hostileResult(text: string): CheckResult {
+  return result({
+    status: 'fail',
+    blocking: true,
+    title: text,
+    expected: text,
+    measured: text,
+    message: text,
+    subject: { type: 'dataset', name: text, column: text },
+    where: { file: text, test: text, line: 3 },
+  })
+}

@@ -6,7 +6,7 @@ import { annotations, markdown } from '../../reporters/index.ts'
 import { visible } from '../../src/results/index.ts'
 import { temporaryFile } from '../helpers/files.ts'
 import { project, type Run } from '../helpers/project.ts'
-import { document, generate, nasty, result } from '../helpers/runDocument.ts'
+import { document, generate, hostileResult, nasty, result } from '../helpers/runDocument.ts'
 
 const place = { root: '/repo/packages/data', workspace: '/repo', failuresShown: false }
 
@@ -79,21 +79,9 @@ describe('annotations', () => {
 
   const hostile = [...nasty, '::error::x', '100%,a:b\r\n::add-mask::x', '##[stop-commands]t', 'a%0A::error::b']
   test.for(hostile)('%j in the data ends neither the line nor a property', (value) => {
-    const run = document([
-      result({
-        status: 'fail',
-        blocking: true,
-        title: value,
-        expected: value,
-        measured: value,
-        message: value,
-        subject: { type: 'dataset', name: value, column: value },
-        where: { file: value, test: value, line: 3 },
-      }),
-    ])
+    const run = document([hostileResult(value)])
     const lines = annotations(run, place)
     expect(lines).toHaveLength(1)
-    // oxlint-disable-next-line no-control-regex
     expect(lines[0]).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e]|##\w*\[/)
     const { command, properties } = read(lines[0] as string)
     expect(command).toBe('error')

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { markdown } from '../../reporters/index.ts'
-import { document, generate, nasty, result } from '../helpers/runDocument.ts'
+import { document, generate, hostileResult, nasty, result } from '../helpers/runDocument.ts'
 
 test('the report leads with verdicts, then attention, model, drift', () => {
   const text = markdown(generate(60))
@@ -19,29 +19,16 @@ test('the report leads with verdicts, then attention, model, drift', () => {
 describe('text of the data stays text', () => {
   const hostile = (value: string): string =>
     markdown(
-      document(
-        [
-          result({
-            status: 'fail',
-            blocking: true,
-            title: value,
-            expected: value,
-            measured: value,
-            subject: { type: 'dataset', name: value, column: value },
-          }),
-        ],
-        {
-          title: value,
-          notes: [value],
-        },
-      ),
+      document([hostileResult(value)], {
+        title: value,
+        notes: [value],
+      }),
     )
 
   test.for(nasty)('%j', (value) => {
     const text = hostile(value)
     expect(text.replace('<!-- assay-report -->', '')).not.toMatch(/[<`]/)
     expect(text).not.toMatch(/@someone|(?<!&)#\d|(?<!\\)\]\(/)
-    // oxlint-disable-next-line no-control-regex
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/)
   })
 

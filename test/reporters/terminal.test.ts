@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { terminal } from '../../reporters/index.ts'
-import { document, generate, nasty, result } from '../helpers/runDocument.ts'
+import { document, generate, hostileResult, nasty, result } from '../helpers/runDocument.ts'
 
 const plain = terminal(generate(60), { color: false, report: 'report/index.html' })
 
@@ -36,18 +36,8 @@ test('color is honoured', () => {
 
 describe('the data cannot steer the terminal', () => {
   test.for(nasty)('%j', (value) => {
-    const run = document([
-      result({
-        status: 'fail',
-        title: value,
-        expected: value,
-        measured: value,
-        subject: { type: 'dataset', name: value, column: value },
-        where: { file: value, test: value },
-      }),
-    ])
+    const run = document([hostileResult(value)])
     const text = terminal(run, { color: false, report: value })
-    // oxlint-disable-next-line no-control-regex
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/)
   })
 

@@ -78,7 +78,6 @@ const cases = fc.constantFrom<Draft>('draft-07', '2019-09', '2020-12').chain((dr
           required: fc.subarray(names),
           additionalProperties: fc.boolean(),
           if: fc.constant({ properties: { a: { enum: [1, 'a', true] } }, required: ['a'] }),
-          // oxlint-disable-next-line unicorn/no-thenable -- a keyword
           then: fc.constant({ required: ['b b'] }),
           ...(draft === 'draft-07'
             ? { dependencies: fc.constant({ 'b b': ['a'] }) }
@@ -114,7 +113,8 @@ const folder = await folderWith({})
 let files = 0
 
 async function asCsv(rows: readonly Record<string, unknown>[]): Promise<Dataset> {
-  const cell = (value: unknown): string => (value === undefined ? '' : `"${String(value).replaceAll('"', '""')}"`)
+  const cell = (value: unknown): string =>
+    value === undefined ? '' : `"${String(value as string | number | boolean).replaceAll('"', '""')}"`
   const file = path.join(folder, `${++files}.csv`)
   await writeFile(file, ['a,b b', ...rows.map((row) => [row.a, row['b b']].map(cell).join())].join('\n'))
   return dataset(file)

@@ -5,9 +5,9 @@ import { id, join, literal, type Sql, sql } from '../../sql/sql.ts'
 import { literalPath } from '../files.ts'
 import { typeOfTexts } from '../lexical.ts'
 import type { DatasetOptions } from '../source.ts'
+import { type Spelling, spelling } from '../spelling.ts'
 import { textCells } from '../textCells.ts'
 import { allFindings } from './findings.ts'
-import { type NumberSpelling, numberSpelling } from './numberSpelling.ts'
 import { LONGEST_RECORD } from './recordScan.ts'
 import type { TextFile } from './textFile.ts'
 
@@ -23,10 +23,10 @@ export function textRelation(texts: readonly NamedText[], options: DatasetOption
   const { names } = first.text
   for (const { file, text } of texts) checkSameColumns(first, { file, text })
   const missing = (options.missing ?? ['']).map(String)
-  const spelling = numberSpelling(options)
+  const spelled = spelling(options)
   const columns = names.map((name) => ({
     name,
-    type: options.types?.[name] ?? typeOfTexts(presentTexts(name, texts, missing, spelling)),
+    type: options.types?.[name] ?? typeOfTexts(presentTexts(name, texts, missing, spelled)),
   }))
   checkTypes(options, names)
   const several = texts.length > 1
@@ -47,7 +47,7 @@ export function textRelation(texts: readonly NamedText[], options: DatasetOption
         ...(several
           ? { numbered: numberedUnion(texts, names, missing), files: true }
           : { rowNumber: sql`row_number() over ()` }),
-        ...(spelling ? { numberText: spelling.sql } : {}),
+        ...(spelled ? { spelled: spelled.sql } : {}),
       },
       columns,
     ),
@@ -126,13 +126,13 @@ function* presentTexts(
   name: string,
   texts: readonly NamedText[],
   missing: readonly string[],
-  spelling: NumberSpelling | undefined,
+  spelled: Spelling | undefined,
 ): Generator<string> {
   for (const { text } of texts) {
     const index = text.names.indexOf(name)
     for (const cells of text.head) {
       const cell = cells[index] as string
-      if (!missing.includes(cell)) yield spelling ? spelling.text(cell) : cell
+      if (!missing.includes(cell)) yield spelled ? spelled.text(cell) : cell
     }
   }
 }

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { nearest } from '../../errors.ts'
-import { isObject, type Json, type JsonObject, jsonCopy, shown, wrongSchema } from '../json.ts'
+import { isObject, type Json, type JsonObject, jsonCopy, shown, wrongSchema, textOf } from '../json.ts'
 import type { SchemaPlace } from '../language.ts'
 import { readSchemaFile } from '../schemaFile.ts'
 import { isInside } from '../documentsOf.ts'
@@ -30,7 +30,7 @@ export async function described(source: unknown, { file, part }: SchemaPlace): P
 }
 
 function chosen(resources: readonly JsonObject[], part: string | undefined): number {
-  const tabular = resources.flatMap(({ schema, name }, i) => (schema === undefined ? [] : [{ name: String(name), i }]))
+  const tabular = resources.flatMap(({ schema, name }, i) => (schema === undefined ? [] : [{ name: textOf(name), i }]))
   const names = tabular.map(({ name }) => name)
   if (part === undefined) {
     if (tabular.length === 1) return (tabular[0] as { i: number }).i

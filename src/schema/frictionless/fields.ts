@@ -1,6 +1,6 @@
 import { nearest } from '../../errors.ts'
 import { compile } from '../drafts.ts'
-import { isObject, type Json, type JsonObject, pointer, shown, wrongSchema } from '../json.ts'
+import { isObject, type Json, type JsonObject, pointer, shown, wrongSchema, textOf } from '../json.ts'
 import type { ColumnSchema, ValueLimit } from '../tableSchema.ts'
 import { type FieldFormat, fieldTypes } from './forms.ts'
 import type { FieldType } from './forms.ts'
@@ -15,7 +15,7 @@ export async function columnOfField(
   at: string,
   { missing, present }: { readonly missing: readonly string[]; readonly present: boolean },
 ): Promise<ColumnSchema> {
-  const name = String(field.name)
+  const name = textOf(field.name)
   const typeName = field.type ?? 'any'
   const make = typeof typeName === 'string' && Object.hasOwn(fieldTypes, typeName) ? fieldTypes[typeName] : undefined
   if (!make) {
@@ -27,7 +27,7 @@ export async function columnOfField(
   const constraints = constraintsOf(field, at)
   const own = field.missingValues === undefined ? missing : missingTexts(field.missingValues, `${at}/missingValues`)
   const usual = own.length === 1 && own[0] === ''
-  const { rules, limits } = await limitsOf(field, constraints, type, String(typeName), at)
+  const { rules, limits } = await limitsOf(field, constraints, type, textOf(typeName), at)
   return {
     name,
     required: present && constraints.required === true,
@@ -119,7 +119,7 @@ async function limitsOf(
     if (!type.order) unfit(name)
     const limit = readLimit(given, type, pointer(here, name))
     if (numbers) rules[name] = limit as number
-    else limits.push(boundOf(name, limit, type.order as (value: unknown) => number, String(given)))
+    else limits.push(boundOf(name, limit, type.order as (value: unknown) => number, textOf(given)))
   }
   for (const [i, name] of (['minLength', 'maxLength'] as const).entries()) {
     const given = constraints[name]

@@ -1,5 +1,5 @@
 import { nearest } from '../../errors.ts'
-import { isObject, type Json, type JsonObject, pointer, shown, wrongSchema } from '../json.ts'
+import { isObject, type Json, type JsonObject, pointer, shown, wrongSchema, textOf } from '../json.ts'
 import type { SchemaPlace } from '../language.ts'
 import type { ColumnSchema, Reference, TableSchema } from '../tableSchema.ts'
 import { type Described, described, packageFile } from './descriptor.ts'
@@ -104,7 +104,7 @@ async function referencesOf(
       )
       if (key.length !== columns.length) throw wrongSchema(place, `${columns.length} fields refer to ${key.length}`)
       if (to === '') return { columns, to: 'the same table', key }
-      return { columns, key, ...(await referredResource(String(to), resources, file, `${place}/reference/resource`)) }
+      return { columns, key, ...(await referredResource(textOf(to), resources, file, `${place}/reference/resource`)) }
     }),
   )
 }
@@ -119,7 +119,7 @@ async function referredResource(
   if (!found) {
     const near = nearest(
       name,
-      resources.map((one) => String(one.name)),
+      resources.map((one) => textOf(one.name)),
     )
     throw wrongSchema(
       at,

@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, objectOf, shown } from '../json.ts'
+import { type Json, type JsonObject, objectOf, shown, textOf } from '../json.ts'
 import type { WrittenSchema } from '../language.ts'
 import { typesOf } from '../reading.ts'
 import { type ColumnSchema, lostOfColumn, type TableSchema } from '../tableSchema.ts'
@@ -91,8 +91,8 @@ function fieldOf(column: ColumnSchema, lose: (what: string) => void): JsonObject
   const constraints: Record<string, Json> = {}
   for (const [keyword, [constraint, kinds]] of Object.entries(constraintOf)) {
     const value = rules[keyword]
-    if (value === undefined || !kinds.includes(String(kind.type))) continue
-    const said = keyword === 'pattern' ? xsdOf(String(value)) : value
+    if (value === undefined || !kinds.includes(textOf(kind.type))) continue
+    const said = keyword === 'pattern' ? xsdOf(textOf(value)) : value
     if (said === undefined) continue
     constraints[constraint] = said
     told.push(keyword)
@@ -108,7 +108,7 @@ function fieldOf(column: ColumnSchema, lose: (what: string) => void): JsonObject
     constraints.enum = values
     told.push('enum', 'const')
   }
-  if (['array', 'object'].includes(String(kind.type))) {
+  if (['array', 'object'].includes(textOf(kind.type))) {
     const inner = Object.entries(rules).filter(([keyword]) => !told.includes(keyword))
     if (inner.length > 0 && !inner.some(([, value]) => JSON.stringify(value).includes('"$ref"'))) {
       constraints.jsonSchema = objectOf(inner)

@@ -1,5 +1,5 @@
-import { literal, type Sql, sql } from '../../sql/sql.ts'
-import type { TextOptions } from './textOptions.ts'
+import { literal, type Sql, sql } from '../sql/sql.ts'
+import type { TextOptions } from './text/textOptions.ts'
 
 /** How numbers are written in a file, where that is not as in JSON. */
 export interface NumberSpelling {

@@ -1,0 +1,23 @@
+import { type Column, type Relation, rowColumns } from '../engine/engine.ts'
+import { id, join, type Sql, sql } from '../sql/sql.ts'
+
+/** What a relation has of a column: its value, and of a text file's its text. */
+export function cellsOf({ name, rawName, cellName }: Column): readonly Sql[] {
+  return [name, rawName, cellName].flatMap((one) => (one === undefined ? [] : [id(one)]))
+}
+
+/** The relation's rows with other cells for its columns. */
+export function withCells(
+  relation: Relation,
+  cells: readonly Sql[],
+  columns: readonly Column[] = relation.columns,
+): Relation {
+  const { from, numbered } = relation
+  const rows = [...cells, ...rowColumns(relation).map((name) => id(name))]
+  return {
+    ...relation,
+    columns,
+    from: sql`(select ${join(cells)} from ${from}) as t`,
+    ...(numbered ? { numbered: sql`(select ${join(rows)} from ${numbered}) as t` } : {}),
+  }
+}
