@@ -27,6 +27,16 @@ export function currentSignal(): AbortSignal | undefined {
   return running.signal.getStore()
 }
 
+/**
+ * Calls back when the signal aborts; returns how to listen no more. It listens to a signal of its own: a test with many
+ * assertions has many listeners, and Node takes eleven of one signal for a leak.
+ */
+export function onAbort(signal: AbortSignal, heard: () => void): () => void {
+  const own = AbortSignal.any([signal])
+  own.addEventListener('abort', heard, { once: true })
+  return () => own.removeEventListener('abort', heard)
+}
+
 /** Lets queries begin, or with a reason refuses all that begin from now on. */
 export function refuseQueries(why: string | undefined): void {
   running.over = why === undefined ? undefined : new Error(why)

@@ -1,5 +1,5 @@
 import type { QueryOptions, Relation, Value } from '../engine/engine.ts'
-import { currentSignal, stoppedForGood } from '../engine/running.ts'
+import { currentSignal, onAbort, stoppedForGood } from '../engine/running.ts'
 import { AssayError } from '../errors.ts'
 import { type Spelling, type Sql, sql, written } from '../sql/sql.ts'
 import { columnNamed, type Metric, type ScanMetric } from './metric.ts'
@@ -100,17 +100,18 @@ async function flush(relation: Relation, cache: Cache): Promise<void> {
   const waiting = cache.waiting as Waiting
   cache.waiting = undefined
   const metrics = [...waiting.metrics.values()].map(({ metric }) => metric)
-  const signal = allAborted(waiting.signals)
+  const { signal, letGo } = allAborted(waiting.signals)
   const done = (metric: Metric, result: MetricResult) => {
     // A stopped query says nothing about the data: the next who asks gets a new try.
     if (!result.ok && result.error.code === 'aborted') cache.values.delete(metric.key)
     waiting.metrics.get(metric.key)?.resolve(result)
   }
-  await compute(metrics, relation, cache, { signal }, done)
+  await compute(metrics, relation, cache, { signal }, done).finally(letGo)
 }
 
 /** A signal that aborts when everyone who shares a scan was stopped; never, when one of them can't be. */
-function allAborted(signals: ReadonlySet<AbortSignal | undefined>): AbortSignal {
+function allAborted(signals: ReadonlySet<AbortSignal | undefined>): { signal: AbortSignal; letGo(): void } {
+  const heard: (() => void)[] = []
   const all = new AbortController()
   let left = signals.size
   for (const signal of signals) {
@@ -118,9 +119,9 @@ function allAborted(signals: ReadonlySet<AbortSignal | undefined>): AbortSignal 
       if (--left === 0) all.abort(signal?.reason)
     }
     if (signal?.aborted) stopped()
-    else signal?.addEventListener('abort', stopped, { once: true })
+    else if (signal) heard.push(onAbort(signal, stopped))
   }
-  return all.signal
+  return { signal: all.signal, letGo: () => heard.forEach((stop) => stop()) }
 }
 
 async function compute(

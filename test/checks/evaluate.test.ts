@@ -94,3 +94,16 @@ test('values of tagged columns are redacted in every sample', async () => {
     expect(JSON.stringify(result)).not.toContain('a@b.c')
   }
 })
+
+test('many checks that one signal stops are no leak of listeners to Node', async () => {
+  const warnings: Error[] = []
+  const heard = (warning: Error): void => void warnings.push(warning)
+  process.on('warning', heard)
+  const { signal } = new AbortController()
+  const each = Array.from({ length: 20 }, (_, i) => valuesBetween(dataset([{ a: i }]).column('a'), { min: 0 }))
+  await Promise.all(each.map((check) => evaluate(check, { signal })))
+  for (const check of each) await evaluate(check, { signal })
+  await new Promise(setImmediate)
+  process.off('warning', heard)
+  expect(warnings).toEqual([])
+})
