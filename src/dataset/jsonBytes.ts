@@ -198,7 +198,7 @@ export class JsonBytes {
   }
 }
 
-const escapes = [...'"\\/bfnrt'].map((character) => character.charCodeAt(0))
+const escapes = Array.from('"\\/bfnrt', (character) => character.charCodeAt(0))
 const hexadecimal = Uint8Array.from({ length: 256 }, (_, byte) => {
   const character = String.fromCharCode(byte)
   return /^[0-9a-f]$/i.test(character) ? Number.parseInt(character, 16) : 16
