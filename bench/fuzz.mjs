@@ -10,7 +10,7 @@ import { build, built, withFolder } from './lib.mjs'
 
 const { values } = parseArgs({
   options: {
-    format: { type: 'string', default: 'csv,jsonl,parquet,arrow' },
+    format: { type: 'string', default: 'csv,json,jsonl,parquet,arrow' },
     files: { type: 'string', default: '5000' },
     seed: { type: 'string', default: String(Date.now() % 1e9) },
     from: { type: 'string' },

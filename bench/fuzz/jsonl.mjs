@@ -8,7 +8,8 @@ export const options = {}
 
 const scalars = [null, 0, -1, 1.5, 2 ** 53, 1e300, true, false, '', 'x', 'é😀', '"', '\\', 'a\nb', '2024-02-29', 'null']
 
-export function make(random) {
+/** Records as JSON texts. */
+export function makeRecords(random) {
   const pick = (list) => list[Math.floor(random() * list.length)]
   const value = (deep) => {
     const kind = random()
@@ -17,10 +18,18 @@ export function make(random) {
     if (kind < 0.87) return Array.from({ length: size }, () => value(deep + 1))
     return Object.fromEntries(Array.from({ length: size }, (_, i) => [`k${i}`, value(deep + 1)]))
   }
-  const records = Array.from({ length: 1 + Math.floor(random() * 20) }, () =>
-    Object.fromEntries(['a', 'b', 'c'].filter(() => random() < 0.8).map((name) => [name, value(0)])),
+  return Array.from({ length: 1 + Math.floor(random() * 20) }, () =>
+    JSON.stringify(
+      Object.fromEntries(['a', 'b', 'c'].filter(() => random() < 0.8).map((name) => [name, value(0)])),
+      null,
+      random() < 0.1 ? 1 : 0,
+    ),
   )
-  return Buffer.from(records.map((record) => JSON.stringify(record)).join('\n') + (random() < 0.8 ? '\n' : ''))
+}
+
+export function make(random) {
+  const lines = makeRecords(random).map((text) => text.replaceAll('\n', ' '))
+  return Buffer.from(lines.join('\n') + (random() < 0.8 ? '\n' : ''))
 }
 
 const pieces = ['"', ',', ':', '{', '}', '[', ']', '\n', '\\', '0', ' ', 'NaN', '\0', '\xff', '\t', '\\u0041', 'e', '-']
@@ -41,29 +50,32 @@ export function mutate(random, bytes) {
 
 export function reference(bytes) {
   if (!isUtf8(bytes)) return { problem: 'invalid UTF-8' }
-  const text = bytes.toString()
-  // UTF-16 is guessed by a zero byte beside the first character, and two keys of one name are no matter of JSON.parse.
+  // UTF-16 is guessed by a zero byte beside the first character.
   if (bytes[0] === 0 || bytes[1] === 0) return { unsure: true }
-  let rows = 0
-  const names = new Set()
-  for (const line of text.split('\n')) {
+  const records = []
+  for (const line of bytes.toString().split('\n')) {
     if (/^[ \t\r]*$/.test(line)) continue
-    let record
     try {
-      record = JSON.parse(line)
+      records.push(JSON.parse(line))
     } catch (error) {
       return { problem: error.message }
     }
-    if (typeof record !== 'object' || record === null || Array.isArray(record)) return { problem: 'no record' }
-    const keys = [...line.matchAll(/"((?:[^"\\]|\\.)*)"\s*:/g)].map(([, key]) => key)
-    if (keys.length !== countKeys(record) || keys.some((key) => key.includes('\\'))) return { unsure: true }
-    for (const name of Object.keys(record)) names.add(name)
-    rows++
   }
+  return expectedOf(records, bytes.toString())
+}
+
+/** What must hold of records that JSON.parse has read from a text. */
+export function expectedOf(records, text, all = records) {
+  if (records.some((one) => typeof one !== 'object' || one === null || Array.isArray(one)))
+    return { problem: 'no record' }
+  // Two keys of one name are no matter of JSON.parse; two that differ in case only are refused, and so is one without a name.
+  const keys = [...text.matchAll(/"((?:[^"\\]|\\.)*)"\s*:/g)].map(([, key]) => key)
+  if (keys.length !== countKeys(all) || keys.some((key) => key.includes('\\'))) return { unsure: true }
+  const names = new Set(records.flatMap((record) => Object.keys(record)))
   const lower = new Set([...names].map((name) => name.toLowerCase()))
   if (lower.size < names.size || names.has('')) return { unsure: true }
-  // Blank lines alone are no records, and no fault either.
-  return rows === 0 ? { unsure: true } : { rows }
+  // Blanks alone are no records, and no fault either.
+  return records.length === 0 ? { unsure: true } : { rows: records.length }
 }
 
 function countKeys(value) {

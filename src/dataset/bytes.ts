@@ -16,7 +16,8 @@ export async function* fileBytes(file: string, signal?: AbortSignal): AsyncGener
     else if (/\.zst$/i.test(file)) yield* unzstd(raw)
     else yield* raw
   } catch (cause) {
-    if (signal?.aborted) throw new AssayError('aborted', `stopped: ${firstLine(signal.reason)}`, { cause })
+    if (signal?.aborted)
+      throw new AssayError('aborted', `stopped: ${firstLine(signal.reason)}`, { cause: signal.reason })
     if (cause instanceof AssayError) throw cause
     throw new AssayError('unreadable-file', `${JSON.stringify(file)} cannot be decompressed: ${firstLine(cause)}`, {
       hint: 'the download or copy did not finish, or the file is not what its ending says',
@@ -52,6 +53,13 @@ function encodingOf(head: Buffer): 'utf-8' | 'utf-16le' | 'utf-16be' {
   if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) return 'utf-16le'
   if ((first === 0xfe && second === 0xff) || (first === 0 && second !== undefined && second !== 0)) return 'utf-16be'
   return 'utf-8'
+}
+
+/** Whether a file's bytes are what `utf8Bytes` reads: it is neither compressed nor UTF-16 and has no byte order mark. */
+export async function isBareUtf8(file: string): Promise<boolean> {
+  if (/\.(gz|zst)$/i.test(file)) return false
+  const head = await fileHead(file, 3)
+  return encodingOf(head) === 'utf-8' && !hasMark(head)
 }
 
 const hasMark = (head: Buffer): boolean => head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf
@@ -109,7 +117,7 @@ function longest(chunk: Buffer, before: number): number {
 }
 
 /** Where the last whole character ends: at most three bytes of a begun one are left. */
-function characterEnd(bytes: Buffer): number {
+export function characterEnd(bytes: Buffer): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
     const byte = bytes[bytes.length - back] as number
     if (byte < 0x80) return bytes.length

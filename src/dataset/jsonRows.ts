@@ -2,183 +2,136 @@ import {
   type Column,
   type Engine,
   FILE_ROW,
-  memoryTable,
-  type QueryOptions,
   type Relation,
   ROW_FILE,
-  ROW_LINE,
   ROW_NUMBER,
   ROW_TEXT,
-  type SourceFinding,
+  type RowPlace,
 } from '../engine/engine.ts'
-import { AssayError } from '../errors.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import { id, join, literal, raw, type Sql, sql } from '../sql/sql.ts'
-import { type KeyTypes, keyPath, typesOfKeys } from './jsonTypes.ts'
-import { whyNoRecord } from './jsonRecord.ts'
-import type { TextTable } from './lines.ts'
-import { locateLines } from './locateLines.ts'
+import { literalPath } from './files.ts'
+import type { JsonFile } from './jsonFile.ts'
+import { type KeyTypes, keyPath } from './jsonTypes.ts'
+import { letRead } from './lockedEngine.ts'
 import type { DatasetOptions } from './source.ts'
 import { spelling } from './spelling.ts'
+import { allFindings } from './text/findings.ts'
 import { textCell } from './textCells.ts'
 
-/** Findings that are kept with their place. */
-const KEPT = 100
-const PAGE = 5000
-
-/** The relation over texts that should each be one JSON object; the others are findings. */
-export async function jsonRows(
+/** The records of files as one relation, in the order of the files; `longest` is the length of the longest in bytes. */
+export function jsonRows(
   engine: Engine,
-  tables: readonly TextTable[],
+  files: readonly JsonFile[],
+  { keys, longest }: { readonly keys: readonly KeyTypes[]; readonly longest: number },
   given: DatasetOptions = {},
-  options: QueryOptions = {},
-): Promise<Relation> {
+): Relation {
+  for (const { copied, path } of files) if (copied) letRead(engine, path)
+  const several = files.length > 1
   const { types = {} } = given
-  const read: { table: TextTable; from: Sql; numbered: Sql }[] = []
-  const findings: SourceFinding[] = []
-  let total = 0
-  for (const table of tables) {
-    const { wrong, first } = await unreadable(engine, table, options)
-    const inOrder = [...table.lost, ...first].sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
-    findings.push(...inOrder.slice(0, KEPT - findings.length))
-    total += table.lost.length + wrong.length
-    read.push({ table, ...(await without(engine, table, wrong, options)) })
-  }
-  const keys = await typesOfKeys(engine, read, options)
-  const asRead = keys.map((key) => {
+  const read = keys.map((key) => {
     const declared = Object.hasOwn(types, key.name) ? types[key.name] : undefined
     return declared === undefined || declared === key.type ? typed(key) : asDeclared(key, declared, engine, given)
   })
-  const columns = asRead.map(({ column }) => column)
-  const cells = asRead.flatMap((one) => one.cells)
-  const selected = cells.length > 0 ? join(cells) : sql`null as ${id('__assay_empty')}`
-  const paths = join(keys.map(({ name }) => literal(keyPath(name))))
-  const parsed = keys.length > 0 ? sql`json_extract_string(text, [${paths}]) as v` : sql`null as v`
-  const several = read.length > 1
-  const part = ({ table: { file }, numbered }: (typeof read)[number]): Sql => {
-    const about = several
-      ? sql`${literal(file)} as ${id(ROW_FILE)}, row_number() over () as ${id(FILE_ROW)}`
-      : sql`row_number() over () as ${id(ROW_NUMBER)}`
-    return sql`select ${selected}, ${about}, line as ${id(ROW_LINE)}, text as ${id(ROW_TEXT)} from (select line, text, ${parsed} from ${numbered})`
-  }
-  const numberedParts = join(read.map(part), ' union all ')
-  const numbered = several
-    ? sql`select *, row_number() over () as ${id(ROW_NUMBER)} from (${numberedParts})`
-    : numberedParts
+  const options = sql`format = 'newline_delimited', compression = 'uncompressed', hive_partitioning = false,
+    maximum_object_size = ${Math.max(SMALLEST_LIMIT, longest + 1)}`
   const from = join(
-    read.map((one) => sql`select ${selected} from (select ${parsed} from ${one.from})`),
+    files.map(({ path }) => {
+      const names = join(read.map(({ column, native }) => sql`${literal(column.name)}: ${literal(native)}`))
+      const cells = read.flatMap((key) => key.cells(readValue(key)))
+      return cells.length > 0
+        ? sql`select ${join(cells)}
+            from read_json(${literalPath(path)}, ${options}, records = 'true', columns = {${names}})`
+        : sql`select ${nothing} from read_json_objects(${literalPath(path)}, ${options})`
+    }),
     ' union all ',
   )
-  const relation: Relation = {
+  const numbered = join(
+    files.map(({ file, path }) => {
+      const about = several
+        ? sql`${literal(file)} as ${id(ROW_FILE)}, row_number() over () as ${id(FILE_ROW)}`
+        : sql`row_number() over () as ${id(ROW_NUMBER)}`
+      const paths = join(keys.map(({ name }) => literal(keyPath(name))))
+      const values = keys.length > 0 ? sql`json_extract_string(json, [${paths}]) as v` : sql`null as v`
+      const cells = read.length > 0 ? join(read.flatMap((key, i) => key.cells(valueOf(key, i)))) : nothing
+      return sql`select ${cells}, ${about}, cast(json as varchar) as ${id(ROW_TEXT)}
+        from (select json, ${values} from read_json_objects(${literalPath(path)}, ${options}))`
+    }),
+    ' union all ',
+  )
+  const findings = allFindings(files.map((one) => one.findings))
+  return {
     engine,
-    columns,
+    columns: read.map(({ column }) => column),
     from: sql`(${from}) as t`,
-    numbered: sql`(${numbered}) as t`,
+    numbered: several
+      ? sql`(select *, row_number() over () as ${id(ROW_NUMBER)} from (${numbered})) as t`
+      : sql`(${numbered}) as t`,
     scanCost: 'high',
-    rowLines: true,
     jsonRows: true,
     ...(several ? { files: true } : {}),
-    ...(total > 0 ? { findings: async () => ({ total, rowsLost: total, first: findings }) } : {}),
+    ...(findings.total > 0 ? { findings: async () => findings } : {}),
+    locate: (rows, asked) => locate(files, rows, asked),
   }
-  return { ...relation, locate: locateLines(relation) }
 }
 
-/** The engine reads NaN, infinities, trailing commas, bare control characters and unknown escapes; JSON knows none of them. */
-const tokens = String.raw`^(?:[ \t\r\n0-9{}\[\]:,.+eE-]|true|false|null|"(?:[^"\\\x00-\x1f]|\\["\\/bfnrtu])*")*$`
-const trailingComma = String.raw`,[ \t\r\n]*[\]}]`
-
-/** The records that can't be read, by `n`, with the reasons of the first. */
-async function unreadable(
-  engine: Engine,
-  { file, numbered }: TextTable,
-  options: QueryOptions,
-): Promise<{ wrong: readonly number[]; first: readonly SourceFinding[] }> {
-  const twice = sql`len(list_distinct(json_keys(text))) < len(json_keys(text))`
-  const found = await engine.query(
-    sql`select n, sure from (select n, case
-        when not regexp_matches(text, '\\S') then null
-        when not json_valid(text) then true
-        when json_type(text) <> 'OBJECT' then true
-        when ${twice} then true
-        when not regexp_matches(text, ${literal(tokens)}) or regexp_matches(text, ${literal(trailingComma)}) then false
-      end as sure from ${numbered} where text is not null) where sure is not null`,
-    options,
-  )
-  const asked = found.map(([n, sure]) => ({ n: Number(n), sure: sure === true }))
-  const wrong: number[] = []
-  const first: SourceFinding[] = []
-  for (let at = 0; at < asked.length; at += PAGE) {
-    const page = asked.slice(at, at + PAGE)
-    const seen = first.length >= KEPT ? page.filter(({ sure }) => !sure) : page
-    const list = join(seen.map(({ n }) => raw(String(n))))
-    const rows =
-      seen.length === 0
-        ? []
-        : await engine.query(sql`select n, line, text from ${numbered} where n in (${list}) order by n`, options)
-    const fine = new Set<number>()
-    for (const [n, line, text] of rows) {
-      const reason = whyNoRecord(String(text))
-      if (reason === undefined) fine.add(Number(n))
-      else if (first.length < KEPT)
-        first.push({ kind: 'json', reason, file, line: Number(line), text: String(text).slice(0, 80) })
-    }
-    wrong.push(...page.filter(({ n }) => !fine.has(n)).map(({ n }) => n))
-  }
-  return { wrong, first }
-}
-
-/** The table without empty lines and without the records that can't be read. */
-async function without(
-  engine: Engine,
-  { from, numbered }: TextTable,
-  wrong: readonly number[],
-  options: QueryOptions,
-): Promise<{ from: Sql; numbered: Sql }> {
-  const there = sql`text is not null and regexp_matches(text, '\\S')`
-  if (wrong.length === 0) {
-    return {
-      from: sql`(select text from ${from} where ${there})`,
-      numbered: sql`(select n, line, text from ${numbered} where ${there})`,
-    }
-  }
-  const table = memoryTable([{ name: 'n', type: 'integer', values: wrong }], wrong.length)
-  const left = await engine.load(table, options)
-  const kept = sql`(select n, line, text from ${numbered} where ${there} and n not in (select n from ${left.from}))`
-  return { from: kept, numbered: kept }
-}
-
-const casts: Partial<Record<LogicalType, string>> = { integer: 'bigint', number: 'double', boolean: 'boolean' }
+/** Records longer than the engine's own limit raise it, and with it the memory of each of its threads. */
+const SMALLEST_LIMIT = 16 * 1024 ** 2
+const nothing = sql`null as ${id('__assay_empty')}`
 
 interface ReadKey {
   readonly column: Column
-  readonly cells: readonly Sql[]
+  /** The engine's type that its values are read as. */
+  readonly native: string
+  /** What is selected for a value that was read so. */
+  readonly cells: (value: Sql) => readonly Sql[]
 }
 
-const textOf = ({ place }: KeyTypes): Sql => sql`v[${raw(String(place + 1))}]`
+const natives: Partial<Record<LogicalType, string>> = {
+  integer: 'BIGINT',
+  number: 'DOUBLE',
+  boolean: 'BOOLEAN',
+  string: 'VARCHAR',
+}
+
 const nullsOf = ({ nulls }: KeyTypes): Pick<Column, 'explicitNulls'> => (nulls ? { explicitNulls: true } : {})
 
 /** The key as the type that its values have. */
 function typed(key: KeyTypes): ReadKey {
   const { name, type, wide } = key
-  const cast = type === 'integer' && wide ? 'hugeint' : casts[type]
-  const native = cast?.toUpperCase() ?? (type === 'string' ? 'VARCHAR' : 'JSON')
-  const value = cast ? sql`cast(${textOf(key)} as ${raw(cast)})` : textOf(key)
-  return { column: { name, type, native, ...nullsOf(key) }, cells: [sql`${value} as ${id(name)}`] }
+  const native = type === 'integer' && wide ? 'HUGEINT' : (natives[type] ?? 'JSON')
+  return { column: { name, type, native, ...nullsOf(key) }, native, cells: (value) => [sql`${value} as ${id(name)}`] }
 }
 
 /** The key's text read as another type. */
 function asDeclared(key: KeyTypes, type: LogicalType, { dialect }: Engine, given: DatasetOptions): ReadKey {
-  const { column, cells } = textCell(key.name, textOf(key), type, { dialect, spelled: spelling(given)?.sql })
-  return { column: { ...column, native: 'JSON', ...nullsOf(key) }, cells }
+  const cell = (value: Sql) => textCell(key.name, value, type, { dialect, spelled: spelling(given)?.sql })
+  const { column } = cell(id(key.name))
+  return { column: { ...column, native: 'JSON', ...nullsOf(key) }, native: 'JSON', cells: (value) => cell(value).cells }
 }
 
-/** The error for a file none of whose lines is a record. */
-export function noRecords(file: string, { line, reason }: SourceFinding): AssayError {
-  return new AssayError(
-    'unreadable-file',
-    `no line of ${JSON.stringify(file)} is a record: line ${line} is ${reason}`,
-    {
-      hint: "one JSON document over several lines opens with { format: 'json' }",
-    },
-  )
+/** A value as `read_json` has it. Numbers that are read as text would be spelled anew, those of JSON are not. */
+function readValue({ column: { name }, native }: ReadKey): Sql {
+  return native === 'JSON' ? sql`json_extract_string(${id(name)}, '$')` : id(name)
+}
+
+/** The same value as it is taken out of a record. */
+function valueOf({ native }: ReadKey, i: number): Sql {
+  const text = sql`v[${raw(String(i + 1))}]`
+  return native === 'JSON' || native === 'VARCHAR' ? text : sql`cast(${text} as ${raw(native)})`
+}
+
+async function locate(
+  files: readonly JsonFile[],
+  rows: readonly RowPlace[],
+  asked: Parameters<NonNullable<Relation['locate']>>[1],
+): Promise<readonly number[]> {
+  const lines = new Map<string, number>()
+  for (const one of files) {
+    const wanted = rows.flatMap(({ row, file }) => (file === undefined || file === one.file ? [row] : []))
+    const found = await one.linesOf(wanted, asked)
+    wanted.forEach((row, i) => lines.set(`${row} ${one.file}`, found[i] as number))
+  }
+  const [only] = files
+  return rows.map(({ row, file }) => lines.get(`${row} ${file ?? only?.file}`) ?? 0)
 }

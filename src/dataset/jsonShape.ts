@@ -49,7 +49,7 @@ async function look(
   file: string,
   signal: AbortSignal | undefined,
 ): Promise<{ root: string | undefined; properties: readonly Property[]; several: boolean }> {
-  const scanner = new JsonScanner()
+  const scanner = new JsonScanner(2)
   const properties: Property[] = []
   let root: string | undefined
   let several = false
@@ -58,15 +58,18 @@ async function look(
   let from = 0
   let waiting: 'key' | 'value' | undefined
   for await (const chunk of utf8Bytes(file, signal)) {
-    const goesOn = scanner.feed(chunk, ({ kind, at, depth }) => {
+    let goesOn = true
+    scanner.feed(chunk, 0, chunk.length, ({ kind, at, depth }) => {
       const first = kind === 'v' ? String.fromCharCode(chunk[at] as number) : kind
       if (root === undefined) {
         root = first
         waiting = 'key'
-        return root === '{'
+        goesOn = root === '{'
+        return goesOn
       }
       if (closed) {
         several = true
+        goesOn = false
         return false
       }
       if (depth === 1 && kind === '}') closed = true

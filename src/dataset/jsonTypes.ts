@@ -1,13 +1,11 @@
-import type { Engine, QueryOptions } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
 import type { LogicalType } from '../sql/dialect.ts'
-import { join, literal, raw, type Sql, sql } from '../sql/sql.ts'
+import { type Sql, sql } from '../sql/sql.ts'
+import { type JsonKey, kinds } from './jsonKeys.ts'
 
 /** A key of the records and what its values are. */
 export interface KeyTypes {
   readonly name: string
-  /** Place among the keys, in the order they first appear. */
-  readonly place: number
   readonly type: LogicalType
   /** Some values are an explicit null. */
   readonly nulls: boolean
@@ -36,68 +34,29 @@ export function jsonKind(type: Sql, text: Sql): Sql {
     when 'ARRAY' then 'list' when 'OBJECT' then 'struct' when 'NULL' then 'null' end`
 }
 
-/** The keys of all records and the types that hold all their values, as `typeOfValues` says them of values in memory. */
-export async function typesOfKeys(
-  engine: Engine,
-  parts: readonly { readonly from: Sql; readonly numbered: Sql }[],
-  options: QueryOptions,
-): Promise<readonly KeyTypes[]> {
-  const names = await keysOf(engine, parts, options)
-  if (names.length === 0) return []
-  refuseNames(names)
-  const paths = join(names.map((name) => literal(keyPath(name))))
-  const texts = join(
-    parts.map(({ from }) => sql`select text from ${from}`),
-    ' union all ',
-  )
-  const found = await engine.query(
-    sql`select i, ${jsonKind(sql`t`, sql`v`)} as kind, count(*) from (
-        select unnest(t) as t, unnest(v) as v, generate_subscripts(t, 1) as i from (
-          select json_type(text, [${paths}]) as t, json_extract_string(text, [${paths}]) as v from (${texts})
-        )
-      ) where t is not null group by all`,
-    options,
-  )
-  const kinds = names.map(() => new Set<string>())
-  for (const [i, kind] of found) kinds[Number(i) - 1]?.add(String(kind))
-  return names.map((name, place) => ({
-    name,
-    place,
-    type: typeOf(kinds[place] as Set<string>),
-    nulls: kinds[place]?.has('null') === true,
-    wide: kinds[place]?.has('wide') === true,
+/** The types that hold all values of the keys, as `typeOfValues` says them of values in memory. */
+export function typesOfKeys(found: readonly JsonKey[]): readonly KeyTypes[] {
+  refuseNames(found.map(({ name }) => name))
+  return found.map((key) => ({
+    name: key.name,
+    type: typeOf(key.kinds & ~kinds.null),
+    nulls: (key.kinds & kinds.null) !== 0,
+    wide: (key.kinds & kinds.wide) !== 0,
   }))
 }
 
-function typeOf(found: ReadonlySet<string>): LogicalType {
-  const kinds = new Set(
-    [...found].filter((kind) => kind !== 'null').map((kind) => (kind === 'wide' ? 'integer' : kind)),
-  )
-  if (kinds.size === 0) return 'string'
-  const numeric = [...kinds].every((kind) => kind === 'integer' || kind === 'number')
-  if (numeric) return kinds.has('number') ? 'number' : 'integer'
-  return kinds.size === 1 ? ([...kinds][0] as LogicalType) : 'mixed'
-}
+const types = new Map<number, LogicalType>([
+  [0, 'string'],
+  [kinds.string, 'string'],
+  [kinds.boolean, 'boolean'],
+  [kinds.list, 'list'],
+  [kinds.struct, 'struct'],
+])
 
-async function keysOf(
-  engine: Engine,
-  parts: readonly { readonly numbered: Sql }[],
-  options: QueryOptions,
-): Promise<readonly string[]> {
-  const shapes = join(
-    parts.map(
-      ({ numbered }, i) =>
-        sql`select json_keys(text) as keys, ${raw(String(i))} as part, min(n) as first from ${numbered} group by keys`,
-    ),
-    ' union all ',
-  )
-  const found = await engine.query(
-    sql`select key from (
-        select unnest(keys) as key, part, first, generate_subscripts(keys, 1) as place from (${shapes})
-      ) group by key order by min({part: part, first: first, place: place})`,
-    options,
-  )
-  return found.map(([key]) => String(key))
+function typeOf(found: number): LogicalType {
+  if (found !== 0 && (found & ~(kinds.integer | kinds.wide | kinds.number)) === 0)
+    return (found & kinds.number) !== 0 ? 'number' : 'integer'
+  return types.get(found) ?? 'mixed'
 }
 
 function refuseNames(names: readonly string[]): void {

@@ -101,17 +101,21 @@ export async function loadTexts(
 
 const notUtf8 = 'bytes that are not UTF-8'
 /** A JavaScript string holds at most 2^29 - 24 units. */
-const LONGEST = 2 ** 29 - 24
+export const LONGEST = 2 ** 29 - 24
+
+/** Throws an AssayError for more bytes than a text can have. */
+export function checkLength(length: number, line: number, file: string): void {
+  if (length <= LONGEST) return
+  throw new AssayError(
+    'unreadable-file',
+    `the record at line ${line} of ${JSON.stringify(file)} is ${Math.round(length / 1024 ** 2)} MB long`,
+    { hint: 'a record of more than 512 MB is most likely a file without line ends' },
+  )
+}
 
 /** Bytes as text, or why not. */
 export function decoded(bytes: Buffer, line: number, file: string): TextRecord {
-  if (bytes.length > LONGEST) {
-    throw new AssayError(
-      'unreadable-file',
-      `the record at line ${line} of ${JSON.stringify(file)} is ${Math.round(bytes.length / 1024 ** 2)} MB long`,
-      { hint: 'a record of more than 512 MB is most likely a file without line ends' },
-    )
-  }
+  checkLength(bytes.length, line, file)
   const text = bytes.toString('utf8')
   return isUtf8(bytes) ? { line, text } : { line, text, problem: notUtf8 }
 }
@@ -133,6 +137,7 @@ export async function* linesOf(file: string, signal?: AbortSignal): AsyncGenerat
   if (begun.length > 0) yield decoded(withoutReturn(Buffer.concat(begun)), line, file)
 }
 
-function withoutReturn(bytes: Buffer): Buffer {
+/** The bytes of a line without the carriage return at its end. */
+export function withoutReturn(bytes: Buffer): Buffer {
   return bytes[bytes.length - 1] === 13 ? bytes.subarray(0, -1) : bytes
 }

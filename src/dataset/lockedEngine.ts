@@ -5,8 +5,18 @@ import { id, join, literal, sql } from '../sql/sql.ts'
 import { literalPath } from './files.ts'
 import { isRemote } from './source.ts'
 
-/** From now on the engine reads these files and nothing else, writes nothing, loads nothing, and stays like that. */
-export async function lock(engine: Engine, files: readonly string[] = []): Promise<void> {
+const copies = new WeakMap<Engine, string[]>()
+
+/** Lets an engine read a temporary copy of a file of its datasets, also once it is locked. */
+export function letRead(engine: Engine, copy: string): void {
+  const known = copies.get(engine)
+  if (known) known.push(copy)
+  else copies.set(engine, [copy])
+}
+
+/** From now on the engine reads these files, copies it was let read, and nothing else, writes nothing, loads nothing, and stays like that. */
+export async function lock(engine: Engine, named: readonly string[] = []): Promise<void> {
+  const files = [...named, ...(copies.get(engine) ?? [])]
   // A path with brackets is asked for as it is and as a glob that means just it.
   const paths = new Set(files.flatMap((file) => (isRemote(file) ? [file] : [path.resolve(file), literalPath(file)])))
   const allowed = join([...paths].map((file) => literal(file)))

@@ -2,11 +2,12 @@ import type { Engine, QueryOptions, Relation } from '../engine/engine.ts'
 import { AssayError, firstLine } from '../errors.ts'
 import { id, join, literal, raw, sql } from '../sql/sql.ts'
 import { endingOf } from './fileSource.ts'
-import { jsonRows } from './jsonRows.ts'
+import { openLines } from './json.ts'
 import { typeOfTexts } from './lexical.ts'
 import { readLines } from './lines.ts'
 import { type DatasetOptions, isRemote, type SourceKind, withoutSecrets } from './source.ts'
 import { spelling } from './spelling.ts'
+import { createSpool } from './spool.ts'
 import { textCells } from './textCells.ts'
 
 /** Rows whose texts decide on types. */
@@ -74,7 +75,19 @@ const delimited =
     return textCells(engine, { table: read, rowNumber: sql`row_number() over ()`, spelled: spelled?.sql }, wanted)
   }
 
-const lines: Reader = (engine, url, options, query) => jsonRows(engine, [readLines(url, sql`${url}`)], options, query)
+/** The lines come once, as a temporary copy, which is then read as any file. */
+const lines: Reader = async (engine, url, options, query) => {
+  const { path, close } = await createSpool('jsonl')
+  await close()
+  const { from } = readLines(url, sql`${url}`)
+  await engine.query(
+    sql`copy (select text from ${from}) to ${literal(path)}
+      (format csv, header false, delimiter ${literal('\u{1}')}, quote '', escape '', nullstr '')`,
+    query,
+  )
+  const opened = await openLines([{ file: withoutSecrets(url), path }], options)
+  return opened.relation(engine, query)
+}
 
 const readers: Readonly<Record<string, Reader>> = {
   parquet: (engine, url, _, query) =>

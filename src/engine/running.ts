@@ -65,6 +65,19 @@ export function track(query: RunningQuery): void {
   })
 }
 
+/**
+ * Runs work that is no query, such as reading a file, like one: the signal it is given aborts when the work around it
+ * is stopped and when all queries are.
+ */
+export function runStoppable<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const own = new AbortController()
+  if (running.over) own.abort(running.over)
+  const around = currentSignal()
+  const done = work(around ? AbortSignal.any([around, own.signal]) : own.signal)
+  track({ stop: (reason) => own.abort(reason), ended: done.catch(() => {}) })
+  return done
+}
+
 const ended = new WeakSet<object>()
 
 /** Whether a query was stopped because nothing waits for it any more, so that asking again makes no sense. */

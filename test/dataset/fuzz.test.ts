@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import * as arrow from '../../bench/fuzz/arrow.mjs'
+import * as json from '../../bench/fuzz/json.mjs'
 import * as jsonl from '../../bench/fuzz/jsonl.mjs'
 import { randomFrom } from '../../bench/fuzz/judge.mjs'
 import { dataset } from '../../src/dataset/dataset.ts'
@@ -14,6 +15,7 @@ await arrow.prepare()
 const SEED = 20_261_124
 
 test.each([
+  ['json', json],
   ['jsonl', jsonl],
   ['arrow', arrow],
 ])(

@@ -11,7 +11,8 @@ import { whyNoRecord } from '../../src/dataset/jsonRecord.ts'
 import { AssayError } from '../../src/errors.ts'
 import { inferContract } from '../../src/schema/inferContract.ts'
 import { matchesSchema } from '../../src/schema/index.ts'
-import { sql } from '../../src/sql/sql.ts'
+import { stoppedBy } from '../../src/engine/running.ts'
+import { type Sql, sql } from '../../src/sql/sql.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'assay-json-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -232,6 +233,47 @@ describe('what is no record', () => {
     const { engine, from } = await data.relation()
     expect(await engine.query(sql`select length(a) from ${from}`)).toEqual([[40_000_000n], [1n]])
   })
+})
+
+test('opening stops with the work that asked for it, and the next who asks opens it anew', async () => {
+  const rows = '{"a":1},\n'.repeat(1_000_000)
+  for (const data of [
+    open('jsonl', rows.replaceAll(',', '')),
+    open('jsonl.gz', gzipSync(rows.replaceAll(',', ''), { level: 1 })),
+    open('json', `[${rows}{"a":2}]`),
+    open('json', `{"rows":[${rows}{"a":2}]}`),
+  ]) {
+    const work = new AbortController()
+    setImmediate(() => work.abort(new Error('enough')))
+    await expect(stoppedBy(work.signal, () => data.relation())).rejects.toThrow('stopped: enough')
+    expect(await columnsOf(data)).toEqual(['a integer'])
+  }
+})
+
+test('every record is read, wherever the pieces that a file is read in end', async () => {
+  const record = (i: number) => `{"n": ${i},\n "s":"${'é'.repeat(i % 40)}\\n\\u00e9", "l":[${'1,\n'.repeat(i % 7)}2]}`
+  const records = Array.from({ length: 40_000 }, (_, i) => record(i))
+  const lines = records.map((text) => text.replaceAll('\n', ''))
+  const half = 20_000
+  for (const data of [
+    open('jsonl', lines.join('\n')),
+    open('jsonl', [...lines.slice(0, half), '{', ...lines.slice(half)].join('\n'), lenient),
+    open('json', `[${records.join(',')}]`),
+    open('json', `[${records.slice(0, half).join(' , ')}, {"n":}\n,${records.slice(half).join(',\n')}`, lenient),
+    open('json', records.join('')),
+  ]) {
+    const { engine, from, numbered } = await data.relation()
+    const cells = sql`count(*), sum(n), sum(length(s)), count(s)`
+    const all = [[40_000n, 799_980_000n, 40_000n * 21n + 20_000n, 40_000n]]
+    expect(
+      (await engine.query(sql`select ${cells} from ${from}`)).map((row) => row.map((one) => BigInt(one as bigint))),
+    ).toEqual(all)
+    expect(await engine.query(sql`select count(*) from ${numbered as Sql} where n + 1 <> __assay_row`)).toEqual([[0n]])
+  }
+  const data = open('json', `[${records.join(',')}]`)
+  const { locate } = await data.relation()
+  const before = records.slice(0, 39_999).join(',').split('\n').length
+  expect(await locate?.([{ row: 40_000 }, { row: 1 }])).toEqual([before, 1])
 })
 
 const seed = 20261124

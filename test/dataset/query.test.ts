@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { evaluate, noMissing, rowCount, valuesBetween } from '../../src/checks/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
@@ -51,6 +52,17 @@ describe('a query over datasets', () => {
     const [result] = await evaluate(noMissing(joined.column('who')))
     expect(result).toMatchObject({ subject: { name: 'joined' }, status: 'fail', sample: { rowNumbers: [2] } })
     expect(await joined.where({ id: 3 }).rows()).toHaveLength(1)
+  })
+
+  test('reads the copies that are made of compressed and of broken files', async () => {
+    writeFileSync(at('packed.csv.gz'), gzipSync('id\n1\n'))
+    writeFileSync(at('broken.csv'), 'id,x\n1,2\n3\n')
+    writeFileSync(at('packed.jsonl.gz'), gzipSync('{"id":1}\n'))
+    writeFileSync(at('list.json'), '[{"id":1},{"id":}]')
+    for (const file of ['packed.csv.gz', 'broken.csv', 'packed.jsonl.gz', 'list.json']) {
+      const data = dataset(at(file), { malformed: 'warn' })
+      expect(await dataset(sql`select id from ${data}`).rows()).toEqual([{ id: 1n }])
+    }
   })
 
   test('runs once, so that all checks see the same rows', async () => {

@@ -1,9 +1,10 @@
+import { setImmediate } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { evaluate, rowCount } from '../../src/checks/index.ts'
 import { dataset, datasetOf } from '../../src/dataset/dataset.ts'
 import { createDuckDB } from '../../src/engine/duckdb.ts'
 import type { Engine } from '../../src/engine/engine.ts'
-import { refuseQueries, stopQueries, stoppedBy } from '../../src/engine/running.ts'
+import { refuseQueries, runStoppable, stopQueries, stoppedBy } from '../../src/engine/running.ts'
 import { sql } from '../../src/sql/sql.ts'
 
 const endless = sql`select count(*) from range(2000000) x, range(2000000) y where (x.range * y.range) % 7 = 3`
@@ -66,4 +67,19 @@ test('stopping all queries waits until none runs; afterwards they may be refused
   await expect(engine.query(sql`select 1`)).rejects.toThrow('stopped: over')
   refuseQueries(undefined)
   expect((await evaluate(rowCount(few, 1)))[0]).toMatchObject({ status: 'pass' })
+})
+
+test('work that is no query stops with the work around it and with all queries', async () => {
+  const untilStopped = () =>
+    runStoppable(async (signal) => {
+      while (!signal.aborted) await setImmediate()
+      return String(signal.reason)
+    })
+  expect(await stoppedBy(soon(), untilStopped)).toMatch(/timeout/)
+  const work = untilStopped()
+  await stopQueries('the file has ended')
+  expect(await work).toBe('Error: the file has ended')
+  refuseQueries('over')
+  expect(await untilStopped()).toBe('Error: over')
+  refuseQueries(undefined)
 })

@@ -4,6 +4,7 @@ import { AssayError } from '../../errors.ts'
 import { id, join, literal, type Sql, sql } from '../../sql/sql.ts'
 import { literalPath } from '../files.ts'
 import { typeOfTexts } from '../lexical.ts'
+import { letRead } from '../lockedEngine.ts'
 import type { DatasetOptions } from '../source.ts'
 import { type Spelling, spelling } from '../spelling.ts'
 import { textCells } from '../textCells.ts'
@@ -39,7 +40,7 @@ export function textRelation(texts: readonly NamedText[], options: DatasetOption
   const findings: SourceFindings = {
     ...allFindings(texts.map(({ text }) => text.findings)),
   }
-  return (engine) => ({
+  const relationOn = (engine: Engine): Relation => ({
     ...textCells(
       engine,
       {
@@ -64,6 +65,10 @@ export function textRelation(texts: readonly NamedText[], options: DatasetOption
       return rows.map(({ row, file }) => lines.get(textOf(file))?.get(row) as number)
     },
   })
+  return (engine) => {
+    for (const { text } of texts) letRead(engine, text.path)
+    return relationOn(engine)
+  }
 }
 
 function selectFrom(

@@ -1,23 +1,13 @@
 import { AssayError } from '../errors.ts'
-import { utf8Bytes } from './bytes.ts'
-import { JsonScanner, type JsonToken } from './jsonScanner.ts'
+import type { JsonToken } from './jsonScanner.ts'
 import type { JsonShape } from './jsonShape.ts'
 import { decoded, type TextRecord } from './lines.ts'
 
-/** The texts of a JSON file's records, with the physical lines they begin at; what has no place among them is a problem. */
-export async function* jsonTexts(file: string, shape: JsonShape, signal?: AbortSignal): AsyncGenerator<TextRecord> {
-  const scanner = new JsonScanner()
-  const cutter = new Cutter(file, shape)
-  for await (const chunk of utf8Bytes(file, signal)) {
-    scanner.feed(chunk, (token) => cutter.take(token, chunk))
-    cutter.endOfChunk(chunk)
-    yield* cutter.out.splice(0)
-  }
-  cutter.finish(scanner.end.line)
-  yield* cutter.out.splice(0)
-}
-
-class Cutter {
+/**
+ * Cuts the texts of a JSON file's records out of its marks, with the physical lines they begin at, whatever their
+ * values are; what has no place among them is a problem.
+ */
+export class JsonCutter {
   readonly out: TextRecord[] = []
   /** Depth at which records stand. */
   private readonly at: number
@@ -41,6 +31,17 @@ class Cutter {
     this.inside = shape.kind === 'values'
   }
 
+  /** Whether it stands where a record may begin. */
+  get between(): boolean {
+    return this.inside && this.parts === undefined
+  }
+
+  /** A record that was read otherwise; whether a comma follows it. */
+  skip(line: number, comma: boolean): void {
+    this.comma = comma ? line : undefined
+  }
+
+  /** Takes the next mark; returns whether it is not between records afterwards. */
   take(token: JsonToken, chunk: Buffer): boolean {
     const { kind, at, line, depth } = token
     if (kind === '{' || kind === '[') this.brackets.push(kind === '{' ? '}' : ']')
@@ -54,7 +55,7 @@ class Cutter {
     else if (!this.parts) this.begin(at, line)
     // Values that stand one after another end with their own bracket.
     if (this.at === 0 && this.parts && depth === 1 && (kind === '}' || kind === ']')) this.end(at + 1, chunk)
-    return true
+    return !this.between
   }
 
   /** Before and after the array: only the property that holds it matters. */
