@@ -20,8 +20,8 @@ export function make(random) {
 export function reference(bytes) {
   if (bytes[0] === 0 || bytes[1] === 0) return { unsure: true }
   const text = bytes.toString()
-  // Around an array that is a property nothing but brackets is looked at; arrays may follow one another.
-  const loose = /^\s*\{[^]*\[\s*\{/.test(text) || /\]\s*\[/.test(text)
+  // Arrays may follow one another.
+  const loose = /\]\s*\[/.test(text)
   if (!isUtf8(bytes)) return loose ? { unsure: true } : { problem: 'invalid UTF-8' }
   let values
   try {

@@ -1,4 +1,5 @@
 import { AssayError } from '../errors.ts'
+import { JsonAround } from './jsonAround.ts'
 import type { JsonToken } from './jsonScanner.ts'
 import type { JsonShape } from './jsonShape.ts'
 import { decoded, type TextRecord } from './lines.ts'
@@ -21,6 +22,9 @@ export class JsonCutter {
   private key: Buffer[] | undefined
   private keyText = ''
   private comma: number | undefined
+  /** What stands around the array, and where it goes on in the chunk. */
+  private readonly around: JsonAround | undefined
+  private outside = 0
   private readonly file: string
   private readonly shape: JsonShape
 
@@ -29,6 +33,7 @@ export class JsonCutter {
     this.shape = shape
     this.at = { values: 0, elements: 1, property: 2 }[shape.kind]
     this.inside = shape.kind === 'values'
+    this.around = shape.kind === 'property' ? new JsonAround(file) : undefined
   }
 
   /** Whether it stands where a record may begin. */
@@ -77,7 +82,10 @@ export class JsonCutter {
         this.key.push(chunk.subarray(this.from, at + 1))
         this.keyText = nameOf(Buffer.concat(this.key))
         this.key = undefined
-      } else if (kind === '[' && this.shape.kind === 'property' && this.keyText === this.shape.name) this.inside = true
+      } else if (kind === '[' && this.shape.kind === 'property' && this.keyText === this.shape.name) {
+        this.inside = true
+        this.around?.add(chunk.subarray(this.outside, at + 1))
+      }
     }
   }
 
@@ -100,6 +108,8 @@ export class JsonCutter {
     this.comma = undefined
     this.inside = false
     this.done = true
+    this.outside = at
+    this.around?.goOn(line)
   }
 
   private end(at: number, chunk: Buffer): void {
@@ -113,6 +123,8 @@ export class JsonCutter {
     const open = this.parts ?? this.key
     open?.push(Buffer.from(chunk.subarray(this.from)))
     this.from = 0
+    if (!this.inside) this.around?.add(chunk.subarray(this.outside))
+    this.outside = 0
   }
 
   /** A text that goes on where the file ends was cut off. */
@@ -125,6 +137,10 @@ export class JsonCutter {
     if (this.parts) this.out.push(decoded(Buffer.concat(this.parts), this.started, this.file))
     if (this.brackets.length > 0)
       this.out.push({ line, text: '', problem: `the file ends before its ${JSON.stringify(this.brackets[0])}` })
+    else {
+      const problem = this.around?.problem()
+      if (problem) this.out.push(problem)
+    }
   }
 
   private broken(line: number, kind: string, wanted: string | undefined): never {

@@ -37,11 +37,12 @@ export async function lineTables(
   return tables
 }
 
-/** The lines of a file as the engine reads them; `place` is the file's name for the engine. */
-export function readLines(file: string, place: Sql = sql`${literalPath(file)}`): TextTable {
+/** The lines of a file as the engine reads them; `remote` is the address of one that nobody has looked at. */
+export function readLines(file: string, remote?: Sql): TextTable {
+  const limit = remote ? sql`, max_line_size = 32000000` : sql``
   // As long as empty lines read as null they are there: with another null text the reader leaves them out.
-  const read = sql`read_csv(${place}, columns = {text: 'VARCHAR'}, auto_detect = false, header = false,
-    delim = ${'\n'}, quote = '', escape = '', strict_mode = false, max_line_size = 32000000)`
+  const read = sql`read_csv(${remote ?? literalPath(file)}, columns = {text: 'VARCHAR'}, auto_detect = false, header = false,
+    delim = ${'\n'}, quote = '', escape = '', strict_mode = false${limit})`
   return {
     file,
     from: read,

@@ -130,6 +130,23 @@ describe('what a file holds', () => {
     expect(result?.lineage.datasets[0]?.source).toMatch(/\.json \(data\)$/)
   })
 
+  test.each([
+    ['{"n":NaN,\n"data":[{"a":1}]}', 1, 'this has no place in it'],
+    ['{"n":1,\n"data":[{"a":1},\n{"a":2}],\n"m":[1 2]}', 4, 'this has no place in it'],
+    ['{"data":[{"a":1}],}', 1, 'this has no place in it'],
+    [Buffer.from('{"n":"\xff","data":[{"a":1}]}', 'latin1'), 1, 'invalid UTF-8'],
+  ])('what stands around the array must be JSON: %s', async (content, line, why) => {
+    expect(await findingsOf(open('json', content))).toEqual([
+      `${line}: what stands around the array of records is no JSON: ${why}`,
+    ])
+  })
+
+  test('around the array may stand any JSON, with arrays of that name too', async () => {
+    const data = open('json', '{"meta":{"data":[1],"s":"\\"]}"},"data":[{"a":1},{"a":2}],"tail":[[],{}]}\n')
+    expect(await data.rows()).toEqual(two)
+    expect(await findingsOf(data)).toEqual([])
+  })
+
   test('a file without records says what it holds', async () => {
     expect(await openError(open('json', ' \n'))).toMatch(/holds no JSON value/)
     expect(await openError(open('json', '"x"'))).toMatch(/holds no records: it starts with "\\""/)

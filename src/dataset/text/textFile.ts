@@ -21,6 +21,8 @@ export interface TextFile {
   readonly lineEnd: string
   readonly dialect: TextDialect
   readonly names: readonly string[]
+  /** No line of what the engine reads has more bytes. */
+  readonly longest: number
   /** The cells of the first records, for their types. */
   readonly head: readonly (readonly string[])[]
   readonly findings: SourceFindings
@@ -58,8 +60,11 @@ export async function textFile(text: PlainText, options: TextFileOptions): Promi
   let lineEnd: string | undefined
   let mixed = false
   let rows = 0
+  // What is skipped before the first record is one line at most.
+  let longest = opening.start.offset
 
   const comments = await scanFile(text, dialect, opening.start, (record) => {
+    longest = Math.max(longest, record.end - record.start)
     if (rules === undefined) {
       sameLineEnd(record)
       if (record.start === record.end) return false
@@ -95,6 +100,8 @@ export async function textFile(text: PlainText, options: TextFileOptions): Promi
     lineEnd: copy ? '\n' : (lineEnd ?? '\n'),
     dialect,
     names: known.names,
+    // A byte that cannot be read is a character of three in the copy.
+    longest: copy ? 3 * longest : longest,
     head,
     findings: list.found,
     linesOf: (wanted, asked = {}) => linesOf(text, known, places, wanted, asked),

@@ -9,7 +9,6 @@ import type { DatasetOptions } from '../source.ts'
 import { type Spelling, spelling } from '../spelling.ts'
 import { textCells } from '../textCells.ts'
 import { allFindings } from './findings.ts'
-import { LONGEST_RECORD } from './recordScan.ts'
 import type { TextFile } from './textFile.ts'
 
 /** A text with the name of its file. */
@@ -91,13 +90,16 @@ function numberedUnion(texts: readonly NamedText[], names: readonly string[], mi
   return sql`(select *, row_number() over () as ${id(ROW_NUMBER)} from (${join(branches, ' union all ')}))`
 }
 
-function read({ path, skip, lineEnd, dialect, names }: TextFile, missing: readonly string[]): Sql {
+/** The engine's own limit of a line. Its buffers are sixteen lines of the longest: a higher one costs memory and time. */
+const LINE_LIMIT = 2_000_000
+
+function read({ path, skip, lineEnd, dialect, names, longest }: TextFile, missing: readonly string[]): Sql {
   const texts = join(names.map((name) => sql`${literal(name)}: 'VARCHAR'`))
   // No list of missing texts can be empty: no cell holds a text that is longer than every record.
   const nulls = missing.length > 0 ? missing : [NEVER]
   return sql`read_csv(${literalPath(path)}, auto_detect = false, header = false, skip = ${literalNumber(skip)}, new_line = ${literal(JSON.stringify(lineEnd).slice(1, -1))},
     delim = ${literal(dialect.delimiter)}, quote = ${literal(dialect.quote)}, escape = ${literal(dialect.escape)},
-    columns = {${texts}}, nullstr = [${join(nulls.map((one) => literal(one)))}], compression = 'none', max_line_size = ${literalNumber(LONGEST_RECORD + 4_000_000)})`
+    columns = {${texts}}, nullstr = [${join(nulls.map((one) => literal(one)))}], compression = 'none', max_line_size = ${literalNumber(Math.max(LINE_LIMIT, longest + 2))})`
 }
 
 const NEVER = '\u{1}no cell holds this\u{2}'
