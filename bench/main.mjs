@@ -1,5 +1,6 @@
 // `npm run bench [-- --rows 10000000] [--only startup,drift]`: the contract against hand-written SQL, start-up of the plugin, cases per second,
 // drift per column, size and time of the report. Prints a table and writes bench/results.md.
+import { spawnSync } from 'node:child_process'
 import { statSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
@@ -29,7 +30,7 @@ const table = [
 ].join('\n')
 console.log(table)
 // What is measured in part is for the eye alone.
-if (only.length === benches.length)
+if (only.length === benches.length) {
   writeFileSync(
     join(root, 'bench/results.md'),
     `# Measurements
@@ -40,6 +41,8 @@ process of its own, in turns; CPU seconds count all threads.
 ${table}
 `,
   )
+  spawnSync('npx', ['--no-install', 'biome', 'format', '--write', 'bench/results.md'], { cwd: root, stdio: 'inherit' })
+}
 
 async function contract(folder) {
   const out = []
