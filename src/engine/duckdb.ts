@@ -16,6 +16,7 @@ import { reportQueries } from './threads.ts'
 
 type Api = typeof import('@duckdb/node-api')
 const CHUNK = 2048
+const FEW_CHUNKS = 4
 
 /** Settings of an embedded DuckDB. */
 export interface DuckDBOptions {
@@ -161,7 +162,12 @@ class DuckDB implements Engine {
 
   async query(query: Sql, options: QueryOptions = {}): Promise<readonly (readonly Value[])[]> {
     const { text, params } = bound(query)
-    const read = async () => (await this.connection.run(text, params)).fetchAllChunks()
+    const read = async () => {
+      const result = await this.connection.run(text, params)
+      // Waiting for a chunk that is there costs more than taking it; many are fetched in turns, so that others have theirs.
+      if (result.chunkCount > FEW_CHUNKS) return result.fetchAllChunks()
+      return Array.from({ length: result.chunkCount }, (_, i) => result.getChunk(i))
+    }
     const chunks = await this.run(options, read, query)
     const rows: (readonly Value[])[] = []
     for (const chunk of chunks) {
