@@ -242,7 +242,7 @@ test('a break that is ruled out never happens: no row is valid under one contrac
     fc.asyncProperty(pair, fc.array(row, { minLength: 40, maxLength: 40 }), async ([before, after], rows) => {
       if (await sound(before, after, rows)) proven++
     }),
-    { numRuns: 60 },
+    { numRuns: 60, seed: 20261124 },
   )
   expect(proven).toBeGreaterThan(10)
 }, 60_000)
@@ -298,7 +298,7 @@ test.each(families)(
         const [before, after] = both.map((a) => ({ type: 'object', properties: { a } }))
         await sound(before as Contract, after as Contract, domain)
       }),
-      { numRuns: 150 },
+      { numRuns: 150, seed: 20261124 },
     )
   },
   60_000,
