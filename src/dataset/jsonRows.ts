@@ -1,18 +1,10 @@
-import {
-  type Column,
-  type Engine,
-  FILE_ROW,
-  type Relation,
-  ROW_FILE,
-  ROW_NUMBER,
-  ROW_TEXT,
-  type RowPlace,
-} from '../engine/engine.ts'
+import { type Column, type Engine, FILE_ROW, type Relation, ROW_FILE, ROW_NUMBER, ROW_TEXT } from '../engine/engine.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import { id, join, literal, raw, type Sql, sql } from '../sql/sql.ts'
 import { literalPath } from './files.ts'
 import type { JsonFile } from './jsonFile.ts'
 import { type KeyTypes, keyPath } from './jsonTypes.ts'
+import { linesInFiles } from './linesInFiles.ts'
 import { letRead } from './lockedEngine.ts'
 import type { DatasetOptions } from './source.ts'
 import { spelling } from './spelling.ts'
@@ -71,7 +63,7 @@ export function jsonRows(
     jsonRows: true,
     ...(several ? { files: true } : {}),
     ...(findings.total > 0 ? { findings: async () => findings } : {}),
-    locate: (rows, asked) => locate(files, rows, asked),
+    locate: (rows, asked) => linesInFiles(files, rows, asked),
   }
 }
 
@@ -119,19 +111,4 @@ function readValue({ column: { name }, native }: ReadKey): Sql {
 function valueOf({ native }: ReadKey, i: number): Sql {
   const text = sql`v[${raw(String(i + 1))}]`
   return native === 'JSON' || native === 'VARCHAR' ? text : sql`cast(${text} as ${raw(native)})`
-}
-
-async function locate(
-  files: readonly JsonFile[],
-  rows: readonly RowPlace[],
-  asked: Parameters<NonNullable<Relation['locate']>>[1],
-): Promise<readonly number[]> {
-  const lines = new Map<string, number>()
-  for (const one of files) {
-    const wanted = rows.flatMap(({ row, file }) => (file === undefined || file === one.file ? [row] : []))
-    const found = await one.linesOf(wanted, asked)
-    wanted.forEach((row, i) => lines.set(`${row} ${one.file}`, found[i] as number))
-  }
-  const [only] = files
-  return rows.map(({ row, file }) => lines.get(`${row} ${file ?? only?.file}`) ?? 0)
 }

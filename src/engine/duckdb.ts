@@ -11,7 +11,7 @@ import { doubles, fillVector } from './duckdbVectors.ts'
 import type { Column, Engine, MemoryTable, QueryOptions, Relation, RelationShape, RowValue, Value } from './engine.ts'
 import { ROW_NUMBER } from './engine.ts'
 import { type ExactType, exactOf } from './exactType.ts'
-import { currentSignal, onBusy, refusal, track } from './running.ts'
+import { currentSignal, onBusy, stoppable, track } from './running.ts'
 import { reportQueries } from './threads.ts'
 
 type Api = typeof import('@duckdb/node-api')
@@ -239,10 +239,7 @@ class DuckDB implements Engine {
 
   /** One thing at a time on the connection, in order. */
   private exclusive<T>({ signal }: QueryOptions, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const own = new AbortController()
-    if (refusal()) own.abort(refusal())
-    const asked = signal ?? currentSignal()
-    const either = asked ? AbortSignal.any([asked, own.signal]) : own.signal
+    const { signal: either, stop } = stoppable(signal ?? currentSignal())
     return new Promise((resolve, reject) => {
       // Who is stopped while still in line does not wait for its turn to hear so.
       const leave = () => reject(aborted(either))
@@ -254,7 +251,7 @@ class DuckDB implements Engine {
         return work(either)
       })
       this.queue = turn.catch(() => {})
-      track({ stop: (reason) => own.abort(reason), ended: this.queue })
+      track({ stop, ended: this.queue })
       turn.then(resolve, reject)
     })
   }

@@ -43,11 +43,6 @@ export function refuseQueries(why: string | undefined): void {
   if (running.over) ended.add(running.over)
 }
 
-/** Why no query may begin; undefined when queries may. */
-export function refusal(): Error | undefined {
-  return running.over
-}
-
 let report: ((busy: boolean) => void) | undefined
 
 /** Calls the listener when the first query begins and when the last has ended. */
@@ -70,12 +65,20 @@ export function track(query: RunningQuery): void {
  * is stopped and when all queries are.
  */
 export function runStoppable<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const { signal, stop } = stoppable(currentSignal())
+  const done = work(signal)
+  track({ stop, ended: done.catch(() => {}) })
+  return done
+}
+
+/** A signal that aborts with another one, by `stop`, and at once where no query may begin any more. */
+export function stoppable(asked: AbortSignal | undefined): { signal: AbortSignal; stop(reason: Error): void } {
   const own = new AbortController()
   if (running.over) own.abort(running.over)
-  const around = currentSignal()
-  const done = work(around ? AbortSignal.any([around, own.signal]) : own.signal)
-  track({ stop: (reason) => own.abort(reason), ended: done.catch(() => {}) })
-  return done
+  return {
+    signal: asked ? AbortSignal.any([asked, own.signal]) : own.signal,
+    stop: (reason) => own.abort(reason),
+  }
 }
 
 const ended = new WeakSet<object>()

@@ -51,8 +51,9 @@ export interface Dialect extends Spelling {
 const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
 /** The spelling most engines share. */
-export const standard: Pick<Dialect, 'quote' | 'countIf' | 'double' | 'text' | 'codePoints'> = {
+export const standard: Pick<Dialect, 'quote' | 'param' | 'countIf' | 'double' | 'text' | 'codePoints'> = {
   quote: quoteName,
+  param: (n) => `$${n}`,
   countIf: (predicate) => sql`coalesce(sum(case when ${predicate} then 1 else 0 end), 0)`,
   double: (expression) => sql`cast(${expression} as double precision)`,
   text: (expression) => sql`cast(${expression} as varchar)`,

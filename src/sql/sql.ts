@@ -96,7 +96,7 @@ export function mapHoles(piece: Sql, replaced: (hole: Hole) => Hole): Sql {
 export interface Spelling {
   quote(name: string): string
   /** Placeholder of the n-th parameter (from 1). */
-  param(n: number, value: Bindable): string
+  param(n: number): string
   /** The type that a value is given, `::double`; empty where it needs none. */
   cast?(value: Bindable): string
   /** Numbers and booleans stand in the text as literals, so that queries without text need not be prepared. */
@@ -130,9 +130,7 @@ function spelled(piece: Sql, spelling: Spelling, inlined: (value: Bindable) => b
   }
   const hole = (value: Hole): void => {
     if (value === null || typeof value !== 'object') {
-      if (inlined(value)) return void out.push(literalText(value) + (spelling.cast?.(value) ?? ''))
-      params.push(value)
-      out.push(spelling.param(params.length, value))
+      out.push(inlined(value) ? literalText(value) : spelling.param(params.push(value)), spelling.cast?.(value) ?? '')
     } else if ('identifier' in value) out.push(value.identifier.map((name) => spelling.quote(name)).join('.'))
     else if ('text' in value) out.push(value.text)
     else if ('parts' in value) walk(value)

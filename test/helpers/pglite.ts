@@ -61,7 +61,7 @@ class Postgres implements Engine {
     const name = `rows_${++this.tables}`
     const native = columns.map(({ type }) => natives[type] ?? 'text')
     const definitions = columns.map((column, i) => sql`, ${id(column.name)} ${raw(native[i] as string)}`)
-    const plain = (query: Sql) => render(query, { ...dialect, param: (n) => `$${n}` })
+    const plain = (query: Sql) => render(query, { quote: dialect.quote, param: dialect.param })
     await this.database.exec(
       plain(sql`create table ${id(name)} (${id(ROW_NUMBER)} bigint${join(definitions, '')})`).text,
     )

@@ -4,6 +4,7 @@ import { AssayError } from '../../errors.ts'
 import { id, join, literal, type Sql, sql } from '../../sql/sql.ts'
 import { literalPath } from '../files.ts'
 import { typeOfTexts } from '../lexical.ts'
+import { linesInFiles } from '../linesInFiles.ts'
 import { letRead } from '../lockedEngine.ts'
 import type { DatasetOptions } from '../source.ts'
 import { type Spelling, spelling } from '../spelling.ts'
@@ -39,6 +40,7 @@ export function textRelation(texts: readonly NamedText[], options: DatasetOption
   const findings: SourceFindings = {
     ...allFindings(texts.map(({ text }) => text.findings)),
   }
+  const readers = texts.map(({ file, text }) => ({ file, linesOf: text.linesOf }))
   const relationOn = (engine: Engine): Relation => ({
     ...textCells(
       engine,
@@ -52,17 +54,7 @@ export function textRelation(texts: readonly NamedText[], options: DatasetOption
       columns,
     ),
     findings: () => Promise.resolve(findings),
-    async locate(rows, asked) {
-      const lines = new Map<TextFile, ReadonlyMap<number, number>>()
-      const textOf = (file: string | undefined): TextFile =>
-        (texts.find((candidate) => candidate.file === file) ?? first).text
-      for (const text of new Set(rows.map(({ file }) => textOf(file)))) {
-        const wanted = rows.filter(({ file }) => textOf(file) === text).map(({ row }) => row)
-        const found = await text.linesOf(wanted, asked)
-        lines.set(text, new Map(wanted.map((row, i) => [row, found[i] as number])))
-      }
-      return rows.map(({ row, file }) => lines.get(textOf(file))?.get(row) as number)
-    },
+    locate: (rows, asked) => linesInFiles(readers, rows, asked),
   })
   return (engine) => {
     for (const { text } of texts) letRead(engine, text.path)

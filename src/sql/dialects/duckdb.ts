@@ -19,7 +19,6 @@ export const duckdb: Dialect = {
   ...standard,
   name: 'duckdb',
   estimates: true,
-  param: (n, value) => `$${n}${cast(value)}`,
   cast,
   inlines: true,
   countIf: (predicate) => sql`count_if(${predicate})`,

@@ -6,7 +6,6 @@ import { sql } from '../sql.ts'
 export const postgres: Dialect = {
   ...standard,
   name: 'postgres',
-  param: (n, value) => `$${n}${cast(value)}`,
   cast,
   countIf: (predicate) => sql`count(*) filter (where ${predicate})`,
   double: (expression) => sql`cast(${expression} as float8)`,
