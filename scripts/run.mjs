@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -25,4 +25,40 @@ export function install() {
 /** A tool of node_modules. */
 export function tool(name, args, options) {
   return run('npx', ['--no-install', name, ...args], options)
+}
+
+/** How long a command may print nothing before it is taken to hang: no limit by the clock, but one by progress. */
+const SILENCE = 15 * 60_000
+
+/** A tool of node_modules that tells of its progress; it is ended when it falls silent. */
+export function watchedTool(name, args) {
+  console.log(`\n> npx --no-install ${name} ${args.join(' ')}`)
+  return new Promise((resolve) => {
+    const child = spawn('npx', ['--no-install', name, ...args], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: windows,
+      detached: !windows,
+    })
+    // With its children, where there are groups of processes.
+    const end = (signal) => (windows || !child.pid ? child.kill(signal) : process.kill(0 - child.pid, signal))
+    const silent = () => {
+      console.error(`\n${name} printed nothing for ${SILENCE / 60_000} minutes and was ended`)
+      end('SIGKILL')
+    }
+    let timer = setTimeout(silent, SILENCE)
+    for (const stream of ['stdout', 'stderr'])
+      child[stream].on('data', (chunk) => {
+        process[stream].write(chunk)
+        clearTimeout(timer)
+        timer = setTimeout(silent, SILENCE)
+      })
+    const interrupt = () => end('SIGINT')
+    process.on('SIGINT', interrupt)
+    child.on('close', (status) => {
+      clearTimeout(timer)
+      process.off('SIGINT', interrupt)
+      resolve({ status: status ?? 1 })
+    })
+  })
 }

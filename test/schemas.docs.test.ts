@@ -20,7 +20,7 @@ beforeAll(async () => {
   const files = blocks.filter(({ language }) => language !== 'text')
   made = await project(Object.fromEntries(files.map(({ name, text }) => [name, text])))
   run = await made.run()
-}, 60_000)
+})
 afterAll(() => made?.remove())
 
 const printed = (title: string): string =>

@@ -40,7 +40,7 @@ const [oracle, ...others] = engines
 let truth: readonly unknown[]
 beforeAll(async () => {
   truth = await judgeAll(await oracle.open(rows, columns))
-}, 60_000)
+})
 
 test('the cases pass, fail, warn, are vacuous and are errors, and no query of the oracle fails', () => {
   const results = truth as readonly CheckResult[]
@@ -62,7 +62,7 @@ describe.each(others)('$name', (engine) => {
   let found: readonly unknown[]
   beforeAll(async () => {
     found = await judgeAll(await engine.open(rows, columns))
-  }, 60_000)
+  })
   for (const [i, make] of all.entries()) {
     test(`check ${i + 1} is judged as by the oracle: ${make
       .toString()

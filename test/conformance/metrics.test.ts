@@ -45,7 +45,7 @@ const [oracle, ...others] = engines
 let truth: Record<string, unknown>
 beforeAll(async () => {
   truth = await values(await oracle.open(rows, columns))
-}, 60_000)
+})
 
 test('the oracle computes what can be computed', () => {
   const failed = all.filter(({ key }) => Array.isArray(truth[key]) && (truth[key] as unknown[])[0] === 'query-failed')
@@ -76,7 +76,7 @@ for (const engine of others) {
     let found: Record<string, unknown>
     beforeAll(async () => {
       found = await values(await engine.open(rows, columns))
-    }, 60_000)
+    })
     test.for(all.map((metric) => [label(metric), metric] as const))('%s is what the oracle says', ([, { key }]) => {
       expect(found[key]).toEqual(truth[key])
     })

@@ -39,7 +39,8 @@ export async function project(files: Readonly<Record<string, string>>, options =
     export default defineConfig({
       plugins: [assay(${options})],
       resolve: { alias: [{ find: /^assay$/, replacement: '${root}src/index.ts' }] },
-      test: { include: ['**/*.test.ts'] },
+      // A slow machine breaks no test; a test about time says its own.
+      test: { include: ['**/*.test.ts'], testTimeout: 600_000, hookTimeout: 600_000 },
     })`
   for (const [name, text] of Object.entries({ 'vitest.config.ts': config, ...files })) {
     await mkdir(path.dirname(path.join(folder, name)), { recursive: true })

@@ -85,7 +85,7 @@ beforeAll(async () => {
   run = await made.run()
   tests = outcomes(run)
   results = JSON.parse(await readFile(path.join(made.folder, 'report/report.json'), 'utf8')).results
-}, 60_000)
+})
 afterAll(() => made?.remove())
 
 const passing = [

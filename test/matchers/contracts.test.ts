@@ -76,7 +76,7 @@ describe('the first run', () => {
   beforeAll(async () => {
     run = await made.run()
     tests = outcomes(run)
-  }, 60_000)
+  })
 
   test('writes a contract for each dataset and slice, once, however many assertions wait for it', async () => {
     const passing = [
@@ -161,7 +161,7 @@ describe('a later run, in CI', () => {
     ])
     run = await made.run(oneWorker, { CI: '1' })
     tests = outcomes(run)
-  }, 60_000)
+  })
 
   test('in CI a missing contract fails, and none is written', async () => {
     expect(tests['name taken']?.message).toMatch(
@@ -216,7 +216,7 @@ describe('a later run, in CI', () => {
     beforeAll(async () => {
       run = await made.run(['main', 'clean', '-u', ...oneWorker])
       tests = outcomes(run)
-    }, 60_000)
+    })
 
     test('what no longer holds is written anew, the rest of the file stays', async () => {
       expect(tests.orders?.status).toBe('passed')

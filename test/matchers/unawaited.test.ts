@@ -73,7 +73,7 @@ beforeAll(async () => {
   made = await project({ 'mix.test.ts': suite, 'scans.test.ts': scans, 'wide.csv': 'a,b,c,d,e\n1,2,3,4,5\n' })
   run = await made.run()
   results = JSON.parse(await readFile(path.join(made.folder, 'report/report.json'), 'utf8')).results
-}, 60_000)
+})
 afterAll(() => made?.remove())
 
 test('any mix of awaited, plain, soft, negated and concurrent assertions ends as predicted', () => {

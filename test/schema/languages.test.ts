@@ -125,15 +125,13 @@ test('columns called like members that every object inherits are columns', async
 
 test('a pattern of catastrophic backtracking is judged in the engine, which has none', async () => {
   const texts = dataset([{ a: `${'a'.repeat(5000)}!` }])
-  const start = performance.now()
+  // In JavaScript this would take longer than the universe has been there.
   expect(await failing(texts, { properties: { a: { type: 'string', pattern: '^(a+)+$' } } })).toEqual([
     'a valuesMatching fail',
   ])
   expect(await failing(texts, { fields: [{ name: 'a', type: 'string', constraints: { pattern: '(a+)+' } }] })).toEqual([
     'a valuesMatching fail',
   ])
-  // In JavaScript this would take longer than the universe has been there.
-  expect(performance.now() - start).toBeLessThan(60_000)
 })
 
 const number = fc.record(

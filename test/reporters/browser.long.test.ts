@@ -100,17 +100,13 @@ describe.skipIf(!available)('the report in Chromium', () => {
     ['60 checks, dark', 60, true, 1280],
     ['60 checks, phone', 60, false, 420],
     ['10,000 checks, dark', 10_000, true, 1280],
-  ] as const)(
-    '%s: no accessibility violation, no request, no error',
-    { timeout: 60_000 },
-    async ([, size, dark, width]) => {
-      const { page, requests, errors, close } = await open(html(generate(size)), { dark, width })
-      expect(await violations(page)).toEqual([])
-      expect(requests.length).toBe(1)
-      expect(errors).toEqual([])
-      await close()
-    },
-  )
+  ] as const)('%s: no accessibility violation, no request, no error', async ([, size, dark, width]) => {
+    const { page, requests, errors, close } = await open(html(generate(size)), { dark, width })
+    expect(await violations(page)).toEqual([])
+    expect(requests.length).toBe(1)
+    expect(errors).toEqual([])
+    await close()
+  })
 
   test('the accessibility rules find a page that breaks them', async () => {
     const { page, close } = await open(
@@ -122,7 +118,7 @@ describe.skipIf(!available)('the report in Chromium', () => {
     await close()
   })
 
-  test('a run without results and a run without findings have no violation either', { timeout: 60_000 }, async () => {
+  test('a run without results and a run without findings have no violation either', async () => {
     const passing = generate(60).results.filter(({ status }) => status === 'pass')
     for (const run of [documentOf([], { datasets: [], models: [] }), documentOf(passing)]) {
       const { page, errors, close } = await open(html(run))

@@ -1,0 +1,34 @@
+// Everything that takes long: package checks, the packed tarball in every mode of vitest 4 and 5, the commands of
+// docs/ci, load and bad luck, mutated files, all tests with all their runs (the browser's too), the examples.
+// Runs after `npm run verify`, which installs.
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { install, root, run, tool } from './run.mjs'
+import { add, closing, newTotals, suite } from './suite.mjs'
+
+if (!existsSync(join(root, 'node_modules'))) install()
+// The steps use packages, so they load when there are some.
+const { ciRecipes } = await import('./ci-recipes.mjs')
+const { load } = await import('./load.mjs')
+const { matrix } = await import('./matrix.mjs')
+const { install: packAndInstall, tarball } = await import('./tarball.mjs')
+run(process.execPath, ['scripts/build.mjs'])
+tool('knip', [])
+tool('publint', [])
+tool('attw', ['--pack', '.', '--profile', 'esm-only'])
+
+const folder = mkdtempSync(join(tmpdir(), 'assay-verify-'))
+// All of the official JSON Schema suite, all runs of the property tests, the files called *.long.test.ts.
+process.env.ASSAY_SUITE = 'all'
+const totals = newTotals()
+try {
+  const installed = packAndInstall(folder, totals)
+  tarball(installed, totals)
+  await matrix(installed, totals)
+  for (const step of [ciRecipes, load]) add(totals, step(folder))
+  for (const example of ['.', 'examples/first-light', 'examples/declared-schemas']) await suite(example, folder, totals)
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+closing(totals)
