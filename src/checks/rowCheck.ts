@@ -4,7 +4,7 @@ import { countWhere, type Predicate } from '../metrics/countWhere.ts'
 import { columnNamed, type MetricContext } from '../metrics/metric.ts'
 import { missingCount } from '../metrics/missingCount.ts'
 import { rowCount } from '../metrics/rowCount.ts'
-import { unreadableCount } from '../metrics/unreadableCount.ts'
+import { isUnreadable, unreadableCount } from '../metrics/unreadableCount.ts'
 import type { Family, Severity } from '../results/checkResult.ts'
 import { any } from '../sql/dialect.ts'
 import { id, type Sql, sql } from '../sql/sql.ts'
@@ -102,9 +102,9 @@ export function rowCheck({ dataset, name }: DatasetColumn, rule: RowRule, option
       return rule.violates(id(rule.ofText && rawName ? rawName : name), context)
     },
   }
-  const isUnreadable = (context: MetricContext): readonly Sql[] => {
-    const { rawName } = columnNamed(context.columns, name)
-    return rule.ofText || !rawName ? [] : [sql`(${id(name)} is null and ${id(rawName)} is not null)`]
+  const unreadableCells = (context: MetricContext): readonly Sql[] => {
+    const column = columnNamed(context.columns, name)
+    return rule.ofText || !column.rawName ? [] : [isUnreadable(column)]
   }
   return measured({
     ...ruleInfo({ dataset, name }, rule, options),
@@ -115,7 +115,7 @@ export function rowCheck({ dataset, name }: DatasetColumn, rule: RowRule, option
         rows: rowCount(),
         missing: missingCount(name),
         violating: countWhere(violation),
-        ...(isUnreadable(context).length > 0 ? { unreadable: unreadableCount(name) } : {}),
+        ...(unreadableCells(context).length > 0 ? { unreadable: unreadableCount(name) } : {}),
       }
     },
     judge: ({ rows, missing, violating, unreadable = 0 }, context) => {
@@ -126,7 +126,7 @@ export function rowCheck({ dataset, name }: DatasetColumn, rule: RowRule, option
     },
     failing: ({ missing: none, violating, unreadable = 0 }, context) => {
       const nullsFail = nulls === 'fail' && none > 0
-      const where = any([violation.sql(context), ...isUnreadable(context), ...(nullsFail ? [missing(context)] : [])])
+      const where = any([violation.sql(context), ...unreadableCells(context), ...(nullsFail ? [missing(context)] : [])])
       return { where, marked: [name], total: violating + unreadable + (nullsFail ? none : 0) }
     },
   })

@@ -1,9 +1,11 @@
 import type { DatasetColumn } from '../dataset/dataset.ts'
+import { columnNamed } from '../metrics/metric.ts'
 import { missingCount } from '../metrics/missingCount.ts'
 import { rowCount } from '../metrics/rowCount.ts'
 import { sum } from '../metrics/sum.ts'
+import { isUnreadable, unreadableCount } from '../metrics/unreadableCount.ts'
 import { type Bounds, checkedBounds, inWords, within } from './bounds.ts'
-import { numberText } from '../numberText.ts'
+import { countText, numberText } from '../numberText.ts'
 import { type Check, datasetSubject, measured } from './check.ts'
 import { knownOptions, type RowCheckOptions } from './rowCheck.ts'
 
@@ -12,7 +14,8 @@ export type AggregateCheckOptions = Pick<RowCheckOptions, 'severity' | 'allowEmp
 
 /**
  * The numbers of the column add up to something within the limits. Missing values are left out; without any value there
- * is nothing to judge. An error for NaN and infinities, and for a column that holds no numbers.
+ * is nothing to judge. A cell of a text file that is not of its column's type makes it fail: a sum that leaves it out is
+ * not the column's. An error for NaN and infinities, and for a column that holds no numbers.
  */
 export function sumBetween(column: DatasetColumn, bounds: Bounds, options: AggregateCheckOptions = {}): Check {
   const limits = checkedBounds(bounds, 'sumBetween')
@@ -27,13 +30,30 @@ export function sumBetween(column: DatasetColumn, bounds: Bounds, options: Aggre
     severity,
     limit: limits,
     dataset,
-    metrics: () => ({ total: sum(name), rows: rowCount(), missing: missingCount(name) }),
-    judge: ({ total, rows, missing }) => {
+    metrics: () => ({
+      total: sum(name),
+      rows: rowCount(),
+      missing: missingCount(name),
+      unreadable: unreadableCount(name),
+    }),
+    judge: ({ total, rows, missing, unreadable }) => {
+      if (unreadable > 0) {
+        const cells = countText(unreadable, 'cell')
+        return {
+          status: 'fail',
+          measured: `no sum: ${cells} of ${numberText(rows)} ${unreadable === 1 ? 'is' : 'are'} no number`,
+        }
+      }
       if (total === null) {
         const why = rows === 0 ? 'there are no rows' : `all ${numberText(missing)} values are missing`
         return { status: allowEmpty ? 'pass' : 'vacuous', measured: `nothing to judge: ${why}` }
       }
       return { status: within(total, limits) ? 'pass' : 'fail', measured: numberText(total), value: total }
     },
+    failing: ({ unreadable }, { columns }) => ({
+      where: isUnreadable(columnNamed(columns, name)),
+      marked: [name],
+      total: unreadable,
+    }),
   })
 }

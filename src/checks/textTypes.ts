@@ -1,4 +1,4 @@
-import { lexical } from '../dataset/lexical.ts'
+import { valueOfText } from '../dataset/lexical.ts'
 import { retyped } from '../dataset/retyped.ts'
 import type { Column, QueryOptions, Relation } from '../engine/engine.ts'
 import { countWhere } from '../metrics/countWhere.ts'
@@ -43,7 +43,7 @@ async function broken(
       key: `not written like ${type}`,
       columns: [name],
       sql: ({ dialect }) =>
-        sql`(${text} is not null and (not ${dialect.matches(text, lexical[type] as string)} or ${dialect.tryCast(text, type)} is null))`,
+        sql`(${text} is not null and ${type === column.type ? id(name) : valueOfText(text, type, dialect)} is null)`,
     })
   })
   const found = await runMetrics(metrics, relation, options)

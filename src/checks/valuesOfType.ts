@@ -1,5 +1,5 @@
 import type { DatasetColumn } from '../dataset/dataset.ts'
-import { lexical } from '../dataset/lexical.ts'
+import { valueOfText } from '../dataset/lexical.ts'
 import { AssayError } from '../errors.ts'
 import { columnNamed, type MetricContext } from '../metrics/metric.ts'
 import type { LogicalType } from '../sql/dialect.ts'
@@ -72,10 +72,9 @@ function notOfType(value: Sql, type: ValueType, name: string, { columns, dialect
   const notFinite = (expression: Sql): Sql => sql`not ${dialect.isFinite(expression)}`
   if (column.rawName !== undefined || column.type === 'string') {
     if (type === 'string') return nothing
-    const cast = column.rawName !== undefined && column.type === type ? id(name) : dialect.tryCast(value, type)
-    const broken = [sql`not ${dialect.matches(value, lexical[type] as string)}`, sql`${cast} is null`]
-    const wrong = all([sql`${value} is not null`, any(broken)])
-    return type === 'number' ? any([wrong, notFinite(cast)]) : wrong
+    const typed = column.rawName !== undefined && column.type === type ? id(name) : valueOfText(value, type, dialect)
+    const wrong = sql`(${value} is not null and ${typed} is null)`
+    return type === 'number' ? any([wrong, notFinite(typed)]) : wrong
   }
   const found: LogicalType = column.type
   if (type === 'number')

@@ -1,4 +1,5 @@
-import type { LogicalType } from '../sql/dialect.ts'
+import { all, any, type Dialect, type LogicalType } from '../sql/dialect.ts'
+import { type Sql, sql } from '../sql/sql.ts'
 
 /**
  * How the text of a cell must look to be a value of a type. Casting is not validating: engines cast `1.5` to the
@@ -21,6 +22,32 @@ export const lexical: Partial<Record<LogicalType, string>> = {
   timestamp: '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?$',
   timestamptz: '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?(Z|[+-][0-9]{2}:?[0-9]{2})$',
   time: '^[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?$',
+}
+
+/**
+ * Types whose values are mostly written as the engine writes them back, which costs less to see than the grammar; where
+ * it writes other things too (`infinity`, years before Christ), only texts of that length.
+ */
+const writtenBack: Partial<Record<LogicalType, number | 'any length'>> = {
+  integer: 'any length',
+  date: 'YYYY-MM-DD'.length,
+  timestamp: 'YYYY-MM-DD hh:mm:ss'.length,
+}
+
+/**
+ * A text as a value of the type: grammar first, cast after. Null for a text that is not written like one, whatever the
+ * engine's cast would make of it.
+ */
+export function valueOfText(text: Sql, type: LogicalType, dialect: Dialect): Sql {
+  const grammar = lexical[type]
+  const value = dialect.tryCast(text, type)
+  if (grammar === undefined) return value
+  const matches = dialect.matches(text, grammar)
+  const length = writtenBack[type]
+  if (length === undefined || !dialect.casts) return sql`case when ${matches} then ${value} end`
+  const same = sql`${dialect.text(value)} = ${text}`
+  const usual = length === 'any length' ? same : all([sql`${dialect.codePoints(text)} = ${length}`, same])
+  return sql`case when ${any([usual, matches])} then ${value} end`
 }
 
 const order: readonly LogicalType[] = ['integer', 'number', 'boolean', 'date', 'timestamp', 'timestamptz', 'time']

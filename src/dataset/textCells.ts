@@ -2,6 +2,7 @@ import type { Column, Engine, Relation } from '../engine/engine.ts'
 import { ROW_NUMBER, rowColumns } from '../engine/engine.ts'
 import type { Dialect, LogicalType } from '../sql/dialect.ts'
 import { id, join, type Sql, sql } from '../sql/sql.ts'
+import { valueOfText } from './lexical.ts'
 
 /** A table expression whose columns are all text. */
 export interface TextTable {
@@ -15,7 +16,7 @@ export interface TextTable {
   readonly spelled?: Relation['spelled']
 }
 
-/** A text read as a type: the column, and what to select for it. A typed column is a cast that keeps its text. */
+/** A text read as a type: the column, and what to select for it. A typed column is the value beside its text. */
 export function textCell(
   name: string,
   text: Sql,
@@ -26,7 +27,7 @@ export function textCell(
   const rawName = `${name}\u{1}text`
   const spelled = spell?.(text, type)
   const cells = [
-    sql`${dialect.tryCast(spelled ?? text, type)} as ${id(name)}`,
+    sql`${valueOfText(spelled ?? text, type, dialect)} as ${id(name)}`,
     sql`${spelled ?? text} as ${id(rawName)}`,
   ]
   if (!spelled) return { column: { name, type, native: 'text', rawName }, cells }
@@ -38,8 +39,8 @@ export function textCell(
 }
 
 /**
- * The relation over text: each cell keeps its text, and typed columns are casts of it, so that a cell that is not of
- * its type is seen.
+ * The relation over text: each cell keeps its text, and typed columns hold what is written like their type, so that a
+ * cell that is not is seen.
  */
 export function textCells(
   engine: Engine,

@@ -1,5 +1,5 @@
 import type { DatasetColumn } from '../dataset/dataset.ts'
-import { lexical } from '../dataset/lexical.ts'
+import { lexical, valueOfText } from '../dataset/lexical.ts'
 import { columnNamed, type MetricContext } from '../metrics/metric.ts'
 import { type RowCheckOptions, rowCheck } from '../checks/rowCheck.ts'
 import type { Check } from '../checks/check.ts'
@@ -45,12 +45,7 @@ export function valuesOfTimestamp(column: DatasetColumn, options: RowCheckOption
       key: 'json timestamp',
       ofText: true,
       violates: (value, { dialect }) =>
-        all(
-          (['timestamp', 'timestamptz'] as const).map((type) => {
-            const grammar = dialect.matches(value, lexical[type] as string)
-            return sql`not (${grammar} and ${dialect.tryCast(value, type)} is not null)`
-          }),
-        ),
+        all((['timestamp', 'timestamptz'] as const).map((type) => sql`${valueOfText(value, type, dialect)} is null`)),
     }),
     options,
   )

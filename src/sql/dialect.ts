@@ -42,6 +42,8 @@ export interface Dialect extends Spelling {
   epochMs(expression: Sql): Sql
   /** The expression cast to the logical type, null when the cast fails. */
   tryCast(expression: Sql, type: LogicalType): Sql
+  /** `tryCast` casts; without this it hands the expression on as it is. */
+  readonly casts?: boolean
   /** The engine has `approx_count_distinct` and `approx_quantile`. */
   readonly estimates?: boolean
   /** The logical type of a column from the engine's own name for its type. */

@@ -227,7 +227,7 @@ test('text cells are read as the schema declares', async () => {
     'zip valueLengthBetween pass 0',
     'zip valuesMatching pass 0',
     'n valuesOfType fail 2',
-    'n valuesBetween fail 1',
+    'n valuesBetween fail 2',
     'flag valuesOfType fail 1',
     'day valuesOfType fail 1',
     'at valuesOfType fail 1',

@@ -19,6 +19,7 @@ export const duckdb: Dialect = {
   ...standard,
   name: 'duckdb',
   estimates: true,
+  casts: true,
   cast,
   inlines: true,
   countIf: (predicate) => sql`count_if(${predicate})`,
