@@ -51,15 +51,31 @@ export function nearest(name: string, candidates: readonly string[]): string | u
   return best
 }
 
+/** Letters to insert, delete, replace or swap with their neighbor (optimal string alignment). */
 function editDistance(a: string, b: string): number {
+  let before: number[] = []
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j)
   for (let i = 1; i <= a.length; i++) {
     const row = [i]
     for (let j = 1; j <= b.length; j++) {
       const replaced = (previous[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      row.push(Math.min(replaced, (previous[j] as number) + 1, (row[j - 1] as number) + 1))
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+      const nearby = swapped ? (before[j - 2] as number) + 1 : replaced
+      row.push(Math.min(replaced, nearby, (previous[j] as number) + 1, (row[j - 1] as number) + 1))
     }
+    before = previous
     previous = row
   }
   return previous[b.length] as number
+}
+
+/** What a value is, in words for an error: `null`, `a function`, `an array`, `a Map`. */
+export function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return String(value)
+  if (Array.isArray(value)) return 'an array'
+  if (typeof value !== 'object') return `a ${typeof value}`
+  const { constructor } = value as { constructor?: unknown }
+  const name = typeof constructor === 'function' && constructor.name !== '' ? constructor.name : 'Object'
+  if (name === 'Object') return 'an object'
+  return `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`
 }

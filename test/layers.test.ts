@@ -8,6 +8,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 /** Each room may import itself and every room before it. */
 const rooms = [
   'src/errors.ts',
+  'src/options.ts',
   'src/numberText.ts',
   'src/stats',
   'src/perturbations',

@@ -1,0 +1,34 @@
+import { AssayError, kindOf, nearest } from './errors.ts'
+
+/**
+ * The options that stand on the object itself, without what its prototype holds: a polluted prototype sets no option.
+ * `what` is whose options they are, as it is written (`where()`). Undefined stands for none. Throws an AssayError for
+ * what is no plain object, and for a name that is not known, with the nearest one that is.
+ */
+export function ownOptions<O extends object>(what: string, options: O | undefined, known: readonly string[]): O {
+  const own: Record<string, unknown> = Object.create(null)
+  if (options === undefined) return own as O
+  if (!isPlainObject(options))
+    throw new AssayError('wrong-argument', `${what} got ${kindOf(options)} as options`, {
+      hint: known.length > 0 ? `give an object, with any of ${known.join(', ')}` : 'leave it out',
+    })
+  for (const [name, value] of Object.entries(options)) {
+    if (!known.includes(name)) throw unknownOption(what, name, known)
+    own[name] = value
+  }
+  return own as O
+}
+
+function unknownOption(what: string, name: string, known: readonly string[]): AssayError {
+  const near = nearest(name, known)
+  return new AssayError('wrong-argument', `${what} does not know the option ${JSON.stringify(name)}`, {
+    hint: near ? `did you mean ${near}?` : `it knows ${[...known].sort().join(', ')}`,
+  })
+}
+
+/** Whether a value is an object as literals and JSON make them, of this realm or another. */
+export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype = Object.getPrototypeOf(value) as object | null
+  return prototype === null || (Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'isPrototypeOf'))
+}
