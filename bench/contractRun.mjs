@@ -4,6 +4,7 @@ import { casts, constraints } from './contractSpec.mjs'
 
 const [mode, format, path] = process.argv.slice(2)
 const { sharedDuckDB } = await built('src/engine/duckdb.js')
+const { sql } = await built('src/index.js')
 const { lexical } = await built('src/dataset/lexical.js')
 const all = constraints()
 const engine = await sharedDuckDB() // started in every mode, with the same threads and memory
@@ -35,7 +36,7 @@ async function byHand() {
   const ask = async (asked, more = []) => {
     const cells = [...new Set(['count(*)', ...asked.flatMap(cellsOf), ...more.map(uniqueCell)])]
     const text = `select ${cells.join(', ')} from ${from}`
-    const [row] = await engine.query({ parts: [text], holes: [] })
+    const [row] = await engine.query(sql(Object.assign([text], { raw: [text] })))
     const at = (cell) => Number(row[cells.indexOf(cell)])
     for (const one of asked)
       found.set(one, one.kind === 'rowCount' ? at('count(*)') : cellsOf(one).reduce((sum, cell) => sum + at(cell), 0))

@@ -167,11 +167,11 @@ async function report() {
 
 /** What opening a source and counting what is missing of three columns costs, beside the engine's own read of it. */
 async function reading(folder) {
-  const { dataset, evaluate, noMissing } = await built('src/index.js')
+  const { dataset, evaluate, noMissing, sql } = await built('src/index.js')
   const { sharedDuckDB } = await built('src/engine/duckdb.js')
   const { DuckDBInstance } = await import('@duckdb/node-api')
   const { tableFromArrays, tableToIPC } = await import('apache-arrow')
-  await (await sharedDuckDB()).query({ parts: ['select 1'], holes: [] })
+  await (await sharedDuckDB()).query(sql`select 1`)
   const connection = await (await DuckDBInstance.create(':memory:')).connect()
   const ROWS = 300_000
   const path = (ending) => join(folder, `read.${ending}`)

@@ -88,13 +88,13 @@ for (let t = 0; t < 10; t++) {
 
 function twentyWorkers(folder, says) {
   const file = `import { expect, test } from 'vitest'
-import { dataset } from 'assay'
+import { dataset, sql } from 'assay'
 test('scans', async () => {
   const rows = Array.from({ length: 50_000 }, (_, i) => ({ id: i, x: (i * 7919) % 10007 }))
   const data = dataset(rows)
   await expect(data).toHaveUniqueKey('id')
   const { engine } = await data.relation()
-  const [[threads, memory]] = await engine.query({ parts: ["select current_setting('threads'), current_setting('memory_limit')"], holes: [] })
+  const [[threads, memory]] = await engine.query(sql\`select current_setting('threads'), current_setting('memory_limit')\`)
   console.log('SHARE', String(threads), memory)
 })
 `

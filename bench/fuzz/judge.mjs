@@ -11,6 +11,11 @@ export function randomFrom(seed) {
   }
 }
 
+// Pieces of SQL are told by this symbol; made here, so that both the sources and what is built of them can be judged.
+const branded = (piece) => Object.defineProperty(piece, Symbol.for('assay.sql'), { value: true })
+const sql = (parts, ...holes) => branded({ parts, holes })
+const id = (name) => sql(['', ''], branded({ identifier: [name] }))
+
 /** Opens a dataset and says what it does that it must not; undefined when all is well. */
 export async function faultOf(data, expected) {
   let relation
@@ -18,15 +23,14 @@ export async function faultOf(data, expected) {
   try {
     relation = await data.relation()
     const { engine, columns, from, numbered, findings } = relation
-    const id = (name) => ({ parts: ['', ''], holes: [{ identifier: [name] }] })
     const cells = columns.map(({ name, cellName, rawName }) => id(cellName ?? rawName ?? name))
-    const list = { parts: ['', ...cells.map((_, i) => (i < cells.length - 1 ? ', ' : ''))], holes: cells }
+    const list = sql(['', ...cells.map((_, i) => (i < cells.length - 1 ? ', ' : ''))], ...cells)
     const row = id('__assay_row')
-    rows = (await engine.query({ parts: ['select ', ' from ', ' order by ', ''], holes: [list, numbered, row] })).map(
+    rows = (await engine.query(sql`select ${list} from ${numbered} order by ${row}`)).map(
       // The binding hands text to JavaScript without a byte order mark at its beginning.
       (one) => one.map((cell) => String(cell ?? '').replace(/^\uFEFF/, '')),
     )
-    const [[count]] = await engine.query({ parts: ['select count(*) from ', ''], holes: [from] })
+    const [[count]] = await engine.query(sql`select count(*) from ${from}`)
     if (Number(count) !== rows.length) return `count(*) is ${count}, and there are ${rows.length} rows`
     if (expected.unsure) return
     const { total, first, rowsLost } = await findings()
@@ -51,13 +55,9 @@ export async function faultOf(data, expected) {
 export async function countFaultOf(data, expected) {
   try {
     const { engine, columns, from, findings } = await data.relation()
-    const id = (name) => ({ parts: ['', ''], holes: [{ identifier: [name] }] })
     const cells = columns.slice(0, 50).map(({ name }) => id(name))
-    const counts = { parts: [', count(', ...cells.slice(1).map(() => '), count('), ')'], holes: cells }
-    const [[count]] = await engine.query({
-      parts: ['select count(*) ', ' from ', ''],
-      holes: [cells.length > 0 ? counts : { parts: [''], holes: [] }, from],
-    })
+    const counts = sql([', count(', ...cells.slice(1).map(() => '), count('), ')'], ...cells)
+    const [[count]] = await engine.query(sql`select count(*) ${cells.length > 0 ? counts : sql``} from ${from}`)
     const { total = 0, first = [] } = (await findings?.()) ?? {}
     if (expected.unsure) return
     if (expected.problem !== undefined)

@@ -8,6 +8,7 @@ import type { DatasetOptions } from '../dataset/source.ts'
 import { AssayError } from '../errors.ts'
 import type { Context } from './context.ts'
 import { list } from './list.ts'
+import { brandTable } from '../sql/sql.ts'
 
 const STDIN = 'stdin'
 
@@ -128,7 +129,7 @@ function endingOf(head: Buffer): string {
 
 /** The dataset under the name its user knows, in messages too. */
 function called(label: string, file: string, opened: Dataset): Dataset {
-  const renamed = Object.create(opened) as Dataset
+  const renamed = brandTable(Object.create(opened) as Dataset)
   return Object.defineProperties(renamed, {
     source: { value: label, enumerable: true },
     relation: {

@@ -4,7 +4,8 @@ import type { Relation } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
 import type { Metric } from '../metrics/metric.ts'
 import { plan } from '../metrics/plan.ts'
-import { type Sql, sql, written } from '../sql/sql.ts'
+import { written } from '../sql/render.ts'
+import { type Sql, sql } from '../sql/sql.ts'
 
 /** One query of a plan. */
 export interface PlannedQuery {

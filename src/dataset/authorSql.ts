@@ -1,6 +1,7 @@
 import type { Engine, QueryOptions } from '../engine/engine.ts'
 import { AssayError, firstLine } from '../errors.ts'
-import { render, type Sql, sql } from '../sql/sql.ts'
+import { render } from '../sql/render.ts'
+import { type Sql, sql } from '../sql/sql.ts'
 
 /** The engine's own reading of a query, as far as it matters here. */
 interface Parsed {

@@ -5,23 +5,15 @@ import type { Engine, Relation, RowValue, SourceFindings } from '../engine/engin
 import { ROW_NUMBER } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
 import type { LogicalType } from '../sql/dialect.ts'
-import { id, isSql, join, type Sql, sql } from '../sql/sql.ts'
+import { brandTable, id, isSql, isTable, join, type Sql, sql } from '../sql/sql.ts'
 import { oneCondition } from './authorSql.ts'
 import { checkOptions } from './datasetOptions.ts'
-import { describeFilter, type Filter, filterSql } from './filter.ts'
+import { type CheckedFilter, checkedFilter, describeFilter, type Filter, filterSql } from './filter.ts'
 import { fileFingerprint } from './files.ts'
 import { kept } from './kept.ts'
 import { fileRead, patternRead } from './reads.ts'
 import { checkSize, sampled } from './sampled.ts'
-import {
-  type DatasetOptions,
-  datasetBrand,
-  isDatasetValue,
-  isRemote,
-  type OpenedSource,
-  type SourceKind,
-  withoutSecrets,
-} from './source.ts'
+import { type DatasetOptions, isRemote, type OpenedSource, type SourceKind, withoutSecrets } from './source.ts'
 import { type DatasetSource, sources } from './sources.ts'
 import { textOptionNames } from './text/textOptions.ts'
 import { withMissing } from './withMissing.ts'
@@ -143,12 +135,12 @@ function unsupported(source: unknown): AssayError {
 
 /** Whether the value is a dataset of this or another copy of the package. */
 export function isDataset(value: unknown): value is Dataset {
-  return isDatasetValue(value)
+  return isTable(value)
 }
 
 /** Whether the value is a column of a dataset. */
 export function isDatasetColumn(value: unknown): value is DatasetColumn {
-  return typeof value === 'object' && value !== null && columnBrand in value
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, columnBrand)
 }
 
 const list = (value: string | readonly string[] | undefined): readonly string[] =>
@@ -169,7 +161,7 @@ abstract class Base implements Dataset {
   private readonly opened = kept(() => this.open())
 
   constructor() {
-    Object.defineProperty(this, datasetBrand, { value: true })
+    brandTable(this)
   }
 
   column(name: string): DatasetColumn {
@@ -179,7 +171,8 @@ abstract class Base implements Dataset {
   }
 
   where(filter: Filter): Dataset {
-    return new Slice(this, describeFilter(filter), (relation) => filtered(relation, filter))
+    const checked = checkedFilter(filter)
+    return new Slice(this, describeFilter(checked), (relation) => filtered(relation, checked))
   }
 
   sample(size: number, { seed = 1 }: { readonly seed?: number | string } = {}): Dataset {
@@ -363,9 +356,9 @@ function checkNoneLost(name: string, found: SourceFindings | undefined): void {
   )
 }
 
-async function filtered(relation: Relation, filter: Filter): Promise<Relation> {
+async function filtered(relation: Relation, filter: CheckedFilter): Promise<Relation> {
   if (isSql(filter) && relation.engine.dialect.name === 'duckdb') await oneCondition(filter, relation.engine)
-  const condition = filterSql(filter, relation.columns)
+  const condition = filterSql(filter, relation.columns, relation.engine.dialect)
   const sliced = (table: Sql) => sql`(select * from ${table} where ${condition}) as t`
   return {
     ...relation,

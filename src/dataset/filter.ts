@@ -1,57 +1,139 @@
 import type { Column } from '../engine/engine.ts'
-import { AssayError, nearest } from '../errors.ts'
-import { all, any, isIn } from '../sql/dialect.ts'
-import type { Bindable } from '../sql/sql.ts'
-import { id, isSql, type Sql, sql } from '../sql/sql.ts'
-import type { FilterValue } from './source.ts'
+import { AssayError, kindOf, nearest } from '../errors.ts'
+import { isPlainObject } from '../options.ts'
+import { all, any, type Dialect } from '../sql/dialect.ts'
+import { id, isIdentifier, isSql, isTable, type Sql, sql } from '../sql/sql.ts'
+import { type CellValue, isCellValue, isOneOf, shownValue } from './cellValue.ts'
+
+/** What a filter compares a column with: text, a finite number, a bigint, a boolean, a date, or null for missing. */
+export type FilterValue = CellValue | null
 
 /** Which rows a slice keeps: values by column (all must match; a list means any of them), or a condition in SQL. */
-export type Filter = Readonly<Record<string, FilterValue>> | Sql
+export type Filter = Readonly<Record<string, FilterValue | readonly FilterValue[]>> | Sql
+
+/** A filter that was looked at, with values of its own: what its author's objects become later changes nothing. */
+export type CheckedFilter = Sql | readonly Wanted[]
+
+interface Wanted {
+  readonly column: string
+  readonly values: readonly FilterValue[]
+  readonly list: boolean
+}
+
+const CONDITION = 'for other conditions write SQL: where(sql`amount > ${10}`)'
+
+/** Looks at a filter; an AssayError that names the column for what is no value. */
+export function checkedFilter(filter: unknown): CheckedFilter {
+  if (isSql(filter)) return filter
+  if (!isPlainObject(filter))
+    throw new AssayError('wrong-argument', `where() got ${kindOf(filter)}`, {
+      hint:
+        typeof filter === 'string'
+          ? 'a condition is written with the tag: where(sql`…`)'
+          : `give the values of columns, e.g. where({ channel: "web" }); ${CONDITION}`,
+    })
+  const columns = Object.entries(filter)
+  if (columns.length === 0)
+    throw new AssayError('wrong-argument', 'where({}) names no column', {
+      hint: 'the dataset itself has all rows: leave where() out',
+    })
+  return columns.map(([column, asked]) => {
+    const list = Array.isArray(asked)
+    // A list that reaches into itself is no list of values, so one level is all there is to look at.
+    const values: readonly unknown[] = list ? Array.from(asked as unknown[]) : [asked]
+    for (const value of values) if (value !== null && !isCellValue(value)) throw noValue(column, value, list)
+    return {
+      column,
+      list,
+      values: values.map((value) => (typeof value === 'object' && value !== null ? new Date(Number(value)) : value)),
+    } as Wanted
+  })
+}
+
+function noValue(column: string, value: unknown, inList: boolean): AssayError {
+  const operator = isPlainObject(value) && Object.keys(value).length > 0 ? Object.keys(value)[0] : undefined
+  const hint =
+    value === undefined
+      ? 'null stands for a missing value; leave the column out to keep all rows'
+      : typeof value === 'number'
+        ? 'such rows are found by where(sql`not isfinite(x)`)'
+        : Array.isArray(value)
+          ? 'a list of values has one level, e.g. { channel: ["web", "app"] }'
+          : isSql(value)
+            ? 'SQL is the whole filter: where(sql`…`)'
+            : `values are text, numbers, bigints, booleans, dates, null and lists of them; ${CONDITION}`
+  const found = operator === undefined ? shownValue(value) : `an object with ${JSON.stringify(operator)}`
+  return new AssayError(
+    'wrong-argument',
+    `where(): ${inList ? 'the list for' : ''}${inList ? ' ' : ''}column ${JSON.stringify(column)} ${inList ? 'holds' : 'is compared with'} ${found}`,
+    { hint },
+  )
+}
 
 /** The filter in words, for reports. */
-export function describeFilter(filter: Filter): string {
-  if (isSql(filter)) {
-    return filter.parts
-      .map((part, i) => part + (i < filter.holes.length ? hole(filter.holes[i]) : ''))
-      .join('')
-      .trim()
-  }
-  return Object.entries(filter)
-    .map(([name, value]) => `${name} ${Array.isArray(value) ? 'in' : '='} ${JSON.stringify(value, bigints)}`)
+export function describeFilter(filter: CheckedFilter): string {
+  if (isSql(filter)) return describeSql(filter).trim()
+  return filter
+    .map(({ column, values, list }) => `${column} ${list ? 'in' : '='} ${shownJson(list ? values : values[0])}`)
     .join(' and ')
 }
 
-const bigints = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value)
-
-function hole(value: unknown): string {
-  if (isSql(value)) return describeFilter(value)
-  if (typeof value === 'object' && value !== null)
-    return 'identifier' in value ? (value.identifier as string[]).join('.') : 'name' in value ? String(value.name) : ''
-  return JSON.stringify(value, bigints)
+/** A piece of SQL as its author wrote it, with values for the holes. */
+export function describeSql({ parts, holes }: Sql): string {
+  return parts.map((part, i) => part + (i < holes.length ? describeHole(holes[i]) : '')).join('')
 }
 
-/** The filter as SQL over the relation's columns; an AssayError for a column that is not there. */
-export function filterSql(filter: Filter, columns: readonly Column[]): Sql {
+function describeHole(hole: unknown): string {
+  if (isSql(hole)) return describeSql(hole)
+  if (isIdentifier(hole)) return hole.identifier.join('.')
+  if (isTable(hole)) return hole.name
+  return typeof hole === 'object' && hole !== null ? '' : shownJson(hole)
+}
+
+const shownJson = (value: unknown): string =>
+  JSON.stringify(value, (_, one: unknown) => (typeof one === 'bigint' ? String(one) : one))
+
+/** The filter as SQL over the relation's columns; an AssayError for a column that is not there or holds other values. */
+export function filterSql(filter: CheckedFilter, columns: readonly Column[], dialect: Dialect): Sql {
   // The line end closes a comment at the end of the condition.
   if (isSql(filter)) return sql`(${filter}\n)`
   const names = columns.map(({ name }) => name)
   return all(
-    Object.entries(filter).map(([name, value]) => {
-      if (!names.includes(name)) {
-        const near = nearest(name, names)
-        throw new AssayError('missing-column', `where(): there is no column ${JSON.stringify(name)}`, {
-          hint: near ? `did you mean ${JSON.stringify(near)}?` : `the columns are ${names.join(', ')}`,
-        })
-      }
-      return matches(id(name), value)
+    filter.map(({ column: name, values }) => {
+      const column = columns.find((candidate) => candidate.name === name)
+      if (column) return matches(column, values, dialect)
+      const near = nearest(name, names)
+      throw new AssayError('missing-column', `where(): there is no column ${JSON.stringify(name)}`, {
+        hint: near ? `did you mean ${JSON.stringify(near)}?` : `the columns are ${names.join(', ')}`,
+      })
     }),
   )
 }
 
-function matches(column: Sql, value: FilterValue): Sql {
-  const values = (Array.isArray(value) ? value : [value]) as readonly Bindable[]
-  const present = values.filter((one) => one !== null)
-  const parts = present.length > 0 ? [isIn(column, present)] : []
-  if (present.length < values.length) parts.push(sql`${column} is null`)
+function matches(column: Column, values: readonly FilterValue[], dialect: Dialect): Sql {
+  const cell = id(column.name)
+  const present = values.filter((value) => value !== null)
+  const parts: Sql[] = []
+  if (present.length > 0)
+    parts.push(column.type === 'mixed' ? isText(cell, present, dialect) : equals(column, present, dialect))
+  if (present.length < values.length) parts.push(sql`${cell} is null`)
   return any(parts)
 }
+
+function equals(column: Column, values: readonly CellValue[], dialect: Dialect): Sql {
+  try {
+    return isOneOf(id(column.name), column, values, dialect)
+  } catch (error) {
+    if (!(error instanceof AssayError)) throw error
+    const [message = ''] = error.message.split('\n  hint: ', 1)
+    throw new AssayError(error.code, `where(): ${message}`, { hint: error.hint, cause: error })
+  }
+}
+
+/** Cells of several types are kept as text, so they are compared as text. */
+function isText(cell: Sql, values: readonly CellValue[], dialect: Dialect): Sql {
+  const text = dialect.text(cell)
+  return any(values.map((value) => sql`coalesce(${text} = ${shownText(value)}, false)`))
+}
+
+const shownText = (value: CellValue): string => (value instanceof Date ? value.toISOString() : String(value))

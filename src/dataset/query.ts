@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Engine, QueryOptions } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
-import { fingerprintSql, id, isSql, join, mapHoles, render, type Sql, sql } from '../sql/sql.ts'
+import { fingerprintSql, render } from '../sql/render.ts'
+import { id, isSql, isTable, join, mapHoles, type Sql, sql } from '../sql/sql.ts'
 import { oneSelect } from './authorSql.ts'
 import type { Dataset } from './dataset.ts'
-import { describeFilter } from './filter.ts'
+import { describeSql } from './filter.ts'
 import { lock, refusal } from './lockedEngine.ts'
-import { isDatasetValue, type SourceKind } from './source.ts'
+import type { SourceKind } from './source.ts'
 
 const asked = 'the query'
 
@@ -18,7 +19,10 @@ export const query: SourceKind = {
   name: 'query',
   reads: 'queries written as sql`select … from ${orders}`',
   accepts: (source) => isSql(source),
-  label: (source) => describeFilter(source as Sql).replace(/\s+/g, ' '),
+  label: (source) =>
+    describeSql(source as Sql)
+      .trim()
+      .replace(/\s+/g, ' '),
   files: async (source) => (await Promise.all(inputsOf(source as Sql).map((input) => input.files()))).flat(),
   async fingerprint(source) {
     const inputs = inputsOf(source as Sql)
@@ -86,7 +90,7 @@ async function personalOf(inputs: readonly Dataset[], columns: readonly string[]
 function inputsOf(written: Sql): readonly Dataset[] {
   const found = new Set<Dataset>()
   mapHoles(written, (hole) => {
-    if (isDatasetValue(hole)) found.add(hole as Dataset)
+    if (isTable(hole)) found.add(hole as Dataset)
     return hole
   })
   return [...found]
@@ -96,7 +100,7 @@ function inputsOf(written: Sql): readonly Dataset[] {
 function withoutInputs(written: Sql, inputs: readonly Dataset[]): Sql {
   return mapHoles(written, (hole) => {
     const place = inputs.indexOf(hole as Dataset)
-    return place < 0 ? hole : { identifier: [`input ${place + 1}`] }
+    return place < 0 ? hole : id(`input ${place + 1}`)
   })
 }
 

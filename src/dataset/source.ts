@@ -1,6 +1,6 @@
 import type { Engine, QueryOptions, Relation } from '../engine/engine.ts'
 import type { LogicalType } from '../sql/dialect.ts'
-import type { Bindable, Sql } from '../sql/sql.ts'
+import type { Sql } from '../sql/sql.ts'
 import type { TextOptions } from './text/textOptions.ts'
 
 export interface DatasetOptions extends TextOptions {
@@ -84,14 +84,3 @@ export function isRemote(source: string): boolean {
 export function withoutSecrets(url: string): string {
   return url.replace(/[?#].*$/s, '').replace(/^(\w+:\/\/)[^/@]*@/, '$1')
 }
-
-/** What marks a dataset of this or another copy of the package. */
-export const datasetBrand: symbol = Symbol.for('assay.dataset')
-
-/** Whether the value is a dataset of this or another copy of the package. */
-export function isDatasetValue(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && datasetBrand in value
-}
-
-/** Values a filter compares a column with. */
-export type FilterValue = Bindable | readonly Bindable[]

@@ -1,6 +1,7 @@
 import type { Relation } from '../engine/engine.ts'
 import { all } from '../sql/dialect.ts'
-import { fingerprintSql, id, join, type Sql, sql } from '../sql/sql.ts'
+import { fingerprintSql } from '../sql/render.ts'
+import { id, join, type Sql, sql } from '../sql/sql.ts'
 import type { FrequencyMetric, Metric, MetricContext, QueryMetric, ScanMetric } from './metric.ts'
 
 /** One query, and which of its cells belong to which metric. */

@@ -1,7 +1,8 @@
 import type { QueryOptions, Relation, Value } from '../engine/engine.ts'
 import { currentSignal, onAbort, stoppedForGood } from '../engine/running.ts'
 import { AssayError } from '../errors.ts'
-import { type Spelling, type Sql, sql, written } from '../sql/sql.ts'
+import { type Spelling, written } from '../sql/render.ts'
+import { type Sql, sql } from '../sql/sql.ts'
 import { columnNamed, type Metric, type ScanMetric } from './metric.ts'
 import { type AggregateStep, plan } from './plan.ts'
 

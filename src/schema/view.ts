@@ -4,6 +4,7 @@ import type { Relation } from '../engine/engine.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import { textTypeOf } from './reading.ts'
 import type { ColumnSchema, TableSchema } from './tableSchema.ts'
+import { brandTable } from '../sql/sql.ts'
 
 /**
  * The dataset as a schema sees it: more columns are personal, the cells of a text file are read as it declares, and the
@@ -12,7 +13,7 @@ import type { ColumnSchema, TableSchema } from './tableSchema.ts'
 export function viewOf(dataset: Dataset, relation: Relation, schema: TableSchema): Dataset {
   const secret = schema.columns.filter(({ pii }) => pii).map(({ name }) => name)
   const seen = reread(relation, schema)
-  const view = Object.create(dataset) as Dataset
+  const view = brandTable(Object.create(dataset) as Dataset)
   return Object.defineProperties(view, {
     pii: { value: [...new Set([...dataset.pii, ...secret])] },
     relation: { value: () => Promise.resolve(seen) },

@@ -1,4 +1,5 @@
-import type { Bindable, Spelling, Sql } from './sql.ts'
+import type { Spelling } from './render.ts'
+import type { Bindable, Sql } from './sql.ts'
 import { join, raw, sql } from './sql.ts'
 
 /** What a column holds, whatever the engine calls it. */

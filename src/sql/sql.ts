@@ -1,9 +1,12 @@
-import { AssayError } from '../errors.ts'
+import { types } from 'node:util'
+import { AssayError, kindOf } from '../errors.ts'
 
 /** A value that may be bound to a query. */
 export type Bindable = string | number | bigint | boolean | null
 
-const brand: symbol = Symbol.for('assay.sql')
+const brand: unique symbol = Symbol.for('assay.sql') as never
+const guard: unique symbol = Symbol.for('assay.guard') as never
+const datasetBrand: symbol = Symbol.for('assay.dataset')
 
 /** A dataset that stands in a query as a table. */
 interface Table {
@@ -13,60 +16,131 @@ interface Table {
 
 export type Hole = Bindable | Sql | Identifier | Fragment | Table
 
-/** A piece of SQL: text written in source code, with holes that are bound, quoted or nested, never pasted. */
+/** Throws when what a piece of SQL reads is not what it was when the piece was made. */
+export type Guard = () => void | Promise<void>
+
+/**
+ * A piece of SQL: text written in source code, with holes that are bound, quoted or nested, never pasted. It is known
+ * by a property of its own under a symbol, which no data can hold: an object that merely looks like one is no SQL.
+ */
 export interface Sql {
+  readonly [brand]: true
+  readonly [guard]?: Guard
   readonly parts: readonly string[]
   readonly holes: readonly Hole[]
 }
 
-interface Identifier {
+export interface Identifier {
+  readonly [brand]: true
   readonly identifier: readonly string[]
 }
 
-interface Fragment {
+export interface Fragment {
+  readonly [brand]: true
   readonly text: string
 }
 
 /**
- * Writes SQL. A hole that holds text, a number, a bigint, a boolean or null becomes a bound parameter; `id('name')`
- * becomes a quoted identifier; another `sql` piece is nested; a dataset is a table, in `dataset(sql`…`)`.
+ * Writes SQL. A hole that holds text, a number, a bigint, a boolean or null becomes a bound parameter, a date the
+ * instant it is; another `sql` piece is nested; a dataset is a table, in `dataset(sql`…`)`. Throws an AssayError for
+ * anything else, at once.
  */
-export function sql(parts: TemplateStringsArray, ...holes: readonly Hole[]): Sql {
-  for (const hole of holes) {
-    const fine =
-      hole === null || ['string', 'number', 'bigint', 'boolean'].includes(typeof hole) || typeof hole === 'object'
-    if (!fine) {
-      throw new AssayError(
-        'wrong-argument',
-        `sql\`…\` takes text, numbers, bigints, booleans, null and other sql, got ${typeof hole}`,
-      )
-    }
-  }
-  return branded({ parts: [...parts], holes })
+export function sql(parts: TemplateStringsArray, ...holes: readonly (Hole | Date)[]): Sql {
+  // Strings that come from a template have raw ones beside them, which no text and no JSON has.
+  if (!Array.isArray(parts) || !Object.hasOwn(parts, 'raw') || !Array.isArray(parts.raw))
+    throw new AssayError('wrong-argument', `sql is a tag, and was called with ${kindOf(parts)}`, {
+      hint: 'write sql`amount > ${10}`, without parentheses',
+    })
+  return piece(
+    [...parts],
+    holes.map((hole) => (isDate(hole) ? instant(hole) : checked(hole))),
+  )
 }
 
-function branded(piece: Sql): Sql {
-  return Object.defineProperty(piece, brand, { value: true })
+function checked(hole: Hole): Hole {
+  if (isBindable(hole) || isBranded(hole) || isTable(hole)) return hole
+  throw noHole(hole)
 }
 
-/** Whether a value was written with the `sql` tag, by this or another copy of the package. */
+/** Why a value may not stand in SQL. */
+export function noHole(hole: unknown): AssayError {
+  return new AssayError('wrong-argument', `sql\`…\` got ${kindOf(hole)} where a value may stand`, {
+    hint: Array.isArray(hole)
+      ? 'a list stands in where({ column: [1, 2] }); in sql`…` each of its values has a place of its own'
+      : 'it takes text, numbers, bigints, booleans, null, dates, other sql`…` and datasets',
+  })
+}
+
+/** Whether a value may be bound. */
+export function isBindable(value: unknown): value is Bindable {
+  return value === null || ['string', 'number', 'bigint', 'boolean'].includes(typeof value)
+}
+
+/** Whether the value is a date, of this realm or another. */
+export const isDate: (value: unknown) => value is Date = types.isDate
+
+/** An instant as it is written for engines, `2026-11-01T00:00:00.000`, in UTC and without a zone. */
+export function instantText(date: Date): string {
+  const milliseconds = Date.prototype.getTime.call(date)
+  if (Number.isNaN(milliseconds)) throw new AssayError('wrong-argument', 'got a Date that is no date: Invalid Date')
+  const text = new Date(milliseconds).toISOString()
+  if (/^\d{4}-/.test(text) && !text.startsWith('0000')) return text.replace('Z', '')
+  throw new AssayError('wrong-argument', `got the date ${text}, which is outside the years 1 to 9999`)
+}
+
+const instant = (date: Date): Sql => piece(['cast(', ' as timestamp with time zone)'], [`${instantText(date)}+00`])
+
+function piece(parts: readonly string[], holes: readonly Hole[]): Sql {
+  return branded({ parts: Object.freeze(parts), holes: Object.freeze(holes) })
+}
+
+function branded<P extends object>(made: P): P & { readonly [brand]: true } {
+  return Object.freeze(Object.defineProperty(made, brand, { value: true })) as P & { readonly [brand]: true }
+}
+
+function isBranded(value: unknown): value is Sql | Identifier | Fragment {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, brand)
+}
+
+/** Whether the value is a piece of SQL, of this or another copy of the package. */
 export function isSql(value: unknown): value is Sql {
-  return typeof value === 'object' && value !== null && brand in value
+  return isBranded(value) && 'parts' in value
+}
+
+/** Whether the value is a quoted name. */
+export function isIdentifier(value: unknown): value is Identifier {
+  return isBranded(value) && 'identifier' in value
+}
+
+/** Whether the value is text that is SQL. */
+export function isFragment(value: unknown): value is Fragment {
+  return isBranded(value) && 'text' in value
+}
+
+/** Whether the value is a dataset of this or another copy of the package. */
+export function isTable(value: unknown): value is Table {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, datasetBrand)
+}
+
+/** Marks an object as a dataset. */
+export function brandTable<T extends object>(table: T): T {
+  return Object.defineProperty(table, datasetBrand, { value: true })
 }
 
 /** A name, quoted for the dialect. Throws for NUL, which no engine can hold in a name. */
 export function id(...path: readonly string[]): Sql {
   for (const name of path) {
+    if (typeof name !== 'string') throw new AssayError('wrong-argument', `a name is text, and this is ${kindOf(name)}`)
     if (name.includes('\0')) {
       throw new AssayError('wrong-argument', `a name holds a NUL character: ${JSON.stringify(name)}`)
     }
   }
-  return branded({ parts: ['', ''], holes: [{ identifier: path }] })
+  return piece(['', ''], [branded({ identifier: Object.freeze([...path]) })])
 }
 
 /** Text that is SQL. Only for constants of Assay's own source (function and type names); never for input. */
 export function raw(text: string): Sql {
-  return branded({ parts: ['', ''], holes: [{ text }] })
+  return piece(['', ''], [branded({ text })])
 }
 
 /** A string literal for the few places that take no parameter; quotes are doubled. */
@@ -74,91 +148,30 @@ export function literal(value: string): Sql {
   return raw(quoted(value))
 }
 
-const quoted = (value: string): string => `'${value.replaceAll("'", "''")}'`
+/** A text between quotes. */
+export const quoted = (value: string): string => `'${value.replaceAll("'", "''")}'`
 
 /** The pieces with a separator between them. */
 export function join(pieces: readonly Sql[], separator = ', '): Sql {
   const parts = ['']
   for (let i = 1; i < pieces.length; i++) parts.push(separator)
   if (pieces.length > 0) parts.push('')
-  return branded({ parts, holes: pieces })
+  return piece(parts, [...pieces])
 }
 
 /** The piece with every hole replaced, those of nested pieces too. */
-export function mapHoles(piece: Sql, replaced: (hole: Hole) => Hole): Sql {
-  return branded({
-    parts: piece.parts,
-    holes: piece.holes.map((hole) => (isSql(hole) ? mapHoles(hole, replaced) : replaced(hole))),
-  })
+export function mapHoles(whole: Sql, replaced: (hole: Hole) => Hole): Sql {
+  const holes = whole.holes.map((hole) => (isSql(hole) ? mapHoles(hole, replaced) : replaced(hole)))
+  const mapped = piece(whole.parts, holes)
+  return whole[guard] ? guarded(mapped, whole[guard]) : mapped
 }
 
-/** How an engine spells names and parameters. */
-export interface Spelling {
-  quote(name: string): string
-  /** Placeholder of the n-th parameter (from 1). */
-  param(n: number): string
-  /** The type that a value is given, `::double`; empty where it needs none. */
-  cast?(value: Bindable): string
-  /** Numbers and booleans stand in the text as literals, so that queries without text need not be prepared. */
-  readonly inlines?: boolean
+/** The piece with a guard that stands behind every query it becomes part of: the engine asks it when the query has run. */
+export function guarded({ parts, holes }: Sql, check: Guard): Sql {
+  return branded(Object.defineProperty({ parts, holes }, guard, { value: check }))
 }
 
-/** SQL text with its parameters, in order. */
-export interface Rendered {
-  readonly text: string
-  readonly params: readonly Bindable[]
-}
-
-/** Spells a piece of SQL for one dialect. */
-export function render(piece: Sql, spelling: Spelling): Rendered {
-  return spelled(piece, spelling, (value) => spelling.inlines === true && typeof value !== 'string')
-}
-
-/** SQL as people read it and run it by hand: every value is a literal. */
-export function written(piece: Sql, spelling: Spelling): string {
-  return spelled(piece, spelling, () => true).text
-}
-
-function spelled(piece: Sql, spelling: Spelling, inlined: (value: Bindable) => boolean): Rendered {
-  const params: Bindable[] = []
-  const out: string[] = []
-  const walk = (part: Sql): void => {
-    for (let i = 0; i < part.parts.length; i++) {
-      out.push(part.parts[i] as string)
-      if (i < part.holes.length) hole(part.holes[i] as Hole)
-    }
-  }
-  const hole = (value: Hole): void => {
-    if (value === null || typeof value !== 'object') {
-      out.push(inlined(value) ? literalText(value) : spelling.param(params.push(value)), spelling.cast?.(value) ?? '')
-    } else if ('identifier' in value) out.push(value.identifier.map((name) => spelling.quote(name)).join('.'))
-    else if ('text' in value) out.push(value.text)
-    else if ('parts' in value) walk(value)
-    else
-      throw new AssayError(
-        'wrong-argument',
-        `the dataset ${JSON.stringify(value.name)} stands where only a value may`,
-        {
-          hint: 'a dataset is a table of a query: dataset(sql`select … from ${orders}`)',
-        },
-      )
-  }
-  walk(piece)
-  return { text: out.join(''), params }
-}
-
-/** A value as a literal. Numbers that engines may read inexactly, as decimals of many digits, are written as text. */
-function literalText(value: Bindable): string {
-  if (typeof value === 'string') return quoted(value)
-  if (value === null || typeof value === 'boolean') return String(value)
-  const text = String(value)
-  const plain = /^-?\d+(\.\d+)?$/.test(text) && text.replace(/\D/g, '').length <= 15
-  if (!plain) return quoted(text)
-  return text.startsWith('-') ? `(${text})` : text
-}
-
-/** A text that is the same for the same SQL: used to recognise equal predicates. */
-export function fingerprintSql(piece: Sql): string {
-  const { text, params } = render(piece, { quote: (name) => JSON.stringify(name), param: (n) => `$${n}` })
-  return `${text} ${JSON.stringify(params, (_, value) => (typeof value === 'bigint' ? `${value}n` : value))}`
+/** The guard of a piece itself. */
+export function guardOf(whole: Sql): Guard | undefined {
+  return whole[guard]
 }

@@ -10,7 +10,8 @@ import {
 import { AssayError, firstLine } from '../../src/errors.ts'
 import type { LogicalType } from '../../src/sql/dialect.ts'
 import { postgres as dialect } from '../../src/sql/dialects/postgres.ts'
-import { id, join, raw, render, type Sql, sql } from '../../src/sql/sql.ts'
+import { render } from '../../src/sql/render.ts'
+import { id, join, raw, type Sql, sql } from '../../src/sql/sql.ts'
 
 let shared: Promise<Engine> | undefined
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { sharedDuckDB } from '../../src/engine/duckdb.ts'
-import { type Bindable, raw, sql, written } from '../../src/sql/sql.ts'
+import { written } from '../../src/sql/render.ts'
+import { type Bindable, raw, sql } from '../../src/sql/sql.ts'
 import { openPostgres } from '../helpers/pglite.ts'
 
 const text = fc.string({ unit: 'binary' }).filter((value) => !value.includes('\0'))

@@ -4,6 +4,7 @@ import { evaluate, type ValueType, valuesOfType } from '../../../src/checks/inde
 import { dataset } from '../../../src/dataset/dataset.ts'
 import { lexical, typeOfTexts } from '../../../src/dataset/lexical.ts'
 import { textFiles } from './helpers.ts'
+import { id, sql } from '../../../src/sql/sql.ts'
 
 const file = textFiles()
 const SEED = 20_261_124
@@ -68,10 +69,7 @@ test(`a cell is of the first type whose grammar and cast it passes, alone or in 
     const data = dataset(source, { missing: [], types: { a: type } })
     const [result] = await evaluate(valuesOfType(data.column('a'), type))
     const { engine, from } = await data.relation()
-    const query = {
-      parts: ['select count(*) from (select a, "a\u{1}text" as text from ', ') where a is not null'],
-      holes: [from],
-    }
+    const query = sql`select count(*) from (select a, ${id('a\u{1}text')} as text from ${from}) where a is not null`
     const [cast] = await engine.query(query)
     const fits = cells.filter((cell) => pattern.test(cell)).length
     const valid = cells.length - Number(result?.counts?.failed)

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { evaluate, rowCount, valuesBetween } from '../../../src/checks/index.ts'
 import { dataset } from '../../../src/dataset/dataset.ts'
 import { opened, refusal, textFiles } from './helpers.ts'
+import { sql } from '../../../src/sql/sql.ts'
 
 const file = textFiles()
 
@@ -46,10 +47,7 @@ test('a glob of hundreds of files keeps rows in the order of the files', async (
     folder = path.dirname(file(`part-${String(i).padStart(3, '0')}.csv`, `i,j\n${i},0\n${i},1\n`))
   const { numbered, engine } = await dataset(`${folder}/part-*.csv`).relation()
   const table = numbered as NonNullable<typeof numbered>
-  const inOrder = {
-    parts: ['select count(*), bool_and(__assay_row = 2 * i + j + 1 and __assay_file_row = j + 1) from ', ''],
-    holes: [table],
-  }
+  const inOrder = sql`select count(*), bool_and(__assay_row = 2 * i + j + 1 and __assay_file_row = j + 1) from ${table}`
   expect(await engine.query(inOrder)).toEqual([[600n, true]])
 })
 

@@ -1,0 +1,140 @@
+import type { Column } from '../engine/engine.ts'
+import { AssayError, kindOf } from '../errors.ts'
+import { any, type Dialect, isIn, type LogicalType } from '../sql/dialect.ts'
+import { type Bindable, instantText, isDate, join, raw, type Sql, sql } from '../sql/sql.ts'
+import { lexical } from './lexical.ts'
+
+/** A value that cells are compared with: dates and times as `Date` or in ISO 8601 (without zone: UTC). */
+export type CellValue = string | number | bigint | boolean | Date
+
+/** Whether cells can be compared with a value: text, a finite number, a bigint, a boolean or a valid date. */
+export function isCellValue(value: unknown): value is CellValue {
+  if (typeof value === 'number') return Number.isFinite(value)
+  if (typeof value === 'string') return !/\p{Surrogate}/u.test(value)
+  return typeof value === 'bigint' || typeof value === 'boolean' || (isDate(value) && !Number.isNaN(value.getTime()))
+}
+
+/** A value that may be anything, short, for an error. */
+export function shownValue(value: unknown): string {
+  if (isDate(value)) return Number.isNaN(value.getTime()) ? 'an invalid Date' : value.toISOString()
+  if (typeof value === 'bigint') return `${value}n`
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  if (typeof value !== 'string') return kindOf(value)
+  return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value)
+}
+
+/**
+ * `cell` is one of the values, as values of its column's type; never null for a cell that is present. Throws an
+ * AssayError for a value that no cell of the column can be.
+ */
+export function isOneOf(cell: Sql, column: Column, values: readonly CellValue[], dialect: Dialect): Sql {
+  const accept = acceptors[column.type]
+  if (!accept) throw wrongType(column, 'values that cannot be listed')
+  const uuid = column.native.toUpperCase() === 'UUID'
+  const spelled = values.map((value) => {
+    const found = accept(uuid && typeof value === 'string' ? value.toLowerCase() : value, column)
+    if (found === undefined) throw wrongType(column, `not ${shownValue(value)}`)
+    return found
+  })
+  // The engine would take text for a UUID, and fail where it is none.
+  const compared = uuid ? dialect.text(cell) : cell
+  const bound = spelled.filter((one): one is { bind: Bindable } => 'bind' in one).map(({ bind }) => bind)
+  const cast = spelled.filter((one): one is { cast: Sql } => 'cast' in one).map((one) => one.cast)
+  return any([
+    ...(bound.length > 0 ? [isIn(compared, bound)] : []),
+    ...(cast.length > 0 ? [sql`${compared} in (${join(cast)})`] : []),
+  ])
+}
+
+function wrongType(column: Column, but: string): AssayError {
+  const numbers = ['integer', 'number', 'decimal'].includes(column.type)
+  const times = ['date', 'timestamp', 'timestamptz'].includes(column.type)
+  return new AssayError(
+    'wrong-type',
+    `column ${JSON.stringify(column.name)} holds ${column.type} values (${column.native}), ${but}`,
+    {
+      hint:
+        hints[column.type] ??
+        (numbers
+          ? 'list numbers, e.g. [1, 2]'
+          : times
+            ? 'list Dates or ISO 8601 text'
+            : 'compare a part of the value, or its text, in where(sql`…`)'),
+    },
+  )
+}
+
+const hints: Partial<Record<LogicalType, string>> = {
+  string: 'list text, e.g. ["1", "2"]',
+  boolean: 'list true or false',
+  date: 'list days, e.g. "2026-11-01", or Dates that are midnight in UTC',
+  time: 'list times, e.g. "09:30:00"',
+  mixed: 'the column holds values of several types; make them one type first, or check them with a schema',
+}
+
+/** How one value is spelled for a column: bound, as an expression, or `{}` when no cell can equal it. */
+type Spelled = { readonly bind: Bindable } | { readonly cast: Sql } | Record<never, never>
+
+const acceptors: Partial<Record<LogicalType, (value: CellValue, column: Column) => Spelled | undefined>> = {
+  string: (value) => (typeof value === 'string' ? { bind: value } : undefined),
+  boolean: (value) => (typeof value === 'boolean' ? { bind: value } : undefined),
+  // As bigints: one double in the list would have the engine compare all of it as doubles.
+  integer: (value) => {
+    if (typeof value !== 'number' && typeof value !== 'bigint') return undefined
+    const whole = typeof value === 'bigint' || Number.isInteger(value)
+    // No integer type is wider than 128 bits: nothing equals a number beyond.
+    return whole && value > -(2n ** 127n) && value < 2n ** 127n ? { bind: BigInt(value) } : {}
+  },
+  number: (value) => {
+    if (typeof value === 'number') return { bind: value }
+    if (typeof value !== 'bigint') return undefined
+    return BigInt(Number(value)) === value ? { bind: Number(value) } : {}
+  },
+  // An integer that the column's type cannot hold would be an error of the engine's cast.
+  decimal: (value, { native }) => {
+    if (typeof value === 'number') return { bind: value }
+    if (typeof value !== 'bigint') return undefined
+    const [, precision = 1000, scale = 0] = /\((\d+), *(\d+)\)/.exec(native) ?? []
+    const beyond = 10n ** (BigInt(precision) - BigInt(scale))
+    return value > -beyond && value < beyond ? { bind: value } : {}
+  },
+  date: (value) => {
+    if (isDate(value)) {
+      const day = instantText(value)
+      return day.endsWith('T00:00:00.000') ? asDay(day) : undefined
+    }
+    return time(value, ['date'], asDay)
+  },
+  timestamp: (value) =>
+    time(value, ['date', 'timestamp', 'timestamptz'], (iso) => ({ cast: sql`cast(${iso} as timestamp)` })),
+  timestamptz: (value) =>
+    time(value, ['date', 'timestamp', 'timestamptz'], (iso) => ({
+      cast: sql`cast(${`${iso}+00`} as ${raw('timestamptz')})`,
+    })),
+  time: (value) =>
+    typeof value === 'string' && new RegExp(lexical.time as string).test(value)
+      ? { cast: sql`cast(${value} as time)` }
+      : undefined,
+}
+
+const asDay = (iso: string): Spelled => ({ cast: sql`cast(${iso.slice(0, 10)} as date)` })
+
+/** Spells an instant given as a `Date` or text of one of the types; its text has no zone and is UTC. */
+function time(
+  value: CellValue,
+  types: readonly ('date' | 'timestamp' | 'timestamptz')[],
+  spell: (iso: string) => Spelled,
+): Spelled | undefined {
+  if (isDate(value)) return spell(instantText(value))
+  if (typeof value !== 'string') return undefined
+  const type = types.find((candidate) => new RegExp(lexical[candidate] as string).test(value))
+  if (!type) return undefined
+  const instant = new Date(type === 'timestamp' ? `${value.replace(' ', 'T')}Z` : value.replace(' ', 'T'))
+  if (
+    Number.isNaN(instant.getTime()) ||
+    !instant.toISOString().startsWith(type === 'timestamptz' ? '' : value.slice(0, 10))
+  )
+    return undefined
+  // A Date holds milliseconds: text that says more is kept as it is.
+  return spell(type === 'timestamp' ? value.replace(' ', 'T') : instant.toISOString().replace('Z', ''))
+}
