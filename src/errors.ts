@@ -77,5 +77,5 @@ export function kindOf(value: unknown): string {
   const { constructor } = value as { constructor?: unknown }
   const name = typeof constructor === 'function' && constructor.name !== '' ? constructor.name : 'Object'
   if (name === 'Object') return 'an object'
-  return `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`
+  return `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`
 }

@@ -1,6 +1,6 @@
 import type { QueryOptions, Relation, Value } from '../engine/engine.ts'
 import { currentSignal, onAbort, stoppedForGood } from '../engine/running.ts'
-import { AssayError } from '../errors.ts'
+import { AssayError, firstLine } from '../errors.ts'
 import { type Spelling, written } from '../sql/render.ts'
 import { type Sql, sql } from '../sql/sql.ts'
 import { columnNamed, type Metric, type ScanMetric } from './metric.ts'
@@ -65,7 +65,7 @@ async function ask(metric: Metric, relation: Relation, cache: Cache, options: Qu
   try {
     for (const name of metric.columns) columnNamed(relation.columns, name)
   } catch (error) {
-    return { ok: false, error: error as AssayError }
+    return { ok: false, error: failure(error) }
   }
   if (metric.pass === 'numbers') return numbers(metric, relation, cache, options)
   const result = new Promise<MetricResult>((resolve) => {
@@ -107,7 +107,21 @@ async function flush(relation: Relation, cache: Cache): Promise<void> {
     if (!result.ok && result.error.code === 'aborted') cache.values.delete(metric.key)
     waiting.metrics.get(metric.key)?.resolve(result)
   }
-  await compute(metrics, relation, cache, { signal }, done).finally(letGo)
+  try {
+    await compute(metrics, relation, cache, { signal }, done)
+  } catch (error) {
+    // Nobody may wait for ever: a fault of ours is the answer of all that have none.
+    for (const metric of metrics) done(metric, { ok: false, error: failure(error) })
+  } finally {
+    letGo()
+  }
+}
+
+/** What was thrown as an error of Assay. */
+function failure(thrown: unknown): AssayError {
+  if (thrown instanceof AssayError) return thrown
+  const name = thrown instanceof Error ? thrown.name : 'error'
+  return new AssayError('query-failed', `unexpected ${name}: ${firstLine(thrown)}`, { cause: thrown })
 }
 
 /** A signal that aborts when everyone who shares a scan was stopped; never, when one of them can't be. */
@@ -145,7 +159,7 @@ async function compute(
       const failed = step.kind === 'query' ? [step.metric] : step.metrics.map(({ metric }) => metric)
       const stopped = error instanceof AssayError && error.code === 'aborted'
       if (failed.length === 1 || stopped)
-        for (const metric of failed) done(metric, { ok: false, error: error as AssayError, sql: text })
+        for (const metric of failed) done(metric, { ok: false, error: failure(error), sql: text })
       else {
         const half = failed.length >> 1
         await compute(failed.slice(0, half), relation, cache, options, done)
@@ -166,7 +180,7 @@ function planEach(
       plan([metric], relation)
       return true
     } catch (error) {
-      done(metric, { ok: false, error: error as AssayError })
+      done(metric, { ok: false, error: failure(error) })
       return false
     }
   })
@@ -194,7 +208,6 @@ async function settle(work: () => MetricResult | Promise<MetricResult>): Promise
   try {
     return await work()
   } catch (error) {
-    if (error instanceof AssayError) return { ok: false, error }
-    throw error
+    return { ok: false, error: failure(error) }
   }
 }

@@ -88,7 +88,8 @@ export function instantText(date: Date): string {
   throw new AssayError('wrong-argument', `got the date ${text}, which is outside the years 1 to 9999`)
 }
 
-const instant = (date: Date): Sql => piece(['cast(', ' as timestamp with time zone)'], [`${instantText(date)}+00`])
+// Sessions of engines are in UTC, so that it compares with timestamps that have a zone, too.
+const instant = (date: Date): Sql => piece(['cast(', ' as timestamp)'], [instantText(date)])
 
 function piece(parts: readonly string[], holes: readonly Hole[]): Sql {
   return branded({ parts: Object.freeze(parts), holes: Object.freeze(holes) })
@@ -104,17 +105,17 @@ function isBranded(value: unknown): value is Sql | Identifier | Fragment {
 
 /** Whether the value is a piece of SQL, of this or another copy of the package. */
 export function isSql(value: unknown): value is Sql {
-  return isBranded(value) && 'parts' in value
+  return isBranded(value) && Object.hasOwn(value, 'parts')
 }
 
 /** Whether the value is a quoted name. */
 export function isIdentifier(value: unknown): value is Identifier {
-  return isBranded(value) && 'identifier' in value
+  return isBranded(value) && Object.hasOwn(value, 'identifier')
 }
 
 /** Whether the value is text that is SQL. */
 export function isFragment(value: unknown): value is Fragment {
-  return isBranded(value) && 'text' in value
+  return isBranded(value) && Object.hasOwn(value, 'text')
 }
 
 /** Whether the value is a dataset of this or another copy of the package. */

@@ -1,8 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { datasetOf } from '../../src/dataset/dataset.ts'
+import type { Filter } from '../../src/dataset/filter.ts'
 import { sharedDuckDB } from '../../src/engine/duckdb.ts'
 import { written } from '../../src/sql/render.ts'
-import { type Bindable, raw, sql } from '../../src/sql/sql.ts'
+import { memoryTable } from '../../src/engine/engine.ts'
+import { type Bindable, raw, type Sql, sql } from '../../src/sql/sql.ts'
 import { openPostgres } from '../helpers/pglite.ts'
 
 const text = fc.string({ unit: 'binary' }).filter((value) => !value.includes('\0'))
@@ -36,6 +39,35 @@ describe.each([
       }),
       { numRuns: runs, seed: 20261124 },
     )
+  })
+})
+
+describe('a filter keeps the same rows', () => {
+  const times = [new Date('2026-11-01T00:00:00Z'), new Date('2026-11-01T12:00:00.5Z'), null]
+  test.each([
+    [{ id: [1, null] }, [1]],
+    [{ at: times[1] }, [2]],
+    [{ at: [null, '2026-11-01'] }, [1, 3]],
+    [{ zoned: [times[1], '2026-11-01T01:00:00+01:00'] }, [1, 2]],
+    [sql`"at" >= ${times[1] as Date}`, [2]],
+    [sql`zoned < ${times[1] as Date}`, [1]],
+  ] as [Filter, number[]][])('%#', async (filter, expected) => {
+    for (const open of [sharedDuckDB, openPostgres]) {
+      const columns = [
+        { name: 'id', type: 'integer', values: [1, 2, 3] },
+        { name: 'at', type: 'timestamp', values: times },
+      ] as const
+      const loaded = await (await open()).load(memoryTable(columns, 3))
+      const zoned = { name: 'zoned', type: 'timestamptz', native: 'timestamptz' } as const
+      const relation = {
+        ...loaded,
+        columns: [...loaded.columns, zoned],
+        from: sql`(select *, "at" at time zone 'UTC' as zoned from ${loaded.from}) as t`,
+        numbered: sql`(select *, "at" at time zone 'UTC' as zoned from ${loaded.numbered as Sql}) as t`,
+      }
+      const rows = await datasetOf(relation, { name: 'people' }).where(filter).rows()
+      expect(rows.map(({ id }) => Number(id))).toEqual(expected)
+    }
   })
 })
 
