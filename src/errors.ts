@@ -2,6 +2,7 @@
 export type AssayErrorCode =
   | 'missing-file'
   | 'empty-file'
+  | 'changed'
   | 'unreadable-file'
   | 'unsupported-source'
   | 'missing-column'

@@ -4,11 +4,11 @@ import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Command as Parser } from 'commander'
 import { type Dataset, dataset } from '../dataset/dataset.ts'
+import { derived } from '../dataset/handle.ts'
 import type { DatasetOptions } from '../dataset/source.ts'
 import { AssayError } from '../errors.ts'
 import type { Context } from './context.ts'
 import { list } from './list.ts'
-import { brandTable } from '../sql/sql.ts'
 
 const STDIN = 'stdin'
 
@@ -129,19 +129,16 @@ function endingOf(head: Buffer): string {
 
 /** The dataset under the name its user knows, in messages too. */
 function called(label: string, file: string, opened: Dataset): Dataset {
-  const renamed = brandTable(Object.create(opened) as Dataset)
-  return Object.defineProperties(renamed, {
-    source: { value: label, enumerable: true },
-    relation: {
-      value: () =>
-        opened.relation().catch((error: unknown) => {
-          if (!(error instanceof AssayError)) throw error
-          const [message = '', ...hint] = error.message.split('\n  hint: ')
-          throw new AssayError(error.code, message.replaceAll(JSON.stringify(file), label), {
-            hint: hint[0],
-            cause: error,
-          })
-        }),
-    },
+  return derived(opened, {
+    source: label,
+    relation: () =>
+      opened.relation().catch((error: unknown) => {
+        if (!(error instanceof AssayError)) throw error
+        const [message = '', ...hint] = error.message.split('\n  hint: ')
+        throw new AssayError(error.code, message.replaceAll(JSON.stringify(file), label), {
+          hint: hint[0],
+          cause: error,
+        })
+      }),
   })
 }

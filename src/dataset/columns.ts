@@ -3,6 +3,7 @@ import { type ExactType, logicalOf } from '../engine/exactType.ts'
 import { AssayError } from '../errors.ts'
 import { type ArrowData, arrowCells } from './arrowCells.ts'
 import { type ArrowType, exactOfArrow } from './arrowTypes.ts'
+import { columnsSnapshot } from './changes.ts'
 import { checkColumnNames } from './columnNames.ts'
 import { datesAsInstants, memoryColumn } from './records.ts'
 import { isPlain } from './shape.ts'
@@ -18,6 +19,7 @@ export const columns: SourceKind = {
   accepts: (source) => isColumns(source),
   label: (source) => countText(Object.keys(source as Columns).length, 'column'),
   files: () => [],
+  snapshot: (source) => columnsSnapshot(source as object),
   async open(source) {
     const entries = Object.entries(source as Columns)
     checkColumnNames(

@@ -1,44 +1,81 @@
 import { AssayError, nearest } from '../errors.ts'
+import { isPlainObject, ownOptions } from '../options.ts'
+import type { LogicalType } from '../sql/dialect.ts'
+import { shownValue } from './cellValue.ts'
 import type { DatasetOptions } from './source.ts'
-import { checkTimezone } from './timezone.ts'
 import { textOptionNames } from './text/textOptions.ts'
+import { checkTimezone } from './timezone.ts'
 
-const own: Readonly<Record<Exclude<keyof DatasetOptions, (typeof textOptionNames)[number]>, true>> = {
-  at: true,
-  format: true,
-  headerRow: true,
-  hive: true,
-  key: true,
-  malformed: true,
-  missing: true,
-  name: true,
-  pattern: true,
-  pii: true,
-  sheet: true,
-  table: true,
-  timezone: true,
-  types: true,
-  union: true,
+type Own = Exclude<keyof DatasetOptions, (typeof textOptionNames)[number]>
+
+/** What a value must be, and that in words. */
+type Rule = readonly [fits: (value: unknown) => boolean, words: string]
+
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''
+const text: Rule = [isText, 'text']
+const flag: Rule = [(value) => typeof value === 'boolean', 'true or false']
+const names: Rule = [
+  (value) => isText(value) || (Array.isArray(value) && value.every(isText)),
+  'the name of a column or a list of names',
+]
+
+const rules: Readonly<Record<Own, Rule>> = {
+  at: text,
+  format: text,
+  headerRow: [(value) => Number.isSafeInteger(value) && Number(value) > 0, 'the number of a row, from 1'],
+  hive: flag,
+  key: names,
+  malformed: [(value) => value === 'fail' || value === 'warn', "'fail' or 'warn'"],
+  missing: [
+    (value) => Array.isArray(value) && value.every((one) => typeof one === 'string' || typeof one === 'number'),
+    "a list of texts and numbers, e.g. ['', 'NA', -999]",
+  ],
+  name: text,
+  pattern: [(value) => isText(value) || Object.prototype.toString.call(value) === '[object RegExp]', 'an expression'],
+  pii: names,
+  sheet: [
+    (value) => isText(value) || (Number.isSafeInteger(value) && Number(value) > 0),
+    "a sheet's name, or its number from 1",
+  ],
+  table: text,
+  timezone: text,
+  types: [isPlainObject, "an object of types by column, e.g. { zip: 'string' }"],
+  union: flag,
 }
-const known: readonly string[] = [...textOptionNames, ...Object.keys(own)]
 
-/** Throws an AssayError for an option that no dataset has. */
-export function checkOptions(options: DatasetOptions): void {
-  if (typeof options !== 'object' || options === null)
-    throw new AssayError('wrong-argument', `dataset() got ${String(options)} as options`, {
-      hint: 'give an object, e.g. { name: "orders" }',
-    })
-  const unknown = Object.keys(options).find((name) => !known.includes(name))
-  if (unknown !== undefined) {
-    const near = nearest(unknown, known)
-    throw new AssayError('wrong-argument', `dataset() does not know the option ${JSON.stringify(unknown)}`, {
-      hint: near ? `did you mean ${near}?` : `it knows ${[...known].sort().join(', ')}`,
-    })
+/** All options of a dataset. */
+export const datasetOptionNames: readonly string[] = [...textOptionNames, ...Object.keys(rules)]
+
+const types: readonly LogicalType[] = [
+  'boolean',
+  'integer',
+  'number',
+  'decimal',
+  'string',
+  'date',
+  'timestamp',
+  'timestamptz',
+  'time',
+]
+
+/** The options of a dataset; an AssayError for one that no dataset has, and for a value that it cannot have. */
+export function checkedOptions(what: string, options: DatasetOptions | undefined): DatasetOptions {
+  const own = ownOptions(what, options, datasetOptionNames)
+  for (const [name, [fits, words]] of Object.entries(rules)) {
+    const value = own[name as Own]
+    if (value !== undefined && !fits(value))
+      throw wrong(`${what}: ${name} is ${shownValue(value)}`, `it takes ${words}`)
   }
-  const { malformed, timezone } = options
-  if (timezone !== undefined) checkTimezone(timezone)
-  if (malformed !== undefined && malformed !== 'fail' && malformed !== 'warn')
-    throw new AssayError('wrong-argument', `dataset(): malformed is ${JSON.stringify(malformed)}`, {
-      hint: "it takes 'fail' or 'warn'",
-    })
+  if (own.timezone !== undefined) checkTimezone(own.timezone)
+  for (const [column, type] of Object.entries(own.types ?? {})) {
+    if (types.includes(type)) continue
+    const near = typeof type === 'string' ? nearest(type, types) : undefined
+    throw wrong(
+      `${what}: types says that ${JSON.stringify(column)} is ${shownValue(type)}`,
+      near ? `did you mean ${JSON.stringify(near)}?` : `types are ${types.join(', ')}`,
+    )
+  }
+  return own.types ? Object.assign(own, { types: Object.assign(Object.create(null), own.types) }) : own
 }
+
+const wrong = (message: string, hint: string): AssayError => new AssayError('wrong-argument', message, { hint })

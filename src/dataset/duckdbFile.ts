@@ -5,6 +5,7 @@ import { AssayError, nearest } from '../errors.ts'
 import { id, literal, type Sql, sql } from '../sql/sql.ts'
 import { fileHead } from './bytes.ts'
 import { fileSource } from './fileSource.ts'
+import { isJustWritten } from './fileState.ts'
 import { lock, refusal } from './lockedEngine.ts'
 import type { SourceKind } from './source.ts'
 
@@ -14,6 +15,8 @@ const ATTACHED = 'file'
 export const duckdbFile: SourceKind = fileSource({
   name: 'duckdb',
   endings: ['duckdb', 'ddb', 'db'],
+  // What was written and is not in the file yet.
+  beside: (file) => [`${file}.wal`],
   async open(files, { table }) {
     const [file = ''] = files
     if (files.length > 1)
@@ -55,17 +58,19 @@ const engines = new Map<string, Promise<Engine>>()
 
 /** One engine per state of a file: its tables share it, and a file that was written anew is attached anew. */
 function engineOf(file: string): Promise<Engine> {
-  const { mtimeMs, size, ino } = statSync(file)
-  const key = [path.resolve(file), mtimeMs, size, ino].join(' ')
-  const known = engines.get(key)
-  if (known) return known
-  const made = (async () => {
+  const open = async (): Promise<Engine> => {
     const { createDuckDB } = await import('../engine/duckdb.ts')
     const engine = await createDuckDB({ memoryShare: 0.5 })
     await attach(engine, file, ATTACHED)
     await lock(engine)
     return engine
-  })()
+  }
+  if (isJustWritten(file)) return open()
+  const { mtimeMs, size, ino } = statSync(file)
+  const key = [path.resolve(file), mtimeMs, size, ino].join(' ')
+  const known = engines.get(key)
+  if (known) return known
+  const made = open()
   made.catch(() => engines.delete(key))
   engines.set(key, made)
   return made

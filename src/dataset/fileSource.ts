@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { DatasetOptions, OpenedSource, SourceKind } from './source.ts'
 import { sizeOf } from './files.ts'
+import { fileStates } from './fileState.ts'
 import { checkNoPointer } from './pointers.ts'
 
 /** One file format. */
@@ -13,6 +14,8 @@ export interface FileFormat {
   readonly options?: SourceKind['options']
   /** Whether the options say that files are of this format, whatever their ending. */
   claims?(options: DatasetOptions): boolean
+  /** Files beside a file that belong to it. */
+  beside?(file: string): readonly string[]
   /** Opens one or more files of the format, in order, as one relation; each exists and is a file. */
   open(files: readonly string[], options: DatasetOptions): Promise<OpenedSource>
 }
@@ -31,6 +34,7 @@ export function fileSource({
   compressed = false,
   options: taken = [],
   claims,
+  beside,
   open,
 }: FileFormat): SourceKind {
   const fits = (file: string): boolean => endings.includes(endingOf(file)) && (compressed || bare(file) === file)
@@ -48,6 +52,13 @@ export function fileSource({
     label: (source) => (patternsOf(source) ?? []).join(', '),
     files: expand,
     patterns: (source) => (patternsOf(source) ?? []).filter(isGlob),
+    async snapshot(source) {
+      const files = await expand(source)
+      const states = await fileStates(files.flatMap((file) => [file, ...(beside?.(file) ?? [])]))
+      const globs = (patternsOf(source) ?? []).some(isGlob)
+      const asNow = async (): Promise<boolean> => String(await expand(source)) === String(files)
+      return { intact: () => states.same(), same: () => states.same() && (!globs || asNow()) }
+    },
     async open(source, options) {
       const files = await expand(source)
       for (const file of files) await checkNoPointer(file, await sizeOf(file))

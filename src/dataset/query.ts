@@ -24,6 +24,11 @@ export const query: SourceKind = {
       .trim()
       .replace(/\s+/g, ' '),
   files: async (source) => (await Promise.all(inputsOf(source as Sql).map((input) => input.files()))).flat(),
+  async snapshot(source) {
+    const inputs = inputsOf(source as Sql)
+    const versions = await versionsOf(inputs)
+    return { same: async () => (await versionsOf(inputs)).every((version, i) => version === versions[i]) }
+  },
   async fingerprint(source) {
     const inputs = inputsOf(source as Sql)
     const hash = createHash('sha256').update(fingerprintSql(withoutInputs(source as Sql, inputs)))
@@ -86,6 +91,9 @@ async function personalOf(inputs: readonly Dataset[], columns: readonly string[]
   const plain = new Set(relations.flatMap((relation) => relation.columns.map(({ name }) => name)))
   return columns.filter((name) => personal.has(name) || !plain.has(name))
 }
+
+const versionsOf = (inputs: readonly Dataset[]): Promise<readonly object[]> =>
+  Promise.all(inputs.map((input) => input.version()))
 
 function inputsOf(written: Sql): readonly Dataset[] {
   const found = new Set<Dataset>()

@@ -1,6 +1,7 @@
 import { type MemoryColumn, memoryTable } from '../engine/engine.ts'
 import { logicalOf } from '../engine/exactType.ts'
 import { AssayError } from '../errors.ts'
+import { recordsSnapshot } from './changes.ts'
 import { checkColumnNames } from './columnNames.ts'
 import { deeper, exactOfShape, isPlain, shapeOf } from './shape.ts'
 import type { SourceKind } from './source.ts'
@@ -15,6 +16,7 @@ export const records: SourceKind = {
   accepts: (source) => Array.isArray(source),
   label: (source) => countText((source as unknown[]).length, 'record'),
   files: () => [],
+  snapshot: (source) => recordsSnapshot(source as readonly unknown[]),
   async open(source) {
     const rows = source as readonly Row[]
     const names = columnNames(rows)

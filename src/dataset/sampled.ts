@@ -2,6 +2,7 @@ import { memoryTable, type Relation, ROW_NUMBER } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
 import { id, join, sql } from '../sql/sql.ts'
 import { seeded } from '../stats/random.ts'
+import { shownValue } from './cellValue.ts'
 import { cellsOf } from './withCells.ts'
 
 /**
@@ -34,8 +35,16 @@ function pick(numbers: Float64Array, size: number, random: () => number): number
   return [...numbers.subarray(0, count)].sort((a, b) => a - b)
 }
 
-/** Throws for what is no number of rows. */
-export function checkSize(size: number): void {
-  if (Number.isSafeInteger(size) && size >= 0) return
-  throw new AssayError('wrong-argument', `sample(${String(size)}): a sample has a whole number of rows, 0 or more`)
+/** Throws for what is no number of rows, and for what is no seed. */
+export function checkSample(size: unknown, seed: unknown): void {
+  if (!Number.isSafeInteger(size) || (size as number) < 0)
+    throw new AssayError(
+      'wrong-argument',
+      `sample(${shownValue(size)}): a sample has a whole number of rows, 0 or more`,
+      { hint: 'e.g. sample(1000)' },
+    )
+  if (typeof seed !== 'string' && !Number.isFinite(seed))
+    throw new AssayError('wrong-argument', `sample(): seed is ${shownValue(seed)}`, {
+      hint: 'it takes a number or text',
+    })
 }

@@ -56,6 +56,14 @@ export interface OpenedSource {
   readonly records?: readonly Readonly<Record<string, unknown>>[]
 }
 
+/** What a source was at one moment. */
+export interface Snapshot {
+  /** Whether it is that still, so that what was read of it still holds. */
+  same(): boolean | Promise<boolean>
+  /** The same where queries read the source itself: asked after each of them. */
+  intact?(): boolean
+}
+
 /** One kind of source: a file format or a kind of object. */
 export interface SourceKind {
   readonly name: string
@@ -70,6 +78,8 @@ export interface SourceKind {
   files(source: unknown): readonly string[] | Promise<readonly string[]>
   /** Globs among what was named: a new file that matches one belongs to the source. */
   patterns?(source: unknown): readonly string[]
+  /** What the source is now; absent for what never changes or comes only once. */
+  snapshot?(source: unknown): Snapshot | Promise<Snapshot>
   open(source: unknown, options: DatasetOptions): Promise<OpenedSource>
   /** A fingerprint of the content, where it is neither that of the files nor of the rows. */
   fingerprint?(source: unknown): Promise<string>

@@ -35,13 +35,14 @@ export const sources: readonly SourceKind[] = [
 ]
 
 /**
- * What `dataset()` opens: a path or glob, a list of them, an array of records, an object of columns (arrays, typed
+ * What `dataset()` opens: a path or glob, a URL, a list of them, an array of records, an object of columns (arrays, typed
  * arrays, Arrow vectors), an Arrow table or record batch, rows that arrive one by one (streams, iterables), a stream of
  * delimited text, or a query over datasets.
  */
 export type DatasetSource =
   | string
-  | readonly string[]
+  | URL
+  | readonly (string | URL)[]
   | readonly object[]
   | Readonly<Record<string, ArrayLike<unknown> | ArrowVectorLike>>
   | ArrowTableLike

@@ -4,7 +4,7 @@ import type { DuckDBConnection, DuckDBInstance, DuckDBValueConverter } from '@du
 import { AssayError, firstLine } from '../errors.ts'
 import { duckdb as dialect } from '../sql/dialects/duckdb.ts'
 import { render, written } from '../sql/render.ts'
-import { id, join, type Sql, sql } from '../sql/sql.ts'
+import { type Guard, id, join, type Sql, sql } from '../sql/sql.ts'
 import { keepByteOrderMarks } from './byteOrderMarks.ts'
 import { resultConverter } from './duckdbResults.ts'
 import { duckdbType, typeName, typeSql } from './duckdbTypes.ts'
@@ -158,18 +158,19 @@ class DuckDB implements Engine {
       from: sql`${id(name)} as t`,
       numbered: sql`(select *, rowid + 1 as ${id(ROW_NUMBER)} from ${id(name)}) as t`,
       scanCost: 'low' as const,
+      release: async () => void (await this.query(sql`drop table if exists ${id(name)}`)),
     }
   }
 
   async query(query: Sql, options: QueryOptions = {}): Promise<readonly (readonly Value[])[]> {
-    const { text, params } = bound(query)
+    const { text, params, guards } = bound(query)
     const read = async () => {
       const result = await this.connection.run(text, params)
       // Waiting for a chunk that is there costs more than taking it; many are fetched in turns, so that others have theirs.
       if (result.chunkCount > FEW_CHUNKS) return result.fetchAllChunks()
       return Array.from({ length: result.chunkCount }, (_, i) => result.getChunk(i))
     }
-    const chunks = await this.run(options, read, query)
+    const chunks = await watched(guards, () => this.run(options, read, query))
     const rows: (readonly Value[])[] = []
     for (const chunk of chunks) {
       for (let i = 0; i < chunk.columnCount; i++) keepByteOrderMarks(chunk.getColumnVector(i), this.api)
@@ -179,31 +180,28 @@ class DuckDB implements Engine {
   }
 
   async numbers(query: Sql, options: QueryOptions = {}): Promise<Float64Array> {
-    const { text, params } = bound(query)
-    return this.run(
-      options,
-      async () => {
-        // Not a stream: one that breaks off in the middle ends like one that is complete.
-        const result = await this.connection.run(text, params)
-        const parts: Float64Array[] = []
-        let total = 0
-        for (;;) {
-          const chunk = await result.fetchChunk()
-          if (!chunk || chunk.rowCount === 0) break
-          const part = doubles(chunk.getColumnVector(0) as never, chunk.rowCount)
-          parts.push(part)
-          total += part.length
-        }
-        const all = new Float64Array(total)
-        let offset = 0
-        for (const part of parts) {
-          all.set(part, offset)
-          offset += part.length
-        }
-        return all
-      },
-      query,
-    )
+    const { text, params, guards } = bound(query)
+    const read = async () => {
+      // Not a stream: one that breaks off in the middle ends like one that is complete.
+      const result = await this.connection.run(text, params)
+      const parts: Float64Array[] = []
+      let total = 0
+      for (;;) {
+        const chunk = await result.fetchChunk()
+        if (!chunk || chunk.rowCount === 0) break
+        const part = doubles(chunk.getColumnVector(0) as never, chunk.rowCount)
+        parts.push(part)
+        total += part.length
+      }
+      const all = new Float64Array(total)
+      let offset = 0
+      for (const part of parts) {
+        all.set(part, offset)
+        offset += part.length
+      }
+      return all
+    }
+    return watched(guards, () => this.run(options, read, query))
   }
 
   progress(): number | undefined {
@@ -260,8 +258,21 @@ class DuckDB implements Engine {
 
 /** Text and parameters; without parameters nothing has to be prepared. */
 function bound(query: Sql) {
-  const { text, params } = render(query, dialect)
-  return { text, params: params.length > 0 ? [...params] : undefined }
+  const { text, params, guards } = render(query, dialect)
+  return { text, guards, params: params.length > 0 ? [...params] : undefined }
+}
+
+/** Runs a query and asks its guards: a source that has changed explains what failed, and is no answer where nothing did. */
+async function watched<T>(guards: ReadonlySet<Guard>, work: () => Promise<T>): Promise<T> {
+  const ask = (): void => guards.forEach((guard) => guard())
+  try {
+    const answer = await work()
+    ask()
+    return answer
+  } catch (error) {
+    if (!(error instanceof AssayError && error.code === 'aborted')) ask()
+    throw error
+  }
 }
 
 function queryError(cause: unknown, query: Sql): AssayError {

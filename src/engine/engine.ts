@@ -83,6 +83,8 @@ export interface Relation {
   readonly locate?: (rows: readonly RowPlace[], options?: QueryOptions) => Promise<readonly number[]>
   /** After a query failed: the part of the source that cannot be read, and why, in a sentence. */
   readonly diagnose?: (options?: QueryOptions) => Promise<string | undefined>
+  /** Frees what the engine holds of the rows, once nobody asks about them any more. */
+  readonly release?: () => Promise<void>
   /** What of the source could not be read; complete once all rows were read, which it does when nobody has. */
   readonly findings?: (options?: QueryOptions) => Promise<SourceFindings>
 }
@@ -151,7 +153,7 @@ export interface QueryOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-/** Runs queries. Results are small; long columns go through `numbers`. */
+/** Runs queries, in a session whose zone is UTC. Results are small; long columns go through `numbers`. */
 export interface Engine {
   readonly dialect: Dialect
   /** Name and version, e.g. `duckdb v1.5.6`. */
@@ -160,7 +162,10 @@ export interface Engine {
   relation(table: Sql, shape?: RelationShape, options?: QueryOptions): Promise<Relation>
   /** Fills a temporary table from memory. Row numbers are those of arrival. */
   load(table: MemoryTable, options?: QueryOptions): Promise<Relation>
-  /** All rows of a query. Throws AssayError `query-failed` (with the engine's words last) or `aborted`. */
+  /**
+   * All rows of a query. Throws AssayError `query-failed` (with the engine's words last) or `aborted`, and what the
+   * guards of its parts throw.
+   */
   query(query: Sql, options?: QueryOptions): Promise<readonly (readonly Value[])[]>
   /** The single column of a query as doubles; nulls are left out. */
   numbers(query: Sql, options?: QueryOptions): Promise<Float64Array>

@@ -66,7 +66,9 @@ async function judged(dataset: Dataset, rule: RowWiseRule, signal: AbortSignal |
     return column ? [{ column, rules }] : []
   })
   const found = new Findings()
-  const read = reader(rule, wanted, relation, (await dataset.root.records()) as readonly Row[] | undefined)
+  const version = await dataset.version()
+  const records = await dataset.root.records()
+  const read = reader(rule, wanted, relation, records)
   for await (const page of pages(relation, read.cells, signal)) {
     const judgements = withinTime(rule.title, () =>
       page.map(([number, ...cells]) => [Number(number), read.judge(cells, Number(number))] as const),
@@ -77,6 +79,8 @@ async function judged(dataset: Dataset, rule: RowWiseRule, signal: AbortSignal |
     }
     if (signal?.aborted) throw new AssayError('aborted', `stopped: ${firstLine(signal.reason)}`)
   }
+  if (records && (await dataset.version()) !== version)
+    throw new AssayError('changed', `the records of ${JSON.stringify(dataset.name)} changed while they were judged`)
   const { rows, absent, broken } = found
   const { mostly, allowEmpty } = rule
   const judgement = judgeRows({ rows, missing: absent, broken, mostly, nulls: 'ignore', allowEmpty })

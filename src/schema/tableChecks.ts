@@ -220,17 +220,16 @@ function rulesOf(name: string, known: readonly ColumnSchema[], row: JsonObject):
   return isObject(whole) ? (whole as JsonObject) : (known.find((one) => one.name === name)?.rules ?? {})
 }
 
-const nullsOf = new WeakMap<object, ReadonlySet<string>>()
+const nullsOf = new WeakMap<Relation, ReadonlySet<string>>()
 
 /** The columns in which some record holds an explicit null. */
-async function columnsWithNulls(dataset: Dataset, { columns }: Relation): Promise<ReadonlySet<string>> {
-  const records = await dataset.root.records()
-  if (!records) return new Set(columns.filter(({ explicitNulls }) => explicitNulls).map(({ name }) => name))
-  const known = nullsOf.get(records)
+async function columnsWithNulls(dataset: Dataset, relation: Relation): Promise<ReadonlySet<string>> {
+  const known = nullsOf.get(relation)
   if (known) return known
-  const found = new Set<string>()
-  for (const record of records) for (const name of Object.keys(record)) if (record[name] === null) found.add(name)
-  nullsOf.set(records, found)
+  const records = await dataset.root.records()
+  const found = new Set(relation.columns.filter(({ explicitNulls }) => explicitNulls).map(({ name }) => name))
+  for (const record of records ?? []) for (const name of Object.keys(record)) if (record[name] === null) found.add(name)
+  nullsOf.set(relation, found)
   return found
 }
 

@@ -1,10 +1,10 @@
 import type { Dataset } from '../dataset/dataset.ts'
+import { derived } from '../dataset/handle.ts'
 import { type Reading, retyped } from '../dataset/retyped.ts'
 import type { Relation } from '../engine/engine.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import { textTypeOf } from './reading.ts'
 import type { ColumnSchema, TableSchema } from './tableSchema.ts'
-import { brandTable } from '../sql/sql.ts'
 
 /**
  * The dataset as a schema sees it: more columns are personal, the cells of a text file are read as it declares, and the
@@ -13,13 +13,7 @@ import { brandTable } from '../sql/sql.ts'
 export function viewOf(dataset: Dataset, relation: Relation, schema: TableSchema): Dataset {
   const secret = schema.columns.filter(({ pii }) => pii).map(({ name }) => name)
   const seen = reread(relation, schema)
-  const view = brandTable(Object.create(dataset) as Dataset)
-  return Object.defineProperties(view, {
-    pii: { value: [...new Set([...dataset.pii, ...secret])] },
-    relation: { value: () => Promise.resolve(seen) },
-    fingerprint: { value: () => dataset.fingerprint() },
-    records: { value: () => dataset.records() },
-  })
+  return derived(dataset, { pii: [...new Set([...dataset.pii, ...secret])], relation: () => Promise.resolve(seen) })
 }
 
 function reread(relation: Relation, { columns: wanted }: TableSchema): Relation {

@@ -17,7 +17,7 @@ interface Table {
 export type Hole = Bindable | Sql | Identifier | Fragment | Table
 
 /** Throws when what a piece of SQL reads is not what it was when the piece was made. */
-export type Guard = () => void | Promise<void>
+export type Guard = () => void
 
 /**
  * A piece of SQL: text written in source code, with holes that are bound, quoted or nested, never pasted. It is known

@@ -209,7 +209,7 @@ test('what no source reads is an error at the call', () => {
     /dataset\("data\.docx"\): no source reads "\.docx"\n.*\.parquet .*files,.* \.csv \.tsv files/,
   )
   expect(() => dataset(null as never)).toThrow(/dataset\(\) got null/)
-  expect(() => dataset(42 as never)).toThrow(/dataset\(\) got number/)
+  expect(() => dataset(42 as never)).toThrow(/dataset\(\) got a number/)
 })
 
 test('three million rows are counted from the file, not loaded', async () => {
@@ -227,5 +227,5 @@ test('an option that no dataset has is an error, with the nearest one', () => {
   expect(() => dataset([{ a: 1 }], { malformed: 'ignore' as never })).toThrow(
     /malformed is "ignore"\n.*'fail' or 'warn'/,
   )
-  expect(() => dataset([{ a: 1 }], 'x' as never)).toThrow(/got x as options/)
+  expect(() => dataset([{ a: 1 }], 'x' as never)).toThrow(/got a string as options/)
 })

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises'
+import { isJustWritten } from '../fileState.ts'
 import { plainText } from './plainText.ts'
 import { type TextFile, textFile } from './textFile.ts'
 import { type TextOptions, textOptionNames } from './textOptions.ts'
@@ -10,9 +11,11 @@ export async function openText(file: string, tabs: boolean, options: TextOptions
   const { size, mtimeNs, ino } = await stat(file, { bigint: true })
   const asked = textOptionNames.map((name) => options[name] ?? null)
   const key = JSON.stringify([file, process.cwd(), String(size), String(mtimeNs), String(ino), tabs, asked])
+  const look = () => plainText(file, options.encoding).then((plain) => textFile(plain, { ...options, file, tabs }))
+  if (isJustWritten(file)) return look()
   const known = opened.get(key)
   if (known) return known
-  const text = plainText(file, options.encoding).then((plain) => textFile(plain, { ...options, file, tabs }))
+  const text = look()
   opened.set(key, text)
   text.catch(() => opened.delete(key))
   return text

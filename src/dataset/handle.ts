@@ -1,0 +1,137 @@
+import type { Engine, Relation, RowValue } from '../engine/engine.ts'
+import { AssayError, kindOf } from '../errors.ts'
+import { countText } from '../numberText.ts'
+import { ownOptions } from '../options.ts'
+import { brandTable } from '../sql/sql.ts'
+import type { ColumnInfo, Dataset, DatasetColumn } from './dataset.ts'
+import { checkedFilter, describeFilter, type Filter } from './filter.ts'
+import type { Origin } from './origin.ts'
+import { rowsOf } from './rowsOf.ts'
+import { checkSample, sampled } from './sampled.ts'
+import { filtered, Slice } from './slice.ts'
+
+const columnBrand: symbol = Symbol.for('assay.column')
+
+/** What a dataset can be asked, whatever its rows come from. */
+export class Handle implements Dataset {
+  readonly #origin: Origin
+
+  constructor(origin: Origin) {
+    this.#origin = origin
+    brandTable(this)
+  }
+
+  get name(): string {
+    return this.#origin.name
+  }
+
+  get source(): string {
+    return this.#origin.source
+  }
+
+  get slice(): string | undefined {
+    return this.#origin.slice
+  }
+
+  get root(): Dataset {
+    return this.#origin.root ?? this
+  }
+
+  get key(): readonly string[] {
+    return this.#origin.key
+  }
+
+  get pii(): readonly string[] {
+    return this.#origin.pii
+  }
+
+  column(name: string): DatasetColumn {
+    if (typeof name !== 'string' || name === '')
+      throw new AssayError(
+        'wrong-argument',
+        `column() got ${name === '' ? 'an empty name' : kindOf(name)}, not a column's name`,
+        { hint: "give one name, e.g. column('amount'); checks of several columns take the dataset" },
+      )
+    const column = { dataset: this, name }
+    Object.defineProperty(column, columnBrand, { value: true })
+    return column
+  }
+
+  async columns(): Promise<readonly ColumnInfo[]> {
+    return (await this.relation()).columns.map(({ name, type }) => ({ name, type }))
+  }
+
+  where(filter: Filter): Dataset {
+    const checked = checkedFilter(filter)
+    return new Handle(new Slice(this, describeFilter(checked), (relation) => filtered(relation, checked)))
+  }
+
+  sample(size: number, options?: { readonly seed?: number | string }): Dataset {
+    const { seed = 1 } = ownOptions('sample()', options, ['seed'])
+    checkSample(size, seed)
+    const words = `a sample of ${countText(size, 'row')} (seed ${JSON.stringify(seed)})`
+    return new Handle(new Slice(this, words, (relation) => sampled(relation, size, seed)))
+  }
+
+  async rows(): Promise<Record<string, RowValue>[]> {
+    return rowsOf(this.name, await this.relation())
+  }
+
+  async toArrow(): ReturnType<Dataset['toArrow']> {
+    const { columns } = await this.relation()
+    const { toArrow } = await import('./toArrow.ts')
+    return toArrow(columns, await this.rows())
+  }
+
+  version(): Promise<object> {
+    return this.#origin.version()
+  }
+
+  relation(): Promise<Relation> {
+    return this.#origin.relation()
+  }
+
+  on(engine: Engine): Promise<Relation> {
+    return this.#origin.on(engine)
+  }
+
+  files(): Promise<readonly string[]> {
+    return this.#origin.files()
+  }
+
+  records(): Promise<readonly Readonly<Record<string, unknown>>[] | undefined> {
+    return this.#origin.records()
+  }
+
+  fingerprint(): Promise<string> {
+    return this.#origin.fingerprint()
+  }
+}
+
+/** Whether the value is a column of a dataset. */
+export function isDatasetColumn(value: unknown): value is DatasetColumn {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, columnBrand)
+}
+
+/** The dataset with some of what it says of itself, or how it is opened, changed; its root is that of the dataset. */
+export function derived(
+  dataset: Dataset,
+  changes: Partial<Pick<Origin, 'name' | 'source' | 'pii' | 'relation'>>,
+): Dataset {
+  const { name, source, slice, root, key, pii } = dataset
+  return new Handle({
+    name,
+    source,
+    slice,
+    root,
+    key,
+    pii,
+    version: () => dataset.version(),
+    relation: () => dataset.relation(),
+    on: (engine) => dataset.on(engine),
+    files: () => dataset.files(),
+    records: () => dataset.records(),
+    fingerprint: () => dataset.fingerprint(),
+    ...changes,
+  })
+}

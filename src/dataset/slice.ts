@@ -1,0 +1,78 @@
+import type { Engine, Relation } from '../engine/engine.ts'
+import { isSql, type Sql, sql } from '../sql/sql.ts'
+import { oneCondition } from './authorSql.ts'
+import type { Dataset } from './dataset.ts'
+import { type CheckedFilter, filterSql } from './filter.ts'
+import { kept } from './kept.ts'
+import type { Origin } from './origin.ts'
+
+/** Some rows of a dataset, cut once from each relation that it has been. */
+export class Slice implements Origin {
+  readonly slice: string
+  private readonly parent: Dataset
+  private readonly cut: (relation: Relation) => Promise<Relation>
+  private readonly cuts = new WeakMap<Relation, () => Promise<Relation>>()
+
+  constructor(parent: Dataset, words: string, cut: (relation: Relation) => Promise<Relation>) {
+    this.parent = parent
+    this.cut = cut
+    this.slice = [parent.slice, words].filter(Boolean).join(' and ')
+  }
+
+  get name(): string {
+    return this.parent.name
+  }
+
+  get source(): string {
+    return this.parent.source
+  }
+
+  get root(): Dataset {
+    return this.parent.root
+  }
+
+  get key(): readonly string[] {
+    return this.parent.key
+  }
+
+  get pii(): readonly string[] {
+    return this.parent.pii
+  }
+
+  version(): Promise<object> {
+    return this.parent.version()
+  }
+
+  async relation(): Promise<Relation> {
+    const whole = await this.parent.relation()
+    const known = this.cuts.get(whole) ?? kept(() => this.cut(whole))
+    this.cuts.set(whole, known)
+    return known()
+  }
+
+  async on(engine: Engine): Promise<Relation> {
+    return this.cut(await this.parent.on(engine))
+  }
+
+  files(): Promise<readonly string[]> {
+    return this.parent.files()
+  }
+
+  async records(): Promise<undefined> {}
+
+  fingerprint(): Promise<string> {
+    return this.parent.fingerprint()
+  }
+}
+
+/** The rows of a relation that match. */
+export async function filtered(relation: Relation, filter: CheckedFilter): Promise<Relation> {
+  if (isSql(filter) && relation.engine.dialect.name === 'duckdb') await oneCondition(filter, relation.engine)
+  const condition = filterSql(filter, relation.columns, relation.engine.dialect)
+  const sliced = (table: Sql) => sql`(select * from ${table} where ${condition}) as t`
+  return {
+    ...relation,
+    from: sliced(relation.from),
+    ...(relation.numbered ? { numbered: sliced(relation.numbered) } : {}),
+  }
+}

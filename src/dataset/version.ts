@@ -1,0 +1,145 @@
+import type { Engine, Relation, SourceFindings } from '../engine/engine.ts'
+import { AssayError, nearest } from '../errors.ts'
+import { guarded, sql } from '../sql/sql.ts'
+import { contentFingerprint } from './contentFingerprint.ts'
+import { fileFingerprint } from './files.ts'
+import { kept } from './kept.ts'
+import { namesOf } from './origin.ts'
+import { type DatasetOptions, isRemote, type Snapshot, type SourceKind } from './source.ts'
+import { withMissing } from './withMissing.ts'
+import { withTimezone } from './withTimezone.ts'
+
+/** What a version is of. */
+export interface Asked {
+  readonly name: string
+  readonly input: unknown
+  readonly kind: SourceKind
+  readonly options: DatasetOptions
+  /** Hears which columns the source says are personal. */
+  personal(names: readonly string[]): void
+}
+
+/**
+ * A source for as long as it does not change: looked at once, opened once, and all that is known of it with it. What
+ * is asked while it changes is an AssayError `changed`, never an answer about half of each.
+ */
+export class Version {
+  private readonly asked: Asked
+  private readonly snapshot: Snapshot | undefined
+  private retired = false
+  /** The columns as the source has them, before the options are heard. */
+  private asOpened: Relation | undefined
+
+  constructor(asked: Asked, snapshot: Snapshot | undefined) {
+    this.asked = asked
+    this.snapshot = snapshot
+  }
+
+  /** Whether the source is still what it was. */
+  async same(): Promise<boolean> {
+    if (!this.retired && this.snapshot && !(await this.snapshot.same())) this.retire()
+    return !this.retired
+  }
+
+  /** Lets go of what the engine holds; who still asks hears that the source has changed. */
+  private retire(): void {
+    this.retired = true
+    this.asOpened?.release?.().catch(() => {})
+  }
+
+  private readonly check = (): void => {
+    if (!this.retired && this.snapshot?.intact?.() === false) this.retire()
+    if (this.retired) throw this.changed()
+  }
+
+  private changed(): AssayError {
+    return new AssayError('changed', `${JSON.stringify(this.asked.name)} changed while it was read`, {
+      hint: 'ask again once whoever writes it is done, or test a copy',
+    })
+  }
+
+  /** An answer about the source, if it is the same afterwards; else, and where there is none, that it has changed. */
+  private async whole<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      const answer = await work()
+      if (await this.same()) return answer
+    } catch (error) {
+      if ((error instanceof AssayError && error.code === 'aborted') || (await this.same())) throw error
+    }
+    throw this.changed()
+  }
+
+  readonly files = kept(async () => this.asked.kind.files(this.asked.input))
+  private readonly look = kept(() => this.asked.kind.open(this.asked.input, this.asked.options))
+
+  readonly relation = kept(() =>
+    this.whole(async () => {
+      const opened = await this.look()
+      const { sharedDuckDB } = await import('../engine/duckdb.ts')
+      this.asOpened = await opened.relation(opened.engine ? await opened.engine() : await sharedDuckDB())
+      return this.shaped(this.asOpened)
+    }),
+  )
+
+  async on(engine: Engine): Promise<Relation> {
+    const opened = await this.look()
+    if (!opened.inline) return this.whole(async () => this.shaped(await opened.relation(engine)))
+    await this.relation()
+    const { numbered: _, ...relation } = this.asOpened as Relation
+    return this.shaped({ ...relation, engine, from: sql`(${await opened.inline(engine)}\n) as t` })
+  }
+
+  private async shaped(opened: Relation): Promise<Relation> {
+    const { options, personal } = this.asked
+    const names = opened.columns.map(({ name }) => name)
+    checkNames('key', namesOf(options.key), names)
+    checkNames('types', Object.keys(options.types ?? {}), names)
+    personal((await (await this.look()).personal?.(names)) ?? [])
+    const relation = this.guarded(opened)
+    // Text files hand their missing texts to the engine; other sources compare values.
+    const present = relation.textual ? relation : withMissing(relation, options.missing)
+    return withTimezone(present, options)
+  }
+
+  /** The relation with every way to read from it watched. */
+  private guarded(relation: Relation): Relation {
+    const { findings, locate, diagnose, numbered } = relation
+    return {
+      ...relation,
+      from: guarded(relation.from, this.check),
+      ...(numbered ? { numbered: guarded(numbered, this.check) } : {}),
+      ...(findings ? { findings: async (options) => this.weighed(await this.whole(() => findings(options))) } : {}),
+      ...(locate ? { locate: (rows, options) => this.whole(() => locate(rows, options)) } : {}),
+      ...(diagnose ? { diagnose: (options) => this.whole(() => diagnose(options)) } : {}),
+    }
+  }
+
+  private weighed(findings: SourceFindings): SourceFindings {
+    return this.asked.options.malformed === 'warn' ? { ...findings, severity: 'warn' } : findings
+  }
+
+  async records(): Promise<readonly Readonly<Record<string, unknown>>[] | undefined> {
+    return (await this.look()).records
+  }
+
+  readonly fingerprint = kept(() =>
+    this.whole(async () => {
+      const { kind, input } = this.asked
+      if (kind.fingerprint) return kind.fingerprint(input)
+      const files = (await this.files()).filter((file) => !isRemote(file))
+      if (files.length > 0) return (await Promise.all(files.map(fileFingerprint))).join('+')
+      const own = (await this.look()).fingerprint
+      return own ? own() : contentFingerprint(await this.relation())
+    }),
+  )
+}
+
+/** Throws for a name in an option that is no column. */
+function checkNames(option: string, asked: readonly string[], columns: readonly string[]): void {
+  const unknown = asked.find((name) => !columns.includes(name))
+  if (unknown === undefined) return
+  const near = nearest(unknown, columns)
+  throw new AssayError('missing-column', `${option}: there is no column ${JSON.stringify(unknown)}`, {
+    hint: near ? `did you mean ${JSON.stringify(near)}?` : `the columns are ${columns.join(', ')}`,
+  })
+}
