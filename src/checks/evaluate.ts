@@ -146,17 +146,20 @@ async function withSource(
 
 /** Never rejects. */
 async function lineageOf(datasets: readonly Dataset[]): Promise<Lineage> {
-  const described = await Promise.all(
+  const known = await Promise.all(
     datasets.map(async (dataset) => {
       // A file that cannot be read has no fingerprint; why is said by the verdict.
-      const fingerprint = await dataset.fingerprint().catch(() => undefined)
-      const part = (await dataset.relation().catch(() => undefined))?.part
+      const [fingerprint, relation] = await Promise.all([
+        dataset.fingerprint().catch(() => undefined),
+        dataset.relation().catch(() => undefined),
+      ])
+      const part = relation?.part
       const source = part === undefined ? dataset.source : `${dataset.source} (${part})`
-      return { name: dataset.name, source, ...(fingerprint ? { fingerprint } : {}) }
+      return { relation, described: { name: dataset.name, source, ...(fingerprint ? { fingerprint } : {}) } }
     }),
   )
-  const relation = await datasets[0]?.relation().catch(() => undefined)
-  return { datasets: described, ...(relation ? { engine: relation.engine.version } : {}) }
+  const [{ relation } = { relation: undefined }] = known
+  return { datasets: known.map(({ described }) => described), ...(relation ? { engine: relation.engine.version } : {}) }
 }
 
 function toResult(check: CheckInfo, judgement: Judgement, lineage: Lineage, start: number): CheckResult {
