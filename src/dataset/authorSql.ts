@@ -2,6 +2,7 @@ import type { Engine, QueryOptions } from '../engine/engine.ts'
 import { AssayError, firstLine } from '../errors.ts'
 import { render } from '../sql/render.ts'
 import { type Sql, sql } from '../sql/sql.ts'
+import { checkReach, partsOf } from './reach.ts'
 
 /** The engine's own reading of a query, as far as it matters here. */
 interface Parsed {
@@ -11,10 +12,15 @@ interface Parsed {
 }
 
 /**
- * Throws unless the SQL of a test author is one SELECT. Run it on an engine that is locked to its inputs: this says
- * what a query is, not what it reads.
+ * Throws unless the SQL of a test author is one SELECT over the tables and values. Run it on an engine that is locked to
+ * its inputs all the same.
  */
-export async function oneSelect(query: Sql, engine: Engine, options: QueryOptions = {}): Promise<void> {
+export async function oneSelect(
+  query: Sql,
+  tables: readonly string[],
+  engine: Engine,
+  options: QueryOptions = {},
+): Promise<void> {
   const { error, error_message: words = '', statements = [] } = await parsed(query, engine, options)
   if (error) {
     const other = /only select statements/i.test(words)
@@ -32,6 +38,7 @@ export async function oneSelect(query: Sql, engine: Engine, options: QueryOption
     throw new AssayError('wrong-argument', `dataset(sql\`…\`) got ${statements.length} statements`, {
       hint: 'a dataset is one SELECT',
     })
+  checkReach(statements, 'the query', tables)
 }
 
 /** Throws unless the SQL of a test author is one condition over the columns of a row, which reads nothing else. */
@@ -49,8 +56,10 @@ export async function oneCondition(condition: Sql, engine: Engine, options: Quer
   if (error) throw wrong(`SQL that cannot be parsed: ${firstLine(words)}`)
   const node = statements[0]?.node
   if (statements.length !== 1 || !node || !isPlain(node)) throw wrong('more than one condition')
-  if (holdsSubquery(node.where_clause))
-    throw wrong('a condition with a query in it', 'compare with other data in dataset(sql`select … from ${orders}`)')
+  for (const { class: kind } of partsOf(node.where_clause))
+    if (kind === 'SUBQUERY')
+      throw wrong('a condition with a query in it', 'compare with other data in dataset(sql`select … from ${orders}`)')
+  checkReach(node.where_clause, 'where(sql`…`)', [])
 }
 
 const wrong = (
@@ -84,15 +93,4 @@ function isPlain(node: Readonly<Record<string, unknown>>): boolean {
     !node.sample &&
     node.aggregate_handling === 'STANDARD_HANDLING'
   )
-}
-
-function holdsSubquery(part: unknown): boolean {
-  const open: unknown[] = [part]
-  while (open.length > 0) {
-    const one = open.pop()
-    if (typeof one !== 'object' || one === null) continue
-    if ((one as { class?: unknown }).class === 'SUBQUERY') return true
-    open.push(...Object.values(one))
-  }
-  return false
 }

@@ -46,7 +46,7 @@ export const query: SourceKind = {
         return createDuckDB({ memoryShare: 0.5 })
       },
       async relation(engine, options) {
-        await oneSelect(withoutInputs(written, inputs), engine, options)
+        await oneSelect(withoutInputs(written, inputs), inputs.map(placeholder), engine, options)
         const inner = await inlined(written, inputs, engine)
         await lock(engine, (await Promise.all(inputs.map((input) => input.files()))).flat())
         return ran(inner, engine, options)
@@ -104,11 +104,13 @@ function inputsOf(written: Sql): readonly Dataset[] {
   return [...found]
 }
 
+const placeholder = (_: unknown, place: number): string => `input ${place + 1}`
+
 /** The query with the datasets as names, to be looked at. */
 function withoutInputs(written: Sql, inputs: readonly Dataset[]): Sql {
   return mapHoles(written, (hole) => {
     const place = inputs.indexOf(hole as Dataset)
-    return place < 0 ? hole : id(`input ${place + 1}`)
+    return place < 0 ? hole : id(placeholder(hole, place))
   })
 }
 
