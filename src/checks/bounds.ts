@@ -38,7 +38,7 @@ function wrong(asker: string, found: string): AssayError {
 }
 
 /** Whether a number meets the limits; NaN meets none. */
-export function within(value: number, { min, max, gt, lt }: Bounds): boolean {
+export function within(value: number | bigint, { min, max, gt, lt }: Bounds): boolean {
   return (
     !Number.isNaN(value) &&
     (min === undefined || value >= min) &&

@@ -5,7 +5,7 @@ import { rowCount } from '../metrics/rowCount.ts'
 import { sum } from '../metrics/sum.ts'
 import { isUnreadable, unreadableCount } from '../metrics/unreadableCount.ts'
 import { type Bounds, checkedBounds, inWords, within } from './bounds.ts'
-import { countText, numberText } from '../numberText.ts'
+import { countText, grouped, numberText } from '../numberText.ts'
 import { type Check, datasetSubject, measured } from './check.ts'
 import { knownOptions, type RowCheckOptions } from './rowCheck.ts'
 
@@ -48,7 +48,7 @@ export function sumBetween(column: DatasetColumn, bounds: Bounds, options: Aggre
         const why = rows === 0 ? 'there are no rows' : `all ${numberText(missing)} values are missing`
         return { status: allowEmpty ? 'pass' : 'vacuous', measured: `nothing to judge: ${why}` }
       }
-      return { status: within(total, limits) ? 'pass' : 'fail', measured: numberText(total), value: total }
+      return { status: within(total, limits) ? 'pass' : 'fail', measured: totalText(total), value: Number(total) }
     },
     failing: ({ unreadable }, { columns }) => ({
       where: isUnreadable(columnNamed(columns, name)),
@@ -57,3 +57,7 @@ export function sumBetween(column: DatasetColumn, bounds: Bounds, options: Aggre
     }),
   })
 }
+
+/** A sum beyond 2^53 has all its digits: they are what was compared. */
+const totalText = (total: number | bigint): string =>
+  typeof total === 'bigint' ? `${total < 0n ? '-' : ''}${grouped(String(total).replace('-', ''))}` : numberText(total)

@@ -42,3 +42,13 @@ export function extremeValue(value: Value | undefined): number | bigint | null {
   if (value === null || value === undefined) return null
   return typeof value === 'bigint' && !Number.isSafeInteger(Number(value)) ? value : Number(value)
 }
+
+/** The number that an aggregate comes to; an AssayError when it is more than a number can be. */
+export function refuseOverflow<N extends number | bigint>(total: N, asker: string, column: string): N {
+  if (typeof total === 'bigint' || Number.isFinite(total)) return total
+  throw new AssayError(
+    'wrong-type',
+    `${asker}: the values of column ${JSON.stringify(column)} come to more than a number can be`,
+    { hint: 'they are beyond 1e308 together; look for values that are none, e.g. where(sql`abs(x) > 1e300`)' },
+  )
+}

@@ -1,5 +1,5 @@
 import { sql } from '../sql/sql.ts'
-import { finiteOnly, measurable, nonFiniteCount, refuseNonFinite } from './finite.ts'
+import { finiteOnly, measurable, nonFiniteCount, refuseNonFinite, refuseOverflow } from './finite.ts'
 import { type ScanMetric, scanMetric } from './metric.ts'
 
 interface State {
@@ -36,7 +36,7 @@ export function mean(column: string): ScanMetric<State, number | null> {
     },
     finish: ({ count, mean: average, nonFinite }) => {
       refuseNonFinite(nonFinite, 'mean', column)
-      return count === 0 ? null : average
+      return count === 0 ? null : refuseOverflow(average, 'mean', column)
     },
   })
 }

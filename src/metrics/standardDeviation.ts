@@ -1,5 +1,5 @@
 import { sql } from '../sql/sql.ts'
-import { finiteOnly, measurable, nonFiniteCount, refuseNonFinite } from './finite.ts'
+import { finiteOnly, measurable, nonFiniteCount, refuseNonFinite, refuseOverflow } from './finite.ts'
 import { asDouble, isFloating, keyOf, type ScanMetric, scanMetric } from './metric.ts'
 
 interface State {
@@ -49,7 +49,7 @@ export function standardDeviation(
     finish: ({ count, squares, nonFinite }) => {
       refuseNonFinite(nonFinite, 'standardDeviation', column)
       const freedom = population ? count : count - 1
-      return freedom < 1 ? null : Math.sqrt(squares / freedom)
+      return freedom < 1 ? null : refuseOverflow(Math.sqrt(squares / freedom), 'standardDeviation', column)
     },
   })
 }
