@@ -146,7 +146,9 @@ describe('a query reads its datasets and nothing else', () => {
     [sql`select * from read_csv(${at('../')} || 'etc')`],
   ])('%#: what is not declared is refused', async (query) => {
     const message = await openError(query)
-    expect(message).toMatch(/the query (may not read|may not call|reads ".*", which is not there)|table function|no error/i)
+    expect(message).toMatch(
+      /the query (may not read|may not call|reads ".*", which is not there)|table function|no error/i,
+    )
     expect(message).not.toMatch(/no error|hunter2/)
   })
 

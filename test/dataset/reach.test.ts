@@ -74,7 +74,13 @@ describe('every table function of the engine', () => {
         // Parameters that are not given by place are options: files are always among the first.
         [0, 1, 2, 3]
           .filter((count) => count <= parameters.length)
-          .map((count) => `${name}(${parameters.slice(0, count).map((type) => argument(type, file))})`),
+          .map(
+            (count) =>
+              `${name}(${parameters
+                .slice(0, count)
+                .map((type) => argument(type, file))
+                .join(', ')})`,
+          ),
       )
 
   test('is none that an author may call, but those that make rows of values; and reads nothing', async () => {
