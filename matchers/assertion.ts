@@ -6,6 +6,7 @@ import { AssayError } from '../src/errors.ts'
 import type { CheckResult, Where } from '../src/results/checkResult.ts'
 import { encodeResult } from '../src/results/transport.ts'
 import { PROVIDED_WAIVERS, type Waiver, withWaivers } from '../src/results/waivers.ts'
+import { noteBegun } from './begun.ts'
 import { currentTest, pushMeta, type Task } from './current.ts'
 import { assertionLabel } from './label.ts'
 import type { LazyMatcher } from './lazy.ts'
@@ -42,6 +43,7 @@ export async function assertion(call: AssertionCall, matcher: LazyMatcher<readon
     if (isDataset(value)) useDataset(value.root, task)
     else if (isDatasetColumn(value)) useDataset(value.dataset.root, task)
   }
+  const judgedNow = noteBegun(task, name, received, call.polled)
   const definition = await matcher.load()
   if (isNot && definition.refusesNot) {
     throw new AssayError('wrong-use', `expect(…).not.${name}(…) is refused, because ${definition.refusesNot}`)
@@ -55,6 +57,7 @@ export async function assertion(call: AssertionCall, matcher: LazyMatcher<readon
   const judged = withWaivers(isNot ? negated(found) : found, waivers(), runInstant())
   const results = judged.map((result) => ({ ...result, matcher: name, ...located(call) }))
   record(task, results, call.polled)
+  judgedNow()
   const blocking = results.filter((result) => result.blocking)
   const holds = blocking.length === 0
   const lead = holds || isNot ? undefined : await definition.explain?.(check, found, context)

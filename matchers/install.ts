@@ -40,6 +40,10 @@ export function install({ afterEach, aroundAll, aroundEach, expect }: Hooks): vo
   listening = onRead({
     file: (path) => read('files', `${changeOf(path)} ${path}`),
     pattern: (glob) => read('patterns', glob),
+    dataset: (name) => {
+      const task = currentTest.getStore()?.task
+      if (task) pushMeta(task, 'opened', JSON.stringify({ type: 'dataset', name }))
+    },
   })
 
   // vitest reads the names of the second parameter as fixtures to provide, so it must be an empty pattern.
@@ -58,7 +62,7 @@ export function install({ afterEach, aroundAll, aroundEach, expect }: Hooks): vo
   aroundEach(async (run, { task, signal }) => {
     const test = task as unknown as Task
     const failed = failedRepeat(test)
-    const { results: _, ...kept } = test.meta.assay ?? {}
+    const { results: _, begun: _begun, opened: _opened, ...kept } = test.meta.assay ?? {}
     test.meta.assay = kept
     const errors = await inTask(test, signal, run)
     if (failed) test.meta.assay = { ...test.meta.assay, results: failed }

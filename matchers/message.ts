@@ -1,6 +1,7 @@
 import type { CheckResult, Sample } from '../src/results/checkResult.ts'
 import { placesOf } from '../src/results/places.ts'
 import { visible } from '../src/results/visible.ts'
+import { tally } from '../src/results/tally.ts'
 import { waiverText } from '../src/results/waivers.ts'
 import { countText, numberText } from '../src/numberText.ts'
 
@@ -26,7 +27,9 @@ const MARKED_CELL = 60
 export function failureMessage(label: string, all: readonly CheckResult[], lead?: string): string {
   const results = all.filter(({ blocking }) => blocking)
   const accepted = all.filter(({ status }) => status === 'accepted')
-  const holding = all.length - results.length - accepted.length
+  const others = all.filter((result) => !result.blocking && result.status !== 'accepted')
+  const holding = others.filter(({ status }) => status === 'pass')
+  const open = tally(others.filter(({ status }) => status !== 'pass')).map(({ text }) => text)
   const blocks = results.slice(0, SHOWN_RESULTS).map(resultBlock)
   const more = results.length > SHOWN_RESULTS ? [`… and ${results.length - SHOWN_RESULTS} more, all in the report`] : []
   const known = accepted
@@ -34,8 +37,12 @@ export function failureMessage(label: string, all: readonly CheckResult[], lead?
     .map((result) => `${headLine(result)}\n  ${visible(waiverText(result) ?? '')}`)
   const moreKnown =
     accepted.length > SHOWN_RESULTS ? [`… and ${accepted.length - SHOWN_RESULTS} more accepted failures`] : []
+  const holds =
+    holding.length > 0
+      ? [`${countText(holding.length, 'other check')} of this assertion ${holding.length === 1 ? 'holds' : 'hold'}`]
+      : []
   const rest =
-    holding > 0 ? [`${countText(holding, 'other check')} of this assertion ${holding === 1 ? 'holds' : 'hold'}`] : []
+    holds.length + open.length > 0 ? [[...(holds.length > 0 ? holds : ['beside that']), ...open].join(', ')] : []
   const first = lead === undefined ? [] : [lead.split('\n').map(visible).join('\n')]
   return [visible(label), ...first, ...blocks, ...more, ...known, ...moreKnown, ...rest].join('\n\n')
 }

@@ -1,10 +1,12 @@
 import { appendFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { firstLine } from '../src/errors.ts'
-import type { CheckResult, RunDocument } from '../src/results/index.ts'
+import type { CheckResult, Problem, RunDocument, Where } from '../src/results/index.ts'
 import { waiverText } from '../src/results/index.ts'
 import { integer, logLine, plainSpaces, plural, shorten } from './format.ts'
+import { headline } from './headline.ts'
 import { markdown } from './markdown.ts'
+import { problemConsequence, problemHeading } from './problemText.ts'
 import { failedCount, splitMessage, subjectText, testedCount, titleText } from './sentence.ts'
 import { needsAttention, statusWord, worstFirst } from './status.ts'
 
@@ -21,27 +23,56 @@ export interface AnnotationOptions {
   readonly root: string
   /** The checked-out repository, `GITHUB_WORKSPACE`; files of annotations are relative to it. */
   readonly workspace: string
-  /** Whether the runner annotates failed tests itself: then only what fails no test is annotated. */
+  /** Whether the runner annotates failed tests and errors itself: then only what it does not know is annotated. */
   readonly failuresShown: boolean
 }
 
 type Level = 'error' | 'warning' | 'notice'
 
-/** The findings of a run as workflow commands, worst first; an accepted failure is a notice. */
+/** What is annotated: at which level, and the command. */
+interface Finding {
+  readonly level: Level
+  readonly command: string
+}
+
+/**
+ * The problems and findings of a run as workflow commands, worst first; an accepted failure is a notice. A run that fails
+ * for a reason that stands at no line has one for the run itself.
+ */
 export function annotations(run: RunDocument, options: AnnotationOptions): string[] {
-  const told = worstFirst(run.results)
+  const problems = run.problems
+    .filter(({ blocking, kind }) => !(blocking && options.failuresShown && toldByVitest.includes(kind)))
+    .map((problem) => problemFinding(problem, options))
+  const results = worstFirst(run.results)
     .filter(needsAttention)
     .filter(({ blocking }) => !(blocking && options.failuresShown))
+    .map((result): Finding => ({ level: levelOf(result), command: annotation(result, levelOf(result), options) }))
+  const all = [...problems, ...results]
+  const failed = run.outcome.exitCode !== 0
+  if (failed && !options.failuresShown && !all.some(({ level }) => level === 'error'))
+    all.unshift({ level: 'error', command: workflowCommand('error', { title: 'Assay' }, logLine(headline(run).text)) })
   return (['error', 'warning', 'notice'] as const).flatMap((level) => {
-    const own = told.filter((result) => levelOf(result) === level)
-    if (own.length <= SHOWN) return own.map((result) => annotation(result, level, options))
+    const own = all.filter((finding) => finding.level === level)
+    if (own.length <= SHOWN) return own.map(({ command }) => command)
     const left = own.length - (SHOWN - 1)
     const rest = `${plainSpaces(plural(left, 'more finding'))} like this: the job summary and the report have them`
-    return [
-      ...own.slice(0, SHOWN - 1).map((result) => annotation(result, level, options)),
-      workflowCommand(level, { title: 'Assay' }, rest),
-    ]
+    return [...own.slice(0, SHOWN - 1).map(({ command }) => command), workflowCommand(level, { title: 'Assay' }, rest)]
   })
+}
+
+/** vitest's own reporter annotates errors of tests, suites and files, and those that nobody caught. */
+const toldByVitest: readonly Problem['kind'][] = ['test', 'hook', 'file', 'unhandled']
+
+function problemFinding(problem: Problem, options: AnnotationOptions): Finding {
+  const level = problem.blocking ? 'error' : problem.kind === 'skipped' ? 'notice' : 'warning'
+  const title = shorten(logLine([problemHeading(problem), problem.test].filter(Boolean).join(': ')), 200)
+  const said = [problem.text, problemConsequence(problem)].filter((text) => text !== '')
+  const command = workflowCommand(
+    level,
+    { ...placed(problem, options), title },
+    said.map((line) => shorten(logLine(line), 500)).join('\n'),
+  )
+  return { level, command }
 }
 
 function levelOf({ blocking, status }: CheckResult): Level {
@@ -49,15 +80,21 @@ function levelOf({ blocking, status }: CheckResult): Level {
   return status === 'accepted' ? 'notice' : 'warning'
 }
 
-function annotation(result: CheckResult, level: Level, { root, workspace }: AnnotationOptions): string {
+type Place = Pick<Where, 'line' | 'column'> & { readonly file?: string }
+
+/** A place as properties of a workflow command. */
+function placed({ file, line, column }: Place, { root, workspace }: AnnotationOptions): Record<string, string> {
+  if (file === undefined) return {}
+  return {
+    file: logLine(path.relative(workspace, path.resolve(root, file)).split(path.sep).join('/')),
+    ...(line === undefined ? {} : { line: String(line) }),
+    ...(column === undefined ? {} : { col: String(column) }),
+  }
+}
+
+function annotation(result: CheckResult, level: Level, options: AnnotationOptions): string {
   const { where, status } = result
-  const place = where
-    ? {
-        file: logLine(path.relative(workspace, path.resolve(root, where.file)).split(path.sep).join('/')),
-        ...(where.line === undefined ? {} : { line: String(where.line) }),
-        ...(where.column === undefined ? {} : { col: String(where.column) }),
-      }
-    : {}
+  const place = placed(where ?? {}, options)
   const title = shorten(logLine(`${statusWord[status]}: ${subjectText(result)} ${titleText(result)}`), 200)
   return workflowCommand(level, { ...place, title }, sentence(result))
 }
@@ -104,6 +141,18 @@ export async function appendJobSummary(run: RunDocument, file: string): Promise<
   } catch (error) {
     return `the job summary could not be written: ${firstLine(error)}`
   }
+}
+
+/** While the process exits: annotates what only its end shows, on GitHub Actions. */
+export function tellGithubNow(
+  run: RunDocument,
+  { root, failuresShown }: Pick<AnnotationOptions, 'root' | 'failuresShown'>,
+): void {
+  const { GITHUB_ACTIONS, GITHUB_WORKSPACE } = process.env
+  if (GITHUB_ACTIONS !== 'true') return
+  const options = { root, workspace: GITHUB_WORKSPACE || process.cwd(), failuresShown }
+  const late = run.problems.filter(({ kind, blocking }) => kind === 'run' && blocking)
+  for (const problem of late) process.stderr.write(`${problemFinding(problem, options).command}\n`)
 }
 
 /** On GitHub Actions, annotates the findings and appends the job summary; elsewhere nothing. */

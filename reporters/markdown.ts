@@ -1,10 +1,12 @@
-import type { CheckResult, RunDocument } from '../src/results/index.ts'
-import { countByStatus, statusOrder, waiverText } from '../src/results/index.ts'
+import type { CheckResult, Problem, RunDocument } from '../src/results/index.ts'
+import { tally, waiverText } from '../src/results/index.ts'
 import { behaviorCells } from './behaviorCells.ts'
 import { cut, decimal, duration, instant, integer, interval, oneLine, percent, plural } from './format.ts'
 import { failedCount, titleText, whereText } from './sentence.ts'
 import { needsAttention, statusGlyph, statusWord, worstFirst } from './status.ts'
-import { headline, verdicts, worstText } from './verdict.ts'
+import { headline, problemStatus } from './headline.ts'
+import { problemConsequence, problemHeading, problemPlace } from './problemText.ts'
+import { verdicts, worstText } from './verdict.ts'
 
 /** Options of the markdown report. */
 export interface MarkdownOptions {
@@ -22,8 +24,11 @@ export function markdown(run: RunDocument, options: MarkdownOptions = {}): strin
   const maxBytes = options.maxBytes ?? 60_000
   const results = worstFirst(run.results)
   const start = options.title === undefined ? `${marker}\n` : `## ${text(options.title)}\n\n`
-  const top = `${start}### ${statusGlyph[headline(run).status]} ${text(headline(run).text)}\n\n${counts(run)}\n`
+  const head = headline(run)
+  const line = `${statusGlyph[head.status]} ${text(head.text)}`
+  const top = `${start}### ${line}\n\n${counts(run)}\n`
   const sections = [
+    { name: 'problems', body: problemTable(run.problems, maxBytes / 4) },
     { name: 'verdicts', body: verdictList(run, maxBytes / 4) },
     { name: 'needs attention', body: attentionTable(results, maxBytes / 2) },
     { name: 'model behavior', body: modelTable(results) },
@@ -37,7 +42,23 @@ export function markdown(run: RunDocument, options: MarkdownOptions = {}): strin
     const whole = [top, ...sections.slice(0, kept).map(({ body }) => body)].join('\n') + note
     if (size(whole) <= maxBytes) return whole
   }
-  return `${start}${text(headline(run).text)}\n`
+  return `${start}${line}\n`
+}
+
+function problemTable(problems: readonly Problem[], budget: number): string {
+  if (problems.length === 0) return ''
+  let table = '| | what happened | test | where |\n|-|-|-|-|\n'
+  let shown = 0
+  for (const problem of problems.slice(0, 50)) {
+    const status = problemStatus(problem)
+    const consequence = problemConsequence(problem)
+    const said = `${text(problem.text, 300)}${consequence ? ` (${text(consequence, 200)})` : ''}`
+    const row = `| ${statusGlyph[status]} ${problemHeading(problem)} | ${said} | ${text(problem.test ?? '', 200)} | ${text(problemPlace(problem) ?? '', 200)} |\n`
+    if (size(table + row) > budget) break
+    table += row
+    shown++
+  }
+  return shown < problems.length ? `${table}\n… and ${integer(problems.length - shown)} more\n` : table
 }
 
 function verdictList(run: RunDocument, budget: number): string {
@@ -122,11 +143,7 @@ function driftTable(results: readonly CheckResult[]): string {
 }
 
 function counts(run: RunDocument): string {
-  const byStatus = countByStatus(run.results)
-  const present = statusOrder.filter((status) => byStatus[status] > 0)
-  const checks = present.map(
-    (status) => `${statusGlyph[status]} ${integer(byStatus[status])} ${statusWord[status].toLowerCase()}`,
-  )
+  const checks = tally(run.results, integer).map(({ status, text: words }) => `${statusGlyph[status]} ${words}`)
   const { passed, failed, skipped } = run.tests
   const tests = `${plural(passed + failed + skipped, 'ordinary test')}${failed ? `, ${integer(failed)} failed` : ''}`
   return [...checks, tests].join(' · ')

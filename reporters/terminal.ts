@@ -1,10 +1,12 @@
 import { Chalk, type ChalkInstance } from 'chalk'
-import type { CheckResult, RunDocument, Status } from '../src/results/index.ts'
-import { countByStatus, statusOrder, waiverText } from '../src/results/index.ts'
+import type { CheckResult, Problem, RunDocument, Status } from '../src/results/index.ts'
+import { tally, waiverText } from '../src/results/index.ts'
 import { duration, integer, logLine, plainSpaces, plural, shorten } from './format.ts'
 import { failedCount, splitMessage, subjectText, testedCount, titleText, whereText } from './sentence.ts'
 import { needsAttention, statusGlyph, statusWord, worstFirst } from './status.ts'
-import { isBad, verdicts } from './verdict.ts'
+import { type Headline, headline, problemStatus } from './headline.ts'
+import { problemConsequence, problemHeading, problemPlace } from './problemText.ts'
+import { isBad, verdicts, whichChecks } from './verdict.ts'
 
 /** Options of the summary in the terminal. */
 export interface TerminalOptions {
@@ -19,6 +21,7 @@ export interface TerminalOptions {
 }
 
 const MOST_NOTES = 10
+const MOST_PROBLEMS = 20
 
 /** What does not pass, one line each, and the counts: the end of a vitest run. */
 export function terminal(run: RunDocument, options: TerminalOptions = {}): string {
@@ -26,7 +29,9 @@ export function terminal(run: RunDocument, options: TerminalOptions = {}): strin
   const width = Math.max(40, options.width ?? 100)
   const most = options.most ?? 20
   const open = most > 0 ? worstFirst(run.results).filter(needsAttention) : []
-  const lines = open.slice(0, most).map((result) => resultLine(result, paint, width))
+  const lines = run.problems.slice(0, MOST_PROBLEMS).map((problem) => problemLine(problem, paint))
+  if (run.problems.length > MOST_PROBLEMS) lines.push(` … and ${number(run.problems.length - MOST_PROBLEMS)} more`)
+  lines.push(...open.slice(0, most).map((result) => resultLine(result, paint, width)))
   if (open.length > most) lines.push(` … and ${number(open.length - most)} more`)
   if (lines.length > 0) lines.push('')
   const bad = verdicts(run).filter(isBad)
@@ -38,7 +43,12 @@ export function terminal(run: RunDocument, options: TerminalOptions = {}): strin
   if (bad.length > 8) lines.push(` … and ${number(bad.length - 8)} more`)
   for (const note of run.notes.slice(0, MOST_NOTES)) lines.push(` ${paint.dim('note')} ${shorten(logLine(note), 240)}`)
   if (run.notes.length > MOST_NOTES) lines.push(` … and ${number(run.notes.length - MOST_NOTES)} more notes`)
-  lines.push(countsLine(run, paint))
+  const head = headline(run)
+  if (needsHeadline(run, head)) {
+    const glyph = color(head.status, paint)(statusGlyph[head.status])
+    lines.push(` ${glyph} ${paint.bold(shorten(logLine(head.text), 400))}`)
+  }
+  lines.push(countsLine(run, head, paint))
   if (options.report !== undefined) lines.push(` ${paint.dim('report')} ${logLine(options.report)}`)
   return `${lines.join('\n')}\n`
 }
@@ -66,12 +76,26 @@ function failedText(result: CheckResult): string | undefined {
   return `${number(failed)} of ${number(tested)} ${result.behavior ? 'cases' : 'rows'}`
 }
 
-function countsLine(run: RunDocument, paint: ChalkInstance): string {
-  const counts = countByStatus(run.results)
-  const present = statusOrder.filter((status) => counts[status] > 0)
-  const parts = present.map((status) =>
-    color(status, paint)(`${number(counts[status])} ${statusWord[status].toLowerCase()}`),
-  )
+/** The sentence stands where the counts alone, or the verdicts above, would say less than is true. */
+function needsHeadline(run: RunDocument, head: Headline): boolean {
+  if (run.problems.length > 0 || run.results.length === 0 || whichChecks(run) !== '') return true
+  return head.status === 'fail' && !verdicts(run).some(isBad)
+}
+
+function problemLine(problem: Problem, paint: ChalkInstance): string {
+  const status = problemStatus(problem)
+  const head = color(status, paint)(`${statusGlyph[status]} ${problemHeading(problem)}`)
+  const test = problem.test === undefined ? '' : `${paint.bold(shorten(logLine(problem.test), 80))} `
+  const details = [problemConsequence(problem), problemPlace(problem) ?? ''].map(logLine).filter((text) => text)
+  const rest = details.length > 0 ? `  ${paint.dim(details.join('  '))}` : ''
+  return ` ${head} ${test}${shorten(logLine(problem.text), 200)}${rest}`
+}
+
+function countsLine(run: RunDocument, head: Headline, paint: ChalkInstance): string {
+  // Green is said of the run, so passes of a run that went wrong are not.
+  const calm = (status: Status): ChalkInstance =>
+    status === 'pass' && head.status !== 'pass' ? paint : color(status, paint)
+  const parts = tally(run.results, number).map(({ status, text }) => calm(status)(text))
   const rest = plainSpaces(`${plural(run.results.length, 'check')} · ${duration(run.durationMs)}`)
   return ` ${[...parts, paint.dim(rest)].join('  ')}`
 }

@@ -1,6 +1,6 @@
-import type { CheckResult, RunDocument, Status } from '../src/results/index.ts'
-import { countByStatus } from '../src/results/index.ts'
-import { integer, plural, sentenceList } from './format.ts'
+import type { CheckResult, NamedSubject, Problem, RunDocument, Status } from '../src/results/index.ts'
+import { statusOrder, tallyText } from '../src/results/index.ts'
+import { integer, plural } from './format.ts'
 import { titleText } from './sentence.ts'
 import { needsAttention, worstFirst } from './status.ts'
 
@@ -10,6 +10,8 @@ export interface Verdict {
   readonly name: string
   /** The status that sums the line up; `skipped` when nothing was judged. */
   readonly status: Status
+  /** Whether it makes the run fail. */
+  readonly blocking: boolean
   /** `does not hold` */
   readonly claim: string
   /** `2 of 14 checks fail` */
@@ -20,123 +22,113 @@ export interface Verdict {
   readonly worst?: CheckResult
 }
 
-/** One verdict for every dataset and model of the run, those that do not hold first. */
+/** What is said of a dataset, and of a model, whose worst result has the status. */
+const claims = {
+  dataset: { fail: 'does not hold', pass: 'holds' },
+  model: { fail: 'should not ship', pass: 'may ship' },
+} as const
+const undecided = 'is undecided'
+
+/** What a verdict is drawn from. */
+interface Judged {
+  readonly results: CheckResult[]
+  /** What kept somebody from judging it. */
+  readonly problems: Problem[]
+}
+
+/** One verdict for every dataset and model of the run, those that fail the run first, then those nobody decided. */
 export function verdicts(run: RunDocument): Verdict[] {
-  const results = new Map<string, CheckResult[]>()
-  const add = (type: string, name: string): CheckResult[] => {
+  const subjects = new Map<string, Judged>()
+  const about = ({ type, name }: NamedSubject): Judged => {
     const key = `${type}\n${name}`
-    const list = results.get(key) ?? []
-    results.set(key, list)
-    return list
+    const judged = subjects.get(key) ?? { results: [], problems: [] }
+    subjects.set(key, judged)
+    return judged
   }
-  for (const { name } of run.datasets) add('dataset', name)
-  for (const { name } of run.models) add('model', name)
-  for (const result of run.results) add(result.subject.type, result.subject.name).push(result)
+  for (const { name } of run.datasets) about({ type: 'dataset', name })
+  for (const { name } of run.models) about({ type: 'model', name })
+  for (const result of run.results) about(result.subject).results.push(result)
+  for (const problem of run.problems)
+    for (const subject of problem.undecided ?? []) about(subject).problems.push(problem)
   const references = new Set(run.results.map((result) => result.subject.reference))
-  const all = [...results].map(([key, own]) => {
+  const all = [...subjects].map(([key, judged]) => {
     const [type = '', name = ''] = key.split(/\n(.*)/s)
-    return judge(type === 'model' ? 'model' : 'dataset', name, own, references.has(name))
+    return judge({ type: type === 'model' ? 'model' : 'dataset', name }, judged, run, references.has(name))
   })
-  return [...all.filter(isBad), ...all.filter((verdict) => !isBad(verdict))]
+  const rank = (verdict: Verdict): number =>
+    verdict.blocking ? 0 : verdict.status === 'inconclusive' && verdict.claim === undecided ? 1 : 2
+  return all.sort((a, b) => rank(a) - rank(b))
 }
 
-/** Whether a verdict says that its subject does not hold. */
+/** Whether a verdict makes the run fail: its subject does not hold, or nobody could tell. */
 export function isBad(verdict: Verdict): boolean {
-  return verdict.status === 'fail' || verdict.status === 'error' || verdict.status === 'vacuous'
+  return verdict.blocking
 }
 
-function judge(type: Verdict['type'], name: string, own: readonly CheckResult[], reference: boolean): Verdict {
-  const [yes, no] = type === 'model' ? ['may ship', 'should not ship'] : ['holds', 'does not hold']
-  const counts = countByStatus(own)
-  const total = own.length
-  if (total === 0) {
-    const reason = reference ? 'a reference only' : 'no check is about it'
-    return line({ type, name, status: 'skipped' }, 'not judged', ': ', reason)
+function judge({ type, name }: NamedSubject, judged: Judged, run: RunDocument, reference: boolean): Verdict {
+  const { results } = judged
+  const problems = [...judged.problems, ...cutShort(results, run.problems)]
+  const those = whichChecks(run)
+  const has = (...statuses: readonly Status[]): boolean => results.some(({ status }) => statuses.includes(status))
+  const worst = worstFirst(results).find(needsAttention)
+  const blocking =
+    results.some((result) => result.blocking || result.status === 'fail' || result.status === 'error') ||
+    problems.some((problem) => problem.blocking)
+  const sum = tallyText(results, { number: integer, those })
+  const line = (status: Status, claim: string, reason: string): Verdict => ({
+    type,
+    name,
+    status,
+    blocking,
+    claim,
+    reason,
+    text: `${claim}: ${reason}`,
+    ...(worst ? { worst } : {}),
+  })
+  const { fail, pass } = claims[type]
+  if (has('fail')) return line('fail', fail, sum)
+  if (problems.length > 0) {
+    const why = problemsText(problems)
+    return line(has('error') ? 'error' : 'inconclusive', undecided, results.length > 0 ? `${sum}, but ${why}` : why)
   }
-  if (counts.skipped === total) {
-    const reason = total === 1 ? 'its check was skipped' : `all ${integer(total)} checks were skipped`
-    return line({ type, name, status: 'skipped' }, 'not judged', ': ', reason)
-  }
-  const worst = worstFirst(own).find(needsAttention)
-  const base = { type, name, ...(worst ? { worst } : {}) }
-  const bad = own.some((result) => result.blocking || result.status === 'fail' || result.status === 'error')
-  const reasons: string[] = []
-  if (counts.fail)
-    reasons.push(`${integer(counts.fail)} of ${plural(total, 'check')} ${counts.fail === 1 ? 'fails' : 'fail'}`)
-  const checks = (count: number): string =>
-    reasons.length > 0 ? integer(count) : `${integer(count)} of ${plural(total, 'check')}`
-  if (counts.error) reasons.push(`${checks(counts.error)} could not run`)
-  if (counts.vacuous) reasons.push(`${checks(counts.vacuous)} had nothing to judge`)
-  const caveats: string[] = []
-  if (counts.warn) caveats.push(plural(counts.warn, 'warning'))
-  if (counts.inconclusive) caveats.push(plural(counts.inconclusive, 'undecided check'))
-  if (counts.accepted) caveats.push(plural(counts.accepted, 'accepted failure'))
-  if (bad) {
-    const status = counts.fail ? 'fail' : counts.error ? 'error' : counts.vacuous ? 'vacuous' : 'fail'
-    const why = reasons.length > 0 ? reasons.join(', ') : `its test fails on ${sentenceList(caveats)}`
-    return line({ ...base, status }, no, ': ', why)
-  }
-  if (counts.vacuous) caveats.unshift(`${plural(counts.vacuous, 'check')} that had nothing to judge`)
-  if (counts.skipped) caveats.push(plural(counts.skipped, 'skipped check'))
-  if (caveats.length > 0) {
-    const reason = `with ${sentenceList(caveats)} of ${integer(total)}`
-    return line({ ...base, status: worst?.status ?? 'pass' }, yes, ', ', reason)
-  }
-  const reason =
-    total === 1 ? 'its check passes' : total === 2 ? 'both checks pass' : `all ${integer(total)} checks pass`
-  return line({ ...base, status: 'pass' }, yes, ': ', reason)
+  if (results.length === 0)
+    return line('skipped', 'not judged', reference ? 'a reference only' : 'no check is about it')
+  if (has('error')) return line('error', undecided, sum)
+  if (blocking) return line(has('vacuous') ? 'vacuous' : 'fail', has('vacuous', 'inconclusive') ? undecided : fail, sum)
+  if (has('vacuous')) return line('vacuous', undecided, sum)
+  if (has('inconclusive')) return line('inconclusive', undecided, sum)
+  if (!has('pass', 'warn', 'accepted')) return line('skipped', 'not judged', sum)
+  if (has('accepted')) return line('accepted', `${pass} but for what is accepted`, sum)
+  if (has('warn')) return line('warn', `${pass}, with warnings`, sum)
+  return line(has('skipped') ? 'skipped' : 'pass', pass, sum)
 }
 
-function line(
-  base: Pick<Verdict, 'type' | 'name' | 'status' | 'worst'>,
-  claim: string,
-  joint: string,
-  reason: string,
-): Verdict {
-  return { ...base, claim, reason, text: `${claim}${joint}${reason}` }
+/** What failed or stopped in the files that judge a subject and kept tests there from running. */
+function cutShort(results: readonly CheckResult[], problems: readonly Problem[]): Problem[] {
+  const files = new Set(results.map(({ where }) => where?.file))
+  return problems.filter(
+    ({ kind, file, tests = 0 }) =>
+      (kind === 'hook' || kind === 'worker') && tests > 0 && file !== undefined && files.has(file),
+  )
 }
 
-/** The run in one sentence, and whether it is good news. */
-export function headline(run: RunDocument): { readonly text: string; readonly status: Status } {
-  const all = verdicts(run)
-  const parts: string[] = []
-  for (const [type, one, many] of [
-    ['dataset', 'does not hold', 'do not hold'],
-    ['model', 'should not ship', 'should not ship'],
-  ] as const) {
-    const own = all.filter((verdict) => verdict.type === type)
-    const bad = own.filter(isBad)
-    if (bad.length === 0) continue
-    const name = bad[0]?.name ?? ''
-    parts.push(
-      bad.length === 1 && name.length <= 40
-        ? `${name} ${one}`
-        : `${integer(bad.length)} of ${plural(own.length, type)} ${bad.length === 1 ? one : many}`,
-    )
+function problemsText(problems: readonly Problem[]): string {
+  const lost = problems.reduce((sum, { tests = 0 }) => sum + tests, 0)
+  const [first] = problems
+  if (lost > 0 && first?.file !== undefined) {
+    const all = new Set(problems.map(({ file }) => file))
+    return `${plural(lost, 'test')} of ${all.size > 1 ? plural(all.size, 'file') : first.file} did not run to the end`
   }
-  if (run.results.length === 0) parts.push('No data or model check ran')
-  if (run.tests.failed > 0) {
-    parts.push(`${plural(run.tests.failed, 'ordinary test')} ${run.tests.failed === 1 ? 'fails' : 'fail'}`)
-  }
-  if (run.tests.failed > 0 || (parts.length > 0 && run.results.length > 0))
-    return { text: parts.join(', '), status: 'fail' }
-  const counts = countByStatus(run.results)
-  const total = run.results.length
-  if (total === 0) return { text: 'No data or model check ran', status: 'skipped' }
-  if (counts.skipped === total) return { text: 'Nothing was judged: every check was skipped', status: 'skipped' }
-  if (counts.pass === total) {
-    return { text: total === 1 ? 'The one check passes' : `All ${integer(total)} checks pass`, status: 'pass' }
-  }
-  const caveats: string[] = []
-  if (counts.warn) caveats.push(plural(counts.warn, 'warning'))
-  if (counts.vacuous) caveats.push(`${plural(counts.vacuous, 'check')} without anything to judge`)
-  if (counts.inconclusive) caveats.push(plural(counts.inconclusive, 'undecided check'))
-  if (counts.accepted) caveats.push(plural(counts.accepted, 'accepted failure'))
-  if (counts.skipped) caveats.push(plural(counts.skipped, 'skipped check'))
-  return {
-    text: `Everything holds, with ${sentenceList(caveats)}`,
-    status: counts.pass + counts.skipped === total ? 'pass' : 'warn',
-  }
+  const tests = new Set(problems.map(({ test, text }) => test ?? text))
+  const [test] = tests
+  return tests.size > 1
+    ? `${plural(tests.size, 'test')} ended before they had judged it`
+    : `the test "${test}" ended before it had judged it`
+}
+
+/** What follows the word `checks` when tests of the run did not run: what is said of checks is said of those that did. */
+export function whichChecks({ outcome: { tests, files } }: RunDocument): string {
+  return tests.ran < tests.found || files.ran < files.found ? 'that ran' : ''
 }
 
 /** The worst result of a verdict in words: `delay values between 0 and 10: 0.7 % of rows`. */
@@ -147,4 +139,9 @@ export function worstText(verdict: Verdict): string | undefined {
   const about = subject === undefined ? titleText(worst) : `${subject}, ${titleText(worst)}`
   if (worst.status === 'error') return `${about}: could not run`
   return worst.status === 'vacuous' ? `${about}: nothing to judge` : `${about}: ${worst.measured}`
+}
+
+/** The worst of statuses; `pass` of none. */
+export function worstStatus(statuses: readonly Status[]): Status {
+  return statusOrder.find((status) => statuses.includes(status)) ?? 'pass'
 }

@@ -1,15 +1,12 @@
 import path from 'node:path'
-import type { Reporter, TestModule, TestRunEndReason, Vitest } from 'vitest/node'
+import type { Reporter, TestModule, TestRunEndReason, TestSpecification, Vitest } from 'vitest/node'
 import { firstLine } from '../src/errors.ts'
-import type { CheckResult } from '../src/results/checkResult.ts'
 import { runDocument } from '../src/results/collect.ts'
-import { environmentOf, gitState, titleOf } from '../src/results/environment.ts'
-import type { DatasetSummary, RunDocument } from '../src/results/runDocument.ts'
-import { type AssayMeta, decodeDataset, decodeResult } from '../src/results/transport.ts'
-import { waiverNotes } from '../src/results/waiverNotes.ts'
+import type { RunDocument } from '../src/results/runDocument.ts'
 import type { Waiver } from '../src/results/waivers.ts'
-import { obsoleteContracts } from './obsoleteContracts.ts'
 import { takeInstant } from './instant.ts'
+import { endedLater } from './run/endedLater.ts'
+import { type EndedRun, readRun, readTests, usesAssay } from './run/readRun.ts'
 import { Watched } from './watched.ts'
 
 /** Where the quality report goes. */
@@ -20,7 +17,9 @@ export interface ReportOptions {
   readonly title?: string
 }
 
-type Meta = { readonly assay?: AssayMeta }
+type Outputs = Pick<typeof import('./folder.ts'), 'hasReport' | 'writeReport'> &
+  Pick<typeof import('./github.ts'), 'tellGithub' | 'tellGithubNow'> &
+  Pick<typeof import('./terminal.ts'), 'terminal'>
 
 /** The vitest reporter: puts the results of all workers together and writes the report, beside the user's reporters. */
 export class AssayReporter implements Reporter {
@@ -29,6 +28,15 @@ export class AssayReporter implements Reporter {
   private readonly options: ReportOptions
   private vitest: Vitest | undefined
   private start = 0
+  /** What a run is told with; loaded while it runs. */
+  private outputs: Outputs | undefined
+  private specifications: readonly TestSpecification[] = []
+  /** A run that began and has not ended. */
+  private running = false
+  /** A run that is over, but for the thresholds of coverage. */
+  private waiting: RunDocument | undefined
+  /** The run that was told last. */
+  private told: RunDocument | undefined
   /** Which test files read which data. */
   readonly watched = new Watched()
 
@@ -39,10 +47,14 @@ export class AssayReporter implements Reporter {
   onInit(vitest: Vitest): void {
     this.vitest = vitest
     this.watched.start(vitest)
+    if (this.options.report !== false && !vitest.config.watch) process.once('exit', (code) => this.atExit(code))
   }
 
-  onTestRunStart(): void {
+  onTestRunStart(specifications: readonly TestSpecification[] = []): void {
     this.start = performance.now()
+    this.specifications = specifications
+    this.running = true
+    void this.load()
     if (this.vitest) takeInstant(this.vitest)
   }
 
@@ -52,108 +64,129 @@ export class AssayReporter implements Reporter {
 
   async onTestRunEnd(
     modules: readonly TestModule[],
-    _errors: readonly unknown[] = [],
+    errors: readonly unknown[] = [],
     reason: TestRunEndReason = 'passed',
   ): Promise<void> {
     const { vitest } = this
-    if (!vitest || this.options.report === false || shardOnly(vitest)) return
+    if (!vitest || this.options.report === false || shardOnly(vitest)) {
+      this.running = false
+      return
+    }
     // In watch mode a run may hold one file; what the others found last still stands.
-    const run = await this.document(vitest.config.watch ? vitest.state.getTestModules() : modules, vitest, reason)
-    // A project without a single check has nothing to report, and its last report is not its business.
-    if (run.results.length === 0) return
-    const folder = path.resolve(vitest.config.root, this.options.report ?? 'report')
-    const [{ writeReport }, { terminal }, { tellGithub }] = await Promise.all([
-      import('./folder.ts'),
-      import('./terminal.ts'),
-      import('./github.ts'),
-    ])
-    const color = Boolean(process.stderr.isTTY) && !process.env.NO_COLOR
-    const ending = await writeReport(folder, run).then(
-      (page) => terminal(run, { color, report: path.relative(process.cwd(), page) || page }),
-      (error: unknown) => `${terminal(run, { color })}\n[assay] ${firstLine(error)}`,
-    )
-    // stderr: `--reporter=json` owns stdout.
-    process.stderr.write(`${ending}\n`)
-    await tellGithub(run, { root: vitest.config.root, failuresShown: annotatesFailures(vitest) })
+    const all = vitest.config.watch ? vitest.state.getTestModules() : modules
+    const run = await readRun(this.ended(vitest, all, errors, reason))
+    this.running = false
+    await this.load()
+    if (!this.isWanted(run, all)) return
+    if (coverageIsJudged(vitest)) this.waiting = run
+    else await this.tell(run, vitest)
   }
 
-  private async document(
-    modules: readonly TestModule[],
-    vitest: Vitest,
-    reason: TestRunEndReason,
-  ): Promise<RunDocument> {
-    const results: CheckResult[] = []
-    const datasets: DatasetSummary[] = []
-    const notes: string[] = []
-    const tests = { passed: 0, failed: 0, skipped: 0 }
-    const root = vitest.config.root
-    for (const module of modules) {
-      const { assay } = module.meta() as Meta
-      datasets.push(...(assay?.datasets ?? []).map(decodeDataset))
-      notes.push(...(assay?.notes ?? []), ...unfinished(module))
-      for (const entry of assay?.results ?? []) results.push(relativeTo(root, decodeResult(entry)))
-      for (const test of module.children.allTests()) {
-        const own = ((test.meta() as Meta).assay?.results ?? []).map((entry) => relativeTo(root, decodeResult(entry)))
-        results.push(...own)
-        const { state } = test.result()
-        // A test that a check failed is told by that check.
-        const ordinary = own.length === 0 || (state === 'failed' && !own.some(({ blocking }) => blocking))
-        if (ordinary && state !== 'pending') tests[state]++
-      }
+  /** vitest holds coverage to its thresholds after the run has ended. */
+  async onFinishedReportCoverage(): Promise<void> {
+    const { vitest, waiting } = this
+    if (!vitest || !waiting) return
+    this.waiting = undefined
+    await this.tell(
+      exitFails(waiting, process.exitCode) ? endedLater(waiting, Number(process.exitCode), COVERAGE) : waiting,
+      vitest,
+    )
+  }
+
+  /** What only the end of the process shows: its exit code, or that the run never ended. */
+  private atExit(code: number): void {
+    const { vitest, told, outputs } = this
+    if (!vitest || !outputs || shardOnly(vitest)) return
+    let run = this.waiting
+    if (this.running) {
+      const modules = vitest.state.getTestModules()
+      run = runDocument(readTests(this.ended(vitest, modules, vitest.state.getUnhandledErrors(), 'interrupted')))
+      if (!this.isWanted(run, modules)) return
+    } else if (!run && told && exitFails(told, code)) {
+      run = endedLater(told, code, `the process ended with exit code ${code} after the tests had ended`)
     }
-    const at = process.env.ASSAY_NOW ?? new Date().toISOString()
-    const wholeSuite = reason !== 'interrupted' && (await isWholeSuite(modules, vitest))
-    if (this.waivers.length > 0) notes.push(...waiverNotes(this.waivers, results, { now: new Date(at), wholeSuite }))
-    for (const file of wholeSuite ? await obsoleteContracts(modules, root) : [])
-      notes.push(`contract ${file} is obsolete: no test used it; delete it if nothing needs it`)
-    return runDocument({
-      at,
-      title: this.options.title ?? titleOf(root),
-      durationMs: Math.round(performance.now() - this.start),
-      environment: environmentOf(`vitest ${vitest.version}`),
-      ...(await gitState(root)),
-      results,
-      datasets,
-      tests,
-      notes,
-    })
+    if (!run) return
+    process.stderr.write(`${this.write(run, vitest, outputs)}\n`)
+    outputs.tellGithubNow(run, { root: vitest.config.root, failuresShown: annotatesFailures(vitest) })
+  }
+
+  private async load(): Promise<void> {
+    const [folder, github, { terminal }] = await Promise.all([
+      import('./folder.ts'),
+      import('./github.ts'),
+      import('./terminal.ts'),
+    ])
+    this.outputs = { ...folder, ...github, terminal }
+  }
+
+  private ended(
+    vitest: Vitest,
+    modules: readonly TestModule[],
+    errors: readonly unknown[],
+    reason: TestRunEndReason,
+  ): EndedRun {
+    const { specifications, waivers, options } = this
+    const durationMs = Math.round(performance.now() - this.start)
+    return { vitest, modules, specifications, errors, reason, durationMs, waivers, title: options.title }
+  }
+
+  /** A project without a data or model test has nothing to report, unless an earlier report would now say too much. */
+  private isWanted(run: RunDocument, modules: readonly TestModule[]): boolean {
+    return (
+      run.results.length > 0 ||
+      usesAssay(modules) ||
+      (this.vitest !== undefined && this.outputs?.hasReport(this.folder(this.vitest)) === true)
+    )
+  }
+
+  private folder({ config }: Vitest): string {
+    return path.resolve(config.root, this.options.report || 'report')
+  }
+
+  private async tell(run: RunDocument, vitest: Vitest): Promise<void> {
+    const { outputs } = this
+    if (!outputs) return
+    this.told = run
+    // stderr: `--reporter=json` owns stdout.
+    process.stderr.write(`${this.write(run, vitest, outputs)}\n`)
+    await outputs.tellGithub(run, { root: vitest.config.root, failuresShown: annotatesFailures(vitest) })
+  }
+
+  /** Writes the report and returns what the terminal shows. */
+  private write(run: RunDocument, vitest: Vitest, { terminal, writeReport }: Outputs): string {
+    const color = Boolean(process.stderr.isTTY) && !process.env.NO_COLOR
+    try {
+      const page = writeReport(this.folder(vitest), run)
+      return terminal(run, { color, report: path.relative(process.cwd(), page) || page })
+    } catch (error) {
+      return `${terminal(run, { color })}\n[assay] ${firstLine(error)}`
+    }
   }
 }
 
-/** What a worker that died took with it. */
-function unfinished(module: TestModule): string[] {
-  const states = [...module.children.allTests()].map((test) => test.result().state)
-  const pending = states.filter((state) => state === 'pending').length
-  const lost = states.length === 0 && ['pending', 'queued'].includes(module.state())
-  if (pending === 0 && !lost) return []
-  const what = lost ? 'none of its tests has' : `${pending} of its ${states.length} tests have no result, and none has`
-  return [`${module.relativeModuleId} did not finish (its worker stopped): ${what} checks in this report`]
+const COVERAGE = 'the run ended with an exit code that is not 0 after coverage was judged: it is below its thresholds'
+
+const exitFails = (run: RunDocument, code: unknown): boolean => Number(code ?? 0) !== 0 && run.outcome.exitCode === 0
+
+/** Whether vitest judges coverage once the tests have ended: `onFinishedReportCoverage` is then called. */
+function coverageIsJudged({ config, state }: Vitest): boolean {
+  const { coverage, watch } = config
+  if (watch || !coverage.enabled || !('thresholds' in coverage) || !coverage.thresholds) return false
+  return state.getCountOfFailedTests() === 0 || coverage.reportOnFailure
 }
 
 /** A shard hands its results over in its blob; only the run that merges them writes the report. */
-function shardOnly(vitest: Vitest): boolean {
-  return vitest.config.shard !== undefined && !vitest.config.mergeReports
+function shardOnly({ config }: Vitest): boolean {
+  return config.shard !== undefined && !config.mergeReports && hasReporter(config, 'blob', 'BlobReporter')
 }
 
 /** vitest's own reporter for GitHub Actions annotates each failed test with its message, at our line. */
 function annotatesFailures({ config }: Vitest): boolean {
-  return config.reporters.some((reporter) =>
-    Array.isArray(reporter) ? reporter[0] === 'github-actions' : reporter.constructor.name === 'GithubActionsReporter',
+  return hasReporter(config, 'github-actions', 'GithubActionsReporter')
+}
+
+function hasReporter({ reporters }: Vitest['config'], name: string, className: string): boolean {
+  return reporters.some((reporter) =>
+    Array.isArray(reporter) ? reporter[0] === name : reporter.constructor.name === className,
   )
-}
-
-/** Whether every test of the project had its chance: no filter, no shard, no `.only`, no file that failed to load. */
-async function isWholeSuite(modules: readonly TestModule[], vitest: Vitest): Promise<boolean> {
-  const { testNamePattern, project } = vitest.config
-  if (testNamePattern || project.length > 0) return false
-  for (const module of modules) {
-    const all = [...module.children.allTests(), ...module.children.allSuites()]
-    if (module.errors().length > 0 || all.some(({ options }) => options.mode === 'only')) return false
-  }
-  return modules.length >= (await vitest.globTestSpecifications()).length
-}
-
-function relativeTo(root: string, result: CheckResult): CheckResult {
-  const { where } = result
-  return where ? { ...result, where: { ...where, file: path.relative(root, where.file) } } : result
 }

@@ -50,7 +50,14 @@ const homes: Record<string, readonly string[]> = {
   chalk: ['reporters/terminal.ts'],
   commander: ['src/cli'],
   yaml: ['src/schema/schemaFile.ts'],
-  vitest: ['matchers', 'reporters/vitest.ts', 'reporters/watched.ts', 'reporters/instant.ts', 'src/plugin'],
+  vitest: [
+    'matchers',
+    'reporters/vitest.ts',
+    'reporters/run',
+    'reporters/watched.ts',
+    'reporters/instant.ts',
+    'src/plugin',
+  ],
 }
 
 const files = ['src', 'matchers', 'reporters'].flatMap((folder) =>

@@ -1,7 +1,9 @@
 import type { CheckResult } from '../../src/results/index.ts'
+import { tallyText } from '../../src/results/index.ts'
 import { duration, integer, keepTogether, oneLine, plural } from '../format.ts'
 import { countsText, splitMessage, whereText } from '../sentence.ts'
 import { needsAttention, statusWord } from '../status.ts'
+import { whichChecks } from '../verdict.ts'
 import { badge } from './badge.ts'
 import { comparison } from './charts/comparison.ts'
 import type { Page } from './page.ts'
@@ -25,9 +27,11 @@ ${all.length > cards.length && html`<p class="sub more">${integer(all.length - c
 }</section>`
 }
 
-function nothingText({ results }: Page): string {
+function nothingText({ results, run }: Page): string {
   const passed = results.filter(({ status }) => status === 'pass').length
-  if (results.length === 0) return 'Nothing to look at: no check ran.'
+  if (results.length === 0) return 'No check ran.'
+  if (run.problems.length > 0)
+    return `No check to look at: ${tallyText(results, { number: integer, those: whichChecks(run) })}. What failed or did not run beside the checks is listed above.`
   if (passed === 0)
     return `Nothing to look at, and nothing was judged: ${plural(results.length, 'check was', 'checks were')} skipped.`
   if (passed === results.length) return `Nothing to look at. All ${plural(passed, 'check')} passed.`

@@ -1,11 +1,13 @@
 import type { CheckResult } from '../../src/results/index.ts'
-import { countByStatus, statusOrder } from '../../src/results/index.ts'
+import { tally } from '../../src/results/index.ts'
 import { duration, instant, integer, keepTogether, oneLine, plural, sentenceList, shorten } from '../format.ts'
-import { needsAttention, statusWord } from '../status.ts'
-import { headline, verdicts, worstText, type Verdict } from '../verdict.ts'
+import { headline } from '../headline.ts'
+import { needsAttention } from '../status.ts'
+import { verdicts, worstText, type Verdict } from '../verdict.ts'
 import { badge, glyph } from './badge.ts'
 import { strip } from './charts/strip.ts'
 import { behaviorCells } from '../behaviorCells.ts'
+import { problemList } from './problems.ts'
 import type { Page } from './page.ts'
 import { html, type Markup } from './template.ts'
 
@@ -19,7 +21,7 @@ export function header(page: Page): Markup {
   const lines = verdicts(run)
   return html`<header class="top wrap"><p class="crumb"><span>${run.title}</span> <span>${instant(run.at)}</span> ${commit && html`<span><code>${commit}</code></span> `}<span>${duration(run.durationMs)}</span>${run.environment.ci && html` <span>CI</span>`}</p>
 <h1><span class="s ${status}">${glyph(status)}</span>${text}</h1>
-${run.results.length === 0 ? noResults() : ''}
+${problemList(run.problems)}${run.results.length === 0 && run.outcome.exitCode === 0 && noResults()}
 ${lines.length > 0 && html`<ul class="verdicts">${lines.slice(0, mostVerdicts).map((line) => verdictLine(line, page))}</ul>`}
 ${lines.length > mostVerdicts && html`<details class="more-verdicts"><summary>${plural(lines.length - mostVerdicts, 'more dataset or model', 'more datasets and models')}</summary><ul class="verdicts">${lines.slice(mostVerdicts).map((line) => verdictLine(line, page))}</ul></details>`}
 ${run.results.length > 0 && tiles(page)}${run.results.length === 0 && html`<p class="lede">${testsText(page)}</p>`}</header>`
@@ -37,9 +39,7 @@ function verdictLine(verdict: Verdict, page: Page): Markup {
 
 function tiles(page: Page): Markup {
   const { run, results } = page
-  const counts = countByStatus(results)
-  const present = statusOrder.filter((status) => counts[status] > 0)
-  return html`<div class="tiles"><div class="tile panel wide"><p class="k">${plural(results.length, 'check')}, worst first</p>${strip(results)}<p class="d counts">${present.map((status) => badge(status, `${integer(counts[status])} ${statusWord[status].toLowerCase()}`))}</p></div>
+  return html`<div class="tiles"><div class="tile panel wide"><p class="k">${plural(results.length, 'check')}, worst first</p>${strip(results)}<p class="d counts">${tally(results, integer).map(({ status, text }) => badge(status, text))}</p></div>
 ${rowsTile(page)}${driftTile(results)}${modelTile(page)}<div class="tile panel"><p class="k">Ordinary tests</p><p class="n">${integer(run.tests.passed + run.tests.failed)}</p><p class="d">${testsText(page)}</p></div></div>`
 }
 

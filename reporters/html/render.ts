@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { RunDocument } from '../../src/results/index.ts'
 import { integer } from '../format.ts'
 import { needsAttention } from '../status.ts'
-import { headline } from '../verdict.ts'
+import { headline } from '../headline.ts'
 import { about } from './about.ts'
 import { attention } from './attention.ts'
 import { glyphSheet } from './badge.ts'
@@ -38,6 +38,7 @@ export function render(run: RunDocument, options: RenderOptions = {}): string {
   return html`<!doctype html>
 <html lang="en"${theme}><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${Markup.of(policy)}">
+<meta name="generator" content="assay ${run.environment.assay}">
 <meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark">
 <title>${text} · ${run.title}</title><style>${Markup.of(style)}</style></head>
 <body>${glyphSheet}<a class="skip-link" href="#checks">Skip to checks</a>

@@ -63,6 +63,8 @@ export async function judge(
       for (const dataset of datasets) described.push(await profile(dataset, { signal }))
     })
   }
+  const code = exitCodeOf(results)
+  const none = { found: 0, ran: 0 }
   const run = runDocument({
     at: now.toISOString(),
     title: titleOf(process.cwd()),
@@ -71,6 +73,8 @@ export async function judge(
     ...(kept ? await gitState(process.cwd()) : {}),
     results,
     datasets: described,
+    outcome: { status: code === exit.holds ? 'passed' : 'failed', exitCode: code, tests: none, files: none },
+    problems: [],
     tests: { passed: 0, failed: 0, skipped: 0 },
     notes: waiverNotes(waivers, results, { now, wholeSuite: false }),
   })
@@ -79,7 +83,7 @@ export async function judge(
     const { tellGithub } = await import('../../reporters/github.ts')
     await tellGithub(run, { root: process.cwd(), failuresShown: false })
   }
-  return exitCodeOf(results)
+  return code
 }
 
 /** Prints a run and writes its report. */
@@ -87,7 +91,7 @@ export async function conclude(run: RunDocument, report: string | undefined, con
   let page: string | undefined
   if (report !== undefined) {
     const { writeReport } = await import('../../reporters/folder.ts')
-    page = path.relative(process.cwd(), await writeReport(path.resolve(report), run))
+    page = path.relative(process.cwd(), writeReport(path.resolve(report), run))
   }
   if (context.json) {
     const { json } = await import('../../reporters/json.ts')

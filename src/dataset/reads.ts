@@ -6,6 +6,8 @@ export interface ReadListener {
   file(path: string): void
   /** An absolute glob (`*`, `**`, `?`, `[abc]`), or a folder when it ends in a slash: files that match it later count too. */
   pattern(glob: string): void
+  /** The name of a dataset whose rows are about to be used. */
+  dataset?(name: string): void
 }
 
 const key = Symbol.for('assay.readListeners')
@@ -25,6 +27,11 @@ export function onRead(listener: ReadListener): () => void {
 /** Tells the listeners that a file is about to be read, or was just written. */
 export function fileRead(file: string): void {
   for (const listener of listeners()) listener.file(path.resolve(file))
+}
+
+/** Tells the listeners that the rows of a dataset are about to be used. */
+export function datasetRead(name: string): void {
+  for (const listener of listeners()) listener.dataset?.(name)
 }
 
 /** Tells the listeners that all files of a glob or, with a slash at its end, of a folder are about to be read. */

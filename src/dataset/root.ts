@@ -3,7 +3,7 @@ import { AssayError } from '../errors.ts'
 import { contentFingerprint } from './contentFingerprint.ts'
 import { kept } from './kept.ts'
 import { namesOf, type Origin } from './origin.ts'
-import { fileRead, patternRead } from './reads.ts'
+import { datasetRead, fileRead, patternRead } from './reads.ts'
 import { type DatasetOptions, isRemote, type SourceKind } from './source.ts'
 import { together } from './together.ts'
 import { type Asked, Version } from './version.ts'
@@ -44,6 +44,7 @@ export class Root implements Origin {
 
   /** Each use is told to who listens, not only the first: a dataset may serve several test files. */
   private async used(): Promise<Version> {
+    datasetRead(this.name)
     const version = await this.version()
     for (const pattern of this.kind.patterns?.(this.input) ?? []) patternRead(pattern)
     for (const file of await version.files()) if (!isRemote(file)) fileRead(file)

@@ -11,6 +11,8 @@ export interface Collected {
   readonly branch?: string | undefined
   readonly results: readonly CheckResult[]
   readonly datasets: readonly DatasetSummary[]
+  readonly outcome: RunDocument['outcome']
+  readonly problems: RunDocument['problems']
   readonly tests: RunDocument['tests']
   readonly notes: readonly string[]
 }

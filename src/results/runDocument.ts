@@ -56,6 +56,61 @@ export interface ModelSummary {
   readonly predictions: number
 }
 
+/** A dataset or model by its name. */
+export interface NamedSubject {
+  readonly type: 'dataset' | 'model'
+  readonly name: string
+}
+
+/**
+ * What kind of thing happened beside the checks: a test failed for other reasons than a check; a hook threw; a test file
+ * could not be loaded; a worker stopped before its tests had ended; an error was caught by nobody; the run itself was
+ * cut short or failed; an assertion began and has no verdict; tests that the run left out; tests that say themselves
+ * that they do not run.
+ */
+export type ProblemKind =
+  | 'test'
+  | 'hook'
+  | 'file'
+  | 'worker'
+  | 'unhandled'
+  | 'run'
+  | 'unjudged'
+  | 'left-out'
+  | 'skipped'
+
+/** What failed, or did not run, beside the checks of a run. */
+export interface Problem {
+  readonly kind: ProblemKind
+  /** What happened: the first line of the error, or a sentence. */
+  readonly text: string
+  /** Whether it makes the run fail. */
+  readonly blocking: boolean
+  /** The full name of the test. */
+  readonly test?: string
+  /** Relative to the root of the run. */
+  readonly file?: string
+  readonly line?: number
+  readonly column?: number
+  /** How many tests did not run because of it. */
+  readonly tests?: number
+  /** The first of these tests, by full name. */
+  readonly names?: readonly string[]
+  /** What nobody judged because of it. */
+  readonly undecided?: readonly NamedSubject[]
+}
+
+/** How a run ended, and how much of it ran. */
+export interface Outcome {
+  /** `partial`: nothing failed, but tests were left out. `interrupted`: it was stopped, by `--bail` or a signal say. */
+  readonly status: 'passed' | 'partial' | 'failed' | 'interrupted'
+  /** What the process ends with, as far as it was known when the document was written. */
+  readonly exitCode: number
+  /** Tests of every kind, those with checks too. */
+  readonly tests: { readonly found: number; readonly ran: number }
+  readonly files: { readonly found: number; readonly ran: number }
+}
+
 /**
  * Everything one run found: the only input of every report.
  * Published as `docs/schemas/run.schema.json`.
@@ -78,7 +133,10 @@ export interface RunDocument {
   readonly datasets: readonly DatasetSummary[]
   readonly models: readonly ModelSummary[]
   readonly results: readonly CheckResult[]
-  /** Ordinary tests beside the checks, so that a report never hides a red run. */
+  readonly outcome: Outcome
+  /** What failed or did not run beside the checks, worst first. */
+  readonly problems: readonly Problem[]
+  /** Ordinary tests beside the checks. */
   readonly tests: { readonly passed: number; readonly failed: number; readonly skipped: number }
   /** What a reader should know about the run itself: cut payloads, unreadable sidecars, unknown waivers. */
   readonly notes: readonly string[]

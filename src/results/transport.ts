@@ -5,6 +5,10 @@ import type { DatasetSummary } from './runDocument.ts'
 export interface AssayMeta {
   readonly results?: readonly string[]
   readonly datasets?: readonly string[]
+  /** Assertions that began and have no verdict yet: the subject as JSON, with a number that tells them apart. */
+  readonly begun?: readonly string[]
+  /** Datasets that were opened, as JSON. */
+  readonly opened?: readonly string[]
   /** Files that were read: the time of their last change in ms (0: not there), a space, the absolute path. */
   readonly files?: readonly string[]
   /** Globs and folders that were read, as absolute paths. */

@@ -31,7 +31,14 @@ export function document(results: readonly CheckResult[], overrides: Partial<Run
       { name: 'toxicity@2.0.1', predictions: 2_400 },
     ],
     results,
-    tests: { passed: 128, failed: 1, skipped: 3 },
+    outcome: {
+      status: results.some(({ blocking }) => blocking) ? 'failed' : 'passed',
+      exitCode: results.some(({ blocking }) => blocking) ? 1 : 0,
+      tests: { found: 132, ran: 132 },
+      files: { found: 9, ran: 9 },
+    },
+    problems: [],
+    tests: { passed: 128, failed: 0, skipped: 3 },
     notes: ['The waiver for "orders/valuesIn/region" names a check that did not run.'],
     ...overrides,
   }

@@ -190,7 +190,7 @@ test('warns', async () => {
   test("the job summary holds vitest's part and ours", () => {
     expect(summary).toMatch(/^## Vitest Test Report\n/)
     expect(summary).toMatch(
-      /\n## Data and model checks\n\n### ✗ tiny does not hold\n\n✗ 1 fail · ▲ 1 warn · 0 ordinary tests\n/,
+      /\n## Data and model checks\n\n### ✗ tiny does not hold\n\n✗ 1 fails · ▲ 1 warns · 0 ordinary tests\n/,
     )
   })
 

@@ -18,7 +18,7 @@ test('an error says what went wrong instead of numbers', () => {
 
 test('the end counts every status and names the report', () => {
   expect(plain).toMatch(
-    /9 fail {2}2 error {2}2 vacuous {2}3 warn {2}3 inconclusive {2}1 accepted {2}1 skipped {2}39 pass/,
+    /9 fail {2}2 could not run {2}2 had nothing to judge {2}3 warn {2}3 are undecided {2}1 is an accepted failure {2}1 was skipped {2}39 pass/,
   )
   expect(plain).toContain('report report/index.html')
 })
@@ -49,7 +49,7 @@ describe('the data cannot steer the terminal', () => {
 })
 
 test('a passing run is one line', () => {
-  expect(terminal(document([result()], { notes: [] }), { color: false })).toBe(' 1 pass  1 check · 6.4 s\n')
+  expect(terminal(document([result()], { notes: [] }), { color: false })).toBe(' 1 passes  1 check · 6.4 s\n')
 })
 
 test('notes of the run are told, ten of them, and text of the data in them stays text', () => {

@@ -9,7 +9,21 @@ const schema = JSON.parse(await readFile(new URL('../../docs/schemas/run.schema.
 const valid = new Ajv2020({ allErrors: true }).compile(schema)
 
 test('the published schema describes a run document', () => {
-  expect(valid(generate(200)), JSON.stringify(valid.errors?.slice(0, 3))).toBe(true)
+  const problems = [
+    {
+      kind: 'hook',
+      text: 'no database',
+      blocking: true,
+      test: 'orders',
+      file: 'a.test.ts',
+      line: 3,
+      column: 9,
+      tests: 2,
+      names: ['a', 'b'],
+    },
+    { kind: 'unjudged', text: 'its test failed', blocking: true, undecided: [{ type: 'dataset', name: 'orders' }] },
+  ] as const
+  expect(valid({ ...generate(200), problems }), JSON.stringify(valid.errors?.slice(0, 3))).toBe(true)
 })
 
 test('the published schema refuses what is none', () => {

@@ -1,0 +1,165 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { TestCase, TestModule, TestRunEndReason, TestSpecification, Vitest } from 'vitest/node'
+import type { CheckResult } from '../../src/results/checkResult.ts'
+import { type Collected, runDocument } from '../../src/results/collect.ts'
+import { environmentOf, gitState, titleOf } from '../../src/results/environment.ts'
+import type { DatasetSummary, Outcome, Problem, RunDocument } from '../../src/results/runDocument.ts'
+import { type AssayMeta, decodeDataset, decodeResult } from '../../src/results/transport.ts'
+import { waiverNotes } from '../../src/results/waiverNotes.ts'
+import type { Waiver } from '../../src/results/waivers.ts'
+import { obsoleteContracts } from '../obsoleteContracts.ts'
+import { leftOutFiles } from './leftOutFiles.ts'
+import { readProblems } from './problems.ts'
+
+/** A run of vitest that is over, or is cut short. */
+export interface EndedRun {
+  readonly vitest: Vitest
+  readonly modules: readonly TestModule[]
+  /** What was asked to run; undefined where that says nothing about `modules`. */
+  readonly specifications: readonly TestSpecification[]
+  readonly errors: readonly unknown[]
+  readonly reason: TestRunEndReason
+  readonly durationMs: number
+  readonly title: string | undefined
+  readonly waivers: readonly Waiver[]
+}
+
+type Meta = { readonly assay?: AssayMeta }
+const metaOf = (entity: TestCase | TestModule): AssayMeta => (entity.meta() as Meta).assay ?? {}
+
+/** The run document of a run that is over. */
+export async function readRun(run: EndedRun): Promise<RunDocument> {
+  const { vitest, modules, waivers } = run
+  const collected = readTests(run)
+  const { root } = vitest.config
+  const left =
+    run.reason === 'interrupted'
+      ? undefined
+      : await leftOutFiles(vitest, vitest.config.shard ? modules : [...modules, ...run.specifications])
+  const problems = [...collected.problems, ...(left ? [left.problem] : [])]
+  const files = { ...collected.outcome.files, found: collected.outcome.files.found + (left?.count ?? 0) }
+  const outcome = { ...collected.outcome, files }
+  const wholeSuite = isWholeSuite(vitest, outcome, problems)
+  const notes = [
+    ...collected.notes,
+    ...(waivers.length > 0 ? waiverNotes(waivers, collected.results, { now: new Date(collected.at), wholeSuite }) : []),
+    ...(wholeSuite ? await obsoleteContracts(modules, root) : []).map(
+      (file) => `contract ${file} is obsolete: no test used it; delete it if nothing needs it`,
+    ),
+  ]
+  return runDocument({
+    ...collected,
+    ...(await gitState(root)),
+    notes,
+    problems,
+    outcome: { ...outcome, status: statusOf(outcome, run.reason, problems) },
+  })
+}
+
+/** What the tests of a run left behind, without asking anything else of the machine. */
+export function readTests(run: EndedRun): Collected {
+  const { vitest, modules, errors, reason, specifications } = run
+  const { root } = vitest.config
+  const owned = new Map<TestCase | TestModule, CheckResult[]>()
+  const datasets: DatasetSummary[] = []
+  const notes: string[] = []
+  const tests = { passed: 0, failed: 0, skipped: 0 }
+  for (const module of modules) {
+    const meta = metaOf(module)
+    datasets.push(...(meta.datasets ?? []).map(decodeDataset))
+    notes.push(...(meta.notes ?? []))
+    for (const owner of [module, ...module.children.allTests()]) {
+      const results = (metaOf(owner).results ?? []).map((entry) => relativeTo(root, decodeResult(entry)))
+      owned.set(owner, results)
+      if (owner.type !== 'test') continue
+      const { state } = owner.result()
+      // A test that a check failed is told by that check.
+      const ordinary = results.length === 0 || (state === 'failed' && !results.some(({ blocking }) => blocking))
+      if (ordinary && state !== 'pending') tests[state]++
+    }
+  }
+  const context = { vitest, root, specifications, interrupted: reason === 'interrupted' }
+  const read = readProblems(modules, errors, (owner) => owned.get(owner) ?? [], context)
+  const results = [...owned.values()].flat()
+  const ended = endOfRun(run, [...read.problems], results)
+  const outcome = { exitCode: ended.exitCode, tests: read.tests, files: read.files }
+  return {
+    at: process.env.ASSAY_NOW ?? new Date().toISOString(),
+    title: run.title ?? titleOf(root),
+    durationMs: run.durationMs,
+    environment: environmentOf(`vitest ${vitest.version}`),
+    results,
+    datasets,
+    outcome: { ...outcome, status: statusOf(outcome, reason, ended.problems) },
+    problems: ended.problems,
+    tests,
+    notes,
+  }
+}
+
+/** Whether anything in a run had to do with Assay: an assertion that began, data that was read, a file that says so. */
+export function usesAssay(modules: readonly TestModule[]): boolean {
+  return modules.some((module) => {
+    const owners = [module, ...module.children.allTests()]
+    if (owners.some((owner) => Object.values(metaOf(owner)).some((entries) => entries.length > 0))) return true
+    return module.children.size === 0 && module.errors().length > 0 && namesAssay(module.moduleId)
+  })
+}
+
+function namesAssay(file: string): boolean {
+  try {
+    return /['"]assay['"/]/.test(readFileSync(file, 'utf8'))
+  } catch {
+    return false
+  }
+}
+
+/** What the process ends with, and a problem that says why where none of the tests does. */
+function endOfRun(
+  { vitest, modules, reason, specifications }: EndedRun,
+  problems: Problem[],
+  results: readonly CheckResult[],
+): { readonly exitCode: number; readonly problems: readonly Problem[] } {
+  const { watch, shard, bail } = vitest.config
+  const started = new Set(modules.map(({ moduleId }) => moduleId))
+  const unstarted = watch || shard ? [] : specifications.filter(({ moduleId }) => !started.has(moduleId))
+  const add = (text: string): void => void problems.unshift({ kind: 'run', text, blocking: true })
+  if (unstarted.length > 0)
+    add(
+      `${unstarted.length} test ${unstarted.length === 1 ? 'file' : 'files'} did not run: the run stopped before, in a global setup maybe`,
+    )
+  if (reason === 'interrupted' && !bail) add('the run was interrupted before its tests had ended')
+  // Watching, vitest leaves the code of an earlier run in place.
+  const code = (watch ? 0 : Number(process.exitCode ?? 0)) || (reason === 'passed' ? 0 : 1)
+  const told = problems.some(({ blocking }) => blocking)
+  if (code !== 0 && !told && !results.some(({ blocking }) => blocking))
+    add(
+      modules.length === 0
+        ? 'no test file was found'
+        : `the run ended with exit code ${code}, for a reason outside of its tests`,
+    )
+  return { exitCode: code || (told ? 1 : 0), problems }
+}
+
+function statusOf(
+  { exitCode, tests, files }: Omit<Outcome, 'status'>,
+  reason: TestRunEndReason,
+  problems: readonly Problem[],
+): Outcome['status'] {
+  if (reason === 'interrupted') return 'interrupted'
+  if (exitCode !== 0) return 'failed'
+  const whole = tests.ran === tests.found && files.ran === files.found
+  return whole && !problems.some(({ kind }) => kind === 'left-out') ? 'passed' : 'partial'
+}
+
+/** Whether every test of the project had its chance: no filter, no shard, no `.only`, no file that failed to load. */
+function isWholeSuite({ config }: Vitest, outcome: Omit<Outcome, 'status'>, problems: readonly Problem[]): boolean {
+  if (config.testNamePattern || config.project.length > 0 || outcome.files.ran < outcome.files.found) return false
+  return problems.every(({ kind }) => !['file', 'hook', 'worker', 'run', 'left-out'].includes(kind))
+}
+
+function relativeTo(root: string, result: CheckResult): CheckResult {
+  const { where } = result
+  return where ? { ...result, where: { ...where, file: path.relative(root, where.file) } } : result
+}
