@@ -1,4 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { appendFileSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import type { AssayMeta } from '../src/results/transport.ts'
 import type { Limit } from './track.ts'
 
@@ -47,9 +49,22 @@ export function owner(task: Task | undefined): Task | undefined {
 }
 
 /** Adds an entry to what the test, or its file, hands to the reporter. */
-export function pushMeta(task: Pick<Task, 'meta'>, kind: keyof AssayMeta, entry: string): void {
+export function pushMeta(task: Pick<Task, 'id' | 'meta'>, kind: keyof AssayMeta, entry: string): void {
   const meta = task.meta.assay ?? {}
   const entries = meta[kind] ?? []
   if (kind !== 'results' && entries.includes(entry)) return
   task.meta.assay = { ...meta, [kind]: [...entries, entry] }
+  if (kind === 'begun' || kind === 'opened') writeDown(task.id, entry)
+}
+
+/** Notes what a test turned to in a file, since a worker that is killed hands nothing over. */
+function writeDown(test: string, entry: string): void {
+  const { ASSAY_JOURNAL } = process.env
+  if (ASSAY_JOURNAL === undefined) return
+  try {
+    mkdirSync(ASSAY_JOURNAL, { recursive: true })
+    appendFileSync(join(ASSAY_JOURNAL, String(process.pid)), `${JSON.stringify({ test, entry })}\n`)
+  } catch {
+    // A full disk is no reason to fail a test; only the report of a killed worker says less.
+  }
 }

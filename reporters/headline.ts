@@ -1,7 +1,7 @@
 import type { Problem, ProblemKind, RunDocument, Status } from '../src/results/index.ts'
 import { tallyText } from '../src/results/index.ts'
 import { integer, plural, shorten, sentenceList } from './format.ts'
-import { type Verdict, verdicts, whichChecks, worstStatus } from './verdict.ts'
+import { isBad, type Verdict, verdicts, whichChecks, worstStatus } from './verdict.ts'
 
 /** The run in one sentence, and the status that sums it up. */
 export interface Headline {
@@ -27,7 +27,7 @@ const names: Readonly<Record<ProblemKind, readonly [string, string]>> = {
 export function headline(run: RunDocument): Headline {
   const { outcome, problems, results } = run
   const all = verdicts(run)
-  const parts = [...subjectParts(all), ...problemParts(problems.filter(({ blocking }) => blocking))]
+  const parts = [...subjectParts(all, isBad), ...problemParts(problems.filter(({ blocking }) => blocking))]
   if (run.tests.failed > 0 && !problems.some(({ kind }) => kind === 'test'))
     parts.push(`${plural(run.tests.failed, 'test')} ${run.tests.failed === 1 ? 'fails' : 'fail'}`)
   const failed = parts.length > 0 || outcome.exitCode !== 0
@@ -49,10 +49,11 @@ export function headline(run: RunDocument): Headline {
   const sum = tallyText(results, { number: integer, those: whichChecks(run) })
     .replace(/^its check/, 'The one check')
     .replace(/^[ab]/, (letter) => letter.toUpperCase())
-  const open = all.filter(({ status, claim }) => status === 'inconclusive' && claim === 'is undecided')
   return {
     text: sentence([
-      [sum, ...(results.some(({ status }) => status === 'inconclusive') ? [] : subjectParts(open))].join(', '),
+      [sum, ...(results.some(({ status }) => status === 'inconclusive') ? [] : subjectParts(all, () => true))].join(
+        ', ',
+      ),
       ...left,
     ]),
     status: worstStatus([
@@ -74,7 +75,7 @@ export function problemStatus({ kind, blocking }: Problem): Status {
 const notRun = ({ kind, blocking }: Problem): boolean => !blocking && (kind === 'left-out' || kind === 'skipped')
 
 /** What does not hold and what is undecided, datasets before models. */
-function subjectParts(all: readonly Verdict[]): string[] {
+function subjectParts(all: readonly Verdict[], isMeant: (verdict: Verdict) => boolean): string[] {
   const parts: string[] = []
   for (const [type, claim, many] of [
     ['dataset', 'does not hold', 'do not hold'],
@@ -83,7 +84,7 @@ function subjectParts(all: readonly Verdict[]): string[] {
     ['model', 'is undecided', 'are undecided'],
   ] as const) {
     const own = all.filter((verdict) => verdict.type === type)
-    const such = own.filter((verdict) => verdict.claim === claim)
+    const such = own.filter((verdict) => verdict.claim === claim && isMeant(verdict))
     const name = such[0]?.name ?? ''
     if (such.length === 1 && name.length <= 40) parts.push(`${name} ${claim}`)
     else if (such.length > 0)

@@ -28,7 +28,9 @@ export function problemPlace({ file, line }: Problem): string | undefined {
 export function problemConsequence({ kind, tests = 0, undecided = [] }: Problem): string {
   const parts: string[] = []
   if (tests > 0 && kind !== 'left-out' && kind !== 'skipped')
-    parts.push(`${integer(tests)} ${tests === 1 ? 'test' : 'tests'} did not run to the end`)
+    parts.push(
+      `${integer(tests)} ${tests === 1 ? 'test' : 'tests'} did not run${kind === 'worker' ? ' to the end' : ''}`,
+    )
   if (undecided.length > 0) parts.push(`undecided: ${undecided.map(({ name }) => name).join(', ')}`)
   return parts.join('; ')
 }

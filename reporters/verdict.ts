@@ -117,7 +117,7 @@ function problemsText(problems: readonly Problem[]): string {
   const [first] = problems
   if (lost > 0 && first?.file !== undefined) {
     const all = new Set(problems.map(({ file }) => file))
-    return `${plural(lost, 'test')} of ${all.size > 1 ? plural(all.size, 'file') : first.file} did not run to the end`
+    return `${plural(lost, 'test')} of ${all.size > 1 ? plural(all.size, 'file') : first.file} did not run${problems.some(({ kind }) => kind === 'worker') ? ' to the end' : ''}`
   }
   const tests = new Set(problems.map(({ test, text }) => test ?? text))
   const [test] = tests

@@ -2,7 +2,8 @@ import path from 'node:path'
 import type { Reporter, TestModule, TestRunEndReason, TestSpecification, Vitest } from 'vitest/node'
 import { firstLine } from '../src/errors.ts'
 import { runDocument } from '../src/results/collect.ts'
-import type { RunDocument } from '../src/results/runDocument.ts'
+import { readJournal, removeJournal } from '../src/results/journal.ts'
+import type { NamedSubject, RunDocument } from '../src/results/runDocument.ts'
 import type { Waiver } from '../src/results/waivers.ts'
 import { takeInstant } from './instant.ts'
 import { endedLater } from './run/endedLater.ts'
@@ -26,6 +27,7 @@ export class AssayReporter implements Reporter {
   /** The waivers of the project, as the plugin read them. */
   waivers: readonly Waiver[] = []
   private readonly options: ReportOptions
+  private readonly journal: string | undefined
   private vitest: Vitest | undefined
   private start = 0
   /** What a run is told with; loaded while it runs. */
@@ -33,6 +35,8 @@ export class AssayReporter implements Reporter {
   private specifications: readonly TestSpecification[] = []
   /** A run that began and has not ended. */
   private running = false
+  /** Whether any run began. */
+  private began = false
   /** A run that is over, but for the thresholds of coverage. */
   private waiting: RunDocument | undefined
   /** The run that was told last. */
@@ -40,21 +44,30 @@ export class AssayReporter implements Reporter {
   /** Which test files read which data. */
   readonly watched = new Watched()
 
-  constructor(options: ReportOptions = {}) {
+  /** `journal` is the folder in which workers note what their tests turn to. */
+  constructor(options: ReportOptions = {}, journal?: string) {
     this.options = options
+    this.journal = journal
+  }
+
+  /** Called when vitest is configured: it may end before it runs anything. */
+  attach(vitest: Vitest): void {
+    this.vitest = vitest
+    if (this.options.report === false) return
+    void this.load()
+    process.once('exit', (code) => this.lastWord(code))
   }
 
   onInit(vitest: Vitest): void {
     this.vitest = vitest
     this.watched.start(vitest)
-    if (this.options.report !== false && !vitest.config.watch) process.once('exit', (code) => this.atExit(code))
   }
 
   onTestRunStart(specifications: readonly TestSpecification[] = []): void {
     this.start = performance.now()
     this.specifications = specifications
     this.running = true
-    void this.load()
+    this.began = true
     if (this.vitest) takeInstant(this.vitest)
   }
 
@@ -68,8 +81,9 @@ export class AssayReporter implements Reporter {
     reason: TestRunEndReason = 'passed',
   ): Promise<void> {
     const { vitest } = this
-    if (!vitest || this.options.report === false || shardOnly(vitest)) {
+    if (!vitest || this.options.report === false || reportsElsewhere(vitest)) {
       this.running = false
+      this.forget()
       return
     }
     // In watch mode a run may hold one file; what the others found last still stands.
@@ -94,13 +108,14 @@ export class AssayReporter implements Reporter {
   }
 
   /** What only the end of the process shows: its exit code, or that the run never ended. */
-  private atExit(code: number): void {
+  private lastWord(code: number): void {
     const { vitest, told, outputs } = this
-    if (!vitest || !outputs || shardOnly(vitest)) return
+    if (!vitest || !outputs || vitest.config.watch || reportsElsewhere(vitest)) return this.forget()
     let run = this.waiting
-    if (this.running) {
+    if (this.running || (!this.began && code !== 0)) {
       const modules = vitest.state.getTestModules()
-      run = runDocument(readTests(this.ended(vitest, modules, vitest.state.getUnhandledErrors(), 'interrupted')))
+      const reason = this.running ? 'interrupted' : 'failed'
+      run = runDocument(readTests(this.ended(vitest, modules, vitest.state.getUnhandledErrors(), reason)))
       if (!this.isWanted(run, modules)) return
     } else if (!run && told && exitFails(told, code)) {
       run = endedLater(told, code, `the process ended with exit code ${code} after the tests had ended`)
@@ -108,6 +123,10 @@ export class AssayReporter implements Reporter {
     if (!run) return
     process.stderr.write(`${this.write(run, vitest, outputs)}\n`)
     outputs.tellGithubNow(run, { root: vitest.config.root, failuresShown: annotatesFailures(vitest) })
+  }
+
+  private forget(): void {
+    if (this.journal !== undefined) removeJournal(this.journal)
   }
 
   private async load(): Promise<void> {
@@ -125,9 +144,11 @@ export class AssayReporter implements Reporter {
     errors: readonly unknown[],
     reason: TestRunEndReason,
   ): EndedRun {
-    const { specifications, waivers, options } = this
+    const { specifications, waivers, options, journal } = this
+    const turned = journal === undefined ? new Map<string, readonly NamedSubject[]>() : readJournal(journal)
+    this.forget()
     const durationMs = Math.round(performance.now() - this.start)
-    return { vitest, modules, specifications, errors, reason, durationMs, waivers, title: options.title }
+    return { vitest, modules, specifications, errors, reason, durationMs, waivers, turned, title: options.title }
   }
 
   /** A project without a data or model test has nothing to report, unless an earlier report would now say too much. */
@@ -175,8 +196,12 @@ function coverageIsJudged({ config, state }: Vitest): boolean {
   return state.getCountOfFailedTests() === 0 || coverage.reportOnFailure
 }
 
-/** A shard hands its results over in its blob; only the run that merges them writes the report. */
-function shardOnly({ config }: Vitest): boolean {
+/**
+ * A shard hands its results over in its blob, and only the run that merges them writes the report; benchmarks judge
+ * nothing.
+ */
+function reportsElsewhere({ config, mode }: Vitest): boolean {
+  if ((mode as string) === 'benchmark') return true
   return config.shard !== undefined && !config.mergeReports && hasReporter(config, 'blob', 'BlobReporter')
 }
 

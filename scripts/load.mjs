@@ -127,13 +127,13 @@ test('dies', () => new Promise(() => process.kill(process.pid, 'SIGKILL')))
   project(folder, { 'good.test.mjs': good, 'dies.test.mjs': dies }, { test: `pool: 'forks'` })
   const { output, code } = vitest(folder)
   says('a killed worker fails the run', code !== 0 && code !== 'SIGTERM', `exit ${code}\n${output}`)
-  const run = existsSync(join(folder, 'report/report.json')) ? document(folder) : { results: [], notes: [] }
+  const run = existsSync(join(folder, 'report/report.json')) ? document(folder) : { results: [], problems: [] }
   const names = run.results.map(({ subject }) => subject.name)
   says('what the others found is in the report', names.includes('good'), output)
   says(
     'the report says whose results are missing',
-    run.notes.some((note) => note.includes('dies.test.mjs')),
-    JSON.stringify(run.notes),
+    run.problems.some(({ kind, file, test }) => kind === 'worker' && file === 'dies.test.mjs' && test === 'dies'),
+    JSON.stringify(run.problems),
   )
 }
 

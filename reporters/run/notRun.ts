@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { TestCase, TestModule, TestSpecification, Vitest } from 'vitest/node'
 import { countText } from '../../src/numberText.ts'
-import type { Problem } from '../../src/results/index.ts'
+import type { NamedSubject, Problem } from '../../src/results/index.ts'
 
 /** Names of tests and files that a problem lists; the rest is only counted. */
 export const SHOWN_NAMES = 20
@@ -19,6 +19,7 @@ export interface RunContext {
   readonly root: string
   readonly interrupted: boolean
   readonly specifications: readonly TestSpecification[]
+  readonly turned: ReadonlyMap<string, readonly NamedSubject[]>
 }
 
 /** Gathers tests that did not run by what kept them from it. */

@@ -53,7 +53,7 @@ export function readProblems(
     if (context.interrupted) {
       for (const test of pending) notRun.add(test)
       if (lost) idle.push(module)
-    } else if (lost || pending.length > 0) workers.push(stopped(module, pending, resultsOf, root))
+    } else if (lost || pending.length > 0) workers.push(stopped(module, pending, resultsOf, context))
   }
   return {
     problems: [
@@ -156,10 +156,18 @@ function cutOff(test: TestCase): boolean {
   return false
 }
 
-function stopped(module: TestModule, pending: readonly TestCase[], resultsOf: ResultsOf, root: string): Problem {
+function stopped(
+  module: TestModule,
+  pending: readonly TestCase[],
+  resultsOf: ResultsOf,
+  { root, turned }: RunContext,
+): Problem {
   const running = pending.filter((test) => test.diagnostic() !== undefined)
   const undecided = distinct(
-    [module, ...pending].flatMap((entity) => undecidedBy((entity.meta() as Meta).assay, resultsOf(entity))),
+    [module, ...pending].flatMap((entity) => [
+      ...undecidedBy((entity.meta() as Meta).assay, resultsOf(entity)),
+      ...(turned.get(entity.id) ?? []),
+    ]),
   )
   return {
     kind: 'worker',

@@ -4,7 +4,7 @@ import type { TestCase, TestModule, TestRunEndReason, TestSpecification, Vitest 
 import type { CheckResult } from '../../src/results/checkResult.ts'
 import { type Collected, runDocument } from '../../src/results/collect.ts'
 import { environmentOf, gitState, titleOf } from '../../src/results/environment.ts'
-import type { DatasetSummary, Outcome, Problem, RunDocument } from '../../src/results/runDocument.ts'
+import type { DatasetSummary, NamedSubject, Outcome, Problem, RunDocument } from '../../src/results/runDocument.ts'
 import { type AssayMeta, decodeDataset, decodeResult } from '../../src/results/transport.ts'
 import { waiverNotes } from '../../src/results/waiverNotes.ts'
 import type { Waiver } from '../../src/results/waivers.ts'
@@ -23,6 +23,8 @@ export interface EndedRun {
   readonly durationMs: number
   readonly title: string | undefined
   readonly waivers: readonly Waiver[]
+  /** What each test turned to, by its id, as workers noted at once: one that is killed hands nothing over. */
+  readonly turned: ReadonlyMap<string, readonly NamedSubject[]>
 }
 
 type Meta = { readonly assay?: AssayMeta }
@@ -79,7 +81,7 @@ export function readTests(run: EndedRun): Collected {
       if (ordinary && state !== 'pending') tests[state]++
     }
   }
-  const context = { vitest, root, specifications, interrupted: reason === 'interrupted' }
+  const context = { vitest, root, specifications, turned: run.turned, interrupted: reason === 'interrupted' }
   const read = readProblems(modules, errors, (owner) => owned.get(owner) ?? [], context)
   const results = [...owned.values()].flat()
   const ended = endOfRun(run, [...read.problems], results)
@@ -136,7 +138,7 @@ function endOfRun(
   if (code !== 0 && !told && !results.some(({ blocking }) => blocking))
     add(
       modules.length === 0
-        ? 'no test file was found'
+        ? 'no test file ran'
         : `the run ended with exit code ${code}, for a reason outside of its tests`,
     )
   return { exitCode: code || (told ? 1 : 0), problems }

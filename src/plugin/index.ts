@@ -65,11 +65,13 @@ export default function assay(options: AssayOptions = {}): Plugin {
       }
       project.config.env = { ...project.config.env, ...workerEnvironment(vitest, options), ASSAY_CLAIMS: claims }
       let reporter = reporters.get(vitest)
+      if (options.report !== false) project.config.env.ASSAY_JOURNAL = `${claims}-journal`
       if (!reporter) {
         if (!guarded) stopThreadsOnExit()
         guarded = true
-        reporter = new AssayReporter(options)
+        reporter = new AssayReporter(options, `${claims}-journal`)
         reporters.set(vitest, reporter)
+        reporter.attach(vitest)
         const { watched } = reporter
         vitest.config.watchTriggerPatterns = [...(vitest.config.watchTriggerPatterns ?? []), watched.pattern]
       }
