@@ -64,10 +64,10 @@ export default command<[sources: readonly string[]], Options>({
         context.signal.throwIfAborted()
         await writeContract(contract, inferred)
         await mkdir(path.dirname(test), { recursive: true })
-        await writeFile(test, testText(dataset, options))
+        await writeFile(test, testText(dataset, options), { flag: options.force ? 'w' : 'wx' })
       }
     })
-    if (config.state === 'none') await writeFile(config.file, CONFIG)
+    if (config.state === 'none') await writeFile(config.file, CONFIG, { flag: 'wx' })
     const written = [
       ...planned.flatMap(({ contract, test }) => [contract, test]),
       ...(config.state === 'none' ? [config.file] : []),
