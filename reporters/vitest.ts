@@ -130,12 +130,12 @@ export class AssayReporter implements Reporter {
   }
 
   private async load(): Promise<void> {
-    const [folder, github, { terminal }] = await Promise.all([
+    const [{ hasReport, writeReport }, { tellGithub, tellGithubNow }, { terminal }] = await Promise.all([
       import('./folder.ts'),
       import('./github.ts'),
       import('./terminal.ts'),
     ])
-    this.outputs = { ...folder, ...github, terminal }
+    this.outputs = { hasReport, writeReport, tellGithub, tellGithubNow, terminal }
   }
 
   private ended(

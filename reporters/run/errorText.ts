@@ -14,8 +14,9 @@ export interface ThrownError {
 const plain = new Set(['Error', 'AssertionError', 'AssayError', 'AggregateError', 'TestTimeoutError', ''])
 
 /** What an error says, on one line; paths below `root` are relative to it. */
-export function errorText(error: ThrownError | string | undefined, root: string): string {
-  const { name: full = '', message = String(error) } = typeof error === 'object' ? error : {}
+export function errorText(error: ThrownError | string | null | undefined, root: string): string {
+  const { name: full = '', message = '' } =
+    typeof error === 'object' && error !== null ? error : { message: String(error) }
   const name = full.replace(/^Caused by: /, '')
   const lines = stripVTControlCharacters(message)
     .replaceAll(`${root}${path.sep}`, '')

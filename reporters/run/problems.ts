@@ -211,7 +211,8 @@ function withErrors(workers: readonly Problem[], errors: readonly unknown[], { v
   return [...stops, ...rest]
 }
 
-const isPoolError = (error: unknown): boolean => /^\[vitest-pool\]/.test((error as ThrownError)?.message ?? '')
+const isPoolError = (error: unknown): boolean =>
+  (error as ThrownError | undefined)?.message?.startsWith('[vitest-pool]') === true
 const causeOf = (error: ThrownError): ThrownError => (error.cause as ThrownError | undefined) ?? error
 
 function idleFiles(modules: readonly TestModule[], context: RunContext): Problem[] {

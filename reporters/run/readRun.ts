@@ -132,8 +132,9 @@ function endOfRun(
       `${unstarted.length} test ${unstarted.length === 1 ? 'file' : 'files'} did not run: the run stopped before, in a global setup maybe`,
     )
   if (reason === 'interrupted' && !bail) add('the run was interrupted before its tests had ended')
-  // Watching, vitest leaves the code of an earlier run in place.
-  const code = (watch ? 0 : Number(process.exitCode ?? 0)) || (reason === 'passed' ? 0 : 1)
+  // Watching, vitest leaves the code of an earlier run in place, and says of the last run only how that one ended.
+  const failed = reason !== 'passed' || modules.some((module) => !module.ok())
+  const code = (watch ? 0 : Number(process.exitCode ?? 0)) || (failed ? 1 : 0)
   const told = problems.some(({ blocking }) => blocking)
   if (code !== 0 && !told && !results.some(({ blocking }) => blocking))
     add(
