@@ -2,16 +2,19 @@ import { resolve } from 'node:path'
 import { inject } from 'vitest'
 import { evaluate, runInstant } from '../src/checks/evaluate.ts'
 import { isDataset, isDatasetColumn } from '../src/dataset/dataset.ts'
-import { AssayError } from '../src/errors.ts'
+import { onAbort } from '../src/engine/running.ts'
+import { AssayError, firstLine } from '../src/errors.ts'
+import { countText } from '../src/numberText.ts'
+import { clearTimeout, setTimeout } from '../src/realTimers.ts'
 import type { CheckResult, Where } from '../src/results/checkResult.ts'
 import { encodeResult } from '../src/results/transport.ts'
 import { PROVIDED_WAIVERS, type Waiver, withWaivers } from '../src/results/waivers.ts'
 import { noteBegun } from './begun.ts'
-import { currentTest, pushMeta, type Task } from './current.ts'
+import { pushMeta, type Scope, type Task } from './current.ts'
 import { assertionLabel } from './label.ts'
-import type { LazyMatcher } from './lazy.ts'
+import type { LazyMatcher } from './index.ts'
 import { failureMessage } from './message.ts'
-import { useDataset } from './used.ts'
+import { listenForRejections } from './rejections.ts'
 
 export interface AssertionCall {
   readonly name: string
@@ -21,7 +24,7 @@ export interface AssertionCall {
   /** Stack frames that start at the user's line. */
   readonly at: string
   /** Who holds the assertion: the test, or its file. */
-  readonly task: Task
+  readonly scope: Scope
   /** The test that asked; it may have ended by then. */
   readonly asking: Task
   /** The assertion object, for `expect.poll`, which calls the matcher again and again. */
@@ -38,11 +41,24 @@ const polls = new WeakMap<object, string[]>()
 
 /** Judges one assertion, hands its results to the reporter and tells vitest whether it holds. */
 export async function assertion(call: AssertionCall, matcher: LazyMatcher<readonly unknown[]>): Promise<Outcome> {
-  const { name, received, args, isNot, task } = call
-  for (const value of [received, ...args]) {
-    if (isDataset(value)) useDataset(value.root, task)
-    else if (isDatasetColumn(value)) useDataset(value.dataset.root, task)
-  }
+  const { received, args, scope } = call
+  const file = scope.file ?? scope
+  const roots = [received, ...args].flatMap((value) =>
+    isDataset(value) ? [value.root] : isDatasetColumn(value) ? [value.dataset.root] : [],
+  )
+  for (const root of roots) file.datasets.add(root)
+  listenForRejections()
+  return untilStopped(judged(call, matcher), scope.signal, () => {
+    for (const root of roots) {
+      if (file.datasets.delete(root))
+        pushMeta(file.task, 'notes', `the columns of ${root.name} are not described: a test of it was stopped`)
+    }
+  })
+}
+
+async function judged(call: AssertionCall, matcher: LazyMatcher<readonly unknown[]>): Promise<Outcome> {
+  const { name, received, args, isNot, scope } = call
+  const { task, signal } = scope
   const judgedNow = noteBegun(task, name, received, call.polled)
   const definition = await matcher.load()
   if (isNot && definition.refusesNot) {
@@ -50,12 +66,15 @@ export async function assertion(call: AssertionCall, matcher: LazyMatcher<readon
   }
   const context = { isNot, testPath: task.file.filepath, taskId: task.id, snapshotState: call.snapshotState }
   const check = await definition.check(received, args, context)
-  const signal = currentTest.getStore()?.signal
   const found = await evaluate(check, { signal })
   definition.settled?.(check, found, context)
+  const now = runInstant()
   // A waiver accepts what the test says: under .not, that the statement holds after all.
-  const judged = withWaivers(isNot ? negated(found) : found, waivers(), runInstant())
-  const results = judged.map((result) => ({ ...result, matcher: name, ...located(call) }))
+  const results = withWaivers(
+    isNot ? negated(withWaivers(found.filter(isDamage), waivers(), now), found) : found,
+    waivers(),
+    now,
+  ).map((result) => ({ ...result, matcher: name, ...located(call) }))
   record(task, results, call.polled)
   judgedNow()
   const blocking = results.filter((result) => result.blocking)
@@ -67,29 +86,86 @@ export async function assertion(call: AssertionCall, matcher: LazyMatcher<readon
   }
 }
 
+/** How long what was stopped may take, in ms, to end with what it knows. */
+const ENDING = 500
+
+/** Waits for work, but not for work that goes on after it was stopped. */
+async function untilStopped<T>(work: Promise<T>, signal: AbortSignal, stopped: () => void): Promise<T> {
+  const { promise: over, reject } = withReject()
+  let timer: NodeJS.Timeout | undefined
+  const stop = () => {
+    stopped()
+    const error = new AssayError('aborted', `stopped: ${firstLine(signal.reason)}`, { cause: signal.reason })
+    timer = setTimeout(() => reject(error), ENDING)
+  }
+  if (signal.aborted) stop()
+  const listenNoMore = onAbort(signal, stop)
+  try {
+    return await Promise.race([work, over])
+  } finally {
+    listenNoMore()
+    clearTimeout(timer)
+  }
+}
+
+function withReject(): { promise: Promise<never>; reject: (error: Error) => void } {
+  let reject: (error: Error) => void = () => {}
+  const promise = new Promise<never>((_, rejected) => (reject = rejected))
+  return { promise, reject }
+}
+
 /** The waivers that the main process read. */
 function waivers(): readonly Waiver[] {
   return (inject as (key: string) => readonly Waiver[] | undefined)(PROVIDED_WAIVERS) ?? []
 }
 
+/** A source that could not be read whole. */
+const isDamage = ({ kind, status }: CheckResult): boolean => kind === 'wellFormed' && status !== 'pass'
+
 /**
  * The results under `.not`: a statement that fails is what was expected. Of several statements asked as one, it is
- * enough that one fails. Errors, vacuous and inconclusive results show nothing either way.
+ * enough that one fails. Errors, vacuous and inconclusive results show nothing either way, and neither does what was
+ * judged of half the data, save where a waiver accepts the damage, or with a model that failed to answer.
  */
-function negated(results: readonly CheckResult[]): CheckResult[] {
-  const undecided = results.filter(({ status }) => ['error', 'vacuous', 'inconclusive'].includes(status))
-  if (undecided.length > 0) return undecided.map((result) => ({ ...result, negated: true, blocking: true }))
-  const failing = results.filter(({ status }) => status === 'fail')
-  const shown = failing.length > 0 ? failing : results
-  return shown.map((result) => ({
-    ...result,
-    negated: true,
-    status: failing.length > 0 ? 'pass' : 'fail',
-    blocking: failing.length === 0,
-  }))
+function negated(damage: readonly CheckResult[], found: readonly CheckResult[]): CheckResult[] {
+  const statements = found.filter((result) => !isDamage(result))
+  const damaged = damage.find(({ status }) => status !== 'accepted')
+  const undecided = statements.flatMap((result) => {
+    const why = whyUndecided(result, damaged)
+    if (why === undefined) return []
+    const message = [`.not cannot be judged: ${why}`, result.message].filter(Boolean).join('\n')
+    const status = ['error', 'vacuous'].includes(result.status) ? result.status : ('inconclusive' as const)
+    return [{ ...result, negated: true, blocking: true, status, message }]
+  })
+  if (undecided.length > 0 || damaged) return [...undecided, ...damage.map((result) => ({ ...result, blocking: true }))]
+  const failing = statements.filter(({ status }) => status === 'fail')
+  const shown = failing.length > 0 ? failing : statements
+  return [
+    ...shown.map((result) => ({
+      ...result,
+      negated: true,
+      status: failing.length > 0 ? ('pass' as const) : ('fail' as const),
+      blocking: failing.length === 0,
+    })),
+    ...damage,
+  ]
 }
 
-function located({ at, task, asking }: AssertionCall): { where: Where } {
+/** Why a result shows nothing either way; undefined when it does. */
+function whyUndecided(result: CheckResult, damaged: CheckResult | undefined): string | undefined {
+  const { status, behavior } = result
+  if (status === 'error') return 'the check could not run, which shows nothing either way'
+  if (status === 'vacuous') return 'there was nothing to judge, which shows nothing either way'
+  if (status === 'inconclusive') return 'there is too little evidence, which shows nothing either way'
+  const errors = behavior?.overall.errors ?? 0
+  if (errors > 0)
+    return `${countText(errors, 'case')} could not be predicted, and an error is no answer that breaks the statement`
+  if (damaged)
+    return `${damaged.subject.name} could not be read whole (${damaged.measured}), and what is missing may decide`
+  return undefined
+}
+
+function located({ at, scope, asking }: AssertionCall): { where: Where } {
   const frame = at
     .split('\n')
     .filter((line) => !/node:|node_modules/.test(line))
@@ -97,7 +173,7 @@ function located({ at, task, asking }: AssertionCall): { where: Where } {
     .find((match) => match !== null)
   const test = asking === asking.file ? 'hooks of the file' : (asking.fullTestName ?? asking.name)
   const place = frame ? { line: Number(frame[1]), column: Number(frame[2]) } : {}
-  return { where: { file: resolve(task.file.filepath), test, ...place } }
+  return { where: { file: resolve(scope.task.file.filepath), test, ...place } }
 }
 
 function record(task: Task, results: readonly CheckResult[], polled: object | undefined): void {

@@ -3,7 +3,7 @@ import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Dataset } from '../src/dataset/dataset.ts'
 import { AssayError } from '../src/errors.ts'
-import { currentTest } from './current.ts'
+import { currentScope } from './current.ts'
 
 /** Who holds which data to a contract file in this run. */
 export interface Claim {
@@ -56,15 +56,15 @@ export async function claimWritten(file: string): Promise<void> {
 }
 
 function attemptOf(): string {
-  const task = currentTest.getStore()?.task as { result?: { retryCount?: number; repeatCount?: number } } | undefined
-  return `${task?.result?.repeatCount ?? 0}.${task?.result?.retryCount ?? 0}`
+  const result = currentScope.getStore()?.task.result
+  return `${result?.repeatCount ?? 0}.${result?.retryCount ?? 0}`
 }
 
 // Without the plugin there is no folder that the workers of a run share: claims are those of this test file's run.
 const inMemory = new WeakMap<object, Map<string, Claim>>()
 
 function memory(): Map<string, Claim> {
-  const owner = currentTest.getStore()?.task.file ?? inMemory
+  const owner = currentScope.getStore()?.task.file ?? inMemory
   const claims = inMemory.get(owner) ?? new Map<string, Claim>()
   inMemory.set(owner, claims)
   return claims

@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Dataset } from '../src/dataset/dataset.ts'
 import type { AssayMeta } from '../src/results/transport.ts'
-import type { Limit } from './track.ts'
+import type { Begun } from './track.ts'
 
 /** The parts of a vitest task, a test or a test file, that Assay reads and writes. */
 export interface Task {
@@ -10,42 +11,93 @@ export interface Task {
   readonly name: string
   readonly fullTestName?: string
   readonly timeout?: number
-  readonly result?: { readonly retryCount?: number } | undefined
+  readonly result?: TaskResult | undefined
   readonly file: Task & { readonly filepath: string }
   meta: { assay?: AssayMeta }
 }
 
-export interface CurrentTest {
+interface TaskResult {
+  readonly state?: string
+  readonly retryCount?: number
+  readonly repeatCount?: number
+  readonly errors?: readonly { readonly message?: string; readonly stack?: string }[]
+}
+
+/** One attempt of a test, or the run of a test file outside of its tests: what assertions belong to. */
+export interface Scope {
   readonly task: Task
+  /** The scope of the test's file; undefined for the file itself. */
+  readonly file: Scope | undefined
+  /** Aborts when the test is stopped. */
   readonly signal: AbortSignal
-  readonly limit: Limit
+  /** Milliseconds that assertions nobody waited for may take; undefined: as long as it takes. */
+  readonly limit: number | undefined
+  stop(reason: Error): void
+  readonly begun: Begun[]
+  /** Errors of assertions whose test had ended when it turned out that nobody handles them. */
+  readonly stray: unknown[]
+  readonly datasets: Set<Dataset>
+  /** The test is over; what it did not wait for is being waited for. */
+  settling: boolean
+  /** Nothing waits for assertions of the scope any more. */
+  ended: boolean
+  /** This is the inside of an assertion: what begins there is ours, not the test's. */
+  readonly inside?: boolean
+}
+
+interface Current {
+  readonly storage: AsyncLocalStorage<Scope>
+  readonly scopes: WeakMap<Task, Scope>
+  file: Scope | undefined
 }
 
 const key = Symbol.for('assay.currentTest')
-const holder = globalThis as unknown as Record<symbol, AsyncLocalStorage<CurrentTest> | undefined>
+const holder = globalThis as unknown as Record<symbol, Current | undefined>
+const current: Current = (holder[key] ??= { storage: new AsyncLocalStorage(), scopes: new WeakMap(), file: undefined })
 
 /**
  * The test a piece of code runs in; in hooks of a whole file, the file. vitest's own state names another test when
  * `test.concurrent` uses the global `expect`; async-local storage is exact, for every attempt of a retried test.
  */
-export const currentTest: AsyncLocalStorage<CurrentTest> = (holder[key] ??= new AsyncLocalStorage())
+export const currentScope: AsyncLocalStorage<Scope> = current.storage
 
-const ended = new WeakSet<Task>()
-
-/** Says that the task runs, maybe once more. */
-export function begin(task: Task): void {
-  ended.delete(task)
+/** Begins the scope of a test's attempt or of a file. */
+export function openScope(task: Task, options: Pick<Scope, 'signal' | 'limit' | 'stop'>): Scope {
+  const file = task === task.file ? undefined : current.file
+  const scope: Scope = {
+    task,
+    file,
+    ...options,
+    begun: [],
+    stray: [],
+    datasets: new Set(),
+    settling: false,
+    ended: false,
+  }
+  current.scopes.set(task, scope)
+  if (!file) current.file = scope
+  return scope
 }
 
-/** Says that nothing waits for assertions of the task any more. */
-export function end(task: Task): void {
-  ended.add(task)
+/** A test file is about to be collected: the one before it holds nothing any more. */
+export function closeFile(): void {
+  current.file = undefined
 }
 
-/** Whose assertion this is: the test's, or its file's once the test has ended. Undefined when no one is left to hold it. */
-export function owner(task: Task | undefined): Task | undefined {
-  if (!task || !ended.has(task)) return task
-  return ended.has(task.file) ? undefined : task.file
+/** The scope in which code runs that async-local storage does not know: of the test that vitest names, else the file's. */
+export function scopeOf(task: Task | undefined): Scope | undefined {
+  return (task && current.scopes.get(task)) ?? current.file
+}
+
+/** Who holds an assertion of this scope: the scope, or its file's once it has ended. Undefined when no one is left. */
+export function holderOf(scope: Scope): Scope | undefined {
+  if (!scope.ended) return scope
+  return scope.file && holderOf(scope.file)
+}
+
+/** Runs work of ours in the scope. */
+export function insideOf<T>(scope: Scope, work: () => T): T {
+  return currentScope.run(Object.create(scope, { inside: { value: true } }) as Scope, work)
 }
 
 /** Adds an entry to what the test, or its file, hands to the reporter. */

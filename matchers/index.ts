@@ -1,4 +1,13 @@
-import { lazy } from './lazy.ts'
+import type { MatcherDefinition } from './define.ts'
+
+/** A matcher that loads when it is first used. */
+export interface LazyMatcher<A extends readonly unknown[]> {
+  load(): Promise<MatcherDefinition<A>>
+}
+
+function lazy<A extends readonly unknown[]>(load: () => Promise<{ default: MatcherDefinition<A> }>): LazyMatcher<A> {
+  return { load: async () => (await load()).default }
+}
 
 /** Every matcher; each loads when it is first used. */
 export const matchers = {

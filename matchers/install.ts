@@ -3,17 +3,20 @@ import type * as Vitest from 'vitest'
 import { onRead } from '../src/dataset/reads.ts'
 import type { CheckResult } from '../src/results/checkResult.ts'
 import { refuseQueries, stopQueries, stoppedBy } from '../src/engine/running.ts'
-import { begin, currentTest, end, pushMeta, type Task } from './current.ts'
+import { clearTimeout, setImmediate, setTimeout } from '../src/realTimers.ts'
+import { closeFile, currentScope, openScope, pushMeta, type Scope, type Task } from './current.ts'
 import { method } from './method.ts'
-import { matchers } from './index.ts'
-import type { LazyMatcher } from './lazy.ts'
-import { letGo, settle } from './track.ts'
-import { takeUsed } from './used.ts'
+import { type LazyMatcher, matchers } from './index.ts'
+import { followCollection, followLeftovers, followsLeftovers, leftoversOf } from './leftovers.ts'
 
 type Hooks = Pick<typeof Vitest, 'afterEach' | 'aroundAll' | 'aroundEach' | 'expect'>
 
 /** Longer than any hook may take: what runs in ours is limited by the test's own time, or is the report's. */
 const HOOK_TIMEOUT = 3_600_000
+/** How long queries that were stopped may go on, in ms. */
+const STOPPING = 10_000
+/** How long the datasets of a file may take to be described for the report, in ms. */
+const DESCRIBING = 300_000
 
 let listening: (() => void) | undefined
 
@@ -28,11 +31,15 @@ export function install({ afterEach, aroundAll, aroundEach, expect }: Hooks): vo
   ])
   expect.extend(Object.fromEntries(methods) as Parameters<typeof expect.extend>[0])
 
+  const core = globalThis as unknown as Record<symbol, (() => void) | undefined>
+  core[Symbol.for('assay.imported')] = followLeftovers
+  closeFile()
+  followCollection(true)
   refuseQueries(undefined)
   // What is read while the file is collected belongs to the whole file, which is not known yet.
   const outside: ['files' | 'patterns', string][] = []
   const read = (kind: 'files' | 'patterns', entry: string): void => {
-    const task = currentTest.getStore()?.task
+    const task = currentScope.getStore()?.task
     if (task) pushMeta(task, kind, entry)
     else outside.push([kind, entry])
   }
@@ -50,12 +57,13 @@ export function install({ afterEach, aroundAll, aroundEach, expect }: Hooks): vo
   // oxlint-disable-next-line no-empty-pattern
   aroundAll(async (run, {}, suite) => {
     const file = suite as unknown as Task['file']
+    followCollection(false)
     for (const [kind, entry] of outside.splice(0)) pushMeta(file, kind, entry)
-    const errors = await inTask(file, undefined, run)
-    await stopQueries('the test file has ended')
-    await describeUsed(file)
+    const { scope, errors } = await inScope(file, undefined, run)
+    errors.push(...(await allStopped()))
+    await describeUsed(scope)
     refuseQueries('the test file has ended')
-    await stopQueries('the test file has ended')
+    errors.push(...(await allStopped()))
     throwAll(errors)
   }, HOOK_TIMEOUT)
 
@@ -64,15 +72,15 @@ export function install({ afterEach, aroundAll, aroundEach, expect }: Hooks): vo
     const failed = failedRepeat(test)
     const { results: _, begun: _begun, opened: _opened, ...kept } = test.meta.assay ?? {}
     test.meta.assay = kept
-    const errors = await inTask(test, signal, run)
+    const { errors } = await inScope(test, signal, run)
     if (failed) test.meta.assay = { ...test.meta.assay, results: failed }
     throwAll(errors)
   }, HOOK_TIMEOUT)
 
   // Before fixtures, and the data they hold, are torn down.
   afterEach(async () => {
-    const current = currentTest.getStore()
-    if (current) throwAll(await settle(current.task, current.limit))
+    const scope = currentScope.getStore()
+    if (scope) throwAll(await settled(scope))
   }, HOOK_TIMEOUT)
 }
 
@@ -87,12 +95,26 @@ function failedRepeat(test: Task): readonly string[] | undefined {
   return !retried && results?.some((result) => (JSON.parse(result) as CheckResult).blocking) ? results : undefined
 }
 
-/** Describes what the file used, for the report. */
-async function describeUsed(file: Task['file']): Promise<void> {
-  const used = takeUsed(file.filepath)
-  if (used.length === 0 || process.env.ASSAY_REPORT === 'off') return
+/** Stops all queries; an error when some go on. */
+async function allStopped(): Promise<Error[]> {
+  const stopped = stopQueries('the test file has ended').then(() => [])
+  const goesOn = new Error(
+    `a query or a read went on for ${STOPPING} ms after it was stopped; nothing waits for it any more`,
+  )
+  const late = new Promise<Error[]>((resolve) => void setTimeout(() => resolve([goesOn]), STOPPING).unref())
+  return Promise.race([stopped, late])
+}
+
+/** Describes what the file used, for the report; not what a test was stopped over, which may never end. */
+async function describeUsed({ datasets, task }: Scope): Promise<void> {
+  if (datasets.size === 0 || process.env.ASSAY_REPORT === 'off') return
   const { describeDatasets } = await import('./describe.ts')
-  await describeDatasets(used, (kind, entry) => pushMeta(file, kind, entry))
+  const over = new AbortController()
+  const timer = setTimeout(() => over.abort(new Error(`not within ${DESCRIBING / 1000} seconds`)), DESCRIBING)
+  await stoppedBy(over.signal, () =>
+    describeDatasets([...datasets], (kind, entry) => pushMeta(task, kind, entry), over.signal),
+  )
+  clearTimeout(timer)
 }
 
 /** When the file last changed, in ms; 0 for one that is not there. */
@@ -104,21 +126,41 @@ function changeOf(file: string): number {
   }
 }
 
-/** Runs a test or a file with its hooks, and returns the errors of assertions that nobody awaited. */
-async function inTask(task: Task, signal: AbortSignal | undefined, run: () => Promise<void>): Promise<Error[]> {
+/** Runs a test or a file with its hooks, and returns the errors of assertions that reached nobody. */
+async function inScope(
+  task: Task,
+  signal: AbortSignal | undefined,
+  run: () => Promise<void>,
+): Promise<{ scope: Scope; errors: unknown[] }> {
   const own = new AbortController()
   const either = signal ? AbortSignal.any([signal, own.signal]) : own.signal
-  const limit = { ms: task.timeout, stop: (reason: Error) => own.abort(reason) }
-  begin(task)
-  await currentTest.run({ task, signal: either, limit }, () => stoppedBy(either, run))
+  const ms = task.timeout ?? Number(process.env.ASSAY_HOOK_TIMEOUT ?? 60_000)
+  const limit = ms > 0 && ms < 2 ** 31 ? ms : undefined
+  const scope = openScope(task, { signal: either, limit, stop: (reason) => own.abort(reason) })
+  await currentScope.run(scope, () => stoppedBy(either, run))
   // Hooks and onTestFinished may have added assertions since `afterEach`.
-  const errors = await settle(task, limit)
-  await letGo(task, either.aborted)
-  end(task)
-  return errors
+  const errors = await settled(scope)
+  scope.ended = true
+  scope.begun.length = 0
+  return { scope, errors }
 }
 
-function throwAll(errors: readonly Error[]): void {
+/** Waits for what the scope began, where there is anything. */
+async function settled(scope: Scope): Promise<unknown[]> {
+  for (const one of scope.begun) one.late ||= !one.done
+  scope.settling = true
+  // What runs on by itself, as after `process.nextTick`, begins its assertions before the event loop turns.
+  if (followsLeftovers()) await new Promise((resolve) => void setImmediate(resolve))
+  try {
+    if (scope.begun.length === 0 && scope.stray.length === 0 && leftoversOf(scope).length === 0) return []
+    const { settle } = await import('./settle.ts')
+    return await settle(scope)
+  } finally {
+    scope.settling = false
+  }
+}
+
+function throwAll(errors: readonly unknown[]): void {
   if (errors.length === 1) throw errors[0]
   if (errors.length > 1) throw new AggregateError(errors, `${errors.length} assertions failed`)
 }

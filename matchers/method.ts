@@ -1,5 +1,5 @@
-import { currentTest, owner, type Task } from './current.ts'
-import type { LazyMatcher } from './lazy.ts'
+import { currentScope, holderOf, insideOf, scopeOf, type Task } from './current.ts'
+import type { LazyMatcher } from './index.ts'
 import { track } from './track.ts'
 
 /** What vitest gives a matcher as `this`. */
@@ -20,28 +20,35 @@ export function method(name: string, matcher: LazyMatcher<readonly unknown[]>) {
       throw new TypeError(
         `expect.${name}() reads data, so it is asynchronous and cannot be used inside another matcher; write: await expect(dataset).${name}(…)`,
       )
-    const asking = currentTest.getStore()?.task ?? this.task
-    const task = owner(asking)
-    if (!asking || !task) {
+    const asking = currentScope.getStore() ?? scopeOf(this.task)
+    const scope = asking && holderOf(asking)
+    if (!asking || !scope) {
       const when = asking ? `after its test file had ended` : 'outside of a test'
       throw new Error(
         `expect(…).${name}(…) was called ${when}, where its verdict counts for nothing: put it into a test`,
       )
     }
-    if (soft && this.task && asking !== this.task) {
+    if (soft && this.task && asking.task !== this.task) {
       throw new Error(
         'expect.soft in a concurrent test needs the expect of the test context: test.concurrent(name, async ({ expect }) => …)',
       )
     }
     const at = frames(assay)
-    const outcome = import('./assertion.ts').then(({ assertion }) =>
-      assertion(
-        { name, received, args, isNot, at, task, asking, polled: poll ? object : undefined, snapshotState },
-        matcher,
-      ),
-    )
+    const call = {
+      name,
+      received,
+      args,
+      isNot,
+      at,
+      scope,
+      asking: asking.task,
+      polled: poll ? object : undefined,
+      snapshotState,
+    }
+    const outcome = insideOf(scope, () => import('./assertion.ts').then(({ assertion }) => assertion(call, matcher)))
     const label = `expect${soft ? '.soft' : ''}(…)${isNot ? '.not' : ''}.${name}(${args.length > 0 ? '…' : ''})`
-    return track(outcome, { task, soft, label, at }) as Promise<never>
+    const softTold = soft && scope.task === asking.task
+    return track(outcome, { scope, soft, softTold, polled: poll, label, at }) as Promise<never>
   }
 }
 

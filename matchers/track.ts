@@ -1,128 +1,165 @@
-import type { Task } from './current.ts'
+import type { Scope } from './current.ts'
 
-/** An assertion under way in a test. */
-interface Pending {
-  awaited: boolean
-  counted: boolean
-  readonly label: string
-  readonly at: string
-  /** Resolves to the error, if any; never rejects. */
-  settled: Promise<unknown>
-}
+/** Who took the promise of an assertion: code of the user's, a combinator of promises, or `await` and what is like it. */
+export type Taker = 'handler' | 'all' | 'race' | 'any' | 'allSettled' | 'await'
 
-const pending = new WeakMap<Task, Pending[]>()
-
-export interface TrackOptions {
-  /** The test, or file, that holds the assertion. */
-  readonly task: Task
-  readonly soft: boolean
+/** An assertion that was begun. */
+export interface Begun {
   readonly label: string
   /** Stack frames that start at the user's line. */
   readonly at: string
+  readonly takers: Set<Taker>
+  /** Assertions that were given to `Promise.all` or a like of it together. */
+  together: object | undefined
+  /** Resolves when the assertion has ended; never rejects. */
+  settled: Promise<void>
+  done: boolean
+  /** Counts the assertions of the process as they end. */
+  place: number
+  failed: boolean
+  error: unknown
+  /** What nobody handles: the error, or one that was made of it. */
+  unhandled: { readonly reason: unknown } | undefined
+  /** The test went on, or ended, without it. */
+  late: boolean
+  /** vitest, or we, told the test of its error. */
+  told: boolean
+  /** The test failed with its error. */
+  reached: boolean
 }
 
+/** Whose an error is. */
+export interface Fate {
+  readonly begun: Begun
+  readonly scope: Scope
+}
+
+const key = Symbol.for('assay.fates')
+const holder = process as unknown as Record<symbol, WeakMap<object, Fate> | undefined>
+const fates: WeakMap<object, Fate> = (holder[key] ??= new WeakMap())
+
+/** The assertion that an error is of. */
+export const fateOf = (error: object): Fate | undefined => fates.get(error)
+
+export interface TrackOptions {
+  /** The test, or file, that holds the assertion. */
+  readonly scope: Scope
+  readonly label: string
+  readonly at: string
+  /** vitest calls `.then` once more and hands the error to the test. */
+  readonly soft: boolean
+  /** The test that vitest hands the error of a soft assertion to is the one that holds it. */
+  readonly softTold: boolean
+  /** `expect.poll` asks again and again, and sees to the errors. */
+  readonly polled: boolean
+}
+
+let places = 0
+
 /**
- * Wraps the promise of a matcher so that it is known whether the user awaited it, and so that its error points at the
- * user's line. vitest itself calls `.then` once on what a matcher returns, and once more for `expect.soft`; the
- * thenable that reaches the user is therefore at depth 1 or 2.
+ * Wraps the promise of a matcher so that it is known who waits for it, and so that its error points at the user's line.
+ * vitest itself calls `.then` once on what a matcher returns, and once more for `expect.soft`; the thenable that reaches
+ * the user is therefore at depth 1 or 2. What is made of it there is an ordinary promise: whether somebody handles its
+ * error, Node tells.
  */
-export function track<T>(promise: Promise<T>, { task, soft, label, at }: TrackOptions): Promise<T> {
-  const userDepth = soft ? 2 : 1
-  const entry: Pending = { awaited: false, counted: false, label, at, settled: Promise.resolve() }
-  pending.set(task, [...(pending.get(task) ?? []), entry])
-  const relocate = (error: unknown): never => {
-    if (error instanceof Error || (typeof error === 'object' && error !== null && 'stack' in error)) {
+export function track<T>(promise: Promise<T>, options: TrackOptions): Promise<T> {
+  const { scope, label, at, soft, softTold, polled } = options
+  const begun: Begun = {
+    label,
+    at,
+    takers: new Set(polled ? ['handler'] : []),
+    together: undefined,
+    settled: Promise.resolve(),
+    done: false,
+    place: 0,
+    failed: false,
+    error: undefined,
+    unhandled: undefined,
+    late: scope.settling,
+    told: false,
+    reached: false,
+  }
+  scope.begun.push(begun)
+  const ended = (error?: unknown): void => {
+    begun.done = true
+    begun.place = ++places
+    begun.error = error
+  }
+  const relocated = (error: unknown): never => {
+    if (typeof error === 'object' && error !== null && 'stack' in error) {
       const located = error as Error
       located.stack = `${located.name}: ${located.message}\n${at}`
+      fates.set(located, { begun, scope })
     }
+    begun.failed = true
+    begun.told = softTold
+    begun.error = error
     throw error
   }
-  const wrap = (inner: Promise<unknown>, depth: number): Promise<unknown> => {
-    if (depth === userDepth) {
-      entry.settled = inner.then(
-        () => undefined,
-        (error: unknown) => error,
-      )
+  const outer = (inner: Promise<unknown>): Promise<unknown> => {
+    begun.settled = inner.then(
+      () => ended(begun.error),
+      (error: unknown) => ended(error),
+    )
+    const then = (onFulfilled: never, onRejected: never): Promise<unknown> => {
+      if (!comesFromPromise(onRejected)) begun.takers.add('handler')
+      else if (begun.takers.size === 0) begun.takers.add('await')
+      return inner.then(onFulfilled, onRejected)
     }
-    const seen = (): void => {
-      if (depth >= userDepth) entry.awaited = true
-    }
-    const thenable: Promise<unknown> = {
-      then: ((onFulfilled: never, onRejected: never) => {
-        seen()
-        const next = inner.then(onFulfilled, onRejected)
-        return wrap(depth === 0 ? next.catch(relocate) : next, depth + 1)
-      }) as never,
-      catch: ((onRejected: never) => thenable.then(undefined, onRejected)) as never,
+    return {
+      get then() {
+        noteTaker(begun)
+        return then as never
+      },
+      catch: ((onRejected: never) => then(undefined as never, onRejected)) as never,
       finally: ((onFinally: never) => {
-        seen()
-        return wrap(inner.finally(onFinally), depth + 1)
+        begun.takers.add('await')
+        return inner.finally(onFinally)
       }) as never,
       [Symbol.toStringTag]: 'Promise',
     }
-    return thenable
+  }
+  const wrap = (inner: Promise<unknown>, depth: number): Promise<unknown> => {
+    if (depth === (soft ? 2 : 1)) return outer(inner)
+    return {
+      then: ((onFulfilled: never, onRejected: never) => {
+        const next = inner.then(onFulfilled, onRejected)
+        return wrap(depth === 0 ? next.catch(relocated) : next, depth + 1)
+      }) as never,
+      catch: ((onRejected: never) => inner.catch(onRejected)) as never,
+      finally: ((onFinally: never) => inner.finally(onFinally)) as never,
+      [Symbol.toStringTag]: 'Promise',
+    }
   }
   return wrap(promise, 0) as Promise<T>
 }
 
-/** How long to wait for assertions that nobody awaited, and how to stop them. */
-export interface Limit {
-  /** In ms; 0 or undefined: as long as it takes. */
-  readonly ms: number | undefined
-  stop(reason: Error): void
+/** Whether a handler of rejections is none, or the one by which one promise follows another. */
+function comesFromPromise(onRejected: unknown): boolean {
+  if (typeof onRejected !== 'function') return true
+  return onRejected.name === '' && /^function \(\) \{ \[native code\] \}$/.test(String(onRejected))
 }
 
-/**
- * Waits for the assertions of a test that nobody awaited and returns their errors, at the user's lines. With
- * `unawaited: 'error'` each of them is an error by itself.
- */
-export async function settle(task: Task, limit: Limit): Promise<Error[]> {
-  const errors: Error[] = []
-  for (;;) {
-    const left = (pending.get(task) ?? []).filter((entry) => !entry.awaited && !entry.counted)
-    if (left.length === 0) return errors
-    for (const entry of left) {
-      entry.counted = true
-      const error = await inTime(entry, limit)
-      if (process.env.ASSAY_UNAWAITED === 'error')
-        errors.push(located(entry, `this assertion was not awaited; write: await ${entry.label}`))
-      else if (error) errors.push(error as Error)
-    }
+const combinators = new Set<unknown>(['all', 'race', 'any', 'allSettled'])
+let group: object | undefined
+
+/** `Promise.all` and `await` read `.then` before they do anything else, so the stack shows which of them it is. */
+function noteTaker(begun: Begun): void {
+  const { prepareStackTrace, stackTraceLimit } = Error
+  Error.prepareStackTrace = (_, sites) => sites
+  Error.stackTraceLimit = 3
+  const trace: { stack?: unknown } = {}
+  Error.captureStackTrace(trace)
+  const [, , site] = trace.stack as NodeJS.CallSite[]
+  Error.prepareStackTrace = prepareStackTrace
+  Error.stackTraceLimit = stackTraceLimit
+  const name = site?.getFunctionName()
+  if (name === '__VITEST_REJECTS__') begun.takers.add('handler')
+  if (!combinators.has(name) || site?.getFileName()) return
+  begun.takers.add(name as Taker)
+  if (!group) {
+    group = {}
+    void Promise.resolve().then(() => (group = undefined))
   }
-}
-
-const GRACE = 1000
-
-/** Gives assertions that were stopped, by a timeout say, a moment to hand over what they know, then forgets them all. */
-export async function letGo(task: Task, stopped: boolean): Promise<void> {
-  const entries = pending.get(task) ?? []
-  pending.delete(task)
-  if (!stopped || entries.length === 0) return
-  let timer: NodeJS.Timeout | undefined
-  const moment = new Promise((resolve) => (timer = setTimeout(resolve, GRACE)))
-  await Promise.race([Promise.all(entries.map((entry) => entry.settled)), moment])
-  clearTimeout(timer)
-}
-
-async function inTime(entry: Pending, { ms, stop }: Limit): Promise<unknown> {
-  if (!ms || ms > 2 ** 31 - 1) return entry.settled
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<Error>((resolve) => {
-    timer = setTimeout(() => {
-      const error = located(entry, `${entry.label}, which was not awaited, did not end within the test's ${ms} ms`)
-      stop(error)
-      resolve(error)
-    }, ms)
-  })
-  try {
-    return await Promise.race([entry.settled, late])
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
-function located({ at }: Pending, message: string): Error {
-  const error = new Error(message)
-  error.stack = `Error: ${message}\n${at}`
-  return error
+  begun.together = group
 }

@@ -1,6 +1,5 @@
 import type {} from 'vitest'
-import type { LazyMatcher } from './lazy.ts'
-import type { matchers } from './index.ts'
+import type { LazyMatcher, matchers } from './index.ts'
 
 type Arguments<M> = M extends LazyMatcher<infer A> ? A : never
 

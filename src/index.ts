@@ -1,3 +1,5 @@
+import { announce } from '../matchers/missing.ts'
+
 export * from './behavior/index.ts'
 export * from './checks/index.ts'
 export { type Dataset, type DatasetColumn, type DatasetSource, dataset, isDataset } from './dataset/dataset.ts'
@@ -11,3 +13,5 @@ export * from './schema/index.ts'
 export { sql } from './sql/sql.ts'
 // The matchers' types come with the package: this line loads the augmentation of expect().
 export type { AssayMatchers } from '../matchers/types.ts'
+
+announce()

@@ -10,6 +10,7 @@ const rooms = [
   'src/errors.ts',
   'src/options.ts',
   'src/numberText.ts',
+  'src/realTimers.ts',
   'src/stats',
   'src/perturbations',
   'src/sql',

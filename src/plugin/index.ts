@@ -63,7 +63,13 @@ export default function assay(options: AssayOptions = {}): Plugin {
         claimFolders.set(vitest, claims)
         list.push(claimKeeper(claims))
       }
-      project.config.env = { ...project.config.env, ...workerEnvironment(vitest, options), ASSAY_CLAIMS: claims }
+      const { hookTimeout, testTimeout } = project.config
+      project.config.env = {
+        ...project.config.env,
+        ...workerEnvironment(vitest, options),
+        ASSAY_CLAIMS: claims,
+        ASSAY_HOOK_TIMEOUT: String(hookTimeout > 0 && testTimeout > 0 ? Math.max(hookTimeout, testTimeout) : 0),
+      }
       let reporter = reporters.get(vitest)
       if (options.report !== false) project.config.env.ASSAY_JOURNAL = `${claims}-journal`
       if (!reporter) {

@@ -1,0 +1,103 @@
+import { createHook } from 'node:async_hooks'
+import { elapsed } from '../src/realTimers.ts'
+import { currentScope, type Scope } from './current.ts'
+
+/** Something that a test started and that has not ended: code may follow it. */
+export interface Leftover {
+  /** When it ends, on the clock of `elapsed`; 0 where that is not known, as with files. */
+  readonly due: number
+  readonly ms: number | undefined
+  /** Its code mentions `expect`. */
+  readonly asserts: boolean
+}
+
+interface Resource {
+  readonly _idleTimeout?: number
+  readonly _repeat?: unknown
+  readonly _onTimeout?: unknown
+  hasRef?(): boolean
+}
+
+interface Started {
+  /** Undefined while a file is collected. */
+  readonly scope: Scope | undefined
+  readonly type: string
+  readonly resource: Resource
+  readonly at: number
+}
+
+/** What ends by itself, with one call back. Sockets, servers, watchers and workers may stay open for ever. */
+const once = new Set([
+  'Timeout',
+  'Immediate',
+  'FSREQCALLBACK',
+  'FSREQPROMISE',
+  'GETADDRINFOREQWRAP',
+  'GETNAMEINFOREQWRAP',
+  'QUERYWRAP',
+  'TCPCONNECTWRAP',
+  'PIPECONNECTWRAP',
+  'RANDOMBYTESREQUEST',
+  'PBKDF2REQUEST',
+  'SCRYPTREQUEST',
+])
+/** What ends by itself after several. */
+const several = new Set(['HTTPCLIENTREQUEST', 'PROCESSWRAP'])
+
+const key = Symbol.for('assay.leftovers')
+const holder = process as unknown as Record<symbol, Map<number, Started> | undefined>
+let collecting = false
+
+/** What begins without a test belongs to the file that is being collected, until it has been. */
+export function followCollection(on: boolean): void {
+  if (on) for (const [id, { scope }] of holder[key] ?? []) if (!scope) holder[key]?.delete(id)
+  collecting = on
+}
+
+/** Follows what tests start, from now on. */
+export function followLeftovers(): void {
+  if (holder[key]) return
+  const started = new Map<number, Started>()
+  holder[key] = started
+  createHook({
+    init(id, type, _trigger, resource) {
+      if (!once.has(type) && !several.has(type)) return
+      const scope = currentScope.getStore()
+      if (scope ? scope.inside : !collecting) return
+      started.set(id, { scope, type, resource: resource as Resource, at: type === 'Timeout' ? elapsed() : 0 })
+    },
+    after(id) {
+      const one = started.get(id)
+      if (one && !several.has(one.type) && typeof one.resource._repeat !== 'number') started.delete(id)
+    },
+    destroy(id) {
+      started.delete(id)
+    },
+  }).enable()
+}
+
+/** Whether anything of this process uses Assay, so that tests are followed. */
+export const followsLeftovers = (): boolean => holder[key] !== undefined
+
+/** What a test, or a file, left running; for a file also what its tests started after they had ended. */
+export function leftoversOf(scope: Scope): Leftover[] {
+  const all = [...(holder[key]?.values() ?? [])]
+  return all.filter((one) => isOf(one, scope)).map(leftover)
+}
+
+function isOf({ scope, resource }: Started, asked: Scope): boolean {
+  const file = asked.file === undefined
+  if (scope ? (scope.ended ? scope.file : scope) !== asked : !file) return false
+  // An interval never ends, and a timer without a claim on the process is not for us to wait for.
+  return resource.hasRef?.() !== false && !/\bcall\.(bind|apply)\(this/.test(String(resource._onTimeout))
+}
+
+function leftover({ resource, at }: Started): Leftover {
+  const { _idleTimeout: ms, _repeat, _onTimeout } = resource
+  const repeats = typeof _repeat === 'number'
+  return {
+    due: ms === undefined ? 0 : repeats ? Infinity : at + ms,
+    ms,
+    asserts: /\bexpect\b/.test(typeof _onTimeout === 'function' ? String(_onTimeout) : ''),
+  }
+}

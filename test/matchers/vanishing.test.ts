@@ -1,0 +1,173 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { outcomes, project, type Run } from '../helpers/project.ts'
+
+/**
+ * Ways to begin an assertion `A` without awaiting it. `own` are its test's, `file` those that are known too late for
+ * that: they fail the file. Beside each stands how many assertions it begins.
+ */
+const own: Record<string, string> = {
+  'a plain statement': 'A',
+  '.then without return': 'A.then(() => {})',
+  '.then().then()': 'A.then(() => {}).then(() => {})',
+  '.finally': 'A.finally(() => {})',
+  'Promise.all': 'Promise.all([A, A])',
+  'Promise.allSettled': 'Promise.allSettled([A, A])',
+  'Promise.any': 'Promise.any([A])',
+  'Promise.race, lost': 'await Promise.race([A, null])',
+  'Promise.race of a block, lost': 'await Promise.race([(async () => { await A })(), null])',
+  'Promise.resolve': 'Promise.resolve(A)',
+  'new Promise': 'new Promise((resolve) => resolve(A))',
+  'an async block': '(async () => { await A })()',
+  'an async block that reads a file first':
+    "(async () => { await readFile('package.json').catch(() => {}); await A })()",
+  'an async block that sleeps first': '(async () => { await sleep(30); await A })()',
+  'an async block that reads on after it':
+    "(async () => { try { await A } finally { await readFile('none').catch(() => {}) } })()",
+  'forEach with an async callback': '[1, 2].forEach(async () => { await A })',
+  'map with an async callback': '[1, 2].map(async () => { await A })',
+  'Promise.all of map': 'Promise.all([1, 2].map(async () => { await A }))',
+  setTimeout: 'setTimeout(() => { A }, 30)',
+  'setTimeout with an async callback': 'setTimeout(async () => { await sleep(10); await A }, 30)',
+  setImmediate: 'setImmediate(() => { A })',
+  'process.nextTick': 'process.nextTick(() => { A })',
+  queueMicrotask: 'queueMicrotask(() => { A })',
+  'the callback of fs': "fs.readFile('none', () => { A })",
+  'the callback of a process': "execFile(process.execPath, ['-e', ''], () => { A })",
+  'an event': "const bus = new EventEmitter(); bus.on('x', async () => { await A }); bus.emit('x')",
+  'an event that comes later':
+    "const bus = new EventEmitter(); bus.on('x', () => { A }); setImmediate(() => bus.emit('x'))",
+  'expect.soft': 'SOFT',
+  'expect.soft in .then': 'sleep(20).then(() => { SOFT })',
+  'a promise made outside of the test': 'open(() => { A })',
+  'a promise made outside of the test, with a return': 'open(() => A)',
+  onTestFinished: 'onTestFinished(() => { A })',
+}
+const file: Record<string, string> = {
+  'a promise that another test lets go on': 'gates.push(new Promise((go) => (gates.go = go)).then(() => A))',
+}
+const forms = { ...own, ...file }
+
+const suite = (min: number, concurrent = '') => `
+import { execFile } from 'node:child_process'
+import { EventEmitter } from 'node:events'
+import fs from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { afterAll, onTestFinished, test } from 'vitest'
+import { dataset } from 'assay'
+const a = dataset([{ a: 1 }, { a: 2 }, { a: -3 }], { name: 'tiny' }).column('a')
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
+let later
+const opened = new Promise((resolve) => (later = resolve)).then((work) => work())
+const open = (work) => { if (later) later(work); else work(); later = undefined }
+const gates: any = []
+${Object.entries(forms)
+  .map(
+    ([title, form]) =>
+      `test${concurrent}(${JSON.stringify(title)}, async ({ expect, onTestFinished }) => { ${form
+        .replaceAll('SOFT', `expect.soft(a).toHaveValuesBetween({ min: ${min} })`)
+        .replaceAll(/\bA\b/g, `expect(a).toHaveValuesBetween({ min: ${min} })`)} })`,
+  )
+  .join('\n')}
+test('lets the other go on', () => { gates.go?.() })
+`
+/** How many assertions a form begins. */
+const count = (form: string): number => (form.match(/\bA\b|SOFT/g)?.length ?? 0) * (form.includes('[1, 2]') ? 2 : 1)
+
+let made: Awaited<ReturnType<typeof project>>
+let run: Run
+let results: { status: string; where: { test: string; line: number; file: string } }[]
+
+beforeAll(async () => {
+  made = await project({
+    'fails.test.ts': suite(0),
+    'passes.test.ts': suite(-9),
+    'concurrent.test.ts': suite(0, '.concurrent'),
+  })
+  run = await made.run()
+  results = JSON.parse(await readFile(path.join(made.folder, 'report/report.json'), 'utf8')).results
+}, 120_000)
+afterAll(() => made?.remove())
+
+const of = (name: string) => ({
+  ...run,
+  json: { ...run.json, testResults: run.json.testResults.filter((one) => one.name.endsWith(name)) },
+})
+
+test.for(Object.entries(forms))('%s: its verdict counts', ([title, form]) => {
+  for (const name of ['fails.test.ts', 'concurrent.test.ts', 'passes.test.ts']) {
+    const wanted = name === 'passes.test.ts' ? 'pass' : 'fail'
+    const found = results.filter(({ where }) => where.file === name && where.test === title)
+    expect(
+      found.map(({ status }) => status),
+      `${name}: ${run.output}`,
+    ).toEqual(Array(count(form)).fill(wanted))
+    const { status, message } = outcomes(of(name))[title] ?? {}
+    if (!(title in own)) continue
+    expect(status, `${name}: ${message}`).toBe(wanted === 'pass' ? 'passed' : 'failed')
+    if (wanted === 'fail') expect(message?.match(/▸ -3/g), message).toHaveLength(count(form))
+    if (wanted === 'fail') expect(message).toMatch(new RegExp(`${name}:\\d+:\\d+`))
+  }
+})
+
+/** Ways to handle the failure of an assertion, and how many errors the test has all the same. */
+const handled: Record<string, readonly [form: string, errors: number]> = {
+  'try and catch': ['try { await A } catch {}', 0],
+  '.catch': ['await A.catch(() => {})', 0],
+  '.catch, not awaited': ['A.catch(() => {})', 0],
+  '.then with two': ['A.then(() => {}, () => {})', 0],
+  '.catch that throws': ['A.catch((error) => { throw error })', 1],
+  '.rejects': ['await expect(A).rejects.toThrow()', 0],
+  '.rejects of Promise.all': ['await expect(Promise.all([A, A])).rejects.toThrow()', 0],
+  'Promise.all in a try': ['try { await Promise.all([A, A]) } catch {}', 0],
+  'Promise.allSettled': ['await Promise.allSettled([A, A])', 0],
+  'Promise.any that one fulfils': ['await Promise.any([A, B])', 0],
+  'later, in a try': ['const later = A; await sleep(50); try { await later } catch {}', 0],
+  'later, after a block': [
+    'const later = (async () => { await A })(); await sleep(80); try { await later } catch {}',
+    0,
+  ],
+  'an error made of it': [
+    "(async () => { try { await A } catch (cause) { throw new Error('mine', { cause }) } })()",
+    1,
+  ],
+  'Promise.all': ['await Promise.all([A, B, A, A])', 3],
+  'Promise.all, with a handled one before': ['try { await A } catch {}; await Promise.all([A, B, A])', 2],
+  'Promise.all of map': ['await Promise.all([A, B, A].map(async (one) => { await one }))', 2],
+  'Promise.all that is returned': ['return Promise.all([A, A])', 2],
+  'one awaited, one not': ['A; await A', 2],
+  'expect.poll': [
+    'let i = 0; await expect.poll(() => (i++ < 2 ? a : b), { interval: 5 }).toHaveValuesBetween({ min: 0 })',
+    0,
+  ],
+  'test.fails': ['await A', 0],
+}
+
+test('who handles a failure keeps it; of several asked together each is told', async () => {
+  const lines = Object.entries(handled).map(
+    ([title, [form]]) =>
+      `test${title === 'test.fails' ? '.fails' : ''}(${JSON.stringify(title)}, async () => { ${form
+        .replaceAll(/\bA\b/g, 'expect(a).toHaveValuesBetween({ min: 0 })')
+        .replaceAll(/\bB\b/g, 'expect(a).toHaveValuesBetween({ min: -9 })')} })`,
+  )
+  const text = `${suite(0).split('\ntest(')[0]}
+import { expect } from 'vitest'
+const b = dataset([{ a: 1 }], { name: 'other' }).column('a')
+${lines.join('\n')}`
+  const other = await project({ 'handled.test.ts': text })
+  const ran = await other.run()
+  const found = outcomes(ran)
+  const errors = ran.json.testResults.flatMap((one) => one.assertionResults)
+  await other.remove()
+  for (const [title, [, wanted]] of Object.entries(handled)) {
+    const own = errors.find((one) => one.title === title)
+    expect(own?.failureMessages ?? [], `${title}: ${found[title]?.message}`).toHaveLength(wanted)
+  }
+  expect(ran.output).not.toMatch(/unhandled|stopped/i)
+}, 60_000)
+
+test('the run fails, and nothing is left unhandled', () => {
+  expect(run.code).toBe(1)
+  expect(run.output).not.toMatch(/unhandled/i)
+})
