@@ -5,7 +5,7 @@ import { isDataset, isDatasetColumn } from '../src/dataset/dataset.ts'
 import { onAbort } from '../src/engine/running.ts'
 import { AssayError, firstLine } from '../src/errors.ts'
 import { countText } from '../src/numberText.ts'
-import { clearTimeout, setTimeout } from '../src/realTimers.ts'
+import { clearTimeout, setTimeout, withRealTicks } from '../src/realTimers.ts'
 import type { CheckResult, Where } from '../src/results/checkResult.ts'
 import { encodeResult } from '../src/results/transport.ts'
 import { PROVIDED_WAIVERS, type Waiver, withWaivers } from '../src/results/waivers.ts'
@@ -48,12 +48,16 @@ export async function assertion(call: AssertionCall, matcher: LazyMatcher<readon
   )
   for (const root of roots) file.datasets.add(root)
   listenForRejections()
-  return untilStopped(judged(call, matcher), scope.signal, () => {
-    for (const root of roots) {
-      if (file.datasets.delete(root))
-        pushMeta(file.task, 'notes', `the columns of ${root.name} are not described: a test of it was stopped`)
-    }
-  })
+  return untilStopped(
+    withRealTicks(() => judged(call, matcher)),
+    scope.signal,
+    () => {
+      for (const root of roots) {
+        if (file.datasets.delete(root))
+          pushMeta(file.task, 'notes', `the columns of ${root.name} are not described: a test of it was stopped`)
+      }
+    },
+  )
 }
 
 async function judged(call: AssertionCall, matcher: LazyMatcher<readonly unknown[]>): Promise<Outcome> {

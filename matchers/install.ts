@@ -3,7 +3,7 @@ import type * as Vitest from 'vitest'
 import { onRead } from '../src/dataset/reads.ts'
 import type { CheckResult } from '../src/results/checkResult.ts'
 import { refuseQueries, stopQueries, stoppedBy } from '../src/engine/running.ts'
-import { clearTimeout, setImmediate, setTimeout } from '../src/realTimers.ts'
+import { clearTimeout, setImmediate, setTimeout, withRealTicks } from '../src/realTimers.ts'
 import { closeFile, currentScope, openScope, pushMeta, type Scope, type Task } from './current.ts'
 import { method } from './method.ts'
 import { type LazyMatcher, matchers } from './index.ts'
@@ -112,7 +112,7 @@ async function describeUsed({ datasets, task }: Scope): Promise<void> {
   const over = new AbortController()
   const timer = setTimeout(() => over.abort(new Error(`not within ${DESCRIBING / 1000} seconds`)), DESCRIBING)
   await stoppedBy(over.signal, () =>
-    describeDatasets([...datasets], (kind, entry) => pushMeta(task, kind, entry), over.signal),
+    withRealTicks(() => describeDatasets([...datasets], (kind, entry) => pushMeta(task, kind, entry), over.signal)),
   )
   clearTimeout(timer)
 }

@@ -41,6 +41,45 @@ function captured(): RealTimers {
   }
 }
 
-export const { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, nextTick, elapsed, now } = (holder[
-  key
-] ??= captured())
+const real: RealTimers = (holder[key] ??= captured())
+
+export const { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, elapsed, now } = real
+
+let under = 0
+let putBack: (() => void)[] = []
+
+/**
+ * Runs work during which what comes next comes by itself: Node's own streams ask `process.nextTick`, and packages that
+ * read files `setImmediate`, by their global names. Timers and clocks stay as the test has them.
+ */
+export async function withRealTicks<T>(work: () => Promise<T>): Promise<T> {
+  if (under++ === 0) {
+    putBack = [
+      ...lend(globalThis, 'setImmediate', real.setImmediate),
+      ...lend(globalThis, 'queueMicrotask', real.queueMicrotask),
+      ...lend(process, 'nextTick', real.nextTick),
+    ]
+  }
+  try {
+    return await work()
+  } finally {
+    if (--under === 0) for (const back of putBack) back()
+  }
+}
+
+/** Puts the real function in the place of a fake one; returns how to undo that, unless the test has done so meanwhile. */
+function lend<K extends string>(
+  owner: Record<K, unknown>,
+  name: K,
+  own: (...args: never[]) => unknown,
+): (() => void)[] {
+  const fake = owner[name]
+  if (fake === own) return []
+  const lent = (...args: never[]): unknown => own(...args)
+  owner[name] = lent
+  return [
+    () => {
+      if (owner[name] === lent) owner[name] = fake
+    },
+  ]
+}

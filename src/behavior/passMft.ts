@@ -7,6 +7,7 @@ import { answerOf, comparisons } from './comparison.ts'
 import type { MftCase } from './mft.ts'
 import { checkedPassRate, expectedRate, judgeRate, type PassRateOptions, passRateOf } from './passRate.ts'
 import { shown } from './shown.ts'
+import { elapsed } from '../realTimers.ts'
 
 /** Failing examples kept; all failures are counted. */
 export const EXAMPLES = 20
@@ -39,7 +40,7 @@ export function passMft(model: Model, cases: readonly MftCase[], options: PassRa
     ...(checked.severity ? { severity: checked.severity } : {}),
     ...(one ? { discriminator: JSON.stringify(one.input) } : {}),
     async run({ signal }) {
-      const start = performance.now()
+      const start = elapsed()
       const { values, errors } = await model.predict(
         cases.map(({ input }: MftCase) => input),
         { signal },
@@ -66,7 +67,7 @@ export function passMft(model: Model, cases: readonly MftCase[], options: PassRa
         if (examples.length < EXAMPLES)
           examples.push(example(one, error === undefined ? shown(answer) : `error: ${error}`))
       })
-      const seconds = (performance.now() - start) / 1000
+      const seconds = (elapsed() - start) / 1000
       const overall = passRateOf('all', total, limit, checked.confidence)
       const capabilities: PassRate[] = [...tallies].map(([name, of]) => passRateOf(name, of, limit, checked.confidence))
       return {

@@ -9,6 +9,7 @@ import { type Waiver, withWaivers } from '../results/waivers.ts'
 import type { Check, CheckInfo, Judgement, MeasuredCheck, RunCheck, RunContext, Values } from './check.ts'
 import { sampleOf } from './samples.ts'
 import { wellFormed } from './wellFormed.ts'
+import { elapsed, now } from '../realTimers.ts'
 
 export interface EvaluateOptions {
   readonly signal?: AbortSignal | undefined
@@ -53,7 +54,7 @@ async function unread(
 
 /** The one instant of the run, taken in the main process; outside a run, this moment. */
 export function runInstant(): Date {
-  return new Date(process.env.ASSAY_NOW ?? Date.now())
+  return new Date(process.env.ASSAY_NOW ?? now())
 }
 
 function runContext(options: EvaluateOptions): RunContext {
@@ -86,7 +87,7 @@ async function measure<M extends Record<string, Metric>>(
 }
 
 async function judged(check: Check, context: RunContext, seen: Set<Dataset>): Promise<CheckResult[]> {
-  const start = performance.now()
+  const start = elapsed()
   if (check.type === 'group') {
     try {
       const members = await check.expand(context)
@@ -180,7 +181,7 @@ function toResult(check: CheckInfo, judgement: Judgement, lineage: Lineage, star
     ...(limit ? { limit } : {}),
     ...evidence,
     lineage,
-    ms: Math.round((performance.now() - start) * 100) / 100,
+    ms: Math.round((elapsed() - start) * 100) / 100,
     scans: judgement.sql?.length ?? 0,
   }
 }

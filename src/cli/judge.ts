@@ -16,6 +16,7 @@ import { readWaivers, WAIVERS_FILE } from '../results/waivers.ts'
 import { exit, type ExitCode } from './command.ts'
 import type { Context } from './context.ts'
 import { withProgress, type Progress, withQueryProgress } from './progress.ts'
+import { elapsed } from '../realTimers.ts'
 
 /** Results shown in full; the rest is counted, and stands in the report and the JSON. */
 const SHOWN = 20
@@ -47,7 +48,7 @@ export async function judge(
   { report, waivers: file }: JudgingOptions,
   context: Context,
 ): Promise<ExitCode> {
-  const start = performance.now()
+  const start = elapsed()
   const { signal } = context
   const now = runInstant()
   const waivers = await readWaivers(path.resolve(file ?? WAIVERS_FILE), { optional: file === undefined })
@@ -68,7 +69,7 @@ export async function judge(
   const run = runDocument({
     at: now.toISOString(),
     title: titleOf(process.cwd()),
-    durationMs: Math.round(performance.now() - start),
+    durationMs: Math.round(elapsed() - start),
     environment: environmentOf('assay'),
     ...(kept ? await gitState(process.cwd()) : {}),
     results,

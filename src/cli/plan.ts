@@ -6,6 +6,7 @@ import type { Metric } from '../metrics/metric.ts'
 import { plan } from '../metrics/plan.ts'
 import { written } from '../sql/render.ts'
 import { type Sql, sql } from '../sql/sql.ts'
+import { now } from '../realTimers.ts'
 
 /** One query of a plan. */
 export interface PlannedQuery {
@@ -95,7 +96,7 @@ async function members(check: Check, signal: AbortSignal): Promise<Member[]> {
   if (check.type !== 'group') return [check]
   const context: RunContext = {
     signal,
-    now: new Date(process.env.ASSAY_NOW ?? Date.now()),
+    now: new Date(process.env.ASSAY_NOW ?? now()),
     relation: (dataset) => dataset.relation(),
     measure: () =>
       Promise.reject(

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import type { Dataset } from '../dataset/dataset.ts'
 import { visible } from '../results/visible.ts'
 import type { Context } from './context.ts'
+import { clearInterval, elapsed, setInterval } from '../realTimers.ts'
 
 const FIRST = 1000
 const EVERY = 200
@@ -25,10 +26,10 @@ export async function withProgress<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   if (!process.stderr.isTTY || context.quiet) return work()
-  const start = performance.now()
+  const start = elapsed()
   const line = progressLine(label, start)
   const timer = setInterval(() => {
-    const now = performance.now()
+    const now = elapsed()
     const text = line(read(), now)
     if (now - start < FIRST) return
     process.stderr.write(`\r${text.slice(0, Math.max(20, (process.stderr.columns || 80) - 1))}\u001b[K`)
@@ -37,7 +38,7 @@ export async function withProgress<T>(
     return await work()
   } finally {
     clearInterval(timer)
-    if (performance.now() - start >= FIRST) process.stderr.write('\r\u001b[K')
+    if (elapsed() - start >= FIRST) process.stderr.write('\r\u001b[K')
   }
 }
 

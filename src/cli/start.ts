@@ -5,6 +5,7 @@ import { visible } from '../results/visible.ts'
 import { exit } from './command.ts'
 import { contextOf, type SharedOptions } from './context.ts'
 import { parse, usageError } from './parser.ts'
+import { setTimeout } from '../realTimers.ts'
 
 /** How long a stopped command may take to clean up, in milliseconds. */
 const GRACE = 5000

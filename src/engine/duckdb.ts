@@ -14,6 +14,7 @@ import { ROW_NUMBER } from './engine.ts'
 import { type ExactType, exactOf } from './exactType.ts'
 import { currentSignal, onBusy, stoppable, track } from './running.ts'
 import { reportQueries } from './threads.ts'
+import { clearInterval, setInterval } from '../realTimers.ts'
 
 type Api = typeof import('@duckdb/node-api')
 const CHUNK = 2048

@@ -1,5 +1,6 @@
 import { BroadcastChannel, isMainThread, type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
 import { refuseQueries, stopQueries } from './running.ts'
+import { now } from '../realTimers.ts'
 
 type Message = 'busy' | 'idle' | 'stop'
 
@@ -37,9 +38,9 @@ export function stopThreadsOnExit(): void {
   const next = () => receiveMessageOnPort(channel as unknown as MessagePort) as { message: Message } | undefined
   channel.onmessage = (event) => count((event as { data: Message }).data)
   process.on('exit', () => {
-    const until = Date.now() + WAIT
+    const until = now() + WAIT
     const sleep = new Int32Array(new SharedArrayBuffer(4))
-    for (let told = false; Date.now() < until; Atomics.wait(sleep, 0, 0, 10)) {
+    for (let told = false; now() < until; Atomics.wait(sleep, 0, 0, 10)) {
       for (let got = next(); got; got = next()) count(got.message)
       if (busy <= 0) return
       if (!told) channel.postMessage('stop')

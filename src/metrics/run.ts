@@ -5,6 +5,7 @@ import { type Spelling, written } from '../sql/render.ts'
 import { type Sql, sql } from '../sql/sql.ts'
 import { columnNamed, type Metric, type ScanMetric } from './metric.ts'
 import { type AggregateStep, plan } from './plan.ts'
+import { setImmediate } from '../realTimers.ts'
 
 /** The value of a metric, or why there is none. */
 export type MetricResult<V = unknown> =

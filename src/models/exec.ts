@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { AssayError, firstLine } from '../errors.ts'
 import { branded, invalid, type Model, type Predictions } from './model.ts'
 import { countText } from '../numberText.ts'
+import { clearTimeout, setTimeout } from '../realTimers.ts'
 
 export interface ExecOptions {
   /** Default: the command. */

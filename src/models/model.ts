@@ -1,4 +1,5 @@
 import { AssayError, nearest } from '../errors.ts'
+import { clearTimeout, setTimeout } from '../realTimers.ts'
 
 const brand: symbol = Symbol.for('assay.model')
 

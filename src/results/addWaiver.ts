@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { AssayError, firstLine, nearest } from '../errors.ts'
 import { checkId, entryProblems, isExpired, parseWaivers, type Waiver } from './waivers.ts'
 import { writeWhole } from './writeWhole.ts'
+import { now as realNow } from '../realTimers.ts'
 
 export interface AddWaiverOptions {
   /** Ids of the results of known runs; another id is refused. Without it every id is taken. */
@@ -19,7 +20,7 @@ export type Added = 'added' | 'replaced' | 'unchanged'
  * @throws AssayError when the entry is wrong or already over, when no known run has the check, or when the file is wrong.
  */
 export async function addWaiver(file: string, waiver: Waiver, options: AddWaiverOptions = {}): Promise<Added> {
-  const { known, now = new Date() } = options
+  const { known, now = new Date(realNow()) } = options
   const problems = entryProblems(waiver)
   if (problems.length > 0) throw new AssayError('wrong-waiver', `this is no waiver: ${problems.join('; ')}`)
   if (isExpired(waiver, now)) {
