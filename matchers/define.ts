@@ -15,7 +15,9 @@ export interface MatcherContext {
 }
 
 /** A matcher: turns what stands in `expect(…)` and its arguments into a check. */
-export interface MatcherDefinition<A extends readonly unknown[] = readonly unknown[]> {
+export interface MatcherDefinition<A extends readonly unknown[] = readonly unknown[], R = unknown> {
+  /** Never there: its type is that of what stands in `expect(…)`. */
+  readonly judges?: R
   /** Why `.not` makes no sense here, as the end of "…, because". */
   readonly refusesNot?: string
   check(received: unknown, args: A, context: MatcherContext): Check | Promise<Check>
@@ -29,7 +31,7 @@ export interface MatcherDefinition<A extends readonly unknown[] = readonly unkno
 export function onDataset<A extends readonly unknown[]>(
   name: string,
   make: (dataset: Dataset, ...args: A) => Check | Promise<Check>,
-): MatcherDefinition<A> {
+): MatcherDefinition<A, Dataset> {
   return {
     check: (received, args) => {
       if (isDataset(received)) return make(received, ...args)
@@ -47,7 +49,7 @@ export function onDataset<A extends readonly unknown[]>(
 export function onColumn<A extends readonly unknown[]>(
   name: string,
   make: (column: DatasetColumn, ...args: A) => Check | Promise<Check>,
-): MatcherDefinition<A> {
+): MatcherDefinition<A, DatasetColumn> {
   return {
     check: (received, args) => {
       if (isDatasetColumn(received)) return make(received, ...args)
@@ -60,7 +62,7 @@ export function onColumn<A extends readonly unknown[]>(
 export function onModel<A extends readonly unknown[]>(
   name: string,
   make: (model: Model, ...args: A) => Check | Promise<Check>,
-): MatcherDefinition<A> {
+): MatcherDefinition<A, Model> {
   return {
     check: (received, args) => {
       if (isModel(received)) return make(received, ...args)

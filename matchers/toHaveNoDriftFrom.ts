@@ -4,7 +4,10 @@ import type { DriftOptions } from '../src/drift/options.ts'
 import { type MatcherDefinition, wrongReceived } from './define.ts'
 
 /** The data, or one column of it, still has the distribution of a reference. */
-const toHaveNoDriftFrom: MatcherDefinition<[reference: Dataset | DatasetColumn, options?: DriftOptions]> = {
+const toHaveNoDriftFrom: MatcherDefinition<
+  [reference: Dataset | DatasetColumn, options?: DriftOptions],
+  Dataset | DatasetColumn
+> = {
   refusesNot:
     'its name says no already and too few rows prove neither; expect the drift you know with severity: "warn"',
   check(received, [reference, options]) {

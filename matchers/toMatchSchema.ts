@@ -1,10 +1,10 @@
-import { isDataset, isDatasetColumn } from '../src/dataset/dataset.ts'
+import { type Dataset, isDataset, isDatasetColumn } from '../src/dataset/dataset.ts'
 import { matchesSchema, type MatchesSchemaOptions, type SchemaSource } from '../src/schema/matchesSchema.ts'
 import { contractFileCheck, countContract, explainContract } from './contractFile.ts'
 import { type MatcherDefinition, wrongReceived } from './define.ts'
 
 /** The rows hold to a schema; without an argument, to the contract file beside the test. */
-const toMatchSchema: MatcherDefinition<[schema?: SchemaSource, options?: MatchesSchemaOptions]> = {
+const toMatchSchema: MatcherDefinition<[schema?: SchemaSource, options?: MatchesSchemaOptions], Dataset> = {
   async check(received, args, context) {
     if (!isDataset(received)) {
       throw wrongReceived(

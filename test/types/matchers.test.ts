@@ -1,7 +1,10 @@
-import { dataset } from 'assay'
+import { dataset, model, mft } from 'assay'
 import { expect, test } from 'vitest'
 
 const people = dataset([{ id: 1, name: 'Ada' }])
+const echo = model('echo@1', (text: string) => text)
+declare const anything: any
+declare const something: unknown
 
 test('matchers are typed from their definitions', () => {
   // Never run: the compiler judges these lines, and a line marked as an error must be one.
@@ -9,12 +12,46 @@ test('matchers are typed from their definitions', () => {
     expect(people.column('id')).toHaveValuesBetween({ min: 0 }) satisfies Promise<void>,
     expect(people).not.toHaveRowCount(3) satisfies Promise<void>,
     expect.soft(people).toHaveUniqueKey('id', { severity: 'warn' }) satisfies Promise<void>,
+    expect(people, 'the people').toMatchSchema(),
+    expect(people).toHaveNoDriftFrom(people),
+    expect(people.column('id')).toHaveNoDriftFrom(people.column('id')),
+    expect(Promise.resolve(people)).resolves.toHaveRowCount(1),
+    expect.poll(() => people).toHaveRowCount(1),
+    expect(echo).toPassMFT(mft([])),
+    expect(anything).toHaveRowCount(1),
+    expect(something).toHaveRowCount(1),
     // @ts-expect-error limits are an object
     expect(people.column('id')).toHaveValuesBetween(3),
     // @ts-expect-error an option that does not exist
     expect(people.column('id')).toHaveValuesIn([1], { mostley: 0.9 }),
     // @ts-expect-error a matcher that does not exist
     expect(people).toHaveRowsCount(3),
+  ]
+  expect(judged).toBeTypeOf('function')
+})
+
+test('what a matcher does not judge is an error', () => {
+  const judged = (): unknown[] => [
+    // @ts-expect-error a number
+    expect(5).toMatchSchema(),
+    // @ts-expect-error text
+    expect('people.csv').toHaveRowCount(1),
+    // @ts-expect-error a promise that is not awaited
+    expect(Promise.resolve(people)).toHaveRowCount(1),
+    // @ts-expect-error a dataset where a column belongs
+    expect(people).toHaveValuesBetween({ min: 0 }),
+    // @ts-expect-error a dataset where a column belongs, negated
+    expect(people).not.toHaveNoMissing(),
+    // @ts-expect-error a dataset where a column belongs, softly
+    expect.soft(people).toHaveValuesIn([1]),
+    // @ts-expect-error a column where a dataset belongs
+    expect(people.column('id')).toMatchSchema(),
+    // @ts-expect-error a dataset where a model belongs
+    expect(people).toPassMFT(mft([])),
+    // @ts-expect-error a model where a dataset belongs
+    expect(echo).toHaveRowCount(1),
+    // @ts-expect-error a model where data belongs
+    expect(echo).toHaveNoDriftFrom(people),
   ]
   expect(judged).toBeTypeOf('function')
 })
