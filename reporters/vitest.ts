@@ -71,8 +71,8 @@ export class AssayReporter implements Reporter {
     if (this.vitest) takeInstant(this.vitest)
   }
 
-  onTestModuleEnd(module: TestModule): void {
-    this.watched.add(module)
+  async onTestModuleEnd(module: TestModule): Promise<void> {
+    await this.watched.add(module)
   }
 
   async onTestRunEnd(
@@ -81,6 +81,7 @@ export class AssayReporter implements Reporter {
     reason: TestRunEndReason = 'passed',
   ): Promise<void> {
     const { vitest } = this
+    await this.watched.save()
     if (!vitest || this.options.report === false || reportsElsewhere(vitest)) {
       this.running = false
       this.forget()

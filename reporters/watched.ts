@@ -1,7 +1,9 @@
 import { statSync } from 'node:fs'
 import path from 'node:path'
-import type { TestModule, Vitest } from 'vitest/node'
+import type { TestModule, TestProject, Vitest } from 'vitest/node'
 import type { AssayMeta } from '../src/results/transport.ts'
+import { globPattern, posix } from './globPattern.ts'
+import { ReadsCache } from './readsCache.ts'
 
 /** What a test file read in its last run: files with the time of their last change, and globs. */
 interface Reads {
@@ -10,10 +12,17 @@ interface Reads {
   readonly globs: readonly RegExp[]
 }
 
-/** Knows which test files read which data, so that in watch mode a change runs just these again. */
+/** Knows which test files read which data, so that a change runs just these: in watch mode, and between runs. */
 export class Watched {
   private readonly reads = new Map<string, Reads>()
   private vitest: Vitest | undefined
+  private cache: ReadsCache | undefined
+
+  /** Where tests of changed files are asked for, adds those that read them. */
+  async plan(vitest: Vitest, project: TestProject): Promise<void> {
+    this.cache ??= new ReadsCache(vitest)
+    await this.cache.widen(vitest, project)
+  }
 
   /** Follows the watcher of a vitest that watches. */
   start(vitest: Vitest): void {
@@ -27,7 +36,7 @@ export class Watched {
   }
 
   /** Remembers what a test file read; what it read in an earlier run is forgotten. */
-  add(module: TestModule): void {
+  async add(module: TestModule): Promise<void> {
     const files = new Map<string, number>()
     const patterns = new Set<string>()
     const meta = [module, ...module.children.allTests()].map((entity) => (entity.meta() as { assay?: AssayMeta }).assay)
@@ -39,8 +48,14 @@ export class Watched {
     for (const pattern of meta.flatMap((assay) => assay?.patterns ?? [])) patterns.add(pattern)
     const globs = [...patterns].map(globPattern)
     this.reads.set(`${module.project.name}\n${module.moduleId}`, { moduleId: module.moduleId, files, globs })
+    await this.cache?.add(module, [...files.keys()], [...patterns])
     if (!this.vitest?.config.watch) return
     this.vitest.vite?.watcher?.add([...files.keys(), ...[...patterns].map(folderOf)])
+  }
+
+  /** Keeps what is known for the next run. */
+  async save(): Promise<void> {
+    await this.cache?.save()
   }
 
   /** Tells vitest which test files to run again when a file changes. */
@@ -65,23 +80,8 @@ export class Watched {
   }
 }
 
-const posix = (file: string): string => file.split(path.sep).join('/')
-
 /** The part of a glob that holds no wildcard: the folder to watch. */
 function folderOf(glob: string): string {
   const wild = glob.search(/[*?[]/)
   return wild < 0 ? glob : path.dirname(`${glob.slice(0, wild)}x`)
-}
-
-/** The paths that an absolute glob, or a folder with a slash at its end, stands for. */
-export function globPattern(glob: string): RegExp {
-  const source = posix(glob).replace(/\*\*\/|\*\*|\*|\?|\[!?[^\]]+\]|[\\^$.|+(){}[\]]/g, (token) => {
-    if (token === '**/') return '(?:.*/)?'
-    if (token === '**') return '.*'
-    if (token === '*') return '[^/]*'
-    if (token === '?') return '[^/]'
-    if (token.length > 2) return token.replace(/^\[!/, '[^').replace(/\\/g, '\\\\')
-    return `\\${token}`
-  })
-  return new RegExp(`^${source}${glob.endsWith('/') ? '.*' : '$'}`, 'u')
 }

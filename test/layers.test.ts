@@ -56,6 +56,7 @@ const homes: Record<string, readonly string[]> = {
     'reporters/vitest.ts',
     'reporters/run',
     'reporters/watched.ts',
+    'reporters/readsCache.ts',
     'reporters/instant.ts',
     'src/plugin',
   ],

@@ -81,6 +81,7 @@ export default function assay(options: AssayOptions = {}): Plugin {
         const { watched } = reporter
         vitest.config.watchTriggerPatterns = [...(vitest.config.watchTriggerPatterns ?? []), watched.pattern]
       }
+      await reporter.watched.plan(vitest, project)
       await provideWaivers(vitest, project, options, reporter)
       if (!list.includes(reporter)) list.push(reporter)
     },

@@ -50,12 +50,16 @@ export async function project(files: Readonly<Record<string, string>>, options =
     folder,
     remove: () => rm(folder, { recursive: true, force: true }),
     /** Runs vitest in the project, as a process of its own. */
-    async run(args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<Run> {
+    async run(
+      args: readonly string[] = [],
+      env: Readonly<Record<string, string>> = {},
+      command: readonly string[] = ['run'],
+    ): Promise<Run> {
       const report = path.join(folder, 'vitest.json')
       const cli = path.join(root, 'node_modules/vitest/vitest.mjs')
       const all = [
         cli,
-        'run',
+        ...command,
         '--root',
         folder,
         '--reporter=default',

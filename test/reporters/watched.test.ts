@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { globPattern } from '../../reporters/watched.ts'
+import { globPattern } from '../../reporters/globPattern.ts'
 
 const matches = [
   ['/data/*.csv', '/data/a.csv', true],
