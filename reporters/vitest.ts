@@ -12,9 +12,15 @@ import { Watched } from './watched.ts'
 
 /** Where the quality report goes. */
 export interface ReportOptions {
-  /** Folder of the report, relative to the vitest root; default `report`. `false` writes none. */
+  /**
+   * Folder of the report, relative to the vitest root; default `report`. `false` writes none.
+   * @example assay({ report: 'quality' })
+   */
   readonly report?: string | false
-  /** Title of the report; default: the name in package.json, else the root folder's. */
+  /**
+   * Title of the report; default: the name in package.json, else the root folder's.
+   * @example assay({ title: 'Orders' })
+   */
   readonly title?: string
 }
 

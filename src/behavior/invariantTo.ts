@@ -13,9 +13,15 @@ import { checkedPassRate, expectedRate, judgeRate, type PassRateOptions, passRat
 import { shown } from './shown.ts'
 
 export interface InvarianceOptions extends PassRateOptions {
-  /** The inputs: a column of texts, or texts. */
+  /**
+   * The inputs: a column of texts, or texts.
+   * @example { over: reviews.column('text') }
+   */
   readonly over: DatasetColumn | readonly string[]
-  /** How far a number may move; default 0. A label may never flip. */
+  /**
+   * How far a number may move; default 0. A label may never flip.
+   * @example { tolerance: 0.05 }
+   */
   readonly tolerance?: number
 }
 

@@ -7,12 +7,25 @@ import { wilsonInterval } from '../stats/wilson.ts'
 
 /** What every behavioral test can be told. */
 export interface PassRateOptions {
-  /** Limits of the share of cases that pass; default `{ min: 1 }`. */
+  /**
+   * Limits of the share of cases that pass; default `{ min: 1 }`.
+   * @example { passRate: { min: 0.95 } }
+   */
   readonly passRate?: Pick<Bounds, 'min' | 'gt'>
-  /** Turns the limit into a guarantee: the interval of this confidence must lie above it. */
+  /**
+   * Turns the limit into a guarantee: the interval of this confidence must lie above it.
+   * @example { confidence: 0.95 }
+   */
   readonly confidence?: number
-  /** What too few cases mean under `confidence`; default `warn`. */
+  /**
+   * What too few cases mean under `confidence`; default `warn`.
+   * @example { onInconclusive: 'fail' }
+   */
   readonly onInconclusive?: 'warn' | 'fail' | 'pass'
+  /**
+   * `warn` reports a failure without failing the test.
+   * @example { severity: 'warn' }
+   */
   readonly severity?: Severity
 }
 

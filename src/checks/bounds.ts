@@ -3,9 +3,25 @@ import { numberText } from '../numberText.ts'
 
 /** Limits of a number: `min` and `max` inclusive, `gt` and `lt` exclusive. */
 export interface Bounds {
+  /**
+   * The least value that is allowed.
+   * @example { min: 0 }
+   */
   readonly min?: number
+  /**
+   * The greatest value that is allowed.
+   * @example { max: 100 }
+   */
   readonly max?: number
+  /**
+   * What values must lie above.
+   * @example { gt: 0 }
+   */
   readonly gt?: number
+  /**
+   * What values must lie below.
+   * @example { lt: 1 }
+   */
   readonly lt?: number
 }
 

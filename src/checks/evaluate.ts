@@ -12,10 +12,20 @@ import { wellFormed } from './wellFormed.ts'
 import { elapsed, now } from '../realTimers.ts'
 
 export interface EvaluateOptions {
+  /**
+   * Stops the queries when it aborts.
+   * @example { signal: AbortSignal.timeout(60_000) }
+   */
   readonly signal?: AbortSignal | undefined
-  /** The instant that checks of time compare with; default: the run's, else this moment. */
+  /**
+   * The instant that checks of time compare with; default: the run's, else this moment.
+   * @example { now: new Date('2026-01-01') }
+   */
   readonly now?: Date
-  /** Known failures that become `accepted`, e.g. `await readWaivers('assay.waivers.json')`; default: none. */
+  /**
+   * Known failures that become `accepted`, e.g. `await readWaivers('assay.waivers.json')`; default: none.
+   * @example { waivers: await readWaivers('assay.waivers.json') }
+   */
   readonly waivers?: readonly Waiver[]
 }
 

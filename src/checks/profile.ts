@@ -13,11 +13,15 @@ import { withProvenTypes } from './textTypes.ts'
 
 /** What `profile` can be told. */
 export interface ProfileOptions extends QueryOptions {
-  /** How many frequent values to tell of each column; default 8. */
+  /**
+   * How many frequent values to tell of each column; default 8.
+   * @example { top: 20 }
+   */
   readonly top?: number
   /**
    * Up to how many different values of a column everything is counted exactly; default 20,000,000. Beyond it distinct
    * counts and quantiles are estimates, and the column says so, where the engine has estimates.
+   * @example { exactUpTo: 1_000_000 }
    */
   readonly exactUpTo?: number
 }

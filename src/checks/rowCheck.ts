@@ -13,13 +13,25 @@ import { type CheckInfo, datasetSubject, type Judgement, type MeasuredCheck, mea
 
 /** What every check of row values can be told. */
 export interface RowCheckOptions {
-  /** Least share of the tested rows that must pass, inclusive; default 1. */
+  /**
+   * Least share of the tested rows that must pass, inclusive; default 1.
+   * @example { mostly: 0.99 }
+   */
   readonly mostly?: number
-  /** `fail` makes a missing value fail; by default it is counted and not tested. */
+  /**
+   * `fail` makes a missing value fail; by default it is counted and not tested.
+   * @example { nulls: 'fail' }
+   */
   readonly nulls?: 'ignore' | 'fail'
-  /** `warn` reports a failure without failing the test. */
+  /**
+   * `warn` reports a failure without failing the test.
+   * @example { severity: 'warn' }
+   */
   readonly severity?: Severity
-  /** Pass when there is no value to test; by default that is `vacuous` and fails. */
+  /**
+   * Pass when there is no value to test; by default that is `vacuous` and fails.
+   * @example { allowEmpty: true }
+   */
   readonly allowEmpty?: boolean
 }
 

@@ -7,7 +7,10 @@ import { SAMPLE_ROWS } from './samples.ts'
 
 /** What a check of a whole source can be told. */
 export interface WellFormedOptions {
-  /** `warn` reports without failing the test. */
+  /**
+   * `warn` reports without failing the test.
+   * @example { severity: 'warn' }
+   */
   readonly severity?: Severity
 }
 

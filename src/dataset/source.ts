@@ -4,39 +4,82 @@ import type { Sql } from '../sql/sql.ts'
 import type { TextOptions } from './text/textOptions.ts'
 
 export interface DatasetOptions extends TextOptions {
-  /** How the dataset is called in messages and reports; default: the file's name without its extension. */
+  /**
+   * How the dataset is called in messages and reports; default: the file's name without its extension.
+   * @example { name: 'orders' }
+   */
   readonly name?: string
-  /** The format of the files, where their ending does not say it, e.g. `csv`. */
+  /**
+   * The format of the files, where their ending does not say it, e.g. `csv`.
+   * @example { format: 'csv' }
+   */
   readonly format?: string
-  /** Values that stand for a missing one. Default for text files: the empty cell. */
+  /**
+   * Values that stand for a missing one. Default for text files: the empty cell.
+   * @example { missing: ['', 'NA', -999] }
+   */
   readonly missing?: readonly (string | number)[]
-  /** Types of columns whose text could be read in several ways. */
+  /**
+   * Types of columns whose text could be read in several ways.
+   * @example { types: { zip: 'text' } }
+   */
   readonly types?: Readonly<Record<string, LogicalType>>
   /**
    * The zone that timestamps without one are in: an IANA name (`Europe/Berlin`) or an offset (`+05:30`). They become
    * `timestamptz`, the instants they stand for; columns that `types` calls `timestamp` stay as they are. Default: they
    * stay without a zone, and compare as UTC.
+   * @example { timezone: 'Europe/Berlin' }
    */
   readonly timezone?: string
-  /** Of an Excel workbook: the sheet's name, or its number from 1 (default: the first). */
+  /**
+   * Of an Excel workbook: the sheet's name, or its number from 1 (default: the first).
+   * @example { sheet: 'March' }
+   */
   readonly sheet?: string | number
-  /** Of an Excel sheet: the row that holds the names, from 1 (default: 1). Rows before it are left out. */
+  /**
+   * Of an Excel sheet: the row that holds the names, from 1 (default: 1). Rows before it are left out.
+   * @example { headerRow: 3 }
+   */
   readonly headerRow?: number
-  /** For files of lines: an expression whose named groups become columns, by JavaScript's syntax under flag `u`. */
+  /**
+   * For files of lines: an expression whose named groups become columns, by JavaScript's syntax under flag `u`.
+   * @example { pattern: /^(?<ip>\S+) (?<status>\d+)$/u }
+   */
   readonly pattern?: RegExp | string
-  /** For JSON files: the property that holds the array of records, where an object holds several. */
+  /**
+   * For JSON files: the property that holds the array of records, where an object holds several.
+   * @example { at: 'records' }
+   */
   readonly at?: string
-  /** For lists of Parquet files: a column that a file doesn't have is missing in its rows; otherwise that is an error. */
+  /**
+   * For lists of Parquet files: a column that a file doesn't have is missing in its rows; otherwise that is an error.
+   * @example { union: true }
+   */
   readonly union?: boolean
-  /** For Parquet files in folders called `name=value`: the names are columns too. */
+  /**
+   * For Parquet files in folders called `name=value`: the names are columns too.
+   * @example { hive: true }
+   */
   readonly hive?: boolean
-  /** For database files: the table or view, `schema.table` outside the main schema. */
+  /**
+   * For database files: the table or view, `schema.table` outside the main schema.
+   * @example { table: 'main.orders' }
+   */
   readonly table?: string
-  /** Whether what cannot be read fails every assertion about the dataset or is only reported. Default: `fail`. */
+  /**
+   * Whether what cannot be read fails every assertion about the dataset or is only reported. Default: `fail`.
+   * @example { malformed: 'warn' }
+   */
   readonly malformed?: 'fail' | 'warn'
-  /** Columns that tell rows apart; shown beside failing cells. */
+  /**
+   * Columns that tell rows apart; shown beside failing cells.
+   * @example { key: 'id' }
+   */
   readonly key?: string | readonly string[]
-  /** Columns whose values never leave the process: not in messages, results or reports. */
+  /**
+   * Columns whose values never leave the process: not in messages, results or reports.
+   * @example { pii: ['email', 'phone'] }
+   */
   readonly pii?: string | readonly string[]
 }
 

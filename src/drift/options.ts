@@ -5,21 +5,45 @@ import { driftMethods } from './methods.ts'
 
 /** What a drift check can be told. */
 export interface DriftOptions {
-  /** The largest effect that is no drift, for all columns or by column; default: that of the method (0.1). */
+  /**
+   * The largest effect that is no drift, for all columns or by column; default: that of the method (0.1).
+   * @example { limit: { country: 0.2 } }
+   */
   readonly limit?: number | Readonly<Record<string, number>>
-  /** Name of the method, for all columns or by column; default: by the columns' type. */
+  /**
+   * Name of the method, for all columns or by column; default: by the columns' type.
+   * @example { method: { age: 'kolmogorovSmirnov' } }
+   */
   readonly method?: string | Readonly<Record<string, string>>
-  /** The columns to compare; default: all shared columns. */
+  /**
+   * The columns to compare; default: all shared columns.
+   * @example { columns: ['age', 'country'] }
+   */
   readonly columns?: readonly string[]
-  /** Columns to leave out. */
+  /**
+   * Columns to leave out.
+   * @example { except: ['id'] }
+   */
   readonly except?: readonly string[]
-  /** Probability that all intervals of the call hold the true effects; default 0.95. */
+  /**
+   * Probability that all intervals of the call hold the true effects; default 0.95.
+   * @example { confidence: 0.99 }
+   */
   readonly confidence?: number
-  /** The largest adjusted p that is evidence of drift; default 1 - confidence. */
+  /**
+   * The largest adjusted p that is evidence of drift; default 1 - confidence.
+   * @example { alpha: 0.01 }
+   */
   readonly alpha?: number
-  /** Whether too little evidence fails the test, is only reported (default), or counts as passed. */
+  /**
+   * Whether too little evidence fails the test, is only reported (default), or counts as passed.
+   * @example { onInconclusive: 'fail' }
+   */
   readonly onInconclusive?: 'warn' | 'fail' | 'pass'
-  /** `warn` reports drift without failing the test. */
+  /**
+   * `warn` reports drift without failing the test.
+   * @example { severity: 'warn' }
+   */
   readonly severity?: Severity
 }
 

@@ -9,13 +9,25 @@ import { countText } from '../numberText.ts'
 import { clearTimeout, setTimeout } from '../realTimers.ts'
 
 export interface ExecOptions {
-  /** Default: the command. */
+  /**
+   * How the model is called in messages and reports; default: the command.
+   * @example { name: 'sentiment@1.4.0' }
+   */
   readonly name?: string
-  /** Milliseconds the process may be silent; default: as long as it takes. */
+  /**
+   * Milliseconds the process may be silent; default: as long as it takes.
+   * @example { timeout: 60_000 }
+   */
   readonly timeout?: number
-  /** What tells this model from another of its name. */
+  /**
+   * What tells this model from another of its name.
+   * @example { fingerprint: 'sha256:9f86d0' }
+   */
   readonly fingerprint?: string
-  /** Called with how many predictions have been read. */
+  /**
+   * Called with how many predictions have been read.
+   * @example { onProgress: (done) => console.log(done) }
+   */
   readonly onProgress?: (done: number) => void
 }
 

@@ -13,15 +13,30 @@ export interface Scored {
 export type Prediction = string | number | boolean | Scored | readonly unknown[] | Readonly<Record<string, unknown>>
 
 export interface ModelOptions {
-  /** The function takes up to this many inputs at once, as an array, and answers as many. */
+  /**
+   * The function takes up to this many inputs at once, as an array, and answers as many.
+   * @example { batch: 32 }
+   */
   readonly batch?: number
-  /** Calls under way at a time; default 8. */
+  /**
+   * Calls under way at a time; default 8.
+   * @example { concurrency: 2 }
+   */
   readonly concurrency?: number
-  /** Milliseconds a call may take. */
+  /**
+   * Milliseconds a call may take.
+   * @example { timeout: 10_000 }
+   */
   readonly timeout?: number
-  /** How often a call that failed is tried again; default 0. */
+  /**
+   * How often a call that failed is tried again; default 0.
+   * @example { retries: 2 }
+   */
   readonly retries?: number
-  /** What tells this model from another of its name: a file's hash, a commit. */
+  /**
+   * What tells this model from another of its name: a file's hash, a commit.
+   * @example { fingerprint: 'sha256:9f86d0' }
+   */
   readonly fingerprint?: string
 }
 

@@ -3,8 +3,15 @@ import { seeded } from '../stats/random.ts'
 import type { Perturbation } from './perturbation.ts'
 
 export interface TyposOptions {
-  /** Swaps per text; default 1. */
+  /**
+   * Swaps per text; default 1.
+   * @example { n: 2 }
+   */
   readonly n?: number
+  /**
+   * Which swaps are drawn; the same seed draws the same.
+   * @example { seed: 7 }
+   */
   readonly seed?: number
 }
 

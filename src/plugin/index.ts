@@ -11,9 +11,15 @@ import { PROVIDED_WAIVERS, readWaivers, WAIVERS_FILE } from '../results/waivers.
 
 /** Options of the vitest plugin. */
 export interface AssayOptions extends ReportOptions {
-  /** What becomes of an assertion that was not awaited: `settle` (default) counts its verdict, `error` fails the test. */
+  /**
+   * What becomes of an assertion that was not awaited: `settle` (default) counts its verdict, `error` fails the test.
+   * @example assay({ unawaited: 'error' })
+   */
   readonly unawaited?: 'settle' | 'error'
-  /** The file of waivers, relative to the vitest root; default `assay.waivers.json`, where it exists. */
+  /**
+   * The file of waivers, relative to the vitest root; default `assay.waivers.json`, where it exists.
+   * @example assay({ waivers: 'quality/waivers.json' })
+   */
   readonly waivers?: string
 }
 

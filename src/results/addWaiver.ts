@@ -5,9 +5,15 @@ import { writeWhole } from './writeWhole.ts'
 import { now as realNow } from '../realTimers.ts'
 
 export interface AddWaiverOptions {
-  /** Ids of the results of known runs; another id is refused. Without it every id is taken. */
+  /**
+   * Ids of the results of known runs; another id is refused. Without it every id is taken.
+   * @example { known: run.results.map(({ id }) => id) }
+   */
   readonly known?: readonly string[]
-  /** Today; a waiver that is over already is refused. Default: this moment. */
+  /**
+   * Today; a waiver that is over already is refused. Default: this moment.
+   * @example { now: new Date('2026-01-01') }
+   */
   readonly now?: Date
 }
 

@@ -17,7 +17,10 @@ export type SchemaSource = object | string
 
 /** How a schema is read. */
 export interface ReadOptions {
-  /** The part that is meant, e.g. the resource of a data package. */
+  /**
+   * The part that is meant, e.g. the resource of a data package.
+   * @example { part: 'orders' }
+   */
   readonly part?: string
 }
 

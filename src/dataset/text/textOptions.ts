@@ -2,23 +2,50 @@ import { AssayError } from '../../errors.ts'
 
 /** How delimited text is written, where it is not said by the file itself. */
 export interface TextOptions {
-  /** What stands between cells, one ASCII character. Default: read off the first line; a tab for `.tsv`. */
+  /**
+   * What stands between cells, one ASCII character. Default: read off the first line; a tab for `.tsv`.
+   * @example { delimiter: ';' }
+   */
   readonly delimiter?: string
-  /** What encloses a cell that holds delimiters or line ends; `''` for nothing. Default: `"`. */
+  /**
+   * What encloses a cell that holds delimiters or line ends; `''` for nothing. Default: `"`.
+   * @example { quote: "'" }
+   */
   readonly quote?: string
-  /** What stands before a quote that belongs to the cell. Default: the quote itself. */
+  /**
+   * What stands before a quote that belongs to the cell. Default: the quote itself.
+   * @example { escape: '\\' }
+   */
   readonly escape?: string
-  /** Lines that start with it are no records. Default: none. */
+  /**
+   * Lines that start with it are no records. Default: none.
+   * @example { comment: '#' }
+   */
   readonly comment?: string
-  /** Whether the first record names the columns. Without one they are `column1`, `column2`, … Default: true. */
+  /**
+   * Whether the first record names the columns. Without one they are `column1`, `column2`, … Default: true.
+   * @example { header: false }
+   */
   readonly header?: boolean
-  /** Lines before the header that are not read. Default: 0. */
+  /**
+   * Lines before the header that are not read. Default: 0.
+   * @example { skip: 2 }
+   */
   readonly skip?: number
-  /** The encoding, e.g. `windows-1252`. Default: what the byte order mark says, else UTF-8. */
+  /**
+   * The encoding, e.g. `windows-1252`. Default: what the byte order mark says, else UTF-8.
+   * @example { encoding: 'windows-1252' }
+   */
   readonly encoding?: string
-  /** What stands before the fraction of a number. Default: `.`. */
+  /**
+   * What stands before the fraction of a number. Default: `.`.
+   * @example { decimal: ',' }
+   */
   readonly decimal?: '.' | ','
-  /** What stands between groups of three digits of a number. Default: nothing. */
+  /**
+   * What stands between groups of three digits of a number. Default: nothing.
+   * @example { thousands: '.' }
+   */
   readonly thousands?: string
 }
 
