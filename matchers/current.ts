@@ -37,6 +37,8 @@ export interface Scope {
   /** Errors of assertions whose test had ended when it turned out that nobody handles them. */
   readonly stray: unknown[]
   readonly datasets: Set<Dataset>
+  /** How many errors earlier attempts left with the task. */
+  readonly earlier: number
   /** The test is over; what it did not wait for is being waited for. */
   settling: boolean
   /** Nothing waits for assertions of the scope any more. */
@@ -52,7 +54,8 @@ interface Current {
 }
 
 const key = Symbol.for('assay.currentTest')
-const holder = globalThis as unknown as Record<symbol, Current | undefined>
+// Of the process: in vm pools every test file has a global object of its own.
+const holder = process as unknown as Record<symbol, Current | undefined>
 const current: Current = (holder[key] ??= { storage: new AsyncLocalStorage(), scopes: new WeakMap(), file: undefined })
 
 /**
@@ -71,6 +74,7 @@ export function openScope(task: Task, options: Pick<Scope, 'signal' | 'limit' | 
     begun: [],
     stray: [],
     datasets: new Set(),
+    earlier: task.result?.errors?.length ?? 0,
     settling: false,
     ended: false,
   }

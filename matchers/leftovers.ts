@@ -44,26 +44,36 @@ const once = new Set([
 /** What ends by itself after several. */
 const several = new Set(['HTTPCLIENTREQUEST', 'PROCESSWRAP'])
 
+interface Followed {
+  readonly started: Map<number, Started>
+  collecting: boolean
+  following: boolean
+}
+
 const key = Symbol.for('assay.leftovers')
-const holder = process as unknown as Record<symbol, Map<number, Started> | undefined>
-let collecting = false
+const holder = process as unknown as Record<symbol, Followed | undefined>
+const followed: Followed = (holder[key] ??= { started: new Map(), collecting: false, following: false })
 
 /** What begins without a test belongs to the file that is being collected, until it has been. */
 export function followCollection(on: boolean): void {
-  if (on) for (const [id, { scope }] of holder[key] ?? []) if (!scope) holder[key]?.delete(id)
-  collecting = on
+  const { started } = followed
+  if (on) for (const [id, { scope }] of started) if (!scope) started.delete(id)
+  followed.collecting = on
 }
+
+/** Whether anything of this process uses Assay, so that tests are followed. */
+export const followsLeftovers = (): boolean => followed.following
 
 /** Follows what tests start, from now on. */
 export function followLeftovers(): void {
-  if (holder[key]) return
-  const started = new Map<number, Started>()
-  holder[key] = started
+  if (followed.following) return
+  followed.following = true
+  const { started } = followed
   createHook({
     init(id, type, _trigger, resource) {
       if (!once.has(type) && !several.has(type)) return
       const scope = currentScope.getStore()
-      if (scope ? scope.inside : !collecting) return
+      if (scope ? scope.inside : !followed.collecting) return
       started.set(id, { scope, type, resource: resource as Resource, at: type === 'Timeout' ? elapsed() : 0 })
     },
     after(id) {
@@ -76,12 +86,9 @@ export function followLeftovers(): void {
   }).enable()
 }
 
-/** Whether anything of this process uses Assay, so that tests are followed. */
-export const followsLeftovers = (): boolean => holder[key] !== undefined
-
 /** What a test, or a file, left running; for a file also what its tests started after they had ended. */
 export function leftoversOf(scope: Scope): Leftover[] {
-  const all = [...(holder[key]?.values() ?? [])]
+  const all = [...followed.started.values()]
   return all.filter((one) => isOf(one, scope)).map(leftover)
 }
 

@@ -64,17 +64,20 @@ function tooLate(scope: Scope): Error[] {
 }
 
 /** The errors that no one has been told of. What was stopped says nothing. */
-function untold({ begun, task, signal }: Scope, stopped: ReadonlySet<Begun>): unknown[] {
+function untold({ begun, task, signal, earlier }: Scope, stopped: ReadonlySet<Begun>): unknown[] {
   const errors: unknown[] = []
   const tell = (one: Begun, error: unknown): void => {
     one.told = true
     errors.push(error)
   }
-  const reached = task.result?.errors ?? []
+  const reached = (task.result?.errors ?? []).slice(earlier)
   const failing = begun.filter((one) => one.done && one.failed && !one.told && !stopped.has(one))
   for (const one of failing) {
     const { message, stack } = one.error as Error
-    one.reached = reached.some((error) => error.message === message && error.stack === stack)
+    const at = reached.findIndex((error) => error.message === message && error.stack === stack)
+    one.reached = at >= 0
+    // Of two errors that read alike, one may have reached the test.
+    if (one.reached) reached.splice(at, 1)
     one.told = one.reached
   }
   const first = Math.min(...begun.filter((one) => one.reached).map(({ place }) => place))

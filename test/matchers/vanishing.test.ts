@@ -167,7 +167,29 @@ ${lines.join('\n')}`
   expect(ran.output).not.toMatch(/unhandled|stopped/i)
 }, 60_000)
 
+test('a test that is tried again or repeated is judged anew each time', async () => {
+  const form = { plain: 'A', all: 'Promise.all([A])', block: '(async () => { await A })()', awaited: 'await A' }
+  const lines = Object.entries(form).flatMap(([title, text]) =>
+    ['retry: 2', 'repeats: 2'].flatMap((option) =>
+      ['always', 'first'].map(
+        (when) =>
+          `let n${title}${option[2]}${when} = 0; test('${title} ${option} ${when}', { ${option} }, async () => { const min = ++n${title}${option[2]}${when} < 2 || '${when}' === 'always' ? 0 : -9; ${text.replace('A', 'expect(a).toHaveValuesBetween({ min })')} })`,
+      ),
+    ),
+  )
+  const other = await project({
+    'again.test.ts': `${suite(0).split('\ntest(')[0]}\nimport { expect } from 'vitest'\n${lines.join('\n')}`,
+  })
+  const found = outcomes(await other.run())
+  await other.remove()
+  for (const [title, { status, message }] of Object.entries(found))
+    expect(status, `${title}: ${message}`).toBe(/retry.*first/.test(title) ? 'passed' : 'failed')
+}, 120_000)
+
 test('the run fails, and nothing is left unhandled', () => {
   expect(run.code).toBe(1)
   expect(run.output).not.toMatch(/unhandled/i)
+  // What was begun too late for its test fails the file.
+  for (const name of ['fails', 'concurrent']) expect(run.output).toContain(`${name}.test.ts [ ${name}.test.ts ]`)
+  expect(run.output).not.toContain('[ passes.test.ts ]')
 })
