@@ -13,6 +13,7 @@ import { nameOf } from './naming.ts'
 import { OpenTable, Root } from './root.ts'
 import type { DatasetOptions } from './source.ts'
 import { type DatasetSource, sources } from './sources.ts'
+import type { ColumnsOf, RecordsDataset } from './typedRecords.ts'
 import { textOptionNames } from './text/textOptions.ts'
 
 export { isDatasetColumn } from './handle.ts'
@@ -85,6 +86,8 @@ export type { DatasetSource } from './sources.ts'
  * Opens a dataset. Nothing is read until it is used. Throws an AssayError at once for what no source reads, and for an
  * option that is not known or cannot be.
  */
+export function dataset<R extends object>(source: readonly R[], options?: DatasetOptions): RecordsDataset<ColumnsOf<R>>
+export function dataset(source: DatasetSource, options?: DatasetOptions): Dataset
 export function dataset(source: DatasetSource, options?: DatasetOptions): Dataset {
   const asked = checkedOptions('dataset()', options)
   const place = located(source)

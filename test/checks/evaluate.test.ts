@@ -18,7 +18,7 @@ const flights = 'node_modules/vega-datasets/data/flights-3m.parquet'
 test('one bad column among 30 checks leaves the other 29 judged', async () => {
   const rows = dataset(Array.from({ length: 50 }, (_, i) => ({ n: i, t: `t${i % 5}` })))
   const checks = Array.from({ length: 30 }, (_, i) =>
-    valuesBetween(rows.column(i === 17 ? 'm' : 'n'), { min: 0, max: 20 + i }),
+    valuesBetween(rows.column((i === 17 ? 'm' : 'n') as string), { min: 0, max: 20 + i }),
   )
   const statuses = (await evaluate(checks)).map(({ status }) => status)
   expect(statuses[17]).toBe('error')

@@ -84,6 +84,6 @@ describe('wrong questions', () => {
     expect((await judge(valuesIn(rows.column('at'), ['2026-02-30']))).message).toMatch(/not "2026-02-30"/)
   })
   test('a column that is not there is an error with the nearest name', async () => {
-    expect((await judge(valuesIn(rows.column('colour'), ['red']))).message).toMatch(/did you mean "color"/)
+    expect((await judge(valuesIn(rows.column('colour' as string), ['red']))).message).toMatch(/did you mean "color"/)
   })
 })

@@ -179,7 +179,7 @@ describe('slices', () => {
   })
 
   test('a column that is not there is an error with the nearest name', async () => {
-    expect(await failure(people.where({ S: 'a' }).rows())).toMatch(
+    expect(await failure(people.where({ S: 'a' } as object).rows())).toMatch(
       /where\(\): there is no column "S"\n.*did you mean "s"/,
     )
   })

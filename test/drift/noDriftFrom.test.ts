@@ -148,7 +148,7 @@ describe('columns', () => {
 
   test('a column that is not there is an error with the nearest name', async () => {
     const rows = dataset([{ price: 1 }])
-    const result = await only(rows.column('pric'), rows)
+    const result = await only(rows.column('pric' as string), rows)
     expect(result.message).toContain('did you mean "price"?')
     const listed = await only(rows, rows, { columns: ['prise'] })
     expect(listed).toMatchObject({ status: 'error', message: expect.stringContaining('"price"') })

@@ -1,4 +1,4 @@
-import { dataset, model, mft } from 'assay'
+import { type Dataset, dataset, mft, model, sql } from 'assay'
 import { expect, test } from 'vitest'
 
 const people = dataset([{ id: 1, name: 'Ada' }])
@@ -26,6 +26,26 @@ test('matchers are typed from their definitions', () => {
     expect(people.column('id')).toHaveValuesIn([1], { mostley: 0.9 }),
     // @ts-expect-error a matcher that does not exist
     expect(people).toHaveRowsCount(3),
+  ]
+  expect(judged).toBeTypeOf('function')
+})
+
+test('of records whose type names the columns, another name is an error', () => {
+  const mixed = dataset([{ id: 1 }, { name: 'Ada' }])
+  const unknown = dataset([] as Record<string, unknown>[])
+  const file = dataset('people.csv')
+  const name: string = 'id'
+  const judged = (): unknown[] => [
+    expect(people.where({ name: 'Ada' }).sample(1).column('id')).toHaveNoMissing(),
+    expect(people.where(sql`id > 1`)).toHaveRowCount(1),
+    [people.column(name), mixed.column('name'), unknown.column('any'), file.column('any'), dataset([]).column('any')],
+    [people, mixed, unknown, file] satisfies Dataset[],
+    // @ts-expect-error a column that is not there
+    people.column('nmae'),
+    // @ts-expect-error a column that is not there, in a filter
+    people.where({ nmae: 'Ada' }),
+    // @ts-expect-error a column that is not there, of a slice
+    people.where({ name: 'Ada' }).column('nmae'),
   ]
   expect(judged).toBeTypeOf('function')
 })
