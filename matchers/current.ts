@@ -51,12 +51,19 @@ interface Current {
   readonly storage: AsyncLocalStorage<Scope>
   readonly scopes: WeakMap<Task, Scope>
   file: Scope | undefined
+  /** Stands for the file while it is collected, and becomes its scope. */
+  collected: Scope | undefined
 }
 
 const key = Symbol.for('assay.currentTest')
 // Of the process: in vm pools every test file has a global object of its own.
 const holder = process as unknown as Record<symbol, Current | undefined>
-const current: Current = (holder[key] ??= { storage: new AsyncLocalStorage(), scopes: new WeakMap(), file: undefined })
+const current: Current = (holder[key] ??= {
+  storage: new AsyncLocalStorage(),
+  scopes: new WeakMap(),
+  file: undefined,
+  collected: undefined,
+})
 
 /**
  * The test a piece of code runs in; in hooks of a whole file, the file. vitest's own state names another test when
@@ -79,13 +86,29 @@ export function openScope(task: Task, options: Pick<Scope, 'signal' | 'limit' | 
     ended: false,
   }
   current.scopes.set(task, scope)
-  if (!file) current.file = scope
+  if (!file) {
+    current.file = scope
+    if (current.collected) Object.setPrototypeOf(current.collected, scope)
+    current.collected = undefined
+  }
   return scope
 }
 
 /** A test file is about to be collected: the one before it holds nothing any more. */
-export function closeFile(): void {
+export function collectFile(): void {
   current.file = undefined
+  current.collected = Object.create({ ended: false }) as Scope
+}
+
+/**
+ * The scope of the code that starts something. What starts while a file is collected, and all that follows it, is the
+ * file's, wherever it goes on.
+ */
+export function scopeOfStart(): Scope | undefined {
+  const scope = currentScope.getStore()
+  if (!current.collected || (scope && holderOf(scope))) return scope
+  currentScope.enterWith(current.collected)
+  return current.collected
 }
 
 /** The scope in which code runs that async-local storage does not know: of the test that vitest names, else the file's. */

@@ -4,10 +4,10 @@ import { onRead } from '../src/dataset/reads.ts'
 import type { CheckResult } from '../src/results/checkResult.ts'
 import { refuseQueries, stopQueries, stoppedBy } from '../src/engine/running.ts'
 import { clearTimeout, setImmediate, setTimeout, withRealTicks } from '../src/realTimers.ts'
-import { closeFile, currentScope, openScope, pushMeta, type Scope, type Task } from './current.ts'
+import { collectFile, currentScope, openScope, pushMeta, type Scope, type Task } from './current.ts'
 import { method } from './method.ts'
 import { type LazyMatcher, matchers } from './index.ts'
-import { followCollection, followLeftovers, followsLeftovers, leftoversOf } from './leftovers.ts'
+import { followLeftovers, followsLeftovers, leftoversOf } from './leftovers.ts'
 
 type Hooks = Pick<typeof Vitest, 'afterEach' | 'aroundAll' | 'aroundEach' | 'expect'>
 
@@ -33,8 +33,7 @@ export function install({ afterEach, aroundAll, aroundEach, expect }: Hooks): vo
 
   const core = globalThis as unknown as Record<symbol, (() => void) | undefined>
   core[Symbol.for('assay.imported')] = followLeftovers
-  closeFile()
-  followCollection(true)
+  collectFile()
   refuseQueries(undefined)
   // What is read while the file is collected belongs to the whole file, which is not known yet.
   const outside: ['files' | 'patterns', string][] = []
@@ -57,7 +56,6 @@ export function install({ afterEach, aroundAll, aroundEach, expect }: Hooks): vo
   // oxlint-disable-next-line no-empty-pattern
   aroundAll(async (run, {}, suite) => {
     const file = suite as unknown as Task['file']
-    followCollection(false)
     for (const [kind, entry] of outside.splice(0)) pushMeta(file, kind, entry)
     const { scope, errors } = await inScope(file, undefined, run)
     errors.push(...(await allStopped()))

@@ -1,6 +1,6 @@
 import { createHook } from 'node:async_hooks'
 import { elapsed } from '../src/realTimers.ts'
-import { currentScope, type Scope } from './current.ts'
+import { holderOf, type Scope, scopeOfStart } from './current.ts'
 
 /** Something that a test started and that has not ended: code may follow it. */
 export interface Leftover {
@@ -19,8 +19,7 @@ interface Resource {
 }
 
 interface Started {
-  /** Undefined while a file is collected. */
-  readonly scope: Scope | undefined
+  readonly scope: Scope
   readonly type: string
   readonly resource: Resource
   readonly at: number
@@ -46,20 +45,12 @@ const several = new Set(['HTTPCLIENTREQUEST', 'PROCESSWRAP'])
 
 interface Followed {
   readonly started: Map<number, Started>
-  collecting: boolean
   following: boolean
 }
 
 const key = Symbol.for('assay.leftovers')
 const holder = process as unknown as Record<symbol, Followed | undefined>
-const followed: Followed = (holder[key] ??= { started: new Map(), collecting: false, following: false })
-
-/** What begins without a test belongs to the file that is being collected, until it has been. */
-export function followCollection(on: boolean): void {
-  const { started } = followed
-  if (on) for (const [id, { scope }] of started) if (!scope) started.delete(id)
-  followed.collecting = on
-}
+const followed: Followed = (holder[key] ??= { started: new Map(), following: false })
 
 /** Whether anything of this process uses Assay, so that tests are followed. */
 export const followsLeftovers = (): boolean => followed.following
@@ -72,8 +63,8 @@ export function followLeftovers(): void {
   createHook({
     init(id, type, _trigger, resource) {
       if (!once.has(type) && !several.has(type)) return
-      const scope = currentScope.getStore()
-      if (scope ? scope.inside : !followed.collecting) return
+      const scope = scopeOfStart()
+      if (!scope || scope.inside) return
       started.set(id, { scope, type, resource: resource as Resource, at: type === 'Timeout' ? elapsed() : 0 })
     },
     after(id) {
@@ -93,8 +84,8 @@ export function leftoversOf(scope: Scope): Leftover[] {
 }
 
 function isOf({ scope, resource }: Started, asked: Scope): boolean {
-  const file = asked.file === undefined
-  if (scope ? (scope.ended ? scope.file : scope) !== asked : !file) return false
+  // By the list of what was begun: what stands for a file while it is collected is another object.
+  if (holderOf(scope)?.begun !== asked.begun) return false
   // An interval never ends, and a timer without a claim on the process is not for us to wait for.
   return resource.hasRef?.() !== false && !/\bcall\.(bind|apply)\(this/.test(String(resource._onTimeout))
 }

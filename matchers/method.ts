@@ -21,9 +21,9 @@ export function method(name: string, matcher: LazyMatcher<readonly unknown[]>) {
         `expect.${name}() reads data, so it is asynchronous and cannot be used inside another matcher; write: await expect(dataset).${name}(…)`,
       )
     const asking = currentScope.getStore() ?? scopeOf(this.task)
-    const scope = asking && holderOf(asking)
+    const scope = asking?.task && holderOf(asking)
     if (!asking || !scope) {
-      const when = asking ? `after its test file had ended` : 'outside of a test'
+      const when = asking?.task ? `after its test file had ended` : 'outside of a test'
       throw new Error(
         `expect(…).${name}(…) was called ${when}, where its verdict counts for nothing: put it into a test`,
       )

@@ -14,6 +14,7 @@ export interface Run {
   readonly json: {
     readonly testResults: readonly {
       readonly name: string
+      readonly status: string
       readonly assertionResults: readonly { title: string; status: string; failureMessages: readonly string[] }[]
     }[]
     readonly snapshot: Readonly<Record<string, number>>

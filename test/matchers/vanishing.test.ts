@@ -167,6 +167,49 @@ ${lines.join('\n')}`
   expect(ran.output).not.toMatch(/unhandled|stopped/i)
 }, 60_000)
 
+/** Ways to begin an assertion outside of the tests; each fails its file, or the run. */
+const outside: Record<string, string> = {
+  'a statement of the module': 'A; T',
+  'a statement of a describe': "describe('d', () => { A; T })",
+  'a block of the module that sleeps': '(async () => { await sleep(40); await A })(); T',
+  'a block of the module that reads':
+    "(async () => { await readFile('vitest.config.ts'); await readFile('vitest.config.ts'); await A })(); T",
+  'a block that goes on while the file is collected':
+    '(async () => { await sleep(10); await A })(); await sleep(80); T',
+  'a promise of the module that its test awaits':
+    "const p = sleep(30).then(() => A); test('t', async () => { await p })",
+  'a promise that nobody awaits while a test runs':
+    "sleep(30).then(() => A); test('t', async () => { await sleep(60) })",
+  beforeAll: 'beforeAll(() => { A }); T',
+  'beforeAll, .then': 'beforeAll(() => { A.then(() => {}) }); T',
+  beforeEach: 'beforeEach(() => { A.then(() => {}) }); T',
+  afterEach: 'afterEach(() => { [1].forEach(async () => { await A }) }); T',
+  afterAll: "afterAll(() => { (async () => { await readFile('vitest.config.ts'); await A })() }); T",
+  'a fixture': "test.extend({ x: async ({}, use) => { await use(1); sleep(10).then(() => A) } })('t', ({ x }) => {})",
+  'an interval': "test('t', () => { setInterval(() => { A }, 20) })",
+  'a timer that is due after its test': "test('t', { timeout: 300 }, () => { setTimeout(() => { A }, 3000) })",
+  'a sleep that is due after its test':
+    "test('t', { timeout: 100 }, () => { sleep(500).then(() => A) }); test('u', async () => { await sleep(600) })",
+}
+
+test('outside of the tests, too, nothing that was begun is lost', async () => {
+  const header = `${suite(0).split('\ntest(')[0]}
+import { afterEach, beforeAll, beforeEach, describe, expect } from 'vitest'
+;`
+  const files = Object.entries(outside).map(([, text], i) => [
+    `o${i}.test.ts`,
+    `${header}${text.replace(/\bA\b/g, 'expect(a).toHaveValuesBetween({ min: 0 })').replace(/\bT\b/g, "test('t', () => {})")}`,
+  ])
+  const other = await project(Object.fromEntries(files))
+  const ran = await other.run(['--no-isolate'])
+  await other.remove()
+  for (const [i, title] of Object.keys(outside).entries()) {
+    const failed = ran.json.testResults.find(({ name }) => name.endsWith(`o${i}.test.ts`))?.status === 'failed'
+    const unhandled = ran.output.includes(`originated in "o${i}.test.ts"`)
+    expect(failed || unhandled, `${title}\n${ran.output}`).toBe(true)
+  }
+}, 120_000)
+
 test('a test that is tried again or repeated is judged anew each time', async () => {
   const form = { plain: 'A', all: 'Promise.all([A])', block: '(async () => { await A })()', awaited: 'await A' }
   const lines = Object.entries(form).flatMap(([title, text]) =>
