@@ -47,7 +47,7 @@ export function install({ afterEach, aroundAll, aroundEach, expect }: Hooks): vo
     file: (path) => read('files', `${changeOf(path)} ${path}`),
     pattern: (glob) => read('patterns', glob),
     dataset: (name) => {
-      const task = currentTest.getStore()?.task
+      const task = currentScope.getStore()?.task
       if (task) pushMeta(task, 'opened', JSON.stringify({ type: 'dataset', name }))
     },
   })

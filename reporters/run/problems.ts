@@ -162,7 +162,8 @@ function stopped(
   resultsOf: ResultsOf,
   { root, turned }: RunContext,
 ): Problem {
-  const running = pending.filter((test) => test.diagnostic() !== undefined)
+  // What a worker tells vitest of a test it begins may be lost with it; what the test turned to is noted at once.
+  const running = pending.filter((test) => test.diagnostic() !== undefined || turned.has(test.id))
   const undecided = distinct(
     [module, ...pending].flatMap((entity) => [
       ...undecidedBy((entity.meta() as Meta).assay, resultsOf(entity)),

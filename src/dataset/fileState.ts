@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type BigIntStats, readFileSync, statSync } from 'node:fs'
-import { setTimeout } from 'node:timers/promises'
+import { now, setTimeout } from '../realTimers.ts'
 
 /** File systems keep times in steps; what is written twice within one looks the same. */
 const STEP = 50
@@ -18,11 +18,11 @@ export interface FileStates {
 export async function fileStates(files: readonly string[]): Promise<FileStates> {
   const states: State[] = []
   for (const file of files) {
-    let at = Date.now()
+    let at = now()
     let stat = statOf(file)
     while (stat?.isFile() && stat.size > SMALL && isYoung(stat, at)) {
-      await setTimeout(STEP)
-      at = Date.now()
+      await new Promise((resolve) => setTimeout(resolve, STEP))
+      at = now()
       stat = statOf(file)
     }
     states.push(new State(file, stat, at))
@@ -32,7 +32,7 @@ export async function fileStates(files: readonly string[]): Promise<FileStates> 
 
 /** Whether a file was written so recently that its times do not tell it from what it is written to next. */
 export function isJustWritten(file: string): boolean {
-  const at = Date.now()
+  const at = now()
   const stat = statOf(file)
   return stat !== undefined && isYoung(stat, at)
 }
@@ -50,7 +50,7 @@ class State {
   }
 
   same(): boolean {
-    const at = Date.now()
+    const at = now()
     const stat = statOf(this.file)
     if (keyOf(stat) !== this.key) return false
     if (this.content === undefined || !stat) return true
@@ -78,10 +78,10 @@ function keyOf(stat: BigIntStats | undefined): string {
 }
 
 /** Whether the file may be written once more without its times showing it. */
-function isYoung({ mtimeNs, ctimeNs }: BigIntStats, now: number): boolean {
+function isYoung({ mtimeNs, ctimeNs }: BigIntStats, at: number): boolean {
   const latest = mtimeNs > ctimeNs || !usesChange ? mtimeNs : ctimeNs
   const step = latest % 1_000_000_000n === 0n ? COARSE_STEP : STEP
-  return now - Number(latest / 1_000_000n) < step
+  return at - Number(latest / 1_000_000n) < step
 }
 
 function contentOf(file: string): string {

@@ -1,6 +1,6 @@
 import type { Sql } from '../sql/sql.ts'
 import type { Dataset, DatasetColumn } from './dataset.ts'
-import type { FilterValue } from './source.ts'
+import type { FilterValue } from './filter.ts'
 
 /** The columns that records of a type have; any name where the type does not say. */
 export type ColumnsOf<R> = [R] extends [never] ? string : NamesOf<R>
@@ -19,7 +19,7 @@ export interface RecordsDataset<C extends string> extends Omit<Dataset, 'column'
    * The rows that match; filters of a slice of a slice all apply.
    * @example orders.where({ status: ['paid', 'open'] })
    */
-  where(filter: Sql | { readonly [K in C]?: FilterValue }): RecordsDataset<C>
+  where(filter: Sql | { readonly [K in C]?: FilterValue | readonly FilterValue[] }): RecordsDataset<C>
   /** `size` rows drawn at random, all of them where there are fewer; the same ones for the same seed (default 1). */
   sample(size: number, options?: { readonly seed?: number | string }): RecordsDataset<C>
 }
