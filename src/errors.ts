@@ -31,10 +31,18 @@ export class AssayError extends Error {
   }
 }
 
+/** What was thrown, as text: an error's message, else the thing itself. Never throws. */
+export function textOf(thrown: unknown): string {
+  try {
+    return String(thrown instanceof Error ? thrown.message : thrown)
+  } catch {
+    return 'something without text'
+  }
+}
+
 /** The first line of whatever was thrown, for a message that names it. */
 export function firstLine(thrown: unknown): string {
-  const text = thrown instanceof Error ? thrown.message : String(thrown)
-  return text.split('\n', 1)[0] ?? ''
+  return textOf(thrown).split('\n', 1)[0] ?? ''
 }
 
 /** The candidate with the smallest edit distance to `name`, when one is near enough to be a likely typo. */

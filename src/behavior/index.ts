@@ -1,5 +1,5 @@
-export type { Comparison } from './comparison.ts'
+export type { Comparison } from './comparators/index.ts'
 export { type InvarianceOptions, invariantTo } from './invariantTo.ts'
-export { type MftCase, type MftRow, mft } from './mft.ts'
+export { type MftCase, type MftOptions, type MftRow, mft } from './mft.ts'
 export { passMft } from './passMft.ts'
 export type { PassRateOptions } from './passRate.ts'

@@ -1,16 +1,27 @@
 import type { RunCheck, RunContext } from '../checks/check.ts'
 import { type DatasetColumn, isDatasetColumn } from '../dataset/dataset.ts'
 import { ROW_NUMBER } from '../engine/engine.ts'
-import { AssayError } from '../errors.ts'
+import { AssayError, textOf } from '../errors.ts'
 import { columnNamed } from '../metrics/metric.ts'
-import { isModel, type Model } from '../models/model.ts'
+import { isModel, type Model, type Predictions } from '../models/model.ts'
+import { described, type Value } from '../models/value.ts'
 import type { Perturbation } from '../perturbations/perturbation.ts'
 import type { BehaviorExample } from '../results/checkResult.ts'
 import { id, sql } from '../sql/sql.ts'
-import { answerOf } from './comparison.ts'
-import { EXAMPLES } from './passMft.ts'
-import { checkedPassRate, expectedRate, judgeRate, type PassRateOptions, passRateOf } from './passRate.ts'
+import { hashOf } from './caseKey.ts'
+import { isScored } from './comparators/comparator.ts'
+import {
+  checkedPassRate,
+  expectedRate,
+  judgeRate,
+  limitOf,
+  type PassRateOptions,
+  passRateOf,
+  type Rated,
+} from './passRate.ts'
 import { shown } from './shown.ts'
+import { failures, tally } from './tally.ts'
+import { sameAnswer } from './withinTolerance.ts'
 
 export interface InvarianceOptions extends PassRateOptions {
   /**
@@ -19,7 +30,8 @@ export interface InvarianceOptions extends PassRateOptions {
    */
   readonly over: DatasetColumn | readonly string[]
   /**
-   * How far a number may move; default 0. A label may never flip.
+   * How far a number may move: the answer, or numbers in its lists, objects and scores. Default 0; of an answer
+   * `{ label, scores }` only the label is compared unless a tolerance is given. A label may never flip.
    * @example { tolerance: 0.05 }
    */
   readonly tolerance?: number
@@ -30,28 +42,18 @@ const REDACTED = '[redacted]'
 
 /**
  * The model's answer stays the same when the input is perturbed, for at least `passRate` of the inputs (default: all).
- * An input that the perturbation leaves as it is, and a missing one, is counted and not tested; `vacuous` when nothing
- * is left. Failed predictions count against the rate and are counted apart.
+ * Answers are the same by value. An input that the perturbation leaves as it is, and a missing one, is counted and not
+ * tested; `vacuous` when nothing is left. An input whose change or prediction failed, or whose answer is no JSON value,
+ * is no pass and is counted apart: where the verdict hangs on such inputs, it is an error.
  */
 export function invariantTo(model: Model, perturbation: Perturbation, options: InvarianceOptions): RunCheck {
   if (!isModel(model))
     throw new AssayError('wrong-argument', 'invariantTo needs a model', {
       hint: "make one: model('sentiment@1.4.0', (text) => classify(text))",
     })
-  if (typeof perturbation?.apply !== 'function')
-    throw new AssayError('wrong-argument', 'invariantTo needs a perturbation', { hint: 'e.g. perturb.typos()' })
-  const { over, tolerance = 0 } = options ?? {}
-  if (!isDatasetColumn(over) && !(Array.isArray(over) && over.every((one) => typeof one === 'string'))) {
-    throw new AssayError('wrong-argument', 'invariantTo needs inputs to perturb', {
-      hint: "say over: dataset('reviews.csv').column('text'), or over: ['a text', 'another']",
-    })
-  }
-  if (!(tolerance >= 0))
-    throw new AssayError('wrong-argument', `invariantTo got tolerance: ${String(tolerance)}`, {
-      hint: 'tolerance is how far a number may move: 0 or more',
-    })
-  const checked = checkedPassRate(options, 'invariantTo', ['over', 'tolerance'])
-  const limit = checked.passRate.min ?? checked.passRate.gt ?? 0
+  checkPerturbation(perturbation)
+  const checked = checkedInvariance(options)
+  const { over, tolerance } = checked
   const column = isDatasetColumn(over) ? over : undefined
   return {
     type: 'run',
@@ -71,58 +73,49 @@ export function invariantTo(model: Model, perturbation: Perturbation, options: I
     ...(column ? { datasets: [column.dataset] } : {}),
     async run(context) {
       const inputs = column ? await texts(column, context) : (over as readonly string[])
-      const present = inputs.filter((input) => input !== null)
-      const changed = present.map((input) => perturbation.apply(input))
-      const places = present.flatMap((input, i) => (input === changed[i] ? [] : [i]))
+      const pairs = inputs.flatMap((input, row) =>
+        input === null ? [] : [{ row, input, ...changed(perturbation, input) }],
+      )
+      const tested = pairs.filter(({ input, text }) => text !== input)
+      const asked = tested.filter((pair): pair is typeof pair & { text: string } => pair.text !== undefined)
       const { signal } = context
       const before = await model.predict(
-        places.map((i) => present[i]),
+        asked.map(({ input }) => input),
         { signal },
       )
       const after = await model.predict(
-        places.map((i) => changed[i]),
+        asked.map(({ text }) => text),
         { signal },
       )
-      const total = { cases: inputs.length, passed: 0, failed: 0, errors: 0 }
-      const examples: BehaviorExample[] = []
+      const total = { ...tally(), cases: inputs.length }
+      const failing = failures()
       const secret = column?.dataset.pii.includes(column.name) ?? false
-      places.forEach((i, k) => {
-        const error = before.errors.get(k) ?? after.errors.get(k)
-        const [was, is] = [answerOf(before.values[k]), answerOf(after.values[k])]
-        if (error === undefined && same(was, is, tolerance)) {
-          total.passed++
-          return
-        }
-        total[error === undefined ? 'failed' : 'errors']++
-        if (examples.length >= EXAMPLES) return
-        const answer = (value: unknown): string => {
-          const text = shown(value)
-          const echo = secret && [present[i], changed[i]].some((input) => text.includes(input as string))
-          return echo ? REDACTED : text
-        }
-        examples.push({
-          input: secret ? REDACTED : shown(present[i]),
-          perturbed: secret ? REDACTED : shown(changed[i]),
-          expected: before.errors.has(k) ? 'an answer' : answer(was),
-          got: error === undefined ? answer(is) : secret ? 'error' : `error: ${error}`,
-          ...(before.errors.has(k) ? {} : { before: answer(was) }),
-        })
-      })
-      const overall = passRateOf('robustness', total, limit, checked.confidence)
+      let k = 0
+      for (const { row, input, text, problem } of tested) {
+        const place = text === undefined ? -1 : k++
+        const outcome = problem ?? judged(before, after, place, tolerance)
+        total[outcome === true ? 'passed' : outcome === false ? 'failed' : 'errors']++
+        if (outcome === true) continue
+        failing.add(
+          // A hash of a personal text can be looked up.
+          () => (secret ? `row ${row + 1}` : hashOf(input)),
+          () => example({ input, text, outcome, place, before, after, tolerance, secret }),
+        )
+      }
+      const overall = passRateOf('robustness', total, limitOf(checked), checked.confidence)
       const judgement = judgeRate(overall, checked, 'inputs')
-      const unchanged = present.length - places.length
       return {
         ...judgement,
-        ...(judgement.status === 'vacuous' && present.length > 0
-          ? { message: `${perturbation.name} changed none of the ${present.length} inputs, so nothing was shown` }
+        ...(judgement.status === 'vacuous' && pairs.length > 0
+          ? { message: `${perturbation.name} changed none of the ${pairs.length} inputs, so nothing was shown` }
           : {}),
         behavior: {
           type: 'INV',
           overall,
           capabilities: [overall],
-          examples,
+          ...failing.evidence(),
           perturbation: perturbation.name,
-          unchanged,
+          unchanged: pairs.length - tested.length,
           seed: perturbation.seed,
         },
         lineage: {
@@ -134,9 +127,86 @@ export function invariantTo(model: Model, perturbation: Perturbation, options: I
   }
 }
 
-function same(before: unknown, after: unknown, tolerance: number): boolean {
-  if (typeof before === 'number' && typeof after === 'number') return Math.abs(before - after) <= tolerance
-  return before === after || (typeof before === 'object' && JSON.stringify(before) === JSON.stringify(after))
+function checkPerturbation(perturbation: Perturbation): void {
+  const wrong = (found: string): AssayError =>
+    new AssayError('wrong-argument', `invariantTo ${found}`, { hint: 'e.g. perturb.typos()' })
+  if (typeof perturbation?.apply !== 'function') throw wrong('needs a perturbation')
+  const { name, seed } = perturbation
+  if (typeof name !== 'string' || name === '') throw wrong('needs a perturbation with a name')
+  if (!Number.isFinite(seed))
+    throw wrong(`needs a perturbation with a number as seed; that of ${name} is ${textOf(seed)}`)
+}
+
+function checkedInvariance(options: InvarianceOptions): InvarianceOptions & Rated {
+  const checked = checkedPassRate(options, 'invariantTo', ['over', 'tolerance'])
+  const { over, tolerance } = checked
+  if (
+    tolerance !== undefined &&
+    !(typeof tolerance === 'number' && tolerance >= 0 && tolerance < Number.POSITIVE_INFINITY)
+  )
+    throw new AssayError('wrong-argument', `invariantTo got tolerance: ${textOf(tolerance)}`, {
+      hint: 'tolerance is how far a number may move: 0 or more',
+    })
+  if (isDatasetColumn(over)) return checked
+  const given: readonly unknown[] = Array.isArray(over) ? Array.from(over) : [undefined]
+  if (!given.every((text) => typeof text === 'string'))
+    throw new AssayError('wrong-argument', 'invariantTo needs inputs to perturb', {
+      hint: "say over: dataset('reviews.csv').column('text'), or over: ['a text', 'another']",
+    })
+  return { ...checked, over: given as readonly string[] }
+}
+
+/** The changed text; the reason where there is none. */
+function changed(perturbation: Perturbation, input: string): { text: string | undefined; problem?: string } {
+  try {
+    const text: unknown = perturbation.apply(input)
+    if (typeof text === 'string') return { text }
+    return { text: undefined, problem: `${perturbation.name} made ${described(text)} of it, not a text` }
+  } catch (error) {
+    return { text: undefined, problem: `${perturbation.name} threw ${textOf(error)}` }
+  }
+}
+
+/** Whether both answers at a place are the same; a text says why that cannot be told. */
+function judged(
+  before: Predictions,
+  after: Predictions,
+  place: number,
+  tolerance: number | undefined,
+): boolean | string {
+  const error = before.errors.get(place) ?? after.errors.get(place)
+  if (error !== undefined) return error
+  const [was, is] = [before.values[place], after.values[place]]
+  if (was === undefined || is === undefined) return 'has no answer'
+  return sameAnswer(was, is, tolerance, before.untyped === true)
+}
+
+interface Failed {
+  readonly input: string
+  readonly text: string | undefined
+  readonly outcome: string | false
+  readonly place: number
+  readonly before: Predictions
+  readonly after: Predictions
+  readonly tolerance: number | undefined
+  readonly secret: boolean
+}
+
+function example({ input, text, outcome, place, before, after, tolerance, secret }: Failed): BehaviorExample {
+  const answer = (value: Value | undefined): string => {
+    const part = tolerance === undefined && isScored(value) ? value.label : value
+    const whole = shown(part)
+    return secret && [input, text].some((one) => one !== undefined && whole.includes(one)) ? REDACTED : whole
+  }
+  const was = before.values[place] === undefined ? undefined : answer(before.values[place])
+  const error = secret ? 'error' : shown(`error: ${outcome}`)
+  return {
+    input: secret ? REDACTED : shown(input),
+    ...(text === undefined ? {} : { perturbed: secret ? REDACTED : shown(text) }),
+    expected: was ?? 'an answer',
+    got: outcome === false ? answer(after.values[place]) : error,
+    ...(was === undefined ? {} : { before: was }),
+  }
 }
 
 /** The column's texts in row order; null where missing. */

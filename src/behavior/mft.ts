@@ -1,6 +1,11 @@
-import { caseTable } from '../dataset/caseTable.ts'
-import { AssayError, nearest } from '../errors.ts'
-import { type Comparison, comparisons, isComparison } from './comparison.ts'
+import { type Dataset, isDataset } from '../dataset/dataset.ts'
+import { caseTable, checkCaseColumns, inputOf } from '../dataset/caseTable.ts'
+import { AssayError, kindOf, nearest } from '../errors.ts'
+import { inputKey } from '../models/inputKey.ts'
+import { equal, type Value } from '../models/value.ts'
+import { ownOptions } from '../options.ts'
+import { comparators, type Comparison, isComparison } from './comparators/index.ts'
+import { shown } from './shown.ts'
 
 /** One case of a minimum functionality test: an input and what a working model answers. */
 export interface MftCase {
@@ -15,35 +20,48 @@ export interface MftCase {
   readonly line?: number
 }
 
-/** A row given in code. */
+/** A row given in code, or by a dataset: `input`, or its fields as `input.<field>`. */
 export interface MftRow {
-  readonly input: unknown
+  readonly input?: unknown
   readonly expected: unknown
-  readonly capability?: string
-  readonly name?: string
-  readonly compare?: Comparison
+  readonly capability?: string | number | bigint | boolean | null
+  readonly name?: string | number | bigint | boolean | null
+  readonly compare?: Comparison | null
+  readonly [field: `input.${string}`]: unknown
 }
+
+export interface MftOptions {
+  /** Columns that belong to no case, e.g. `['note']`; others that are unknown are refused. */
+  readonly ignore?: readonly string[]
+}
+
+const COLUMNS = ['input', 'expected', 'capability', 'name', 'compare']
 
 /**
  * The cases of a minimum functionality test, from a CSV or TSV file or from rows. A real array, read at once, so that
  * `test.for(mft('cases.csv'))('$name', …)` makes each case a test.
  *
  * Columns: `input` (or `input.<field>` for inputs that are objects), `expected`, and optionally `capability`, `name`
- * and `compare`. Throws an AssayError that names file, line and what is there.
+ * and `compare`; a column nothing reads is an error unless `ignore` names it. Rows may be a dataset's own
+ * (`mft(await cases.rows())`): its bigints equal numbers of the same value, its dates their ISO text. Throws an
+ * AssayError that names file, line and what is there, for a case without an answer, for two cases that expect different
+ * answers to one input, and for what no answer can be compared with: a function, a Map, NaN, an empty `contains`.
  */
-export function mft(source: string | readonly MftRow[]): MftCase[] {
-  const cases = typeof source === 'string' ? fromFile(source) : fromRows(source)
-  const asked = new Map<string, MftCase>()
+export function mft(source: string | readonly MftRow[], options: MftOptions = {}): MftCase[] {
+  const { ignore = [] } = ownOptions('mft()', options, ['ignore'])
+  const cases = typeof source === 'string' ? fromFile(source, ignore) : fromRows(source, ignore)
+  const asked = new Map<unknown, MftCase>()
   for (const one of cases) {
-    const key = JSON.stringify([one.input, one.compare])
+    if (one.compare !== 'equals') continue
+    const key = inputKey(one.input)
     const before = asked.get(key)
-    if (before && JSON.stringify(before.expected) !== JSON.stringify(one.expected)) {
+    if (before && !equal(before.expected as Value, one.expected as Value)) {
       throw wrong(
-        `${where(source, one)} expects ${JSON.stringify(one.expected)} for ${JSON.stringify(one.input)}, and ${where(source, before)} expects ${JSON.stringify(before.expected)}`,
+        `${where(source, one)} expects ${text(one.expected)} for ${text(one.input)}, and ${where(source, before)} expects ${text(before.expected)}`,
         'one of the two is wrong',
       )
     }
-    asked.set(key, one)
+    if (!before) asked.set(key, one)
   }
   return cases
 }
@@ -54,80 +72,95 @@ function where(source: string | readonly MftRow[], one: MftCase): string {
     : `case ${JSON.stringify(one.name)}`
 }
 
+const text = (value: unknown): string => (typeof value === 'string' ? JSON.stringify(shown(value)) : shown(value))
+
 function wrong(found: string, hint?: string): AssayError {
   return new AssayError('wrong-cases', `mft(): ${found}`, { hint })
 }
 
-function fromFile(file: string): MftCase[] {
+function fromFile(file: string, ignore: readonly string[]): MftCase[] {
   const { header, rows } = caseTable(file)
-  const shown = JSON.stringify(file)
-  const fields = header.filter((name) => name.startsWith('input.'))
-  for (const name of ['expected', ...(fields.length > 0 ? [] : ['input'])]) {
-    if (header.includes(name)) continue
-    const near = nearest(name, header)
-    throw wrong(
-      `${shown} has no column "${name}"; its columns are ${header.map((one) => JSON.stringify(one)).join(', ')}`,
-      near ? `rename ${JSON.stringify(near)} to "${name}"` : `a case needs the columns "input" and "expected"`,
-    )
-  }
-  if (rows.length === 0) throw wrong(`${shown} has a header but no case`)
+  const shownFile = JSON.stringify(file)
+  const needed = ['expected', 'input']
+  const fields = checkCaseColumns(header, { known: COLUMNS, needed, ignore, where: shownFile, wrong })
+  if (rows.length === 0) throw wrong(`${shownFile} has a header but no case`)
   return rows.map(({ values, line }) => {
-    const { expected = '', capability, name, compare = '' } = values
-    if (expected === '') throw wrong(`line ${line} of ${shown} expects nothing`, 'fill the column "expected"')
-    const input =
-      fields.length > 0 ? Object.fromEntries(fields.map((field) => [field.slice(6), values[field]])) : values.input
-    return made(
-      {
-        input,
-        expected,
-        ...(capability ? { capability } : {}),
-        ...(name ? { name } : {}),
-        ...(compare ? { compare: compare as Comparison } : {}),
-      },
-      `line ${line} of ${shown}`,
-      line,
-    )
+    const place = `line ${line} of ${shownFile}`
+    if (values.expected === '') throw wrong(`${place} expects nothing`, 'fill the column "expected"')
+    return made(values, fields, place, line)
   })
 }
 
-function fromRows(rows: readonly MftRow[]): MftCase[] {
-  if (!Array.isArray(rows))
+function fromRows(rows: readonly MftRow[], ignore: readonly string[]): MftCase[] {
+  const hint = 'pass a path to a CSV file, or rows such as { input, expected }'
+  if (isDataset(rows))
     throw wrong(
-      `got ${rows === null ? 'null' : typeof rows}`,
-      'pass a path to a CSV file, or rows such as { input, expected }',
+      `got the dataset ${JSON.stringify((rows as Dataset).name)}`,
+      'cases are read at once: mft(await dataset.rows())',
     )
+  if (!Array.isArray(rows)) throw wrong(`got ${kindOf(rows)}`, hint)
   if (rows.length === 0) throw wrong('got no case at all')
-  return rows.map((row: MftRow, i) => {
-    for (const name of ['input', 'expected'] as const) {
-      if (typeof row !== 'object' || row === null || row[name] === undefined)
-        throw wrong(`row ${i + 1} has no ${name}`, 'a case needs input and expected')
+  let names: readonly string[] = []
+  let fields: readonly string[] = []
+  return Array.from(rows, (row: Readonly<Record<string, unknown>> | undefined, i) => {
+    const place = `row ${i + 1}`
+    if (typeof row !== 'object' || row === null || Array.isArray(row)) throw wrong(`${place} is ${kindOf(row)}`, hint)
+    const keys = Object.keys(row)
+    if (keys.length !== names.length || keys.some((name, at) => name !== names[at])) {
+      fields = checkCaseColumns(keys, { known: COLUMNS, ignore, where: place, wrong })
+      names = keys
     }
-    return made(row, `row ${i + 1}`)
+    for (const name of ['input', 'expected'] as const) {
+      if (own(row, name) === undefined && !(name === 'input' && fields.length > 0))
+        throw wrong(`${place} has no ${name}`, 'a case needs input and expected')
+    }
+    return made(row, fields, place)
   })
 }
 
-function made(row: MftRow, place: string, line?: number): MftCase {
-  const compare = row.compare ?? 'equals'
+function made(
+  row: Readonly<Record<string, unknown>>,
+  fields: readonly string[],
+  place: string,
+  line?: number,
+): MftCase {
+  const asked = own(row, 'compare')
+  const compare = asked === '' || asked === null || asked === undefined ? 'equals' : asked
   if (!isComparison(compare)) {
-    const names = Object.keys(comparisons)
-    const near = nearest(String(compare), names)
+    const names = Object.keys(comparators)
+    const near = typeof compare === 'string' ? nearest(compare, names) : undefined
     throw wrong(
-      `${place} compares by ${JSON.stringify(compare)}`,
+      `${place} compares by ${text(compare)}`,
       near ? `did you mean ${near}?` : `it can be ${names.join(', ')}`,
     )
   }
-  const { capability, input, expected } = row
+  const capability = label(row, 'capability', place)
+  const input = inputOf(row, fields)
   return {
-    name: row.name ?? shortText(input),
-    ...(capability ? { capability } : {}),
+    name: label(row, 'name', place) ?? nameOf(input),
+    ...(capability === undefined ? {} : { capability }),
     input,
-    expected: comparisons[compare].prepare(expected, place),
+    expected: comparators[compare].prepare(own(row, 'expected'), place),
     compare,
     ...(line === undefined ? {} : { line }),
   }
 }
 
-function shortText(input: unknown): string {
-  const text = typeof input === 'string' ? input : JSON.stringify(input)
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text
+/** What stands on the row itself. */
+const own = (row: Readonly<Record<string, unknown>>, column: string): unknown =>
+  Object.hasOwn(row, column) ? row[column] : undefined
+
+/** A name or capability as text; undefined where the row has none. */
+function label(row: Readonly<Record<string, unknown>>, column: string, place: string): string | undefined {
+  const value = own(row, column)
+  if (value === undefined || value === null || value === '') return undefined
+  if (typeof value === 'string') return value
+  if (['number', 'bigint', 'boolean'].includes(typeof value)) return String(value)
+  throw wrong(`${place} has ${kindOf(value)} as ${column}`, `a ${column} is a text`)
+}
+
+/** How a case without a name is called: by its input, cut. */
+export function nameOf(input: unknown): string {
+  const whole = shown(input)
+  return whole.length > 60 ? `${whole.slice(0, 59)}…` : whole
 }

@@ -1,34 +1,39 @@
 import type { RunCheck } from '../checks/check.ts'
 import { AssayError } from '../errors.ts'
-import type { Model } from '../models/model.ts'
-import { isModel } from '../models/model.ts'
-import type { BehaviorExample, PassRate } from '../results/checkResult.ts'
-import { answerOf, comparisons } from './comparison.ts'
+import { isModel, type Model, type Predictions } from '../models/model.ts'
+import type { Value } from '../models/value.ts'
+import type { BehaviorExample } from '../results/checkResult.ts'
+import { caseKey } from './caseKey.ts'
+import { labelOf } from './comparators/comparator.ts'
+import { comparators, isComparison } from './comparators/index.ts'
 import type { MftCase } from './mft.ts'
-import { checkedPassRate, expectedRate, judgeRate, type PassRateOptions, passRateOf } from './passRate.ts'
+import { checkedPassRate, expectedRate, judgeRate, limitOf, type PassRateOptions, passRateOf } from './passRate.ts'
 import { shown } from './shown.ts'
 import { elapsed } from '../realTimers.ts'
-
-/** Failing examples kept; all failures are counted. */
-export const EXAMPLES = 20
+import { failures, type Tally, tally } from './tally.ts'
 
 /**
  * The model answers the cases of a minimum functionality test: at least `passRate` of them (default: all). A case that
- * could not be predicted counts against the rate and is counted apart. `vacuous` without cases.
+ * could not be predicted, or whose answer cannot be compared with what it expects, is no pass and is counted apart: where
+ * the verdict hangs on such cases, it is an error. `vacuous` without cases.
  */
 export function passMft(model: Model, cases: readonly MftCase[], options: PassRateOptions = {}): RunCheck {
   if (!isModel(model))
     throw new AssayError('wrong-argument', 'passMft needs a model', {
       hint: "make one: model('sentiment@1.4.0', (text) => classify(text))",
     })
-  if (!Array.isArray(cases) || cases.some((one) => typeof one !== 'object' || one === null || !('compare' in one))) {
+  if (!Array.isArray(cases) || !Array.from(cases, isCase).every(Boolean)) {
     throw new AssayError('wrong-argument', 'passMft needs the cases that mft() made', {
       hint: "passMft(model, mft('cases.csv'))",
     })
   }
   const checked = checkedPassRate(options, 'passMft')
-  const limit = checked.passRate.min ?? checked.passRate.gt ?? 0
-  const one = cases.length === 1 ? cases[0] : undefined
+  // Cases are plain data that a test may have changed since.
+  const asked = cases.map((one: MftCase) => ({
+    ...one,
+    expected: comparators[one.compare].prepare(one.expected, `case ${JSON.stringify(one.name)}`),
+  }))
+  const one = asked.length === 1 ? asked[0] : undefined
   return {
     type: 'run',
     kind: 'passMft',
@@ -38,46 +43,44 @@ export function passMft(model: Model, cases: readonly MftCase[], options: PassRa
     expected: expectedRate(checked, 'cases'),
     limit: checked.passRate,
     ...(checked.severity ? { severity: checked.severity } : {}),
-    ...(one ? { discriminator: JSON.stringify(one.input) } : {}),
+    ...(one ? { discriminator: shown(one.input) } : {}),
     async run({ signal }) {
       const start = elapsed()
-      const { values, errors } = await model.predict(
-        cases.map(({ input }: MftCase) => input),
+      const predictions = await model.predict(
+        asked.map(({ input }) => input),
         { signal },
       )
       const tallies = new Map<string, Tally>()
       const total = tally()
-      const examples: BehaviorExample[] = []
-      cases.forEach((one: MftCase, i: number) => {
+      const failing = failures()
+      asked.forEach((one, i) => {
         const capability = one.capability ?? 'any'
         let of = tallies.get(capability)
         if (!of) tallies.set(capability, (of = tally()))
         of.cases++
         total.cases++
-        const error = errors.get(i)
-        const answer = answerOf(values[i])
-        if (error === undefined && comparisons[one.compare].holds(answer, one.expected)) {
-          of.passed++
-          total.passed++
-          return
-        }
-        const kind = error === undefined ? 'failed' : 'errors'
+        const outcome = judged(one, i, predictions)
+        const kind = outcome === true ? 'passed' : outcome === false ? 'failed' : 'errors'
         of[kind]++
         total[kind]++
-        if (examples.length < EXAMPLES)
-          examples.push(example(one, error === undefined ? shown(answer) : `error: ${error}`))
+        if (outcome === true) return
+        const got = outcome === false ? labelOf(predictions.values[i] as Value) : `error: ${outcome}`
+        failing.add(
+          () => caseKey(one),
+          () => example(one, shown(got)),
+        )
       })
       const seconds = (elapsed() - start) / 1000
+      const limit = limitOf(checked)
       const overall = passRateOf('all', total, limit, checked.confidence)
-      const capabilities: PassRate[] = [...tallies].map(([name, of]) => passRateOf(name, of, limit, checked.confidence))
       return {
         ...judgeRate(overall, checked, 'cases'),
         behavior: {
           type: 'MFT',
           overall,
-          capabilities,
-          examples,
-          casesPerSecond: Math.round(cases.length / Math.max(seconds, 1e-6)),
+          capabilities: [...tallies].map(([name, of]) => passRateOf(name, of, limit, checked.confidence)),
+          ...failing.evidence(),
+          casesPerSecond: Math.round(asked.length / Math.max(seconds, 1e-6)),
         },
         lineage: { model: { name: model.name, ...(model.fingerprint ? { fingerprint: model.fingerprint } : {}) } },
       }
@@ -85,20 +88,24 @@ export function passMft(model: Model, cases: readonly MftCase[], options: PassRa
   }
 }
 
-interface Tally {
-  cases: number
-  passed: number
-  failed: number
-  errors: number
+const isCase = (one: unknown): one is MftCase =>
+  typeof one === 'object' && one !== null && 'compare' in one && isComparison(one.compare)
+
+/** Whether the answer to a case is right; a text says why that cannot be told. */
+function judged(one: MftCase, place: number, { values, errors, untyped = false }: Predictions): boolean | string {
+  const error = errors.get(place)
+  if (error !== undefined) return error
+  const value = values[place]
+  if (value === undefined) return 'has no answer'
+  return comparators[one.compare].compare({ value, untyped }, one.expected)
 }
-const tally = (): Tally => ({ cases: 0, passed: 0, failed: 0, errors: 0 })
 
 function example({ name, capability, input, expected, compare, line }: MftCase, got: string): BehaviorExample {
   return {
     name,
     ...(capability ? { capability } : {}),
     input: shown(input),
-    expected: comparisons[compare].words(expected),
+    expected: comparators[compare].words(expected),
     got,
     ...(line === undefined ? {} : { reason: `line ${line}` }),
   }

@@ -1,14 +1,16 @@
 import { type Bounds, checkedBounds, inWords } from '../checks/bounds.ts'
-import { numberText, shareText } from '../numberText.ts'
 import type { Judgement } from '../checks/check.ts'
-import { AssayError, nearest } from '../errors.ts'
+import { type OnInconclusive, undecided } from '../checks/undecided.ts'
+import { AssayError, textOf } from '../errors.ts'
+import { countText, numberText, shareText } from '../numberText.ts'
+import { ownOptions } from '../options.ts'
 import type { PassRate, Severity } from '../results/checkResult.ts'
 import { wilsonInterval } from '../stats/wilson.ts'
 
 /** What every behavioral test can be told. */
 export interface PassRateOptions {
   /**
-   * Limits of the share of cases that pass; default `{ min: 1 }`.
+   * Limits of the share of cases that pass, above 0; default `{ min: 1 }`.
    * @example { passRate: { min: 0.95 } }
    */
   readonly passRate?: Pick<Bounds, 'min' | 'gt'>
@@ -21,7 +23,7 @@ export interface PassRateOptions {
    * What too few cases mean under `confidence`; default `warn`.
    * @example { onInconclusive: 'fail' }
    */
-  readonly onInconclusive?: 'warn' | 'fail' | 'pass'
+  readonly onInconclusive?: OnInconclusive
   /**
    * `warn` reports a failure without failing the test.
    * @example { severity: 'warn' }
@@ -29,37 +31,41 @@ export interface PassRateOptions {
   readonly severity?: Severity
 }
 
+/** The options as they are judged by. */
+export type Rated = Omit<PassRateOptions, 'passRate'> & { readonly passRate: Pick<Bounds, 'min' | 'gt'> }
+
 const known = ['passRate', 'confidence', 'onInconclusive', 'severity']
 
 /** Checks the options; an AssayError that names what is wrong with them. */
-export function checkedPassRate(
-  options: PassRateOptions,
+export function checkedPassRate<O extends PassRateOptions>(
+  options: O | undefined,
   asker: string,
   more: readonly string[] = [],
-): PassRateOptions & { passRate: Bounds } {
-  const names = [...known, ...more]
-  for (const name of Object.keys(options)) {
-    if (names.includes(name)) continue
-    const near = nearest(name, names)
-    throw new AssayError('wrong-argument', `${asker} does not know the option ${JSON.stringify(name)}`, {
-      hint: near ? `did you mean ${near}?` : `it knows ${names.join(', ')}`,
-    })
+): O & Rated {
+  const wrong = (found: string, hint: string): AssayError =>
+    new AssayError('wrong-argument', `${asker} ${found}`, { hint })
+  const own = ownOptions(asker, options, [...known, ...more])
+  const passRate = checkedBounds(own.passRate ?? { min: 1 }, `${asker}: passRate`)
+  for (const [name, value] of Object.entries(passRate)) {
+    if (name !== 'min' && name !== 'gt')
+      throw wrong(`got passRate: { ${name}: ${value} }`, 'a pass rate has a least value: { min } or { gt }')
+    if (value < 0 || value > 1 || (name === 'gt' && value === 1))
+      throw wrong(`got a pass rate of ${value}`, 'a pass rate is a share between 0 and 1, e.g. { min: 0.95 }')
   }
-  const passRate = checkedBounds(options.passRate ?? { min: 1 }, `${asker}: passRate`)
-  for (const value of Object.values(passRate)) {
-    if (value < 0 || value > 1)
-      throw new AssayError('wrong-argument', `${asker} got a pass rate of ${value}`, {
-        hint: 'a pass rate is a share between 0 and 1, e.g. { min: 0.95 }',
-      })
-  }
-  const { confidence } = options
-  if (confidence !== undefined && !(confidence > 0 && confidence < 1)) {
-    throw new AssayError('wrong-argument', `${asker} got confidence: ${String(confidence)}`, {
-      hint: 'confidence lies between 0 and 1, e.g. 0.95',
-    })
-  }
-  return { ...options, passRate }
+  if ((passRate.min ?? 0) === 0 && passRate.gt === undefined)
+    throw wrong('got a pass rate of 0', 'every model reaches that: give a share above 0, e.g. { min: 0.95 }')
+  const { confidence, onInconclusive, severity } = own
+  if (confidence !== undefined && !(typeof confidence === 'number' && confidence > 0 && confidence < 1))
+    throw wrong(`got confidence: ${textOf(confidence)}`, 'confidence lies between 0 and 1, e.g. 0.95')
+  if (onInconclusive !== undefined && !['warn', 'fail', 'pass'].includes(onInconclusive))
+    throw wrong(`got onInconclusive: ${textOf(onInconclusive)}`, "it is 'warn', 'fail' or 'pass'")
+  if (severity !== undefined && !['error', 'warn'].includes(severity))
+    throw wrong(`got severity: ${textOf(severity)}`, "it is 'error' or 'warn'")
+  return { ...own, passRate }
 }
+
+/** The limit as one number. */
+export const limitOf = ({ passRate }: Rated): number => Math.max(passRate.min ?? 0, passRate.gt ?? 0)
 
 /** A tally with its interval. */
 export function passRateOf(
@@ -81,17 +87,16 @@ export function passRateOf(
 }
 
 /** What is expected of the pass rate, in words. */
-export function expectedRate({ passRate, confidence }: PassRateOptions & { passRate: Bounds }, unit: string): string {
+export function expectedRate({ passRate, confidence }: Rated, unit: string): string {
   const limit = passRate.min === 1 ? `all ${unit}` : `${inWords(passRate, shareText)} of ${unit}`
   return confidence === undefined ? limit : `${limit}, with ${shareText(confidence)} confidence`
 }
 
-/** Judges a pass rate: by the share itself, or under `confidence` by its interval. */
-export function judgeRate(
-  rate: PassRate,
-  { passRate, confidence, onInconclusive = 'warn' }: PassRateOptions & { passRate: Bounds },
-  unit: string,
-): Judgement {
+/**
+ * Judges a pass rate: by the share itself, or under `confidence` by its interval. What could not be predicted counts as
+ * not passed; where the verdict would be another one had it passed, it is an error: nothing was shown either way.
+ */
+export function judgeRate(rate: PassRate, options: Rated, unit: string): Judgement {
   const { passed, failed, errors } = rate
   const tested = passed + failed + errors
   if (tested === 0 || rate.rate === undefined || rate.interval === undefined) {
@@ -107,15 +112,31 @@ export function judgeRate(
     ...(errors > 0 ? [`${errors} could not be predicted`] : []),
   ]
   const measured = `${shareText(rate.rate)} of ${numberText(tested)} ${unit} (${parts.join(', ')})`
-  const limit = passRate.min ?? passRate.gt ?? 0
-  const meets = (share: number) =>
-    (passRate.min === undefined || share >= passRate.min) && (passRate.gt === undefined || share > passRate.gt)
   const base = { measured, value: rate.rate }
-  if (confidence === undefined) return { ...base, status: meets(rate.rate) ? 'pass' : 'fail' }
+  const status = statusOf(passed, tested, options)
+  if (errors > 0 && status !== statusOf(passed + errors, tested, options)) {
+    const one = unit.replace(/s$/, '')
+    return {
+      ...base,
+      status: 'error',
+      message: `the verdict hangs on ${countText(errors, one)} that could not be predicted`,
+    }
+  }
+  if (status !== 'inconclusive') return { ...base, status }
   const [low, high] = rate.interval
-  if (meets(low)) return { ...base, status: 'pass' }
-  if (!meets(high)) return { ...base, status: 'fail' }
-  const message = `the pass rate lies between ${shareText(low)} and ${shareText(high)} with ${shareText(confidence)} confidence, on both sides of ${shareText(limit)}: more ${unit} would decide`
-  if (onInconclusive === 'pass') return { ...base, status: 'pass', message }
-  return { ...base, status: 'inconclusive', blocking: onInconclusive === 'fail', message }
+  return undecided(
+    {
+      ...base,
+      message: `the pass rate lies between ${shareText(low)} and ${shareText(high)} with ${shareText(options.confidence ?? 0)} confidence, on both sides of ${shareText(limitOf(options))}: more ${unit} would decide`,
+    },
+    options,
+  )
+}
+
+function statusOf(passed: number, tested: number, { passRate, confidence }: Rated): 'pass' | 'fail' | 'inconclusive' {
+  const meets = (share: number): boolean =>
+    (passRate.min === undefined || share >= passRate.min) && (passRate.gt === undefined || share > passRate.gt)
+  const share = passed / tested
+  const [low, high] = confidence === undefined ? [share, share] : wilsonInterval(passed, tested, confidence)
+  return meets(low) ? 'pass' : meets(high) ? 'inconclusive' : 'fail'
 }

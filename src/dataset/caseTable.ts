@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import type * as CsvParse from 'csv-parse/sync'
-import { AssayError, firstLine } from '../errors.ts'
+import { AssayError, firstLine, kindOf, nearest } from '../errors.ts'
 import { smallText } from './smallText.ts'
 
 /** A small table read whole and at once: cases of a test. */
@@ -32,4 +32,73 @@ export function caseTable(file: string): CaseTable {
       line: info.lines,
     })),
   }
+}
+
+interface CaseColumns {
+  readonly known: readonly string[]
+  /** Of a whole table: the columns it must have. */
+  readonly needed?: readonly string[]
+  readonly ignore: readonly string[]
+  /** Where the names stand, e.g. `"cases.csv"` or `row 3`. */
+  readonly where: string
+  /** Makes the error. */
+  readonly wrong: (found: string, hint: string) => AssayError
+}
+
+/**
+ * Holds the columns of a case table, or the names of a row, to what is known; returns the fields of inputs that are
+ * objects (`input.<field>`), if `input` is known. Throws for a name that is unknown, missing or there twice, for an
+ * input that is there both whole and in fields, and for a name to ignore that is not there, with the nearest name.
+ */
+export function checkCaseColumns(
+  names: readonly string[],
+  { known, needed, ignore, where, wrong }: CaseColumns,
+): readonly string[] {
+  const shown = (list: readonly string[]): string => list.map((name) => JSON.stringify(name)).join(', ')
+  if (!Array.isArray(ignore) || ignore.some((name) => typeof name !== 'string'))
+    throw wrong(`got ${kindOf(ignore)} as ignore`, "ignore is a list of columns, e.g. ['note']")
+  const fields = names.filter((name) => name.startsWith('input.') && !ignore.includes(name))
+  const twice = names.find((name, i) => names.indexOf(name) !== i)
+  if (twice !== undefined) throw wrong(`${where} has the column ${JSON.stringify(twice)} twice`, 'rename or drop one')
+  const own = names.filter((name) => !ignore.includes(name))
+  if (fields.length > 0 && own.includes('input'))
+    throw wrong(
+      `${where} has "input" and ${shown(fields.slice(0, 1))}`,
+      'an input is one value, or an object in fields',
+    )
+  const stray = needed && ignore.find((name) => !names.includes(name))
+  if (stray !== undefined) {
+    const near = nearest(stray, own)
+    throw wrong(
+      `${where} has no column ${JSON.stringify(stray)} to ignore`,
+      near === undefined ? `its columns are ${shown(names)}` : `did you mean ${JSON.stringify(near)}?`,
+    )
+  }
+  for (const name of needed ?? []) {
+    if (own.includes(name) || (name === 'input' && fields.length > 0)) continue
+    const near = nearest(name, own)
+    throw wrong(
+      `${where} has no column "${name}"; its columns are ${shown(names)}`,
+      near !== undefined && !known.includes(near)
+        ? `rename ${JSON.stringify(near)} to "${name}"`
+        : `it needs the columns ${needed?.map((one) => JSON.stringify(one)).join(' and ')}`,
+    )
+  }
+  for (const name of own) {
+    if (known.includes(name) || (fields.includes(name) && name !== 'input.')) continue
+    const near = nearest(name, known)
+    throw wrong(
+      `${where} has the column ${JSON.stringify(name)}, which nothing reads`,
+      near === undefined
+        ? `it reads ${known.join(', ')} and input.<field>; for others say ignore: [${JSON.stringify(name)}]`
+        : `did you mean ${JSON.stringify(near)}? else say ignore: [${JSON.stringify(name)}]`,
+    )
+  }
+  return fields
+}
+
+/** The input of a row: the value, or the object that the fields make. */
+export function inputOf(row: Readonly<Record<string, unknown>>, fields: readonly string[]): unknown {
+  if (fields.length === 0) return Object.hasOwn(row, 'input') ? row.input : undefined
+  return Object.fromEntries(fields.map((name) => [name.slice('input.'.length), row[name]]))
 }

@@ -1,3 +1,4 @@
+import type { OnInconclusive } from '../checks/undecided.ts'
 import { AssayError, nearest } from '../errors.ts'
 import type { Severity } from '../results/checkResult.ts'
 import type { DriftMethod } from './drift.ts'
@@ -39,7 +40,7 @@ export interface DriftOptions {
    * Whether too little evidence fails the test, is only reported (default), or counts as passed.
    * @example { onInconclusive: 'fail' }
    */
-  readonly onInconclusive?: 'warn' | 'fail' | 'pass'
+  readonly onInconclusive?: OnInconclusive
   /**
    * `warn` reports drift without failing the test.
    * @example { severity: 'warn' }

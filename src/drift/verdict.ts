@@ -1,5 +1,6 @@
 import { numberText } from '../numberText.ts'
 import type { Judgement } from '../checks/check.ts'
+import { undecided } from '../checks/undecided.ts'
 import type { DriftEvidence } from '../results/checkResult.ts'
 import { type Compared, levelsOf } from './comparePairs.ts'
 import type { DriftOptions } from './options.ts'
@@ -12,7 +13,7 @@ export function judgeDrift(found: Compared, options: DriftOptions): Judgement {
   if (found.kind === 'error') throw found.error
   if (found.kind === 'undecided') {
     const { reason, hint } = found.why
-    return inconclusive('not compared', `${reason}\n  hint: ${hint}`, { sql: found.sql }, options)
+    return undecided({ measured: 'not compared', message: `${reason}\n  hint: ${hint}`, sql: found.sql }, options)
   }
   const { comparison, method, limit, adjustedP, current, reference, sql } = found
   const { effect, interval, p, leastDetectable, rowsToDecide, moved, charts } = comparison
@@ -45,18 +46,7 @@ export function judgeDrift(found: Compared, options: DriftOptions): Judgement {
       ? 'the effect is so near the limit that no feasible number of rows decides'
       : `about ${numberText(rowsToDecide)} rows on each side would decide`
   const rows = `${numberText(current.rows)} against ${numberText(reference.rows)} rows`
-  return inconclusive(measured, `too little evidence in ${rows}: ${more}; ${moved}`, evidence, options)
-}
-
-function inconclusive(
-  measured: string,
-  message: string,
-  evidence: Partial<Judgement>,
-  { onInconclusive = 'warn', severity }: DriftOptions,
-): Judgement {
-  if (onInconclusive === 'pass') return { status: 'pass', measured: `${measured}, undecided`, message, ...evidence }
-  const blocking = onInconclusive === 'fail' && severity !== 'warn'
-  return { status: 'inconclusive', measured, blocking, message, ...evidence }
+  return undecided({ measured, message: `too little evidence in ${rows}: ${more}; ${moved}`, ...evidence }, options)
 }
 
 /** An effect or its limit as messages show it: rounded to what tells it from 0. */

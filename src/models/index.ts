@@ -8,4 +8,4 @@ export {
   type Predictions,
   type Scored,
 } from './model.ts'
-export { predictions, type PredictionRow } from './predictions.ts'
+export { predictions, type PredictionRow, type PredictionsOptions } from './predictions.ts'

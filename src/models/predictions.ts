@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto'
 import path from 'node:path'
-import { caseTable } from '../dataset/caseTable.ts'
+import { caseTable, checkCaseColumns, inputOf } from '../dataset/caseTable.ts'
 import { smallText } from '../dataset/smallText.ts'
-import { AssayError, firstLine, nearest } from '../errors.ts'
-import { branded, invalid, type Model } from './model.ts'
+import { AssayError, firstLine, kindOf } from '../errors.ts'
+import { ownOptions } from '../options.ts'
+import { Problem, readAnswer } from './answer.ts'
+import { inputKey } from './inputKey.ts'
+import { branded, type Model, type Predictions } from './model.ts'
+import { jsonText, snapshot, type Value } from './value.ts'
 
 /** A prediction made elsewhere. Without `input` it belongs to the input at its place. */
 export interface PredictionRow {
@@ -11,128 +15,162 @@ export interface PredictionRow {
   readonly prediction: unknown
 }
 
-interface Row extends PredictionRow {
+export interface PredictionsOptions {
+  /** Default: the name of the file. */
+  readonly name?: string
+  /** Columns or names of the file that are neither input nor prediction; others than these are refused. */
+  readonly ignore?: readonly string[]
+}
+
+interface Row {
+  readonly input?: unknown
+  readonly prediction: Value | Problem
   readonly place: string
 }
+
+const COLUMNS = ['input', 'prediction']
 
 /**
  * A model that is only its predictions, made elsewhere: rows, or a file of JSON lines, a JSON array, or CSV. A line is
  * a prediction by itself, or `{ "input": …, "prediction": … }`; a CSV file has a column `prediction` and may have
- * `input` (or `input.<field>`). With inputs a prediction is found by its input, in any order; without them the first
- * one belongs to the first case. An input without a prediction is an error of that input. The fingerprint is that of
- * the predictions. Throws AssayError `wrong-prediction`, `missing-file` or `empty-file`, naming file and line.
+ * `input` (or `input.<field>`). The cells of a CSV file have no type: each is read as what its case expects, a number, a
+ * boolean, a range or JSON; an empty one is no prediction. With inputs a prediction is found by its input, in any order;
+ * without them the first one belongs to the first case, and only one list of inputs can be asked for. An input without a
+ * prediction is an error of that input. The fingerprint is that of the predictions. Throws AssayError
+ * `wrong-prediction`, `missing-file` or `empty-file`, naming file and line.
  */
-export function predictions(
-  source: string | readonly PredictionRow[],
-  options: { readonly name?: string } = {},
-): Model {
-  const where = typeof source === 'string' ? JSON.stringify(source) : 'the rows'
-  const rows = typeof source === 'string' ? readRows(source) : givenRows(source)
-  if (rows.length === 0) throw wrong(`${where} ${typeof source === 'string' ? 'holds' : 'hold'} no prediction`)
+export function predictions(source: string | readonly PredictionRow[], options: PredictionsOptions = {}): Model {
+  const { name, ignore = [] } = ownOptions('predictions()', options, ['name', 'ignore'])
+  if (name !== undefined && (typeof name !== 'string' || name === ''))
+    throw new AssayError('wrong-argument', `predictions() got ${kindOf(name)} as name`, { hint: 'a name is a text' })
+  const file = typeof source === 'string' ? source : undefined
+  const where = file === undefined ? 'the rows' : JSON.stringify(file)
+  const untyped = file !== undefined && /\.(csv|tsv)$/i.test(file)
+  const rows = file === undefined ? givenRows(source, ignore) : readRows(file, ignore)
+  if (rows.length === 0) throw wrong(`${where} ${file === undefined ? 'hold' : 'holds'} no prediction`)
   const keyed = rows.filter(({ input }) => input !== undefined).length
   if (keyed !== 0 && keyed !== rows.length) {
     const odd = rows.find(({ input }) => input === undefined) as Row
     throw wrong(`${odd.place} has no input, and others have`, 'give each an input, or none')
   }
-  const hash = createHash('sha256').update(JSON.stringify(rows.map(({ input, prediction }) => [input, prediction])))
+  const find = keyed > 0 ? byInput(rows) : inOrder(rows, where)
   return branded({
-    name: options.name ?? (typeof source === 'string' ? path.parse(source).name : 'predictions'),
-    fingerprint: `sha256:${hash.digest('hex').slice(0, 32)}`,
-    predict: keyed > 0 ? byInput(rows) : inOrder(rows, where),
+    name: name ?? (file === undefined ? 'predictions' : path.parse(file).name),
+    fingerprint: fingerprintOf(rows),
+    predict: async (inputs) => ({ ...(await find(inputs)), ...(untyped ? { untyped } : {}) }),
   })
 }
 
-function byInput(rows: readonly Row[]): Model['predict'] {
+function fingerprintOf(rows: readonly Row[]): string {
+  const hash = createHash('sha256')
+  for (const { input, prediction } of rows)
+    hash.update(`${input === undefined ? '' : textKey(input)}\0${written(prediction)}\n`)
+  return `sha256:${hash.digest('hex').slice(0, 32)}`
+}
+
+const written = (prediction: Value | Problem): string =>
+  prediction instanceof Problem ? prediction.text : jsonText(prediction, { sorted: true })
+
+type Find = (inputs: readonly unknown[]) => Promise<Predictions>
+
+function byInput(rows: readonly Row[]): Find {
   const found = new Map<string, Row>()
   for (const row of rows) {
-    const key = keyOf(row.input)
+    const key = textKey(row.input)
+    if (key === undefined) throw wrong(`${row.place} has an input that is no JSON value`)
     const before = found.get(key)
-    if (before && keyOf(before.prediction) !== keyOf(row.prediction))
+    if (before && written(before.prediction) !== written(row.prediction))
       throw wrong(`${before.place} and ${row.place} predict differently for the same input`, 'keep one of them')
     found.set(key, row)
   }
-  return async (inputs) => {
-    const values = inputs.map((input) => found.get(keyOf(input))?.prediction)
-    const errors = new Map<number, string>()
-    inputs.forEach((input, i) => {
-      const problem = found.has(keyOf(input)) ? invalid(values[i]) : 'has no prediction in the file'
-      if (problem !== undefined) errors.set(i, problem)
-    })
-    return { values, errors }
-  }
+  return async (inputs) =>
+    settled(
+      inputs.map(
+        (input) => found.get(textKey(input) ?? '\0')?.prediction ?? new Problem('has no prediction in the file'),
+      ),
+    )
 }
 
-function inOrder(rows: readonly Row[], where: string): Model['predict'] {
+function inOrder(rows: readonly Row[], where: string): Find {
+  let first: readonly unknown[] | undefined
   return async (inputs) => {
     if (inputs.length !== rows.length)
       throw wrong(
         `${where} has ${rows.length} predictions for ${inputs.length} inputs`,
         'without inputs beside them, predictions stand in the order of the inputs, one for each',
       )
-    const problems = rows.map(({ prediction }, i) => [i, invalid(prediction)] as const)
-    const errors = new Map(problems.filter((problem): problem is [number, string] => problem[1] !== undefined))
-    return { values: rows.map(({ prediction }) => prediction), errors }
+    const keys = inputs.map(inputKey)
+    first ??= keys
+    if (keys.some((key, i) => key !== first?.[i]))
+      throw wrong(
+        `${where} has predictions without their inputs, which were taken for other inputs before`,
+        'put each beside its input, { "input": …, "prediction": … }, so that it is found by it',
+      )
+    return settled(rows.map(({ prediction }) => prediction))
   }
 }
 
-/** Equal for inputs that a file writes alike: text as it is, other values as JSON with sorted names. */
-function keyOf(value: unknown): string {
-  if (typeof value === 'string') return value
-  return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  )
+function settled(outcomes: readonly (Value | Problem)[]): Predictions {
+  const errors = new Map<number, string>()
+  const values = outcomes.map((outcome, i) => {
+    if (!(outcome instanceof Problem)) return outcome
+    errors.set(i, outcome.text)
+    return undefined
+  })
+  return { values, errors }
 }
 
-function givenRows(source: unknown): Row[] {
-  if (!Array.isArray(source))
-    throw wrong(`got ${source === null ? 'null' : typeof source}`, 'pass a path, or rows such as { input, prediction }')
-  return source.map((row: unknown, i) => {
+/** Equal for inputs that a file writes alike: text as it is, other values as JSON with sorted names. */
+function textKey(input: unknown): string | undefined {
+  if (typeof input === 'string') return input
+  try {
+    return jsonText(snapshot(input), { sorted: true })
+  } catch {
+    return undefined
+  }
+}
+
+function givenRows(source: unknown, ignore: readonly string[]): Row[] {
+  if (!Array.isArray(source)) throw wrong(`got ${kindOf(source)}`, 'pass a path, or rows such as { input, prediction }')
+  return Array.from(source, (row: unknown, i) => {
     if (!isRow(row)) throw wrong(`row ${i + 1} has no prediction`, 'a row is { input, prediction }, or { prediction }')
-    return { ...row, place: `row ${i + 1}` }
+    return rowOf(row, `row ${i + 1}`, ignore)
   })
 }
 
 const isRow = (value: unknown): value is PredictionRow =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, 'prediction')
 
-function readRows(file: string): Row[] {
-  if (/\.(csv|tsv)$/i.test(file)) return fromTable(file)
-  if (/\.(jsonl|ndjson|json)$/i.test(file)) return fromJson(file)
+function rowOf(row: PredictionRow, place: string, ignore: readonly string[]): Row {
+  const fields = checkCaseColumns(Object.keys(row), { known: COLUMNS, ignore, where: place, wrong })
+  return { input: inputOf({ ...row }, fields), prediction: readAnswer(row.prediction), place }
+}
+
+function readRows(file: string, ignore: readonly string[]): Row[] {
+  if (/\.(csv|tsv)$/i.test(file)) return fromTable(file, ignore)
+  if (/\.(jsonl|ndjson|json)$/i.test(file)) return fromJson(file, ignore)
   throw wrong(
     `${JSON.stringify(file)} is no file of predictions by its ending`,
     'it reads .jsonl, .ndjson, .json, .csv and .tsv',
   )
 }
 
-function fromTable(file: string): Row[] {
+function fromTable(file: string, ignore: readonly string[]): Row[] {
   const { header, rows } = caseTable(file)
   const shown = JSON.stringify(file)
-  if (!header.includes('prediction')) {
-    const near = nearest('prediction', header)
-    throw wrong(
-      `${shown} has no column "prediction"; its columns are ${header.map((one) => JSON.stringify(one)).join(', ')}`,
-      near ? `rename ${JSON.stringify(near)} to "prediction"` : 'a file of predictions needs it',
-    )
-  }
-  const fields = header.filter((name) => name.startsWith('input.'))
-  return rows.map(({ values, line }) => {
-    const input =
-      fields.length > 0 ? Object.fromEntries(fields.map((name) => [name.slice(6), values[name]])) : values.input
-    return {
-      ...(input === undefined ? {} : { input }),
-      prediction: values.prediction,
-      place: `line ${line} of ${shown}`,
-    }
-  })
+  const fields = checkCaseColumns(header, { known: COLUMNS, needed: ['prediction'], ignore, where: shown, wrong })
+  return rows.map(({ values, line }) => ({
+    input: inputOf(values, fields),
+    prediction: values.prediction === '' ? new Problem('has an empty prediction') : (values.prediction as string),
+    place: `line ${line} of ${shown}`,
+  }))
 }
 
-function fromJson(file: string): Row[] {
+function fromJson(file: string, ignore: readonly string[]): Row[] {
   const text = smallText(file, 'file of predictions')
   const shown = JSON.stringify(file)
   const row = (value: unknown, place: string): Row =>
-    isRow(value) ? { ...value, place } : { prediction: value, place }
+    isRow(value) ? rowOf(value, place, ignore) : { prediction: readAnswer(value), place }
   if (/\.json$/i.test(file)) {
     const list = parsed(text, shown)
     if (!Array.isArray(list))

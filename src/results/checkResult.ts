@@ -114,6 +114,8 @@ export interface DriftEvidence {
 
 /** One case of a behavioral test, as shown. */
 export interface BehaviorExample {
+  /** What tells the case from others in every run. */
+  readonly case?: string
   readonly name?: string
   readonly capability?: string
   readonly input: string
@@ -146,6 +148,8 @@ export interface BehaviorEvidence {
   readonly capabilities: readonly PassRate[]
   /** At most 20 failing examples; `overall.failed` has the exact number. */
   readonly examples: readonly BehaviorExample[]
+  /** The `case` of each that failed or could not be predicted, in order; absent when they are more than 1,000. */
+  readonly failing?: readonly string[]
   readonly perturbation?: string
   /** Inputs that the perturbation left as they were. */
   readonly unchanged?: number

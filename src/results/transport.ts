@@ -1,3 +1,4 @@
+import { firstLine } from '../errors.ts'
 import type { CheckResult, Cell } from './checkResult.ts'
 import type { DatasetSummary } from './runDocument.ts'
 
@@ -21,7 +22,7 @@ export const RESULT_CAP = 48_000
 
 /** A result as JSON text of at most `RESULT_CAP` characters: long cells are cut first, then rows; what was cut is said. */
 export function encodeResult(result: CheckResult): string {
-  const whole = JSON.stringify(result)
+  const whole = jsonOf(result)
   if (whole.length <= RESULT_CAP) return whole
   // Of all that a result shows, the query is what the data can be judged without.
   const { sql, ...rest } = result
@@ -31,13 +32,36 @@ export function encodeResult(result: CheckResult): string {
       message: [rest.message, 'the query was too long to report'].filter(Boolean).join('\n'),
     })
   for (const cap of [120, 40]) {
-    const text = JSON.stringify(shortened(result, cap))
+    const text = jsonOf(shortened(result, cap))
     if (text.length <= RESULT_CAP) return text
   }
   const { sample: _sample, charts: _charts, behavior, ...core } = result
   const note = 'rows, charts and examples of this result were too large to report'
   const message = [core.message?.slice(0, 4000), note].filter(Boolean).join('\n')
-  return JSON.stringify({ ...core, ...(behavior ? { behavior: { ...behavior, examples: [] } } : {}), message })
+  if (!behavior) return jsonOf({ ...core, message })
+  const { failing: _failing, ...rates } = behavior
+  return jsonOf({ ...core, behavior: { ...rates, examples: [] }, message })
+}
+
+/** A result that JSON cannot hold is reported by what it can: the run's report is never lost for one value. */
+function jsonOf(result: CheckResult): string {
+  try {
+    return JSON.stringify(result)
+  } catch (error) {
+    const plain = Object.entries(result).filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value))
+    const { type, name, column, slice, reference, capability } = result.subject
+    const subject = Object.entries({ type, name, column, slice, reference, capability }).filter(
+      ([, value]) => value !== undefined,
+    )
+    return JSON.stringify({
+      ...Object.fromEntries(plain),
+      subject: Object.fromEntries(subject.map(([key, value]) => [key, String(value)])),
+      lineage: { datasets: [] },
+      message: [result.message, `the rest of this result could not be reported: ${firstLine(error)}`]
+        .filter(Boolean)
+        .join('\n'),
+    })
+  }
 }
 
 function shortened(result: CheckResult, cap: number): CheckResult {

@@ -102,6 +102,7 @@ describe('minimum functionality', () => {
     ])
     expect(result.behavior?.examples).toEqual([
       {
+        case: expect.stringMatching(/^[0-9a-f]{12}$/),
         name: cases[3]?.name,
         capability: 'hard negation',
         input: cases[3]?.input,

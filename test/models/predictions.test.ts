@@ -30,7 +30,7 @@ test('a CSV file has a column prediction, and may have input or input.<field>', 
 
 test('a JSON array is read too, and each null is an error of its input', async () => {
   const model = predictions(await temporaryFile('a.json', '["a", null]'))
-  expect(await model.predict([1, 2])).toEqual({ values: ['a', null], errors: new Map([[1, 'answered null']]) })
+  expect(await model.predict([1, 2])).toEqual({ values: ['a', undefined], errors: new Map([[1, 'answered null']]) })
 })
 
 test('the fingerprint is that of the predictions, not of the file', async () => {

@@ -1,0 +1,43 @@
+import { AssayError } from '../../errors.ts'
+import { isNumber, jsonText, type Value } from '../../models/value.ts'
+
+/** A way to compare an answer with what a case expects. */
+export interface Comparator<E = unknown> {
+  /** What is compared with, from what the case says; throws an AssayError for what no answer can be compared with. */
+  prepare(expected: unknown, place: string): E
+  /** Whether the answer is right; a text says why it cannot be judged, which is an error of the case. */
+  compare(answer: Answer, expected: E): boolean | string
+  /** What is expected, in words. */
+  words(expected: E): string
+}
+
+/** An answer as comparators see it. */
+export interface Answer {
+  readonly value: Value
+  /** Whether it is a cell of a text table, which has no type: read it as what is expected. */
+  readonly untyped: boolean
+}
+
+/** The part of an answer that is compared where nothing else is expected: the label, where scores stand beside it. */
+export function labelOf(value: Value): Value {
+  return isScored(value) ? (value.label as Value) : value
+}
+
+export function isScored(value: unknown): value is { readonly label: Value; readonly scores: Value } {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, 'label') && Object.hasOwn(value, 'scores')
+}
+
+/** A value as messages show it: text as it is, all else as JSON. */
+export const show = (value: Value): string => (typeof value === 'string' ? value : jsonText(value))
+
+/** What an answer is, for one that has the wrong type: `the number 3`, `a list`. */
+export function kindOfAnswer(value: Value): string {
+  if (isNumber(value)) return `the number ${value}`
+  if (typeof value === 'string') return 'a text'
+  if (typeof value === 'boolean') return `the boolean ${value}`
+  return Array.isArray(value) ? 'a list' : 'an object'
+}
+
+export function wrongExpected(place: string, found: string, hint: string): AssayError {
+  return new AssayError('wrong-cases', `mft(): ${place} expects ${found}`, { hint })
+}
