@@ -16,7 +16,7 @@ export function caseKey({ name, capability, input, compare, expected }: MftCase)
 /** A short hash of an input and what else belongs to its case. */
 export function hashOf(input: unknown, ...parts: readonly string[]): string {
   const key = inputKey(input)
-  const text = typeof key === 'object' || typeof key === 'function' ? shown(key) : `${typeof key} ${String(key)}`
+  const text = `${typeof key} ${typeof key === 'string' ? key : shown(key)}`
   return createHash('sha256')
     .update(JSON.stringify([text, ...parts]))
     .digest('hex')

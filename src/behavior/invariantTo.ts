@@ -153,7 +153,7 @@ function checkedInvariance(options: InvarianceOptions): InvarianceOptions & Rate
     throw new AssayError('wrong-argument', 'invariantTo needs inputs to perturb', {
       hint: "say over: dataset('reviews.csv').column('text'), or over: ['a text', 'another']",
     })
-  return { ...checked, over: given as readonly string[] }
+  return Object.assign(checked, { over: given as readonly string[] })
 }
 
 /** The changed text; the reason where there is none. */

@@ -134,16 +134,17 @@ function made(
       near ? `did you mean ${near}?` : `it can be ${names.join(', ')}`,
     )
   }
-  const capability = label(row, 'capability', place)
   const input = inputOf(row, fields)
-  return {
+  const one: { -readonly [K in keyof MftCase]: MftCase[K] } = {
     name: label(row, 'name', place) ?? nameOf(input),
-    ...(capability === undefined ? {} : { capability }),
     input,
     expected: comparators[compare].prepare(own(row, 'expected'), place),
     compare,
-    ...(line === undefined ? {} : { line }),
   }
+  const capability = label(row, 'capability', place)
+  if (capability !== undefined) one.capability = capability
+  if (line !== undefined) one.line = line
+  return one
 }
 
 /** What stands on the row itself. */
@@ -155,7 +156,7 @@ function label(row: Readonly<Record<string, unknown>>, column: string, place: st
   const value = own(row, column)
   if (value === undefined || value === null || value === '') return undefined
   if (typeof value === 'string') return value
-  if (['number', 'bigint', 'boolean'].includes(typeof value)) return String(value)
+  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value)
   throw wrong(`${place} has ${kindOf(value)} as ${column}`, `a ${column} is a text`)
 }
 

@@ -61,7 +61,7 @@ export function checkedPassRate<O extends PassRateOptions>(
     throw wrong(`got onInconclusive: ${textOf(onInconclusive)}`, "it is 'warn', 'fail' or 'pass'")
   if (severity !== undefined && !['error', 'warn'].includes(severity))
     throw wrong(`got severity: ${textOf(severity)}`, "it is 'error' or 'warn'")
-  return { ...own, passRate }
+  return Object.assign(own, { passRate })
 }
 
 /** The limit as one number. */

@@ -48,7 +48,7 @@ interface CaseColumns {
 /**
  * Holds the columns of a case table, or the names of a row, to what is known; returns the fields of inputs that are
  * objects (`input.<field>`), if `input` is known. Throws for a name that is unknown, missing or there twice, for an
- * input that is there both whole and in fields, and for a name to ignore that is not there, with the nearest name.
+ * input that is there both whole and in fields.
  */
 export function checkCaseColumns(
   names: readonly string[],
@@ -66,14 +66,6 @@ export function checkCaseColumns(
       `${where} has "input" and ${shown(fields.slice(0, 1))}`,
       'an input is one value, or an object in fields',
     )
-  const stray = needed && ignore.find((name) => !names.includes(name))
-  if (stray !== undefined) {
-    const near = nearest(stray, own)
-    throw wrong(
-      `${where} has no column ${JSON.stringify(stray)} to ignore`,
-      near === undefined ? `its columns are ${shown(names)}` : `did you mean ${JSON.stringify(near)}?`,
-    )
-  }
   for (const name of needed ?? []) {
     if (own.includes(name) || (name === 'input' && fields.length > 0)) continue
     const near = nearest(name, own)
@@ -90,8 +82,8 @@ export function checkCaseColumns(
     throw wrong(
       `${where} has the column ${JSON.stringify(name)}, which nothing reads`,
       near === undefined
-        ? `it reads ${known.join(', ')} and input.<field>; for others say ignore: [${JSON.stringify(name)}]`
-        : `did you mean ${JSON.stringify(near)}? else say ignore: [${JSON.stringify(name)}]`,
+        ? `it reads ${known.join(', ')} and input.<field>; for others say ignore: [${JSON.stringify(name)}], or --ignore`
+        : `did you mean ${JSON.stringify(near)}? Else say ignore: [${JSON.stringify(name)}], or --ignore`,
     )
   }
   return fields

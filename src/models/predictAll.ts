@@ -51,8 +51,10 @@ export async function predictAll(
     const asked = batch === undefined ? [inputs[start]] : inputs.slice(start, start + size)
     const copies = asked.map((input) => handed(input))
     const argument = batch === undefined ? copies[0] : [...copies]
-    const read = (answer: unknown, alone: boolean): readonly Outcome[] => {
-      const outcomes = batch === undefined ? [readAnswer(answer)] : batchOutcomes(answer, asked.length)
+    const answer = predict(argument)
+    if (batch === undefined && typeof argument !== 'object' && typeof answer !== 'object') return [readAnswer(answer)]
+    const read = (answered: unknown, alone: boolean): readonly Outcome[] => {
+      const outcomes = batch === undefined ? [readAnswer(answered)] : batchOutcomes(answered, asked.length)
       if (attempt.over) return outcomes
       const when = { began, answered: ++moment }
       const shuffled = batch !== undefined && copies.some((copy, i) => (argument as unknown[])[i] !== copy)
@@ -60,12 +62,14 @@ export async function predictAll(
         const changed = shuffled ? 'changed the list of inputs of its batch' : changeOf(asked[i], copies[i])
         if (changed !== undefined) return new Problem(changed)
         if (outcome instanceof Problem || alone) return outcome
-        const doubtful = shares(batch === undefined ? answer : (answer as unknown[])[i], { place: start + i, ...when })
+        const doubtful = shares(batch === undefined ? answered : (answered as unknown[])[i], {
+          place: start + i,
+          ...when,
+        })
         for (const place of doubtful) settle(place, SHARED)
         return doubtful.includes(start + i) ? SHARED : outcome
       })
     }
-    const answer = predict(argument)
     // What a plain function of one input answers is copied before the next call can begin.
     return isThenable(answer)
       ? Promise.resolve(answer).then((value) => read(value, false))
@@ -83,6 +87,8 @@ export async function predictAll(
       } catch (error) {
         current.over = true
         if (left === 0) return fail(start, error)
+        await new Promise((resolve) => setImmediate(resolve))
+        if (signal?.aborted) return
         const next = { over: false }
         current = next
         outcomes = new Promise((resolve) => resolve(call(start, next)))
@@ -101,6 +107,9 @@ export async function predictAll(
   try {
     check()
     let heard = performance.now()
+    let looked = heard
+    let since = 0
+    let patience = 1
     for (let start = 0; start < inputs.length; start += size) {
       const attempt = { over: false }
       let outcomes: readonly Outcome[] | Promise<readonly Outcome[]>
@@ -119,10 +128,17 @@ export async function predictAll(
         })
         while (running >= concurrency) await change()
       }
-      if (performance.now() - heard < BUSY) continue
+      // The clock costs more than a quick model: it is looked at less often while calls are short.
+      if (++since < patience) continue
+      const now = performance.now()
+      patience = now - looked < 1 ? Math.min(2 * patience, 32) : 1
+      since = 0
+      looked = now
+      if (now - heard < BUSY) continue
       await new Promise((resolve) => setImmediate(resolve))
       check()
       heard = performance.now()
+      looked = heard
     }
     while (running > 0) await change()
     return { values, errors }

@@ -9,7 +9,7 @@ export type Value = null | boolean | number | bigint | string | readonly Value[]
 export class NoValue extends Error {}
 
 const DEEPEST = 500
-const MOST = 10_000_000
+const MOST = 4_000_000
 
 interface Walk {
   readonly path: (string | number)[]
@@ -22,7 +22,7 @@ interface Walk {
  * Throws `NoValue` for all that JSON cannot hold or would silently change: undefined, functions, symbols, numbers that
  * are not finite, invalid dates, promises, generators, Map, Set, typed arrays, boxed primitives and other objects of
  * classes, lists with gaps or with properties, names that are symbols, objects that hold themselves, more than 500
- * levels, more than ten million values, and what throws while it is read.
+ * levels, more than four million values, and what throws while it is read.
  */
 export function snapshot(value: unknown): Value {
   if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'bigint') return value
@@ -36,7 +36,7 @@ export function snapshot(value: unknown): Value {
 }
 
 function copied(value: unknown, walk: Walk): Value {
-  if (walk.left-- === 0) throw new NoValue('more than ten million values')
+  if (walk.left-- === 0) throw new NoValue('more than four million values')
   if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'bigint' || value === null)
     return value
   if (typeof value === 'number' && Number.isFinite(value)) return value
@@ -136,9 +136,9 @@ export function jsonText(value: Value, { sorted = false }: { readonly sorted?: b
   return `{${entries.map(([name, inner]) => `${JSON.stringify(name)}:${jsonText(inner, { sorted })}`).join(',')}}`
 }
 
-const written = /^\s*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\s*$/
+const written = /^\s*[+-]?((0|[1-9]\d*)(\.\d*)?|\.\d+)([eE][+-]?\d+)?\s*$/
 
-/** The number that a text writes in decimal digits; whole numbers keep them all. Undefined for other texts. */
+/** The number that a text writes in decimal digits; whole numbers keep them all. Undefined for other texts: `007` is a code. */
 export function numberOf(text: string): number | bigint | undefined {
   if (!written.test(text)) return undefined
   const number = Number(text)

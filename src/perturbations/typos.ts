@@ -1,4 +1,5 @@
-import { AssayError } from '../errors.ts'
+import { AssayError, textOf } from '../errors.ts'
+import { ownOptions } from '../options.ts'
 import { seeded } from '../stats/random.ts'
 import type { Perturbation } from './perturbation.ts'
 
@@ -19,16 +20,14 @@ export interface TyposOptions {
  * Swaps two neighbouring characters, `n` times, each at another place. Only letters and digits that differ are
  * swapped, so every swap is seen; a text without such a pair stays as it is.
  */
-export function typos({ n = 1, seed = 1, ...rest }: TyposOptions = {}): Perturbation {
-  const unknown = Object.keys(rest)
-  if (unknown.length > 0)
-    throw new AssayError('wrong-argument', `perturb.typos does not know the option ${JSON.stringify(unknown[0])}`, {
-      hint: 'it knows n and seed',
-    })
+export function typos(options: TyposOptions = {}): Perturbation {
+  const { n = 1, seed = 1 } = ownOptions('perturb.typos', options, ['n', 'seed'])
   if (!Number.isInteger(n) || n < 1)
-    throw new AssayError('wrong-argument', `perturb.typos got n: ${String(n)}`, {
+    throw new AssayError('wrong-argument', `perturb.typos got n: ${textOf(n)}`, {
       hint: 'n is how many pairs are swapped: 1 or more',
     })
+  if (!Number.isFinite(seed))
+    throw new AssayError('wrong-argument', `perturb.typos got seed: ${textOf(seed)}`, { hint: 'a seed is a number' })
   return { name: `typos (${n})`, seed, apply: (input) => swapped(input, n, seed) }
 }
 

@@ -1,5 +1,5 @@
 import { firstLine } from '../errors.ts'
-import type { CheckResult, Cell } from './checkResult.ts'
+import type { BehaviorEvidence, CheckResult, Cell } from './checkResult.ts'
 import type { DatasetSummary } from './runDocument.ts'
 
 /** What one test, or one test file, hands to the reporter: each entry is JSON text, so that it survives any channel. */
@@ -31,16 +31,20 @@ export function encodeResult(result: CheckResult): string {
       ...rest,
       message: [rest.message, 'the query was too long to report'].filter(Boolean).join('\n'),
     })
-  for (const cap of [120, 40]) {
-    const text = jsonOf(shortened(result, cap))
+  const { failing, ...rates } = result.behavior ?? {}
+  const withoutKeys = failing ? { ...result, behavior: rates as BehaviorEvidence } : result
+  for (const [shorter, cap] of [
+    [result, 120],
+    [withoutKeys, 120],
+    [withoutKeys, 40],
+  ] as const) {
+    const text = jsonOf(shortened(shorter, cap))
     if (text.length <= RESULT_CAP) return text
   }
-  const { sample: _sample, charts: _charts, behavior, ...core } = result
+  const { sample: _sample, charts: _charts, behavior, ...core } = withoutKeys
   const note = 'rows, charts and examples of this result were too large to report'
   const message = [core.message?.slice(0, 4000), note].filter(Boolean).join('\n')
-  if (!behavior) return jsonOf({ ...core, message })
-  const { failing: _failing, ...rates } = behavior
-  return jsonOf({ ...core, behavior: { ...rates, examples: [] }, message })
+  return jsonOf({ ...core, ...(behavior ? { behavior: { ...behavior, examples: [] } } : {}), message })
 }
 
 /** A result that JSON cannot hold is reported by what it can: the run's report is never lost for one value. */

@@ -65,6 +65,33 @@ test('an aborted signal ends the process and all it started', async () => {
   await expect(asked).rejects.toMatchObject({ code: 'aborted' })
 })
 
+test('bigints and dates are sent with all their digits; what JSON cannot hold is not asked', async () => {
+  const echo = exec(node(`${lines} lines.on('line', (line) => console.log(JSON.stringify(line)))`))
+  const inputs = [{ n: 9007199254740993n }, new Map(), new Date(0), undefined, { n: Number.NaN }, 'last']
+  const { values, errors } = await echo.predict(inputs)
+  expect([values[0], values[2], values[5]]).toEqual(['{"n":9007199254740993}', '"1970-01-01T00:00:00.000Z"', '"last"'])
+  expect(Object.fromEntries(errors)).toEqual({
+    1: 'was not asked: its input is a Map, which is no JSON value',
+    3: 'was not asked: its input is undefined',
+    4: 'was not asked: its input is NaN at n',
+  })
+})
+
+test.skipIf(process.platform === 'win32')('what left the process group does not keep the model waiting', async () => {
+  const code = `require('node:child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 30000)'], { detached: true, stdio: 'inherit' }); setTimeout(() => {}, 30000)`
+  await expect(exec(node(code), { timeout: 300 }).predict(['x'])).rejects.toThrow('was silent for 300 ms')
+  const stop = new AbortController()
+  const asked = exec(node(code)).predict(['x'], { signal: stop.signal })
+  setTimeout(() => stop.abort(), 300)
+  await expect(asked).rejects.toMatchObject({ code: 'aborted' })
+})
+
+test('wrong options say what to give', () => {
+  expect(() => exec('x', { timout: 5 } as never)).toThrow('did you mean timeout?')
+  expect(() => exec('x', { name: '' })).toThrow('a string as name')
+  expect(() => exec(3 as never)).toThrow('exec() got a number as command')
+})
+
 test('no input starts no process', async () => {
   expect(await exec('exit 3').predict([])).toEqual({ values: [], errors: new Map() })
 })

@@ -103,6 +103,8 @@ test('a model is told from other things, and wrong arguments say what to give', 
   expect(isModel({ predict: () => 'x' })).toBe(false)
   expect(() => model('', () => 'x')).toThrow(/give a name with a version/)
   expect(() => model('a@1', 'x' as never)).toThrow(/got a string instead of a function/)
-  expect(() => model('a@1', () => 'x', { bacth: 3 } as never)).toThrow(/does not know the option "bacth"\n.*did you mean batch/)
+  expect(() => model('a@1', () => 'x', { bacth: 3 } as never)).toThrow(
+    /does not know the option "bacth"\n.*did you mean batch/,
+  )
   expect(() => model('a@1', () => 'x', { batch: 0 })).toThrow(/batch: 0/)
 })

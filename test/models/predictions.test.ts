@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
+import { invariantTo } from '../../src/behavior/invariantTo.ts'
+import { mft } from '../../src/behavior/mft.ts'
+import { passMft } from '../../src/behavior/passMft.ts'
+import { evaluate } from '../../src/checks/evaluate.ts'
 import { predictions } from '../../src/models/predictions.ts'
+import { perturb } from '../../src/perturbations/index.ts'
 import { temporaryFile } from '../helpers/files.ts'
 
 test('predictions in order answer the inputs in order, whatever the inputs are', async () => {
@@ -57,4 +62,64 @@ test('what is no file of predictions is refused, with its place', async () => {
   ;(await refused('a.txt', 'x')).toThrow('by its ending')
   expect(() => predictions('/no/such.jsonl')).toThrow('there is no file of predictions')
   expect(() => predictions([])).toThrow('hold no prediction')
+})
+
+test('a cell of a CSV file is read as what its case expects; JSON keeps its types', async () => {
+  const rows = [
+    { input: 'number', expected: 3 },
+    { input: 'text', expected: '007' },
+    { input: 'boolean', expected: true },
+    { input: 'range', expected: '0.2..0.8', compare: 'range' },
+    { input: 'one', expected: [1, 2], compare: 'oneOf' },
+    { input: 'json', expected: { a: 1 } },
+    { input: 'big', expected: 9007199254740993n },
+    { input: 'matches', expected: '^0[.]', compare: 'matches' },
+    { input: 'contains', expected: 5, compare: 'contains' },
+  ] as const
+  const failing = async (name: string, text: string) => {
+    const [result] = await evaluate(passMft(predictions(await temporaryFile(name, text)), mft(rows)))
+    return result?.behavior?.examples.map(({ input }) => input)
+  }
+  const cells = '3.0\n007\nTRUE\n0.5\n2\n"{""a"": 1}"\n9007199254740993\n0.5\n0.5\n'
+  expect(await failing('right.csv', `prediction\n${cells}`)).toEqual([])
+  const wrong = '4\n7\nfalse\n0.9\n3\n{}\n9007199254740992\n1.5\n0.4\n'
+  expect(await failing('wrong.csv', `prediction\n${wrong}`)).toEqual(rows.map(({ input }) => input))
+  const typed = ['"3"', '7', '"true"', '"0.5"', '"1"', '"{\\"a\\":1}"', '"9007199254740993"', '0.5', '0.5']
+  expect(await failing('typed.jsonl', typed.join('\n'))).toEqual(rows.map(({ input }) => input))
+})
+
+test('an empty cell is no prediction', async () => {
+  const empty = predictions(await temporaryFile('e.csv', 'input,prediction\na,\nb,x\n'))
+  expect(await empty.predict(['a', 'b'])).toMatchObject({
+    values: [undefined, 'x'],
+    errors: new Map([[0, 'has an empty prediction']]),
+  })
+})
+
+test('predictions without inputs answer one list of inputs only: what is changed has no prediction there', async () => {
+  const rows = predictions([{ prediction: 'a' }, { prediction: 'a' }])
+  expect((await rows.predict([{ x: 1, y: 2 }, 'b'])).values).toEqual(['a', 'a'])
+  expect((await rows.predict([{ y: 2, x: 1 }, 'b'])).values).toEqual(['a', 'a'])
+  await expect(rows.predict(['b', 'c'])).rejects.toThrow('were taken for other inputs before')
+  const [result] = await evaluate(
+    invariantTo(predictions([{ prediction: 'a' }, { prediction: 'b' }]), perturb.typos(), { over: ['ab', 'cd'] }),
+  )
+  expect(result).toMatchObject({ status: 'error' })
+})
+
+test('rows hold any value; what is no JSON is an error of its input, and a column nothing reads is told', async () => {
+  const model = predictions([
+    { input: 1n, prediction: 2n },
+    { input: new Date(0), prediction: new Map() },
+    { 'input.a': 1, 'input.b': 2, prediction: 'fields' } as never,
+  ])
+  const { values, errors } = await model.predict([1n, new Date(0), { b: 2, a: 1 }, new Map()])
+  expect(values).toEqual([2n, undefined, 'fields', undefined])
+  expect([...errors.values()]).toEqual(['answered a Map, which is no JSON value', 'has no prediction in the file'])
+  expect(() => predictions([{ inptu: 'a', prediction: 'b' } as never])).toThrow(/row 1 has .*"inptu".*\n.*"input"/)
+  const extra = await temporaryFile('x.csv', ',input,prediction\n0,a,b\n')
+  expect(() => predictions(extra)).toThrow(/the column "", which nothing reads\n.*ignore: \[""\]/)
+  expect((await predictions(extra, { ignore: [''] }).predict(['a'])).values).toEqual(['b'])
+  expect(() => predictions(extra, { ignore: ['inpu'] })).toThrow(/the column ""/)
+  expect(() => predictions(extra, { nmae: 'x' } as never)).toThrow('did you mean name?')
 })

@@ -28,6 +28,26 @@ test('a text without such a pair stays as it is', () => {
   for (const text of ['', 'a', 'aaa', 'a b', '!?', '👍👎']) expect(perturb.typos().apply(text)).toBe(text)
 })
 
+test('each of several swaps takes places of its own, so none undoes another', () => {
+  const letters = Array.from('abcdefghijklmnopqrstuvwxyz0123456789')
+  fc.assert(
+    fc.property(
+      fc.shuffledSubarray(letters, { minLength: 12 }),
+      fc.integer({ min: 2, max: 4 }),
+      fc.integer(),
+      (text, n, seed) => {
+        const changed = Array.from(perturb.typos({ n, seed }).apply(text.join('')))
+        const moved = changed.flatMap((character, i) => (character === text[i] ? [] : [i]))
+        expect(moved).toHaveLength(2 * n)
+        for (let k = 0; k < moved.length; k += 2) {
+          const i = moved[k] as number
+          expect([changed[i], changed[i + 1]]).toEqual([text[i + 1], text[i]])
+        }
+      },
+    ),
+  )
+})
+
 test('another seed gives other typos', () => {
   const text = 'The quick brown fox jumps over the lazy dog'
   const made = new Set(Array.from({ length: 20 }, (_, seed) => perturb.typos({ seed }).apply(text)))
@@ -37,4 +57,6 @@ test('another seed gives other typos', () => {
 test('wrong options are named', () => {
   expect(() => perturb.typos({ n: 0 })).toThrow(/n: 0/)
   expect(() => perturb.typos({ m: 1 } as never)).toThrow(/does not know the option "m"/)
+  expect(() => perturb.typos({ seed: 1n } as never)).toThrow(/seed: 1/)
+  for (const options of [null, 3, 'n'] as never[]) expect(() => perturb.typos(options)).toThrow(/as options/)
 })

@@ -11,11 +11,7 @@ export const contains: Comparator<Value> = {
         ? value.trim() === ''
         : typeof value === 'object' && Object.keys(value ?? {}).length === 0
     )
-      throw wrongExpected(
-        place,
-        jsonText(value),
-        'every answer contains that: say which text or value it must contain',
-      )
+      throw wrongExpected(place, jsonText(value), 'every answer contains that: say which text or value it must contain')
     return value
   },
   compare({ value }, expected) {

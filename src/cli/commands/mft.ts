@@ -11,11 +11,12 @@ import { isModel, type Model, model } from '../../models/model.ts'
 import { predictions } from '../../models/predictions.ts'
 import { command } from '../command.ts'
 import { declareJudging, judge, type JudgingOptions } from '../judge.ts'
-import { number, share } from '../list.ts'
+import { list, number, share } from '../list.ts'
 import { countText } from '../../numberText.ts'
 
 interface Options extends Omit<PassRateOptions, 'passRate'>, JudgingOptions {
   readonly predictions?: string
+  readonly ignore?: readonly string[]
   readonly model?: string
   readonly exec?: string
   readonly name?: string
@@ -44,6 +45,7 @@ export default command<[cases: string], Options>({
         ).conflicts('exec'),
       )
       .option('--exec <command>', 'a process that reads one JSON input a line and writes one JSON prediction a line')
+      .option('--ignore <columns>', 'columns of either file that belong to no case', list)
       .option('--name <name>', 'how the model is called, with its version')
       .addOption(new Option('--pass-rate <share>', 'least share of cases that pass').argParser(share).default(1, 'all'))
       .addOption(new Option('--confidence <share>', 'turns the pass rate into a guarantee').argParser(share))
@@ -56,10 +58,14 @@ export default command<[cases: string], Options>({
     declareJudging(parser)
   },
   async run([file], options, context) {
-    const cases = mft(file)
+    const ignore = options.ignore ?? []
+    const cases = mft(file, { ignore })
     let done = 0
-    const count = (): void => void done++
-    const tested = await modelOf(options, (total) => (done = total), count)
+    const tested = await modelOf(
+      options,
+      (total) => (done = total),
+      (inputs) => (done += inputs),
+    )
     const { passRate, confidence, onInconclusive, severity } = options
     const check = passMft(tested, cases, {
       passRate: { min: passRate },
@@ -76,20 +82,28 @@ export default command<[cases: string], Options>({
   },
 })
 
-async function modelOf(options: Options, seen: (total: number) => void, one: () => void): Promise<Model> {
+async function modelOf(
+  options: Options,
+  total: (done: number) => void,
+  more: (inputs: number) => void,
+): Promise<Model> {
   const { predictions: file, model: module, exec: line, name, timeout } = options
   const named = name === undefined ? {} : { name }
-  if (file !== undefined) return predictions(file, named)
+  if (file !== undefined) return predictions(file, { ...named, ignore: options.ignore ?? [] })
   if (line !== undefined)
-    return exec(line, { ...named, ...(timeout === undefined ? {} : { timeout }), onProgress: seen })
-  if (module !== undefined) return imported(module, options, one)
+    return exec(line, { ...named, ...(timeout === undefined ? {} : { timeout }), onProgress: total })
+  if (module !== undefined) return imported(module, options, more)
   throw new AssayError('wrong-argument', 'there is no model to test', {
     hint: 'name one: --predictions <file>, --model <module> or --exec <command>',
   })
 }
 
 /** The function or model that a module exports. */
-async function imported(reference: string, { name, batch, timeout }: Options, one: () => void): Promise<Model> {
+async function imported(
+  reference: string,
+  { name, batch, timeout }: Options,
+  seen: (inputs: number) => void,
+): Promise<Model> {
   const whole = await stat(reference).catch(() => undefined)
   const hash = whole ? -1 : reference.lastIndexOf('#')
   const [file, wanted] = hash < 0 ? [reference, 'default'] : [reference.slice(0, hash), reference.slice(hash + 1)]
@@ -107,7 +121,11 @@ async function imported(reference: string, { name, batch, timeout }: Options, on
   if (typeof found === 'function') {
     const predict = found as (input: unknown) => unknown
     const settings = { ...(batch === undefined ? {} : { batch }), ...(timeout === undefined ? {} : { timeout }) }
-    return model(name ?? (wanted === 'default' ? path.parse(file).name : wanted), counted(predict, one), settings)
+    return model(
+      name ?? (wanted === 'default' ? path.parse(file).name : wanted),
+      counted(predict, batch !== undefined, seen),
+      settings,
+    )
   }
   const names = Object.keys(module)
   const near = nearest(wanted, names)
@@ -122,12 +140,17 @@ async function imported(reference: string, { name, batch, timeout }: Options, on
   )
 }
 
-/** The function, counting its answers. */
-function counted(predict: (input: unknown) => unknown, one: () => void): (input: unknown) => unknown {
+/** The function, counting the inputs it answered. */
+function counted(
+  predict: (input: unknown) => unknown,
+  batch: boolean,
+  seen: (inputs: number) => void,
+): (input: unknown) => unknown {
   return (input) => {
+    const answered = (): void => seen(batch ? (input as readonly unknown[]).length : 1)
     const answer = predict(input)
-    if (answer instanceof Promise) void answer.then(one, one)
-    else one()
+    if (answer instanceof Promise) void answer.then(answered, answered)
+    else answered()
     return answer
   }
 }
