@@ -7,7 +7,7 @@ const page = docsPage('models.md')
 let made: Awaited<ReturnType<typeof page.run>>
 beforeAll(async () => {
   made = await page.run()
-}, 60_000)
+})
 afterAll(() => made?.remove())
 
 test.each(page.shown)('docs/models.md shows what "$name" prints', ({ name, text }) => {

@@ -11,7 +11,7 @@ export function shown(value: unknown): string {
 
 function textOfValue(value: unknown): string {
   try {
-    return jsonText(snapshot(value))
+    return jsonText(snapshot(value, { dates: true }))
   } catch {
     try {
       return inspect(value, { depth: 3, breakLength: Number.POSITIVE_INFINITY, maxStringLength: LONGEST })

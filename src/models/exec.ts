@@ -85,7 +85,7 @@ async function predictSendable(
   const errors = new Map<number, string>()
   inputs.forEach((input, i) => {
     try {
-      lines.push(jsonText(snapshot(input)))
+      lines.push(jsonText(snapshot(input, { dates: true })))
       places.push(i)
     } catch (error) {
       errors.set(i, `was not asked: its input is ${textOf(error)}`)

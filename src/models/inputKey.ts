@@ -4,7 +4,7 @@ import { jsonText, snapshot } from './value.ts'
 export function inputKey(input: unknown): unknown {
   if (typeof input !== 'object' || input === null) return input
   try {
-    return `\0json ${jsonText(snapshot(input), { sorted: true })}`
+    return `\0json ${jsonText(snapshot(input, { dates: true }), { sorted: true })}`
   } catch {
     return input
   }

@@ -1,6 +1,7 @@
 import { AssayError, kindOf, textOf } from '../errors.ts'
 import { ownOptions } from '../options.ts'
 import { predictAll } from './predictAll.ts'
+import { sharing } from './sharing.ts'
 import type { Value } from './value.ts'
 
 const brand: symbol = Symbol.for('assay.model')
@@ -13,8 +14,7 @@ export interface Scored {
 
 /**
  * What a model may answer: a label or text, a number, a boolean, a JSON value, or a label with scores. Bigints are whole
- * numbers, dates their ISO text. Anything else (undefined, null, NaN, a Map, an instance of a class) is an error of its
- * input.
+ * numbers. Anything else (undefined, null, NaN, a Map, a Date, an instance of a class) is an error of its input.
  */
 export type Prediction = string | number | boolean | Scored | readonly unknown[] | Readonly<Record<string, unknown>>
 
@@ -67,8 +67,8 @@ const known = ['batch', 'concurrency', 'timeout', 'retries', 'fingerprint']
 /**
  * A model over a function of one input (sync or async), or with `batch` over a function of several inputs. The function
  * gets copies of the inputs; changing them is an error of those inputs. Answers are copied when they come. An object that
- * stands in the answers to several inputs of a batch, or of calls under way together, is an error of them unless it is
- * frozen, since it holds what was written last. `I` is the type of the inputs: what the cases hold.
+ * stands in the answers to several inputs of a batch, or of calls under way together, is an error of them, since it holds
+ * what was written last; so is one that answers again with another content. Frozen ones may. `I` is the type of the inputs: what the cases hold.
  */
 export function model<I = never>(name: string, predict: (input: I) => unknown, options: ModelOptions = {}): Model {
   if (typeof name !== 'string' || name === '')
@@ -91,10 +91,12 @@ export function model<I = never>(name: string, predict: (input: I) => unknown, o
   const { fingerprint } = own
   if (fingerprint !== undefined && typeof fingerprint !== 'string')
     throw wrong(`${JSON.stringify(name)} got ${kindOf(fingerprint)} as fingerprint`, 'a fingerprint is a text')
+  const shared = sharing()
   return branded({
     name,
     fingerprint,
-    predict: (inputs, { signal } = {}) => predictAll(predict as (input: unknown) => unknown, inputs, own, signal),
+    predict: (inputs, { signal } = {}) =>
+      predictAll(predict as (input: unknown) => unknown, inputs, own, shared, signal),
   })
 }
 

@@ -2,9 +2,8 @@ import { onAbort } from '../engine/running.ts'
 import { AssayError, textOf } from '../errors.ts'
 import { Problem, readAnswer } from './answer.ts'
 import { changedIn, handed } from './handed.ts'
-import { inputKey } from './inputKey.ts'
 import type { ModelOptions, Predictions } from './model.ts'
-import { sharing } from './sharing.ts'
+import type { Sharing } from './sharing.ts'
 import { described, type Value } from './value.ts'
 
 // A test may put fake timers in place of the real ones, which then never come.
@@ -26,13 +25,12 @@ export async function predictAll(
   predict: (input: unknown) => unknown,
   inputs: readonly unknown[],
   { batch, concurrency = 8, timeout, retries = 0 }: ModelOptions,
+  shared: Sharing,
   signal: AbortSignal | undefined,
 ): Promise<Predictions> {
   const values = new Array<Value | undefined>(inputs.length)
   const errors = new Map<number, string>()
   const size = batch ?? 1
-  const shares = sharing((one, other) => inputKey(inputs[one]) === inputKey(inputs[other]))
-  let moment = 0
   let running = 0
   let wake: (() => void) | undefined
 
@@ -47,33 +45,31 @@ export async function predictAll(
   }
   /** What comes of one call, for each of its inputs; a promise of it where the model answers later. */
   const call = (start: number, attempt: Attempt): readonly Outcome[] | Promise<readonly Outcome[]> => {
-    const began = ++moment
+    const began = shared.moment()
     const asked = batch === undefined ? [inputs[start]] : inputs.slice(start, start + size)
     const copies = asked.map((input) => handed(input))
     const argument = batch === undefined ? copies[0] : [...copies]
     const answer = predict(argument)
     if (batch === undefined && typeof argument !== 'object' && typeof answer !== 'object') return [readAnswer(answer)]
-    const read = (answered: unknown, alone: boolean): readonly Outcome[] => {
-      const outcomes = batch === undefined ? [readAnswer(answered)] : batchOutcomes(answered, asked.length)
+    const read = (given: unknown): readonly Outcome[] => {
+      const outcomes = batch === undefined ? [readAnswer(given)] : batchOutcomes(given, asked.length)
       if (attempt.over) return outcomes
-      const when = { began, answered: ++moment }
+      const answered = shared.moment()
       const shuffled = batch !== undefined && copies.some((copy, i) => (argument as unknown[])[i] !== copy)
       return outcomes.map((outcome, i) => {
         const changed = shuffled ? 'changed the list of inputs of its batch' : changeOf(asked[i], copies[i])
         if (changed !== undefined) return new Problem(changed)
-        if (outcome instanceof Problem || alone) return outcome
-        const doubtful = shares(batch === undefined ? answered : (answered as unknown[])[i], {
-          place: start + i,
-          ...when,
-        })
-        for (const place of doubtful) settle(place, SHARED)
-        return doubtful.includes(start + i) ? SHARED : outcome
+        if (!(outcome instanceof Problem))
+          shared.note(batch === undefined ? given : (given as unknown[])[i], outcome, {
+            input: asked[i],
+            began,
+            answered,
+            doubt: () => settle(start + i, SHARED),
+          })
+        return outcome
       })
     }
-    // What a plain function of one input answers is copied before the next call can begin.
-    return isThenable(answer)
-      ? Promise.resolve(answer).then((value) => read(value, false))
-      : read(answer, batch === undefined)
+    return isThenable(answer) ? Promise.resolve(answer).then(read) : read(answer)
   }
   const take = (start: number, outcomes: readonly Outcome[]): void => {
     for (let i = 0; i < outcomes.length; i++) settle(start + i, outcomes[i] as Outcome)
@@ -148,7 +144,7 @@ export async function predictAll(
 }
 
 const SHARED = new Problem(
-  'answered with an object that is part of the answer to another input, too: answer with one of its own, or a frozen one',
+  'answered with an object that is part of the answer to another input, too, and may have changed: answer with one of its own',
 )
 
 function batchOutcomes(answer: unknown, count: number): readonly Outcome[] {

@@ -124,7 +124,7 @@ function settled(outcomes: readonly (Value | Problem)[]): Predictions {
 function textKey(input: unknown): string | undefined {
   if (typeof input === 'string') return input
   try {
-    return jsonText(snapshot(input), { sorted: true })
+    return jsonText(snapshot(input, { dates: true }), { sorted: true })
   } catch {
     return undefined
   }

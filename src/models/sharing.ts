@@ -1,51 +1,69 @@
-/** When an answer came: the moments its call began and was answered, in the order of all such moments. */
+import { inputKey } from './inputKey.ts'
+import { equal, type Value } from './value.ts'
+
+/** An answer: to what, and the moments its call began and was answered, in the order of all such moments of the model. */
 export interface Answered {
-  readonly place: number
+  readonly input: unknown
   readonly began: number
   readonly answered: number
+  /** Called when the answer is in doubt. */
+  doubt(): void
+}
+
+/** What a model remembers of its answers, as long as they are in memory. */
+export interface Sharing {
+  /** The next moment. */
+  moment(): number
+  note(answer: unknown, copy: Value, when: Answered): void
 }
 
 interface Holders {
-  readonly all: Answered[]
+  all: Answered[]
+  copy: Value
   last: number
-  /** Whether it stood in answers to different inputs, which are told already. */
+  /** Whether it is in doubt whose answer it holds, as told already. */
   broken: boolean
 }
 
 /**
- * Finds answers that are, or hold, one object that can still be changed, although they came from one batch or from calls
- * under way together: such an object holds what was written last, for whichever input that was. One that was answered
- * before the other call began has been copied in time. Frozen objects cannot change, and the same input may be answered
- * with the same object. What is returned notes an answer, and tells the places that are in doubt because of it.
+ * Finds objects that can still be changed and answer, or are part of the answer to, several inputs. From one batch, or
+ * from calls under way together, such an object holds what was written last, for whichever input that was. From calls
+ * one after another it was copied in time, but a model that changes what it answered before takes that answer back.
+ * Frozen objects cannot change; the same input may be answered with the same object, and so may any inputs while its
+ * content stays as it was. `note` takes an answer and its copy, and tells all answers that are in doubt.
  */
-export function sharing(
-  sameInput: (one: number, other: number) => boolean,
-): (answer: unknown, when: Answered) => readonly number[] {
+export function sharing(): Sharing {
   const holders = new WeakMap<object, Holders>()
-  return (answer, when) => {
-    const doubtful = new Set<number>()
+  let moments = 0
+  const note = (answer: unknown, whole: Value, when: Answered): void => {
     const seen = new Set<object>()
-    const look = (value: unknown): void => {
+    let doubtful = false
+    const look = (value: unknown, copy: Value): void => {
       if (typeof value !== 'object' || value === null || seen.has(value)) return
       seen.add(value)
-      for (const inner of Object.values(value)) look(inner)
+      for (const [name, inner] of Object.entries(value)) look(inner, (copy as { [name: string]: Value })[name] as Value)
       if (Object.isFrozen(value)) return
       const known = holders.get(value)
-      if (!known || known.last < when.began) {
-        holders.set(value, { all: [when], last: when.answered, broken: false })
+      const together = known !== undefined && known.last >= when.began
+      const unchanged = known !== undefined && equal(known.copy, copy)
+      if (!known || (!together && unchanged)) {
+        holders.set(value, { all: [when], copy, last: when.answered, broken: false })
         return
       }
       known.last = when.answered
-      known.broken ||= !sameInput((known.all[0] as Answered).place, when.place)
-      if (!known.broken) {
-        known.all.push(when)
-        return
-      }
-      for (const { place, answered } of known.all) if (answered >= when.began) doubtful.add(place)
-      known.all.length = 1
-      doubtful.add(when.place)
+      known.broken = (together && known.broken) || !unchanged || !sameInput(known.all[0], when)
+      known.copy = copy
+      known.all.push(when)
+      if (!known.broken) return
+      for (const one of known.all) if (!together || one.answered >= when.began) one.doubt()
+      known.all = [when]
+      doubtful = true
     }
-    look(answer)
-    return [...doubtful]
+    look(answer, whole)
+    if (doubtful) when.doubt()
   }
+  return { moment: () => ++moments, note }
 }
+
+const sameInput = (one: Answered | undefined, other: Answered): boolean =>
+  one !== undefined && inputKey(one.input) === inputKey(other.input)

@@ -15,20 +15,20 @@ interface Walk {
   readonly path: (string | number)[]
   readonly within: object[]
   left: number
+  readonly dates: boolean
 }
 
 /**
- * A deep copy of JSON, so that nobody can change it afterwards. Dates become their ISO text, as in JSON; bigints stay.
- * Throws `NoValue` for all that JSON cannot hold or would silently change: undefined, functions, symbols, numbers that
- * are not finite, invalid dates, promises, generators, Map, Set, typed arrays, boxed primitives and other objects of
- * classes, lists with gaps or with properties, names that are symbols, objects that hold themselves, more than 500
+ * A deep copy of JSON, so that nobody can change it afterwards; bigints stay. Throws `NoValue` for all that JSON cannot
+ * hold or would silently change: undefined, functions, symbols, numbers that are not finite, promises, generators, dates
+ * (with `dates` they become their ISO text), Map, Set, typed arrays, boxed primitives and other objects of classes, lists with gaps or with properties, names that are symbols, objects that hold themselves, more than 500
  * levels, more than four million values, and what throws while it is read.
  */
-export function snapshot(value: unknown): Value {
+export function snapshot(value: unknown, { dates = false }: { readonly dates?: boolean } = {}): Value {
   if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'bigint') return value
   if (typeof value === 'number' && Number.isFinite(value)) return value
   try {
-    return copied(value, { path: [], within: [], left: MOST })
+    return copied(value, { path: [], within: [], left: MOST, dates })
   } catch (error) {
     if (error instanceof NoValue) throw error
     throw new NoValue(`something that cannot be read: ${textOf(error)}`, { cause: error })
@@ -41,7 +41,7 @@ function copied(value: unknown, walk: Walk): Value {
     return value
   if (typeof value === 'number' && Number.isFinite(value)) return value
   if (typeof value !== 'object') throw no(described(value), walk, typeof value !== 'number' && value !== undefined)
-  if (types.isDate(value)) {
+  if (walk.dates && types.isDate(value)) {
     const time = Date.prototype.getTime.call(value)
     if (Number.isNaN(time)) throw no('an invalid date', walk)
     return new Date(time).toISOString()

@@ -51,7 +51,8 @@ const bad: readonly (readonly [string, () => unknown, string])[] = [
   ['a boxed number', () => new Number(1), 'answered a Number'],
   ['typed numbers', () => new Float32Array([0.5]), 'answered a Float32Array, which is no JSON value'],
   ['bytes', () => Buffer.from('yes'), 'answered an Uint8Array'],
-  ['an invalid date', () => new Date(Number.NaN), 'answered an invalid date'],
+  ['a date', () => new Date(0), 'answered a Date, which is no JSON value'],
+  ['an invalid date', () => new Date(Number.NaN), 'answered a Date'],
   ['a match', () => /y(e)s/.exec('yes'), 'answered a list with properties of its own'],
   // oxlint-disable-next-line no-sparse-arrays
   ['a list with gaps', () => ['yes', , 'no'], 'answered a list with gaps'],
@@ -167,7 +168,7 @@ test('what is right and what is wrong, by comparator', async () => {
     { input: { b: 1, a: { d: 2, c: 3 } }, expected: { a: { c: 3, d: 2 }, b: 1 } },
     { input: [], expected: [] },
     { input: -0, expected: 0 },
-    { input: new Date(0), expected: new Date(0) },
+    { input: '1970-01-01T00:00:00.000Z', expected: new Date(0) },
     { input: Object.create(null) as object, expected: {} },
     { input: JSON.parse('{"__proto__":1}') as object, expected: '{"__proto__":1}' },
     { input: { label: 'a', scores: { a: 0.9 } }, expected: { label: 'a', scores: { a: 0.9 } } },

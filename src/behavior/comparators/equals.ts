@@ -14,7 +14,7 @@ export function expectedValue(expected: unknown, place: string): Value {
   if (expected === null)
     throw wrongExpected(place, 'null, and a model that answers null gives no answer', 'expect a value, e.g. "none"')
   try {
-    return snapshot(expected)
+    return snapshot(expected, { dates: true })
   } catch (error) {
     throw wrongExpected(
       place,
