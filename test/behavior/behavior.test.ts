@@ -238,7 +238,9 @@ describe('invariance', () => {
       input: '[redacted]',
       perturbed: '[redacted]',
       got: '[redacted]',
+      case: 'row 1',
     })
+    expect(result.behavior?.failing).toEqual(['row 1'])
   })
 
   test('wrong arguments say what to give', () => {

@@ -37,6 +37,7 @@ describe('what a model changes after it answered', () => {
 
 describe('one object in several answers', () => {
   const one = { text: '', scores: [0] }
+  const frozen = Object.freeze({ text: 'x', scores: Object.freeze([0]) })
   const list: string[] = []
   const fill = (text: string) => Object.assign(one, { text })
   test.each<[string, (input: never) => unknown, ModelOptions, number[]]>([
@@ -56,7 +57,7 @@ describe('one object in several answers', () => {
       [0, 1, 2],
     ],
     ['in some of them', (texts: string[]) => [one, { text: texts[1] }, one], { batch: 3 }, [0, 2]],
-    ['that is frozen is right', (texts: string[]) => texts.map(() => Object.freeze({ text: 'x' })), { batch: 3 }, []],
+    ['that is frozen is right', (texts: string[]) => texts.map(() => frozen), { batch: 3 }, []],
   ])('%s', async (_, predict, options, wrong) => {
     const found = await ask(predict, options)
     expect(found.wrong).toEqual(wrong)
