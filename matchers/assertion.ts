@@ -158,12 +158,12 @@ function negated(damage: readonly CheckResult[], found: readonly CheckResult[]):
 /** Why a result shows nothing either way; undefined when it does. */
 function whyUndecided(result: CheckResult, damaged: CheckResult | undefined): string | undefined {
   const { status, behavior } = result
-  if (status === 'error') return 'the check could not run, which shows nothing either way'
-  if (status === 'vacuous') return 'there was nothing to judge, which shows nothing either way'
-  if (status === 'inconclusive') return 'there is too little evidence, which shows nothing either way'
   const errors = behavior?.overall.errors ?? 0
   if (errors > 0)
     return `${countText(errors, 'case')} could not be predicted, and an error is no answer that breaks the statement`
+  if (status === 'error') return 'the check could not run, which shows nothing either way'
+  if (status === 'vacuous') return 'there was nothing to judge, which shows nothing either way'
+  if (status === 'inconclusive') return 'there is too little evidence, which shows nothing either way'
   if (damaged)
     return `${damaged.subject.name} could not be read whole (${damaged.measured}), and what is missing may decide`
   return undefined

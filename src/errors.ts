@@ -88,3 +88,8 @@ export function kindOf(value: unknown): string {
   if (name === 'Object') return 'an object'
   return `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`
 }
+
+/** The error of what was stopped, with the reason in words. */
+export function stoppedError(signal: AbortSignal): AssayError {
+  return new AssayError('aborted', `stopped: ${firstLine(signal.reason)}`, { cause: signal.reason })
+}

@@ -31,7 +31,10 @@ export interface MftRow {
 }
 
 export interface MftOptions {
-  /** Columns that belong to no case, e.g. `['note']`; others that are unknown are refused. */
+  /**
+   * Columns that belong to no case; others that are unknown are refused.
+   * @example { ignore: ['note'] }
+   */
   readonly ignore?: readonly string[]
 }
 

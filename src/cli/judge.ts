@@ -5,7 +5,7 @@ import type { Check } from '../checks/check.ts'
 import { evaluate, runInstant } from '../checks/evaluate.ts'
 import { profile } from '../checks/profile.ts'
 import type { Dataset } from '../dataset/dataset.ts'
-import { AssayError } from '../errors.ts'
+import { stoppedError } from '../errors.ts'
 import type { CheckResult } from '../results/checkResult.ts'
 import { runDocument } from '../results/collect.ts'
 import { environmentOf, gitState, titleOf } from '../results/environment.ts'
@@ -56,7 +56,7 @@ export async function judge(
   const results = progress
     ? await withProgress(checks.map(({ subject }) => subject.name).join(', '), context, progress, evaluated)
     : await withQueryProgress(datasets, context, evaluated)
-  if (signal.aborted) throw new AssayError('aborted', 'stopped while judging', { cause: signal.reason })
+  if (signal.aborted) throw stoppedError(signal)
   const described: DatasetSummary[] = []
   const kept = report !== undefined || context.json
   if (kept) {

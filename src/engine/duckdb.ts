@@ -1,7 +1,7 @@
 import { availableParallelism, tmpdir, totalmem } from 'node:os'
 import path from 'node:path'
 import type { DuckDBConnection, DuckDBInstance, DuckDBValueConverter } from '@duckdb/node-api'
-import { AssayError, firstLine } from '../errors.ts'
+import { AssayError, firstLine, stoppedError } from '../errors.ts'
 import { duckdb as dialect } from '../sql/dialects/duckdb.ts'
 import { render, written } from '../sql/render.ts'
 import { type Guard, id, join, type Sql, sql } from '../sql/sql.ts'
@@ -228,7 +228,7 @@ class DuckDB implements Engine {
       try {
         return await work()
       } catch (cause) {
-        if (signal.aborted) throw aborted(signal)
+        if (signal.aborted) throw stoppedError(signal)
         throw queryError(cause, query)
       } finally {
         signal.removeEventListener('abort', stop)
@@ -242,12 +242,12 @@ class DuckDB implements Engine {
     const { signal: either, stop } = stoppable(signal ?? currentSignal())
     return new Promise((resolve, reject) => {
       // Who is stopped while still in line does not wait for its turn to hear so.
-      const leave = () => reject(aborted(either))
+      const leave = () => reject(stoppedError(either))
       if (either.aborted) return leave()
       either.addEventListener('abort', leave, { once: true })
       const turn = this.queue.then(() => {
         either.removeEventListener('abort', leave)
-        if (either.aborted) throw aborted(either)
+        if (either.aborted) throw stoppedError(either)
         return work(either)
       })
       this.queue = turn.catch(() => {})
@@ -308,8 +308,4 @@ function misfit(column: string, type: string, cause: unknown): AssayError {
     `column ${JSON.stringify(column)} holds a value that is no ${type}: ${firstLine(cause)}`,
     { hint: 'the source says other types than it holds, as a damaged file does', cause },
   )
-}
-
-function aborted(signal: AbortSignal): AssayError {
-  return new AssayError('aborted', `stopped: ${firstLine(signal.reason)}`, { cause: signal.reason })
 }

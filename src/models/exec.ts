@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { onAbort } from '../engine/running.ts'
-import { AssayError, firstLine, kindOf, textOf } from '../errors.ts'
+import { AssayError, firstLine, kindOf, textOf, stoppedError } from '../errors.ts'
 import { countText } from '../numberText.ts'
 import { clearTimeout, setTimeout } from '../realTimers.ts'
 import { ownOptions } from '../options.ts'
@@ -108,7 +108,7 @@ async function predictAll(
   { timeout, onProgress }: ExecOptions,
   signal: AbortSignal | undefined,
 ): Promise<Predictions> {
-  if (signal?.aborted) throw new AssayError('aborted', 'stopped while predicting', { cause: signal.reason })
+  if (signal?.aborted) throw stoppedError(signal)
   const child = started(command)
   const { stdin, stdout, stderr } = child
   const values = new Array<Value | undefined>(inputs.length)
@@ -160,7 +160,7 @@ async function predictAll(
     await writing
     const ended = await closed
     running = false
-    if (signal?.aborted) throw new AssayError('aborted', 'stopped while predicting', { cause: signal.reason })
+    if (signal?.aborted) throw stoppedError(signal)
     if (extra !== undefined)
       throw new AssayError(
         'wrong-prediction',

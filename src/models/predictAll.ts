@@ -1,13 +1,11 @@
 import { onAbort } from '../engine/running.ts'
-import { AssayError, textOf } from '../errors.ts'
+import { clearTimeout, elapsed, setImmediate, setTimeout } from '../realTimers.ts'
+import { AssayError, textOf, stoppedError } from '../errors.ts'
 import { Problem, readAnswer } from './answer.ts'
 import { changedIn, handed } from './handed.ts'
 import type { ModelOptions, Predictions } from './model.ts'
 import type { Sharing } from './sharing.ts'
 import { described, type Value } from './value.ts'
-
-// A test may put fake timers in place of the real ones, which then never come.
-const { setTimeout, clearTimeout, setImmediate } = globalThis
 
 /** Longest time in ms without a turn of the event loop, in which signals and timers are heard. */
 const BUSY = 50
@@ -92,7 +90,7 @@ export async function predictAll(
     }
   }
   const check = (): void => {
-    if (signal?.aborted) throw new AssayError('aborted', 'stopped while predicting', { cause: signal.reason })
+    if (signal?.aborted) throw stoppedError(signal)
   }
   /** Waits until a call has ended or the signal aborts. */
   const change = async (): Promise<void> => {
@@ -102,7 +100,7 @@ export async function predictAll(
   const release = signal && onAbort(signal, () => wake?.())
   try {
     check()
-    let heard = performance.now()
+    let heard = elapsed()
     let looked = heard
     let since = 0
     let patience = 1
@@ -126,14 +124,14 @@ export async function predictAll(
       }
       // The clock costs more than a quick model: it is looked at less often while calls are short.
       if (++since < patience) continue
-      const now = performance.now()
+      const now = elapsed()
       patience = now - looked < 1 ? Math.min(2 * patience, 32) : 1
       since = 0
       looked = now
       if (now - heard < BUSY) continue
       await new Promise((resolve) => setImmediate(resolve))
       check()
-      heard = performance.now()
+      heard = elapsed()
       looked = heard
     }
     while (running > 0) await change()

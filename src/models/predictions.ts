@@ -16,9 +16,15 @@ export interface PredictionRow {
 }
 
 export interface PredictionsOptions {
-  /** Default: the name of the file. */
+  /**
+   * How the model is called in messages and reports; default: the name of the file.
+   * @example { name: 'sentiment@1.4.0' }
+   */
   readonly name?: string
-  /** Columns or names of the file that are neither input nor prediction; others than these are refused. */
+  /**
+   * Columns or names of the file that are neither input nor prediction; others than these are refused.
+   * @example { ignore: ['model_version'] }
+   */
   readonly ignore?: readonly string[]
 }
 
