@@ -1,6 +1,6 @@
 import { onAbort } from '../engine/running.ts'
 import { clearTimeout, elapsed, setImmediate, setTimeout } from '../realTimers.ts'
-import { AssayError, textOf, stoppedError } from '../errors.ts'
+import { stoppedError, textOf } from '../errors.ts'
 import { Problem, readAnswer } from './answer.ts'
 import { changedIn, handed } from './handed.ts'
 import type { ModelOptions, Predictions } from './model.ts'
