@@ -62,30 +62,58 @@ const plain = fc.oneof(
     '\\cJ',
   ),
   { weight: 3, arbitrary: brackets },
+  // What matches nothing, anything, or only a place.
+  fc.constantFrom(
+    '[]',
+    '[^]',
+    '[^\\s\\S]',
+    '[\\w\\W]',
+    '(?:)',
+    '()',
+    '(|a)',
+    '(a|)',
+    '(?:^)',
+    '(?:$)',
+    '(^|a)',
+    '($|b)',
+  ),
 )
+
+/** Text, places and parts that match nothing, which engines take for something simpler than an expression. */
+const almostText = fc
+  .array(fc.constantFrom('a', 'b', 'k', '%', '_', '.', '.*', '^', '$', '(?:)', '[]', '[^]', '(?:a)', '\\$'), {
+    maxLength: 4,
+  })
+  .map((parts) => parts.join(''))
 
 /** Sources of expressions that are valid under flag `u`. */
 export const patterns: fc.Arbitrary<string> = fc
-  .letrec<{ all: string; branch: string; term: string; atom: string }>((tie) => ({
-    all: fc.array(tie('branch'), { minLength: 1, maxLength: 2 }).map((branches) => branches.join('|')),
-    branch: fc.array(tie('term'), { maxLength: 3 }).map((terms) => terms.join('')),
-    term: fc.oneof(
-      { weight: 3, arbitrary: tie('atom') },
-      fc
-        .tuple(
-          tie('atom'),
-          fc.constantFrom('*', '+', '?', '*?', '+?', '??', '{2}', '{0}', '{0,2}', '{1,}', '{0,}', '{1,2}?'),
-        )
-        .map(([atom, quantifier]) => `${atom}${quantifier}`),
-      fc.constantFrom('^', '$'),
-    ),
-    atom: fc.oneof(
-      { maxDepth: 3 },
-      { weight: 5, arbitrary: plain },
-      fc.tuple(fc.constantFrom('(', '(?:'), tie('all')).map(([open, inner]) => `${open}${inner})`),
-    ),
-  }))
-  .all.filter((source) => {
+  .oneof(
+    { weight: 1, arbitrary: almostText },
+    {
+      weight: 4,
+      arbitrary: fc.letrec<{ all: string; branch: string; term: string; atom: string }>((tie) => ({
+        all: fc.array(tie('branch'), { minLength: 1, maxLength: 2 }).map((branches) => branches.join('|')),
+        branch: fc.array(tie('term'), { maxLength: 3 }).map((terms) => terms.join('')),
+        term: fc.oneof(
+          { weight: 3, arbitrary: tie('atom') },
+          fc
+            .tuple(
+              tie('atom'),
+              fc.constantFrom('*', '+', '?', '*?', '+?', '??', '{2}', '{0}', '{0,2}', '{1,}', '{0,}', '{1,2}?'),
+            )
+            .map(([atom, quantifier]) => `${atom}${quantifier}`),
+          fc.constantFrom('^', '$', '^^', '$$', '$^', '^$', '^^^'),
+        ),
+        atom: fc.oneof(
+          { maxDepth: 3 },
+          { weight: 5, arbitrary: plain },
+          fc.tuple(fc.constantFrom('(', '(?:'), tie('all')).map(([open, inner]) => `${open}${inner})`),
+        ),
+      })).all,
+    },
+  )
+  .filter((source) => {
     try {
       new RegExp(source, 'u')
       return true

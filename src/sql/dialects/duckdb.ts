@@ -30,7 +30,9 @@ export const duckdb: Dialect = {
       ? sql`stddev_samp(case when isfinite(${expression}) then ${expression} end)`
       : sql`stddev_samp(cast(${expression} as double))`,
   codePoints: (expression) => sql`length(${expression})`,
-  matches: (expression, pattern) => sql`regexp_matches(${expression}, ${pattern})`,
+  // In a group of its own: DuckDB's optimizer takes a bare pattern of literals, anchors and empty parts for a LIKE, and
+  // gets repeated anchors and anchors in the middle wrong.
+  matches: (expression, pattern) => sql`regexp_matches(${expression}, ${`(${pattern})`})`,
   epochMs: (expression) => sql`cast(epoch_ms(cast(${expression} as timestamp)) as double)`,
   tryCast: (expression, type) => sql`try_cast(${expression} as ${raw(native[type] ?? 'varchar')})`,
   logicalType,
