@@ -1,5 +1,7 @@
-import { AssayError } from '../errors.ts'
+import { AssayError, nearest } from '../errors.ts'
 import { numberText } from '../numberText.ts'
+import { isPlainObject } from '../options.ts'
+import { valueText } from './receiver.ts'
 
 /** Limits of a number: `min` and `max` inclusive, `gt` and `lt` exclusive. */
 export interface Bounds {
@@ -27,30 +29,62 @@ export interface Bounds {
 
 const names = ['min', 'max', 'gt', 'lt'] as const
 
-/** Checks limits and returns them; an AssayError when there is none, one is not a number, or nothing can satisfy them. */
-export function checkedBounds(bounds: Bounds, asker: string): Bounds {
-  if (typeof bounds !== 'object' || bounds === null) throw wrong(asker, `got ${String(bounds)} as limits`)
-  const unknown = Object.keys(bounds).filter((name) => !(names as readonly string[]).includes(name))
-  if (unknown.length > 0)
-    throw wrong(asker, `does not know the limit ${unknown.map((name) => JSON.stringify(name)).join(', ')}`)
-  const given = names.filter((name) => bounds[name] !== undefined)
-  if (given.length === 0) throw wrong(asker, 'got no limit at all')
-  for (const name of given) {
-    if (typeof bounds[name] !== 'number' || Number.isNaN(bounds[name])) {
-      throw wrong(asker, `got ${name}: ${String(bounds[name])}, which is not a number`)
-    }
+/**
+ * Checks limits and returns them. An AssayError when there is none, one is no finite number (an infinite limit excludes
+ * nothing, or everything), its name is not known, or nothing can satisfy them. Only the object's own limits count.
+ */
+export function checkedBounds(bounds: unknown, asker: string): Bounds {
+  if (!isPlainObject(bounds)) throw wrong(asker, `got ${valueText(bounds)} as limits`)
+  for (const name of Object.keys(bounds)) {
+    if ((names as readonly string[]).includes(name)) continue
+    const near = nearest(name, names)
+    throw wrong(
+      asker,
+      `does not know the limit ${JSON.stringify(name)}`,
+      near ? `did you mean ${near}? ${HINT}` : undefined,
+    )
   }
-  const low = Math.max(bounds.min ?? Number.NEGATIVE_INFINITY, bounds.gt ?? Number.NEGATIVE_INFINITY)
-  const high = Math.min(bounds.max ?? Number.POSITIVE_INFINITY, bounds.lt ?? Number.POSITIVE_INFINITY)
-  if (low > high || (low === high && !within(low, bounds)))
-    throw wrong(asker, `got limits that no number meets: ${inWords(bounds)}`)
-  return Object.fromEntries(given.map((name) => [name, bounds[name]])) as Bounds
+  const limits = Object.fromEntries(
+    names.flatMap((name) => (Object.hasOwn(bounds, name) && bounds[name] !== undefined ? [[name, bounds[name]]] : [])),
+  ) as Bounds
+  if (Object.keys(limits).length === 0) throw wrong(asker, 'got no limit at all')
+  for (const [name, limit] of Object.entries(limits) as [string, unknown][]) {
+    if (typeof limit !== 'number' || Number.isNaN(limit))
+      throw wrong(asker, `got ${name}: ${valueText(limit)}, which is not a number`)
+    if (!Number.isFinite(limit))
+      throw wrong(asker, `got ${name}: ${limit}, which is no limit`, `leave ${name} out where there is no limit`)
+  }
+  const { min = -Infinity, max = Infinity, gt = -Infinity, lt = Infinity } = limits
+  const [low, high] = [Math.max(min, gt), Math.min(max, lt)]
+  if (low > high || (low === high && !within(low, limits)))
+    throw wrong(asker, `got limits that no number meets: ${inWords(limits)}`)
+  return limits
 }
 
-function wrong(asker: string, found: string): AssayError {
-  return new AssayError('wrong-argument', `${asker} ${found}`, {
-    hint: 'give at least one of { min, max } (inclusive) or { gt, lt } (exclusive), e.g. { min: 0, max: 100 }',
-  })
+/**
+ * Checks limits of something that is counted, so a whole number from 0: besides what `checkedBounds` refuses, limits
+ * that no count meets, and those that every count meets.
+ */
+export function checkedCounts(
+  bounds: unknown,
+  asker: string,
+  { one, many }: { readonly one: string; readonly many: string },
+): Bounds {
+  const limits = checkedBounds(bounds, asker)
+  const { min = 0, gt = -1, max = Infinity, lt = Infinity } = limits
+  const low = Math.max(0, Math.ceil(min), Math.floor(gt) + 1)
+  const high = Math.min(Math.floor(max), Math.ceil(lt) - 1)
+  const hint = `${one} is a whole number from 0`
+  if (low > high) throw wrong(asker, `got limits that no ${many} meets: ${inWords(limits)}`, hint)
+  if (low === 0 && high === Infinity)
+    throw wrong(asker, `got limits that every ${many} meets: ${inWords(limits)}`, `${hint}: give { min: 1 }, or a max`)
+  return limits
+}
+
+const HINT = 'give at least one of { min, max } (inclusive) or { gt, lt } (exclusive), e.g. { min: 0, max: 100 }'
+
+function wrong(asker: string, found: string, hint = HINT): AssayError {
+  return new AssayError('wrong-argument', `${asker} ${found}`, { hint })
 }
 
 /** Whether a number meets the limits; NaN meets none. */

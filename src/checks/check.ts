@@ -15,6 +15,10 @@ export interface CheckInfo {
   readonly expected: string
   readonly severity?: Severity
   readonly limit?: { readonly min?: number; readonly max?: number; readonly gt?: number; readonly lt?: number }
+  /** What may hold without a tested value: nothing (default), only missing values in rows that are there, or no rows too. */
+  readonly allowEmpty?: boolean | 'missing'
+  /** It only says something beside what others judge: a group of such checks judges nothing. */
+  readonly remark?: true
   /** Tells apart checks of one kind and column, where the kind can be asked several times. */
   readonly discriminator?: string
 }

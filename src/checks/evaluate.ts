@@ -7,6 +7,8 @@ import { runMetrics } from '../metrics/run.ts'
 import type { CheckResult, Lineage, Severity, Status } from '../results/checkResult.ts'
 import { type Waiver, withWaivers } from '../results/waivers.ts'
 import type { Check, CheckInfo, Judgement, MeasuredCheck, RunCheck, RunContext, Values } from './check.ts'
+import { checkedChecks, checkedEvaluateOptions } from './evaluateArguments.ts'
+import { evidenced, isRemark, nothingJudged, ownMembers } from './evidence.ts'
 import { sampleOf } from './samples.ts'
 import { wellFormed } from './wellFormed.ts'
 import { elapsed, now } from '../realTimers.ts'
@@ -30,19 +32,18 @@ export interface EvaluateOptions {
 }
 
 /**
- * Judges checks and returns a result for each, in order; a group yields one per member. Never throws for what a check
- * finds: a check that cannot run becomes an `error` result and leaves the others alone.
+ * Judges checks and returns a result for each, in order; a group yields one per member, and a `vacuous` one when no
+ * member judges anything. Never throws for what a check finds: a check that cannot run becomes an `error` result and
+ * leaves the others alone. Throws AssayError `wrong-argument` when there is no check to judge.
  */
-export async function evaluate(
-  checks: Check | readonly Check[],
-  options: EvaluateOptions = {},
-): Promise<CheckResult[]> {
-  const list = Array.isArray(checks) ? (checks as readonly Check[]) : [checks as Check]
-  const context = runContext(options)
+export async function evaluate(checks: Check | readonly Check[], options?: EvaluateOptions): Promise<CheckResult[]> {
+  const list = checkedChecks(checks)
+  const { waivers = [], ...given } = checkedEvaluateOptions(options)
+  const context = runContext(given)
   const seen = new Set<Dataset>()
   const results = (await Promise.all(list.map((check) => judged(check, context, seen)))).flat()
   const all = [...results, ...(await unread(results, seen, context))]
-  return [...withWaivers(all, options.waivers ?? [], context.now)]
+  return [...withWaivers(all, waivers, context.now)]
 }
 
 /** A result for each source that could not be read whole: what was judged leaves something out. */
@@ -101,7 +102,9 @@ async function judged(check: Check, context: RunContext, seen: Set<Dataset>): Pr
   if (check.type === 'group') {
     try {
       const members = await check.expand(context)
-      return (await Promise.all(members.map((member) => judged(member, context, seen)))).flat()
+      const results = (await Promise.all(members.map((member) => judged(member, context, seen)))).flat()
+      if (!members.every(isRemark)) return results
+      return [...results, toResult(check, nothingJudged(check), { datasets: [] }, start)]
     } catch (error) {
       return [toResult(check, judgementOf(error), { datasets: [] }, start)]
     }
@@ -116,6 +119,7 @@ async function judged(check: Check, context: RunContext, seen: Set<Dataset>): Pr
   } catch (error) {
     judgement = await withSource(judgementOf(error), error, datasets, context)
   }
+  judgement = evidenced(check, judgement)
   return [toResult(check, judgement, { ...(await lineage), ...judgement.lineage }, start)]
 }
 
@@ -174,10 +178,10 @@ async function lineageOf(datasets: readonly Dataset[]): Promise<Lineage> {
 }
 
 function toResult(check: CheckInfo, judgement: Judgement, lineage: Lineage, start: number): CheckResult {
-  const severity: Severity = check.severity ?? 'error'
-  const { status: found, blocking, lineage: _, ...evidence } = judgement
+  const { severity = 'error' } = ownMembers(check)
+  const { status: found, blocking, lineage: _, ...evidence } = ownMembers(judgement)
   const status: Status = found === 'fail' && severity === 'warn' ? 'warn' : found
-  const { kind, family, subject, title, expected, limit } = check
+  const { kind, family, subject, title, expected, limit } = ownMembers(check)
   return {
     id: resultId(check),
     kind,

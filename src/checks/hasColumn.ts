@@ -1,14 +1,16 @@
 import type { Dataset } from '../dataset/dataset.ts'
 import { AssayError, nearest } from '../errors.ts'
 import { type Check, datasetSubject, measured } from './check.ts'
+import { checkedDataset, described } from './receiver.ts'
 import { knownOptions } from './rowCheck.ts'
 import type { TableCheckOptions } from './rowCount.ts'
 
 /** The dataset has a column of that name, whatever it holds; a column that is not there fails, naming the nearest. */
-export function hasColumn(dataset: Dataset, name: string, options: TableCheckOptions = {}): Check {
+export function hasColumn(dataset: Dataset, name: string, options?: TableCheckOptions): Check {
+  checkedDataset(dataset, 'hasColumn', "'amount'")
   const { severity = 'error' } = knownOptions(options, 'hasColumn', ['severity'])
   if (typeof name !== 'string' || name === '') {
-    throw new AssayError('wrong-argument', `hasColumn got ${JSON.stringify(name)} as the name of a column`, {
+    throw new AssayError('wrong-argument', `hasColumn got ${described(name)} as the name of a column`, {
       hint: 'give the name as text, e.g. hasColumn(flights, "delay")',
     })
   }

@@ -5,17 +5,20 @@ import { rowCount } from '../metrics/rowCount.ts'
 import { id, sql } from '../sql/sql.ts'
 import { numberText, shareText } from '../numberText.ts'
 import { type Check, datasetSubject, measured } from './check.ts'
+import { checkedColumn } from './receiver.ts'
 import { knownOptions, type RowCheckOptions } from './rowCheck.ts'
 
 /** What `noMissing` can be told. */
-export type NoMissingOptions = Pick<RowCheckOptions, 'mostly' | 'severity'>
+export type NoMissingOptions = Pick<RowCheckOptions, 'mostly' | 'severity' | 'allowEmpty'>
 
 /**
- * Every row has a value in the column; with `mostly`, at least that share of the rows. Every row is tested, and a
- * dataset without rows misses nothing. In a text file a cell that is not of its type is a value.
+ * Every row has a value in the column; with `mostly`, at least that share of the rows. Every row is tested; without
+ * rows there is nothing to judge. In a text file a cell that is not of its type is a value.
  */
-export function noMissing({ dataset, name }: DatasetColumn, options: NoMissingOptions = {}): Check {
-  const { mostly = 1, severity = 'error' } = knownOptions(options, 'noMissing', ['mostly', 'severity'])
+export function noMissing(column: DatasetColumn, options?: NoMissingOptions): Check {
+  const { dataset, name } = checkedColumn(column, 'noMissing')
+  const known = ['mostly', 'severity', 'allowEmpty'] as const
+  const { mostly = 1, severity = 'error', allowEmpty = false } = knownOptions(options, 'noMissing', known)
   return measured({
     kind: 'noMissing',
     family: 'missing',
@@ -23,10 +26,11 @@ export function noMissing({ dataset, name }: DatasetColumn, options: NoMissingOp
     title: 'no missing values',
     expected: mostly < 1 ? `a value in at least ${shareText(mostly)} of the rows` : 'a value in every row',
     severity,
+    allowEmpty,
     dataset,
     metrics: () => ({ rows: rowCount(), missing: missingCount(name) }),
     judge: ({ rows, missing }) => {
-      const present = rows === 0 ? 1 : (rows - missing) / rows
+      const present = (rows - missing) / rows
       return {
         status: present >= mostly ? 'pass' : 'fail',
         measured:

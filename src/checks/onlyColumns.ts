@@ -1,13 +1,15 @@
 import type { Dataset } from '../dataset/dataset.ts'
 import { AssayError, nearest } from '../errors.ts'
 import { type Check, datasetSubject, measured } from './check.ts'
+import { checkedDataset } from './receiver.ts'
 import { knownOptions } from './rowCheck.ts'
 import type { TableCheckOptions } from './rowCount.ts'
 
 const SHOWN = 20
 
 /** The dataset has no other columns than `names`; whether those are all there is for `hasColumn` to say. */
-export function onlyColumns(dataset: Dataset, names: readonly string[], options: TableCheckOptions = {}): Check {
+export function onlyColumns(dataset: Dataset, names: readonly string[], options?: TableCheckOptions): Check {
+  checkedDataset(dataset, 'onlyColumns', "['id', 'amount']")
   const { severity = 'error' } = knownOptions(options, 'onlyColumns', ['severity'])
   if (!Array.isArray(names) || names.length === 0 || names.some((name) => typeof name !== 'string')) {
     throw new AssayError('wrong-argument', 'onlyColumns needs the names of the allowed columns', {

@@ -5,10 +5,12 @@ import { approximateDistinct, approximateQuantiles } from '../metrics/approximat
 import { distinctCount, finiteRange, histogram, mean, missingCount, rowCount, valueSummary } from '../metrics/index.ts'
 import { isNumeric, isTime, type Metric, type ValueOf } from '../metrics/metric.ts'
 import { type MetricResult, runMetrics } from '../metrics/run.ts'
+import { ownOptions } from '../options.ts'
 import type { DatasetSummary } from '../results/runDocument.ts'
 import { candidateKeys } from './candidateKeys.ts'
 import { columnProfile, type Found } from './columnProfile.ts'
 import { niceEdges } from './niceEdges.ts'
+import { checkedDataset, checkSignal, valueText } from './receiver.ts'
 import { withProvenTypes } from './textTypes.ts'
 
 /** What `profile` can be told. */
@@ -36,8 +38,10 @@ const EXACT = 20_000_000
  * which all the rest is worked out. Of columns tagged `pii` only counts leave the dataset. What cannot be computed (a
  * mean over NaN) is left out.
  */
-export async function profile(dataset: Dataset, options: ProfileOptions = {}): Promise<DatasetSummary> {
-  const { top = 8, exactUpTo = EXACT } = checked(options)
+export async function profile(dataset: Dataset, asked?: ProfileOptions): Promise<DatasetSummary> {
+  checkedDataset(dataset, 'profile')
+  const options = checked(asked)
+  const { top = 8, exactUpTo = EXACT } = options
   const [opened, fingerprint] = await Promise.all([dataset.relation(), dataset.fingerprint()])
   // Asked together, the two share a scan; what the first rows misled about is asked again of the right type.
   const [relation] = await Promise.all([withProvenTypes(opened, options), scan(opened, dataset, options)])
@@ -95,14 +99,14 @@ export async function profile(dataset: Dataset, options: ProfileOptions = {}): P
   }
 }
 
-function checked(options: ProfileOptions): ProfileOptions {
+function checked(asked: ProfileOptions | undefined): ProfileOptions {
+  const options = ownOptions('profile', asked, known)
+  checkSignal(options.signal, 'profile')
   for (const [name, value] of Object.entries(options)) {
-    if (!known.includes(name))
-      throw new AssayError('wrong-argument', `profile does not know the option ${JSON.stringify(name)}`, {
-        hint: `it knows ${known.join(', ')}`,
-      })
     if (name !== 'signal' && value !== undefined && !(Number.isInteger(value) && (value as number) > 0))
-      throw new AssayError('wrong-argument', `profile got ${name}: ${String(value)}`, { hint: 'a whole number from 1' })
+      throw new AssayError('wrong-argument', `profile got ${name}: ${valueText(value)}`, {
+        hint: 'a whole number from 1',
+      })
   }
   return options
 }

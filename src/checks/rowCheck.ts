@@ -9,7 +9,9 @@ import type { Family, Severity } from '../results/checkResult.ts'
 import { any } from '../sql/dialect.ts'
 import { id, type Sql, sql } from '../sql/sql.ts'
 import { numberText, shareText } from '../numberText.ts'
+import { ownOptions } from '../options.ts'
 import { type CheckInfo, datasetSubject, type Judgement, type MeasuredCheck, measured } from './check.ts'
+import { valueText } from './receiver.ts'
 
 /** What every check of row values can be told. */
 export interface RowCheckOptions {
@@ -39,43 +41,32 @@ const known = ['mostly', 'nulls', 'severity', 'allowEmpty']
 const choices = { nulls: ['ignore', 'fail'], severity: ['error', 'warn'], allowEmpty: [true, false] } as const
 
 /** Checks the options of a row check; an AssayError that names what is wrong with them. */
-export function checkedOptions(options: RowCheckOptions, asker: string, more: readonly string[] = []): RowCheckOptions {
-  return knownOptions(options, asker, [...known, ...more])
+export function checkedOptions(options: RowCheckOptions | undefined, asker: string): RowCheckOptions {
+  return knownOptions(options, asker, known)
 }
 
-/** Checks options against the names a check knows. */
+/** Checks options against the names a check knows, and returns those that stand on the object itself. */
 export function knownOptions<O extends Partial<RowCheckOptions>>(
-  options: O,
+  options: O | undefined,
   asker: string,
   names: readonly string[],
 ): O {
-  if (typeof options !== 'object' || options === null)
-    throw new AssayError('wrong-argument', `${asker} got ${String(options)} as options`, {
-      hint: `it knows ${names.join(', ')}`,
-    })
-  const unknown = Object.keys(options).filter((name) => !names.includes(name))
-  if (unknown.length > 0) {
-    throw new AssayError(
-      'wrong-argument',
-      `${asker} does not know the option ${unknown.map((name) => JSON.stringify(name)).join(', ')}`,
-      { hint: `it knows ${names.join(', ')}` },
-    )
-  }
-  const { mostly } = options
+  const own = ownOptions(asker, options, names)
+  const { mostly } = own
   if (mostly !== undefined && !(typeof mostly === 'number' && mostly > 0 && mostly <= 1)) {
-    throw new AssayError('wrong-argument', `${asker} got mostly: ${String(mostly)}`, {
+    throw new AssayError('wrong-argument', `${asker} got mostly: ${valueText(mostly)}`, {
       hint: 'mostly is a share above 0 and up to 1, e.g. 0.99',
     })
   }
   for (const [name, allowed] of Object.entries(choices)) {
-    const given = options[name as keyof typeof choices]
-    if (given !== undefined && !allowed.includes(given as never)) {
-      throw new AssayError('wrong-argument', `${asker} got ${name}: ${JSON.stringify(given)}`, {
+    const choice: unknown = own[name as keyof typeof choices]
+    if (choice !== undefined && !(allowed as readonly unknown[]).includes(choice)) {
+      throw new AssayError('wrong-argument', `${asker} got ${name}: ${valueText(choice)}`, {
         hint: `${name} is ${allowed.map((one) => JSON.stringify(one)).join(' or ')}`,
       })
     }
   }
-  return options
+  return own
 }
 
 /** A statement about the value of each row. */
@@ -101,7 +92,7 @@ export interface RowRule {
  * In a text file a cell that is not of its column's type is tested and fails.
  */
 export function rowCheck({ dataset, name }: DatasetColumn, rule: RowRule, options: RowCheckOptions): MeasuredCheck {
-  const { mostly = 1, nulls = 'ignore', allowEmpty = false } = options
+  const { mostly = 1, nulls = 'ignore' } = options
   const missing = (context: MetricContext): Sql => {
     const column = columnNamed(context.columns, name)
     return sql`${id(column.rawName ?? name)} is null`
@@ -132,7 +123,7 @@ export function rowCheck({ dataset, name }: DatasetColumn, rule: RowRule, option
     },
     judge: ({ rows, missing, violating, unreadable = 0 }, context) => {
       const broken = violating + unreadable
-      const judgement = judgeRows({ rows, missing, broken, mostly, nulls, allowEmpty })
+      const judgement = judgeRows({ rows, missing, broken, mostly, nulls })
       const message = judgement.status === 'fail' ? rule.note?.(context) : undefined
       return message ? { ...judgement, message } : judgement
     },
@@ -148,7 +139,7 @@ export function rowCheck({ dataset, name }: DatasetColumn, rule: RowRule, option
 export function ruleInfo(
   { dataset, name }: DatasetColumn,
   { kind, family, title, expected, limit, discriminator }: Omit<RowRule, 'violates'>,
-  { mostly = 1, severity = 'error' }: RowCheckOptions,
+  { mostly = 1, severity = 'error', allowEmpty = false }: RowCheckOptions,
 ): CheckInfo {
   return {
     kind,
@@ -157,6 +148,7 @@ export function ruleInfo(
     title,
     expected: rowExpectation(expected, mostly),
     severity,
+    allowEmpty,
     ...(limit ? { limit } : {}),
     ...(discriminator ? { discriminator } : {}),
   }
@@ -167,29 +159,20 @@ export function rowExpectation(expected: string, mostly: number): string {
   return mostly < 1 ? `${expected}, in at least ${shareText(mostly)} of the rows` : expected
 }
 
-/** Judges tested against failed rows. */
+/** Judges tested against failed rows; `vacuous` without a tested one. */
 export function judgeRows(found: {
   rows: number
   missing: number
   broken: number
   mostly: number
   nulls: 'ignore' | 'fail'
-  allowEmpty: boolean
 }): Judgement {
-  const { rows, mostly, allowEmpty } = found
+  const { rows, mostly } = found
   const missing = found.nulls === 'fail' ? 0 : found.missing
   const failed = found.broken + (found.missing - missing)
   const tested = rows - missing
   const counts = { rows, missing, tested, failed }
-  if (tested === 0) {
-    const why = rows === 0 ? 'there are no rows' : `all ${numberText(rows)} values are missing`
-    return {
-      status: allowEmpty ? 'pass' : 'vacuous',
-      measured: `nothing to judge: ${why}`,
-      counts,
-      ...(allowEmpty ? {} : { message: `${why}, so nothing was shown; pass allowEmpty: true if that is fine` }),
-    }
-  }
+  if (tested === 0) return { status: 'vacuous', measured: 'nothing to judge', counts }
   const holds = tested - failed
   return {
     status: holds / tested >= mostly ? 'pass' : 'fail',

@@ -1,24 +1,23 @@
 import type { Dataset } from '../dataset/dataset.ts'
-import { AssayError } from '../errors.ts'
 import { rowCount as rowCountMetric } from '../metrics/rowCount.ts'
-import { type Bounds, checkedBounds, inWords, within } from './bounds.ts'
+import { type Bounds, checkedCounts, inWords, within } from './bounds.ts'
 import { countText } from '../numberText.ts'
 import { type Check, datasetSubject, measured } from './check.ts'
+import { checkedDataset } from './receiver.ts'
 import { knownOptions, type RowCheckOptions } from './rowCheck.ts'
 
 /** What a check of the whole table can be told. */
 export type TableCheckOptions = Pick<RowCheckOptions, 'severity'>
 
-/** The dataset has a number of rows within the limits; a number means exactly that many. No rows are 0 rows. */
-export function rowCount(dataset: Dataset, bounds: Bounds | number, options: TableCheckOptions = {}): Check {
-  const limits = checkedBounds(typeof bounds === 'number' ? { min: bounds, max: bounds } : bounds, 'rowCount')
+/**
+ * The dataset has a number of rows within the limits; a number means exactly that many. No rows are 0 rows. An error for
+ * limits that every number of rows meets, such as `{ min: 0 }`.
+ */
+export function rowCount(dataset: Dataset, bounds: Bounds | number, options?: TableCheckOptions): Check {
+  checkedDataset(dataset, 'rowCount', '{ min: 1 }')
+  const exactly = typeof bounds === 'number' ? { min: bounds, max: bounds } : bounds
+  const limits = checkedCounts(exactly, 'rowCount', { one: 'a number of rows', many: 'number of rows' })
   const { severity = 'error' } = knownOptions(options, 'rowCount', ['severity'])
-  const exact = limits.min !== undefined && limits.min === limits.max
-  if ((limits.max ?? 0) < 0 || (limits.lt ?? 1) <= 0 || (exact && !Number.isInteger(limits.min))) {
-    throw new AssayError('wrong-argument', `rowCount got limits that no number of rows meets: ${inWords(limits)}`, {
-      hint: 'a number of rows is a whole number from 0',
-    })
-  }
   return measured({
     kind: 'rowCount',
     family: 'volume',

@@ -7,6 +7,7 @@ import { isUnreadable, unreadableCount } from '../metrics/unreadableCount.ts'
 import { type Bounds, checkedBounds, inWords, within } from './bounds.ts'
 import { countText, grouped, numberText } from '../numberText.ts'
 import { type Check, datasetSubject, measured } from './check.ts'
+import { checkedColumn } from './receiver.ts'
 import { knownOptions, type RowCheckOptions } from './rowCheck.ts'
 
 /** What a check of an aggregate can be told. */
@@ -17,10 +18,10 @@ export type AggregateCheckOptions = Pick<RowCheckOptions, 'severity' | 'allowEmp
  * is nothing to judge. A cell of a text file that is not of its column's type makes it fail: a sum that leaves it out is
  * not the column's. An error for NaN and infinities, and for a column that holds no numbers.
  */
-export function sumBetween(column: DatasetColumn, bounds: Bounds, options: AggregateCheckOptions = {}): Check {
+export function sumBetween(column: DatasetColumn, bounds: Bounds, options?: AggregateCheckOptions): Check {
+  const { dataset, name } = checkedColumn(column, 'sumBetween', '{ min: 0 }')
   const limits = checkedBounds(bounds, 'sumBetween')
   const { severity = 'error', allowEmpty = false } = knownOptions(options, 'sumBetween', ['severity', 'allowEmpty'])
-  const { dataset, name } = column
   return measured({
     kind: 'sumBetween',
     family: 'statistic',
@@ -28,6 +29,7 @@ export function sumBetween(column: DatasetColumn, bounds: Bounds, options: Aggre
     title: `sum ${inWords(limits)}`,
     expected: inWords(limits),
     severity,
+    allowEmpty,
     limit: limits,
     dataset,
     metrics: () => ({
@@ -45,8 +47,7 @@ export function sumBetween(column: DatasetColumn, bounds: Bounds, options: Aggre
         }
       }
       if (total === null) {
-        const why = rows === 0 ? 'there are no rows' : `all ${numberText(missing)} values are missing`
-        return { status: allowEmpty ? 'pass' : 'vacuous', measured: `nothing to judge: ${why}` }
+        return { status: 'vacuous', measured: 'nothing to judge', counts: { rows, missing, tested: 0, failed: 0 } }
       }
       return { status: within(total, limits) ? 'pass' : 'fail', measured: totalText(total), value: Number(total) }
     },

@@ -24,7 +24,7 @@ const KEPT = 1000
 
 /** A check of row values judged in JavaScript, once per distinct value, in pages of bounded size. */
 export function textwiseCheck({ dataset, name }: DatasetColumn, rule: TextRule, options: RowCheckOptions): RunCheck {
-  const { mostly = 1, nulls = 'ignore', allowEmpty = false } = options
+  const { mostly = 1, nulls = 'ignore' } = options
   return {
     type: 'run',
     ...ruleInfo({ dataset, name }, rule, options),
@@ -35,7 +35,7 @@ export function textwiseCheck({ dataset, name }: DatasetColumn, rule: TextRule, 
       rule.accepts({ dialect: relation.engine.dialect, columns: relation.columns })
       const { rows, missing } = await context.measure(dataset, { rows: rowCount(), missing: missingCount(name) })
       const { broken, values } = await failingValues(relation, name, rule, signal)
-      const judgement = judgeRows({ rows, missing, broken, mostly, nulls, allowEmpty })
+      const judgement = judgeRows({ rows, missing, broken, mostly, nulls })
       if (judgement.status !== 'fail') return judgement
       const column = id(name)
       const withNulls = nulls === 'fail' && missing > 0

@@ -8,6 +8,7 @@ import { all, any } from '../sql/dialect.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
 import { countText, numberText } from '../numberText.ts'
 import { type Check, datasetSubject, measured } from './check.ts'
+import { checkedDataset, described } from './receiver.ts'
 import { checkedOptions, judgeRows, type RowCheckOptions } from './rowCheck.ts'
 
 /**
@@ -15,11 +16,8 @@ import { checkedOptions, judgeRows, type RowCheckOptions } from './rowCheck.ts'
  * and the message says how many rows would have to go. A row with a missing value in any of the columns is counted as
  * missing and not tested. In a text file a cell that is not of its column's type fails.
  */
-export function uniqueKey(
-  dataset: Dataset,
-  columns?: string | readonly string[],
-  options: RowCheckOptions = {},
-): Check {
+export function uniqueKey(dataset: Dataset, columns?: string | readonly string[], options?: RowCheckOptions): Check {
+  checkedDataset(dataset, 'uniqueKey', "['id']")
   const names = checkedColumns(dataset, columns)
   const { mostly = 1, nulls = 'ignore', allowEmpty = false, severity = 'error' } = checkedOptions(options, 'uniqueKey')
   const missing: Predicate = { key: 'keyMissing', columns: names, sql: (context) => any(texts(context).map(isNull)) }
@@ -38,6 +36,7 @@ export function uniqueKey(
     title: names.length === 1 ? 'unique values' : 'unique combinations',
     expected: 'every row different',
     severity,
+    allowEmpty,
     dataset,
     metrics: ({ columns: found }) => ({
       rows: rowCount(),
@@ -46,7 +45,7 @@ export function uniqueKey(
       repeated: duplicates(names),
     }),
     judge: ({ rows, missing: none, unreadable: unread = 0, repeated }) => {
-      const judgement = judgeRows({ rows, missing: none, broken: repeated.rows + unread, mostly, nulls, allowEmpty })
+      const judgement = judgeRows({ rows, missing: none, broken: repeated.rows + unread, mostly, nulls })
       if (repeated.excess === 0 || judgement.status !== 'fail') return judgement
       const groups = repeated.rows - repeated.excess
       const shared = countText(groups, 'value')
@@ -77,8 +76,8 @@ const isPresent = (value: Sql): Sql => sql`${value} is not null`
 function checkedColumns(dataset: Dataset, columns: string | readonly string[] | undefined): readonly string[] {
   const names = columns === undefined ? dataset.key : typeof columns === 'string' ? [columns] : columns
   const hint = 'name them: uniqueKey(orders, ["id"]), or declare them: dataset(…, { key: "id" })'
-  if (!Array.isArray(names) || names.some((name) => typeof name !== 'string'))
-    throw new AssayError('wrong-argument', 'uniqueKey needs names of columns', { hint })
+  if (!Array.isArray(names) || names.some((name) => typeof name !== 'string' || name === ''))
+    throw new AssayError('wrong-argument', `uniqueKey needs names of columns, and got ${described(columns)}`, { hint })
   if (names.length === 0) {
     const found = columns === undefined ? `dataset ${JSON.stringify(dataset.name)} has no key` : 'got no column'
     throw new AssayError('wrong-argument', `uniqueKey: ${found}`, { hint })

@@ -3,8 +3,9 @@ import { AssayError } from '../errors.ts'
 import { columnNamed, type MetricContext } from '../metrics/metric.ts'
 import { any } from '../sql/dialect.ts'
 import { type Sql, sql } from '../sql/sql.ts'
-import { type Bounds, checkedBounds, inWords } from './bounds.ts'
+import { type Bounds, checkedCounts, inWords } from './bounds.ts'
 import type { Check } from './check.ts'
+import { checkedColumn } from './receiver.ts'
 import { checkedOptions, type RowCheckOptions, rowCheck } from './rowCheck.ts'
 
 /**
@@ -12,13 +13,9 @@ import { checkedOptions, type RowCheckOptions, rowCheck } from './rowCheck.ts'
  * family joined of five counts five. Missing values are counted and not tested; the empty text has length 0. An error
  * for a column that holds no text.
  */
-export function valueLengthBetween(column: DatasetColumn, bounds: Bounds, options: RowCheckOptions = {}): Check {
-  const limits = checkedBounds(bounds, 'valueLengthBetween')
-  if ((limits.max ?? 0) < 0 || (limits.lt ?? 1) <= 0) {
-    throw new AssayError('wrong-argument', `valueLengthBetween got limits that no length meets: ${inWords(limits)}`, {
-      hint: 'a length is 0 or more',
-    })
-  }
+export function valueLengthBetween(column: DatasetColumn, bounds: Bounds, options?: RowCheckOptions): Check {
+  checkedColumn(column, 'valueLengthBetween', '{ max: 80 }')
+  const limits = checkedCounts(bounds, 'valueLengthBetween', { one: 'a length', many: 'length' })
   return rowCheck(
     column,
     {

@@ -5,13 +5,15 @@ import { any } from '../sql/dialect.ts'
 import { type Sql, sql } from '../sql/sql.ts'
 import { type Bounds, checkedBounds, inWords } from './bounds.ts'
 import type { Check } from './check.ts'
+import { checkedColumn } from './receiver.ts'
 import { checkedOptions, type RowCheckOptions, rowCheck } from './rowCheck.ts'
 
 /**
  * Every number of the column lies within the limits. Missing values are counted and not tested; NaN and infinities
  * are no valid numbers and fail. An error for a column that holds no numbers.
  */
-export function valuesBetween(column: DatasetColumn, bounds: Bounds, options: RowCheckOptions = {}): Check {
+export function valuesBetween(column: DatasetColumn, bounds: Bounds, options?: RowCheckOptions): Check {
+  checkedColumn(column, 'valuesBetween', '{ min: 0, max: 100 }')
   const limits = checkedBounds(bounds, 'valuesBetween')
   return rowCheck(
     column,

@@ -4,6 +4,7 @@ import { AssayError } from '../errors.ts'
 import { columnNamed } from '../metrics/metric.ts'
 import { sql } from '../sql/sql.ts'
 import type { Check } from './check.ts'
+import { checkedColumn } from './receiver.ts'
 import { checkedOptions, type RowCheckOptions, rowCheck } from './rowCheck.ts'
 
 /** A value that `valuesIn` can look for: dates and times as `Date` or in ISO 8601 (without zone: UTC). */
@@ -16,8 +17,9 @@ export type AllowedValue = CellValue
 export function valuesIn(
   column: DatasetColumn,
   values: readonly AllowedValue[] | ReadonlySet<AllowedValue>,
-  options: RowCheckOptions = {},
+  options?: RowCheckOptions,
 ): Check {
+  checkedColumn(column, 'valuesIn', "['a', 'b']")
   const allowed = checkedValues(values)
   const words = inWords(allowed)
   return rowCheck(

@@ -1,10 +1,11 @@
 import type { DatasetColumn } from '../dataset/dataset.ts'
 import { AssayError } from '../errors.ts'
 import { columnNamed, type MetricContext } from '../metrics/metric.ts'
-import { portableRegex } from '../sql/portableRegex.ts'
+import { matchesAll, portableRegex } from '../sql/portableRegex.ts'
 import { type Sql, sql } from '../sql/sql.ts'
 import { unicodeRegex } from '../sql/unicodeRegex.ts'
 import type { Check } from './check.ts'
+import { checkedColumn } from './receiver.ts'
 import { checkedOptions, type RowCheckOptions, type RowRule, rowCheck } from './rowCheck.ts'
 import { textwiseCheck } from './textwiseCheck.ts'
 
@@ -12,10 +13,16 @@ import { textwiseCheck } from './textwiseCheck.ts'
  * Every text of the column matches a regular expression somewhere (use `^` and `$` for all of it), with JavaScript's
  * syntax and meaning under flag `u`. Runs in the engine where that can keep the meaning, else on the column's
  * distinct values in JavaScript. Missing values are counted and not tested. An error for an expression that is not
- * valid under flag `u`, and for a column that holds no text.
+ * valid under flag `u` or that every text matches, and for a column that holds no text.
  */
-export function valuesMatching(column: DatasetColumn, pattern: RegExp | string, options: RowCheckOptions = {}): Check {
+export function valuesMatching(column: DatasetColumn, pattern: RegExp | string, options?: RowCheckOptions): Check {
+  checkedColumn(column, 'valuesMatching', '/^[A-Z]{3}$/u')
   const regex = unicodeRegex(pattern, 'valuesMatching')
+  if (matchesAll(regex.source, regex.flags)) {
+    throw new AssayError('wrong-argument', `valuesMatching got ${String(regex)}, which matches every text`, {
+      hint: 'say what the whole text is, between ^ and $: /^[A-Z]{3}$/u',
+    })
+  }
   const checked = checkedOptions(options, 'valuesMatching')
   const shown = String(typeof pattern === 'string' ? regex : pattern)
   const portable = portableRegex(regex.source, regex.flags)

@@ -1,11 +1,12 @@
 import type { DatasetColumn } from '../dataset/dataset.ts'
 import { valueOfText } from '../dataset/lexical.ts'
-import { AssayError } from '../errors.ts'
+import { AssayError, nearest } from '../errors.ts'
 import { columnNamed, type MetricContext } from '../metrics/metric.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import { any, all } from '../sql/dialect.ts'
 import { id, raw, type Sql, sql } from '../sql/sql.ts'
 import type { Check } from './check.ts'
+import { checkedColumn, valueText } from './receiver.ts'
 import { checkedOptions, type RowCheckOptions, type RowRule, rowCheck } from './rowCheck.ts'
 
 /** The types `valuesOfType` can ask for. */
@@ -28,10 +29,12 @@ const asked: readonly ValueType[] = [
  * by its type, and numbers asked for integers by value: 1.0 is an integer. NaN and infinities are no valid numbers.
  * Missing values are counted and not tested.
  */
-export function valuesOfType(column: DatasetColumn, type: ValueType, options: RowCheckOptions = {}): Check {
+export function valuesOfType(column: DatasetColumn, type: ValueType, options?: RowCheckOptions): Check {
+  checkedColumn(column, 'valuesOfType', "'integer'")
   if (!asked.includes(type)) {
-    throw new AssayError('wrong-argument', `valuesOfType does not know the type ${JSON.stringify(type)}`, {
-      hint: `it knows ${asked.join(', ')}`,
+    const near = typeof type === 'string' ? nearest(type, asked) : undefined
+    throw new AssayError('wrong-argument', `valuesOfType does not know the type ${valueText(type)}`, {
+      hint: near ? `did you mean ${JSON.stringify(near)}?` : `it knows ${asked.join(', ')}`,
     })
   }
   return rowCheck(

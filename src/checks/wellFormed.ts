@@ -3,6 +3,8 @@ import type { SourceFinding } from '../engine/engine.ts'
 import { countText, numberText } from '../numberText.ts'
 import { datasetSubject, type RunCheck } from './check.ts'
 import type { Severity } from '../results/checkResult.ts'
+import { checkedDataset } from './receiver.ts'
+import { knownOptions } from './rowCheck.ts'
 import { SAMPLE_ROWS } from './samples.ts'
 
 /** What a check of a whole source can be told. */
@@ -21,8 +23,9 @@ const shown = ['line', 'column', 'reason', 'text', 'file'] as const
  * character. Evidence is where what could not be read stands, and why. A dataset in memory is always well-formed.
  * Every assertion about a source that is not adds this result by itself, since its numbers leave something out.
  */
-export function wellFormed(dataset: Dataset, { severity }: WellFormedOptions = {}): RunCheck {
-  const { root } = dataset
+export function wellFormed(dataset: Dataset, options?: WellFormedOptions): RunCheck {
+  const { root } = checkedDataset(dataset, 'wellFormed')
+  const { severity } = knownOptions<WellFormedOptions>(options, 'wellFormed', ['severity'])
   return {
     type: 'run',
     kind: 'wellFormed',

@@ -1,7 +1,8 @@
 import { numberText } from '../numberText.ts'
 import type { Check, CheckGroup, CheckInfo, Judgement, RunCheck, RunContext } from '../checks/check.ts'
 import { datasetSubject } from '../checks/check.ts'
-import { type Dataset, type DatasetColumn, isDataset, isDatasetColumn } from '../dataset/dataset.ts'
+import { checkedColumn, described, isColumn, isOpenable } from '../checks/receiver.ts'
+import type { Dataset, DatasetColumn } from '../dataset/dataset.ts'
 import { AssayError } from '../errors.ts'
 import { rowCount } from '../metrics/rowCount.ts'
 import { type Compared, comparePairs } from './comparePairs.ts'
@@ -22,7 +23,7 @@ import { judgeDrift } from './verdict.ts'
 export function noDriftFrom(
   current: Dataset | DatasetColumn,
   reference: Dataset | DatasetColumn,
-  options: DriftOptions = {},
+  options?: DriftOptions,
 ): CheckGroup {
   const checked = checkedDriftOptions(options)
   const sides = sidesOf(sideOf(current, 'the current data'), sideOf(reference, 'the reference'))
@@ -36,10 +37,9 @@ export function noDriftFrom(
 }
 
 function sideOf(value: unknown, what: string): { dataset: Dataset; column?: DatasetColumn } {
-  if (isDataset(value)) return { dataset: value }
-  if (isDatasetColumn(value)) return { dataset: value.dataset, column: value }
-  const found = value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value
-  throw new AssayError('wrong-argument', `noDriftFrom got ${found} as ${what}`, {
+  if (isOpenable(value)) return { dataset: value }
+  if (isColumn(value)) return { dataset: value.dataset, column: checkedColumn(value, 'noDriftFrom') }
+  throw new AssayError('wrong-argument', `noDriftFrom got ${described(value)} as ${what}`, {
     hint: 'it compares datasets or columns: dataset(…) or dataset(…).column(…)',
   })
 }
@@ -83,7 +83,8 @@ async function expand(sides: Sides, options: DriftOptions, context: RunContext):
       plan.pair.current.name,
       async () => {
         compared ??= comparePairs(plans, { current, reference, options, secret, signal })
-        return judgeDrift((await compared)[i] as Compared, options)
+        const all = await compared
+        return judgeDrift(all[i] as Compared, options, { alone: all.every(({ kind }) => kind === 'undecided') })
       },
       limits,
     )
@@ -94,7 +95,7 @@ async function expand(sides: Sides, options: DriftOptions, context: RunContext):
 type Member = (
   column: string | undefined,
   run: () => Judgement | Promise<Judgement>,
-  more?: Pick<CheckInfo, 'limit'> & { readonly expected?: string },
+  more?: Pick<CheckInfo, 'limit' | 'remark'> & { readonly expected?: string },
 ) => RunCheck
 
 function statement({ method, limit }: Extract<Plan, { kind: 'plan' }>): Parameters<Member>[2] {
@@ -111,12 +112,13 @@ function oneSided({ lost, extra }: Pairing, member: Member): readonly Check[] {
   )
   if (extra.length === 0) return missing
   const names = extra.map((name) => JSON.stringify(name)).join(', ')
-  const more = member(extra.join(', '), () => ({
+  const judgement: Judgement = {
     status: 'warn',
     blocking: false,
     measured: 'not compared: the reference has no such column',
     message: `only the current data has ${names}; name ${extra.length === 1 ? 'it' : 'them'} in \`except\` if that is fine`,
-  }))
+  }
+  const more = member(extra.join(', '), () => judgement, { remark: true })
   return [...missing, more]
 }
 

@@ -1,5 +1,6 @@
 import type { OnInconclusive } from '../checks/undecided.ts'
 import { AssayError, nearest } from '../errors.ts'
+import { ownOptions } from '../options.ts'
 import type { Severity } from '../results/checkResult.ts'
 import type { DriftMethod } from './drift.ts'
 import { driftMethods } from './methods.ts'
@@ -52,18 +53,9 @@ const known = ['limit', 'method', 'columns', 'except', 'confidence', 'alpha', 'o
 const ASKER = 'noDriftFrom'
 
 /** Checks the options; an AssayError that names what is wrong with them. */
-export function checkedDriftOptions(options: DriftOptions): DriftOptions {
-  if (typeof options !== 'object' || options === null)
-    throw wrong(`got ${String(options)} as options`, 'pass an object')
-  for (const name of Object.keys(options)) {
-    if (known.includes(name)) continue
-    const near = nearest(name, known)
-    throw wrong(
-      `does not know the option ${JSON.stringify(name)}`,
-      near ? `did you mean ${near}?` : `it knows ${known.join(', ')}`,
-    )
-  }
-  const { limit, method, columns, except, confidence, alpha, onInconclusive } = options
+export function checkedDriftOptions(asked: DriftOptions | undefined): DriftOptions {
+  const options = ownOptions(ASKER, asked, known)
+  const { limit, method, columns, except, confidence, alpha, onInconclusive, severity } = options
   for (const [of, value] of entries(limit)) {
     if (!(typeof value === 'number' && value > 0 && value < 1))
       throw wrong(
@@ -86,6 +78,8 @@ export function checkedDriftOptions(options: DriftOptions): DriftOptions {
   }
   if (onInconclusive !== undefined && !['warn', 'fail', 'pass'].includes(onInconclusive))
     throw wrong(`got onInconclusive: ${JSON.stringify(onInconclusive)}`, "it is 'warn', 'fail' or 'pass'")
+  if (severity !== undefined && !['error', 'warn'].includes(severity))
+    throw wrong(`got severity: ${JSON.stringify(severity)}`, "it is 'error' or 'warn'")
   return options
 }
 

@@ -1,18 +1,20 @@
 import { numberText } from '../numberText.ts'
 import type { Judgement } from '../checks/check.ts'
 import { undecided } from '../checks/undecided.ts'
+import { AssayError } from '../errors.ts'
 import type { DriftEvidence } from '../results/checkResult.ts'
 import { type Compared, levelsOf } from './comparePairs.ts'
 import type { DriftOptions } from './options.ts'
 
 /**
  * Drift when the effect is above the limit with certainty and p is evidence, none when it is under it with certainty,
- * else too little evidence.
+ * else too little evidence. Throws an AssayError for columns that cannot be compared where `alone`: no column was.
  */
-export function judgeDrift(found: Compared, options: DriftOptions): Judgement {
+export function judgeDrift(found: Compared, options: DriftOptions, { alone }: { readonly alone: boolean }): Judgement {
   if (found.kind === 'error') throw found.error
   if (found.kind === 'undecided') {
     const { reason, hint } = found.why
+    if (alone) throw new AssayError('wrong-type', `no column can be compared: ${reason}`, { hint })
     return undecided({ measured: 'not compared', message: `${reason}\n  hint: ${hint}`, sql: found.sql }, options)
   }
   const { comparison, method, limit, adjustedP, current, reference, sql } = found

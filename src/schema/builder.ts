@@ -1,5 +1,6 @@
-import { type Bounds, checkedBounds } from '../checks/bounds.ts'
-import { AssayError, firstLine, nearest } from '../errors.ts'
+import { type Bounds, checkedBounds, checkedCounts } from '../checks/bounds.ts'
+import { AssayError, firstLine, kindOf, nearest } from '../errors.ts'
+import { matchesAll } from '../sql/portableRegex.ts'
 import { isObject, type Json, type JsonObject, objectOf, shown, textOf } from './json.ts'
 import { type ColumnSchema, type TableSchema, toJsonSchema } from './tableSchema.ts'
 
@@ -117,7 +118,7 @@ function built(schema: Omit<ColumnSchema, 'name'>): AnyBuilder {
     },
     matches: (pattern) => more({ pattern: sourceOf(pattern) }),
     length: (bounds) => {
-      const { min, max, gt, lt } = checkedBounds(bounds, 'length()')
+      const { min, max, gt, lt } = checkedCounts(bounds, 'length()', { one: 'a length', many: 'length' })
       if (gt !== undefined || lt !== undefined) throw wrong('length() got an exclusive limit', 'it takes { min, max }')
       for (const limit of [min, max]) {
         if (limit !== undefined && !(Number.isInteger(limit) && limit >= 0))
@@ -130,7 +131,7 @@ function built(schema: Omit<ColumnSchema, 'name'>): AnyBuilder {
 }
 
 function defined(limits: Record<string, number | undefined>): JsonObject {
-  const entries = Object.entries(limits).filter(([, limit]) => limit !== undefined && Number.isFinite(limit))
+  const entries = Object.entries(limits).filter(([, limit]) => limit !== undefined)
   return objectOf(entries as [string, number][])
 }
 
@@ -150,6 +151,11 @@ function sourceOf(pattern: unknown): string {
   } catch (cause) {
     throw wrong(`matches() got ${String(pattern)}, which is not valid under flag u: ${firstLine(cause)}`)
   }
+  if (matchesAll(source, 'u'))
+    throw wrong(
+      `matches() got ${String(pattern) || 'the empty pattern'}, which matches every text`,
+      'say what the whole text is, between ^ and $: /^[A-Z]{3}$/u',
+    )
   return source
 }
 
@@ -170,7 +176,9 @@ export interface TableBuilder {
 
 /** Writes a table's contract, column by column. */
 export function table(columns: Readonly<Record<string, PlainBuilder>>): TableBuilder {
-  if (!isObject(columns)) throw wrong(`table() got ${shown(columns)}`, 'name the columns: table({ id: integer() })')
+  if (!isObject(columns)) throw wrong(`table() got ${kindOf(columns)}`, 'name the columns: table({ id: integer() })')
+  if (Object.keys(columns).length === 0)
+    throw wrong('table() got no column at all', 'name the columns: table({ id: integer() })')
   const list = Object.entries(columns).map(([name, builder]): ColumnSchema => {
     if (!isObject(builder) || !(columnBrand in builder)) {
       throw wrong(

@@ -1,6 +1,7 @@
 import { breaks } from './breaks.ts'
-import { canonical, isObject, type Json, type JsonObject, jsonCopy, members, own, shown } from './json.ts'
+import { canonical, isObject, type Json, type JsonObject, jsonCopy, members, own, shown, wrongSchema } from './json.ts'
 import { readJsonSchema } from './languages/jsonSchema.ts'
+import type { TableSchema } from './tableSchema.ts'
 
 /** What a change of a contract does to the people on either side of it. */
 export type CompatibilityVerdict = 'identical' | 'compatible' | 'breaks readers' | 'breaks writers' | 'breaks both'
@@ -30,12 +31,17 @@ export async function compareContracts(
   after: Readonly<Record<string, unknown>>,
 ): Promise<ContractComparison> {
   const [old, now] = [jsonCopy(before) as JsonObject, jsonCopy(after) as JsonObject]
-  await Promise.all([readJsonSchema(old), readJsonSchema(now)])
+  const [oldTable, nowTable] = await Promise.all([readJsonSchema(old), readJsonSchema(now)])
+  if (saysNothing(oldTable) && saysNothing(nowTable))
+    throw wrongSchema('#', 'neither contract says anything of a column', 'compare contracts with "properties"')
   const differences = differencesOf(old, now)
   const readers = await breaks(now, old, 'readers')
   const writers = await breaks(old, now, 'writers')
   return { differences, breaks: { readers, writers }, verdict: verdictOf({ differences, readers, writers }) }
 }
+
+const saysNothing = ({ columns, extraColumns, row, key }: TableSchema): boolean =>
+  columns.length === 0 && extraColumns === 'allow' && row === undefined && key.length === 0
 
 function verdictOf(found: Record<'differences' | 'readers' | 'writers', readonly string[]>): CompatibilityVerdict {
   const [readers, writers] = [found.readers.length > 0, found.writers.length > 0]

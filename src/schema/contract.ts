@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { CheckGroup } from '../checks/check.ts'
+import { checkedDataset, described } from '../checks/receiver.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { fileRead } from '../dataset/files.ts'
 import { AssayError, firstLine } from '../errors.ts'
+import { isPlainObject } from '../options.ts'
 import { writeWhole } from '../results/writeWhole.ts'
 import { type Json, jsonCopy } from './json.ts'
 import { matchesSchema } from './matchesSchema.ts'
@@ -27,7 +29,16 @@ const devices = /^(con|prn|aux|nul|com\d|lpt\d)$/i
  * safe file name everywhere is made one, with a hash so that no two names share a file, on any file system.
  */
 export function contractPath(testFile: string, datasetName: string): string {
+  checkText(testFile, 'contractPath', 'the path of the test file')
+  checkText(datasetName, 'contractPath', NAME)
   return path.join(path.dirname(testFile), '__contracts__', `${safeName(datasetName)}.schema.json`)
+}
+
+const NAME = 'the name of the dataset'
+
+function checkText(value: unknown, asker: string, what: string): void {
+  if (typeof value === 'string' && (value !== '' || what === NAME)) return
+  throw new AssayError('wrong-argument', `${asker} got ${described(value)} as ${what}`, { hint: 'give text' })
 }
 
 function safeName(name: string): string {
@@ -46,6 +57,7 @@ function safeName(name: string): string {
 
 /** The contract in a file; undefined when there is none. Throws AssayError when it cannot be read or is no JSON. */
 export async function readContract(file: string): Promise<Contract | undefined> {
+  checkText(file, 'readContract', 'the path of the contract')
   const found = await stat(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
     throw new AssayError('unreadable-file', `${JSON.stringify(file)} cannot be read: ${firstLine(error)}`, {
@@ -57,6 +69,11 @@ export async function readContract(file: string): Promise<Contract | undefined> 
 
 /** Writes a contract, whole or not at all: pretty JSON whose bytes depend on nothing but the contract. */
 export async function writeContract(file: string, contract: Contract): Promise<void> {
+  checkText(file, 'writeContract', 'the path of the contract')
+  if (!isPlainObject(contract) || Object.keys(contract).length === 0)
+    throw new AssayError('wrong-argument', `writeContract got ${described(contract)} as contract`, {
+      hint: 'give what inferContract(dataset) returned',
+    })
   const text = `${JSON.stringify(jsonCopy(contract) as Json, null, 2)}\n`
   fileRead(file)
   try {
@@ -68,6 +85,8 @@ export async function writeContract(file: string, contract: Contract): Promise<v
 
 /** The check that holds a dataset to the contract of a file. */
 export function contractCheck(dataset: Dataset, contract: Contract, file: string): CheckGroup {
+  checkedDataset(dataset, 'contractCheck', "await readContract(file), 'orders.schema.json'")
+  checkText(file, 'contractCheck', 'the path of the contract')
   const name = path.basename(file)
   return { ...matchesSchema(dataset, contract), title: `rows that hold to the contract ${name}` }
 }

@@ -1,3 +1,4 @@
+import { valueText } from '../checks/receiver.ts'
 import { AssayError, nearest } from '../errors.ts'
 import type { SchemaLanguage, WrittenSchema } from './language.ts'
 import { languages } from './languages.ts'
@@ -23,16 +24,16 @@ export function languageNamed(name: string): SchemaLanguage | undefined {
 export async function convertSchema(
   source: SchemaSource,
   language: string,
-  options: ReadOptions = {},
+  options?: ReadOptions,
 ): Promise<WrittenSchema> {
-  const target = languageNamed(language)
+  const target = typeof language === 'string' ? languageNamed(language) : undefined
   if (!target?.write) {
-    const near = nearest(String(language), writtenLanguages)
+    const near = typeof language === 'string' ? nearest(language, writtenLanguages) : undefined
     throw new AssayError(
       'wrong-argument',
       target
         ? `schemas are not written as ${language}`
-        : `convertSchema does not know the language ${JSON.stringify(language)}`,
+        : `convertSchema does not know the language ${valueText(language)}`,
       { hint: near ? `did you mean ${JSON.stringify(near)}?` : `it writes ${writtenLanguages.join(', ')}` },
     )
   }

@@ -1,8 +1,8 @@
 import type { ErrorObject } from 'ajv'
 import type { Ajv2020 } from 'ajv/dist/2020.js'
 import { firstLine } from '../errors.ts'
-import { checkKeywords } from './keywords.ts'
-import { type JsonObject, shown, wrongSchema } from './json.ts'
+import { checkKeywords, type Unjudged } from './keywords.ts'
+import { type Json, type JsonObject, shown, wrongSchema } from './json.ts'
 
 /** A version of JSON Schema. */
 export type Draft = '2020-12' | '2019-09' | 'draft-07'
@@ -112,11 +112,16 @@ export async function checkSchema(
   schema: JsonObject,
   draft: Draft,
   documents: readonly SchemaDocument[] = [],
-): Promise<{ readonly formats: readonly string[] }> {
+): Promise<{ readonly formats: readonly Unjudged[] }> {
   const known = Object.keys((await ajvOf(draft)).formats)
   const formats = [schema, ...documents.map((one) => one.schema)].flatMap((one) => checkKeywords(one, known))
   await compile(schema, draft, documents)
   return { formats }
+}
+
+/** Whether anything judges texts of the format. */
+export async function judgesFormat(format: Json | undefined, draft: Draft): Promise<boolean> {
+  return typeof format !== 'string' || Object.hasOwn((await ajvOf(draft)).formats, format)
 }
 
 /** Turns a schema into a function that judges values. Throws AssayError `wrong-schema`. */

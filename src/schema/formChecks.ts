@@ -12,7 +12,6 @@ import type { ColumnSchema, TableSchema, ValueForm, ValueLimit } from './tableSc
 interface Options {
   readonly mostly: number
   readonly severity: Severity
-  readonly allowEmpty: boolean
 }
 
 interface FormContext {

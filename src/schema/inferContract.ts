@@ -1,6 +1,7 @@
 import type { Check } from '../checks/check.ts'
 import { evaluate } from '../checks/evaluate.ts'
 import { noMissing } from '../checks/noMissing.ts'
+import { checkedDataset } from '../checks/receiver.ts'
 import { uniqueKey } from '../checks/uniqueKey.ts'
 import { type ValueType, valuesOfType } from '../checks/valuesOfType.ts'
 import type { Dataset } from '../dataset/dataset.ts'
@@ -40,6 +41,7 @@ const rulesOfType: Readonly<Partial<Record<LogicalType, JsonObject>>> = {
  * would break. A type is claimed only when every value has it. Throws AssayError for a dataset without rows.
  */
 export async function inferContract(dataset: Dataset): Promise<Contract> {
+  checkedDataset(dataset, 'inferContract')
   const relation = await dataset.relation()
   const counted = rowCount()
   const rows = (await runMetrics([counted], relation)).get(counted.key)

@@ -54,7 +54,7 @@ export function keyExists(
         { signal },
       )
       const [rows, none, broken] = (counted ?? []).map(Number) as [number, number, number]
-      const judgement = judgeRows({ rows, missing: none, broken, mostly: 1, nulls: 'ignore', allowEmpty: true })
+      const judgement = judgeRows({ rows, missing: none, broken, mostly: 1, nulls: 'ignore' })
       if (judgement.status !== 'fail') return judgement
       return { ...judgement, sample: await sampleOf(view, here, { where, marked: columns, total: broken }, { signal }) }
     },

@@ -52,6 +52,10 @@ export const judgingKeywords = [
     'exclusiveMaximum',
     'exclusiveMinimum',
     'format',
+    'formatExclusiveMaximum',
+    'formatExclusiveMinimum',
+    'formatMaximum',
+    'formatMinimum',
     'maxContains',
     'maxItems',
     'maxLength',
@@ -77,6 +81,14 @@ export function isJudging(name: string): boolean {
   return judgingKeywords.includes(name)
 }
 
+/** A part of a schema that nothing judges. */
+export interface Unjudged {
+  /** The part and its place, in words. */
+  readonly what: string
+  /** The standard has it, and validators may leave it alone: a warning says so. Anything else fails. */
+  readonly standard: boolean
+}
+
 /** Words that are near a keyword and are none: annotations of JSON Schema and of those who build on it. */
 const annotations = ['title', 'description', 'default', 'examples', 'example', 'deprecated', 'readOnly', 'writeOnly']
 /** Formats of JSON Schema that ajv has no check for. */
@@ -86,8 +98,8 @@ const unchecked = ['idn-email', 'idn-hostname', 'iri', 'iri-reference']
  * Checks that patterns are valid and that no keyword or format is a likely slip of the pen. Other unknown keywords
  * judge nothing, as JSON Schema has it; the formats that nothing judges are returned, with their places.
  */
-export function checkKeywords(schema: JsonObject, formats: readonly string[]): readonly string[] {
-  const unjudged: string[] = []
+export function checkKeywords(schema: JsonObject, formats: readonly string[]): readonly Unjudged[] {
+  const unjudged: Unjudged[] = []
   for (const [part, at] of subschemas(schema)) {
     for (const name of Object.keys(part)) {
       if (isJudging(name) || annotations.includes(name) || name.startsWith('x-')) continue
@@ -100,7 +112,7 @@ export function checkKeywords(schema: JsonObject, formats: readonly string[]): r
       const near = unchecked.includes(format) ? undefined : nearest(format, formats)
       if (near)
         throw wrongSchema(pointer(at, 'format'), `there is no format ${shown(format)}`, `did you mean ${shown(near)}?`)
-      unjudged.push(`format ${shown(format)} at ${at}`)
+      unjudged.push({ what: `format ${shown(format)} at ${at}`, standard: unchecked.includes(format) })
     }
     if (typeof pattern === 'string') checkPattern(pattern, pointer(at, 'pattern'))
     const named = part.patternProperties

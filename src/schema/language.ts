@@ -23,6 +23,8 @@ export interface SchemaLanguage {
   readonly reads: string
   /** Whether the value, an object or what a file holds, is a schema of this language. */
   accepts(source: unknown): boolean
+  /** Whether a source may hold several schemas, of which `part` names one. */
+  readonly parts?: true
   /** Throws AssayError `wrong-schema` that names where the schema is wrong, what was found and what to try. */
   read(source: unknown, place: SchemaPlace): TableSchema | Promise<TableSchema>
   write?(schema: TableSchema): WrittenSchema | Promise<WrittenSchema>

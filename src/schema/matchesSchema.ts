@@ -1,8 +1,11 @@
 import { type CheckGroup, datasetSubject } from '../checks/check.ts'
+import { checkedDataset, valueText } from '../checks/receiver.ts'
 import { knownOptions, type RowCheckOptions } from '../checks/rowCheck.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { AssayError } from '../errors.ts'
-import { shown } from './json.ts'
+import { ownOptions } from '../options.ts'
+import { shown, wrongSchema } from './json.ts'
+import type { SchemaPlace } from './language.ts'
 import { languageOf, taken } from './languages.ts'
 import { readSchemaFile } from './schemaFile.ts'
 import { tableChecks } from './tableChecks.ts'
@@ -33,12 +36,15 @@ export type MatchesSchemaOptions = Pick<RowCheckOptions, 'mostly' | 'severity' |
  * `vacuous` unless `allowEmpty`. `mostly` and `severity` are for constraints that don't say their own. A schema that is
  * none becomes an `error` that names the place in the schema.
  */
-export function matchesSchema(dataset: Dataset, schema: SchemaSource, options: MatchesSchemaOptions = {}): CheckGroup {
+export function matchesSchema(dataset: Dataset, schema: SchemaSource, options?: MatchesSchemaOptions): CheckGroup {
+  checkedDataset(dataset, 'matchesSchema', "'orders.schema.json'")
   const {
     mostly = 1,
     severity = 'error',
     allowEmpty = false,
+    part,
   } = knownOptions(options, 'matchesSchema', ['mostly', 'severity', 'allowEmpty', 'part'])
+  checkPart(part, 'matchesSchema')
   checkSource(schema, 'matchesSchema')
   return {
     type: 'group',
@@ -49,7 +55,7 @@ export function matchesSchema(dataset: Dataset, schema: SchemaSource, options: M
     expected: 'every constraint of the schema',
     severity,
     expand: async ({ relation }) => {
-      const read = await readSchema(schema, options)
+      const read = await readSchema(schema, part === undefined ? {} : { part })
       return tableChecks(dataset, await relation(dataset), read, { mostly, severity, allowEmpty })
     },
   }
@@ -58,12 +64,27 @@ export function matchesSchema(dataset: Dataset, schema: SchemaSource, options: M
 const extension = /^(.+?\.(?:json|ya?ml))(?:#(.*))?$/is
 
 /** Reads a schema of any language. Throws AssayError `wrong-schema` or `missing-file`. */
-export async function readSchema(schema: SchemaSource, { part }: ReadOptions = {}): Promise<TableSchema> {
+export async function readSchema(schema: SchemaSource, options?: ReadOptions): Promise<TableSchema> {
+  const { part } = ownOptions('readSchema', options, ['part'])
+  checkPart(part, 'readSchema')
   checkSource(schema, 'readSchema')
-  if (typeof schema !== 'string') return languageOf(schema, 'readSchema got').read(schema, { part })
+  if (typeof schema !== 'string') return read(schema, 'readSchema got', { part })
   const [, file, fragment] = extension.exec(schema) as unknown as [string, string, string | undefined]
   const found = await readSchemaFile(file)
-  return languageOf(found, `${shown(file)} holds`).read(found, { file, part: part ?? (fragment || undefined) })
+  return read(found, `${shown(file)} holds`, { file, part: part ?? (fragment || undefined) })
+}
+
+async function read(schema: unknown, asker: string, place: SchemaPlace): Promise<TableSchema> {
+  const language = languageOf(schema, asker)
+  if (place.part === undefined || language.parts) return language.read(schema, place)
+  throw wrongSchema('#', `${language.reads} has no parts, so none is called ${shown(place.part)}`)
+}
+
+function checkPart(part: unknown, asker: string): void {
+  if (part === undefined || (typeof part === 'string' && part !== '')) return
+  throw new AssayError('wrong-argument', `${asker} got part: ${valueText(part)}`, {
+    hint: 'part names a part of the schema, e.g. a resource of a data package',
+  })
 }
 
 function checkSource(schema: unknown, asker: string): void {

@@ -8,7 +8,9 @@ import { valuesOfType } from '../checks/valuesOfType.ts'
 import type { DatasetColumn } from '../dataset/dataset.ts'
 import type { Column } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
+import { matchesAll } from '../sql/portableRegex.ts'
 import { type Json, type JsonObject, textOf } from './json.ts'
+import { isJudging } from './keywords.ts'
 import { formats, type JsonType, type Reading, textTypeOf, typesOf } from './reading.ts'
 import { valuesOfJsonType, valuesOfTimestamp } from './valueTypes.ts'
 
@@ -75,6 +77,7 @@ const pushes: readonly Push[] = [
     keywords: ['minLength', 'maxLength'],
     push: ({ target, rules: { minLength: min, maxLength: max }, reading, options }) => {
       if (reading === 'other' || reading === 'time') return undefined
+      if (min === 0 && max === undefined) return 'holds'
       return reading === 'string' ? valueLengthBetween(target, given({ min, max }), options) : 'holds'
     },
   },
@@ -82,6 +85,7 @@ const pushes: readonly Push[] = [
     keywords: ['pattern'],
     push: ({ target, rules: { pattern }, reading, options }) => {
       if (reading === 'other' || reading === 'time') return undefined
+      if (matchesAll(textOf(pattern), 'u')) return 'holds'
       return reading === 'string' ? valuesMatching(target, textOf(pattern), options) : 'holds'
     },
   },
@@ -97,30 +101,13 @@ const pushes: readonly Push[] = [
   },
 ]
 
-/** Keywords that judge nothing, on a column. */
-const annotations = [
-  '$comment',
-  'title',
-  'description',
-  'default',
-  'examples',
-  'deprecated',
-  'readOnly',
-  'writeOnly',
-  'contentEncoding',
-  'contentMediaType',
-  'contentSchema',
-]
-
 /** What the engine decides as checks, and the keywords that are left for ajv. */
 export function pushDown(context: ColumnContext): {
   readonly checks: readonly Check[]
   readonly left: readonly string[]
 } {
   const checks: Check[] = []
-  const left = new Set(
-    Object.keys(context.rules).filter((name) => !annotations.includes(name) && !name.startsWith('x-')),
-  )
+  const left = new Set(Object.keys(context.rules).filter((name) => isJudging(name) && name !== 'x-assay'))
   // A text file's cell that may be one of several types is read cell by cell.
   if (context.textual && textTypeOf(context.rules, context.column.type) === undefined)
     return { checks, left: [...left] }

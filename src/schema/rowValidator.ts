@@ -9,3 +9,34 @@ export interface RowValidator {
 }
 
 type Verdict = readonly Finding[] | undefined
+
+/** Values of which no column's type accepts every one. */
+const strange: readonly unknown[] = [Symbol('nothing'), null, Number.NaN, '', true, [], {}]
+/** Columns that are tried one by one. */
+const MOST_TRIED = 50
+
+/**
+ * Whether the validator accepts rows in which the columns hold anything at all or are not there, together and one by
+ * one, so that it judges none of them. One that throws judges.
+ */
+export async function acceptsAnything({ judge }: RowValidator, columns: readonly string[]): Promise<boolean> {
+  const rowOf = (names: readonly string[], value: unknown) => Object.fromEntries(names.map((name) => [name, value]))
+  const some = columns.slice(0, MOST_TRIED)
+  const rows = [
+    {},
+    ...strange.map((value) => rowOf(columns, value)),
+    ...some.map((name) => rowOf([name], strange[0])),
+    ...some.map((name) =>
+      rowOf(
+        columns.filter((other) => other !== name),
+        strange[0],
+      ),
+    ),
+  ]
+  try {
+    for (const row of rows) if ((await judge(row)) !== undefined) return false
+    return true
+  } catch {
+    return false
+  }
+}

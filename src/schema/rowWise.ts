@@ -40,7 +40,6 @@ export interface RowWiseRule {
   judge(row: Row): Judged | Promise<Judged>
   readonly mostly: number
   readonly severity: Severity
-  readonly allowEmpty: boolean
   readonly subject: readonly string[]
 }
 
@@ -82,8 +81,8 @@ async function judged(dataset: Dataset, rule: RowWiseRule, signal: AbortSignal |
   if (records && (await dataset.version()) !== version)
     throw new AssayError('changed', `the records of ${JSON.stringify(dataset.name)} changed while they were judged`)
   const { rows, absent, broken } = found
-  const { mostly, allowEmpty } = rule
-  const judgement = judgeRows({ rows, missing: absent, broken, mostly, nulls: 'ignore', allowEmpty })
+  const { mostly } = rule
+  const judgement = judgeRows({ rows, missing: absent, broken, mostly, nulls: 'ignore' })
   if (judgement.status !== 'fail') return judgement
   const names = wanted.map(({ column }) => column.name)
   const marked = rule.kind === 'rowSchema' ? found.columns.filter((name) => names.includes(name)) : names

@@ -1,9 +1,11 @@
 import { numberText, shareText } from '../numberText.ts'
 import { evaluate } from '../checks/evaluate.ts'
 import { profile } from '../checks/profile.ts'
+import { checkedDataset, checkSignal } from '../checks/receiver.ts'
 import { valuesBetween } from '../checks/valuesBetween.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import type { QueryOptions } from '../engine/engine.ts'
+import { ownOptions } from '../options.ts'
 import type { ColumnProfile, DatasetSummary } from '../results/runDocument.ts'
 import type { Contract } from './contract.ts'
 import { inferContract } from './inferContract.ts'
@@ -47,7 +49,7 @@ const MOST_VALUES = 30
 const LEAST_SEEN = 10
 const RAREST = 5
 /** Values below which nothing is proposed. */
-const FEWEST = 20
+export const LEAST_VALUES = 20
 
 /**
  * Proposes constraints that next month's data is likely to hold: limits with head room, sets of values, patterns,
@@ -55,7 +57,10 @@ const FEWEST = 20
  * data gives the same suggestions. Nothing is proposed about the values of columns tagged `pii`. Throws AssayError for a
  * dataset without rows.
  */
-export async function suggest(dataset: Dataset, options: QueryOptions = {}): Promise<Suggestions> {
+export async function suggest(dataset: Dataset, asked?: QueryOptions): Promise<Suggestions> {
+  checkedDataset(dataset, 'suggest')
+  const options = ownOptions('suggest', asked, ['signal'])
+  checkSignal(options.signal, 'suggest')
   const [base, found] = await Promise.all([
     inferContract(dataset),
     profile(dataset, { ...options, top: MOST_VALUES + 1 }),
@@ -86,7 +91,7 @@ export async function suggest(dataset: Dataset, options: QueryOptions = {}): Pro
 
 function aboutColumn(column: ColumnProfile, { rows, keys }: DatasetSummary, dataset: Dataset): Proposal[] {
   const tested = rows - column.missing
-  if (dataset.pii.includes(column.name) || tested < FEWEST) return []
+  if (dataset.pii.includes(column.name) || tested < LEAST_VALUES) return []
   const isKey = keys?.some((key) => key.length === 1 && key[0] === column.name) ?? false
   const proposed = column.type === 'string' ? aboutText(column, tested) : aboutNumbers(column, isKey)
   return proposed.map((one) => ({ column: column.name, ...one, ...certainty(tested) }))
@@ -197,7 +202,7 @@ async function withShare(proposal: Proposal, dataset: Dataset, options: QueryOpt
 const named = /(^|[_-])(id|key|uuid|guid|code|no|number)$|Id$/i
 
 function aboutKey({ rows, keys = [], columns }: DatasetSummary, dataset: Dataset): Proposal[] {
-  if (dataset.key.length > 0 || rows < FEWEST) return []
+  if (dataset.key.length > 0 || rows < LEAST_VALUES) return []
   const type = (name: string) => columns.find((column) => column.name === name)?.type
   const able = keys.filter((key) => key.every((name) => ['integer', 'string'].includes(type(name) ?? '')))
   const key = able.find((one) => one.some((name) => named.test(name))) ?? able[0]

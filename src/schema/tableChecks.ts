@@ -1,4 +1,5 @@
-import type { Check, Judgement } from '../checks/check.ts'
+import type { Check } from '../checks/check.ts'
+import { isRemark } from '../checks/evidence.ts'
 import { hasColumn } from '../checks/hasColumn.ts'
 import { noMissing } from '../checks/noMissing.ts'
 import { onlyColumns } from '../checks/onlyColumns.ts'
@@ -6,22 +7,25 @@ import { uniqueKey } from '../checks/uniqueKey.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import type { Relation } from '../engine/engine.ts'
 import type { Severity } from '../results/checkResult.ts'
-import { compile, type Draft } from './drafts.ts'
+import { compile, type Draft, judgesFormat } from './drafts.ts'
 import { formChecks, limitCheck } from './formChecks.ts'
 import { isObject, type JsonObject, objectOf, own } from './json.ts'
 import { keyExists } from './keyExists.ts'
 import { pushDown } from './pushDown.ts'
 import { readingOf } from './reading.ts'
-import type { RowValidator } from './rowValidator.ts'
+import { acceptsAnything, type RowValidator } from './rowValidator.ts'
 import { rowWise, valueJudge } from './rowWise.ts'
-import { columnOrder, emptyCells, someColumn, unjudgedCheck } from './tableShape.ts'
+import { columnOrder, emptyCells, likelySlip, nothingAsked, someColumn, unjudgedCheck } from './tableShape.ts'
 import type { ColumnSchema, TableSchema, ValueForm } from './tableSchema.ts'
 import { valuesOfPhysicalType } from './valueTypes.ts'
 import { viewOf } from './view.ts'
 
-export interface TableCheckOptions {
+interface RuleOptions {
   readonly mostly: number
   readonly severity: Severity
+}
+
+export interface TableCheckOptions extends RuleOptions {
   readonly allowEmpty: boolean
 }
 
@@ -40,7 +44,7 @@ export async function tableChecks(
   const nulls = schema.nullIsMissing ? new Set<string>() : await columnsWithNulls(view, seen)
   const { columns, extraColumns, key, row, uniqueKeys = [], references = [], validator, unjudged = [] } = schema
   const { severity } = options
-  const checks: Check[] = unjudged.map((what) => unjudgedCheck(view, what))
+  const checks: Check[] = unjudged.map((part) => unjudgedCheck(view, part))
   if (extraColumns === 'fail')
     checks.push(
       onlyColumns(
@@ -66,12 +70,19 @@ export async function tableChecks(
       ),
     )
   for (const column of columns) checks.push(...(await columnChecks(column, view, seen, nulls, schema, options)))
-  if (key.length > 0) checks.push(uniqueKey(view, key, { nulls: 'fail', severity, allowEmpty: true }))
-  for (const unique of uniqueKeys) checks.push(uniqueKey(view, unique, { severity, allowEmpty: true }))
+  if (key.length > 0) checks.push(uniqueKey(view, key, { nulls: 'fail', severity }))
+  for (const unique of uniqueKeys) checks.push(uniqueKey(view, unique, { severity }))
   for (const reference of references) checks.push(keyExists(view, reference, { severity }))
   if (row) checks.push(await rowCheck(row, view, seen, schema, options))
   if (validator) checks.push(validatorCheck(validator, view, seen, options))
-  return checks.map((check) => (options.allowEmpty ? check : passWithoutValues(check)))
+  const names = columns.map(({ name }) => name)
+  const presence = columns.filter(({ name, present }) => present && seen.columns.some((one) => one.name === name))
+  if (checks.every(isRemark))
+    checks.push(...presence.map(({ name, severity: own = severity }) => hasColumn(view, name, { severity: own })))
+  if (checks.every(isRemark)) checks.push(nothingAsked(view, seen, names))
+  else checks.push(...columns.flatMap((column) => likelySlip(view, seen, column, names)))
+  // Missing values of an optional column hold to a schema; a table without rows shows nothing.
+  return checks.map((check) => ({ ...check, allowEmpty: options.allowEmpty || 'missing' }))
 }
 
 async function columnChecks(
@@ -90,12 +101,12 @@ async function columnChecks(
   if (!column) return required || schema.present ? [hasColumn(view, name, { severity })] : []
   const target = view.column(name)
   // Records tell an explicit null from an absent value, and a schema does too.
-  const options = { mostly, severity, allowEmpty: true }
+  const options = { mostly, severity }
   const hasNulls = nulls.has(name)
   const presence =
     required || complete ? [hasNulls ? presentRows(view, name, severity) : noMissing(target, { severity })] : []
   const alone = table.key.length === 1 && table.key[0] === name
-  const unique = schema.unique && !alone ? [uniqueKey(view, name, { severity, allowEmpty: true })] : []
+  const unique = schema.unique && !alone ? [uniqueKey(view, name, { severity })] : []
   const empty =
     textual && schema.missing && !schema.missing.includes('') ? [emptyCells(view, name, schema.missing)] : []
   const around = { before: [...empty, ...presence], after: unique }
@@ -111,7 +122,8 @@ async function columnChecks(
       : schema.rules
   const { checks, left } = pushDown({ target, column, reading, rules, textual, nulls: hasNulls, options })
   const about = { draft, shared, nullIsMissing }
-  const rest = left.length > 0 ? [await keywordCheck(left, { ...schema, rules }, view, about, options)] : []
+  const judging = (await judgesFormat(rules.format, draft)) ? left : left.filter((name) => name !== 'format')
+  const rest = judging.length > 0 ? [await keywordCheck(judging, { ...schema, rules }, view, about, options)] : []
   const more = limits.length > 0 ? [limitCheck(limits, schema, view, options)] : []
   return [...around.before, ...typed, ...checks, ...rest, ...more, ...around.after]
 }
@@ -126,7 +138,7 @@ async function keywordCheck(
   { name, rules }: ColumnSchema,
   view: Dataset,
   { draft, shared, nullIsMissing }: { draft: Draft; shared: JsonObject; nullIsMissing: boolean | undefined },
-  options: TableCheckOptions,
+  options: RuleOptions,
 ): Promise<Check> {
   const wanted = objectOf(
     Object.entries(rules).filter(([keyword]) => keywords.includes(keyword) || modifies(keyword, keywords)),
@@ -167,7 +179,6 @@ function presentRows(view: Dataset, name: string, severity: Severity): Check {
     subject: [name],
     mostly: 1,
     severity,
-    allowEmpty: true,
   })
 }
 
@@ -191,7 +202,6 @@ async function rowCheck(
     judge: validate,
     subject: [],
     ...options,
-    allowEmpty: true,
   })
 }
 
@@ -201,7 +211,7 @@ function validatorCheck(
   { columns }: Relation,
   options: TableCheckOptions,
 ): Check {
-  return rowWise(view, {
+  const check = rowWise(view, {
     kind: 'rowSchema',
     title: `rows that hold to the ${validator.vendor} schema`,
     expected: `what the ${validator.vendor} schema says`,
@@ -210,8 +220,18 @@ function validatorCheck(
     judge: (row) => validator.judge(row),
     subject: [],
     ...options,
-    allowEmpty: true,
   })
+  if (options.allowEmpty) return check
+  const names = columns.map(({ name }) => name)
+  return {
+    ...check,
+    async run(context) {
+      const judgement = await check.run(context)
+      if (judgement.status !== 'pass' || !(await acceptsAnything(validator, names))) return judgement
+      const message = `the ${validator.vendor} schema accepts rows of anything in these columns, so nothing was shown; pass allowEmpty: true if that is fine`
+      return { ...judgement, status: 'vacuous', measured: 'nothing was judged', message }
+    },
+  }
 }
 
 /** What the schema says about a column's values, for how its cells read. */
@@ -231,21 +251,4 @@ async function columnsWithNulls(dataset: Dataset, relation: Relation): Promise<R
   for (const record of records ?? []) for (const name of Object.keys(record)) if (record[name] === null) found.add(name)
   nullsOf.set(relation, found)
   return found
-}
-
-/** Rows without a value in an optional column hold to the schema; a table without rows shows nothing. */
-function passWithoutValues(check: Check): Check {
-  const mended = (judgement: Judgement): Judgement => {
-    const { rows, tested } = judgement.counts ?? { rows: 0, tested: 1 }
-    if (tested > 0 || rows > 0 || judgement.status !== 'pass') return judgement
-    return {
-      ...judgement,
-      status: 'vacuous',
-      message: 'there are no rows, so nothing was shown; pass allowEmpty: true if that is fine',
-    }
-  }
-  if (check.kind === 'noMissing') return check
-  if (check.type === 'measured') return { ...check, judge: (values, context) => mended(check.judge(values, context)) }
-  if (check.type === 'run') return { ...check, run: async (context) => mended(await check.run(context)) }
-  return check
 }

@@ -1,6 +1,7 @@
 import type { Severity } from '../results/checkResult.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import { type Draft, draftUri, type SchemaDocument } from './drafts.ts'
+import type { Unjudged } from './keywords.ts'
 import { type Json, type JsonObject, objectOf, shown } from './json.ts'
 import { typesOf } from './reading.ts'
 import type { RowValidator } from './rowValidator.ts'
@@ -90,8 +91,8 @@ export interface TableSchema {
   readonly shared: JsonObject
   /** Schemas of other files that the row's schema refers to. */
   readonly documents?: readonly SchemaDocument[]
-  /** What the schema says and nothing judges; reported as a warning. */
-  readonly unjudged?: readonly string[]
+  /** What the schema says and nothing judges. */
+  readonly unjudged?: readonly Unjudged[]
 }
 
 /** The schema as JSON Schema, with an `x-assay` vocabulary for what JSON Schema has no word for. */
@@ -151,7 +152,7 @@ export function lostInJson(schema: TableSchema): readonly string[] {
     ),
     ...(validator ? [`what ${validator.vendor} judges in code`] : []),
     ...documents.map(({ uri }) => `the schema of the file ${shown(uri)}`),
-    ...unjudged,
+    ...unjudged.map(({ what }) => what),
   ]
 }
 

@@ -1,12 +1,17 @@
 import { type Check, datasetSubject, measured } from '../checks/check.ts'
 import type { Dataset } from '../dataset/dataset.ts'
-import { AssayError } from '../errors.ts'
+import type { Relation } from '../engine/engine.ts'
+import { AssayError, nearest } from '../errors.ts'
 import { missingCount } from '../metrics/missingCount.ts'
 import type { Severity } from '../results/checkResult.ts'
+import { rowCount } from '../metrics/rowCount.ts'
 import { shown } from './json.ts'
+import type { Unjudged } from './keywords.ts'
+import type { ColumnSchema } from './tableSchema.ts'
 
-/** Says that a part of the schema is judged by nothing: never an error, never silent. */
-export function unjudgedCheck(dataset: Dataset, what: string): Check {
+/** Says that a part of the schema is judged by nothing: a warning where that is known of it, else `vacuous`. */
+export function unjudgedCheck(dataset: Dataset, { what, standard }: Unjudged): Check {
+  const message = `values are not held to ${what}`
   return {
     type: 'run',
     kind: 'schemaUnjudged',
@@ -14,12 +19,83 @@ export function unjudgedCheck(dataset: Dataset, what: string): Check {
     subject: datasetSubject(dataset),
     title: `the schema's ${what}`,
     expected: 'something that can be judged',
-    severity: 'warn',
+    severity: standard ? 'warn' : 'error',
     discriminator: what,
+    remark: true,
     datasets: [dataset],
-    run: () =>
-      Promise.resolve({ status: 'fail', measured: 'nothing judges it', message: `values are not held to ${what}` }),
+    run: () => Promise.resolve({ status: standard ? 'fail' : 'vacuous', measured: 'nothing judges it', message }),
   }
+}
+
+/** Says that nothing in the data is held to the schema, with the names that its columns may mean. */
+export function nothingAsked(dataset: Dataset, { columns }: Relation, wanted: readonly string[]): Check {
+  const names = columns.map(({ name }) => name)
+  const missing = wanted.filter((name) => !names.includes(name))
+  const meant = missing.flatMap((name) => {
+    const near = nearest(name, names)
+    return near === undefined ? [] : [`${shown(near)} for ${shown(name)}`]
+  })
+  const listed = (list: readonly string[]): string =>
+    `${list.slice(0, 12).map(shown).join(', ')}${list.length > 12 ? ', …' : ''}`
+  const message =
+    wanted.length === 0
+      ? 'it says nothing that can be judged: name the columns and what their values are'
+      : missing.length < wanted.length
+        ? `it names ${listed(wanted.filter((name) => names.includes(name)))} and says nothing of the values that can be judged`
+        : meant.length > 0
+          ? `it names no column of the data; did you mean ${meant.slice(0, 5).join(', ')}?`
+          : `it names ${listed(wanted)}; the data has ${listed(names) || 'no columns'}`
+  return measured({
+    kind: 'matchesSchema',
+    family: 'schema',
+    subject: datasetSubject(dataset),
+    title: 'something to judge',
+    expected: 'a schema of these columns',
+    severity: 'error',
+    dataset,
+    metrics: () => ({ rows: rowCount() }),
+    judge: ({ rows }) => {
+      const empty = rows === 0 && columns.length === 0
+      const counts = { rows, missing: 0, tested: 0, failed: 0 }
+      return { status: 'vacuous', measured: 'nothing was judged', message, ...(empty ? { counts } : {}) }
+    },
+  })
+}
+
+/** A warning for an optional column that is not there, where one of almost that name is and the schema knows it not. */
+export function likelySlip(
+  dataset: Dataset,
+  { columns }: Relation,
+  { name, required, present }: ColumnSchema,
+  wanted: readonly string[],
+): readonly Check[] {
+  const bare = (text: string): string => text.replace(/\d+/g, '')
+  const names = columns.map((column) => column.name)
+  if (required || present || name.length < 3 || names.includes(name)) return []
+  const near = nearest(
+    name,
+    names.filter((other) => !wanted.includes(other) && bare(other) !== bare(name)),
+  )
+  if (near === undefined) return []
+  return [
+    {
+      type: 'run',
+      kind: 'schemaUnjudged',
+      family: 'schema',
+      subject: datasetSubject(dataset, [name]),
+      title: `the schema's column ${shown(name)}`,
+      expected: 'a column of that name, or none of almost that name',
+      severity: 'warn',
+      remark: true,
+      datasets: [dataset],
+      run: () =>
+        Promise.resolve({
+          status: 'fail',
+          measured: 'no such column',
+          message: `the schema lets ${shown(name)} be absent, and the data has ${shown(near)}, of which it says nothing: did you mean ${shown(near)}?`,
+        }),
+    },
+  ]
 }
 
 /** The named columns that are there stand in the order of the names. */
@@ -57,10 +133,13 @@ export function someColumn(dataset: Dataset, names: readonly string[], severity:
     metrics: () => ({}),
     judge: (_, { columns }) => {
       const found = columns.filter(({ name }) => names.includes(name)).length
+      const there = columns.map(({ name }) => name)
+      const near = names.map((name) => nearest(name, there)).find((name) => name !== undefined)
       return {
         status: found > 0 ? 'pass' : 'fail',
         measured: `${found} of ${names.length} declared columns`,
         value: found,
+        ...(found === 0 && near !== undefined ? { message: `did you mean ${shown(near)}?` } : {}),
       }
     },
   })

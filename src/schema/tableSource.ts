@@ -1,4 +1,5 @@
-import { type Json, type JsonObject, shown, textOf } from './json.ts'
+import { matchesAll } from '../sql/portableRegex.ts'
+import { type Json, type JsonObject, shown, textOf, wrongSchema } from './json.ts'
 import type { WrittenSchema } from './language.ts'
 import { typesOf } from './reading.ts'
 import { type ColumnSchema, lostInJson, type TableSchema } from './tableSchema.ts'
@@ -7,6 +8,7 @@ import { type ColumnSchema, lostInJson, type TableSchema } from './tableSchema.t
 export function tableSource(schema: TableSchema): WrittenSchema {
   const lost: string[] = [...lostInJson(schema)]
   const { columns, key, uniqueKeys = [], extraColumns, row, title } = schema
+  if (columns.length === 0) throw wrongSchema('#', 'it names no column, and a table has at least one')
   const used = new Set(['table'])
   const lines = columns.map((column) => {
     const { maker, code } = columnSource(column, (what) => lost.push(`column ${shown(column.name)}: ${what}`))
@@ -49,9 +51,10 @@ function columnSource(column: ColumnSchema, lose: (what: string) => void): { mak
   else forget(said, ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'])
   const lengths = limits(rules, said, { min: 'minLength', max: 'maxLength' })
   if (maker === 'string') {
-    if (lengths !== '{  }') calls.push(`.length(${lengths})`)
+    // What every text is holds without being said.
+    if (lengths !== '{  }' && lengths !== '{ min: 0 }') calls.push(`.length(${lengths})`)
     if (typeof rules.pattern === 'string') {
-      calls.push(`.matches(${JSON.stringify(rules.pattern)})`)
+      if (!matchesAll(rules.pattern, 'u')) calls.push(`.matches(${JSON.stringify(rules.pattern)})`)
       said.add('pattern')
     }
   } else forget(said, ['minLength', 'maxLength'])

@@ -31,12 +31,28 @@ export function capturingRegex(source: string, flags: string): string | undefine
   return translated(source, flags, true)
 }
 
+/**
+ * Whether every text matches the expression, so that it says nothing: it matches the empty text, and is held at one end
+ * at most. False where that is not known.
+ */
+export function matchesAll(source: string, flags: string): boolean {
+  const reader = readerOf(source, flags.replace('m', ''), false)
+  return translation(reader) !== undefined && reader.shortest === 0 && reader.anchors.size < 2
+}
+
 function translated(source: string, flags: string, captures: boolean): string | undefined {
-  if (flags.includes('v') || flags.includes('y')) return undefined
-  const reader: Reader = { text: source, at: 0, flags, repeated: 1, captures, shortest: 0, named: 0 }
+  return translation(readerOf(source, flags, captures))
+}
+
+function readerOf(text: string, flags: string, captures: boolean): Reader {
+  return { text, at: 0, flags, repeated: 1, captures, shortest: 0, named: 0, anchors: new Set() }
+}
+
+function translation(reader: Reader): string | undefined {
+  if (reader.flags.includes('v') || reader.flags.includes('y')) return undefined
   try {
     const pattern = alternatives(reader)
-    return reader.at === source.length ? pattern : undefined
+    return reader.at === reader.text.length ? pattern : undefined
   } catch (error) {
     if (error instanceof Untranslatable) return undefined
     throw error
@@ -61,6 +77,8 @@ interface Reader {
   shortest: number
   /** Named groups read so far. */
   named: number
+  /** The anchors read so far. */
+  readonly anchors: Set<string>
 }
 
 function take(reader: Reader, pattern: RegExp): RegExpExecArray | undefined {
@@ -132,6 +150,7 @@ function atom(reader: Reader): string {
   const [anchor] = take(reader, /[\^$]/) ?? []
   if (anchor) {
     reader.shortest = 0
+    reader.anchors.add(anchor)
     return reader.flags.includes('m') ? untranslatable() : `(?:${anchor})`
   }
   if (take(reader, /\./)) return spellSet(reader.flags.includes('s') ? complement([]) : complement(lineTerminators))

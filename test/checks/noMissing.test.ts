@@ -23,8 +23,16 @@ test('every row is tested, and absent and null values fail; an empty text is a v
   })
 })
 
-test('no rows miss nothing', async () => {
-  expect((await judge(noMissing(rows.where({ a: 9 }).column('a')))).status).toBe('pass')
+test('without rows there is nothing to judge, unless that is fine', async () => {
+  const none = rows.where({ a: 9 }).column('a')
+  expect(await judge(noMissing(none))).toMatchObject({
+    status: 'vacuous',
+    blocking: true,
+    measured: 'nothing to judge: there are no rows',
+    counts: { rows: 0, missing: 0, tested: 0, failed: 0 },
+  })
+  expect((await judge(noMissing(none, { mostly: 0.01 }))).status).toBe('vacuous')
+  expect(await judge(noMissing(none, { allowEmpty: true }))).toMatchObject({ status: 'pass', blocking: false })
 })
 
 test('in a text file an unreadable cell is no missing one', async () => {

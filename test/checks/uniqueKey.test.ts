@@ -36,6 +36,24 @@ test('every member of a duplicate group fails, the excess is told, null keys are
   expect(result.sample?.columns.slice(0, 3)).toEqual(['id', 'a', 'b'])
 })
 
+test('a row is a key only where every column of it has a value, whichever is missing', async () => {
+  const pairs = dataset([
+    { a: 1, b: null },
+    { a: 1, b: null },
+    { a: null, b: 1 },
+    { a: null, b: 1 },
+    { a: 1, b: 1 },
+  ])
+  for (const key of [
+    ['a', 'b'],
+    ['b', 'a'],
+  ])
+    expect(await judge(uniqueKey(pairs, key))).toMatchObject({
+      status: 'pass',
+      counts: { rows: 5, missing: 4, tested: 1, failed: 0 },
+    })
+})
+
 test('nulls may fail, and mostly counts', async () => {
   const result = await judge(uniqueKey(rows, 'a', { nulls: 'fail' }))
   expect(result.counts).toEqual({ rows: 7, missing: 0, tested: 7, failed: 7 })

@@ -1,6 +1,6 @@
 import { AssayError } from '../../errors.ts'
 import { visible } from '../../results/visible.ts'
-import { suggest, type Suggestions } from '../../schema/suggest.ts'
+import { LEAST_VALUES, suggest, type Suggestions } from '../../schema/suggest.ts'
 import { command, exit } from '../command.ts'
 import type { Context } from '../context.ts'
 import { type DataOptions, declareData, openData } from '../data.ts'
@@ -41,7 +41,8 @@ export default command<[sources: readonly string[]], SuggestOptions>({
     if (context.json) context.write(`${JSON.stringify(found, null, 2)}\n`)
     context.print(found.map((one) => shown(one, form, context)).join('\n\n'))
     await noteUnread(datasets, context)
-    return exit.holds
+    const none = form === 'text' && found.every(({ suggestions }) => suggestions.length === 0)
+    return none ? exit.fails : exit.holds
   },
 })
 
@@ -49,7 +50,8 @@ function shown({ dataset, rows, suggestions, contract, code }: Suggestions, form
   if (form === 'contract') return JSON.stringify(contract, null, 2).split('\n').map(visible).join('\n')
   if (form === 'code') return code.trimEnd()
   const title = `${context.paint('bold', visible(dataset))}  ${countText(rows, 'row')}`
-  if (suggestions.length === 0) return `${title}\n\nnothing to suggest`
+  if (suggestions.length === 0)
+    return `${title}\n\nnothing to suggest: a suggestion takes ${LEAST_VALUES} values of a column; assay init writes what these rows show`
   const lines = suggestions.map(({ column, constraint, evidence, confidence, because }) => {
     const about = `${context.paint('bold', visible(column ?? 'table'))}  ${visible(constraint)}`
     return `${about}\n  ${visible(evidence)}\n  ${context.paint('dim', `${confidence}: ${visible(because)}`)}`

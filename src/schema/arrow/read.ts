@@ -53,6 +53,7 @@ const kinds: Readonly<Record<number, (type: ArrowType, at: string) => Said>> = {
 /** Reads an Arrow schema: the type of each column, whether its values may be missing, and that there are no others. */
 export function readArrow(source: unknown): TableSchema {
   const { fields } = source as { fields: readonly ArrowField[] }
+  if (fields.length === 0) throw wrongSchema('#/fields', 'there are no fields')
   const columns = fields.map(({ name, type, nullable }, i): ColumnSchema => {
     const at = `#/fields/${i}`
     if (fields.findIndex((field) => field.name === name) < i)

@@ -58,7 +58,7 @@ export function writeFrictionless(schema: TableSchema): WrittenSchema {
   if (match === 'partial' && !some) lost.push('that all of the columns may be absent')
   if (row) lost.push(...Object.keys(row).map((keyword) => `${keyword} ${shown(row[keyword])} of whole rows`))
   if (validator) lost.push(`what ${validator.vendor} judges in code`)
-  lost.push(...(schema.unjudged ?? []))
+  lost.push(...(schema.unjudged ?? []).map(({ what }) => what))
   return {
     schema: {
       $schema: 'https://datapackage.org/profiles/2.0/tableschema.json',

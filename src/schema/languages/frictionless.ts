@@ -6,6 +6,7 @@ const isTable = (value: unknown): boolean => isPlainObject(value) && Array.isArr
 export const frictionless: SchemaLanguage = {
   name: 'frictionless',
   reads: 'a Frictionless Table Schema or Data Package',
+  parts: true,
   accepts(source) {
     if (!isPlainObject(source)) return false
     const { $schema, resources, schema, path, data } = source

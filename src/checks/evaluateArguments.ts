@@ -1,0 +1,45 @@
+import { isDataset } from '../dataset/dataset.ts'
+import { AssayError } from '../errors.ts'
+import { ownOptions } from '../options.ts'
+import type { Check } from './check.ts'
+import type { EvaluateOptions } from './evaluate.ts'
+import { checkSignal, described } from './receiver.ts'
+
+const HINT = 'give it checks, e.g. evaluate([rowCount(orders, { min: 1 }), uniqueKey(orders, "id")])'
+
+/** The checks that `evaluate` was given. Throws AssayError `wrong-argument` when there is none, or one is no check. */
+export function checkedChecks(checks: unknown): readonly Check[] {
+  const list: readonly unknown[] = Array.isArray(checks) ? checks : [checks]
+  if (list.length === 0) throw new AssayError('wrong-argument', 'evaluate got no check at all', { hint: HINT })
+  // Not every(): it passes over the holes of an array.
+  for (let i = 0; i < list.length; i++) {
+    if (isCheck(list[i])) continue
+    const place = Array.isArray(checks) ? ` at place ${i + 1} of its list` : ''
+    const hint = list[i] instanceof Promise ? `wait for it: evaluate(await …). ${HINT}` : HINT
+    throw new AssayError('wrong-argument', `evaluate got ${described(list[i])}${place}, which is no check`, { hint })
+  }
+  return list as readonly Check[]
+}
+
+function isCheck(value: unknown): value is Check {
+  if (typeof value !== 'object' || value === null) return false
+  const { type, kind, title, expected, subject } = value as Partial<Check>
+  if (![kind, title, expected, subject?.name].every((text) => typeof text === 'string')) return false
+  const { dataset, metrics, judge, run, expand } = value as Record<string, unknown>
+  if (type === 'measured') return isDataset(dataset) && typeof metrics === 'function' && typeof judge === 'function'
+  return typeof (type === 'run' ? run : type === 'group' ? expand : undefined) === 'function'
+}
+
+/** The options of `evaluate`. Throws AssayError `wrong-argument` that names what is wrong with them. */
+export function checkedEvaluateOptions(options: EvaluateOptions | undefined): EvaluateOptions {
+  const own = ownOptions('evaluate', options, ['signal', 'now', 'waivers'])
+  const { signal, now, waivers } = own as Readonly<Record<keyof EvaluateOptions, unknown>>
+  const wrong = (name: string, value: unknown, hint: string): AssayError =>
+    new AssayError('wrong-argument', `evaluate got ${described(value)} as ${name}`, { hint })
+  checkSignal(signal, 'evaluate')
+  if (now !== undefined && !(now instanceof Date && !Number.isNaN(now.getTime())))
+    throw wrong('now', now, 'give a valid Date')
+  if (waivers !== undefined && !Array.isArray(waivers))
+    throw wrong('waivers', waivers, "give a list: await readWaivers('assay.waivers.json')")
+  return own
+}
