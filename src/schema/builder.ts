@@ -1,4 +1,4 @@
-import { type Bounds, checkedBounds, checkedCounts } from '../checks/bounds.ts'
+import { type Bounds, checkedBounds } from '../checks/bounds.ts'
 import { AssayError, firstLine, kindOf, nearest } from '../errors.ts'
 import { matchesAll } from '../sql/portableRegex.ts'
 import { isObject, type Json, type JsonObject, objectOf, shown, textOf } from './json.ts'
@@ -118,7 +118,7 @@ function built(schema: Omit<ColumnSchema, 'name'>): AnyBuilder {
     },
     matches: (pattern) => more({ pattern: sourceOf(pattern) }),
     length: (bounds) => {
-      const { min, max, gt, lt } = checkedCounts(bounds, 'length()', { one: 'a length', many: 'length' })
+      const { min, max, gt, lt } = checkedBounds(bounds, 'length()')
       if (gt !== undefined || lt !== undefined) throw wrong('length() got an exclusive limit', 'it takes { min, max }')
       for (const limit of [min, max]) {
         if (limit !== undefined && !(Number.isInteger(limit) && limit >= 0))

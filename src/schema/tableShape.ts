@@ -11,7 +11,7 @@ import type { ColumnSchema } from './tableSchema.ts'
 
 /** Says that a part of the schema is judged by nothing: a warning where that is known of it, else `vacuous`. */
 export function unjudgedCheck(dataset: Dataset, { what, standard }: Unjudged): Check {
-  const message = `values are not held to ${what}`
+  const message = `values are not held to ${what}${standard ? '' : ', which nobody knows; say it with "pattern"'}`
   return {
     type: 'run',
     kind: 'schemaUnjudged',

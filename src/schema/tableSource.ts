@@ -52,7 +52,7 @@ function columnSource(column: ColumnSchema, lose: (what: string) => void): { mak
   const lengths = limits(rules, said, { min: 'minLength', max: 'maxLength' })
   if (maker === 'string') {
     // What every text is holds without being said.
-    if (lengths !== '{  }' && lengths !== '{ min: 0 }') calls.push(`.length(${lengths})`)
+    if (lengths !== '{  }') calls.push(`.length(${lengths})`)
     if (typeof rules.pattern === 'string') {
       if (!matchesAll(rules.pattern, 'u')) calls.push(`.matches(${JSON.stringify(rules.pattern)})`)
       said.add('pattern')

@@ -192,6 +192,15 @@ test('a dataset without rows shows nothing; one without values of an optional co
   ])
 })
 
+test('limits without a type leave what is no number to the type, as ajv does', async () => {
+  const data = dataset([{ n: 1.5 }, { n: Number.NaN }, { n: Infinity }, { n: -Infinity }])
+  for (const limits of [{ minimum: 0 }, { maximum: 2 }, { exclusiveMinimum: 0, exclusiveMaximum: 2 }]) {
+    expect(brief(await run(data, row({ n: limits })))).toEqual(['n schemaKeyword pass 0'])
+    const typed = brief(await run(data, row({ n: { type: 'number', ...limits } })))
+    expect(typed.map((line) => line.replace(/\d$/, ''))).toEqual(['n valuesOfType fail ', 'n valuesBetween fail '])
+  }
+})
+
 test('integers beyond 2^53 are compared exactly', async () => {
   const data = dataset([{ n: 2n ** 53n }, { n: 2n ** 53n + 1n }])
   expect(brief(await run(data, row({ n: { type: 'integer', maximum: 2 ** 53 } })))).toEqual([
