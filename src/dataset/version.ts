@@ -136,7 +136,8 @@ export class Version {
 
 /** Throws for a name in an option that is no column. */
 function checkNames(option: string, asked: readonly string[], columns: readonly string[]): void {
-  const unknown = asked.find((name) => !columns.includes(name))
+  // No records have no columns: nothing says that they would not have had this one.
+  const unknown = columns.length > 0 ? asked.find((name) => !columns.includes(name)) : undefined
   if (unknown === undefined) return
   const near = nearest(unknown, columns)
   throw new AssayError('missing-column', `${option}: there is no column ${JSON.stringify(unknown)}`, {

@@ -73,7 +73,7 @@ const badReceivers = [
   [rows],
   { dataset: rows, name: 'id' },
   { [brand]: true },
-  rows.column(undefined as never),
+  { dataset: rows, name: undefined, [brand]: true },
 ]
 
 function calls(name: string): readonly (readonly unknown[])[] {

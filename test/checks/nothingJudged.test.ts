@@ -295,9 +295,9 @@ test('a source that could not be read whole says so once, though it was asked', 
 test('a key that is no column is told at once, with the near name', async () => {
   const wrong = dataset([{ id: 1 }], { key: 'idd', name: 'orders' })
   expect(await evaluate(rowCount(wrong, 1))).toMatchObject([
-    { status: 'error', message: expect.stringMatching(/key of "orders" names "idd".*\n.*did you mean "id"\?/) },
+    { status: 'error', message: expect.stringMatching(/key: there is no column "idd"\n.*did you mean "id"\?/) },
   ])
   const file = dataset(await temporaryFile('o.csv', 'id,n\n1,2\n'), { key: ['id', 'm'] })
-  await expect(file.rows()).rejects.toThrow(/names "m", which is no column/)
+  await expect(file.rows()).rejects.toThrow(/key: there is no column "m"/)
   expect(await evaluate(rowCount(dataset([], { key: 'id' }), 0))).toMatchObject([{ status: 'pass' }])
 })
