@@ -4,13 +4,15 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { inputs } from './hostile/inputs.mjs'
-import { matchersOf } from './hostile/matchers.mjs'
-import { models } from './hostile/models.mjs'
-import { questions } from './hostile/questions.mjs'
 import { build, root } from './lib.mjs'
 
 const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } })
+build()
+// They use the package as it is built.
+const { inputs } = await import('./hostile/inputs.mjs')
+const { matchersOf } = await import('./hostile/matchers.mjs')
+const { models } = await import('./hostile/models.mjs')
+const { questions } = await import('./hostile/questions.mjs')
 const parts = [
   { title: 'inputs', rows: inputs, file: 'inputs.mjs' },
   { title: 'models', rows: models, file: 'models.mjs' },
@@ -18,7 +20,6 @@ const parts = [
 ]
 const marks = { fail: 'F', error: 'E', vacuous: '0', inconclusive: '?', thrown: 'T', pass: 'PASS', foreign: 'FOREIGN' }
 
-build()
 mkdirSync(join(root, 'tmp'), { recursive: true })
 const folder = mkdtempSync(join(root, 'tmp', 'hostile-'))
 let faults = 0

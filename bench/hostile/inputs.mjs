@@ -1,4 +1,5 @@
-// Damaged and empty sources: none of them lets a statement about its rows pass, nor its contrary.
+// Damaged and empty sources: none of them lets a statement about its rows pass, nor its contrary. `skip` names the
+// questions whose answer the source does hold: that there are rows, or that columns are not there.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -57,8 +58,8 @@ export const inputs = [
   file('csv of blank lines', 'a.csv', '\n\n\n'),
   { ...file('csv of a header alone', 'a.csv', 'id,amount,word\n'), empty: true },
   file('json of no bytes', 'a.json', ''),
-  { ...file('json of no records', 'a.json', '[]'), empty: true },
-  file('json lines of no bytes', 'a.jsonl', ''),
+  { ...file('json of no records', 'a.json', '[]'), empty: true, skip: /not toMatchSchema/ },
+  { ...file('json lines of no bytes', 'a.jsonl', ''), empty: true, skip: /not toMatchSchema/ },
   file('parquet of no bytes', 'a.parquet', ''),
   {
     ...file('parquet of no rows', 'a.parquet', (folder) =>
@@ -69,8 +70,8 @@ export const inputs = [
   file('arrow of no bytes', 'a.arrow', ''),
   file('excel of no bytes', 'a.xlsx', ''),
   file('gzip of nothing', 'a.csv.gz', gzipSync('')),
-  { name: 'no records', open: () => dataset([]), empty: true },
-  { name: 'no columns', open: () => dataset([{}, {}]) },
+  { name: 'no records', open: () => dataset([]), empty: true, skip: /not toMatchSchema/ },
+  { name: 'no columns', open: () => dataset([{}, {}]), skip: /RowCount|not toMatchSchema/ },
   { name: 'a slice of no rows', open: () => dataset(records).where({ id: -5 }), empty: true },
   { name: 'a query of no rows', open: () => dataset(sql`select * from ${dataset(records)} where id < 0`), empty: true },
   // Not what it says.
@@ -131,7 +132,7 @@ export const inputs = [
   file('json lines with a broken line', 'a.jsonl', `${lines}\n{"id": 41,\n`),
   file('json lines with a list', 'a.jsonl', `${lines}\n[1]\n`),
   file('parquet cut short', 'a.parquet', (folder) => cut(parquet(folder), 0.6)),
-  file('parquet with its pages flipped', 'a.parquet', (folder) => flipped(parquet(folder), 30)),
+  file('parquet with a page header flipped', 'a.parquet', (folder) => flipped(parquet(folder), 4)),
   file('parquet with its footer flipped', 'a.parquet', (folder) => {
     const bytes = parquet(folder)
     return flipped(bytes, bytes.length - 120)
@@ -160,14 +161,20 @@ export const inputs = [
     },
   },
   // Types that cannot be judged.
-  { name: 'a column of nothing but nulls', open: () => dataset([{ id: null, amount: null, word: null }]), not: false },
+  {
+    name: 'a column of nothing but nulls',
+    open: () => dataset([{ id: null, amount: null, word: null }]),
+    // Drift of one row is undecided, which is reported and fails where the test says so.
+    skip: /RowCount|Drift/,
+    not: false,
+  },
   {
     name: 'infinite numbers',
     open: () => dataset([{ id: Number.NaN, amount: Number.POSITIVE_INFINITY, word: '' }]),
     not: false,
-    skip: /RowCount|Unique|NoMissing/,
+    skip: /RowCount|Unique|NoMissing|Drift/,
   },
-  { name: 'other columns', open: () => dataset([{ a: 1 }, { a: 2 }]), skip: /RowCount/ },
+  { name: 'other columns', open: () => dataset([{ a: 1 }, { a: 2 }]), skip: /RowCount|not toMatchSchema/ },
 ]
 
 async function lateFile(folder, name, bytes) {
