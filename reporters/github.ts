@@ -3,12 +3,12 @@ import path from 'node:path'
 import { firstLine } from '../src/errors.ts'
 import type { CheckResult, Problem, RunDocument, Where } from '../src/results/index.ts'
 import { waiverText } from '../src/results/index.ts'
-import { integer, logLine, plainSpaces, plural, shorten } from './format.ts'
+import { integer, logLine, plural, shorten } from './format.ts'
 import { headline } from './headline.ts'
 import { markdown } from './markdown.ts'
 import { problemConsequence, problemHeading } from './problemText.ts'
-import { failedCount, splitMessage, subjectText, testedCount, titleText } from './sentence.ts'
-import { needsAttention, statusWord, worstFirst } from './status.ts'
+import { failedCount, splitMessage, subjectText, testedCount, titleText } from '../src/words/sentence.ts'
+import { needsAttention, statusWord, worstFirst } from '../src/words/status.ts'
 
 /** GitHub shows ten annotations of a level per step, and drops the rest without a word. */
 const SHOWN = 10
@@ -55,7 +55,7 @@ export function annotations(run: RunDocument, options: AnnotationOptions): strin
     const own = all.filter((finding) => finding.level === level)
     if (own.length <= SHOWN) return own.map(({ command }) => command)
     const left = own.length - (SHOWN - 1)
-    const rest = `${plainSpaces(plural(left, 'more finding'))} like this: the job summary and the report have them`
+    const rest = `${plural(left, 'more finding')} like this: the job summary and the report have them`
     return [...own.slice(0, SHOWN - 1).map(({ command }) => command), workflowCommand(level, { title: 'Assay' }, rest)]
   })
 }
@@ -135,7 +135,7 @@ export async function appendJobSummary(run: RunDocument, file: string): Promise<
   try {
     const used = (await stat(file).catch(() => undefined))?.size ?? 0
     const room = Math.min(SUMMARY_BUDGET, SUMMARY_LIMIT - used - SUMMARY_LEAST)
-    if (room < SUMMARY_LEAST) return `the job summary is full: ${integer(used, ' ')} bytes are in it already`
+    if (room < SUMMARY_LEAST) return `the job summary is full: ${integer(used)} bytes are in it already`
     await appendFile(file, `\n${markdown(run, { maxBytes: room, title: 'Data and model checks' })}`)
     return undefined
   } catch (error) {

@@ -1,9 +1,9 @@
 import type { CheckResult, Problem, RunDocument } from '../src/results/index.ts'
 import { tally, waiverText } from '../src/results/index.ts'
 import { behaviorCells } from './behaviorCells.ts'
-import { cut, decimal, duration, instant, integer, interval, oneLine, percent, plural } from './format.ts'
-import { failedCount, titleText, whereText } from './sentence.ts'
-import { needsAttention, statusGlyph, statusWord, worstFirst } from './status.ts'
+import { cut, duration, exactShare, instant, integer, oneLine, percent, plural } from './format.ts'
+import { effectText, failedCount, titleText, whereText } from '../src/words/sentence.ts'
+import { needsAttention, statusGlyph, statusWord, worstFirst } from '../src/words/status.ts'
 import { headline, problemStatus } from './headline.ts'
 import { problemConsequence, problemHeading, problemPlace } from './problemText.ts'
 import { verdicts, worstText } from './verdict.ts'
@@ -116,9 +116,9 @@ function modelTable(results: readonly CheckResult[]): string {
         const cell = own.find((candidate) => candidate.capability === capability && candidate.type === type)
         if (!cell) return 'no test'
         const { rate, limit, passed, failed, errors } = cell.worst
-        const needs = limit === undefined ? '' : `, needs ${percent(limit)}`
+        const needs = limit === undefined ? '' : `, needs ${exactShare(limit)}`
         const measured =
-          rate === undefined ? 'nothing applicable' : `${percent(rate)} of ${integer(passed + failed + errors)}${needs}`
+          rate === undefined ? 'nothing applicable' : `${percent(rate, limit === undefined ? [] : [limit])} of ${integer(passed + failed + errors)}${needs}`
         return `${statusGlyph[cell.status]} ${text(measured)}`
       })
       table += `| ${text(capability)} | ${row.join(' | ')} |\n`
@@ -133,10 +133,11 @@ function driftTable(results: readonly CheckResult[]): string {
   if (all.length === 0) return ''
   const rows = all.slice(0, 100).map((result) => {
     const drift = result.drift as NonNullable<CheckResult['drift']>
+    const said = effectText(drift)
     const decide = drift.rowsToDecide === undefined ? '' : `; about ${integer(drift.rowsToDecide)} rows would decide`
     const name =
       result.subject.column === undefined ? result.subject.name : `${result.subject.name}.${result.subject.column}`
-    return `| ${statusGlyph[result.status]} ${statusWord[result.status]} | ${text(name, 120)} | ${text(drift.unit)} ${text(decimal(drift.effect))} (${text(interval(drift.interval))}) | ${text(decimal(drift.limit))} | ${text(drift.moved + decide, 240)} |\n`
+    return `| ${statusGlyph[result.status]} ${statusWord[result.status]} | ${text(name, 120)} | ${text(drift.unit)} ${said.effect} (${said.interval}) | ${said.limit} | ${text(drift.moved + decide, 240)} |\n`
   })
   const more = all.length > rows.length ? `\n… and ${integer(all.length - rows.length)} more\n` : ''
   return `#### Drift\n\n| | column | effect (interval) | limit | what moved |\n|-|-|-|-|-|\n${rows.join('')}${more}`

@@ -1,9 +1,9 @@
 import { Chalk, type ChalkInstance } from 'chalk'
 import type { CheckResult, Problem, RunDocument, Status } from '../src/results/index.ts'
 import { tally, waiverText } from '../src/results/index.ts'
-import { duration, integer, logLine, plainSpaces, plural, shorten } from './format.ts'
-import { failedCount, splitMessage, subjectText, testedCount, titleText, whereText } from './sentence.ts'
-import { needsAttention, statusGlyph, statusWord, worstFirst } from './status.ts'
+import { duration, integer, logLine, plural, shorten } from './format.ts'
+import { failedCount, splitMessage, subjectText, testedCount, titleText, whereText } from '../src/words/sentence.ts'
+import { needsAttention, statusGlyph, statusWord, worstFirst } from '../src/words/status.ts'
 import { type Headline, headline, problemStatus } from './headline.ts'
 import { problemConsequence, problemHeading, problemPlace } from './problemText.ts'
 import { isBad, verdicts, whichChecks } from './verdict.ts'
@@ -37,7 +37,7 @@ export function terminal(run: RunDocument, options: TerminalOptions = {}): strin
   const bad = verdicts(run).filter(isBad)
   for (const verdict of bad.slice(0, 8)) {
     lines.push(
-      ` ${color(verdict.status, paint)(statusGlyph[verdict.status])} ${paint.bold(logLine(verdict.name))} ${plainSpaces(verdict.text)}`,
+      ` ${color(verdict.status, paint)(statusGlyph[verdict.status])} ${paint.bold(logLine(verdict.name))} ${logLine(verdict.text)}`,
     )
   }
   if (bad.length > 8) lines.push(` … and ${number(bad.length - 8)} more`)
@@ -96,7 +96,7 @@ function countsLine(run: RunDocument, head: Headline, paint: ChalkInstance): str
   const calm = (status: Status): ChalkInstance =>
     status === 'pass' && head.status !== 'pass' ? paint : color(status, paint)
   const parts = tally(run.results, number).map(({ status, text }) => calm(status)(text))
-  const rest = plainSpaces(`${plural(run.results.length, 'check')} · ${duration(run.durationMs)}`)
+  const rest = `${plural(run.results.length, 'check')} · ${duration(run.durationMs)}`
   return ` ${[...parts, paint.dim(rest)].join('  ')}`
 }
 
@@ -109,5 +109,5 @@ function color(status: Status, paint: ChalkInstance): ChalkInstance {
 }
 
 function number(value: number): string {
-  return integer(value, ' ')
+  return integer(value)
 }

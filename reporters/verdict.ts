@@ -1,8 +1,8 @@
 import type { CheckResult, NamedSubject, Problem, RunDocument, Status } from '../src/results/index.ts'
 import { statusOrder, tallyText } from '../src/results/index.ts'
 import { integer, plural } from './format.ts'
-import { titleText } from './sentence.ts'
-import { needsAttention, worstFirst } from './status.ts'
+import { titleText } from '../src/words/sentence.ts'
+import { needsAttention, worstFirst } from '../src/words/status.ts'
 
 /** May it ship, and why not: one line for one dataset or model. */
 export interface Verdict {

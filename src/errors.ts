@@ -1,3 +1,5 @@
+import { visibleLines } from './words/text/visible.ts'
+
 /** Codes of every error Assay raises on purpose; stable across versions, so scripts can branch on them. */
 export type AssayErrorCode =
   | 'missing-file'
@@ -17,7 +19,8 @@ export type AssayErrorCode =
   | 'wrong-use'
 
 /**
- * The one error class of Assay. Its message says what was asked and what was found; `hint` says what to try.
+ * The one error class of Assay. Its message says what was asked and what was found; `hint` says what to try. Whoever
+ * prints it prints no command to a CI server and no invisible character.
  */
 export class AssayError extends Error {
   override readonly name = 'AssayError'
@@ -25,7 +28,7 @@ export class AssayError extends Error {
   readonly hint: string | undefined
 
   constructor(code: AssayErrorCode, message: string, options: { hint?: string | undefined; cause?: unknown } = {}) {
-    super(options.hint ? `${message}\n  hint: ${options.hint}` : message, { cause: options.cause })
+    super(visibleLines(options.hint ? `${message}\n  hint: ${options.hint}` : message), { cause: options.cause })
     this.code = code
     this.hint = options.hint
   }

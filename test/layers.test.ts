@@ -7,9 +7,9 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** Each room may import itself and every room before it. */
 const rooms = [
+  'src/words/text',
   'src/errors.ts',
   'src/options.ts',
-  'src/numberText.ts',
   'src/realTimers.ts',
   'src/stats',
   'src/perturbations',
@@ -18,6 +18,7 @@ const rooms = [
   'src/dataset',
   'src/metrics',
   'src/results',
+  'src/words',
   'src/checks',
   'src/schema',
   'src/drift',
@@ -96,6 +97,13 @@ test('imports point one way', () => {
       .map((target) => `${file} imports ${target}`),
   )
   expect(wrong).toEqual([])
+})
+
+test('the command line sees nothing inside of the matchers', () => {
+  const reaching = files.filter(
+    (file) => inside(file, 'src/cli') && imports(file).some((name) => /\/matchers\//.test(name)),
+  )
+  expect(reaching).toEqual([])
 })
 
 test('a third-party package lives in one room', () => {

@@ -1,5 +1,5 @@
 import type { Status } from '../../src/results/index.ts'
-import { statusWord } from '../status.ts'
+import { statusWord } from '../../src/words/status.ts'
 import { html, type Markup } from './template.ts'
 
 /** The shapes of all statuses, drawn once and used by reference. They differ in form, not only in colour. */

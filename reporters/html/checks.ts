@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { countByStatus, statusOrder } from '../../src/results/index.ts'
 import { integer, plural } from '../format.ts'
-import { needsAttention, statusWord } from '../status.ts'
+import { needsAttention, statusWord } from '../../src/words/status.ts'
 import { glyph } from './badge.ts'
 import { checkRow, drawRow, packRow } from './checkRow.ts'
 import type { Page } from './page.ts'

@@ -1,6 +1,6 @@
 import type { CheckResult, ColumnProfile, DatasetSummary, Family } from '../../src/results/index.ts'
 import { integer, oneLine, percent, plural, shorten } from '../format.ts'
-import { statusWord } from '../status.ts'
+import { statusWord } from '../../src/words/status.ts'
 import { glyph } from './badge.ts'
 import { shape } from './charts/shape.ts'
 import type { Page } from './page.ts'

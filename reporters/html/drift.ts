@@ -1,10 +1,11 @@
 import type { CheckResult, DriftEvidence } from '../../src/results/index.ts'
-import { decimal, integer, interval, oneLine, percent, plural, probability } from '../format.ts'
+import { decimal, integer, oneLine, percent, plural, probability } from '../format.ts'
 import { badge } from './badge.ts'
 import { comparison } from './charts/comparison.ts'
 import { intervalBar } from './charts/intervalBar.ts'
 import type { Page } from './page.ts'
 import { html, type Markup } from './template.ts'
+import { effectText, sharesText } from '../../src/words/sentence.ts'
 
 const mostCards = 48
 
@@ -30,13 +31,17 @@ function card(result: CheckResult, page: Page): Markup {
     Number.isFinite(evidence.interval[1]) ? evidence.interval[1] * 1.1 : 0,
     evidence.effect * 1.1,
   )
-  const label = `${evidence.unit} ${decimal(evidence.effect)}, interval ${interval(evidence.interval)}, limit ${decimal(evidence.limit)}`
-  const sides = `${percent(share(evidence.referenceMissing, evidence.referenceRows))} → ${percent(share(evidence.missing, evidence.rows))}`
+  const said = effectText(evidence)
+  const label = `${evidence.unit} ${said.effect}, interval ${said.interval}, limit ${said.limit}`
+  const sides = sharesText(
+    share(evidence.referenceMissing, evidence.referenceRows),
+    share(evidence.missing, evidence.rows),
+  )
   return html`<article class="drift-card panel"><div class="head"><h3><a href="#${page.anchor.get(result)}"><code>${name}</code></a></h3>${badge(result.status)}</div><p class="x">${page.several && html`<code>${oneLine(subject.name)}</code> `}${subject.slice && html`where ${subject.slice} `}against <code>${oneLine(subject.reference ?? 'reference')}</code></p>
 ${chart ? comparison(chart, name) : html`<p class="no-chart">no histogram was kept</p>`}
-<div class="effect"><span>${evidence.unit} <b class="${result.status}">${decimal(evidence.effect)}</b> <span class="x">limit ${decimal(evidence.limit)}</span></span>${intervalBar({ value: evidence.effect, interval: evidence.interval, limit: evidence.limit }, [0, top], result.status, label)}</div>
+<div class="effect"><span>${evidence.unit} <b class="${result.status}">${said.effect}</b> <span class="x">limit ${said.limit}</span></span>${intervalBar({ value: evidence.effect, interval: evidence.interval, limit: evidence.limit }, [0, top], result.status, label)}</div>
 <p class="reading">${reading(result, evidence)}</p>
-<dl class="facts"><div><dt>method</dt><dd>${evidence.method}</dd></div><div><dt>${percent(evidence.confidence)} interval</dt><dd>${interval(evidence.interval)}</dd></div><div><dt>p, adjusted</dt><dd>${probability(evidence.p)}, ${probability(evidence.adjustedP)}</dd></div><div><dt>rows</dt><dd>${integer(evidence.referenceRows)} → ${integer(evidence.rows)}</dd></div><div><dt>missing</dt><dd>${sides}</dd></div><div><dt>least detectable</dt><dd>${decimal(evidence.leastDetectable)}</dd></div></dl></article>`
+<dl class="facts"><div><dt>method</dt><dd>${evidence.method}</dd></div><div><dt>${percent(evidence.confidence)} interval</dt><dd>${said.interval}</dd></div><div><dt>p, adjusted</dt><dd>${probability(evidence.p)}, ${probability(evidence.adjustedP)}</dd></div><div><dt>rows</dt><dd>${integer(evidence.referenceRows)} → ${integer(evidence.rows)}</dd></div><div><dt>missing</dt><dd>${sides}</dd></div><div><dt>least detectable</dt><dd>${decimal(evidence.leastDetectable)}</dd></div></dl></article>`
 }
 
 function reading({ status }: CheckResult, evidence: DriftEvidence): string {

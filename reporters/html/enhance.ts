@@ -121,8 +121,8 @@ const matcherOf = (query) => {
 }
 
 const numberOf = (text) => {
-  const match = /^[<>≤≥=\s]*([-−]?\d[\d\u202f]*(?:\.\d+)?)/.exec(text)
-  return match ? Number(match[1].replaceAll('\u202f', '').replace('−', '-')) : NaN
+  const match = /^[<>≤≥=\s]*([-−]?\d[\d,]*(?:\.\d+)?)/.exec(text)
+  return match ? Number(match[1].replaceAll(',', '').replace('−', '-')) : NaN
 }
 const keyOf = (row, column) => {
   if (column === 0) return statusRank.indexOf(row.status)
@@ -143,7 +143,7 @@ const sorted = (rows) => {
   return keyed.map(([, row]) => row)
 }
 
-const integer = (number) => number.toLocaleString('en-US').replaceAll(',', '\u202f')
+const integer = (number) => number.toLocaleString('en-US')
 const show = async ({ address = true, target = null } = {}) => {
   const rows = await load()
   const found = sorted(rows.filter(matcherOf(input.value)))

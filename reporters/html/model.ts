@@ -1,6 +1,6 @@
 import type { BehaviorEvidence, CheckResult } from '../../src/results/index.ts'
-import { integer, keepTogether, oneLine, percent, percentInterval, plural } from '../format.ts'
-import { statusWord } from '../status.ts'
+import { exactShare, integer, keepTogether, oneLine, percent, percentInterval, plural } from '../format.ts'
+import { statusWord } from '../../src/words/status.ts'
 import { badge, glyph } from './badge.ts'
 import { examples } from './examples.ts'
 import { behaviorCells, overStep, type BehaviorCell } from '../behaviorCells.ts'
@@ -54,11 +54,14 @@ function skill(cell: BehaviorCell, id: string): Markup {
   const tested = worst.passed + worst.failed + worst.errors
   const failing = cell.results.some((result) => (result.behavior?.examples.length ?? 0) > 0)
   const step = status === 'accepted' ? 0 : overStep(worst)
-  const title = worst.rate === undefined ? 'nothing applicable' : percent(worst.rate)
+  const title =
+    worst.rate === undefined
+      ? 'nothing applicable'
+      : percent(worst.rate, worst.limit === undefined ? [] : [worst.limit])
   const detail =
     worst.rate === undefined
       ? html`<small>0 of ${plural(worst.cases, 'case')}</small>`
-      : html`<small>${integer(worst.passed)} of ${integer(tested)}${worst.limit !== undefined && ` · needs ${percent(worst.limit)}`}</small>${worst.interval && html`<small>${percentInterval(worst.interval)}</small>`}`
+      : html`<small>${integer(worst.passed)} of ${integer(tested)}${worst.limit !== undefined && ` · needs ${exactShare(worst.limit)}`}</small>${worst.interval && html`<small>${percentInterval(worst.interval)}</small>`}`
   const extra = [
     worst.errors > 0 && plural(worst.errors, 'error'),
     worst.notApplicable > 0 && worst.rate !== undefined && `${integer(worst.notApplicable)} not applicable`,

@@ -1,5 +1,5 @@
 import type { CheckResult, RunDocument } from '../../src/results/index.ts'
-import { worstFirst } from '../status.ts'
+import { worstFirst } from '../../src/words/status.ts'
 
 /** What every section of the page is drawn from. */
 export interface Page {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { RunDocument } from '../../src/results/index.ts'
 import { integer } from '../format.ts'
-import { needsAttention } from '../status.ts'
+import { needsAttention } from '../../src/words/status.ts'
 import { headline } from '../headline.ts'
 import { about } from './about.ts'
 import { attention } from './attention.ts'

@@ -1,4 +1,4 @@
-import { cut, visible } from '../format.ts'
+import { cut, visibleText } from '../format.ts'
 
 /** Finished markup. Only the `html` tag makes it, so data can never pass for it. */
 export class Markup {
@@ -28,7 +28,7 @@ const entities: Readonly<Record<string, string>> = {
 
 /** Text that is safe between tags and inside quoted attributes: cut, control characters shown, escaped. */
 function escapeText(text: string): string {
-  return visible(cut(text)).replace(/[&<>"'`]/g, (character) => entities[character] as string)
+  return visibleText(cut(text)).replace(/[&<>"'`]/g, (character) => entities[character] as string)
 }
 
 /** A template whose every hole is escaped, unless it is markup made by this same tag. */

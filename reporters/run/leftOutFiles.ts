@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { TestModule, Vitest } from 'vitest/node'
-import { countText } from '../../src/numberText.ts'
+import { countText } from '../../src/words/text/numbers.ts'
 import type { Problem } from '../../src/results/index.ts'
 import { SHOWN_NAMES } from './notRun.ts'
 

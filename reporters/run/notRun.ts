@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { TestCase, TestModule, TestSpecification, Vitest } from 'vitest/node'
-import { countText } from '../../src/numberText.ts'
+import { countText } from '../../src/words/text/numbers.ts'
 import type { NamedSubject, Problem } from '../../src/results/index.ts'
 
 /** Names of tests and files that a problem lists; the rest is only counted. */

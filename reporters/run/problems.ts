@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { TestCase, TestModule, TestSuite } from 'vitest/node'
-import { countText } from '../../src/numberText.ts'
+import { countText } from '../../src/words/text/numbers.ts'
 import type { CheckResult, Problem } from '../../src/results/index.ts'
 import { visible } from '../../src/results/index.ts'
 import type { AssayMeta } from '../../src/results/transport.ts'

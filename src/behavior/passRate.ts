@@ -1,8 +1,8 @@
-import { type Bounds, checkedBounds, inWords } from '../checks/bounds.ts'
+import { type Bounds, checkedBounds, inWords, limitsOf } from '../checks/bounds.ts'
 import type { Judgement } from '../checks/check.ts'
 import { type OnInconclusive, undecided } from '../checks/undecided.ts'
 import { AssayError, textOf } from '../errors.ts'
-import { countText, numberText, shareText } from '../numberText.ts'
+import { countText, exactShare, numberText, shareText } from '../words/text/numbers.ts'
 import { ownOptions } from '../options.ts'
 import type { PassRate, Severity } from '../results/checkResult.ts'
 import { wilsonInterval } from '../stats/wilson.ts'
@@ -88,8 +88,8 @@ export function passRateOf(
 
 /** What is expected of the pass rate, in words. */
 export function expectedRate({ passRate, confidence }: Rated, unit: string): string {
-  const limit = passRate.min === 1 ? `all ${unit}` : `${inWords(passRate, shareText)} of ${unit}`
-  return confidence === undefined ? limit : `${limit}, with ${shareText(confidence)} confidence`
+  const limit = passRate.min === 1 ? `all ${unit}` : `${inWords(passRate, exactShare)} of ${unit}`
+  return confidence === undefined ? limit : `${limit}, with ${exactShare(confidence)} confidence`
 }
 
 /**
@@ -111,7 +111,7 @@ export function judgeRate(rate: PassRate, options: Rated, unit: string): Judgeme
     ...(failed > 0 ? [`${failed} fail`] : []),
     ...(errors > 0 ? [`${errors} could not be predicted`] : []),
   ]
-  const measured = `${shareText(rate.rate)} of ${numberText(tested)} ${unit} (${parts.join(', ')})`
+  const measured = `${shareText(rate.rate, limitsOf(options.passRate))} of ${numberText(tested)} ${unit} (${parts.join(', ')})`
   const base = { measured, value: rate.rate }
   const status = statusOf(passed, tested, options)
   if (errors > 0 && status !== statusOf(passed + errors, tested, options)) {
@@ -127,7 +127,7 @@ export function judgeRate(rate: PassRate, options: Rated, unit: string): Judgeme
   return undecided(
     {
       ...base,
-      message: `the pass rate lies between ${shareText(low)} and ${shareText(high)} with ${shareText(options.confidence ?? 0)} confidence, on both sides of ${shareText(limitOf(options))}: more ${unit} would decide`,
+      message: `the pass rate lies between ${shareText(low, [high, limitOf(options)])} and ${shareText(high, [low, limitOf(options)])} with ${exactShare(options.confidence ?? 0)} confidence, on both sides of ${exactShare(limitOf(options))}: more ${unit} would decide`,
     },
     options,
   )

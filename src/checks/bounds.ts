@@ -1,5 +1,5 @@
 import { AssayError, nearest } from '../errors.ts'
-import { numberText } from '../numberText.ts'
+import { exactText } from '../words/text/numbers.ts'
 import { isPlainObject } from '../options.ts'
 import { valueText } from './receiver.ts'
 
@@ -87,6 +87,11 @@ function wrong(asker: string, found: string, hint = HINT): AssayError {
   return new AssayError('wrong-argument', `${asker} ${found}`, { hint })
 }
 
+/** The limits as numbers, which a measurement stands beside. */
+export function limitsOf({ min, max, gt, lt }: Bounds): readonly number[] {
+  return [min, max, gt, lt].filter((limit) => limit !== undefined)
+}
+
 /** Whether a number meets the limits; NaN meets none. */
 export function within(value: number | bigint, { min, max, gt, lt }: Bounds): boolean {
   return (
@@ -99,7 +104,7 @@ export function within(value: number | bigint, { min, max, gt, lt }: Bounds): bo
 }
 
 /** The limits in words: `between 0 and 10`, `at least 3`, `more than 0 and at most 1`. */
-export function inWords({ min, max, gt, lt }: Bounds, show: (value: number) => string = numberText): string {
+export function inWords({ min, max, gt, lt }: Bounds, show: (value: number) => string = exactText): string {
   if (min !== undefined && max !== undefined && gt === undefined && lt === undefined) {
     return min === max ? `exactly ${show(min)}` : `between ${show(min)} and ${show(max)}`
   }

@@ -1,5 +1,5 @@
 import { kindOf } from '../errors.ts'
-import { numberText } from '../numberText.ts'
+import { numberText } from '../words/text/numbers.ts'
 import type { CheckInfo, Judgement } from './check.ts'
 
 /** Verdicts that need a tested value. */

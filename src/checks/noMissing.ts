@@ -3,7 +3,7 @@ import { columnNamed } from '../metrics/metric.ts'
 import { missingCount } from '../metrics/missingCount.ts'
 import { rowCount } from '../metrics/rowCount.ts'
 import { id, sql } from '../sql/sql.ts'
-import { numberText, shareText } from '../numberText.ts'
+import { exactShare, numberText, shareText } from '../words/text/numbers.ts'
 import { type Check, datasetSubject, measured } from './check.ts'
 import { checkedColumn } from './receiver.ts'
 import { knownOptions, type RowCheckOptions } from './rowCheck.ts'
@@ -24,7 +24,7 @@ export function noMissing(column: DatasetColumn, options?: NoMissingOptions): Ch
     family: 'missing',
     subject: datasetSubject(dataset, [name]),
     title: 'no missing values',
-    expected: mostly < 1 ? `a value in at least ${shareText(mostly)} of the rows` : 'a value in every row',
+    expected: mostly < 1 ? `a value in at least ${exactShare(mostly)} of the rows` : 'a value in every row',
     severity,
     allowEmpty,
     dataset,
@@ -36,7 +36,7 @@ export function noMissing(column: DatasetColumn, options?: NoMissingOptions): Ch
         measured:
           missing === 0
             ? `no value missing in ${numberText(rows)} rows`
-            : `${numberText(missing)} of ${numberText(rows)} values missing (${shareText(missing / rows)})`,
+            : `${numberText(missing)} of ${numberText(rows)} values missing (${shareText(missing / rows, [1 - mostly])})`,
         value: present,
         counts: { rows, missing: 0, tested: rows, failed: missing },
       }

@@ -8,7 +8,7 @@ import { isUnreadable, unreadableCount } from '../metrics/unreadableCount.ts'
 import type { Family, Severity } from '../results/checkResult.ts'
 import { any } from '../sql/dialect.ts'
 import { id, type Sql, sql } from '../sql/sql.ts'
-import { numberText, shareText } from '../numberText.ts'
+import { exactShare, numberText, shareText } from '../words/text/numbers.ts'
 import { ownOptions } from '../options.ts'
 import { type CheckInfo, datasetSubject, type Judgement, type MeasuredCheck, measured } from './check.ts'
 import { valueText } from './receiver.ts'
@@ -156,7 +156,7 @@ export function ruleInfo(
 
 /** What is expected of each row, and of how many. */
 export function rowExpectation(expected: string, mostly: number): string {
-  return mostly < 1 ? `${expected}, in at least ${shareText(mostly)} of the rows` : expected
+  return mostly < 1 ? `${expected}, in at least ${exactShare(mostly)} of the rows` : expected
 }
 
 /** Judges tested against failed rows; `vacuous` without a tested one. */
@@ -179,7 +179,7 @@ export function judgeRows(found: {
     measured:
       failed === 0
         ? `all ${numberText(tested)} tested rows`
-        : `${shareText(holds / tested)} of ${numberText(tested)} tested rows`,
+        : `${shareText(holds / tested, [mostly])} of ${numberText(tested)} tested rows`,
     value: holds / tested,
     counts,
   }

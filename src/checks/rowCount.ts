@@ -1,7 +1,7 @@
 import type { Dataset } from '../dataset/dataset.ts'
 import { rowCount as rowCountMetric } from '../metrics/rowCount.ts'
 import { type Bounds, checkedCounts, inWords, within } from './bounds.ts'
-import { countText } from '../numberText.ts'
+import { countText } from '../words/text/numbers.ts'
 import { type Check, datasetSubject, measured } from './check.ts'
 import { checkedDataset } from './receiver.ts'
 import { knownOptions, type RowCheckOptions } from './rowCheck.ts'

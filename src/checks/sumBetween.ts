@@ -4,8 +4,8 @@ import { missingCount } from '../metrics/missingCount.ts'
 import { rowCount } from '../metrics/rowCount.ts'
 import { sum } from '../metrics/sum.ts'
 import { isUnreadable, unreadableCount } from '../metrics/unreadableCount.ts'
-import { type Bounds, checkedBounds, inWords, within } from './bounds.ts'
-import { countText, grouped, numberText } from '../numberText.ts'
+import { type Bounds, checkedBounds, inWords, limitsOf, within } from './bounds.ts'
+import { countText, numberText } from '../words/text/numbers.ts'
 import { type Check, datasetSubject, measured } from './check.ts'
 import { checkedColumn } from './receiver.ts'
 import { knownOptions, type RowCheckOptions } from './rowCheck.ts'
@@ -49,7 +49,11 @@ export function sumBetween(column: DatasetColumn, bounds: Bounds, options?: Aggr
       if (total === null) {
         return { status: 'vacuous', measured: 'nothing to judge', counts: { rows, missing, tested: 0, failed: 0 } }
       }
-      return { status: within(total, limits) ? 'pass' : 'fail', measured: totalText(total), value: Number(total) }
+      return {
+        status: within(total, limits) ? 'pass' : 'fail',
+        measured: numberText(total, limitsOf(limits)),
+        value: Number(total),
+      }
     },
     failing: ({ unreadable }, { columns }) => ({
       where: isUnreadable(columnNamed(columns, name)),
@@ -58,7 +62,3 @@ export function sumBetween(column: DatasetColumn, bounds: Bounds, options?: Aggr
     }),
   })
 }
-
-/** A sum beyond 2^53 has all its digits: they are what was compared. */
-const totalText = (total: number | bigint): string =>
-  typeof total === 'bigint' ? `${total < 0n ? '-' : ''}${grouped(String(total).replace('-', ''))}` : numberText(total)

@@ -1,6 +1,6 @@
 import type { Dataset } from '../dataset/dataset.ts'
 import type { SourceFinding } from '../engine/engine.ts'
-import { countText, numberText } from '../numberText.ts'
+import { countText, numberText } from '../words/text/numbers.ts'
 import { datasetSubject, type RunCheck } from './check.ts'
 import type { Severity } from '../results/checkResult.ts'
 import { checkedDataset } from './receiver.ts'

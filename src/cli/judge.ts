@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { Command as Parser } from 'commander'
-import { resultBlock } from '../../matchers/message.ts'
+import { resultBlock } from '../words/resultBlock.ts'
 import type { Check } from '../checks/check.ts'
 import { evaluate, runInstant } from '../checks/evaluate.ts'
 import { profile } from '../checks/profile.ts'
@@ -10,7 +10,7 @@ import type { CheckResult } from '../results/checkResult.ts'
 import { runDocument } from '../results/collect.ts'
 import { environmentOf, gitState, titleOf } from '../results/environment.ts'
 import type { DatasetSummary, RunDocument } from '../results/runDocument.ts'
-import { visible } from '../results/visible.ts'
+import { visible } from '../words/text/visible.ts'
 import { waiverNotes } from '../results/waiverNotes.ts'
 import { readWaivers, WAIVERS_FILE } from '../results/waivers.ts'
 import { exit, type ExitCode } from './command.ts'
@@ -101,7 +101,7 @@ export async function conclude(run: RunDocument, report: string | undefined, con
   if (context.json || context.quiet) return
   const [{ terminal }, { needsAttention, statusGlyph, worstFirst }, { isBad, verdicts }] = await Promise.all([
     import('../../reporters/terminal.ts'),
-    import('../../reporters/status.ts'),
+    import('../words/status.ts'),
     import('../../reporters/verdict.ts'),
   ])
   const open = worstFirst(run.results).filter(needsAttention)

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import type { Dataset } from '../dataset/dataset.ts'
-import { visible } from '../results/visible.ts'
+import { visible } from '../words/text/visible.ts'
 import type { Context } from './context.ts'
 import { clearInterval, elapsed, setInterval } from '../realTimers.ts'
 

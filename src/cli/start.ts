@@ -1,7 +1,7 @@
 import { constants } from 'node:os'
 import { CommanderError } from 'commander'
 import { AssayError } from '../errors.ts'
-import { visible } from '../results/visible.ts'
+import { visible } from '../words/text/visible.ts'
 import { exit } from './command.ts'
 import { contextOf, type SharedOptions } from './context.ts'
 import { parse, usageError } from './parser.ts'

@@ -1,4 +1,4 @@
-import { visible } from '../results/visible.ts'
+import { visible } from '../words/text/visible.ts'
 
 const WIDEST = 40
 

@@ -1,7 +1,7 @@
 import { evaluate } from '../checks/evaluate.ts'
 import { wellFormed } from '../checks/wellFormed.ts'
 import type { Dataset } from '../dataset/dataset.ts'
-import { resultBlock } from '../../matchers/message.ts'
+import { resultBlock } from '../words/resultBlock.ts'
 import type { Context } from './context.ts'
 
 /** Tells of each dataset what of it could not be read, on stderr; whether there was anything. */

@@ -1,6 +1,6 @@
 import { type ArrowBatch, type ArrowSchema, arrowTable } from './arrowTable.ts'
 import type { SourceKind } from './source.ts'
-import { countText } from '../numberText.ts'
+import { countText } from '../words/text/numbers.ts'
 
 /** An Arrow table, told by its shape: it may come from any version or copy of the package. */
 export interface ArrowTableLike {

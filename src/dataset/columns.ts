@@ -8,7 +8,7 @@ import { checkColumnNames } from './columnNames.ts'
 import { datesAsInstants, memoryColumn } from './records.ts'
 import { isPlain } from './shape.ts'
 import type { SourceKind } from './source.ts'
-import { countText } from '../numberText.ts'
+import { countText } from '../words/text/numbers.ts'
 
 type Columns = Readonly<Record<string, ArrayLike<unknown>>>
 

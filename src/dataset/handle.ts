@@ -1,6 +1,6 @@
 import type { Engine, Relation, RowValue } from '../engine/engine.ts'
 import { AssayError, kindOf } from '../errors.ts'
-import { countText } from '../numberText.ts'
+import { countText } from '../words/text/numbers.ts'
 import { ownOptions } from '../options.ts'
 import { brandTable } from '../sql/sql.ts'
 import type { ColumnInfo, Dataset, DatasetColumn } from './dataset.ts'

@@ -5,7 +5,7 @@ import { recordsSnapshot } from './changes.ts'
 import { checkColumnNames } from './columnNames.ts'
 import { deeper, exactOfShape, isPlain, shapeOf } from './shape.ts'
 import type { SourceKind } from './source.ts'
-import { countText } from '../numberText.ts'
+import { countText } from '../words/text/numbers.ts'
 
 export type Row = Readonly<Record<string, unknown>>
 

@@ -1,4 +1,4 @@
-import { numberText } from '../numberText.ts'
+import { numberText } from '../words/text/numbers.ts'
 import { isNumeric } from '../metrics/metric.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import { chiSquare } from '../stats/chiSquare.ts'

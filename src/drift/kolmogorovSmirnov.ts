@@ -1,4 +1,4 @@
-import { numberText } from '../numberText.ts'
+import { numberText } from '../words/text/numbers.ts'
 import { AssayError } from '../errors.ts'
 import { asDouble, columnNamed, isNumeric, isTime, keyOf, type NumbersMetric } from '../metrics/metric.ts'
 import type { LogicalType } from '../sql/dialect.ts'
@@ -111,7 +111,7 @@ function describeMove(
     )
     const [before, after] = [median(there, reference.missing), median(here, current.missing)]
     if (before !== undefined && after !== undefined) {
-      const text = (value: number) => (isTime(reference.column) ? timeText(value) : numberText(value))
+      const text = (value: number) => (isTime(reference.column) ? timeText(value) : numberText(value, [before, after]))
       parts.push(before === after ? `median still ${text(after)}` : `median ${text(before)} → ${text(after)}`)
     }
   }

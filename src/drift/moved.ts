@@ -1,11 +1,11 @@
-import { numberText, shareText } from '../numberText.ts'
+import { numberText, shareText } from '../words/text/numbers.ts'
 import { type Category, sharesOf } from './categoryTable.ts'
 
 const SHOWN = 3
 
 /** A share that changed: `10.0 % → 31.0 %`. */
 export function shareMoved(before: number, after: number): string {
-  return `${shareText(before)} → ${shareText(after)}`
+  return `${shareText(before, [after])} → ${shareText(after, [before])}`
 }
 
 /** Which categories moved most, which are new and which are gone, from reference to current. Names are left out of secret columns. */

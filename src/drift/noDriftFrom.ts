@@ -1,4 +1,4 @@
-import { numberText } from '../numberText.ts'
+import { exactText } from '../words/text/numbers.ts'
 import type { Check, CheckGroup, CheckInfo, Judgement, RunCheck, RunContext } from '../checks/check.ts'
 import { datasetSubject } from '../checks/check.ts'
 import { checkedColumn, described, isColumn, isOpenable } from '../checks/receiver.ts'
@@ -99,7 +99,7 @@ type Member = (
 ) => RunCheck
 
 function statement({ method, limit }: Extract<Plan, { kind: 'plan' }>): Parameters<Member>[2] {
-  return { expected: `${method.unit} at most ${numberText(limit)}`, limit: { max: limit } }
+  return { expected: `${method.unit} at most ${exactText(limit)}`, limit: { max: limit } }
 }
 
 function oneSided({ lost, extra }: Pairing, member: Member): readonly Check[] {

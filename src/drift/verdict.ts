@@ -1,4 +1,4 @@
-import { numberText } from '../numberText.ts'
+import { decimal, numberText } from '../words/text/numbers.ts'
 import type { Judgement } from '../checks/check.ts'
 import { undecided } from '../checks/undecided.ts'
 import { AssayError } from '../errors.ts'
@@ -39,6 +39,7 @@ export function judgeDrift(found: Compared, options: DriftOptions, { alone }: { 
     ...(status !== 'inconclusive' || rowsToDecide === undefined ? {} : { rowsToDecide }),
     moved,
   }
+  const short = (value: number) => decimal(value, { significant: 2, beside: [effect, lower, upper, limit] })
   const measured = `${method.unit} = ${short(effect)} [${short(lower)}, ${short(upper)}]`
   const evidence = { value: effect, drift, charts, sql }
   if (status === 'fail') return { status, measured, message: moved, ...evidence }
@@ -49,10 +50,4 @@ export function judgeDrift(found: Compared, options: DriftOptions, { alone }: { 
       : `about ${numberText(rowsToDecide)} rows on each side would decide`
   const rows = `${numberText(current.rows)} against ${numberText(reference.rows)} rows`
   return undecided({ measured, message: `too little evidence in ${rows}: ${more}; ${moved}`, ...evidence }, options)
-}
-
-/** An effect or its limit as messages show it: rounded to what tells it from 0. */
-function short(value: number): string {
-  if (value === 0 || value >= 0.01) return value.toFixed(value === 0 || value >= 0.095 ? 2 : 3).replace(/\.00$/, '')
-  return value.toPrecision(2)
 }

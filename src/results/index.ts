@@ -1,7 +1,7 @@
 export * from './checkResult.ts'
 export * from './runDocument.ts'
 export * from './transport.ts'
-export { visible, withoutCommands } from './visible.ts'
+export { visible } from '../words/text/visible.ts'
 export * from './collect.ts'
 export { type Tally, tally, tallyText } from './tally.ts'
 export { type Place, placesOf } from './places.ts'

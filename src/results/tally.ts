@@ -1,4 +1,4 @@
-import { numberText } from '../numberText.ts'
+import { numberText } from '../words/text/numbers.ts'
 import { type CheckResult, type Status, statusOrder } from './checkResult.ts'
 import { countByStatus } from './runDocument.ts'
 

@@ -1,7 +1,7 @@
 import type { Dataset } from '../dataset/dataset.ts'
 import { keyPath } from '../dataset/jsonTypes.ts'
 import { type Column, type Relation, ROW_NUMBER, ROW_TEXT, type Value } from '../engine/engine.ts'
-import { numberText } from '../numberText.ts'
+import { numberText } from '../words/text/numbers.ts'
 import { datasetSubject, type Judgement, type RunCheck } from '../checks/check.ts'
 import { judgeRows, rowExpectation } from '../checks/rowCheck.ts'
 import { sampleOf, SAMPLE_ROWS } from '../checks/samples.ts'

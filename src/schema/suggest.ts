@@ -1,4 +1,4 @@
-import { numberText, shareText } from '../numberText.ts'
+import { exactShare, exactText, numberText } from '../words/text/numbers.ts'
 import { evaluate } from '../checks/evaluate.ts'
 import { profile } from '../checks/profile.ts'
 import { checkedDataset, checkSignal } from '../checks/receiver.ts'
@@ -158,7 +158,7 @@ function aboutNumbers({ type, min, max, quantiles, distinct = 0 }: ColumnProfile
   const outliers = minimum > low || maximum < high
   return [
     {
-      constraint: `between ${numberText(minimum)} and ${numberText(maximum)}`,
+      constraint: `between ${exactText(minimum)} and ${exactText(maximum)}`,
       evidence: `${seen}${outliers ? `, 90 % from ${numberText(p5)} to ${numberText(p95)}` : ''}`,
       rules: { minimum, maximum, ...(outliers ? { 'x-assay': { mostly: 1 } } : {}) },
     },
@@ -192,7 +192,7 @@ async function withShare(proposal: Proposal, dataset: Dataset, options: QueryOpt
   const share = Number(mostly.toFixed(3))
   return {
     ...proposal,
-    constraint: `${proposal.constraint}, in at least ${shareText(share)} of the rows`,
+    constraint: `${proposal.constraint}, in at least ${exactShare(share)} of the rows`,
     rules: { ...rules, 'x-assay': { mostly: share } },
     because: `${numberText(failed)} of ${numberText(tested)} values lie beyond, and twice as many may`,
     confidence: proposal.confidence === 'high' ? 'medium' : 'low',

@@ -1,4 +1,4 @@
-import { visible } from '../results/visible.ts'
+import { visible } from '../words/text/visible.ts'
 import type { Contract } from './contract.ts'
 import { isObject, type Json, type JsonObject, jsonCopy, members } from './json.ts'
 import { typesOf } from './reading.ts'

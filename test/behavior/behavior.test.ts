@@ -93,8 +93,8 @@ describe('minimum functionality', () => {
     const result = await only(passMft(sentiment, cases, { passRate: { min: 0.7 } }))
     expect(result).toMatchObject({
       status: 'pass',
-      measured: '75.0 % of 4 cases (3 pass, 1 fail)',
-      expected: 'at least 70.0 % of cases',
+      measured: '75 % of 4 cases (3 pass, 1 fail)',
+      expected: 'at least 70 % of cases',
     })
     expect(result.behavior?.capabilities.map(({ name, passed, failed }) => [name, passed, failed])).toEqual([
       ['words', 3, 0],
@@ -121,7 +121,7 @@ describe('minimum functionality', () => {
     const result = await only(passMft(broken, cases))
     expect(result).toMatchObject({
       status: 'fail',
-      measured: '50.0 % of 4 cases (2 pass, 1 fail, 1 could not be predicted)',
+      measured: '50 % of 4 cases (2 pass, 1 fail, 1 could not be predicted)',
     })
     expect(result.behavior?.examples.map(({ got }) => got)).toContain('error: threw Error: no furniture')
   })

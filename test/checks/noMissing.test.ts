@@ -10,7 +10,7 @@ test('every row is tested, and absent and null values fail; an empty text is a v
   const result = await judge(noMissing(rows.column('a')))
   expect(result).toMatchObject({
     status: 'fail',
-    measured: '2 of 4 values missing (50.0 %)',
+    measured: '2 of 4 values missing (50 %)',
     value: 0.5,
     counts: { rows: 4, missing: 0, tested: 4, failed: 2 },
   })

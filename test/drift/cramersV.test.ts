@@ -59,7 +59,7 @@ describe('categories', () => {
     const holes = draw(2000, 5, shares).map((value, i) => (i % 5 === 0 ? null : value))
     const result = await only(rowsOf(holes), rowsOf(draw(2000, 6, shares)))
     expect(result.status).toBe('fail')
-    expect(result.message).toContain('(missing) (20.0 %)')
+    expect(result.message).toContain('(missing) (20 %)')
     expect(result.charts?.[0]).toMatchObject({ type: 'categories', labels: expect.arrayContaining(['(missing)']) })
   })
 

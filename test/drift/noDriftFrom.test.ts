@@ -200,8 +200,8 @@ describe('text files', () => {
     const result = await only(bad, good)
     expect(result.status).toBe('fail')
     expect(result.drift).toMatchObject({ rows: 2000, missing: 400 })
-    expect(result.message).toContain('missing 0 % → 20.0 %')
-    expect(result.message).toContain('not a number 0 % → 20.0 %')
+    expect(result.message).toContain('missing 0 % → 20 %')
+    expect(result.message).toContain('not a number 0 % → 20 %')
   })
 })
 

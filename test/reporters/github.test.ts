@@ -132,7 +132,7 @@ describe('job summary', () => {
 
   test('a summary that is full, or cannot be written, is told', async () => {
     const file = await temporaryFile('summary.md', 'x'.repeat(1_046_000))
-    expect(await appendJobSummary(huge, file)).toBe('the job summary is full: 1 046 000 bytes are in it already')
+    expect(await appendJobSummary(huge, file)).toBe('the job summary is full: 1,046,000 bytes are in it already')
     expect(await appendJobSummary(huge, path.dirname(file))).toMatch(/^the job summary could not be written: EISDIR/)
   })
 

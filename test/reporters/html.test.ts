@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { html as tag } from '../../reporters/html/template.ts'
 import { html } from '../../reporters/index.ts'
-import { needsAttention, statusWord } from '../../reporters/status.ts'
+import { needsAttention, statusWord } from '../../src/words/status.ts'
 import type { CheckResult } from '../../src/results/index.ts'
 import { document, generate, nasty, result } from '../helpers/runDocument.ts'
 
@@ -59,7 +59,7 @@ describe('every text of the run is escaped', () => {
   })
 
   test('a value over 2,000 characters is cut and says so', () => {
-    expect(tag`${'x'.repeat(5000)}`.toString()).toBe(`${'x'.repeat(2000)}… (cut: 2\u202f000 of 5\u202f000 characters)`)
+    expect(tag`${'x'.repeat(5000)}`.toString()).toBe(`${'x'.repeat(2000)}… (cut: 2,000 of 5,000 characters)`)
   })
 
   test('an object that looks like markup is not taken for it', () => {
@@ -156,7 +156,7 @@ describe('reading without JavaScript', () => {
   })
 
   test('the page says how many checks are not drawn', () => {
-    expect(textOf(large)).toMatch(/9 800 checks are not drawn here, 50 of them not passing/)
+    expect(textOf(large)).toMatch(/9,800 checks are not drawn here, 50 of them not passing/)
   })
 
   test('each dataset and model has one verdict line', () => {
@@ -176,7 +176,7 @@ describe('reading without JavaScript', () => {
   })
 
   test('an inconclusive drift says how many rows would decide', () => {
-    expect(text).toMatch(/about 4 200 rows on each side would decide/)
+    expect(text).toMatch(/about 4,200 rows on each side would decide/)
   })
 
   test('a capability nobody probed says "no test"', () => expect(text).toContain('no test'))

@@ -7,7 +7,7 @@ const plain = terminal(generate(60), { color: false, report: 'report/index.html'
 test('each result that does not pass is one line with subject, numbers and place', () => {
   const line = plain.split('\n').find((candidate) => candidate.includes('flights.origin'))
   expect(line).toBe(
-    ' ✗ Fail flights.origin values in a set of 64 airports  expected 100 % in set  measured 92.66 % in set  16 938 of 230 845 rows  test/flights.data.test.ts:22',
+    ' ✗ Fail flights.origin values in a set of 64 airports  expected 100 % in set  measured 92.66 % in set  16,938 of 230,845 rows  test/flights.data.test.ts:22',
   )
 })
 
@@ -56,6 +56,6 @@ test('notes of the run are told, ten of them, and text of the data in them stays
   const notes = Array.from({ length: 12 }, (_, i) => `note ${i}\n\u001b[31m##[error]red`)
   const lines = terminal(document([result()], { notes }), { color: false }).split('\n')
   expect(lines.filter((line) => line.startsWith(' note '))).toHaveLength(10)
-  expect(lines[0]).toBe(' note note 0\\n\\u0023#[error]red')
+  expect(lines[0]).toBe(' note note 0\\n\\u001b[31m\\u0023#[error]red')
   expect(lines[10]).toBe(' … and 2 more notes')
 })

@@ -45,7 +45,7 @@ test('each suggestion says what was seen and how sure it is; together they are a
   ])
   expect(told('phone')[0]).toMatchObject({ constraint: 'matches ^\\+[0-9]{2} [0-9]{4}$', confidence: 'high' })
   expect(told('count')[0]).toMatchObject({
-    constraint: 'between 0 and 270, in at least 99.90 % of the rows',
+    constraint: 'between 0 and 270, in at least 99.9 % of the rows',
     evidence: 'values from 0 to 1,000,000, half of them up to 25, 90 % from 2 to 47',
     confidence: 'medium',
     because: '1 of 4,000 values lie beyond, and twice as many may',

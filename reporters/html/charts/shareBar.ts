@@ -1,6 +1,6 @@
 import type { CheckResult, Status } from '../../../src/results/index.ts'
 import { percent } from '../../format.ts'
-import { failingShare } from '../../status.ts'
+import { failingShare } from '../../../src/words/status.ts'
 import { html, type Markup } from '../template.ts'
 import { at, clamp, svg } from './svg.ts'
 

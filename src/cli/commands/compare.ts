@@ -1,5 +1,5 @@
 import { AssayError } from '../../errors.ts'
-import { visible } from '../../results/visible.ts'
+import { visible } from '../../words/text/visible.ts'
 import { compareContracts, type Contract, readContract } from '../../schema/contract.ts'
 import { command, exit } from '../command.ts'
 

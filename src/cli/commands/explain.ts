@@ -1,10 +1,10 @@
-import { visible } from '../../results/visible.ts'
+import { visible } from '../../words/text/visible.ts'
 import { command, exit } from '../command.ts'
 import type { Context } from '../context.ts'
 import { declareData, openData } from '../data.ts'
 import { type CheckPlan, planOf, type PlannedQuery } from '../plan.ts'
 import { declareSchema, schemaCheck, type SchemaOptions } from '../schemaCheck.ts'
-import { countText } from '../../numberText.ts'
+import { countText } from '../../words/text/numbers.ts'
 
 type Options = SchemaOptions & { readonly analyze?: boolean }
 

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { visible } from '../../results/visible.ts'
+import { visible } from '../../words/text/visible.ts'
 import { contractPath, inferContract, writeContract } from '../../schema/contract.ts'
 import type { Dataset } from '../../dataset/dataset.ts'
 import { AssayError } from '../../errors.ts'

@@ -12,7 +12,7 @@ import { predictions } from '../../models/predictions.ts'
 import { command } from '../command.ts'
 import { declareJudging, judge, type JudgingOptions } from '../judge.ts'
 import { list, number, share } from '../list.ts'
-import { countText } from '../../numberText.ts'
+import { countText } from '../../words/text/numbers.ts'
 
 interface Options extends Omit<PassRateOptions, 'passRate'>, JudgingOptions {
   readonly predictions?: string

@@ -1,13 +1,13 @@
 import { profile } from '../../checks/profile.ts'
 import type { ColumnProfile, DatasetSummary } from '../../results/runDocument.ts'
-import { visible } from '../../results/visible.ts'
+import { visible } from '../../words/text/visible.ts'
 import { command, exit } from '../command.ts'
 import type { Context } from '../context.ts'
 import { type DataOptions, declareData, openData } from '../data.ts'
 import { withQueryProgress } from '../progress.ts'
 import { textTable } from '../table.ts'
 import { noteUnread } from '../unread.ts'
-import { countText, numberText } from '../../numberText.ts'
+import { countText, numberText } from '../../words/text/numbers.ts'
 
 /** `assay profile <data…>` */
 export default command<[sources: readonly string[]], DataOptions>({

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { visible } from '../../results/visible.ts'
+import { visible } from '../../words/text/visible.ts'
 import { command, exit } from '../command.ts'
 import { readRun } from '../runFile.ts'
 

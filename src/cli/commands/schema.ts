@@ -1,6 +1,6 @@
 import { AssayError } from '../../errors.ts'
 import { convertSchema, languageNamed, writtenLanguages } from '../../schema/convert.ts'
-import { visible } from '../../results/visible.ts'
+import { visible } from '../../words/text/visible.ts'
 import { command, exit } from '../command.ts'
 
 interface Options {

@@ -1,12 +1,12 @@
 import { AssayError } from '../../errors.ts'
-import { visible } from '../../results/visible.ts'
+import { visible } from '../../words/text/visible.ts'
 import { LEAST_VALUES, suggest, type Suggestions } from '../../schema/suggest.ts'
 import { command, exit } from '../command.ts'
 import type { Context } from '../context.ts'
 import { type DataOptions, declareData, openData } from '../data.ts'
 import { withQueryProgress } from '../progress.ts'
 import { noteUnread } from '../unread.ts'
-import { countText } from '../../numberText.ts'
+import { countText } from '../../words/text/numbers.ts'
 
 interface SuggestOptions extends DataOptions {
   readonly as?: string

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { runInstant } from '../../checks/evaluate.ts'
 import { addWaiver } from '../../results/addWaiver.ts'
 import { checkId, type Waiver, WAIVERS_FILE } from '../../results/waivers.ts'
-import { visible } from '../../results/visible.ts'
+import { visible } from '../../words/text/visible.ts'
 import { command, exit } from '../command.ts'
 import { readRun } from '../runFile.ts'
 

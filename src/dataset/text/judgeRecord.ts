@@ -3,7 +3,7 @@ import type { SourceFinding } from '../../engine/engine.ts'
 import { cellsOf, recordOf, type RecordProblem, type ScannedRecord } from './recordScan.ts'
 import { isReadable } from './scanFile.ts'
 import type { TextDialect } from './textDialect.ts'
-import { countText } from '../../numberText.ts'
+import { countText } from '../../words/text/numbers.ts'
 
 /** What becomes of a record: a row, a blank line between records, or nothing, since its cells cannot be told apart. */
 export type Verdict = 'row' | 'blank' | 'lost'

@@ -1,5 +1,5 @@
-import type { CheckResult } from '../src/results/index.ts'
-import { integer, percent, plural } from './format.ts'
+import type { CheckResult, DriftEvidence } from '../results/index.ts'
+import { countText, decimal, exactText, integer, interval, shareText } from './text/numbers.ts'
 import { failingShare } from './status.ts'
 
 /** What a result is about, in words: `flights.delay where origin = "SEA"`. */
@@ -22,16 +22,31 @@ export function countsText(result: CheckResult): string | undefined {
     if (overall.rate === undefined) return `no case was applicable (${integer(overall.notApplicable)} were not)`
     const tested = overall.passed + overall.failed + overall.errors
     const errors = overall.errors ? `, ${integer(overall.errors)} could not be predicted` : ''
-    return `${integer(overall.failed)} of ${plural(tested, 'case')} failed${errors} (pass rate ${percent(overall.rate)})`
+    return `${integer(overall.failed)} of ${countText(tested, 'case')} failed${errors} (pass rate ${shareText(overall.rate)})`
   }
   if (!counts) return undefined
   if (status === 'vacuous' || counts.tested === 0) {
-    return `0 of ${plural(counts.rows, 'row')} could be tested (${integer(counts.missing)} missing)`
+    return `0 of ${countText(counts.rows, 'row')} could be tested (${integer(counts.missing)} missing)`
   }
   const share = failingShare(result) as number
   const missing = counts.missing ? `; ${integer(counts.missing)} missing were not tested` : ''
   const verb = counts.failed === 1 ? 'breaks' : 'break'
-  return `${integer(counts.failed)} of ${plural(counts.tested, 'tested row')} ${verb} it (${percent(share)})${missing}`
+  return `${integer(counts.failed)} of ${countText(counts.tested, 'tested row')} ${verb} it (${shareText(share)})${missing}`
+}
+
+/** An effect of drift, its interval and its limit, in so many digits that they can be told apart. */
+export function effectText({ effect, interval: range, limit }: DriftEvidence): {
+  readonly effect: string
+  readonly interval: string
+  readonly limit: string
+} {
+  const short = (value: number) => decimal(value, { beside: [effect, ...range, limit].filter(Number.isFinite) })
+  return { effect: short(effect), interval: interval(range, short), limit: exactText(limit) }
+}
+
+/** A share that changed: `10 % → 31 %`. */
+export function sharesText(before: number, after: number): string {
+  return `${shareText(before, [after])} → ${shareText(after, [before])}`
 }
 
 /** The failing rows of a result as a short number for a table, `undefined` when nothing was counted. */

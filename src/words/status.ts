@@ -1,5 +1,5 @@
-import type { CheckResult, Status } from '../src/results/index.ts'
-import { statusOrder } from '../src/results/index.ts'
+import type { CheckResult, Status } from '../results/index.ts'
+import { statusOrder } from '../results/index.ts'
 
 /** How a status is written; a status is never told by colour alone. */
 export const statusWord: Readonly<Record<Status, string>> = {
