@@ -163,18 +163,25 @@ const special: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
-  '@': '&#64;',
   '#': '&#35;',
   '|': '&#124;',
   '`': '&#96;',
 }
 
-/** Text of the data as plain markdown text: no markup, no mention, no reference to an issue, no second line. */
+/** Shows nothing, and keeps apart what would be a mention, a reference or an address: those are looked for in rendered text. */
+const apart = '<!-- -->'
+
+/** Text of the data as plain markdown text: no markup, no mention, reference, address or formula, no second line. */
 function text(value: string, longest = 500): string {
   return cut(oneLine(value), longest)
-    .replace(/[&<>@#|`]/g, (character) => special[character] as string)
-    .replace(/[\\*_[\]~!]/g, (character) => `\\${character}`)
-    .replace(/\b(https?|ftp|www)(?=[:.])/gi, '$1\u200b')
+    .split(/((?<=[@$])|(?<=[#!~%&])(?=[\w"])|(?<=\b(?:https?|ftp|xmpp|mailto):)|(?<=\bwww\.)|(?<=\bGH-))/i)
+    .map((part) =>
+      part
+        .replace(/[&<>#|`]/g, (character) => special[character] as string)
+        .replace(/[\\*_[\]~!]/g, (character) => `\\${character}`),
+    )
+    .filter((part) => part !== '')
+    .join(apart)
 }
 
 function size(value: string): number {

@@ -28,7 +28,9 @@ export class AssayError extends Error {
   readonly hint: string | undefined
 
   constructor(code: AssayErrorCode, message: string, options: { hint?: string | undefined; cause?: unknown } = {}) {
-    super(visibleLines(options.hint ? `${message}\n  hint: ${options.hint}` : message), { cause: options.cause })
+    super(visibleLines(options.hint ? `${message}\n  hint: ${options.hint}` : message), {
+      cause: shownCause(options.cause),
+    })
     this.code = code
     this.hint = options.hint
   }
@@ -41,6 +43,16 @@ export function textOf(thrown: unknown): string {
   } catch {
     return 'something without text'
   }
+}
+
+/** What vitest prints below the error; a foreign error's text may hold anything. */
+function shownCause(cause: unknown): unknown {
+  if (!(cause instanceof Error)) return cause
+  const text = visibleLines(cause.message)
+  if (text === cause.message) return cause
+  const shown = new Error(text, { cause: shownCause(cause.cause) })
+  shown.name = cause.name
+  return shown
 }
 
 /** The first line of whatever was thrown, for a message that names it. */

@@ -6,6 +6,7 @@ import { equal, type Value } from '../models/value.ts'
 import { ownOptions } from '../options.ts'
 import { comparators, type Comparison, isComparison } from './comparators/index.ts'
 import { shown } from './shown.ts'
+import { visible } from '../words/text/visible.ts'
 
 /** One case of a minimum functionality test: an input and what a working model answers. */
 export interface MftCase {
@@ -139,7 +140,8 @@ function made(
   }
   const input = inputOf(row, fields)
   const one: { -readonly [K in keyof MftCase]: MftCase[K] } = {
-    name: label(row, 'name', place) ?? nameOf(input),
+    // It becomes the title of a test, which the runner prints as it is.
+    name: visible(label(row, 'name', place) ?? nameOf(input)),
     input,
     expected: comparators[compare].prepare(own(row, 'expected'), place),
     compare,

@@ -283,9 +283,6 @@ function queryError(cause: unknown, query: Sql): AssayError {
     return new AssayError(
       'query-failed',
       `the engine could not run the query: ${firstLine(cause)}\n  sql: ${written(query, dialect)}`,
-      {
-        cause,
-      },
     )
   }
   const [, line, original = '', what = ''] = broken
@@ -295,7 +292,6 @@ function queryError(cause: unknown, query: Sql): AssayError {
     `the text file breaks at record ${line}: ${what.trim()}: ${JSON.stringify(shown)}`,
     {
       hint: 'every record needs as many cells as the header, and every quote its end',
-      cause,
     },
   )
 }

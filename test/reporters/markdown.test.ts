@@ -27,9 +27,21 @@ describe('text of the data stays text', () => {
 
   test.for(nasty)('%j', (value) => {
     const text = hostile(value)
-    expect(text.replace('<!-- assay-report -->', '')).not.toMatch(/[<`]/)
-    expect(text).not.toMatch(/@someone|(?<!&)#\d|(?<!\\)\]\(/)
-    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/)
+    expect(text.replace(/<!-- (assay-report )?-->/g, '')).not.toMatch(/[<`]/)
+    expect(text).not.toMatch(/@\w|(?<!&)#\d|(?<!\\)\]\(/)
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e\u{e0000}-\u{e007f}]/u)
+  })
+
+  test.for([
+    ['@someone and @org/team', '@<!-- -->someone and @<!-- -->org/team'],
+    ['alice@example.org', 'alice@<!-- -->example.org'],
+    ['see https://x.org, WWW.x.org or ftp://x', 'see https:<!-- -->//x.org, WWW.<!-- -->x.org or ftp:<!-- -->//x'],
+    ['a/b#12 GH-3 !4', 'a/b&#35;<!-- -->12 GH-<!-- -->3 \\!<!-- -->4'],
+    ['![x](y) <img src=x>', '\\!\\[x\\](y) &lt;img src=x&gt;'],
+    ['$1 & 5 %', '$<!-- -->1 &amp; 5 %'],
+    ['👩‍👩‍👧 نامه‌ای', '👩‍👩‍👧 نامه‌ای'],
+  ] as const)('%s is no mention, reference, address or markup', ([value, shown]) => {
+    expect(hostile(value)).toContain(`- ${shown}\n`)
   })
 
   test('a value with pipes and newlines adds no cell and no row', () => {

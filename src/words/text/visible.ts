@@ -85,7 +85,7 @@ export function withoutCommands(text: string): string {
   return text
     .replace(/^(\s*):(?=:(?![\da-f:.]*$))/gim, '$1\\u003a')
     .replace(/#(?=#\w*\[)/g, '\\u0023')
-    .replace(/\b(section_(?:start|end)|travis_(?:fold|time)):/g, '$1\\u003a')
+    .replace(/(section_(?:start|end)|travis_(?:fold|time)):/g, '$1\\u003a')
 }
 
 /** At most `longest` characters; a cut text ends by saying how long it was. */
