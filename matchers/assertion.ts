@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { inject } from 'vitest'
 import { evaluate, runInstant } from '../src/checks/evaluate.ts'
-import { isDataset, isDatasetColumn } from '../src/dataset/dataset.ts'
+import { type Dataset, isDataset, isDatasetColumn } from '../src/dataset/dataset.ts'
 import { onAbort } from '../src/engine/running.ts'
 import { AssayError, firstLine } from '../src/errors.ts'
 import { countText } from '../src/words/text/numbers.ts'
@@ -9,6 +9,7 @@ import { clearTimeout, setTimeout, withRealTicks } from '../src/realTimers.ts'
 import type { CheckResult, Where } from '../src/results/checkResult.ts'
 import { encodeResult } from '../src/results/transport.ts'
 import { PROVIDED_WAIVERS, type Waiver, withWaivers } from '../src/results/waivers.ts'
+import { heedContract } from '../src/schema/contractTags.ts'
 import { noteBegun } from './begun.ts'
 import { pushMeta, type Scope, type Task } from './current.ts'
 import { assertionLabel } from './label.ts'
@@ -43,9 +44,7 @@ const polls = new WeakMap<object, string[]>()
 export async function assertion(call: AssertionCall, matcher: LazyMatcher<readonly unknown[]>): Promise<Outcome> {
   const { received, args, scope } = call
   const file = scope.file ?? scope
-  const roots = [received, ...args].flatMap((value) =>
-    isDataset(value) ? [value.root] : isDatasetColumn(value) ? [value.dataset.root] : [],
-  )
+  const roots = involved([received, ...args], 0)
   for (const root of roots) file.datasets.add(root)
   listenForRejections()
   return untilStopped(
@@ -64,6 +63,8 @@ async function judged(call: AssertionCall, matcher: LazyMatcher<readonly unknown
   const { name, received, args, isNot, scope } = call
   const { task, signal } = scope
   const judgedNow = noteBegun(task, name, received, call.polled)
+  const roots = involved([received, ...args])
+  await Promise.all(roots.map((root) => heedContract(root, task.file.filepath)))
   const definition = await matcher.load()
   if (isNot && definition.refusesNot) {
     throw new AssayError('wrong-use', `expect(…).not.${name}(…) is refused, because ${definition.refusesNot}`)
@@ -81,6 +82,10 @@ async function judged(call: AssertionCall, matcher: LazyMatcher<readonly unknown
   ).map((result) => ({ ...result, matcher: name, ...located(call) }))
   record(task, results, call.polled)
   judgedNow()
+  for (const root of roots) {
+    const { name, source, pii: columns } = root
+    if (columns.length > 0) pushMeta(task, 'personal', JSON.stringify({ name, source, columns }))
+  }
   const blocking = results.filter((result) => result.blocking)
   const holds = blocking.length === 0
   const lead = holds || isNot ? undefined : await definition.explain?.(check, found, context)
@@ -116,6 +121,17 @@ function withReject(): { promise: Promise<never>; reject: (error: Error) => void
   let reject: (error: Error) => void = () => {}
   const promise = new Promise<never>((_, rejected) => (reject = rejected))
   return { promise, reject }
+}
+
+/** The datasets among values, and in the options that stand there. */
+function involved(values: readonly unknown[], depth = 1): readonly Dataset[] {
+  const found = values.flatMap((value): readonly Dataset[] => {
+    if (isDataset(value)) return [value.root]
+    if (isDatasetColumn(value)) return [value.dataset.root]
+    const plain = typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+    return plain && depth > 0 ? involved(Object.values(value), depth - 1) : []
+  })
+  return [...new Set(found)]
 }
 
 /** The waivers that the main process read. */

@@ -1,7 +1,8 @@
 import path from 'node:path'
 import { evaluate } from '../src/checks/evaluate.ts'
 import type { Check } from '../src/checks/check.ts'
-import type { Dataset } from '../src/dataset/dataset.ts'
+import { type Dataset } from '../src/dataset/dataset.ts'
+import { shownSlice } from '../src/dataset/sliceWords.ts'
 import { fileRead } from '../src/dataset/reads.ts'
 import { AssayError } from '../src/errors.ts'
 import type { CheckResult } from '../src/results/checkResult.ts'
@@ -54,7 +55,7 @@ export async function contractFileCheck(dataset: Dataset, context: MatcherContex
       'expect(…).not.toMatchSchema() without a schema is refused, because it would write a contract that the data must break',
       { hint: 'pass the schema that must not hold' },
     )
-  const file = contractPath(testPath, dataset.slice ? `${dataset.name} ${dataset.slice}` : dataset.name)
+  const file = contractOf(dataset, testPath)
   const state = context.snapshotState as SnapshotState
   const held = await inTurn(file, async () => {
     const earlier = await claimContract(file, dataset, { testFile: testPath, test: taskId })
@@ -66,6 +67,11 @@ export async function contractFileCheck(dataset: Dataset, context: MatcherContex
   const check = contractCheck(dataset, held.contract, file)
   checks.set(check, { dataset, file, ...held })
   return check
+}
+
+function contractOf(dataset: Dataset, testPath: string): string {
+  const { slice } = dataset
+  return contractPath(testPath, dataset.name, slice ? { raw: slice, shown: shownSlice(dataset) ?? '' } : undefined)
 }
 
 type Kept = Pick<Held, 'contract' | 'written'>

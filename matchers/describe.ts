@@ -1,6 +1,6 @@
 import { profile } from '../src/checks/profile.ts'
 import type { Dataset } from '../src/dataset/dataset.ts'
-import { firstLine } from '../src/errors.ts'
+import { discreetMessage, firstLine } from '../src/errors.ts'
 
 /** Describes the datasets a test file used, for the columns section of the report; those whose turn comes in time. */
 export async function describeDatasets(
@@ -15,7 +15,10 @@ export async function describeDatasets(
       signal.throwIfAborted()
       push('datasets', JSON.stringify(await Promise.race([profile(dataset, { signal }), over])))
     } catch (error) {
-      push('notes', `the columns of ${dataset.name} could not be described: ${firstLine(error)}`)
+      push(
+        'notes',
+        `the columns of ${dataset.name} could not be described: ${dataset.pii.length > 0 ? discreetMessage(error) : firstLine(error)}`,
+      )
     }
   }
 }

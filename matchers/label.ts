@@ -1,9 +1,23 @@
 import { inspect } from 'node:util'
+import { spellsOut } from '../src/dataset/personal.ts'
 import { isDataset, isDatasetColumn } from '../src/dataset/dataset.ts'
+import { anyPersonal, shownSlice } from '../src/dataset/sliceWords.ts'
 
 /** An assertion as the user wrote it, with names for what stands in `expect(…)`: `expect(flights.delay).toX({ min: 0 })`. */
 export function assertionLabel(name: string, received: unknown, args: readonly unknown[], isNot: boolean): string {
-  return `expect(${subject(received)})${isNot ? '.not' : ''}.${name}(${args.map(argument).join(', ')})`
+  const secret = isDatasetColumn(received) && anyPersonal([received.name], received.dataset.pii)
+  const shown = args.map((value) => (secret && mayHoldValues(value) ? '…' : argument(value)))
+  return `expect(${subject(received)})${isNot ? '.not' : ''}.${name}(${shown.join(', ')})`
+}
+
+/** Whether an argument about a personal column may hold values of it; limits and options are no values. */
+function mayHoldValues(value: unknown): boolean {
+  if (named(value) !== undefined) return false
+  if (value instanceof RegExp) return spellsOut(value)
+  if (typeof value !== 'object' || value === null) return true
+  return (
+    Object.getPrototypeOf(value) !== Object.prototype || Object.values(value).some((one) => typeof one === 'object')
+  )
 }
 
 function subject(value: unknown): string {
@@ -12,7 +26,10 @@ function subject(value: unknown): string {
 
 /** Datasets, columns, models and perturbations go by their names, a schema of a library by the library's. */
 function named(value: unknown): string | undefined {
-  if (isDataset(value)) return `${value.name}${value.slice ? ` where ${value.slice}` : ''}`
+  if (isDataset(value)) {
+    const slice = shownSlice(value)
+    return `${value.name}${slice ? ` where ${slice}` : ''}`
+  }
   if (isDatasetColumn(value)) return `${subject(value.dataset)}.${value.name}`
   if (typeof value === 'function' || (typeof value === 'object' && value !== null)) {
     const vendor = (value as { '~standard'?: { vendor?: unknown } })['~standard']?.vendor
@@ -25,6 +42,8 @@ function named(value: unknown): string | undefined {
 }
 
 function argument(value: unknown): string {
+  // Cases are shown one by one where they fail, and may be of personal columns.
+  if (Array.isArray(value) && value.some((one) => typeof one === 'object' && one !== null)) return '…'
   const name = named(value)
   if (name !== undefined) return name
   const plain = typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype

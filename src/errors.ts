@@ -26,13 +26,20 @@ export class AssayError extends Error {
   override readonly name = 'AssayError'
   readonly code: AssayErrorCode
   readonly hint: string | undefined
+  /** The message without what may hold values of the data; undefined when it holds none. */
+  readonly discreet: string | undefined
 
-  constructor(code: AssayErrorCode, message: string, options: { hint?: string | undefined; cause?: unknown } = {}) {
+  constructor(
+    code: AssayErrorCode,
+    message: string,
+    options: { hint?: string | undefined; discreet?: string | undefined; cause?: unknown } = {},
+  ) {
     super(visibleLines(options.hint ? `${message}\n  hint: ${options.hint}` : message), {
       cause: shownCause(options.cause),
     })
     this.code = code
     this.hint = options.hint
+    this.discreet = options.discreet
   }
 }
 
@@ -43,6 +50,13 @@ export function textOf(thrown: unknown): string {
   } catch {
     return 'something without text'
   }
+}
+
+/** The message that may be told where columns of the data are personal. */
+export function discreetMessage(error: unknown): string {
+  return error instanceof AssayError
+    ? (error.discreet ?? error.message)
+    : `unexpected ${error instanceof Error ? error.name : 'error'}`
 }
 
 /** What vitest prints below the error; a foreign error's text may hold anything. */

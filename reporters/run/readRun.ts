@@ -3,9 +3,10 @@ import path from 'node:path'
 import type { TestCase, TestModule, TestRunEndReason, TestSpecification, Vitest } from 'vitest/node'
 import type { CheckResult } from '../../src/results/checkResult.ts'
 import { type Collected, runDocument } from '../../src/results/collect.ts'
+import { type PersonalColumns, withoutPersonal } from '../../src/results/discreet.ts'
 import { environmentOf, gitState, titleOf } from '../../src/results/environment.ts'
 import type { DatasetSummary, NamedSubject, Outcome, Problem, RunDocument } from '../../src/results/runDocument.ts'
-import { type AssayMeta, decodeDataset, decodeResult } from '../../src/results/transport.ts'
+import { type AssayMeta, decodeDataset, decodePersonal, decodeResult } from '../../src/results/transport.ts'
 import { waiverNotes } from '../../src/results/waiverNotes.ts'
 import type { Waiver } from '../../src/results/waivers.ts'
 import { obsoleteContracts } from '../obsoleteContracts.ts'
@@ -66,6 +67,7 @@ export function readTests(run: EndedRun): Collected {
   const owned = new Map<TestCase | TestModule, CheckResult[]>()
   const datasets: DatasetSummary[] = []
   const notes: string[] = []
+  const personal: PersonalColumns[] = []
   const tests = { passed: 0, failed: 0, skipped: 0 }
   for (const module of modules) {
     const meta = metaOf(module)
@@ -74,6 +76,7 @@ export function readTests(run: EndedRun): Collected {
     for (const owner of [module, ...module.children.allTests()]) {
       const results = (metaOf(owner).results ?? []).map((entry) => relativeTo(root, decodeResult(entry)))
       owned.set(owner, results)
+      personal.push(...decodePersonal(metaOf(owner)))
       if (owner.type !== 'test') continue
       const { state } = owner.result()
       // A test that a check failed is told by that check.
@@ -91,10 +94,8 @@ export function readTests(run: EndedRun): Collected {
     title: run.title ?? titleOf(root),
     durationMs: run.durationMs,
     environment: environmentOf(`vitest ${vitest.version}`),
-    results,
-    datasets,
+    ...withoutPersonal({ results, datasets, problems: ended.problems }, personal),
     outcome: { ...outcome, status: statusOf(outcome, reason, ended.problems) },
-    problems: ended.problems,
     tests,
     notes,
   }

@@ -1,5 +1,6 @@
 import type { RunCheck, RunContext } from '../checks/check.ts'
 import { type DatasetColumn, isDatasetColumn } from '../dataset/dataset.ts'
+import { REDACTED } from '../dataset/personal.ts'
 import { ROW_NUMBER } from '../engine/engine.ts'
 import { AssayError, textOf } from '../errors.ts'
 import { columnNamed } from '../metrics/metric.ts'
@@ -36,9 +37,6 @@ export interface InvarianceOptions extends PassRateOptions {
    */
   readonly tolerance?: number
 }
-
-/** Text that stands for an input of a tagged column. */
-const REDACTED = '[redacted]'
 
 /**
  * The model's answer stays the same when the input is perturbed, for at least `passRate` of the inputs (default: all).
@@ -89,17 +87,23 @@ export function invariantTo(model: Model, perturbation: Perturbation, options: I
       )
       const total = { ...tally(), cases: inputs.length }
       const failing = failures()
-      const secret = column?.dataset.pii.includes(column.name) ?? false
+      const discreetly = failures()
+      const common = commonOf([...before.values, ...after.values], tolerance)
       let k = 0
       for (const { row, input, text, problem } of tested) {
         const place = text === undefined ? -1 : k++
         const outcome = problem ?? judged(before, after, place, tolerance)
         total[outcome === true ? 'passed' : outcome === false ? 'failed' : 'errors']++
         if (outcome === true) continue
+        const failed = { input, text, outcome, place, before, after, tolerance }
         failing.add(
-          // A hash of a personal text can be looked up.
-          () => (secret ? `row ${row + 1}` : hashOf(input)),
-          () => example({ input, text, outcome, place, before, after, tolerance, secret }),
+          () => hashOf(input),
+          () => example(failed),
+        )
+        // A hash of a personal text can be looked up.
+        discreetly.add(
+          () => `row ${row + 1}`,
+          () => example(failed, common),
         )
       }
       const overall = passRateOf('robustness', total, limitOf(checked), checked.confidence)
@@ -109,6 +113,7 @@ export function invariantTo(model: Model, perturbation: Perturbation, options: I
         ...(judgement.status === 'vacuous' && pairs.length > 0
           ? { message: `${perturbation.name} changed none of the ${pairs.length} inputs, so nothing was shown` }
           : {}),
+        ...(column ? { discreet: [{ columns: [column.name], ...discreetly.evidence() }] } : {}),
         behavior: {
           type: 'INV',
           overall,
@@ -189,24 +194,44 @@ interface Failed {
   readonly before: Predictions
   readonly after: Predictions
   readonly tolerance: number | undefined
-  readonly secret: boolean
 }
 
-function example({ input, text, outcome, place, before, after, tolerance, secret }: Failed): BehaviorExample {
+/** An answer as text: without its scores, unless a tolerance has them compared. */
+function answerText(value: Value, tolerance: number | undefined): string {
+  return shown(tolerance === undefined && isScored(value) ? value.label : value)
+}
+
+/** A failing input as it is shown; with the answers that may be told of it where the inputs are personal. */
+function example(
+  { input, text, outcome, place, before, after, tolerance }: Failed,
+  common?: ReadonlySet<string>,
+): BehaviorExample {
   const answer = (value: Value | undefined): string => {
-    const part = tolerance === undefined && isScored(value) ? value.label : value
-    const whole = shown(part)
-    return secret && [input, text].some((one) => one !== undefined && whole.includes(one)) ? REDACTED : whole
+    const whole = value === undefined ? shown(value) : answerText(value, tolerance)
+    return common && !common.has(whole) ? REDACTED : whole
   }
   const was = before.values[place] === undefined ? undefined : answer(before.values[place])
-  const error = secret ? 'error' : shown(`error: ${outcome}`)
+  const error = common ? 'error' : shown(`error: ${outcome}`)
   return {
-    input: secret ? REDACTED : shown(input),
-    ...(text === undefined ? {} : { perturbed: secret ? REDACTED : shown(text) }),
+    input: common ? REDACTED : shown(input),
+    ...(text === undefined ? {} : { perturbed: common ? REDACTED : shown(text) }),
     expected: was ?? 'an answer',
     got: outcome === false ? answer(after.values[place]) : error,
     ...(was === undefined ? {} : { before: was }),
   }
+}
+
+/** An answer that so many inputs got is a label, which tells nothing about one of them. */
+const COMMON = 6
+
+function commonOf(values: readonly (Value | undefined)[], tolerance: number | undefined): ReadonlySet<string> {
+  const counts = new Map<string, number>()
+  for (const value of values) {
+    if (value === undefined) continue
+    const text = answerText(value, tolerance)
+    counts.set(text, (counts.get(text) ?? 0) + 1)
+  }
+  return new Set([...counts].filter(([, count]) => count >= COMMON).map(([text]) => text))
 }
 
 /** The column's texts in row order; null where missing. */

@@ -1,5 +1,6 @@
 import { type Dataset, isDataset } from '../dataset/dataset.ts'
 import { caseTable, checkCaseColumns, inputOf } from '../dataset/caseTable.ts'
+import { personalCells } from '../dataset/personal.ts'
 import { AssayError, kindOf, nearest } from '../errors.ts'
 import { inputKey } from '../models/inputKey.ts'
 import { equal, type Value } from '../models/value.ts'
@@ -61,7 +62,9 @@ export function mft(source: string | readonly MftRow[], options: MftOptions = {}
     const before = asked.get(key)
     if (before && !equal(before.expected as Value, one.expected as Value)) {
       throw wrong(
-        `${where(source, one)} expects ${text(one.expected)} for ${text(one.input)}, and ${where(source, before)} expects ${text(before.expected)}`,
+        isPersonal(one) || isPersonal(before)
+          ? `${where(source, one)} and ${where(source, before)} expect different answers to one input`
+          : `${where(source, one)} expects ${text(one.expected)} for ${text(one.input)}, and ${where(source, before)} expects ${text(before.expected)}`,
         'one of the two is wrong',
       )
     }
@@ -118,8 +121,19 @@ function fromRows(rows: readonly MftRow[], ignore: readonly string[]): MftCase[]
       if (own(row, name) === undefined && !(name === 'input' && fields.length > 0))
         throw wrong(`${place} has no ${name}`, 'a case needs input and expected')
     }
-    return made(row, fields, place)
+    if (personalCells(row).length === 0) return made(row, fields, place)
+    // Its name would be a title of a test.
+    const one = made({ ...row, name: `case ${i + 1}` }, fields, place)
+    personal.add(one)
+    return one
   })
+}
+
+const personal = new WeakSet<object>()
+
+/** Whether a case was made of a row with personal values. */
+export function isPersonal(one: MftCase): boolean {
+  return personal.has(one)
 }
 
 function made(

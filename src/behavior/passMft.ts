@@ -1,4 +1,5 @@
 import type { RunCheck } from '../checks/check.ts'
+import { REDACTED } from '../dataset/personal.ts'
 import { AssayError } from '../errors.ts'
 import { isModel, type Model, type Predictions } from '../models/model.ts'
 import type { Value } from '../models/value.ts'
@@ -6,7 +7,7 @@ import type { BehaviorExample } from '../results/checkResult.ts'
 import { caseKey } from './caseKey.ts'
 import { labelOf } from './comparators/comparator.ts'
 import { comparators, type Comparison, isComparison } from './comparators/index.ts'
-import type { MftCase } from './mft.ts'
+import { isPersonal, type MftCase } from './mft.ts'
 import { checkedPassRate, expectedRate, judgeRate, limitOf, type PassRateOptions, passRateOf } from './passRate.ts'
 import { shown } from './shown.ts'
 import { elapsed } from '../realTimers.ts'
@@ -105,7 +106,9 @@ function judged(
   return comparators[compare].compare({ value, untyped }, expected)
 }
 
-function example({ name, capability, input, compare, line }: MftCase, expected: unknown, got: string): BehaviorExample {
+function example(one: MftCase, expected: unknown, got: string): BehaviorExample {
+  const { name, capability, input, compare, line } = one
+  if (isPersonal(one)) return { name, input: REDACTED, expected: REDACTED, got: REDACTED }
   return {
     name,
     ...(capability ? { capability } : {}),

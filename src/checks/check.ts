@@ -2,6 +2,7 @@ import type { Dataset } from '../dataset/dataset.ts'
 import type { Relation } from '../engine/engine.ts'
 import type { Metric, MetricContext, ValueOf } from '../metrics/metric.ts'
 import type { CheckResult, Family, Lineage, Severity, Subject } from '../results/checkResult.ts'
+import type { Discreet } from '../results/discreet.ts'
 import type { Sql } from '../sql/sql.ts'
 
 /** What every kind of check says about itself. */
@@ -21,6 +22,8 @@ export interface CheckInfo {
   readonly remark?: true
   /** Tells apart checks of one kind and column, where the kind can be asked several times. */
   readonly discriminator?: string
+  /** What it says instead where columns are personal, when its words hold values. */
+  readonly discreet?: readonly Discreet[]
 }
 
 /** How a check was judged, before severity, waivers and `.not` have their say. */
@@ -31,6 +34,8 @@ export interface Judgement
   readonly blocking?: boolean
   readonly lineage?: Partial<Lineage>
   readonly sql?: readonly string[]
+  /** What it says instead where columns are personal. */
+  readonly discreet?: readonly Discreet[]
 }
 
 /** Which rows a check points at when it fails. */
@@ -78,6 +83,8 @@ export interface RunCheck extends CheckInfo {
 /** Several checks that are asked as one: a schema, drift over all columns. */
 export interface CheckGroup extends CheckInfo {
   readonly type: 'group'
+  /** The datasets it is about. */
+  readonly datasets: readonly Dataset[]
   expand(context: RunContext): Promise<readonly Check[]>
 }
 

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
-import type { Dataset } from '../dataset/dataset.ts'
+import { type Dataset } from '../dataset/dataset.ts'
+import { anyPersonal, hiddenSlice, shownSlice } from '../dataset/sliceWords.ts'
 import type { Relation } from '../engine/engine.ts'
-import { AssayError, firstLine } from '../errors.ts'
+import { AssayError, discreetMessage, firstLine } from '../errors.ts'
 import type { Metric, MetricContext } from '../metrics/metric.ts'
 import { runMetrics } from '../metrics/run.ts'
 import type { CheckResult, Lineage, Severity, Status } from '../results/checkResult.ts'
+import { type Discreet, discreetly, redacted, type Telling } from '../results/discreet.ts'
 import { type Waiver, withWaivers } from '../results/waivers.ts'
 import type { Check, CheckInfo, Judgement, MeasuredCheck, RunCheck, RunContext, Values } from './check.ts'
 import { checkedChecks, checkedEvaluateOptions } from './evaluateArguments.ts'
@@ -42,8 +44,15 @@ export async function evaluate(checks: Check | readonly Check[], options?: Evalu
   const context = runContext(given)
   const seen = new Set<Dataset>()
   const results = (await Promise.all(list.map((check) => judged(check, context, seen)))).flat()
-  const all = [...results, ...(await unread(results, seen, context))]
+  // Only now is all known that schemas and contracts among the checks say of columns.
+  const all = [...results, ...(await unread(results, seen, context))].map(withoutPersonal)
   return [...withWaivers(all, waivers, context.now)]
+}
+
+const aboutDatasets = new WeakMap<CheckResult, readonly Dataset[]>()
+
+function withoutPersonal(result: CheckResult): CheckResult {
+  return redacted(result, [...new Set((aboutDatasets.get(result) ?? []).flatMap(({ pii }) => pii))])
 }
 
 /** A result for each source that could not be read whole: what was judged leaves something out. */
@@ -104,9 +113,9 @@ async function judged(check: Check, context: RunContext, seen: Set<Dataset>): Pr
       const members = await check.expand(context)
       const results = (await Promise.all(members.map((member) => judged(member, context, seen)))).flat()
       if (!members.every(isRemark)) return results
-      return [...results, toResult(check, nothingJudged(check), { datasets: [] }, start)]
+      return [...results, toResult(check, nothingJudged(check), { datasets: [] }, start, check.datasets)]
     } catch (error) {
-      return [toResult(check, judgementOf(error), { datasets: [] }, start)]
+      return [toResult(check, judgementOf(error), { datasets: [] }, start, check.datasets)]
     }
   }
   const datasets = check.type === 'measured' ? [check.dataset] : (check.datasets ?? [])
@@ -120,7 +129,7 @@ async function judged(check: Check, context: RunContext, seen: Set<Dataset>): Pr
     judgement = await withSource(judgementOf(error), error, datasets, context)
   }
   judgement = evidenced(check, judgement)
-  return [toResult(check, judgement, { ...(await lineage), ...judgement.lineage }, start)]
+  return [toResult(check, judgement, { ...(await lineage), ...judgement.lineage }, start, datasets)]
 }
 
 async function judgeMeasured(check: MeasuredCheck, { signal }: RunContext): Promise<Judgement> {
@@ -140,7 +149,12 @@ function judgementOf(error: unknown): Judgement {
     error instanceof AssayError
       ? error.message
       : `unexpected ${error instanceof Error ? error.name : 'error'}: ${firstLine(error)}`
-  return { status: 'error', measured: 'could not run', message }
+  return {
+    status: 'error',
+    measured: 'could not run',
+    message,
+    discreet: [{ columns: 'any', message: discreetMessage(error) }],
+  }
 }
 
 /** A query that failed says which file cannot be read, where that is why. */
@@ -177,12 +191,28 @@ async function lineageOf(datasets: readonly Dataset[]): Promise<Lineage> {
   return { datasets: known.map(({ described }) => described), ...(relation ? { engine: relation.engine.version } : {}) }
 }
 
-function toResult(check: CheckInfo, judgement: Judgement, lineage: Lineage, start: number): CheckResult {
+/** What the words of slices say where columns are personal. */
+function ofSlices(datasets: readonly Dataset[]): readonly Discreet[] {
+  const [dataset] = datasets
+  const hidden = dataset && hiddenSlice(dataset)
+  if (!hidden || hidden.columns.length === 0) return []
+  const known = anyPersonal(hidden.columns, dataset.pii)
+  return [{ columns: hidden.columns, slice: known ? (shownSlice(dataset) as string) : hidden.words }]
+}
+
+function toResult(
+  check: CheckInfo,
+  judgement: Judgement,
+  lineage: Lineage,
+  start: number,
+  datasets: readonly Dataset[],
+): CheckResult {
   const { severity = 'error' } = ownMembers(check)
-  const { status: found, blocking, lineage: _, ...evidence } = ownMembers(judgement)
+  const { status: found, blocking, lineage: _, discreet = [], ...evidence } = ownMembers(judgement)
   const status: Status = found === 'fail' && severity === 'warn' ? 'warn' : found
-  const { kind, family, subject, title, expected, limit } = ownMembers(check)
-  return {
+  const { kind, family, subject, title, expected, limit, discreet: ofCheck = [] } = ownMembers(check)
+  const telling = [...ofSlices(datasets), ...ofCheck, ...discreet]
+  const result: Telling = {
     id: resultId(check),
     kind,
     family,
@@ -197,7 +227,10 @@ function toResult(check: CheckInfo, judgement: Judgement, lineage: Lineage, star
     lineage,
     ms: Math.round((elapsed() - start) * 100) / 100,
     scans: judgement.sql?.length ?? 0,
+    ...(telling.length > 0 ? { [discreetly]: telling } : {}),
   }
+  aboutDatasets.set(result, datasets)
+  return result
 }
 
 function isBlocking(status: Status, severity: Severity): boolean {

@@ -77,6 +77,8 @@ export interface RowRule {
   readonly expected: string
   readonly limit?: CheckInfo['limit']
   readonly discriminator?: string
+  /** What it says instead of a title and an expectation that hold values, where the column is personal. */
+  readonly discreet?: { readonly title: string; readonly expected: string; readonly without?: readonly 'limit'[] }
   /** Canonical text of the rule's arguments. */
   readonly key: string
   /** The rule judges the text of a text file's cell: `value` is that text, and no cell is unreadable. */
@@ -138,7 +140,7 @@ export function rowCheck({ dataset, name }: DatasetColumn, rule: RowRule, option
 /** What a check of row values says about itself. */
 export function ruleInfo(
   { dataset, name }: DatasetColumn,
-  { kind, family, title, expected, limit, discriminator }: Omit<RowRule, 'violates'>,
+  { kind, family, title, expected, limit, discriminator, discreet }: Omit<RowRule, 'violates'>,
   { mostly = 1, severity = 'error', allowEmpty = false }: RowCheckOptions,
 ): CheckInfo {
   return {
@@ -151,6 +153,9 @@ export function ruleInfo(
     allowEmpty,
     ...(limit ? { limit } : {}),
     ...(discriminator ? { discriminator } : {}),
+    ...(discreet
+      ? { discreet: [{ ...discreet, columns: [name], expected: rowExpectation(discreet.expected, mostly) }] }
+      : {}),
   }
 }
 

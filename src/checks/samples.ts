@@ -1,4 +1,5 @@
 import type { Dataset } from '../dataset/dataset.ts'
+import { REDACTED } from '../dataset/personal.ts'
 import {
   FILE_ROW,
   type QueryOptions,
@@ -16,9 +17,6 @@ import type { FailingRows } from './check.ts'
 export const SAMPLE_ROWS = 20
 const SAMPLE_COLUMNS = 8
 const LONGEST_CELL = 500
-
-/** Text that stands for a value of a tagged column. */
-export const REDACTED = '[redacted]'
 
 /** The first failing rows in row order: key columns, the offending ones, then others up to eight. */
 export async function sampleOf(

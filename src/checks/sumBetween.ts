@@ -1,5 +1,6 @@
 import type { DatasetColumn } from '../dataset/dataset.ts'
 import { columnNamed } from '../metrics/metric.ts'
+import { REDACTED } from '../dataset/personal.ts'
 import { missingCount } from '../metrics/missingCount.ts'
 import { rowCount } from '../metrics/rowCount.ts'
 import { sum } from '../metrics/sum.ts'
@@ -53,6 +54,8 @@ export function sumBetween(column: DatasetColumn, bounds: Bounds, options?: Aggr
         status: within(total, limits) ? 'pass' : 'fail',
         measured: numberText(total, limitsOf(limits)),
         value: Number(total),
+        // The sum of one row is its value.
+        discreet: [{ columns: [name], measured: REDACTED, without: ['value'] }],
       }
     },
     failing: ({ unreadable }, { columns }) => ({

@@ -23,6 +23,9 @@ export function valuesBetween(column: DatasetColumn, bounds: Bounds, options?: R
       title: `values ${inWords(limits)}`,
       expected: inWords(limits),
       limit: limits,
+      ...(limits.min !== undefined && limits.min === limits.max
+        ? { discreet: { title: 'values equal to a number', expected: 'one number', without: ['limit'] as const } }
+        : {}),
       key: JSON.stringify(limits),
       violates: (value, context) => outside(value, limits, column.name, context),
     },

@@ -3,6 +3,7 @@ import type { DatasetColumn } from '../dataset/dataset.ts'
 import { AssayError } from '../errors.ts'
 import { columnNamed } from '../metrics/metric.ts'
 import { sql } from '../sql/sql.ts'
+import { countText, numberText } from '../words/text/numbers.ts'
 import type { Check } from './check.ts'
 import { checkedColumn } from './receiver.ts'
 import { checkedOptions, type RowCheckOptions, rowCheck } from './rowCheck.ts'
@@ -29,6 +30,10 @@ export function valuesIn(
       family: 'set',
       title: `values in ${words}`,
       expected: `one of ${words}`,
+      discreet: {
+        title: `values in a list of ${numberText(allowed.length)}`,
+        expected: `one of ${countText(allowed.length, 'value')}`,
+      },
       key: JSON.stringify(allowed.map((value) => [typeof value, textOf(value)])),
       violates: (value, { columns, dialect }) =>
         sql`not ${isOneOf(value, columnNamed(columns, column.name), allowed, dialect)}`,

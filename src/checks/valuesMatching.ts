@@ -1,4 +1,5 @@
 import type { DatasetColumn } from '../dataset/dataset.ts'
+import { spellsOut } from '../dataset/personal.ts'
 import { AssayError } from '../errors.ts'
 import { columnNamed, type MetricContext } from '../metrics/metric.ts'
 import { matchesAll, portableRegex } from '../sql/portableRegex.ts'
@@ -32,6 +33,10 @@ export function valuesMatching(column: DatasetColumn, pattern: RegExp | string, 
     title: `values matching ${shown}`,
     expected: `matching ${shown}`,
     discriminator: shown,
+    // An expression that spells something out may spell a value.
+    ...(spellsOut(regex)
+      ? { discreet: { title: 'values matching an expression', expected: 'matching an expression' } }
+      : {}),
     key: String(regex),
   }
   if (portable === undefined) {

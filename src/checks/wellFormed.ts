@@ -42,10 +42,8 @@ export function wellFormed(dataset: Dataset, options?: WellFormedOptions): RunCh
       const lost = found.rowsLost > 0 ? `, ${numberText(found.rowsLost)} records are left out` : ''
       const rows = found.first.slice(0, SAMPLE_ROWS)
       const columns = shown.filter((name) => rows.some((finding) => finding[name] !== undefined))
-      const cell = (finding: SourceFinding, name: (typeof shown)[number]): string | null => {
-        const secret = name === 'text' && root.pii.length > 0
-        return secret ? null : finding[name] === undefined ? null : String(finding[name])
-      }
+      const cell = (finding: SourceFinding, name: (typeof shown)[number]): string | null =>
+        finding[name] === undefined ? null : String(finding[name])
       return {
         status: severity === undefined && found.severity === 'warn' ? 'warn' : 'fail',
         measured: `${countText(found.total, 'finding')}${lost}`,
@@ -56,6 +54,7 @@ export function wellFormed(dataset: Dataset, options?: WellFormedOptions): RunCh
           marked: [columns.indexOf('reason')],
           total: found.total,
         },
+        discreet: [{ columns: 'any', cells: ['text'] }],
       }
     },
   }

@@ -7,6 +7,7 @@ import { type Dataset, dataset } from '../dataset/dataset.ts'
 import { derived } from '../dataset/handle.ts'
 import type { DatasetOptions } from '../dataset/source.ts'
 import { AssayError } from '../errors.ts'
+import { heedContract } from '../schema/contractTags.ts'
 import type { Context } from './context.ts'
 import { list } from './list.ts'
 
@@ -62,7 +63,10 @@ export async function openData(
     const shared = one.source !== STDIN && datasets.some((other) => other !== one && other.name === one.name)
     return shared ? opened(one.source, { ...options, name: one.source }) : one
   })
-  for (const one of all) await one.relation()
+  for (const one of all) {
+    await heedContract(one, path.resolve('x'))
+    await one.relation()
+  }
   return all
 }
 

@@ -1,5 +1,7 @@
 import type { Check, CheckGroup, RunContext } from '../checks/check.ts'
 import type { Dataset } from '../dataset/dataset.ts'
+import { withoutLiterals } from '../dataset/personal.ts'
+import { anyPersonal } from '../dataset/sliceWords.ts'
 import type { Relation } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
 import type { Metric } from '../metrics/metric.ts'
@@ -43,7 +45,8 @@ export async function planOf(
   { analyze, signal }: { readonly analyze: boolean; readonly signal: AbortSignal },
 ): Promise<CheckPlan> {
   const relation = await dataset.relation()
-  const checks = await members(group, signal)
+  const checks = (await members(group, signal)).map((check) => discreetCheck(check, dataset.pii))
+  const literals = (text: string): string => (dataset.pii.length > 0 ? withoutLiterals(text) : text)
   const metrics = new Map<Relation, Map<string, Metric>>()
   const rowWise: CheckPlan['rowWise'][number][] = []
   const errors: CheckPlan['errors'][number][] = []
@@ -74,8 +77,8 @@ export async function planOf(
         pass: used[0]?.pass ?? 'query',
         metrics: used.map(({ name, columns }) => (columns.length > 0 ? `${name}(${columns.join(', ')})` : name)),
         columns: [...new Set(used.flatMap(({ columns }) => columns))],
-        sql: written(step.query, seen.engine.dialect),
-        ...(analyze ? { analyzed: await analyzed(step.query, seen, signal) } : {}),
+        sql: literals(written(step.query, seen.engine.dialect)),
+        ...(analyze ? { analyzed: literals(await analyzed(step.query, seen, signal)) } : {}),
       })
     }
   }
@@ -88,6 +91,13 @@ export async function planOf(
     rowWise,
     errors,
   }
+}
+
+/** The check with the words that may be told where columns are personal. */
+function discreetCheck(check: Member, personal: readonly string[]): Member {
+  return (check.discreet ?? [])
+    .filter(({ columns }) => personal.length > 0 && (columns === 'any' || anyPersonal(columns, personal)))
+    .reduce((told: Member, { title = told.title, expected = told.expected }) => ({ ...told, title, expected }), check)
 }
 
 type Member = Exclude<Check, CheckGroup>

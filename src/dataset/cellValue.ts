@@ -53,6 +53,7 @@ function wrongType(column: Column, but: string): AssayError {
     'wrong-type',
     `column ${JSON.stringify(column.name)} holds ${column.type} values (${column.native}), ${but}`,
     {
+      discreet: `column ${JSON.stringify(column.name)} holds ${column.type} values (${column.native}), not such ones`,
       hint:
         hints[column.type] ??
         (numbers

@@ -126,7 +126,12 @@ function equals(column: Column, values: readonly CellValue[], dialect: Dialect):
   } catch (error) {
     if (!(error instanceof AssayError)) throw error
     const [message = ''] = error.message.split('\n  hint: ', 1)
-    throw new AssayError(error.code, `where(): ${message}`, { hint: error.hint, cause: error })
+    const discreet = error.discreet === undefined ? undefined : `where(): ${error.discreet}`
+    throw new AssayError(error.code, `where(): ${message}`, {
+      hint: error.hint,
+      discreet,
+      ...(discreet === undefined ? { cause: error } : {}),
+    })
   }
 }
 

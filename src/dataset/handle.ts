@@ -1,12 +1,23 @@
+import { inspect, type InspectOptions } from 'node:util'
 import type { Engine, Relation, RowValue } from '../engine/engine.ts'
 import { AssayError, kindOf } from '../errors.ts'
 import { countText } from '../words/text/numbers.ts'
 import { ownOptions } from '../options.ts'
 import { brandTable } from '../sql/sql.ts'
 import type { ColumnInfo, Dataset, DatasetColumn } from './dataset.ts'
-import { checkedFilter, describeFilter, type Filter } from './filter.ts'
+import { checkedFilter, type Filter } from './filter.ts'
 import type { Origin } from './origin.ts'
+import { tagRow } from './personal.ts'
 import { rowsOf } from './rowsOf.ts'
+import {
+  columnTagger,
+  filtersOf,
+  shownSlice,
+  sliceFilters,
+  type SliceWords,
+  sliceWords,
+  tagColumns,
+} from './sliceWords.ts'
 import { checkSample, sampled } from './sampled.ts'
 import { filtered, Slice } from './slice.ts'
 
@@ -63,18 +74,25 @@ export class Handle implements Dataset {
 
   where(filter: Filter): Dataset {
     const checked = checkedFilter(filter)
-    return new Handle(new Slice(this, describeFilter(checked), (relation) => filtered(relation, checked)))
+    return new Handle(new Slice(this, sliceWords(checked), (relation) => filtered(relation, checked)))
   }
 
   sample(size: number, options?: { readonly seed?: number | string }): Dataset {
     const { seed = 1 } = ownOptions('sample()', options, ['seed'])
     checkSample(size, seed)
     const words = `a sample of ${countText(size, 'row')} (seed ${JSON.stringify(seed)})`
-    return new Handle(new Slice(this, words, (relation) => sampled(relation, size, seed)))
+    return new Handle(
+      new Slice(this, { words, hidden: words, columns: [] }, (relation) => sampled(relation, size, seed)),
+    )
   }
 
   async rows(): Promise<Record<string, RowValue>[]> {
-    return rowsOf(this.name, await this.relation())
+    return this.discreetly(async () => {
+      const rows = await rowsOf(this.name, await this.relation())
+      const { pii } = this
+      if (pii.length > 0) for (const row of rows) tagRow(row, pii)
+      return rows
+    })
   }
 
   async toArrow(): ReturnType<Dataset['toArrow']> {
@@ -88,7 +106,35 @@ export class Handle implements Dataset {
   }
 
   relation(): Promise<Relation> {
-    return this.#origin.relation()
+    return this.discreetly(() => this.#origin.relation())
+  }
+
+  /** Errors say no value where columns are personal: whoever prints them does not know. */
+  private async discreetly<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof AssayError) || error.discreet === undefined || this.pii.length === 0) throw error
+      throw new AssayError(error.code, error.discreet, { hint: 'the rest is left out, since columns are personal' })
+    }
+  }
+
+  get [sliceFilters](): readonly SliceWords[] {
+    return this.#origin.filters
+  }
+
+  [columnTagger](columns: readonly string[]): void {
+    this.#origin.tag(columns)
+  }
+
+  /** What may be printed of a dataset; its rows are asked for by name. */
+  toJSON(): { readonly dataset: string; readonly source: string; readonly slice?: string } {
+    const slice = shownSlice(this)
+    return { dataset: this.name, source: this.source, ...(slice === undefined ? {} : { slice }) }
+  }
+
+  [inspect.custom](_depth: number, options: InspectOptions): string {
+    return `dataset ${inspect(this.toJSON(), options)}`
   }
 
   on(engine: Engine): Promise<Relation> {
@@ -114,18 +160,19 @@ export function isDatasetColumn(value: unknown): value is DatasetColumn {
 }
 
 /** The dataset with some of what it says of itself, or how it is opened, changed; its root is that of the dataset. */
-export function derived(
-  dataset: Dataset,
-  changes: Partial<Pick<Origin, 'name' | 'source' | 'pii' | 'relation'>>,
-): Dataset {
-  const { name, source, slice, root, key, pii } = dataset
+export function derived(dataset: Dataset, changes: Partial<Pick<Origin, 'name' | 'source' | 'relation'>>): Dataset {
+  const { name, source, slice, root, key } = dataset
   return new Handle({
     name,
     source,
     slice,
     root,
     key,
-    pii,
+    get pii() {
+      return dataset.pii
+    },
+    filters: filtersOf(dataset),
+    tag: (columns) => tagColumns(dataset, columns),
     version: () => dataset.version(),
     relation: () => dataset.relation(),
     on: (engine) => dataset.on(engine),

@@ -6,6 +6,8 @@ import { id, isSql, isTable, join, mapHoles, type Sql, sql } from '../sql/sql.ts
 import { oneSelect } from './authorSql.ts'
 import type { Dataset } from './dataset.ts'
 import { describeSql } from './filter.ts'
+import { namedIn } from './personal.ts'
+import { hiddenSql } from './sliceWords.ts'
 import { lock, refusal } from './lockedEngine.ts'
 import type { SourceKind } from './source.ts'
 
@@ -19,10 +21,11 @@ export const query: SourceKind = {
   name: 'query',
   reads: 'queries written as sql`select … from ${orders}`',
   accepts: (source) => isSql(source),
-  label: (source) =>
-    describeSql(source as Sql)
-      .trim()
-      .replace(/\s+/g, ' '),
+  label: (source) => {
+    const written = source as Sql
+    const secret = inputsOf(written).some((input) => input.pii.length > 0)
+    return (secret ? hiddenSql(written) : describeSql(written)).trim().replace(/\s+/g, ' ')
+  },
   files: async (source) => (await Promise.all(inputsOf(source as Sql).map((input) => input.files()))).flat(),
   async snapshot(source) {
     const inputs = inputsOf(source as Sql)
@@ -40,7 +43,7 @@ export const query: SourceKind = {
     const inputs = inputsOf(written)
     if (pii === undefined) refuseNamed(written, inputs)
     return {
-      personal: async (columns) => (pii === undefined ? personalOf(inputs, columns) : []),
+      personal: async (columns) => (pii === undefined ? personalOf(written, inputs, columns) : () => []),
       async engine() {
         const { createDuckDB } = await import('../engine/duckdb.ts')
         return createDuckDB({ memoryShare: 0.5 })
@@ -68,12 +71,8 @@ async function ran(inner: Sql, engine: Engine, options: QueryOptions | undefined
 
 /** What a query makes of a personal column only its author knows. */
 function refuseNamed(written: Sql, inputs: readonly Dataset[]): void {
-  const { text } = render(withoutInputs(written, inputs), { quote: () => '', param: () => '' })
-  const words = new Set(text.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? [])
   for (const input of inputs) {
-    const named = input.pii.find((name) =>
-      (name.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? []).every((word) => words.has(word)),
-    )
+    const named = namedIn(textOf(written, inputs), input.pii)
     if (named === undefined) continue
     throw new AssayError(
       'wrong-argument',
@@ -84,13 +83,25 @@ function refuseNamed(written: Sql, inputs: readonly Dataset[]): void {
 }
 
 /** Columns called like a personal one, and those that are no column of an input: they may hold one. */
-async function personalOf(inputs: readonly Dataset[], columns: readonly string[]): Promise<readonly string[]> {
-  const personal = new Set(inputs.flatMap((input) => input.pii))
-  if (personal.size === 0) return []
+async function personalOf(
+  written: Sql,
+  inputs: readonly Dataset[],
+  columns: readonly string[],
+): Promise<() => readonly string[]> {
   const relations = await Promise.all(inputs.map((input) => input.relation()))
   const plain = new Set(relations.flatMap((relation) => relation.columns.map(({ name }) => name)))
-  return columns.filter((name) => personal.has(name) || !plain.has(name))
+  const text = textOf(written, inputs)
+  return () => {
+    const personal = inputs.flatMap((input) => input.pii)
+    if (personal.length === 0) return []
+    // Said to be personal after the query was made: it may have been called anything.
+    if (namedIn(text, personal) !== undefined) return columns
+    return columns.filter((name) => personal.includes(name) || !plain.has(name))
+  }
 }
+
+const textOf = (written: Sql, inputs: readonly Dataset[]): string =>
+  render(withoutInputs(written, inputs), { quote: () => '', param: () => '' }).text
 
 const versionsOf = (inputs: readonly Dataset[]): Promise<readonly object[]> =>
   Promise.all(inputs.map((input) => input.version()))

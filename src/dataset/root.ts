@@ -1,20 +1,24 @@
+import path from 'node:path'
 import type { Engine, Relation } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
 import { contentFingerprint } from './contentFingerprint.ts'
 import { kept } from './kept.ts'
 import { namesOf, type Origin } from './origin.ts'
+import { type Place, tagPersonal, taggedPersonal } from './personal.ts'
 import { datasetRead, fileRead, patternRead } from './reads.ts'
 import { type DatasetOptions, isRemote, type SourceKind } from './source.ts'
 import { together } from './together.ts'
-import { type Asked, Version } from './version.ts'
+import { type Asked, checkNames, Version } from './version.ts'
 
 /** A source: opened at first use, and anew once it is no longer what it was. */
 export class Root implements Origin {
   readonly name: string
   readonly slice = undefined
   readonly key: readonly string[]
-  /** Grows when the source is opened, by what it says is personal. */
-  readonly pii: string[]
+  readonly filters = []
+  private readonly declared: readonly string[]
+  private derived: () => readonly string[] = () => []
+  private filesRead: readonly string[] = []
   private readonly input: unknown
   private readonly kind: SourceKind
   private readonly asked: Asked
@@ -25,11 +29,35 @@ export class Root implements Origin {
     this.kind = kind
     this.name = name
     this.key = namesOf(options.key)
-    this.pii = [...namesOf(options.pii)]
-    const personal = (names: readonly string[]): void => {
-      this.pii.push(...names.filter((one) => !this.pii.includes(one)))
+    this.declared = namesOf(options.pii)
+    // Whoever prints an error of the engine must know that there are such columns.
+    tagPersonal([], this.declared)
+    this.asked = {
+      name,
+      input,
+      kind,
+      options,
+      personal: (derived) => (this.derived = derived),
+      reads: (files) => (this.filesRead = files),
     }
-    this.asked = { name, input, kind, options, personal }
+  }
+
+  get pii(): readonly string[] {
+    return [...new Set([...this.declared, ...this.derived(), ...taggedPersonal(this.places())])]
+  }
+
+  /** Says that columns are personal, for everybody who reads the same data. */
+  tag(columns: readonly string[]): void {
+    tagPersonal(this.places(), columns)
+  }
+
+  private places(): readonly Place[] {
+    const { input } = this
+    const paths = (Array.isArray(input) ? (input as readonly unknown[]) : [input]).filter(
+      (one) => typeof one === 'string',
+    )
+    const files = [...paths, ...this.filesRead].map((file) => (isRemote(file) ? file : path.resolve(file)))
+    return typeof input === 'object' && input !== null ? [input, ...files] : files
   }
 
   get source(): string {
@@ -77,8 +105,9 @@ export class OpenTable implements Origin {
   readonly name: string
   readonly source: string
   readonly slice = undefined
+  readonly filters = []
   readonly key: readonly string[]
-  readonly pii: readonly string[]
+  private readonly declared: readonly string[]
   private readonly opened: Relation
 
   constructor(opened: Relation, { name, source = name, key, pii }: DatasetOptions & { name: string; source?: string }) {
@@ -86,7 +115,16 @@ export class OpenTable implements Origin {
     this.name = name
     this.source = source
     this.key = namesOf(key)
-    this.pii = namesOf(pii)
+    this.declared = namesOf(pii)
+    tagPersonal([], this.declared)
+  }
+
+  get pii(): readonly string[] {
+    return [...new Set([...this.declared, ...taggedPersonal([this.opened])])]
+  }
+
+  tag(columns: readonly string[]): void {
+    tagPersonal([this.opened], columns)
   }
 
   async version(): Promise<object> {
@@ -94,6 +132,9 @@ export class OpenTable implements Origin {
   }
 
   async relation(): Promise<Relation> {
+    const names = this.opened.columns.map(({ name }) => name)
+    checkNames('key', this.key, names)
+    checkNames('pii', this.declared, names)
     return this.opened
   }
 

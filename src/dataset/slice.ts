@@ -5,18 +5,21 @@ import type { Dataset } from './dataset.ts'
 import { type CheckedFilter, filterSql } from './filter.ts'
 import { kept } from './kept.ts'
 import type { Origin } from './origin.ts'
+import { filtersOf, type SliceWords, tagColumns } from './sliceWords.ts'
 
 /** Some rows of a dataset, cut once from each relation that it has been. */
 export class Slice implements Origin {
   readonly slice: string
+  readonly filters: readonly SliceWords[]
   private readonly parent: Dataset
   private readonly cut: (relation: Relation) => Promise<Relation>
   private readonly cuts = new WeakMap<Relation, () => Promise<Relation>>()
 
-  constructor(parent: Dataset, words: string, cut: (relation: Relation) => Promise<Relation>) {
+  constructor(parent: Dataset, filter: SliceWords, cut: (relation: Relation) => Promise<Relation>) {
     this.parent = parent
     this.cut = cut
-    this.slice = [parent.slice, words].filter(Boolean).join(' and ')
+    this.filters = [...filtersOf(parent), filter]
+    this.slice = this.filters.map(({ words }) => words).join(' and ')
   }
 
   get name(): string {
@@ -37,6 +40,10 @@ export class Slice implements Origin {
 
   get pii(): readonly string[] {
     return this.parent.pii
+  }
+
+  tag(columns: readonly string[]): void {
+    tagColumns(this.parent, columns)
   }
 
   version(): Promise<object> {

@@ -93,8 +93,8 @@ export interface OpenedSource {
   engine?(): Promise<Engine>
   /** The rows as a query for another engine, which runs nothing yet. */
   inline?(engine: Engine): Promise<Sql>
-  /** Which of the opened columns are personal because those they come from are. */
-  personal?(columns: readonly string[]): Promise<readonly string[]>
+  /** Which of the opened columns are personal because those they come from are, as is known when it is asked. */
+  personal?(columns: readonly string[]): Promise<() => readonly string[]>
   /** The records as they were handed over, where rows are JavaScript objects. */
   readonly records?: readonly Readonly<Record<string, unknown>>[]
 }

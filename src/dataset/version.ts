@@ -15,8 +15,10 @@ export interface Asked {
   readonly input: unknown
   readonly kind: SourceKind
   readonly options: DatasetOptions
-  /** Hears which columns the source says are personal. */
-  personal(names: readonly string[]): void
+  /** Hears how to ask which columns are personal because those they come from are. */
+  personal(derived: () => readonly string[]): void
+  /** Hears which files are read. */
+  reads(files: readonly string[]): void
 }
 
 /**
@@ -69,7 +71,11 @@ export class Version {
     throw this.changed()
   }
 
-  readonly files = kept(async () => this.asked.kind.files(this.asked.input))
+  readonly files = kept(async () => {
+    const files = await this.asked.kind.files(this.asked.input)
+    this.asked.reads(files)
+    return files
+  })
   private readonly look = kept(() => this.asked.kind.open(this.asked.input, this.asked.options))
 
   readonly relation = kept(() =>
@@ -93,8 +99,10 @@ export class Version {
     const { options, personal } = this.asked
     const names = opened.columns.map(({ name }) => name)
     checkNames('key', namesOf(options.key), names)
+    checkNames('pii', namesOf(options.pii), names)
     checkNames('types', Object.keys(options.types ?? {}), names)
-    personal((await (await this.look()).personal?.(names)) ?? [])
+    const derived = await (await this.look()).personal?.(names)
+    if (derived) personal(derived)
     const relation = this.guarded(opened)
     // Text files hand their missing texts to the engine; other sources compare values.
     const present = relation.textual ? relation : withMissing(relation, options.missing)
@@ -135,7 +143,7 @@ export class Version {
 }
 
 /** Throws for a name in an option that is no column. */
-function checkNames(option: string, asked: readonly string[], columns: readonly string[]): void {
+export function checkNames(option: string, asked: readonly string[], columns: readonly string[]): void {
   // No records have no columns: nothing says that they would not have had this one.
   const unknown = columns.length > 0 ? asked.find((name) => !columns.includes(name)) : undefined
   if (unknown === undefined) return

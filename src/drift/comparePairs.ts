@@ -26,8 +26,6 @@ export interface Work {
   readonly current: Relation
   readonly reference: Relation
   readonly options: DriftOptions
-  /** Whether the pair's values must not be shown. */
-  readonly secret: (pair: Pair) => boolean
   readonly signal: AbortSignal | undefined
 }
 
@@ -62,7 +60,7 @@ async function comparePair(plan: Plan, confidence: number, work: Work): Promise<
   const mine = await gather(method, work.current, pair.current, current, work.signal)
   const theirs = await gather(method, work.reference, pair.reference, reference, work.signal)
   const sql = [...new Set([...mine.sql, ...theirs.sql])]
-  const comparison = method.compare(mine.side, theirs.side, { limit, confidence, secret: work.secret(pair) })
+  const comparison = method.compare(mine.side, theirs.side, { limit, confidence })
   if ('reason' in comparison) {
     if (pair.named) throw new AssayError('wrong-type', comparison.reason, { hint: comparison.hint })
     return { kind: 'undecided', why: comparison, sql }

@@ -26,7 +26,7 @@ export const cramersV: DriftMethod = driftMethod({
   accepts: (current, reference) => kindOf(current) !== undefined && kindOf(current) === kindOf(reference),
   suits: (current, reference) => current === reference && ['string', 'boolean', 'mixed'].includes(current),
   metrics: (column) => ({ counts: categoryCounts(column) }),
-  compare(current, reference, { limit, confidence, secret }) {
+  compare(current, reference, { limit, confidence }) {
     const none = noCategories(current, reference)
     if (none) return none
     const table = categoryTable(current, reference)
@@ -39,8 +39,9 @@ export const cramersV: DriftMethod = driftMethod({
       p: chiSquare(here, there).p,
       leastDetectable: balancedVDetectable(found, limit, confidence),
       ...(rows === undefined ? {} : { rowsToDecide: rows }),
-      moved: categoriesMoved(table, secret),
-      charts: secret ? [] : [categoryChart(table)],
+      moved: categoriesMoved(table, false),
+      discreetlyMoved: categoriesMoved(table, true),
+      charts: [categoryChart(table)],
     }
   },
 })

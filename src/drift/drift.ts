@@ -22,8 +22,6 @@ export interface DriftQuestion {
   readonly limit: number
   /** Confidence of this column's interval: already corrected for the number of columns in the call. */
   readonly confidence: number
-  /** Values must not be shown: no category names, no charts, no positions. */
-  readonly secret: boolean
 }
 
 /** How two columns differ. */
@@ -38,6 +36,8 @@ export interface DriftComparison {
   /** Rows on each side that would decide when the effect stays what it is; absent when no number would. */
   readonly rowsToDecide?: number
   readonly moved: string
+  /** What moved, in counts and shares alone: said where the column is personal. */
+  readonly discreetlyMoved: string
   readonly charts: readonly Chart[]
 }
 

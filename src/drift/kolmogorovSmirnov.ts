@@ -28,7 +28,7 @@ export const kolmogorovSmirnov: DriftMethod = driftMethod({
   accepts: comparable,
   suits: comparable,
   metrics: (column) => ({ numbers: numbersOf(column) }),
-  compare(current, reference, { limit, confidence, secret }) {
+  compare(current, reference, { limit, confidence }) {
     const here = onScale(current)
     const there = onScale(reference)
     const { statistic, p, location } = ksTwoSample(here, there)
@@ -40,8 +40,9 @@ export const kolmogorovSmirnov: DriftMethod = driftMethod({
       p,
       leastDetectable: Math.min(1, limit + width),
       ...(rows === undefined ? {} : { rowsToDecide: rows }),
-      moved: describeMove(current, reference, here, there, location, secret),
-      charts: secret ? [] : numberChart([here, there], isTime(reference.column)),
+      moved: describeMove(current, reference, here, there, location, false),
+      discreetlyMoved: describeMove(current, reference, here, there, location, true),
+      charts: numberChart([here, there], isTime(reference.column)),
     }
   },
 })

@@ -3,11 +3,12 @@ import type { Check, CheckGroup, CheckInfo, Judgement, RunCheck, RunContext } fr
 import { datasetSubject } from '../checks/check.ts'
 import { checkedColumn, described, isColumn, isOpenable } from '../checks/receiver.ts'
 import type { Dataset, DatasetColumn } from '../dataset/dataset.ts'
+import { hiddenSlice } from '../dataset/sliceWords.ts'
 import { AssayError } from '../errors.ts'
 import { rowCount } from '../metrics/rowCount.ts'
 import { type Compared, comparePairs } from './comparePairs.ts'
 import { checkedDriftOptions, type DriftOptions } from './options.ts'
-import { type Pair, type Pairing, pairColumns, type Sides, sidesOf } from './pairs.ts'
+import { type Pairing, pairColumns, type Sides, sidesOf } from './pairs.ts'
 import { type Plan, planPairs } from './planPairs.ts'
 import { judgeDrift } from './verdict.ts'
 
@@ -33,7 +34,12 @@ export function noDriftFrom(
     })
   }
   const info = infoOf(sides, sides.columns?.current, checked)
-  return { ...info, type: 'group', expand: (context) => expand(sides, checked, context) }
+  return {
+    ...info,
+    type: 'group',
+    datasets: [sides.current, sides.reference],
+    expand: (context) => expand(sides, checked, context),
+  }
 }
 
 function sideOf(value: unknown, what: string): { dataset: Dataset; column?: DatasetColumn } {
@@ -45,15 +51,19 @@ function sideOf(value: unknown, what: string): { dataset: Dataset; column?: Data
 }
 
 function infoOf({ current, reference, columns }: Sides, column: string | undefined, options: DriftOptions): CheckInfo {
-  const slice = reference.slice === undefined ? '' : ` where ${reference.slice}`
   const other = columns && columns.reference !== columns.current ? `.${columns.reference}` : ''
-  const label = `${reference.name}${other}${slice}`
+  const labelled = (slice: string | undefined) =>
+    `${reference.name}${other}${slice === undefined ? '' : ` where ${slice}`}`
+  const label = labelled(reference.slice)
+  const hidden = hiddenSlice(reference)
+  const named = (slice: string) => ({ reference: labelled(slice), title: `no drift from ${labelled(slice)}` })
   return {
     kind: 'noDriftFrom',
     family: 'drift',
     subject: { ...datasetSubject(current, column === undefined ? [] : [column]), reference: label },
     title: `no drift from ${label}`,
     expected: 'no drift',
+    ...(hidden ? { discreet: [{ columns: hidden.columns, ...named(hidden.words) }] } : {}),
     ...(options.severity ? { severity: options.severity } : {}),
   }
 }
@@ -73,8 +83,6 @@ async function expand(sides: Sides, options: DriftOptions, context: RunContext):
   const pairing = pairColumns(sides, current.columns, reference.columns, options)
   const { signal } = context
   const plans = await planPairs(pairing.pairs, current, reference, options, signal)
-  const secret = ({ current: here, reference: there }: Pair) =>
-    mine.pii.includes(here.name) || theirs.pii.includes(there.name)
   // The verdict of a column depends on how many others were asked: all are compared when the first is.
   let compared: ReturnType<typeof comparePairs> | undefined
   const members = plans.map((plan, i) => {
@@ -82,9 +90,10 @@ async function expand(sides: Sides, options: DriftOptions, context: RunContext):
     return member(
       plan.pair.current.name,
       async () => {
-        compared ??= comparePairs(plans, { current, reference, options, secret, signal })
+        compared ??= comparePairs(plans, { current, reference, options, signal })
         const all = await compared
-        return judgeDrift(all[i] as Compared, options, { alone: all.every(({ kind }) => kind === 'undecided') })
+        const alone = all.every(({ kind }) => kind === 'undecided')
+        return judgeDrift(all[i] as Compared, options, { alone, columns: [plan.pair.current.name, plan.pair.reference.name] })
       },
       limits,
     )

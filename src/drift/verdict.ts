@@ -10,7 +10,11 @@ import type { DriftOptions } from './options.ts'
  * Drift when the effect is above the limit with certainty and p is evidence, none when it is under it with certainty,
  * else too little evidence. Throws an AssayError for columns that cannot be compared where `alone`: no column was.
  */
-export function judgeDrift(found: Compared, options: DriftOptions, { alone }: { readonly alone: boolean }): Judgement {
+export function judgeDrift(
+  found: Compared,
+  options: DriftOptions,
+  { alone, columns }: { readonly alone: boolean; readonly columns: readonly string[] },
+): Judgement {
   if (found.kind === 'error') throw found.error
   if (found.kind === 'undecided') {
     const { reason, hint } = found.why
@@ -18,7 +22,7 @@ export function judgeDrift(found: Compared, options: DriftOptions, { alone }: { 
     return undecided({ measured: 'not compared', message: `${reason}\n  hint: ${hint}`, sql: found.sql }, options)
   }
   const { comparison, method, limit, adjustedP, current, reference, sql } = found
-  const { effect, interval, p, leastDetectable, rowsToDecide, moved, charts } = comparison
+  const { effect, interval, p, leastDetectable, rowsToDecide, moved, discreetlyMoved, charts } = comparison
   const { confidence, alpha } = levelsOf(options)
   const [lower, upper] = interval
   const status = lower > limit && adjustedP < alpha ? 'fail' : upper <= limit ? 'pass' : 'inconclusive'
@@ -42,12 +46,17 @@ export function judgeDrift(found: Compared, options: DriftOptions, { alone }: { 
   const short = (value: number) => decimal(value, { significant: 2, beside: [effect, lower, upper, limit] })
   const measured = `${method.unit} = ${short(effect)} [${short(lower)}, ${short(upper)}]`
   const evidence = { value: effect, drift, charts, sql }
-  if (status === 'fail') return { status, measured, message: moved, ...evidence }
-  if (status === 'pass') return { status, measured, ...evidence }
+  const discreet = (message?: string): Pick<Judgement, 'discreet'> => ({
+    discreet: [{ columns, moved: discreetlyMoved, ...(message === undefined ? {} : { message }), without: ['charts'] }],
+  })
+  if (status === 'fail') return { status, measured, message: moved, ...evidence, ...discreet(discreetlyMoved) }
+  if (status === 'pass') return { status, measured, ...evidence, ...discreet() }
   const more =
     rowsToDecide === undefined
       ? 'the effect is so near the limit that no feasible number of rows decides'
       : `about ${numberText(rowsToDecide)} rows on each side would decide`
   const rows = `${numberText(current.rows)} against ${numberText(reference.rows)} rows`
-  return undecided({ measured, message: `too little evidence in ${rows}: ${more}; ${moved}`, ...evidence }, options)
+  const little = `too little evidence in ${rows}: ${more}`
+  const both = { ...evidence, ...discreet(`${little}; ${discreetlyMoved}`) }
+  return undecided({ measured, message: `${little}; ${moved}`, ...both }, options)
 }

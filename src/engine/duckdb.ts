@@ -280,9 +280,12 @@ function queryError(cause: unknown, query: Sql): AssayError {
   const words = cause instanceof Error ? cause.message : String(cause)
   const broken = /CSV Error on Line: (\d+)\s*\nOriginal Line:\s?(.*)\n(.*)/.exec(words)
   if (!broken) {
+    const said = firstLine(cause)
+    const text = `${said}\n  sql: ${written(query, dialect)}`
     return new AssayError(
       'query-failed',
-      `the engine could not run the query: ${firstLine(cause)}\n  sql: ${written(query, dialect)}`,
+      `the engine could not run the query: ${hidesValues() ? withoutValues(text) : text}`,
+      { discreet: `the engine could not run the query: ${/^[\w ]*Error\b/.exec(words)?.[0] ?? 'an error'}` },
     )
   }
   const [, line, original = '', what = ''] = broken
@@ -292,7 +295,27 @@ function queryError(cause: unknown, query: Sql): AssayError {
     `the text file breaks at record ${line}: ${what.trim()}: ${JSON.stringify(shown)}`,
     {
       hint: 'every record needs as many cells as the header, and every quote its end',
+      discreet: `the text file breaks at record ${line}`,
     },
+  )
+}
+
+/** Whether texts of the engine may hold personal values: what is known of columns stands in a room further right. */
+function hidesValues(): boolean {
+  const known = (process as unknown as Record<symbol, { readonly any: boolean } | undefined>)[
+    Symbol.for('assay.personal')
+  ]
+  return known?.any === true
+}
+
+/** What the engine says, without quoted texts and numbers; names that a query gets wrong stay. */
+function withoutValues(text: string): string {
+  // What goes wrong before a row is read holds none.
+  const ofQuery = /^(Binder|Catalog|Parser|Permission|IO|Not implemented) Error/.test(text)
+  const own = text.indexOf('\n  sql: ')
+  return text.replace(
+    /'(?:[^']|'')*'?|"(?:[^"]|"")*"?|(?<![\w.])\d[\d_.]*(?:e[+-]?\d+)?(?!\w)/gi,
+    (part, at: number) => ((at > own ? part.startsWith('"') : ofQuery) ? part : '[redacted]'),
   )
 }
 
@@ -302,6 +325,9 @@ function misfit(column: string, type: string, cause: unknown): AssayError {
   return new AssayError(
     'unreadable-file',
     `column ${JSON.stringify(column)} holds a value that is no ${type}: ${firstLine(cause)}`,
-    { hint: 'the source says other types than it holds, as a damaged file does', cause },
+    {
+      hint: 'the source says other types than it holds, as a damaged file does',
+      discreet: `column ${JSON.stringify(column)} holds a value that is no ${type}`,
+    },
   )
 }

@@ -1,5 +1,6 @@
 import { firstLine } from '../errors.ts'
 import type { BehaviorEvidence, CheckResult, Cell } from './checkResult.ts'
+import { type Discreet, discreetly, type PersonalColumns, type Telling } from './discreet.ts'
 import type { DatasetSummary } from './runDocument.ts'
 
 /** What one test, or one test file, hands to the reporter: each entry is JSON text, so that it survives any channel. */
@@ -15,6 +16,8 @@ export interface AssayMeta {
   /** Globs and folders that were read, as absolute paths. */
   readonly patterns?: readonly string[]
   readonly notes?: readonly string[]
+  /** Which columns of datasets are personal. */
+  readonly personal?: readonly string[]
 }
 
 /** The most characters one result takes on its way to the reporter. */
@@ -48,9 +51,10 @@ export function encodeResult(result: CheckResult): string {
 }
 
 /** A result that JSON cannot hold is reported by what it can: the run's report is never lost for one value. */
-function jsonOf(result: CheckResult): string {
+function jsonOf(result: Telling): string {
   try {
-    return JSON.stringify(result)
+    // With what it says instead where columns turn out to be personal elsewhere in the run.
+    return JSON.stringify({ ...result, discreet: result[discreetly] })
   } catch (error) {
     const plain = Object.entries(result).filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value))
     const { type, name, column, slice, reference, capability } = result.subject
@@ -93,5 +97,10 @@ function shortened(result: CheckResult, cap: number): CheckResult {
   }
 }
 
-export const decodeResult = (text: string): CheckResult => JSON.parse(text) as CheckResult
+export function decodeResult(text: string): CheckResult {
+  const { discreet, ...result } = JSON.parse(text) as CheckResult & { readonly discreet?: readonly Discreet[] }
+  return discreet ? ({ ...result, [discreetly]: discreet } as Telling) : result
+}
+export const decodePersonal = (meta: AssayMeta | undefined): readonly PersonalColumns[] =>
+  (meta?.personal ?? []).map((text) => JSON.parse(text) as PersonalColumns)
 export const decodeDataset = (text: string): DatasetSummary => JSON.parse(text) as DatasetSummary

@@ -26,12 +26,14 @@ const devices = /^(con|prn|aux|nul|com\d|lpt\d)$/i
 
 /**
  * Where the contract of a dataset stands: `__contracts__/<name>.schema.json` beside the test file. A name that is no
- * safe file name everywhere is made one, with a hash so that no two names share a file, on any file system.
+ * safe file name everywhere is made one, with a hash so that no two names share a file, on any file system. Of a slice
+ * the words stand in it as they are shown, so no value of a personal column does.
  */
-export function contractPath(testFile: string, datasetName: string): string {
+export function contractPath(testFile: string, datasetName: string, slice?: { raw: string; shown: string }): string {
   checkText(testFile, 'contractPath', 'the path of the test file')
   checkText(datasetName, 'contractPath', NAME)
-  return path.join(path.dirname(testFile), '__contracts__', `${safeName(datasetName)}.schema.json`)
+  const name = slice ? safeName(`${datasetName} ${slice.raw}`, `${datasetName} ${slice.shown}`) : safeName(datasetName)
+  return path.join(path.dirname(testFile), '__contracts__', `${name}.schema.json`)
 }
 
 const NAME = 'the name of the dataset'
@@ -41,7 +43,7 @@ function checkText(value: unknown, asker: string, what: string): void {
   throw new AssayError('wrong-argument', `${asker} got ${described(value)} as ${what}`, { hint: 'give text' })
 }
 
-function safeName(name: string): string {
+function safeName(name: string, shown = name): string {
   // Capitals get a hash too: some file systems do not tell them apart.
   if (
     /^[a-z0-9_-][a-z0-9._-]*$/.test(name) &&
@@ -50,7 +52,7 @@ function safeName(name: string): string {
   ) {
     return name
   }
-  const words = name.replace(/[^\w.-]+/g, '-').replace(/^[.-]+|[.-]+$/g, '')
+  const words = shown.replace(/[^\w.-]+/g, '-').replace(/^[.-]+|[.-]+$/g, '')
   const hash = createHash('sha256').update(name).digest('hex').slice(0, 10)
   return `${words.slice(0, LONGEST - 20) || 'dataset'}~${hash}`
 }

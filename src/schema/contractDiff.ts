@@ -32,6 +32,7 @@ export async function contractDiff(
   const added = closed ? Object.keys(found).filter((name) => !Object.hasOwn(said, name)) : []
   const pairs = renamed(removed, added, (a, b) => typeWords(own(said, a)) === typeWords(own(found, b)))
   const lines: string[] = []
+  const secret = (name: string): boolean => dataset.pii.includes(name)
   const widest = Math.max(...[...Object.keys(said), ...added].map((name) => label(name).length))
   const line = (sign: string, name: string, ...words: readonly string[]) =>
     lines.push(`${sign} ${label(name).padEnd(Math.min(widest, 30))}  ${words.filter(Boolean).join(', ')}`.trimEnd())
@@ -41,19 +42,25 @@ export async function contractDiff(
       line(
         '-',
         name,
-        columnWords(old, name),
+        columnWords(old, name, secret(name)),
         other === undefined ? 'removed' : `was ${label(name)} renamed to ${label(other)}?`,
       )
-      if (other !== undefined) line('+', other, columnWords(data, other))
+      if (other !== undefined) line('+', other, columnWords(data, other, secret(other)))
       continue
     }
     const own = failing.filter((result) => of(result, name))
     if (own.length === 0) continue
-    line('-', name, columnWords(old, name))
-    line('+', name, columnWords(data, name), ...own.map(broken).filter((words) => words !== ''), first(own))
+    line('-', name, columnWords(old, name, secret(name)))
+    line(
+      '+',
+      name,
+      columnWords(data, name, secret(name)),
+      ...own.map(broken).filter((words) => words !== ''),
+      first(own),
+    )
   }
   const paired = [...pairs.values()]
-  for (const name of added) if (!paired.includes(name)) line('+', name, columnWords(data, name), 'added')
+  for (const name of added) if (!paired.includes(name)) line('+', name, columnWords(data, name, secret(name)), 'added')
   const left = lines.length - MOST
   return left > 1 ? [...lines.slice(0, MOST), `… and ${left} more lines`] : lines
 }
@@ -62,7 +69,7 @@ const of = ({ subject }: CheckResult, name: string): boolean => subject.column =
 const label = (name: string): string => (/^[\w-]{1,40}$/.test(name) ? name : shown(name))
 
 /** What the schema says about a column, in few words. */
-function columnWords(schema: JsonObject, name: string): string {
+function columnWords(schema: JsonObject, name: string, secret: boolean): string {
   const property = own(members(schema, 'properties'), name)
   const optional = ((schema.required ?? []) as readonly string[]).includes(name) ? [] : ['may be missing']
   if (!isObject(property)) return [typeWords(property), ...optional].join(', ')
@@ -71,7 +78,7 @@ function columnWords(schema: JsonObject, name: string): string {
   const told = [format, ...['title', 'description', '$comment', 'examples', 'default'].map((key) => rest[key])]
   const more = Object.entries(rest)
     .filter(([, value]) => !told.includes(value))
-    .map(([keyword, value]) => `${keyword} ${shown(value)}`)
+    .map(([keyword, value]) => (secret ? keyword : `${keyword} ${shown(value)}`))
   return [typeWords(property as JsonObject), ...more, ...(unique ? ['unique'] : []), ...optional].join(', ')
 }
 

@@ -48,7 +48,10 @@ export async function formChecks(
     ]
     return found.length > 0 ? found : undefined
   }
-  const judges: readonly (Pick<RowWiseRule, 'kind' | 'title' | 'expected'> & { judge: typeof ofForm })[] = [
+  const judges: readonly (Pick<RowWiseRule, 'kind' | 'title' | 'expected'> & {
+    judge: typeof ofForm
+    discreet?: { readonly title: string; readonly expected: string }
+  })[] = [
     { kind: 'valuesOfType', title: `values of type ${form.words}`, expected: form.words, judge: ofForm },
     ...(words.length > 0
       ? [
@@ -56,13 +59,17 @@ export async function formChecks(
             kind: 'schemaKeyword' as const,
             title: `values that hold to ${words.join(', ')}`,
             expected: words.join(', '),
+            discreet: {
+              title: 'values that hold to the limits',
+              expected: [...Object.keys(rules), ...limits.map((limit) => limit.keyword)].join(', '),
+            },
             judge: within,
           },
         ]
       : []),
   ]
   if (column.type === 'string') {
-    return judges.map(({ kind, title, expected, judge }) =>
+    return judges.map(({ kind, title, expected, discreet, judge }) =>
       textwiseCheck(
         view.column(name),
         {
@@ -70,6 +77,7 @@ export async function formChecks(
           family: 'schema',
           title,
           expected,
+          ...(discreet ? { discreet } : {}),
           key: `${kind} ${expected}`,
           accepts: () => {},
           holds: (text) => judge(text) === undefined,
@@ -78,8 +86,8 @@ export async function formChecks(
       ),
     )
   }
-  return judges.map(({ kind, title, expected, judge }) =>
-    onValues(view, name, { kind, title, expected, judge }, options),
+  return judges.map(({ kind, title, expected, discreet, judge }) =>
+    onValues(view, name, { kind, title, expected, judge, ...(discreet ? { discreet } : {}) }, options),
   )
 }
 
@@ -100,7 +108,14 @@ export function limitCheck(
   return onValues(
     view,
     name,
-    { kind: 'schemaKeyword', title: `values ${words}`, expected: words, judge, rules },
+    {
+      kind: 'schemaKeyword',
+      title: `values ${words}`,
+      expected: words,
+      discreet: { title: 'values within the limits', expected: limits.map((limit) => limit.keyword).join(', ') },
+      judge,
+      rules,
+    },
     options,
   )
 }
@@ -112,9 +127,10 @@ function onValues(
     kind,
     title,
     expected,
+    discreet,
     judge,
     rules = {},
-  }: Pick<RowWiseRule, 'kind' | 'title' | 'expected'> & {
+  }: Pick<RowWiseRule, 'kind' | 'title' | 'expected' | 'discreet'> & {
     readonly rules?: JsonObject
     judge(value: unknown): readonly Finding[] | undefined
   },
@@ -124,6 +140,7 @@ function onValues(
     kind,
     title,
     expected,
+    ...(discreet ? { discreet } : {}),
     columns: [{ name, rules }],
     nullIsMissing: true,
     judge: (row) => (Object.hasOwn(row, name) ? judge(row[name]) : 'absent'),

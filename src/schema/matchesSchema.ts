@@ -48,6 +48,7 @@ export function matchesSchema(dataset: Dataset, schema: SchemaSource, options?: 
   checkSource(schema, 'matchesSchema')
   return {
     type: 'group',
+    datasets: [dataset],
     kind: 'matchesSchema',
     family: 'schema',
     subject: datasetSubject(dataset),

@@ -30,6 +30,8 @@ export interface RowWiseRule {
   readonly kind: 'schemaKeyword' | 'rowSchema' | 'noMissing' | 'valuesOfType'
   readonly title: string
   readonly expected: string
+  /** What it says instead of a title and an expectation that hold values, where a column it is about is personal. */
+  readonly discreet?: { readonly title?: string; readonly expected: string }
   /** The columns it reads. */
   readonly columns: readonly { readonly name: string; readonly rules: JsonObject }[]
   /** Rows are read as JSON values, or as JavaScript's own. */
@@ -53,6 +55,17 @@ export function rowWise(dataset: Dataset, rule: RowWiseRule): RunCheck {
     title: rule.title,
     expected: rowExpectation(rule.expected, rule.mostly),
     severity: rule.severity,
+    ...(rule.discreet
+      ? {
+          discreet: [
+            {
+              ...rule.discreet,
+              columns: rule.columns.map(({ name }) => name),
+              expected: rowExpectation(rule.discreet.expected, rule.mostly),
+            },
+          ],
+        }
+      : {}),
     datasets: [dataset],
     run: ({ signal }) => judged(dataset, rule, signal),
   }
@@ -88,7 +101,12 @@ async function judged(dataset: Dataset, rule: RowWiseRule, signal: AbortSignal |
   const marked = rule.kind === 'rowSchema' ? found.columns.filter((name) => names.includes(name)) : names
   const where = isIn(id(ROW_NUMBER), found.sampled)
   const sample = await sampleOf(dataset, relation, { where, marked, total: broken }, { signal })
-  return { ...judgement, message: found.inWords(), sample }
+  return {
+    ...judgement,
+    message: found.inWords(),
+    sample,
+    discreet: [{ columns: names, message: found.inWords({ keywordsOnly: true }) }],
+  }
 }
 
 /** The relation with row numbers, in the engine's order where the source has none. */
@@ -222,6 +240,17 @@ function originalRow(record: Row, names: readonly string[], nulls: readonly Valu
   return Object.fromEntries(Object.entries(record).filter(([name]) => !missing.includes(name)))
 }
 
+interface Reason {
+  count: number
+  readonly first: number
+}
+
+function tallied(reasons: Map<string, Reason>, words: string, rowNumber: number): void {
+  const reason = reasons.get(words)
+  if (reason) reason.count++
+  else if (reasons.size < 1000) reasons.set(words, { count: 1, first: rowNumber })
+}
+
 /** Counts of what was wrong, with the first rows. */
 class Findings {
   rows = 0
@@ -229,7 +258,8 @@ class Findings {
   broken = 0
   readonly sampled: number[] = []
   private readonly marked = new Set<string>()
-  private readonly reasons = new Map<string, { count: number; first: number }>()
+  private readonly reasons = new Map<string, Reason>()
+  private readonly keywords = new Map<string, Reason>()
 
   add(found: Judged, rowNumber: number): void {
     this.rows++
@@ -242,11 +272,10 @@ class Findings {
     if (this.sampled.length < SAMPLE_ROWS) this.sampled.push(rowNumber)
     for (const { keyword, message, path, property } of found) {
       const inside = path === '' ? '' : ` at ${path}`
-      const words = `${keyword}${inside}: ${message}`
-      const reason = this.reasons.get(words)
-      if (reason) reason.count++
-      else if (this.reasons.size < 1000) this.reasons.set(words, { count: 1, first: rowNumber })
+      tallied(this.reasons, `${keyword}${inside}: ${message}`, rowNumber)
       const column = path.split('/')[1]?.replaceAll('~1', '/').replaceAll('~0', '~') ?? property
+      // Inside a nested value names are values as well.
+      tallied(this.keywords, column === undefined ? keyword : `${keyword} at ${column}`, rowNumber)
       if (column !== undefined && this.marked.size < 100) this.marked.add(column)
     }
   }
@@ -255,8 +284,11 @@ class Findings {
     return [...this.marked]
   }
 
-  inWords(): string {
-    const sorted = [...this.reasons].sort(([, a], [, b]) => b.count - a.count || a.first - b.first)
+  /** What is wrong, most often first; of keywords and columns alone where what libraries say may hold values. */
+  inWords({ keywordsOnly = false } = {}): string {
+    const sorted = [...(keywordsOnly ? this.keywords : this.reasons)].sort(
+      ([, a], [, b]) => b.count - a.count || a.first - b.first,
+    )
     const lines = sorted.slice(0, REASONS).map(([words, { count, first }]) => {
       return `${words} (${count === 1 ? `row ${first}` : `${numberText(count)} times, first in row ${first}`})`
     })

@@ -15,10 +15,18 @@ import { pushDown } from './pushDown.ts'
 import { readingOf } from './reading.ts'
 import { acceptsAnything, type RowValidator } from './rowValidator.ts'
 import { rowWise, valueJudge } from './rowWise.ts'
-import { columnOrder, emptyCells, likelySlip, nothingAsked, someColumn, unjudgedCheck } from './tableShape.ts'
+import {
+  columnOrder,
+  emptyCells,
+  likelySlip,
+  nothingAsked,
+  someColumn,
+  unjudgedCheck,
+  untaggedColumn,
+} from './tableShape.ts'
 import type { ColumnSchema, TableSchema, ValueForm } from './tableSchema.ts'
 import { valuesOfPhysicalType } from './valueTypes.ts'
-import { viewOf } from './view.ts'
+import { misnamed, viewOf } from './view.ts'
 
 interface RuleOptions {
   readonly mostly: number
@@ -69,6 +77,10 @@ export async function tableChecks(
         severity,
       ),
     )
+  for (const { name, pii } of columns) {
+    const likely = pii ? misnamed(name, relation, schema) : undefined
+    if (likely !== undefined) checks.push(untaggedColumn(view, name, likely))
+  }
   for (const column of columns) checks.push(...(await columnChecks(column, view, seen, nulls, schema, options)))
   if (key.length > 0) checks.push(uniqueKey(view, key, { nulls: 'fail', severity }))
   for (const unique of uniqueKeys) checks.push(uniqueKey(view, unique, { severity }))
@@ -149,6 +161,7 @@ async function keywordCheck(
     kind: 'schemaKeyword',
     title: `values that hold to ${keywords.join(', ')}`,
     expected: words,
+    discreet: { expected: keywords.join(', ') },
     columns: [{ name, rules }],
     nullIsMissing,
     judge: valueJudge(name, validate),
@@ -198,6 +211,7 @@ async function rowCheck(
     kind: 'rowSchema',
     title: `rows that hold to ${words.join(', ')}`,
     expected: words.map((word) => `${word} ${brief(row[word])}`).join(', '),
+    discreet: { expected: words.join(', ') },
     columns: columns.map(({ name }) => ({ name, rules: rulesOf(name, known, row) })),
     judge: validate,
     subject: [],

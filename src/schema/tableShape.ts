@@ -167,3 +167,26 @@ export function emptyCells(dataset: Dataset, name: string, missing: readonly str
     },
   }
 }
+
+/** An error when a column that is said to be personal is not there, and one of nearly its name is: it would be shown. */
+export function untaggedColumn(dataset: Dataset, name: string, likely: string): Check {
+  return {
+    type: 'run',
+    kind: 'personalColumn',
+    family: 'schema',
+    subject: datasetSubject(dataset, [name]),
+    title: 'personal column that is there',
+    expected: `a column ${shown(name)}`,
+    datasets: [dataset],
+    run: () =>
+      Promise.reject(
+        new AssayError(
+          'missing-column',
+          `the schema says that ${shown(name)} is personal, and there is no such column`,
+          {
+            hint: `did you mean ${shown(likely)}?`,
+          },
+        ),
+      ),
+  }
+}

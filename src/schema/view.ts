@@ -1,5 +1,7 @@
 import type { Dataset } from '../dataset/dataset.ts'
 import { derived } from '../dataset/handle.ts'
+import { tagColumns } from '../dataset/sliceWords.ts'
+import { nearest } from '../errors.ts'
 import { type Reading, retyped } from '../dataset/retyped.ts'
 import type { Relation } from '../engine/engine.ts'
 import type { LogicalType } from '../sql/dialect.ts'
@@ -11,9 +13,27 @@ import type { ColumnSchema, TableSchema } from './tableSchema.ts'
  * texts it names are missing values.
  */
 export function viewOf(dataset: Dataset, relation: Relation, schema: TableSchema): Dataset {
-  const secret = schema.columns.filter(({ pii }) => pii).map(({ name }) => name)
+  tagColumns(
+    dataset,
+    schema.columns
+      .filter(({ pii }) => pii)
+      .flatMap(({ name }) => {
+        const likely = misnamed(name, relation, schema)
+        return likely === undefined ? [name] : [name, likely]
+      }),
+  )
   const seen = reread(relation, schema)
-  return derived(dataset, { pii: [...new Set([...dataset.pii, ...secret])], relation: () => Promise.resolve(seen) })
+  return derived(dataset, { relation: () => Promise.resolve(seen) })
+}
+
+/** The column that a schema most likely means by a name that none has: one that it does not describe itself. */
+export function misnamed(name: string, { columns }: Relation, schema: TableSchema): string | undefined {
+  const names = columns.map((column) => column.name)
+  if (names.includes(name)) return undefined
+  return nearest(
+    name,
+    names.filter((other) => !schema.columns.some((column) => column.name === other)),
+  )
 }
 
 function reread(relation: Relation, { columns: wanted }: TableSchema): Relation {

@@ -1,0 +1,84 @@
+import { isIdentifier, isSql, isTable, type Sql } from '../sql/sql.ts'
+import type { Dataset } from './dataset.ts'
+import { type CheckedFilter, describeFilter, describeSql } from './filter.ts'
+import { REDACTED, withoutLiterals } from './personal.ts'
+
+/** A slice in words, and what to say where one of its columns is personal. */
+export interface SliceWords {
+  readonly words: string
+  readonly columns: readonly string[]
+  readonly hidden: string
+}
+
+/** The words of a filter. */
+export function sliceWords(filter: CheckedFilter): SliceWords {
+  const words = describeFilter(filter)
+  if (isSql(filter)) return { words, columns: namesIn(words), hidden: hiddenSql(filter) }
+  return {
+    words,
+    columns: filter.map(({ column }) => column),
+    hidden: filter.map(({ column, list }) => `${column} ${list ? 'in' : '='} ${REDACTED}`).join(' and '),
+  }
+}
+
+/** Every word of an expression that may be a column's name, as it stands there. */
+function namesIn(text: string): readonly string[] {
+  const quoted = [...text.matchAll(/"((?:[^"]|"")*)"/g)].map(([, name = '']) => name.replaceAll('""', '"'))
+  return [...new Set([...quoted, ...(text.match(/[\p{L}\p{N}_$]+/gu) ?? []), text])]
+}
+
+/** A piece of SQL as its author wrote it, without values. */
+export function hiddenSql(written: Sql): string {
+  const text = ({ parts, holes }: Sql): string =>
+    parts.map((part, i) => withoutLiterals(part) + (i < holes.length ? hole(holes[i]) : '')).join('')
+  const hole = (value: unknown): string => {
+    if (isSql(value)) return text(value)
+    return isIdentifier(value) || isTable(value) ? describeSql({ parts: ['', ''], holes: [value] } as never) : REDACTED
+  }
+  return text(written).trim()
+}
+
+/** Whether one of the columns is personal; engines do not tell capitals apart. */
+export function anyPersonal(columns: readonly string[], personal: readonly string[]): boolean {
+  const secret = new Set(personal.map((name) => name.toLowerCase()))
+  return columns.some((name) => secret.has(name.toLowerCase()))
+}
+
+// Keyed so that a dataset of another copy of the package answers too.
+export const sliceFilters: unique symbol = Symbol.for('assay.filters') as never
+export const columnTagger: unique symbol = Symbol.for('assay.tagColumns') as never
+
+interface Sliced {
+  readonly [sliceFilters]?: readonly SliceWords[]
+  readonly [columnTagger]?: (columns: readonly string[]) => void
+}
+
+/** The filters of a slice, in order. */
+export function filtersOf(dataset: Dataset): readonly SliceWords[] {
+  return (dataset as Dataset & Sliced)[sliceFilters] ?? []
+}
+
+/** Says that columns of the data are personal: for this dataset, its slices, and all others that read the same. */
+export function tagColumns(dataset: Dataset, columns: readonly string[]): void {
+  ;(dataset as Dataset & Sliced)[columnTagger]?.(columns)
+}
+
+/** The slice in words that may leave the process; undefined for all rows. */
+export function shownSlice(dataset: Dataset): string | undefined {
+  const filters = filtersOf(dataset)
+  if (filters.length === 0) return undefined
+  const { pii } = dataset
+  return filters.map(({ words, hidden, columns }) => (anyPersonal(columns, pii) ? hidden : words)).join(' and ')
+}
+
+/** The slice without any value, and the columns that its values are of. */
+export function hiddenSlice(
+  dataset: Dataset,
+): { readonly words: string; readonly columns: readonly string[] } | undefined {
+  const filters = filtersOf(dataset)
+  if (filters.length === 0) return undefined
+  return {
+    words: filters.map(({ hidden }) => hidden).join(' and '),
+    columns: filters.flatMap(({ columns }) => columns),
+  }
+}

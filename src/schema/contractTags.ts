@@ -1,0 +1,27 @@
+import type { Dataset } from '../dataset/dataset.ts'
+import { tagColumns } from '../dataset/sliceWords.ts'
+import { AssayError } from '../errors.ts'
+import { contractPath, readContract } from './contract.ts'
+import { isObject, type JsonObject, members } from './json.ts'
+
+/**
+ * Heeds what the contract of a dataset says of personal columns, before anything of the data is shown: the contract
+ * beside `besides`, a test file or any file of that folder. Without one, or with one that cannot be read, nothing is
+ * said; whoever holds the data to it says why.
+ */
+export async function heedContract(dataset: Dataset, besides: string): Promise<void> {
+  const contract = await readContract(contractPath(besides, dataset.name)).catch((error: unknown) => {
+    if (error instanceof AssayError) return undefined
+    throw error
+  })
+  if (!isObject(contract)) return
+  // Files of a dataset are known once they are looked for; a glob may name none, which is told elsewhere.
+  await dataset.files().catch(() => [])
+  tagColumns(dataset, personalIn(contract as JsonObject))
+}
+
+/** The columns that a contract says are personal. */
+export function personalIn(contract: JsonObject): readonly string[] {
+  const properties = members(contract, 'properties')
+  return Object.keys(properties).filter((name) => members(members(properties, name), 'x-assay').pii === true)
+}
