@@ -15,6 +15,9 @@ function mayHoldValues(value: unknown): boolean {
   if (named(value) !== undefined) return false
   if (value instanceof RegExp) return spellsOut(value)
   if (typeof value !== 'object' || value === null) return true
+  const { min, max } = value as { readonly min?: unknown; readonly max?: unknown }
+  // A range of one number is that number.
+  if (min !== undefined && min === max) return true
   return (
     Object.getPrototypeOf(value) !== Object.prototype || Object.values(value).some((one) => typeof one === 'object')
   )

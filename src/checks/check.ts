@@ -84,7 +84,7 @@ export interface RunCheck extends CheckInfo {
 export interface CheckGroup extends CheckInfo {
   readonly type: 'group'
   /** The datasets it is about. */
-  readonly datasets: readonly Dataset[]
+  readonly datasets?: readonly Dataset[]
   expand(context: RunContext): Promise<readonly Check[]>
 }
 

@@ -113,9 +113,9 @@ async function judged(check: Check, context: RunContext, seen: Set<Dataset>): Pr
       const members = await check.expand(context)
       const results = (await Promise.all(members.map((member) => judged(member, context, seen)))).flat()
       if (!members.every(isRemark)) return results
-      return [...results, toResult(check, nothingJudged(check), { datasets: [] }, start, check.datasets)]
+      return [...results, toResult(check, nothingJudged(check), { datasets: [] }, start, check.datasets ?? [])]
     } catch (error) {
-      return [toResult(check, judgementOf(error), { datasets: [] }, start, check.datasets)]
+      return [toResult(check, judgementOf(error), { datasets: [] }, start, check.datasets ?? [])]
     }
   }
   const datasets = check.type === 'measured' ? [check.dataset] : (check.datasets ?? [])

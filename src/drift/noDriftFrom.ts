@@ -3,7 +3,7 @@ import type { Check, CheckGroup, CheckInfo, Judgement, RunCheck, RunContext } fr
 import { datasetSubject } from '../checks/check.ts'
 import { checkedColumn, described, isColumn, isOpenable } from '../checks/receiver.ts'
 import type { Dataset, DatasetColumn } from '../dataset/dataset.ts'
-import { hiddenSlice } from '../dataset/sliceWords.ts'
+import { hiddenSlice, tagColumns } from '../dataset/sliceWords.ts'
 import { AssayError } from '../errors.ts'
 import { rowCount } from '../metrics/rowCount.ts'
 import { type Compared, comparePairs } from './comparePairs.ts'
@@ -81,6 +81,7 @@ async function expand(sides: Sides, options: DriftOptions, context: RunContext):
   if (empty) return [member(sides.columns?.current, () => empty)]
   const [current, reference] = await Promise.all([context.relation(mine), context.relation(theirs)])
   const pairing = pairColumns(sides, current.columns, reference.columns, options)
+  shareTags(pairing, mine, theirs)
   const { signal } = context
   const plans = await planPairs(pairing.pairs, current, reference, options, signal)
   // The verdict of a column depends on how many others were asked: all are compared when the first is.
@@ -99,6 +100,21 @@ async function expand(sides: Sides, options: DriftOptions, context: RunContext):
     )
   })
   return [...members, ...oneSided(pairing, member)]
+}
+
+/** What is personal on one side is so on the other. */
+function shareTags({ pairs }: Pairing, mine: Dataset, theirs: Dataset): void {
+  const personal = pairs.filter(
+    ({ current, reference }) => mine.pii.includes(current.name) || theirs.pii.includes(reference.name),
+  )
+  tagColumns(
+    mine,
+    personal.map(({ current }) => current.name),
+  )
+  tagColumns(
+    theirs,
+    personal.map(({ reference }) => reference.name),
+  )
 }
 
 type Member = (

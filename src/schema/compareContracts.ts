@@ -1,5 +1,8 @@
+import { REDACTED } from '../dataset/personal.ts'
+import { withoutQuoted } from '../results/discreet.ts'
 import { breaks } from './breaks.ts'
 import { canonical, isObject, type Json, type JsonObject, jsonCopy, members, own, shown, wrongSchema } from './json.ts'
+import { personalIn } from './personalIn.ts'
 import { readJsonSchema } from './languages/jsonSchema.ts'
 import type { TableSchema } from './tableSchema.ts'
 
@@ -37,7 +40,22 @@ export async function compareContracts(
   const differences = differencesOf(old, now)
   const readers = await breaks(now, old, 'readers')
   const writers = await breaks(old, now, 'writers')
-  return { differences, breaks: { readers, writers }, verdict: verdictOf({ differences, readers, writers }) }
+  const verdict = verdictOf({ differences, readers, writers })
+  const told = (sentences: readonly string[]) => discreetly(sentences, old, now)
+  return { differences: told(differences), breaks: { readers: told(readers), writers: told(writers) }, verdict }
+}
+
+/** Sentences without the values that a contract lists of personal columns, or of rows that have some. */
+function discreetly(sentences: readonly string[], old: JsonObject, now: JsonObject): readonly string[] {
+  const personal = [...new Set([...personalIn(old), ...personalIn(now)])]
+  if (personal.length === 0) return sentences
+  const names = new Set([old, now].flatMap((contract) => Object.keys(members(contract, 'properties'))))
+  return sentences.map((sentence) => {
+    const column = /^(?:may break: )?column ("(?:[^"\\]|\\.)*")/.exec(sentence)?.[1]
+    if (column !== undefined && !personal.some((name) => shown(name) === column)) return sentence
+    const words = withoutQuoted(sentence, names)
+    return /\b(enum|const|default|examples|e\.g\.)|\{/.test(sentence) ? words.replace(/\d[\d.,]*/g, REDACTED) : words
+  })
 }
 
 const saysNothing = ({ columns, extraColumns, row, key }: TableSchema): boolean =>

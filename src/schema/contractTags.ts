@@ -2,7 +2,8 @@ import type { Dataset } from '../dataset/dataset.ts'
 import { tagColumns } from '../dataset/sliceWords.ts'
 import { AssayError } from '../errors.ts'
 import { contractPath, readContract } from './contract.ts'
-import { isObject, type JsonObject, members } from './json.ts'
+import { isObject, type JsonObject } from './json.ts'
+import { personalIn } from './personalIn.ts'
 
 /**
  * Heeds what the contract of a dataset says of personal columns, before anything of the data is shown: the contract
@@ -18,10 +19,4 @@ export async function heedContract(dataset: Dataset, besides: string): Promise<v
   // Files of a dataset are known once they are looked for; a glob may name none, which is told elsewhere.
   await dataset.files().catch(() => [])
   tagColumns(dataset, personalIn(contract as JsonObject))
-}
-
-/** The columns that a contract says are personal. */
-export function personalIn(contract: JsonObject): readonly string[] {
-  const properties = members(contract, 'properties')
-  return Object.keys(properties).filter((name) => members(members(properties, name), 'x-assay').pii === true)
 }

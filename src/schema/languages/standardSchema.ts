@@ -1,4 +1,4 @@
-import { firstLine } from '../../errors.ts'
+import { AssayError, firstLine } from '../../errors.ts'
 import type { Finding } from '../drafts.ts'
 import { isObject, pointer, shown, wrongSchema } from '../json.ts'
 import type { SchemaLanguage } from '../language.ts'
@@ -59,7 +59,11 @@ const isPromise = (value: unknown): value is Promise<unknown> =>
 /** What the library threw becomes an error of the schema: a row it cannot judge is not a row that fails. */
 function judged(work: () => unknown, vendor: string): unknown {
   const refuse = (cause: unknown): never => {
-    throw wrongSchema('#', `the ${vendor} schema threw: ${firstLine(cause)}`, 'let it report an issue instead', cause)
+    throw new AssayError('wrong-schema', `the schema is wrong at #: the ${vendor} schema threw: ${firstLine(cause)}`, {
+      hint: 'let it report an issue instead',
+      discreet: `the schema is wrong at #: the ${vendor} schema threw`,
+      cause,
+    })
   }
   try {
     const result = work()
@@ -72,7 +76,13 @@ function judged(work: () => unknown, vendor: string): unknown {
 function findings(result: unknown, vendor: string): readonly Finding[] | undefined {
   // A library's errors may be an array of its own that holds them as issues too.
   if (typeof result !== 'object' || result === null)
-    throw wrongSchema('#', `the ${vendor} schema returned ${shown(result)}, not a result`)
+    throw new AssayError(
+      'wrong-schema',
+      `the schema is wrong at #: the ${vendor} schema returned ${shown(result)}, not a result`,
+      {
+        discreet: `the schema is wrong at #: the ${vendor} schema returned no result`,
+      },
+    )
   const { issues } = result as Result
   if (issues === undefined) return undefined
   // A failure without an issue is a failure.
