@@ -98,7 +98,8 @@ export class Handle implements Dataset {
   async toArrow(): ReturnType<Dataset['toArrow']> {
     const { columns } = await this.relation()
     const { toArrow } = await import('./toArrow.ts')
-    return toArrow(columns, await this.rows())
+    const rows = await this.rows()
+    return this.discreetly(async () => toArrow(columns, rows))
   }
 
   version(): Promise<object> {

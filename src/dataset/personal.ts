@@ -35,11 +35,6 @@ export function taggedPersonal(asked: readonly Place[]): readonly string[] {
   return asked.flatMap((place) => [...((typeof place === 'string' ? places.get(place) : objects.get(place)) ?? [])])
 }
 
-/** Whether any column of any data in this process is known to be personal. */
-export function knowsPersonal(): boolean {
-  return registry().any
-}
-
 const rows = Symbol.for('assay.personalRows')
 const rowHolder = process as unknown as Record<symbol, WeakMap<object, readonly string[]> | undefined>
 

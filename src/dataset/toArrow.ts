@@ -183,6 +183,7 @@ function countOf(value: RowValue, unit: TimeUnit): bigint {
   if (date === undefined) {
     throw new AssayError('wrong-type', `toArrow(): Arrow has no instant ${JSON.stringify(value)}`, {
       hint: 'leave infinite instants out with where()',
+      discreet: 'toArrow(): Arrow has no such instant',
     })
   }
   const seconds =

@@ -38,24 +38,23 @@ export type Telling = CheckResult & { readonly [discreetly]?: readonly Discreet[
 export function redacted(result: Telling, personal: readonly string[]): Telling {
   if (personal.length === 0) return result
   const secret = new Set(personal)
-  let told: Telling = result
-  for (const discreet of result[discreetly] ?? [])
-    if (discreet.columns === 'any' || anyPersonal(discreet.columns, personal)) told = replaced(told, discreet)
+  const said = (result[discreetly] ?? []).filter(({ columns }) => columns === 'any' || anyPersonal(columns, personal))
+  const told = said.reduce(replaced, result)
   const about = isAbout(told, secret)
   const names = namesOf(told)
+  // What a check says instead is said on purpose; other words about such a column lose what stands in quotes.
+  const words = (word: 'title' | 'expected' | 'measured' | 'message'): Partial<CheckResult> => {
+    const text = told[word]
+    const left = text === undefined || !about || said.some((one) => one[word] !== undefined)
+    return left ? {} : { [word]: withoutQuoted(text, names) }
+  }
   const { sample, sql, charts, ...rest } = told
   return {
     ...rest,
-    ...(about
-      ? {
-          title: withoutQuoted(told.title, names),
-          expected: withoutQuoted(told.expected, names),
-          measured: withoutQuoted(told.measured, names),
-        }
-      : {}),
-    ...(told.message !== undefined && (about || told.status === 'error')
-      ? { message: withoutQuoted(told.message, names) }
-      : {}),
+    ...words('title'),
+    ...words('expected'),
+    ...words('measured'),
+    ...words('message'),
     ...(sample ? { sample: withoutCells(sample, secret) } : {}),
     ...(sql ? { sql: sql.map(withoutLiterals) } : {}),
     ...(charts && !about ? { charts } : {}),
@@ -73,7 +72,11 @@ function namesOf({ subject, sample, lineage }: CheckResult): ReadonlySet<string>
   const { name, column, reference, capability } = subject
   return new Set(
     [
-      ...[name, column, reference, capability, ...(column?.split(', ') ?? [])],
+      name,
+      column,
+      reference,
+      capability,
+      ...(column?.split(', ') ?? []),
       ...(sample?.columns ?? []),
       ...lineage.datasets.flatMap((dataset) => [dataset.name, dataset.source]),
     ].filter((one) => one !== undefined),

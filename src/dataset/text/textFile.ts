@@ -112,7 +112,10 @@ export async function textFile(text: PlainText, options: TextFileOptions): Promi
       throw new AssayError(
         'unreadable-file',
         `the first record of ${label} (line ${record.line}) cannot be read: ${JSON.stringify(textOf(record).slice(0, 80))}`,
-        { hint: 'look for a quote that is not closed, or say quote: "" if quotes are only characters' },
+        {
+          hint: 'look for a quote that is not closed, or say quote: "" if quotes are only characters',
+          discreet: `the first record of ${label} (line ${record.line}) cannot be read`,
+        },
       )
     }
     const { decoded } = text

@@ -6,21 +6,11 @@ const unseen =
 
 /** Scripts in which joiners choose the form of letters. */
 const joining = [
-  ...[
-    'Adlam',
-    'Arabic',
-    'Hanifi_Rohingya',
-    'Mandaic',
-    'Manichaean',
-    'Mongolian',
-    'Nko',
-    'Phags_Pa',
-    'Sogdian',
-    'Syriac',
-  ],
-  ...['Balinese', 'Bengali', 'Devanagari', 'Gujarati', 'Gurmukhi', 'Javanese', 'Kannada', 'Khmer', 'Malayalam'],
-  ...['Myanmar', 'Oriya', 'Sinhala', 'Tamil', 'Telugu', 'Tibetan'],
+  'Adlam Arabic Hanifi_Rohingya Mandaic Manichaean Mongolian Nko Phags_Pa Sogdian Syriac',
+  'Balinese Bengali Devanagari Gujarati Gurmukhi Javanese Kannada Khmer Malayalam Myanmar Oriya Sinhala Tamil Telugu',
+  'Tibetan',
 ]
+  .flatMap((scripts) => scripts.split(' '))
   .map((script) => `\\p{Script_Extensions=${script}}`)
   .join('')
 const letter = `(?=[\\p{L}\\p{M}\\p{Nd}])[${joining}]`
