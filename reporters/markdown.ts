@@ -118,7 +118,9 @@ function modelTable(results: readonly CheckResult[]): string {
         const { rate, limit, passed, failed, errors } = cell.worst
         const needs = limit === undefined ? '' : `, needs ${exactShare(limit)}`
         const measured =
-          rate === undefined ? 'nothing applicable' : `${percent(rate, limit === undefined ? [] : [limit])} of ${integer(passed + failed + errors)}${needs}`
+          rate === undefined
+            ? 'nothing applicable'
+            : `${percent(rate, limit === undefined ? [] : [limit])} of ${integer(passed + failed + errors)}${needs}`
         return `${statusGlyph[cell.status]} ${text(measured)}`
       })
       table += `| ${text(capability)} | ${row.join(' | ')} |\n`

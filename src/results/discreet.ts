@@ -166,7 +166,6 @@ export function withoutPersonal({ results, datasets, problems }: Found, said: re
     results: results.map((result) => redacted(result, columnsOf(result.lineage.datasets))),
     datasets: datasets.map((summary) => redactedSummary(summary, columnsOf([summary]))),
     // What a test of its own says of data is its author's; what stands in quotes there may be a value.
-    problems:
-      said.length === 0 ? problems : problems.map((one) => ({ ...one, text: withoutQuoted(one.text, names) })),
+    problems: said.length === 0 ? problems : problems.map((one) => ({ ...one, text: withoutQuoted(one.text, names) })),
   }
 }

@@ -40,7 +40,7 @@ test('init writes over nothing without --force, and then not even a part', async
 test('init writes a configuration only where there is none, and says what a present one lacks', async () => {
   const [bare, other] = await Promise.all([
     folderWith({ 'd.csv': orders }),
-    folderWith({ 'd.csv': orders, 'vite.config.js': 'export default {}' }),
+    folderWith({ 'd.csv': orders.replace('channel', '"a, b"'), 'vite.config.js': 'export default {}' }),
   ])
   const [first, second] = await Promise.all([
     assay(['init', 'd.csv', '--into', 'test', '--json'], { cwd: bare }),
