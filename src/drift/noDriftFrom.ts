@@ -94,7 +94,10 @@ async function expand(sides: Sides, options: DriftOptions, context: RunContext):
         compared ??= comparePairs(plans, { current, reference, options, signal })
         const all = await compared
         const alone = all.every(({ kind }) => kind === 'undecided')
-        return judgeDrift(all[i] as Compared, options, { alone, columns: [plan.pair.current.name, plan.pair.reference.name] })
+        return judgeDrift(all[i] as Compared, options, {
+          alone,
+          columns: [plan.pair.current.name, plan.pair.reference.name],
+        })
       },
       limits,
     )
