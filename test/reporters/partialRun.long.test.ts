@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { beforeAll, describe, expect, test } from 'vitest'
-import { good, green, head, holds, type Made, make, type Outputs, told } from '../helpers/toldRun.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { good, green, head, holds, type Made, make, type Outputs, removeMade, told } from '../helpers/toldRun.ts'
 
 const partly = `${head}test('runs', async () => { ${holds} })
 `
@@ -12,6 +12,8 @@ const setup = `export default () => {
 const config = (plugin: string, more: string) => `
 import { defineConfig } from 'vitest/config'
 import assay from '${new URL('../../src/plugin/index.ts', import.meta.url).pathname}'
+
+afterAll(removeMade)
 export default defineConfig({
   plugins: [assay(${plugin})],
   resolve: { alias: [{ find: /^assay$/, replacement: '${new URL('../../src/index.ts', import.meta.url).pathname}' }] },

@@ -1,12 +1,14 @@
 import { readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { annotations, html, json, markdown, parse, terminal } from '../../reporters/index.ts'
 import { writeReport } from '../../reporters/folder.ts'
 import type { Problem } from '../../src/results/index.ts'
 import { folderWith } from '../helpers/files.ts'
 import { document, generate } from '../helpers/runDocument.ts'
-import { FIRST, good, green, head, make, type Outputs, told } from '../helpers/toldRun.ts'
+import { FIRST, good, green, head, make, type Outputs, removeMade, told } from '../helpers/toldRun.ts'
+
+afterAll(removeMade)
 
 /** What a run can go through without its checks knowing: each is a file, and what is said of it. */
 const red: Readonly<Record<string, { file: string; says: Partial<Problem> }>> = {
