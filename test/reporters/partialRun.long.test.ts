@@ -3,6 +3,8 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { good, green, head, holds, type Made, make, type Outputs, removeMade, told } from '../helpers/toldRun.ts'
 
+afterAll(removeMade)
+
 const partly = `${head}test('runs', async () => { ${holds} })
 `
 const setup = `export default () => {
@@ -12,8 +14,6 @@ const setup = `export default () => {
 const config = (plugin: string, more: string) => `
 import { defineConfig } from 'vitest/config'
 import assay from '${new URL('../../src/plugin/index.ts', import.meta.url).pathname}'
-
-afterAll(removeMade)
 export default defineConfig({
   plugins: [assay(${plugin})],
   resolve: { alias: [{ find: /^assay$/, replacement: '${new URL('../../src/index.ts', import.meta.url).pathname}' }] },
