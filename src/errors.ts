@@ -15,6 +15,7 @@ export type AssayErrorCode =
   | 'wrong-prediction'
   | 'wrong-waiver'
   | 'query-failed'
+  | 'temporary-folder'
   | 'aborted'
   | 'wrong-use'
 

@@ -1,8 +1,5 @@
-import { rmSync } from 'node:fs'
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { styleText } from 'node:util'
+import { temporarySubfolder } from '../engine/temporary.ts'
 
 type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'magenta' | 'cyan'
 
@@ -52,9 +49,7 @@ export function contextOf({ json = false, quiet = false, color = true }: SharedO
       if (!quiet) process.stderr.write(`${text}\n`)
     },
     async temporaryFolder() {
-      const folder = await mkdtemp(path.join(tmpdir(), 'assay-cli-'))
-      process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-      return folder
+      return temporarySubfolder('cli')
     },
   }
 }

@@ -6,6 +6,8 @@ import type { Command as Parser } from 'commander'
 import { type Dataset, dataset } from '../dataset/dataset.ts'
 import { derived } from '../dataset/handle.ts'
 import type { DatasetOptions } from '../dataset/source.ts'
+import { checkStdin } from '../dataset/regularFile.ts'
+import { temporaryError } from '../engine/temporary.ts'
 import { AssayError } from '../errors.ts'
 import { heedContract } from '../schema/contractTags.ts'
 import type { Context } from './context.ts'
@@ -97,6 +99,7 @@ async function stdin(options: DataOptions, context: Context): Promise<Dataset> {
     throw new AssayError('missing-file', 'stdin ("-") is a terminal, not data', {
       hint: 'pipe data in: cat data.csv | assay check -',
     })
+  checkStdin()
   const { format, name = STDIN } = options
   if (format !== undefined && !/^[a-z0-9]+(\.[a-z0-9]+)*$/i.test(format))
     throw new AssayError('wrong-argument', `--format ${JSON.stringify(format)} is no ending of a file`, {
@@ -111,7 +114,9 @@ async function stdin(options: DataOptions, context: Context): Promise<Dataset> {
       done(null, chunk)
     },
   })
-  await pipeline(process.stdin, look, createWriteStream(raw), { signal: context.signal })
+  await pipeline(process.stdin, look, createWriteStream(raw), { signal: context.signal }).catch((cause: unknown) => {
+    throw temporaryError(cause, 'what stdin brings')
+  })
   const file = path.join(folder, `stdin.${format ?? endingOf(head)}`)
   const { rename } = await import('node:fs/promises')
   await rename(raw, file)

@@ -1,50 +1,39 @@
 import { TextDecoder } from 'node:util'
 import { isUtf8 } from 'node:buffer'
-import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { createGunzip } from 'node:zlib'
+import { throwIfStopped } from '../engine/running.ts'
 import { AssayError, firstLine } from '../errors.ts'
+import { decompressed, isCompressed } from './decompress.ts'
 
 export const NEWLINE = 10
 const CHUNK = 1024 ** 2
 
-/** The bytes of a file, decompressed where its ending is `.gz` or `.zst`. */
-export async function* fileBytes(file: string, signal?: AbortSignal): AsyncGenerator<Buffer> {
+/** The bytes of a file as they lie there, until the signal aborts. */
+export async function* rawBytes(file: string, signal?: AbortSignal): AsyncGenerator<Buffer> {
+  const handle = await open(file, 'r')
   try {
-    const raw = createReadStream(file, { highWaterMark: CHUNK, ...(signal ? { signal } : {}) })
-    if (/\.gz$/i.test(file)) yield* raw.pipe(passErrors(raw, createGunzip({ chunkSize: CHUNK })))
-    else if (/\.zst$/i.test(file)) yield* unzstd(raw)
-    else yield* raw
+    for (;;) {
+      throwIfStopped(signal)
+      const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(CHUNK), 0, CHUNK)
+      if (bytesRead === 0) return
+      yield buffer.subarray(0, bytesRead)
+    }
   } catch (cause) {
-    if (signal?.aborted)
-      throw new AssayError('aborted', `stopped: ${firstLine(signal.reason)}`, { cause: signal.reason })
     if (cause instanceof AssayError) throw cause
-    throw new AssayError('unreadable-file', `${JSON.stringify(file)} cannot be decompressed: ${firstLine(cause)}`, {
-      hint: 'the download or copy did not finish, or the file is not what its ending says',
+    throw new AssayError('unreadable-file', `${JSON.stringify(file)} cannot be read to its end: ${firstLine(cause)}`, {
       cause,
     })
+  } finally {
+    await handle.close()
   }
 }
 
-function passErrors<T extends { destroy(error: Error): void }>(from: NodeJS.ReadableStream, to: T): T {
-  from.on('error', (error: Error) => to.destroy(error))
-  return to
-}
-
-async function* unzstd(raw: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  const { Decompress } = await import('fzstd')
-  const out: Buffer[] = []
-  let ended = false
-  const stream = new Decompress((data, final) => {
-    if (data.length > 0) out.push(Buffer.from(data.buffer, data.byteOffset, data.byteLength))
-    ended ||= final === true
-  })
-  for await (const chunk of raw) {
-    stream.push(chunk)
-    yield* out.splice(0)
+/** The bytes of a file without their compression, which its first bytes tell. */
+export async function* fileBytes(file: string, signal?: AbortSignal): AsyncGenerator<Buffer> {
+  for await (const chunk of decompressed(rawBytes(file, signal), JSON.stringify(file))) {
+    throwIfStopped(signal)
+    yield chunk
   }
-  stream.push(new Uint8Array(0), true)
-  yield* out.splice(0)
 }
 
 /** UTF-16 by its byte order mark, or by the zero byte beside its first character; else taken for UTF-8. */
@@ -57,9 +46,8 @@ function encodingOf(head: Buffer): 'utf-8' | 'utf-16le' | 'utf-16be' {
 
 /** Whether a file's bytes are what `utf8Bytes` reads: it is neither compressed nor UTF-16 and has no byte order mark. */
 export async function isBareUtf8(file: string): Promise<boolean> {
-  if (/\.(gz|zst)$/i.test(file)) return false
-  const head = await fileHead(file, 3)
-  return encodingOf(head) === 'utf-8' && !hasMark(head)
+  const head = await fileHead(file, 4)
+  return !isCompressed(head) && encodingOf(head) === 'utf-8' && !hasMark(head)
 }
 
 const hasMark = (head: Buffer): boolean => head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf
@@ -92,6 +80,8 @@ export const LONGEST_LINE = 1_999_000
  * very long, nothing holds a NUL.
  */
 export async function isPlainText(file: string, signal?: AbortSignal): Promise<boolean> {
+  // The engine takes the ending's word for the compression.
+  if (isCompressed(await fileHead(file, 4)) !== /\.(gz|zst)$/i.test(file)) return false
   let rest: Buffer = Buffer.alloc(0)
   let length = 0
   let first = true

@@ -1,7 +1,22 @@
 import { AssayError } from '../errors.ts'
+import { numberText } from '../numberText.ts'
+
+/** The most columns of a table: the engine holds some thousand values of each at a time. */
+export const MOST_COLUMNS = 100_000
+
+/** Throws an AssayError for more columns than a table may have. `of` says what has them. */
+export function checkColumnCount(count: number, of: string): void {
+  if (count <= MOST_COLUMNS) return
+  throw new AssayError(
+    'unreadable-file',
+    `${of} has more than ${numberText(MOST_COLUMNS)} columns: ${numberText(count)}`,
+    { hint: 'is this a table? Measurements in so many columns are rows of a longer one' },
+  )
+}
 
 /** Names become columns of one table: each is there, holds no NUL, and differs from the others by more than case. */
 export function checkColumnNames(names: readonly string[], of: string): void {
+  checkColumnCount(names.length, of)
   const seen = new Map<string, number>()
   names.forEach((name, i) => {
     if (name === '') {

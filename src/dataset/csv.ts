@@ -11,14 +11,14 @@ export const csv: SourceKind = fileSource({
   endings: ['csv', 'tsv'],
   compressed: true,
   options: textOptionNames,
-  async open(files, options) {
+  async open(files, options, signal) {
     const { openText } = await import('./text/openText.ts')
     const { textRelation } = await import('./text/textRelation.ts')
     checkTextOptions(options)
     const texts = []
     for (const file of files) {
       const tabs = options.format === 'tsv' || endingOf(file) === 'tsv'
-      texts.push({ file, text: await openText(file, tabs, options) })
+      texts.push({ file, text: await openText(file, tabs, options, signal) })
     }
     const relation = textRelation(texts, options)
     return { relation: (engine) => Promise.resolve(relation(engine)) }

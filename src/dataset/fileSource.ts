@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { throwIfStopped } from '../engine/running.ts'
 import type { DatasetOptions, OpenedSource, SourceKind } from './source.ts'
 import { sizeOf } from './files.ts'
 import { fileStates } from './fileState.ts'
@@ -17,7 +18,7 @@ export interface FileFormat {
   /** Files beside a file that belong to it. */
   beside?(file: string): readonly string[]
   /** Opens one or more files of the format, in order, as one relation; each exists and is a file. */
-  open(files: readonly string[], options: DatasetOptions): Promise<OpenedSource>
+  open(files: readonly string[], options: DatasetOptions, signal?: AbortSignal): Promise<OpenedSource>
 }
 
 /** A file's ending without compression, lower case and without its dot: `csv` of `a/B.CSV.gz`. */
@@ -59,10 +60,13 @@ export function fileSource({
       const asNow = async (): Promise<boolean> => String(await expand(source)) === String(files)
       return { intact: () => states.same(), same: () => states.same() && (!globs || asNow()) }
     },
-    async open(source, options) {
+    async open(source, options, signal) {
       const files = await expand(source)
-      for (const file of files) await checkNoPointer(file, await sizeOf(file))
-      return open(files, options)
+      for (const file of files) {
+        throwIfStopped(signal)
+        await checkNoPointer(file, await sizeOf(file))
+      }
+      return open(files, options, signal)
     },
   }
 }

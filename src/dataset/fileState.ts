@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type BigIntStats, readFileSync, statSync } from 'node:fs'
 import { now, setTimeout } from '../realTimers.ts'
+import { isMadeUp } from './regularFile.ts'
 
 /** File systems keep times in steps; what is written twice within one looks the same. */
 const STEP = 50
@@ -20,7 +21,7 @@ export async function fileStates(files: readonly string[]): Promise<FileStates> 
   for (const file of files) {
     let at = now()
     let stat = statOf(file)
-    while (stat?.isFile() && stat.size > SMALL && isYoung(stat, at)) {
+    while (stat && hasContent(file, stat) && stat.size > SMALL && isYoung(stat, at)) {
       await new Promise((resolve) => setTimeout(resolve, STEP))
       at = now()
       stat = statOf(file)
@@ -46,7 +47,7 @@ class State {
   constructor(file: string, stat: BigIntStats | undefined, at: number) {
     this.file = file
     this.key = keyOf(stat)
-    this.content = stat?.isFile() && isYoung(stat, at) ? contentOf(file) : undefined
+    this.content = stat && hasContent(file, stat) && isYoung(stat, at) ? contentOf(file) : undefined
   }
 
   same(): boolean {
@@ -82,6 +83,11 @@ function isYoung({ mtimeNs, ctimeNs }: BigIntStats, at: number): boolean {
   const latest = mtimeNs > ctimeNs || !usesChange ? mtimeNs : ctimeNs
   const step = latest % 1_000_000_000n === 0n ? COARSE_STEP : STEP
   return at - Number(latest / 1_000_000n) < step
+}
+
+/** What the system makes up while it is read is new at any time, and may never end. */
+function hasContent(file: string, stat: BigIntStats): boolean {
+  return stat.isFile() && !isMadeUp(file)
 }
 
 function contentOf(file: string): string {

@@ -1,43 +1,10 @@
 import { createHash } from 'node:crypto'
-import { open, stat } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import path from 'node:path'
-import { AssayError, nearest } from '../errors.ts'
-import { pointerHint } from './pointers.ts'
+import { sizeOf } from './regularFile.ts'
 
 export { fileRead } from './reads.ts'
-
-/** The file's size in bytes; an AssayError that names the path, the nearest file and the folder when it can't be read. */
-export async function sizeOf(file: string): Promise<number> {
-  try {
-    const found = await stat(file)
-    if (found.isDirectory()) throw new AssayError('unreadable-file', `${shown(file)} is a folder, not a file`)
-    return found.size
-  } catch (error) {
-    if (error instanceof AssayError) throw error
-    throw await missingFile(file, error)
-  }
-}
-
-async function missingFile(file: string, cause: unknown): Promise<AssayError> {
-  const { readdir } = await import('node:fs/promises')
-  const folder = path.dirname(path.resolve(file))
-  const siblings = await readdir(folder).catch(() => undefined)
-  if (!siblings)
-    return new AssayError(
-      'missing-file',
-      `there is no file ${shown(file)}: its folder ${shown(folder)} does not exist`,
-      { cause },
-    )
-  const near = nearest(path.basename(file), siblings)
-  const hint = pointerHint(file) ?? (near && `did you mean ${shown(path.join(path.dirname(file), near))}?`)
-  const looked = path.isAbsolute(file) ? '' : ` (looked in ${shown(folder)})`
-  return new AssayError('missing-file', `there is no file ${shown(file)}${looked}`, {
-    cause,
-    ...(hint ? { hint } : {}),
-  })
-}
-
-const shown = (file: string): string => JSON.stringify(file)
+export { sizeOf } from './regularFile.ts'
 
 const WHOLE = 32 * 1024 ** 2
 const BLOCK = 64 * 1024

@@ -1,7 +1,10 @@
 import { isUtf8 } from 'node:buffer'
 import { JsonBytes, LINE_FEED } from './jsonBytes.ts'
 import { AssayError } from '../errors.ts'
-import { LONGEST, type TextRecord } from './lines.ts'
+import type { TextRecord } from './lines.ts'
+
+/** The most bytes around the records of a file. */
+const MOST = 120_000_000
 
 /** What stands in a JSON file around the array of its records: with that array left empty, it must be JSON too. */
 export class JsonAround {
@@ -19,10 +22,10 @@ export class JsonAround {
   add(bytes: Uint8Array): void {
     this.parts.push(Uint8Array.from(bytes))
     this.length += bytes.length
-    if (this.length <= LONGEST) return
+    if (this.length <= MOST) return
     throw new AssayError(
       'unreadable-file',
-      `more than 512 MB of ${JSON.stringify(this.file)} are not in the array of its records`,
+      `more than ${MOST / 1e6} MB of ${JSON.stringify(this.file)} are not in the array of its records`,
       {
         hint: 'write the records as JSON Lines, or as a file of their own',
       },

@@ -8,6 +8,8 @@ export const CLOSE = 125
 export const OPEN_LIST = 91
 export const CLOSE_LIST = 93
 export const LINE_FEED = 10
+/** How many brackets of a value may be open at once. */
+export const DEEPEST = 100_000
 const MINUS = 45
 const PLUS = 43
 const POINT = 46
@@ -29,7 +31,7 @@ export class JsonBytes {
   /** How many line feeds stood between values. */
   feeds = 0
   private readonly spaces = new Uint8Array(256)
-  private brackets = new Uint8Array(64)
+  private readonly brackets = new Uint8Array(DEEPEST)
 
   /** `spaces` are the characters that may stand between values. */
   constructor(spaces: string) {
@@ -98,7 +100,7 @@ export class JsonBytes {
     return first === 110 ? this.rest('null', from) : this.no(from)
   }
 
-  /** Any value, however deep, without recursion. */
+  /** Any value, without recursion; one that is too deep is none. */
   value(from: number): number {
     const { bytes } = this
     let depth = 0
@@ -106,7 +108,7 @@ export class JsonBytes {
     for (;;) {
       const byte = bytes[at] as number
       if (byte === OPEN || byte === OPEN_LIST) {
-        if (depth === this.brackets.length) this.grow()
+        if (depth === DEEPEST) return this.no(at)
         this.brackets[depth++] = byte
         at = this.space(at + 1)
         if (bytes[at] === byte + 2) {
@@ -189,12 +191,6 @@ export class JsonBytes {
       unit = unit * 16 + digit
     }
     return unit
-  }
-
-  private grow(): void {
-    const larger = new Uint8Array(this.brackets.length * 4)
-    larger.set(this.brackets)
-    this.brackets = larger
   }
 }
 

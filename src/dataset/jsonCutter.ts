@@ -1,8 +1,12 @@
 import { AssayError } from '../errors.ts'
+import { countText } from '../numberText.ts'
 import { JsonAround } from './jsonAround.ts'
 import type { JsonToken } from './jsonScanner.ts'
 import type { JsonShape } from './jsonShape.ts'
-import { decoded, type TextRecord } from './lines.ts'
+import { checkLength, decoded, type TextRecord } from './lines.ts'
+
+/** A record that is too deep is a finding; a file of more levels than this is no table. */
+const DEEPEST_FILE = 1_000_000
 
 /**
  * Cuts the texts of a JSON file's records out of its marks, with the physical lines they begin at, whatever their
@@ -16,6 +20,8 @@ export class JsonCutter {
   private parts: Buffer[] | undefined
   private from = 0
   private started = 0
+  /** Bytes of what is begun. */
+  private length = 0
   /** Whether the reader is inside the array that holds the records. */
   private inside: boolean
   private done = false
@@ -49,7 +55,11 @@ export class JsonCutter {
   /** Takes the next mark; returns whether it is not between records afterwards. */
   take(token: JsonToken, chunk: Buffer): boolean {
     const { kind, at, line, depth } = token
-    if (kind === '{' || kind === '[') this.brackets.push(kind === '{' ? '}' : ']')
+    if (kind === '{' || kind === '[') {
+      if (this.brackets.length === DEEPEST_FILE)
+        throw this.unreadable(line, `more than ${countText(DEEPEST_FILE, 'bracket')} are open at once`)
+      this.brackets.push(kind === '{' ? '}' : ']')
+    }
     else if (kind === '}' || kind === ']') {
       const wanted = this.brackets.pop()
       if (wanted !== kind) this.broken(line, kind, wanted)
@@ -77,6 +87,8 @@ export class JsonCutter {
     else if (depth === 1) {
       if (kind === '"') {
         this.key = []
+        this.length = 0
+        this.started = line
         this.from = at
       } else if (kind === "'" && this.key) {
         this.key.push(chunk.subarray(this.from, at + 1))
@@ -91,6 +103,7 @@ export class JsonCutter {
 
   private begin(at: number, line: number): void {
     this.parts = []
+    this.length = 0
     this.from = at
     this.started = line
     this.comma = undefined
@@ -121,7 +134,11 @@ export class JsonCutter {
 
   endOfChunk(chunk: Buffer): void {
     const open = this.parts ?? this.key
-    open?.push(Buffer.from(chunk.subarray(this.from)))
+    if (open) {
+      open.push(Buffer.from(chunk.subarray(this.from)))
+      this.length += chunk.length - this.from
+      checkLength(this.length, this.started, this.file)
+    }
     this.from = 0
     if (!this.inside) this.around?.add(chunk.subarray(this.outside))
     this.outside = 0

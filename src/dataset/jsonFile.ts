@@ -4,7 +4,7 @@ import { passDocument } from './jsonDocumentPass.ts'
 import { passLines } from './jsonLinesPass.ts'
 import { type JsonListener, JsonPass } from './jsonPass.ts'
 import type { JsonShape } from './jsonShape.ts'
-import { createSpool, type Spool } from './spool.ts'
+import { type Spool, spooled } from './spool.ts'
 import { FindingsList } from './text/findings.ts'
 
 /** A file whose every record was looked at. */
@@ -12,11 +12,19 @@ export interface JsonFile {
   readonly file: string
   /** What the engine reads, one record a line: the file itself, or a copy of its records. */
   readonly path: string
-  readonly copied: boolean
+  /** The temporary files it is read from, which are there for as long as this is held. */
+  readonly copies: readonly Spool[]
   readonly rows: number
   readonly findings: SourceFindings
   /** The physical lines at which rows (from 1) begin. */
   linesOf(rows: readonly number[], options?: QueryOptions): Promise<readonly number[]>
+}
+
+/** A file that is called by one name and read from a path that may be another one, that of a temporary file. */
+export interface NamedFile {
+  readonly file: string
+  readonly path: string
+  readonly copy?: Spool
 }
 
 /** Where the records of a file are: one in each line, or as a JSON file's shape says. */
@@ -26,7 +34,7 @@ const LONGEST_TEXT = 80
 
 /** Looks at every record of a file, once; once more to copy JSON Lines that the engine cannot read as they stand. */
 export async function jsonFile(
-  { file, path }: { readonly file: string; readonly path: string },
+  { file, path, copy: downloaded }: NamedFile,
   form: JsonForm,
   pass: JsonPass,
   signal?: AbortSignal,
@@ -36,8 +44,8 @@ export async function jsonFile(
   const { findings, rows, copy } = seen && !seen.inTheWay ? { ...seen, copy: undefined } : await copied()
   return {
     file,
-    path: copy ?? path,
-    copied: copy !== undefined,
+    path: copy?.path ?? path,
+    copies: [downloaded, copy].filter((one) => one !== undefined),
     rows,
     findings: findings.found,
     linesOf: (wanted, asked = {}) => linesOf(path, form, wanted, asked.signal),
@@ -60,12 +68,11 @@ export async function jsonFile(
   }
 
   async function copied() {
-    const spool = await createSpool('jsonl')
-    try {
-      return { ...(await look(spool)), copy: spool.path }
-    } finally {
-      await spool.close()
-    }
+    let seen: Awaited<ReturnType<typeof look>> | undefined
+    const copy = await spooled('jsonl', `a copy of ${JSON.stringify(file)}`, async (spool) => {
+      seen = await look(spool)
+    })
+    return { ...(seen as NonNullable<typeof seen>), copy }
   }
 }
 

@@ -1,3 +1,4 @@
+import { checkColumnCount } from './columnNames.ts'
 import { COMMA, CLOSE, JsonBytes, OPEN, OPEN_LIST, QUOTE } from './jsonBytes.ts'
 
 /** What the values of a key are, as bits. */
@@ -121,6 +122,7 @@ export class JsonKeys {
     const name = utf8.includes('\\') ? String(JSON.parse(`"${utf8}"`)) : utf8
     const key = this.byName.get(name) ?? { name, spelled, kinds: 0, record: 0 }
     this.byName.set(name, key)
+    checkColumnCount(this.byName.size, 'a table of these records')
     this.bySpelling.set(text, key)
     return key
   }

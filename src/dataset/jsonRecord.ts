@@ -1,6 +1,11 @@
+import { countText } from '../numberText.ts'
+import { DEEPEST } from './jsonBytes.ts'
+
 /** Why a text is no JSON record; undefined when it is one. Says nothing of the values in it. */
 export function whyNoRecord(text: string): string | undefined {
   let value: unknown
+  // A record's own brackets are one level more.
+  if (isDeeper(text, DEEPEST + 1)) return `nested more than ${countText(DEEPEST, 'level')} deep`
   try {
     value = JSON.parse(text)
   } catch (error) {
@@ -13,6 +18,21 @@ export function whyNoRecord(text: string): string | undefined {
   if (twice !== undefined) return `a record that holds the key ${JSON.stringify(twice)} twice`
   if (halfPair(value)) return 'a record that holds half a surrogate pair, which is no character'
   return undefined
+}
+
+function isDeeper(text: string, most: number): boolean {
+  let depth = 0
+  let quoted = false
+  for (let at = 0; at < text.length; at++) {
+    const mark = text[at]
+    if (mark === '"') quoted = !quoted
+    else if (quoted) {
+      if (mark === '\\') at++
+    } else if (mark === '{' || mark === '[') {
+      if (++depth > most) return true
+    } else if (mark === '}' || mark === ']') depth--
+  }
+  return false
 }
 
 /** What the parser says, without the text it quotes. */

@@ -18,7 +18,7 @@ export function jsonRows(
   { keys, longest }: { readonly keys: readonly KeyTypes[]; readonly longest: number },
   given: DatasetOptions = {},
 ): Relation {
-  for (const { copied, path } of files) if (copied) letRead(engine, path)
+  for (const { copies } of files) for (const { path } of copies) letRead(engine, path)
   const several = files.length > 1
   const { types = {} } = given
   const read = keys.map((key) => {

@@ -1,6 +1,9 @@
 import { AssayError } from '../errors.ts'
 import { utf8Bytes } from './bytes.ts'
 import { JsonScanner } from './jsonScanner.ts'
+import { checkLength } from './lines.ts'
+
+const MANY = 10_000
 
 /** Where the records of a JSON file are: its values themselves, the elements of its array, or of one property's. */
 export type JsonShape =
@@ -81,6 +84,10 @@ async function look(
           key.push(Buffer.from(chunk.subarray(from, at + 1)))
           properties.push({ name: nameOf(Buffer.concat(key)), value: '' })
           key = undefined
+          // So many are no few lists among other things, but columns of a record.
+          if (properties.length > MANY) several = true
+          if (several) goesOn = false
+          return goesOn
         } else if (kind === ':') waiting = 'value'
         else if (kind === ',') waiting = 'key'
         else if (waiting === 'value') {
@@ -96,6 +103,11 @@ async function look(
     })
     if (key) {
       key.push(Buffer.from(chunk.subarray(from)))
+      checkLength(
+        key.reduce((sum, { length }) => sum + length, 0),
+        scanner.line,
+        file,
+      )
       from = 0
     }
     if (!goesOn) break

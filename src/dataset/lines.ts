@@ -101,16 +101,16 @@ export async function loadTexts(
 }
 
 const notUtf8 = 'bytes that are not UTF-8'
-/** A JavaScript string holds at most 2^29 - 24 units. */
-export const LONGEST = 2 ** 29 - 24
+/** The longest record or line that is read, in bytes: what does not end must not fill the memory. */
+export const LONGEST = 60_000_000
 
 /** Throws an AssayError for more bytes than a text can have. */
 export function checkLength(length: number, line: number, file: string): void {
   if (length <= LONGEST) return
   throw new AssayError(
     'unreadable-file',
-    `the record at line ${line} of ${JSON.stringify(file)} is ${Math.round(length / 1024 ** 2)} MB long`,
-    { hint: 'a record of more than 512 MB is most likely a file without line ends' },
+    `the record at line ${line} of ${JSON.stringify(file)} is longer than ${LONGEST / 1e6} MB`,
+    { hint: 'is it a file of records? It may be cut off, or have no line ends' },
   )
 }
 
@@ -125,15 +125,20 @@ export function decoded(bytes: Buffer, line: number, file: string): TextRecord {
 export async function* linesOf(file: string, signal?: AbortSignal): AsyncGenerator<TextRecord> {
   let line = 1
   let begun: Buffer[] = []
+  let length = 0
   for await (const chunk of utf8Bytes(file, signal)) {
     let start = 0
     for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
       const tail = chunk.subarray(start, end)
       yield decoded(withoutReturn(begun.length > 0 ? Buffer.concat([...begun, tail]) : tail), line++, file)
       begun = []
+      length = 0
       start = end + 1
     }
-    if (start < chunk.length) begun.push(chunk.subarray(start))
+    if (start === chunk.length) continue
+    begun.push(chunk.subarray(start))
+    length += chunk.length - start
+    checkLength(length, line, file)
   }
   if (begun.length > 0) yield decoded(withoutReturn(Buffer.concat(begun)), line, file)
 }

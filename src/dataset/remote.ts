@@ -1,4 +1,5 @@
 import type { Engine, QueryOptions, Relation } from '../engine/engine.ts'
+import { currentSignal } from '../engine/running.ts'
 import { AssayError, firstLine } from '../errors.ts'
 import { id, join, literal, raw, sql } from '../sql/sql.ts'
 import { endingOf } from './fileSource.ts'
@@ -7,7 +8,7 @@ import { typeOfTexts } from './lexical.ts'
 import { readLines } from './lines.ts'
 import { type DatasetOptions, isRemote, type SourceKind, withoutSecrets } from './source.ts'
 import { spelling } from './spelling.ts'
-import { createSpool } from './spool.ts'
+import { spooled } from './spool.ts'
 import { textCells } from './textCells.ts'
 
 /** Rows whose texts decide on types. */
@@ -77,15 +78,16 @@ const delimited =
 
 /** The lines come once, as a temporary copy, which is then read as any file. */
 const lines: Reader = async (engine, url, options, query) => {
-  const { path, close } = await createSpool('jsonl')
-  await close()
+  const file = withoutSecrets(url)
   const { from } = readLines(url, sql`${url}`)
-  await engine.query(
-    sql`copy (select text from ${from}) to ${literal(path)}
-      (format csv, header false, delimiter ${literal('\u{1}')}, quote '', escape '', nullstr '')`,
-    query,
-  )
-  const opened = await openLines([{ file: withoutSecrets(url), path }], options)
+  const copy = await spooled('jsonl', `a copy of ${JSON.stringify(file)}`, async ({ path }) => {
+    await engine.query(
+      sql`copy (select text from ${from}) to ${literal(path)}
+        (format csv, header false, delimiter ${literal('\u{1}')}, quote '', escape '', nullstr '')`,
+      query,
+    )
+  })
+  const opened = await openLines([{ file, path: copy.path, copy }], options, query.signal ?? currentSignal())
   return opened.relation(engine, query)
 }
 

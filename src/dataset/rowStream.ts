@@ -1,6 +1,7 @@
 import type { Engine, MemoryBatch, MemoryColumn, QueryOptions, Relation } from '../engine/engine.ts'
 import { ROW_NUMBER } from '../engine/engine.ts'
 import { exactOf, logicalOf } from '../engine/exactType.ts'
+import { currentSignal, untilStopped } from '../engine/running.ts'
 import { AssayError, firstLine } from '../errors.ts'
 import { id, join, sql } from '../sql/sql.ts'
 import { isArrowBatch, isArrowTable } from './arrow.ts'
@@ -52,7 +53,7 @@ async function load(
   { types = {} }: DatasetOptions,
   options: QueryOptions = {},
 ): Promise<Relation> {
-  const items = numbered(stream)
+  const items = numbered(untilStopped(stream, options.signal ?? currentSignal()))
   const first = await items.next()
   if (!first.done && isArrowBatch(first.value)) {
     const batches = recordBatches(first.value as ArrowBatch, items)
@@ -153,7 +154,7 @@ function united(engine: Engine, parts: readonly Part[]): Relation {
 }
 
 /** The stream's items; what breaks it is told with the number of items before. */
-async function* numbered(stream: Stream): AsyncGenerator<unknown, undefined> {
+async function* numbered(stream: AsyncIterable<unknown>): AsyncGenerator<unknown, undefined> {
   let count = 0
   try {
     for await (const item of stream) {

@@ -123,7 +123,8 @@ export interface SourceKind {
   patterns?(source: unknown): readonly string[]
   /** What the source is now; absent for what never changes or comes only once. */
   snapshot?(source: unknown): Snapshot | Promise<Snapshot>
-  open(source: unknown, options: DatasetOptions): Promise<OpenedSource>
+  /** Looks at the source, until the signal aborts. */
+  open(source: unknown, options: DatasetOptions, signal?: AbortSignal): Promise<OpenedSource>
   /** A fingerprint of the content, where it is neither that of the files nor of the rows. */
   fingerprint?(source: unknown): Promise<string>
 }

@@ -1,43 +1,52 @@
-import { rmSync } from 'node:fs'
-import { mkdtemp, open } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rmSync, statSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import path from 'node:path'
+import { whenIdle } from '../engine/running.ts'
+import { temporaryError, temporaryFolder } from '../engine/temporary.ts'
 
-/** A temporary file that lives as long as the process. */
+/** A temporary file. It goes when nobody holds this object any more, and at the latest with its thread or process. */
 export interface Spool {
   readonly path: string
   write(bytes: Uint8Array): Promise<void>
-  close(): Promise<void>
 }
 
-let folder: Promise<string> | undefined
-let spools = 0
+const key = Symbol.for('assay.spools')
+const holder = process as unknown as Record<symbol, Spools | undefined>
 
-/** Starts a temporary file in a folder of this process, which is removed when the process exits or is stopped. */
-export async function createSpool(ending: string): Promise<Spool> {
-  folder ??= createFolder()
-  const file = path.join(await folder, `${++spools}.${ending}`)
-  const handle = await open(file, 'wx', 0o600)
-  return {
-    path: file,
-    // A single write may take fewer bytes than it was given.
-    write: (bytes) => handle.writeFile(bytes),
-    close: () => handle.close(),
-  }
+interface Spools {
+  count: number
+  readonly dropped: FinalizationRegistry<string>
 }
 
-async function createFolder(): Promise<string> {
-  const created = await mkdtemp(path.join(tmpdir(), 'assay-spool-'))
-  const remove = (): void => rmSync(created, { recursive: true, force: true })
-  process.once('exit', remove)
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    const stopped = (): void => {
-      remove()
-      process.off(signal, stopped)
-      // With nobody else to decide what the signal means, it means what it would have without us.
-      if (process.listenerCount(signal) === 0) process.kill(process.pid, signal)
+// Of the process, not of this module: a context of vitest's vm pools that is dropped takes its registries with it.
+const spools = (holder[key] ??= {
+  count: 0,
+  // A query that began while the object was held may still read the file.
+  dropped: new FinalizationRegistry((file) => whenIdle(() => rmSync(file, { force: true }))),
+})
+
+/**
+ * Fills a temporary file. `what` names in errors what is kept in it, e.g. `a copy of "orders.csv.gz"`. When `fill` throws
+ * nothing is left behind; an AssayError says so when the folder for temporary files is missing, full or read-only.
+ */
+export async function spooled(ending: string, what: string, fill: (spool: Spool) => Promise<void>): Promise<Spool> {
+  let file: string | undefined
+  try {
+    file = path.join(temporaryFolder(), `${++spools.count}.${ending}`)
+    const handle = await open(file, 'wx', 0o600)
+    const failed = (cause: unknown): never => {
+      throw temporaryError(cause, what)
     }
-    process.on(signal, stopped)
+    const spool: Spool = {
+      path: file,
+      // A single write may take fewer bytes than it was given.
+      write: (bytes) => handle.writeFile(bytes).catch(failed),
+    }
+    await fill(spool).finally(() => handle.close().catch(failed))
+    spools.dropped.register(spool, file)
+    return spool
+  } catch (cause) {
+    if (file !== undefined) rmSync(file, { force: true })
+    throw temporaryError(cause, what)
   }
-  return created
 }

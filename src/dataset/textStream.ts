@@ -1,5 +1,7 @@
+import { orStopped, untilStopped } from '../engine/running.ts'
 import { AssayError } from '../errors.ts'
 import { fileFingerprint } from './files.ts'
+import { checkStdin } from './regularFile.ts'
 import type { SourceKind } from './source.ts'
 import type { PlainText } from './text/plainText.ts'
 import { checkTextOptions, textOptionNames } from './text/textOptions.ts'
@@ -12,7 +14,7 @@ let stdin: Promise<PlainText> | undefined
 
 /**
  * Delimited text that comes once: standard input (`-`), web and Node streams, and other async iterables of text or
- * bytes. It is kept in a temporary file for as long as the process lives. `format` must say `csv` or `tsv`.
+ * bytes. It is kept in a temporary file for as long as the dataset is held. `format` must say `csv` or `tsv`.
  */
 export const textStream: SourceKind = {
   name: 'text stream',
@@ -21,13 +23,13 @@ export const textStream: SourceKind = {
   accepts: (source, { format = '' }) => formats.includes(format) && (source === '-' || isStream(source)),
   label: (source) => (source === '-' ? 'standard input' : 'a stream'),
   files: () => [],
-  async open(source, options) {
+  async open(source, options, signal) {
     const { textFile } = await import('./text/textFile.ts')
     const { textRelation } = await import('./text/textRelation.ts')
     checkTextOptions(options)
     const file = textStream.label(source)
-    const plain = await spooled(source, options.encoding, file)
-    const text = await textFile(plain, { ...options, file, tabs: options.format === 'tsv' })
+    const plain = await spooled(source, options.encoding, file, signal)
+    const text = await textFile(plain, { ...options, file, tabs: options.format === 'tsv' }, signal)
     const relation = textRelation([{ file, text }], options)
     return { relation: (engine) => Promise.resolve(relation(engine)), fingerprint: () => fileFingerprint(plain.path) }
   },
@@ -37,11 +39,18 @@ function isStream(source: unknown): source is AsyncIterable<unknown> {
   return typeof source === 'object' && source !== null && Symbol.asyncIterator in source
 }
 
-async function spooled(source: unknown, encoding: string | undefined, label: string): Promise<PlainText> {
+async function spooled(
+  source: unknown,
+  encoding: string | undefined,
+  label: string,
+  signal: AbortSignal | undefined,
+): Promise<PlainText> {
   const { spooledText } = await import('./text/plainText.ts')
   if (source === '-') {
+    checkStdin()
+    // It comes once, and for all: whoever stops waiting leaves it to the others.
     stdin ??= spooledText(bytesOf(process.stdin, label), encoding, label)
-    return stdin
+    return orStopped(stdin, signal)
   }
   const stream = source as AsyncIterable<unknown>
   if (read.has(stream)) {
@@ -50,7 +59,7 @@ async function spooled(source: unknown, encoding: string | undefined, label: str
     })
   }
   read.add(stream)
-  return spooledText(bytesOf(stream, label), encoding, label)
+  return spooledText(bytesOf(untilStopped(stream, signal), label), encoding, label, signal)
 }
 
 async function* bytesOf(stream: AsyncIterable<unknown>, label: string): AsyncIterable<Uint8Array> {

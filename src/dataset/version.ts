@@ -1,4 +1,5 @@
 import type { Engine, Relation, SourceFindings } from '../engine/engine.ts'
+import { runStoppable } from '../engine/running.ts'
 import { AssayError, nearest } from '../errors.ts'
 import { guarded, sql } from '../sql/sql.ts'
 import { contentFingerprint } from './contentFingerprint.ts'
@@ -76,20 +77,23 @@ export class Version {
     this.asked.reads(files)
     return files
   })
-  private readonly look = kept(() => this.asked.kind.open(this.asked.input, this.asked.options))
+  private readonly look = kept(() =>
+    runStoppable((signal) => this.asked.kind.open(this.asked.input, this.asked.options, signal)),
+  )
 
   readonly relation = kept(() =>
     this.whole(async () => {
       const opened = await this.look()
       const { sharedDuckDB } = await import('../engine/duckdb.ts')
-      this.asOpened = await opened.relation(opened.engine ? await opened.engine() : await sharedDuckDB())
+      const engine = opened.engine ? await opened.engine() : await sharedDuckDB()
+      this.asOpened = await runStoppable((signal) => opened.relation(engine, { signal }))
       return this.shaped(this.asOpened)
     }),
   )
 
   async on(engine: Engine): Promise<Relation> {
     const opened = await this.look()
-    if (!opened.inline) return this.whole(async () => this.shaped(await opened.relation(engine)))
+    if (!opened.inline) return this.whole(async () => this.shaped(await runStoppable((signal) => opened.relation(engine, { signal }))))
     await this.relation()
     const { numbered: _, ...relation } = this.asOpened as Relation
     return this.shaped({ ...relation, engine, from: sql`(${await opened.inline(engine)}\n) as t` })

@@ -1,4 +1,5 @@
-import { availableParallelism, tmpdir, totalmem } from 'node:os'
+import { randomUUID } from 'node:crypto'
+import { availableParallelism, totalmem } from 'node:os'
 import path from 'node:path'
 import type { DuckDBConnection, DuckDBInstance, DuckDBValueConverter } from '@duckdb/node-api'
 import { AssayError, firstLine, stoppedError } from '../errors.ts'
@@ -12,7 +13,8 @@ import { doubles, fillVector } from './duckdbVectors.ts'
 import type { Column, Engine, MemoryTable, QueryOptions, Relation, RelationShape, RowValue, Value } from './engine.ts'
 import { ROW_NUMBER } from './engine.ts'
 import { type ExactType, exactOf } from './exactType.ts'
-import { currentSignal, onBusy, stoppable, track } from './running.ts'
+import { currentSignal, onBusy, stoppable, stopped, track } from './running.ts'
+import { temporaryFolder } from './temporary.ts'
 import { reportQueries } from './threads.ts'
 import { clearInterval, setInterval } from '../realTimers.ts'
 
@@ -67,7 +69,7 @@ export async function createDuckDB(options: DuckDBOptions = {}): Promise<Engine>
   const instance = await api.DuckDBInstance.create(':memory:', {
     threads: String(threads),
     memory_limit: `${memoryMB}MB`,
-    temp_directory: path.join(tmpdir(), `assay-duckdb-${process.pid}`),
+    temp_directory: spillFolder(),
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   })
@@ -77,6 +79,15 @@ export async function createDuckDB(options: DuckDBOptions = {}): Promise<Engine>
     `set timezone = 'UTC'; set enable_progress_bar = true; set enable_progress_bar_print = false; set progress_bar_time = 0`,
   )
   return new DuckDB(api, instance, connection, `duckdb ${api.version()}`)
+}
+
+/** Where an engine spills, one for each: two would write over each other's files. Nowhere, where nothing can be kept. */
+function spillFolder(): string {
+  try {
+    return path.join(temporaryFolder(), `spill-${randomUUID()}`)
+  } catch {
+    return ''
+  }
 }
 
 class DuckDB implements Engine {

@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import { mkdir, rm } from 'node:fs/promises'
-import { availableParallelism, tmpdir } from 'node:os'
+import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vitest/config'
 import type { Reporter, TestProject, Vitest } from 'vitest/node'
+import { sweepTemporaries, temporarySubfolder } from '../engine/temporary.ts'
 import { stopThreadsOnExit } from '../engine/threads.ts'
 import { AssayReporter, type ReportOptions } from '../../reporters/vitest.ts'
 import { PROVIDED_WAIVERS, readWaivers, WAIVERS_FILE } from '../results/waivers.ts'
@@ -64,8 +64,8 @@ export default function assay(options: AssayOptions = {}): Plugin {
       if (!project.config.setupFiles.includes(setup)) project.config.setupFiles.push(setup)
       const list = vitest.config.reporters as unknown as (Reporter | readonly unknown[])[]
       let claims = claimFolders.get(vitest)
-      if (!claims) {
-        claims = path.join(tmpdir(), `assay-${randomUUID()}`)
+      if (claims === undefined) {
+        claims = claimFolder()
         claimFolders.set(vitest, claims)
         list.push(claimKeeper(claims))
       }
@@ -94,15 +94,28 @@ export default function assay(options: AssayOptions = {}): Plugin {
   }
 }
 
-/** Keeps the folder in which the workers of one run tell each other whose data each contract file is held to. */
+/** Where no temporary files can be kept there is no such folder, and workers do not hear of each other. */
+function claimFolder(): string {
+  try {
+    return temporarySubfolder('claims')
+  } catch {
+    return ''
+  }
+}
+
+/** Keeps the folder in which the workers of one run tell each other whose data each contract file is held to, and clears up after them. */
 function claimKeeper(folder: string): Reporter {
-  const remove = () => rm(folder, { recursive: true, force: true })
+  const remove = () => (folder === '' ? undefined : rm(folder, { recursive: true, force: true }))
   return {
     onTestRunStart: async () => {
       await remove()
-      await mkdir(folder, { recursive: true })
+      if (folder !== '') await mkdir(folder, { recursive: true })
     },
-    onTestRunEnd: remove,
+    onTestRunEnd: async () => {
+      await remove()
+      // A worker that was killed or terminated removed nothing.
+      sweepTemporaries()
+    },
   }
 }
 

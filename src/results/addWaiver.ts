@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { isNothing, sizeOf } from '../dataset/regularFile.ts'
 import { AssayError, firstLine, nearest } from '../errors.ts'
 import { checkId, entryProblems, isExpired, parseWaivers, type Waiver } from './waivers.ts'
 import { writeWhole } from './writeWhole.ts'
@@ -35,6 +36,7 @@ export async function addWaiver(file: string, waiver: Waiver, options: AddWaiver
   }
   const check = checkId(waiver.check)
   if (known) refuseUnknown(check, known)
+  if (!isNothing(file)) await sizeOf(file)
   const before = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT') return undefined
     throw new AssayError('unreadable-file', `the waivers cannot be read: ${firstLine(cause)}`, { cause })

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { isNothing, sizeOf } from '../dataset/regularFile.ts'
 import { AssayError, firstLine } from '../errors.ts'
 import type { CheckResult } from './checkResult.ts'
 
@@ -27,6 +28,7 @@ const SHOWN_PROBLEMS = 10
  * @throws AssayError that names every wrong entry.
  */
 export async function readWaivers(file: string, { optional = false } = {}): Promise<readonly Waiver[]> {
+  if (!isNothing(file)) await sizeOf(file)
   const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT' && optional) return undefined
     throw new AssayError(

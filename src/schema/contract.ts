@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { CheckGroup } from '../checks/check.ts'
 import { checkedDataset, described } from '../checks/receiver.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { fileRead } from '../dataset/files.ts'
+import { isNothing } from '../dataset/regularFile.ts'
 import { AssayError, firstLine } from '../errors.ts'
 import { isPlainObject } from '../options.ts'
 import { writeWhole } from '../results/writeWhole.ts'
@@ -60,13 +60,7 @@ function safeName(name: string, shown = name): string {
 /** The contract in a file; undefined when there is none. Throws AssayError when it cannot be read or is no JSON. */
 export async function readContract(file: string): Promise<Contract | undefined> {
   checkText(file, 'readContract', 'the path of the contract')
-  const found = await stat(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
-    throw new AssayError('unreadable-file', `${JSON.stringify(file)} cannot be read: ${firstLine(error)}`, {
-      cause: error,
-    })
-  })
-  return found ? ((await readSchemaFile(file)) as Contract) : undefined
+  return isNothing(file) ? undefined : ((await readSchemaFile(file)) as Contract)
 }
 
 /** Writes a contract, whole or not at all: pretty JSON whose bytes depend on nothing but the contract. */

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { fileRead, sizeOf } from '../dataset/files.ts'
+import { checkSmall } from '../dataset/smallText.ts'
 import { AssayError, firstLine } from '../errors.ts'
 
 /** The JSON or YAML in a file. Throws AssayError: `missing-file` with the nearest name, `wrong-schema` when it is neither. */
 export async function readSchemaFile(file: string): Promise<unknown> {
-  await sizeOf(file)
+  checkSmall(file, 'schema', await sizeOf(file))
   fileRead(file)
   const text = (await readFile(file, 'utf8')).replace(/^\uFEFF/, '')
   const yaml = /\.ya?ml$/i.test(file)

@@ -1,7 +1,7 @@
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
 import { createDuckDB, sharedDuckDB } from '../../src/engine/duckdb.ts'
+import { temporaryFolder } from '../../src/engine/temporary.ts'
 import { sql } from '../../src/sql/sql.ts'
 
 afterEach(() => vi.unstubAllEnvs())
@@ -48,7 +48,8 @@ test('workers share cores and memory, and nothing is spilled into the working di
   const crowded = await settings()
   expect(alone.threads).toBeGreaterThanOrEqual(crowded.threads)
   expect(crowded).toMatchObject({ threads: 1, memory: expect.stringMatching(/^24\d\.\d MiB$/) })
-  expect(path.dirname(crowded.spilled)).toBe(tmpdir())
+  expect(path.dirname(crowded.spilled)).toBe(temporaryFolder())
+  expect(crowded.spilled).not.toBe(alone.spilled)
 })
 
 test('a column that breaks off in the middle is an error, not a shorter column', async () => {

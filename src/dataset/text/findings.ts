@@ -10,11 +10,21 @@ export class FindingsList {
   private readonly first: SourceFinding[] = []
 
   add(finding: SourceFinding, lost = false): void {
-    this.total++
-    if (lost) this.rowsLost++
-    if (this.first.length >= KEPT) return
+    this.count(lost)
+    if (this.full) return
     const { text } = finding
     this.first.push(text === undefined ? finding : { ...finding, text: shortened(text) })
+  }
+
+  /** Whether only the number of further findings counts. */
+  get full(): boolean {
+    return this.first.length >= KEPT
+  }
+
+  /** Counts a finding that is not kept. */
+  count(lost: boolean): void {
+    this.total++
+    if (lost) this.rowsLost++
   }
 
   get found(): SourceFindings {

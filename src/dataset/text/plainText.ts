@@ -1,14 +1,16 @@
-import { createReadStream } from 'node:fs'
-import { open } from 'node:fs/promises'
 import { AssayError } from '../../errors.ts'
-import { createSpool } from '../spool.ts'
-import { type Chunks, decompressed, isCompressed, peek } from './decompress.ts'
+import { fileHead, rawBytes } from '../bytes.ts'
+import { type Chunks, decompressed, isCompressed, peek } from '../decompress.ts'
+import { type Spool, spooled } from '../spool.ts'
+import { throwIfStopped } from '../../engine/running.ts'
 
 /** A file of text in UTF-8, without compression. */
 export interface PlainText {
   readonly path: string
   /** It was in another encoding: what could not be read in it stands as U+FFFD. */
   readonly decoded: boolean
+  /** The temporary file, where `path` is one. */
+  readonly copy?: Spool
 }
 
 const marks = [
@@ -33,28 +35,33 @@ const kinds = [
 const utf8 = (encoding: string): boolean => /^utf-?8$/i.test(encoding)
 
 /** The file itself where it is plain UTF-8, else a temporary copy that is. */
-export async function plainText(file: string, encoding: string | undefined): Promise<PlainText> {
+export async function plainText(file: string, encoding: string | undefined, signal?: AbortSignal): Promise<PlainText> {
   const label = JSON.stringify(file)
-  const handle = await open(file, 'r')
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(4096), 0, 4096, 0).finally(() => handle.close())
-  const head = buffer.subarray(0, bytesRead)
-  if (!isCompressed(head)) {
-    if (utf8(encodingOf(head, encoding, label))) return { path: file, decoded: false }
-  }
-  return spooledText(createReadStream(file, { highWaterMark: 1024 ** 2 }), encoding, label)
+  const head = await fileHead(file, 4096)
+  if (!isCompressed(head) && utf8(encodingOf(head, encoding, label))) return { path: file, decoded: false }
+  return spooledText(rawBytes(file, signal), encoding, label, signal)
 }
 
 /** The text of a stream as a temporary file. `label` names it in errors. */
-export async function spooledText(chunks: Chunks, encoding: string | undefined, label: string): Promise<PlainText> {
-  const { head, all } = await peek(decompressed(chunks, label), 4096)
-  const found = encodingOf(head, encoding, label)
-  const spool = await createSpool('txt')
+export async function spooledText(
+  chunks: Chunks,
+  encoding: string | undefined,
+  label: string,
+  signal?: AbortSignal,
+): Promise<PlainText> {
+  const { head, all, close } = await peek(decompressed(chunks, label), 4096)
   try {
-    for await (const chunk of utf8(found) ? all : decoded(all, found)) await spool.write(chunk)
+    const found = encodingOf(head, encoding, label)
+    const copy = await spooled('txt', `a copy of ${label}`, async (spool) => {
+      for await (const chunk of utf8(found) ? all : decoded(all, found)) {
+        throwIfStopped(signal)
+        await spool.write(chunk)
+      }
+    })
+    return { path: copy.path, decoded: !utf8(found), copy }
   } finally {
-    await spool.close()
+    await close()
   }
-  return { path: spool.path, decoded: !utf8(found) }
 }
 
 /** The encoding that is asked for or that the byte order mark says; an AssayError for what is no text. */

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { open } from 'node:fs/promises'
+import { throwIfStopped } from '../../engine/running.ts'
 import { AssayError } from '../../errors.ts'
 import type { PlainText } from './plainText.ts'
 import { LONGEST_RECORD, RecordScanner, type ScannedRecord } from './recordScan.ts'
@@ -15,21 +16,26 @@ export interface TextPlace {
   readonly line: number
 }
 
+export interface ScanOptions {
+  readonly flush?: () => Promise<void>
+  readonly signal?: AbortSignal | undefined
+}
+
 /** Whether bytes hold what was not readable in their encoding. */
 export function isReadable(bytes: Buffer, decoded: boolean): boolean {
   return isUtf8(bytes) && !(decoded && bytes.includes(REPLACEMENT))
 }
 
 /**
- * Reads records of a plain text from a place on, until `each` returns true; `flush` is awaited now and then. Returns
- * how many comment lines there were. Memory is bounded by the longest record.
+ * Reads records of a plain text from a place on, until `each` returns true or the signal aborts; `flush` is awaited now
+ * and then. Returns how many comment lines there were. Memory is bounded by the longest record.
  */
 export async function scanFile(
   { path, decoded }: PlainText,
   dialect: TextDialect,
   from: TextPlace,
   each: (record: ScannedRecord) => boolean,
-  flush?: () => Promise<void>,
+  { flush, signal }: ScanOptions = {},
 ): Promise<number> {
   const scanner = new RecordScanner(dialect, from.line)
   const handle = await open(path, 'r')
@@ -38,6 +44,7 @@ export async function scanFile(
     let kept = 0
     let offset = from.offset
     for (;;) {
+      throwIfStopped(signal)
       const { bytesRead } = await handle.read(bytes, kept, bytes.length - 1 - kept, offset + kept)
       const last = bytesRead === 0
       const end = cutAt(bytes, kept + bytesRead, last)

@@ -1,6 +1,7 @@
 import type { QueryOptions, SourceFindings } from '../../engine/engine.ts'
 import { AssayError } from '../../errors.ts'
-import { createSpool } from '../spool.ts'
+import { type Spool, spooled } from '../spool.ts'
+import { checkColumnCount } from '../columnNames.ts'
 import { FindingsList } from './findings.ts'
 import { firstLines } from './firstLines.ts'
 import { headerNames } from './headerNames.ts'
@@ -26,6 +27,8 @@ export interface TextFile {
   /** The cells of the first records, for their types. */
   readonly head: readonly (readonly string[])[]
   readonly findings: SourceFindings
+  /** The temporary files it is read from, which are there for as long as this is held. */
+  readonly copies: readonly Spool[]
   /** The physical lines at which rows (from 1) start. */
   linesOf(rows: readonly number[], options?: QueryOptions): Promise<readonly number[]>
 }
@@ -44,7 +47,7 @@ const STRIDE = 65_536
 const LINE_END = Buffer.from('\n')
 
 /** Looks at every record of a text once, and once more to copy them where some cannot be read as they stand. */
-export async function textFile(text: PlainText, options: TextFileOptions): Promise<TextFile> {
+export async function textFile(text: PlainText, options: TextFileOptions, signal?: AbortSignal): Promise<TextFile> {
   const { file, header: headed = true } = options
   const label = JSON.stringify(file)
   const { quote = '"', comment = '', skip = 0 } = options
@@ -63,7 +66,7 @@ export async function textFile(text: PlainText, options: TextFileOptions): Promi
   // What is skipped before the first record is one line at most.
   let longest = opening.start.offset
 
-  const comments = await scanFile(text, dialect, opening.start, (record) => {
+  const each = (record: ScannedRecord): boolean => {
     longest = Math.max(longest, record.end - record.start)
     if (rules === undefined) {
       sameLineEnd(record)
@@ -76,6 +79,12 @@ export async function textFile(text: PlainText, options: TextFileOptions): Promi
     const plain = record.cells === names.length && !record.stray && !record.problem && !record.suspicious
     if (!plain || record.start === record.end) {
       const verdict = verdictOf(record, rules)
+      // Of millions of such records the first are told, and the others counted.
+      if (list.full && !record.stray && !record.problem && !record.suspicious && verdict === 'lost') {
+        list.count(true)
+        rewrite = true
+        return false
+      }
       const found = findingsOf(record, rules)
       for (const finding of found) list.add({ ...finding, file }, verdict === 'lost' && finding === found[0])
       // A zero or a blank line in between is read as it stands.
@@ -89,13 +98,14 @@ export async function textFile(text: PlainText, options: TextFileOptions): Promi
       head.push(cellsOf(cleanRecord(record, rules).toString('utf8'), dialect))
     }
     return false
-  })
+  }
+  const comments = await scanFile(text, dialect, opening.start, each, { signal })
   if (rules === undefined) throw new AssayError('empty-file', `${label} holds no records`)
   if (comments > 0) rewrite = true
   const known = rules
-  const copy = rewrite ? await cleanCopy(text, known, places[0]) : undefined
+  const copy = rewrite ? await cleanCopy(text, known, places[0], label, signal) : undefined
   return {
-    path: copy ?? text.path,
+    path: (copy ?? text).path,
     skip: copy ? 0 : before,
     lineEnd: copy ? '\n' : (lineEnd ?? '\n'),
     dialect,
@@ -104,6 +114,7 @@ export async function textFile(text: PlainText, options: TextFileOptions): Promi
     longest: copy ? 3 * longest : longest,
     head,
     findings: list.found,
+    copies: [text.copy, copy].filter((one) => one !== undefined),
     linesOf: (wanted, asked = {}) => linesOf(text, known, places, wanted, asked),
   }
 
@@ -118,6 +129,7 @@ export async function textFile(text: PlainText, options: TextFileOptions): Promi
         },
       )
     }
+    checkColumnCount(record.cells, label)
     const { decoded } = text
     const encoding = options.encoding ?? (decoded ? 'text in the encoding its byte order mark says' : 'utf-8')
     const about = { file, line: record.line, text: textOf(record) }
@@ -168,9 +180,14 @@ export async function textFile(text: PlainText, options: TextFileOptions): Promi
 }
 
 /** The records that can be read, from the first row on, as the engine reads them right. */
-async function cleanCopy(text: PlainText, rules: RecordRules, from: TextPlace | undefined): Promise<string> {
-  const spool = await createSpool('csv')
-  try {
+function cleanCopy(
+  text: PlainText,
+  rules: RecordRules,
+  from: TextPlace | undefined,
+  label: string,
+  signal: AbortSignal | undefined,
+): Promise<Spool> {
+  return spooled('csv', `a copy of ${label}`, async (spool) => {
     let waiting: Buffer[] = []
     const keep = (record: ScannedRecord): boolean => {
       if (verdictOf(record, rules) === 'row') waiting.push(Buffer.from(cleanRecord(record, rules)), LINE_END)
@@ -180,11 +197,8 @@ async function cleanCopy(text: PlainText, rules: RecordRules, from: TextPlace | 
       await spool.write(Buffer.concat(waiting))
       waiting = []
     }
-    if (from) await scanFile(text, rules.dialect, from, keep, flush)
-  } finally {
-    await spool.close()
-  }
-  return spool.path
+    if (from) await scanFile(text, rules.dialect, from, keep, { flush, signal })
+  })
 }
 
 async function linesOf(
@@ -197,18 +211,18 @@ async function linesOf(
   const lines = new Map<number, number>()
   const sorted = [...new Set(wanted)].sort((a, b) => a - b)
   for (let i = 0; i < sorted.length; ) {
-    signal?.throwIfAborted()
     const place = Math.floor(((sorted[i] as number) - 1) / STRIDE)
     const from = places[place]
     if (!from) break
     let row = place * STRIDE
-    await scanFile(text, rules.dialect, from, (record) => {
+    const each = (record: ScannedRecord): boolean => {
       if (verdictOf(record, rules) === 'row' && ++row === sorted[i]) {
         lines.set(row, record.line)
         i++
       }
       return i >= sorted.length || (sorted[i] as number) > (place + 1) * STRIDE
-    })
+    }
+    await scanFile(text, rules.dialect, from, each, { signal })
   }
   return wanted.map((row) => lines.get(row) as number)
 }

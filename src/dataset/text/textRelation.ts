@@ -4,7 +4,7 @@ import { AssayError } from '../../errors.ts'
 import { id, join, literal, type Sql, sql } from '../../sql/sql.ts'
 import { literalPath } from '../files.ts'
 import { typeOfTexts } from '../lexical.ts'
-import { linesInFiles } from '../linesInFiles.ts'
+import { type FileOfRows, linesInFiles } from '../linesInFiles.ts'
 import { letRead } from '../lockedEngine.ts'
 import type { DatasetOptions } from '../source.ts'
 import { type Spelling, spelling } from '../spelling.ts'
@@ -25,10 +25,15 @@ export function textRelation(texts: readonly NamedText[], options: DatasetOption
   for (const { file, text } of texts) checkSameColumns(first, { file, text })
   const missing = (options.missing ?? ['']).map(String)
   const spelled = spelling(options)
-  const columns = names.map((name) => ({
-    name,
-    type: options.types?.[name] ?? typeOfTexts(presentTexts(name, texts, missing, spelled)),
-  }))
+  const places = texts.map(({ text }) => new Map(text.names.map((name, i) => [name, i])))
+  const columns = names.map((name) => {
+    const cells = presentTexts(
+      texts.map(({ text }, i) => ({ head: text.head, at: places[i]?.get(name) as number })),
+      missing,
+      spelled,
+    )
+    return { name, type: options.types?.[name] ?? typeOfTexts(cells) }
+  })
   checkTypes(options, names)
   const several = texts.length > 1
   const table = several
@@ -40,7 +45,11 @@ export function textRelation(texts: readonly NamedText[], options: DatasetOption
   const findings: SourceFindings = {
     ...allFindings(texts.map(({ text }) => text.findings)),
   }
-  const readers = texts.map(({ file, text }) => ({ file, linesOf: text.linesOf }))
+  // Holds the texts, whose temporary files are there for as long as they are.
+  const readers: readonly FileOfRows[] = texts.map(({ file, text }) => ({
+    file,
+    linesOf: (rows, asked) => text.linesOf(rows, asked),
+  }))
   const relationOn = (engine: Engine): Relation => ({
     ...textCells(
       engine,
@@ -98,9 +107,11 @@ const NEVER = '\u{1}no cell holds this\u{2}'
 const literalNumber = (value: number): Sql => sql`${value}`
 
 function checkSameColumns(first: NamedText, { file, text }: NamedText): void {
-  const { names } = first.text
-  const lacks = names.filter((name) => !text.names.includes(name))
-  const more = text.names.filter((name) => !names.includes(name))
+  if (text === first.text) return
+  const names = new Set(first.text.names)
+  const own = new Set(text.names)
+  const lacks = first.text.names.filter((name) => !own.has(name))
+  const more = text.names.filter((name) => !names.has(name))
   if (lacks.length === 0 && more.length === 0) return
   const said = [
     ...(lacks.length > 0 ? [`lacks ${lacks.map((name) => JSON.stringify(name)).join(', ')}`] : []),
@@ -122,15 +133,13 @@ function checkTypes({ types = {} }: DatasetOptions, names: readonly string[]): v
 }
 
 function* presentTexts(
-  name: string,
-  texts: readonly NamedText[],
+  texts: readonly (Pick<TextFile, 'head'> & { readonly at: number })[],
   missing: readonly string[],
   spelled: Spelling | undefined,
 ): Generator<string> {
-  for (const { text } of texts) {
-    const index = text.names.indexOf(name)
-    for (const cells of text.head) {
-      const cell = cells[index] as string
+  for (const { head, at } of texts) {
+    for (const cells of head) {
+      const cell = cells[at] as string
       if (!missing.includes(cell)) yield spelled ? spelled.text(cell) : cell
     }
   }

@@ -1,0 +1,64 @@
+import { stat } from 'node:fs/promises'
+import path from 'node:path'
+import { currentSignal, stoppedForGood } from '../engine/running.ts'
+import { AssayError } from '../errors.ts'
+import { isJustWritten } from './fileState.ts'
+
+/** What was found out about files; `copies` are the temporary files it is read from. */
+export interface Look {
+  readonly copies: readonly object[]
+}
+
+interface Known<T> {
+  readonly state: string
+  /** Dropped once others came, where it has temporary files: then it is there for as long as somebody holds it. */
+  strong: Promise<T> | undefined
+  weak: WeakRef<object> | undefined
+}
+
+/** How many looks with temporary files are kept although nobody may hold them any more. */
+const KEPT = 8
+
+/** Looks at files once in a process, for as long as their sizes and times stay and the same is asked of them. */
+export class Looks<T extends Look> {
+  private readonly known = new Map<string, Known<T>>()
+
+  async at(files: readonly string[], asked: unknown, look: () => Promise<T>): Promise<T> {
+    if (files.some(isJustWritten)) return look()
+    const key = JSON.stringify([files, process.cwd(), asked])
+    const state = (await Promise.all(files.map(stateOf))).join(' ')
+    const before = this.known.get(key)
+    const held = before?.state === state ? (before.strong ?? (before.weak?.deref() as T | undefined)) : undefined
+    const entry: Known<T> = { state, strong: Promise.resolve(held ?? look()), weak: held === undefined ? undefined : before?.weak }
+    // The latest stands last.
+    this.known.delete(key)
+    this.known.set(key, entry)
+    try {
+      const found = (await entry.strong) as T
+      entry.weak = new WeakRef(found)
+      if (found.copies.length > 0) this.letGo()
+      return found
+    } catch (error) {
+      if (this.known.get(key) === entry) this.known.delete(key)
+      // Whoever asked first was stopped, which is no answer for the others.
+      const others = held !== undefined && error instanceof AssayError && error.code === 'aborted'
+      if (!others || currentSignal()?.aborted || stoppedForGood(error)) throw error
+      return this.at(files, asked, look)
+    }
+  }
+
+  /** A look that is not done has no weak reference yet, and stays. */
+  private letGo(): void {
+    const copied = [...this.known.values()].filter(({ strong, weak }) => {
+      const found = strong && (weak?.deref() as T | undefined)
+      return found !== undefined && found.copies.length > 0
+    })
+    for (const entry of copied.slice(0, Math.max(0, copied.length - KEPT))) entry.strong = undefined
+  }
+}
+
+/** What tells a file from what it was before. */
+async function stateOf(file: string): Promise<string> {
+  const { size, mtimeNs, ctimeNs, ino } = await stat(path.resolve(file), { bigint: true })
+  return [size, mtimeNs, ctimeNs, ino].join('.')
+}
