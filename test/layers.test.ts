@@ -47,7 +47,7 @@ const homes: Record<string, readonly string[]> = {
   'lz4-napi': ['src/dataset/arrowCodecs.ts'],
   zstddec: ['src/dataset/arrowCodecs.ts'],
   'read-excel-file': ['src/dataset/excel.ts'],
-  fflate: ['src/dataset/excelFlaws.ts'],
+  fflate: ['src/dataset/excelWorkbook.ts'],
   tinyglobby: ['src/dataset/fileSource.ts'],
   chalk: ['reporters/terminal.ts'],
   commander: ['src/cli'],

@@ -1,4 +1,9 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { CompressionType, compressionRegistry } from 'apache-arrow'
+import { workerMemory } from '../engine/memory.ts'
+import { AssayError } from '../errors.ts'
+import { numberText } from '../numberText.ts'
+import { lz4Bound, zstdBound } from './frameBounds.ts'
 
 interface Registry {
   readonly compressionRegistry: typeof compressionRegistry
@@ -13,13 +18,44 @@ export async function addArrowCodecs({
   if (!registry.get(type.LZ4_FRAME)) {
     const { decompressFrameSync } = await import('lz4-napi')
     registry.set(type.LZ4_FRAME, {
-      decode: (data) => aligned(decompressFrameSync(Buffer.from(data.buffer, data.byteOffset, data.byteLength))),
+      decode: (data) => {
+        spend(lz4Bound(data))
+        return aligned(decompressFrameSync(Buffer.from(data.buffer, data.byteOffset, data.byteLength)))
+      },
     })
   }
   if (!registry.get(type.ZSTD)) {
     const unpack = await zstd()
-    registry.set(type.ZSTD, { decode: (data) => aligned(unpack(data)) })
+    registry.set(type.ZSTD, {
+      decode: (data) => {
+        spend(zstdBound(data))
+        return aligned(unpack(data))
+      },
+    })
   }
+}
+
+/** The share of the memory of a worker that a batch may take, and the least that each gets, in bytes. */
+const SHARE = 1 / 8
+const LEAST = 256 * 1024 ** 2
+const batches = new AsyncLocalStorage<{ left: number; readonly all: number }>()
+
+/** Reads a batch, whose values are unpacked all at once. Throws an AssayError where they would take too much memory. */
+export function withinMemory<T>(read: () => Promise<T>): Promise<T> {
+  const all = Math.max(LEAST, SHARE * workerMemory())
+  return batches.run({ left: all, all }, read)
+}
+
+function spend(bytes: number): void {
+  const budget = batches.getStore()
+  if (!budget) return
+  budget.left -= bytes
+  if (budget.left >= 0) return
+  throw new AssayError(
+    'unreadable-file',
+    `a batch of the Arrow data unpacks to more than ${numberText(Math.floor(budget.all / 1024 ** 2))} MB, which is what it may take of this process's memory`,
+    { hint: 'write it in smaller batches, or as Parquet' },
+  )
 }
 
 /** Node's own from 22.15 on; before that zstd itself, compiled to WebAssembly. */

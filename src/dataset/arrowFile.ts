@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import type { SourceFindings } from '../engine/engine.ts'
 import { AssayError, firstLine } from '../errors.ts'
-import { addArrowCodecs } from './arrowCodecs.ts'
+import { addArrowCodecs, withinMemory } from './arrowCodecs.ts'
 import { type ArrowLayout, arrowLayout, bytesAt } from './arrowLayout.ts'
 import { type ArrowBatch, type ArrowSchema, arrowTable } from './arrowTable.ts'
 import { fileSource } from './fileSource.ts'
@@ -39,7 +39,7 @@ async function opened(file: string, { RecordBatchReader }: typeof import('apache
     await reader.open({ autoDestroy: false })
     if (!reader.schema) throw new Error('it holds no schema')
     const batches = reader[Symbol.asyncIterator]() as AsyncIterator<ArrowBatch>
-    const first = await batches.next()
+    const first = await withinMemory(() => batches.next())
     const known = isFile && !first.done ? [first.value] : []
     const table = arrowTable(reader.schema as ArrowSchema, wrapped(first, batches, shown), known, shown)
     return { table, close: () => handle.close(), ...(isFile ? {} : { findings: async () => unread(file, layout) }) }
@@ -55,7 +55,7 @@ async function* wrapped(
   shown: string,
 ): AsyncGenerator<ArrowBatch> {
   try {
-    for (let next = first; !next.done; next = await rest.next()) yield next.value
+    for (let next = first; !next.done; next = await withinMemory(() => rest.next())) yield next.value
   } catch (cause) {
     throw broken(shown, cause)
   }

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { AssayError, firstLine } from '../errors.ts'
+import { ZstdFrames } from './zstdFrames.ts'
 
 /** Bytes, as they come in. */
 export type Chunks = AsyncIterable<Uint8Array>
@@ -110,7 +111,6 @@ const TURN = 4 * 1024 ** 2
 
 async function* unzstd(chunks: Chunks, label: string): AsyncGenerator<Buffer> {
   const { Decompress } = await import('fzstd')
-  const { ZstdFrames } = await import('./zstdFrames.ts')
   const frames = new ZstdFrames(label)
   let out: Uint8Array[] = []
   const stream = new Decompress((chunk) => out.push(chunk))

@@ -1,9 +1,10 @@
 import { type MemoryColumn, memoryTable, type SourceFinding } from '../engine/engine.ts'
+import { currentSignal, throwIfStopped } from '../engine/running.ts'
 import { AssayError, firstLine } from '../errors.ts'
 import { checkColumnNames } from './columnNames.ts'
 import { excelFlaws } from './excelFlaws.ts'
 import { fileSource } from './fileSource.ts'
-import { sizeOf } from './files.ts'
+import { type ExcelWorkbook, excelWorkbook } from './excelWorkbook.ts'
 import { type LoadedFile, loadFiles } from './loadFiles.ts'
 import { memoryColumn } from './records.ts'
 import type { DatasetOptions, SourceKind } from './source.ts'
@@ -19,13 +20,17 @@ export const excel: SourceKind = fileSource({
   name: 'xlsx',
   endings: ['xlsx'],
   async open(files, options) {
-    return { relation: (engine, asked) => loadFiles(engine, files, (file) => read(file, options), asked) }
+    return { relation: (engine, asked) => loadFiles(engine, files, (file) => read(file, options, asked?.signal ?? currentSignal()), asked) }
   },
 })
 
-async function read(file: string, { sheet = 1, headerRow = 1 }: DatasetOptions): Promise<LoadedFile> {
+async function read(
+  file: string,
+  { sheet = 1, headerRow = 1 }: DatasetOptions,
+  signal: AbortSignal | undefined,
+): Promise<LoadedFile> {
   const shown = JSON.stringify(file)
-  const rows = await cellsOf(file, sheet, shown)
+  const { rows, xml } = await sheetOf(file, sheet, signal)
   const header = rows[headerRow - 1]
   if (!header) {
     throw new AssayError(
@@ -39,7 +44,7 @@ async function read(file: string, { sheet = 1, headerRow = 1 }: DatasetOptions):
   const names = header.map((cell) => (cell === null ? '' : cell instanceof Date ? cell.toISOString() : String(cell)))
   checkColumnNames(names, `sheet ${JSON.stringify(sheet)} of ${shown}`)
   const body = rows.slice(headerRow)
-  const flaws = (await excelFlaws(file, sheet)).filter(({ row, column }) => row > headerRow && column < names.length)
+  const flaws = excelFlaws(xml).filter(({ row, column }) => row > headerRow && column < names.length)
   const first = flaws.slice(0, FIRST_FINDINGS).map(({ row, column, error }): SourceFinding => {
     const place = { file, line: row, column: names[column] as string }
     return error === undefined
@@ -63,23 +68,35 @@ async function read(file: string, { sheet = 1, headerRow = 1 }: DatasetOptions):
   }
 }
 
-async function cellsOf(file: string, sheet: string | number, shown: string): Promise<Cell[][]> {
-  if ((await sizeOf(file)) === 0)
-    throw new AssayError('empty-file', `${shown} is empty (0 bytes), so it is not an Excel workbook`)
-  const { readSheet } = await import('read-excel-file/node')
+async function sheetOf(
+  file: string,
+  sheet: string | number,
+  signal: AbortSignal | undefined,
+): Promise<{ rows: Cell[][]; xml: string }> {
+  const { readSheet } = await import('read-excel-file/universal')
   try {
+    const { bytes, xml }: ExcelWorkbook = await excelWorkbook(file, sheet, signal)
     // Whole numbers beyond 2^53 are written with all their digits by other programs than Excel.
     const parseNumber = (text: string): number | bigint =>
       /^-?\d+$/.test(text) && !Number.isSafeInteger(Number(text)) ? BigInt(text) : Number(text)
-    return (await readSheet(file, sheet as never, { trim: false, parseNumber: parseNumber as never })) as Cell[][]
+    const options = { trim: false, parseNumber: parseNumber as never }
+    const rows = (await readSheet(bytes.buffer as never, sheet as never, options)) as Cell[][]
+    throwIfStopped(signal)
+    return { rows, xml }
   } catch (cause) {
+    if (cause instanceof AssayError) throw cause
+    throwIfStopped(signal)
     const missing = cause instanceof Error && cause.name === 'SheetNotFoundError'
-    throw new AssayError('unreadable-file', `${shown} cannot be read as an Excel workbook: ${firstLine(cause)}`, {
-      hint: missing
-        ? 'sheet: the name of a sheet, or its number from 1'
-        : 'open it in Excel and save it as .xlsx again',
-      cause,
-    })
+    throw new AssayError(
+      'unreadable-file',
+      `${JSON.stringify(file)} cannot be read as an Excel workbook: ${firstLine(cause)}`,
+      {
+        hint: missing
+          ? 'sheet: the name of a sheet, or its number from 1'
+          : 'open it in Excel and save it as .xlsx again',
+        cause,
+      },
+    )
   }
 }
 

@@ -10,16 +10,22 @@ const MAGIC = 0xfd2fb528
  * claim more memory than the format or we allow: the decompressor takes its headers for granted.
  */
 export class ZstdFrames {
+  /** The most bytes that the frames so far unpack to: what their headers say, which is held to, else by their blocks. */
+  bound = 0
   private readonly label: string
+  private readonly largestWindow: number
   private head: number[] = []
   /** Bytes to pass over: a block, a checksum, a frame that holds no data. */
   private skip = 0
   private place: 'frame' | 'block' = 'frame'
   private window = 0
   private checksum = false
+  /** The frame's header says what it unpacks to. */
+  private sized = false
 
-  constructor(label: string) {
+  constructor(label: string, largestWindow = LARGEST_WINDOW) {
     this.label = label
+    this.largestWindow = largestWindow
   }
 
   /** Takes the next bytes. */
@@ -52,15 +58,18 @@ export class ZstdFrames {
     const dictionary = [0, 1, 2, 4][flags & 3] as number
     const sizes = [single ? 1 : 0, 2, 4, 8][flags >> 6] as number
     if (head.length < 5 + (single ? 0 : 1) + dictionary + sizes) return false
-    if (single) this.window = this.number(5 + dictionary, sizes)
+    const content = sizes === 0 ? 0 : this.number(head.length - sizes, sizes) + (sizes === 2 ? 256 : 0)
+    this.sized = sizes > 0
+    this.bound += content
+    if (single) this.window = content
     else {
       const descriptor = head[5] as number
       const base = 2 ** (10 + (descriptor >> 3))
       this.window = base + (base / 8) * (descriptor & 7)
     }
-    if (this.window > LARGEST_WINDOW) {
+    if (this.window > this.largestWindow) {
       throw this.refused(
-        `wants ${Math.ceil(this.window / 1024 ** 2)} MB of memory at once, and at most ${LARGEST_WINDOW / 1024 ** 2} are given`,
+        `wants ${Math.ceil(this.window / 1024 ** 2)} MB of memory at once, and at most ${this.largestWindow / 1024 ** 2} are given`,
         'compress it anew without --long and --ultra',
       )
     }
@@ -76,6 +85,8 @@ export class ZstdFrames {
     const repeated = ((header >> 1) & 3) === 1
     if (size > LARGEST_BLOCK) throw this.refused(`says that a block is ${size} bytes long`, 'get the file again')
     this.skip = repeated ? 1 : size
+    const compressed = ((header >> 1) & 3) === 2
+    if (!this.sized) this.bound += compressed ? LARGEST_BLOCK : size
     if ((header & 1) === 1) {
       this.skip += this.checksum ? 4 : 0
       this.place = 'frame'

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { availableParallelism, totalmem } from 'node:os'
+import { availableParallelism } from 'node:os'
 import path from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import type { DuckDBConnection, DuckDBInstance, DuckDBValueConverter } from '@duckdb/node-api'
 import { AssayError, firstLine, stoppedError } from '../errors.ts'
 import { duckdb as dialect } from '../sql/dialects/duckdb.ts'
@@ -13,6 +14,7 @@ import { doubles, fillVector } from './duckdbVectors.ts'
 import type { Column, Engine, MemoryTable, QueryOptions, Relation, RelationShape, RowValue, Value } from './engine.ts'
 import { ROW_NUMBER } from './engine.ts'
 import { type ExactType, exactOf } from './exactType.ts'
+import { workerMemory } from './memory.ts'
 import { currentSignal, onBusy, stoppable, stopped, track } from './running.ts'
 import { temporaryFolder } from './temporary.ts'
 import { reportQueries } from './threads.ts'
@@ -21,6 +23,7 @@ import { clearInterval, setInterval } from '../realTimers.ts'
 type Api = typeof import('@duckdb/node-api')
 const CHUNK = 2048
 const FEW_CHUNKS = 4
+const TURN = 32 * CHUNK
 
 /** Settings of an embedded DuckDB. */
 export interface DuckDBOptions {
@@ -53,11 +56,6 @@ export async function closeSharedDuckDB(): Promise<void> {
   await started?.close()
 }
 
-/** The memory of the machine, or of the container when that is less. */
-function memoryBytes(): number {
-  return Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY)
-}
-
 /** Starts a DuckDB in memory. */
 export async function createDuckDB(options: DuckDBOptions = {}): Promise<Engine> {
   onBusy(reportQueries())
@@ -65,7 +63,7 @@ export async function createDuckDB(options: DuckDBOptions = {}): Promise<Engine>
   const workers = Math.max(1, Number(process.env.ASSAY_WORKERS) || 1)
   const threads = options.threads ?? Math.max(1, Math.floor(availableParallelism() / workers))
   const share = (options.memoryShare ?? 1) * 0.6
-  const memoryMB = options.memoryMB ?? Math.max(256, Math.floor((share * memoryBytes()) / 1024 ** 2 / workers))
+  const memoryMB = options.memoryMB ?? Math.max(256, Math.floor((share * workerMemory()) / 1024 ** 2))
   const instance = await api.DuckDBInstance.create(':memory:', {
     threads: String(threads),
     memory_limit: `${memoryMB}MB`,
@@ -140,9 +138,12 @@ class DuckDB implements Engine {
     // One chunk serves all: making one means making its types, dictionaries and all.
     const chunk = this.api.DuckDBDataChunk.create(shape)
     for await (const batch of batches) {
-      await this.exclusive(options, async () => {
+      await this.exclusive(options, async (signal) => {
         const appender = await this.connection.createAppender(name)
         for (let start = 0; start < batch.rowCount; start += CHUNK) {
+          // Appending waits for nothing: a signal to stop is heard in between only.
+          if (start > 0 && start % TURN === 0) await setImmediate()
+          if (signal.aborted) throw stopped(signal)
           const count = Math.min(CHUNK, batch.rowCount - start)
           chunk.reset()
           chunk.rowCount = count
