@@ -28,8 +28,9 @@ export async function addArrowCodecs({
     const unpack = await zstd()
     registry.set(type.ZSTD, {
       decode: (data) => {
-        spend(zstdBound(data))
-        return aligned(unpack(data))
+        const most = zstdBound(data)
+        spend(most)
+        return aligned(unpack(data, most))
       },
     })
   }
@@ -38,6 +39,8 @@ export async function addArrowCodecs({
 /** The share of the memory of a worker that a batch may take, and the least that each gets, in bytes. */
 const SHARE = 1 / 8
 const LEAST = 256 * 1024 ** 2
+/** The largest buffer that WebAssembly unpacks, in bytes. */
+const LARGEST = 2 ** 30
 const batches = new AsyncLocalStorage<{ left: number; readonly all: number }>()
 
 /** Reads a batch, whose values are unpacked all at once. Throws an AssayError where they would take too much memory. */
@@ -59,13 +62,21 @@ function spend(bytes: number): void {
 }
 
 /** Node's own from 22.15 on; before that zstd itself, compiled to WebAssembly. */
-async function zstd(): Promise<(data: Uint8Array) => Uint8Array> {
+async function zstd(): Promise<(data: Uint8Array, most: number) => Uint8Array> {
   const zlib = (await import('node:zlib')) as { zstdDecompressSync?: (data: Uint8Array) => Uint8Array }
-  if (zlib.zstdDecompressSync) return zlib.zstdDecompressSync
+  const { zstdDecompressSync } = zlib
+  if (zstdDecompressSync) return (data) => zstdDecompressSync(data)
   const { ZSTDDecoder } = await import('zstddec')
   const decoder = new ZSTDDecoder()
   await decoder.init()
-  return (data) => decoder.decode(data)
+  return (data, most) => {
+    if (most > LARGEST) throw new RangeError(`a buffer unpacks to ${numberText(most)} bytes`)
+    // Told no size it reads nothing of frames whose header says none.
+    const unpacked = decoder.decode(data, most)
+    // Its own errors are lengths below 0.
+    if (most > 0 && unpacked.length === 0) throw new RangeError('its Zstandard data is broken')
+    return unpacked
+  }
 }
 
 /** Arrow lays 8-byte numbers over the bytes as they are. */

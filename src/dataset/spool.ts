@@ -32,7 +32,7 @@ const spools = (holder[key] ??= {
 export async function spooled(ending: string, what: string, fill: (spool: Spool) => Promise<void>): Promise<Spool> {
   let file: string | undefined
   try {
-    file = path.join(temporaryFolder(), `${++spools.count}.${ending}`)
+    file = path.join(temporaryFolder(what), `${++spools.count}.${ending}`)
     const handle = await open(file, 'wx', 0o600)
     const failed = (cause: unknown): never => {
       throw temporaryError(cause, what)

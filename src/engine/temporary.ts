@@ -29,9 +29,9 @@ const own = (holder[key] ??= { folder: undefined, guarded: false })
  * The folder in which this thread keeps what does not fit into memory or is not read where it lies, made at first use:
  * nobody else may look into it, and it goes with the thread or its process. When it is made, folders whose owner ended
  * without removing them are removed. Throws an AssayError when the folder for temporary files is missing, full or
- * cannot be written.
+ * cannot be written, and `what` was to be kept there.
  */
-export function temporaryFolder(): string {
+export function temporaryFolder(what?: string): string {
   if (own.folder !== undefined && isThere(own.folder)) return own.folder
   sweepTemporaries()
   const parent = tmpdir()
@@ -41,7 +41,7 @@ export function temporaryFolder(): string {
   } catch (cause) {
     if (own.folder !== undefined) rmSync(own.folder, { recursive: true, force: true })
     own.folder = undefined
-    throw temporaryError(cause)
+    throw temporaryError(cause, what)
   }
   guard()
   return own.folder
@@ -99,7 +99,7 @@ export function removeTemporaries(): void {
 }
 
 /** Removes the folder when the thread ends, and when a signal ends the process. */
-export function guard(): void {
+function guard(): void {
   if (own.guarded) return
   own.guarded = true
   process.once('exit', removeTemporaries)

@@ -2,6 +2,7 @@ import { AssayError } from '../../errors.ts'
 import { fileHead, rawBytes } from '../bytes.ts'
 import { type Chunks, decompressed, isCompressed, peek } from '../decompress.ts'
 import { type Spool, spooled } from '../spool.ts'
+import { LONGEST_LINE, tooLong } from './recordScan.ts'
 import { throwIfStopped } from '../../engine/running.ts'
 
 /** A file of text in UTF-8, without compression. */
@@ -32,6 +33,9 @@ const kinds = [
   { starts: '\u0089PNG', name: 'a picture' },
 ] as const
 
+const LF = 10
+const CR = 13
+
 const utf8 = (encoding: string): boolean => /^utf-?8$/i.test(encoding)
 
 /** The file itself where it is plain UTF-8, else a temporary copy that is. */
@@ -52,9 +56,13 @@ export async function spooledText(
   const { head, all, close } = await peek(decompressed(chunks, label), 4096)
   try {
     const found = encodingOf(head, encoding, label)
+    let line = 0
     const copy = await spooled('txt', `a copy of ${label}`, async (spool) => {
       for await (const chunk of utf8(found) ? all : decoded(all, found)) {
         throwIfStopped(signal)
+        const end = Math.max(chunk.lastIndexOf(LF), chunk.lastIndexOf(CR))
+        line = end < 0 ? line + chunk.length : chunk.length - 1 - end
+        if (line > LONGEST_LINE) throw tooLong(`a line of ${label}`)
         await spool.write(chunk)
       }
     })

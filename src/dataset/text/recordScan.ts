@@ -1,3 +1,4 @@
+import { AssayError } from '../../errors.ts'
 import { ByteCounter } from './countByte.ts'
 import type { TextDialect } from './textDialect.ts'
 
@@ -38,6 +39,16 @@ export interface ScannedBytes {
 
 /** The longest record that is read, in bytes: a quote that is not closed must not swallow the file. */
 export const LONGEST_RECORD = 60_000_000
+
+/** The longest line that is waited for, in bytes: one that does not end must not fill the memory, or the disk. */
+export const LONGEST_LINE = 2 * LONGEST_RECORD
+
+/** What a text ends with whose line goes on and on; `where` names it. */
+export function tooLong(where: string): AssayError {
+  return new AssayError('unreadable-file', `${where} is longer than ${LONGEST_LINE / 1e6} MB`, {
+    hint: 'is this delimited text? Its line ends or its quotes may be others',
+  })
+}
 
 /**
  * Divides bytes into records, one after the other. LF, CRLF and CR outside quotes end a record. A cell that starts

@@ -1,9 +1,8 @@
 import { isUtf8 } from 'node:buffer'
 import { open } from 'node:fs/promises'
 import { throwIfStopped } from '../../engine/running.ts'
-import { AssayError } from '../../errors.ts'
 import type { PlainText } from './plainText.ts'
-import { LONGEST_RECORD, RecordScanner, type ScannedRecord } from './recordScan.ts'
+import { LONGEST_LINE, RecordScanner, type ScannedRecord, tooLong } from './recordScan.ts'
 import type { TextDialect } from './textDialect.ts'
 
 const CHUNK = 1024 ** 2
@@ -59,7 +58,7 @@ export async function scanFile(
       if (stopped || last) return scanner.comments
       const rest = kept + bytesRead - next
       if (next === 0 && rest >= bytes.length - 1) {
-        if (rest > 2 * LONGEST_RECORD) throw tooLong(scanner.line)
+        if (rest > LONGEST_LINE) throw tooLong(`line ${scanner.line}`)
         const larger = Buffer.allocUnsafe(2 * bytes.length)
         bytes.copy(larger, 0, 0, rest)
         bytes = larger
@@ -78,8 +77,3 @@ function cutAt(bytes: Buffer, end: number, last: boolean): number {
   const line = bytes.subarray(0, end).lastIndexOf(10)
   return line >= 0 ? line + 1 : end
 }
-
-const tooLong = (line: number): AssayError =>
-  new AssayError('unreadable-file', `line ${line} is longer than ${(2 * LONGEST_RECORD) / 1e6} MB`, {
-    hint: 'is this delimited text? Its line ends or its quotes may be others',
-  })
