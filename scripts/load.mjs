@@ -1,9 +1,11 @@
 // The package under load and under bad luck, on the built dist: a thousand data tests, ten thousand results, twenty
-// workers on this machine's cores, a killed worker, a full disk, a folder that cannot be written.
+// workers on this machine's cores, a killed worker, a full disk, a folder that cannot be written, small files that unpack
+// to gigabytes, and text that is all damage.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { root } from './run.mjs'
 
 const MB = 1024 ** 2
@@ -16,7 +18,7 @@ export function load() {
     console.log(`${holds ? '✓' : '✗'} load: ${what}${holds || !why ? '' : `\n${why}`}`)
   }
   mkdirSync(join(root, 'tmp'), { recursive: true })
-  for (const attempt of [thousandTests, twentyWorkers, killedWorker, fullDisk, noWriting]) {
+  for (const attempt of [thousandTests, twentyWorkers, killedWorker, fullDisk, noWriting, bombs, damagedText]) {
     const folder = mkdtempSync(join(root, 'tmp', 'load-'))
     try {
       attempt(folder, says, totals)
@@ -191,6 +193,66 @@ function noWriting(folder, says) {
   } finally {
     if (bound) spawnSync('umount', [join(folder, 'report')])
     else spawnSync('chmod', ['755', join(folder, 'report')])
+  }
+}
+
+/** What reading a file ends with, and the most memory that its process took, in MB. */
+function read(folder, file, question) {
+  const code = `
+    import { dataset, evaluate, rowCount } from '${join(root, 'dist/src/index.js')}'
+    const data = dataset('${file}', { name: 'data' })
+    const said = await ${question}
+    console.log(JSON.stringify({ said, peak: Math.round(process.resourceUsage().maxRSS / 1024) }))`
+  const { stdout, stderr, status, signal } = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
+    cwd: folder,
+    encoding: 'utf8',
+    maxBuffer: 256 * MB,
+  })
+  return status === 0 ? JSON.parse(stdout) : { said: `ended with ${signal ?? status}: ${stderr}`, peak: 0 }
+}
+
+const counted = `evaluate(rowCount(data, { min: 1 })).then((all) => all.map(({ status, measured }) => status + ' ' + measured).join())`
+
+/** Members of gzip one after the other are one file: a hundred megabytes are made once. */
+function bombs(folder, says) {
+  const member = (text) => gzipSync(text.repeat(Math.ceil((100 * MB) / text.length)))
+  const files = {
+    'rows.csv.gz': [gzipSync('a,b\n'), '1,abc\n'],
+    'rows.jsonl.gz': [gzipSync('{"a":1}\n'), '{"a":1,"b":"abc"}\n'],
+    'rows.json.gz': [gzipSync('[{"a":1}\n'), ',{"a":1,"b":"abc"}\n', gzipSync(']')],
+    'rows.log.gz': [gzipSync('x\n'), 'a line of a log\n'],
+  }
+  for (const [file, [head, text, ...end]] of Object.entries(files)) {
+    const part = member(text)
+    writeFileSync(join(folder, file), Buffer.concat([head, ...Array(20).fill(part), ...end]))
+    const size = statSync(join(folder, file)).size / MB
+    const { said, peak } = read(folder, file, counted)
+    says(
+      `${file} of ${size.toFixed(0)} MB that unpacks to 2 GB is read in ${peak} MB, at most 700`,
+      said.startsWith('pass') && peak <= 700,
+      said,
+    )
+  }
+}
+
+function damagedText(folder, says) {
+  const refused = `data.rows().then(() => 'no error', ({ name, message }) => name + ': ' + message)`
+  const texts = {
+    'ragged.csv': ['a,b\n1,2\n' + 'x\n'.repeat(20_000_000), counted, /^pass 1 row,fail 20,000,000 findings, /],
+    'quote.csv': [`a,b\n1,"${'x'.repeat(70_000_000)}\n2,3\n`, counted, /^pass 1 row,fail 1 finding, /],
+    'lines.jsonl': ['{"a":1}\n' + 'x\n'.repeat(2_000_000), counted, /^pass 1 row,fail 2,000,000 findings, /],
+    'brackets.json': ['['.repeat(200 * MB), refused, /^AssayError: .* more than 1,000,000 brackets are open at once/],
+    'wide.csv': [
+      `${Array.from({ length: 50_000 }, (_, i) => `c${i}`).join()}\n${Array(50_000).fill('1').join()}\n`,
+      counted,
+      /^pass 1 row$/,
+      2000,
+    ],
+  }
+  for (const [file, [text, question, expected, most = 900]] of Object.entries(texts)) {
+    writeFileSync(join(folder, file), text)
+    const { said, peak } = read(folder, file, question)
+    says(`${file} gets its answer in ${peak} MB, at most ${most}`, expected.test(said) && peak <= most, said)
   }
 }
 

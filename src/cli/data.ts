@@ -12,6 +12,7 @@ import { AssayError } from '../errors.ts'
 import { heedContract } from '../schema/contractTags.ts'
 import type { Context } from './context.ts'
 import { list } from './list.ts'
+import { withProgress } from './progress.ts'
 
 const STDIN = 'stdin'
 
@@ -67,7 +68,13 @@ export async function openData(
   })
   for (const one of all) {
     await heedContract(one, path.resolve('x'))
-    await one.relation()
+    // How far reading is nobody tells before the engine begins: that it goes on is shown.
+    await withProgress(
+      one.name,
+      context,
+      () => undefined,
+      () => one.relation(),
+    )
   }
   return all
 }

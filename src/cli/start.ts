@@ -1,5 +1,6 @@
 import { constants } from 'node:os'
 import { CommanderError } from 'commander'
+import { stoppedBy } from '../engine/running.ts'
 import { AssayError } from '../errors.ts'
 import { visible } from '../words/text/visible.ts'
 import { exit } from './command.ts'
@@ -14,13 +15,13 @@ const GRACE = 5000
 export async function start(argv: readonly string[]): Promise<void> {
   const stop = new AbortController()
   let code: number = exit.couldNotRun
-  let stoppedBy: number | undefined
+  let endedBy: number | undefined
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       const ending = 128 + constants.signals[signal]
       // Asked twice, or the engine does not let go: the exit handlers still remove temporary files.
-      if (stoppedBy !== undefined) process.exit(ending)
-      stoppedBy = ending
+      if (endedBy !== undefined) process.exit(ending)
+      endedBy = ending
       setTimeout(() => process.exit(ending), GRACE).unref()
       stop.abort(new Error(signal))
     })
@@ -33,14 +34,15 @@ export async function start(argv: readonly string[]): Promise<void> {
   }
   try {
     const { command, args, options } = await parse(argv)
-    code = await command.run(args, options, contextOf(options as SharedOptions, stop.signal))
+    const { signal } = stop
+    code = await stoppedBy(signal, () => command.run(args, options, contextOf(options as SharedOptions, signal)))
   } catch (error) {
     code = report(error, argv, stop.signal)
   }
   await Promise.all([process.stdout, process.stderr].map(flushed))
   await closeEngine()
   // A model may have left timers and sockets open.
-  process.exit(stoppedBy ?? code)
+  process.exit(endedBy ?? code)
 }
 
 /** An engine that spilled to disk cleans up when it is closed; one that never started is not loaded for that. */

@@ -1,7 +1,7 @@
 import { TextDecoder } from 'node:util'
 import { isUtf8 } from 'node:buffer'
 import { open } from 'node:fs/promises'
-import { throwIfStopped } from '../engine/running.ts'
+import { throwIfStopped } from '../engine/stopping.ts'
 import { AssayError, firstLine } from '../errors.ts'
 import { decompressed, isCompressed } from './decompress.ts'
 

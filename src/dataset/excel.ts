@@ -1,5 +1,6 @@
 import { type MemoryColumn, memoryTable, type SourceFinding } from '../engine/engine.ts'
-import { currentSignal, throwIfStopped } from '../engine/running.ts'
+import { currentSignal } from '../engine/running.ts'
+import { throwIfStopped } from '../engine/stopping.ts'
 import { AssayError, firstLine } from '../errors.ts'
 import { checkColumnNames } from './columnNames.ts'
 import { excelFlaws } from './excelFlaws.ts'
@@ -20,7 +21,10 @@ export const excel: SourceKind = fileSource({
   name: 'xlsx',
   endings: ['xlsx'],
   async open(files, options) {
-    return { relation: (engine, asked) => loadFiles(engine, files, (file) => read(file, options, asked?.signal ?? currentSignal()), asked) }
+    return {
+      relation: (engine, asked) =>
+        loadFiles(engine, files, (file) => read(file, options, asked?.signal ?? currentSignal()), asked),
+    }
   },
 })
 

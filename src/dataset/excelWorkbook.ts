@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { throwIfStopped } from '../engine/running.ts'
+import { throwIfStopped } from '../engine/stopping.ts'
 import { AssayError } from '../errors.ts'
 import { numberText } from '../numberText.ts'
 import { sizeOf } from './regularFile.ts'
@@ -46,7 +46,8 @@ export async function excelWorkbook(
     },
   })
   if (unpacked > UNPACKED) throw tooLarge(`${shown} unpacks to ${megabytes(unpacked)}`, megabytes(UNPACKED))
-  const part = (wanted: string): Uint8Array => unzipSync(bytes, { filter: ({ name }) => name === wanted })[wanted] ?? none
+  const part = (wanted: string): Uint8Array =>
+    unzipSync(bytes, { filter: ({ name }) => name === wanted })[wanted] ?? none
   const target = partOf(text(part('xl/workbook.xml')), text(part('xl/_rels/workbook.xml.rels')), sheet)
   const content = part(target)
   await checkMarks([content, part('xl/sharedStrings.xml')], shown, signal)

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { throwIfStopped } from '../engine/running.ts'
+import { throwIfStopped } from '../engine/stopping.ts'
 import type { DatasetOptions, OpenedSource, SourceKind } from './source.ts'
 import { sizeOf } from './files.ts'
 import { fileStates } from './fileState.ts'

@@ -59,8 +59,7 @@ export class JsonCutter {
       if (this.brackets.length === DEEPEST_FILE)
         throw this.unreadable(line, `more than ${countText(DEEPEST_FILE, 'bracket')} are open at once`)
       this.brackets.push(kind === '{' ? '}' : ']')
-    }
-    else if (kind === '}' || kind === ']') {
+    } else if (kind === '}' || kind === ']') {
       const wanted = this.brackets.pop()
       if (wanted !== kind) this.broken(line, kind, wanted)
     }

@@ -29,7 +29,11 @@ export class Looks<T extends Look> {
     const state = (await Promise.all(files.map(stateOf))).join(' ')
     const before = this.known.get(key)
     const held = before?.state === state ? (before.strong ?? (before.weak?.deref() as T | undefined)) : undefined
-    const entry: Known<T> = { state, strong: Promise.resolve(held ?? look()), weak: held === undefined ? undefined : before?.weak }
+    const entry: Known<T> = {
+      state,
+      strong: Promise.resolve(held ?? look()),
+      weak: held === undefined ? undefined : before?.weak,
+    }
     // The latest stands last.
     this.known.delete(key)
     this.known.set(key, entry)

@@ -102,10 +102,14 @@ function unreadable(file: string, cause: unknown): unknown {
   const words = cause instanceof AssayError ? firstLine(cause.cause ?? cause) : firstLine(cause)
   const encrypted = /encrypt/i.test(words)
   if (/Out of Memory/.test(words))
-    return new AssayError('unreadable-file', `${JSON.stringify(file)} takes more memory than the engine has: ${words}`, {
-      hint: 'its pages unpack to more than fits: write it with smaller pages and row groups, or run fewer workers',
-      cause,
-    })
+    return new AssayError(
+      'unreadable-file',
+      `${JSON.stringify(file)} takes more memory than the engine has: ${words}`,
+      {
+        hint: 'its pages unpack to more than fits: write it with smaller pages and row groups, or run fewer workers',
+        cause,
+      },
+    )
   return new AssayError('unreadable-file', `${JSON.stringify(file)} cannot be read as Parquet: ${words}`, {
     hint: encrypted ? 'decrypt the file first' : 'the file is damaged, or written by a newer version of the format',
     cause,

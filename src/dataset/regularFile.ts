@@ -1,4 +1,14 @@
-import { accessSync, constants, fstatSync, lstatSync, readdirSync, readlinkSync, type Stats, statfsSync, statSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  readdirSync,
+  readlinkSync,
+  type Stats,
+  statfsSync,
+  statSync,
+} from 'node:fs'
 import { access, stat, statfs } from 'node:fs/promises'
 import { devNull } from 'node:os'
 import path from 'node:path'
@@ -108,7 +118,8 @@ function unreachable(file: string, what: string, error: unknown): AssayError {
   const { code } = error as NodeJS.ErrnoException
   const wrong = (message: string, hint?: string) => new AssayError('unreadable-file', message, { hint, cause: error })
   if (code === 'ELOOP') return wrong(`${shown} is a link that leads back to itself`, 'see where its links point')
-  if (code === 'EACCES' || code === 'EPERM') return wrong(`${shown} may not be read: ${firstLine(error)}`, 'see its permissions')
+  if (code === 'EACCES' || code === 'EPERM')
+    return wrong(`${shown} may not be read: ${firstLine(error)}`, 'see its permissions')
   if (code === 'ENOENT' || code === 'ENOTDIR') return missing(file, what, error)
   return wrong(`${shown} cannot be read: ${firstLine(error)}`)
 }

@@ -22,7 +22,11 @@ export function smallText(file: string, what: string): string {
 export function checkSmall(file: string, what: string, bytes: number): void {
   if (bytes <= SMALL) return
   const [size, most] = [bytes, SMALL].map((one) => `${Math.round(one / 1024 ** 2)} MB`)
-  throw new AssayError('unreadable-file', `the ${what} ${JSON.stringify(file)} is ${size} long, and it is read whole: at most ${most} are`, {
-    hint: 'is this the right file? Data of any size opens with dataset()',
-  })
+  throw new AssayError(
+    'unreadable-file',
+    `the ${what} ${JSON.stringify(file)} is ${size} long, and it is read whole: at most ${most} are`,
+    {
+      hint: 'is this the right file? Data of any size opens with dataset()',
+    },
+  )
 }

@@ -1,4 +1,4 @@
-import { orStopped, untilStopped } from '../engine/running.ts'
+import { orStopped, untilStopped } from '../engine/stopping.ts'
 import { AssayError } from '../errors.ts'
 import { fileFingerprint } from './files.ts'
 import { checkStdin } from './regularFile.ts'

@@ -93,7 +93,8 @@ export class Version {
 
   async on(engine: Engine): Promise<Relation> {
     const opened = await this.look()
-    if (!opened.inline) return this.whole(async () => this.shaped(await runStoppable((signal) => opened.relation(engine, { signal }))))
+    if (!opened.inline)
+      return this.whole(async () => this.shaped(await runStoppable((signal) => opened.relation(engine, { signal }))))
     await this.relation()
     const { numbered: _, ...relation } = this.asOpened as Relation
     return this.shaped({ ...relation, engine, from: sql`(${await opened.inline(engine)}\n) as t` })

@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { AssayError, firstLine } from '../errors.ts'
 
 /** A query under way or in line: how to stop it, and a promise that resolves when it has ended either way. */
 export interface RunningQuery {
@@ -109,49 +108,4 @@ export function whenIdle(work: () => void): void {
   const left = [...running.queries]
   if (left.length === 0) work()
   else void Promise.allSettled(left.map(({ ended }) => ended)).then(work)
-}
-
-/** The value, unless the signal aborts before it is there: for what cannot be stopped itself. */
-export async function orStopped<T>(value: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  throwIfStopped(signal)
-  if (!signal) return value
-  let forget: () => void = () => {}
-  const stop = new Promise<never>((_, reject) => {
-    forget = onAbort(signal, () => reject(stopped(signal)))
-  })
-  try {
-    return await Promise.race([value, stop])
-  } finally {
-    forget()
-  }
-}
-
-/** The items of a stream, until the signal aborts, even while the next one never comes. */
-export async function* untilStopped<T>(
-  stream: AsyncIterable<T> | Iterable<T>,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<T, undefined> {
-  const items = Symbol.asyncIterator in stream ? stream[Symbol.asyncIterator]() : stream[Symbol.iterator]()
-  let done = false
-  try {
-    for (;;) {
-      const next = await orStopped(Promise.resolve(items.next()), signal)
-      done = next.done === true
-      if (next.done) return undefined
-      yield next.value
-    }
-  } finally {
-    // A generator that waits for something hears this only afterwards: nobody waits for that.
-    if (!done) void Promise.resolve(items.return?.()).catch(() => {})
-  }
-}
-
-/** What work that was stopped ends with. */
-export function stopped({ reason }: AbortSignal): AssayError {
-  return new AssayError('aborted', `stopped: ${firstLine(reason)}`, { cause: reason })
-}
-
-/** Ends work whose signal has aborted. */
-export function throwIfStopped(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw stopped(signal)
 }

@@ -1,4 +1,13 @@
-import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import path from 'node:path'
 import { isMainThread } from 'node:worker_threads'
@@ -65,7 +74,10 @@ export function temporaryError(cause: unknown, what = 'what is read'): unknown {
   return new AssayError(
     'temporary-folder',
     `the folder for temporary files, ${JSON.stringify(tmpdir())}, ${problem}: ${what} cannot be kept there (${firstLine(cause)})`,
-    { hint: `set ${process.platform === 'win32' ? 'TEMP' : 'TMPDIR'} to a folder with space that can be written`, cause },
+    {
+      hint: `set ${process.platform === 'win32' ? 'TEMP' : 'TMPDIR'} to a folder with space that can be written`,
+      cause,
+    },
   )
 }
 
@@ -95,7 +107,8 @@ export function removeTemporaries(): void {
   own.folder = undefined
   if (!isMainThread) return
   const mine = `${PREFIX}${process.pid}-`
-  for (const folder of markedFolders()) if (path.basename(folder).startsWith(mine) && ofThisProcess(folder)) remove(folder)
+  for (const folder of markedFolders())
+    if (path.basename(folder).startsWith(mine) && ofThisProcess(folder)) remove(folder)
 }
 
 /** Removes the folder when the thread ends, and when a signal ends the process. */
@@ -129,7 +142,8 @@ function markedFolders(): readonly string[] {
 function remove(folder: string): void {
   try {
     // The mark goes last: what is left of a folder that could not be removed is still known to be ours.
-    for (const name of readdirSync(folder)) if (name !== MARK) rmSync(path.join(folder, name), { recursive: true, force: true })
+    for (const name of readdirSync(folder))
+      if (name !== MARK) rmSync(path.join(folder, name), { recursive: true, force: true })
     rmSync(path.join(folder, MARK), { force: true })
     rmdirSync(folder)
   } catch {
@@ -190,7 +204,9 @@ function beganAt(pid: number): string | null | undefined {
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') return undefined
   }
   // The second field, the program's name, stands in brackets and may hold anything; the third is its state.
-  const fields = textAt(`/proc/${pid}/stat`)?.replace(/^.*\) /s, '').split(' ')
+  const fields = textAt(`/proc/${pid}/stat`)
+    ?.replace(/^.*\) /s, '')
+    .split(' ')
   if (fields?.[0] === 'Z') return undefined
   return fields?.[19] ?? null
 }

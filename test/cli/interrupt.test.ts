@@ -3,6 +3,7 @@ import { closeSync, existsSync, openSync, readdirSync, readFileSync, readlinkSyn
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { beforeAll, expect, test } from 'vitest'
+import { zstdRun } from '../helpers/bombs.ts'
 import { ended, startCli } from '../helpers/cli.ts'
 import { folderWith } from '../helpers/files.ts'
 
@@ -75,6 +76,22 @@ test('Ctrl-C while stdin is read leaves no temporary file', async () => {
   expect(await end).toMatchObject({ code: 130, stderr: 'assay: stopped\n' })
   expect(readdirSync(tmp)).toEqual([])
 })
+
+test.each(['csv', 'jsonl', 'json', 'log'])(
+  'Ctrl-C while a .%s.zst unpacks without end leaves no file',
+  async (ending) => {
+    const tmp = await folderWith({})
+    const begin = { csv: 'a,b\n1,2\n', jsonl: '{"a":1}\n', json: '[{"a":1},', log: 'x\n' }[ending] as string
+    const file = `endless.${ending}.zst`
+    const folder = await folderWith({ [file]: zstdRun(begin, ending === 'json' ? ' ' : '\n', 100 * 1024 ** 3) })
+    const child = await startCli(['profile', file], { cwd: folder, env: { TMPDIR: tmp } })
+    const end = ended(child)
+    await reading(child, file)
+    child.kill('SIGINT')
+    expect(await end).toEqual({ code: 130, stdout: '', stderr: 'assay: stopped\n' })
+    expect(readdirSync(tmp)).toEqual([])
+  },
+)
 
 test('Ctrl-C ends the process of a model too', async () => {
   const pid = path.join(cwd, 'pid')

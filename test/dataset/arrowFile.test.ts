@@ -5,6 +5,7 @@ import { tableFromArrays, tableFromIPC, tableToIPC } from 'apache-arrow'
 import { afterAll, describe, expect, test } from 'vitest'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { FILE_ROW, ROW_FILE, ROW_NUMBER } from '../../src/engine/engine.ts'
+import { arrowOf, zstdRun } from '../helpers/bombs.ts'
 import { id, sql } from '../../src/sql/sql.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'assay-arrow-'))
@@ -55,6 +56,11 @@ describe('types that few have', () => {
       /runEnds.arrow" (has a column of Arrow type|cannot be read as Arrow)/,
     )
   })
+})
+
+test('Zstandard that does not say what it unpacks to is read', async () => {
+  const data = dataset(file('unsized.arrow', await arrowOf(1000, zstdRun('', '\u0001', 4000))))
+  expect(await data.rows()).toEqual(Array.from({ length: 1000 }, () => ({ a: 0x01010101 })))
 })
 
 describe('files that are none, or not whole', () => {

@@ -129,7 +129,10 @@ test.skipIf(!posix)(`standard input that is a folder or a device without an end 
     closeSync(stdin)
     return { status, stderr }
   }
-  const said = (what: string) => ({ status: 2, stderr: expect.stringMatching(new RegExp(`^assay: ${what}.*\n.*hint: `)) })
+  const said = (what: string) => ({
+    status: 2,
+    stderr: expect.stringMatching(new RegExp(`^assay: ${what}.*\n.*hint: `)),
+  })
   expect(ended('/dev/zero')).toMatchObject(said('standard input is a device, not data'))
   expect(ended(folder)).toMatchObject(said('standard input is a folder, not data'))
   expect(ended('/dev/null')).toMatchObject({ status: 2, stderr: expect.stringContaining('is empty (0 bytes)') })

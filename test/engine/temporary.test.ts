@@ -94,7 +94,7 @@ describe('how a process ends', () => {
   const hold = `await dataset('list.json').rows(); await dataset('0.csv.gz').rows();`
   const inWorker = (end: string): string => `
     import { Worker } from 'node:worker_threads'
-    const worker = new Worker('./worker.mjs', { workerData: ${JSON.stringify(end)} })
+    const worker = new Worker('./worker.mjs', { workerData: ${JSON.stringify(end)}, execArgv: [] })
     worker.on('message', () => worker.terminate())
     await new Promise((resolve) => worker.on('exit', resolve))`
   beforeAll(() => {
@@ -108,26 +108,29 @@ describe('how a process ends', () => {
   })
 
   test.each([
-    ['by itself', hold],
-    ['with an exception', `${hold} process.on('uncaughtException', () => process.exit(1)); throw new Error('x')`],
-    ['with exit', `${hold} process.exit(3)`],
-    ['with a worker thread that exits', inWorker('exits')],
-    ['after a worker thread that ends by itself', inWorker('ends')],
-  ])('%s: nothing is left', async (_, body) => {
+    ['by itself', 0, hold],
+    ['with an exception', 1, `${hold} process.on('uncaughtException', () => process.exit(1)); throw new Error('x')`],
+    ['with exit', 3, `${hold} process.exit(3)`],
+    ['with a worker thread that exits', 0, inWorker('exits')],
+    ['after a worker thread that ends by itself', 0, inWorker('ends')],
+  ] as const)('%s: nothing is left', async (_, code, body) => {
     const { child, temporary } = await start(body)
     child.stdout?.resume()
-    await once(child, 'close')
+    expect(await once(child, 'close')).toEqual([code, null])
     expect(readdirSync(temporary)).toEqual([])
   })
 
-  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('by %s: nothing is left, and the signal ends it', async (signal) => {
-    const { child, temporary } = await start(`${hold} console.log('ready'); setInterval(() => {}, 1000)`)
-    await once(child.stdout as NodeJS.ReadableStream, 'data')
-    expect(readdirSync(temporary)).toHaveLength(1)
-    child.kill(signal)
-    expect(await once(child, 'exit')).toEqual([null, signal])
-    expect(readdirSync(temporary)).toEqual([])
-  })
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'by %s: nothing is left, and the signal ends it',
+    async (signal) => {
+      const { child, temporary } = await start(`${hold} console.log('ready'); setInterval(() => {}, 1000)`)
+      await once(child.stdout as NodeJS.ReadableStream, 'data')
+      expect(readdirSync(temporary)).toHaveLength(1)
+      child.kill(signal)
+      expect(await once(child, 'exit')).toEqual([null, signal])
+      expect(readdirSync(temporary)).toEqual([])
+    },
+  )
 
   test('by SIGKILL: the next process removes what is left, and not what a living one needs', async () => {
     const killed = await start(`${hold} console.log('ready'); setInterval(() => {}, 1000)`)
@@ -143,7 +146,10 @@ describe('how a process ends', () => {
     next.child.stdout?.resume()
     await once(next.child, 'close')
     expect(readdirSync(killed.temporary).sort()).toEqual(
-      ['assay-1-abcdef', ...readdirSync(killed.temporary).filter((name) => name.startsWith(`assay-${living.child.pid}-`))].sort(),
+      [
+        'assay-1-abcdef',
+        ...readdirSync(killed.temporary).filter((name) => name.startsWith(`assay-${living.child.pid}-`)),
+      ].sort(),
     )
     expect(readdirSync(killed.temporary)).toHaveLength(2)
     living.child.kill('SIGTERM')
@@ -243,7 +249,9 @@ describe('a folder for temporary files that cannot be used', () => {
 test('engines that spill side by side do not write over each other', async () => {
   const spill = async () => {
     const engine = await createDuckDB({ memoryMB: 60, threads: 1 })
-    await engine.query(sql`create temp table t as select range as x, md5(cast(range as varchar)) as y from range(1500000)`)
+    await engine.query(
+      sql`create temp table t as select range as x, md5(cast(range as varchar)) as y from range(1500000)`,
+    )
     const [row] = await engine.query(sql`select count(*), sum(x), sum(length(y)) from t`)
     const [temporary] = await engine.query(sql`select sum(size) from duckdb_temporary_files()`)
     await engine.close()

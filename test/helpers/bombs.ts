@@ -1,23 +1,27 @@
+const BLOCK = 128 * 1024
+
 /** A Zstandard frame of 4 bytes for each 128 KB of one byte, after some bytes as they are. Its header says no size. */
-export function zstdRun(before: string, byte: string, times: number, after = ''): Buffer {
-  const head = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x58])
-  const parts: Uint8Array[] = [head]
-  const block = (last: boolean, kind: number, size: number): Buffer => {
-    const header = (last ? 1 : 0) | (kind << 1) | (size << 3)
-    return Buffer.from([header & 255, (header >> 8) & 255, (header >> 16) & 255])
+export function zstdRun(before: string, byte: string, times: number): Buffer {
+  const header = (last: boolean, kind: number, size: number): Buffer => {
+    const bits = (last ? 1 : 0) | (kind << 1) | (size << 3)
+    return Buffer.from([bits & 255, (bits >> 8) & 255, (bits >> 16) & 255])
   }
-  const plain = (text: string, last: boolean): void => {
-    parts.push(block(last, 0, Buffer.byteLength(text)), Buffer.from(text))
-  }
-  plain(before, false)
-  for (let left = times; left > 0; left -= 128 * 1024)
-    parts.push(block(false, 1, Math.min(left, 128 * 1024)), Buffer.from(byte))
-  plain(after, true)
-  return Buffer.concat(parts)
+  const run = Buffer.concat([header(false, 1, BLOCK), Buffer.from(byte)])
+  return Buffer.concat([
+    Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x58]),
+    header(false, 0, Buffer.byteLength(before)),
+    Buffer.from(before),
+    Buffer.alloc(4 * Math.floor(times / BLOCK), run),
+    header(true, 1, times % BLOCK),
+    Buffer.from(byte),
+  ])
 }
 
 /** A workbook of one sheet with this XML of rows, and other parts. */
-export async function workbook(rows: Uint8Array | string, more: Readonly<Record<string, Uint8Array>> = {}): Promise<Buffer> {
+export async function workbook(
+  rows: Uint8Array | string,
+  more: Readonly<Record<string, Uint8Array>> = {},
+): Promise<Buffer> {
   const { strToU8, zipSync } = await import('fflate')
   const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
   const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
@@ -50,3 +54,18 @@ export async function workbook(rows: Uint8Array | string, more: Readonly<Record<
 /** The cell that holds a text. */
 export const textCellXml = (place: string, text: string): string =>
   `<c r="${place}" t="inlineStr"><is><t>${text}</t></is></c>`
+
+/** An Arrow file of one column `a` of 32-bit integers, of which each buffer is this one in place of Zstandard data. */
+export async function arrowOf(rows: number, buffer: Buffer): Promise<Buffer> {
+  const arrow = await import('apache-arrow')
+  const { compressionRegistry: registry, CompressionType: type, RecordBatchFileWriter, tableFromArrays } = arrow
+  const before = registry.get(type.ZSTD)
+  registry.set(type.ZSTD, { encode: () => buffer, decode: (data) => data })
+  try {
+    const writer = new RecordBatchFileWriter({ compressionType: type.ZSTD } as never)
+    writer.writeAll(tableFromArrays({ a: new Int32Array(rows) }))
+    return Buffer.from(writer.toUint8Array(true))
+  } finally {
+    registry.set(type.ZSTD, before as never)
+  }
+}

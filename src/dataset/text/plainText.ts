@@ -3,7 +3,7 @@ import { fileHead, rawBytes } from '../bytes.ts'
 import { type Chunks, decompressed, isCompressed, peek } from '../decompress.ts'
 import { type Spool, spooled } from '../spool.ts'
 import { LONGEST_LINE, tooLong } from './recordScan.ts'
-import { throwIfStopped } from '../../engine/running.ts'
+import { throwIfStopped } from '../../engine/stopping.ts'
 
 /** A file of text in UTF-8, without compression. */
 export interface PlainText {

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { open } from 'node:fs/promises'
-import { throwIfStopped } from '../../engine/running.ts'
+import { throwIfStopped } from '../../engine/stopping.ts'
 import type { PlainText } from './plainText.ts'
 import { LONGEST_LINE, RecordScanner, type ScannedRecord, tooLong } from './recordScan.ts'
 import type { TextDialect } from './textDialect.ts'
