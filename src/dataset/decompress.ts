@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises'
+import { othersTurn } from '../engine/stopping.ts'
 import { AssayError, firstLine } from '../errors.ts'
 import { ZstdFrames } from './zstdFrames.ts'
 
@@ -141,7 +141,7 @@ async function* unzstd(chunks: Chunks, label: string): AsyncGenerator<Buffer> {
       // Nothing here waits for anything, so nothing else would have its turn, a signal to stop among it.
       if (since < TURN) continue
       since = 0
-      await setImmediate()
+      await othersTurn()
     }
   }
   push(new Uint8Array(0), true)

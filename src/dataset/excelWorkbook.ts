@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { setImmediate } from 'node:timers/promises'
-import { throwIfStopped } from '../engine/stopping.ts'
+import { othersTurn, throwIfStopped } from '../engine/stopping.ts'
 import { AssayError } from '../errors.ts'
 import { numberText } from '../numberText.ts'
 import { sizeOf } from './regularFile.ts'
@@ -93,7 +92,7 @@ async function checkMarks(parts: readonly Uint8Array[], shown: string, signal: A
       const to = Math.min(part.length, from + TURN)
       for (let i = from; i < to; i++) if (part[i] === MARK) marks++
       if (marks > MARKS) throw tooLarge(`${shown} holds more XML than ${numberText(MARKS / 4)} cells do`, 'so much')
-      await setImmediate()
+      await othersTurn()
     }
   }
 }
@@ -110,7 +109,7 @@ async function checkRectangle(xml: string, shown: string, signal: AbortSignal | 
     if (place.lastIndex < turn) continue
     turn = place.lastIndex + TURN
     throwIfStopped(signal)
-    await setImmediate()
+    await othersTurn()
   }
   if (rows * columns <= CELLS) return
   throw new AssayError(

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
-import { setImmediate } from 'node:timers/promises'
 import type { DuckDBConnection, DuckDBInstance, DuckDBValueConverter } from '@duckdb/node-api'
 import { AssayError, firstLine, stoppedError } from '../errors.ts'
 import { duckdb as dialect } from '../sql/dialects/duckdb.ts'
@@ -16,7 +15,7 @@ import { ROW_NUMBER } from './engine.ts'
 import { type ExactType, exactOf } from './exactType.ts'
 import { workerMemory } from './memory.ts'
 import { currentSignal, onBusy, stoppable, track } from './running.ts'
-import { stopped } from './stopping.ts'
+import { othersTurn } from './stopping.ts'
 import { temporaryFolder } from './temporary.ts'
 import { reportQueries } from './threads.ts'
 import { clearInterval, setInterval } from '../realTimers.ts'
@@ -143,8 +142,8 @@ class DuckDB implements Engine {
         const appender = await this.connection.createAppender(name)
         for (let start = 0; start < batch.rowCount; start += CHUNK) {
           // Appending waits for nothing: a signal to stop is heard in between only.
-          if (start > 0 && start % TURN === 0) await setImmediate()
-          if (signal.aborted) throw stopped(signal)
+          if (start > 0 && start % TURN === 0) await othersTurn()
+          if (signal.aborted) throw stoppedError(signal)
           const count = Math.min(CHUNK, batch.rowCount - start)
           chunk.reset()
           chunk.rowCount = count

@@ -1,4 +1,5 @@
-import { AssayError, firstLine } from '../errors.ts'
+import { stoppedError } from '../errors.ts'
+import { setImmediate } from '../realTimers.ts'
 import { onAbort } from './running.ts'
 
 /** The value, unless the signal aborts before it is there: for what cannot be stopped itself. */
@@ -7,7 +8,7 @@ export async function orStopped<T>(value: Promise<T>, signal: AbortSignal | unde
   if (!signal) return value
   let forget: () => void = () => {}
   const stop = new Promise<never>((_, reject) => {
-    forget = onAbort(signal, () => reject(stopped(signal)))
+    forget = onAbort(signal, () => reject(stoppedError(signal)))
   })
   try {
     return await Promise.race([value, stop])
@@ -36,12 +37,12 @@ export async function* untilStopped<T>(
   }
 }
 
-/** What work that was stopped ends with. */
-export function stopped({ reason }: AbortSignal): AssayError {
-  return new AssayError('aborted', `stopped: ${firstLine(reason)}`, { cause: reason })
-}
-
 /** Ends work whose signal has aborted. */
 export function throwIfStopped(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw stopped(signal)
+  if (signal?.aborted) throw stoppedError(signal)
+}
+
+/** Lets everything else have its turn, a signal to stop among it, in work that waits for nothing. */
+export function othersTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
 }

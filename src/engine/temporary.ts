@@ -12,6 +12,7 @@ import { hostname, tmpdir } from 'node:os'
 import path from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 import { AssayError, firstLine } from '../errors.ts'
+import { now } from '../realTimers.ts'
 
 /** Who a temporary folder belongs to, as its mark says. */
 interface Owner {
@@ -156,7 +157,7 @@ function isDead(folder: string): boolean {
     const stats = lstatSync(folder)
     if (!stats.isDirectory() || stats.uid !== (process.getuid?.() ?? stats.uid)) return false
     const owner = ownerOf(folder)
-    const age = Date.now() - stats.mtimeMs
+    const age = now() - stats.mtimeMs
     // Its process ended, or is, between making it and marking it.
     if (owner === undefined) return readdirSync(folder).length === 0 && age > HOUR
     const current = placeOfThis()
