@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { CompressionType, compressionRegistry } from 'apache-arrow'
 import { workerMemory } from '../engine/memory.ts'
 import { AssayError } from '../errors.ts'
-import { numberText } from '../numberText.ts'
+import { numberText } from '../words/text/numbers.ts'
 import { lz4Bound, zstdBound } from './frameBounds.ts'
 
 interface Registry {

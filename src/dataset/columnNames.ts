@@ -1,5 +1,5 @@
 import { AssayError } from '../errors.ts'
-import { numberText } from '../numberText.ts'
+import { numberText } from '../words/text/numbers.ts'
 
 /** The most columns of a table: the engine holds some thousand values of each at a time. */
 export const MOST_COLUMNS = 100_000

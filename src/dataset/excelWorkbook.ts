@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { othersTurn, throwIfStopped } from '../engine/stopping.ts'
 import { AssayError } from '../errors.ts'
-import { numberText } from '../numberText.ts'
+import { numberText } from '../words/text/numbers.ts'
 import { sizeOf } from './regularFile.ts'
 
 const MB = 1024 ** 2

@@ -1,5 +1,5 @@
 import { AssayError } from '../errors.ts'
-import { countText } from '../numberText.ts'
+import { countText } from '../words/text/numbers.ts'
 import { JsonAround } from './jsonAround.ts'
 import type { JsonToken } from './jsonScanner.ts'
 import type { JsonShape } from './jsonShape.ts'

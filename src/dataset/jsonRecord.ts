@@ -1,4 +1,4 @@
-import { countText } from '../numberText.ts'
+import { countText } from '../words/text/numbers.ts'
 import { DEEPEST } from './jsonBytes.ts'
 
 /** Why a text is no JSON record; undefined when it is one. Says nothing of the values in it. */
