@@ -15,7 +15,7 @@ export interface TextPlace {
   readonly line: number
 }
 
-export interface ScanOptions {
+export interface ScanSettings {
   readonly flush?: () => Promise<void>
   readonly signal?: AbortSignal | undefined
 }
@@ -34,7 +34,7 @@ export async function scanFile(
   dialect: TextDialect,
   from: TextPlace,
   each: (record: ScannedRecord) => boolean,
-  { flush, signal }: ScanOptions = {},
+  { flush, signal }: ScanSettings = {},
 ): Promise<number> {
   const scanner = new RecordScanner(dialect, from.line)
   const handle = await open(path, 'r')
