@@ -2,13 +2,17 @@ import { resolve } from 'node:path'
 import { inject } from 'vitest'
 import { evaluate, runInstant } from '../src/checks/evaluate.ts'
 import { type Dataset, isDataset, isDatasetColumn } from '../src/dataset/dataset.ts'
+import { knownDatasets } from '../src/dataset/identity.ts'
 import { onAbort } from '../src/engine/running.ts'
 import { AssayError, firstLine } from '../src/errors.ts'
 import { countText } from '../src/words/text/numbers.ts'
 import { clearTimeout, setTimeout, withRealTicks } from '../src/realTimers.ts'
 import type { CheckResult, Where } from '../src/results/checkResult.ts'
 import { encodeResult } from '../src/results/transport.ts'
-import { PROVIDED_WAIVERS, type Waiver, withWaivers } from '../src/results/waivers.ts'
+import { namedIn, namingOf, renamed } from '../src/results/names.ts'
+import { negatedId } from '../src/results/resultId.ts'
+import { PROVIDED_WAIVERS, type Waiver } from '../src/results/waivers.ts'
+import { withWaivers } from '../src/results/withWaivers.ts'
 import { heedContract } from '../src/schema/contractTags.ts'
 import { noteBegun } from './begun.ts'
 import { pushMeta, type Scope, type Task } from './current.ts'
@@ -91,7 +95,7 @@ async function judged(call: AssertionCall, matcher: LazyMatcher<readonly unknown
   const lead = holds || isNot ? undefined : await definition.explain?.(check, found, context)
   return {
     pass: isNot ? !holds : holds,
-    message: () => failureMessage(assertionLabel(name, received, args, isNot), results, lead),
+    message: () => failureMessage(assertionLabel(name, received, args, isNot), toldApart(results), lead),
   }
 }
 
@@ -134,6 +138,12 @@ function involved(values: readonly unknown[], depth = 1): readonly Dataset[] {
   return [...new Set(found)]
 }
 
+/** The results with datasets and models called so that no two of this process are called alike. */
+function toldApart(results: readonly CheckResult[]): readonly CheckResult[] {
+  const others = Array.from(knownDatasets(), (known) => ({ type: 'dataset' as const, ...known }))
+  return renamed(results, namingOf([...namedIn(results), ...others]))
+}
+
 /** The waivers that the main process read. */
 function waivers(): readonly Waiver[] {
   return (inject as (key: string) => readonly Waiver[] | undefined)(PROVIDED_WAIVERS) ?? []
@@ -148,7 +158,10 @@ const isDamage = ({ kind, status }: CheckResult): boolean => kind === 'wellForme
  * judged of half the data, save where a waiver accepts the damage, or with a model that failed to answer.
  */
 function negated(damage: readonly CheckResult[], found: readonly CheckResult[]): CheckResult[] {
-  const statements = found.filter((result) => !isDamage(result))
+  // The opposite statement is another question: who waives the one has not waived the other.
+  const statements = found
+    .filter((result) => !isDamage(result))
+    .map((result) => ({ ...result, id: negatedId(result.id), trend: negatedId(result.trend) }))
   const damaged = damage.find(({ status }) => status !== 'accepted')
   const undecided = statements.flatMap((result) => {
     const why = whyUndecided(result, damaged)

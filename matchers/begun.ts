@@ -25,7 +25,9 @@ export function noteBegun(task: Task, matcher: string, received: unknown, polled
 }
 
 function subjectOf(received: unknown): NamedSubject | undefined {
-  if (isDataset(received)) return { type: 'dataset', name: received.root.name }
-  if (isDatasetColumn(received)) return { type: 'dataset', name: received.dataset.root.name }
-  return isModel(received) ? { type: 'model', name: received.name } : undefined
+  if (isDatasetColumn(received)) return subjectOf(received.dataset)
+  const named = isDataset(received) ? received.identity : isModel(received) ? received : undefined
+  if (!named) return undefined
+  const { name, source } = named
+  return { type: isDataset(received) ? 'dataset' : 'model', name, ...(source === undefined ? {} : { source }) }
 }

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { evaluate } from '../src/checks/evaluate.ts'
 import type { Check } from '../src/checks/check.ts'
 import { type Dataset } from '../src/dataset/dataset.ts'
@@ -6,6 +7,7 @@ import { shownSlice } from '../src/dataset/sliceWords.ts'
 import { fileRead } from '../src/dataset/reads.ts'
 import { AssayError } from '../src/errors.ts'
 import type { CheckResult } from '../src/results/checkResult.ts'
+import { withFileLock } from '../src/results/fileLock.ts'
 import {
   type Contract,
   contractCheck,
@@ -62,7 +64,9 @@ export async function contractFileCheck(dataset: Dataset, context: MatcherContex
     // What a failed attempt of this test wrote is no contract that anybody agreed to.
     fileRead(file)
     const found = earlier?.wrote ? undefined : await readContract(file)
-    return found === undefined ? added(dataset, file, state, taskId) : kept(dataset, file, found, state, taskId)
+    return found === undefined
+      ? added(dataset, file, state, taskId, earlier?.wrote === true)
+      : kept(dataset, file, found, state, taskId)
   })
   const check = contractCheck(dataset, held.contract, file)
   checks.set(check, { dataset, file, ...held })
@@ -88,13 +92,26 @@ async function kept(
   // A contract that cannot be read, or data that shows nothing, is no reason to write over somebody's work.
   if (broken.length === 0 || broken.some(({ status }) => status !== 'fail')) return { contract, written: false }
   const updated = await updatedContract(contract, dataset, broken)
-  await writeContract(file, updated)
+  // Another process may have written meanwhile: then it is that contract which is held to, and updated.
+  const other = await withFileLock(file, async () => {
+    const now = await readContract(file)
+    if (now !== undefined && !isDeepStrictEqual(now, contract)) return now
+    await writeContract(file, updated)
+    return undefined
+  })
+  if (other) return kept(dataset, file, other, state, taskId)
   fileRead(file)
   state.updated.increment(taskId)
   return { contract: updated, written: true }
 }
 
-async function added(dataset: Dataset, file: string, state: SnapshotState, taskId: string): Promise<Kept> {
+async function added(
+  dataset: Dataset,
+  file: string,
+  state: SnapshotState,
+  taskId: string,
+  replaces: boolean,
+): Promise<Kept> {
   if (state.snapshotUpdateState === 'none') {
     state.unmatched.increment(taskId)
     throw new AssayError('missing-file', `there is no contract ${JSON.stringify(file)}, and in CI none is written`, {
@@ -102,7 +119,12 @@ async function added(dataset: Dataset, file: string, state: SnapshotState, taskI
     })
   }
   const contract = await inferContract(dataset)
-  await writeContract(file, contract)
+  const other = await withFileLock(file, async () => {
+    const now = replaces ? undefined : await readContract(file)
+    if (now === undefined) await writeContract(file, contract)
+    return now
+  })
+  if (other) return kept(dataset, file, other, state, taskId)
   fileRead(file)
   await claimWritten(file)
   state.added.increment(taskId)

@@ -46,9 +46,9 @@ export function install({ afterEach, aroundAll, aroundEach, expect }: Hooks): vo
   listening = onRead({
     file: (path) => read('files', `${changeOf(path)} ${path}`),
     pattern: (glob) => read('patterns', glob),
-    dataset: (name) => {
+    dataset: ({ name, source }) => {
       const task = currentScope.getStore()?.task
-      if (task) pushMeta(task, 'opened', JSON.stringify({ type: 'dataset', name }))
+      if (task) pushMeta(task, 'opened', JSON.stringify({ type: 'dataset', name, source }))
     },
   })
 

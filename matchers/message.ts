@@ -1,6 +1,6 @@
 import type { CheckResult } from '../src/results/checkResult.ts'
 import { tally } from '../src/results/tally.ts'
-import { waiverText } from '../src/results/waivers.ts'
+import { waiverText } from '../src/results/withWaivers.ts'
 import { headLine, resultBlock } from '../src/words/resultBlock.ts'
 import { countText } from '../src/words/text/numbers.ts'
 import { visible, visibleLines, withoutCommands } from '../src/words/text/visible.ts'

@@ -1,4 +1,5 @@
 import * as timers from 'node:timers'
+import { runInNewContext } from 'node:vm'
 
 /**
  * The timers and clocks of the machine. A test may put fakes in their place at any time, also before a module of ours
@@ -25,9 +26,10 @@ const holder = process as unknown as Record<symbol, RealTimers | undefined>
 function captured(): RealTimers {
   // Fake timers carry their clock.
   const faked = 'clock' in globalThis.setTimeout
-  const { performance, Date } = globalThis
+  const { performance } = globalThis
   const elapsed = performance.now.bind(performance)
-  const now = Date.now.bind(Date)
+  // That of a realm of its own: a test may have put another Date in place without timers.
+  const now = runInNewContext('Date.now') as () => number
   return {
     setTimeout: faked ? timers.setTimeout : globalThis.setTimeout,
     clearTimeout: faked ? timers.clearTimeout : globalThis.clearTimeout,

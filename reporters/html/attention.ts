@@ -1,5 +1,4 @@
-import type { CheckResult } from '../../src/results/index.ts'
-import { tallyText } from '../../src/results/index.ts'
+import { type CheckResult, tallyText, waiverText } from '../../src/results/index.ts'
 import { duration, integer, keepTogether, oneLine, plural } from '../format.ts'
 import { countsText, splitMessage, whereText } from '../../src/words/sentence.ts'
 import { needsAttention, statusWord } from '../../src/words/status.ts'
@@ -65,7 +64,7 @@ function place(result: CheckResult): Hole {
 
 /** The plain sentences of a card: what was counted, what was expected and found, what that means. */
 function sentences(result: CheckResult): Hole[] {
-  const { status, drift, waiver } = result
+  const { status, drift } = result
   const counts = countsText(result)
   const compared = html`Expected <b>${keepTogether(result.expected)}</b>, measured <b>${keepTogether(result.measured)}</b>.`
   if (status === 'error') return [html`The check could not run, so it says nothing about the data either way.`]
@@ -84,13 +83,11 @@ function sentences(result: CheckResult): Hole[] {
     )
   }
   if (drift) lines.push(`Moved most: ${drift.moved}.`)
-  if (waiver) {
+  const waiver = waiverText(result)
+  if (waiver !== undefined)
     lines.push(
-      status === 'accepted'
-        ? html`Known failure, accepted by <b>${waiver.owner}</b> until <b>${waiver.until}</b>: ${waiver.reason}`
-        : html`The waiver of <b>${waiver.owner}</b> expired on <b>${waiver.until}</b>: ${waiver.reason}`,
+      status === 'accepted' ? `Known failure, ${waiver}` : `${waiver.charAt(0).toUpperCase()}${waiver.slice(1)}`,
     )
-  }
   return lines
 }
 

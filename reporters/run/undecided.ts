@@ -1,4 +1,4 @@
-import type { CheckResult, NamedSubject } from '../../src/results/index.ts'
+import type { CheckResult, NamedSubject, Subject } from '../../src/results/index.ts'
 import type { AssayMeta } from '../../src/results/transport.ts'
 
 /** An assertion that began, as the worker noted it. */
@@ -17,14 +17,24 @@ export function undecidedBy(meta: AssayMeta | undefined, results: readonly Check
   const checked = results.some(({ blocking }) => blocking)
   const opened = (checked ? [] : (meta?.opened ?? []))
     .map((entry) => JSON.parse(entry) as NamedSubject)
-    .filter(({ type, name }) =>
-      results.every(({ subject }) => !(subject.type === type && subject.name === name) && subject.reference !== name),
-    )
+    .filter((named) => results.every(({ subject }) => !isSame(subject, named) && !isReferenceOf(subject, named)))
   return distinct([...begunOf(meta), ...opened])
 }
 
 /** Subjects, each once. */
 export function distinct(subjects: readonly NamedSubject[]): NamedSubject[] {
-  const seen = new Map(subjects.map(({ type, name }) => [`${type}\n${name}`, { type, name }]))
+  const seen = new Map(
+    subjects.map(({ type, name, source }) => [
+      JSON.stringify([type, name, source]),
+      { type, name, ...(source === undefined ? {} : { source }) },
+    ]),
+  )
   return [...seen.values()]
+}
+
+const isSame = (a: NamedSubject, b: NamedSubject): boolean =>
+  a.type === b.type && a.name === b.name && a.source === b.source
+
+function isReferenceOf({ reference, referenceOf }: Subject, subject: NamedSubject): boolean {
+  return referenceOf ? isSame({ type: 'dataset', ...referenceOf }, subject) : reference === subject.name
 }

@@ -1,4 +1,4 @@
-import type { RunCheck, RunContext } from '../checks/check.ts'
+import { aboutDataset, type RunCheck, type RunContext } from '../checks/check.ts'
 import { type DatasetColumn, isDatasetColumn } from '../dataset/dataset.ts'
 import { REDACTED } from '../dataset/personal.ts'
 import { ROW_NUMBER } from '../engine/engine.ts'
@@ -9,6 +9,8 @@ import { described, type Value } from '../models/value.ts'
 import type { Perturbation } from '../perturbations/perturbation.ts'
 import type { BehaviorExample } from '../results/checkResult.ts'
 import { id, sql } from '../sql/sql.ts'
+import { hash } from '../results/resultId.ts'
+import { aboutModel } from './aboutModel.ts'
 import { hashOf } from './caseKey.ts'
 import { isScored } from './comparators/comparator.ts'
 import {
@@ -53,21 +55,30 @@ export function invariantTo(model: Model, perturbation: Perturbation, options: I
   const checked = checkedInvariance(options)
   const { over, tolerance } = checked
   const column = isDatasetColumn(over) ? over : undefined
+  const { passRate, confidence, onInconclusive, severity } = checked
+  const given = column && aboutDataset(column.dataset, [column.name])
+  const table = column ? undefined : hash(over)
+  const about = aboutModel(model, 'robustness', {
+    asked: {
+      perturbation: [perturbation.name, perturbation.seed],
+      over: given?.question.follows ?? table,
+    },
+    limits: { over: given?.question.about, tolerance, passRate, confidence, onInconclusive, severity },
+  })
   return {
     type: 'run',
     kind: 'invariantTo',
     family: 'behavior',
     subject: {
-      type: 'model',
-      name: model.name,
-      capability: 'robustness',
+      ...about.subject,
       ...(column ? { reference: `${column.dataset.name}.${column.name}` } : {}),
+      ...(given ? { referenceOf: { name: given.subject.name, source: given.subject.source as string } } : {}),
     },
+    question: about.question,
     title: `same answer after ${perturbation.name}`,
     expected: expectedRate(checked, 'inputs'),
     limit: checked.passRate,
     ...(checked.severity ? { severity: checked.severity } : {}),
-    discriminator: perturbation.name,
     ...(column ? { datasets: [column.dataset] } : {}),
     async run(context) {
       const inputs = column ? await texts(column, context) : (over as readonly string[])
@@ -119,6 +130,7 @@ export function invariantTo(model: Model, perturbation: Perturbation, options: I
           overall,
           capabilities: [overall],
           ...failing.evidence(),
+          ...(table === undefined ? {} : { table }),
           perturbation: perturbation.name,
           unchanged: pairs.length - tested.length,
           seed: perturbation.seed,

@@ -1,5 +1,6 @@
 import { type Dataset, isDataset } from '../dataset/dataset.ts'
 import { caseTable, checkCaseColumns, inputOf } from '../dataset/caseTable.ts'
+import { portablePath } from '../dataset/identity.ts'
 import { personalCells } from '../dataset/personal.ts'
 import { AssayError, kindOf, nearest } from '../errors.ts'
 import { inputKey } from '../models/inputKey.ts'
@@ -70,7 +71,15 @@ export function mft(source: string | readonly MftRow[], options: MftOptions = {}
     }
     if (!before) asked.set(key, one)
   }
+  if (typeof source === 'string') files.set(cases, portablePath(source))
   return cases
+}
+
+const files = new WeakMap<readonly MftCase[], string>()
+
+/** The file that all of the cases are from. */
+export function fileOf(cases: readonly MftCase[]): string | undefined {
+  return files.get(cases)
 }
 
 function where(source: string | readonly MftRow[], one: MftCase): string {

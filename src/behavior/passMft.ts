@@ -1,5 +1,7 @@
 import type { RunCheck } from '../checks/check.ts'
 import { REDACTED } from '../dataset/personal.ts'
+import { aboutModel } from './aboutModel.ts'
+import { tableKey } from './tableKey.ts'
 import { AssayError } from '../errors.ts'
 import { isModel, type Model, type Predictions } from '../models/model.ts'
 import type { Value } from '../models/value.ts'
@@ -7,7 +9,7 @@ import type { BehaviorExample } from '../results/checkResult.ts'
 import { caseKey } from './caseKey.ts'
 import { labelOf } from './comparators/comparator.ts'
 import { comparators, type Comparison, isComparison } from './comparators/index.ts'
-import { isPersonal, type MftCase } from './mft.ts'
+import { fileOf, isPersonal, type MftCase } from './mft.ts'
 import { checkedPassRate, expectedRate, judgeRate, limitOf, type PassRateOptions, passRateOf } from './passRate.ts'
 import { shown } from './shown.ts'
 import { elapsed } from '../realTimers.ts'
@@ -35,16 +37,21 @@ export function passMft(model: Model, cases: readonly MftCase[], options: PassRa
     comparators[one.compare].prepare(one.expected, `case ${JSON.stringify(one.name)}`),
   )
   const one = asked.length === 1 ? asked[0] : undefined
+  const table = tableKey(asked)
+  const file = fileOf(cases)
+  const { passRate, confidence, onInconclusive, severity } = checked
   return {
     type: 'run',
     kind: 'passMft',
     family: 'behavior',
-    subject: { type: 'model', name: model.name, ...(one?.capability ? { capability: one.capability } : {}) },
+    ...aboutModel(model, one?.capability, {
+      asked: file === undefined ? { cases: one ? caseKey(one) : table } : { file },
+      limits: { cases: table, passRate, confidence, onInconclusive, severity },
+    }),
     title: one ? `answers ${JSON.stringify(one.name)}` : 'minimum functionality',
     expected: expectedRate(checked, 'cases'),
     limit: checked.passRate,
     ...(checked.severity ? { severity: checked.severity } : {}),
-    ...(one ? { discriminator: shown(one.input) } : {}),
     async run({ signal }) {
       const start = elapsed()
       const predictions = await model.predict(
@@ -81,6 +88,7 @@ export function passMft(model: Model, cases: readonly MftCase[], options: PassRa
           overall,
           capabilities: [...tallies].map(([name, of]) => passRateOf(name, of, limit, checked.confidence)),
           ...failing.evidence(),
+          table,
           casesPerSecond: Math.round(asked.length / Math.max(seconds, 1e-6)),
         },
         lineage: { model: { name: model.name, ...(model.fingerprint ? { fingerprint: model.fingerprint } : {}) } },

@@ -3,6 +3,7 @@ import type { Relation } from '../engine/engine.ts'
 import type { Metric, MetricContext, ValueOf } from '../metrics/metric.ts'
 import type { CheckResult, Family, Lineage, Severity, Subject } from '../results/checkResult.ts'
 import type { Discreet } from '../results/discreet.ts'
+import type { Question, Values as Named } from '../results/resultId.ts'
 import type { Sql } from '../sql/sql.ts'
 
 /** What every kind of check says about itself. */
@@ -20,10 +21,10 @@ export interface CheckInfo {
   readonly allowEmpty?: boolean | 'missing'
   /** It only says something beside what others judge: a group of such checks judges nothing. */
   readonly remark?: true
-  /** Tells apart checks of one kind and column, where the kind can be asked several times. */
-  readonly discriminator?: string
   /** What it says instead where columns are personal, when its words hold values. */
   readonly discreet?: readonly Discreet[]
+  /** Every parameter of the check and its subject, exactly: what its results are told apart by. */
+  readonly question: Question
 }
 
 /** How a check was judged, before severity, waivers and `.not` have their say. */
@@ -95,12 +96,31 @@ export function measured<M extends Metrics>(check: Omit<MeasuredCheck<M>, 'type'
   return { ...check, type: 'measured' } as unknown as MeasuredCheck
 }
 
-/** The subject of a check of a dataset. */
-export function datasetSubject(dataset: Dataset, columns: readonly string[] = []): Subject {
+/**
+ * What a check of a dataset, or of some of its columns, is about, and what it asks: `asked` is the statement, `limits`
+ * what may change while it stays the same statement.
+ */
+export function aboutDataset(
+  dataset: Dataset,
+  columns: readonly string[],
+  { asked = {}, limits = {} }: { readonly asked?: Named; readonly limits?: Named } = {},
+): Pick<CheckInfo, 'subject' | 'question'> {
+  const { name, source, read, readings = {} } = dataset.identity
+  const [exact, options, ...slices] = read
+  const own = columns.filter((column) => Object.hasOwn(readings, column)).map((column) => [column, readings[column]])
   return {
-    type: 'dataset',
-    name: dataset.name,
-    ...(columns.length > 0 ? { column: columns.join(', ') } : {}),
-    ...(dataset.slice === undefined ? {} : { slice: dataset.slice }),
+    subject: {
+      type: 'dataset',
+      name,
+      source,
+      ...(columns.length > 0 ? { column: columns.join(', ') } : {}),
+      ...(dataset.slice === undefined ? {} : { slice: dataset.slice }),
+    },
+    question: {
+      about: { name, exact, options, slices, columns, readings: own },
+      follows: { name, exact, slices, columns },
+      asked,
+      limits,
+    },
   }
 }

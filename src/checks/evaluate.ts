@@ -1,13 +1,14 @@
-import { createHash } from 'node:crypto'
 import { type Dataset } from '../dataset/dataset.ts'
 import { anyPersonal, hiddenSlice, shownSlice } from '../dataset/sliceWords.ts'
 import type { Relation } from '../engine/engine.ts'
 import { AssayError, discreetMessage, firstLine } from '../errors.ts'
 import type { Metric, MetricContext } from '../metrics/metric.ts'
 import { runMetrics } from '../metrics/run.ts'
-import type { CheckResult, Lineage, Severity, Status } from '../results/checkResult.ts'
+import type { CheckResult, Lineage, Severity, Status, Subject } from '../results/checkResult.ts'
 import { type Discreet, discreetly, redacted, type Telling } from '../results/discreet.ts'
-import { type Waiver, withWaivers } from '../results/waivers.ts'
+import { resultIds } from '../results/resultId.ts'
+import type { Waiver } from '../results/waivers.ts'
+import { withWaivers } from '../results/withWaivers.ts'
 import type { Check, CheckInfo, Judgement, MeasuredCheck, RunCheck, RunContext, Values } from './check.ts'
 import { checkedChecks, checkedEvaluateOptions } from './evaluateArguments.ts'
 import { evidenced, isRemark, nothingJudged, ownMembers } from './evidence.ts'
@@ -42,31 +43,47 @@ export async function evaluate(checks: Check | readonly Check[], options?: Evalu
   const list = checkedChecks(checks)
   const { waivers = [], ...given } = checkedEvaluateOptions(options)
   const context = runContext(given)
-  const seen = new Set<Dataset>()
-  const results = (await Promise.all(list.map((check) => judged(check, context, seen)))).flat()
+  const roots = newRoots()
+  const results = (await Promise.all(list.map((check) => judged(check, context, roots)))).flat()
   // Only now is all known that schemas and contracts among the checks say of columns.
-  const all = [...results, ...(await unread(results, seen, context))].map(withoutPersonal)
+  const all = [...results, ...(await unread(roots, context))].map(withoutPersonal)
   return [...withWaivers(all, waivers, context.now)]
 }
 
 const aboutDatasets = new WeakMap<CheckResult, readonly Dataset[]>()
 
 function withoutPersonal(result: CheckResult): CheckResult {
-  return redacted(result, [...new Set((aboutDatasets.get(result) ?? []).flatMap(({ pii }) => pii))])
+  const datasets = aboutDatasets.get(result) ?? []
+  const subject = sourced(result.subject, datasets)
+  return redacted({ ...result, subject }, [...new Set(datasets.flatMap(({ pii }) => pii))])
 }
 
+/** The subject with its sources as they are told now. */
+function sourced(subject: Subject, datasets: readonly Dataset[]): Subject {
+  const { type, source, referenceOf } = subject
+  const [own] = datasets
+  const other = datasets.findLast(({ name }) => name === referenceOf?.name)
+  return {
+    ...subject,
+    ...(type === 'dataset' && source !== undefined && own ? { source: own.identity.source } : {}),
+    ...(referenceOf && other ? { referenceOf: { name: other.name, source: other.identity.source } } : {}),
+  }
+}
+
+/** The whole datasets behind checks, and those of which `wellFormed` was asked. */
+interface Roots {
+  readonly seen: Set<Dataset>
+  readonly asked: Set<Dataset>
+}
+const newRoots = (): Roots => ({ seen: new Set(), asked: new Set() })
+
 /** A result for each source that could not be read whole: what was judged leaves something out. */
-async function unread(
-  results: readonly CheckResult[],
-  seen: ReadonlySet<Dataset>,
-  context: RunContext,
-): Promise<CheckResult[]> {
-  const asked = results.filter(({ kind }) => kind === 'wellFormed').map(({ subject }) => subject.name)
-  const roots = [...seen].filter(({ name }) => !asked.includes(name))
+async function unread({ seen, asked }: Roots, context: RunContext): Promise<CheckResult[]> {
+  const roots = [...seen].filter((root) => !asked.has(root))
   const found = await Promise.all(
     roots.map(async (root) => {
       const relation = await root.relation().catch(() => undefined)
-      return relation?.findings ? judged(wellFormed(root), context, new Set()) : []
+      return relation?.findings ? judged(wellFormed(root), context, newRoots()) : []
     }),
   )
   return found.flat().filter(({ status }) => status !== 'pass')
@@ -106,12 +123,12 @@ async function measure<M extends Record<string, Metric>>(
   return { values: values as Values<M>, sql: [...sql] }
 }
 
-async function judged(check: Check, context: RunContext, seen: Set<Dataset>): Promise<CheckResult[]> {
+async function judged(check: Check, context: RunContext, roots: Roots): Promise<CheckResult[]> {
   const start = elapsed()
   if (check.type === 'group') {
     try {
       const members = await check.expand(context)
-      const results = (await Promise.all(members.map((member) => judged(member, context, seen)))).flat()
+      const results = (await Promise.all(members.map((member) => judged(member, context, roots)))).flat()
       if (!members.every(isRemark)) return results
       return [...results, toResult(check, nothingJudged(check), { datasets: [] }, start, check.datasets ?? [])]
     } catch (error) {
@@ -119,7 +136,7 @@ async function judged(check: Check, context: RunContext, seen: Set<Dataset>): Pr
     }
   }
   const datasets = check.type === 'measured' ? [check.dataset] : (check.datasets ?? [])
-  for (const { root } of datasets) seen.add(root)
+  for (const { root } of datasets) roots[check.kind === 'wellFormed' ? 'asked' : 'seen'].add(root)
   // Meanwhile: what it takes to know the data again needs nothing that the check finds.
   const lineage = lineageOf(datasets)
   let judgement: Judgement
@@ -213,7 +230,7 @@ function toResult(
   const { kind, family, subject, title, expected, limit, discreet: ofCheck = [] } = ownMembers(check)
   const telling = [...ofSlices(datasets), ...ofCheck, ...discreet]
   const result: Telling = {
-    id: resultId(check),
+    ...resultIds(kind, subject, check.question),
     kind,
     family,
     subject,
@@ -236,21 +253,4 @@ function toResult(
 function isBlocking(status: Status, severity: Severity): boolean {
   if (status === 'error') return true
   return severity === 'error' && (status === 'fail' || status === 'vacuous')
-}
-
-/** Stable for a subject, kind, column and slice; limits, order and line numbers don't change it. */
-export function resultId({ kind, subject, discriminator }: CheckInfo): string {
-  const parts = [
-    subject.type,
-    subject.name,
-    kind,
-    subject.column,
-    subject.slice,
-    subject.reference,
-    subject.capability,
-    discriminator,
-  ]
-  const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 8)
-  const words = [subject.name, subject.column, kind].filter(Boolean).join('.')
-  return `${words.replace(/[^\w.@-]+/g, '-').slice(0, 80)}~${hash}`
 }

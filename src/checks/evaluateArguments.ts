@@ -1,6 +1,6 @@
 import { isDataset } from '../dataset/dataset.ts'
 import { AssayError } from '../errors.ts'
-import { ownOptions } from '../options.ts'
+import { isPlainObject, ownOptions } from '../options.ts'
 import type { Check } from './check.ts'
 import type { EvaluateOptions } from './evaluate.ts'
 import { checkSignal, described } from './receiver.ts'
@@ -23,8 +23,9 @@ export function checkedChecks(checks: unknown): readonly Check[] {
 
 function isCheck(value: unknown): value is Check {
   if (typeof value !== 'object' || value === null) return false
-  const { type, kind, title, expected, subject } = value as Partial<Check>
+  const { type, kind, title, expected, subject, question } = value as Partial<Check>
   if (![kind, title, expected, subject?.name].every((text) => typeof text === 'string')) return false
+  if (![question?.about, question?.asked, question?.limits].every(isPlainObject)) return false
   const { dataset, metrics, judge, run, expand } = value as Record<string, unknown>
   if (type === 'measured') return isDataset(dataset) && typeof metrics === 'function' && typeof judge === 'function'
   return typeof (type === 'run' ? run : type === 'group' ? expand : undefined) === 'function'

@@ -1,6 +1,6 @@
 import type { Dataset } from '../dataset/dataset.ts'
 import { AssayError, nearest } from '../errors.ts'
-import { type Check, datasetSubject, measured } from './check.ts'
+import { aboutDataset, type Check, measured } from './check.ts'
 import { checkedDataset, described } from './receiver.ts'
 import { knownOptions } from './rowCheck.ts'
 import type { TableCheckOptions } from './rowCount.ts'
@@ -17,7 +17,7 @@ export function hasColumn(dataset: Dataset, name: string, options?: TableCheckOp
   return measured({
     kind: 'hasColumn',
     family: 'schema',
-    subject: datasetSubject(dataset, [name]),
+    ...aboutDataset(dataset, [name], { limits: { severity } }),
     title: 'column is present',
     expected: `a column ${JSON.stringify(name)}`,
     severity,

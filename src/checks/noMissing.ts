@@ -4,7 +4,7 @@ import { missingCount } from '../metrics/missingCount.ts'
 import { rowCount } from '../metrics/rowCount.ts'
 import { id, sql } from '../sql/sql.ts'
 import { exactShare, numberText, shareText } from '../words/text/numbers.ts'
-import { type Check, datasetSubject, measured } from './check.ts'
+import { aboutDataset, type Check, measured } from './check.ts'
 import { checkedColumn } from './receiver.ts'
 import { knownOptions, type RowCheckOptions } from './rowCheck.ts'
 
@@ -22,7 +22,7 @@ export function noMissing(column: DatasetColumn, options?: NoMissingOptions): Ch
   return measured({
     kind: 'noMissing',
     family: 'missing',
-    subject: datasetSubject(dataset, [name]),
+    ...aboutDataset(dataset, [name], { limits: { mostly, allowEmpty, severity } }),
     title: 'no missing values',
     expected: mostly < 1 ? `a value in at least ${exactShare(mostly)} of the rows` : 'a value in every row',
     severity,

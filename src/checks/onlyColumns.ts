@@ -1,6 +1,6 @@
 import type { Dataset } from '../dataset/dataset.ts'
 import { AssayError, nearest } from '../errors.ts'
-import { type Check, datasetSubject, measured } from './check.ts'
+import { aboutDataset, type Check, measured } from './check.ts'
 import { checkedDataset } from './receiver.ts'
 import { knownOptions } from './rowCheck.ts'
 import type { TableCheckOptions } from './rowCount.ts'
@@ -19,7 +19,7 @@ export function onlyColumns(dataset: Dataset, names: readonly string[], options?
   return measured({
     kind: 'onlyColumns',
     family: 'schema',
-    subject: datasetSubject(dataset),
+    ...aboutDataset(dataset, [], { limits: { names: new Set(names), severity } }),
     title: 'no extra columns',
     expected: `only ${listed(names)}`,
     severity,

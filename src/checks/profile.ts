@@ -91,7 +91,7 @@ export async function profile(dataset: Dataset, asked?: ProfileOptions): Promise
   )
   return {
     name: dataset.name,
-    source: dataset.source,
+    source: dataset.identity.source,
     fingerprint,
     rows,
     columns: columns.map(({ told }) => told),

@@ -10,7 +10,9 @@ import { any } from '../sql/dialect.ts'
 import { id, type Sql, sql } from '../sql/sql.ts'
 import { exactShare, numberText, shareText } from '../words/text/numbers.ts'
 import { ownOptions } from '../options.ts'
-import { type CheckInfo, datasetSubject, type Judgement, type MeasuredCheck, measured } from './check.ts'
+import { canonical } from '../results/canonical.ts'
+import type { Values } from '../results/resultId.ts'
+import { aboutDataset, type CheckInfo, type Judgement, type MeasuredCheck, measured } from './check.ts'
 import { valueText } from './receiver.ts'
 
 /** What every check of row values can be told. */
@@ -76,11 +78,11 @@ export interface RowRule {
   readonly title: string
   readonly expected: string
   readonly limit?: CheckInfo['limit']
-  readonly discriminator?: string
   /** What it says instead of a title and an expectation that hold values, where the column is personal. */
   readonly discreet?: { readonly title: string; readonly expected: string; readonly without?: readonly 'limit'[] }
-  /** Canonical text of the rule's arguments. */
-  readonly key: string
+  /** The rule's arguments: what is asked, and the limits of it. */
+  readonly asked?: Values
+  readonly limits?: Values
   /** The rule judges the text of a text file's cell: `value` is that text, and no cell is unreadable. */
   readonly ofText?: boolean
   /** True for a present value that breaks the rule; never true for a missing one. May throw an AssayError. */
@@ -100,7 +102,7 @@ export function rowCheck({ dataset, name }: DatasetColumn, rule: RowRule, option
     return sql`${id(column.rawName ?? name)} is null`
   }
   const violation: Predicate = {
-    key: JSON.stringify([rule.kind, rule.key]),
+    key: canonical([rule.kind, rule.asked, rule.limits]),
     columns: [name],
     sql: (context) => {
       const { rawName } = columnNamed(context.columns, name)
@@ -140,19 +142,21 @@ export function rowCheck({ dataset, name }: DatasetColumn, rule: RowRule, option
 /** What a check of row values says about itself. */
 export function ruleInfo(
   { dataset, name }: DatasetColumn,
-  { kind, family, title, expected, limit, discriminator, discreet }: Omit<RowRule, 'violates'>,
-  { mostly = 1, severity = 'error', allowEmpty = false }: RowCheckOptions,
+  { kind, family, title, expected, limit, discreet, asked, limits }: Omit<RowRule, 'violates'>,
+  { mostly = 1, nulls = 'ignore', severity = 'error', allowEmpty = false }: RowCheckOptions,
 ): CheckInfo {
   return {
     kind,
     family,
-    subject: datasetSubject(dataset, [name]),
+    ...aboutDataset(dataset, [name], {
+      ...(asked ? { asked } : {}),
+      limits: { ...limits, mostly, nulls, severity, allowEmpty },
+    }),
     title,
     expected: rowExpectation(expected, mostly),
     severity,
     allowEmpty,
     ...(limit ? { limit } : {}),
-    ...(discriminator ? { discriminator } : {}),
     ...(discreet
       ? { discreet: [{ ...discreet, columns: [name], expected: rowExpectation(discreet.expected, mostly) }] }
       : {}),

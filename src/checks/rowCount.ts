@@ -2,7 +2,7 @@ import type { Dataset } from '../dataset/dataset.ts'
 import { rowCount as rowCountMetric } from '../metrics/rowCount.ts'
 import { type Bounds, checkedCounts, inWords, within } from './bounds.ts'
 import { countText } from '../words/text/numbers.ts'
-import { type Check, datasetSubject, measured } from './check.ts'
+import { aboutDataset, type Check, measured } from './check.ts'
 import { checkedDataset } from './receiver.ts'
 import { knownOptions, type RowCheckOptions } from './rowCheck.ts'
 
@@ -21,7 +21,7 @@ export function rowCount(dataset: Dataset, bounds: Bounds | number, options?: Ta
   return measured({
     kind: 'rowCount',
     family: 'volume',
-    subject: datasetSubject(dataset),
+    ...aboutDataset(dataset, [], { limits: { ...limits, severity } }),
     title: `row count ${inWords(limits)}`,
     expected: `${inWords(limits)} rows`,
     severity,

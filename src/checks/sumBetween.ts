@@ -7,7 +7,7 @@ import { sum } from '../metrics/sum.ts'
 import { isUnreadable, unreadableCount } from '../metrics/unreadableCount.ts'
 import { type Bounds, checkedBounds, inWords, limitsOf, within } from './bounds.ts'
 import { countText, numberText } from '../words/text/numbers.ts'
-import { type Check, datasetSubject, measured } from './check.ts'
+import { aboutDataset, type Check, measured } from './check.ts'
 import { checkedColumn } from './receiver.ts'
 import { knownOptions, type RowCheckOptions } from './rowCheck.ts'
 
@@ -26,7 +26,7 @@ export function sumBetween(column: DatasetColumn, bounds: Bounds, options?: Aggr
   return measured({
     kind: 'sumBetween',
     family: 'statistic',
-    subject: datasetSubject(dataset, [name]),
+    ...aboutDataset(dataset, [name], { limits: { ...limits, allowEmpty, severity } }),
     title: `sum ${inWords(limits)}`,
     expected: inWords(limits),
     severity,

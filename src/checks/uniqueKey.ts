@@ -7,7 +7,7 @@ import { rowCount } from '../metrics/rowCount.ts'
 import { all, any } from '../sql/dialect.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
 import { countText, numberText } from '../words/text/numbers.ts'
-import { type Check, datasetSubject, measured } from './check.ts'
+import { aboutDataset, type Check, measured } from './check.ts'
 import { checkedDataset, described } from './receiver.ts'
 import { checkedOptions, judgeRows, type RowCheckOptions } from './rowCheck.ts'
 
@@ -32,7 +32,7 @@ export function uniqueKey(dataset: Dataset, columns?: string | readonly string[]
   return measured({
     kind: 'uniqueKey',
     family: 'unique',
-    subject: datasetSubject(dataset, names),
+    ...aboutDataset(dataset, names, { limits: { mostly, nulls, allowEmpty, severity } }),
     title: names.length === 1 ? 'unique values' : 'unique combinations',
     expected: 'every row different',
     severity,

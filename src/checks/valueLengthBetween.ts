@@ -24,7 +24,7 @@ export function valueLengthBetween(column: DatasetColumn, bounds: Bounds, option
       title: `lengths ${inWords(limits)}`,
       expected: `${inWords(limits)} characters`,
       limit: limits,
-      key: JSON.stringify(limits),
+      limits: { ...limits },
       violates: (value, context) => outside(value, limits, column.name, context),
     },
     checkedOptions(options, 'valueLengthBetween'),

@@ -26,7 +26,7 @@ export function valuesBetween(column: DatasetColumn, bounds: Bounds, options?: R
       ...(limits.min !== undefined && limits.min === limits.max
         ? { discreet: { title: 'values equal to a number', expected: 'one number', without: ['limit'] as const } }
         : {}),
-      key: JSON.stringify(limits),
+      limits: { ...limits },
       violates: (value, context) => outside(value, limits, column.name, context),
     },
     checkedOptions(options, 'valuesBetween'),

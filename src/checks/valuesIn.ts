@@ -34,7 +34,7 @@ export function valuesIn(
         title: `values in a list of ${numberText(allowed.length)}`,
         expected: `one of ${countText(allowed.length, 'value')}`,
       },
-      key: JSON.stringify(allowed.map((value) => [typeof value, textOf(value)])),
+      limits: { values: new Set(allowed) },
       violates: (value, { columns, dialect }) =>
         sql`not ${isOneOf(value, columnNamed(columns, column.name), allowed, dialect)}`,
     },

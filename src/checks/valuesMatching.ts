@@ -32,12 +32,11 @@ export function valuesMatching(column: DatasetColumn, pattern: RegExp | string, 
     family: 'pattern',
     title: `values matching ${shown}`,
     expected: `matching ${shown}`,
-    discriminator: shown,
     // An expression that spells something out may spell a value.
     ...(spellsOut(regex)
       ? { discreet: { title: 'values matching an expression', expected: 'matching an expression' } }
       : {}),
-    key: String(regex),
+    asked: { pattern: [regex.source, regex.flags] },
   }
   if (portable === undefined) {
     return textwiseCheck(

@@ -40,7 +40,7 @@ export function valuesOfType(column: DatasetColumn, type: ValueType, options?: R
   return rowCheck(
     column,
     ofType(type, {
-      key: type,
+      asked: { type },
       ofText: true,
       violates: (value, context) => notOfType(value, type, column.name, context),
       note: (context) => {
@@ -54,7 +54,7 @@ export function valuesOfType(column: DatasetColumn, type: ValueType, options?: R
 }
 
 /** The rule that values are of a type, which `words` name. */
-export function ofType(words: string, rule: Pick<RowRule, 'key' | 'ofText' | 'violates' | 'note'>): RowRule {
+export function ofType(words: string, rule: Pick<RowRule, 'asked' | 'ofText' | 'violates' | 'note'>): RowRule {
   return { kind: 'valuesOfType', family: 'schema', title: `values of type ${words}`, expected: words, ...rule }
 }
 

@@ -1,7 +1,7 @@
 import type { Dataset } from '../dataset/dataset.ts'
 import type { SourceFinding } from '../engine/engine.ts'
 import { countText, numberText } from '../words/text/numbers.ts'
-import { datasetSubject, type RunCheck } from './check.ts'
+import { aboutDataset, type RunCheck } from './check.ts'
 import type { Severity } from '../results/checkResult.ts'
 import { checkedDataset } from './receiver.ts'
 import { knownOptions } from './rowCheck.ts'
@@ -30,7 +30,7 @@ export function wellFormed(dataset: Dataset, options?: WellFormedOptions): RunCh
     type: 'run',
     kind: 'wellFormed',
     family: 'schema',
-    subject: datasetSubject(root),
+    ...aboutDataset(root, [], { limits: { severity } }),
     title: 'well-formed source',
     expected: 'all of it can be read',
     severity: severity ?? 'error',

@@ -61,12 +61,7 @@ export async function openData(
     )
   const datasets: Dataset[] = []
   for (const source of sources) datasets.push(source === '-' ? await stdin(options, context) : opened(source, options))
-  // Two files of one name in two folders are called by their paths.
-  const all = datasets.map((one) => {
-    const shared = one.source !== STDIN && datasets.some((other) => other !== one && other.name === one.name)
-    return shared ? opened(one.source, { ...options, name: one.source }) : one
-  })
-  for (const one of all) {
+  for (const one of datasets) {
     await heedContract(one, path.resolve('x'))
     // How far reading is nobody tells before the engine begins: that it goes on is shown.
     await withProgress(
@@ -76,7 +71,15 @@ export async function openData(
       () => one.relation(),
     )
   }
-  return all
+  return datasets
+}
+
+/** The datasets, those of one name in several folders called by their paths: each is to have a file of its own. */
+export function calledByPaths(datasets: readonly Dataset[], options: DataOptions): readonly Dataset[] {
+  return datasets.map((one) => {
+    const shared = datasets.some((other) => other !== one && other.name === one.name)
+    return shared ? opened(one.source, { ...options, name: one.source }) : one
+  })
 }
 
 /** A file; what its format is said to be counts where its ending does not say it. */
@@ -145,8 +148,11 @@ function endingOf(head: Buffer): string {
 
 /** The dataset under the name its user knows, in messages too. */
 function called(label: string, file: string, opened: Dataset): Dataset {
+  const { name, read } = opened.identity
   return derived(opened, {
+    root: undefined,
     source: label,
+    identity: { name, source: label, read: [label, ...read.slice(1)] },
     relation: () =>
       opened.relation().catch((error: unknown) => {
         if (!(error instanceof AssayError)) throw error

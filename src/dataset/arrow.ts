@@ -21,6 +21,7 @@ export const arrow: SourceKind = {
   name: 'arrow',
   reads: 'Arrow tables and record batches',
   accepts: (source) => isArrowTable(source) || isArrowBatch(source),
+  identity: { words: 'Arrow table' },
   label: (source) => `Arrow table, ${countText((source as ArrowTableLike).numRows, 'row')}`,
   files: () => [],
   async open(source) {

@@ -17,6 +17,7 @@ export const columns: SourceKind = {
   name: 'columns',
   reads: 'objects of columns',
   accepts: (source) => isColumns(source),
+  identity: { words: 'columns' },
   label: (source) => countText(Object.keys(source as Columns).length, 'column'),
   files: () => [],
   snapshot: (source) => columnsSnapshot(source as object),

@@ -8,6 +8,7 @@ import { isTable } from '../sql/sql.ts'
 import { checkedOptions, datasetOptionNames } from './datasetOptions.ts'
 import type { Filter } from './filter.ts'
 import { Handle } from './handle.ts'
+import type { DatasetIdentity } from './identity.ts'
 import { located } from './located.ts'
 import { nameOf } from './naming.ts'
 import { OpenTable, Root } from './root.ts'
@@ -38,6 +39,8 @@ export interface Dataset {
   readonly name: string
   /** Where the rows come from, in words. */
   readonly source: string
+  /** What tells the dataset from every other. */
+  readonly identity: DatasetIdentity
   /** The slice in words; undefined for all rows. */
   readonly slice: string | undefined
   /** The dataset that a slice was cut from; the dataset itself when it is no slice. */

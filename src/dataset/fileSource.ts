@@ -4,6 +4,7 @@ import { throwIfStopped } from '../engine/stopping.ts'
 import type { DatasetOptions, OpenedSource, SourceKind } from './source.ts'
 import { sizeOf } from './files.ts'
 import { fileStates } from './fileState.ts'
+import { portablePath } from './identity.ts'
 import { checkNoPointer } from './pointers.ts'
 
 /** One file format. */
@@ -50,7 +51,8 @@ export function fileSource({
       if (format !== undefined) return format === name || endings.includes(format)
       return claims?.(options) || named.every(fits)
     },
-    label: (source) => (patternsOf(source) ?? []).join(', '),
+    label: (source) => (patternsOf(source) ?? []).map(portablePath).join(', '),
+    identity: { exact: (source) => (patternsOf(source) ?? []).map(portablePath) },
     files: expand,
     patterns: (source) => (patternsOf(source) ?? []).filter(isGlob),
     async snapshot(source) {

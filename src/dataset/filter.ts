@@ -70,6 +70,12 @@ function noValue(column: string, value: unknown, inList: boolean): AssayError {
   )
 }
 
+/** The filter with its values as they are, for identity: the order of columns and of listed values means nothing. */
+export function exactFilter(filter: CheckedFilter): unknown {
+  if (isSql(filter)) return filter
+  return new Map(filter.map(({ column, values, list }) => [column, list ? new Set(values) : values[0]]))
+}
+
 /** The filter in words, for reports. */
 export function describeFilter(filter: CheckedFilter): string {
   if (isSql(filter)) return describeSql(filter).trim()

@@ -5,7 +5,8 @@ import { countText } from '../words/text/numbers.ts'
 import { ownOptions } from '../options.ts'
 import { brandTable } from '../sql/sql.ts'
 import type { ColumnInfo, Dataset, DatasetColumn } from './dataset.ts'
-import { checkedFilter, type Filter } from './filter.ts'
+import { checkedFilter, exactFilter, type Filter } from './filter.ts'
+import type { DatasetIdentity } from './identity.ts'
 import type { Origin } from './origin.ts'
 import { tagRow } from './personal.ts'
 import { rowsOf } from './rowsOf.ts'
@@ -38,6 +39,10 @@ export class Handle implements Dataset {
 
   get source(): string {
     return this.#origin.source
+  }
+
+  get identity(): DatasetIdentity {
+    return this.#origin.identity
   }
 
   get slice(): string | undefined {
@@ -74,7 +79,9 @@ export class Handle implements Dataset {
 
   where(filter: Filter): Dataset {
     const checked = checkedFilter(filter)
-    return new Handle(new Slice(this, sliceWords(checked), (relation) => filtered(relation, checked)))
+    return new Handle(
+      new Slice(this, sliceWords(checked), exactFilter(checked), (relation) => filtered(relation, checked)),
+    )
   }
 
   sample(size: number, options?: { readonly seed?: number | string }): Dataset {
@@ -82,7 +89,9 @@ export class Handle implements Dataset {
     checkSample(size, seed)
     const words = `a sample of ${countText(size, 'row')} (seed ${JSON.stringify(seed)})`
     return new Handle(
-      new Slice(this, { words, hidden: words, columns: [] }, (relation) => sampled(relation, size, seed)),
+      new Slice(this, { words, hidden: words, columns: [] }, { size, seed }, (relation) =>
+        sampled(relation, size, seed),
+      ),
     )
   }
 
@@ -160,12 +169,19 @@ export function isDatasetColumn(value: unknown): value is DatasetColumn {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, columnBrand)
 }
 
-/** The dataset with some of what it says of itself, or how it is opened, changed; its root is that of the dataset. */
-export function derived(dataset: Dataset, changes: Partial<Pick<Origin, 'name' | 'source' | 'relation'>>): Dataset {
-  const { name, source, slice, root, key } = dataset
+/**
+ * The dataset with some of what it says of itself, or how it is opened, changed. Its root is that of the dataset; with
+ * `root: undefined` it is a whole one itself.
+ */
+export function derived(
+  dataset: Dataset,
+  changes: Partial<Pick<Origin, 'name' | 'source' | 'identity' | 'root' | 'relation'>>,
+): Dataset {
+  const { name, source, identity, slice, root, key } = dataset
   return new Handle({
     name,
     source,
+    identity,
     slice,
     root,
     key,

@@ -21,6 +21,7 @@ export const query: SourceKind = {
   name: 'query',
   reads: 'queries written as sql`select … from ${orders}`',
   accepts: (source) => isSql(source),
+  identity: { exact: (source) => source },
   label: (source) => {
     const written = source as Sql
     const secret = inputsOf(written).some((input) => input.pii.length > 0)

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type { DatasetIdentity } from './identity.ts'
 
 /** Hears which files and globs the code reads. */
 export interface ReadListener {
@@ -6,8 +7,8 @@ export interface ReadListener {
   file(path: string): void
   /** An absolute glob (`*`, `**`, `?`, `[abc]`), or a folder when it ends in a slash: files that match it later count too. */
   pattern(glob: string): void
-  /** The name of a dataset whose rows are about to be used. */
-  dataset?(name: string): void
+  /** A dataset whose rows are about to be used. */
+  dataset?(identity: Pick<DatasetIdentity, 'name' | 'source'>): void
 }
 
 const key = Symbol.for('assay.readListeners')
@@ -30,8 +31,8 @@ export function fileRead(file: string): void {
 }
 
 /** Tells the listeners that the rows of a dataset are about to be used. */
-export function datasetRead(name: string): void {
-  for (const listener of listeners()) listener.dataset?.(name)
+export function datasetRead(identity: Pick<DatasetIdentity, 'name' | 'source'>): void {
+  for (const listener of listeners()) listener.dataset?.(identity)
 }
 
 /** Tells the listeners that all files of a glob or, with a slash at its end, of a folder are about to be read. */

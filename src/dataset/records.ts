@@ -14,6 +14,7 @@ export const records: SourceKind = {
   name: 'records',
   reads: 'arrays of records',
   accepts: (source) => Array.isArray(source),
+  identity: { words: 'records' },
   label: (source) => countText((source as unknown[]).length, 'record'),
   files: () => [],
   snapshot: (source) => recordsSnapshot(source as readonly unknown[]),

@@ -6,7 +6,7 @@ import { endingOf } from './fileSource.ts'
 import { openLines } from './json.ts'
 import { typeOfTexts } from './lexical.ts'
 import { readLines } from './lines.ts'
-import { type DatasetOptions, isRemote, type SourceKind, withoutSecrets } from './source.ts'
+import { type DatasetOptions, isRemote, type SourceKind, stableQuery, withoutSecrets } from './source.ts'
 import { spelling } from './spelling.ts'
 import { spooled } from './spool.ts'
 import { textCells } from './textCells.ts'
@@ -20,6 +20,7 @@ export const remote: SourceKind = {
   reads: 'https:// and s3:// addresses of Parquet, CSV and JSON Lines files',
   accepts: (source) => typeof source === 'string' && isRemote(source),
   label: (source) => withoutSecrets(String(source)),
+  identity: { exact: (source) => [withoutSecrets(String(source)), stableQuery(String(source))] },
   files: (source) => [String(source)],
   async open(source, options) {
     const url = String(source)

@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { Engine, Relation } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
 import { contentFingerprint } from './contentFingerprint.ts'
+import { type DatasetIdentity, identityOf, remember } from './identity.ts'
 import { kept } from './kept.ts'
 import { namesOf, type Origin } from './origin.ts'
 import { type Place, tagPersonal, taggedPersonal } from './personal.ts'
@@ -13,6 +14,7 @@ import { type Asked, checkNames, Version } from './version.ts'
 /** A source: opened at first use, and anew once it is no longer what it was. */
 export class Root implements Origin {
   readonly name: string
+  private readonly exact: unknown
   readonly slice = undefined
   readonly key: readonly string[]
   readonly filters = []
@@ -28,6 +30,7 @@ export class Root implements Origin {
     this.input = input
     this.kind = kind
     this.name = name
+    this.exact = kind.identity?.exact?.(input) ?? kind.identity?.words ?? kind.label(input)
     this.key = namesOf(options.key)
     this.declared = namesOf(options.pii)
     // Whoever prints an error of the engine must know that there are such columns.
@@ -40,6 +43,13 @@ export class Root implements Origin {
       personal: (derived) => (this.derived = derived),
       reads: (files) => (this.filesRead = files),
     }
+    remember(this.identity)
+  }
+
+  /** Its words are those of now: once a column is known to be personal, a query is told without values. */
+  get identity(): DatasetIdentity {
+    const { name, kind, input, exact } = this
+    return identityOf(name, kind.identity?.words ?? kind.label(input), exact, this.asked.options)
   }
 
   get pii(): readonly string[] {
@@ -72,7 +82,7 @@ export class Root implements Origin {
 
   /** Each use is told to who listens, not only the first: a dataset may serve several test files. */
   private async used(): Promise<Version> {
-    datasetRead(this.name)
+    datasetRead(this.identity)
     const version = await this.version()
     for (const pattern of this.kind.patterns?.(this.input) ?? []) patternRead(pattern)
     for (const file of await version.files()) if (!isRemote(file)) fileRead(file)
@@ -104,16 +114,20 @@ export class Root implements Origin {
 export class OpenTable implements Origin {
   readonly name: string
   readonly source: string
+  readonly identity: DatasetIdentity
   readonly slice = undefined
   readonly filters = []
   readonly key: readonly string[]
   private readonly declared: readonly string[]
   private readonly opened: Relation
 
-  constructor(opened: Relation, { name, source = name, key, pii }: DatasetOptions & { name: string; source?: string }) {
+  constructor(opened: Relation, { source, ...options }: DatasetOptions & { name: string; source?: string }) {
+    const { name, key, pii } = options
     this.opened = opened
     this.name = name
-    this.source = source
+    this.source = source ?? name
+    this.identity = identityOf(name, this.source, this.source, options)
+    remember(this.identity)
     this.key = namesOf(key)
     this.declared = namesOf(pii)
     tagPersonal([], this.declared)

@@ -4,6 +4,7 @@ import { oneCondition } from './authorSql.ts'
 import type { Dataset } from './dataset.ts'
 import { type CheckedFilter, filterSql } from './filter.ts'
 import { kept } from './kept.ts'
+import type { DatasetIdentity } from './identity.ts'
 import type { Origin } from './origin.ts'
 import { filtersOf, type SliceWords, tagColumns } from './sliceWords.ts'
 
@@ -11,12 +12,15 @@ import { filtersOf, type SliceWords, tagColumns } from './sliceWords.ts'
 export class Slice implements Origin {
   readonly slice: string
   readonly filters: readonly SliceWords[]
+  private readonly exact: unknown
   private readonly parent: Dataset
   private readonly cut: (relation: Relation) => Promise<Relation>
   private readonly cuts = new WeakMap<Relation, () => Promise<Relation>>()
 
-  constructor(parent: Dataset, filter: SliceWords, cut: (relation: Relation) => Promise<Relation>) {
+  /** `filter` says in words which rows, `exact` with values as they are. */
+  constructor(parent: Dataset, filter: SliceWords, exact: unknown, cut: (relation: Relation) => Promise<Relation>) {
     this.parent = parent
+    this.exact = exact
     this.cut = cut
     this.filters = [...filtersOf(parent), filter]
     this.slice = this.filters.map(({ words }) => words).join(' and ')
@@ -28,6 +32,11 @@ export class Slice implements Origin {
 
   get source(): string {
     return this.parent.source
+  }
+
+  get identity(): DatasetIdentity {
+    const { identity } = this.parent
+    return { ...identity, read: [...identity.read, this.exact] }
   }
 
   get root(): Dataset {

@@ -117,6 +117,13 @@ export interface SourceKind {
   accepts(source: unknown, options: DatasetOptions): boolean
   /** A name for people: the path, or `1,000 records`. */
   label(source: unknown): string
+  /** What tells sources of the kind apart wherever they are read, where that is more or less than the label. */
+  readonly identity?: {
+    /** In words, the same for each; where the label says what changes from run to run, as a number of records. */
+    readonly words?: string
+    /** All that is read, with values as they are; never a secret. */
+    exact?(source: unknown): unknown
+  }
   /** Files the source reads, as they were named. */
   files(source: unknown): readonly string[] | Promise<readonly string[]>
   /** Globs among what was named: a new file that matches one belongs to the source. */
@@ -138,3 +145,16 @@ export function isRemote(source: string): boolean {
 export function withoutSecrets(url: string): string {
   return url.replace(/[?#].*$/s, '').replace(/^(\w+:\/\/)[^/@]*@/, '$1')
 }
+
+/** What tells addresses apart that differ after `?`; what is a secret, or signs the address anew each time, is left out. */
+export function stableQuery(url: string): readonly (readonly [string, string])[] {
+  const query = /\?([^#]*)/.exec(url)?.[1] ?? ''
+  return [...new URLSearchParams(query)].filter(([name]) => plainParameters.has(name.toLowerCase()))
+}
+
+/** Parameters that say which data is meant. All others may be a secret. */
+const plainParameters = new Set(
+  'table dataset resource format file path name id version versionid year month day date from to start end sheet tab gid page lang region'.split(
+    ' ',
+  ),
+)

@@ -1,13 +1,13 @@
 import { exactText } from '../words/text/numbers.ts'
 import type { Check, CheckGroup, CheckInfo, Judgement, RunCheck, RunContext } from '../checks/check.ts'
-import { datasetSubject } from '../checks/check.ts'
+import { aboutDataset } from '../checks/check.ts'
 import { checkedColumn, described, isColumn, isOpenable } from '../checks/receiver.ts'
 import type { Dataset, DatasetColumn } from '../dataset/dataset.ts'
 import { hiddenSlice, tagColumns } from '../dataset/sliceWords.ts'
 import { AssayError } from '../errors.ts'
 import { rowCount } from '../metrics/rowCount.ts'
 import { type Compared, comparePairs } from './comparePairs.ts'
-import { checkedDriftOptions, type DriftOptions } from './options.ts'
+import { checkedDriftOptions, type DriftOptions, settingOf } from './options.ts'
 import { type Pairing, pairColumns, type Sides, sidesOf } from './pairs.ts'
 import { type Plan, planPairs } from './planPairs.ts'
 import { judgeDrift } from './verdict.ts'
@@ -57,10 +57,31 @@ function infoOf({ current, reference, columns }: Sides, column: string | undefin
   const label = labelled(reference.slice)
   const hidden = hiddenSlice(reference)
   const named = (slice: string) => ({ reference: labelled(slice), title: `no drift from ${labelled(slice)}` })
+  const { limit, method, confidence, alpha, columns: only, except, onInconclusive, severity } = options
+  const own = <T extends string | number>(setting: T | Readonly<Record<string, T>> | undefined): unknown =>
+    column === undefined ? setting : settingOf(setting, column)
+  const against = aboutDataset(reference, columns ? [columns.reference] : [])
+  const about = aboutDataset(current, column === undefined ? [] : [column], {
+    asked: { against: against.question.follows },
+    limits: {
+      against: against.question.about,
+      limit: own(limit),
+      method: own(method),
+      // How sure a verdict is depends on how many columns are asked together.
+      columns: only && new Set(only),
+      except: except && new Set(except),
+      confidence,
+      alpha,
+      onInconclusive,
+      severity,
+    },
+  })
+  const { name, source } = reference.identity
   return {
     kind: 'noDriftFrom',
     family: 'drift',
-    subject: { ...datasetSubject(current, column === undefined ? [] : [column]), reference: label },
+    subject: { ...about.subject, reference: label, referenceOf: { name, source } },
+    question: about.question,
     title: `no drift from ${label}`,
     expected: 'no drift',
     ...(hidden ? { discreet: [{ columns: hidden.columns, ...named(hidden.words) }] } : {}),
@@ -131,13 +152,16 @@ function statement({ method, limit }: Extract<Plan, { kind: 'plan' }>): Paramete
 }
 
 function oneSided({ lost, extra }: Pairing, member: Member): readonly Check[] {
-  const missing = lost.map((name) =>
-    member(name, () => ({
+  // That a column is there is another question than whether it moved: who waives the one has not waived the other.
+  const missing = lost.map((name) => {
+    const check = member(name, () => ({
       status: 'fail',
       measured: 'the column is missing',
       message: `the reference has the column ${JSON.stringify(name)}, the current data has not`,
-    })),
-  )
+    }))
+    const { question } = check
+    return { ...check, question: { ...question, limits: { ...question.limits, present: true } } }
+  })
   if (extra.length === 0) return missing
   const names = extra.map((name) => JSON.stringify(name)).join(', ')
   const judgement: Judgement = {

@@ -5,6 +5,7 @@ import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { onAbort } from '../engine/running.ts'
 import { AssayError, firstLine, kindOf, textOf, stoppedError } from '../errors.ts'
+import { hash } from '../results/resultId.ts'
 import { countText } from '../words/text/numbers.ts'
 import { clearTimeout, setTimeout } from '../realTimers.ts'
 import { ownOptions } from '../options.ts'
@@ -65,6 +66,8 @@ export function exec(command: string | readonly string[], options: ExecOptions =
   return branded({
     name,
     fingerprint,
+    // A command line may hold a secret, which only one who names the model after it has shown already.
+    source: `command ${hash(command, 8)}`,
     predict: (inputs, { signal } = {}) => predictSendable(command, inputs, own, signal),
   })
 }

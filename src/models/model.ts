@@ -50,6 +50,8 @@ export interface ModelOptions {
 export interface Model {
   readonly name: string
   readonly fingerprint: string | undefined
+  /** What answers, in words: `function classify`, a file of predictions, a command; nothing where it has no name. */
+  readonly source?: string | undefined
   /** Predicts all inputs, in order. A call that fails is an error of its inputs, never of the others. */
   predict(inputs: readonly unknown[], options?: { signal?: AbortSignal | undefined }): Promise<Predictions>
 }
@@ -95,6 +97,7 @@ export function model<I = never>(name: string, predict: (input: I) => unknown, o
   return branded({
     name,
     fingerprint,
+    source: predict.name === '' ? undefined : `function ${predict.name}`,
     predict: (inputs, { signal } = {}) =>
       predictAll(predict as (input: unknown) => unknown, inputs, own, shared, signal),
   })

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import path from 'node:path'
 import { caseTable, checkCaseColumns, inputOf } from '../dataset/caseTable.ts'
+import { portablePath } from '../dataset/identity.ts'
 import { smallText } from '../dataset/smallText.ts'
 import { AssayError, firstLine, kindOf } from '../errors.ts'
 import { ownOptions } from '../options.ts'
@@ -63,6 +64,7 @@ export function predictions(source: string | readonly PredictionRow[], options: 
   return branded({
     name: name ?? (file === undefined ? 'predictions' : path.parse(file).name),
     fingerprint: fingerprintOf(rows),
+    source: file === undefined ? 'rows of predictions' : portablePath(file),
     predict: async (inputs) => ({ ...(await find(inputs)), ...(untyped ? { untyped } : {}) }),
   })
 }

@@ -1,49 +1,85 @@
 import { readFile } from 'node:fs/promises'
 import { isNothing, sizeOf } from '../dataset/regularFile.ts'
-import { AssayError, firstLine, nearest } from '../errors.ts'
-import { checkId, entryProblems, isExpired, parseWaivers, type Waiver } from './waivers.ts'
+import { AssayError, firstLine } from '../errors.ts'
+import type { CheckResult } from './checkResult.ts'
+import { deadlineTime } from './clock.ts'
+import { withFileLock } from './fileLock.ts'
+import { ceilingOver, checkCeiling, failuresOf, waivable } from './waivable.ts'
+import { entryProblems, isExpired, parseWaivers, type Waiver } from './waivers.ts'
 import { writeWhole } from './writeWhole.ts'
 import { now as realNow } from '../realTimers.ts'
 
 export interface AddWaiverOptions {
   /**
-   * Ids of the results of known runs; another id is refused. Without it every id is taken.
-   * @example { known: run.results.map(({ id }) => id) }
+   * Results of known runs. Then `check` may be how the id begins, or have `*` for any text, as long as one check is
+   * meant; what does not fail is refused; and without `upTo` the waiver accepts what they have, and no more.
+   * @example { known: run.results }
    */
-  readonly known?: readonly string[]
+  readonly known?: readonly CheckResult[]
   /**
-   * Today; a waiver that is over already is refused. Default: this moment.
+   * Today; a waiver that is over by it, or by the machine's clock, is refused. Default: this moment.
    * @example { now: new Date('2026-01-01') }
    */
   readonly now?: Date
 }
 
 /** What became of the file: a new entry, one that took the place of an older one, or nothing to change. */
-export type Added = 'added' | 'replaced' | 'unchanged'
+export interface Added {
+  readonly outcome: 'added' | 'replaced' | 'unchanged'
+  /** As it stands in the file. */
+  readonly waiver: Waiver
+}
+
+/** As `upTo`: however far the failure goes. */
+export const WITHOUT_CEILING = 'any'
 
 /**
  * Puts a waiver into a file, in the place of an earlier one of the same check, else at the end. Makes the file when
- * there is none; its bytes depend on nothing but the entries and their order.
- * @throws AssayError when the entry is wrong or already over, when no known run has the check, or when the file is wrong.
+ * there is none; its bytes depend on nothing but the entries and their order. Processes that add at once take turns.
+ * @throws AssayError when the entry is wrong (`wrong-waiver`) or already over (`expired-waiver`), when no known run has
+ *   the check (`unknown-check`) or several are meant (`ambiguous-check`), or when the file is wrong.
  */
-export async function addWaiver(file: string, waiver: Waiver, options: AddWaiverOptions = {}): Promise<Added> {
+export async function addWaiver(file: string, asked: Waiver, options: AddWaiverOptions = {}): Promise<Added> {
   const { known, now = new Date(realNow()) } = options
+  const waiver = known ? settled(asked, known) : withoutAny(asked)
   const problems = entryProblems(waiver)
   if (problems.length > 0) throw new AssayError('wrong-waiver', `this is no waiver: ${problems.join('; ')}`)
-  if (isExpired(waiver, now)) {
-    const today = now.toISOString().slice(0, 10)
-    throw new AssayError('wrong-waiver', `a waiver until ${waiver.until} is over already: today is ${today} (UTC)`)
+  const today = deadlineTime(now)
+  if (isExpired(waiver, today)) {
+    const day = today.toISOString().slice(0, 10)
+    throw new AssayError('expired-waiver', `a waiver until ${waiver.until} is over already: today is ${day} (UTC)`)
   }
-  const check = checkId(waiver.check)
-  if (known) refuseUnknown(check, known)
+  const { check, owner, reason, until, upTo } = waiver
+  const entry = { check, owner, reason, until, ...(upTo === undefined ? {} : { upTo }) }
+  return { outcome: await withFileLock(file, () => put(file, entry)), waiver: entry }
+}
+
+/** The waiver of the one check that is meant, with its ceiling. */
+function settled(asked: Waiver, known: readonly CheckResult[]): Waiver {
+  // A text that is wrong is told before what it may be about.
+  const problems = entryProblems(withoutAny(asked)).filter((problem) => !problem.startsWith('"check"'))
+  if (problems.length > 0) throw new AssayError('wrong-waiver', `this is no waiver: ${problems.join('; ')}`)
+  const results = waivable(asked.check, known)
+  const failures = failuresOf(results)
+  const waiver = { ...withoutAny(asked), check: (results[0] as CheckResult).id }
+  if (waiver.upTo !== undefined) checkCeiling(waiver.upTo, failures)
+  if (asked.upTo !== undefined) return waiver
+  const upTo = ceilingOver(failures)
+  return { ...waiver, ...(upTo === undefined ? {} : { upTo }) }
+}
+
+function withoutAny({ upTo, ...waiver }: Waiver): Waiver {
+  return upTo === undefined || upTo === WITHOUT_CEILING ? waiver : { ...waiver, upTo }
+}
+
+async function put(file: string, entry: Waiver): Promise<Added['outcome']> {
   if (!isNothing(file)) await sizeOf(file)
   const before = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT') return undefined
     throw new AssayError('unreadable-file', `the waivers cannot be read: ${firstLine(cause)}`, { cause })
   })
   const waivers = before === undefined ? [] : [...parseWaivers(before, file)]
-  const entry = { check, owner: waiver.owner, reason: waiver.reason, until: waiver.until }
-  const place = waivers.findIndex((one) => one.check === check)
+  const place = waivers.findIndex(({ check }) => check === entry.check)
   const replaces = place >= 0
   waivers[replaces ? place : waivers.length] = entry
   const { $schema } = (before === undefined ? {} : JSON.parse(before.replace(/^\ufeff/, ''))) as { $schema?: string }
@@ -53,19 +89,4 @@ export async function addWaiver(file: string, waiver: Waiver, options: AddWaiver
     throw new AssayError('unreadable-file', `the waivers cannot be written: ${firstLine(cause)}`, { cause })
   })
   return replaces ? 'replaced' : 'added'
-}
-
-function refuseUnknown(check: string, known: readonly string[]): void {
-  const ids = [...new Set(known.map(checkId))]
-  if (ids.includes(check)) return
-  const begins = ids.filter((id) => id.startsWith(check))
-  const near = begins.length > 0 ? begins.slice(0, 3) : [nearest(check, ids)].filter((id) => id !== undefined)
-  throw new AssayError('wrong-waiver', `no known run has a check ${JSON.stringify(check)}`, {
-    hint:
-      near.length > 0
-        ? `did you mean ${near.join(' or ')}?`
-        : ids.length > 0
-          ? 'report.json and the report list the ids of a run'
-          : 'run the checks first, so that there is a report',
-  })
 }

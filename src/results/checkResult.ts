@@ -35,13 +35,18 @@ export type Cell = string | null
 /** What a result is about. */
 export interface Subject {
   readonly type: 'dataset' | 'model'
+  /** How it is called; in a run document with its source behind it where another source of the run has the same name. */
   readonly name: string
+  /** Where it comes from, in words: a path from the working folder, `records`, `function classify`. */
+  readonly source?: string
   /** The column, or the columns joined with `, ` for a check of several. */
   readonly column?: string
   /** The slice in words, e.g. `origin = "SEA"`. */
   readonly slice?: string
   /** The dataset or model compared with. */
   readonly reference?: string
+  /** Which dataset the reference is of, where it is one. */
+  readonly referenceOf?: { readonly name: string; readonly source: string }
   readonly capability?: string
 }
 
@@ -150,6 +155,8 @@ export interface BehaviorEvidence {
   readonly examples: readonly BehaviorExample[]
   /** The `case` of each that failed or could not be predicted, in order; absent when they are more than 1,000. */
   readonly failing?: readonly string[]
+  /** A key of all cases together: the same where the same cases were asked. */
+  readonly table?: string
   readonly perturbation?: string
   /** Inputs that the perturbation left as they were. */
   readonly unchanged?: number
@@ -181,8 +188,13 @@ export interface Where {
 
 /** The outcome of one check: plain JSON, safe to store and to send between processes. */
 export interface CheckResult {
-  /** Stable across runs: subject, kind, column, slice; never the limits, never a line number. */
+  /**
+   * Stable across runs, and another for every other question: subject with its source, kind, column, slice, reference,
+   * and all that is asked of it, with its limits. Where one question was asked several times, several results have it.
+   */
   readonly id: string
+  /** The same without limits, the version of a model and the cases of a table: what a history or a comparison follows. */
+  readonly trend: string
   /** The kind of check, e.g. `valuesBetween`. */
   readonly kind: string
   readonly family: Family
@@ -209,7 +221,15 @@ export interface CheckResult {
   readonly behavior?: BehaviorEvidence
   /** Under `.not` the statement was expected not to hold. */
   readonly negated?: boolean
-  readonly waiver?: { readonly owner: string; readonly reason: string; readonly until: string }
+  readonly waiver?: {
+    readonly owner: string
+    readonly reason: string
+    readonly until: string
+    /** How far the failure is accepted. */
+    readonly upTo?: string
+    /** Why it is not accepted: the last day is over, it is past the ceiling, or several tables have its name. */
+    readonly refused?: 'expired' | 'ceiling' | 'data'
+  }
   readonly lineage: Lineage
   /** Wall clock of this check, in milliseconds; shared scans are counted once per check that used them. */
   readonly ms: number

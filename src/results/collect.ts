@@ -1,4 +1,7 @@
 import type { CheckResult } from './checkResult.ts'
+import { clockNotes } from './clock.ts'
+import { namedIn, namingOf, renamed, renamedProblems, renamedSummaries } from './names.ts'
+import { distinctResults } from './occurrences.ts'
 import type { DatasetSummary, ModelSummary, RunDocument } from './runDocument.ts'
 
 /** What a run hands over, before it is one document. */
@@ -17,22 +20,29 @@ export interface Collected {
   readonly notes: readonly string[]
 }
 
-/** Puts a run together: a dataset that several files used appears once, models come from the results. */
+/**
+ * Puts a run together: a dataset that several files used appears once, models come from the results, and each is called
+ * so that no two are called alike.
+ */
 export function runDocument(collected: Collected): RunDocument {
-  const { datasets, commit, branch, results, ...rest } = collected
+  const { datasets, commit, branch, ...rest } = collected
+  const results = distinctResults(collected.results)
   const described = new Map<string, DatasetSummary>()
   for (const dataset of datasets) {
     const key = JSON.stringify([dataset.name, dataset.source, dataset.fingerprint])
     if (!described.has(key)) described.set(key, dataset)
   }
+  const naming = namingOf(namedIn(results, [...described.values()], rest.problems))
   return {
     schema: 'assay/run/1',
     ...rest,
     ...(commit ? { commit } : {}),
     ...(branch ? { branch } : {}),
-    datasets: [...described.values()],
-    models: modelsOf(results),
-    results: distinctIds(results),
+    datasets: renamedSummaries('dataset', [...described.values()], naming),
+    models: renamedSummaries('model', modelsOf(results), naming),
+    results: renamed(results, naming),
+    problems: renamedProblems(rest.problems, naming),
+    notes: [...clockNotes(rest.at), ...rest.notes],
   }
 }
 
@@ -40,29 +50,16 @@ function modelsOf(results: readonly CheckResult[]): ModelSummary[] {
   const models = new Map<string, ModelSummary>()
   for (const { subject, lineage, behavior } of results) {
     if (subject.type !== 'model') continue
-    const before = models.get(subject.name)
+    const { name, source } = subject
+    const key = JSON.stringify([name, source])
+    const before = models.get(key)
     const fingerprint = lineage.model?.fingerprint ?? before?.fingerprint
-    models.set(subject.name, {
-      name: subject.name,
+    models.set(key, {
+      name,
+      ...(source === undefined ? {} : { source }),
       ...(fingerprint ? { fingerprint } : {}),
       predictions: (before?.predictions ?? 0) + (behavior?.overall.cases ?? 0),
     })
   }
   return [...models.values()]
-}
-
-/** The same check asked in two places gets an id of its own for each: `…~1a2b3c4d`, `…~1a2b3c4d-2`. */
-function distinctIds(results: readonly CheckResult[]): CheckResult[] {
-  const seen = new Map<string, number>()
-  // What a source's every assertion says of it by itself is said once.
-  const unread = new Set<string>()
-  const once = results.filter(({ kind, id }) => {
-    if (kind !== 'wellFormed') return true
-    return !unread.has(id) && unread.add(id)
-  })
-  return once.map((result) => {
-    const times = (seen.get(result.id) ?? 0) + 1
-    seen.set(result.id, times)
-    return times === 1 ? result : { ...result, id: `${result.id}-${times}` }
-  })
 }

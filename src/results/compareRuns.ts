@@ -1,21 +1,19 @@
+import { type CaseChanges, caseChanges } from './caseChanges.ts'
 import type { CheckResult } from './checkResult.ts'
+import { nameAlone, pairResults } from './pairResults.ts'
 import type { RunDocument } from './runDocument.ts'
+import { type SourceChange, sourceChanges } from './sourceChanges.ts'
 
 /** A check in two runs; `before` is undefined for a new one, `after` for one that is gone. */
 export interface CheckChange {
+  /** The later run's id of it, where that has it. */
   readonly id: string
   readonly before?: CheckResult
   readonly after?: CheckResult
   /** What is expected changed, so the two measurements were judged differently. */
   readonly limitChanged?: boolean
-}
-
-/** What backs verdicts and is another now. */
-export interface SourceChange {
-  readonly type: 'dataset' | 'model'
-  readonly name: string
-  readonly before: readonly string[]
-  readonly after: readonly string[]
+  /** Of a behavioral test: which of its cases broke and which were fixed. */
+  readonly cases?: CaseChanges
 }
 
 /** What changed from one run to another: each check is in one list, or in none when nothing about it changed. */
@@ -30,69 +28,56 @@ export interface RunComparison {
   readonly gone: readonly CheckChange[]
   /** Holds in both, with another measurement, status or limit. */
   readonly changed: readonly CheckChange[]
-  /** Datasets and models whose fingerprints differ. */
+  /** Datasets and models whose fingerprints differ, and models of which another version was asked. */
   readonly sources: readonly SourceChange[]
 }
 
-/** Compares two runs by the ids of their checks. A check fails when it fails its test: a warning or an accepted failure does not. */
+/**
+ * Compares two runs, whatever the order of their tests; see `pairResults` for what counts as the same check. A check
+ * fails when it fails its test: a warning or an accepted failure does not.
+ */
 export function compareRuns(before: RunDocument, after: RunDocument): RunComparison {
-  const old = new Map(before.results.map((result) => [result.id, result]))
-  const now = new Set(after.results.map(({ id }) => id))
-  const changes = after.results.map((result) => changeOf(old.get(result.id), result))
+  const changes = pairResults(before.results, after.results).map(({ before: was, after: is }) => changeOf(was, is))
+  const now = changes.filter((change) => change.after !== undefined)
   const fails = (result: CheckResult | undefined): boolean => result?.blocking ?? false
   return {
-    newlyFailing: changes.filter((change) => fails(change.after) && !fails(change.before)),
-    stillFailing: changes.filter((change) => fails(change.after) && fails(change.before)),
-    fixed: changes.filter((change) => !fails(change.after) && fails(change.before)),
-    added: changes.filter((change) => !fails(change.after) && change.before === undefined),
-    gone: before.results.filter(({ id }) => !now.has(id)).map((result) => ({ id: result.id, before: result })),
-    changed: changes.filter(
+    newlyFailing: now.filter((change) => fails(change.after) && !fails(change.before)),
+    stillFailing: now.filter((change) => fails(change.after) && fails(change.before)),
+    fixed: now.filter((change) => !fails(change.after) && fails(change.before)),
+    added: now.filter((change) => !fails(change.after) && change.before === undefined),
+    gone: changes.filter((change) => change.after === undefined),
+    changed: now.filter(
       (change) => change.before !== undefined && !fails(change.after) && !fails(change.before) && differs(change),
     ),
     sources: sourceChanges(before, after),
   }
 }
 
-function changeOf(before: CheckResult | undefined, after: CheckResult): CheckChange {
-  const limitChanged = before !== undefined && before.expected !== after.expected
-  return { id: after.id, ...(before ? { before } : {}), after, ...(limitChanged ? { limitChanged } : {}) }
-}
-
-function differs({ before, after, limitChanged }: CheckChange): boolean {
-  return (limitChanged ?? false) || before?.status !== after?.status || before?.measured !== after?.measured
-}
-
-function sourceChanges(before: RunDocument, after: RunDocument): SourceChange[] {
-  const [old, now] = [sourcesOf(before), sourcesOf(after)]
-  const changes: SourceChange[] = []
-  for (const [key, { type, name, prints }] of now) {
-    const was = old.get(key)?.prints
-    if (was === undefined || was.size === 0 || prints.size === 0) continue
-    if (was.size === prints.size && [...was].every((print) => prints.has(print))) continue
-    changes.push({ type, name, before: [...was], after: [...prints] })
+function changeOf(before: CheckResult | undefined, after: CheckResult | undefined): CheckChange {
+  const { id } = (after ?? before) as CheckResult
+  const cases = caseChanges(before?.behavior, after?.behavior)
+  return {
+    id,
+    ...(before ? { before } : {}),
+    ...(after ? { after } : {}),
+    ...(before && after && limitsDiffer(before, after) ? { limitChanged: true } : {}),
+    ...(cases ? { cases } : {}),
   }
-  return changes
 }
 
-interface Source {
-  readonly type: 'dataset' | 'model'
-  readonly name: string
-  readonly prints: Set<string>
+/** Words round digits, and an id is of more than limits: of one subject and one table of cases it is all that is left. */
+function limitsDiffer(before: CheckResult, after: CheckResult): boolean {
+  if (before.expected !== after.expected) return true
+  if (JSON.stringify(before.limit) !== JSON.stringify(after.limit)) return true
+  const same =
+    before.trend === after.trend &&
+    nameAlone(before.subject) === nameAlone(after.subject) &&
+    before.subject.source === after.subject.source &&
+    before.behavior?.table === after.behavior?.table
+  return same && before.id !== after.id
 }
 
-function sourcesOf({ datasets, models, results }: RunDocument): Map<string, Source> {
-  const found = new Map<string, Source>()
-  const add = (type: Source['type'], name: string, fingerprint: string | undefined): void => {
-    const key = `${type}\n${name}`
-    const source = found.get(key) ?? { type, name, prints: new Set() }
-    found.set(key, source)
-    if (fingerprint !== undefined) source.prints.add(fingerprint)
-  }
-  for (const { name, fingerprint } of datasets) add('dataset', name, fingerprint)
-  for (const { name, fingerprint } of models) add('model', name, fingerprint)
-  for (const { lineage } of results) {
-    for (const { name, fingerprint } of lineage.datasets) add('dataset', name, fingerprint)
-    if (lineage.model) add('model', lineage.model.name, lineage.model.fingerprint)
-  }
-  return found
+function differs({ before, after, limitChanged, cases }: CheckChange): boolean {
+  const other = before?.status !== after?.status || before?.measured !== after?.measured
+  return (limitChanged ?? false) || other || cases !== undefined
 }

@@ -40,7 +40,9 @@ export interface ColumnProfile {
 
 /** A dataset that took part in the run. */
 export interface DatasetSummary {
+  /** How it is called; with its source behind it where another dataset of the run has the same name. */
   readonly name: string
+  /** Where it comes from, in words: a path from the working folder, `records`. */
   readonly source: string
   readonly fingerprint?: string
   readonly rows: number
@@ -52,14 +54,17 @@ export interface DatasetSummary {
 /** A model that took part in the run. */
 export interface ModelSummary {
   readonly name: string
+  readonly source?: string
   readonly fingerprint?: string
   readonly predictions: number
 }
 
-/** A dataset or model by its name. */
+/** A dataset or model by its name; in a run document with its source behind it where another one has that name too. */
 export interface NamedSubject {
   readonly type: 'dataset' | 'model'
   readonly name: string
+  /** Where it comes from, in words. */
+  readonly source?: string
 }
 
 /**

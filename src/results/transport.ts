@@ -57,8 +57,8 @@ function jsonOf(result: Telling): string {
     return JSON.stringify({ ...result, discreet: result[discreetly] })
   } catch (error) {
     const plain = Object.entries(result).filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value))
-    const { type, name, column, slice, reference, capability } = result.subject
-    const subject = Object.entries({ type, name, column, slice, reference, capability }).filter(
+    const { type, name, source, column, slice, reference, capability } = result.subject
+    const subject = Object.entries({ type, name, source, column, slice, reference, capability }).filter(
       ([, value]) => value !== undefined,
     )
     return JSON.stringify({

@@ -1,5 +1,7 @@
 import type { CheckResult } from './checkResult.ts'
-import { checkId, isExpired, type Waiver } from './waivers.ts'
+import { deadlineTime } from './clock.ts'
+import { dataOf } from './waivedData.ts'
+import { isExpired, type Waiver } from './waivers.ts'
 
 const DAY = 86_400_000
 const SOON = 7
@@ -11,15 +13,19 @@ const SOON = 7
 export function waiverNotes(
   waivers: readonly Waiver[],
   results: readonly CheckResult[],
-  { now, wholeSuite }: { readonly now: Date; readonly wholeSuite: boolean },
+  { now: given, wholeSuite }: { readonly now: Date; readonly wholeSuite: boolean },
 ): string[] {
+  const now = deadlineTime(given)
   const today = Date.parse(now.toISOString().slice(0, 10))
   return waivers.flatMap((waiver) => {
     const { check, owner, until } = waiver
-    const own = results.filter(({ id }) => checkId(id) === checkId(check))
+    const own = results.filter(({ id }) => id === check)
     if (own.length === 0 && wholeSuite) return [`waiver for ${check} of ${owner} matched no check of this run`]
     if (own.length > 0 && own.every(({ status }) => status === 'pass'))
       return [`waiver for ${check} of ${owner} is not needed: the check holds`]
+    const accepted = own.filter(({ status }) => status === 'accepted').map(dataOf)
+    if (new Set(accepted).size > 1)
+      return [`waiver for ${check} of ${owner} accepted several tables of one name: give each its own`]
     if (isExpired(waiver, now)) return [`waiver for ${check} of ${owner} expired on ${until}`]
     const left = Math.round((Date.parse(until) - today) / DAY)
     if (left > SOON) return []

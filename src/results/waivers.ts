@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { isNothing, sizeOf } from '../dataset/regularFile.ts'
 import { AssayError, firstLine } from '../errors.ts'
-import type { CheckResult } from './checkResult.ts'
+import { CEILINGS, readCeiling } from './ceiling.ts'
+import { isResultId } from './resultId.ts'
 
 /** Somebody's promise to live with a known failure until a day. */
 export interface Waiver {
@@ -11,6 +12,8 @@ export interface Waiver {
   readonly reason: string
   /** The last day it holds, `YYYY-MM-DD` in UTC. */
   readonly until: string
+  /** How far it accepts the failure, inclusive: `3 rows`, `3 cases`, `5 %`, `measured 12.5`. Default: however far. */
+  readonly upTo?: string
 }
 
 /** The file that is read from the root of a project when none is named. */
@@ -19,8 +22,12 @@ export const WAIVERS_FILE = 'assay.waivers.json'
 /** The key under which the main process hands the waivers to its workers. */
 export const PROVIDED_WAIVERS = 'assay.waivers'
 
-const fields = ['check', 'owner', 'reason', 'until'] as const
-const example = '{ "waivers": [{ "check": "…", "owner": "…", "reason": "…", "until": "2027-01-31" }] }'
+const required = ['check', 'owner', 'reason', 'until'] as const
+const fields = [...required, 'upTo']
+const example =
+  '{ "waivers": [{ "check": "…", "owner": "…", "reason": "…", "until": "2027-01-31", "upTo": "3 rows" }] }'
+/** A character that can be seen: no space, no control, filler or mark alone. The published schema has it too. */
+const seen = /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}]/u
 const SHOWN_PROBLEMS = 10
 
 /**
@@ -56,15 +63,14 @@ export function parseWaivers(text: string, file: string = WAIVERS_FILE): readonl
   const places = new Map<string, number>()
   const waivers = value.waivers.map((entry: unknown, i): Waiver | undefined => {
     const found = entryProblems(entry)
-    const { check, owner, reason, until } = (isObject(entry) ? entry : {}) as unknown as Waiver
+    const { check, owner, reason, until, upTo } = (isObject(entry) ? entry : {}) as unknown as Waiver
     const about = `waiver ${i + 1}${typeof check === 'string' && check ? ` (${check})` : ''}`
     problems.push(...found.map((problem) => `${about}: ${problem}`))
     if (found.length > 0) return undefined
-    const id = checkId(check)
-    const first = places.get(id)
+    const first = places.get(check)
     if (first !== undefined) problems.push(`${about}: waiver ${first} is of the same check`)
-    places.set(id, first ?? i + 1)
-    return { check: id, owner, reason, until }
+    places.set(check, first ?? i + 1)
+    return { check, owner, reason, until, ...(upTo === undefined ? {} : { upTo }) }
   })
   if (problems.length > 0) throw wrong(file, problems)
   return waivers as Waiver[]
@@ -74,62 +80,25 @@ export function parseWaivers(text: string, file: string = WAIVERS_FILE): readonl
 export function entryProblems(entry: unknown): string[] {
   if (!isObject(entry)) return ['it is not an object']
   const problems = unknownKeys(entry, fields)
-  for (const field of fields) {
+  for (const field of required) {
     const value = entry[field]
     if (value === undefined) problems.push(`"${field}" is missing`)
-    else if (typeof value !== 'string' || value.trim() === '')
+    else if (typeof value !== 'string' || !seen.test(value))
       problems.push(`"${field}" must be a text that says something`)
     else if (field === 'until' && !isDay(value))
       problems.push(`"until" must be a day like "2027-01-31", and ${JSON.stringify(value)} is none`)
+    else if (field === 'check' && !isResultId(value))
+      problems.push(`"check" must be the whole id of one result, and ${JSON.stringify(value)} is none`)
   }
+  const { upTo } = entry
+  if (upTo !== undefined && (typeof upTo !== 'string' || readCeiling(upTo) === undefined))
+    problems.push(`"upTo" must be a ceiling like ${CEILINGS}, and ${JSON.stringify(upTo)} is none`)
   return problems
-}
-
-/** The id of a check without the `-2` that a run adds where it was asked a second time: a waiver covers it everywhere. */
-export function checkId(id: string): string {
-  return id.replace(/(~[0-9a-f]{8})-\d+$/, '$1')
 }
 
 /** Whether the last day of a waiver is over, at the instant `now`. */
 export function isExpired({ until }: Pick<Waiver, 'until'>, now: Date): boolean {
   return until < now.toISOString().slice(0, 10)
-}
-
-/**
- * The results with waivers applied. A failure becomes `accepted` and no longer fails its test; past the waiver's last
- * day it stays a failure that names the waiver. Errors, vacuous and inconclusive results are no known failures: they
- * stay what they are, and say that a waiver does not cover them. A warning stays a warning.
- */
-export function withWaivers(
-  results: readonly CheckResult[],
-  waivers: readonly Waiver[],
-  now: Date,
-): readonly CheckResult[] {
-  if (waivers.length === 0) return results
-  const byCheck = new Map(waivers.map((waiver) => [checkId(waiver.check), waiver]))
-  return results.map((result) => {
-    const found = byCheck.get(checkId(result.id))
-    if (!found) return result
-    const { check: _, ...waiver } = found
-    const { status, message } = result
-    if (status === 'fail') {
-      return isExpired(waiver, now) ? { ...result, waiver } : { ...result, waiver, status: 'accepted', blocking: false }
-    }
-    if (status !== 'error' && status !== 'vacuous' && status !== 'inconclusive') return result
-    const note = `the waiver of ${waiver.owner} does not cover this: it accepts a failure, not a check that is ${adjective[status]}`
-    return { ...result, message: message ? `${message}\n${note}` : note }
-  })
-}
-
-const adjective = { error: 'in error', vacuous: 'vacuous', inconclusive: 'inconclusive' }
-
-/** The waiver of a result in words: who accepted the failure until when and why, or that it is over. */
-export function waiverText({ waiver, status }: CheckResult): string | undefined {
-  if (!waiver) return undefined
-  const { owner, reason, until } = waiver
-  return status === 'accepted'
-    ? `accepted by ${owner} until ${until}: ${reason}`
-    : `the waiver of ${owner} expired on ${until}: ${reason}`
 }
 
 function isDay(text: string): boolean {

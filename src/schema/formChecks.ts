@@ -29,7 +29,7 @@ export async function formChecks(
   schema: ColumnSchema & { readonly form: ValueForm },
   { view, column, table, options }: FormContext,
 ): Promise<readonly Check[]> {
-  const { name, form, limits = [] } = schema
+  const { name, form, limits = [], field } = schema
   const rules = objectOf(Object.entries(schema.rules).filter(([keyword]) => !['type', 'format'].includes(keyword)))
   const words = [
     ...Object.entries(rules).map(([keyword, value]) => `${keyword} ${shown(value)}`),
@@ -48,11 +48,15 @@ export async function formChecks(
     ]
     return found.length > 0 ? found : undefined
   }
-  const judges: readonly (Pick<RowWiseRule, 'kind' | 'title' | 'expected'> & {
-    judge: typeof ofForm
-    discreet?: { readonly title: string; readonly expected: string }
-  })[] = [
-    { kind: 'valuesOfType', title: `values of type ${form.words}`, expected: form.words, judge: ofForm },
+  const judges: readonly Judging[] = [
+    {
+      kind: 'valuesOfType',
+      title: `values of type ${form.words}`,
+      expected: form.words,
+      asked: { form: form.words },
+      limits: { field },
+      judge: ofForm,
+    },
     ...(words.length > 0
       ? [
           {
@@ -63,13 +67,15 @@ export async function formChecks(
               title: 'values that hold to the limits',
               expected: [...Object.keys(rules), ...limits.map((limit) => limit.keyword)].join(', '),
             },
+            asked: { form: form.words },
+            limits: { field, rules, words, shared: table.shared },
             judge: within,
           },
         ]
       : []),
   ]
   if (column.type === 'string') {
-    return judges.map(({ kind, title, expected, discreet, judge }) =>
+    return judges.map(({ kind, title, expected, discreet, asked, limits: said, judge }) =>
       textwiseCheck(
         view.column(name),
         {
@@ -78,7 +84,8 @@ export async function formChecks(
           title,
           expected,
           ...(discreet ? { discreet } : {}),
-          key: `${kind} ${expected}`,
+          asked,
+          limits: said,
           accepts: () => {},
           holds: (text) => judge(text) === undefined,
         },
@@ -86,15 +93,19 @@ export async function formChecks(
       ),
     )
   }
-  return judges.map(({ kind, title, expected, discreet, judge }) =>
-    onValues(view, name, { kind, title, expected, judge, ...(discreet ? { discreet } : {}) }, options),
-  )
+  return judges.map((judging) => onValues(view, name, judging, options))
+}
+
+type Judging = Pick<RowWiseRule, 'kind' | 'title' | 'expected' | 'asked' | 'limits'> & {
+  readonly discreet?: { readonly title: string; readonly expected: string }
+  readonly rules?: JsonObject
+  judge(value: unknown): readonly Finding[] | undefined
 }
 
 /** The check that values hold to limits for which JSON Schema has no word. */
 export function limitCheck(
   limits: readonly ValueLimit[],
-  { name, rules }: ColumnSchema,
+  { name, rules, field, physical }: ColumnSchema,
   view: Dataset,
   options: Options,
 ): Check {
@@ -113,6 +124,8 @@ export function limitCheck(
       title: `values ${words}`,
       expected: words,
       discreet: { title: 'values within the limits', expected: limits.map((limit) => limit.keyword).join(', ') },
+      asked: { keywords: limits.map(({ keyword }) => keyword) },
+      limits: { field, words: limits.map((limit) => limit.words), physical },
       judge,
       rules,
     },
@@ -123,17 +136,7 @@ export function limitCheck(
 function onValues(
   view: Dataset,
   name: string,
-  {
-    kind,
-    title,
-    expected,
-    discreet,
-    judge,
-    rules = {},
-  }: Pick<RowWiseRule, 'kind' | 'title' | 'expected' | 'discreet'> & {
-    readonly rules?: JsonObject
-    judge(value: unknown): readonly Finding[] | undefined
-  },
+  { kind, title, expected, discreet, asked, limits, judge, rules = {} }: Judging,
   options: Options,
 ): Check {
   return rowWise(view, {
@@ -145,6 +148,8 @@ function onValues(
     nullIsMissing: true,
     judge: (row) => (Object.hasOwn(row, name) ? judge(row[name]) : 'absent'),
     subject: [name],
+    asked,
+    limits,
     ...options,
   })
 }

@@ -1,7 +1,8 @@
 import { judgeRows } from '../checks/rowCheck.ts'
-import { type Check, datasetSubject } from '../checks/check.ts'
+import { type Check, aboutDataset } from '../checks/check.ts'
 import { sampleOf } from '../checks/samples.ts'
 import { type Dataset, dataset as open } from '../dataset/dataset.ts'
+import { portablePath } from '../dataset/identity.ts'
 import type { Column, Relation } from '../engine/engine.ts'
 import { AssayError, nearest } from '../errors.ts'
 import type { Severity } from '../results/checkResult.ts'
@@ -19,16 +20,20 @@ export function keyExists(
   { columns, file, to, key, missing }: Reference,
   { severity }: { severity: Severity },
 ): Check {
+  const about = aboutDataset(view, columns, {
+    asked: { file: file === undefined ? undefined : portablePath(file), to, key },
+    limits: { missing: missing && new Set(missing), severity },
+  })
   const words = `${columns.join(', ')} in ${to} (${key.join(', ')})`
   return {
     type: 'run',
     kind: 'keyExists',
     family: 'schema',
-    subject: { ...datasetSubject(view, columns), reference: to },
+    subject: { ...about.subject, reference: to },
+    question: about.question,
     title: `values of ${words}`,
     expected: `every combination is in ${to}`,
     severity,
-    discriminator: words,
     datasets: [view],
     async run({ signal }) {
       const here = await view.relation()

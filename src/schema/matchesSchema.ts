@@ -1,4 +1,4 @@
-import { type CheckGroup, datasetSubject } from '../checks/check.ts'
+import { aboutDataset, type CheckGroup } from '../checks/check.ts'
 import { checkedDataset, valueText } from '../checks/receiver.ts'
 import { knownOptions, type RowCheckOptions } from '../checks/rowCheck.ts'
 import type { Dataset } from '../dataset/dataset.ts'
@@ -51,7 +51,10 @@ export function matchesSchema(dataset: Dataset, schema: SchemaSource, options?: 
     datasets: [dataset],
     kind: 'matchesSchema',
     family: 'schema',
-    subject: datasetSubject(dataset),
+    ...aboutDataset(dataset, [], {
+      asked: { file: typeof schema === 'string' ? schema : undefined, part },
+      limits: { mostly, severity, allowEmpty },
+    }),
     title: typeof schema === 'string' ? `rows that hold to ${schema}` : 'rows that hold to the schema',
     expected: 'every constraint of the schema',
     severity,

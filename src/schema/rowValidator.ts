@@ -4,6 +4,8 @@ import type { Finding } from './drafts.ts'
 export interface RowValidator {
   /** The library that judges. */
   readonly vendor: string
+  /** What tells its rules from others, as far as they can be looked at. */
+  readonly definition: unknown
   /** What is wrong with a row; undefined when nothing is. */
   judge(row: Readonly<Record<string, unknown>>): Verdict | Promise<Verdict>
 }

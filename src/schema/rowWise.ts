@@ -2,10 +2,11 @@ import type { Dataset } from '../dataset/dataset.ts'
 import { keyPath } from '../dataset/jsonTypes.ts'
 import { type Column, type Relation, ROW_NUMBER, ROW_TEXT, type Value } from '../engine/engine.ts'
 import { numberText } from '../words/text/numbers.ts'
-import { datasetSubject, type Judgement, type RunCheck } from '../checks/check.ts'
+import { aboutDataset, type Judgement, type RunCheck } from '../checks/check.ts'
 import { judgeRows, rowExpectation } from '../checks/rowCheck.ts'
 import { sampleOf, SAMPLE_ROWS } from '../checks/samples.ts'
 import type { Severity } from '../results/checkResult.ts'
+import type { Values } from '../results/resultId.ts'
 import { isIn } from '../sql/dialect.ts'
 import { id, join, literal, type Sql, sql } from '../sql/sql.ts'
 import { AssayError, firstLine } from '../errors.ts'
@@ -43,6 +44,9 @@ export interface RowWiseRule {
   readonly mostly: number
   readonly severity: Severity
   readonly subject: readonly string[]
+  /** What is asked, and the limits of it: all that the judge goes by. */
+  readonly asked: Values
+  readonly limits: Values
 }
 
 /** A check that judges rows one by one, on their original values, in pages of bounded size. */
@@ -51,7 +55,10 @@ export function rowWise(dataset: Dataset, rule: RowWiseRule): RunCheck {
     type: 'run',
     kind: rule.kind,
     family: rule.kind === 'noMissing' ? 'missing' : 'schema',
-    subject: datasetSubject(dataset, rule.subject),
+    ...aboutDataset(dataset, rule.subject, {
+      asked: rule.asked,
+      limits: { ...rule.limits, mostly: rule.mostly, severity: rule.severity },
+    }),
     title: rule.title,
     expected: rowExpectation(rule.expected, rule.mostly),
     severity: rule.severity,

@@ -94,7 +94,11 @@ export async function tableChecks(
   if (checks.every(isRemark)) checks.push(nothingAsked(view, seen, names))
   else checks.push(...columns.flatMap((column) => likelySlip(view, seen, column, names)))
   // Missing values of an optional column hold to a schema; a table without rows shows nothing.
-  return checks.map((check) => ({ ...check, allowEmpty: options.allowEmpty || 'missing' }))
+  const allowEmpty = options.allowEmpty || 'missing'
+  return checks.map((check) => {
+    const { limits, ...asked } = check.question
+    return { ...check, allowEmpty, question: { ...asked, limits: { ...limits, allowEmpty } } }
+  })
 }
 
 async function columnChecks(
@@ -166,6 +170,8 @@ async function keywordCheck(
     nullIsMissing,
     judge: valueJudge(name, validate),
     subject: [name],
+    asked: { keywords },
+    limits: { draft, rules: wanted, shared, nullIsMissing },
     ...options,
   })
 }
@@ -190,6 +196,8 @@ function presentRows(view: Dataset, name: string, severity: Severity): Check {
     judge: (row) =>
       Object.hasOwn(row, name) ? undefined : [{ keyword: 'required', message: 'the property is absent', path: '' }],
     subject: [name],
+    asked: { orNull: true },
+    limits: {},
     mostly: 1,
     severity,
   })
@@ -215,6 +223,8 @@ async function rowCheck(
     columns: columns.map(({ name }) => ({ name, rules: rulesOf(name, known, row) })),
     judge: validate,
     subject: [],
+    asked: { keywords: words },
+    limits: { draft, row, shared, properties, documents },
     ...options,
   })
 }
@@ -233,6 +243,8 @@ function validatorCheck(
     values: 'js',
     judge: (row) => validator.judge(row),
     subject: [],
+    asked: { vendor: validator.vendor },
+    limits: { schema: validator.definition },
     ...options,
   })
   if (options.allowEmpty) return check

@@ -1,4 +1,4 @@
-import { type Check, datasetSubject, measured } from '../checks/check.ts'
+import { aboutDataset, type Check, measured } from '../checks/check.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import type { Relation } from '../engine/engine.ts'
 import { AssayError, nearest } from '../errors.ts'
@@ -16,11 +16,10 @@ export function unjudgedCheck(dataset: Dataset, { what, standard }: Unjudged): C
     type: 'run',
     kind: 'schemaUnjudged',
     family: 'schema',
-    subject: datasetSubject(dataset),
+    ...aboutDataset(dataset, [], { asked: { what } }),
     title: `the schema's ${what}`,
     expected: 'something that can be judged',
     severity: standard ? 'warn' : 'error',
-    discriminator: what,
     remark: true,
     datasets: [dataset],
     run: () => Promise.resolve({ status: standard ? 'fail' : 'vacuous', measured: 'nothing judges it', message }),
@@ -48,7 +47,7 @@ export function nothingAsked(dataset: Dataset, { columns }: Relation, wanted: re
   return measured({
     kind: 'matchesSchema',
     family: 'schema',
-    subject: datasetSubject(dataset),
+    ...aboutDataset(dataset, [], { asked: { something: true }, limits: { wanted: new Set(wanted) } }),
     title: 'something to judge',
     expected: 'a schema of these columns',
     severity: 'error',
@@ -82,7 +81,7 @@ export function likelySlip(
       type: 'run',
       kind: 'schemaUnjudged',
       family: 'schema',
-      subject: datasetSubject(dataset, [name]),
+      ...aboutDataset(dataset, [name], { asked: { slip: true }, limits: { near } }),
       title: `the schema's column ${shown(name)}`,
       expected: 'a column of that name, or none of almost that name',
       severity: 'warn',
@@ -103,7 +102,7 @@ export function columnOrder(dataset: Dataset, names: readonly string[], severity
   return measured({
     kind: 'columnOrder',
     family: 'schema',
-    subject: datasetSubject(dataset),
+    ...aboutDataset(dataset, [], { limits: { names, severity } }),
     title: 'columns in the declared order',
     expected: names.map(shown).join(', '),
     severity,
@@ -125,7 +124,7 @@ export function someColumn(dataset: Dataset, names: readonly string[], severity:
   return measured({
     kind: 'someColumn',
     family: 'schema',
-    subject: datasetSubject(dataset),
+    ...aboutDataset(dataset, [], { limits: { names: new Set(names), severity } }),
     title: 'some declared column',
     expected: `at least one of ${names.map(shown).join(', ')}`,
     severity,
@@ -151,7 +150,7 @@ export function emptyCells(dataset: Dataset, name: string, missing: readonly str
     type: 'run',
     kind: 'missingValues',
     family: 'missing',
-    subject: datasetSubject(dataset, [name]),
+    ...aboutDataset(dataset, [name], { limits: { missing: new Set(missing) } }),
     title: 'missing values as declared',
     expected:
       missing.length === 0 ? 'no text stands for a missing value' : `only ${missing.map(shown).join(', ')} is missing`,
@@ -174,7 +173,7 @@ export function untaggedColumn(dataset: Dataset, name: string, likely: string): 
     type: 'run',
     kind: 'personalColumn',
     family: 'schema',
-    subject: datasetSubject(dataset, [name]),
+    ...aboutDataset(dataset, [name], { limits: { likely } }),
     title: 'personal column that is there',
     expected: `a column ${shown(name)}`,
     datasets: [dataset],

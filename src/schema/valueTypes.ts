@@ -14,7 +14,7 @@ export function valuesOfJsonType(column: DatasetColumn, types: readonly JsonType
   return rowCheck(
     column,
     ofType(words, {
-      key: `json ${words}`,
+      asked: { json: new Set(types) },
       violates: (value, context) => notOfType(value, types, column.name, context),
       note: (context) => holds(column.name, context),
     }),
@@ -42,7 +42,7 @@ export function valuesOfTimestamp(column: DatasetColumn, options: RowCheckOption
   return rowCheck(
     column,
     ofType('timestamp', {
-      key: 'json timestamp',
+      asked: { type: 'any timestamp' },
       ofText: true,
       violates: (value, { dialect }) =>
         all((['timestamp', 'timestamptz'] as const).map((type) => sql`${valueOfText(value, type, dialect)} is null`)),
@@ -64,7 +64,7 @@ export function valuesOfPhysicalType(
   return rowCheck(
     column,
     ofType(words, {
-      key: `physical ${types.join()}`,
+      asked: { physical: [words, types] },
       violates: (_, { columns }) => raw(types.includes(columnNamed(columns, column.name).type) ? '(1 = 0)' : '(1 = 1)'),
       note: (context) => holds(column.name, context),
     }),

@@ -23,7 +23,10 @@ export function viewOf(dataset: Dataset, relation: Relation, schema: TableSchema
       }),
   )
   const seen = reread(relation, schema)
-  return derived(dataset, { relation: () => Promise.resolve(seen) })
+  return derived(dataset, {
+    relation: () => Promise.resolve(seen),
+    identity: { ...dataset.identity, readings: readingsOf(schema) },
+  })
 }
 
 /** The column that a schema most likely means by a name that none has: one that it does not describe itself. */
@@ -33,6 +36,23 @@ export function misnamed(name: string, { columns }: Relation, schema: TableSchem
   return nearest(
     name,
     names.filter((other) => !schema.columns.some((column) => column.name === other)),
+  )
+}
+
+/** By column, what the schema says of how a cell is read, where that is not what any text file has. */
+function readingsOf({ columns, nullIsMissing }: TableSchema): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    columns.map(({ name, form, physical, rules, missing, usualMissing }) => [
+      name,
+      {
+        form: form?.words,
+        types: physical?.types,
+        type: rules.type,
+        format: rules.format,
+        missing: usualMissing || missing === undefined ? undefined : new Set(missing),
+        nullIsMissing: nullIsMissing || undefined,
+      },
+    ]),
   )
 }
 

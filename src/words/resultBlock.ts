@@ -1,5 +1,5 @@
 import type { CheckResult } from '../results/checkResult.ts'
-import { waiverText } from '../results/waivers.ts'
+import { waiverText } from '../results/withWaivers.ts'
 import { sampleTable } from './sampleTable.ts'
 import { statusGlyph } from './status.ts'
 import { numberText } from './text/numbers.ts'

@@ -30,7 +30,13 @@ const rows = dataset(
   { name: 'rows' },
 )
 const none = rows.where({ id: 9 })
-const about = { family: 'schema', subject: { type: 'dataset', name: 'x' }, title: 'x', expected: 'x' } as const
+const about = {
+  family: 'schema',
+  subject: { type: 'dataset', name: 'x' },
+  question: { about: {}, asked: {}, limits: {} },
+  title: 'x',
+  expected: 'x',
+} as const
 const answering = (judgement: unknown): RunCheck => ({
   ...about,
   type: 'run',

@@ -119,31 +119,38 @@ test('--json is a run document that keeps its schema; --report writes it with pa
   for (const text of [page, document, summary]) expect(text).not.toContain('WEB')
 })
 
-test('two files of one name are told apart by their paths', async () => {
+test('two files of one name are told apart by their paths, and each has the id that it has alone', async () => {
   const folder = await folderWith({ 'a/orders.csv': orders, 'b/orders.csv': good, 's.json': ordersSchema })
   const { stdout } = await assay(['check', 'a/orders.csv', 'b/orders.csv', '--schema', 's.json'], { cwd: folder })
-  expect(stdout).toContain('✗ a/orders.csv does not hold')
-  expect(stdout).toContain('✓ b/orders.csv holds')
+  expect(stdout).toContain('✗ orders (a/orders.csv) does not hold')
+  expect(stdout).toContain('✓ orders (b/orders.csv) holds')
+  const ids = async (...files: readonly string[]): Promise<readonly string[]> => {
+    const run = await assay(['check', ...files, '--schema', 's.json', '--json'], { cwd: folder })
+    return JSON.parse(run.stdout).results.map(({ id }: { id: string }) => id)
+  }
+  const [both, alone] = await Promise.all([ids('a/orders.csv', 'b/orders.csv'), ids('./a/orders.csv')])
+  expect(new Set(both).size).toBe(2 * alone.length)
+  expect(both).toEqual(expect.arrayContaining([...alone]))
 })
 
 test('a known failure that somebody waived is accepted, and said to be, until its day', async () => {
   const folder = await folderWith({ 'orders.csv': orders, 'orders.schema.json': ordersSchema })
   const run = (now: string, ...args: string[]) =>
     assay(['check', 'orders.csv', '--schema', 'orders.schema.json', ...args], { cwd: folder, env: { ASSAY_NOW: now } })
-  const failing = JSON.parse((await run('2026-11-24T12:00:00Z', '--json')).stdout).results.filter(
+  const failing = JSON.parse((await run('2996-11-24T12:00:00Z', '--json')).stdout).results.filter(
     ({ status }: { status: string }) => status === 'fail',
   )
   const waivers = failing.map(({ id }: { id: string }) => ({
     check: id,
     owner: 'dana',
     reason: 'old',
-    until: '2026-12-01',
+    until: '2996-12-01',
   }))
   await writeFile(path.join(folder, 'assay.waivers.json'), JSON.stringify({ waivers }))
   const [before, after, missing] = await Promise.all([
-    run('2026-11-24T12:00:00Z'),
-    run('2026-12-02T00:00:00Z'),
-    run('2026-11-24T12:00:00Z', '--waivers', 'nope.json'),
+    run('2996-11-24T12:00:00Z'),
+    run('2996-12-02T00:00:00Z'),
+    run('2996-11-24T12:00:00Z', '--waivers', 'nope.json'),
   ])
   expect(before).toMatchObject({ code: 0, stdout: expect.stringMatching(/⚑ orders\.amount.*\(accepted\)[\s\S]*dana/) })
   expect(after.code).toBe(1)

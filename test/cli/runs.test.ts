@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { assay, orders, ordersSchema } from '../helpers/cli.ts'
@@ -96,4 +96,46 @@ test('drift exits with 1 on drift, with 0 without, and leaves too little evidenc
   expect([moved, one, strict].map(({ code }) => code)).toEqual([1, 0, 1])
   expect(moved.stdout).toMatch(/✗ c\.x: no drift from a/)
   expect(strict.stdout).toContain('too little evidence')
+})
+
+test('diff pairs two versions of a model, over a changed limit and a reordered table, and names the cases', async () => {
+  const cases = ['refund', 'invoice', 'crash', 'login'].map((input, i) => `${input},${i < 2 ? 'billing' : 'support'}`)
+  const table = (lines: readonly string[]): string => `input,expected\n${lines.join('\n')}\n`
+  const answers = (wrong: string): string =>
+    cases
+      .map((line) => line.split(','))
+      .map(([input, expected]) => JSON.stringify({ input, prediction: input === wrong ? 'sales' : expected }))
+      .join('\n')
+  const folder = await folderWith({
+    'cases.csv': table(cases),
+    'one.jsonl': answers('crash'),
+    'two.jsonl': answers('invoice'),
+  })
+  const mft = (version: string, file: string, rate: string) =>
+    assay(
+      [
+        'mft',
+        'cases.csv',
+        '--predictions',
+        file,
+        '--name',
+        `router@${version}`,
+        '--pass-rate',
+        rate,
+        '--report',
+        version,
+      ],
+      { cwd: folder },
+    )
+  await mft('1', 'one.jsonl', '0.5')
+  await writeFile(path.join(folder, 'cases.csv'), table(cases.toReversed()))
+  await mft('2', 'two.jsonl', '0.8')
+  const { code, stdout } = await assay(['diff', '1', '2'], { cwd: folder })
+  expect(code).toBe(1)
+  expect(stdout).toMatch(/✗ newly failing {2}router@2 minimum functionality\n {4}of {6}router@1 → router@2\n/)
+  expect(stdout).toContain('    limit   at least 50.0 % of cases → at least 80.0 % of cases')
+  expect(stdout).toContain('    broke   "invoice"\n    fixed   "crash"')
+  expect(stdout).toContain('~ model  router: router@1 → router@2')
+  expect(stdout).toContain('\n1 newly failing')
+  expect(stdout).not.toMatch(/gone|\+ new|cases are others/)
 })

@@ -11,8 +11,16 @@ import { document, result } from '../helpers/runDocument.ts'
 const folder = await mkdtemp(path.join(tmpdir(), 'assay-'))
 afterAll(() => rm(folder, { recursive: true, force: true }))
 const file = path.join(folder, 'assay.waivers.json')
-const id = 'orders.amount.valuesBetween~1a2b3c4d'
-writeReport(folder, document([result({ id }), result({ id: `${id}-2` })]))
+const id = 'orders.amount.valuesBetween~1a2b3c4d5e6f'
+const failing = { status: 'fail', blocking: true, counts: { rows: 9, missing: 0, tested: 9, failed: 3 } } as const
+writeReport(
+  folder,
+  document([
+    result({ id, ...failing }),
+    result({ id: 'sales.day.noMissing~0a2b3c4d5e6f', ...failing }),
+    result({ id: 'sales.day.noMissing~1a2b3c4d5e6f', ...failing }),
+  ]),
+)
 
 /** Runs a command line; its answer, or what was thrown. */
 async function assay(...argv: readonly string[]): Promise<string> {
@@ -21,20 +29,26 @@ async function assay(...argv: readonly string[]): Promise<string> {
   const keep = (text: string): void => {
     written += text
   }
-  const context = { ...contextOf(options, AbortSignal.timeout(60_000)), print: keep, write: keep }
+  const shared = contextOf(options, AbortSignal.timeout(60_000))
+  const context = { ...shared, print: shared.json ? () => {} : keep, write: keep }
   return command.run(args as never, options, context).then(
     (code) => `${code}: ${written}`,
-    (error: Error) => error.message,
+    (error: Error) => written || error.message,
   )
 }
 const why = ['--owner', 'dana', '--reason', 'gone with release 7', '--until', '2999-01-31']
 const where = ['--file', file, '--run', folder]
 
 test('assay waive writes the waiver of a check that a run knows', async () => {
-  expect(await assay('waive', `${id}-2`, ...why, ...where)).toBe(`0: ${id} is accepted until 2999-01-31, in ${file}`)
+  expect(await assay('waive', 'orders.amount', ...why, ...where)).toBe(
+    `0: ${id} is accepted until 2999-01-31, up to 3 rows, in ${file}`,
+  )
   expect(await readWaivers(file)).toEqual([
-    { check: id, owner: 'dana', reason: 'gone with release 7', until: '2999-01-31' },
+    { check: id, owner: 'dana', reason: 'gone with release 7', until: '2999-01-31', upTo: '3 rows' },
   ])
+  expect(await assay('waive', id, ...why, ...where, '--up-to', '50 %')).toContain('up to 50 %, in')
+  expect(await assay('waive', id, ...why, ...where, '--up-to', 'any')).toContain('without a ceiling, in')
+  expect(await assay('waive', id, ...why, ...where)).toContain('accepted anew until')
   expect(await assay('waive', id, ...why, ...where)).toContain('accepted already until')
   expect(await assay('waive', id, ...why, ...where, '--owner', 'eve')).toContain('accepted anew until')
   expect((await readWaivers(file)).map(({ owner }) => owner)).toEqual(['eve'])
@@ -42,11 +56,16 @@ test('assay waive writes the waiver of a check that a run knows', async () => {
 
 test('assay waive refuses an id that the run does not know, suggests the nearest, and takes it with --force', async () => {
   const before = await readFile(file, 'utf8')
-  expect(await assay('waive', 'orders.amuont.valuesBetween~1a2b3c4d', ...why, ...where)).toBe(
-    `no known run has a check "orders.amuont.valuesBetween~1a2b3c4d"\n  hint: did you mean ${id}?`,
+  expect(await assay('waive', 'orders.amuont.valuesBetween~1a2b3c4d5e6f', ...why, ...where)).toBe(
+    `no known run has a check "orders.amuont.valuesBetween~1a2b3c4d5e6f"\n  hint: did you mean ${id}?`,
+  )
+  expect(await assay('waive', 'sales', ...why, ...where)).toContain(
+    '"sales" is 2 checks, and a waiver is of one:\n  sales.day.noMissing~0a2b3c4d5e6f\n  sales.day.noMissing~1a2b3c4d5e6f',
   )
   expect(await readFile(file, 'utf8')).toBe(before)
-  expect(await assay('waive', 'other', ...why, ...where, '--force')).toMatch(/^0: other is accepted/)
+  expect(await assay('waive', 'other', ...why, ...where, '--force')).toContain('"check" must be the whole id')
+  const other = 'other~000000000000'
+  expect(await assay('waive', other, ...why, ...where, '--force')).toMatch(/^0: other~000000000000 is accepted/)
   expect(await assay('waive', id, ...why, '--file', file, '--run', path.join(folder, 'none'))).toMatch(
     /there is no file .*none/,
   )
@@ -61,4 +80,14 @@ test('assay waive asks for owner, reason and day', async () => {
     /^a waiver until 2020-01-01 is over already/,
   )
   expect(await assay('waive', id, ...why, ...where, '--until', 'soon')).toMatch(/"until" must be a day/)
+})
+
+test('what assay waive refuses is JSON with --json, with a code', async () => {
+  const code = async (...argv: readonly string[]) =>
+    (JSON.parse(await assay('waive', ...argv, ...where, '--json')) as { error: { code: string } }).error.code
+  expect(await code('none', ...why)).toBe('unknown-check')
+  expect(await code('sales', ...why)).toBe('ambiguous-check')
+  expect(await code(id, ...why, '--until', '2020-01-01')).toBe('expired-waiver')
+  expect(await code(id, ...why, '--owner', '\u200b')).toBe('wrong-waiver')
+  expect(await code(id, ...why, '--up-to', '2 rows')).toBe('wrong-waiver')
 })

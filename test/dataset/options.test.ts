@@ -4,6 +4,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { runInNewContext } from 'node:vm'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { portablePath } from '../../src/dataset/identity.ts'
 import { dataset, datasetOf } from '../../src/dataset/dataset.ts'
 import { datasetOptionNames } from '../../src/dataset/datasetOptions.ts'
 import { AssayError } from '../../src/errors.ts'
@@ -136,7 +137,7 @@ describe('a URL', () => {
   test('of a file is its path, whatever its name; also in a list, and of another realm', async () => {
     const odd = pathToFileURL(at('a [1] é#?%.csv'))
     expect(await dataset(odd).rows()).toEqual([{ id: 1n }])
-    expect(dataset(odd)).toMatchObject({ name: 'a [1] é#?%', source: at('a [1] é#?%.csv') })
+    expect(dataset(odd)).toMatchObject({ name: 'a [1] é#?%', source: portablePath(at('a [1] é#?%.csv')) })
     expect(await dataset([odd, at('b.csv')]).rows()).toEqual([{ id: 1n }, { id: 2n }])
     const other = runInNewContext('new URL(href)', { URL, href: pathToFileURL(at('b.csv')).href }) as URL
     expect(await dataset(other).rows()).toEqual([{ id: 2n }])

@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest'
-import type { CheckResult } from '../../src/results/checkResult.ts'
+import { describe, expect, test } from 'vitest'
+import { mft, passMft } from '../../src/behavior/index.ts'
+import { evaluate } from '../../src/checks/index.ts'
+import { type Model, model as makeModel } from '../../src/models/index.ts'
+import type { BehaviorEvidence, CheckResult } from '../../src/results/checkResult.ts'
 import { compareRuns } from '../../src/results/compareRuns.ts'
 import type { RunDocument } from '../../src/results/runDocument.ts'
 import { generate } from '../helpers/runDocument.ts'
@@ -9,6 +12,8 @@ const result = base.results[0] as CheckResult
 const check = (id: string, more: Partial<CheckResult> = {}): CheckResult => ({
   ...result,
   id,
+  trend: id,
+  kind: id,
   status: 'pass',
   blocking: false,
   expected: 'at most 1',
@@ -75,4 +80,143 @@ test('data and models with other fingerprints are named; without a fingerprint n
     { type: 'dataset', name: 'a', before: ['1'], after: ['2'] },
     { type: 'model', name: 'm', before: ['x'], after: ['y'] },
   ])
+})
+
+test('versions of a model are pairs, and one that another stands for is named', () => {
+  const of = (version: string, more: Partial<CheckResult> = {}): CheckResult =>
+    check(`m@${version}.passMft~1`, {
+      trend: 'm.passMft~1',
+      kind: 'passMft',
+      subject: { type: 'model', name: `m@${version}` },
+      lineage: { datasets: [], model: { name: `m@${version}` } },
+      ...more,
+    })
+  const found = compareRuns(run(of('1')), run(of('2', fails)))
+  expect(found.newlyFailing).toMatchObject([{ id: 'm@2.passMft~1', before: { subject: { name: 'm@1' } } }])
+  expect([found.gone, found.added]).toEqual([[], []])
+  expect(found.sources).toEqual([{ type: 'model', name: 'm', before: ['m@1'], after: ['m@2'] }])
+  // A version that both runs have is its own pair.
+  const two = compareRuns(run(of('1'), of('2')), run(of('3', fails), of('2')))
+  expect(two.newlyFailing).toMatchObject([{ id: 'm@3.passMft~1', before: { subject: { name: 'm@1' } } }])
+  expect(two.changed).toEqual([])
+})
+
+describe('pairs', () => {
+  const at = (test: string) => ({ where: { file: 'a.test.ts', test } })
+  const limited = (id: string, min: number, more: Partial<CheckResult> = {}): CheckResult =>
+    check(id, { trend: 't', kind: 'valuesBetween', limit: { min }, expected: `at least ${min}`, ...more })
+
+  test('follow a changed limit, also where its words are the same', () => {
+    const { changed } = compareRuns(run(limited('a', 1)), run(limited('b', 2)))
+    expect(changed).toMatchObject([{ id: 'b', limitChanged: true, before: { id: 'a' } }])
+    const rounded = compareRuns(run(limited('a', 1)), run(limited('b', 1)))
+    expect(rounded.changed).toMatchObject([{ id: 'b', limitChanged: true }])
+  })
+
+  test('do not depend on the order of tests, of which several may ask one thing with other limits', () => {
+    const before = [limited('a', 1, at('one')), limited('b', 2, at('two')), limited('c', 3, at('three'))]
+    const after = [
+      limited('c', 3, { ...at('three'), ...fails }),
+      limited('a2', 9, at('one')),
+      limited('b', 2, at('two')),
+    ]
+    const orders = [
+      [before, after],
+      [before.toReversed(), after.toReversed()],
+      [[...before.slice(1), ...before.slice(0, 1)], after],
+    ] as const
+    const compared = orders.map(([was, is]) => compareRuns(run(...was), run(...is)))
+    for (const one of compared) {
+      expect(one.newlyFailing).toMatchObject([{ id: 'c', before: { id: 'c' } }])
+      expect(one.changed).toMatchObject([{ id: 'a2', before: { id: 'a' }, limitChanged: true }])
+      expect([one.added, one.gone]).toEqual([[], []])
+    }
+  })
+
+  test('are not guessed: of two that may be meant, none is', () => {
+    const found = compareRuns(run(limited('a', 1), limited('b', 2)), run(limited('c', 3), limited('d', 4)))
+    expect([ids(found.added), ids(found.gone)]).toEqual([
+      ['c', 'd'],
+      ['a', 'b'],
+    ])
+  })
+
+  test('of a question that was asked several times are of its worst result', () => {
+    const before = run(check('a'), check('a', fails))
+    expect(ids(compareRuns(before, run(check('a', fails), check('a'))).stillFailing)).toEqual(['a'])
+    expect(ids(compareRuns(before, run(check('a'))).fixed)).toEqual(['a'])
+  })
+
+  test('follow data that moved, and tell two sources of one name apart', () => {
+    const from = (id: string, source: string, more: Partial<CheckResult> = {}): CheckResult =>
+      check(id, { kind: 'rowCount', subject: { type: 'dataset', name: 'orders', source }, ...more })
+    const moved = compareRuns(run(from('a', 'old/orders.csv')), run(from('b', 'new/orders.csv', fails)))
+    expect(moved.newlyFailing).toMatchObject([{ id: 'b', before: { id: 'a' } }])
+    const named = (source: string) => ({ subject: { type: 'dataset', name: `orders (${source})`, source } as const })
+    const two = compareRuns(
+      run(from('a', 'p/orders.csv')),
+      run(
+        from('a', 'p/orders.csv', named('p/orders.csv')),
+        from('b', 'q/orders.csv', { ...named('q/orders.csv'), ...fails }),
+      ),
+    )
+    expect([ids(two.newlyFailing), ids(two.changed)]).toEqual([['b'], []])
+    expect(two.newlyFailing[0]).not.toHaveProperty('before')
+  })
+})
+
+describe('the cases of a behavioral test', () => {
+  const model = (version: string): Model =>
+    makeModel(`m@${version}`, (input: string) => (version === '1' ? input === 'b' : input !== 'b'))
+  const judged = async (version: string, names: readonly string[], passRate = 0.1): Promise<RunDocument> => {
+    const cases = mft(names.map((input) => ({ input, expected: 'true' })))
+    return run(...(await evaluate(passMft(model(version), cases, { passRate: { min: passRate } }))))
+  }
+
+  test('that broke and that were fixed are named, also where the test passes in both runs', async () => {
+    const { changed } = compareRuns(await judged('1', ['a', 'b', 'c']), await judged('2', ['a', 'b', 'c']))
+    expect(changed.map(({ cases }) => cases)).toEqual([
+      {
+        broke: [{ key: expect.any(String), name: 'b' }],
+        fixed: [
+          { key: expect.any(String), name: 'a' },
+          { key: expect.any(String), name: 'c' },
+        ],
+      },
+    ])
+  })
+
+  test('are found again in another order, and it is said when they are others', async () => {
+    const { changed } = compareRuns(await judged('1', ['a', 'b', 'c']), await judged('1', ['c', 'd', 'b']))
+    expect(changed[0]?.cases).toEqual({
+      broke: [{ key: expect.any(String), name: 'd' }],
+      fixed: [{ key: expect.any(String), name: 'a' }],
+      tableChanged: true,
+    })
+  })
+
+  test('of one name are counted one for one', async () => {
+    const twice = async (...right: readonly string[]): Promise<RunDocument> => {
+      const rows = ['a', 'b'].map((input) => ({ name: 'same', input, expected: 'true' }))
+      const answers = makeModel('m@1', (input: string) => right.includes(input))
+      return run(...(await evaluate(passMft(answers, mft(rows), { passRate: { min: 0.01 } }))))
+    }
+    const { changed, newlyFailing } = compareRuns(await twice('a'), await twice())
+    expect([...changed, ...newlyFailing].map(({ cases }) => cases)).toEqual([
+      { broke: [{ key: 'same', name: 'same' }], fixed: [] },
+    ])
+  })
+
+  test('beyond those that a document lists are said to be unknown, never fixed or broken', async () => {
+    const many = ['b', ...Array.from({ length: 1200 }, (_, i) => `case ${i}`)]
+    const [was, is] = [await judged('1', many, 0.0001), await judged('2', many, 0.0001)]
+    const { examples, failing } = (was.results[0] as CheckResult).behavior as BehaviorEvidence
+    expect([examples.length, failing]).toEqual([20, undefined])
+    expect(compareRuns(was, is).changed[0]?.cases).toEqual({
+      broke: [],
+      fixed: examples.map(({ case: key, name }) => ({ key, name })),
+      unlisted: { before: 1180, after: 0 },
+    })
+    expect(compareRuns(was, was).changed).toEqual([])
+  })
 })

@@ -1,9 +1,20 @@
 import { readFile } from 'node:fs/promises'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { annotations } from '../../reporters/github.ts'
+import { render } from '../../reporters/html/render.ts'
+import { json } from '../../reporters/json.ts'
+import { markdown } from '../../reporters/markdown.ts'
+import { terminal } from '../../reporters/terminal.ts'
+import { verdicts } from '../../reporters/verdict.ts'
+import { evaluate, rowCount, wellFormed } from '../../src/checks/index.ts'
+import { type Dataset, dataset } from '../../src/dataset/dataset.ts'
+import type { CheckResult } from '../../src/results/checkResult.ts'
 import { RESULT_CAP, decodeResult, encodeResult } from '../../src/results/transport.ts'
 import { runDocument } from '../../src/results/collect.ts'
-import { generate } from '../helpers/runDocument.ts'
+import type { DatasetSummary, RunDocument } from '../../src/results/runDocument.ts'
+import { folderWith } from '../helpers/files.ts'
+import { generate, result } from '../helpers/runDocument.ts'
 
 const schema = JSON.parse(await readFile(new URL('../../docs/schemas/run.schema.json', import.meta.url), 'utf8'))
 const valid = new Ajv2020({ allErrors: true }).compile(schema)
@@ -32,31 +43,115 @@ test('the published schema refuses what is none', () => {
 })
 
 test('a result survives the way to the reporter', () => {
-  for (const result of generate(60).results) expect(decodeResult(encodeResult(result))).toEqual(result)
+  for (const one of generate(60).results) expect(decodeResult(encodeResult(one))).toEqual(one)
 })
 
 test('a result too large for the way is cut, and says so', () => {
-  const result = generate(60).results.find(({ sample }) => sample)
+  const found = generate(60).results.find(({ sample }) => sample)
   const sample = { columns: ['a'], rows: Array.from({ length: 20 }, () => ['x'.repeat(9_000)]), marked: [0], total: 99 }
-  const text = encodeResult({ ...(result as NonNullable<typeof result>), sample })
+  const text = encodeResult({ ...(found as NonNullable<typeof found>), sample })
   expect(text.length).toBeLessThanOrEqual(RESULT_CAP)
   expect(decodeResult(text).message).toMatch(/cells were cut to 120 characters/)
   expect(decodeResult(text).sample?.total).toBe(99)
 })
 
 test('rows are worth more than the query that found them', () => {
-  const result = generate(60).results.find(({ sample }) => sample) as NonNullable<
+  const found = generate(60).results.find(({ sample }) => sample) as NonNullable<
     ReturnType<typeof generate>['results'][0]
   >
-  const kept = decodeResult(encodeResult({ ...result, sql: ['x'.repeat(RESULT_CAP)] }))
-  expect(kept.sample).toEqual(result.sample)
+  const kept = decodeResult(encodeResult({ ...found, sql: ['x'.repeat(RESULT_CAP)] }))
+  expect(kept.sample).toEqual(found.sample)
   expect(kept.sql).toBeUndefined()
   expect(kept.message).toMatch(/the query was too long to report/)
 })
 
-test('a dataset that several files described appears once, and one check asked twice has two ids', () => {
-  const { datasets, results, ...rest } = generate(10)
-  const run = runDocument({ ...rest, datasets: [...datasets, ...datasets], results: [...results, ...results] })
-  expect(run.datasets).toHaveLength(datasets.length)
-  expect(new Set(run.results.map(({ id }) => id)).size).toBe(20)
+const collected = (results: readonly CheckResult[], datasets: readonly DatasetSummary[] = []): RunDocument => {
+  const { schema: _, models: _models, ...rest } = generate(1)
+  return runDocument({ ...rest, at: new Date().toISOString(), notes: [], datasets, results })
+}
+
+test('a dataset that several files described appears once', () => {
+  const { datasets } = generate(10)
+  expect(collected([], [...datasets, ...datasets]).datasets).toHaveLength(datasets.length)
+})
+
+test('a question asked again is each of its results, under one id; what a source says by itself is said once', () => {
+  const at = (test: string, more: Partial<CheckResult> = {}): CheckResult =>
+    result({ id: 'a~0123456789ab', status: 'pass', blocking: false, where: { file: 'a.test.ts', test }, ...more })
+  const failing = { status: 'fail', blocking: true } as const
+  const tests = (...results: CheckResult[]) => collected(results).results.map(({ where }) => where?.test)
+  const asked = collected([at('one', failing), at('two', failing), at('three'), at('three')]).results
+  expect(asked.map(({ id, where }) => [id, where?.test])).toEqual(
+    ['one', 'two', 'three', 'three'].map((test) => ['a~0123456789ab', test]),
+  )
+  const unread = { kind: 'wellFormed', ...failing, measured: '1 finding' }
+  const other = { lineage: { datasets: [{ name: 'o', source: 's', fingerprint: 'other' }] } }
+  expect(
+    tests(
+      at('one', unread),
+      at('two', unread),
+      at('three', { ...unread, measured: '2 findings' }),
+      at('four', { ...unread, ...other }),
+    ),
+  ).toEqual(['one', 'three', 'four'])
+})
+
+describe('two sources of one name', () => {
+  const about = (source: string | undefined, more: Partial<CheckResult['subject']> = {}): CheckResult =>
+    result({
+      status: 'fail',
+      blocking: true,
+      subject: { type: 'dataset', name: 'orders', ...(source === undefined ? {} : { source }), ...more },
+    })
+  const [summary] = generate(1).datasets as [DatasetSummary]
+  const orders = (source: string): DatasetSummary => ({ ...summary, name: 'orders', source })
+
+  test('are called by their sources too, in results, references and summaries; one alone by its name', () => {
+    const reference = { reference: 'orders.amount', referenceOf: { name: 'orders', source: 'b/orders.csv' } }
+    const both = collected(
+      [about('a/orders.csv'), about('b/orders.csv'), about('a/orders.csv', reference)],
+      [orders('a/orders.csv'), orders('b/orders.csv')],
+    )
+    expect(both.results.map(({ subject }) => [subject.name, subject.reference])).toEqual([
+      ['orders (a/orders.csv)', undefined],
+      ['orders (b/orders.csv)', undefined],
+      ['orders (a/orders.csv)', 'orders (b/orders.csv).amount'],
+    ])
+    expect(both.datasets.map(({ name }) => name)).toEqual(['orders (a/orders.csv)', 'orders (b/orders.csv)'])
+    expect(verdicts(both).map(({ name }) => name)).toEqual(['orders (a/orders.csv)', 'orders (b/orders.csv)'])
+    const alone = collected([about('a/orders.csv'), about('a/orders.csv')], [orders('a/orders.csv')])
+    expect(new Set(alone.results.map(({ subject }) => subject.name))).toEqual(new Set(['orders']))
+  })
+
+  test('are told apart in every output', () => {
+    const run = collected([about('a/orders.csv'), about('b/orders.csv')])
+    const outputs = {
+      html: render(run),
+      markdown: markdown(run),
+      terminal: terminal(run),
+      json: json(run),
+      annotations: annotations(run, { root: '/', workspace: '/', failuresShown: false }).join('\n'),
+    }
+    for (const [name, text] of Object.entries(outputs))
+      for (const source of ['a', 'b']) expect(text, name).toMatch(new RegExp(`orders \\(${source}/orders.csv\\)`))
+  })
+
+  test('of models, too', () => {
+    const of = (source: string): CheckResult => result({ id: source, subject: { type: 'model', name: 'm@1', source } })
+    expect(collected([of('function a'), of('function b')]).models.map(({ name }) => name)).toEqual([
+      'm@1 (function a)',
+      'm@1 (function b)',
+    ])
+  })
+})
+
+test('what one of two sources of one name lost is found, though the other was asked', async () => {
+  const folder = await folderWith({ 'p/o.csv': 'a,b\n1,2\n', 'q/o.csv': 'a,b\n1,2\n3\n' })
+  const [p, q] = ['p', 'q'].map((one) => dataset(`${folder}/${one}/o.csv`)) as [Dataset, Dataset]
+  const results = await evaluate([wellFormed(p), rowCount(q, { min: 1 })])
+  expect(results.filter(({ blocking }) => blocking).map(({ kind, subject }) => [kind, subject.source])).toEqual([
+    ['wellFormed', q.identity.source],
+  ])
+  const both = collected(await evaluate([wellFormed(p), wellFormed(q)]))
+  expect(both.results.map(({ status }) => status).sort()).toEqual(['fail', 'pass'])
 })

@@ -1,5 +1,6 @@
 import { subjectText, titleText } from '../../words/sentence.ts'
 import type { CheckResult } from '../../results/checkResult.ts'
+import type { CaseChanges } from '../../results/caseChanges.ts'
 import { type CheckChange, compareRuns, type RunComparison } from '../../results/compareRuns.ts'
 import { visible } from '../../words/text/visible.ts'
 import { command, exit } from '../command.ts'
@@ -16,6 +17,7 @@ const lists = [
 ] as const
 
 const SHOWN = 50
+const SHOWN_CASES = 10
 
 /** `assay diff <before> <after>` */
 export default command<[before: string, after: string], object>({
@@ -60,10 +62,45 @@ function checkText({ before, after }: CheckChange): string {
   return visible(`${subjectText(result)} ${titleText(result)}`)
 }
 
-function measurements({ before, after, limitChanged }: CheckChange): string[] {
+function measurements({ before, after, limitChanged, cases }: CheckChange): string[] {
   const text = ({ status, measured }: CheckResult): string => visible(`${status}: ${measured}`)
   if (!before || !after) return [`    ${text((after ?? before) as CheckResult)}`]
-  const limit = limitChanged ? [`    limit   ${visible(before.expected)} → ${visible(after.expected)}`] : []
-  if (text(before) === text(after)) return [...limit, `    ${text(after)}`]
-  return [...limit, `    before  ${text(before)}`, `    now     ${text(after)}`]
+  const limit = limitChanged ? [`    limit   ${limitText(before, after)}`] : []
+  const moved =
+    before.subject.name === after.subject.name
+      ? []
+      : [`    of      ${visible(before.subject.name)} → ${visible(after.subject.name)}`]
+  const more = [...moved, ...limit]
+  if (text(before) === text(after)) return [...more, `    ${text(after)}`, ...caseLines(cases)]
+  return [...more, `    before  ${text(before)}`, `    now     ${text(after)}`, ...caseLines(cases)]
+}
+
+function limitText(before: CheckResult, after: CheckResult): string {
+  if (before.expected !== after.expected) return `${visible(before.expected)} → ${visible(after.expected)}`
+  const numbers = [before, after].map(({ limit }) => JSON.stringify(limit ?? {}))
+  return numbers[0] === numbers[1] ? `${visible(after.expected)}, with other options` : numbers.map(visible).join(' → ')
+}
+
+/** Which cases of a behavioral test broke and which were fixed. */
+function caseLines(cases: CaseChanges | undefined): string[] {
+  if (!cases) return []
+  const { broke, fixed, tableChanged, unlisted } = cases
+  const listed = (what: string, list: CaseChanges['broke']): string[] => {
+    if (list.length === 0) return []
+    const names = list.slice(0, SHOWN_CASES).map(({ name }) => JSON.stringify(name))
+    const more = list.length > names.length ? ` and ${list.length - names.length} more` : ''
+    return [`    ${what}${visible(names.join(', '))}${more}`]
+  }
+  return [
+    ...listed('broke   ', broke),
+    ...listed('fixed   ', fixed),
+    ...(tableChanged
+      ? ['    the cases are others now: what broke may be new, what is fixed may be asked no more']
+      : []),
+    ...(unlisted
+      ? [
+          `    the runs list their first failing cases only (${unlisted.before} and ${unlisted.after} more): not all is known`,
+        ]
+      : []),
+  ]
 }

@@ -5,7 +5,7 @@ import { contractPath, inferContract, writeContract } from '../../schema/contrac
 import type { Dataset } from '../../dataset/dataset.ts'
 import { AssayError } from '../../errors.ts'
 import { command, exit } from '../command.ts'
-import { type DataOptions, openData } from '../data.ts'
+import { type DataOptions, openData, calledByPaths } from '../data.ts'
 import { refuseToOverwrite } from '../files.ts'
 import { list } from '../list.ts'
 import { withQueryProgress } from '../progress.ts'
@@ -49,7 +49,7 @@ export default command<[sources: readonly string[]], Options>({
   async run([sources], options, context) {
     if (sources.includes('-'))
       throw new AssayError('wrong-argument', 'a test reads files, and stdin ("-") is none', { hint: 'name the file' })
-    const datasets = await openData(sources, options, context)
+    const datasets = calledByPaths(await openData(sources, options, context), options)
     const planned = datasets.map((dataset) => plannedFor(dataset, options.into))
     const twice = planned.find(({ test }, i) => planned.findIndex((other) => other.test === test) !== i)
     if (twice) throw new AssayError('wrong-argument', `two of the sources would be ${JSON.stringify(twice.test)}`)

@@ -1,7 +1,9 @@
 import path from 'node:path'
 import { runInstant } from '../../checks/evaluate.ts'
-import { addWaiver } from '../../results/addWaiver.ts'
-import { checkId, type Waiver, WAIVERS_FILE } from '../../results/waivers.ts'
+import { AssayError } from '../../errors.ts'
+import { addWaiver, WITHOUT_CEILING } from '../../results/addWaiver.ts'
+import { CEILINGS } from '../../results/ceiling.ts'
+import { type Waiver, WAIVERS_FILE } from '../../results/waivers.ts'
 import { visible } from '../../words/text/visible.ts'
 import { command, exit } from '../command.ts'
 import { readRun } from '../runFile.ts'
@@ -10,6 +12,7 @@ interface Options {
   readonly owner: string
   readonly reason: string
   readonly until: string
+  readonly upTo?: string
   readonly file: string
   readonly run: string
   readonly force?: boolean
@@ -19,27 +22,45 @@ interface Options {
 export default command<[id: string], Options>({
   examples: [
     [
-      'assay waive orders.amount.valuesBetween~1a2b3c4d --owner dana --reason "refunds, gone with release 7" --until 2027-01-31',
-      'accepts the failure until that day',
+      'assay waive orders.amount.valuesBetween~1a2b3c4d5e6f --owner dana --reason "refunds, gone with release 7" --until 2027-01-31',
+      'accepts the failure until that day, up to what it is now',
+    ],
+    [
+      'assay waive orders.amount --owner dana --reason "refunds" --until 2027-01-31 --up-to "5 %"',
+      'the one check whose id begins so, up to a share of its rows',
     ],
   ],
   declare(parser) {
     parser
-      .argument('<id>', 'id of the result that fails, as the report and report.json show it')
+      .argument('<id>', 'id of the result that fails, as the report and report.json show it, or how it begins')
       .requiredOption('--owner <name>', 'who answers for it')
       .requiredOption('--reason <text>', 'why it is accepted')
       .requiredOption('--until <day>', 'the last day it holds, YYYY-MM-DD in UTC')
+      .option(
+        '--up-to <ceiling>',
+        `how far the failure is accepted: ${CEILINGS}, or ${WITHOUT_CEILING} (default: what the run found)`,
+      )
       .option('--file <path>', 'the file of waivers', WAIVERS_FILE)
       .option('--run <path>', 'the run document, or its folder, that has the id', 'report')
       .option('--force', 'take an id that no run document has')
   },
-  async run([id], { owner, reason, until, file, run, force }, context) {
-    const waiver: Waiver = { check: checkId(id), owner, reason, until }
-    const known = force ? {} : { known: (await readRun(run)).results.map((result) => result.id) }
-    const added = await addWaiver(path.resolve(file), waiver, { ...known, now: runInstant() })
-    if (context.json) context.write(`${JSON.stringify({ file, outcome: added, waiver }, null, 2)}\n`)
-    const what = { added: 'accepted', replaced: 'accepted anew', unchanged: 'accepted already' }[added]
-    context.print(`${visible(waiver.check)} is ${what} until ${until}, in ${visible(file)}`)
-    return exit.holds
+  async run([check], { owner, reason, until, upTo, file, run, force }, context) {
+    const asked: Waiver = { check, owner, reason, until, ...(upTo === undefined ? {} : { upTo }) }
+    try {
+      const known = force ? {} : { known: (await readRun(run)).results }
+      const { outcome, waiver } = await addWaiver(path.resolve(file), asked, { ...known, now: runInstant() })
+      if (context.json) context.write(`${JSON.stringify({ file, outcome, waiver }, null, 2)}\n`)
+      const what = { added: 'accepted', replaced: 'accepted anew', unchanged: 'accepted already' }[outcome]
+      const far = waiver.upTo === undefined ? 'without a ceiling' : `up to ${waiver.upTo}`
+      context.print(`${visible(waiver.check)} is ${what} until ${until}, ${far}, in ${visible(file)}`)
+      return exit.holds
+    } catch (error) {
+      if (context.json && error instanceof AssayError) {
+        const { code, message, hint } = error
+        const [said] = message.split('\n  hint: ')
+        context.write(`${JSON.stringify({ error: { code, message: said, ...(hint ? { hint } : {}) } }, null, 2)}\n`)
+      }
+      throw error
+    }
   },
 })

@@ -1,4 +1,5 @@
 import { AssayError, firstLine } from '../../errors.ts'
+import { definitionOf } from '../definition.ts'
 import type { Finding } from '../drafts.ts'
 import { isObject, pointer, shown, wrongSchema } from '../json.ts'
 import type { SchemaLanguage } from '../language.ts'
@@ -36,6 +37,7 @@ export const standardSchema: SchemaLanguage = {
     }
     const validator: RowValidator = {
       vendor: String(vendor),
+      definition: definitionOf(source),
       judge(row) {
         const result = judged(() => (source as StandardSchema)['~standard'].validate(row), String(vendor))
         return isPromise(result)

@@ -126,6 +126,7 @@ function behaviorResult(
   const own = status ?? ((behavior?.overall.rate ?? 1) < (behavior?.overall.limit ?? 0) ? 'fail' : 'pass')
   return {
     id: `${name}/${matcher}/${type}/${title}`,
+    trend: `${name}/${matcher}/${type}/${title}`,
     kind: matcher.slice(2),
     family: 'behavior',
     matcher,

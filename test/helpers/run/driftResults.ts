@@ -30,6 +30,7 @@ export function driftResults(): CheckResult[] {
     const categorical = ['channel', 'device', 'country'].includes(column)
     return {
       id: `orders/drift/${column}`,
+      trend: `orders/drift/${column}`,
       kind: 'drift',
       family: 'drift',
       matcher: 'toHaveNoDriftFrom',

@@ -203,6 +203,7 @@ export function ruleResult(i: number, status: Status): CheckResult {
   const judged = status !== 'error' && status !== 'vacuous' && status !== 'skipped'
   return {
     id: `${name}/${kind}/${column || 'table'}${slice ? `/${slice}` : ''}`,
+    trend: `${name}/${kind}/${column || 'table'}${slice ? `/${slice}` : ''}`,
     kind,
     family,
     matcher,

@@ -1,0 +1,90 @@
+import { numberText, shareText } from '../words/text/numbers.ts'
+import type { CheckResult } from './checkResult.ts'
+
+/** How far a waiver accepts a failure. */
+interface Ceiling {
+  readonly unit: 'rows' | 'cases' | 'findings' | '%' | 'measured'
+  readonly most: number
+}
+
+/** What a ceiling may look like, for messages. */
+export const CEILINGS = '"3 rows", "3 cases", "3 findings", "5 %" or "measured 12.5"'
+
+/** The published schema has it too. */
+const forms =
+  /^(?:(\d[\d,]*) (row|case|finding)s?|((?:\d|[1-9]\d)(?:\.\d+)?|100(?:\.0+)?) ?%|measured (-?\d+(?:\.\d+)?(?:e[+-]?\d+)?))$/u
+
+/** Reads a ceiling; undefined for text that is none. */
+export function readCeiling(text: string): Ceiling | undefined {
+  const [, count, unit, share, value] = forms.exec(text) ?? []
+  if (count !== undefined) return { unit: `${unit as 'row'}s`, most: Number(count.replaceAll(',', '')) }
+  if (share !== undefined) return { unit: '%', most: Number(share) }
+  return value === undefined ? undefined : { unit: 'measured', most: Number(value) }
+}
+
+/** The failure of a result as a ceiling that just covers it; undefined where it has no size, as of a missing column. */
+export function ceilingOf(result: CheckResult): string | undefined {
+  const counted = countOf(result)
+  if (counted) return `${counted.count} ${counted.count === 1 ? counted.unit.slice(0, -1) : counted.unit}`
+  const { value, negated } = result
+  if (negated || value === undefined || !Number.isFinite(value)) return undefined
+  return `measured ${outward(value, sideOf(value, result))}`
+}
+
+/** Why a failure is not within a ceiling, in words that follow "accepts up to 3 rows, "; undefined when it is. */
+export function beyond(result: CheckResult, text: string): string | undefined {
+  const ceiling = readCeiling(text)
+  const counted = countOf(result)
+  const { value } = result
+  if (ceiling === undefined) return 'which is no ceiling'
+  const { unit, most } = ceiling
+  if (unit === '%') {
+    if (counted?.tested === undefined || counted.tested === 0) return 'and this result has no share that fails'
+    const share = counted.count / counted.tested
+    return 100 * share > most ? `and ${shareText(share)} fail` : undefined
+  }
+  if (unit !== 'measured') {
+    if (counted?.unit !== unit) return `and this result counts no ${unit}`
+    return counted.count > most ? `and there are ${numberText(counted.count)}` : undefined
+  }
+  if (result.negated || value === undefined) return 'and this result measures no number'
+  const side = sideOf(value, result)
+  const within = side === sideOf(most, result) && (side === 'above' ? value <= most : value >= most)
+  return within ? undefined : `and it measures ${value}`
+}
+
+interface Counted {
+  readonly count: number
+  readonly unit: 'rows' | 'cases' | 'findings'
+  readonly tested?: number
+}
+
+/** How much of a result fails. Under `.not` what is counted are rows that hold, of which no fewer would do. */
+function countOf({ kind, counts, behavior, value, negated }: CheckResult): Counted | undefined {
+  if (negated) return undefined
+  if (counts) return { count: counts.failed, unit: 'rows', tested: counts.tested }
+  if (behavior) {
+    const { passed, failed, errors } = behavior.overall
+    return { count: failed + errors, unit: 'cases', tested: passed + failed + errors }
+  }
+  return kind === 'wellFormed' && value !== undefined ? { count: value, unit: 'findings' } : undefined
+}
+
+type Side = 'below' | 'above' | 'within'
+
+/** On which side of the limits a number lies; without limits more is worse. */
+function sideOf(value: number, { limit }: CheckResult): Side {
+  if (!limit) return 'above'
+  const { min, max, gt, lt } = limit
+  if ((min !== undefined && value < min) || (gt !== undefined && value <= gt)) return 'below'
+  return (max !== undefined && value > max) || (lt !== undefined && value >= lt) ? 'above' : 'within'
+}
+
+/** A number with six digits, rounded away from the limit: sums differ in their last digits from run to run. */
+function outward(value: number, side: Side): string {
+  if (Number.isInteger(value)) return String(value)
+  const rounded = Number(value.toPrecision(6))
+  const step = 10 ** (Math.floor(Math.log10(Math.abs(value))) - 5)
+  const past = side === 'below' ? rounded > value : rounded < value
+  return String(past ? Number((rounded + (side === 'below' ? -step : step)).toPrecision(6)) : rounded)
+}
