@@ -100,7 +100,7 @@ const kinds: Readonly<Record<string, Readonly<Record<string, () => Check>>>> = {
     'limit of the sum': () => sumBetween(amount, { min: 1 }),
     'empty sum': () => sumBetween(amount, { min: 0 }, { allowEmpty: true }),
     'severity of the sum': () => sumBetween(amount, { min: 0 }, { severity: 'warn' }),
-    lengths: () => valueLengthBetween(amount, { min: 0 }),
+    lengths: () => valueLengthBetween(amount, { min: 2 }),
     'limit of lengths': () => valueLengthBetween(amount, { min: 1 }),
   },
   valuesIn: {
