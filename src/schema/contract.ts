@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import type { CheckGroup } from '../checks/check.ts'
 import { checkedDataset, described } from '../checks/receiver.ts'
@@ -26,8 +27,9 @@ const devices = /^(con|prn|aux|nul|com\d|lpt\d)$/i
 
 /**
  * Where the contract of a dataset stands: `__contracts__/<name>.schema.json` beside the test file. A name that is no
- * safe file name everywhere is made one, with a hash so that no two names share a file, on any file system. Of a slice
- * the words stand in it as they are shown, so no value of a personal column does.
+ * safe file name everywhere is made one, with a hash so that no two names share a file. Names that differ in case only
+ * are refused when their contracts are read or written: some file systems do not tell them apart. Of a slice the words
+ * stand in it as they are shown, so no value of a personal column does.
  */
 export function contractPath(testFile: string, datasetName: string, slice?: { raw: string; shown: string }): string {
   checkText(testFile, 'contractPath', 'the path of the test file')
@@ -44,9 +46,8 @@ function checkText(value: unknown, asker: string, what: string): void {
 }
 
 function safeName(name: string, shown = name): string {
-  // Capitals get a hash too: some file systems do not tell them apart.
   if (
-    /^[a-z0-9_-][a-z0-9._-]*$/.test(name) &&
+    /^[\w-][\w.-]*$/.test(name) &&
     name.length <= LONGEST &&
     !devices.test(name.split('.', 1)[0] as string)
   ) {
@@ -60,6 +61,7 @@ function safeName(name: string, shown = name): string {
 /** The contract in a file; undefined when there is none. Throws AssayError when it cannot be read or is no JSON. */
 export async function readContract(file: string): Promise<Contract | undefined> {
   checkText(file, 'readContract', 'the path of the contract')
+  checkCase(file)
   return isNothing(file) ? undefined : ((await readSchemaFile(file)) as Contract)
 }
 
@@ -70,6 +72,7 @@ export async function writeContract(file: string, contract: Contract): Promise<v
     throw new AssayError('wrong-argument', `writeContract got ${described(contract)} as contract`, {
       hint: 'give what inferContract(dataset) returned',
     })
+  checkCase(file)
   const text = `${JSON.stringify(jsonCopy(contract) as Json, null, 2)}\n`
   fileRead(file)
   try {
@@ -77,6 +80,23 @@ export async function writeContract(file: string, contract: Contract): Promise<v
   } catch (cause) {
     throw new AssayError('unreadable-file', `${JSON.stringify(file)} cannot be written: ${firstLine(cause)}`, { cause })
   }
+}
+
+function checkCase(file: string): void {
+  const own = path.basename(file)
+  let names: readonly string[] = []
+  try {
+    names = readdirSync(path.dirname(file))
+  } catch {
+    // What is wrong with the folder is told when the file is read or written.
+  }
+  const other = names.find((name) => name !== own && name.toLowerCase() === own.toLowerCase())
+  if (other === undefined || names.includes(own)) return
+  throw new AssayError(
+    'wrong-argument',
+    `the contract ${JSON.stringify(file)} would share its file with ${JSON.stringify(other)} where file systems do not tell capitals apart`,
+    { hint: 'give one of the two datasets a name: of its own, or rename the file if it is the same dataset' },
+  )
 }
 
 /** The check that holds a dataset to the contract of a file. */

@@ -96,7 +96,6 @@ test('paths are safe and never shared', () => {
     'a/b',
     'a-b',
     'a\\b',
-    'A-b',
     'con',
     'nul.txt',
     '',
@@ -116,6 +115,17 @@ test('paths are safe and never shared', () => {
     expect(one).toMatch(/^[\w-][\w.~-]*\.schema\.json$/)
     expect(one.length).toBeLessThan(130)
   }
+})
+
+test('a name keeps its capitals, and one that differs in nothing else is refused on every file system', async () => {
+  const test = path.join(path.dirname(await temporaryFile('x.test.ts', '')), 'x.test.ts')
+  const [capital, small] = ['Titanic', 'titanic'].map((name) => contractPath(test, name)) as [string, string]
+  expect(path.basename(capital)).toBe('Titanic.schema.json')
+  await writeContract(capital, await inferContract(dataset([{ a: 1 }])))
+  expect(await readContract(capital)).toBeDefined()
+  const refused = /would share its file with "Titanic.schema.json"/
+  await expect(readContract(small)).rejects.toThrow(refused)
+  await expect(writeContract(small, { type: 'object' })).rejects.toThrow(refused)
 })
 
 test('a contract is written whole, the same each time, and read back', async () => {
