@@ -82,6 +82,6 @@ export class Watched {
 
 /** The part of a glob that holds no wildcard: the folder to watch. */
 function folderOf(glob: string): string {
-  const wild = glob.search(/[*?[]/)
+  const wild = glob.search(/[*?[{(]/)
   return wild < 0 ? glob : path.dirname(`${glob.slice(0, wild)}x`)
 }

@@ -5,7 +5,7 @@ import type { DatasetIdentity } from './identity.ts'
 export interface ReadListener {
   /** The absolute path of a file. */
   file(path: string): void
-  /** An absolute glob (`*`, `**`, `?`, `[abc]`), or a folder when it ends in a slash: files that match it later count too. */
+  /** An absolute glob (`*`, `**`, `?`, `[abc]`, `{a,b}`), or a folder when it ends in a slash: files that match it later count too. */
   pattern(glob: string): void
   /** A dataset whose rows are about to be used. */
   dataset?(identity: Pick<DatasetIdentity, 'name' | 'source'>): void

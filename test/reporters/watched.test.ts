@@ -12,7 +12,11 @@ const matches = [
   ['/data/[!ab].csv', '/data/b.csv', false],
   ['/data/', '/data/x/any.parquet', true],
   ['/data/', '/database/any.parquet', false],
-  ['/d.t+(a)/*.csv', '/d.t+(a)/1.csv', true],
+  ['/data/{jan,feb}.csv', '/data/feb.csv', true],
+  ['/data/{jan,feb}.csv', '/data/mar.csv', false],
+  ['/data/2026-{01,02}/*.{csv,parquet}', '/data/2026-02/a.parquet', true],
+  ['/data/*.csv', '/data/.hidden.csv', false],
+  [`${process.cwd()}/*.csv`, `${process.cwd()}/1.csv`, true],
   ['/d.t/*.csv', '/dat/1.csv', false],
 ] as const
 
