@@ -1,4 +1,4 @@
-import { lexical } from '../dataset/lexical.ts'
+import { isoInstant, lexical, saysTrue } from '../dataset/lexical.ts'
 import type { Column, Value } from '../engine/engine.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import { valueReader } from './reading.ts'
@@ -39,10 +39,10 @@ const textTypes: readonly (readonly [types: readonly LogicalType[], grammar: Reg
     grammarOf('number'),
     (text) => (integerText.test(String(text)) && !Number.isSafeInteger(Number(text)) ? text : Number(text)),
   ],
-  [['boolean'], grammarOf('boolean'), (text) => String(text).toLowerCase() === 'true'],
+  [['boolean'], grammarOf('boolean'), (text) => saysTrue(String(text))],
   [['date'], grammarOf('date'), instant],
   [['timestamp'], grammarOf('timestamp'), (text) => instant(`${String(text).replace(' ', 'T')}Z`)],
-  [['timestamptz'], grammarOf('timestamptz'), (text) => instant(String(text).replace(' ', 'T'))],
+  [['timestamptz'], grammarOf('timestamptz'), (text) => instant(isoInstant(String(text)))],
 ]
 
 function grammarOf(type: LogicalType): RegExp {

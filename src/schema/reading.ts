@@ -1,4 +1,4 @@
-import { lexical } from '../dataset/lexical.ts'
+import { isoInstant, lexical, saysTrue } from '../dataset/lexical.ts'
 import type { Column, Value } from '../engine/engine.ts'
 import type { Dialect, LogicalType } from '../sql/dialect.ts'
 import { id, type Sql } from '../sql/sql.ts'
@@ -85,14 +85,15 @@ export function cellReader(rules: JsonObject, type: LogicalType | undefined): (t
   const tried = grammars.filter(([name]) => types.includes(name) || (name === 'integer' && types.includes('number')))
   return (text) => {
     const found = tried.find(([, grammar]) => grammar.test(text))?.[0]
-    if (found === undefined) return text
-    return found === 'boolean' ? text.toLowerCase() === 'true' : Number(text)
+    // A letter is a boolean only where nothing else could be.
+    if (found === undefined || (found === 'boolean' && text.length === 1 && type !== 'boolean')) return text
+    return found === 'boolean' ? saysTrue(text) : Number(text)
   }
 }
 
 function isoText(text: string): string {
   if (stamp.test(text)) return `${withSeconds(text.replace(' ', 'T'))}Z`
-  return zoned.test(text) ? text.replace(' ', 'T') : text
+  return zoned.test(text) ? isoInstant(text) : text
 }
 
 const withSeconds = (text: string): string => (text.length === 16 ? `${text}:00` : text)

@@ -17,7 +17,7 @@ const late: readonly { type: ValueType; usual: string; texts: readonly string[] 
     usual: '2024-01-05 10:00:00',
     texts: ['2024-01-05', '2024-01-05T10:00:00+02:00', '2024-01-05 10:00:00Z', 'infinity'],
   },
-  { type: 'boolean', usual: 'true', texts: ['yes', 't', '1', 'on'] },
+  { type: 'boolean', usual: 'true', texts: ['yes', 'T', '1', 'on'] },
 ]
 const cells = late.flatMap(({ type, usual, texts }) => texts.map((text) => ({ type, usual, text })))
 
