@@ -1,4 +1,5 @@
 import { type ArrowBatch, type ArrowSchema, arrowTable } from './arrowTable.ts'
+import { nameFindings, withFindings } from './ownNames.ts'
 import type { SourceKind } from './source.ts'
 import { countText } from '../words/text/numbers.ts'
 
@@ -27,7 +28,8 @@ export const arrow: SourceKind = {
   async open(source) {
     const batches = (isArrowBatch(source) ? [source] : (source as ArrowTableLike).batches) as readonly ArrowBatch[]
     const table = arrowTable((source as ArrowTableLike).schema as ArrowSchema, batches, batches, 'the Arrow table')
-    return { relation: (engine, options) => engine.load(table, options) }
+    const findings = nameFindings(table.names, { file: 'the Arrow table' })
+    return { relation: async (engine, options) => withFindings(await engine.load(table, options), findings) }
   },
 }
 

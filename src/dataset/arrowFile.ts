@@ -2,12 +2,15 @@ import { type FileHandle, open } from 'node:fs/promises'
 import type { SourceFindings } from '../engine/engine.ts'
 import { AssayError, firstLine } from '../errors.ts'
 import { addArrowCodecs, withinMemory } from './arrowCodecs.ts'
-import { type ArrowLayout, arrowLayout, bytesAt } from './arrowLayout.ts'
+import { type ArrowLayout, arrowLayout, BigEndian, bytesAt } from './arrowLayout.ts'
 import { type ArrowBatch, type ArrowSchema, arrowTable } from './arrowTable.ts'
 import { fileSource } from './fileSource.ts'
 import { sizeOf } from './files.ts'
 import { loadFiles } from './loadFiles.ts'
+import { nameFindings } from './ownNames.ts'
 import type { SourceKind } from './source.ts'
+import { allFindings, listOf } from './text/findings.ts'
+import { type NamedFile, unpacked } from './unpacked.ts'
 
 const MAGIC = 'ARROW1'
 
@@ -15,24 +18,26 @@ const MAGIC = 'ARROW1'
 export const arrowFile: SourceKind = fileSource({
   name: 'arrow',
   endings: ['arrow', 'arrows', 'feather', 'ipc'],
-  async open(files) {
-    for (const file of files) await checkArrow(file)
-    return { relation: (engine, options) => loadFiles(engine, files, readArrow, options) }
+  compressed: true,
+  async open(files, _, signal) {
+    const named = await unpacked(files, 'arrow', signal)
+    for (const one of named) await checkArrow(one)
+    return { relation: (engine, options) => loadFiles(engine, named, readArrow, options) }
   },
 })
 
-async function readArrow(file: string): Promise<Awaited<ReturnType<typeof opened>>> {
+async function readArrow(file: NamedFile): Promise<Awaited<ReturnType<typeof opened>>> {
   const arrow = await import('apache-arrow')
   await addArrowCodecs(arrow)
   return opened(file, arrow)
 }
 
-async function opened(file: string, { RecordBatchReader }: typeof import('apache-arrow')) {
-  const handle = await open(file, 'r')
+async function opened({ file, path }: NamedFile, { RecordBatchReader }: typeof import('apache-arrow')) {
+  const handle = await open(path, 'r')
   const shown = JSON.stringify(file)
   try {
     const isFile = (await textAt(handle, 0, 6)) === MAGIC
-    const layout = await arrowLayout(handle, await sizeOf(file), isFile)
+    const layout = await arrowLayout(handle, await sizeOf(path), isFile)
     const reader = isFile
       ? await RecordBatchReader.from(handle)
       : await RecordBatchReader.from(handle.createReadStream({ autoClose: false, start: 0 }))
@@ -42,7 +47,9 @@ async function opened(file: string, { RecordBatchReader }: typeof import('apache
     const first = await withinMemory(() => batches.next())
     const known = isFile && !first.done ? [first.value] : []
     const table = arrowTable(reader.schema as ArrowSchema, wrapped(first, batches, shown), known, shown)
-    return { table, close: () => handle.close(), ...(isFile ? {} : { findings: async () => unread(file, layout) }) }
+    const names = listOf(nameFindings(table.names, { file }))
+    const findings = async (): Promise<SourceFindings> => (isFile ? names : allFindings([names, unread(file, layout)]))
+    return { table, close: () => handle.close(), findings }
   } catch (cause) {
     await handle.close()
     throw broken(shown, cause)
@@ -63,6 +70,10 @@ async function* wrapped(
 
 function broken(shown: string, cause: unknown): unknown {
   if (cause instanceof AssayError) return cause
+  if (cause instanceof BigEndian)
+    return new AssayError('unreadable-file', `${shown} is big-endian Arrow, and only little-endian Arrow is read`, {
+      hint: 'write it on a little-endian machine, or as Parquet, whose order of bytes is always the same',
+    })
   const words = firstLine(cause)
   const [, name] = /Unrecognized type: "?(\w+)/.exec(words) ?? []
   if (name) {
@@ -77,11 +88,11 @@ function broken(shown: string, cause: unknown): unknown {
   })
 }
 
-async function checkArrow(file: string): Promise<void> {
+async function checkArrow({ file, path }: NamedFile): Promise<void> {
   const shown = JSON.stringify(file)
-  const size = await sizeOf(file)
+  const size = await sizeOf(path)
   if (size === 0) throw new AssayError('empty-file', `${shown} is empty (0 bytes), so it is not an Arrow file`)
-  const handle = await open(file, 'r')
+  const handle = await open(path, 'r')
   try {
     const head = await textAt(handle, 0, 8)
     if (head.startsWith('FEA1')) {

@@ -24,6 +24,9 @@ const BATCH = 3
 const message: Shape = { 2: { union: [undefined, schema, dictionary, batch] }, 4: metadata }
 const footer: Shape = { 1: { table: () => schema }, 2: { each: 24 }, 3: { each: 24 }, 4: metadata }
 
+/** The numbers of an Arrow stream or file are big-endian. */
+export class BigEndian extends Error {}
+
 /** What a walk over a stream's messages found. */
 export interface ArrowLayout {
   /** Rows of all record batches, as they say themselves. */
@@ -56,16 +59,22 @@ export async function arrowLayout(handle: FileHandle, size: number, isFile: bool
     if ((found.type === SCHEMA) !== (nodes === undefined))
       throw new Error(`there is ${nodes ? 'a second' : 'no'} schema at byte ${at}`)
     if (nodes) rows += checkData(found, nodes, at)
-    else nodes = nodesOf(found.header.tables(1))
+    else nodes = nodesOf(littleEndian(found.header).tables(1))
     at = found.end
   }
   return { rows, ended: false, after: 0 }
 }
 
+/** The schema, whose first slot says in which order the bytes of a number are: Arrow's reader does not look. */
+function littleEndian(found: FlatTable): FlatTable {
+  if (found.byte(0) !== 0) throw new BigEndian()
+  return found
+}
+
 /** Only the footer says where messages are: some writers put a bare schema, or none, before them. */
 async function layoutOfFile(handle: FileHandle, size: number): Promise<ArrowLayout> {
   const { start: limit, table } = await footerOf(handle, size)
-  const nodes = nodesOf((table.table(1) as FlatTable).tables(1))
+  const nodes = nodesOf(littleEndian(table.table(1) as FlatTable).tables(1))
   const places = (slot: number, type: number) => {
     const { start, length } = table.vector(slot)
     return Array.from({ length }, (_, i) => ({ at: Number(table.view.getBigInt64(start + 24 * i, true)), type }))

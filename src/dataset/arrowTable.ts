@@ -4,13 +4,13 @@ import { AssayError, firstLine } from '../errors.ts'
 import { arrowCells, type ArrowData, dictionaryCells } from './arrowCells.ts'
 import { type ArrowField, type ArrowType, exactOfArrow, isDictionary, kind, unitOf } from './arrowTypes.ts'
 import { checkWhole } from './arrowWhole.ts'
-import { checkColumnNames } from './columnNames.ts'
+import { type OwnName, ownNames } from './ownNames.ts'
 
 /** What is read of a record batch. */
 export interface ArrowBatch {
   readonly schema: ArrowSchema
   readonly numRows: number
-  readonly data: { readonly children: readonly ArrowData[] }
+  readonly data: { readonly children: readonly ArrowData[]; readonly type?: { readonly children?: readonly ArrowField[] } }
 }
 
 export interface ArrowSchema {
@@ -26,24 +26,26 @@ const LARGEST_DICTIONARY = 20_000
 
 /**
  * Record batches as a table for the engine. Dictionaries of text stay dictionaries as far as `known` batches (all of
- * a table, the first of a file) show their values; others are read as their values.
+ * a table, the first of a file) show their values; others are read as their values. `names` says what of the names is
+ * not the fields' own.
  */
 export function arrowTable(
-  { fields }: ArrowSchema,
+  schema: ArrowSchema,
   batches: Iterable<ArrowBatch> | AsyncIterable<ArrowBatch>,
   known: readonly ArrowBatch[],
   of: string,
-): MemoryTable {
-  checkColumnNames(
+): MemoryTable & { readonly names: readonly OwnName[] } {
+  const fields = known[0] ? fieldsOf(known[0]) : schema.fields
+  const names = ownNames(
     fields.map(({ name }) => name),
     of,
   )
   const exact = fields.map(({ type }, i) => dictionaryOf(type, known, i) ?? exactOfArrow(type))
-  const columns = fields.map(({ name }, i) => {
+  const columns = names.map(({ name }, i) => {
     const type = exact[i] as ExactType
     return { name, type: logicalOf(type), exact: type }
   })
-  return { columns, batches: converted(fields, exact, batches, of) }
+  return { columns, batches: converted(fields, exact, batches, of), names }
 }
 
 /** What goes wrong while a batch is read is a damaged batch. */
@@ -67,9 +69,10 @@ async function* unchecked(
 ): AsyncGenerator<MemoryBatch> {
   const expected = fields.map(fieldText)
   let number = 0
-  for await (const { schema, numRows, data } of batches) {
+  for await (const batch of batches) {
+    const { numRows, data } = batch
     number++
-    const found = schema.fields.map(fieldText)
+    const found = fieldsOf(batch).map(fieldText)
     const wrong = expected.findIndex((field, i) => field !== found[i])
     if (wrong >= 0 || found.length !== expected.length) {
       const at = wrong >= 0 ? wrong : expected.length
@@ -109,6 +112,9 @@ const bytesOf = (parts: readonly ArrowData[]): number =>
     const own = [values as Uint8Array | undefined, nullBitmap, valueOffsets, typeIds]
     return sum + own.reduce((bytes, one) => bytes + (one?.byteLength ?? 0), 0) + bytesOf(children)
   }, 0)
+
+/** A batch's own schema says of columns with one name that all of them are as the last. */
+export const fieldsOf = ({ schema, data }: ArrowBatch): readonly ArrowField[] => data.type?.children ?? schema.fields
 
 const fieldText = ({ name, type }: ArrowField): string => `${JSON.stringify(name)} (${String(type)})`
 

@@ -4,7 +4,7 @@ import { AssayError } from '../errors.ts'
 import { type ArrowData, arrowCells } from './arrowCells.ts'
 import { type ArrowType, exactOfArrow } from './arrowTypes.ts'
 import { columnsSnapshot } from './changes.ts'
-import { checkColumnNames } from './columnNames.ts'
+import { nameFindings, type OwnName, ownNames, withFindings } from './ownNames.ts'
 import { datesAsInstants, memoryColumn } from './records.ts'
 import { isPlain } from './shape.ts'
 import type { SourceKind } from './source.ts'
@@ -23,7 +23,7 @@ export const columns: SourceKind = {
   snapshot: (source) => columnsSnapshot(source as object),
   async open(source) {
     const entries = Object.entries(source as Columns)
-    checkColumnNames(
+    const names = ownNames(
       entries.map(([name]) => name),
       'the columns',
     )
@@ -37,10 +37,11 @@ export const columns: SourceKind = {
       })
     }
     const table = memoryTable(
-      entries.map(([name, values]) => columnOf(name, values)),
+      entries.map(([, values], i) => columnOf((names[i] as OwnName).name, values)),
       first?.[1].length ?? 0,
     )
-    return { relation: (engine, options) => engine.load(table, options) }
+    const findings = nameFindings(names, { file: 'the columns' })
+    return { relation: async (engine, options) => withFindings(await engine.load(table, options), findings) }
   },
 }
 

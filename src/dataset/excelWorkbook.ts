@@ -4,6 +4,7 @@ import { othersTurn, throwIfStopped } from '../engine/stopping.ts'
 import { AssayError } from '../errors.ts'
 import { numberText } from '../words/text/numbers.ts'
 import { sizeOf } from './regularFile.ts'
+import type { NamedFile } from './unpacked.ts'
 
 const MB = 1024 ** 2
 /** The largest workbook, in bytes. */
@@ -26,15 +27,15 @@ export interface ExcelWorkbook {
 
 /** Reads a workbook for one of its sheets. Throws an AssayError when it unpacks to more than is read. */
 export async function excelWorkbook(
-  file: string,
+  { file, path: place }: NamedFile,
   sheet: string | number,
   signal: AbortSignal | undefined,
 ): Promise<ExcelWorkbook> {
   const shown = JSON.stringify(file)
-  const size = await sizeOf(file)
+  const size = await sizeOf(place)
   if (size === 0) throw new AssayError('empty-file', `${shown} is empty (0 bytes), so it is not an Excel workbook`)
   if (size > LARGEST) throw tooLarge(`${shown} is ${megabytes(size)} long`, megabytes(LARGEST))
-  const bytes = new Uint8Array(await readFile(file, { signal }))
+  const bytes = new Uint8Array(await readFile(place, { signal }))
   const { unzipSync } = await import('fflate')
   let unpacked = 0
   // The reader, too, goes by what the directory at the end of the archive says, and unpacks no more than that.

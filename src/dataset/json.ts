@@ -1,12 +1,13 @@
 import { AssayError } from '../errors.ts'
 import { fileSource } from './fileSource.ts'
-import { type JsonFile, jsonFile, type NamedFile, spacesOf } from './jsonFile.ts'
+import { type JsonFile, jsonFile, spacesOf } from './jsonFile.ts'
 import { JsonPass } from './jsonPass.ts'
 import { jsonRows } from './jsonRows.ts'
 import { jsonShape } from './jsonShape.ts'
 import { type KeyTypes, typesOfKeys } from './jsonTypes.ts'
 import { type Look, Looks } from './looks.ts'
 import type { DatasetOptions, OpenedSource, SourceKind } from './source.ts'
+import type { NamedFile } from './unpacked.ts'
 
 /** Files whose every record was looked at. */
 interface JsonLook extends Look {

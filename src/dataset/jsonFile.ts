@@ -5,6 +5,7 @@ import { passLines } from './jsonLinesPass.ts'
 import { type JsonListener, JsonPass } from './jsonPass.ts'
 import type { JsonShape } from './jsonShape.ts'
 import { type Spool, spooled } from './spool.ts'
+import type { NamedFile } from './unpacked.ts'
 import { FindingsList } from './text/findings.ts'
 
 /** A file whose every record was looked at. */
@@ -18,13 +19,6 @@ export interface JsonFile {
   readonly findings: SourceFindings
   /** The physical lines at which rows (from 1) begin. */
   linesOf(rows: readonly number[], options?: QueryOptions): Promise<readonly number[]>
-}
-
-/** A file that is called by one name and read from a path that may be another one, that of a temporary file. */
-export interface NamedFile {
-  readonly file: string
-  readonly path: string
-  readonly copy?: Spool
 }
 
 /** Where the records of a file are: one in each line, or as a JSON file's shape says. */

@@ -4,11 +4,12 @@ import { id, join, literal, raw, type Sql, sql } from '../sql/sql.ts'
 import { literalPath } from './files.ts'
 import type { JsonFile } from './jsonFile.ts'
 import { type KeyTypes, keyPath } from './jsonTypes.ts'
+import { nameFindings } from './ownNames.ts'
 import { linesInFiles } from './linesInFiles.ts'
 import { letRead } from './lockedEngine.ts'
 import type { DatasetOptions } from './source.ts'
 import { spelling } from './spelling.ts'
-import { allFindings } from './text/findings.ts'
+import { allFindings, listOf } from './text/findings.ts'
 import { textCell } from './textCells.ts'
 
 /** The records of files as one relation, in the order of the files; `longest` is the length of the longest in bytes. */
@@ -27,8 +28,15 @@ export function jsonRows(
   })
   const options = sql`format = 'newline_delimited', compression = 'uncompressed', hive_partitioning = false,
     maximum_object_size = ${Math.max(SMALLEST_LIMIT, longest + 1)}`
+  const paths = join(keys.map(({ key }) => literal(keyPath(key))))
+  const values = (path: string): Sql =>
+    sql`(select json, ${keys.length > 0 ? sql`json_extract_string(json, [${paths}])` : sql`null`} as v
+      from read_json_objects(${literalPath(path)}, ${options}))`
+  // The engine takes names for keys that differ in case, so it is not asked by them.
+  const renamed = nameFindings(keys, { file: files[0]?.file ?? '' })
   const from = join(
     files.map(({ path }) => {
+      if (renamed.length > 0) return sql`select ${join(read.flatMap((key, i) => key.cells(valueOf(key, i))))} from ${values(path)}`
       const names = join(read.map(({ column, native }) => sql`${literal(column.name)}: ${literal(native)}`))
       const cells = read.flatMap((key) => key.cells(readValue(key)))
       return cells.length > 0
@@ -43,15 +51,13 @@ export function jsonRows(
       const about = several
         ? sql`${literal(file)} as ${id(ROW_FILE)}, row_number() over () as ${id(FILE_ROW)}`
         : sql`row_number() over () as ${id(ROW_NUMBER)}`
-      const paths = join(keys.map(({ name }) => literal(keyPath(name))))
-      const values = keys.length > 0 ? sql`json_extract_string(json, [${paths}]) as v` : sql`null as v`
       const cells = read.length > 0 ? join(read.flatMap((key, i) => key.cells(valueOf(key, i)))) : nothing
       return sql`select ${cells}, ${about}, cast(json as varchar) as ${id(ROW_TEXT)}
-        from (select json, ${values} from read_json_objects(${literalPath(path)}, ${options}))`
+        from ${values(path)}`
     }),
     ' union all ',
   )
-  const findings = allFindings(files.map((one) => one.findings))
+  const findings = allFindings([listOf(renamed), ...files.map((one) => one.findings)])
   return {
     engine,
     columns: read.map(({ column }) => column),
@@ -86,20 +92,23 @@ const natives: Partial<Record<LogicalType, string>> = {
   string: 'VARCHAR',
 }
 
-const nullsOf = ({ nulls }: KeyTypes): Pick<Column, 'explicitNulls'> => (nulls ? { explicitNulls: true } : {})
+const aboutOf = ({ name, key, nulls }: KeyTypes): Pick<Column, 'explicitNulls' | 'key'> => ({
+  ...(key === name ? {} : { key }),
+  ...(nulls ? { explicitNulls: true } : {}),
+})
 
 /** The key as the type that its values have. */
 function typed(key: KeyTypes): ReadKey {
   const { name, type, wide } = key
   const native = type === 'integer' && wide ? 'HUGEINT' : (natives[type] ?? 'JSON')
-  return { column: { name, type, native, ...nullsOf(key) }, native, cells: (value) => [sql`${value} as ${id(name)}`] }
+  return { column: { name, type, native, ...aboutOf(key) }, native, cells: (value) => [sql`${value} as ${id(name)}`] }
 }
 
 /** The key's text read as another type. */
 function asDeclared(key: KeyTypes, type: LogicalType, { dialect }: Engine, given: DatasetOptions): ReadKey {
   const cell = (value: Sql) => textCell(key.name, value, type, { dialect, spelled: spelling(given)?.sql })
   const { column } = cell(id(key.name))
-  return { column: { ...column, native: 'JSON', ...nullsOf(key) }, native: 'JSON', cells: (value) => cell(value).cells }
+  return { column: { ...column, native: 'JSON', ...aboutOf(key) }, native: 'JSON', cells: (value) => cell(value).cells }
 }
 
 /** A value as `read_json` has it. Numbers that are read as text would be spelled anew, those of JSON are not. */

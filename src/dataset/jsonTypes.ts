@@ -2,10 +2,12 @@ import { AssayError } from '../errors.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import { type Sql, sql } from '../sql/sql.ts'
 import { type JsonKey, kinds } from './jsonKeys.ts'
+import { type OwnName, ownNames } from './ownNames.ts'
 
 /** A key of the records and what its values are. */
-export interface KeyTypes {
-  readonly name: string
+export interface KeyTypes extends OwnName {
+  /** The key as the records have it. */
+  readonly key: string
   readonly type: LogicalType
   /** Some values are an explicit null. */
   readonly nulls: boolean
@@ -36,9 +38,12 @@ export function jsonKind(type: Sql, text: Sql): Sql {
 
 /** The types that hold all values of the keys, as `typeOfValues` says them of values in memory. */
 export function typesOfKeys(found: readonly JsonKey[]): readonly KeyTypes[] {
-  refuseNames(found.map(({ name }) => name))
-  return found.map((key) => ({
-    name: key.name,
+  const keys = found.map(({ name }) => name)
+  refuseNul(keys)
+  const names = ownNames(keys, 'a table of these records')
+  return found.map((key, i) => ({
+    ...(names[i] as OwnName),
+    key: key.name,
     type: typeOf(key.kinds & ~kinds.null),
     nulls: (key.kinds & kinds.null) !== 0,
     wide: (key.kinds & kinds.wide) !== 0,
@@ -59,23 +64,10 @@ function typeOf(found: number): LogicalType {
   return types.get(found) ?? 'mixed'
 }
 
-function refuseNames(names: readonly string[]): void {
-  const seen = new Map<string, string>()
-  for (const name of names) {
-    if (name === '' || name.includes('\0'))
-      throw new AssayError(
-        'unreadable-file',
-        name === '' ? 'a record has a key without a name: ""' : `the key ${JSON.stringify(name)} holds a NUL character`,
-        { hint: 'keys become names of columns' },
-      )
-    const lower = name.toLowerCase()
-    const other = seen.get(lower)
-    if (other !== undefined)
-      throw new AssayError(
-        'unreadable-file',
-        `the keys ${JSON.stringify(other)} and ${JSON.stringify(name)} differ in case only`,
-        { hint: 'columns need names that differ by more than case' },
-      )
-    seen.set(lower, name)
-  }
+function refuseNul(names: readonly string[]): void {
+  const name = names.find((one) => one.includes('\0'))
+  if (name === undefined) return
+  throw new AssayError('unreadable-file', `the key ${JSON.stringify(name)} holds a NUL character`, {
+    hint: 'keys become names of columns',
+  })
 }

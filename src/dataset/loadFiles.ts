@@ -11,6 +11,8 @@ import {
 } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
 import { id, join, sql } from '../sql/sql.ts'
+import { allFindings } from './text/findings.ts'
+import type { NamedFile } from './unpacked.ts'
 
 /** A file's rows on their way into the engine, and what of it could not be read. */
 export interface LoadedFile {
@@ -26,18 +28,20 @@ export interface LoadedFile {
  */
 export async function loadFiles(
   engine: Engine,
-  files: readonly string[],
-  read: (file: string) => Promise<LoadedFile>,
+  named: readonly NamedFile[],
+  read: (file: NamedFile) => Promise<LoadedFile>,
   options: QueryOptions = {},
 ): Promise<Relation> {
+  const files = named.map(({ file }) => file)
   const [first = ''] = files
-  const opened = [await read(first)]
+  const opened = [await read(named[0] as NamedFile)]
   const { columns } = (opened[0] as LoadedFile).table
   const ends: number[] = []
   async function* batches(): AsyncGenerator<MemoryBatch> {
     let total = 0
-    for (const [i, file] of files.entries()) {
-      const one = i === 0 ? (opened[0] as LoadedFile) : await read(file)
+    for (const [i, place] of named.entries()) {
+      const { file } = place
+      const one = i === 0 ? (opened[0] as LoadedFile) : await read(place)
       if (i > 0) opened.push(one)
       checkColumns(one.table.columns, file, columns, first)
       for await (const batch of one.table.batches) {
@@ -52,12 +56,7 @@ export async function loadFiles(
   })
   const findings = async (asked?: QueryOptions): Promise<SourceFindings> => {
     const all = await Promise.all(opened.map(async (one) => one.findings?.(asked)))
-    const found = all.flatMap((one) => one ?? [])
-    return {
-      total: found.reduce((sum, { total }) => sum + total, 0),
-      rowsLost: found.reduce((sum, { rowsLost }) => sum + rowsLost, 0),
-      first: found.flatMap((one) => one.first),
-    }
+    return allFindings(all.flatMap((one) => one ?? []))
   }
   const known = opened.some((one) => one.findings) ? { findings } : {}
   if (files.length === 1 || !relation.numbered) return { ...relation, ...known }

@@ -4,7 +4,11 @@ import { AssayError, firstLine } from '../errors.ts'
 import { id, join, literal, raw, type Sql, sql } from '../sql/sql.ts'
 import { fileSource } from './fileSource.ts'
 import { literalPath, sizeOf } from './files.ts'
+import { letRead } from './lockedEngine.ts'
+import { withFindings } from './ownNames.ts'
+import { type EngineColumn, parquetColumns } from './parquetColumns.ts'
 import type { SourceKind } from './source.ts'
+import { type NamedFile, unpacked } from './unpacked.ts'
 
 /**
  * Parquet files, read by the engine. Several have the same columns with the same types; with `union` a column that a
@@ -13,18 +17,30 @@ import type { SourceKind } from './source.ts'
 export const parquet: SourceKind = fileSource({
   name: 'parquet',
   endings: ['parquet', 'pq'],
-  async open(files, { union = false, hive = false }) {
-    for (const file of files) await checkParquet(file)
+  compressed: true,
+  async open(files, { union = false, hive = false }, signal) {
+    const named = await unpacked(files, 'parquet', signal)
+    for (const one of named) await checkParquet(one)
+    const copies = named.flatMap(({ copy }) => copy ?? [])
+    if (hive && copies.length > 0)
+      throw new AssayError('unsupported-source', 'hive: folders are no columns of compressed Parquet files', {
+        hint: 'decompress them: Parquet compresses its own pages',
+      })
+    const places = named.map(({ file, path }) => ({ file, path: literalPath(path) }))
+    const paths = new Map(places.map(({ file, path }) => [file, path]))
     const read = (some: readonly string[], about = sql``): Sql =>
-      sql`read_parquet([${join(some.map((file) => sql`${literalPath(file)}`))}],
+      sql`read_parquet([${join(some.map((file) => sql`${paths.get(file) ?? file}`))}],
         hive_partitioning = ${raw(String(hive))}, union_by_name = ${raw(String(union))}${about})`
     return {
       async relation(engine, options) {
+        for (const { path } of copies) letRead(engine, path)
         const columns = await columnsOf(engine, files, read, options)
         if (!union) refuseDifferences(columns)
+        const own = await parquetColumns(engine, places, await allColumns(engine, files, columns, read, options), options)
         const names = columns.flatMap(({ types }) => [...types.keys()].map((name) => name.toLowerCase()))
-        const numbered = numberedRows(files, read, names)
-        const relation = await engine.relation(read(files), { numbered }, options)
+        const numbered = numberedRows(files, read, { names, copied: copies.length > 0, selected: own?.selected })
+        const table = own ? sql`(select ${own.selected} from ${read(files)})` : read(files)
+        const relation = withFindings(await engine.relation(table, { numbered }, options), own?.findings ?? [])
         return {
           ...relation,
           ...(files.length > 1 ? { files: true } : {}),
@@ -37,22 +53,35 @@ export const parquet: SourceKind = fileSource({
 
 type Read = (files: readonly string[], about?: Sql) => Sql
 
+interface NumberedOptions {
+  /** The names of the files' columns, in lower case. */
+  readonly names: readonly string[]
+  /** Some file is read from a copy, whose name is not the file's. */
+  readonly copied: boolean
+  readonly selected: Sql | undefined
+}
+
 /** The rows with their numbers; where a file's own column has the name of the engine's, rows are counted as they come. */
-function numberedRows(files: readonly string[], read: Read, names: readonly string[]): Sql {
+function numberedRows(
+  files: readonly string[],
+  read: Read,
+  { names, copied, selected = sql`*` }: NumberedOptions,
+): Sql {
   const several = files.length > 1
-  const clash = ['file_row_number', 'filename', 'file_index'].some((name) => names.includes(name))
+  const clash = copied || ['file_row_number', 'filename', 'file_index'].some((name) => names.includes(name))
   if (!clash) {
     const about = several
       ? sql`row_number() over () as ${id(ROW_NUMBER)}, filename as ${id(ROW_FILE)}, file_row_number + 1 as ${id(FILE_ROW)}`
       : sql`file_row_number + 1 as ${id(ROW_NUMBER)}`
-    return sql`(select *, ${about} from ${read(files)})`
+    return sql`(select ${selected}, ${about} from ${read(files)})`
   }
-  if (!several) return sql`(select *, row_number() over () as ${id(ROW_NUMBER)} from ${read(files)})`
+  if (!several) return sql`(select ${selected}, row_number() over () as ${id(ROW_NUMBER)} from ${read(files)})`
   const parts = files.map(
     (file) =>
       sql`select *, ${literal(file)} as ${id(ROW_FILE)}, row_number() over () as ${id(FILE_ROW)} from ${read([file])}`,
   )
-  return sql`(select *, row_number() over () as ${id(ROW_NUMBER)} from (${join(parts, ' union all by name ')}))`
+  const about = sql`row_number() over () as ${id(ROW_NUMBER)}, ${id(ROW_FILE)}, ${id(FILE_ROW)}`
+  return sql`(select ${selected}, ${about} from (${join(parts, ' union all by name ')}))`
 }
 
 interface FileColumns {
@@ -76,6 +105,19 @@ async function columnsOf(
     }
   }
   return found
+}
+
+/** The columns of all files together. */
+async function allColumns(
+  engine: Engine,
+  files: readonly string[],
+  columns: readonly FileColumns[],
+  read: Read,
+  options: QueryOptions | undefined,
+): Promise<readonly EngineColumn[]> {
+  if (columns.length === 1) return [...(columns[0] as FileColumns).types]
+  const rows = await engine.query(sql`describe select * from ${read(files)}`, options)
+  return rows.map(([name, type]) => [String(name), String(type)])
 }
 
 function refuseDifferences([first, ...others]: readonly FileColumns[]): void {
@@ -134,11 +176,11 @@ async function diagnose(
   return undefined
 }
 
-async function checkParquet(file: string): Promise<void> {
-  const size = await sizeOf(file)
+async function checkParquet({ file, path }: NamedFile): Promise<void> {
+  const size = await sizeOf(path)
   const shown = JSON.stringify(file)
   if (size === 0) throw new AssayError('empty-file', `${shown} is empty (0 bytes), so it is not a Parquet file`)
-  const [head, tail] = await magic(file, size)
+  const [head, tail] = await magic(path, size)
   if (head === 'PARE' || tail === 'PARE') {
     throw new AssayError('unreadable-file', `${shown} is an encrypted Parquet file`, { hint: 'decrypt the file first' })
   }

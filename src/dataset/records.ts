@@ -2,7 +2,7 @@ import { type MemoryColumn, memoryTable } from '../engine/engine.ts'
 import { logicalOf } from '../engine/exactType.ts'
 import { AssayError } from '../errors.ts'
 import { recordsSnapshot } from './changes.ts'
-import { checkColumnNames } from './columnNames.ts'
+import { nameFindings, type OwnName, ownNames, withFindings } from './ownNames.ts'
 import { deeper, exactOfShape, isPlain, shapeOf } from './shape.ts'
 import type { SourceKind } from './source.ts'
 import { countText } from '../words/text/numbers.ts'
@@ -20,15 +20,24 @@ export const records: SourceKind = {
   snapshot: (source) => recordsSnapshot(source as readonly unknown[]),
   async open(source) {
     const rows = source as readonly Row[]
-    const names = columnNames(rows)
-    checkColumnNames(names, 'the records')
-    const columns = names.map((name) =>
-      datesAsInstants(memoryColumn(name, cells(rows, name), (row) => `${JSON.stringify(name)} of record ${row + 1}`)),
-    )
+    const keys = columnNames(rows)
+    const names = ownNames(keys, 'the records')
+    const columns = keys.map((key, i) => {
+      const where = (row: number): string => `${JSON.stringify(key)} of record ${row + 1}`
+      return datesAsInstants(memoryColumn((names[i] as OwnName).name, cells(rows, key), where))
+    })
     const table = memoryTable(columns, rows.length)
-    return { relation: (engine, options) => engine.load(table, options), records: rows }
+    const findings = nameFindings(names, { file: 'the records' })
+    const renamed = new Map(keys.map((key, i) => [key, (names[i] as OwnName).name]))
+    return {
+      relation: async (engine, options) => withFindings(await engine.load(table, options), findings),
+      records: findings.length > 0 ? rows.map((row) => underNames(row, renamed)) : rows,
+    }
   },
 }
+
+const underNames = (row: Row, names: ReadonlyMap<string, string>): Row =>
+  Object.fromEntries(Object.entries(row).map(([key, value]) => [names.get(key) ?? key, value]))
 
 /** The names of all values, in the order they first appear. `before` is the number of the record before these. */
 export function columnNames(rows: readonly unknown[], before = 0): string[] {

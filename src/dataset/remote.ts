@@ -1,4 +1,4 @@
-import type { Engine, QueryOptions, Relation } from '../engine/engine.ts'
+import { type Engine, type QueryOptions, type Relation, ROW_NUMBER } from '../engine/engine.ts'
 import { currentSignal } from '../engine/running.ts'
 import { AssayError, firstLine } from '../errors.ts'
 import { id, join, literal, raw, sql } from '../sql/sql.ts'
@@ -6,6 +6,8 @@ import { endingOf } from './fileSource.ts'
 import { openLines } from './json.ts'
 import { typeOfTexts } from './lexical.ts'
 import { readLines } from './lines.ts'
+import { withFindings } from './ownNames.ts'
+import { type EngineColumn, parquetColumns } from './parquetColumns.ts'
 import { type DatasetOptions, isRemote, type SourceKind, stableQuery, withoutSecrets } from './source.ts'
 import { spelling } from './spelling.ts'
 import { spooled } from './spool.ts'
@@ -93,8 +95,15 @@ const lines: Reader = async (engine, url, options, query) => {
 }
 
 const readers: Readonly<Record<string, Reader>> = {
-  parquet: (engine, url, _, query) =>
-    engine.relation(sql`read_parquet(${url})`, { rowNumber: sql`file_row_number + 1`, scanCost: 'high' }, query),
+  parquet: async (engine, url, _, query) => {
+    const read = sql`read_parquet(${url})`
+    const described = await engine.query(sql`describe select * from ${read}`, query)
+    const columns = described.map(([name, type]): EngineColumn => [String(name), String(type)])
+    const own = await parquetColumns(engine, [{ file: withoutSecrets(url), path: url }], columns, query)
+    const numbered = sql`(select ${own?.selected ?? sql`*`}, file_row_number + 1 as ${id(ROW_NUMBER)} from ${read})`
+    const table = own ? sql`(select ${own.selected} from ${read})` : read
+    return withFindings(await engine.relation(table, { numbered, scanCost: 'high' }, query), own?.findings ?? [])
+  },
   csv: delimited(),
   tsv: delimited('\t'),
   jsonl: lines,

@@ -4,10 +4,10 @@ import { exactOf, logicalOf } from '../engine/exactType.ts'
 import { currentSignal } from '../engine/running.ts'
 import { untilStopped } from '../engine/stopping.ts'
 import { AssayError, firstLine } from '../errors.ts'
-import { id, join, sql } from '../sql/sql.ts'
+import { id, join, type Sql, sql } from '../sql/sql.ts'
 import { isArrowBatch, isArrowTable } from './arrow.ts'
-import { type ArrowBatch, arrowTable } from './arrowTable.ts'
-import { checkColumnNames } from './columnNames.ts'
+import { type ArrowBatch, arrowTable, fieldsOf } from './arrowTable.ts'
+import { nameFindings, type OwnName, ownNames, withFindings } from './ownNames.ts'
 import { cells, columnNames, datesAsInstants, memoryColumn, type Row } from './records.ts'
 import { exactOfShape, joined, type Shape, shapeOf } from './shape.ts'
 import type { DatasetOptions, SourceKind } from './source.ts'
@@ -58,29 +58,28 @@ async function load(
   const first = await items.next()
   if (!first.done && isArrowBatch(first.value)) {
     const batches = recordBatches(first.value as ArrowBatch, items)
-    return engine.load(arrowTable((first.value as ArrowBatch).schema, batches, [], 'the stream'), options)
+    const table = arrowTable({ fields: fieldsOf(first.value as ArrowBatch) }, batches, [], 'the stream')
+    return withFindings(await engine.load(table, options), nameFindings(table.names, { file: 'the stream' }))
   }
   const parts: Part[] = []
   const rows = pages(first, items)
   let page = await rows.next()
   let known: ReadonlyMap<string, Shape | undefined> = new Map()
+  let names: readonly OwnName[] = []
   // Where a page does not fit the columns so far, a wider table is begun; in the end all are one.
   do {
     const { before = 0, rows: found = [] } = page.done ? {} : page.value
     known = shapesOf(found, before, known)
-    const columns = [...known].map(([name, shape]) => columnOf(name, shape, types))
-    checkColumnNames(
-      columns.map(({ name }) => name),
-      'the stream',
-    )
-    const names = columns.map(({ name }) => name)
+    const keys = [...known.keys()]
+    names = ownNames(keys, 'the stream')
+    const columns = [...known.values()].map((shape, i) => columnOf((names[i] as OwnName).name, shape, types))
     const current = known
     const batches = async function* (): AsyncGenerator<MemoryBatch> {
       while (!page.done) {
         const next = page.value
         if (!fits(shapesOf(next.rows, next.before, current), current)) return
         const where = (name: string) => (row: number) => cellName(name, next.before + row)
-        const values = names.map((name) => memoryColumn(name, cells(next.rows, name), where(name)).values)
+        const values = keys.map((key) => memoryColumn(key, cells(next.rows, key), where(key)).values)
         yield { rowCount: next.rows.length, values }
         page = await rows.next()
       }
@@ -88,7 +87,7 @@ async function load(
     const relation = await engine.load({ columns, batches: batches() }, options)
     parts.push({ relation, before })
   } while (!page.done)
-  return united(engine, parts)
+  return withFindings(united(engine, parts, names), nameFindings(names, { file: 'the stream' }))
 }
 
 const cellName = (name: string, index: number): string => `${JSON.stringify(name)} of row ${index + 1}`
@@ -134,15 +133,18 @@ function fits(shapes: ReadonlyMap<string, Shape | undefined>, known: ReadonlyMap
 }
 
 /** The tables of a stream as one: the engine widens their columns to the types of the last, and misses none. */
-function united(engine: Engine, parts: readonly Part[]): Relation {
+function united(engine: Engine, parts: readonly Part[], names: readonly OwnName[]): Relation {
   const { relation: last } = parts.at(-1) as Part
   if (parts.length === 1) return last
+  // A key that came later may have the name that another one was given before.
+  const named = ({ columns }: Relation): Sql =>
+    join(columns.map(({ name }, i) => sql`${id(name)} as ${id((names[i] as OwnName).name)}`))
   const rows = join(
-    parts.map(({ relation }) => sql`select * from ${relation.from}`),
+    parts.map(({ relation }) => sql`select ${named(relation)} from ${relation.from}`),
     ' union all by name ',
   )
   const numbers = parts.map(({ relation, before }) => {
-    return sql`select * replace (${id(ROW_NUMBER)} + ${before} as ${id(ROW_NUMBER)}) from ${relation.numbered ?? relation.from}`
+    return sql`select ${named(relation)}, ${id(ROW_NUMBER)} + ${before} as ${id(ROW_NUMBER)} from ${relation.numbered ?? relation.from}`
   })
   const numbered = join(numbers, ' union all by name ')
   return {

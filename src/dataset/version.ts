@@ -128,7 +128,10 @@ export class Version {
   }
 
   private weighed(findings: SourceFindings): SourceFindings {
-    return this.asked.options.malformed === 'warn' ? { ...findings, severity: 'warn' } : findings
+    const { malformed } = this.asked.options
+    if (malformed === 'warn') return { ...findings, severity: 'warn' }
+    const { severity: _, ...all } = findings
+    return malformed === 'fail' ? all : findings
   }
 
   async records(): Promise<readonly Readonly<Record<string, unknown>>[] | undefined> {

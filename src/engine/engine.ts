@@ -18,6 +18,8 @@ export interface Column {
   readonly rawName?: string
   /** For text files that spell values otherwise: the relation's column that holds the cell as it is in the file. */
   readonly cellName?: string
+  /** Of JSON records: the key that holds it, where that is not its name. */
+  readonly key?: string
   /** Some values of the source are an explicit null, which the engine cannot tell from an absent one. */
   readonly explicitNulls?: boolean
   /** Timestamps without zone that are instants, as JavaScript's dates are, whatever zone those of the dataset are in. */
@@ -44,6 +46,8 @@ export interface SourceFinding {
   readonly column?: string
   /** The beginning of the offending text. */
   readonly text?: string
+  /** `warn` where nothing is wrong but that somebody might not expect it. */
+  readonly severity?: 'warn'
 }
 
 /** What could not be read, in all. */
@@ -53,7 +57,7 @@ export interface SourceFindings {
   readonly rowsLost: number
   /** The first ones, in the order of the file. */
   readonly first: readonly SourceFinding[]
-  /** How much they weigh where nobody says: `warn` for what was declared to be no failure. */
+  /** How much they weigh where nobody says: `warn` for what was declared to be no failure, and where all only warn. */
   readonly severity?: 'warn'
 }
 

@@ -223,8 +223,8 @@ function jsonRow(record: Row, names: readonly string[], nulls: readonly Value[],
 }
 
 /** The JSON text of a record's value; null where it is absent, or declared missing. */
-function jsonCell({ name, rawName }: Column): Sql {
-  const path = literal(keyPath(name))
+function jsonCell({ name, rawName, key = name }: Column): Sql {
+  const path = literal(keyPath(key))
   const record = id(ROW_TEXT)
   return sql`case when ${id(rawName ?? name)} is not null or json_type(${record}, ${path}) = 'NULL'
     then cast(json_extract(${record}, ${path}) as varchar) end`

@@ -62,10 +62,11 @@ test('Arrow vectors are columns like any other', async () => {
   ])
 })
 
-test('names that differ only by case, hold NUL or are empty are an error', async () => {
-  expect(await openError({ a: [1], A: [2] })).toMatch(
-    /column 2 of the columns is called "A", and so is column 1 \("a"\)/,
-  )
-  expect(await openError({ 'a\0': [1] })).toMatch(/NUL/)
-  expect(await openError({ '': [1] })).toMatch(/column 1 of the columns has no name/)
+test('a NUL in a name is left out, which is a finding', async () => {
+  const { columns, findings } = await dataset({ 'a\0': [1], a: [2] }).relation()
+  expect(columns.map(({ name }) => name)).toEqual(['a', 'a_2'])
+  expect((await findings?.())?.first.map(({ reason }) => reason)).toEqual([
+    'column 1 has a NUL in its name: it is called "a"',
+    'column 2 has the name of column 1: it is called "a_2"',
+  ])
 })

@@ -107,13 +107,13 @@ test(`in a damaged file every line is a row or a finding, and a row is what JSON
       const data = open('jsonl', bytes, lenient)
       const opened = await data.relation().catch((error: unknown) => error)
       if (opened instanceof AssayError) {
-        expect(opened.message).toMatch(/no line of .* is a record|differ in case only|key without a name|NUL/)
+        expect(opened.message).toMatch(/no line of .* is a record|NUL/)
         return
       }
       const rows = await data.rows()
       const found = await (await data.relation()).findings?.()
       expect(rows).toHaveLength(fine.length)
-      expect(rows.length + (found?.total ?? 0)).toBe(lines.length)
+      expect(rows.length + (found?.rowsLost ?? 0)).toBe(lines.length)
     }),
     { numRuns: 150, seed },
   )

@@ -2,9 +2,9 @@ import type { QueryOptions, SourceFindings } from '../../engine/engine.ts'
 import { AssayError } from '../../errors.ts'
 import { type Spool, spooled } from '../spool.ts'
 import { checkColumnCount } from '../columnNames.ts'
+import { nameFindings, ownNames } from '../ownNames.ts'
 import { FindingsList } from './findings.ts'
 import { firstLines } from './firstLines.ts'
-import { headerNames } from './headerNames.ts'
 import { bytesOf, cleanRecord, findingsOf, type RecordRules, textOf, unreadable, verdictOf } from './judgeRecord.ts'
 import type { PlainText } from './plainText.ts'
 import { cellsOf, type ScannedRecord } from './recordScan.ts'
@@ -134,7 +134,7 @@ export async function textFile(text: PlainText, options: TextFileOptions, signal
     const encoding = options.encoding ?? (decoded ? 'text in the encoding its byte order mark says' : 'utf-8')
     const about = { file, line: record.line, text: textOf(record) }
     const cells = cellsOf(bytesOf(record).toString('utf8'), dialect)
-    const given = headed ? headerNames(cells) : cells.map((_, i) => ({ name: `column${i + 1}` }))
+    const own = headed ? ownNames(cells, label) : cells.map((_, i) => ({ name: `column${i + 1}` }))
     const others = cells.length === 1 ? otherDelimiters(opening.text, dialect) : []
     if (others.length > 0) {
       const [here, there] = [dialect.delimiter, others[0]].map((one) => JSON.stringify(one))
@@ -147,18 +147,14 @@ export async function textFile(text: PlainText, options: TextFileOptions, signal
     if (headed) {
       before = record.line
       rewrite ||= record.stray || bytesOf(record).includes(10) || bytesOf(record).includes(13)
-      for (const column of given)
-        if ('reason' in column && column.reason !== undefined)
-          list.add({ kind: 'header', reason: column.reason, column: column.name, ...about })
+      for (const finding of nameFindings(own, about)) list.add(finding)
       if (record.stray) list.add({ kind: 'quote', reason: 'a quote inside a name that is not quoted', ...about })
       if (record.suspicious && !isReadable(bytesOf(record), decoded))
         list.add({ kind: 'encoding', reason: unreadable(bytesOf(record), { encoding, decoded }), ...about })
-      if (record.suspicious && bytesOf(record).includes(0))
-        list.add({ kind: 'nul', reason: 'a NUL character in the header, left out', ...about })
     } else before = opening.start.line - 1
     return {
       dialect,
-      names: given.map(({ name }) => name),
+      names: own.map(({ name }) => name),
       model: headed ? 'header' : 'first record',
       encoding,
       decoded,

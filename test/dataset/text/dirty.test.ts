@@ -119,7 +119,7 @@ const cases: Record<
     lines: [2],
     found: [
       ['header', 1, 'column 2 has the name of column 1: it is called "A_2"', 'A_2'],
-      ['header', 1, 'column 3 has no name in the header: it is called "column3"', 'column3'],
+      ['header', 1, 'column 3 has no name: it is called "column3"', 'column3'],
       ['header', 1, 'column 4 has the name of column 1: it is called "a_3"', 'a_3'],
     ],
   },
