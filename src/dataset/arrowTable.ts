@@ -10,7 +10,10 @@ import { type OwnName, ownNames } from './ownNames.ts'
 export interface ArrowBatch {
   readonly schema: ArrowSchema
   readonly numRows: number
-  readonly data: { readonly children: readonly ArrowData[]; readonly type?: { readonly children?: readonly ArrowField[] } }
+  readonly data: {
+    readonly children: readonly ArrowData[]
+    readonly type?: { readonly children?: readonly ArrowField[] }
+  }
 }
 
 export interface ArrowSchema {

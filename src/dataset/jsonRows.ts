@@ -36,7 +36,8 @@ export function jsonRows(
   const renamed = nameFindings(keys, { file: files[0]?.file ?? '' })
   const from = join(
     files.map(({ path }) => {
-      if (renamed.length > 0) return sql`select ${join(read.flatMap((key, i) => key.cells(valueOf(key, i))))} from ${values(path)}`
+      if (renamed.length > 0)
+        return sql`select ${join(read.flatMap((key, i) => key.cells(valueOf(key, i))))} from ${values(path)}`
       const names = join(read.map(({ column, native }) => sql`${literal(column.name)}: ${literal(native)}`))
       const cells = read.flatMap((key) => key.cells(readValue(key)))
       return cells.length > 0

@@ -36,7 +36,12 @@ export const parquet: SourceKind = fileSource({
         for (const { path } of copies) letRead(engine, path)
         const columns = await columnsOf(engine, files, read, options)
         if (!union) refuseDifferences(columns)
-        const own = await parquetColumns(engine, places, await allColumns(engine, files, columns, read, options), options)
+        const own = await parquetColumns(
+          engine,
+          places,
+          await allColumns(engine, files, columns, read, options),
+          options,
+        )
         const names = columns.flatMap(({ types }) => [...types.keys()].map((name) => name.toLowerCase()))
         const numbered = numberedRows(files, read, { names, copied: copies.length > 0, selected: own?.selected })
         const table = own ? sql`(select ${own.selected} from ${read(files)})` : read(files)

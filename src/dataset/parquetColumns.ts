@@ -49,7 +49,11 @@ const isFloating = ([, type]: EngineColumn): boolean => /\b(FLOAT|DOUBLE)\b/.tes
  * Whether least and greatest values in the files' statistics may leave NaN out, as Arrow and others write them. The engine
  * takes NaN for the greatest number, so `x > 5` by such statistics would lose it. It writes none beside NaN itself.
  */
-async function hidesNaN(engine: Engine, files: readonly ParquetPlace[], options: QueryOptions | undefined): Promise<boolean> {
+async function hidesNaN(
+  engine: Engine,
+  files: readonly ParquetPlace[],
+  options: QueryOptions | undefined,
+): Promise<boolean> {
   const writers = await engine.query(
     sql`select distinct created_by from parquet_file_metadata([${paths(files)}])`,
     options,
@@ -69,11 +73,11 @@ async function namesOf(
   if (!columns.some(([name]) => /^(C\d+|.*_\d+|\s*)$/s.test(name))) return undefined
   const written = new Map<string, string>()
   for (const { path } of files) {
-    const rows = await engine.query(
-      sql`select name, coalesce(num_children, 0) from parquet_schema(${path})`,
+    const rows = await engine.query(sql`select name, coalesce(num_children, 0) from parquet_schema(${path})`, options)
+    const described = await engine.query(
+      sql`describe select * from read_parquet(${path}, hive_partitioning = false)`,
       options,
     )
-    const described = await engine.query(sql`describe select * from read_parquet(${path}, hive_partitioning = false)`, options)
     topLevel(rows.map(([name, children]) => [String(name), Number(children)])).forEach((name, i) => {
       const own = described[i]?.[0]
       if (own !== undefined && !written.has(String(own))) written.set(String(own), name)

@@ -46,11 +46,7 @@ function checkText(value: unknown, asker: string, what: string): void {
 }
 
 function safeName(name: string, shown = name): string {
-  if (
-    /^[\w-][\w.-]*$/.test(name) &&
-    name.length <= LONGEST &&
-    !devices.test(name.split('.', 1)[0] as string)
-  ) {
+  if (/^[\w-][\w.-]*$/.test(name) && name.length <= LONGEST && !devices.test(name.split('.', 1)[0] as string)) {
     return name
   }
   const words = shown.replace(/[^\w.-]+/g, '-').replace(/^[.-]+|[.-]+$/g, '')

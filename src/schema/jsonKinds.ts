@@ -11,7 +11,10 @@ export interface JsonKinds {
 const named: Readonly<Record<string, string>> = { wide: 'integer', list: 'array', struct: 'object' }
 
 /** What the records of JSON files hold, by the engine. Values that were declared missing are absent. */
-export async function jsonKinds({ name, rawName, key = name }: Column, { engine, numbered }: Relation): Promise<JsonKinds> {
+export async function jsonKinds(
+  { name, rawName, key = name }: Column,
+  { engine, numbered }: Relation,
+): Promise<JsonKinds> {
   const record = id(ROW_TEXT)
   const path = literal(keyPath(key))
   const kind = jsonKind(sql`json_type(${record}, ${path})`, sql`json_extract_string(${record}, ${path})`)

@@ -33,7 +33,10 @@ test.each([
   expect((await data.rows()).map(({ at }) => (at as Date).toISOString())).toEqual([instant, instant])
   const schema = { properties: { at: { type: 'string', format: 'date-time' } } }
   expect(await statusesOf(data, schema)).not.toContain('fail')
-  const wanted = z.object({ at: z.date().refine((date) => date.toISOString() === instant), id: z.bigint().or(z.number()) })
+  const wanted = z.object({
+    at: z.date().refine((date) => date.toISOString() === instant),
+    id: z.bigint().or(z.number()),
+  })
   expect(new Set(await statusesOf(data, wanted))).toEqual(new Set(['pass']))
 })
 
