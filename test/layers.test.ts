@@ -49,6 +49,7 @@ const homes: Record<string, readonly string[]> = {
   'read-excel-file': ['src/dataset/excel.ts'],
   fflate: ['src/dataset/excelWorkbook.ts'],
   tinyglobby: ['src/dataset/fileSource.ts'],
+  picomatch: ['reporters/globPattern.ts'],
   chalk: ['reporters/terminal.ts'],
   commander: ['src/cli'],
   yaml: ['src/schema/schemaFile.ts'],
