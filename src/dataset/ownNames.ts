@@ -1,5 +1,4 @@
 import type { Relation, SourceFinding } from '../engine/engine.ts'
-import { AssayError } from '../errors.ts'
 import { checkColumnCount } from './columnNames.ts'
 import { listOf } from './text/findings.ts'
 

@@ -134,8 +134,14 @@ test('a number that is no day of Excel is missing, and a finding; its days befor
   const days = dataset(fixture('dates.xlsx'), { malformed: 'warn' })
   expect((await days.columns())[1]).toEqual({ name: 'day', type: 'date' })
   expect((await days.rows()).map(({ day }) => day && (day as Date).toISOString().slice(0, 10))).toEqual([
-    ...['2024-01-05', '1900-01-01', '1900-02-28', '1900-03-01', '9999-12-31'],
-    ...[null, null, null],
+    '2024-01-05',
+    '1900-01-01',
+    '1900-02-28',
+    '1900-03-01',
+    '9999-12-31',
+    null,
+    null,
+    null,
   ])
   const found = await (await days.relation()).findings?.()
   expect(found?.first.map(({ kind, line, column }) => [kind, line, column])).toEqual([
