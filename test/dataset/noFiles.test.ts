@@ -30,7 +30,7 @@ const kinds: readonly (readonly [kind: string, said: RegExp])[] = [
 
 type Entry = readonly [name: string, ending: string, read: (file: string) => unknown]
 const open = (file: string) => dataset(file).rows()
-const waiver = { check: 'a~00000000', owner: 'o', reason: 'r', until: '2999-01-01' }
+const waiver = { check: 'a~000000000000', owner: 'o', reason: 'r', until: '2999-01-01' }
 const entries: readonly Entry[] = [
   ...['csv', 'tsv', 'csv.gz', 'json', 'jsonl', 'jsonl.zst', 'parquet', 'arrow', 'xlsx', 'duckdb', 'log'].map(
     (ending): Entry => [`dataset of .${ending}`, ending, open],
