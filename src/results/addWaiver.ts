@@ -51,6 +51,7 @@ export async function addWaiver(file: string, asked: Waiver, options: AddWaiverO
   }
   const { check, owner, reason, until, upTo } = waiver
   const entry = { check, owner, reason, until, ...(upTo === undefined ? {} : { upTo }) }
+  if (!isNothing(file)) await sizeOf(file)
   return { outcome: await withFileLock(file, () => put(file, entry)), waiver: entry }
 }
 
@@ -73,7 +74,6 @@ function withoutAny({ upTo, ...waiver }: Waiver): Waiver {
 }
 
 async function put(file: string, entry: Waiver): Promise<Added['outcome']> {
-  if (!isNothing(file)) await sizeOf(file)
   const before = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT') return undefined
     throw new AssayError('unreadable-file', `the waivers cannot be read: ${firstLine(cause)}`, { cause })
