@@ -2,6 +2,7 @@ import {
   closeSync,
   mkdirSync,
   openSync,
+  readFileSync,
   readSync,
   realpathSync,
   renameSync,
@@ -12,8 +13,9 @@ import {
 import path from 'node:path'
 import { AssayError, firstLine } from '../src/errors.ts'
 import type { RunDocument } from '../src/results/runDocument.ts'
+import { withSince } from '../src/results/since.ts'
 import { render } from './html/render.ts'
-import { json } from './json.ts'
+import { json, parse } from './json.ts'
 import { markdown } from './markdown.ts'
 
 /** The files of a report, how each is written, and the mark near its start that says that it is ours. */
@@ -29,7 +31,8 @@ const HEAD = 2048
 /**
  * Writes the report of a run into a folder, made when missing: `index.html`, `report.json` and `summary.md`. Returns the
  * path of the page. Throws AssayError `unreadable-file` when it cannot be written, and `wrong-use` when one of these
- * files is there and is not of a report; what is in the folder then stays as it was.
+ * files is there and is not of a report; what is in the folder then stays as it was. The run that was reported there
+ * before tells since when findings are there.
  */
 export function writeReport(folder: string, run: RunDocument): string {
   for (const { name, mark } of files) {
@@ -41,8 +44,9 @@ export function writeReport(folder: string, run: RunDocument): string {
       { hint: "name another folder, with assay({ report: 'quality' }) or --report, or move the file away" },
     )
   }
+  const told = withSince(run, previousRun(folder))
   try {
-    writeTogether(files.map(({ name, write }) => ({ file: path.join(folder, name), text: write(run) })))
+    writeTogether(files.map(({ name, write }) => ({ file: path.join(folder, name), text: write(told) })))
   } catch (cause) {
     throw new AssayError('unreadable-file', `the report could not be written to ${folder}: ${firstLine(cause)}`, {
       hint: 'an earlier report there is as it was',
@@ -50,6 +54,16 @@ export function writeReport(folder: string, run: RunDocument): string {
     })
   }
   return path.join(folder, 'index.html')
+}
+
+/** The run that the folder reports; undefined when there is none that can be read. */
+function previousRun(folder: string): RunDocument | undefined {
+  const file = path.join(folder, 'report.json')
+  try {
+    return headOf(file) === undefined ? undefined : parse(readFileSync(file, 'utf8'))
+  } catch {
+    return undefined
+  }
 }
 
 /** Whether a folder holds an earlier report of ours. */

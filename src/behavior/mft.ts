@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { type Dataset, isDataset } from '../dataset/dataset.ts'
 import { caseTable, checkCaseColumns, inputOf } from '../dataset/caseTable.ts'
 import { portablePath } from '../dataset/identity.ts'
@@ -21,6 +22,8 @@ export interface MftCase {
   readonly compare: Comparison
   /** Where the case stands in its file. */
   readonly line?: number
+  /** What its table is called: its file, or the `name` it was given. */
+  readonly table?: string
 }
 
 /** A row given in code, or by a dataset: `input`, or its fields as `input.<field>`. */
@@ -34,6 +37,11 @@ export interface MftRow {
 }
 
 export interface MftOptions {
+  /**
+   * What the table is called in titles and reports; default: the name of its file.
+   * @example { name: 'negation' }
+   */
+  readonly name?: string
   /**
    * Columns that belong to no case; others that are unknown are refused.
    * @example { ignore: ['note'] }
@@ -54,8 +62,13 @@ const COLUMNS = ['input', 'expected', 'capability', 'name', 'compare']
  * answers to one input, and for what no answer can be compared with: a function, a Map, NaN, an empty `contains`.
  */
 export function mft(source: string | readonly MftRow[], options: MftOptions = {}): MftCase[] {
-  const { ignore = [] } = ownOptions('mft()', options, ['ignore'])
-  const cases = typeof source === 'string' ? fromFile(source, ignore) : fromRows(source, ignore)
+  const { ignore = [], name } = ownOptions('mft()', options, ['ignore', 'name'])
+  if (name !== undefined && (typeof name !== 'string' || name.trim() === ''))
+    throw wrong(`got ${kindOf(name)} as name`, "name what the cases are about, e.g. { name: 'negation' }")
+  const cases =
+    typeof source === 'string'
+      ? fromFile(source, ignore, name ?? path.basename(source))
+      : fromRows(source, ignore, name)
   const asked = new Map<unknown, MftCase>()
   for (const one of cases) {
     if (one.compare !== 'equals') continue
@@ -94,7 +107,7 @@ function wrong(found: string, hint?: string): AssayError {
   return new AssayError('wrong-cases', `mft(): ${found}`, { hint })
 }
 
-function fromFile(file: string, ignore: readonly string[]): MftCase[] {
+function fromFile(file: string, ignore: readonly string[], table: string): MftCase[] {
   const { header, rows } = caseTable(file)
   const shownFile = JSON.stringify(file)
   const needed = ['expected', 'input']
@@ -103,11 +116,11 @@ function fromFile(file: string, ignore: readonly string[]): MftCase[] {
   return rows.map(({ values, line }) => {
     const place = `line ${line} of ${shownFile}`
     if (values.expected === '') throw wrong(`${place} expects nothing`, 'fill the column "expected"')
-    return made(values, fields, place, line)
+    return made(values, fields, { place, line, table })
   })
 }
 
-function fromRows(rows: readonly MftRow[], ignore: readonly string[]): MftCase[] {
+function fromRows(rows: readonly MftRow[], ignore: readonly string[], table: string | undefined): MftCase[] {
   const hint = 'pass a path to a CSV file, or rows such as { input, expected }'
   if (isDataset(rows))
     throw wrong(
@@ -148,8 +161,7 @@ export function isPersonal(one: MftCase): boolean {
 function made(
   row: Readonly<Record<string, unknown>>,
   fields: readonly string[],
-  place: string,
-  line?: number,
+  { place, line, table }: { readonly place: string; readonly line?: number; readonly table: string | undefined },
 ): MftCase {
   const asked = own(row, 'compare')
   const compare = asked === '' || asked === null || asked === undefined ? 'equals' : asked
@@ -172,6 +184,7 @@ function made(
   const capability = label(row, 'capability', place)
   if (capability !== undefined) one.capability = capability
   if (line !== undefined) one.line = line
+  if (table !== undefined) one.table = table
   return one
 }
 

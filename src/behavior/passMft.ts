@@ -48,7 +48,7 @@ export function passMft(model: Model, cases: readonly MftCase[], options: PassRa
       asked: file === undefined ? { cases: one ? caseKey(one) : table } : { file },
       limits: { cases: table, passRate, confidence, onInconclusive, severity },
     }),
-    title: one ? `answers ${JSON.stringify(one.name)}` : 'minimum functionality',
+    title: one ? `answers ${JSON.stringify(one.name)}` : titleOf(asked),
     expected: expectedRate(checked, 'cases'),
     limit: checked.passRate,
     ...(checked.severity ? { severity: checked.severity } : {}),
@@ -62,7 +62,7 @@ export function passMft(model: Model, cases: readonly MftCase[], options: PassRa
       const total = tally()
       const failing = failures()
       asked.forEach((one, i) => {
-        const capability = one.capability ?? 'any'
+        const capability = one.capability ?? UNNAMED
         let of = tallies.get(capability)
         if (!of) tallies.set(capability, (of = tally()))
         of.cases++
@@ -86,7 +86,10 @@ export function passMft(model: Model, cases: readonly MftCase[], options: PassRa
         behavior: {
           type: 'MFT',
           overall,
-          capabilities: [...tallies].map(([name, of]) => passRateOf(name, of, limit, checked.confidence)),
+          // The limit is the whole test's: a capability has one only where it is the whole test.
+          capabilities: [...tallies].map(([name, of]) =>
+            passRateOf(name, of, tallies.size === 1 ? limit : undefined, checked.confidence),
+          ),
           ...failing.evidence(),
           table,
           casesPerSecond: Math.round(asked.length / Math.max(seconds, 1e-6)),
@@ -96,6 +99,19 @@ export function passMft(model: Model, cases: readonly MftCase[], options: PassRa
     },
   }
 }
+
+/** Several tables about one model are told apart by their names, or by the one capability all their cases are about. */
+function titleOf(cases: readonly MftCase[]): string {
+  const only = (of: (one: MftCase) => string | undefined): string[] => {
+    const all = [...new Set(cases.map(of))]
+    return all.length === 1 && all[0] !== undefined ? [all[0]] : []
+  }
+  const about = [...only(({ table }) => table), ...only(({ capability }) => capability)]
+  return ['minimum functionality', ...about].join(', ')
+}
+
+/** The capability of cases that name none. */
+const UNNAMED = 'any'
 
 const isCase = (one: unknown): one is MftCase =>
   typeof one === 'object' && one !== null && 'compare' in one && isComparison(one.compare)
@@ -119,7 +135,7 @@ function example(one: MftCase, expected: unknown, got: string): BehaviorExample 
   if (isPersonal(one)) return { name, input: REDACTED, expected: REDACTED, got: REDACTED }
   return {
     name,
-    ...(capability ? { capability } : {}),
+    capability: capability ?? UNNAMED,
     input: shown(input),
     expected: comparators[compare].words(expected),
     got,

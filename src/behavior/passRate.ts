@@ -71,7 +71,7 @@ export const limitOf = ({ passRate }: Rated): number => Math.max(passRate.min ??
 export function passRateOf(
   name: string,
   tally: { cases: number; passed: number; failed: number; errors: number },
-  limit: number,
+  limit: number | undefined,
   confidence = 0.95,
 ): PassRate {
   const tested = tally.passed + tally.failed + tally.errors
@@ -82,7 +82,7 @@ export function passRateOf(
     ...(tested === 0
       ? {}
       : { rate: tally.passed / tested, interval: wilsonInterval(tally.passed, tested, confidence) }),
-    limit,
+    ...(limit === undefined ? {} : { limit }),
   }
 }
 

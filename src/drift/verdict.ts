@@ -30,6 +30,7 @@ export function judgeDrift(
     method: method.name,
     effect,
     unit: method.unit,
+    meaning: method.effect,
     interval,
     confidence,
     limit,

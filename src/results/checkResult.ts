@@ -58,6 +58,13 @@ export interface Counts {
   readonly failed: number
 }
 
+/** How often the offending cells hold these values. */
+export interface ValueCount {
+  /** One value for each marked column, in the order of `marked`. */
+  readonly cells: readonly Cell[]
+  readonly count: number
+}
+
 /** Rows that break a check, in row order. */
 export interface Sample {
   readonly columns: readonly string[]
@@ -72,6 +79,10 @@ export interface Sample {
   readonly marked: readonly number[]
   /** How many rows break the check in all; the sample may be shorter. */
   readonly total: number
+  /** The commonest failing values, at most eight, where more rows fail than are shown and no marked column is personal. */
+  readonly values?: readonly ValueCount[]
+  /** How many failing rows `values` counts, where they are fewer than `total`. */
+  readonly counted?: number
 }
 
 /** Two histograms over the same bins, as counts. */
@@ -100,6 +111,8 @@ export interface DriftEvidence {
   /** The effect in the named unit, e.g. `D` (largest difference of the two distribution functions). */
   readonly effect: number
   readonly unit: string
+  /** The effect in words: `largest difference of the cumulative shares`. */
+  readonly meaning?: string
   readonly interval: readonly [number, number]
   readonly confidence: number
   readonly limit: number
@@ -176,6 +189,17 @@ export interface Lineage {
   readonly model?: { readonly name: string; readonly fingerprint?: string }
   readonly engine?: string
   readonly seed?: number
+}
+
+/** Since when a check has been in need of attention, as far as the reports before tell. */
+export interface Since {
+  /** The instant of the first run that found it. */
+  readonly at: string
+  /** In how many runs in a row it was found, this one among them. */
+  readonly runs: number
+  readonly commit?: string
+  /** There was no report before `at`: it may be older. */
+  readonly orEarlier?: true
 }
 
 /** Where the assertion stands in the user's code. */

@@ -108,9 +108,11 @@ function replaced(result: Telling, discreet: Discreet): Telling {
   }
 }
 
-function withoutCells(sample: Sample, secret: ReadonlySet<string>): Sample {
+function withoutCells({ values, counted, ...sample }: Sample, secret: ReadonlySet<string>): Sample {
+  const told = values && !sample.marked.some((i) => secret.has(sample.columns[i] as string))
   return {
     ...sample,
+    ...(told ? { values, ...(counted === undefined ? {} : { counted }) } : {}),
     rows: sample.rows.map((row) =>
       row.map((cell, i) => (cell !== null && secret.has(sample.columns[i] as string) ? REDACTED : cell)),
     ),

@@ -1,4 +1,4 @@
-import type { CheckResult, Status } from './checkResult.ts'
+import type { CheckResult, Since, Status } from './checkResult.ts'
 
 /** Values at five shares of a number or time column, written like `min`: a share of the values does not exceed them. */
 export interface Quantiles {
@@ -143,6 +143,11 @@ export interface RunDocument {
   readonly problems: readonly Problem[]
   /** Ordinary tests beside the checks. */
   readonly tests: { readonly passed: number; readonly failed: number; readonly skipped: number }
+  /**
+   * Since when checks have been in need of attention, by the id of the result: what this run found, and what a run
+   * before found and this one did not ask. Kept by whoever writes the report over an earlier one.
+   */
+  readonly since?: Readonly<Record<string, Since>>
   /** What a reader should know about the run itself: cut payloads, unreadable sidecars, unknown waivers. */
   readonly notes: readonly string[]
 }

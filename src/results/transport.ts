@@ -78,7 +78,17 @@ function shortened(result: CheckResult, cap: number): CheckResult {
   const { sample, behavior } = result
   return {
     ...result,
-    ...(sample ? { sample: { ...sample, rows: sample.rows.map((row) => row.map(cell)) } } : {}),
+    ...(sample
+      ? {
+          sample: {
+            ...sample,
+            rows: sample.rows.map((row) => row.map(cell)),
+            ...(sample.values
+              ? { values: sample.values.map(({ cells, count }) => ({ cells: cells.map(cell), count })) }
+              : {}),
+          },
+        }
+      : {}),
     ...(behavior
       ? {
           behavior: {

@@ -8,7 +8,9 @@ export interface CommonBins {
 
 /**
  * Bins of equal width over the pooled range, at most `most`. When a hundredth of the values stretches the range more
- * than threefold, the first and the last bin take the tails. No bins for samples without values.
+ * than threefold, the first and the last bin take the tails. Whole numbers get bins of as many whole numbers each, with
+ * edges halfway between them: bins of another width would hold now more of them, now fewer. No bins for samples without
+ * values.
  */
 export function commonBins(samples: readonly Float64Array[], most: number): CommonBins {
   const filled = samples.filter((sample) => sample.length > 0)
@@ -17,14 +19,30 @@ export function commonBins(samples: readonly Float64Array[], most: number): Comm
   const [min, max] = [Math.min(...at(0)), Math.max(...at(1))]
   const [low, high] = [Math.min(...at(0.005)), Math.max(...at(0.995))]
   const stretched = high > low && max - min > 3 * (high - low)
+  const whole = Math.abs(min) < 1e15 && Math.abs(max) < 1e15 && filled.every((sample) => sample.every(Number.isInteger))
   const edges =
-    min === max ? [min - 0.5, min + 0.5] : stretched ? tailed(min, low, high, max, most) : even(min, max, most)
+    min === max
+      ? [min - 0.5, min + 0.5]
+      : whole
+        ? wholeBins(min, stretched ? low : min, stretched ? high : max, max, most)
+        : stretched
+          ? tailed(min, low, high, max, most)
+          : even(min, max, most)
   return { edges, counts: samples.map((sample) => counted(sample, edges)) }
 }
 
 function even(min: number, max: number, bins: number): number[] {
   const edges = Array.from({ length: bins + 1 }, (_, i) => min * (1 - i / bins) + max * (i / bins))
   return increasing(edges, min, max)
+}
+
+function wholeBins(min: number, low: number, high: number, max: number, bins: number): number[] {
+  const inner = bins - (min < low ? 1 : 0) - (max > high ? 1 : 0)
+  const width = Math.ceil((high - low + 1) / inner)
+  const count = Math.ceil((high - low + 1) / width)
+  const edges = Array.from({ length: count + 1 }, (_, i) => low - 0.5 + i * width)
+  const last = edges.at(-1) as number
+  return [...(min < low ? [min - 0.5] : []), ...edges, ...(max > last ? [max + 0.5] : [])]
 }
 
 function tailed(min: number, low: number, high: number, max: number, bins: number): number[] {
