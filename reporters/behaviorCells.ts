@@ -8,7 +8,10 @@ export interface BehaviorCell {
   readonly tests: number
   /** The worst pass rate of the cell, the one furthest below its limit. */
   readonly worst: PassRate
+  /** Whether it falls short of the limit of its test, which fails or warns. */
   readonly over: boolean
+  /** How far it falls short: 0 where it does not, else 1 to 4. */
+  readonly step: 0 | 1 | 2 | 3 | 4
   readonly status: Status
   readonly results: readonly CheckResult[]
 }
@@ -18,7 +21,7 @@ export function behaviorCells(
   results: readonly CheckResult[],
   types: readonly BehaviorEvidence['type'][] = ['MFT', 'INV', 'DIR'],
 ): BehaviorCell[] {
-  const cells = new Map<string, { rate: PassRate; result: CheckResult }[]>()
+  const cells = new Map<string, Entry[]>()
   for (const result of results) {
     const { behavior, subject } = result
     if (!behavior || !types.includes(behavior.type)) continue
@@ -30,28 +33,42 @@ export function behaviorCells(
       const key = JSON.stringify([subject.name, rate.name, behavior.type])
       const entries = cells.get(key) ?? []
       cells.set(key, entries)
-      entries.push({ rate, result })
+      entries.push({ rate, judged: { ...rate, ...limitOf(rate, behavior.overall) }, result })
     }
   }
   return [...cells].map(([key, entries]) => {
     const [model, capability, type] = JSON.parse(key) as [string, string, BehaviorEvidence['type']]
-    const sorted = entries.sort((a, b) => shortfall(b.rate) - shortfall(a.rate))
-    const worst = (sorted[0] as (typeof sorted)[number]).rate
+    const sorted = entries.sort((a, b) => shortfall(b.judged) - shortfall(a.judged))
+    const [worst] = sorted as [Entry]
+    const over = isOver(worst.judged) && worst.result.status !== 'pass'
     return {
       model,
       capability,
       type,
       tests: entries.length,
-      worst,
-      over: isOver(worst) && (sorted[0] as (typeof sorted)[number]).result.status !== 'pass',
-      status: cellStatus(sorted[0] as (typeof sorted)[number]),
+      worst: worst.rate,
+      over,
+      step: over && worst.result.status !== 'accepted' ? overStep(worst.judged) : 0,
+      status: cellStatus(worst),
       results: sorted.map(({ result }) => result),
     }
   })
 }
 
+/** A pass rate as it is told, and as its test judges it: by a limit that is the whole test's. */
+interface Entry {
+  readonly rate: PassRate
+  readonly judged: PassRate
+  readonly result: CheckResult
+}
+
+function limitOf(rate: PassRate, overall: PassRate): Pick<PassRate, 'limit'> {
+  const limit = rate.limit ?? overall.limit
+  return limit === undefined ? {} : { limit }
+}
+
 /** How strongly a pass rate misses its limit: 0 when it does not, else 1 to 4. */
-export function overStep({ rate, limit }: PassRate): 0 | 1 | 2 | 3 | 4 {
+function overStep({ rate, limit }: PassRate): 0 | 1 | 2 | 3 | 4 {
   if (rate === undefined || limit === undefined || rate >= limit) return 0
   const ratio = (1 - rate) / Math.max(1 - limit, 0.005)
   return ratio <= 1.5 ? 1 : ratio <= 2 ? 2 : ratio <= 4 ? 3 : 4
@@ -66,7 +83,7 @@ function shortfall({ rate, limit }: PassRate): number {
   return (limit ?? 0) - rate
 }
 
-function cellStatus({ rate, result }: { rate: PassRate; result: CheckResult }): Status {
+function cellStatus({ judged: rate, result }: Entry): Status {
   if (rate.rate === undefined) return 'vacuous'
   const undecided = result.status === 'inconclusive'
   // A limit is the whole test's: one capability may lie below it where the test passes.

@@ -1,9 +1,15 @@
 import { instant, integer, plural } from '../format.ts'
-import type { Page } from './page.ts'
+import type { Page, Section } from './page.ts'
 import { html, type Markup } from './template.ts'
 
 /** What backs the verdicts: sources, fingerprints, engines, seeds, versions, and what was cut. */
-export function about({ run, results, cap }: Page): Markup {
+export const about: Section = {
+  id: 'about',
+  title: 'About',
+  draw: drawAbout,
+}
+
+function drawAbout({ run, results, cap }: Page): Markup {
   const engines = unique(results.map(({ lineage }) => lineage.engine))
   const seeds = unique(results.flatMap(({ lineage, behavior }) => [lineage.seed, behavior?.seed]))
   const { environment: env } = run

@@ -4,7 +4,7 @@ import { integer, plural } from '../format.ts'
 import { needsAttention, statusWord } from '../../src/words/status.ts'
 import { glyph } from './badge.ts'
 import { checkRow, drawRow, packRow } from './checkRow.ts'
-import type { Page } from './page.ts'
+import type { Page, Section } from './page.ts'
 import { html, Markup } from './template.ts'
 
 const headings: readonly (readonly [string, boolean])[] = [
@@ -20,13 +20,20 @@ const headings: readonly (readonly [string, boolean])[] = [
 ]
 
 /** Every check on one row: filtered, sorted and paged by the page's script, readable without it. */
-export function checks(page: Page): Markup {
+export const checks: Section = {
+  id: 'checks',
+  title: 'Checks',
+  count: ({ results }) => results.length,
+  draw: drawChecks,
+}
+
+function drawChecks(page: Page): Markup {
   const { results, several, cap } = page
   const counts = countByStatus(results)
   const present = statusOrder.filter((status) => counts[status] > 0)
   const drawn = results.slice(0, cap).map((result) => drawRow(checkRow(result, page), several))
   const left = results.slice(cap)
-  return html`<section id="checks" aria-labelledby="h-checks"><h2 id="h-checks">Checks</h2><p class="sub">One row each. The bar is the share of tested rows that fail, on a log scale from 0.001 % to 100 %, with a tick at the limit.</p>
+  return html`<section id="checks" aria-labelledby="h-checks"><h2 id="h-checks">Checks</h2><p class="sub print-only">Printed without the checks that pass.</p><p class="sub">One row each. The bar is the share of tested rows that fail, on a log scale from 0.001 % to 100 %, with a tick at the limit.</p>
 ${
   results.length === 0
     ? html`<p class="empty panel">No check ran.</p>`

@@ -3,7 +3,7 @@ import { integer, oneLine, percent, plural, shorten } from '../format.ts'
 import { statusWord } from '../../src/words/status.ts'
 import { glyph } from './badge.ts'
 import { shape } from './charts/shape.ts'
-import type { Page } from './page.ts'
+import type { Page, Section } from './page.ts'
 import { html, type Hole, type Markup } from './template.ts'
 
 const families: readonly Family[] = [
@@ -22,9 +22,15 @@ const families: readonly Family[] = [
 const mostColumns = 400
 
 /** What each dataset holds, and which families of checks cover each column. */
-export function columns(page: Page): Markup | undefined {
-  const judged = new Set(page.results.map(({ subject }) => subject.name))
-  const datasets = page.run.datasets.filter(({ name, columns: own }) => judged.has(name) || own.length > 0)
+export const columns: Section = {
+  id: 'columns',
+  title: 'Columns',
+  count: (page) => described(page).reduce((sum, { columns: own }) => sum + own.length, 0),
+  draw: drawColumns,
+}
+
+function drawColumns(page: Page): Markup | undefined {
+  const datasets = described(page)
   if (datasets.length === 0) return undefined
   let room = mostColumns
   const tables: Markup[] = []
@@ -35,6 +41,15 @@ export function columns(page: Page): Markup | undefined {
   }
   const left = datasets.length - tables.length
   return html`<section id="columns" aria-labelledby="h-columns"><h2 id="h-columns">Columns</h2><p class="sub">What is in the data, and which kinds of check cover it. An empty cell is a column that nobody checks that way.</p>${tables}${left > 0 && html`<p class="sub more">${plural(left, 'more dataset is', 'more datasets are')} not drawn here; their checks are in the table above.</p>`}</section>`
+}
+
+/** The datasets that are judged; one that others are only compared with has no columns that somebody should check. */
+function described({ run, results }: Page): DatasetSummary[] {
+  const judged = new Set(results.map(({ subject }) => subject.name))
+  const references = new Set(results.map(({ subject }) => subject.reference))
+  return run.datasets.filter(
+    ({ name, columns: own }) => judged.has(name) || (own.length > 0 && !references.has(name)),
+  )
 }
 
 function table(dataset: DatasetSummary, page: Page, room: number): Markup {

@@ -16,6 +16,9 @@ get('theme').addEventListener('click', () => {
 const openTarget = (element) => {
   if (element && element.tagName === 'DETAILS') element.open = true
 }
+const openHash = () => openTarget(get(location.hash.slice(1)))
+addEventListener('hashchange', openHash)
+openHash()
 
 const table = get('check-table')
 if (!table) return

@@ -29,11 +29,13 @@ function row(example: BehaviorExample): Markup {
   return html`<tr><td class="x">${example.name === undefined ? '—' : oneLine(example.name)}</td><td class="input">${oneLine(example.input)}${example.perturbed !== undefined && html`<br><span class="arrow">→</span> ${oneLine(example.perturbed)}`}</td><td>${oneLine(example.expected)}</td><td>${example.before !== undefined && html`${oneLine(example.before)} → `}<mark>${oneLine(example.got)}</mark>${example.reason !== undefined && html`<details><summary>why</summary>${oneLine(example.reason)}</details>`}</td></tr>`
 }
 
-// An example without a capability belongs to the capability of its result.
+/** The examples of a cell; one that names no capability its test has a rate for belongs to the first. */
 function examplesOf(cell: BehaviorCell): BehaviorExample[] {
   return cell.results.flatMap(({ behavior }) => {
     if (!behavior || behavior.type !== cell.type) return []
-    const only = behavior.capabilities.length <= 1
-    return behavior.examples.filter((example) => only || (example.capability ?? '') === cell.capability)
+    const names = behavior.capabilities.map(({ name }) => name)
+    const nameOf = ({ capability }: BehaviorExample): string | undefined =>
+      capability !== undefined && names.includes(capability) ? capability : names[0]
+    return behavior.examples.filter((example) => names.length <= 1 || nameOf(example) === cell.capability)
   })
 }

@@ -3,8 +3,8 @@ import { exactShare, integer, keepTogether, oneLine, percent, percentInterval, p
 import { statusWord } from '../../src/words/status.ts'
 import { badge, glyph } from './badge.ts'
 import { examples } from './examples.ts'
-import { behaviorCells, overStep, type BehaviorCell } from '../behaviorCells.ts'
-import { uniqueId, type Page } from './page.ts'
+import { behaviorCells, type BehaviorCell } from '../behaviorCells.ts'
+import { uniqueId, type Page, type Section } from './page.ts'
 import { html, type Markup } from './template.ts'
 
 const types: readonly (readonly [BehaviorEvidence['type'], string])[] = [
@@ -16,12 +16,20 @@ const types: readonly (readonly [BehaviorEvidence['type'], string])[] = [
 const mostModels = 20
 
 /** Which skills of a model were probed, how, and where it fails. */
-export function model(page: Page): Markup | undefined {
+export const model: Section = {
+  id: 'model',
+  title: 'Model',
+  count: ({ results }) => behaviorCells(results).filter(({ over }) => over).length,
+  bad: true,
+  draw: drawModel,
+}
+
+function drawModel(page: Page): Markup | undefined {
   const names = new Set(page.run.models.map(({ name }) => name))
   for (const { subject } of page.results) if (subject.type === 'model') names.add(subject.name)
   if (names.size === 0) return undefined
   const ids = new Set<string>()
-  return html`<section id="model" aria-labelledby="h-model"><h2 id="h-model">Model behavior</h2><p class="sub">Share of applicable cases that pass, with its interval, by capability and type of test. Colored only where a pass rate is below its limit. A cell leads to its failing examples.</p>${[...names].slice(0, mostModels).map((name) => one(name, page, ids))}${names.size > mostModels && html`<p class="sub more">${plural(names.size - mostModels, 'more model is', 'more models are')} not drawn here; their checks are in the table above.</p>`}</section>`
+  return html`<section id="model" aria-labelledby="h-model"><h2 id="h-model">Model behavior</h2><p class="sub">Share of applicable cases that pass, with its interval, by capability and type of test. Colored where it falls short of the limit of a test that does not pass. A cell leads to its failing examples.</p>${[...names].slice(0, mostModels).map((name) => one(name, page, ids))}${names.size > mostModels && html`<p class="sub more">${plural(names.size - mostModels, 'more model is', 'more models are')} not drawn here; their checks are in the <a href="#checks">table of checks</a>.</p>`}</section>`
 }
 
 function one(name: string, page: Page, ids: Set<string>): Markup {
@@ -50,10 +58,9 @@ function table(name: string, cells: readonly BehaviorCell[], links: ReadonlyMap<
 }
 
 function skill(cell: BehaviorCell, id: string): Markup {
-  const { worst, status } = cell
+  const { worst, status, step } = cell
   const tested = worst.passed + worst.failed + worst.errors
   const failing = cell.results.some((result) => (result.behavior?.examples.length ?? 0) > 0)
-  const step = status === 'accepted' ? 0 : overStep(worst)
   const title =
     worst.rate === undefined
       ? 'nothing applicable'

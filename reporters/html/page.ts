@@ -1,17 +1,35 @@
 import type { CheckResult, RunDocument } from '../../src/results/index.ts'
 import { worstFirst } from '../../src/words/status.ts'
+import { type Finding, findingsOf } from './findings.ts'
+import type { Markup } from './template.ts'
 
 /** What every section of the page is drawn from. */
 export interface Page {
   readonly run: RunDocument
   /** Worst first. */
   readonly results: readonly CheckResult[]
+  /** What needs attention, by column and cause. */
+  readonly findings: readonly Finding[]
   /** The id of each result's row. */
   readonly anchor: ReadonlyMap<CheckResult, string>
+  /** The id of the line of each finding, by its first result. */
+  readonly findingAnchor: ReadonlyMap<CheckResult, string>
   /** Whether the run is about more than one dataset or model, so that their names must be shown. */
   readonly several: boolean
   /** Rows drawn in the table of checks; the rest travels compressed. */
   readonly cap: number
+}
+
+/** A part of the page that the bar at its top leads to. */
+export interface Section {
+  readonly id: string
+  readonly title: string
+  /** The number beside its name. */
+  count?(page: Page): number
+  /** A number above 0 is bad news. */
+  readonly bad?: boolean
+  /** Nothing when the run has nothing of the kind. */
+  draw(page: Page): Markup | undefined
 }
 
 /** Prepares a run for drawing. */
@@ -20,7 +38,11 @@ export function preparePage(run: RunDocument, cap: number): Page {
   const subjects = new Set(run.results.map(({ subject }) => `${subject.type} ${subject.name}`))
   const taken = new Set<string>()
   const anchor = new Map(results.map((result) => [result, uniqueId(`c-${result.id}`, taken)]))
-  return { run, results, anchor, several: subjects.size > 1, cap }
+  const findings = findingsOf(results)
+  const findingAnchor = new Map(
+    findings.map(({ results: [first] }) => [first, uniqueId(`f-${first.id}`, taken)] as const),
+  )
+  return { run, results, findings, anchor, findingAnchor, several: subjects.size > 1, cap }
 }
 
 /** An id that is valid in HTML and in an address, not yet in `taken`; it is added there. */

@@ -42,7 +42,7 @@ a:hover { text-decoration-color: currentColor; }
 .skip-link { position: absolute; left: -999px; }
 .skip-link:focus { left: 8px; top: 8px; background: var(--panel); padding: 6px 10px; z-index: 9; }
 .sheet, .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-.needs-js { display: none; }
+.needs-js, .print-only { display: none; }
 .js .needs-js:not([hidden]) { display: revert; }
 .js .tools.needs-js { display: flex; }
 .js .no-js { display: none; }
@@ -55,6 +55,8 @@ h3 { font-size: 13px; font-weight: 600; margin: 0; overflow-wrap: anywhere; }
 h3.dataset { margin: 16px 0 8px; }
 h3.dataset .x { font-weight: 400; margin-left: 6px; }
 section { padding: 28px 0 6px; }
+#attention { padding-top: 16px; }
+#attention h2 { margin-bottom: 7px; }
 .sub { color: var(--ink3); margin: 0 0 12px; text-wrap: pretty; }
 .sub.more { margin-top: 12px; }
 .panel { background: var(--panel); border: 1px solid var(--line); border-radius: 8px; }
@@ -105,14 +107,10 @@ h1 .g { width: 17px; height: 17px; }
 .verdicts b.pass, .verdicts b.skipped { font-weight: 500; }
 .verdicts .worst { color: var(--ink2); font-size: 13px; margin-left: 12px; overflow-wrap: anywhere; }
 .more-verdicts { margin-top: 8px; }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 12px; margin-top: 18px; }
-.tile { padding: 12px 14px; min-width: 0; }
-.tile.wide { grid-column: span 2; }
-.tile .k { color: var(--ink3); font-size: 12px; }
-.tile .n { font-size: 22px; font-weight: 600; letter-spacing: -.01em; line-height: 1.3; }
-.tile .d { color: var(--ink2); font-size: 12px; font-weight: 400; letter-spacing: 0; overflow-wrap: anywhere; }
-.tile .counts { display: flex; flex-wrap: wrap; gap: 2px 12px; margin-top: 6px; }
-.strip { display: block; margin-top: 7px; max-width: 100%; height: auto; }
+.sums { margin-top: 12px; }
+.strip { display: block; width: 100%; height: 6px; }
+.counts { display: flex; flex-wrap: wrap; gap: 2px 16px; margin-top: 6px; color: var(--ink2); font-size: 12px; align-items: baseline; }
+.counts .s { line-height: 18px; }
 
 nav.bar { position: sticky; top: 0; background: var(--bg); border-bottom: 1px solid var(--line); z-index: 5; }
 nav.bar .wrap { display: flex; align-items: center; gap: 12px; }
@@ -123,16 +121,49 @@ nav.bar a:focus-visible { outline-offset: -3px; }
 nav.bar b { font-weight: 500; color: var(--ink3); margin-left: 3px; }
 nav.bar b.bad { color: var(--fail); }
 
-/* Cards */
-.cards { display: grid; gap: 10px; }
-.card { padding: 10px 14px 11px; display: grid; grid-template-columns: minmax(0, 1fr) 290px; gap: 4px 24px; border-left: 3px solid var(--own); }
-.card .main { min-width: 0; }
+/* Findings: one line each, columns shared by all of them */
+.findings { overflow: hidden; }
+.findings .heads, .finding > summary, .problem {
+  display: grid; gap: 0 12px; align-items: baseline;
+  grid-template-columns: 84px minmax(90px, 200px) minmax(0, 1fr) 128px 62px minmax(90px, 176px) 132px;
+}
+.findings .heads { padding: 5px 14px 4px 31px; color: var(--ink3); font-size: 12px; border-bottom: 1px solid var(--line); }
+.finding { border-left: 3px solid var(--own); border-bottom: 1px solid var(--line2); }
+.finding:last-child { border-bottom: 0; }
+.finding > summary { list-style: none; width: auto; padding: 4px 14px 4px 28px; font-size: 13px; line-height: 20px; color: var(--ink); position: relative; }
+.finding > summary::-webkit-details-marker { display: none; }
+.finding > summary::before { content: ""; position: absolute; left: 12px; top: 10px; border: 4px solid transparent; border-left: 5px solid var(--ink3); }
+.finding[open] > summary::before { left: 10px; top: 12px; border: 4px solid transparent; border-top: 5px solid var(--ink3); }
+.finding > summary:hover { background: var(--hover); }
+.finding > summary:focus-visible { outline-offset: -2px; }
+.finding[open] > summary { font-weight: 600; background: var(--hover); }
+.finding > summary > span, .problem > .owner { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.finding[open] > summary > .what, .finding[open] > summary > .about, .finding[open] > summary > .owner { white-space: normal; overflow-wrap: anywhere; }
+.finding .what .x { margin-left: 8px; font-size: 12px; font-weight: 400; }
+.finding .again code { color: var(--ink3); }
+.finding .r, .heads .r { text-align: right; }
+.finding .since, .finding .owner { font-size: 12px; font-weight: 400; }
+.finding:target > summary { background: var(--target); }
+.finding-body { padding: 6px 14px 14px 28px; display: grid; grid-template-columns: minmax(0, 1fr) 290px; gap: 4px 24px; border-top: 1px solid var(--line2); }
+.finding-body .main { min-width: 0; }
+.finding-body .small { width: auto; min-width: min(100%, 420px); }
+.finding-body details { margin-top: 6px; }
+.values { margin-top: 6px; display: flex; flex-wrap: wrap; gap: 4px 14px; align-items: baseline; }
+.values .value { white-space: nowrap; }
+.values mark { white-space: normal; overflow-wrap: anywhere; }
+.others { margin: 3px 0 0; padding-left: 18px; color: var(--ink2); overflow-wrap: anywhere; }
+.problems { list-style: none; margin: 0 0 10px; padding: 0; }
+.problem { grid-template-columns: 150px minmax(0, 1fr) minmax(0, 250px); padding: 5px 14px; border-left: 3px solid var(--own); border-bottom: 1px solid var(--line2); }
+.problem:last-child { border-bottom: 0; }
+.problem .said { overflow-wrap: anywhere; }
+.problem b { font-weight: 600; }
+.problem > .owner { white-space: normal; overflow-wrap: anywhere; }
+.problems > .x { padding: 5px 14px; }
 .head { display: flex; gap: 4px 10px; align-items: baseline; flex-wrap: wrap; }
 .head .g { align-self: center; }
 .tag { border: 1px solid var(--line); border-radius: 99px; padding: 0 8px; font-size: 12px; color: var(--ink2); }
 .say { margin-top: 3px; color: var(--ink2); overflow-wrap: anywhere; white-space: pre-line; }
 .say b { color: var(--ink); font-weight: 600; }
-.card details { margin-top: 5px; }
 .side { color: var(--ink3); font-size: 12px; min-width: 0; }
 .side .chart { width: 100%; height: auto; display: block; margin-bottom: 6px; }
 .side dl { margin: 0; display: grid; gap: 2px; }
@@ -159,7 +190,6 @@ td.r, th.r { text-align: right; white-space: nowrap; }
 .small td { max-width: 60ch; overflow-wrap: break-word; }
 .small td.input { min-width: 26ch; }
 .small.pad td, .small.pad th { padding: 6px 14px; }
-.card .small { width: auto; min-width: min(100%, 420px); }
 .cell { display: -webkit-inline-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; max-width: 44ch; overflow: hidden; vertical-align: bottom; overflow-wrap: break-word; }
 #check-table td.what { min-width: 200px; max-width: 360px; overflow-wrap: anywhere; color: var(--ink2); }
 #check-table td.what code:not(.x) { color: var(--ink); }
@@ -218,13 +248,16 @@ td:not(.over-0) > * .s, td:not(.over-0) > .rate .s { color: inherit; }
 .legend { display: flex; gap: 4px 16px; color: var(--ink2); font-size: 12px; margin: 0 0 10px; flex-wrap: wrap; }
 .legend span { display: inline-flex; gap: 6px; align-items: center; }
 .grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 280px), 1fr)); gap: 12px; }
-.drift-card { padding: 11px 13px; min-width: 0; font-size: 12px; display: grid; grid-template-rows: auto auto auto auto 1fr auto; }
+.drift-card { padding: 11px 13px; min-width: 0; font-size: 12px; display: grid; align-content: start; }
 .drift-card .head { justify-content: space-between; flex-wrap: nowrap; }
 .drift-card h3 { min-width: 0; }
 .drift-card > p.x { overflow-wrap: anywhere; }
 .drift-card .chart { width: 100%; height: auto; display: block; margin: 8px 0 4px; }
 .no-chart { color: var(--ink3); padding: 28px 0; text-align: center; }
 .effect { display: flex; justify-content: space-between; align-items: center; gap: 4px 10px; flex-wrap: wrap; margin-top: 2px; }
+.meaning { font-size: 11px; }
+.numbers { border-top: 1px solid var(--line2); padding-top: 5px; align-self: end; }
+.numbers .facts { border-top: 0; padding-top: 4px; }
 .reading { margin: 4px 0 6px; color: var(--ink2); overflow-wrap: anywhere; }
 .facts { margin: 0; padding-top: 6px; border-top: 1px solid var(--line2); display: grid; gap: 1px; }
 .facts div { display: grid; grid-template-columns: 98px minmax(0, 1fr); gap: 8px; }
@@ -238,7 +271,17 @@ footer { color: var(--ink3); font-size: 12px; padding-block: 24px 40px; }
 @media (max-width: 980px) { .model-grid.two { grid-template-columns: minmax(0, 1fr); } }
 @media (max-width: 860px) {
   .wrap { padding-inline: 14px; }
-  .card { grid-template-columns: minmax(0, 1fr); }
+  .finding-body { grid-template-columns: minmax(0, 1fr); padding-left: 14px; }
+  .findings .heads { display: none; }
+  .finding > summary { grid-template-columns: auto minmax(0, 1fr) auto; padding: 6px 12px 6px 24px; gap: 0 10px; }
+  .finding > summary::before { left: 9px; top: 12px; }
+  .finding > summary > .what { grid-column: 1 / -1; grid-row: 2; white-space: normal; overflow-wrap: anywhere; }
+  .finding > summary > .about { grid-column: 2; grid-row: 1; }
+  .finding > summary > .share { grid-column: 3; grid-row: 1; }
+  .finding > summary > .many { grid-column: 3; grid-row: 3; font-size: 12px; color: var(--ink3); }
+  .finding > summary > .owner { grid-column: 1 / 3; grid-row: 3; }
+  .finding > summary > .since { display: none; }
+  .problem { grid-template-columns: minmax(0, 1fr); }
   .side .chart { max-width: 320px; }
   .verdicts { grid-template-columns: 14px minmax(0, 1fr); }
   .verdicts .name { grid-column: 2; grid-row: 1; }
@@ -246,14 +289,32 @@ footer { color: var(--ink3); font-size: 12px; padding-block: 24px 40px; }
   .verdicts li > span:last-child { grid-column: 2; }
   .verdicts .worst { display: block; margin-left: 0; }
 }
-@media (max-width: 460px) { .tiles { grid-template-columns: 1fr 1fr; } .tools input { width: 100%; } h1 { font-size: 19px; } }
+@media (max-width: 460px) { .tools input { width: 100%; } h1 { font-size: 19px; } }
 @media print {
   :root, :root[data-theme=dark], :root:not([data-theme=light]) {${light} --bg: #fff; }
-  nav.bar, .needs-js, .js .tools.needs-js, .js .needs-js:not([hidden]) { display: none; }
-  .card, .drift-card, tr { break-inside: avoid; }
+  @page { margin: 12mm; }
+  body { font-size: 9.5px; line-height: 1.35; }
+  code, pre, .small td, .small th, th, .counts, .crumb, .legend, .drift-card, .side, .s, .finding > summary, .finding .since, .finding .owner, .problem { font-size: 9px; line-height: 1.35; }
+  h1 { font-size: 17px; } h2 { font-size: 13px; }
+  .wrap { max-width: none; padding-inline: 0; }
+  section { padding-top: 12px; }
+  nav.bar, .skip-link, .sql, .needs-js, .js .tools.needs-js, .js .needs-js:not([hidden]) { display: none; }
+  .drift-card, tr, .problem, .finding > summary { break-inside: avoid; }
+  h2, h3, .finding > summary { break-after: avoid; }
   .tw, pre { overflow: visible; max-height: none; }
+  .rows tbody tr:nth-child(n + 6), .examples tbody tr:nth-child(n + 6) { display: none; }
+  #check-table tr[data-s=pass] { display: none; }
+  td, th, .small td, .small th, .matrix td, .matrix th { padding: 2px 5px; }
+  .finding > summary { padding-block: 2px; grid-template-columns: 70px minmax(70px, 130px) minmax(0, 1fr) 96px 50px minmax(60px, 120px) 92px; }
+  .finding > summary > span { white-space: normal; overflow-wrap: anywhere; }
+  .finding-body { grid-template-columns: minmax(0, 1fr) 200px; padding-block: 2px 6px; }
+  .coverage { min-width: 0; } .coverage th:nth-child(n) { width: auto; white-space: normal; overflow-wrap: anywhere; }
+  .cell { max-width: 28ch; -webkit-line-clamp: 2; }
   details::details-content { content-visibility: visible; display: block; height: auto; }
   details:not([open]) > :not(summary) { display: revert; }
+  details:not([open]) > .finding-body { display: grid; }
+  details.sql, details.numbers > dl { display: none; }
+  .print-only { display: revert; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 @media (forced-colors: active) { .s, .strip use { color: CanvasText; } }

@@ -143,9 +143,9 @@ function fromRows(rows: readonly MftRow[], ignore: readonly string[], table: str
       if (own(row, name) === undefined && !(name === 'input' && fields.length > 0))
         throw wrong(`${place} has no ${name}`, 'a case needs input and expected')
     }
-    if (personalCells(row).length === 0) return made(row, fields, place)
+    if (personalCells(row).length === 0) return made(row, fields, { place, table })
     // Its name would be a title of a test.
-    const one = made({ ...row, name: `case ${i + 1}` }, fields, place)
+    const one = made({ ...row, name: `case ${i + 1}` }, fields, { place, table })
     personal.add(one)
     return one
   })

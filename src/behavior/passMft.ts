@@ -62,7 +62,7 @@ export function passMft(model: Model, cases: readonly MftCase[], options: PassRa
       const total = tally()
       const failing = failures()
       asked.forEach((one, i) => {
-        const capability = one.capability ?? UNNAMED
+        const capability = capabilityOf(one)
         let of = tallies.get(capability)
         if (!of) tallies.set(capability, (of = tally()))
         of.cases++
@@ -110,8 +110,8 @@ function titleOf(cases: readonly MftCase[]): string {
   return ['minimum functionality', ...about].join(', ')
 }
 
-/** The capability of cases that name none. */
-const UNNAMED = 'any'
+/** What a case is counted under: its capability, else what its table is called. */
+const capabilityOf = ({ capability, table }: MftCase): string => capability ?? table ?? 'any'
 
 const isCase = (one: unknown): one is MftCase =>
   typeof one === 'object' && one !== null && 'compare' in one && isComparison(one.compare)
@@ -131,11 +131,11 @@ function judged(
 }
 
 function example(one: MftCase, expected: unknown, got: string): BehaviorExample {
-  const { name, capability, input, compare, line } = one
+  const { name, input, compare, line } = one
   if (isPersonal(one)) return { name, input: REDACTED, expected: REDACTED, got: REDACTED }
   return {
     name,
-    capability: capability ?? UNNAMED,
+    capability: capabilityOf(one),
     input: shown(input),
     expected: comparators[compare].words(expected),
     got,

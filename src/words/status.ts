@@ -36,13 +36,23 @@ export function failingShare(result: CheckResult): number | undefined {
   return counts && counts.tested > 0 ? counts.failed / counts.tested : undefined
 }
 
-/** Worst first: by status, then results that fail their test, then by share of failing rows. Keeps the run's order. */
+/** How many times its limit an effect of drift is; 0 where nothing drifted. */
+export function timesLimit({ drift }: CheckResult): number {
+  if (!drift || !Number.isFinite(drift.effect)) return 0
+  return drift.limit > 0 ? drift.effect / drift.limit : drift.effect > 0 ? Number.MAX_VALUE : 0
+}
+
+/**
+ * Worst first: by status, then results that fail their test, then by share of failing rows, then by how far over its
+ * limit an effect is. Keeps the run's order.
+ */
 export function worstFirst(results: readonly CheckResult[]): CheckResult[] {
   const rank = new Map(statusOrder.map((status, index) => [status, index]))
   return [...results].sort(
     (a, b) =>
       (rank.get(a.status) ?? 0) - (rank.get(b.status) ?? 0) ||
       Number(b.blocking) - Number(a.blocking) ||
-      (failingShare(b) ?? 0) - (failingShare(a) ?? 0),
+      (failingShare(b) ?? 0) - (failingShare(a) ?? 0) ||
+      timesLimit(b) - timesLimit(a),
   )
 }

@@ -1,8 +1,15 @@
 import { html, type Hole, type Markup } from '../template.ts'
 
 /** A drawing of fixed user units with a text alternative. */
-export function svg(className: string, width: number, height: number, label: string, body: Hole): Markup {
-  return html`<svg class="${className}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}">${body}</svg>`
+export function svg(
+  className: string,
+  width: number,
+  height: number,
+  label: string,
+  body: Hole,
+  ratio?: 'none',
+): Markup {
+  return html`<svg class="${className}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"${ratio && html` preserveAspectRatio="${ratio}"`} role="img" aria-label="${label}">${body}</svg>`
 }
 
 /** A coordinate with one decimal; anything that is not finite becomes 0, so no path is ever broken. */

@@ -1,0 +1,41 @@
+import type { CheckResult } from '../../src/results/index.ts'
+import { needsAttention } from '../../src/words/status.ts'
+
+/** Findings that one look settles: the same rows of a column break them, or they could not run for the same reason. */
+export interface Finding {
+  /** Worst first; the first stands for all. */
+  readonly results: readonly [CheckResult, ...CheckResult[]]
+}
+
+/**
+ * What needs attention, one finding per cause. Findings of one column stand together, columns and the findings within
+ * them worst first.
+ */
+export function findingsOf(results: readonly CheckResult[]): Finding[] {
+  const columns = new Map<string, Map<string, [CheckResult, ...CheckResult[]]>>()
+  results.forEach((result, i) => {
+    if (!needsAttention(result)) return
+    const { type, name, column = '' } = result.subject
+    const cause = causeOf(result)
+    // What could not run for one reason is one finding, whichever columns it is about.
+    const place = cause?.startsWith('message') ? [type, name, cause] : [type, name, column]
+    const key = JSON.stringify(place)
+    const causes = columns.get(key) ?? new Map<string, [CheckResult, ...CheckResult[]]>()
+    columns.set(key, causes)
+    const own = causes.get(cause ?? String(i))
+    if (own) own.push(result)
+    else causes.set(cause ?? String(i), [result])
+  })
+  return [...columns.values()].flatMap((causes) => [...causes.values()].map((own) => ({ results: own })))
+}
+
+/** What findings of one cause share; undefined where nothing tells. */
+function causeOf({ status, message, sample, drift, negated, waiver, subject }: CheckResult): string | undefined {
+  if ((status === 'error' || status === 'vacuous') && message)
+    return `message ${JSON.stringify([status, message, subject.slice])}`
+  if (!sample || drift || sample.rows.length === 0) return undefined
+  const { rows, rowNumbers, files, total, marked, columns } = sample
+  const which = rowNumbers ? [rowNumbers, files] : rows
+  const offending = marked.map((i) => columns[i])
+  return `rows ${JSON.stringify([status, negated, waiver, total, offending, which, subject.slice])}`
+}
