@@ -24,12 +24,13 @@ export const attention: Section = {
     const left = findings.slice(mostFindings).reduce((sum, { results }) => sum + results.length, 0)
     return html`<section id="attention" aria-labelledby="h-attention"><h2 id="h-attention">Needs attention</h2>
 ${problems(page)}${
-      findings.length > 0
-        ? html`<div class="panel findings"><p class="heads" aria-hidden="true">${headings.map((name, i) => html`<span${(i === 3 || i === 4) && html` class="r"`}>${name}</span>`)}</p>
+  findings.length > 0
+    ? html`<div class="panel findings${!page.knowsSince && ' no-since'}"><p class="heads" aria-hidden="true">${headings.slice(0, page.knowsSince ? undefined : -1).map((name, i) => html`<span${(i === 3 || i === 4) && html` class="r"`}>${name}</span>`)}</p>
 ${shown.map((finding, i) => line(finding, page, isAgain(finding, shown[i - 1])))}</div>
+${!page.knowsSince && html`<p class="sub more">Since when is not known: no earlier report of this run was in the folder. Keep the folder between runs, and the next report tells.</p>`}
 ${left > 0 && html`<p class="sub more">${integer(left)} more are in the <a href="#checks">table of checks</a>, worst first.</p>`}`
-        : (run.problems.length === 0 || run.results.length > 0) && html`<p class="empty panel">${nothingText(page)}</p>`
-    }</section>`
+    : (run.problems.length === 0 || run.results.length > 0) && html`<p class="empty panel">${nothingText(page)}</p>`
+}</section>`
   },
 }
 

@@ -47,9 +47,7 @@ function drawColumns(page: Page): Markup | undefined {
 function described({ run, results }: Page): DatasetSummary[] {
   const judged = new Set(results.map(({ subject }) => subject.name))
   const references = new Set(results.map(({ subject }) => subject.reference))
-  return run.datasets.filter(
-    ({ name, columns: own }) => judged.has(name) || (own.length > 0 && !references.has(name)),
-  )
+  return run.datasets.filter(({ name, columns: own }) => judged.has(name) || (own.length > 0 && !references.has(name)))
 }
 
 function table(dataset: DatasetSummary, page: Page, room: number): Markup {

@@ -1,5 +1,5 @@
 import type { CheckResult, DriftEvidence } from '../../src/results/index.ts'
-import { decimal, integer, oneLine, percent, plural, probability } from '../format.ts'
+import { decimal, integer, keepTogether, oneLine, percent, plural, probability } from '../format.ts'
 import { needsAttention, timesLimit } from '../../src/words/status.ts'
 import { badge } from './badge.ts'
 import { comparison } from './charts/comparison.ts'
@@ -49,7 +49,7 @@ function card(result: CheckResult, page: Page): Markup {
   return html`<article class="drift-card panel"><div class="head"><h3><a href="#${page.findingAnchor.get(result) ?? page.anchor.get(result)}"><code>${name}</code></a></h3>${badge(result.status)}</div><p class="x">${page.several && html`<code>${oneLine(subject.name)}</code> `}${subject.slice && html`where ${subject.slice} `}against <code>${oneLine(subject.reference ?? 'reference')}</code></p>
 ${chart ? comparison(chart, name) : html`<p class="no-chart">no histogram was kept</p>`}
 <div class="effect"><span>${evidence.unit} <b class="${result.status}">${said.effect}</b> <span class="x">limit ${said.limit}</span></span>${intervalBar({ value: evidence.effect, interval: evidence.interval, limit: evidence.limit }, [0, top], result.status, label)}</div>
-${evidence.meaning !== undefined && html`<p class="x meaning">${evidence.unit}: ${evidence.meaning}</p>`}<p class="reading">${reading(result, evidence)}</p>
+${evidence.meaning !== undefined && html`<p class="x meaning">${evidence.unit}: ${evidence.meaning}</p>`}<p class="reading">${keepTogether(reading(result, evidence))}</p>
 <details class="numbers"><summary>${integer(evidence.referenceRows)} → ${plural(evidence.rows, 'row')}, p ${probability(evidence.adjustedP)}</summary><dl class="facts"><div><dt>method</dt><dd><code>${evidence.method}</code></dd></div><div><dt>${percent(evidence.confidence)} interval</dt><dd>${said.interval}</dd></div><div><dt>p, adjusted</dt><dd>${probability(evidence.p)}, ${probability(evidence.adjustedP)}</dd></div><div><dt>rows</dt><dd>${integer(evidence.referenceRows)} → ${integer(evidence.rows)}</dd></div><div><dt>missing</dt><dd>${sides}</dd></div><div><dt>least detectable</dt><dd>${decimal(evidence.leastDetectable)}</dd></div></dl></details></article>`
 }
 

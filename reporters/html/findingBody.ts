@@ -69,7 +69,7 @@ function sentences(result: CheckResult): Hole[] {
       html`Too little evidence to decide${rows !== undefined && html`; about <b>${integer(rows)}</b> rows on each side would`}.`,
     )
   }
-  if (drift) lines.push(`Moved most: ${drift.moved}.`)
+  if (drift) lines.push(keepTogether(`Moved most: ${drift.moved}.`))
   const waiver = waiverText(result)
   if (waiver !== undefined)
     lines.push(

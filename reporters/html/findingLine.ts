@@ -5,7 +5,7 @@ import { decimal, integer, keepTogether, oneLine, percent, shorten } from '../fo
 import { badge } from './badge.ts'
 import { valuesText } from './failingValues.ts'
 import type { Finding } from './findings.ts'
-import type { Page } from './page.ts'
+import { isKnown, type Page } from './page.ts'
 import { html, type Markup } from './template.ts'
 
 /** What stands in a line, over its columns. */
@@ -15,10 +15,10 @@ export const headings = ['Status', 'About', 'What', 'How many', 'Share', 'Owner 
 export function findingLine({ results }: Finding, page: Page, again: boolean): Markup {
   const [first] = results
   const { waiver } = first
-  const where = whereText(first)
-  const owner = waiver ? oneLine(waiver.owner) : where && oneLine(where)
+  // The folder of the test is told below.
+  const test = whereText(first)?.replace(/^.*[\\/]/, '')
   const values = valuesText(first)
-  return html`<span class="cell-s">${badge(first.status)}</span> <span class="about${again && ' again'}">${aboutText(results, page)}</span> <span class="what">${whatText(results)}${values && html` <span class="x">${values}</span>`}</span> <span class="r many">${manyText(first)}</span> <span class="r share">${shareOf(first)}</span> <span class="owner x">${waiver ? owner : owner && html`<code>${owner}</code>`}</span> <span class="since x">${sinceText(page.run.since?.[first.id])}</span>`
+  return html`<span class="cell-s">${badge(first.status)}</span> <span class="whom${again && ' again'}">${aboutText(results, page)}</span> <span class="what"><span>${whatText(results)}</span>${values && html` <span class="x">${values}</span>`}</span> <span class="r many">${manyText(first)}</span> <span class="r share">${shareOf(first)}</span> <span class="owner x">${waiver ? oneLine(waiver.owner) : test !== undefined && html`<code>${oneLine(test)}</code>`}</span>${page.knowsSince && html` <span class="since x">${sinceBrief(page.run.since?.[first.id])}</span>`}`
 }
 
 /** `orders.email`; the columns of findings that share a cause. */
@@ -60,9 +60,19 @@ function shareOf(result: CheckResult): string {
   return share === undefined ? '' : keepTogether(percent(share))
 }
 
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** The same in the space of a column: `20 Nov, 4 runs`. */
+function sinceBrief(since: Since | undefined): string {
+  if (!since || !isKnown(since) || since.runs <= 1) return sinceText(since)
+  const [, month, day] = /^\d{4}-(\d\d)-(\d\d)/.exec(since.at) ?? []
+  const text = day === undefined ? oneLine(since.at.slice(0, 10)) : `${Number(day)} ${months[Number(month) - 1] ?? ''}`
+  return since.orEarlier ? `before ${text}` : `${text}, ${integer(since.runs)} runs`
+}
+
 /** Since when a finding is there, as far as earlier reports tell: `new`, `2026-11-20, 4 runs`. */
 export function sinceText(since: Since | undefined): string {
-  if (!since || !Number.isFinite(since.runs) || (since.orEarlier && since.runs <= 1)) return 'not known'
+  if (!since || !isKnown(since)) return 'not known'
   const day = oneLine(since.at.slice(0, 10))
   if (since.runs <= 1) return 'new'
   return `${since.orEarlier ? 'before ' : ''}${day}, ${integer(since.runs)} runs`

@@ -1,9 +1,9 @@
 import type { CheckResult } from '../../src/results/index.ts'
 import { tally } from '../../src/results/index.ts'
-import { duration, instant, integer, keepTogether, oneLine, plural, shorten } from '../format.ts'
+import { duration, instant, integer, plural } from '../format.ts'
 import { headline } from '../headline.ts'
 import { needsAttention } from '../../src/words/status.ts'
-import { verdicts, worstText, type Verdict } from '../verdict.ts'
+import { verdicts, type Verdict } from '../verdict.ts'
 import { badge, glyph } from './badge.ts'
 import { statusBar } from './charts/statusBar.ts'
 import { behaviorCells } from '../behaviorCells.ts'
@@ -30,10 +30,10 @@ function noResults(): Markup {
   return html`<p class="lede">This run recorded no result of a data or model check. A first one: <code>await expect(dataset('data.csv')).toMatchSchema()</code></p>`
 }
 
-function verdictLine(verdict: Verdict, page: Page): Markup {
-  const worst = worstText(verdict)
-  const anchor = verdict.worst && (page.findingAnchor.get(verdict.worst) ?? page.anchor.get(verdict.worst))
-  return html`<li><code class="name">${verdict.name}</code> <span class="s ${verdict.status}">${glyph(verdict.status)}</span> <span><b class="${verdict.status}">${verdict.claim}</b>${verdict.text.slice(verdict.claim.length)}${worst && html` <span class="worst">Worst: <a href="#${anchor}">${keepTogether(shorten(oneLine(worst), 140))}</a></span>`}</span></li>`
+function verdictLine({ name, status, claim, text, worst }: Verdict, page: Page): Markup {
+  const anchor = worst && (page.findingAnchor.get(worst) ?? page.anchor.get(worst))
+  const words = html`<b class="${status}">${claim}</b>`
+  return html`<li><code class="name">${name}</code> <span class="s ${status}">${glyph(status)}</span> <span>${anchor === undefined ? words : html`<a href="#${anchor}">${words}</a>`}${text.slice(claim.length)}</span></li>`
 }
 
 /** The run in numbers, on one line under a bar of its checks. */
@@ -68,6 +68,6 @@ function testsText({ run: { tests } }: Page): string {
   if (tests.passed + tests.failed + tests.skipped === 0) return 'no ordinary test ran'
   const skipped = tests.skipped ? `, ${integer(tests.skipped)} skipped` : ''
   return tests.failed > 0
-    ? `${integer(tests.failed)} failed, ${integer(tests.passed)} passed${skipped}`
+    ? `${integer(tests.failed)} of ${plural(tests.failed + tests.passed, 'ordinary test')} failed${skipped}`
     : `${plural(tests.passed, 'ordinary test')} passed${skipped}`
 }

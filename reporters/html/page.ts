@@ -1,4 +1,4 @@
-import type { CheckResult, RunDocument } from '../../src/results/index.ts'
+import type { CheckResult, RunDocument, Since } from '../../src/results/index.ts'
 import { worstFirst } from '../../src/words/status.ts'
 import { type Finding, findingsOf } from './findings.ts'
 import type { Markup } from './template.ts'
@@ -14,6 +14,8 @@ export interface Page {
   readonly anchor: ReadonlyMap<CheckResult, string>
   /** The id of the line of each finding, by its first result. */
   readonly findingAnchor: ReadonlyMap<CheckResult, string>
+  /** Whether earlier reports tell since when any of the findings is there. */
+  readonly knowsSince: boolean
   /** Whether the run is about more than one dataset or model, so that their names must be shown. */
   readonly several: boolean
   /** Rows drawn in the table of checks; the rest travels compressed. */
@@ -42,7 +44,13 @@ export function preparePage(run: RunDocument, cap: number): Page {
   const findingAnchor = new Map(
     findings.map(({ results: [first] }) => [first, uniqueId(`f-${first.id}`, taken)] as const),
   )
-  return { run, results, findings, anchor, findingAnchor, several: subjects.size > 1, cap }
+  const knowsSince = findings.some(({ results: [{ id }] }) => isKnown(run.since?.[id]))
+  return { run, results, findings, anchor, findingAnchor, knowsSince, several: subjects.size > 1, cap }
+}
+
+/** Whether an earlier report tells since when: a finding of the first run in a folder may be of any age. */
+export function isKnown(since: Since | undefined): boolean {
+  return since !== undefined && Number.isFinite(since.runs) && !(since.orEarlier && since.runs <= 1)
 }
 
 /** An id that is valid in HTML and in an address, not yet in `taken`; it is added there. */

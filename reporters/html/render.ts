@@ -33,7 +33,9 @@ export interface RenderOptions {
 export function render(run: RunDocument, options: RenderOptions = {}): string {
   const page = preparePage(run, Math.max(1, Math.floor(options.cap ?? 200)))
   const policy = `default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`
-  const drawn = sections.map((section) => ({ section, body: section.draw(page) })).filter(({ body }) => body !== undefined)
+  const drawn = sections
+    .map((section) => ({ section, body: section.draw(page) }))
+    .filter(({ body }) => body !== undefined)
   const theme = options.theme && html` data-theme="${options.theme}"`
   const { text } = headline(run)
   return html`<!doctype html>
@@ -44,9 +46,9 @@ export function render(run: RunDocument, options: RenderOptions = {}): string {
 <title>${text} · ${run.title}</title><style>${Markup.of(style)}</style></head>
 <body>${glyphSheet}<a class="skip-link" href="#checks">Skip to checks</a>
 ${header(page)}${navigation(
-    page,
-    drawn.map(({ section }) => section),
-  )}<main class="wrap">
+  page,
+  drawn.map(({ section }) => section),
+)}<main class="wrap">
 ${drawn.map(({ body }) => body)}</main>
 <footer class="wrap"><p>Written by assay ${run.environment.assay}. The same results are in report.json.</p></footer>
 <script>${Markup.of(script)}</script></body></html>

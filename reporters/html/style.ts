@@ -91,26 +91,26 @@ button[aria-pressed=true] { background: var(--ink); color: var(--bg); border-col
 svg text { fill: var(--ink3); font: 10.5px Inter, system-ui, sans-serif; }
 
 /* Top of the page */
-.top { padding-block: 22px 14px; }
+.top { padding-block: 18px 8px; }
 .crumb { color: var(--ink3); font-size: 12px; display: flex; gap: 4px 14px; flex-wrap: wrap; }
 h1 { font-size: 22px; line-height: 1.25; font-weight: 600; letter-spacing: -.01em; margin: 8px 0 10px; overflow-wrap: anywhere; }
 h1 .s { line-height: inherit; margin-right: 9px; }
 h1 .g { width: 17px; height: 17px; }
 .lede { color: var(--ink2); font-size: 14px; max-width: 78ch; margin-bottom: 12px; }
-.verdicts { list-style: none; margin: 0; padding: 0; display: grid; gap: 5px; font-size: 14px; }
+.verdicts { list-style: none; margin: 0; padding: 0; display: grid; gap: 5px; font-size: 13px; }
 .verdicts li { display: grid; grid-template-columns: minmax(120px, max-content) 14px minmax(0, 1fr); gap: 0 10px; align-items: baseline; }
-.verdicts { grid-template-columns: max-content 14px minmax(0, 1fr); gap: 6px 10px; }
+.verdicts { grid-template-columns: max-content 14px minmax(0, 1fr); gap: 4px 10px; }
 .verdicts li { grid-column: 1 / -1; grid-template-columns: subgrid; }
 .verdicts .name { font-size: 13px; font-weight: 600; overflow-wrap: anywhere; max-width: 34ch; }
 .verdicts .s .g { vertical-align: -1px; }
 .verdicts b { font-weight: 600; }
 .verdicts b.pass, .verdicts b.skipped { font-weight: 500; }
-.verdicts .worst { color: var(--ink2); font-size: 13px; margin-left: 12px; overflow-wrap: anywhere; }
 .more-verdicts { margin-top: 8px; }
 .sums { margin-top: 12px; }
 .strip { display: block; width: 100%; height: 6px; }
 .counts { display: flex; flex-wrap: wrap; gap: 2px 16px; margin-top: 6px; color: var(--ink2); font-size: 12px; align-items: baseline; }
 .counts .s { line-height: 18px; }
+@media (min-width: 861px) { .counts > span:not(.s)::before { content: "·"; color: var(--ink3); margin-right: 16px; } }
 
 nav.bar { position: sticky; top: 0; background: var(--bg); border-bottom: 1px solid var(--line); z-index: 5; }
 nav.bar .wrap { display: flex; align-items: center; gap: 12px; }
@@ -124,9 +124,10 @@ nav.bar b.bad { color: var(--fail); }
 /* Findings: one line each, columns shared by all of them */
 .findings { overflow: hidden; }
 .findings .heads, .finding > summary, .problem {
-  display: grid; gap: 0 12px; align-items: baseline;
-  grid-template-columns: 84px minmax(90px, 200px) minmax(0, 1fr) 128px 62px minmax(90px, 176px) 132px;
+  display: grid; gap: 0 12px; align-items: center;
+  grid-template-columns: 98px minmax(90px, 190px) minmax(0, 1fr) 142px 56px minmax(90px, 152px) 104px;
 }
+.no-since .heads, .no-since .finding > summary { grid-template-columns: 98px minmax(90px, 220px) minmax(0, 1fr) 142px 58px minmax(90px, 200px); }
 .findings .heads { padding: 5px 14px 4px 31px; color: var(--ink3); font-size: 12px; border-bottom: 1px solid var(--line); }
 .finding { border-left: 3px solid var(--own); border-bottom: 1px solid var(--line2); }
 .finding:last-child { border-bottom: 0; }
@@ -138,8 +139,13 @@ nav.bar b.bad { color: var(--fail); }
 .finding > summary:focus-visible { outline-offset: -2px; }
 .finding[open] > summary { font-weight: 600; background: var(--hover); }
 .finding > summary > span, .problem > .owner { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.finding[open] > summary > .what, .finding[open] > summary > .about, .finding[open] > summary > .owner { white-space: normal; overflow-wrap: anywhere; }
-.finding .what .x { margin-left: 8px; font-size: 12px; font-weight: 400; }
+.finding[open] > summary > .what > span, .finding[open] > summary > .what, .finding[open] > summary > .whom, .finding[open] > summary > .owner { white-space: normal; overflow-wrap: anywhere; }
+.finding .what { display: flex; gap: 10px; align-items: baseline; }
+.finding .what > span { overflow: hidden; text-overflow: ellipsis; flex: 1 1 auto; }
+.finding .what > span:first-child:not(:only-child) { flex: 0 0 56%; }
+.finding .what .x { font-size: 12px; }
+.finding[open] > summary > .what .x { display: none; }
+.finding[open] > summary > .what > span:first-child { flex: 1 1 auto; }
 .finding .again code { color: var(--ink3); }
 .finding .r, .heads .r { text-align: right; }
 .finding .since, .finding .owner { font-size: 12px; font-weight: 400; }
@@ -153,7 +159,7 @@ nav.bar b.bad { color: var(--fail); }
 .values mark { white-space: normal; overflow-wrap: anywhere; }
 .others { margin: 3px 0 0; padding-left: 18px; color: var(--ink2); overflow-wrap: anywhere; }
 .problems { list-style: none; margin: 0 0 10px; padding: 0; }
-.problem { grid-template-columns: 150px minmax(0, 1fr) minmax(0, 250px); padding: 5px 14px; border-left: 3px solid var(--own); border-bottom: 1px solid var(--line2); }
+.problem { grid-template-columns: 150px minmax(0, 1fr) minmax(0, 200px); align-items: baseline; padding: 5px 14px; border-left: 3px solid var(--own); border-bottom: 1px solid var(--line2); }
 .problem:last-child { border-bottom: 0; }
 .problem .said { overflow-wrap: anywhere; }
 .problem b { font-weight: 600; }
@@ -275,8 +281,9 @@ footer { color: var(--ink3); font-size: 12px; padding-block: 24px 40px; }
   .findings .heads { display: none; }
   .finding > summary { grid-template-columns: auto minmax(0, 1fr) auto; padding: 6px 12px 6px 24px; gap: 0 10px; }
   .finding > summary::before { left: 9px; top: 12px; }
-  .finding > summary > .what { grid-column: 1 / -1; grid-row: 2; white-space: normal; overflow-wrap: anywhere; }
-  .finding > summary > .about { grid-column: 2; grid-row: 1; }
+  .finding > summary > .what { grid-column: 1 / -1; grid-row: 2; display: block; white-space: normal; overflow-wrap: anywhere; }
+  .finding .what > span { display: block; }
+  .finding > summary > .whom { grid-column: 2; grid-row: 1; }
   .finding > summary > .share { grid-column: 3; grid-row: 1; }
   .finding > summary > .many { grid-column: 3; grid-row: 3; font-size: 12px; color: var(--ink3); }
   .finding > summary > .owner { grid-column: 1 / 3; grid-row: 3; }
@@ -287,7 +294,6 @@ footer { color: var(--ink3); font-size: 12px; padding-block: 24px 40px; }
   .verdicts .name { grid-column: 2; grid-row: 1; }
   .verdicts .s { grid-column: 1; grid-row: 1; }
   .verdicts li > span:last-child { grid-column: 2; }
-  .verdicts .worst { display: block; margin-left: 0; }
 }
 @media (max-width: 460px) { .tools input { width: 100%; } h1 { font-size: 19px; } }
 @media print {

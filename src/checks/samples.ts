@@ -67,9 +67,7 @@ export async function sampleOf(
     ...(numbered ? { rowNumbers: places.map(({ row }) => row) } : {}),
     ...(relation.files ? { files: places.map(({ file }) => String(file)) } : {}),
     ...(lines ? { lines } : {}),
-    rows: rows.map((row) =>
-      row.slice(about.length).map((value, i) => cell(value, secret(shown[i] as string))),
-    ),
+    rows: rows.map((row) => row.slice(about.length).map((value, i) => cell(value, secret(shown[i] as string)))),
     marked: offending.map((name) => shown.indexOf(name)),
     total,
     ...(groups.length > 0

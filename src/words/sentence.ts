@@ -10,7 +10,8 @@ export function subjectText({ subject }: CheckResult): string {
 
 /** The statement that was judged, saying so when it was expected not to hold. */
 export function titleText(result: CheckResult): string {
-  const against = result.subject.reference ? ` (against ${result.subject.reference})` : ''
+  const { reference } = result.subject
+  const against = reference && !result.title.includes(reference) ? ` (against ${reference})` : ''
   return `${result.title}${against}${result.negated ? ', expected not to hold' : ''}`
 }
 

@@ -19,8 +19,7 @@ function histogram(chart: Chart & { type: 'histogram' }, about: string): Markup 
   const step = width / Math.max(1, current.length)
   const y = (share: number): number => at(base - (share / tallest) * (base - 4))
   const line = current.map((share, i) => `${i ? 'L' : 'M'}${at(i * step)} ${y(share)}H${at((i + 1) * step)}`).join('')
-  const low = chart.edges[0] ?? 0
-  const high = chart.edges[chart.edges.length - 1] ?? 0
+  const [low, high] = extentOf(chart)
   const label = (value: number): string => edge(value, chart.unit, high - low)
   const bars = barPath(
     reference.map((share) => share / tallest),
@@ -38,6 +37,14 @@ function histogram(chart: Chart & { type: 'histogram' }, about: string): Markup 
 ${median(reference, 5, 'k-ref', '#68717a')}${median(current, 8, 'k-cur', '#1f5fbf')}
 <text x="0" y="${height - 4}">${label(low)}</text><text x="${width}" y="${height - 4}" text-anchor="end">${label(high)}</text>`
   return svg('chart', width, height, `${about}: distribution from ${label(low)} to ${label(high)}`, body)
+}
+
+/** From where to where a chart goes; bins of whole numbers have their edges halfway between them. */
+function extentOf({ edges, unit }: Chart & { type: 'histogram' }): [number, number] {
+  const low = edges[0] ?? 0
+  const high = edges[edges.length - 1] ?? 0
+  const halfway = unit !== 'time' && edges.every((edge) => Math.abs(edge % 1) === 0.5)
+  return halfway ? [low + 0.5, high - 0.5] : [low, high]
 }
 
 function categories(chart: Chart & { type: 'categories' }, about: string): Markup {
