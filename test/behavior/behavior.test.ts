@@ -40,9 +40,55 @@ describe('case tables', () => {
         expected: 'negative',
         compare: 'equals',
         line: 2,
+        table: 'cases.csv',
       },
-      { name: 'bad', capability: 'words', input: 'bad', expected: 'negative', compare: 'equals', line: 4 },
+      {
+        name: 'bad',
+        capability: 'words',
+        input: 'bad',
+        expected: 'negative',
+        compare: 'equals',
+        line: 4,
+        table: 'cases.csv',
+      },
     ])
+  })
+
+  test('name their checks: by the table, the name it was given, or the one capability', async () => {
+    const file = table('greetings.csv', 'input,expected\na,b\nc,d\n')
+    const rows = [
+      { input: 'a', expected: 'x', capability: 'tone' },
+      { input: 'b', expected: 'x' },
+    ]
+    const titles = [
+      [mft(file), 'minimum functionality, greetings.csv'],
+      [mft(file, { name: 'greetings' }), 'minimum functionality, greetings'],
+      [mft(rows, { name: 'tones' }), 'minimum functionality, tones'],
+      [mft([rows[0] as never, { ...rows[0], input: 'c' } as never]), 'minimum functionality, tone'],
+      [[...mft(file), ...mft(rows)], 'minimum functionality'],
+    ] as const
+    for (const [cases, title] of titles)
+      expect(
+        passMft(
+          model('m', () => 'x'),
+          cases,
+        ).title,
+      ).toBe(title)
+    for (const name of ['', ' ', 3, null])
+      expect(() => mft(rows, { name: name as never })).toThrow(/got (a|an|the|null).* as name/)
+    const [{ behavior } = { behavior: undefined }] = await evaluate(
+      passMft(
+        model('m', () => 'y'),
+        mft(rows, { name: 'tones' }),
+      ),
+    )
+    // Cases without a capability are counted under their table, and so are their examples; the limit is the whole test's.
+    expect(behavior?.capabilities.map(({ name, limit }) => [name, limit])).toEqual([
+      ['tone', undefined],
+      ['tones', undefined],
+    ])
+    expect(behavior?.overall.limit).toBe(1)
+    expect(behavior?.examples.map(({ capability }) => capability)).toEqual(['tone', 'tones'])
   })
 
   test('fields make inputs that are objects', () => {

@@ -7,7 +7,9 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Browser, type Page, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findingsOf } from '../../reporters/html/findings.ts'
 import { html } from '../../reporters/index.ts'
+import { worstFirst } from '../../src/words/status.ts'
 import { document as documentOf, generate, nasty } from '../helpers/runDocument.ts'
 
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
@@ -30,11 +32,14 @@ describe.skipIf(!available)('the report in Chromium', () => {
   })
 
   let files = 0
-  type Options = { dark?: boolean; width?: number; hash?: string; print?: boolean }
+  type Options = { dark?: boolean; width?: number; height?: number; hash?: string; print?: boolean }
 
   /** Opens a page from disk, counting what it asks for and what goes wrong. */
-  async function open(markup: string, { dark = false, width = 1280, hash = '', print = false }: Options = {}) {
-    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: dark ? 'dark' : 'light' })
+  async function open(
+    markup: string,
+    { dark = false, width = 1280, height = 900, hash = '', print = false }: Options = {},
+  ) {
+    const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light' })
     const page = await context.newPage()
     if (print) await page.emulateMedia({ media: 'print' })
     const requests: string[] = []
@@ -164,6 +169,64 @@ describe.skipIf(!available)('the report in Chromium', () => {
     await close()
   })
 
+  /** Fourteen findings of two datasets and a model, beside as many checks that pass. */
+  function fourteen() {
+    const all = generate(60).results
+    const findings = findingsOf(worstFirst(all)).slice(0, 14)
+    return documentOf([...findings.flatMap(({ results }) => results), ...all.filter(({ status }) => status === 'pass')])
+  }
+
+  test('fourteen findings stand on one screen of 1280 × 800, a line each, all of it within the page', async () => {
+    for (const dark of [false, true]) {
+      const { page, close } = await open(html(fourteen()), { dark, height: 800 })
+      const boxes = await page.locator('.finding > summary').evaluateAll((lines) =>
+        lines.map((line) => {
+          const { bottom, height, right } = line.getBoundingClientRect()
+          return { bottom, height, right }
+        }),
+      )
+      expect(boxes).toHaveLength(14)
+      for (const { bottom, height, right } of boxes) {
+        expect(bottom).toBeLessThanOrEqual(800)
+        expect(height).toBeLessThan(36)
+        expect(right).toBeLessThanOrEqual(1280)
+      }
+      await close()
+    }
+  })
+
+  test('a finding unfolds on click without JavaScript, and shows its failing rows', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false })
+    const page = await context.newPage()
+    const file = join(folder, `${files++}.html`)
+    writeFileSync(file, html(fourteen()))
+    await page.goto(pathToFileURL(file).href)
+    const finding = page.locator('.finding').first()
+    expect(await finding.locator('table').isVisible()).toBe(false)
+    await finding.locator('summary').first().click()
+    expect(await finding.locator('table').isVisible()).toBe(true)
+    await context.close()
+  })
+
+  test('a verdict leads to its worst finding and unfolds it', async () => {
+    const { page, close } = await open(html(generate(60)))
+    const link = page.locator('.verdicts a').first()
+    const id = ((await link.getAttribute('href')) ?? '').slice(1)
+    await link.click()
+    expect(await page.locator(`[id="${id}"]`).getAttribute('open')).not.toBeNull()
+    await close()
+  })
+
+  test('60 checks print on at most nine pages, with the findings unfolded and without queries', async () => {
+    const { page, close } = await open(html(generate(60)), { print: true })
+    expect(await page.locator('.finding-body').first().isVisible()).toBe(true)
+    expect(await page.locator('.sql').count()).toBeGreaterThan(0)
+    for (const query of await page.locator('.sql').all()) expect(await query.isVisible()).toBe(false)
+    const pdf = (await page.pdf({ format: 'A4' })).toString('latin1')
+    expect(pdf.match(/\/Type\s*\/Page\b/g)?.length).toBeLessThanOrEqual(9)
+    await close()
+  })
+
   test('print hides the controls and opens what is folded', async () => {
     const { page, close } = await open(html(generate(60)), { print: true })
     expect(await page.locator('#q').isVisible()).toBe(false)
@@ -175,7 +238,7 @@ describe.skipIf(!available)('the report in Chromium', () => {
     const run = generate(10_000)
     const { page, errors, close } = await open(html(run))
     const count = (test: (result: (typeof run.results)[number]) => boolean): string =>
-      String(run.results.filter(test).length).replace(/\B(?=(\d{3})+$)/g, '\u202f')
+      String(run.results.filter(test).length).replace(/\B(?=(\d{3})+$)/g, ',')
     expect(await filter(page, 's:warn')).toContain(`${count(({ status }) => status === 'warn')} of`)
     expect(new Set(await statuses(page))).toEqual(new Set(['Warn']))
     expect(await filter(page, 'col:postcode !s:pass')).toContain(
@@ -247,7 +310,7 @@ describe.skipIf(!available)('the report in Chromium', () => {
       )
     expect(new Set(kinds.slice(200))).not.toContain('')
     for (const kind of new Set(kinds.slice(200))) expect(new Set(kinds.slice(0, 200))).toContain(kind)
-    expect(await page.locator('#more').textContent()).toBe('Show 200 more of 9\u202f600')
+    expect(await page.locator('#more').textContent()).toBe('Show 200 more of 9,600')
     await close()
   })
 

@@ -103,9 +103,9 @@ test('a column says its middle and tails, how its text is built, and whether it 
 
 describe('size', () => {
   test('60 checks take at most 300 KB', () => expect(Buffer.byteLength(page)).toBeLessThan(300_000))
-  test('10,000 checks take at most 1.2 MB and 15,000 elements', () => {
-    expect(Buffer.byteLength(large)).toBeLessThan(1_200_000)
-    expect(large.match(/<[a-z]/g)?.length).toBeLessThan(15_000)
+  test('10,000 checks take at most 1.0 MB and 12,000 elements', () => {
+    expect(Buffer.byteLength(large)).toBeLessThan(1_000_000)
+    expect(large.match(/<[a-z]/g)?.length).toBeLessThan(12_000)
   })
 })
 
