@@ -12,6 +12,7 @@ export interface BehaviorCell {
   readonly over: boolean
   /** How far it falls short: 0 where it does not, else 1 to 4. */
   readonly step: 0 | 1 | 2 | 3 | 4
+  /** `skipped` for one that its test did not judge by itself. */
   readonly status: Status
   readonly results: readonly CheckResult[]
 }
@@ -83,11 +84,11 @@ function shortfall({ rate, limit }: PassRate): number {
   return (limit ?? 0) - rate
 }
 
-function cellStatus({ judged: rate, result }: Entry): Status {
+function cellStatus({ judged: rate, rate: { limit: own }, result }: Entry): Status {
   if (rate.rate === undefined) return 'vacuous'
   const undecided = result.status === 'inconclusive'
-  // A limit is the whole test's: one capability may lie below it where the test passes.
-  if (isOver(rate)) return result.status
+  // A limit is the whole test's: one capability may lie below it where the test passes, and was not judged by itself.
+  if (isOver(rate)) return result.status === 'pass' && own === undefined ? 'skipped' : result.status
   const [low, high] = rate.interval ?? [rate.rate, rate.rate]
   return undecided && rate.limit !== undefined && low < rate.limit && high >= rate.limit ? 'inconclusive' : 'pass'
 }

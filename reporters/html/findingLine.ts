@@ -57,7 +57,8 @@ function shareOf(result: CheckResult): string {
   if (result.status === 'error' || result.status === 'vacuous' || result.drift) return ''
   const tested = testedCount(result) ?? 0
   const share = failingShare(result) ?? (tested > 0 ? (failedCount(result) ?? 0) / tested : undefined)
-  return share === undefined ? '' : keepTogether(percent(share))
+  if (share === undefined) return ''
+  return keepTogether(share > 0 && share < 1e-5 ? `< ${percent(1e-5)}` : percent(share))
 }
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']

@@ -72,9 +72,10 @@ function skill(cell: BehaviorCell, id: string): Markup {
   const extra = [
     worst.errors > 0 && plural(worst.errors, 'error'),
     worst.notApplicable > 0 && worst.rate !== undefined && `${integer(worst.notApplicable)} not applicable`,
+    status === 'skipped' && 'no limit of its own',
     cell.tests > 1 && `worst of ${integer(cell.tests)} tests`,
   ].filter((text) => text !== false)
-  const body = html`<span class="rate"><span class="line"><span class="s ${status}">${glyph(status)}<span class="hidden">${statusWord[status]}</span></span><b>${title}</b></span>${detail}${extra.length > 0 && html`<small>${extra.join(', ')}</small>`}</span>`
+  const body = html`<span class="rate"><span class="line"><span class="s ${status}">${glyph(status)}<span class="hidden">${status === 'skipped' ? 'Not judged by itself' : statusWord[status]}</span></span><b>${title}</b></span>${detail}${extra.length > 0 && html`<small>${extra.join(', ')}</small>`}</span>`
   return html`<td class="over-${step}">${failing && cell.over ? html`<a href="#${id}">${body}</a>` : body}</td>`
 }
 

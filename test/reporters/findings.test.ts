@@ -179,6 +179,7 @@ test('a limit of a whole test is not told of each of its skills, and none of a t
   expect(failed).toMatch(/class="over-[1-4]"/)
   const passed = html(document([{ ...one, status: 'pass', blocking: false, behavior: { ...behavior, capabilities } }]))
   expect(passed).not.toMatch(/class="over-[1-4]"/)
+  expect(passed).toContain('no limit of its own')
 })
 
 test('an example whose skill has no rate of its own is shown with the first', () => {
