@@ -125,9 +125,9 @@ nav.bar b.bad { color: var(--fail); }
 .findings { overflow: hidden; }
 .findings .heads, .finding > summary, .problem {
   display: grid; gap: 0 12px; align-items: center;
-  grid-template-columns: 98px minmax(90px, 190px) minmax(0, 1fr) 142px 56px minmax(90px, 152px) 104px;
+  grid-template-columns: 102px minmax(90px, 174px) minmax(0, 1fr) 142px 70px minmax(90px, 166px) 100px;
 }
-.no-since .heads, .no-since .finding > summary { grid-template-columns: 98px minmax(90px, 220px) minmax(0, 1fr) 142px 58px minmax(90px, 200px); }
+.no-since .heads, .no-since .finding > summary { grid-template-columns: 102px minmax(90px, 216px) minmax(0, 1fr) 142px 70px minmax(90px, 200px); }
 .findings .heads { padding: 5px 14px 4px 31px; color: var(--ink3); font-size: 12px; border-bottom: 1px solid var(--line); }
 .finding { border-left: 3px solid var(--own); border-bottom: 1px solid var(--line2); }
 .finding:last-child { border-bottom: 0; }
