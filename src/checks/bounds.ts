@@ -3,28 +3,28 @@ import { exactText } from '../words/text/numbers.ts'
 import { isPlainObject } from '../options.ts'
 import { valueText } from './receiver.ts'
 
-/** Limits of a number: `min` and `max` inclusive, `gt` and `lt` exclusive. */
-export interface Bounds {
+/** Limits of a number: `min` and `max` inclusive, `gt` and `lt` exclusive. Values may be limited by bigints, too. */
+export interface Bounds<N extends number | bigint = number> {
   /**
    * The least value that is allowed.
    * @example { min: 0 }
    */
-  readonly min?: number
+  readonly min?: N
   /**
    * The greatest value that is allowed.
    * @example { max: 100 }
    */
-  readonly max?: number
+  readonly max?: N
   /**
    * What values must lie above.
    * @example { gt: 0 }
    */
-  readonly gt?: number
+  readonly gt?: N
   /**
    * What values must lie below.
    * @example { lt: 1 }
    */
-  readonly lt?: number
+  readonly lt?: N
 }
 
 const names = ['min', 'max', 'gt', 'lt'] as const
@@ -34,6 +34,15 @@ const names = ['min', 'max', 'gt', 'lt'] as const
  * nothing, or everything), its name is not known, or nothing can satisfy them. Only the object's own limits count.
  */
 export function checkedBounds(bounds: unknown, asker: string): Bounds {
+  return checkedExactBounds(bounds, asker, (limit) => typeof limit === 'number') as Bounds
+}
+
+/** The same, with bigints for limits that a number would round. */
+export function checkedExactBounds(
+  bounds: unknown,
+  asker: string,
+  takes = (limit: unknown): boolean => typeof limit === 'number' || typeof limit === 'bigint',
+): Bounds<number | bigint> {
   if (!isPlainObject(bounds)) throw wrong(asker, `got ${valueText(bounds)} as limits`)
   for (const name of Object.keys(bounds)) {
     if ((names as readonly string[]).includes(name)) continue
@@ -46,16 +55,16 @@ export function checkedBounds(bounds: unknown, asker: string): Bounds {
   }
   const limits = Object.fromEntries(
     names.flatMap((name) => (Object.hasOwn(bounds, name) && bounds[name] !== undefined ? [[name, bounds[name]]] : [])),
-  ) as Bounds
+  ) as Bounds<number | bigint>
   if (Object.keys(limits).length === 0) throw wrong(asker, 'got no limit at all')
   for (const [name, limit] of Object.entries(limits) as [string, unknown][]) {
-    if (typeof limit !== 'number' || Number.isNaN(limit))
+    if (!takes(limit) || Number.isNaN(limit))
       throw wrong(asker, `got ${name}: ${valueText(limit)}, which is not a number`)
-    if (!Number.isFinite(limit))
+    if (limit === Infinity || limit === -Infinity)
       throw wrong(asker, `got ${name}: ${limit}, which is no limit`, `leave ${name} out where there is no limit`)
   }
   const { min = -Infinity, max = Infinity, gt = -Infinity, lt = Infinity } = limits
-  const [low, high] = [Math.max(min, gt), Math.min(max, lt)]
+  const [low, high] = [min > gt ? min : gt, max < lt ? max : lt]
   if (low > high || (low === high && !within(low, limits)))
     throw wrong(asker, `got limits that no number meets: ${inWords(limits)}`)
   return limits
@@ -88,14 +97,14 @@ function wrong(asker: string, found: string, hint = HINT): AssayError {
 }
 
 /** The limits as numbers, which a measurement stands beside. */
-export function limitsOf({ min, max, gt, lt }: Bounds): readonly number[] {
-  return [min, max, gt, lt].filter((limit) => limit !== undefined)
+export function limitsOf({ min, max, gt, lt }: Bounds<number | bigint>): readonly number[] {
+  return [min, max, gt, lt].filter((limit) => limit !== undefined).map(Number)
 }
 
 /** Whether a number meets the limits; NaN meets none. */
-export function within(value: number | bigint, { min, max, gt, lt }: Bounds): boolean {
+export function within(value: number | bigint, { min, max, gt, lt }: Bounds<number | bigint>): boolean {
   return (
-    !Number.isNaN(value) &&
+    !Number.isNaN(Number(value)) &&
     (min === undefined || value >= min) &&
     (max === undefined || value <= max) &&
     (gt === undefined || value > gt) &&
@@ -104,7 +113,10 @@ export function within(value: number | bigint, { min, max, gt, lt }: Bounds): bo
 }
 
 /** The limits in words: `between 0 and 10`, `at least 3`, `more than 0 and at most 1`. */
-export function inWords({ min, max, gt, lt }: Bounds, show: (value: number) => string = exactText): string {
+export function inWords<N extends number | bigint>(
+  { min, max, gt, lt }: Bounds<N>,
+  show: (limit: N) => string = exactText,
+): string {
   if (min !== undefined && max !== undefined && gt === undefined && lt === undefined) {
     return min === max ? `exactly ${show(min)}` : `between ${show(min)} and ${show(max)}`
   }
@@ -114,4 +126,9 @@ export function inWords({ min, max, gt, lt }: Bounds, show: (value: number) => s
   if (max !== undefined) parts.push(`at most ${show(max)}`)
   if (lt !== undefined) parts.push(`less than ${show(lt)}`)
   return parts.join(' and ')
+}
+
+/** The limits as numbers, as a run document has them. */
+export function asNumbers(limits: Bounds<number | bigint>): Bounds {
+  return Object.fromEntries(Object.entries(limits).map(([name, limit]) => [name, Number(limit)]))
 }

@@ -5,7 +5,7 @@ import { missingCount } from '../metrics/missingCount.ts'
 import { rowCount } from '../metrics/rowCount.ts'
 import { sum } from '../metrics/sum.ts'
 import { isUnreadable, unreadableCount } from '../metrics/unreadableCount.ts'
-import { type Bounds, checkedBounds, inWords, limitsOf, within } from './bounds.ts'
+import { asNumbers, type Bounds, checkedExactBounds, inWords, limitsOf, within } from './bounds.ts'
 import { countText, numberText } from '../words/text/numbers.ts'
 import { aboutDataset, type Check, measured } from './check.ts'
 import { checkedColumn } from './receiver.ts'
@@ -19,9 +19,13 @@ export type AggregateCheckOptions = Pick<RowCheckOptions, 'severity' | 'allowEmp
  * is nothing to judge. A cell of a text file that is not of its column's type makes it fail: a sum that leaves it out is
  * not the column's. An error for NaN and infinities, and for a column that holds no numbers.
  */
-export function sumBetween(column: DatasetColumn, bounds: Bounds, options?: AggregateCheckOptions): Check {
+export function sumBetween(
+  column: DatasetColumn,
+  bounds: Bounds<number | bigint>,
+  options?: AggregateCheckOptions,
+): Check {
   const { dataset, name } = checkedColumn(column, 'sumBetween', '{ min: 0 }')
-  const limits = checkedBounds(bounds, 'sumBetween')
+  const limits = checkedExactBounds(bounds, 'sumBetween')
   const { severity = 'error', allowEmpty = false } = knownOptions(options, 'sumBetween', ['severity', 'allowEmpty'])
   return measured({
     kind: 'sumBetween',
@@ -31,7 +35,7 @@ export function sumBetween(column: DatasetColumn, bounds: Bounds, options?: Aggr
     expected: inWords(limits),
     severity,
     allowEmpty,
-    limit: limits,
+    limit: asNumbers(limits),
     dataset,
     metrics: () => ({
       total: sum(name),

@@ -2,6 +2,7 @@ import type { Dataset } from '../dataset/dataset.ts'
 import { AssayError } from '../errors.ts'
 import { countWhere, type Predicate } from '../metrics/countWhere.ts'
 import { duplicates } from '../metrics/duplicates.ts'
+import { identityOf } from '../metrics/identity.ts'
 import { columnNamed, type MetricContext } from '../metrics/metric.ts'
 import { rowCount } from '../metrics/rowCount.ts'
 import { all, any } from '../sql/dialect.ts'
@@ -56,7 +57,7 @@ export function uniqueKey(dataset: Dataset, columns?: string | readonly string[]
     },
     failing: ({ missing: none, unreadable: unread = 0, repeated }, context) => {
       const withNulls = nulls === 'fail'
-      const key = join(names.map((name) => id(name)))
+      const key = join(names.flatMap((name) => identityOf(columnNamed(context.columns, name))))
       const present = all(names.map((name) => isPresent(id(name))))
       const others = any([unreadable.sql(context), ...(withNulls ? [missing.sql(context)] : [])])
       return {

@@ -64,6 +64,9 @@ export function holds(name: string, { columns }: Pick<MetricContext, 'columns'>)
   return `the column holds ${type} values (${native})`
 }
 
+/** The engine's widest integers: a text is one whatever its column was read as. */
+const WIDEST = 'HUGEINT'
+
 function notOfType(value: Sql, type: ValueType, name: string, { columns, dialect }: MetricContext): Sql {
   const column = columnNamed(columns, name)
   if (column.type === 'mixed') {
@@ -75,7 +78,10 @@ function notOfType(value: Sql, type: ValueType, name: string, { columns, dialect
   const notFinite = (expression: Sql): Sql => sql`not ${dialect.isFinite(expression)}`
   if (column.rawName !== undefined || column.type === 'string') {
     if (type === 'string') return nothing
-    const typed = column.rawName !== undefined && column.type === type ? id(name) : valueOfText(value, type, dialect)
+    const typed =
+      column.rawName !== undefined && column.type === type
+        ? id(name)
+        : valueOfText(value, type, dialect, type === 'integer' ? WIDEST : undefined)
     const wrong = sql`(${value} is not null and ${typed} is null)`
     return type === 'number' ? any([wrong, notFinite(typed)]) : wrong
   }

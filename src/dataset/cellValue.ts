@@ -1,7 +1,9 @@
 import type { Column } from '../engine/engine.ts'
 import { AssayError, kindOf } from '../errors.ts'
-import { any, type Dialect, isIn, type LogicalType } from '../sql/dialect.ts'
-import { type Bindable, instantText, isDate, join, raw, type Sql, sql } from '../sql/sql.ts'
+import { all, any, type Dialect, isIn, type LogicalType } from '../sql/dialect.ts'
+import { type Bindable, id, instantText, isDate, join, raw, type Sql, sql } from '../sql/sql.ts'
+import { around, decimalOf, decimalText } from './decimals.ts'
+import { longDigits, longDigitsSql } from './digits.ts'
 import { lexical } from './lexical.ts'
 
 /** A value that cells are compared with: dates and times as `Date` or in ISO 8601 (without zone: UTC). */
@@ -38,12 +40,31 @@ export function isOneOf(cell: Sql, column: Column, values: readonly CellValue[],
   })
   // The engine would take text for a UUID, and fail where it is none.
   const compared = uuid ? dialect.text(cell) : cell
-  const bound = spelled.filter((one): one is { bind: Bindable } => 'bind' in one).map(({ bind }) => bind)
+  const bound = spelled.filter((one): one is Bound => 'bind' in one)
   const cast = spelled.filter((one): one is { cast: Sql } => 'cast' in one).map((one) => one.cast)
   return any([
-    ...(bound.length > 0 ? [isIn(compared, bound)] : []),
+    ...(bound.length > 0 ? [isAmong(compared, bound, column)] : []),
     ...(cast.length > 0 ? [sql`${compared} in (${join(cast)})`] : []),
   ])
+}
+
+/** Numbers of a text file are equal by their digits, too, where doubles would make more than those equal. */
+function isAmong(cell: Sql, bound: readonly Bound[], { type, rawName }: Column): Sql {
+  const digitsOf = ({ digits = '' }: Bound): string => digits
+  const list = (some: readonly Bound[]): Sql =>
+    isIn(
+      cell,
+      some.map(({ bind }) => bind),
+    )
+  if (type !== 'number' || rawName === undefined) return list(bound)
+  const short = bound.filter((one) => digitsOf(one) === '')
+  const long = bound.filter((one) => digitsOf(one) !== '')
+  const found = longDigitsSql(id(rawName))
+  // Only a cell whose double is listed is looked at digit by digit.
+  return sql`case when ${list(bound)} then ${any([
+    ...(short.length > 0 ? [all([sql`${found} = ''`, list(short)])] : []),
+    ...long.map((one) => all([sql`${found} = ${digitsOf(one)}`, list([one])])),
+  ])} else false end`
 }
 
 function wrongType(column: Column, but: string): AssayError {
@@ -73,8 +94,14 @@ const hints: Partial<Record<LogicalType, string>> = {
   mixed: 'the column holds values of several types; make them one type first, or check them with a schema',
 }
 
+/** A value that is compared, and its digits where they are more than its double tells apart. */
+interface Bound {
+  readonly bind: Bindable
+  readonly digits?: string
+}
+
 /** How one value is spelled for a column: bound, as an expression, or `{}` when no cell can equal it. */
-type Spelled = { readonly bind: Bindable } | { readonly cast: Sql } | Record<never, never>
+type Spelled = Bound | { readonly cast: Sql } | Record<never, never>
 
 const acceptors: Partial<Record<LogicalType, (value: CellValue, column: Column) => Spelled | undefined>> = {
   string: (value) => (typeof value === 'string' ? { bind: value } : undefined),
@@ -86,18 +113,25 @@ const acceptors: Partial<Record<LogicalType, (value: CellValue, column: Column) 
     // No integer type is wider than 128 bits: nothing equals a number beyond.
     return whole && value > -(2n ** 127n) && value < 2n ** 127n ? { bind: BigInt(value) } : {}
   },
-  number: (value) => {
-    if (typeof value === 'number') return { bind: value }
+  number: (value, { rawName }) => {
+    if (typeof value === 'number') {
+      const exact = Number.isInteger(value) ? BigInt(value) : value
+      return { bind: value, digits: longDigits(String(exact)) }
+    }
     if (typeof value !== 'bigint') return undefined
-    return BigInt(Number(value)) === value ? { bind: Number(value) } : {}
+    const double = Number(value)
+    if (!Number.isFinite(double) || (rawName === undefined && BigInt(double) !== value)) return {}
+    return { bind: double, digits: longDigits(String(value)) }
   },
-  // An integer that the column's type cannot hold would be an error of the engine's cast.
+  // Compared with a double, the engine would round the decimal.
   decimal: (value, { native }) => {
-    if (typeof value === 'number') return { bind: value }
-    if (typeof value !== 'bigint') return undefined
-    const [, precision = 1000, scale = 0] = /\((\d+), *(\d+)\)/.exec(native) ?? []
-    const beyond = 10n ** (BigInt(precision) - BigInt(scale))
-    return value > -beyond && value < beyond ? { bind: value } : {}
+    if (typeof value !== 'number' && typeof value !== 'bigint') return undefined
+    const { precision, scale } = decimalOf(native) ?? { precision: 1000, scale: 0 }
+    if (decimalOf(native) === undefined) return { bind: value }
+    const { below, above } = around(value, scale)
+    const beyond = 10n ** BigInt(precision)
+    if (below !== above || below >= beyond || below <= -beyond) return {}
+    return { cast: sql`cast(${decimalText(below, scale)} as ${raw(`decimal(${precision}, ${scale})`)})` }
   },
   date: (value) => {
     if (isDate(value)) {

@@ -11,6 +11,10 @@ export const kinds = {
   list: 32,
   struct: 64,
   null: 128,
+  /** Beside `integer` or `wide`: no double is written like it. */
+  exact: 256,
+  /** An integer of more than 128 bits. */
+  endless: 512,
 } as const
 
 /** A key of records. */
@@ -128,22 +132,29 @@ export class JsonKeys {
   }
 
   /**
-   * As JavaScript sees it 1.0 is an integer, and -0.0 is not. Integers beyond 64 bits are numbers; `wide` are those
-   * that need all 64 without a sign.
+   * As JavaScript sees it 1.0 is an integer, and -0.0 is not. Integers keep their digits: `wide` are those of more than
+   * 64 bits with a sign.
    */
   private number(from: number, to: number, key: JsonKey): number {
     const { json } = this
-    if (json.digits && to - from < 19) return kinds.integer
+    if (json.digits) {
+      if (to - from < 16) return kinds.integer
+      const text = this.text(from, to)
+      const value = BigInt(text)
+      const exact = String(Number(text)) === text ? 0 : kinds.exact
+      if (BigInt.asIntN(64, value) === value) return kinds.integer | exact
+      if (BigInt.asIntN(128, value) === value) return kinds.wide | exact
+      return exact === 0 ? kinds.number : kinds.endless
+    }
     // A number among others decides nothing more.
     if ((key.kinds & kinds.number) !== 0) return kinds.number
-    const text = Buffer.from(json.bytes.buffer, json.bytes.byteOffset + from, to - from).toString('latin1')
-    if (json.digits) {
-      const value = BigInt(text)
-      if (value >= -(2n ** 63n) && value < 2n ** 63n) return kinds.integer
-      if (value > 0n && value < 2n ** 64n) return kinds.wide
-    }
-    const value = Number(text)
+    const value = Number(this.text(from, to))
     return Number.isSafeInteger(value) && !Object.is(value, -0) ? kinds.integer : kinds.number
+  }
+
+  private text(from: number, to: number): string {
+    const { bytes } = this.json
+    return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1')
   }
 }
 

@@ -107,7 +107,7 @@ function typed(key: KeyTypes): ReadKey {
 
 /** The key's text read as another type. */
 function asDeclared(key: KeyTypes, type: LogicalType, { dialect }: Engine, given: DatasetOptions): ReadKey {
-  const cell = (value: Sql) => textCell(key.name, value, type, { dialect, spelled: spelling(given)?.sql })
+  const cell = (value: Sql) => textCell(key.name, value, { type }, { dialect, spelled: spelling(given)?.sql })
   const { column } = cell(id(key.name))
   return { column: { ...column, native: 'JSON', ...aboutOf(key) }, native: 'JSON', cells: (value) => cell(value).cells }
 }

@@ -11,7 +11,7 @@ export interface KeyTypes extends OwnName {
   readonly type: LogicalType
   /** Some values are an explicit null. */
   readonly nulls: boolean
-  /** Some integer needs more than 64 bits with a sign. */
+  /** Some integer has more than 64 bits with a sign. */
   readonly wide: boolean
 }
 
@@ -30,6 +30,7 @@ export function jsonKind(type: Sql, text: Sql): Sql {
     when 'BIGINT' then 'integer'
     when 'UBIGINT' then case when try_cast(${text} as bigint) is null then 'wide' else 'integer' end
     when 'DOUBLE' then case
+      when regexp_full_match(${text}, '-?[0-9]+') and not regexp_full_match(${text}, '-0') then 'wide'
       when abs(${value}) <= 9007199254740991 and ${value} = trunc(${value}) and not starts_with(${text}, '-0') then 'integer'
       else 'number' end
     when 'VARCHAR' then 'string' when 'BOOLEAN' then 'boolean'
@@ -59,8 +60,11 @@ const types = new Map<number, LogicalType>([
 ])
 
 function typeOf(found: number): LogicalType {
-  if (found !== 0 && (found & ~(kinds.integer | kinds.wide | kinds.number)) === 0)
-    return (found & kinds.number) !== 0 ? 'number' : 'integer'
+  if (found !== 0 && (found & ~(kinds.integer | kinds.wide | kinds.number | kinds.exact)) === 0) {
+    if ((found & kinds.number) === 0) return 'integer'
+    // As doubles some of the integers would be others.
+    return (found & kinds.exact) === 0 ? 'number' : 'mixed'
+  }
   return types.get(found) ?? 'mixed'
 }
 

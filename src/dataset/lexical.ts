@@ -1,12 +1,14 @@
 import { all, any, type Dialect, type LogicalType } from '../sql/dialect.ts'
 import { type Sql, sql } from '../sql/sql.ts'
+import { DOUBLE_DIGITS, significantDigits } from './digits.ts'
+import { type DecimalType, decimalOf } from './decimals.ts'
 
 /**
  * How the text of a cell must look to be a value of a type. Casting is not validating: engines cast `1.5` to the
  * integer 2 and `yes` to a boolean, so a cell is valid when it matches this grammar and casts. The patterns use only
  * what JavaScript, RE2 and PostgreSQL read alike.
  *
- * - integer: optional sign, digits, no leading zero (`007` is a code, not a number), in 64 bits
+ * - integer: optional sign, digits, no leading zero (`007` is a code, not a number), in the 64 bits of its column, or 128
  * - number: integer or decimal with `.`, optional exponent, or `NaN`, `Infinity`, `-Infinity`
  * - boolean: `true` or `false`, in any case; `t` or `f`, as PostgreSQL and Redshift export them
  * - date: `YYYY-MM-DD`
@@ -36,13 +38,21 @@ const writtenBack: Partial<Record<LogicalType, number | 'any length'>> = {
   timestamp: 'YYYY-MM-DD hh:mm:ss'.length,
 }
 
+/** How the text of cells is read. */
+export interface TextType {
+  readonly type: LogicalType
+  /** The engine's type of the values, where that of `type` would round or not hold them: `HUGEINT`, `DECIMAL(38,6)`. */
+  readonly native?: string | undefined
+}
+
 /**
  * A text as a value of the type: grammar first, cast after. Null for a text that is not written like one, whatever the
  * engine's cast would make of it.
  */
-export function valueOfText(text: Sql, type: LogicalType, dialect: Dialect): Sql {
-  const grammar = lexical[type]
-  const value = dialect.tryCast(type === 'timestamptz' ? withoutSpace(text) : text, type)
+export function valueOfText(text: Sql, type: LogicalType, dialect: Dialect, native?: string): Sql {
+  const decimal = native === undefined ? undefined : decimalOf(native)
+  const grammar = decimal ? decimalGrammar(decimal) : lexical[type]
+  const value = dialect.tryCast(type === 'timestamptz' ? withoutSpace(text) : text, type, native)
   if (grammar === undefined) return value
   const matches = dialect.matches(text, grammar)
   const length = writtenBack[type]
@@ -67,29 +77,87 @@ export function isoInstant(text: string): string {
 /** A text of the grammar of `boolean` as what it says. */
 export const saysTrue = (text: string): boolean => /^t/i.test(text)
 
+/** What is written with no more digits than a decimal has, so that its cast rounds nothing. */
+function decimalGrammar({ precision, scale }: DecimalType): string {
+  const more = Math.max(0, precision - scale - 1)
+  return `^[+-]?((0|[1-9][0-9]{0,${more}})([.][0-9]{0,${scale}})?|[.][0-9]{1,${scale}})$`
+}
+
 const order: readonly LogicalType[] = ['integer', 'number', 'boolean', 'date', 'timestamp', 'timestamptz', 'time']
 const patterns = order.map((type) => [type, new RegExp(lexical[type] as string)] as const)
 
-/** Whether an integer has 64 bits; a longer one is a number. */
-const fits = (text: string): boolean =>
-  text.length < 19 || BigInt.asIntN(64, BigInt(text.replace('+', ''))) === BigInt(text.replace('+', ''))
-
 /**
- * The narrowest type whose grammar all the texts match; `string` when none does or there is no text, and for texts that
- * are all `t` or all `f`: only a column that has both is surely one of booleans.
+ * How texts are read: as the narrowest type whose grammar all of them match, and in which none of them is rounded.
+ * Integers have 64 bits, or 128 where one needs them; decimals that doubles do not hold are exact ones of 38 digits;
+ * what is longer is `string`, as are texts of several kinds, no text, and texts that are all `t` or all `f`: only a column
+ * that has both is surely one of booleans. A declared type stays; integers and decimals
+ * get the width that the texts need.
  */
-export function typeOfTexts(texts: Iterable<string>): LogicalType {
-  let candidates = patterns
+export function typeOfTexts(texts: Iterable<string>, declared?: LogicalType): TextType {
+  if (declared !== undefined && declared !== 'integer' && declared !== 'decimal') return { type: declared }
+  let candidates = declared === undefined ? patterns : []
+  const width = new Width()
   let seen = false
   const letters = new Set<string>()
   for (const text of texts) {
     seen = true
     if (letters.size < 3) letters.add(text)
-    candidates = candidates.filter(
-      ([type, pattern]) => text !== '' && pattern.test(text) && (type !== 'integer' || fits(text)),
-    )
-    if (candidates.length === 0) return 'string'
+    width.add(text)
+    if (declared !== undefined) continue
+    candidates = candidates.filter(([, pattern]) => text !== '' && pattern.test(text))
+    if (candidates.length === 0) return { type: 'string' }
   }
-  if (!seen || (letters.size === 1 && (letters.has('t') || letters.has('f')))) return 'string'
-  return (candidates[0] as (typeof patterns)[number])[0]
+  const alike = letters.size === 1 && (letters.has('t') || letters.has('f'))
+  const type = declared ?? (seen && !alike ? (candidates[0] as (typeof patterns)[number])[0] : 'string')
+  if (type === 'integer') return width.integer(declared !== undefined) ?? { type: width.rounded ? 'string' : 'number' }
+  if (type === 'decimal') return width.decimal() ?? { type, native: 'DECIMAL(38,10)' }
+  if (type === 'number' && width.rounded) return width.decimal() ?? { type: 'string' }
+  return { type }
+}
+
+/** The digits that texts of numbers take. */
+class Width {
+  private whole = 1
+  private fraction = 0
+  private exponents = false
+  private bits: 64 | 128 = 64
+  private beyond = false
+  /** Some decimal is none that a double is written as. */
+  rounded = false
+
+  add(text: string): void {
+    const [, digits, fraction = '', exponent] = decimalText.exec(text) ?? []
+    if (digits === undefined) return
+    this.exponents ||= exponent !== undefined
+    this.whole = Math.max(this.whole, digits.length)
+    this.fraction = Math.max(this.fraction, fraction.length)
+    if (text.length > DOUBLE_DIGITS) this.rounded ||= !heldByDouble(text)
+    if (text.length < 19 || fraction !== '' || exponent !== undefined) return
+    const value = BigInt(text.replace(/^\+|\.$/g, ''))
+    if (BigInt.asIntN(128, value) !== value) this.beyond = true
+    else if (BigInt.asIntN(64, value) !== value) this.bits = 128
+  }
+
+  /** Undefined where one is wider than any column, and that is not declared to be none. */
+  integer(declared: boolean): TextType | undefined {
+    if (this.beyond && !declared) return undefined
+    return this.bits === 128 ? { type: 'integer', native: 'HUGEINT' } : { type: 'integer' }
+  }
+
+  /** The exact decimal with digits to spare on both sides; undefined where 38 are too few. */
+  decimal(): TextType | undefined {
+    const spare = 38 - this.whole - this.fraction
+    if (this.exponents || spare < 0) return undefined
+    return { type: 'decimal', native: `DECIMAL(38,${this.fraction + (spare >> 1)})` }
+  }
+}
+
+const decimalText = /^[+-]?([0-9]*)(?:[.]([0-9]*))?([eE][+-]?[0-9]+)?$/
+
+/** Whether a double written with as many digits is that decimal; infinities and what is near zero are left alone. */
+function heldByDouble(text: string): boolean {
+  const value = Number(text)
+  const digits = significantDigits(text)
+  if (digits.length <= DOUBLE_DIGITS || !Number.isFinite(value)) return true
+  return digits.length <= 100 && significantDigits(value.toPrecision(digits.length)) === digits
 }

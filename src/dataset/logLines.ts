@@ -138,7 +138,7 @@ async function assembled(
   const read = names.map((name, i) => {
     const declared = Object.hasOwn(types, name) ? types[name] : undefined
     const seen = head.flatMap((row) => (row[i] === null ? [] : [String(row[i])]))
-    const type = declared ?? typeOfTexts(spelled ? seen.map(spelled.text) : seen)
+    const type = typeOfTexts(spelled ? seen.map(spelled.text) : seen, declared)
     return textCell(name, cell(i), type, { dialect: engine.dialect, spelled: spelled?.sql })
   })
   const cells = join(read.flatMap((one) => one.cells))

@@ -74,7 +74,7 @@ const delimited =
     const wanted = names.map((name, i) => {
       const declared = Object.hasOwn(types, name) ? types[name] : undefined
       const texts = head.flatMap((row) => (row[i] === null ? [] : [String(row[i])]))
-      return { name, type: declared ?? typeOfTexts(spelled ? texts.map(spelled.text) : texts) }
+      return { name, ...typeOfTexts(spelled ? texts.map(spelled.text) : texts, declared) }
     })
     return textCells(engine, { table: read, rowNumber: sql`row_number() over ()`, spelled: spelled?.sql }, wanted)
   }

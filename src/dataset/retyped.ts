@@ -46,7 +46,8 @@ function readAs(relation: Relation, readings: readonly Reading[]): Relation {
       return column
     }
     const text = present(id(cellName ?? rawName ?? name))
-    const read = textCell(name, text, type, { dialect, ...(spelled ? { spelled } : {}) })
+    const kept = type === column.type && column.native !== 'text' ? column.native : undefined
+    const read = textCell(name, text, { type, native: kept }, { dialect, ...(spelled ? { spelled } : {}) })
     cells.push(...read.cells)
     return read.column
   })

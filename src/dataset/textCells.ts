@@ -1,8 +1,8 @@
 import type { Column, Engine, Relation } from '../engine/engine.ts'
 import { ROW_NUMBER, rowColumns } from '../engine/engine.ts'
-import type { Dialect, LogicalType } from '../sql/dialect.ts'
+import type { Dialect } from '../sql/dialect.ts'
 import { id, join, type Sql, sql } from '../sql/sql.ts'
-import { valueOfText } from './lexical.ts'
+import { type TextType, valueOfText } from './lexical.ts'
 
 /** A table expression whose columns are all text. */
 export interface TextTable {
@@ -20,20 +20,21 @@ export interface TextTable {
 export function textCell(
   name: string,
   text: Sql,
-  type: LogicalType,
+  { type, native }: TextType,
   { dialect, spelled: spell }: { readonly dialect: Dialect; readonly spelled?: Relation['spelled'] },
 ): { readonly column: Column; readonly cells: readonly Sql[] } {
   if (type === 'string') return { column: { name, type, native: 'text' }, cells: [sql`${text} as ${id(name)}`] }
+  const about = { name, type, native: native ?? 'text' }
   const rawName = `${name}\u{1}text`
   const spelled = spell?.(text, type)
   const cells = [
-    sql`${valueOfText(spelled ?? text, type, dialect)} as ${id(name)}`,
+    sql`${valueOfText(spelled ?? text, type, dialect, native)} as ${id(name)}`,
     sql`${spelled ?? text} as ${id(rawName)}`,
   ]
-  if (!spelled) return { column: { name, type, native: 'text', rawName }, cells }
+  if (!spelled) return { column: { ...about, rawName }, cells }
   const cellName = `${name}\u{1}cell`
   return {
-    column: { name, type, native: 'text', rawName, cellName },
+    column: { ...about, rawName, cellName },
     cells: [...cells, sql`${text} as ${id(cellName)}`],
   }
 }
@@ -45,9 +46,9 @@ export function textCell(
 export function textCells(
   engine: Engine,
   { table, rowNumber, numbered, files = false, spelled }: TextTable,
-  wanted: readonly { readonly name: string; readonly type: LogicalType }[],
+  wanted: readonly ({ readonly name: string } & TextType)[],
 ): Relation {
-  const read = wanted.map(({ name, type }) =>
+  const read = wanted.map(({ name, ...type }) =>
     textCell(name, id(name), type, { dialect: engine.dialect, ...(spelled ? { spelled } : {}) }),
   )
   const columns = read.map(({ column }) => column)

@@ -2,7 +2,15 @@ import type { Relation } from '../engine/engine.ts'
 import { all } from '../sql/dialect.ts'
 import { fingerprintSql } from '../sql/render.ts'
 import { id, join, type Sql, sql } from '../sql/sql.ts'
-import type { FrequencyMetric, Metric, MetricContext, QueryMetric, ScanMetric } from './metric.ts'
+import { identityOf } from './identity.ts'
+import {
+  columnNamed,
+  type FrequencyMetric,
+  type Metric,
+  type MetricContext,
+  type QueryMetric,
+  type ScanMetric,
+} from './metric.ts'
 
 /** One query, and which of its cells belong to which metric. */
 export interface AggregateStep {
@@ -41,9 +49,10 @@ export function plan(metrics: readonly Metric[], relation: Relation): readonly S
     sets.set(set, [...(sets.get(set) ?? []), metric])
   }
   for (const group of sets.values()) {
-    const columns = (group[0] as FrequencyMetric).columns.map((name) => id(name))
-    const present = all(columns.map((column) => sql`${column} is not null`))
-    const counted = sql`(select count(*) as n from ${relation.from} where ${present} group by ${join(columns)}) as g`
+    const columns = (group[0] as FrequencyMetric).columns.map((name) => columnNamed(relation.columns, name))
+    const present = all(columns.map(({ name }) => sql`${id(name)} is not null`))
+    const values = join(columns.flatMap(identityOf))
+    const counted = sql`(select count(*) as n from ${relation.from} where ${present} group by ${values}) as g`
     steps.push(aggregate(group, context, counted))
   }
   for (const metric of metrics) {

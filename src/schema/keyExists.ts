@@ -5,6 +5,7 @@ import { type Dataset, dataset as open } from '../dataset/dataset.ts'
 import { portablePath } from '../dataset/identity.ts'
 import type { Column, Relation } from '../engine/engine.ts'
 import { AssayError, nearest } from '../errors.ts'
+import { comparableWith } from '../metrics/identity.ts'
 import type { Severity } from '../results/checkResult.ts'
 import { all } from '../sql/dialect.ts'
 import { id, join, type Sql, sql } from '../sql/sql.ts'
@@ -44,14 +45,19 @@ export function keyExists(
       const pairs = columns.map(
         (name, i) => [columnOf(here, name, view.name), columnOf(other, key[i] as string, to)] as const,
       )
-      const names = pairs.map((_, i) => id(`k${i}`))
       const present = all(pairs.map(([from]) => sql`${cell(from)} is not null`))
       // One column for each part of the key, so that names of the two tables never meet.
-      const keys = sql`(select distinct ${join(pairs.map(([from, target], i) => sql`${comparable(target, from, other)} as ${names[i] as Sql}`))}
+      const parts = pairs.flatMap(([from, target]) => {
+        const [mine, theirs] = [
+          comparableWith(from, target, here.engine.dialect),
+          comparableWith(target, from, other.engine.dialect),
+        ]
+        return mine.map((part, i) => [part, theirs[i] as Sql] as const)
+      })
+      const names = parts.map((_, i) => id(`k${i}`))
+      const keys = sql`(select distinct ${join(parts.map(([, theirs], i) => sql`${theirs} as ${names[i] as Sql}`))}
         from ${other.from}) as keys`
-      const equal = all(
-        pairs.map(([from, target], i) => sql`keys.${names[i] as Sql} = ${comparable(from, target, here)}`),
-      )
+      const equal = all(parts.map(([mine], i) => sql`keys.${names[i] as Sql} = ${mine}`))
       const where = sql`(${present} and not exists (select 1 from ${keys} where ${equal}))`
       const [counted] = await here.engine.query(
         sql`select count(*), coalesce(sum(case when ${sql`not ${present}`} then 1 else 0 end), 0),
@@ -67,13 +73,6 @@ export function keyExists(
 }
 
 const cell = ({ rawName, name }: Column): Sql => id(rawName ?? name)
-
-/** A value as it is compared: as it is where both columns are of one type, else as text. */
-function comparable(column: Column, other: Column, { engine: { dialect } }: Relation): Sql {
-  return column.type === other.type && column.rawName === undefined && other.rawName === undefined
-    ? cell(column)
-    : dialect.text(cell(column))
-}
 
 function columnOf({ columns }: Relation, name: string, table: string): Column {
   const found = columns.find((column) => column.name === name)

@@ -41,8 +41,8 @@ export interface Dialect extends Spelling {
   matches(expression: Sql, pattern: string): Sql
   /** Milliseconds since the epoch of a date or timestamp, as a double. */
   epochMs(expression: Sql): Sql
-  /** The expression cast to the logical type, null when the cast fails. */
-  tryCast(expression: Sql, type: LogicalType): Sql
+  /** The expression cast to the logical type (or the engine's type of that name), null when the cast fails. */
+  tryCast(expression: Sql, type: LogicalType, native?: string): Sql
   /** `tryCast` casts; without this it hands the expression on as it is. */
   readonly casts?: boolean
   /** The engine has `approx_count_distinct` and `approx_quantile`. */

@@ -32,7 +32,7 @@ export function textRelation(texts: readonly NamedText[], options: DatasetOption
       missing,
       spelled,
     )
-    return { name, type: options.types?.[name] ?? typeOfTexts(cells) }
+    return { name, ...typeOfTexts(cells, options.types?.[name]) }
   })
   checkTypes(options, names)
   const several = texts.length > 1

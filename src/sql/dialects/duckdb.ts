@@ -34,7 +34,7 @@ export const duckdb: Dialect = {
   // gets repeated anchors and anchors in the middle wrong.
   matches: (expression, pattern) => sql`regexp_matches(${expression}, ${`(${pattern})`})`,
   epochMs: (expression) => sql`cast(epoch_ms(cast(${expression} as timestamp)) as double)`,
-  tryCast: (expression, type) => sql`try_cast(${expression} as ${raw(native[type] ?? 'varchar')})`,
+  tryCast: (expression, type, name) => sql`try_cast(${expression} as ${raw(name ?? native[type] ?? 'varchar')})`,
   logicalType,
 }
 

@@ -31,7 +31,8 @@ const inPowers = (value: number): boolean =>
   Math.abs(value) < 1e-4 || (Math.abs(value) >= 1e15 && !Number.isSafeInteger(value))
 
 /** A number with every digit it has, as limits read: no two numbers read the same. */
-export function exactText(value: number): string {
+export function exactText(value: number | bigint): string {
+  if (typeof value === 'bigint') return numberText(value)
   return special(value) ?? spelled(inPowers(value) ? value.toExponential() : String(value))
 }
 

@@ -1,0 +1,26 @@
+import { longDigitsSql } from '../dataset/digits.ts'
+import type { Column } from '../engine/engine.ts'
+import type { Dialect } from '../sql/dialect.ts'
+import { id, type Sql, sql } from '../sql/sql.ts'
+import { isNumeric } from './metric.ts'
+
+/**
+ * What is equal for equal values of a column and for no others; the first is null where there is no value. A decimal of
+ * a text file is told by its digits too, where its double is not it alone.
+ */
+export function identityOf({ name, type, rawName }: Column): readonly Sql[] {
+  return type === 'number' && rawName !== undefined ? [id(name), longDigitsSql(id(rawName))] : [id(name)]
+}
+
+/** The same as it compares with values of another column; null where no value of that can be equal. */
+export function comparableWith(column: Column, other: Column, dialect: Dialect): readonly Sql[] {
+  const { name, type, native, rawName } = column
+  const value = id(name)
+  const plain = rawName === undefined && other.rawName === undefined
+  if (type === other.type && (type !== 'number' || (plain && native === other.native))) return [value]
+  const text = rawName === undefined ? dialect.text(value) : id(rawName)
+  if (!isNumeric(column) || !isNumeric(other)) return [text]
+  // A float of 32 bits is the decimal it is written as, and a decimal may be none of doubles.
+  const double = rawName !== undefined && type === 'number' ? value : dialect.double(text)
+  return [rawName === undefined ? double : sql`case when ${value} is not null then ${double} end`, longDigitsSql(text)]
+}
