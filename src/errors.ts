@@ -20,6 +20,7 @@ export type AssayErrorCode =
   | 'locked-file'
   | 'query-failed'
   | 'temporary-folder'
+  | 'engine-lost'
   | 'aborted'
   | 'wrong-use'
 

@@ -1,6 +1,7 @@
 import { type Dataset } from '../dataset/dataset.ts'
 import { anyPersonal, hiddenSlice, shownSlice } from '../dataset/sliceWords.ts'
 import type { Relation } from '../engine/engine.ts'
+import { outliving } from '../engine/lost.ts'
 import { AssayError, discreetMessage, firstLine } from '../errors.ts'
 import type { Metric, MetricContext } from '../metrics/metric.ts'
 import { runMetrics } from '../metrics/run.ts'
@@ -82,7 +83,7 @@ async function unread({ seen, asked }: Roots, context: RunContext): Promise<Chec
   const roots = [...seen].filter((root) => !asked.has(root))
   const found = await Promise.all(
     roots.map(async (root) => {
-      const relation = await root.relation().catch(() => undefined)
+      const relation = await outliving(() => root.relation()).catch(() => undefined)
       return relation?.findings ? judged(wellFormed(root), context, newRoots()) : []
     }),
   )
@@ -127,7 +128,7 @@ async function judged(check: Check, context: RunContext, roots: Roots): Promise<
   const start = elapsed()
   if (check.type === 'group') {
     try {
-      const members = await check.expand(context)
+      const members = await outliving(() => check.expand(context))
       const results = (await Promise.all(members.map((member) => judged(member, context, roots)))).flat()
       if (!members.every(isRemark)) return results
       return [...results, toResult(check, nothingJudged(check), { datasets: [] }, start, check.datasets ?? [])]
@@ -141,7 +142,9 @@ async function judged(check: Check, context: RunContext, roots: Roots): Promise<
   const lineage = lineageOf(datasets)
   let judgement: Judgement
   try {
-    judgement = check.type === 'measured' ? await judgeMeasured(check, context) : await (check as RunCheck).run(context)
+    judgement = await outliving(() =>
+      check.type === 'measured' ? judgeMeasured(check, context) : (check as RunCheck).run(context),
+    )
   } catch (error) {
     judgement = await withSource(judgementOf(error), error, datasets, context)
   }
@@ -183,7 +186,7 @@ async function withSource(
 ): Promise<Judgement> {
   if (!(error instanceof AssayError) || error.code !== 'query-failed') return judgement
   for (const dataset of datasets) {
-    const relation = await dataset.relation().catch(() => undefined)
+    const relation = await outliving(() => dataset.relation()).catch(() => undefined)
     const why = await relation?.diagnose?.({ signal }).catch(() => undefined)
     if (why !== undefined) return { ...judgement, message: why }
   }
@@ -196,8 +199,8 @@ async function lineageOf(datasets: readonly Dataset[]): Promise<Lineage> {
     datasets.map(async (dataset) => {
       // A file that cannot be read has no fingerprint; why is said by the verdict.
       const [fingerprint, relation] = await Promise.all([
-        dataset.fingerprint().catch(() => undefined),
-        dataset.relation().catch(() => undefined),
+        outliving(() => dataset.fingerprint()).catch(() => undefined),
+        outliving(() => dataset.relation()).catch(() => undefined),
       ])
       const part = relation?.part
       const source = part === undefined ? dataset.source : `${dataset.source} (${part})`

@@ -1,5 +1,6 @@
 import { inspect, type InspectOptions } from 'node:util'
 import type { Engine, Relation, RowValue } from '../engine/engine.ts'
+import { outliving } from '../engine/lost.ts'
 import { AssayError, kindOf } from '../errors.ts'
 import { countText } from '../words/text/numbers.ts'
 import { ownOptions } from '../options.ts'
@@ -97,7 +98,7 @@ export class Handle implements Dataset {
 
   async rows(): Promise<Record<string, RowValue>[]> {
     return this.discreetly(async () => {
-      const rows = await rowsOf(this.name, await this.relation())
+      const rows = await outliving(async () => rowsOf(this.name, await this.relation()))
       const { pii } = this
       if (pii.length > 0) for (const row of rows) tagRow(row, pii)
       return rows

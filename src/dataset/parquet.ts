@@ -49,7 +49,7 @@ export const parquet: SourceKind = fileSource({
         return {
           ...relation,
           ...(files.length > 1 ? { files: true } : {}),
-          diagnose: (query) => diagnose(engine, files, read, query),
+          diagnose: (query) => diagnose(files, read, query),
         }
       },
     }
@@ -145,7 +145,7 @@ function refuseDifferences([first, ...others]: readonly FileColumns[]): void {
 }
 
 function unreadable(file: string, cause: unknown): unknown {
-  if (cause instanceof AssayError && cause.code === 'aborted') return cause
+  if (cause instanceof AssayError && ['aborted', 'engine-lost', 'changed'].includes(cause.code)) return cause
   const words = cause instanceof AssayError ? firstLine(cause.cause ?? cause) : firstLine(cause)
   const encrypted = /encrypt/i.test(words)
   if (/Out of Memory/.test(words))
@@ -163,20 +163,26 @@ function unreadable(file: string, cause: unknown): unknown {
   })
 }
 
-/** The first file whose values cannot be read, and why. */
+/** The first file whose values cannot be read, and why; asked of engines that others do not lose with it. */
 async function diagnose(
-  engine: Engine,
   files: readonly string[],
   read: Read,
   options: QueryOptions | undefined,
 ): Promise<string | undefined> {
-  for (const file of files) {
-    try {
-      await engine.query(sql`select max(hash(columns(*))) from ${read([file])}`, options)
-    } catch (cause) {
-      const found = unreadable(file, cause)
-      return found instanceof Error ? found.message : undefined
+  const { createDuckDB } = await import('../engine/duckdb.ts')
+  const engine = await createDuckDB({ memoryShare: 0.25 })
+  try {
+    for (const file of files) {
+      try {
+        await engine.query(sql`select count(*) from ${read([file])}`, options)
+        await engine.query(sql`select max(hash(columns(*))) from ${read([file])}`, options)
+      } catch (cause) {
+        const found = unreadable(file, cause)
+        return found instanceof Error ? found.message : undefined
+      }
     }
+  } finally {
+    await engine.close()
   }
   return undefined
 }

@@ -37,6 +37,8 @@ export const remote: SourceKind = {
         },
       )
     return {
+      // Settings are an engine's: credentials on one that others use would be those of their sources.
+      ...(takesCredentials(url) ? { engine: credentialed } : {}),
       async relation(engine, query = {}) {
         await loadExtension(engine, url)
         try {
@@ -125,7 +127,7 @@ async function loadExtension(engine: Engine, url: string): Promise<void> {
       },
     )
   }
-  await useCredentials(engine)
+  if (takesCredentials(url)) await useCredentials(engine)
 }
 
 const settings = {
@@ -134,6 +136,23 @@ const settings = {
   s3_session_token: 'AWS_SESSION_TOKEN',
   s3_region: 'AWS_REGION',
 } as const
+
+/** Whether an address is of a store for which the environment has credentials. */
+const takesCredentials = (url: string): boolean =>
+  !/^(https?|hf):/i.test(url) && Object.values(settings).some((variable) => process.env[variable] !== undefined)
+
+const engines = new Map<string, Promise<Engine>>()
+
+/** The engine of all sources that are read with the credentials the environment has now. */
+async function credentialed(): Promise<Engine> {
+  const key = JSON.stringify(Object.values(settings).map((variable) => process.env[variable] ?? null))
+  const { createDuckDB } = await import('../engine/duckdb.ts')
+  const known = engines.get(key)
+  if (known && !(await known).lost) return known
+  const started = createDuckDB({ memoryShare: 0.5 })
+  engines.set(key, started)
+  return started
+}
 
 /** The credentials of the environment, as other tools for S3 take them. */
 async function useCredentials(engine: Engine): Promise<void> {

@@ -76,7 +76,7 @@ export class Root implements Origin {
 
   readonly version = together(async (): Promise<Version> => {
     if (this.latest && (await this.latest.same())) return this.latest
-    this.latest = new Version(this.asked, await this.kind.snapshot?.(this.input))
+    this.latest = (await this.latest?.reopened()) ?? new Version(this.asked, await this.kind.snapshot?.(this.input))
     return this.latest
   })
 

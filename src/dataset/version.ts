@@ -6,7 +6,7 @@ import { contentFingerprint } from './contentFingerprint.ts'
 import { fileFingerprint } from './files.ts'
 import { kept } from './kept.ts'
 import { namesOf } from './origin.ts'
-import { type DatasetOptions, isRemote, type Snapshot, type SourceKind } from './source.ts'
+import { type DatasetOptions, isRemote, type OpenedSource, type Snapshot, type SourceKind } from './source.ts'
 import { withMissing } from './withMissing.ts'
 import { withTimezone } from './withTimezone.ts'
 
@@ -29,17 +29,37 @@ export interface Asked {
 export class Version {
   private readonly asked: Asked
   private readonly snapshot: Snapshot | undefined
+  private readonly look: () => Promise<OpenedSource>
   private retired = false
   /** The columns as the source has them, before the options are heard. */
   private asOpened: Relation | undefined
 
-  constructor(asked: Asked, snapshot: Snapshot | undefined) {
+  constructor(
+    asked: Asked,
+    snapshot: Snapshot | undefined,
+    look = kept(() => runStoppable((signal) => asked.kind.open(asked.input, asked.options, signal))),
+  ) {
     this.asked = asked
     this.snapshot = snapshot
+    this.look = look
   }
 
-  /** Whether the source is still what it was. */
+  /** The same source, to be opened on another engine where its own has ended; undefined where it is another one. */
+  async reopened(): Promise<Version | undefined> {
+    return this.lost && (await this.unchanged()) ? new Version(this.asked, this.snapshot, this.look) : undefined
+  }
+
+  /** Whether the source is still what it was, and the engine it is open on answers. */
   async same(): Promise<boolean> {
+    return (await this.unchanged()) && !this.lost
+  }
+
+  /** The engine it was open on has ended with an error of its own. */
+  get lost(): boolean {
+    return this.asOpened?.engine.lost === true
+  }
+
+  private async unchanged(): Promise<boolean> {
     if (!this.retired && this.snapshot && !(await this.snapshot.same())) this.retire()
     return !this.retired
   }
@@ -65,9 +85,9 @@ export class Version {
   private async whole<T>(work: () => Promise<T>): Promise<T> {
     try {
       const answer = await work()
-      if (await this.same()) return answer
+      if (await this.unchanged()) return answer
     } catch (error) {
-      if ((error instanceof AssayError && error.code === 'aborted') || (await this.same())) throw error
+      if ((error instanceof AssayError && error.code === 'aborted') || (await this.unchanged())) throw error
     }
     throw this.changed()
   }
@@ -77,9 +97,6 @@ export class Version {
     this.asked.reads(files)
     return files
   })
-  private readonly look = kept(() =>
-    runStoppable((signal) => this.asked.kind.open(this.asked.input, this.asked.options, signal)),
-  )
 
   readonly relation = kept(() =>
     this.whole(async () => {

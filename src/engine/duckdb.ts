@@ -13,12 +13,13 @@ import { doubles, fillVector } from './duckdbVectors.ts'
 import type { Column, Engine, MemoryTable, QueryOptions, Relation, RelationShape, RowValue, Value } from './engine.ts'
 import { ROW_NUMBER } from './engine.ts'
 import { type ExactType, exactOf } from './exactType.ts'
+import { endsEngine, isLost, lostError } from './lost.ts'
 import { workerMemory } from './memory.ts'
 import { currentSignal, onBusy, stoppable, track } from './running.ts'
 import { othersTurn } from './stopping.ts'
 import { temporaryFolder } from './temporary.ts'
 import { reportQueries } from './threads.ts'
-import { clearInterval, setInterval } from '../realTimers.ts'
+import { clearInterval, setImmediate, setInterval } from '../realTimers.ts'
 
 type Api = typeof import('@duckdb/node-api')
 const CHUNK = 2048
@@ -37,15 +38,18 @@ export interface DuckDBOptions {
 
 const shared = Symbol.for('assay.engine.duckdb')
 
-/** The engine of this process, started at first use. Shared by every copy of the package in the process. */
-export function sharedDuckDB(): Promise<Engine> {
+/** The engine of this process, started at first use, and anew once an error of its own has ended it. Shared by every copy of the package in the process. */
+export async function sharedDuckDB(): Promise<Engine> {
   const holder = process as unknown as Record<symbol, Promise<Engine> | undefined>
-  if (!holder[shared]) {
-    holder[shared] = createDuckDB()
+  const running = holder[shared]
+  if (running && !(await running).lost) return running
+  if (holder[shared] === running) {
+    const started = createDuckDB()
+    holder[shared] = started
     // It cannot be stopped, but a worker thread must not end before it is there.
-    track({ stop: () => {}, ended: holder[shared].catch(() => {}) })
+    track({ stop: () => {}, ended: started.catch(() => {}) })
   }
-  return holder[shared]
+  return holder[shared] ?? sharedDuckDB()
 }
 
 /** Closes the engine of this process, if it was started, and removes what it spilled to disk. */
@@ -97,6 +101,8 @@ class DuckDB implements Engine {
   private queue: Promise<unknown> = Promise.resolve()
   private readonly converter: DuckDBValueConverter<RowValue>
   private tables = 0
+  private ended = false
+  private closed = false
 
   constructor(api: Api, instance: DuckDBInstance, connection: DuckDBConnection, version: string) {
     this.api = api
@@ -218,12 +224,19 @@ class DuckDB implements Engine {
   }
 
   progress(): number | undefined {
+    if (this.closed) return undefined
     const { percentage } = this.connection.progress
     return percentage < 0 ? undefined : percentage / 100
   }
 
+  get lost(): boolean {
+    return this.ended
+  }
+
   async close(): Promise<void> {
     await this.queue.catch(() => {})
+    if (this.closed) return
+    this.closed = true
     this.connection.closeSync()
     this.instance.closeSync()
   }
@@ -249,6 +262,19 @@ class DuckDB implements Engine {
     })
   }
 
+  /** After an error of its own it lets go of all it holds: nothing asks it any more. */
+  private async watchingItself<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
+    } catch (error) {
+      if (!this.ended && endsEngine(error instanceof AssayError ? error.cause : error)) {
+        this.ended = true
+        setImmediate(() => void this.close().catch(() => {}))
+      }
+      throw error
+    }
+  }
+
   /** One thing at a time on the connection, in order. */
   private exclusive<T>({ signal }: QueryOptions, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const { signal: either, stop } = stoppable(signal ?? currentSignal())
@@ -260,7 +286,8 @@ class DuckDB implements Engine {
       const turn = this.queue.then(() => {
         either.removeEventListener('abort', leave)
         if (either.aborted) throw stoppedError(either)
-        return work(either)
+        if (this.ended) throw lostError()
+        return this.watchingItself(() => work(either))
       })
       this.queue = turn.catch(() => {})
       track({ stop, ended: this.queue })
@@ -283,7 +310,7 @@ async function watched<T>(guards: ReadonlySet<Guard>, work: () => Promise<T>): P
     ask()
     return answer
   } catch (error) {
-    if (!(error instanceof AssayError && error.code === 'aborted')) ask()
+    if (!(error instanceof AssayError && error.code === 'aborted') && !isLost(error)) ask()
     throw error
   }
 }

@@ -167,14 +167,16 @@ export interface Engine {
   /** Fills a temporary table from memory. Row numbers are those of arrival. */
   load(table: MemoryTable, options?: QueryOptions): Promise<Relation>
   /**
-   * All rows of a query. Throws AssayError `query-failed` (with the engine's words last) or `aborted`, and what the
-   * guards of its parts throw.
+   * All rows of a query. Throws AssayError `query-failed` (with the engine's words last), `aborted` or
+   * `engine-lost`, and what the guards of its parts throw.
    */
   query(query: Sql, options?: QueryOptions): Promise<readonly (readonly Value[])[]>
   /** The single column of a query as doubles; nulls are left out. */
   numbers(query: Sql, options?: QueryOptions): Promise<Float64Array>
   /** The share of the running query that is done, 0 to 1; undefined while none runs or the engine cannot tell. */
   progress?(): number | undefined
+  /** It met an error of its own, after which it answers nothing any more: what is asked of it throws `engine-lost`. */
+  readonly lost?: boolean
   close(): Promise<void>
 }
 

@@ -159,7 +159,7 @@ async function compute(
     } catch (error) {
       const failed = step.kind === 'query' ? [step.metric] : step.metrics.map(({ metric }) => metric)
       const stopped = error instanceof AssayError && error.code === 'aborted'
-      if (failed.length === 1 || stopped)
+      if (failed.length === 1 || stopped || relation.engine.lost)
         for (const metric of failed) done(metric, { ok: false, error: failure(error), sql: text })
       else {
         const half = failed.length >> 1
