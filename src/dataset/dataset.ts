@@ -59,14 +59,14 @@ export interface Dataset {
   /**
    * All rows as objects. Nothing is lost: bigints for integers wider than 32 bits, `Date` for instants it can hold
    * exactly, bytes, arrays and objects for nested values, and text for what JavaScript has no type for (decimals,
-   * times, intervals, microseconds). `docs/fidelity.md` has the table.
+   * times, intervals, microseconds) and for cells of text that are not written like their column's type. `docs/fidelity.md` has the table.
    */
   rows(): Promise<Record<string, RowValue>[]>
   /** `size` rows drawn at random, all of them where there are fewer; the same ones for the same seed (default 1). */
   sample(size: number, options?: { readonly seed?: number | string }): Dataset
   /**
    * All rows as an Arrow table of one batch, in memory. Types survive: integer widths, decimals, units of time,
-   * dictionaries, nested values; what Arrow has no type for is text. Needs the package `apache-arrow`, loaded here.
+   * dictionaries, nested values; what Arrow has no type for is text. An error names a cell of text that is no value of its column's type. Needs the package `apache-arrow`, loaded here.
    */
   toArrow(): Promise<Table>
   /** A fingerprint of the content, whatever the file is called. */

@@ -118,11 +118,13 @@ export function filterSql(filter: CheckedFilter, columns: readonly Column[], dia
 
 function matches(column: Column, values: readonly FilterValue[], dialect: Dialect): Sql {
   const cell = id(column.name)
+  // A cell that cannot be read is there.
+  const missing = sql`${id(column.rawName ?? column.name)} is null`
   const present = values.filter((value) => value !== null)
   const parts: Sql[] = []
   if (present.length > 0)
     parts.push(column.type === 'mixed' ? isText(cell, present, dialect) : equals(column, present, dialect))
-  if (present.length < values.length) parts.push(sql`${cell} is null`)
+  if (present.length < values.length) parts.push(missing)
   return any(parts)
 }
 

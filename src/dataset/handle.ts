@@ -106,10 +106,13 @@ export class Handle implements Dataset {
   }
 
   async toArrow(): ReturnType<Dataset['toArrow']> {
-    const { columns } = await this.relation()
     const { toArrow } = await import('./toArrow.ts')
-    const rows = await this.rows()
-    return this.discreetly(async () => toArrow(columns, rows))
+    return this.discreetly(() =>
+      outliving(async () => {
+        const relation = await this.relation()
+        return toArrow(relation.columns, await rowsOf(this.name, relation, 'refused'))
+      }),
+    )
   }
 
   version(): Promise<object> {

@@ -90,8 +90,8 @@ const patterns = order.map((type) => [type, new RegExp(lexical[type] as string)]
  * How texts are read: as the narrowest type whose grammar all of them match, and in which none of them is rounded.
  * Integers have 64 bits, or 128 where one needs them; decimals that doubles do not hold are exact ones of 38 digits;
  * what is longer is `string`, as are texts of several kinds, no text, and texts that are all `t` or all `f`: only a column
- * that has both is surely one of booleans. A declared type stays; integers and decimals
- * get the width that the texts need.
+ * that has both is surely one of booleans. A declared type stays; integers and decimals get
+ * the width that the texts need.
  */
 export function typeOfTexts(texts: Iterable<string>, declared?: LogicalType): TextType {
   if (declared !== undefined && declared !== 'integer' && declared !== 'decimal') return { type: declared }

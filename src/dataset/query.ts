@@ -9,6 +9,7 @@ import { describeSql } from './filter.ts'
 import { namedIn } from './personal.ts'
 import { hiddenSql } from './sliceWords.ts'
 import { lock, refusal } from './lockedEngine.ts'
+import { queryFindings } from './queryFindings.ts'
 import type { SourceKind } from './source.ts'
 
 const asked = 'the query'
@@ -53,7 +54,8 @@ export const query: SourceKind = {
         await oneSelect(withoutInputs(written, inputs), inputs.map(placeholder), engine, options)
         const inner = await inlined(written, inputs, engine)
         await lock(engine, (await Promise.all(inputs.map((input) => input.files()))).flat())
-        return ran(inner, engine, options)
+        const relation = await ran(inner, engine, options)
+        return { ...relation, findings: (query) => queryFindings(withoutInputs(written, inputs), inputs, query) }
       },
       inline: (engine) => inlined(written, inputs, engine),
     }

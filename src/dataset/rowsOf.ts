@@ -1,30 +1,93 @@
-import { type Relation, ROW_NUMBER, type RowValue, type SourceFindings } from '../engine/engine.ts'
+import { type Column, type Relation, ROW_NUMBER, type RowValue, type SourceFindings } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
+import { countText } from '../words/text/numbers.ts'
 import { id, join, sql } from '../sql/sql.ts'
+import { longDigits } from './digits.ts'
+import { exactJson } from './exactJson.ts'
+
+/** What becomes of a cell that is not written like its column's type: its text stands for it, or there are no rows. */
+export type Unreadable = 'text' | 'refused'
 
 /** All rows of a relation as objects, in their order where they have one. Throws when some of them cannot be read. */
-export async function rowsOf(name: string, relation: Relation): Promise<Record<string, RowValue>[]> {
+export async function rowsOf(
+  name: string,
+  relation: Relation,
+  unreadable: Unreadable = 'text',
+): Promise<Record<string, RowValue>[]> {
   const { engine, columns, from, numbered, findings } = relation
   checkNoneLost(name, await findings?.())
   if (columns.length === 0) {
     const [counted] = await engine.query(sql`select count(*) from ${from}`)
     return Array.from({ length: Number(counted?.[0]) }, () => ({}))
   }
-  const selected = join(columns.map((column) => id(column.name)))
+  const texts = columns.filter(({ rawName }) => rawName !== undefined)
+  const cells = [...columns.map((column) => column.name), ...texts.map((column) => textName(column))]
+  const selected = join(cells.map((cell) => id(cell)))
   const ordered = numbered
     ? sql`select ${selected} from ${numbered} order by ${id(ROW_NUMBER)}`
     : sql`select ${selected} from ${from}`
   const rows = await engine.query(ordered)
-  return rows.map((row) => Object.fromEntries(columns.map((column, i) => [column.name, row[i] as RowValue])))
+  const places = new Map(texts.map((column, i) => [column, columns.length + i]))
+  return rows.map((row, at) =>
+    Object.fromEntries(
+      columns.map((column, i) => {
+        const place = places.get(column)
+        const value = row[i] as RowValue
+        if (place === undefined) return [column.name, nested(column, value)]
+        return [column.name, withText(column, value, row[place] as string | null, { at, unreadable })]
+      }),
+    ),
+  )
+}
+
+/** The column that holds the cell as it is in the file. */
+const textName = ({ cellName, rawName, name }: Column): string => cellName ?? rawName ?? name
+
+function withText(
+  { name, type }: Column,
+  value: RowValue,
+  text: string | null,
+  { at, unreadable }: { readonly at: number; readonly unreadable: Unreadable },
+): RowValue {
+  if (text === null) return value
+  if (value === null && unreadable === 'refused')
+    throw new AssayError(
+      'wrong-type',
+      `toArrow(): column ${JSON.stringify(name)} of row ${at + 1} holds ${JSON.stringify(shortened(text))}, which is no ${type}`,
+      {
+        hint: `say what it is: { types: { … } } with "string" for its text, or missing: [${JSON.stringify(text)}]`,
+        discreet: `toArrow(): column ${JSON.stringify(name)} of row ${at + 1} holds what is no ${type}`,
+      },
+    )
+  if (value === null) return text
+  // A number that is written with more digits than a double holds.
+  return typeof value === 'number' && unreadable === 'text' && isRounded(value, text) ? text : value
+}
+
+function isRounded(value: number, text: string): boolean {
+  const digits = longDigits(text)
+  return digits !== '' && (digits.length > 100 || longDigits(value.toPrecision(digits.length)) !== digits)
+}
+
+const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text)
+
+/** Lists and objects that the engine keeps as JSON text. */
+function nested({ type, native }: Column, value: RowValue): RowValue {
+  const kept = (type === 'list' || type === 'struct') && (native === 'JSON' || native === 'VARCHAR')
+  return kept && typeof value === 'string' ? (exactJson(value) as RowValue) : value
 }
 
 /** Rows that are handed over without a verdict beside them must be all of them. */
 function checkNoneLost(name: string, found: SourceFindings | undefined): void {
-  if (!found || found.rowsLost === 0 || found.severity === 'warn') return
+  if (!found || found.severity === 'warn') return
+  const { rowsLost, cellsUnread = 0 } = found
+  if (rowsLost === 0 && cellsUnread === 0) return
   const [{ file, line, reason } = { file: '', line: 0, reason: '' }] = found.first
+  const lost = rowsLost > 0 ? countText(rowsLost, 'record') : countText(cellsUnread, 'cell')
+  const where = line === undefined ? '' : `line ${line} of ${JSON.stringify(file)}, `
   throw new AssayError(
     'unreadable-file',
-    `${found.rowsLost} records of ${JSON.stringify(name)} cannot be read; the first finding: line ${line} of ${JSON.stringify(file)}, ${reason}`,
+    `${lost} of ${JSON.stringify(name)} cannot be read; the first finding: ${where}${reason}`,
     { hint: "mend the file, or say malformed: 'warn' to go on without them" },
   )
 }

@@ -55,6 +55,8 @@ export interface SourceFindings {
   readonly total: number
   /** Records that are in no relation, because they could not be read. */
   readonly rowsLost: number
+  /** Of a query: cells of its inputs that are null in it, because they are not written like their column's type. */
+  readonly cellsUnread?: number
   /** The first ones, in the order of the file. */
   readonly first: readonly SourceFinding[]
   /** How much they weigh where nobody says: `warn` for what was declared to be no failure, and where all only warn. */

@@ -87,14 +87,19 @@ const near = (bases: readonly bigint[]) =>
   })
 const integers = near([2n ** 53n, 2n ** 63n, 2n ** 64n, 10n ** 21n, 10n ** 36n, 3n])
 const decimals = fc.constantFrom(
-  ...['0.3', '0.300000000000000001', '0.29999999999999999', '0.30', '+0.3', '0.300000000000000010', '-0.3', '1.5'],
-  ...[
-    '90071992547409.93',
-    '90071992547409.930000000000000001',
-    '12345678901234567.89',
-    '12345678901234567.891',
-    '1.50',
-  ],
+  '0.3',
+  '0.300000000000000001',
+  '0.29999999999999999',
+  '0.30',
+  '+0.3',
+  '0.300000000000000010',
+  '-0.3',
+  '1.5',
+  '1.50',
+  '90071992547409.93',
+  '90071992547409.930000000000000001',
+  '12345678901234567.89',
+  '12345678901234567.891',
 )
 
 async function failed(check: Check): Promise<number | string> {
@@ -107,14 +112,17 @@ async function answers(data: Dataset, texts: readonly string[], limit: number | 
   const relation = await data.relation()
   const metrics = [distinctCount('v'), categoryCounts('v', 3)] as const
   const found = await runMetrics(metrics, relation)
-  const [distinct, categories] = metrics.map(({ key }) => found.get(key)) as { value: unknown }[]
+  const [distinct, categories] = metrics.map(({ key }) => found.get(key)) as readonly unknown[] as [
+    { value: number },
+    { value: { distinct: number } },
+  ]
   const counts = new Map<bigint, number>()
   for (const text of texts) counts.set(exact(text), (counts.get(exact(text)) ?? 0) + 1)
   const edge = exact(String(limit))
   const many = (holds: (value: bigint) => boolean): number => texts.filter((text) => holds(exact(text))).length
   const v = data.column('v')
   const got = {
-    distinct: distinct?.value,
+    distinct: distinct.value,
     unique: await failed(uniqueKey(data, 'v')),
     min: await failed(valuesBetween(v, { min: limit })),
     max: await failed(valuesBetween(v, { max: limit })),
@@ -134,7 +142,7 @@ async function answers(data: Dataset, texts: readonly string[], limit: number | 
     among: many((value) => !among.has(value)),
     where: many((value) => among.has(value)),
   }
-  return { got, naive, categories: (categories?.value as { distinct: number }).distinct }
+  return { got, naive, categories: categories.value.distinct }
 }
 
 describe(`identity and limits are exact (seed ${SEED})`, () => {
@@ -157,7 +165,7 @@ describe(`identity and limits are exact (seed ${SEED})`, () => {
       0.3,
       -0.3,
       1.5,
-      90071992547409.93,
+      Number('90071992547409.93'),
       0.305,
       10n ** 30n,
       -(10n ** 30n),

@@ -276,7 +276,7 @@ test('an assertion about a broken file fails beside its own verdict, or warns wh
 
 test('rows without a verdict beside them are all rows, or an error', async () => {
   const ragged = file('handed.csv', 'a,b\n1,2\n3\n')
-  await expect(dataset(ragged).rows()).rejects.toThrow(/1 records of "handed" cannot be read.*line 3/)
+  await expect(dataset(ragged).rows()).rejects.toThrow(/1 record of "handed" cannot be read.*line 3/)
   expect(await dataset(ragged, { malformed: 'warn' }).rows()).toEqual([{ a: 1n, b: 2n }])
 })
 
