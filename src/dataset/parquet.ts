@@ -146,7 +146,7 @@ function refuseDifferences([first, ...others]: readonly FileColumns[]): void {
 
 function unreadable(file: string, cause: unknown): unknown {
   if (cause instanceof AssayError && ['aborted', 'engine-lost', 'changed'].includes(cause.code)) return cause
-  const words = cause instanceof AssayError ? firstLine(cause.cause ?? cause) : firstLine(cause)
+  const words = firstLine(cause).replace(/^the engine could not run the query: /, '')
   const encrypted = /encrypt/i.test(words)
   if (/Out of Memory/.test(words))
     return new AssayError(

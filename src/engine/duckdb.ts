@@ -254,6 +254,7 @@ class DuckDB implements Engine {
         return await work()
       } catch (cause) {
         if (signal.aborted) throw stoppedError(signal)
+        if (endsEngine(cause)) this.end()
         throw queryError(cause, query)
       } finally {
         signal.removeEventListener('abort', stop)
@@ -263,16 +264,10 @@ class DuckDB implements Engine {
   }
 
   /** After an error of its own it lets go of all it holds: nothing asks it any more. */
-  private async watchingItself<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work()
-    } catch (error) {
-      if (!this.ended && endsEngine(error instanceof AssayError ? error.cause : error)) {
-        this.ended = true
-        setImmediate(() => void this.close().catch(() => {}))
-      }
-      throw error
-    }
+  private end(): void {
+    if (this.ended) return
+    this.ended = true
+    setImmediate(() => void this.close().catch(() => {}))
   }
 
   /** One thing at a time on the connection, in order. */
@@ -287,9 +282,11 @@ class DuckDB implements Engine {
         either.removeEventListener('abort', leave)
         if (either.aborted) throw stoppedError(either)
         if (this.ended) throw lostError()
-        return this.watchingItself(() => work(either))
+        return work(either)
       })
-      this.queue = turn.catch(() => {})
+      this.queue = turn.catch((cause: unknown) => {
+        if (endsEngine(cause)) this.end()
+      })
       track({ stop, ended: this.queue })
       turn.then(resolve, reject)
     })
