@@ -31,10 +31,7 @@ export function valuesBetween(
       ...(limits.min !== undefined && limits.min === limits.max
         ? { discreet: { title: 'values equal to a number', expected: 'one number', without: ['limit'] as const } }
         : {}),
-      // A bigint is another limit than the number it rounds to.
-      limits: Object.fromEntries(
-        Object.entries(limits).map(([name, limit]) => [name, typeof limit === 'bigint' ? `${limit}n` : limit]),
-      ),
+      limits: { ...limits },
       violates: (value, context) => outside(value, limits, column.name, context),
     },
     checkedOptions(options, 'valuesBetween'),

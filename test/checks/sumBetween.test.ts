@@ -46,3 +46,14 @@ test('a sum of decimals beyond what they hold is an error or exact', async () =>
   const [result] = await evaluate(sumBetween(data.column('x'), { min: 2.9e38, max: 3.1e38 }))
   expect(result).toMatchObject({ status: 'pass' })
 })
+
+test('a sum has bigints as limits, in a result that is JSON', async () => {
+  const data = dataset([{ a: 2n ** 60n }, { a: 1n }])
+  const [over, fits] = await evaluate([
+    sumBetween(data.column('a'), { max: 2n ** 60n }),
+    sumBetween(data.column('a'), { max: 2n ** 60n + 1n }),
+  ])
+  expect(over).toMatchObject({ status: 'fail', expected: 'at most 1,152,921,504,606,846,976' })
+  expect(fits).toMatchObject({ status: 'pass' })
+  expect(JSON.stringify([over, fits])).toContain('sumBetween')
+})
