@@ -20,5 +20,5 @@ export function longDigits(text: string): string {
 /** The same of a text in the engine. */
 export function longDigitsSql(text: Sql): Sql {
   const bare = sql`regexp_replace(regexp_replace(${text}, '[eE].*$|[^0-9]', '', 'g'), '^0+|0+$', '', 'g')`
-  return sql`case when length(${text}) <= ${DOUBLE_DIGITS} then '' else regexp_extract(${bare}, '^.{16,}$') end`
+  return sql`case when strlen(${text}) <= ${DOUBLE_DIGITS} then '' else regexp_extract(${bare}, '^.{16,}$') end`
 }
