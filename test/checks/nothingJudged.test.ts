@@ -245,7 +245,15 @@ test('a pattern that every text matches is refused, and none that some text fail
 })
 
 test('evaluate refuses what is no check, and a list without one', async () => {
-  const half = { type: 'measured', kind: 'x', title: 'x', expected: 'x', subject: { type: 'dataset', name: 'x' } }
+  const question = { about: {}, asked: {}, limits: {} }
+  const half = {
+    type: 'measured',
+    kind: 'x',
+    title: 'x',
+    expected: 'x',
+    subject: { type: 'dataset', name: 'x' },
+    question,
+  }
   const wrong: readonly (readonly [unknown, RegExp])[] = [
     [[], /no check at all/],
     [undefined, /got undefined, which is no check/],
@@ -259,6 +267,7 @@ test('evaluate refuses what is no check, and a list without one', async () => {
     [half, /an object/],
     [{ ...half, metrics: () => ({}), judge: () => ({}) }, /an object/],
     [{ ...half, type: 'run' }, /an object/],
+    [{ ...half, type: 'run', run: () => ({}), question: { about: {} } }, /an object/],
     [{ ...half, type: 'group', expand: 1 }, /an object/],
     [{ type: 'run', run: () => 1 }, /an object/],
     [Promise.resolve(rowCount(rows, 2)), /a Promise, which is no check\n.*wait for it/],
