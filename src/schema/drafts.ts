@@ -15,6 +15,8 @@ export interface Finding {
   readonly path: string
   /** The property that is missing or must not be there, for keywords about properties. */
   readonly property?: string
+  /** Where the value may be at fault instead, by the alternatives of a union: the properties that each complains of. */
+  readonly alternatives?: readonly (readonly string[])[]
 }
 
 /** Judges a value; undefined when nothing is wrong. */

@@ -1,7 +1,7 @@
 import { isoInstant, lexical, saysTrue } from '../dataset/lexical.ts'
 import type { Column, Value } from '../engine/engine.ts'
 import type { LogicalType } from '../sql/dialect.ts'
-import { valueReader } from './reading.ts'
+import { valueReader } from './nestedValue.ts'
 import type { RowValidator } from './rowValidator.ts'
 
 type Read = (cell: Value) => unknown
@@ -11,7 +11,19 @@ const safe = (value: Value): unknown => {
   const number = Number(value)
   return Number.isSafeInteger(number) ? number : BigInt(value as bigint)
 }
-const instant: Read = (value) => new Date(String(value))
+/** The instant of a text in ISO 8601; the text itself where no such day or time exists. */
+const instant: Read = (value) => {
+  const text = String(value)
+  const moment = new Date(text)
+  const [day = ''] = text.split('T')
+  const there = new Date(`${day}T00:00:00Z`)
+  const exists = !Number.isNaN(moment.getTime()) && there.toJSON()?.startsWith(day) && !/T24/.test(text)
+  return exists ? moment : value
+}
+const instantOr = (text: Value, iso: string): unknown => {
+  const moment = instant(iso)
+  return moment === iso ? text : moment
+}
 const asText: Read = String
 
 /**
@@ -41,8 +53,8 @@ const textTypes: readonly (readonly [types: readonly LogicalType[], grammar: Reg
   ],
   [['boolean'], grammarOf('boolean'), (text) => saysTrue(String(text))],
   [['date'], grammarOf('date'), instant],
-  [['timestamp'], grammarOf('timestamp'), (text) => instant(`${String(text).replace(' ', 'T')}Z`)],
-  [['timestamptz'], grammarOf('timestamptz'), (text) => instant(isoInstant(String(text)))],
+  [['timestamp'], grammarOf('timestamp'), (text) => instantOr(text, `${String(text).replace(' ', 'T')}Z`)],
+  [['timestamptz'], grammarOf('timestamptz'), (text) => instantOr(text, isoInstant(String(text)))],
 ]
 
 function grammarOf(type: LogicalType): RegExp {
@@ -65,9 +77,13 @@ function textReadings({ type }: Column): readonly Read[] {
 
 const absent: readonly unknown[] = [undefined, null]
 
+/** Readings of one row that are tried at most. */
+const MOST_TRIED = 64
+
 /**
- * Judges rows under every reading of their cells: a row holds when some reading does. What a column needed is tried
- * first on the next row.
+ * Judges rows under the readings of their cells: a row holds when some reading does. What a column needed is tried
+ * first on the next row. The issues of a row say which columns to read otherwise; those of a union say it for each of
+ * its alternatives, and where none is named every column is tried.
  */
 export function judgeReadings(
   names: readonly string[],
@@ -76,43 +92,81 @@ export function judgeReadings(
 ): (cells: readonly Value[]) => Judged | Promise<Judged> {
   const chosen = names.map(() => 0)
   const chosenAbsent = names.map(() => 0)
+  const read = (cell: Value, i: number, place: number): unknown =>
+    cell === null ? absent[place] : (readings[i] as readonly Read[])[place]?.(cell)
   const count = (cell: Value, i: number): number =>
     cell === null ? absent.length : (readings[i] as readonly Read[]).length
+  /** The next place in turn that holds another value; the same one when there is none. */
+  const next = (cell: Value, i: number, place: number): number => {
+    const value = read(cell, i, place)
+    for (let step = 1; step < count(cell, i); step++) {
+      const other = (place + step) % count(cell, i)
+      if (!same(read(cell, i, other), value)) return other
+    }
+    return place
+  }
   return (cells) => {
-    const places = cells.map((cell, i) => (cell === null ? chosenAbsent : chosen)[i] as number)
-    const turned = cells.map(() => 1)
+    const first = cells.map((cell, i) => (cell === null ? chosenAbsent : chosen)[i] as number)
+    const waiting: (readonly number[])[] = [first]
+    const seen = new Set([first.join()])
     let best: Judged
+    const tried: (readonly number[])[] = []
+    const wait = (places: readonly number[], turning: ReadonlySet<string>): void => {
+      const turned = places.map((place, i) =>
+        turning.has(names[i] as string) ? next(cells[i] as Value, i, place) : place,
+      )
+      const key = turned.join()
+      if (seen.has(key) || seen.size >= MOST_TRIED) return
+      seen.add(key)
+      waiting.push(turned)
+    }
+    /** The issues may blame one alternative of a union while the columns of another one are read wrong. */
+    const others = (): Judged | Promise<Judged> => {
+      for (let places = tried.shift(); places && waiting.length === 0; places = tried.shift())
+        for (const name of names) wait(places, new Set([name]))
+      return waiting.length > 0 ? attempt() : best
+    }
     const attempt = (): Judged | Promise<Judged> => {
+      const places = waiting.shift()
+      if (!places) return others()
+      tried.push(places)
       const row: Record<string, unknown> = {}
       names.forEach((name, i) => {
         const cell = cells[i] as Value
-        const place = places[i] as number
-        const value = cell === null ? absent[place] : (readings[i] as readonly Read[])[place]?.(cell)
+        const value = read(cell, i, places[i] as number)
         if (value !== undefined || cell !== null) define(row, name, value)
       })
       const found = judge(row)
-      return isPromise(found) ? found.then(settle) : settle(found)
+      return isPromise(found) ? found.then((one) => settle(one, places)) : settle(found, places)
     }
-    const settle = (found: Judged): Judged | Promise<Judged> => {
+    const settle = (found: Judged, places: readonly number[]): Judged | Promise<Judged> => {
       if (!found) {
         cells.forEach((cell, i) => ((cell === null ? chosenAbsent : chosen)[i] = places[i] as number))
         return undefined
       }
       if (best === undefined || found.length < best.length) best = found
-      const faulty = new Set(found.map(({ path }) => path.split('/')[1]?.replaceAll('~1', '/').replaceAll('~0', '~')))
-      let moved = false
-      names.forEach((name, i) => {
-        const all = count(cells[i] as Value, i)
-        if (!faulty.has(name) || (turned[i] as number) >= all) return
-        places[i] = ((places[i] as number) + 1) % all
-        turned[i] = (turned[i] as number) + 1
-        moved = true
-      })
-      return moved ? attempt() : best
+      for (const faulty of blamed(found, names)) wait(places, faulty)
+      return attempt()
     }
     return attempt()
   }
 }
+
+/** The sets of columns that may be read wrong, likeliest first. */
+function blamed(found: NonNullable<Judged>, names: readonly string[]): readonly ReadonlySet<string>[] {
+  const sure = found.flatMap(({ path }) => {
+    const name = path.split('/')[1]?.replaceAll('~1', '/').replaceAll('~0', '~')
+    return name === undefined ? [] : [name]
+  })
+  if (sure.length > 0 && found.every(({ path }) => path !== '')) return [new Set(sure)]
+  const alternatives = found.flatMap((one) => one.alternatives ?? [])
+  const sets = alternatives.length > 0 ? alternatives : [names]
+  const single = [...new Set(sets.flat())].map((name) => [name])
+  return [...sets, ...single].map((set) => new Set([...sure, ...set]))
+}
+
+const same = (a: unknown, b: unknown): boolean =>
+  Object.is(a, b) || (a instanceof Date && b instanceof Date && a.getTime() === b.getTime())
 
 function define(row: Record<string, unknown>, name: string, value: unknown): void {
   if (name === '__proto__')

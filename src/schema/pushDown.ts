@@ -9,6 +9,7 @@ import type { DatasetColumn } from '../dataset/dataset.ts'
 import type { Column } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
 import { matchesAll } from '../sql/portableRegex.ts'
+import { numberFormats } from './cellRules.ts'
 import { type Json, type JsonObject, textOf } from './json.ts'
 import { isJudging } from './keywords.ts'
 import { formats, type JsonType, type Reading, textTypeOf, typesOf } from './reading.ts'
@@ -20,6 +21,8 @@ export interface ColumnContext {
   readonly column: Column
   readonly reading: Reading
   readonly rules: JsonObject
+  /** What the schema says of how the cells of a text file read. */
+  readonly cells: JsonObject
   /** The cells are text of a file. */
   readonly textual: boolean
   /** Some records hold an explicit null, which the engine cannot tell from an absent value. */
@@ -58,6 +61,7 @@ const pushes: readonly Push[] = [
           : valuesOfTimestamp(target, options)
       }
       if (reading === 'time') return times?.includes(type) ? 'holds' : undefined
+      if (numeric(reading) && numberFormats.includes(textOf(format))) return undefined
       return reading === 'string' || reading === 'other' ? undefined : 'holds'
     },
   },
@@ -109,7 +113,7 @@ export function pushDown(context: ColumnContext): {
   const checks: Check[] = []
   const left = new Set(Object.keys(context.rules).filter((name) => isJudging(name) && name !== 'x-assay'))
   // A text file's cell that may be one of several types is read cell by cell.
-  if (context.textual && textTypeOf(context.rules, context.column.type) === undefined)
+  if (context.textual && textTypeOf(context.cells, context.column.type) === undefined)
     return { checks, left: [...left] }
   for (const { keywords, push } of pushes) {
     if (!keywords.some((name) => left.has(name))) continue

@@ -104,15 +104,9 @@ export function selected({ name, type }: Column, dialect: Dialect): Sql {
   return readingOf({ type }) === 'time' || type === 'binary' || type === 'unknown' ? dialect.text(id(name)) : id(name)
 }
 
-/** The JSON value of a value that was selected with `selected`. */
-export function valueReader({ type }: Column): (value: Value) => unknown {
-  if (type === 'timestamp' || type === 'timestamptz') {
-    return (value) =>
-      `${String(value)
-        .replace(' ', 'T')
-        .replace(/([+-]00(:?00)?|Z)$/, '')}Z`
-  }
-  return jsonValue
+/** An instant as the engine writes it, in ISO 8601 and UTC, with the digits of its fraction that say something. */
+export function isoOfEngine(text: string): string {
+  return `${text.replace(' ', 'T').replace(/([+-]00(:?00)?|Z)$/, '')}Z`
 }
 
 /**

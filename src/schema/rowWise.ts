@@ -14,7 +14,8 @@ import { withinTime } from '../sql/withinTime.ts'
 import type { Finding, Validate } from './drafts.ts'
 import type { JsonObject } from './json.ts'
 import { judgeReadings, jsReadings } from './jsReading.ts'
-import { cellReader, jsonValue, selected, textTypeOf, valueReader } from './reading.ts'
+import { cellReader, jsonValue, selected, textTypeOf } from './reading.ts'
+import { valueReader } from './nestedValue.ts'
 import type { RowValidator } from './rowValidator.ts'
 
 /** Rows read at a time. */

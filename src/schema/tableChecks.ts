@@ -7,12 +7,13 @@ import { uniqueKey } from '../checks/uniqueKey.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import type { Relation } from '../engine/engine.ts'
 import type { Severity } from '../results/checkResult.ts'
+import { cellRules, numbersAsked, withNumbers } from './cellRules.ts'
 import { compile, type Draft, judgesFormat } from './drafts.ts'
 import { formChecks, limitCheck } from './formChecks.ts'
 import { isObject, type JsonObject, objectOf, own } from './json.ts'
 import { keyExists } from './keyExists.ts'
 import { pushDown } from './pushDown.ts'
-import { readingOf } from './reading.ts'
+import { readingOf, typesOf } from './reading.ts'
 import { acceptsAnything, type RowValidator } from './rowValidator.ts'
 import { rowWise, valueJudge } from './rowWise.ts'
 import {
@@ -135,9 +136,12 @@ async function columnChecks(
   const rules =
     physical && !(reading === 'other' && nested(schema.rules))
       ? without(schema.rules, ['type', 'format'])
-      : schema.rules
-  const { checks, left } = pushDown({ target, column, reading, rules, textual, nulls: hasNulls, options })
-  const about = { draft, shared, nullIsMissing }
+      : textual && numbersAsked(schema.rules)
+        ? withNumbers(schema.rules)
+        : schema.rules
+  const cells = textual && !physical && !typesOf(rules) ? cellRules(table, name) : rules
+  const { checks, left } = pushDown({ target, column, reading, rules, cells, textual, nulls: hasNulls, options })
+  const about = { draft, shared, nullIsMissing, cells }
   const judging = (await judgesFormat(rules.format, draft)) ? left : left.filter((name) => name !== 'format')
   const rest = judging.length > 0 ? [await keywordCheck(judging, { ...schema, rules }, view, about, options)] : []
   const more = limits.length > 0 ? [limitCheck(limits, schema, view, options)] : []
@@ -153,20 +157,21 @@ async function keywordCheck(
   keywords: readonly string[],
   { name, rules }: ColumnSchema,
   view: Dataset,
-  { draft, shared, nullIsMissing }: { draft: Draft; shared: JsonObject; nullIsMissing: boolean | undefined },
+  about: { draft: Draft; shared: JsonObject; nullIsMissing: boolean | undefined; cells: JsonObject },
   options: RuleOptions,
 ): Promise<Check> {
   const wanted = objectOf(
     Object.entries(rules).filter(([keyword]) => keywords.includes(keyword) || modifies(keyword, keywords)),
   )
   const words = keywords.map((keyword) => `${keyword} ${brief(rules[keyword])}`).join(', ')
+  const { draft, shared, nullIsMissing, cells } = about
   const validate = await compile({ ...shared, ...wanted }, draft)
   return rowWise(view, {
     kind: 'schemaKeyword',
     title: `values that hold to ${keywords.join(', ')}`,
     expected: words,
     discreet: { expected: keywords.join(', ') },
-    columns: [{ name, rules }],
+    columns: [{ name, rules: cells }],
     nullIsMissing,
     judge: valueJudge(name, validate),
     subject: [name],
@@ -207,9 +212,10 @@ async function rowCheck(
   row: JsonObject,
   view: Dataset,
   { columns }: Relation,
-  { draft, shared, columns: known, documents }: TableSchema,
+  schema: TableSchema,
   options: TableCheckOptions,
 ): Promise<Check> {
+  const { draft, shared, columns: known, documents } = schema
   const properties = objectOf(known.map(({ name }) => [name, true]))
   const validate = await compile({ properties, ...shared, ...row }, draft, documents)
   const words = Object.keys(row).filter(
@@ -220,7 +226,7 @@ async function rowCheck(
     title: `rows that hold to ${words.join(', ')}`,
     expected: words.map((word) => `${word} ${brief(row[word])}`).join(', '),
     discreet: { expected: words.join(', ') },
-    columns: columns.map(({ name }) => ({ name, rules: rulesOf(name, known, row) })),
+    columns: columns.map(({ name }) => ({ name, rules: rulesOf(name, schema, row) })),
     judge: validate,
     subject: [],
     asked: { keywords: words },
@@ -261,9 +267,9 @@ function validatorCheck(
 }
 
 /** What the schema says about a column's values, for how its cells read. */
-function rulesOf(name: string, known: readonly ColumnSchema[], row: JsonObject): JsonObject {
+function rulesOf(name: string, table: TableSchema, row: JsonObject): JsonObject {
   const whole = isObject(row.properties) ? own(row.properties as JsonObject, name) : undefined
-  return isObject(whole) ? (whole as JsonObject) : (known.find((one) => one.name === name)?.rules ?? {})
+  return isObject(whole) && typesOf(whole as JsonObject) ? (whole as JsonObject) : cellRules(table, name)
 }
 
 const nullsOf = new WeakMap<Relation, ReadonlySet<string>>()

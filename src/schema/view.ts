@@ -5,6 +5,7 @@ import { nearest } from '../errors.ts'
 import { type Reading, retyped } from '../dataset/retyped.ts'
 import type { Relation } from '../engine/engine.ts'
 import type { LogicalType } from '../sql/dialect.ts'
+import { cellRules, numbersAsked } from './cellRules.ts'
 import { textTypeOf } from './reading.ts'
 import type { ColumnSchema, TableSchema } from './tableSchema.ts'
 
@@ -56,7 +57,8 @@ function readingsOf({ columns, nullIsMissing }: TableSchema): Readonly<Record<st
   )
 }
 
-function reread(relation: Relation, { columns: wanted }: TableSchema): Relation {
+function reread(relation: Relation, table: TableSchema): Relation {
+  const { columns: wanted } = table
   const { textual = false } = relation
   const readings = relation.columns.map(({ name, type }): Reading => {
     const column = wanted.find((candidate) => candidate.name === name)
@@ -64,13 +66,18 @@ function reread(relation: Relation, { columns: wanted }: TableSchema): Relation 
       (textual && column?.usualMissing) || (!textual && type !== 'string' && type !== 'mixed')
         ? []
         : (column?.missing ?? [])
-    return { type: textual && column ? declaredType(column, type) : type, missing }
+    return { type: textual && column ? declaredType(column, type, table) : type, missing }
   })
   return retyped(relation, readings)
 }
 
-function declaredType({ form, physical, rules }: ColumnSchema, detected: LogicalType): LogicalType {
+function declaredType(
+  { name, form, physical, rules }: ColumnSchema,
+  detected: LogicalType,
+  table: TableSchema,
+): LogicalType {
   if (form) return 'string'
   if (physical) return physical.types.includes(detected) ? detected : (physical.types[0] as LogicalType)
-  return textTypeOf(rules, detected) ?? detected
+  if (numbersAsked(rules)) return 'number'
+  return textTypeOf(cellRules(table, name), detected) ?? detected
 }

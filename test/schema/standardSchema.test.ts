@@ -84,6 +84,64 @@ test('a cell of a file reads as whatever the schema asks for that holds the same
   })
 })
 
+test.each([
+  [
+    'zod',
+    z.union([
+      z.object({ kind: z.literal('a'), n: z.number(), code: z.string() }),
+      z.object({ kind: z.literal('b'), n: z.string(), code: z.number() }),
+    ]),
+  ],
+  [
+    'zod',
+    z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('a'), n: z.number(), code: z.string() }),
+      z.object({ kind: z.literal('b'), n: z.string(), code: z.number() }),
+    ]),
+  ],
+  [
+    'valibot',
+    v.union([
+      v.object({ kind: v.literal('a'), n: v.number(), code: v.string() }),
+      v.object({ kind: v.literal('b'), n: v.string(), code: v.number() }),
+    ]),
+  ],
+  [
+    'arktype',
+    type({ kind: "'a'", n: 'number', code: 'string' }).or({ kind: "'b'", n: 'string', code: 'number' }),
+  ],
+  ['arktype', type({ kind: 'string', n: 'number', code: 'string' }).or({ kind: 'string', n: 'string', code: 'number' })],
+  [
+    'zod',
+    z
+      .object({ kind: z.string(), n: z.any(), code: z.any() })
+      .refine(({ kind, n, code }) =>
+        kind === 'a' ? typeof n === 'number' && typeof code === 'string' : typeof n === 'string' && typeof code === 'number',
+      ),
+  ],
+])('a union of objects of %s judges the rows of a text file (%#)', async (_, schema) => {
+  const cells = 'kind,n,code\na,1,12\nb,2,34\na,3,56\nb,4,78\n'
+  expect(await judged(dataset(await temporaryFile('union.csv', cells)), schema)).toMatchObject({
+    status: 'pass',
+    counts: { rows: 4, failed: 0 },
+  })
+  expect(await judged(dataset(await temporaryFile('union.csv', `${cells}a,x,y\nb,x,y\n`)), schema)).toMatchObject({
+    status: 'fail',
+    counts: { rows: 6, failed: 2 },
+    sample: { rowNumbers: [5, 6] },
+  })
+})
+
+test('days and times that do not exist are no Date, and stay text', async () => {
+  const none = ['2024-02-30', '2023-02-29', '2024-04-31', '2024-13-01', '2024-00-10', '2024-02-30T10:00:00Z', '2024-01-01 24:00:00', '2024-01-01 10:61', '2024-02-30 10:00']
+  for (const cell of none) {
+    const file = await temporaryFile('days.csv', `day\n2024-02-29\n${cell}\n`)
+    for (const schema of [z.object({ day: z.date() }), v.object({ day: v.date() }), type({ day: 'Date' })])
+      expect(await judged(dataset(file), schema), cell).toMatchObject({ status: 'fail', sample: { rowNumbers: [2] } })
+    expect(await judged(dataset(file), z.object({ day: z.string() })), cell).toMatchObject({ status: 'pass' })
+  }
+})
+
 test('the rows of Parquet read as numbers, texts and Dates', async () => {
   const flights = dataset('node_modules/vega-datasets/data/flights-3m.parquet').where({
     origin: 'SEA',

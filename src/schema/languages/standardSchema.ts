@@ -89,9 +89,35 @@ function findings(result: unknown, vendor: string): readonly Finding[] | undefin
   if (issues === undefined) return undefined
   // A failure without an issue is a failure.
   if (issues.length === 0) return [{ keyword: vendor, message: 'it does not hold', path: '' }]
-  return issues.map(({ message, path = [] }) => ({
-    keyword: vendor,
-    message: String(message),
-    path: path.reduce<string>((at, step) => pointer(at, String(isObject(step) ? step.key : step)), ''),
-  }))
+  return issues.map((issue) => {
+    const { message, path = [] } = issue
+    const alternatives = path.length === 0 ? alternativesOf(issue) : []
+    return {
+      keyword: vendor,
+      message: String(message),
+      path: path.reduce<string>((at, step) => pointer(at, stepOf(step)), ''),
+      ...(alternatives.length > 0 ? { alternatives } : {}),
+    }
+  })
+}
+
+const stepOf = (step: unknown): string => String(isObject(step) ? step.key : step)
+/** Where the libraries keep the issues of a union's alternatives; the interface has no place for them. */
+const inside = ['errors', 'issues', 'unionErrors']
+
+/** The properties that each alternative of a union complains of. */
+function alternativesOf(issue: object): readonly (readonly string[])[] {
+  const held = inside.flatMap((name) => {
+    const value: unknown = (issue as Record<string, unknown>)[name]
+    return Array.isArray(value) ? (value as unknown[]) : []
+  })
+  // An alternative is a list of issues, or one issue, or an error that holds them.
+  const sets = held.map((one) => [...new Set((Array.isArray(one) ? one : [one]).flatMap(propertiesOf))])
+  return sets.filter((set) => set.length > 0)
+}
+
+function propertiesOf(issue: unknown): readonly string[] {
+  if (typeof issue !== 'object' || issue === null) return []
+  const { path } = issue as Issue
+  return path && path.length > 0 ? [stepOf(path[0])] : alternativesOf(issue).flat()
 }
