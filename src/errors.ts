@@ -96,7 +96,7 @@ export function nearest(name: string, candidates: readonly string[]): string | u
 }
 
 /** Letters to insert, delete, replace or swap with their neighbor (optimal string alignment). */
-function editDistance(a: string, b: string): number {
+export function editDistance(a: string, b: string): number {
   let before: number[] = []
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j)
   for (let i = 1; i <= a.length; i++) {

@@ -33,6 +33,7 @@ const shells = ['src/plugin', 'src/cli', 'src/index.ts']
 const homes: Record<string, readonly string[]> = {
   '@duckdb/node-api': ['src/engine'],
   ajv: ['src/schema'],
+  'ajv-draft-04': ['src/schema'],
   'ajv-formats': ['src/schema'],
   'csv-parse': ['src/dataset'],
   'iconv-lite': ['src/dataset/text/plainText.ts'],

@@ -5,7 +5,7 @@ import { missingCount } from '../metrics/missingCount.ts'
 import { rowCount } from '../metrics/rowCount.ts'
 import { isIn } from '../sql/dialect.ts'
 import { id, sql } from '../sql/sql.ts'
-import { withinTime } from '../sql/withinTime.ts'
+import { eachWithinTime } from '../sql/withinTime.ts'
 import type { RunCheck } from './check.ts'
 import { judgeRows, type RowCheckOptions, type RowRule, ruleInfo } from './rowCheck.ts'
 import { sampleOf } from './samples.ts'
@@ -61,7 +61,8 @@ async function failingValues(
       sql`select ${column}, count(*) from ${from} where ${after} group by ${column} order by ${column} limit ${PAGE}`,
       { signal },
     )
-    const failing = withinTime(title, () => page.filter(([value]) => !holds(String(value))))
+    const held = await eachWithinTime(title, page, ([value]) => holds(String(value)), { signal })
+    const failing = page.filter((_, i) => !held[i])
     for (const [value, count] of failing) {
       broken += Number(count)
       if (values.length < KEPT) values.push(String(value))

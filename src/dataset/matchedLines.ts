@@ -7,7 +7,7 @@ import {
   type SourceFindings,
 } from '../engine/engine.ts'
 import { id, join, type Sql, sql } from '../sql/sql.ts'
-import { withinTime } from '../sql/withinTime.ts'
+import { eachWithinTime } from '../sql/withinTime.ts'
 import { linesOf, type TextTable } from './lines.ts'
 
 const BATCH = 8192
@@ -45,11 +45,10 @@ export async function matchedLines(
 ): Promise<Part> {
   let others = 0
   const first: (readonly [number, string])[] = []
-  function batch(lines: readonly (readonly [line: number, text: string])[]): MemoryBatch {
+  async function batch(lines: readonly (readonly [line: number, text: string])[]): Promise<MemoryBatch> {
     const values: unknown[][] = ['line', ...names].map(() => [])
-    const matches = withinTime(`the pattern of ${JSON.stringify(file)}`, () =>
-      lines.map(([, text]) => regex.exec(text)),
-    )
+    const what = `the pattern of ${JSON.stringify(file)}`
+    const matches = await eachWithinTime(what, lines, ([, text]) => regex.exec(text), options)
     matches.forEach((match, at) => {
       const [line, text] = lines[at] as readonly [number, string]
       const groups = match?.groups
@@ -69,10 +68,10 @@ export async function matchedLines(
       if (problem !== undefined || text === '') continue
       lines.push([line, text])
       if (lines.length < BATCH) continue
-      yield batch(lines)
+      yield await batch(lines)
       lines = []
     }
-    yield batch(lines)
+    yield await batch(lines)
   }
   const columns = names.map((_, i) => ({ name: `g${i}`, type: 'string' as const }))
   const table = { columns: [{ name: 'line', type: 'integer' as const }, ...columns], batches: batches() }

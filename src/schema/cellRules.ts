@@ -119,7 +119,11 @@ function referred(ref: Json | undefined, root: JsonObject, { documents = [] }: T
   let value: Json | undefined = whole
   for (const step of fragment.slice(1).split('/')) {
     const key = decoded(step).replaceAll('~1', '/').replaceAll('~0', '~')
-    value = Array.isArray(value) ? (value[Number(key)] as Json | undefined) : isObject(value) ? own(value as JsonObject, key) : undefined
+    value = Array.isArray(value)
+      ? (value[Number(key)] as Json | undefined)
+      : isObject(value)
+        ? own(value as JsonObject, key)
+        : undefined
   }
   return value
 }

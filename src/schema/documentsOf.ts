@@ -23,8 +23,13 @@ export async function documentsOf(
   const known = new Set<string>()
   const queue = [{ schema: root, file: path.resolve(file), uri: '' }]
   for (let next = queue.shift(); next; next = queue.shift()) {
-    for (const [{ $id }] of subschemas(next.schema)) if (typeof $id === 'string') known.add($id)
-    const base = typeof next.schema.$id === 'string' ? next.schema.$id : next.uri
+    const idOf = (part: JsonObject) => (draft === 'draft-04' ? part.id : part.$id)
+    for (const [part] of subschemas(next.schema)) {
+      const id = idOf(part)
+      if (typeof id === 'string') known.add(id)
+    }
+    const id = idOf(next.schema)
+    const base = typeof id === 'string' ? id : next.uri
     for (const [{ $ref }, at] of subschemas(next.schema)) {
       if (typeof $ref !== 'string') continue
       const relative = $ref.split('#', 1)[0] as string

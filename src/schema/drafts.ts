@@ -1,11 +1,13 @@
-import type { ErrorObject } from 'ajv'
+import { createHash } from 'node:crypto'
+import { createRequire } from 'node:module'
+import type { SchemaObject, ErrorObject, ValidateFunction } from 'ajv'
 import type { Ajv2020 } from 'ajv/dist/2020.js'
 import { firstLine } from '../errors.ts'
 import { checkKeywords, type Unjudged } from './keywords.ts'
-import { type Json, type JsonObject, shown, wrongSchema } from './json.ts'
+import { canonical, type Json, type JsonObject, shown, wrongSchema } from './json.ts'
 
 /** A version of JSON Schema. */
-export type Draft = '2020-12' | '2019-09' | 'draft-07'
+export type Draft = '2020-12' | '2019-09' | 'draft-07' | 'draft-06' | 'draft-04'
 
 /** What is wrong with a value: the keyword, ajv's words, and where in the value. */
 export interface Finding {
@@ -28,6 +30,8 @@ interface DraftEntry {
   readonly draft: Draft
   readonly uri: string
   load(): Promise<typeof Ajv2020>
+  /** Its schema of schemas, where that is not the class's own. */
+  meta?(): SchemaObject
 }
 
 /** The versions that are read; the first is the one of a schema that names none. */
@@ -47,7 +51,24 @@ const drafts: readonly DraftEntry[] = [
     uri: 'http://json-schema.org/draft-07/schema',
     load: async () => (await import('ajv')).Ajv as unknown as typeof Ajv2020,
   },
+  {
+    draft: 'draft-06',
+    uri: 'http://json-schema.org/draft-06/schema',
+    load: async () => (await import('ajv')).Ajv as unknown as typeof Ajv2020,
+    // ajv reads it as draft-07, and has its own schema of it.
+    meta: () => createRequire(import.meta.url)('ajv/dist/refs/json-schema-draft-06.json') as SchemaObject,
+  },
+  {
+    draft: 'draft-04',
+    uri: 'http://json-schema.org/draft-04/schema',
+    load: async () => commonJs(await import('ajv-draft-04')) as typeof Ajv2020,
+  },
 ]
+
+/** CommonJS: what a package exports is the default export, one level deeper under some loaders. */
+function commonJs(module: { readonly default: unknown }): unknown {
+  return (module.default as { default?: unknown }).default ?? module.default
+}
 
 /** The address a schema of the version names in `$schema`. */
 export function draftUri(draft: Draft): string {
@@ -91,12 +112,10 @@ function ajvOf(draft: Draft): Promise<Ajv> {
 }
 
 async function load(draft: Draft): Promise<Ajv> {
-  const Class = await (drafts.find((entry) => entry.draft === draft) as DraftEntry).load()
-  const ajv = new Class(ajvOptions)
-  const formats = await import('ajv-formats')
-  // CommonJS: the function is the default export, one level deeper under some loaders.
-  const add = (formats.default as unknown as { default?: unknown }).default ?? formats.default
-  ;(add as (ajv: Ajv) => void)(ajv)
+  const { load: loadClass, meta } = drafts.find((entry) => entry.draft === draft) as DraftEntry
+  const Class = await loadClass()
+  const ajv = new Class({ ...ajvOptions, ...(meta ? { meta: meta() } : {}) })
+  ;(commonJs(await import('ajv-formats')) as (ajv: Ajv) => void)(ajv)
   return ajv
 }
 
@@ -107,18 +126,20 @@ export interface SchemaDocument {
 }
 
 /**
- * Checks a whole schema and those it refers to: keywords, formats, patterns and references. Returns the formats that
- * nothing judges. Throws AssayError `wrong-schema`.
+ * Checks a whole schema and those it refers to: keywords, formats, patterns and references. Returns what nothing
+ * judges. Throws AssayError `wrong-schema`.
  */
 export async function checkSchema(
   schema: JsonObject,
   draft: Draft,
   documents: readonly SchemaDocument[] = [],
-): Promise<{ readonly formats: readonly Unjudged[] }> {
-  const known = Object.keys((await ajvOf(draft)).formats)
-  const formats = [schema, ...documents.map((one) => one.schema)].flatMap((one) => checkKeywords(one, known))
+): Promise<readonly Unjudged[]> {
+  const ajv = await ajvOf(draft)
+  const known = Object.keys(ajv.formats)
+  const fits = (keyword: string, value: Json): boolean => ajv.validateSchema({ [keyword]: value }) === true
+  const unjudged = [schema, ...documents.map((one) => one.schema)].flatMap((one) => checkKeywords(one, known, fits))
   await compile(schema, draft, documents)
-  return { formats }
+  return unjudged
 }
 
 /** Whether anything judges texts of the format. */
@@ -126,34 +147,45 @@ export async function judgesFormat(format: Json | undefined, draft: Draft): Prom
   return typeof format !== 'string' || Object.hasOwn((await ajvOf(draft)).formats, format)
 }
 
-/** Turns a schema into a function that judges values. Throws AssayError `wrong-schema`. */
-export async function compile(
+/** Schemas that are kept compiled, by their content: the one that was asked for longest ago goes first. */
+const MOST_KEPT = 500
+const compiled = new Map<string, Promise<Validate>>()
+
+/**
+ * Turns a schema into a function that judges values, once for each content. Throws AssayError `wrong-schema`.
+ */
+export function compile(
   schema: JsonObject,
   draft: Draft,
   documents: readonly SchemaDocument[] = [],
 ): Promise<Validate> {
-  const ajv = await ajvOf(draft)
   const { $schema: _, ...bare } = schema
+  const content = JSON.stringify([draft, canonical(bare), documents])
+  const key = createHash('sha256').update(content).digest('base64')
+  const validate = compiled.get(key) ?? compileAnew(schema, bare, draft, documents)
+  compiled.delete(key)
+  compiled.set(key, validate)
+  for (const [oldest] of compiled) {
+    if (compiled.size <= MOST_KEPT) break
+    compiled.delete(oldest)
+  }
+  return validate
+}
+
+async function compileAnew(
+  schema: JsonObject,
+  bare: JsonObject,
+  draft: Draft,
+  documents: readonly SchemaDocument[],
+): Promise<Validate> {
+  const ajv = await ajvOf(draft)
   if (!ajv.validateSchema(bare)) throw invalid(schema, ajv.errors ?? [])
   try {
     for (const { uri, schema: part } of documents) {
       const { $schema: __, ...rest } = part
       ajv.addSchema(rest, uri)
     }
-    const validate = ajv.compile(bare)
-    return (value) => {
-      try {
-        return validate(value) ? undefined : (validate.errors ?? []).map(finding)
-      } catch (cause) {
-        if (!(cause instanceof RangeError)) throw cause
-        throw wrongSchema(
-          '#',
-          'its references lead in a circle, or the value is nested too deep to judge',
-          undefined,
-          cause,
-        )
-      }
-    }
+    return judgeWith(ajv.compile(bare))
   } catch (cause) {
     const missing = (cause as { missingRef?: string }).missingRef
     throw missing === undefined
@@ -162,6 +194,22 @@ export async function compile(
   } finally {
     // The instance is shared: two schemas may have the same $id.
     ajv.removeSchema()
+  }
+}
+
+function judgeWith(validate: ValidateFunction): Validate {
+  return (value) => {
+    try {
+      return validate(value) ? undefined : (validate.errors ?? []).map(finding)
+    } catch (cause) {
+      if (!(cause instanceof RangeError)) throw cause
+      throw wrongSchema(
+        '#',
+        'its references lead in a circle, or the value is nested too deep to judge',
+        undefined,
+        cause,
+      )
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { firstLine, nearest } from '../errors.ts'
+import { editDistance, firstLine, nearest } from '../errors.ts'
 import { isObject, type Json, type JsonObject, pointer, shown, wrongSchema } from './json.ts'
 
 const single = [
@@ -85,41 +85,112 @@ export function isJudging(name: string): boolean {
 export interface Unjudged {
   /** The part and its place, in words. */
   readonly what: string
-  /** The standard has it, and validators may leave it alone: a warning says so. Anything else fails. */
-  readonly standard: boolean
+  /** Somebody knows it, or other keywords judge the same values: a warning says so. Anything else fails. */
+  readonly known: boolean
 }
 
-/** Words that are near a keyword and are none: annotations of JSON Schema and of those who build on it. */
-const annotations = ['title', 'description', 'default', 'examples', 'example', 'deprecated', 'readOnly', 'writeOnly']
-/** Formats of JSON Schema that ajv has no check for. */
-const unchecked = ['idn-email', 'idn-hostname', 'iri', 'iri-reference']
+/** Words that are no keywords, and mean to be none: annotations of JSON Schema and of those who build on it. */
+const annotations = [
+  '$comment',
+  '$schema',
+  '$vocabulary',
+  'contentEncoding',
+  'contentMediaType',
+  'contentSchema',
+  'default',
+  'defaultSnippets',
+  'deprecated',
+  'deprecationMessage',
+  'description',
+  'discriminator',
+  'enumDescriptions',
+  'enumNames',
+  'errorMessage',
+  'example',
+  'examples',
+  'externalDocs',
+  'id',
+  'markdownDescription',
+  'markdownEnumDescriptions',
+  'name',
+  'options',
+  'patternErrorMessage',
+  'readOnly',
+  'title',
+  'version',
+  'writeOnly',
+  'xml',
+]
+/** Formats that others define and ajv has no check for: of JSON Schema, of OpenAPI, of the libraries that write schemas. */
+const unchecked = [
+  ...['idn-email', 'idn-hostname', 'iri', 'iri-reference'],
+  ...['base64', 'base64url', 'char', 'commonmark', 'date-time-local', 'decimal', 'decimal128', 'double-int', 'html'],
+  ...['http-date', 'markdown', 'media-range', 'time-local', 'unixtime', 'int8', 'int16', 'uint', 'uint8', 'uint16'],
+  ...['uint32', 'uint64', 'int', 'integer', 'number', 'string', 'color', 'color-hex', 'ip', 'cidr', 'cidrv4', 'cidrv6'],
+  ...['guid', 'cuid', 'cuid2', 'ulid', 'ksuid', 'xid', 'nanoid', 'jwt', 'e164', 'emoji', 'lowercase', 'uppercase'],
+]
+const MOST_NAMED = 8
 
 /**
- * Checks that patterns are valid and that no keyword or format is a likely slip of the pen. Other unknown keywords
- * judge nothing, as JSON Schema has it; the formats that nothing judges are returned, with their places.
+ * Checks that patterns are valid and that no keyword or format is a likely slip of the pen: near a known one, with a
+ * value that fits it. Others judge nothing, as JSON Schema has it, and are returned with their places.
  */
-export function checkKeywords(schema: JsonObject, formats: readonly string[]): readonly Unjudged[] {
+export function checkKeywords(
+  schema: JsonObject,
+  formats: readonly string[],
+  fits: (keyword: string, value: Json) => boolean,
+): readonly Unjudged[] {
   const unjudged: Unjudged[] = []
+  const strange = new Map<string, string>()
   for (const [part, at] of subschemas(schema)) {
-    for (const name of Object.keys(part)) {
+    for (const [name, value] of Object.entries(part)) {
       if (isJudging(name) || annotations.includes(name) || name.startsWith('x-')) continue
-      const near = nearest(name, judgingKeywords)
-      if (near)
+      const near = slipOf(name, judgingKeywords)
+      if (near && fits(near, value))
         throw wrongSchema(pointer(at, name), `there is no keyword ${shown(name)}`, `did you mean ${shown(near)}?`)
+      // What stands beside the schema of a row is about the schema, unless it looks like a keyword.
+      const meant = at !== '#' || nearest(name, judgingKeywords) !== undefined
+      if (meant && !strange.has(name)) strange.set(name, pointer(at, name))
     }
     const { format, pattern } = part
     if (typeof format === 'string' && !formats.includes(format)) {
-      const near = unchecked.includes(format) ? undefined : nearest(format, formats)
+      const near = unchecked.includes(format) ? undefined : slipOf(format, formats)
       if (near)
         throw wrongSchema(pointer(at, 'format'), `there is no format ${shown(format)}`, `did you mean ${shown(near)}?`)
-      unjudged.push({ what: `format ${shown(format)} at ${at}`, standard: unchecked.includes(format) })
+      const alone = Object.keys(part).every((name) => ['type', 'format'].includes(name) || !isJudging(name))
+      const column = /^#\/properties\/[^/]*$/.test(at)
+      unjudged.push({
+        what: `format ${shown(format)} at ${at}`,
+        known: unchecked.includes(format) || !(alone && column),
+      })
     }
     if (typeof pattern === 'string') checkPattern(pattern, pointer(at, 'pattern'))
     const named = part.patternProperties
     if (isObject(named))
       for (const name of Object.keys(named)) checkPattern(name, pointer(`${at}/patternProperties`, name))
   }
-  return unjudged
+  return [...unjudged, ...strangeKeywords([...strange])]
+}
+
+/** One remark on all keywords that nobody knows, with the place of each one's first. */
+function strangeKeywords(strange: readonly (readonly [name: string, at: string])[]): readonly Unjudged[] {
+  if (strange.length === 0) return []
+  const named = strange.slice(0, MOST_NAMED).map(([name, at]) => `${shown(name)} at ${at}`)
+  const more = strange.length - named.length
+  const list = `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+  return [{ what: `the ${strange.length === 1 ? 'keyword' : 'keywords'} ${list}`, known: true }]
+}
+
+/** The name that a slip of the pen meant: one letter off, two in long names; its digits and its beginning are right. */
+function slipOf(name: string, names: readonly string[]): string | undefined {
+  const near = nearest(name, names)
+  if (near === undefined) return undefined
+  const digits = (text: string): string => text.replace(/\D/g, '')
+  const beginning = (text: string): string => [...text.replace('$', '').toLowerCase().slice(0, 2)].sort().join()
+  const begins =
+    near.replace('$', '')[0] === name.replace('$', '')[0]?.toLowerCase() || beginning(near) === beginning(name)
+  const far = editDistance(name.toLowerCase(), near.toLowerCase()) > (name.length < 8 ? 1 : 2)
+  return far || !begins || digits(near) !== digits(name) ? undefined : near
 }
 
 function checkPattern(pattern: string, at: string): void {

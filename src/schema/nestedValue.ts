@@ -46,7 +46,8 @@ function readerOf(type: ExactType | undefined): Read {
     case 'date':
       return (value) => (value instanceof Date ? value.toISOString().replace(/T.*/, '') : value)
     case 'timestamp':
-      return (value) => (value instanceof Date ? value.toISOString().replace(/\.?0*Z$/, 'Z') : isoOfEngine(String(value)))
+      return (value) =>
+        value instanceof Date ? value.toISOString().replace(/\.?0*Z$/, 'Z') : isoOfEngine(String(value))
     case 'decimal':
       return Number
     default:

@@ -25,6 +25,8 @@ export interface ColumnContext {
   readonly cells: JsonObject
   /** The cells are text of a file. */
   readonly textual: boolean
+  /** NaN and infinities are within no limit, whatever the type. */
+  readonly finite: boolean
   /** Some records hold an explicit null, which the engine cannot tell from an absent value. */
   readonly nulls: boolean
   readonly options: RowCheckOptions
@@ -37,6 +39,11 @@ interface Push {
 }
 
 const numeric = (reading: Reading): boolean => ['integer', 'number', 'decimal'].includes(reading)
+
+const limits = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum']
+
+/** Whether the keyword is a limit of numbers. */
+export const isNumberLimit = (keyword: string): boolean => limits.includes(keyword)
 
 const pushes: readonly Push[] = [
   {
@@ -66,15 +73,20 @@ const pushes: readonly Push[] = [
     },
   },
   {
-    keywords: ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'],
-    push: ({ target, rules, reading, options }) => {
+    keywords: limits,
+    push: ({ target, rules, reading, finite, options }) => {
       if (reading === 'other') return undefined
       if (!numeric(reading)) return 'holds'
       // ajv leaves a NaN to `type`: only with a type that refuses it may the limits refuse it as well.
       const types = typesOf(rules)
-      if (reading === 'number' && !types) return undefined
-      const { minimum: min, maximum: max, exclusiveMinimum: gt, exclusiveMaximum: lt } = rules
-      return valuesBetween(target, given({ min, max, gt, lt }), options)
+      if (reading === 'number' && !types && !finite) return undefined
+      const { minimum, maximum, exclusiveMinimum: gt, exclusiveMaximum: lt } = rules
+      // In draft-04 the exclusive ones say of the others that they are.
+      const [min, max] = [gt === true ? undefined : minimum, lt === true ? undefined : maximum]
+      const strict = (flag: Json | undefined, limit: Json | undefined) =>
+        flag === true ? limit : flag === false ? undefined : flag
+      const edges = { min, max, gt: strict(gt, minimum), lt: strict(lt, maximum) }
+      return valuesBetween(target, given(edges), options)
     },
   },
   {

@@ -10,7 +10,7 @@ import type { Values } from '../results/resultId.ts'
 import { isIn } from '../sql/dialect.ts'
 import { id, join, literal, type Sql, sql } from '../sql/sql.ts'
 import { AssayError, firstLine } from '../errors.ts'
-import { withinTime } from '../sql/withinTime.ts'
+import { eachWithinTime } from '../sql/withinTime.ts'
 import type { Finding, Validate } from './drafts.ts'
 import type { JsonObject } from './json.ts'
 import { judgeReadings, jsReadings } from './jsReading.ts'
@@ -21,6 +21,8 @@ import type { RowValidator } from './rowValidator.ts'
 /** Rows read at a time. */
 const PAGE = 50_000
 const REASONS = 5
+/** Processor time that one row may take. */
+const SECONDS = 10
 
 type Row = Readonly<Record<string, unknown>>
 type Judged = readonly Finding[] | 'absent' | undefined
@@ -90,12 +92,11 @@ async function judged(dataset: Dataset, rule: RowWiseRule, signal: AbortSignal |
   const records = await dataset.root.records()
   const read = reader(rule, wanted, relation, records)
   for await (const page of pages(relation, read.cells, signal)) {
-    const judgements = withinTime(rule.title, () =>
-      page.map(([number, ...cells]) => [Number(number), read.judge(cells, Number(number))] as const),
-    )
-    for (const [rowNumber, judged] of judgements) {
+    const work = ([number, ...cells]: readonly Value[]) => read.judge(cells, Number(number))
+    const judgements = await eachWithinTime(rule.title, page, work, { seconds: SECONDS, signal })
+    for (const [i, judged] of judgements.entries()) {
       // Waiting for what is there already costs more than most judgements.
-      found.add(judged instanceof Promise ? await judged : judged, rowNumber)
+      found.add(judged instanceof Promise ? await judged : judged, Number(page[i]?.[0]))
     }
     if (signal?.aborted) throw new AssayError('aborted', `stopped: ${firstLine(signal.reason)}`)
   }

@@ -12,7 +12,7 @@ import { compile, type Draft, judgesFormat } from './drafts.ts'
 import { formChecks, limitCheck } from './formChecks.ts'
 import { isObject, type JsonObject, objectOf, own } from './json.ts'
 import { keyExists } from './keyExists.ts'
-import { pushDown } from './pushDown.ts'
+import { isNumberLimit, pushDown } from './pushDown.ts'
 import { readingOf, typesOf } from './reading.ts'
 import { acceptsAnything, type RowValidator } from './rowValidator.ts'
 import { rowWise, valueJudge } from './rowWise.ts'
@@ -58,7 +58,7 @@ export async function tableChecks(
     checks.push(
       onlyColumns(
         view,
-        columns.map(({ name }) => name),
+        columns.filter(({ undeclared }) => !undeclared).map(({ name }) => name),
         { severity },
       ),
     )
@@ -140,11 +140,14 @@ async function columnChecks(
         ? withNumbers(schema.rules)
         : schema.rules
   const cells = textual && !physical && !typesOf(rules) ? cellRules(table, name) : rules
-  const { checks, left } = pushDown({ target, column, reading, rules, cells, textual, nulls: hasNulls, options })
+  const finite = limits.some((limit) => limit.finite)
+  const context = { target, column, reading, rules, cells, textual, finite, nulls: hasNulls, options }
+  const { checks, left } = pushDown(context)
   const about = { draft, shared, nullIsMissing, cells }
   const judging = (await judgesFormat(rules.format, draft)) ? left : left.filter((name) => name !== 'format')
   const rest = judging.length > 0 ? [await keywordCheck(judging, { ...schema, rules }, view, about, options)] : []
-  const more = limits.length > 0 ? [limitCheck(limits, schema, view, options)] : []
+  const open = limits.filter(({ finite }) => !finite || left.some(isNumberLimit))
+  const more = open.length > 0 ? [limitCheck(open, schema, view, options)] : []
   return [...around.before, ...typed, ...checks, ...rest, ...more, ...around.after]
 }
 

@@ -21,6 +21,8 @@ export interface ValueLimit {
   readonly keyword: string
   /** What each value must be, e.g. `at least 2024-01-01`. */
   readonly words: string
+  /** It only asks for a finite number, which the engine's limits of numbers ask for too. */
+  readonly finite?: true
   holds(value: unknown): boolean
 }
 
@@ -29,6 +31,8 @@ export interface ColumnSchema {
   readonly name: string
   /** Whether the column must be there, and every row must have a value in it. */
   readonly required: boolean
+  /** It is required and not described: an extra column where those are not allowed. */
+  readonly undeclared?: true
   /** The column must be there, though values may be missing. */
   readonly present?: boolean
   /** Where the column is there, every row must have a value in it. */

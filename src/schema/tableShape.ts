@@ -10,8 +10,8 @@ import type { Unjudged } from './keywords.ts'
 import type { ColumnSchema } from './tableSchema.ts'
 
 /** Says that a part of the schema is judged by nothing: a warning where that is known of it, else `vacuous`. */
-export function unjudgedCheck(dataset: Dataset, { what, standard }: Unjudged): Check {
-  const message = `values are not held to ${what}${standard ? '' : ', which nobody knows; say it with "pattern"'}`
+export function unjudgedCheck(dataset: Dataset, { what, known }: Unjudged): Check {
+  const message = `values are not held to ${what}${known ? '' : ', which nobody knows; say it with "pattern"'}`
   return {
     type: 'run',
     kind: 'schemaUnjudged',
@@ -19,10 +19,10 @@ export function unjudgedCheck(dataset: Dataset, { what, standard }: Unjudged): C
     ...aboutDataset(dataset, [], { asked: { what } }),
     title: `the schema's ${what}`,
     expected: 'something that can be judged',
-    severity: standard ? 'warn' : 'error',
+    severity: known ? 'warn' : 'error',
     remark: true,
     datasets: [dataset],
-    run: () => Promise.resolve({ status: standard ? 'fail' : 'vacuous', measured: 'nothing judges it', message }),
+    run: () => Promise.resolve({ status: known ? 'fail' : 'vacuous', measured: 'nothing judges it', message }),
   }
 }
 

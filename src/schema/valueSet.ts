@@ -38,7 +38,8 @@ interface Side {
 
 function tightest(schema: JsonObject, { plain, strict, sign }: Side): Limit | undefined {
   const limits: Limit[] = []
-  if (typeof schema[plain] === 'number') limits.push({ value: schema[plain], strict: false })
+  // In draft-04 the strict one is a flag of the plain one.
+  if (typeof schema[plain] === 'number') limits.push({ value: schema[plain], strict: schema[strict] === true })
   if (typeof schema[strict] === 'number') limits.push({ value: schema[strict], strict: true })
   const [limit] = limits.sort((a, b) => sign * (b.value - a.value) || Number(b.strict) - Number(a.strict))
   if (!limit || allowedTypes(schema).has('number') || !Number.isSafeInteger(Math.round(limit.value))) return limit

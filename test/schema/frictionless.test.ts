@@ -282,3 +282,23 @@ test('a Table Schema is written as it was read', async () => {
   }
   expect(await convertSchema(schema, 'frictionless')).toEqual({ schema, lost: [] })
 })
+
+test.each<[string, object, readonly string[], readonly string[]]>([
+  ['number', { maximum: 10 }, ['5', '-1e3'], ['50', 'INF', '-INF', 'NaN', '1e400']],
+  ['number', { minimum: 0 }, ['5'], ['-1', 'INF', 'NaN', '1e400']],
+  ['number', { exclusiveMinimum: 0, exclusiveMaximum: 9 }, ['5'], ['9', '-INF', 'NaN']],
+  ['integer', { maximum: 10 }, ['5'], ['50', '9'.repeat(400), `-${'9'.repeat(400)}`]],
+  ['number', { required: true }, ['5', 'INF', 'NaN'], []],
+])('no limit of a %s field %j holds for what is not finite', async (type, constraints, holds, fails) => {
+  const schema = { fields: [{ name: 'v', type, constraints }] }
+  const failed = async (data: Dataset) => (await broken(data, schema)).length > 0
+  const numbers = (texts: readonly string[]) =>
+    dataset(texts.map((text) => ({ v: Number(text.replace('INF', 'Infinity')) })))
+  expect(await failed(await csv('v', ...holds))).toBe(false)
+  expect(await failed(numbers(holds))).toBe(false)
+  for (const text of fails) {
+    expect(await failed(await csv('v', ...holds, text)), text).toBe(true)
+    expect(await failed(dataset([{ v: text }])), text).toBe(true)
+    expect(await failed(numbers([...holds, text])), text).toBe(true)
+  }
+})

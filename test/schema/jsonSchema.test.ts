@@ -28,7 +28,7 @@ test('a schema that is wrong says where, what was found and what to try', async 
   expect(await refused({ type: 'array', items: {} })).toMatch(
     /#\/type: found "array", but a row is an object\n.*under "items"/,
   )
-  expect(await refused({ $schema: 'http://json-schema.org/draft-04/schema#' })).toMatch(
+  expect(await refused({ $schema: 'http://json-schema.org/draft-03/schema#' })).toMatch(
     /#\/\$schema: found .*not read\n.*2020-12/,
   )
   expect(await refused(true)).toMatch(/readSchema got true, which is no schema that is read\n.*JSON Schema/)
@@ -39,6 +39,66 @@ test('a schema that is wrong says where, what was found and what to try', async 
   const loop: Record<string, unknown> = {}
   loop.not = loop
   expect(await refused(loop)).toMatch(/holds itself/)
+})
+
+test.each<[string, object, 'pass' | 'warn' | 'vacuous']>([
+  ['tsType', { type: 'string', tsType: 'Date' }, 'warn'],
+  ['propertyOrder', { type: 'string', propertyOrder: 3 }, 'warn'],
+  ['a keyword of nobody', { type: 'string', between: [1, 2] }, 'warn'],
+  ['a word near a keyword, with a value that does not fit', { type: 'string', requires: 'b' }, 'warn'],
+  ['uint64', { type: 'integer', format: 'uint64' }, 'warn'],
+  ['guid', { type: 'string', format: 'guid' }, 'warn'],
+  ['ulid', { type: 'string', format: 'ulid' }, 'warn'],
+  ['a format of nobody inside', { anyOf: [{ type: 'string', format: 'moon' }] }, 'warn'],
+  ['a format of nobody beside a limit', { type: 'string', format: 'moon', maxLength: 9 }, 'warn'],
+  ['a format of nobody alone', { type: 'string', format: 'moon' }, 'vacuous'],
+  ['an annotation', { type: 'string', markdownDescription: 'a', 'x-any': 1, example: 'a', id: 'a' }, 'pass'],
+])('%s is no slip of the pen, and the result says what was not judged', async (_, rules, status) => {
+  const value = 'type' in rules && rules.type === 'integer' ? 7 : 'a'
+  const results = await evaluate(matchesSchema(dataset([{ a: value }]), column(rules)))
+  const remark = results.find(({ kind }) => kind === 'schemaUnjudged')
+  expect(remark?.status ?? 'pass').toBe(status)
+  expect(results.filter((one) => one !== remark).map((one) => one.status)).not.toContain('fail')
+})
+
+test.each<[string, object, string]>([
+  ['minimun', { minimun: 3 }, 'minimum'],
+  ['requried', { properties: {}, requried: ['a'] }, 'required'],
+  ['typ', { typ: 'string' }, 'type'],
+  ['additionProperties', { additionProperties: false }, 'additionalProperties'],
+  ['minlength', { minlength: 2 }, 'minLength'],
+  ['ref', { ref: '#/$defs/x' }, '$ref'],
+  ['emial', { format: 'emial' }, 'email'],
+  ['datetime', { format: 'datetime' }, 'date-time'],
+])('%s is a slip of the pen', async (_, rules, meant) => {
+  expect(await refused(column(rules))).toContain(`did you mean "${meant}"`)
+})
+
+const older = (draft: string, rules: object) => ({
+  $schema: `http://json-schema.org/${draft}/schema#`,
+  ...column(rules),
+})
+
+test('draft-04 and draft-06 are read', async () => {
+  const failed = async (schema: object, values: readonly unknown[]) =>
+    (await evaluate(matchesSchema(dataset(values.map((a) => ({ a }))), schema)))
+      .filter(({ status }) => status !== 'pass')
+      .map(({ status, counts }) => `${status} ${counts?.failed}`)
+  const limits = { minimum: 1, exclusiveMinimum: true, maximum: 9, exclusiveMaximum: false }
+  expect(await failed(older('draft-04', { type: 'number', ...limits }), [1, 2, 9, 10])).toEqual(['fail 2'])
+  expect(await failed(older('draft-04', { anyOf: [{ type: 'number', ...limits }] }), [1, 2, 9, 10])).toEqual(['fail 2'])
+  expect(
+    await failed(
+      { ...older('draft-04', { $ref: '#small' }), definitions: { s: { id: '#small', maximum: 3 } } },
+      [2, 4],
+    ),
+  ).toEqual(['fail 1'])
+  expect(await failed(older('draft-06', { exclusiveMinimum: 1 }), [1, 2])).toEqual(['fail 1'])
+  expect(await failed(older('draft-06', { const: 'x' }), ['x', 'y'])).toEqual(['fail 1'])
+  expect(await refused(older('draft-04', { exclusiveMinimum: 3 }))).toMatch(
+    /exclusiveMinimum: found 3, but it must be boolean/,
+  )
+  expect(await refused(older('draft-06', { exclusiveMinimum: true }))).toMatch(/exclusiveMinimum: found true/)
 })
 
 test('the x-assay vocabulary is checked', async () => {

@@ -14,7 +14,7 @@ import { id, join, literal, type Sql, sql } from '../../src/sql/sql.ts'
 import { folderWith } from '../helpers/files.ts'
 
 const addFormats = ((formatsModule as { default?: unknown }).default ?? formatsModule) as (ajv: Ajv) => void
-const validators: Readonly<Record<Draft, typeof Ajv>> = {
+const validators: Readonly<Record<'draft-07' | '2019-09' | '2020-12', typeof Ajv>> = {
   'draft-07': Ajv,
   '2019-09': Ajv2019 as unknown as typeof Ajv,
   '2020-12': Ajv2020 as unknown as typeof Ajv,

@@ -42,20 +42,29 @@ async function failing(schema: object, cells: readonly string[]): Promise<boolea
   return results.some(({ status }) => status === 'fail')
 }
 
-test.each(cases)('cells of $rules get their verdict whatever stands in the other cells', async ({ rules, ...cells }) => {
-  for (const [index, place] of places.entries()) {
-    const schema = place(rules)
-    // Limits of a column of its own ask for numbers; elsewhere a text holds to them, as JSON Schema has it.
-    const broken = cells.fails.filter((cell) => index === 0 || !limitsOnly(rules) || /^-?(0$|[1-9])/.test(cell) && cell !== '1e400')
-    expect(await failing(schema, cells.holds), JSON.stringify(schema)).toBe(false)
-    for (const cell of broken) {
-      expect(await failing(schema, [cell]), `${cell} alone, ${JSON.stringify(schema)}`).toBe(true)
-      expect(await failing(schema, [...cells.holds, cell]), `${cell} last, ${JSON.stringify(schema)}`).toBe(true)
-      expect(await failing(schema, [cell, ...cells.holds]), `${cell} first, ${JSON.stringify(schema)}`).toBe(true)
+test.each(cases)(
+  'cells of $rules get their verdict whatever stands in the other cells',
+  async ({ rules, ...cells }) => {
+    for (const [index, place] of places.entries()) {
+      const schema = place(rules)
+      // Limits of a column of its own ask for numbers; elsewhere a text holds to them, as JSON Schema has it.
+      const broken = cells.fails.filter(
+        (cell) => index === 0 || !limitsOnly(rules) || (/^-?(0$|[1-9])/.test(cell) && cell !== '1e400'),
+      )
+      expect(await failing(schema, cells.holds), JSON.stringify(schema)).toBe(false)
+      for (const cell of broken) {
+        expect(await failing(schema, [cell]), `${cell} alone, ${JSON.stringify(schema)}`).toBe(true)
+        expect(await failing(schema, [...cells.holds, cell]), `${cell} last, ${JSON.stringify(schema)}`).toBe(true)
+        expect(await failing(schema, [cell, ...cells.holds]), `${cell} first, ${JSON.stringify(schema)}`).toBe(true)
+      }
     }
-  }
-}, 60_000)
+  },
+  60_000,
+)
 
 function limitsOnly(rules: object): boolean {
-  return Object.keys(rules).every((name) => ['maximum', 'exclusiveMinimum', 'multipleOf', 'format'].includes(name)) && !('type' in rules)
+  return (
+    Object.keys(rules).every((name) => ['maximum', 'exclusiveMinimum', 'multipleOf', 'format'].includes(name)) &&
+    !('type' in rules)
+  )
 }

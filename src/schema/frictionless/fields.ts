@@ -113,6 +113,9 @@ async function limitsOf(
     throw wrongSchema(pointer(here, name), `${name} has no meaning for a field of type ${typeName}`)
   }
   const numbers = typeName === 'integer' || typeName === 'number' || typeName === 'year'
+  const bounded = numbers && bounds.some((name) => constraints[name] !== undefined)
+  // NaN, infinities and what is too long for a double are numbers here, and within no limit.
+  if (bounded) limits.push({ keyword: 'limits', words: 'a finite number', finite: true, holds: Number.isFinite })
   for (const name of bounds) {
     const given = constraints[name]
     if (given === undefined) continue

@@ -1,5 +1,5 @@
 import { nearest } from '../../errors.ts'
-import { checkSchema, draftOf } from '../drafts.ts'
+import { checkSchema, type Draft, draftOf } from '../drafts.ts'
 import { isObject, type Json, type JsonObject, jsonCopy, objectOf, own, pointer, shown, wrongSchema } from '../json.ts'
 import { isJudging, subschemas } from '../keywords.ts'
 import { isPlainObject, type SchemaLanguage, type SchemaPlace } from '../language.ts'
@@ -8,10 +8,10 @@ import { type ColumnSchema, lostInJson, type TableSchema, toJsonSchema } from '.
 
 const types = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string']
 
-/** JSON Schema of a row, as an object: draft-07, 2019-09 and 2020-12. */
+/** JSON Schema of a row, as an object: draft-04 to draft-07, 2019-09 and 2020-12. */
 export const jsonSchema: SchemaLanguage = {
   name: 'jsonSchema',
-  reads: 'a JSON Schema of a row (draft-07, 2019-09 or 2020-12)',
+  reads: 'a JSON Schema of a row (draft-04 to draft-07, 2019-09 or 2020-12)',
   accepts(source) {
     if (!isPlainObject(source)) return false
     const { $schema, type, properties } = source
@@ -28,7 +28,7 @@ export const jsonSchema: SchemaLanguage = {
 
 /** Members of a schema that judge nothing. */
 const annotations = ['$comment', 'title', 'description', 'default', 'examples', 'deprecated', 'readOnly', 'writeOnly']
-const about = [...annotations, '$schema', '$id', '$defs', 'definitions', 'x-assay']
+const about = [...annotations, '$schema', '$id', 'id', '$defs', 'definitions', 'x-assay']
 
 /**
  * Reads a JSON Schema of a row: an object whose properties are the columns. Throws AssayError `wrong-schema` that
@@ -43,15 +43,20 @@ export async function readJsonSchema(input: unknown, { file }: SchemaPlace = {})
   const draft = draftOf(root)
   checkRootType(root)
   const documents = await documentsOf(root, draft, file)
-  const { formats } = await checkSchema(root, draft, documents)
+  const unjudged = await checkSchema(root, draft, documents)
   for (const [part, at] of subschemas(root)) checkAssayPlace(part, at)
   const properties = (own(root, 'properties') ?? {}) as JsonObject
-  const whole = needsWhole(root)
+  const whole = needsWhole(root, draft)
   const required = (root.required ?? []) as readonly string[]
   const names = [...new Set([...Object.keys(properties), ...required])]
   const columns = names.map((name): ColumnSchema => {
     const property = own(properties, name) ?? true
-    return { name, required: required.includes(name), ...columnOf(property, pointer('#/properties', name), whole) }
+    return {
+      name,
+      required: required.includes(name),
+      ...(Object.hasOwn(properties, name) ? {} : { undeclared: true as const }),
+      ...columnOf(property, pointer('#/properties', name), whole),
+    }
   })
   const { $defs, definitions } = root
   const extras = root.additionalProperties === false && root.patternProperties === undefined && names.length > 0
@@ -66,7 +71,7 @@ export async function readJsonSchema(input: unknown, { file }: SchemaPlace = {})
     ...(rootKeys.uniqueKeys.length > 0 ? { uniqueKeys: rootKeys.uniqueKeys } : {}),
     ...(row ? { row } : {}),
     ...(documents.length > 0 ? { documents } : {}),
-    ...(formats.length > 0 ? { unjudged: formats } : {}),
+    ...(unjudged.length > 0 ? { unjudged } : {}),
     shared: whole
       ? {}
       : { ...($defs === undefined ? {} : { $defs }), ...(definitions === undefined ? {} : { definitions }) },
@@ -86,9 +91,13 @@ function checkRootType({ type, $ref }: JsonObject): void {
 }
 
 /** Whether parts of the schema refer to places that only the whole schema has. */
-function needsWhole(root: JsonObject): boolean {
+function needsWhole(root: JsonObject, draft: Draft): boolean {
+  // Where only the row is spoken of, its schema is compiled once.
+  const ofRow = root.properties === undefined && root.required === undefined
+  if (ofRow && rowOf(root, { whole: false, extras: false }) !== undefined) return true
   for (const [part, at] of subschemas(root)) {
     if (at !== '#' && ['$id', '$defs', 'definitions'].some((name) => part[name] !== undefined)) return true
+    if (at !== '#' && draft === 'draft-04' && typeof part.id === 'string') return true
     if (['$anchor', '$dynamicAnchor', '$dynamicRef', '$recursiveRef'].some((name) => part[name] !== undefined))
       return true
     const ref = part.$ref
