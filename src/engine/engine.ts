@@ -83,6 +83,8 @@ export interface Relation {
   readonly scanCost: 'low' | 'high'
   /** The cells are the text of a file: a column's type was read off its first rows and can be read anew. */
   readonly textual?: boolean
+  /** The source has no names of columns: they are called by their place. */
+  readonly unnamed?: boolean
   /** For text files that spell values otherwise: a cell's text as the engine reads the type; undefined where it is that. */
   readonly spelled?: ((cell: Sql, type: LogicalType) => Sql | undefined) | undefined
   /** For text files: the physical line each row starts at, from 1, by `FILE_ROW` (or `ROW_NUMBER`) and file. */

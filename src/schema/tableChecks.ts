@@ -25,7 +25,7 @@ import {
   unjudgedCheck,
   untaggedColumn,
 } from './tableShape.ts'
-import type { ColumnSchema, TableSchema, ValueForm } from './tableSchema.ts'
+import { byPlace, type ColumnSchema, type TableSchema, type ValueForm } from './tableSchema.ts'
 import { valuesOfPhysicalType } from './valueTypes.ts'
 import { misnamed, viewOf } from './view.ts'
 
@@ -45,9 +45,11 @@ export interface TableCheckOptions extends RuleOptions {
 export async function tableChecks(
   dataset: Dataset,
   relation: Relation,
-  schema: TableSchema,
+  given: TableSchema,
   options: TableCheckOptions,
 ): Promise<readonly Check[]> {
+  const places = relation.columns.map(({ name }) => name)
+  const schema = relation.unnamed && given.byPlace ? byPlace(given, places) : given
   const view = viewOf(dataset, relation, schema)
   const seen = await view.relation()
   const nulls = schema.nullIsMissing ? new Set<string>() : await columnsWithNulls(view, seen)

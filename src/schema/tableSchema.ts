@@ -95,6 +95,8 @@ export interface TableSchema {
   readonly shared: JsonObject
   /** Schemas of other files that the row's schema refers to. */
   readonly documents?: readonly SchemaDocument[]
+  /** Where the data has no names of columns, the schema's columns are the data's, one by one. */
+  readonly byPlace?: true
   /** What the schema says and nothing judges. */
   readonly unjudged?: readonly Unjudged[]
 }
@@ -171,4 +173,23 @@ export function lostOfColumn(column: ColumnSchema): readonly string[] {
     ...(complete && !required ? [`${about}that it has a value in every row, where it is there`] : []),
     ...(physical && !form ? [`${about}${physical.words}`] : []),
   ]
+}
+
+/** The schema with its columns called as those at the same places of a file without a header. */
+export function byPlace(schema: TableSchema, names: readonly string[]): TableSchema {
+  const { columns, key, uniqueKeys = [], references = [] } = schema
+  // A place that the file has not keeps the name that the schema gives it.
+  const placed = new Map(columns.map(({ name }, i) => [name, names[i] ?? name]))
+  const rename = (list: readonly string[]): readonly string[] => list.map((name) => placed.get(name) ?? name)
+  return {
+    ...schema,
+    columns: columns.map((column) => ({ ...column, name: placed.get(column.name) as string })),
+    key: rename(key),
+    uniqueKeys: uniqueKeys.map(rename),
+    references: references.map((reference) => ({
+      ...reference,
+      columns: rename(reference.columns),
+      ...(reference.file === undefined ? { key: rename(reference.key) } : {}),
+    })),
+  }
 }

@@ -302,3 +302,26 @@ test.each<[string, object, readonly string[], readonly string[]]>([
     expect(await failed(numbers([...holds, text])), text).toBe(true)
   }
 })
+
+test('a file without a header is held to its fields by their place', async () => {
+  const schema = {
+    fields: [
+      { name: 'id', type: 'integer', constraints: { required: true } },
+      { name: 'day', type: 'date' },
+      { name: 'amount', type: 'number', constraints: { minimum: 0 } },
+    ],
+    primaryKey: 'id',
+    foreignKeys: [{ fields: 'id', reference: { resource: '', fields: 'id' } }],
+  }
+  const file = async (...lines: string[]) =>
+    dataset(await write(`${++files}.csv`, `${lines.join('\n')}\n`), { header: false })
+  expect(await broken(await file('1,2024-01-01,5', '2,2024-01-02,6'), schema)).toEqual([])
+  expect(await broken(await file('1,2024-01-01,5', '1,2024-02-30,-6', 'x,2024-01-03,7'), schema)).toEqual([
+    'column1 valuesOfType fail 1',
+    'column2 valuesOfType fail 1',
+    'column3 schemaKeyword fail 1',
+    'column1 uniqueKey fail 2',
+  ])
+  expect(await broken(await file('1,2024-01-01'), schema)).toEqual(['amount hasColumn fail -'])
+  expect((await broken(await file('1,2024-01-01,5,x'), schema)).length).toBe(1)
+})

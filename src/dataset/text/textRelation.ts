@@ -67,7 +67,7 @@ export function textRelation(texts: readonly NamedText[], options: DatasetOption
   })
   return (engine) => {
     for (const { text } of texts) letRead(engine, text.path)
-    return relationOn(engine)
+    return options.header === false ? { ...relationOn(engine), unnamed: true } : relationOn(engine)
   }
 }
 

@@ -42,6 +42,7 @@ export async function readFrictionless(source: unknown, place: SchemaPlace): Pro
     uniqueKeys: uniqueKeysOf(schema, names, at),
     references: await referencesOf(found, names, place),
     nullIsMissing: true,
+    byPlace: true,
     shared: {},
   }
 }
