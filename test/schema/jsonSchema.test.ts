@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
+import { compile } from '../../src/schema/drafts.ts'
 import { matchesSchema, readSchema } from '../../src/schema/index.ts'
 import { temporaryFile } from '../helpers/files.ts'
 
@@ -147,4 +148,19 @@ test('local references, and the drafts before, are read', async () => {
   expect(await refused(tuple)).toMatch(/#\/properties\/c\/items/)
   const named = { $id: 'https://example.com/row', properties: { a: { type: 'integer', multipleOf: 1 } } }
   expect(await judge(named)).toEqual(await judge({ ...named, title: 'again' }))
+})
+
+test('a schema is compiled once for each content and version', async () => {
+  const schema = () => ({ type: 'object', properties: { a: { type: 'integer' } } })
+  expect(await compile(schema(), '2020-12')).toBe(await compile({ ...schema(), $schema: 'x' }, '2020-12'))
+  expect(await compile(schema(), '2020-12')).not.toBe(await compile(schema(), 'draft-07'))
+  expect(await compile({ type: 'object', properties: { a: { type: 'string' } } }, '2020-12')).not.toBe(
+    await compile(schema(), '2020-12'),
+  )
+})
+
+test('a column that is required and not described is an extra one where those are not allowed', async () => {
+  const schema = { properties: { b: {} }, required: ['a'], additionalProperties: false }
+  const results = await evaluate(matchesSchema(dataset([{ a: 1, b: 1 }]), schema))
+  expect(results.map(({ status }) => status)).toContain('fail')
 })

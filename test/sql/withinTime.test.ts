@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { evaluate, valuesMatching } from '../../src/checks/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
-import { withinTime } from '../../src/sql/withinTime.ts'
+import { eachWithinTime, withinTime } from '../../src/sql/withinTime.ts'
 
 const hostile = `${'a'.repeat(40)}!`
 
@@ -20,4 +20,36 @@ test('a check whose pattern only JavaScript can judge ends as an error, not neve
   const data = dataset([{ t: hostile }, { t: 'aa' }])
   const [result] = await evaluate(valuesMatching(data.column('t'), /^(?=a)(a+)+$/))
   expect(result).toMatchObject({ status: 'error', message: expect.stringContaining('took more than 5 seconds') })
+})
+
+const asleep = new Int32Array(new SharedArrayBuffer(4))
+const busy = (milliseconds: number): number => {
+  let sum = 0
+  for (const { user } = process.cpuUsage(); process.cpuUsage().user - user < milliseconds * 1000; ) sum++
+  return sum
+}
+
+test('the limit is for one value, however many there are, and tells nothing of a value that waits', async () => {
+  const values = Array.from({ length: 12 }, (_, i) => i)
+  const each = await eachWithinTime('x', values, (value) => (busy(40), value * 2), { seconds: 0.2 })
+  expect(each).toEqual(values.map((value) => value * 2))
+  const slept = (value: number): number => (Atomics.wait(asleep, 0, 0, 150), value)
+  expect(await eachWithinTime('x', [1, 2], slept, { seconds: 0.05 })).toEqual([1, 2])
+  expect(withinTime('x', () => slept(3), 0.05)).toBe(3)
+})
+
+test('one value that takes too long is stopped, wherever it stands', async () => {
+  for (const at of [0, 7]) {
+    const texts = Array.from({ length: 9 }, (_, i) => (i === at ? hostile : 'aa'))
+    await expect(
+      eachWithinTime('the pattern', texts, (text) => /^(a+)+$/.test(text), { seconds: 0.3 }),
+    ).rejects.toThrow(/the pattern took more than 0.3 seconds of processor time on one value/)
+  }
+})
+
+test('others get their turn meanwhile, and can stop it', async () => {
+  const controller = new AbortController()
+  const work = eachWithinTime('x', Array.from({ length: 100 }), () => busy(30), { signal: controller.signal })
+  setImmediate(() => controller.abort(new Error('enough')))
+  await expect(work).rejects.toThrow(/stopped: enough/)
 })
