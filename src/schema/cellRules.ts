@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, objectOf, own } from './json.ts'
+import { isObject, type Json, type JsonObject, objectOf, own, textOf } from './json.ts'
 import { subschemas } from './keywords.ts'
 import { formats, type JsonType, typesOf } from './reading.ts'
 import type { TableSchema } from './tableSchema.ts'
@@ -56,7 +56,7 @@ function typesAsked(part: JsonObject): readonly JsonType[] {
   const kinds = values.map((value) => typeof value).filter((kind) => kind !== 'object') as JsonType[]
   return [
     ...kinds,
-    ...(has(ofNumbers) || numberFormats.includes(String(format)) ? (['number'] as const) : []),
+    ...(has(ofNumbers) || numberFormats.includes(textOf(format)) ? (['number'] as const) : []),
     ...(has(ofTexts) || (typeof format === 'string' && !numberFormats.includes(format)) ? (['string'] as const) : []),
   ]
 }

@@ -123,12 +123,11 @@ const annotations = [
 ]
 /** Formats that others define and ajv has no check for: of JSON Schema, of OpenAPI, of the libraries that write schemas. */
 const unchecked = [
-  ...['idn-email', 'idn-hostname', 'iri', 'iri-reference'],
-  ...['base64', 'base64url', 'char', 'commonmark', 'date-time-local', 'decimal', 'decimal128', 'double-int', 'html'],
-  ...['http-date', 'markdown', 'media-range', 'time-local', 'unixtime', 'int8', 'int16', 'uint', 'uint8', 'uint16'],
-  ...['uint32', 'uint64', 'int', 'integer', 'number', 'string', 'color', 'color-hex', 'ip', 'cidr', 'cidrv4', 'cidrv6'],
-  ...['guid', 'cuid', 'cuid2', 'ulid', 'ksuid', 'xid', 'nanoid', 'jwt', 'e164', 'emoji', 'lowercase', 'uppercase'],
-]
+  'idn-email idn-hostname iri iri-reference base64 base64url char commonmark date-time-local decimal',
+  'decimal128 double-int html http-date markdown media-range time-local unixtime int8 int16 uint uint8',
+  'uint16 uint32 uint64 int integer number string color color-hex ip cidr cidrv4 cidrv6 guid cuid cuid2',
+  'ulid ksuid xid nanoid jwt e164 emoji lowercase uppercase',
+].flatMap((words) => words.split(' '))
 const MOST_NAMED = 8
 
 /**
@@ -186,7 +185,7 @@ function slipOf(name: string, names: readonly string[]): string | undefined {
   const near = nearest(name, names)
   if (near === undefined) return undefined
   const digits = (text: string): string => text.replace(/\D/g, '')
-  const beginning = (text: string): string => [...text.replace('$', '').toLowerCase().slice(0, 2)].sort().join()
+  const beginning = (text: string): string => text.replace('$', '').toLowerCase().slice(0, 2).split('').sort().join('')
   const begins =
     near.replace('$', '')[0] === name.replace('$', '')[0]?.toLowerCase() || beginning(near) === beginning(name)
   const far = editDistance(name.toLowerCase(), near.toLowerCase()) > (name.length < 8 ? 1 : 2)

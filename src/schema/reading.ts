@@ -1,5 +1,5 @@
 import { isoInstant, lexical, saysTrue } from '../dataset/lexical.ts'
-import type { Column, Value } from '../engine/engine.ts'
+import type { Column } from '../engine/engine.ts'
 import type { Dialect, LogicalType } from '../sql/dialect.ts'
 import { id, type Sql } from '../sql/sql.ts'
 import { isObject, type JsonObject } from './json.ts'
