@@ -30,11 +30,11 @@ const HEAD = 2048
 
 /**
  * Writes the report of a run into a folder, made when missing: `index.html`, `report.json` and `summary.md`. Returns the
- * path of the page. Throws AssayError `unreadable-file` when it cannot be written, and `wrong-use` when one of these
+ * path of the page, and the run as it is told there. Throws AssayError `unreadable-file` when it cannot be written, and `wrong-use` when one of these
  * files is there and is not of a report; what is in the folder then stays as it was. The run that was reported there
  * before tells since when findings are there.
  */
-export function writeReport(folder: string, run: RunDocument): string {
+export function writeReport(folder: string, run: RunDocument): { readonly page: string; readonly run: RunDocument } {
   for (const { name, mark } of files) {
     const file = path.join(folder, name)
     if (headOf(file) === undefined || isOurs(file, mark)) continue
@@ -53,7 +53,7 @@ export function writeReport(folder: string, run: RunDocument): string {
       cause,
     })
   }
-  return path.join(folder, 'index.html')
+  return { page: path.join(folder, 'index.html'), run: told }
 }
 
 /** The run that the folder reports; undefined when there is none that can be read. */

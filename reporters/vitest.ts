@@ -184,7 +184,7 @@ export class AssayReporter implements Reporter {
   private write(run: RunDocument, vitest: Vitest, { terminal, writeReport }: Outputs): string {
     const color = Boolean(process.stderr.isTTY) && !process.env.NO_COLOR
     try {
-      const page = writeReport(this.folder(vitest), run)
+      const { page } = writeReport(this.folder(vitest), run)
       return terminal(run, { color, report: path.relative(process.cwd(), page) || page })
     } catch (error) {
       return `${terminal(run, { color })}\n[assay] ${firstLine(error)}`

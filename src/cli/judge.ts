@@ -88,11 +88,14 @@ export async function judge(
 }
 
 /** Prints a run and writes its report. */
-export async function conclude(run: RunDocument, report: string | undefined, context: Context): Promise<void> {
+export async function conclude(judged: RunDocument, report: string | undefined, context: Context): Promise<void> {
   let page: string | undefined
+  let run = judged
   if (report !== undefined) {
     const { writeReport } = await import('../../reporters/folder.ts')
-    page = path.relative(process.cwd(), writeReport(path.resolve(report), run))
+    const written = writeReport(path.resolve(report), run)
+    page = path.relative(process.cwd(), written.page)
+    run = written.run
   }
   if (context.json) {
     const { json } = await import('../../reporters/json.ts')

@@ -132,7 +132,9 @@ test('diff pairs two versions of a model, over a changed limit and a reordered t
   await mft('2', 'two.jsonl', '0.8')
   const { code, stdout } = await assay(['diff', '1', '2'], { cwd: folder })
   expect(code).toBe(1)
-  expect(stdout).toMatch(/✗ newly failing {2}router@2 minimum functionality\n {4}of {6}router@1 → router@2\n/)
+  expect(stdout).toMatch(
+    /✗ newly failing {2}router@2 minimum functionality, cases\.csv\n {4}of {6}router@1 → router@2\n/,
+  )
   expect(stdout).toContain('    limit   at least 50 % of cases → at least 80 % of cases')
   expect(stdout).toContain('    broke   "invoice"\n    fixed   "crash"')
   expect(stdout).toContain('~ model  router: router@1 → router@2')

@@ -135,7 +135,7 @@ describe('a later run, in CI', () => {
   let tests: ReturnType<typeof outcomes>
   const edited = `{"properties": {"t": {"type":"string"}, "n": {"type":"integer",\t"minimum": 0}},\r\n "required":["n"]}`
   const conflict = '{\n<<<<<<< HEAD\n  "type": "object"\n=======\n>>>>>>> theirs\n}\n'
-  const old = '{ "$schema": "http://json-schema.org/draft-04/schema#", "properties": { "b": { "type": "integer" } } }'
+  const old = '{ "$schema": "http://json-schema.org/draft-03/schema#", "properties": { "b": { "type": "integer" } } }'
   const partly = {
     description: 'kept by hand',
     properties: {
@@ -202,7 +202,7 @@ describe('a later run, in CI', () => {
 
   test('a file with the marks of a merge, and one of another version, say so', () => {
     expect(tests['concurrent 1']?.message).toMatch(/not JSON[^]*merge conflict/)
-    expect(tests['two at once']?.message).toMatch(/draft-04\/schema#", a version of JSON Schema that is not read/)
+    expect(tests['two at once']?.message).toMatch(/draft-03\/schema#", a version of JSON Schema that is not read/)
   })
 
   test('a contract that no test used is noted, where all tests of its folder passed', async () => {
