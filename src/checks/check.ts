@@ -1,9 +1,10 @@
 import type { Dataset } from '../dataset/dataset.ts'
-import type { Relation } from '../engine/engine.ts'
+import type { QueryOptions, Relation } from '../engine/engine.ts'
 import type { Metric, MetricContext, ValueOf } from '../metrics/metric.ts'
 import type { CheckResult, Family, Lineage, Severity, Subject } from '../results/checkResult.ts'
 import type { Discreet } from '../results/discreet.ts'
 import type { Question, Values as Named } from '../results/resultId.ts'
+import type { Note } from './unreadable.ts'
 import type { Sql } from '../sql/sql.ts'
 
 /** What every kind of check says about itself. */
@@ -56,11 +57,17 @@ export type Values<M extends Metrics> = { readonly [K in keyof M]: ValueOf<M[K]>
 export interface MeasuredCheck<M extends Metrics = Metrics> extends CheckInfo {
   readonly type: 'measured'
   readonly dataset: Dataset
+  /** The rows as the question reads them; an AssayError when the question is wrong for the column. */
+  read?(relation: Relation, options: QueryOptions): Promise<Relation>
+  /** The rows read anew once they were measured, where their cells are not what the first ones made believe. */
+  reread?(values: Values<M>, relation: Relation): Relation
   /** The metrics it needs; may throw an AssayError when the question is wrong for these columns. */
   readonly metrics: (context: MetricContext) => M
   judge(values: Values<M>, context: MetricContext): Judgement
   /** The rows to show after a failure. */
   failing?(values: Values<M>, context: MetricContext): FailingRows | undefined
+  /** What a failure should say beyond the counts, where that takes another look at the rows. */
+  explain?(values: Values<M>, relation: Relation, options: QueryOptions): Promise<Note | undefined>
 }
 
 /** What a check that runs by itself has at hand. */

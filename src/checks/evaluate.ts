@@ -153,15 +153,41 @@ async function judged(check: Check, context: RunContext, roots: Roots): Promise<
 }
 
 async function judgeMeasured(check: MeasuredCheck, { signal }: RunContext): Promise<Judgement> {
-  const relation = await check.dataset.relation()
-  const context: MetricContext = { dialect: relation.engine.dialect, columns: relation.columns }
-  const { values, sql } = await measure(check.dataset, relation, check.metrics(context), signal)
-  const judgement = check.judge(values, context)
+  const opened = await check.dataset.relation()
+  let relation = (await check.read?.(opened, { signal })) ?? opened
+  const about = (): MetricContext => ({ dialect: relation.engine.dialect, columns: relation.columns })
+  let found = await measure(check.dataset, relation, check.metrics(about()), signal)
+  const again = check.reread?.(found.values, relation) ?? relation
+  if (again !== relation) {
+    relation = again
+    found = await measure(check.dataset, relation, check.metrics(about()), signal)
+  }
+  const { values, sql } = found
+  const context = about()
+  const judgement = await explained(check, check.judge(values, context), values, relation, signal)
   if (judgement.status === 'pass' || judgement.status === 'vacuous' || judgement.sample) return { sql, ...judgement }
   const failing = check.failing?.(values, context)
   if (!failing || failing.total === 0) return { sql, ...judgement }
   return { sql, ...judgement, sample: await sampleOf(check.dataset, relation, failing, { signal }) }
 }
+
+/** A failure with what another look at the rows says of it. */
+async function explained(
+  check: MeasuredCheck,
+  judgement: Judgement,
+  values: Values<Record<string, Metric>>,
+  relation: Relation,
+  signal: AbortSignal | undefined,
+): Promise<Judgement> {
+  if (judgement.status !== 'fail' || judgement.message !== undefined) return judgement
+  const note = await check.explain?.(values, relation, { signal })
+  if (note === undefined) return judgement
+  const discreet = [...(judgement.discreet ?? []), { columns: columnsOf(check), message: note.discreet }]
+  return { ...judgement, message: note.message, discreet }
+}
+
+const columnsOf = ({ subject: { column } }: CheckInfo): readonly string[] | 'any' =>
+  column === undefined ? 'any' : [column]
 
 /** What was thrown as a judgement: our sentence first, the engine's words after it. */
 function judgementOf(error: unknown): Judgement {

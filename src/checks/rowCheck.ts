@@ -5,15 +5,18 @@ import { columnNamed, type MetricContext } from '../metrics/metric.ts'
 import { missingCount } from '../metrics/missingCount.ts'
 import { rowCount } from '../metrics/rowCount.ts'
 import { isUnreadable, unreadableCount } from '../metrics/unreadableCount.ts'
+import type { Relation } from '../engine/engine.ts'
 import type { Family, Severity } from '../results/checkResult.ts'
-import { any } from '../sql/dialect.ts'
+import { any, type LogicalType } from '../sql/dialect.ts'
 import { id, type Sql, sql } from '../sql/sql.ts'
 import { exactShare, numberText, shareText } from '../words/text/numbers.ts'
 import { ownOptions } from '../options.ts'
 import { canonical } from '../results/canonical.ts'
 import type { Values } from '../results/resultId.ts'
+import { type AskedFor, readAsAsked, withFractions } from './askedReading.ts'
 import { aboutDataset, type CheckInfo, type Judgement, type MeasuredCheck, measured } from './check.ts'
 import { valueText } from './receiver.ts'
+import { unreadableNote } from './unreadable.ts'
 
 /** What every check of row values can be told. */
 export interface RowCheckOptions {
@@ -85,6 +88,10 @@ export interface RowRule {
   readonly limits?: Values
   /** The rule judges the text of a text file's cell: `value` is that text, and no cell is unreadable. */
   readonly ofText?: boolean
+  /** What the rule asks for, where a column's cells may be read as that whatever its first rows looked like. */
+  readonly asks?: AskedFor
+  /** The type that the rule asks the text of each cell to be of. */
+  readonly ofType?: LogicalType
   /** True for a present value that breaks the rule; never true for a missing one. May throw an AssayError. */
   violates(value: Sql, context: MetricContext): Sql
   /** What a failure should say beyond the counts. */
@@ -116,6 +123,7 @@ export function rowCheck({ dataset, name }: DatasetColumn, rule: RowRule, option
   return measured({
     ...ruleInfo({ dataset, name }, rule, options),
     dataset,
+    ...(rule.asks ? { read: reading(name, rule.asks) } : {}),
     metrics: (context) => {
       violation.sql(context) // a wrong question is an error before anything is read
       return {
@@ -125,6 +133,8 @@ export function rowCheck({ dataset, name }: DatasetColumn, rule: RowRule, option
         ...(unreadableCells(context).length > 0 ? { unreadable: unreadableCount(name) } : {}),
       }
     },
+    reread: ({ unreadable = 0 }, relation) =>
+      rule.asks === 'number' && unreadable > 0 ? withFractions(relation, name) : relation,
     judge: ({ rows, missing, violating, unreadable = 0 }, context) => {
       const broken = violating + unreadable
       const judgement = judgeRows({ rows, missing, broken, mostly, nulls })
@@ -136,7 +146,21 @@ export function rowCheck({ dataset, name }: DatasetColumn, rule: RowRule, option
       const where = any([violation.sql(context), ...unreadableCells(context), ...(nullsFail ? [missing(context)] : [])])
       return { where, marked: [name], total: violating + unreadable + (nullsFail ? none : 0) }
     },
+    async explain({ rows, missing: none, violating, unreadable = 0 }, relation, asked) {
+      const column = columnNamed(relation.columns, name)
+      const about = { column, present: rows - none }
+      if (rule.ofType && violating > 0) {
+        const where = violation.sql({ dialect: relation.engine.dialect, columns: relation.columns })
+        return unreadableNote(relation, { ...about, unreadable: violating, where, type: rule.ofType }, asked)
+      }
+      return unreadable > 0 ? unreadableNote(relation, { ...about, unreadable }, asked) : undefined
+    },
   })
+}
+
+/** How a check of a column reads the rows. */
+export function reading(name: string, asks: AskedFor): NonNullable<MeasuredCheck['read']> {
+  return (relation: Relation, options) => readAsAsked(relation, name, asks, options)
 }
 
 /** What a check of row values says about itself. */

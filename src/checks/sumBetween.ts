@@ -5,19 +5,21 @@ import { missingCount } from '../metrics/missingCount.ts'
 import { rowCount } from '../metrics/rowCount.ts'
 import { sum } from '../metrics/sum.ts'
 import { isUnreadable, unreadableCount } from '../metrics/unreadableCount.ts'
+import { withFractions } from './askedReading.ts'
 import { asNumbers, type Bounds, checkedExactBounds, inWords, limitsOf, within } from './bounds.ts'
 import { countText, numberText } from '../words/text/numbers.ts'
 import { aboutDataset, type Check, measured } from './check.ts'
 import { checkedColumn } from './receiver.ts'
-import { knownOptions, type RowCheckOptions } from './rowCheck.ts'
+import { knownOptions, reading, type RowCheckOptions } from './rowCheck.ts'
+import { unreadableNote } from './unreadable.ts'
 
 /** What a check of an aggregate can be told. */
 export type AggregateCheckOptions = Pick<RowCheckOptions, 'severity' | 'allowEmpty'>
 
 /**
  * The numbers of the column add up to something within the limits. Missing values are left out; without any value there
- * is nothing to judge. A cell of a text file that is not of its column's type makes it fail: a sum that leaves it out is
- * not the column's. An error for NaN and infinities, and for a column that holds no numbers.
+ * is nothing to judge. A column of text or of several types is read as numbers; a cell that is none makes it fail: a sum
+ * that leaves it out is not the column's. An error for NaN and infinities, and for a column that holds no numbers.
  */
 export function sumBetween(
   column: DatasetColumn,
@@ -37,6 +39,8 @@ export function sumBetween(
     allowEmpty,
     limit: asNumbers(limits),
     dataset,
+    read: reading(name, 'number'),
+    reread: ({ unreadable }, relation) => (unreadable > 0 ? withFractions(relation, name) : relation),
     metrics: () => ({
       total: sum(name),
       rows: rowCount(),
@@ -67,5 +71,10 @@ export function sumBetween(
       marked: [name],
       total: unreadable,
     }),
+    async explain({ rows, missing, unreadable }, relation, asked) {
+      if (unreadable === 0) return undefined
+      const column = columnNamed(relation.columns, name)
+      return unreadableNote(relation, { column, unreadable, present: rows - missing }, asked)
+    },
   })
 }

@@ -6,6 +6,7 @@ import { rowCount } from '../metrics/rowCount.ts'
 import { isIn } from '../sql/dialect.ts'
 import { id, sql } from '../sql/sql.ts'
 import { eachWithinTime } from '../sql/withinTime.ts'
+import { readAsAsked } from './askedReading.ts'
 import type { RunCheck } from './check.ts'
 import { judgeRows, type RowCheckOptions, type RowRule, ruleInfo } from './rowCheck.ts'
 import { sampleOf } from './samples.ts'
@@ -31,7 +32,8 @@ export function textwiseCheck({ dataset, name }: DatasetColumn, rule: TextRule, 
     datasets: [dataset],
     async run(context) {
       const { signal } = context
-      const relation = await dataset.relation()
+      const opened = await dataset.relation()
+      const relation = rule.asks ? await readAsAsked(opened, name, rule.asks, { signal }) : opened
       rule.accepts({ dialect: relation.engine.dialect, columns: relation.columns })
       const { rows, missing } = await context.measure(dataset, { rows: rowCount(), missing: missingCount(name) })
       const { broken, values } = await failingValues(relation, name, rule, signal)

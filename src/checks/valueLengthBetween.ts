@@ -25,6 +25,7 @@ export function valueLengthBetween(column: DatasetColumn, bounds: Bounds, option
       expected: `${inWords(limits)} characters`,
       limit: limits,
       limits: { ...limits },
+      asks: 'string',
       violates: (value, context) => outside(value, limits, column.name, context),
     },
     checkedOptions(options, 'valueLengthBetween'),

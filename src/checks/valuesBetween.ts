@@ -10,8 +10,9 @@ import { checkedColumn } from './receiver.ts'
 import { checkedOptions, type RowCheckOptions, rowCheck } from './rowCheck.ts'
 
 /**
- * Every number of the column lies within the limits; compared exactly, by the digits a limit is written with. Missing values are counted and not tested; NaN and infinities
- * are no valid numbers and fail. An error for a column that holds no numbers.
+ * Every number of the column lies within the limits; compared exactly, by the digits a limit is written with. Missing
+ * values are counted and not tested; NaN and infinities are no valid numbers and fail. A column of text or of several
+ * types is read as numbers, and its cells that are none fail. An error for a column that holds no numbers.
  */
 export function valuesBetween(
   column: DatasetColumn,
@@ -32,6 +33,7 @@ export function valuesBetween(
         ? { discreet: { title: 'values equal to a number', expected: 'one number', without: ['limit'] as const } }
         : {}),
       limits: { ...limits },
+      asks: 'number',
       violates: (value, context) => outside(value, limits, column.name, context),
     },
     checkedOptions(options, 'valuesBetween'),

@@ -1,9 +1,11 @@
 import { type CellValue, isCellValue, isOneOf, shownValue } from '../dataset/cellValue.ts'
 import type { DatasetColumn } from '../dataset/dataset.ts'
+import { typeOfTexts } from '../dataset/lexical.ts'
 import { AssayError } from '../errors.ts'
 import { columnNamed } from '../metrics/metric.ts'
 import { sql } from '../sql/sql.ts'
 import { countText, numberText } from '../words/text/numbers.ts'
+import type { AskedFor } from './askedReading.ts'
 import type { Check } from './check.ts'
 import { checkedColumn } from './receiver.ts'
 import { checkedOptions, type RowCheckOptions, rowCheck } from './rowCheck.ts'
@@ -35,6 +37,7 @@ export function valuesIn(
         expected: `one of ${countText(allowed.length, 'value')}`,
       },
       limits: { values: new Set(allowed) },
+      ...askedFor(allowed),
       violates: (value, { columns, dialect }) =>
         sql`not ${isOneOf(value, columnNamed(columns, column.name), allowed, dialect)}`,
     },
@@ -57,6 +60,16 @@ function checkedValues(values: unknown): readonly AllowedValue[] {
   }
   return list as AllowedValue[]
 }
+
+/** A list of numbers asks for numbers, one of true or false for those, and one of text that is no time for text. */
+function askedFor(allowed: readonly AllowedValue[]): { readonly asks?: AskedFor } {
+  if (allowed.every((value) => typeof value === 'string'))
+    return times.has(typeOfTexts(allowed as readonly string[]).type) ? {} : { asks: 'string' }
+  if (allowed.every((value) => typeof value === 'number' || typeof value === 'bigint')) return { asks: 'number' }
+  return allowed.every((value) => typeof value === 'boolean') ? { asks: 'boolean' } : {}
+}
+
+const times: ReadonlySet<string> = new Set(['date', 'timestamp', 'timestamptz', 'time'])
 
 const textOf = (value: AllowedValue): string => (value instanceof Date ? value.toISOString() : String(value))
 

@@ -37,6 +37,7 @@ export function valuesMatching(column: DatasetColumn, pattern: RegExp | string, 
       ? { discreet: { title: 'values matching an expression', expected: 'matching an expression' } }
       : {}),
     asked: { pattern: [regex.source, regex.flags] },
+    asks: 'string',
   }
   if (portable === undefined) {
     return textwiseCheck(

@@ -26,7 +26,8 @@ const asked: readonly ValueType[] = [
 /**
  * Every value of the column is of the type. Text (of a text file's cell, or of a text column) is of a type when it
  * matches the type's grammar and casts: `007` and `1.5` are no integers, `yes` is no boolean. A typed column is judged
- * by its type, and numbers asked for integers by value: 1.0 is an integer. NaN and infinities are no valid numbers.
+ * by its type, and numbers asked for integers by value: 1.0 is an integer. A column of several types is judged value by
+ * value. NaN and infinities are no valid numbers.
  * Missing values are counted and not tested.
  */
 export function valuesOfType(column: DatasetColumn, type: ValueType, options?: RowCheckOptions): Check {
@@ -42,11 +43,14 @@ export function valuesOfType(column: DatasetColumn, type: ValueType, options?: R
     ofType(type, {
       asked: { type },
       ofText: true,
+      ofType: type,
       violates: (value, context) => notOfType(value, type, column.name, context),
       note: (context) => {
         const found = columnNamed(context.columns, column.name)
-        const textual = found.rawName !== undefined || found.native === 'text' || found.type === 'string'
-        return textual ? undefined : holds(column.name, context)
+        const several = found.type === 'string' || found.type === 'mixed'
+        return several || found.rawName !== undefined || found.native === 'text'
+          ? undefined
+          : holds(column.name, context)
       },
     }),
     checkedOptions(options, 'valuesOfType'),
@@ -54,7 +58,10 @@ export function valuesOfType(column: DatasetColumn, type: ValueType, options?: R
 }
 
 /** The rule that values are of a type, which `words` name. */
-export function ofType(words: string, rule: Pick<RowRule, 'asked' | 'ofText' | 'violates' | 'note'>): RowRule {
+export function ofType(
+  words: string,
+  rule: Pick<RowRule, 'asked' | 'ofText' | 'ofType' | 'violates' | 'note'>,
+): RowRule {
   return { kind: 'valuesOfType', family: 'schema', title: `values of type ${words}`, expected: words, ...rule }
 }
 
@@ -66,15 +73,39 @@ export function holds(name: string, { columns }: Pick<MetricContext, 'columns'>)
 
 /** The engine's widest integers: a text is one whatever its column was read as. */
 const WIDEST = 'HUGEINT'
+const MIDNIGHT = 'T00:00:00([.]0+)?Z$'
+
+/** Values of several types are kept as their texts: whole numbers as such or with `.0`, instants in ISO 8601. */
+function notOfTypeByValue(cell: Sql, type: ValueType, dialect: MetricContext['dialect']): Sql {
+  const text = dialect.text(cell)
+  const none = (types: readonly ValueType[]): Sql =>
+    all([sql`${text} is not null`, ...types.map((one) => sql`${valueOfText(text, one, dialect)} is null`)])
+  switch (type) {
+    case 'integer': {
+      const number = valueOfText(text, 'number', dialect)
+      return any([none(['number']), sql`not ${dialect.isFinite(number)}`, sql`${number} <> floor(${number})`])
+    }
+    case 'number':
+      return any([none(['number']), sql`not ${dialect.isFinite(valueOfText(text, 'number', dialect))}`])
+    case 'timestamp':
+    case 'timestamptz':
+      return none(['timestamp', 'timestamptz'])
+    case 'date':
+      return all([none(['date']), sql`not ${dialect.matches(text, `^[0-9]{4}-[0-9]{2}-[0-9]{2}${MIDNIGHT}`)}`])
+    default:
+      return none([type])
+  }
+}
 
 function notOfType(value: Sql, type: ValueType, name: string, { columns, dialect }: MetricContext): Sql {
   const column = columnNamed(columns, name)
-  if (column.type === 'mixed') {
+  if (column.type === 'mixed' && type === 'string') {
     throw new AssayError('wrong-type', `column ${JSON.stringify(name)} holds values of several types`, {
       hint: 'check it with a schema, which judges the original values',
     })
   }
   const nothing = raw('(1 = 0)')
+  if (column.type === 'mixed') return notOfTypeByValue(value, type, dialect)
   const notFinite = (expression: Sql): Sql => sql`not ${dialect.isFinite(expression)}`
   if (column.rawName !== undefined || column.type === 'string') {
     if (type === 'string') return nothing

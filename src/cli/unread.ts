@@ -3,6 +3,8 @@ import { wellFormed } from '../checks/wellFormed.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { namedIn, namingOf, renamed } from '../results/names.ts'
 import { resultBlock } from '../words/resultBlock.ts'
+import { type Markers, missingNote } from '../schema/missingNotes.ts'
+import { visible } from '../words/text/visible.ts'
 import type { Context } from './context.ts'
 
 /** Tells of each dataset what of it could not be read, on stderr; whether there was anything. */
@@ -14,4 +16,11 @@ export async function noteUnread(datasets: readonly Dataset[], context: Context)
   const found = renamed(results, namingOf(namedIn(results))).filter(({ status }) => status !== 'pass')
   for (const result of found) context.note(`${resultBlock(result)}\n`)
   return found.length > 0
+}
+
+/** Tells which texts of a dataset seem to stand for missing values, and how to say so. */
+export async function noteMissing(dataset: Dataset, markers: Markers, context: Context): Promise<void> {
+  const { textual = false } = await dataset.relation()
+  const note = missingNote(markers, textual)
+  if (note !== undefined) context.note(visible(`${dataset.name}: ${note}`))
 }

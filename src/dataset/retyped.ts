@@ -13,12 +13,21 @@ export interface Reading {
 const known = new WeakMap<Relation, Map<string, Relation>>()
 
 /**
- * The relation with its columns read in another way: the cells of a text file as other types, and texts that stand for
- * a missing value as missing. Equal readings share one relation, so that what was measured once is kept.
+ * Whether the column can be read as another type: a text file's always, else one that holds text or values of several
+ * types, which are kept as text.
+ */
+export function isRereadable({ textual }: Relation, { type }: Column): boolean {
+  return textual === true || type === 'string' || type === 'mixed'
+}
+
+/**
+ * The relation with its columns read in another way: the cells of a text file, and columns of text or of several types,
+ * as other types, and texts that stand for a missing value as missing. A cell that is not written like its type keeps
+ * its text, and is unreadable. Equal readings share one relation, so that what was measured once is kept.
  */
 export function retyped(relation: Relation, readings: readonly Reading[]): Relation {
   const same = ({ type, missing = [] }: Reading, i: number) =>
-    missing.length === 0 && (type === relation.columns[i]?.type || !relation.textual)
+    missing.length === 0 && type === relation.columns[i]?.type
   if (readings.every(same)) return relation
   const views = known.get(relation) ?? new Map<string, Relation>()
   known.set(relation, views)
@@ -37,7 +46,8 @@ function readAs(relation: Relation, readings: readonly Reading[]): Relation {
     const { name, rawName, cellName } = column
     const present = (value: Sql): Sql =>
       missing.length === 0 ? value : sql`case when ${isIn(value, missing)} then null else ${value} end`
-    if (!relation.textual) {
+    const read = relation.textual || (type !== column.type && isRereadable(relation, column))
+    if (!read) {
       cells.push(missing.length === 0 ? id(name) : sql`${present(id(name))} as ${id(name)}`)
       return column
     }
@@ -45,11 +55,12 @@ function readAs(relation: Relation, readings: readonly Reading[]): Relation {
       cells.push(...cellsOf(column))
       return column
     }
-    const text = present(id(cellName ?? rawName ?? name))
+    const whole = id(cellName ?? rawName ?? name)
+    const text = present(relation.textual ? whole : dialect.text(whole))
     const kept = type === column.type && column.native !== 'text' ? column.native : undefined
-    const read = textCell(name, text, { type, native: kept }, { dialect, ...(spelled ? { spelled } : {}) })
-    cells.push(...read.cells)
-    return read.column
+    const cell = textCell(name, text, { type, native: kept }, { dialect, ...(spelled ? { spelled } : {}) })
+    cells.push(...cell.cells)
+    return column.explicitNulls ? { ...cell.column, explicitNulls: true } : cell.column
   })
   return withCells(relation, cells, columns)
 }

@@ -14,6 +14,9 @@ export function withMissing(relation: Relation, missing: readonly (string | numb
     const name = id(column.name)
     const tests: Sql[] = []
     if (column.type === 'string' && texts.length > 0) tests.push(isIn(name, texts))
+    // Values of several types are kept as their texts.
+    const several = [...texts, ...numbers.map(String), ...(hasNaN ? ['NaN'] : [])]
+    if (column.type === 'mixed' && several.length > 0) tests.push(isIn(dialect.text(name), several))
     if (['integer', 'number', 'decimal'].includes(column.type) && numbers.length > 0) tests.push(isIn(name, numbers))
     if (column.type === 'number' && hasNaN) tests.push(sql`${dialect.text(name)} in ('nan', 'NaN')`)
     return tests.length === 0 ? name : sql`case when ${join(tests, ' or ')} then null else ${name} end as ${name}`

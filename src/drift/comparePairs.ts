@@ -2,6 +2,7 @@ import type { Relation } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
 import { holm } from '../stats/holm.ts'
 import type { DriftComparison, DriftMethod, DriftSide, NotComparable } from './drift.ts'
+import { restOf } from './comparedAs.ts'
 import type { DriftOptions } from './options.ts'
 import type { Pair } from './pairs.ts'
 import { type Plan, type Tally, valuesOf } from './planPairs.ts'
@@ -23,8 +24,6 @@ export type Compared =
 
 /** What the comparisons of a call share. */
 export interface Work {
-  readonly current: Relation
-  readonly reference: Relation
   readonly options: DriftOptions
   readonly signal: AbortSignal | undefined
 }
@@ -56,15 +55,24 @@ export async function comparePairs(plans: readonly Plan[], work: Work): Promise<
 async function comparePair(plan: Plan, confidence: number, work: Work): Promise<Compared> {
   if (plan.kind === 'error') return plan
   if (plan.kind === 'undecided') return { ...plan, sql: [] }
-  const { pair, method, limit, current, reference } = plan
-  const mine = await gather(method, work.current, pair.current, current, work.signal)
-  const theirs = await gather(method, work.reference, pair.reference, reference, work.signal)
+  const { pair, method, limit, relations, current, reference } = plan
+  const mine = await gather(method, relations.current, pair.current, current, work.signal)
+  const theirs = await gather(method, relations.reference, pair.reference, reference, work.signal)
   const sql = [...new Set([...mine.sql, ...theirs.sql])]
-  const comparison = method.compare(mine.side, theirs.side, { limit, confidence })
-  if ('reason' in comparison) {
-    if (pair.named) throw new AssayError('wrong-type', comparison.reason, { hint: comparison.hint })
-    return { kind: 'undecided', why: comparison, sql }
+  const compared = method.compare(mine.side, theirs.side, { limit, confidence })
+  if ('reason' in compared) {
+    if (pair.named) throw new AssayError('wrong-type', compared.reason, { hint: compared.hint })
+    return { kind: 'undecided', why: compared, sql }
   }
+  const rest = (
+    await Promise.all([
+      restOf(relations.reference, pair.reference, 'the reference', work.signal),
+      restOf(relations.current, pair.current, 'the current data', work.signal),
+    ])
+  ).filter((note) => note !== undefined)
+  const moved = [compared.moved, ...rest.map(({ message }) => message)].join('; ')
+  const discreetlyMoved = [compared.discreetlyMoved, ...rest.map(({ discreet }) => discreet)].join('; ')
+  const comparison = { ...compared, moved, discreetlyMoved }
   return { kind: 'compared', method, limit, comparison, adjustedP: 1, current, reference, sql }
 }
 

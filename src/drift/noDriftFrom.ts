@@ -112,7 +112,7 @@ async function expand(sides: Sides, options: DriftOptions, context: RunContext):
     return member(
       plan.pair.current.name,
       async () => {
-        compared ??= comparePairs(plans, { current, reference, options, signal })
+        compared ??= comparePairs(plans, { options, signal })
         const all = await compared
         const alone = all.every(({ kind }) => kind === 'undecided')
         return judgeDrift(all[i] as Compared, options, {

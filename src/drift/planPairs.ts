@@ -4,6 +4,7 @@ import type { Metric } from '../metrics/metric.ts'
 import { missingCount } from '../metrics/missingCount.ts'
 import { rowCount } from '../metrics/rowCount.ts'
 import { runMetrics } from '../metrics/run.ts'
+import { type Compare, comparedAs } from './comparedAs.ts'
 import type { DriftMethod, NotComparable } from './drift.ts'
 import { driftMethods } from './methods.ts'
 import { type DriftOptions, methodNamed, settingOf } from './options.ts'
@@ -22,6 +23,8 @@ export type Plan =
       readonly pair: Pair
       readonly method: DriftMethod
       readonly limit: number
+      /** The sides as the columns are compared. */
+      readonly relations: Pick<Compare, 'current' | 'reference'>
       readonly current: Tally
       readonly reference: Tally
     }
@@ -37,16 +40,24 @@ export async function planPairs(
   signal: AbortSignal | undefined,
 ): Promise<readonly Plan[]> {
   return Promise.all(
-    pairs.map(async (pair): Promise<Plan> => {
+    pairs.map(async (found): Promise<Plan> => {
+      let pair = found
       try {
-        const [mine, theirs] = await Promise.all([
-          tally(current, pair.current.name, signal),
-          tally(reference, pair.reference.name, signal),
+        const asked = settingOf(options.method, found.current.name)
+        // Asked together, the counts of all columns share a scan.
+        const [mine, theirs, compared] = await Promise.all([
+          tally(current, found.current.name, signal),
+          tally(reference, found.reference.name, signal),
+          asked === 'cramersV'
+            ? { pair: found, current, reference }
+            : comparedAs({ pair: found, current, reference }, signal),
         ])
-        const method = methodFor(pair, settingOf(options.method, pair.current.name), mine, theirs)
+        pair = compared.pair
+        const method = methodFor(pair, asked, mine, theirs)
         if (!method) return { kind: 'undecided', pair, why: notComparable(pair) }
         const limit = settingOf(options.limit, pair.current.name) ?? method.limit
-        return { kind: 'plan', pair, method, limit, current: mine, reference: theirs }
+        const relations = { current: compared.current, reference: compared.reference }
+        return { kind: 'plan', pair, method, limit, relations, current: mine, reference: theirs }
       } catch (error) {
         if (!(error instanceof AssayError)) throw error
         return { kind: 'error', pair, error }

@@ -20,6 +20,8 @@ export interface Column {
   readonly cellName?: string
   /** Of JSON records: the key that holds it, where that is not its name. */
   readonly key?: string
+  /** For text files: nobody said the type, it was read off the first rows. */
+  readonly guessed?: true
   /** Some values of the source are an explicit null, which the engine cannot tell from an absent one. */
   readonly explicitNulls?: boolean
   /** Timestamps without zone that are instants, as JavaScript's dates are, whatever zone those of the dataset are in. */

@@ -3,11 +3,12 @@ import { evaluate } from '../checks/evaluate.ts'
 import { noMissing } from '../checks/noMissing.ts'
 import { checkedDataset } from '../checks/receiver.ts'
 import { uniqueKey } from '../checks/uniqueKey.ts'
-import { type ValueType, valuesOfType } from '../checks/valuesOfType.ts'
 import type { Dataset } from '../dataset/dataset.ts'
+import { isMissingMarker } from '../dataset/missingMarkers.ts'
 import type { Column, Relation } from '../engine/engine.ts'
 import { ROW_NUMBER } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
+import { countText } from '../words/text/numbers.ts'
 import { rowCount } from '../metrics/rowCount.ts'
 import { runMetrics } from '../metrics/run.ts'
 import type { CheckResult } from '../results/checkResult.ts'
@@ -15,10 +16,11 @@ import type { LogicalType } from '../sql/dialect.ts'
 import { id, sql } from '../sql/sql.ts'
 import type { Contract } from './contract.ts'
 import type { Json, JsonObject } from './json.ts'
-import { type JsonKinds, jsonKinds } from './jsonKinds.ts'
+import { type JsonKinds, jsonKinds, MOST_TEXTS } from './jsonKinds.ts'
+import { provenType } from './provenType.ts'
 import { jsonValue } from './reading.ts'
 import { type ColumnSchema, toJsonSchema } from './tableSchema.ts'
-import { valuesOfJsonType, valuesOfTimestamp } from './valueTypes.ts'
+import { valuesOfJsonType } from './valueTypes.ts'
 
 /** How values of a logical type read in JSON Schema. */
 const rulesOfType: Readonly<Partial<Record<LogicalType, JsonObject>>> = {
@@ -37,11 +39,37 @@ const rulesOfType: Readonly<Partial<Record<LogicalType, JsonObject>>> = {
 
 /**
  * Writes the contract that a dataset keeps today: its columns and no others, their types over all rows, which of them
- * have no missing value, the declared key where it is unique, personal columns; never ranges, which next month's data
- * would break. A type is claimed only when every value has it. Throws AssayError for a dataset without rows.
+ * have no missing value, the declared key where it is unique, personal columns; never ranges, which next month's data would break. A type is
+ * claimed only when every value has it; texts beside the values of another type that only mark a missing one (`n/a`, `-`)
+ * are named as such. Nothing is learned from absence: a column without a value may hold anything, and a property that
+ * some records lack may be lacking in all. Amounts in text or JSON that happen to be whole are numbers. A
+ * declared key that rows share is left out, which the description says. Throws AssayError for a dataset without rows.
  */
 export async function inferContract(dataset: Dataset): Promise<Contract> {
   checkedDataset(dataset, 'inferContract')
+  const shared = await sharedKey(dataset)
+  const { $schema, title, ...rest } = await contractNow(dataset, shared === undefined ? dataset.key : [])
+  return { $schema, title, ...(shared === undefined ? {} : { description: `no key: ${shared}` }), ...rest }
+}
+
+/** How many rows share the declared key with others, in a sentence; undefined where it tells all rows apart. */
+export async function sharedKey(dataset: Dataset): Promise<string | undefined> {
+  const key = keyCheck(dataset)
+  const result = key && (await resultOf(key))
+  if (result?.status === 'error') throw new AssayError('query-failed', result.message ?? 'could not run')
+  return result?.status === 'fail' ? notApart(dataset, result) : undefined
+}
+
+function notApart({ key }: Dataset, { counts, sample }: CheckResult): string {
+  const names = key.map((name) => JSON.stringify(name)).join(', ')
+  const places = sample?.lines ?? sample?.rowNumbers ?? []
+  const more = places.length > 5 ? ', …' : ''
+  const where =
+    places.length > 0 ? ` (${sample?.lines ? 'lines' : 'rows'} ${places.slice(0, 5).join(', ')}${more})` : ''
+  return `${countText(counts?.failed ?? 0, 'row')}${where} have no ${names} of their own`
+}
+
+async function contractNow(dataset: Dataset, key: readonly string[]): Promise<Contract> {
   const relation = await dataset.relation()
   const counted = rowCount()
   const rows = (await runMetrics([counted], relation)).get(counted.key)
@@ -67,7 +95,7 @@ export async function inferContract(dataset: Dataset): Promise<Contract> {
     title: dataset.name,
     columns,
     extraColumns: 'fail',
-    key: (await holds(keyCheck(dataset))) ? dataset.key : [],
+    key,
     shared: {},
   })
 }
@@ -76,40 +104,48 @@ function keyCheck(dataset: Dataset): Check | undefined {
   return dataset.key.length > 0 ? uniqueKey(dataset, dataset.key, { nulls: 'fail' }) : undefined
 }
 
-async function holds(check: Check | undefined): Promise<boolean> {
-  if (!check) return false
-  const [result] = await evaluate(check)
-  if (result?.status === 'error') throw new AssayError('query-failed', result.message ?? 'could not run')
-  return result?.status === 'pass'
+async function fromValues(column: Column, dataset: Dataset, relation: Relation): Promise<ColumnSchema> {
+  const { name } = column
+  const { textual = false } = relation
+  const target = dataset.column(name)
+  const [missing, proven, number] = await Promise.all([
+    resultOf(noMissing(target)),
+    textual || column.type === 'mixed' ? provenType(relation, column, dataset.pii.includes(name)) : undefined,
+    !textual && column.type === 'number' ? resultOf(valuesOfJsonType(target, ['number'], {})) : undefined,
+  ])
+  const failed = missing.counts?.failed ?? 0
+  const empty = failed === missing.counts?.rows
+  const type = proven ? proven.type : number === undefined || number.status === 'pass' ? column.type : undefined
+  // A column of text without any text is what sources make of one that holds nothing.
+  if (empty && (textual || column.type === 'string'))
+    return described(name, dataset, { rules: { description: NOTHING }, required: false, present: true })
+  const markers = proven?.missing ?? []
+  // Whole numbers of a typed source are what it declares; those of text may be an accident of these rows.
+  const told = type === 'integer' && proven ? integerRules(name, dataset) : ((type && rulesOfType[type]) ?? {})
+  return described(name, dataset, {
+    rules: { ...told, ...(proven?.seen === undefined ? {} : { description: proven.seen }) },
+    required: missing.status === 'pass' && markers.length === 0,
+    present: true,
+    ...(markers.length > 0 ? { missing: textual ? ['', ...markers.filter((text) => text !== '')] : markers } : {}),
+  })
 }
 
-async function fromValues(column: Column, dataset: Dataset, { textual }: Relation): Promise<ColumnSchema> {
-  const target = dataset.column(column.name)
-  const candidates = textual ? textTypes(column.type) : [column.type]
-  const checks = candidates.map((type) => typeCheck(type))
-  function typeCheck(type: LogicalType): Check | undefined {
-    if (textual) {
-      return type === 'timestamp' || type === 'timestamptz'
-        ? valuesOfTimestamp(target, {})
-        : valuesOfType(target, type as ValueType)
-    }
-    return type === 'number' ? valuesOfJsonType(target, ['number'], {}) : undefined
-  }
-  const [missing, ...typed] = await Promise.all(
-    [noMissing(target), ...checks].map(
-      async (check): Promise<CheckResult | undefined> => (check ? (await evaluate(check))[0] : undefined),
-    ),
-  )
-  const empty = missing?.counts?.failed === missing?.counts?.rows
-  const fits = candidates.find((_, i) => typed[i] === undefined || typed[i]?.status === 'pass')
-  const rules = empty && textual ? {} : ((fits && rulesOfType[fits]) ?? {})
-  return described(column.name, dataset, { rules, required: missing?.status === 'pass' })
+const NOTHING = 'no values yet: of any type'
+
+async function resultOf(check: Check): Promise<CheckResult> {
+  return (await evaluate(check))[0] as CheckResult
 }
 
-/** From the narrowest type that the first rows of a text file suggest to text, which every cell is. */
-function textTypes(detected: LogicalType): readonly LogicalType[] {
-  if (detected === 'string') return ['string']
-  return detected === 'integer' ? ['integer', 'number', 'string'] : [detected, 'string']
+/** Names of amounts, which are whole now and then. */
+const measures =
+  /(^|[_\W])(amount|price|cost|total|subtotal|sum|fee|tax|vat|balance|revenue|sales|salary|income|weight|height|width|length|depth|size|area|volume|distance|speed|duration|rate|ratio|share|percent|percentage|pct|score|value|temp|temperature|lat|latitude|lon|lng|longitude|avg|average|mean|median|std|min|max)([_\W]|$)/i
+const keys = /(^|[_\W])(id|key|no|nr|number|num|count|code|year|month|day|age|rank|index)([_\W]|$)|(Id|Count|Number)$/
+
+/** Whole numbers: of what is counted or named they stay whole, of an amount that is an accident of these rows. */
+function integerRules(name: string, { key }: Dataset): JsonObject {
+  const parts = name.replace(/([a-z])([A-Z])/g, '$1_$2')
+  if (key.includes(name) || keys.test(parts) || !measures.test(parts)) return { type: 'integer' }
+  return { type: 'number' }
 }
 
 type Row = Readonly<Record<string, unknown>>
@@ -138,27 +174,52 @@ async function originals(
 
 function kindsOf({ name }: Column, records: readonly Row[]): JsonKinds {
   const types = new Set<string>()
+  const texts = new Map<string, number>()
   let absent = 0
   for (const record of records) {
-    if (Object.hasOwn(record, name)) types.add(typeOf(record[name]))
-    else absent++
+    if (!Object.hasOwn(record, name)) {
+      absent++
+      continue
+    }
+    const value = record[name]
+    const type = typeOf(value)
+    types.add(type)
+    if (type === 'string' && texts.size <= MOST_TEXTS) texts.set(String(value), (texts.get(String(value)) ?? 0) + 1)
   }
-  return { types, absent }
+  return { types, absent, texts: texts.size > MOST_TEXTS ? undefined : [...texts.keys()] }
 }
 
 /** Records tell null from absent, and a column of several types says them all. */
-function fromKinds({ name }: Column, dataset: Dataset, { types, absent }: JsonKinds): ColumnSchema {
+function fromKinds({ name }: Column, dataset: Dataset, { types, absent, texts }: JsonKinds): ColumnSchema {
   const valid = !types.has('invalid')
   if (types.has('number')) types.delete('integer')
-  const instants = types.delete('instant')
+  const nulls = types.has('null')
+  const others = [...types].filter((type) => type !== 'null' && type !== 'string')
+  // Texts that only mark a missing value, among values of another type, are none.
+  const markers = types.has('string') && others.length === 1 && texts?.every(isMissingMarker) ? texts : []
+  if (markers.length > 0) types.delete('string')
   const strings = types.has('string')
+  const instants = types.delete('instant')
   if (instants) types.add('string')
   const all = [...types].sort()
+  // A property that is null in every record may hold anything in the next one.
+  if (all.every((type) => type === 'null'))
+    return described(name, dataset, { rules: { description: NOTHING }, required: false, present: absent === 0 })
+  const whole = types.has('integer') ? integerRules(name, dataset) : undefined
+  const named = whole ? all.map((type) => (type === 'integer' ? (whole.type as string) : type)) : all
   const rules = {
-    ...(valid && all.length > 0 ? { type: (all.length === 1 ? all[0] : all) as Json } : {}),
+    ...(valid ? { type: (named.length === 1 ? named[0] : named) as Json } : {}),
     ...(valid && instants && !strings ? { format: 'date-time' } : {}),
+    ...(strings && others.length > 0 && valid ? { description: `holds ${[...others, 'text'].join(' and ')}` } : {}),
   }
-  return described(name, dataset, { rules, required: absent === 0 })
+  // What some records do not have, none of the next ones may have.
+  const required = absent === 0 && markers.length === 0
+  return described(name, dataset, {
+    rules,
+    required,
+    present: !required && absent === 0 && !nulls,
+    ...(markers.length > 0 ? { missing: [...markers].sort() } : {}),
+  })
 }
 
 function typeOf(value: unknown): string {
@@ -170,16 +231,21 @@ function typeOf(value: unknown): string {
   return ['boolean', 'string', 'object'].includes(typeof json) ? typeof json : 'invalid'
 }
 
-function described(
-  name: string,
-  dataset: Dataset,
-  { rules, required }: { rules: JsonObject; required: boolean },
-): ColumnSchema {
+interface Read {
+  readonly rules: JsonObject
+  readonly required: boolean
+  /** The column is there, though it may have no value in some rows. */
+  readonly present: boolean
+  readonly missing?: readonly string[]
+}
+
+function described(name: string, dataset: Dataset, { rules, required, present, missing }: Read): ColumnSchema {
   return {
     name,
     required,
-    ...(required ? {} : { present: true }),
+    ...(present && !required ? { present: true } : {}),
     rules,
+    ...(missing ? { missing } : {}),
     ...(dataset.pii.includes(name) ? { pii: true } : {}),
   }
 }

@@ -6,7 +6,12 @@ import { id, literal, type Sql, sql } from '../sql/sql.ts'
 export interface JsonKinds {
   readonly types: Set<string>
   readonly absent: number
+  /** The different texts it holds; undefined for more than `MOST_TEXTS`. */
+  readonly texts: readonly string[] | undefined
 }
+
+/** More different texts than that are no markers of a missing value. */
+export const MOST_TEXTS = 50
 
 const named: Readonly<Record<string, string>> = { wide: 'integer', list: 'array', struct: 'object' }
 
@@ -28,5 +33,12 @@ export async function jsonKinds(
   )
   const types = new Set(found.flatMap(([type]) => (type === null ? [] : [named[String(type)] ?? String(type)])))
   const absent = found.filter(([type]) => type === null).reduce((sum, [, count]) => sum + Number(count), 0)
-  return { types, absent }
+  const several = types.has('string') && [...types].some((type) => type !== 'string' && type !== 'null')
+  const texts = several
+    ? await engine.query(
+        sql`select distinct json_extract_string(${record}, ${path}) from ${numbered as Sql}
+          where json_type(${record}, ${path}) = 'VARCHAR' and ${id(rawName ?? name)} is not null limit ${MOST_TEXTS + 1}`,
+      )
+    : []
+  return { types, absent, texts: texts.length > MOST_TEXTS ? undefined : texts.map(([text]) => String(text)) }
 }

@@ -4,13 +4,16 @@ import { profile } from '../checks/profile.ts'
 import { checkedDataset, checkSignal } from '../checks/receiver.ts'
 import { valuesBetween } from '../checks/valuesBetween.ts'
 import type { Dataset } from '../dataset/dataset.ts'
-import type { QueryOptions } from '../engine/engine.ts'
+import { derived } from '../dataset/handle.ts'
+import { type QueryOptions, ROW_NUMBER } from '../engine/engine.ts'
+import { id, type Sql, sql } from '../sql/sql.ts'
 import { ownOptions } from '../options.ts'
 import type { ColumnProfile, DatasetSummary } from '../results/runDocument.ts'
 import type { Contract } from './contract.ts'
 import { inferContract } from './inferContract.ts'
 import { type Json, type JsonObject, members, objectOf, own, shown } from './json.ts'
 import { matchesSchema } from './matchesSchema.ts'
+import { readAsContract } from './missingNotes.ts'
 import { patternOfShapes } from './patternOfShapes.ts'
 import { tableCode } from './tableCode.ts'
 
@@ -29,7 +32,10 @@ export interface Suggestion {
   readonly because: string
 }
 
-/** Suggestions for a dataset, and the contract that they make together with what `inferContract` reads off the data. */
+/**
+ * Suggestions for a dataset, and the contract that those with more than low confidence make together with what
+ * `inferContract` reads off the data.
+ */
 export interface Suggestions {
   readonly dataset: string
   readonly rows: number
@@ -53,7 +59,8 @@ export const LEAST_VALUES = 20
 
 /**
  * Proposes constraints that next month's data is likely to hold: limits with head room, sets of values, patterns,
- * lengths, a key; each with its evidence. They hold for this data; whether they should hold is yours to say. The same
+ * lengths, a key; each with its evidence. They hold for this data; whether they should hold is yours to say. What the
+ * first four fifths of the rows suggest is tried on the rest: what breaks there has low confidence, and is a note only. The same
  * data gives the same suggestions. Nothing is proposed about the values of columns tagged `pii`. Throws AssayError for a
  * dataset without rows.
  */
@@ -61,15 +68,13 @@ export async function suggest(dataset: Dataset, asked?: QueryOptions): Promise<S
   checkedDataset(dataset, 'suggest')
   const options = ownOptions('suggest', asked, ['signal'])
   checkSignal(options.signal, 'suggest')
-  const [base, found] = await Promise.all([
-    inferContract(dataset),
-    profile(dataset, { ...options, top: MOST_VALUES + 1 }),
-  ])
-  let proposals = [
-    ...found.columns.flatMap((column) => aboutColumn(column, found, dataset)),
-    ...aboutKey(found, dataset),
-  ]
-  proposals = await Promise.all(proposals.map((one) => withShare(one, dataset, options)))
+  const base = await inferContract(dataset)
+  const read = await readAsContract(dataset, base)
+  const found = await profile(read, { ...options, top: MOST_VALUES + 1 })
+  let proposals = [...aboutColumns(found, dataset, base), ...aboutKey(found, dataset)]
+  proposals = await Promise.all(proposals.map((one) => withShare(one, read, options)))
+  const unsure = await brokenWhenHeldBack(read, found.rows, base, options)
+  proposals = proposals.map((one) => doubted(one, unsure))
   let contract = withRules(base as JsonObject, proposals)
   // What the data itself breaks is no suggestion: asked of the contract as a whole, as it will be.
   const broken = (await evaluate(matchesSchema(dataset, contract as Record<string, unknown>), options)).filter(
@@ -87,6 +92,57 @@ export async function suggest(dataset: Dataset, asked?: QueryOptions): Promise<S
     contract,
     code: tableCode(contract, dataset.name),
   }
+}
+
+function aboutColumns(found: DatasetSummary, dataset: Dataset, base: Contract): Proposal[] {
+  const properties = members(base as JsonObject, 'properties')
+  return found.columns.flatMap((column) => {
+    // Text that is mostly of another type is no text to make patterns of.
+    const { description } = members(properties, column.name)
+    return column.type === 'string' && description !== undefined ? [] : aboutColumn(column, found, dataset)
+  })
+}
+
+/**
+ * What the first four fifths of the rows suggest, held to the rest: how many of the values there break it, by column.
+ * Nothing for few rows, and where the source has no order.
+ */
+async function brokenWhenHeldBack(
+  dataset: Dataset,
+  rows: number,
+  base: Contract,
+  options: QueryOptions,
+): Promise<ReadonlyMap<string, string>> {
+  const relation = await dataset.relation()
+  if (rows < LEAST_HELD_BACK || !relation.numbered) return new Map()
+  const cut = Math.floor(rows * 0.8)
+  const part = (where: Sql): Dataset => {
+    const table = sql`(select * from ${relation.numbered as Sql} where ${where}) as t`
+    return derived(dataset, { relation: () => Promise.resolve({ ...relation, from: table, numbered: table }) })
+  }
+  const [first, rest] = [part(sql`${id(ROW_NUMBER)} <= ${cut}`), part(sql`${id(ROW_NUMBER)} > ${cut}`)]
+  const found = await profile(first, { ...options, top: MOST_VALUES + 1 })
+  const proposals = await Promise.all(aboutColumns(found, dataset, base).map((one) => withShare(one, first, options)))
+  const contract = withRules(base as JsonObject, proposals)
+  const results = await evaluate(matchesSchema(rest, contract as Record<string, unknown>), options)
+  const proposed = new Set(proposals.map(({ column }) => column))
+  return new Map(
+    results.flatMap(({ subject: { column = '' }, status, counts }) =>
+      status === 'fail' && proposed.has(column)
+        ? [[column, `${numberText(counts?.failed ?? 0)} of ${numberText(counts?.tested ?? 0)}`] as const]
+        : [],
+    ),
+  )
+}
+
+/** Rows below which none are held back. */
+const LEAST_HELD_BACK = 300
+
+function doubted(proposal: Proposal, unsure: ReadonlyMap<string, string>): Proposal {
+  const broken = proposal.column === undefined ? undefined : unsure.get(proposal.column)
+  if (broken === undefined) return proposal
+  const because = `what the first four fifths of the rows suggest, ${broken} values of the last fifth break`
+  return { ...proposal, confidence: 'low', because }
 }
 
 function aboutColumn(column: ColumnProfile, { rows, keys }: DatasetSummary, dataset: Dataset): Proposal[] {
@@ -141,13 +197,49 @@ function aboutText(
   ]
 }
 
-function aboutNumbers({ type, min, max, quantiles, distinct = 0 }: ColumnProfile, isKey: boolean): Part[] {
+/** Ranges that things have by nature, with the names that say so. */
+const natural: readonly (readonly [low: number, high: number, names?: RegExp])[] = [
+  [1, 12, /month/i],
+  [1, 31, /(^|[_\W])day(s)?([_\W]|$)|day_?of_?month|dayOfMonth/i],
+  [0, 23, /hour/i],
+  [0, 59, /minute|second/i],
+  [0, 6],
+  [1, 7],
+  [1, 53],
+  [0, 100, /percent|pct/i],
+  [-180, 180, /(^|[_\W])(lon|lng|longitude)([_\W]|$)|longitude/i],
+  [-90, 90, /(^|[_\W])(lat|latitude)([_\W]|$)|latitude/i],
+]
+
+/** The range that a column's name says it has, where its values fit; else one that its values fill, each of them seen. */
+function naturalRange(
+  name: string,
+  { low, high, full }: { readonly low: number; readonly high: number; readonly full: boolean },
+): readonly [number, number] | undefined {
+  const range = natural.find(
+    ([from, to, names]) => (names?.test(name) && low >= from && high <= to) || (full && low === from && high === to),
+  )
+  return range && [range[0], range[1]]
+}
+
+function aboutNumbers({ name, type, min, max, quantiles, distinct = 0 }: ColumnProfile, isKey: boolean): Part[] {
   const [low, high] = [Number(min), Number(max)]
   const numeric = ['integer', 'number', 'decimal'].includes(type)
   if (!numeric || min === undefined || max === undefined || !quantiles || !Number.isSafeInteger(Math.trunc(low + high)))
     return []
   const [p5, middle, p95] = [Number(quantiles.p5), Number(quantiles.p50), Number(quantiles.p95)]
   const seen = `values from ${numberText(low)} to ${numberText(high)}, half of them up to ${numberText(middle)}`
+  const natural = naturalRange(name, { low, high, full: type === 'integer' && distinct === high - low + 1 })
+  if (natural && !isKey) {
+    const [minimum, maximum] = natural
+    return [
+      {
+        constraint: `between ${numberText(minimum)} and ${numberText(maximum)}`,
+        evidence: seen,
+        rules: { minimum, maximum },
+      },
+    ]
+  }
   // Numbers that only count rows grow without limit.
   if (isKey || distinct < 2) return low >= 0 ? [{ constraint: 'minimum 0', evidence: seen, rules: { minimum: 0 } }] : []
   const spread = p95 - p5
@@ -199,29 +291,37 @@ async function withShare(proposal: Proposal, dataset: Dataset, options: QueryOpt
   }
 }
 
+/** What people and things are called, and amounts, tell rows apart by accident only. */
+const accidental =
+  /name|title|label|description|comment|note|mail|address|url|amount|price|cost|total|sum|weight|height|width|length|size|score|value|rate|ratio|percent|temp|lat|lon/i
 const named = /(^|[_-])(id|key|uuid|guid|code|no|number)$|Id$/i
 
 function aboutKey({ rows, keys = [], columns }: DatasetSummary, dataset: Dataset): Proposal[] {
   if (dataset.key.length > 0 || rows < LEAST_VALUES) return []
   const type = (name: string) => columns.find((column) => column.name === name)?.type
-  const able = keys.filter((key) => key.every((name) => ['integer', 'string'].includes(type(name) ?? '')))
-  const key = able.find((one) => one.some((name) => named.test(name))) ?? able[0]
+  const able = keys.filter((key) =>
+    key.every(
+      (name) => ['integer', 'string'].includes(type(name) ?? '') && (named.test(name) || !accidental.test(name)),
+    ),
+  )
+  const key = able.find((one) => one.some((name) => named.test(name)))
   if (!key) return []
-  const called = key.some((name) => named.test(name))
   return [
     {
       constraint: `key ${key.join(', ')}`,
       evidence: `${numberText(rows)} rows, every one with ${key.length > 1 ? 'another combination' : 'another value'}`,
       rules: { key: [...key] },
-      confidence: key.length > 1 || !called ? 'low' : rows >= 300 ? 'high' : 'medium',
-      because: called ? 'its name says that it tells rows apart' : 'it may be an accident of these rows',
+      confidence: key.length > 1 ? 'low' : rows >= 300 ? 'high' : 'medium',
+      because: key.length > 1 ? 'it may be an accident of these rows' : 'its name says that it tells rows apart',
     },
   ]
 }
 
 function withRules(base: JsonObject, proposals: readonly Proposal[]): JsonObject {
   const properties = members(base, 'properties')
-  const more = new Map(proposals.map(({ column, rules }) => [column, rules]))
+  // What is little sure is a note: a constraint of it would fail by accident.
+  const sure = proposals.filter(({ confidence }) => confidence !== 'low')
+  const more = new Map(sure.map(({ column, rules }) => [column, rules]))
   const key = more.get(undefined)
   return {
     ...base,

@@ -50,7 +50,7 @@ export async function tableChecks(
 ): Promise<readonly Check[]> {
   const places = relation.columns.map(({ name }) => name)
   const schema = relation.unnamed && given.byPlace ? byPlace(given, places) : given
-  const view = viewOf(dataset, relation, schema)
+  const view = await viewOf(dataset, relation, schema)
   const seen = await view.relation()
   const nulls = schema.nullIsMissing ? new Set<string>() : await columnsWithNulls(view, seen)
   const { columns, extraColumns, key, row, uniqueKeys = [], references = [], validator, unjudged = [] } = schema

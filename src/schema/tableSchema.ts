@@ -123,10 +123,11 @@ export function toJsonSchema(schema: TableSchema): JsonObject {
 }
 
 function propertyOf(column: ColumnSchema, nullIsMissing = false): Json {
-  const { present, mostly, unique, pii, severity } = column
+  const { present, missing, usualMissing, mostly, unique, pii, severity } = column
   const rules = nullIsMissing && !column.required ? nullable(column.rules) : column.rules
   const assay = {
     ...(present ? { present } : {}),
+    ...(missing === undefined || usualMissing ? {} : { missing }),
     ...(mostly === undefined ? {} : { mostly }),
     ...(unique ? { unique } : {}),
     ...(pii ? { pii } : {}),
@@ -150,7 +151,7 @@ export function nullable(rules: JsonObject): JsonObject {
 export function lostInJson(schema: TableSchema): readonly string[] {
   const { columns, ordered, some, references = [], validator, documents = [], unjudged = [] } = schema
   return [
-    ...columns.flatMap((column) => lostOfColumn(column)),
+    ...columns.flatMap(({ missing: _, ...column }) => lostOfColumn(column)),
     ...(ordered ? ['the order of the columns'] : []),
     ...(some ? ['that at least one of the columns is there'] : []),
     ...references.map(

@@ -62,9 +62,16 @@ function mended(contract: JsonObject, fresh: JsonObject, { kind, subject }: Chec
       return { ...contract, 'x-assay': assay }
     }
     case 'valuesOfType': {
-      const { type: _, format: __, ...rest } = property
-      const { type, format } = now
-      return put({ ...(type === undefined ? {} : { type }), ...(format === undefined ? {} : { format }), ...rest })
+      const { type: _, format: __, description: ___, ...rest } = property
+      const { type, format, description } = now
+      const { missing } = members(now, 'x-assay')
+      const markers = missing === undefined ? {} : { 'x-assay': { ...members(property, 'x-assay'), missing } }
+      const read = { type, format, description }
+      return put({
+        ...objectOf(Object.entries(read).filter(([, value]) => value !== undefined) as [string, Json][]),
+        ...rest,
+        ...markers,
+      })
     }
     default: {
       const names = judgedBy[kind]

@@ -44,6 +44,7 @@ export function valuesOfTimestamp(column: DatasetColumn, options: RowCheckOption
     ofType('timestamp', {
       asked: { type: 'any timestamp' },
       ofText: true,
+      ofType: 'timestamp',
       violates: (value, { dialect }) =>
         all((['timestamp', 'timestamptz'] as const).map((type) => sql`${valueOfText(value, type, dialect)} is null`)),
     }),

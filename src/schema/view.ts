@@ -6,14 +6,16 @@ import { type Reading, retyped } from '../dataset/retyped.ts'
 import type { Relation } from '../engine/engine.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import { cellRules, numbersAsked } from './cellRules.ts'
-import { textTypeOf } from './reading.ts'
+import { textTypeOf, typesOf } from './reading.ts'
 import type { ColumnSchema, TableSchema } from './tableSchema.ts'
 
 /**
  * The dataset as a schema sees it: more columns are personal, the cells of a text file are read as it declares, and the
  * texts it names are missing values.
  */
-export function viewOf(dataset: Dataset, relation: Relation, schema: TableSchema): Dataset {
+export async function viewOf(dataset: Dataset, relation: Relation, schema: TableSchema): Promise<Dataset> {
+  // Records and JSON are judged on their own values; a sheet's column of several types holds texts of them.
+  const typed = relation.jsonRows !== true && (await dataset.root.records()) === undefined
   tagColumns(
     dataset,
     schema.columns
@@ -23,7 +25,7 @@ export function viewOf(dataset: Dataset, relation: Relation, schema: TableSchema
         return likely === undefined ? [name] : [name, likely]
       }),
   )
-  const seen = reread(relation, schema)
+  const seen = reread(relation, schema, typed)
   return derived(dataset, {
     relation: () => Promise.resolve(seen),
     identity: { ...dataset.identity, readings: readingsOf(schema) },
@@ -57,7 +59,7 @@ function readingsOf({ columns, nullIsMissing }: TableSchema): Readonly<Record<st
   )
 }
 
-function reread(relation: Relation, table: TableSchema): Relation {
+function reread(relation: Relation, table: TableSchema, typed: boolean): Relation {
   const { columns: wanted } = table
   const { textual = false } = relation
   const readings = relation.columns.map(({ name, type }): Reading => {
@@ -66,9 +68,17 @@ function reread(relation: Relation, table: TableSchema): Relation {
       (textual && column?.usualMissing) || (!textual && type !== 'string' && type !== 'mixed')
         ? []
         : (column?.missing ?? [])
+    if (column && typed && type === 'mixed') return { type: typeByValue(column.rules) ?? type, missing }
     return { type: textual && column ? declaredType(column, type, table) : type, missing }
   })
   return retyped(relation, readings)
+}
+
+/** The one type that values of a column of several types are to have. */
+function typeByValue(rules: ColumnSchema['rules']): LogicalType | undefined {
+  const types = typesOf(rules)?.filter((type) => type !== 'null') ?? []
+  if (types.length > 0 && types.every((type) => type === 'number' || type === 'integer')) return 'number'
+  return types.length === 1 && types[0] === 'boolean' ? 'boolean' : undefined
 }
 
 function declaredType(

@@ -40,7 +40,7 @@ test('init writes over nothing without --force, and then not even a part', async
 test('init writes a configuration only where there is none, and says what a present one lacks', async () => {
   const [bare, other] = await Promise.all([
     folderWith({ 'd.csv': orders }),
-    folderWith({ 'd.csv': orders.replace('channel', '"a, b"'), 'vite.config.js': 'export default {}' }),
+    folderWith({ 'd.csv': 'id,amount,"a, b"\n1,2.5,n/a\n2,n/a,7\n', 'vite.config.js': 'export default {}' }),
   ])
   const [first, second] = await Promise.all([
     assay(['init', 'd.csv', '--into', 'test', '--json'], { cwd: bare }),
@@ -56,4 +56,26 @@ test('init writes a configuration only where there is none, and says what a pres
   expect(readFileSync(path.join(other, 'sales.test.ts'), 'utf8')).toContain(
     "dataset('d.csv', { name: 'sales', key: ['id'], pii: ['amount', 'a, b'], missing: [''] })",
   )
+  expect(second.stderr).toContain(
+    `sales: "n/a" in "amount", "a, b" seems to stand for missing values; say so: dataset(…, { missing: ['', 'n/a'] })`,
+  )
+})
+
+test('what the user names is never dropped without a word', async () => {
+  const cwd = await folderWith({ 'd.csv': 'id,n\n1,x\n1,y\n2,z\n' })
+  const [shared, unknown, personal] = await Promise.all([
+    assay(['init', 'd.csv', '--key', 'id'], { cwd }),
+    assay(['init', 'd.csv', '--key', 'idd'], { cwd }),
+    assay(['init', 'd.csv', '--pii', 'nn'], { cwd }),
+  ])
+  expect(shared).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/key: 2 rows \(lines 2, 3\) have no "id" of their own/),
+  })
+  expect(unknown).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/key: there is no column "idd"[^]*did you mean "id"/),
+  })
+  expect(personal).toMatchObject({ code: 2, stderr: expect.stringMatching(/pii: there is no column "nn"/) })
+  expect(existsSync(path.join(cwd, 'd.test.ts'))).toBe(false)
 })

@@ -90,7 +90,7 @@ test('Parquet is judged by its types, text files by how their cells are written'
   ])
   expect(await run(dataset(file), cells)).toEqual([
     'n valuesOfType fail 1',
-    'n valuesBetween fail 1',
+    'n valuesBetween fail 1 of 2 cells is no integer: 1.5 × 1',
     'day valuesOfType fail 1',
     'at valuesOfType fail 1',
   ])

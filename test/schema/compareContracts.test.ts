@@ -25,7 +25,9 @@ test('two contracts are compared in words, whatever their order', async () => {
     'column "old" was removed; renamed to "fresh"?',
     'column "fresh" was added (boolean)',
     'column "name" changed type from string to any type',
-    'column "name" may now be null',
+    'column "name" now has description "no values yet: of any type"',
+    'column "name" now has present true',
+    'column "name" may now have missing values',
     'column "n" changed type from integer to string',
     'the table no longer has key ["id"]',
   ])

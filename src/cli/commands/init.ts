@@ -9,7 +9,9 @@ import { type DataOptions, openData, calledByPaths } from '../data.ts'
 import { refuseToOverwrite } from '../files.ts'
 import { list } from '../list.ts'
 import { withQueryProgress } from '../progress.ts'
-import { noteUnread } from '../unread.ts'
+import { sharedKey } from '../../schema/inferContract.ts'
+import { type Markers, markersIn } from '../../schema/missingNotes.ts'
+import { noteMissing, noteUnread } from '../unread.ts'
 
 interface Options extends DataOptions {
   readonly into: string
@@ -58,9 +60,16 @@ export default command<[sources: readonly string[]], Options>({
       planned.flatMap(({ contract, test }) => [contract, test]),
       options.force ?? false,
     )
+    const marked: (readonly [Dataset, Markers])[] = []
     await withQueryProgress(datasets, context, async () => {
       for (const { dataset, contract, test } of planned) {
+        const shared = await sharedKey(dataset)
+        if (shared !== undefined)
+          throw new AssayError('wrong-argument', `key: ${shared}, so it does not tell rows apart`, {
+            hint: 'mend the rows, name more columns, or leave the key out',
+          })
         const inferred = await inferContract(dataset)
+        marked.push([dataset, markersIn(inferred)])
         context.signal.throwIfAborted()
         await writeContract(contract, inferred)
         await mkdir(path.dirname(test), { recursive: true })
@@ -79,6 +88,7 @@ export default command<[sources: readonly string[]], Options>({
         .map((step, i) => `  ${i + 1}. ${step}`)
         .join('\n')}`,
     )
+    for (const [dataset, markers] of marked) await noteMissing(dataset, markers, context)
     if (!(await noteUnread(datasets, context))) return exit.holds
     context.note("the tests fail until the file is mended, or its dataset says malformed: 'warn'")
     return exit.fails

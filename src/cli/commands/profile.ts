@@ -6,7 +6,9 @@ import type { Context } from '../context.ts'
 import { type DataOptions, declareData, openData } from '../data.ts'
 import { withQueryProgress } from '../progress.ts'
 import { textTable } from '../table.ts'
-import { noteUnread } from '../unread.ts'
+import type { Dataset } from '../../dataset/dataset.ts'
+import { markersBeside } from '../../schema/missingNotes.ts'
+import { noteMissing, noteUnread } from '../unread.ts'
 import { countText, numberText } from '../../words/text/numbers.ts'
 
 /** `assay profile <data…>` */
@@ -27,6 +29,10 @@ export default command<[sources: readonly string[]], DataOptions>({
     })
     if (context.json) context.write(`${JSON.stringify(found, null, 2)}\n`)
     context.print(found.map((summary) => shown(summary, context)).join('\n\n'))
+    for (const [i, summary] of found.entries()) {
+      const dataset = datasets[i] as Dataset
+      await noteMissing(dataset, await markersBeside(dataset, summary), context)
+    }
     await noteUnread(datasets, context)
     return exit.holds
   },

@@ -5,7 +5,9 @@ import { command, exit } from '../command.ts'
 import type { Context } from '../context.ts'
 import { type DataOptions, declareData, openData } from '../data.ts'
 import { withQueryProgress } from '../progress.ts'
-import { noteUnread } from '../unread.ts'
+import type { Dataset } from '../../dataset/dataset.ts'
+import { markersIn } from '../../schema/missingNotes.ts'
+import { noteMissing, noteUnread } from '../unread.ts'
 import { countText } from '../../words/text/numbers.ts'
 
 interface SuggestOptions extends DataOptions {
@@ -40,6 +42,8 @@ export default command<[sources: readonly string[]], SuggestOptions>({
     })
     if (context.json) context.write(`${JSON.stringify(found, null, 2)}\n`)
     context.print(found.map((one) => shown(one, form, context)).join('\n\n'))
+    for (const [i, { contract }] of found.entries())
+      await noteMissing(datasets[i] as Dataset, markersIn(contract), context)
     await noteUnread(datasets, context)
     const none = form === 'text' && found.every(({ suggestions }) => suggestions.length === 0)
     return none ? exit.fails : exit.holds
@@ -54,7 +58,7 @@ function shown({ dataset, rows, suggestions, contract, code }: Suggestions, form
     return `${title}\n\nnothing to suggest: a suggestion takes ${LEAST_VALUES} values of a column; assay init writes what these rows show`
   const lines = suggestions.map(({ column, constraint, evidence, confidence, because }) => {
     const about = `${context.paint('bold', visible(column ?? 'table'))}  ${visible(constraint)}`
-    return `${about}\n  ${visible(evidence)}\n  ${context.paint('dim', `${confidence}: ${visible(because)}`)}`
+    return `${about}\n  ${visible(evidence)}\n  ${context.paint('dim', `${confidence}${confidence === 'low' ? ', so a note only' : ''}: ${visible(because)}`)}`
   })
   return [title, ...lines].join('\n\n')
 }

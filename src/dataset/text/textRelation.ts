@@ -1,4 +1,4 @@
-import type { Engine, Relation, SourceFindings } from '../../engine/engine.ts'
+import type { Column, Engine, Relation, SourceFindings } from '../../engine/engine.ts'
 import { FILE_ROW, ROW_FILE, ROW_NUMBER } from '../../engine/engine.ts'
 import { AssayError } from '../../errors.ts'
 import { id, join, literal, type Sql, sql } from '../../sql/sql.ts'
@@ -50,8 +50,10 @@ export function textRelation(texts: readonly NamedText[], options: DatasetOption
     file,
     linesOf: (rows, asked) => text.linesOf(rows, asked),
   }))
-  const relationOn = (engine: Engine): Relation => ({
-    ...textCells(
+  const guessed = (column: Column): Column =>
+    options.types?.[column.name] === undefined ? { ...column, guessed: true } : column
+  const relationOn = (engine: Engine): Relation => {
+    const cells = textCells(
       engine,
       {
         table,
@@ -61,10 +63,14 @@ export function textRelation(texts: readonly NamedText[], options: DatasetOption
         ...(spelled ? { spelled: spelled.sql } : {}),
       },
       columns,
-    ),
-    findings: () => Promise.resolve(findings),
-    locate: (rows, asked) => linesInFiles(readers, rows, asked),
-  })
+    )
+    return {
+      ...cells,
+      columns: cells.columns.map(guessed),
+      findings: () => Promise.resolve(findings),
+      locate: (rows, asked) => linesInFiles(readers, rows, asked),
+    }
+  }
   return (engine) => {
     for (const { text } of texts) letRead(engine, text.path)
     return options.header === false ? { ...relationOn(engine), unnamed: true } : relationOn(engine)

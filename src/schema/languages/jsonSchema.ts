@@ -135,6 +135,10 @@ const columnMembers: Readonly<Record<string, { is: (value: Json) => boolean; wor
   unique: { is: (value) => typeof value === 'boolean', words: 'true or false' },
   key: { is: (value) => typeof value === 'boolean', words: 'true or false' },
   present: { is: (value) => typeof value === 'boolean', words: 'true or false' },
+  missing: {
+    is: (value) => Array.isArray(value) && value.every((text) => typeof text === 'string'),
+    words: 'a list of texts that stand for a missing value',
+  },
   pii: { is: (value) => typeof value === 'boolean', words: 'true or false' },
   severity: { is: (value) => value === 'warn' || value === 'error', words: '"warn" or "error"' },
 }
@@ -146,9 +150,10 @@ function columnAssay(assay: Json | undefined, at: string): Partial<ColumnSchema>
     const { is, words } = columnMembers[name] as (typeof columnMembers)[string]
     if (!is(value)) throw wrongSchema(pointer(at, name), `found ${shown(value)}, but it is ${words}`)
   }
-  const { mostly, unique, key, present, pii, severity } = members
+  const { mostly, unique, key, present, missing, pii, severity } = members
   return {
     ...(present ? { present: true } : {}),
+    ...(missing === undefined ? {} : { missing: missing as readonly string[] }),
     ...(mostly === undefined ? {} : { mostly: mostly as number }),
     ...(unique || key ? { unique: true } : {}),
     ...(pii ? { pii: true } : {}),

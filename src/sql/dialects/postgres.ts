@@ -1,6 +1,6 @@
 import type { Dialect, LogicalType } from '../dialect.ts'
 import { standard } from '../dialect.ts'
-import { sql } from '../sql.ts'
+import { type Sql, sql } from '../sql.ts'
 
 /** PostgreSQL 15 and later: parameters are cast (it would infer them from the column), advanced regular expressions. */
 export const postgres: Dialect = {
@@ -17,9 +17,19 @@ export const postgres: Dialect = {
       : sql`cast(stddev_samp(cast(${expression} as float8)) as float8)`,
   matches: (expression, pattern) => sql`(${expression} ~ ${pattern})`,
   epochMs: (expression) => sql`cast(extract(epoch from ${expression}) * 1000 as float8)`,
-  // No try_cast: columns of a table are typed already, so there is nothing to try.
-  tryCast: (expression) => expression,
+  tryCast,
   logicalType,
+}
+
+/** No try_cast: of text that is written like a number its value, as wide as it takes; what is typed stays as it is. */
+function tryCast(expression: Sql, type: LogicalType): Sql {
+  if (type !== 'number' && type !== 'integer' && type !== 'boolean') return expression
+  const text = sql`cast(${expression} as text)`
+  if (type === 'boolean') return sql`cast(${text} as boolean)`
+  const exact = sql`cast(${text} as numeric)`
+  if (type === 'integer') return exact
+  const beyond = sql`abs(${exact}) > 1.7976931348623157e308 and abs(${exact}) < cast('Infinity' as numeric)`
+  return sql`case when ${beyond} then null else cast(${text} as float8) end`
 }
 
 function cast(value: unknown): string {

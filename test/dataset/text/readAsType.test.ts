@@ -35,7 +35,16 @@ test.each([...cells, { type: 'integer', usual: '1', text: BEYOND_64 }])(
     const type = columns[0]?.type as ValueType
     expect(await status(valuesOfType(column, type))).toMatchObject({ status: 'fail', counts: { failed: 1 } })
     expect(await status(noMissing(column))).toMatchObject({ status: 'pass' })
-    if (type === 'integer' || type === 'number') {
+    if (type === 'integer' && Number.isFinite(Number(text)) && /^-?[1-9]|^-0[.]/.test(text)) {
+      // A question about numbers takes it for the number that it is: the first rows are no declaration.
+      const number = Number(text)
+      const limits = { min: Math.min(number, 1), max: Math.max(number, 1) }
+      expect(await status(valuesBetween(column, limits))).toMatchObject({ status: 'pass', counts: { tested: 5001 } })
+      expect(await status(valuesBetween(column, { gt: 0, max: 9 }))).toMatchObject({ sample: { rowNumbers: [5001] } })
+      expect(await status(sumBetween(column, { min: 5000 + number, max: 5000 + number }))).toMatchObject({
+        status: 'pass',
+      })
+    } else if (type === 'integer' || type === 'number') {
       expect(await status(valuesBetween(column, { min: -1e6, max: 1e6 }))).toMatchObject({
         status: 'fail',
         counts: { tested: 5001, failed: 1 },

@@ -1,0 +1,107 @@
+import { valueOfText } from '../dataset/lexical.ts'
+import { isRereadable, retyped } from '../dataset/retyped.ts'
+import type { Column, QueryOptions, Relation } from '../engine/engine.ts'
+import { AssayError } from '../errors.ts'
+import { countWhere } from '../metrics/countWhere.ts'
+import { columnNamed, isNumeric } from '../metrics/metric.ts'
+import { missingCount } from '../metrics/missingCount.ts'
+import { rowCount } from '../metrics/rowCount.ts'
+import { runMetrics } from '../metrics/run.ts'
+import type { LogicalType } from '../sql/dialect.ts'
+import { id, type Sql, sql } from '../sql/sql.ts'
+import { spellingHint } from './unreadable.ts'
+
+/** What a question asks of a column: numbers, true and false, or the text of its cells. */
+export type AskedFor = 'number' | 'boolean' | 'string'
+
+/**
+ * The relation with a column read as the question asks, whatever its first rows looked like: text and values of several
+ * types as numbers, where some cell is a number (whole ones as integers, so that they stay exact), a text file's cells as
+ * text. Cells that are not written so are unreadable, and fail row checks. The relation itself where nothing is to be
+ * read anew; an AssayError `wrong-type` for a column with values none of which is what is asked for.
+ */
+export async function readAsAsked(
+  relation: Relation,
+  name: string,
+  asked: AskedFor,
+  options: QueryOptions,
+): Promise<Relation> {
+  const column = columnNamed(relation.columns, name)
+  if (!isRereadable(relation, column) || isAlready(column, asked)) return relation
+  if (asked === 'string') return relation.textual ? withType(relation, name, 'string') : relation
+  const types: readonly LogicalType[] = asked === 'number' ? ['number', 'integer'] : ['boolean']
+  const { present, written } = await counts(relation, column, types, options)
+  const [widest, narrow] = types as [LogicalType, LogicalType | undefined]
+  if (present > 0 && written[0] === 0) throw await wrongType(relation, column, asked, options)
+  return withType(relation, name, narrow && written[1] === written[0] ? narrow : widest)
+}
+
+/**
+ * The relation with the integers that a column's first rows made believe read as numbers: a `9.4` further down is a
+ * number too. The relation itself where somebody said that the column holds integers.
+ */
+export function withFractions(relation: Relation, name: string): Relation {
+  const { type, guessed } = columnNamed(relation.columns, name)
+  return guessed && type === 'integer' ? withType(relation, name, 'number') : relation
+}
+
+function isAlready(column: Column, asked: AskedFor): boolean {
+  return asked === 'number' ? isNumeric(column) : column.type === asked
+}
+
+function withType(relation: Relation, name: string, type: LogicalType): Relation {
+  return retyped(
+    relation,
+    relation.columns.map((column) => ({ type: column.name === name ? type : column.type })),
+  )
+}
+
+/** How many cells are present, and how many of them are written like each of the types. */
+export async function counts(
+  relation: Relation,
+  column: Column,
+  types: readonly LogicalType[],
+  options: QueryOptions,
+): Promise<{ readonly present: number; readonly written: readonly number[] }> {
+  const { name } = column
+  const asked = types.map((type) =>
+    countWhere({
+      key: `written like ${type}`,
+      columns: [name],
+      sql: ({ dialect }) => {
+        const text = textOf(relation, column)
+        return sql`${valueOfText(relation.spelled?.(text, type) ?? text, type, dialect)} is not null`
+      },
+    }),
+  )
+  const found = await runMetrics([rowCount(), missingCount(name), ...asked], relation, options)
+  const [rows, missing, ...written] = [rowCount(), missingCount(name), ...asked].map(({ key }) => {
+    const result = found.get(key)
+    if (!result?.ok)
+      throw result?.error ?? new AssayError('query-failed', `no counts of column ${JSON.stringify(name)}`)
+    return Number(result.value)
+  }) as [number, number, ...number[]]
+  return { present: rows - missing, written }
+}
+
+function textOf({ textual, engine }: Relation, { name, rawName, cellName }: Column): Sql {
+  const cell = id(cellName ?? rawName ?? name)
+  return textual ? cell : engine.dialect.text(cell)
+}
+
+const words: Readonly<Record<AskedFor, string>> = { number: 'numbers', boolean: 'true and false', string: 'text' }
+
+async function wrongType(
+  relation: Relation,
+  column: Column,
+  asked: AskedFor,
+  options: QueryOptions,
+): Promise<AssayError> {
+  const { name, type, native } = column
+  const spelling = asked === 'number' ? await spellingHint(relation, column, options) : undefined
+  return new AssayError(
+    'wrong-type',
+    `column ${JSON.stringify(name)} holds ${type} values (${native}), not ${words[asked]}`,
+    { hint: spelling ?? 'use valuesIn, valuesMatching or valueLengthBetween for text' },
+  )
+}

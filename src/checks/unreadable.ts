@@ -1,0 +1,111 @@
+import { lexical } from '../dataset/lexical.ts'
+import { isMissingMarker, missingOption } from '../dataset/missingMarkers.ts'
+import type { Column, QueryOptions, Relation } from '../engine/engine.ts'
+import { isUnreadable } from '../metrics/unreadableCount.ts'
+import { countText, numberText } from '../words/text/numbers.ts'
+import { raw, type Sql, id, sql } from '../sql/sql.ts'
+
+/** A text that cells hold, and how many do. */
+export interface CellCount {
+  readonly text: string
+  readonly count: number
+}
+
+const MOST_LOOKED_AT = 50
+const MOST_SHOWN = 3
+const LONGEST = 40
+
+/** A sentence, and what of it is told where the column is personal. */
+export interface Note {
+  readonly message: string
+  readonly discreet: string
+}
+
+/** Cells that are not of their column's type. */
+export interface Unreadable {
+  readonly column: Column
+  readonly unreadable: number
+  /** Cells that hold something. */
+  readonly present: number
+  /** Which cells they are, where a rule found them; else those that are not of the column's type. */
+  readonly where?: Sql
+  readonly type?: Column['type']
+}
+
+/**
+ * What the cells are that are not of their column's type, in a sentence, and what to try: `3 of 5,000 cells are no
+ * number: n/a × 2, - × 1; if they stand for missing values: dataset(…, { missing: ['', 'n/a', '-'] })`.
+ */
+export async function unreadableNote(
+  relation: Relation,
+  { column, unreadable, present, where = isUnreadable(column), type = column.type }: Unreadable,
+  options: QueryOptions,
+): Promise<Note> {
+  const { textual = false } = relation
+  const cells = await frequentTexts(relation, column, where, options)
+  const whole = type === 'integer' && cells.some(({ text }) => number.test(text))
+  const kind = whole ? 'no integer' : (kinds[type] ?? `no ${type}`)
+  const told = `${numberText(unreadable)} of ${countText(present, 'cell')} ${unreadable === 1 ? 'is' : 'are'} ${kind}`
+  const markers = cells.map(({ text }) => text).filter(isMissingMarker)
+  const shown = cells.slice(0, MOST_SHOWN).map(({ text, count }) => `${shownText(text)} × ${numberText(count)}`)
+  const more = cells.length > MOST_SHOWN ? ', …' : ''
+  const numbers = ['integer', 'number', 'decimal'].includes(type)
+  const hint =
+    markers.length > 0
+      ? `if they stand for missing values: ${missingOption(markers, textual)}`
+      : textual && numbers && !relation.spelled
+        ? (spellingOf(cells.map(({ text }) => text)) ?? (whole ? FRACTIONS : undefined))
+        : undefined
+  return { message: `${told}: ${shown.join(', ')}${more}${hint === undefined ? '' : `; ${hint}`}`, discreet: told }
+}
+
+const FRACTIONS = 'if fractions may come, the type is number'
+const number = new RegExp(lexical.number as string)
+const kinds: Readonly<Partial<Record<Column['type'], string>>> = {
+  boolean: 'neither true nor false',
+  integer: 'no number',
+  timestamptz: 'no timestamp with a zone',
+}
+
+/** What to try with a column of a text file whose texts are numbers written in another way; undefined for others. */
+export async function spellingHint(
+  relation: Relation,
+  column: Column,
+  options: QueryOptions,
+): Promise<string | undefined> {
+  if (!relation.textual || relation.spelled) return undefined
+  const cells = await frequentTexts(relation, column, raw('(1 = 1)'), options)
+  return spellingOf(cells.map(({ text }) => text))
+}
+
+function spellingOf(texts: readonly string[]): string | undefined {
+  const written = (form: RegExp): boolean => texts.some((text) => form.test(text))
+  const grouped = written(/^[+-]?\d{1,3}(\.\d{3})+(,\d+)?$/)
+  if (written(/^[+-]?\d+,(\d{1,2}|\d{4,})$/) || written(/^[+-]?\d{1,3}(\.\d{3})+,\d+$/))
+    return `if the comma stands before the fraction: dataset(…, { decimal: ','${grouped ? ", thousands: '.'" : ''} })`
+  if (written(/^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/))
+    return "if the comma stands between thousands: dataset(…, { thousands: ',' })"
+  return undefined
+}
+
+/** The most frequent texts of a column's cells that meet a condition, as they stand in the source. */
+export async function frequentTexts(
+  { engine, from }: Relation,
+  { name, rawName, cellName }: Column,
+  where: Sql,
+  options: QueryOptions,
+): Promise<readonly CellCount[]> {
+  const text = engine.dialect.text(id(cellName ?? rawName ?? name))
+  const found = await engine.query(
+    sql`select text, count(*) from (select ${text} as text from ${from} where ${where}) as cells
+      where text is not null group by text order by count(*) desc, text limit ${MOST_LOOKED_AT}`,
+    options,
+  )
+  return found.map(([value, count]) => ({ text: String(value), count: Number(count) }))
+}
+
+/** A cell's text in a sentence: as it is where that is plain, else quoted. */
+export function shownText(text: string): string {
+  const short = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
+  return /^[!-~]+$/.test(short) && !/[",;]/.test(short) ? short : JSON.stringify(short)
+}

@@ -1,0 +1,93 @@
+import { counts } from '../checks/askedReading.ts'
+import { type CellCount, frequentTexts, shownText } from '../checks/unreadable.ts'
+import { valueOfText } from '../dataset/lexical.ts'
+import { isMissingMarker } from '../dataset/missingMarkers.ts'
+import type { Column, Relation } from '../engine/engine.ts'
+import { countText, numberText } from '../words/text/numbers.ts'
+import { all, type LogicalType } from '../sql/dialect.ts'
+import { id, sql } from '../sql/sql.ts'
+
+/** What a column's cells are, over all rows. */
+export interface ProvenType {
+  /** The narrowest type that every present cell has; undefined for a column of no single type, or without values. */
+  readonly type: LogicalType | undefined
+  /** Texts beside it that stand for a missing value, by what they are. */
+  readonly missing?: readonly string[]
+  /** What was seen that the type does not say, in a sentence. */
+  readonly seen?: string
+}
+
+/** From the narrowest; times are told by their own grammars, and a column of both kinds of timestamps holds either. */
+const candidates: readonly (readonly LogicalType[])[] = [
+  ['integer'],
+  ['number'],
+  ['boolean'],
+  ['date'],
+  ['timestamp', 'timestamptz'],
+  ['time'],
+]
+const words: Readonly<Partial<Record<LogicalType, string>>> = {
+  integer: 'whole numbers',
+  number: 'numbers',
+  boolean: 'true or false',
+  date: 'dates',
+  timestamp: 'timestamps',
+  time: 'times',
+}
+
+/**
+ * The type that all cells have which hold a value: of a text file's column, and of one that holds several types. Cells
+ * that only mark a missing value are no values. Where the others are of one type but for a few, the sentence says so.
+ */
+export async function provenType(relation: Relation, column: Column, secret: boolean): Promise<ProvenType> {
+  // A type that somebody said is the only one to hold the cells to.
+  const declared = relation.textual === true && column.guessed !== true
+  const asked = declared ? candidates.filter((names) => names.includes(column.type)) : candidates
+  const types = asked.flat()
+  const { present, written } = await counts(relation, column, types, {})
+  const whole: LogicalType | undefined = column.type === 'mixed' ? undefined : 'string'
+  if (present === 0) return { type: undefined }
+  if (asked.length === 0) return { type: whole }
+  const found = asked.map((names) => ({
+    names,
+    type: names[0] as LogicalType,
+    count: names.reduce((sum, name) => sum + (written[types.indexOf(name)] as number), 0),
+  }))
+  const best = found.reduce((most, one) => (one.count > most.count ? one : most))
+  // Instants among values of several types are days in a sheet and instants in records: no format is theirs.
+  const instant = column.type === 'mixed' && best.type === 'timestamp'
+  if (best.count === present) return { type: instant ? undefined : best.type }
+  if (best.count === 0) return { type: whole }
+  const others = await textsBeside(relation, column, best.names)
+  // More different texts than are looked at are no markers.
+  const seen = others.reduce((sum, { count }) => sum + count, 0)
+  if (!instant && seen === present - best.count && others.every(({ text }) => isMissingMarker(text)))
+    return { type: best.type, missing: others.map(({ text }) => text) }
+  const rest = present - best.count
+  const first = others.slice(0, 3).map(({ text, count }) => `${shownText(text)} × ${numberText(count)}`)
+  const named = secret || first.length === 0 ? '' : ` (${first.join(', ')}${others.length > 3 ? ', …' : ''})`
+  const most = best.count * 2 > present
+  return {
+    type: whole,
+    ...(most
+      ? {
+          seen: `${numberText(best.count)} of ${countText(present, 'value')} are ${words[best.type]}, ${numberText(rest)} ${rest === 1 ? 'is' : 'are'} not${named}`,
+        }
+      : {}),
+  }
+}
+
+/** The texts of the cells that are of none of the types, most frequent first. */
+async function textsBeside(
+  relation: Relation,
+  column: Column,
+  types: readonly LogicalType[],
+): Promise<readonly CellCount[]> {
+  const { dialect } = relation.engine
+  const cell = id(column.cellName ?? column.rawName ?? column.name)
+  const text = relation.textual ? cell : dialect.text(cell)
+  const none = all(
+    types.map((type) => sql`${valueOfText(relation.spelled?.(text, type) ?? text, type, dialect)} is null`),
+  )
+  return frequentTexts(relation, column, none, {})
+}
