@@ -89,10 +89,10 @@ test('Parquet is judged by its types, text files by how their cells are written'
     field('code', new arrow.Utf8()),
   ])
   expect(await run(dataset(file), cells)).toEqual([
-    'n valuesOfType fail 1',
-    'n valuesBetween fail 1 of 2 cells is no integer: 1.5 × 1',
-    'day valuesOfType fail 1',
-    'at valuesOfType fail 1',
+    'n valuesOfType fail 1 of 2 cells is no integer: 1.5 × 1; if fractions may come, the type is number',
+    'n valuesBetween fail 1 of 2 cells is no integer: 1.5 × 1; if fractions may come, the type is number',
+    'day valuesOfType fail 1 of 2 cells is no date: 2024-02-30 × 1',
+    'at valuesOfType fail 1 of 2 cells is no timestamp: soon × 1',
   ])
 })
 
