@@ -82,8 +82,12 @@ export function compare(cwd, ran, { atLeast = 1 } = {}) {
     if (where.line !== undefined && !/expect|own\.soft/.test(lines[where.line - 1] ?? ''))
       wrong.push(`${where.test}: line ${where.line} of ${where.file} holds no assertion`)
   }
-  const ids = new Set(results.map(({ id }) => id))
-  if (ids.size !== results.length) wrong.push(`${results.length} results share ${ids.size} ids`)
+  const questions = new Map()
+  for (const { id, kind, subject, expected } of results) {
+    const question = JSON.stringify([kind, subject, expected])
+    if ((questions.get(id) ?? question) !== question) wrong.push(`${id} is the id of two questions`)
+    questions.set(id, question)
+  }
   if (/unhandled/i.test(ran.output)) wrong.push(`unhandled:\n${ran.output.slice(-1500)}`)
   if (tests < atLeast) wrong.push(`only ${tests} tests ran:\n${ran.output.slice(-1500)}`)
   if (wrong.length > 0) throw new Error(wrong.join('\n'))

@@ -126,7 +126,8 @@ function guard(): void {
       removeTemporaries()
       process.kill(process.pid, signal)
     }
-    process.on(signal, stopped)
+    // First, while those who listen once are still there to be counted.
+    process.prependListener(signal, stopped)
   }
 }
 
