@@ -163,7 +163,8 @@ function stopped(
   { root, turned }: RunContext,
 ): Problem {
   // What a worker tells vitest of a test it begins may be lost with it; what the test turned to is noted at once.
-  const running = pending.filter((test) => test.diagnostic() !== undefined || turned.has(test.id))
+  const known = pending.filter((test) => test.diagnostic() !== undefined || turned.has(test.id))
+  const running = known.length === 0 && pending.length === 1 ? pending : known
   const undecided = distinct(
     [module, ...pending].flatMap((entity) => [
       ...undecidedBy((entity.meta() as Meta).assay, resultsOf(entity)),

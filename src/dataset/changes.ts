@@ -84,7 +84,7 @@ function held(value: unknown, within: readonly object[]): Held {
 }
 
 function isStill(before: Held, now: unknown): boolean {
-  if (before === now) return true
+  if (before === now) return now !== 0 || Object.is(before, now)
   if (!(before instanceof Copy)) return Object.is(before, now)
   if (typeof now !== 'object' || now === null || Object.getPrototypeOf(now) !== before.prototype) return false
   const { parts } = before
