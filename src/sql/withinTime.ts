@@ -45,7 +45,8 @@ export async function eachWithinTime<V, R>(
   const wall = seconds * 1000 + SLICE
   while (results.length < values.length) {
     const before = processorTime()
-    if (!ran(slice, wall)) {
+    // Stopped after its last value, it has done its work.
+    if (!ran(slice, wall) && results.length < values.length) {
       // The value at which it was stopped began before the slice was over.
       if (processorTime() - before >= NEARLY * wall) throw tooSlow(what, seconds)
       results.push(withinTime(what, () => kept(work(values[results.length] as V)), seconds))
