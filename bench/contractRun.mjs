@@ -5,7 +5,7 @@ import { casts, constraints } from './contractSpec.mjs'
 const [mode, format, path] = process.argv.slice(2)
 const { sharedDuckDB } = await built('src/engine/duckdb.js')
 const { sql } = await built('src/index.js')
-const { lexical } = await built('src/dataset/lexical.js')
+const { lexical } = await built('src/cells/lexical.js')
 const all = constraints()
 const engine = await sharedDuckDB() // started in every mode, with the same threads and memory
 const run = mode === 'assay' ? byAssay : byHand

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import type * as Vitest from 'vitest'
-import { onRead } from '../src/dataset/reads.ts'
+import { onRead } from '../src/bytes/reads.ts'
 import type { CheckResult } from '../src/results/checkResult.ts'
 import { refuseQueries, stopQueries, stoppedBy } from '../src/engine/running.ts'
 import { clearTimeout, setImmediate, setTimeout, withRealTicks } from '../src/realTimers.ts'

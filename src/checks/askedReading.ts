@@ -1,5 +1,5 @@
-import { valueOfText } from '../dataset/lexical.ts'
-import { isRereadable, retyped } from '../dataset/retyped.ts'
+import { valueOfText } from '../cells/lexical.ts'
+import { isRereadable, retyped } from '../cells/retyped.ts'
 import type { Column, QueryOptions, Relation } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
 import { countWhere } from '../metrics/countWhere.ts'

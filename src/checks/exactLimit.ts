@@ -1,4 +1,4 @@
-import { around, decimalOf, decimalText, unscaled } from '../dataset/decimals.ts'
+import { around, decimalOf, decimalText, unscaled } from '../cells/decimals.ts'
 import type { Column } from '../engine/engine.ts'
 import { id, raw, type Sql, sql } from '../sql/sql.ts'
 

@@ -1,5 +1,5 @@
-import { valueOfText } from '../dataset/lexical.ts'
-import { retyped } from '../dataset/retyped.ts'
+import { valueOfText } from '../cells/lexical.ts'
+import { retyped } from '../cells/retyped.ts'
 import type { Column, QueryOptions, Relation } from '../engine/engine.ts'
 import { countWhere } from '../metrics/countWhere.ts'
 import { runMetrics } from '../metrics/run.ts'

@@ -1,5 +1,5 @@
-import { lexical } from '../dataset/lexical.ts'
-import { isMissingMarker, missingOption } from '../dataset/missingMarkers.ts'
+import { lexical } from '../cells/lexical.ts'
+import { isMissingMarker, missingOption } from '../cells/missingMarkers.ts'
 import type { Column, QueryOptions, Relation } from '../engine/engine.ts'
 import { isUnreadable } from '../metrics/unreadableCount.ts'
 import { countText, numberText } from '../words/text/numbers.ts'

@@ -1,6 +1,6 @@
-import { type CellValue, isCellValue, isOneOf, shownValue } from '../dataset/cellValue.ts'
+import { type CellValue, isCellValue, isOneOf, shownValue } from '../cells/cellValue.ts'
 import type { DatasetColumn } from '../dataset/dataset.ts'
-import { typeOfTexts } from '../dataset/lexical.ts'
+import { typeOfTexts } from '../cells/lexical.ts'
 import { AssayError } from '../errors.ts'
 import { columnNamed } from '../metrics/metric.ts'
 import { sql } from '../sql/sql.ts'

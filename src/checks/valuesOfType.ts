@@ -1,5 +1,5 @@
 import type { DatasetColumn } from '../dataset/dataset.ts'
-import { valueOfText } from '../dataset/lexical.ts'
+import { valueOfText } from '../cells/lexical.ts'
 import { AssayError, nearest } from '../errors.ts'
 import { columnNamed, type MetricContext } from '../metrics/metric.ts'
 import type { LogicalType } from '../sql/dialect.ts'

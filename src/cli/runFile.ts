@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { parse } from '../../reporters/json.ts'
-import { sizeOf } from '../dataset/files.ts'
+import { sizeOf } from '../bytes/files.ts'
 import { AssayError } from '../errors.ts'
 import { ownRoot } from '../results/environment.ts'
 import type { RunDocument } from '../results/runDocument.ts'

@@ -1,87 +1,19 @@
 import path from 'node:path'
-import type { Table } from 'apache-arrow'
-import type { Engine, Relation, RowValue } from '../engine/engine.ts'
+import type { Relation } from '../engine/engine.ts'
 import { AssayError, kindOf } from '../errors.ts'
 import { ownOptions } from '../options.ts'
-import type { LogicalType } from '../sql/dialect.ts'
-import { isTable } from '../sql/sql.ts'
 import { checkedOptions, datasetOptionNames } from './datasetOptions.ts'
-import type { Filter } from './filter.ts'
 import { Handle } from './handle.ts'
-import type { DatasetIdentity } from './identity.ts'
 import { located } from './located.ts'
+import type { Dataset } from './model.ts'
 import { nameOf } from './naming.ts'
 import { OpenTable, Root } from './root.ts'
-import type { DatasetOptions } from './source.ts'
+import type { DatasetOptions } from '../formats/source.ts'
 import { type DatasetSource, sources } from './sources.ts'
 import type { ColumnsOf, RecordsDataset } from './typedRecords.ts'
-import { textOptionNames } from './text/textOptions.ts'
+import { textOptionNames } from '../formats/text/textOptions.ts'
 
-export { isDatasetColumn } from './handle.ts'
-
-/** A column of a dataset, by name. Whether it exists is found out when it is used. */
-export interface DatasetColumn {
-  readonly dataset: Dataset
-  readonly name: string
-}
-
-/** What a column is called and what it holds. */
-export interface ColumnInfo {
-  readonly name: string
-  readonly type: LogicalType
-}
-
-/**
- * A named relation, opened at first use, and anew once its source has changed: files that were written, records and
- * columns that hold other values. Arrow tables, streams and addresses elsewhere are read once.
- */
-export interface Dataset {
-  readonly name: string
-  /** Where the rows come from, in words. */
-  readonly source: string
-  /** What tells the dataset from every other. */
-  readonly identity: DatasetIdentity
-  /** The slice in words; undefined for all rows. */
-  readonly slice: string | undefined
-  /** The dataset that a slice was cut from; the dataset itself when it is no slice. */
-  readonly root: Dataset
-  readonly key: readonly string[]
-  readonly pii: readonly string[]
-  column(name: string): DatasetColumn
-  /** The names and logical types of all columns, in their order. */
-  columns(): Promise<readonly ColumnInfo[]>
-  /**
-   * The rows that match: `where({ channel: 'web' })` by the values of columns (all must match, a list means any of them,
-   * null is a missing value), or a condition: where(sql`amount > ${10}`). Filters of a slice of a slice all apply. Throws
-   * an AssayError at once for what is no value; a column that is not there, or holds other values, is told at first use.
-   */
-  where(filter: Filter): Dataset
-  /**
-   * All rows as objects. Nothing is lost: bigints for integers wider than 32 bits, `Date` for instants it can hold
-   * exactly, bytes, arrays and objects for nested values, and text for what JavaScript has no type for (decimals,
-   * times, intervals, microseconds) and for cells of text that are not written like their column's type. `docs/fidelity.md` has the table.
-   */
-  rows(): Promise<Record<string, RowValue>[]>
-  /** `size` rows drawn at random, all of them where there are fewer; the same ones for the same seed (default 1). */
-  sample(size: number, options?: { readonly seed?: number | string }): Dataset
-  /**
-   * All rows as an Arrow table of one batch, in memory. Types survive: integer widths, decimals, units of time,
-   * dictionaries, nested values; what Arrow has no type for is text. An error names a cell of text that is no value of its column's type. Needs the package `apache-arrow`, loaded here.
-   */
-  toArrow(): Promise<Table>
-  /** A fingerprint of the content, whatever the file is called. */
-  fingerprint(): Promise<string>
-  /** The state the source is in: the same object for as long as it does not change. */
-  version(): Promise<object>
-  /** The open relation of this slice; another one once the source has changed. */
-  relation(): Promise<Relation>
-  /** The files that are read, as they were named; none for other sources. */
-  files(): Promise<readonly string[]>
-  /** The rows opened anew on another engine, where a query uses them as a table. */
-  on(engine: Engine): Promise<Relation>
-  /** The records as handed over, with the slice's rows only when there is no slice; undefined for other sources. */
-  records(): Promise<readonly Readonly<Record<string, unknown>>[] | undefined>
-}
+export { type Dataset, type DatasetColumn, isDataset, isDatasetColumn } from './model.ts'
 
 export type { DatasetSource } from './sources.ts'
 
@@ -126,9 +58,4 @@ function unsupported(source: unknown): AssayError {
       { hint },
     )
   return new AssayError('unsupported-source', `dataset() got ${kindOf(source)}`, { hint })
-}
-
-/** Whether the value is a dataset of this or another copy of the package. */
-export function isDataset(value: unknown): value is Dataset {
-  return isTable(value)
 }

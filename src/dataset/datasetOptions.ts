@@ -1,10 +1,10 @@
 import { AssayError, nearest } from '../errors.ts'
 import { isPlainObject, ownOptions } from '../options.ts'
 import type { LogicalType } from '../sql/dialect.ts'
-import { shownValue } from './cellValue.ts'
-import type { DatasetOptions } from './source.ts'
-import { textOptionNames } from './text/textOptions.ts'
-import { checkTimezone } from './timezone.ts'
+import { shownValue } from '../cells/cellValue.ts'
+import type { DatasetOptions } from '../formats/source.ts'
+import { textOptionNames } from '../formats/text/textOptions.ts'
+import { checkTimezone } from '../cells/timezone.ts'
 
 type Own = Exclude<keyof DatasetOptions, (typeof textOptionNames)[number]>
 

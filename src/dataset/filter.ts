@@ -3,7 +3,7 @@ import { AssayError, kindOf, nearest } from '../errors.ts'
 import { isPlainObject } from '../options.ts'
 import { all, any, type Dialect } from '../sql/dialect.ts'
 import { id, isIdentifier, isSql, isTable, type Sql, sql } from '../sql/sql.ts'
-import { type CellValue, isCellValue, isOneOf, shownValue } from './cellValue.ts'
+import { type CellValue, isCellValue, isOneOf, shownValue } from '../cells/cellValue.ts'
 
 /** What a filter compares a column with: text, a finite number, a bigint, a boolean, a date, or null for missing. */
 export type FilterValue = CellValue | null

@@ -5,7 +5,7 @@ import { AssayError, kindOf } from '../errors.ts'
 import { countText } from '../words/text/numbers.ts'
 import { ownOptions } from '../options.ts'
 import { brandTable } from '../sql/sql.ts'
-import type { ColumnInfo, Dataset, DatasetColumn } from './dataset.ts'
+import { type ColumnInfo, columnBrand, type Dataset, type DatasetColumn } from './model.ts'
 import { checkedFilter, exactFilter, type Filter } from './filter.ts'
 import type { DatasetIdentity } from './identity.ts'
 import type { Origin } from './origin.ts'
@@ -22,8 +22,6 @@ import {
 } from './sliceWords.ts'
 import { checkSample, sampled } from './sampled.ts'
 import { filtered, Slice } from './slice.ts'
-
-const columnBrand: symbol = Symbol.for('assay.column')
 
 /** What a dataset can be asked, whatever its rows come from. */
 export class Handle implements Dataset {
@@ -166,11 +164,6 @@ export class Handle implements Dataset {
   fingerprint(): Promise<string> {
     return this.#origin.fingerprint()
   }
-}
-
-/** Whether the value is a column of a dataset. */
-export function isDatasetColumn(value: unknown): value is DatasetColumn {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, columnBrand)
 }
 
 /**

@@ -1,5 +1,4 @@
-import path from 'node:path'
-import type { DatasetOptions } from './source.ts'
+import type { DatasetOptions } from '../formats/source.ts'
 
 /** What tells a dataset from every other, on every machine alike. Never holds a secret of an address. */
 export interface DatasetIdentity {
@@ -29,12 +28,6 @@ export function knownDatasets(): Iterable<Pick<DatasetIdentity, 'name' | 'source
 export function remember({ name, source }: DatasetIdentity): void {
   holder[key] ??= new Map()
   if (holder[key].size < MOST) holder[key].set(JSON.stringify([name, source]), { name, source })
-}
-
-/** A path or glob as it is written on every machine: from the working folder where it was absolute, with `/`. */
-export function portablePath(named: string): string {
-  const own = path.isAbsolute(named) ? path.relative(process.cwd(), named) || '.' : path.normalize(named)
-  return own.split(path.sep).join('/')
 }
 
 /** The identity of a whole source: `source` in words, `exact` where words leave something out. */

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { AssayError } from '../errors.ts'
-import { isRemote } from './source.ts'
+import { isRemote } from '../bytes/address.ts'
 
 /** A source with its URLs as what they stand for: paths of files, and addresses elsewhere as text. */
 export function located(source: unknown): unknown {

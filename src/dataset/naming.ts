@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { isSql } from '../sql/sql.ts'
-import { isRemote, withoutSecrets } from './source.ts'
+import { isRemote, withoutSecrets } from '../bytes/address.ts'
 
 /** The file's name without its endings; of a list, the first file's; of a glob, the part that is the same for all. */
 export function nameOf(source: unknown): string {

@@ -1,5 +1,5 @@
 import type { Engine, Relation } from '../engine/engine.ts'
-import type { Dataset } from './dataset.ts'
+import type { Dataset } from './model.ts'
 import type { DatasetIdentity } from './identity.ts'
 import type { SliceWords } from './sliceWords.ts'
 

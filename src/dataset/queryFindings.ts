@@ -4,7 +4,7 @@ import { ROW_NUMBER, FILE_ROW, ROW_FILE } from '../engine/engine.ts'
 import { countText } from '../words/text/numbers.ts'
 import { render } from '../sql/render.ts'
 import { id, join, type Sql, sql } from '../sql/sql.ts'
-import type { Dataset } from './dataset.ts'
+import type { Dataset } from './model.ts'
 import { kept } from './kept.ts'
 
 /**

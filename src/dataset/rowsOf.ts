@@ -2,7 +2,7 @@ import { type Column, type Relation, ROW_NUMBER, type RowValue, type SourceFindi
 import { AssayError } from '../errors.ts'
 import { countText } from '../words/text/numbers.ts'
 import { id, join, sql } from '../sql/sql.ts'
-import { longDigits } from './digits.ts'
+import { longDigits } from '../cells/digits.ts'
 import { exactJson } from './exactJson.ts'
 
 /** What becomes of a cell that is not written like its column's type: its text stands for it, or there are no rows. */

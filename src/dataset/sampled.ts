@@ -2,8 +2,8 @@ import { memoryTable, type Relation, ROW_NUMBER } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
 import { id, join, sql } from '../sql/sql.ts'
 import { seeded } from '../stats/random.ts'
-import { shownValue } from './cellValue.ts'
-import { cellsOf } from './withCells.ts'
+import { shownValue } from '../cells/cellValue.ts'
+import { cellsOf } from '../cells/withCells.ts'
 
 /**
  * `size` rows of a relation, each with the same chance: the same ones for the same seed and rows, on every engine and

@@ -1,7 +1,7 @@
 import type { Engine, Relation } from '../engine/engine.ts'
 import { isSql, type Sql, sql } from '../sql/sql.ts'
 import { oneCondition } from './authorSql.ts'
-import type { Dataset } from './dataset.ts'
+import type { Dataset } from './model.ts'
 import { type CheckedFilter, filterSql } from './filter.ts'
 import { kept } from './kept.ts'
 import type { DatasetIdentity } from './identity.ts'

@@ -1,5 +1,5 @@
 import { isIdentifier, isSql, isTable, type Sql } from '../sql/sql.ts'
-import type { Dataset } from './dataset.ts'
+import type { Dataset } from './model.ts'
 import { type CheckedFilter, describeFilter, describeSql } from './filter.ts'
 import { REDACTED, withoutLiterals } from './personal.ts'
 

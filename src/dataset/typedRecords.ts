@@ -1,5 +1,5 @@
 import type { Sql } from '../sql/sql.ts'
-import type { Dataset, DatasetColumn } from './dataset.ts'
+import type { Dataset, DatasetColumn } from './model.ts'
 import type { FilterValue } from './filter.ts'
 
 /** The columns that records of a type have; any name where the type does not say. */

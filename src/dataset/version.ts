@@ -3,12 +3,13 @@ import { runStoppable } from '../engine/running.ts'
 import { AssayError, nearest } from '../errors.ts'
 import { guarded, sql } from '../sql/sql.ts'
 import { contentFingerprint } from './contentFingerprint.ts'
-import { fileFingerprint } from './files.ts'
+import { fileFingerprint } from '../bytes/files.ts'
 import { kept } from './kept.ts'
 import { namesOf } from './origin.ts'
-import { type DatasetOptions, isRemote, type OpenedSource, type Snapshot, type SourceKind } from './source.ts'
-import { withMissing } from './withMissing.ts'
-import { withTimezone } from './withTimezone.ts'
+import { isRemote } from '../bytes/address.ts'
+import type { DatasetOptions, OpenedSource, Snapshot, SourceKind } from '../formats/source.ts'
+import { withMissing } from '../cells/withMissing.ts'
+import { withTimezone } from '../cells/withTimezone.ts'
 
 /** What a version is of. */
 export interface Asked {

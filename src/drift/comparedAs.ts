@@ -1,6 +1,6 @@
 import { counts, withFractions } from '../checks/askedReading.ts'
 import { type Note, unreadableNote } from '../checks/unreadable.ts'
-import { isRereadable, retyped } from '../dataset/retyped.ts'
+import { isRereadable, retyped } from '../cells/retyped.ts'
 import type { Column, Relation } from '../engine/engine.ts'
 import { columnNamed, isNumeric, isTime } from '../metrics/metric.ts'
 import { missingCount } from '../metrics/missingCount.ts'

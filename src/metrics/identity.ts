@@ -1,4 +1,4 @@
-import { longDigitsSql } from '../dataset/digits.ts'
+import { longDigitsSql } from '../cells/digits.ts'
 import type { Column } from '../engine/engine.ts'
 import type { Dialect } from '../sql/dialect.ts'
 import { id, type Sql, sql } from '../sql/sql.ts'

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { isNothing, sizeOf } from '../dataset/regularFile.ts'
+import { isNothing, sizeOf } from '../bytes/regularFile.ts'
 import { AssayError, firstLine } from '../errors.ts'
 import type { CheckResult } from './checkResult.ts'
 import { deadlineTime } from './clock.ts'

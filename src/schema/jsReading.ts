@@ -1,4 +1,4 @@
-import { isoInstant, lexical, saysTrue } from '../dataset/lexical.ts'
+import { isoInstant, lexical, saysTrue } from '../cells/lexical.ts'
 import type { Column, Value } from '../engine/engine.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import { valueReader } from './nestedValue.ts'

@@ -1,4 +1,4 @@
-import { jsonKind, keyPath } from '../dataset/jsonTypes.ts'
+import { jsonKind, keyPath } from '../formats/json/jsonTypes.ts'
 import { type Column, type Relation, ROW_TEXT } from '../engine/engine.ts'
 import { id, literal, type Sql, sql } from '../sql/sql.ts'
 

@@ -1,4 +1,4 @@
-import { isoInstant, lexical, saysTrue } from '../dataset/lexical.ts'
+import { isoInstant, lexical, saysTrue } from '../cells/lexical.ts'
 import type { Column } from '../engine/engine.ts'
 import type { Dialect, LogicalType } from '../sql/dialect.ts'
 import { id, type Sql } from '../sql/sql.ts'

@@ -1,5 +1,5 @@
 import type { Dataset } from '../dataset/dataset.ts'
-import { keyPath } from '../dataset/jsonTypes.ts'
+import { keyPath } from '../formats/json/jsonTypes.ts'
 import { type Column, type Relation, ROW_NUMBER, ROW_TEXT, type Value } from '../engine/engine.ts'
 import { numberText } from '../words/text/numbers.ts'
 import { aboutDataset, type Judgement, type RunCheck } from '../checks/check.ts'

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { fileRead, sizeOf } from '../dataset/files.ts'
-import { checkSmall } from '../dataset/smallText.ts'
+import { fileRead, sizeOf } from '../bytes/files.ts'
+import { checkSmall } from '../bytes/smallText.ts'
 import { AssayError, firstLine } from '../errors.ts'
 
 /** The JSON or YAML in a file. Throws AssayError: `missing-file` with the nearest name, `wrong-schema` when it is neither. */

@@ -1,5 +1,5 @@
 import type { DatasetColumn } from '../dataset/dataset.ts'
-import { lexical, valueOfText } from '../dataset/lexical.ts'
+import { lexical, valueOfText } from '../cells/lexical.ts'
 import { columnNamed, type MetricContext } from '../metrics/metric.ts'
 import { type RowCheckOptions, rowCheck } from '../checks/rowCheck.ts'
 import type { Check } from '../checks/check.ts'

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { evaluate, noMissing, rowCount } from '../../src/checks/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { sql } from '../../src/sql/sql.ts'
-import { textFiles } from './text/helpers.ts'
+import { textFiles } from '../formats/text/helpers.ts'
 
 const file = textFiles()
 

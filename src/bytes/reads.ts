@@ -1,0 +1,47 @@
+import path from 'node:path'
+
+/** What a dataset is called, and where its rows come from. */
+interface NamedSource {
+  readonly name: string
+  readonly source: string
+}
+
+/** Hears which files and globs the code reads. */
+export interface ReadListener {
+  /** The absolute path of a file. */
+  file(path: string): void
+  /** An absolute glob (`*`, `**`, `?`, `[abc]`, `{a,b}`), or a folder when it ends in a slash: files that match it later count too. */
+  pattern(glob: string): void
+  /** A dataset whose rows are about to be used. */
+  dataset?(identity: NamedSource): void
+}
+
+const key = Symbol.for('assay.readListeners')
+
+function listeners(): Set<ReadListener> {
+  const holder = globalThis as unknown as Record<symbol, Set<ReadListener> | undefined>
+  holder[key] ??= new Set()
+  return holder[key]
+}
+
+/** Tells the listener of every file and glob that is read from now on; returns how to stop. */
+export function onRead(listener: ReadListener): () => void {
+  listeners().add(listener)
+  return () => listeners().delete(listener)
+}
+
+/** Tells the listeners that a file is about to be read, or was just written. */
+export function fileRead(file: string): void {
+  for (const listener of listeners()) listener.file(path.resolve(file))
+}
+
+/** Tells the listeners that the rows of a dataset are about to be used. */
+export function datasetRead(identity: NamedSource): void {
+  for (const listener of listeners()) listener.dataset?.(identity)
+}
+
+/** Tells the listeners that all files of a glob or, with a slash at its end, of a folder are about to be read. */
+export function patternRead(glob: string): void {
+  const absolute = path.resolve(glob) + (/[/\\]$/.test(glob) ? '/' : '')
+  for (const listener of listeners()) listener.pattern(absolute)
+}

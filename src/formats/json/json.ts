@@ -1,0 +1,96 @@
+import { AssayError } from '../../errors.ts'
+import { fileSource } from '../fileSource.ts'
+import { type JsonFile, jsonFile, spacesOf } from './jsonFile.ts'
+import { JsonPass } from './jsonPass.ts'
+import { jsonRows } from './jsonRows.ts'
+import { jsonShape } from './jsonShape.ts'
+import { type KeyTypes, typesOfKeys } from './jsonTypes.ts'
+import { type Look, Looks } from '../../bytes/looks.ts'
+import type { DatasetOptions, OpenedSource, SourceKind } from '../source.ts'
+import type { NamedFile } from '../../bytes/unpacked.ts'
+
+/** Files whose every record was looked at. */
+interface JsonLook extends Look {
+  readonly files: readonly JsonFile[]
+  readonly keys: readonly KeyTypes[]
+  /** The bytes of the longest record. */
+  readonly longest: number
+  /** The properties that hold the records, where there are such. */
+  readonly part?: string
+}
+
+const looks = new Looks<JsonLook>()
+const named = (files: readonly string[]): readonly NamedFile[] => files.map((file) => ({ file, path: file }))
+
+/** JSON Lines: one record a line. */
+export const jsonLines: SourceKind = fileSource({
+  name: 'jsonl',
+  endings: ['jsonl', 'ndjson'],
+  compressed: true,
+  async open(files, options, signal) {
+    return opened(await looks.at(files, 'lines', () => lookAtLines(named(files), signal)), options)
+  },
+})
+
+/** JSON files: an array of records, records one after another, or an object that holds one array of records. */
+export const json: SourceKind = fileSource({
+  name: 'json',
+  endings: ['json'],
+  compressed: true,
+  async open(files, options, signal) {
+    const { at } = options
+    return opened(await looks.at(files, ['document', at ?? null], () => lookAtDocuments(files, at, signal)), options)
+  },
+})
+
+/** Opens files of JSON Lines. */
+export async function openLines(
+  files: readonly NamedFile[],
+  options: DatasetOptions,
+  signal?: AbortSignal,
+): Promise<OpenedSource> {
+  return opened(await lookAtLines(files, signal), options)
+}
+
+/** The look is held for as long as the relation, and with it its temporary files. */
+function opened(look: JsonLook, options: DatasetOptions): OpenedSource {
+  const part = look.part === undefined ? {} : { part: look.part }
+  return { relation: async (engine) => ({ ...jsonRows(engine, look.files, look, options), ...part }) }
+}
+
+async function lookAtLines(files: readonly NamedFile[], signal: AbortSignal | undefined): Promise<JsonLook> {
+  const pass = new JsonPass(spacesOf('lines'))
+  const found: JsonFile[] = []
+  for (const file of files) found.push(await jsonFile(file, 'lines', pass, signal))
+  const [broken] = found.flatMap(({ findings }) => findings.first)
+  if (broken && found.every(({ rows }) => rows === 0)) {
+    const { file, line, reason } = broken
+    throw new AssayError(
+      'unreadable-file',
+      `no line of ${JSON.stringify(file)} is a record: line ${line} is ${reason}`,
+      { hint: "one JSON document over several lines opens with { format: 'json' }" },
+    )
+  }
+  return lookOf(found, pass)
+}
+
+async function lookAtDocuments(
+  files: readonly string[],
+  at: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<JsonLook> {
+  const pass = new JsonPass(spacesOf('document'))
+  const found: JsonFile[] = []
+  const taken = new Set<string>()
+  for (const file of files) {
+    const shape = await jsonShape(file, at, signal)
+    if (shape.kind === 'property') taken.add(shape.name)
+    found.push(await jsonFile({ file, path: file }, shape, pass, signal))
+  }
+  return { ...lookOf(found, pass), ...(taken.size > 0 ? { part: [...taken].join(', ') } : {}) }
+}
+
+function lookOf(files: readonly JsonFile[], pass: JsonPass): JsonLook {
+  const copies = files.flatMap((file) => file.copies)
+  return { files, keys: typesOfKeys(pass.keys.found), longest: pass.longest, copies }
+}

@@ -1,0 +1,132 @@
+import {
+  type Column,
+  type Engine,
+  FILE_ROW,
+  type Relation,
+  ROW_FILE,
+  ROW_NUMBER,
+  ROW_TEXT,
+} from '../../engine/engine.ts'
+import type { LogicalType } from '../../sql/dialect.ts'
+import { id, join, literal, raw, type Sql, sql } from '../../sql/sql.ts'
+import { literalPath } from '../../bytes/files.ts'
+import type { JsonFile } from './jsonFile.ts'
+import { type KeyTypes, keyPath } from './jsonTypes.ts'
+import { nameFindings } from '../ownNames.ts'
+import { linesInFiles } from '../lines/linesInFiles.ts'
+import { letRead } from '../lockedEngine.ts'
+import type { DatasetOptions } from '../source.ts'
+import { spelling } from '../../cells/spelling.ts'
+import { allFindings, listOf } from '../findings.ts'
+import { textCell } from '../../cells/textCells.ts'
+
+/** The records of files as one relation, in the order of the files; `longest` is the length of the longest in bytes. */
+export function jsonRows(
+  engine: Engine,
+  files: readonly JsonFile[],
+  { keys, longest }: { readonly keys: readonly KeyTypes[]; readonly longest: number },
+  given: DatasetOptions = {},
+): Relation {
+  for (const { copies } of files) for (const { path } of copies) letRead(engine, path)
+  const several = files.length > 1
+  const { types = {} } = given
+  const read = keys.map((key) => {
+    const declared = Object.hasOwn(types, key.name) ? types[key.name] : undefined
+    return declared === undefined || declared === key.type ? typed(key) : asDeclared(key, declared, engine, given)
+  })
+  const options = sql`format = 'newline_delimited', compression = 'uncompressed', hive_partitioning = false,
+    maximum_object_size = ${Math.max(SMALLEST_LIMIT, longest + 1)}`
+  const paths = join(keys.map(({ key }) => literal(keyPath(key))))
+  const values = (path: string): Sql =>
+    sql`(select json, ${keys.length > 0 ? sql`json_extract_string(json, [${paths}])` : sql`null`} as v
+      from read_json_objects(${literalPath(path)}, ${options}))`
+  // The engine takes names for keys that differ in case, so it is not asked by them.
+  const renamed = nameFindings(keys, { file: files[0]?.file ?? '' })
+  const from = join(
+    files.map(({ path }) => {
+      if (renamed.length > 0)
+        return sql`select ${join(read.flatMap((key, i) => key.cells(valueOf(key, i))))} from ${values(path)}`
+      const names = join(read.map(({ column, native }) => sql`${literal(column.name)}: ${literal(native)}`))
+      const cells = read.flatMap((key) => key.cells(readValue(key)))
+      return cells.length > 0
+        ? sql`select ${join(cells)}
+            from read_json(${literalPath(path)}, ${options}, records = 'true', columns = {${names}})`
+        : sql`select ${nothing} from read_json_objects(${literalPath(path)}, ${options})`
+    }),
+    ' union all ',
+  )
+  const numbered = join(
+    files.map(({ file, path }) => {
+      const about = several
+        ? sql`${literal(file)} as ${id(ROW_FILE)}, row_number() over () as ${id(FILE_ROW)}`
+        : sql`row_number() over () as ${id(ROW_NUMBER)}`
+      const cells = read.length > 0 ? join(read.flatMap((key, i) => key.cells(valueOf(key, i)))) : nothing
+      return sql`select ${cells}, ${about}, cast(json as varchar) as ${id(ROW_TEXT)}
+        from ${values(path)}`
+    }),
+    ' union all ',
+  )
+  const findings = allFindings([listOf(renamed), ...files.map((one) => one.findings)])
+  return {
+    engine,
+    columns: read.map(({ column }) => column),
+    from: sql`(${from}) as t`,
+    numbered: several
+      ? sql`(select *, row_number() over () as ${id(ROW_NUMBER)} from (${numbered})) as t`
+      : sql`(${numbered}) as t`,
+    scanCost: 'high',
+    jsonRows: true,
+    ...(several ? { files: true } : {}),
+    ...(findings.total > 0 ? { findings: async () => findings } : {}),
+    locate: (rows, asked) => linesInFiles(files, rows, asked),
+  }
+}
+
+/** Records longer than the engine's own limit raise it, and with it the memory of each of its threads. */
+const SMALLEST_LIMIT = 16 * 1024 ** 2
+const nothing = sql`null as ${id('__assay_empty')}`
+
+interface ReadKey {
+  readonly column: Column
+  /** The engine's type that its values are read as. */
+  readonly native: string
+  /** What is selected for a value that was read so. */
+  readonly cells: (value: Sql) => readonly Sql[]
+}
+
+const natives: Partial<Record<LogicalType, string>> = {
+  integer: 'BIGINT',
+  number: 'DOUBLE',
+  boolean: 'BOOLEAN',
+  string: 'VARCHAR',
+}
+
+const aboutOf = ({ name, key, nulls }: KeyTypes): Pick<Column, 'explicitNulls' | 'key'> => ({
+  ...(key === name ? {} : { key }),
+  ...(nulls ? { explicitNulls: true } : {}),
+})
+
+/** The key as the type that its values have. */
+function typed(key: KeyTypes): ReadKey {
+  const { name, type, wide } = key
+  const native = type === 'integer' && wide ? 'HUGEINT' : (natives[type] ?? 'JSON')
+  return { column: { name, type, native, ...aboutOf(key) }, native, cells: (value) => [sql`${value} as ${id(name)}`] }
+}
+
+/** The key's text read as another type. */
+function asDeclared(key: KeyTypes, type: LogicalType, { dialect }: Engine, given: DatasetOptions): ReadKey {
+  const cell = (value: Sql) => textCell(key.name, value, { type }, { dialect, spelled: spelling(given)?.sql })
+  const { column } = cell(id(key.name))
+  return { column: { ...column, native: 'JSON', ...aboutOf(key) }, native: 'JSON', cells: (value) => cell(value).cells }
+}
+
+/** A value as `read_json` has it. Numbers that are read as text would be spelled anew, those of JSON are not. */
+function readValue({ column: { name }, native }: ReadKey): Sql {
+  return native === 'JSON' ? sql`json_extract_string(${id(name)}, '$')` : id(name)
+}
+
+/** The same value as it is taken out of a record. */
+function valueOf({ native }: ReadKey, i: number): Sql {
+  const text = sql`v[${raw(String(i + 1))}]`
+  return native === 'JSON' || native === 'VARCHAR' ? text : sql`cast(${text} as ${raw(native)})`
+}

@@ -1,0 +1,77 @@
+import { AssayError } from '../../errors.ts'
+import type { LogicalType } from '../../sql/dialect.ts'
+import { type Sql, sql } from '../../sql/sql.ts'
+import { type JsonKey, kinds } from './jsonKeys.ts'
+import { type OwnName, ownNames } from '../ownNames.ts'
+
+/** A key of the records and what its values are. */
+export interface KeyTypes extends OwnName {
+  /** The key as the records have it. */
+  readonly key: string
+  readonly type: LogicalType
+  /** Some values are an explicit null. */
+  readonly nulls: boolean
+  /** Some integer has more than 64 bits with a sign. */
+  readonly wide: boolean
+}
+
+/** The path of a key for the engine's JSON functions. */
+export function keyPath(name: string): string {
+  return `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
+}
+
+/**
+ * The kind of a JSON value as SQL over its `json_type` and its text: `integer`, `wide`, `number`, `string`, `boolean`,
+ * `list`, `struct`, `null`; null where there is none. As in JavaScript 1.0 is an integer, and -0 is not.
+ */
+export function jsonKind(type: Sql, text: Sql): Sql {
+  const value = sql`try_cast(${text} as double)`
+  return sql`case ${type}
+    when 'BIGINT' then 'integer'
+    when 'UBIGINT' then case when try_cast(${text} as bigint) is null then 'wide' else 'integer' end
+    when 'DOUBLE' then case
+      when regexp_full_match(${text}, '-?[0-9]+') and not regexp_full_match(${text}, '-0') then 'wide'
+      when abs(${value}) <= 9007199254740991 and ${value} = trunc(${value}) and not starts_with(${text}, '-0') then 'integer'
+      else 'number' end
+    when 'VARCHAR' then 'string' when 'BOOLEAN' then 'boolean'
+    when 'ARRAY' then 'list' when 'OBJECT' then 'struct' when 'NULL' then 'null' end`
+}
+
+/** The types that hold all values of the keys, as `typeOfValues` says them of values in memory. */
+export function typesOfKeys(found: readonly JsonKey[]): readonly KeyTypes[] {
+  const keys = found.map(({ name }) => name)
+  refuseNul(keys)
+  const names = ownNames(keys, 'a table of these records')
+  return found.map((key, i) => ({
+    ...(names[i] as OwnName),
+    key: key.name,
+    type: typeOf(key.kinds & ~kinds.null),
+    nulls: (key.kinds & kinds.null) !== 0,
+    wide: (key.kinds & kinds.wide) !== 0,
+  }))
+}
+
+const types = new Map<number, LogicalType>([
+  [0, 'string'],
+  [kinds.string, 'string'],
+  [kinds.boolean, 'boolean'],
+  [kinds.list, 'list'],
+  [kinds.struct, 'struct'],
+])
+
+function typeOf(found: number): LogicalType {
+  if (found !== 0 && (found & ~(kinds.integer | kinds.wide | kinds.number | kinds.exact)) === 0) {
+    if ((found & kinds.number) === 0) return 'integer'
+    // As doubles some of the integers would be others.
+    return (found & kinds.exact) === 0 ? 'number' : 'mixed'
+  }
+  return types.get(found) ?? 'mixed'
+}
+
+function refuseNul(names: readonly string[]): void {
+  const name = names.find((one) => one.includes('\0'))
+  if (name === undefined) return
+  throw new AssayError('unreadable-file', `the key ${JSON.stringify(name)} holds a NUL character`, {
+    hint: 'keys become names of columns',
+  })
+}

@@ -1,0 +1,111 @@
+import { AssayError } from '../../errors.ts'
+import { fileHead, rawBytes } from '../../bytes/bytes.ts'
+import { type Chunks, decompressed, isCompressed, peek } from '../../bytes/decompress.ts'
+import { type Spool, spooled } from '../../bytes/spool.ts'
+import { LONGEST_LINE, tooLong } from './recordScan.ts'
+import { throwIfStopped } from '../../engine/stopping.ts'
+
+/** A file of text in UTF-8, without compression. */
+export interface PlainText {
+  readonly path: string
+  /** It was in another encoding: what could not be read in it stands as U+FFFD. */
+  readonly decoded: boolean
+  /** The temporary file, where `path` is one. */
+  readonly copy?: Spool
+}
+
+const marks = [
+  { bytes: [0xff, 0xfe, 0, 0], encoding: 'utf-32le' },
+  { bytes: [0, 0, 0xfe, 0xff], encoding: 'utf-32be' },
+  { bytes: [0xff, 0xfe], encoding: 'utf-16le' },
+  { bytes: [0xfe, 0xff], encoding: 'utf-16be' },
+  { bytes: [0xef, 0xbb, 0xbf], encoding: 'utf-8' },
+] as const
+
+const kinds = [
+  { starts: 'PAR1', name: 'a Parquet file' },
+  { starts: 'PK\u0003\u0004', name: 'a zip archive (as .xlsx files are)' },
+  { starts: 'ARROW1', name: 'an Arrow file' },
+  { starts: '%PDF', name: 'a PDF' },
+  { starts: 'SQLite format 3', name: 'an SQLite database' },
+  { starts: 'BZh', name: 'compressed with bzip2, which is not read' },
+  { starts: '\u00fd7zXZ', name: 'compressed with xz, which is not read' },
+  { starts: '\u0089PNG', name: 'a picture' },
+] as const
+
+const LF = 10
+const CR = 13
+
+const utf8 = (encoding: string): boolean => /^utf-?8$/i.test(encoding)
+
+/** The file itself where it is plain UTF-8, else a temporary copy that is. */
+export async function plainText(file: string, encoding: string | undefined, signal?: AbortSignal): Promise<PlainText> {
+  const label = JSON.stringify(file)
+  const head = await fileHead(file, 4096)
+  if (!isCompressed(head) && utf8(encodingOf(head, encoding, label))) return { path: file, decoded: false }
+  return spooledText(rawBytes(file, signal), encoding, label, signal)
+}
+
+/** The text of a stream as a temporary file. `label` names it in errors. */
+export async function spooledText(
+  chunks: Chunks,
+  encoding: string | undefined,
+  label: string,
+  signal?: AbortSignal,
+): Promise<PlainText> {
+  const { head, all, close } = await peek(decompressed(chunks, label), 4096)
+  try {
+    const found = encodingOf(head, encoding, label)
+    let line = 0
+    const copy = await spooled('txt', `a copy of ${label}`, async (spool) => {
+      for await (const chunk of utf8(found) ? all : decoded(all, found)) {
+        throwIfStopped(signal)
+        const end = Math.max(chunk.lastIndexOf(LF), chunk.lastIndexOf(CR))
+        line = end < 0 ? line + chunk.length : chunk.length - 1 - end
+        if (line > LONGEST_LINE) throw tooLong(`a line of ${label}`)
+        await spool.write(chunk)
+      }
+    })
+    return { path: copy.path, decoded: !utf8(found), copy }
+  } finally {
+    await close()
+  }
+}
+
+/** The encoding that is asked for or that the byte order mark says; an AssayError for what is no text. */
+function encodingOf(head: Buffer, asked: string | undefined, label: string): string {
+  const mark = marks.find(({ bytes }) => bytes.every((byte, i) => head[i] === byte))
+  if (mark && (asked === undefined || !utf8(mark.encoding))) return mark.encoding
+  if (asked !== undefined) return asked
+  const start = head.toString('latin1', 0, 16)
+  const kind = kinds.find(({ starts }) => start.startsWith(starts))
+  if (kind) {
+    throw new AssayError('unreadable-file', `${label} is no delimited text but ${kind.name}`, {
+      hint: 'give the file the ending of its format',
+    })
+  }
+  const zeros = head.filter((byte) => byte === 0).length
+  if (zeros > head.length / 10) {
+    throw new AssayError(
+      'unreadable-file',
+      `${label} is no UTF-8 text: ${zeros} of its first ${head.length} bytes are 0`,
+      {
+        hint: "if it is UTF-16 without a byte order mark, say encoding: 'utf-16le' or 'utf-16be'",
+      },
+    )
+  }
+  return 'utf-8'
+}
+
+async function* decoded(chunks: Chunks, encoding: string): Chunks {
+  const { default: iconv } = await import('iconv-lite')
+  if (!iconv.encodingExists(encoding)) {
+    throw new AssayError('wrong-argument', `dataset(): encoding is ${JSON.stringify(encoding)}, which is not known`, {
+      hint: "it takes names such as 'utf-16le', 'latin1', 'windows-1252' or 'shift_jis'",
+    })
+  }
+  const decoder = iconv.getDecoder(encoding)
+  for await (const chunk of chunks) yield Buffer.from(decoder.write(Buffer.from(chunk)))
+  const rest = decoder.end()
+  if (rest) yield Buffer.from(rest)
+}

@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest'
+import { dataset } from '../../../src/dataset/dataset.ts'
+import { sql } from '../../../src/sql/sql.ts'
+import { columnsOf, openError } from '../../helpers/opened.ts'
+
+const at = new Date('2024-02-29T12:34:56.789Z')
+test('nested values of one shape stay nested', async () => {
+  const rows = [
+    { list: [1, 2], struct: { x: 1, y: 'a' }, map: new Map([['k', 0.5]]), set: new Set(['s']), deep: [{ d: [at] }] },
+    { list: [], struct: { x: null, y: 'b' }, map: new Map(), set: null, deep: [] },
+  ]
+  expect(await columnsOf(rows)).toEqual([
+    'list list BIGINT[]',
+    'struct struct STRUCT("x" BIGINT, "y" VARCHAR)',
+    'map struct MAP(VARCHAR, DOUBLE)',
+    'set list VARCHAR[]',
+    'deep list STRUCT("d" TIMESTAMP_MS[])[]',
+  ])
+  expect(await dataset(rows).rows()).toEqual([
+    {
+      list: [1n, 2n],
+      struct: { x: 1n, y: 'a' },
+      map: [{ key: 'k', value: 0.5 }],
+      set: ['s'],
+      deep: [{ d: [at] }],
+    },
+    { list: [], struct: { x: null, y: 'b' }, map: [], set: null, deep: [] },
+  ])
+})
+
+test('scalars of several types are mixed, lists of several shapes lists; rows() has the text of the one and the lists', async () => {
+  const rows = [
+    { a: 1, b: [1, 'x'], c: {} },
+    { a: 'x', b: [], c: {} },
+    { a: new Date(Number.NaN), b: null, c: {} },
+  ]
+  expect(await columnsOf(rows)).toEqual(['a mixed VARCHAR', 'b list VARCHAR', 'c struct VARCHAR'])
+  expect(await dataset(rows).rows()).toEqual([
+    { a: '1', b: [1, 'x'], c: {} },
+    { a: 'x', b: [], c: {} },
+    { a: 'Invalid Date', b: null, c: {} },
+  ])
+})
+
+test('whole numbers take the type that holds them, and none is rounded', async () => {
+  const big = 2n ** 63n
+  const rows = [{ a: 1, b: big, c: -big, d: -1, e: 2 ** 53, f: 1n, g: 2n ** 130n }]
+  const more = [...rows, { a: -1, b: 0, c: big, d: big, e: 0, f: 0.5, g: 1 }, { f: 2n ** 60n }]
+  expect(await columnsOf(more)).toEqual([
+    'a integer BIGINT',
+    'b integer UBIGINT',
+    'c integer HUGEINT',
+    'd integer HUGEINT',
+    'e number DOUBLE',
+    'f mixed VARCHAR',
+    'g mixed VARCHAR',
+  ])
+  const [first, second, third] = await dataset(more).rows()
+  expect(first).toEqual({ a: 1n, b: big, c: -big, d: -1n, e: 2 ** 53, f: '1', g: String(2n ** 130n) })
+  expect([second?.d, third?.f]).toEqual([big, String(2n ** 60n)])
+})
+
+test('bytes, typed arrays, and what says its own JSON', async () => {
+  const rows = [
+    {
+      b: new Uint8Array([0, 255]),
+      v: new Float32Array([0.5, 1]),
+      u: new URL('http://a.b/'),
+      buffer: new ArrayBuffer(2),
+    },
+  ]
+  expect(await dataset(rows).rows()).toEqual([
+    { b: new Uint8Array([0, 255]), v: [0.5, 1], u: 'http://a.b/', buffer: new Uint8Array(2) },
+  ])
+})
+
+test('names that every object inherits are columns like any other', async () => {
+  const rows = [JSON.parse('{"__proto__": 1, "constructor": "c", "toString": true}'), { a: 2 }]
+  const [first, second] = await dataset(rows).rows()
+  expect(Object.entries(first as object)).toEqual([
+    ['__proto__', 1n],
+    ['constructor', 'c'],
+    ['toString', true],
+    ['a', null],
+  ])
+  expect(Object.values(second as object)).toEqual([null, null, null, 2n])
+})
+
+test('instances of classes are records of their own fields', async () => {
+  class Point {
+    x = 1
+    y = -0
+    get sum() {
+      return this.x + this.y
+    }
+  }
+  const [row] = await dataset([new Point()]).rows()
+  expect(row).toEqual({ x: 1n, y: -0 })
+})
+
+test('what is no data is an error that names row and column', async () => {
+  expect(await openError([{ a: 1 }, { a: () => 1 }])).toMatch(/"a" of record 2 is a function, which is no data/)
+  expect(await openError([{ a: Symbol('s') }])).toMatch(/"a" of record 1 is a symbol/)
+  expect(await openError([{ a: Promise.resolve(1) }])).toMatch(/"a" of record 1 is a Promise.*\n.*await it first/)
+  expect(await openError([{ a: [/x/] }])).toMatch(/"a" of record 1 is a RegExp/)
+  expect(await openError([new Map([['a', 1]])])).toMatch(/record 1 is a Map, not an object/)
+  const circle: Record<string, unknown> = {}
+  circle.one = circle
+  circle.two = circle
+  expect(await openError([{ a: circle }])).toMatch(/"a" of record 1 holds itself/)
+})
+
+test('ten thousand columns are columns', async () => {
+  const wide = Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`c${i}`, i]))
+  const { engine, columns, from } = await dataset([wide]).relation()
+  expect(columns).toHaveLength(10_000)
+  expect(await engine.query(sql`select c0, c9999 from ${from}`)).toEqual([[0n, 9999n]])
+})
