@@ -3,7 +3,7 @@ import { appendFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Dataset } from '../src/dataset/dataset.ts'
 import type { AssayMeta } from '../src/results/transport.ts'
-import type { Begun } from './track.ts'
+import type { Begun } from './startedAssertion.ts'
 
 /** The parts of a vitest task, a test or a test file, that Assay reads and writes. */
 export interface Task {

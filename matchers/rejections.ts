@@ -1,4 +1,5 @@
-import { type Begun, type Fate, fateOf } from './track.ts'
+import type { Begun } from './startedAssertion.ts'
+import { type Fate, fateOf } from './track.ts'
 
 const key = Symbol.for('assay.rejections')
 const holder = process as unknown as Record<symbol, true | undefined>

@@ -1,7 +1,7 @@
 import { elapsed, setImmediate, setTimeout } from '../src/realTimers.ts'
 import type { Scope } from './current.ts'
 import { leftoversOf, type Leftover } from './leftovers.ts'
-import type { Begun } from './track.ts'
+import type { Begun } from './startedAssertion.ts'
 
 /** What a test left running is waited for this long, in ms, and no longer than the test may take. */
 const LEFTOVERS = 5000

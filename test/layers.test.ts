@@ -80,6 +80,32 @@ function imports(file: string): string[] {
   return [...text.matchAll(statement)].map((match) => match[1] as string)
 }
 
+/** The files that a file imports. */
+const importsOf = (file: string): string[] =>
+  imports(file)
+    .filter((name) => name.startsWith('.'))
+    .map((name) => path.posix.join(path.posix.dirname(file), name))
+
+/** The first way found that leads from a file back to it; none where there is no such way. */
+function circle(targets: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const free = new Set<string>()
+  const from = (file: string, way: readonly string[]): readonly string[] => {
+    if (free.has(file)) return []
+    if (way.includes(file)) return [...way.slice(way.indexOf(file)), file]
+    for (const target of targets.get(file) ?? []) {
+      const found = from(target, [...way, file])
+      if (found.length > 0) return found
+    }
+    free.add(file)
+    return []
+  }
+  for (const file of targets.keys()) {
+    const found = from(file, [])
+    if (found.length > 0) return found
+  }
+  return []
+}
+
 const inside = (file: string, room: string): boolean => file === room || file.startsWith(`${room}/`)
 const roomOf = (file: string): string | undefined => [...shells, ...rooms, ...edges].find((room) => inside(file, room))
 
@@ -95,13 +121,16 @@ test('every source file is in a room of the table', () => {
 
 test('imports point one way', () => {
   const wrong = files.flatMap((file) =>
-    imports(file)
-      .filter((name) => name.startsWith('.'))
-      .map((name) => path.posix.join(path.posix.dirname(file), name))
+    importsOf(file)
       .filter((target) => !allowed(roomOf(file) as string, roomOf(target) ?? ''))
       .map((target) => `${file} imports ${target}`),
   )
   expect(wrong).toEqual([])
+})
+
+test('imports make no circle, types included', () => {
+  const reached = new Map(files.map((file) => [file, importsOf(file).filter((target) => files.includes(target))]))
+  expect(circle(reached)).toEqual([])
 })
 
 test('the command line sees nothing inside of the matchers', () => {

@@ -8,32 +8,15 @@ import { runMetrics } from '../metrics/run.ts'
 import type { CheckResult, Lineage, Severity, Status, Subject } from '../results/checkResult.ts'
 import { type Discreet, discreetly, redacted, type Telling } from '../results/discreet.ts'
 import { resultIds } from '../results/resultId.ts'
-import type { Waiver } from '../results/waivers.ts'
 import { withWaivers } from '../results/withWaivers.ts'
 import type { Check, CheckInfo, Judgement, MeasuredCheck, RunCheck, RunContext, Values } from './check.ts'
-import { checkedChecks, checkedEvaluateOptions } from './evaluateArguments.ts'
+import { checkedChecks, checkedEvaluateOptions, type EvaluateOptions } from './evaluateArguments.ts'
 import { evidenced, isRemark, nothingJudged, ownMembers } from './evidence.ts'
 import { sampleOf } from './samples.ts'
 import { wellFormed } from './wellFormed.ts'
 import { elapsed, now } from '../realTimers.ts'
 
-export interface EvaluateOptions {
-  /**
-   * Stops the queries when it aborts.
-   * @example { signal: AbortSignal.timeout(60_000) }
-   */
-  readonly signal?: AbortSignal | undefined
-  /**
-   * The instant that checks of time compare with; default: the run's, else this moment.
-   * @example { now: new Date('2026-01-01') }
-   */
-  readonly now?: Date
-  /**
-   * Known failures that become `accepted`, e.g. `await readWaivers('assay.waivers.json')`; default: none.
-   * @example { waivers: await readWaivers('assay.waivers.json') }
-   */
-  readonly waivers?: readonly Waiver[]
-}
+export type { EvaluateOptions } from './evaluateArguments.ts'
 
 /**
  * Judges checks and returns a result for each, in order; a group yields one per member, and a `vacuous` one when no

@@ -1,9 +1,27 @@
+import type { Waiver } from '../results/waivers.ts'
 import { isDataset } from '../dataset/dataset.ts'
 import { AssayError } from '../errors.ts'
 import { isPlainObject, ownOptions } from '../options.ts'
 import type { Check } from './check.ts'
-import type { EvaluateOptions } from './evaluate.ts'
 import { checkSignal, described } from './receiver.ts'
+
+export interface EvaluateOptions {
+  /**
+   * Stops the queries when it aborts.
+   * @example { signal: AbortSignal.timeout(60_000) }
+   */
+  readonly signal?: AbortSignal | undefined
+  /**
+   * The instant that checks of time compare with; default: the run's, else this moment.
+   * @example { now: new Date('2026-01-01') }
+   */
+  readonly now?: Date
+  /**
+   * Known failures that become `accepted`, e.g. `await readWaivers('assay.waivers.json')`; default: none.
+   * @example { waivers: await readWaivers('assay.waivers.json') }
+   */
+  readonly waivers?: readonly Waiver[]
+}
 
 const HINT = 'give it checks, e.g. evaluate([rowCount(orders, { min: 1 }), uniqueKey(orders, "id")])'
 

@@ -44,7 +44,7 @@ export async function parse(argv: readonly string[]): Promise<Invocation> {
 }
 
 /** Loads a command and declares it, with the options that every command has. */
-export async function declared(entry: CommandEntry, parser: Parser): Promise<Command> {
+async function declared(entry: CommandEntry, parser: Parser): Promise<Command> {
   const command = await entry.load()
   command.declare(parser)
   parser

@@ -1,8 +1,9 @@
 import { AssayError, kindOf, textOf } from '../errors.ts'
 import { ownOptions } from '../options.ts'
-import { predictAll } from './predictAll.ts'
+import { type ModelOptions, predictAll, type Predictions } from './predictAll.ts'
 import { sharing } from './sharing.ts'
-import type { Value } from './value.ts'
+
+export type { ModelOptions, Predictions } from './predictAll.ts'
 
 const brand: symbol = Symbol.for('assay.model')
 
@@ -18,34 +19,6 @@ export interface Scored {
  */
 export type Prediction = string | number | boolean | Scored | readonly unknown[] | Readonly<Record<string, unknown>>
 
-export interface ModelOptions {
-  /**
-   * The function takes up to this many inputs at once, as an array, and answers as many.
-   * @example { batch: 32 }
-   */
-  readonly batch?: number
-  /**
-   * Calls under way at a time; default 8.
-   * @example { concurrency: 2 }
-   */
-  readonly concurrency?: number
-  /**
-   * Milliseconds a call may take.
-   * @example { timeout: 10_000 }
-   */
-  readonly timeout?: number
-  /**
-   * How often a call that failed is tried again; default 0.
-   * @example { retries: 2 }
-   */
-  readonly retries?: number
-  /**
-   * What tells this model from another of its name: a file's hash, a commit.
-   * @example { fingerprint: 'sha256:9f86d0' }
-   */
-  readonly fingerprint?: string
-}
-
 /** A model under test: a name, and one way in. */
 export interface Model {
   readonly name: string
@@ -54,14 +27,6 @@ export interface Model {
   readonly source?: string | undefined
   /** Predicts all inputs, in order. A call that fails is an error of its inputs, never of the others. */
   predict(inputs: readonly unknown[], options?: { signal?: AbortSignal | undefined }): Promise<Predictions>
-}
-
-/** Predictions by place; where `errors` has the place, there is none. */
-export interface Predictions {
-  readonly values: readonly (Value | undefined)[]
-  readonly errors: ReadonlyMap<number, string>
-  /** Whether the values are cells of a text table, which have no type: `0.5` may be a number or a text. */
-  readonly untyped?: boolean
 }
 
 const known = ['batch', 'concurrency', 'timeout', 'retries', 'fingerprint']

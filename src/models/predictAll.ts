@@ -3,9 +3,44 @@ import { clearTimeout, elapsed, setImmediate, setTimeout } from '../realTimers.t
 import { stoppedError, textOf } from '../errors.ts'
 import { Problem, readAnswer } from './answer.ts'
 import { changedIn, handed } from './handed.ts'
-import type { ModelOptions, Predictions } from './model.ts'
 import type { Sharing } from './sharing.ts'
 import { described, type Value } from './value.ts'
+
+export interface ModelOptions {
+  /**
+   * The function takes up to this many inputs at once, as an array, and answers as many.
+   * @example { batch: 32 }
+   */
+  readonly batch?: number
+  /**
+   * Calls under way at a time; default 8.
+   * @example { concurrency: 2 }
+   */
+  readonly concurrency?: number
+  /**
+   * Milliseconds a call may take.
+   * @example { timeout: 10_000 }
+   */
+  readonly timeout?: number
+  /**
+   * How often a call that failed is tried again; default 0.
+   * @example { retries: 2 }
+   */
+  readonly retries?: number
+  /**
+   * What tells this model from another of its name: a file's hash, a commit.
+   * @example { fingerprint: 'sha256:9f86d0' }
+   */
+  readonly fingerprint?: string
+}
+
+/** Predictions by place; where `errors` has the place, there is none. */
+export interface Predictions {
+  readonly values: readonly (Value | undefined)[]
+  readonly errors: ReadonlyMap<number, string>
+  /** Whether the values are cells of a text table, which have no type: `0.5` may be a number or a text. */
+  readonly untyped?: boolean
+}
 
 /** Longest time in ms without a turn of the event loop, in which signals and timers are heard. */
 const BUSY = 50

@@ -9,17 +9,16 @@ import { isNothing } from '../bytes/regularFile.ts'
 import { AssayError, firstLine } from '../errors.ts'
 import { isPlainObject } from '../options.ts'
 import { writeWhole } from '../results/writeWhole.ts'
+import type { Contract } from './contractModel.ts'
 import { type Json, jsonCopy } from './json.ts'
 import { matchesSchema } from './matchesSchema.ts'
 import { readSchemaFile } from './schemaFile.ts'
 
 export { type CompatibilityVerdict, compareContracts, type ContractComparison } from './compareContracts.ts'
+export type { Contract } from './contractModel.ts'
 export { contractDiff } from './contractDiff.ts'
 export { inferContract } from './inferContract.ts'
 export { updatedContract } from './updatedContract.ts'
-
-/** A contract as it is kept in a file: JSON Schema 2020-12 with the `x-assay` vocabulary. */
-export type Contract = Readonly<Record<string, unknown>>
 
 const LONGEST = 100
 // Names that Windows keeps for devices, whatever the extension.

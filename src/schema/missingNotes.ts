@@ -5,7 +5,7 @@ import { derived } from '../dataset/handle.ts'
 import { typeOfTexts } from '../cells/lexical.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import type { DatasetSummary } from '../results/runDocument.ts'
-import type { Contract } from './contract.ts'
+import type { Contract } from './contractModel.ts'
 import { type JsonObject, members } from './json.ts'
 import { provenType } from './provenType.ts'
 

@@ -1,5 +1,5 @@
 import { visible } from '../words/text/visible.ts'
-import type { Contract } from './contract.ts'
+import type { Contract } from './contractModel.ts'
 import { isObject, type Json, type JsonObject, jsonCopy, members } from './json.ts'
 import { typesOf } from './reading.ts'
 

@@ -1,7 +1,7 @@
 import { evaluate } from '../checks/evaluate.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import type { CheckResult } from '../results/checkResult.ts'
-import type { Contract } from './contract.ts'
+import type { Contract } from './contractModel.ts'
 import { inferContract } from './inferContract.ts'
 import { isObject, type Json, type JsonObject, jsonCopy, members, objectOf, own } from './json.ts'
 import { matchesSchema } from './matchesSchema.ts'

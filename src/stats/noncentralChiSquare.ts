@@ -1,4 +1,5 @@
-import { gammaP, lnGamma } from './gamma.ts'
+import { gammaP } from './gamma.ts'
+import { lnGamma } from './lnGamma.ts'
 
 /**
  * Distribution function of the noncentral chi-square distribution, as a Poisson mixture of central ones summed from

@@ -1,4 +1,4 @@
-import { lnGamma } from './gamma.ts'
+import { lnGamma } from './lnGamma.ts'
 
 const HALF_LN_2PI = 0.91893853320467274178
 

@@ -14,5 +14,4 @@ export const commands: readonly CommandEntry[] = [
   entry('diff', 'show what changed between two runs', () => import('./diff.ts')),
   entry('explain', 'show the queries that would judge data', () => import('./explain.ts')),
   entry('waive', 'accept a known failure until a day', () => import('./waive.ts')),
-  entry('completion', 'print a script that completes commands and options in a shell', () => import('./completion.ts')),
 ]
