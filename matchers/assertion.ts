@@ -3,6 +3,7 @@ import { inject } from 'vitest'
 import { evaluate, runInstant } from '../src/checks/evaluate.ts'
 import { type Dataset, isDataset, isDatasetColumn } from '../src/dataset/dataset.ts'
 import { knownDatasets } from '../src/dataset/identity.ts'
+import { rootOf } from '../src/dataset/opened.ts'
 import { onAbort } from '../src/engine/running.ts'
 import { AssayError, firstLine } from '../src/errors.ts'
 import { countText } from '../src/words/text/numbers.ts'
@@ -130,8 +131,8 @@ function withReject(): { promise: Promise<never>; reject: (error: Error) => void
 /** The datasets among values, and in the options that stand there. */
 function involved(values: readonly unknown[], depth = 1): readonly Dataset[] {
   const found = values.flatMap((value): readonly Dataset[] => {
-    if (isDataset(value)) return [value.root]
-    if (isDatasetColumn(value)) return [value.dataset.root]
+    if (isDataset(value)) return [rootOf(value)]
+    if (isDatasetColumn(value)) return [rootOf(value.dataset)]
     const plain = typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
     return plain && depth > 0 ? involved(Object.values(value), depth - 1) : []
   })

@@ -15,6 +15,7 @@ import { evidenced, isRemark, nothingJudged, ownMembers } from './evidence.ts'
 import { sampleOf } from './samples.ts'
 import { wellFormed } from './wellFormed.ts'
 import { elapsed, now } from '../realTimers.ts'
+import { relationOf, rootOf } from '../dataset/opened.ts'
 
 export type { EvaluateOptions } from './evaluateArguments.ts'
 
@@ -66,7 +67,7 @@ async function unread({ seen, asked }: Roots, context: RunContext): Promise<Chec
   const roots = [...seen].filter((root) => !asked.has(root))
   const found = await Promise.all(
     roots.map(async (root) => {
-      const relation = await outliving(() => root.relation()).catch(() => undefined)
+      const relation = await outliving(() => relationOf(root)).catch(() => undefined)
       return relation?.findings ? judged(wellFormed(root), context, newRoots()) : []
     }),
   )
@@ -83,9 +84,9 @@ function runContext(options: EvaluateOptions): RunContext {
   return {
     signal,
     now,
-    relation: (dataset) => dataset.relation(),
+    relation: (dataset) => relationOf(dataset),
     measure: async (dataset, metrics) =>
-      (await measure(dataset, await dataset.relation(), metrics, signal)).values as never,
+      (await measure(dataset, await relationOf(dataset), metrics, signal)).values as never,
   }
 }
 
@@ -120,7 +121,7 @@ async function judged(check: Check, context: RunContext, roots: Roots): Promise<
     }
   }
   const datasets = check.type === 'measured' ? [check.dataset] : (check.datasets ?? [])
-  for (const { root } of datasets) roots[check.kind === 'wellFormed' ? 'asked' : 'seen'].add(root)
+  for (const dataset of datasets) roots[check.kind === 'wellFormed' ? 'asked' : 'seen'].add(rootOf(dataset))
   // Meanwhile: what it takes to know the data again needs nothing that the check finds.
   const lineage = lineageOf(datasets)
   let judgement: Judgement
@@ -136,7 +137,7 @@ async function judged(check: Check, context: RunContext, roots: Roots): Promise<
 }
 
 async function judgeMeasured(check: MeasuredCheck, { signal }: RunContext): Promise<Judgement> {
-  const opened = await check.dataset.relation()
+  const opened = await relationOf(check.dataset)
   let relation = (await check.read?.(opened, { signal })) ?? opened
   const about = (): MetricContext => ({ dialect: relation.engine.dialect, columns: relation.columns })
   let found = await measure(check.dataset, relation, check.metrics(about()), signal)
@@ -195,7 +196,7 @@ async function withSource(
 ): Promise<Judgement> {
   if (!(error instanceof AssayError) || error.code !== 'query-failed') return judgement
   for (const dataset of datasets) {
-    const relation = await outliving(() => dataset.relation()).catch(() => undefined)
+    const relation = await outliving(() => relationOf(dataset)).catch(() => undefined)
     const why = await relation?.diagnose?.({ signal }).catch(() => undefined)
     if (why !== undefined) return { ...judgement, message: why }
   }
@@ -209,7 +210,7 @@ async function lineageOf(datasets: readonly Dataset[]): Promise<Lineage> {
       // A file that cannot be read has no fingerprint; why is said by the verdict.
       const [fingerprint, relation] = await Promise.all([
         outliving(() => dataset.fingerprint()).catch(() => undefined),
-        outliving(() => dataset.relation()).catch(() => undefined),
+        outliving(() => relationOf(dataset)).catch(() => undefined),
       ])
       const part = relation?.part
       const source = part === undefined ? dataset.source : `${dataset.source} (${part})`

@@ -12,6 +12,7 @@ import { columnProfile, type Found } from './columnProfile.ts'
 import { niceEdges } from './niceEdges.ts'
 import { checkedDataset, checkSignal, valueText } from './receiver.ts'
 import { withProvenTypes } from './textTypes.ts'
+import { relationOf } from '../dataset/opened.ts'
 
 /** What `profile` can be told. */
 export interface ProfileOptions extends QueryOptions {
@@ -42,7 +43,7 @@ export async function profile(dataset: Dataset, asked?: ProfileOptions): Promise
   checkedDataset(dataset, 'profile')
   const options = checked(asked)
   const { top = 8, exactUpTo = EXACT } = options
-  const [opened, fingerprint] = await Promise.all([dataset.relation(), dataset.fingerprint()])
+  const [opened, fingerprint] = await Promise.all([relationOf(dataset), dataset.fingerprint()])
   // Asked together, the two share a scan; what the first rows misled about is asked again of the right type.
   const [relation] = await Promise.all([withProvenTypes(opened, options), scan(opened, dataset, options)])
   const found = await scan(relation, dataset, options)

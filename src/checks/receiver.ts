@@ -1,4 +1,5 @@
 import { type Dataset, type DatasetColumn, isDataset, isDatasetColumn } from '../dataset/dataset.ts'
+import { originOf } from '../dataset/origin.ts'
 import { AssayError, kindOf } from '../errors.ts'
 
 /** The column that a check is asked about. Throws AssayError `wrong-argument` that shows how the check is called. */
@@ -19,7 +20,7 @@ export function checkedDataset(value: unknown, asker: string, more = ''): Datase
 
 /** Whether the value is a dataset, and whole: not just something that carries the brand of one. */
 export function isOpenable(value: unknown): value is Dataset {
-  return isDataset(value) && typeof value.relation === 'function' && isDataset(value.root)
+  return isDataset(value) && originOf(value) !== undefined
 }
 
 /** Whether the value is a column of such a dataset. */

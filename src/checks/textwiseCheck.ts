@@ -10,6 +10,7 @@ import { readAsAsked } from './askedReading.ts'
 import type { RunCheck } from './check.ts'
 import { judgeRows, type RowCheckOptions, type RowRule, ruleInfo } from './rowCheck.ts'
 import { sampleOf } from './samples.ts'
+import { relationOf } from '../dataset/opened.ts'
 
 /** A statement about each text that only JavaScript can judge. */
 export interface TextRule extends Omit<RowRule, 'violates'> {
@@ -32,7 +33,7 @@ export function textwiseCheck({ dataset, name }: DatasetColumn, rule: TextRule, 
     datasets: [dataset],
     async run(context) {
       const { signal } = context
-      const opened = await dataset.relation()
+      const opened = await relationOf(dataset)
       const relation = rule.asks ? await readAsAsked(opened, name, rule.asks, { signal }) : opened
       rule.accepts({ dialect: relation.engine.dialect, columns: relation.columns })
       const { rows, missing } = await context.measure(dataset, { rows: rowCount(), missing: missingCount(name) })

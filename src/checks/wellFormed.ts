@@ -6,6 +6,7 @@ import type { Severity } from '../results/checkResult.ts'
 import { checkedDataset } from './receiver.ts'
 import { knownOptions } from './rowCheck.ts'
 import { SAMPLE_ROWS } from './samples.ts'
+import { relationOf, rootOf } from '../dataset/opened.ts'
 
 /** What a check of a whole source can be told. */
 export interface WellFormedOptions {
@@ -24,7 +25,7 @@ const shown = ['line', 'column', 'reason', 'text', 'file'] as const
  * Every assertion about a source that is not adds this result by itself, since its numbers leave something out.
  */
 export function wellFormed(dataset: Dataset, options?: WellFormedOptions): RunCheck {
-  const { root } = checkedDataset(dataset, 'wellFormed')
+  const root = rootOf(checkedDataset(dataset, 'wellFormed'))
   const { severity } = knownOptions<WellFormedOptions>(options, 'wellFormed', ['severity'])
   return {
     type: 'run',
@@ -36,7 +37,7 @@ export function wellFormed(dataset: Dataset, options?: WellFormedOptions): RunCh
     severity: severity ?? 'error',
     datasets: [root],
     async run({ signal }) {
-      const { findings } = await root.relation()
+      const { findings } = await relationOf(root)
       const found = await findings?.({ signal })
       if (!found || found.total === 0) return { status: 'pass', measured: 'all of it was read' }
       const lost = found.rowsLost > 0 ? `, ${numberText(found.rowsLost)} records are left out` : ''

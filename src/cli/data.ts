@@ -13,6 +13,7 @@ import { heedContract } from '../schema/contractTags.ts'
 import type { Context } from './context.ts'
 import { list } from './list.ts'
 import { withProgress } from './progress.ts'
+import { relationOf } from '../dataset/opened.ts'
 
 const STDIN = 'stdin'
 
@@ -68,7 +69,7 @@ export async function openData(
       one.name,
       context,
       () => undefined,
-      () => one.relation(),
+      () => relationOf(one),
     )
   }
   return datasets
@@ -154,7 +155,7 @@ function called(label: string, file: string, opened: Dataset): Dataset {
     source: label,
     identity: { name, source: label, read: [label, ...read.slice(1)] },
     relation: () =>
-      opened.relation().catch((error: unknown) => {
+      relationOf(opened).catch((error: unknown) => {
         if (!(error instanceof AssayError)) throw error
         const [message = '', ...hint] = error.message.split('\n  hint: ')
         throw new AssayError(error.code, message.replaceAll(JSON.stringify(file), label), {

@@ -9,6 +9,7 @@ import { plan } from '../metrics/plan.ts'
 import { written } from '../sql/render.ts'
 import { type Sql, sql } from '../sql/sql.ts'
 import { now } from '../realTimers.ts'
+import { relationOf } from '../dataset/opened.ts'
 
 /** One query of a plan. */
 export interface PlannedQuery {
@@ -44,7 +45,7 @@ export async function planOf(
   group: CheckGroup,
   { analyze, signal }: { readonly analyze: boolean; readonly signal: AbortSignal },
 ): Promise<CheckPlan> {
-  const relation = await dataset.relation()
+  const relation = await relationOf(dataset)
   const checks = (await members(group, signal)).map((check) => discreetCheck(check, dataset.pii))
   const literals = (text: string): string => (dataset.pii.length > 0 ? withoutLiterals(text) : text)
   const metrics = new Map<Relation, Map<string, Metric>>()
@@ -59,7 +60,7 @@ export async function planOf(
       continue
     }
     try {
-      const seen = await check.dataset.relation()
+      const seen = await relationOf(check.dataset)
       const wanted = metrics.get(seen) ?? new Map<string, Metric>()
       metrics.set(seen, wanted)
       const needed = check.metrics({ dialect: seen.engine.dialect, columns: seen.columns })
@@ -107,7 +108,7 @@ async function members(check: Check, signal: AbortSignal): Promise<Member[]> {
   const context: RunContext = {
     signal,
     now: new Date(process.env.ASSAY_NOW ?? now()),
-    relation: (dataset) => dataset.relation(),
+    relation: (dataset) => relationOf(dataset),
     measure: () =>
       Promise.reject(
         new AssayError('wrong-use', `the checks of ${check.kind} depend on the data, so they have no plan`),

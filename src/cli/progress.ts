@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import type { Dataset } from '../dataset/dataset.ts'
+import { relationOf } from '../dataset/opened.ts'
 import { visible } from '../words/text/visible.ts'
 import type { Context } from './context.ts'
 import { clearInterval, elapsed, setInterval } from '../realTimers.ts'
@@ -72,7 +73,7 @@ export async function withQueryProgress<T>(
   context: Context,
   work: () => Promise<T>,
 ): Promise<T> {
-  const relation = await datasets[0]?.relation()
+  const relation = datasets[0] && (await relationOf(datasets[0]))
   const bytes = datasets.reduce((sum, { source }) => sum + sizeOf(source), 0)
   const read = (): Progress | undefined => {
     const share = relation?.engine.progress?.()

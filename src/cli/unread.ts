@@ -6,6 +6,7 @@ import { resultBlock } from '../words/resultBlock.ts'
 import { type Markers, missingNote } from '../schema/missingNotes.ts'
 import { visible } from '../words/text/visible.ts'
 import type { Context } from './context.ts'
+import { relationOf } from '../dataset/opened.ts'
 
 /** Tells of each dataset what of it could not be read, on stderr; whether there was anything. */
 export async function noteUnread(datasets: readonly Dataset[], context: Context): Promise<boolean> {
@@ -20,7 +21,7 @@ export async function noteUnread(datasets: readonly Dataset[], context: Context)
 
 /** Tells which texts of a dataset seem to stand for missing values, and how to say so. */
 export async function noteMissing(dataset: Dataset, markers: Markers, context: Context): Promise<void> {
-  const { textual = false } = await dataset.relation()
+  const { textual = false } = await relationOf(dataset)
   const note = missingNote(markers, textual)
   if (note !== undefined) context.note(visible(`${dataset.name}: ${note}`))
 }

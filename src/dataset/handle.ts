@@ -1,27 +1,32 @@
 import { inspect, type InspectOptions } from 'node:util'
-import type { Engine, Relation, RowValue } from '../engine/engine.ts'
+import type { RowValue } from '../engine/engine.ts'
 import { outliving } from '../engine/lost.ts'
 import { AssayError, kindOf } from '../errors.ts'
 import { countText } from '../words/text/numbers.ts'
 import { ownOptions } from '../options.ts'
 import { brandTable } from '../sql/sql.ts'
-import { type ColumnInfo, columnBrand, type Dataset, type DatasetColumn } from './model.ts'
+import { type ColumnInfo, columnBrand, type Dataset, type DatasetChanges, type DatasetColumn } from './model.ts'
 import { checkedFilter, exactFilter, type Filter } from './filter.ts'
-import type { DatasetIdentity } from './identity.ts'
-import type { Origin } from './origin.ts'
+import { type DatasetIdentity, remember } from './identity.ts'
+import {
+  discreetly,
+  filesOf,
+  filtersOf,
+  recordsOf,
+  relationOf,
+  relationOn,
+  rootOf,
+  tagColumns,
+  versionOf,
+} from './opened.ts'
+import { giveOrigin, namesOf, type Origin } from './origin.ts'
+import { checkedOptions } from './datasetOptions.ts'
 import { tagRow } from './personal.ts'
 import { rowsOf } from './rowsOf.ts'
-import {
-  columnTagger,
-  filtersOf,
-  shownSlice,
-  sliceFilters,
-  type SliceWords,
-  sliceWords,
-  tagColumns,
-} from './sliceWords.ts'
+import { shownSlice, sliceWords } from './sliceWords.ts'
 import { checkSample, sampled } from './sampled.ts'
 import { filtered, Slice } from './slice.ts'
+import { checkNames } from './version.ts'
 
 /** What a dataset can be asked, whatever its rows come from. */
 export class Handle implements Dataset {
@@ -29,6 +34,7 @@ export class Handle implements Dataset {
 
   constructor(origin: Origin) {
     this.#origin = origin
+    giveOrigin(this, origin)
     brandTable(this)
   }
 
@@ -46,10 +52,6 @@ export class Handle implements Dataset {
 
   get slice(): string | undefined {
     return this.#origin.slice
-  }
-
-  get root(): Dataset {
-    return this.#origin.root ?? this
   }
 
   get key(): readonly string[] {
@@ -73,7 +75,7 @@ export class Handle implements Dataset {
   }
 
   async columns(): Promise<readonly ColumnInfo[]> {
-    return (await this.relation()).columns.map(({ name, type }) => ({ name, type }))
+    return (await relationOf(this)).columns.map(({ name, type }) => ({ name, type }))
   }
 
   where(filter: Filter): Dataset {
@@ -95,8 +97,8 @@ export class Handle implements Dataset {
   }
 
   async rows(): Promise<Record<string, RowValue>[]> {
-    return this.discreetly(async () => {
-      const rows = await outliving(async () => rowsOf(this.name, await this.relation()))
+    return discreetly(this, async () => {
+      const rows = await outliving(async () => rowsOf(this.name, await relationOf(this)))
       const { pii } = this
       if (pii.length > 0) for (const row of rows) tagRow(row, pii)
       return rows
@@ -105,38 +107,12 @@ export class Handle implements Dataset {
 
   async toArrow(): ReturnType<Dataset['toArrow']> {
     const { toArrow } = await import('./toArrow.ts')
-    return this.discreetly(() =>
+    return discreetly(this, () =>
       outliving(async () => {
-        const relation = await this.relation()
+        const relation = await relationOf(this)
         return toArrow(relation.columns, await rowsOf(this.name, relation, 'refused'))
       }),
     )
-  }
-
-  version(): Promise<object> {
-    return this.#origin.version()
-  }
-
-  relation(): Promise<Relation> {
-    return this.discreetly(() => this.#origin.relation())
-  }
-
-  /** Errors say no value where columns are personal: whoever prints them does not know. */
-  private async discreetly<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work()
-    } catch (error) {
-      if (!(error instanceof AssayError) || error.discreet === undefined || this.pii.length === 0) throw error
-      throw new AssayError(error.code, error.discreet, { hint: 'the rest is left out, since columns are personal' })
-    }
-  }
-
-  get [sliceFilters](): readonly SliceWords[] {
-    return this.#origin.filters
-  }
-
-  [columnTagger](columns: readonly string[]): void {
-    this.#origin.tag(columns)
   }
 
   /** What may be printed of a dataset; its rows are asked for by name. */
@@ -149,16 +125,22 @@ export class Handle implements Dataset {
     return `dataset ${inspect(this.toJSON(), options)}`
   }
 
-  on(engine: Engine): Promise<Relation> {
-    return this.#origin.on(engine)
-  }
-
-  files(): Promise<readonly string[]> {
-    return this.#origin.files()
-  }
-
-  records(): Promise<readonly Readonly<Record<string, unknown>>[] | undefined> {
-    return this.#origin.records()
+  with(changes: DatasetChanges): Dataset {
+    const { name, key, pii } = checkedOptions('with()', ownOptions('with()', changes, ['name', 'key', 'pii']))
+    tagColumns(this, namesOf(pii))
+    const { root, identity } = this.#origin
+    return derived(this, {
+      root,
+      ...(name === undefined ? {} : { name, identity: { ...identity, name } }),
+      ...(key === undefined ? {} : { key: namesOf(key) }),
+      relation: async () => {
+        const relation = await relationOf(this)
+        const names = relation.columns.map((column) => column.name)
+        checkNames('key', namesOf(key), names)
+        checkNames('pii', namesOf(pii), names)
+        return relation
+      },
+    })
   }
 
   fingerprint(): Promise<string> {
@@ -172,26 +154,27 @@ export class Handle implements Dataset {
  */
 export function derived(
   dataset: Dataset,
-  changes: Partial<Pick<Origin, 'name' | 'source' | 'identity' | 'root' | 'relation'>>,
+  changes: Partial<Pick<Origin, 'name' | 'source' | 'identity' | 'root' | 'key' | 'relation'>>,
 ): Dataset {
-  const { name, source, identity, slice, root, key } = dataset
+  const { name, source, identity, slice, key } = dataset
+  if (changes.identity) remember(changes.identity)
   return new Handle({
     name,
     source,
     identity,
     slice,
-    root,
+    root: rootOf(dataset),
     key,
     get pii() {
       return dataset.pii
     },
     filters: filtersOf(dataset),
     tag: (columns) => tagColumns(dataset, columns),
-    version: () => dataset.version(),
-    relation: () => dataset.relation(),
-    on: (engine) => dataset.on(engine),
-    files: () => dataset.files(),
-    records: () => dataset.records(),
+    version: () => versionOf(dataset),
+    relation: () => relationOf(dataset),
+    on: (engine) => relationOn(dataset, engine),
+    files: () => filesOf(dataset),
+    records: async () => (filtersOf(dataset).length > 0 ? undefined : recordsOf(dataset)),
     fingerprint: () => dataset.fingerprint(),
     ...changes,
   })

@@ -1,5 +1,5 @@
 import type { Table } from 'apache-arrow'
-import type { Engine, Relation, RowValue } from '../engine/engine.ts'
+import type { RowValue } from '../engine/engine.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import { isTable } from '../sql/sql.ts'
 import type { Filter } from './filter.ts'
@@ -17,6 +17,25 @@ export interface ColumnInfo {
   readonly type: LogicalType
 }
 
+/** What of a dataset can be another without reading it anew. */
+export interface DatasetChanges {
+  /**
+   * How it is called in messages and reports.
+   * @example orders.where({ region: 'EU' }).with({ name: 'orders of the EU' })
+   */
+  readonly name?: string
+  /**
+   * Columns that tell rows apart; shown beside failing cells.
+   * @example orders.with({ key: ['shop', 'id'] })
+   */
+  readonly key?: string | readonly string[]
+  /**
+   * Columns whose values never leave the process, beside those that are known to be such.
+   * @example orders.with({ pii: 'email' })
+   */
+  readonly pii?: string | readonly string[]
+}
+
 /**
  * A named relation, opened at first use, and anew once its source has changed: files that were written, records and
  * columns that hold other values. Arrow tables, streams and addresses elsewhere are read once.
@@ -29,10 +48,11 @@ export interface Dataset {
   readonly identity: DatasetIdentity
   /** The slice in words; undefined for all rows. */
   readonly slice: string | undefined
-  /** The dataset that a slice was cut from; the dataset itself when it is no slice. */
-  readonly root: Dataset
+  /** Columns that tell rows apart, shown beside failing cells. */
   readonly key: readonly string[]
+  /** Columns whose values never leave the process. */
   readonly pii: readonly string[]
+  /** A column by its name. */
   column(name: string): DatasetColumn
   /** The names and logical types of all columns, in their order. */
   columns(): Promise<readonly ColumnInfo[]>
@@ -57,16 +77,11 @@ export interface Dataset {
   toArrow(): Promise<Table>
   /** A fingerprint of the content, whatever the file is called. */
   fingerprint(): Promise<string>
-  /** The state the source is in: the same object for as long as it does not change. */
-  version(): Promise<object>
-  /** The open relation of this slice; another one once the source has changed. */
-  relation(): Promise<Relation>
-  /** The files that are read, as they were named; none for other sources. */
-  files(): Promise<readonly string[]>
-  /** The rows opened anew on another engine, where a query uses them as a table. */
-  on(engine: Engine): Promise<Relation>
-  /** The records as handed over, with the slice's rows only when there is no slice; undefined for other sources. */
-  records(): Promise<readonly Readonly<Record<string, unknown>>[] | undefined>
+  /**
+   * The same rows under another name, with other key columns, or with more personal ones; what is not given stays.
+   * Throws an AssayError for an option that it does not know.
+   */
+  with(options: DatasetChanges): Dataset
 }
 
 /** Whether the value is a dataset of this or another copy of the package. */

@@ -1,7 +1,13 @@
 import type { Engine, Relation } from '../engine/engine.ts'
-import type { Dataset } from './model.ts'
 import type { DatasetIdentity } from './identity.ts'
-import type { SliceWords } from './sliceWords.ts'
+import type { Dataset } from './model.ts'
+
+/** A slice in words, and what to say where one of its columns is personal. */
+export interface SliceWords {
+  readonly words: string
+  readonly columns: readonly string[]
+  readonly hidden: string
+}
 
 /** Where the rows of a dataset come from: a source, a slice of another dataset, a table that is open already. */
 export interface Origin {
@@ -17,12 +23,30 @@ export interface Origin {
   readonly pii: readonly string[]
   /** Says that columns are personal, for everybody who reads the same data. */
   tag(columns: readonly string[]): void
+  /** The state the source is in: the same object for as long as it does not change. */
   version(): Promise<object>
+  /** The open relation; another one once the source has changed. */
   relation(): Promise<Relation>
+  /** The rows opened anew on another engine, where a query uses them as a table. */
   on(engine: Engine): Promise<Relation>
+  /** The files that are read, as they were named; none for other sources. */
   files(): Promise<readonly string[]>
+  /** The records as handed over, of all rows; undefined for other sources and for slices. */
   records(): Promise<readonly Readonly<Record<string, unknown>>[] | undefined>
   fingerprint(): Promise<string>
+}
+
+// Keyed so that a dataset of another copy of the package answers too.
+const key: unique symbol = Symbol.for('assay.origin') as never
+
+/** Gives a dataset its origin, which is no property that its users see. */
+export function giveOrigin(dataset: object, origin: Origin): void {
+  Object.defineProperty(dataset, key, { value: origin })
+}
+
+/** Where the rows of a dataset come from; undefined for what only looks like one. */
+export function originOf(dataset: Dataset): Origin | undefined {
+  return (dataset as Dataset & { readonly [key]?: Origin })[key]
 }
 
 /** One name or several. */

@@ -11,6 +11,7 @@ import { hiddenSql } from './sliceWords.ts'
 import { lock, refusal } from '../formats/lockedEngine.ts'
 import { queryFindings } from './queryFindings.ts'
 import type { SourceKind } from '../formats/source.ts'
+import { filesOf, relationOf, relationOn, versionOf } from './opened.ts'
 
 const asked = 'the query'
 
@@ -28,7 +29,7 @@ export const query: SourceKind = {
     const secret = inputsOf(written).some((input) => input.pii.length > 0)
     return (secret ? hiddenSql(written) : describeSql(written)).trim().replace(/\s+/g, ' ')
   },
-  files: async (source) => (await Promise.all(inputsOf(source as Sql).map((input) => input.files()))).flat(),
+  files: async (source) => (await Promise.all(inputsOf(source as Sql).map((input) => filesOf(input)))).flat(),
   async snapshot(source) {
     const inputs = inputsOf(source as Sql)
     const versions = await versionsOf(inputs)
@@ -53,7 +54,7 @@ export const query: SourceKind = {
       async relation(engine, options) {
         await oneSelect(withoutInputs(written, inputs), inputs.map(placeholder), engine, options)
         const inner = await inlined(written, inputs, engine)
-        await lock(engine, (await Promise.all(inputs.map((input) => input.files()))).flat())
+        await lock(engine, (await Promise.all(inputs.map((input) => filesOf(input)))).flat())
         const relation = await ran(inner, engine, options)
         return { ...relation, findings: (query) => queryFindings(withoutInputs(written, inputs), inputs, query) }
       },
@@ -91,7 +92,7 @@ async function personalOf(
   inputs: readonly Dataset[],
   columns: readonly string[],
 ): Promise<() => readonly string[]> {
-  const relations = await Promise.all(inputs.map((input) => input.relation()))
+  const relations = await Promise.all(inputs.map((input) => relationOf(input)))
   const plain = new Set(relations.flatMap((relation) => relation.columns.map(({ name }) => name)))
   const text = textOf(written, inputs)
   return () => {
@@ -107,7 +108,7 @@ const textOf = (written: Sql, inputs: readonly Dataset[]): string =>
   render(withoutInputs(written, inputs), { quote: () => '', param: () => '' }).text
 
 const versionsOf = (inputs: readonly Dataset[]): Promise<readonly object[]> =>
-  Promise.all(inputs.map((input) => input.version()))
+  Promise.all(inputs.map((input) => versionOf(input)))
 
 function inputsOf(written: Sql): readonly Dataset[] {
   const found = new Set<Dataset>()
@@ -132,7 +133,7 @@ function withoutInputs(written: Sql, inputs: readonly Dataset[]): Sql {
 async function inlined(written: Sql, inputs: readonly Dataset[], engine: Engine): Promise<Sql> {
   const tables = new Map<unknown, Sql>()
   for (const input of inputs) {
-    const { columns, from } = await input.on(engine)
+    const { columns, from } = await relationOn(input, engine)
     if (columns.length === 0)
       throw new AssayError('wrong-argument', `${asked} reads ${JSON.stringify(input.name)}, which has no columns`)
     tables.set(input, sql`(select ${join(columns.map(({ name }) => id(name)))} from ${from})`)

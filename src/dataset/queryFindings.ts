@@ -6,6 +6,7 @@ import { render } from '../sql/render.ts'
 import { id, join, type Sql, sql } from '../sql/sql.ts'
 import type { Dataset } from './model.ts'
 import { kept } from './kept.ts'
+import { relationOf } from './opened.ts'
 
 /**
  * What of a query's inputs could not be read: their own findings, and cells that are not written like their column's
@@ -36,7 +37,7 @@ async function findingsOf(
   reads: (name: string) => boolean,
   options: QueryOptions,
 ): Promise<readonly SourceFindings[]> {
-  const relation = await input.relation()
+  const relation = await relationOf(input)
   const own = await relation.findings?.(options)
   const typed = relation.columns.filter(({ name, rawName }) => rawName !== undefined && reads(name))
   const counts = await unreadCells(relation, typed, options)

@@ -5,8 +5,8 @@ import type { Dataset } from './model.ts'
 import { type CheckedFilter, filterSql } from './filter.ts'
 import { kept } from './kept.ts'
 import type { DatasetIdentity } from './identity.ts'
-import type { Origin } from './origin.ts'
-import { filtersOf, type SliceWords, tagColumns } from './sliceWords.ts'
+import { filesOf, filtersOf, relationOf, relationOn, rootOf, tagColumns, versionOf } from './opened.ts'
+import type { Origin, SliceWords } from './origin.ts'
 
 /** Some rows of a dataset, cut once from each relation that it has been. */
 export class Slice implements Origin {
@@ -40,7 +40,7 @@ export class Slice implements Origin {
   }
 
   get root(): Dataset {
-    return this.parent.root
+    return rootOf(this.parent)
   }
 
   get key(): readonly string[] {
@@ -56,22 +56,22 @@ export class Slice implements Origin {
   }
 
   version(): Promise<object> {
-    return this.parent.version()
+    return versionOf(this.parent)
   }
 
   async relation(): Promise<Relation> {
-    const whole = await this.parent.relation()
+    const whole = await relationOf(this.parent)
     const known = this.cuts.get(whole) ?? kept(() => this.cut(whole))
     this.cuts.set(whole, known)
     return known()
   }
 
   async on(engine: Engine): Promise<Relation> {
-    return this.cut(await this.parent.on(engine))
+    return this.cut(await relationOn(this.parent, engine))
   }
 
   files(): Promise<readonly string[]> {
-    return this.parent.files()
+    return filesOf(this.parent)
   }
 
   async records(): Promise<undefined> {}

@@ -1,14 +1,9 @@
 import { isIdentifier, isSql, isTable, type Sql } from '../sql/sql.ts'
 import type { Dataset } from './model.ts'
 import { type CheckedFilter, describeFilter, describeSql } from './filter.ts'
+import { filtersOf } from './opened.ts'
+import type { SliceWords } from './origin.ts'
 import { REDACTED, withoutLiterals } from './personal.ts'
-
-/** A slice in words, and what to say where one of its columns is personal. */
-export interface SliceWords {
-  readonly words: string
-  readonly columns: readonly string[]
-  readonly hidden: string
-}
 
 /** The words of a filter. */
 export function sliceWords(filter: CheckedFilter): SliceWords {
@@ -42,25 +37,6 @@ export function hiddenSql(written: Sql): string {
 export function anyPersonal(columns: readonly string[], personal: readonly string[]): boolean {
   const secret = new Set(personal.map((name) => name.toLowerCase()))
   return columns.some((name) => secret.has(name.toLowerCase()))
-}
-
-// Keyed so that a dataset of another copy of the package answers too.
-export const sliceFilters: unique symbol = Symbol.for('assay.filters') as never
-export const columnTagger: unique symbol = Symbol.for('assay.tagColumns') as never
-
-interface Sliced {
-  readonly [sliceFilters]?: readonly SliceWords[]
-  readonly [columnTagger]?: (columns: readonly string[]) => void
-}
-
-/** The filters of a slice, in order. */
-export function filtersOf(dataset: Dataset): readonly SliceWords[] {
-  return (dataset as Dataset & Sliced)[sliceFilters] ?? []
-}
-
-/** Says that columns of the data are personal: for this dataset, its slices, and all others that read the same. */
-export function tagColumns(dataset: Dataset, columns: readonly string[]): void {
-  ;(dataset as Dataset & Sliced)[columnTagger]?.(columns)
 }
 
 /** The slice in words that may leave the process; undefined for all rows. */

@@ -1,9 +1,9 @@
 import type { Dataset } from '../dataset/dataset.ts'
-import { tagColumns } from '../dataset/sliceWords.ts'
 import { AssayError } from '../errors.ts'
 import { contractPath, readContract } from './contract.ts'
 import { isObject, type JsonObject } from './json.ts'
 import { personalIn } from './personalIn.ts'
+import { filesOf, tagColumns } from '../dataset/opened.ts'
 
 /**
  * Heeds what the contract of a dataset says of personal columns, before anything of the data is shown: the contract
@@ -17,6 +17,6 @@ export async function heedContract(dataset: Dataset, besides: string): Promise<v
   })
   if (!isObject(contract)) return
   // Files of a dataset are known once they are looked for; a glob may name none, which is told elsewhere.
-  await dataset.files().catch(() => [])
+  await filesOf(dataset).catch(() => [])
   tagColumns(dataset, personalIn(contract as JsonObject))
 }

@@ -21,6 +21,7 @@ import { provenType } from './provenType.ts'
 import { jsonValue } from './reading.ts'
 import { type ColumnSchema, toJsonSchema } from './tableSchema.ts'
 import { valuesOfJsonType } from './valueTypes.ts'
+import { recordsOf, relationOf } from '../dataset/opened.ts'
 
 /** How values of a logical type read in JSON Schema. */
 const rulesOfType: Readonly<Partial<Record<LogicalType, JsonObject>>> = {
@@ -70,7 +71,7 @@ function notApart({ key }: Dataset, { counts, sample }: CheckResult): string {
 }
 
 async function contractNow(dataset: Dataset, key: readonly string[]): Promise<Contract> {
-  const relation = await dataset.relation()
+  const relation = await relationOf(dataset)
   const counted = rowCount()
   const rows = (await runMetrics([counted], relation)).get(counted.key)
   if (rows && !rows.ok) throw rows.error
@@ -155,7 +156,7 @@ async function originals(
   dataset: Dataset,
   { engine, columns, numbered }: Relation,
 ): Promise<readonly Row[] | undefined> {
-  const records = (await dataset.root.records()) as readonly Row[] | undefined
+  const records = (await recordsOf(dataset)) as readonly Row[] | undefined
   if (!records || !numbered) return undefined
   const row = id(ROW_NUMBER)
   const present = columns.map(({ name }) => sql`${id(name)} is not null`)

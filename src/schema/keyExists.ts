@@ -11,6 +11,7 @@ import { all } from '../sql/dialect.ts'
 import { id, join, type Sql, sql } from '../sql/sql.ts'
 import { shown } from './json.ts'
 import type { Reference } from './tableSchema.ts'
+import { relationOf } from '../dataset/opened.ts'
 
 /**
  * Every row's values in some columns stand together in columns of another dataset, or of this one. A row with a missing
@@ -37,9 +38,9 @@ export function keyExists(
     severity,
     datasets: [view],
     async run({ signal }) {
-      const here = await view.relation()
+      const here = await relationOf(view)
       const there = file === undefined ? view : open(file, missing ? { missing } : {})
-      const other = await there.relation()
+      const other = await relationOf(there)
       if (here.engine !== other.engine)
         throw new AssayError('wrong-use', `${shown(view.name)} and ${shown(to)} are on different engines`)
       const pairs = columns.map(

@@ -8,6 +8,7 @@ import type { DatasetSummary } from '../results/runDocument.ts'
 import type { Contract } from './contractModel.ts'
 import { type JsonObject, members } from './json.ts'
 import { provenType } from './provenType.ts'
+import { relationOf } from '../dataset/opened.ts'
 
 /** Which texts of a column only mark a missing value. */
 export type Markers = ReadonlyMap<string, readonly string[]>
@@ -23,7 +24,7 @@ export function markersIn(contract: Contract): Markers {
 
 /** The same of a profiled dataset: of its columns of text or of several types, those whose frequent values are of another type. */
 export async function markersBeside(dataset: Dataset, { columns }: DatasetSummary): Promise<Markers> {
-  const relation = await dataset.relation()
+  const relation = await relationOf(dataset)
   const found = await Promise.all(
     columns.map(async ({ name, type, top = [] }) => {
       const column = relation.columns.find((one) => one.name === name)
@@ -50,7 +51,7 @@ export function missingNote(markers: Markers, textual: boolean): string | undefi
 export async function readAsContract(dataset: Dataset, contract: Contract): Promise<Dataset> {
   const markers = markersIn(contract)
   if (markers.size === 0) return dataset
-  const relation = await dataset.relation()
+  const relation = await relationOf(dataset)
   const properties = members(contract as JsonObject, 'properties')
   const readings = relation.columns.map(({ name, type }) => {
     const missing = markers.get(name)

@@ -17,6 +17,7 @@ import { judgeReadings, jsReadings } from './jsReading.ts'
 import { cellReader, jsonValue, selected, textTypeOf } from './reading.ts'
 import { valueReader } from './nestedValue.ts'
 import type { RowValidator } from './rowValidator.ts'
+import { recordsOf, relationOf, versionOf } from '../dataset/opened.ts'
 
 /** Rows read at a time. */
 const PAGE = 50_000
@@ -82,14 +83,14 @@ export function rowWise(dataset: Dataset, rule: RowWiseRule): RunCheck {
 }
 
 async function judged(dataset: Dataset, rule: RowWiseRule, signal: AbortSignal | undefined): Promise<Judgement> {
-  const relation = numbered(await dataset.relation())
+  const relation = numbered(await relationOf(dataset))
   const wanted = rule.columns.flatMap(({ name, rules }) => {
     const column = relation.columns.find((candidate) => candidate.name === name)
     return column ? [{ column, rules }] : []
   })
   const found = new Findings()
-  const version = await dataset.version()
-  const records = await dataset.root.records()
+  const version = await versionOf(dataset)
+  const records = await recordsOf(dataset)
   const read = reader(rule, wanted, relation, records)
   for await (const page of pages(relation, read.cells, signal)) {
     const work = ([number, ...cells]: readonly Value[]) => read.judge(cells, Number(number))
@@ -100,7 +101,7 @@ async function judged(dataset: Dataset, rule: RowWiseRule, signal: AbortSignal |
     }
     if (signal?.aborted) throw new AssayError('aborted', `stopped: ${firstLine(signal.reason)}`)
   }
-  if (records && (await dataset.version()) !== version)
+  if (records && (await versionOf(dataset)) !== version)
     throw new AssayError('changed', `the records of ${JSON.stringify(dataset.name)} changed while they were judged`)
   const { rows, absent, broken } = found
   const { mostly } = rule

@@ -16,6 +16,7 @@ import { matchesSchema } from './matchesSchema.ts'
 import { readAsContract } from './missingNotes.ts'
 import { patternOfShapes } from './patternOfShapes.ts'
 import { tableCode } from './tableCode.ts'
+import { relationOf } from '../dataset/opened.ts'
 
 export type Confidence = 'high' | 'medium' | 'low'
 
@@ -113,7 +114,7 @@ async function brokenWhenHeldBack(
   base: Contract,
   options: QueryOptions,
 ): Promise<ReadonlyMap<string, string>> {
-  const relation = await dataset.relation()
+  const relation = await relationOf(dataset)
   if (rows < LEAST_HELD_BACK || !relation.numbered) return new Map()
   const cut = Math.floor(rows * 0.8)
   const part = (where: Sql): Dataset => {

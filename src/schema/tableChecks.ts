@@ -28,6 +28,7 @@ import {
 import { byPlace, type ColumnSchema, type TableSchema, type ValueForm } from './tableSchema.ts'
 import { valuesOfPhysicalType } from './valueTypes.ts'
 import { misnamed, viewOf } from './view.ts'
+import { recordsOf, relationOf } from '../dataset/opened.ts'
 
 interface RuleOptions {
   readonly mostly: number
@@ -51,7 +52,7 @@ export async function tableChecks(
   const places = relation.columns.map(({ name }) => name)
   const schema = relation.unnamed && given.byPlace ? byPlace(given, places) : given
   const view = await viewOf(dataset, relation, schema)
-  const seen = await view.relation()
+  const seen = await relationOf(view)
   const nulls = schema.nullIsMissing ? new Set<string>() : await columnsWithNulls(view, seen)
   const { columns, extraColumns, key, row, uniqueKeys = [], references = [], validator, unjudged = [] } = schema
   const { severity } = options
@@ -283,7 +284,7 @@ const nullsOf = new WeakMap<Relation, ReadonlySet<string>>()
 async function columnsWithNulls(dataset: Dataset, relation: Relation): Promise<ReadonlySet<string>> {
   const known = nullsOf.get(relation)
   if (known) return known
-  const records = await dataset.root.records()
+  const records = await recordsOf(dataset)
   const found = new Set(relation.columns.filter(({ explicitNulls }) => explicitNulls).map(({ name }) => name))
   for (const record of records ?? []) for (const name of Object.keys(record)) if (record[name] === null) found.add(name)
   nullsOf.set(relation, found)

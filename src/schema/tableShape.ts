@@ -1,5 +1,6 @@
 import { aboutDataset, type Check, measured } from '../checks/check.ts'
 import type { Dataset } from '../dataset/dataset.ts'
+import { rootOf } from '../dataset/opened.ts'
 import type { Relation } from '../engine/engine.ts'
 import { AssayError, nearest } from '../errors.ts'
 import { missingCount } from '../metrics/missingCount.ts'
@@ -156,7 +157,7 @@ export function emptyCells(dataset: Dataset, name: string, missing: readonly str
       missing.length === 0 ? 'no text stands for a missing value' : `only ${missing.map(shown).join(', ')} is missing`,
     datasets: [dataset],
     async run({ measure }) {
-      const { empty } = await measure(dataset.root, { empty: missingCount(name) })
+      const { empty } = await measure(rootOf(dataset), { empty: missingCount(name) })
       if (empty === 0) return { status: 'pass', measured: 'no empty cell' }
       throw new AssayError(
         'wrong-use',

@@ -1,6 +1,5 @@
 import type { Dataset } from '../dataset/dataset.ts'
 import { derived } from '../dataset/handle.ts'
-import { tagColumns } from '../dataset/sliceWords.ts'
 import { nearest } from '../errors.ts'
 import { type Reading, retyped } from '../cells/retyped.ts'
 import type { Relation } from '../engine/engine.ts'
@@ -8,6 +7,7 @@ import type { LogicalType } from '../sql/dialect.ts'
 import { cellRules, numbersAsked } from './cellRules.ts'
 import { textTypeOf, typesOf } from './reading.ts'
 import type { ColumnSchema, TableSchema } from './tableSchema.ts'
+import { recordsOf, tagColumns } from '../dataset/opened.ts'
 
 /**
  * The dataset as a schema sees it: more columns are personal, the cells of a text file are read as it declares, and the
@@ -15,7 +15,7 @@ import type { ColumnSchema, TableSchema } from './tableSchema.ts'
  */
 export async function viewOf(dataset: Dataset, relation: Relation, schema: TableSchema): Promise<Dataset> {
   // Records and JSON are judged on their own values; a sheet's column of several types holds texts of them.
-  const typed = relation.jsonRows !== true && (await dataset.root.records()) === undefined
+  const typed = relation.jsonRows !== true && (await recordsOf(dataset)) === undefined
   tagColumns(
     dataset,
     schema.columns

@@ -11,7 +11,7 @@ const datasetBrand: symbol = Symbol.for('assay.dataset')
 /** A dataset that stands in a query as a table. */
 interface Table {
   readonly name: string
-  relation(): Promise<unknown>
+  columns(): Promise<unknown>
 }
 
 export type Hole = Bindable | Sql | Identifier | Fragment | Table

@@ -12,6 +12,7 @@ import {
 } from '../../src/checks/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { scansOf } from '../../src/metrics/run.ts'
+import { relationOf } from '../../src/dataset/opened.ts'
 
 const flights = 'node_modules/vega-datasets/data/flights-3m.parquet'
 
@@ -29,7 +30,7 @@ test('one bad column among 30 checks leaves the other 29 judged', async () => {
 
 test('20 checks asked together over a parquet share scans', async () => {
   const data = dataset(flights)
-  const relation = await data.relation()
+  const relation = await relationOf(data)
   const columns = relation.columns.map(({ name }) => name)
   const delay = data.column('delay')
   const before = scansOf(relation)

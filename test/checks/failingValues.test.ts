@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { evaluate, noMissing, uniqueKey, valuesBetween, valuesIn, valuesMatching } from '../../src/checks/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { scansOf } from '../../src/metrics/run.ts'
+import { relationOf } from '../../src/dataset/opened.ts'
 
 const rows = Array.from({ length: 300 }, (_, i) => ({
   id: i,
@@ -45,7 +46,7 @@ test('nothing is counted where all failing rows are shown, nothing passes by, an
 
 test('a check that passes asks nothing more', async () => {
   const one = dataset(rows.map(({ id }) => ({ id })))
-  const relation = await one.relation()
+  const relation = await relationOf(one)
   const before = scansOf(relation)
   await evaluate(valuesBetween(one.column('id'), { min: 0 }))
   expect(scansOf(relation)).toBe(before + 1)

@@ -5,6 +5,7 @@ import { profile } from '../../src/checks/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { sql } from '../../src/sql/sql.ts'
 import { scansOf } from '../../src/metrics/run.ts'
+import { relationOf } from '../../src/dataset/opened.ts'
 
 test('flights: three million rows are profiled in one scan and one GROUP BY for each column', async () => {
   const flights = dataset('node_modules/vega-datasets/data/flights-3m.parquet')
@@ -19,13 +20,13 @@ test('flights: three million rows are profiled in one scan and one GROUP BY for 
     } else expect(column.top).toHaveLength(8)
   }
   const delay = found.columns.find(({ name }) => name === 'delay')
-  const [row] = await (await flights.relation()).engine.query(
-    sql`select min(delay), max(delay), avg(delay), count(distinct delay) from ${(await flights.relation()).from}`,
+  const [row] = await (await relationOf(flights)).engine.query(
+    sql`select min(delay), max(delay), avg(delay), count(distinct delay) from ${(await relationOf(flights)).from}`,
   )
   expect([delay?.min, delay?.max, delay?.distinct]).toEqual([String(row?.[0]), String(row?.[1]), Number(row?.[3])])
   expect(delay?.mean).toBeCloseTo(Number(row?.[2]), 9)
-  const quantiles = await (await flights.relation()).engine.query(
-    sql`select cast(unnest(quantile_disc(delay, [0.05, 0.25, 0.5, 0.75, 0.95])) as varchar) from ${(await flights.relation()).from}`,
+  const quantiles = await (await relationOf(flights)).engine.query(
+    sql`select cast(unnest(quantile_disc(delay, [0.05, 0.25, 0.5, 0.75, 0.95])) as varchar) from ${(await relationOf(flights)).from}`,
   )
   expect(Object.values(delay?.quantiles ?? {})).toEqual(quantiles.map(([value]) => value))
   expect(found.columns[0]?.quantiles?.p50).toBe('2001-04-02T10:53:00.000Z')
@@ -36,9 +37,9 @@ test('flights: three million rows are profiled in one scan and one GROUP BY for 
   expect(found).not.toHaveProperty('keys')
   // Beside them only looks at the first rows, for pairs of columns that could be a key.
   const pairs = 4
-  expect(scansOf(await flights.relation())).toBe(1 + found.columns.length + pairs)
+  expect(scansOf(await relationOf(flights))).toBe(1 + found.columns.length + pairs)
   await profile(flights)
-  expect(scansOf(await flights.relation())).toBe(1 + found.columns.length + pairs)
+  expect(scansOf(await relationOf(flights))).toBe(1 + found.columns.length + pairs)
 })
 
 test('awkward columns: NaN, 64-bit integers, times, mixed values, nothing at all', async () => {
@@ -132,7 +133,7 @@ test('the type of a text column is the one that every cell has, not only the fir
   const late = dataset(file)
   const { columns, rows } = await profile(late)
   expect(rows).toBe(120_001)
-  expect((await late.relation()).columns.map(({ type }) => type)).toEqual(['integer', 'integer', 'date', 'boolean'])
+  expect((await relationOf(late)).columns.map(({ type }) => type)).toEqual(['integer', 'integer', 'date', 'boolean'])
   expect(columns.map(({ type }) => type)).toEqual(['integer', 'number', 'string', 'boolean'])
   expect(columns[1]).toMatchObject({ min: '0', max: '119999', distinct: 120_001 })
   expect(columns[2]?.patterns?.map(({ pattern }) => pattern)).toEqual(['9999-99-99', 'aaaa'])

@@ -4,6 +4,7 @@ import { dataset } from '../../src/dataset/dataset.ts'
 import { mean, standardDeviation, sum } from '../../src/metrics/index.ts'
 import { runMetrics } from '../../src/metrics/run.ts'
 import { sql } from '../../src/sql/sql.ts'
+import { relationOf } from '../../src/dataset/opened.ts'
 
 const judge = async (values: readonly unknown[], bounds: object) =>
   (await evaluate(sumBetween(dataset(values.map((x) => ({ x }))).column('x'), bounds)))[0]
@@ -27,8 +28,8 @@ describe('a sum', () => {
 })
 
 test('a mean and a deviation that overflow are errors', async () => {
-  const relation = await dataset([{ x: 1.7e308 }, { x: 1.7e308 }]).relation()
-  const wide = await dataset([{ x: 1.7e308 }, { x: -1.7e308 }]).relation()
+  const relation = await relationOf(dataset([{ x: 1.7e308 }, { x: 1.7e308 }]))
+  const wide = await relationOf(dataset([{ x: 1.7e308 }, { x: -1.7e308 }]))
   for (const [metric, of] of [
     [sum('x'), relation],
     [mean('x'), relation],

@@ -2,9 +2,10 @@ import { expect, test } from 'vitest'
 import { evaluate, noMissing, wellFormed } from '../../src/checks/index.ts'
 import { dataset, datasetOf } from '../../src/dataset/dataset.ts'
 import type { SourceFindings } from '../../src/engine/engine.ts'
+import { relationOf } from '../../src/dataset/opened.ts'
 
 async function withFindings(findings: SourceFindings, pii: readonly string[] = []) {
-  const relation = await dataset([{ a: 1 }, { a: 2 }]).relation()
+  const relation = await relationOf(dataset([{ a: 1 }, { a: 2 }]))
   return datasetOf({ ...relation, findings: async () => findings }, { name: 'broken', pii })
 }
 

@@ -9,6 +9,7 @@ import { columns, int, rows } from './awkward.ts'
 import { metricCases } from './cases.ts'
 import { engines, type Rows } from './engines.ts'
 import { knownValues } from './known.ts'
+import { relationOf } from '../../src/dataset/opened.ts'
 
 const { duplicates, histogram, max, mean, min } = metrics
 
@@ -17,7 +18,7 @@ const label = ({ name, columns: read }: Metric) => `${name}(${read.join(', ')})`
 
 /** Values alike up to the last digits of sums; errors by code and by our words without the engine's type names. */
 async function values(data: Dataset): Promise<Record<string, unknown>> {
-  const results = await runMetrics(all, await data.relation())
+  const results = await runMetrics(all, await relationOf(data))
   return Object.fromEntries(
     all.map((metric) => {
       const result = results.get(metric.key)
@@ -128,7 +129,7 @@ function attempt(work: () => unknown): unknown {
 }
 
 async function states(data: Dataset, scans: readonly ScanMetric[]): Promise<Map<string, object | number>> {
-  const { engine, columns: found, from } = await data.relation()
+  const { engine, columns: found, from } = await relationOf(data)
   const context = { dialect: engine.dialect, columns: found }
   const out = new Map<string, object | number>()
   for (const metric of scans) {

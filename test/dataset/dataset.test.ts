@@ -5,6 +5,7 @@ import path from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { sql } from '../../src/sql/sql.ts'
+import { relationOf } from '../../src/dataset/opened.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'assay-dataset-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -17,13 +18,13 @@ function file(name: string, content: string | Buffer): string {
 }
 
 const columnsOf = async (source: Parameters<typeof dataset>[0], options = {}) =>
-  (await dataset(source, options).relation()).columns.map(({ name, type }) => `${name} ${type}`)
+  (await relationOf(dataset(source, options))).columns.map(({ name, type }) => `${name} ${type}`)
 const failure = async (work: Promise<unknown>): Promise<string> =>
   work.then(
     () => 'no error',
     (error: Error) => error.message,
   )
-const openError = (source: Parameters<typeof dataset>[0], options = {}) => failure(dataset(source, options).relation())
+const openError = (source: Parameters<typeof dataset>[0], options = {}) => failure(relationOf(dataset(source, options)))
 
 describe('CSV', () => {
   test('types are read off the text, and text that is not of its type stays text', async () => {
@@ -139,7 +140,7 @@ describe('records', () => {
 
   test('something that is no record is named', async () => {
     expect(await openError([{ a: 1 }, 3 as never])).toBe('record 2 is a number, not an object with named values')
-    const { findings } = await dataset([{ 'a\0b': 1 }]).relation()
+    const { findings } = await relationOf(dataset([{ 'a\0b': 1 }]))
     expect((await findings?.())?.first).toMatchObject([{ kind: 'header', column: 'ab' }])
   })
 
@@ -215,7 +216,7 @@ test('what no source reads is an error at the call', () => {
 
 test('three million rows are counted from the file, not loaded', async () => {
   const before = process.memoryUsage().rss
-  const [row] = await (await dataset(flights).relation()).engine.query(
+  const [row] = await (await relationOf(dataset(flights))).engine.query(
     sql`select count(*) from read_parquet(${flights})`,
   )
   expect(Number(row?.[0])).toBe(3_000_000)

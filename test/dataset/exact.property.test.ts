@@ -11,6 +11,7 @@ import { categoryCounts, distinctCount } from '../../src/metrics/index.ts'
 import { runMetrics } from '../../src/metrics/run.ts'
 import { keyExists } from '../../src/schema/keyExists.ts'
 import { literal, raw, sql } from '../../src/sql/sql.ts'
+import { relationOf } from '../../src/dataset/opened.ts'
 
 const SEED = 20_261_125
 const folder = mkdtempSync(path.join(tmpdir(), 'assay-exact-'))
@@ -109,7 +110,7 @@ async function failed(check: Check): Promise<number | string> {
 
 /** What the engine says of the texts, and what comparing them digit by digit says. */
 async function answers(data: Dataset, texts: readonly string[], limit: number | bigint, listed: readonly bigint[]) {
-  const relation = await data.relation()
+  const relation = await relationOf(data)
   const metrics = [distinctCount('v'), categoryCounts('v', 3)] as const
   const found = await runMetrics(metrics, relation)
   const [distinct, categories] = metrics.map(({ key }) => found.get(key)) as readonly unknown[] as [

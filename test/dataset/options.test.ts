@@ -9,6 +9,7 @@ import { dataset, datasetOf } from '../../src/dataset/dataset.ts'
 import { datasetOptionNames } from '../../src/dataset/datasetOptions.ts'
 import { AssayError } from '../../src/errors.ts'
 import { isPlainObject } from '../../src/options.ts'
+import { relationOf } from '../../src/dataset/opened.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'assay-options-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -92,7 +93,7 @@ describe('a wrong question is an AssayError at the call, that says what to try',
   })
 
   test('datasetOf', async () => {
-    const relation = await people.relation()
+    const relation = await relationOf(people)
     const given = (options: unknown) => datasetOf(relation, options as never)
     expect(() => given({ name: 'x', kye: 'id' })).toThrow(/datasetOf\(\) does not know the option "kye"\n.*key/)
     expect(() => given({ name: 5 })).toThrow(/datasetOf\(\): name is 5/)

@@ -11,6 +11,7 @@ import { table, string } from '../../src/schema/builder.ts'
 import { sql } from '../../src/sql/sql.ts'
 import { assay } from '../helpers/cli.ts'
 import { folderWith } from '../helpers/files.ts'
+import { relationOf } from '../../src/dataset/opened.ts'
 
 const secret = 'alice@hidden.example'
 const records = [{ id: 1, Email: secret, city: 'Rome' }]
@@ -24,7 +25,7 @@ describe('a name in pii or key that is no column is an error, with the near name
     ['a query', async (options: object) => dataset(sql`select * from ${dataset(records)}`, options)],
     [
       'an open table',
-      async (options: object) => datasetOf(await dataset(records).relation(), { name: 't', ...options }),
+      async (options: object) => datasetOf(await relationOf(dataset(records)), { name: 't', ...options }),
     ],
   ] as const)('%s', async ([, open]) => {
     for (const option of ['pii', 'key']) {

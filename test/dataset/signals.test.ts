@@ -8,6 +8,7 @@ import { stoppedBy } from '../../src/engine/running.ts'
 import { literal, sql } from '../../src/sql/sql.ts'
 import { textCellXml, workbook, zstdRun } from '../helpers/bombs.ts'
 import { folderWith } from '../helpers/files.ts'
+import { relationOf } from '../../src/dataset/opened.ts'
 
 const few = dataset([{ a: 1 }, { a: 2 }], { name: 'few' })
 const endless = sql`(select count(*) from range(2000000) x, range(2000000) y where (x.range * y.range) % 7 = 3)`
@@ -38,31 +39,35 @@ beforeAll(async () => {
 
 describe('opening stops in the middle', () => {
   test.each<readonly [string, () => Promise<unknown>]>([
-    ['compressed CSV', () => dataset(at('endless.csv.zst')).relation()],
-    ['JSON Lines', () => dataset(at('endless.jsonl.zst')).relation()],
-    ['JSON', () => dataset(at('endless.json.zst')).relation()],
-    ['lines', () => dataset(at('endless.log.zst')).relation()],
-    ['a query', () => dataset(sql`select * from ${few} where a > ${endless}`).relation()],
+    ['compressed CSV', () => relationOf(dataset(at('endless.csv.zst')))],
+    ['JSON Lines', () => relationOf(dataset(at('endless.jsonl.zst')))],
+    ['JSON', () => relationOf(dataset(at('endless.json.zst')))],
+    ['lines', () => relationOf(dataset(at('endless.log.zst')))],
+    ['a query', () => relationOf(dataset(sql`select * from ${few} where a > ${endless}`))],
     [
       'text that never comes',
       () =>
-        dataset(
-          (async function* () {
-            yield 'a,b\n'
-            await never
-          })(),
-          { format: 'csv' },
-        ).relation(),
+        relationOf(
+          dataset(
+            (async function* () {
+              yield 'a,b\n'
+              await never
+            })(),
+            { format: 'csv' },
+          ),
+        ),
     ],
     [
       'rows that never come',
       () =>
-        dataset(
-          (async function* () {
-            yield { a: 1 }
-            await never
-          })(),
-        ).relation(),
+        relationOf(
+          dataset(
+            (async function* () {
+              yield { a: 1 }
+              await never
+            })(),
+          ),
+        ),
     ],
   ])('of %s', async (_, open) => {
     await expect(stoppedBy(AbortSignal.timeout(150), open)).rejects.toMatchObject({

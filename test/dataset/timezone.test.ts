@@ -8,13 +8,14 @@ import { sharedDuckDB } from '../../src/engine/duckdb.ts'
 import { matchesSchema } from '../../src/schema/index.ts'
 import { literal, sql } from '../../src/sql/sql.ts'
 import { folderWith, temporaryFile } from '../helpers/files.ts'
+import { relationOf } from '../../src/dataset/opened.ts'
 
 const timezone = 'Europe/Berlin'
 const winter = new Date('2024-01-15T09:00:00Z')
 const summer = new Date('2024-07-15T08:00:00Z')
 const local = ['2024-01-15 10:00', '2024-07-15T10:00:00'] as const
 
-const columnsOf = async (data: Dataset) => (await data.relation()).columns.map(({ name, type }) => `${name} ${type}`)
+const columnsOf = async (data: Dataset) => (await relationOf(data)).columns.map(({ name, type }) => `${name} ${type}`)
 const atOf = async (data: Dataset) => (await data.rows()).map(({ at }) => at)
 
 test.each([

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { sql } from '../../src/sql/sql.ts'
 import { temporaryFile } from '../helpers/files.ts'
+import { relationOf } from '../../src/dataset/opened.ts'
 
 const mark = '\uFEFF'
 const long = `${mark}more than twelve bytes`
@@ -13,7 +14,7 @@ test('a text keeps the byte order mark it begins with', async () => {
 })
 
 test('so does one within lists, structs, maps, arrays and unions', async () => {
-  const { engine } = await dataset([{}]).relation()
+  const { engine } = await relationOf(dataset([{}]))
   const nested = [['x'], [mark, long], [], [`${mark}a`, 'x']].map((a) => ({ a, b: [{ c: a[0] ?? null }] }))
   expect(await dataset(nested).rows()).toEqual(nested)
   const [row] = await engine.query(

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { sql } from '../../src/sql/sql.ts'
+import { relationOf } from '../../src/dataset/opened.ts'
 
 test('rows() hands over every type without a loss', async () => {
-  const { engine } = await dataset([{}]).relation()
+  const { engine } = await relationOf(dataset([{}]))
   const [row] = await engine.query(sql`select 1::tinyint, 1::bigint, 170141183460469231731687303715884105727::hugeint,
     0.10::decimal(38,2), 0.5::float, 'x', '2024-02-29'::date, '1899-12-31 23:59:59.999'::timestamp,
     '2024-01-01 00:00:00.000001'::timestamp, '2024-01-01 00:00:00.000000001'::timestamp_ns, 'infinity'::timestamp,

@@ -7,6 +7,7 @@ import { dataset } from '../../src/dataset/dataset.ts'
 import { createDuckDB, sharedDuckDB } from '../../src/engine/duckdb.ts'
 import { endsEngine } from '../../src/engine/lost.ts'
 import { literal, type Sql, sql } from '../../src/sql/sql.ts'
+import { relationOf } from '../../src/dataset/opened.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'assay-lost-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -50,7 +51,7 @@ beforeAll(async () => {
 test('an internal error of the engine is shown once, where it belongs, and everything else is judged', async () => {
   const before = await sharedDuckDB()
   const [whole, damaged, lines, rows] = [dataset(good), dataset(bad), dataset(text), dataset([{ id: 1 }, { id: 2 }])]
-  const open = [await whole.relation(), await lines.relation(), await rows.relation()]
+  const open = [await relationOf(whole), await relationOf(lines), await relationOf(rows)]
   expect(open.every(({ engine }) => engine === before)).toBe(true)
   const results = await Promise.all([
     evaluate(rowCount(damaged, 40)),
@@ -71,7 +72,7 @@ test('an internal error of the engine is shown once, where it belongs, and every
   await expect(before.query(sql`select 1`)).rejects.toMatchObject({ code: 'engine-lost' })
   // What was open goes on, reopened on the new engine.
   for (const data of [whole, lines, rows]) {
-    expect((await data.relation()).engine).toBe(after)
+    expect((await relationOf(data)).engine).toBe(after)
     expect((await data.rows()).length).toBeGreaterThan(1)
   }
   expect(await whole.where({ id: 3 }).sample(1).rows()).toMatchObject([{ word: 'abc3' }])

@@ -6,12 +6,13 @@ import { createDuckDB } from '../../src/engine/duckdb.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import { refuseQueries, runStoppable, stopQueries, stoppedBy } from '../../src/engine/running.ts'
 import { sql } from '../../src/sql/sql.ts'
+import { relationOf } from '../../src/dataset/opened.ts'
 
 const endless = sql`select count(*) from range(2000000) x, range(2000000) y where (x.range * y.range) % 7 = 3`
 const few = dataset([{ a: 1 }], { name: 'few' })
 /** A dataset whose every query takes for ever. */
 async function slow() {
-  const relation = await few.relation()
+  const relation = await relationOf(few)
   const from = sql`(select a from ${relation.from} where
     (select count(*) from range(2000000) x, range(2000000) y where (x.range * y.range + a) % 7 = 3) > 0) as t`
   return datasetOf({ ...relation, from }, { name: 'slow' })
@@ -53,7 +54,7 @@ test('whoever shares a scan with one who was stopped still gets an answer', asyn
 
 test('a dataset whose opening was stopped opens for the next who asks', async () => {
   const table = dataset([{ a: 1 }])
-  await expect(stoppedBy(AbortSignal.abort(new Error('early')), () => table.relation())).rejects.toThrow('early')
+  await expect(stoppedBy(AbortSignal.abort(new Error('early')), () => relationOf(table))).rejects.toThrow('early')
   expect(await table.rows()).toEqual([{ a: 1n }])
 })
 

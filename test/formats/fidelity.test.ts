@@ -6,6 +6,7 @@ import { dataset } from '../../src/dataset/dataset.ts'
 import { type DatasetSource, sources } from '../../src/dataset/sources.ts'
 import { ROW_NUMBER } from '../../src/engine/engine.ts'
 import { id, join, sql } from '../../src/sql/sql.ts'
+import { relationOf } from '../../src/dataset/opened.ts'
 
 type Cells = readonly (string | null)[]
 type Expected = Readonly<Record<string, readonly [type: string, cells: Cells]>>
@@ -48,7 +49,7 @@ function readingOf(table: string, file: string): [name: string, type: string, ce
 }
 
 async function reading(source: DatasetSource): Promise<unknown> {
-  const { engine, columns, from, numbered } = await dataset(source).relation()
+  const { engine, columns, from, numbered } = await relationOf(dataset(source))
   if (columns.length === 0) return { columns: [], rows: (await engine.query(sql`select count(*) from ${from}`))[0] }
   const texts = join(columns.map(({ name }) => engine.dialect.text(id(name))))
   const rows = await engine.query(sql`select ${texts} from ${numbered ?? from} order by ${id(ROW_NUMBER)}`)

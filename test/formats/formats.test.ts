@@ -11,6 +11,7 @@ import type { DatasetSource } from '../../src/dataset/sources.ts'
 import { inferContract } from '../../src/schema/inferContract.ts'
 import { matchesSchema } from '../../src/schema/matchesSchema.ts'
 import { sql } from '../../src/sql/sql.ts'
+import { relationOf } from '../../src/dataset/opened.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'assay-formats-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -54,7 +55,7 @@ test.each<[what: string, source: () => DatasetSource, names: readonly string[]]>
     names.map((name, i) => [name, cells[i]]),
   )
   expect(second).toMatchObject({ column2: 'y', ID_2: 2.5, column4: 'z', a: false })
-  const found = await (await strange.relation()).findings?.()
+  const found = await (await relationOf(strange)).findings?.()
   expect(found?.first.map(({ kind, column }) => [kind, column])).toEqual(
     names.filter((name) => /column|_2/.test(name)).map((name) => ['header', name]),
   )
@@ -125,7 +126,7 @@ test('the geometry of GeoParquet is the bytes that the file holds', async () => 
 })
 
 test('big-endian Arrow is refused', async () => {
-  await expect(dataset(fixture('bigEndian.arrows')).relation()).rejects.toThrow(
+  await expect(relationOf(dataset(fixture('bigEndian.arrows')))).rejects.toThrow(
     /is big-endian Arrow, and only little-endian Arrow is read\n.*Parquet/,
   )
 })
@@ -143,7 +144,7 @@ test('a number that is no day of Excel is missing, and a finding; its days befor
     null,
     null,
   ])
-  const found = await (await days.relation()).findings?.()
+  const found = await (await relationOf(days)).findings?.()
   expect(found?.first.map(({ kind, line, column }) => [kind, line, column])).toEqual([
     ['date', 7, 'day'],
     ['date', 8, 'day'],

@@ -4,10 +4,11 @@ import path from 'node:path'
 import { afterAll } from 'vitest'
 import { type Dataset, dataset } from '../../src/dataset/dataset.ts'
 import type { DatasetOptions } from '../../src/formats/source.ts'
+import { relationOf } from '../../src/dataset/opened.ts'
 
 /** The columns of a source, each as its name, its type and the engine's own type. */
 export async function columnsOf(source: unknown, options: DatasetOptions = {}): Promise<readonly string[]> {
-  const { columns } = await dataset(source as never, options).relation()
+  const { columns } = await relationOf(dataset(source as never, options))
   return columns.map(({ name, type, native }) => `${name} ${type} ${native}`)
 }
 

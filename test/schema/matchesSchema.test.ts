@@ -13,6 +13,7 @@ import {
 } from '../../src/schema/index.ts'
 import { temporaryFile } from '../helpers/files.ts'
 import { thrown } from '../helpers/judge.ts'
+import { relationOf } from '../../src/dataset/opened.ts'
 
 const run = (data: Dataset, schema: SchemaSource, options?: MatchesSchemaOptions): Promise<CheckResult[]> =>
   evaluate(matchesSchema(data, schema, options))
@@ -308,13 +309,13 @@ test('a hundred constraints over twenty columns take few scans', async () => {
   const results = await run(data, row(properties, { required, additionalProperties: false }))
   expect(results.every(({ status }) => status === 'pass')).toBe(true)
   expect(results).toHaveLength(81)
-  expect(scansOf(await data.relation())).toBeLessThanOrEqual(3)
+  expect(scansOf(await relationOf(data))).toBeLessThanOrEqual(3)
   const lines = [Object.keys(record(0)), Object.values(record(1)), Object.values(record(2))].map((cells) =>
     cells.join(),
   )
   const csv = dataset(await temporaryFile('wide.csv', lines.join('\n')))
   await run(csv, row(properties, { required }))
-  expect(scansOf(await csv.relation())).toBe(1)
+  expect(scansOf(await relationOf(csv))).toBe(1)
 })
 
 test('a builder and a path of a file say the same as the schema', async () => {

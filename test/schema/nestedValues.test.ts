@@ -6,6 +6,7 @@ import { type Dataset, dataset } from '../../src/dataset/dataset.ts'
 import { matchesSchema } from '../../src/schema/index.ts'
 import { literal, raw, sql } from '../../src/sql/sql.ts'
 import { folderWith } from '../helpers/files.ts'
+import { relationOf } from '../../src/dataset/opened.ts'
 
 /** What a value of each type reads as inside a list, a struct and a map, and as a column. */
 const values: readonly (readonly [type: string, text: string, json: unknown])[] = [
@@ -27,7 +28,7 @@ const folder = await folderWith({})
 let files = 0
 
 async function parquet(query: string): Promise<Dataset> {
-  const { engine } = await dataset([{ x: 1 }]).relation()
+  const { engine } = await relationOf(dataset([{ x: 1 }]))
   const file = path.join(folder, `${++files}.parquet`)
   await engine.query(sql`copy (${raw(query)}) to ${literal(file)} (format parquet)`)
   return dataset(file)

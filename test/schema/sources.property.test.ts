@@ -12,6 +12,7 @@ import { ajvOptions, type Draft, draftUri } from '../../src/schema/drafts.ts'
 import { matchesSchema } from '../../src/schema/index.ts'
 import { id, join, literal, type Sql, sql } from '../../src/sql/sql.ts'
 import { folderWith } from '../helpers/files.ts'
+import { relationOf } from '../../src/dataset/opened.ts'
 
 const addFormats = ((formatsModule as { default?: unknown }).default ?? formatsModule) as (ajv: Ajv) => void
 const validators: Readonly<Record<'draft-07' | '2019-09' | '2020-12', typeof Ajv>> = {
@@ -121,7 +122,7 @@ async function asCsv(rows: readonly Record<string, unknown>[]): Promise<Dataset>
 }
 
 async function asParquet(rows: readonly Record<string, unknown>[], kinds: readonly Kind[]): Promise<Dataset> {
-  const { engine } = await dataset([{ x: 1 }]).relation()
+  const { engine } = await relationOf(dataset([{ x: 1 }]))
   const types: Readonly<Record<Kind, Sql>> = {
     integer: sql`bigint`,
     number: sql`double`,

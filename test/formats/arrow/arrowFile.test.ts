@@ -7,6 +7,7 @@ import { dataset } from '../../../src/dataset/dataset.ts'
 import { FILE_ROW, ROW_FILE, ROW_NUMBER } from '../../../src/engine/engine.ts'
 import { arrowOf, zstdRun } from '../../helpers/bombs.ts'
 import { id, sql } from '../../../src/sql/sql.ts'
+import { relationOf } from '../../../src/dataset/opened.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'assay-arrow-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -27,7 +28,7 @@ const failure = (source: string | string[]): Promise<string> =>
 
 async function read(name: string): Promise<[string, unknown[]]> {
   const data = dataset(fixture(`arrow/${name}.arrow`))
-  const { columns } = await data.relation()
+  const { columns } = await relationOf(data)
   return [`${columns[0]?.type} ${columns[0]?.native}`, (await data.rows()).map(({ a }) => a)]
 }
 
@@ -92,7 +93,7 @@ describe('files that are none, or not whole', () => {
       const data = dataset(file(`cut-${length}.arrows`, stream.subarray(0, length)))
       const rows = await data.rows().catch(() => undefined)
       if (rows === undefined) continue
-      const found = await (await data.relation()).findings?.()
+      const found = await (await relationOf(data)).findings?.()
       expect(found?.total, `${length} of ${stream.length} bytes, ${rows.length} of ${all.length} rows`).toBe(1)
     }
   })
@@ -154,7 +155,7 @@ test('files written by the package itself read as files and as streams', async (
   for (const form of ['file', 'stream'] as const) {
     const data = dataset(file(`own-${form}.arrow`, tableToIPC(table, form)))
     expect(await data.rows()).toEqual([{ a: 1 }, { a: 2 }])
-    expect((await (await data.relation()).findings?.())?.total ?? 0).toBe(0)
+    expect((await (await relationOf(data)).findings?.())?.total ?? 0).toBe(0)
   }
 })
 
@@ -163,7 +164,7 @@ test('several files are one dataset that knows the file of each row', async () =
     file(name, tableToIPC(tableFromArrays({ a: new Int32Array([from, from + 1]) }), 'file'))
   const one = part('part-1.arrow', 1)
   const two = part('part-2.arrow', 3)
-  const relation = await dataset(path.join(folder, 'part-*.arrow')).relation()
+  const relation = await relationOf(dataset(path.join(folder, 'part-*.arrow')))
   const cells = sql`a, ${id(ROW_NUMBER)}, ${id(ROW_FILE)}, ${id(FILE_ROW)}`
   const rows = await relation.engine.query(sql`select ${cells} from ${relation.numbered ?? relation.from} order by 2`)
   expect(rows.map(([a, row, from, at]) => [a, Number(row), path.resolve(String(from)), Number(at)])).toEqual([
@@ -182,7 +183,7 @@ test('ten thousand columns come back from a file', async () => {
   const wide = Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`c${i}`, new Int32Array([i])]))
   const target = file('wide.arrow', tableToIPC(tableFromArrays(wide), 'file'))
   expect(tableFromIPC(readFileSync(target)).numCols).toBe(10_000)
-  const { engine, columns, from } = await dataset(target).relation()
+  const { engine, columns, from } = await relationOf(dataset(target))
   expect(columns).toHaveLength(10_000)
   expect(await engine.query(sql`select c0, c9999 from ${from}`)).toEqual([[0, 9999]])
 })

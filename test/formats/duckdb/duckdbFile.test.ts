@@ -8,6 +8,7 @@ import { evaluate, noMissing } from '../../../src/checks/index.ts'
 import { dataset } from '../../../src/dataset/dataset.ts'
 import { createDuckDB } from '../../../src/engine/duckdb.ts'
 import { literal, raw, sql } from '../../../src/sql/sql.ts'
+import { relationOf } from '../../../src/dataset/opened.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'assay-duckdb-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -40,16 +41,14 @@ beforeAll(async () => {
 
 const open = (table?: string, file = shop) => dataset(file, table === undefined ? {} : { table })
 const openError = (table?: string, file?: string) =>
-  open(table, file)
-    .relation()
-    .then(
-      () => 'no error',
-      (error: Error) => error.message,
-    )
+  relationOf(open(table, file)).then(
+    () => 'no error',
+    (error: Error) => error.message,
+  )
 
 test('tables, views and schemas open by name, with their types', async () => {
   const orders = open('orders')
-  expect((await orders.relation()).columns).toMatchObject([
+  expect((await relationOf(orders)).columns).toMatchObject([
     { name: 'id', type: 'integer' },
     { name: 'amount', type: 'decimal' },
   ])

@@ -5,6 +5,7 @@ import { afterAll, expect, test } from 'vitest'
 import { evaluate } from '../../../src/checks/evaluate.ts'
 import { wellFormed } from '../../../src/checks/wellFormed.ts'
 import { dataset } from '../../../src/dataset/dataset.ts'
+import { relationOf } from '../../../src/dataset/opened.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'assay-excel-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -19,7 +20,7 @@ const failure = (options: object, file = book): Promise<string> =>
 
 test('a sheet reads under its header, with dates, instants, booleans and text as they are', async () => {
   const data = dataset(book, { headerRow: 2 })
-  const { columns } = await data.relation()
+  const { columns } = await relationOf(data)
   expect(columns.map(({ name, type }) => `${name} ${type}`)).toEqual([
     'id integer',
     'day date',
@@ -55,7 +56,7 @@ test('a sheet reads under its header, with dates, instants, booleans and text as
 })
 
 test('cells that show an error and formulas without a value are findings with their place', async () => {
-  const { findings } = await dataset(book, { headerRow: 2 }).relation()
+  const { findings } = await relationOf(dataset(book, { headerRow: 2 }))
   expect((await findings?.())?.first).toEqual([
     { kind: 'formula', reason: expect.stringMatching(/saved without its value/), file: book, line: 3, column: 'sum' },
     { kind: 'error', reason: 'the cell shows the error #REF!', file: book, line: 4, column: 'err', text: '#REF!' },

@@ -7,10 +7,11 @@ import { AssayError } from '../../../src/errors.ts'
 import { inferContract } from '../../../src/schema/inferContract.ts'
 import { matchesSchema } from '../../../src/schema/index.ts'
 import { fileOpener } from '../../helpers/opened.ts'
+import { relationOf } from '../../../src/dataset/opened.ts'
 
 const open = fileOpener()
 const lenient = { malformed: 'warn' } as const
-const columnsOf = async (data: Dataset) => (await data.relation()).columns.map(({ name, type }) => `${name} ${type}`)
+const columnsOf = async (data: Dataset) => (await relationOf(data)).columns.map(({ name, type }) => `${name} ${type}`)
 
 const seed = 20261124
 // In memory a whole number beyond 2^53 may be a rounded one, and is a number; written with its digits it is an integer.
@@ -62,7 +63,7 @@ test(`the same records in memory, in JSON and in JSON Lines are the same relatio
       const seen = await Promise.all(
         all.map(async (data) => {
           const types = await columnsOf(data)
-          const scalar = (await data.relation()).columns.filter(
+          const scalar = (await relationOf(data)).columns.filter(
             ({ type }) => !['mixed', 'list', 'struct'].includes(type),
           )
           const cells = (await data.rows()).map((row) => scalar.map(({ name }) => row[name]))
@@ -105,13 +106,13 @@ test(`in a damaged file every line is a row or a finding, and a row is what JSON
         .filter((line) => /[^ \t\r]/.test(line))
       const fine = lines.filter((line) => whyNoRecord(line) === undefined)
       const data = open('jsonl', bytes, lenient)
-      const opened = await data.relation().catch((error: unknown) => error)
+      const opened = await relationOf(data).catch((error: unknown) => error)
       if (opened instanceof AssayError) {
         expect(opened.message).toMatch(/no line of .* is a record|NUL/)
         return
       }
       const rows = await data.rows()
-      const found = await (await data.relation()).findings?.()
+      const found = await (await relationOf(data)).findings?.()
       expect(rows).toHaveLength(fine.length)
       expect(rows.length + (found?.rowsLost ?? 0)).toBe(lines.length)
     }),

@@ -8,18 +8,19 @@ import { stoppedBy } from '../../../src/engine/running.ts'
 import { type Sql, sql } from '../../../src/sql/sql.ts'
 import { folderWith } from '../../helpers/files.ts'
 import { fileOpener } from '../../helpers/opened.ts'
+import { relationOf } from '../../../src/dataset/opened.ts'
 
 const open = fileOpener()
 
 const lenient = { malformed: 'warn' } as const
 
-const columnsOf = async (data: Dataset) => (await data.relation()).columns.map(({ name, type }) => `${name} ${type}`)
+const columnsOf = async (data: Dataset) => (await relationOf(data)).columns.map(({ name, type }) => `${name} ${type}`)
 const findingsOf = async (data: Dataset) => {
-  const { findings } = await data.relation()
+  const { findings } = await relationOf(data)
   return (await findings?.())?.first.map(({ line, reason }) => `${line}: ${reason}`) ?? []
 }
 const openError = (data: Dataset) =>
-  data.relation().then(
+  relationOf(data).then(
     () => 'no error',
     (error: Error) => error.message,
   )
@@ -169,7 +170,7 @@ describe('what is no record', () => {
       open('json', `[{"a":1},\n\n${text},\n{"a":3}]`, lenient),
     ]) {
       expect(await data.rows()).toHaveLength(2)
-      const { findings } = await data.relation()
+      const { findings } = await relationOf(data)
       const found = await findings?.()
       expect(found).toMatchObject({ total: 1, rowsLost: 1, first: [{ line: 3, text: text.slice(0, 80) }] })
       if (typeof reason === 'string') expect(found?.first[0]?.reason).toBe(reason)
@@ -234,7 +235,7 @@ describe('what is no record', () => {
 
   test('a line of 40 MB is a record', async () => {
     const data = open('jsonl', `{"a":"${'x'.repeat(40_000_000)}"}\n{"a":"y"}\n`)
-    const { engine, from } = await data.relation()
+    const { engine, from } = await relationOf(data)
     expect(await engine.query(sql`select length(a) from ${from}`)).toEqual([[40_000_000n], [1n]])
   })
 })
@@ -249,7 +250,7 @@ test('opening stops with the work that asked for it, and the next who asks opens
   ]) {
     const work = new AbortController()
     setImmediate(() => work.abort(new Error('enough')))
-    await expect(stoppedBy(work.signal, () => data.relation())).rejects.toThrow('stopped: enough')
+    await expect(stoppedBy(work.signal, () => relationOf(data))).rejects.toThrow('stopped: enough')
     expect(await columnsOf(data)).toEqual(['a integer'])
   }
 })
@@ -266,7 +267,7 @@ test('every record is read, wherever the pieces that a file is read in end', asy
     open('json', `[${records.slice(0, half).join(' , ')}, {"n":}\n,${records.slice(half).join(',\n')}`, lenient),
     open('json', records.join('')),
   ]) {
-    const { engine, from, numbered } = await data.relation()
+    const { engine, from, numbered } = await relationOf(data)
     const cells = sql`count(*), sum(n), sum(length(s)), count(s)`
     const all = [[40_000n, 799_980_000n, 40_000n * 21n + 20_000n, 40_000n]]
     expect(
@@ -275,7 +276,7 @@ test('every record is read, wherever the pieces that a file is read in end', asy
     expect(await engine.query(sql`select count(*) from ${numbered as Sql} where n + 1 <> __assay_row`)).toEqual([[0n]])
   }
   const data = open('json', `[${records.join(',')}]`)
-  const { locate } = await data.relation()
+  const { locate } = await relationOf(data)
   const before = records.slice(0, 39_999).join(',').split('\n').length
   expect(await locate?.([{ row: 40_000 }, { row: 1 }])).toEqual([before, 1])
 })

@@ -11,6 +11,7 @@ import { sharedDuckDB } from '../../../src/engine/duckdb.ts'
 import { capturingRegex } from '../../../src/sql/portableRegex.ts'
 import { join, literal, sql } from '../../../src/sql/sql.ts'
 import { patterns, texts } from '../../helpers/regexes.ts'
+import { relationOf } from '../../../src/dataset/opened.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'assay-lines-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -37,7 +38,7 @@ test.each([
   ['by JavaScript', lookahead],
 ])('named groups become typed columns; lines that do not match are counted and shown, %s', async (_, regex) => {
   const data = open(log, { pattern: regex })
-  const relation = await data.relation()
+  const relation = await relationOf(data)
   expect(relation.columns.map(({ name, type }) => `${name} ${type}`)).toEqual([
     'ip string',
     'at timestamp',
@@ -89,7 +90,7 @@ test('without a pattern a line is a row', async () => {
 })
 
 test('a pattern without named groups is an error', async () => {
-  await expect(open(log, { pattern: /^(\S+)/ }).relation()).rejects.toThrow(/has no named groups\n.*\(\?<ip>/)
+  await expect(relationOf(open(log, { pattern: /^(\S+)/ }))).rejects.toThrow(/has no named groups\n.*\(\?<ip>/)
 })
 
 const seed = 20_261_124

@@ -9,6 +9,7 @@ import { type Dataset, dataset } from '../../../src/dataset/dataset.ts'
 import { createDuckDB } from '../../../src/engine/duckdb.ts'
 import { matchesSchema } from '../../../src/schema/index.ts'
 import { literal, sql } from '../../../src/sql/sql.ts'
+import { filesOf, relationOf, versionOf } from '../../../src/dataset/opened.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'assay-changes-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -113,7 +114,7 @@ describe('a file that is written anew is read anew', () => {
     expect(await list.rows()).toHaveLength(2)
     writeFileSync(at('part-2.csv'), 'id\n2\n3\n')
     expect(await glob.rows()).toHaveLength(3)
-    expect(await glob.files()).toHaveLength(2)
+    expect(await filesOf(glob)).toHaveLength(2)
     rmSync(at('part-1.csv'))
     expect(await glob.rows()).toHaveLength(2)
     await expect(list.rows()).rejects.toThrow(/there is no file/)
@@ -138,7 +139,7 @@ describe('a file that is written anew is read anew', () => {
     const file = at('during.csv')
     writeFileSync(file, `id\n${'1\n'.repeat(1000)}`)
     const data = dataset(file)
-    const { engine, from, findings } = await data.relation()
+    const { engine, from, findings } = await relationOf(data)
     const count = sql`select count(*) from ${from}`
     expect(await engine.query(count)).toEqual([[1000n]])
     appendFileSync(file, '2\n')
@@ -225,8 +226,8 @@ describe('records and columns that hold other values are read anew', () => {
     const slice = data.where(sql`id >= ${0}`)
     const query = dataset(sql`select * from ${slice}`)
     await Promise.all([data, slice, query].map((one) => one.rows()))
-    const before = await data.version()
-    expect(await data.version()).toBe(before)
+    const before = await versionOf(data)
+    expect(await versionOf(data)).toBe(before)
     change(rows)
     const fresh = dataset(rows as never)
     for (const one of [data, slice, query]) expect(await one.rows()).toEqual(await fresh.rows())
@@ -287,9 +288,9 @@ describe('records and columns that hold other values are read anew', () => {
     }
     const price = new Money()
     const data = dataset([{ price }])
-    const version = await data.version()
+    const version = await versionOf(data)
     expect(await data.rows()).toEqual([{ price: 5n }])
-    expect(await data.version()).toBe(version)
+    expect(await versionOf(data)).toBe(version)
     price.amount = 6
     expect(await data.rows()).toEqual([{ price: 6n }])
   })
@@ -324,7 +325,7 @@ describe('records and columns that hold other values are read anew', () => {
   test('the engine keeps one table of them', async () => {
     const rows = [{ id: 1 }]
     const data = dataset(rows)
-    const { engine } = await data.relation()
+    const { engine } = await relationOf(data)
     const tables = async () => Number((await engine.query(sql`select count(*) from duckdb_tables()`))[0]?.[0])
     const before = await tables()
     for (let i = 0; i < 10; i++) {
@@ -340,10 +341,10 @@ test('what does not change is opened once', async () => {
   writeFileSync(file, csv(orders))
   const rows = orders.map((row) => ({ ...row }))
   for (const data of [dataset(file), dataset(rows), dataset(sql`select 1 as id`)]) {
-    const relation = await data.relation()
+    const relation = await relationOf(data)
     await new Promise((resolve) => setTimeout(resolve, 60))
-    for (let i = 0; i < 3; i++) expect(await data.relation()).toBe(relation)
+    for (let i = 0; i < 3; i++) expect(await relationOf(data)).toBe(relation)
     readFileSync(file)
-    expect(await Promise.all([data.relation(), data.relation()])).toEqual([relation, relation])
+    expect(await Promise.all([relationOf(data), relationOf(data)])).toEqual([relation, relation])
   }
 })

@@ -2,6 +2,7 @@ import { Int32, makeVector, vectorFromArray } from 'apache-arrow'
 import { expect, test } from 'vitest'
 import { dataset } from '../../../src/dataset/dataset.ts'
 import { columnsOf, openError } from '../../helpers/opened.ts'
+import { relationOf } from '../../../src/dataset/opened.ts'
 
 test('typed arrays keep their width and every value', async () => {
   const source = {
@@ -63,7 +64,7 @@ test('Arrow vectors are columns like any other', async () => {
 })
 
 test('a NUL in a name is left out, which is a finding', async () => {
-  const { columns, findings } = await dataset({ 'a\0': [1], a: [2] }).relation()
+  const { columns, findings } = await relationOf(dataset({ 'a\0': [1], a: [2] }))
   expect(columns.map(({ name }) => name)).toEqual(['a', 'a_2'])
   expect((await findings?.())?.first.map(({ reason }) => reason)).toEqual([
     'column 1 has a NUL in its name: it is called "a"',

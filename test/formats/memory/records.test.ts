@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { dataset } from '../../../src/dataset/dataset.ts'
 import { sql } from '../../../src/sql/sql.ts'
 import { columnsOf, openError } from '../../helpers/opened.ts'
+import { relationOf } from '../../../src/dataset/opened.ts'
 
 const at = new Date('2024-02-29T12:34:56.789Z')
 test('nested values of one shape stay nested', async () => {
@@ -112,7 +113,7 @@ test('what is no data is an error that names row and column', async () => {
 
 test('ten thousand columns are columns', async () => {
   const wide = Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`c${i}`, i]))
-  const { engine, columns, from } = await dataset([wide]).relation()
+  const { engine, columns, from } = await relationOf(dataset([wide]))
   expect(columns).toHaveLength(10_000)
   expect(await engine.query(sql`select c0, c9999 from ${from}`)).toEqual([[0n, 9999n]])
 })

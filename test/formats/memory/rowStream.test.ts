@@ -3,6 +3,7 @@ import { tableFromArrays } from 'apache-arrow'
 import { expect, test } from 'vitest'
 import { dataset } from '../../../src/dataset/dataset.ts'
 import { openError } from '../../helpers/opened.ts'
+import { relationOf } from '../../../src/dataset/opened.ts'
 
 async function* counted(n: number, make = (i: number): object => ({ i })) {
   for (let i = 0; i < n; i++) yield make(i)
@@ -24,7 +25,7 @@ test('types widen and columns appear after the first ten thousand rows', async (
     return i < 25_000 ? { n: i + 0.5, t: i, s: { x: i, y: 'y' } } : { n: i, t: `t${i}`, s: { x: i }, late: true }
   }
   const data = dataset(counted(30_000, make))
-  const { columns } = await data.relation()
+  const { columns } = await relationOf(data)
   expect(columns.map(({ name, type }) => `${name} ${type}`)).toEqual([
     'n number',
     't mixed',

@@ -7,6 +7,7 @@ import { dataset } from '../../../src/dataset/dataset.ts'
 import { onRead } from '../../../src/bytes/reads.ts'
 import { sharedDuckDB } from '../../../src/engine/duckdb.ts'
 import { literal, raw, sql } from '../../../src/sql/sql.ts'
+import { relationOf } from '../../../src/dataset/opened.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'assay-parquet-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -31,12 +32,10 @@ beforeAll(async () => {
 })
 
 const openError = (source: string | readonly string[]) =>
-  dataset(source)
-    .relation()
-    .then(
-      () => 'no error',
-      (error: Error) => error.message,
-    )
+  relationOf(dataset(source)).then(
+    () => 'no error',
+    (error: Error) => error.message,
+  )
 
 test('files whose columns stand in another order are one table; a failing row says its file', async () => {
   const data = dataset(at('2026-*.parquet'))
@@ -107,7 +106,7 @@ test('files and the globs that named them are told to whoever watches', async ()
   const files: string[] = []
   const patterns: string[] = []
   const stop = onRead({ file: (file) => files.push(file), pattern: (pattern) => patterns.push(pattern) })
-  await dataset(at('2026-*.parquet')).relation()
+  await relationOf(dataset(at('2026-*.parquet')))
   stop()
   expect(files).toEqual([at('2026-01.parquet'), at('2026-02.parquet')])
   expect(new Set(patterns)).toEqual(new Set([at('2026-*.parquet')]))

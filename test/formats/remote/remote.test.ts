@@ -7,6 +7,7 @@ import { type Dataset, dataset } from '../../../src/dataset/dataset.ts'
 import { sharedDuckDB } from '../../../src/engine/duckdb.ts'
 import { literal, sql } from '../../../src/sql/sql.ts'
 import { temporaryFile } from '../../helpers/files.ts'
+import { relationOf } from '../../../src/dataset/opened.ts'
 
 afterEach(() => vi.unstubAllEnvs())
 
@@ -16,7 +17,7 @@ const installed = await (await sharedDuckDB()).query(sql`load httpfs`).then(
 )
 
 const openError = (source: string | Dataset) =>
-  (typeof source === 'string' ? dataset(source) : source).relation().then(
+  relationOf(typeof source === 'string' ? dataset(source) : source).then(
     () => 'no error',
     (error: Error) => error.message,
   )
@@ -85,7 +86,7 @@ describe.skipIf(!installed)('where the extension is installed', () => {
     ])
     const lines = dataset(`${root}/a.jsonl`)
     expect(await lines.rows()).toEqual([{ id: 1n }, { id: null }])
-    expect(await (await lines.relation()).findings?.()).toMatchObject({ total: 1, first: [{ line: 2 }] })
+    expect(await (await relationOf(lines)).findings?.()).toMatchObject({ total: 1, first: [{ line: 2 }] })
   })
 
   test('one stands in a query, which reads no other address', async () => {

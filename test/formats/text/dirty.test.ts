@@ -3,6 +3,7 @@ import { evaluate, rowCount, valuesBetween, valuesOfType } from '../../../src/ch
 import { dataset } from '../../../src/dataset/dataset.ts'
 import { opened, refusal, textFiles } from './helpers.ts'
 import { sql } from '../../../src/sql/sql.ts'
+import { relationOf } from '../../../src/dataset/opened.ts'
 
 const file = textFiles()
 
@@ -236,11 +237,11 @@ test('names stay apart, whatever the header repeats', async () => {
 
 test('a cell of 50 MB is a cell, and a quote that is not closed swallows no more than a line', async () => {
   const long = 'x'.repeat(50_000_000)
-  const { engine, from } = await dataset(file('long.csv', `a,b\n1,"${long}"\n2,y\n`)).relation()
+  const { engine, from } = await relationOf(dataset(file('long.csv', `a,b\n1,"${long}"\n2,y\n`)))
   const length = sql`select max(length(b)), count(*) from ${from}`
   expect(await engine.query(length)).toEqual([[50_000_000n, 2n]])
   const open = file('open.csv', `a,b\n1,"${`x,${'y'.repeat(1_000_000)}\n`.repeat(64)}2,y\n`)
-  const relation = await dataset(open).relation()
+  const relation = await relationOf(dataset(open))
   expect(await relation.findings?.()).toMatchObject({ total: 1, rowsLost: 1, first: [{ kind: 'quote', line: 2 }] })
 })
 

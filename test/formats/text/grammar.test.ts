@@ -5,6 +5,7 @@ import { dataset } from '../../../src/dataset/dataset.ts'
 import { lexical, typeOfTexts } from '../../../src/cells/lexical.ts'
 import { textFiles } from './helpers.ts'
 import { id, sql } from '../../../src/sql/sql.ts'
+import { relationOf } from '../../../src/dataset/opened.ts'
 
 const file = textFiles()
 const SEED = 20_261_124
@@ -95,7 +96,7 @@ test(`a cell is of the first type whose grammar and cast it passes, alone or in 
     const pattern = new RegExp(lexical[type] as string)
     const data = dataset(source, { missing: [], types: { a: type } })
     const [result] = await evaluate(valuesOfType(data.column('a'), type))
-    const { engine, from } = await data.relation()
+    const { engine, from } = await relationOf(data)
     const query = sql`select count(*) from (select a, ${id('a\u{1}text')} as text from ${from}) where a is not null`
     const [cast] = await engine.query(query)
     const fits = cells.filter((cell) => pattern.test(cell)).length

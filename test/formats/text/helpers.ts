@@ -4,6 +4,7 @@ import path from 'node:path'
 import { afterAll } from 'vitest'
 import { dataset } from '../../../src/dataset/dataset.ts'
 import type { DatasetOptions } from '../../../src/formats/source.ts'
+import { relationOf } from '../../../src/dataset/opened.ts'
 
 /** A folder for the files of a test file, gone afterwards, and how to write one. */
 export function textFiles(): (name: string, content: string | Uint8Array) => string {
@@ -20,7 +21,7 @@ export function textFiles(): (name: string, content: string | Uint8Array) => str
 export async function opened(source: Parameters<typeof dataset>[0], options: DatasetOptions = {}) {
   const data = dataset(source, { malformed: 'warn', ...options })
   const rows = (await data.rows()).map((row) => Object.values(row))
-  const relation = await data.relation()
+  const relation = await relationOf(data)
   const found = await relation.findings?.()
   const places = rows.map((_, i) => ({ row: i + 1 }))
   const lines = relation.files ? undefined : await relation.locate?.(places)
@@ -42,10 +43,8 @@ export async function opened(source: Parameters<typeof dataset>[0], options: Dat
 
 /** The message of the error that opening ends with. */
 export async function refusal(source: Parameters<typeof dataset>[0], options: DatasetOptions = {}): Promise<string> {
-  return dataset(source, options)
-    .relation()
-    .then(
-      () => 'no error',
-      (error: Error) => error.message,
-    )
+  return relationOf(dataset(source, options)).then(
+    () => 'no error',
+    (error: Error) => error.message,
+  )
 }

@@ -4,6 +4,7 @@ import { evaluate, rowCount, valuesBetween } from '../../../src/checks/index.ts'
 import { dataset } from '../../../src/dataset/dataset.ts'
 import { opened, refusal, textFiles } from './helpers.ts'
 import { sql } from '../../../src/sql/sql.ts'
+import { relationOf } from '../../../src/dataset/opened.ts'
 
 const file = textFiles()
 
@@ -45,7 +46,7 @@ test('a glob of hundreds of files keeps rows in the order of the files', async (
   let folder = ''
   for (let i = 0; i < 300; i++)
     folder = path.dirname(file(`part-${String(i).padStart(3, '0')}.csv`, `i,j\n${i},0\n${i},1\n`))
-  const { numbered, engine } = await dataset(`${folder}/part-*.csv`).relation()
+  const { numbered, engine } = await relationOf(dataset(`${folder}/part-*.csv`))
   const table = numbered as NonNullable<typeof numbered>
   const inOrder = sql`select count(*), bool_and(__assay_row = 2 * i + j + 1 and __assay_file_row = j + 1) from ${table}`
   expect(await engine.query(inOrder)).toEqual([[600n, true]])

@@ -3,6 +3,7 @@ import { evaluate, noMissing, sumBetween, valuesBetween, valuesIn, valuesOfType 
 import type { ValueType } from '../../../src/checks/index.ts'
 import { dataset } from '../../../src/dataset/dataset.ts'
 import { textFiles } from './helpers.ts'
+import { relationOf } from '../../../src/dataset/opened.ts'
 
 const file = textFiles()
 const status = async (check: Parameters<typeof evaluate>[0]) => (await evaluate(check))[0]
@@ -31,7 +32,7 @@ test.each([...cells, { type: 'integer', usual: '1', text: BEYOND_64 }])(
     const rows = `${`"${usual}",x\n`.repeat(5000)}"${text}",y\n`
     const data = dataset(file('late.csv', `a,b\n${rows}`))
     const column = data.column('a')
-    const { columns } = await data.relation()
+    const { columns } = await relationOf(data)
     const type = columns[0]?.type as ValueType
     expect(await status(valuesOfType(column, type))).toMatchObject({ status: 'fail', counts: { failed: 1 } })
     expect(await status(noMissing(column))).toMatchObject({ status: 'pass' })

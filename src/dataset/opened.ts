@@ -1,0 +1,62 @@
+import type { Engine, Relation } from '../engine/engine.ts'
+import { AssayError } from '../errors.ts'
+import type { Dataset } from './model.ts'
+import { type Origin, originOf, type SliceWords } from './origin.ts'
+
+/** The open relation of a dataset; another one once its source has changed. */
+export function relationOf(dataset: Dataset): Promise<Relation> {
+  return discreetly(dataset, () => whole(dataset).relation())
+}
+
+/** The rows of a dataset opened anew on another engine, where a query uses them as a table. */
+export function relationOn(dataset: Dataset, engine: Engine): Promise<Relation> {
+  return whole(dataset).on(engine)
+}
+
+/** The files that a dataset reads, as they were named; none for other sources. */
+export function filesOf(dataset: Dataset): Promise<readonly string[]> {
+  return whole(dataset).files()
+}
+
+/** The records that a dataset was made of, all of them whatever the slice; undefined for other sources. */
+export function recordsOf(dataset: Dataset): Promise<readonly Readonly<Record<string, unknown>>[] | undefined> {
+  return whole(rootOf(dataset)).records()
+}
+
+/** The state that the source of a dataset is in: the same object for as long as it does not change. */
+export function versionOf(dataset: Dataset): Promise<object> {
+  return whole(dataset).version()
+}
+
+/** The dataset that a slice was cut from; the dataset itself when it is no slice. */
+export function rootOf(dataset: Dataset): Dataset {
+  return originOf(dataset)?.root ?? dataset
+}
+
+/** The filters of a slice, in order; none for all rows. */
+export function filtersOf(dataset: Dataset): readonly SliceWords[] {
+  return originOf(dataset)?.filters ?? []
+}
+
+/** Says that columns of the data are personal: for this dataset, its slices, and all others that read the same. */
+export function tagColumns(dataset: Dataset, columns: readonly string[]): void {
+  originOf(dataset)?.tag(columns)
+}
+
+/** Errors say no value where columns are personal: whoever prints them does not know. */
+export async function discreetly<T>({ pii }: Dataset, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof AssayError) || error.discreet === undefined || pii.length === 0) throw error
+    throw new AssayError(error.code, error.discreet, { hint: 'the rest is left out, since columns are personal' })
+  }
+}
+
+function whole(dataset: Dataset): Origin {
+  const origin = originOf(dataset)
+  if (origin) return origin
+  throw new AssayError('wrong-use', 'a dataset of another version of assay cannot be opened here', {
+    hint: 'see that one version is installed: npm ls assay',
+  })
+}
