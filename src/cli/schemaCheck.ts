@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { type Command as Parser, Option } from 'commander'
 import type { CheckGroup } from '../checks/check.ts'
@@ -6,6 +7,7 @@ import { AssayError } from '../errors.ts'
 import { contractCheck, contractPath, readContract } from '../schema/contract.ts'
 import { matchesSchema, type MatchesSchemaOptions, readSchema } from '../schema/matchesSchema.ts'
 import type { DataOptions } from './data.ts'
+import { visible } from '../words/text/visible.ts'
 import { share } from './list.ts'
 
 /** What data is held to. */
@@ -70,8 +72,20 @@ async function heldToContract(dataset: Dataset, options: SchemaOptions): Promise
     return contractCheck(dataset, contract, file)
   }
   throw new AssayError('missing-file', `there is no contract ${JSON.stringify(file)} for ${dataset.name}`, {
-    hint: `write one from the data with: assay init ${dataset.source}\n  or name one with --contract <file>, or a schema with --schema <file>`,
+    hint: `write one from the data with: assay init ${dataset.source}\n  or name ${presentContracts()} with --contract <file>, or a schema with --schema <file>`,
   })
+}
+
+/** The contracts beside which another one was looked for, in words. */
+function presentContracts(): string {
+  const folder = path.dirname(path.relative(process.cwd(), contractPath(path.resolve('x'), 'x')))
+  const files = existsSync(folder) ? readdirSync(folder).filter((name) => /\.(json|ya?ml)$/i.test(name)) : []
+  if (files.length === 0) return 'one'
+  const shown = files
+    .sort()
+    .slice(0, 5)
+    .map((name) => visible(JSON.stringify(path.join(folder, name))))
+  return `${shown.join(', ')}${files.length > 5 ? ` or one of ${files.length - 5} more` : ''}`
 }
 
 function rowOptions({ mostly, severity, allowEmpty }: SchemaOptions): MatchesSchemaOptions {

@@ -54,6 +54,8 @@ test('without schema and contract the error tells of assay init; with the contra
   await assay(['init', 'orders.csv'], { cwd: folder })
   expect((await assay(['check', 'orders.csv'], { cwd: folder })).code).toBe(0)
   const contract = path.join('__contracts__', 'orders.schema.json')
+  const other = await assay(['check', 'next.csv'], { cwd: folder })
+  expect(other.stderr).toContain(`or name ${JSON.stringify(contract)} with --contract <file>`)
   const next = await assay(['check', 'next.csv', '--contract', contract], { cwd: folder })
   expect(next).toMatchObject({ code: 1, stdout: expect.stringContaining('cheap') })
   expect((await assay(['check', 'next.csv', '--name', 'orders'], { cwd: folder })).code).toBe(1)
