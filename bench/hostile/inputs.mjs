@@ -132,7 +132,11 @@ export const inputs = [
   file('json lines with a broken line', 'a.jsonl', `${lines}\n{"id": 41,\n`),
   file('json lines with a list', 'a.jsonl', `${lines}\n[1]\n`),
   file('parquet cut short', 'a.parquet', (folder) => cut(parquet(folder), 0.6)),
-  file('parquet with a page header flipped', 'a.parquet', (folder) => flipped(parquet(folder), 4)),
+  {
+    ...file('parquet with a page of "id" flipped', 'a.parquet', (folder) => flipped(parquet(folder), 4)),
+    // The footer and the other columns are whole.
+    skip: /toMatchSchema|RowCount|NoMissing|ValuesBetween|Sum|ValuesIn|Matching|Length|OfType/,
+  },
   file('parquet with its footer flipped', 'a.parquet', (folder) => {
     const bytes = parquet(folder)
     return flipped(bytes, bytes.length - 120)
