@@ -79,7 +79,7 @@ export function invariantTo(model: Model, perturbation: Perturbation, options: I
     expected: expectedRate(checked, 'inputs'),
     limit: checked.passRate,
     ...(checked.severity ? { severity: checked.severity } : {}),
-    ...(column ? { datasets: [column.dataset] } : {}),
+    ...(column ? { inputs: [column.dataset] } : {}),
     async run(context) {
       const inputs = column ? await texts(column, context) : (over as readonly string[])
       const pairs = inputs.flatMap((input, row) =>

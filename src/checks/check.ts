@@ -4,6 +4,7 @@ import type { Metric, MetricContext, ValueOf } from '../metrics/metric.ts'
 import type { CheckResult, Family, Lineage, Severity, Subject } from '../results/checkResult.ts'
 import type { Discreet } from '../results/discreet.ts'
 import type { Question, Values as Named } from '../results/resultId.ts'
+import type { Asked } from './asked.ts'
 import type { Note } from './unreadable.ts'
 import type { Sql } from '../sql/sql.ts'
 
@@ -26,6 +27,10 @@ export interface CheckInfo {
   readonly discreet?: readonly Discreet[]
   /** Every parameter of the check and its subject, exactly: what its results are told apart by. */
   readonly question: Question
+  /** The datasets that it looks at, the one it is about first: what is known of them stands in its results. */
+  readonly inputs?: readonly Dataset[]
+  /** The kind it is of and what was asked of that, where it was made from a definition. */
+  readonly asked?: Asked
 }
 
 /** How a check was judged, before severity, waivers and `.not` have their say. */
@@ -53,17 +58,22 @@ export interface FailingRows {
 type Metrics = Readonly<Record<string, Metric<unknown>>>
 export type Values<M extends Metrics> = { readonly [K in keyof M]: ValueOf<M[K]> }
 
+/** What a judge knows besides values: the columns, and the run's one instant. */
+export interface JudgeContext extends MetricContext {
+  readonly now: Date
+}
+
 /** A check judged from metrics of one dataset. */
 export interface MeasuredCheck<M extends Metrics = Metrics> extends CheckInfo {
   readonly type: 'measured'
-  readonly dataset: Dataset
+  readonly inputs: readonly [Dataset]
   /** The rows as the question reads them; an AssayError when the question is wrong for the column. */
   read?(relation: Relation, options: QueryOptions): Promise<Relation>
   /** The rows read anew once they were measured, where their cells are not what the first ones made believe. */
   reread?(values: Values<M>, relation: Relation): Relation
   /** The metrics it needs; may throw an AssayError when the question is wrong for these columns. */
   readonly metrics: (context: MetricContext) => M
-  judge(values: Values<M>, context: MetricContext): Judgement
+  judge(values: Values<M>, context: JudgeContext): Judgement
   /** The rows to show after a failure. */
   failing?(values: Values<M>, context: MetricContext): FailingRows | undefined
   /** What a failure should say beyond the counts, where that takes another look at the rows. */
@@ -83,16 +93,12 @@ export interface RunContext {
 /** A check that runs by itself: a model, a row-wise validator. */
 export interface RunCheck extends CheckInfo {
   readonly type: 'run'
-  /** Datasets whose fingerprints belong in the result. */
-  readonly datasets?: readonly Dataset[]
   run(context: RunContext): Promise<Judgement>
 }
 
 /** Several checks that are asked as one: a schema, drift over all columns. */
 export interface CheckGroup extends CheckInfo {
   readonly type: 'group'
-  /** The datasets it is about. */
-  readonly datasets?: readonly Dataset[]
   expand(context: RunContext): Promise<readonly Check[]>
 }
 

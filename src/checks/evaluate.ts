@@ -85,13 +85,11 @@ function runContext(options: EvaluateOptions): RunContext {
     signal,
     now,
     relation: (dataset) => relationOf(dataset),
-    measure: async (dataset, metrics) =>
-      (await measure(dataset, await relationOf(dataset), metrics, signal)).values as never,
+    measure: async (dataset, metrics) => (await measure(await relationOf(dataset), metrics, signal)).values as never,
   }
 }
 
 async function measure<M extends Record<string, Metric>>(
-  _dataset: Dataset,
   relation: Relation,
   metrics: M,
   signal: AbortSignal | undefined,
@@ -115,12 +113,12 @@ async function judged(check: Check, context: RunContext, roots: Roots): Promise<
       const members = await outliving(() => check.expand(context))
       const results = (await Promise.all(members.map((member) => judged(member, context, roots)))).flat()
       if (!members.every(isRemark)) return results
-      return [...results, toResult(check, nothingJudged(check), { datasets: [] }, start, check.datasets ?? [])]
+      return [...results, toResult(check, nothingJudged(check), { datasets: [] }, start, check.inputs ?? [])]
     } catch (error) {
-      return [toResult(check, judgementOf(error), { datasets: [] }, start, check.datasets ?? [])]
+      return [toResult(check, judgementOf(error), { datasets: [] }, start, check.inputs ?? [])]
     }
   }
-  const datasets = check.type === 'measured' ? [check.dataset] : (check.datasets ?? [])
+  const datasets = check.inputs ?? []
   for (const dataset of datasets) roots[check.kind === 'wellFormed' ? 'asked' : 'seen'].add(rootOf(dataset))
   // Meanwhile: what it takes to know the data again needs nothing that the check finds.
   const lineage = lineageOf(datasets)
@@ -136,23 +134,24 @@ async function judged(check: Check, context: RunContext, roots: Roots): Promise<
   return [toResult(check, judgement, { ...(await lineage), ...judgement.lineage }, start, datasets)]
 }
 
-async function judgeMeasured(check: MeasuredCheck, { signal }: RunContext): Promise<Judgement> {
-  const opened = await relationOf(check.dataset)
+async function judgeMeasured(check: MeasuredCheck, { signal, now }: RunContext): Promise<Judgement> {
+  const [dataset] = check.inputs
+  const opened = await relationOf(dataset)
   let relation = (await check.read?.(opened, { signal })) ?? opened
   const about = (): MetricContext => ({ dialect: relation.engine.dialect, columns: relation.columns })
-  let found = await measure(check.dataset, relation, check.metrics(about()), signal)
+  let found = await measure(relation, check.metrics(about()), signal)
   const again = check.reread?.(found.values, relation) ?? relation
   if (again !== relation) {
     relation = again
-    found = await measure(check.dataset, relation, check.metrics(about()), signal)
+    found = await measure(relation, check.metrics(about()), signal)
   }
   const { values, sql } = found
   const context = about()
-  const judgement = await explained(check, check.judge(values, context), values, relation, signal)
+  const judgement = await explained(check, check.judge(values, { ...context, now }), values, relation, signal)
   if (judgement.status === 'pass' || judgement.status === 'vacuous' || judgement.sample) return { sql, ...judgement }
   const failing = check.failing?.(values, context)
   if (!failing || failing.total === 0) return { sql, ...judgement }
-  return { sql, ...judgement, sample: await sampleOf(check.dataset, relation, failing, { signal }) }
+  return { sql, ...judgement, sample: await sampleOf(dataset, relation, failing, { signal }) }
 }
 
 /** A failure with what another look at the rows says of it. */

@@ -44,8 +44,10 @@ function isCheck(value: unknown): value is Check {
   const { type, kind, title, expected, subject, question } = value as Partial<Check>
   if (![kind, title, expected, subject?.name].every((text) => typeof text === 'string')) return false
   if (![question?.about, question?.asked, question?.limits].every(isPlainObject)) return false
-  const { dataset, metrics, judge, run, expand } = value as Record<string, unknown>
-  if (type === 'measured') return isDataset(dataset) && typeof metrics === 'function' && typeof judge === 'function'
+  const { inputs, metrics, judge, run, expand } = value as Record<string, unknown>
+  if (inputs !== undefined && !(Array.isArray(inputs) && inputs.every(isDataset))) return false
+  if (type === 'measured')
+    return Array.isArray(inputs) && inputs.length === 1 && typeof metrics === 'function' && typeof judge === 'function'
   return typeof (type === 'run' ? run : type === 'group' ? expand : undefined) === 'function'
 }
 

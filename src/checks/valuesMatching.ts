@@ -1,14 +1,9 @@
-import type { DatasetColumn } from '../dataset/dataset.ts'
 import { spellsOut } from '../dataset/personal.ts'
 import { AssayError } from '../errors.ts'
-import { columnNamed, type MetricContext } from '../metrics/metric.ts'
-import { matchesAll, portableRegex } from '../sql/portableRegex.ts'
-import { type Sql, sql } from '../sql/sql.ts'
-import { unicodeRegex } from '../sql/unicodeRegex.ts'
-import type { Check } from './check.ts'
-import { checkedColumn } from './receiver.ts'
-import { checkedOptions, type RowCheckOptions, type RowRule, rowCheck } from './rowCheck.ts'
-import { textwiseCheck } from './textwiseCheck.ts'
+import { portableRegex } from '../sql/portableRegex.ts'
+import { raw, sql } from '../sql/sql.ts'
+import { rowCheck } from './forms/row.ts'
+import { type Pattern, pattern } from './parameters/pattern.ts'
 
 /**
  * Every text of the column matches a regular expression somewhere (use `^` and `$` for all of it), with JavaScript's
@@ -16,55 +11,30 @@ import { textwiseCheck } from './textwiseCheck.ts'
  * distinct values in JavaScript. Missing values are counted and not tested. An error for an expression that is not
  * valid under flag `u` or that every text matches, and for a column that holds no text.
  */
-export function valuesMatching(column: DatasetColumn, pattern: RegExp | string, options?: RowCheckOptions): Check {
-  checkedColumn(column, 'valuesMatching', '/^[A-Z]{3}$/u')
-  const regex = unicodeRegex(pattern, 'valuesMatching')
-  if (matchesAll(regex.source, regex.flags)) {
-    throw new AssayError('wrong-argument', `valuesMatching got ${String(regex)}, which matches every text`, {
-      hint: 'say what the whole text is, between ^ and $: /^[A-Z]{3}$/u',
-    })
-  }
-  const checked = checkedOptions(options, 'valuesMatching')
-  const shown = String(typeof pattern === 'string' ? regex : pattern)
-  const portable = portableRegex(regex.source, regex.flags)
-  const about: Omit<RowRule, 'violates'> = {
-    kind: 'valuesMatching',
-    family: 'pattern',
-    title: `values matching ${shown}`,
-    expected: `matching ${shown}`,
-    // An expression that spells something out may spell a value.
-    ...(spellsOut(regex)
-      ? { discreet: { title: 'values matching an expression', expected: 'matching an expression' } }
-      : {}),
-    asked: { pattern: [regex.source, regex.flags] },
-    asks: 'string',
-  }
-  if (portable === undefined) {
-    return textwiseCheck(
-      column,
-      { ...about, holds: (text) => regex.test(text), accepts: (context) => textColumn(column.name, context) },
-      checked,
-    )
-  }
-  return rowCheck(
-    column,
-    {
-      ...about,
-      violates: (value: Sql, context: MetricContext) => {
-        textColumn(column.name, context)
-        return sql`not ${context.dialect.matches(value, portable)}`
-      },
-    },
-    checked,
-  )
-}
+export const valuesMatching = rowCheck({
+  kind: 'valuesMatching',
+  family: 'pattern',
+  says: 'Every text of the column matches the regular expression.',
+  example: "await expect(orders.column('email')).toHaveValuesMatching(/^[^@ ]+@[^@ ]+$/u)",
+  parameters: [pattern],
+  title: ({ pattern: { shown } }) => `values matching ${shown}`,
+  expected: ({ pattern: { shown } }) => `matching ${shown}`,
+  // An expression that spells something out may spell a value.
+  discreet: ({ pattern: { regex } }) =>
+    spellsOut(regex) ? { title: 'values matching an expression', expected: 'matching an expression' } : undefined,
+  asks: () => 'string',
+  inScript: ({ pattern: asked }) => (portableOf(asked) === undefined ? (text) => asked.regex.test(text) : undefined),
+  breaks({ column, value }, { pattern: asked }, { dialect }) {
+    if (column.type !== 'string') {
+      throw new AssayError(
+        'wrong-type',
+        `column ${JSON.stringify(column.name)} holds ${column.type} values (${column.native}), not text`,
+        { hint: 'use valuesBetween or valuesIn; a text file reads a column as text with dataset(…, { types: { … } })' },
+      )
+    }
+    const portable = portableOf(asked)
+    return portable === undefined ? raw('(1 = 0)') : sql`not ${dialect.matches(value, portable)}`
+  },
+})
 
-function textColumn(name: string, { columns }: MetricContext): void {
-  const column = columnNamed(columns, name)
-  if (column.type === 'string') return
-  throw new AssayError(
-    'wrong-type',
-    `column ${JSON.stringify(name)} holds ${column.type} values (${column.native}), not text`,
-    { hint: 'use valuesBetween or valuesIn; a text file reads a column as text with dataset(…, { types: { … } })' },
-  )
-}
+const portableOf = ({ regex: { source, flags } }: Pattern): string | undefined => portableRegex(source, flags)

@@ -1,27 +1,13 @@
-import type { DatasetColumn } from '../dataset/dataset.ts'
+import type { Cell } from '../cells/cell.ts'
 import { valueOfText } from '../cells/lexical.ts'
-import { AssayError, nearest } from '../errors.ts'
-import { columnNamed, type MetricContext } from '../metrics/metric.ts'
+import { AssayError } from '../errors.ts'
+import type { MetricContext } from '../metrics/metric.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import { any, all } from '../sql/dialect.ts'
-import { id, raw, type Sql, sql } from '../sql/sql.ts'
-import type { Check } from './check.ts'
-import { checkedColumn, valueText } from './receiver.ts'
-import { checkedOptions, type RowCheckOptions, type RowRule, rowCheck } from './rowCheck.ts'
-
-/** The types `valuesOfType` can ask for. */
-export type ValueType = 'boolean' | 'integer' | 'number' | 'string' | 'date' | 'timestamp' | 'timestamptz' | 'time'
-
-const asked: readonly ValueType[] = [
-  'boolean',
-  'integer',
-  'number',
-  'string',
-  'date',
-  'timestamp',
-  'timestamptz',
-  'time',
-]
+import { raw, type Sql, sql } from '../sql/sql.ts'
+import { rowCheck } from './forms/row.ts'
+import type { RowRule } from './forms/rowRule.ts'
+import { type ValueType, valueType } from './parameters/valueType.ts'
 
 /**
  * Every value of the column is of the type. Text (of a text file's cell, or of a text column) is of a type when it
@@ -30,44 +16,31 @@ const asked: readonly ValueType[] = [
  * value. NaN and infinities are no valid numbers.
  * Missing values are counted and not tested.
  */
-export function valuesOfType(column: DatasetColumn, type: ValueType, options?: RowCheckOptions): Check {
-  checkedColumn(column, 'valuesOfType', "'integer'")
-  if (!asked.includes(type)) {
-    const near = typeof type === 'string' ? nearest(type, asked) : undefined
-    throw new AssayError('wrong-argument', `valuesOfType does not know the type ${valueText(type)}`, {
-      hint: near ? `did you mean ${JSON.stringify(near)}?` : `it knows ${asked.join(', ')}`,
-    })
-  }
-  return rowCheck(
-    column,
-    ofType(type, {
-      asked: { type },
-      ofText: true,
-      ofType: type,
-      violates: (value, context) => notOfType(value, type, column.name, context),
-      note: (context) => {
-        const found = columnNamed(context.columns, column.name)
-        const several = found.type === 'string' || found.type === 'mixed'
-        return several || found.rawName !== undefined || found.native === 'text'
-          ? undefined
-          : holds(column.name, context)
-      },
-    }),
-    checkedOptions(options, 'valuesOfType'),
-  )
-}
+export const valuesOfType = rowCheck({
+  kind: 'valuesOfType',
+  family: 'schema',
+  says: 'Every value of the column is of the type; in a text file, every cell is written like one.',
+  example: "await expect(orders.column('id')).toHaveValuesOfType('integer')",
+  parameters: [valueType],
+  title: ({ type }) => `values of type ${type}`,
+  expected: ({ type }) => type,
+  ofText: true,
+  ofType: ({ type }) => type,
+  breaks: (cell, { type }, { dialect }) => notOfType(cell, type, dialect),
+  note: (cell) => {
+    const { type, native } = cell.column
+    const judgedByValue = type === 'string' || type === 'mixed' || cell.readable === 'mostly' || native === 'text'
+    return judgedByValue ? undefined : holds(cell)
+  },
+})
 
 /** The rule that values are of a type, which `words` name. */
-export function ofType(
-  words: string,
-  rule: Pick<RowRule, 'asked' | 'ofText' | 'ofType' | 'violates' | 'note'>,
-): RowRule {
+export function ofType(words: string, rule: Pick<RowRule, 'asked' | 'ofText' | 'ofType' | 'breaks' | 'note'>): RowRule {
   return { kind: 'valuesOfType', family: 'schema', title: `values of type ${words}`, expected: words, ...rule }
 }
 
 /** What the column holds, in words. */
-export function holds(name: string, { columns }: Pick<MetricContext, 'columns'>): string {
-  const { type, native } = columnNamed(columns, name)
+export function holds({ column: { type, native } }: Cell): string {
   return `the column holds ${type} values (${native})`
 }
 
@@ -97,23 +70,23 @@ function notOfTypeByValue(cell: Sql, type: ValueType, dialect: MetricContext['di
   }
 }
 
-function notOfType(value: Sql, type: ValueType, name: string, { columns, dialect }: MetricContext): Sql {
-  const column = columnNamed(columns, name)
+function notOfType({ column, value, text, readable }: Cell, type: ValueType, dialect: MetricContext['dialect']): Sql {
   if (column.type === 'mixed' && type === 'string') {
-    throw new AssayError('wrong-type', `column ${JSON.stringify(name)} holds values of several types`, {
+    throw new AssayError('wrong-type', `column ${JSON.stringify(column.name)} holds values of several types`, {
       hint: 'check it with a schema, which judges the original values',
     })
   }
   const nothing = raw('(1 = 0)')
-  if (column.type === 'mixed') return notOfTypeByValue(value, type, dialect)
+  if (column.type === 'mixed') return notOfTypeByValue(text, type, dialect)
   const notFinite = (expression: Sql): Sql => sql`not ${dialect.isFinite(expression)}`
-  if (column.rawName !== undefined || column.type === 'string') {
+  const ofTextFile = readable === 'mostly'
+  if (ofTextFile || column.type === 'string') {
     if (type === 'string') return nothing
     const typed =
-      column.rawName !== undefined && column.type === type
-        ? id(name)
-        : valueOfText(value, type, dialect, type === 'integer' ? WIDEST : undefined)
-    const wrong = sql`(${value} is not null and ${typed} is null)`
+      ofTextFile && column.type === type
+        ? value
+        : valueOfText(text, type, dialect, type === 'integer' ? WIDEST : undefined)
+    const wrong = sql`(${text} is not null and ${typed} is null)`
     return type === 'number' ? any([wrong, notFinite(typed)]) : wrong
   }
   const found: LogicalType = column.type

@@ -60,7 +60,7 @@ export async function planOf(
       continue
     }
     try {
-      const seen = await relationOf(check.dataset)
+      const seen = await relationOf(check.inputs[0])
       const wanted = metrics.get(seen) ?? new Map<string, Metric>()
       metrics.set(seen, wanted)
       const needed = check.metrics({ dialect: seen.engine.dialect, columns: seen.columns })

@@ -38,7 +38,7 @@ export function noDriftFrom(
   return {
     ...info,
     type: 'group',
-    datasets: [sides.current, sides.reference],
+    inputs: [sides.current, sides.reference],
     expand: (context) => expand(sides, checked, context),
   }
 }
@@ -96,7 +96,7 @@ async function expand(sides: Sides, options: DriftOptions, context: RunContext):
     ...infoOf(sides, column, options),
     ...more,
     type: 'run',
-    datasets: [mine, theirs],
+    inputs: [mine, theirs],
     run: async () => run(),
   })
   const empty = await emptySide(sides, context)

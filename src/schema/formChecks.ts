@@ -1,5 +1,5 @@
 import type { Check } from '../checks/check.ts'
-import { textwiseCheck } from '../checks/textwiseCheck.ts'
+import { textRuleCheck } from '../checks/forms/textwise.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import type { Column } from '../engine/engine.ts'
 import type { Severity } from '../results/checkResult.ts'
@@ -76,7 +76,7 @@ export async function formChecks(
   ]
   if (column.type === 'string') {
     return judges.map(({ kind, title, expected, discreet, asked, limits: said, judge }) =>
-      textwiseCheck(
+      textRuleCheck(
         view.column(name),
         {
           kind,
@@ -86,7 +86,6 @@ export async function formChecks(
           ...(discreet ? { discreet } : {}),
           asked,
           limits: said,
-          accepts: () => {},
           holds: (text) => judge(text) === undefined,
         },
         options,

@@ -1,4 +1,4 @@
-import { judgeRows } from '../checks/rowCheck.ts'
+import { judgeRows } from '../checks/forms/judgeRows.ts'
 import { type Check, aboutDataset } from '../checks/check.ts'
 import { sampleOf } from '../checks/samples.ts'
 import { type Dataset, dataset as open } from '../dataset/dataset.ts'
@@ -36,7 +36,7 @@ export function keyExists(
     title: `values of ${words}`,
     expected: `every combination is in ${to}`,
     severity,
-    datasets: [view],
+    inputs: [view],
     async run({ signal }) {
       const here = await relationOf(view)
       const there = file === undefined ? view : open(file, missing ? { missing } : {})

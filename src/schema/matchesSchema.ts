@@ -1,6 +1,7 @@
 import { aboutDataset, type CheckGroup } from '../checks/check.ts'
 import { checkedDataset, valueText } from '../checks/receiver.ts'
-import { knownOptions, type RowCheckOptions } from '../checks/rowCheck.ts'
+import { allowEmpty, mostly, parsedOptions, type RowCheckOptions, severity } from '../checks/parameters/options.ts'
+import { type Option, options as optionSet } from '../checks/parameters/parameter.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { AssayError } from '../errors.ts'
 import { ownOptions } from '../options.ts'
@@ -30,6 +31,21 @@ export interface ReadOptions {
 /** What `matchesSchema` can be told. */
 export type MatchesSchemaOptions = Pick<RowCheckOptions, 'mostly' | 'severity' | 'allowEmpty'> & ReadOptions
 
+const part: Option<'part', string | undefined> = {
+  name: 'part',
+  role: 'asked',
+  doc: 'the part of the schema that is meant',
+  absent: undefined,
+  type: 'string',
+  example: "'orders'",
+  parse(value, { asker }) {
+    checkPart(value, asker)
+    return value as string
+  },
+  toJSON: (name) => name,
+}
+const known = optionSet<MatchesSchemaOptions>(mostly, severity, allowEmpty, part)
+
 /**
  * Every row holds to a schema. Asks one check per column and constraint, so that one broken constraint never hides
  * another; it passes when all of them pass. Missing values of optional columns hold; a dataset without rows is
@@ -38,29 +54,23 @@ export type MatchesSchemaOptions = Pick<RowCheckOptions, 'mostly' | 'severity' |
  */
 export function matchesSchema(dataset: Dataset, schema: SchemaSource, options?: MatchesSchemaOptions): CheckGroup {
   checkedDataset(dataset, 'matchesSchema', "'orders.schema.json'")
-  const {
-    mostly = 1,
-    severity = 'error',
-    allowEmpty = false,
-    part,
-  } = knownOptions(options, 'matchesSchema', ['mostly', 'severity', 'allowEmpty', 'part'])
-  checkPart(part, 'matchesSchema')
+  const { part, ...asked } = parsedOptions(options, known, { asker: 'matchesSchema', dataset })
   checkSource(schema, 'matchesSchema')
   return {
     type: 'group',
-    datasets: [dataset],
+    inputs: [dataset],
     kind: 'matchesSchema',
     family: 'schema',
     ...aboutDataset(dataset, [], {
       asked: { file: typeof schema === 'string' ? schema : undefined, part },
-      limits: { mostly, severity, allowEmpty },
+      limits: asked,
     }),
     title: typeof schema === 'string' ? `rows that hold to ${schema}` : 'rows that hold to the schema',
     expected: 'every constraint of the schema',
-    severity,
+    severity: asked.severity,
     expand: async ({ relation }) => {
       const read = await readSchema(schema, part === undefined ? {} : { part })
-      return tableChecks(dataset, await relation(dataset), read, { mostly, severity, allowEmpty })
+      return tableChecks(dataset, await relation(dataset), read, asked)
     },
   }
 }

@@ -1,8 +1,10 @@
 import type { Check } from '../checks/check.ts'
-import type { RowCheckOptions } from '../checks/rowCheck.ts'
+import type { RowCheckOptions } from '../checks/parameters/options.ts'
+import type { AllowedValue } from '../checks/parameters/values.ts'
+import type { ValueType } from '../checks/parameters/valueType.ts'
 import { valueLengthBetween } from '../checks/valueLengthBetween.ts'
 import { valuesBetween } from '../checks/valuesBetween.ts'
-import { type AllowedValue, valuesIn } from '../checks/valuesIn.ts'
+import { valuesIn } from '../checks/valuesIn.ts'
 import { valuesMatching } from '../checks/valuesMatching.ts'
 import { valuesOfType } from '../checks/valuesOfType.ts'
 import type { DatasetColumn } from '../dataset/dataset.ts'
@@ -163,7 +165,7 @@ function textType(
     )
   }
   if (type === 'timestamp' || type === 'timestamptz') return valuesOfTimestamp(target, options)
-  return valuesOfType(target, type as 'string', options)
+  return valuesOfType(target, type as ValueType, options)
 }
 
 function given(limits: Record<string, Json | undefined>): Record<string, number> {

@@ -3,7 +3,7 @@ import { keyPath } from '../formats/json/jsonTypes.ts'
 import { type Column, type Relation, ROW_NUMBER, ROW_TEXT, type Value } from '../engine/engine.ts'
 import { numberText } from '../words/text/numbers.ts'
 import { aboutDataset, type Judgement, type RunCheck } from '../checks/check.ts'
-import { judgeRows, rowExpectation } from '../checks/rowCheck.ts'
+import { judgeRows, rowExpectation } from '../checks/forms/judgeRows.ts'
 import { sampleOf, SAMPLE_ROWS } from '../checks/samples.ts'
 import type { Severity } from '../results/checkResult.ts'
 import type { Values } from '../results/resultId.ts'
@@ -77,7 +77,7 @@ export function rowWise(dataset: Dataset, rule: RowWiseRule): RunCheck {
           ],
         }
       : {}),
-    datasets: [dataset],
+    inputs: [dataset],
     run: ({ signal }) => judged(dataset, rule, signal),
   }
 }

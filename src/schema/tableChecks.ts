@@ -1,8 +1,10 @@
 import type { Check } from '../checks/check.ts'
 import { isRemark } from '../checks/evidence.ts'
+import { columnOrder } from '../checks/columnOrder.ts'
 import { hasColumn } from '../checks/hasColumn.ts'
 import { noMissing } from '../checks/noMissing.ts'
 import { onlyColumns } from '../checks/onlyColumns.ts'
+import { someColumn } from '../checks/someColumn.ts'
 import { uniqueKey } from '../checks/uniqueKey.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import type { Relation } from '../engine/engine.ts'
@@ -16,15 +18,7 @@ import { isNumberLimit, pushDown } from './pushDown.ts'
 import { readingOf, typesOf } from './reading.ts'
 import { acceptsAnything, type RowValidator } from './rowValidator.ts'
 import { rowWise, valueJudge } from './rowWise.ts'
-import {
-  columnOrder,
-  emptyCells,
-  likelySlip,
-  nothingAsked,
-  someColumn,
-  unjudgedCheck,
-  untaggedColumn,
-} from './tableShape.ts'
+import { emptyCells, likelySlip, nothingAsked, unjudgedCheck, untaggedColumn } from './tableShape.ts'
 import { byPlace, type ColumnSchema, type TableSchema, type ValueForm } from './tableSchema.ts'
 import { valuesOfPhysicalType } from './valueTypes.ts'
 import { misnamed, viewOf } from './view.ts'
@@ -70,7 +64,7 @@ export async function tableChecks(
       columnOrder(
         view,
         columns.map(({ name }) => name),
-        severity,
+        { severity },
       ),
     )
   if (schema.some)
@@ -78,7 +72,7 @@ export async function tableChecks(
       someColumn(
         view,
         columns.map(({ name }) => name),
-        severity,
+        { severity },
       ),
     )
   for (const { name, pii } of columns) {

@@ -4,7 +4,6 @@ import { rootOf } from '../dataset/opened.ts'
 import type { Relation } from '../engine/engine.ts'
 import { AssayError, nearest } from '../errors.ts'
 import { missingCount } from '../metrics/missingCount.ts'
-import type { Severity } from '../results/checkResult.ts'
 import { rowCount } from '../metrics/rowCount.ts'
 import { shown } from './json.ts'
 import type { Unjudged } from './keywords.ts'
@@ -22,7 +21,7 @@ export function unjudgedCheck(dataset: Dataset, { what, known }: Unjudged): Chec
     expected: 'something that can be judged',
     severity: known ? 'warn' : 'error',
     remark: true,
-    datasets: [dataset],
+    inputs: [dataset],
     run: () => Promise.resolve({ status: known ? 'fail' : 'vacuous', measured: 'nothing judges it', message }),
   }
 }
@@ -52,7 +51,7 @@ export function nothingAsked(dataset: Dataset, { columns }: Relation, wanted: re
     title: 'something to judge',
     expected: 'a schema of these columns',
     severity: 'error',
-    dataset,
+    inputs: [dataset],
     metrics: () => ({ rows: rowCount() }),
     judge: ({ rows }) => {
       const empty = rows === 0 && columns.length === 0
@@ -87,7 +86,7 @@ export function likelySlip(
       expected: 'a column of that name, or none of almost that name',
       severity: 'warn',
       remark: true,
-      datasets: [dataset],
+      inputs: [dataset],
       run: () =>
         Promise.resolve({
           status: 'fail',
@@ -96,53 +95,6 @@ export function likelySlip(
         }),
     },
   ]
-}
-
-/** The named columns that are there stand in the order of the names. */
-export function columnOrder(dataset: Dataset, names: readonly string[], severity: Severity): Check {
-  return measured({
-    kind: 'columnOrder',
-    family: 'schema',
-    ...aboutDataset(dataset, [], { limits: { names, severity } }),
-    title: 'columns in the declared order',
-    expected: names.map(shown).join(', '),
-    severity,
-    dataset,
-    metrics: () => ({}),
-    judge: (_, { columns }) => {
-      const found = columns.map(({ name }) => name).filter((name) => names.includes(name))
-      const wanted = names.filter((name) => found.includes(name))
-      const place = found.findIndex((name, i) => name !== wanted[i])
-      return place < 0
-        ? { status: 'pass', measured: 'the declared order' }
-        : { status: 'fail', measured: `${shown(found[place])} stands where ${shown(wanted[place])} should` }
-    },
-  })
-}
-
-/** At least one of the named columns is there. */
-export function someColumn(dataset: Dataset, names: readonly string[], severity: Severity): Check {
-  return measured({
-    kind: 'someColumn',
-    family: 'schema',
-    ...aboutDataset(dataset, [], { limits: { names: new Set(names), severity } }),
-    title: 'some declared column',
-    expected: `at least one of ${names.map(shown).join(', ')}`,
-    severity,
-    dataset,
-    metrics: () => ({}),
-    judge: (_, { columns }) => {
-      const found = columns.filter(({ name }) => names.includes(name)).length
-      const there = columns.map(({ name }) => name)
-      const near = names.map((name) => nearest(name, there)).find((name) => name !== undefined)
-      return {
-        status: found > 0 ? 'pass' : 'fail',
-        measured: `${found} of ${names.length} declared columns`,
-        value: found,
-        ...(found === 0 && near !== undefined ? { message: `did you mean ${shown(near)}?` } : {}),
-      }
-    },
-  })
 }
 
 /** An error when empty cells were read as missing though the schema says that only other texts are. */
@@ -155,7 +107,7 @@ export function emptyCells(dataset: Dataset, name: string, missing: readonly str
     title: 'missing values as declared',
     expected:
       missing.length === 0 ? 'no text stands for a missing value' : `only ${missing.map(shown).join(', ')} is missing`,
-    datasets: [dataset],
+    inputs: [dataset],
     async run({ measure }) {
       const { empty } = await measure(rootOf(dataset), { empty: missingCount(name) })
       if (empty === 0) return { status: 'pass', measured: 'no empty cell' }
@@ -177,7 +129,7 @@ export function untaggedColumn(dataset: Dataset, name: string, likely: string): 
     ...aboutDataset(dataset, [name], { limits: { likely } }),
     title: 'personal column that is there',
     expected: `a column ${shown(name)}`,
-    datasets: [dataset],
+    inputs: [dataset],
     run: () =>
       Promise.reject(
         new AssayError(

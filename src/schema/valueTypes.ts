@@ -1,29 +1,31 @@
+import type { Cell } from '../cells/cell.ts'
 import type { DatasetColumn } from '../dataset/dataset.ts'
 import { lexical, valueOfText } from '../cells/lexical.ts'
-import { columnNamed, type MetricContext } from '../metrics/metric.ts'
-import { type RowCheckOptions, rowCheck } from '../checks/rowCheck.ts'
 import type { Check } from '../checks/check.ts'
-import { holds, ofType, valuesOfType, type ValueType } from '../checks/valuesOfType.ts'
-import { all, any, type LogicalType } from '../sql/dialect.ts'
+import { ruleCheck } from '../checks/forms/rowRule.ts'
+import type { RowCheckOptions } from '../checks/parameters/options.ts'
+import type { ValueType } from '../checks/parameters/valueType.ts'
+import { holds, ofType, valuesOfType } from '../checks/valuesOfType.ts'
+import { all, any, type Dialect, type LogicalType } from '../sql/dialect.ts'
 import { raw, type Sql, sql } from '../sql/sql.ts'
 import { type JsonType, readingOf } from './reading.ts'
 
 /** Every value of a column that holds scalars of one type reads as one of the JSON types. */
 export function valuesOfJsonType(column: DatasetColumn, types: readonly JsonType[], options: RowCheckOptions): Check {
   const words = types.join(' or ')
-  return rowCheck(
+  return ruleCheck(
     column,
     ofType(words, {
       asked: { json: new Set(types) },
-      violates: (value, context) => notOfType(value, types, column.name, context),
-      note: (context) => holds(column.name, context),
+      breaks: (cell, { dialect }) => notOfType(cell, types, dialect),
+      note: holds,
     }),
     options,
   )
 }
 
-function notOfType(value: Sql, types: readonly JsonType[], name: string, { columns, dialect }: MetricContext): Sql {
-  const reading = readingOf(columnNamed(columns, name))
+function notOfType({ column, value }: Cell, types: readonly JsonType[], dialect: Dialect): Sql {
+  const reading = readingOf(column)
   const fine = raw('(1 = 0)')
   const broken = sql`${value} is not null`
   if (reading === 'boolean') return types.includes('boolean') ? fine : broken
@@ -39,14 +41,14 @@ function notOfType(value: Sql, types: readonly JsonType[], name: string, { colum
 
 /** Every text of a text file's column is a timestamp by our grammar, with or without a zone. */
 export function valuesOfTimestamp(column: DatasetColumn, options: RowCheckOptions): Check {
-  return rowCheck(
+  return ruleCheck(
     column,
     ofType('timestamp', {
       asked: { type: 'any timestamp' },
       ofText: true,
       ofType: 'timestamp',
-      violates: (value, { dialect }) =>
-        all((['timestamp', 'timestamptz'] as const).map((type) => sql`${valueOfText(value, type, dialect)} is null`)),
+      breaks: ({ text }, { dialect }) =>
+        all((['timestamp', 'timestamptz'] as const).map((type) => sql`${valueOfText(text, type, dialect)} is null`)),
     }),
     options,
   )
@@ -62,12 +64,12 @@ export function valuesOfPhysicalType(
   const wanted = types[0] as LogicalType
   if (textual && (wanted === 'timestamp' || wanted === 'timestamptz')) return valuesOfTimestamp(column, options)
   if (textual && lexical[wanted] !== undefined) return valuesOfType(column, wanted as ValueType, options)
-  return rowCheck(
+  return ruleCheck(
     column,
     ofType(words, {
       asked: { physical: [words, types] },
-      violates: (_, { columns }) => raw(types.includes(columnNamed(columns, column.name).type) ? '(1 = 0)' : '(1 = 1)'),
-      note: (context) => holds(column.name, context),
+      breaks: (cell) => raw(types.includes(cell.column.type) ? '(1 = 0)' : '(1 = 1)'),
+      note: holds,
     }),
     options,
   )

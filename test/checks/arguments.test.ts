@@ -16,10 +16,12 @@ const pack = { resources: [{ name: 'a', path: 'a.csv', schema: { fields: [{ name
 
 /** Every function that is asked about data or a schema, with arguments that are fine. The last may be options. */
 const fine: Readonly<Record<string, readonly unknown[]>> = {
+  columnOrder: [rows, ['id'], { severity: 'warn' }],
   hasColumn: [rows, 'id', { severity: 'warn' }],
   noMissing: [amount, { severity: 'warn' }],
   onlyColumns: [rows, ['id'], { severity: 'warn' }],
   rowCount: [rows, { min: 1 }, { severity: 'warn' }],
+  someColumn: [rows, ['id'], { severity: 'warn' }],
   sumBetween: [amount, { min: 1 }, { severity: 'warn' }],
   uniqueKey: [rows, ['id'], { severity: 'warn' }],
   valueLengthBetween: [word, { min: 1 }, { severity: 'warn' }],
@@ -28,6 +30,12 @@ const fine: Readonly<Record<string, readonly unknown[]>> = {
   valuesMatching: [word, /^a$/, { severity: 'warn' }],
   valuesOfType: [amount, 'integer', { severity: 'warn' }],
   wellFormed: [rows, { severity: 'warn' }],
+  meanBetween: [amount, { min: 1 }, { severity: 'warn' }],
+  minBetween: [amount, { min: 1 }, { severity: 'warn' }],
+  maxBetween: [amount, { min: 1 }, { severity: 'warn' }],
+  standardDeviationBetween: [amount, { min: 1 }, { severity: 'warn' }],
+  distinctCountBetween: [amount, { min: 1 }, { severity: 'warn' }],
+  missingShareBetween: [amount, { min: 0.5 }, { severity: 'warn' }],
   evaluate: [[checks.rowCount(rows, 1)], { waivers: [] }],
   profile: [rows, { top: 3 }],
   noDriftFrom: [rows, rows, { severity: 'warn' }],

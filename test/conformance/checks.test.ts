@@ -20,7 +20,8 @@ function essence(result: CheckResult): unknown {
     about: [id, kind, subject, status, blocking, severity, expected, measured],
     status,
     counts,
-    value: result.value,
+    // Engines add up in orders of their own.
+    value: result.value === undefined ? undefined : Number(result.value.toPrecision(14)),
     message: result.message?.replace(/ \([^)]*\)/, ''),
     sample: sample && { ...sample, rows: sample.rows.map((row) => row.filter((_, i) => isText(sample.columns[i]))) },
   }

@@ -1,22 +1,21 @@
-import type { DatasetColumn } from '../dataset/dataset.ts'
-import type { Relation } from '../engine/engine.ts'
-import type { MetricContext } from '../metrics/metric.ts'
-import { missingCount } from '../metrics/missingCount.ts'
-import { rowCount } from '../metrics/rowCount.ts'
-import { isIn } from '../sql/dialect.ts'
-import { id, sql } from '../sql/sql.ts'
-import { eachWithinTime } from '../sql/withinTime.ts'
-import { readAsAsked } from './askedReading.ts'
-import type { RunCheck } from './check.ts'
-import { judgeRows, type RowCheckOptions, type RowRule, ruleInfo } from './rowCheck.ts'
-import { sampleOf } from './samples.ts'
-import { relationOf } from '../dataset/opened.ts'
+import type { DatasetColumn } from '../../dataset/dataset.ts'
+import { relationOf } from '../../dataset/opened.ts'
+import type { Relation } from '../../engine/engine.ts'
+import { missingCount } from '../../metrics/missingCount.ts'
+import { rowCount } from '../../metrics/rowCount.ts'
+import { isIn } from '../../sql/dialect.ts'
+import { id, raw, sql } from '../../sql/sql.ts'
+import { eachWithinTime } from '../../sql/withinTime.ts'
+import { readAsAsked } from '../askedReading.ts'
+import type { CheckInfo, RunCheck } from '../check.ts'
+import type { RowCheckOptions } from '../parameters/options.ts'
+import { sampleOf } from '../samples.ts'
+import { judgeRows } from './judgeRows.ts'
+import { cellIn, type RowJudge, ruleInfo, type RuleWords } from './rowRule.ts'
 
-/** A statement about each text that only JavaScript can judge. */
-export interface TextRule extends Omit<RowRule, 'violates'> {
+/** How a text is judged that only JavaScript can judge; `breaks` throws where the question is wrong for the column. */
+export interface TextJudge extends RowJudge {
   readonly holds: (text: string) => boolean
-  /** Throws an AssayError when the question is wrong for the column. */
-  accepts(context: MetricContext): void
 }
 
 /** Distinct values read at a time. */
@@ -24,20 +23,34 @@ const PAGE = 50_000
 /** Distinct failing values among which failing rows are looked for; all failing rows are counted. */
 const KEPT = 1000
 
+/** A check of the texts of a column by a rule that is no kind of its own. */
+export function textRuleCheck(
+  column: DatasetColumn,
+  { holds, ...words }: RuleWords & Pick<TextJudge, 'holds'>,
+  options: RowCheckOptions,
+): RunCheck {
+  return textwiseCheck(column, { holds, breaks: () => raw('(1 = 0)') }, ruleInfo(column, words, options), options)
+}
+
 /** A check of row values judged in JavaScript, once per distinct value, in pages of bounded size. */
-export function textwiseCheck({ dataset, name }: DatasetColumn, rule: TextRule, options: RowCheckOptions): RunCheck {
-  const { mostly = 1, nulls = 'ignore' } = options
+export function textwiseCheck(
+  { dataset, name }: DatasetColumn,
+  judge: TextJudge,
+  info: CheckInfo,
+  { mostly = 1, nulls = 'ignore' }: RowCheckOptions,
+): RunCheck {
   return {
     type: 'run',
-    ...ruleInfo({ dataset, name }, rule, options),
-    datasets: [dataset],
+    ...info,
+    inputs: [dataset],
     async run(context) {
       const { signal } = context
       const opened = await relationOf(dataset)
-      const relation = rule.asks ? await readAsAsked(opened, name, rule.asks, { signal }) : opened
-      rule.accepts({ dialect: relation.engine.dialect, columns: relation.columns })
+      const relation = judge.asks ? await readAsAsked(opened, name, judge.asks, { signal }) : opened
+      const about = { dialect: relation.engine.dialect, columns: relation.columns }
+      judge.breaks(cellIn(about, name), about)
       const { rows, missing } = await context.measure(dataset, { rows: rowCount(), missing: missingCount(name) })
-      const { broken, values } = await failingValues(relation, name, rule, signal)
+      const { broken, values } = await failingValues(relation, name, { holds: judge.holds, title: info.title }, signal)
       const judgement = judgeRows({ rows, missing, broken, mostly, nulls })
       if (judgement.status !== 'fail') return judgement
       const column = id(name)
@@ -52,7 +65,7 @@ export function textwiseCheck({ dataset, name }: DatasetColumn, rule: TextRule, 
 async function failingValues(
   { engine, from }: Relation,
   name: string,
-  { holds, title }: TextRule,
+  { holds, title }: { readonly holds: (text: string) => boolean; readonly title: string },
   signal: AbortSignal | undefined,
 ): Promise<{ broken: number; values: string[] }> {
   const column = id(name)

@@ -1,0 +1,36 @@
+import type { Column } from '../engine/engine.ts'
+import type { Dialect } from '../sql/dialect.ts'
+import { id, raw, type Sql, sql } from '../sql/sql.ts'
+
+/** A column's cell in a row, as expressions: whoever judges cells knows no more of where they come from. */
+export interface Cell {
+  readonly column: Column
+  /** The value, of the column's type; null where there is none, or none that is written like the type. */
+  readonly value: Sql
+  /** What the cell holds as it was read: the text of a text file's cell, else the value. */
+  readonly text: Sql
+  /** True where the cell holds nothing. */
+  readonly missing: Sql
+  /** True where it holds something that is not written like its column's type. */
+  readonly unreadable: Sql
+  /** Whether a cell may be unreadable at all: in text files only. */
+  readonly readable: 'always' | 'mostly'
+  /** The cell as text, as it stands in its source. */
+  readonly shown: Sql
+}
+
+/** The cell of a column. */
+export function cellOf(column: Column, dialect: Dialect): Cell {
+  const { name, rawName, cellName } = column
+  const value = id(name)
+  const text = id(rawName ?? name)
+  return {
+    column,
+    value,
+    text,
+    missing: sql`${text} is null`,
+    unreadable: rawName === undefined ? raw('(1 = 0)') : sql`(${value} is null and ${text} is not null)`,
+    readable: rawName === undefined ? 'always' : 'mostly',
+    shown: dialect.text(id(cellName ?? rawName ?? name)),
+  }
+}

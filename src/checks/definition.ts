@@ -1,0 +1,67 @@
+import type { Dataset, DatasetColumn } from '../dataset/dataset.ts'
+import type { Asked, Declared, Definition } from './asked.ts'
+import { aboutDataset, type Check, type CheckInfo } from './check.ts'
+import type { Arguments, Named, Parameters } from './parameters/parameter.ts'
+import { parsedOptions } from './parameters/options.ts'
+import { checkedColumn, checkedDataset } from './receiver.ts'
+
+/** What a check says of itself, in words; all else follows from what was asked. */
+export interface Words extends Pick<CheckInfo, 'title' | 'expected' | 'limit' | 'discreet'> {
+  /** The columns it is about. */
+  readonly columns: readonly string[]
+}
+
+/** A kind of check: the function that asks it, with its definition. */
+export type CheckKind<R = never, A extends readonly unknown[] = never> = Declared & ((receiver: R, ...args: A) => Check)
+
+/** Defines a kind of check. */
+export function defineKind<R extends DatasetColumn | Dataset, const P extends Parameters, O extends object>(
+  definition: Definition<P, O>,
+  { form, receiver }: Pick<Declared, 'form' | 'receiver'>,
+  make: (asked: Asked<P, O>) => Check,
+): CheckKind<R, [...Arguments<P>, options?: O]> {
+  const { kind, matcher = `toHave${kind[0]?.toUpperCase()}${kind.slice(1)}` } = definition
+  const declared: Declared<P, O> = { ...definition, matcher, form, receiver }
+  const { parameters, options } = definition
+  const called = parameters.map(({ example }) => example).join(', ')
+  const ask = (given: R, ...args: readonly unknown[]): Check => {
+    const dataset =
+      receiver === 'column' ? checkedColumn(given, kind, called).dataset : checkedDataset(given, kind, called)
+    const column = receiver === 'column' ? (given as DatasetColumn).name : undefined
+    const asking = { asker: kind, dataset }
+    const values = Object.fromEntries(parameters.map((one, i) => [one.name, one.parse(args[i], asking)])) as Named<P>
+    const parsed = parsedOptions(args[parameters.length], options, asking)
+    return make({ definition: declared, dataset, column, values, options: parsed })
+  }
+  Object.defineProperty(ask, 'name', { value: kind })
+  return Object.assign(ask, declared) as unknown as CheckKind<R, [...Arguments<P>, options?: O]>
+}
+
+/** What a check says of itself, from what was asked. */
+export function infoOf<P extends Parameters, O>(asked: Asked<P, O>, words: Words): CheckInfo & { asked: Asked } {
+  const { definition, dataset, values, options } = asked
+  const { kind, family, parameters } = definition
+  const { columns, ...said } = words
+  const told = (role: 'asked' | 'limit'): Record<string, unknown> =>
+    Object.fromEntries(
+      parameters
+        .filter((one) => one.role === role)
+        .map((one) => {
+          const value = values[one.name as keyof Named<P>]
+          return [one.name, one.identity ? one.identity(value) : value]
+        }),
+    )
+  const { severity = 'error', allowEmpty = false } = options as { severity?: 'error' | 'warn'; allowEmpty?: boolean }
+  return {
+    kind,
+    family,
+    ...aboutDataset(dataset, columns, {
+      asked: told('asked'),
+      limits: { ...told('limit'), ...(options as object) },
+    }),
+    ...said,
+    severity,
+    allowEmpty,
+    asked: asked as unknown as Asked,
+  }
+}

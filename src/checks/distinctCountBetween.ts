@@ -1,0 +1,19 @@
+import { distinctCount } from '../metrics/distinctCount.ts'
+import { aggregateCheck } from './forms/aggregate.ts'
+import { counts } from './parameters/bounds.ts'
+
+/**
+ * The column holds a number of different values within the limits. Missing values are left out; without any value there
+ * is nothing to judge. A cell of a text file that is not of its column's type makes it fail. An error for limits that
+ * every number of values meets, such as `{ min: 0 }`.
+ */
+export const distinctCountBetween = aggregateCheck({
+  kind: 'distinctCountBetween',
+  family: 'unique',
+  says: 'The number of different values of the column lies within the limits.',
+  example: "await expect(orders.column('channel')).toHaveDistinctCountBetween({ min: 2, max: 10 })",
+  bounds: counts({ one: 'a number of values', many: 'number of values' }),
+  noun: 'number of different values',
+  discreet: true,
+  metric: (column) => distinctCount(column),
+})

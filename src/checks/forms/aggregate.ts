@@ -1,0 +1,131 @@
+import type { DatasetColumn } from '../../dataset/dataset.ts'
+import type { Column } from '../../engine/engine.ts'
+import { AssayError } from '../../errors.ts'
+import { REDACTED } from '../../dataset/personal.ts'
+import { type FrequencyMetric, isTime, type ScanMetric } from '../../metrics/metric.ts'
+import { missingCount } from '../../metrics/missingCount.ts'
+import { rowCount } from '../../metrics/rowCount.ts'
+import { unreadableCount } from '../../metrics/unreadableCount.ts'
+import { countText, numberText, shareText } from '../../words/text/numbers.ts'
+import { type AskedFor, withFractions } from '../askedReading.ts'
+import { asNumbers, type Bounds, inWords, limitsOf, within } from '../bounds.ts'
+import { measured } from '../check.ts'
+import type { Definition } from '../asked.ts'
+import { type CheckKind, defineKind, infoOf } from '../definition.ts'
+import { type AggregateCheckOptions, aggregateOptions } from '../parameters/options.ts'
+import type { Arguments, Named, OptionSet, Parameter } from '../parameters/parameter.ts'
+import { unreadableNote } from '../unreadable.ts'
+import { cellIn, reading } from './rowRule.ts'
+
+type Value = number | bigint | null
+type Computed = ScanMetric<unknown, Value> | FrequencyMetric<Value>
+
+/** The limits of an aggregate. */
+type Limits = Parameter<'bounds', Bounds<number | bigint>>
+
+/** A kind of check that holds a number computed from a column to limits. */
+export interface AggregateDefinition<P extends Limits, O extends AggregateCheckOptions>
+  extends Omit<Definition<readonly [P], O>, 'parameters' | 'options'> {
+  /** The limits, as they are asked. */
+  readonly bounds: P
+  /** Options of its own; default: `severity` and `allowEmpty`. */
+  readonly options?: OptionSet<O>
+  /** What the number is called: `sum`. */
+  readonly noun: string
+  /** What the cells are read as, whatever the column's first rows looked like; default: what they are. */
+  readonly asks?: AskedFor
+  /** The number; null where there is none. */
+  metric(column: string, options: Required<O>): Computed
+  /** What the number is of the rows; default: itself. Null where there is nothing to compute it from. */
+  value?(number: Value, counts: AggregateCounts): Value
+  /** Whether it is a share, and so told in percent. */
+  readonly share?: true
+  /** Whether every row is tested, those without a value too. */
+  readonly ofRows?: true
+  /** The number is no value of the column, nor made of one: it may be told of a personal column too. */
+  readonly discreet?: true
+  /** Why there is no number, where there are values. */
+  readonly why?: string
+}
+
+/** Rows of a column, and those that hold nothing. */
+export interface AggregateCounts {
+  readonly rows: number
+  readonly missing: number
+}
+
+/**
+ * Defines a kind of check about a number computed from a column. Missing values are left out; without any value there
+ * is nothing to judge. Where cells are read as something they need not be, one that is not that makes the check fail: a
+ * number that leaves it out is not the column's.
+ */
+export function aggregateCheck<const P extends Limits, O extends AggregateCheckOptions = AggregateCheckOptions>(
+  definition: AggregateDefinition<P, O>,
+): CheckKind<DatasetColumn, [...Arguments<readonly [P]>, options?: O]> {
+  const { bounds, options = aggregateOptions as OptionSet<O>, noun, asks, share = false } = definition
+  const form = { form: 'aggregate', receiver: 'column' } as const
+  return defineKind<DatasetColumn, readonly [P], O>({ ...definition, parameters: [bounds], options }, form, (asked) => {
+    const { dataset, column: name = '', values, options } = asked
+    const { bounds: limits } = values as Named<readonly [Limits]>
+    const show = share ? (limit: number | bigint) => shareText(Number(limit), []) : undefined
+    const words = inWords(limits, show)
+    const counted = definition.ofRows ? {} : { unreadable: unreadableCount(name) }
+    return measured({
+      ...infoOf(asked, {
+        columns: [name],
+        title: `${noun} ${words}`,
+        expected: words,
+        limit: asNumbers(limits),
+      }),
+      inputs: [dataset],
+      ...(asks === undefined ? {} : { read: reading(name, asks) }),
+      metrics: (context) => {
+        if (asks === 'number') refuseTimes(cellIn(context, name).column)
+        return { number: definition.metric(name, options), rows: rowCount(), missing: missingCount(name), ...counted }
+      },
+      reread: ({ unreadable = 0 }, relation) =>
+        asks !== 'string' && unreadable > 0 ? withFractions(relation, name) : relation,
+      judge: ({ number, rows, missing, unreadable = 0 }, context) => {
+        if (unreadable > 0) {
+          const cells = countText(unreadable, 'cell')
+          const none = asks === 'number' ? 'no number' : `no ${cellIn(context, name).column.type}`
+          const verb = unreadable === 1 ? 'is' : 'are'
+          return { status: 'fail', measured: `no ${noun}: ${cells} of ${numberText(rows)} ${verb} ${none}` }
+        }
+        const tested = definition.ofRows ? rows : rows - missing
+        const value = definition.value ? definition.value(number, { rows, missing }) : number
+        if (tested === 0 || value === null) {
+          const why = tested > 0 && definition.why !== undefined ? { message: definition.why } : {}
+          const counts = { rows, missing: rows - tested, tested, failed: 0 }
+          return { status: 'vacuous', measured: 'nothing to judge', ...why, ...(tested === 0 ? { counts } : {}) }
+        }
+        return {
+          status: within(value, limits) ? 'pass' : 'fail',
+          measured: share ? shareText(Number(value), limitsOf(limits)) : numberText(value, limitsOf(limits)),
+          value: Number(value),
+          // The sum of one row is its value.
+          ...(definition.discreet ? {} : { discreet: [{ columns: [name], measured: REDACTED, without: ['value'] }] }),
+        }
+      },
+      failing: ({ unreadable = 0 }, context) => ({
+        where: cellIn(context, name).unreadable,
+        marked: [name],
+        total: unreadable,
+      }),
+      async explain({ rows, missing, unreadable = 0 }, relation, told) {
+        if (unreadable === 0) return undefined
+        const { column } = cellIn({ columns: relation.columns, dialect: relation.engine.dialect }, name)
+        return unreadableNote(relation, { column, unreadable, present: rows - missing }, told)
+      },
+    })
+  })
+}
+
+/** Numbers are asked for: a time would be compared as milliseconds. */
+function refuseTimes(column: Column): void {
+  if (!isTime(column)) return
+  throw new AssayError(
+    'wrong-type',
+    `column ${JSON.stringify(column.name)} holds ${column.type} values (${column.native}), not numbers`,
+  )
+}

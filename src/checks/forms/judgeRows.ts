@@ -1,0 +1,33 @@
+import { exactShare, numberText, shareText } from '../../words/text/numbers.ts'
+import type { Judgement } from '../check.ts'
+
+/** What is expected of each row, and of how many. */
+export function rowExpectation(expected: string, mostly: number): string {
+  return mostly < 1 ? `${expected}, in at least ${exactShare(mostly)} of the rows` : expected
+}
+
+/** Judges tested against failed rows; `vacuous` without a tested one. */
+export function judgeRows(found: {
+  rows: number
+  missing: number
+  broken: number
+  mostly: number
+  nulls: 'ignore' | 'fail'
+}): Judgement {
+  const { rows, mostly } = found
+  const missing = found.nulls === 'fail' ? 0 : found.missing
+  const failed = found.broken + (found.missing - missing)
+  const tested = rows - missing
+  const counts = { rows, missing, tested, failed }
+  if (tested === 0) return { status: 'vacuous', measured: 'nothing to judge', counts }
+  const holds = tested - failed
+  return {
+    status: holds / tested >= mostly ? 'pass' : 'fail',
+    measured:
+      failed === 0
+        ? `all ${numberText(tested)} tested rows`
+        : `${shareText(holds / tested, [mostly])} of ${numberText(tested)} tested rows`,
+    value: holds / tested,
+    counts,
+  }
+}

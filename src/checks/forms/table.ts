@@ -1,0 +1,33 @@
+import type { Dataset } from '../../dataset/dataset.ts'
+import type { Metric } from '../../metrics/metric.ts'
+import { type Judgement, type JudgeContext, measured, type Values } from '../check.ts'
+import type { Definition } from '../asked.ts'
+import { type CheckKind, defineKind, infoOf, type Words } from '../definition.ts'
+import { type TableCheckOptions, tableOptions } from '../parameters/options.ts'
+import type { Arguments, Named, Parameters } from '../parameters/parameter.ts'
+
+type Metrics = Readonly<Record<string, Metric>>
+
+/** A kind of check about a dataset as a whole: its columns, its number of rows. */
+export interface TableDefinition<P extends Parameters, M extends Metrics> extends Omit<Definition<P>, 'options'> {
+  words(values: Named<P>): Omit<Words, 'columns'> & { readonly columns?: readonly string[] }
+  /** The numbers it needs; default: none. */
+  metrics?(values: Named<P>): M
+  judge(values: Named<P>, context: JudgeContext, numbers: Values<M>): Judgement
+}
+
+/** Defines a kind of check about a dataset as a whole. */
+export function tableCheck<const P extends Parameters, M extends Metrics = Record<never, never>>(
+  definition: TableDefinition<P, M>,
+): CheckKind<Dataset, [...Arguments<P>, options?: TableCheckOptions]> {
+  const form = { form: 'table', receiver: 'dataset' } as const
+  return defineKind<Dataset, P, TableCheckOptions>({ ...definition, options: tableOptions }, form, (asked) => {
+    const { dataset, values } = asked
+    return measured<M>({
+      ...infoOf(asked, { columns: [], ...definition.words(values) }),
+      inputs: [dataset],
+      metrics: () => definition.metrics?.(values) ?? ({} as M),
+      judge: (numbers, context) => definition.judge(values, context, numbers),
+    })
+  })
+}

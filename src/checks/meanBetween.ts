@@ -1,0 +1,19 @@
+import { mean } from '../metrics/mean.ts'
+import { aggregateCheck } from './forms/aggregate.ts'
+import { plainBounds } from './parameters/bounds.ts'
+
+/**
+ * The arithmetic mean of the column's numbers lies within the limits. Missing values are left out; without any value there
+ * is nothing to judge. Text is read as numbers, and a cell that is none makes it fail. An error for NaN and infinities,
+ * and for a column that holds no numbers.
+ */
+export const meanBetween = aggregateCheck({
+  kind: 'meanBetween',
+  family: 'statistic',
+  says: "The mean of the column's numbers lies within the limits.",
+  example: "await expect(orders.column('amount')).toHaveMeanBetween({ min: 20, max: 80 })",
+  bounds: plainBounds,
+  noun: 'mean',
+  asks: 'number',
+  metric: (column) => mean(column),
+})

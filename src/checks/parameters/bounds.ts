@@ -1,0 +1,102 @@
+import { type Bounds, checkedBounds, checkedCounts, checkedExactBounds, inWords } from '../bounds.ts'
+import { AssayError } from '../../errors.ts'
+import { isPlainObject } from '../../options.ts'
+import type { Json, Parameter } from './parameter.ts'
+
+/** Digits that a number would round stand in a contract as text. */
+const whole = /^[+-]?\d+$/
+
+const role = 'limit'
+const name = 'bounds'
+
+function toJSON(bounds: Bounds<number | bigint>): Json {
+  return Object.fromEntries(
+    Object.entries(bounds).map(([limit, value]): [string, Json] => [
+      limit,
+      typeof value !== 'bigint' ? (value as number) : Number.isSafeInteger(Number(value)) ? Number(value) : `${value}`,
+    ]),
+  )
+}
+
+function fromJSON(json: Json): unknown {
+  if (!isPlainObject(json)) return json
+  return Object.fromEntries(
+    Object.entries(json).map(([limit, value]) => [
+      limit,
+      typeof value === 'string' && whole.test(value) ? BigInt(value) : value,
+    ]),
+  )
+}
+
+type BoundsParameter<N extends number | bigint, A extends readonly unknown[]> = Parameter<'bounds', Bounds<N>, A>
+
+/** Limits of numbers, with all the digits that they are written with. */
+export const bounds: BoundsParameter<number | bigint, [bounds: Bounds<number | bigint>]> = {
+  name,
+  role,
+  doc: 'limits of the numbers: `min` and `max` inclusive, `gt` and `lt` exclusive',
+  type: '{ min?, max?, gt?, lt? }',
+  example: '{ min: 0, max: 100 }',
+  parse: (value, { asker }) => checkedExactBounds(value, asker),
+  toJSON,
+  fromJSON,
+}
+
+/** Limits of a number that is computed: no digits beyond a double's. */
+export const plainBounds: BoundsParameter<number, [bounds: Bounds]> = {
+  name,
+  role,
+  doc: bounds.doc,
+  type: bounds.type,
+  example: bounds.example,
+  parse: (value, { asker }) => checkedBounds(value, asker),
+  toJSON,
+}
+
+/** How what is counted is called. */
+interface Counted {
+  readonly one: string
+  readonly many: string
+}
+
+/** Limits of something that is counted, so a whole number from 0. */
+export function counts(counted: Counted, example = '{ min: 1 }'): BoundsParameter<number, [bounds: Bounds]> {
+  return {
+    ...plainBounds,
+    doc: `limits of ${counted.one}, a whole number from 0: \`min\` and \`max\` inclusive, \`gt\` and \`lt\` exclusive`,
+    example,
+    parse: (value, { asker }) => checkedCounts(value, asker, counted),
+  }
+}
+
+/** The same, or a number where exactly that many are meant. */
+export function countsOrExactly(counted: Counted): BoundsParameter<number, [bounds: Bounds | number]> {
+  const limits = counts(counted)
+  return {
+    name,
+    role,
+    toJSON,
+    example: limits.example,
+    doc: `${limits.doc}; a plain number means exactly that many`,
+    type: `number | ${limits.type}`,
+    parse: (value, asking) => limits.parse(typeof value === 'number' ? { min: value, max: value } : value, asking),
+  }
+}
+
+/** Limits of a share, from 0 to 1. */
+export const shares: BoundsParameter<number, [bounds: Bounds]> = {
+  ...plainBounds,
+  doc: 'limits of the share, from 0 to 1: `min` and `max` inclusive, `gt` and `lt` exclusive',
+  example: '{ max: 0.05 }',
+  parse(value, { asker }) {
+    const limits = checkedBounds(value, asker)
+    const { min = 0, gt = -1, max = 1, lt = 2 } = limits
+    const hint = 'a share lies between 0 and 1, e.g. { max: 0.05 } for 5 %'
+    const [least, most] = [Math.max(min, 0), Math.min(max, 1)]
+    if (least > most || gt >= most || lt <= least || gt >= lt)
+      throw new AssayError('wrong-argument', `${asker} got limits that no share meets: ${inWords(limits)}`, { hint })
+    if (min <= 0 && gt < 0 && max >= 1 && lt > 1)
+      throw new AssayError('wrong-argument', `${asker} got limits that every share meets: ${inWords(limits)}`, { hint })
+    return limits
+  },
+}

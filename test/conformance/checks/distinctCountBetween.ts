@@ -1,0 +1,22 @@
+import { distinctCountBetween } from '../../../src/checks/index.ts'
+import { type CheckCase, judged } from '../known.ts'
+
+const cases: readonly CheckCase[] = [
+  judged((d) => distinctCountBetween(d.column('small'), { min: 1, max: 9 }), {
+    status: 'pass',
+    value: 4,
+    measured: '4',
+  }),
+  (d) => distinctCountBetween(d.column('small'), { gt: 100 }, { severity: 'warn' }),
+  judged((d) => distinctCountBetween(d.where({ id: -1 }).column('small'), { min: 1, max: 9 }), {
+    status: 'vacuous',
+    blocking: true,
+  }),
+  judged((d) => distinctCountBetween(d.where({ id: -1 }).column('small'), { min: 1, max: 9 }, { allowEmpty: true }), {
+    status: 'pass',
+  }),
+  (d) => distinctCountBetween(d.column('y'), { min: 1, max: 9 }),
+  (d) => distinctCountBetween(d.column('day'), { min: 1, max: 9 }),
+  (d) => distinctCountBetween(d.column('none'), { min: 1, max: 9 }),
+]
+export default cases
