@@ -1,6 +1,16 @@
 import type { CheckInfo } from '../checks/check.ts'
-import type { Model } from '../models/model.ts'
+import { AssayError } from '../errors.ts'
+import { isModel, type Model } from '../models/model.ts'
+import type { Lineage } from '../results/checkResult.ts'
 import type { Values } from '../results/resultId.ts'
+
+/** Throws an AssayError where something is no model. */
+export function checkModel(model: Model, asker: string): void {
+  if (!isModel(model))
+    throw new AssayError('wrong-argument', `${asker} needs a model`, {
+      hint: "make one: model('sentiment@1.4.0', (text) => classify(text))",
+    })
+}
 
 /** What a check of a model is about, and what it asks; a history follows the model over its versions and sources. */
 export function aboutModel(
@@ -18,3 +28,9 @@ export function aboutModel(
     question: { about: { source }, follows: {}, asked, limits },
   }
 }
+
+/** Which model backs a verdict. */
+export const lineageOf = ({ name, fingerprint }: Model): NonNullable<Lineage['model']> => ({
+  name,
+  ...(fingerprint ? { fingerprint } : {}),
+})

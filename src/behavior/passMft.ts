@@ -1,36 +1,42 @@
 import type { RunCheck } from '../checks/check.ts'
 import { REDACTED } from '../dataset/personal.ts'
-import { aboutModel } from './aboutModel.ts'
+import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
 import { tableKey } from './tableKey.ts'
 import { AssayError } from '../errors.ts'
-import { isModel, type Model, type Predictions } from '../models/model.ts'
+import type { Model } from '../models/model.ts'
 import type { Value } from '../models/value.ts'
 import type { BehaviorExample } from '../results/checkResult.ts'
 import { caseKey } from './caseKey.ts'
 import { labelOf } from './comparators/comparator.ts'
-import { comparators, type Comparison, isComparison } from './comparators/index.ts'
+import { comparators, isComparison } from './comparators/index.ts'
 import { fileOf, isPersonal, type MftCase } from './mft.ts'
 import { checkedPassRate, expectedRate, judgeRate, limitOf, type PassRateOptions, passRateOf } from './passRate.ts'
+import { checkedRepeats } from './repeats.ts'
+import { type Failed, run } from './run.ts'
 import { shown } from './shown.ts'
-import { elapsed } from '../realTimers.ts'
-import { failures, type Tally, tally } from './tally.ts'
+
+export interface MftPassOptions extends PassRateOptions {
+  /**
+   * How often each case is asked, anew each time; it passes when it does each time. Default once.
+   * @example { repeats: 5 }
+   */
+  readonly repeats?: number
+}
 
 /**
  * The model answers the cases of a minimum functionality test: at least `passRate` of them (default: all). A case that
  * could not be predicted, or whose answer cannot be compared with what it expects, is no pass and is counted apart: where
  * the verdict hangs on such cases, it is an error. `vacuous` without cases.
  */
-export function passMft(model: Model, cases: readonly MftCase[], options: PassRateOptions = {}): RunCheck {
-  if (!isModel(model))
-    throw new AssayError('wrong-argument', 'passMft needs a model', {
-      hint: "make one: model('sentiment@1.4.0', (text) => classify(text))",
-    })
+export function passMft(model: Model, cases: readonly MftCase[], options: MftPassOptions = {}): RunCheck {
+  checkModel(model, 'passMft')
   if (!Array.isArray(cases) || !Array.from(cases, isCase).every(Boolean)) {
     throw new AssayError('wrong-argument', 'passMft needs the cases that mft() made', {
       hint: "passMft(model, mft('cases.csv'))",
     })
   }
-  const checked = checkedPassRate(options, 'passMft')
+  const checked = checkedPassRate(options, 'passMft', ['repeats'])
+  checkedRepeats(checked.repeats, 'passMft')
   const asked: readonly MftCase[] = [...cases]
   // Cases are plain data that a test may have changed since.
   const expected = asked.map((one) =>
@@ -39,62 +45,55 @@ export function passMft(model: Model, cases: readonly MftCase[], options: PassRa
   const one = asked.length === 1 ? asked[0] : undefined
   const table = tableKey(asked)
   const file = fileOf(cases)
-  const { passRate, confidence, onInconclusive, severity } = checked
+  const { passRate, confidence, onInconclusive, severity, repeats } = checked
   return {
     type: 'run',
     kind: 'passMft',
     family: 'behavior',
     ...aboutModel(model, one?.capability, {
       asked: file === undefined ? { cases: one ? caseKey(one) : table } : { file },
-      limits: { cases: table, passRate, confidence, onInconclusive, severity },
+      limits: {
+        cases: table,
+        passRate,
+        confidence,
+        onInconclusive,
+        severity,
+        ...(repeats === undefined ? {} : { repeats }),
+      },
     }),
     title: one ? `answers ${JSON.stringify(one.name)}` : titleOf(asked),
     expected: expectedRate(checked, 'cases'),
     limit: checked.passRate,
     ...(checked.severity ? { severity: checked.severity } : {}),
     async run({ signal }) {
-      const start = elapsed()
-      const predictions = await model.predict(
-        asked.map(({ input }) => input),
-        { signal },
-      )
-      const tallies = new Map<string, Tally>()
-      const total = tally()
-      const failing = failures()
-      asked.forEach((one, i) => {
-        const capability = capabilityOf(one)
-        let of = tallies.get(capability)
-        if (!of) tallies.set(capability, (of = tally()))
-        of.cases++
-        total.cases++
-        const outcome = judged(one.compare, expected[i], i, predictions)
-        const kind = outcome === true ? 'passed' : outcome === false ? 'failed' : 'errors'
-        of[kind]++
-        total[kind]++
-        if (outcome === true) return
-        const got = outcome === false ? labelOf(predictions.values[i] as Value) : `error: ${outcome}`
-        failing.add(
-          () => caseKey(one),
-          () => example(one, expected[i], shown(got)),
-        )
+      const untyped = model.untyped === true
+      const found = await run(asked, {
+        model,
+        signal,
+        repeats: repeats ?? 1,
+        ask: ({ input }) => [input],
+        judge: ({ compare }, [answer], _, i) =>
+          comparators[compare].compare({ value: answer?.value as Value, untyped }, expected[i]),
+        capability: capabilityOf,
+        key: ({ one }) => caseKey(one),
+        example: (failed) => example(failed, expected[failed.index]),
       })
-      const seconds = (elapsed() - start) / 1000
       const limit = limitOf(checked)
-      const overall = passRateOf('all', total, limit, checked.confidence)
+      const overall = passRateOf('all', found.total, limit, confidence)
       return {
         ...judgeRate(overall, checked, 'cases'),
         behavior: {
           type: 'MFT',
           overall,
           // The limit is the whole test's: a capability has one only where it is the whole test.
-          capabilities: [...tallies].map(([name, of]) =>
-            passRateOf(name, of, tallies.size === 1 ? limit : undefined, checked.confidence),
+          capabilities: [...found.capabilities].map(([name, of]) =>
+            passRateOf(name, of, found.capabilities.size === 1 ? limit : undefined, confidence),
           ),
-          ...failing.evidence(),
+          ...found.failing,
           table,
-          casesPerSecond: Math.round(asked.length / Math.max(seconds, 1e-6)),
+          casesPerSecond: Math.round(asked.length / Math.max(found.seconds, 1e-6)),
         },
-        lineage: { model: { name: model.name, ...(model.fingerprint ? { fingerprint: model.fingerprint } : {}) } },
+        lineage: { model: lineageOf(model) },
       }
     },
   }
@@ -116,29 +115,16 @@ const capabilityOf = ({ capability, table }: MftCase): string => capability ?? t
 const isCase = (one: unknown): one is MftCase =>
   typeof one === 'object' && one !== null && 'compare' in one && isComparison(one.compare)
 
-/** Whether the answer to a case is right; a text says why that cannot be told. */
-function judged(
-  compare: Comparison,
-  expected: unknown,
-  place: number,
-  { values, errors, untyped = false }: Predictions,
-): boolean | string {
-  const error = errors.get(place)
-  if (error !== undefined) return error
-  const value = values[place]
-  if (value === undefined) return 'has no answer'
-  return comparators[compare].compare({ value, untyped }, expected)
-}
-
-function example(one: MftCase, expected: unknown, got: string): BehaviorExample {
+function example({ one, answers, outcome, reason }: Failed<MftCase>, expected: unknown): BehaviorExample {
   const { name, input, compare, line } = one
   if (isPersonal(one)) return { name, input: REDACTED, expected: REDACTED, got: REDACTED }
+  const why = [reason, line === undefined ? undefined : `line ${line}`].filter((part) => part !== undefined).join(', ')
   return {
     name,
     capability: capabilityOf(one),
     input: shown(input),
     expected: comparators[compare].words(expected),
-    got,
-    ...(line === undefined ? {} : { reason: `line ${line}` }),
+    got: shown(outcome === false ? labelOf(answers[0]?.value as Value) : `error: ${outcome}`),
+    ...(why === '' ? {} : { reason: why }),
   }
 }

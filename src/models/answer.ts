@@ -1,19 +1,79 @@
-import { described, NoValue, snapshot, type Value } from './value.ts'
+import { described, type NoValue, snapshot, type Value } from './value.ts'
 
-/** Why an input has no answer: `answered a Map, which is no JSON value`. */
-export class Problem {
-  readonly text: string
-  constructor(text: string) {
-    this.text = text
+/** What an answer cost, as the model or its endpoint counts it. */
+export interface Usage {
+  readonly inputTokens?: number
+  readonly outputTokens?: number
+  /** In the currency of whoever is asked. */
+  readonly cost?: number
+}
+
+/** What a model said to one input: a value, or the reason why there is none. */
+export interface Answer {
+  /** A label, text, number, boolean or JSON value; absent where there is an error. */
+  readonly value?: Value
+  /** The score of each label, where the model told them. */
+  readonly scores?: Readonly<Record<string, number>>
+  readonly usage?: Usage
+  /** Milliseconds from the call to its answer, retries left out; absent where the call was too short to be timed. */
+  readonly latency?: number
+  /** How the model came to it, as the model tells. */
+  readonly trace?: Value
+  /** Why there is no value: `threw Error: busy`, `answered NaN`. */
+  readonly error?: string
+}
+
+/** What a function may answer with where it knows more than the value: see `answer()`. */
+export interface AnswerParts {
+  readonly value: unknown
+  readonly scores?: Readonly<Record<string, number>>
+  readonly usage?: Usage
+  readonly trace?: unknown
+}
+
+const brand: symbol = Symbol.for('assay.answer')
+
+/**
+ * An answer with what belongs to it: the scores of the labels, what it cost, how the model came to it. A function of
+ * `model()` returns it in place of the plain value.
+ * @example answer({ value: 'positive', usage: { inputTokens: 12, outputTokens: 1 } })
+ */
+export function answer(parts: AnswerParts): AnswerParts {
+  return Object.defineProperty({ ...parts }, brand, { value: true })
+}
+
+const isParts = (value: object): value is AnswerParts => brand in value
+
+/** A copy of what a model answered, or why it is no answer: nothing at all, or what cannot be compared as JSON. */
+export function readAnswer(given: unknown): Answer {
+  if (typeof given === 'string' || typeof given === 'boolean') return { value: given }
+  if (given === null || given === undefined) return { error: `answered ${described(given)}` }
+  try {
+    if (typeof given === 'object' && isParts(given)) return readParts(given)
+    const value = snapshot(given)
+    return typeof value === 'object' ? { value, ...scoresIn(value) } : { value }
+  } catch (error) {
+    return { error: `answered ${(error as NoValue).message}` }
   }
 }
 
-/** A copy of what a model answered, or why it is no answer: nothing at all, or what cannot be compared as JSON. */
-export function readAnswer(answer: unknown): Value | Problem {
-  if (answer === null || answer === undefined) return new Problem(`answered ${described(answer)}`)
-  try {
-    return snapshot(answer)
-  } catch (error) {
-    return new Problem(`answered ${(error as NoValue).message}`)
+function readParts({ value, scores, usage, trace }: AnswerParts): Answer {
+  if (value === null || value === undefined) return { error: `answered ${described(value)}` }
+  const own = snapshot(value)
+  const whole = scores === undefined ? own : { label: own, scores: snapshot(scores) }
+  return {
+    value: whole,
+    ...scoresIn(whole),
+    ...(usage === undefined ? {} : { usage: snapshot(usage) as Usage }),
+    ...(trace === undefined ? {} : { trace: snapshot(trace) }),
   }
+}
+
+function scoresIn(value: Value): Pick<Answer, 'scores'> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {}
+  const { scores } = value as { readonly [name: string]: Value }
+  if (!Object.hasOwn(value, 'label') || typeof scores !== 'object' || scores === null || Array.isArray(scores))
+    return {}
+  const named = Object.values(scores).every((score) => typeof score === 'number')
+  return named ? { scores: scores as Readonly<Record<string, number>> } : {}
 }

@@ -1,17 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
-import { Readable, type Writable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { onAbort } from '../engine/running.ts'
-import { AssayError, firstLine, kindOf, textOf, stoppedError } from '../errors.ts'
-import { hash } from '../results/resultId.ts'
-import { countText } from '../words/text/numbers.ts'
-import { clearTimeout, setTimeout } from '../realTimers.ts'
+import { AssayError, firstLine, kindOf, stoppedError, textOf } from '../errors.ts'
 import { ownOptions } from '../options.ts'
-import { Problem, readAnswer } from './answer.ts'
-import { branded, type Model, type Predictions } from './model.ts'
-import { jsonText, snapshot, type Value } from './value.ts'
+import { hash } from '../results/resultId.ts'
+import { type Answer, readAnswer } from './answer.ts'
+import { LineProcess } from './lineProcess.ts'
+import { branded, type Model } from './model.ts'
+import { jsonText, snapshot } from './value.ts'
 
 export interface ExecOptions {
   /**
@@ -37,15 +31,18 @@ export interface ExecOptions {
 }
 
 const known = ['name', 'timeout', 'fingerprint', 'onProgress']
-const STDERR = 2000
+/** Inputs in a row at which it may die; after them it is not started again. */
+const DEATHS = 3
 
 /**
  * A model that is a process of any language: it reads one input as JSON per line on stdin, and writes one prediction as
- * JSON per line on stdout, in order; after the last input its stdin is closed. A command line goes to the shell; a list
- * of words is run as it is. Bigints are written with all their digits, dates as ISO text; an input that JSON cannot hold
- * is an error and is not sent. A line that is no prediction is an error of its input; when the process ends early, inputs
- * without an answer are errors that carry the end of its stderr. Throws AssayError `wrong-prediction` when it ends
- * before its first answer, and when it writes more lines than it got, since then no line can be trusted.
+ * JSON per line on stdout, in order. It is started once and kept for all assertions; one that stays silent for five
+ * seconds has its stdin closed, so programs that hold back their output or read all of it first answer, too, and are
+ * started anew for the next assertion. A command line goes to the shell; a list of words is run as it is. Bigints are
+ * written with all their digits, dates as ISO text; an input that JSON cannot hold is an error and is not sent. A line
+ * that is no prediction is an error of its input. A process that ends early is started again after the input it died
+ * at, which is an error that carries the end of its stderr. Throws AssayError `wrong-prediction` when it answers nothing
+ * at all, and when it writes more lines than it got, since then no line can be trusted.
  */
 export function exec(command: string | readonly string[], options: ExecOptions = {}): Model {
   const words = typeof command === 'string' ? [command] : command
@@ -63,12 +60,18 @@ export function exec(command: string | readonly string[], options: ExecOptions =
   for (const [option, value] of Object.entries({ name, fingerprint }))
     if (value !== undefined && (typeof value !== 'string' || value === ''))
       throw wrong(`got ${kindOf(value)} as ${option}`, `${option} is a text`)
+  const kept = new LineProcess(command)
+  let before: Promise<unknown> = Promise.resolve()
   return branded({
     name,
     fingerprint,
     // A command line may hold a secret, which only one who names the model after it has shown already.
     source: `command ${hash(command, 8)}`,
-    predict: (inputs, { signal } = {}) => predictSendable(command, inputs, own, signal),
+    predict: (inputs, { signal } = {}) => {
+      const turn = before.then(() => predictSendable(kept, inputs, own, signal))
+      before = turn.catch(() => {})
+      return turn
+    },
   })
 }
 
@@ -78,159 +81,102 @@ function wrong(found: string, hint: string): AssayError {
 
 /** Sends the inputs that are JSON; the others are errors. */
 async function predictSendable(
-  command: string | readonly string[],
+  kept: LineProcess,
   inputs: readonly unknown[],
   options: ExecOptions,
   signal: AbortSignal | undefined,
-): Promise<Predictions> {
+): Promise<readonly Answer[]> {
+  const answers = new Array<Answer>(inputs.length)
   const lines: string[] = []
   const places: number[] = []
-  const errors = new Map<number, string>()
   inputs.forEach((input, i) => {
     try {
       lines.push(jsonText(snapshot(input, { dates: true })))
       places.push(i)
     } catch (error) {
-      errors.set(i, `was not asked: its input is ${textOf(error)}`)
+      answers[i] = { error: `was not asked: its input is ${textOf(error)}` }
     }
   })
-  const values = new Array<Value | undefined>(inputs.length)
-  if (lines.length === 0) return { values, errors }
-  const answered = await predictAll(command, lines, options, signal)
-  places.forEach((place, k) => {
-    const error = answered.errors.get(k)
-    if (error === undefined) values[place] = answered.values[k]
-    else errors.set(place, error)
-  })
-  return { values, errors }
+  if (lines.length === 0) return answers
+  if (signal?.aborted) throw stoppedError(signal)
+  const release = signal && onAbort(signal, () => kept.stop())
+  try {
+    const found = await answersOf(kept, lines, options, signal)
+    places.forEach((place, k) => (answers[place] = found[k] as Answer))
+    return answers
+  } finally {
+    release?.()
+  }
 }
 
-async function predictAll(
-  command: string | readonly string[],
-  inputs: readonly string[],
+async function answersOf(
+  kept: LineProcess,
+  lines: readonly string[],
   { timeout, onProgress }: ExecOptions,
   signal: AbortSignal | undefined,
-): Promise<Predictions> {
-  if (signal?.aborted) throw stoppedError(signal)
-  const child = started(command)
-  const { stdin, stdout, stderr } = child
-  const values = new Array<Value | undefined>(inputs.length)
-  const errors = new Map<number, string>()
-  let last = ''
-  let done = 0
-  let extra: string | undefined
-  let silent = false
-  let running = true
-  let timer: NodeJS.Timeout | undefined
-  const output = createInterface({ input: stdout, crlfDelay: Number.POSITIVE_INFINITY })
-  const stop = (): void => {
-    if (!running) return
-    kill(child)
-    // What left the process group may hold the pipes open for as long as it lives.
-    output.close()
-    for (const pipe of [stdin, stdout, stderr]) pipe.destroy()
-  }
-  const watch = (): void => {
-    clearTimeout(timer)
-    if (timeout === undefined) return
-    timer = setTimeout(() => {
-      silent = true
-      stop()
-    }, timeout)
-  }
-  const release = signal && onAbort(signal, stop)
-  stderr.setEncoding('utf8').on('data', (text: string) => {
-    last = (last + text).slice(-STDERR)
-  })
-  const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>
-  closed.catch(() => {})
-  try {
-    watch()
-    // A process that stops reading says why by how it ends.
-    const writing = pipeline(Readable.from(lines(inputs)), stdin).catch(() => {})
-    for await (const line of output) {
-      if (line.trim() === '') continue
-      watch()
-      if (done === inputs.length) {
-        extra ??= line
-        continue
-      }
-      const problem = settle(line, done, values)
-      if (problem !== undefined) errors.set(done, problem)
-      done++
-      onProgress?.(done)
-    }
-    await writing
-    const ended = await closed
-    running = false
+): Promise<readonly Answer[]> {
+  const found: Answer[] = []
+  let alive = false
+  let deaths = 0
+  let said = 0
+  while (found.length < lines.length) {
+    const asked = found.length === 0 ? lines : lines.slice(found.length)
+    const { answers, ended, extra } = await roundOf(kept, asked, {
+      timeout,
+      answered: () => onProgress?.(found.length + ++said),
+    })
     if (signal?.aborted) throw stoppedError(signal)
     if (extra !== undefined)
       throw new AssayError(
         'wrong-prediction',
-        `the process wrote more than ${inputs.length} lines for ${inputs.length} inputs`,
+        `the process wrote more than ${asked.length} lines for ${asked.length} inputs`,
         {
           hint: `write nothing but predictions to stdout; the first line too many was ${JSON.stringify(extra.slice(0, 80))}`,
         },
       )
-    if (done === 0)
-      throw new AssayError(
-        'wrong-prediction',
-        `the process ${silent ? `was silent for ${timeout} ms` : endedHow(ended, 0, last)}`,
-        { hint: 'it reads one JSON input a line on stdin and writes one JSON prediction a line on stdout' },
-      )
-    const why = silent ? `was silent for ${timeout} ms` : endedHow(ended, done, last)
-    for (let i = done; i < inputs.length; i++) errors.set(i, why)
-    return { values, errors }
-  } catch (error) {
-    if (error instanceof AssayError) throw error
-    throw new AssayError('wrong-argument', `the command could not be run: ${firstLine(error)}`, { cause: error })
-  } finally {
-    clearTimeout(timer)
-    release?.()
-    stop()
+    found.push(...answers.map(read))
+    said = 0
+    if (ended === undefined) continue
+    alive ||= answers.length > 0
+    deaths = answers.length > 0 ? 1 : deaths + 1
+    // What it died at, or fell silent at, is the first input without an answer.
+    const left = deaths < DEATHS ? 1 : lines.length - found.length
+    if (!alive && found.length + left === lines.length)
+      throw new AssayError('wrong-prediction', `the process ${ended}`, {
+        hint: 'it reads one JSON input a line on stdin and writes one JSON prediction a line on stdout',
+      })
+    for (let i = 0; i < left; i++) found.push({ error: ended })
   }
+  return found
 }
 
-/** In a process group of its own, so that what the shell started ends with it. */
-function started(
-  command: string | readonly string[],
-): ChildProcess & { stdin: Writable; stdout: Readable; stderr: Readable } {
-  const detached = process.platform !== 'win32'
-  const [file = '', ...args] = typeof command === 'string' ? [command] : command
-  return spawn(file, args, { shell: typeof command === 'string', stdio: 'pipe', detached }) as never
-}
-
-function kill(child: ChildProcess): void {
-  if (child.pid === undefined) return
+async function roundOf(
+  kept: LineProcess,
+  lines: readonly string[],
+  options: { readonly timeout: number | undefined; answered(line: string): void },
+) {
   try {
-    if (process.platform === 'win32') child.kill()
-    else process.kill(-child.pid, 'SIGKILL')
-  } catch {
-    // it ended in between
+    return await kept.round(lines, { ...options, strict: (line) => !isJson(line) })
+  } catch (error) {
+    kept.stop()
+    throw new AssayError('wrong-argument', `the command could not be run: ${firstLine(error)}`, { cause: error })
   }
 }
 
-/** Each input as a line. */
-function* lines(inputs: readonly string[]): Generator<string> {
-  for (const input of inputs) yield `${input}\n`
+function isJson(line: string): boolean {
+  try {
+    JSON.parse(line)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Reads one line of output; why it is no prediction, if so. */
-function settle(line: string, place: number, values: (Value | undefined)[]): string | undefined {
-  let answer: unknown
+function read(line: string): Answer {
   try {
-    answer = JSON.parse(line)
+    return readAnswer(JSON.parse(line))
   } catch {
-    return `answered ${JSON.stringify(line.length > 80 ? `${line.slice(0, 80)}…` : line)}, which is not JSON`
+    return { error: `answered ${JSON.stringify(line.length > 80 ? `${line.slice(0, 80)}…` : line)}, which is not JSON` }
   }
-  const value = readAnswer(answer)
-  if (value instanceof Problem) return value.text
-  values[place] = value
-  return undefined
-}
-
-function endedHow([code, signal]: [number | null, NodeJS.Signals | null], done: number, stderr: string): string {
-  const how = signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`
-  const words = stderr.trim().split('\n').slice(-3).join(' / ')
-  return `${how} after ${countText(done, 'answer')}${words === '' ? '' : `: ${words}`}`
 }

@@ -1,11 +1,12 @@
+export { type Answer, answer, type AnswerParts, type Usage } from './answer.ts'
 export { exec, type ExecOptions } from './exec.ts'
 export {
   isModel,
   type Model,
-  type ModelOptions,
   model,
   type Prediction,
-  type Predictions,
   type Scored,
 } from './model.ts'
 export { predictions, type PredictionRow, type PredictionsOptions } from './predictions.ts'
+export type { CallContext } from './predictAll.ts'
+export type { ModelOptions, PredictOptions } from './modelOptions.ts'

@@ -1,9 +1,10 @@
 import { AssayError, kindOf, textOf } from '../errors.ts'
 import { ownOptions } from '../options.ts'
-import { type ModelOptions, predictAll, type Predictions } from './predictAll.ts'
+import type { Answer } from './answer.ts'
+import { Gate } from './gate.ts'
+import type { ModelOptions, PredictOptions } from './modelOptions.ts'
+import { type CallContext, type Predict, predictAll } from './predictAll.ts'
 import { sharing } from './sharing.ts'
-
-export type { ModelOptions, Predictions } from './predictAll.ts'
 
 const brand: symbol = Symbol.for('assay.model')
 
@@ -25,19 +26,30 @@ export interface Model {
   readonly fingerprint: string | undefined
   /** What answers, in words: `function classify`, a file of predictions, a command; nothing where it has no name. */
   readonly source?: string | undefined
-  /** Predicts all inputs, in order. A call that fails is an error of its inputs, never of the others. */
-  predict(inputs: readonly unknown[], options?: { signal?: AbortSignal | undefined }): Promise<Predictions>
+  /** Whether its answers are cells of a text table, which have no type: `0.5` may be a number or a text. */
+  readonly untyped?: true
+  /** Whether it answers one list of inputs as a whole, and nothing else. */
+  readonly whole?: true
+  /** Whether it is asked anew each time. */
+  readonly forgetful?: true
+  /** Answers all inputs, in order. A call that fails is an error of its inputs, never of the others. */
+  predict(inputs: readonly unknown[], options?: PredictOptions): Promise<readonly Answer[]>
 }
 
-const known = ['batch', 'concurrency', 'timeout', 'retries', 'fingerprint']
+const known = ['batch', 'concurrency', 'timeout', 'retries', 'backoff', 'remember', 'fingerprint']
 
 /**
  * A model over a function of one input (sync or async), or with `batch` over a function of several inputs. The function
  * gets copies of the inputs; changing them is an error of those inputs. Answers are copied when they come. An object that
  * stands in the answers to several inputs of a batch, or of calls under way together, is an error of them, since it holds
  * what was written last; so is one that answers again with another content. Frozen ones may. `I` is the type of the inputs: what the cases hold.
+ * A second parameter of the function has a `signal`, which aborts when the call is given up.
  */
-export function model<I = never>(name: string, predict: (input: I) => unknown, options: ModelOptions = {}): Model {
+export function model<I = never>(
+  name: string,
+  predict: (input: I, context: CallContext) => unknown,
+  options: ModelOptions = {},
+): Model {
   if (typeof name !== 'string' || name === '')
     throw wrong(
       `got ${name === '' ? 'an empty text' : kindOf(name)} as name`,
@@ -49,22 +61,25 @@ export function model<I = never>(name: string, predict: (input: I) => unknown, o
       'pass the function that predicts one input',
     )
   const own = ownOptions(`model() ${JSON.stringify(name)}`, options, known)
-  for (const option of ['batch', 'concurrency', 'timeout', 'retries'] as const) {
+  for (const option of ['batch', 'concurrency', 'timeout', 'retries', 'backoff'] as const) {
     const value = own[option]
-    if (value !== undefined && !(Number.isInteger(value) && value >= (option === 'retries' ? 0 : 1))) {
+    const least = option === 'retries' || option === 'backoff' ? 0 : 1
+    if (value !== undefined && !(Number.isInteger(value) && value >= least)) {
       throw wrong(`${JSON.stringify(name)} got ${option}: ${textOf(value)}`, `${option} is a whole number`)
     }
   }
-  const { fingerprint } = own
+  const { fingerprint, remember } = own
+  if (remember !== undefined && typeof remember !== 'boolean')
+    throw wrong(`${JSON.stringify(name)} got remember: ${textOf(remember)}`, 'it is true or false')
   if (fingerprint !== undefined && typeof fingerprint !== 'string')
     throw wrong(`${JSON.stringify(name)} got ${kindOf(fingerprint)} as fingerprint`, 'a fingerprint is a text')
-  const shared = sharing()
+  const calls = { sharing: sharing(), gate: new Gate(own.concurrency ?? 8) }
   return branded({
     name,
     fingerprint,
     source: predict.name === '' ? undefined : `function ${predict.name}`,
-    predict: (inputs, { signal } = {}) =>
-      predictAll(predict as (input: unknown) => unknown, inputs, own, shared, signal),
+    ...(remember === false ? { forgetful: true as const } : {}),
+    predict: (inputs, given = {}) => predictAll(predict as Predict, inputs, own, calls, given),
   })
 }
 

@@ -1,126 +1,121 @@
 import { onAbort } from '../engine/running.ts'
-import { clearTimeout, elapsed, setImmediate, setTimeout } from '../realTimers.ts'
-import { stoppedError, textOf } from '../errors.ts'
-import { Problem, readAnswer } from './answer.ts'
+import { elapsed, setImmediate } from '../realTimers.ts'
+import { stoppedError } from '../errors.ts'
+import { type Answer, readAnswer } from './answer.ts'
+import { CallError, pause, waitBefore, whyFailed, within } from './attempts.ts'
+import type { Gate } from './gate.ts'
 import { changedIn, handed } from './handed.ts'
+import type { ModelOptions, PredictOptions } from './modelOptions.ts'
 import type { Sharing } from './sharing.ts'
 import { described, type Value } from './value.ts'
-
-export interface ModelOptions {
-  /**
-   * The function takes up to this many inputs at once, as an array, and answers as many.
-   * @example { batch: 32 }
-   */
-  readonly batch?: number
-  /**
-   * Calls under way at a time; default 8.
-   * @example { concurrency: 2 }
-   */
-  readonly concurrency?: number
-  /**
-   * Milliseconds a call may take.
-   * @example { timeout: 10_000 }
-   */
-  readonly timeout?: number
-  /**
-   * How often a call that failed is tried again; default 0.
-   * @example { retries: 2 }
-   */
-  readonly retries?: number
-  /**
-   * What tells this model from another of its name: a file's hash, a commit.
-   * @example { fingerprint: 'sha256:9f86d0' }
-   */
-  readonly fingerprint?: string
-}
-
-/** Predictions by place; where `errors` has the place, there is none. */
-export interface Predictions {
-  readonly values: readonly (Value | undefined)[]
-  readonly errors: ReadonlyMap<number, string>
-  /** Whether the values are cells of a text table, which have no type: `0.5` may be a number or a text. */
-  readonly untyped?: boolean
-}
 
 /** Longest time in ms without a turn of the event loop, in which signals and timers are heard. */
 const BUSY = 50
 
-type Outcome = Value | Problem
-type Attempt = { over: boolean }
+/** What all calls of one model share. */
+export interface Calls {
+  readonly sharing: Sharing
+  readonly gate: Gate
+}
 
-class Timeout extends Error {}
+/** What a function is told beside its input. */
+export interface CallContext {
+  /** Aborts when the call is given up: its test has ended, or it took longer than its timeout. */
+  readonly signal: AbortSignal
+}
+
+export type Predict = (input: unknown, context: CallContext) => unknown
+
+interface Attempt {
+  over: boolean
+  readonly given: AbortController | undefined
+  readonly began: number
+}
 
 /**
  * Calls the function for all inputs, or for batches of them. Each answer is copied when it comes; each input is handed
  * over as a copy, and a model that changes it gets an error for it.
  */
 export async function predictAll(
-  predict: (input: unknown) => unknown,
+  predict: Predict,
   inputs: readonly unknown[],
-  { batch, concurrency = 8, timeout, retries = 0 }: ModelOptions,
-  shared: Sharing,
-  signal: AbortSignal | undefined,
-): Promise<Predictions> {
-  const values = new Array<Value | undefined>(inputs.length)
-  const errors = new Map<number, string>()
+  { batch, timeout, retries = 0, backoff = 100 }: ModelOptions,
+  { sharing: shared, gate }: Calls,
+  { signal, timed = false }: PredictOptions,
+): Promise<readonly Answer[]> {
+  const answers = new Array<Answer>(inputs.length)
   const size = batch ?? 1
+  const told = predict.length > 1
   let running = 0
   let wake: (() => void) | undefined
 
-  const settle = (place: number, outcome: Outcome): void => {
-    if (outcome instanceof Problem) errors.set(place, outcome.text)
-    else values[place] = outcome
-    if (errors.has(place)) values[place] = undefined
+  const settle = (place: number, found: Answer): void => {
+    const before = answers[place] as Mutable | undefined
+    if (before === undefined) answers[place] = found
+    // Whoever holds the answer learns that it is none.
+    else if (found.error !== undefined && before.error === undefined) {
+      for (const name of Object.keys(before) as (keyof Answer)[]) delete before[name]
+      before.error = found.error
+    }
   }
   const fail = (start: number, error: unknown): void => {
-    const problem = new Problem(error instanceof Timeout ? error.message : `threw ${thrown(error)}`)
-    for (let i = start; i < Math.min(start + size, inputs.length); i++) settle(i, problem)
+    for (let i = start; i < Math.min(start + size, inputs.length); i++) settle(i, { error: whyFailed(error) })
   }
+  const attempting = (): Attempt => ({
+    over: false,
+    given: told ? new AbortController() : undefined,
+    began: timed ? elapsed() : 0,
+  })
   /** What comes of one call, for each of its inputs; a promise of it where the model answers later. */
-  const call = (start: number, attempt: Attempt): readonly Outcome[] | Promise<readonly Outcome[]> => {
+  const call = (start: number, attempt: Attempt): readonly Answer[] | Promise<readonly Answer[]> => {
     const began = shared.moment()
     const asked = batch === undefined ? [inputs[start]] : inputs.slice(start, start + size)
     const copies = asked.map((input) => handed(input))
     const argument = batch === undefined ? copies[0] : [...copies]
-    const answer = predict(argument)
-    if (batch === undefined && typeof argument !== 'object' && typeof answer !== 'object') return [readAnswer(answer)]
-    const read = (given: unknown): readonly Outcome[] => {
-      const outcomes = batch === undefined ? [readAnswer(given)] : batchOutcomes(given, asked.length)
-      if (attempt.over) return outcomes
+    const given = attempt.given
+      ? predict(argument, { signal: signal ? AbortSignal.any([signal, attempt.given.signal]) : attempt.given.signal })
+      : (predict as (input: unknown) => unknown)(argument)
+    if (batch === undefined && typeof argument !== 'object' && typeof given !== 'object')
+      return [timed ? { ...readAnswer(given), latency: elapsed() - attempt.began } : readAnswer(given)]
+    const read = (given: unknown, latency: number | undefined): readonly Answer[] => {
+      const read = batch === undefined ? [readAnswer(given)] : batchAnswers(given, asked.length)
+      if (attempt.over) return read
       const answered = shared.moment()
       const shuffled = batch !== undefined && copies.some((copy, i) => (argument as unknown[])[i] !== copy)
-      return outcomes.map((outcome, i) => {
+      return read.map((found, i) => {
         const changed = shuffled ? 'changed the list of inputs of its batch' : changeOf(asked[i], copies[i])
-        if (changed !== undefined) return new Problem(changed)
-        if (!(outcome instanceof Problem))
-          shared.note(batch === undefined ? given : (given as unknown[])[i], outcome, {
-            input: asked[i],
-            began,
-            answered,
-            doubt: () => settle(start + i, SHARED),
-          })
-        return outcome
+        if (changed !== undefined) return { error: changed }
+        if (found.error !== undefined) return found
+        shared.note(batch === undefined ? given : (given as unknown[])[i], found.value as Value, {
+          input: asked[i],
+          began,
+          answered,
+          doubt: () => settle(start + i, { error: SHARED }),
+        })
+        return latency === undefined ? found : { ...found, latency }
       })
     }
-    return isThenable(answer) ? Promise.resolve(answer).then(read) : read(answer)
+    const since = (): number | undefined => (timed ? elapsed() - attempt.began : undefined)
+    return isThenable(given) ? Promise.resolve(given).then((later) => read(later, since())) : read(given, since())
   }
-  const take = (start: number, outcomes: readonly Outcome[]): void => {
-    for (let i = 0; i < outcomes.length; i++) settle(start + i, outcomes[i] as Outcome)
+  const take = (start: number, found: readonly Answer[]): void => {
+    for (let i = 0; i < found.length; i++) settle(start + i, found[i] as Answer)
   }
-  const persist = async (start: number, first: Promise<readonly Outcome[]>, attempt: Attempt): Promise<void> => {
-    let outcomes = first
+  const persist = async (start: number, first: Promise<readonly Answer[]>, attempt: Attempt): Promise<void> => {
+    let answered = first
     let current = attempt
-    for (let left = retries; ; left--) {
+    for (let tried = 1; ; tried++) {
       try {
-        return take(start, await (timeout === undefined ? outcomes : within(outcomes, timeout)))
+        const late = () => current.given?.abort(new Error('the call took too long'))
+        return take(start, await (timeout === undefined ? answered : within(answered, timeout, late)))
       } catch (error) {
         current.over = true
-        if (left === 0) return fail(start, error)
-        await new Promise((resolve) => setImmediate(resolve))
+        if (tried > retries || (error instanceof CallError && error.final)) return fail(start, error)
+        await pause(waitBefore(tried, backoff, error), signal)
         if (signal?.aborted) return
-        const next = { over: false }
+        const next = attempting()
         current = next
-        outcomes = new Promise((resolve) => resolve(call(start, next)))
+        answered = new Promise((resolve) => resolve(call(start, next)))
       }
     }
   }
@@ -132,7 +127,7 @@ export async function predictAll(
     await new Promise<void>((resolve) => (wake = resolve))
     check()
   }
-  const release = signal && onAbort(signal, () => wake?.())
+  const release = [gate.onLeave(() => wake?.()), signal && onAbort(signal, () => wake?.())]
   try {
     check()
     let heard = elapsed()
@@ -140,22 +135,23 @@ export async function predictAll(
     let since = 0
     let patience = 1
     for (let start = 0; start < inputs.length; start += size) {
-      const attempt = { over: false }
-      let outcomes: readonly Outcome[] | Promise<readonly Outcome[]>
+      while (gate.full) await change()
+      const attempt = attempting()
+      let found: readonly Answer[] | Promise<readonly Answer[]>
       try {
-        outcomes = call(start, attempt)
+        found = call(start, attempt)
       } catch (error) {
-        outcomes = Promise.reject(error)
+        found = Promise.reject(error)
       }
       // Only a promise costs a turn of the event loop: a plain function runs straight through.
-      if (!(outcomes instanceof Promise)) take(start, outcomes)
+      if (!(found instanceof Promise)) take(start, found)
       else {
         running++
-        void persist(start, outcomes, attempt).finally(() => {
+        gate.enter()
+        void persist(start, found, attempt).finally(() => {
           running--
-          wake?.()
+          gate.leave()
         })
-        while (running >= concurrency) await change()
       }
       // The clock costs more than a quick model: it is looked at less often while calls are short.
       if (++since < patience) continue
@@ -170,22 +166,23 @@ export async function predictAll(
       looked = heard
     }
     while (running > 0) await change()
-    return { values, errors }
+    return answers
   } finally {
-    release?.()
+    for (const stop of release) stop?.()
   }
 }
 
-const SHARED = new Problem(
-  'answered with an object that is part of the answer to another input, too, and may have changed: answer with one of its own',
-)
+type Mutable = { -readonly [K in keyof Answer]: Answer[K] }
 
-function batchOutcomes(answer: unknown, count: number): readonly Outcome[] {
-  if (Array.isArray(answer) && answer.length === count) return Array.from(answer, readAnswer)
-  const found = Array.isArray(answer)
-    ? `answered ${answer.length} predictions for ${count} inputs`
-    : `answered ${described(answer)} for a batch, not an array`
-  return new Array<Outcome>(count).fill(new Problem(found))
+const SHARED =
+  'answered with an object that is part of the answer to another input, too, and may have changed: answer with one of its own'
+
+function batchAnswers(given: unknown, count: number): readonly Answer[] {
+  if (Array.isArray(given) && given.length === count) return Array.from(given, readAnswer)
+  const found = Array.isArray(given)
+    ? `answered ${given.length} predictions for ${count} inputs`
+    : `answered ${described(given)} for a batch, not an array`
+  return Array.from({ length: count }, () => ({ error: found }))
 }
 
 function changeOf(input: unknown, copy: unknown): string | undefined {
@@ -193,22 +190,6 @@ function changeOf(input: unknown, copy: unknown): string | undefined {
   const place = changedIn(input, copy)
   if (place === undefined) return undefined
   return `changed its input${place === '' ? '' : ` at ${place.replace(/^\./, '')}`}: it must leave inputs as they are`
-}
-
-function thrown(error: unknown): string {
-  return error instanceof Error ? `${textOf(error.name)}: ${textOf(error)}` : textOf(error)
-}
-
-async function within<T>(work: Promise<T>, timeout: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Timeout(`did not answer within ${timeout} ms`)), timeout)
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

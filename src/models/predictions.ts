@@ -5,10 +5,10 @@ import { portablePath } from '../bytes/address.ts'
 import { smallText } from '../bytes/smallText.ts'
 import { AssayError, firstLine, kindOf } from '../errors.ts'
 import { ownOptions } from '../options.ts'
-import { Problem, readAnswer } from './answer.ts'
+import { type Answer, readAnswer } from './answer.ts'
 import { inputKey } from './inputKey.ts'
-import { branded, type Model, type Predictions } from './model.ts'
-import { jsonText, snapshot, type Value } from './value.ts'
+import { branded, type Model } from './model.ts'
+import { jsonText, snapshot } from './value.ts'
 
 /** A prediction made elsewhere. Without `input` it belongs to the input at its place. */
 export interface PredictionRow {
@@ -31,7 +31,7 @@ export interface PredictionsOptions {
 
 interface Row {
   readonly input?: unknown
-  readonly prediction: Value | Problem
+  readonly answer: Answer
   readonly place: string
 }
 
@@ -65,21 +65,23 @@ export function predictions(source: string | readonly PredictionRow[], options: 
     name: name ?? (file === undefined ? 'predictions' : path.parse(file).name),
     fingerprint: fingerprintOf(rows),
     source: file === undefined ? 'rows of predictions' : portablePath(file),
-    predict: async (inputs) => ({ ...(await find(inputs)), ...(untyped ? { untyped } : {}) }),
+    ...(untyped ? { untyped: true as const } : {}),
+    ...(keyed > 0 ? {} : { whole: true as const }),
+    predict: find,
   })
 }
 
 function fingerprintOf(rows: readonly Row[]): string {
   const hash = createHash('sha256')
-  for (const { input, prediction } of rows)
-    hash.update(`${input === undefined ? '' : textKey(input)}\0${written(prediction)}\n`)
+  for (const { input, answer } of rows)
+    hash.update(`${input === undefined ? '' : textKey(input)}\0${written(answer)}\n`)
   return `sha256:${hash.digest('hex').slice(0, 32)}`
 }
 
-const written = (prediction: Value | Problem): string =>
-  prediction instanceof Problem ? prediction.text : jsonText(prediction, { sorted: true })
+const written = ({ value, error = '' }: Answer): string =>
+  value === undefined ? error : jsonText(value, { sorted: true })
 
-type Find = (inputs: readonly unknown[]) => Promise<Predictions>
+type Find = (inputs: readonly unknown[]) => Promise<readonly Answer[]>
 
 function byInput(rows: readonly Row[]): Find {
   const found = new Map<string, Row>()
@@ -87,16 +89,14 @@ function byInput(rows: readonly Row[]): Find {
     const key = textKey(row.input)
     if (key === undefined) throw wrong(`${row.place} has an input that is no JSON value`)
     const before = found.get(key)
-    if (before && written(before.prediction) !== written(row.prediction))
+    if (before && written(before.answer) !== written(row.answer))
       throw wrong(`${before.place} and ${row.place} predict differently for the same input`, 'keep one of them')
     found.set(key, row)
   }
   return async (inputs) =>
-    settled(
-      inputs.map(
-        (input) => found.get(textKey(input) ?? '\0')?.prediction ?? new Problem('has no prediction in the file'),
-      ),
-    )
+    inputs.map((input) => ({
+      ...(found.get(textKey(input) ?? '\0')?.answer ?? { error: 'has no prediction in the file' }),
+    }))
 }
 
 function inOrder(rows: readonly Row[], where: string): Find {
@@ -114,18 +114,8 @@ function inOrder(rows: readonly Row[], where: string): Find {
         `${where} has predictions without their inputs, which were taken for other inputs before`,
         'put each beside its input, { "input": …, "prediction": … }, so that it is found by it',
       )
-    return settled(rows.map(({ prediction }) => prediction))
+    return rows.map(({ answer }) => ({ ...answer }))
   }
-}
-
-function settled(outcomes: readonly (Value | Problem)[]): Predictions {
-  const errors = new Map<number, string>()
-  const values = outcomes.map((outcome, i) => {
-    if (!(outcome instanceof Problem)) return outcome
-    errors.set(i, outcome.text)
-    return undefined
-  })
-  return { values, errors }
 }
 
 /** Equal for inputs that a file writes alike: text as it is, other values as JSON with sorted names. */
@@ -151,7 +141,7 @@ const isRow = (value: unknown): value is PredictionRow =>
 
 function rowOf(row: PredictionRow, place: string, ignore: readonly string[]): Row {
   const fields = checkCaseColumns(Object.keys(row), { known: COLUMNS, ignore, where: place, wrong })
-  return { input: inputOf({ ...row }, fields), prediction: readAnswer(row.prediction), place }
+  return { input: inputOf({ ...row }, fields), answer: readAnswer(row.prediction), place }
 }
 
 function readRows(file: string, ignore: readonly string[]): Row[] {
@@ -169,7 +159,7 @@ function fromTable(file: string, ignore: readonly string[]): Row[] {
   const fields = checkCaseColumns(header, { known: COLUMNS, needed: ['prediction'], ignore, where: shown, wrong })
   return rows.map(({ values, line }) => ({
     input: inputOf(values, fields),
-    prediction: values.prediction === '' ? new Problem('has an empty prediction') : (values.prediction as string),
+    answer: values.prediction === '' ? { error: 'has an empty prediction' } : { value: values.prediction as string },
     place: `line ${line} of ${shown}`,
   }))
 }
@@ -178,7 +168,7 @@ function fromJson(file: string, ignore: readonly string[]): Row[] {
   const text = smallText(file, 'file of predictions')
   const shown = JSON.stringify(file)
   const row = (value: unknown, place: string): Row =>
-    isRow(value) ? rowOf(value, place, ignore) : { prediction: readAnswer(value), place }
+    isRow(value) ? rowOf(value, place, ignore) : { answer: readAnswer(value), place }
   if (/\.json$/i.test(file)) {
     const list = parsed(text, shown)
     if (!Array.isArray(list))

@@ -2,7 +2,12 @@
 export interface Perturbation {
   /** In words, e.g. `typos (1)`. */
   readonly name: string
+  /** The skill that is probed with it; default `robustness`. */
+  readonly capability?: string
   readonly seed: number
-  /** The changed input; the same text when there is nothing to change. Deterministic in seed and input. */
-  apply(input: string): string
+  /**
+   * The changed input, or several of them as a list (of an input that is a list itself: one). Nothing, or the same again,
+   * where there is nothing to change. Deterministic in seed and input; leaves its input as it is.
+   */
+  apply(input: unknown): unknown
 }

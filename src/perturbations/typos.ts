@@ -28,7 +28,11 @@ export function typos(options: TyposOptions = {}): Perturbation {
     })
   if (!Number.isFinite(seed))
     throw new AssayError('wrong-argument', `perturb.typos got seed: ${textOf(seed)}`, { hint: 'a seed is a number' })
-  return { name: `typos (${n})`, seed, apply: (input) => swapped(input, n, seed) }
+  return {
+    name: `typos (${n})`,
+    seed,
+    apply: (input) => (typeof input === 'string' ? swapped(input, n, seed) : undefined),
+  }
 }
 
 const wordly = /[\p{L}\p{N}]/u

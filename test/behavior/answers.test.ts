@@ -251,7 +251,8 @@ describe('invariance compares by value', () => {
     for (const tolerance of [Number.POSITIVE_INFINITY, Number.NaN, -1, '0.1', null] as never[])
       expect(() => invariantTo(answers(1, 1), perturb.typos(), { over: ['ab'], tolerance })).toThrow(/tolerance:/)
     for (const apply of [
-      () => undefined,
+      () => 3,
+      () => ['x', {}],
       async () => 'x',
       () => {
         throw new Error('no')

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { exec } from '../../src/models/exec.ts'
+import { predicted } from '../helpers/predicted.ts'
 
 const node = (code: string): readonly string[] => [process.execPath, '-e', code]
 const lines = `const lines = require('node:readline').createInterface({ input: process.stdin });`
@@ -7,7 +8,7 @@ const lines = `const lines = require('node:readline').createInterface({ input: p
 test('each input is a line of JSON on stdin, each line of stdout a prediction, in order', async () => {
   const echo = exec(node(`${lines} lines.on('line', (line) => console.log(JSON.stringify({ got: JSON.parse(line) })))`))
   const inputs = ['a\nb', { x: 1 }, 'ünï', 3]
-  expect((await echo.predict(inputs)).values).toEqual(inputs.map((got) => ({ got })))
+  expect((await predicted(echo, inputs)).values).toEqual(inputs.map((got) => ({ got })))
 })
 
 test('more inputs than a pipe holds reach a process that answers at the end', async () => {
@@ -17,14 +18,14 @@ test('more inputs than a pipe holds reach a process that answers at the end', as
     ),
   )
   const inputs = Array.from({ length: 5000 }, (_, i) => 'x'.repeat(100 + (i % 7)))
-  const { values, errors } = await late.predict(inputs)
+  const { values, errors } = await predicted(late, inputs)
   expect(errors.size).toBe(0)
   expect(values).toEqual(inputs.map((text) => text.length + 2))
 })
 
 test('a line that is no prediction is an error of its input alone', async () => {
   const odd = exec(node(`${lines} let n = 0; lines.on('line', () => console.log(['"a"', 'oops', 'null', '"d"'][n++]))`))
-  const { values, errors } = await odd.predict([1, 2, 3, 4])
+  const { values, errors } = await predicted(odd, [1, 2, 3, 4])
   expect(values).toEqual(['a', undefined, undefined, 'd'])
   expect([...errors]).toEqual([
     [1, 'answered "oops", which is not JSON'],
@@ -32,22 +33,34 @@ test('a line that is no prediction is an error of its input alone', async () => 
   ])
 })
 
-test('a process that dies early leaves errors that carry its last words', async () => {
-  const dies = exec(
-    node(
-      `${lines} lines.once('line', () => { console.log('"a"'); console.error('out of memory'); process.exitCode = 7; process.stdin.destroy() })`,
-    ),
-  )
-  const { values, errors } = await dies.predict(['x', 'y', 'z'])
-  expect(values[0]).toBe('a')
-  expect([...errors.keys()]).toEqual([1, 2])
-  expect(errors.get(1)).toBe('ended with exit code 7 after 1 answer: out of memory')
+test('one process serves all calls, and what it printed last is told of the input it died at', async () => {
+  const code = `${lines} let n = 0; lines.on('line', (line) => { n++; if (line === '"bad"') { console.error('no such word'); process.exit(7) } console.log(n) })`
+  const counting = exec(node(code))
+  expect((await predicted(counting, ['a', 'b'])).values).toEqual([1, 2])
+  expect((await predicted(counting, ['c'])).values).toEqual([3])
+  const { values, errors } = await predicted(counting, ['d', 'bad', 'e', 'f'])
+  expect(values).toEqual([4, undefined, 1, 2])
+  expect([...errors]).toEqual([[1, 'ended with exit code 7 after 4 answers: no such word']])
+  expect((await predicted(counting, ['g'])).values).toEqual([3])
+})
+
+test('a process that dies at each of several inputs is not started for ever', async () => {
+  const dies = exec(node(`${lines} lines.on('line', (line) => line === '"a"' ? console.log('1') : process.exit(1))`))
+  const { values, errors } = await predicted(dies, ['a', ...Array(50).fill('b')])
+  expect(values[0]).toBe(1)
+  expect(errors.size).toBe(50)
+})
+
+test('two calls made at once take turns', async () => {
+  const echo = exec(node(`${lines} lines.on('line', (line) => setTimeout(() => console.log(line), 5))`))
+  const [one, other] = await Promise.all([predicted(echo, ['a', 'b']), predicted(echo, ['c'])])
+  expect([one.values, other.values]).toEqual([['a', 'b'], ['c']])
 })
 
 test('a process that never answers, writes too much or is not there is refused', async () => {
-  await expect(exec('exit 3').predict(['x'])).rejects.toThrow('ended with exit code 3 after 0 answers')
-  await expect(exec(['/no/such/program']).predict(['x'])).rejects.toThrow(/could not be run: .*ENOENT/)
-  await expect(exec(`echo '"a"'; echo '"b"'`).predict(['x'])).rejects.toThrow(
+  await expect(predicted(exec('exit 3'), ['x'])).rejects.toThrow('ended with exit code 3 after 0 answers')
+  await expect(predicted(exec(['/no/such/program']), ['x'])).rejects.toThrow(/could not be run: .*ENOENT/)
+  await expect(predicted(exec(`echo '"a"'; echo '"b"'`), ['x'])).rejects.toThrow(
     /more than 1 lines for 1 inputs\n {2}hint: .*\\"b\\"/,
   )
   expect(() => exec([])).toThrow('exec() got []')
@@ -55,12 +68,12 @@ test('a process that never answers, writes too much or is not there is refused',
 })
 
 test('a process that is silent for too long is ended', async () => {
-  await expect(exec('sleep 300', { timeout: 100 }).predict(['x'])).rejects.toThrow('was silent for 100 ms')
+  await expect(predicted(exec('sleep 300', { timeout: 100 }), ['x'])).rejects.toThrow('was silent for 100 ms')
 })
 
 test('an aborted signal ends the process and all it started', async () => {
   const stop = new AbortController()
-  const asked = exec('sleep 300; echo never').predict(['x'], { signal: stop.signal })
+  const asked = predicted(exec('sleep 300; echo never'), ['x'], { signal: stop.signal })
   setTimeout(() => stop.abort(), 50)
   await expect(asked).rejects.toMatchObject({ code: 'aborted' })
 })
@@ -68,7 +81,7 @@ test('an aborted signal ends the process and all it started', async () => {
 test('bigints and dates are sent with all their digits; what JSON cannot hold is not asked', async () => {
   const echo = exec(node(`${lines} lines.on('line', (line) => console.log(JSON.stringify(line)))`))
   const inputs = [{ n: 9007199254740993n }, new Map(), new Date(0), undefined, { n: Number.NaN }, 'last']
-  const { values, errors } = await echo.predict(inputs)
+  const { values, errors } = await predicted(echo, inputs)
   expect([values[0], values[2], values[5]]).toEqual(['{"n":9007199254740993}', '"1970-01-01T00:00:00.000Z"', '"last"'])
   expect(Object.fromEntries(errors)).toEqual({
     1: 'was not asked: its input is a Map, which is no JSON value',
@@ -79,9 +92,9 @@ test('bigints and dates are sent with all their digits; what JSON cannot hold is
 
 test.skipIf(process.platform === 'win32')('what left the process group does not keep the model waiting', async () => {
   const code = `require('node:child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 30000)'], { detached: true, stdio: 'inherit' }); setTimeout(() => {}, 30000)`
-  await expect(exec(node(code), { timeout: 300 }).predict(['x'])).rejects.toThrow('was silent for 300 ms')
+  await expect(predicted(exec(node(code), { timeout: 300 }), ['x'])).rejects.toThrow('was silent for 300 ms')
   const stop = new AbortController()
-  const asked = exec(node(code)).predict(['x'], { signal: stop.signal })
+  const asked = predicted(exec(node(code)), ['x'], { signal: stop.signal })
   setTimeout(() => stop.abort(), 300)
   await expect(asked).rejects.toMatchObject({ code: 'aborted' })
 })
@@ -93,5 +106,5 @@ test('wrong options say what to give', () => {
 })
 
 test('no input starts no process', async () => {
-  expect(await exec('exit 3').predict([])).toEqual({ values: [], errors: new Map() })
+  expect(await predicted(exec('exit 3'), [])).toEqual({ values: [], errors: new Map() })
 })

@@ -1,13 +1,20 @@
 import { expect, test } from 'vitest'
 import { isModel, model } from '../../src/models/model.ts'
+import { predicted } from '../helpers/predicted.ts'
 
 test('predictions come in the order of the inputs, sync or async', async () => {
   const inputs = Array.from({ length: 100 }, (_, i) => i)
-  const plain = await model('plain@1', (n: number) => n * 2).predict(inputs)
-  const slow = await model('slow@1', async (n: number) => {
-    await new Promise((resolve) => setTimeout(resolve, (100 - n) % 7))
-    return n * 2
-  }).predict(inputs)
+  const plain = await predicted(
+    model('plain@1', (n: number) => n * 2),
+    inputs,
+  )
+  const slow = await predicted(
+    model('slow@1', async (n: number) => {
+      await new Promise((resolve) => setTimeout(resolve, (100 - n) % 7))
+      return n * 2
+    }),
+    inputs,
+  )
   expect(plain.values).toEqual(inputs.map((n) => n * 2))
   expect(slow.values).toEqual(plain.values)
 })
@@ -28,7 +35,10 @@ test('an input the model fails on is an error of its own', async () => {
     if (i === answers.length) throw new TypeError('no such word')
     return answers[i]
   })
-  const { values, errors } = await odd.predict(answers.concat('thrown').map((_, i) => i))
+  const { values, errors } = await predicted(
+    odd,
+    answers.concat('thrown').map((_, i) => i),
+  )
   expect(Object.fromEntries(errors)).toEqual({
     1: 'answered NaN',
     2: 'answered undefined',
@@ -49,7 +59,7 @@ test('a batch must answer as many as it was asked', async () => {
     },
     { batch: 2 },
   )
-  const { values, errors } = await batch.predict([0, 1, 2, 3, 4, 5, 6])
+  const { values, errors } = await predicted(batch, [0, 1, 2, 3, 4, 5, 6])
   expect(sizes).toEqual([2, 2, 2, 1])
   expect(Object.fromEntries(errors)).toEqual({
     2: 'answered 1 predictions for 2 inputs',
@@ -63,8 +73,8 @@ test('a model that hangs is an error after its timeout, and a retry can save it'
   let calls = 0
   const hanging = model('hangs@1', () => new Promise(() => {}), { timeout: 20 })
   const flaky = model('flaky@1', async () => (++calls < 3 ? Promise.reject(new Error('busy')) : 'ok'), { retries: 2 })
-  expect((await hanging.predict(['x'])).errors.get(0)).toBe('did not answer within 20 ms')
-  expect((await flaky.predict(['x'])).values).toEqual(['ok'])
+  expect((await predicted(hanging, ['x'])).errors.get(0)).toBe('did not answer within 20 ms')
+  expect((await predicted(flaky, ['x'])).values).toEqual(['ok'])
   expect(calls).toBe(3)
 })
 
@@ -81,7 +91,7 @@ test('no more calls are under way than allowed', async () => {
     },
     { concurrency: 3 },
   )
-  expect((await counted.predict(Array(20).fill('x'))).errors.size).toBe(0)
+  expect((await predicted(counted, Array(20).fill('x'))).errors.size).toBe(0)
   expect(most).toBe(3)
 })
 
@@ -95,7 +105,7 @@ test('a signal stops the predictions', async () => {
     },
     { concurrency: 1 },
   )
-  await expect(endless.predict(Array(5).fill('x'), { signal: stop.signal })).rejects.toThrow(/^stopped: /)
+  await expect(predicted(endless, Array(5).fill('x'), { signal: stop.signal })).rejects.toThrow(/^stopped: /)
 })
 
 test('a model is told from other things, and wrong arguments say what to give', () => {

@@ -6,13 +6,14 @@ import { evaluate } from '../../src/checks/evaluate.ts'
 import { predictions } from '../../src/models/predictions.ts'
 import { perturb } from '../../src/perturbations/index.ts'
 import { temporaryFile } from '../helpers/files.ts'
+import { predicted } from '../helpers/predicted.ts'
 
 test('predictions in order answer the inputs in order, whatever the inputs are', async () => {
   const file = await temporaryFile('p.jsonl', '"a"\n\n{"label":"b","scores":{"b":1}}\n3\n')
   const model = predictions(file)
   expect(model.name).toBe('p')
-  expect((await model.predict(['x', 'y', 'z'])).values).toEqual(['a', { label: 'b', scores: { b: 1 } }, 3])
-  await expect(model.predict(['x'])).rejects.toThrow('has 3 predictions for 1 inputs')
+  expect((await predicted(model, ['x', 'y', 'z'])).values).toEqual(['a', { label: 'b', scores: { b: 1 } }, 3])
+  await expect(predicted(model, ['x'])).rejects.toThrow('has 3 predictions for 1 inputs')
 })
 
 test('predictions with inputs answer by input, in any order and as often as asked', async () => {
@@ -21,21 +22,26 @@ test('predictions with inputs answer by input, in any order and as often as aske
     { input: 'text', prediction: 'text' },
     { input: 'text', prediction: 'text' },
   ]
-  const { values, errors } = await predictions(rows, { name: 'm@1' }).predict(['text', { a: 1, b: 2 }, 'other', 'text'])
+  const { values, errors } = await predicted(predictions(rows, { name: 'm@1' }), [
+    'text',
+    { a: 1, b: 2 },
+    'other',
+    'text',
+  ])
   expect(values).toEqual(['text', 'object', undefined, 'text'])
   expect([...errors]).toEqual([[2, 'has no prediction in the file']])
 })
 
 test('a CSV file has a column prediction, and may have input or input.<field>', async () => {
   const plain = predictions(await temporaryFile('a.csv', 'input,prediction\nx,1\n"y, z",2\n'))
-  expect((await plain.predict(['y, z', 'x'])).values).toEqual(['2', '1'])
+  expect((await predicted(plain, ['y, z', 'x'])).values).toEqual(['2', '1'])
   const fields = predictions(await temporaryFile('b.csv', 'input.a,input.b,prediction\n1,2,yes\n'))
-  expect((await fields.predict([{ b: '2', a: '1' }])).values).toEqual(['yes'])
+  expect((await predicted(fields, [{ b: '2', a: '1' }])).values).toEqual(['yes'])
 })
 
 test('a JSON array is read too, and each null is an error of its input', async () => {
   const model = predictions(await temporaryFile('a.json', '["a", null]'))
-  expect(await model.predict([1, 2])).toEqual({ values: ['a', undefined], errors: new Map([[1, 'answered null']]) })
+  expect(await predicted(model, [1, 2])).toEqual({ values: ['a', undefined], errors: new Map([[1, 'answered null']]) })
 })
 
 test('the fingerprint is that of the predictions, not of the file', async () => {
@@ -90,7 +96,7 @@ test('a cell of a CSV file is read as what its case expects; JSON keeps its type
 
 test('an empty cell is no prediction', async () => {
   const empty = predictions(await temporaryFile('e.csv', 'input,prediction\na,\nb,x\n'))
-  expect(await empty.predict(['a', 'b'])).toMatchObject({
+  expect(await predicted(empty, ['a', 'b'])).toMatchObject({
     values: [undefined, 'x'],
     errors: new Map([[0, 'has an empty prediction']]),
   })
@@ -98,9 +104,9 @@ test('an empty cell is no prediction', async () => {
 
 test('predictions without inputs answer one list of inputs only: what is changed has no prediction there', async () => {
   const rows = predictions([{ prediction: 'a' }, { prediction: 'a' }])
-  expect((await rows.predict([{ x: 1, y: 2 }, 'b'])).values).toEqual(['a', 'a'])
-  expect((await rows.predict([{ y: 2, x: 1 }, 'b'])).values).toEqual(['a', 'a'])
-  await expect(rows.predict(['b', 'c'])).rejects.toThrow('were taken for other inputs before')
+  expect((await predicted(rows, [{ x: 1, y: 2 }, 'b'])).values).toEqual(['a', 'a'])
+  expect((await predicted(rows, [{ y: 2, x: 1 }, 'b'])).values).toEqual(['a', 'a'])
+  await expect(predicted(rows, ['b', 'c'])).rejects.toThrow('were taken for other inputs before')
   const [result] = await evaluate(
     invariantTo(predictions([{ prediction: 'a' }, { prediction: 'b' }]), perturb.typos(), { over: ['ab', 'cd'] }),
   )
@@ -113,13 +119,13 @@ test('rows hold any value; what is no JSON is an error of its input, and a colum
     { input: new Date(0), prediction: new Map() },
     { 'input.a': 1, 'input.b': 2, prediction: 'fields' } as never,
   ])
-  const { values, errors } = await model.predict([1n, new Date(0), { b: 2, a: 1 }, new Map()])
+  const { values, errors } = await predicted(model, [1n, new Date(0), { b: 2, a: 1 }, new Map()])
   expect(values).toEqual([2n, undefined, 'fields', undefined])
   expect([...errors.values()]).toEqual(['answered a Map, which is no JSON value', 'has no prediction in the file'])
   expect(() => predictions([{ inptu: 'a', prediction: 'b' } as never])).toThrow(/row 1 has .*"inptu".*\n.*"input"/)
   const extra = await temporaryFile('x.csv', ',input,prediction\n0,a,b\n')
   expect(() => predictions(extra)).toThrow(/the column "", which nothing reads\n.*ignore: \[""\]/)
-  expect((await predictions(extra, { ignore: [''] }).predict(['a'])).values).toEqual(['b'])
+  expect((await predicted(predictions(extra, { ignore: [''] }), ['a'])).values).toEqual(['b'])
   expect(() => predictions(extra, { ignore: ['inpu'] })).toThrow(/the column ""/)
   expect(() => predictions(extra, { nmae: 'x' } as never)).toThrow('did you mean name?')
 })

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { model, type ModelOptions } from '../../src/models/model.ts'
+import { model } from '../../src/models/model.ts'
+import type { ModelOptions } from '../../src/models/modelOptions.ts'
+import { predicted } from '../helpers/predicted.ts'
 
 type Answers = readonly (string | object | undefined)[]
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
@@ -10,7 +12,7 @@ async function ask(
   options: ModelOptions = {},
   inputs: unknown[] = ['a', 'b', 'c'],
 ) {
-  const { values, errors } = await model('m@1', predict, options).predict(inputs)
+  const { values, errors } = await predicted(model('m@1', predict, options), inputs)
   return { values: values as Answers, wrong: [...errors.keys()].sort((one, other) => one - other), errors }
 }
 
@@ -69,8 +71,8 @@ describe('one object in several answers', () => {
 
   test('that was changed since another run is an error of both', async () => {
     const tested = model('m@1', fill)
-    const [before, other] = [await tested.predict(['a']), await model('other@1', fill).predict(['a'])]
-    const after = await tested.predict(['b'])
+    const [before, other] = [await predicted(tested, ['a']), await predicted(model('other@1', fill), ['a'])]
+    const after = await predicted(tested, ['b'])
     expect([before.errors.size, after.errors.size, other.errors.size]).toEqual([1, 1, 0])
   })
 
@@ -150,7 +152,7 @@ describe('a signal', () => {
     ['a thing with a then that does nothing', () => ({ then() {} }), {}],
   ])('ends %s', async (_, predict, options) => {
     const stop = new AbortController()
-    const asked = model('m@1', predict, options).predict(['a', 'b', 'c'], { signal: stop.signal })
+    const asked = predicted(model('m@1', predict, options), ['a', 'b', 'c'], { signal: stop.signal })
     setTimeout(() => stop.abort(new Error('enough')), 20)
     await expect(asked).rejects.toMatchObject({ code: 'aborted', cause: { message: 'enough' } })
   })
@@ -167,7 +169,7 @@ describe('a signal', () => {
     }
     setTimeout(() => stop.abort(), 20)
     await expect(
-      model('m@1', slow).predict(Array.from({ length: 1e6 }), { signal: stop.signal }),
+      predicted(model('m@1', slow), Array.from({ length: 1e6 }), { signal: stop.signal }),
     ).rejects.toMatchObject({ code: 'aborted' })
   })
 })

@@ -8,7 +8,7 @@ test('a typo keeps the characters, changes two places at most, and comes out the
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), fc.integer(), (text, seed) => {
       const { apply } = perturb.typos({ seed })
-      const changed = apply(text)
+      const changed = apply(text) as string
       const before = Array.from(text)
       const moved = Array.from(changed).flatMap((character, i) => (character === before[i] ? [] : [i]))
       expect(characters(changed)).toBe(characters(text))
@@ -36,7 +36,7 @@ test('each of several swaps takes places of its own, so none undoes another', ()
       fc.integer({ min: 2, max: 4 }),
       fc.integer(),
       (text, n, seed) => {
-        const changed = Array.from(perturb.typos({ n, seed }).apply(text.join('')))
+        const changed = Array.from(perturb.typos({ n, seed }).apply(text.join('')) as string)
         const moved = changed.flatMap((character, i) => (character === text[i] ? [] : [i]))
         expect(moved).toHaveLength(2 * n)
         for (let k = 0; k < moved.length; k += 2) {

@@ -1,0 +1,121 @@
+import { aboutDataset, type RunContext } from '../checks/check.ts'
+import { type Dataset, type DatasetColumn, isDataset, isDatasetColumn } from '../dataset/dataset.ts'
+import { rowsOf } from '../dataset/rowsOf.ts'
+import { type Relation, ROW_NUMBER } from '../engine/engine.ts'
+import { AssayError } from '../errors.ts'
+import { columnNamed } from '../metrics/metric.ts'
+import { snapshot } from '../models/value.ts'
+import { hash } from '../results/resultId.ts'
+import { id, sql } from '../sql/sql.ts'
+
+/** What a model is asked about: a column of texts, a dataset's rows as records, or inputs as they are. */
+export type Inputs = DatasetColumn | Dataset | readonly unknown[]
+
+/** An input, and where it stands. */
+export interface Input {
+  readonly row: number
+  readonly input: unknown
+}
+
+/** Inputs as a check needs them. */
+export interface GivenInputs {
+  readonly dataset: Dataset | undefined
+  /** How the data is called; nothing for inputs in code. */
+  readonly reference: string | undefined
+  /** Columns whose values the inputs are, for those that are personal. */
+  readonly columns: readonly string[] | 'any'
+  /** A key of inputs in code. */
+  readonly table: string | undefined
+  /** What the check is about, of inputs in a dataset. */
+  readonly about: ReturnType<typeof aboutDataset> | undefined
+  read(context: RunContext): Iterable<Input> | AsyncIterable<Input>
+}
+
+const PAGE = 65_536
+
+/** Throws an AssayError where there is nothing to ask about. */
+export function givenInputs(over: Inputs, asker: string): GivenInputs {
+  if (isDatasetColumn(over)) {
+    const { dataset, name } = over
+    return {
+      dataset,
+      reference: `${dataset.name}.${name}`,
+      columns: [name],
+      table: undefined,
+      about: aboutDataset(dataset, [name]),
+      read: (context) => numbered(texts(over, context)),
+    }
+  }
+  if (isDataset(over))
+    return {
+      dataset: over,
+      reference: over.name,
+      columns: 'any',
+      table: undefined,
+      about: aboutDataset(over, []),
+      read: (context) => numbered(records(over, context)),
+    }
+  const given: readonly unknown[] = Array.isArray(over) ? Array.from(over as readonly unknown[]) : []
+  const wrong = (found: string): AssayError =>
+    new AssayError('wrong-argument', `${asker} ${found}`, {
+      hint: "say over: dataset('reviews.csv').column('text'), a dataset whose rows are inputs, or over: ['a text', 'another']",
+    })
+  if (given.length === 0) throw wrong('needs inputs to perturb')
+  given.forEach((input, i) => {
+    try {
+      if (input === undefined) throw new Error('undefined')
+      if (!ArrayBuffer.isView(input)) snapshot(input, { dates: true })
+    } catch (error) {
+      throw wrong(`needs inputs to perturb, and the one at ${i} is ${(error as Error).message}`)
+    }
+  })
+  return {
+    dataset: undefined,
+    reference: undefined,
+    columns: [],
+    table: hash(given),
+    about: undefined,
+    read: () => given.map((input, row) => ({ row, input })),
+  }
+}
+
+async function* numbered(pages: AsyncIterable<readonly unknown[]>): AsyncGenerator<Input> {
+  let row = 0
+  for await (const page of pages) for (const input of page) yield { row: row++, input }
+}
+
+/** Row numbers from and to, page by page; all rows at once where they have no order. */
+async function* pages({ engine, from, numbered: ordered }: Relation, { signal }: RunContext) {
+  if (!ordered) {
+    yield from
+    return
+  }
+  const [counted] = await engine.query(sql`select count(*) from ${from}`, { signal })
+  const rows = Number(counted?.[0])
+  for (let first = 1; first <= rows; first += PAGE)
+    yield rows <= PAGE
+      ? ordered
+      : sql`(select * from ${ordered} where ${id(ROW_NUMBER)} between ${first} and ${first + PAGE - 1}) as page`
+}
+
+/** The column's texts in row order; null where missing. */
+async function* texts({ dataset, name }: DatasetColumn, context: RunContext): AsyncGenerator<readonly unknown[]> {
+  const relation = await context.relation(dataset)
+  const { engine, columns, numbered: ordered } = relation
+  const column = columnNamed(columns, name)
+  const text = engine.dialect.text(id(column.rawName ?? name))
+  for await (const page of pages(relation, context)) {
+    const rows = await engine.query(
+      ordered ? sql`select ${text} from ${page} order by ${id(ROW_NUMBER)}` : sql`select ${text} from ${page}`,
+      { signal: context.signal },
+    )
+    yield rows.map(([value]) => (value === null || value === undefined ? null : String(value)))
+  }
+}
+
+/** The rows as records, in their order. */
+async function* records(dataset: Dataset, context: RunContext): AsyncGenerator<readonly unknown[]> {
+  const relation = await context.relation(dataset)
+  for await (const page of pages(relation, context))
+    yield await rowsOf(dataset.name, relation.numbered ? { ...relation, numbered: page } : relation)
+}

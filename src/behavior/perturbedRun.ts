@@ -1,0 +1,183 @@
+import type { RunCheck } from '../checks/check.ts'
+import { REDACTED } from '../dataset/personal.ts'
+import type { Answer } from '../models/answer.ts'
+import type { Model } from '../models/model.ts'
+import type { Value } from '../models/value.ts'
+import type { Perturbation } from '../perturbations/perturbation.ts'
+import type { BehaviorExample } from '../results/checkResult.ts'
+import type { Values } from '../results/resultId.ts'
+import { aboutModel, lineageOf } from './aboutModel.ts'
+import { hashOf } from './caseKey.ts'
+import { givenInputs, type Input, type Inputs } from './inputs.ts'
+import { expectedRate, judgeRate, limitOf, passRateOf, type Rated } from './passRate.ts'
+import { type Failed, type Outcome, run, Unasked } from './run.ts'
+import { shown } from './shown.ts'
+import { variantsOf } from './variants.ts'
+
+/** A question about the answers before and after a change of the input. */
+export interface PerturbedQuestion {
+  readonly kind: string
+  readonly type: 'INV' | 'DIR'
+  readonly title: string
+  readonly over: Inputs
+  readonly rated: Rated & { readonly repeats?: number }
+  readonly asked: Values
+  readonly limits: Values
+  judge(before: Answer, after: Answer): Outcome
+  /** An answer as it is told. */
+  text(value: Value): string
+  /** What the answer to a changed input should have been. */
+  expected(before: Answer): string
+}
+
+/** An answer that so many inputs got is a label, which tells nothing about one of them. */
+const COMMON = 6
+const LABELS = 1000
+
+/**
+ * A check of a model's answers to inputs and to what a perturbation makes of them. The unit is the input: it passes when
+ * the answer to each of its changed forms is right. An input that nothing changed, and a missing one, is not tested.
+ */
+export function perturbedRun(model: Model, perturbation: Perturbation, question: PerturbedQuestion): RunCheck {
+  const { kind, type, title, rated } = question
+  const inputs = givenInputs(question.over, kind)
+  const { dataset, about: given, table } = inputs
+  const capability = perturbation.capability ?? 'robustness'
+  const { passRate, confidence, onInconclusive, severity, repeats } = rated
+  const about = aboutModel(model, capability, {
+    asked: {
+      perturbation: [perturbation.name, perturbation.seed],
+      over: given?.question.follows ?? table,
+      ...question.asked,
+    },
+    limits: {
+      over: given?.question.about,
+      passRate,
+      confidence,
+      onInconclusive,
+      severity,
+      ...(repeats === undefined ? {} : { repeats }),
+      ...question.limits,
+    },
+  })
+  return {
+    type: 'run',
+    kind,
+    family: 'behavior',
+    subject: {
+      ...about.subject,
+      ...(inputs.reference === undefined ? {} : { reference: inputs.reference }),
+      ...(given ? { referenceOf: { name: given.subject.name, source: given.subject.source as string } } : {}),
+    },
+    question: about.question,
+    title,
+    expected: expectedRate(rated, 'inputs'),
+    limit: passRate,
+    ...(severity ? { severity } : {}),
+    ...(dataset ? { inputs: [dataset] } : {}),
+    async run(context) {
+      let present = 0
+      let changed = 0
+      const labels = new Map<string, number>()
+      const common = (text: string): string => ((labels.get(text) ?? 0) >= COMMON ? text : REDACTED)
+      const found = await run<Input>(inputs.read(context), {
+        model,
+        signal: context.signal,
+        repeats: repeats ?? 1,
+        ask: ({ input }) => {
+          if (input === null) return undefined
+          present++
+          const variants = variantsOf(perturbation, input)
+          if (variants instanceof Unasked || variants.length > 0) changed++
+          return variants instanceof Unasked ? variants : variants.length === 0 ? undefined : [input, ...variants]
+        },
+        judge: (_, [before, ...after]) => worst(after.map((one) => question.judge(before as Answer, one))),
+        capability: () => capability,
+        key: ({ one }) => hashOf(one.input),
+        example: (failed) => example(failed, question, (text) => text),
+        seen: (_one, _outcome, answers) => {
+          for (const { value } of answers) {
+            if (value === undefined) continue
+            const text = question.text(value)
+            if (labels.size < LABELS || labels.has(text)) labels.set(text, (labels.get(text) ?? 0) + 1)
+          }
+        },
+        discreet: {
+          // A hash of a personal text can be looked up.
+          key: ({ one }) => `row ${one.row + 1}`,
+          example: (failed) => example(failed, question, common, true),
+        },
+      })
+      const overall = passRateOf(capability, found.total, limitOf(rated), confidence)
+      const judgement = judgeRate(overall, rated, 'inputs')
+      return {
+        ...judgement,
+        ...(judgement.status === 'vacuous' && present > 0
+          ? {
+              message:
+                changed > 0
+                  ? `${perturbation.name} changed ${changed} of the ${present} inputs, and the question applies to none of them`
+                  : `${perturbation.name} changed none of the ${present} inputs, so nothing was shown`,
+            }
+          : {}),
+        ...(dataset ? { discreet: [{ columns: inputs.columns, ...found.discreet }] } : {}),
+        behavior: {
+          type,
+          overall,
+          capabilities: [overall],
+          ...found.failing,
+          ...(table === undefined ? {} : { table }),
+          perturbation: perturbation.name,
+          unchanged: present - changed,
+          seed: perturbation.seed,
+        },
+        lineage: { seed: perturbation.seed, model: lineageOf(model) },
+      }
+    },
+  }
+}
+
+/** Of the changed forms of one input: a failure, else what could not be told, else what passes. */
+function worst(outcomes: readonly Outcome[]): Outcome {
+  const failed = outcomes.find((one) => one === false || (typeof one === 'object' && !one.passed))
+  if (failed !== undefined) return failed
+  const unclear = outcomes.find((one) => typeof one === 'string')
+  return unclear ?? (outcomes.every((one) => one === undefined) ? undefined : true)
+}
+
+/** A failing input as it is shown; with the answers that may be told of it where the inputs are personal. */
+function example(
+  { one, asked, answers, outcome, reason }: Failed<Input>,
+  question: PerturbedQuestion,
+  told: (answer: string) => string,
+  discreet = false,
+): Omit<BehaviorExample, 'case'> {
+  const [before, ...after] = answers
+  const text = (answer: Answer | undefined): string | undefined =>
+    answer?.value === undefined ? undefined : told(question.text(answer.value))
+  const wrong = Math.max(
+    0,
+    after.findIndex((answer) => {
+      if (before?.value === undefined || answer.value === undefined) return true
+      const judged = question.judge(before, answer)
+      return typeof judged === 'object' ? !judged.passed : judged !== true && judged !== undefined
+    }),
+  )
+  const was = text(before)
+  const changed = asked[1 + wrong]
+  const error = discreet ? 'error' : shown(`error: ${outcome}`)
+  const should =
+    was === undefined
+      ? 'an answer'
+      : discreet
+        ? told(question.expected(before as Answer))
+        : question.expected(before as Answer)
+  return {
+    input: discreet ? REDACTED : shown(one.input),
+    ...(changed === undefined ? {} : { perturbed: discreet ? REDACTED : shown(changed) }),
+    expected: should,
+    got: outcome === false ? (text(after[wrong]) ?? error) : error,
+    ...(was === undefined ? {} : { before: was }),
+    ...(reason === undefined || discreet ? {} : { reason }),
+  }
+}

@@ -1,0 +1,210 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { Readable, type Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { clearTimeout, elapsed, setTimeout } from '../realTimers.ts'
+
+type Child = ChildProcess & { readonly stdin: Writable; readonly stdout: Readable; readonly stderr: Readable }
+
+const STDERR = 2000
+/** Milliseconds of silence after which its stdin is closed: many programs hold back what they write until then. */
+const PATIENCE = 5000
+
+const running = new Set<Child>()
+process.once('exit', () => {
+  for (const child of running) kill(child)
+})
+
+/** How a process answered some lines. */
+export interface Round {
+  /** Lines it wrote for the inputs, in order; fewer where it ended before. */
+  readonly answers: readonly string[]
+  /** Why there are fewer, in words. */
+  readonly ended?: string
+  /** The first line it wrote too many. */
+  readonly extra?: string
+}
+
+export interface RoundOptions {
+  /** Milliseconds it may be silent. */
+  readonly timeout: number | undefined
+  /** Waits for its end after the last answer, to see whether it says more than it was asked. */
+  readonly strict: (line: string) => boolean
+  answered(line: string): void
+}
+
+/**
+ * A process that reads a line for each input and writes a line for each answer. It is started at the first question and
+ * kept for the next ones; its stdin is closed when it stays silent, since programs that buffer their output, or read all
+ * of their input first, answer only then.
+ */
+export class LineProcess {
+  private readonly command: string | readonly string[]
+  private child: Child | undefined
+  private heard: (line: string) => void = () => {}
+  private closed: (how: string) => void = () => {}
+  private extra: string | undefined
+  private stderr = ''
+  private proven = false
+  private patience = PATIENCE
+  private closings = 0
+  starts = 0
+
+  constructor(command: string | readonly string[]) {
+    this.command = command
+  }
+
+  /** Ends it; the next question starts it anew. */
+  stop(): void {
+    const { child } = this
+    if (!child) return
+    this.child = undefined
+    kill(child)
+    // What left the process group may hold the pipes open for as long as it lives.
+    for (const pipe of [child.stdin, child.stdout, child.stderr]) pipe.destroy()
+    running.delete(child)
+    this.closed('was stopped')
+  }
+
+  /** Hands over the lines and reads as many. Rejects where the command cannot be started. */
+  async round(lines: readonly string[], { timeout, strict, answered }: RoundOptions): Promise<Round> {
+    const child = (this.child ??= this.started())
+    hold(child, true)
+    const answers: string[] = []
+    let ended: string | undefined
+    let exact = this.closings > 1
+    let longest = 0
+    let last = elapsed()
+    let timer: NodeJS.Timeout | undefined
+    let closing = false
+    try {
+      await new Promise<void>((resolve, reject) => {
+        const watch = (): void => {
+          clearTimeout(timer)
+          const wait = closing ? timeout : Math.min(this.patience, timeout ?? Number.POSITIVE_INFINITY)
+          if (wait === undefined) return
+          timer = setTimeout(() => {
+            if (timeout !== undefined && (closing || wait === timeout)) {
+              this.stop()
+              ended = `was silent for ${timeout} ms`
+              return
+            }
+            closing = true
+            child.stdin.end()
+            watch()
+          }, wait)
+        }
+        this.closed = (how) => {
+          ended = answers.length < lines.length ? how : undefined
+          resolve()
+        }
+        this.heard = (line) => {
+          if (answers.length === lines.length) {
+            this.extra ??= line
+            return
+          }
+          const now = elapsed()
+          longest = Math.max(longest, now - last)
+          last = now
+          answers.push(line)
+          exact ||= strict(line)
+          answered(line)
+          watch()
+          if (answers.length < lines.length) return
+          if (!exact && !closing) resolve()
+          else {
+            closing = true
+            child.stdin.end()
+          }
+        }
+        child.once('error', reject)
+        watch()
+        const source = Readable.from(withEnds(lines))
+        // A process that stops reading says why by how it ends.
+        void pipeline(source, child.stdin, { end: false }).then(
+          () => {
+            if (exact) child.stdin.end()
+          },
+          () => {},
+        )
+      })
+      if (closing && ended === undefined) {
+        this.closings++
+        this.patience *= 2
+        this.stop()
+      } else if (ended === undefined && !this.proven) {
+        this.proven = true
+        await new Promise((resolve) => (timer = setTimeout(resolve, Math.min(1000, Math.max(20, 2 * longest)))))
+      }
+      if (this.extra !== undefined) this.stop()
+      return {
+        answers,
+        ...(ended === undefined ? {} : { ended }),
+        ...(this.extra === undefined ? {} : { extra: this.extra }),
+      }
+    } finally {
+      clearTimeout(timer)
+      this.closed = () => {}
+      this.heard = (line) => (this.extra ??= line)
+      if (this.child) hold(this.child, false)
+    }
+  }
+
+  private started(): Child {
+    this.starts++
+    this.extra = undefined
+    this.stderr = ''
+    const { command } = this
+    const [file = '', ...args] = typeof command === 'string' ? [command] : command
+    // In a process group of its own, so that what the shell started ends with it. Python holds back what it prints.
+    const child = spawn(file, args, {
+      shell: typeof command === 'string',
+      stdio: 'pipe',
+      detached: process.platform !== 'win32',
+      env: { ...process.env, PYTHONUNBUFFERED: '1' },
+    }) as Child
+    running.add(child)
+    const output = createInterface({ input: child.stdout, crlfDelay: Number.POSITIVE_INFINITY })
+    let count = 0
+    output.on('line', (line) => {
+      if (line.trim() === '' || this.child !== child) return
+      count++
+      this.heard(line)
+    })
+    child.stdin.on('error', () => {})
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.stderr = (this.stderr + text).slice(-STDERR)
+    })
+    child.on('error', () => running.delete(child))
+    child.once('close', (code, signal) => {
+      running.delete(child)
+      if (this.child !== child) return
+      this.child = undefined
+      this.proven = false
+      const how = signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`
+      const words = this.stderr.trim().split('\n').slice(-3).join(' / ')
+      this.closed(`${how} after ${count} ${count === 1 ? 'answer' : 'answers'}${words === '' ? '' : `: ${words}`}`)
+    })
+    return child
+  }
+}
+
+/** Whether the process keeps this one alive. */
+function hold(child: Child, busy: boolean): void {
+  const held = [child, child.stdin, child.stdout, child.stderr] as unknown as { ref?(): void; unref?(): void }[]
+  for (const one of held) one[busy ? 'ref' : 'unref']?.()
+}
+
+function kill(child: ChildProcess): void {
+  if (child.pid === undefined) return
+  try {
+    if (process.platform === 'win32') child.kill()
+    else process.kill(-child.pid, 'SIGKILL')
+  } catch {
+    // it ended in between
+  }
+}
+
+function* withEnds(lines: readonly string[]): Generator<string> {
+  for (const line of lines) yield `${line}\n`
+}

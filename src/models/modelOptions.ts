@@ -1,0 +1,56 @@
+export interface ModelOptions {
+  /**
+   * The function takes up to this many inputs at once, as an array, and answers as many.
+   * @example { batch: 32 }
+   */
+  readonly batch?: number
+  /**
+   * Calls under way at a time, whoever asked for them; default 8.
+   * @example { concurrency: 2 }
+   */
+  readonly concurrency?: number
+  /**
+   * Milliseconds a call may take.
+   * @example { timeout: 10_000 }
+   */
+  readonly timeout?: number
+  /**
+   * How often a call that failed is tried again; default 0.
+   * @example { retries: 2 }
+   */
+  readonly retries?: number
+  /**
+   * Milliseconds before the second attempt; each further one waits twice as long, at most 30 seconds. Default 100.
+   * @example { retries: 5, backoff: 500 }
+   */
+  readonly backoff?: number
+  /**
+   * Whether an answer serves all assertions about its input; default true. Say false for a model whose answers change
+   * while the tests run.
+   * @example { remember: false }
+   */
+  readonly remember?: boolean
+  /**
+   * What tells this model from another of its name: a file's hash, a commit.
+   * @example { fingerprint: 'sha256:9f86d0' }
+   */
+  readonly fingerprint?: string
+}
+
+export interface PredictOptions {
+  /**
+   * Ends the calls when it aborts.
+   * @example { signal: AbortSignal.timeout(60_000) }
+   */
+  readonly signal?: AbortSignal | undefined
+  /**
+   * Whether answers tell their latency, which costs quick models as much as they do.
+   * @example { timed: true }
+   */
+  readonly timed?: boolean
+  /**
+   * Which time this is that the inputs are asked, from 0: answers kept on disk serve no repeats.
+   * @example { trial: 2 }
+   */
+  readonly trial?: number
+}

@@ -1,0 +1,171 @@
+import { expect, test } from 'vitest'
+import { invariantTo } from '../../src/behavior/invariantTo.ts'
+import { mft } from '../../src/behavior/mft.ts'
+import { passMft } from '../../src/behavior/passMft.ts'
+import { run } from '../../src/behavior/run.ts'
+import { evaluate } from '../../src/checks/evaluate.ts'
+import { dataset } from '../../src/dataset/dataset.ts'
+import { answer, readAnswer } from '../../src/models/answer.ts'
+import { model } from '../../src/models/model.ts'
+import { perturb } from '../../src/perturbations/index.ts'
+
+const only = async (check: Parameters<typeof evaluate>[0]) => {
+  const [result] = await evaluate(check)
+  if (!result) throw new Error('no result')
+  return result
+}
+const plain = {
+  signal: undefined,
+  ask: (one: number) => [one],
+  capability: () => 'any',
+  key: ({ one }: { one: number }) => String(one),
+  example: ({ one, outcome }: { one: number; outcome: false | string }) => ({
+    input: String(one),
+    expected: '',
+    got: String(outcome),
+  }),
+}
+
+test('a judge may take its time, give a score with its reason, say that it does not apply or cannot tell', async () => {
+  const found = await run([0, 1, 2, 3, 4], {
+    ...plain,
+    model: model('m@1', (n: number) => n),
+    example: ({ one, reason, outcome }) => ({
+      input: String(one),
+      expected: '',
+      got: String(outcome),
+      reason: reason ?? '',
+    }),
+    judge: async (one) =>
+      [true, { passed: false, score: 0.2, reason: 'rude' }, undefined, 'the judge was busy', { passed: true }][one],
+  })
+  expect(found.total).toEqual({ cases: 5, passed: 2, failed: 1, errors: 1 })
+  expect(found.failing.examples).toEqual([
+    { case: '1', input: '1', expected: '', got: 'false', reason: 'rude' },
+    { case: '3', input: '3', expected: '', got: 'the judge was busy', reason: '' },
+  ])
+})
+
+test('cases may stream in, and only those at hand are held', async () => {
+  let made = 0
+  let most = 0
+  let judged = 0
+  async function* cases() {
+    for (; made < 100_000; made++) {
+      most = Math.max(most, made - judged)
+      yield made
+    }
+  }
+  const found = await run(cases(), {
+    ...plain,
+    model: model('m@1', (n: number) => n),
+    judge: (one, [got]) => (judged++, got?.value === one),
+  })
+  expect(found.total.passed).toBe(100_000)
+  expect(most).toBeLessThan(10_000)
+})
+
+test('a repeated case passes when it does each time', async () => {
+  let calls = 0
+  const moody = model('moody@1', (text: string) => (text === 'b' && ++calls === 3 ? 'no' : 'yes'))
+  const cases = mft(['a', 'b'].map((input) => ({ input, expected: 'yes' })))
+  expect((await only(passMft(moody, cases))).status).toBe('pass')
+  const result = await only(passMft(moody, cases, { repeats: 5 }))
+  expect(result.behavior).toMatchObject({ overall: { passed: 1, failed: 1 }, examples: [{ input: 'b', got: 'no' }] })
+  for (const repeats of [0, 1.5, '2'] as never[]) expect(() => passMft(moody, cases, { repeats })).toThrow(/repeats: /)
+})
+
+test('rows of a dataset are inputs, in pages that lose and double none', async () => {
+  const n = 150_000
+  const rows = dataset(
+    Array.from({ length: n }, (_, i) => ({ id: i, name: `row ${i}` })),
+    { name: 'rows' },
+  )
+  const seen = new Set<number>()
+  const tested = model('m@1', ({ id, name }: { id: number; name: string }) => {
+    if (name.startsWith('row ')) seen.add(id)
+    return 'same'
+  })
+  const shout = {
+    name: 'shout',
+    seed: 1,
+    apply: (row: { name: string }) => ({ ...row, name: row.name.toUpperCase() }),
+  } as Parameters<typeof invariantTo>[1]
+  const result = await only(invariantTo(tested, shout, { over: rows }))
+  expect(result).toMatchObject({ status: 'pass', behavior: { overall: { cases: n, passed: n } } })
+  expect(seen.size).toBe(n)
+})
+
+test('a change of records and pairs may have a known answer', async () => {
+  const older = model('older@1', ({ a, b }: { a: number; b: number }) => (a > b ? 'a' : a < b ? 'b' : 'same'))
+  const swap = {
+    name: 'swap',
+    seed: 1,
+    apply: ({ a, b }: { a: number; b: number }) => ({ a: b, b: a }),
+  } as Parameters<typeof invariantTo>[1]
+  const over = [
+    { a: 1, b: 2 },
+    { a: 5, b: 2 },
+    { a: 3, b: 3 },
+    { a: 3, b: 4 },
+  ]
+  const becomes = { a: 'b', b: 'a' }
+  expect(await only(invariantTo(older, swap, { over, becomes }))).toMatchObject({
+    status: 'pass',
+    behavior: { unchanged: 1, overall: { passed: 3, notApplicable: 1 } },
+  })
+  const reversed = (answer: string) => (answer === 'a' ? 'b' : 'a')
+  expect((await only(invariantTo(older, swap, { over, becomes: reversed }))).status).toBe('pass')
+  expect((await only(invariantTo(older, swap, { over }))).behavior?.overall.failed).toBe(3)
+  expect(
+    (
+      await only(
+        invariantTo(
+          model('stuck@1', () => 'a'),
+          swap,
+          { over, becomes },
+        ),
+      )
+    ).behavior?.examples[0],
+  ).toMatchObject({ expected: 'b', got: 'a', before: 'a' })
+  expect(() => invariantTo(older, swap, { over, becomes: {} })).toThrow(/becomes/)
+})
+
+test('several forms of one input are one case; nothing and the same again are no change', async () => {
+  const several = { name: 'cases', seed: 1, apply: (text: string) => [text.toUpperCase(), text.toLowerCase()] }
+  const tested = model('m@1', (text: string) => (text === 'ABC' ? 'loud' : 'quiet'))
+  const result = await only(invariantTo(tested, several as never, { over: ['Abc', 'ABC', 'd', '1'] }))
+  expect(result.behavior).toMatchObject({
+    unchanged: 1,
+    overall: { cases: 4, passed: 1, failed: 2 },
+    examples: [
+      { input: 'Abc', perturbed: 'ABC', expected: 'quiet', got: 'loud' },
+      { input: 'ABC', perturbed: 'abc', expected: 'loud', got: 'quiet' },
+    ],
+  })
+  const nothing = { name: 'nothing', seed: 1, apply: () => undefined }
+  expect(await only(invariantTo(tested, nothing, { over: ['a', 'b'] }))).toMatchObject({
+    status: 'vacuous',
+    message: 'nothing changed none of the 2 inputs, so nothing was shown',
+  })
+})
+
+test('an answer carries scores, usage and trace beside its value', async () => {
+  expect(readAnswer(answer({ value: 'yes', scores: { yes: 1 }, usage: { inputTokens: 3 }, trace: ['a'] }))).toEqual({
+    value: { label: 'yes', scores: { yes: 1 } },
+    scores: { yes: 1 },
+    usage: { inputTokens: 3 },
+    trace: ['a'],
+  })
+  expect(readAnswer(answer({ value: undefined }))).toEqual({ error: 'answered undefined' })
+  const tested = model('m@1', () => answer({ value: 'yes', scores: { yes: 1 } }))
+  expect((await only(passMft(tested, mft([{ input: 'a', expected: 'yes' }])))).status).toBe('pass')
+  expect((await only(invariantTo(tested, perturb.typos(), { over: ['ab'] }))).status).toBe('pass')
+})
+
+test('a second parameter of the function hears when its call is given up', async () => {
+  let given: AbortSignal | undefined
+  const late = model('late@1', (_: string, { signal }) => ((given = signal), new Promise(() => {})), { timeout: 20 })
+  expect((await late.predict(['a']))[0]?.error).toBe('did not answer within 20 ms')
+  expect(given?.aborted).toBe(true)
+})

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest'
+import { answersTo } from '../../src/models/answersTo.ts'
+import { model } from '../../src/models/model.ts'
+import type { ModelOptions } from '../../src/models/modelOptions.ts'
+
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+function counted(predict: (input: never) => unknown, options: ModelOptions = {}) {
+  const asked: unknown[] = []
+  const tested = model('m@1', (input: never) => (asked.push(input), predict(input)), options)
+  return { asked, tested }
+}
+
+test('each distinct input is asked once, whoever asks, at once or later', async () => {
+  const { asked, tested } = counted(async (text: string) => (await wait(2), text))
+  const both = await Promise.all([answersTo(tested, ['a', 'b', 'a']), answersTo(tested, ['b', 'c'])])
+  const later = await answersTo(tested, ['c', 'a'])
+  expect([...both, later].map((all) => all.map(({ value }) => value))).toEqual([
+    ['a', 'b', 'a'],
+    ['b', 'c'],
+    ['c', 'a'],
+  ])
+  expect(asked).toEqual(['a', 'b', 'c'])
+})
+
+test('objects of one value are one input, in whatever order their names stand', async () => {
+  const { asked, tested } = counted((input: { a: number }) => input.a)
+  await answersTo(tested, [{ a: 1, b: 2 }, { b: 2, a: 1 }, { a: 1 }])
+  expect(asked).toHaveLength(2)
+})
+
+test('errors, repeats, timed answers and models that say so are asked anew', async () => {
+  let busy = true
+  const flaky = counted((text: string) => {
+    if (busy) throw new Error('busy')
+    return text
+  })
+  expect((await answersTo(flaky.tested, ['a']))[0]?.error).toBe('threw Error: busy')
+  busy = false
+  expect((await answersTo(flaky.tested, ['a']))[0]?.value).toBe('a')
+  const plain = counted(() => 'x')
+  for (const options of [{}, { trial: 1 }, { trial: 2 }, { timed: true }]) await answersTo(plain.tested, ['a'], options)
+  expect(plain.asked).toHaveLength(4)
+  const forgetful = counted(() => 'x', { remember: false })
+  for (let i = 0; i < 3; i++) await answersTo(forgetful.tested, ['a', 'a'])
+  expect(forgetful.asked).toHaveLength(3)
+})
+
+test('an assertion that is stopped leaves those that wait for the same input their answer', async () => {
+  const { tested } = counted(async (text: string) => (await wait(30), text))
+  const stop = new AbortController()
+  const stopped = answersTo(tested, ['a'], { signal: stop.signal })
+  const other = answersTo(tested, ['a'])
+  setTimeout(() => stop.abort(new Error('enough')), 5)
+  await expect(stopped).rejects.toMatchObject({ code: 'aborted' })
+  expect((await other)[0]?.value).toBe('a')
+})
+
+test('an answer that turns out to be in doubt is an error for all who hold it', async () => {
+  const one = { text: '' }
+  const tested = model('m@1', (text: string) => Object.assign(one, { text }))
+  const before = await answersTo(tested, ['a'])
+  await answersTo(tested, ['b'])
+  expect(before[0]?.error).toContain('part of the answer to another input')
+  expect((await answersTo(tested, ['a']))[0]?.error).toContain('part of the answer to another input')
+})
+
+test('more inputs than are kept are answered all the same', async () => {
+  const tested = model('m@1', (n: number) => n + 1)
+  for (const from of [0, 90_000, 150_000]) {
+    const inputs = Array.from({ length: 60_000 }, (_, i) => from + i)
+    expect((await answersTo(tested, inputs)).every(({ value }, i) => value === from + i + 1)).toBe(true)
+  }
+})
