@@ -31,7 +31,8 @@ export interface GivenInputs {
   read(context: RunContext): Iterable<Input> | AsyncIterable<Input>
 }
 
-const PAGE = 65_536
+/** Rows held at a time; more where each look at them reads the file anew. */
+const PAGE = { low: 16_384, high: 131_072 }
 
 /** Throws an AssayError where there is nothing to ask about. */
 export function givenInputs(over: Inputs, asker: string): GivenInputs {
@@ -85,17 +86,18 @@ async function* numbered(pages: AsyncIterable<readonly unknown[]>): AsyncGenerat
 }
 
 /** Row numbers from and to, page by page; all rows at once where they have no order. */
-async function* pages({ engine, from, numbered: ordered }: Relation, { signal }: RunContext) {
+async function* pages({ engine, from, numbered: ordered, scanCost }: Relation, { signal }: RunContext) {
+  const size = PAGE[scanCost]
   if (!ordered) {
     yield from
     return
   }
   const [counted] = await engine.query(sql`select count(*) from ${from}`, { signal })
   const rows = Number(counted?.[0])
-  for (let first = 1; first <= rows; first += PAGE)
-    yield rows <= PAGE
+  for (let first = 1; first <= rows; first += size)
+    yield rows <= size
       ? ordered
-      : sql`(select * from ${ordered} where ${id(ROW_NUMBER)} between ${first} and ${first + PAGE - 1}) as page`
+      : sql`(select * from ${ordered} where ${id(ROW_NUMBER)} between ${first} and ${first + size - 1}) as page`
 }
 
 /** The column's texts in row order; null where missing. */

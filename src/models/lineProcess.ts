@@ -25,7 +25,7 @@ export interface Round {
   readonly extra?: string
 }
 
-export interface RoundOptions {
+export interface Reading {
   /** Milliseconds it may be silent. */
   readonly timeout: number | undefined
   /** Waits for its end after the last answer, to see whether it says more than it was asked. */
@@ -67,7 +67,7 @@ export class LineProcess {
   }
 
   /** Hands over the lines and reads as many. Rejects where the command cannot be started. */
-  async round(lines: readonly string[], { timeout, strict, answered }: RoundOptions): Promise<Round> {
+  async round(lines: readonly string[], { timeout, strict, answered }: Reading): Promise<Round> {
     const child = (this.child ??= this.started())
     hold(child, true)
     const answers: string[] = []
