@@ -2,53 +2,29 @@ import { createWriteStream } from 'node:fs'
 import path from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { Command as Parser } from 'commander'
-import { type Dataset, dataset } from '../dataset/dataset.ts'
+import { type Dataset, dataset, optionsTakenBy } from '../dataset/dataset.ts'
 import { derived } from '../dataset/handle.ts'
-import type { DatasetOptions } from '../formats/source.ts'
+import { type DatasetOptions, datasetOptionNames } from '../dataset/datasetOptions.ts'
 import { checkStdin } from '../bytes/regularFile.ts'
 import { temporaryError } from '../engine/temporary.ts'
 import { AssayError } from '../errors.ts'
 import { heedContract } from '../schema/contractTags.ts'
 import type { Context } from './context.ts'
-import { list } from './list.ts'
+import { type DataOptions, givenOptions } from './dataOptions.ts'
 import { withProgress } from './progress.ts'
 import { relationOf } from '../dataset/opened.ts'
 
 const STDIN = 'stdin'
 
-/** Options of every command that reads data. */
-export interface DataOptions {
-  readonly name?: string
-  readonly key?: readonly string[]
-  readonly pii?: readonly string[]
-  readonly missing?: readonly string[]
-  readonly timezone?: string
-  readonly format?: string
-}
-
-/** Declares the options of data. */
-export function declareData(parser: Parser): Parser {
-  return parser
-    .option(
-      '--format <ending>',
-      'what stdin or a file of another ending holds: csv, tsv, parquet, … (default of stdin: by its first bytes)',
-    )
-    .option('--name <name>', 'how the data is called in messages and reports')
-    .option('--key <columns>', 'columns that tell rows apart, shown beside failing cells', list)
-    .option('--pii <columns>', 'columns whose values are never shown', list)
-    .option('--missing <values>', 'values that stand for a missing one, e.g. "",NA', list)
-    .option(
-      '--timezone <zone>',
-      'the zone of timestamps written without one, e.g. Europe/Berlin or +05:30 (default: UTC)',
-    )
-}
-
-/** Opens each source, `-` being stdin. Throws the AssayError of the first that cannot be opened. */
+/**
+ * Opens each source, `-` being stdin. An option that only some of them, or of the `others` of the command, take is given
+ * to those. Throws the AssayError of the first that cannot be opened.
+ */
 export async function openData(
   sources: readonly string[],
   options: DataOptions,
   context: Context,
+  others: readonly string[] = [],
 ): Promise<readonly Dataset[]> {
   if (sources.filter((source) => source === '-').length > 1)
     throw new AssayError('wrong-argument', 'stdin ("-") was named twice, and can be read once')
@@ -61,7 +37,10 @@ export async function openData(
       },
     )
   const datasets: Dataset[] = []
-  for (const source of sources) datasets.push(source === '-' ? await stdin(options, context) : opened(source, options))
+  for (const source of sources) {
+    const own = optionsFor(source, [...sources, ...others], options)
+    datasets.push(source === '-' ? await stdin(own, context) : dataset(source, own))
+  }
   for (const one of datasets) {
     await heedContract(one, path.resolve('x'))
     // How far reading is nobody tells before the engine begins: that it goes on is shown.
@@ -76,42 +55,40 @@ export async function openData(
 }
 
 /** The datasets, those of one name in several folders called by their paths: each is to have a file of its own. */
-export function calledByPaths(datasets: readonly Dataset[], options: DataOptions): readonly Dataset[] {
+export function calledByPaths(datasets: readonly Dataset[]): readonly Dataset[] {
   return datasets.map((one) => {
     const shared = datasets.some((other) => other !== one && other.name === one.name)
-    return shared ? opened(one.source, { ...options, name: one.source }) : one
+    return shared ? one.with({ name: one.source }) : one
   })
 }
 
-/** A file; what its format is said to be counts where its ending does not say it. */
-function opened(source: string, options: DataOptions): Dataset {
-  try {
-    return dataset(source, given(options))
-  } catch (error) {
-    const { format } = options
-    if (format === undefined || !(error instanceof AssayError && error.code === 'unsupported-source')) throw error
-    return dataset(source, { ...given(options), format })
+/**
+ * The options of one source among several: one that others take and it does not is theirs. What the format is said to
+ * be counts where the ending does not say it.
+ */
+export function optionsFor(source: string, all: readonly string[], options: DataOptions): DatasetOptions {
+  const given = givenOptions(options)
+  const { format, ...rest } = given
+  const taken = (one: string): readonly string[] | undefined => {
+    if (one === '-') return format === undefined ? datasetOptionNames : optionsTakenBy(`stdin.${format}`, rest)
+    return optionsTakenBy(one, rest) ?? optionsTakenBy(one, given)
   }
-}
-
-function given({ name, key, pii, missing, timezone }: DataOptions): DatasetOptions {
-  return {
-    ...(name === undefined ? {} : { name }),
-    ...(key ? { key } : {}),
-    ...(pii ? { pii } : {}),
-    ...(missing ? { missing } : {}),
-    ...(timezone === undefined ? {} : { timezone }),
-  }
+  const own = taken(source) ?? datasetOptionNames
+  const others = new Set(all.filter((one) => one !== source).flatMap((one) => taken(one) ?? []))
+  const known = source !== '-' && optionsTakenBy(source, rest) !== undefined
+  return Object.fromEntries(
+    Object.entries(known ? rest : given).filter(([name]) => own.includes(name) || !others.has(name)),
+  )
 }
 
 /** Stdin as a dataset: kept in a temporary file while the command runs, since a contract reads data more than once. */
-async function stdin(options: DataOptions, context: Context): Promise<Dataset> {
+async function stdin(options: DatasetOptions, context: Context): Promise<Dataset> {
   if (process.stdin.isTTY)
     throw new AssayError('missing-file', 'stdin ("-") is a terminal, not data', {
       hint: 'pipe data in: cat data.csv | assay check -',
     })
   checkStdin()
-  const { format, name = STDIN } = options
+  const { format, name = STDIN, ...rest } = options
   if (format !== undefined && !/^[a-z0-9]+(\.[a-z0-9]+)*$/i.test(format))
     throw new AssayError('wrong-argument', `--format ${JSON.stringify(format)} is no ending of a file`, {
       hint: 'e.g. csv',
@@ -131,7 +108,7 @@ async function stdin(options: DataOptions, context: Context): Promise<Dataset> {
   const file = path.join(folder, `stdin.${format ?? endingOf(head)}`)
   const { rename } = await import('node:fs/promises')
   await rename(raw, file)
-  return called(STDIN, file, dataset(file, given({ ...options, name })))
+  return called(STDIN, file, dataset(file, { ...rest, name }))
 }
 
 /** What the first bytes say. */

@@ -6,7 +6,7 @@ import type { Dataset } from '../dataset/dataset.ts'
 import { AssayError } from '../errors.ts'
 import { contractCheck, contractPath, readContract } from '../schema/contract.ts'
 import { matchesSchema, type MatchesSchemaOptions, readSchema } from '../schema/matchesSchema.ts'
-import type { DataOptions } from './data.ts'
+import type { DataOptions } from './dataOptions.ts'
 import { visible } from '../words/text/visible.ts'
 import { share } from './list.ts'
 

@@ -2,16 +2,16 @@ import path from 'node:path'
 import type { Relation } from '../engine/engine.ts'
 import { AssayError, kindOf } from '../errors.ts'
 import { ownOptions } from '../options.ts'
-import { checkedOptions, datasetOptionNames } from './datasetOptions.ts'
+import { checkedOptions, type DatasetOptions, datasetOptionNames } from './datasetOptions.ts'
 import { Handle } from './handle.ts'
 import { located } from './located.ts'
 import type { Dataset } from './model.ts'
 import { nameOf } from './naming.ts'
 import { OpenTable, Root } from './root.ts'
-import type { DatasetOptions } from '../formats/source.ts'
+import { commonOptions } from '../formats/commonOptions.ts'
+import type { SourceKind } from '../formats/source.ts'
 import { type DatasetSource, sources } from './sources.ts'
 import type { ColumnsOf, RecordsDataset } from './typedRecords.ts'
-import { textOptionNames } from '../formats/text/textOptions.ts'
 
 export { type Dataset, type DatasetColumn, isDataset, isDatasetColumn } from './model.ts'
 
@@ -26,17 +26,33 @@ export function dataset(source: DatasetSource, options?: DatasetOptions): Datase
 export function dataset(source: DatasetSource, options?: DatasetOptions): Dataset {
   const asked = checkedOptions('dataset()', options)
   const place = located(source)
-  const kind = sources.find((candidate) => candidate.accepts(place, asked))
+  const kind = kindOfSource(place, asked)
   if (!kind) throw unsupported(place)
-  const strange = textOptionNames.find((one) => asked[one] !== undefined && !kind.options?.includes(one))
-  if (strange) {
-    throw new AssayError(
-      'wrong-argument',
-      `dataset(): ${strange} says how text is written, and this is ${kind.reads}`,
-      { hint: `leave ${strange} out` },
-    )
-  }
+  const strange = Object.keys(asked).find((name) => !takes(kind, name))
+  if (strange !== undefined) throw notItsOption(strange, kind)
+  kind.check?.(asked)
   return new Handle(new Root(place, kind, asked.name ?? nameOf(place), asked))
+}
+
+const kindOfSource = (place: unknown, asked: DatasetOptions): SourceKind | undefined =>
+  sources.find((candidate: SourceKind) => candidate.accepts(place, asked))
+
+/** The options that what reads a source takes; undefined where nothing reads it. */
+export function optionsTakenBy(source: string, asked: DatasetOptions): readonly string[] | undefined {
+  const kind = kindOfSource(source, asked)
+  return kind && datasetOptionNames.filter((name) => takes(kind, name))
+}
+
+const takes = ({ options }: SourceKind, name: string): boolean =>
+  Object.hasOwn(commonOptions, name) || Object.hasOwn(options, name)
+
+function notItsOption(name: string, kind: SourceKind): AssayError {
+  const reads = sources.filter((other: SourceKind) => Object.hasOwn(other.options, name)).map((other) => other.reads)
+  return new AssayError(
+    'wrong-argument',
+    `dataset(): ${name} is an option of ${reads.join(', ')}, and this is ${kind.reads}`,
+    { hint: `leave ${name} out` },
+  )
 }
 
 /** A dataset over a relation that is open already, e.g. a table of another engine. */

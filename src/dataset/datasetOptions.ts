@@ -1,81 +1,32 @@
-import { AssayError, nearest } from '../errors.ts'
-import { isPlainObject, ownOptions } from '../options.ts'
-import type { LogicalType } from '../sql/dialect.ts'
+import { AssayError } from '../errors.ts'
+import { ownOptions } from '../options.ts'
 import { shownValue } from '../cells/cellValue.ts'
-import type { DatasetOptions } from '../formats/source.ts'
-import { textOptionNames } from '../formats/text/textOptions.ts'
-import { checkTimezone } from '../cells/timezone.ts'
+import { type CommonOptions, commonOptions } from '../formats/commonOptions.ts'
+import type { Options } from '../formats/option.ts'
+import type { SourceKind } from '../formats/source.ts'
+import { sources } from './sources.ts'
 
-type Own = Exclude<keyof DatasetOptions, (typeof textOptionNames)[number]>
+type OwnOptions = (typeof sources)[number] extends infer K ? (K extends SourceKind<infer O> ? O : never) : never
+type Together<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer A) => void ? A : never
 
-/** What a value must be, and that in words. */
-type Rule = readonly [fits: (value: unknown) => boolean, words: string]
+/** Options of `dataset()`: those of every source, and those that a source has of its own. */
+export interface DatasetOptions extends CommonOptions, Together<OwnOptions> {}
 
-const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''
-const text: Rule = [isText, 'text']
-const flag: Rule = [(value) => typeof value === 'boolean', 'true or false']
-const names: Rule = [
-  (value) => isText(value) || (Array.isArray(value) && value.every(isText)),
-  'the name of a column or a list of names',
-]
+/** All options of a dataset, as their sources declare them. */
+export const declaredOptions: Options = Object.assign({}, commonOptions, ...sources.map(({ options }) => options))
 
-const rules: Readonly<Record<Own, Rule>> = {
-  at: text,
-  format: text,
-  headerRow: [(value) => Number.isSafeInteger(value) && Number(value) > 0, 'the number of a row, from 1'],
-  hive: flag,
-  key: names,
-  malformed: [(value) => value === 'fail' || value === 'warn', "'fail' or 'warn'"],
-  missing: [
-    (value) => Array.isArray(value) && value.every((one) => typeof one === 'string' || typeof one === 'number'),
-    "a list of texts and numbers, e.g. ['', 'NA', -999]",
-  ],
-  name: text,
-  pattern: [(value) => isText(value) || Object.prototype.toString.call(value) === '[object RegExp]', 'an expression'],
-  pii: names,
-  sheet: [
-    (value) => isText(value) || (Number.isSafeInteger(value) && Number(value) > 0),
-    "a sheet's name, or its number from 1",
-  ],
-  table: text,
-  timezone: text,
-  types: [isPlainObject, "an object of types by column, e.g. { zip: 'string' }"],
-  union: flag,
-}
-
-/** All options of a dataset. */
-export const datasetOptionNames: readonly string[] = [...textOptionNames, ...Object.keys(rules)]
-
-const types: readonly LogicalType[] = [
-  'boolean',
-  'integer',
-  'number',
-  'decimal',
-  'string',
-  'date',
-  'timestamp',
-  'timestamptz',
-  'time',
-]
+/** The names of all options of a dataset. */
+export const datasetOptionNames: readonly string[] = Object.keys(declaredOptions)
 
 /** The options of a dataset; an AssayError for one that no dataset has, and for a value that it cannot have. */
 export function checkedOptions(what: string, options: DatasetOptions | undefined): DatasetOptions {
   const own = ownOptions(what, options, datasetOptionNames)
-  for (const [name, [fits, words]] of Object.entries(rules)) {
-    const value = own[name as Own]
-    if (value !== undefined && !fits(value))
-      throw wrong(`${what}: ${name} is ${shownValue(value)}`, `it takes ${words}`)
+  for (const [name, value] of Object.entries(own)) {
+    const { fits, takes, check } = declaredOptions[name] as Options[string]
+    if (value === undefined) continue
+    if (!fits(value))
+      throw new AssayError('wrong-argument', `${what}: ${name} is ${shownValue(value)}`, { hint: `it takes ${takes}` })
+    check?.(value as never, what)
   }
-  if (own.timezone !== undefined) checkTimezone(own.timezone)
-  for (const [column, type] of Object.entries(own.types ?? {})) {
-    if (types.includes(type)) continue
-    const near = typeof type === 'string' ? nearest(type, types) : undefined
-    throw wrong(
-      `${what}: types says that ${JSON.stringify(column)} is ${shownValue(type)}`,
-      near ? `did you mean ${JSON.stringify(near)}?` : `types are ${types.join(', ')}`,
-    )
-  }
-  return own.types ? Object.assign(own, { types: Object.assign(Object.create(null), own.types) }) : own
+  return own.types ? { ...own, types: Object.assign(Object.create(null), own.types) } : own
 }
-
-const wrong = (message: string, hint: string): AssayError => new AssayError('wrong-argument', message, { hint })

@@ -1,4 +1,5 @@
-import type { DatasetOptions } from '../formats/source.ts'
+import type { CommonOptions } from '../formats/commonOptions.ts'
+import type { Options } from '../formats/option.ts'
 
 /** What tells a dataset from every other, on every machine alike. Never holds a secret of an address. */
 export interface DatasetIdentity {
@@ -31,16 +32,20 @@ export function remember({ name, source }: DatasetIdentity): void {
 }
 
 /** The identity of a whole source: `source` in words, `exact` where words leave something out. */
-export function identityOf(name: string, source: string, exact: unknown, options: DatasetOptions): DatasetIdentity {
+export function identityOf(
+  name: string,
+  source: string,
+  exact: unknown,
+  options: CommonOptions,
+  declared: object = {},
+): DatasetIdentity {
   // How it is called, shown and reported changes nothing about what is read.
   const { name: _, key: _key, pii: _pii, malformed: _malformed, missing, ...rest } = options
   const reading = missing === undefined ? rest : { ...rest, missing: new Set<unknown>(missing) }
-  const { sheet, table, at } = options
-  const parts = [
-    ...(sheet === undefined ? [] : [`sheet ${JSON.stringify(sheet)}`]),
-    ...(table === undefined ? [] : [`table ${JSON.stringify(table)}`]),
-    ...(at === undefined ? [] : [`at ${JSON.stringify(at)}`]),
-  ]
+  const parts = Object.entries(declared as Options).flatMap(([option, { part }]) => {
+    const value = (options as Readonly<Record<string, unknown>>)[option]
+    return part && value !== undefined ? [`${option} ${JSON.stringify(value)}`] : []
+  })
   const words = parts.length > 0 ? `${source} (${parts.join(', ')})` : source
   return { name, source: words, read: [exact, reading] }
 }

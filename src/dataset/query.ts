@@ -21,6 +21,7 @@ const asked = 'the query'
  */
 export const query: SourceKind = {
   name: 'query',
+  options: {},
   reads: 'queries written as sql`select … from ${orders}`',
   accepts: (source) => isSql(source),
   identity: { exact: (source) => source },

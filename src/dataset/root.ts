@@ -8,7 +8,8 @@ import { namesOf, type Origin } from './origin.ts'
 import { type Place, tagPersonal, taggedPersonal } from './personal.ts'
 import { datasetRead, fileRead, patternRead } from '../bytes/reads.ts'
 import { isRemote } from '../bytes/address.ts'
-import type { DatasetOptions, SourceKind } from '../formats/source.ts'
+import type { DatasetOptions } from './datasetOptions.ts'
+import type { SourceKind } from '../formats/source.ts'
 import { together } from './together.ts'
 import { type Asked, checkNames, Version } from './version.ts'
 
@@ -50,7 +51,7 @@ export class Root implements Origin {
   /** Its words are those of now: once a column is known to be personal, a query is told without values. */
   get identity(): DatasetIdentity {
     const { name, kind, input, exact } = this
-    return identityOf(name, kind.identity?.words ?? kind.label(input), exact, this.asked.options)
+    return identityOf(name, kind.identity?.words ?? kind.label(input), exact, this.asked.options, kind.options)
   }
 
   get pii(): readonly string[] {

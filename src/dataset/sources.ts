@@ -16,7 +16,7 @@ import type { SourceKind } from '../formats/source.ts'
 import { textStream } from '../formats/text/textStream.ts'
 
 /** Every kind of source `dataset()` opens, in the order they are tried. */
-export const sources: readonly SourceKind[] = [
+export const sources = [
   textStream,
   remote,
   logLines,
@@ -32,7 +32,7 @@ export const sources: readonly SourceKind[] = [
   rowStream,
   records,
   columns,
-]
+] as const satisfies readonly SourceKind[]
 
 /**
  * What `dataset()` opens: a path or glob, a URL, a list of them, an array of records, an object of columns (arrays, typed

@@ -1,25 +1,29 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { throwIfStopped } from '../engine/stopping.ts'
-import type { DatasetOptions, OpenedSource, SourceKind } from './source.ts'
+import type { Declared } from './option.ts'
+import type { Asked, OpenedSource, SourceKind } from './source.ts'
 import { sizeOf } from '../bytes/files.ts'
 import { fileStates } from '../bytes/fileState.ts'
 import { portablePath } from '../bytes/address.ts'
 import { checkNoPointer } from '../bytes/pointers.ts'
 
 /** One file format. */
-export interface FileFormat {
+export interface FileFormat<O> {
   readonly name: string
   /** Endings without the leading dot, lower case, e.g. `csv`; `compressed` ones may carry `.gz` or `.zst` after them. */
   readonly endings: readonly string[]
   readonly compressed?: boolean
-  readonly options?: SourceKind['options']
+  /** The options of its own. */
+  readonly options: Declared<O>
+  /** Throws an AssayError for options that cannot be together. */
+  check?(options: Asked<O>): void
   /** Whether the options say that files are of this format, whatever their ending. */
-  claims?(options: DatasetOptions): boolean
+  claims?(options: Asked<O>): boolean
   /** Files beside a file that belong to it. */
   beside?(file: string): readonly string[]
   /** Opens one or more files of the format, in order, as one relation; each exists and is a file. */
-  open(files: readonly string[], options: DatasetOptions, signal?: AbortSignal): Promise<OpenedSource>
+  open(files: readonly string[], options: Asked<O>, signal?: AbortSignal): Promise<OpenedSource>
 }
 
 /** A file's ending without compression, lower case and without its dot: `csv` of `a/B.CSV.gz`. */
@@ -30,19 +34,21 @@ export function endingOf(file: string): string {
 const bare = (file: string): string => file.replace(/\.(gz|zst)$/i, '')
 
 /** A source of files of one format: a path, a glob, or a list of them. */
-export function fileSource({
+export function fileSource<O>({
   name,
   endings,
   compressed = false,
-  options: taken = [],
+  options: taken,
+  check,
   claims,
   beside,
   open,
-}: FileFormat): SourceKind {
+}: FileFormat<O>): SourceKind<O> {
   const fits = (file: string): boolean => endings.includes(endingOf(file)) && (compressed || bare(file) === file)
   return {
     name,
     options: taken,
+    ...(check ? { check } : {}),
     reads: `${endings.map((ending) => `.${ending}`).join(' ')} files`,
     accepts: (source, options) => {
       const named = patternsOf(source)

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { evaluate, sumBetween, valuesBetween, valuesIn, valuesMatching, valuesOfType } from '../../src/checks/index.ts'
-import type { DatasetOptions } from '../../src/formats/source.ts'
+import type { DatasetOptions } from '../../src/dataset/datasetOptions.ts'
 import { type Dataset, dataset } from '../../src/dataset/dataset.ts'
 import { noDriftFrom } from '../../src/drift/index.ts'
 import { contractCheck, inferContract } from '../../src/schema/index.ts'

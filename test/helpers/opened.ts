@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll } from 'vitest'
 import { type Dataset, dataset } from '../../src/dataset/dataset.ts'
-import type { DatasetOptions } from '../../src/formats/source.ts'
+import type { DatasetOptions } from '../../src/dataset/datasetOptions.ts'
 import { relationOf } from '../../src/dataset/opened.ts'
 
 /** The columns of a source, each as its name, its type and the engine's own type. */

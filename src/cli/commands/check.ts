@@ -1,5 +1,6 @@
 import { command } from '../command.ts'
-import { declareData, openData } from '../data.ts'
+import { openData } from '../data.ts'
+import { declareData } from '../dataOptions.ts'
 import { declareJudging, judge, type JudgingOptions } from '../judge.ts'
 import { declareSchema, schemaCheck, type SchemaOptions } from '../schemaCheck.ts'
 

@@ -3,7 +3,8 @@ import { driftMethods } from '../../drift/methods.ts'
 import { noDriftFrom } from '../../drift/noDriftFrom.ts'
 import type { DriftOptions } from '../../drift/options.ts'
 import { command } from '../command.ts'
-import { type DataOptions, declareData, openData } from '../data.ts'
+import { openData } from '../data.ts'
+import { type DataOptions, declareData } from '../dataOptions.ts'
 import { declareJudging, judge, type JudgingOptions } from '../judge.ts'
 import { list, number, share } from '../list.ts'
 
@@ -48,8 +49,8 @@ export default command<[current: string, reference: string], Options>({
   },
   async run([current, reference], options, context) {
     const { name: _, ...shared } = options
-    const [data] = await openData([current], options, context)
-    const [other] = await openData([reference], shared, context)
+    const [data] = await openData([current], options, context, [reference])
+    const [other] = await openData([reference], shared, context, [current])
     const { columns, except, limit, method, confidence, alpha, onInconclusive, severity } = options
     const given = Object.fromEntries(
       Object.entries({ columns, except, limit, method, confidence, alpha, onInconclusive, severity }).filter(

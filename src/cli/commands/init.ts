@@ -3,11 +3,12 @@ import path from 'node:path'
 import { visible } from '../../words/text/visible.ts'
 import { contractPath, inferContract, writeContract } from '../../schema/contract.ts'
 import type { Dataset } from '../../dataset/dataset.ts'
+import type { DatasetOptions } from '../../dataset/datasetOptions.ts'
 import { AssayError } from '../../errors.ts'
 import { command, exit } from '../command.ts'
-import { type DataOptions, openData, calledByPaths } from '../data.ts'
+import { calledByPaths, openData, optionsFor } from '../data.ts'
+import { type DataOptions, declareData } from '../dataOptions.ts'
 import { refuseToOverwrite } from '../files.ts'
-import { list } from '../list.ts'
 import { withQueryProgress } from '../progress.ts'
 import { sharedKey } from '../../schema/inferContract.ts'
 import { type Markers, markersIn } from '../../schema/missingNotes.ts'
@@ -20,6 +21,8 @@ interface Options extends DataOptions {
 
 interface Planned {
   readonly dataset: Dataset
+  /** What is said of it. */
+  readonly given: DatasetOptions
   readonly contract: string
   readonly test: string
 }
@@ -39,20 +42,20 @@ export default command<[sources: readonly string[]], Options>({
     ['assay init data/*.parquet --into test', 'several files, into the folder of the tests'],
   ],
   declare(parser) {
-    parser
-      .argument('<data...>', 'files')
-      .option('--into <folder>', 'where the tests live', '.')
-      .option('--force', 'write over files that are there')
-      .option('--name <name>', 'how the data is called')
-      .option('--key <columns>', 'columns that tell rows apart', list)
-      .option('--pii <columns>', 'columns whose values are never shown', list)
-      .option('--missing <values>', 'values that stand for a missing one, e.g. "",NA', list)
+    declareData(
+      parser
+        .argument('<data...>', 'files')
+        .option('--into <folder>', 'where the tests live', '.')
+        .option('--force', 'write over files that are there'),
+    )
   },
   async run([sources], options, context) {
     if (sources.includes('-'))
       throw new AssayError('wrong-argument', 'a test reads files, and stdin ("-") is none', { hint: 'name the file' })
-    const datasets = calledByPaths(await openData(sources, options, context), options)
-    const planned = datasets.map((dataset) => plannedFor(dataset, options.into))
+    const datasets = calledByPaths(await openData(sources, options, context))
+    const planned = datasets.map((dataset, i) =>
+      plannedFor(dataset, optionsFor(sources[i] as string, sources, options), options.into),
+    )
     const twice = planned.find(({ test }, i) => planned.findIndex((other) => other.test === test) !== i)
     if (twice) throw new AssayError('wrong-argument', `two of the sources would be ${JSON.stringify(twice.test)}`)
     const config = await configFile()
@@ -62,7 +65,7 @@ export default command<[sources: readonly string[]], Options>({
     )
     const marked: (readonly [Dataset, Markers])[] = []
     await withQueryProgress(datasets, context, async () => {
-      for (const { dataset, contract, test } of planned) {
+      for (const { dataset, given, contract, test } of planned) {
         const shared = await sharedKey(dataset)
         if (shared !== undefined)
           throw new AssayError('wrong-argument', `key: ${shared}, so it does not tell rows apart`, {
@@ -73,7 +76,7 @@ export default command<[sources: readonly string[]], Options>({
         context.signal.throwIfAborted()
         await writeContract(contract, inferred)
         await mkdir(path.dirname(test), { recursive: true })
-        await writeFile(test, testText(dataset, options), { flag: options.force ? 'w' : 'wx' })
+        await writeFile(test, testText(dataset, given), { flag: options.force ? 'w' : 'wx' })
       }
     })
     if (config.state === 'none') await writeFile(config.file, CONFIG, { flag: 'wx' })
@@ -95,21 +98,16 @@ export default command<[sources: readonly string[]], Options>({
   },
 })
 
-function plannedFor(dataset: Dataset, into: string): Planned {
+function plannedFor(dataset: Dataset, given: DatasetOptions, into: string): Planned {
   const contract = contractPath(path.join(into, 'x'), dataset.name)
   const test = path.join(into, path.basename(contract).replace(/\.schema\.json$/, '.test.ts'))
-  return { dataset, contract, test }
+  return { dataset, given, contract, test }
 }
 
 /** A test file of a dataset. Its path counts from the folder that vitest runs in. */
-function testText(dataset: Dataset, { name, key, pii, missing }: Options): string {
+function testText(dataset: Dataset, { name, ...rest }: DatasetOptions): string {
   const byDefault = dataset.name === path.parse(dataset.source).name
-  const given = {
-    ...(byDefault && name === undefined ? {} : { name: dataset.name }),
-    ...(key ? { key } : {}),
-    ...(pii ? { pii } : {}),
-    ...(missing ? { missing } : {}),
-  }
+  const given = { ...(byDefault && name === undefined ? {} : { name: dataset.name }), ...rest }
   const entries = Object.entries(given).map(([option, value]) => `${option}: ${literal(value)}`)
   const options = entries.length > 0 ? `, { ${entries.join(', ')} }` : ''
   return lines(
@@ -128,9 +126,14 @@ function lines(...all: readonly string[]): string {
   return `${all.join('\n')}\n`
 }
 
-/** A value as TypeScript: text in single quotes where that needs no escape. */
-function literal(value: string | readonly string[]): string {
-  if (typeof value !== 'string') return `[${value.map(literal).join(', ')}]`
+/** A value of an option as TypeScript: text in single quotes where that needs no escape. */
+function literal(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`
+  if (typeof value === 'object' && value !== null)
+    return `{ ${Object.entries(value)
+      .map(([name, one]) => `${/^[a-z_]\w*$/i.test(name) ? name : literal(name)}: ${literal(one)}`)
+      .join(', ')} }`
+  if (typeof value !== 'string') return String(value)
   return /^[^'"\\\p{Cc}\u2028\u2029]*$/u.test(value) ? `'${value}'` : JSON.stringify(value)
 }
 

@@ -20,6 +20,7 @@ export interface ArrowBatchLike {
 /** Arrow tables and record batches. */
 export const arrow: SourceKind = {
   name: 'arrow',
+  options: {},
   reads: 'Arrow tables and record batches',
   accepts: (source) => isArrowTable(source) || isArrowBatch(source),
   identity: { words: 'Arrow table' },

@@ -8,16 +8,16 @@ import { fileSource } from '../fileSource.ts'
 import { sizeOf } from '../../bytes/files.ts'
 import { loadFiles } from '../loadFiles.ts'
 import { nameFindings } from '../ownNames.ts'
-import type { SourceKind } from '../source.ts'
 import { allFindings, listOf } from '../findings.ts'
 import { type NamedFile, unpacked } from '../../bytes/unpacked.ts'
 
 const MAGIC = 'ARROW1'
 
 /** Arrow IPC files and streams, Feather version 2 among them, plain or compressed. The bytes say which one it is. */
-export const arrowFile: SourceKind = fileSource({
+export const arrowFile = fileSource<object>({
   name: 'arrow',
   endings: ['arrow', 'arrows', 'feather', 'ipc'],
+  options: {},
   compressed: true,
   async open(files, _, signal) {
     const named = await unpacked(files, 'arrow', signal)

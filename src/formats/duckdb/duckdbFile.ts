@@ -7,14 +7,32 @@ import { fileHead } from '../../bytes/bytes.ts'
 import { fileSource } from '../fileSource.ts'
 import { isJustWritten } from '../../bytes/fileState.ts'
 import { lock, refusal } from '../lockedEngine.ts'
-import type { SourceKind } from '../source.ts'
+import { type Declared, text } from '../option.ts'
 
 const ATTACHED = 'file'
 
+/** Options of database files. */
+export interface DatabaseOptions {
+  /**
+   * For database files: the table or view, `schema.table` outside the main schema.
+   * @example { table: 'main.orders' }
+   */
+  readonly table?: string
+}
+
+const databaseOptions: Declared<DatabaseOptions> = {
+  table: text({
+    value: 'name',
+    part: true,
+    help: 'of a database file: the table or view, schema.table outside the main schema',
+  }),
+}
+
 /** Tables and views of DuckDB files, attached read-only on an engine that reads nothing else. */
-export const duckdbFile: SourceKind = fileSource({
+export const duckdbFile = fileSource<DatabaseOptions>({
   name: 'duckdb',
   endings: ['duckdb', 'ddb', 'db'],
+  options: databaseOptions,
   // What was written and is not in the file yet.
   beside: (file) => [`${file}.wal`],
   async open(files, { table }) {

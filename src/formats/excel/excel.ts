@@ -9,19 +9,49 @@ import { type ExcelWorkbook, excelWorkbook } from './excelWorkbook.ts'
 import { type LoadedFile, loadFiles } from '../loadFiles.ts'
 import { nameFindings, ownNames } from '../ownNames.ts'
 import { memoryColumn } from '../memory/records.ts'
-import type { DatasetOptions, SourceKind } from '../source.ts'
+import { type Declared, isText, whole } from '../option.ts'
 import { FindingsList } from '../findings.ts'
 import { type NamedFile, unpacked } from '../../bytes/unpacked.ts'
 
 type Cell = string | number | bigint | boolean | Date | null
 
+/** Options of Excel workbooks. */
+export interface ExcelOptions {
+  /**
+   * Of an Excel workbook: the sheet's name, or its number from 1 (default: the first).
+   * @example { sheet: 'March' }
+   */
+  readonly sheet?: string | number
+  /**
+   * Of an Excel sheet: the row that holds the names, from 1 (default: 1). Rows before it are left out.
+   * @example { headerRow: 3 }
+   */
+  readonly headerRow?: number
+}
+
+const excelOptions: Declared<ExcelOptions> = {
+  sheet: {
+    fits: (value): value is string | number => isText(value) || (Number.isSafeInteger(value) && Number(value) > 0),
+    takes: "a sheet's name, or its number from 1",
+    help: "of an Excel workbook: the sheet's name, or its number from 1 (default: the first)",
+    flag: { as: 'place', value: 'sheet' },
+    part: true,
+  },
+  headerRow: whole(1, {
+    value: 'row',
+    takes: 'the number of a row, from 1',
+    help: 'of an Excel sheet: the row that holds the names, from 1 (default: 1)',
+  }),
+}
+
 /**
  * A sheet of an Excel workbook (.xlsx): the first one, or `sheet`, under the names in its first row, or `headerRow`.
  * Formulas read as the value Excel saved last; a cell that shows an error is missing, and a finding.
  */
-export const excel: SourceKind = fileSource({
+export const excel = fileSource<ExcelOptions>({
   name: 'xlsx',
   endings: ['xlsx'],
+  options: excelOptions,
   compressed: true,
   async open(files, options, signal) {
     const named = await unpacked(files, 'xlsx', signal)
@@ -34,7 +64,7 @@ export const excel: SourceKind = fileSource({
 
 async function read(
   { file, path }: NamedFile,
-  { sheet = 1, headerRow = 1 }: DatasetOptions,
+  { sheet = 1, headerRow = 1 }: ExcelOptions,
   signal: AbortSignal | undefined,
 ): Promise<LoadedFile> {
   const shown = JSON.stringify(file)

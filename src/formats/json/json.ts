@@ -6,7 +6,9 @@ import { jsonRows } from './jsonRows.ts'
 import { jsonShape } from './jsonShape.ts'
 import { type KeyTypes, typesOfKeys } from './jsonTypes.ts'
 import { type Look, Looks } from '../../bytes/looks.ts'
-import type { DatasetOptions, OpenedSource, SourceKind } from '../source.ts'
+import type { CommonOptions } from '../commonOptions.ts'
+import { type Declared, text } from '../option.ts'
+import type { OpenedSource } from '../source.ts'
 import type { NamedFile } from '../../bytes/unpacked.ts'
 
 /** Files whose every record was looked at. */
@@ -23,9 +25,10 @@ const looks = new Looks<JsonLook>()
 const named = (files: readonly string[]): readonly NamedFile[] => files.map((file) => ({ file, path: file }))
 
 /** JSON Lines: one record a line. */
-export const jsonLines: SourceKind = fileSource({
+export const jsonLines = fileSource<object>({
   name: 'jsonl',
   endings: ['jsonl', 'ndjson'],
+  options: {},
   compressed: true,
   async open(files, options, signal) {
     return opened(await looks.at(files, 'lines', () => lookAtLines(named(files), signal)), options)
@@ -33,9 +36,23 @@ export const jsonLines: SourceKind = fileSource({
 })
 
 /** JSON files: an array of records, records one after another, or an object that holds one array of records. */
-export const json: SourceKind = fileSource({
+/** Options of JSON files. */
+export interface JsonOptions {
+  /**
+   * For JSON files: the property that holds the array of records, where an object holds several.
+   * @example { at: 'records' }
+   */
+  readonly at?: string
+}
+
+export const jsonOptions: Declared<JsonOptions> = {
+  at: text({ value: 'property', part: true, help: 'of a JSON file: the property that holds the array of records' }),
+}
+
+export const json = fileSource<JsonOptions>({
   name: 'json',
   endings: ['json'],
+  options: jsonOptions,
   compressed: true,
   async open(files, options, signal) {
     const { at } = options
@@ -46,14 +63,14 @@ export const json: SourceKind = fileSource({
 /** Opens files of JSON Lines. */
 export async function openLines(
   files: readonly NamedFile[],
-  options: DatasetOptions,
+  options: CommonOptions,
   signal?: AbortSignal,
 ): Promise<OpenedSource> {
   return opened(await lookAtLines(files, signal), options)
 }
 
 /** The look is held for as long as the relation, and with it its temporary files. */
-function opened(look: JsonLook, options: DatasetOptions): OpenedSource {
+function opened(look: JsonLook, options: CommonOptions): OpenedSource {
   const part = look.part === undefined ? {} : { part: look.part }
   return { relation: async (engine) => ({ ...jsonRows(engine, look.files, look, options), ...part }) }
 }

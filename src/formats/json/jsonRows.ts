@@ -15,7 +15,7 @@ import { type KeyTypes, keyPath } from './jsonTypes.ts'
 import { nameFindings } from '../ownNames.ts'
 import { linesInFiles } from '../lines/linesInFiles.ts'
 import { letRead } from '../lockedEngine.ts'
-import type { DatasetOptions } from '../source.ts'
+import type { CommonOptions } from '../commonOptions.ts'
 import { spelling } from '../../cells/spelling.ts'
 import { allFindings, listOf } from '../findings.ts'
 import { textCell } from '../../cells/textCells.ts'
@@ -25,7 +25,7 @@ export function jsonRows(
   engine: Engine,
   files: readonly JsonFile[],
   { keys, longest }: { readonly keys: readonly KeyTypes[]; readonly longest: number },
-  given: DatasetOptions = {},
+  given: CommonOptions = {},
 ): Relation {
   for (const { copies } of files) for (const { path } of copies) letRead(engine, path)
   const several = files.length > 1
@@ -114,7 +114,7 @@ function typed(key: KeyTypes): ReadKey {
 }
 
 /** The key's text read as another type. */
-function asDeclared(key: KeyTypes, type: LogicalType, { dialect }: Engine, given: DatasetOptions): ReadKey {
+function asDeclared(key: KeyTypes, type: LogicalType, { dialect }: Engine, given: CommonOptions): ReadKey {
   const cell = (value: Sql) => textCell(key.name, value, { type }, { dialect, spelled: spelling(given)?.sql })
   const { column } = cell(id(key.name))
   return { column: { ...column, native: 'JSON', ...aboutOf(key) }, native: 'JSON', cells: (value) => cell(value).cells }

@@ -18,17 +18,41 @@ import { typeOfTexts } from '../../cells/lexical.ts'
 import { lineTables, type TextTable } from './lines.ts'
 import { locateLines } from './locateLines.ts'
 import { KEPT, matchedLines, type Part, unmatched } from './matchedLines.ts'
-import type { DatasetOptions, SourceKind } from '../source.ts'
+import { type Declared, isText } from '../option.ts'
+import { checkNumberOptions, type NumberOptions, numberOptions } from '../text/numberOptions.ts'
+import type { Asked } from '../source.ts'
 import { spelling } from '../../cells/spelling.ts'
 import { textCell } from '../../cells/textCells.ts'
 
 /** Rows whose texts decide on types. */
 const LOOKED_AT = 5000
 
+/** Options of files of lines. */
+export interface LinesOptions extends NumberOptions {
+  /**
+   * For files of lines: an expression whose named groups become columns, by JavaScript's syntax under flag `u`.
+   * @example { pattern: /^(?<ip>\S+) (?<status>\d+)$/u }
+   */
+  readonly pattern?: RegExp | string
+}
+
+const linesOptions: Declared<LinesOptions> = {
+  pattern: {
+    fits: (value): value is RegExp | string =>
+      isText(value) || Object.prototype.toString.call(value) === '[object RegExp]',
+    takes: 'an expression',
+    help: 'of a file of lines: an expression whose named groups become columns',
+    flag: { as: 'text', value: 'expression' },
+  },
+  ...numberOptions,
+}
+
 /** Lines of text files. With a pattern its named groups are the columns, and a line that doesn't match is a finding. */
-export const logLines: SourceKind = fileSource({
+export const logLines = fileSource<LinesOptions>({
   name: 'lines',
   endings: ['log', 'txt'],
+  options: linesOptions,
+  check: checkNumberOptions,
   compressed: true,
   claims: ({ pattern }) => pattern !== undefined,
   async open(files, options) {
@@ -108,7 +132,7 @@ async function assembled(
   engine: Engine,
   parts: readonly Part[],
   names: readonly string[],
-  given: DatasetOptions & { readonly missing: readonly string[] },
+  given: Asked<LinesOptions> & { readonly missing: readonly string[] },
   options: QueryOptions,
 ): Promise<Relation> {
   const { missing, types = {} } = given

@@ -15,6 +15,7 @@ type Columns = Readonly<Record<string, ArrayLike<unknown>>>
 /** An object of columns: arrays, typed arrays or Arrow vectors of one length. Typed arrays keep their width. */
 export const columns: SourceKind = {
   name: 'columns',
+  options: {},
   reads: 'objects of columns',
   accepts: (source) => isColumns(source),
   identity: { words: 'columns' },

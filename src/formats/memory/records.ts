@@ -12,6 +12,7 @@ export type Row = Readonly<Record<string, unknown>>
 /** Arrays of records. Columns are the union of the records' keys, in the order they first appear. */
 export const records: SourceKind = {
   name: 'records',
+  options: {},
   reads: 'arrays of records',
   accepts: (source) => Array.isArray(source),
   identity: { words: 'records' },

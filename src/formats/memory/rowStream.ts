@@ -10,7 +10,8 @@ import { type ArrowBatch, arrowTable, fieldsOf } from '../arrow/arrowTable.ts'
 import { nameFindings, type OwnName, ownNames, withFindings } from '../ownNames.ts'
 import { cells, columnNames, datesAsInstants, memoryColumn, type Row } from './records.ts'
 import { exactOfShape, joined, type Shape, shapeOf } from './shape.ts'
-import type { DatasetOptions, SourceKind } from '../source.ts'
+import type { CommonOptions } from '../commonOptions.ts'
+import type { SourceKind } from '../source.ts'
 
 type Stream = AsyncIterable<unknown> | Iterable<unknown>
 
@@ -24,6 +25,7 @@ const read = new WeakSet<object>()
  */
 export const rowStream: SourceKind = {
   name: 'rows',
+  options: {},
   reads: 'streams and (async) iterables of records or record batches',
   accepts: (source, { format }) => (format === undefined || format === 'rows') && isStream(source),
   label: () => 'stream of rows',
@@ -51,7 +53,7 @@ function isStream(source: unknown): boolean {
 async function load(
   engine: Engine,
   stream: Stream,
-  { types = {} }: DatasetOptions,
+  { types = {} }: CommonOptions,
   options: QueryOptions = {},
 ): Promise<Relation> {
   const items = numbered(untilStopped(stream, options.signal ?? currentSignal()))
@@ -99,7 +101,7 @@ interface Part {
   readonly before: number
 }
 
-function columnOf(name: string, shape: Shape | undefined, types: NonNullable<DatasetOptions['types']>): Column {
+function columnOf(name: string, shape: Shape | undefined, types: NonNullable<CommonOptions['types']>): Column {
   const declared = Object.hasOwn(types, name) ? types[name] : undefined
   const exact = declared ? exactOf(declared) : exactOfShape(shape)
   return datesAsInstants({ name, type: declared ?? logicalOf(exact), exact })

@@ -7,16 +7,36 @@ import { literalPath, sizeOf } from '../../bytes/files.ts'
 import { letRead } from '../lockedEngine.ts'
 import { withFindings } from '../ownNames.ts'
 import { type EngineColumn, parquetColumns } from './parquetColumns.ts'
-import type { SourceKind } from '../source.ts'
+import { type Declared, yesNo } from '../option.ts'
 import { type NamedFile, unpacked } from '../../bytes/unpacked.ts'
+
+/** Options of Parquet files. */
+export interface ParquetOptions {
+  /**
+   * For lists of Parquet files: a column that a file doesn't have is missing in its rows; otherwise that is an error.
+   * @example { union: true }
+   */
+  readonly union?: boolean
+  /**
+   * For Parquet files in folders called `name=value`: the names are columns too.
+   * @example { hive: true }
+   */
+  readonly hive?: boolean
+}
+
+const parquetOptions: Declared<ParquetOptions> = {
+  union: yesNo(false, 'of several Parquet files: a column that one does not have is missing in its rows'),
+  hive: yesNo(false, 'of Parquet files in folders called name=value: the names are columns too'),
+}
 
 /**
  * Parquet files, read by the engine. Several have the same columns with the same types; with `union` a column that a
  * file doesn't have is missing in its rows. With `hive` the `name=value` folders of the paths are columns.
  */
-export const parquet: SourceKind = fileSource({
+export const parquet = fileSource<ParquetOptions>({
   name: 'parquet',
   endings: ['parquet', 'pq'],
+  options: parquetOptions,
   compressed: true,
   async open(files, { union = false, hive = false }, signal) {
     const named = await unpacked(files, 'parquet', signal)

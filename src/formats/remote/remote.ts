@@ -9,7 +9,8 @@ import { readLines } from '../lines/lines.ts'
 import { withFindings } from '../ownNames.ts'
 import { type EngineColumn, parquetColumns } from '../parquet/parquetColumns.ts'
 import { isRemote, stableQuery, withoutSecrets } from '../../bytes/address.ts'
-import type { DatasetOptions, SourceKind } from '../source.ts'
+import type { CommonOptions } from '../commonOptions.ts'
+import type { SourceKind } from '../source.ts'
 import { spelling } from '../../cells/spelling.ts'
 import { spooled } from '../../bytes/spool.ts'
 import { textCells } from '../../cells/textCells.ts'
@@ -20,6 +21,7 @@ const LOOKED_AT = 5000
 /** Files behind `https://`, `s3://`, `gs://`, `r2://` and `hf://`, read by DuckDB's extension httpfs where it is installed. */
 export const remote: SourceKind = {
   name: 'remote',
+  options: {},
   reads: 'https:// and s3:// addresses of Parquet, CSV and JSON Lines files',
   accepts: (source) => typeof source === 'string' && isRemote(source),
   label: (source) => withoutSecrets(String(source)),
@@ -58,7 +60,7 @@ export const remote: SourceKind = {
   },
 }
 
-type Reader = (engine: Engine, url: string, options: DatasetOptions, query: QueryOptions) => Promise<Relation>
+type Reader = (engine: Engine, url: string, options: CommonOptions, query: QueryOptions) => Promise<Relation>
 
 const delimited =
   (delimiter?: string): Reader =>

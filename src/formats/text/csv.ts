@@ -1,20 +1,19 @@
 import { endingOf, fileSource } from '../fileSource.ts'
-import type { SourceKind } from '../source.ts'
-import { checkTextOptions, textOptionNames } from './textOptions.ts'
+import { checkTextOptions, type TextOptions, textOptions } from './textOptions.ts'
 
 /**
  * CSV and TSV files, compressed or not. Delimiter, header and types are read off the beginning; every cell keeps its
  * text, and every record that cannot be read is a finding.
  */
-export const csv: SourceKind = fileSource({
+export const csv = fileSource<TextOptions>({
   name: 'csv',
   endings: ['csv', 'tsv'],
   compressed: true,
-  options: textOptionNames,
+  options: textOptions,
+  check: checkTextOptions,
   async open(files, options, signal) {
     const { openText } = await import('./openText.ts')
     const { textRelation } = await import('./textRelation.ts')
-    checkTextOptions(options)
     const texts = []
     for (const file of files) {
       const tabs = options.format === 'tsv' || endingOf(file) === 'tsv'

@@ -1,7 +1,20 @@
 import { AssayError } from '../../errors.ts'
+import { type Declared, type Option, text, whole, yesNo } from '../option.ts'
+import { checkNumberOptions, type NumberOptions, numberOptions } from './numberOptions.ts'
+
+/** One ASCII character that is no letter or digit; with `none`, `''` too. */
+function character(help: string, none = false): Option<string> {
+  return {
+    fits: (value): value is string =>
+      (none && value === '') || (typeof value === 'string' && /^[\t -~]$/.test(value) && !/[A-Za-z0-9]/.test(value)),
+    takes: `one ASCII character that is no letter or digit${none ? ", or '' for none" : ''}`,
+    help,
+    flag: { as: 'text', value: 'character' },
+  }
+}
 
 /** How delimited text is written, where it is not said by the file itself. */
-export interface TextOptions {
+export interface TextOptions extends NumberOptions {
   /**
    * What stands between cells, one ASCII character. Default: read off the first line; a tab for `.tsv`.
    * @example { delimiter: ';' }
@@ -37,57 +50,31 @@ export interface TextOptions {
    * @example { encoding: 'windows-1252' }
    */
   readonly encoding?: string
-  /**
-   * What stands before the fraction of a number. Default: `.`.
-   * @example { decimal: ',' }
-   */
-  readonly decimal?: '.' | ','
-  /**
-   * What stands between groups of three digits of a number. Default: nothing.
-   * @example { thousands: '.' }
-   */
-  readonly thousands?: string
+}
+
+export const textOptions: Declared<TextOptions> = {
+  delimiter: character('what stands between cells (default: read off the first line)'),
+  quote: character('what encloses a cell that holds delimiters or line ends; empty for nothing (default: ")', true),
+  escape: character('what stands before a quote that belongs to the cell (default: the quote itself)'),
+  comment: character('lines that start with it are no records', true),
+  header: yesNo(true, 'the first record is no header: columns are called column1, column2, …'),
+  skip: whole(0, { value: 'lines', takes: 'a number of lines', help: 'lines before the header that are not read' }),
+  encoding: text({
+    value: 'name',
+    takes: 'the name of an encoding',
+    help: 'the encoding, e.g. windows-1252 (default: by the byte order mark, else UTF-8)',
+  }),
+  ...numberOptions,
 }
 
 /** The names of the options. */
-export const textOptionNames = [
-  'delimiter',
-  'quote',
-  'escape',
-  'comment',
-  'header',
-  'skip',
-  'encoding',
-  'decimal',
-  'thousands',
-] as const satisfies readonly (keyof TextOptions)[]
+export const textOptionNames = Object.keys(textOptions) as readonly (keyof TextOptions)[]
 
-const wrong = (name: keyof TextOptions, value: unknown, wanted: string): AssayError =>
-  new AssayError('wrong-argument', `dataset(): ${name} is ${JSON.stringify(value)}`, { hint: `it takes ${wanted}` })
-
-/** Throws an AssayError for a value that no file could be read with. */
+/** Throws an AssayError for options that no file could be read with together. */
 export function checkTextOptions(options: TextOptions): void {
-  const { delimiter, quote, escape, comment, header, skip, encoding, decimal, thousands } = options
-  const character = (name: 'delimiter' | 'quote' | 'escape' | 'comment', value: string | undefined, none: boolean) => {
-    if (value === undefined || (none && value === '')) return
-    if (typeof value !== 'string' || !/^[\t -~]$/.test(value) || /[A-Za-z0-9]/.test(value))
-      throw wrong(name, value, `one ASCII character that is no letter or digit${none ? ", or '' for none" : ''}`)
-  }
-  character('delimiter', delimiter, false)
-  character('quote', quote, true)
-  character('escape', escape, false)
-  character('comment', comment, true)
+  const { delimiter, quote, escape, comment } = options
+  checkNumberOptions(options)
   const roles = [delimiter ?? ',', quote ?? '"', comment ?? ''].filter((value) => value !== '')
   if (new Set(roles).size < roles.length || (escape !== undefined && escape === delimiter))
     throw new AssayError('wrong-argument', 'dataset(): delimiter, quote, escape and comment must differ')
-  if (header !== undefined && typeof header !== 'boolean') throw wrong('header', header, 'true or false')
-  if (skip !== undefined && !(Number.isSafeInteger(skip) && skip >= 0)) throw wrong('skip', skip, 'a number of lines')
-  if (encoding !== undefined && typeof encoding !== 'string')
-    throw wrong('encoding', encoding, 'the name of an encoding')
-  if (decimal !== undefined && decimal !== '.' && decimal !== ',') throw wrong('decimal', decimal, "'.' or ','")
-  if (
-    thousands !== undefined &&
-    (!['.', ',', ' ', "'", '_', '\u00A0', '\u202F'].includes(thousands) || thousands === (decimal ?? '.'))
-  )
-    throw wrong('thousands', thousands, "one of . , ' _ or a space, and not the decimal mark")
 }

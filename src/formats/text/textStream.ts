@@ -4,7 +4,7 @@ import { fileFingerprint } from '../../bytes/files.ts'
 import { checkStdin } from '../../bytes/regularFile.ts'
 import type { SourceKind } from '../source.ts'
 import type { PlainText } from './plainText.ts'
-import { checkTextOptions, textOptionNames } from './textOptions.ts'
+import { checkTextOptions, type TextOptions, textOptions } from './textOptions.ts'
 
 type Piece = string | Uint8Array
 
@@ -16,9 +16,10 @@ let stdin: Promise<PlainText> | undefined
  * Delimited text that comes once: standard input (`-`), web and Node streams, and other async iterables of text or
  * bytes. It is kept in a temporary file for as long as the dataset is held. `format` must say `csv` or `tsv`.
  */
-export const textStream: SourceKind = {
+export const textStream: SourceKind<TextOptions> = {
   name: 'text stream',
-  options: textOptionNames,
+  options: textOptions,
+  check: checkTextOptions,
   reads: "'-' and streams of delimited text (with a format)",
   accepts: (source, { format = '' }) => formats.includes(format) && (source === '-' || isStream(source)),
   label: (source) => (source === '-' ? 'standard input' : 'a stream'),
@@ -26,7 +27,6 @@ export const textStream: SourceKind = {
   async open(source, options, signal) {
     const { textFile } = await import('./textFile.ts')
     const { textRelation } = await import('./textRelation.ts')
-    checkTextOptions(options)
     const file = textStream.label(source)
     const plain = await spooled(source, options.encoding, file, signal)
     const text = await textFile(plain, { ...options, file, tabs: options.format === 'tsv' }, signal)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll } from 'vitest'
 import { dataset } from '../../../src/dataset/dataset.ts'
-import type { DatasetOptions } from '../../../src/formats/source.ts'
+import type { DatasetOptions } from '../../../src/dataset/datasetOptions.ts'
 import { relationOf } from '../../../src/dataset/opened.ts'
 
 /** A folder for the files of a test file, gone afterwards, and how to write one. */
@@ -43,8 +43,10 @@ export async function opened(source: Parameters<typeof dataset>[0], options: Dat
 
 /** The message of the error that opening ends with. */
 export async function refusal(source: Parameters<typeof dataset>[0], options: DatasetOptions = {}): Promise<string> {
-  return relationOf(dataset(source, options)).then(
-    () => 'no error',
-    (error: Error) => error.message,
-  )
+  return Promise.resolve()
+    .then(() => relationOf(dataset(source, options)))
+    .then(
+      () => 'no error',
+      (error: Error) => error.message,
+    )
 }

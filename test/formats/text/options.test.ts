@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { evaluate, valuesOfType } from '../../../src/checks/index.ts'
 import { dataset } from '../../../src/dataset/dataset.ts'
-import type { DatasetOptions } from '../../../src/formats/source.ts'
+import type { DatasetOptions } from '../../../src/dataset/datasetOptions.ts'
 import { opened, refusal, textFiles } from './helpers.ts'
 
 const file = textFiles()
@@ -117,7 +117,7 @@ test('missing texts are missing quoted or not, and an empty list makes none miss
 
 test('options of text are refused where there is no text', async () => {
   expect(() => dataset([{ a: 1 }], { delimiter: ';' })).toThrow(
-    /delimiter says how text is written, and this is arrays of records/,
+    /delimiter is an option of .*\.csv \.tsv files, and this is arrays of records/,
   )
 })
 
