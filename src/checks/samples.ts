@@ -46,7 +46,8 @@ export async function sampleOf(
   const selected = [...about.map((name) => id(name)), ...cells]
   const order = numbered ? sql`order by ${id(ROW_NUMBER)}` : sql`order by ${join(shown.map((name) => id(name)))}`
   const offending = marked.filter((name) => shown.includes(name))
-  const secret = (name: string): boolean => dataset.pii.includes(name)
+  const personal = new Set(dataset.pii)
+  const secret = (name: string): boolean => personal.has(name)
   const counted = total > SAMPLE_ROWS && offending.length > 0 && !offending.some(secret)
   const [rows, groups] = await Promise.all([
     relation.engine.query(

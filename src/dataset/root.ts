@@ -25,11 +25,15 @@ export class Root implements Origin {
   private filesRead: readonly string[] = []
   private readonly input: unknown
   private readonly kind: SourceKind
+  /** The files that are named, which many records are not looked through for. */
+  private readonly paths: readonly string[]
   private readonly asked: Asked
   private latest: Version | undefined
 
   constructor(input: unknown, kind: SourceKind, name: string, options: DatasetOptions) {
     this.input = input
+    const listed: readonly unknown[] = Array.isArray(input) ? input : [input]
+    this.paths = listed.filter((one) => typeof one === 'string')
     this.kind = kind
     this.name = name
     this.exact = kind.identity?.exact?.(input) ?? kind.identity?.words ?? kind.label(input)
@@ -65,10 +69,7 @@ export class Root implements Origin {
 
   private places(): readonly Place[] {
     const { input } = this
-    const paths = (Array.isArray(input) ? (input as readonly unknown[]) : [input]).filter(
-      (one) => typeof one === 'string',
-    )
-    const files = [...paths, ...this.filesRead].map((file) => (isRemote(file) ? file : path.resolve(file)))
+    const files = [...this.paths, ...this.filesRead].map((file) => (isRemote(file) ? file : path.resolve(file)))
     return typeof input === 'object' && input !== null ? [input, ...files] : files
   }
 

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { createRequire } from 'node:module'
 import type { SchemaObject, ErrorObject, ValidateFunction } from 'ajv'
 import type { Ajv2020 } from 'ajv/dist/2020.js'
 import { firstLine } from '../errors.ts'
+import { byContent } from './byContent.ts'
 import { checkKeywords, type Unjudged } from './keywords.ts'
 import { canonical, type Json, type JsonObject, shown, wrongSchema } from './json.ts'
 
@@ -15,6 +15,8 @@ export interface Finding {
   readonly message: string
   /** JSON pointer into the value; empty for the value itself. */
   readonly path: string
+  /** Where the keyword stands, as a JSON pointer into the schema; what is referred to starts anew. */
+  readonly place?: string
   /** The property that is missing or must not be there, for keywords about properties. */
   readonly property?: string
   /** Where the value may be at fault instead, by the alternatives of a union: the properties that each complains of. */
@@ -103,6 +105,9 @@ export const ajvOptions = {
   logger: false,
 } as const
 
+/** Each schema is held to its version once, before it is compiled. */
+const validated = { validateSchema: false } as const
+
 const loaded = new Map<Draft, Promise<Ajv>>()
 
 function ajvOf(draft: Draft): Promise<Ajv> {
@@ -114,7 +119,7 @@ function ajvOf(draft: Draft): Promise<Ajv> {
 async function load(draft: Draft): Promise<Ajv> {
   const { load: loadClass, meta } = drafts.find((entry) => entry.draft === draft) as DraftEntry
   const Class = await loadClass()
-  const ajv = new Class({ ...ajvOptions, ...(meta ? { meta: meta() } : {}) })
+  const ajv = new Class({ ...ajvOptions, ...validated, ...(meta ? { meta: meta() } : {}) })
   ;(commonJs(await import('ajv-formats')) as (ajv: Ajv) => void)(ajv)
   return ajv
 }
@@ -147,9 +152,9 @@ export async function judgesFormat(format: Json | undefined, draft: Draft): Prom
   return typeof format !== 'string' || Object.hasOwn((await ajvOf(draft)).formats, format)
 }
 
-/** Schemas that are kept compiled, by their content: the one that was asked for longest ago goes first. */
-const MOST_KEPT = 500
-const compiled = new Map<string, Promise<Validate>>()
+const compiled = byContent<Promise<Validate>>()
+/** Of a schema that is the same object, nothing has to be read to know its content. */
+const ofObject = new WeakMap<JsonObject, { readonly about: unknown; readonly validate: Promise<Validate> }>()
 
 /**
  * Turns a schema into a function that judges values, once for each content. Throws AssayError `wrong-schema`.
@@ -159,17 +164,17 @@ export function compile(
   draft: Draft,
   documents: readonly SchemaDocument[] = [],
 ): Promise<Validate> {
+  const known = ofObject.get(schema)
+  if (known && known.about === (documents.length > 0 ? documents : draft)) return known.validate
+  const validate = compileContent(schema, draft, documents)
+  ofObject.set(schema, { about: documents.length > 0 ? documents : draft, validate })
+  return validate
+}
+
+function compileContent(schema: JsonObject, draft: Draft, documents: readonly SchemaDocument[]): Promise<Validate> {
   const { $schema: _, ...bare } = schema
   const content = JSON.stringify([draft, canonical(bare), documents])
-  const key = createHash('sha256').update(content).digest('base64')
-  const validate = compiled.get(key) ?? compileAnew(schema, bare, draft, documents)
-  compiled.delete(key)
-  compiled.set(key, validate)
-  for (const [oldest] of compiled) {
-    if (compiled.size <= MOST_KEPT) break
-    compiled.delete(oldest)
-  }
-  return validate
+  return compiled(content, () => compileAnew(schema, bare, draft, documents))
 }
 
 async function compileAnew(
@@ -183,6 +188,7 @@ async function compileAnew(
   try {
     for (const { uri, schema: part } of documents) {
       const { $schema: __, ...rest } = part
+      if (!ajv.validateSchema(rest)) throw invalid(part, ajv.errors ?? [])
       ajv.addSchema(rest, uri)
     }
     return judgeWith(ajv.compile(bare))
@@ -219,12 +225,13 @@ function hintForRef(ref: string): string {
     : 'put it under "$defs"; files are read only for a schema given as a path, from its own folder'
 }
 
-function finding({ keyword, message = 'is wrong', instancePath, params }: ErrorObject): Finding {
-  const found = params as { missingProperty?: string; additionalProperty?: string; unevaluatedProperty?: string }
-  const property = found.missingProperty ?? found.additionalProperty ?? found.unevaluatedProperty
+function finding({ keyword, message = 'is wrong', instancePath, schemaPath, params }: ErrorObject): Finding {
+  const named = params as { missingProperty?: string; additionalProperty?: string; unevaluatedProperty?: string }
+  const property = named.missingProperty ?? named.additionalProperty ?? named.unevaluatedProperty
   const more = keyword === 'additionalProperties' || keyword === 'unevaluatedProperties'
   const words = more && property !== undefined ? `${message} (${shown(property)})` : message
-  return { keyword, message: words, path: instancePath, ...(property === undefined ? {} : { property }) }
+  const found: Finding = { keyword, message: words, path: instancePath, place: schemaPath }
+  return property === undefined ? found : { ...found, property }
 }
 
 function invalid(schema: JsonObject, errors: readonly ErrorObject[]): Error {

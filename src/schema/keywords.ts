@@ -78,8 +78,10 @@ export const judgingKeywords = [
 
 /** Whether the name is a keyword that judges values in some version. */
 export function isJudging(name: string): boolean {
-  return judgingKeywords.includes(name)
+  return judging.has(name)
 }
+
+const judging: ReadonlySet<string> = new Set(judgingKeywords)
 
 /** A part of a schema that nothing judges. */
 export interface Unjudged {
@@ -141,15 +143,20 @@ export function checkKeywords(
 ): readonly Unjudged[] {
   const unjudged: Unjudged[] = []
   const strange = new Map<string, string>()
+  const meant = new Map<string, string | undefined>()
+  const slip = (name: string): string | undefined => {
+    if (!meant.has(name)) meant.set(name, slipOf(name, judgingKeywords))
+    return meant.get(name)
+  }
   for (const [part, at] of subschemas(schema)) {
     for (const [name, value] of Object.entries(part)) {
       if (isJudging(name) || annotations.includes(name) || name.startsWith('x-')) continue
-      const near = slipOf(name, judgingKeywords)
+      const near = slip(name)
       if (near && fits(near, value))
         throw wrongSchema(pointer(at, name), `there is no keyword ${shown(name)}`, `did you mean ${shown(near)}?`)
       // What stands beside the schema of a row is about the schema, unless it looks like a keyword.
-      const meant = at !== '#' || nearest(name, judgingKeywords) !== undefined
-      if (meant && !strange.has(name)) strange.set(name, pointer(at, name))
+      const inside = at !== '#' || nearest(name, judgingKeywords) !== undefined
+      if (inside && !strange.has(name)) strange.set(name, pointer(at, name))
     }
     const { format, pattern } = part
     if (typeof format === 'string' && !formats.includes(format)) {

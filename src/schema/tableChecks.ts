@@ -2,34 +2,29 @@ import type { Check } from '../checks/check.ts'
 import { isRemark } from '../checks/evidence.ts'
 import { columnOrder } from '../checks/columnOrder.ts'
 import { hasColumn } from '../checks/hasColumn.ts'
-import { noMissing } from '../checks/noMissing.ts'
 import { onlyColumns } from '../checks/onlyColumns.ts'
 import { someColumn } from '../checks/someColumn.ts'
+import { textRuleCheck } from '../checks/forms/textwise.ts'
 import { uniqueKey } from '../checks/uniqueKey.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import type { Relation } from '../engine/engine.ts'
-import type { Severity } from '../results/checkResult.ts'
-import { cellRules, numbersAsked, withNumbers } from './cellRules.ts'
-import { compile, type Draft, judgesFormat } from './drafts.ts'
-import { formChecks, limitCheck } from './formChecks.ts'
+import { cellRules } from './cellRules.ts'
+import { columnPlan, type Seen } from './columnPlan.ts'
+import { compile } from './drafts.ts'
 import { isObject, type JsonObject, objectOf, own } from './json.ts'
 import { keyExists } from './keyExists.ts'
-import { isNumberLimit, pushDown } from './pushDown.ts'
-import { readingOf, typesOf } from './reading.ts'
+import { brief, keywordRules } from './keywordRules.ts'
+import type { Part, Tolerance } from './parts.ts'
+import { typesOf } from './reading.ts'
+import { RowPass } from './rows/rowPass.ts'
+import type { RowRule } from './rows/rowRule.ts'
 import { acceptsAnything, type RowValidator } from './rowValidator.ts'
-import { rowWise, valueJudge } from './rowWise.ts'
-import { emptyCells, likelySlip, nothingAsked, unjudgedCheck, untaggedColumn } from './tableShape.ts'
-import { byPlace, type ColumnSchema, type TableSchema, type ValueForm } from './tableSchema.ts'
-import { valuesOfPhysicalType } from './valueTypes.ts'
+import { likelySlip, nothingAsked, unjudgedCheck, untaggedColumn } from './tableShape.ts'
+import { byPlace, type TableSchema } from './tableSchema.ts'
 import { misnamed, viewOf } from './view.ts'
 import { recordsOf, relationOf } from '../dataset/opened.ts'
 
-interface RuleOptions {
-  readonly mostly: number
-  readonly severity: Severity
-}
-
-export interface TableCheckOptions extends RuleOptions {
+export interface TableCheckOptions extends Tolerance {
   readonly allowEmpty: boolean
 }
 
@@ -79,12 +74,20 @@ export async function tableChecks(
     const likely = pii ? misnamed(name, relation, schema) : undefined
     if (likely !== undefined) checks.push(untaggedColumn(view, name, likely))
   }
-  for (const column of columns) checks.push(...(await columnChecks(column, view, seen, nulls, schema, options)))
+  const rows = new RowPass(view)
+  const data: Seen = { view, relation: seen, nulls }
+  const parts = await Promise.all(
+    columns.map((column) => {
+      const { mostly = options.mostly, severity = options.severity } = column
+      return columnPlan(column, data, schema, { mostly, severity })
+    }),
+  )
+  checks.push(...(await checksOf(parts.flat(), schema, data, rows)))
   if (key.length > 0) checks.push(uniqueKey(view, key, { nulls: 'fail', severity }))
   for (const unique of uniqueKeys) checks.push(uniqueKey(view, unique, { severity }))
   for (const reference of references) checks.push(keyExists(view, reference, { severity }))
-  if (row) checks.push(await rowCheck(row, view, seen, schema, options))
-  if (validator) checks.push(validatorCheck(validator, view, seen, options))
+  if (row) checks.push(rows.check(await wholeRowRule(row, seen, schema, options)))
+  if (validator) checks.push(validatorCheck(validator, rows, seen, options))
   const names = columns.map(({ name }) => name)
   const presence = columns.filter(({ name, present }) => present && seen.columns.some((one) => one.name === name))
   if (checks.every(isRemark))
@@ -99,161 +102,76 @@ export async function tableChecks(
   })
 }
 
-async function columnChecks(
-  schema: ColumnSchema,
-  view: Dataset,
-  { columns, textual = false }: Relation,
-  nulls: ReadonlySet<string>,
+/** The checks of parts, in their order; what the validator judges is judged together. */
+async function checksOf(
+  parts: readonly Part[],
   table: TableSchema,
-  defaults: TableCheckOptions,
+  { view }: Seen,
+  rows: RowPass,
 ): Promise<readonly Check[]> {
-  const { draft, shared, nullIsMissing } = table
-  const { name, required, complete, form, limits = [], physical } = schema
-  const severity = schema.severity ?? defaults.severity
-  const mostly = schema.mostly ?? defaults.mostly
-  const column = columns.find((candidate) => candidate.name === name)
-  if (!column) return required || schema.present ? [hasColumn(view, name, { severity })] : []
-  const target = view.column(name)
-  // Records tell an explicit null from an absent value, and a schema does too.
-  const options = { mostly, severity }
-  const hasNulls = nulls.has(name)
-  const presence =
-    required || complete ? [hasNulls ? presentRows(view, name, severity) : noMissing(target, { severity })] : []
-  const alone = table.key.length === 1 && table.key[0] === name
-  const unique = schema.unique && !alone ? [uniqueKey(view, name, { severity })] : []
-  const empty =
-    textual && schema.missing && !schema.missing.includes('') ? [emptyCells(view, name, schema.missing)] : []
-  const around = { before: [...empty, ...presence], after: unique }
-  const reading = readingOf(column)
-  if (form && (textual || reading === 'string' || reading === 'other')) {
-    const own = await formChecks(schema as ColumnSchema & { form: ValueForm }, { view, column, table, options })
-    return [...around.before, ...own, ...around.after]
-  }
-  const typed = physical ? [valuesOfPhysicalType(target, physical, textual, options)] : []
-  const rules =
-    physical && !(reading === 'other' && nested(schema.rules))
-      ? without(schema.rules, ['type', 'format'])
-      : textual && numbersAsked(schema.rules)
-        ? withNumbers(schema.rules)
-        : schema.rules
-  const cells = textual && !physical && !typesOf(rules) ? cellRules(table, name) : rules
-  const finite = limits.some((limit) => limit.finite)
-  const context = { target, column, reading, rules, cells, textual, finite, nulls: hasNulls, options }
-  const { checks, left } = pushDown(context)
-  const about = { draft, shared, nullIsMissing, cells }
-  const judging = (await judgesFormat(rules.format, draft)) ? left : left.filter((name) => name !== 'format')
-  const rest = judging.length > 0 ? [await keywordCheck(judging, { ...schema, rules }, view, about, options)] : []
-  const open = limits.filter(({ finite }) => !finite || left.some(isNumberLimit))
-  const more = open.length > 0 ? [limitCheck(open, schema, view, options)] : []
-  return [...around.before, ...typed, ...checks, ...rest, ...more, ...around.after]
-}
-
-const without = (rules: JsonObject, names: readonly string[]): JsonObject =>
-  objectOf(Object.entries(rules).filter(([name]) => !names.includes(name)))
-const nested = ({ items, properties }: JsonObject): boolean => items !== undefined || properties !== undefined
-
-/** Keywords of one column, judged by ajv on each value. */
-async function keywordCheck(
-  keywords: readonly string[],
-  { name, rules }: ColumnSchema,
-  view: Dataset,
-  about: { draft: Draft; shared: JsonObject; nullIsMissing: boolean | undefined; cells: JsonObject },
-  options: RuleOptions,
-): Promise<Check> {
-  const wanted = objectOf(
-    Object.entries(rules).filter(([keyword]) => keywords.includes(keyword) || modifies(keyword, keywords)),
-  )
-  const words = keywords.map((keyword) => `${keyword} ${brief(rules[keyword])}`).join(', ')
-  const { draft, shared, nullIsMissing, cells } = about
-  const validate = await compile({ ...shared, ...wanted }, draft)
-  return rowWise(view, {
-    kind: 'schemaKeyword',
-    title: `values that hold to ${keywords.join(', ')}`,
-    expected: words,
-    discreet: { expected: keywords.join(', ') },
-    columns: [{ name, rules: cells }],
-    nullIsMissing,
-    judge: valueJudge(name, validate),
-    subject: [name],
-    asked: { keywords },
-    limits: { draft, rules: wanted, shared, nullIsMissing },
-    ...options,
+  const left = parts.flatMap((part) => (part.by === 'validator' ? [part.keywords] : []))
+  const rules = [...(await keywordRules(table, left))]
+  return parts.map((part) => {
+    switch (part.by) {
+      case 'engine':
+        return part.check
+      case 'texts':
+        return textRuleCheck(view.column(part.column), part.rule, part.options)
+      case 'rows':
+        return rows.check(part.rule)
+      default:
+        return rows.check(rules.shift() as RowRule)
+    }
   })
 }
 
-/** Keywords that change what another means, and may not stand alone. */
-function modifies(keyword: string, keywords: readonly string[]): boolean {
-  return keyword === 'type' && keywords.includes('nullable')
-}
-
-function brief(value: unknown): string {
-  const text = JSON.stringify(value)
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text
-}
-
-/** Every record has the property, be it null. */
-function presentRows(view: Dataset, name: string, severity: Severity): Check {
-  return rowWise(view, {
-    kind: 'noMissing',
-    title: 'no missing values',
-    expected: 'a value or an explicit null in every row',
-    columns: [{ name, rules: {} }],
-    judge: (row) =>
-      Object.hasOwn(row, name) ? undefined : [{ keyword: 'required', message: 'the property is absent', path: '' }],
-    subject: [name],
-    asked: { orNull: true },
-    limits: {},
-    mostly: 1,
-    severity,
-  })
-}
-
-async function rowCheck(
+async function wholeRowRule(
   row: JsonObject,
-  view: Dataset,
   { columns }: Relation,
   schema: TableSchema,
-  options: TableCheckOptions,
-): Promise<Check> {
+  options: Tolerance,
+): Promise<RowRule> {
   const { draft, shared, columns: known, documents } = schema
   const properties = objectOf(known.map(({ name }) => [name, true]))
-  const validate = await compile({ properties, ...shared, ...row }, draft, documents)
+  const judging = row === schema.whole ? row : { properties, ...shared, ...row }
+  const validate = await compile(judging, draft, documents)
   const words = Object.keys(row).filter(
     (name) => !['$schema', '$id', 'title', 'description'].includes(name) && !name.startsWith('x-'),
   )
-  return rowWise(view, {
+  return {
     kind: 'rowSchema',
     title: `rows that hold to ${words.join(', ')}`,
     expected: words.map((word) => `${word} ${brief(row[word])}`).join(', '),
     discreet: { expected: words.join(', ') },
     columns: columns.map(({ name }) => ({ name, rules: rulesOf(name, schema, row) })),
-    judge: validate,
+    judging: { values: 'json', nullIsMissing: false, judge: validate },
     subject: [],
     asked: { keywords: words },
     limits: { draft, row, shared, properties, documents },
     ...options,
-  })
+  }
 }
 
 function validatorCheck(
   validator: RowValidator,
-  view: Dataset,
+  rows: RowPass,
   { columns }: Relation,
   options: TableCheckOptions,
 ): Check {
-  const check = rowWise(view, {
+  const { mostly, severity, allowEmpty } = options
+  const check = rows.check({
     kind: 'rowSchema',
     title: `rows that hold to the ${validator.vendor} schema`,
     expected: `what the ${validator.vendor} schema says`,
     columns: columns.map(({ name }) => ({ name, rules: {} })),
-    values: 'js',
-    judge: (row) => validator.judge(row),
+    judging: { values: 'js', judge: (row) => validator.judge(row) },
     subject: [],
     asked: { vendor: validator.vendor },
     limits: { schema: validator.definition },
-    ...options,
+    mostly,
+    severity,
   })
-  if (options.allowEmpty) return check
+  if (allowEmpty) return check
   const names = columns.map(({ name }) => name)
   return {
     ...check,

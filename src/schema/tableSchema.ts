@@ -89,6 +89,8 @@ export interface TableSchema {
   readonly nullIsMissing?: boolean
   /** A schema of the whole row, for keywords that look at more than one column. */
   readonly row?: JsonObject
+  /** The schema as it was written, where the row is held to all of it or its columns say the same in the same places. */
+  readonly whole?: JsonObject
   /** Judges rows by itself. */
   readonly validator?: RowValidator
   /** Definitions that rules may refer to: `$defs`, `definitions`. */
@@ -178,12 +180,12 @@ export function lostOfColumn(column: ColumnSchema): readonly string[] {
 
 /** The schema with its columns called as those at the same places of a file without a header. */
 export function byPlace(schema: TableSchema, names: readonly string[]): TableSchema {
-  const { columns, key, uniqueKeys = [], references = [] } = schema
+  const { columns, key, uniqueKeys = [], references = [], whole: _, ...rest } = schema
   // A place that the file has not keeps the name that the schema gives it.
   const placed = new Map(columns.map(({ name }, i) => [name, names[i] ?? name]))
   const rename = (list: readonly string[]): readonly string[] => list.map((name) => placed.get(name) ?? name)
   return {
-    ...schema,
+    ...rest,
     columns: columns.map((column) => ({ ...column, name: placed.get(column.name) as string })),
     key: rename(key),
     uniqueKeys: uniqueKeys.map(rename),

@@ -88,11 +88,25 @@ function isStill(before: Held, now: unknown): boolean {
   if (!(before instanceof Copy)) return Object.is(before, now)
   if (typeof now !== 'object' || now === null || Object.getPrototypeOf(now) !== before.prototype) return false
   const { parts } = before
+  if (isOfMembers(now)) return hasStill(parts, now)
   const others = partsOf(now)
   if (parts.length !== others.length) return false
   if (parts instanceof Uint8Array) return others instanceof Uint8Array && Buffer.compare(parts, others) === 0
   for (let i = 0; i < parts.length; i++) if (!isStill(parts[i], others[i])) return false
   return true
+}
+
+/** Whether an object is what its own members are. */
+function isOfMembers(value: object): value is Readonly<Record<string, unknown>> {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return (prototype === Object.prototype || prototype === null) && !('toJSON' in value)
+}
+
+/** Whether names and values are still those, one after another; no list of them is made for it. */
+function hasStill(parts: readonly Held[] | Uint8Array, now: Readonly<Record<string, unknown>>): boolean {
+  let at = 0
+  for (const name of Object.keys(now)) if (name !== parts[at++] || !isStill(parts[at++], now[name])) return false
+  return at === parts.length
 }
 
 /** What an object holds, one after another. */

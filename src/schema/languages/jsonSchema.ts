@@ -1,5 +1,6 @@
 import { nearest } from '../../errors.ts'
-import { checkSchema, type Draft, draftOf } from '../drafts.ts'
+import { byContent } from '../byContent.ts'
+import { checkSchema, type Draft, draftOf, type SchemaDocument } from '../drafts.ts'
 import { isObject, type Json, type JsonObject, jsonCopy, objectOf, own, pointer, shown, wrongSchema } from '../json.ts'
 import { isJudging, subschemas } from '../keywords.ts'
 import { isPlainObject, type SchemaLanguage, type SchemaPlace } from '../language.ts'
@@ -43,6 +44,17 @@ export async function readJsonSchema(input: unknown, { file }: SchemaPlace = {})
   const draft = draftOf(root)
   checkRootType(root)
   const documents = await documentsOf(root, draft, file)
+  return known(JSON.stringify([root, documents]), () => tableSchemaOf(root, draft, documents))
+}
+
+/** Schemas are read once, and the tables that they describe are the same objects. */
+const known = byContent<Promise<TableSchema>>()
+
+async function tableSchemaOf(
+  root: JsonObject,
+  draft: Draft,
+  documents: readonly SchemaDocument[],
+): Promise<TableSchema> {
   const unjudged = await checkSchema(root, draft, documents)
   for (const [part, at] of subschemas(root)) checkAssayPlace(part, at)
   const properties = (own(root, 'properties') ?? {}) as JsonObject
@@ -70,6 +82,7 @@ export async function readJsonSchema(input: unknown, { file }: SchemaPlace = {})
     key: rootKeys.key,
     ...(rootKeys.uniqueKeys.length > 0 ? { uniqueKeys: rootKeys.uniqueKeys } : {}),
     ...(row ? { row } : {}),
+    ...(row === undefined || row === root ? { whole: root } : {}),
     ...(documents.length > 0 ? { documents } : {}),
     ...(unjudged.length > 0 ? { unjudged } : {}),
     shared: whole

@@ -1,0 +1,198 @@
+import { type Column, type Relation, ROW_TEXT, type Value } from '../../engine/engine.ts'
+import { keyPath } from '../../formats/json/jsonTypes.ts'
+import { id, literal, raw, type Sql, sql } from '../../sql/sql.ts'
+import type { JsonObject } from '../json.ts'
+import { judgeReadings, jsReadings } from '../jsReading.ts'
+import { valueReader } from '../nestedValue.ts'
+import { cellReader, jsonValue, selected, textTypeOf } from '../reading.ts'
+import type { RowValidator } from '../rowValidator.ts'
+import type { Judged } from './tally.ts'
+
+export type Row = Readonly<Record<string, unknown>>
+/** A row as it is read: its number, then the cells that were selected. */
+export type PageRow = readonly Value[]
+
+/** A column of a row and what its rules say of how a cell of text reads. */
+export interface WantedColumn {
+  readonly name: string
+  readonly rules: JsonObject
+}
+
+/** How the rows of a relation are read: what to select, and the values that come of it. */
+export interface Readings {
+  /** What to select, of all that was asked for. */
+  readonly cells: readonly Sql[]
+  /** The row's JSON values, of those columns that are there and not missing. */
+  json(columns: readonly WantedColumn[], nullIsMissing: boolean): (row: PageRow) => Row
+  /** Judges the row's JavaScript values. */
+  js(columns: readonly WantedColumn[], judge: RowValidator['judge']): (row: PageRow) => Judged | Promise<Judged>
+}
+
+/** The readings of a relation; records are read from the originals, less what was declared missing. */
+export function readingsOf(relation: Relation, records: readonly Row[] | undefined): Readings {
+  if (records) return ofRecords(relation, records)
+  return relation.jsonRows ? ofJson(relation) : ofCells(relation)
+}
+
+/** Cells that are selected once each, whoever asks; a place counts the row's number. */
+class Selection {
+  readonly cells: Sql[] = []
+  private readonly places = new Map<string, number>()
+
+  place(key: string, cell: () => Sql): number {
+    const known = this.places.get(key)
+    if (known !== undefined) return known
+    const place = this.cells.push(cell())
+    this.places.set(key, place)
+    return place
+  }
+}
+
+/** Of each record only which of its columns are missing is read: as bits of few numbers. */
+const BITS = 30
+
+function ofRecords(relation: Relation, records: readonly Row[]): Readings {
+  const names: string[] = []
+  const bitOf = (name: string): number => {
+    const known = names.indexOf(name)
+    return known >= 0 ? known : names.push(name) - 1
+  }
+  const recordOf = (row: PageRow): Row => records[Number(row[0]) - 1] as Row
+  const flags = (columns: readonly WantedColumn[]) => {
+    const bits = known(columns, relation).map(({ column: { name } }) => ({ name, bit: bitOf(name) }))
+    return bits.map(({ name, bit }) => ({ name, place: 1 + Math.floor(bit / BITS), mask: 1 << (bit % BITS) }))
+  }
+  return {
+    get cells() {
+      const groups = Array.from({ length: Math.ceil(names.length / BITS) }, (_, i) =>
+        names.slice(i * BITS, (i + 1) * BITS),
+      )
+      return groups.map((group) =>
+        group
+          .map((name, bit) => sql`case when ${id(name)} is null then ${raw(String(1 << bit))} else 0 end`)
+          .reduce((sum, flag) => sql`${sum} + ${flag}`),
+      )
+    },
+    json(columns, nullIsMissing) {
+      const wanted = flags(columns)
+      return (row) => {
+        const record = recordOf(row)
+        const values: Record<string, unknown> = {}
+        for (const { name, place, mask } of wanted) {
+          const value = Object.hasOwn(record, name) ? record[name] : undefined
+          if (value === undefined || (value === null && nullIsMissing)) continue
+          const missing = value !== null && (Number(row[place]) & mask) !== 0
+          if (!missing) define(values, name, jsonValue(value))
+        }
+        return values
+      }
+    },
+    js(columns, judge) {
+      const wanted = flags(columns)
+      return (row) => {
+        const record = recordOf(row)
+        const missing = wanted
+          .filter(({ name, place, mask }) => (Number(row[place]) & mask) !== 0 && Object.hasOwn(record, name))
+          .filter(({ name }) => (record[name] ?? null) !== null)
+          .map(({ name }) => name)
+        // The record as it was handed over, unless some of its values were declared missing.
+        if (missing.length === 0) return judge(record)
+        return judge(Object.fromEntries(Object.entries(record).filter(([name]) => !missing.includes(name))))
+      }
+    },
+  }
+}
+
+function ofJson(relation: Relation): Readings {
+  const selection = new Selection()
+  const reader = (columns: readonly WantedColumn[], nullIsMissing: boolean) => {
+    const wanted = known(columns, relation).map(({ column }) => ({
+      name: column.name,
+      place: selection.place(column.name, () => jsonCell(column)),
+    }))
+    return (row: PageRow): Row => {
+      const values: Record<string, unknown> = {}
+      for (const { name, place } of wanted) {
+        const cell = row[place] as Value
+        if (cell !== null && !(nullIsMissing && cell === 'null')) define(values, name, JSON.parse(String(cell)))
+      }
+      return values
+    }
+  }
+  return {
+    cells: selection.cells,
+    json: reader,
+    js(columns, judge) {
+      const read = reader(columns, false)
+      return (row) => judge(read(row))
+    },
+  }
+}
+
+/** The JSON text of a record's value; null where it is absent, or declared missing. */
+function jsonCell({ name, rawName, key = name }: Column): Sql {
+  const path = literal(keyPath(key))
+  const record = id(ROW_TEXT)
+  return sql`case when ${id(rawName ?? name)} is not null or json_type(${record}, ${path}) = 'NULL'
+    then cast(json_extract(${record}, ${path}) as varchar) end`
+}
+
+function ofCells(relation: Relation): Readings {
+  const selection = new Selection()
+  const { textual = false } = relation
+  const { dialect } = relation.engine
+  const text = ({ name, rawName }: Column): Sql => id(rawName ?? name)
+  return {
+    cells: selection.cells,
+    json(columns) {
+      const wanted = known(columns, relation).map(({ column, rules }) => {
+        const { name, type } = column
+        if (!textual) {
+          const place = selection.place(`json ${name}`, () => selected(column, dialect))
+          return { name, place, read: valueReader(column) }
+        }
+        const read = cellReader(rules, textTypeOf(rules, type))
+        const place = selection.place(`text ${name}`, () => text(column))
+        return { name, place, read: (value: Value) => read(String(value)) }
+      })
+      return (row) => {
+        const values: Record<string, unknown> = {}
+        for (const { name, place, read } of wanted) {
+          const cell = row[place] as Value
+          const value = cell === null ? undefined : read(cell)
+          if (value !== undefined) define(values, name, value)
+        }
+        return values
+      }
+    },
+    js(columns, judge) {
+      const wanted = known(columns, relation).map(({ column }) => column)
+      const places = wanted.map((column) => {
+        if (textual) return selection.place(`text ${column.name}`, () => text(column))
+        return column.type === 'decimal'
+          ? selection.place(`digits ${column.name}`, () => dialect.text(id(column.name)))
+          : selection.place(`json ${column.name}`, () => selected(column, dialect))
+      })
+      const read = judgeReadings(
+        wanted.map(({ name }) => name),
+        wanted.map((column) => jsReadings(column, textual)),
+        judge,
+      )
+      return (row) => read(places.map((place) => row[place] as Value))
+    },
+  }
+}
+
+function known(columns: readonly WantedColumn[], relation: Relation) {
+  return columns.flatMap(({ name, rules }) => {
+    const column = relation.columns.find((candidate) => candidate.name === name)
+    return column ? [{ column, rules }] : []
+  })
+}
+
+/** Sets an own property, whatever it is called. */
+export function define(row: Record<string, unknown>, name: string, value: unknown): void {
+  if (name === '__proto__')
+    Object.defineProperty(row, name, { value, enumerable: true, configurable: true, writable: true })
+  else row[name] = value
+}

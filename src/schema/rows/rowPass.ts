@@ -1,0 +1,168 @@
+import { aboutDataset, type Judgement, type RunCheck } from '../../checks/check.ts'
+import { judgeRows, rowExpectation } from '../../checks/forms/judgeRows.ts'
+import { sampleOf } from '../../checks/samples.ts'
+import type { Dataset } from '../../dataset/dataset.ts'
+import { recordsOf, relationOf, versionOf } from '../../dataset/opened.ts'
+import { type Relation, ROW_NUMBER } from '../../engine/engine.ts'
+import { AssayError, stoppedError } from '../../errors.ts'
+import { isIn } from '../../sql/dialect.ts'
+import { id } from '../../sql/sql.ts'
+import { eachWithinTime } from '../../sql/withinTime.ts'
+import { pagesOf, withNumbers } from './pages.ts'
+import { type PageRow, readingsOf } from './readings.ts'
+import type { RowRule } from './rowRule.ts'
+import { pointer } from '../json.ts'
+import { judgesOf, type PageJudge, type Tallies } from './pageJudge.ts'
+import { Tally } from './tally.ts'
+
+/** Processor time that one row may take. */
+const SECONDS = 10
+/** Rows of which it is kept what is wrong with them until it is counted. */
+const AT_ONCE = 5000
+
+/** What rules found in the rows. */
+interface Outcome {
+  readonly relation: Relation
+  readonly tallies: Tallies
+}
+
+/**
+ * One pass over the rows of a dataset for all rules that the engine cannot judge: rows are read once, on their original
+ * values, in pages of bounded size. What goes wrong with one rule is an error of that rule.
+ */
+export class RowPass {
+  private readonly dataset: Dataset
+  private readonly rules: RowRule[] = []
+  private outcome: Promise<Outcome> | undefined
+  private readonly told = new Set<RowRule>()
+
+  constructor(dataset: Dataset) {
+    this.dataset = dataset
+  }
+
+  /** The check of a rule; all checks are made before the first one runs. */
+  check(rule: RowRule): RunCheck {
+    const { dataset } = this
+    const { kind, title, expected, discreet, columns, mostly, severity } = rule
+    const personal = discreet && {
+      ...discreet,
+      columns: columns.map(({ name }) => name),
+      expected: rowExpectation(discreet.expected, mostly),
+    }
+    this.rules.push(rule)
+    return {
+      type: 'run',
+      kind,
+      family: kind === 'noMissing' ? 'missing' : 'schema',
+      ...aboutDataset(dataset, rule.subject, {
+        asked: rule.asked,
+        limits: { ...rule.limits, mostly, severity },
+      }),
+      title,
+      expected: rowExpectation(expected, mostly),
+      severity,
+      ...(personal ? { discreet: [personal] } : {}),
+      inputs: [dataset],
+      run: ({ signal }) => this.judgement(rule, signal),
+    }
+  }
+
+  private async judgement(rule: RowRule, signal: AbortSignal | undefined): Promise<Judgement> {
+    const { relation, tallies } = await this.once(rule, signal)
+    const tally = tallies.get(rule) as Tally | AssayError
+    if (tally instanceof AssayError) throw tally
+    return judgementOf(rule, tally, this.dataset, relation, signal)
+  }
+
+  /** The pass that is under way or done; a new one for a rule that was told its outcome, and after one that failed. */
+  private once(rule: RowRule, signal: AbortSignal | undefined): Promise<Outcome> {
+    if (this.told.has(rule)) this.outcome = undefined
+    if (!this.outcome) {
+      this.told.clear()
+      const outcome = judgeAll(this.dataset, this.rules, signal)
+      outcome.catch(() => {
+        if (this.outcome === outcome) this.outcome = undefined
+      })
+      this.outcome = outcome
+    }
+    this.told.add(rule)
+    return this.outcome
+  }
+}
+
+async function judgeAll(
+  dataset: Dataset,
+  rules: readonly RowRule[],
+  signal: AbortSignal | undefined,
+): Promise<Outcome> {
+  const relation = withNumbers(await relationOf(dataset))
+  const version = await versionOf(dataset)
+  const records = await recordsOf(dataset)
+  const readings = readingsOf(relation, records)
+  const tallies: Tallies = new Map(rules.map((rule) => [rule, tallyOf(rule)]))
+  let judges = judgesOf(rules, readings, tallies)
+  for await (const page of pagesOf(relation, readings.cells, signal)) {
+    const left: PageJudge[] = []
+    for (const judge of judges) left.push(...(await judged(judge, page, signal)))
+    judges = left
+    if (judges.length === 0) break
+    if (signal?.aborted) throw stoppedError(signal)
+  }
+  if (records && (await versionOf(dataset)) !== version)
+    throw new AssayError('changed', `the records of ${JSON.stringify(dataset.name)} changed while they were judged`)
+  return { relation, tallies }
+}
+
+function tallyOf({ kind, judging }: RowRule): Tally {
+  if (judging.values === 'together') return new Tally({ within: pointer('', judging.column) })
+  return new Tally({ ofRows: kind === 'rowSchema' })
+}
+
+/** Judges a page; returns what is to judge the next one. */
+async function judged(
+  judge: PageJudge,
+  page: readonly PageRow[],
+  signal: AbortSignal | undefined,
+): Promise<readonly PageJudge[]> {
+  let done = 0
+  try {
+    for (; done < page.length; done += AT_ONCE) {
+      const rows = page.slice(done, done + AT_ONCE)
+      const verdicts = await eachWithinTime(judge.title, rows, (row) => judge.work(row), { seconds: SECONDS, signal })
+      for (const [i, verdict] of verdicts.entries()) {
+        // Waiting for what is there already costs more than most judgements.
+        judge.tell(verdict instanceof Promise ? await verdict : verdict, Number(rows[i]?.[0]))
+      }
+    }
+    return [judge]
+  } catch (error) {
+    if (!(error instanceof AssayError) || error.code === 'aborted') throw error
+    const apart: PageJudge[] = []
+    for (const one of await judge.stumbled(error)) apart.push(...(await judged(one, page.slice(done), signal)))
+    return apart
+  }
+}
+
+/** A rule's verdict from what was found in all rows, with the first rows that break it. */
+async function judgementOf(
+  { kind, columns, mostly }: RowRule,
+  tally: Tally,
+  dataset: Dataset,
+  relation: Relation,
+  signal: AbortSignal | undefined,
+): Promise<Judgement> {
+  const { rows, absent, broken } = tally
+  const judgement = judgeRows({ rows, missing: absent, broken, mostly, nulls: 'ignore' })
+  if (judgement.status !== 'fail') return judgement
+  const there = relation.columns.map(({ name }) => name)
+  const names = columns.map(({ name }) => name).filter((name) => there.includes(name))
+  const marked = kind === 'rowSchema' ? tally.columns.filter((name) => names.includes(name)) : names
+  const where = isIn(id(ROW_NUMBER), tally.sampled)
+  const sample = await sampleOf(dataset, relation, { where, marked, total: broken }, { signal })
+  return {
+    ...judgement,
+    message: tally.inWords(),
+    sample,
+    discreet: [{ columns: names, message: tally.inWords({ keywordsOnly: true }) }],
+  }
+}

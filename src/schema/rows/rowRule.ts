@@ -1,0 +1,58 @@
+import type { Severity } from '../../results/checkResult.ts'
+import type { Values } from '../../results/resultId.ts'
+import type { Finding, Validate } from '../drafts.ts'
+import type { RowValidator } from '../rowValidator.ts'
+import type { Row, WantedColumn } from './readings.ts'
+import type { Judged } from './tally.ts'
+
+/** A statement about rows that the engine cannot judge. */
+export interface RowRule {
+  readonly kind: 'schemaKeyword' | 'rowSchema' | 'noMissing' | 'valuesOfType'
+  readonly title: string
+  readonly expected: string
+  /** What it says instead of a title and an expectation that hold values, where a column it is about is personal. */
+  readonly discreet?: { readonly title?: string; readonly expected: string }
+  /** The columns it reads. */
+  readonly columns: readonly WantedColumn[]
+  readonly judging: Judging
+  readonly mostly: number
+  readonly severity: Severity
+  readonly subject: readonly string[]
+  /** What is asked, and the limits of it: all that the judge goes by. */
+  readonly asked: Values
+  readonly limits: Values
+}
+
+export type Judging = OfJson | OfJs | Together
+
+/** Rows are read as JSON values. */
+export interface OfJson {
+  readonly values: 'json'
+  /** An explicit null of a record is a missing value. */
+  readonly nullIsMissing: boolean
+  judge(row: Row): Judged
+}
+
+/** Rows are read as JavaScript's own values. */
+export interface OfJs {
+  readonly values: 'js'
+  readonly judge: RowValidator['judge']
+}
+
+/** One validator judges rows for the rules of several columns, which share the object `by`. */
+export interface Together {
+  readonly values: 'together'
+  readonly by: SharedJudge
+  readonly column: string
+  /** Whether what was found wrong with the column's value is the rule's to tell. */
+  owns(finding: Finding): boolean
+  /** Judges the column's value for this rule only, where the shared judge stumbles over another's. */
+  alone(): Promise<Validate>
+}
+
+export interface SharedJudge {
+  /** Whose work it is. */
+  readonly title: string
+  readonly validate: Validate
+  readonly nullIsMissing: boolean
+}
