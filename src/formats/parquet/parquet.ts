@@ -7,6 +7,7 @@ import { literalPath, sizeOf } from '../../bytes/files.ts'
 import { letRead } from '../lockedEngine.ts'
 import { withFindings } from '../ownNames.ts'
 import { type EngineColumn, parquetColumns } from './parquetColumns.ts'
+import { checkFooters } from './parquetFooter.ts'
 import { type Declared, yesNo } from '../option.ts'
 import { type NamedFile, unpacked } from '../../bytes/unpacked.ts'
 
@@ -56,6 +57,7 @@ export const parquet = fileSource<ParquetOptions>({
         for (const { path } of copies) letRead(engine, path)
         const columns = await columnsOf(engine, files, read, options)
         if (!union) refuseDifferences(columns)
+        await checkFooters(engine, places, options)
         const own = await parquetColumns(
           engine,
           places,

@@ -8,6 +8,7 @@ import { typeOfTexts } from '../../cells/lexical.ts'
 import { readLines } from '../lines/lines.ts'
 import { withFindings } from '../ownNames.ts'
 import { type EngineColumn, parquetColumns } from '../parquet/parquetColumns.ts'
+import { checkFooters } from '../parquet/parquetFooter.ts'
 import { isRemote, stableQuery, withoutSecrets } from '../../bytes/address.ts'
 import type { CommonOptions } from '../commonOptions.ts'
 import type { SourceKind } from '../source.ts'
@@ -102,6 +103,7 @@ const lines: Reader = async (engine, url, options, query) => {
 const readers: Readonly<Record<string, Reader>> = {
   parquet: async (engine, url, _, query) => {
     const read = sql`read_parquet(${url})`
+    await checkFooters(engine, [{ file: withoutSecrets(url), path: url }], query)
     const described = await engine.query(sql`describe select * from ${read}`, query)
     const columns = described.map(([name, type]): EngineColumn => [String(name), String(type)])
     const own = await parquetColumns(engine, [{ file: withoutSecrets(url), path: url }], columns, query)
