@@ -6,12 +6,13 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build, built, child, line, number, root, shown, spread, timed, withFolder } from './lib.mjs'
+import { slices } from './slices.mjs'
 import { startup } from './startup.mjs'
 
 const { values } = parseArgs({ options: { rows: { type: 'string', default: '10000000' }, only: { type: 'string' } } })
 const rows = Number(values.rows)
 const RUNS = 3
-const benches = [contract, records, startup, behavior, drift, report, reading]
+const benches = [contract, slices, records, startup, behavior, drift, report, reading]
 const only = values.only?.split(',') ?? benches.map(({ name }) => name)
 const unknown = only.filter((name) => !benches.some((bench) => bench.name === name))
 if (unknown.length > 0)

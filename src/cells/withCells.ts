@@ -1,5 +1,6 @@
 import { type Column, type Relation, rowColumns } from '../engine/engine.ts'
 import { id, join, type Sql, sql } from '../sql/sql.ts'
+import { derivedFrom } from '../engine/derivation.ts'
 
 /** What a relation has of a column: its value, and of a text file's its text. */
 export function cellsOf({ name, rawName, cellName }: Column): readonly Sql[] {
@@ -14,10 +15,11 @@ export function withCells(
 ): Relation {
   const { from, numbered } = relation
   const rows = [...cells, ...rowColumns(relation).map((name) => id(name))]
-  return {
+  const made = {
     ...relation,
     columns,
     from: sql`(select ${join(cells)} from ${from}) as t`,
     ...(numbered ? { numbered: sql`(select ${join(rows)} from ${numbered}) as t` } : {}),
   }
+  return derivedFrom(made, relation, { kind: 'cells', cells })
 }

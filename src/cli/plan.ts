@@ -5,7 +5,7 @@ import { anyPersonal } from '../dataset/sliceWords.ts'
 import type { Relation } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
 import type { Metric } from '../metrics/metric.ts'
-import { plan } from '../metrics/plan.ts'
+import { type Asked, plan } from '../metrics/plan.ts'
 import { written } from '../sql/render.ts'
 import { type Sql, sql } from '../sql/sql.ts'
 import { now } from '../realTimers.ts'
@@ -71,17 +71,23 @@ export async function planOf(
     }
   }
   const queries: PlannedQuery[] = []
-  for (const [seen, wanted] of metrics) {
-    for (const step of plan([...wanted.values()], seen)) {
-      const used: readonly Metric[] = step.kind === 'query' ? [step.metric] : step.metrics.map(({ metric }) => metric)
-      queries.push({
-        pass: used[0]?.pass ?? 'query',
-        metrics: used.map(({ name, columns }) => (columns.length > 0 ? `${name}(${columns.join(', ')})` : name)),
-        columns: [...new Set(used.flatMap(({ columns }) => columns))],
-        sql: literals(written(step.query, seen.engine.dialect)),
-        ...(analyze ? { analyzed: literals(await analyzed(step.query, seen, signal)) } : {}),
-      })
-    }
+  const asks = [...metrics].flatMap(([seen, wanted]) =>
+    [...wanted.values()].map((metric) => ({ metric, relation: seen })),
+  )
+  const steps = plan(asks, ({ metric }, error) => {
+    if (!(error instanceof AssayError)) throw error
+    errors.push({ title: named(metric), message: error.message })
+  })
+  for (const step of steps) {
+    const used = step.kind === 'query' ? [step.asked] : step.parts.map(({ asked }) => asked)
+    const [{ relation: seen }] = used as [Asked]
+    queries.push({
+      pass: used[0]?.metric.pass ?? 'query',
+      metrics: used.map(({ metric }) => named(metric)),
+      columns: [...new Set(used.flatMap(({ metric }) => metric.columns))],
+      sql: literals(written(step.query, seen.engine.dialect)),
+      ...(analyze ? { analyzed: literals(await analyzed(step.query, seen, signal)) } : {}),
+    })
   }
   return {
     name: dataset.name,
@@ -93,6 +99,8 @@ export async function planOf(
     errors,
   }
 }
+
+const named = ({ name, columns }: Metric): string => (columns.length > 0 ? `${name}(${columns.join(', ')})` : name)
 
 /** The check with the words that may be told where columns are personal. */
 function discreetCheck(check: Member, personal: readonly string[]): Member {

@@ -1,6 +1,7 @@
 import type { Engine, Relation } from '../engine/engine.ts'
 import { isSql, type Sql, sql } from '../sql/sql.ts'
 import { oneCondition } from './authorSql.ts'
+import { derivedFrom } from '../engine/derivation.ts'
 import type { Dataset } from './model.ts'
 import { type CheckedFilter, filterSql } from './filter.ts'
 import { kept } from './kept.ts'
@@ -85,10 +86,13 @@ export class Slice implements Origin {
 export async function filtered(relation: Relation, filter: CheckedFilter): Promise<Relation> {
   if (isSql(filter) && relation.engine.dialect.name === 'duckdb') await oneCondition(filter, relation.engine)
   const condition = filterSql(filter, relation.columns, relation.engine.dialect)
+  // Slices that share a scan have it as a column, where engines allow more than in a condition.
+  if (isSql(filter)) await relation.engine.query(sql`select 1 from ${relation.from} where ${condition} limit 0`)
   const sliced = (table: Sql) => sql`(select * from ${table} where ${condition}) as t`
-  return {
+  const rows = {
     ...relation,
     from: sliced(relation.from),
     ...(relation.numbered ? { numbered: sliced(relation.numbered) } : {}),
   }
+  return derivedFrom(rows, relation, { kind: 'filter', condition })
 }

@@ -1,5 +1,4 @@
-import { sql } from '../sql/sql.ts'
-import { id, raw } from '../sql/sql.ts'
+import { id, raw, sql } from '../sql/sql.ts'
 import { measurable, finiteOnly } from './finite.ts'
 import { type QueryMetric, queryMetric, type ScanMetric, scanMetric } from './metric.ts'
 import { PERCENTS } from './valueSummary.ts'
@@ -9,10 +8,8 @@ export function approximateDistinct(column: string): ScanMetric<number, number> 
   return scanMetric<number, number>({
     name: 'approximateDistinct',
     columns: [column],
-    cells: () => [sql`approx_count_distinct(${id(column)})`],
+    cells: () => [{ fn: 'approximateDistinct', of: id(column) }],
     decode: ([count]) => Number(count),
-    // Sketches are not handed over, so parts only bound the whole.
-    merge: Math.max,
     finish: (count) => count,
   })
 }

@@ -15,7 +15,7 @@ export function countWhere(predicate: Predicate): ScanMetric<number, number> {
     name: 'countWhere',
     key: keyOf('countWhere', predicate.columns, predicate.key),
     columns: predicate.columns,
-    cells: (context) => [context.dialect.countIf(predicate.sql(context))],
+    cells: (context) => [{ fn: 'rowsWhere', of: predicate.sql(context) }],
     decode: ([count]) => Number(count),
     merge: (a, b) => a + b,
     finish: (count) => count,

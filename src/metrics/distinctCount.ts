@@ -1,4 +1,3 @@
-import { raw } from '../sql/sql.ts'
 import { type FrequencyMetric, frequencyMetric } from './metric.ts'
 
 /** Number of different values (or combinations of several columns), missing ones left out; NaN is one value. */
@@ -6,7 +5,7 @@ export function distinctCount(columns: string | readonly string[]): FrequencyMet
   return frequencyMetric({
     name: 'distinctCount',
     columns: typeof columns === 'string' ? [columns] : columns,
-    cells: () => [raw('count(*)')],
+    cells: () => [{ fn: 'rows' }],
     finish: ([distinct]) => Number(distinct),
   })
 }

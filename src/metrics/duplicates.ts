@@ -1,4 +1,4 @@
-import { raw } from '../sql/sql.ts'
+import { sql } from '../sql/sql.ts'
 import { type FrequencyMetric, frequencyMetric } from './metric.ts'
 
 /** How rows repeat in a set of columns; rows with a null in any of them are left out. */
@@ -16,10 +16,10 @@ export function duplicates(columns: readonly string[]): FrequencyMetric<Duplicat
   return frequencyMetric({
     name: 'duplicates',
     columns,
-    cells: () => [
-      raw('count(*)'),
-      raw('coalesce(sum(case when n > 1 then n else 0 end), 0)'),
-      raw('coalesce(sum(n - 1), 0)'),
+    cells: (n) => [
+      { fn: 'rows' },
+      { fn: 'sum', of: sql`case when ${n} > 1 then ${n} else 0 end` },
+      { fn: 'sum', of: sql`${n} - 1` },
     ],
     finish: ([distinct, rows, excess]) => ({ distinct: Number(distinct), rows: Number(rows), excess: Number(excess) }),
   })

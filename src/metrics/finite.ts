@@ -1,6 +1,7 @@
 import type { Column, Value } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
-import { type Sql, raw, sql } from '../sql/sql.ts'
+import { type Sql, sql } from '../sql/sql.ts'
+import type { Aggregate } from './aggregate.ts'
 import { asDouble, columnNamed, isFloating, isNumeric, isTime, type MetricContext } from './metric.ts'
 
 /** A column of numbers or times; an AssayError that names the type for any other. */
@@ -21,10 +22,10 @@ export function finiteOnly(context: MetricContext, column: Column): Sql {
 }
 
 /** How many values are NaN or infinite. */
-export function nonFiniteCount(context: MetricContext, column: Column): Sql {
-  if (!isFloating(column)) return raw('0')
+export function nonFiniteCount(context: MetricContext, column: Column): Aggregate {
+  if (!isFloating(column)) return { fn: 'constant', value: 0 }
   const value = asDouble(context, column)
-  return context.dialect.countIf(sql`not ${context.dialect.isFinite(value)}`)
+  return { fn: 'rowsWhere', of: sql`not ${context.dialect.isFinite(value)}` }
 }
 
 /** Throws when there are values that are not finite: an aggregate over them would say nothing. */

@@ -1,4 +1,3 @@
-import { sql } from '../sql/sql.ts'
 import { finiteOnly, measurable, nonFiniteCount } from './finite.ts'
 import { type ScanMetric, scanMetric } from './metric.ts'
 
@@ -21,7 +20,12 @@ export function finiteRange(column: string): ScanMetric<FiniteRange, FiniteRange
     cells: (context) => {
       const found = measurable(context, column, 'finiteRange')
       const value = finiteOnly(context, found)
-      return [sql`count(${value})`, nonFiniteCount(context, found), sql`min(${value})`, sql`max(${value})`]
+      return [
+        { fn: 'count', of: value },
+        nonFiniteCount(context, found),
+        { fn: 'min', of: value },
+        { fn: 'max', of: value },
+      ]
     },
     decode: ([count, nonFinite, min, max]) => ({
       count: Number(count),

@@ -1,4 +1,3 @@
-import { sql } from '../sql/sql.ts'
 import { finiteOnly, measurable, nonFiniteCount, refuseNonFinite, refuseOverflow } from './finite.ts'
 import { type ScanMetric, scanMetric } from './metric.ts'
 
@@ -19,7 +18,7 @@ export function mean(column: string): ScanMetric<State, number | null> {
     cells: (context) => {
       const found = measurable(context, column, 'mean')
       const value = finiteOnly(context, found)
-      return [sql`count(${value})`, sql`avg(${value})`, nonFiniteCount(context, found)]
+      return [{ fn: 'count', of: value }, { fn: 'mean', of: value }, nonFiniteCount(context, found)]
     },
     decode: ([count, average, nonFinite]) => ({
       count: Number(count),

@@ -2,6 +2,7 @@ import type { Column, Value } from '../engine/engine.ts'
 import { AssayError, nearest } from '../errors.ts'
 import type { Dialect } from '../sql/dialect.ts'
 import { id, type Sql } from '../sql/sql.ts'
+import type { Aggregate } from './aggregate.ts'
 
 /** What a metric needs to know to write its SQL. */
 export interface MetricContext {
@@ -23,19 +24,20 @@ interface MetricBase {
  */
 export interface ScanMetric<S = unknown, V = unknown> extends MetricBase {
   readonly pass: 'scan'
-  cells(context: MetricContext): readonly Sql[]
+  cells(context: MetricContext): readonly Aggregate[]
   decode(cells: readonly Value[]): S
-  merge(a: S, b: S): S
+  /** Absent where two parts do not say what the whole is. */
+  merge?(a: S, b: S): S
   finish(state: S): V
 }
 
 /**
- * A number about how often each combination of `columns` occurs. Its cells aggregate over a bigint `n`, the count of
+ * A number about how often each combination of `columns` occurs. Its cells aggregate over the bigint `n`, the count of
  * one combination without nulls; all frequency metrics of one column set share one GROUP BY.
  */
 export interface FrequencyMetric<V = unknown> extends MetricBase {
   readonly pass: 'frequency'
-  cells(context: MetricContext): readonly Sql[]
+  cells(n: Sql): readonly Aggregate[]
   finish(cells: readonly Value[]): V
 }
 

@@ -1,4 +1,4 @@
-import { id, sql } from '../sql/sql.ts'
+import { id } from '../sql/sql.ts'
 import { extremeValue, measurable, nonFiniteCount, refuseNonFinite } from './finite.ts'
 import { asDouble, type ScanMetric, scanMetric } from './metric.ts'
 
@@ -18,7 +18,7 @@ export function min(column: string): ScanMetric<State, number | bigint | null> {
     cells: (context) => {
       const found = measurable(context, column, 'min')
       const value = found.type === 'integer' ? id(column) : asDouble(context, found)
-      return [sql`min(${value})`, nonFiniteCount(context, found)]
+      return [{ fn: 'min', of: value }, nonFiniteCount(context, found)]
     },
     decode: ([value, nonFinite]) => ({ value: extremeValue(value), nonFinite: Number(nonFinite) }),
     merge: (a, b) => ({

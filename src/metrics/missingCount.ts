@@ -1,4 +1,4 @@
-import { id, sql } from '../sql/sql.ts'
+import { id } from '../sql/sql.ts'
 import { columnNamed, type ScanMetric, scanMetric } from './metric.ts'
 
 /** Number of rows without a value in the column; in a text file a cell that is not of its type is not missing. */
@@ -6,8 +6,8 @@ export function missingCount(column: string): ScanMetric<number, number> {
   return scanMetric({
     name: 'missingCount',
     columns: [column],
-    cells: ({ columns }) => [sql`count(*) - count(${id(columnNamed(columns, column).rawName ?? column)})`],
-    decode: ([missing]) => Number(missing),
+    cells: ({ columns }) => [{ fn: 'rows' }, { fn: 'count', of: id(columnNamed(columns, column).rawName ?? column) }],
+    decode: ([rows, present]) => Number(rows) - Number(present),
     merge: (a, b) => a + b,
     finish: (missing) => missing,
   })

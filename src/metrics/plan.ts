@@ -1,7 +1,8 @@
-import type { Relation } from '../engine/engine.ts'
-import { all } from '../sql/dialect.ts'
-import { fingerprintSql } from '../sql/render.ts'
-import { id, join, type Sql, sql } from '../sql/sql.ts'
+import { derivationOf, readingKey } from '../engine/derivation.ts'
+import type { Relation, Value } from '../engine/engine.ts'
+import { all, type Dialect } from '../sql/dialect.ts'
+import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
+import { type Aggregate, aggregateKey, aggregateSql, ofNoRows } from './aggregate.ts'
 import { identityOf } from './identity.ts'
 import {
   columnNamed,
@@ -11,18 +12,33 @@ import {
   type QueryMetric,
   type ScanMetric,
 } from './metric.ts'
+import { type SharedTable, sharedTable } from './sharedTable.ts'
 
-/** One query, and which of its cells belong to which metric. */
+/** A metric of a relation. */
+export interface Asked<M extends Metric = Metric> {
+  readonly metric: M
+  readonly relation: Relation
+}
+
+/** Metrics that one query computes. */
 export interface AggregateStep {
   readonly kind: 'aggregate'
   readonly query: Sql
-  readonly metrics: readonly { readonly metric: ScanMetric | FrequencyMetric; readonly cells: readonly number[] }[]
+  readonly parts: readonly AggregatePart[]
+}
+
+/** A metric of an aggregate step: its cells of each group of rows that is part of its relation. */
+export interface AggregatePart {
+  readonly asked: Asked<ScanMetric | FrequencyMetric>
+  cells(rows: readonly (readonly Value[])[]): readonly (readonly Value[])[]
+  /** Its cells where no group is. */
+  readonly none: readonly Value[]
 }
 
 export interface QueryStep {
   readonly kind: 'query'
   readonly query: Sql
-  readonly metric: QueryMetric
+  readonly asked: Asked<QueryMetric>
 }
 
 export type Step = AggregateStep | QueryStep
@@ -32,72 +48,129 @@ const NARROW = 40
 /** Cells of one query over a dear source, where each scan reads the whole file again. */
 const WIDE = 1000
 
+/** What is asked, with what it takes. */
+interface Wanted<M extends ScanMetric | FrequencyMetric = ScanMetric | FrequencyMetric> {
+  readonly asked: Asked<M>
+  readonly cells: readonly Aggregate[]
+}
+
 /**
- * The queries that compute the metrics: scans are fused, one GROUP BY serves all frequency metrics of a column set.
- * Equal cells are computed once per query.
+ * The queries that compute metrics of relations made of one base: scans are fused, one GROUP BY serves all frequency
+ * metrics of a column set, and slices share both. Equal cells are computed once per query. `refused` hears of metrics
+ * that cannot be written as SQL; they are in no step.
  */
-export function plan(metrics: readonly Metric[], relation: Relation): readonly Step[] {
-  const context: MetricContext = { dialect: relation.engine.dialect, columns: relation.columns }
-  const steps: Step[] = []
-  const scans = metrics.filter((metric) => metric.pass === 'scan')
-  const width = relation.scanCost === 'high' ? WIDE : NARROW
-  for (const batch of packed(scans, context, width)) steps.push(aggregate(batch, context, relation.from))
-  const sets = new Map<string, FrequencyMetric[]>()
-  for (const metric of metrics) {
-    if (metric.pass !== 'frequency') continue
-    const set = JSON.stringify(metric.columns)
-    sets.set(set, [...(sets.get(set) ?? []), metric])
+export function plan(asks: readonly Asked[], refused: (asked: Asked, error: unknown) => void): readonly Step[] {
+  const scans: Wanted<ScanMetric>[] = []
+  const frequencies: Wanted<FrequencyMetric>[] = []
+  const queries: QueryStep[] = []
+  for (const asked of asks) {
+    const { metric, relation } = asked
+    const context: MetricContext = { dialect: relation.engine.dialect, columns: relation.columns }
+    try {
+      if (metric.pass === 'scan') scans.push({ asked: asked as Asked<ScanMetric>, cells: metric.cells(context) })
+      if (metric.pass === 'frequency')
+        frequencies.push({ asked: asked as Asked<FrequencyMetric>, cells: metric.cells(raw('n')) })
+      if (metric.pass === 'query')
+        queries.push({ kind: 'query', query: metric.query(context, relation.from), asked: asked as Asked<QueryMetric> })
+    } catch (error) {
+      refused(asked, error)
+    }
   }
-  for (const group of sets.values()) {
-    const columns = (group[0] as FrequencyMetric).columns.map((name) => columnNamed(relation.columns, name))
-    const present = all(columns.map(({ name }) => sql`${id(name)} is not null`))
-    const values = join(columns.flatMap(identityOf))
-    const counted = sql`(select count(*) as n from ${relation.from} where ${present} group by ${values}) as g`
-    steps.push(aggregate(group, context, counted))
+  return [
+    ...readAlike(scans).flatMap(packed).map(scan),
+    ...readAlike(frequencies)
+      .flatMap((list) => grouped(list, ({ asked }) => JSON.stringify(asked.metric.columns)))
+      .map(frequency),
+    ...queries,
+  ]
+}
+
+/** By relations whose rows one table can hold. */
+function readAlike<W extends Wanted>(list: readonly W[]): readonly (readonly W[])[] {
+  const bases = grouped(list, ({ asked: { relation } }) => derivationOf(relation).base)
+  return bases.flatMap((all) => {
+    const one = new Set(all.map(({ asked: { relation } }) => relation)).size === 1
+    return one ? [all] : grouped(all, ({ asked: { relation } }) => readingKey(relation))
+  })
+}
+
+function grouped<T>(list: readonly T[], keyOf: (item: T) => unknown): readonly (readonly T[])[] {
+  const groups = new Map<unknown, T[]>()
+  for (const item of list) {
+    const key = keyOf(item)
+    const group = groups.get(key)
+    if (group) group.push(item)
+    else groups.set(key, [item])
   }
-  for (const metric of metrics) {
-    if (metric.pass === 'query') steps.push({ kind: 'query', query: metric.query(context, relation.from), metric })
-  }
-  return steps
+  return [...groups.values()]
 }
 
 /** Metrics of the same columns stay together, so that a query reads few columns. */
-function packed(metrics: readonly ScanMetric[], context: MetricContext, width: number): ScanMetric[][] {
-  const byColumn = [...metrics].sort((a, b) => compare(a.columns[0] ?? '', b.columns[0] ?? ''))
-  const batches: ScanMetric[][] = []
-  let cells = Number.POSITIVE_INFINITY
-  for (const metric of byColumn) {
-    const more = metric.cells(context).length
-    if (cells + more > width) {
+function packed(scans: readonly Wanted<ScanMetric>[]): (readonly Wanted<ScanMetric>[])[] {
+  const width = scans[0]?.asked.relation.scanCost === 'high' ? WIDE : NARROW
+  const firstColumn = ({ asked: { metric } }: Wanted): string => metric.columns[0] ?? ''
+  const byColumn = [...scans].sort((a, b) => compare(firstColumn(a), firstColumn(b)))
+  const batches: Wanted<ScanMetric>[][] = []
+  let cells = new Set<string>()
+  for (const wanted of byColumn) {
+    const keys = wanted.cells.map(aggregateKey)
+    if (batches.length === 0 || cells.size + keys.filter((key) => !cells.has(key)).length > width) {
       batches.push([])
-      cells = 0
+      cells = new Set()
     }
-    batches.at(-1)?.push(metric)
-    cells += more
+    batches.at(-1)?.push(wanted)
+    for (const key of keys) cells.add(key)
   }
   return batches
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-function aggregate(
-  metrics: readonly (ScanMetric | FrequencyMetric)[],
-  context: MetricContext,
-  from: Sql,
-): AggregateStep {
+const relationsOf = (wanted: readonly Wanted[]): readonly Relation[] => [
+  ...new Set(wanted.map(({ asked: { relation } }) => relation)),
+]
+
+function scan(wanted: readonly Wanted<ScanMetric>[]): AggregateStep {
+  return aggregates(wanted, sharedTable(relationsOf(wanted)))
+}
+
+function frequency(wanted: readonly Wanted<FrequencyMetric>[]): AggregateStep {
+  const shared = sharedTable(relationsOf(wanted))
+  const [{ asked }] = wanted as [Wanted<FrequencyMetric>]
+  const columns = asked.metric.columns.map((name) => columnNamed(asked.relation.columns, name))
+  const present = all(columns.map(({ name }) => sql`${id(name)} is not null`))
+  const names = shared.keys.map((_, i) => raw(`k${i}`))
+  const keys = shared.keys.map((key, i) => sql`, ${key} as ${names[i] as Sql}`)
+  const values = join([...columns.flatMap(identityOf), ...shared.keys])
+  const from = sql`(select count(*) as n${join(keys, '')} from ${shared.from} where ${present} group by ${values}) as g`
+  return aggregates(wanted, { ...shared, from, keys: names })
+}
+
+/** Groups of rows that one query hands over at most. */
+export const MOST_GROUPS = 4096
+
+function aggregates(wanted: readonly Wanted[], { from, keys, holds }: SharedTable): AggregateStep {
   const cells: Sql[] = []
   const places = new Map<string, number>()
-  const placed = metrics.map((metric) => ({
-    metric,
-    cells: metric.cells(context).map((cell) => {
-      const key = fingerprintSql(cell)
-      let place = places.get(key)
-      if (place === undefined) {
-        place = cells.push(cell) - 1
-        places.set(key, place)
-      }
-      return place
-    }),
-  }))
-  return { kind: 'aggregate', query: sql`select ${join(cells)} from ${from}`, metrics: placed }
+  const placeOf = (cell: Aggregate, dialect: Dialect): number => {
+    const key = aggregateKey(cell)
+    const place = places.get(key) ?? keys.length + cells.push(aggregateSql(cell, dialect)) - 1
+    places.set(key, place)
+    return place
+  }
+  const parts = wanted.map(({ asked, cells: aggregated }): AggregatePart => {
+    const own = aggregated.map((cell) => placeOf(cell, asked.relation.engine.dialect))
+    return {
+      asked,
+      none: aggregated.map(ofNoRows),
+      cells: (rows) =>
+        rows.filter((row) => holds(asked.relation, row)).map((row) => own.map((place) => row[place] as Value)),
+    }
+  })
+  const groups = sql` group by ${join(keys)} limit ${raw(String(MOST_GROUPS + 1))}`
+  return {
+    kind: 'aggregate',
+    query: sql`select ${join([...keys, ...cells])} from ${from}${keys.length > 0 ? groups : sql``}`,
+    parts,
+  }
 }

@@ -1,4 +1,3 @@
-import { raw } from '../sql/sql.ts'
 import { type ScanMetric, scanMetric } from './metric.ts'
 
 /** Number of rows; 0 for an empty relation. */
@@ -6,7 +5,7 @@ export function rowCount(): ScanMetric<number, number> {
   return scanMetric({
     name: 'rowCount',
     columns: [],
-    cells: () => [raw('count(*)')],
+    cells: () => [{ fn: 'rows' }],
     decode: ([rows]) => Number(rows),
     merge: (a, b) => a + b,
     finish: (rows) => rows,

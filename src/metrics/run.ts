@@ -1,10 +1,12 @@
+import { derivationOf } from '../engine/derivation.ts'
 import type { QueryOptions, Relation, Value } from '../engine/engine.ts'
 import { currentSignal, onAbort, stoppedForGood } from '../engine/running.ts'
-import { AssayError, firstLine } from '../errors.ts'
+import { AssayError, firstLine, stoppedError } from '../errors.ts'
 import { type Spelling, written } from '../sql/render.ts'
 import { type Sql, sql } from '../sql/sql.ts'
-import { columnNamed, type Metric, type ScanMetric } from './metric.ts'
-import { type AggregateStep, plan } from './plan.ts'
+import { Askers } from './askers.ts'
+import { columnNamed, type FrequencyMetric, type Metric, type ScanMetric } from './metric.ts'
+import { type Asked, MOST_GROUPS, plan, type Step } from './plan.ts'
 import { setImmediate } from '../realTimers.ts'
 
 /** The value of a metric, or why there is none. */
@@ -12,19 +14,40 @@ export type MetricResult<V = unknown> =
   | { readonly ok: true; readonly value: V; readonly sql: string }
   | { readonly ok: false; readonly error: AssayError; readonly sql?: string }
 
-interface Waiting {
-  readonly metrics: Map<string, { metric: Metric; resolve: (result: MetricResult) => void }>
-  readonly signals: Set<AbortSignal | undefined>
+interface Pending {
+  readonly asked: Asked
+  resolve(result: MetricResult): void
+}
+
+/** What is asked of relations made of one base, until the event loop turns. */
+interface Batch {
+  readonly pending: Pending[]
+  readonly askers: Askers
+}
+
+interface Answer {
+  readonly result: Promise<MetricResult>
+  /** Those who wait for it; undefined once it is there. */
+  askers: Askers | undefined
 }
 
 interface Cache {
-  readonly values: Map<string, Promise<MetricResult>>
-  waiting: Waiting | undefined
+  readonly answers: Map<string, Answer>
   /** Queries run so far. */
   scans: number
 }
 
 const caches = new WeakMap<Relation, Cache>()
+/** By base. */
+const batches = new WeakMap<Relation, Batch>()
+
+function cacheOf(relation: Relation): Cache {
+  const known = caches.get(relation)
+  if (known) return known
+  const cache: Cache = { answers: new Map(), scans: 0 }
+  caches.set(relation, cache)
+  return cache
+}
 
 /** Queries run so far to compute metrics of the relation. */
 export function scansOf(relation: Relation): number {
@@ -32,8 +55,9 @@ export function scansOf(relation: Relation): number {
 }
 
 /**
- * Computes metrics of one relation. Everything asked for before the event loop turns shares scans; a value once
- * computed is kept with the relation. A metric that cannot be computed is a value too: it never takes another with it.
+ * Computes metrics of one relation. Everything asked for before the event loop turns shares scans, also of relations
+ * that are rows of the same one; a value once computed is kept with the relation. A metric that cannot be computed is a
+ * value too: it never takes another with it.
  */
 export async function runMetrics(
   metrics: readonly Metric[],
@@ -41,27 +65,44 @@ export async function runMetrics(
   options: QueryOptions = {},
 ): Promise<ReadonlyMap<string, MetricResult>> {
   const signal = options.signal ?? currentSignal()
-  let cache = caches.get(relation)
-  if (!cache) {
-    cache = { values: new Map(), waiting: undefined, scans: 0 }
-    caches.set(relation, cache)
-  }
+  const { stopped, forget } = stopOf(signal)
   const results = new Map<string, MetricResult>()
-  await Promise.all(
-    metrics.map(async (metric) => {
-      results.set(metric.key, await ask(metric, relation, cache, { signal }))
-    }),
-  )
+  try {
+    await Promise.all(
+      metrics.map(async (metric) => {
+        const answer = ask({ metric, relation }, { signal })
+        results.set(metric.key, await (stopped ? Promise.race([answer, stopped]) : answer))
+      }),
+    )
+  } finally {
+    forget()
+  }
   return results
 }
 
-async function ask(metric: Metric, relation: Relation, cache: Cache, options: QueryOptions): Promise<MetricResult> {
-  const known = cache.values.get(metric.key)
+/** The answer of someone who is stopped, who does not wait until the others have theirs. */
+function stopOf(signal: AbortSignal | undefined): { stopped?: Promise<MetricResult>; forget(): void } {
+  if (!signal) return { forget: () => {} }
+  let forget: () => void = () => {}
+  const stopped = new Promise<MetricResult>((resolve) => {
+    const stop = () => resolve({ ok: false, error: stoppedError(signal) })
+    if (signal.aborted) stop()
+    else forget = onAbort(signal, stop)
+  })
+  return { stopped, forget: () => forget() }
+}
+
+async function ask(asked: Asked, options: QueryOptions): Promise<MetricResult> {
+  const { metric, relation } = asked
+  const { signal } = options
+  const cache = cacheOf(relation)
+  const known = cache.answers.get(metric.key)
   if (known) {
-    const result = await known
+    known.askers?.join(signal)
+    const result = await known.result
     // Whoever asked first was stopped; that is no answer for someone who wasn't.
-    const stopped = !result.ok && result.error.code === 'aborted' && !options.signal?.aborted
-    return stopped && !stoppedForGood(result.error) ? ask(metric, relation, cache, options) : result
+    const stopped = !result.ok && result.error.code === 'aborted' && !signal?.aborted
+    return stopped && !stoppedForGood(result.error) ? ask(asked, options) : result
   }
   try {
     for (const name of metric.columns) columnNamed(relation.columns, name)
@@ -69,16 +110,37 @@ async function ask(metric: Metric, relation: Relation, cache: Cache, options: Qu
     return { ok: false, error: failure(error) }
   }
   if (metric.pass === 'numbers') return numbers(metric, relation, cache, options)
-  const result = new Promise<MetricResult>((resolve) => {
-    if (!cache.waiting) {
-      cache.waiting = { metrics: new Map(), signals: new Set() }
-      setImmediate(() => flush(relation, cache))
-    }
-    cache.waiting.metrics.set(metric.key, { metric, resolve })
-    cache.waiting.signals.add(options.signal)
+  const { pending, askers } = batchOf(relation)
+  askers.join(signal)
+  const answer: Answer = {
+    askers,
+    result: new Promise((resolve) => {
+      pending.push({
+        asked,
+        resolve: (result) => {
+          answer.askers = undefined
+          // A stopped query says nothing about the data: the next who asks gets a new try.
+          if (!result.ok && result.error.code === 'aborted') cache.answers.delete(metric.key)
+          resolve(result)
+        },
+      })
+    }),
+  }
+  cache.answers.set(metric.key, answer)
+  return answer.result
+}
+
+function batchOf(relation: Relation): Batch {
+  const { base } = derivationOf(relation)
+  const waiting = batches.get(base)
+  if (waiting) return waiting
+  const batch: Batch = { pending: [], askers: new Askers() }
+  batches.set(base, batch)
+  setImmediate(() => {
+    batches.delete(base)
+    void flush(batch)
   })
-  cache.values.set(metric.key, result)
-  return result
+  return batch
 }
 
 async function numbers(
@@ -98,25 +160,25 @@ async function numbers(
   }))
 }
 
-async function flush(relation: Relation, cache: Cache): Promise<void> {
-  const waiting = cache.waiting as Waiting
-  cache.waiting = undefined
-  const metrics = [...waiting.metrics.values()].map(({ metric }) => metric)
-  const { signal, letGo } = allAborted(waiting.signals)
-  const done = (metric: Metric, result: MetricResult) => {
-    // A stopped query says nothing about the data: the next who asks gets a new try.
-    if (!result.ok && result.error.code === 'aborted') cache.values.delete(metric.key)
-    waiting.metrics.get(metric.key)?.resolve(result)
+async function flush({ pending, askers }: Batch): Promise<void> {
+  const open = new Map(pending.map((one) => [one.asked, one]))
+  const done: Done = (asked, result) => {
+    open.get(asked)?.resolve(result)
+    open.delete(asked)
   }
+  askers.begin()
   try {
-    await compute(metrics, relation, cache, { signal }, done)
+    await compute([...open.keys()], { signal: askers.signal }, done)
+    if (open.size > 0) throw new AssayError('query-failed', 'no step of the plan computes it')
   } catch (error) {
     // Nobody may wait for ever: a fault of ours is the answer of all that have none.
-    for (const metric of metrics) done(metric, { ok: false, error: failure(error) })
+    for (const asked of open.keys()) done(asked, { ok: false, error: failure(error) })
   } finally {
-    letGo()
+    askers.end()
   }
 }
+
+type Done = (asked: Asked, result: MetricResult) => void
 
 /** What was thrown as an error of Assay. */
 function failure(thrown: unknown): AssayError {
@@ -125,74 +187,76 @@ function failure(thrown: unknown): AssayError {
   return new AssayError('query-failed', `unexpected ${name}: ${firstLine(thrown)}`, { cause: thrown })
 }
 
-/** A signal that aborts when everyone who shares a scan was stopped; never, when one of them can't be. */
-function allAborted(signals: ReadonlySet<AbortSignal | undefined>): { signal: AbortSignal; letGo(): void } {
-  const heard: (() => void)[] = []
-  const all = new AbortController()
-  let left = signals.size
-  for (const signal of signals) {
-    const stopped = () => {
-      if (--left === 0) all.abort(signal?.reason)
-    }
-    if (signal?.aborted) stopped()
-    else if (signal) heard.push(onAbort(signal, stopped))
-  }
-  return { signal: all.signal, letGo: () => heard.forEach((stop) => stop()) }
+async function compute(asks: readonly Asked[], options: QueryOptions, done: Done): Promise<void> {
+  const steps = plan(asks, (asked, error) => done(asked, { ok: false, error: failure(error) }))
+  for (const step of steps) await run(step, options, done)
 }
 
-async function compute(
-  metrics: readonly Metric[],
-  relation: Relation,
-  cache: Cache,
+async function run(step: Step, options: QueryOptions, done: Done): Promise<void> {
+  const asks: readonly Asked[] = step.kind === 'query' ? [step.asked] : step.parts.map(({ asked }) => asked)
+  const relations = [...new Set(asks.map(({ relation }) => relation))]
+  const [{ engine }] = relations as [Relation]
+  const text = shown(step.query, engine.dialect)
+  for (const relation of relations) cacheOf(relation).scans++
+  let rows: readonly (readonly Value[])[]
+  try {
+    rows = await engine.query(step.query, options)
+  } catch (error) {
+    const stopped = error instanceof AssayError && error.code === 'aborted'
+    if (asks.length > 1 && !stopped && !engine.lost) return inHalves(asks, relations, options, done)
+    for (const asked of asks) done(asked, { ok: false, error: failure(error), sql: text })
+    return
+  }
+  if (step.kind === 'query') {
+    done(step.asked, await settle(() => ({ ok: true, value: step.asked.metric.finish(rows), sql: text })))
+    return
+  }
+  if (relations.length > 1 && rows.length > MOST_GROUPS) return inHalves(asks, relations, options, done)
+  const alone: Asked[] = []
+  for (const { asked, cells, none } of step.parts) {
+    const groups = cells(rows)
+    if (groups.length > 1 && !isMergeable(asked.metric)) alone.push(asked)
+    else done(asked, await settle(() => ({ ok: true, value: valueOf(asked.metric, groups, none), sql: text })))
+  }
+  for (const part of byRelation(alone)) await compute(part, options, done)
+}
+
+/** What cannot be computed takes nothing with it: first relations are asked apart, then metrics. */
+async function inHalves(
+  asks: readonly Asked[],
+  relations: readonly Relation[],
   options: QueryOptions,
-  done: (metric: Metric, result: MetricResult) => void,
+  done: Done,
 ): Promise<void> {
-  const planned = planEach(metrics, relation, done)
-  for (const step of planned) {
-    const text = shown(step.query, relation.engine.dialect)
-    cache.scans++
-    try {
-      const rows = await relation.engine.query(step.query, options)
-      if (step.kind === 'query')
-        done(step.metric, await settle(() => ({ ok: true, value: step.metric.finish(rows), sql: text })))
-      else for (const part of step.metrics) done(part.metric, await settle(() => decode(part, rows[0] ?? [], text)))
-    } catch (error) {
-      const failed = step.kind === 'query' ? [step.metric] : step.metrics.map(({ metric }) => metric)
-      const stopped = error instanceof AssayError && error.code === 'aborted'
-      if (failed.length === 1 || stopped || relation.engine.lost)
-        for (const metric of failed) done(metric, { ok: false, error: failure(error), sql: text })
-      else {
-        const half = failed.length >> 1
-        await compute(failed.slice(0, half), relation, cache, options, done)
-        await compute(failed.slice(half), relation, cache, options, done)
-      }
-    }
-  }
+  const half = relations.length > 1 ? new Set(relations.slice(0, relations.length >> 1)) : undefined
+  const isFirst = ({ relation }: Asked, i: number) => (half ? half.has(relation) : i < asks.length >> 1)
+  await compute(asks.filter(isFirst), options, done)
+  await compute(
+    asks.filter((asked, i) => !isFirst(asked, i)),
+    options,
+    done,
+  )
 }
 
-/** Plans; a metric that cannot be written as SQL becomes an error of its own. */
-function planEach(
-  metrics: readonly Metric[],
-  relation: Relation,
-  done: (metric: Metric, result: MetricResult) => void,
-): ReturnType<typeof plan> {
-  const fine = metrics.filter((metric) => {
-    try {
-      plan([metric], relation)
-      return true
-    } catch (error) {
-      done(metric, { ok: false, error: failure(error) })
-      return false
-    }
-  })
-  return plan(fine, relation)
+function byRelation(asks: readonly Asked[]): readonly (readonly Asked[])[] {
+  const relations = [...new Set(asks.map(({ relation }) => relation))]
+  return relations.map((relation) => asks.filter((asked) => asked.relation === relation))
 }
 
-function decode(part: AggregateStep['metrics'][number], row: readonly Value[], text: string): MetricResult {
-  const cells = part.cells.map((place) => row[place] as Value)
-  if (part.metric.pass === 'frequency') return { ok: true, value: part.metric.finish(cells), sql: text }
-  const metric = part.metric as ScanMetric
-  return { ok: true, value: metric.finish(metric.decode(cells)), sql: text }
+const isMergeable = (metric: ScanMetric | FrequencyMetric): boolean =>
+  metric.pass === 'scan' && metric.merge !== undefined
+
+/** The value of a metric from its cells of each group of rows. */
+function valueOf(
+  metric: ScanMetric | FrequencyMetric,
+  groups: readonly (readonly Value[])[],
+  none: readonly Value[],
+): unknown {
+  const [first = none, ...more] = groups
+  if (metric.pass === 'frequency') return metric.finish(first)
+  return metric.finish(
+    more.reduce((state, cells) => metric.merge?.(state, metric.decode(cells)) ?? state, metric.decode(first)),
+  )
 }
 
 const LONGEST_SQL = 8000

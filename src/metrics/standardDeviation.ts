@@ -1,4 +1,3 @@
-import { sql } from '../sql/sql.ts'
 import { finiteOnly, measurable, nonFiniteCount, refuseNonFinite, refuseOverflow } from './finite.ts'
 import { asDouble, isFloating, keyOf, type ScanMetric, scanMetric } from './metric.ts'
 
@@ -26,8 +25,12 @@ export function standardDeviation(
     cells: (context) => {
       const found = measurable(context, column, 'standardDeviation', false)
       const value = finiteOnly(context, found)
-      const deviation = context.dialect.stddev(asDouble(context, found), isFloating(found))
-      return [sql`count(${value})`, sql`avg(${value})`, deviation, nonFiniteCount(context, found)]
+      return [
+        { fn: 'count', of: value },
+        { fn: 'mean', of: value },
+        { fn: 'deviation', of: asDouble(context, found), floating: isFloating(found) },
+        nonFiniteCount(context, found),
+      ]
     },
     decode: ([count, average, deviation, nonFinite]) => ({
       count: Number(count),

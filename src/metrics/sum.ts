@@ -1,4 +1,4 @@
-import { id, sql } from '../sql/sql.ts'
+import { id } from '../sql/sql.ts'
 import { extremeValue, finiteOnly, measurable, nonFiniteCount, refuseNonFinite, refuseOverflow } from './finite.ts'
 import { type ScanMetric, scanMetric } from './metric.ts'
 
@@ -21,8 +21,8 @@ export function sum(column: string): ScanMetric<State, number | bigint | null> {
       const found = measurable(context, column, 'sum', false)
       const value = finiteOnly(context, found)
       return [
-        sql`count(${value})`,
-        sql`sum(${found.type === 'integer' ? id(column) : context.dialect.double(value)})`,
+        { fn: 'count', of: value },
+        { fn: 'sum', of: found.type === 'integer' ? id(column) : context.dialect.double(value) },
         nonFiniteCount(context, found),
       ]
     },

@@ -14,9 +14,12 @@ export function unreadableCount(column: string): ScanMetric<number, number> {
     columns: [column],
     cells: ({ columns }) => {
       const { rawName } = columnNamed(columns, column)
-      return [rawName === undefined ? raw('count(*) - count(*)') : sql`count(${id(rawName)}) - count(${id(column)})`]
+      return [
+        { fn: 'count', of: id(rawName ?? column) },
+        { fn: 'count', of: id(column) },
+      ]
     },
-    decode: ([count]) => Number(count),
+    decode: ([present, read]) => Number(present) - Number(read),
     merge: (a, b) => a + b,
     finish: (count) => count,
   })

@@ -358,9 +358,9 @@ test('a fault in computing a number is an error of its check, never silence', as
   const broken = {
     ...check,
     metrics: (context: never) => {
-      const { rows: count } = check.metrics(context) as { rows: object }
+      const [[name, count]] = Object.entries(check.metrics(context)) as [[string, object]]
       return {
-        rows: {
+        [name]: {
           ...count,
           key: '["broken"]',
           finish: () => {

@@ -1,0 +1,41 @@
+import type { Relation } from './engine.ts'
+import { fingerprintSql } from '../sql/render.ts'
+import { join, type Sql } from '../sql/sql.ts'
+
+/** What makes one relation of another: some of its rows, or other cells of the same rows. */
+export type Step =
+  | { readonly kind: 'filter'; readonly condition: Sql }
+  | { readonly kind: 'cells'; readonly cells: readonly Sql[] }
+
+/** A relation as what was done to another one. */
+export interface Derivation {
+  readonly base: Relation
+  readonly steps: readonly Step[]
+}
+
+// Not a property: a relation that is spread into another with a table of its own would hand it on.
+const derivations = new WeakMap<Relation, Derivation>()
+
+/** Says how a relation was made, so that whoever reads several of one base can read it once. */
+export function derivedFrom(relation: Relation, from: Relation, step: Step): Relation {
+  const { base, steps } = derivationOf(from)
+  derivations.set(relation, { base, steps: [...steps, step] })
+  return relation
+}
+
+/** How the relation was made; of one that was made of no other, itself. */
+export function derivationOf(relation: Relation): Derivation {
+  return derivations.get(relation) ?? { base: relation, steps: [] }
+}
+
+const readings = new WeakMap<Relation, string>()
+
+/** A text that is the same for relations that read the cells of one base alike, whichever of its rows they hold. */
+export function readingKey(relation: Relation): string {
+  const known = readings.get(relation)
+  if (known !== undefined) return known
+  const cells = derivationOf(relation).steps.flatMap((step) => (step.kind === 'cells' ? [join(step.cells)] : []))
+  const key = cells.map(fingerprintSql).join('\n')
+  readings.set(relation, key)
+  return key
+}

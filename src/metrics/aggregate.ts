@@ -1,0 +1,59 @@
+import type { Value } from '../engine/engine.ts'
+import type { Dialect } from '../sql/dialect.ts'
+import { fingerprintSql } from '../sql/render.ts'
+import { raw, type Sql, sql } from '../sql/sql.ts'
+
+/**
+ * A number that a scan computes over its rows, described: the planner writes the SQL, for all rows or for groups of
+ * them. Values that are null are left out. Of no rows, what counts is 0, and everything else null.
+ */
+export type Aggregate =
+  /** How many rows there are. */
+  | { readonly fn: 'rows' }
+  /** For how many rows a condition is true. */
+  | { readonly fn: 'rowsWhere'; readonly of: Sql }
+  /** Of an expression: how many values, about how many different ones, their extent and sum, the mean of doubles. */
+  | { readonly fn: 'count' | 'approximateDistinct' | 'min' | 'max' | 'sum' | 'mean'; readonly of: Sql }
+  /** Sample standard deviation of the finite ones among doubles; null under two of them. */
+  | { readonly fn: 'deviation'; readonly of: Sql; readonly floating: boolean }
+  /** A number that is known without looking. */
+  | { readonly fn: 'constant'; readonly value: number }
+
+const functions = {
+  count: 'count',
+  min: 'min',
+  max: 'max',
+  sum: 'sum',
+  mean: 'avg',
+} as const
+
+/** The aggregate in SQL. */
+export function aggregateSql(aggregate: Aggregate, dialect: Dialect): Sql {
+  switch (aggregate.fn) {
+    case 'rows':
+      return raw('count(*)')
+    case 'rowsWhere':
+      return dialect.countIf(aggregate.of)
+    case 'approximateDistinct':
+      return sql`approx_count_distinct(${aggregate.of})`
+    case 'deviation':
+      return dialect.stddev(aggregate.of, aggregate.floating)
+    case 'constant':
+      return raw(String(aggregate.value))
+    default:
+      return sql`${raw(functions[aggregate.fn])}(${aggregate.of})`
+  }
+}
+
+/** What it is of no rows. */
+export function ofNoRows(aggregate: Aggregate): Value {
+  if (aggregate.fn === 'constant') return aggregate.value
+  return ['rows', 'rowsWhere', 'count', 'approximateDistinct'].includes(aggregate.fn) ? 0 : null
+}
+
+/** A text that is the same for the same aggregate. */
+export function aggregateKey(aggregate: Aggregate): string {
+  const { fn } = aggregate
+  if (fn === 'rows') return fn
+  return fn === 'constant' ? `${fn} ${aggregate.value}` : `${fn} ${fingerprintSql(aggregate.of)}`
+}
