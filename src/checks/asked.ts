@@ -18,6 +18,8 @@ export interface Definition<P extends Parameters = Parameters, O = object> {
   readonly example: string
   readonly parameters: P
   readonly options: OptionSet<O>
+  /** Throws an AssayError for parameters that do not go together. */
+  agrees?(values: Named<P>): void
 }
 
 /** A definition, and whether a dataset is asked or one of its columns. */

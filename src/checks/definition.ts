@@ -30,6 +30,7 @@ export function defineKind<R extends DatasetColumn | Dataset, const P extends Pa
     const column = receiver === 'column' ? (given as DatasetColumn).name : undefined
     const asking = { asker: kind, dataset }
     const values = Object.fromEntries(parameters.map((one, i) => [one.name, one.parse(args[i], asking)])) as Named<P>
+    definition.agrees?.(values)
     const parsed = parsedOptions(args[parameters.length], options, asking)
     return make({ definition: declared, dataset, column, values, options: parsed })
   }

@@ -2,6 +2,7 @@ import { breakWords, type Side } from './breakWords.ts'
 import { compile, draftOf, type Finding } from './drafts.ts'
 import { escapes, type Whole } from './escapes.ts'
 import { canonical, isObject, type Json, type JsonObject, members, objectOf, own, shown } from './json.ts'
+import { moreChecks } from './statedChecks.ts'
 import { typesOf } from './reading.ts'
 import { witnessesOf } from './witness.ts'
 
@@ -65,6 +66,8 @@ function tableBreaks(from: JsonObject, to: JsonObject, side: Side): string[] {
   const out: string[] = []
   const say = (writers: string, readers: string): void => void out.push(side === 'writers' ? writers : readers)
   const [given, wanted] = [tableOf(from), tableOf(to)]
+  for (const words of moreChecks(assay(from), assay(to)))
+    say(`rows must now hold to ${words}`, `rows may no longer hold to ${words}`)
   const key = wanted.key
   if (key.length > 0 && !(key.every((name) => given.filled.has(name)) && given.isUnique(key)))
     say(`rows must now differ in the key ${shown(key)}`, `rows may no longer differ in the key ${shown(key)}`)

@@ -1,4 +1,5 @@
 import { type Bounds, checkedBounds } from '../checks/bounds.ts'
+import { checkedJson, type CheckJson } from '../checks/checkJson.ts'
 import { AssayError, firstLine, kindOf, nearest } from '../errors.ts'
 import { matchesAll } from '../sql/portableRegex.ts'
 import { isObject, type Json, type JsonObject, objectOf, shown, textOf } from './json.ts'
@@ -170,6 +171,8 @@ export interface TableBuilder {
   key(...columns: readonly string[]): TableBuilder
   /** Whether columns that are not named may be there; by default they may. */
   extraColumns(policy: 'allow' | 'fail'): TableBuilder
+  /** Checks of any kind beside the columns, as they stand in a contract; docs/checks.md lists them. */
+  checks(...checks: readonly CheckJson[]): TableBuilder
   /** The same as JSON Schema 2020-12 with the `x-assay` vocabulary. */
   toJSON(): Readonly<Record<string, unknown>>
 }
@@ -209,6 +212,11 @@ function tableOf(schema: TableSchema): TableBuilder {
       if (policy !== 'allow' && policy !== 'fail')
         throw wrong(`extraColumns() got ${shown(policy)}`, "it takes 'allow' or 'fail'")
       return tableOf({ ...schema, extraColumns: policy })
+    },
+    checks: (...stated) => {
+      if (stated.length === 0)
+        throw wrong('checks() got no check', "e.g. .checks({ kind: 'rowCount', bounds: { min: 1 } })")
+      return tableOf({ ...schema, checks: [...(schema.checks ?? []), ...stated.map(checkedJson)] })
     },
     toJSON: () => toJsonSchema(schema),
   }

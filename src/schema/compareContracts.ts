@@ -58,8 +58,8 @@ function discreetly(sentences: readonly string[], old: JsonObject, now: JsonObje
   })
 }
 
-const saysNothing = ({ columns, extraColumns, row, key }: TableSchema): boolean =>
-  columns.length === 0 && extraColumns === 'allow' && row === undefined && key.length === 0
+const saysNothing = ({ columns, extraColumns, row, key, checks = [] }: TableSchema): boolean =>
+  columns.length === 0 && checks.length === 0 && extraColumns === 'allow' && row === undefined && key.length === 0
 
 function verdictOf(found: Record<'differences' | 'readers' | 'writers', readonly string[]>): CompatibilityVerdict {
   const [readers, writers] = [found.readers.length > 0, found.writers.length > 0]

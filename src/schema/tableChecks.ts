@@ -12,7 +12,8 @@ import { cellRules } from './cellRules.ts'
 import { columnPlan, type Seen } from './columnPlan.ts'
 import { compile } from './drafts.ts'
 import { isObject, type JsonObject, objectOf, own } from './json.ts'
-import { keyExists } from './keyExists.ts'
+import { referenceCheck } from './referenceCheck.ts'
+import { statedChecks } from './statedChecks.ts'
 import { brief, keywordRules } from './keywordRules.ts'
 import type { Part, Tolerance } from './parts.ts'
 import { typesOf } from './reading.ts'
@@ -43,7 +44,17 @@ export async function tableChecks(
   const view = await viewOf(dataset, relation, schema)
   const seen = await relationOf(view)
   const nulls = schema.nullIsMissing ? new Set<string>() : await columnsWithNulls(view, seen)
-  const { columns, extraColumns, key, row, uniqueKeys = [], references = [], validator, unjudged = [] } = schema
+  const {
+    columns,
+    extraColumns,
+    key,
+    row,
+    uniqueKeys = [],
+    references = [],
+    checks: said = [],
+    validator,
+    unjudged = [],
+  } = schema
   const { severity } = options
   const checks: Check[] = unjudged.map((part) => unjudgedCheck(view, part))
   if (extraColumns === 'fail')
@@ -85,21 +96,24 @@ export async function tableChecks(
   checks.push(...(await checksOf(parts.flat(), schema, data, rows)))
   if (key.length > 0) checks.push(uniqueKey(view, key, { nulls: 'fail', severity }))
   for (const unique of uniqueKeys) checks.push(uniqueKey(view, unique, { severity }))
-  for (const reference of references) checks.push(keyExists(view, reference, { severity }))
+  for (const reference of references) checks.push(referenceCheck(view, reference, { severity }))
   if (row) checks.push(rows.check(await wholeRowRule(row, seen, schema, options)))
   if (validator) checks.push(validatorCheck(validator, rows, seen, options))
+  const stated = statedChecks(view, said, options)
+  const judgesNothing = (): boolean => stated.length === 0 && checks.every(isRemark)
   const names = columns.map(({ name }) => name)
   const presence = columns.filter(({ name, present }) => present && seen.columns.some((one) => one.name === name))
-  if (checks.every(isRemark))
+  if (judgesNothing())
     checks.push(...presence.map(({ name, severity: own = severity }) => hasColumn(view, name, { severity: own })))
-  if (checks.every(isRemark)) checks.push(nothingAsked(view, seen, names))
+  if (judgesNothing()) checks.push(nothingAsked(view, seen, names))
   else checks.push(...columns.flatMap((column) => likelySlip(view, seen, column, names)))
   // Missing values of an optional column hold to a schema; a table without rows shows nothing.
   const allowEmpty = options.allowEmpty || 'missing'
-  return checks.map((check) => {
-    const { limits, ...asked } = check.question
-    return { ...check, allowEmpty, question: { ...asked, limits: { ...limits, allowEmpty } } }
+  const asked = checks.map((check): Check => {
+    const { limits, ...question } = check.question
+    return { ...check, allowEmpty, question: { ...question, limits: { ...limits, allowEmpty } } }
   })
+  return [...asked, ...stated]
 }
 
 /** The checks of parts, in their order; what the validator judges is judged together. */

@@ -26,8 +26,9 @@ export function tableCode(contract: Contract, name: string): string {
     used.add(code.slice(0, code.indexOf('(')))
     return `  ${label}: ${code},`
   })
-  const { key } = members(root, 'x-assay')
+  const { key, checks } = members(root, 'x-assay')
   const named = key === undefined ? '' : `.key(${([key].flat() as Json[]).map(quoted).join(', ')})`
+  const stated = Array.isArray(checks) ? `.checks(${checks.map(quoted).join(', ')})` : ''
   const left = lines.some((line) => line.startsWith('  //'))
   const closed = root.additionalProperties === false && !left ? ".extraColumns('fail')" : ''
   const variable = variableName(name)
@@ -36,7 +37,7 @@ export function tableCode(contract: Contract, name: string): string {
     '',
     `export const ${variable} = table({`,
     ...lines,
-    `})${named}${closed}`,
+    `})${named}${closed}${stated}`,
     '',
   ].join('\n')
   // What does not show, ends a line of a comment or steers a terminal is written out, in texts and patterns alike.

@@ -1,3 +1,4 @@
+import type { CheckJson } from '../checks/checkJson.ts'
 import type { Severity } from '../results/checkResult.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import { type Draft, draftUri, type SchemaDocument } from './drafts.ts'
@@ -85,6 +86,8 @@ export interface TableSchema {
   /** Sets of columns whose values differ from row to row, where all are there. */
   readonly uniqueKeys?: readonly (readonly string[])[]
   readonly references?: readonly Reference[]
+  /** Checks of any kind, stated by it. */
+  readonly checks?: readonly CheckJson[]
   /** An explicit null of a record is a missing value. */
   readonly nullIsMissing?: boolean
   /** A schema of the whole row, for keywords that look at more than one column. */
@@ -105,11 +108,12 @@ export interface TableSchema {
 
 /** The schema as JSON Schema, with an `x-assay` vocabulary for what JSON Schema has no word for. */
 export function toJsonSchema(schema: TableSchema): JsonObject {
-  const { draft, title, columns, extraColumns, key, uniqueKeys = [], row, shared, nullIsMissing } = schema
+  const { draft, title, columns, extraColumns, key, uniqueKeys = [], checks = [], row, shared, nullIsMissing } = schema
   const required = columns.filter((column) => column.required).map(({ name }) => name)
   const assay = {
     ...(key.length > 0 ? { key } : {}),
     ...(uniqueKeys.length > 0 ? { uniqueKeys } : {}),
+    ...(checks.length > 0 ? { checks: checks as readonly JsonObject[] } : {}),
   }
   return {
     $schema: draftUri(draft),

@@ -7,7 +7,7 @@ import { type ColumnSchema, lostInJson, type TableSchema } from './tableSchema.t
 /** The schema as TypeScript: a `table({…})`. */
 export function tableSource(schema: TableSchema): WrittenSchema {
   const lost: string[] = [...lostInJson(schema)]
-  const { columns, key, uniqueKeys = [], extraColumns, row, title } = schema
+  const { columns, key, uniqueKeys = [], extraColumns, checks = [], row, title } = schema
   if (columns.length === 0) throw wrongSchema('#', 'it names no column, and a table has at least one')
   const used = new Set(['table'])
   const lines = columns.map((column) => {
@@ -21,6 +21,7 @@ export function tableSource(schema: TableSchema): WrittenSchema {
   const more = [
     ...(key.length > 0 ? [`.key(${key.map((name) => JSON.stringify(name)).join(', ')})`] : []),
     ...(extraColumns === 'fail' ? [".extraColumns('fail')"] : []),
+    ...(checks.length > 0 ? [`.checks(${checks.map((one) => JSON.stringify(one)).join(', ')})`] : []),
   ]
   const code = [
     `import { ${[...used].sort().join(', ')} } from 'assay'`,

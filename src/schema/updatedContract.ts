@@ -1,9 +1,11 @@
 import { evaluate } from '../checks/evaluate.ts'
+import type { CheckJson } from '../checks/checkJson.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import type { CheckResult } from '../results/checkResult.ts'
 import type { Contract } from './contractModel.ts'
 import { inferContract } from './inferContract.ts'
 import { isObject, type Json, type JsonObject, jsonCopy, members, objectOf, own } from './json.ts'
+import { heldChecks, readChecks } from './statedChecks.ts'
 import { matchesSchema } from './matchesSchema.ts'
 
 /** The keywords that a kind of check judges; what breaks them takes them out. */
@@ -25,10 +27,20 @@ export async function updatedContract(
 ): Promise<Contract> {
   const old = jsonCopy(contract) as JsonObject
   const fresh = (await inferContract(dataset)) as JsonObject
-  let updated: JsonObject = old
-  for (const result of broken) updated = mended(updated, fresh, result)
+  const stated = readChecks(members(old, 'x-assay').checks, '#/x-assay/checks')
+  const { held, isOfOne } = heldChecks(dataset, stated, broken)
+  let updated = withChecks(old, held)
+  for (const result of broken) if (!isOfOne(result)) updated = mended(updated, fresh, result)
   const results = await evaluate(matchesSchema(dataset, updated as Record<string, unknown>))
-  return results.some(({ blocking }) => blocking) ? withSecrets(fresh, old) : updated
+  return results.some(({ blocking }) => blocking) ? withChecks(withSecrets(fresh, old), held) : updated
+}
+
+/** The contract with these checks in place of those that it states. */
+function withChecks(contract: JsonObject, checks: readonly CheckJson[]): JsonObject {
+  const { 'x-assay': assay = {}, ...rest } = contract
+  const { checks: _, ...other } = assay as JsonObject
+  const said = { ...other, ...(checks.length > 0 ? { checks: checks as readonly JsonObject[] } : {}) }
+  return Object.keys(said).length > 0 ? { ...rest, 'x-assay': said } : rest
 }
 
 function mended(contract: JsonObject, fresh: JsonObject, { kind, subject }: CheckResult): JsonObject {

@@ -35,6 +35,10 @@ const fine: Readonly<Record<string, readonly unknown[]>> = {
   maxBetween: [amount, { min: 1 }, { severity: 'warn' }],
   standardDeviationBetween: [amount, { min: 1 }, { severity: 'warn' }],
   distinctCountBetween: [amount, { min: 1 }, { severity: 'warn' }],
+  keyExists: [rows, ['id'], rows, ['id'], { severity: 'warn' }],
+  sameRowCount: [rows, rows, { severity: 'warn' }],
+  checkFromJSON: [rows, { kind: 'rowCount', bounds: 1 }],
+  checkToJSON: [checks.rowCount(rows, 1)],
   missingShareBetween: [amount, { min: 0.5 }, { severity: 'warn' }],
   evaluate: [[checks.rowCount(rows, 1)], { waivers: [] }],
   profile: [rows, { top: 3 }],
@@ -56,6 +60,7 @@ const exported: Readonly<Record<string, unknown>> = { ...checks, ...drift, ...sc
 const isOptions = (value: unknown): value is object =>
   typeof value === 'object' &&
   value !== null &&
+  !('kind' in value) &&
   ['severity', 'waivers', 'top', 'part', 'signal'].some((name) => name in value)
 
 const isEmpty = (value: unknown): boolean =>

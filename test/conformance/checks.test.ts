@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { catalogue } from '../../src/checks/catalogue.ts'
 import * as checks from '../../src/checks/index.ts'
 import type { Dataset } from '../../src/dataset/dataset.ts'
 import type { CheckResult } from '../../src/results/checkResult.ts'
@@ -6,9 +7,6 @@ import { columns, rows } from './awkward.ts'
 import { checkCases } from './cases.ts'
 import { engines } from './engines.ts'
 import { knownVerdicts } from './known.ts'
-
-/** What is exported beside the checks. */
-const notChecks = ['evaluate', 'profile'] as const
 
 const all = Object.values(checkCases).flat()
 const isText = (name: string | undefined): boolean => columns.find((column) => column.name === name)?.type === 'string'
@@ -32,8 +30,9 @@ async function judgeAll(data: Dataset): Promise<readonly unknown[]> {
 }
 
 test('every exported check has a file of cases', () => {
-  const exported = Object.keys(checks).filter((name) => !(notChecks as readonly string[]).includes(name))
-  expect(Object.keys(checkCases).sort()).toEqual(exported.sort())
+  const kinds = catalogue().map(({ kind }) => kind)
+  expect(Object.keys(checkCases).sort()).toEqual(kinds.sort())
+  expect(Object.keys(checks)).toEqual(expect.arrayContaining(kinds))
   for (const [name, some] of Object.entries(checkCases)) expect(some.length, name).toBeGreaterThan(0)
 })
 

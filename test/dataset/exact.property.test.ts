@@ -9,7 +9,7 @@ import { type Dataset, dataset } from '../../src/dataset/dataset.ts'
 import { sharedDuckDB } from '../../src/engine/duckdb.ts'
 import { categoryCounts, distinctCount } from '../../src/metrics/index.ts'
 import { runMetrics } from '../../src/metrics/run.ts'
-import { keyExists } from '../../src/schema/keyExists.ts'
+import { keyExists } from '../../src/checks/keyExists.ts'
 import { literal, raw, sql } from '../../src/sql/sql.ts'
 import { relationOf } from '../../src/dataset/opened.ts'
 
@@ -186,12 +186,12 @@ describe(`identity and limits are exact (seed ${SEED})`, () => {
     const there = ['1234567890123456789012', '1234567890123456789014', '5', '2.5']
     const here = ['1234567890123456789012', '1234567890123456789013', '5.00', '2.50', '6']
     const target = file('csv', `id\n${there.join('\n')}\n`)
-    const reference = { columns: ['v'], file: target, to: 'there', key: ['id'] }
+    const other = dataset(target, { name: 'there' })
     for (const open of [
       csv,
       ofDecimals['CSV declared number'] as Open,
       (texts: readonly string[]) => parquet(texts, 'decimal(38,4)'),
     ])
-      expect(await failed(keyExists(await open(here), reference, { severity: 'error' }))).toBe(2)
+      expect(await failed(keyExists(await open(here), 'v', other, 'id'))).toBe(2)
   })
 })

@@ -6,6 +6,15 @@ import type { Json, Parameter } from './parameter.ts'
 /** Digits that a number would round stand in a contract as text. */
 const whole = /^[+-]?\d+$/
 
+/** A bigint as the number that is the same, where there is one. */
+export function plainNumber<T>(value: T): T | number {
+  return typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? Number(value) : value
+}
+
+function identity(bounds: Bounds<number | bigint>): unknown {
+  return Object.fromEntries(Object.entries(bounds).map(([limit, value]) => [limit, plainNumber(value as unknown)]))
+}
+
 const role = 'limit'
 const name = 'bounds'
 
@@ -13,7 +22,7 @@ function toJSON(bounds: Bounds<number | bigint>): Json {
   return Object.fromEntries(
     Object.entries(bounds).map(([limit, value]): [string, Json] => [
       limit,
-      typeof value !== 'bigint' ? (value as number) : Number.isSafeInteger(Number(value)) ? Number(value) : `${value}`,
+      typeof plainNumber(value) === 'bigint' ? `${value}` : Number(value),
     ]),
   )
 }
@@ -40,6 +49,7 @@ export const bounds: BoundsParameter<number | bigint, [bounds: Bounds<number | b
   parse: (value, { asker }) => checkedExactBounds(value, asker),
   toJSON,
   fromJSON,
+  identity,
 }
 
 /** Limits of a number that is computed: no digits beyond a double's. */

@@ -82,3 +82,36 @@ export const columnName: Parameter<'column', string, [name: string]> = {
   },
   toJSON: (name) => name,
 }
+
+/** Columns that refer to others. */
+export const referringColumns: Parameter<'columns', Names, [columns: string | Names]> = {
+  name: 'columns',
+  role: 'asked',
+  doc: 'the columns that refer to another dataset, or one',
+  type: 'string | readonly string[]',
+  example: "'customer'",
+  parse: (value, { asker }) => different(value, asker),
+  toJSON: (names) => names,
+}
+
+/** The columns of the other dataset that are referred to; default: its key. */
+export const keyOfOther: Parameter<'key', Names | undefined, [key?: string | Names]> = {
+  name: 'key',
+  role: 'asked',
+  doc: 'the columns of the other dataset that they stand in, or one',
+  default: "the other dataset's key",
+  type: 'string | readonly string[]',
+  example: "'id'",
+  parse: (value, { asker }) => (value === undefined ? undefined : different(value, asker)),
+  toJSON: (names) => names,
+}
+
+function different(value: unknown, asker: string): Names {
+  const names = listOf(value)
+  const wrong = (found: string): AssayError =>
+    new AssayError('wrong-argument', `${asker} ${found}`, { hint: "name a column, or several: ['shop', 'number']" })
+  if (!names || names.length === 0 || !areNames(names))
+    throw wrong(`needs names of columns, and got ${described(value)}`)
+  if (new Set(names).size < names.length) throw wrong(`got a column twice: ${names.join(', ')}`)
+  return names
+}

@@ -7,7 +7,7 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export interface Asking {
   /** The kind of check, as it is called. */
   readonly asker: string
-  readonly dataset: Dataset
+  readonly dataset: Pick<Dataset, 'name' | 'key'>
 }
 
 /**

@@ -8,6 +8,8 @@ import type { Json, Parameter } from './parameter.ts'
 export interface Pattern {
   readonly regex: RegExp
   readonly shown: string
+  /** The flags that were written: `u` is read, too. */
+  readonly flags: string
 }
 
 /** A regular expression with JavaScript's syntax and meaning, under flag `u`. */
@@ -24,10 +26,11 @@ export const pattern: Parameter<'pattern', Pattern, [pattern: RegExp | string]> 
         hint: 'say what the whole text is, between ^ and $: /^[A-Z]{3}$/u',
       })
     }
-    return { regex, shown: String(typeof value === 'string' ? regex : value) }
+    const written = value instanceof RegExp ? value : regex
+    return { regex, shown: String(written), flags: written.flags }
   },
-  // Without flags its source is all of it; with other flags than `u` they stand beside it.
-  toJSON: ({ regex: { source, flags } }) => (flags === 'u' ? source : { source, flags }),
+  // Under flag `u` its source is all of it; other flags stand beside it.
+  toJSON: ({ regex: { source }, flags }) => (flags === 'u' ? source : { source, flags }),
   fromJSON(json, { asker }) {
     if (!isPlainObject(json)) return json
     const { source, flags = 'u' } = json as { readonly source?: Json; readonly flags?: Json }

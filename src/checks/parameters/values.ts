@@ -2,6 +2,7 @@ import { type CellValue, isCellValue, shownValue } from '../../cells/cellValue.t
 import { AssayError } from '../../errors.ts'
 import { isPlainObject } from '../../options.ts'
 import { isDate } from '../../sql/sql.ts'
+import { plainNumber } from './bounds.ts'
 import type { Json, Parameter } from './parameter.ts'
 
 /** A value that `valuesIn` can look for: dates and times as `Date` or in ISO 8601 (without zone: UTC). */
@@ -28,20 +29,21 @@ export const values: Parameter<
     for (const one of list) if (!isCellValue(one)) throw wrong(`cannot look for ${shownValue(one)}`)
     return list as AllowedValue[]
   },
-  // An integer beyond a double's digits stands there as { "integer": "…" }.
+  // A Date stands there as { "instant": "…" }, an integer beyond a double's digits as { "integer": "…" }.
   toJSON: (list) =>
     list.map((value): Json => {
-      if (isDate(value)) return value.toISOString()
+      if (isDate(value)) return { instant: value.toISOString() }
       if (typeof value !== 'bigint') return value as Json
       return Number.isSafeInteger(Number(value)) ? Number(value) : { integer: `${value}` }
     }),
   fromJSON: (json) =>
     Array.isArray(json)
-      ? json.map((value: Json) =>
-          isPlainObject(value) && typeof value.integer === 'string' && /^-?\d+$/.test(value.integer)
-            ? BigInt(value.integer)
-            : value,
-        )
+      ? json.map((value: Json) => {
+          if (!isPlainObject(value)) return value
+          const { integer, instant } = value
+          if (typeof integer === 'string' && /^-?\d+$/.test(integer)) return BigInt(integer)
+          return typeof instant === 'string' ? new Date(instant) : value
+        })
       : json,
-  identity: (list) => new Set(list),
+  identity: (list) => new Set(list.map(plainNumber)),
 }

@@ -1,3 +1,4 @@
+import { checkWords } from '../statedChecks.ts'
 import type { DataType, Field, Schema } from 'apache-arrow'
 import { AssayError } from '../../errors.ts'
 import { type JsonObject, shown } from '../json.ts'
@@ -34,6 +35,7 @@ export async function writeArrow(schema: TableSchema): Promise<WrittenSchema> {
   if (key.length > 0) lost.push(`the key ${key.join(', ')}`)
   for (const unique of uniqueKeys) lost.push(`the unique key ${unique.join(', ')}`)
   if (row) lost.push(...Object.keys(row).map((keyword) => `${keyword} ${shown(row[keyword])} of whole rows`))
+  lost.push(...(schema.checks ?? []).map(checkWords))
   if (title !== undefined) lost.push(`the title ${shown(title)}`)
   lost.push(...lostInJson({ ...schema, columns: schema.columns.map(({ physical: _physical, ...column }) => column) }))
   return { schema: new arrow.Schema(fields) as Schema, lost: [...new Set(lost)] }

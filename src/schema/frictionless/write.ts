@@ -1,3 +1,4 @@
+import { checkWords } from '../statedChecks.ts'
 import { type Json, type JsonObject, objectOf, shown, textOf } from '../json.ts'
 import type { WrittenSchema } from '../language.ts'
 import { typesOf } from '../reading.ts'
@@ -57,6 +58,7 @@ export function writeFrictionless(schema: TableSchema): WrittenSchema {
   if (!all) lost.push(...there.map(({ name }) => `column ${shown(name)}: that it must be there`))
   if (match === 'partial' && !some) lost.push('that all of the columns may be absent')
   if (row) lost.push(...Object.keys(row).map((keyword) => `${keyword} ${shown(row[keyword])} of whole rows`))
+  lost.push(...(schema.checks ?? []).map(checkWords))
   if (validator) lost.push(`what ${validator.vendor} judges in code`)
   lost.push(...(schema.unjudged ?? []).map(({ what }) => what))
   return {

@@ -1,9 +1,11 @@
+import type { CheckJson } from '../../checks/checkJson.ts'
 import { nearest } from '../../errors.ts'
 import { byContent } from '../byContent.ts'
 import { checkSchema, type Draft, draftOf, type SchemaDocument } from '../drafts.ts'
 import { isObject, type Json, type JsonObject, jsonCopy, objectOf, own, pointer, shown, wrongSchema } from '../json.ts'
 import { isJudging, subschemas } from '../keywords.ts'
 import { isPlainObject, type SchemaLanguage, type SchemaPlace } from '../language.ts'
+import { readChecks } from '../statedChecks.ts'
 import { documentsOf } from '../documentsOf.ts'
 import { type ColumnSchema, lostInJson, type TableSchema, toJsonSchema } from '../tableSchema.ts'
 
@@ -81,6 +83,7 @@ async function tableSchemaOf(
     extraColumns: extras ? 'fail' : 'allow',
     key: rootKeys.key,
     ...(rootKeys.uniqueKeys.length > 0 ? { uniqueKeys: rootKeys.uniqueKeys } : {}),
+    ...(rootKeys.checks.length > 0 ? { checks: rootKeys.checks } : {}),
     ...(row ? { row } : {}),
     ...(row === undefined || row === root ? { whole: root } : {}),
     ...(documents.length > 0 ? { documents } : {}),
@@ -177,14 +180,16 @@ function columnAssay(assay: Json | undefined, at: string): Partial<ColumnSchema>
 function rootAssay(assay: Json | undefined): {
   readonly key: readonly string[]
   readonly uniqueKeys: readonly (readonly string[])[]
+  readonly checks: readonly CheckJson[]
 } {
-  if (assay === undefined) return { key: [], uniqueKeys: [] }
-  const { key, uniqueKeys = [] } = membersOf(assay, '#/x-assay', ['key', 'uniqueKeys'])
+  if (assay === undefined) return { key: [], uniqueKeys: [], checks: [] }
+  const { key, uniqueKeys = [], checks } = membersOf(assay, '#/x-assay', ['key', 'uniqueKeys', 'checks'])
   if (!Array.isArray(uniqueKeys))
     throw wrongSchema('#/x-assay/uniqueKeys', `found ${shown(uniqueKeys)}, but it is a list of lists of columns`)
   return {
     key: key === undefined ? [] : keyOf(key, '#/x-assay/key'),
     uniqueKeys: uniqueKeys.map((one: Json, i) => keyOf(one, `#/x-assay/uniqueKeys/${i}`)),
+    checks: readChecks(checks, '#/x-assay/checks'),
   }
 }
 

@@ -1,0 +1,115 @@
+import type { Dataset } from '../dataset/dataset.ts'
+import { AssayError, nearest } from '../errors.ts'
+import { isPlainObject } from '../options.ts'
+import type { Asked } from './asked.ts'
+import { kindNamed } from './catalogue.ts'
+import type { Check } from './check.ts'
+import type { CheckKind } from './definition.ts'
+import type { Json } from './parameters/parameter.ts'
+import { checkedDataset, described } from './receiver.ts'
+
+/**
+ * A check as it stands in a contract: its kind, the column it is asked of, and its parameters and options by name, e.g.
+ * `{ "kind": "valuesBetween", "column": "amount", "bounds": { "min": 0 }, "mostly": 0.99 }`.
+ */
+export interface CheckJson {
+  readonly kind: string
+  readonly [member: string]: Json
+}
+
+/**
+ * A check as JSON, without its dataset. Throws AssayError `wrong-argument` for a check of no kind, such as a schema's,
+ * and for what JSON cannot hold, such as a dataset in memory.
+ */
+export function checkToJSON(check: Check): CheckJson {
+  const { asked, kind } = (isPlainObject(check) ? check : {}) as Partial<Check>
+  if (typeof asked?.definition?.kind !== 'string') {
+    const hint = 'docs/checks.md lists the checks that stand in contracts'
+    const found =
+      typeof kind === 'string'
+        ? `the check ${kind}, which has no JSON of its own`
+        : `${described(check)}, which is no check`
+    throw new AssayError('wrong-argument', `checkToJSON got ${found}`, { hint })
+  }
+  return written(asked)
+}
+
+function written({ definition, column, values, options }: Asked): CheckJson {
+  const { kind, parameters, options: known } = definition
+  const members: (readonly [string, Json | undefined])[] = [
+    ['kind', kind],
+    ...(column === undefined ? [] : [['column', column] as const]),
+    ...parameters.map((one) => [one.name, one.toJSON((values as Record<string, unknown>)[one.name])] as const),
+    ...known.list.flatMap((one) => {
+      const value = (options as Record<string, unknown>)[one.name]
+      return value === one.absent ? [] : [[one.name, one.toJSON(value)] as const]
+    }),
+  ]
+  return Object.fromEntries(members.filter(([, value]) => value !== undefined)) as unknown as CheckJson
+}
+
+/**
+ * The check of a dataset that JSON states. Throws AssayError `wrong-argument` that says what is wrong with it: a kind, a
+ * member or a value that is not known, with the nearest one that is.
+ */
+export function checkFromJSON(dataset: Dataset, json: unknown): Check {
+  checkedDataset(dataset, 'checkFromJSON', "{ kind: 'rowCount', bounds: { min: 1 } }")
+  const { kind, column, given, options } = read(json, dataset)
+  const ask = kind as unknown as (...args: readonly unknown[]) => Check
+  return ask(column === undefined ? dataset : dataset.column(column), ...given, options)
+}
+
+/** Checks what JSON states, without a dataset that it is asked of. */
+export function checkedJson(json: unknown): CheckJson {
+  const { kind, given, options } = read(json, unopened)
+  const asking = { asker: kind.kind, dataset: unopened }
+  for (const [i, one] of kind.parameters.entries())
+    if (given[i] !== undefined || one.default === undefined) one.parse(given[i], asking)
+  for (const one of kind.options.list) if (options[one.name] !== undefined) one.parse(options[one.name], asking)
+  return json as CheckJson
+}
+
+/** What parameters may ask of a dataset, where none is at hand. */
+const unopened = { name: 'the data', key: [] }
+
+interface Written {
+  readonly kind: CheckKind
+  readonly column: string | undefined
+  readonly given: readonly unknown[]
+  readonly options: Readonly<Record<string, unknown>>
+}
+
+const EXAMPLE = 'write { "kind": "valuesBetween", "column": "amount", "bounds": { "min": 0 } }'
+
+function read(json: unknown, dataset: Pick<Dataset, 'name' | 'key'>): Written {
+  const wrong = (found: string, hint = EXAMPLE): AssayError => new AssayError('wrong-argument', found, { hint })
+  if (!isPlainObject(json)) throw wrong(`a check as JSON is an object, and this is ${described(json)}`)
+  const member = (name: string): unknown => (Object.hasOwn(json, name) ? json[name] : undefined)
+  const name = member('kind')
+  if (typeof name !== 'string') throw wrong(`a check as JSON names its kind, and this has ${described(name)}`)
+  const kind = kindNamed(name)
+  const { parameters, receiver, options } = kind
+  const ofColumn = receiver === 'column'
+  const known = ['kind', ...(ofColumn ? ['column'] : []), ...[...parameters, ...options.list].map((one) => one.name)]
+  for (const given of Object.keys(json)) {
+    if (known.includes(given)) continue
+    const near = nearest(given, known)
+    const hint = near ? `did you mean ${JSON.stringify(near)}?` : `it knows ${known.join(', ')}`
+    throw wrong(`${name} does not know ${JSON.stringify(given)}`, hint)
+  }
+  const column = member('column')
+  if (ofColumn && (typeof column !== 'string' || column === ''))
+    throw wrong(`${name} judges a column, and "column" is ${described(column)}`, 'name it: "column": "amount"')
+  const asking = { asker: name, dataset }
+  const given = parameters.map((one) => {
+    const value = member(one.name)
+    if (value === undefined && one.default === undefined)
+      throw wrong(`${name} needs ${JSON.stringify(one.name)}: ${one.doc}`, `it knows ${known.join(', ')}`)
+    return value === undefined || !one.fromJSON ? value : one.fromJSON(value as Json, asking)
+  })
+  const own = options.list.flatMap((one) => {
+    const value = member(one.name)
+    return value === undefined ? [] : [[one.name, one.fromJSON ? one.fromJSON(value as Json, asking) : value] as const]
+  })
+  return { kind, column: ofColumn ? (column as string) : undefined, given, options: Object.fromEntries(own) }
+}

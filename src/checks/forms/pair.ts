@@ -1,0 +1,64 @@
+import type { Dataset } from '../../dataset/dataset.ts'
+import { relationOf } from '../../dataset/opened.ts'
+import { hiddenSlice } from '../../dataset/sliceWords.ts'
+import type { Relation } from '../../engine/engine.ts'
+import { AssayError } from '../../errors.ts'
+import { countText } from '../../words/text/numbers.ts'
+import type { Asked, Definition } from '../asked.ts'
+import type { Judgement, RunCheck, RunContext } from '../check.ts'
+import { type CheckKind, defineKind, infoOf, type Words } from '../definition.ts'
+import type { Arguments, Parameters } from '../parameters/parameter.ts'
+
+/** The two datasets as they were opened. */
+export interface Pair {
+  readonly here: Relation
+  readonly there: Relation
+  readonly context: RunContext
+}
+
+/** A kind of check that compares a dataset with another; a parameter called `other` names that. */
+export interface PairDefinition<P extends Parameters, O> extends Definition<P, O> {
+  words(asked: Asked<P, O>, other: Dataset): Omit<Words, 'columns'> & { readonly columns?: readonly string[] }
+  /** Whether one query looks at both, so that they must be on one engine. */
+  readonly together?: boolean
+  judge(asked: Asked<P, O>, pair: Pair): Promise<Judgement>
+}
+
+/**
+ * Defines a kind of check about a dataset and another. What could not be read of either is told beside it; a failure that
+ * records left out of the other may be the cause of shows nothing.
+ */
+export function pairCheck<const P extends Parameters, O extends object>(
+  definition: PairDefinition<P, O>,
+): CheckKind<Dataset, [...Arguments<P>, options?: O]> {
+  return defineKind<Dataset, P, O>(definition, { form: 'pair', receiver: 'dataset' }, (asked): RunCheck => {
+    const { dataset, values } = asked
+    const { other } = values as unknown as { readonly other: Dataset }
+    const info = infoOf(asked, { columns: [], ...definition.words(asked, other) })
+    const { name, source } = other.identity
+    return {
+      ...info,
+      type: 'run',
+      subject: { ...info.subject, reference: labelOf(other), referenceOf: { name, source } },
+      inputs: [dataset, other],
+      async run(context) {
+        const [here, there] = await Promise.all([relationOf(dataset), relationOf(other)])
+        if (definition.together && here.engine !== there.engine) {
+          const names = `${JSON.stringify(dataset.name)} and ${JSON.stringify(other.name)}`
+          throw new AssayError('wrong-use', `${names} are on different engines`)
+        }
+        const judgement = await definition.judge(asked, { here, there, context })
+        if (judgement.status !== 'fail') return judgement
+        const lost = (await there.findings?.({ signal: context.signal }))?.rowsLost ?? 0
+        if (lost === 0) return judgement
+        const message = `${countText(lost, 'record')} of ${other.name} could not be read, and what is not found there may stand in ${lost === 1 ? 'it' : 'them'}`
+        return { ...judgement, status: 'inconclusive', blocking: info.severity !== 'warn', message }
+      },
+    }
+  })
+}
+
+function labelOf(dataset: Dataset): string {
+  const slice = dataset.slice === undefined ? undefined : (hiddenSlice(dataset)?.words ?? dataset.slice)
+  return slice === undefined ? dataset.name : `${dataset.name} where ${slice}`
+}

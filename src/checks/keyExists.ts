@@ -1,0 +1,89 @@
+import { cellOf } from '../cells/cell.ts'
+import type { Column, Relation } from '../engine/engine.ts'
+import { AssayError, nearest } from '../errors.ts'
+import { comparableWith } from '../metrics/identity.ts'
+import { all } from '../sql/dialect.ts'
+import { id, join, type Sql, sql } from '../sql/sql.ts'
+import { countText } from '../words/text/numbers.ts'
+import { judgeRows } from './forms/judgeRows.ts'
+import { pairCheck } from './forms/pair.ts'
+import { keyOfOther, referringColumns } from './parameters/columns.ts'
+import { type RowCheckOptions, rowOptions } from './parameters/options.ts'
+import { other } from './parameters/other.ts'
+import { sampleOf } from './samples.ts'
+
+const shown = (name: string): string => JSON.stringify(name)
+
+/**
+ * Every row's values in `columns` stand together in columns of another dataset (default: its key), or of the same one. A
+ * row with a missing value among them refers to nothing: it is counted as missing and not tested. Where records of the
+ * other dataset could not be read, a value that is not found there shows nothing.
+ */
+export const keyExists = pairCheck<
+  readonly [typeof referringColumns, typeof other, typeof keyOfOther],
+  RowCheckOptions
+>({
+  kind: 'keyExists',
+  matcher: 'toHaveKeysIn',
+  family: 'schema',
+  says: "Every row's values in the columns stand together in columns of another dataset: a foreign key.",
+  example: "await expect(orders).toHaveKeysIn('customer', customers, 'id')",
+  parameters: [referringColumns, other, keyOfOther],
+  options: rowOptions,
+  together: true,
+  agrees({ columns, other: { name, key: declared }, key = declared }) {
+    const hint = "e.g. keyExists(orders, 'customer', customers, 'id')"
+    const wrong = (found: string): AssayError => new AssayError('wrong-argument', `keyExists ${found}`, { hint })
+    if (key.length === 0) throw wrong(`got no key, and the dataset ${shown(name)} declares none`)
+    if (key.length !== columns.length)
+      throw wrong(`got ${countText(columns.length, 'column')} and a key of ${countText(key.length, 'column')}`)
+  },
+  words: ({ values: { columns, key } }, { name, key: declared }) => ({
+    columns,
+    title: `values of ${columns.join(', ')} in ${name} (${(key ?? declared).join(', ')})`,
+    expected: `every combination is in ${name}`,
+  }),
+  async judge({ dataset, values, options }, { here, there, context: { signal } }) {
+    const { columns, other: target } = values
+    const key = values.key ?? target.key
+    const { mostly, nulls } = options
+    const pairs = columns.map(
+      (name, i) => [columnOf(here, name, dataset.name), columnOf(there, key[i] as string, target.name)] as const,
+    )
+    const { dialect } = here.engine
+    const present = all(pairs.map(([from]) => sql`not ${cellOf(from, dialect).missing}`))
+    // One column for each part of the key, so that names of the two tables never meet.
+    const parts = pairs.flatMap(([from, to]) => {
+      const theirs = comparableWith(to, from, dialect)
+      return comparableWith(from, to, dialect).map((part, i) => [part, theirs[i] as Sql] as const)
+    })
+    const names = parts.map((_, i) => id(`k${i}`))
+    const keys = sql`(select distinct ${join(parts.map(([, theirs], i) => sql`${theirs} as ${names[i] as Sql}`))}
+      from ${there.from}) as keys`
+    const equal = all(parts.map(([mine], i) => sql`keys.${names[i] as Sql} = ${mine}`))
+    const where = sql`(${present} and not exists (select 1 from ${keys} where ${equal}))`
+    const [counted] = await here.engine.query(
+      sql`select count(*), coalesce(sum(case when ${sql`not ${present}`} then 1 else 0 end), 0),
+        coalesce(sum(case when ${where} then 1 else 0 end), 0) from ${here.from}`,
+      { signal },
+    )
+    const [rows, none, broken] = (counted ?? []).map(Number) as [number, number, number]
+    const judgement = judgeRows({ rows, missing: none, broken, mostly, nulls })
+    if (judgement.status !== 'fail') return judgement
+    const failing =
+      nulls === 'fail' ? { where: sql`(not ${present} or ${where})`, total: broken + none } : { where, total: broken }
+    return { ...judgement, sample: await sampleOf(dataset, here, { ...failing, marked: columns }, { signal }) }
+  },
+})
+
+function columnOf({ columns }: Relation, name: string, table: string): Column {
+  const found = columns.find((column) => column.name === name)
+  if (found) return found
+  const near = nearest(
+    name,
+    columns.map((column) => column.name),
+  )
+  throw new AssayError('missing-column', `${shown(table)} has no column ${shown(name)}`, {
+    hint: near && `did you mean ${shown(near)}?`,
+  })
+}

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { evaluate, keyExists, sameRowCount } from '../../src/checks/index.ts'
+import { dataset } from '../../src/dataset/dataset.ts'
+import { temporaryFile } from '../helpers/files.ts'
+import { thrown } from '../helpers/judge.ts'
+
+const orders = dataset([{ customer: 7 }, { customer: 8 }, { customer: null }], { name: 'orders' })
+const customers = async (text: string) => dataset(await temporaryFile('customers.csv', text), { name: 'customers' })
+
+test('a record of the other dataset that cannot be read is told, and what it may hold is no failure', async () => {
+  const bad = await customers('id,name\n7,Ada\n8,Grace,1\n')
+  const results = await evaluate([keyExists(orders, 'customer', bad, 'id'), sameRowCount(orders, bad)])
+  expect(results.map(({ kind, status, blocking }) => [kind, status, blocking])).toEqual([
+    ['keyExists', 'inconclusive', true],
+    ['sameRowCount', 'inconclusive', true],
+    ['wellFormed', 'fail', true],
+  ])
+  expect(results[0]).toMatchObject({
+    message: expect.stringMatching(/1 record of customers could not be read, and what is not found there may stand in/),
+    counts: { failed: 1 },
+  })
+})
+
+test('both datasets are in the lineage, with their fingerprints', async () => {
+  const good = await customers('id,name\n7,Ada\n8,Grace\n')
+  const [result] = await evaluate(keyExists(orders, 'customer', good, 'id'))
+  expect(result).toMatchObject({ status: 'pass', counts: { rows: 3, missing: 1, tested: 2, failed: 0 } })
+  expect(result?.lineage.datasets.map(({ name }) => name)).toEqual(['orders', 'customers'])
+  for (const { fingerprint } of result?.lineage.datasets ?? []) expect(fingerprint).toMatch(/^\w+:/)
+  expect(result?.subject).toMatchObject({ reference: 'customers', referenceOf: { name: 'customers' } })
+})
+
+test('the key of the other dataset is the default, and must fit', async () => {
+  const declared = dataset([{ id: 7 }, { id: 8 }], { name: 'customers', key: 'id' })
+  expect(await evaluate(keyExists(orders, 'customer', declared))).toMatchObject([{ status: 'pass' }])
+  expect(thrown(() => keyExists(orders, 'customer', orders))).toMatch(/the dataset "orders" declares none/)
+  expect(thrown(() => keyExists(orders, ['a', 'b'], declared))).toMatch(/got 2 columns and a key of 1 column/)
+  expect(await evaluate(keyExists(orders, 'customr', declared))).toMatchObject([
+    { status: 'error', message: expect.stringMatching(/did you mean "customer"\?/) },
+  ])
+})
