@@ -30,7 +30,9 @@ const works = {
   failing: async ({ evaluate, valueLengthBetween, valuesBetween }, data) =>
     evaluate(
       (await data.columns()).map(({ name, type }) =>
-        type === 'string' ? valueLengthBetween(data.column(name), { max: 1 }) : valuesBetween(data.column(name), { max: -1 }),
+        type === 'string'
+          ? valueLengthBetween(data.column(name), { max: 1 })
+          : valuesBetween(data.column(name), { max: -1 }),
       ),
     ),
   describe: async ({ describe }, data) => describe(data),
@@ -49,7 +51,10 @@ else await table()
 async function measure(work, format, columns, rows, folder) {
   const api = await built('src/index.js')
   const { profile } = await built('src/checks/profile.js')
-  const describe = await built('src/checks/summary.js').then(({ summary }) => summary, () => profile)
+  const describe = await built('src/checks/summary.js').then(
+    ({ summary }) => summary,
+    () => profile,
+  )
   const source = written(format, Number(columns), Number(rows), folder)
   const small = written(format, 3, 3, folder)
   // The engine, and what is loaded at first use.
@@ -63,13 +68,21 @@ async function measure(work, format, columns, rows, folder) {
 function written(format, columns, rows, folder) {
   const path = join(folder, `${columns}x${rows}.${format === 'json' ? 'jsonl' : format}`)
   const cell = (row, column) =>
-    [row * columns + column, `text ${(row * 7 + column) % 13}`, (row + column) / 4, column % 2 ? 'a' : `k${row}`][column % 4]
+    [row * columns + column, `text ${(row * 7 + column) % 13}`, (row + column) / 4, column % 2 ? 'a' : `k${row}`][
+      column % 4
+    ]
   const records = () =>
     Array.from({ length: rows }, (_, row) =>
       Object.fromEntries(Array.from({ length: columns }, (_, column) => [`c${column}`, cell(row, column)])),
     )
   if (format === 'records') return records()
-  if (format === 'json') writeFileSync(path, records().map((record) => JSON.stringify(record)).join('\n'))
+  if (format === 'json')
+    writeFileSync(
+      path,
+      records()
+        .map((record) => JSON.stringify(record))
+        .join('\n'),
+    )
   if (format === 'csv') {
     const lines = [Array.from({ length: columns }, (_, column) => `c${column}`).join(',')]
     for (let row = 0; row < rows; row++)
@@ -142,6 +155,8 @@ async function parquetFiles(sizes, folder) {
   for (const size of new Set(sizes)) {
     const rows = size === 3 ? 3 : Number(values.rows)
     const csv = written('csv', size, rows, folder)
-    await connection.run(`copy (select * from read_csv('${csv}')) to '${csv.replace(/csv$/, 'parquet')}' (format parquet)`)
+    await connection.run(
+      `copy (select * from read_csv('${csv}')) to '${csv.replace(/csv$/, 'parquet')}' (format parquet)`,
+    )
   }
 }

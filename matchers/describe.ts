@@ -1,6 +1,11 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { profile } from '../src/checks/profile.ts'
+import { summary } from '../src/checks/summary.ts'
 import type { Dataset } from '../src/dataset/dataset.ts'
 import { discreetMessage, firstLine } from '../src/errors.ts'
+import { canonical } from '../src/results/canonical.ts'
 
 /** Describes the datasets a test file used, for the columns section of the report; those whose turn comes in time. */
 export async function describeDatasets(
@@ -13,7 +18,7 @@ export async function describeDatasets(
   for (const dataset of datasets) {
     try {
       signal.throwIfAborted()
-      push('datasets', JSON.stringify(await Promise.race([profile(dataset, { signal }), over])))
+      push('datasets', await Promise.race([described(dataset, signal), over]))
     } catch (error) {
       push(
         'notes',
@@ -21,4 +26,29 @@ export async function describeDatasets(
       )
     }
   }
+}
+
+/** A dataset's description as JSON, made once in a run: by whichever of its test files comes first. */
+async function described(dataset: Dataset, signal: AbortSignal): Promise<string> {
+  const describe = process.env.ASSAY_PROFILE === 'full' ? profile : summary
+  const folder = process.env.ASSAY_CLAIMS
+  const make = async (): Promise<string> => JSON.stringify(await describe(dataset, { signal }))
+  if (!folder) return make()
+  const about = [dataset.identity, dataset.pii, await dataset.fingerprint(), describe.name]
+  const key = createHash('sha256').update(canonical(about)).digest('hex')
+  const file = path.join(folder, 'described', `${key}.json`)
+  const known = await readFile(file, 'utf8').catch(() => undefined)
+  if (known !== undefined) return known
+  const made = await make()
+  // Another worker only makes it once more where it cannot be kept.
+  await keep(file, made).catch(() => {})
+  return made
+}
+
+/** Under its name only once it is whole: workers read while others write. */
+async function keep(file: string, text: string): Promise<void> {
+  const part = `${file}.${process.pid}.${process.hrtime.bigint()}`
+  await mkdir(path.dirname(file), { recursive: true })
+  await writeFile(part, text)
+  await rename(part, file)
 }

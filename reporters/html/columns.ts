@@ -25,7 +25,8 @@ const mostColumns = 400
 export const columns: Section = {
   id: 'columns',
   title: 'Columns',
-  count: (page) => described(page).reduce((sum, { columns: own }) => sum + own.length, 0),
+  count: (page) =>
+    described(page).reduce((sum, { columns: own, moreColumns = 0 }) => sum + own.length + moreColumns, 0),
   draw: drawColumns,
 }
 
@@ -53,23 +54,27 @@ function described({ run, results }: Page): DatasetSummary[] {
 function table(dataset: DatasetSummary, page: Page, room: number): Markup {
   const covered = coverage(dataset, page.results)
   const known = new Set(dataset.columns.map(({ name }) => name))
-  const unknown = [...covered.keys()].filter((name) => name !== '' && !known.has(name))
   const shown = dataset.columns.slice(0, room)
+  const strange = [...covered.keys()].filter((name) => name !== '' && !known.has(name))
+  const unknown = strange.slice(0, Math.max(0, room - shown.length))
+  const { rows, sample, moreColumns = 0 } = dataset
+  const all = dataset.columns.length + moreColumns
+  const left = all - shown.length - (moreColumns > 0 ? unknown.length : 0)
   const cells = (name: string, label: string): Hole =>
     families.map((family) => cell(covered.get(name)?.get(family), `${label}, ${family}`, page))
-  return html`<h3 class="dataset"><code>${oneLine(dataset.name)}</code> <span class="x">${plural(dataset.rows, 'row')}, ${plural(dataset.columns.length, 'column')}</span></h3>
+  return html`<h3 class="dataset"><code>${oneLine(dataset.name)}</code> <span class="x">${plural(rows, 'row')}, ${plural(all, 'column')}${sample !== undefined && `; described by the first ${plural(sample, 'row')}, but for what checks counted in all`}</span></h3>
 <div class="panel tw" tabindex="0" role="region" aria-label="Columns of ${oneLine(dataset.name)}, scrolls sideways"><table class="matrix coverage"><thead><tr><th scope="col" class="l">Column</th><th scope="col" class="l">Type</th><th scope="col" class="l">Shape</th><th scope="col" class="r">Missing</th><th scope="col" class="r">Distinct</th>${families.map((family) => html`<th scope="col">${family}</th>`)}</tr></thead>
 <tbody>${covered.has('') && html`<tr><th scope="row">whole table</th><td class="l x">table</td><td></td><td></td><td></td>${cells('', 'whole table')}</tr>`}
-${shown.map((column) => html`<tr><th scope="row"><code>${oneLine(column.name)}</code>${isKey(dataset, column) && html` <span class="x">key</span>`}</th><td class="l"><code class="x">${column.type}</code></td><td class="l">${shape(column, dataset.rows)}${detail(column, dataset.rows)}</td>${missingCell(column, dataset.rows)}<td class="r">${column.distinct === undefined ? html`<span class="x">—</span>` : html`${column.approximate && '≈ '}${integer(column.distinct)}`}</td>${cells(column.name, column.name)}</tr>`)}
+${shown.map((column) => html`<tr><th scope="row"><code>${oneLine(column.name)}</code>${isKey(dataset, column) && html` <span class="x">key</span>`}</th><td class="l"><code class="x">${column.type}</code></td><td class="l">${shape(column, rows)}${detail(column, rows)}</td>${missingCell(column, dataset)}${distinctCell(column, dataset)}${cells(column.name, column.name)}</tr>`)}
 ${unknown.map((name) => html`<tr><th scope="row"><code>${oneLine(name)}</code></th><td class="l" colspan="4"><span class="x">not among the profiled columns</span></td>${cells(name, name)}</tr>`)}</tbody></table>
-${dataset.columns.length > shown.length && html`<p class="empty">${plural(dataset.columns.length - shown.length, 'more column is', 'more columns are')} not drawn.</p>`}</div>`
+${left > 0 && html`<p class="empty">${plural(left, 'more column is', 'more columns are')} not drawn.</p>`}</div>`
 }
 
 const isKey = ({ keys }: DatasetSummary, { name }: ColumnProfile): boolean =>
   (keys ?? []).some((key) => key.length === 1 && key[0] === name)
 
 /** The middle and the tails of numbers, or how text is built, in one short line. */
-function detail({ constant, quantiles, patterns, missing }: ColumnProfile, rows: number): Markup | undefined {
+function detail({ constant, quantiles, patterns, among, missing }: ColumnProfile, rows: number): Markup | undefined {
   const [pattern] = patterns ?? []
   const words = constant
     ? 'constant'
@@ -77,16 +82,31 @@ function detail({ constant, quantiles, patterns, missing }: ColumnProfile, rows:
       ? `median ${brief(quantiles.p50)}, 90 % from ${brief(quantiles.p5)} to ${brief(quantiles.p95)}`
       : pattern &&
         pattern.pattern !== '' &&
-        `${percent(pattern.count / Math.max(1, rows - missing))} ${pattern.pattern}`
+        `${percent(pattern.count / Math.max(1, among ?? rows - missing))} ${pattern.pattern}`
   return words ? html`<span class="x detail">${shorten(oneLine(words), 90)}</span>` : undefined
 }
 
 /** An instant to the minute; anything else as it is. */
 const brief = (value: string): string => value.replace(/T(\d\d:\d\d)(:\d\d(\.\d+)?)?Z?$/, ' $1')
 
-function missingCell(column: ColumnProfile, rows: number): Markup {
-  if (column.missing === 0) return html`<td class="r x">0</td>`
-  return html`<td class="r">${rows > 0 ? percent(column.missing / rows) : integer(column.missing)}</td>`
+/** Whether a count is of the first rows only. */
+const sampled = ({ whole = [] }: ColumnProfile, { sample }: DatasetSummary, what: 'missing' | 'distinct'): boolean =>
+  sample !== undefined && !whole.includes(what)
+
+function missingCell(column: ColumnProfile, dataset: DatasetSummary): Markup {
+  const { missing } = column
+  const first = sampled(column, dataset, 'missing')
+  const rows = first ? (dataset.sample ?? 0) : dataset.rows
+  if (missing === 0) return html`<td class="r x">${first && '≈ '}0</td>`
+  return html`<td class="r">${first && '≈ '}${rows > 0 ? percent(missing / rows) : integer(missing)}</td>`
+}
+
+function distinctCell(column: ColumnProfile, dataset: DatasetSummary): Markup {
+  const { distinct, approximate } = column
+  if (distinct === undefined) return html`<td class="r"><span class="x">—</span></td>`
+  // Rows that were not looked at may hold further values.
+  if (sampled(column, dataset, 'distinct')) return html`<td class="r">≥ ${integer(distinct)}</td>`
+  return html`<td class="r">${approximate && '≈ '}${integer(distinct)}</td>`
 }
 
 function cell(results: readonly CheckResult[] | undefined, label: string, page: Page): Markup {

@@ -31,12 +31,7 @@ export async function candidateKeys(
   const able = filled.filter(({ column, missing }) => missing === 0 && !['number', 'mixed'].includes(column.type))
   const single = able.filter(({ distinct }) => distinct === rows)
   if (single.length > 0) return single.map(({ column }) => [column.name])
-  const pairs = able
-    .flatMap((a, i) => able.slice(i + 1).map((b) => ({ a, b, most: (a.distinct ?? 0) * (b.distinct ?? 0) })))
-    .filter(({ most }) => most >= rows)
-    .sort((one, other) => one.most - other.most)
-    .slice(0, MOST_PAIRS)
-    .map(({ a, b }) => [a.column.name, b.column.name])
+  const pairs = likeliest(able, rows).map(([one, other]) => [one.column.name, other.column.name])
   const fronts = pairs.map(repeatsAtFront)
   const front = await runMetrics(fronts, relation, options)
   const left = pairs.filter((_, i) => {
@@ -49,6 +44,22 @@ export async function candidateKeys(
     const found = counted.get(counts[i]?.key ?? '')
     return found?.ok && found.value === rows
   })
+}
+
+/** The pairs with the fewest combinations that could be enough, of equal ones the first. */
+function likeliest(able: readonly Filled[], rows: number): readonly (readonly [Filled, Filled])[] {
+  const best: { readonly pair: readonly [Filled, Filled]; readonly most: number }[] = []
+  for (let i = 0; i < able.length; i++) {
+    for (let j = i + 1; j < able.length; j++) {
+      const pair = [able[i] as Filled, able[j] as Filled] as const
+      const most = (pair[0].distinct ?? 0) * (pair[1].distinct ?? 0)
+      if (most < rows || (best.length === MOST_PAIRS && most >= (best.at(-1)?.most ?? 0))) continue
+      const place = best.findIndex((one) => one.most > most)
+      best.splice(place < 0 ? best.length : place, 0, { pair, most })
+      if (best.length > MOST_PAIRS) best.pop()
+    }
+  }
+  return best.map(({ pair }) => pair)
 }
 
 /** How many rows of the first ones repeat another: a pair that is no key shows it there, almost always. */

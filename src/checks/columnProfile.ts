@@ -2,6 +2,7 @@ import type { Column } from '../engine/engine.ts'
 import type { CategoryCount } from '../metrics/categoryCounts.ts'
 import type { FiniteRange } from '../metrics/finiteRange.ts'
 import { isNumeric, isTime } from '../metrics/metric.ts'
+import type { TextLengths } from '../metrics/textLengths.ts'
 import type { ValueSummary } from '../metrics/valueSummary.ts'
 import type { ColumnProfile, Quantiles } from '../results/runDocument.ts'
 
@@ -16,8 +17,18 @@ export interface Found {
   readonly range: FiniteRange | undefined
   readonly mean: number | null | undefined
   readonly bins: { readonly edges: readonly number[]; readonly counts: readonly number[] } | undefined
-  /** Estimated quantiles, when there are too many different values for exact ones. */
-  readonly estimated: readonly number[] | undefined
+  /** There are too many different values to count each: quantiles are estimated, patterns those of the first rows. */
+  readonly large?: LargeColumn | undefined
+}
+
+/** What is told of a column with many different values. */
+export interface LargeColumn {
+  readonly quantiles: readonly number[] | undefined
+  readonly lengths: TextLengths | null | undefined
+  /** The first values. */
+  readonly front: ValueSummary | undefined
+  /** The distinct count is exact all the same. */
+  readonly counted: boolean
 }
 
 const LONGEST = 200
@@ -27,19 +38,19 @@ const MOST_CODES = 50
 /** Puts together what is told of a column. */
 export function columnProfile(column: Column, found: Found): ColumnProfile {
   const { name, type } = column
-  const { rows, missing, distinct, summary, range, bins, estimated } = found
+  const { rows, missing, distinct, summary, range, bins, large } = found
   const counts: ColumnProfile = {
     name,
     type,
     missing,
     ...(distinct === undefined ? {} : { distinct }),
-    ...(estimated ? { approximate: true as const } : {}),
+    ...(large && (!large.counted || large.quantiles) ? { approximate: true as const } : {}),
     ...(distinct === 1 && missing === 0 && rows > 1 ? { constant: true as const } : {}),
   }
   if (found.secret) return counts
   const measured = isNumeric(column) || isTime(column)
   const top = summary && (!measured || summary.distinct <= MOST_CODES) ? { top: summary.top.map(shortened) } : {}
-  if (!measured) return { ...counts, ...top, ...textOf(summary) }
+  if (!measured) return { ...counts, ...top, ...(large ? ofFirst(large) : textOf(summary)) }
   const show = (value: number | bigint): string => (isTime(column) ? timeText(Number(value), type) : String(value))
   const exact = summary?.ordered
   // The engine's text of an integer or decimal is exact; times are told in ISO 8601.
@@ -48,7 +59,7 @@ export function columnProfile(column: Column, found: Found): ColumnProfile {
     exact && !isTime(column) ? exact.min : range?.min === null || range === undefined ? undefined : show(range.min)
   const high =
     exact && !isTime(column) ? exact.max : range?.max === null || range === undefined ? undefined : show(range.max)
-  const quantiles = estimated ? estimated.map(show) : exact?.quantiles.map(shown)
+  const quantiles = large ? large.quantiles?.map(show) : exact?.quantiles.map(shown)
   return {
     ...counts,
     ...(low === undefined ? {} : { min: low }),
@@ -73,6 +84,17 @@ function textOf(summary: ValueSummary | undefined): Partial<ColumnProfile> {
     ...(telling
       ? { patterns: shapes.top.map(({ value, count }) => ({ pattern: value, count })), patternCount: shapes.distinct }
       : {}),
+  }
+}
+
+/** Lengths of all texts, and how the first ones are built. */
+function ofFirst({ lengths, front }: LargeColumn): Partial<ColumnProfile> {
+  const { patterns, patternCount } = textOf(front)
+  const { empty = 0, ...extent } = lengths ?? {}
+  return {
+    ...(empty > 0 ? { empty } : {}),
+    ...(lengths ? { lengths: extent as Omit<TextLengths, 'empty'> } : {}),
+    ...(front && patterns && patternCount ? { patterns, patternCount, among: front.values } : {}),
   }
 }
 

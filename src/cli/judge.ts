@@ -3,7 +3,7 @@ import type { Command as Parser } from 'commander'
 import { resultBlock } from '../words/resultBlock.ts'
 import type { Check } from '../checks/check.ts'
 import { evaluate, runInstant } from '../checks/evaluate.ts'
-import { profile } from '../checks/profile.ts'
+import { summary } from '../checks/summary.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { stoppedError } from '../errors.ts'
 import type { CheckResult } from '../results/checkResult.ts'
@@ -61,7 +61,7 @@ export async function judge(
   const kept = report !== undefined || context.json
   if (kept) {
     await withQueryProgress(datasets, context, async () => {
-      for (const dataset of datasets) described.push(await profile(dataset, { signal }))
+      for (const dataset of datasets) described.push(await summary(dataset, { signal }))
     })
   }
   const code = exitCodeOf(results)

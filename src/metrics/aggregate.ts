@@ -16,6 +16,8 @@ export type Aggregate =
   | { readonly fn: 'count' | 'approximateDistinct' | 'min' | 'max' | 'sum' | 'mean'; readonly of: Sql }
   /** Sample standard deviation of the finite ones among doubles; null under two of them. */
   | { readonly fn: 'deviation'; readonly of: Sql; readonly floating: boolean }
+  /** About the quantiles of an expression, at shares of its values, as text with spaces between. */
+  | { readonly fn: 'approximateQuantiles'; readonly of: Sql; readonly shares: readonly number[] }
   /** A number that is known without looking. */
   | { readonly fn: 'constant'; readonly value: number }
 
@@ -36,6 +38,8 @@ export function aggregateSql(aggregate: Aggregate, dialect: Dialect): Sql {
       return dialect.countIf(aggregate.of)
     case 'approximateDistinct':
       return sql`approx_count_distinct(${aggregate.of})`
+    case 'approximateQuantiles':
+      return sql`array_to_string(approx_quantile(${aggregate.of}, ${raw(`[${aggregate.shares.join(', ')}]`)}), ' ')`
     case 'deviation':
       return dialect.stddev(aggregate.of, aggregate.floating)
     case 'constant':

@@ -1,6 +1,6 @@
-import { id, raw, sql } from '../sql/sql.ts'
+import { id } from '../sql/sql.ts'
 import { measurable, finiteOnly } from './finite.ts'
-import { type QueryMetric, queryMetric, type ScanMetric, scanMetric } from './metric.ts'
+import { type ScanMetric, scanMetric } from './metric.ts'
 import { PERCENTS } from './valueSummary.ts'
 
 /** About how many different values a column has (HyperLogLog, within some percent); for engines that can. */
@@ -15,15 +15,15 @@ export function approximateDistinct(column: string): ScanMetric<number, number> 
 }
 
 /** About the quantiles of a number or time column at `PERCENTS` (t-digest), times in milliseconds; null without values. */
-export function approximateQuantiles(column: string): QueryMetric<readonly number[] | null> {
-  return queryMetric<readonly number[] | null>({
+export function approximateQuantiles(column: string): ScanMetric<readonly number[] | null, readonly number[] | null> {
+  return scanMetric<readonly number[] | null, readonly number[] | null>({
     name: 'approximateQuantiles',
     columns: [column],
-    query: (context, from) => {
+    cells: (context) => {
       const value = finiteOnly(context, measurable(context, column, 'approximateQuantiles'))
-      const shares = raw(`[${PERCENTS.map((percent) => percent / 100).join(', ')}]`)
-      return sql`select unnest(approx_quantile(${value}, ${shares})) from ${from}`
+      return [{ fn: 'approximateQuantiles', of: value, shares: PERCENTS.map((percent) => percent / 100) }]
     },
-    finish: (rows) => (rows.length === 0 || rows[0]?.[0] === null ? null : rows.map(([value]) => Number(value))),
+    decode: ([text]) => (text === null ? null : String(text).split(' ').map(Number)),
+    finish: (quantiles) => quantiles,
   })
 }

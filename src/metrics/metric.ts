@@ -90,13 +90,25 @@ export function keyOf(name: string, columns: readonly string[], detail?: unknown
 
 /** The column of that name; an AssayError with the nearest name when there is none. */
 export function columnNamed(columns: readonly Column[], name: string): Column {
-  const found = columns.find((column) => column.name === name)
+  const found = byName(columns).get(name)
   if (found) return found
   const names = columns.map((column) => column.name)
   const near = nearest(name, names)
   throw new AssayError('missing-column', `there is no column ${JSON.stringify(name)}`, {
     hint: near ? `did you mean ${JSON.stringify(near)}?` : `the columns are ${listed(names)}`,
   })
+}
+
+const known = new WeakMap<readonly Column[], ReadonlyMap<string, Column>>()
+
+/** The columns by name, looked through once: a wide table is asked for each of its columns. */
+function byName(columns: readonly Column[]): ReadonlyMap<string, Column> {
+  let map = known.get(columns)
+  if (!map || map.size < columns.length) {
+    map = new Map(columns.map((column) => [column.name, column]))
+    known.set(columns, map)
+  }
+  return map
 }
 
 function listed(names: readonly string[]): string {

@@ -92,6 +92,12 @@ function stopOf(signal: AbortSignal | undefined): { stopped?: Promise<MetricResu
   return { stopped, forget: () => forget() }
 }
 
+/** The value of a metric where somebody asked for it before; undefined where nobody did, and where there is none. */
+export async function valueAtHand<V>(metric: Metric<V>, relation: Relation): Promise<V | undefined> {
+  const result = await caches.get(relation)?.answers.get(metric.key)?.result
+  return result?.ok ? (result.value as V) : undefined
+}
+
 async function ask(asked: Asked, options: QueryOptions): Promise<MetricResult> {
   const { metric, relation } = asked
   const { signal } = options

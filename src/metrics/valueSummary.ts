@@ -1,13 +1,25 @@
+import type { Column, Value } from '../engine/engine.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
 import type { CategoryCount } from './categoryCounts.ts'
 import { binOf } from './histogram.ts'
-import { asDouble, columnNamed, isFloating, isNumeric, isTime, type QueryMetric, queryMetric } from './metric.ts'
+import {
+  asDouble,
+  columnNamed,
+  isFloating,
+  isNumeric,
+  isTime,
+  type MetricContext,
+  type QueryMetric,
+  queryMetric,
+} from './metric.ts'
 
 /** The shares at which quantiles are told, in percent. */
 export const PERCENTS = [5, 25, 50, 75, 95] as const
 
 /** What one pass over the different values of a column tells; missing values are left out. */
 export interface ValueSummary {
+  /** Values that are there. */
+  readonly values: number
   /** Different values; NaN is one. */
   readonly distinct: number
   /** The most frequent values, most frequent first, of equally frequent ones the smaller first. */
@@ -32,100 +44,148 @@ export interface SummaryOptions {
 const SHAPES = 6
 const SHAPE_LENGTH = 40
 
+/** A column, and the bins that its values are counted in. */
+export interface Summarized {
+  readonly name: string
+  /** Rising edges of bins that hold every finite value, times in milliseconds since the epoch. */
+  readonly edges?: readonly number[] | undefined
+}
+
 /**
  * Distinct and frequent values, exact extent and quantiles, histogram, lengths and shapes of a column from a single
  * GROUP BY: what is true of each value is worked out once per different value, not once per row. Numbers and times in
  * `ordered` are exact, as the engine's own text for integers and decimals.
  */
 export function valueSummary(column: string, { top, edges }: SummaryOptions): QueryMetric<ValueSummary> {
-  return queryMetric<ValueSummary>({
+  const all = valueSummaries([{ name: column, edges }], top)
+  return { ...all, finish: (rows) => all.finish(rows)[0] as ValueSummary }
+}
+
+/** `valueSummary` of several columns of one type from a single query, in their order. */
+export function valueSummaries(columns: readonly Summarized[], top: number): QueryMetric<readonly ValueSummary[]> {
+  return queryMetric<readonly ValueSummary[]>({
     name: 'valueSummary',
-    columns: [column],
-    detail: [top, edges],
-    query: (context, from) => {
-      const found = columnNamed(context.columns, column)
-      const { dialect } = context
-      const [name, v] = [id(column), raw('v')]
-      const text = isFloating(found) ? raw('cast(null as varchar)') : dialect.text(v)
-      const double = isNumeric(found) || isTime(found) ? asDouble(context, { ...found, name: 'v' }) : none
-      const parts = [
-        sql`select 'all' as part, ${noText} as a, count(*) as b, ${none} as x, ${none} as y from g`,
-        sql`select 'top', ${text}, n, ${dialect.double(raw('r'))}, ${isFloating(found) ? double : none}
-          from (select v, n, row_number() over (order by n desc, v) as r from g) as t where r <= ${raw(String(top))}`,
-      ]
-      const tables = [
-        sql`g as materialized (select ${name} as v, count(*) as n from ${from} where ${name} is not null group by ${name})`,
-      ]
-      if (isNumeric(found) || isTime(found)) {
-        const finite = isFloating(found) ? sql`where ${dialect.isFinite(v)}` : sql``
-        tables.push(
-          sql`f as materialized (select v, n, ${double} as x, sum(n) over (order by v) as upto, sum(n) over () as total from g ${finite})`,
-        )
-        const value = (which: Sql, label: Sql, where: Sql) =>
-          sql`select 'at', ${isFloating(found) ? noText : dialect.text(sql`${which}(v)`)}, count(*), ${label}, ${which}(x) from f ${where}`
-        parts.push(
-          value(raw('min'), dialect.double(raw('0')), sql``),
-          ...PERCENTS.map((percent) => {
-            const share = raw(String(percent))
-            return value(raw('min'), dialect.double(share), sql`where upto * 100 >= ${share} * total`)
-          }),
-          value(raw('max'), dialect.double(raw('100')), sql``),
-        )
-        if (edges)
-          parts.push(
-            sql`select 'bin', ${noText}, cast(sum(n) as bigint), ${dialect.double(raw('bin'))}, ${none} from (select ${binOf(edges)} as bin, n from f) as h group by bin`,
-          )
-      }
-      if (found.type === 'string') {
-        const written = dialect.text(v)
-        const length = dialect.codePoints(written)
-        tables.push(
-          sql`l as (select ${length} as l, n from g)`,
-          sql`s as (select s, cast(sum(n) as bigint) as n, row_number() over (order by sum(n) desc, s) as r
-            from (select ${shapeOf(written, dialect.codePoints)} as s, n from g) as w group by s)`,
-        )
-        parts.push(
-          sql`select 'text', 'empty', cast(coalesce(sum(n), 0) as bigint), ${none}, ${none} from l where l = 0`,
-          sql`select 'text', 'min', cast(min(l) as bigint), ${none}, ${none} from l`,
-          sql`select 'text', 'max', cast(max(l) as bigint), ${none}, ${none} from l`,
-          sql`select 'text', 'mean', cast(null as bigint), ${none}, ${dialect.double(sql`sum(l * n)`)} / nullif(sum(n), 0) from l`,
-          sql`select 'shape', s, n, ${dialect.double(raw('r'))}, ${none} from s where r <= ${raw(String(SHAPES))}`,
-          sql`select 'shapes', ${noText}, count(*), ${none}, ${none} from s`,
-        )
-      }
-      return sql`with ${join(tables)} ${join(parts, ' union all ')}`
-    },
+    columns: columns.map(({ name }) => name),
+    detail: [top, columns.map(({ edges }) => edges)],
+    query: (context, from) => summaryQuery(context, from, columns, top),
     finish: (rows) => {
-      const of = (part: string) => rows.filter((row) => row[0] === part).map(([, a, b, x, y]) => ({ a, b, x, y }))
-      const ranked = (part: string): readonly CategoryCount[] =>
-        of(part)
-          .sort((one, other) => Number(one.x) - Number(other.x))
-          .map(({ a, b, y }) => ({ value: a === null ? String(y) : String(a), count: Number(b) }))
-      const ordered = of('at').sort((one, other) => Number(one.x) - Number(other.x))
-      const at = ordered.map(({ a, y }) => (a === null ? String(y) : String(a)))
-      const bins = of('bin')
-      const text = new Map(of('text').map(({ a, b, y }) => [String(a), b ?? y]))
-      const shapes = ranked('shape')
-      const present = ordered.length > 0 && Number(ordered[0]?.b) > 0
-      return {
-        distinct: Number(of('all')[0]?.b ?? 0),
-        top: ranked('top'),
-        ...(present ? { ordered: { min: at[0] as string, quantiles: at.slice(1, -1), max: at.at(-1) as string } } : {}),
-        ...(edges ? { bins: edges.slice(1).map((_, i) => Number(bins.find(({ x }) => Number(x) === i)?.b ?? 0)) } : {}),
-        ...(text.get('min') === undefined || text.get('min') === null
-          ? {}
-          : {
-              text: {
-                empty: Number(text.get('empty')),
-                min: Number(text.get('min')),
-                max: Number(text.get('max')),
-                mean: Number(text.get('mean')),
-              },
-              shapes: { top: shapes, distinct: Number(of('shapes')[0]?.b) },
-            }),
-      }
+      const own: (readonly Value[])[][] = columns.map(() => [])
+      for (const row of rows) own[Number(row[0])]?.push(row.slice(1))
+      return own.map((some, i) => summaryOf(some, columns[i]?.edges))
     },
   })
+}
+
+function summaryQuery(context: MetricContext, from: Sql, columns: readonly Summarized[], top: number): Sql {
+  const { dialect } = context
+  const [found] = columns.map(({ name }) => columnNamed(context.columns, name)) as [Column]
+  const v = raw('v')
+  const text = isFloating(found) ? noText : dialect.text(v)
+  const measured = isNumeric(found) || isTime(found)
+  const double = measured ? asDouble(context, { ...found, name: 'v' }) : none
+  const parts = [
+    sql`select c, 'all' as part, ${noText} as a, count(*) as b, ${none} as x, ${dialect.double(sql`sum(n)`)} as y from g group by c`,
+    sql`select c, 'top', ${text}, n, ${dialect.double(raw('r'))}, ${isFloating(found) ? double : none}
+      from (select c, v, n, row_number() over (partition by c order by n desc, v) as r from g) as t where r <= ${raw(String(top))}`,
+  ]
+  const tables = [sql`g as materialized (${counted(columns, from)})`]
+  if (measured) {
+    const finite = isFloating(found) ? sql`where ${dialect.isFinite(v)}` : sql``
+    tables.push(
+      sql`f as materialized (select c, v, n, ${double} as x, sum(n) over (partition by c order by v) as upto, sum(n) over (partition by c) as total from g ${finite})`,
+    )
+    const value = (which: Sql, label: Sql, where: Sql) =>
+      sql`select c, 'at', ${isFloating(found) ? noText : dialect.text(sql`${which}(v)`)}, count(*), ${label}, ${which}(x) from f ${where} group by c`
+    parts.push(
+      value(raw('min'), dialect.double(raw('0')), sql``),
+      ...PERCENTS.map((percent) => {
+        const share = raw(String(percent))
+        return value(raw('min'), dialect.double(share), sql`where upto * 100 >= ${share} * total`)
+      }),
+      value(raw('max'), dialect.double(raw('100')), sql``),
+    )
+    if (columns.some(({ edges }) => edges))
+      parts.push(
+        sql`select c, 'bin', ${noText}, cast(sum(n) as bigint), ${dialect.double(raw('bin'))}, ${none} from (${binned(columns)}) as h group by c, bin`,
+      )
+  }
+  if (found.type === 'string') {
+    const written = dialect.text(v)
+    const length = dialect.codePoints(written)
+    tables.push(
+      sql`l as (select c, ${length} as l, n from g)`,
+      sql`s as (select c, s, cast(sum(n) as bigint) as n, row_number() over (partition by c order by sum(n) desc, s) as r
+        from (select c, ${shapeOf(written, dialect.codePoints)} as s, n from g) as w group by c, s)`,
+    )
+    parts.push(
+      sql`select c, 'text', 'empty', cast(sum(case when l = 0 then n else 0 end) as bigint), ${none}, ${none} from l group by c`,
+      sql`select c, 'text', 'min', cast(min(l) as bigint), ${none}, ${none} from l group by c`,
+      sql`select c, 'text', 'max', cast(max(l) as bigint), ${none}, ${none} from l group by c`,
+      sql`select c, 'text', 'mean', cast(null as bigint), ${none}, ${dialect.double(sql`sum(l * n)`)} / sum(n) from l group by c`,
+      sql`select c, 'shape', s, n, ${dialect.double(raw('r'))}, ${none} from s where r <= ${raw(String(SHAPES))}`,
+      sql`select c, 'shapes', ${noText}, count(*), ${none}, ${none} from s group by c`,
+    )
+  }
+  return sql`with ${join(tables)} ${join(parts, ' union all ')}`
+}
+
+/** How often each value `v` of the columns, by place `c`, occurs: `n`. */
+function counted(columns: readonly Summarized[], from: Sql): Sql {
+  const [first, ...others] = columns.map(({ name }) => id(name)) as [Sql, ...Sql[]]
+  if (others.length === 0)
+    return sql`select 0 as c, ${first} as v, count(*) as n from ${from} where ${first} is not null group by ${first}`
+  const places = raw(`range(${columns.length})`)
+  return sql`select c, v, count(*) as n from (select unnest(${places}) as c, unnest([${join([first, ...others])}]) as v from ${from}) as u
+    where v is not null group by c, v`
+}
+
+/** The bin of each finite value. */
+function binned(columns: readonly Summarized[]): Sql {
+  const [only, ...others] = columns as [Summarized, ...Summarized[]]
+  if (others.length === 0 && only.edges) return sql`select c, ${binOf(only.edges)} as bin, n from f`
+  const lists = columns.flatMap(({ edges }, c) =>
+    edges ? [sql`(${raw(String(c))}, [${join(edges.slice(0, -1).map((edge) => sql`${edge}`))}]::double[])`] : [],
+  )
+  return sql`select f.c, len(list_filter(edges, lambda edge: edge <= x)) - 1 as bin, n from f join (values ${join(lists)}) as e(c, edges) on f.c = e.c`
+}
+
+function summaryOf(rows: readonly (readonly Value[])[], edges: readonly number[] | undefined): ValueSummary {
+  const parts = new Map<string, { a: Value; b: Value; x: Value; y: Value }[]>()
+  for (const [part, a = null, b = null, x = null, y = null] of rows) {
+    const list = parts.get(String(part)) ?? []
+    list.push({ a, b, x, y })
+    parts.set(String(part), list)
+  }
+  const of = (part: string) => parts.get(part) ?? []
+  const ranked = (part: string): readonly CategoryCount[] =>
+    [...of(part)]
+      .sort((one, other) => Number(one.x) - Number(other.x))
+      .map(({ a, b, y }) => ({ value: a === null ? String(y) : String(a), count: Number(b) }))
+  const ordered = [...of('at')].sort((one, other) => Number(one.x) - Number(other.x))
+  const at = ordered.map(({ a, y }) => (a === null ? String(y) : String(a)))
+  const bins = new Map(of('bin').map(({ b, x }) => [Number(x), Number(b)]))
+  const text = new Map(of('text').map(({ a, b, y }) => [String(a), Number(b ?? y)]))
+  const lengths = text.size > 0
+  return {
+    values: Number(of('all')[0]?.y ?? 0),
+    distinct: Number(of('all')[0]?.b ?? 0),
+    top: ranked('top'),
+    ...(ordered.length > 0
+      ? { ordered: { min: at[0] as string, quantiles: at.slice(1, -1), max: at.at(-1) as string } }
+      : {}),
+    ...(edges ? { bins: edges.slice(1).map((_, i) => bins.get(i) ?? 0) } : {}),
+    ...(lengths
+      ? {
+          text: {
+            empty: text.get('empty') as number,
+            min: text.get('min') as number,
+            max: text.get('max') as number,
+            mean: text.get('mean') as number,
+          },
+          shapes: { top: ranked('shape'), distinct: Number(of('shapes')[0]?.b) },
+        }
+      : {}),
+  }
 }
 
 const none = raw('cast(null as double precision)')

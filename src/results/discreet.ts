@@ -120,7 +120,7 @@ function withoutCells({ values, counted, ...sample }: Sample, secret: ReadonlySe
 }
 
 /** A column's profile of which only counts are told. */
-function countsOnly({ name, type, missing, distinct, approximate, constant }: ColumnProfile): ColumnProfile {
+function countsOnly({ name, type, missing, distinct, approximate, constant, whole }: ColumnProfile): ColumnProfile {
   return {
     name,
     type,
@@ -128,6 +128,7 @@ function countsOnly({ name, type, missing, distinct, approximate, constant }: Co
     ...(distinct === undefined ? {} : { distinct }),
     ...(approximate ? { approximate } : {}),
     ...(constant ? { constant } : {}),
+    ...(whole ? { whole } : {}),
   }
 }
 

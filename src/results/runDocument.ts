@@ -26,6 +26,8 @@ export interface ColumnProfile {
   readonly quantiles?: Quantiles
   /** Distinct count and quantiles are estimates: there are too many different values to count each. */
   readonly approximate?: true
+  /** In a dataset described by its first rows: what is of all rows all the same, since checks asked for it. */
+  readonly whole?: readonly ('missing' | 'distinct')[]
   /** Every row has the same value. */
   readonly constant?: true
   /** Rows with the empty text. */
@@ -36,6 +38,8 @@ export interface ColumnProfile {
   readonly patterns?: readonly { readonly pattern: string; readonly count: number }[]
   /** How many patterns there are in all. */
   readonly patternCount?: number
+  /** How many values, the first ones, patterns and frequent values are among, where not all were looked at. */
+  readonly among?: number
 }
 
 /** A dataset that took part in the run. */
@@ -46,7 +50,11 @@ export interface DatasetSummary {
   readonly source: string
   readonly fingerprint?: string
   readonly rows: number
+  /** The columns are described by so many rows, the first ones; absent where it was all of them. */
+  readonly sample?: number
   readonly columns: readonly ColumnProfile[]
+  /** Columns beyond those, which are not described. */
+  readonly moreColumns?: number
   /** Columns, or pairs of columns, that tell all rows apart. */
   readonly keys?: readonly (readonly string[])[]
 }

@@ -52,6 +52,8 @@ interface Proposal extends Suggestion {
 }
 
 const MOST_VALUES = 30
+/** Nothing is estimated: the same data gives the same suggestions. */
+const COUNTED = { top: MOST_VALUES + 1, exactUpTo: 20_000_000 }
 /** A value seen that often, on average, is no accident. */
 const LEAST_SEEN = 10
 const RAREST = 5
@@ -71,7 +73,7 @@ export async function suggest(dataset: Dataset, asked?: QueryOptions): Promise<S
   checkSignal(options.signal, 'suggest')
   const base = await inferContract(dataset)
   const read = await readAsContract(dataset, base)
-  const found = await profile(read, { ...options, top: MOST_VALUES + 1 })
+  const found = await profile(read, { ...options, ...COUNTED })
   let proposals = [...aboutColumns(found, dataset, base), ...aboutKey(found, dataset)]
   proposals = await Promise.all(proposals.map((one) => withShare(one, read, options)))
   const unsure = await brokenWhenHeldBack(read, found.rows, base, options)
@@ -122,7 +124,7 @@ async function brokenWhenHeldBack(
     return derived(dataset, { relation: () => Promise.resolve({ ...relation, from: table, numbered: table }) })
   }
   const [first, rest] = [part(sql`${id(ROW_NUMBER)} <= ${cut}`), part(sql`${id(ROW_NUMBER)} > ${cut}`)]
-  const found = await profile(first, { ...options, top: MOST_VALUES + 1 })
+  const found = await profile(first, { ...options, ...COUNTED })
   const proposals = await Promise.all(aboutColumns(found, dataset, base).map((one) => withShare(one, first, options)))
   const contract = withRules(base as JsonObject, proposals)
   const results = await evaluate(matchesSchema(rest, contract as Record<string, unknown>), options)

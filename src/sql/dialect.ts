@@ -47,6 +47,10 @@ export interface Dialect extends Spelling {
   readonly casts?: boolean
   /** The engine has `approx_count_distinct` and `approx_quantile`. */
   readonly estimates?: boolean
+  /** Temporary tables hold rows in the order they came, and `* exclude (…)` leaves columns out. */
+  readonly holds?: boolean
+  /** `unnest([a, b])` makes a row of each expression. */
+  readonly unnests?: boolean
   /** The logical type of a column from the engine's own name for its type. */
   logicalType(native: string): LogicalType
 }

@@ -6,10 +6,15 @@ import { dataset } from '../../src/dataset/dataset.ts'
 import { sql } from '../../src/sql/sql.ts'
 import { scansOf } from '../../src/metrics/run.ts'
 import { relationOf } from '../../src/dataset/opened.ts'
+import { queriesOf } from '../helpers/queries.ts'
+import { summary } from '../../src/checks/summary.ts'
+import { evaluate, noMissing } from '../../src/checks/index.ts'
+
+const exactly = { exactUpTo: 20_000_000 }
 
 test('flights: three million rows are profiled in one scan and one GROUP BY for each column', async () => {
   const flights = dataset('node_modules/vega-datasets/data/flights-3m.parquet')
-  const found = await profile(flights)
+  const found = await profile(flights, exactly)
   expect(found.rows).toBe(3_000_000)
   for (const column of found.columns) {
     if (column.histogram) {
@@ -38,7 +43,7 @@ test('flights: three million rows are profiled in one scan and one GROUP BY for 
   // Beside them only looks at the first rows, for pairs of columns that could be a key.
   const pairs = 4
   expect(scansOf(await relationOf(flights))).toBe(1 + found.columns.length + pairs)
-  await profile(flights)
+  await profile(flights, exactly)
   expect(scansOf(await relationOf(flights))).toBe(1 + found.columns.length + pairs)
 })
 
@@ -131,7 +136,7 @@ test('the type of a text column is the one that every cell has, not only the fir
   const lines = Array.from({ length: 120_000 }, (_, i) => `${i},${i},2024-01-01,true`)
   const file = await temporaryFile('late.csv', `whole,half,day,ok\n${lines.join('\n')}\n7,1.5,soon,TRUE\n`)
   const late = dataset(file)
-  const { columns, rows } = await profile(late)
+  const { columns, rows } = await profile(late, exactly)
   expect(rows).toBe(120_001)
   expect((await relationOf(late)).columns.map(({ type }) => type)).toEqual(['integer', 'integer', 'date', 'boolean'])
   expect(columns.map(({ type }) => type)).toEqual(['integer', 'number', 'string', 'boolean'])
@@ -178,7 +183,9 @@ test('beyond the budget distinct counts and quantiles are estimates, and say so'
   const { columns, keys } = await profile(dataset(rows, { pii: 't' }), { exactUpTo: 1000 })
   const [n, t, few] = columns
   expect([n?.approximate, t?.approximate, few?.approximate]).toEqual([true, true, undefined])
-  expect(Math.abs((n?.distinct ?? 0) / 5000 - 1)).toBeLessThan(0.2)
+  // What may be a key is counted all the same.
+  expect([n?.distinct, keys]).toEqual([5000, [['n']]])
+  expect(Math.abs((t?.distinct ?? 0) / 5000 - 1)).toBeLessThan(0.2)
   expect(Math.abs(Number(n?.quantiles?.p50) - 2500)).toBeLessThan(100)
   expect(n?.histogram?.counts.reduce((sum, count) => sum + count, 0)).toBe(5000)
   expect(few).toMatchObject({
@@ -186,8 +193,73 @@ test('beyond the budget distinct counts and quantiles are estimates, and say so'
     quantiles: { p50: '1' },
     top: [{ value: '0', count: 1667 }, { value: '1' }, { value: '2' }],
   })
-  expect(keys).toBeUndefined()
   await expect(profile(dataset(rows), { exactUpto: 3 } as never)).rejects.toThrow(
     /does not know the option "exactUpto"/,
   )
+})
+
+const wide = (columns: number) =>
+  Array.from({ length: 30 }, (_, row) =>
+    Object.fromEntries(
+      Array.from({ length: columns }, (_, i) => [`c${i}`, [row * i, `text ${row % 7}`, row / 8, `k${row}`][i % 4]]),
+    ),
+  )
+
+test.each(['records', 'csv'])(
+  'a wide table of %s is profiled in few queries, whose text grows with the columns',
+  async (kind) => {
+    const texts = async (columns: number) => {
+      const rows = wide(columns)
+      const names = Object.keys(rows[0] ?? {})
+      const lines = [names.join(), ...rows.map((row) => names.map((name) => row[name]).join())].join('\n')
+      const data = dataset(kind === 'csv' ? await temporaryFile(`${columns}.csv`, `${lines}\n`) : rows)
+      const seen = await queriesOf(await relationOf(data), () => profile(data))
+      return { count: seen.length, size: seen.reduce((sum, text) => sum + text.length, 0) }
+    }
+    const [few, many] = [await texts(200), await texts(800)]
+    expect(many.count).toBeLessThan(120)
+    expect(many.size).toBeLessThan(5 * few.size)
+  },
+)
+
+test('columns that share a query are told what each is told alone', async () => {
+  const rows = wide(24)
+  const { columns } = await profile(dataset(rows))
+  for (const column of columns) {
+    const [alone] = (await profile(dataset(rows.map((row) => ({ [column.name]: row[column.name] }))))).columns
+    expect(column).toEqual(alone)
+  }
+})
+
+test('a summary of a small table is its profile', async () => {
+  const data = dataset(wide(9))
+  expect(await summary(data)).toEqual(await profile(data))
+})
+
+test('a summary of a large table is of its first rows, with what checks counted of all of them', async () => {
+  const lines = Array.from({ length: 50_000 }, (_, i) => `${i},${i < 20_000 ? 'a' : ['b', '', 'c'][i % 3]}`)
+  const data = dataset(await temporaryFile('large.csv', `id,code\n${lines.join('\n')}\n`), { pii: 'id' })
+  const before = await summary(data)
+  expect(before).toMatchObject({ rows: 50_000, sample: 20_000 })
+  expect(before.columns[1]).toMatchObject({
+    missing: 0,
+    distinct: 1,
+    among: 20_000,
+    top: [{ value: 'a', count: 20_000 }],
+  })
+  expect(before.columns[1]).not.toHaveProperty('constant')
+  expect(before.columns[0]).toEqual({ name: 'id', type: 'integer', missing: 0, distinct: 20_000, among: 20_000 })
+  await evaluate(noMissing(data.column('code')))
+  const after = await summary(data)
+  expect(after.columns[1]).toMatchObject({ missing: 10_000, whole: ['missing'], distinct: 1 })
+  const relation = await relationOf(data)
+  const [left] = await relation.engine.query(
+    sql`select count(*) from duckdb_tables() where table_name like 'assay_held_%'`,
+  )
+  expect(left).toEqual([0n])
+})
+
+test('of a very wide table the first columns are summed up', async () => {
+  const found = await summary(dataset(wide(450)))
+  expect([found.columns.length, found.moreColumns]).toEqual([400, 50])
 })

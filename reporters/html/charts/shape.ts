@@ -30,7 +30,7 @@ export function shape(column: ColumnProfile, rows: number): Markup | undefined {
     )
   }
   const top = (column.top ?? []).slice(0, 3)
-  const present = rows - column.missing
+  const present = column.among ?? rows - column.missing
   if (top.length === 0 || present <= 0) return undefined
   const share = (count: number): number => Math.min(1, count / present)
   const label = top.map(({ value, count }) => `${shorten(oneLine(value), 40)} ${percent(share(count))}`).join(', ')

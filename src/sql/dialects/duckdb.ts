@@ -19,6 +19,8 @@ export const duckdb: Dialect = {
   ...standard,
   name: 'duckdb',
   estimates: true,
+  holds: true,
+  unnests: true,
   casts: true,
   cast,
   inlines: true,

@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto'
+import { type QueryOptions, type Relation, rowColumns } from '../engine/engine.ts'
+import { render } from '../sql/render.ts'
+import { guarded, id, join, raw, type Sql, sql } from '../sql/sql.ts'
+import { cellsOf } from './withCells.ts'
+
+/** What of a relation the engine holds. */
+export interface Holding extends QueryOptions {
+  /** Its first rows only; all of them otherwise. */
+  readonly first?: number
+  /** Without the text of JSON records, which weighs as much as all else. */
+  readonly bare?: boolean
+}
+
+/** Columns from which on finding one's own takes longer than reading them. */
+const WIDE = 200
+
+/**
+ * The same rows in a temporary table of the engine: reading them again costs next to nothing, whatever the source is.
+ * Types, texts, row numbers and files are those of the source. `release` drops the table.
+ */
+export async function held(relation: Relation, { first, bare = false, ...options }: Holding = {}): Promise<Relation> {
+  const { engine, columns, from, numbered } = relation
+  const { jsonRows = false } = relation
+  const rows = rowColumns({ ...relation, jsonRows: jsonRows && !bare })
+  const cells = [...columns.flatMap(cellsOf), ...(numbered ? rows.map((name) => id(name)) : [])]
+  // A table needs a column; the rows of a relation without any still count.
+  const selected = cells.length > 0 ? join(cells) : sql`true as ${id('__assay_empty')}`
+  const name = id(`assay_held_${randomUUID()}`)
+  const limit = first === undefined ? raw('') : sql` limit ${raw(String(first))}`
+  await engine.query(sql`create temp table ${name} as select ${selected} from ${numbered ?? from}${limit}`, options)
+  // Who asks of what has changed since hears so, as of the source itself.
+  const { guards } = render(numbered ?? from, engine.dialect)
+  const watched = (table: Sql): Sql => [...guards].reduce((inner, guard) => guarded(sql`${inner}`, guard), table)
+  const { numbered: _, jsonRows: __, ...rest } = relation
+  return {
+    ...rest,
+    from: watched(sql`${name} as t`),
+    ...(numbered ? { numbered: watched(sql`${name} as t`) } : {}),
+    ...(jsonRows && !bare ? { jsonRows } : {}),
+    // Each query looks through all columns of the table.
+    scanCost: columns.length >= WIDE ? 'high' : 'low',
+    release: async () => void (await engine.query(sql`drop table if exists ${name}`)),
+  }
+}
