@@ -19,6 +19,11 @@ export const matchers = {
    */
   toBeInvariantTo: lazy(() => import('./toBeInvariantTo.ts')),
   /**
+   * A score of the model never falls (or never rises) as a field of its input grows.
+   * @example await expect(credit).toBeMonotonicIn('income', { over: applicants, increasing: true, score: 'approve' })
+   */
+  toBeMonotonicIn: lazy(() => import('./toBeMonotonicIn.ts')),
+  /**
    * The data, or one column of it, still has the distribution of a reference.
    * @example await expect(dataset('today.csv')).toHaveNoDriftFrom(dataset('train.parquet'))
    */
@@ -73,6 +78,11 @@ export const matchers = {
    * @example await expect(orders).toMatchSchema()
    */
   toMatchSchema: lazy(() => import('./toMatchSchema.ts')),
+  /**
+   * A score of the model moves up or down when its input is perturbed.
+   * @example await expect(sentiment).toMoveWith(perturb.append('I hated it.'), { over: reviews.column('text'), score: 'positive', direction: 'down' })
+   */
+  toMoveWith: lazy(() => import('./toMoveWith.ts')),
   /**
    * The model answers the cases of a minimum functionality test.
    * @example await expect(sentiment).toPassMFT(mft('cases/negation.csv'), { passRate: { min: 0.95 } })

@@ -12,6 +12,7 @@ const rooms = [
   'src/options.ts',
   'src/realTimers.ts',
   'src/stats',
+  'src/lexicons',
   'src/perturbations',
   'src/sql',
   'src/engine',

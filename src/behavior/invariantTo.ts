@@ -70,7 +70,7 @@ export function invariantTo(model: Model, perturbation: Perturbation, options: I
     rated: checked,
     asked: known ? { becomes: known.asked } : {},
     limits: { tolerance },
-    text,
+    text: ({ value }) => text(value as Value),
     judge(before, after) {
       const wanted = known ? known.after(before) : (before.value as Value)
       if (wanted instanceof Error) return wanted.message

@@ -2,7 +2,6 @@ import type { RunCheck } from '../checks/check.ts'
 import { REDACTED } from '../dataset/personal.ts'
 import type { Answer } from '../models/answer.ts'
 import type { Model } from '../models/model.ts'
-import type { Value } from '../models/value.ts'
 import type { Perturbation } from '../perturbations/perturbation.ts'
 import type { BehaviorExample } from '../results/checkResult.ts'
 import type { Values } from '../results/resultId.ts'
@@ -25,7 +24,7 @@ export interface PerturbedQuestion {
   readonly limits: Values
   judge(before: Answer, after: Answer): Outcome
   /** An answer as it is told. */
-  text(value: Value): string
+  text(answer: Answer): string
   /** What the answer to a changed input should have been. */
   expected(before: Answer): string
 }
@@ -96,9 +95,9 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
         key: ({ one }) => hashOf(one.input),
         example: (failed) => example(failed, question, (text) => text),
         seen: (_one, _outcome, answers) => {
-          for (const { value } of answers) {
-            if (value === undefined) continue
-            const text = question.text(value)
+          for (const answer of answers) {
+            if (answer.value === undefined) continue
+            const text = question.text(answer)
             if (labels.size < LABELS || labels.has(text)) labels.set(text, (labels.get(text) ?? 0) + 1)
           }
         },
@@ -154,7 +153,7 @@ function example(
 ): Omit<BehaviorExample, 'case'> {
   const [before, ...after] = answers
   const text = (answer: Answer | undefined): string | undefined =>
-    answer?.value === undefined ? undefined : told(question.text(answer.value))
+    answer?.value === undefined ? undefined : told(question.text(answer))
   const wrong = Math.max(
     0,
     after.findIndex((answer) => {

@@ -30,6 +30,7 @@ export function variantsOf(perturbation: Perturbation, input: unknown): readonly
   const variants: readonly unknown[] = several ? (made as unknown[]) : [made]
   const odd = variants.find((variant) => kindOfInput(variant) !== kindOfInput(input))
   if (odd !== undefined) return new Unasked(`${perturbation.name} made ${described(odd)} of ${described(input)}`)
+  if (perturbation.sameValue) return variants
   const key = inputKey(input)
   return variants.filter((variant) => inputKey(variant) !== key)
 }

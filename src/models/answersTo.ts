@@ -1,5 +1,5 @@
 import type { Answer } from './answer.ts'
-import { inputKey } from './inputKey.ts'
+import { writtenKey } from './inputKey.ts'
 import type { Model } from './model.ts'
 import type { PredictOptions } from './modelOptions.ts'
 
@@ -35,7 +35,7 @@ export async function answersTo(
   const places: number[] = []
   const keys: unknown[] = []
   for (let i = 0; i < inputs.length; i++) {
-    const key = inputKey(inputs[i])
+    const key = writtenKey(inputs[i])
     const found = known.get(key) ?? (own === known ? undefined : own.get(key))
     if (found === undefined) {
       own.set(key, flight)
@@ -60,7 +60,7 @@ export async function answersTo(
       own.set(keys[k], answer)
     }
     for (let i = 0; i < inputs.length; i++)
-      if (answers[i] === flight) answers[i] = own.get(inputKey(inputs[i])) as Answer
+      if (answers[i] === flight) answers[i] = own.get(writtenKey(inputs[i])) as Answer
     for (let k = 0; k < places.length; k++) if (said[k]?.error !== undefined) own.delete(keys[k])
   }
   for (let i = 0; i < inputs.length; i++) {

@@ -1,10 +1,15 @@
 import { jsonText, snapshot } from './value.ts'
 
 /** The same for inputs of the same value; what is no value is its own key. */
-export function inputKey(input: unknown): unknown {
+export const inputKey = (input: unknown): unknown => keyOf(input, true)
+
+/** The same for inputs that are written alike, names in their order: a model may heed it. */
+export const writtenKey = (input: unknown): unknown => keyOf(input, false)
+
+function keyOf(input: unknown, sorted: boolean): unknown {
   if (typeof input !== 'object' || input === null) return input
   try {
-    return `\0json ${jsonText(snapshot(input, { dates: true }), { sorted: true })}`
+    return `\0json ${jsonText(snapshot(input, { dates: true }), { sorted })}`
   } catch {
     return input
   }

@@ -1,0 +1,5 @@
+import { movesWith } from '../src/behavior/movesWith.ts'
+import { onModel } from './define.ts'
+
+/** A score of the model moves up or down when its input is perturbed. */
+export default onModel('toMoveWith', movesWith)

@@ -1,0 +1,99 @@
+import type { RunCheck } from '../checks/check.ts'
+import { AssayError, textOf } from '../errors.ts'
+import type { Answer } from '../models/answer.ts'
+import type { Model } from '../models/model.ts'
+import type { Perturbation } from '../perturbations/perturbation.ts'
+import { exactText } from '../words/text/numbers.ts'
+import { checkModel } from './aboutModel.ts'
+import type { Inputs } from './inputs.ts'
+import { checkedPassRate, type PassRateOptions } from './passRate.ts'
+import { perturbedRun } from './perturbedRun.ts'
+import { checkedRepeats } from './repeats.ts'
+import type { Outcome } from './run.ts'
+import { checkScore, isShare, type ScoreOf, scoreIn } from './scoreOf.ts'
+import { shown } from './shown.ts'
+import { checkPerturbation } from './variants.ts'
+
+export interface DirectionOptions extends PassRateOptions {
+  /**
+   * The inputs: a column of texts, a dataset whose rows are records, or inputs as they are.
+   * @example { over: reviews.column('text') }
+   */
+  readonly over: Inputs
+  /**
+   * Which number of the answer moves: the score of a label, a number by its name, or what a function reads. Default: the
+   * answer itself, which must be a number.
+   * @example { score: 'positive' }
+   */
+  readonly score?: ScoreOf
+  /**
+   * Where the score moves to.
+   * @example { direction: 'down' }
+   */
+  readonly direction: 'up' | 'down'
+  /**
+   * How far it moves at least. Default: at all. 0 lets it stay, -0.1 lets it move 0.1 the other way.
+   * @example { by: 0.1 }
+   */
+  readonly by?: number
+  /**
+   * How often each input is asked, anew each time; all answers must hold. Default once.
+   * @example { repeats: 5 }
+   */
+  readonly repeats?: number
+}
+
+/**
+ * A score of the model moves in a direction when the input is perturbed, by at least `by`, for at least `passRate` of the
+ * inputs (default: all). Where the score is a share (the score of a label, all between 0 and 1) that has no room to move
+ * so far, the input is counted and not tested; so is one that the perturbation leaves as it is. `vacuous` when nothing is
+ * left. An answer without the score is an error of its input.
+ */
+export function movesWith(model: Model, perturbation: Perturbation, options: DirectionOptions): RunCheck {
+  checkModel(model, 'movesWith')
+  checkPerturbation(perturbation, 'movesWith')
+  const checked = checkedPassRate(options, 'movesWith', ['over', 'score', 'direction', 'by', 'repeats'])
+  const { over, score, direction, by } = checked
+  checkedRepeats(checked.repeats, 'movesWith')
+  checkScore(score, 'movesWith')
+  if (direction !== 'up' && direction !== 'down')
+    throw new AssayError('wrong-argument', `movesWith got direction: ${textOf(direction)}`, {
+      hint: "say where the score moves: direction: 'up' or 'down'",
+    })
+  if (by !== undefined && !(typeof by === 'number' && Number.isFinite(by)))
+    throw new AssayError('wrong-argument', `movesWith got by: ${textOf(by)}`, {
+      hint: 'by is how far the score moves at least, e.g. 0.1',
+    })
+  const untyped = model.untyped === true
+  const sign = direction === 'up' ? 1 : -1
+  const read = (answer: Answer): number | string => scoreIn(answer, score, untyped)
+  const least = (before: number): number => before + sign * (by ?? 0)
+  return perturbedRun(model, perturbation, {
+    kind: 'movesWith',
+    type: 'DIR',
+    title: `${typeof score === 'string' ? `score of ${JSON.stringify(score)}` : 'score'} moves ${direction} after ${perturbation.name}`,
+    over,
+    rated: checked,
+    asked: { score: typeof score === 'function' ? String(score) : score, direction },
+    limits: { by },
+    text: (answer) => {
+      const own = read(answer)
+      return typeof own === 'number' ? exactText(own) : shown(answer.value)
+    },
+    expected(before) {
+      const own = read(before)
+      if (typeof own === 'string') return 'a score'
+      const words = by === undefined ? ['more than', 'less than'] : ['at least', 'at most']
+      return `${words[direction === 'up' ? 0 : 1]} ${exactText(least(own))}`
+    },
+    judge(before, after): Outcome {
+      const [was, is] = [read(before), read(after)]
+      if (typeof was === 'string') return was
+      if (typeof is === 'string') return is
+      const room = direction === 'up' ? 1 - was : was
+      if (isShare(before, score) && (by === undefined ? room <= 0 : by > room)) return undefined
+      const moved = sign * (is - was)
+      return by === undefined ? moved > 0 : moved >= by - Number.EPSILON * Math.max(Math.abs(was), Math.abs(is))
+    },
+  })
+}

@@ -1,0 +1,49 @@
+import { AssayError, kindOf } from '../errors.ts'
+import type { Answer } from '../models/answer.ts'
+import { numberOf, type Value } from '../models/value.ts'
+import { textOf } from '../errors.ts'
+import { labelOf } from './comparators/comparator.ts'
+
+/** Which number of an answer is meant: the score of a label, a number by its name, or what a function reads. */
+export type ScoreOf = string | ((answer: Answer) => number)
+
+/** Throws an AssayError for what names no score. */
+export function checkScore(score: unknown, asker: string): void {
+  if (score === undefined || typeof score === 'function' || (typeof score === 'string' && score !== '')) return
+  throw new AssayError('wrong-argument', `${asker} got ${kindOf(score)} as score`, {
+    hint: "name the label whose score is meant, e.g. score: 'positive', or give a function of the answer",
+  })
+}
+
+/** The number that is meant, in an answer without error; a text says why there is none. */
+export function scoreIn(answer: Answer, score: ScoreOf | undefined, untyped: boolean): number | string {
+  if (typeof score === 'function') {
+    try {
+      const read: unknown = score(answer)
+      return typeof read === 'number' && Number.isFinite(read) ? read : `score() gave ${textOf(read)}`
+    } catch (error) {
+      return `score() threw ${textOf(error)}`
+    }
+  }
+  if (score !== undefined) return named(answer, score)
+  const value = labelOf(answer.value as Value)
+  const read = untyped && typeof value === 'string' ? numberOf(value) : value
+  if (typeof read === 'number' || typeof read === 'bigint') return Number(read)
+  return 'has no number: say which score is meant'
+}
+
+function named({ value, scores }: Answer, score: string): number | string {
+  if (scores && Object.hasOwn(scores, score)) return scores[score] as number
+  if (typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, score)) {
+    const own = (value as { readonly [name: string]: Value })[score]
+    if (typeof own === 'number') return own
+  }
+  return `has no score ${JSON.stringify(score)}`
+}
+
+/** Whether the number is one of the scores of labels, which lie between 0 and 1. */
+export const isShare = ({ scores }: Answer, score: ScoreOf | undefined): boolean =>
+  typeof score === 'string' &&
+  scores !== undefined &&
+  Object.hasOwn(scores, score) &&
+  Object.values(scores).every((one) => one >= 0 && one <= 1)

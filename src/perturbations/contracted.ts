@@ -1,0 +1,17 @@
+import { contractionTable } from './contractionTable.ts'
+import { likeCase, onText, wordsOf } from './define.ts'
+import type { Perturbation } from './perturbation.ts'
+
+const other = new Map(contractionTable.map((pair) => [pair[1].toLowerCase(), pair[0]]))
+const found = wordsOf([...other.keys()], 'giu')
+
+/** Writes what can be shortened as contractions: `is not` as `isn't`. */
+export function contracted(): Perturbation {
+  return onText({
+    name: 'contractions',
+    change: (text) =>
+      text
+        .replaceAll('’', "'")
+        .replace(found, (words) => likeCase(other.get(words.toLowerCase()) ?? words, words[0] ?? '')),
+  })
+}

@@ -1,0 +1,152 @@
+import { AssayError, kindOf, textOf } from '../errors.ts'
+import { isPlainObject, ownOptions } from '../options.ts'
+import { seeded } from '../stats/random.ts'
+import type { Perturbation } from './perturbation.ts'
+
+/** What every perturbation with a choice can be told. */
+export interface SeedOptions {
+  /**
+   * Which changes are drawn; the same seed draws the same. Default 1.
+   * @example { seed: 7 }
+   */
+  readonly seed?: number
+}
+
+/** What a perturbation that changes some places can be told. */
+export interface AmountOptions extends SeedOptions {
+  /**
+   * How many places are changed; default 1.
+   * @example { n: 2 }
+   */
+  readonly n?: number
+}
+
+/** Numbers in [0, 1), and what is drawn with them. */
+export interface Draw {
+  next(): number
+  /** One of several, of which there must be one. */
+  pick<T>(from: readonly T[]): T
+}
+
+interface Definition<I> {
+  readonly name: string
+  readonly capability?: string
+  readonly seed?: number | undefined
+  /** The changed input, or several; nothing where there is nothing to change. */
+  change(input: I, draw: Draw): I | readonly I[] | undefined
+}
+
+const isText = (input: unknown): input is string => typeof input === 'string'
+const isRecord = (input: unknown): input is Readonly<Record<string, unknown>> => isPlainObject(input)
+
+/** A perturbation of texts; other inputs are nothing to change. */
+export const onText = (definition: Definition<string>): Perturbation => defined(definition, isText)
+
+/** A perturbation of records; other inputs are nothing to change. */
+export const onRecord = (definition: Definition<Readonly<Record<string, unknown>>>): Perturbation =>
+  defined(definition, isRecord)
+
+/** A perturbation of inputs that a test tells. */
+export function defined<I>(
+  { name, capability, seed = 1, change }: Definition<I>,
+  accepts: (input: unknown) => input is I,
+): Perturbation {
+  return {
+    name,
+    ...(capability === undefined ? {} : { capability }),
+    seed,
+    apply: (input) => (accepts(input) ? change(input, drawing(`${seed} ${name} ${keyOf(input)}`)) : undefined),
+  }
+}
+
+export function drawing(seed: string): Draw {
+  const next = seeded(seed)
+  return { next, pick: (from) => from[Math.floor(next() * from.length)] as never }
+}
+
+function keyOf(input: unknown): string {
+  if (typeof input === 'string') return input
+  try {
+    return JSON.stringify(input, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)) ?? ''
+  } catch {
+    return ''
+  }
+}
+
+/** Checks the options of a perturbation; an AssayError that names what is wrong with them. */
+export function seedOptions<O extends SeedOptions>(
+  name: string,
+  options: O | undefined,
+  more: readonly string[] = [],
+): O {
+  const own = ownOptions(`perturb.${name}`, options, ['seed', ...more])
+  const { seed, n } = own as AmountOptions
+  if (seed !== undefined && !Number.isFinite(seed)) throw wrong(name, `got seed: ${textOf(seed)}`, 'a seed is a number')
+  if (n !== undefined && (!Number.isInteger(n) || n < 1))
+    throw wrong(name, `got n: ${textOf(n)}`, 'n is how many places are changed: 1 or more')
+  return own
+}
+
+export function wrong(name: string, found: string, hint: string): AssayError {
+  return new AssayError('wrong-argument', `perturb.${name} ${found}`, { hint })
+}
+
+/** Throws where something is no text with a letter in it. */
+export function checkedText(name: string, value: unknown, what: string): string {
+  if (typeof value !== 'string' || value.trim() === '')
+    throw wrong(
+      name,
+      `got ${typeof value === 'string' ? 'an empty text' : kindOf(value)} as ${what}`,
+      `${what} is a text`,
+    )
+  return value
+}
+
+/** Up to `n` of the places, at random, in order. */
+export function places<T>(all: readonly T[], n: number, draw: Draw): readonly T[] {
+  const left = all.map((place, i) => ({ place, i }))
+  const taken: { place: T; i: number }[] = []
+  while (taken.length < n && left.length > 0) taken.push(...left.splice(Math.floor(draw.next() * left.length), 1))
+  return taken.sort((a, b) => a.i - b.i).map(({ place }) => place)
+}
+
+/** The text with what a function makes of each character at one of `n` places it can change. */
+export function atCharacters(
+  text: string,
+  n: number,
+  draw: Draw,
+  change: (character: string, draw: Draw) => string | undefined,
+): string {
+  const characters = Array.from(text)
+  const able = characters.flatMap((character, i) => {
+    const changed = change(character, draw)
+    return changed === undefined || changed === character ? [] : [{ i, changed }]
+  })
+  for (const { i, changed } of places(able, n, draw)) characters[i] = changed
+  return characters.join('')
+}
+
+/** `Word` as `word` was written: all capitals, a capital, or as it is. */
+export function likeCase(word: string, model: string): string {
+  if (model.length > 1 && model === model.toUpperCase() && model !== model.toLowerCase()) return word.toUpperCase()
+  const first = model.charAt(0)
+  return first !== first.toLowerCase() ? word.charAt(0).toUpperCase() + word.slice(1) : word
+}
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+/** Finds whole words of a list, longest first. */
+export function wordsOf(list: readonly string[], flags = 'gu'): RegExp {
+  const longest = [...list].sort((a, b) => b.length - a.length).map(escaped)
+  return new RegExp(`(?<![\\p{L}\\p{N}_'’])(?:${longest.join('|')})(?![\\p{L}\\p{N}_'’])`, flags)
+}
+
+/** Each distinct word of a list in the text becomes another one of it, the same everywhere. */
+export function swapWords(text: string, list: readonly string[], draw: Draw): string {
+  const swaps = new Map<string, string>()
+  return text.replace(wordsOf(list), (word) => {
+    const other = swaps.get(word) ?? draw.pick(list.filter((one) => one !== word && ![...swaps.values()].includes(one)))
+    swaps.set(word, other)
+    return other
+  })
+}

@@ -1,0 +1,17 @@
+import { contractionTable } from './contractionTable.ts'
+import { likeCase, onText, wordsOf } from './define.ts'
+import type { Perturbation } from './perturbation.ts'
+
+const other = new Map(contractionTable.map((pair) => [pair[0].toLowerCase(), pair[1]]))
+const found = wordsOf([...other.keys()], 'giu')
+
+/** Writes contractions in full: `isn't` as `is not`. */
+export function expanded(): Perturbation {
+  return onText({
+    name: 'no contractions',
+    change: (text) =>
+      text
+        .replaceAll('’', "'")
+        .replace(found, (words) => likeCase(other.get(words.toLowerCase()) ?? words, words[0] ?? '')),
+  })
+}

@@ -1,0 +1,32 @@
+import { isPlainObject } from '../options.ts'
+import { defined, type Draw, type SeedOptions, seedOptions } from './define.ts'
+import type { Perturbation } from './perturbation.ts'
+
+/** Puts the names of objects in another order, inside of lists and objects too: the same JSON to whoever reads names. */
+export function fieldOrder(options: SeedOptions = {}): Perturbation {
+  const { seed } = seedOptions('fieldOrder', options)
+  const made = defined({ name: 'other order of fields', seed, change: shuffled }, isObject)
+  // The same by value: what was shuffled is told apart by its text.
+  return { ...made, sameValue: true, apply: made.apply }
+}
+
+const isObject = (input: unknown): input is object => isPlainObject(input)
+
+function shuffled(value: object, draw: Draw): object | undefined {
+  const copy = reordered(value, draw) as object
+  return JSON.stringify(copy) === JSON.stringify(value) ? undefined : copy
+}
+
+function reordered(value: unknown, draw: Draw): unknown {
+  if (Array.isArray(value)) return value.map((item: unknown) => reordered(item, draw))
+  if (!isPlainObject(value)) return value
+  const names = Object.keys(value)
+  for (let i = names.length - 1; i > 0; i--) {
+    const k = Math.floor(draw.next() * (i + 1))
+    const held = names[i] as string
+    names[i] = names[k] as string
+    names[k] = held
+  }
+  if (names.length > 1 && names.every((name, i) => name === Object.keys(value)[i])) names.reverse()
+  return Object.fromEntries(names.map((name) => [name, reordered(value[name], draw)]))
+}

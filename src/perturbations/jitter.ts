@@ -1,0 +1,54 @@
+import { textOf } from '../errors.ts'
+import { checkedText, onRecord, type SeedOptions, seedOptions, wrong } from './define.ts'
+import type { Perturbation } from './perturbation.ts'
+
+export interface JitterOptions extends SeedOptions {
+  /**
+   * How far the number may move either way.
+   * @example { by: 0.5 }
+   */
+  readonly by: number
+  /**
+   * Whether `by` is a share of the number; default false.
+   * @example { by: 0.01, relative: true }
+   */
+  readonly relative?: boolean
+  /**
+   * The least value that the field may have.
+   * @example { by: 2, min: 0 }
+   */
+  readonly min?: number
+  /**
+   * The greatest value that the field may have.
+   * @example { by: 2, max: 100 }
+   */
+  readonly max?: number
+}
+
+/** Moves the number in a field a little; whole numbers stay whole, and within `min` and `max`. */
+export function jitter(field: string, options: JitterOptions): Perturbation {
+  checkedText('jitter', field, 'field')
+  const {
+    by,
+    relative = false,
+    min = -Infinity,
+    max = Infinity,
+    seed,
+  } = seedOptions('jitter', options, ['by', 'relative', 'min', 'max'])
+  if (!(typeof by === 'number' && by > 0 && by < Infinity))
+    throw wrong('jitter', `got by: ${textOf(by)}`, 'by is how far the number may move: more than 0')
+  return onRecord({
+    name: `${field} ± ${relative ? `${by * 100} %` : by}`,
+    seed,
+    change(record, { next }) {
+      const value = record[field]
+      if (typeof value !== 'number' || !Number.isFinite(value)) return undefined
+      const moved = value + (2 * next() - 1) * (relative ? Math.abs(value) * by : by)
+      const whole = Number.isInteger(value)
+        ? value + Math.sign(moved - value) * Math.ceil(Math.abs(moved - value))
+        : moved
+      const far = Number.isInteger(value) && Math.abs(whole - value) > (relative ? Math.abs(value) * by : by)
+      return { ...record, [field]: Math.min(max, Math.max(min, far ? Math.trunc(moved) : whole)) }
+    },
+  })
+}

@@ -1,0 +1,127 @@
+import vader from 'vader-sentiment'
+import { describe, expect, test } from 'vitest'
+import { monotonicIn } from '../../src/behavior/monotonicIn.ts'
+import { movesWith } from '../../src/behavior/movesWith.ts'
+import { evaluate } from '../../src/checks/evaluate.ts'
+import { dataset } from '../../src/dataset/dataset.ts'
+import { model } from '../../src/models/model.ts'
+import { perturb } from '../../src/perturbations/index.ts'
+
+const only = async (check: Parameters<typeof evaluate>[0]) => {
+  const [result] = await evaluate(check)
+  if (!result) throw new Error('no result')
+  return result
+}
+
+const sentiment = model('vader@1.1.3', (text: string) => {
+  const { compound } = vader.SentimentIntensityAnalyzer.polarity_scores(text)
+  const positive = (compound + 1) / 2
+  return { label: positive > 0.5 ? 'positive' : 'negative', scores: { positive, negative: 1 - positive } }
+})
+const reviews = ['The food was good.', 'We waited for an hour.', 'A lovely evening!']
+
+describe('a score that must move', () => {
+  const bad = perturb.append('It was awful.')
+  test('moves down with a bad ending, and not up', async () => {
+    const down = { over: reviews, score: 'positive', direction: 'down' } as const
+    expect(await only(movesWith(sentiment, bad, down))).toMatchObject({ status: 'pass', behavior: { type: 'DIR' } })
+    const up = await only(movesWith(sentiment, bad, { ...down, direction: 'up' }))
+    expect(up.behavior?.overall).toMatchObject({ failed: 3, passed: 0 })
+    expect(up.behavior?.examples[0]).toMatchObject({ expected: expect.stringMatching(/^more than 0\.7/) })
+  })
+
+  test.each([
+    ['at all, where it stays', undefined, [0.5, 0.5], 'fail'],
+    ['at all, where it moves a little', undefined, [0.5, 0.500001], 'pass'],
+    ['by nothing, where it stays', 0, [0.5, 0.5], 'pass'],
+    ['by nothing, where it falls', 0, [0.5, 0.4], 'fail'],
+    ['by 0.1, exactly', 0.1, [0.3, 0.4], 'pass'],
+    ['by 0.1, not quite', 0.1, [0.3, 0.39], 'fail'],
+    ['by -0.1, where it falls less', -0.1, [0.5, 0.45], 'pass'],
+    ['by 0.3, where a share has no room', 0.3, [0.8, 0.9], 'vacuous'],
+    ['at all, where a share is full', undefined, [1, 1], 'vacuous'],
+  ])('%s', async (_, by, [was, is], status) => {
+    const tested = model('m@1', (text: string) => ({ label: 'a', scores: { a: text === 'x' ? was : is } }))
+    const options = { over: ['x'], score: 'a', direction: 'up', ...(by === undefined ? {} : { by }) } as const
+    expect((await only(movesWith(tested, perturb.append('y'), options))).status).toBe(status)
+  })
+
+  test('may be the answer itself, a number by its name, or what a function reads; none is an error of its input', async () => {
+    const tested = model('m@1', (text: string) => ({ compound: text.length }))
+    const ask = async (score?: string | ((answer: { value?: unknown }) => number)) =>
+      (
+        await only(
+          movesWith(tested, perturb.append('y'), {
+            over: ['x'],
+            direction: 'up',
+            ...(score === undefined ? {} : { score }),
+          }),
+        )
+      ).status
+    expect(await ask('compound')).toBe('pass')
+    expect(await ask(({ value }) => (value as { compound: number }).compound)).toBe('pass')
+    for (const score of [undefined, 'other', () => Number.NaN]) expect(await ask(score)).toBe('error')
+    const number = model('n@1', (text: string) => text.length)
+    expect((await only(movesWith(number, perturb.append('y'), { over: ['x'], direction: 'up' }))).status).toBe('pass')
+  })
+
+  test('wrong options are named', () => {
+    const ask = (options: object) => () => movesWith(sentiment, bad, { over: reviews, ...options } as never)
+    expect(ask({})).toThrow('direction: undefined')
+    expect(ask({ direction: 'sideways' })).toThrow('direction: sideways')
+    expect(ask({ direction: 'up', by: '1' })).toThrow('by: 1')
+    expect(ask({ direction: 'up', score: 3 })).toThrow('a number as score')
+    expect(ask({ direction: 'up', scores: 3 })).toThrow('did you mean score?')
+  })
+})
+
+describe('a score that grows with a field', () => {
+  const people = [
+    { income: 1000, age: 30 },
+    { income: 9000, age: 60 },
+  ]
+  test('is asked at values over its range, and the failing pair is the smallest change that still fails', async () => {
+    const dip = model('dip@1', ({ income }: { income: number }) => (income >= 4321 ? income - 5000 : income))
+    const result = await only(monotonicIn(dip, 'income', { over: people, increasing: true }))
+    expect(result.status).toBe('fail')
+    const deep = model('deep@1', ({ income }: { income: number }) => (income >= 4321 ? income - 5000 : income))
+    const failed = await only(monotonicIn(deep, 'income', { over: people, increasing: true }))
+    expect(failed.behavior?.examples[0]).toMatchObject({
+      input: '{"income":4320,"age":30}',
+      perturbed: '{"income":4321,"age":30}',
+      before: '4,320',
+      got: '-679',
+      reason: 'from 4,320 to 4,321 the score goes from 4,320 to -679',
+    })
+    expect((await only(monotonicIn(deep, 'income', { over: people, increasing: true, tolerance: 5000 }))).status).toBe(
+      'pass',
+    )
+  })
+
+  test('may have to fall, stays where it stays, and reads rows of a dataset', async () => {
+    const falls = model('falls@1', ({ age }: { age: number }) => (age > 50 ? 0 : 1))
+    const over = dataset(people, { name: 'people' })
+    expect((await only(monotonicIn(falls, 'age', { over, increasing: false }))).status).toBe('pass')
+    expect((await only(monotonicIn(falls, 'age', { over, increasing: true }))).status).toBe('fail')
+    expect((await only(monotonicIn(falls, 'income', { over, increasing: true }))).status).toBe('pass')
+  })
+
+  test('an input without the number is not tested, one without the field is an error', async () => {
+    const plain = model('m@1', ({ x }: { x: number }) => x)
+    expect((await only(monotonicIn(plain, 'x', { over: [{ x: null }], increasing: true }))).status).toBe('vacuous')
+    expect((await only(monotonicIn(plain, 'x', { over: [{ y: 1 }], increasing: true }))).status).toBe('error')
+    expect((await only(monotonicIn(plain, 'x', { over: ['text'], increasing: true }))).status).toBe('error')
+    expect((await only(monotonicIn(plain, 'x', { over: [{ x: 1 }], increasing: true }))).status).toBe('vacuous')
+    expect((await only(monotonicIn(plain, 'x', { over: [{ x: 1 }], increasing: true, values: [0, 5] }))).status).toBe(
+      'pass',
+    )
+  })
+
+  test('wrong options are named', () => {
+    const ask = (options: object) => () => monotonicIn(sentiment, 'x', { over: people, ...options } as never)
+    expect(ask({})).toThrow('increasing: undefined')
+    expect(ask({ increasing: true, tolerance: -1 })).toThrow('tolerance: -1')
+    expect(ask({ increasing: true, values: [] })).toThrow('as values')
+    expect(() => monotonicIn(sentiment, '' as never, { over: people, increasing: true })).toThrow('as field')
+  })
+})
