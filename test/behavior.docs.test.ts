@@ -10,5 +10,5 @@ test('each test on the page fails as told', () => {
 
 test('the tables of perturbations are those there are', () => {
   const named = [...page.text.matchAll(/^\| `perturb\.(\w+)\(/gm)].map(([, name]) => name)
-  expect(named.sort()).toEqual(Object.keys(perturb).sort())
+  expect(new Set(named)).toEqual(new Set(Object.keys(perturb)))
 })

@@ -84,7 +84,7 @@ export function movesWith(model: Model, perturbation: Perturbation, options: Dir
       const own = read(before)
       if (typeof own === 'string') return 'a score'
       const words = by === undefined ? ['more than', 'less than'] : ['at least', 'at most']
-      return `${words[direction === 'up' ? 0 : 1]} ${exactText(least(own))}`
+      return `${words[direction === 'up' ? 0 : 1]} ${exactText(Number(least(own).toPrecision(12)))}`
     },
     judge(before, after): Outcome {
       const [was, is] = [read(before), read(after)]

@@ -1,9 +1,13 @@
 import { type AmountOptions, atCharacters, onText, seedOptions } from './define.ts'
 import type { Perturbation } from './perturbation.ts'
 
+const pairs = 'O0 0O l1 1l Il S5 5S B8 8B Z2 2Z g9 ec ce hb uv q9 ao oa'.split(' ')
 const mistaken: Readonly<Record<string, string>> = {
-  ...{ O: '0', '0': 'O', l: '1', '1': 'l', I: 'l', S: '5', '5': 'S', B: '8', '8': 'B', Z: '2', '2': 'Z' },
-  ...{ g: '9', m: 'rn', w: 'vv', d: 'cl', e: 'c', c: 'e', h: 'b', u: 'v', n: 'ri', q: '9', a: 'o', o: 'a' },
+  ...Object.fromEntries(pairs.map((pair) => [pair.charAt(0), pair.charAt(1)])),
+  m: 'rn',
+  w: 'vv',
+  d: 'cl',
+  n: 'ri',
 }
 
 /** Mistakes `n` characters for others that look alike, as reading from paper does. */
