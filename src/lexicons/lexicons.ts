@@ -35,9 +35,6 @@ export const lexicons = {
   weekday: words('Monday Tuesday Wednesday Thursday Friday Saturday Sunday'),
 } as const
 
-/** The name of a list of words. */
-export type LexiconName = keyof typeof lexicons
-
 function words(text: string): readonly string[] {
   return text.split(' ')
 }

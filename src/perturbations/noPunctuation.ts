@@ -7,7 +7,7 @@ export function noPunctuation(): Perturbation {
     name: 'no punctuation',
     change: (text) =>
       text
-        .replace(/(?<![\p{L}\p{N}])[\p{P}]+|[\p{P}]+(?![\p{L}\p{N}])|[^\P{P}'’\-]+/gu, ' ')
+        .replace(/(?<![\p{L}\p{N}])[\p{P}]+|[\p{P}]+(?![\p{L}\p{N}])|[^\P{P}'’-]+/gu, ' ')
         .replace(/ {2,}/g, ' ')
         .trim(),
   })
