@@ -50,13 +50,13 @@ function card(result: CheckResult, page: Page): Markup {
 ${chart ? comparison(chart, name) : html`<p class="no-chart">no histogram was kept</p>`}
 <div class="effect"><span>${evidence.unit} <b class="${result.status}">${said.effect}</b> <span class="x">limit ${said.limit}</span></span>${intervalBar({ value: evidence.effect, interval: evidence.interval, limit: evidence.limit }, [0, top], result.status, label)}</div>
 ${evidence.meaning !== undefined && html`<p class="x meaning">${evidence.unit}: ${evidence.meaning}</p>`}<p class="reading">${keepTogether(reading(result, evidence))}</p>
-<details class="numbers"><summary>${integer(evidence.referenceRows)} → ${plural(evidence.rows, 'row')}, p ${probability(evidence.adjustedP)}</summary><dl class="facts"><div><dt>method</dt><dd><code>${evidence.method}</code></dd></div><div><dt>${percent(evidence.confidence)} interval</dt><dd>${said.interval}</dd></div><div><dt>p, adjusted</dt><dd>${probability(evidence.p)}, ${probability(evidence.adjustedP)}</dd></div><div><dt>rows</dt><dd>${integer(evidence.referenceRows)} → ${integer(evidence.rows)}</dd></div><div><dt>missing</dt><dd>${sides}</dd></div><div><dt>least detectable</dt><dd>${decimal(evidence.leastDetectable)}</dd></div></dl></details></article>`
+<details class="numbers"><summary>${integer(evidence.referenceRows)} → ${plural(evidence.rows, 'row')}, p ${probability(evidence.adjustedP)}</summary><dl class="facts"><div><dt>method</dt><dd><code>${evidence.method}</code></dd></div><div><dt>${percent(evidence.confidence)} interval</dt><dd>${said.interval}</dd></div><div><dt>p of no difference</dt><dd>${probability(evidence.p)}</dd></div><div><dt>p of at most the limit</dt><dd>${probability(evidence.adjustedP)}</dd></div><div><dt>rows</dt><dd>${integer(evidence.referenceRows)} → ${integer(evidence.rows)}</dd></div><div><dt>missing</dt><dd>${sides}</dd></div><div><dt>least detectable</dt><dd>${decimal(evidence.leastDetectable)}</dd></div></dl></details></article>`
 }
 
 function reading({ status }: CheckResult, evidence: DriftEvidence): string {
   if (status === 'inconclusive') {
     const rows = evidence.rowsToDecide
-    const need = rows === undefined ? 'more rows are needed' : `about ${integer(rows)} rows on each side would decide`
+    const need = rows === undefined ? 'more rows are needed on both sides' : `about ${integer(rows)} rows of this data would decide if nothing moved`
     return `Undecided: the interval spans the limit; ${need}. Moved most: ${evidence.moved}.`
   }
   return status === 'pass' ? `Largest move: ${evidence.moved}.` : `Moved most: ${evidence.moved}.`

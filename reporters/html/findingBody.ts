@@ -66,7 +66,7 @@ function sentences(result: CheckResult): Hole[] {
   if (status === 'inconclusive') {
     const rows = drift?.rowsToDecide
     lines.push(
-      html`Too little evidence to decide${rows !== undefined && html`; about <b>${integer(rows)}</b> rows on each side would`}.`,
+      html`Too little evidence to decide${rows !== undefined && html`; about <b>${integer(rows)}</b> rows of this data would, if nothing moved`}.`,
     )
   }
   if (drift) lines.push(keepTogether(`Moved most: ${drift.moved}.`))

@@ -7,18 +7,25 @@ import type { DriftOptions } from './options.ts'
 import type { Pair } from './pairs.ts'
 import { type Plan, type Tally, valuesOf } from './planPairs.ts'
 
+/** A comparison with its verdict's numbers. */
+export interface Measured {
+  readonly kind: 'compared'
+  readonly method: DriftMethod
+  readonly limit: number
+  readonly comparison: DriftComparison
+  readonly current: Tally
+  readonly reference: Tally
+  readonly sql: readonly string[]
+}
+
 /** What came of the comparison of one pair. */
 export type Compared =
-  | {
-      readonly kind: 'compared'
-      readonly method: DriftMethod
-      readonly limit: number
-      readonly comparison: DriftComparison
+  | (Measured & {
+      /** p of "the effect is at most the limit", adjusted over the columns of the call (Holm 1979). */
       readonly adjustedP: number
-      readonly current: Tally
-      readonly reference: Tally
-      readonly sql: readonly string[]
-    }
+      /** What Holm's procedure multiplies that p with: 1 when one column is compared. */
+      readonly beside: number
+    })
   | { readonly kind: 'undecided'; readonly why: NotComparable; readonly sql: readonly string[] }
   | { readonly kind: 'error'; readonly error: AssayError }
 
@@ -28,38 +35,45 @@ export interface Work {
   readonly signal: AbortSignal | undefined
 }
 
-/** The error rates of a call, over all its columns. */
-export function levelsOf({ confidence = 0.95, alpha }: DriftOptions): { confidence: number; alpha: number } {
-  return { confidence, alpha: alpha ?? Math.round((1 - confidence) * 1e12) / 1e12 }
-}
-
 /**
- * Compares the pairs one after the other, so that only one column's numbers are in memory. Intervals share the error
- * rate of the call equally (Bonferroni), p-values are adjusted over all pairs (Holm 1979).
+ * Compares the pairs one after the other, so that only one column's numbers are in memory. Fails are corrected over
+ * all pairs that can be compared: Holm's procedure on "the effect is at most the limit". Passes are not: "no column
+ * drifted" is said when every column's own test says so, an intersection-union test, which errs no more often than each
+ * of them (Berger 1982).
  */
 export async function comparePairs(plans: readonly Plan[], work: Work): Promise<readonly Compared[]> {
-  const confidence = 1 - (1 - levelsOf(work.options).confidence) / plans.length
-  const found: Compared[] = []
+  const all: (Measured | Exclude<Compared, { kind: 'compared' }>)[] = []
   for (const plan of plans) {
     try {
-      found.push(await comparePair(plan, confidence, work))
+      all.push(await comparePair(plan, work))
     } catch (error) {
       if (!(error instanceof AssayError)) throw error
-      found.push({ kind: 'error', error })
+      all.push({ kind: 'error', error })
     }
   }
-  const adjusted = holm(found.map((one) => (one.kind === 'compared' ? one.comparison.p : 1)))
-  return found.map((one, i) => (one.kind === 'compared' ? { ...one, adjustedP: adjusted[i] as number } : one))
+  return corrected(all)
 }
 
-async function comparePair(plan: Plan, confidence: number, work: Work): Promise<Compared> {
+/** The comparisons with their p-values adjusted for each other; what could not be compared counts for nothing. */
+function corrected(all: readonly (Measured | Exclude<Compared, { kind: 'compared' }>)[]): readonly Compared[] {
+  const ps = all.map((one) => (one.kind === 'compared' ? one.comparison.over(one.limit) : Number.NaN))
+  const adjusted = holm(ps)
+  const tests = ps.filter((p) => !Number.isNaN(p)).length
+  return all.map((one, i): Compared => {
+    if (one.kind !== 'compared') return one
+    const smaller = ps.filter((p, j) => p < (ps[i] as number) || (p === ps[i] && j < i)).length
+    return { ...one, adjustedP: adjusted[i] as number, beside: tests - smaller }
+  })
+}
+
+async function comparePair(plan: Plan, work: Work): Promise<Measured | Exclude<Compared, { kind: 'compared' }>> {
   if (plan.kind === 'error') return plan
   if (plan.kind === 'undecided') return { ...plan, sql: [] }
   const { pair, method, limit, relations, current, reference } = plan
   const mine = await gather(method, relations.current, pair.current, current, work.signal)
   const theirs = await gather(method, relations.reference, pair.reference, reference, work.signal)
   const sql = [...new Set([...mine.sql, ...theirs.sql])]
-  const compared = method.compare(mine.side, theirs.side, { limit, confidence })
+  const compared = method.compare(mine.side, theirs.side)
   if ('reason' in compared) {
     if (pair.named) throw new AssayError('wrong-type', compared.reason, { hint: compared.hint })
     return { kind: 'undecided', why: compared, sql }
@@ -73,7 +87,7 @@ async function comparePair(plan: Plan, confidence: number, work: Work): Promise<
   const moved = [compared.moved, ...rest.map(({ message }) => message)].join('; ')
   const discreetlyMoved = [compared.discreetlyMoved, ...rest.map(({ discreet }) => discreet)].join('; ')
   const comparison = { ...compared, moved, discreetlyMoved }
-  return { kind: 'compared', method, limit, comparison, adjustedP: 1, current, reference, sql }
+  return { kind: 'compared', method, limit, comparison, current, reference, sql }
 }
 
 async function gather(

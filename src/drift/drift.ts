@@ -20,21 +20,34 @@ export interface DriftSide<M extends Metrics = Metrics> {
 export interface DriftQuestion {
   /** The largest effect that is no drift. */
   readonly limit: number
-  /** Confidence of this column's interval: already corrected for the number of columns in the call. */
-  readonly confidence: number
+  /** How often each of the two verdicts may be wrong: 0.05 with a confidence of 0.95. */
+  readonly level: number
+}
+
+/** How much two columns differ, with the tests that its bounds come from. */
+export interface DriftEffect {
+  /** In the method's unit, 0 for equal distributions. */
+  readonly effect: number
+  /**
+   * p-value of "the effect is at most `limit`" (one-sided): small where the populations surely differ by more. 1 where
+   * the samples do not.
+   */
+  over(limit: number): number
+  /** p-value of "the effect is `limit` or more" (one-sided): small where the populations surely differ by less. */
+  under(limit: number): number
 }
 
 /** How two columns differ. */
-export interface DriftComparison {
-  /** In the method's unit, 0 for equal distributions. */
-  readonly effect: number
-  /** Holds the effect of the populations with at least the asked confidence, whatever the numbers of rows. */
-  readonly interval: readonly [number, number]
+export interface DriftComparison extends DriftEffect {
   /** Probability of an effect at least as large when both sides come from one population; not adjusted. */
   readonly p: number
-  readonly leastDetectable: number
-  /** Rows on each side that would decide when the effect stays what it is; absent when no number would. */
-  readonly rowsToDecide?: number
+  /** About the least effect of the samples that would be called drift. */
+  leastDetectable(question: DriftQuestion): number
+  /**
+   * Rows of the current side that decide with a chance of 90 % when nothing moved, the reference being what it is;
+   * undefined when no number does.
+   */
+  rowsToDecide(question: DriftQuestion): number | undefined
   readonly moved: string
   /** What moved, in counts and shares alone: said where the column is personal. */
   readonly discreetlyMoved: string
@@ -60,13 +73,15 @@ export interface DriftMethod<M extends Metrics = Metrics> {
   readonly effect: string
   /** The limit when none is given. */
   readonly limit: number
+  /** The largest effect there is: limits lie below it. */
+  readonly most: number
   /** Whether it can compare columns of these types. */
   accepts(current: LogicalType, reference: LogicalType): boolean
   /** Whether it is the method of choice for columns of these types. */
   suits(current: LogicalType, reference: LogicalType): boolean
   /** What it needs of each side. */
   metrics(column: string, context: MetricContext): M
-  compare(current: DriftSide<M>, reference: DriftSide<M>, question: DriftQuestion): DriftComparison | NotComparable
+  compare(current: DriftSide<M>, reference: DriftSide<M>): DriftComparison | NotComparable
 }
 
 /** Defines a method; the values that `compare` gets are typed by the metrics. */

@@ -3,7 +3,7 @@ import { AssayError } from '../errors.ts'
 import { asDouble, columnNamed, isNumeric, isTime, keyOf, type NumbersMetric } from '../metrics/metric.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import { firstAbove, firstAtLeast } from '../stats/sorted.ts'
-import { ksHalfWidth } from '../stats/ksDistance.ts'
+import { distanceAtLeast, distanceAtMost, distanceMargin, rowsForDistance } from '../stats/ksDistance.ts'
 import { ksTwoSample } from '../stats/ksTwoSample.ts'
 import { numberChart } from './charts.ts'
 import { type DriftMethod, type DriftSide, driftMethod } from './drift.ts'
@@ -15,8 +15,8 @@ type Side = DriftSide<{ numbers: NumbersMetric }>
  * Kolmogorov-Smirnov for numbers and times. The effect D is the largest difference of the two cumulative shares, over
  * the scale `missing < -Infinity < numbers < +Infinity < not a number`. Missing values are thus part of the
  * distribution: when only their share jumps by 30 points, D is at least 0.3. The scale is an order like any other, so
- * the exact p and the interval hold as they do for numbers. Cells of a text file that are not of their column's type
- * stand with NaN at the top. Ties make p and interval conservative, never too sure.
+ * the exact p and the bounds hold as they do for numbers. Cells of a text file that are not of their column's type
+ * stand with NaN at the top. Ties make them conservative, never too sure.
  *
  * The largest finite double and infinity count as one value, as do its negative and minus infinity.
  */
@@ -25,33 +25,28 @@ export const kolmogorovSmirnov: DriftMethod = driftMethod({
   unit: 'D',
   effect: 'largest difference of the cumulative shares',
   limit: 0.1,
+  most: 1,
   accepts: comparable,
   suits: comparable,
   metrics: (column) => ({ numbers: numbersOf(column) }),
-  compare(current, reference, { limit, confidence }) {
+  compare(current, reference) {
     const here = onScale(current)
     const there = onScale(reference)
     const { statistic, p, location } = ksTwoSample(here, there)
-    const width = ksHalfWidth(here.length, there.length, confidence)
-    const rows = rowsToDecide(Math.abs(statistic - limit), confidence)
+    const sizes = { n: here.length, m: there.length }
     return {
       effect: statistic,
-      interval: [Math.max(0, statistic - width), Math.min(1, statistic + width)],
+      over: (limit) => distanceAtMost(sizes, statistic, limit),
+      under: (limit) => distanceAtLeast(sizes, statistic, limit),
       p,
-      leastDetectable: Math.min(1, limit + width),
-      ...(rows === undefined ? {} : { rowsToDecide: rows }),
+      leastDetectable: ({ limit, level }) => Math.min(1, limit + distanceMargin(sizes, level)),
+      rowsToDecide: ({ limit, level }) => rowsForDistance(sizes.m, limit, level),
       moved: describeMove(current, reference, here, there, location, false),
       discreetlyMoved: describeMove(current, reference, here, there, location, true),
       charts: numberChart([here, there], isTime(reference.column)),
     }
   },
 })
-
-/** The half width shrinks with the root of the rows. */
-function rowsToDecide(gap: number, confidence: number): number | undefined {
-  const rows = Math.ceil(((ksHalfWidth(1e6, 1e6, confidence) * 1e3) / gap) ** 2)
-  return rows < 1e12 ? rows : undefined
-}
 
 function comparable(current: LogicalType, reference: LogicalType): boolean {
   const both = (test: typeof isNumeric) => [current, reference].every((type) => test({ name: '', native: '', type }))

@@ -1,6 +1,7 @@
 import { cramersV } from './cramersV.ts'
 import type { DriftMethod } from './drift.ts'
 import { kolmogorovSmirnov } from './kolmogorovSmirnov.ts'
+import { largestShare } from './largestShare.ts'
 
 /** All drift methods; the first that suits two columns is their default. */
-export const driftMethods: readonly DriftMethod[] = [kolmogorovSmirnov, cramersV]
+export const driftMethods: readonly DriftMethod[] = [kolmogorovSmirnov, largestShare, cramersV]

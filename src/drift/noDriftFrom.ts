@@ -16,11 +16,13 @@ import { judgeDrift } from './verdict.ts'
 /**
  * The data still has the distribution of a reference, column by column. Each column gets one result: `fail` (drift)
  * when the effect is surely above the limit, `pass` when it is surely not, `inconclusive` when there are too few rows
- * to tell. Surely means with `confidence`, over all columns of the call together and for any number of rows. Missing
- * values, new and lost categories are part of a distribution. A column that the current data lacks fails; one that
- * only it has is listed. `vacuous` when a side has no rows.
+ * to tell. Surely means with `confidence`, for any number of rows: fails over all columns of the call together, each pass
+ * by itself. Rows are taken to be independent of each other. Missing values, new and lost categories are part of a
+ * distribution. A column that the current data lacks fails; one that only it has is listed. `vacuous` when a side has
+ * no rows.
  *
- * Numbers and times are compared by Kolmogorov-Smirnov's D, text and booleans by Cramér's V; `method` overrides.
+ * Numbers and times are compared by Kolmogorov-Smirnov's D, text by the largest change of a share, booleans by Cramér's
+ * V; `method` overrides.
  */
 export function noDriftFrom(
   current: Dataset | DatasetColumn,
@@ -71,9 +73,9 @@ function infoOf({ current, reference, columns }: Sides, column: string | undefin
       // How sure a verdict is depends on how many columns are asked together.
       columns: only && new Set(only),
       except: except && new Set(except),
-      confidence,
+      confidence: own(confidence),
       alpha,
-      onInconclusive,
+      onInconclusive: own(onInconclusive),
       severity,
     },
   })

@@ -5,18 +5,22 @@ import type { Severity } from '../results/checkResult.ts'
 import type { DriftMethod } from './drift.ts'
 import { driftMethods } from './methods.ts'
 
+/** A setting for all columns, or by column; `'*'` stands for those that are not named. */
+export type ByColumn<T> = T | Readonly<Record<string, T>>
+
 /** What a drift check can be told. */
 export interface DriftOptions {
   /**
-   * The largest effect that is no drift, for all columns or by column; default: that of the method (0.1).
-   * @example { limit: { country: 0.2 } }
+   * The largest effect that is no drift, for all columns or by column (`'*'`: the others); default: that of the method
+   * (0.1).
+   * @example { limit: { '*': 0.1, country: 0.2 } }
    */
-  readonly limit?: number | Readonly<Record<string, number>>
+  readonly limit?: ByColumn<number>
   /**
-   * Name of the method, for all columns or by column; default: by the columns' type.
-   * @example { method: { age: 'kolmogorovSmirnov' } }
+   * Name of the method, for all columns or by column (`'*'`: the others); default: by the columns' type.
+   * @example { method: { country: 'cramersV' } }
    */
-  readonly method?: string | Readonly<Record<string, string>>
+  readonly method?: ByColumn<string>
   /**
    * The columns to compare; default: all shared columns.
    * @example { columns: ['age', 'country'] }
@@ -28,20 +32,22 @@ export interface DriftOptions {
    */
   readonly except?: readonly string[]
   /**
-   * Probability that all intervals of the call hold the true effects; default 0.95.
+   * How sure a verdict is, for all columns or by column (`'*'`: the others): a pass is wrong for at most 1 - confidence
+   * of the columns that drifted, and some fail of the call is wrong in at most that share of calls; default 0.95.
    * @example { confidence: 0.99 }
    */
-  readonly confidence?: number
+  readonly confidence?: ByColumn<number>
   /**
    * The largest adjusted p that is evidence of drift; default 1 - confidence.
    * @example { alpha: 0.01 }
    */
   readonly alpha?: number
   /**
-   * Whether too little evidence fails the test, is only reported (default), or counts as passed.
-   * @example { onInconclusive: 'fail' }
+   * Whether too little evidence fails the test, is only reported (default), or counts as passed; for all columns or by
+   * column (`'*'`: the others).
+   * @example { onInconclusive: { '*': 'warn', amount: 'fail' } }
    */
-  readonly onInconclusive?: OnInconclusive
+  readonly onInconclusive?: ByColumn<OnInconclusive>
   /**
    * `warn` reports drift without failing the test.
    * @example { severity: 'warn' }
@@ -56,28 +62,34 @@ const ASKER = 'noDriftFrom'
 export function checkedDriftOptions(asked: DriftOptions | undefined): DriftOptions {
   const options = ownOptions(ASKER, asked, known)
   const { limit, method, columns, except, confidence, alpha, onInconclusive, severity } = options
-  for (const [of, value] of entries(limit)) {
-    if (!(typeof value === 'number' && value > 0 && value < 1))
+  for (const [, value] of entries(method)) methodNamed(value)
+  for (const [of, value, column] of entries(limit)) {
+    if (!(typeof value === 'number' && value > 0))
       throw wrong(
         `got limit: ${String(value)}${of}`,
-        'effects lie between 0 and 1, and no number of rows shows that there is none at all: give e.g. 0.1',
+        'a limit is a number above 0, since no number of rows shows that there is no effect at all: give e.g. 0.1',
       )
+    const named = column === undefined ? method : settingOf(method, column)
+    // Of several methods only the column tells which.
+    if (typeof named !== 'object') limitWithin(value, of, named === undefined ? undefined : methodNamed(named))
   }
-  for (const [, value] of entries(method)) methodNamed(value)
   for (const [name, value] of Object.entries({ columns, except })) {
     if (value !== undefined && !(Array.isArray(value) && value.every((one) => typeof one === 'string')))
       throw wrong(`got ${name}: ${JSON.stringify(value)}`, `${name} is a list of column names`)
   }
   if (columns?.length === 0) throw wrong('got columns: []', 'name at least one column, or leave the option out')
-  for (const [name, value] of Object.entries({ confidence, alpha })) {
+  const levels = entries(confidence).map(([of, value]) => ['confidence', of, value] as const)
+  for (const [name, of, value] of [...levels, ['alpha', '', alpha] as const]) {
     if (value !== undefined && !(typeof value === 'number' && value > 0 && value < 1))
       throw wrong(
-        `got ${name}: ${String(value)}`,
+        `got ${name}: ${String(value)}${of}`,
         `${name} lies between 0 and 1, e.g. ${name === 'alpha' ? 0.05 : 0.95}`,
       )
   }
-  if (onInconclusive !== undefined && !['warn', 'fail', 'pass'].includes(onInconclusive))
-    throw wrong(`got onInconclusive: ${JSON.stringify(onInconclusive)}`, "it is 'warn', 'fail' or 'pass'")
+  for (const [of, value] of entries(onInconclusive)) {
+    if (!['warn', 'fail', 'pass'].includes(value))
+      throw wrong(`got onInconclusive: ${JSON.stringify(value)}${of}`, "it is 'warn', 'fail' or 'pass'")
+  }
   if (severity !== undefined && !['error', 'warn'].includes(severity))
     throw wrong(`got severity: ${JSON.stringify(severity)}`, "it is 'error' or 'warn'")
   return options
@@ -95,25 +107,57 @@ export function methodNamed(name: string): DriftMethod {
   )
 }
 
-/** The setting of a column: its own, or the one for all. */
-export function settingOf<T extends string | number>(
-  setting: T | Readonly<Record<string, T>> | undefined,
-  column: string,
-): T | undefined {
+/** Stands for every column that a setting does not name. */
+const OTHERS = '*'
+
+/** The setting of a column: its own, else that of the others, else the one for all. */
+export function settingOf<T extends string | number>(setting: ByColumn<T> | undefined, column: string): T | undefined {
   if (typeof setting !== 'object') return setting
-  return Object.hasOwn(setting, column) ? setting[column] : undefined
+  if (Object.hasOwn(setting, column)) return setting[column]
+  return Object.hasOwn(setting, OTHERS) ? setting[OTHERS] : undefined
 }
 
 /** The columns that settings name. */
-export function namedColumns({ limit, method, columns = [], except = [] }: DriftOptions): readonly string[] {
-  const keys = [limit, method].flatMap((setting) => (typeof setting === 'object' ? Object.keys(setting) : []))
-  return [...new Set([...columns, ...except, ...keys])]
+export function namedColumns(options: DriftOptions): readonly string[] {
+  const { limit, method, confidence, onInconclusive, columns = [], except = [] } = options
+  const keys = [limit, method, confidence, onInconclusive].flatMap((setting) =>
+    typeof setting === 'object' ? Object.keys(setting) : [],
+  )
+  return [...new Set([...columns, ...except, ...keys])].filter((name) => name !== OTHERS)
 }
 
-function entries<T extends string | number>(setting: T | Readonly<Record<string, T>> | undefined): [string, T][] {
+/** The limit of a column; an AssayError where it is not in the unit of its method. */
+export function limitOf(options: DriftOptions, column: string, method: DriftMethod): number {
+  return limitWithin(settingOf(options.limit, column) ?? method.limit, ` for column ${JSON.stringify(column)}`, method)
+}
+
+/** The methods that are chosen by type measure between 0 and 1. */
+function limitWithin(limit: number, of: string, method: DriftMethod | undefined): number {
+  if (limit < (method?.most ?? 1)) return limit
+  const what = method ? `${method.unit} of ${method.name}` : 'an effect'
+  throw wrong(
+    `got limit: ${String(limit)}${of}`,
+    `${what} lies between 0 and ${method?.most ?? 1}: give e.g. ${method?.limit ?? 0.1}`,
+  )
+}
+
+/** How often each verdict on a column may be wrong. */
+export function levelsOf(
+  { confidence, alpha }: DriftOptions,
+  column: string,
+): { readonly confidence: number; readonly pass: number; readonly fail: number } {
+  const sure = settingOf(confidence, column) ?? 0.95
+  const level = Math.round((1 - sure) * 1e12) / 1e12
+  return { confidence: sure, pass: level, fail: alpha ?? level }
+}
+
+/** The values of a setting with the words that name their column, and its name. */
+function entries<T extends string | number>(
+  setting: ByColumn<T> | undefined,
+): [of: string, value: T, column?: string][] {
   if (setting === undefined) return []
   if (typeof setting !== 'object' || setting === null) return [['', setting]]
-  return Object.entries(setting).map(([name, value]) => [` for column ${JSON.stringify(name)}`, value])
+  return Object.entries(setting).map(([name, value]) => [` for column ${JSON.stringify(name)}`, value, name])
 }
 
 function wrong(found: string, hint: string): AssayError {

@@ -7,7 +7,7 @@ import { runMetrics } from '../metrics/run.ts'
 import { type Compare, comparedAs } from './comparedAs.ts'
 import type { DriftMethod, NotComparable } from './drift.ts'
 import { driftMethods } from './methods.ts'
-import { type DriftOptions, methodNamed, settingOf } from './options.ts'
+import { type DriftOptions, limitOf, methodNamed, settingOf } from './options.ts'
 import type { Pair } from './pairs.ts'
 
 /** Rows and missing values of one side. */
@@ -48,14 +48,14 @@ export async function planPairs(
         const [mine, theirs, compared] = await Promise.all([
           tally(current, found.current.name, signal),
           tally(reference, found.reference.name, signal),
-          asked === 'cramersV'
+          asked !== undefined && methodNamed(asked).accepts('string', 'string')
             ? { pair: found, current, reference }
             : comparedAs({ pair: found, current, reference }, signal),
         ])
         pair = compared.pair
         const method = methodFor(pair, asked, mine, theirs)
         if (!method) return { kind: 'undecided', pair, why: notComparable(pair) }
-        const limit = settingOf(options.limit, pair.current.name) ?? method.limit
+        const limit = limitOf(options, pair.current.name, method)
         const relations = { current: compared.current, reference: compared.reference }
         return { kind: 'plan', pair, method, limit, relations, current: mine, reference: theirs }
       } catch (error) {

@@ -3,36 +3,43 @@ import type { Judgement } from '../checks/check.ts'
 import { undecided } from '../checks/undecided.ts'
 import { AssayError } from '../errors.ts'
 import type { DriftEvidence } from '../results/checkResult.ts'
-import { type Compared, levelsOf } from './comparePairs.ts'
-import type { DriftOptions } from './options.ts'
+import { boundOf } from './bounds.ts'
+import type { Compared } from './comparePairs.ts'
+import { type DriftOptions, levelsOf, settingOf } from './options.ts'
 
 /**
- * Drift when the effect is above the limit with certainty and p is evidence, none when it is under it with certainty,
- * else too little evidence. Throws an AssayError for columns that cannot be compared where `alone`: no column was.
+ * Drift when p of "the effect is at most the limit", adjusted for the columns compared beside it, is evidence against
+ * it; none when "the effect is over the limit" is refuted; else too little evidence. The interval holds the same two
+ * one-sided bounds: fail when it lies above the limit, pass when it lies at or under it. Throws an AssayError for columns
+ * that cannot be compared where `alone`: no column was.
  */
 export function judgeDrift(
   found: Compared,
-  options: DriftOptions,
-  { alone, columns }: { readonly alone: boolean; readonly columns: readonly string[] },
+  all: DriftOptions,
+  { alone, columns }: { readonly alone: boolean; readonly columns: readonly [string, string] },
 ): Judgement {
+  const onInconclusive = settingOf(all.onInconclusive, columns[0])
+  const options = { ...(all.severity ? { severity: all.severity } : {}), ...(onInconclusive ? { onInconclusive } : {}) }
   if (found.kind === 'error') throw found.error
   if (found.kind === 'undecided') {
     const { reason, hint } = found.why
     if (alone) throw new AssayError('wrong-type', `no column can be compared: ${reason}`, { hint })
     return undecided({ measured: 'not compared', message: `${reason}\n  hint: ${hint}`, sql: found.sql }, options)
   }
-  const { comparison, method, limit, adjustedP, current, reference, sql } = found
-  const { effect, interval, p, leastDetectable, rowsToDecide, moved, discreetlyMoved, charts } = comparison
-  const { confidence, alpha } = levelsOf(options)
-  const [lower, upper] = interval
-  const status = lower > limit && adjustedP < alpha ? 'fail' : upper <= limit ? 'pass' : 'inconclusive'
+  const { comparison, method, limit, adjustedP, beside, current, reference, sql } = found
+  const { p, moved, discreetlyMoved, charts } = comparison
+  const levels = levelsOf(all, columns[0])
+  const status = adjustedP <= levels.fail ? 'fail' : comparison.under(limit) <= levels.pass ? 'pass' : 'inconclusive'
+  const { lower, upper, effect } = boundsOf(found, levels)
+  const question = { limit, level: levels.pass }
+  const rowsToDecide = comparison.rowsToDecide(question)
   const drift: DriftEvidence = {
     method: method.name,
     effect,
     unit: method.unit,
     meaning: method.effect,
-    interval,
-    confidence,
+    interval: [lower, upper],
+    confidence: levels.confidence,
     limit,
     p,
     adjustedP,
@@ -40,7 +47,7 @@ export function judgeDrift(
     referenceRows: reference.rows,
     missing: current.missing,
     referenceMissing: reference.missing,
-    leastDetectable,
+    leastDetectable: comparison.leastDetectable({ limit, level: levels.fail / beside }),
     ...(status !== 'inconclusive' || rowsToDecide === undefined ? {} : { rowsToDecide }),
     moved,
   }
@@ -52,12 +59,41 @@ export function judgeDrift(
   })
   if (status === 'fail') return { status, measured, message: moved, ...evidence, ...discreet(discreetlyMoved) }
   if (status === 'pass') return { status, measured, ...evidence, ...discreet() }
-  const more =
-    rowsToDecide === undefined
-      ? 'the effect is so near the limit that no feasible number of rows decides'
-      : `about ${numberText(rowsToDecide)} rows on each side would decide`
   const rows = `${numberText(current.rows)} against ${numberText(reference.rows)} rows`
-  const little = `too little evidence in ${rows}: ${more}`
+  const little = `too little evidence in ${rows}: ${decides(rowsToDecide, current.rows)}`
   const both = { ...evidence, ...discreet(`${little}; ${discreetlyMoved}`) }
   return undecided({ measured, message: `${little}; ${moved}`, ...both }, options)
+}
+
+/** The bounds of the effect, each at the level that its verdict is given at; the effect lies between them. */
+function boundsOf(
+  { comparison, method, limit, beside }: Extract<Compared, { kind: 'compared' }>,
+  levels: ReturnType<typeof levelsOf>,
+): { readonly lower: number; readonly upper: number; readonly effect: number } {
+  const { effect, over, under } = comparison
+  const nothing = over(0) > levels.fail / beside
+  const lower = nothing ? 0 : boundOf(over, levels.fail / beside, { inside: effect, outside: 0, asked: limit })
+  let most = Number.isFinite(method.most) ? method.most : 2 * Math.max(effect, limit)
+  while (!Number.isFinite(method.most) && under(most) > levels.pass && most < 1e300) most *= 2
+  const upper = boundOf(under, levels.pass, { inside: effect, outside: most, asked: limit })
+  return {
+    lower: outward(lower, -1, limit),
+    upper: outward(upper, 1, limit),
+    effect: Math.min(upper, Math.max(lower, effect)),
+  }
+}
+
+/** A bound rounded away from the effect to the digits it is good for, but not past the limit. */
+function outward(bound: number, away: 1 | -1, limit: number): number {
+  if (bound === 0 || bound === 1 || !Number.isFinite(bound)) return bound
+  const unit = 10 ** (4 - Math.floor(Math.log10(Math.abs(bound))))
+  const rounded = (away > 0 ? Math.ceil(bound * unit) : Math.floor(bound * unit)) / unit
+  const passed = away > 0 ? bound <= limit && rounded > limit : bound > limit && rounded <= limit
+  return passed ? bound : rounded
+}
+
+function decides(rows: number | undefined, current: number): string {
+  if (rows === undefined) return 'no number of rows would decide against a reference of this size'
+  if (rows <= current) return 'the effect is near the limit'
+  return `about ${numberText(rows)} rows of the current data would decide if nothing moved`
 }

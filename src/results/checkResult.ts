@@ -113,10 +113,16 @@ export interface DriftEvidence {
   readonly unit: string
   /** The effect in words: `largest difference of the cumulative shares`. */
   readonly meaning?: string
+  /**
+   * Two one-sided bounds, each with the confidence: the lower one corrected for the columns of the call as the verdict
+   * is, the upper one not.
+   */
   readonly interval: readonly [number, number]
   readonly confidence: number
   readonly limit: number
+  /** Probability of an effect at least as large when both sides come from one population; not adjusted. */
   readonly p: number
+  /** p of "the effect is at most the limit", adjusted for the columns of the call (Holm 1979): what a fail rests on. */
   readonly adjustedP: number
   readonly rows: number
   readonly referenceRows: number
@@ -124,7 +130,7 @@ export interface DriftEvidence {
   readonly referenceMissing: number
   /** The smallest effect that would be called drift with these row counts. */
   readonly leastDetectable: number
-  /** Rows on each side that would decide an inconclusive verdict, when the effect stays what it is. */
+  /** Rows of the current side, beside this reference, that would decide nine times in ten if nothing moved. */
   readonly rowsToDecide?: number
   /** What moved most, in words. */
   readonly moved: string

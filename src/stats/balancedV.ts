@@ -1,4 +1,10 @@
-import { noncentralChiSquareQuantile, noncentralityOf } from './noncentralChiSquare.ts'
+import { rowsForSpread } from './ksDistance.ts'
+import {
+  noncentralChiSquareCdf,
+  noncentralChiSquareQuantile,
+  noncentralChiSquareSf,
+  noncentralityOf,
+} from './noncentralChiSquare.ts'
 
 /** Two lists of category counts, compared with both sides weighing the same. */
 export interface BalancedV {
@@ -40,45 +46,36 @@ export function balancedV(current: readonly number[], reference: readonly number
   return { v: Math.min(1, Math.sqrt(sum / 2)), df: Math.max(1, df), commonDf: Math.max(1, common - 1), scale }
 }
 
+/** V without what chance adds to it: sqrt(V² - df/scale), 0 where that is negative. Lies where the bounds do. */
+export function debiasedV({ v, df, scale }: BalancedV): number {
+  return Math.sqrt(Math.max(0, v * v - df / scale))
+}
+
 /**
- * An interval for the V of the populations, from the noncentral chi-square distribution. Farther apart than the
- * approximation assumes, V varies less (E (1+r)r²(1-r/2)² <= E r² for |r| <= 1, r = (p-q)/(p+q)); rare categories add
- * less than 1 to the mean, so the upper end counts only common ones: both ends err on the safe side.
+ * p of "the populations' V is at most `limit`", from the noncentral chi-square distribution. Farther apart than the
+ * approximation assumes, V varies less (E (1+r)r²(1-r/2)² <= E r² for |r| <= 1, r = (p-q)/(p+q)), so it errs on the
+ * safe side.
  */
-export function balancedVInterval({ v, df, commonDf, scale }: BalancedV, confidence: number): [number, number] {
-  const beyond = (1 - confidence) / 2
-  const low = noncentralityOf(scale * v * v, df, 1 - beyond)
+export function vAtMost({ v, df, scale }: BalancedV, limit: number): number {
+  return noncentralChiSquareSf(scale * v * v, df, scale * limit * limit)
+}
+
+/** p of "the populations' V is `limit` or more". Rare categories add less than 1 to the mean, so only common ones count. */
+export function vAtLeast({ v, commonDf, scale }: BalancedV, limit: number): number {
   // Samples more alike than chance allows are no evidence of populations more alike.
-  const high = noncentralityOf(Math.max(scale * v * v, commonDf), commonDf, beyond)
-  return [Math.min(1, Math.sqrt(low / scale)), Math.min(1, Math.sqrt(high / scale))]
+  return noncentralChiSquareCdf(Math.max(scale * v * v, commonDf), commonDf, scale * limit * limit)
 }
 
-/** The least V of samples whose interval lies above `limit`; 1 when none does. */
-export function balancedVDetectable(
-  { df, scale }: Pick<BalancedV, 'df' | 'scale'>,
-  limit: number,
-  confidence: number,
-): number {
-  const quantile = noncentralChiSquareQuantile((1 + confidence) / 2, df, scale * limit * limit)
-  return Math.min(1, Math.sqrt(quantile / scale))
+/** The least V of samples that is drift beyond `limit`, debiased; 1 when none is. */
+export function vDetectable({ df, scale }: Pick<BalancedV, 'df' | 'scale'>, limit: number, level: number): number {
+  const quantile = noncentralChiSquareQuantile(1 - level, df, scale * limit * limit)
+  return Math.min(1, Math.sqrt(Math.max(0, quantile - df) / scale))
 }
 
-/** Rows on each side from which the interval no longer holds `limit`, when V stays; undefined over 10^9. */
-export function balancedVRows(v: number, df: number, limit: number, confidence: number): number | undefined {
-  const decides = (rows: number): boolean => {
-    const [low, high] = balancedVInterval({ v, df, commonDf: df, scale: 2 * rows }, confidence)
-    return low > limit || high <= limit
-  }
-  let high = 8
-  while (!decides(high)) {
-    high *= 2
-    if (high > 1e9) return undefined
-  }
-  let low = high / 2
-  while (high - low > Math.max(1, low * 1e-3)) {
-    const middle = Math.floor((low + high) / 2)
-    if (decides(middle)) high = middle
-    else low = middle
-  }
-  return Math.ceil(high)
+/** Rows beside `m` others from which on a pass at the limit comes nine times in ten when nothing moved. */
+export function rowsForV({ df, commonDf }: BalancedV, m: number, limit: number, level: number): number | undefined {
+  const seldom = noncentralChiSquareQuantile(0.9, df, 0)
+  const lambda = noncentralityOf(Math.max(seldom, commonDf), commonDf, level)
+  // scale = 4 / (1/n + 1/m)
+  return rowsForSpread(m, Math.sqrt((4 * limit * limit) / lambda))
 }

@@ -46,7 +46,7 @@ function fraction(a: number, x: number): number {
     if (Math.abs(c) < tiny) c = tiny
     d = 1 / d
     h *= d * c
-    if (Math.abs(d * c - 1) < 1e-16) break
+    if (Math.abs(d * c - 1) <= Number.EPSILON) break
   }
   return poissonDensity(a, x) * a * h
 }

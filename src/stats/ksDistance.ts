@@ -1,31 +1,45 @@
+import { normalQuantile } from './normalQuantile.ts'
+import { type Sizes, worstDifferenceAtMost } from './shareDifference.ts'
+
+/** How much the difference of two samples of these sizes varies at most: sqrt(1/n + 1/m). */
+const spread = ({ n, m }: Sizes): number => Math.sqrt(1 / n + 1 / m)
+
 /**
- * Half width of an interval for the Kolmogorov-Smirnov distance of two populations, given samples of `n` and `m`:
- * |D of the samples - D of the populations| is at most the sum of each sample's distance from its own population, and
- * those are independent with tails under 2 exp(-2 n x^2) (Dvoretzky-Kiefer-Wolfowitz with Massart's constant). Holds
- * for every pair of distributions, with ties, at every size.
+ * p of "the populations' Kolmogorov-Smirnov distance is at most `limit`" when that of the samples is `d`. Free of the
+ * distribution: among those whose distance is `limit` the samples' is largest for G = max(F - limit, 0), where its
+ * tail on each side is under exp(-2 x² nm / (n + m)) (Dvoretzky, Kiefer and Wolfowitz; Massart 1990; of two samples Wei
+ * and Dudley 2012). Ties make it larger than it need be.
  */
-export function ksHalfWidth(n: number, m: number, confidence: number): number {
-  const alpha = 1 - confidence
-  let [low, high] = [0, Math.sqrt(Math.log(4 / alpha) / 2) * (1 / Math.sqrt(n) + 1 / Math.sqrt(m))]
-  for (let i = 0; i < 50 && high - low > 1e-7 * high; i++) {
-    const middle = (low + high) / 2
-    if (tailOfSum(middle, n, m) > alpha) low = middle
-    else high = middle
-  }
-  return Math.min(1, high)
+export function distanceAtMost(sizes: Sizes, d: number, limit: number): number {
+  if (d <= limit) return 1
+  return Math.min(1, 2 * Math.exp(-2 * ((d - limit) / spread(sizes)) ** 2))
 }
 
-const STEPS = 1000
+/**
+ * p of "the populations' distance is `limit` or more" when that of the samples is `d`. The populations differ by their
+ * distance at some value, and there the samples differ by `d` at most: a difference of two binomial shares, so looking
+ * everywhere costs nothing.
+ */
+export function distanceAtLeast(sizes: Sizes, d: number, limit: number): number {
+  return worstDifferenceAtMost(sizes, d, limit)
+}
 
-/** P(A + B > c) for independent A, B with the tails min(1, 2 exp(-2 n x^2)), rounded up. */
-function tailOfSum(c: number, n: number, m: number): number {
-  const tail = (x: number, size: number) => (x <= 0 ? 1 : Math.min(1, 2 * Math.exp(-2 * size * x * x)))
-  let sum = 0
-  let before = 1
-  for (let i = 1; i <= STEPS; i++) {
-    const after = tail((c * i) / STEPS, n)
-    sum += (before - after) * tail(c - (c * i) / STEPS, m)
-    before = after
-  }
-  return sum + before
+/** How far over the limit the distance of the samples must be for drift at this level. */
+export function distanceMargin(sizes: Sizes, level: number): number {
+  return Math.sqrt(Math.log(2 / level) / 2) * spread(sizes)
+}
+
+/** The value that the distance of two samples of one population, over their spread, stays under nine times in ten. */
+const NINE_IN_TEN = 1.2239
+
+/** Rows beside `m` others from which on a pass at the limit comes nine times in ten when nothing moved. */
+export function rowsForDistance(m: number, limit: number, level: number): number | undefined {
+  return rowsForSpread(m, limit / (NINE_IN_TEN + normalQuantile(1 - level) / 2))
+}
+
+/** Rows beside `m` others that bring sqrt(1/n + 1/m) down to `wanted`; undefined when none do, or more than 10^12. */
+export function rowsForSpread(m: number, wanted: number): number | undefined {
+  const left = wanted * wanted - 1 / m
+  const rows = Math.ceil(1 / left)
+  return left > 0 && rows < 1e12 ? rows : undefined
 }

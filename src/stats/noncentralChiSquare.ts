@@ -1,31 +1,65 @@
-import { gammaP } from './gamma.ts'
-import { lnGamma } from './lnGamma.ts'
+import { chiSquareSf, gammaP, gammaQ } from './gamma.ts'
+import { poissonDensity } from './poisson.ts'
 
 /**
- * Distribution function of the noncentral chi-square distribution, as a Poisson mixture of central ones summed from
- * the top, so that all terms are positive. Good to about 1e-10.
+ * Probability that a noncentral chi-square variable is at most x: a Poisson mixture of central ones, summed from the
+ * top so that all terms are positive. 0 for x <= 0. Good to 1e-12, far tails included.
  */
 export function noncentralChiSquareCdf(x: number, df: number, lambda: number): number {
   if (x <= 0) return 0
+  if (lambda <= 0) return gammaP(df / 2, x / 2)
   const [half, y] = [lambda / 2, x / 2]
-  if (half === 0) return gammaP(df / 2, y)
-  const spread = 9 * Math.sqrt(half) + 30
-  const [low, high] = [Math.max(0, Math.floor(half - spread)), Math.ceil(half + spread)]
-  let a = df / 2 + high
+  let { j, weight } = farPoisson(half, 1)
+  let a = df / 2 + j
   let p = gammaP(a, y)
-  let term = Math.exp(a * Math.log(y) - y - lnGamma(a + 1))
-  let weight = Math.exp(high * Math.log(half) - half - lnGamma(high + 1))
+  let term = density(a, y)
   let sum = 0
-  for (let j = high; j >= low; j--) {
+  for (; ; j--) {
     sum += weight * p
+    if (j === 0 || (j < half && weight < sum * 1e-17)) return Math.min(1, sum)
     weight *= j / half
-    // P(a - 1, y) = P(a, y) + y^(a - 1) e^-y / Gamma(a)
-    term *= a / y
+    // P(a - 1, y) = P(a, y) + y^(a - 1) e^-y / Γ(a)
+    term = term < 1e-280 ? density(a - 1, y) : (term * a) / y
     a -= 1
     p = Math.min(1, p + term)
   }
-  return Math.min(1, sum)
 }
+
+/** Probability that a noncentral chi-square variable is larger than x, exact in its far tail. */
+export function noncentralChiSquareSf(x: number, df: number, lambda: number): number {
+  if (x <= 0) return 1
+  if (lambda <= 0) return chiSquareSf(x, df)
+  const [half, y] = [lambda / 2, x / 2]
+  let { j, weight } = farPoisson(half, -1)
+  let a = df / 2 + j
+  let q = gammaQ(a, y)
+  let term = density(a, y)
+  let sum = 0
+  for (; ; j++) {
+    sum += weight * q
+    if (j > half && (weight < sum * 1e-17 || weight < 1e-320)) return Math.min(1, sum)
+    weight *= half / (j + 1)
+    // Q(a + 1, y) = Q(a, y) + y^a e^-y / Γ(a + 1)
+    q = Math.min(1, q + term)
+    a += 1
+    term = term < 1e-280 ? density(a, y) : (term * y) / a
+  }
+}
+
+/** How far from its mode, in one direction, a Poisson variable of mean `half` is negligible, and its probability there. */
+function farPoisson(half: number, direction: 1 | -1): { j: number; weight: number } {
+  let j = Math.floor(half)
+  let weight = density(j, half)
+  const least = weight * 1e-22
+  while (weight > least && !(direction < 0 && j === 0)) {
+    weight *= direction > 0 ? half / (j + 1) : j / half
+    j += direction
+  }
+  return { j, weight }
+}
+
+/** y^a e^-y / Γ(a + 1), for a >= 0 too. */
+const density = (a: number, y: number): number => (a <= 0 ? (a === 0 ? Math.exp(-y) : 0) : poissonDensity(a, y))
 
 /** The noncentrality for which the value `x` is the quantile of `probability`; 0 when even the central one is beyond. */
 export function noncentralityOf(x: number, df: number, probability: number): number {
@@ -41,7 +75,7 @@ export function noncentralChiSquareQuantile(probability: number, df: number, lam
 /** The least positive number at which `below` turns false. */
 function bisect(below: (value: number) => boolean, start: number): number {
   let high = start
-  while (below(high)) high *= 2
+  while (below(high) && high < 1e300) high *= 2
   let low = 0
   for (let i = 0; i < 60 && high - low > 1e-11 * high; i++) {
     const middle = (low + high) / 2

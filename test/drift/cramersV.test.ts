@@ -15,25 +15,29 @@ const draw = (count: number, seed: number, shares: Readonly<Record<string, numbe
 const shares = { red: 0.5, green: 0.3, blue: 0.2 }
 
 describe('categories', () => {
-  test('a sample of the same shares passes when there are enough rows', async () => {
+  test('text is compared by the largest change of a share, booleans by V', async () => {
     const result = await only(rowsOf(draw(4000, 1, shares)), rowsOf(draw(4000, 2, shares)))
     expect(result).toMatchObject({
       status: 'pass',
-      expected: 'V at most 0.1',
-      drift: { method: 'cramersV', unit: 'V' },
+      expected: 'L∞ at most 0.1',
+      drift: { method: 'largestShare', unit: 'L∞' },
     })
+    const half = rowsOf(many(1000, (i) => i % 2 === 0))
+    expect(await only(half, half)).toMatchObject({ status: 'pass', expected: 'V at most 0.1' })
+    const by = await only(rowsOf(many(900, (i) => 'abc'[i % 3])), rowsOf(many(900, (i) => 'abcaab'[i % 6])))
+    expect(by.drift?.effect).toBeCloseTo(1 / 6, 12)
   })
 
-  test('V and p of sides of one size are those of the chi-square test of homogeneity', async () => {
+  test('V without what chance adds, and p, are those of the chi-square test of homogeneity', async () => {
     // scipy.stats.chi2_contingency([[30, 50, 20], [40, 35, 25]]): 4.6451, p = 0.09802
     const column = (a: number, b: number, c: number) => [
       ...many(a, () => 'a'),
       ...many(b, () => 'b'),
       ...many(c, () => 'c'),
     ]
-    const result = await only(rowsOf(column(30, 50, 20)), rowsOf(column(40, 35, 25)))
+    const result = await only(rowsOf(column(30, 50, 20)), rowsOf(column(40, 35, 25)), { method: 'cramersV' })
     const statistic = 100 / 70 + 225 / 85 + 25 / 45
-    expect(result.drift?.effect).toBeCloseTo(Math.sqrt(statistic / 200), 12)
+    expect(result.drift?.effect).toBeCloseTo(Math.sqrt((statistic - 2) / 200), 12)
     // chi-square with two degrees of freedom: p = exp(-x / 2)
     expect(result.drift?.p).toBeCloseTo(Math.exp(-statistic / 2), 12)
   })
@@ -42,9 +46,29 @@ describe('categories', () => {
     const half = (count: number, share: number) => many(count, (i) => i < count * share)
     const small = await only(rowsOf(half(1000, 0.9)), rowsOf(half(1000, 0.5)))
     const large = await only(rowsOf(half(1000, 0.9)), rowsOf(half(20_000, 0.5)))
-    expect(small.drift?.effect).toBeCloseTo(large.drift?.effect ?? 0, 12)
+    expect(small.drift?.effect).toBeCloseTo(large.drift?.effect ?? 0, 3)
     expect(small.status).toBe('fail')
     expect(large.status).toBe('fail')
+  })
+
+  test('an effect lies in its own interval, and noise of many categories is not shown as effect', async () => {
+    for (const [words, method] of [
+      [500, 'cramersV'],
+      [2000, 'cramersV'],
+      [3, 'cramersV'],
+      [500, 'largestShare'],
+      [2, 'largestShare'],
+    ] as const) {
+      const next = random(words)
+      const side = () => rowsOf(many(9000, () => `w${Math.floor(next() * words)}`))
+      const { drift, status } = await only(side(), side(), { method })
+      const [low, high] = drift?.interval ?? [1, 0]
+      expect(drift?.effect).toBeGreaterThanOrEqual(low)
+      expect(drift?.effect).toBeLessThanOrEqual(high)
+      expect(drift?.effect).toBeLessThan(0.1)
+      expect(status).not.toBe('fail')
+      if (method === 'largestShare') expect(status).toBe('pass')
+    }
   })
 
   test('a new and a lost category are named', async () => {
@@ -81,7 +105,7 @@ describe('categories', () => {
     expect(result.status).toBe('fail')
     expect(result.subject.column).toBe(column)
     expect(result.message).toContain('new: "\\""')
-    expect(result.drift?.effect).toBeCloseTo(Math.sqrt((6 * (1 / 6 - 1 / 7) ** 2) / (1 / 6 + 1 / 7) / 2 + 1 / 14), 9)
+    expect(result.drift?.effect).toBeCloseTo(1 / 7, 9)
   })
 
   test('long texts are told apart by all of their characters', async () => {
@@ -90,7 +114,7 @@ describe('categories', () => {
       rowsOf(many(1000, (i) => `${long}${i % 2}`)),
       rowsOf(many(1000, (i) => `${long}${(i % 2) + 2}`)),
     )
-    expect(result.drift?.effect).toBe(1)
+    expect(result.drift?.effect).toBe(0.5)
     expect(JSON.stringify(result).length).toBeLessThan(10_000)
   })
 

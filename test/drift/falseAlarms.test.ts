@@ -17,14 +17,13 @@ function noise(rows: number, next: () => number) {
   )
 }
 
-test('30 columns without drift raise no alarm and are never hidden: few rows stay undecided, many pass', async () => {
+test('30 columns without drift raise no alarm and are never hidden: few rows stay undecided, 500 are decided', async () => {
   const next = random(20)
   const reference = dataset(noise(5000, next), { name: 'reference' })
   for (const [rows, calls] of [
-    [20, 3],
-    [50, 3],
+    [20, 2],
     [200, 2],
-    [1000, 1],
+    [500, 2],
     [5000, 1],
   ] as const) {
     for (let call = 0; call < calls; call++) {
@@ -32,8 +31,10 @@ test('30 columns without drift raise no alarm and are never hidden: few rows sta
       const statuses = results.map(({ status }) => status)
       expect(statuses).toHaveLength(columns)
       expect(statuses).not.toContain('fail')
-      if (rows <= 50) expect(new Set(statuses)).toEqual(new Set(['inconclusive']))
-      if (rows === 5000) expect(new Set(statuses)).toEqual(new Set(['pass']))
+      const decided = statuses.filter((status) => status === 'pass').length
+      if (rows === 20) expect(decided).toBeLessThanOrEqual(columns * 0.2)
+      if (rows >= 500) expect(decided).toBeGreaterThanOrEqual(columns * 0.8)
+      if (rows === 5000) expect(decided).toBe(columns)
     }
   }
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { balancedV, balancedVDetectable, balancedVInterval, balancedVRows } from '../../src/stats/balancedV.ts'
+import { balancedV, debiasedV, rowsForV, vAtLeast, vAtMost, vDetectable } from '../../src/stats/balancedV.ts'
 
 describe('V', () => {
   test('is 0 for equal shares, 1 for disjoint ones, whatever the sizes', () => {
@@ -19,8 +19,8 @@ describe('V', () => {
   })
 })
 
-describe('interval', () => {
-  test('holds V, also for samples more alike than chance allows', () => {
+describe('bounds', () => {
+  test('V without what chance adds lies between them, also for samples more alike than chance allows', () => {
     for (const [here, there] of [
       [
         [50, 50],
@@ -35,27 +35,42 @@ describe('interval', () => {
         [500, 500],
       ],
       [[4], [9]],
+      // Two thousand categories of ten rows each: V of the samples is 0.22, all of it noise.
+      [Array.from({ length: 2000 }, (_, i) => 5 + (i % 11)), Array.from({ length: 2000 }, (_, i) => 5 + (i % 7))],
     ] as const) {
       const found = balancedV(here, there)
-      const [low, high] = balancedVInterval(found, 0.95)
-      expect(low).toBeLessThanOrEqual(found.v)
-      expect(high).toBeGreaterThanOrEqual(found.v)
-      expect(high).toBeGreaterThan(0)
-      expect(high).toBeLessThanOrEqual(1)
+      const effect = debiasedV(found)
+      expect(vAtMost(found, effect)).toBeGreaterThan(0.05)
+      expect(vAtLeast(found, effect)).toBeGreaterThan(0.05)
+      expect(vAtLeast(found, 1)).toBeLessThan(vAtLeast(found, effect) + 1e-9)
     }
   })
 
-  test('starts at the limit when V is the least detectable one', () => {
+  test('the limit is just excluded when V is the least detectable one', () => {
     const found = balancedV([300, 100, 100], [2000, 1500, 1000])
-    const v = balancedVDetectable(found, 0.1, 0.95)
-    expect(balancedVInterval({ ...found, v }, 0.95)[0]).toBeCloseTo(0.1, 6)
+    const least = vDetectable(found, 0.1, 0.05)
+    const v = Math.sqrt(least ** 2 + found.df / found.scale)
+    expect(vAtMost({ ...found, v }, 0.1)).toBeCloseTo(0.05, 6)
   })
 
-  test('excludes the limit from the promised number of rows on', () => {
-    const rows = balancedVRows(0.2, 3, 0.1, 0.95) as number
-    const at = (n: number) => balancedVInterval({ v: 0.2, df: 3, commonDf: 3, scale: 2 * n }, 0.95)[0]
-    expect(at(rows)).toBeGreaterThan(0.1)
-    expect(at(Math.floor(rows * 0.99))).toBeLessThanOrEqual(0.1)
-    expect(balancedVRows(0.1, 3, 0.1, 0.95)).toBeUndefined()
+  test('the promised number of rows passes nine times in ten when nothing moved', () => {
+    const found = balancedV([300, 100, 100], [2000, 1500, 1000])
+    const rows = rowsForV(found, 4500, 0.1, 0.05) as number
+    // chi-square with two degrees is under 4.605 nine times in ten.
+    const seldom = (n: number) => {
+      const scale = 4 / (1 / n + 1 / 4500)
+      return vAtLeast({ ...found, scale, v: Math.sqrt(4.60517 / scale) }, 0.1)
+    }
+    expect(found.df).toBeCloseTo(2, 1)
+    expect(seldom(rows * 1.02)).toBeLessThan(0.05)
+    expect(seldom(rows * 0.95)).toBeGreaterThan(0.05)
+    expect(rowsForV(found, 20, 0.1, 0.05)).toBeUndefined()
+  })
+
+  test('a tiny limit costs no more than another', () => {
+    const found = balancedV([300, 100, 100], [2000, 1500, 1000])
+    expect(vAtMost(found, 1e-6)).toBeCloseTo(vAtMost(found, 0), 6)
+    expect(rowsForV(found, 4500, 1e-6, 0.05)).toBeUndefined()
+    expect(vDetectable(found, 1e-9, 0.05)).toBeCloseTo(vDetectable(found, 0, 0.05), 6)
   })
 })
