@@ -1,4 +1,4 @@
-import { balancedV, debiasedV, rowsForV, vAtLeast, vAtMost, vDetectable } from '../stats/balancedV.ts'
+import { balancedV, debiasedV, spreadForV, vAtLeast, vAtMost, vDetectable } from '../stats/balancedV.ts'
 import { chiSquare } from '../stats/chiSquare.ts'
 import { MOST_EXACT_ROWS, twoSharesTest } from '../stats/twoSharesV.ts'
 import { haveCategories, noCategories } from './categories.ts'
@@ -40,7 +40,7 @@ export const cramersV: DriftMethod = driftMethod({
       under: (limit) => (exact ? two(limit).under : vAtLeast(found, limit)),
       p: chiSquare(here, there).p,
       leastDetectable: ({ limit, level }) => vDetectable(found, limit, level),
-      rowsToDecide: ({ limit, level }) => rowsForV(found, sizes.m, limit, level),
+      spreadToDecide: ({ limit, level }) => spreadForV(found, limit, level),
       moved: categoriesMoved(table, false),
       discreetlyMoved: categoriesMoved(table, true),
       charts: [categoryChart(table)],

@@ -43,11 +43,8 @@ export interface DriftComparison extends DriftEffect {
   readonly p: number
   /** About the least effect of the samples that would be called drift. */
   leastDetectable(question: DriftQuestion): number
-  /**
-   * Rows of the current side that decide with a chance of 90 % when nothing moved, the reference being what it is;
-   * undefined when no number does.
-   */
-  rowsToDecide(question: DriftQuestion): number | undefined
+  /** sqrt(1/n + 1/m) of samples that pass nine times in ten when nothing moved: how many rows it takes. */
+  spreadToDecide(question: DriftQuestion): number
   readonly moved: string
   /** What moved, in counts and shares alone: said where the column is personal. */
   readonly discreetlyMoved: string

@@ -3,7 +3,7 @@ import { AssayError } from '../errors.ts'
 import { asDouble, columnNamed, isNumeric, isTime, keyOf, type NumbersMetric } from '../metrics/metric.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import { firstAbove, firstAtLeast } from '../stats/sorted.ts'
-import { distanceAtLeast, distanceAtMost, distanceMargin, rowsForDistance } from '../stats/ksDistance.ts'
+import { distanceAtLeast, distanceAtMost, distanceMargin, spreadForDistance } from '../stats/ksDistance.ts'
 import { ksTwoSample } from '../stats/ksTwoSample.ts'
 import { numberChart } from './charts.ts'
 import { type DriftMethod, type DriftSide, driftMethod } from './drift.ts'
@@ -40,7 +40,7 @@ export const kolmogorovSmirnov: DriftMethod = driftMethod({
       under: (limit) => distanceAtLeast(sizes, statistic, limit),
       p,
       leastDetectable: ({ limit, level }) => Math.min(1, limit + distanceMargin(sizes, level)),
-      rowsToDecide: ({ limit, level }) => rowsForDistance(sizes.m, limit, level),
+      spreadToDecide: ({ limit, level }) => spreadForDistance(limit, level),
       moved: describeMove(current, reference, here, there, location, false),
       discreetlyMoved: describeMove(current, reference, here, there, location, true),
       charts: numberChart([here, there], isTime(reference.column)),

@@ -1,5 +1,5 @@
 import { chiSquare } from '../stats/chiSquare.ts'
-import { largestShareDifference, noneChangedBy, rowsForLargestShare, someChangedBy } from '../stats/largestShare.ts'
+import { largestShareDifference, noneChangedBy, spreadForLargestShare, someChangedBy } from '../stats/largestShare.ts'
 import { normalQuantile } from '../stats/normalQuantile.ts'
 import { haveCategories, noCategories } from './categories.ts'
 import { categoryCounts } from './categoryCounts.ts'
@@ -39,7 +39,7 @@ export const largestShare: DriftMethod = driftMethod({
         counts.map(([, there]) => there),
       ).p,
       leastDetectable: ({ limit, level }) => Math.min(1, limit + normalQuantile(1 - level / 2) * spread),
-      rowsToDecide: ({ limit, level }) => rowsForLargestShare(counts, sizes, limit, level),
+      spreadToDecide: ({ limit, level }) => spreadForLargestShare(counts, sizes, limit, level),
       moved: categoriesMoved(table, false),
       discreetlyMoved: categoriesMoved(table, true),
       charts: [categoryChart(table)],

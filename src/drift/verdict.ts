@@ -32,7 +32,8 @@ export function judgeDrift(
   const status = adjustedP <= levels.fail ? 'fail' : comparison.under(limit) <= levels.pass ? 'pass' : 'inconclusive'
   const { lower, upper, effect } = boundsOf(found, levels)
   const question = { limit, level: levels.pass }
-  const rowsToDecide = comparison.rowsToDecide(question)
+  const needed = rowsFor(comparison.spreadToDecide(question), reference.rows)
+  const rowsToDecide = needed.current
   const drift: DriftEvidence = {
     method: method.name,
     effect,
@@ -60,7 +61,7 @@ export function judgeDrift(
   if (status === 'fail') return { status, measured, message: moved, ...evidence, ...discreet(discreetlyMoved) }
   if (status === 'pass') return { status, measured, ...evidence, ...discreet() }
   const rows = `${numberText(current.rows)} against ${numberText(reference.rows)} rows`
-  const little = `too little evidence in ${rows}: ${decides(rowsToDecide, current.rows)}`
+  const little = `too little evidence in ${rows}: ${decides(needed, current.rows)}`
   const both = { ...evidence, ...discreet(`${little}; ${discreetlyMoved}`) }
   return undecided({ measured, message: `${little}; ${moved}`, ...both }, options)
 }
@@ -92,8 +93,27 @@ function outward(bound: number, away: 1 | -1, limit: number): number {
   return passed ? bound : rounded
 }
 
-function decides(rows: number | undefined, current: number): string {
-  if (rows === undefined) return 'no number of rows would decide against a reference of this size'
-  if (rows <= current) return 'the effect is near the limit'
-  return `about ${numberText(rows)} rows of the current data would decide if nothing moved`
+/** Rows that decide nine times in ten if nothing moved: of the current side where the reference has enough, and of each. */
+interface Needed {
+  readonly current?: number
+  readonly each?: number
+}
+
+/** More rows than anybody has. */
+const MOST_ROWS = 1e12
+
+function rowsFor(spread: number, reference: number): Needed {
+  const left = spread * spread - 1 / reference
+  const [current, each] = [Math.ceil(1 / left), Math.ceil(2 / (spread * spread))]
+  return {
+    ...(left > 0 && current < MOST_ROWS ? { current } : {}),
+    ...(each < MOST_ROWS ? { each } : {}),
+  }
+}
+
+function decides({ current, each }: Needed, rows: number): string {
+  if (current !== undefined && current <= rows) return 'the effect is near the limit'
+  if (current !== undefined) return `about ${numberText(current)} rows of the current data would decide`
+  if (each === undefined) return 'no feasible number of rows shows so small an effect'
+  return `about ${numberText(each)} rows on each side would decide`
 }

@@ -1,4 +1,3 @@
-import { rowsForSpread } from './ksDistance.ts'
 import {
   noncentralChiSquareCdf,
   noncentralChiSquareQuantile,
@@ -72,10 +71,10 @@ export function vDetectable({ df, scale }: Pick<BalancedV, 'df' | 'scale'>, limi
   return Math.min(1, Math.sqrt(Math.max(0, quantile - df) / scale))
 }
 
-/** Rows beside `m` others from which on a pass at the limit comes nine times in ten when nothing moved. */
-export function rowsForV({ df, commonDf }: BalancedV, m: number, limit: number, level: number): number | undefined {
+/** sqrt(1/n + 1/m) of samples that pass at the limit nine times in ten when nothing moved. */
+export function spreadForV({ df, commonDf }: BalancedV, limit: number, level: number): number {
   const seldom = noncentralChiSquareQuantile(0.9, df, 0)
   const lambda = noncentralityOf(Math.max(seldom, commonDf), commonDf, level)
   // scale = 4 / (1/n + 1/m)
-  return rowsForSpread(m, Math.sqrt((4 * limit * limit) / lambda))
+  return (2 * limit) / Math.sqrt(lambda)
 }

@@ -32,14 +32,7 @@ export function distanceMargin(sizes: Sizes, level: number): number {
 /** The value that the distance of two samples of one population, over their spread, stays under nine times in ten. */
 const NINE_IN_TEN = 1.2239
 
-/** Rows beside `m` others from which on a pass at the limit comes nine times in ten when nothing moved. */
-export function rowsForDistance(m: number, limit: number, level: number): number | undefined {
-  return rowsForSpread(m, limit / (NINE_IN_TEN + normalQuantile(1 - level) / 2))
-}
-
-/** Rows beside `m` others that bring sqrt(1/n + 1/m) down to `wanted`; undefined when none do, or more than 10^12. */
-export function rowsForSpread(m: number, wanted: number): number | undefined {
-  const left = wanted * wanted - 1 / m
-  const rows = Math.ceil(1 / left)
-  return left > 0 && rows < 1e12 ? rows : undefined
+/** sqrt(1/n + 1/m) of samples that pass at the limit nine times in ten when nothing moved. */
+export function spreadForDistance(limit: number, level: number): number {
+  return limit / (NINE_IN_TEN + normalQuantile(1 - level) / 2)
 }

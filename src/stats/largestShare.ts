@@ -1,5 +1,4 @@
 import { chernoffInterval, chernoffTail } from './chernoff.ts'
-import { rowsForSpread } from './ksDistance.ts'
 import { normalSf } from './normal.ts'
 import { normalQuantile } from './normalQuantile.ts'
 import { differenceAtLeast, differenceAtMost, type Sizes, worstDifferenceAtMost } from './shareDifference.ts'
@@ -85,15 +84,10 @@ function points(low: number, high: number): readonly number[] {
 }
 
 /**
- * Rows beside `m` others from which on the largest change, when nothing moved, passes at the limit nine times in ten:
- * about, by the normal distribution, with the categories' shares in both samples together.
+ * sqrt(1/n + 1/m) of samples whose largest change, when nothing moved, passes at the limit nine times in ten: about, by
+ * the normal distribution, with the categories' shares in both samples together.
  */
-export function rowsForLargestShare(
-  counts: readonly Count[],
-  { n, m }: Sizes,
-  limit: number,
-  level: number,
-): number | undefined {
+export function spreadForLargestShare(counts: readonly Count[], { n, m }: Sizes, limit: number, level: number): number {
   const spreads = counts
     .map(([here, there]) => (here + there) / (n + m))
     .map((share) => Math.sqrt(share * (1 - share)))
@@ -105,5 +99,5 @@ export function rowsForLargestShare(
     if (spreads.reduce((sum, spread) => sum + 2 * normalSf(middle / spread), 0) > 0.1) low = middle
     else high = middle
   }
-  return rowsForSpread(m, limit / (high + normalQuantile(1 - level) / 2))
+  return limit / (high + normalQuantile(1 - level) / 2)
 }

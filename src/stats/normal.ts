@@ -5,6 +5,3 @@ export function normalSf(z: number): number {
   if (z < 0) return 1 - normalSf(-z)
   return gammaQ(0.5, (z * z) / 2) / 2
 }
-
-/** Probability that a standard normal variable is at most z. */
-export const normalCdf = (z: number): number => normalSf(-z)

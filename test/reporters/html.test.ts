@@ -176,7 +176,7 @@ describe('reading without JavaScript', () => {
   })
 
   test('an inconclusive drift says how many rows would decide', () => {
-    expect(text).toMatch(/about 4,200 rows on each side would decide/)
+    expect(text).toMatch(/about 4,200 rows of this data would decide if nothing moved/)
   })
 
   test('a capability nobody probed says "no test"', () => expect(text).toContain('no test'))

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { distanceAtLeast, distanceAtMost, rowsForDistance } from '../../src/stats/ksDistance.ts'
+import { distanceAtLeast, distanceAtMost, spreadForDistance } from '../../src/stats/ksDistance.ts'
 import { largestShareDifference, noneChangedBy, someChangedBy } from '../../src/stats/largestShare.ts'
 import { seeded } from '../../src/stats/random.ts'
 import { differenceAtLeast, differenceAtMost, worstDifferenceAtMost } from '../../src/stats/shareDifference.ts'
@@ -98,9 +98,9 @@ describe('bounds', () => {
   })
 
   test('the rows that D needs are those of the measurement: 841 on each side, 418 beside 100,000', () => {
-    expect(rowsForDistance(841, 0.1, 0.05)).toBeCloseTo(841, -1.5)
-    expect(rowsForDistance(100_000, 0.1, 0.05)).toBeCloseTo(418, -1)
-    expect(rowsForDistance(300, 0.1, 0.05)).toBeUndefined()
+    const spread = spreadForDistance(0.1, 0.05)
+    expect(2 / spread ** 2).toBeCloseTo(841, -1.5)
+    expect(1 / (spread ** 2 - 1 / 100_000)).toBeCloseTo(418, -1)
   })
 })
 
