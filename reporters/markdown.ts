@@ -136,7 +136,10 @@ function driftTable(results: readonly CheckResult[]): string {
   const rows = all.slice(0, 100).map((result) => {
     const drift = result.drift as NonNullable<CheckResult['drift']>
     const said = effectText(drift)
-    const decide = drift.rowsToDecide === undefined ? '' : `; about ${integer(drift.rowsToDecide)} rows would decide if nothing moved`
+    const decide =
+      drift.rowsToDecide === undefined
+        ? ''
+        : `; about ${integer(drift.rowsToDecide)} rows would decide if nothing moved`
     const name =
       result.subject.column === undefined ? result.subject.name : `${result.subject.name}.${result.subject.column}`
     return `| ${statusGlyph[result.status]} ${statusWord[result.status]} | ${text(name, 120)} | ${text(drift.unit)} ${said.effect} (${said.interval}) | ${said.limit} | ${text(drift.moved + decide, 240)} |\n`

@@ -56,7 +56,10 @@ ${evidence.meaning !== undefined && html`<p class="x meaning">${evidence.unit}: 
 function reading({ status }: CheckResult, evidence: DriftEvidence): string {
   if (status === 'inconclusive') {
     const rows = evidence.rowsToDecide
-    const need = rows === undefined ? 'more rows are needed on both sides' : `about ${integer(rows)} rows of this data would decide if nothing moved`
+    const need =
+      rows === undefined
+        ? 'more rows are needed on both sides'
+        : `about ${integer(rows)} rows of this data would decide if nothing moved`
     return `Undecided: the interval spans the limit; ${need}. Moved most: ${evidence.moved}.`
   }
   return status === 'pass' ? `Largest move: ${evidence.moved}.` : `Moved most: ${evidence.moved}.`
