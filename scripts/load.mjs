@@ -95,7 +95,7 @@ test('scans', async () => {
   const rows = Array.from({ length: 50_000 }, (_, i) => ({ id: i, x: (i * 7919) % 10007 }))
   const data = dataset(rows)
   await expect(data).toHaveUniqueKey('id')
-  const { engine } = await data.relation()
+  const { engine } = await data[Symbol.for('assay.origin')].relation()
   const [[threads, memory]] = await engine.query(sql\`select current_setting('threads'), current_setting('memory_limit')\`)
   console.log('SHARE', String(threads), memory)
 })

@@ -15,7 +15,7 @@ const good = path.join(folder, 'good.parquet')
 const bad = path.join(folder, 'bad.parquet')
 const text = path.join(folder, 'text.csv')
 
-/** A file whose number of rows is damaged, so that the engine meets an internal error of its own. */
+/** A file whose number of rows is damaged: a dataset refuses it, but the engine itself meets an internal error. */
 async function damage(): Promise<void> {
   const whole = readFileSync(good)
   const places = Array.from({ length: 120 }, (_, i) => 8 + ((i + 64) % 120))
@@ -48,21 +48,24 @@ beforeAll(async () => {
   await damage()
 })
 
+/** What ends the engine that is shared. */
+const fatal = async (): Promise<unknown> =>
+  (await sharedDuckDB()).query(sql`select count(*) from read_parquet(${literal(bad)})`)
+
 test('an internal error of the engine is shown once, where it belongs, and everything else is judged', async () => {
   const before = await sharedDuckDB()
-  const [whole, damaged, lines, rows] = [dataset(good), dataset(bad), dataset(text), dataset([{ id: 1 }, { id: 2 }])]
+  const [whole, lines, rows] = [dataset(good), dataset(text), dataset([{ id: 1 }, { id: 2 }])]
   const open = [await relationOf(whole), await relationOf(lines), await relationOf(rows)]
   expect(open.every(({ engine }) => engine === before)).toBe(true)
   const results = await Promise.all([
-    evaluate(rowCount(damaged, 40)),
+    fatal().then(String, String),
     evaluate([rowCount(whole, 40), uniqueKey(whole, 'id'), valuesBetween(whole.column('n'), { min: 0 })]),
     evaluate([rowCount(lines, 2), uniqueKey(lines, 'id')]),
     evaluate(rowCount(rows, 2)),
     lines.rows(),
   ])
-  const [[broken], ...others] = results
-  expect(broken).toMatchObject({ status: 'error' })
-  expect(broken?.message).toContain(`${JSON.stringify(bad)} cannot be read as Parquet: INTERNAL Error`)
+  const [broken, ...others] = results
+  expect(broken).toContain('INTERNAL Error')
   for (const one of others.slice(0, 3).flat()) expect(one).toMatchObject({ status: 'pass' })
   expect(others[3]).toHaveLength(2)
   const after = await sharedDuckDB()
@@ -81,7 +84,7 @@ test('an internal error of the engine is shown once, where it belongs, and every
 test('a good file is not called damaged because another one ends the engine while it is opened', async () => {
   for (let i = 0; i < 2; i++) {
     const opened = await Promise.allSettled([
-      evaluate(rowCount(dataset(bad), 40)),
+      fatal(),
       dataset(good).rows(),
       evaluate(rowCount(dataset(good).where({ n: 1 }), 1)),
     ])
