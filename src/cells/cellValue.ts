@@ -41,21 +41,54 @@ export function isOneOf(cell: Sql, column: Column, values: readonly CellValue[],
   // The engine would take text for a UUID, and fail where it is none.
   const compared = uuid ? dialect.text(cell) : cell
   const bound = spelled.filter((one): one is Bound => 'bind' in one)
-  const cast = spelled.filter((one): one is { cast: Sql } => 'cast' in one).map((one) => one.cast)
+  const cast = spelled.filter((one): one is Cast => 'as' in one)
   return any([
-    ...(bound.length > 0 ? [isAmong(compared, bound, column)] : []),
-    ...(cast.length > 0 ? [sql`${compared} in (${join(cast)})`] : []),
+    ...(bound.length > 0 ? [isAmong(compared, bound, column, dialect)] : []),
+    ...(cast.length > 0 ? [castIn(compared, cast, dialect)] : []),
   ])
 }
 
-/** Numbers of a text file are equal by their digits, too, where doubles would make more than those equal. */
-function isAmong(cell: Sql, bound: readonly Bound[], { type, rawName }: Column): Sql {
-  const digitsOf = ({ digits = '' }: Bound): string => digits
-  const list = (some: readonly Bound[]): Sql =>
-    isIn(
+/** Values from which on a list is bound as a whole: each parameter costs more than the look-up. */
+const LONG = 200
+
+/** `cell in (values)`; a long list is one parameter, where the engine can make rows of it. */
+function boundIn(cell: Sql, values: readonly Bindable[], dialect: Dialect): Sql {
+  const long = values.length >= LONG && dialect.unnests
+  // Values of one kind are compared as its type, as single ones are.
+  const kinds = long ? new Set(values.map((value) => typeof value)) : new Set<string>()
+  const [kind = ''] = kinds
+  const type = typesOfBound[kind]
+  if (kinds.size !== 1 || type === undefined) return isIn(cell, values)
+  return listIn(cell, values.map(String), type)
+}
+
+const typesOfBound: Readonly<Record<string, string>> = { string: 'varchar', bigint: 'hugeint' }
+
+function castIn(cell: Sql, values: readonly Cast[], dialect: Dialect): Sql {
+  const [first] = values as [Cast]
+  if (values.length >= LONG && dialect.unnests)
+    return listIn(
       cell,
-      some.map(({ bind }) => bind),
+      values.map(({ text }) => text),
+      first.as,
     )
+  return sql`${cell} in (${join(values.map(({ text, as }) => sql`cast(${text} as ${raw(as)})`))})`
+}
+
+/** The texts travel as one JSON array. */
+function listIn(cell: Sql, texts: readonly string[], type: string): Sql {
+  return sql`${cell} in (select cast(one as ${raw(type)}) from (select unnest(from_json(${JSON.stringify(texts)}, '["VARCHAR"]')) as one) as list)`
+}
+
+/** Numbers of a text file are equal by their digits, too, where doubles would make more than those equal. */
+function isAmong(cell: Sql, bound: readonly Bound[], { type, rawName }: Column, dialect: Dialect): Sql {
+  const digitsOf = ({ digits = '' }: Bound): string => digits
+  const list = (some: readonly Bound[]): Sql => {
+    const values = some.map(({ bind }) => bind)
+    // A double that is whole is bound as an integer, so that lists of numbers hold both.
+    const doubles = type === 'number' && values.length >= LONG && dialect.unnests === true
+    return doubles ? listIn(cell, values.map(String), 'double') : boundIn(cell, values, dialect)
+  }
   if (type !== 'number' || rawName === undefined) return list(bound)
   const short = bound.filter((one) => digitsOf(one) === '')
   const long = bound.filter((one) => digitsOf(one) !== '')
@@ -100,8 +133,14 @@ interface Bound {
   readonly digits?: string
 }
 
-/** How one value is spelled for a column: bound, as an expression, or `{}` when no cell can equal it. */
-type Spelled = Bound | { readonly cast: Sql } | Record<never, never>
+/** A text, and the engine's type that it is read as. */
+interface Cast {
+  readonly text: string
+  readonly as: string
+}
+
+/** How one value is spelled for a column: bound, as text of a type, or `{}` when no cell can equal it. */
+type Spelled = Bound | Cast | Record<never, never>
 
 const acceptors: Partial<Record<LogicalType, (value: CellValue, column: Column) => Spelled | undefined>> = {
   string: (value) => (typeof value === 'string' ? { bind: value } : undefined),
@@ -131,7 +170,7 @@ const acceptors: Partial<Record<LogicalType, (value: CellValue, column: Column) 
     const { below, above } = around(value, scale)
     const beyond = 10n ** BigInt(precision)
     if (below !== above || below >= beyond || below <= -beyond) return {}
-    return { cast: sql`cast(${decimalText(below, scale)} as ${raw(`decimal(${precision}, ${scale})`)})` }
+    return { text: decimalText(below, scale), as: `decimal(${precision}, ${scale})` }
   },
   date: (value) => {
     if (isDate(value)) {
@@ -140,19 +179,16 @@ const acceptors: Partial<Record<LogicalType, (value: CellValue, column: Column) 
     }
     return time(value, ['date'], asDay)
   },
-  timestamp: (value) =>
-    time(value, ['date', 'timestamp', 'timestamptz'], (iso) => ({ cast: sql`cast(${iso} as timestamp)` })),
+  timestamp: (value) => time(value, ['date', 'timestamp', 'timestamptz'], (iso) => ({ text: iso, as: 'timestamp' })),
   timestamptz: (value) =>
-    time(value, ['date', 'timestamp', 'timestamptz'], (iso) => ({
-      cast: sql`cast(${`${iso}+00`} as ${raw('timestamptz')})`,
-    })),
+    time(value, ['date', 'timestamp', 'timestamptz'], (iso) => ({ text: `${iso}+00`, as: 'timestamptz' })),
   time: (value) =>
     typeof value === 'string' && new RegExp(lexical.time as string).test(value)
-      ? { cast: sql`cast(${value} as time)` }
+      ? { text: value, as: 'time' }
       : undefined,
 }
 
-const asDay = (iso: string): Spelled => ({ cast: sql`cast(${iso.slice(0, 10)} as date)` })
+const asDay = (iso: string): Spelled => ({ text: iso.slice(0, 10), as: 'date' })
 
 /** Spells an instant given as a `Date` or text of one of the types; its text has no zone and is UTC. */
 function time(

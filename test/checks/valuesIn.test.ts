@@ -1,5 +1,8 @@
+import { relationOf } from '../../src/dataset/opened.ts'
+import { queriesOf } from '../helpers/queries.ts'
+import type { AllowedValue } from '../../src/checks/parameters/values.ts'
 import { describe, expect, test } from 'vitest'
-import { valuesIn } from '../../src/checks/index.ts'
+import { evaluate, valuesIn } from '../../src/checks/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { temporaryFile } from '../helpers/files.ts'
 import { judge, thrown } from '../helpers/judge.ts'
@@ -86,4 +89,52 @@ describe('wrong questions', () => {
   test('a column that is not there is an error with the nearest name', async () => {
     expect((await judge(valuesIn(rows.column('colour' as string), ['red']))).message).toMatch(/did you mean "color"/)
   })
+})
+
+const day = (i: number) => new Date(Date.UTC(2000, 0, 1) + i * 86_400_000)
+const wordy = ["it's", '"', '\\', '', ' ', 'é', '😀', 'a\u0000b', '\u{1}', '[1]', 'null', '$1', "'); drop table t; --"]
+
+test.each<[string, readonly unknown[], readonly AllowedValue[]]>([
+  [
+    'text',
+    [...wordy, 'v1', 'v7', 'gone', null],
+    [...wordy.slice(2), ...Array.from({ length: 400 }, (_, i) => `v${i}`)],
+  ],
+  ['integers', [0, 5, 399, 400, -1, null], Array.from({ length: 400 }, (_, i) => i)],
+  [
+    'big integers',
+    [2n ** 60n, 2n ** 60n + 1n, 2n ** 60n + 400n, null],
+    Array.from({ length: 400 }, (_, i) => 2n ** 60n + BigInt(2 * i)),
+  ],
+  [
+    'doubles',
+    [0.1, 0.30000000000000004, 0.3, 1e300, -0, 12.5, null],
+    [...Array.from({ length: 400 }, (_, i) => i / 10), 0.1 + 0.2],
+  ],
+  ['dates', [day(0), day(399), day(400), null], Array.from({ length: 400 }, (_, i) => day(i))],
+])('a long list of %s finds what a set of them does', async (_, cells, allowed) => {
+  const key = (value: unknown) => (value instanceof Date ? value.getTime() : value)
+  const members = new Set(allowed.map(key))
+  const data = dataset(cells.map((x) => ({ x: x as string | null })))
+  const [result] = await evaluate(valuesIn(data.column('x'), allowed))
+  const present = cells.filter((cell) => cell !== null)
+  expect(result?.counts).toMatchObject({ missing: 1, failed: present.filter((cell) => !members.has(key(cell))).length })
+  expect(await data.where({ x: [...allowed] as never }).rows()).toHaveLength(
+    present.filter((cell) => members.has(key(cell))).length,
+  )
+})
+
+test('a long list is one parameter of its query, however many values it has', async () => {
+  const data = dataset([{ x: 'a' }])
+  const relation = await relationOf(data)
+  const seen = await queriesOf(relation, () =>
+    evaluate(
+      valuesIn(
+        data.column('x'),
+        Array.from({ length: 5000 }, (_, i) => `v${i}`),
+      ),
+    ),
+  )
+  expect(seen.some((text) => text.includes('from_json('))).toBe(true)
+  expect(seen.every((text) => (text.match(/, 'v\d/g) ?? []).length < 10)).toBe(true)
 })
