@@ -2,6 +2,7 @@ import { type Dataset, type DatasetColumn, isDataset, isDatasetColumn } from '..
 import { AssayError } from '../src/errors.ts'
 import { isModel, type Model } from '../src/models/model.ts'
 import type { CheckResult } from '../src/results/checkResult.ts'
+import type { Declared } from '../src/checks/asked.ts'
 import type { Check } from '../src/checks/check.ts'
 
 /** What a matcher may look at besides its arguments. */
@@ -56,6 +57,16 @@ export function onColumn<A extends readonly unknown[]>(
       throw wrongReceived(name, received, 'a column', `expect(dataset.column('name')).${name}(…)`)
     },
   }
+}
+
+/** The matcher of a kind of check. */
+export function ofKind<A extends readonly unknown[], R>(
+  kind: Declared & ((receiver: R, ...args: A) => Check),
+): MatcherDefinition<A, R> {
+  const make = kind as unknown as (receiver: unknown, ...args: A) => Check
+  return kind.receiver === 'column'
+    ? (onColumn(kind.matcher, make) as MatcherDefinition<A, never>)
+    : (onDataset(kind.matcher, make) as MatcherDefinition<A, never>)
 }
 
 /** Defines a matcher over a model. */

@@ -1,3 +1,5 @@
+import type { Check } from '../src/checks/check.ts'
+import type { Declared } from '../src/checks/asked.ts'
 import type { MatcherDefinition } from './define.ts'
 
 /** A matcher that loads when it is first used: its arguments, and what it judges. */
@@ -11,7 +13,14 @@ function lazy<A extends readonly unknown[], R>(
   return { load: async () => (await load()).default }
 }
 
-/** Every matcher; each loads when it is first used. */
+/** The matcher of a kind of check. */
+function of<A extends readonly unknown[], R>(
+  load: () => Promise<Declared & ((receiver: R, ...args: A) => Check)>,
+): LazyMatcher<A, R> {
+  return { load: async () => (await import('./define.ts')).ofKind(await load()) }
+}
+
+/** Every matcher; each loads when it is first used. Those of checks say here what their definitions say. */
 export const matchers = {
   /**
    * The model's answer stays the same when its input is perturbed.
@@ -24,6 +33,63 @@ export const matchers = {
    */
   toBeMonotonicIn: lazy(() => import('./toBeMonotonicIn.ts')),
   /**
+   * All of the source could be read.
+   * @example await expect(orders).toBeWellFormed()
+   */
+  toBeWellFormed: of(async () => (await import('../src/checks/wellFormed.ts')).wellFormed),
+  /**
+   * The dataset has a column of that name, whatever it holds.
+   * @example await expect(orders).toHaveColumn('amount')
+   */
+  toHaveColumn: of(async () => (await import('../src/checks/hasColumn.ts')).hasColumn),
+  /**
+   * The columns that are there stand in this order; others may stand between them.
+   * @example await expect(orders).toHaveColumnOrder(['id', 'amount'])
+   */
+  toHaveColumnOrder: of(async () => (await import('../src/checks/columnOrder.ts')).columnOrder),
+  /**
+   * In every row the values of the columns ascend, in the order of their names.
+   * @example await expect(orders).toHaveColumnsAscending(['ordered', 'shipped'])
+   */
+  toHaveColumnsAscending: of(async () => (await import('../src/checks/columnsAscending.ts')).columnsAscending),
+  /**
+   * In every row the columns hold one and the same value.
+   * @example await expect(orders).toHaveColumnsEqual(['billed', 'paid'])
+   */
+  toHaveColumnsEqual: of(async () => (await import('../src/checks/columnsEqual.ts')).columnsEqual),
+  /**
+   * The number of different values of the column lies within the limits.
+   * @example await expect(orders.column('channel')).toHaveDistinctCountBetween({ min: 2, max: 10 })
+   */
+  toHaveDistinctCountBetween: of(
+    async () => (await import('../src/checks/distinctCountBetween.ts')).distinctCountBetween,
+  ),
+  /**
+   * Every row's values in the columns stand together in columns of another dataset: a foreign key.
+   * @example await expect(orders).toHaveKeysIn('customer', customers, 'id')
+   */
+  toHaveKeysIn: of(async () => (await import('../src/checks/keyExists.ts')).keyExists),
+  /**
+   * The greatest number of the column lies within the limits.
+   * @example await expect(orders.column('amount')).toHaveMaxBetween({ min: 100, max: 10_000 })
+   */
+  toHaveMaxBetween: of(async () => (await import('../src/checks/maxBetween.ts')).maxBetween),
+  /**
+   * The mean of the column's numbers lies within the limits.
+   * @example await expect(orders.column('amount')).toHaveMeanBetween({ min: 20, max: 80 })
+   */
+  toHaveMeanBetween: of(async () => (await import('../src/checks/meanBetween.ts')).meanBetween),
+  /**
+   * The smallest number of the column lies within the limits.
+   * @example await expect(orders.column('amount')).toHaveMinBetween({ min: 0, max: 5 })
+   */
+  toHaveMinBetween: of(async () => (await import('../src/checks/minBetween.ts')).minBetween),
+  /**
+   * The share of rows without a value in the column lies within the limits.
+   * @example await expect(orders.column('coupon')).toHaveMissingShareBetween({ min: 0.5, max: 0.9 })
+   */
+  toHaveMissingShareBetween: of(async () => (await import('../src/checks/missingShareBetween.ts')).missingShareBetween),
+  /**
    * The data, or one column of it, still has the distribution of a reference.
    * @example await expect(dataset('today.csv')).toHaveNoDriftFrom(dataset('train.parquet'))
    */
@@ -32,47 +98,74 @@ export const matchers = {
    * Every row has a value in the column.
    * @example await expect(orders.column('id')).toHaveNoMissing()
    */
-  toHaveNoMissing: lazy(() => import('./toHaveNoMissing.ts')),
+  toHaveNoMissing: of(async () => (await import('../src/checks/noMissing.ts')).noMissing),
+  /**
+   * The dataset has no other columns than these; they need not all be there.
+   * @example await expect(orders).toHaveOnlyColumns(['id', 'amount'])
+   */
+  toHaveOnlyColumns: of(async () => (await import('../src/checks/onlyColumns.ts')).onlyColumns),
   /**
    * The number of rows lies within the limits; a plain number means exactly that many.
    * @example await expect(orders).toHaveRowCount({ min: 1000 })
    */
-  toHaveRowCount: lazy(() => import('./toHaveRowCount.ts')),
+  toHaveRowCount: of(async () => (await import('../src/checks/rowCount.ts')).rowCount),
+  /**
+   * The dataset has as many rows as another.
+   * @example await expect(orders).toHaveSameRowCount(invoices)
+   */
+  toHaveSameRowCount: of(async () => (await import('../src/checks/sameRowCount.ts')).sameRowCount),
+  /**
+   * At least one of these columns is there.
+   * @example await expect(orders).toHaveSomeColumn(['mail', 'phone'])
+   */
+  toHaveSomeColumn: of(async () => (await import('../src/checks/someColumn.ts')).someColumn),
+  /**
+   * The standard deviation of the column's numbers lies within the limits.
+   * @example await expect(orders.column('amount')).toHaveStandardDeviationBetween({ min: 1, max: 500 })
+   */
+  toHaveStandardDeviationBetween: of(
+    async () => (await import('../src/checks/standardDeviationBetween.ts')).standardDeviationBetween,
+  ),
   /**
    * The numbers of the column add up to something within the limits.
    * @example await expect(orders.column('share')).toHaveSumBetween({ min: 0.99, max: 1.01 })
    */
-  toHaveSumBetween: lazy(() => import('./toHaveSumBetween.ts')),
+  toHaveSumBetween: of(async () => (await import('../src/checks/sumBetween.ts')).sumBetween),
   /**
    * No two rows share their values in the key columns.
    * @example await expect(orders).toHaveUniqueKey(['shop', 'number'])
    */
-  toHaveUniqueKey: lazy(() => import('./toHaveUniqueKey.ts')),
+  toHaveUniqueKey: of(async () => (await import('../src/checks/uniqueKey.ts')).uniqueKey),
   /**
    * Every text of the column has a length, in code points, within the limits.
    * @example await expect(orders.column('country')).toHaveValueLengthBetween({ min: 2, max: 2 })
    */
-  toHaveValueLengthBetween: lazy(() => import('./toHaveValueLengthBetween.ts')),
+  toHaveValueLengthBetween: of(async () => (await import('../src/checks/valueLengthBetween.ts')).valueLengthBetween),
   /**
    * Every number of the column lies within the limits.
    * @example await expect(orders.column('amount')).toHaveValuesBetween({ min: 0, max: 10_000 }, { mostly: 0.99 })
    */
-  toHaveValuesBetween: lazy(() => import('./toHaveValuesBetween.ts')),
+  toHaveValuesBetween: of(async () => (await import('../src/checks/valuesBetween.ts')).valuesBetween),
   /**
    * Every value of the column is one of the given ones.
    * @example await expect(orders.column('status')).toHaveValuesIn(['paid', 'open'])
    */
-  toHaveValuesIn: lazy(() => import('./toHaveValuesIn.ts')),
+  toHaveValuesIn: of(async () => (await import('../src/checks/valuesIn.ts')).valuesIn),
+  /**
+   * Every value of the column is at least the one before it, in the order of the source or of another column.
+   * @example await expect(orders.column('number')).toHaveValuesIncreasing({ by: 'created', strictly: true })
+   */
+  toHaveValuesIncreasing: of(async () => (await import('../src/checks/valuesIncreasing.ts')).valuesIncreasing),
   /**
    * Every text of the column matches the regular expression.
    * @example await expect(orders.column('email')).toHaveValuesMatching(/^[^@ ]+@[^@ ]+$/u)
    */
-  toHaveValuesMatching: lazy(() => import('./toHaveValuesMatching.ts')),
+  toHaveValuesMatching: of(async () => (await import('../src/checks/valuesMatching.ts')).valuesMatching),
   /**
    * Every value of the column is of the type; in a text file, every cell is written like one.
    * @example await expect(orders.column('id')).toHaveValuesOfType('integer')
    */
-  toHaveValuesOfType: lazy(() => import('./toHaveValuesOfType.ts')),
+  toHaveValuesOfType: of(async () => (await import('../src/checks/valuesOfType.ts')).valuesOfType),
   /**
    * The rows hold to a schema; without an argument, to the contract file beside the test.
    * @example await expect(orders).toMatchSchema()

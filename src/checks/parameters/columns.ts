@@ -38,6 +38,8 @@ interface ColumnNames {
   readonly doc: string
   readonly example: string
   readonly ordered?: boolean
+  /** Whether other columns are another statement. */
+  readonly role?: 'asked' | 'limit'
 }
 
 /** Names of columns, at least `least` of them; their order matters where it is said. */
@@ -46,10 +48,11 @@ export function columnNames({
   doc,
   example,
   ordered = false,
+  role = 'limit',
 }: ColumnNames): Parameter<'columns', Names, [columns: Names]> {
   return {
     name: 'columns',
-    role: 'limit',
+    role,
     doc,
     type: 'readonly string[]',
     example,

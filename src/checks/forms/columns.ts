@@ -1,0 +1,97 @@
+import type { Cell } from '../../cells/cell.ts'
+import type { Dataset } from '../../dataset/dataset.ts'
+import { countWhere, type Predicate } from '../../metrics/countWhere.ts'
+import type { MetricContext } from '../../metrics/metric.ts'
+import { rowCount } from '../../metrics/rowCount.ts'
+import { canonical } from '../../results/canonical.ts'
+import { all, any } from '../../sql/dialect.ts'
+import { raw, type Sql, sql } from '../../sql/sql.ts'
+import type { Definition } from '../asked.ts'
+import { measured } from '../check.ts'
+import { type CheckKind, defineKind, infoOf } from '../definition.ts'
+import { allowEmpty, choice, mostly, type RowCheckOptions, severity } from '../parameters/options.ts'
+import { type Arguments, type Named, type OptionSet, options, type Parameter } from '../parameters/parameter.ts'
+import { judgeRows, rowExpectation } from './judgeRows.ts'
+import { cellIn } from './rowRule.ts'
+
+/** What a check of several columns of a row can be told. */
+export interface ColumnsCheckOptions extends Pick<RowCheckOptions, 'mostly' | 'severity' | 'allowEmpty'> {
+  /**
+   * Which rows are not tested: those with a missing value in `any` of the columns (default), in `all` of them, or `never`
+   * one. A missing value in a row that is tested fails.
+   * @example { missing: 'never' }
+   */
+  readonly missing?: 'any' | 'all' | 'never'
+}
+
+const missing = choice('missing', ['any', 'all', 'never'], {
+  doc: 'which rows are not tested: those with a missing value in `any` of the columns, in `all`, or `never` one; a missing value in a row that is tested fails',
+  absent: 'any',
+  example: 'never',
+})
+
+/** The options of every check of several columns. */
+export const columnsOptions: OptionSet<ColumnsCheckOptions> = options(mostly, missing, severity, allowEmpty)
+
+type ColumnNames = Parameter<'columns', readonly string[]>
+
+/** A kind of check that compares the values of several columns in each row. */
+export interface ColumnsDefinition<P extends ColumnNames, O extends ColumnsCheckOptions>
+  extends Omit<Definition<readonly [P], O>, 'parameters'> {
+  /** The columns, as they are asked. */
+  readonly columns: P
+  title(columns: readonly string[], options: Required<O>): string
+  expected(columns: readonly string[], options: Required<O>): string
+  /** True for a row that breaks the statement, where every cell holds a value. May throw an AssayError. */
+  breaks(cells: readonly Cell[], options: Required<O>, context: MetricContext): Sql
+}
+
+/**
+ * Defines a kind of check about several columns of each row: rows = missing + tested. In a text file a row with a cell
+ * that is not of its column's type is tested and fails.
+ */
+export function columnsCheck<const P extends ColumnNames, O extends ColumnsCheckOptions = ColumnsCheckOptions>(
+  definition: ColumnsDefinition<P, O>,
+): CheckKind<Dataset, [...Arguments<readonly [P]>, options?: O]> {
+  const { columns: parameter, kind } = definition
+  const form = { form: 'columns', receiver: 'dataset' } as const
+  return defineKind<Dataset, readonly [P], O>({ ...definition, parameters: [parameter] }, form, (asked) => {
+    const { dataset, values, options: told } = asked
+    const { columns } = values as Named<readonly [ColumnNames]>
+    const share = told.mostly as number
+    const cellsIn = (context: MetricContext): readonly Cell[] => columns.map((name) => cellIn(context, name))
+    const key = canonical([kind, columns, { ...told, mostly: 1, severity: undefined, allowEmpty: undefined }])
+    const untested: Predicate = {
+      key: `untested ${key}`,
+      columns,
+      sql: (context) => {
+        const absent = cellsIn(context).map((cell) => cell.missing)
+        return told.missing === 'never' ? raw('(1 = 0)') : told.missing === 'all' ? all(absent) : any(absent)
+      },
+    }
+    const failing: Predicate = {
+      key: `failing ${key}`,
+      columns,
+      sql: (context) => {
+        const cells = cellsIn(context)
+        const unfit = cells.flatMap((cell) => [cell.missing, ...(cell.readable === 'always' ? [] : [cell.unreadable])])
+        const broken = any([...unfit, definition.breaks(cells, told, context)])
+        return sql`(not ${untested.sql(context)} and ${broken})`
+      },
+    }
+    return measured({
+      ...infoOf(asked, {
+        columns,
+        title: definition.title(columns, told),
+        expected: rowExpectation(definition.expected(columns, told), share),
+      }),
+      inputs: [dataset],
+      metrics: (context) => {
+        failing.sql(context) // a wrong question is an error before anything is read
+        return { rows: rowCount(), none: countWhere(untested), broken: countWhere(failing) }
+      },
+      judge: ({ rows, none, broken }) => judgeRows({ rows, missing: none, broken, mostly: share, nulls: 'ignore' }),
+      failing: ({ broken }, context) => ({ where: failing.sql(context), marked: columns, total: broken }),
+    })
+  })
+}
