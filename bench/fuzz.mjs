@@ -103,6 +103,7 @@ function oneProcess(format, from, tell) {
 async function judgeFiles(name, from) {
   const format = await import(`./fuzz/${name}.mjs`)
   const { dataset } = await built('src/dataset/dataset.js')
+  const { relationOf } = await built('src/dataset/opened.js')
   await withFolder(async (folder) => {
     await format.prepare?.(folder)
     for (let i = from; i < files; i++) {
@@ -111,7 +112,7 @@ async function judgeFiles(name, from) {
       const path = join(folder, `${i}.${format.ending}`)
       writeFileSync(path, bytes)
       const expected = await format.reference(bytes, path)
-      const fault = await format.faultOf(dataset(path, format.options), expected)
+      const fault = await format.faultOf(() => relationOf(dataset(path, format.options)), expected)
       process.send({
         i,
         refused: expected.problem !== undefined,

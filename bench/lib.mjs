@@ -77,3 +77,10 @@ export function shown(numbers, digits = 2) {
 
 /** A line of the results; `met` is left out where there is no budget. */
 export const line = (what, measured, budget = '', met) => ({ what, measured, budget, met })
+
+/** Rows as a Markdown table, the first its head. */
+export function table([head, ...rows]) {
+  const widths = head.map((_, i) => Math.max(...[head, ...rows].map((row) => String(row[i]).length)))
+  const line = (row) => `| ${row.map((cell, i) => String(cell).padEnd(widths[i])).join(' | ')} |`
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)]
+}

@@ -75,7 +75,8 @@ async function contract(folder) {
 
 async function records() {
   const { dataset } = await built('src/index.js')
-  await dataset([{ a: 1 }]).relation()
+  const { relationOf } = await built('src/dataset/opened.js')
+  await relationOf(dataset([{ a: 1 }]))
   const make = (n) =>
     Array.from({ length: n }, (_, i) => ({
       id: i,
@@ -90,11 +91,11 @@ async function records() {
   const rate = []
   for (let i = 0; i < RUNS; i++) {
     const table = make(200_000)
-    rate.push((200_000 * 8) / 1e6 / (await timed(() => dataset(table).relation())).cpu)
+    rate.push((200_000 * 8) / 1e6 / (await timed(() => relationOf(dataset(table)))).cpu)
   }
   const columns = { a: Float64Array.from({ length: 1_000_000 }, (_, i) => i / 3), b: new Int32Array(1_000_000) }
   const typed = []
-  for (let i = 0; i < RUNS; i++) typed.push(2 / (await timed(() => dataset(columns).relation())).cpu)
+  for (let i = 0; i < RUNS; i++) typed.push(2 / (await timed(() => relationOf(dataset(columns)))).cpu)
   const { evaluate, valuesBetween } = await built('src/index.js')
   const ms = []
   for (let i = 0; i < 21; i++) {
@@ -127,12 +128,13 @@ async function behavior() {
 
 async function drift() {
   const { dataset, evaluate, noDriftFrom } = await built('src/index.js')
+  const { relationOf } = await built('src/dataset/opened.js')
   const side = (shift) =>
     dataset(Array.from({ length: 1_000_000 }, (_, i) => ({ x: ((i * 7919) % 1_000_003) / 1000 + shift })))
   const cpu = []
   for (let i = 0; i < RUNS; i++) {
     const [now, then] = [side(0), side(5)]
-    await Promise.all([now.relation(), then.relation()])
+    await Promise.all([relationOf(now), relationOf(then)])
     await Promise.all([now.fingerprint(), then.fingerprint()])
     cpu.push((await timed(() => evaluate(noDriftFrom(now.column('x'), then.column('x'))))).cpu)
   }

@@ -1,4 +1,4 @@
 /** A generator of numbers from 0 up to 1. */
 export function randomFrom(seed: number): () => number
-/** What a dataset does that it must not; undefined when all is well. */
-export function faultOf(data: unknown, expected: unknown): Promise<string | undefined>
+/** What is done with rows that must not be; undefined when all is well. */
+export function faultOf(open: () => Promise<unknown>, expected: unknown): Promise<string | undefined>

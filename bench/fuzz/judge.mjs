@@ -16,12 +16,12 @@ const branded = (piece) => Object.defineProperty(piece, Symbol.for('assay.sql'),
 const sql = (parts, ...holes) => branded({ parts, holes })
 const id = (name) => sql(['', ''], branded({ identifier: [name] }))
 
-/** Opens a dataset and says what it does that it must not; undefined when all is well. */
-export async function faultOf(data, expected) {
+/** Opens rows and says what is done with them that must not be; undefined when all is well. `open` gives the relation. */
+export async function faultOf(open, expected) {
   let relation
   let rows
   try {
-    relation = await data.relation()
+    relation = await open()
     const { engine, columns, from, numbered, findings } = relation
     const cells = columns.map(({ name, cellName, rawName }) => id(cellName ?? rawName ?? name))
     const list = sql(['', ...cells.map((_, i) => (i < cells.length - 1 ? ', ' : ''))], ...cells)
@@ -52,9 +52,9 @@ export async function faultOf(data, expected) {
 }
 
 /** The same of formats whose rows are only counted. A file that the strict reader refuses may be anything but a silent success. */
-export async function countFaultOf(data, expected) {
+export async function countFaultOf(open, expected) {
   try {
-    const { engine, columns, from, findings } = await data.relation()
+    const { engine, columns, from, findings } = await open()
     const cells = columns.slice(0, 50).map(({ name }) => id(name))
     const counts = sql([', count(', ...cells.slice(1).map(() => '), count('), ')'], ...cells)
     const [[count]] = await engine.query(sql`select count(*) ${cells.length > 0 ? counts : sql``} from ${from}`)
@@ -73,8 +73,8 @@ export async function countFaultOf(data, expected) {
 }
 
 /** An error or a finding is an answer to a damaged file, even to one that another reader takes; other rows are not. */
-export async function damagedFaultOf(data, expected) {
-  const fault = await countFaultOf(data, expected)
+export async function damagedFaultOf(open, expected) {
+  const fault = await countFaultOf(open, expected)
   if (!fault || !expected.damaged) return fault
   return /^(an error|\{)/.test(fault) ? undefined : fault
 }

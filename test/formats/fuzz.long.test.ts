@@ -7,6 +7,7 @@ import * as json from '../../bench/fuzz/json.mjs'
 import * as jsonl from '../../bench/fuzz/jsonl.mjs'
 import { randomFrom } from '../../bench/fuzz/judge.mjs'
 import { dataset } from '../../src/dataset/dataset.ts'
+import { relationOf } from '../../src/dataset/opened.ts'
 
 // `npm run fuzz` opens thousands of files of each format, delimited text and Parquet among them.
 const folder = mkdtempSync(path.join(tmpdir(), 'assay-fuzz-'))
@@ -27,7 +28,7 @@ test.each([
       const bytes = format.mutate(random, format.make(random))
       const file = path.join(folder, `${i}.${format.ending}`)
       writeFileSync(file, bytes)
-      const fault = await format.faultOf(dataset(file, format.options), format.reference(bytes))
+      const fault = await format.faultOf(() => relationOf(dataset(file, format.options)), format.reference(bytes))
       if (fault !== undefined) faults.push(`seed ${SEED + i}: ${fault}`)
     }
     expect(faults).toEqual([])

@@ -29,6 +29,24 @@ export function otherDelimiters(line: string, { delimiter, quote }: TextDialect)
   return delimiters.filter((one) => one !== delimiter && count(one) > 0).sort((a, b) => count(b) - count(a))
 }
 
+/** Rows that say of a delimiter nobody saw that it divides them. */
+const LEAST_ROWS = 3
+
+/** The delimiter that divides each of the rows of one cell into as many parts, though it was not the first line's. */
+export function delimiterWithin(
+  rows: readonly (readonly string[])[],
+  { delimiter, quote }: TextDialect,
+): string | undefined {
+  const cells = rows.flatMap(([cell = '']) => (cell === '' ? [] : [unquoted(cell, quote)]))
+  if (cells.length < LEAST_ROWS) return undefined
+  return delimiters.find((one) => {
+    const count = (cell: string): number => cell.split(one).length - 1
+    // One of them may be a character of a text, or a decimal comma.
+    const times = count(cells[0] as string)
+    return one !== delimiter && times > 1 && cells.every((cell) => count(cell) === times)
+  })
+}
+
 function unquoted(line: string, quote: string): string {
   return quote === ''
     ? line

@@ -9,7 +9,7 @@ import { bytesOf, cleanRecord, findingsOf, type RecordRules, textOf, unreadable,
 import type { PlainText } from './plainText.ts'
 import { cellsOf, type ScannedRecord } from './recordScan.ts'
 import { isReadable, scanFile, type TextPlace } from './scanFile.ts'
-import { otherDelimiters, type TextDialect, textDialect } from './textDialect.ts'
+import { delimiterWithin, otherDelimiters, type TextDialect, textDialect } from './textDialect.ts'
 import type { TextOptions } from './textOptions.ts'
 
 /** A text whose every record was looked at. */
@@ -103,6 +103,17 @@ export async function textFile(text: PlainText, options: TextFileOptions, signal
   if (rules === undefined) throw new AssayError('empty-file', `${label} holds no records`)
   if (comments > 0) rewrite = true
   const known = rules
+  const divided = known.names.length === 1 && list.found.total === 0 ? delimiterWithin(head, dialect) : undefined
+  if (divided !== undefined) {
+    const [here, there] = [dialect.delimiter, divided].map((one) => JSON.stringify(one))
+    const line = places[0]?.line ?? 1
+    list.add({
+      kind: 'delimiter',
+      reason: `one column, with ${here} as delimiter, whose cells hold ${there}`,
+      file,
+      line,
+    })
+  }
   const copy = rewrite ? await cleanCopy(text, known, places[0], label, signal) : undefined
   return {
     path: (copy ?? text).path,

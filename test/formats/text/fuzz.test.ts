@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import * as csv from '../../../bench/fuzz/csv.mjs'
 import { faultOf, randomFrom } from '../../../bench/fuzz/judge.mjs'
 import { dataset } from '../../../src/dataset/dataset.ts'
+import { relationOf } from '../../../src/dataset/opened.ts'
 import { textFiles } from './helpers.ts'
 
 const file = textFiles()
@@ -15,7 +16,7 @@ test(`mutated files have the strict reader's rows on its lines, or a finding (se
     const bytes = csv.mutate(random, csv.make(random))
     const expected = csv.reference(bytes)
     if (expected.problem !== undefined) refused++
-    const fault = await faultOf(dataset(file(`${i}.csv`, bytes), csv.options), expected)
+    const fault = await faultOf(() => relationOf(dataset(file(`${i}.csv`, bytes), csv.options)), expected)
     if (fault !== undefined) faults.push(`seed ${SEED + i}: ${fault}`)
   }
   expect(faults).toEqual([])

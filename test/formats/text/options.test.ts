@@ -82,6 +82,19 @@ test('a delimiter that leaves one column is a finding when the name holds anothe
   expect((await opened(file('quoted.csv', '"a;b"\n1\n'), { delimiter: ',' })).total).toBe(0)
 })
 
+test('a delimiter that leaves one column is a finding when another one divides every row alike', async () => {
+  const title = '# written by hand\nid;name;n\n1;a;2\n2;b;3\n'
+  expect((await opened(file('title.csv', title))).findings).toMatchObject([
+    { kind: 'delimiter', line: 2, reason: 'one column, with "," as delimiter, whose cells hold ";"' },
+  ])
+  for (const [name, text] of [
+    ['prose', 'note\n"One, two, three"\nFour; five\nsix\n'],
+    ['decimals', 'n\n"1,50"\n"2,75"\n"3,00"\n'],
+    ['few', 'n\n1;2;3\n4;5;6\n'],
+  ] as const)
+    expect((await opened(file(`${name}.csv`, text))).total, name).toBe(0)
+})
+
 test('numbers with a decimal comma are numbers, and those with a point are not', async () => {
   const source = file('comma.csv', 'n;t\n1,5;x\n-2;y\n1.000,25;z\n')
   expect((await opened(source, { decimal: ',', thousands: '.' })).rows.map(([n]) => n)).toEqual([1.5, -2, 1000.25])
