@@ -2,7 +2,7 @@ import { valueText } from '../checks/receiver.ts'
 import { AssayError, nearest } from '../errors.ts'
 import type { SchemaLanguage, WrittenSchema } from './language.ts'
 import { languages } from './languages.ts'
-import { type ReadOptions, readSchema, type SchemaSource } from './matchesSchema.ts'
+import { type ReadOptions, readSchema, type SchemaSource } from './readSchema.ts'
 
 /** The languages a schema can be written in. */
 export const writtenLanguages: readonly string[] = languages.filter(({ write }) => write).map(({ name }) => name)

@@ -12,8 +12,9 @@ export {
   type TextBuilder,
   timestamp,
 } from './builder.ts'
-export { matchesSchema, type MatchesSchemaOptions, type SchemaSource } from './matchesSchema.ts'
-export { type ReadOptions, readSchema } from './matchesSchema.ts'
+export { matchesSchema, type MatchesSchemaOptions } from './matchesSchema.ts'
+export type { SchemaSource } from './readSchema.ts'
+export { type ReadOptions, readSchema } from './readSchema.ts'
 export { convertSchema } from './convert.ts'
 export type { SchemaLanguage, SchemaPlace, WrittenSchema } from './language.ts'
 export { languages } from './languages.ts'
