@@ -23,7 +23,7 @@ build()
 const { dataset } = await built('src/dataset/dataset.js')
 const { evaluate } = await built('src/checks/evaluate.js')
 const { relationOf } = await built('src/dataset/opened.js')
-const { matchesSchema, readSchema } = await built('src/schema/index.js')
+const { matchesSchema, readSchema } = await built('src/contracts/index.js')
 const { ajvOptions, draftOf } = await built('src/schema/drafts.js')
 const draft06 = createRequire(import.meta.url)('ajv/dist/refs/json-schema-draft-06.json')
 const classes = { '2020-12': Ajv2020, '2019-09': Ajv2019, 'draft-07': Ajv, 'draft-06': Ajv, 'draft-04': Ajv04.default }

@@ -17,7 +17,7 @@ import {
   readContract,
   updatedContract,
   writeContract,
-} from '../src/schema/contract.ts'
+} from '../src/contracts/contract.ts'
 import { claimContract, claimWritten } from './contractClaims.ts'
 import type { MatcherContext } from './define.ts'
 

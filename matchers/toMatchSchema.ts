@@ -1,6 +1,6 @@
 import { type Dataset, isDataset, isDatasetColumn } from '../src/dataset/dataset.ts'
-import { matchesSchema, type MatchesSchemaOptions } from '../src/schema/matchesSchema.ts'
-import type { SchemaSource } from '../src/schema/readSchema.ts'
+import { matchesSchema, type MatchesSchemaOptions } from '../src/contracts/matchesSchema.ts'
+import type { SchemaSource } from '../src/languages/readSchema.ts'
 import { contractFileCheck, countContract, explainContract } from './contractFile.ts'
 import { type MatcherDefinition, wrongReceived } from './define.ts'
 

@@ -10,7 +10,7 @@ export { AssayError, type AssayErrorCode } from './errors.ts'
 export * from './models/index.ts'
 export * from './perturbations/index.ts'
 export * from './results/index.ts'
-export * from './schema/index.ts'
+export * from './contracts/index.ts'
 export { sql } from './sql/sql.ts'
 // The matchers' types come with the package: this line loads the augmentation of expect().
 export type { AssayMatchers } from '../matchers/types.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { languages } from '../src/schema/index.ts'
+import { languages } from '../src/contracts/index.ts'
 import { docsPage } from './helpers/docsPage.ts'
 
 const page = docsPage('schemas.md')

@@ -8,7 +8,7 @@ import { type DatasetOptions, datasetOptionNames } from '../dataset/datasetOptio
 import { checkStdin } from '../bytes/regularFile.ts'
 import { temporaryError } from '../engine/temporary.ts'
 import { AssayError } from '../errors.ts'
-import { heedContract } from '../schema/contractTags.ts'
+import { heedContract } from '../contracts/contractTags.ts'
 import type { Context } from './context.ts'
 import { type DataOptions, givenOptions } from './dataOptions.ts'
 import { withProgress } from './progress.ts'

@@ -5,7 +5,7 @@ import type { Check } from '../../src/checks/check.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import * as drift from '../../src/drift/index.ts'
 import { AssayError } from '../../src/errors.ts'
-import * as schema from '../../src/schema/index.ts'
+import * as schema from '../../src/contracts/index.ts'
 
 const rows = dataset([{ id: 1, word: 'a', amount: 2 }], { name: 'rows' })
 const amount = rows.column('amount')

@@ -4,7 +4,7 @@ import { evaluate, sumBetween, valuesBetween, valuesIn, valuesMatching, valuesOf
 import type { DatasetOptions } from '../../src/dataset/datasetOptions.ts'
 import { type Dataset, dataset } from '../../src/dataset/dataset.ts'
 import { noDriftFrom } from '../../src/drift/index.ts'
-import { contractCheck, inferContract } from '../../src/schema/index.ts'
+import { contractCheck, inferContract } from '../../src/contracts/index.ts'
 import { folderWith } from '../helpers/files.ts'
 import { type BookCell, workbook } from '../helpers/workbook.ts'
 

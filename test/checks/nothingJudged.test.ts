@@ -18,7 +18,7 @@ import {
 import { dataset } from '../../src/dataset/dataset.ts'
 import { noDriftFrom } from '../../src/drift/index.ts'
 import { AssayError } from '../../src/errors.ts'
-import { integer, matchesSchema, string, table } from '../../src/schema/index.ts'
+import { integer, matchesSchema, string, table } from '../../src/contracts/index.ts'
 import { folderWith, temporaryFile } from '../helpers/files.ts'
 import { thrown } from '../helpers/judge.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { evaluate } from '../../src/checks/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
-import { matchesSchema } from '../../src/schema/index.ts'
+import { matchesSchema } from '../../src/contracts/index.ts'
 import { sql } from '../../src/sql/sql.ts'
 import { temporaryFile } from '../helpers/files.ts'
 

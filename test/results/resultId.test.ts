@@ -25,7 +25,7 @@ import { exec, model, predictions } from '../../src/models/index.ts'
 import { perturb } from '../../src/perturbations/index.ts'
 import { canonical } from '../../src/results/canonical.ts'
 import { isResultId, negatedId, resultIds } from '../../src/results/resultId.ts'
-import { matchesSchema } from '../../src/schema/matchesSchema.ts'
+import { matchesSchema } from '../../src/contracts/matchesSchema.ts'
 import { sql } from '../../src/sql/sql.ts'
 import { folderWith } from '../helpers/files.ts'
 

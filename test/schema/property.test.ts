@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { ajvOptions } from '../../src/schema/drafts.ts'
-import { matchesSchema } from '../../src/schema/index.ts'
+import { matchesSchema } from '../../src/contracts/index.ts'
 
 const addFormats = ((formatsModule as { default?: unknown }).default ?? formatsModule) as (ajv: Ajv2020) => void
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
-import { matchesSchema } from '../../src/schema/index.ts'
+import { matchesSchema } from '../../src/contracts/index.ts'
 import { temporaryFile } from '../helpers/files.ts'
 
 /** What a column's rules make of each cell of a text file. */

@@ -1,6 +1,6 @@
 import { AssayError } from '../../errors.ts'
 import { visible } from '../../words/text/visible.ts'
-import { compareContracts, type Contract, readContract } from '../../schema/contract.ts'
+import { compareContracts, type Contract, readContract } from '../../contracts/contract.ts'
 import { command, exit } from '../command.ts'
 
 const sides = [

@@ -8,7 +8,7 @@ import { type DataOptions, declareData } from '../dataOptions.ts'
 import { withQueryProgress } from '../progress.ts'
 import { textTable } from '../table.ts'
 import type { Dataset } from '../../dataset/dataset.ts'
-import { markersBeside } from '../../schema/missingNotes.ts'
+import { markersBeside } from '../../contracts/missingNotes.ts'
 import { noteMissing, noteUnread } from '../unread.ts'
 import { countText, numberText } from '../../words/text/numbers.ts'
 

@@ -1,5 +1,5 @@
 import { AssayError } from '../../errors.ts'
-import { convertSchema, languageNamed, writtenLanguages } from '../../schema/convert.ts'
+import { convertSchema, languageNamed, writtenLanguages } from '../../languages/convert.ts'
 import { visible } from '../../words/text/visible.ts'
 import { command, exit } from '../command.ts'
 

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { evaluate, noMissing, rowCount, valuesBetween, valuesIn } from '../../../src/checks/index.ts'
 import { type Dataset, dataset } from '../../../src/dataset/dataset.ts'
 import { createDuckDB } from '../../../src/engine/duckdb.ts'
-import { matchesSchema } from '../../../src/schema/index.ts'
+import { matchesSchema } from '../../../src/contracts/index.ts'
 import { literal, sql } from '../../../src/sql/sql.ts'
 import { filesOf, relationOf, versionOf } from '../../../src/dataset/opened.ts'
 

@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { evaluate } from '../../../src/checks/index.ts'
 import { dataset } from '../../../src/dataset/dataset.ts'
-import { matchesSchema } from '../../../src/schema/matchesSchema.ts'
+import { matchesSchema } from '../../../src/contracts/matchesSchema.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'assay-exports-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

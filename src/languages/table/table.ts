@@ -1,0 +1,12 @@
+import { isTableBuilder, type TableBuilder } from './builder.ts'
+import type { SchemaLanguage } from '../language.ts'
+import { tableSource } from './tableSource.ts'
+
+/** The builder of this package. */
+export const table: SchemaLanguage = {
+  name: 'table',
+  reads: 'a table({…})',
+  accepts: isTableBuilder,
+  read: (source) => (source as TableBuilder).schema,
+  write: tableSource,
+}
