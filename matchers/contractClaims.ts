@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto'
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Dataset } from '../src/dataset/dataset.ts'
+import { fingerprintOf } from '../src/dataset/opened.ts'
 import { AssayError } from '../src/errors.ts'
 import { currentScope } from './current.ts'
 
 /** Who holds which data to a contract file in this run. */
 export interface Claim {
   readonly source: string
-  readonly fingerprint: string
+  readonly fingerprint: string | undefined
   readonly testFile: string
   readonly test: string
   /** Tells attempts of a retried or repeated test apart. */
@@ -29,7 +30,7 @@ export async function claimContract(
 ): Promise<Claim | undefined> {
   const mine: Claim = {
     source: dataset.source,
-    fingerprint: await dataset.fingerprint(),
+    fingerprint: await fingerprintOf(dataset),
     testFile,
     test,
     attempt: attemptOf(),
@@ -40,7 +41,8 @@ export async function claimContract(
     await put(file, mine, 'replace')
     return earlier
   }
-  if (earlier.fingerprint === mine.fingerprint) return undefined
+  const told = mine.fingerprint !== undefined || earlier.source === mine.source
+  if (told && earlier.fingerprint === mine.fingerprint) return undefined
   const where = (claim: Claim) => `${claim.source} (in ${path.basename(claim.testFile)})`
   throw new AssayError(
     'wrong-use',

@@ -9,7 +9,7 @@ export const NEWLINE = 10
 const CHUNK = 1024 ** 2
 
 /** The bytes of a file as they lie there, until the signal aborts. */
-export async function* rawBytes(file: string, signal?: AbortSignal): AsyncGenerator<Buffer> {
+export async function* rawBytes(file: string, signal?: AbortSignal, name = file): AsyncGenerator<Buffer> {
   const handle = await open(file, 'r')
   try {
     for (;;) {
@@ -20,7 +20,7 @@ export async function* rawBytes(file: string, signal?: AbortSignal): AsyncGenera
     }
   } catch (cause) {
     if (cause instanceof AssayError) throw cause
-    throw new AssayError('unreadable-file', `${JSON.stringify(file)} cannot be read to its end: ${firstLine(cause)}`, {
+    throw new AssayError('unreadable-file', `${JSON.stringify(name)} cannot be read to its end: ${firstLine(cause)}`, {
       cause,
     })
   } finally {
@@ -29,8 +29,8 @@ export async function* rawBytes(file: string, signal?: AbortSignal): AsyncGenera
 }
 
 /** The bytes of a file without their compression, which its first bytes tell. */
-export async function* fileBytes(file: string, signal?: AbortSignal): AsyncGenerator<Buffer> {
-  for await (const chunk of decompressed(rawBytes(file, signal), JSON.stringify(file))) {
+export async function* fileBytes(file: string, signal?: AbortSignal, name = file): AsyncGenerator<Buffer> {
+  for await (const chunk of decompressed(rawBytes(file, signal, name), JSON.stringify(name))) {
     throwIfStopped(signal)
     yield chunk
   }
@@ -53,10 +53,10 @@ export async function isBareUtf8(file: string): Promise<boolean> {
 const hasMark = (head: Buffer): boolean => head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf
 
 /** The text of a file as UTF-8 without a byte order mark, UTF-16 transcoded. Bytes that are no UTF-8 stay as they are. */
-export async function* utf8Bytes(file: string, signal?: AbortSignal): AsyncGenerator<Buffer> {
+export async function* utf8Bytes(file: string, signal?: AbortSignal, name = file): AsyncGenerator<Buffer> {
   let decoder: TextDecoder | undefined
   let first = true
-  for await (const chunk of fileBytes(file, signal)) {
+  for await (const chunk of fileBytes(file, signal, name)) {
     let bytes = chunk
     if (first && chunk.length > 0) {
       const encoding = encodingOf(chunk)

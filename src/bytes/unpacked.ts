@@ -14,18 +14,19 @@ export interface NamedFile {
  * bytes tell, a copy without the compression.
  */
 export async function unpacked(
-  files: readonly string[],
+  files: readonly NamedFile[],
   ending: string,
   signal: AbortSignal | undefined,
 ): Promise<readonly NamedFile[]> {
   const named: NamedFile[] = []
-  for (const file of files) {
-    if (!isCompressed(await fileHead(file, 4))) {
-      named.push({ file, path: file })
+  for (const one of files) {
+    const { file, path } = one
+    if (!isCompressed(await fileHead(path, 4))) {
+      named.push(one)
       continue
     }
     const copy = await spooled(ending, `a copy of ${JSON.stringify(file)}`, async (spool) => {
-      for await (const bytes of fileBytes(file, signal)) await spool.write(bytes)
+      for await (const bytes of fileBytes(path, signal, file)) await spool.write(bytes)
     })
     named.push({ file, path: copy.path, copy })
   }

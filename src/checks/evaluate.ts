@@ -15,7 +15,7 @@ import { evidenced, isRemark, nothingJudged, ownMembers } from './evidence.ts'
 import { sampleOf } from './samples.ts'
 import { wellFormed } from './wellFormed.ts'
 import { elapsed, now } from '../realTimers.ts'
-import { relationOf, rootOf } from '../dataset/opened.ts'
+import { fingerprintOf, relationOf, rootOf } from '../dataset/opened.ts'
 
 export type { EvaluateOptions } from './evaluateArguments.ts'
 
@@ -208,7 +208,7 @@ async function lineageOf(datasets: readonly Dataset[]): Promise<Lineage> {
     datasets.map(async (dataset) => {
       // A file that cannot be read has no fingerprint; why is said by the verdict.
       const [fingerprint, relation] = await Promise.all([
-        outliving(() => dataset.fingerprint()).catch(() => undefined),
+        outliving(() => fingerprintOf(dataset)).catch(() => undefined),
         outliving(() => relationOf(dataset)).catch(() => undefined),
       ])
       const part = relation?.part

@@ -1,5 +1,5 @@
 import type { Dataset } from '../dataset/dataset.ts'
-import { relationOf } from '../dataset/opened.ts'
+import { fingerprintOf, relationOf } from '../dataset/opened.ts'
 import type { QueryOptions } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
 import { ownOptions } from '../options.ts'
@@ -37,11 +37,16 @@ const EXACT = 100_000
 export async function profile(dataset: Dataset, asked?: ProfileOptions): Promise<DatasetSummary> {
   checkedDataset(dataset, 'profile')
   const { top = TOP, exactUpTo = EXACT, ...options } = checked(asked)
-  const [opened, fingerprint] = await Promise.all([relationOf(dataset), dataset.fingerprint()])
+  const [opened, fingerprint] = await Promise.all([relationOf(dataset), fingerprintOf(dataset)])
   const about = await heldWhole(dataset, opened, options, async (relation) =>
     describedColumns(await withProvenTypes(relation, options), { secret: dataset.pii, top, exactUpTo, ...options }),
   )
-  return { name: dataset.name, source: dataset.identity.source, fingerprint, ...about }
+  return {
+    name: dataset.name,
+    source: dataset.identity.source,
+    ...(fingerprint === undefined ? {} : { fingerprint }),
+    ...about,
+  }
 }
 
 function checked(asked: ProfileOptions | undefined): ProfileOptions {

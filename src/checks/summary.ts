@@ -1,6 +1,6 @@
 import { held } from '../cells/held.ts'
 import type { Dataset } from '../dataset/dataset.ts'
-import { relationOf } from '../dataset/opened.ts'
+import { fingerprintOf, relationOf } from '../dataset/opened.ts'
 import type { QueryOptions, Relation } from '../engine/engine.ts'
 import { distinctCount, missingCount, rowCount } from '../metrics/index.ts'
 import { runMetrics, valueAtHand } from '../metrics/run.ts'
@@ -22,7 +22,7 @@ const TOP = 8
  * `profile` does. Of a wide table the first 400 columns are described.
  */
 export async function summary(dataset: Dataset, options: QueryOptions = {}): Promise<DatasetSummary> {
-  const [whole, fingerprint] = await Promise.all([relationOf(dataset), dataset.fingerprint()])
+  const [whole, fingerprint] = await Promise.all([relationOf(dataset), fingerprintOf(dataset)])
   const relation = { ...whole, columns: whole.columns.slice(0, MOST_COLUMNS) }
   const most = Math.max(1, Math.min(MOST_ROWS, Math.floor(MOST_CELLS / Math.max(1, relation.columns.length))))
   const front = await frontOf(relation, most, options)
@@ -37,7 +37,7 @@ export async function summary(dataset: Dataset, options: QueryOptions = {}): Pro
     const about = {
       name: dataset.name,
       source: dataset.identity.source,
-      fingerprint,
+      ...(fingerprint === undefined ? {} : { fingerprint }),
       ...(more > 0 ? { moreColumns: more } : {}),
     }
     const rows = described.rows < most ? described.rows : await rowsOf(whole, options)

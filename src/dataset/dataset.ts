@@ -28,9 +28,10 @@ export function dataset(source: DatasetSource, options?: DatasetOptions): Datase
   const place = located(source)
   const kind = kindOfSource(place, asked)
   if (!kind) throw unsupported(place)
-  const strange = Object.keys(asked).find((name) => !takes(kind, name))
-  if (strange !== undefined) throw notItsOption(strange, kind)
-  kind.check?.(asked)
+  const format = kind.formatOf?.(place, asked) ?? kind
+  const strange = Object.keys(asked).find((name) => !takes(format, name))
+  if (strange !== undefined) throw notItsOption(strange, format)
+  format.check?.(asked)
   return new Handle(new Root(place, kind, asked.name ?? nameOf(place), asked))
 }
 
@@ -47,7 +48,9 @@ const takes = ({ options }: SourceKind, name: string): boolean =>
   Object.hasOwn(commonOptions, name) || Object.hasOwn(options, name)
 
 function notItsOption(name: string, kind: SourceKind): AssayError {
-  const reads = sources.filter((other: SourceKind) => Object.hasOwn(other.options, name)).map((other) => other.reads)
+  const reads = sources
+    .filter((other: SourceKind) => !other.formatOf && Object.hasOwn(other.options, name))
+    .map((other) => other.reads)
   return new AssayError(
     'wrong-argument',
     `dataset(): ${name} is an option of ${reads.join(', ')}, and this is ${kind.reads}`,

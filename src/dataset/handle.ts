@@ -11,6 +11,7 @@ import { type DatasetIdentity, remember } from './identity.ts'
 import {
   discreetly,
   filesOf,
+  fingerprintOf,
   filtersOf,
   recordsOf,
   relationOf,
@@ -143,8 +144,8 @@ export class Handle implements Dataset {
     })
   }
 
-  fingerprint(): Promise<string> {
-    return this.#origin.fingerprint()
+  async fingerprint(): Promise<string> {
+    return (await this.#origin.fingerprint()) ?? 'not fingerprinted'
   }
 }
 
@@ -175,7 +176,7 @@ export function derived(
     on: (engine) => relationOn(dataset, engine),
     files: () => filesOf(dataset),
     records: async () => (filtersOf(dataset).length > 0 ? undefined : recordsOf(dataset)),
-    fingerprint: () => dataset.fingerprint(),
+    fingerprint: () => fingerprintOf(dataset),
     ...changes,
   })
 }

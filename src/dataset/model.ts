@@ -75,7 +75,10 @@ export interface Dataset {
    * dictionaries, nested values; what Arrow has no type for is text. An error names a cell of text that is no value of its column's type. Needs the package `apache-arrow`, loaded here.
    */
   toArrow(): Promise<Table>
-  /** A fingerprint of the content, whatever the file is called. */
+  /**
+   * A fingerprint of the content, whatever the file is called: of an object elsewhere its tag and size, and `not
+   * fingerprinted` where nothing tells the content but a read of all of it.
+   */
   fingerprint(): Promise<string>
   /**
    * The same rows under another name, with other key columns, or with more personal ones; what is not given stays.

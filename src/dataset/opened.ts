@@ -28,6 +28,11 @@ export function versionOf(dataset: Dataset): Promise<object> {
   return whole(dataset).version()
 }
 
+/** A fingerprint of the content; undefined where one would cost a read of all of it. */
+export function fingerprintOf(dataset: Dataset): Promise<string | undefined> {
+  return whole(dataset).fingerprint()
+}
+
 /** The dataset that a slice was cut from; the dataset itself when it is no slice. */
 export function rootOf(dataset: Dataset): Dataset {
   return originOf(dataset)?.root ?? dataset

@@ -33,7 +33,8 @@ export interface Origin {
   files(): Promise<readonly string[]>
   /** The records as handed over, of all rows; undefined for other sources and for slices. */
   records(): Promise<readonly Readonly<Record<string, unknown>>[] | undefined>
-  fingerprint(): Promise<string>
+  /** Of the content; undefined where that would cost a read of all of it. */
+  fingerprint(): Promise<string | undefined>
 }
 
 // Keyed so that a dataset of another copy of the package answers too.

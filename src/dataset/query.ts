@@ -11,7 +11,7 @@ import { hiddenSql } from './sliceWords.ts'
 import { lock, refusal } from '../formats/lockedEngine.ts'
 import { queryFindings } from './queryFindings.ts'
 import type { SourceKind } from '../formats/source.ts'
-import { filesOf, relationOf, relationOn, versionOf } from './opened.ts'
+import { fingerprintOf, filesOf, relationOf, relationOn, versionOf } from './opened.ts'
 
 const asked = 'the query'
 
@@ -39,7 +39,11 @@ export const query: SourceKind = {
   async fingerprint(source) {
     const inputs = inputsOf(source as Sql)
     const hash = createHash('sha256').update(fingerprintSql(withoutInputs(source as Sql, inputs)))
-    for (const input of inputs) hash.update(`\n${input.slice ?? ''}\n${await input.fingerprint()}`)
+    for (const input of inputs) {
+      const own = await fingerprintOf(input)
+      if (own === undefined) return undefined
+      hash.update(`\n${input.slice ?? ''}\n${own}`)
+    }
     return `query:${hash.digest('hex').slice(0, 32)}`
   },
   async open(source, { pii }) {

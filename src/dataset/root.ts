@@ -108,7 +108,7 @@ export class Root implements Origin {
     return (await this.used()).records()
   }
 
-  async fingerprint(): Promise<string> {
+  async fingerprint(): Promise<string | undefined> {
     return (await this.version()).fingerprint()
   }
 }

@@ -6,7 +6,7 @@ import type { Dataset } from './model.ts'
 import { type CheckedFilter, filterSql } from './filter.ts'
 import { kept } from './kept.ts'
 import type { DatasetIdentity } from './identity.ts'
-import { filesOf, filtersOf, relationOf, relationOn, rootOf, tagColumns, versionOf } from './opened.ts'
+import { filesOf, filtersOf, fingerprintOf, relationOf, relationOn, rootOf, tagColumns, versionOf } from './opened.ts'
 import type { Origin, SliceWords } from './origin.ts'
 
 /** Some rows of a dataset, cut once from each relation that it has been. */
@@ -77,8 +77,8 @@ export class Slice implements Origin {
 
   async records(): Promise<undefined> {}
 
-  fingerprint(): Promise<string> {
-    return this.parent.fingerprint()
+  fingerprint(): Promise<string | undefined> {
+    return fingerprintOf(this.parent)
   }
 }
 

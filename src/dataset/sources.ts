@@ -1,13 +1,7 @@
 import type { Sql } from '../sql/sql.ts'
 import { arrow, type ArrowBatchLike, type ArrowTableLike } from '../formats/arrow/arrow.ts'
-import { arrowFile } from '../formats/arrow/arrowFile.ts'
 import { type ArrowVectorLike, columns } from '../formats/memory/columns.ts'
-import { csv } from '../formats/text/csv.ts'
-import { duckdbFile } from '../formats/duckdb/duckdbFile.ts'
-import { excel } from '../formats/excel/excel.ts'
-import { json, jsonLines } from '../formats/json/json.ts'
-import { logLines } from '../formats/lines/logLines.ts'
-import { parquet } from '../formats/parquet/parquet.ts'
+import { fileFormats } from '../formats/fileFormats.ts'
 import { query } from './query.ts'
 import { records } from '../formats/memory/records.ts'
 import { remote } from '../formats/remote/remote.ts'
@@ -19,14 +13,7 @@ import { textStream } from '../formats/text/textStream.ts'
 export const sources = [
   textStream,
   remote,
-  logLines,
-  parquet,
-  arrowFile,
-  csv,
-  json,
-  jsonLines,
-  excel,
-  duckdbFile,
+  ...fileFormats,
   query,
   arrow,
   rowStream,

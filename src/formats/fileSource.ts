@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { throwIfStopped } from '../engine/stopping.ts'
+import { letRead } from './lockedEngine.ts'
 import type { Declared } from './option.ts'
+import type { NamedFile } from '../bytes/unpacked.ts'
 import type { Asked, OpenedSource, SourceKind } from './source.ts'
 import { sizeOf } from '../bytes/files.ts'
 import { fileStates } from '../bytes/fileState.ts'
@@ -23,7 +25,12 @@ export interface FileFormat<O> {
   /** Files beside a file that belong to it. */
   beside?(file: string): readonly string[]
   /** Opens one or more files of the format, in order, as one relation; each exists and is a file. */
-  open(files: readonly string[], options: Asked<O>, signal?: AbortSignal): Promise<OpenedSource>
+  open(files: readonly NamedFile[], options: Asked<O>, signal?: AbortSignal): Promise<OpenedSource>
+}
+
+/** A format of files as a source: files of the machine, and bytes from elsewhere that lie in temporary ones. */
+export interface FileKind<O = object> extends SourceKind<O> {
+  openFiles(files: readonly NamedFile[], options: Asked<O>, signal?: AbortSignal): Promise<OpenedSource>
 }
 
 /** A file's ending without compression, lower case and without its dot: `csv` of `a/B.CSV.gz`. */
@@ -43,7 +50,7 @@ export function fileSource<O>({
   claims,
   beside,
   open,
-}: FileFormat<O>): SourceKind<O> {
+}: FileFormat<O>): FileKind<O> {
   const fits = (file: string): boolean => endings.includes(endingOf(file)) && (compressed || bare(file) === file)
   return {
     name,
@@ -74,7 +81,21 @@ export function fileSource<O>({
         throwIfStopped(signal)
         await checkNoPointer(file, await sizeOf(file))
       }
-      return open(files, options, signal)
+      return open(
+        files.map((file) => ({ file, path: file })),
+        options,
+        signal,
+      )
+    },
+    async openFiles(files, options, signal) {
+      const opened = await open(files, options, signal)
+      return {
+        ...opened,
+        relation: (engine, asked) => {
+          for (const { path: place } of files) letRead(engine, place)
+          return opened.relation(engine, asked)
+        },
+      }
     },
   }
 }

@@ -10,8 +10,8 @@ export type Asked<O> = CommonOptions & O
 export interface OpenedSource {
   /** Opens the rows on an engine. */
   relation(engine: Engine, options?: QueryOptions): Promise<Relation>
-  /** A fingerprint of the content, where the source has no files to take it from. */
-  readonly fingerprint?: () => Promise<string>
+  /** A fingerprint of the content, where the source has no files to take it from; undefined where it would cost a full read. */
+  readonly fingerprint?: () => Promise<string | undefined>
   /** The engine that opens it, where it needs one of its own. */
   engine?(): Promise<Engine>
   /** The rows as a query for another engine, which runs nothing yet. */
@@ -40,6 +40,8 @@ export interface SourceKind<O = object> {
   accepts(source: unknown, options: Asked<O>): boolean
   /** Throws an AssayError for options that cannot be together. */
   check?(options: Asked<O>): void
+  /** The format that is read, where the source brings files of any; undefined where that is known once they came. */
+  formatOf?(source: unknown, options: Asked<O>): SourceKind | undefined
   /** A name for people: the path, or `1,000 records`. */
   label(source: unknown): string
   /** What tells sources of the kind apart wherever they are read, where that is more or less than the label. */
@@ -58,5 +60,5 @@ export interface SourceKind<O = object> {
   /** Looks at the source, until the signal aborts. */
   open(source: unknown, options: Asked<O>, signal?: AbortSignal): Promise<OpenedSource>
   /** A fingerprint of the content, where it is neither that of the files nor of the rows. */
-  fingerprint?(source: unknown): Promise<string>
+  fingerprint?(source: unknown): Promise<string | undefined>
 }

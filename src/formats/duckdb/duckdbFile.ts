@@ -7,6 +7,7 @@ import { fileHead } from '../../bytes/bytes.ts'
 import { fileSource } from '../fileSource.ts'
 import { isJustWritten } from '../../bytes/fileState.ts'
 import { lock, refusal } from '../lockedEngine.ts'
+import type { NamedFile } from '../../bytes/unpacked.ts'
 import { type Declared, text } from '../option.ts'
 
 const ATTACHED = 'file'
@@ -36,16 +37,17 @@ export const duckdbFile = fileSource<DatabaseOptions>({
   // What was written and is not in the file yet.
   beside: (file) => [`${file}.wal`],
   async open(files, { table }) {
-    const [file = ''] = files
+    const named = files[0] as NamedFile
+    const { file } = named
     if (files.length > 1)
       throw new AssayError('wrong-argument', `dataset() got ${files.length} DuckDB files`, {
         hint: 'open each by itself, and put them together in dataset(sql`select … from ${one} union all …`)',
       })
-    await checkDuckDB(file)
+    await checkDuckDB(named)
     return {
-      engine: () => engineOf(file),
+      engine: () => engineOf(named),
       async relation(engine, options) {
-        const name = await attached(engine, file, options)
+        const name = await attached(engine, named, options)
         const found = await tableOf(engine, name, file, table, options)
         try {
           return await engine.relation(found, { rowNumber: sql`row_number() over ()` }, options)
@@ -57,8 +59,8 @@ export const duckdbFile = fileSource<DatabaseOptions>({
   },
 })
 
-async function checkDuckDB(file: string): Promise<void> {
-  const head = await fileHead(file, 16)
+async function checkDuckDB({ file, path: place }: NamedFile): Promise<void> {
+  const head = await fileHead(place, 16)
   const shown = JSON.stringify(file)
   if (head.subarray(8, 12).toString('latin1') === 'DUCK') return
   const what =
@@ -75,17 +77,18 @@ async function checkDuckDB(file: string): Promise<void> {
 const engines = new Map<string, Promise<Engine>>()
 
 /** One engine per state of a file: its tables share it, and a file that was written anew is attached anew. */
-function engineOf(file: string): Promise<Engine> {
+function engineOf(named: NamedFile): Promise<Engine> {
   const open = async (): Promise<Engine> => {
     const { createDuckDB } = await import('../../engine/duckdb.ts')
     const engine = await createDuckDB({ memoryShare: 0.5 })
-    await attach(engine, file, ATTACHED)
+    await attach(engine, named, ATTACHED)
     await lock(engine)
     return engine
   }
-  if (isJustWritten(file)) return open()
-  const { mtimeMs, size, ino } = statSync(file)
-  const key = [path.resolve(file), mtimeMs, size, ino].join(' ')
+  const { path: place } = named
+  if (isJustWritten(place)) return open()
+  const { mtimeMs, size, ino } = statSync(place)
+  const key = [path.resolve(place), mtimeMs, size, ino].join(' ')
   const known = engines.get(key)
   if (known) return known
   const made = open()
@@ -95,21 +98,21 @@ function engineOf(file: string): Promise<Engine> {
 }
 
 /** The name under which an engine has the file; it is attached where it is not yet. */
-async function attached(engine: Engine, file: string, options: QueryOptions | undefined): Promise<string> {
+async function attached(engine: Engine, named: NamedFile, options: QueryOptions | undefined): Promise<string> {
   const known = await engine.query(
-    sql`select database_name from duckdb_databases() where path = ${path.resolve(file)}`,
+    sql`select database_name from duckdb_databases() where path = ${path.resolve(named.path)}`,
     options,
   )
   if (known[0]) return String(known[0][0])
-  const name = `${ATTACHED} ${file}`
-  await attach(engine, file, name)
+  const name = `${ATTACHED} ${named.file}`
+  await attach(engine, named, name)
   return name
 }
 
-async function attach(engine: Engine, file: string, name: string): Promise<void> {
+async function attach(engine: Engine, { file, path: place }: NamedFile, name: string): Promise<void> {
   const shown = JSON.stringify(file)
   try {
-    await engine.query(sql`attach ${literal(path.resolve(file))} as ${id(name)} (type duckdb, read_only)`)
+    await engine.query(sql`attach ${literal(path.resolve(place))} as ${id(name)} (type duckdb, read_only)`)
   } catch (cause) {
     const words = cause instanceof AssayError && cause.cause instanceof Error ? cause.cause.message : String(cause)
     if (/could not set lock|conflicting lock/i.test(words)) {

@@ -22,7 +22,8 @@ interface JsonLook extends Look {
 }
 
 const looks = new Looks<JsonLook>()
-const named = (files: readonly string[]): readonly NamedFile[] => files.map((file) => ({ file, path: file }))
+const pathsOf = (files: readonly NamedFile[]): readonly string[] => files.map(({ path }) => path)
+const namesOf = (files: readonly NamedFile[]): readonly string[] => files.map(({ file }) => file)
 
 /** JSON Lines: one record a line. */
 export const jsonLines = fileSource<object>({
@@ -31,7 +32,7 @@ export const jsonLines = fileSource<object>({
   options: {},
   compressed: true,
   async open(files, options, signal) {
-    return opened(await looks.at(files, 'lines', () => lookAtLines(named(files), signal)), options)
+    return opened(await looks.at(pathsOf(files), ['lines', namesOf(files)], () => lookAtLines(files, signal)), options)
   },
 })
 
@@ -56,18 +57,14 @@ export const json = fileSource<JsonOptions>({
   compressed: true,
   async open(files, options, signal) {
     const { at } = options
-    return opened(await looks.at(files, ['document', at ?? null], () => lookAtDocuments(files, at, signal)), options)
+    return opened(
+      await looks.at(pathsOf(files), ['document', namesOf(files), at ?? null], () =>
+        lookAtDocuments(files, at, signal),
+      ),
+      options,
+    )
   },
 })
-
-/** Opens files of JSON Lines. */
-export async function openLines(
-  files: readonly NamedFile[],
-  options: CommonOptions,
-  signal?: AbortSignal,
-): Promise<OpenedSource> {
-  return opened(await lookAtLines(files, signal), options)
-}
 
 /** The look is held for as long as the relation, and with it its temporary files. */
 function opened(look: JsonLook, options: CommonOptions): OpenedSource {
@@ -92,7 +89,7 @@ async function lookAtLines(files: readonly NamedFile[], signal: AbortSignal | un
 }
 
 async function lookAtDocuments(
-  files: readonly string[],
+  files: readonly NamedFile[],
   at: string | undefined,
   signal: AbortSignal | undefined,
 ): Promise<JsonLook> {
@@ -102,7 +99,7 @@ async function lookAtDocuments(
   for (const file of files) {
     const shape = await jsonShape(file, at, signal)
     if (shape.kind === 'property') taken.add(shape.name)
-    found.push(await jsonFile({ file, path: file }, shape, pass, signal))
+    found.push(await jsonFile(file, shape, pass, signal))
   }
   return { ...lookOf(found, pass), ...(taken.size > 0 ? { part: [...taken].join(', ') } : {}) }
 }

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { characterEnd, utf8Bytes } from '../../bytes/bytes.ts'
+import type { NamedFile } from '../../bytes/unpacked.ts'
 import { ByteWindow } from '../../bytes/byteWindow.ts'
 import { CLOSE_LIST, COMMA, LINE_FEED, OPEN } from './jsonBytes.ts'
 import { JsonCutter } from './jsonCutter.ts'
@@ -10,13 +11,13 @@ import { decoded, LONGEST } from '../lines/lines.ts'
 
 /** Passes over the records of a JSON file. Throws an AssayError where its brackets don't match. */
 export async function passDocument(
-  file: string,
+  { file, path }: NamedFile,
   shape: JsonShape,
   pass: JsonPass,
   listener: JsonListener,
   signal?: AbortSignal,
 ): Promise<void> {
-  const window = new ByteWindow(utf8Bytes(file, signal), 0)
+  const window = new ByteWindow(utf8Bytes(path, signal, file), 0)
   const document = new DocumentPass(file, shape, pass, listener)
   try {
     let at = 0

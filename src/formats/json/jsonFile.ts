@@ -42,7 +42,7 @@ export async function jsonFile(
     copies: [downloaded, copy].filter((one) => one !== undefined),
     rows,
     findings: findings.found,
-    linesOf: (wanted, asked = {}) => linesOf(path, form, wanted, asked.signal),
+    linesOf: (wanted, asked = {}) => linesOf({ file, path }, form, wanted, asked.signal),
   }
 
   async function look(spool?: Spool) {
@@ -57,7 +57,7 @@ export async function jsonFile(
         findings.add({ kind, reason, file, line, text: text.slice(0, LONGEST_TEXT) }, true),
       ...(spool ? { write: (bytes) => spool.write(bytes) } : {}),
     }
-    const inTheWay = await passOver(path, form, pass, listener, signal)
+    const inTheWay = await passOver({ file, path }, form, pass, listener, signal)
     return { findings, rows, inTheWay }
   }
 
@@ -74,19 +74,19 @@ export async function jsonFile(
 export const spacesOf = (form: JsonForm | 'document'): string => (form === 'lines' ? ' \t\r' : ' \t\r\n')
 
 async function passOver(
-  path: string,
+  file: NamedFile,
   form: JsonForm,
   pass: JsonPass,
   listener: JsonListener,
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
-  if (form === 'lines') return passLines(path, pass, listener, signal)
-  await passDocument(path, form, pass, listener, signal)
+  if (form === 'lines') return passLines(file, pass, listener, signal)
+  await passDocument(file, form, pass, listener, signal)
   return false
 }
 
 async function linesOf(
-  path: string,
+  file: NamedFile,
   form: JsonForm,
   wanted: readonly number[],
   signal: AbortSignal | undefined,
@@ -101,6 +101,6 @@ async function linesOf(
     },
     problem: () => {},
   }
-  if (sorted.length > 0) await passOver(path, form, new JsonPass(spacesOf(form)), listener, signal)
+  if (sorted.length > 0) await passOver(file, form, new JsonPass(spacesOf(form)), listener, signal)
   return wanted.map((row) => lines.get(row) ?? 0)
 }

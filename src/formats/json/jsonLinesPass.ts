@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { utf8Bytes } from '../../bytes/bytes.ts'
+import type { NamedFile } from '../../bytes/unpacked.ts'
 import { ByteWindow } from '../../bytes/byteWindow.ts'
 import { LINE_FEED, OPEN } from './jsonBytes.ts'
 import { type JsonListener, type JsonPass, tellProblem } from './jsonPass.ts'
@@ -10,13 +11,13 @@ import { checkLength, decoded, withoutReturn } from '../lines/lines.ts'
  * is: one that is no record, or no mere blank.
  */
 export async function passLines(
-  file: string,
+  { file, path }: NamedFile,
   pass: JsonPass,
   listener: JsonListener,
   signal?: AbortSignal,
 ): Promise<boolean> {
   const { json, keys } = pass
-  const window = new ByteWindow(utf8Bytes(file, signal), LINE_FEED)
+  const window = new ByteWindow(utf8Bytes(path, signal, file), LINE_FEED)
   let line = 1
   let at = 0
   let inTheWay = false

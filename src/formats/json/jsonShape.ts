@@ -1,5 +1,6 @@
 import { AssayError } from '../../errors.ts'
 import { utf8Bytes } from '../../bytes/bytes.ts'
+import type { NamedFile } from '../../bytes/unpacked.ts'
 import { JsonScanner } from './jsonScanner.ts'
 import { checkLength } from '../lines/lines.ts'
 
@@ -22,9 +23,13 @@ interface Property {
  * Looks at the first value of a JSON file. An object with exactly one property that holds an array of objects stands
  * for that array; `at` names another. Throws an AssayError for a file that holds no records.
  */
-export async function jsonShape(file: string, at: string | undefined, signal?: AbortSignal): Promise<JsonShape> {
+export async function jsonShape(
+  { file, path }: NamedFile,
+  at: string | undefined,
+  signal?: AbortSignal,
+): Promise<JsonShape> {
   const shown = JSON.stringify(file)
-  const { root, properties, several } = await look(file, signal)
+  const { root, properties, several } = await look({ file, path }, signal)
   if (root === undefined)
     throw new AssayError('empty-file', `${shown} holds no JSON value`, { hint: 'a table without rows is []' })
   if (root !== '{' && root !== '[')
@@ -49,7 +54,7 @@ export async function jsonShape(file: string, at: string | undefined, signal?: A
 }
 
 async function look(
-  file: string,
+  { file, path }: NamedFile,
   signal: AbortSignal | undefined,
 ): Promise<{ root: string | undefined; properties: readonly Property[]; several: boolean }> {
   const scanner = new JsonScanner(2)
@@ -60,7 +65,7 @@ async function look(
   let key: Buffer[] | undefined
   let from = 0
   let waiting: 'key' | 'value' | undefined
-  for await (const chunk of utf8Bytes(file, signal)) {
+  for await (const chunk of utf8Bytes(path, signal, file)) {
     let goesOn = true
     scanner.feed(chunk, 0, chunk.length, ({ kind, at, depth }) => {
       const first = kind === 'v' ? String.fromCharCode(chunk[at] as number) : kind

@@ -4,10 +4,13 @@ import { AssayError } from '../../errors.ts'
 import { id, sql, type Sql } from '../../sql/sql.ts'
 import { isPlainText, NEWLINE, utf8Bytes } from '../../bytes/bytes.ts'
 import { literalPath } from '../../bytes/files.ts'
+import type { NamedFile } from '../../bytes/unpacked.ts'
 
 /** One file as a table of texts: lines of a log, records of a JSON file. */
 export interface TextTable {
   readonly file: string
+  /** Where it lies. */
+  readonly path: string
   /** Has the column `text`; in a file of lines, null for an empty one. */
   readonly from: Sql
   /** The same rows with `n`, ascending and unique in the file, and `line`, the physical line. */
@@ -26,25 +29,25 @@ export interface TextRecord {
 /** The lines of files: read by the engine where it reads them faithfully, else loaded through JavaScript. */
 export async function lineTables(
   engine: Engine,
-  files: readonly string[],
+  files: readonly NamedFile[],
   options: QueryOptions = {},
 ): Promise<readonly TextTable[]> {
   const tables: TextTable[] = []
-  for (const file of files) {
-    const plain = await isPlainText(file, options.signal)
-    tables.push(plain ? readLines(file) : await loadTexts(engine, file, linesOf(file, options.signal), options))
+  for (const named of files) {
+    const plain = await isPlainText(named.path, options.signal)
+    tables.push(plain ? readLines(named) : await loadTexts(engine, named, linesOf(named, options.signal), options))
   }
   return tables
 }
 
-/** The lines of a file as the engine reads them; `remote` is the address of one that nobody has looked at. */
-export function readLines(file: string, remote?: Sql): TextTable {
-  const limit = remote ? sql`, max_line_size = 32000000` : sql``
+/** The lines of a file as the engine reads them. */
+function readLines({ file, path }: NamedFile): TextTable {
   // As long as empty lines read as null they are there: with another null text the reader leaves them out.
-  const read = sql`read_csv(${remote ?? literalPath(file)}, columns = {text: 'VARCHAR'}, auto_detect = false, header = false,
-    delim = ${'\n'}, quote = '', escape = '', strict_mode = false${limit})`
+  const read = sql`read_csv(${literalPath(path)}, columns = {text: 'VARCHAR'}, auto_detect = false, header = false,
+    delim = ${'\n'}, quote = '', escape = '', strict_mode = false)`
   return {
     file,
+    path,
     from: read,
     numbered: sql`(select row_number() over () as n, row_number() over () as line, text from ${read})`,
     lost: [],
@@ -55,9 +58,9 @@ const BATCH = 8192
 const BATCH_LENGTH = 32 * 1024 ** 2
 
 /** Fills a table with texts. */
-export async function loadTexts(
+async function loadTexts(
   engine: Engine,
-  file: string,
+  { file, path }: NamedFile,
   texts: AsyncIterable<TextRecord>,
   options: QueryOptions = {},
 ): Promise<TextTable> {
@@ -94,6 +97,7 @@ export async function loadTexts(
   )
   return {
     file,
+    path,
     from: sql`(select text from ${loaded.from})`,
     numbered: sql`(select ${id(ROW_NUMBER)} as n, line, text from ${loaded.numbered as Sql})`,
     lost,
@@ -122,11 +126,11 @@ export function decoded(bytes: Buffer, line: number, file: string): TextRecord {
 }
 
 /** The lines of a file, decoded by JavaScript. */
-export async function* linesOf(file: string, signal?: AbortSignal): AsyncGenerator<TextRecord> {
+export async function* linesOf({ file, path }: NamedFile, signal?: AbortSignal): AsyncGenerator<TextRecord> {
   let line = 1
   let begun: Buffer[] = []
   let length = 0
-  for await (const chunk of utf8Bytes(file, signal)) {
+  for await (const chunk of utf8Bytes(path, signal, file)) {
     let start = 0
     for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
       const tail = chunk.subarray(start, end)

@@ -38,7 +38,7 @@ export function unmatched(
 /** The lines that match, by JavaScript: for patterns whose meaning the engine can't keep. */
 export async function matchedLines(
   engine: Engine,
-  { file, lost }: TextTable,
+  { file, path, lost }: TextTable,
   names: readonly string[],
   regex: RegExp,
   options: QueryOptions,
@@ -64,7 +64,7 @@ export async function matchedLines(
   }
   async function* batches() {
     let lines: (readonly [number, string])[] = []
-    for await (const { line, text, problem } of linesOf(file, options.signal)) {
+    for await (const { line, text, problem } of linesOf({ file, path }, options.signal)) {
       if (problem !== undefined || text === '') continue
       lines.push([line, text])
       if (lines.length < BATCH) continue

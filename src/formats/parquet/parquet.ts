@@ -39,8 +39,9 @@ export const parquet = fileSource<ParquetOptions>({
   endings: ['parquet', 'pq'],
   options: parquetOptions,
   compressed: true,
-  async open(files, { union = false, hive = false }, signal) {
-    const named = await unpacked(files, 'parquet', signal)
+  async open(packed, { union = false, hive = false }, signal) {
+    const named = await unpacked(packed, 'parquet', signal)
+    const files = named.map(({ file }) => file)
     for (const one of named) await checkParquet(one)
     const copies = named.flatMap(({ copy }) => copy ?? [])
     if (hive && copies.length > 0)

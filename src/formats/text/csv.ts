@@ -16,8 +16,8 @@ export const csv = fileSource<TextOptions>({
     const { textRelation } = await import('./textRelation.ts')
     const texts = []
     for (const file of files) {
-      const tabs = options.format === 'tsv' || endingOf(file) === 'tsv'
-      texts.push({ file, text: await openText(file, tabs, options, signal) })
+      const tabs = options.format === 'tsv' || endingOf(file.file) === 'tsv'
+      texts.push({ file: file.file, text: await openText(file, tabs, options, signal) })
     }
     const relation = textRelation(texts, options)
     return { relation: (engine) => Promise.resolve(relation(engine)) }

@@ -1,4 +1,5 @@
 import { Looks } from '../../bytes/looks.ts'
+import type { NamedFile } from '../../bytes/unpacked.ts'
 import { plainText } from './plainText.ts'
 import { type TextFile, textFile } from './textFile.ts'
 import { type TextOptions, textOptionNames } from './textOptions.ts'
@@ -7,13 +8,14 @@ const looks = new Looks<TextFile>()
 
 /** The text of a file; looked at once in a process for as long as the file's size and time of change stay. */
 export async function openText(
-  file: string,
+  named: NamedFile,
   tabs: boolean,
   options: TextOptions,
   signal?: AbortSignal,
 ): Promise<TextFile> {
-  const asked = [tabs, textOptionNames.map((name) => options[name] ?? null)]
-  return looks.at([file], asked, async () =>
-    textFile(await plainText(file, options.encoding, signal), { ...options, file, tabs }, signal),
+  const { file, path } = named
+  const asked = [file, tabs, textOptionNames.map((name) => options[name] ?? null)]
+  return looks.at([path], asked, async () =>
+    textFile(await plainText(named, options.encoding, signal), { ...options, file, tabs }, signal),
   )
 }

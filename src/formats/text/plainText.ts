@@ -3,6 +3,7 @@ import { fileHead, rawBytes } from '../../bytes/bytes.ts'
 import { type Chunks, decompressed, isCompressed, peek } from '../../bytes/decompress.ts'
 import { type Spool, spooled } from '../../bytes/spool.ts'
 import { LONGEST_LINE, tooLong } from './recordScan.ts'
+import type { NamedFile } from '../../bytes/unpacked.ts'
 import { throwIfStopped } from '../../engine/stopping.ts'
 
 /** A file of text in UTF-8, without compression. */
@@ -39,11 +40,16 @@ const CR = 13
 const utf8 = (encoding: string): boolean => /^utf-?8$/i.test(encoding)
 
 /** The file itself where it is plain UTF-8, else a temporary copy that is. */
-export async function plainText(file: string, encoding: string | undefined, signal?: AbortSignal): Promise<PlainText> {
+export async function plainText(
+  { file, path, copy }: NamedFile,
+  encoding: string | undefined,
+  signal?: AbortSignal,
+): Promise<PlainText> {
   const label = JSON.stringify(file)
-  const head = await fileHead(file, 4096)
-  if (!isCompressed(head) && utf8(encodingOf(head, encoding, label))) return { path: file, decoded: false }
-  return spooledText(rawBytes(file, signal), encoding, label, signal)
+  const head = await fileHead(path, 4096)
+  if (!isCompressed(head) && utf8(encodingOf(head, encoding, label)))
+    return { path, decoded: false, ...(copy ? { copy } : {}) }
+  return spooledText(rawBytes(path, signal, file), encoding, label, signal)
 }
 
 /** The text of a stream as a temporary file. `label` names it in errors. */
