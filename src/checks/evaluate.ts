@@ -12,6 +12,7 @@ import { withWaivers } from '../results/withWaivers.ts'
 import type { Check, CheckInfo, Judgement, MeasuredCheck, RunCheck, RunContext, Values } from './check.ts'
 import { checkedChecks, checkedEvaluateOptions, type EvaluateOptions } from './evaluateArguments.ts'
 import { evidenced, isRemark, nothingJudged, ownMembers } from './evidence.ts'
+import { keepingFront } from './front.ts'
 import { sampleOf } from './samples.ts'
 import { wellFormed } from './wellFormed.ts'
 import { elapsed, now } from '../realTimers.ts'
@@ -147,11 +148,14 @@ async function judgeMeasured(check: MeasuredCheck, { signal, now }: RunContext):
   }
   const { values, sql } = found
   const context = about()
-  const judgement = await explained(check, check.judge(values, { ...context, now }), values, relation, signal)
-  if (judgement.status === 'pass' || judgement.status === 'vacuous' || judgement.sample) return { sql, ...judgement }
-  const failing = check.failing?.(values, context)
-  if (!failing || failing.total === 0) return { sql, ...judgement }
-  return { sql, ...judgement, sample: await sampleOf(dataset, relation, failing, { signal }) }
+  const first = check.judge(values, { ...context, now })
+  if (first.status === 'pass' || first.status === 'vacuous') return { sql, ...first }
+  return keepingFront(relation, async () => {
+    const judgement = await explained(check, first, values, relation, signal)
+    const failing = judgement.sample ? undefined : check.failing?.(values, context)
+    if (!failing || failing.total === 0) return { sql, ...judgement }
+    return { sql, ...judgement, sample: await sampleOf(dataset, relation, failing, { signal }) }
+  })
 }
 
 /** A failure with what another look at the rows says of it. */

@@ -9,16 +9,15 @@ import {
   type RowPlace,
   type Value,
 } from '../engine/engine.ts'
-import type { Cell, Sample, ValueCount } from '../results/checkResult.ts'
+import type { Cell, Sample } from '../results/checkResult.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
 import type { FailingRows } from './check.ts'
+import { cellText, failingRows, type FoundRows, LONGEST_CELL, MOST_VALUES, type RowsWanted } from './failingRows.ts'
 
 /** Failing rows shown at most. */
 export const SAMPLE_ROWS = 20
 const SAMPLE_COLUMNS = 8
-const LONGEST_CELL = 500
-/** Different failing values told at most, and failing rows that are counted for it at most. */
-const SAMPLE_VALUES = 8
+/** Failing rows that one check by itself counts the values of at most. */
 const COUNTED_ROWS = 1_000_000
 
 /**
@@ -28,52 +27,70 @@ const COUNTED_ROWS = 1_000_000
 export async function sampleOf(
   dataset: Dataset,
   relation: Relation,
-  { where, from = (table) => table, marked, total }: FailingRows,
+  { where, from, marked, total }: FailingRows,
   options: QueryOptions,
 ): Promise<Sample> {
   const names = relation.columns.map(({ name }) => name)
   const first = [...new Set([...dataset.key, ...marked])].filter((name) => names.includes(name))
   const shown = [...new Set([...first, ...names])].slice(0, Math.max(SAMPLE_COLUMNS, first.length))
   const { dialect } = relation.engine
-  const cellOf = (name: string): Sql => {
-    const column = relation.columns.find((candidate) => candidate.name === name)
-    // One character more than is kept, so that a cut is seen.
-    return sql`substr(${dialect.text(id(column?.cellName ?? column?.rawName ?? name))}, 1, ${raw(String(LONGEST_CELL + 1))})`
-  }
-  const cells = shown.map(cellOf)
-  const numbered = relation.numbered !== undefined
-  const about = numbered ? (relation.files ? [ROW_NUMBER, FILE_ROW, ROW_FILE] : [ROW_NUMBER]) : []
-  const selected = [...about.map((name) => id(name)), ...cells]
-  const order = numbered ? sql`order by ${id(ROW_NUMBER)}` : sql`order by ${join(shown.map((name) => id(name)))}`
   const offending = marked.filter((name) => shown.includes(name))
   const personal = new Set(dataset.pii)
   const secret = (name: string): boolean => personal.has(name)
-  const counted = total > SAMPLE_ROWS && offending.length > 0 && !offending.some(secret)
-  const [rows, groups] = await Promise.all([
-    relation.engine.query(
-      sql`select ${join(selected)} from ${from(relation.numbered ?? relation.from)} where ${where} ${order} limit ${SAMPLE_ROWS}`,
-      options,
-    ),
-    counted
-      ? relation.engine.query(
-          commonest(offending.map(cellOf), sql`${from(relation.numbered ?? relation.from)} where ${where}`),
-          options,
-        )
-      : [],
-  ])
-  const places = numbered ? rows.map((row) => placeOf(row, relation)) : []
-  const lines = numbered ? await relation.locate?.(places, options) : undefined
+  const counted = total > SAMPLE_ROWS && offending.length > 0 && !offending.some(secret) ? offending : []
+  const wanted = { where, total, most: SAMPLE_ROWS, shown, counted }
+  const found =
+    relation.numbered && dialect.holds && from === undefined
+      ? await failingRows(relation, wanted, options)
+      : await failingAlone(relation, { ...wanted, from: from ?? ((table) => table) }, options)
+  const { rows, common } = found
   return {
     columns: shown,
-    ...(numbered ? { rowNumbers: places.map(({ row }) => row) } : {}),
-    ...(relation.files ? { files: places.map(({ file }) => String(file)) } : {}),
-    ...(lines ? { lines } : {}),
-    rows: rows.map((row) => row.slice(about.length).map((value, i) => cell(value, secret(shown[i] as string)))),
+    ...(relation.numbered ? { rowNumbers: rows.map(({ place }) => place.row) } : {}),
+    ...(relation.files ? { files: rows.map(({ place }) => String(place.file)) } : {}),
+    ...(relation.locate && relation.numbered ? { lines: rows.map(({ line }) => line as number) } : {}),
+    rows: rows.map(({ cells }) => cells.map((value, i) => cell(value, secret(shown[i] as string)))),
     marked: offending.map((name) => shown.indexOf(name)),
     total,
-    ...(groups.length > 0
-      ? { values: groups.map(valueCount), ...(total > COUNTED_ROWS ? { counted: COUNTED_ROWS } : {}) }
+    ...(common
+      ? {
+          values: common.values.map(({ cells, count }) => ({ cells: cells.map((one) => cell(one, false)), count })),
+          ...(common.rows < total ? { counted: common.rows } : {}),
+        }
       : {}),
+  }
+}
+
+/** The failing rows of one check by queries of its own: where it looks elsewhere, or the rows have no order. */
+async function failingAlone(
+  relation: Relation,
+  { where, from, total, most, shown, counted }: RowsWanted & { readonly from: (table: Sql) => Sql },
+  options: QueryOptions,
+): Promise<FoundRows> {
+  const { engine, columns, numbered, files } = relation
+  const known = new Map(columns.map((column) => [column.name, column]))
+  const cellOf = (name: string): Sql =>
+    cellText(known.get(name)?.cellName ?? known.get(name)?.rawName ?? name, engine.dialect.text)
+  const about = numbered ? (files ? [ROW_NUMBER, FILE_ROW, ROW_FILE] : [ROW_NUMBER]) : []
+  const selected = [...about.map((name) => id(name)), ...shown.map(cellOf)]
+  const order = numbered ? id(ROW_NUMBER) : join(shown.map((name) => id(name)))
+  const table = from(numbered ?? relation.from)
+  const [rows, groups] = await Promise.all([
+    engine.query(sql`select ${join(selected)} from ${table} where ${where} order by ${order} limit ${most}`, options),
+    counted.length > 0 ? engine.query(commonest(counted.map(cellOf), sql`${table} where ${where}`), options) : [],
+  ])
+  const places = rows.map(
+    (row): RowPlace => (files ? { row: Number(row[1]), file: String(row[2]) } : { row: Number(row[0]) }),
+  )
+  const lines = numbered ? await relation.locate?.(places, options) : undefined
+  const values = groups.map((row) => ({ cells: row.slice(0, -1), count: Number(row.at(-1)) }))
+  return {
+    rows: rows.map((row, i) => ({
+      place: places[i] as RowPlace,
+      line: lines?.[i],
+      cells: row.slice(about.length),
+    })),
+    common: values.length > 0 ? { values, rows: Math.min(total, COUNTED_ROWS) } : undefined,
   }
 }
 
@@ -82,15 +99,7 @@ function commonest(cells: readonly Sql[], failing: Sql): Sql {
   const names = cells.map((_, i) => id(`v${i}`))
   const selected = join(cells.map((value, i) => sql`${value} as ${names[i] as Sql}`))
   const grouped = join(names)
-  return sql`select ${grouped}, count(*) as n from (select ${selected} from ${failing} limit ${raw(String(COUNTED_ROWS))}) as failing group by ${grouped} order by n desc, ${grouped} limit ${SAMPLE_VALUES}`
-}
-
-function valueCount(row: readonly Value[]): ValueCount {
-  return { cells: row.slice(0, -1).map((value) => cell(value, false)), count: Number(row.at(-1)) }
-}
-
-function placeOf([row, fileRow, file]: readonly Value[], { files }: Relation): RowPlace {
-  return files ? { row: Number(fileRow), file: String(file) } : { row: Number(row) }
+  return sql`select ${grouped}, count(*) as n from (select ${selected} from ${failing} limit ${raw(String(COUNTED_ROWS))}) as failing group by ${grouped} order by n desc, ${grouped} limit ${MOST_VALUES}`
 }
 
 function cell(value: Value | undefined, secret: boolean): Cell {

@@ -3,6 +3,7 @@ import { isMissingMarker, missingOption } from '../cells/missingMarkers.ts'
 import type { Column, QueryOptions, Relation } from '../engine/engine.ts'
 import { isUnreadable } from '../metrics/unreadableCount.ts'
 import { countText, numberText } from '../words/text/numbers.ts'
+import { withFront } from './front.ts'
 import { raw, type Sql, id, sql } from '../sql/sql.ts'
 
 /** A text that cells hold, and how many do. */
@@ -42,7 +43,7 @@ export async function unreadableNote(
   options: QueryOptions,
 ): Promise<Note> {
   const { textual = false } = relation
-  const cells = await frequentTexts(relation, column, where, options)
+  const { cells, first } = await unreadableTexts(relation, { column, unreadable, where }, options)
   const whole = type === 'integer' && cells.some(({ text }) => number.test(text))
   const kind = whole ? 'no integer' : (kinds[type] ?? `no ${type}`)
   const told = `${numberText(unreadable)} of ${countText(present, 'cell')} ${unreadable === 1 ? 'is' : 'are'} ${kind}`
@@ -56,7 +57,30 @@ export async function unreadableNote(
       : textual && numbers && !relation.spelled
         ? (spellingOf(cells.map(({ text }) => text)) ?? (whole ? FRACTIONS : undefined))
         : undefined
-  return { message: `${told}: ${shown.join(', ')}${more}${hint === undefined ? '' : `; ${hint}`}`, discreet: told }
+  const among = first === undefined ? '' : `, among the first ${countText(first, 'row')}`
+  return {
+    message: `${told}${among}: ${shown.join(', ')}${more}${hint === undefined ? '' : `; ${hint}`}`,
+    discreet: told,
+  }
+}
+
+/** Cells that say what a column holds, where the first rows have so many. */
+const ENOUGH = 20
+
+/** The most frequent unreadable texts; those among the first rows where that are enough of them. */
+async function unreadableTexts(
+  relation: Relation,
+  { column, unreadable, where }: { readonly column: Column; readonly unreadable: number; readonly where: Sql },
+  options: QueryOptions,
+): Promise<{ readonly cells: readonly CellCount[]; readonly first?: number }> {
+  return withFront(relation, options, async (front) => {
+    if (front) {
+      const { cells, total } = await textsOf(front.relation, column, where, options)
+      if (front.whole || total >= unreadable) return { cells }
+      if (total >= ENOUGH) return { cells, first: front.rows }
+    }
+    return { cells: await frequentTexts(relation, column, where, options) }
+  })
 }
 
 const FRACTIONS = 'if fractions may come, the type is number'
@@ -90,18 +114,30 @@ function spellingOf(texts: readonly string[]): string | undefined {
 
 /** The most frequent texts of a column's cells that meet a condition, as they stand in the source. */
 export async function frequentTexts(
+  relation: Relation,
+  column: Column,
+  where: Sql,
+  options: QueryOptions,
+): Promise<readonly CellCount[]> {
+  return (await textsOf(relation, column, where, options)).cells
+}
+
+async function textsOf(
   { engine, from }: Relation,
   { name, rawName, cellName }: Column,
   where: Sql,
   options: QueryOptions,
-): Promise<readonly CellCount[]> {
+): Promise<{ readonly cells: readonly CellCount[]; readonly total: number }> {
   const text = engine.dialect.text(id(cellName ?? rawName ?? name))
   const found = await engine.query(
-    sql`select text, count(*) from (select ${text} as text from ${from} where ${where}) as cells
+    sql`select text, count(*), sum(count(*)) over () from (select ${text} as text from ${from} where ${where}) as cells
       where text is not null group by text order by count(*) desc, text limit ${MOST_LOOKED_AT}`,
     options,
   )
-  return found.map(([value, count]) => ({ text: String(value), count: Number(count) }))
+  return {
+    cells: found.map(([value, count]) => ({ text: String(value), count: Number(count) })),
+    total: Number(found[0]?.[2] ?? 0),
+  }
 }
 
 /** A cell's text in a sentence: as it is where that is plain, else quoted. */

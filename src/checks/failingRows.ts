@@ -1,0 +1,277 @@
+import {
+  FILE_ROW,
+  type QueryOptions,
+  type Relation,
+  ROW_FILE,
+  ROW_NUMBER,
+  type RowPlace,
+  type Value,
+} from '../engine/engine.ts'
+import { Askers } from '../metrics/askers.ts'
+import { setImmediate } from '../realTimers.ts'
+import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
+import { type Front, withFront } from './front.ts'
+
+/** Which failing rows of a relation are shown. */
+export interface RowsWanted {
+  readonly where: Sql
+  /** How many rows there are, and are shown at most. */
+  readonly total: number
+  readonly most: number
+  /** The columns that are shown. */
+  readonly shown: readonly string[]
+  /** The columns whose commonest failing values are told; none where they are not. */
+  readonly counted: readonly string[]
+}
+
+/** A failing row: its cells as text, and where it stands. */
+export interface FoundRow {
+  readonly place: RowPlace
+  readonly line: number | undefined
+  readonly cells: readonly Value[]
+}
+
+/** Failing values, and how many rows they were counted over. */
+export interface CommonValues {
+  readonly values: readonly { readonly cells: readonly Value[]; readonly count: number }[]
+  readonly rows: number
+}
+
+export interface FoundRows {
+  readonly rows: readonly FoundRow[]
+  readonly common: CommonValues | undefined
+}
+
+interface Pending {
+  readonly wanted: RowsWanted
+  resolve(found: FoundRows): void
+  reject(error: unknown): void
+}
+
+interface Batch {
+  readonly pending: Pending[]
+  readonly askers: Askers
+}
+
+/** Different failing values told at most. */
+export const MOST_VALUES = 8
+/** A cell's text is cut here; one character more shows that it was. */
+export const LONGEST_CELL = 500
+/** Checks that one query looks for. */
+const CHECKS_A_QUERY = 50
+/** Values that are grouped in one query at most. */
+const VALUES_A_QUERY = 500_000
+/** Of rows that fail seldom, so many are counted. */
+const SELDOM = 200
+
+const batches = new WeakMap<Relation, Batch>()
+
+/**
+ * The first failing rows of a numbered relation in its order, and the commonest values in them. What is asked before
+ * the event loop turns is looked up together: among the first rows of the source first, then, for what fails seldom, in
+ * one pass over all of them.
+ */
+export function failingRows(relation: Relation, wanted: RowsWanted, { signal }: QueryOptions): Promise<FoundRows> {
+  return new Promise((resolve, reject) => {
+    let batch = batches.get(relation)
+    if (!batch) {
+      batch = { pending: [], askers: new Askers() }
+      batches.set(relation, batch)
+      setImmediate(() => void flush(relation))
+    }
+    batch.pending.push({ wanted, resolve, reject })
+    batch.askers.join(signal)
+  })
+}
+
+async function flush(relation: Relation): Promise<void> {
+  const { pending, askers } = batches.get(relation) as Batch
+  batches.delete(relation)
+  askers.begin()
+  const { signal } = askers
+  try {
+    await withFront(relation, { signal }, async (front) => {
+      for (const part of parts(pending, CHECKS_A_QUERY)) {
+        try {
+          const found = await look(
+            relation,
+            front,
+            part.map(({ wanted }) => wanted),
+            { signal },
+          )
+          part.forEach((one, i) => one.resolve(found[i] as FoundRows))
+        } catch (error) {
+          for (const one of part) one.reject(error)
+        }
+      }
+    })
+  } catch (error) {
+    for (const one of pending) one.reject(error)
+  } finally {
+    askers.end()
+  }
+}
+
+function parts<T>(list: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size))
+}
+
+async function look(
+  relation: Relation,
+  front: Front | undefined,
+  wanted: readonly RowsWanted[],
+  options: QueryOptions,
+): Promise<readonly FoundRows[]> {
+  const found: (FoundRows | undefined)[] = wanted.map(() => undefined)
+  let left = wanted.map((_, i) => i)
+  if (front) {
+    const numbers = await numbersOf(front.relation, wanted, 0, options)
+    const enough = left.filter(
+      (i) => front.whole || (numbers[i]?.length ?? 0) >= Math.min(wanted[i]?.most ?? 0, wanted[i]?.total ?? 0),
+    )
+    const some = enough.map((i) => wanted[i] as RowsWanted)
+    const rows = await rowsAt(
+      relation,
+      front.relation,
+      some,
+      enough.map((i) => numbers[i] ?? []),
+      options,
+    )
+    const common = await commonValues(front.relation, some, options)
+    enough.forEach((i, at) => (found[i] = { rows: rows[at] ?? [], common: common[at] }))
+    left = left.filter((i) => !found[i])
+  }
+  for (const part of parts(left, 20)) {
+    const some = part.map((i) => wanted[i] as RowsWanted)
+    const numbers = await numbersOf(relation, some, SELDOM, options)
+    const rows = await rowsAt(relation, relation, some, numbers, options)
+    part.forEach((i, at) => {
+      const all = rows[at] ?? []
+      const { most, counted } = some[at] as RowsWanted
+      const common = counted.length > 0 ? valuesOf(all, some[at] as RowsWanted) : undefined
+      found[i] = { rows: all.slice(0, most), common }
+    })
+  }
+  return found as readonly FoundRows[]
+}
+
+/** The numbers of the first failing rows of each, in one scan; at least `least` of those whose values are counted. */
+async function numbersOf(
+  { engine, numbered }: Relation,
+  wanted: readonly RowsWanted[],
+  least: number,
+  options: QueryOptions,
+): Promise<readonly (readonly number[])[]> {
+  const cells = wanted.map(({ where, most, counted }) => {
+    const many = raw(String(counted.length > 0 ? Math.max(most, least) : most))
+    return sql`array_to_string(min(case when ${where} then ${id(ROW_NUMBER)} end, ${many}), ' ')`
+  })
+  const [row = []] = await engine.query(sql`select ${join(cells)} from ${numbered as Sql}`, options)
+  return row.map((text) =>
+    text === null
+      ? []
+      : String(text)
+          .split(' ')
+          .map(Number)
+          .sort((a, b) => a - b),
+  )
+}
+
+/** The rows of these numbers for each, read in one go, and their lines in the file. */
+async function rowsAt(
+  relation: Relation,
+  { engine, columns, numbered }: Relation,
+  wanted: readonly RowsWanted[],
+  numbers: readonly (readonly number[])[],
+  options: QueryOptions,
+): Promise<readonly (readonly FoundRow[])[]> {
+  const all = [...new Set(numbers.flat())]
+  if (all.length === 0) return wanted.map(() => [])
+  const names = [...new Set(wanted.flatMap(({ shown }) => shown))]
+  const known = new Map(columns.map((column) => [column.name, column]))
+  const cells = names.map((name) =>
+    cellText(known.get(name)?.cellName ?? known.get(name)?.rawName ?? name, engine.dialect.text),
+  )
+  const about = relation.files ? [ROW_NUMBER, FILE_ROW, ROW_FILE] : [ROW_NUMBER]
+  const selected = join([...about.map((name) => id(name)), ...cells])
+  const rows = await engine.query(
+    sql`select ${selected} from ${numbered as Sql} where ${id(ROW_NUMBER)} in (${join(all.map((number) => raw(String(number))))}) limit ${raw(String(all.length))}`,
+    options,
+  )
+  const places = rows.map(
+    (row): RowPlace => (relation.files ? { row: Number(row[1]), file: String(row[2]) } : { row: Number(row[0]) }),
+  )
+  const lines = await relation.locate?.(places, options)
+  const byNumber = new Map(
+    rows.map((row, i) => [
+      Number(row[0]),
+      { place: places[i] as RowPlace, line: lines?.[i], row: row.slice(about.length) },
+    ]),
+  )
+  const at = new Map(names.map((name, i) => [name, i]))
+  return wanted.map(({ shown }, i) =>
+    (numbers[i] ?? []).flatMap((number): FoundRow[] => {
+      const found = byNumber.get(number)
+      if (!found) return []
+      const { place, line, row } = found
+      return [{ place, line, cells: shown.map((name) => row[at.get(name) as number] as Value) }]
+    }),
+  )
+}
+
+export function cellText(name: string, text: (expression: Sql) => Sql): Sql {
+  return sql`substr(${text(id(name))}, 1, ${raw(String(LONGEST_CELL + 1))})`
+}
+
+/** The commonest failing values of each among the first rows; those of one column share queries. */
+async function commonValues(
+  { engine, columns, numbered }: Relation,
+  wanted: readonly RowsWanted[],
+  options: QueryOptions,
+): Promise<readonly (CommonValues | undefined)[]> {
+  const found: (CommonValues | undefined)[] = wanted.map(() => undefined)
+  const known = new Map(columns.map((column) => [column.name, column]))
+  const cell = (name: string): Sql =>
+    cellText(known.get(name)?.cellName ?? known.get(name)?.rawName ?? name, engine.dialect.text)
+  const asked = wanted.flatMap(({ counted }, i) => (counted.length > 0 ? [i] : []))
+  const single = asked.filter((i) => wanted[i]?.counted.length === 1)
+  const several = asked.filter((i) => (wanted[i]?.counted.length ?? 0) > 1)
+  const [counts] = single.length > 1 ? await engine.query(sql`select count(*) from ${numbered as Sql}`, options) : []
+  const most = Math.max(1, Math.floor(VALUES_A_QUERY / Math.max(1, Number(counts?.[0] ?? 1))))
+  for (const part of [...parts(single, most), ...several.map((i) => [i])]) {
+    const some = part.map((i) => wanted[i] as RowsWanted)
+    const width = some[0]?.counted.length ?? 1
+    const names = Array.from({ length: width }, (_, i) => id(`v${i}`))
+    const grouped = join(names)
+    const failing =
+      some.length > 1
+        ? sql`select unnest(range(${raw(String(some.length))})) as c, unnest([${join(some.map(({ where }) => where))}]) as f, unnest([${join(some.map(({ counted }) => cell(counted[0] as string)))}]) as v0 from ${numbered as Sql}`
+        : sql`select 0 as c, ${some[0]?.where as Sql} as f, ${join((some[0]?.counted ?? []).map((name, i) => sql`${cell(name)} as ${names[i] as Sql}`))} from ${numbered as Sql}`
+    const rows = await engine.query(
+      sql`select c, ${grouped}, n, total from (select c, ${grouped}, n, sum(n) over (partition by c) as total, row_number() over (partition by c order by n desc, ${grouped}) as r
+        from (select c, ${grouped}, count(*) as n from (${failing}) as failing where f group by c, ${grouped}) as g) as ranked
+        where r <= ${raw(String(MOST_VALUES))} order by c, r`,
+      options,
+    )
+    for (const [c, ...row] of rows) {
+      const i = part[Number(c)] as number
+      const value = { cells: row.slice(0, width), count: Number(row[width]) }
+      found[i] = { rows: Number(row[width + 1]), values: [...(found[i]?.values ?? []), value] }
+    }
+  }
+  return found
+}
+
+/** The same, counted over the rows at hand. */
+function valuesOf(rows: readonly FoundRow[], { shown, counted }: RowsWanted): CommonValues {
+  const groups = new Map<string, { readonly cells: readonly Value[]; count: number }>()
+  for (const row of rows) {
+    const cells = counted.map((name) => row.cells[shown.indexOf(name)] as Value)
+    const key = JSON.stringify(cells)
+    const group = groups.get(key) ?? { cells, count: 0 }
+    groups.set(key, group)
+    group.count++
+  }
+  const ranked = [...groups].sort(([a, x], [b, y]) => y.count - x.count || (a < b ? -1 : 1))
+  return { rows: rows.length, values: ranked.slice(0, MOST_VALUES).map(([, group]) => group) }
+}

@@ -1,0 +1,109 @@
+import { held } from '../cells/held.ts'
+import { withCells } from '../cells/withCells.ts'
+import { derivationOf } from '../engine/derivation.ts'
+import { type QueryOptions, type Relation, ROW_NUMBER } from '../engine/engine.ts'
+import { stoppedForGood } from '../engine/running.ts'
+import { AssayError } from '../errors.ts'
+import { id, type Sql, sql } from '../sql/sql.ts'
+
+/** The first rows of a relation, in a table of the engine. */
+export interface Front {
+  readonly relation: Relation
+  /** How many rows of the source they were read from, and whether those are all it has. */
+  readonly rows: number
+  readonly whole: boolean
+}
+
+/** Rows that are looked at first, and cells: fewer rows of wide tables. */
+const FIRST_ROWS = 20_000
+const FIRST_CELLS = 1_000_000
+
+interface FirstRows {
+  readonly table: Relation
+  readonly count: number
+  readonly first: boolean
+  readonly whole: boolean
+}
+
+interface Kept {
+  rows: Promise<FirstRows> | undefined
+  users: number
+}
+
+const fronts = new WeakMap<Relation, Kept>()
+
+/** While this goes on the first rows of the relation, once somebody looked at them, are kept. */
+export async function keepingFront<T>(relation: Relation, work: () => Promise<T>): Promise<T> {
+  const { base } = derivationOf(relation)
+  const kept = fronts.get(base) ?? { rows: undefined, users: 0 }
+  fronts.set(base, kept)
+  kept.users++
+  try {
+    return await work()
+  } finally {
+    if (--kept.users === 0) {
+      fronts.delete(base)
+      await kept.rows?.then(({ table }) => table.release?.()).catch(() => {})
+    }
+  }
+}
+
+/**
+ * Works with the first rows of a relation, which are read once for all who look at them at the same time, whichever
+ * slices and readings of the rows they look at; undefined where the source has no order, or the engine cannot hold them.
+ */
+export async function withFront<T>(
+  relation: Relation,
+  options: QueryOptions,
+  work: (front: Front | undefined) => Promise<T>,
+): Promise<T> {
+  const { base, steps } = derivationOf(relation)
+  if (!base.numbered || !base.engine.dialect.holds) return work(undefined)
+  return keepingFront(relation, async () => {
+    const { table, count, first, whole } = await firstOf(base, options)
+    if (!first && !whole) return work(undefined)
+    const view = steps.reduce(
+      (made, step, i) =>
+        step.kind === 'filter'
+          ? sliced(made, step.condition)
+          : withCells(made, step.cells, i === steps.length - 1 ? relation.columns : made.columns),
+      table,
+    )
+    return work({ relation: { ...view, columns: relation.columns }, rows: count, whole })
+  })
+}
+
+async function firstOf(base: Relation, options: QueryOptions): Promise<FirstRows> {
+  const kept = fronts.get(base) as Kept
+  kept.rows ??= firstRows(base, options)
+  const asked = kept.rows
+  try {
+    return await asked
+  } catch (error) {
+    // Whoever asked first was stopped; that is no answer for someone who was not.
+    if (kept.rows === asked) kept.rows = undefined
+    const stopped = error instanceof AssayError && error.code === 'aborted'
+    if (!stopped || options.signal?.aborted || stoppedForGood(error)) throw error
+    return firstOf(base, options)
+  }
+}
+
+/** The rows that a source hands over first, and whether those are the ones that are first by their numbers. */
+async function firstRows(base: Relation, options: QueryOptions): Promise<FirstRows> {
+  const columns = Math.max(1, base.columns.length)
+  const most = Math.max(1, Math.min(FIRST_ROWS, Math.floor(FIRST_CELLS / columns)))
+  const table = await held(base, { first: most, bare: true, ...options })
+  const number = id(ROW_NUMBER)
+  const [counts] = await base.engine.query(sql`select count(*), max(${number}) from ${table.numbered as Sql}`, options)
+  const [count, last] = (counts ?? []).map(Number)
+  return { table, count: Number(count), first: count === last, whole: Number(count) < most }
+}
+
+function sliced(relation: Relation, condition: Sql): Relation {
+  const cut = (table: Sql): Sql => sql`(select * from ${table} where ${condition}) as t`
+  return {
+    ...relation,
+    from: cut(relation.from),
+    ...(relation.numbered ? { numbered: cut(relation.numbered) } : {}),
+  }
+}

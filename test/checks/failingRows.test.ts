@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest'
+import { type Check, evaluate, noMissing, valuesBetween, valuesIn, valuesMatching } from '../../src/checks/index.ts'
+import { dataset } from '../../src/dataset/dataset.ts'
+import { relationOf } from '../../src/dataset/opened.ts'
+import type { Dataset } from '../../src/dataset/model.ts'
+import { scansOf } from '../../src/metrics/run.ts'
+import { sql } from '../../src/sql/sql.ts'
+import { temporaryFile } from '../helpers/files.ts'
+import { queriesOf } from '../helpers/queries.ts'
+
+interface Row {
+  readonly id: number
+  readonly kind: string
+  readonly x: number | null
+}
+
+/** Some fail from the start, some only far behind, some at the very end. */
+const rows: readonly Row[] = Array.from({ length: 60_000 }, (_, i) => ({
+  id: i,
+  kind: i % 3 === 0 ? 'n/a' : i === 59_999 ? 'last' : 'good',
+  x: i % 1000 === 7 ? -1 : i > 59_980 ? null : i,
+}))
+const csvOf = (some: readonly Row[]): string =>
+  ['id,kind,x', ...some.map(({ id, kind, x }) => `${id},${kind},${x ?? ''}`), ''].join('\n')
+
+/** What a plain loop finds: the numbers of the first twenty rows that break, and how many do. */
+function plain(some: readonly Row[], breaks: (row: Row) => boolean) {
+  const numbers = some.flatMap((row, i) => (breaks(row) ? [i + 1] : []))
+  return { rowNumbers: numbers.slice(0, 20), total: numbers.length }
+}
+
+const questions: readonly (readonly [string, (data: Dataset) => Check, (row: Row) => boolean])[] = [
+  ['often', (data) => valuesIn(data.column('kind'), ['good', 'last']), ({ kind }) => kind === 'n/a'],
+  ['seldom', (data) => valuesBetween(data.column('x'), { min: 0 }), ({ x }) => x !== null && x < 0],
+  ['at the end only', (data) => noMissing(data.column('x')), ({ x }) => x === null],
+  ['once', (data) => valuesMatching(data.column('kind'), /^[^l]/), ({ kind }) => kind === 'last'],
+  ['in every row', (data) => valuesBetween(data.column('id'), { max: -1 }), () => true],
+]
+
+const sources: readonly (readonly [string, () => Promise<Dataset>])[] = [
+  ['csv', async () => dataset(await temporaryFile('rows.csv', csvOf(rows)))],
+  ['json', async () => dataset(await temporaryFile('rows.jsonl', rows.map((row) => JSON.stringify(row)).join('\n')))],
+  ['records', async () => dataset(rows.map((row) => ({ ...row })))],
+  [
+    'parquet',
+    async () => {
+      const file = await temporaryFile('rows.csv', csvOf(rows))
+      const { engine, from } = await relationOf(dataset(file))
+      const path = file.replace(/csv$/, 'parquet')
+      await engine.query(sql`copy (select id, kind, x from ${from}) to ${path} (format parquet, row_group_size 2048)`)
+      return dataset(path)
+    },
+  ],
+]
+
+describe.each(sources)('%s', (kind, open) => {
+  test('the failing rows that are shown are the first ones, wherever they are', async () => {
+    const data = await open()
+    const results = await evaluate(questions.map(([, ask]) => ask(data)))
+    for (const [i, [name, , breaks]] of questions.entries()) {
+      const { sample } = results[i] ?? {}
+      expect([name, sample], name).toMatchObject([name, plain(rows, breaks)])
+      if (kind === 'csv') expect(sample?.lines).toEqual(sample?.rowNumbers?.map((number) => number + 1))
+    }
+    expect(results[0]?.sample?.values).toEqual([{ cells: ['n/a'], count: Math.ceil(20_000 / 3) }])
+    expect(results[0]?.sample?.counted).toBe(Math.ceil(20_000 / 3))
+    expect(results[1]?.sample?.values).toEqual([
+      { cells: [kind === 'csv' ? '-1' : expect.stringMatching(/^-1/)], count: expect.any(Number) },
+    ])
+    const { engine } = await relationOf(data)
+    expect(await engine.query(sql`select count(*) from duckdb_tables() where table_name like 'assay_held_%'`)).toEqual([
+      [0n],
+    ])
+  })
+
+  test('of slices and samples they are those of the slice, by their numbers in the whole', async () => {
+    const data = await open()
+    const kept = ({ id }: Row) => id >= 30_000
+    const [slice] = await evaluate(valuesIn(data.where(sql`id >= 30000`).column('kind'), ['good', 'last']))
+    const expected = plain(rows, (row) => kept(row) && row.kind === 'n/a')
+    expect(slice?.sample).toMatchObject(expected)
+    const sample = data.sample(500)
+    const drawn = (await sample.rows()).map(({ id }) => Number(id))
+    const [result] = await evaluate(valuesIn(sample.column('kind'), ['good', 'last']))
+    const failing = drawn.filter((id) => id % 3 === 0).map((id) => id + 1)
+    expect(result?.sample).toMatchObject({ rowNumbers: failing.slice(0, 20), total: failing.length })
+  })
+})
+
+test('of several files they are the first of all, with their place in each', async () => {
+  const files = [
+    await temporaryFile('a.csv', csvOf(rows.slice(0, 25_000))),
+    await temporaryFile('b.csv', csvOf(rows.slice(25_000))),
+  ]
+  const data = dataset(files)
+  const [end] = await evaluate(noMissing(data.column('x')))
+  const late = plain(rows, ({ x }) => x === null).rowNumbers
+  expect(end?.sample?.rowNumbers).toEqual(late.map((number) => number - 25_000))
+  expect(new Set(end?.sample?.files)).toEqual(new Set([files[1]]))
+  const [often] = await evaluate(valuesIn(data.column('kind'), ['good', 'last']))
+  expect(often?.sample).toMatchObject(plain(rows, ({ kind }) => kind === 'n/a'))
+})
+
+test('however many checks of a file fail, it is read for them a few times only', async () => {
+  const counts = []
+  for (const width of [4, 40]) {
+    const names = Array.from({ length: width }, (_, i) => `c${i}`)
+    const lines = Array.from({ length: 300 }, (_, i) => names.map((_name, at) => (i + at) % 7).join())
+    const data = dataset(await temporaryFile(`${width}.csv`, `${names.join()}\n${lines.join('\n')}\n`))
+    const relation = await relationOf(data)
+    const seen = await queriesOf(relation, () =>
+      evaluate(names.map((name) => valuesBetween(data.column(name), { max: 2 }))),
+    )
+    expect(scansOf(relation)).toBe(1)
+    counts.push([seen.filter((text) => text.includes('read_csv')).length, seen.length])
+  }
+  expect(counts[1]).toEqual(counts[0])
+  expect(counts[0]?.[0]).toBeLessThanOrEqual(3)
+})
