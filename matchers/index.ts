@@ -181,4 +181,9 @@ export const matchers = {
    * @example await expect(sentiment).toPassMFT(mft('cases/negation.csv'), { passRate: { min: 0.95 } })
    */
   toPassMFT: lazy(() => import('./toPassMFT.ts')),
+  /**
+   * Scores of the model over labelled cases lie within limits.
+   * @example await expect(species).toScore({ accuracy: { min: 0.9 } }, labelled(rows, { expected: 'species' }), { sliceBy: 'island' })
+   */
+  toScore: lazy(() => import('./toScore.ts')),
 }

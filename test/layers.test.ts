@@ -12,6 +12,7 @@ const rooms = [
   'src/options.ts',
   'src/realTimers.ts',
   'src/stats',
+  'src/scores',
   'src/lexicons',
   'src/perturbations',
   'src/sql',

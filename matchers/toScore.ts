@@ -1,0 +1,5 @@
+import { scored } from '../src/behavior/scored.ts'
+import { onModel } from './define.ts'
+
+/** Scores of the model over labelled cases lie within limits. */
+export default onModel('toScore', scored)

@@ -1,0 +1,174 @@
+import { AssayError } from '../errors.ts'
+import type { Answer } from '../models/answer.ts'
+import type { Model } from '../models/model.ts'
+import { isNumber, numberOf, type Value } from '../models/value.ts'
+import type { Said, Score } from '../scores/score.ts'
+import { labelOf, show } from './comparators/comparator.ts'
+import type { MftCase } from './mft.ts'
+import { run } from './run.ts'
+import { type ScoreOf, scoreIn } from './scoreOf.ts'
+
+/** The answers of a model, and of another one beside it, to labelled cases. */
+export interface Gathered {
+  readonly cases: readonly MftCase[]
+  readonly answers: readonly Answer[]
+  readonly others: readonly Answer[]
+}
+
+export async function gathered(
+  cases: readonly MftCase[],
+  { model, other, signal }: { model: Model; other?: Model | undefined; signal: AbortSignal | undefined },
+): Promise<Gathered> {
+  const asked: MftCase[] = []
+  const answers: Answer[] = []
+  const others: Answer[] = []
+  await run(cases, {
+    model,
+    ...(other ? { other } : {}),
+    signal,
+    ask: ({ input }) => [input],
+    judge: () => true,
+    capability: () => '',
+    key: () => '',
+    example: () => ({ input: '', expected: '', got: '' }),
+    seen(one, _, [answer], [beside]) {
+      asked.push(one)
+      answers.push(answer ?? { error: 'has no answer' })
+      others.push(beside ?? { error: 'has no answer' })
+    },
+  })
+  return { cases: asked, answers, others }
+}
+
+/** Throws an AssayError for cases whose right answer is no value: rules, and nothing at all. */
+export function checkLabelled(cases: readonly MftCase[], asker: string): void {
+  const hint = "pass cases with right answers: mft('cases.csv'), or labelled(rows, { expected: 'species' })"
+  if (!Array.isArray(cases) || cases.length === 0)
+    throw new AssayError('wrong-argument', `${asker} needs labelled cases`, { hint })
+  for (const one of cases as readonly MftCase[]) {
+    if (typeof one !== 'object' || one === null || !('expected' in one))
+      throw new AssayError('wrong-argument', `${asker} needs labelled cases`, { hint })
+    if (one.compare !== 'equals')
+      throw new AssayError(
+        'wrong-argument',
+        `${asker} got the case ${JSON.stringify(one.name)}, which compares by ${one.compare}`,
+        {
+          hint: 'a score needs one right answer for each case: leave compare out',
+        },
+      )
+  }
+}
+
+/** What is read of answers for a score: by place, with the cases that cannot be read. */
+export interface Reading {
+  readonly said: Said
+  /** The places of the cases that were read. */
+  readonly places: readonly number[]
+  /** Why others could not be, by place. */
+  readonly errors: ReadonlyMap<number, string>
+}
+
+export interface ReadingOptions {
+  readonly untyped: boolean
+  readonly score: ScoreOf | undefined
+  readonly labels: readonly string[] | undefined
+}
+
+export function reading(
+  reads: Score['reads'],
+  cases: readonly MftCase[],
+  answers: readonly Answer[],
+  options: ReadingOptions,
+): Reading {
+  const rows: Row[] = []
+  const places: number[] = []
+  const errors = new Map<number, string>()
+  cases.forEach((one, i) => {
+    const answer = answers[i] as Answer
+    const row = answer.error ?? rowOf(reads, one, answer, options)
+    if (typeof row === 'string') errors.set(i, row)
+    else {
+      rows.push(row)
+      places.push(i)
+    }
+  })
+  return {
+    said: {
+      truth: rows.map(({ truth }) => truth),
+      answers: rows.map(({ answer }) => answer),
+      ...(reads === 'shares' ? { shares: rows.map(({ shares }) => shares) } : {}),
+      ...(reads === 'lists'
+        ? { gains: rows.map(({ gains }) => gains ?? new Map()), ranked: rows.map(({ ranked }) => ranked ?? []) }
+        : {}),
+    },
+    places,
+    errors,
+  }
+}
+
+interface Row {
+  readonly truth: string | number
+  readonly answer: string | number
+  readonly shares?: Readonly<Record<string, number>>
+  readonly gains?: ReadonlyMap<string, number>
+  readonly ranked?: readonly string[]
+}
+
+function rowOf(reads: Score['reads'], { expected }: MftCase, answer: Answer, options: ReadingOptions): Row | string {
+  if (reads === 'numbers') return numbersOf(expected as Value, answer, options)
+  if (reads === 'lists') return listsOf(expected as Value, answer)
+  const [truth, label] = [labelOf(expected as Value), labelOf(answer.value as Value)]
+  if (typeof truth === 'object') return `expects ${show(truth)}, which is no label`
+  if (typeof label === 'object') return `answered ${show(label)}, which is no label`
+  const { labels } = options
+  if (labels && !labels.includes(String(label))) return `answered ${JSON.stringify(label)}, a label nobody declared`
+  const row = { truth: String(truth), answer: String(label) }
+  if (reads === 'labels') return row
+  if (!answer.scores) return 'has no scores of the labels: answer with { label, scores }'
+  return { ...row, shares: answer.scores }
+}
+
+function numbersOf(expected: Value, answer: Answer, { untyped, score }: ReadingOptions): Row | string {
+  const truth = typeof expected === 'string' ? numberOf(expected) : expected
+  if (!isNumber(truth)) return `expects ${show(expected)}, which is no number`
+  const said = scoreIn(answer, score, untyped)
+  return typeof said === 'string' ? said : { truth: Number(truth), answer: said }
+}
+
+function listsOf(expected: Value, { value }: Answer): Row | string {
+  const wanted = typeof expected === 'string' && /^\s*[[{]/.test(expected) ? parsed(expected) : expected
+  if (!Array.isArray(value)) return `answered ${show(value as Value)}, which is no list`
+  const gains = Array.isArray(wanted)
+    ? new Map(wanted.map((id: Value) => [show(id), 1]))
+    : typeof wanted === 'object' && wanted !== null
+      ? new Map(Object.entries(wanted).map(([id, gain]) => [id, Number(gain)]))
+      : new Map([[show(wanted as Value), 1]])
+  if ([...gains.values()].some((gain) => !(gain >= 0))) return 'expects gains that are no numbers from 0'
+  const ranked = value.map((id: Value) => show(id))
+  if (new Set(ranked).size !== ranked.length) return 'answered a list with something twice'
+  return { truth: '', answer: '', gains, ranked }
+}
+
+function parsed(text: string): Value {
+  try {
+    return JSON.parse(text) as Value
+  } catch {
+    return text
+  }
+}
+
+/** The cases at some places, in their order; one may stand there several times. */
+export function picked({ truth, answers, shares, gains, ranked }: Said, places: ArrayLike<number>): Said {
+  const pick = <T>(from: readonly T[]): T[] => {
+    const own = new Array<T>(places.length)
+    for (let i = 0; i < places.length; i++) own[i] = from[places[i] as number] as T
+    return own
+  }
+  return {
+    truth: pick(truth),
+    answers: pick(answers),
+    ...(shares ? { shares: pick(shares) } : {}),
+    ...(gains ? { gains: pick(gains) } : {}),
+    ...(ranked ? { ranked: pick(ranked) } : {}),
+  }
+}

@@ -1,0 +1,61 @@
+import { personalCells, tagRow } from '../dataset/personal.ts'
+import { AssayError, kindOf, nearest } from '../errors.ts'
+import { isPlainObject, ownOptions } from '../options.ts'
+import { type MftCase, type MftRow, mft } from './mft.ts'
+
+export interface LabelledOptions {
+  /**
+   * The field of each record that is the right answer; the others are the input.
+   * @example { expected: 'species' }
+   */
+  readonly expected: string
+  /**
+   * Fields that are neither.
+   * @example { expected: 'species', ignore: ['id'] }
+   */
+  readonly ignore?: readonly string[]
+  /**
+   * What the table is called in titles and reports.
+   * @example { expected: 'species', name: 'penguins' }
+   */
+  readonly name?: string
+}
+
+/**
+ * Labelled cases of records, such as a dataset's rows: one field is the right answer, the others are the input. Records
+ * whose right answer is missing are left out. Throws an AssayError when none is left, and for a field that is not there.
+ * @example labelled(await dataset('penguins.csv').rows(), { expected: 'species' })
+ */
+export function labelled(rows: readonly Readonly<Record<string, unknown>>[], options: LabelledOptions): MftCase[] {
+  const { expected, ignore = [], name } = ownOptions('labelled()', options, ['expected', 'ignore', 'name'])
+  const wrong = (found: string, hint: string): AssayError =>
+    new AssayError('wrong-cases', `labelled(): ${found}`, { hint })
+  const hint = "pass records: labelled(await dataset('penguins.csv').rows(), { expected: 'species' })"
+  if (!Array.isArray(rows)) throw wrong(`got ${kindOf(rows)}`, hint)
+  if (typeof expected !== 'string' || expected === '')
+    throw wrong(
+      `got ${kindOf(expected)} as expected`,
+      "name the field of the right answer, e.g. { expected: 'species' }",
+    )
+  const records = rows as readonly unknown[]
+  const names = isPlainObject(records[0]) ? Object.keys(records[0]) : []
+  for (const field of [expected, ...ignore]) {
+    if (records.length === 0 || records.some((row) => isPlainObject(row) && Object.hasOwn(row, field))) continue
+    const near = nearest(field, names)
+    throw wrong(`no record has the field ${JSON.stringify(field)}`, near ? `did you mean ${near}?` : hint)
+  }
+  const cases: MftRow[] = []
+  records.forEach((row, i) => {
+    if (!isPlainObject(row)) throw wrong(`row ${i + 1} is ${kindOf(row)}`, hint)
+    const label = row[expected]
+    if (label === undefined || label === null || label === '') return
+    const input = Object.fromEntries(
+      Object.entries(row).filter(([field]) => field !== expected && !ignore.includes(field)),
+    )
+    const one: MftRow = { input, expected: label, name: `row ${i + 1}` }
+    tagRow(one, personalCells(row))
+    cases.push(one)
+  })
+  if (cases.length === 0) throw wrong('no record has a right answer', hint)
+  return mft(cases, name === undefined ? {} : { name })
+}

@@ -1,0 +1,182 @@
+import { type Bounds, checkedBounds, inWords, within } from '../checks/bounds.ts'
+import type { OnInconclusive } from '../checks/undecided.ts'
+import { AssayError, nearest, textOf } from '../errors.ts'
+import { isPlainObject, ownOptions } from '../options.ts'
+import type { Severity } from '../results/checkResult.ts'
+import { type ScoreName, scores } from '../scores/index.ts'
+import type { Average, Score, ScoreSettings } from '../scores/score.ts'
+import { checkScore, type ScoreOf } from './scoreOf.ts'
+import { checkSliceBy, type SliceBy } from './slices.ts'
+
+/** Limits by the name of the score. */
+export type ScoreLimits = { readonly [K in ScoreName]?: Bounds }
+
+export interface ScoreOptions {
+  /**
+   * The label that is looked for, of two: precision, recall, F, ROC and PR are then about it.
+   * @example { positive: 'spam' }
+   */
+  readonly positive?: string
+  /**
+   * How scores of several labels become one; default `binary` with `positive`, else `macro`.
+   * @example { average: 'weighted' }
+   */
+  readonly average?: Average
+  /**
+   * How many of the first answers count, for `topK`, `ndcg` and `recallAtK`; default 5.
+   * @example { k: 3 }
+   */
+  readonly k?: number
+  /**
+   * How much more recall counts than precision, for `f1`; default 1.
+   * @example { beta: 2 }
+   */
+  readonly beta?: number
+  /**
+   * The quantile that is predicted, for `pinball`; default 0.5.
+   * @example { quantile: 0.9 }
+   */
+  readonly quantile?: number
+  /**
+   * How many bins of confidence `ece` has; default 10.
+   * @example { bins: 15 }
+   */
+  readonly bins?: number
+  /**
+   * Which number of the answer is meant, where it is not the answer itself.
+   * @example { score: 'price' }
+   */
+  readonly score?: ScoreOf
+  /**
+   * The labels there are; an answer with another one is an error of its case.
+   * @example { labels: ['ham', 'spam'] }
+   */
+  readonly labels?: readonly string[]
+  /**
+   * A field of the inputs, `capability`, or a function of the case: scores are told by slice, the weakest first.
+   * @example { sliceBy: 'country' }
+   */
+  readonly sliceBy?: SliceBy
+  /**
+   * Limits that each slice of at least `floor` cases must keep.
+   * @example { sliceBy: 'country', slices: { accuracy: { min: 0.8 } } }
+   */
+  readonly slices?: ScoreLimits
+  /**
+   * The least number of cases of a slice that is judged; default 20.
+   * @example { floor: 50 }
+   */
+  readonly floor?: number
+  /**
+   * Turns limits into a guarantee: the interval of this confidence must lie within them.
+   * @example { confidence: 0.95 }
+   */
+  readonly confidence?: number
+  /**
+   * What too few cases mean under `confidence`; default `warn`.
+   * @example { onInconclusive: 'fail' }
+   */
+  readonly onInconclusive?: OnInconclusive
+  /**
+   * `warn` reports a failure without failing the test.
+   * @example { severity: 'warn' }
+   */
+  readonly severity?: Severity
+}
+
+const known =
+  'positive average k beta quantile bins score labels sliceBy slices floor confidence onInconclusive severity'.split(
+    ' ',
+  )
+export function wrong(found: string, hint: string): AssayError {
+  return new AssayError('wrong-argument', `scored ${found}`, { hint })
+}
+
+/** The scores and their limits, in the order in which they are given. */
+export function checkedLimits(limits: ScoreLimits, what: string): readonly (readonly [Score, Bounds])[] {
+  if (!isPlainObject(limits) || Object.keys(limits).length === 0)
+    throw wrong(
+      `got ${what} without a score`,
+      `name one: { accuracy: { min: 0.9 } }; there are ${Object.keys(scores).join(', ')}`,
+    )
+  return Object.entries(limits).map(([name, given]) => {
+    if (!Object.hasOwn(scores, name)) {
+      const near = nearest(name, Object.keys(scores))
+      throw wrong(
+        `does not know the score ${JSON.stringify(name)}`,
+        near ? `did you mean ${near}?` : `there are ${Object.keys(scores).join(', ')}`,
+      )
+    }
+    const score: Score = scores[name as ScoreName]
+    const bounds = checkedBounds(given, `scored: ${name}`)
+    const [least, most] = score.range
+    if (within(least, bounds) && within(most, bounds))
+      throw wrong(
+        `got limits that every ${name} meets: ${inWords(bounds)}`,
+        `${name} lies between ${least} and ${most}`,
+      )
+    return [score, bounds] as const
+  })
+}
+
+export function checkedOptions(options: ScoreOptions) {
+  const own = ownOptions('scored', options, known)
+  const {
+    positive,
+    average,
+    k = 5,
+    beta = 1,
+    quantile = 0.5,
+    bins = 10,
+    floor = 20,
+    confidence,
+    onInconclusive,
+    severity,
+    labels,
+  } = own
+  checkScore(own.score, 'scored')
+  checkSliceBy(own.sliceBy, 'scored')
+  const rules: readonly [name: string, value: unknown, holds: boolean, hint: string][] = [
+    ['positive', positive, positive === undefined || typeof positive === 'string', 'it is a label'],
+    [
+      'average',
+      average,
+      average === undefined || ['binary', 'micro', 'macro', 'weighted'].includes(average),
+      "it is 'binary', 'micro', 'macro' or 'weighted'",
+    ],
+    ['k', k, Number.isInteger(k) && k >= 1, 'it is a whole number from 1'],
+    ['beta', beta, typeof beta === 'number' && beta > 0 && beta < Infinity, 'it is more than 0'],
+    ['quantile', quantile, typeof quantile === 'number' && quantile > 0 && quantile < 1, 'it lies between 0 and 1'],
+    ['bins', bins, Number.isInteger(bins) && bins >= 1, 'it is a whole number from 1'],
+    ['floor', floor, Number.isInteger(floor) && floor >= 1, 'it is a whole number from 1'],
+    ['labels', labels, labels === undefined || (Array.isArray(labels) && labels.length > 0), 'it is a list of labels'],
+    [
+      'confidence',
+      confidence,
+      confidence === undefined || (typeof confidence === 'number' && confidence > 0 && confidence < 1),
+      'it lies between 0 and 1, e.g. 0.95',
+    ],
+    [
+      'onInconclusive',
+      onInconclusive,
+      onInconclusive === undefined || ['warn', 'fail', 'pass'].includes(onInconclusive),
+      "it is 'warn', 'fail' or 'pass'",
+    ],
+    ['severity', severity, severity === undefined || ['error', 'warn'].includes(severity), "it is 'error' or 'warn'"],
+  ]
+  for (const [name, value, holds, hint] of rules) if (!holds) throw wrong(`got ${name}: ${textOf(value)}`, hint)
+  if (average === 'binary' && positive === undefined)
+    throw wrong("got average: 'binary' without positive", 'name the label that is looked for')
+  const settings: ScoreSettings = {
+    positive,
+    average: average ?? (positive === undefined ? 'macro' : 'binary'),
+    k,
+    beta,
+    quantile,
+    bins,
+  }
+  return { ...own, settings, floor }
+}
+
+/** The options as scores are judged by. */
+export type Checked = ReturnType<typeof checkedOptions>

@@ -1,0 +1,105 @@
+import { confusion } from '../scores/confusion.ts'
+import type { Said, Score, ScoreSettings } from '../scores/score.ts'
+import { bootstrap, percentileInterval, spreadOf } from '../stats/bootstrap.ts'
+import { normalQuantile } from '../stats/normalQuantile.ts'
+import { wilsonInterval } from '../stats/wilson.ts'
+import { countText } from '../words/text/numbers.ts'
+import { picked } from './gathered.ts'
+import type { Checked } from './scoreOptions.ts'
+
+export const SEED = 1
+
+export const valueText = (value: number): string => String(Number(value.toPrecision(4)))
+export const between = ([low, high]: readonly [number, number]): string => `${valueText(low)} to ${valueText(high)}`
+
+/** The interval of a score over cases. */
+export function intervalOf(
+  score: Score,
+  said: Said,
+  settings: ScoreSettings,
+  confidence: number,
+): readonly [number, number] {
+  const n = said.truth.length
+  if (score.name === 'accuracy') {
+    const right = said.truth.filter((own, i) => own === said.answers[i]).length
+    return wilsonInterval(right, n, confidence)
+  }
+  return percentileInterval(
+    bootstrap(n, (places) => score.of(picked(said, places), settings), SEED),
+    confidence,
+  )
+}
+
+/** So many cases have it that it tells nothing about one of them. */
+const COMMON = 6
+
+/** The commonest mistakes, of labels; where not all may be told, those that are common. */
+export function confusions(score: Score, said: Said, isTold: boolean): string | undefined {
+  if (score.reads !== 'labels') return undefined
+  const { labels, counts } = confusion(said)
+  const mistakes = labels
+    .flatMap((right, i) => labels.map((answer, j) => ({ right, answer, count: i === j ? 0 : (counts[i]?.[j] ?? 0) })))
+    .filter(({ count }) => count >= (isTold ? 1 : COMMON))
+    .sort((a, b) => b.count - a.count)
+  if (mistakes.length === 0) return undefined
+  const told = mistakes
+    .slice(0, 5)
+    .map(({ right, answer, count }) => `${count} × ${JSON.stringify(right)} as ${JSON.stringify(answer)}`)
+  return `commonest mistakes: ${told.join(', ')}`
+}
+
+export interface RatedSlice {
+  readonly name: string
+  readonly n: number
+  readonly value: number
+  readonly interval: readonly [number, number]
+}
+
+export const sliceText = ({ name, n, value, interval }: RatedSlice): string =>
+  `${JSON.stringify(name)}: ${valueText(value)} (${between(interval)}) over ${countText(n, 'case')}`
+
+/** Slices of at least `floor` cases for which the score is defined, the weakest first. */
+export function ratedSlices(
+  score: Score,
+  said: Said,
+  places: readonly number[],
+  slices: ReadonlyMap<string, readonly number[]>,
+  { settings, floor }: Checked,
+  confidence: number,
+): readonly RatedSlice[] {
+  const at = new Map(places.map((place, i) => [place, i]))
+  const rated = [...slices].flatMap(([name, own]): RatedSlice[] => {
+    const read = own.flatMap((place) => at.get(place) ?? [])
+    if (read.length < floor) return []
+    const part = picked(said, read)
+    const value = score.of(part, settings)
+    if (Number.isNaN(value)) return []
+    const z = normalQuantile((1 + confidence) / 2)
+    const spread = z * spreadOf(bootstrap(read.length, (drawn) => score.of(picked(part, drawn), settings), SEED))
+    const [least, most] = score.range
+    const interval =
+      score.name === 'accuracy'
+        ? intervalOf(score, part, settings, confidence)
+        : ([Math.max(least, value - spread), Math.min(most, value + spread)] as const)
+    return [{ name, n: read.length, value, interval }]
+  })
+  return rated.sort((a, b) => (score.better === 'higher' ? a.value - b.value : b.value - a.value))
+}
+
+/** Slices whose interval lies wholly on the worse side of the score of all cases, corrected for how many there are. */
+export function weakest(
+  score: Score,
+  said: Said,
+  places: readonly number[],
+  slices: ReadonlyMap<string, readonly number[]>,
+  own: Checked,
+  value: number,
+): string {
+  const alpha = 1 - (own.confidence ?? 0.95)
+  const rated = ratedSlices(score, said, places, slices, own, 1 - alpha / Math.max(1, slices.size))
+  const weak = rated.filter(({ interval: [low, high] }) => (score.better === 'higher' ? high < value : low > value))
+  const small = slices.size - rated.length
+  const left = small > 0 ? ` (${countText(small, 'slice')} too small or without a score)` : ''
+  if (weak.length === 0) return `no slice of at least ${countText(own.floor, 'case')} is clearly weaker${left}`
+  return [`clearly weaker slices${left}:`, ...weak.slice(0, 5).map((one) => `  ${sliceText(one)}`)].join('\n')
+}

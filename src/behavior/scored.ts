@@ -1,0 +1,230 @@
+import { type Bounds, inWords, within } from '../checks/bounds.ts'
+import type { Check, CheckGroup, Judgement, RunCheck, RunContext } from '../checks/check.ts'
+import { undecided } from '../checks/undecided.ts'
+import type { Model } from '../models/model.ts'
+import type { Score } from '../scores/score.ts'
+import { countText, exactShare } from '../words/text/numbers.ts'
+import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
+import { checkLabelled, type Gathered, gathered, reading } from './gathered.ts'
+import { fileOf, isPersonal, type MftCase } from './mft.ts'
+import {
+  type Checked,
+  checkedLimits,
+  checkedOptions,
+  type ScoreLimits,
+  type ScoreOptions,
+  wrong,
+} from './scoreOptions.ts'
+import {
+  between,
+  confusions,
+  intervalOf,
+  type RatedSlice,
+  ratedSlices,
+  SEED,
+  sliceText,
+  valueText,
+  weakest,
+} from './scoreWords.ts'
+import { slicesOf } from './slices.ts'
+import { tableKey } from './tableKey.ts'
+
+/**
+ * The scores of a model over labelled cases lie within limits: one result for each score, with its interval (Wilson's for
+ * accuracy, else the percentiles of a seeded bootstrap) and, with `sliceBy`, the slices that are clearly weaker than all
+ * cases together. A case without an answer, or with one that cannot be read for a score, is an error of that score: what
+ * the others say is no score of all. A score that is not defined for the cases is an error, too.
+ */
+export function scored(
+  model: Model,
+  limits: ScoreLimits,
+  cases: readonly MftCase[],
+  options: ScoreOptions = {},
+): CheckGroup {
+  checkModel(model, 'scored')
+  checkLabelled(cases, 'scored')
+  const own = checkedOptions(options)
+  const asked = checkedLimits(limits, 'limits')
+  const ofSlices = own.slices === undefined ? [] : checkedLimits(own.slices, 'slices')
+  if (ofSlices.length > 0 && own.sliceBy === undefined)
+    throw wrong('got limits of slices without sliceBy', "say what the cases are sliced by, e.g. sliceBy: 'country'")
+  const list = [...cases]
+  const table = tableKey(list)
+  const file = fileOf(cases)
+  const all = own.sliceBy === undefined ? undefined : slicesOf(list, own.sliceBy, 'scored')
+  let asking: Promise<Gathered> | undefined
+  const answers = ({ signal }: RunContext): Promise<Gathered> => (asking ??= gathered(list, { model, signal }))
+  const of = { model, own, table, file, answers, slices: all, isTold: !list.some(isPersonal) }
+  const about = aboutModel(model, undefined, { asked: { scores: true }, limits: {} })
+  return {
+    type: 'group',
+    kind: 'scored',
+    family: 'behavior',
+    ...about,
+    title: 'scores',
+    expected: asked.map(([score, bounds]) => `${score.name} ${inWords(bounds)}`).join(', '),
+    expand: async (): Promise<readonly Check[]> => [
+      ...asked.map(([score, bounds]) => overall(score, bounds, of)),
+      ...ofSlices.map(([score, bounds]) => eachSlice(score, bounds, of)),
+    ],
+  }
+}
+
+/** Scores that are about one label where it is named. */
+const aboutOne = new Set(['precision', 'recall', 'f1', 'rocAuc', 'prAuc', 'brier'])
+
+interface Of {
+  readonly model: Model
+  readonly own: Checked
+  readonly table: string
+  readonly file: string | undefined
+  readonly slices: ReadonlyMap<string, readonly number[]> | undefined
+  /** Whether what was answered may be told: no case is personal. */
+  readonly isTold: boolean
+  answers(context: RunContext): Promise<Gathered>
+}
+
+function question(score: Score, bounds: Bounds, { model, own, table, file }: Of, part: string) {
+  const { positive, average, k, beta, quantile, bins } = own.settings
+  return aboutModel(model, undefined, {
+    asked: {
+      score: score.name,
+      part,
+      ...(file === undefined ? { cases: table } : { file }),
+      positive,
+      average,
+      k,
+      beta,
+      quantile,
+      bins,
+    },
+    limits: {
+      cases: table,
+      bounds,
+      confidence: own.confidence,
+      onInconclusive: own.onInconclusive,
+      severity: own.severity,
+    },
+  })
+}
+
+function overall(score: Score, bounds: Bounds, of: Of): RunCheck {
+  const { model, own, slices, isTold } = of
+  return {
+    type: 'run',
+    kind: 'scored',
+    family: 'behavior',
+    ...question(score, bounds, of, 'all'),
+    title: `${score.name}${own.settings.positive === undefined || !aboutOne.has(score.name) ? '' : ` of ${JSON.stringify(own.settings.positive)}`}`,
+    expected: `${inWords(bounds)}${own.confidence === undefined ? '' : `, with ${exactShare(own.confidence)} confidence`}`,
+    limit: bounds,
+    ...(own.severity ? { severity: own.severity } : {}),
+    async run(context) {
+      const read = await readingOf(score, of, context)
+      if ('status' in read) return read
+      const { said, places } = read
+      const value = score.of(said, own.settings)
+      if (Number.isNaN(value)) return undefinedScore(score)
+      const interval = intervalOf(score, said, own.settings, own.confidence ?? 0.95)
+      const parts = [
+        confusions(score, said, isTold),
+        slices ? weakest(score, said, places, slices, own, value) : undefined,
+      ]
+      const message = parts.filter((part) => part !== undefined).join('\n')
+      return {
+        ...judged(value, interval, bounds, own, `over ${countText(said.truth.length, 'case')}`, message),
+        lineage: { model: lineageOf(model), seed: SEED },
+      }
+    },
+  }
+}
+
+function eachSlice(score: Score, bounds: Bounds, of: Of): RunCheck {
+  const { model, own, slices = new Map() } = of
+  return {
+    type: 'run',
+    kind: 'scored',
+    family: 'behavior',
+    ...question(score, bounds, of, `slices by ${String(own.sliceBy)}`),
+    title: `${score.name} of each slice${typeof own.sliceBy === 'string' ? ` by ${JSON.stringify(own.sliceBy)}` : ''}`,
+    expected: `${inWords(bounds)} in each slice of at least ${countText(own.floor, 'case')}`,
+    limit: bounds,
+    ...(own.severity ? { severity: own.severity } : {}),
+    async run(context) {
+      const read = await readingOf(score, of, context)
+      if ('status' in read) return read
+      const rated = ratedSlices(score, read.said, read.places, slices, own, own.confidence ?? 0.95)
+      if (rated.length === 0)
+        return {
+          status: 'vacuous',
+          measured: 'nothing to judge',
+          message: `no slice has ${countText(own.floor, 'case')}, so nothing was shown`,
+        }
+      const failing = rated.filter(({ value }) => !within(value, bounds))
+      const [worst] = rated as [RatedSlice]
+      const short = rated.length - failing.length
+      return {
+        status: failing.length > 0 ? 'fail' : 'pass',
+        measured: `${valueText(worst.value)} in the weakest of ${countText(rated.length, 'slice')} (${short} pass, ${failing.length} fail)`,
+        value: worst.value,
+        message: rated.slice(0, 8).map(sliceText).join('\n'),
+        lineage: { model: lineageOf(model), seed: SEED },
+      }
+    },
+  }
+}
+
+async function readingOf(
+  score: Score,
+  { own, model, answers, isTold }: Of,
+  context: RunContext,
+): Promise<ReturnType<typeof reading> | Judgement> {
+  const { cases, answers: given } = await answers(context)
+  const read = reading(score.reads, cases, given, {
+    untyped: model.untyped === true,
+    score: own.score,
+    labels: own.labels,
+  })
+  if (read.errors.size === 0) return read
+  const [[place, why]] = read.errors as unknown as [[number, string]]
+  const name = cases[place]?.name ?? ''
+  return {
+    status: 'error',
+    measured: `${countText(read.errors.size, 'case')} of ${cases.length} without an answer for ${score.name}`,
+    message: `${countText(read.errors.size, 'case')} of ${cases.length} could not be scored, and a score of the others is none of all; the first: ${JSON.stringify(name)}${isTold ? ` ${why}` : ''}`,
+    lineage: { model: lineageOf(model) },
+  }
+}
+
+const undefinedScore = (score: Score): Judgement => ({
+  status: 'error',
+  measured: `${score.name} is not defined for these cases`,
+  message: `${score.name} is not defined for these cases: it takes cases of at least two labels, or right numbers that differ`,
+})
+
+function judged(
+  value: number,
+  interval: readonly [number, number],
+  bounds: Bounds,
+  { confidence, onInconclusive, severity }: Checked,
+  where: string,
+  message: string,
+): Judgement {
+  const told = `${between(interval)} with ${exactShare(confidence ?? 0.95)} confidence`
+  const base = {
+    measured: `${valueText(value)} (${told}) ${where}`,
+    value,
+    ...(message === '' ? {} : { message }),
+  }
+  if (confidence === undefined) return { ...base, status: within(value, bounds) ? 'pass' : 'fail' }
+  const [low, high] = interval
+  if (within(low, bounds) && within(high, bounds)) return { ...base, status: 'pass' }
+  const above = (bounds.max !== undefined && low > bounds.max) || (bounds.lt !== undefined && low >= bounds.lt)
+  const below = (bounds.min !== undefined && high < bounds.min) || (bounds.gt !== undefined && high <= bounds.gt)
+  if (above || below) return { ...base, status: 'fail' }
+  const why = `it lies between ${told}, on both sides of the limit: more cases would decide`
+  return undecided(
+    { ...base, message: message === '' ? why : `${why}\n${message}` },
+    { ...(onInconclusive === undefined ? {} : { onInconclusive }), ...(severity === undefined ? {} : { severity }) },
+  )
+}

@@ -1,0 +1,17 @@
+import { classes } from './classes.ts'
+import type { Score } from './score.ts'
+
+/** The mean squared distance of the shares from what is right: of `positive` alone, else summed over all classes. */
+export const brier: Score = {
+  name: 'brier',
+  reads: 'shares',
+  better: 'lower',
+  range: [0, 2],
+  of: (said, settings) => {
+    const all = classes(said, settings)
+    const squared = all.map(({ right, scores }) =>
+      scores.reduce((sum, share, i) => sum + (share - Number(right[i])) ** 2, 0),
+    )
+    return squared.reduce((sum, one) => sum + one, 0) / said.truth.length
+  },
+}

@@ -1,0 +1,17 @@
+import { byLabel, confusion } from './confusion.ts'
+import type { Score } from './score.ts'
+
+/** Cohen's kappa: agreement beyond what the frequencies of the labels alone would give. NaN where only one label is there. */
+export const kappa: Score = {
+  name: 'kappa',
+  reads: 'labels',
+  better: 'higher',
+  range: [-1, 1],
+  of: (said) => {
+    const table = byLabel(confusion(said))
+    const n = said.truth.length
+    const seen = table.reduce((sum, { both }) => sum + both, 0) / n
+    const chance = table.reduce((sum, { right, said: given }) => sum + right * given, 0) / n ** 2
+    return chance === 1 ? Number.NaN : (seen - chance) / (1 - chance)
+  },
+}

@@ -1,0 +1,11 @@
+import { meanOf } from './score.ts'
+import type { Score } from './score.ts'
+
+/** The mean distance from the right number. */
+export const mae: Score = {
+  name: 'mae',
+  reads: 'numbers',
+  better: 'lower',
+  range: [0, Number.POSITIVE_INFINITY],
+  of: meanOf(({ truth, answers }, i) => Math.abs(Number(answers[i]) - Number(truth[i]))),
+}

@@ -1,0 +1,19 @@
+import { byLabel, confusion } from './confusion.ts'
+import type { Score } from './score.ts'
+
+/** The Matthews correlation coefficient (Gorodkin 2004 for several labels): 0 for answers that know nothing. */
+export const mcc: Score = {
+  name: 'mcc',
+  reads: 'labels',
+  better: 'higher',
+  range: [-1, 1],
+  of: (said) => {
+    const table = byLabel(confusion(said))
+    const n = said.truth.length
+    const sum = (of: (one: (typeof table)[number]) => number): number => table.reduce((all, one) => all + of(one), 0)
+    const both = sum((one) => one.both)
+    const covariance = both * n - sum((one) => one.right * one.said)
+    const spread = (n * n - sum((one) => one.said ** 2)) * (n * n - sum((one) => one.right ** 2))
+    return n === 0 ? Number.NaN : spread === 0 ? 0 : covariance / Math.sqrt(spread)
+  },
+}

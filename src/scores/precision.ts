@@ -1,0 +1,11 @@
+import { averaged, ofCounts } from './fBeta.ts'
+import type { Score } from './score.ts'
+
+/** Of the cases given a label, the share for which it is right. Of one label (`positive`) or averaged. */
+export const precision: Score = {
+  name: 'precision',
+  reads: 'labels',
+  better: 'higher',
+  range: [0, 1],
+  of: (said, settings) => averaged(said, settings, ofCounts.precision),
+}

@@ -1,0 +1,49 @@
+/** Right answers and what a model said, by place. */
+export interface Said {
+  /** Right labels, or numbers. */
+  readonly truth: readonly (string | number)[]
+  readonly answers: readonly (string | number)[]
+  /** The scores of the labels, of each answer. */
+  readonly shares?: readonly (Readonly<Record<string, number>> | undefined)[]
+  /** Of answers that are lists, best first: what is right, with its gain. */
+  readonly gains?: readonly ReadonlyMap<string, number>[]
+  readonly ranked?: readonly (readonly string[])[]
+}
+
+/** How scores of several labels become one. */
+export type Average = 'binary' | 'micro' | 'macro' | 'weighted'
+
+/** What some scores need to know. */
+export interface ScoreSettings {
+  /** The label that is looked for, of two. */
+  readonly positive: string | undefined
+  readonly average: Average
+  readonly k: number
+  readonly beta: number
+  readonly quantile: number
+  readonly bins: number
+}
+
+/** A number that says how good answers are. */
+export interface Score {
+  readonly name: string
+  /** What it reads of answers. */
+  readonly reads: 'labels' | 'shares' | 'numbers' | 'lists'
+  readonly better: 'higher' | 'lower'
+  /** The least and the greatest value it can have. */
+  readonly range: readonly [number, number]
+  /** NaN where it is not defined: no answer at all, one class where it takes two. */
+  of(said: Said, settings: ScoreSettings): number
+}
+
+export const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
+
+/** A score that is the mean of a number of each case. */
+export function meanOf(each: (said: Said, i: number, settings: ScoreSettings) => number) {
+  return (said: Said, settings: ScoreSettings): number => {
+    const n = said.truth.length
+    let sum = 0
+    for (let i = 0; i < n; i++) sum += each(said, i, settings)
+    return sum / n
+  }
+}

@@ -1,0 +1,191 @@
+import { describe, expect, test } from 'vitest'
+import { labelled } from '../../src/behavior/labelled.ts'
+import { mft } from '../../src/behavior/mft.ts'
+import { passMft } from '../../src/behavior/passMft.ts'
+import { scored } from '../../src/behavior/scored.ts'
+import { evaluate } from '../../src/checks/evaluate.ts'
+import { dataset } from '../../src/dataset/dataset.ts'
+import { model } from '../../src/models/model.ts'
+import { predictions } from '../../src/models/predictions.ts'
+import { seeded } from '../../src/stats/random.ts'
+
+const only = async (check: Parameters<typeof evaluate>[0]) => {
+  const [result] = await evaluate(check)
+  if (!result) throw new Error('no result')
+  return result
+}
+const random = seeded(3)
+const rows = Array.from({ length: 300 }, (_, i) => ({
+  x: Math.round(random() * 100) / 100,
+  shop: ['north', 'south', 'east'][i % 3],
+}))
+const right = (x: number) => (x > 0.5 ? 'big' : 'small')
+const cases = labelled(
+  rows.map((row) => ({ ...row, kind: right(row.x) })),
+  { expected: 'kind', name: 'kinds' },
+)
+/** Wrong for a third of one shop. */
+const kind = model('kind@1', ({ x, shop }: { x: number; shop: string }) => {
+  const big = shop === 'east' && Math.round(x * 100) % 3 === 0 ? 1 - x : x
+  return { label: big > 0.5 ? 'big' : 'small', scores: { big, small: 1 - big } }
+})
+
+describe('scores', () => {
+  test('each have a result, with value, interval and the commonest mistakes', async () => {
+    const results = await evaluate(
+      scored(kind, { accuracy: { min: 0.8 }, rocAuc: { min: 0.999 } }, cases, { positive: 'big' }),
+    )
+    expect(results.map(({ status, title }) => [status, title])).toEqual([
+      ['pass', 'accuracy'],
+      ['fail', 'rocAuc of "big"'],
+    ])
+    expect(new Set(results.map(({ id }) => id)).size).toBe(2)
+    expect(results[0]?.measured).toMatch(/^0\.8\d+ \(0\.8\d+ to 0\.9\d+ with 95 % confidence\) over 300 cases$/)
+    expect(results[0]?.message).toMatch(/commonest mistakes: \d+ × "(big|small)" as/)
+  })
+
+  test('ask the model once about each input, whatever the scores', async () => {
+    let calls = 0
+    const counted = model('counted@1', ({ x }: { x: number }) => (calls++, right(x)))
+    await evaluate(scored(counted, { accuracy: { min: 1 }, f1: { min: 1 }, mcc: { min: 1 } }, cases))
+    expect(calls).toBe(new Set(cases.map(({ input }) => JSON.stringify(input))).size)
+  })
+
+  test('by slice name those that are clearly weaker, and may have limits of their own', async () => {
+    const results = await evaluate(
+      scored(kind, { accuracy: { min: 0.5 } }, cases, { sliceBy: 'shop', slices: { accuracy: { min: 0.9 } } }),
+    )
+    expect(results.map(({ status }) => status)).toEqual(['pass', 'fail'])
+    expect(results[0]?.message).toMatch(
+      /clearly weaker slices:\n {2}"east": 0\.\d+ \(0\.\d+ to 0\.\d+\) over 100 cases/,
+    )
+    expect(results[0]?.message).not.toContain('"north"')
+    expect(results[1]?.measured).toMatch(/in the weakest of 3 slices \(2 pass, 1 fail\)/)
+    const small = await only(
+      scored(kind, { accuracy: { min: 0.5 } }, cases, {
+        sliceBy: 'shop',
+        slices: { accuracy: { min: 0.9 } },
+        floor: 101,
+      }),
+    )
+    expect(small.message).toContain('3 slices too small')
+  })
+
+  test('that do not vary by slice name none: the intervals are corrected for how many slices there are', async () => {
+    const noisy = model('noisy@1', ({ x, shop }: { x: number; shop: string }) =>
+      (Math.round(x * 100) * 7 + shop.length) % 5 === 0 ? 'big' : right(x),
+    )
+    const result = await only(
+      scored(noisy, { accuracy: { min: 0.5 } }, cases, {
+        sliceBy: ({ input }) => Math.round((input as { x: number }).x * 100) % 9,
+      }),
+    )
+    expect(result.message).toContain('no slice of at least 20 cases is clearly weaker')
+  })
+
+  test('under a confidence are passed, failed or undecided by their interval', async () => {
+    const status = async (min: number) =>
+      (await only(scored(kind, { accuracy: { min } }, cases, { confidence: 0.95 }))).status
+    expect(await status(0.5)).toBe('pass')
+    expect(await status(0.9)).toBe('inconclusive')
+    expect(await status(0.99)).toBe('fail')
+  })
+
+  test('of numbers read the answer, one of its numbers, or cells of a file', async () => {
+    const numbers = mft([1, 2, 3, 4].map((n) => ({ input: n, expected: n * 2 })))
+    const near = model('near@1', (n: number) => ({ price: n * 2 + 0.5 }))
+    const [mae] = await evaluate(scored(near, { mae: { max: 0.5 } }, numbers, { score: 'price' }))
+    expect(mae).toMatchObject({ status: 'pass', value: 0.5 })
+    const made = predictions(numbers.map(({ input }) => ({ input, prediction: Number(input) * 2 })))
+    expect((await only(scored(made, { rmse: { max: 0 }, r2: { min: 1 } }, numbers))).status).toBe('pass')
+  })
+
+  test('of lists read ranked answers', async () => {
+    const search = model('search@1', (query: string) => (query === 'a' ? ['y', 'x'] : ['x', 'y']))
+    const lists = mft([
+      { input: 'a', expected: ['x'] },
+      { input: 'b', expected: { x: 3, y: 1 } },
+    ])
+    expect(
+      (await evaluate(scored(search, { mrr: { min: 0.75 }, ndcg: { min: 0.8 }, map: { min: 0.75 } }, lists))).map(
+        ({ status }) => status,
+      ),
+    ).toEqual(['pass', 'pass', 'pass'])
+  })
+})
+
+test('values of personal columns stay out of what scores say', async () => {
+  const people = dataset(
+    Array.from({ length: 8 }, (_, i) => ({ mail: `p${i}@example.org`, kind: i % 2 ? 'a' : 'b' })),
+    { name: 'people', pii: 'mail' },
+  )
+  const personal = labelled(await people.rows(), { expected: 'kind' })
+  const echo = model('echo@1', ({ mail }: { mail: string }) => mail)
+  const list = model('list@1', ({ mail }: { mail: string }) => [mail])
+  for (const result of [
+    ...(await evaluate(scored(echo, { accuracy: { min: 1 }, mae: { max: 1 } }, personal))),
+    ...(await evaluate(scored(list, { accuracy: { min: 1 } }, personal))),
+    ...(await evaluate(passMft(echo, personal))),
+  ])
+    expect(JSON.stringify(result)).not.toContain('@example.org')
+})
+
+describe('bad answers', () => {
+  test.each<[string, (input: { x: number }) => unknown, object, RegExp]>([
+    [
+      'a label nobody declared',
+      () => 'huge',
+      { labels: ['big', 'small'] },
+      /300 cases of 300 could not be scored.*"huge", a label nobody declared/,
+    ],
+    ['no answer', () => undefined, {}, /answered undefined/],
+    ['a list for a label', () => ['big'], {}, /answered \["big"\], which is no label/],
+    [
+      'one crash among them',
+      ({ x }) => {
+        if (x === rows[0]?.x) throw new Error('no')
+        return 'big'
+      },
+      {},
+      /a score of the others is none of all/,
+    ],
+  ])('%s makes the score an error', async (_, predict, options, message) => {
+    const result = await only(scored(model('m@1', predict), { accuracy: { min: 0.1 } }, cases, options))
+    expect(result).toMatchObject({ status: 'error', blocking: true })
+    expect(result.message).toMatch(message)
+  })
+
+  test('a score that is not defined is an error, and so is one that needs scores of labels', async () => {
+    const plain = model('m@1', () => 'a')
+    const one = mft([1, 2].map((input) => ({ input, expected: 'a' })))
+    expect((await only(scored(plain, { kappa: { min: 0.1 } }, one))).message).toContain('kappa is not defined')
+    expect((await only(scored(plain, { logLoss: { max: 1 } }, one))).message).toContain('has no scores of the labels')
+    expect((await only(scored(plain, { mae: { max: 1 } }, one))).message).toContain('expects a, which is no number')
+    expect((await only(scored(plain, { mrr: { min: 0.5 } }, one))).message).toContain('which is no list')
+  })
+})
+
+test.each<[() => unknown, RegExp]>([
+  [() => scored(kind, {}, cases), /without a score/],
+  [() => scored(kind, { acuracy: { min: 1 } } as never, cases), /did you mean accuracy/],
+  [() => scored(kind, { accuracy: { min: 0 } }, cases), /limits that every accuracy meets/],
+  [() => scored(kind, { accuracy: 0.9 } as never, cases), /as limits/],
+  [() => scored(kind, { accuracy: { min: 1 } }, []), /needs labelled cases/],
+  [
+    () => scored(kind, { accuracy: { min: 1 } }, mft([{ input: 1, expected: 'a|b', compare: 'oneOf' }])),
+    /compares by oneOf/,
+  ],
+  [
+    () => scored(kind, { accuracy: { min: 1 } }, cases, { sliceBy: 'shopp' }),
+    /no case has a value to slice by in "shopp"/,
+  ],
+  [() => scored(kind, { accuracy: { min: 1 } }, cases, { slices: { accuracy: { min: 1 } } }), /without sliceBy/],
+  [() => scored(kind, { accuracy: { min: 1 } }, cases, { average: 'binary' }), /without positive/],
+  [() => scored(kind, { accuracy: { min: 1 } }, cases, { k: 0 }), /k: 0/],
+  [() => scored({} as never, { accuracy: { min: 1 } }, cases), /needs a model/],
+  [() => labelled([{ a: 1 }], { expected: 'b' }), /no record has the field "b"/],
+  [() => labelled([{ a: null }], { expected: 'a' }), /no record has a right answer/],
+  [() => labelled(3 as never, { expected: 'a' }), /got a number/],
+])('wrong arguments are named: %s', (make, message) => {
+  expect(make).toThrow(message)
+})

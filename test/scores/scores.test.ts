@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { type ScoreName, scores } from '../../src/scores/index.ts'
+import type { Average, Said, ScoreSettings } from '../../src/scores/score.ts'
+
+interface Fixture {
+  readonly truth?: readonly (string | number)[]
+  readonly answers?: readonly (string | number)[]
+  readonly labels?: readonly string[]
+  readonly shares?: readonly (readonly number[])[]
+  readonly gains?: readonly (readonly number[])[]
+  readonly ranked?: readonly (readonly number[])[]
+  readonly scores: Readonly<Record<string, number>>
+}
+const settings: ScoreSettings = { positive: undefined, average: 'macro', k: 5, beta: 1, quantile: 0.5, bins: 10 }
+const fixtures = JSON.parse(
+  readFileSync(new URL('../fixtures/scores/scikit-learn.json', import.meta.url), 'utf8'),
+) as Fixture[]
+
+const saidOf = ({ truth, answers, labels = [], shares, gains, ranked }: Fixture): Said => ({
+  truth: truth ?? (gains ?? []).map(() => ''),
+  answers: answers ?? [],
+  ...(shares ? { shares: shares.map((row) => Object.fromEntries(row.map((share, i) => [labels[i], share]))) } : {}),
+  ...(gains ? { gains: gains.map((row) => new Map(row.map((gain, i) => [String(i), gain]))) } : {}),
+  ...(ranked ? { ranked: ranked.map((row) => row.map(String)) } : {}),
+})
+
+const all = fixtures.flatMap((fixture, i) =>
+  Object.entries(fixture.scores).map(([key, value]) => ({ key, i, value, said: saidOf(fixture) })),
+)
+
+test.each(all)('$key of table $i is what scikit-learn says', ({ key, value, said }) => {
+  const [word = '', how] = key.split(' ')
+  const name = (word === 'f2' ? 'f1' : word) as ScoreName
+  const found = scores[name].of(said, {
+    ...settings,
+    ...(how?.startsWith('c') ? { positive: how, average: 'binary' as const } : {}),
+    ...(['micro', 'macro', 'weighted'].includes(how ?? '') ? { average: how as Average } : {}),
+    ...(Number(how) >= 1 ? { k: Number(how) } : { quantile: Number(how ?? 0.5) }),
+    beta: word === 'f2' ? 2 : 1,
+  })
+  expect(Math.abs(found - value)).toBeLessThanOrEqual(1e-12 * Math.max(1, Math.abs(value)))
+})
+
+test('every score stands in a table of scikit-learn, or has its value here', () => {
+  const told = new Set(all.map(({ key }) => key.split(' ')[0]))
+  expect(Object.keys(scores).filter((name) => !told.has(name))).toEqual(['ece', 'mrr', 'recallAtK'])
+  const said: Said = {
+    truth: ['a', 'a', 'b', 'b'],
+    answers: ['a', 'b', 'b', 'b'],
+    shares: [{ a: 0.95 }, { b: 0.75 }, { b: 0.72 }, { b: 0.55 }],
+  }
+  // Bins (0.9, 1], (0.7, 0.8] and (0.5, 0.6]: |0.95 - 1|, |1.47 - 1| and |0.55 - 1|, over four cases.
+  expect(scores.ece.of(said, settings)).toBeCloseTo((0.05 + 0.47 + 0.45) / 4, 12)
+  const lists: Said = {
+    truth: ['', '', ''],
+    answers: [],
+    gains: [
+      new Map([['x', 1]]),
+      new Map([
+        ['x', 2],
+        ['y', 1],
+      ]),
+      new Map([['z', 1]]),
+    ],
+    ranked: [['a', 'x'], ['x', 'b', 'y'], ['a']],
+  }
+  expect(scores.mrr.of(lists, settings)).toBeCloseTo((1 / 2 + 1 + 0) / 3, 12)
+  expect(scores.recallAtK.of(lists, { ...settings, k: 2 })).toBeCloseTo((1 + 1 / 2 + 0) / 3, 12)
+})
+
+test('of no case, and of one class where it takes two, nothing is a score', () => {
+  for (const { name, of } of Object.values(scores))
+    expect(of({ truth: [], answers: [], shares: [], gains: [], ranked: [] }, settings), name).toBeNaN()
+  const one: Said = { truth: ['a', 'a'], answers: ['a', 'a'], shares: [{ a: 1 }, { a: 1 }] }
+  for (const name of ['rocAuc', 'kappa'] as const) expect(scores[name].of(one, settings)).toBeNaN()
+  expect(scores.r2.of({ truth: [3], answers: [3] }, settings)).toBeNaN()
+})
