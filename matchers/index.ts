@@ -23,6 +23,16 @@ function of<A extends readonly unknown[], R>(
 /** Every matcher; each loads when it is first used. Those of checks say here what their definitions say. */
 export const matchers = {
   /**
+   * The model answers as another one does.
+   * @example await expect(quantised).toAgreeWith(full, { on: reviews.column('text'), passRate: { min: 0.99 } })
+   */
+  toAgreeWith: lazy(() => import('./toAgreeWith.ts')),
+  /**
+   * The model is better than what is known without looking at the input.
+   * @example await expect(species).toBeatBaseline('majority', { on: labelled(rows, { expected: 'species' }) })
+   */
+  toBeatBaseline: lazy(() => import('./toBeatBaseline.ts')),
+  /**
    * The model's answer stays the same when its input is perturbed.
    * @example await expect(sentiment).toBeInvariantTo(perturb.typos(), { over: reviews.column('text'), passRate: { min: 0.98 } })
    */
@@ -89,6 +99,11 @@ export const matchers = {
    * @example await expect(orders.column('coupon')).toHaveMissingShareBetween({ min: 0.5, max: 0.9 })
    */
   toHaveMissingShareBetween: of(async () => (await import('../src/checks/missingShareBetween.ts')).missingShareBetween),
+  /**
+   * The model is no worse than another one, or than predictions of an earlier release.
+   * @example await expect(sentiment).toBeNoWorseThan(predictions('baselines/sentiment-1.3.0.jsonl'), { on: mft('cases.csv'), margin: 0.01 })
+   */
+  toBeNoWorseThan: lazy(() => import('./toBeNoWorseThan.ts')),
   /**
    * The data, or one column of it, still has the distribution of a reference.
    * @example await expect(dataset('today.csv')).toHaveNoDriftFrom(dataset('train.parquet'))

@@ -68,7 +68,7 @@ export interface Reading {
   readonly errors: ReadonlyMap<number, string>
 }
 
-export interface ReadingOptions {
+export interface Readable {
   readonly untyped: boolean
   readonly score: ScoreOf | undefined
   readonly labels: readonly string[] | undefined
@@ -78,7 +78,7 @@ export function reading(
   reads: Score['reads'],
   cases: readonly MftCase[],
   answers: readonly Answer[],
-  options: ReadingOptions,
+  options: Readable,
 ): Reading {
   const rows: Row[] = []
   const places: number[] = []
@@ -114,7 +114,7 @@ interface Row {
   readonly ranked?: readonly string[]
 }
 
-function rowOf(reads: Score['reads'], { expected }: MftCase, answer: Answer, options: ReadingOptions): Row | string {
+function rowOf(reads: Score['reads'], { expected }: MftCase, answer: Answer, options: Readable): Row | string {
   if (reads === 'numbers') return numbersOf(expected as Value, answer, options)
   if (reads === 'lists') return listsOf(expected as Value, answer)
   const [truth, label] = [labelOf(expected as Value), labelOf(answer.value as Value)]
@@ -128,7 +128,7 @@ function rowOf(reads: Score['reads'], { expected }: MftCase, answer: Answer, opt
   return { ...row, shares: answer.scores }
 }
 
-function numbersOf(expected: Value, answer: Answer, { untyped, score }: ReadingOptions): Row | string {
+function numbersOf(expected: Value, answer: Answer, { untyped, score }: Readable): Row | string {
   const truth = typeof expected === 'string' ? numberOf(expected) : expected
   if (!isNumber(truth)) return `expects ${show(expected)}, which is no number`
   const said = scoreIn(answer, score, untyped)

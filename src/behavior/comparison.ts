@@ -1,0 +1,90 @@
+import { AssayError, textOf } from '../errors.ts'
+import type { Judgement } from '../checks/check.ts'
+import { type OnInconclusive, undecided } from '../checks/undecided.ts'
+import { ownOptions } from '../options.ts'
+import type { Severity } from '../results/checkResult.ts'
+import { exactShare, numberText } from '../words/text/numbers.ts'
+
+/** What every comparison of two models can be told. */
+export interface ComparisonOptions {
+  /**
+   * How much worse (or, to beat a baseline, better) is worth nothing: a share of cases, or an amount of the score.
+   * Default 0.
+   * @example { margin: 0.01 }
+   */
+  readonly margin?: number
+  /**
+   * How sure a verdict must be; default 0.95.
+   * @example { confidence: 0.99 }
+   */
+  readonly confidence?: number
+  /**
+   * What too few cases mean; default `warn`.
+   * @example { onInconclusive: 'fail' }
+   */
+  readonly onInconclusive?: OnInconclusive
+  /**
+   * `warn` reports a failure without failing the test.
+   * @example { severity: 'warn' }
+   */
+  readonly severity?: Severity
+}
+
+const known = ['margin', 'confidence', 'onInconclusive', 'severity']
+
+/** Checks the options; an AssayError that names what is wrong with them. */
+export function checkedComparison<O extends ComparisonOptions>(
+  options: O | undefined,
+  asker: string,
+  more: readonly string[],
+): O & { readonly margin: number; readonly confidence: number } {
+  const wrong = (found: string, hint: string): AssayError =>
+    new AssayError('wrong-argument', `${asker} ${found}`, { hint })
+  const own = ownOptions(asker, options, [...known, ...more])
+  const { margin = 0, confidence = 0.95, onInconclusive, severity } = own
+  if (!(typeof margin === 'number' && margin >= 0 && margin < Number.POSITIVE_INFINITY))
+    throw wrong(`got margin: ${textOf(margin)}`, 'margin is how much difference is worth nothing: 0 or more')
+  if (!(typeof confidence === 'number' && confidence > 0 && confidence < 1))
+    throw wrong(`got confidence: ${textOf(confidence)}`, 'confidence lies between 0 and 1, e.g. 0.95')
+  if (onInconclusive !== undefined && !['warn', 'fail', 'pass'].includes(onInconclusive))
+    throw wrong(`got onInconclusive: ${textOf(onInconclusive)}`, "it is 'warn', 'fail' or 'pass'")
+  if (severity !== undefined && !['error', 'warn'].includes(severity))
+    throw wrong(`got severity: ${textOf(severity)}`, "it is 'error' or 'warn'")
+  return Object.assign(own, { margin, confidence })
+}
+
+/** A difference of two models, better above 0, with its interval. */
+export interface Difference {
+  readonly value: number
+  readonly interval: readonly [number, number]
+}
+
+export type Aim = 'no worse' | 'better'
+
+/** Whether a difference shows that a model is no worse than another by more than the margin, or better by more. */
+export function verdictOf({ value, interval: [low, high] }: Difference, aim: Aim, margin: number) {
+  if (aim === 'no worse') {
+    // Nothing that got worse needs no more evidence.
+    if (low >= -margin) return 'pass'
+    return high < -margin ? 'fail' : 'inconclusive'
+  }
+  if (low > margin) return 'pass'
+  return value <= margin || high <= margin ? 'fail' : 'inconclusive'
+}
+
+export const signed = (value: number): string =>
+  `${value > 0 ? '+' : value < 0 ? '−' : ''}${numberText(Math.abs(Number(value.toPrecision(4))))}`
+
+/** A judgement of a difference; undecided where the interval has the limit inside. */
+export function compared(
+  status: ReturnType<typeof verdictOf>,
+  { confidence, onInconclusive, severity }: ComparisonOptions,
+  told: Omit<Judgement, 'status'>,
+): Judgement {
+  if (status !== 'inconclusive') return { ...told, status }
+  const why = `the interval has the limit inside, at ${exactShare(confidence ?? 0.95)} confidence: more cases would decide`
+  return undecided(
+    { ...told, message: told.message === undefined ? why : `${why}\n${told.message}` },
+    { ...(onInconclusive === undefined ? {} : { onInconclusive }), ...(severity === undefined ? {} : { severity }) },
+  )
+}

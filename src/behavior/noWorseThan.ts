@@ -1,0 +1,296 @@
+import type { Judgement, RunCheck, RunContext } from '../checks/check.ts'
+import { REDACTED } from '../dataset/personal.ts'
+import { AssayError, nearest } from '../errors.ts'
+import type { Model } from '../models/model.ts'
+import type { Value } from '../models/value.ts'
+import type { BehaviorExample } from '../results/checkResult.ts'
+import { type ScoreName, scores } from '../scores/index.ts'
+import type { Score, ScoreSettings } from '../scores/score.ts'
+import { bootstrap, percentileInterval } from '../stats/bootstrap.ts'
+import { mcNemar, pairedDifference } from '../stats/mcNemar.ts'
+import { countText, exactShare, numberText } from '../words/text/numbers.ts'
+import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
+import { caseKey } from './caseKey.ts'
+import { type Aim, checkedComparison, compared, type ComparisonOptions, signed, verdictOf } from './comparison.ts'
+import { labelOf } from './comparators/comparator.ts'
+import { comparators, isComparison } from './comparators/index.ts'
+import { checkLabelled, gathered, picked, reading } from './gathered.ts'
+import { fileOf, isPersonal, type MftCase } from './mft.ts'
+import { passRateOf } from './passRate.ts'
+import { type Failed, run } from './run.ts'
+import { shown } from './shown.ts'
+import { tableKey } from './tableKey.ts'
+
+export interface NoWorseOptions extends ComparisonOptions {
+  /**
+   * The cases with their right answers.
+   * @example { on: mft('cases.csv') }
+   */
+  readonly on: readonly MftCase[]
+  /**
+   * The score that is compared, in place of how many cases are right.
+   * @example { score: 'mae', margin: 0.5 }
+   */
+  readonly score?: ScoreName
+  /**
+   * The label that is looked for, of two, for scores that are about one.
+   * @example { score: 'f1', positive: 'spam' }
+   */
+  readonly positive?: string
+}
+
+const SEED = 1
+
+/**
+ * The model is no worse than another, or than predictions of an earlier release, by more than `margin`: both are asked the
+ * same cases, and what broke is set against what was fixed. `pass` where the interval of the difference lies above minus
+ * the margin, `fail` where it lies below, else `inconclusive`. Of right answers the interval is exact (it leaves out 0
+ * where McNemar's exact test does), of a `score` it comes of a paired bootstrap. A case that either model has no answer to
+ * is an error; where the verdict hangs on such cases, or the other model has no answer at all, it is one.
+ */
+export function noWorseThan(model: Model, other: Model, options: NoWorseOptions): RunCheck {
+  return comparison(model, other, options, {
+    kind: 'noWorseThan',
+    aim: 'no worse',
+    title: `no worse than ${other?.name}`,
+  })
+}
+
+interface Kind {
+  readonly kind: string
+  readonly aim: Aim
+  readonly title: string
+  /** What the result names as the other side; default: the other model. */
+  readonly reference?: string
+}
+
+export function comparison(model: Model, other: Model, options: NoWorseOptions, kind: Kind): RunCheck {
+  const { kind: asker, aim } = kind
+  checkModel(model, asker)
+  checkModel(other, asker)
+  const own = checkedComparison(options, asker, ['on', 'score', 'positive'])
+  const { on, score: name, positive, margin, confidence, onInconclusive, severity } = own
+  const score = name === undefined ? undefined : scoreNamed(name, asker)
+  if (score) checkLabelled(on, asker)
+  else checkCases(on, asker)
+  if (positive !== undefined && (typeof positive !== 'string' || positive === ''))
+    throw new AssayError('wrong-argument', `${asker} got a positive that is no label`, { hint: 'it is a label' })
+  const cases = [...on]
+  const expected = cases.map((one) =>
+    comparators[one.compare].prepare(one.expected, `case ${JSON.stringify(one.name)}`),
+  )
+  const table = tableKey(cases)
+  const file = fileOf(on)
+  const about = aboutModel(model, 'regression', {
+    asked: {
+      other: kind.reference ?? other.source ?? other.name,
+      score: name,
+      positive,
+      ...(file === undefined ? { cases: table } : { file }),
+    },
+    limits: { other: other.fingerprint, cases: table, margin, confidence, onInconclusive, severity },
+  })
+  const unit = score ? score.name : 'share of right cases'
+  const least = aim === 'no worse' ? `at least ${signed(-margin)}` : `more than ${signed(margin)}`
+  const asked: Asked = { model, other, cases, expected, table, own, aim }
+  return {
+    type: 'run',
+    kind: asker,
+    family: 'behavior',
+    subject: { ...about.subject, reference: kind.reference ?? other.name },
+    question: about.question,
+    title: `${score ? `${score.name} ` : ''}${kind.title}`,
+    expected: `a difference of ${least} in ${unit}, with ${exactShare(confidence)} confidence`,
+    ...(severity ? { severity } : {}),
+    run: (context) => (score ? byScore(score, settingsOf(positive), asked, context) : byCase(asked, context)),
+  }
+}
+
+interface Asked {
+  readonly model: Model
+  readonly other: Model
+  readonly cases: readonly MftCase[]
+  readonly expected: readonly unknown[]
+  readonly table: string
+  readonly own: ReturnType<typeof checkedComparison<NoWorseOptions>>
+  readonly aim: Aim
+}
+
+async function byCase(
+  { model, other, cases, expected, table, own, aim }: Asked,
+  { signal }: RunContext,
+): Promise<Judgement> {
+  const { margin, confidence } = own
+  const changes = new Map<string, Changes>()
+  let silent = 0
+  const right = (i: number, value: Value | undefined, untyped: boolean): boolean | string =>
+    comparators[(cases[i] as MftCase).compare].compare({ value: value as Value, untyped }, expected[i])
+  const found = await run(cases, {
+    model,
+    other,
+    signal,
+    ask: ({ input }) => [input],
+    judge(one, [answer], [before], i) {
+      const is = right(i, answer?.value, model.untyped === true)
+      const was = right(i, before?.value, other.untyped === true)
+      if (typeof is === 'string') return is
+      if (typeof was === 'string') return `${other.name}: ${was}`
+      const of = changesOf(changes, one)
+      of.cases++
+      if (was && !is) of.broke++
+      if (!was && is) of.fixed++
+      return is || !was
+    },
+    capability: capabilityOf,
+    key: ({ one }) => caseKey(one),
+    example: (failed) => example(failed, expected[failed.index]),
+    seen: (_one, _outcome, _answers, [before]) => {
+      if (before?.error !== undefined) silent++
+    },
+  })
+  const { errors, cases: n } = found.total
+  const sum = (name: 'broke' | 'fixed'): number => [...changes.values()].reduce((all, one) => all + one[name], 0)
+  const [broke, fixed] = [sum('broke'), sum('fixed')]
+  const difference = (b: number, f: number) => ({ value: (f - b) / n, interval: pairedDifference(b, f, n, confidence) })
+  const { value, interval } = difference(broke, fixed)
+  /** Where no case broke, there is nothing to be sure of. */
+  const verdict = (b: number, f: number) =>
+    aim === 'no worse' && b === 0 ? 'pass' : verdictOf(difference(b, f), aim, margin)
+  const status = verdict(broke, fixed)
+  const told = {
+    measured: `${broke} broke, ${fixed} fixed of ${countText(n, 'case')}: ${signed(value)} (${signed(interval[0])} to ${signed(interval[1])}), p = ${numberText(Number(mcNemar(broke, fixed).toPrecision(2)))}`,
+    value,
+    message:
+      [...changes]
+        .filter(([, one]) => one.broke + one.fixed > 0)
+        .map(([name, one]) => `${name}: ${one.broke} broke, ${one.fixed} fixed of ${one.cases}`)
+        .join('\n') || undefined,
+    behavior: {
+      type: 'REG' as const,
+      overall: passRateOf('not broken', found.total, undefined, confidence),
+      capabilities: [...found.capabilities].map(([name, of]) => passRateOf(name, of, undefined, confidence)),
+      ...found.failing,
+      table,
+    },
+    lineage: { model: lineageOf(model) },
+  }
+  const { message, ...rest } = told
+  const whole = message === undefined ? rest : { ...rest, message }
+  if (silent === n)
+    return {
+      ...rest,
+      status: 'error',
+      message: `${other.name} has no answer to any of these ${countText(n, 'case')}: is it about others?`,
+    }
+  const hangs = [verdict(broke + errors, fixed), verdict(broke, fixed + errors)]
+  if (errors > 0 && hangs.some((one) => one !== status))
+    return {
+      ...rest,
+      status: 'error',
+      message: `the verdict hangs on ${countText(errors, 'case')} that could not be predicted${silent > 0 ? `, ${silent} of them not by ${other.name}` : ''}`,
+    }
+  return compared(status, own, whole)
+}
+
+async function byScore(
+  score: Score,
+  settings: ScoreSettings,
+  { model, other, cases, own, aim }: Asked,
+  { signal }: RunContext,
+): Promise<Judgement> {
+  const { answers, others, cases: asked } = await gathered(cases, { model, other, signal })
+  const read = (of: Model, given: typeof answers) =>
+    reading(score.reads, asked, given, { untyped: of.untyped === true, score: undefined, labels: undefined })
+  const [is, was] = [read(model, answers), read(other, others)]
+  for (const [of, one] of [
+    [model, is],
+    [other, was],
+  ] as const)
+    if (one.errors.size > 0) {
+      const [[place, why] = [0, '']] = one.errors
+      const named = asked[place]
+      return {
+        status: 'error',
+        measured: `${countText(one.errors.size, 'case')} without an answer of ${of.name}`,
+        message: `${countText(one.errors.size, 'case')} of ${cases.length} could not be scored for ${of.name}; the first: ${JSON.stringify(named?.name)}${named && isPersonal(named) ? '' : ` ${why}`}`,
+      }
+    }
+  const sign = score.better === 'higher' ? 1 : -1
+  const difference = (places?: ArrayLike<number>): number => {
+    const [now, before] = places ? [picked(is.said, places), picked(was.said, places)] : [is.said, was.said]
+    return sign * (score.of(now, settings) - score.of(before, settings))
+  }
+  const value = difference()
+  if (Number.isNaN(value))
+    return {
+      status: 'error',
+      measured: `${score.name} is not defined for these cases`,
+      message: `${score.name} is not defined for these cases`,
+    }
+  const interval = percentileInterval(bootstrap(cases.length, difference, SEED), own.confidence)
+  const [now, before] = [score.of(is.said, settings), score.of(was.said, settings)]
+  return compared(verdictOf({ value, interval }, aim, own.margin), own, {
+    measured: `${numberText(Number(now.toPrecision(4)))} after ${numberText(Number(before.toPrecision(4)))} over ${countText(cases.length, 'case')}, better by ${signed(value)} (${signed(interval[0])} to ${signed(interval[1])})`,
+    value,
+    lineage: { model: lineageOf(model), seed: SEED },
+  })
+}
+
+interface Changes {
+  cases: number
+  broke: number
+  fixed: number
+}
+
+function changesOf(changes: Map<string, Changes>, one: MftCase): Changes {
+  const name = capabilityOf(one)
+  const own = changes.get(name) ?? { cases: 0, broke: 0, fixed: 0 }
+  changes.set(name, own)
+  return own
+}
+
+const capabilityOf = ({ capability, table }: MftCase): string => capability ?? table ?? 'any'
+
+function example({ one, answers, others, outcome }: Failed<MftCase>, expected: unknown): Omit<BehaviorExample, 'case'> {
+  const { name, input, compare } = one
+  if (isPersonal(one)) return { name, input: REDACTED, expected: REDACTED, got: REDACTED }
+  const was = others[0]?.value
+  return {
+    name,
+    capability: capabilityOf(one),
+    input: shown(input),
+    expected: comparators[compare].words(expected),
+    got: shown(outcome === false ? labelOf(answers[0]?.value as Value) : `error: ${outcome}`),
+    ...(was === undefined ? {} : { before: shown(labelOf(was)) }),
+  }
+}
+
+function checkCases(cases: readonly MftCase[], asker: string): void {
+  const good =
+    Array.isArray(cases) &&
+    cases.length > 0 &&
+    Array.from(cases as unknown[]).every(
+      (one) => typeof one === 'object' && one !== null && 'compare' in one && isComparison(one.compare),
+    )
+  if (!good)
+    throw new AssayError('wrong-argument', `${asker} needs cases with right answers`, {
+      hint: "say on: mft('cases.csv'), or on: labelled(rows, { expected: 'species' })",
+    })
+}
+
+function scoreNamed(name: string, asker: string): Score {
+  if (Object.hasOwn(scores, name)) return scores[name as ScoreName]
+  const near = nearest(String(name), Object.keys(scores))
+  throw new AssayError('wrong-argument', `${asker} does not know the score ${JSON.stringify(name)}`, {
+    hint: near ? `did you mean ${near}?` : `there are ${Object.keys(scores).join(', ')}`,
+  })
+}
+
+const settingsOf = (positive: string | undefined): ScoreSettings => ({
+  positive,
+  average: positive === undefined ? 'macro' : 'binary',
+  k: 5,
+  beta: 1,
+  quantile: 0.5,
+  bins: 10,
+})

@@ -1,0 +1,223 @@
+import vader from 'vader-sentiment'
+import { describe, expect, test } from 'vitest'
+import { agreesWith } from '../../src/behavior/agreesWith.ts'
+import { beatsBaseline } from '../../src/behavior/beatsBaseline.ts'
+import { mft } from '../../src/behavior/mft.ts'
+import { noWorseThan } from '../../src/behavior/noWorseThan.ts'
+import { evaluate } from '../../src/checks/evaluate.ts'
+import { model } from '../../src/models/model.ts'
+import { predictions } from '../../src/models/predictions.ts'
+
+const only = async (check: Parameters<typeof evaluate>[0]) => {
+  const [result] = await evaluate(check)
+  if (!result) throw new Error('no result')
+  return result
+}
+/** Cases of which `before` and `after` are right in so many. */
+function pair({ both = 0, broke = 0, fixed = 0, neither = 0 }) {
+  const kinds = { both, broke, fixed, neither }
+  const on = mft(
+    Object.entries(kinds).flatMap(([kind, n]) =>
+      Array.from({ length: n }, (_, i) => ({ input: `${kind} ${i}`, expected: 'yes', capability: kind })),
+    ),
+  )
+  const said = (right: readonly string[]) => (text: string) => (right.includes(text.split(' ')[0] ?? '') ? 'yes' : 'no')
+  return { on, before: model('m@1', said(['both', 'broke'])), after: model('m@2', said(['both', 'fixed'])) }
+}
+const asked = async (counts: Parameters<typeof pair>[0], options = {}) => {
+  const { on, before, after } = pair(counts)
+  return only(noWorseThan(after, before, { on, ...options }))
+}
+
+describe('a release against the one before', () => {
+  test.each([
+    ['nothing changed', { both: 10, neither: 3 }, {}, 'pass'],
+    ['only better', { both: 10, fixed: 3 }, {}, 'pass'],
+    ['one case worse', { both: 100, broke: 1 }, {}, 'inconclusive'],
+    ['clearly worse', { both: 100, broke: 20 }, {}, 'fail'],
+    ['clearly better', { both: 100, broke: 11, fixed: 53 }, {}, 'pass'],
+    ['worse by less than a margin', { both: 1000, broke: 8, fixed: 6 }, { margin: 0.02 }, 'pass'],
+    ['worse by more than a margin', { both: 100, broke: 60 }, { margin: 0.02 }, 'fail'],
+    ['as often right, other cases', { both: 300, broke: 95, fixed: 86 }, {}, 'inconclusive'],
+  ] as const)('%s', async (_, counts, options, status) => {
+    expect((await asked(counts, options)).status).toBe(status)
+  })
+
+  test('tells what broke and was fixed, by capability, with McNemar’s p', async () => {
+    const result = await asked({ both: 500, broke: 74, fixed: 29 })
+    expect(result.measured).toMatch(/^74 broke, 29 fixed of 603 cases: −0\.07\d+ \(.*\), p = 1\.1e-5$/)
+    expect(result.message).toBe('broke: 74 broke, 0 fixed of 74\nfixed: 0 broke, 29 fixed of 29')
+    expect(result.behavior?.examples[0]).toMatchObject({ input: 'broke 0', expected: 'yes', got: 'no', before: 'yes' })
+    expect(result.behavior?.failing).toHaveLength(74)
+  })
+
+  test('a baseline for other inputs is an error, and so are cases that the verdict hangs on', async () => {
+    const { on, after } = pair({ both: 10, broke: 5 })
+    const other = predictions([{ input: 'another', prediction: 'yes' }], { name: 'm@1' })
+    const none = await only(noWorseThan(after, other, { on }))
+    expect(none).toMatchObject({ status: 'error', blocking: true })
+    expect(none.message).toContain('m@1 has no answer to any of these 15 cases: is it about others?')
+    const some = predictions(
+      on.slice(0, 12).map(({ input }) => ({ input, prediction: 'yes' })),
+      { name: 'm@1' },
+    )
+    const partly = await only(
+      noWorseThan(
+        model('m@2', () => 'yes'),
+        some,
+        { on },
+      ),
+    )
+    expect(partly).toMatchObject({ status: 'error' })
+    expect(partly.message).toMatch(/hangs on 3 cases that could not be predicted, 3 of them not by m@1/)
+  })
+
+  test('is asked of rules as of labels', async () => {
+    const on = mft([{ input: 'a', expected: '^y', compare: 'matches' }])
+    const result = await only(
+      noWorseThan(
+        model('m@2', () => 'yes'),
+        model('m@1', () => 'yo'),
+        { on },
+      ),
+    )
+    expect(result.status).toBe('pass')
+  })
+})
+
+describe('by a score', () => {
+  const on = mft(Array.from({ length: 200 }, (_, i) => ({ input: i, expected: i })))
+  const off = (by: number) => model(`off@${by}`, (n: number) => n + by * (n % 2 ? 1 : -1))
+  test.each([
+    ['lower errors', 1, 2, {}, 'pass'],
+    ['higher errors', 2, 1, {}, 'fail'],
+    ['higher errors within a margin', 1.2, 1, { margin: 0.5 }, 'pass'],
+  ] as const)('%s', async (_, after, before, options, status) => {
+    expect((await only(noWorseThan(off(after), off(before), { on, score: 'mae', ...options }))).status).toBe(status)
+  })
+
+  test('a case without an answer is an error', async () => {
+    const broken = model('broken@1', (n: number) => (n === 7 ? undefined : n))
+    const result = await only(noWorseThan(broken, off(1), { on, score: 'mae' }))
+    expect(result).toMatchObject({ status: 'error' })
+    expect(result.message).toContain(
+      '1 case of 200 could not be scored for broken@1; the first: "7" answered undefined',
+    )
+  })
+})
+
+describe('what is known without looking', () => {
+  const labels = mft(Array.from({ length: 90 }, (_, i) => ({ input: i, expected: i % 3 === 0 ? 'fizz' : 'no' })))
+  const numbers = mft(Array.from({ length: 90 }, (_, i) => ({ input: i, expected: i })))
+  test('is beaten by what looks, and not by what does not', async () => {
+    const good = model('good@1', (n: number) => (n % 3 === 0 ? 'fizz' : 'no'))
+    expect((await only(beatsBaseline(good, 'majority', { on: labels }))).status).toBe('pass')
+    expect(
+      (
+        await only(
+          beatsBaseline(
+            model('lazy@1', () => 'no'),
+            'majority',
+            { on: labels },
+          ),
+        )
+      ).status,
+    ).toBe('fail')
+    expect(
+      (
+        await only(
+          beatsBaseline(
+            model('half@1', (n: number) => n * 0.9),
+            'mean',
+            { on: numbers },
+          ),
+        )
+      ).status,
+    ).toBe('pass')
+    expect(
+      (
+        await only(
+          beatsBaseline(
+            model('lazy@1', () => 44.5),
+            'median',
+            { on: numbers },
+          ),
+        )
+      ).status,
+    ).toBe('fail')
+  })
+
+  test('may come of other cases, and is named', async () => {
+    const train = mft([{ input: 0, expected: 'fizz' }])
+    const result = await only(
+      beatsBaseline(
+        model('lazy@1', () => 'no'),
+        'majority',
+        { on: labels, train },
+      ),
+    )
+    expect(result).toMatchObject({
+      status: 'pass',
+      title: 'better than the majority',
+      subject: { reference: 'the majority' },
+    })
+    expect(() =>
+      beatsBaseline(
+        model('m@1', () => 1),
+        'mean',
+        { on: labels },
+      ),
+    ).toThrow('expects no number')
+    expect(() =>
+      beatsBaseline(
+        model('m@1', () => 1),
+        'mode' as never,
+        { on: labels },
+      ),
+    ).toThrow('mode as baseline')
+  })
+})
+
+describe('two models', () => {
+  const on = ['good', 'bad', 'chair', 'awful food']
+  const full = model('vader@1.1.3', (text: string) => vader.SentimentIntensityAnalyzer.polarity_scores(text).compound)
+  const coarse = model(
+    'coarse@1',
+    (text: string) => Math.round(vader.SentimentIntensityAnalyzer.polarity_scores(text).compound * 10) / 10,
+  )
+  test('agree within a tolerance, for a share of the inputs', async () => {
+    const status = async (options: object) => (await only(agreesWith(coarse, full, { on, ...options }))).status
+    expect(await status({ tolerance: 0.05 })).toBe('pass')
+    expect(await status({})).toBe('fail')
+    expect(await status({ passRate: { min: 0.25 } })).toBe('pass')
+  })
+
+  test('an input without an answer is an error', async () => {
+    const silent = model('silent@1', () => undefined)
+    expect((await only(agreesWith(full, silent, { on }))).status).toBe('error')
+  })
+})
+
+test.each<[() => unknown, string]>([
+  [() => noWorseThan(pair({ both: 1 }).after, {} as never, { on: [] }), 'needs a model'],
+  [() => noWorseThan(pair({ both: 1 }).after, pair({ both: 1 }).before, { on: [] }), 'needs cases'],
+  [
+    () => noWorseThan(pair({ both: 1 }).after, pair({ both: 1 }).before, { ...pair({ both: 1 }), margin: -1 } as never),
+    'know the option',
+  ],
+  [
+    () => noWorseThan(pair({ both: 1 }).after, pair({ both: 1 }).before, { on: pair({ both: 1 }).on, margin: -1 }),
+    'margin: -1',
+  ],
+  [
+    () =>
+      noWorseThan(pair({ both: 1 }).after, pair({ both: 1 }).before, {
+        on: pair({ both: 1 }).on,
+        score: 'mea' as never,
+      }),
+    'did you mean mae',
+  ],
+  [() => agreesWith(pair({ both: 1 }).after, pair({ both: 1 }).before, { on: [] }), 'needs inputs'],
+])('wrong arguments are named: %s', (make, message) => {
+  expect(make).toThrow(message)
+})
