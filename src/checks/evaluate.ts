@@ -11,6 +11,7 @@ import { resultIds } from '../results/resultId.ts'
 import { withWaivers } from '../results/withWaivers.ts'
 import type { Check, CheckInfo, Judgement, MeasuredCheck, RunCheck, RunContext, Values } from './check.ts'
 import { checkedChecks, checkedEvaluateOptions, type EvaluateOptions } from './evaluateArguments.ts'
+import { checkFilteredCells } from './filteredCells.ts'
 import { evidenced, isRemark, nothingJudged, ownMembers } from './evidence.ts'
 import { keepingFront } from './front.ts'
 import { sampleOf } from './samples.ts'
@@ -125,9 +126,12 @@ async function judged(check: Check, context: RunContext, roots: Roots): Promise<
   const lineage = lineageOf(datasets)
   let judgement: Judgement
   try {
+    const filtered = outliving(() => Promise.all(datasets.map((dataset) => checkFilteredCells(dataset, context))))
+    filtered.catch(() => {})
     judgement = await outliving(() =>
       check.type === 'measured' ? judgeMeasured(check, context) : (check as RunCheck).run(context),
     )
+    await filtered
   } catch (error) {
     judgement = await withSource(judgementOf(error), error, datasets, context)
   }

@@ -2,15 +2,22 @@ import { cellOf } from '../cells/cell.ts'
 import type { Column, Relation } from '../engine/engine.ts'
 import { AssayError, nearest } from '../errors.ts'
 import { comparableWith } from '../metrics/identity.ts'
+import { runMetrics } from '../metrics/run.ts'
+import { unreadableCount } from '../metrics/unreadableCount.ts'
+import { withFractions } from './askedReading.ts'
 import { all } from '../sql/dialect.ts'
 import { id, join, type Sql, sql } from '../sql/sql.ts'
 import { countText } from '../words/text/numbers.ts'
+import type { Asked } from './asked.ts'
+import type { Judgement } from './check.ts'
 import { judgeRows } from './forms/judgeRows.ts'
-import { pairCheck } from './forms/pair.ts'
+import { type Pair, pairCheck } from './forms/pair.ts'
 import { keyOfOther, referringColumns } from './parameters/columns.ts'
 import { type RowCheckOptions, rowOptions } from './parameters/options.ts'
 import { other } from './parameters/other.ts'
 import { sampleOf } from './samples.ts'
+
+type Parameters = readonly [typeof referringColumns, typeof other, typeof keyOfOther]
 
 const shown = (name: string): string => JSON.stringify(name)
 
@@ -19,10 +26,7 @@ const shown = (name: string): string => JSON.stringify(name)
  * row with a missing value among them refers to nothing: it is counted as missing and not tested. Where records of the
  * other dataset could not be read, a value that is not found there shows nothing.
  */
-export const keyExists = pairCheck<
-  readonly [typeof referringColumns, typeof other, typeof keyOfOther],
-  RowCheckOptions
->({
+export const keyExists = pairCheck<Parameters, RowCheckOptions>({
   kind: 'keyExists',
   matcher: 'toHaveKeysIn',
   family: 'schema',
@@ -43,38 +47,62 @@ export const keyExists = pairCheck<
     title: `values of ${columns.join(', ')} in ${name} (${(key ?? declared).join(', ')})`,
     expected: `every combination is in ${name}`,
   }),
-  async judge({ dataset, values, options }, { here, there, context: { signal } }) {
-    const { columns, other: target } = values
-    const key = values.key ?? target.key
-    const { mostly, nulls } = options
-    const pairs = columns.map(
-      (name, i) => [columnOf(here, name, dataset.name), columnOf(there, key[i] as string, target.name)] as const,
-    )
-    const { dialect } = here.engine
-    const present = all(pairs.map(([from]) => sql`not ${cellOf(from, dialect).missing}`))
-    // One column for each part of the key, so that names of the two tables never meet.
-    const parts = pairs.flatMap(([from, to]) => {
-      const theirs = comparableWith(to, from, dialect)
-      return comparableWith(from, to, dialect).map((part, i) => [part, theirs[i] as Sql] as const)
-    })
-    const names = parts.map((_, i) => id(`k${i}`))
-    const keys = sql`(select distinct ${join(parts.map(([, theirs], i) => sql`${theirs} as ${names[i] as Sql}`))}
-      from ${there.from}) as keys`
-    const equal = all(parts.map(([mine], i) => sql`keys.${names[i] as Sql} = ${mine}`))
-    const where = sql`(${present} and not exists (select 1 from ${keys} where ${equal}))`
-    const [counted] = await here.engine.query(
-      sql`select count(*), coalesce(sum(case when ${sql`not ${present}`} then 1 else 0 end), 0),
-        coalesce(sum(case when ${where} then 1 else 0 end), 0) from ${here.from}`,
-      { signal },
-    )
-    const [rows, none, broken] = (counted ?? []).map(Number) as [number, number, number]
-    const judgement = judgeRows({ rows, missing: none, broken, mostly, nulls })
-    if (judgement.status !== 'fail') return judgement
-    const failing =
-      nulls === 'fail' ? { where: sql`(not ${present} or ${where})`, total: broken + none } : { where, total: broken }
-    return { ...judgement, sample: await sampleOf(dataset, here, { ...failing, marked: columns }, { signal }) }
-  },
+  judge: judgeKeys,
 })
+
+async function judgeKeys(
+  asked: Asked<Parameters, RowCheckOptions>,
+  { here, there, context }: Pair,
+): Promise<Judgement> {
+  const { dataset, values, options } = asked
+  const { signal } = context
+  const { columns, other: target } = values
+  const key = values.key ?? target.key
+  const { mostly, nulls } = options
+  const pairs = columns.map(
+    (name, i) => [columnOf(here, name, dataset.name), columnOf(there, key[i] as string, target.name)] as const,
+  )
+  const { dialect } = here.engine
+  const present = all(pairs.map(([from]) => sql`not ${cellOf(from, dialect).missing}`))
+  // One column for each part of the key, so that names of the two tables never meet.
+  const parts = pairs.flatMap(([from, to]) => {
+    const theirs = comparableWith(to, from, dialect)
+    return comparableWith(from, to, dialect).map((part, i) => [part, theirs[i] as Sql] as const)
+  })
+  const names = parts.map((_, i) => id(`k${i}`))
+  const keys = sql`(select distinct ${join(parts.map(([, theirs], i) => sql`${theirs} as ${names[i] as Sql}`))}
+      from ${there.from}) as keys`
+  const equal = all(parts.map(([mine], i) => sql`keys.${names[i] as Sql} = ${mine}`))
+  const where = sql`(${present} and not exists (select 1 from ${keys} where ${equal}))`
+  const [counted] = await here.engine.query(
+    sql`select count(*), coalesce(sum(case when ${sql`not ${present}`} then 1 else 0 end), 0),
+        coalesce(sum(case when ${where} then 1 else 0 end), 0) from ${here.from}`,
+    { signal },
+  )
+  const [rows, none, broken] = (counted ?? []).map(Number) as [number, number, number]
+  const judgement = judgeRows({ rows, missing: none, broken, mostly, nulls })
+  if (judgement.status !== 'fail') return judgement
+  const [mine, theirs] = [await withLongNumbers(here, columns, signal), await withLongNumbers(there, key, signal)]
+  if (mine !== here || theirs !== there) return judgeKeys(asked, { here: mine, there: theirs, context })
+  const failing =
+    nulls === 'fail' ? { where: sql`(not ${present} or ${where})`, total: broken + none } : { where, total: broken }
+  return { ...judgement, sample: await sampleOf(dataset, here, { ...failing, marked: columns }, { signal }) }
+}
+
+/** Whole numbers that the engine's integers do not hold are read as numbers of any length. */
+async function withLongNumbers(
+  relation: Relation,
+  names: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<Relation> {
+  const able = names.filter((name) => relation.columns.some((column) => column.name === name && column.guessed))
+  const counts = able.map((name) => unreadableCount(name))
+  const found = await runMetrics(counts, relation, { signal })
+  return able.reduce((read, name, i) => {
+    const result = found.get(counts[i]?.key as string)
+    return result?.ok && Number(result.value) > 0 ? withFractions(read, name) : read
+  }, relation)
+}
 
 function columnOf({ columns }: Relation, name: string, table: string): Column {
   const found = columns.find((column) => column.name === name)

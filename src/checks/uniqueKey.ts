@@ -7,6 +7,7 @@ import { rowCount } from '../metrics/rowCount.ts'
 import { all, any } from '../sql/dialect.ts'
 import { join, raw, type Sql, sql } from '../sql/sql.ts'
 import { countText, numberText } from '../words/text/numbers.ts'
+import { withFractions } from './askedReading.ts'
 import { measured } from './check.ts'
 import { defineKind, infoOf } from './definition.ts'
 import { judgeRows } from './forms/judgeRows.ts'
@@ -61,6 +62,8 @@ export const uniqueKey = defineKind<Dataset, readonly [typeof keyColumns], RowCh
         ...(cells(context).some(({ readable }) => readable === 'mostly') ? { unreadable: countWhere(unreadable) } : {}),
         repeated: duplicates(names),
       }),
+      reread: ({ unreadable: unread = 0 }, relation) =>
+        unread > 0 ? names.reduce((read, name) => withFractions(read, name), relation) : relation,
       judge: ({ rows, missing: none, unreadable: unread = 0, repeated }) => {
         const judgement = judgeRows({ rows, missing: none, broken: repeated.rows + unread, mostly, nulls })
         if (repeated.excess === 0 || judgement.status !== 'fail') return judgement

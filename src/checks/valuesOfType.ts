@@ -1,5 +1,5 @@
 import type { Cell } from '../cells/cell.ts'
-import { valueOfText } from '../cells/lexical.ts'
+import { lexical, valueOfText } from '../cells/lexical.ts'
 import { AssayError } from '../errors.ts'
 import type { MetricContext } from '../metrics/metric.ts'
 import type { LogicalType } from '../sql/dialect.ts'
@@ -86,7 +86,9 @@ function notOfType({ column, value, text, readable }: Cell, type: ValueType, dia
       ofTextFile && column.type === type
         ? value
         : valueOfText(text, type, dialect, type === 'integer' ? WIDEST : undefined)
-    const wrong = sql`(${text} is not null and ${typed} is null)`
+    // A whole number of any length is one, whatever the engine holds.
+    const long = type === 'integer' ? dialect.matches(text, lexical.integer as string) : nothing
+    const wrong = sql`(${text} is not null and ${typed} is null and not ${long})`
     return type === 'number' ? any([wrong, notFinite(typed)]) : wrong
   }
   const found: LogicalType = column.type

@@ -7,6 +7,8 @@ export interface SliceWords {
   readonly words: string
   readonly columns: readonly string[]
   readonly hidden: string
+  /** The engine compares values, and sees none in a cell that is not of its column's type. */
+  readonly bySql?: true
 }
 
 /** Where the rows of a dataset come from: a source, a slice of another dataset, a table that is open already. */

@@ -8,7 +8,7 @@ import { REDACTED, withoutLiterals } from './personal.ts'
 /** The words of a filter. */
 export function sliceWords(filter: CheckedFilter): SliceWords {
   const words = describeFilter(filter)
-  if (isSql(filter)) return { words, columns: namesIn(words), hidden: hiddenSql(filter) }
+  if (isSql(filter)) return { words, columns: namesIn(words), hidden: hiddenSql(filter), bySql: true }
   return {
     words,
     columns: filter.map(({ column }) => column),

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { evaluate } from '../../src/checks/evaluate.ts'
+import { rowCount } from '../../src/checks/rowCount.ts'
+import { valuesBetween } from '../../src/checks/valuesBetween.ts'
+import { dataset } from '../../src/dataset/dataset.ts'
+import { sql } from '../../src/sql/sql.ts'
+import { temporaryFile } from '../helpers/files.ts'
+
+const rows = Array.from({ length: 6000 }, (_, i) => `${i},${i % 10}`).join('\n')
+const opened = async (last: string, options: Parameters<typeof dataset>[1] = {}) =>
+  dataset(await temporaryFile('cells.csv', `id,n\n${rows}\n${last}\n`), options)
+
+test.each([
+  ['a text among numbers', '6000,abc', {}],
+  ['a fraction among integers', '6000,9.5', {}],
+  ['a text in a column that is said to hold integers', '6000,abc', { types: { n: 'integer' } }],
+] as const)('a filter in SQL that takes %s for missing is refused', async (_, last, options) => {
+  const data = await opened(last, options)
+  const results = await evaluate([
+    rowCount(data.where(sql`n >= 5`), { max: 3000 }),
+    valuesBetween(data.where(sql`"N" < 5 or n is null`).column('id'), { min: 0 }),
+    rowCount(data.where({ n: 5 }), 600),
+    rowCount(data.where(sql`id < 10`), 10),
+  ])
+  expect(results.map(({ status }) => status)).toEqual(['error', 'error', 'pass', 'pass'])
+  expect(results[0]?.message).toContain('a filter in SQL reads "n" as integer, and 1 cell of it is none')
+})
+
+test('a filter in SQL is heard where every cell is what the column says', async () => {
+  const data = await opened('6000,7')
+  const typed = await opened('6000,9.5', { types: { n: 'number' } })
+  const results = await evaluate([rowCount(data.where(sql`n >= 5`), 3001), rowCount(typed.where(sql`n >= 5`), 3001)])
+  expect(results.map(({ status }) => status)).toEqual(['pass', 'pass'])
+})
