@@ -18,7 +18,7 @@ import { Tally } from './tally.ts'
 /** Processor time that one row may take. */
 const SECONDS = 10
 /** Rows of which it is kept what is wrong with them until it is counted. */
-const AT_ONCE = 5000
+const AT_ONCE = 300
 
 /** What rules found in the rows. */
 interface Outcome {

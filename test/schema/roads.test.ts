@@ -1,0 +1,117 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { evaluate } from '../../src/checks/evaluate.ts'
+import { matchesSchema } from '../../src/contracts/matchesSchema.ts'
+import { dataset } from '../../src/dataset/dataset.ts'
+import { folderWith } from '../helpers/files.ts'
+
+type Rows = readonly Readonly<Record<string, unknown>>[]
+
+/** By column and kind, the rows that fail; what could not run is told as such. */
+async function failing(rows: Rows, properties: object, more: object = {}, options: object = {}): Promise<string[]> {
+  const results = await evaluate(
+    matchesSchema(dataset([...rows], options), { properties, ...more }, { allowEmpty: true }),
+  )
+  return results.map(
+    ({ subject, kind, status, sample }) =>
+      `${subject.column} ${kind} ${status === 'error' ? 'error' : (sample?.rowNumbers ?? []).join()}`,
+  )
+}
+
+test('a limit without a type leaves NaN to the type, as ajv does', async () => {
+  const rows = [{ n: 5 }, { n: Number.NaN }, { n: 20 }]
+  expect(await failing(rows, { n: { maximum: 10 } })).toEqual(['n schemaKeyword 3'])
+  expect(await failing(rows, { n: { type: 'number', maximum: 10 } })).toEqual([
+    'n valuesOfType 2',
+    'n valuesBetween 2,3',
+  ])
+})
+
+test('what the engine judges is not told by the validator again', async () => {
+  const rows = [{ n: 1.5 }, { n: 2 }, { n: 3 }]
+  expect(await failing(rows, { n: { type: 'integer', not: { const: 2 } } })).toEqual([
+    'n valuesOfType 1',
+    'n schemaKeyword 2',
+  ])
+})
+
+test('columns that one validator judges fail each for itself', async () => {
+  const rows = [{ a: [1, 1], b: { c: 1 } }, { a: [1], b: { c: 'x' } }, { a: 'x' }, { b: {} }]
+  const list = { type: 'array', uniqueItems: true }
+  const object = { type: 'object', properties: { c: { type: 'integer' } } }
+  expect(await failing(rows, { a: list, b: object })).toEqual(['a schemaKeyword 1,3', 'b schemaKeyword 2'])
+  expect(await failing(rows, { 'a/b': list, a: list, 'b~': object, b: object })).toEqual([
+    'a schemaKeyword 1,3',
+    'b schemaKeyword 2',
+  ])
+  expect(await failing([{ 'a/b %"': [1, 1] }, { 'a/b %"': [2] }], { 'a/b %"': list })).toEqual([
+    'a/b %" schemaKeyword 1',
+  ])
+})
+
+test('a row without the column is missing to it, whatever is wrong with its others', async () => {
+  const rows = dataset([{ a: [1, 1], b: [1] }, { b: [2, 2] }, { a: [3] }])
+  const list = { type: 'array', uniqueItems: true }
+  const results = await evaluate(matchesSchema(rows, { properties: { a: list, b: list } }))
+  expect(results.map(({ counts }) => counts)).toEqual([
+    { rows: 3, missing: 1, tested: 2, failed: 1 },
+    { rows: 3, missing: 1, tested: 2, failed: 1 },
+  ])
+})
+
+test('a schema that leads in a circle is an error of its own column', async () => {
+  const loop = { $defs: { loop: { allOf: [{ $ref: '#/$defs/loop' }] } } }
+  const rows = [
+    { a: [1], b: [1, 1] },
+    { a: [2], b: [2] },
+  ]
+  const properties = { a: { $ref: '#/$defs/loop' }, b: { type: 'array', uniqueItems: true } }
+  expect(await failing(rows, properties, loop)).toEqual(['a schemaKeyword error', 'b schemaKeyword 1'])
+})
+
+test('failing rows keep their numbers however many there are, and the message counts them all', async () => {
+  const rows = Array.from({ length: 1001 }, (_, i) => ({ a: i % 300 === 299 ? [i, i] : [i] }))
+  const [result] = await evaluate(
+    matchesSchema(dataset(rows), { properties: { a: { type: 'array', uniqueItems: true } } }),
+  )
+  expect(result?.sample?.rowNumbers).toEqual([300, 600, 900])
+  expect(result?.counts).toEqual({ rows: 1001, missing: 0, tested: 1001, failed: 3 })
+  expect(result?.message).toContain('(3 times, first in row 300)')
+})
+
+test('of many columns of records each heeds what was declared missing', async () => {
+  const names = Array.from({ length: 70 }, (_, i) => `c${i}`)
+  const row = (missing: string) => Object.fromEntries(names.map((name) => [name, name === missing ? 'n/a' : [1]]))
+  const properties = Object.fromEntries(names.map((name) => [name, { type: 'array', maxItems: 1 }]))
+  const rows = [row('c0'), row('c29'), row('c30'), row('c31'), row('c69')]
+  expect(await failing(rows, properties, {}, { missing: ['n/a'] })).toEqual(
+    names.map((name) => `${name} schemaKeyword `),
+  )
+  expect((await failing(rows, properties)).filter((line) => /\d$/.test(line))).toEqual([
+    'c0 schemaKeyword 1',
+    'c29 schemaKeyword 2',
+    'c30 schemaKeyword 3',
+    'c31 schemaKeyword 4',
+    'c69 schemaKeyword 5',
+  ])
+})
+
+test('a file that a schema refers to is read as it is now, though the schema is the same', async () => {
+  const folder = await folderWith({ 'row.schema.json': '{"properties":{"a":{"$ref":"a.json"}}}' })
+  const [data, schema] = [dataset([{ a: 5 }]), path.join(folder, 'row.schema.json')]
+  const status = async (maximum: number) => {
+    writeFileSync(path.join(folder, 'a.json'), JSON.stringify({ type: 'integer', maximum }))
+    return (await evaluate(matchesSchema(data, schema))).map((result) => result.status)
+  }
+  expect([await status(9), await status(4), await status(9)]).toEqual([['pass'], ['fail'], ['pass']])
+})
+
+test('what is wrong inside values of a personal column is told by its keyword alone', async () => {
+  const rows = dataset([{ who: { 'the name Ann': 1 } }, { who: { a: 2 } }], { pii: ['who'] })
+  const properties = { who: { type: 'object', additionalProperties: { type: 'string' } } }
+  const [result] = await evaluate(matchesSchema(rows, { properties }))
+  expect(result?.status).toBe('fail')
+  expect(JSON.stringify(result)).not.toMatch(/Ann/)
+  expect(result?.message).toContain('type')
+})
