@@ -1,12 +1,6 @@
-import { createWriteStream } from 'node:fs'
 import path from 'node:path'
-import { Transform } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { type Dataset, dataset, optionsTakenBy } from '../dataset/dataset.ts'
-import { derived } from '../dataset/handle.ts'
 import { type DatasetOptions, datasetOptionNames } from '../dataset/datasetOptions.ts'
-import { checkStdin } from '../bytes/regularFile.ts'
-import { temporaryError } from '../engine/temporary.ts'
 import { AssayError } from '../errors.ts'
 import { heedContract } from '../contracts/contractTags.ts'
 import type { Context } from './context.ts'
@@ -39,7 +33,7 @@ export async function openData(
   const datasets: Dataset[] = []
   for (const source of sources) {
     const own = optionsFor(source, [...sources, ...others], options)
-    datasets.push(source === '-' ? await stdin(own, context) : dataset(source, own))
+    datasets.push(source === '-' ? stdin(own) : dataset(source, own))
   }
   for (const one of datasets) {
     await heedContract(one, path.resolve('x'))
@@ -81,64 +75,11 @@ export function optionsFor(source: string, all: readonly string[], options: Data
   )
 }
 
-/** Stdin as a dataset: kept in a temporary file while the command runs, since a contract reads data more than once. */
-async function stdin(options: DatasetOptions, context: Context): Promise<Dataset> {
+/** Stdin as a dataset, under the name that its user knows. */
+function stdin({ name = STDIN, ...options }: DatasetOptions): Dataset {
   if (process.stdin.isTTY)
     throw new AssayError('missing-file', 'stdin ("-") is a terminal, not data', {
       hint: 'pipe data in: cat data.csv | assay check -',
     })
-  checkStdin()
-  const { format, name = STDIN, ...rest } = options
-  if (format !== undefined && !/^[a-z0-9]+(\.[a-z0-9]+)*$/i.test(format))
-    throw new AssayError('wrong-argument', `--format ${JSON.stringify(format)} is no ending of a file`, {
-      hint: 'e.g. csv',
-    })
-  const folder = await context.temporaryFolder()
-  const raw = path.join(folder, 'raw')
-  let head = Buffer.alloc(0)
-  const look = new Transform({
-    transform(chunk: Buffer, _, done) {
-      if (head.length < 16) head = Buffer.concat([head, chunk]).subarray(0, 16)
-      done(null, chunk)
-    },
-  })
-  await pipeline(process.stdin, look, createWriteStream(raw), { signal: context.signal }).catch((cause: unknown) => {
-    throw temporaryError(cause, 'what stdin brings')
-  })
-  const file = path.join(folder, `stdin.${format ?? endingOf(head)}`)
-  const { rename } = await import('node:fs/promises')
-  await rename(raw, file)
-  return called(STDIN, file, dataset(file, { ...rest, name }))
-}
-
-/** What the first bytes say. */
-function endingOf(head: Buffer): string {
-  if (head.subarray(0, 4).toString('latin1') === 'PAR1') return 'parquet'
-  if (head.subarray(0, 6).toString('latin1') === 'ARROW1') return 'arrow'
-  if (head[0] === 0x1f && head[1] === 0x8b) return 'csv.gz'
-  const text = head
-    .toString('utf8')
-    .replace(/^\uFEFF/, '')
-    .trimStart()
-  if (text.startsWith('{')) return 'jsonl'
-  return text.startsWith('[') ? 'json' : 'csv'
-}
-
-/** The dataset under the name its user knows, in messages too. */
-function called(label: string, file: string, opened: Dataset): Dataset {
-  const { name, read } = opened.identity
-  return derived(opened, {
-    root: undefined,
-    source: label,
-    identity: { name, source: label, read: [label, ...read.slice(1)] },
-    relation: () =>
-      relationOf(opened).catch((error: unknown) => {
-        if (!(error instanceof AssayError)) throw error
-        const [message = '', ...hint] = error.message.split('\n  hint: ')
-        throw new AssayError(error.code, message.replaceAll(JSON.stringify(file), label), {
-          hint: hint[0],
-          cause: error,
-        })
-      }),
-  })
+  return dataset('-', { ...options, name })
 }

@@ -9,6 +9,7 @@ import type { Dataset } from './model.ts'
 import { nameOf } from './naming.ts'
 import { OpenTable, Root } from './root.ts'
 import { commonOptions } from '../formats/commonOptions.ts'
+import { checkOwnOptions } from '../formats/fileFormats.ts'
 import type { SourceKind } from '../formats/source.ts'
 import { type DatasetSource, sources } from './sources.ts'
 import type { ColumnsOf, RecordsDataset } from './typedRecords.ts'
@@ -29,9 +30,7 @@ export function dataset(source: DatasetSource, options?: DatasetOptions): Datase
   const kind = kindOfSource(place, asked)
   if (!kind) throw unsupported(place)
   const format = kind.formatOf?.(place, asked) ?? kind
-  const strange = Object.keys(asked).find((name) => !takes(format, name))
-  if (strange !== undefined) throw notItsOption(strange, format)
-  format.check?.(asked)
+  checkOwnOptions(format, asked)
   return new Handle(new Root(place, kind, asked.name ?? nameOf(place), asked))
 }
 
@@ -46,17 +45,6 @@ export function optionsTakenBy(source: string, asked: DatasetOptions): readonly 
 
 const takes = ({ options }: SourceKind, name: string): boolean =>
   Object.hasOwn(commonOptions, name) || Object.hasOwn(options, name)
-
-function notItsOption(name: string, kind: SourceKind): AssayError {
-  const reads = sources
-    .filter((other: SourceKind) => !other.formatOf && Object.hasOwn(other.options, name))
-    .map((other) => other.reads)
-  return new AssayError(
-    'wrong-argument',
-    `dataset(): ${name} is an option of ${reads.join(', ')}, and this is ${kind.reads}`,
-    { hint: `leave ${name} out` },
-  )
-}
 
 /** A dataset over a relation that is open already, e.g. a table of another engine. */
 export function datasetOf(relation: Relation, options: DatasetOptions & { name: string; source?: string }): Dataset {

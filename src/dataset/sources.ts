@@ -7,11 +7,11 @@ import { records } from '../formats/memory/records.ts'
 import { remote } from '../formats/remote/remote.ts'
 import { rowStream } from '../formats/memory/rowStream.ts'
 import type { SourceKind } from '../formats/source.ts'
-import { textStream } from '../formats/text/textStream.ts'
+import { byteStream } from '../formats/stream/byteStream.ts'
 
 /** Every kind of source `dataset()` opens, in the order they are tried. */
 export const sources = [
-  textStream,
+  byteStream,
   remote,
   ...fileFormats,
   query,

@@ -1,4 +1,6 @@
+import { AssayError } from '../errors.ts'
 import { arrowFile } from './arrow/arrowFile.ts'
+import { commonOptions } from './commonOptions.ts'
 import { duckdbFile } from './duckdb/duckdbFile.ts'
 import { excel } from './excel/excel.ts'
 import type { FileKind } from './fileSource.ts'
@@ -6,6 +8,7 @@ import { json, jsonLines } from './json/json.ts'
 import { logLines } from './lines/logLines.ts'
 import type { Declared } from './option.ts'
 import { parquet } from './parquet/parquet.ts'
+import type { SourceKind } from './source.ts'
 import { csv } from './text/csv.ts'
 
 /** Every format of files, in the order they are tried. */
@@ -18,3 +21,17 @@ type OwnOptions = (typeof fileFormats)[number] extends infer K ? (K extends File
 export interface FileOptions extends Together<OwnOptions> {}
 
 export const fileOptions: Declared<FileOptions> = Object.assign({}, ...fileFormats.map(({ options }) => options))
+
+/** Throws an AssayError for an option of another format than the one that is read. */
+export function checkOwnOptions(format: SourceKind, options: object): void {
+  const strange = Object.keys(options).find(
+    (name) => !Object.hasOwn(commonOptions, name) && !Object.hasOwn(format.options, name),
+  )
+  if (strange === undefined) return format.check?.(options)
+  const owners = fileFormats.filter((other: FileKind) => Object.hasOwn(other.options, strange))
+  throw new AssayError(
+    'wrong-argument',
+    `dataset(): ${strange} is an option of ${owners.map(({ reads }) => reads).join(', ')}, and this is ${format.reads}`,
+    { hint: `leave ${strange} out` },
+  )
+}

@@ -87,7 +87,7 @@ test('stdin is data: its format is seen or said, and its temporary file is gone'
   expect(tsv).toMatchObject({ code: 0, stdout: expect.stringContaining('stdin holds') })
   const empty = await run('')
   expect(empty.code).toBe(2)
-  expect(empty.stderr).toMatch(/^assay: stdin is empty/)
+  expect(empty.stderr).toMatch(/^assay: "standard input" is empty/)
   expect(await run(orders, '--format', '../x')).toMatchObject({ code: 2, stdout: '' })
   expect(readdirSync(tmp)).toEqual([])
 })
