@@ -43,7 +43,13 @@ export function arrowTable(
     fields.map(({ name }) => name),
     of,
   )
-  const exact = fields.map(({ type }, i) => dictionaryOf(type, known, i) ?? exactOfArrow(type))
+  const exact = fields.map(({ type, name }, i) => {
+    try {
+      return dictionaryOf(type, known, i, name) ?? exactOfArrow(type)
+    } catch (cause) {
+      throw damaged(of, cause)
+    }
+  })
   const columns = names.map(({ name }, i) => {
     const type = exact[i] as ExactType
     return { name, type: logicalOf(type), exact: type }
@@ -56,12 +62,17 @@ async function* converted(...[fields, exact, batches, of]: Parameters<typeof unc
   try {
     yield* unchecked(fields, exact, batches, of)
   } catch (cause) {
-    if (cause instanceof AssayError) throw cause
-    throw new AssayError('unreadable-file', `${of} cannot be read as Arrow: ${firstLine(cause)}`, {
-      hint: 'it is damaged or cut off; get it again, or write it anew',
-      cause,
-    })
+    throw damaged(of, cause)
   }
+}
+
+/** Says of what is read that it is damaged, in our words. */
+export function damaged(of: string, cause: unknown): AssayError {
+  if (cause instanceof AssayError) return cause
+  return new AssayError('unreadable-file', `${of} cannot be read as Arrow: ${firstLine(cause)}`, {
+    hint: 'it is damaged or cut off; get it again, or write it anew',
+    cause,
+  })
 }
 
 async function* unchecked(
@@ -151,7 +162,12 @@ function copiedWhole({ type, values }: ArrowData): NodeJS.TypedArray | undefined
 }
 
 /** The dictionary that all batches' values of a column of text are in; undefined where there is no use in one. */
-function dictionaryOf(type: ArrowType, batches: readonly ArrowBatch[], column: number): ExactType | undefined {
+function dictionaryOf(
+  type: ArrowType,
+  batches: readonly ArrowBatch[],
+  column: number,
+  name: string,
+): ExactType | undefined {
   const inner = type.dictionary?.typeId
   if (!isDictionary(type) || (inner !== kind.utf8 && inner !== kind.largeUtf8 && inner !== kind.utf8View))
     return undefined
@@ -160,7 +176,7 @@ function dictionaryOf(type: ArrowType, batches: readonly ArrowBatch[], column: n
   for (const { data, numRows } of batches) {
     if (numRows === 0) continue
     const part = data.children[column] as ArrowData
-    checkWhole(part, numRows, '')
+    checkWhole(part, numRows, name)
     if (seen.has(part.dictionary)) continue
     seen.add(part.dictionary)
     if (sizeOf(part) > LARGEST_DICTIONARY) return undefined

@@ -26,6 +26,26 @@ export function checkWhole(data: ArrowData, rows: number, name: string): void {
     for (const child of children) checkWhole(child, rows * (type.listSize ?? 0), name)
   else for (const child of children) checkWhole(child, child.length, name)
   for (const part of data.dictionary?.data ?? []) checkWhole(part, part.length, name)
+  if (isDictionary(type)) checkPositions(data, rows, name)
+}
+
+/** Throws where a value that is not missing stands at a place that its dictionary does not have. */
+function checkPositions(
+  { values, offset, nullCount, nullBitmap, dictionary }: ArrowData,
+  rows: number,
+  name: string,
+): void {
+  const size = (dictionary?.data ?? []).reduce((sum, { length }) => sum + length, 0)
+  const places = values as ArrayLike<number | bigint>
+  const missing = (i: number): boolean =>
+    nullCount > 0 && (((nullBitmap?.[(offset + i) >> 3] ?? 0) >> ((offset + i) & 7)) & 1) === 0
+  for (let i = 0; i < rows; i++) {
+    const place = Number(places[i])
+    if ((place < 0 || place >= size) && !missing(i))
+      throw new RangeError(
+        `value ${i + 1} of column ${JSON.stringify(name)} is at place ${place} of a dictionary of ${size}`,
+      )
+  }
 }
 
 /** Elements of `values` to a row; 0 where their number depends on the values. */

@@ -3,6 +3,8 @@ import { type ExactType, logicalOf } from '../../engine/exactType.ts'
 import { AssayError } from '../../errors.ts'
 import { type ArrowData, arrowCells } from '../arrow/arrowCells.ts'
 import { type ArrowType, exactOfArrow } from '../arrow/arrowTypes.ts'
+import { damaged } from '../arrow/arrowTable.ts'
+import { checkWhole } from '../arrow/arrowWhole.ts'
 import { columnsSnapshot } from './changes.ts'
 import { nameFindings, type OwnName, ownNames, withFindings } from '../ownNames.ts'
 import { datesAsInstants, memoryColumn } from './records.ts'
@@ -80,12 +82,17 @@ function columnOf(name: string, values: ArrayLike<unknown>): MemoryColumn {
   }
   if (isVector(values)) {
     const exact = exactOfArrow(values.type)
-    return { name, type: logicalOf(exact), exact, values: vectorValues(values) }
+    return { name, type: logicalOf(exact), exact, values: vectorValues(name, values) }
   }
   return datesAsInstants(memoryColumn(name, values, (index) => `${JSON.stringify(name)} of row ${index + 1}`))
 }
 
-function vectorValues({ data }: ArrowVector): unknown[] {
+function vectorValues(name: string, { data }: ArrowVector): unknown[] {
+  try {
+    for (const part of data) checkWhole(part, part.length, name)
+  } catch (cause) {
+    throw damaged('the object of columns', cause)
+  }
   return data.flatMap((part) => Array.from({ length: part.length }, (_, i) => i).map(arrowCells(part)))
 }
 
