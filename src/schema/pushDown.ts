@@ -16,6 +16,7 @@ import { type Json, type JsonObject, textOf } from './json.ts'
 import { isJudging } from './keywords.ts'
 import { formats, type JsonType, type Reading, textTypeOf, typesOf } from './reading.ts'
 import { valuesOfJsonType, valuesOfTimestamp } from './valueTypes.ts'
+import { keywordsOf, spellingOf } from './spellings.ts'
 
 /** A column, what its values must hold to, and what is known about its values. */
 export interface ColumnContext {
@@ -42,10 +43,8 @@ interface Push {
 
 const numeric = (reading: Reading): boolean => ['integer', 'number', 'decimal'].includes(reading)
 
-const limits = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum']
-
 /** Whether the keyword is a limit of numbers. */
-export const isNumberLimit = (keyword: string): boolean => limits.includes(keyword)
+export const isNumberLimit = (keyword: string): boolean => spellingOf('valuesBetween')?.includes(keyword) === true
 
 const pushes: readonly Push[] = [
   {
@@ -75,7 +74,7 @@ const pushes: readonly Push[] = [
     },
   },
   {
-    keywords: limits,
+    keywords: keywordsOf.valuesBetween,
     push: ({ target, rules, reading, finite, options }) => {
       if (reading === 'other') return undefined
       if (!numeric(reading)) return 'holds'
@@ -92,7 +91,7 @@ const pushes: readonly Push[] = [
     },
   },
   {
-    keywords: ['minLength', 'maxLength'],
+    keywords: keywordsOf.valueLengthBetween,
     push: ({ target, rules: { minLength: min, maxLength: max }, reading, options }) => {
       if (reading === 'other' || reading === 'time') return undefined
       if (min === 0 && max === undefined) return 'holds'
@@ -100,7 +99,7 @@ const pushes: readonly Push[] = [
     },
   },
   {
-    keywords: ['pattern'],
+    keywords: keywordsOf.valuesMatching,
     push: ({ target, rules: { pattern }, reading, options }) => {
       if (reading === 'other' || reading === 'time') return undefined
       if (matchesAll(textOf(pattern), 'u')) return 'holds'
