@@ -11,11 +11,12 @@ import { ownOptions } from '../options.ts'
 import type { ColumnProfile, DatasetSummary } from '../results/runDocument.ts'
 import type { Contract } from './contractModel.ts'
 import { inferContract } from './inferContract.ts'
+import { readSchema } from '../languages/readSchema.ts'
+import { tableCode } from '../languages/table/tableSource.ts'
 import { type Json, type JsonObject, members, objectOf, own, shown } from '../schema/json.ts'
 import { matchesSchema } from './matchesSchema.ts'
 import { readAsContract } from './missingNotes.ts'
 import { patternOfShapes } from './patternOfShapes.ts'
-import { tableCode } from './tableCode.ts'
 import { relationOf } from '../dataset/opened.ts'
 
 export type Confidence = 'high' | 'medium' | 'low'
@@ -93,7 +94,7 @@ export async function suggest(dataset: Dataset, asked?: QueryOptions): Promise<S
     rows: found.rows,
     suggestions: proposals.map(({ rules: _, ...suggestion }) => suggestion),
     contract,
-    code: tableCode(contract, dataset.name),
+    code: tableCode(await readSchema(contract), dataset.name),
   }
 }
 

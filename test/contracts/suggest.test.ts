@@ -4,7 +4,8 @@ import { dataset } from '../../src/dataset/dataset.ts'
 import * as builders from '../../src/languages/table/builder.ts'
 import { matchesSchema, suggest, type TableBuilder } from '../../src/contracts/index.ts'
 import { patternOfShapes } from '../../src/contracts/patternOfShapes.ts'
-import { tableCode } from '../../src/contracts/tableCode.ts'
+import { readSchema } from '../../src/languages/readSchema.ts'
+import { tableCode } from '../../src/languages/table/tableSource.ts'
 import { sql } from '../../src/sql/sql.ts'
 
 const codes = ['AB-1', 'CD-2', 'EF-3']
@@ -72,7 +73,7 @@ test('the code makes the same contract, but for what the builder has no word for
   expect(made['x-assay']).toEqual({ key: ['id'] })
 })
 
-test('hostile names and values stay literals', () => {
+test('hostile names and values stay literals', async () => {
   const nasty = "'}); process.exit(1) //\u2028\\ */ `${x}`"
   const contract = {
     properties: {
@@ -81,7 +82,7 @@ test('hostile names and values stay literals', () => {
     },
     required: [nasty],
   }
-  const code = tableCode(contract, nasty)
+  const code = tableCode(await readSchema(contract), nasty)
   expect(run(code).toJSON()).toMatchObject({
     properties: { [nasty]: { type: 'string', enum: [nasty, "it's"] } },
     required: [nasty],

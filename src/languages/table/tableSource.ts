@@ -1,88 +1,155 @@
-import { matchesAll } from '../../sql/portableRegex.ts'
 import { type Json, type JsonObject, shown, textOf, wrongSchema } from '../../schema/json.ts'
-import type { WrittenSchema } from '../language.ts'
 import { typesOf } from '../../schema/reading.ts'
+import { keywordsOf } from '../../schema/spellings.ts'
 import { type ColumnSchema, lostInJson, type TableSchema } from '../../schema/tableSchema.ts'
+import { matchesAll } from '../../sql/portableRegex.ts'
+import { visible } from '../../words/text/visible.ts'
+import type { WrittenSchema } from '../language.ts'
 
 /** The schema as TypeScript: a `table({…})`. */
 export function tableSource(schema: TableSchema): WrittenSchema {
-  const lost: string[] = [...lostInJson(schema)]
-  const { columns, key, uniqueKeys = [], extraColumns, checks = [], row, title } = schema
+  const { columns, uniqueKeys = [], row, title } = schema
   if (columns.length === 0) throw wrongSchema('#', 'it names no column, and a table has at least one')
-  const used = new Set(['table'])
-  const lines = columns.map((column) => {
-    const { maker, code } = columnSource(column, (what) => lost.push(`column ${shown(column.name)}: ${what}`))
-    used.add(maker)
-    return `  ${/^[A-Za-z_$][\w$]*$/.test(column.name) && column.name !== '__proto__' ? column.name : `[${JSON.stringify(column.name)}]`}: ${code},`
-  })
-  for (const unique of uniqueKeys) lost.push(`the unique key ${unique.join(', ')}`)
-  if (row) lost.push(...Object.keys(row).map((keyword) => `${keyword} ${shown(row[keyword])} of whole rows`))
-  if (title !== undefined) lost.push(`the title ${shown(title)}`)
-  const more = [
-    ...(key.length > 0 ? [`.key(${key.map((name) => JSON.stringify(name)).join(', ')})`] : []),
+  const sources = columns.map((column) => ({ column, ...columnSource(column) }))
+  const lost = [
+    ...lostInJson(schema),
+    ...sources.flatMap(({ column, lost: parts, told }) =>
+      [...parts, ...told].map((what) => `column ${shown(column.name)}: ${what}`),
+    ),
+    ...uniqueKeys.map((unique) => `the unique key ${unique.join(', ')}`),
+    ...Object.entries(row ?? {}).map(([keyword, value]) => `${keyword} ${shown(value)} of whole rows`),
+    ...(title === undefined ? [] : [`the title ${shown(title)}`]),
+  ]
+  const lines = sources.map(({ column, code }) => `  ${label(column.name)}: ${code},`)
+  return { schema: tableText(schema, 'export default', lines, sources), lost: [...new Set(lost)] }
+}
+
+/**
+ * The schema as TypeScript under a name. A column that the builder has no word for (several types, lists, objects,
+ * keywords of its own) is left out, with a comment that says so.
+ */
+export function tableCode(schema: TableSchema, name: string): string {
+  const sources = schema.columns.map((column) => ({ column, ...columnSource(column) }))
+  const able = sources.filter(({ lost }) => lost.length === 0)
+  const lines = sources.map(({ column, code, lost }) =>
+    lost.length === 0
+      ? `  ${label(column.name)}: ${code},`
+      : `  // ${quoted(column.name)}: table() has no word for ${quoted(column.rules).slice(0, 200)}`,
+  )
+  const policy = able.length < sources.length ? 'allow' : schema.extraColumns
+  return tableText({ ...schema, extraColumns: policy }, `export const ${variableName(name)} =`, lines, able)
+}
+
+function tableText(
+  { key, extraColumns, checks = [] }: TableSchema,
+  declaration: string,
+  lines: readonly string[],
+  used: readonly { readonly maker: string }[],
+): string {
+  const calls = [
+    ...(key.length > 0 ? [`.key(${key.map(quoted).join(', ')})`] : []),
     ...(extraColumns === 'fail' ? [".extraColumns('fail')"] : []),
-    ...(checks.length > 0 ? [`.checks(${checks.map((one) => JSON.stringify(one)).join(', ')})`] : []),
+    ...(checks.length > 0 ? [`.checks(${checks.map((one) => quoted(one as JsonObject)).join(', ')})`] : []),
   ]
+  const imported = [...new Set(['table', ...used.map(({ maker }) => maker)])].sort().join(', ')
   const code = [
-    `import { ${[...used].sort().join(', ')} } from 'assay'`,
+    `import { ${imported} } from 'assay'`,
     '',
-    'export default table({',
+    `${declaration} table({`,
     ...lines,
-    `})${more.join('')}`,
+    `})${calls.join('')}`,
     '',
   ]
-  return { schema: code.join('\n'), lost: [...new Set(lost)] }
+  // What does not show, ends a line of a comment or steers a terminal is written out, in texts and patterns alike.
+  return code
+    .join('\n')
+    .split('\n')
+    .map((line) => visible(line))
+    .join('\n')
 }
 
-function columnSource(column: ColumnSchema, lose: (what: string) => void): { maker: string; code: string } {
-  const { rules, required, present } = column
-  const said = new Set(['type', 'nullable'])
+/** A column's name before its colon. */
+function label(name: string): string {
+  if (name === '__proto__') return `[${quoted(name)}]`
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name)
+}
+
+/** A literal. */
+function quoted(value: Json): string {
+  const text = JSON.stringify(value)
+  return typeof value === 'string' && !/['"\\]/.test(value) && text === `"${value}"` ? `'${value}'` : text
+}
+
+function variableName(name: string): string {
+  const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '')
+  const joined = words.map((word, i) => (i === 0 ? word : `${word[0]?.toUpperCase()}${word.slice(1)}`)).join('')
+  return /^[A-Za-z]/.test(joined) ? `${joined}Schema` : `table${joined}Schema`
+}
+
+interface ColumnSource {
+  readonly maker: string
+  readonly code: string
+  /** What the builder has no word for. */
+  readonly lost: readonly string[]
+  /** What only tells of the column, and is left out. */
+  readonly told: readonly string[]
+}
+
+const times: Readonly<Record<string, string>> = { date: 'date', 'date-time': 'timestamp' }
+const makers = ['integer', 'number', 'string', 'boolean']
+const annotations = ['title', 'description', '$comment']
+
+function columnSource({ rules, required, present, unique, mostly, pii, severity }: ColumnSchema): ColumnSource {
   const types = typesOf(rules) ?? []
-  const wanted = types.filter((type) => type !== 'null')
-  const times = wanted[0] === 'string' ? { date: 'date', 'date-time': 'timestamp' }[textOf(rules.format)] : undefined
-  if (times) said.add('format')
-  const [type] = wanted
-  const maker =
-    times ??
-    (wanted.length === 1 && ['integer', 'number', 'string', 'boolean'].includes(String(type)) ? String(type) : 'string')
-  if (maker !== type && !times) lose(`that values are ${wanted.length > 0 ? wanted.join(' or ') : 'of any type'}`)
+  const [type, ...others] = types.filter((one) => one !== 'null')
+  const time = type === 'string' && others.length === 0 ? times[textOf(rules.format)] : undefined
+  const plain = others.length === 0 && makers.includes(String(type)) ? String(type) : undefined
+  const maker = time ?? plain ?? 'string'
+  const said = new Set(['type', 'nullable', ...(time ? ['format'] : [])])
+  const lost =
+    (time ?? plain) ? [] : [`that values are ${type === undefined ? 'of any type' : [type, ...others].join(' or ')}`]
   const calls: string[] = []
-  const bounds = limits(rules, said, { min: 'minimum', max: 'maximum', gt: 'exclusiveMinimum', lt: 'exclusiveMaximum' })
-  if (bounds !== '{  }' && ['integer', 'number'].includes(maker)) calls.push(`.between(${bounds})`)
-  else forget(said, ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'])
-  const lengths = limits(rules, said, { min: 'minLength', max: 'maxLength' })
-  if (maker === 'string') {
-    // What every text is holds without being said.
-    if (lengths !== '{  }') calls.push(`.length(${lengths})`)
-    if (typeof rules.pattern === 'string') {
-      if (!matchesAll(rules.pattern, 'u')) calls.push(`.matches(${JSON.stringify(rules.pattern)})`)
-      said.add('pattern')
-    }
-  } else forget(said, ['minLength', 'maxLength'])
-  const values = (rules.enum as readonly Json[] | undefined)?.filter((value) => value !== null)
-  const kind = maker === 'integer' ? 'number' : maker
-  if (values && values.length > 0 && values.every((value) => typeof value === kind)) {
-    calls.push(`.oneOf(${values.map((value) => JSON.stringify(value)).join(', ')})`)
-    said.add('enum')
+  const say = (keywords: readonly string[], call: string | undefined): void => {
+    for (const keyword of keywords) said.add(keyword)
+    if (call !== undefined) calls.push(call)
   }
-  if (!required) calls.push(present && types.includes('null') ? '.nullable()' : '.optional()')
-  if (!required && present !== types.includes('null'))
-    lose(present ? 'that it must be there' : 'that its values may be null')
-  if (column.unique) calls.push('.unique()')
-  if (column.mostly !== undefined) calls.push(`.mostly(${column.mostly})`)
-  if (column.pii) calls.push('.pii()')
-  if (column.severity === 'warn') calls.push('.warn()')
+  if (maker === 'integer' || maker === 'number') {
+    const { minimum: min, maximum: max, exclusiveMinimum: gt, exclusiveMaximum: lt } = rules
+    say(keywordsOf.valuesBetween, call('between', { min, max, gt, lt }))
+  }
+  if (maker === 'string') {
+    const { minLength: min, maxLength: max, pattern } = rules
+    say(keywordsOf.valueLengthBetween, call('length', { min, max }))
+    if (typeof pattern === 'string')
+      // What every text is holds without being said.
+      say(['pattern'], matchesAll(pattern, 'u') ? undefined : `.matches(${String(new RegExp(pattern, 'u'))})`)
+  }
+  const values = (rules.enum as readonly Json[] | undefined)?.filter((value) => value !== null) ?? []
+  const kind = maker === 'integer' ? 'number' : maker
+  if (values.length > 0 && values.every((value) => typeof value === kind))
+    say(['enum'], `.oneOf(${values.map(quoted).join(', ')})`)
+  if (unique) calls.push('.unique()')
+  if (mostly !== undefined) calls.push(`.mostly(${mostly})`)
+  if (pii) calls.push('.pii()')
+  if (severity === 'warn') calls.push('.warn()')
+  const nulls = types.includes('null')
+  if (!required && !present) calls.push('.optional()')
+  else if (!required || nulls) calls.push('.nullable()')
+  if (!required && !present && nulls) lost.push('that its values may be null')
   const rest = Object.keys(rules).filter((keyword) => !said.has(keyword))
-  if (rest.length > 0) lose(rest.map((keyword) => `${keyword} ${shown(rules[keyword])}`).join(', '))
-  return { maker, code: `${maker}()${calls.join('')}` }
+  const words = (names: readonly string[]): readonly string[] =>
+    names.length > 0 ? [names.map((keyword) => `${keyword} ${shown(rules[keyword])}`).join(', ')] : []
+  return {
+    maker,
+    code: `${maker}()${calls.join('')}`,
+    lost: [...lost, ...words(rest.filter((keyword) => !annotations.includes(keyword)))],
+    told: words(rest.filter((keyword) => annotations.includes(keyword))),
+  }
 }
 
-function limits(rules: JsonObject, said: Set<string>, names: Readonly<Record<string, string>>): string {
-  const given = Object.entries(names).filter(([, keyword]) => rules[keyword] !== undefined)
-  for (const [, keyword] of given) said.add(keyword)
-  return `{ ${given.map(([name, keyword]) => `${name}: ${textOf(rules[keyword])}`).join(', ')} }`
-}
-
-function forget(said: Set<string>, names: readonly string[]): void {
-  for (const name of names) said.delete(name)
+/** A call with the limits that are said. */
+function call(name: string, limits: Readonly<Record<string, Json | undefined>>): string | undefined {
+  const said = Object.entries(limits).filter(([, limit]) => limit !== undefined)
+  if (said.length === 0) return undefined
+  return `.${name}({ ${said.map(([limit, value]) => `${limit}: ${JSON.stringify(value)}`).join(', ')} })`
 }
