@@ -112,7 +112,12 @@ async function judgeFiles(name, from) {
       const path = join(folder, `${i}.${format.ending}`)
       writeFileSync(path, bytes)
       const expected = await format.reference(bytes, path)
-      const fault = await format.faultOf(() => relationOf(dataset(path, format.options)), expected)
+      const data = dataset(path, format.options)
+      const fault = await format.faultOf(
+        () => relationOf(data),
+        expected,
+        () => data.rows(),
+      )
       process.send({
         i,
         refused: expected.problem !== undefined,

@@ -35,6 +35,17 @@ const cells = [
   'NULL',
   '9'.repeat(30),
 ]
+/** Columns of one kind with something else in them, as exports have them. */
+const kinds = [
+  ['1', '2', '-3', '+4', '9223372036854775807', '9223372036854775808', '1'.repeat(22), '007'],
+  ['1.5', '.5', '2.', '1e3', '-0', '0.1234567890123456789', '1e400', 'NaN', 'Infinity', '1,5'],
+  ['2024-02-29', '2024-02-30', '2024-13-01', '2024-01-05 23:59:59', '0000-01-01', '2024-1-5'],
+  ['2024-01-05 10:00:00', '2024-01-05T10:00', '2024-01-05 10:00:00+02', '2024-01-05 25:00:00', '2024-01-05'],
+  ['true', 'FALSE', 't', 'f', 'yes', '1', 'T'],
+  ['12:30', '12:30:59.5', '24:00', '12'],
+]
+const markers = ['', 'NA', 'n/a', 'NULL', '\\N', '-', 'null']
+const names = ['', ' ', 'c0', 'C0', 'a"b', '__proto__', 'select', 'x;y', 'é', '1']
 
 /** A well-formed file. */
 export function make(random) {
@@ -44,8 +55,16 @@ export function make(random) {
   const rows = Math.floor(random() * 30)
   const always = random() < 0.2
   const quoted = (cell) => (always || /["\r\n,]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
-  const lines = [Array.from({ length: columns }, (_, i) => `c${i}`)]
-  for (let i = 0; i < rows; i++) lines.push(Array.from({ length: columns }, () => pick(cells)))
+  const hostile = random() < 0.1
+  const lines = [Array.from({ length: columns }, (_, i) => (hostile && random() < 0.5 ? pick(names) : `c${i}`))]
+  const ofColumn = Array.from({ length: columns }, () => {
+    const kind = random() < 0.5 ? pick(kinds) : cells
+    // Mostly of one value, so that its type is guessed and the others come late.
+    const usual = pick(kind)
+    const much = random() < 0.5 ? 0.8 : 0
+    return () => (random() < much ? usual : random() < 0.1 ? pick(markers) : pick(kind))
+  })
+  for (let i = 0; i < rows; i++) lines.push(ofColumn.map((cell) => cell()))
   const text = lines.map((line) => line.map(quoted).join(',')).join(end)
   const mark = random() < 0.1 ? '\uFEFF' : ''
   return Buffer.from(mark + text + (random() < 0.8 ? end : ''))

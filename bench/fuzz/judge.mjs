@@ -16,8 +16,11 @@ const branded = (piece) => Object.defineProperty(piece, Symbol.for('assay.sql'),
 const sql = (parts, ...holes) => branded({ parts, holes })
 const id = (name) => sql(['', ''], branded({ identifier: [name] }))
 
-/** Opens rows and says what is done with them that must not be; undefined when all is well. `open` gives the relation. */
-export async function faultOf(open, expected) {
+/**
+ * Opens rows and says what is done with them that must not be; undefined when all is well. `open` gives the relation, and
+ * `values` the rows as values, each of which must say no other thing than its text.
+ */
+export async function faultOf(open, expected, values) {
   let relation
   let rows
   try {
@@ -40,6 +43,8 @@ export async function faultOf(open, expected) {
     const wanted = expected.rows.map((one) => one.map((cell) => cell.replace(/^\uFEFF/, '')))
     if (JSON.stringify(rows) !== JSON.stringify(wanted))
       return `rows ${JSON.stringify(rows).slice(0, 300)} where the strict reader has ${JSON.stringify(wanted).slice(0, 300)}`
+    const wrong = values && valueFault(await values(), columns, wanted)
+    if (wrong) return wrong
     const lines = await relation.locate(rows.map((_, i) => ({ row: i + 1 })))
     if (JSON.stringify(lines) !== JSON.stringify(expected.lines))
       return `lines ${lines} where the strict reader has ${expected.lines}`
@@ -49,6 +54,53 @@ export async function faultOf(open, expected) {
       ? `an error for a file that the strict reader takes: ${error.message}`
       : undefined
   }
+}
+
+function valueFault(rows, columns, texts) {
+  for (const [i, row] of rows.entries()) {
+    for (const [at, { name }] of columns.entries()) {
+      const text = texts[i][at]
+      const value = typeof row[name] === 'string' ? row[name].replace(/^\uFEFF/, '') : row[name]
+      if (!says(value, text))
+        return `row ${i + 1}, ${name}: ${typeof value} ${value} where the cell is ${JSON.stringify(text)}`
+    }
+  }
+}
+
+/** Whether a value says what its text says, no more and no less. */
+function says(value, text) {
+  if ((value ?? null) === null) return text === ''
+  if (typeof value === 'string') return value === text || canonicalText(value) === canonicalText(text)
+  if (typeof value === 'bigint') return /^[+-]?\d+$/.test(text) && BigInt(text.replace('+', '')) === value
+  if (typeof value === 'number') return sameDigits(value, text)
+  if (typeof value === 'boolean') return value ? /^t(rue)?$/i.test(text) : /^f(alse)?$/i.test(text)
+  const iso = text.replace(' ', 'T').replace(/(:.*[+-]\d\d)$/, '$1:00')
+  const written = value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : ''
+  return written.startsWith(iso.slice(0, 16)) || new Date(iso).getTime() === value.getTime?.()
+}
+
+/** Times with their seconds, decimals without the zeros that their column's scale adds. */
+function canonicalText(text) {
+  if (/^\d\d:\d\d$/.test(text)) return `${text}:00`
+  if (/^\d\d:\d\d:\d\d\.\d+$/.test(text)) return text.replace(/0+$/, '')
+  if (!/^[+-]?\d*\.?\d*$/.test(text)) return text
+  return text
+    .replace(/^\+/, '')
+    .replace(/^(-?)\./, '$10.')
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '')
+    .replace(/^-0$/, '0')
+}
+
+/** The same number, and the text has no digit that a double leaves out. */
+function sameDigits(value, text) {
+  if (Number(text) !== value && !(Number.isNaN(value) && text === 'NaN')) return false
+  const digits = (of) =>
+    of
+      .replace(/[eE].*/, '')
+      .replace(/[^0-9]/g, '')
+      .replace(/^0+|0+$/g, '')
+  return digits(text).length <= 17
 }
 
 /** The same of formats whose rows are only counted. A file that the strict reader refuses may be anything but a silent success. */
