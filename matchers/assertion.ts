@@ -8,6 +8,7 @@ import { onAbort } from '../src/engine/running.ts'
 import { AssayError, firstLine } from '../src/errors.ts'
 import { countText } from '../src/words/text/numbers.ts'
 import { clearTimeout, setTimeout, withRealTicks } from '../src/realTimers.ts'
+import { blockOf } from '../src/results/blocks/index.ts'
 import type { CheckResult, Where } from '../src/results/checkResult.ts'
 import { encodeResult } from '../src/results/transport.ts'
 import { namedIn, namingOf, renamed } from '../src/results/names.ts'
@@ -187,8 +188,8 @@ function negated(damage: readonly CheckResult[], found: readonly CheckResult[]):
 
 /** Why a result shows nothing either way; undefined when it does. */
 function whyUndecided(result: CheckResult, damaged: CheckResult | undefined): string | undefined {
-  const { status, behavior } = result
-  const errors = behavior?.overall.errors ?? 0
+  const { status } = result
+  const errors = blockOf(result, 'rates')?.overall.errors ?? 0
   if (errors > 0)
     return `${countText(errors, 'case')} could not be predicted, and an error is no answer that breaks the statement`
   if (status === 'error') return 'the check could not run, which shows nothing either way'

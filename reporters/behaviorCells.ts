@@ -1,10 +1,15 @@
-import type { BehaviorEvidence, CheckResult, PassRate, Status } from '../src/results/index.ts'
+import { blocksOf } from '../src/results/blocks/index.ts'
+import type { PassRate, RatesBlock } from '../src/results/blocks/rates.ts'
+import type { CheckResult, Status } from '../src/results/checkResult.ts'
+
+/** Minimum functionality, invariance, direction, regression. */
+export type TestType = NonNullable<RatesBlock['test']>
 
 /** One capability probed by one type of test, over all results that did so. */
 export interface BehaviorCell {
   readonly model: string
   readonly capability: string
-  readonly type: BehaviorEvidence['type']
+  readonly type: TestType
   readonly tests: number
   /** The worst pass rate of the cell, the one furthest below its limit. */
   readonly worst: PassRate
@@ -20,25 +25,24 @@ export interface BehaviorCell {
 /** The cells of all models and of these types of test, in the order in which their capabilities first appear. */
 export function behaviorCells(
   results: readonly CheckResult[],
-  types: readonly BehaviorEvidence['type'][] = ['MFT', 'INV', 'DIR'],
+  types: readonly TestType[] = ['MFT', 'INV', 'DIR'],
 ): BehaviorCell[] {
   const cells = new Map<string, Entry[]>()
   for (const result of results) {
-    const { behavior, subject } = result
-    if (!behavior || !types.includes(behavior.type)) continue
-    const rates: readonly PassRate[] =
-      behavior.capabilities.length > 0
-        ? behavior.capabilities
-        : [{ ...behavior.overall, name: subject.capability ?? behavior.overall.name }]
-    for (const rate of rates) {
-      const key = JSON.stringify([subject.name, rate.name, behavior.type])
-      const entries = cells.get(key) ?? []
-      cells.set(key, entries)
-      entries.push({ rate, judged: { ...rate, ...limitOf(rate, behavior.overall) }, result })
+    for (const { test, overall, parts } of blocksOf(result, 'rates')) {
+      if (test === undefined || !types.includes(test)) continue
+      const { subject } = result
+      const rates = parts.length > 0 ? parts : [{ ...overall, name: subject.capability ?? overall.name }]
+      for (const rate of rates) {
+        const key = JSON.stringify([subject.name, rate.name, test])
+        const entries = cells.get(key) ?? []
+        cells.set(key, entries)
+        entries.push({ rate, judged: { ...rate, ...limitOf(rate, overall) }, result })
+      }
     }
   }
   return [...cells].map(([key, entries]) => {
-    const [model, capability, type] = JSON.parse(key) as [string, string, BehaviorEvidence['type']]
+    const [model, capability, type] = JSON.parse(key) as [string, string, TestType]
     const sorted = entries.sort((a, b) => shortfall(b.judged) - shortfall(a.judged))
     const [worst] = sorted as [Entry]
     const over = isOver(worst.judged) && worst.result.status !== 'pass'

@@ -1,9 +1,11 @@
 import { appendFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { firstLine } from '../src/errors.ts'
+import { blockOf } from '../src/results/blocks/index.ts'
 import type { CheckResult, Problem, RunDocument, Where } from '../src/results/index.ts'
 import { waiverText } from '../src/results/index.ts'
-import { integer, logLine, plural, shorten } from './format.ts'
+import { countText, integer } from '../src/words/text/numbers.ts'
+import { shorten, visible } from '../src/words/text/visible.ts'
 import { headline } from './headline.ts'
 import { markdown } from './markdown.ts'
 import { problemConsequence, problemHeading } from './problemText.ts'
@@ -50,12 +52,12 @@ export function annotations(run: RunDocument, options: AnnotationOptions): strin
   const all = [...problems, ...results]
   const failed = run.outcome.exitCode !== 0
   if (failed && !options.failuresShown && !all.some(({ level }) => level === 'error'))
-    all.unshift({ level: 'error', command: workflowCommand('error', { title: 'Assay' }, logLine(headline(run).text)) })
+    all.unshift({ level: 'error', command: workflowCommand('error', { title: 'Assay' }, visible(headline(run).text)) })
   return (['error', 'warning', 'notice'] as const).flatMap((level) => {
     const own = all.filter((finding) => finding.level === level)
     if (own.length <= SHOWN) return own.map(({ command }) => command)
     const left = own.length - (SHOWN - 1)
-    const rest = `${plural(left, 'more finding')} like this: the job summary and the report have them`
+    const rest = `${countText(left, 'more finding')} like this: the job summary and the report have them`
     return [...own.slice(0, SHOWN - 1).map(({ command }) => command), workflowCommand(level, { title: 'Assay' }, rest)]
   })
 }
@@ -65,12 +67,12 @@ const toldByVitest: readonly Problem['kind'][] = ['test', 'hook', 'file', 'unhan
 
 function problemFinding(problem: Problem, options: AnnotationOptions): Finding {
   const level = problem.blocking ? 'error' : problem.kind === 'skipped' ? 'notice' : 'warning'
-  const title = shorten(logLine([problemHeading(problem), problem.test].filter(Boolean).join(': ')), 200)
+  const title = shorten(visible([problemHeading(problem), problem.test].filter(Boolean).join(': ')), 200)
   const said = [problem.text, problemConsequence(problem)].filter((text) => text !== '')
   const command = workflowCommand(
     level,
     { ...placed(problem, options), title },
-    said.map((line) => shorten(logLine(line), 500)).join('\n'),
+    said.map((line) => shorten(visible(line), 500)).join('\n'),
   )
   return { level, command }
 }
@@ -86,7 +88,7 @@ type Place = Pick<Where, 'line' | 'column'> & { readonly file?: string }
 function placed({ file, line, column }: Place, { root, workspace }: AnnotationOptions): Record<string, string> {
   if (file === undefined) return {}
   return {
-    file: logLine(path.relative(workspace, path.resolve(root, file)).split(path.sep).join('/')),
+    file: visible(path.relative(workspace, path.resolve(root, file)).split(path.sep).join('/')),
     ...(line === undefined ? {} : { line: String(line) }),
     ...(column === undefined ? {} : { col: String(column) }),
   }
@@ -95,7 +97,7 @@ function placed({ file, line, column }: Place, { root, workspace }: AnnotationOp
 function annotation(result: CheckResult, level: Level, options: AnnotationOptions): string {
   const { where, status } = result
   const place = placed(where ?? {}, options)
-  const title = shorten(logLine(`${statusWord[status]}: ${subjectText(result)} ${titleText(result)}`), 200)
+  const title = shorten(visible(`${statusWord[status]}: ${subjectText(result)} ${titleText(result)}`), 200)
   return workflowCommand(level, { ...place, title }, sentence(result))
 }
 
@@ -110,13 +112,13 @@ function sentence(result: CheckResult): string {
       : [
           `expected ${expected}, measured ${measured}`,
           ...(failed !== undefined && tested !== undefined
-            ? [`${integer(failed)} of ${plural(tested, result.behavior ? 'case' : 'row')}`]
+            ? [`${integer(failed)} of ${countText(tested, blockOf(result, 'rates') ? 'case' : 'row')}`]
             : []),
           ...(first ? [first] : []),
         ]),
     ...(result.waiver ? [waiverText(result) as string] : []),
   ]
-  return lines.map((line) => shorten(logLine(line), 500)).join('\n')
+  return lines.map((line) => shorten(visible(line), 500)).join('\n')
 }
 
 /** A workflow command. Its text is data: percent signs and line breaks are escaped, in properties colons and commas too. */

@@ -1,6 +1,7 @@
 import type { Problem, ProblemKind, RunDocument, Status } from '../src/results/index.ts'
 import { tallyText } from '../src/results/index.ts'
-import { integer, plural, shorten, sentenceList } from './format.ts'
+import { countText, integer } from '../src/words/text/numbers.ts'
+import { sentenceList, shorten } from '../src/words/text/visible.ts'
 import { isBad, type Verdict, verdicts, whichChecks, worstStatus } from './verdict.ts'
 
 /** The run in one sentence, and the status that sums it up. */
@@ -29,7 +30,7 @@ export function headline(run: RunDocument): Headline {
   const all = verdicts(run)
   const parts = [...subjectParts(all, isBad), ...problemParts(problems.filter(({ blocking }) => blocking))]
   if (run.tests.failed > 0 && !problems.some(({ kind }) => kind === 'test'))
-    parts.push(`${plural(run.tests.failed, 'test')} ${run.tests.failed === 1 ? 'fails' : 'fail'}`)
+    parts.push(`${countText(run.tests.failed, 'test')} ${run.tests.failed === 1 ? 'fails' : 'fail'}`)
   const failed = parts.length > 0 || outcome.exitCode !== 0
   if (failed) {
     if (parts.length === 0) parts.push(`The run failed with exit code ${outcome.exitCode}`)
@@ -88,7 +89,7 @@ function subjectParts(all: readonly Verdict[], isMeant: (verdict: Verdict) => bo
     const name = such[0]?.name ?? ''
     if (such.length === 1 && name.length <= 40) parts.push(`${name} ${claim}`)
     else if (such.length > 0)
-      parts.push(`${integer(such.length)} of ${plural(own.length, type)} ${such.length === 1 ? claim : many}`)
+      parts.push(`${integer(such.length)} of ${countText(own.length, type)} ${such.length === 1 ? claim : many}`)
   }
   return parts
 }
@@ -98,15 +99,15 @@ function problemParts(problems: readonly Problem[]): string[] {
   return kinds.flatMap((kind) => {
     const own = problems.filter((problem) => problem.kind === kind)
     const [one, many] = names[kind]
-    return one === '' ? own.slice(0, 1).map(({ text }) => shorten(text, 120)) : [plural(own.length, one, many)]
+    return one === '' ? own.slice(0, 1).map(({ text }) => shorten(text, 120)) : [countText(own.length, one, many)]
   })
 }
 
 /** `3 of 5 tests ran`, and why not all; nothing when all did. */
 export function ranText({ outcome: { tests, files }, problems }: RunDocument): string {
   const parts: string[] = []
-  if (files.ran < files.found) parts.push(`${integer(files.ran)} of ${plural(files.found, 'test file')} ran`)
-  if (tests.ran < tests.found) parts.push(`${integer(tests.ran)} of ${plural(tests.found, 'test')} ran`)
+  if (files.ran < files.found) parts.push(`${integer(files.ran)} of ${countText(files.found, 'test file')} ran`)
+  if (tests.ran < tests.found) parts.push(`${integer(tests.ran)} of ${countText(tests.found, 'test')} ran`)
   const why = problems.filter(notRun).map(({ text }) => shorten(text, 120))
   return [sentenceList(parts), ...why].filter((part) => part !== '').join(', ')
 }

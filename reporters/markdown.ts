@@ -1,8 +1,13 @@
+import { blockOf } from '../src/results/blocks/index.ts'
 import type { CheckResult, Problem, RunDocument } from '../src/results/index.ts'
 import { tally, waiverText } from '../src/results/index.ts'
 import { behaviorCells } from './behaviorCells.ts'
-import { cut, duration, exactShare, instant, integer, oneLine, percent, plural } from './format.ts'
-import { effectText, failedCount, titleText, whereText } from '../src/words/sentence.ts'
+import { blocksMarkdown } from './blocks/index.ts'
+import { countText, exactShare, integer, shareText } from '../src/words/text/numbers.ts'
+import { duration, instant } from '../src/words/text/times.ts'
+import { cut, visible } from '../src/words/text/visible.ts'
+import { numberTexts } from '../src/words/blocks/number.ts'
+import { evidenceBrief, failedCount, subjectText, titleText, whereText } from '../src/words/sentence.ts'
 import { needsAttention, statusGlyph, statusWord, worstFirst } from '../src/words/status.ts'
 import { headline, problemStatus } from './headline.ts'
 import { problemConsequence, problemHeading, problemPlace } from './problemText.ts'
@@ -33,6 +38,7 @@ export function markdown(run: RunDocument, options: MarkdownOptions = {}): strin
     { name: 'needs attention', body: attentionTable(results, maxBytes / 2) },
     { name: 'model behavior', body: modelTable(results) },
     { name: 'drift', body: driftTable(results) },
+    { name: 'evidence', body: evidenceList(results, maxBytes / 4) },
     { name: 'run', body: about(run) },
   ].filter(({ body }) => body !== '')
   for (let kept = sections.length; kept >= 0; kept--) {
@@ -99,8 +105,23 @@ function attentionRow(result: CheckResult): string {
   const waiver = waiverText(result)
   const waived = waiver ? ` (${waiver})` : ''
   const failed = failedCount(result)
-  const check = `**${text(name, 120)}**${text(slice, 120)} ${text(titleText(result), 200)}${text(waived, 300)}`
+  const values = evidenceBrief(result)
+  const failing = values === undefined ? '' : `: ${text(values, 200)}`
+  const check = `**${text(name, 120)}**${text(slice, 120)} ${text(titleText(result), 200)}${failing}${text(waived, 300)}`
   return `| ${statusGlyph[status]} ${statusWord[status]} | ${check} | ${text(result.expected, 200)} | ${text(result.measured, 200)} | ${failed === undefined ? '' : integer(failed)} | ${text(whereText(result) ?? '', 200)} |\n`
+}
+
+/** What backs findings and no other section tells: matrices, curves, scores, rates of segments, traces. */
+function evidenceList(results: readonly CheckResult[], budget: number): string {
+  let list = ''
+  for (const result of results.filter(needsAttention)) {
+    const blocks = blocksMarkdown(result, text)
+    if (blocks.length === 0) continue
+    const part = `**${text(subjectText(result), 240)}** ${text(titleText(result), 200)}\n\n${blocks.join('\n')}\n`
+    if (size(list + part) > budget) return `${list}… and more in the report\n`
+    list += part
+  }
+  return list === '' ? '' : `#### Evidence\n\n${list}`
 }
 
 function modelTable(results: readonly CheckResult[]): string {
@@ -120,7 +141,7 @@ function modelTable(results: readonly CheckResult[]): string {
         const measured =
           rate === undefined
             ? 'nothing applicable'
-            : `${percent(rate, limit === undefined ? [] : [limit])} of ${integer(passed + failed + errors)}${needs}`
+            : `${shareText(rate, limit === undefined ? [] : [limit])} of ${integer(passed + failed + errors)}${needs}`
         return `${statusGlyph[cell.status]} ${text(measured)}`
       })
       table += `| ${text(capability)} | ${row.join(' | ')} |\n`
@@ -131,27 +152,28 @@ function modelTable(results: readonly CheckResult[]): string {
 }
 
 function driftTable(results: readonly CheckResult[]): string {
-  const all = results.filter((result) => result.drift && needsAttention(result))
+  const all = results.filter((result) => result.family === 'drift' && needsAttention(result))
   if (all.length === 0) return ''
-  const rows = all.slice(0, 100).map((result) => {
-    const drift = result.drift as NonNullable<CheckResult['drift']>
-    const said = effectText(drift)
-    const decide =
-      drift.rowsToDecide === undefined
-        ? ''
-        : `; about ${integer(drift.rowsToDecide)} rows would decide if nothing moved`
-    const name =
-      result.subject.column === undefined ? result.subject.name : `${result.subject.name}.${result.subject.column}`
-    return `| ${statusGlyph[result.status]} ${statusWord[result.status]} | ${text(name, 120)} | ${text(drift.unit)} ${said.effect} (${said.interval}) | ${said.limit} | ${text(drift.moved + decide, 240)} |\n`
+  const measured = all.flatMap((result) => {
+    const number = blockOf(result, 'number')
+    return number ? [{ result, number }] : []
   })
-  const more = all.length > rows.length ? `\n… and ${integer(all.length - rows.length)} more\n` : ''
+  if (measured.length === 0) return ''
+  const rows = measured.slice(0, 100).map(({ result, number }) => {
+    const { effect, interval, limit = '' } = numberTexts(number)
+    const { rowsToDecide, note = '' } = number
+    const decide =
+      rowsToDecide === undefined ? '' : `; about ${integer(rowsToDecide)} rows would decide if nothing moved`
+    return `| ${statusGlyph[result.status]} ${statusWord[result.status]} | ${text(subjectText(result), 120)} | ${text(number.name)} ${effect} (${interval}) | ${limit} | ${text(note + decide, 240)} |\n`
+  })
+  const more = measured.length > rows.length ? `\n… and ${integer(measured.length - rows.length)} more\n` : ''
   return `#### Drift\n\n| | column | effect (interval) | limit | what moved |\n|-|-|-|-|-|\n${rows.join('')}${more}`
 }
 
 function counts(run: RunDocument): string {
   const checks = tally(run.results, integer).map(({ status, text: words }) => `${statusGlyph[status]} ${words}`)
   const { passed, failed, skipped } = run.tests
-  const tests = `${plural(passed + failed + skipped, 'ordinary test')}${failed ? `, ${integer(failed)} failed` : ''}`
+  const tests = `${countText(passed + failed + skipped, 'ordinary test')}${failed ? `, ${integer(failed)} failed` : ''}`
   return [...checks, tests].join(' · ')
 }
 
@@ -178,7 +200,7 @@ const apart = '<!-- -->'
 
 /** Text of the data as plain markdown text: no markup, no mention, reference, address or formula, no second line. */
 function text(value: string, longest = 500): string {
-  return cut(oneLine(value), longest)
+  return cut(visible(value), longest)
     .split(/((?<=[@$])|(?<=[#!~%&])(?=[\w"])|(?<=\b(?:https?|ftp|xmpp|mailto):)|(?<=\bwww\.)|(?<=\bGH-))/i)
     .map((part) =>
       part

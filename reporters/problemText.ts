@@ -1,5 +1,5 @@
 import type { Problem } from '../src/results/index.ts'
-import { integer } from './format.ts'
+import { integer } from '../src/words/text/numbers.ts'
 
 /** What kind of thing happened, as the heading of a problem. */
 const headings: Readonly<Record<Problem['kind'], string>> = {

@@ -1,8 +1,19 @@
 import { Chalk, type ChalkInstance } from 'chalk'
+import { blockOf } from '../src/results/blocks/index.ts'
 import type { CheckResult, Problem, RunDocument, Status } from '../src/results/index.ts'
 import { tally, waiverText } from '../src/results/index.ts'
-import { duration, integer, logLine, plural, shorten } from './format.ts'
-import { failedCount, splitMessage, subjectText, testedCount, titleText, whereText } from '../src/words/sentence.ts'
+import { countText, integer } from '../src/words/text/numbers.ts'
+import { duration } from '../src/words/text/times.ts'
+import { shorten, visible } from '../src/words/text/visible.ts'
+import {
+  evidenceBrief,
+  failedCount,
+  splitMessage,
+  subjectText,
+  testedCount,
+  titleText,
+  whereText,
+} from '../src/words/sentence.ts'
 import { needsAttention, statusGlyph, statusWord, worstFirst } from '../src/words/status.ts'
 import { type Headline, headline, problemStatus } from './headline.ts'
 import { problemConsequence, problemHeading, problemPlace } from './problemText.ts'
@@ -37,34 +48,35 @@ export function terminal(run: RunDocument, options: TerminalOptions = {}): strin
   const bad = verdicts(run).filter(isBad)
   for (const verdict of bad.slice(0, 8)) {
     lines.push(
-      ` ${color(verdict.status, paint)(statusGlyph[verdict.status])} ${paint.bold(logLine(verdict.name))} ${logLine(verdict.text)}`,
+      ` ${color(verdict.status, paint)(statusGlyph[verdict.status])} ${paint.bold(visible(verdict.name))} ${visible(verdict.text)}`,
     )
   }
   if (bad.length > 8) lines.push(` … and ${number(bad.length - 8)} more`)
-  for (const note of run.notes.slice(0, MOST_NOTES)) lines.push(` ${paint.dim('note')} ${shorten(logLine(note), 240)}`)
+  for (const note of run.notes.slice(0, MOST_NOTES)) lines.push(` ${paint.dim('note')} ${shorten(visible(note), 240)}`)
   if (run.notes.length > MOST_NOTES) lines.push(` … and ${number(run.notes.length - MOST_NOTES)} more notes`)
   const head = headline(run)
   if (needsHeadline(run, head)) {
     const glyph = color(head.status, paint)(statusGlyph[head.status])
-    lines.push(` ${glyph} ${paint.bold(shorten(logLine(head.text), 400))}`)
+    lines.push(` ${glyph} ${paint.bold(shorten(visible(head.text), 400))}`)
   }
   lines.push(countsLine(run, head, paint))
-  if (options.report !== undefined) lines.push(` ${paint.dim('report')} ${logLine(options.report)}`)
+  if (options.report !== undefined) lines.push(` ${paint.dim('report')} ${visible(options.report)}`)
   return `${lines.join('\n')}\n`
 }
 
 function resultLine(result: CheckResult, paint: ChalkInstance, width: number): string {
   const { status } = result
   const head = `${color(status, paint)(statusGlyph[status])} ${color(status, paint)(statusWord[status])}`
-  const subject = shorten(logLine(subjectText(result)), 48)
-  const title = shorten(logLine(titleText(result)), Math.max(20, width - subject.length - 12))
+  const subject = shorten(visible(subjectText(result)), 48)
+  const title = shorten(visible(titleText(result)), Math.max(20, width - subject.length - 12))
   const details = [
     ...(status === 'error'
-      ? [shorten(logLine(splitMessage(result.message ?? 'could not run').first), 120)]
-      : [`expected ${shorten(logLine(result.expected), 48)}`, `measured ${shorten(logLine(result.measured), 48)}`]),
+      ? [shorten(visible(splitMessage(result.message ?? 'could not run').first), 120)]
+      : [`expected ${shorten(visible(result.expected), 48)}`, `measured ${shorten(visible(result.measured), 48)}`]),
     failedText(result),
-    shorten(logLine(waiverText(result) ?? ''), 160),
-    logLine(whereText(result) ?? ''),
+    evidenceBrief(result),
+    shorten(visible(waiverText(result) ?? ''), 160),
+    visible(whereText(result) ?? ''),
   ].filter((text) => text)
   return ` ${head} ${paint.bold(subject)} ${title}  ${paint.dim(details.join('  '))}`
 }
@@ -73,7 +85,7 @@ function failedText(result: CheckResult): string | undefined {
   const failed = failedCount(result)
   const tested = testedCount(result)
   if (failed === undefined || tested === undefined) return undefined
-  return `${number(failed)} of ${number(tested)} ${result.behavior ? 'cases' : 'rows'}`
+  return `${number(failed)} of ${number(tested)} ${blockOf(result, 'rates') ? 'cases' : 'rows'}`
 }
 
 /** The sentence stands where the counts alone, or the verdicts above, would say less than is true. */
@@ -85,10 +97,10 @@ function needsHeadline(run: RunDocument, head: Headline): boolean {
 function problemLine(problem: Problem, paint: ChalkInstance): string {
   const status = problemStatus(problem)
   const head = color(status, paint)(`${statusGlyph[status]} ${problemHeading(problem)}`)
-  const test = problem.test === undefined ? '' : `${paint.bold(shorten(logLine(problem.test), 80))} `
-  const details = [problemConsequence(problem), problemPlace(problem) ?? ''].map(logLine).filter((text) => text)
+  const test = problem.test === undefined ? '' : `${paint.bold(shorten(visible(problem.test), 80))} `
+  const details = [problemConsequence(problem), problemPlace(problem) ?? ''].map(visible).filter((text) => text)
   const rest = details.length > 0 ? `  ${paint.dim(details.join('  '))}` : ''
-  return ` ${head} ${test}${shorten(logLine(problem.text), 200)}${rest}`
+  return ` ${head} ${test}${shorten(visible(problem.text), 200)}${rest}`
 }
 
 function countsLine(run: RunDocument, head: Headline, paint: ChalkInstance): string {
@@ -96,7 +108,7 @@ function countsLine(run: RunDocument, head: Headline, paint: ChalkInstance): str
   const calm = (status: Status): ChalkInstance =>
     status === 'pass' && head.status !== 'pass' ? paint : color(status, paint)
   const parts = tally(run.results, number).map(({ status, text }) => calm(status)(text))
-  const rest = `${plural(run.results.length, 'check')} · ${duration(run.durationMs)}`
+  const rest = `${countText(run.results.length, 'check')} · ${duration(run.durationMs)}`
   return ` ${[...parts, paint.dim(rest)].join('  ')}`
 }
 

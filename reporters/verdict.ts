@@ -1,6 +1,6 @@
 import type { CheckResult, NamedSubject, Problem, RunDocument, Status } from '../src/results/index.ts'
 import { statusOrder, tallyText } from '../src/results/index.ts'
-import { integer, plural } from './format.ts'
+import { countText, integer } from '../src/words/text/numbers.ts'
 import { titleText } from '../src/words/sentence.ts'
 import { needsAttention, worstFirst } from '../src/words/status.ts'
 
@@ -117,12 +117,12 @@ function problemsText(problems: readonly Problem[]): string {
   const [first] = problems
   if (lost > 0 && first?.file !== undefined) {
     const all = new Set(problems.map(({ file }) => file))
-    return `${plural(lost, 'test')} of ${all.size > 1 ? plural(all.size, 'file') : first.file} did not run${problems.some(({ kind }) => kind === 'worker') ? ' to the end' : ''}`
+    return `${countText(lost, 'test')} of ${all.size > 1 ? countText(all.size, 'file') : first.file} did not run${problems.some(({ kind }) => kind === 'worker') ? ' to the end' : ''}`
   }
   const tests = new Set(problems.map(({ test, text }) => test ?? text))
   const [test] = tests
   return tests.size > 1
-    ? `${plural(tests.size, 'test')} ended before they had judged it`
+    ? `${countText(tests.size, 'test')} ended before they had judged it`
     : `the test "${test}" ended before it had judged it`
 }
 

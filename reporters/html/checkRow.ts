@@ -1,6 +1,8 @@
 import type { CheckResult, Status } from '../../src/results/index.ts'
 import { waiverText } from '../../src/results/index.ts'
-import { integer, keepTogether, milliseconds, oneLine, shorten } from '../format.ts'
+import { integer } from '../../src/words/text/numbers.ts'
+import { milliseconds } from '../../src/words/text/times.ts'
+import { keepTogether, shorten, visible } from '../../src/words/text/visible.ts'
 import { failedCount, testedCount, titleText } from '../../src/words/sentence.ts'
 import { failingShare } from '../../src/words/status.ts'
 import { badge } from './badge.ts'
@@ -37,16 +39,16 @@ export function checkRow(result: CheckResult, page: Page): CheckRow {
   return {
     anchor: page.anchor.get(result) as string,
     status: result.status,
-    name: oneLine(subject.name),
-    own: oneLine(subject.column ?? subject.capability ?? subject.name),
+    name: visible(subject.name),
+    own: visible(subject.column ?? subject.capability ?? subject.name),
     title: [
-      shorten(oneLine(`${subject.slice ? `where ${subject.slice} ` : ''}${titleText(result)}`), 300),
-      ...(waiver ? [shorten(oneLine(waiver), 300)] : []),
+      shorten(visible(`${subject.slice ? `where ${subject.slice} ` : ''}${titleText(result)}`), 300),
+      ...(waiver ? [shorten(visible(waiver), 300)] : []),
     ].join('; '),
-    matcher: oneLine(result.matcher ?? result.kind),
-    kinds: oneLine(`${result.kind} ${result.family}`),
-    expected: keepTogether(shorten(oneLine(result.expected), 300)),
-    measured: keepTogether(shorten(oneLine(result.measured), 300)),
+    matcher: visible(result.matcher ?? result.kind),
+    kinds: visible(`${result.kind} ${result.family}`),
+    expected: keepTogether(shorten(visible(result.expected), 300)),
+    measured: keepTogether(shorten(visible(result.measured), 300)),
     rows: integer(testedCount(result)),
     failed: integer(failedCount(result)),
     bar: shareBar(result),

@@ -1,9 +1,10 @@
-import type { CheckResult, Since } from '../../src/results/index.ts'
-import { failedCount, testedCount, titleText, whereText } from '../../src/words/sentence.ts'
+import { blockOf } from '../../src/results/blocks/index.ts'
+import type { CheckResult, Since } from '../../src/results/checkResult.ts'
+import { evidenceBrief, failedCount, testedCount, titleText, whereText } from '../../src/words/sentence.ts'
 import { failingShare, timesLimit } from '../../src/words/status.ts'
-import { decimal, integer, keepTogether, oneLine, percent, shorten } from '../format.ts'
+import { decimal, integer, shareText } from '../../src/words/text/numbers.ts'
+import { keepTogether, shorten, visible } from '../../src/words/text/visible.ts'
 import { badge } from './badge.ts'
-import { valuesText } from './failingValues.ts'
 import type { Finding } from './findings.ts'
 import { isKnown, type Page } from './page.ts'
 import { html, type Markup } from './template.ts'
@@ -17,8 +18,8 @@ export function findingLine({ results }: Finding, page: Page, again: boolean): M
   const { waiver } = first
   // The folder of the test is told below.
   const test = whereText(first)?.replace(/^.*[\\/]/, '')
-  const values = valuesText(first)
-  return html`<span class="cell-s">${badge(first.status)}</span> <span class="whom${again && ' again'}">${aboutText(results, page)}</span> <span class="what"><span>${whatText(results)}</span>${values && html` <span class="x">${values}</span>`}</span> <span class="r many">${manyText(first)}</span> <span class="r share">${shareOf(first)}</span> <span class="owner x">${waiver ? oneLine(waiver.owner) : test !== undefined && html`<code>${oneLine(test)}</code>`}</span>${page.knowsSince && html` <span class="since x">${sinceBrief(page.run.since?.[first.id])}</span>`}`
+  const values = evidenceBrief(first)
+  return html`<span class="cell-s">${badge(first.status)}</span> <span class="whom${again && ' again'}">${aboutText(results, page)}</span> <span class="what"><span>${whatText(results)}</span>${values && html` <span class="x">${values}</span>`}</span> <span class="r many">${manyText(first)}</span> <span class="r share">${shareOf(first)}</span> <span class="owner x">${waiver ? visible(waiver.owner) : test !== undefined && html`<code>${visible(test)}</code>`}</span>${page.knowsSince && html` <span class="since x">${sinceBrief(page.run.since?.[first.id])}</span>`}`
 }
 
 /** `orders.email`; the columns of findings that share a cause. */
@@ -26,39 +27,40 @@ function aboutText(results: Finding['results'], { several }: Page): Markup {
   const [{ subject }] = results
   const names = [...new Set(results.map((result) => result.subject.column ?? result.subject.capability))]
   const [own] = names
-  const name = oneLine(subject.name)
-  if (names.length > 1) return html`<code>${name}</code> <span class="x">${integer(names.length)} columns</span>`
-  if (own === undefined) return html`<code>${name}</code>`
-  return html`${several && html`<code class="x">${name}${subject.column === undefined ? ' ' : '.'}</code>`}<code>${oneLine(own)}</code>`
+  const name = visible(subject.name)
+  // Findings of one cause are about one slice.
+  const slice =
+    subject.slice !== undefined && html` <span class="x">where ${shorten(visible(subject.slice), 120)}</span>`
+  if (names.length > 1)
+    return html`<code>${name}</code> <span class="x">${integer(names.length)} columns</span>${slice}`
+  if (own === undefined) return html`<code>${name}</code>${slice}`
+  return html`${several && html`<code class="x">${name}${subject.column === undefined ? ' ' : '.'}</code>`}<code>${visible(own)}</code>${slice}`
 }
 
 function whatText(results: Finding['results']): string {
-  const titles = [...new Set(results.map(titleOf))]
+  const titles = [...new Set(results.map(titleText))]
   const text = titles.length > 3 ? `${titles.slice(0, 3).join(' · ')} · ${titles.length - 3} more` : titles.join(' · ')
-  return shorten(oneLine(text), 240)
-}
-
-function titleOf(result: CheckResult): string {
-  const { slice } = result.subject
-  return `${titleText(result)}${slice === undefined ? '' : ` where ${slice}`}`
+  return shorten(visible(text), 240)
 }
 
 function manyText(result: CheckResult): string {
-  const { status, drift, measured } = result
+  const { status, measured } = result
   if (status === 'error') return 'could not run'
   if (status === 'vacuous') return 'nothing to judge'
-  if (drift) return Number.isFinite(timesLimit(result)) ? `${decimal(timesLimit(result))} × its limit` : '—'
+  if (isDrift(result)) return Number.isFinite(timesLimit(result)) ? `${decimal(timesLimit(result))} × its limit` : '—'
   const failed = failedCount(result)
   if (failed !== undefined) return `${integer(failed)} of ${integer(testedCount(result))}`
-  return keepTogether(shorten(oneLine(measured), 30))
+  return keepTogether(shorten(visible(measured), 30))
 }
 
+const isDrift = (result: CheckResult): boolean => result.family === 'drift' && blockOf(result, 'number') !== undefined
+
 function shareOf(result: CheckResult): string {
-  if (result.status === 'error' || result.status === 'vacuous' || result.drift) return ''
+  if (result.status === 'error' || result.status === 'vacuous' || isDrift(result)) return ''
   const tested = testedCount(result) ?? 0
   const share = failingShare(result) ?? (tested > 0 ? (failedCount(result) ?? 0) / tested : undefined)
   if (share === undefined) return ''
-  return keepTogether(share > 0 && share < 1e-5 ? `< ${percent(1e-5)}` : percent(share))
+  return keepTogether(share > 0 && share < 1e-5 ? `< ${shareText(1e-5)}` : shareText(share))
 }
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
@@ -67,14 +69,14 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 function sinceBrief(since: Since | undefined): string {
   if (!since || !isKnown(since) || since.runs <= 1) return sinceText(since)
   const [, month, day] = /^\d{4}-(\d\d)-(\d\d)/.exec(since.at) ?? []
-  const text = day === undefined ? oneLine(since.at.slice(0, 10)) : `${Number(day)} ${months[Number(month) - 1] ?? ''}`
+  const text = day === undefined ? visible(since.at.slice(0, 10)) : `${Number(day)} ${months[Number(month) - 1] ?? ''}`
   return since.orEarlier ? `before ${text}` : `${text}, ${integer(since.runs)} runs`
 }
 
 /** Since when a finding is there, as far as earlier reports tell: `new`, `2026-11-20, 4 runs`. */
 export function sinceText(since: Since | undefined): string {
   if (!since || !isKnown(since)) return 'not known'
-  const day = oneLine(since.at.slice(0, 10))
+  const day = visible(since.at.slice(0, 10))
   if (since.runs <= 1) return 'new'
   return `${since.orEarlier ? 'before ' : ''}${day}, ${integer(since.runs)} runs`
 }

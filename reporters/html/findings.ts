@@ -1,4 +1,5 @@
-import type { CheckResult } from '../../src/results/index.ts'
+import { blockOf } from '../../src/results/blocks/index.ts'
+import type { CheckResult } from '../../src/results/checkResult.ts'
 import { needsAttention } from '../../src/words/status.ts'
 
 /** Findings that one look settles: the same rows of a column break them, or they could not run for the same reason. */
@@ -30,10 +31,12 @@ export function findingsOf(results: readonly CheckResult[]): Finding[] {
 }
 
 /** What findings of one cause share; undefined where nothing tells. */
-function causeOf({ status, message, sample, drift, negated, waiver, subject }: CheckResult): string | undefined {
+function causeOf(result: CheckResult): string | undefined {
+  const { status, message, negated, waiver, subject, family } = result
+  const sample = blockOf(result, 'rows')
   if ((status === 'error' || status === 'vacuous') && message)
     return `message ${JSON.stringify([status, message, subject.slice])}`
-  if (!sample || drift || sample.rows.length === 0) return undefined
+  if (!sample || family === 'drift' || sample.rows.length === 0) return undefined
   const { rows, rowNumbers, files, total, marked, columns } = sample
   const which = rowNumbers ? [rowNumbers, files] : rows
   const offending = marked.map((i) => columns[i])

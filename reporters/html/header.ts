@@ -1,6 +1,7 @@
 import type { CheckResult } from '../../src/results/index.ts'
 import { tally } from '../../src/results/index.ts'
-import { duration, instant, integer, plural } from '../format.ts'
+import { countText, integer } from '../../src/words/text/numbers.ts'
+import { duration, instant } from '../../src/words/text/times.ts'
 import { headline } from '../headline.ts'
 import { needsAttention } from '../../src/words/status.ts'
 import { verdicts, type Verdict } from '../verdict.ts'
@@ -8,6 +9,7 @@ import { badge, glyph } from './badge.ts'
 import { statusBar } from './charts/statusBar.ts'
 import { behaviorCells } from '../behaviorCells.ts'
 import type { Page } from './page.ts'
+import { drifts } from './sections/drift.ts'
 import { html, type Markup } from './template.ts'
 
 const mostVerdicts = 6
@@ -22,7 +24,7 @@ export function header(page: Page): Markup {
 <h1><span class="s ${status}">${glyph(status)}</span>${text}</h1>
 ${run.results.length === 0 && run.outcome.exitCode === 0 && noResults()}
 ${lines.length > 0 && html`<ul class="verdicts">${lines.slice(0, mostVerdicts).map((line) => verdictLine(line, page))}</ul>`}
-${lines.length > mostVerdicts && html`<details class="more-verdicts"><summary>${plural(lines.length - mostVerdicts, 'more dataset or model', 'more datasets and models')}</summary><ul class="verdicts">${lines.slice(mostVerdicts).map((line) => verdictLine(line, page))}</ul></details>`}
+${lines.length > mostVerdicts && html`<details class="more-verdicts"><summary>${countText(lines.length - mostVerdicts, 'more dataset or model', 'more datasets and models')}</summary><ul class="verdicts">${lines.slice(mostVerdicts).map((line) => verdictLine(line, page))}</ul></details>`}
 ${run.results.length > 0 && sums(page)}${run.results.length === 0 && html`<p class="lede">${testsText(page)}</p>`}</header>`
 }
 
@@ -46,28 +48,28 @@ function sums(page: Page): Markup {
 function rowsFact({ run }: Page): string | false {
   if (run.datasets.length === 0) return false
   const rows = run.datasets.reduce((sum, dataset) => sum + dataset.rows, 0)
-  return `${plural(rows, 'row')} in ${plural(run.datasets.length, 'dataset')}`
+  return `${countText(rows, 'row')} in ${countText(run.datasets.length, 'dataset')}`
 }
 
 function driftFact(results: readonly CheckResult[]): string | false {
-  const drift = results.filter((result) => result.drift)
+  const drift = drifts(results).map(({ result }) => result)
   if (drift.length === 0) return false
   const moved = drift.filter((result) => needsAttention(result) && result.status !== 'inconclusive').length
   const open = drift.filter((result) => result.status === 'inconclusive').length
-  return `${moved === 0 ? 'none' : integer(moved)} of ${plural(drift.length, 'column')} ${moved === 1 ? 'drifts' : 'drift'}${open > 0 ? `, ${integer(open)} undecided` : ''}`
+  return `${moved === 0 ? 'none' : integer(moved)} of ${countText(drift.length, 'column')} ${moved === 1 ? 'drifts' : 'drift'}${open > 0 ? `, ${integer(open)} undecided` : ''}`
 }
 
 function modelFact({ results }: Page): string | false {
   const cells = behaviorCells(results)
   if (cells.length === 0) return false
   const over = cells.filter((cell) => cell.over).length
-  return `${over === 0 ? 'none' : integer(over)} of ${plural(cells.length, 'skill')} ${over === 1 ? 'falls' : 'fall'} short`
+  return `${over === 0 ? 'none' : integer(over)} of ${countText(cells.length, 'skill')} ${over === 1 ? 'falls' : 'fall'} short`
 }
 
 function testsText({ run: { tests } }: Page): string {
   if (tests.passed + tests.failed + tests.skipped === 0) return 'no ordinary test ran'
   const skipped = tests.skipped ? `, ${integer(tests.skipped)} skipped` : ''
   return tests.failed > 0
-    ? `${integer(tests.failed)} of ${plural(tests.failed + tests.passed, 'ordinary test')} failed${skipped}`
-    : `${plural(tests.passed, 'ordinary test')} passed${skipped}`
+    ? `${integer(tests.failed)} of ${countText(tests.failed + tests.passed, 'ordinary test')} failed${skipped}`
+    : `${countText(tests.passed, 'ordinary test')} passed${skipped}`
 }

@@ -1,5 +1,6 @@
 import type { Problem } from '../../src/results/index.ts'
-import { oneLine, plural } from '../format.ts'
+import { countText } from '../../src/words/text/numbers.ts'
+import { visible } from '../../src/words/text/visible.ts'
 import { problemStatus } from '../headline.ts'
 import { problemConsequence, problemHeading, problemPlace } from '../problemText.ts'
 import { badge } from './badge.ts'
@@ -14,6 +15,6 @@ export function problemLine(problem: Problem): Markup {
   const place = problemPlace(problem)
   const listed =
     names.length > 1 &&
-    html`<details><summary>${plural(tests, 'name')}</summary>${names.slice(0, mostNames).map(oneLine).join(' · ')}${tests > names.length && ' · …'}</details>`
-  return html`<li class="problem ${problemStatus(problem)}">${badge(problemStatus(problem), problemHeading(problem))} <span class="said">${test !== undefined && html`<b>${oneLine(test)}</b> `}${text}${consequence && html` <span class="x">${consequence}</span>`}${listed}</span> <span class="owner x">${place !== undefined && html`<code>${oneLine(place)}</code>`}</span></li>`
+    html`<details><summary>${countText(tests, 'name')}</summary>${names.slice(0, mostNames).map(visible).join(' · ')}${tests > names.length && ' · …'}</details>`
+  return html`<li class="problem ${problemStatus(problem)}">${badge(problemStatus(problem), problemHeading(problem))} <span class="said">${test !== undefined && html`<b>${visible(test)}</b> `}${text}${consequence && html` <span class="x">${consequence}</span>`}${listed}</span> <span class="owner x">${place !== undefined && html`<code>${visible(place)}</code>`}</span></li>`
 }

@@ -1,22 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { RunDocument } from '../../src/results/index.ts'
-import { integer } from '../format.ts'
+import { integer } from '../../src/words/text/numbers.ts'
 import { headline } from '../headline.ts'
-import { about } from './about.ts'
-import { attention } from './attention.ts'
 import { glyphSheet } from './badge.ts'
-import { checks } from './checks.ts'
-import { columns } from './columns.ts'
-import { drift } from './drift.ts'
 import { script } from './enhance.ts'
 import { header } from './header.ts'
-import { model } from './model.ts'
 import { preparePage, type Page, type Section } from './page.ts'
+import { sections } from './sections/index.ts'
 import { style } from './style.ts'
 import { html, Markup } from './template.ts'
-
-/** The parts of the page, in order. */
-const sections: readonly Section[] = [attention, drift, model, checks, columns, about]
 
 /** Options of the HTML report. */
 export interface RenderOptions {

@@ -1,4 +1,4 @@
-import { cut, visibleText } from '../format.ts'
+import { cut, visibleText } from '../../src/words/text/visible.ts'
 
 /** Finished markup. Only the `html` tag makes it, so data can never pass for it. */
 export class Markup {

@@ -1,3 +1,4 @@
+import type { RatesBlock } from '../results/blocks/rates.ts'
 import type { RunCheck } from '../checks/check.ts'
 import { REDACTED } from '../dataset/personal.ts'
 import { AssayError, kindOf, textOf } from '../errors.ts'
@@ -167,20 +168,24 @@ export function monotonicIn(model: Model, field: string, options: MonotonicOptio
       })
       const overall = passRateOf('monotonicity', found.total, limitOf(checked), confidence)
       const judgement = judgeRate(overall, checked, 'inputs')
+      const rates: RatesBlock = {
+        kind: 'rates',
+        test: 'DIR',
+        overall,
+        parts: [overall],
+        ...(table === undefined ? {} : { table }),
+        perturbation: `${field} from ${exactText(steps[0] ?? 0)} to ${exactText(steps.at(-1) ?? 0)}`,
+      }
       return {
         ...judgement,
         ...(judgement.status === 'vacuous'
           ? { message: `no input has a number in ${JSON.stringify(field)} that could be changed, so nothing was shown` }
           : {}),
-        ...(dataset ? { discreet: [{ columns: inputs.columns, ...found.discreet }] } : {}),
-        behavior: {
-          type: 'DIR',
-          overall,
-          capabilities: [overall],
-          ...found.failing,
-          ...(table === undefined ? {} : { table }),
-          perturbation: `${field} from ${exactText(steps[0] ?? 0)} to ${exactText(steps.at(-1) ?? 0)}`,
-        },
+        // Where it was asked from and to are values of the inputs.
+        ...(dataset
+          ? { discreet: [{ columns: inputs.columns, evidence: [found.discreet, { ...rates, perturbation: field }] }] }
+          : {}),
+        evidence: [rates, { ...found.failing, of: inputs.columns }],
         lineage: { model: lineageOf(model) },
       }
     },

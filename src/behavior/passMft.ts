@@ -5,7 +5,7 @@ import { tableKey } from './tableKey.ts'
 import { AssayError } from '../errors.ts'
 import type { Model } from '../models/model.ts'
 import type { Value } from '../models/value.ts'
-import type { BehaviorExample } from '../results/checkResult.ts'
+import type { Example } from '../results/blocks/examples.ts'
 import { caseKey } from './caseKey.ts'
 import { labelOf } from './comparators/comparator.ts'
 import { comparators, isComparison } from './comparators/index.ts'
@@ -82,17 +82,20 @@ export function passMft(model: Model, cases: readonly MftCase[], options: MftPas
       const overall = passRateOf('all', found.total, limit, confidence)
       return {
         ...judgeRate(overall, checked, 'cases'),
-        behavior: {
-          type: 'MFT',
-          overall,
-          // The limit is the whole test's: a capability has one only where it is the whole test.
-          capabilities: [...found.capabilities].map(([name, of]) =>
-            passRateOf(name, of, found.capabilities.size === 1 ? limit : undefined, confidence),
-          ),
-          ...found.failing,
-          table,
-          casesPerSecond: Math.round(asked.length / Math.max(found.seconds, 1e-6)),
-        },
+        evidence: [
+          {
+            kind: 'rates',
+            test: 'MFT',
+            overall,
+            // The limit is the whole test's: a capability has one only where it is the whole test.
+            parts: [...found.capabilities].map(([name, of]) =>
+              passRateOf(name, of, found.capabilities.size === 1 ? limit : undefined, confidence),
+            ),
+            table,
+            casesPerSecond: Math.round(asked.length / Math.max(found.seconds, 1e-6)),
+          },
+          found.failing,
+        ],
         lineage: { model: lineageOf(model) },
       }
     },
@@ -115,7 +118,7 @@ const capabilityOf = ({ capability, table }: MftCase): string => capability ?? t
 const isCase = (one: unknown): one is MftCase =>
   typeof one === 'object' && one !== null && 'compare' in one && isComparison(one.compare)
 
-function example({ one, answers, outcome, reason }: Failed<MftCase>, expected: unknown): BehaviorExample {
+function example({ one, answers, outcome, reason }: Failed<MftCase>, expected: unknown): Example {
   const { name, input, compare, line } = one
   if (isPersonal(one)) return { name, input: REDACTED, expected: REDACTED, got: REDACTED }
   const why = [reason, line === undefined ? undefined : `line ${line}`].filter((part) => part !== undefined).join(', ')

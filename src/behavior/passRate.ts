@@ -4,7 +4,8 @@ import { type OnInconclusive, undecided } from '../checks/undecided.ts'
 import { AssayError, textOf } from '../errors.ts'
 import { countText, exactShare, numberText, shareText } from '../words/text/numbers.ts'
 import { ownOptions } from '../options.ts'
-import type { PassRate, Severity } from '../results/checkResult.ts'
+import type { PassRate } from '../results/blocks/rates.ts'
+import type { Severity } from '../results/checkResult.ts'
 import { wilsonInterval } from '../stats/wilson.ts'
 
 /** What every behavioral test can be told. */

@@ -3,7 +3,7 @@ import { REDACTED } from '../dataset/personal.ts'
 import type { Answer } from '../models/answer.ts'
 import type { Model } from '../models/model.ts'
 import type { Perturbation } from '../perturbations/perturbation.ts'
-import type { BehaviorExample } from '../results/checkResult.ts'
+import type { Example } from '../results/blocks/examples.ts'
 import type { Values } from '../results/resultId.ts'
 import { aboutModel, lineageOf } from './aboutModel.ts'
 import { hashOf } from './caseKey.ts'
@@ -119,17 +119,20 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
                   : `${perturbation.name} changed none of the ${present} inputs, so nothing was shown`,
             }
           : {}),
-        ...(dataset ? { discreet: [{ columns: inputs.columns, ...found.discreet }] } : {}),
-        behavior: {
-          type,
-          overall,
-          capabilities: [overall],
-          ...found.failing,
-          ...(table === undefined ? {} : { table }),
-          perturbation: perturbation.name,
-          unchanged: present - changed,
-          seed: perturbation.seed,
-        },
+        ...(dataset ? { discreet: [{ columns: inputs.columns, evidence: [found.discreet] }] } : {}),
+        evidence: [
+          {
+            kind: 'rates',
+            test: type,
+            overall,
+            parts: [overall],
+            ...(table === undefined ? {} : { table }),
+            perturbation: perturbation.name,
+            unchanged: present - changed,
+            seed: perturbation.seed,
+          },
+          { ...found.failing, of: inputs.columns },
+        ],
         lineage: { seed: perturbation.seed, model: lineageOf(model) },
       }
     },
@@ -150,7 +153,7 @@ function example(
   question: PerturbedQuestion,
   told: (answer: string) => string,
   discreet = false,
-): Omit<BehaviorExample, 'case'> {
+): Omit<Example, 'case'> {
   const [before, ...after] = answers
   const text = (answer: Answer | undefined): string | undefined =>
     answer?.value === undefined ? undefined : told(question.text(answer))

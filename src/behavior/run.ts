@@ -2,7 +2,7 @@ import type { Answer } from '../models/answer.ts'
 import { answersTo } from '../models/answersTo.ts'
 import type { Model } from '../models/model.ts'
 import { elapsed } from '../realTimers.ts'
-import type { BehaviorExample } from '../results/checkResult.ts'
+import type { Example, ExamplesBlock } from '../results/blocks/examples.ts'
 import { failures, type Tally, tally } from './tally.ts'
 
 /** Cases that are predicted and judged together, so that memory does not grow with their number. */
@@ -59,21 +59,19 @@ export interface Run<C> {
   capability(one: C): string
   /** What tells the case from the others of its table in every run. */
   key(failed: Failed<C>): string
-  example(failed: Failed<C>): Omit<BehaviorExample, 'case'>
+  example(failed: Failed<C>): Omit<Example, 'case'>
   /** The same without what must not be told where the inputs are personal. */
   readonly discreet?: Pick<Run<C>, 'key' | 'example'>
   /** Calls back with each case that was judged, in order. */
   seen?(one: C, outcome: Outcome, answers: readonly Answer[], others: readonly Answer[]): void
 }
 
-type Failing = ReturnType<ReturnType<typeof failures>['evidence']>
-
 export interface RunFindings {
   readonly total: Tally
   readonly capabilities: ReadonlyMap<string, Tally>
-  readonly failing: Failing
+  readonly failing: ExamplesBlock
   /** The same, as it is told where the inputs are personal. */
-  readonly discreet: Failing
+  readonly discreet: ExamplesBlock
   readonly seconds: number
 }
 
@@ -191,7 +189,7 @@ export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>):
     if (chunk.length > 0) await settle(chunk)
   }
   const seconds = (elapsed() - start) / 1000
-  return { total, capabilities, failing: failing.evidence(), discreet: discreet.evidence(), seconds }
+  return { total, capabilities, failing: failing.block(), discreet: discreet.block(), seconds }
 }
 
 const isAsked = (asked: readonly unknown[] | undefined | Unasked): asked is readonly unknown[] => Array.isArray(asked)

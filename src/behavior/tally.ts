@@ -1,4 +1,4 @@
-import type { BehaviorExample } from '../results/checkResult.ts'
+import type { Example, ExamplesBlock } from '../results/blocks/examples.ts'
 
 /** Failing examples kept; all failures are counted. */
 export const EXAMPLES = 20
@@ -17,18 +17,26 @@ export const tally = (): Tally => ({ cases: 0, passed: 0, failed: 0, errors: 0 }
 
 /** Collects the cases that did not pass: the first as examples, made at the end, all by key while they are few enough to list. */
 export function failures(): {
-  add(key: () => string, example: () => Omit<BehaviorExample, 'case'>): void
-  readonly evidence: () => { examples: readonly BehaviorExample[]; failing?: readonly string[] }
+  add(key: () => string, example: () => Omit<Example, 'case'>): void
+  readonly block: () => ExamplesBlock
 } {
-  const examples: (() => BehaviorExample)[] = []
+  const examples: (() => Example)[] = []
   const keys: string[] = []
+  let total = 0
   return {
     add(key, example) {
+      total++
       if (keys.length > KEYS) return
       const name = key()
       keys.push(name)
       if (examples.length < EXAMPLES) examples.push(() => ({ case: name, ...example() }))
     },
-    evidence: () => ({ examples: examples.map((made) => made()), ...(keys.length > KEYS ? {} : { failing: keys }) }),
+    block: () => ({
+      kind: 'examples',
+      examples: examples.map((made) => made()),
+      total,
+      ...(keys.length > KEYS ? {} : { failing: keys }),
+      of: [],
+    }),
   }
 }

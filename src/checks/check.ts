@@ -1,6 +1,7 @@
 import type { Dataset } from '../dataset/dataset.ts'
 import type { QueryOptions, Relation } from '../engine/engine.ts'
 import type { Metric, MetricContext, ValueOf } from '../metrics/metric.ts'
+import type { Block } from '../results/blocks/index.ts'
 import type { CheckResult, Family, Lineage, Severity, Subject } from '../results/checkResult.ts'
 import type { Discreet } from '../results/discreet.ts'
 import type { Question, Values as Named } from '../results/resultId.ts'
@@ -34,11 +35,12 @@ export interface CheckInfo {
 }
 
 /** How a check was judged, before severity, waivers and `.not` have their say. */
-export interface Judgement
-  extends Pick<CheckResult, 'measured' | 'value' | 'message' | 'counts' | 'sample' | 'charts' | 'drift' | 'behavior'> {
+export interface Judgement extends Pick<CheckResult, 'measured' | 'value' | 'message' | 'counts'> {
   readonly status: 'pass' | 'warn' | 'fail' | 'vacuous' | 'inconclusive' | 'error'
   /** Whether the status fails the test, where the check decides that itself (`onInconclusive`, `allowEmpty`). */
   readonly blocking?: boolean
+  /** What backs it beside its numbers; the failing rows of a measured check come by themselves. */
+  readonly evidence?: readonly Block[]
   readonly lineage?: Partial<Lineage>
   readonly sql?: readonly string[]
   /** What it says instead where columns are personal. */

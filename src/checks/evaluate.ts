@@ -5,11 +5,11 @@ import { outliving } from '../engine/lost.ts'
 import { AssayError, discreetMessage, firstLine } from '../errors.ts'
 import type { Metric, MetricContext } from '../metrics/metric.ts'
 import { runMetrics } from '../metrics/run.ts'
-import type { CheckResult, Lineage, Severity, Status, Subject } from '../results/checkResult.ts'
+import type { CheckResult, Group, Lineage, Severity, Status, Subject } from '../results/checkResult.ts'
 import { type Discreet, discreetly, redacted, type Telling } from '../results/discreet.ts'
 import { resultIds } from '../results/resultId.ts'
 import { withWaivers } from '../results/withWaivers.ts'
-import type { Check, CheckInfo, Judgement, MeasuredCheck, RunCheck, RunContext, Values } from './check.ts'
+import type { Check, CheckGroup, CheckInfo, Judgement, MeasuredCheck, RunCheck, RunContext, Values } from './check.ts'
 import { checkedChecks, checkedEvaluateOptions, type EvaluateOptions } from './evaluateArguments.ts'
 import { checkFilteredCells } from './filteredCells.ts'
 import { evidenced, isRemark, nothingJudged, ownMembers } from './evidence.ts'
@@ -108,12 +108,13 @@ async function measure<M extends Record<string, Metric>>(
   return { values: values as Values<M>, sql: [...sql] }
 }
 
-async function judged(check: Check, context: RunContext, roots: Roots): Promise<CheckResult[]> {
+async function judged(check: Check, context: RunContext, roots: Roots, whole?: Whole): Promise<CheckResult[]> {
   const start = elapsed()
   if (check.type === 'group') {
     try {
       const members = await outliving(() => check.expand(context))
-      const results = (await Promise.all(members.map((member) => judged(member, context, roots)))).flat()
+      const own = whole ?? wholeOf(check)
+      const results = (await Promise.all(members.map((member) => judged(member, context, roots, own)))).flat()
       if (!members.every(isRemark)) return results
       return [...results, toResult(check, nothingJudged(check), { datasets: [] }, start, check.inputs ?? [])]
     } catch (error) {
@@ -136,7 +137,20 @@ async function judged(check: Check, context: RunContext, roots: Roots): Promise<
     judgement = await withSource(judgementOf(error), error, datasets, context)
   }
   judgement = evidenced(check, judgement)
-  return [toResult(check, judgement, { ...(await lineage), ...judgement.lineage }, start, datasets)]
+  return [toResult(check, judgement, { ...(await lineage), ...judgement.lineage }, start, datasets, whole)]
+}
+
+/** The question that members of a group are a part of, with what it says instead where columns are personal. */
+interface Whole {
+  readonly group: Group
+  readonly discreet: readonly Discreet[]
+}
+
+function wholeOf({ kind, subject, question, title, discreet = [] }: CheckGroup): Whole {
+  return {
+    group: { id: resultIds(kind, subject, question).id, kind, title },
+    discreet: discreet.flatMap((one) => (one.title === undefined ? [] : [{ columns: one.columns, group: one.title }])),
+  }
 }
 
 async function judgeMeasured(check: MeasuredCheck, { signal, now }: RunContext): Promise<Judgement> {
@@ -156,9 +170,9 @@ async function judgeMeasured(check: MeasuredCheck, { signal, now }: RunContext):
   if (first.status === 'pass' || first.status === 'vacuous') return { sql, ...first }
   return keepingFront(relation, async () => {
     const judgement = await explained(check, first, values, relation, signal)
-    const failing = judgement.sample ? undefined : check.failing?.(values, context)
+    const failing = judgement.evidence ? undefined : check.failing?.(values, context)
     if (!failing || failing.total === 0) return { sql, ...judgement }
-    return { sql, ...judgement, sample: await sampleOf(dataset, relation, failing, { signal }) }
+    return { sql, ...judgement, evidence: [await sampleOf(dataset, relation, failing, { signal })] }
   })
 }
 
@@ -243,12 +257,13 @@ function toResult(
   lineage: Lineage,
   start: number,
   datasets: readonly Dataset[],
+  whole?: Whole,
 ): CheckResult {
   const { severity = 'error' } = ownMembers(check)
-  const { status: found, blocking, lineage: _, discreet = [], ...evidence } = ownMembers(judgement)
+  const { status: found, blocking, lineage: _, discreet = [], evidence = [], ...measured } = ownMembers(judgement)
   const status: Status = found === 'fail' && severity === 'warn' ? 'warn' : found
   const { kind, family, subject, title, expected, limit, discreet: ofCheck = [] } = ownMembers(check)
-  const telling = [...ofSlices(datasets), ...ofCheck, ...discreet]
+  const telling = [...ofSlices(datasets), ...ofCheck, ...discreet, ...(whole?.discreet ?? [])]
   const result: Telling = {
     ...resultIds(kind, subject, check.question),
     kind,
@@ -260,7 +275,9 @@ function toResult(
     severity,
     expected,
     ...(limit ? { limit } : {}),
-    ...evidence,
+    ...measured,
+    evidence,
+    ...(whole ? { group: whole.group } : {}),
     lineage,
     ms: Math.round((elapsed() - start) * 100) / 100,
     scans: judgement.sql?.length ?? 0,

@@ -86,7 +86,7 @@ async function judgeKeys(
   if (mine !== here || theirs !== there) return judgeKeys(asked, { here: mine, there: theirs, context })
   const failing =
     nulls === 'fail' ? { where: sql`(not ${present} or ${where})`, total: broken + none } : { where, total: broken }
-  return { ...judgement, sample: await sampleOf(dataset, here, { ...failing, marked: columns }, { signal }) }
+  return { ...judgement, evidence: [await sampleOf(dataset, here, { ...failing, marked: columns }, { signal })] }
 }
 
 /** Whole numbers that the engine's integers do not hold are read as numbers of any length. */

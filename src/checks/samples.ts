@@ -9,7 +9,7 @@ import {
   type RowPlace,
   type Value,
 } from '../engine/engine.ts'
-import type { Cell, Sample } from '../results/checkResult.ts'
+import type { Cell, RowsBlock } from '../results/blocks/rows.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
 import type { FailingRows } from './check.ts'
 import { cellText, failingRows, type FoundRows, LONGEST_CELL, MOST_VALUES, type RowsWanted } from './failingRows.ts'
@@ -29,7 +29,7 @@ export async function sampleOf(
   relation: Relation,
   { where, from, marked, total }: FailingRows,
   options: QueryOptions,
-): Promise<Sample> {
+): Promise<RowsBlock> {
   const names = relation.columns.map(({ name }) => name)
   const first = [...new Set([...dataset.key, ...marked])].filter((name) => names.includes(name))
   const shown = [...new Set([...first, ...names])].slice(0, Math.max(SAMPLE_COLUMNS, first.length))
@@ -45,6 +45,7 @@ export async function sampleOf(
       : await failingAlone(relation, { ...wanted, from: from ?? ((table) => table) }, options)
   const { rows, common } = found
   return {
+    kind: 'rows',
     columns: shown,
     ...(relation.numbered ? { rowNumbers: rows.map(({ place }) => place.row) } : {}),
     ...(relation.files ? { files: rows.map(({ place }) => String(place.file)) } : {}),

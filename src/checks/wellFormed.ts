@@ -47,13 +47,17 @@ export const wellFormed = runCheck<WellFormedOptions>({
       status: asked.severity === undefined && found.severity === 'warn' ? 'warn' : 'fail',
       measured: `${countText(found.total, 'finding')}${lost}`,
       value: found.total,
-      sample: {
-        columns,
-        rows: rows.map((finding) => columns.map((name) => cell(finding, name))),
-        marked: [columns.indexOf('reason')],
-        total: found.total,
-      },
-      discreet: [{ columns: 'any', cells: ['text'] }],
+      evidence: [
+        {
+          kind: 'rows',
+          columns,
+          // What stands around a place in a file may be a value of any column.
+          of: columns.map((name) => (name === 'text' ? 'any' : [])),
+          rows: rows.map((finding) => columns.map((name) => cell(finding, name))),
+          marked: [columns.indexOf('reason')],
+          total: found.total,
+        },
+      ],
     }
   },
 })

@@ -1,3 +1,4 @@
+import { blockOf } from '../results/blocks/index.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { AssayError } from '../errors.ts'
 import type { CheckResult } from '../results/checkResult.ts'
@@ -99,7 +100,8 @@ function broken({ kind, counts, expected }: CheckResult): string {
 }
 
 function first(results: readonly CheckResult[]): string {
-  for (const { sample } of results) {
+  for (const result of results) {
+    const sample = blockOf(result, 'rows')
     const [row] = sample?.rows ?? []
     if (!sample || !row) continue
     const cell = row[sample.marked[0] ?? -1]

@@ -1,3 +1,4 @@
+import { blockOf } from '../results/blocks/index.ts'
 import type { Check } from '../checks/check.ts'
 import { evaluate } from '../checks/evaluate.ts'
 import { noMissing } from '../checks/noMissing.ts'
@@ -61,7 +62,9 @@ export async function sharedKey(dataset: Dataset): Promise<string | undefined> {
   return result?.status === 'fail' ? notApart(dataset, result) : undefined
 }
 
-function notApart({ key }: Dataset, { counts, sample }: CheckResult): string {
+function notApart({ key }: Dataset, result: CheckResult): string {
+  const { counts } = result
+  const sample = blockOf(result, 'rows')
   const names = key.map((name) => JSON.stringify(name)).join(', ')
   const places = sample?.lines ?? sample?.rowNumbers ?? []
   const more = places.length > 5 ? ', …' : ''

@@ -1,4 +1,4 @@
-import type { Chart } from '../results/checkResult.ts'
+import type { DistributionsBlock } from '../results/blocks/distributions.ts'
 import { commonBins } from '../stats/commonBins.ts'
 import { firstAbove, firstAtLeast } from '../stats/sorted.ts'
 import { type Category, OTHERS } from './categoryTable.ts'
@@ -7,13 +7,14 @@ import { type Category, OTHERS } from './categoryTable.ts'
 export const MOST_BINS = 24
 
 /** The commonest categories beside each other; the rest is folded into the last bar. */
-export function categoryChart(table: readonly Category[]): Chart {
+export function categoryChart(table: readonly Category[]): DistributionsBlock {
   const kept = table.length > MOST_BINS ? table.slice(0, MOST_BINS - 1) : table
   const folded = table.slice(kept.length)
   const sum = (side: 'current' | 'reference') => folded.reduce((total, category) => total + category[side], 0)
   const last = folded.length > 0 ? [{ label: OTHERS, current: sum('current'), reference: sum('reference') }] : []
   const bars = [...kept, ...last]
   return {
+    kind: 'distributions',
     type: 'categories',
     labels: bars.map(({ label }) => label),
     current: bars.map(({ current }) => current),
@@ -23,12 +24,15 @@ export function categoryChart(table: readonly Category[]): Chart {
 }
 
 /** Histograms of the finite values of two sorted samples, current first; none when there are no such values. */
-export function numberChart(samples: readonly [Float64Array, Float64Array], time: boolean): readonly Chart[] {
+export function numberChart(
+  samples: readonly [Float64Array, Float64Array],
+  time: boolean,
+): readonly DistributionsBlock[] {
   const finite = samples.map((sample) =>
     sample.subarray(firstAbove(sample, -Number.MAX_VALUE), firstAtLeast(sample, Number.MAX_VALUE)),
   )
   const { edges, counts } = commonBins(finite, MOST_BINS)
   const [current, reference] = counts as [number[], number[]]
   if (edges.length === 0) return []
-  return [{ type: 'histogram', edges, current, reference, unit: time ? 'time' : 'number' }]
+  return [{ kind: 'distributions', type: 'histogram', edges, current, reference, unit: time ? 'time' : 'number' }]
 }

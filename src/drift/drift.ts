@@ -1,7 +1,7 @@
 import type { Values } from '../checks/check.ts'
 import type { Column } from '../engine/engine.ts'
 import type { Metric, MetricContext } from '../metrics/metric.ts'
-import type { Chart } from '../results/checkResult.ts'
+import type { DistributionsBlock } from '../results/blocks/distributions.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 
 type Metrics = Readonly<Record<string, Metric<unknown>>>
@@ -48,7 +48,7 @@ export interface DriftComparison extends DriftEffect {
   readonly moved: string
   /** What moved, in counts and shares alone: said where the column is personal. */
   readonly discreetlyMoved: string
-  readonly charts: readonly Chart[]
+  readonly charts: readonly DistributionsBlock[]
 }
 
 /** Why two columns cannot be told apart or alike by the method, whatever the limit. */

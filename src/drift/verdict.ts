@@ -2,7 +2,7 @@ import { decimal, numberText } from '../words/text/numbers.ts'
 import type { Judgement } from '../checks/check.ts'
 import { undecided } from '../checks/undecided.ts'
 import { AssayError } from '../errors.ts'
-import type { DriftEvidence } from '../results/checkResult.ts'
+import type { NumberBlock } from '../results/blocks/number.ts'
 import { boundOf } from './bounds.ts'
 import type { Compared } from './comparePairs.ts'
 import { type DriftOptions, levelsOf, settingOf } from './options.ts'
@@ -34,35 +34,43 @@ export function judgeDrift(
   const question = { limit, level: levels.pass }
   const needed = rowsFor(comparison.spreadToDecide(question), reference.rows)
   const rowsToDecide = needed.current
-  const drift: DriftEvidence = {
-    method: method.name,
-    effect,
-    unit: method.unit,
+  const number: NumberBlock = {
+    kind: 'number',
+    name: method.unit,
     meaning: method.effect,
+    method: method.name,
+    value: effect,
     interval: [lower, upper],
     confidence: levels.confidence,
-    limit,
+    limit: { max: limit },
     p,
     adjustedP,
-    rows: current.rows,
-    referenceRows: reference.rows,
-    missing: current.missing,
-    referenceMissing: reference.missing,
+    current: { rows: current.rows, missing: current.missing },
+    reference: { rows: reference.rows, missing: reference.missing },
     leastDetectable: comparison.leastDetectable({ limit, level: levels.fail / beside }),
     ...(status !== 'inconclusive' || rowsToDecide === undefined ? {} : { rowsToDecide }),
-    moved,
+    note: moved,
+    of: [],
+    noteOf: columns,
   }
   const short = (value: number) => decimal(value, { significant: 2, beside: [effect, lower, upper, limit] })
   const measured = `${method.unit} = ${short(effect)} [${short(lower)}, ${short(upper)}]`
-  const evidence = { value: effect, drift, charts, sql }
+  const backed = { value: effect, evidence: [number, ...charts.map((chart) => ({ ...chart, of: columns }))], sql }
+  const { noteOf: _, ...told } = number
   const discreet = (message?: string): Pick<Judgement, 'discreet'> => ({
-    discreet: [{ columns, moved: discreetlyMoved, ...(message === undefined ? {} : { message }), without: ['charts'] }],
+    discreet: [
+      {
+        columns,
+        ...(message === undefined ? {} : { message }),
+        evidence: [{ ...told, note: discreetlyMoved }],
+      },
+    ],
   })
-  if (status === 'fail') return { status, measured, message: moved, ...evidence, ...discreet(discreetlyMoved) }
-  if (status === 'pass') return { status, measured, ...evidence, ...discreet() }
+  if (status === 'fail') return { status, measured, message: moved, ...backed, ...discreet(discreetlyMoved) }
+  if (status === 'pass') return { status, measured, ...backed, ...discreet() }
   const rows = `${numberText(current.rows)} against ${numberText(reference.rows)} rows`
   const little = `too little evidence in ${rows}: ${decides(needed, current.rows)}`
-  const both = { ...evidence, ...discreet(`${little}; ${discreetlyMoved}`) }
+  const both = { ...backed, ...discreet(`${little}; ${discreetlyMoved}`) }
   return undecided({ measured, message: `${little}; ${moved}`, ...both }, options)
 }
 

@@ -1,4 +1,5 @@
-import type { BehaviorEvidence } from './checkResult.ts'
+import { blockOf } from './blocks/index.ts'
+import type { CheckResult } from './checkResult.ts'
 
 /** A case by its key, and how it is called: by its name, else by its input where the run shows it, else by the key. */
 export interface NamedCase {
@@ -19,25 +20,25 @@ export interface CaseChanges {
 }
 
 /** Which cases broke and which were fixed; undefined when the same ones fail, as far as they are listed. */
-export function caseChanges(
-  before: BehaviorEvidence | undefined,
-  after: BehaviorEvidence | undefined,
-): CaseChanges | undefined {
-  if (!before || !after) return undefined
-  const [was, is] = [failingOf(before), failingOf(after)]
+export function caseChanges(before: CheckResult | undefined, after: CheckResult | undefined): CaseChanges | undefined {
+  const [was, is] = [before && failingOf(before), after && failingOf(after)]
+  if (!before || !after || !was || !is) return undefined
   // A list that was cut says nothing of a case it does not have.
   const broke = was.unlisted > 0 ? [] : named(without(is.keys, was.keys), after)
   const fixed = is.unlisted > 0 ? [] : named(without(was.keys, is.keys), before)
   const unlisted = was.unlisted + is.unlisted > 0 ? { before: was.unlisted, after: is.unlisted } : undefined
   const alike = JSON.stringify(was) === JSON.stringify(is)
   if (broke.length === 0 && fixed.length === 0 && (!unlisted || alike)) return undefined
-  const tableChanged = before.table !== after.table
+  const tableChanged = blockOf(before, 'rates')?.table !== blockOf(after, 'rates')?.table
   return { broke, fixed, ...(tableChanged ? { tableChanged } : {}), ...(unlisted ? { unlisted } : {}) }
 }
 
-function failingOf({ failing, examples, overall }: BehaviorEvidence): { keys: readonly string[]; unlisted: number } {
+function failingOf(result: CheckResult): { keys: readonly string[]; unlisted: number } | undefined {
+  const rates = blockOf(result, 'rates')
+  if (!rates) return undefined
+  const { failing, examples = [] } = blockOf(result, 'examples') ?? {}
   const keys = failing ?? examples.flatMap((example) => example.case ?? [])
-  return { keys, unlisted: Math.max(0, overall.failed + overall.errors - keys.length) }
+  return { keys, unlisted: Math.max(0, rates.overall.failed + rates.overall.errors - keys.length) }
 }
 
 /** The keys that the others do not have, one for one where cases share a key. */
@@ -52,7 +53,8 @@ function without(keys: readonly string[], others: readonly string[]): readonly s
 }
 
 /** Those whose input the run shows come first. */
-function named(keys: readonly string[], { examples }: BehaviorEvidence): readonly NamedCase[] {
+function named(keys: readonly string[], result: CheckResult): readonly NamedCase[] {
+  const { examples = [] } = blockOf(result, 'examples') ?? {}
   const shown = new Map(examples.map((example) => [example.case, example.name ?? example.input]))
   const cases = keys.map((key) => ({ key, name: /^[0-9a-f]{12}$/.test(key) ? (shown.get(key) ?? key) : key }))
   return cases.sort((a, b) => Number(shown.has(b.key)) - Number(shown.has(a.key)))

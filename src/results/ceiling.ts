@@ -1,4 +1,5 @@
 import { numberText, shareText } from '../words/text/numbers.ts'
+import { blockOf } from './blocks/index.ts'
 import type { CheckResult } from './checkResult.ts'
 
 /** How far a waiver accepts a failure. */
@@ -60,11 +61,13 @@ interface Counted {
 }
 
 /** How much of a result fails. Under `.not` what is counted are rows that hold, of which no fewer would do. */
-function countOf({ kind, counts, behavior, value, negated }: CheckResult): Counted | undefined {
+function countOf(result: CheckResult): Counted | undefined {
+  const { kind, counts, value, negated } = result
   if (negated) return undefined
   if (counts) return { count: counts.failed, unit: 'rows', tested: counts.tested }
-  if (behavior) {
-    const { passed, failed, errors } = behavior.overall
+  const rates = blockOf(result, 'rates')
+  if (rates) {
+    const { passed, failed, errors } = rates.overall
     return { count: failed + errors, unit: 'cases', tested: passed + failed + errors }
   }
   return kind === 'wellFormed' && value !== undefined ? { count: value, unit: 'findings' } : undefined

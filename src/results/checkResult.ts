@@ -1,3 +1,6 @@
+import type { Block } from './blocks/index.ts'
+import type { Limits } from './blocks/number.ts'
+
 /** How a check was judged. Only `pass` says that the statement was shown to hold. */
 export type Status = 'pass' | 'warn' | 'fail' | 'error' | 'skipped' | 'vacuous' | 'inconclusive' | 'accepted'
 
@@ -29,9 +32,6 @@ export type Family =
   | 'drift'
   | 'behavior'
 
-/** A value as it is shown: already text, redacted and cut; `null` is a missing value. */
-export type Cell = string | null
-
 /** What a result is about. */
 export interface Subject {
   readonly type: 'dataset' | 'model'
@@ -52,136 +52,24 @@ export interface Subject {
 
 /** Row counts of a row check; `missing + tested = rows`, `failed <= tested`. */
 export interface Counts {
+  /** @count */
   readonly rows: number
+  /** @count */
   readonly missing: number
+  /** @count */
   readonly tested: number
+  /** @count */
   readonly failed: number
 }
 
-/** How often the offending cells hold these values. */
-export interface ValueCount {
-  /** One value for each marked column, in the order of `marked`. */
-  readonly cells: readonly Cell[]
-  readonly count: number
-}
-
-/** Rows that break a check, in row order. */
-export interface Sample {
-  readonly columns: readonly string[]
-  /** 1-based row number of each row in its source (its file, where there are several), where known. */
-  readonly rowNumbers?: readonly number[]
-  /** The file of each row, where the source has several. */
-  readonly files?: readonly string[]
-  /** The physical line each row starts at, for text files. */
-  readonly lines?: readonly number[]
-  readonly rows: readonly (readonly Cell[])[]
-  /** Indexes into `columns` of the offending cells. */
-  readonly marked: readonly number[]
-  /** How many rows break the check in all; the sample may be shorter. */
-  readonly total: number
-  /** The commonest failing values, at most eight, where more rows fail than are shown and no marked column is personal. */
-  readonly values?: readonly ValueCount[]
-  /** How many failing rows `values` counts, where they are fewer than `total`. */
-  readonly counted?: number
-}
-
-/** Two histograms over the same bins, as counts. */
-export type Chart =
-  | {
-      readonly type: 'histogram'
-      /** `edges.length === counts.length + 1`; when `reference` is given it has the same bins. */
-      readonly edges: readonly number[]
-      readonly current: readonly number[]
-      readonly reference?: readonly number[]
-      /** How edges read: plain numbers, or milliseconds since the epoch. */
-      readonly unit?: 'number' | 'time'
-    }
-  | {
-      readonly type: 'categories'
-      readonly labels: readonly string[]
-      readonly current: readonly number[]
-      readonly reference?: readonly number[]
-      /** Categories folded into the last label. */
-      readonly folded?: number
-    }
-
-/** Evidence of a drift check. */
-export interface DriftEvidence {
-  readonly method: string
-  /** The effect in the named unit, e.g. `D` (largest difference of the two distribution functions). */
-  readonly effect: number
-  readonly unit: string
-  /** The effect in words: `largest difference of the cumulative shares`. */
-  readonly meaning?: string
-  /**
-   * Two one-sided bounds, each with the confidence: the lower one corrected for the columns of the call as the verdict
-   * is, the upper one not.
-   */
-  readonly interval: readonly [number, number]
-  readonly confidence: number
-  readonly limit: number
-  /** Probability of an effect at least as large when both sides come from one population; not adjusted. */
-  readonly p: number
-  /** p of "the effect is at most the limit", adjusted for the columns of the call (Holm 1979): what a fail rests on. */
-  readonly adjustedP: number
-  readonly rows: number
-  readonly referenceRows: number
-  readonly missing: number
-  readonly referenceMissing: number
-  /** The smallest effect that would be called drift with these row counts. */
-  readonly leastDetectable: number
-  /** Rows of the current side, beside this reference, that would decide nine times in ten if nothing moved. */
-  readonly rowsToDecide?: number
-  /** What moved most, in words. */
-  readonly moved: string
-}
-
-/** One case of a behavioral test, as shown. */
-export interface BehaviorExample {
-  /** What tells the case from others in every run. */
-  readonly case?: string
-  readonly name?: string
-  readonly capability?: string
-  readonly input: string
-  /** The changed input of an invariance or direction test. */
-  readonly perturbed?: string
-  readonly expected: string
-  readonly got: string
-  /** Prediction for the unchanged input. */
-  readonly before?: string
-  readonly reason?: string
-}
-
-/** A pass rate with its interval, of a capability or a whole test. */
-export interface PassRate {
-  readonly name: string
-  readonly cases: number
-  readonly passed: number
-  readonly failed: number
-  readonly errors: number
-  readonly notApplicable: number
-  /** passed / (passed + failed + errors); NaN is never stored: absent when nothing was tested. */
-  readonly rate?: number
-  readonly interval?: readonly [number, number]
-  readonly limit?: number
-}
-
-export interface BehaviorEvidence {
-  readonly type: 'MFT' | 'INV' | 'DIR' | 'REG'
-  readonly overall: PassRate
-  readonly capabilities: readonly PassRate[]
-  /** At most 20 failing examples; `overall.failed` has the exact number. */
-  readonly examples: readonly BehaviorExample[]
-  /** The `case` of each that failed or could not be predicted, in order; absent when they are more than 1,000. */
-  readonly failing?: readonly string[]
-  /** A key of all cases together: the same where the same cases were asked. */
-  readonly table?: string
-  readonly perturbation?: string
-  /** Inputs that the perturbation left as they were. */
-  readonly unchanged?: number
-  readonly seed?: number
-  /** Cases predicted per second, wall clock. */
-  readonly casesPerSecond?: number
+/** A question that was asked as one and judged in parts. */
+export interface Group {
+  /** The id of the whole question. */
+  readonly id: string
+  /** The kind of check that was asked, e.g. `matchesSchema`. */
+  readonly kind: string
+  /** What is stated as a whole, as a phrase that follows the subject. */
+  readonly title: string
 }
 
 /** Which data, model, engine and seed back a verdict. */
@@ -190,6 +78,7 @@ export interface Lineage {
     readonly name: string
     readonly source: string
     readonly fingerprint?: string
+    /** @count */
     readonly rows?: number
   }[]
   readonly model?: { readonly name: string; readonly fingerprint?: string }
@@ -201,7 +90,7 @@ export interface Lineage {
 export interface Since {
   /** The instant of the first run that found it. */
   readonly at: string
-  /** In how many runs in a row it was found, this one among them. */
+  /** In how many runs in a row it was found, this one among them. @count */
   readonly runs: number
   readonly commit?: string
   /** There was no report before `at`: it may be older. */
@@ -212,7 +101,9 @@ export interface Since {
 export interface Where {
   readonly file: string
   readonly test: string
+  /** @count */
   readonly line?: number
+  /** @count */
   readonly column?: number
 }
 
@@ -241,14 +132,14 @@ export interface CheckResult {
   readonly expected: string
   readonly measured: string
   readonly value?: number
-  readonly limit?: { readonly min?: number; readonly max?: number; readonly gt?: number; readonly lt?: number }
+  readonly limit?: Limits
   /** More than the measurement: an error, a caveat, what to try. Ours first, an engine's own words last. */
   readonly message?: string
   readonly counts?: Counts
-  readonly sample?: Sample
-  readonly charts?: readonly Chart[]
-  readonly drift?: DriftEvidence
-  readonly behavior?: BehaviorEvidence
+  /** What backs the verdict beside its numbers, the most telling first. */
+  readonly evidence: readonly Block[]
+  /** The question it is a part of, asked as one: a schema, drift over all columns. */
+  readonly group?: Group
   /** Under `.not` the statement was expected not to hold. */
   readonly negated?: boolean
   readonly waiver?: {
@@ -261,9 +152,9 @@ export interface CheckResult {
     readonly refused?: 'expired' | 'ceiling' | 'data'
   }
   readonly lineage: Lineage
-  /** Wall clock of this check, in milliseconds; shared scans are counted once per check that used them. */
+  /** Wall clock of this check, in milliseconds; shared scans are counted once per check that used them. @minimum 0 */
   readonly ms: number
-  /** Queries this check shared or ran. */
+  /** Queries this check shared or ran. @count */
   readonly scans: number
   readonly sql?: readonly string[]
   readonly where?: Where

@@ -1,3 +1,4 @@
+import { blockOf } from './blocks/index.ts'
 import type { CheckResult } from './checkResult.ts'
 import { clockNotes } from './clock.ts'
 import { namedIn, namingOf, renamed, renamedProblems, renamedSummaries } from './names.ts'
@@ -48,7 +49,8 @@ export function runDocument(collected: Collected): RunDocument {
 
 function modelsOf(results: readonly CheckResult[]): ModelSummary[] {
   const models = new Map<string, ModelSummary>()
-  for (const { subject, lineage, behavior } of results) {
+  for (const result of results) {
+    const { subject, lineage } = result
     if (subject.type !== 'model') continue
     const { name, source } = subject
     const key = JSON.stringify([name, source])
@@ -58,7 +60,7 @@ function modelsOf(results: readonly CheckResult[]): ModelSummary[] {
       name,
       ...(source === undefined ? {} : { source }),
       ...(fingerprint ? { fingerprint } : {}),
-      predictions: (before?.predictions ?? 0) + (behavior?.overall.cases ?? 0),
+      predictions: (before?.predictions ?? 0) + (blockOf(result, 'rates')?.overall.cases ?? 0),
     })
   }
   return [...models.values()]

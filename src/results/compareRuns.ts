@@ -1,3 +1,4 @@
+import { blockOf } from './blocks/index.ts'
 import { type CaseChanges, caseChanges } from './caseChanges.ts'
 import type { CheckResult } from './checkResult.ts'
 import { nameAlone, pairResults } from './pairResults.ts'
@@ -55,7 +56,7 @@ export function compareRuns(before: RunDocument, after: RunDocument): RunCompari
 
 function changeOf(before: CheckResult | undefined, after: CheckResult | undefined): CheckChange {
   const { id } = (after ?? before) as CheckResult
-  const cases = caseChanges(before?.behavior, after?.behavior)
+  const cases = caseChanges(before, after)
   return {
     id,
     ...(before ? { before } : {}),
@@ -73,7 +74,7 @@ function limitsDiffer(before: CheckResult, after: CheckResult): boolean {
     before.trend === after.trend &&
     nameAlone(before.subject) === nameAlone(after.subject) &&
     before.subject.source === after.subject.source &&
-    before.behavior?.table === after.behavior?.table
+    blockOf(before, 'rates')?.table === blockOf(after, 'rates')?.table
   return same && before.id !== after.id
 }
 

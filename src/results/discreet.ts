@@ -1,6 +1,7 @@
 import { REDACTED, withoutLiterals } from '../dataset/personal.ts'
 import { anyPersonal } from '../dataset/sliceWords.ts'
-import type { BehaviorExample, CheckResult, Sample } from './checkResult.ts'
+import { type Block, discreetBlock } from './blocks/index.ts'
+import type { CheckResult } from './checkResult.ts'
 import type { ColumnProfile, DatasetSummary, Problem } from './runDocument.ts'
 
 /** What a result says instead, where columns that its words tell values of are personal. */
@@ -13,15 +14,12 @@ export interface Discreet {
   readonly message?: string
   readonly slice?: string
   readonly reference?: string
-  readonly examples?: readonly BehaviorExample[]
-  /** Keys of the failing cases. */
-  readonly failing?: readonly string[]
-  /** What moved, of a drift. */
-  readonly moved?: string
-  /** Columns of the sample that hold text of whole records. */
-  readonly cells?: readonly string[]
+  /** The title of the whole question that the result is a part of. */
+  readonly group?: string
+  /** Blocks of evidence, each in place of the one of its kind. */
+  readonly evidence?: readonly Block[]
   /** What is left out. */
-  readonly without?: readonly ('value' | 'limit' | 'charts')[]
+  readonly without?: readonly ('value' | 'limit')[]
 }
 
 /** Where a result on its way keeps what it says instead; no JSON has it. */
@@ -40,7 +38,8 @@ export function redacted(result: Telling, personal: readonly string[]): Telling 
   const secret = new Set(personal)
   const said = (result[discreetly] ?? []).filter(({ columns }) => columns === 'any' || anyPersonal(columns, personal))
   const told = said.reduce(replaced, result)
-  const about = isAbout(told, secret)
+  const own = columnsOf(told)
+  const about = own.some((column) => secret.has(column))
   const names = namesOf(told)
   // What a check says instead is said on purpose; other words about such a column lose what stands in quotes.
   const words = (word: 'title' | 'expected' | 'measured' | 'message'): Partial<CheckResult> => {
@@ -48,27 +47,26 @@ export function redacted(result: Telling, personal: readonly string[]): Telling 
     const left = text === undefined || !about || said.some((one) => one[word] !== undefined)
     return left ? {} : { [word]: withoutQuoted(text, names) }
   }
-  const { sample, sql, charts, ...rest } = told
+  const { sql, ...rest } = told
   return {
     ...rest,
     ...words('title'),
     ...words('expected'),
     ...words('measured'),
     ...words('message'),
-    ...(sample ? { sample: withoutCells(sample, secret) } : {}),
+    ...(told.group ? { group: { ...told.group, title: withoutQuoted(told.group.title, names) } } : {}),
+    evidence: told.evidence.flatMap((block) => discreetBlock(block, secret, own) ?? []),
     ...(sql ? { sql: sql.map(withoutLiterals) } : {}),
-    ...(charts && !about ? { charts } : {}),
   }
 }
 
-/** Whether the result is about values of such a column. */
-function isAbout({ subject: { column } }: CheckResult, secret: ReadonlySet<string>): boolean {
-  if (column === undefined) return false
-  return [...secret].some((name) => column === name || `, ${column}, `.includes(`, ${name}, `))
+/** The columns that a result is about; a column may itself have a comma in its name. */
+function columnsOf({ subject: { column } }: CheckResult): readonly string[] {
+  return column === undefined ? [] : [column, ...column.split(', ')]
 }
 
 /** Names may be told: of datasets, columns, models. */
-function namesOf({ subject, sample, lineage }: CheckResult): ReadonlySet<string> {
+function namesOf({ subject, evidence, lineage }: CheckResult): ReadonlySet<string> {
   const { name, column, reference, capability } = subject
   return new Set(
     [
@@ -77,7 +75,7 @@ function namesOf({ subject, sample, lineage }: CheckResult): ReadonlySet<string>
       reference,
       capability,
       ...(column?.split(', ') ?? []),
-      ...(sample?.columns ?? []),
+      ...evidence.flatMap((block) => (block.kind === 'rows' ? block.columns : [])),
       ...lineage.datasets.flatMap((dataset) => [dataset.name, dataset.source]),
     ].filter((one) => one !== undefined),
   )
@@ -91,9 +89,9 @@ export function withoutQuoted(text: string, names: ReadonlySet<string>): string 
 }
 
 function replaced(result: Telling, discreet: Discreet): Telling {
-  const { columns: _, slice, reference, examples, failing, moved, cells, without = [], ...words } = discreet
-  const { sample, drift, behavior } = result
+  const { columns: _, slice, reference, group, evidence = [], without = [], ...words } = discreet
   const left = Object.fromEntries(Object.entries(result).filter(([name]) => !without.includes(name as never)))
+  const instead = (block: Block): Block => evidence.find(({ kind }) => kind === block.kind) ?? block
   return {
     ...(left as unknown as Telling),
     ...words,
@@ -102,20 +100,8 @@ function replaced(result: Telling, discreet: Discreet): Telling {
       ...(slice === undefined ? {} : { slice }),
       ...(reference === undefined ? {} : { reference }),
     },
-    ...(drift && moved !== undefined ? { drift: { ...drift, moved } } : {}),
-    ...(behavior && examples ? { behavior: { ...behavior, examples, ...(failing ? { failing } : {}) } } : {}),
-    ...(sample && cells ? { sample: withoutCells(sample, new Set(cells)) } : {}),
-  }
-}
-
-function withoutCells({ values, counted, ...sample }: Sample, secret: ReadonlySet<string>): Sample {
-  const told = values && !sample.marked.some((i) => secret.has(sample.columns[i] as string))
-  return {
-    ...sample,
-    ...(told ? { values, ...(counted === undefined ? {} : { counted }) } : {}),
-    rows: sample.rows.map((row) =>
-      row.map((cell, i) => (cell !== null && secret.has(sample.columns[i] as string) ? REDACTED : cell)),
-    ),
+    evidence: result.evidence.map(instead),
+    ...(result.group && group !== undefined ? { group: { ...result.group, title: group } } : {}),
   }
 }
 

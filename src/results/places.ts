@@ -1,4 +1,4 @@
-import type { Sample } from './checkResult.ts'
+import type { RowsBlock } from './blocks/rows.ts'
 
 /** One thing that says where rows stand. */
 export interface Place {
@@ -8,7 +8,11 @@ export interface Place {
 }
 
 /** Where the rows of a sample stand: row number, physical line, file; those that are known. */
-export function placesOf({ rowNumbers, lines, files }: Sample): readonly Place[] {
+export function placesOf({
+  rowNumbers,
+  lines,
+  files,
+}: Pick<RowsBlock, 'rowNumbers' | 'lines' | 'files'>): readonly Place[] {
   return [
     ...(rowNumbers ? [{ name: 'row' as const, cells: rowNumbers }] : []),
     ...(lines ? [{ name: 'line' as const, cells: lines }] : []),

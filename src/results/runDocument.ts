@@ -9,12 +9,28 @@ export interface Quantiles {
   readonly p95: string
 }
 
+/** A value and how often it is there. */
+export interface FrequentValue {
+  readonly value: string
+  /** @count */
+  readonly count: number
+}
+
+/** A way in which texts are built, and how many are. */
+export interface FrequentPattern {
+  readonly pattern: string
+  /** @count */
+  readonly count: number
+}
+
 /** What a column holds, for the columns section of a report. */
 export interface ColumnProfile {
   readonly name: string
   /** Logical type, e.g. `integer`. */
   readonly type: string
+  /** @count */
   readonly missing: number
+  /** @count */
   readonly distinct?: number
   readonly min?: string
   readonly max?: string
@@ -22,7 +38,7 @@ export interface ColumnProfile {
   /** Bin edges and counts of a number or time column. */
   readonly histogram?: { readonly edges: readonly number[]; readonly counts: readonly number[] }
   /** Most frequent values of any other column, and of numbers with few different values, most frequent first. */
-  readonly top?: readonly { readonly value: string; readonly count: number }[]
+  readonly top?: readonly FrequentValue[]
   readonly quantiles?: Quantiles
   /** Distinct count and quantiles are estimates: there are too many different values to count each. */
   readonly approximate?: true
@@ -30,15 +46,15 @@ export interface ColumnProfile {
   readonly whole?: readonly ('missing' | 'distinct')[]
   /** Every row has the same value. */
   readonly constant?: true
-  /** Rows with the empty text. */
+  /** Rows with the empty text. @count */
   readonly empty?: number
   /** Lengths of texts, in code points. */
   readonly lengths?: { readonly min: number; readonly max: number; readonly mean: number }
   /** How texts are built, most frequent first: `A` capital, `a` small letter, `9` digit, `·` not ASCII. */
-  readonly patterns?: readonly { readonly pattern: string; readonly count: number }[]
-  /** How many patterns there are in all. */
+  readonly patterns?: readonly FrequentPattern[]
+  /** How many patterns there are in all. @count */
   readonly patternCount?: number
-  /** How many values, the first ones, patterns and frequent values are among, where not all were looked at. */
+  /** How many values, the first ones, patterns and frequent values are among, where not all were looked at. @count */
   readonly among?: number
 }
 
@@ -49,11 +65,12 @@ export interface DatasetSummary {
   /** Where it comes from, in words: a path from the working folder, `records`. */
   readonly source: string
   readonly fingerprint?: string
+  /** @count */
   readonly rows: number
-  /** The columns are described by so many rows, the first ones; absent where it was all of them. */
+  /** The columns are described by so many rows, the first ones; absent where it was all of them. @count */
   readonly sample?: number
   readonly columns: readonly ColumnProfile[]
-  /** Columns beyond those, which are not described. */
+  /** Columns beyond those, which are not described. @count */
   readonly moreColumns?: number
   /** Columns, or pairs of columns, that tell all rows apart. */
   readonly keys?: readonly (readonly string[])[]
@@ -64,6 +81,7 @@ export interface ModelSummary {
   readonly name: string
   readonly source?: string
   readonly fingerprint?: string
+  /** @count */
   readonly predictions: number
 }
 
@@ -103,9 +121,11 @@ export interface Problem {
   readonly test?: string
   /** Relative to the root of the run. */
   readonly file?: string
+  /** @count */
   readonly line?: number
+  /** @count */
   readonly column?: number
-  /** How many tests did not run because of it. */
+  /** How many tests did not run because of it. @count */
   readonly tests?: number
   /** The first of these tests, by full name. */
   readonly names?: readonly string[]
@@ -113,15 +133,23 @@ export interface Problem {
   readonly undecided?: readonly NamedSubject[]
 }
 
+/** How much of something ran. */
+export interface Extent {
+  /** @count */
+  readonly found: number
+  /** @count */
+  readonly ran: number
+}
+
 /** How a run ended, and how much of it ran. */
 export interface Outcome {
   /** `partial`: nothing failed, but tests were left out. `interrupted`: it was stopped, by `--bail` or a signal say. */
   readonly status: 'passed' | 'partial' | 'failed' | 'interrupted'
-  /** What the process ends with, as far as it was known when the document was written. */
+  /** What the process ends with, as far as it was known when the document was written. @integer */
   readonly exitCode: number
   /** Tests of every kind, those with checks too. */
-  readonly tests: { readonly found: number; readonly ran: number }
-  readonly files: { readonly found: number; readonly ran: number }
+  readonly tests: Extent
+  readonly files: Extent
 }
 
 /**
@@ -133,6 +161,7 @@ export interface RunDocument {
   /** ISO 8601, UTC: the run's one instant `now`. */
   readonly at: string
   readonly title: string
+  /** @minimum 0 */
   readonly durationMs: number
   readonly environment: {
     readonly assay: string
@@ -150,7 +179,14 @@ export interface RunDocument {
   /** What failed or did not run beside the checks, worst first. */
   readonly problems: readonly Problem[]
   /** Ordinary tests beside the checks. */
-  readonly tests: { readonly passed: number; readonly failed: number; readonly skipped: number }
+  readonly tests: {
+    /** @count */
+    readonly passed: number
+    /** @count */
+    readonly failed: number
+    /** @count */
+    readonly skipped: number
+  }
   /**
    * Since when checks have been in need of attention, by the id of the result: what this run found, and what a run
    * before found and this one did not ask. Kept by whoever writes the report over an earlier one.

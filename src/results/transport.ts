@@ -1,5 +1,6 @@
 import { firstLine } from '../errors.ts'
-import type { BehaviorEvidence, CheckResult, Cell } from './checkResult.ts'
+import { type Block, cutBlock, isCore, sparedBlock } from './blocks/index.ts'
+import type { CheckResult } from './checkResult.ts'
 import { type Discreet, discreetly, type PersonalColumns, type Telling } from './discreet.ts'
 import type { DatasetSummary } from './runDocument.ts'
 
@@ -34,20 +35,31 @@ export function encodeResult(result: CheckResult): string {
       ...rest,
       message: [rest.message, 'the query was too long to report'].filter(Boolean).join('\n'),
     })
-  const { failing, ...rates } = result.behavior ?? {}
-  const withoutKeys = failing ? { ...result, behavior: rates as BehaviorEvidence } : result
-  for (const [shorter, cap] of [
+  const spared = withEvidence(result, sparedBlock)
+  for (const [shorter, longest] of [
     [result, 120],
-    [withoutKeys, 120],
-    [withoutKeys, 40],
+    [spared, 120],
+    [spared, 40],
   ] as const) {
-    const text = jsonOf(shortened(shorter, cap))
+    const text = jsonOf({
+      ...withEvidence(shorter, (block) => cutBlock(block, longest)),
+      message: withNote(result.message, `cells were cut to ${longest} characters to report this result`),
+    })
     if (text.length <= RESULT_CAP) return text
   }
-  const { sample: _sample, charts: _charts, behavior, ...core } = withoutKeys
   const note = 'rows, charts and examples of this result were too large to report'
-  const message = [core.message?.slice(0, 4000), note].filter(Boolean).join('\n')
-  return jsonOf({ ...core, ...(behavior ? { behavior: { ...behavior, examples: [] } } : {}), message })
+  const short = { ...spared, message: withNote(result.message?.slice(0, 4000), note) }
+  const core = jsonOf(withEvidence(short, (block) => (isCore(block) ? cutBlock(block, 40) : undefined)))
+  return core.length <= RESULT_CAP ? core : jsonOf(withEvidence(short, () => undefined))
+}
+
+const withNote = (message: string | undefined, note: string): string => [message, note].filter(Boolean).join('\n')
+
+/** The result with other evidence, in what it says instead too. */
+function withEvidence(result: Telling, change: (block: Block) => Block | undefined): Telling {
+  const changed = (evidence: readonly Block[]): readonly Block[] => evidence.flatMap((block) => change(block) ?? [])
+  const discreet = result[discreetly]?.map((one) => (one.evidence ? { ...one, evidence: changed(one.evidence) } : one))
+  return { ...result, evidence: changed(result.evidence), ...(discreet ? { [discreetly]: discreet } : {}) }
 }
 
 /** A result that JSON cannot hold is reported by what it can: the run's report is never lost for one value. */
@@ -65,45 +77,11 @@ function jsonOf(result: Telling): string {
       ...Object.fromEntries(plain),
       subject: Object.fromEntries(subject.map(([key, value]) => [key, String(value)])),
       lineage: { datasets: [] },
+      evidence: [],
       message: [result.message, `the rest of this result could not be reported: ${firstLine(error)}`]
         .filter(Boolean)
         .join('\n'),
     })
-  }
-}
-
-function shortened(result: CheckResult, cap: number): CheckResult {
-  const cut = (text: string): string => (text.length > cap ? `${text.slice(0, cap)}…` : text)
-  const cell = (value: Cell): Cell => (value === null ? null : cut(value))
-  const { sample, behavior } = result
-  return {
-    ...result,
-    ...(sample
-      ? {
-          sample: {
-            ...sample,
-            rows: sample.rows.map((row) => row.map(cell)),
-            ...(sample.values
-              ? { values: sample.values.map(({ cells, count }) => ({ cells: cells.map(cell), count })) }
-              : {}),
-          },
-        }
-      : {}),
-    ...(behavior
-      ? {
-          behavior: {
-            ...behavior,
-            examples: behavior.examples.map((example) => ({
-              ...example,
-              input: cut(example.input),
-              expected: cut(example.expected),
-              got: cut(example.got),
-              ...(example.perturbed === undefined ? {} : { perturbed: cut(example.perturbed) }),
-            })),
-          },
-        }
-      : {}),
-    message: [result.message, `cells were cut to ${cap} characters to report this result`].filter(Boolean).join('\n'),
   }
 }
 

@@ -1,5 +1,7 @@
-import type { CheckResult, DriftEvidence } from '../results/index.ts'
-import { countText, decimal, exactText, integer, interval, shareText } from './text/numbers.ts'
+import { blockOf } from '../results/blocks/index.ts'
+import type { CheckResult } from '../results/checkResult.ts'
+import { blockBrief } from './blocks/index.ts'
+import { countText, integer, shareText } from './text/numbers.ts'
 import { failingShare } from './status.ts'
 
 /** What a result is about, in words: `flights.delay where origin = "SEA"`. */
@@ -17,9 +19,9 @@ export function titleText(result: CheckResult): string {
 
 /** Failing rows in words, when rows were counted: `74 099 of 1 284 310 tested rows break it (5.77 %)`. */
 export function countsText(result: CheckResult): string | undefined {
-  const { counts, behavior, status } = result
-  if (behavior) {
-    const { overall } = behavior
+  const { counts, status } = result
+  const { overall } = blockOf(result, 'rates') ?? {}
+  if (overall) {
     if (overall.rate === undefined) return `no case was applicable (${integer(overall.notApplicable)} were not)`
     const tested = overall.passed + overall.failed + overall.errors
     const errors = overall.errors ? `, ${integer(overall.errors)} could not be predicted` : ''
@@ -35,30 +37,26 @@ export function countsText(result: CheckResult): string | undefined {
   return `${integer(counts.failed)} of ${countText(counts.tested, 'tested row')} ${verb} it (${shareText(share)})${missing}`
 }
 
-/** An effect of drift, its interval and its limit, in so many digits that they can be told apart. */
-export function effectText({ effect, interval: range, limit }: DriftEvidence): {
-  readonly effect: string
-  readonly interval: string
-  readonly limit: string
-} {
-  const short = (value: number) => decimal(value, { beside: [effect, ...range, limit].filter(Number.isFinite) })
-  return { effect: short(effect), interval: interval(range, short), limit: exactText(limit) }
-}
-
 /** A share that changed: `10 % → 31 %`. */
 export function sharesText(before: number, after: number): string {
   return `${shareText(before, [after])} → ${shareText(after, [before])}`
 }
 
 /** The failing rows of a result as a short number for a table, `undefined` when nothing was counted. */
-export function failedCount({ counts, behavior }: CheckResult): number | undefined {
-  return counts?.failed ?? behavior?.overall.failed
+export function failedCount(result: CheckResult): number | undefined {
+  return result.counts?.failed ?? blockOf(result, 'rates')?.overall.failed
 }
 
 /** The rows or cases a result was judged on. */
-export function testedCount({ counts, behavior }: CheckResult): number | undefined {
-  if (counts) return counts.tested
-  return behavior ? behavior.overall.passed + behavior.overall.failed + behavior.overall.errors : undefined
+export function testedCount(result: CheckResult): number | undefined {
+  if (result.counts) return result.counts.tested
+  const { overall } = blockOf(result, 'rates') ?? {}
+  return overall && overall.passed + overall.failed + overall.errors
+}
+
+/** The commonest failing values in the space of a line: `n/a × 991, missing × 81`. */
+export function evidenceBrief({ evidence }: CheckResult): string | undefined {
+  return evidence.map(blockBrief).find((text) => text !== undefined)
 }
 
 /** `test/orders.test.ts:36`. */

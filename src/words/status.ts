@@ -1,5 +1,5 @@
-import type { CheckResult, Status } from '../results/index.ts'
-import { statusOrder } from '../results/index.ts'
+import { blockOf } from '../results/blocks/index.ts'
+import { type CheckResult, type Status, statusOrder } from '../results/checkResult.ts'
 
 /** How a status is written; a status is never told by colour alone. */
 export const statusWord: Readonly<Record<Status, string>> = {
@@ -36,10 +36,12 @@ export function failingShare(result: CheckResult): number | undefined {
   return counts && counts.tested > 0 ? counts.failed / counts.tested : undefined
 }
 
-/** How many times its limit an effect of drift is; 0 where nothing drifted. */
-export function timesLimit({ drift }: CheckResult): number {
-  if (!drift || !Number.isFinite(drift.effect)) return 0
-  return drift.limit > 0 ? drift.effect / drift.limit : drift.effect > 0 ? Number.MAX_VALUE : 0
+/** How many times its largest allowed value a number is, an effect of drift say; 0 where there is none. */
+export function timesLimit(result: CheckResult): number {
+  const { value = Number.NaN, limit } = blockOf(result, 'number') ?? {}
+  const most = limit?.max ?? limit?.lt
+  if (most === undefined || !Number.isFinite(value)) return 0
+  return most > 0 ? value / most : value > 0 ? Number.MAX_VALUE : 0
 }
 
 /**

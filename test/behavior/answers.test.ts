@@ -6,6 +6,7 @@ import { evaluate } from '../../src/checks/evaluate.ts'
 import { model } from '../../src/models/model.ts'
 import { perturb } from '../../src/perturbations/index.ts'
 import { encodeResult } from '../../src/results/transport.ts'
+import { examplesOf, overallOf } from '../helpers/blocks.ts'
 
 const only = async (check: Parameters<typeof evaluate>[0]) => {
   const [result] = await evaluate(check)
@@ -129,10 +130,10 @@ describe.each([
       expect(result).toMatchObject({
         status: 'error',
         blocking: true,
-        behavior: { overall: { passed: 0, failed: 0, errors: 2 } },
+        evidence: [{ overall: { passed: 0, failed: 0, errors: 2 } }, {}],
       })
-      expect(result.behavior?.examples[0]?.got).toContain(`error: `)
-      expect(result.behavior?.examples[0]?.got).toContain(message)
+      expect(examplesOf(result)?.examples[0]?.got).toContain(`error: `)
+      expect(examplesOf(result)?.examples[0]?.got).toContain(message)
       expect(JSON.parse(encodeResult(result))).toMatchObject({ id: result.id, status: 'error' })
     }
   })
@@ -144,8 +145,8 @@ test('a text is asked of by contains and matches; what was found instead is an e
   const ask = async (compare: 'contains' | 'matches', more: readonly unknown[] = []) =>
     only(passMft(echo, mft([...inputs, ...more].map((input) => ({ input, expected: 'o', compare })))))
   for (const result of [await ask('contains'), await ask('matches', [['o']])]) {
-    expect(result).toMatchObject({ status: 'error', behavior: { overall: { passed: 0, failed: 0 } } })
-    const got = result.behavior?.examples.map((example) => example.got) ?? []
+    expect(result).toMatchObject({ status: 'error', evidence: [{ overall: { passed: 0, failed: 0 } }, {}] })
+    const got = examplesOf(result)?.examples.map((example) => example.got) ?? []
     expect(got[0]).toMatch(
       /error: (contains judges texts and lists|matches judges texts), and the answer is the number 3/,
     )
@@ -202,8 +203,8 @@ test('what is right and what is wrong, by comparator', async () => {
     { input: 9007199254740993n, expected: [0, 9007199254740992n], compare: 'range' },
     { input: 'c', expected: g, compare: 'matches' },
   ])
-  expect((await only(passMft(echo, right))).behavior?.examples).toEqual([])
-  expect((await only(passMft(echo, wrong))).behavior?.overall).toMatchObject({ passed: 0, failed: wrong.length })
+  expect(examplesOf(await only(passMft(echo, right)))?.examples).toEqual([])
+  expect(overallOf(await only(passMft(echo, wrong)))).toMatchObject({ passed: 0, failed: wrong.length })
 })
 
 describe('invariance compares by value', () => {
@@ -259,7 +260,7 @@ describe('invariance compares by value', () => {
       },
     ] as never[]) {
       const result = await only(invariantTo(answers(1, 1), { name: 'odd', seed: 1, apply }, { over: ['ab'] }))
-      expect(result).toMatchObject({ status: 'error', behavior: { overall: { errors: 1, passed: 0 } } })
+      expect(result).toMatchObject({ status: 'error', evidence: [{ overall: { errors: 1, passed: 0 } }, {}] })
     }
     expect(() =>
       invariantTo(answers(1, 1), { name: 'odd', seed: 1n, apply: String } as never, { over: ['a'] }),
@@ -299,7 +300,7 @@ test('an answer that holds one list again and again is refused before it fills t
       mft([{ input: 'a', expected: 'b' }]),
     ),
   )
-  expect(result.behavior?.examples[0]?.got).toBe('error: answered more than four million values')
+  expect(examplesOf(result)?.examples[0]?.got).toBe('error: answered more than four million values')
 })
 
 test('failing cases have a key that order, other cases and a corrected answer leave as it is', async () => {
@@ -312,14 +313,14 @@ test('failing cases have a key that order, other cases and a corrected answer le
     { input: 'c', expected: 'y', compare: 'contains' },
   ] as const
   const keys = async (given: readonly (typeof rows)[number][], answer = 'no') =>
-    (
+    examplesOf(
       await only(
         passMft(
           model('no@1', () => answer),
           mft(given),
         ),
-      )
-    ).behavior?.failing
+      ),
+    )?.failing
   const first = (await keys(rows)) ?? []
   expect(new Set(first).size).toBe(rows.length)
   expect(first[2]).toBe('named')
@@ -327,12 +328,13 @@ test('failing cases have a key that order, other cases and a corrected answer le
   expect(await keys(rows.slice(1, 3))).toEqual(first.slice(1, 3))
   expect(await keys([{ ...rows[0], expected: 'z' as never }])).toEqual(first.slice(0, 1))
   const many = mft(Array.from({ length: 1001 }, (_, i) => ({ input: i, expected: 'x' })))
-  const { behavior } = await only(
+  const result = await only(
     passMft(
       model('no@1', () => 'no'),
       many,
     ),
   )
-  expect(behavior).toMatchObject({ overall: { failed: 1001 }, examples: { length: 20 } })
-  expect(behavior?.failing).toBeUndefined()
+  expect(overallOf(result)?.failed).toBe(1001)
+  expect(examplesOf(result)).toMatchObject({ total: 1001, examples: { length: 20 } })
+  expect(examplesOf(result)?.failing).toBeUndefined()
 })

@@ -10,6 +10,7 @@ import { evaluate } from '../../src/checks/evaluate.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { model } from '../../src/models/model.ts'
 import { perturb } from '../../src/perturbations/index.ts'
+import { examplesOf, overallOf, ratesOf } from '../helpers/blocks.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'assay-behavior-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -76,19 +77,19 @@ describe('case tables', () => {
       ).toBe(title)
     for (const name of ['', ' ', 3, null])
       expect(() => mft(rows, { name: name as never })).toThrow(/got (a|an|the|null).* as name/)
-    const [{ behavior } = { behavior: undefined }] = await evaluate(
+    const [result] = await evaluate(
       passMft(
         model('m', () => 'y'),
         mft(rows, { name: 'tones' }),
       ),
     )
     // Cases without a capability are counted under their table, and so are their examples; the limit is the whole test's.
-    expect(behavior?.capabilities.map(({ name, limit }) => [name, limit])).toEqual([
+    expect(ratesOf(result)?.parts.map(({ name, limit }) => [name, limit])).toEqual([
       ['tone', undefined],
       ['tones', undefined],
     ])
-    expect(behavior?.overall.limit).toBe(1)
-    expect(behavior?.examples.map(({ capability }) => capability)).toEqual(['tone', 'tones'])
+    expect(overallOf(result)?.limit).toBe(1)
+    expect(examplesOf(result)?.examples.map(({ capability }) => capability)).toEqual(['tone', 'tones'])
   })
 
   test('fields make inputs that are objects', () => {
@@ -142,11 +143,11 @@ describe('minimum functionality', () => {
       measured: '75 % of 4 cases (3 pass, 1 fail)',
       expected: 'at least 70 % of cases',
     })
-    expect(result.behavior?.capabilities.map(({ name, passed, failed }) => [name, passed, failed])).toEqual([
+    expect(ratesOf(result)?.parts.map(({ name, passed, failed }) => [name, passed, failed])).toEqual([
       ['words', 3, 0],
       ['hard negation', 0, 1],
     ])
-    expect(result.behavior?.examples).toEqual([
+    expect(examplesOf(result)?.examples).toEqual([
       {
         case: expect.stringMatching(/^[0-9a-f]{12}$/),
         name: cases[3]?.name,
@@ -169,7 +170,7 @@ describe('minimum functionality', () => {
       status: 'fail',
       measured: '50 % of 4 cases (2 pass, 1 fail, 1 could not be predicted)',
     })
-    expect(result.behavior?.examples.map(({ got }) => got)).toContain('error: threw Error: no furniture')
+    expect(examplesOf(result)?.examples.map(({ got }) => got)).toContain('error: threw Error: no furniture')
   })
 
   test('confidence makes the limit a guarantee with three outcomes', async () => {
@@ -208,8 +209,8 @@ describe('minimum functionality', () => {
       { input: 'x', expected: '0..1', compare: 'range' },
       { input: '3', expected: 3 },
     ])
-    expect((await only(passMft(echo, right))).behavior?.examples).toEqual([])
-    expect((await only(passMft(echo, wrong))).behavior?.overall.failed).toBe(wrong.length)
+    expect(examplesOf(await only(passMft(echo, right)))?.examples).toEqual([])
+    expect(overallOf(await only(passMft(echo, wrong)))?.failed).toBe(wrong.length)
   })
 
   test('200,000 cases run through', async () => {
@@ -220,7 +221,7 @@ describe('minimum functionality', () => {
         many,
       ),
     )
-    expect(result).toMatchObject({ status: 'pass', behavior: { overall: { passed: 200_000 } } })
+    expect(result).toMatchObject({ status: 'pass', evidence: [{ overall: { passed: 200_000 } }, {}] })
   })
 
   test('wrong arguments say what to give', () => {
@@ -239,14 +240,14 @@ describe('invariance', () => {
     const result = await only(
       invariantTo(sentiment, perturb.typos({ seed: 3 }), { over: texts.column('t'), passRate: { min: 0.3 } }),
     )
-    expect(result.behavior).toMatchObject({
-      type: 'INV',
+    expect(ratesOf(result)).toMatchObject({
+      test: 'INV',
       unchanged: 1,
       seed: 3,
       overall: { cases: 5, notApplicable: 2 },
     })
     expect(result.lineage.datasets[0]?.name).toBe('texts')
-    for (const { input, perturbed, before, got } of result.behavior?.examples ?? []) {
+    for (const { input, perturbed, before, got } of examplesOf(result)?.examples ?? []) {
       expect(perturbed).not.toBe(input)
       expect(got).not.toBe(before)
     }
@@ -270,7 +271,7 @@ describe('invariance', () => {
     const crash = model('crash@1', () => {
       throw new Error('no')
     })
-    expect((await only(invariantTo(crash, perturb.typos(), { over: ['ab'] }))).behavior?.overall).toMatchObject({
+    expect(overallOf(await only(invariantTo(crash, perturb.typos(), { over: ['ab'] })))).toMatchObject({
       errors: 1,
       failed: 0,
     })
@@ -280,13 +281,13 @@ describe('invariance', () => {
     const secret = dataset([{ t: 'ab' }], { name: 'secret', pii: 't' })
     const flips = model('flips@1', (text: string) => text)
     const result = await only(invariantTo(flips, perturb.typos(), { over: secret.column('t') }))
-    expect(result.behavior?.examples[0]).toMatchObject({
+    expect(examplesOf(result)?.examples[0]).toMatchObject({
       input: '[redacted]',
       perturbed: '[redacted]',
       got: '[redacted]',
       case: 'row 1',
     })
-    expect(result.behavior?.failing).toEqual(['row 1'])
+    expect(examplesOf(result)?.failing).toEqual(['row 1'])
   })
 
   test('wrong arguments say what to give', () => {

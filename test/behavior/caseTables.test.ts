@@ -5,6 +5,7 @@ import { evaluate } from '../../src/checks/evaluate.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { model } from '../../src/models/model.ts'
 import { temporaryFile } from '../helpers/files.ts'
+import { examplesOf } from '../helpers/blocks.ts'
 
 const row = { input: 'a', expected: 'b' }
 
@@ -84,8 +85,8 @@ test("a dataset's own rows are cases: bigints, dates, fields and missing cells",
   const next = model('next@1', ({ n }: { n: bigint; at: Date }) => n + 1n)
   const rounded = model('rounded@1', ({ n }: { n: bigint; at: Date }) => Number(n) + 1)
   const [right, wrong] = await evaluate([passMft(next, cases), passMft(rounded, cases)])
-  expect(right).toMatchObject({ status: 'pass', behavior: { overall: { passed: 2 } } })
-  expect(wrong).toMatchObject({ status: 'fail', behavior: { failing: ['big'] } })
+  expect(right).toMatchObject({ status: 'pass', evidence: [{ overall: { passed: 2 } }, {}] })
+  expect(wrong).toMatchObject({ status: 'fail', evidence: [{}, { failing: ['big'] }] })
   expect(() => mft(source as never)).toThrow(/got the dataset "rows"\n.*mft\(await dataset\.rows\(\)\)/)
 })
 
@@ -122,7 +123,7 @@ test('inputs of any kind are shown', async () => {
         [one],
       ),
     )
-    expect(result?.behavior?.examples[0]?.input).toBe(one.name)
+    expect(examplesOf(result)?.examples[0]?.input).toBe(one.name)
   }
 })
 

@@ -6,6 +6,7 @@ import { evaluate } from '../../src/checks/evaluate.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { model } from '../../src/models/model.ts'
 import { perturb } from '../../src/perturbations/index.ts'
+import { examplesOf, overallOf } from '../helpers/blocks.ts'
 
 const only = async (check: Parameters<typeof evaluate>[0]) => {
   const [result] = await evaluate(check)
@@ -24,10 +25,13 @@ describe('a score that must move', () => {
   const bad = perturb.append('It was awful.')
   test('moves down with a bad ending, and not up', async () => {
     const down = { over: reviews, score: 'positive', direction: 'down' } as const
-    expect(await only(movesWith(sentiment, bad, down))).toMatchObject({ status: 'pass', behavior: { type: 'DIR' } })
+    expect(await only(movesWith(sentiment, bad, down))).toMatchObject({
+      status: 'pass',
+      evidence: [{ test: 'DIR' }, {}],
+    })
     const up = await only(movesWith(sentiment, bad, { ...down, direction: 'up' }))
-    expect(up.behavior?.overall).toMatchObject({ failed: 3, passed: 0 })
-    expect(up.behavior?.examples[0]).toMatchObject({ expected: expect.stringMatching(/^more than 0\.7/) })
+    expect(overallOf(up)).toMatchObject({ failed: 3, passed: 0 })
+    expect(examplesOf(up)?.examples[0]).toMatchObject({ expected: expect.stringMatching(/^more than 0\.7/) })
   })
 
   test.each([
@@ -86,7 +90,7 @@ describe('a score that grows with a field', () => {
     expect(result.status).toBe('fail')
     const deep = model('deep@1', ({ income }: { income: number }) => (income >= 4321 ? income - 5000 : income))
     const failed = await only(monotonicIn(deep, 'income', { over: people, increasing: true }))
-    expect(failed.behavior?.examples[0]).toMatchObject({
+    expect(examplesOf(failed)?.examples[0]).toMatchObject({
       input: '{"income":4320,"age":30}',
       perturbed: '{"income":4321,"age":30}',
       before: '4,320',

@@ -8,6 +8,7 @@ import { dataset } from '../../src/dataset/dataset.ts'
 import { answer, readAnswer } from '../../src/models/answer.ts'
 import { model } from '../../src/models/model.ts'
 import { perturb } from '../../src/perturbations/index.ts'
+import { examplesOf, overallOf, ratesOf } from '../helpers/blocks.ts'
 
 const only = async (check: Parameters<typeof evaluate>[0]) => {
   const [result] = await evaluate(check)
@@ -71,7 +72,10 @@ test('a repeated case passes when it does each time', async () => {
   const cases = mft(['a', 'b'].map((input) => ({ input, expected: 'yes' })))
   expect((await only(passMft(moody, cases))).status).toBe('pass')
   const result = await only(passMft(moody, cases, { repeats: 5 }))
-  expect(result.behavior).toMatchObject({ overall: { passed: 1, failed: 1 }, examples: [{ input: 'b', got: 'no' }] })
+  expect(result.evidence).toMatchObject([
+    { overall: { passed: 1, failed: 1 } },
+    { examples: [{ input: 'b', got: 'no' }] },
+  ])
   for (const repeats of [0, 1.5, '2'] as never[]) expect(() => passMft(moody, cases, { repeats })).toThrow(/repeats: /)
 })
 
@@ -92,7 +96,7 @@ test('rows of a dataset are inputs, in pages that lose and double none', async (
     apply: (row: { name: string }) => ({ ...row, name: row.name.toUpperCase() }),
   } as Parameters<typeof invariantTo>[1]
   const result = await only(invariantTo(tested, shout, { over: rows }))
-  expect(result).toMatchObject({ status: 'pass', behavior: { overall: { cases: n, passed: n } } })
+  expect(result).toMatchObject({ status: 'pass', evidence: [{ overall: { cases: n, passed: n } }, {}] })
   expect(seen.size).toBe(n)
 })
 
@@ -112,21 +116,21 @@ test('a change of records and pairs may have a known answer', async () => {
   const becomes = { a: 'b', b: 'a' }
   expect(await only(invariantTo(older, swap, { over, becomes }))).toMatchObject({
     status: 'pass',
-    behavior: { unchanged: 1, overall: { passed: 3, notApplicable: 1 } },
+    evidence: [{ unchanged: 1, overall: { passed: 3, notApplicable: 1 } }, {}],
   })
   const reversed = (answer: string) => (answer === 'a' ? 'b' : 'a')
   expect((await only(invariantTo(older, swap, { over, becomes: reversed }))).status).toBe('pass')
-  expect((await only(invariantTo(older, swap, { over }))).behavior?.overall.failed).toBe(3)
+  expect(overallOf(await only(invariantTo(older, swap, { over })))?.failed).toBe(3)
   expect(
-    (
+    examplesOf(
       await only(
         invariantTo(
           model('stuck@1', () => 'a'),
           swap,
           { over, becomes },
         ),
-      )
-    ).behavior?.examples[0],
+      ),
+    )?.examples[0],
   ).toMatchObject({ expected: 'b', got: 'a', before: 'a' })
   expect(() => invariantTo(older, swap, { over, becomes: {} })).toThrow(/becomes/)
 })
@@ -135,14 +139,11 @@ test('several forms of one input are one case; nothing and the same again are no
   const several = { name: 'cases', seed: 1, apply: (text: string) => [text.toUpperCase(), text.toLowerCase()] }
   const tested = model('m@1', (text: string) => (text === 'ABC' ? 'loud' : 'quiet'))
   const result = await only(invariantTo(tested, several as never, { over: ['Abc', 'ABC', 'd', '1'] }))
-  expect(result.behavior).toMatchObject({
-    unchanged: 1,
-    overall: { cases: 4, passed: 1, failed: 2 },
-    examples: [
-      { input: 'Abc', perturbed: 'ABC', expected: 'quiet', got: 'loud' },
-      { input: 'ABC', perturbed: 'abc', expected: 'loud', got: 'quiet' },
-    ],
-  })
+  expect(ratesOf(result)).toMatchObject({ unchanged: 1, overall: { cases: 4, passed: 1, failed: 2 } })
+  expect(examplesOf(result)?.examples).toMatchObject([
+    { input: 'Abc', perturbed: 'ABC', expected: 'quiet', got: 'loud' },
+    { input: 'ABC', perturbed: 'abc', expected: 'loud', got: 'quiet' },
+  ])
   const nothing = { name: 'nothing', seed: 1, apply: () => undefined }
   expect(await only(invariantTo(tested, nothing, { over: ['a', 'b'] }))).toMatchObject({
     status: 'vacuous',

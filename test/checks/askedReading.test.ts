@@ -7,6 +7,7 @@ import { noDriftFrom } from '../../src/drift/index.ts'
 import { contractCheck, inferContract } from '../../src/contracts/index.ts'
 import { folderWith } from '../helpers/files.ts'
 import { type BookCell, workbook } from '../helpers/workbook.ts'
+import { rowsOf } from '../helpers/blocks.ts'
 
 /** More rows than are looked at for the types of a text file. */
 const ROWS = 5_003
@@ -45,8 +46,9 @@ async function open(form: Form, values: readonly Cell[], options: DatasetOptions
 }
 
 const verdict = async (check: Parameters<typeof evaluate>[0]) => {
-  const [{ status, counts, message, measured, sample } = { status: 'none' }] = await evaluate(check)
-  return { status, failed: counts?.failed, message, measured, rows: sample?.rowNumbers }
+  const [result] = await evaluate(check)
+  const { status = 'none', counts, message, measured } = result ?? {}
+  return { status, failed: counts?.failed, message, measured, rows: rowsOf(result)?.rowNumbers }
 }
 
 const numbers = (i: number): number => (i % 90) + 1
@@ -82,7 +84,10 @@ test.each(forms.flatMap((form) => [EARLY, LATE].map((at) => ({ form, at }))))(
     const clean = dataset(cells(numbers, undefined, 0).map((v) => ({ v })))
     for (const reference of [data, clean]) {
       const [result] = await evaluate(noDriftFrom(data.column('v'), reference.column('v')))
-      expect(result).toMatchObject({ status: 'pass', drift: { method: 'kolmogorovSmirnov' } })
+      expect(result).toMatchObject({
+        status: 'pass',
+        evidence: expect.arrayContaining([expect.objectContaining({ method: 'kolmogorovSmirnov' })]),
+      })
       expect(JSON.stringify(result)).toContain('1 of 5,003 cells is no number: n/a × 1')
     }
     const [moved] = await evaluate(
@@ -96,7 +101,10 @@ test.each(forms.flatMap((form) => [EARLY, LATE].map((at) => ({ form, at }))))(
         data.column('v'),
       ),
     )
-    expect(moved).toMatchObject({ status: 'fail', drift: { method: 'kolmogorovSmirnov' } })
+    expect(moved).toMatchObject({
+      status: 'fail',
+      evidence: expect.arrayContaining([expect.objectContaining({ method: 'kolmogorovSmirnov' })]),
+    })
   },
 )
 

@@ -13,6 +13,7 @@ import {
 import { dataset } from '../../src/dataset/dataset.ts'
 import { scansOf } from '../../src/metrics/run.ts'
 import { relationOf } from '../../src/dataset/opened.ts'
+import { rowsOf } from '../helpers/blocks.ts'
 
 const flights = 'node_modules/vega-datasets/data/flights-3m.parquet'
 
@@ -70,7 +71,7 @@ test('hostile names and values are data in every check', async () => {
   ])
   expect(results.map(({ status, message }) => [status, message])).toEqual(results.map(() => ['pass', undefined]))
   const [failed] = await evaluate(valuesIn(column, ['x']))
-  expect(failed?.sample?.rows[0]?.[0]).toBe(value)
+  expect(rowsOf(failed)?.rows[0]?.[0]).toBe(value)
 })
 
 test('values of tagged columns are redacted in every sample', async () => {

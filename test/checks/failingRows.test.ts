@@ -7,6 +7,7 @@ import { scansOf } from '../../src/metrics/run.ts'
 import { sql } from '../../src/sql/sql.ts'
 import { temporaryFile } from '../helpers/files.ts'
 import { queriesOf } from '../helpers/queries.ts'
+import { rowsOf } from '../helpers/blocks.ts'
 
 interface Row {
   readonly id: number
@@ -58,13 +59,13 @@ describe.each(sources)('%s', (kind, open) => {
     const data = await open()
     const results = await evaluate(questions.map(([, ask]) => ask(data)))
     for (const [i, [name, , breaks]] of questions.entries()) {
-      const { sample } = results[i] ?? {}
+      const sample = rowsOf(results[i])
       expect([name, sample], name).toMatchObject([name, plain(rows, breaks)])
       if (kind === 'csv') expect(sample?.lines).toEqual(sample?.rowNumbers?.map((number) => number + 1))
     }
-    expect(results[0]?.sample?.values).toEqual([{ cells: ['n/a'], count: Math.ceil(20_000 / 3) }])
-    expect(results[0]?.sample?.counted).toBe(Math.ceil(20_000 / 3))
-    expect(results[1]?.sample?.values).toEqual([
+    expect(rowsOf(results[0])?.values).toEqual([{ cells: ['n/a'], count: Math.ceil(20_000 / 3) }])
+    expect(rowsOf(results[0])?.counted).toBe(Math.ceil(20_000 / 3))
+    expect(rowsOf(results[1])?.values).toEqual([
       { cells: [kind === 'csv' ? '-1' : expect.stringMatching(/^-1/)], count: expect.any(Number) },
     ])
     const { engine } = await relationOf(data)
@@ -78,12 +79,12 @@ describe.each(sources)('%s', (kind, open) => {
     const kept = ({ id }: Row) => id >= 30_000
     const [slice] = await evaluate(valuesIn(data.where(sql`id >= 30000`).column('kind'), ['good', 'last']))
     const expected = plain(rows, (row) => kept(row) && row.kind === 'n/a')
-    expect(slice?.sample).toMatchObject(expected)
+    expect(rowsOf(slice)).toMatchObject(expected)
     const sample = data.sample(500)
     const drawn = (await sample.rows()).map(({ id }) => Number(id))
     const [result] = await evaluate(valuesIn(sample.column('kind'), ['good', 'last']))
     const failing = drawn.filter((id) => id % 3 === 0).map((id) => id + 1)
-    expect(result?.sample).toMatchObject({ rowNumbers: failing.slice(0, 20), total: failing.length })
+    expect(rowsOf(result)).toMatchObject({ rowNumbers: failing.slice(0, 20), total: failing.length })
   })
 })
 
@@ -95,10 +96,10 @@ test('of several files they are the first of all, with their place in each', asy
   const data = dataset(files)
   const [end] = await evaluate(noMissing(data.column('x')))
   const late = plain(rows, ({ x }) => x === null).rowNumbers
-  expect(end?.sample?.rowNumbers).toEqual(late.map((number) => number - 25_000))
-  expect(new Set(end?.sample?.files)).toEqual(new Set([files[1]]))
+  expect(rowsOf(end)?.rowNumbers).toEqual(late.map((number) => number - 25_000))
+  expect(new Set(rowsOf(end)?.files)).toEqual(new Set([files[1]]))
   const [often] = await evaluate(valuesIn(data.column('kind'), ['good', 'last']))
-  expect(often?.sample).toMatchObject(plain(rows, ({ kind }) => kind === 'n/a'))
+  expect(rowsOf(often)).toMatchObject(plain(rows, ({ kind }) => kind === 'n/a'))
 })
 
 test('however many checks of a file fail, it is read for them a few times only', async () => {

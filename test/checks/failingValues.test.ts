@@ -3,6 +3,7 @@ import { evaluate, noMissing, uniqueKey, valuesBetween, valuesIn, valuesMatching
 import { dataset } from '../../src/dataset/dataset.ts'
 import { scansOf } from '../../src/metrics/run.ts'
 import { relationOf } from '../../src/dataset/opened.ts'
+import { rowsOf } from '../helpers/blocks.ts'
 
 const rows = Array.from({ length: 300 }, (_, i) => ({
   id: i,
@@ -15,7 +16,7 @@ const data = dataset(rows)
 
 const valuesOf = async (check: Parameters<typeof evaluate>[0]) => {
   const [result] = await evaluate(check)
-  return result?.sample
+  return rowsOf(result)
 }
 
 test('a check that fails tells its commonest failing values with their counts, of all failing rows', async () => {

@@ -3,6 +3,7 @@ import { noMissing } from '../../src/checks/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { temporaryFile } from '../helpers/files.ts'
 import { judge, thrown } from '../helpers/judge.ts'
+import { rowsOf } from '../helpers/blocks.ts'
 
 const rows = dataset([{ a: 1, b: 'x' }, { a: null, b: '' }, { b: 'y' }, { a: 4, b: 'z' }])
 
@@ -14,7 +15,7 @@ test('every row is tested, and absent and null values fail; an empty text is a v
     value: 0.5,
     counts: { rows: 4, missing: 0, tested: 4, failed: 2 },
   })
-  expect(result.sample?.rowNumbers).toEqual([2, 3])
+  expect(rowsOf(result)?.rowNumbers).toEqual([2, 3])
   expect((await judge(noMissing(rows.column('b')))).status).toBe('pass')
   expect((await judge(noMissing(rows.column('a'), { mostly: 0.5 }))).status).toBe('pass')
   expect(await judge(noMissing(rows.column('a'), { severity: 'warn' }))).toMatchObject({
@@ -38,7 +39,7 @@ test('without rows there is nothing to judge, unless that is fine', async () => 
 test('in a text file an unreadable cell is no missing one', async () => {
   const file = await temporaryFile('m.csv', 'n,k\n1,a\nx,b\n,c\n')
   const result = await judge(noMissing(dataset(file, { types: { n: 'integer' } }).column('n')))
-  expect(result.sample?.rowNumbers).toEqual([3])
+  expect(rowsOf(result)?.rowNumbers).toEqual([3])
 })
 
 test('wrong options are errors', () => {

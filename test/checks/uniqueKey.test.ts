@@ -3,6 +3,7 @@ import { uniqueKey } from '../../src/checks/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { temporaryFile } from '../helpers/files.ts'
 import { judge, thrown } from '../helpers/judge.ts'
+import { rowsOf } from '../helpers/blocks.ts'
 
 const rows = dataset(
   [
@@ -32,8 +33,8 @@ test('every member of a duplicate group fails, the excess is told, null keys are
     counts: { rows: 7, missing: 2, tested: 5, failed: 5 },
     message: '5 rows share 2 combinations: 3 too many',
   })
-  expect(result.sample).toMatchObject({ rowNumbers: [1, 3, 4, 5, 6], total: 5 })
-  expect(result.sample?.columns.slice(0, 3)).toEqual(['id', 'a', 'b'])
+  expect(rowsOf(result)).toMatchObject({ rowNumbers: [1, 3, 4, 5, 6], total: 5 })
+  expect(rowsOf(result)?.columns.slice(0, 3)).toEqual(['id', 'a', 'b'])
 })
 
 test('a row is a key only where every column of it has a value, whichever is missing', async () => {
@@ -57,7 +58,7 @@ test('a row is a key only where every column of it has a value, whichever is mis
 test('nulls may fail, and mostly counts', async () => {
   const result = await judge(uniqueKey(rows, 'a', { nulls: 'fail' }))
   expect(result.counts).toEqual({ rows: 7, missing: 0, tested: 7, failed: 7 })
-  expect(result.sample?.rowNumbers).toEqual([1, 2, 3, 4, 5, 6, 7])
+  expect(rowsOf(result)?.rowNumbers).toEqual([1, 2, 3, 4, 5, 6, 7])
   expect((await judge(uniqueKey(rows, 'b', { mostly: 1 / 6 }))).status).toBe('pass')
 })
 
@@ -65,7 +66,7 @@ test('in a text file a key that is not of its type fails', async () => {
   const file = await temporaryFile('k.csv', 'id,t\n1,a\n2,b\nx,c\n,d\n')
   const result = await judge(uniqueKey(dataset(file, { types: { id: 'integer' } }), 'id'))
   expect(result).toMatchObject({ status: 'fail', counts: { rows: 4, missing: 1, tested: 3, failed: 1 } })
-  expect(result.sample?.rowNumbers).toEqual([3])
+  expect(rowsOf(result)?.rowNumbers).toEqual([3])
 })
 
 test('wrong questions', async () => {

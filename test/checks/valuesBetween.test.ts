@@ -3,6 +3,7 @@ import { valuesBetween } from '../../src/checks/index.ts'
 import type { Bounds } from '../../src/checks/bounds.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { judge } from '../helpers/judge.ts'
+import { rowsOf } from '../helpers/blocks.ts'
 
 test('values that are no finite numbers fail whatever the limits', async () => {
   const rows = dataset([{ n: 1 }, { n: Number.NaN }, { n: Infinity }, { n: -Infinity }, { n: 2 }, { n: null }])
@@ -16,8 +17,8 @@ test('values that are no finite numbers fail whatever the limits', async () => {
     { min: 1, lt: 3 },
   ]
   for (const bounds of limits) {
-    const { status, counts, sample } = await judge(valuesBetween(rows.column('n'), bounds))
-    expect([bounds, status, counts, sample?.rowNumbers]).toEqual([
+    const result = await judge(valuesBetween(rows.column('n'), bounds))
+    expect([bounds, result.status, result.counts, rowsOf(result)?.rowNumbers]).toEqual([
       bounds,
       'fail',
       { rows: 6, missing: 1, tested: 5, failed: 3 },

@@ -6,6 +6,7 @@ import { evaluate, valuesIn } from '../../src/checks/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { temporaryFile } from '../helpers/files.ts'
 import { judge, thrown } from '../helpers/judge.ts'
+import { rowsOf } from '../helpers/blocks.ts'
 
 const rows = dataset([
   { id: 1, color: 'red', big: 9007199254740993n, at: new Date('2026-01-01T00:00:00Z'), ok: true, x: 0.5 },
@@ -17,7 +18,7 @@ const rows = dataset([
 test('text is compared exactly, hostile text too, and missing values are not tested', async () => {
   const result = await judge(valuesIn(rows.column('color'), ['red', "'); drop table x; --"]))
   expect(result).toMatchObject({ status: 'fail', counts: { rows: 4, missing: 1, tested: 3, failed: 1 } })
-  expect(result.sample?.rowNumbers).toEqual([2])
+  expect(rowsOf(result)?.rowNumbers).toEqual([2])
   expect((await judge(valuesIn(rows.column('color'), new Set(['red', 'Red', "'); drop table x; --"])))).status).toBe(
     'pass',
   )
@@ -26,7 +27,7 @@ test('text is compared exactly, hostile text too, and missing values are not tes
 test('a missing value fails where nulls fail', async () => {
   const result = await judge(valuesIn(rows.column('color'), ['red', 'Red', "'); drop table x; --"], { nulls: 'fail' }))
   expect(result).toMatchObject({ status: 'fail', counts: { rows: 4, missing: 0, tested: 4, failed: 1 } })
-  expect(result.sample?.rowNumbers).toEqual([3])
+  expect(rowsOf(result)?.rowNumbers).toEqual([3])
 })
 
 test('mostly is inclusive', async () => {
@@ -38,7 +39,7 @@ test('mostly is inclusive', async () => {
 test('integers beyond 2^53 are told apart, even beside fractions', async () => {
   const result = await judge(valuesIn(rows.column('big'), [9007199254740992n, 1, 0.5, 1e300]))
   expect(result.counts).toEqual({ rows: 4, missing: 1, tested: 3, failed: 1 })
-  expect(result.sample?.rowNumbers).toEqual([1])
+  expect(rowsOf(result)?.rowNumbers).toEqual([1])
 })
 
 test('times are compared as instants, given as Date or text', async () => {
@@ -52,7 +53,7 @@ test('times are compared as instants, given as Date or text', async () => {
 })
 
 test('numbers: -0 is 0, NaN is in no set; booleans', async () => {
-  expect((await judge(valuesIn(rows.column('x'), [0, 0.5]))).sample?.rowNumbers).toEqual([4])
+  expect(rowsOf(await judge(valuesIn(rows.column('x'), [0, 0.5])))?.rowNumbers).toEqual([4])
   expect((await judge(valuesIn(rows.column('ok'), [true]))).counts?.failed).toBe(1)
 })
 
@@ -60,7 +61,7 @@ test('in a text file a cell that is not of its type fails, whatever the set', as
   const file = await temporaryFile('n.csv', 'n\n1\n2\n\nx\n')
   const result = await judge(valuesIn(dataset(file, { types: { n: 'integer' } }).column('n'), [1, 2]))
   expect(result).toMatchObject({ status: 'fail', counts: { failed: 1 } })
-  expect(result.sample?.rows).toEqual([['x']])
+  expect(rowsOf(result)?.rows).toEqual([['x']])
 })
 
 test('nothing to judge is vacuous', async () => {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { valuesMatching } from '../../src/checks/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { judge, thrown } from '../helpers/judge.ts'
+import { rowsOf } from '../helpers/blocks.ts'
 
 const rows = dataset([
   { code: 'AB1', word: 'a cat sat' },
@@ -12,7 +13,7 @@ const rows = dataset([
 ])
 const failing = async (pattern: RegExp | string, column = 'code') => {
   const result = await judge(valuesMatching(rows.column(column), pattern))
-  return [result.counts?.failed, result.sample?.rowNumbers]
+  return [result.counts?.failed, rowsOf(result)?.rowNumbers]
 }
 
 test('the end of the text is the end, not the newline before it', async () => {
@@ -37,7 +38,7 @@ test('what the engine cannot match is matched in JavaScript, with the same verdi
   expect(await failing(/\p{Emoji_Presentation}|B|b/u)).toEqual([0, undefined])
   const nulls = await judge(valuesMatching(rows.column('word'), /\bcat\b/, { nulls: 'fail', mostly: 0.5 }))
   expect(nulls).toMatchObject({ status: 'fail', counts: { rows: 5, missing: 0, tested: 5, failed: 3 } })
-  expect(nulls.sample).toMatchObject({ rowNumbers: [2, 3, 5], total: 3 })
+  expect(rowsOf(nulls)).toMatchObject({ rowNumbers: [2, 3, 5], total: 3 })
 })
 
 test('more distinct values than one page holds are all judged', async () => {
@@ -46,7 +47,7 @@ test('more distinct values than one page holds are all judged', async () => {
   const many = dataset(Array.from({ length: 120_001 }, (_, i) => ({ text: text(i) })))
   const result = await judge(valuesMatching(many.column('text'), /\b(row|same)\b/))
   expect(result).toMatchObject({ status: 'fail', counts: { tested: 120_001, failed: 1 } })
-  expect(result.sample?.rowNumbers).toEqual([120_001])
+  expect(rowsOf(result)?.rowNumbers).toEqual([120_001])
 })
 
 test('wrong questions', async () => {

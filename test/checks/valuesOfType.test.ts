@@ -4,6 +4,7 @@ import { dataset } from '../../src/dataset/dataset.ts'
 import type { LogicalType } from '../../src/sql/dialect.ts'
 import { temporaryFile } from '../helpers/files.ts'
 import { judge, thrown } from '../helpers/judge.ts'
+import { rowsOf } from '../helpers/blocks.ts'
 
 test('text cells are judged by grammar and cast, whatever type the column was declared', async () => {
   const cells = [
@@ -23,7 +24,7 @@ test('text cells are judged by grammar and cast, whatever type the column was de
   const valid = async (type: ValueType, declared: LogicalType) => {
     const result = await judge(valuesOfType(dataset(file, { types: { c: declared } }).column('c'), type))
     expect(result.counts).toMatchObject({ rows: 11, missing: 1, tested: 10 })
-    const failed = result.sample?.rowNumbers?.map((row) => cells[row - 1]) ?? []
+    const failed = rowsOf(result)?.rowNumbers?.map((row) => cells[row - 1]) ?? []
     return cells.filter((cell) => cell !== '' && !failed.includes(cell))
   }
   for (const declared of ['string', 'integer', 'date'] as const) {

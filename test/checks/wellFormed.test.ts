@@ -25,12 +25,14 @@ test('what could not be read fails with its place, and says how many records are
     status: 'fail',
     blocking: true,
     measured: '3 findings, 2 records are left out',
-    sample: {
-      columns: ['line', 'reason', 'text', 'file'],
-      rows: [['7', '4 cells, the header has 3', '1,2,3,4', 'a.csv']],
-      marked: [1],
-      total: 3,
-    },
+    evidence: [
+      {
+        columns: ['line', 'reason', 'text', 'file'],
+        rows: [['7', '4 cells, the header has 3', '1,2,3,4', 'a.csv']],
+        marked: [1],
+        total: 3,
+      },
+    ],
   })
 })
 

@@ -50,7 +50,7 @@ test('a process that reads and writes JSON lines is judged', async () => {
   const [result] = JSON.parse(stdout).results
   expect(result).toMatchObject({
     subject: { name: 'route@3' },
-    behavior: { overall: { cases: 3, passed: 2, failed: 1 } },
+    evidence: [{ overall: { cases: 3, passed: 2, failed: 1 } }, {}],
   })
 })
 

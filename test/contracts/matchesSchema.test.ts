@@ -14,6 +14,7 @@ import {
 import { temporaryFile } from '../helpers/files.ts'
 import { thrown } from '../helpers/judge.ts'
 import { relationOf } from '../../src/dataset/opened.ts'
+import { rowsOf } from '../helpers/blocks.ts'
 
 const run = (data: Dataset, schema: SchemaSource, options?: MatchesSchemaOptions): Promise<CheckResult[]> =>
   evaluate(matchesSchema(data, schema, options))
@@ -80,7 +81,7 @@ test('what only ajv decides is judged row by row, with row numbers and the keywo
     expected: 'format "email"',
     message: 'format: must match format "email" (2 times, first in row 2)',
     counts: { rows: 4, missing: 1, tested: 3, failed: 2 },
-    sample: { rowNumbers: [2, 4], marked: [0], total: 2 },
+    evidence: [{ rowNumbers: [2, 4], marked: [0], total: 2 }],
   })
   expect(results[2]?.message).toBe('multipleOf: must be multiple of 5 (2 times, first in row 2)')
 })
@@ -88,7 +89,7 @@ test('what only ajv decides is judged row by row, with row numbers and the keywo
 test('row-wise checks read every page of a long dataset', async () => {
   const rows = Array.from({ length: 120_001 }, (_, i) => ({ n: i === 120_000 || i === 50_000 ? 1 : 0 }))
   const [result] = await run(dataset(rows), row({ n: { multipleOf: 2 } }))
-  expect(result).toMatchObject({ counts: { rows: 120_001, failed: 2 }, sample: { rowNumbers: [50_001, 120_001] } })
+  expect(result).toMatchObject({ counts: { rows: 120_001, failed: 2 }, evidence: [{ rowNumbers: [50_001, 120_001] }] })
 })
 
 test('keywords that look at several columns are one check of the row', async () => {
@@ -98,7 +99,7 @@ test('keywords that look at several columns are one check of the row', async () 
     kind: 'rowSchema',
     status: 'fail',
     counts: { rows: 3, failed: 1 },
-    sample: { rowNumbers: [2], columns: ['b', 'a'], marked: [0] },
+    evidence: [{ rowNumbers: [2], columns: ['b', 'a'], marked: [0] }],
   })
 })
 
@@ -243,7 +244,7 @@ test('text cells are read as the schema declares', async () => {
     'at valuesOfType fail 1',
     'any schemaKeyword fail 1',
   ])
-  expect(results[3]?.sample).toMatchObject({ rowNumbers: [2, 3] })
+  expect(rowsOf(results[3])).toMatchObject({ rowNumbers: [2, 3] })
 })
 
 test('a text column of numbers is read as text where the schema says so', async () => {
@@ -258,7 +259,7 @@ test('a text column of numbers is read as text where the schema says so', async 
     'amount valuesOfType pass 0',
     'amount schemaKeyword pass 0',
   ])
-  expect(results[1]?.sample?.rows).toEqual([['987', '2']])
+  expect(rowsOf(results[1])?.rows).toEqual([['987', '2']])
 })
 
 test('Parquet: types, ranges, patterns and instants over three million rows', async () => {

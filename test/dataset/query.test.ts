@@ -50,7 +50,7 @@ describe('a query over datasets', () => {
       { id: 3n, name: 'North', who: null },
     ])
     const [result] = await evaluate(noMissing(joined.column('who')))
-    expect(result).toMatchObject({ subject: { name: 'joined' }, status: 'fail', sample: { rowNumbers: [2] } })
+    expect(result).toMatchObject({ subject: { name: 'joined' }, status: 'fail', evidence: [{ rowNumbers: [2] }] })
     expect(await joined.where({ id: 3 }).rows()).toHaveLength(1)
   })
 
@@ -96,7 +96,7 @@ describe('a query over datasets', () => {
       rowCount(dataset(sql`select * from ${orders}`), { min: 3 }),
       valuesBetween(dataset(sql`select amount from ${orders}`).column('amount'), { max: 6 }),
     ])
-    expect(results).toMatchObject([{ status: 'pass' }, { status: 'fail', sample: { rows: [['7.0']] } }])
+    expect(results).toMatchObject([{ status: 'pass' }, { status: 'fail', evidence: [{ rows: [['7.0']] }] }])
   })
 })
 

@@ -3,6 +3,7 @@ import { evaluate, noMissing, rowCount } from '../../src/checks/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { sql } from '../../src/sql/sql.ts'
 import { textFiles } from '../formats/text/helpers.ts'
+import { rowsOf } from '../helpers/blocks.ts'
 
 const file = textFiles()
 
@@ -47,7 +48,7 @@ test.each(cells)('a query over a column of %s with %s and %s fails its assertion
   expect(judged).toMatchObject({ status: 'pass' })
   const an = type === 'integer' ? 'an integer' : `a ${type}`
   expect(finding).toMatchObject({ kind: 'wellFormed', status: 'fail', value: 1 })
-  expect(finding?.sample?.rows[0]).toEqual([
+  expect(rowsOf(finding)?.rows[0]).toEqual([
     '3',
     'v',
     `1 cell of "v" in "orders", not written like ${an}, is null in the query`,

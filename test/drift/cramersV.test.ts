@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { many, only, random, rowsOf } from './data.ts'
+import { chartOf, numberOf } from '../helpers/blocks.ts'
 
 const draw = (count: number, seed: number, shares: Readonly<Record<string, number>>): string[] => {
   const next = random(seed)
@@ -20,12 +21,12 @@ describe('categories', () => {
     expect(result).toMatchObject({
       status: 'pass',
       expected: 'L∞ at most 0.1',
-      drift: { method: 'largestShare', unit: 'L∞' },
+      evidence: expect.arrayContaining([expect.objectContaining({ method: 'largestShare', name: 'L∞' })]),
     })
     const half = rowsOf(many(1000, (i) => i % 2 === 0))
     expect(await only(half, half)).toMatchObject({ status: 'pass', expected: 'V at most 0.1' })
     const by = await only(rowsOf(many(900, (i) => 'abc'[i % 3])), rowsOf(many(900, (i) => 'abcaab'[i % 6])))
-    expect(by.drift?.effect).toBeCloseTo(1 / 6, 12)
+    expect(numberOf(by)?.value).toBeCloseTo(1 / 6, 12)
   })
 
   test('V without what chance adds, and p, are those of the chi-square test of homogeneity', async () => {
@@ -37,16 +38,16 @@ describe('categories', () => {
     ]
     const result = await only(rowsOf(column(30, 50, 20)), rowsOf(column(40, 35, 25)), { method: 'cramersV' })
     const statistic = 100 / 70 + 225 / 85 + 25 / 45
-    expect(result.drift?.effect).toBeCloseTo(Math.sqrt((statistic - 2) / 200), 12)
+    expect(numberOf(result)?.value).toBeCloseTo(Math.sqrt((statistic - 2) / 200), 12)
     // chi-square with two degrees of freedom: p = exp(-x / 2)
-    expect(result.drift?.p).toBeCloseTo(Math.exp(-statistic / 2), 12)
+    expect(numberOf(result)?.p).toBeCloseTo(Math.exp(-statistic / 2), 12)
   })
 
   test('V does not depend on how many rows the sides have', async () => {
     const half = (count: number, share: number) => many(count, (i) => i < count * share)
     const small = await only(rowsOf(half(1000, 0.9)), rowsOf(half(1000, 0.5)))
     const large = await only(rowsOf(half(1000, 0.9)), rowsOf(half(20_000, 0.5)))
-    expect(small.drift?.effect).toBeCloseTo(large.drift?.effect ?? 0, 3)
+    expect(numberOf(small)?.value).toBeCloseTo(numberOf(large)?.value ?? 0, 3)
     expect(small.status).toBe('fail')
     expect(large.status).toBe('fail')
   })
@@ -61,13 +62,14 @@ describe('categories', () => {
     ] as const) {
       const next = random(words)
       const side = () => rowsOf(many(9000, () => `w${Math.floor(next() * words)}`))
-      const { drift, status } = await only(side(), side(), { method })
-      const [low, high] = drift?.interval ?? [1, 0]
-      expect(drift?.effect).toBeGreaterThanOrEqual(low)
-      expect(drift?.effect).toBeLessThanOrEqual(high)
-      expect(drift?.effect).toBeLessThan(0.1)
-      expect(status).not.toBe('fail')
-      if (method === 'largestShare') expect(status).toBe('pass')
+      const result = await only(side(), side(), { method })
+      const { value, interval } = numberOf(result) ?? {}
+      const [low, high] = interval ?? [1, 0]
+      expect(value).toBeGreaterThanOrEqual(low)
+      expect(value).toBeLessThanOrEqual(high)
+      expect(value).toBeLessThan(0.1)
+      expect(result.status).not.toBe('fail')
+      if (method === 'largestShare') expect(result.status).toBe('pass')
     }
   })
 
@@ -84,13 +86,13 @@ describe('categories', () => {
     const result = await only(rowsOf(holes), rowsOf(draw(2000, 6, shares)))
     expect(result.status).toBe('fail')
     expect(result.message).toContain('(missing) (20 %)')
-    expect(result.charts?.[0]).toMatchObject({ type: 'categories', labels: expect.arrayContaining(['(missing)']) })
+    expect(chartOf(result)).toMatchObject({ type: 'categories', labels: expect.arrayContaining(['(missing)']) })
   })
 
   test('a text that reads like our own words is told apart from them', async () => {
     const current = many(1000, (i) => (i % 2 ? '(missing)' : null))
     const result = await only(rowsOf(current), rowsOf(current))
-    const chart = result.charts?.[0]
+    const chart = chartOf(result)
     if (chart?.type !== 'categories') throw new Error('no chart')
     expect([...chart.labels].sort()).toEqual(['"(missing)"', '(missing)'])
     expect(chart.current).toEqual([500, 500])
@@ -105,7 +107,7 @@ describe('categories', () => {
     expect(result.status).toBe('fail')
     expect(result.subject.column).toBe(column)
     expect(result.message).toContain('new: "\\""')
-    expect(result.drift?.effect).toBeCloseTo(1 / 7, 9)
+    expect(numberOf(result)?.value).toBeCloseTo(1 / 7, 9)
   })
 
   test('long texts are told apart by all of their characters', async () => {
@@ -114,7 +116,7 @@ describe('categories', () => {
       rowsOf(many(1000, (i) => `${long}${i % 2}`)),
       rowsOf(many(1000, (i) => `${long}${(i % 2) + 2}`)),
     )
-    expect(result.drift?.effect).toBe(0.5)
+    expect(numberOf(result)?.value).toBe(0.5)
     expect(JSON.stringify(result).length).toBeLessThan(10_000)
   })
 
@@ -122,7 +124,7 @@ describe('categories', () => {
     const current = many(4000, (i) => `c${i % 100}`)
     const result = await only(rowsOf(current), rowsOf(current))
     expect(result.status).toBe('pass')
-    const chart = result.charts?.[0]
+    const chart = chartOf(result)
     expect(chart).toMatchObject({ type: 'categories', folded: 77 })
     if (chart?.type === 'categories') expect(chart.current.reduce((a, b) => a + b)).toBe(4000)
   })
@@ -143,7 +145,7 @@ describe('categories', () => {
     const result = await only(rowsOf(many(900, (i) => i % 3)), rowsOf([...many(900, (i) => i % 3), 0.5]), {
       method: 'cramersV',
     })
-    expect(result.drift?.effect).toBeLessThan(0.03)
+    expect(numberOf(result)?.value).toBeLessThan(0.03)
     expect(result.status).toBe('pass')
   })
 })
@@ -153,7 +155,7 @@ describe('laws', () => {
     for (const count of [1, 3, 60, 3000]) {
       const values = draw(count, count, shares)
       const result = await only(rowsOf(values), rowsOf([...values].reverse()))
-      expect(result.drift).toMatchObject({ effect: 0, p: 1, moved: 'nothing moved' })
+      expect(numberOf(result)).toMatchObject({ value: 0, p: 1, note: 'nothing moved' })
       expect(['pass', 'inconclusive']).toContain(result.status)
     }
   })
@@ -162,7 +164,7 @@ describe('laws', () => {
     const [a, b] = [draw(300, 7, shares), draw(900, 8, { ...shares, red: 0.4 })]
     const there = await only(rowsOf(a), rowsOf(b))
     const back = await only(rowsOf(b), rowsOf(a))
-    expect(back.drift?.effect).toBeCloseTo(there.drift?.effect ?? 0, 12)
-    expect(back.drift?.p).toBeCloseTo(there.drift?.p ?? 0, 12)
+    expect(numberOf(back)?.value).toBeCloseTo(numberOf(there)?.value ?? 0, 12)
+    expect(numberOf(back)?.p).toBeCloseTo(numberOf(there)?.p ?? 0, 12)
   })
 })

@@ -1,3 +1,4 @@
+import { blocksOf } from '../../src/results/blocks/index.ts'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -5,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { type DriftOptions, noDriftFrom } from '../../src/drift/index.ts'
 import { compare, many, normal, only, random, rowsOf } from './data.ts'
+import { numberOf } from '../helpers/blocks.ts'
 
 const table = (count: number, seed: number, shift = 0) => {
   const next = random(seed)
@@ -31,7 +33,7 @@ describe('verdicts', () => {
   test('too few rows are inconclusive and say how many would decide', async () => {
     const result = await only(dataset(table(20, 3)).column('a'), dataset(table(5000, 4)).column('a'))
     expect(result).toMatchObject({ status: 'inconclusive', blocking: false })
-    const rows = result.drift?.rowsToDecide ?? 0
+    const rows = numberOf(result)?.rowsToDecide ?? 0
     expect(rows).toBeGreaterThan(20)
     expect(result.message).toMatch(
       /too little evidence in 20 against 5,000 rows: about [\d,]+ rows of the current data would decide/,
@@ -49,7 +51,7 @@ describe('verdicts', () => {
       const reference = rowsOf(many(2000, draw))
       const few = await only(rowsOf(many(15, draw)), reference, { method })
       expect(few.status).toBe('inconclusive')
-      const rows = few.drift?.rowsToDecide as number
+      const rows = numberOf(few)?.rowsToDecide as number
       const passes = async (count: number) => {
         const calls = await Promise.all(many(12, () => only(rowsOf(many(count, draw)), reference, { method })))
         return calls.filter(({ status }) => status === 'pass').length
@@ -83,14 +85,14 @@ describe('verdicts', () => {
     const [a, b] = [dataset(table(400, 1, 0.6)), dataset(table(400, 2))]
     const one = await only(a, b, { columns: ['a'] })
     const [of3, second] = await compare(a, b)
-    expect(one.drift?.adjustedP).toBeGreaterThan(0)
-    expect(of3?.drift?.p).toBe(one.drift?.p)
-    expect(of3?.drift?.adjustedP).toBeCloseTo(3 * (one.drift?.adjustedP ?? 0), 12)
-    const [low, high] = of3?.drift?.interval ?? [0, 0]
-    expect(low).toBeLessThan(one.drift?.interval[0] ?? 0)
-    expect(high).toBe(one.drift?.interval[1])
+    expect(numberOf(one)?.adjustedP).toBeGreaterThan(0)
+    expect(numberOf(of3)?.p).toBe(numberOf(one)?.p)
+    expect(numberOf(of3)?.adjustedP).toBeCloseTo(3 * (numberOf(one)?.adjustedP ?? 0), 12)
+    const [low, high] = numberOf(of3)?.interval ?? [0, 0]
+    expect(low).toBeLessThan(numberOf(one)?.interval?.[0] ?? 0)
+    expect(high).toBe(numberOf(one)?.interval?.[1])
     const alone = await only(a, b, { columns: ['b'] })
-    expect(second?.drift?.interval[1]).toBe(alone.drift?.interval[1])
+    expect(numberOf(second)?.interval?.[1]).toBe(numberOf(alone)?.interval?.[1])
   })
 
   test('columns that are not compared count for nothing in the correction', async () => {
@@ -99,7 +101,7 @@ describe('verdicts', () => {
     const [plain] = await compare(dataset(table(400, 1, 0.5)), dataset(table(400, 2)))
     const results = await compare(with_(table(400, 1, 0.5)), with_(table(400, 2)))
     const beside = results.find(({ subject }) => subject.column === 'a')
-    expect(beside?.drift?.adjustedP).toBe(plain?.drift?.adjustedP)
+    expect(numberOf(beside)?.adjustedP).toBe(numberOf(plain)?.adjustedP)
     expect(beside?.status).toBe(plain?.status)
     // Nor do they count as evidence: what else is undecided stays so.
     expect(results.find(({ subject }) => subject.column === 'tags')?.status).toBe('inconclusive')
@@ -107,9 +109,9 @@ describe('verdicts', () => {
 
   test('a difference that surely is one, but not surely over the limit, is no drift yet', async () => {
     const shifted = await only(dataset(table(3000, 1, 0.25)).column('a'), dataset(table(3000, 2)).column('a'))
-    expect(shifted.drift?.p).toBeLessThan(1e-6)
+    expect(numberOf(shifted)?.p).toBeLessThan(1e-6)
     expect(shifted.status).toBe('inconclusive')
-    expect(shifted.drift?.adjustedP).toBeGreaterThan(0.05)
+    expect(numberOf(shifted)?.adjustedP).toBeGreaterThan(0.05)
   })
 
   test('the settings of a column are its own, and * stands for the others', async () => {
@@ -120,7 +122,7 @@ describe('verdicts', () => {
       confidence: { '*': 0.9, b: 0.99 },
       onInconclusive: { a: 'fail', '*': 'pass' },
     })
-    expect(results.map(({ expected, drift }) => [expected, drift?.confidence])).toEqual([
+    expect(results.map((result) => [result.expected, numberOf(result)?.confidence])).toEqual([
       ['D at most 0.11', 0.9],
       ['D at most 0.3', 0.99],
       ['L∞ at most 0.3', 0.9],
@@ -130,9 +132,9 @@ describe('verdicts', () => {
 
   test('an effect that is larger than the least detectable one is drift', async () => {
     const reference = rowsOf(many(500, (i) => i))
-    const { drift } = await only(rowsOf(many(500, (i) => i)), reference)
+    const result = await only(rowsOf(many(500, (i) => i)), reference)
     const shift = (by: number) => rowsOf(many(500, (i) => i + Math.ceil(500 * by)))
-    const least = drift?.leastDetectable ?? 0
+    const least = numberOf(result)?.leastDetectable ?? 0
     expect((await only(shift(least + 0.01), reference)).status).toBe('fail')
     expect((await only(shift(least - 0.01), reference)).status).not.toBe('fail')
   })
@@ -194,7 +196,7 @@ describe('columns', () => {
     const rows = many(2000, (i) => ({ before: i, after: i + 1000 }))
     const result = await only(dataset(rows).column('after'), dataset(rows).column('before'))
     expect(result).toMatchObject({ status: 'fail', subject: { column: 'after', reference: 'records.before' } })
-    expect(result.drift?.effect).toBe(0.5)
+    expect(numberOf(result)?.value).toBe(0.5)
   })
 
   test('a column that is not there is an error with the nearest name', async () => {
@@ -222,7 +224,7 @@ describe('columns', () => {
       // Digits of a fingerprint say nothing of the values.
       const shown = JSON.stringify(results.map(({ lineage: _, ms: __, ...rest }) => rest))
       expect(shown).not.toMatch(/alice|bob|777|782/)
-      expect(results.flatMap(({ charts }) => charts ?? [])).toEqual([])
+      expect(results.flatMap((result) => blocksOf(result, 'distributions'))).toEqual([])
     }
   })
 })
@@ -250,7 +252,7 @@ describe('text files', () => {
     )
     const result = await only(bad, good)
     expect(result.status).toBe('fail')
-    expect(result.drift).toMatchObject({ rows: 2000, missing: 400 })
+    expect(numberOf(result)).toMatchObject({ current: { rows: 2000, missing: 400 } })
     expect(result.message).toContain('missing 0 % → 20 %')
     expect(result.message).toContain('not a number 0 % → 20 %')
   })

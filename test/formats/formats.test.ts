@@ -113,7 +113,7 @@ test.each([
 test('NaN in Parquet fails limits, and its rows are told', async () => {
   for (const name of ['x', 'f']) {
     const [result] = await evaluate(valuesBetween(dataset(fixture('nan.parquet')).column(name), { max: 5 }))
-    expect(result).toMatchObject({ status: 'fail', counts: { failed: 1 }, sample: { rowNumbers: [2] } })
+    expect(result).toMatchObject({ status: 'fail', counts: { failed: 1 }, evidence: [{ rowNumbers: [2] }] })
   }
 })
 

@@ -24,7 +24,7 @@ export async function everyKind() {
 /** What results say, without times, ids and where their data lies. */
 export function said(results: readonly CheckResult[]): readonly unknown[] {
   return results.map(
-    ({ kind, subject, title, status, blocking, expected, measured, value, counts, sample, message }) => ({
+    ({ kind, subject, title, status, blocking, expected, measured, value, counts, evidence, message }) => ({
       kind,
       column: subject.column,
       title,
@@ -34,7 +34,7 @@ export function said(results: readonly CheckResult[]): readonly unknown[] {
       measured,
       value,
       counts,
-      total: sample?.total,
+      total: evidence.find((block) => block.kind === 'rows')?.total,
       message,
     }),
   )

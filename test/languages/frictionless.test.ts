@@ -11,6 +11,7 @@ import {
   readSchema,
   type SchemaSource,
 } from '../../src/contracts/index.ts'
+import { rowsOf } from '../helpers/blocks.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -44,7 +45,7 @@ async function accepted(field: object, texts: readonly string[]): Promise<string
     sources.map(async (data) => {
       const results = await evaluate(matchesSchema(data, schema))
       expect(results.filter(({ status }) => status !== 'pass' && status !== 'fail')).toEqual([])
-      const failing = new Set(results.flatMap(({ sample }) => sample?.rowNumbers ?? []))
+      const failing = new Set(results.flatMap((result) => rowsOf(result)?.rowNumbers ?? []))
       return texts.map((_, i) => (failing.has(i + 1) ? '-' : '+')).join('')
     }),
   )
@@ -224,7 +225,7 @@ test('keys: primary, unique, and foreign ones to another resource and to the tab
   expect(await broken(people, `${file}#people`)).toEqual(expected)
   expect(await broken(people, file, { part: 'people' })).toEqual(expected)
   const reference = (await evaluate(matchesSchema(people, `${file}#people`))).find(({ kind }) => kind === 'keyExists')
-  expect(reference).toMatchObject({ counts: { rows: 3, missing: 0, failed: 1 }, sample: { rowNumbers: [2] } })
+  expect(reference).toMatchObject({ counts: { rows: 3, missing: 0, failed: 1 }, evidence: [{ rowNumbers: [2] }] })
   await expect(readSchema(file)).rejects.toThrow(
     /2 resources with a schema: groups, people\n.*datapackage\.json#groups/,
   )

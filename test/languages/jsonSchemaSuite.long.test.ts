@@ -8,6 +8,7 @@ import { evaluate } from '../../src/checks/evaluate.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { ajvOptions, draftUri, type Draft } from '../../src/schema/drafts.ts'
 import { matchesSchema } from '../../src/contracts/index.ts'
+import { rowsOf } from '../helpers/blocks.ts'
 
 // The official JSON Schema test suite: see scripts/json-schema-suite.mjs. `npm run verify` runs all of it
 // (ASSAY_SUITE=all), `npm test` every sixth schema.
@@ -89,12 +90,12 @@ async function foundOf(schema: Record<string, unknown>, rows: readonly object[])
   if (results.some(({ status }) => status === 'error')) return 'error'
   const failed = results.filter(({ status }) => status === 'fail')
   // What is said of the columns as a whole names no rows: they are asked one by one.
-  if (failed.some(({ sample }) => sample === undefined) && rows.length > 1) {
+  if (failed.some((result) => !rowsOf(result)) && rows.length > 1) {
     const each = await Promise.all(rows.map((row) => foundOf(schema, [row])))
     return each.flatMap((found, i) => (found.length > 0 ? [i + 1] : []))
   }
-  if (failed.some(({ sample }) => sample === undefined)) return [1]
-  return [...new Set(failed.flatMap(({ sample }) => sample?.rowNumbers ?? []))].sort((a, b) => a - b)
+  if (failed.some((result) => !rowsOf(result))) return [1]
+  return [...new Set(failed.flatMap((result) => rowsOf(result)?.rowNumbers ?? []))].sort((a, b) => a - b)
 }
 
 /** Names that no engine takes: an empty one, or two that differ by case alone. */

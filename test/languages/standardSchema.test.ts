@@ -41,7 +41,7 @@ test.each([
     status: 'fail',
     title: `rows that hold to the ${vendor} schema`,
     counts: { rows: 3, missing: 0, tested: 3, failed: 2 },
-    sample: { rowNumbers: [2, 3], columns: ['id', 'mail', 'at', 'big'], marked: [0, 1, 2] },
+    evidence: [{ rowNumbers: [2, 3], columns: ['id', 'mail', 'at', 'big'], marked: [0, 1, 2] }],
   })
   for (const column of ['id', 'mail', 'at'])
     expect(result.message).toMatch(new RegExp(`${vendor} at /${column}: .*\\(row [23]\\)`))
@@ -74,13 +74,13 @@ test('a cell of a file reads as whatever the schema asks for that holds the same
   })
   expect(await judged(dataset(file), z.object({ n: z.number() }))).toMatchObject({
     counts: { failed: 1 },
-    sample: { rowNumbers: [2] },
+    evidence: [{ rowNumbers: [2] }],
   })
   // No reading loses digits to please the schema.
-  expect(await judged(dataset(file), z.object({ id: z.number() }))).toMatchObject({ sample: { rowNumbers: [2] } })
+  expect(await judged(dataset(file), z.object({ id: z.number() }))).toMatchObject({ evidence: [{ rowNumbers: [2] }] })
   const bad = await temporaryFile('bad.csv', 'id\n1\nx\n3\n')
   expect(await judged(dataset(bad), z.object({ id: z.number() }))).toMatchObject({
-    sample: { rowNumbers: [2], rows: [['x']] },
+    evidence: [{ rowNumbers: [2], rows: [['x']] }],
   })
 })
 
@@ -130,7 +130,7 @@ test.each([
   expect(await judged(dataset(await temporaryFile('union.csv', `${cells}a,x,y\nb,x,y\n`)), schema)).toMatchObject({
     status: 'fail',
     counts: { rows: 6, failed: 2 },
-    sample: { rowNumbers: [5, 6] },
+    evidence: [{ rowNumbers: [5, 6] }],
   })
 })
 
@@ -149,7 +149,10 @@ test('days and times that do not exist are no Date, and stay text', async () => 
   for (const cell of none) {
     const file = await temporaryFile('days.csv', `day\n2024-02-29\n${cell}\n`)
     for (const schema of [z.object({ day: z.date() }), v.object({ day: v.date() }), type({ day: 'Date' })])
-      expect(await judged(dataset(file), schema), cell).toMatchObject({ status: 'fail', sample: { rowNumbers: [2] } })
+      expect(await judged(dataset(file), schema), cell).toMatchObject({
+        status: 'fail',
+        evidence: [{ rowNumbers: [2] }],
+      })
     expect(await judged(dataset(file), z.object({ day: z.string() })), cell).toMatchObject({ status: 'pass' })
   }
 })

@@ -18,6 +18,7 @@ import { retyped } from '../../src/cells/retyped.ts'
 import { countWhere, distinctCount, rowCount as rowsOf } from '../../src/metrics/index.ts'
 import { approximateDistinct } from '../../src/metrics/approximate.ts'
 import { runMetrics, scansOf } from '../../src/metrics/run.ts'
+import { blockOf } from '../../src/results/blocks/index.ts'
 import type { CheckResult } from '../../src/results/checkResult.ts'
 import { isSql, sql } from '../../src/sql/sql.ts'
 import { folderWith, temporaryFile } from '../helpers/files.ts'
@@ -115,8 +116,9 @@ function counted(rows: number, tested: number, failing: readonly number[]): unkn
   }
 }
 
-function essence({ status, value, counts, sample }: CheckResult, expected: unknown): unknown {
-  const all = { status, value, counts, rowNumbers: sample?.rowNumbers }
+function essence(result: CheckResult, expected: unknown): unknown {
+  const { status, value, counts } = result
+  const all = { status, value, counts, rowNumbers: blockOf(result, 'rows')?.rowNumbers }
   return Object.fromEntries(Object.keys(expected as object).map((name) => [name, all[name as keyof typeof all]]))
 }
 
@@ -306,7 +308,9 @@ test('failing rows of slices of several files stand in their files', async () =>
     [data.where({ part: 'a' }), data.where({ part: 'b' })].map((part) => valuesBetween(part.column('n'), { min: 0 })),
   )
   expect(
-    results.map(({ sample }) => [sample?.rowNumbers, sample?.files?.map((file) => file.slice(-5)), sample?.lines]),
+    results
+      .map((result) => blockOf(result, 'rows'))
+      .map((rows) => [rows?.rowNumbers, rows?.files?.map((file) => file.slice(-5)), rows?.lines]),
   ).toEqual([
     [[2], ['2.csv'], [3]],
     [[2], ['1.csv'], [3]],

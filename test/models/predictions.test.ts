@@ -7,6 +7,7 @@ import { predictions } from '../../src/models/predictions.ts'
 import { perturb } from '../../src/perturbations/index.ts'
 import { temporaryFile } from '../helpers/files.ts'
 import { predicted } from '../helpers/predicted.ts'
+import { examplesOf } from '../helpers/blocks.ts'
 
 test('predictions in order answer the inputs in order, whatever the inputs are', async () => {
   const file = await temporaryFile('p.jsonl', '"a"\n\n{"label":"b","scores":{"b":1}}\n3\n')
@@ -84,7 +85,7 @@ test('a cell of a CSV file is read as what its case expects; JSON keeps its type
   ] as const
   const failing = async (name: string, text: string) => {
     const [result] = await evaluate(passMft(predictions(await temporaryFile(name, text)), mft(rows)))
-    return result?.behavior?.examples.map(({ input }) => input)
+    return examplesOf(result)?.examples.map(({ input }) => input)
   }
   const cells = '3.0\n007\nTRUE\n0.5\n2\n"{""a"": 1}"\n9007199254740993\n0.5\n0.5\n'
   expect(await failing('right.csv', `prediction\n${cells}`)).toEqual([])

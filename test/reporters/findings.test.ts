@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { html } from '../../reporters/index.ts'
-import type { CheckResult, Problem, RunDocument, Sample } from '../../src/results/index.ts'
+import type { RowsBlock } from '../../src/results/blocks/rows.ts'
+import type { CheckResult, Problem, RunDocument } from '../../src/results/index.ts'
 import { document, generate, result } from '../helpers/runDocument.ts'
+import { changed, numberOf, ratesOf } from '../helpers/blocks.ts'
 
 /** A failing check of a column of `orders`, with its failing rows. */
 function failing(column: string, title: string, overrides: Partial<CheckResult> = {}): CheckResult {
@@ -12,12 +14,13 @@ function failing(column: string, title: string, overrides: Partial<CheckResult> 
     subject: { type: 'dataset', name: 'orders', column },
     title,
     counts: { rows: 20_000, missing: 0, tested: 20_000, failed: 991 },
-    sample: sampleOf(column, 'n/a', [16, 23]),
+    evidence: [sampleOf(column, 'n/a', [16, 23])],
     ...overrides,
   })
 }
 
-const sampleOf = (column: string, value: string, rowNumbers: readonly number[]): Sample => ({
+const sampleOf = (column: string, value: string, rowNumbers: readonly number[]): RowsBlock => ({
+  kind: 'rows',
   columns: ['order_id', column],
   rows: rowNumbers.map((row) => [`A${row}`, value]),
   rowNumbers,
@@ -57,7 +60,7 @@ describe('a finding is one line', () => {
 
   test('that says what became of a check without numbers', () => {
     const of = (status: 'error' | 'vacuous'): string =>
-      lines(document([failing('email', 'x', { status, message: 'why', sample: undefined as never })]))[0] as string
+      lines(document([failing('email', 'x', { status, message: 'why', evidence: [] })]))[0] as string
     expect(of('error')).toContain('could not run')
     expect(of('vacuous')).toContain('nothing to judge')
   })
@@ -70,8 +73,8 @@ describe('findings are grouped', () => {
     const counts = (failed: number) => ({ counts: { rows: 100, missing: 0, tested: 100, failed } })
     const run = document([
       failing('email', 'first', counts(50)),
-      failing('items', 'between', { ...counts(40), sample: sampleOf('items', '0', [7]) }),
-      failing('email', 'second', { ...counts(10), sample: other }),
+      failing('items', 'between', { ...counts(40), evidence: [sampleOf('items', '0', [7])] }),
+      failing('email', 'second', { ...counts(10), evidence: [other] }),
     ])
     expect(lines(run).map((line) => line.split(' ', 3).slice(1).join(' '))).toEqual([
       'email first',
@@ -85,23 +88,22 @@ describe('findings are grouped', () => {
     expect(lines(run)).toHaveLength(1)
     expect(lines(run)[0]).toContain('matches · is a mail · is long')
     expect(textOf(html(run))).toMatch(/The same rows break 2 other checks: ?email is a mail/)
-    const several = document([failing('email', 'matches'), failing('email', 'other rows', { sample: other })])
+    const several = document([failing('email', 'matches'), failing('email', 'other rows', { evidence: [other] })])
     expect(lines(several)).toHaveLength(2)
   })
 
   test('checks that could not run for one reason are one line, whichever columns they are about', () => {
     const broken = (column: string): CheckResult =>
-      failing(column, 'values between', { status: 'error', message: 'the file is gone', sample: undefined as never })
+      failing(column, 'values between', { status: 'error', message: 'the file is gone', evidence: [] })
     const run = document(['a', 'b', 'c'].map(broken))
     expect(lines(run)).toEqual(['Error orders 3 columns values between could not run flights.data.test.ts:20'])
     for (const column of ['b', 'c']) expect(html(run)).toContain(`<code>${column}</code> values between`)
   })
 
   test('drift goes by how far over its limit it is', () => {
-    const drifts = generate(60).results.filter(({ drift, status }) => drift && status === 'fail')
+    const drifts = generate(60).results.filter((one) => numberOf(one) && one.status === 'fail')
     const [first, second] = drifts as [CheckResult, CheckResult]
-    const drift = { ...(second.drift as NonNullable<CheckResult['drift']>), limit: 0.01 }
-    const shown = lines(document([first, { ...second, drift }]))
+    const shown = lines(document([first, changed(second, 'number', { limit: { max: 0.01 } })]))
     expect(shown[0]).toContain('tax no drift')
     expect(shown[0]).toMatch(/23\.6 × its limit/)
     expect(shown[1]).toMatch(/delivery_days .* 4\.12 × its limit/)
@@ -109,14 +111,14 @@ describe('findings are grouped', () => {
 })
 
 test('failing values that are all shown are counted from the rows', () => {
-  const sample = { columns: ['email'], rows: [['n/a'], ['n/a'], [''], [null]], marked: [0], total: 4 }
-  const page = textOf(html(document([failing('email', 'matches', { sample })])))
+  const rows = { columns: ['email'], rows: [['n/a'], ['n/a'], [''], [null]], marked: [0], total: 4 }
+  const page = textOf(html(document([failing('email', 'matches', { evidence: [{ kind: 'rows', ...rows }] })])))
   expect(page).toContain('failing values n/a × 2 empty string × 1 missing × 1')
 })
 
 test('the commonest failing values say how many others there are, and of how many rows', () => {
   const sample = { ...sampleOf('email', 'n/a', [1]), total: 5000, counted: 1000 }
-  expect(textOf(html(document([failing('email', 'matches', { sample })])))).toContain(
+  expect(textOf(html(document([failing('email', 'matches', { evidence: [sample] })])))).toContain(
     'n/a × 900 missing × 81 others × 19 of the first 1,000',
   )
 })
@@ -165,26 +167,25 @@ test('a dataset that others are only compared with has no columns that nobody ch
 })
 
 test('an effect of drift is told in words', () => {
-  const one = generate(60).results.find(({ drift }) => drift) as CheckResult
-  const drift = { ...(one.drift as NonNullable<typeof one.drift>), meaning: 'largest difference of the shares' }
-  expect(textOf(html(document([{ ...one, drift }])))).toContain('D: largest difference of the shares')
+  const one = generate(60).results.find(numberOf) as CheckResult
+  const told = changed(one, 'number', { meaning: 'largest difference of the shares' })
+  expect(textOf(html(document([told])))).toContain('D: largest difference of the shares')
 })
 
 test('a limit of a whole test is not told of each of its skills, and none of a test that passes falls short', () => {
-  const one = generate(60).results.find(({ behavior }) => behavior?.type === 'MFT') as CheckResult
-  const behavior = one.behavior as NonNullable<CheckResult['behavior']>
-  const capabilities = behavior.capabilities.map(({ limit: _, ...rest }) => rest)
-  const failed = html(document([{ ...one, status: 'fail', behavior: { ...behavior, capabilities } }]))
+  const one = generate(60).results.find((result) => ratesOf(result)?.test === 'MFT') as CheckResult
+  const parts = ratesOf(one)?.parts.map(({ limit: _, ...rest }) => rest) ?? []
+  const own = changed(one, 'rates', { parts })
+  const failed = html(document([{ ...own, status: 'fail' }]))
   expect(failed).not.toContain('needs 95')
   expect(failed).toMatch(/class="over-[1-4]"/)
-  const passed = html(document([{ ...one, status: 'pass', blocking: false, behavior: { ...behavior, capabilities } }]))
+  const passed = html(document([{ ...own, status: 'pass', blocking: false }]))
   expect(passed).not.toMatch(/class="over-[1-4]"/)
   expect(passed).toContain('no limit of its own')
 })
 
 test('an example whose skill has no rate of its own is shown with the first', () => {
-  const one = generate(60).results.find(({ behavior }) => behavior?.type === 'MFT') as CheckResult
-  const behavior = one.behavior as NonNullable<CheckResult['behavior']>
+  const one = generate(60).results.find((result) => ratesOf(result)?.test === 'MFT') as CheckResult
   const examples = [{ input: 'an input of no skill', expected: 'a', got: 'b' }]
-  expect(html(document([{ ...one, behavior: { ...behavior, examples } }]))).toContain('an input of no skill')
+  expect(html(document([changed(one, 'examples', { examples })]))).toContain('an input of no skill')
 })

@@ -1,9 +1,11 @@
+import type { RowsBlock } from '../../src/results/blocks/rows.ts'
 import { describe, expect, test } from 'vitest'
 import { html as tag } from '../../reporters/html/template.ts'
 import { html } from '../../reporters/index.ts'
 import { needsAttention, statusWord } from '../../src/words/status.ts'
 import type { CheckResult } from '../../src/results/index.ts'
 import { document, generate, nasty, result } from '../helpers/runDocument.ts'
+import { rowsOf } from '../helpers/blocks.ts'
 
 const page = html(generate(60))
 const large = html(generate(10_000))
@@ -113,9 +115,9 @@ test('10,000 failing checks over 2,000 wide datasets still make a page that open
   const run = generate(60)
   const [dataset] = run.datasets
   const names = Array.from({ length: 2000 }, (_, i) => `table_${i}`)
-  const failing = run.results.find(({ sample }) => sample) as CheckResult
+  const failing = run.results.find(rowsOf) as CheckResult
   const wide = {
-    ...(failing.sample as NonNullable<CheckResult['sample']>),
+    ...(rowsOf(failing) as RowsBlock),
     columns: Array.from({ length: 20 }, (_, i) => `column_${i}`),
     rows: Array.from({ length: 20 }, () => Array.from({ length: 20 }, () => 'word '.repeat(30))),
   }
@@ -125,7 +127,7 @@ test('10,000 failing checks over 2,000 wide datasets still make a page that open
       ...failing,
       id: `table/${i}`,
       subject: { type: 'dataset', name: names[i % 2000] as string, column: 'delay' },
-      sample: wide,
+      evidence: [wide],
     }),
   )
   const datasets = names.map((name) => ({ ...(dataset as NonNullable<typeof dataset>), name }))
@@ -220,8 +222,15 @@ function duplicates(all: readonly string[]): string[] {
 function poisoned(value: string): ReturnType<typeof generate> {
   const run = generate(60)
   const fixed = new Set(['schema', 'at', 'type', 'status', 'family', 'severity', 'unit'])
+  // What kind of block it is, and of which type of test.
+  const kinds = new Set<string>([
+    ...run.results.flatMap(({ evidence }) => evidence.map(({ kind }) => kind)),
+    'MFT',
+    'INV',
+    'DIR',
+  ])
   const poison = (part: unknown, key: string): unknown => {
-    if (typeof part === 'string') return fixed.has(key) ? part : value
+    if (typeof part === 'string') return fixed.has(key) || kinds.has(part) ? part : value
     if (Array.isArray(part)) return part.map((item) => poison(item, key))
     if (typeof part !== 'object' || part === null) return part
     return Object.fromEntries(Object.entries(part).map(([name, inner]) => [name, poison(inner, name)]))

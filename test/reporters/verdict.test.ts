@@ -74,12 +74,7 @@ test('a subject whose failure is only that it could not be judged is told apart 
 
 test('a skill below the limit of a test that passes is none that fails', () => {
   const rate = { name: 'negation', cases: 4, passed: 2, failed: 2, errors: 0, notApplicable: 0, rate: 0.5, limit: 0.7 }
-  const behavior = {
-    type: 'MFT',
-    overall: { ...rate, name: 'all', rate: 0.8 },
-    capabilities: [rate],
-    examples: [],
-  } as const
-  const page = markdown(run({ ...of('pass', 'model'), behavior }))
+  const rates = { kind: 'rates', test: 'MFT', overall: { ...rate, name: 'all', rate: 0.8 }, parts: [rate] } as const
+  const page = markdown(run({ ...of('pass', 'model'), evidence: [rates] }))
   expect(page).toMatch(/\| negation \| ✓ 50/)
 })

@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { mft, passMft } from '../../src/behavior/index.ts'
 import { evaluate } from '../../src/checks/index.ts'
 import { type Model, model as makeModel } from '../../src/models/index.ts'
-import type { BehaviorEvidence, CheckResult } from '../../src/results/checkResult.ts'
+import type { ExamplesBlock } from '../../src/results/blocks/examples.ts'
+import type { CheckResult } from '../../src/results/checkResult.ts'
 import { compareRuns } from '../../src/results/compareRuns.ts'
 import type { RunDocument } from '../../src/results/runDocument.ts'
 import { generate } from '../helpers/runDocument.ts'
+import { examplesOf } from '../helpers/blocks.ts'
 
 const base = generate(1)
 const result = base.results[0] as CheckResult
@@ -210,7 +212,7 @@ describe('the cases of a behavioral test', () => {
   test('beyond those that a document lists are said to be unknown, never fixed or broken', async () => {
     const many = ['b', ...Array.from({ length: 1200 }, (_, i) => `case ${i}`)]
     const [was, is] = [await judged('1', many, 0.0001), await judged('2', many, 0.0001)]
-    const { examples, failing } = (was.results[0] as CheckResult).behavior as BehaviorEvidence
+    const { examples, failing } = examplesOf(was.results[0]) as ExamplesBlock
     expect([examples.length, failing]).toEqual([20, undefined])
     expect(compareRuns(was, is).changed[0]?.cases).toEqual({
       broke: [],

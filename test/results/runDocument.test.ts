@@ -15,6 +15,7 @@ import { runDocument } from '../../src/results/collect.ts'
 import type { DatasetSummary, RunDocument } from '../../src/results/runDocument.ts'
 import { folderWith } from '../helpers/files.ts'
 import { generate, result } from '../helpers/runDocument.ts'
+import { rowsOf } from '../helpers/blocks.ts'
 
 const schema = JSON.parse(await readFile(new URL('../../docs/schemas/run.schema.json', import.meta.url), 'utf8'))
 const valid = new Ajv2020({ allErrors: true }).compile(schema)
@@ -47,20 +48,24 @@ test('a result survives the way to the reporter', () => {
 })
 
 test('a result too large for the way is cut, and says so', () => {
-  const found = generate(60).results.find(({ sample }) => sample)
-  const sample = { columns: ['a'], rows: Array.from({ length: 20 }, () => ['x'.repeat(9_000)]), marked: [0], total: 99 }
-  const text = encodeResult({ ...(found as NonNullable<typeof found>), sample })
+  const found = generate(60).results.find(rowsOf)
+  const sample = {
+    kind: 'rows' as const,
+    columns: ['a'],
+    rows: Array.from({ length: 20 }, () => ['x'.repeat(9_000)]),
+    marked: [0],
+    total: 99,
+  }
+  const text = encodeResult({ ...(found as NonNullable<typeof found>), evidence: [sample] })
   expect(text.length).toBeLessThanOrEqual(RESULT_CAP)
   expect(decodeResult(text).message).toMatch(/cells were cut to 120 characters/)
-  expect(decodeResult(text).sample?.total).toBe(99)
+  expect(rowsOf(decodeResult(text))?.total).toBe(99)
 })
 
 test('rows are worth more than the query that found them', () => {
-  const found = generate(60).results.find(({ sample }) => sample) as NonNullable<
-    ReturnType<typeof generate>['results'][0]
-  >
+  const found = generate(60).results.find(rowsOf) as NonNullable<ReturnType<typeof generate>['results'][0]>
   const kept = decodeResult(encodeResult({ ...found, sql: ['x'.repeat(RESULT_CAP)] }))
-  expect(kept.sample).toEqual(found.sample)
+  expect(rowsOf(kept)).toEqual(rowsOf(found))
   expect(kept.sql).toBeUndefined()
   expect(kept.message).toMatch(/the query was too long to report/)
 })

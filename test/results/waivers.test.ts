@@ -95,12 +95,13 @@ describe('a ceiling', () => {
   })
   const rate = (failed: number, errors: number): Partial<CheckResult> => ({
     counts: undefined as never,
-    behavior: {
-      type: 'MFT',
-      overall: { name: 'all', cases: 10, passed: 10 - failed - errors, failed, errors, notApplicable: 0 },
-      capabilities: [],
-      examples: [],
-    },
+    evidence: [
+      {
+        kind: 'rates',
+        overall: { name: 'all', cases: 10, passed: 10 - failed - errors, failed, errors, notApplicable: 0 },
+        parts: [],
+      },
+    ],
   })
   const number = (value: number, limit: CheckResult['limit']): Partial<CheckResult> => ({
     counts: undefined as never,

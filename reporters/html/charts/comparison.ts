@@ -1,5 +1,7 @@
-import type { Chart } from '../../../src/results/index.ts'
-import { edge, oneLine, percent, shorten } from '../../format.ts'
+import type { DistributionsBlock } from '../../../src/results/blocks/distributions.ts'
+import { shareText } from '../../../src/words/text/numbers.ts'
+import { edge } from '../../../src/words/text/times.ts'
+import { shorten, visible } from '../../../src/words/text/visible.ts'
 import { html, type Markup } from '../template.ts'
 import { at, barPath, shares, svg } from './svg.ts'
 
@@ -7,11 +9,11 @@ const width = 276
 const height = 96
 
 /** Reference and current data over the same bins: grey bars and a blue line or tick, told apart by form. */
-export function comparison(chart: Chart, about: string): Markup {
+export function comparison(chart: DistributionsBlock, about: string): Markup {
   return chart.type === 'histogram' ? histogram(chart, about) : categories(chart, about)
 }
 
-function histogram(chart: Chart & { type: 'histogram' }, about: string): Markup {
+function histogram(chart: DistributionsBlock & { type: 'histogram' }, about: string): Markup {
   const base = 76
   const current = shares(chart.current)
   const reference = shares(chart.reference ?? [])
@@ -40,14 +42,14 @@ ${median(reference, 5, 'k-ref', '#68717a')}${median(current, 8, 'k-cur', '#1f5fb
 }
 
 /** From where to where a chart goes; bins of whole numbers have their edges halfway between them. */
-function extentOf({ edges, unit }: Chart & { type: 'histogram' }): [number, number] {
+function extentOf({ edges, unit }: DistributionsBlock & { type: 'histogram' }): [number, number] {
   const low = edges[0] ?? 0
   const high = edges[edges.length - 1] ?? 0
   const halfway = unit !== 'time' && edges.every((edge) => Math.abs(edge % 1) === 0.5)
   return halfway ? [low + 0.5, high - 0.5] : [low, high]
 }
 
-function categories(chart: Chart & { type: 'categories' }, about: string): Markup {
+function categories(chart: DistributionsBlock & { type: 'categories' }, about: string): Markup {
   const most = 8
   const left = 92
   const room = width - left - 50
@@ -59,12 +61,12 @@ function categories(chart: Chart & { type: 'categories' }, about: string): Marku
   const rows = current.map((share, i) => {
     const middle = (i + 0.5) * rowHeight
     const folded = chart.folded && i === chart.labels.length - 1 ? ` (${chart.folded})` : ''
-    const label = shorten(oneLine(chart.labels[i] ?? '') + folded, 13)
+    const label = shorten(visible(chart.labels[i] ?? '') + folded, 13)
     const bar = reference[i] ?? share
     return html`<text x="${left - 6}" y="${at(middle + 3.5)}" text-anchor="end">${label}</text>
 <rect class="f-ref" fill="#c4c9cd" x="${left}" y="${at(middle - thick / 2)}" width="${at((bar / tallest) * room)}" height="${at(thick)}"/>
 ${chart.reference ? html`<path class="k-cur" stroke="#1f5fbf" stroke-width="2.2" d="M${at(left + (share / tallest) * room)} ${at(middle - thick / 2 - 1.5)}v${at(thick + 3)}"/>` : ''}
-<text x="${width}" y="${at(middle + 3.5)}" text-anchor="end">${percent(Math.round(share * 1000) / 1000)}</text>`
+<text x="${width}" y="${at(middle + 3.5)}" text-anchor="end">${shareText(Math.round(share * 1000) / 1000)}</text>`
   })
   return svg('chart', width, height, `${about}: share by category`, rows)
 }

@@ -1,5 +1,5 @@
 import type { CheckResult, Status } from '../../../src/results/index.ts'
-import { percent } from '../../format.ts'
+import { shareText } from '../../../src/words/text/numbers.ts'
 import { failingShare } from '../../../src/words/status.ts'
 import { html, type Markup } from '../template.ts'
 import { at, clamp, svg } from './svg.ts'
@@ -25,7 +25,7 @@ export function drawShareBar(bar: ShareBar, status: Status, share: number | unde
   const tick =
     bar.tick !== undefined && html`<path class="k-ink" stroke="#4b535b" stroke-width="1.2" d="M${bar.tick} 0V10"/>`
   const body = html`<rect class="f-line" fill="#e5e6e4" y="3" width="${width}" height="4" rx="2"/><rect class="f-${status}" fill="#68717a" y="3" width="${bar.length}" height="4" rx="2"/>${tick}`
-  return svg('bar', width, 10, `${percent(share)} of tested rows fail`, body)
+  return svg('bar', width, 10, `${shareText(share)} of tested rows fail`, body)
 }
 
 // A limit is drawn only when it bounds a share: the failing share from above, or the passing share from below.

@@ -1,7 +1,7 @@
 import type { CheckResult } from '../../../src/results/index.ts'
 import { countByStatus, statusOrder } from '../../../src/results/index.ts'
 import { statusWord } from '../../../src/words/status.ts'
-import { integer } from '../../format.ts'
+import { integer } from '../../../src/words/text/numbers.ts'
 import { html, type Markup } from '../template.ts'
 import { at, svg } from './svg.ts'
 

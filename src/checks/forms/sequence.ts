@@ -96,7 +96,7 @@ export function sequenceCheck<O extends SequenceCheckOptions>(
         const where = any([parts.broken, parts.unreadable])
         const marked = order === undefined ? [name] : [name, order]
         const failing = { where, from: parts.from, marked, total }
-        return { ...judgement, sample: await sampleOf(dataset, relation, failing, { signal }) }
+        return { ...judgement, evidence: [await sampleOf(dataset, relation, failing, { signal })] }
       },
     }
   })

@@ -57,7 +57,10 @@ export function textwiseCheck(
       const withNulls = nulls === 'fail' && missing > 0
       const where = withNulls ? sql`(${isIn(column, values)} or ${column} is null)` : isIn(column, values)
       const total = broken + (withNulls ? missing : 0)
-      return { ...judgement, sample: await sampleOf(dataset, relation, { where, marked: [name], total }, { signal }) }
+      return {
+        ...judgement,
+        evidence: [await sampleOf(dataset, relation, { where, marked: [name], total }, { signal })],
+      }
     },
   }
 }

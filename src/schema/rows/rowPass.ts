@@ -158,11 +158,11 @@ async function judgementOf(
   const names = columns.map(({ name }) => name).filter((name) => there.includes(name))
   const marked = kind === 'rowSchema' ? tally.columns.filter((name) => names.includes(name)) : names
   const where = isIn(id(ROW_NUMBER), tally.sampled)
-  const sample = await sampleOf(dataset, relation, { where, marked, total: broken }, { signal })
+  const failing = await sampleOf(dataset, relation, { where, marked, total: broken }, { signal })
   return {
     ...judgement,
     message: tally.inWords(),
-    sample,
+    evidence: [failing],
     discreet: [{ columns: names, message: tally.inWords({ keywordsOnly: true }) }],
   }
 }

@@ -78,10 +78,18 @@ export function withoutCommands(text: string): string {
     .replace(/(section_(?:start|end)|travis_(?:fold|time)):/g, '$1\\u003a')
 }
 
+/** Longest text of one value in a report. */
+const LONGEST_VALUE = 2000
+
 /** At most `longest` characters; a cut text ends by saying how long it was. */
-export function cut(text: string, longest: number): string {
+export function cut(text: string, longest: number = LONGEST_VALUE): string {
   if (text.length <= longest) return text
   return `${upTo(text, longest)}… (cut: ${integer(longest)} of ${integer(text.length)} characters)`
+}
+
+/** Text in which a number stays on one line with the percent sign after it and the comparison before it. */
+export function keepTogether(text: string): string {
+  return text.replace(/(\d) %/g, '$1\u202f%').replace(/([≤≥<>=]) (?=[\d−-])/g, '$1\u00a0')
 }
 
 /** At most `longest` characters, ending in an ellipsis; for labels and one-line summaries. */

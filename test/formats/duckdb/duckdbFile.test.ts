@@ -53,7 +53,7 @@ test('tables, views and schemas open by name, with their types', async () => {
     { name: 'amount', type: 'decimal' },
   ])
   const [result] = await evaluate(noMissing(orders.column('amount')))
-  expect(result).toMatchObject({ status: 'fail', sample: { rowNumbers: [2] } })
+  expect(result).toMatchObject({ status: 'fail', evidence: [{ rowNumbers: [2] }] })
   expect(await open('old.orders').rows()).toEqual([{ id: 7 }])
   expect(await open('odd "name').rows()).toEqual([{ a: 1 }])
   expect(await open('big').rows()).toMatchObject([{ id: 2 }])

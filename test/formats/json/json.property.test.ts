@@ -8,6 +8,7 @@ import { inferContract } from '../../../src/contracts/inferContract.ts'
 import { matchesSchema } from '../../../src/contracts/index.ts'
 import { fileOpener } from '../../helpers/opened.ts'
 import { relationOf } from '../../../src/dataset/opened.ts'
+import { rowsOf } from '../../helpers/blocks.ts'
 
 const open = fileOpener()
 const lenient = { malformed: 'warn' } as const
@@ -68,9 +69,9 @@ test(`the same records in memory, in JSON and in JSON Lines are the same relatio
           )
           const cells = (await data.rows()).map((row) => scalar.map(({ name }) => row[name]))
           const results = await evaluate(matchesSchema(data, schema))
-          const verdicts = results.map(({ kind, status, counts, subject, sample }) => [
-            [kind, status, counts, subject.column],
-            sample?.rowNumbers,
+          const verdicts = results.map((result) => [
+            [result.kind, result.status, result.counts, result.subject.column],
+            rowsOf(result)?.rowNumbers,
           ])
           const contract: unknown = types.length === 0 ? {} : await inferContract(data)
           return { types, cells, verdicts, contract: { ...(contract as object), title: '' } }

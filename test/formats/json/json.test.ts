@@ -209,7 +209,7 @@ describe('what is no record', () => {
     const data = open('jsonl', '{"a":1}\n\n{"a":\n{"b":2}\n{"a":3}\n{"a":null}\n')
     const results = await evaluate(noMissing(data.column('a')))
     expect(results).toMatchObject([
-      { kind: 'noMissing', status: 'fail', sample: { rowNumbers: [2, 4], lines: [4, 6] } },
+      { kind: 'noMissing', status: 'fail', evidence: [{ rowNumbers: [2, 4], lines: [4, 6] }] },
       { kind: 'wellFormed', status: 'fail', measured: '1 finding, 1 records are left out' },
     ])
   })
@@ -229,7 +229,7 @@ describe('what is no record', () => {
     ])
     const [result] = await evaluate(noMissing(data.column('a')))
     expect(result).toMatchObject({
-      sample: { files: [expect.stringMatching(/part-2\.jsonl$/)], rowNumbers: [2], lines: [3] },
+      evidence: [{ files: [expect.stringMatching(/part-2\.jsonl$/)], rowNumbers: [2], lines: [3] }],
     })
   })
 

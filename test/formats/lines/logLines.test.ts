@@ -55,15 +55,17 @@ test.each([
   ])
   const results = await evaluate(valuesIn(data.column('status'), [200]))
   expect(results).toMatchObject([
-    { status: 'fail', sample: { rowNumbers: [2, 3], lines: [2, 5] } },
+    { status: 'fail', evidence: [{ rowNumbers: [2, 3], lines: [2, 5] }] },
     {
       kind: 'wellFormed',
       status: 'fail',
       measured: '1 finding, 1 records are left out',
-      sample: {
-        columns: ['line', 'reason', 'text', 'file'],
-        rows: [['4', 'does not match the pattern', 'not a request', expect.any(String)]],
-      },
+      evidence: [
+        {
+          columns: ['line', 'reason', 'text', 'file'],
+          rows: [['4', 'does not match the pattern', 'not a request', expect.any(String)]],
+        },
+      ],
     },
   ])
 })
@@ -80,7 +82,7 @@ test('compressed files, other endings and several files are read alike', async (
   expect(await several.rows()).toEqual(rows)
   const [result] = await evaluate(valuesIn(several.column('n'), [1]))
   expect(result).toMatchObject({
-    sample: { files: [expect.stringMatching(/day-2\.txt$/)], rowNumbers: [1], lines: [2] },
+    evidence: [{ files: [expect.stringMatching(/day-2\.txt$/)], rowNumbers: [1], lines: [2] }],
   })
 })
 

@@ -42,7 +42,7 @@ test('files whose columns stand in another order are one table; a failing row sa
   expect(data.name).toBe('2026')
   expect((await data.rows()).map(({ id }) => id)).toEqual([1, 2, 3])
   const [result] = await evaluate(valuesBetween(data.column('id'), { max: 2 }))
-  expect(result).toMatchObject({ sample: { files: [expect.stringMatching(/2026-02\.parquet$/)], rowNumbers: [1] } })
+  expect(result).toMatchObject({ evidence: [{ files: [expect.stringMatching(/2026-02\.parquet$/)], rowNumbers: [1] }] })
 })
 
 test.each([
@@ -85,7 +85,7 @@ test('columns of a file that have the names of the engine are themselves', async
   const data = dataset([one, two])
   expect((await data.rows()).map(({ file_row_number: own }) => own)).toEqual([70, 80])
   const [result] = await evaluate(noMissing(data.column('x')))
-  expect(result).toMatchObject({ sample: { files: [one, two], rowNumbers: [1, 1] } })
+  expect(result).toMatchObject({ evidence: [{ files: [one, two], rowNumbers: [1, 1] }] })
 })
 
 test('a damaged page and an encrypted file are named', async () => {

@@ -276,7 +276,7 @@ describe.skipIf(!installed)('where the extension is installed', () => {
     const parquet = dataset(`${root}/a.parquet?signature=1`)
     expect(await parquet.rows()).toEqual([{ id: 1 }, { id: null }])
     const [result] = await evaluate(noMissing(parquet.column('id')))
-    expect(result).toMatchObject({ status: 'fail', sample: { rowNumbers: [2] } })
+    expect(result).toMatchObject({ status: 'fail', evidence: [{ rowNumbers: [2] }] })
   })
 
   test('one stands in a query, which reads no other address', async () => {

@@ -253,7 +253,7 @@ test('a type that changes at row 60,000 is seen there, on its line', async () =>
   const line = text.slice(0, text.indexOf('n/a')).split('\n').length
   expect(result).toMatchObject({
     status: 'fail',
-    sample: { rowNumbers: [60_001], lines: [line], rows: [['n/a', 'x']] },
+    evidence: [{ rowNumbers: [60_001], lines: [line], rows: [['n/a', 'x']] }],
   })
 })
 
@@ -312,5 +312,5 @@ test('what is no delimited text at all says what it is', async () => {
 test('a check of a column that a repeated name was given works like any other', async () => {
   const data = dataset(file('dup.csv', 'a,a\n1,2\n3,400\n'), { malformed: 'warn' })
   const [result] = await evaluate(valuesBetween(data.column('a_2'), { max: 100 }))
-  expect(result).toMatchObject({ status: 'fail', sample: { lines: [3] } })
+  expect(result).toMatchObject({ status: 'fail', evidence: [{ lines: [3] }] })
 })

@@ -6,6 +6,7 @@ import { lexical, typeOfTexts } from '../../../src/cells/lexical.ts'
 import { textFiles } from './helpers.ts'
 import { id, sql } from '../../../src/sql/sql.ts'
 import { relationOf } from '../../../src/dataset/opened.ts'
+import { rowsOf } from '../../helpers/blocks.ts'
 
 const file = textFiles()
 const SEED = 20_261_124
@@ -57,7 +58,7 @@ test.each(Object.entries(documented))('%s: what is one and what is none', async 
   const text = `a,b\n${cells.map((cell) => `"${cell}",x`).join('\n')}\n`
   const data = dataset(file(`${type}.csv`, text), { missing: [], types: { a: type as ValueType } })
   const [result] = await evaluate(valuesOfType(data.column('a'), type as ValueType))
-  expect(result?.sample?.rows.map(([cell]) => cell)).toEqual(no)
+  expect(rowsOf(result)?.rows.map(([cell]) => cell)).toEqual(no)
 })
 
 const wide = '170141183460469231731687303715884105727'

@@ -5,6 +5,7 @@ import { dataset } from '../../../src/dataset/dataset.ts'
 import { opened, refusal, textFiles } from './helpers.ts'
 import { sql } from '../../../src/sql/sql.ts'
 import { relationOf } from '../../../src/dataset/opened.ts'
+import { rowsOf } from '../../helpers/blocks.ts'
 
 const file = textFiles()
 
@@ -14,7 +15,7 @@ test('files in a list are one relation; failing rows say their file, their row i
   const data = dataset([one, two])
   expect((await data.rows()).map(({ a }) => a)).toEqual([1n, 2n, 3n, 400n, 5n])
   const [result] = await evaluate(valuesBetween(data.column('a'), { min: 2, max: 100 }))
-  expect(result?.sample).toMatchObject({
+  expect(rowsOf(result)).toMatchObject({
     rowNumbers: [1, 2],
     files: [one, two],
     lines: [2, 4],

@@ -3,6 +3,7 @@ import { evaluate, valuesOfType } from '../../../src/checks/index.ts'
 import { dataset } from '../../../src/dataset/dataset.ts'
 import type { DatasetOptions } from '../../../src/dataset/datasetOptions.ts'
 import { opened, refusal, textFiles } from './helpers.ts'
+import { rowsOf } from '../../helpers/blocks.ts'
 
 const file = textFiles()
 
@@ -102,7 +103,7 @@ test('numbers with a decimal comma are numbers, and those with a point are not',
   const judged = async (options: DatasetOptions) => {
     const data = dataset(mixed, { types: { n: 'number' }, decimal: ',', ...options })
     const [result] = await evaluate(valuesOfType(data.column('n'), 'number'))
-    return result?.sample?.rows.map(([cell]) => cell)
+    return rowsOf(result)?.rows.map(([cell]) => cell)
   }
   expect(await judged({})).toEqual(['1.5', '1.000'])
   expect(await judged({ thousands: '.' })).toEqual(['1.5'])

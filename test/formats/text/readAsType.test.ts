@@ -41,7 +41,9 @@ test.each([...cells, { type: 'integer', usual: '1', text: BEYOND_64 }])(
       const number = Number(text)
       const limits = { min: Math.min(number, 1), max: Math.max(number, 1) }
       expect(await status(valuesBetween(column, limits))).toMatchObject({ status: 'pass', counts: { tested: 5001 } })
-      expect(await status(valuesBetween(column, { gt: 0, max: 9 }))).toMatchObject({ sample: { rowNumbers: [5001] } })
+      expect(await status(valuesBetween(column, { gt: 0, max: 9 }))).toMatchObject({
+        evidence: [{ rowNumbers: [5001] }],
+      })
       expect(await status(sumBetween(column, { min: 5000 + number, max: 5000 + number }))).toMatchObject({
         status: 'pass',
       })
@@ -49,12 +51,12 @@ test.each([...cells, { type: 'integer', usual: '1', text: BEYOND_64 }])(
       expect(await status(valuesBetween(column, { min: -1e6, max: 1e6 }))).toMatchObject({
         status: 'fail',
         counts: { tested: 5001, failed: 1 },
-        sample: { rowNumbers: [5001], rows: [[text, 'y']] },
+        evidence: [{ rowNumbers: [5001], rows: [[text, 'y']] }],
       })
       expect(await status(sumBetween(column, { max: 1e9 }))).toMatchObject({
         status: 'fail',
         measured: 'no sum: 1 cell of 5,001 is no number',
-        sample: { rowNumbers: [5001] },
+        evidence: [{ rowNumbers: [5001] }],
       })
     }
   },

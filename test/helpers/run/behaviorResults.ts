@@ -1,4 +1,6 @@
-import type { BehaviorEvidence, BehaviorExample, CheckResult, PassRate, Status } from '../../../src/results/index.ts'
+import type { Example } from '../../../src/results/blocks/examples.ts'
+import type { PassRate, RatesBlock } from '../../../src/results/blocks/rates.ts'
+import type { CheckResult, Status } from '../../../src/results/checkResult.ts'
 import { nasty } from './nasty.ts'
 
 const skills: readonly (readonly [string, Partial<Record<'MFT' | 'INV' | 'DIR', readonly [number, number]>>])[] = [
@@ -44,9 +46,9 @@ export function behaviorResults(): CheckResult[] {
       DIR: 'moves down when "I hated it." is appended',
     }[type]
     return behaviorResult('sentiment@1.4.0', type, matchers[type], title, {
-      type,
+      test: type,
       overall,
-      capabilities,
+      parts: capabilities,
       examples: examples(type, capabilities),
       ...(type === 'MFT'
         ? {}
@@ -63,9 +65,9 @@ export function behaviorResults(): CheckResult[] {
       'toPassMFT',
       'passes minimum functionality',
       {
-        type: 'MFT',
+        test: 'MFT',
         overall: small,
-        capabilities: [{ ...small, limit: 0.9 }],
+        parts: [{ ...small, limit: 0.9 }],
         examples: examples('MFT', [small]).slice(0, 2),
       },
       'inconclusive',
@@ -78,7 +80,7 @@ export function behaviorResults(): CheckResult[] {
       'INV',
       'toBeInvariantTo',
       'is invariant to swapped names',
-      { type: 'INV', overall: none, capabilities: [none], examples: [], perturbation: 'swap names' },
+      { test: 'INV', overall: none, parts: [none], examples: [], perturbation: 'swap names' },
       'vacuous',
     ),
   )
@@ -89,7 +91,7 @@ export function behaviorResults(): CheckResult[] {
       'REG',
       'toBeNoWorseThan',
       'is no worse than 1.3.0',
-      { type: 'REG', overall: regression, capabilities: [], examples: [] },
+      { test: 'REG', overall: regression, parts: [], examples: [] },
       'pass',
     ),
   )
@@ -120,7 +122,7 @@ function behaviorResult(
   type: string,
   matcher: string,
   title: string,
-  behavior: BehaviorEvidence | undefined,
+  behavior: Behavior | undefined,
   status?: Status,
 ): CheckResult {
   const own = status ?? ((behavior?.overall.rate ?? 1) < (behavior?.overall.limit ?? 0) ? 'fail' : 'pass')
@@ -137,7 +139,7 @@ function behaviorResult(
     severity: 'error',
     expected: 'pass rate ≥ 95 %',
     measured: behavior?.overall.rate === undefined ? '—' : `${(100 * behavior.overall.rate).toFixed(1)} %`,
-    ...(behavior ? { behavior } : {}),
+    evidence: behavior ? blocks(behavior) : [],
     lineage: { datasets: [], model: { name }, seed: 7 },
     ms: 22.1,
     scans: 0,
@@ -145,7 +147,17 @@ function behaviorResult(
   }
 }
 
-function examples(type: 'MFT' | 'INV' | 'DIR', capabilities: readonly PassRate[]): BehaviorExample[] {
+type Behavior = Omit<RatesBlock, 'kind'> & { readonly examples: readonly Example[] }
+
+function blocks({ examples: shown, ...rates }: Behavior): CheckResult['evidence'] {
+  const total = rates.overall.failed + rates.overall.errors
+  return [
+    { kind: 'rates', ...rates },
+    ...(shown.length > 0 ? [{ kind: 'examples' as const, examples: shown, total }] : []),
+  ]
+}
+
+function examples(type: 'MFT' | 'INV' | 'DIR', capabilities: readonly PassRate[]): Example[] {
   return capabilities.flatMap(({ name, failed }, c) =>
     Array.from({ length: Math.min(4, failed) }, (_, k) => ({
       name: ['negated positive', 'add "really"', 'swap names', 'move date'][k] as string,

@@ -1,4 +1,5 @@
-import type { Chart, CheckResult, Status } from '../../../src/results/index.ts'
+import type { DistributionsBlock } from '../../../src/results/blocks/distributions.ts'
+import type { CheckResult, Status } from '../../../src/results/checkResult.ts'
 import { nasty } from './nasty.ts'
 
 const driftColumns: readonly string[] = [
@@ -43,24 +44,26 @@ export function driftResults(): CheckResult[] {
       measured: `${effect}`,
       value: effect,
       limit: { max: 0.1 },
-      charts: [categorical ? categories(column, effect) : histogram(effect, column === 'session_s')],
-      drift: {
-        method: categorical ? 'total variation distance, G-test' : 'Kolmogorov–Smirnov, two samples',
-        effect,
-        unit: categorical ? 'TV' : 'D',
-        interval: [Math.max(0, effect - spread), effect + spread],
-        confidence: 0.95,
-        limit: 0.1,
-        p: status === 'pass' ? 0.31 : 1e-9,
-        adjustedP: status === 'pass' ? 0.74 : 8e-9,
-        rows: 18_000,
-        referenceRows: 20_000,
-        missing: 1098,
-        referenceMissing: 80,
-        leastDetectable: 0.114,
-        ...(status === 'inconclusive' ? { rowsToDecide: 4200 } : {}),
-        moved: categorical ? 'app rose from 25 % to 44 %' : 'the median rose from 3.1 to 4.4',
-      },
+      evidence: [
+        {
+          kind: 'number',
+          name: categorical ? 'TV' : 'D',
+          method: categorical ? 'total variation distance, G-test' : 'Kolmogorov–Smirnov, two samples',
+          value: effect,
+          interval: [Math.max(0, effect - spread), effect + spread],
+          confidence: 0.95,
+          limit: { max: 0.1 },
+          p: status === 'pass' ? 0.31 : 1e-9,
+          adjustedP: status === 'pass' ? 0.74 : 8e-9,
+          current: { rows: 18_000, missing: 1098 },
+          reference: { rows: 20_000, missing: 80 },
+          leastDetectable: 0.114,
+          ...(status === 'inconclusive' ? { rowsToDecide: 4200 } : {}),
+          note: categorical ? 'app rose from 25 % to 44 %' : 'the median rose from 3.1 to 4.4',
+          of: [],
+        },
+        categorical ? categories(column, effect) : histogram(effect, column === 'session_s'),
+      ],
       lineage: { datasets: [], engine: 'DuckDB 1.5.6', seed: 7 },
       ms: 41.5,
       scans: 2,
@@ -69,13 +72,14 @@ export function driftResults(): CheckResult[] {
   })
 }
 
-function histogram(effect: number, time: boolean): Chart {
+function histogram(effect: number, time: boolean): DistributionsBlock {
   const bins = 24
   const bell = (middle: number): number[] =>
     Array.from({ length: bins }, (_, k) => Math.round(20_000 * Math.exp(-(((k - middle) / 4.2) ** 2) / 2)))
   const from = time ? Date.UTC(2026, 9, 1) : 0
   const step = time ? 86_400_000 : 12
   return {
+    kind: 'distributions',
     type: 'histogram',
     edges: Array.from({ length: bins + 1 }, (_, k) => from + k * step),
     current: bell(10 + effect * 18),
@@ -84,13 +88,14 @@ function histogram(effect: number, time: boolean): Chart {
   }
 }
 
-function categories(column: string, effect: number): Chart {
+function categories(column: string, effect: number): DistributionsBlock {
   const labels =
     column === 'country'
       ? ['GB', 'DE', 'FR', 'NL', 'ES', 'IE', 'BE', 'other']
       : ['web', 'app', 'store', nasty[0] as string]
   const reference = labels.map((_, k) => Math.round(20_000 / (k + 1.6)))
   return {
+    kind: 'distributions',
     type: 'categories',
     labels,
     reference,

@@ -1,4 +1,5 @@
-import type { CheckResult, Family, Status } from '../../../src/results/index.ts'
+import type { RowsBlock } from '../../../src/results/blocks/rows.ts'
+import type { CheckResult, Family, Status } from '../../../src/results/checkResult.ts'
 import { nasty } from './nasty.ts'
 
 /** Column, family, kind, matcher, title, expected, passing measurement, failing measurement. */
@@ -217,7 +218,7 @@ export function ruleResult(i: number, status: Status): CheckResult {
     ...(judged && rowCheck ? bounds(kind, expected, failed / tested) : {}),
     ...messageOf(status, column || 'table'),
     ...(rowCheck && status !== 'error' && status !== 'skipped' ? { counts: { rows, missing, tested, failed } } : {}),
-    ...(rowCheck && broken ? { sample: sample(column.split(', ')[0] as string, failed, i) } : {}),
+    evidence: rowCheck && broken ? [sample(column.split(', ')[0] as string, failed, i)] : [],
     ...(i === 16 ? { negated: true } : {}),
     ...(status === 'accepted'
       ? {
@@ -249,7 +250,7 @@ function messageOf(status: Status, column: string): { message?: string } {
   return {}
 }
 
-function sample(column: string, total: number, i: number): NonNullable<CheckResult['sample']> {
+function sample(column: string, total: number, i: number): RowsBlock {
   const count = Math.min(i < 40 ? 12 : 3, total)
   const rows = Array.from({ length: count }, (_, k) => [
     `A${2_206_469 + k * 911 + i}`,
@@ -258,6 +259,7 @@ function sample(column: string, total: number, i: number): NonNullable<CheckResu
     ['web', 'app', 'store'][k % 3] as string,
   ])
   return {
+    kind: 'rows',
     columns: ['key', column, 'created_at', 'channel'],
     rowNumbers: rows.map((_, k) => 1000 + k * 3517),
     rows,

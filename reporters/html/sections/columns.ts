@@ -1,10 +1,11 @@
-import type { CheckResult, ColumnProfile, DatasetSummary, Family } from '../../src/results/index.ts'
-import { integer, oneLine, percent, plural, shorten } from '../format.ts'
-import { statusWord } from '../../src/words/status.ts'
-import { glyph } from './badge.ts'
-import { shape } from './charts/shape.ts'
-import type { Page, Section } from './page.ts'
-import { html, type Hole, type Markup } from './template.ts'
+import type { CheckResult, ColumnProfile, DatasetSummary, Family } from '../../../src/results/index.ts'
+import { countText, integer, shareText } from '../../../src/words/text/numbers.ts'
+import { shorten, visible } from '../../../src/words/text/visible.ts'
+import { statusWord } from '../../../src/words/status.ts'
+import { glyph } from '../badge.ts'
+import { shape } from '../charts/shape.ts'
+import type { Page, Section } from '../page.ts'
+import { html, type Hole, type Markup } from '../template.ts'
 
 const families: readonly Family[] = [
   'schema',
@@ -41,7 +42,7 @@ function drawColumns(page: Page): Markup | undefined {
     room -= Math.max(1, dataset.columns.length)
   }
   const left = datasets.length - tables.length
-  return html`<section id="columns" aria-labelledby="h-columns"><h2 id="h-columns">Columns</h2><p class="sub">What is in the data, and which kinds of check cover it. An empty cell is a column that nobody checks that way.</p>${tables}${left > 0 && html`<p class="sub more">${plural(left, 'more dataset is', 'more datasets are')} not drawn here; their checks are in the table above.</p>`}</section>`
+  return html`<section id="columns" aria-labelledby="h-columns"><h2 id="h-columns">Columns</h2><p class="sub">What is in the data, and which kinds of check cover it. An empty cell is a column that nobody checks that way.</p>${tables}${left > 0 && html`<p class="sub more">${countText(left, 'more dataset is', 'more datasets are')} not drawn here; their checks are in the table above.</p>`}</section>`
 }
 
 /** The datasets that are judged; one that others are only compared with has no columns that somebody should check. */
@@ -62,12 +63,12 @@ function table(dataset: DatasetSummary, page: Page, room: number): Markup {
   const left = all - shown.length - (moreColumns > 0 ? unknown.length : 0)
   const cells = (name: string, label: string): Hole =>
     families.map((family) => cell(covered.get(name)?.get(family), `${label}, ${family}`, page))
-  return html`<h3 class="dataset"><code>${oneLine(dataset.name)}</code> <span class="x">${plural(rows, 'row')}, ${plural(all, 'column')}${sample !== undefined && `; described by the first ${plural(sample, 'row')}, but for what checks counted in all`}</span></h3>
-<div class="panel tw" tabindex="0" role="region" aria-label="Columns of ${oneLine(dataset.name)}, scrolls sideways"><table class="matrix coverage"><thead><tr><th scope="col" class="l">Column</th><th scope="col" class="l">Type</th><th scope="col" class="l">Shape</th><th scope="col" class="r">Missing</th><th scope="col" class="r">Distinct</th>${families.map((family) => html`<th scope="col">${family}</th>`)}</tr></thead>
+  return html`<h3 class="dataset"><code>${visible(dataset.name)}</code> <span class="x">${countText(rows, 'row')}, ${countText(all, 'column')}${sample !== undefined && `; described by the first ${countText(sample, 'row')}, but for what checks counted in all`}</span></h3>
+<div class="panel tw" tabindex="0" role="region" aria-label="Columns of ${visible(dataset.name)}, scrolls sideways"><table class="matrix coverage"><thead><tr><th scope="col" class="l">Column</th><th scope="col" class="l">Type</th><th scope="col" class="l">Shape</th><th scope="col" class="r">Missing</th><th scope="col" class="r">Distinct</th>${families.map((family) => html`<th scope="col">${family}</th>`)}</tr></thead>
 <tbody>${covered.has('') && html`<tr><th scope="row">whole table</th><td class="l x">table</td><td></td><td></td><td></td>${cells('', 'whole table')}</tr>`}
-${shown.map((column) => html`<tr><th scope="row"><code>${oneLine(column.name)}</code>${isKey(dataset, column) && html` <span class="x">key</span>`}</th><td class="l"><code class="x">${column.type}</code></td><td class="l">${shape(column, rows)}${detail(column, rows)}</td>${missingCell(column, dataset)}${distinctCell(column, dataset)}${cells(column.name, column.name)}</tr>`)}
-${unknown.map((name) => html`<tr><th scope="row"><code>${oneLine(name)}</code></th><td class="l" colspan="4"><span class="x">not among the profiled columns</span></td>${cells(name, name)}</tr>`)}</tbody></table>
-${left > 0 && html`<p class="empty">${plural(left, 'more column is', 'more columns are')} not drawn.</p>`}</div>`
+${shown.map((column) => html`<tr><th scope="row"><code>${visible(column.name)}</code>${isKey(dataset, column) && html` <span class="x">key</span>`}</th><td class="l"><code class="x">${column.type}</code></td><td class="l">${shape(column, rows)}${detail(column, rows)}</td>${missingCell(column, dataset)}${distinctCell(column, dataset)}${cells(column.name, column.name)}</tr>`)}
+${unknown.map((name) => html`<tr><th scope="row"><code>${visible(name)}</code></th><td class="l" colspan="4"><span class="x">not among the profiled columns</span></td>${cells(name, name)}</tr>`)}</tbody></table>
+${left > 0 && html`<p class="empty">${countText(left, 'more column is', 'more columns are')} not drawn.</p>`}</div>`
 }
 
 const isKey = ({ keys }: DatasetSummary, { name }: ColumnProfile): boolean =>
@@ -82,8 +83,8 @@ function detail({ constant, quantiles, patterns, among, missing }: ColumnProfile
       ? `median ${brief(quantiles.p50)}, 90 % from ${brief(quantiles.p5)} to ${brief(quantiles.p95)}`
       : pattern &&
         pattern.pattern !== '' &&
-        `${percent(pattern.count / Math.max(1, among ?? rows - missing))} ${pattern.pattern}`
-  return words ? html`<span class="x detail">${shorten(oneLine(words), 90)}</span>` : undefined
+        `${shareText(pattern.count / Math.max(1, among ?? rows - missing))} ${pattern.pattern}`
+  return words ? html`<span class="x detail">${shorten(visible(words), 90)}</span>` : undefined
 }
 
 /** An instant to the minute; anything else as it is. */
@@ -98,7 +99,7 @@ function missingCell(column: ColumnProfile, dataset: DatasetSummary): Markup {
   const first = sampled(column, dataset, 'missing')
   const rows = first ? (dataset.sample ?? 0) : dataset.rows
   if (missing === 0) return html`<td class="r x">${first && '≈ '}0</td>`
-  return html`<td class="r">${first && '≈ '}${rows > 0 ? percent(missing / rows) : integer(missing)}</td>`
+  return html`<td class="r">${first && '≈ '}${rows > 0 ? shareText(missing / rows) : integer(missing)}</td>`
 }
 
 function distinctCell(column: ColumnProfile, dataset: DatasetSummary): Markup {
@@ -113,7 +114,7 @@ function cell(results: readonly CheckResult[] | undefined, label: string, page: 
   const worst = results?.[0]
   if (!results || !worst) return html`<td></td>`
   const many = results.length > 1
-  const text = `${oneLine(label)}: ${many ? `${results.length} checks, worst ` : ''}${statusWord[worst.status]}`
+  const text = `${visible(label)}: ${many ? `${results.length} checks, worst ` : ''}${statusWord[worst.status]}`
   return html`<td><a href="#${page.anchor.get(worst)}" class="s ${worst.status}" title="${text}" aria-label="${text}">${glyph(worst.status)}${many && results.length}</a></td>`
 }
 

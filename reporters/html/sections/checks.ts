@@ -1,11 +1,11 @@
 import { gzipSync } from 'node:zlib'
-import { countByStatus, statusOrder } from '../../src/results/index.ts'
-import { integer, plural } from '../format.ts'
-import { needsAttention, statusWord } from '../../src/words/status.ts'
-import { glyph } from './badge.ts'
-import { checkRow, drawRow, packRow } from './checkRow.ts'
-import type { Page, Section } from './page.ts'
-import { html, Markup } from './template.ts'
+import { countByStatus, statusOrder } from '../../../src/results/index.ts'
+import { countText, integer } from '../../../src/words/text/numbers.ts'
+import { needsAttention, statusWord } from '../../../src/words/status.ts'
+import { glyph } from '../badge.ts'
+import { checkRow, drawRow, packRow } from '../checkRow.ts'
+import type { Page, Section } from '../page.ts'
+import { html, Markup } from '../template.ts'
 
 const headings: readonly (readonly [string, boolean])[] = [
   ['Status', false],
@@ -48,7 +48,7 @@ function leftText({ results, cap }: Page): string {
   const left = results.slice(cap)
   const bad = left.filter(needsAttention).length
   const kind = bad > 0 ? `, ${integer(bad)} of them not passing` : ', none of which needs attention'
-  return `${plural(left.length, 'check is', 'checks are')} not drawn here${kind}. They appear with JavaScript on, and are in report.json beside this file.`
+  return `${countText(left.length, 'check is', 'checks are')} not drawn here${kind}. They appear with JavaScript on, and are in report.json beside this file.`
 }
 
 /** The rows left out, as compressed JSON in base64: no character of it can end the script element. */

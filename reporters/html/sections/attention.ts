@@ -1,12 +1,12 @@
-import { tallyText } from '../../src/results/index.ts'
-import { integer, plural } from '../format.ts'
-import { whichChecks } from '../verdict.ts'
-import { findingBody } from './findingBody.ts'
-import { findingLine, headings } from './findingLine.ts'
-import type { Finding } from './findings.ts'
-import type { Page, Section } from './page.ts'
-import { problemLine } from './problemLine.ts'
-import { html, type Markup } from './template.ts'
+import { tallyText } from '../../../src/results/index.ts'
+import { countText, integer } from '../../../src/words/text/numbers.ts'
+import { whichChecks } from '../../verdict.ts'
+import { findingBody } from '../findingBody.ts'
+import { findingLine, headings } from '../findingLine.ts'
+import type { Finding } from '../findings.ts'
+import type { Page, Section } from '../page.ts'
+import { problemLine } from '../problemLine.ts'
+import { html, type Markup } from '../template.ts'
 
 const mostProblems = 50
 /** Findings drawn; the rest stands in the table of checks. */
@@ -62,7 +62,7 @@ function nothingText({ results, run }: Page): string {
   if (run.problems.length > 0)
     return `No check to look at: ${tallyText(results, { number: integer, those: whichChecks(run) })}. What failed or did not run beside the checks is listed above.`
   if (passed === 0)
-    return `Nothing to look at, and nothing was judged: ${plural(results.length, 'check was', 'checks were')} skipped.`
-  if (passed === results.length) return `Nothing to look at. All ${plural(passed, 'check')} passed.`
-  return `Nothing to look at. ${plural(passed, 'check')} passed, ${integer(results.length - passed)} skipped.`
+    return `Nothing to look at, and nothing was judged: ${countText(results.length, 'check was', 'checks were')} skipped.`
+  if (passed === results.length) return `Nothing to look at. All ${countText(passed, 'check')} passed.`
+  return `Nothing to look at. ${countText(passed, 'check')} passed, ${integer(results.length - passed)} skipped.`
 }

@@ -1,13 +1,15 @@
-import type { BehaviorEvidence, CheckResult } from '../../src/results/index.ts'
-import { exactShare, integer, keepTogether, oneLine, percent, percentInterval, plural } from '../format.ts'
-import { statusWord } from '../../src/words/status.ts'
-import { badge, glyph } from './badge.ts'
-import { examples } from './examples.ts'
-import { behaviorCells, type BehaviorCell } from '../behaviorCells.ts'
-import { uniqueId, type Page, type Section } from './page.ts'
-import { html, type Markup } from './template.ts'
+import { blockOf } from '../../../src/results/blocks/index.ts'
+import type { CheckResult } from '../../../src/results/checkResult.ts'
+import { countText, exactShare, integer, shareInterval, shareText } from '../../../src/words/text/numbers.ts'
+import { keepTogether, visible } from '../../../src/words/text/visible.ts'
+import { statusWord } from '../../../src/words/status.ts'
+import { badge, glyph } from '../badge.ts'
+import { examples } from '../behaviorExamples.ts'
+import { behaviorCells, type BehaviorCell, type TestType } from '../../behaviorCells.ts'
+import { uniqueId, type Page, type Section } from '../page.ts'
+import { html, type Markup } from '../template.ts'
 
-const types: readonly (readonly [BehaviorEvidence['type'], string])[] = [
+const types: readonly (readonly [TestType, string])[] = [
   ['MFT', 'Minimum functionality'],
   ['INV', 'Invariance'],
   ['DIR', 'Direction'],
@@ -29,18 +31,18 @@ function drawModel(page: Page): Markup | undefined {
   for (const { subject } of page.results) if (subject.type === 'model') names.add(subject.name)
   if (names.size === 0) return undefined
   const ids = new Set<string>()
-  return html`<section id="model" aria-labelledby="h-model"><h2 id="h-model">Model behavior</h2><p class="sub">Share of applicable cases that pass, with its interval, by capability and type of test. Colored where it falls short of the limit of a test that does not pass. A cell leads to its failing examples.</p>${[...names].slice(0, mostModels).map((name) => one(name, page, ids))}${names.size > mostModels && html`<p class="sub more">${plural(names.size - mostModels, 'more model is', 'more models are')} not drawn here; their checks are in the <a href="#checks">table of checks</a>.</p>`}</section>`
+  return html`<section id="model" aria-labelledby="h-model"><h2 id="h-model">Model behavior</h2><p class="sub">Share of applicable cases that pass, with its interval, by capability and type of test. Colored where it falls short of the limit of a test that does not pass. A cell leads to its failing examples.</p>${[...names].slice(0, mostModels).map((name) => one(name, page, ids))}${names.size > mostModels && html`<p class="sub more">${countText(names.size - mostModels, 'more model is', 'more models are')} not drawn here; their checks are in the <a href="#checks">table of checks</a>.</p>`}</section>`
 }
 
 function one(name: string, page: Page, ids: Set<string>): Markup {
   const own = page.results.filter(({ subject }) => subject.type === 'model' && subject.name === name)
   const cells = behaviorCells(own)
   const regressions = behaviorCells(own, ['REG'])
-  const others = own.filter((result) => !result.behavior || result.behavior.type === 'REG')
+  const others = own.filter((result) => [undefined, 'REG'].includes(blockOf(result, 'rates')?.test))
   const summary = page.run.models.find((candidate) => candidate.name === name)
   const all = [...cells, ...regressions]
   const links = new Map(all.map((cell) => [cell, uniqueId(`ex-${name}-${cell.capability}-${cell.type}`, ids)]))
-  return html`<h3 class="dataset"><code>${oneLine(name)}</code> <span class="x">${summary ? plural(summary.predictions, 'prediction') : ''}</span></h3>
+  return html`<h3 class="dataset"><code>${visible(name)}</code> <span class="x">${summary ? countText(summary.predictions, 'prediction') : ''}</span></h3>
 ${own.length === 0 && html`<p class="empty panel">No check is about this model.</p>`}
 <div class="model-grid${others.length > 0 && cells.length > 0 && html` two`}">${cells.length > 0 && table(name, cells, links)}${others.length > 0 && otherChecks(others, page)}</div>
 ${examples(all, links)}`
@@ -48,9 +50,9 @@ ${examples(all, links)}`
 
 function table(name: string, cells: readonly BehaviorCell[], links: ReadonlyMap<BehaviorCell, string>): Markup {
   const capabilities = [...new Set(cells.map(({ capability }) => capability))]
-  return html`<div class="panel tw" tabindex="0" role="region" aria-label="Capabilities of ${oneLine(name)}, scrolls sideways"><table class="matrix skills"><thead><tr><th scope="col" class="l">Capability</th>${types.map(([, title]) => html`<th scope="col">${title}</th>`)}</tr></thead><tbody>${capabilities.map(
+  return html`<div class="panel tw" tabindex="0" role="region" aria-label="Capabilities of ${visible(name)}, scrolls sideways"><table class="matrix skills"><thead><tr><th scope="col" class="l">Capability</th>${types.map(([, title]) => html`<th scope="col">${title}</th>`)}</tr></thead><tbody>${capabilities.map(
     (capability) =>
-      html`<tr><th scope="row">${oneLine(capability)}</th>${types.map(([type]) => {
+      html`<tr><th scope="row">${visible(capability)}</th>${types.map(([type]) => {
         const cell = cells.find((candidate) => candidate.capability === capability && candidate.type === type)
         return cell ? skill(cell, links.get(cell) as string) : html`<td><span class="x none">no test</span></td>`
       })}</tr>`,
@@ -60,17 +62,17 @@ function table(name: string, cells: readonly BehaviorCell[], links: ReadonlyMap<
 function skill(cell: BehaviorCell, id: string): Markup {
   const { worst, status, step } = cell
   const tested = worst.passed + worst.failed + worst.errors
-  const failing = cell.results.some((result) => (result.behavior?.examples.length ?? 0) > 0)
+  const failing = cell.results.some((result) => (blockOf(result, 'examples')?.examples.length ?? 0) > 0)
   const title =
     worst.rate === undefined
       ? 'nothing applicable'
-      : percent(worst.rate, worst.limit === undefined ? [] : [worst.limit])
+      : shareText(worst.rate, worst.limit === undefined ? [] : [worst.limit])
   const detail =
     worst.rate === undefined
-      ? html`<small>0 of ${plural(worst.cases, 'case')}</small>`
-      : html`<small>${integer(worst.passed)} of ${integer(tested)}${worst.limit !== undefined && ` · needs ${exactShare(worst.limit)}`}</small>${worst.interval && html`<small>${percentInterval(worst.interval)}</small>`}`
+      ? html`<small>0 of ${countText(worst.cases, 'case')}</small>`
+      : html`<small>${integer(worst.passed)} of ${integer(tested)}${worst.limit !== undefined && ` · needs ${exactShare(worst.limit)}`}</small>${worst.interval && html`<small>${shareInterval(worst.interval)}</small>`}`
   const extra = [
-    worst.errors > 0 && plural(worst.errors, 'error'),
+    worst.errors > 0 && countText(worst.errors, 'error'),
     worst.notApplicable > 0 && worst.rate !== undefined && `${integer(worst.notApplicable)} not applicable`,
     status === 'skipped' && 'no limit of its own',
     cell.tests > 1 && `worst of ${integer(cell.tests)} tests`,
@@ -84,6 +86,6 @@ function otherChecks(results: readonly CheckResult[], page: Page): Markup {
     .slice(0, 40)
     .map(
       (result) =>
-        html`<tr><td>${badge(result.status)}</td><td><a href="#${page.anchor.get(result)}">${result.title}</a>${result.subject.slice && html` <span class="x">where ${result.subject.slice}</span>`}</td><td class="r">${keepTogether(result.measured)}</td><td>${keepTogether(result.expected)}</td></tr>`,
+        html`<tr><td>${badge(result.status)}</td><td>${result.subject.slice && html`<span class="x">where ${result.subject.slice}</span> `}<a href="#${page.anchor.get(result)}">${result.title}</a></td><td class="r">${keepTogether(result.measured)}</td><td>${keepTogether(result.expected)}</td></tr>`,
     )}</tbody></table></div>`
 }

@@ -1,6 +1,8 @@
-import { instant, integer, plural } from '../format.ts'
-import type { Page, Section } from './page.ts'
-import { html, type Markup } from './template.ts'
+import { countText, integer } from '../../../src/words/text/numbers.ts'
+import { instant } from '../../../src/words/text/times.ts'
+import { blockOf, blocksOf } from '../../../src/results/blocks/index.ts'
+import type { Page, Section } from '../page.ts'
+import { html, type Markup } from '../template.ts'
 
 /** What backs the verdicts: sources, fingerprints, engines, seeds, versions, and what was cut. */
 export const about: Section = {
@@ -11,7 +13,7 @@ export const about: Section = {
 
 function drawAbout({ run, results, cap }: Page): Markup {
   const engines = unique(results.map(({ lineage }) => lineage.engine))
-  const seeds = unique(results.flatMap(({ lineage, behavior }) => [lineage.seed, behavior?.seed]))
+  const seeds = unique(results.flatMap((result) => [result.lineage.seed, blockOf(result, 'rates')?.seed]))
   const { environment: env } = run
   const notes = [
     ...run.notes,
@@ -20,7 +22,9 @@ function drawAbout({ run, results, cap }: Page): Markup {
           `The table draws the ${integer(cap)} worst checks; the other ${integer(results.length - cap)} travel compressed in this file.`,
         ]
       : []),
-    ...cutSamples(results.filter(({ sample }) => sample && sample.rows.length < sample.total).length),
+    ...cutSamples(
+      results.filter((result) => blocksOf(result, 'rows').some(({ rows, total }) => rows.length < total)).length,
+    ),
   ]
   return html`<section id="about" aria-labelledby="h-about"><h2 id="h-about">About this run</h2>
 ${sources(run.datasets, run.models)}
@@ -32,16 +36,16 @@ function sources(datasets: Page['run']['datasets'], models: Page['run']['models'
   if (datasets.length + models.length === 0) return false
   return html`<div class="panel tw" tabindex="0" role="group" aria-label="Sources of this run"><table class="small pad"><thead><tr><th scope="col">Name</th><th scope="col">Source</th><th scope="col">Fingerprint</th><th scope="col" class="r">Size</th></tr></thead><tbody>${datasets.map(
     (dataset) =>
-      html`<tr><td><code>${dataset.name}</code></td><td><code class="x">${dataset.source}</code></td><td><code class="x">${dataset.fingerprint ?? '—'}</code></td><td class="r">${plural(dataset.rows, 'row')}</td></tr>`,
+      html`<tr><td><code>${dataset.name}</code></td><td><code class="x">${dataset.source}</code></td><td><code class="x">${dataset.fingerprint ?? '—'}</code></td><td class="r">${countText(dataset.rows, 'row')}</td></tr>`,
   )}${models.map(
     (model) =>
-      html`<tr><td><code>${model.name}</code></td><td class="x">model</td><td><code class="x">${model.fingerprint ?? '—'}</code></td><td class="r">${plural(model.predictions, 'prediction')}</td></tr>`,
+      html`<tr><td><code>${model.name}</code></td><td class="x">model</td><td><code class="x">${model.fingerprint ?? '—'}</code></td><td class="r">${countText(model.predictions, 'prediction')}</td></tr>`,
   )}</tbody></table></div>`
 }
 
 function cutSamples(count: number): string[] {
   return count > 0
-    ? [`Samples of failing rows are cut in ${plural(count, 'check')}; each says how many rows fail in all.`]
+    ? [`Samples of failing rows are cut in ${countText(count, 'check')}; each says how many rows fail in all.`]
     : []
 }
 

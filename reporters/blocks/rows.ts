@@ -1,0 +1,53 @@
+import { placesOf } from '../../src/results/places.ts'
+import type { Cell, RowsBlock } from '../../src/results/blocks/rows.ts'
+import { failingValues } from '../../src/words/blocks/rows.ts'
+import { countText, integer } from '../../src/words/text/numbers.ts'
+import { cut, shorten, visible } from '../../src/words/text/visible.ts'
+import { html, type Markup } from '../html/template.ts'
+import type { BlockDrawing } from './block.ts'
+
+/** Longest text of a cell beside the offending one. */
+const LONGEST_NEIGHBOUR = 300
+
+/** The commonest failing values, and the failing rows with their offending cells marked. */
+export const rows: BlockDrawing<RowsBlock> = {
+  html: (block, result) =>
+    html`${values(block)}
+${block.rows.length > 0 && table(block, `Failing rows of ${result.title}`)}`,
+}
+
+/** The commonest failing values with their counts, and how many failing rows hold another. */
+function values(block: RowsBlock): Markup | false {
+  const { values: all = [], counted = 0 } = failingValues(block) ?? {}
+  const [first] = all
+  if (!first || first.count === 1) return false
+  const rest = counted - all.reduce((sum, { count }) => sum + count, 0)
+  return html`<p class="values"><span class="x">failing values</span> ${all.map(({ cells, count }) => html`<span class="value"><mark>${cells.map((cell, i) => html`${i > 0 && ', '}${valueText(cell)}`)}</mark> × ${integer(count)}</span> `)}${rest > 0 && html`<span class="x">others × ${integer(rest)}</span>`}${counted < block.total && html` <span class="x">of the first ${integer(counted)}</span>`}</p>`
+}
+
+function valueText(cell: Cell): Markup {
+  return cell === null || cell === '' ? cellText(cell) : html`<code>${shorten(visible(cell), 60)}</code>`
+}
+
+/** The failing rows; says when it shows fewer than there are. */
+function table(block: RowsBlock, label: string): Markup {
+  const places = placesOf(block)
+  const marked = new Set(block.marked)
+  const shown = block.rows.length
+  const text =
+    shown < block.total
+      ? `${integer(shown)} of ${countText(block.total, 'failing row')}`
+      : countText(shown, 'failing row')
+  return html`<details class="rows" open><summary>${text}</summary><div class="tw" role="group" tabindex="0" aria-label="${label}"><table class="small"><thead><tr>${places.map(({ name }) => html`<th scope="col" class="r">${name}</th>`)}${block.columns.map((name) => html`<th scope="col">${visible(name)}</th>`)}</tr></thead>
+<tbody>${block.rows.map((row, i) => html`<tr>${places.map(({ cells }) => html`<td class="r x">${placeText(cells[i])}</td>`)}${row.map((cell, j) => html`<td>${marked.has(j) ? html`<mark>${cellText(cell)}</mark>` : cellText(cell && cut(cell, LONGEST_NEIGHBOUR))}</td>`)}</tr>`)}</tbody></table></div></details>`
+}
+
+function placeText(place: number | string | undefined): string {
+  return typeof place === 'string' ? visible(place) : integer(place)
+}
+
+function cellText(cell: Cell): Markup {
+  if (cell === null) return html`<i>missing</i>`
+  if (cell === '') return html`<i>empty string</i>`
+  return html`<code class="cell">${visible(cell)}</code>`
+}

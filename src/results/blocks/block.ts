@@ -1,0 +1,18 @@
+/** What a kind of block knows to do with one of its own. */
+export interface BlockDefinition<B> {
+  /** The columns whose values it tells: as it says itself, else those that its result is about; `any` for whichever. */
+  columns(block: B, about: readonly string[]): readonly string[] | 'any'
+  /** What may be told of it where some of these columns are personal; without this nothing is. */
+  hide?(block: B, secret: ReadonlySet<string>, about: readonly string[]): B | undefined
+  /** The same with its texts of the data cut. */
+  cut?(block: B, cut: (text: string) => string): B
+  /** The same without what can be left out first when a result is too large. */
+  spare?(block: B): B
+  /** Whether it is so small and telling that it stays when the rest of a result is too large to report. */
+  readonly core?: true
+}
+
+/** Whether one of the columns is among the secret ones; `any` is where there are any. */
+export function tellsOf(columns: readonly string[] | 'any', secret: ReadonlySet<string>): boolean {
+  return columns === 'any' ? secret.size > 0 : columns.some((column) => secret.has(column))
+}
