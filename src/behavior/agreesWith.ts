@@ -90,14 +90,11 @@ export function agreesWith(model: Model, other: Model, options: AgreementOptions
       const overall = passRateOf('agreement', found.total, limitOf(checked), confidence)
       return {
         ...judgeRate(overall, checked, 'inputs'),
-        ...(dataset ? { discreet: [{ columns: inputs.columns, ...found.discreet }] } : {}),
-        behavior: {
-          type: 'REG',
-          overall,
-          capabilities: [overall],
-          ...found.failing,
-          ...(table === undefined ? {} : { table }),
-        },
+        ...(dataset ? { discreet: [{ columns: inputs.columns, evidence: [found.discreet] }] } : {}),
+        evidence: [
+          { kind: 'rates', test: 'REG', overall, parts: [overall], ...(table === undefined ? {} : { table }) },
+          { ...found.failing, of: inputs.columns },
+        ],
         lineage: { model: lineageOf(model) },
       }
     },

@@ -3,7 +3,8 @@ import { REDACTED } from '../dataset/personal.ts'
 import { AssayError, nearest } from '../errors.ts'
 import type { Model } from '../models/model.ts'
 import type { Value } from '../models/value.ts'
-import type { BehaviorExample } from '../results/checkResult.ts'
+import type { Block } from '../results/blocks/index.ts'
+import type { Example } from '../results/blocks/examples.ts'
 import { type ScoreName, scores } from '../scores/index.ts'
 import type { Score, ScoreSettings } from '../scores/score.ts'
 import { bootstrap, percentileInterval } from '../stats/bootstrap.ts'
@@ -165,13 +166,16 @@ async function byCase(
         .filter(([, one]) => one.broke + one.fixed > 0)
         .map(([name, one]) => `${name}: ${one.broke} broke, ${one.fixed} fixed of ${one.cases}`)
         .join('\n') || undefined,
-    behavior: {
-      type: 'REG' as const,
-      overall: passRateOf('not broken', found.total, undefined, confidence),
-      capabilities: [...found.capabilities].map(([name, of]) => passRateOf(name, of, undefined, confidence)),
-      ...found.failing,
-      table,
-    },
+    evidence: [
+      {
+        kind: 'rates',
+        test: 'REG',
+        overall: passRateOf('not broken', found.total, undefined, confidence),
+        parts: [...found.capabilities].map(([name, of]) => passRateOf(name, of, undefined, confidence)),
+        table,
+      },
+      found.failing,
+    ] satisfies readonly Block[],
     lineage: { model: lineageOf(model) },
   }
   const { message, ...rest } = told
@@ -251,7 +255,7 @@ function changesOf(changes: Map<string, Changes>, one: MftCase): Changes {
 
 const capabilityOf = ({ capability, table }: MftCase): string => capability ?? table ?? 'any'
 
-function example({ one, answers, others, outcome }: Failed<MftCase>, expected: unknown): Omit<BehaviorExample, 'case'> {
+function example({ one, answers, others, outcome }: Failed<MftCase>, expected: unknown): Omit<Example, 'case'> {
   const { name, input, compare } = one
   if (isPersonal(one)) return { name, input: REDACTED, expected: REDACTED, got: REDACTED }
   const was = others[0]?.value

@@ -7,6 +7,7 @@ import { noWorseThan } from '../../src/behavior/noWorseThan.ts'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { model } from '../../src/models/model.ts'
 import { predictions } from '../../src/models/predictions.ts'
+import { examplesOf } from '../helpers/blocks.ts'
 
 const only = async (check: Parameters<typeof evaluate>[0]) => {
   const [result] = await evaluate(check)
@@ -47,8 +48,13 @@ describe('a release against the one before', () => {
     const result = await asked({ both: 500, broke: 74, fixed: 29 })
     expect(result.measured).toMatch(/^74 broke, 29 fixed of 603 cases: −0\.07\d+ \(.*\), p = 1\.1e-5$/)
     expect(result.message).toBe('broke: 74 broke, 0 fixed of 74\nfixed: 0 broke, 29 fixed of 29')
-    expect(result.behavior?.examples[0]).toMatchObject({ input: 'broke 0', expected: 'yes', got: 'no', before: 'yes' })
-    expect(result.behavior?.failing).toHaveLength(74)
+    expect(examplesOf(result)?.examples[0]).toMatchObject({
+      input: 'broke 0',
+      expected: 'yes',
+      got: 'no',
+      before: 'yes',
+    })
+    expect(examplesOf(result)?.failing).toHaveLength(74)
   })
 
   test('a baseline for other inputs is an error, and so are cases that the verdict hangs on', async () => {
