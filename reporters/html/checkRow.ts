@@ -32,6 +32,11 @@ export interface CheckRow {
   readonly ms: string
 }
 
+/** The cells of a row, in order. */
+export const cells = ['status', 'check', 'matcher', 'expected', 'measured', 'rows', 'failed', 'share', 'time'] as const
+
+export type CellName = (typeof cells)[number]
+
 /** The texts of a result's row. */
 export function checkRow(result: CheckResult, page: Page): CheckRow {
   const { subject } = result
@@ -57,29 +62,51 @@ export function checkRow(result: CheckResult, page: Page): CheckRow {
   }
 }
 
-/** Draws a row. The script in `enhance.ts` draws the same cells from `packRow`. */
+/** Draws a row. The script in `enhance.ts` draws the same cells from what `packRow` leaves. */
 export function drawRow(row: CheckRow, several: boolean): Markup {
   const whole = row.own === row.name
-  return html`<tr id="${row.anchor}" data-s="${row.status}" data-k="${row.kinds}" data-ds="${row.name}" data-col="${row.own}"><td>${badge(row.status)}</td><td class="what">${several && !whole && html`<code class="x">${row.name}.</code>`}<code>${row.own}</code> ${row.title}</td><td><code class="x">${row.matcher}</code></td><td class="text">${row.expected}</td><td class="text r">${row.measured}</td><td class="r">${row.rows}</td><td class="r">${row.failed}</td><td data-share="${row.share ?? -1}">${row.bar && drawShareBar(row.bar, row.status, row.share)}</td><td class="r x">${row.ms}</td></tr>`
+  const drawn: Readonly<Record<CellName, Markup>> = {
+    status: html`<td>${badge(row.status)}</td>`,
+    check: html`<td class="what">${several && !whole && html`<code class="x">${row.name}.</code>`}<code>${row.own}</code> ${row.title}</td>`,
+    matcher: html`<td><code class="x">${row.matcher}</code></td>`,
+    expected: html`<td class="text">${row.expected}</td>`,
+    measured: html`<td class="text r">${row.measured}</td>`,
+    rows: html`<td class="r">${row.rows}</td>`,
+    failed: html`<td class="r">${row.failed}</td>`,
+    share: html`<td data-share="${row.share ?? -1}">${row.bar && drawShareBar(row.bar, row.status, row.share)}</td>`,
+    time: html`<td class="r x">${row.ms}</td>`,
+  }
+  return html`<tr id="${row.anchor}" data-s="${row.status}" data-k="${row.kinds}" data-ds="${row.name}" data-col="${row.own}">${cells.map((cell) => drawn[cell])}</tr>`
 }
 
-/** The row as an array, in the order the page's script expects. */
-export function packRow(row: CheckRow): readonly unknown[] {
-  return [
-    row.anchor,
-    row.status,
-    row.name,
-    row.own,
-    row.title,
-    row.matcher,
-    row.kinds,
-    row.expected,
-    row.measured,
-    row.rows,
-    row.failed,
-    row.share ?? -1,
-    row.bar?.length ?? 0,
-    row.bar?.tick ?? -1,
-    row.ms,
-  ]
+/** What a row that is left out is made of, in order: the page's script reads it in the same. */
+export const packedFields = [
+  'anchor',
+  'status',
+  'name',
+  'own',
+  'title',
+  'matcher',
+  'kinds',
+  'expected',
+  'measured',
+  'rows',
+  'failed',
+  'share',
+  'length',
+  'tick',
+  'ms',
+] as const
+
+/** A row that is left out: no share is -1, no bar has the length 0, no tick stands at -1. */
+export interface PackedRow extends Omit<CheckRow, 'bar' | 'share'> {
+  readonly share: number
+  readonly length: number
+  readonly tick: number
+}
+
+/** The row as an array of its packed fields. */
+export function packRow({ bar, share = -1, ...row }: CheckRow): readonly unknown[] {
+  const packed: PackedRow = { ...row, share, length: bar?.length ?? 0, tick: bar?.tick ?? -1 }
+  return packedFields.map((field) => packed[field])
 }

@@ -6,6 +6,7 @@ import { needsAttention, statusWord } from '../../src/words/status.ts'
 import type { CheckResult } from '../../src/results/index.ts'
 import { document, generate, nasty, result } from '../helpers/runDocument.ts'
 import { rowsOf } from '../helpers/blocks.ts'
+import { executable } from '../helpers/executable.ts'
 
 const page = html(generate(60))
 const large = html(generate(10_000))
@@ -22,19 +23,6 @@ function textOf(markup: string): string {
     .replaceAll('&#96;', '`')
     .replaceAll('&amp;', '&')
     .replace(/\s+/g, ' ')
-}
-
-/** The scripts and handlers that markup would run. */
-function executable(markup: string): string[] {
-  const own = markup.replace(/(<(script|style)\b[^>]*>).*?(?=<\/\2>)/gs, '$1')
-  const tags = [...own.matchAll(/<([a-z][^\s>/]*)((?:"[^"]*"|'[^']*'|[^"'>])*)>/gi)]
-  return tags
-    .filter(([whole, name, rest]) => {
-      const attributes = (rest as string).replace(/"[^"]*"|'[^']*'/g, '""')
-      const island = whole.startsWith('<script type="application/gzip"')
-      return (name === 'script' && !island) || /\son\w+\s*=/i.test(attributes)
-    })
-    .map(([whole]) => whole)
 }
 
 describe('every text of the run is escaped', () => {

@@ -3,21 +3,12 @@ import { countByStatus, statusOrder } from '../../../src/results/index.ts'
 import { countText, integer } from '../../../src/words/text/numbers.ts'
 import { needsAttention, statusWord } from '../../../src/words/status.ts'
 import { glyph } from '../badge.ts'
-import { checkRow, drawRow, packRow } from '../checkRow.ts'
+import { type CellName, cells, checkRow, drawRow, packRow } from '../checkRow.ts'
 import type { Page, Section } from '../page.ts'
 import { html, Markup } from '../template.ts'
 
-const headings: readonly (readonly [string, boolean])[] = [
-  ['Status', false],
-  ['Check', false],
-  ['Matcher', false],
-  ['Expected', false],
-  ['Measured', true],
-  ['Rows', true],
-  ['Failed', true],
-  ['Share', false],
-  ['Time', true],
-]
+/** Numbers stand at the right. */
+const atRight: readonly CellName[] = ['measured', 'rows', 'failed', 'time']
 
 /** Every check on one row: filtered, sorted and paged by the page's script, readable without it. */
 export const checks: Section = {
@@ -38,7 +29,7 @@ ${
   results.length === 0
     ? html`<p class="empty panel">No check ran.</p>`
     : html`<div class="panel"><div class="tools needs-js"><input id="q" type="search" autocomplete="off" spellcheck="false" placeholder="Filter: text, s:fail, col:delay, !not" aria-label="Filter checks" aria-describedby="filter-help">${present.map((status) => html`<button type="button" data-status="${status}" aria-pressed="false">${glyph(status)}${statusWord[status]} ${integer(counts[status])}</button>`)}<span class="count" id="count" role="status"></span><span id="filter-help" class="hidden">Words must all occur. s: status, col: column, k: kind or family, ds: dataset or model. An exclamation mark before a word excludes it; quotes keep words together.</span></div>
-<div class="tw" tabindex="0" role="region" aria-label="Table of checks, scrolls sideways"><table id="check-table" data-several="${several ? 1 : 0}"><thead><tr>${headings.map(([name, right]) => html`<th scope="col"${right && html` class="r"`}>${name}</th>`)}</tr></thead><tbody id="rows">${drawn}</tbody></table></div>
+<div class="tw" tabindex="0" role="region" aria-label="Table of checks, scrolls sideways"><table id="check-table" data-several="${several ? 1 : 0}"><thead><tr>${cells.map((name) => html`<th scope="col"${atRight.includes(name) && html` class="r"`}>${name.charAt(0).toUpperCase() + name.slice(1)}</th>`)}</tr></thead><tbody id="rows">${drawn}</tbody></table></div>
 <p class="empty needs-js" id="none" hidden>No check matches. <button type="button" id="clear">Clear the filter</button></p>
 ${left.length > 0 && html`<p class="empty no-js">${leftText(page)}</p>`}<p class="empty needs-js" id="more-line"${left.length === 0 && html` hidden`}><button type="button" id="more">Show more</button></p></div>${left.length > 0 && island(page)}`
 }</section>`

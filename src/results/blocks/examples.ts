@@ -53,8 +53,7 @@ export const examples: BlockDefinition<ExamplesBlock> = {
   }),
   cut: (block, cut) => ({
     ...block,
-    examples: block.examples.map(({ capability, case: key, ...texts }) => ({
-      ...(key === undefined ? {} : { case: key }),
+    examples: block.examples.map(({ capability, ...texts }) => ({
       ...(capability === undefined ? {} : { capability }),
       ...(Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, cut(text)])) as typeof texts),
     })),
