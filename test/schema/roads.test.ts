@@ -5,6 +5,7 @@ import { evaluate } from '../../src/checks/evaluate.ts'
 import { matchesSchema } from '../../src/contracts/matchesSchema.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { folderWith } from '../helpers/files.ts'
+import { rowsOf } from '../helpers/blocks.ts'
 
 type Rows = readonly Readonly<Record<string, unknown>>[]
 
@@ -14,8 +15,8 @@ async function failing(rows: Rows, properties: object, more: object = {}, option
     matchesSchema(dataset([...rows], options), { properties, ...more }, { allowEmpty: true }),
   )
   return results.map(
-    ({ subject, kind, status, sample }) =>
-      `${subject.column} ${kind} ${status === 'error' ? 'error' : (sample?.rowNumbers ?? []).join()}`,
+    (result) =>
+      `${result.subject.column} ${result.kind} ${result.status === 'error' ? 'error' : (rowsOf(result)?.rowNumbers ?? []).join()}`,
   )
 }
 
@@ -75,7 +76,7 @@ test('failing rows keep their numbers however many there are, and the message co
   const [result] = await evaluate(
     matchesSchema(dataset(rows), { properties: { a: { type: 'array', uniqueItems: true } } }),
   )
-  expect(result?.sample?.rowNumbers).toEqual([300, 600, 900])
+  expect(rowsOf(result)?.rowNumbers).toEqual([300, 600, 900])
   expect(result?.counts).toEqual({ rows: 1001, missing: 0, tested: 1001, failed: 3 })
   expect(result?.message).toContain('(3 times, first in row 300)')
 })
