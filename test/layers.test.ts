@@ -44,7 +44,7 @@ const homes: Record<string, readonly string[]> = {
   'ajv-draft-04': ['src/schema'],
   'ajv-formats': ['src/schema'],
   'csv-parse': ['src/formats/text/caseTable.ts'],
-  'iconv-lite': ['src/formats/text/plainText.ts'],
+  'iconv-lite': ['src/bytes/encoding.ts'],
   fzstd: ['src/bytes'],
   'apache-arrow': [
     'src/formats/arrow/arrowCodecs.ts',

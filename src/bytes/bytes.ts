@@ -1,9 +1,9 @@
-import { TextDecoder } from 'node:util'
 import { isUtf8 } from 'node:buffer'
 import { open } from 'node:fs/promises'
 import { throwIfStopped } from '../engine/stopping.ts'
 import { AssayError, firstLine } from '../errors.ts'
-import { decompressed, isCompressed } from './decompress.ts'
+import { decompressed, isCompressed, peek } from './decompress.ts'
+import { decoded, markedEncoding } from './encoding.ts'
 
 export const NEWLINE = 10
 const CHUNK = 1024 ** 2
@@ -36,37 +36,34 @@ export async function* fileBytes(file: string, signal?: AbortSignal, name = file
   }
 }
 
-/** UTF-16 by its byte order mark, or by the zero byte beside its first character; else taken for UTF-8. */
-function encodingOf(head: Buffer): 'utf-8' | 'utf-16le' | 'utf-16be' {
+/** What the byte order mark says, or of UTF-16 without one the zero byte beside its first character; else UTF-8. */
+function encodingOf(head: Buffer): string {
   const [first, second] = head
-  if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) return 'utf-16le'
-  if ((first === 0xfe && second === 0xff) || (first === 0 && second !== undefined && second !== 0)) return 'utf-16be'
-  return 'utf-8'
+  if (first !== 0 && second === 0 && markedEncoding(head) === undefined) return 'utf-16le'
+  if (first === 0 && second !== undefined && second !== 0) return 'utf-16be'
+  return markedEncoding(head) ?? 'utf-8'
 }
 
 /** Whether a file's bytes are what `utf8Bytes` reads: it is neither compressed nor UTF-16 and has no byte order mark. */
 export async function isBareUtf8(file: string): Promise<boolean> {
   const head = await fileHead(file, 4)
-  return !isCompressed(head) && encodingOf(head) === 'utf-8' && !hasMark(head)
+  return !isCompressed(head) && encodingOf(head) === 'utf-8' && markedEncoding(head) === undefined
 }
 
-const hasMark = (head: Buffer): boolean => head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf
-
-/** The text of a file as UTF-8 without a byte order mark, UTF-16 transcoded. Bytes that are no UTF-8 stay as they are. */
+/** The text of a file as UTF-8 without a byte order mark, whatever mark it has. Bytes that are no UTF-8 stay as they are. */
 export async function* utf8Bytes(file: string, signal?: AbortSignal, name = file): AsyncGenerator<Buffer> {
-  let decoder: TextDecoder | undefined
-  let first = true
-  for await (const chunk of fileBytes(file, signal, name)) {
-    let bytes = chunk
-    if (first && chunk.length > 0) {
-      const encoding = encodingOf(chunk)
-      if (encoding !== 'utf-8') decoder = new TextDecoder(encoding)
-      else if (hasMark(chunk)) bytes = chunk.subarray(3)
-      first = false
+  const { head, all, close } = await peek(fileBytes(file, signal, name), 4)
+  try {
+    const encoding = encodingOf(head)
+    if (encoding !== 'utf-8') return yield* decoded(all, encoding)
+    let mark = markedEncoding(head) === undefined ? 0 : 3
+    for await (const chunk of all) {
+      yield Buffer.from(chunk.buffer, chunk.byteOffset + mark, chunk.length - mark)
+      mark = 0
     }
-    yield decoder ? Buffer.from(decoder.decode(bytes, { stream: true })) : bytes
+  } finally {
+    await close()
   }
-  if (decoder) yield Buffer.from(decoder.decode())
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { SourceFinding, SourceFindings } from '../engine/engine.ts'
 
-const KEPT = 100
+/** How many findings are kept with their place. */
+export const KEPT = 100
 const LONGEST_TEXT = 80
 
 /** Counts what could not be read, and keeps the first of it. */

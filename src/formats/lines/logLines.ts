@@ -17,7 +17,8 @@ import { fileSource } from '../fileSource.ts'
 import { typeOfTexts } from '../../cells/lexical.ts'
 import { lineTables, type TextTable } from './lines.ts'
 import { locateLines } from './locateLines.ts'
-import { KEPT, matchedLines, type Part, unmatched } from './matchedLines.ts'
+import { allFindings, KEPT } from '../findings.ts'
+import { matchedLines, type Part, unmatched } from './matchedLines.ts'
 import { type Declared, isText } from '../option.ts'
 import { checkNumberOptions, type NumberOptions, numberOptions } from '../text/numberOptions.ts'
 import type { Asked } from '../source.ts'
@@ -187,9 +188,5 @@ async function assembled(
 async function together(parts: readonly Part[], options: QueryOptions): Promise<SourceFindings> {
   const all: SourceFindings[] = []
   for (const part of parts) all.push(await part.findings(options))
-  return {
-    total: all.reduce((sum, { total }) => sum + total, 0),
-    rowsLost: all.reduce((sum, { rowsLost }) => sum + rowsLost, 0),
-    first: all.flatMap(({ first }) => first).slice(0, KEPT),
-  }
+  return allFindings(all)
 }

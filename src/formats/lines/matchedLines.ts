@@ -8,11 +8,10 @@ import {
 } from '../../engine/engine.ts'
 import { id, join, type Sql, sql } from '../../sql/sql.ts'
 import { eachWithinTime } from '../../sql/withinTime.ts'
+import { KEPT } from '../findings.ts'
 import { linesOf, type TextTable } from './lines.ts'
 
 const BATCH = 8192
-/** Findings that are kept with their place. */
-export const KEPT = 100
 
 /** A file's lines as a table with `n`, `line` and a list `g` of the groups' texts; null for a group without text. */
 export interface Part {

@@ -1,6 +1,7 @@
 import { AssayError } from '../../errors.ts'
 import { fileHead, rawBytes } from '../../bytes/bytes.ts'
 import { type Chunks, decompressed, isCompressed, peek } from '../../bytes/decompress.ts'
+import { decoded, isUtf8Name, markedEncoding } from '../../bytes/encoding.ts'
 import { type Spool, spooled } from '../../bytes/spool.ts'
 import { LONGEST_LINE, tooLong } from './recordScan.ts'
 import type { NamedFile } from '../../bytes/unpacked.ts'
@@ -14,14 +15,6 @@ export interface PlainText {
   /** The temporary file, where `path` is one. */
   readonly copy?: Spool
 }
-
-const marks = [
-  { bytes: [0xff, 0xfe, 0, 0], encoding: 'utf-32le' },
-  { bytes: [0, 0, 0xfe, 0xff], encoding: 'utf-32be' },
-  { bytes: [0xff, 0xfe], encoding: 'utf-16le' },
-  { bytes: [0xfe, 0xff], encoding: 'utf-16be' },
-  { bytes: [0xef, 0xbb, 0xbf], encoding: 'utf-8' },
-] as const
 
 const kinds = [
   { starts: 'PAR1', name: 'a Parquet file' },
@@ -37,8 +30,6 @@ const kinds = [
 const LF = 10
 const CR = 13
 
-const utf8 = (encoding: string): boolean => /^utf-?8$/i.test(encoding)
-
 /** The file itself where it is plain UTF-8, else a temporary copy that is. */
 export async function plainText(
   { file, path, copy }: NamedFile,
@@ -47,7 +38,7 @@ export async function plainText(
 ): Promise<PlainText> {
   const label = JSON.stringify(file)
   const head = await fileHead(path, 4096)
-  if (!isCompressed(head) && utf8(encodingOf(head, encoding, label)))
+  if (!isCompressed(head) && isUtf8Name(encodingOf(head, encoding, label)))
     return { path, decoded: false, ...(copy ? { copy } : {}) }
   return spooledText(rawBytes(path, signal, file), encoding, label, signal)
 }
@@ -64,7 +55,7 @@ export async function spooledText(
     const found = encodingOf(head, encoding, label)
     let line = 0
     const copy = await spooled('txt', `a copy of ${label}`, async (spool) => {
-      for await (const chunk of utf8(found) ? all : decoded(all, found)) {
+      for await (const chunk of isUtf8Name(found) ? all : decoded(all, found)) {
         throwIfStopped(signal)
         const end = Math.max(chunk.lastIndexOf(LF), chunk.lastIndexOf(CR))
         line = end < 0 ? line + chunk.length : chunk.length - 1 - end
@@ -72,7 +63,7 @@ export async function spooledText(
         await spool.write(chunk)
       }
     })
-    return { path: copy.path, decoded: !utf8(found), copy }
+    return { path: copy.path, decoded: !isUtf8Name(found), copy }
   } finally {
     await close()
   }
@@ -80,8 +71,8 @@ export async function spooledText(
 
 /** The encoding that is asked for or that the byte order mark says; an AssayError for what is no text. */
 function encodingOf(head: Buffer, asked: string | undefined, label: string): string {
-  const mark = marks.find(({ bytes }) => bytes.every((byte, i) => head[i] === byte))
-  if (mark && (asked === undefined || !utf8(mark.encoding))) return mark.encoding
+  const marked = markedEncoding(head)
+  if (marked !== undefined && (asked === undefined || !isUtf8Name(marked))) return marked
   if (asked !== undefined) return asked
   const start = head.toString('latin1', 0, 16)
   const kind = kinds.find(({ starts }) => start.startsWith(starts))
@@ -101,17 +92,4 @@ function encodingOf(head: Buffer, asked: string | undefined, label: string): str
     )
   }
   return 'utf-8'
-}
-
-async function* decoded(chunks: Chunks, encoding: string): Chunks {
-  const { default: iconv } = await import('iconv-lite')
-  if (!iconv.encodingExists(encoding)) {
-    throw new AssayError('wrong-argument', `dataset(): encoding is ${JSON.stringify(encoding)}, which is not known`, {
-      hint: "it takes names such as 'utf-16le', 'latin1', 'windows-1252' or 'shift_jis'",
-    })
-  }
-  const decoder = iconv.getDecoder(encoding)
-  for await (const chunk of chunks) yield Buffer.from(decoder.write(Buffer.from(chunk)))
-  const rest = decoder.end()
-  if (rest) yield Buffer.from(rest)
 }
