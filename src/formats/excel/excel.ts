@@ -2,7 +2,8 @@ import { type MemoryColumn, memoryTable } from '../../engine/engine.ts'
 import { currentSignal } from '../../engine/running.ts'
 import { throwIfStopped } from '../../engine/stopping.ts'
 import { AssayError, firstLine } from '../../errors.ts'
-import { excelDate, NO_DATE } from './excelDate.ts'
+import { bareDates } from './bareDates.ts'
+import { dateOfDays, excelDate, NO_DATE } from './excelDate.ts'
 import { excelFlaws } from './excelFlaws.ts'
 import { fileSource } from '../fileSource.ts'
 import { type ExcelWorkbook, excelWorkbook } from './excelWorkbook.ts'
@@ -124,13 +125,18 @@ async function sheetOf(
 ): Promise<{ rows: Cell[][]; xml: string }> {
   const { readSheet } = await import('read-excel-file/universal')
   try {
-    const { bytes, xml }: ExcelWorkbook = await excelWorkbook({ file, path }, sheet, signal)
+    const { bytes, xml, styles, from1904 }: ExcelWorkbook = await excelWorkbook({ file, path }, sheet, signal)
     // Whole numbers beyond 2^53 are written with all their digits by other programs than Excel.
     const parseNumber = (text: string): number | bigint =>
       /^-?\d+$/.test(text) && !Number.isSafeInteger(Number(text)) ? BigInt(text) : Number(text)
     const options = { trim: false, parseNumber: parseNumber as never }
     const rows = (await readSheet(bytes.buffer as never, sheet as never, options)) as Cell[][]
     throwIfStopped(signal)
+    for (const { row, column } of bareDates(styles, xml)) {
+      const cells = rows[row - 1]
+      const days = cells?.[column]
+      if (cells && typeof days === 'number') cells[column] = dateOfDays(days, from1904)
+    }
     return { rows, xml }
   } catch (cause) {
     if (cause instanceof AssayError) throw cause

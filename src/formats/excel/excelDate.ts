@@ -9,6 +9,11 @@ const END = Date.UTC(10_000, 0, 1)
 /** Why `excelDate` finds no instant in a cell. */
 export const NO_DATE = 'the cell is formatted as a date, and its number is no day that Excel shows'
 
+/** The instant of a number of days, as the reader makes it of those whose format it knows. */
+export function dateOfDays(days: number, from1904: boolean): Date {
+  return new Date((from1904 ? Date.UTC(1904, 0, 1) : ZERO) + Math.round(days * DAY))
+}
+
 /**
  * The instant that Excel shows for a cell, of the one that its reader makes by counting days from 1899-12-30; null for a
  * number that is no day. Excel takes 1900 for a leap year, so that its days before March are one later.

@@ -23,6 +23,10 @@ export interface ExcelWorkbook {
   readonly bytes: Uint8Array<ArrayBuffer>
   /** The XML of the sheet; empty when there is no such sheet. */
   readonly xml: string
+  /** The XML of the formats of cells. */
+  readonly styles: string
+  /** Whether its days count from 1904, not from 1900. */
+  readonly from1904: boolean
 }
 
 /** Reads a workbook for one of its sheets. Throws an AssayError when it unpacks to more than is read. */
@@ -48,12 +52,14 @@ export async function excelWorkbook(
   if (unpacked > UNPACKED) throw tooLarge(`${shown} unpacks to ${megabytes(unpacked)}`, megabytes(UNPACKED))
   const part = (wanted: string): Uint8Array =>
     unzipSync(bytes, { filter: ({ name }) => name === wanted })[wanted] ?? none
-  const target = partOf(text(part('xl/workbook.xml')), text(part('xl/_rels/workbook.xml.rels')), sheet)
+  const workbook = text(part('xl/workbook.xml'))
+  const target = partOf(workbook, text(part('xl/_rels/workbook.xml.rels')), sheet)
   const content = part(target)
   await checkMarks([content, part('xl/sharedStrings.xml')], shown, signal)
   const xml = text(content)
   await checkRectangle(xml, shown, signal)
-  return { bytes, xml }
+  const from1904 = tags(workbook, 'workbookPr').some(({ date1904 }) => date1904 === '1' || date1904 === 'true')
+  return { bytes, xml, styles: text(part('xl/styles.xml')), from1904 }
 }
 
 const none = new Uint8Array(0)
