@@ -8,6 +8,11 @@ export function relationOf(dataset: Dataset): Promise<Relation> {
   return discreetly(dataset, () => whole(dataset).relation())
 }
 
+/** Says that the rows of a dataset are going to be asked for again: those of a text file are then kept in the engine. */
+export async function holdRows(dataset: Dataset): Promise<void> {
+  await originOf(rootOf(dataset))?.hold?.()
+}
+
 /** The rows of a dataset opened anew on another engine, where a query uses them as a table. */
 export function relationOn(dataset: Dataset, engine: Engine): Promise<Relation> {
   return whole(dataset).on(engine)

@@ -29,6 +29,8 @@ export interface Origin {
   version(): Promise<object>
   /** The open relation; another one once the source has changed. */
   relation(): Promise<Relation>
+  /** The rows are going to be asked for again and again: they are kept where that costs less; absent where it never does. */
+  hold?(): Promise<void>
   /** The rows opened anew on another engine, where a query uses them as a table. */
   on(engine: Engine): Promise<Relation>
   /** The files that are read, as they were named; none for other sources. */

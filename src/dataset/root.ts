@@ -93,7 +93,11 @@ export class Root implements Origin {
   }
 
   async relation(): Promise<Relation> {
-    return (await this.used()).relation()
+    return (await this.used()).current()
+  }
+
+  async hold(): Promise<void> {
+    await (await this.version()).hold()
   }
 
   async on(engine: Engine): Promise<Relation> {

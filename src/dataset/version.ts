@@ -4,6 +4,7 @@ import { AssayError, nearest } from '../errors.ts'
 import { guarded, sql } from '../sql/sql.ts'
 import { contentFingerprint } from './contentFingerprint.ts'
 import { fileFingerprint } from '../bytes/files.ts'
+import { type HeldRows, heldRows } from './heldRows.ts'
 import { kept } from './kept.ts'
 import { namesOf } from './origin.ts'
 import { isRemote } from '../bytes/address.ts'
@@ -35,6 +36,8 @@ export class Version {
   private retired = false
   /** The columns as the source has them, before the options are heard. */
   private asOpened: Relation | undefined
+  /** The rows in a table of the engine, once they were asked for that often. */
+  private inEngine: HeldRows | undefined
 
   constructor(
     asked: Asked,
@@ -69,6 +72,8 @@ export class Version {
   /** Lets go of what the engine holds; who still asks hears that the source has changed. */
   private retire(): void {
     this.retired = true
+    this.inEngine?.release()
+    this.inEngine = undefined
     this.asOpened?.release?.().catch(() => {})
   }
 
@@ -109,6 +114,21 @@ export class Version {
       return this.shaped(this.asOpened)
     }),
   )
+
+  /** The rows as they cost least to read. */
+  async current(): Promise<Relation> {
+    const opened = await this.relation()
+    return this.inEngine?.relation ?? opened
+  }
+
+  /** From now on the rows are read from a table of the engine, where that costs less and there is room for it. */
+  readonly hold = kept(async () => {
+    const relation = await this.relation()
+    if (relation.scanCost !== 'high') return
+    const rows = await this.whole(async () => heldRows(relation, await this.files()))
+    if (this.retired) rows?.release()
+    else this.inEngine = rows
+  })
 
   async on(engine: Engine): Promise<Relation> {
     const opened = await this.look()

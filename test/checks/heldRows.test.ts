@@ -1,0 +1,104 @@
+import { utimesSync, writeFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
+import { expect, test } from 'vitest'
+import {
+  type Check,
+  evaluate,
+  noMissing,
+  sumBetween,
+  uniqueKey,
+  valuesBetween,
+  valuesMatching,
+} from '../../src/checks/index.ts'
+import { dataset } from '../../src/dataset/dataset.ts'
+import type { Dataset } from '../../src/dataset/model.ts'
+import { relationOf } from '../../src/dataset/opened.ts'
+import { sql } from '../../src/sql/sql.ts'
+import { seeded } from '../../src/stats/random.ts'
+import { temporaryFile } from '../helpers/files.ts'
+import { queriesOf } from '../helpers/queries.ts'
+
+const lines = Array.from(
+  { length: 400 },
+  (_, i) => `${i},${i % 7 === 0 ? 'n/a' : i / 4},k${i % 9},2026-01-0${1 + (i % 9)}`,
+)
+const text = `id,x,code,day\n${lines.join('\n')}\n`
+const records = lines.map((line) => {
+  const [id, x, code, day] = line.split(',')
+  return JSON.stringify({ id: Number(id), x: x === 'n/a' ? x : Number(x), code, day })
+})
+
+const questions = (data: Dataset): readonly Check[] => [
+  valuesBetween(data.column('x'), { min: 0, max: 50 }),
+  noMissing(data.column('code')),
+  valuesMatching(data.column('code'), /^k[0-7]$/),
+  uniqueKey(data, ['code']),
+  uniqueKey(data, ['id']),
+  valuesBetween(data.column('id'), { max: 390 }),
+  valuesBetween(data.where({ code: 'k3' }).column('id'), { max: 100 }),
+  sumBetween(data.column('id'), { min: 0 }),
+]
+
+const files: Readonly<Record<string, string | Uint8Array>> = {
+  'rows.csv': text,
+  'rows.csv.gz': gzipSync(text),
+  'rows.jsonl': records.join('\n'),
+  'rows.json': `[${records.join(',\n')}]`,
+}
+
+test.each(Object.keys(files))(
+  '%s: what is asked one after another is answered as if asked together, from few reads',
+  async (name) => {
+    const file = await temporaryFile(name, files[name] as string)
+    const together = dataset(file)
+    const all = await evaluate(questions(together))
+    const data = dataset(file)
+    const { engine } = await relationOf(data)
+    const asked: unknown[] = []
+    const seen = await queriesOf({ engine } as never, async () => {
+      for (const one of questions(data)) asked.push(...(await evaluate(one)))
+    })
+    const essence = (results: readonly unknown[]) =>
+      results.map((result) => {
+        const { ms: _, sql: _sql, scans: _scans, ...rest } = result as Record<string, unknown>
+        return rest
+      })
+    expect(essence(asked)).toEqual(essence(all))
+    const reads = seen.filter(
+      (query) => /read_(csv|json|ndjson|text)/.test(query) && /^select (count|sum|\*)/i.test(query),
+    )
+    expect(reads.length).toBeLessThanOrEqual(6)
+    expect(seen.some((query) => query.startsWith('create temp table "assay_held_'))).toBe(true)
+  },
+)
+
+test('rows that are kept are never those of before: a file rewritten in the same second and of the same size', async () => {
+  const random = seeded(7)
+  const file = await temporaryFile('again.csv', '')
+  const write = (): number => {
+    const values = Array.from({ length: 50 }, () => 10 + Math.floor(random() * 90))
+    writeFileSync(file, `x\n${values.join('\n')}\n`)
+    utimesSync(file, 1_700_000_000, 1_700_000_000)
+    return values.reduce((sum, one) => sum + one, 0)
+  }
+  let sum = write()
+  const data = dataset(file)
+  for (let round = 0; round < 40; round++) {
+    if (random() < 0.4) sum = write()
+    const [result] = await evaluate(sumBetween(data.column('x'), { min: sum, max: sum }))
+    expect([round, result?.status, result?.value]).toEqual([round, 'pass', sum])
+  }
+})
+
+test('what is kept is let go of when the file changes', async () => {
+  const file = await temporaryFile('gone.csv', text)
+  const data = dataset(file)
+  for (const one of questions(data)) await evaluate(one)
+  const { engine } = await relationOf(data)
+  const count = async () =>
+    (await engine.query(sql`select count(*) from duckdb_tables() where table_name like 'assay_held_%'`))[0]?.[0]
+  const before = Number(await count())
+  writeFileSync(file, `${text}400,1,k1,2026-01-03\n`)
+  await relationOf(data)
+  expect(Number(await count())).toBe(before - 1)
+})
