@@ -10,7 +10,7 @@ import { describedColumns } from './describedColumns.ts'
 import { withProvenTypes } from './textTypes.ts'
 
 /** Rows that are looked at, and cells: fewer rows of wide tables. */
-const MOST_ROWS = 20_000
+const MOST_ROWS = 5_000
 const MOST_CELLS = 1_000_000
 /** Columns that are looked at: no page shows more. */
 const MOST_COLUMNS = 400
@@ -18,7 +18,7 @@ const TOP = 8
 
 /**
  * What is in a dataset at next to no cost, for a report beside its checks: the columns as its first rows show them, with
- * what the checks have counted of all rows. A table of at most 20,000 rows, or a million cells, is described whole, as
+ * what the checks have counted of all rows. A table of at most 5,000 rows, or a million cells, is described whole, as
  * `profile` does. Of a wide table the first 400 columns are described.
  */
 export async function summary(dataset: Dataset, options: QueryOptions = {}): Promise<DatasetSummary> {
