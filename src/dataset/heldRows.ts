@@ -6,6 +6,8 @@ import { runStoppable } from '../engine/running.ts'
 
 /** The share of a worker's memory that files may take, in bytes as they are on disk, to be held in the engine. */
 const ROOM = 1 / 16
+/** Bytes below which reading a file again costs next to nothing. */
+const LEAST = 1_000_000
 /** How many times more a compressed file holds, at a guess. */
 const PACKED = 10
 
@@ -23,7 +25,7 @@ const room = process as unknown as Record<symbol, number | undefined>
 export async function heldRows(relation: Relation, files: readonly string[]): Promise<HeldRows | undefined> {
   const bytes = await sizeOf(files)
   const taken = room[key] ?? 0
-  if (!relation.engine.dialect.holds || files.length === 0 || taken + bytes > ROOM * workerMemory()) return undefined
+  if (!relation.engine.dialect.holds || bytes < LEAST || taken + bytes > ROOM * workerMemory()) return undefined
   room[key] = taken + bytes
   const free = (): void => void (room[key] = (room[key] ?? 0) - bytes)
   try {
