@@ -220,9 +220,9 @@ function naturalRange(
   name: string,
   { low, high, full }: { readonly low: number; readonly high: number; readonly full: boolean },
 ): readonly [number, number] | undefined {
-  const range = natural.find(
-    ([from, to, names]) => (names?.test(name) && low >= from && high <= to) || (full && low === from && high === to),
-  )
+  const range =
+    natural.find(([from, to, names]) => names?.test(name) && low >= from && high <= to) ??
+    natural.find(([from, to]) => full && low === from && high === to)
   return range && [range[0], range[1]]
 }
 

@@ -28,7 +28,8 @@ export async function lock(engine: Engine, named: readonly string[] = []): Promi
 /** What a locked engine refused, in our words; undefined for another error. */
 export function refusal(error: unknown, asked: string): AssayError | undefined {
   if (!(error instanceof AssayError) || error.code !== 'query-failed') return undefined
-  const words = error.cause instanceof Error ? error.cause.message : error.message
+  // The engine's own error is not always kept; its first line is in ours.
+  const words = error.cause instanceof Error ? `${error.cause.message}\n${error.message}` : error.message
   const file = /Permission Error: Cannot access (?:file|directory) "([^\n]*?)" - /.exec(words)?.[1]
   if (file !== undefined)
     return new AssayError('wrong-argument', `${asked} may not read ${JSON.stringify(file)}`, {

@@ -12,6 +12,7 @@ let cwd: string
 beforeAll(async () => {
   cwd = await folderWith({
     'orders.csv': orders.join('\n'),
+    'gaps.csv': `id,amount\n1,n/a\n${Array.from({ length: 60 }, (_, i) => `${i + 2},${i % 9 ? i / 4 : 'n/a'}`).join('\n')}\n`,
     'hostile.csv': `"a\u001b[2J\u202e"\n${'"\u009b31m"\n'.repeat(40)}`,
     'old.json': contract({ id: { type: 'integer' }, kind: { enum: ['a', 'b'] } }, { required: ['id'] }),
     'new.json': contract({ id: { type: 'number' }, kind: { enum: ['a'] } }, { required: ['id'] }),
@@ -57,4 +58,15 @@ test('a changed contract is said to break readers, writers or nobody', async () 
   expect(same.code).toBe(0)
   expect(JSON.parse(same.stdout)).toMatchObject({ verdict: 'identical' })
   expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no file "nope.json"') })
+})
+
+test('texts that seem to stand for missing values are named, with the option that says so', async () => {
+  const note = `"n/a" in "amount" seems to stand for missing values; say so: dataset(…, { missing: ['', 'n/a'] })`
+  for (const command of ['suggest', 'profile']) {
+    const { code, stderr } = await assay([command, 'gaps.csv'], { cwd })
+    expect(stderr, command).toContain(note)
+    expect(code, command).toBe(0)
+  }
+  const told = await assay(['suggest', 'gaps.csv', '--missing', '', '--missing', 'n/a'], { cwd })
+  expect(told.stderr).not.toContain('seems to stand')
 })
