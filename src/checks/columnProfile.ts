@@ -1,5 +1,5 @@
 import type { Column } from '../engine/engine.ts'
-import type { CategoryCount } from '../metrics/categoryCounts.ts'
+import type { CategoryCount } from '../metrics/topValues.ts'
 import type { FiniteRange } from '../metrics/finiteRange.ts'
 import { isNumeric, isTime } from '../metrics/metric.ts'
 import type { TextLengths } from '../metrics/textLengths.ts'

@@ -23,8 +23,8 @@ export async function sampled(relation: Relation, size: number, seed: number | s
   return { ...relation, from: sql`(select ${selected} from ${rows}) as t`, numbered: rows }
 }
 
-/** Draws without putting back: every subset of the size has the same chance (Fisher and Yates, cut short). */
-function pick(numbers: Float64Array, size: number, random: () => number): number[] {
+/** Draws places without putting back: every subset of the size has the same chance (Fisher and Yates, cut short). */
+export function pick(numbers: Float64Array, size: number, random: () => number): number[] {
   const count = Math.min(size, numbers.length)
   for (let i = 0; i < count; i++) {
     const other = i + Math.floor(random() * (numbers.length - i))

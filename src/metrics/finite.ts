@@ -11,7 +11,7 @@ export function measurable(context: MetricContext, name: string, asker: string, 
   throw new AssayError(
     'wrong-type',
     `${asker}: column ${JSON.stringify(name)} holds ${column.type} values (${column.native}), not numbers`,
-    { hint: 'count its values with distinctCount, topValues or categoryCounts' },
+    { hint: 'count its values with distinctCount or topValues' },
   )
 }
 

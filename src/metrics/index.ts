@@ -1,4 +1,3 @@
-export { type CategoryCount, type CategoryCounts, categoryCounts } from './categoryCounts.ts'
 export { countWhere } from './countWhere.ts'
 export { distinctCount } from './distinctCount.ts'
 export { type Duplicates, duplicates } from './duplicates.ts'

@@ -1,6 +1,6 @@
 import type { Column, Value } from '../engine/engine.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
-import type { CategoryCount } from './categoryCounts.ts'
+import type { CategoryCount } from './topValues.ts'
 import { binOf } from './histogram.ts'
 import {
   asDouble,

@@ -1,5 +1,5 @@
-import type { Metric } from '../../src/metrics/metric.ts'
 import type { CheckCase } from './known.ts'
+import type { MetricCase } from './naive.ts'
 
 declare global {
   interface ImportMeta {
@@ -9,7 +9,7 @@ declare global {
 }
 
 /** One file for each metric. */
-export const metricCases = byName<Metric>(import.meta.glob('./metrics/*.ts', { eager: true, import: 'default' }))
+export const metricCases = byName<MetricCase>(import.meta.glob('./metrics/*.ts', { eager: true, import: 'default' }))
 /** One file for each check. */
 export const checkCases = byName<CheckCase>(import.meta.glob('./checks/*.ts', { eager: true, import: 'default' }))
 

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { type Check, evaluate, uniqueKey, valuesBetween, valuesIn } from '../../src/checks/index.ts'
 import { type Dataset, dataset } from '../../src/dataset/dataset.ts'
 import { sharedDuckDB } from '../../src/engine/duckdb.ts'
-import { categoryCounts, distinctCount } from '../../src/metrics/index.ts'
+import { distinctCount, topValues } from '../../src/metrics/index.ts'
 import { runMetrics } from '../../src/metrics/run.ts'
 import { keyExists } from '../../src/checks/keyExists.ts'
 import { literal, raw, sql } from '../../src/sql/sql.ts'
@@ -111,11 +111,11 @@ async function failed(check: Check): Promise<number | string> {
 /** What the engine says of the texts, and what comparing them digit by digit says. */
 async function answers(data: Dataset, texts: readonly string[], limit: number | bigint, listed: readonly bigint[]) {
   const relation = await relationOf(data)
-  const metrics = [distinctCount('v'), categoryCounts('v', 3)] as const
+  const metrics = [distinctCount('v'), topValues('v', 1000)] as const
   const found = await runMetrics(metrics, relation)
   const [distinct, categories] = metrics.map(({ key }) => found.get(key)) as readonly unknown[] as [
     { value: number },
-    { value: { distinct: number } },
+    { value: readonly unknown[] },
   ]
   const counts = new Map<bigint, number>()
   for (const text of texts) counts.set(exact(text), (counts.get(exact(text)) ?? 0) + 1)
@@ -143,7 +143,7 @@ async function answers(data: Dataset, texts: readonly string[], limit: number | 
     among: many((value) => !among.has(value)),
     where: many((value) => among.has(value)),
   }
-  return { got, naive, categories: categories.value.distinct }
+  return { got, naive, categories: categories.value.length }
 }
 
 describe(`identity and limits are exact (seed ${SEED})`, () => {

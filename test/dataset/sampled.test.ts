@@ -2,7 +2,9 @@ import { expect, test } from 'vitest'
 import { evaluate } from '../../src/checks/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { matchesSchema } from '../../src/contracts/index.ts'
+import { pick } from '../../src/dataset/sampled.ts'
 import { sql } from '../../src/sql/sql.ts'
+import { seeded } from '../../src/stats/random.ts'
 import { temporaryFile } from '../helpers/files.ts'
 
 const data = dataset({ i: Int32Array.from({ length: 1000 }, (_, i) => i) }, { name: 'numbers' })
@@ -32,6 +34,20 @@ test('every row of a sample has the same chance (seeds 1 to 100)', async () => {
   for (let seed = 1; seed <= 100; seed++) for (const i of await drawn(small, 3, seed)) (counts[i] as number)++
   // 30 expected of each; five standard deviations of a binomial are 23.
   for (const count of counts) expect(Math.abs(count - 30)).toBeLessThan(23)
+})
+
+test('every subset has the same chance to be the sample', () => {
+  const draws = 30_000
+  const counts = new Map<string, number>()
+  for (let seed = 1; seed <= draws; seed++) {
+    const key = pick(Float64Array.of(1, 2, 3, 4, 5), 2, seeded(seed)).join(' ')
+    counts.set(key, (counts.get(key) ?? 0) + 1)
+  }
+  const expected = draws / 10
+  const distance = [...counts.values()].reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0)
+  expect(counts.size).toBe(10)
+  // Chi-square with 9 degrees of freedom: beyond 35 once in 10,000 times, and these seeds are always the same.
+  expect(distance).toBeLessThan(35)
 })
 
 test('samples larger than the data are all of it; no number of rows is an error', async () => {

@@ -1,6 +1,9 @@
 import { distinctCount } from '../../../src/metrics/index.ts'
 import { email, names, text } from '../awkward.ts'
-import type { Metric } from '../../../src/metrics/metric.ts'
+import { metricCase, refused, tallied } from '../naive.ts'
 
-const cases: readonly Metric[] = [...names, ['small', 'flag'], [email, text]].map((set) => distinctCount(set))
-export default cases
+const sets: readonly (readonly string[])[] = [...names.map((name) => [name]), ['small', 'flag'], [email, text]]
+export default [
+  ...sets.map((set) => metricCase(distinctCount(set), (rows) => tallied(rows, set).size)),
+  metricCase(distinctCount(['small', 'nope']), refused('missing-column')),
+]

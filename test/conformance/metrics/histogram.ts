@@ -1,17 +1,33 @@
 import { histogram } from '../../../src/metrics/index.ts'
 import { int, text } from '../awkward.ts'
-import type { Metric } from '../../../src/metrics/metric.ts'
+import { metricCase, numeric, present, refused } from '../naive.ts'
 
-const cases: readonly Metric[] = [
-  histogram('y', [-1.25, 0, 0.5, 7]),
-  histogram('x', [-1, 0, 1.5]),
-  histogram('small', [1, 2, 3]),
-  histogram('at', [0, 1e12, 2e12]),
-  histogram(
-    'y',
-    Array.from({ length: 25 }, (_, i) => i - 10.5),
-  ),
-  histogram(int, [-10, 10]),
-  histogram(text, [0, 1]),
+const asked: readonly (readonly [string, readonly number[]])[] = [
+  ['y', [-1.25, 0, 0.5, 7]],
+  ['x', [-1, 0, 1.5]],
+  ['small', [1, 2, 3]],
+  ['at', [0, 1e12, 2e12]],
+  ['y', Array.from({ length: 25 }, (_, i) => i - 10.5)],
+  [int, [-10, 10]],
 ]
-export default cases
+export default [
+  ...asked.map(([name, edges]) =>
+    metricCase(histogram(name, edges), (rows) => {
+      const all = present(rows, name).map(numeric)
+      const values = all.filter(Number.isFinite)
+      const [first, last] = [edges[0] as number, edges.at(-1) as number]
+      const counts = edges.slice(1).map((upper, i) => {
+        const lower = edges[i] as number
+        return values.filter((value) => value >= lower && (value < upper || (upper === last && value === last))).length
+      })
+      return {
+        edges,
+        counts,
+        under: values.filter((value) => value < first).length,
+        over: values.filter((value) => value > last).length,
+        nonFinite: all.length - values.length,
+      }
+    }),
+  ),
+  metricCase(histogram(text, [0, 1]), refused('wrong-type')),
+]

@@ -1,6 +1,13 @@
 import { mean } from '../../../src/metrics/index.ts'
 import { text } from '../awkward.ts'
-import type { Metric } from '../../../src/metrics/metric.ts'
+import { add, finite, metricCase, refused } from '../naive.ts'
 
-const cases: readonly Metric[] = ['small', 'day', 'at', 'x', text].map((name) => mean(name))
-export default cases
+export default [
+  ...['small', 'day', 'at', 'x'].map((name) =>
+    metricCase(mean(name), (rows) => {
+      const values = finite(rows, name)
+      return values.length === 0 ? null : add(values) / values.length
+    }),
+  ),
+  metricCase(mean(text), refused('wrong-type')),
+]

@@ -1,6 +1,8 @@
 import { missingCount } from '../../../src/metrics/index.ts'
 import { names } from '../awkward.ts'
-import type { Metric } from '../../../src/metrics/metric.ts'
+import { metricCase, present, refused } from '../naive.ts'
 
-const cases: readonly Metric[] = [...names, 'nope'].map((name) => missingCount(name))
-export default cases
+export default [
+  ...names.map((name) => metricCase(missingCount(name), (rows) => rows.length - present(rows, name).length)),
+  metricCase(missingCount('nope'), refused('missing-column')),
+]

@@ -1,5 +1,4 @@
 import { rowCount } from '../../../src/metrics/index.ts'
-import type { Metric } from '../../../src/metrics/metric.ts'
+import { metricCase } from '../naive.ts'
 
-const cases: readonly Metric[] = [rowCount()]
-export default cases
+export default [metricCase(rowCount(), (rows) => rows.length)]

@@ -1,9 +1,19 @@
 import { standardDeviation } from '../../../src/metrics/index.ts'
 import { text } from '../awkward.ts'
-import type { Metric } from '../../../src/metrics/metric.ts'
+import { add, finite, metricCase, refused } from '../naive.ts'
 
-const cases: readonly Metric[] = ['small', 'x', text, 'at'].flatMap((name) => [
-  standardDeviation(name),
-  standardDeviation(name, { population: true }),
-])
-export default cases
+export default ['small', 'x', text, 'at'].flatMap((name) =>
+  [false, true].map((population) =>
+    metricCase(
+      standardDeviation(name, { population }),
+      name === text || name === 'at'
+        ? refused('wrong-type')
+        : (rows) => {
+            const values = finite(rows, name)
+            const freedom = values.length - (population ? 0 : 1)
+            const middle = add(values) / values.length
+            return freedom < 1 ? null : Math.sqrt(add(values.map((value) => (value - middle) ** 2)) / freedom)
+          },
+    ),
+  ),
+)

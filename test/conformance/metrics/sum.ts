@@ -1,18 +1,19 @@
 import { sum } from '../../../src/metrics/index.ts'
-import type { Metric } from '../../../src/metrics/metric.ts'
-import { known } from '../known.ts'
-import { int, rows, text } from '../awkward.ts'
+import { int, text } from '../awkward.ts'
+import { add, finite, metricCase, present, refused, whole } from '../naive.ts'
 
-// Exact, beyond 2^53 too.
-const whole = rows.reduce((total, row) => total + BigInt((row[1] as bigint | number | null) ?? 0), 0n)
-const exact = Number.isSafeInteger(Number(whole)) ? Number(whole) : whole
-
-const cases: readonly Metric[] = [
-  known(sum('small'), 9),
-  known(sum(int), exact),
-  sum('x'),
-  sum('day'),
-  sum(text),
-  sum('nope'),
+export default [
+  ...['small', int].map((name) =>
+    metricCase(sum(name), (rows) => {
+      const values = present(rows, name).map((value) => BigInt(value as number))
+      return values.length === 0 ? null : whole(values.reduce((a, b) => a + b, 0n))
+    }),
+  ),
+  metricCase(sum('x'), (rows) => {
+    const values = finite(rows, 'x')
+    return values.length === 0 ? null : add(values)
+  }),
+  metricCase(sum('day'), refused('wrong-type')),
+  metricCase(sum(text), refused('wrong-type')),
+  metricCase(sum('nope'), refused('missing-column')),
 ]
-export default cases

@@ -1,6 +1,15 @@
 import { topValues } from '../../../src/metrics/index.ts'
-import { email, int } from '../awkward.ts'
-import type { Metric } from '../../../src/metrics/metric.ts'
+import { email, int, text } from '../awkward.ts'
+import { byValue, identity, metricCase, present, tallied } from '../naive.ts'
 
-const cases: readonly Metric[] = [int, 'y', email, 'flag', 'small'].map((name) => topValues(name, 4))
-export default cases
+export default [int, 'x', 'y', email, text, 'flag', 'small'].map((name) =>
+  metricCase(topValues(name, 4), (rows) => {
+    const counts = tallied(rows, [name])
+    const values = new Map(present(rows, name).map((value) => [identity(value), value]))
+    const count = (key: string) => counts.get(JSON.stringify([key])) ?? 0
+    return [...values]
+      .sort(([a, first], [b, second]) => count(b) - count(a) || byValue(first, second))
+      .slice(0, 4)
+      .map(([key]) => ({ value: key, count: count(key) }))
+  }),
+)

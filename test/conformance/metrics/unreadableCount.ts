@@ -1,6 +1,9 @@
 import { unreadableCount } from '../../../src/metrics/index.ts'
 import { int } from '../awkward.ts'
-import type { Metric } from '../../../src/metrics/metric.ts'
+import { metricCase, refused } from '../naive.ts'
 
-const cases: readonly Metric[] = [int, 'nope'].map((name) => unreadableCount(name))
-export default cases
+export default [
+  // What is in memory is of its type.
+  metricCase(unreadableCount(int), () => 0),
+  metricCase(unreadableCount('nope'), refused('missing-column')),
+]

@@ -1,0 +1,92 @@
+import type { Metric, ValueOf } from '../../src/metrics/metric.ts'
+
+/** Rows as JavaScript has them; nothing is null. */
+export type Table = readonly Readonly<Record<string, unknown>>[]
+
+/** That a metric says why there is no value, by the code of its error. */
+export class Refusal extends Error {
+  readonly code: string
+  constructor(code: string) {
+    super(code)
+    this.code = code
+  }
+}
+
+/** A metric, said once more over rows, naively: `naive` throws a `Refusal` where it must be an error. */
+export interface MetricCase {
+  readonly metric: Metric
+  naive(rows: Table): unknown
+  /** How a value is compared with the naive one; default: equal up to the last digits. */
+  agrees?(value: unknown, naive: unknown): boolean
+}
+
+export function metricCase<M extends Metric>(
+  metric: M,
+  naive: (rows: Table) => ValueOf<M>,
+  agrees?: (value: ValueOf<M>, naive: ValueOf<M>) => boolean,
+): MetricCase {
+  return { metric, naive, ...(agrees ? { agrees: agrees as MetricCase['agrees'] & {} } : {}) }
+}
+
+/** A question that is wrong for the column, whatever it holds. */
+export const refused = (code: string) => (): never => {
+  throw new Refusal(code)
+}
+
+/** The values of a column that are there. */
+export function present(rows: Table, column: string): readonly NonNullable<unknown>[] {
+  return rows.flatMap((row) => row[column] ?? [])
+}
+
+/** A value as a number; times are milliseconds. */
+export const numeric = (value: unknown): number => Number(value)
+
+/** The numbers of a column; an error when one is not finite. */
+export function finite(rows: Table, column: string): readonly number[] {
+  const values = present(rows, column).map(numeric)
+  if (values.some((value) => !Number.isFinite(value))) throw new Refusal('wrong-type')
+  return values
+}
+
+/** What is the same for equal values: -0 is 0, and NaN is one value. */
+export function identity(value: unknown): string {
+  if (value instanceof Date) return String(value.getTime())
+  return String(value === 0 ? 0 : value)
+}
+
+/** How often each value of a column is there. */
+export function tallied(rows: Table, columns: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const row of rows) {
+    if (columns.some((column) => row[column] === undefined || row[column] === null)) continue
+    const key = JSON.stringify(columns.map((column) => identity(row[column])))
+    counts.set(key, (counts.get(key) ?? 0) + 1)
+  }
+  return counts
+}
+
+/** Whole numbers beyond 2^53 stay exact. */
+export function whole(value: bigint): number | bigint {
+  return Number.isSafeInteger(Number(value)) ? Number(value) : value
+}
+
+export const add = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0)
+
+/** In the engines' order: NaN after all numbers, text by its code points. */
+export function byValue(a: unknown, b: unknown): number {
+  if (typeof a === 'string' && typeof b === 'string') return Buffer.compare(Buffer.from(a), Buffer.from(b))
+  if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b))
+  return (a as number) < (b as number) ? -1 : (a as number) > (b as number) ? 1 : 0
+}
+
+/** Up to the last digits, and without the sign of a zero. */
+export function rounded(value: unknown): unknown {
+  if (typeof value === 'number') return Number.isFinite(value) ? Number(value.toPrecision(12)) + 0 : value
+  if (value === '-0') return '0'
+  if (value instanceof Float64Array) return [...value].map(rounded)
+  if (value instanceof Map)
+    return [...value].map(([key, one]) => [rounded(key), rounded(one)]).sort(([a], [b]) => byValue(a, b))
+  if (Array.isArray(value)) return value.map(rounded)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, rounded(one)]))
+}
