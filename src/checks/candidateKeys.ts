@@ -1,8 +1,7 @@
 import type { Column, QueryOptions, Relation } from '../engine/engine.ts'
 import { distinctCount } from '../metrics/distinctCount.ts'
-import { type QueryMetric, queryMetric } from '../metrics/metric.ts'
+import { repeatsAtFront } from '../metrics/repeatsAtFront.ts'
 import { runMetrics } from '../metrics/run.ts'
-import { id, join, raw, sql } from '../sql/sql.ts'
 
 /** What is known of a column: rows without a value, and different values. */
 export interface Filled {
@@ -14,7 +13,6 @@ export interface Filled {
 /** Pairs that are looked at, and those of them that are counted over all rows. */
 const MOST_PAIRS = 10
 const MOST_COUNTED = 3
-const FRONT = 20_000
 
 /**
  * Columns without a missing value that tell all rows apart; when there is none, pairs of columns that do. Pairs are
@@ -60,18 +58,4 @@ function likeliest(able: readonly Filled[], rows: number): readonly (readonly [F
     }
   }
   return best.map(({ pair }) => pair)
-}
-
-/** How many rows of the first ones repeat another: a pair that is no key shows it there, almost always. */
-function repeatsAtFront(columns: readonly string[]): QueryMetric<number> {
-  return queryMetric<number>({
-    name: 'repeatsAtFront',
-    columns,
-    query: (_, from) => {
-      const names = join(columns.map((name) => id(name)))
-      return sql`select coalesce(sum(n - 1), 0) from (select count(*) as n
-        from (select ${names} from ${from} limit ${raw(String(FRONT))}) as h group by ${names}) as g`
-    },
-    finish: ([row]) => Number(row?.[0]),
-  })
 }

@@ -4,6 +4,7 @@ import { aboutDataset, type Check, type CheckInfo } from './check.ts'
 import type { Arguments, Named, Parameters } from './parameters/parameter.ts'
 import { parsedOptions } from './parameters/options.ts'
 import { checkedColumn, checkedDataset } from './receiver.ts'
+import { segmented } from './segmented.ts'
 
 /** What a check says of itself, in words; all else follows from what was asked. */
 export interface Words extends Pick<CheckInfo, 'title' | 'expected' | 'limit' | 'discreet'> {
@@ -32,7 +33,10 @@ export function defineKind<R extends DatasetColumn | Dataset, const P extends Pa
     const values = Object.fromEntries(parameters.map((one, i) => [one.name, one.parse(args[i], asking)])) as Named<P>
     definition.agrees?.(values)
     const parsed = parsedOptions(args[parameters.length], options, asking)
-    return make({ definition: declared, dataset, column, values, options: parsed })
+    const { segmentBy, ...own } = parsed as Required<O> & { readonly segmentBy?: string }
+    const of = (rows: Dataset) =>
+      make({ definition: declared, dataset: rows, column, values, options: own as Required<O> })
+    return segmentBy === undefined ? of(dataset) : segmented(of(dataset), segmentBy, of)
   }
   Object.defineProperty(ask, 'name', { value: kind })
   return Object.assign(ask, declared) as unknown as CheckKind<R, [...Arguments<P>, options?: O]>

@@ -5,11 +5,11 @@ import { exactShare, numberText, shareText } from '../words/text/numbers.ts'
 import { measured } from './check.ts'
 import { defineKind, infoOf } from './definition.ts'
 import { cellIn } from './forms/rowRule.ts'
-import { allowEmpty, mostly, type RowCheckOptions, severity } from './parameters/options.ts'
+import { allowEmpty, mostly, type RowCheckOptions, segmentBy, severity } from './parameters/options.ts'
 import { options } from './parameters/parameter.ts'
 
 /** What `noMissing` can be told. */
-export type NoMissingOptions = Pick<RowCheckOptions, 'mostly' | 'severity' | 'allowEmpty'>
+export type NoMissingOptions = Pick<RowCheckOptions, 'mostly' | 'severity' | 'allowEmpty' | 'segmentBy'>
 
 /**
  * Every row has a value in the column; with `mostly`, at least that share of the rows. Every row is tested; without
@@ -23,7 +23,7 @@ export const noMissing = defineKind<DatasetColumn, [], NoMissingOptions>(
     says: 'Every row has a value in the column.',
     example: "await expect(orders.column('id')).toHaveNoMissing()",
     parameters: [],
-    options: options(mostly, severity, allowEmpty),
+    options: options(mostly, severity, allowEmpty, segmentBy),
   },
   { form: 'row', receiver: 'column' },
   (asked) => {

@@ -1,7 +1,7 @@
 import { standardDeviation } from '../metrics/standardDeviation.ts'
 import { aggregateCheck } from './forms/aggregate.ts'
 import { plainBounds } from './parameters/bounds.ts'
-import { type AggregateCheckOptions, allowEmpty, choice, severity } from './parameters/options.ts'
+import { type AggregateCheckOptions, allowEmpty, choice, segmentBy, severity } from './parameters/options.ts'
 import { options } from './parameters/parameter.ts'
 
 /** What `standardDeviationBetween` can be told. */
@@ -30,7 +30,7 @@ export const standardDeviationBetween = aggregateCheck({
   says: "The standard deviation of the column's numbers lies within the limits.",
   example: "await expect(orders.column('amount')).toHaveStandardDeviationBetween({ min: 1, max: 500 })",
   bounds: plainBounds,
-  options: options<StandardDeviationOptions>(severity, allowEmpty, population),
+  options: options<StandardDeviationOptions>(severity, allowEmpty, segmentBy, population),
   noun: 'standard deviation',
   asks: 'number',
   metric: (column, { population: ofAll }) => standardDeviation(column, { population: ofAll }),

@@ -1,7 +1,7 @@
 import type { Engine, Relation } from '../engine/engine.ts'
 import { isSql, type Sql, sql } from '../sql/sql.ts'
 import { oneCondition } from './authorSql.ts'
-import { derivedFrom } from '../engine/derivation.ts'
+import { beingCut, derivedFrom } from '../engine/derivation.ts'
 import type { Dataset } from './model.ts'
 import { type CheckedFilter, filterSql } from './filter.ts'
 import { kept } from './kept.ts'
@@ -62,7 +62,7 @@ export class Slice implements Origin {
 
   async relation(): Promise<Relation> {
     const whole = await relationOf(this.parent)
-    const known = this.cuts.get(whole) ?? kept(() => this.cut(whole))
+    const known = this.cuts.get(whole) ?? kept(() => beingCut(whole, this.cut(whole)))
     this.cuts.set(whole, known)
     return known()
   }

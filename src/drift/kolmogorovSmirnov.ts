@@ -1,6 +1,7 @@
 import { numberText } from '../words/text/numbers.ts'
 import { AssayError } from '../errors.ts'
-import { asDouble, columnNamed, isNumeric, isTime, keyOf, type NumbersMetric } from '../metrics/metric.ts'
+import { isNumeric, isTime, type NumbersMetric } from '../metrics/metric.ts'
+import { numbers } from '../metrics/numbers.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import { firstAbove, firstAtLeast } from '../stats/sorted.ts'
 import { distanceAtLeast, distanceAtMost, distanceMargin, spreadForDistance } from '../stats/ksDistance.ts'
@@ -28,7 +29,7 @@ export const kolmogorovSmirnov: DriftMethod = driftMethod({
   most: 1,
   accepts: comparable,
   suits: comparable,
-  metrics: (column) => ({ numbers: numbersOf(column) }),
+  metrics: (column) => ({ numbers: numbers(column) }),
   compare(current, reference) {
     const here = onScale(current)
     const there = onScale(reference)
@@ -51,16 +52,6 @@ export const kolmogorovSmirnov: DriftMethod = driftMethod({
 function comparable(current: LogicalType, reference: LogicalType): boolean {
   const both = (test: typeof isNumeric) => [current, reference].every((type) => test({ name: '', native: '', type }))
   return both(isNumeric) || both(isTime)
-}
-
-function numbersOf(column: string): NumbersMetric {
-  return {
-    name: 'numbers',
-    key: keyOf('numbers', [column]),
-    columns: [column],
-    pass: 'numbers',
-    expression: (context) => asDouble(context, columnNamed(context.columns, column)),
-  }
 }
 
 /** All rows as sorted positions on the scale: -Infinity is missing, +Infinity is not a number. */

@@ -4,7 +4,12 @@ import { join, type Sql } from '../sql/sql.ts'
 
 /** What makes one relation of another: some of its rows, or other cells of the same rows. */
 export type Step =
-  | { readonly kind: 'filter'; readonly condition: Sql }
+  | {
+      readonly kind: 'filter'
+      readonly condition: Sql
+      /** The condition is that an expression is a text, or null: neighbors are told apart by the expression alone. */
+      readonly segment?: { readonly of: Sql; readonly label: string | null }
+    }
   | { readonly kind: 'cells'; readonly cells: readonly Sql[] }
 
 /** A relation as what was done to another one. */
@@ -26,6 +31,27 @@ export function derivedFrom(relation: Relation, from: Relation, step: Step): Rel
 /** How the relation was made; of one that was made of no other, itself. */
 export function derivationOf(relation: Relation): Derivation {
   return derivations.get(relation) ?? { base: relation, steps: [] }
+}
+
+const cuts = new WeakMap<Relation, Set<Promise<unknown>>>()
+
+/** Says that rows are being cut from a relation, so that whoever reads its base waits for those who will ask of them. */
+export function beingCut<T>(from: Relation, cut: Promise<T>): Promise<T> {
+  const { base } = derivationOf(from)
+  const open = cuts.get(base) ?? new Set()
+  cuts.set(base, open)
+  open.add(cut)
+  const done = () => void open.delete(cut)
+  cut.then(done, done)
+  return cut
+}
+
+/** Resolves once nothing is being cut from the base; at once where nothing is. */
+export async function allCut(base: Relation): Promise<boolean> {
+  const open = cuts.get(base)
+  if (!open || open.size === 0) return false
+  await Promise.allSettled(open)
+  return true
 }
 
 const readings = new WeakMap<Relation, string>()

@@ -1,4 +1,4 @@
-import { derivationOf } from '../engine/derivation.ts'
+import { allCut, derivationOf } from '../engine/derivation.ts'
 import type { QueryOptions, Relation, Value } from '../engine/engine.ts'
 import { currentSignal, onAbort, stoppedForGood } from '../engine/running.ts'
 import { AssayError, firstLine, stoppedError } from '../errors.ts'
@@ -142,10 +142,13 @@ function batchOf(relation: Relation): Batch {
   if (waiting) return waiting
   const batch: Batch = { pending: [], askers: new Askers() }
   batches.set(base, batch)
-  setImmediate(() => {
+  const begin = async (): Promise<void> => {
+    // Who asks for slices together gets them one after another; what they ask then belongs to one scan.
+    if (await allCut(base)) return void setImmediate(begin)
     batches.delete(base)
-    void flush(batch)
-  })
+    await flush(batch)
+  }
+  setImmediate(begin)
   return batch
 }
 

@@ -25,26 +25,30 @@ export function sharedTable(relations: readonly Relation[]): SharedTable {
   const { base, steps } = derivationOf(first)
   const readings = steps.flatMap((step) => (step.kind === 'cells' ? [step.cells] : []))
   const marks = new Map<Relation, Sql>()
+  const labels = new Map<Relation, string | null>()
   const names = freeNames(relations)
   let from = base.from
   for (let level = 0; level <= readings.length; level++) {
-    const own = new Map<string, { readonly condition: Sql; readonly name: Sql }>()
+    const own = new Map<string, { readonly expression: Sql; readonly name: Sql }>()
     for (const relation of relations) {
-      const condition = conditionAt(relation, level, marks.get(relation))
-      if (!condition) continue
-      const key = fingerprintSql(condition)
-      const mark = own.get(key) ?? { condition, name: id(names.next().value) }
+      const segment = segmentAt(relation, level)
+      const expression = segment?.of ?? conditionAt(relation, level, marks.get(relation))
+      if (!expression) continue
+      const key = `${segment ? 'segment' : ''} ${fingerprintSql(expression)}`
+      const mark = own.get(key) ?? { expression, name: id(names.next().value) }
       own.set(key, mark)
       marks.set(relation, mark.name)
+      if (segment) labels.set(relation, segment.label)
     }
-    const more = [...own.values()].map(({ condition, name }) => sql`${condition} as ${name}`)
+    const more = [...own.values()].map(({ expression, name }) => sql`${expression} as ${name}`)
     if (more.length > 0) from = sql`(select ${join([raw('*'), ...more])} from ${from}) as t`
     const cells = readings[level]
     if (cells) from = sql`(select ${join([...cells, ...new Set(marks.values())])} from ${from}) as t`
   }
-  const all = [...new Set(marks.values())]
-  const keys = Array.from({ length: Math.ceil(all.length / BITS) }, (_, i) => {
-    const bits = all.slice(i * BITS, (i + 1) * BITS)
+  const segments = [...new Set([...labels.keys()].map((relation) => marks.get(relation) as Sql))]
+  const conditions = [...new Set(marks.values())].filter((mark) => !segments.includes(mark))
+  const bits = Array.from({ length: Math.ceil(conditions.length / BITS) }, (_, i) => {
+    const bits = conditions.slice(i * BITS, (i + 1) * BITS)
     return join(
       bits.map((mark, bit) => sql`case when ${mark} then ${raw(String(2 ** bit))} else 0 end`),
       ' + ',
@@ -52,12 +56,17 @@ export function sharedTable(relations: readonly Relation[]): SharedTable {
   })
   return {
     from,
-    keys,
+    keys: [...segments, ...bits],
     holds(relation, row) {
       const mark = marks.get(relation)
       if (!mark) return true
-      const place = all.indexOf(mark)
-      return ((Number(row[Math.floor(place / BITS)]) >> (place % BITS)) & 1) === 1
+      const label = labels.get(relation)
+      if (label !== undefined) {
+        const found = row[segments.indexOf(mark)] ?? null
+        return label === null ? found === null : found !== null && String(found) === label
+      }
+      const place = conditions.indexOf(mark)
+      return ((Number(row[segments.length + Math.floor(place / BITS)]) >> (place % BITS)) & 1) === 1
     },
   }
 }
@@ -75,6 +84,17 @@ function conditionAt(relation: Relation, level: number, before: Sql | undefined)
     }
   }
   return asked ? kept : undefined
+}
+
+/** The segment that is all there is to tell a relation's rows, where it is cut at the level. */
+function segmentAt(relation: Relation, level: number) {
+  const { steps } = derivationOf(relation)
+  const filters = steps.filter((step) => step.kind === 'filter')
+  const [only] = filters
+  if (!only?.segment || filters.length > 1) return undefined
+  return steps.slice(0, steps.indexOf(only)).filter(({ kind }) => kind === 'cells').length === level
+    ? only.segment
+    : undefined
 }
 
 /** Names that no column has; engines do not tell capitals apart. */

@@ -44,6 +44,6 @@ test('in a text file an unreadable cell is no missing one', async () => {
 
 test('wrong options are errors', () => {
   expect(thrown(() => noMissing(rows.column('a'), { nulls: 'fail' } as never))).toMatch(
-    /option "nulls".*\n.*mostly, severity/,
+    /option "nulls".*\n.*mostly, segmentBy, severity/,
   )
 })

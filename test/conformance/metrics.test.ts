@@ -15,7 +15,14 @@ import { type MetricCase, Refusal, rounded, type Table } from './naive.ts'
 import { tables } from './tables.ts'
 
 /** Metrics of single rooms, which hold to the same laws. */
-const outside = ['approximateDistinct', 'approximateQuantiles', 'categoryCounts']
+const outside = [
+  'approximateDistinct',
+  'approximateQuantiles',
+  'categoryCounts',
+  'numbers',
+  'repeatsAtFront',
+  'textLengths',
+]
 
 const all = Object.values(metricCases).flat()
 const label = ({ name, columns: read, key }: Metric) =>

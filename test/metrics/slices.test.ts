@@ -26,7 +26,7 @@ import { folderWith, temporaryFile } from '../helpers/files.ts'
 /** A cell as a text file has it, and what it is. */
 const cells = {
   part: ['a', 'b', "c'; --", '', 'n/a'],
-  n: ['1', '2', '2', '10', 'x', '', 'n/a', '-3'],
+  n: ['1', '2', '2', '10', 'x', '', 'n/a', '-3', '-5'],
   word: ['ab', 'abc', '', 'n/a', '😀'],
 } as const
 type Row = { readonly [name in keyof typeof cells]: string }
@@ -210,6 +210,15 @@ test('slices of a column that is read anew share their scan too', async () => {
   const before = seen.map(scansOf)
   await Promise.all(seen.map((relation) => runMetrics([large, distinctCount('n')], relation)))
   expect(seen.map((relation, i) => scansOf(relation) - (before[i] as number))).toEqual([2, 2, 3])
+})
+
+test('slices asked of two readings of their cells are each read as they are asked', async () => {
+  const rows = Array.from({ length: 30 }, (_, i) => `${'ab'[i % 2]},${i % 3 === 0 ? '1.0' : '1'}\n`)
+  const data = dataset(await temporaryFile('rows.csv', `part,n\n${rows.join('')}`), { types: { n: 'string' } })
+  const parts = await Promise.all(['a', 'b'].map((part) => relationOf(data.where({ part }))))
+  const views = parts.flatMap((part) => [part, retyped(part, [{ type: 'string' }, { type: 'number' }])])
+  const found = await Promise.all(views.map((view) => runMetrics([distinctCount('n')], view)))
+  expect(found.map((results) => ([...results.values()][0] as { value: unknown }).value)).toEqual([2, 1, 2, 1])
 })
 
 test('a slice that cannot be evaluated breaks its own checks only', async () => {

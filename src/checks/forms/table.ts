@@ -3,7 +3,7 @@ import type { Metric } from '../../metrics/metric.ts'
 import { type Judgement, type JudgeContext, measured, type Values } from '../check.ts'
 import type { Definition } from '../asked.ts'
 import { type CheckKind, defineKind, infoOf, type Words } from '../definition.ts'
-import { type TableCheckOptions, tableOptions } from '../parameters/options.ts'
+import { countOptions, type TableCheckOptions, tableOptions } from '../parameters/options.ts'
 import type { Arguments, Named, Parameters } from '../parameters/parameter.ts'
 
 type Metrics = Readonly<Record<string, Metric>>
@@ -21,13 +21,17 @@ export function tableCheck<const P extends Parameters, M extends Metrics = Recor
   definition: TableDefinition<P, M>,
 ): CheckKind<Dataset, [...Arguments<P>, options?: TableCheckOptions]> {
   const form = { form: 'table', receiver: 'dataset' } as const
-  return defineKind<Dataset, P, TableCheckOptions>({ ...definition, options: tableOptions }, form, (asked) => {
-    const { dataset, values } = asked
-    return measured<M>({
-      ...infoOf(asked, { columns: [], ...definition.words(values) }),
-      inputs: [dataset],
-      metrics: () => definition.metrics?.(values) ?? ({} as M),
-      judge: (numbers, context) => definition.judge(values, context, numbers),
-    })
-  })
+  return defineKind<Dataset, P, TableCheckOptions>(
+    { ...definition, options: definition.metrics ? countOptions : tableOptions },
+    form,
+    (asked) => {
+      const { dataset, values } = asked
+      return measured<M>({
+        ...infoOf(asked, { columns: [], ...definition.words(values) }),
+        inputs: [dataset],
+        metrics: () => definition.metrics?.(values) ?? ({} as M),
+        judge: (numbers, context) => definition.judge(values, context, numbers),
+      })
+    },
+  )
 }

@@ -26,13 +26,19 @@ export interface RowCheckOptions {
    * @example { allowEmpty: true }
    */
   readonly allowEmpty?: boolean
+  /**
+   * A column: each of its values is a segment that is judged by itself, rows without one too, with a result for each; an
+   * error for more than 200. Default: all rows are judged together.
+   * @example { segmentBy: 'country' }
+   */
+  readonly segmentBy?: string
 }
 
 /** What a check of a number computed from a column can be told. */
-export type AggregateCheckOptions = Pick<RowCheckOptions, 'severity' | 'allowEmpty'>
+export type AggregateCheckOptions = Pick<RowCheckOptions, 'severity' | 'allowEmpty' | 'segmentBy'>
 
 /** What a check of the whole table can be told. */
-export type TableCheckOptions = Pick<RowCheckOptions, 'severity'>
+export type TableCheckOptions = Pick<RowCheckOptions, 'severity' | 'segmentBy'>
 
 /** An option that is one of a few values. */
 export function choice<N extends string, V extends Json>(
@@ -90,9 +96,27 @@ export const allowEmpty = choice('allowEmpty', [true, false], {
   example: true,
 })
 
-export const rowOptions: OptionSet<RowCheckOptions> = options(mostly, nulls, severity, allowEmpty)
-export const aggregateOptions: OptionSet<AggregateCheckOptions> = options(severity, allowEmpty)
+export const segmentBy: Option<'segmentBy', string | undefined> = {
+  name: 'segmentBy',
+  role: 'asked',
+  doc: 'a column, each of whose values is a segment that is judged by itself',
+  absent: undefined,
+  type: 'string',
+  example: "'country'",
+  parse(value, { asker }) {
+    if (typeof value === 'string' && value !== '') return value
+    throw new AssayError('wrong-argument', `${asker} got segmentBy: ${valueText(value)}`, {
+      hint: "segmentBy is the name of a column, e.g. 'country'",
+    })
+  },
+  toJSON: (column) => column,
+}
+
+export const rowOptions: OptionSet<RowCheckOptions> = options(mostly, nulls, severity, allowEmpty, segmentBy)
+export const aggregateOptions: OptionSet<AggregateCheckOptions> = options(severity, allowEmpty, segmentBy)
 export const tableOptions: OptionSet<TableCheckOptions> = options(severity)
+/** Of kinds that count rows. */
+export const countOptions: OptionSet<TableCheckOptions> = options(severity, segmentBy)
 
 /** All options with their values, each that was given checked; nothing of what a prototype holds. */
 export function parsedOptions<O extends object>(given: unknown, { list }: OptionSet<O>, asking: Asking): Required<O> {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { valueSummary } from '../../../src/metrics/index.ts'
 import { columns } from '../awkward.ts'
 import { add, byValue, identity, metricCase, numeric, present, rounded, type Table } from '../naive.ts'
@@ -84,4 +85,4 @@ export default columns
     ),
   )
 
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(rounded(a)) === JSON.stringify(rounded(b))
+const same = (a: unknown, b: unknown): boolean => isDeepStrictEqual(rounded(a), rounded(b))

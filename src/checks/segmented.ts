@@ -1,0 +1,47 @@
+import type { Dataset } from '../dataset/dataset.ts'
+import { segment } from '../dataset/segment.ts'
+import { AssayError } from '../errors.ts'
+import { columnNamed } from '../metrics/metric.ts'
+import { segments } from '../metrics/segments.ts'
+import { numberText } from '../words/text/numbers.ts'
+import type { Check, CheckGroup } from './check.ts'
+
+/** Segments that are judged at most. */
+export const MOST_SEGMENTS = 200
+
+/**
+ * A check asked of each segment of the rows: of those with one value of a column, and of those without one. A result for
+ * each, which is that of the slice; an error where there are more than `MOST_SEGMENTS` of them, since what is not judged
+ * must not pass.
+ */
+export function segmented(whole: Check, by: string, make: (dataset: Dataset) => Check): CheckGroup {
+  const { kind, family, subject, title, expected, severity, limit, allowEmpty, discreet, question, inputs, asked } =
+    whole
+  const [dataset] = inputs as readonly [Dataset]
+  return {
+    type: 'group',
+    kind,
+    family,
+    subject,
+    title,
+    expected,
+    question: { ...question, asked: { ...question.asked, segmentBy: by } },
+    ...(inputs === undefined ? {} : { inputs }),
+    ...(severity === undefined ? {} : { severity }),
+    ...(limit === undefined ? {} : { limit }),
+    ...(allowEmpty === undefined ? {} : { allowEmpty }),
+    ...(discreet === undefined ? {} : { discreet }),
+    ...(asked === undefined ? {} : { asked: { ...asked, options: { ...asked.options, segmentBy: by } } }),
+    async expand({ measure, relation }) {
+      const { found } = await measure(dataset, { found: segments(by, MOST_SEGMENTS) })
+      if (found.total > MOST_SEGMENTS)
+        throw new AssayError(
+          'wrong-argument',
+          `${kind} got segmentBy: ${JSON.stringify(by)}, a column of ${numberText(found.total)} different values, and judges ${MOST_SEGMENTS} segments at most`,
+          { hint: 'segment by a column of few values, or by one made from it: dataset(sql`select …`)' },
+        )
+      const column = columnNamed((await relation(dataset)).columns, by)
+      return found.labels.map((label) => make(segment(dataset, column, label)))
+    },
+  }
+}

@@ -1,0 +1,47 @@
+import { type Column, type Relation } from '../engine/engine.ts'
+import { derivedFrom } from '../engine/derivation.ts'
+import type { Dialect } from '../sql/dialect.ts'
+import { id, type Sql, sql } from '../sql/sql.ts'
+import { checkedFilter, exactFilter } from './filter.ts'
+import { Handle } from './handle.ts'
+import type { Dataset } from './model.ts'
+import { Slice } from './slice.ts'
+import { sliceWords } from './sliceWords.ts'
+
+/** The value of a column that the rows of a segment share, as text; null for a missing one. */
+export type SegmentLabel = string | null
+
+/** A cell as the label of its row's segment: the value as text, the cell's own text where it is not of its type. */
+export function segmentLabel({ name, type, rawName }: Column, dialect: Dialect): Sql {
+  const value = type === 'string' ? id(name) : dialect.text(id(name))
+  return rawName === undefined ? value : sql`coalesce(${value}, ${id(rawName)})`
+}
+
+/** The rows of a dataset that have one value in a column: a slice that shares one GROUP BY with its neighbors. */
+export function segment(dataset: Dataset, { name, type }: Column, label: SegmentLabel): Dataset {
+  const filter = checkedFilter({ [name]: valueOf(type, label) })
+  return new Handle(
+    new Slice(dataset, sliceWords(filter), exactFilter(filter), async (relation) => rowsOf(relation, name, label)),
+  )
+}
+
+/** The label as a filter would be written, so that a segment is the slice that somebody would cut. */
+function valueOf(type: Column['type'], label: SegmentLabel): string | number | bigint | boolean | null {
+  if (label === null) return null
+  if (type === 'boolean' && (label === 'true' || label === 'false')) return label === 'true'
+  if (type !== 'integer' || !/^-?\d+$/.test(label)) return label
+  return Number.isSafeInteger(Number(label)) ? Number(label) : BigInt(label)
+}
+
+function rowsOf(relation: Relation, name: string, label: SegmentLabel): Relation {
+  const column = relation.columns.find((candidate) => candidate.name === name) as Column
+  const of = segmentLabel(column, relation.engine.dialect)
+  const condition = label === null ? sql`${of} is null` : sql`coalesce(${of} = ${label}, false)`
+  const cut = (table: Sql) => sql`(select * from ${table} where ${condition}) as t`
+  const rows = {
+    ...relation,
+    from: cut(relation.from),
+    ...(relation.numbered ? { numbered: cut(relation.numbered) } : {}),
+  }
+  return derivedFrom(rows, relation, { kind: 'filter', condition, segment: { of, label } })
+}

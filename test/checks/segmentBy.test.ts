@@ -1,0 +1,168 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { checkFromJSON, checkToJSON } from '../../src/checks/checkJson.ts'
+import {
+  evaluate,
+  hasColumn,
+  noMissing,
+  rowCount,
+  sumBetween,
+  uniqueKey,
+  valuesBetween,
+  valuesIn,
+} from '../../src/checks/index.ts'
+import { MOST_SEGMENTS } from '../../src/checks/segmented.ts'
+import { dataset } from '../../src/dataset/dataset.ts'
+import { relationOf } from '../../src/dataset/opened.ts'
+import { scansOf } from '../../src/metrics/run.ts'
+import { temporaryFile } from '../helpers/files.ts'
+
+const by = 'country'
+const rows = [
+  { country: 'DE', amount: 1, id: 1 },
+  { country: 'DE', amount: -1, id: 2 },
+  { country: 'FR', amount: 5, id: 2 },
+  { country: null, amount: 7, id: 3 },
+  { country: "x'; --", amount: null, id: 4 },
+]
+const data = dataset(rows, { name: 'orders' })
+const amount = data.column('amount')
+
+test('each value of a column is judged by itself, rows without one too', async () => {
+  const results = await evaluate(valuesBetween(amount, { min: 0 }, { segmentBy: by }))
+  expect(results.map(({ subject, status, counts }) => [subject.slice, status, counts?.rows, counts?.failed])).toEqual([
+    ['country = "DE"', 'fail', 2, 1],
+    ['country = "FR"', 'pass', 1, 0],
+    [`country = "x'; --"`, 'vacuous', 1, 0],
+    ['country = null', 'pass', 1, 0],
+  ])
+  expect(results[0]?.sample?.rowNumbers).toEqual([2])
+})
+
+test('a segment is the slice that somebody would cut, with its id', async () => {
+  const segments = await evaluate([
+    sumBetween(amount, { min: 0 }, { segmentBy: by }),
+    rowCount(data, 1, { segmentBy: 'id' }),
+    uniqueKey(data, 'id', { segmentBy: by, severity: 'warn' }),
+  ])
+  const ids = segments.map(({ id }) => id)
+  const cut = await evaluate([
+    sumBetween(data.where({ country: 'DE' }).column('amount'), { min: 0 }),
+    sumBetween(data.where({ country: null }).column('amount'), { min: 0 }),
+    rowCount(data.where({ id: 2 }), 1),
+    uniqueKey(data.where({ country: 'DE' }), 'id', { severity: 'warn' }),
+  ])
+  for (const { id } of cut) expect(ids).toContain(id)
+  expect(new Set(ids).size).toBe(ids.length)
+})
+
+test('segments of a text file take two scans, however many there are', async () => {
+  const text = Array.from({ length: 300 }, (_, i) => `c${i % 60},${i}\n`).join('')
+  const file = dataset(await temporaryFile('rows.csv', `country,amount\n${text}`))
+  const results = await evaluate([
+    noMissing(file.column('amount'), { segmentBy: by }),
+    sumBetween(file.column('amount'), { min: 0 }, { segmentBy: by }),
+    rowCount(file, 5, { segmentBy: by }),
+    rowCount(file, 300),
+  ])
+  expect(results).toHaveLength(181)
+  expect(results.filter(({ status }) => status !== 'pass')).toEqual([])
+  expect(new Set(results.flatMap(({ sql = [] }) => sql)).size).toBeLessThanOrEqual(2)
+  expect(scansOf(await relationOf(file))).toBeLessThanOrEqual(3)
+})
+
+test('cells that are not of their type are segments by their text', async () => {
+  const file = dataset(await temporaryFile('rows.csv', 'year,n\n2020,1\n2020,2\nsoon,3\n,4\n2021,5\n'), {
+    types: { year: 'integer' },
+  })
+  const results = await evaluate(rowCount(file, { min: 2 }, { segmentBy: 'year' }))
+  expect(results.map(({ subject, value }) => [subject.slice, value])).toEqual([
+    ['year = 2020', 2],
+    ['year = 2021', 1],
+    ['year = "soon"', 1],
+    ['year = null', 1],
+  ])
+})
+
+test('segments are those of plain JavaScript', async () => {
+  const row = fc.record({
+    part: fc.option(fc.constantFrom<string | number | boolean>('a', 'b', '', 'A', 'é', "'; --", 'null')),
+    n: fc.option(fc.integer({ min: -3, max: 9 })),
+    flag: fc.option(fc.boolean()),
+    at: fc.option(fc.constantFrom(new Date('2026-01-01'), new Date('2026-01-01T00:00:00.5Z'))),
+    x: fc.option(fc.constantFrom(0.5, 1e300, -2)),
+  })
+  await fc.assert(
+    fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 20 }), async (drawn) => {
+      const all = [{ part: 'a', n: 1, flag: true, at: new Date('2026-01-01'), x: 0.5 }, ...drawn]
+      const table = dataset(all)
+      for (const column of ['part', 'n', 'flag', 'at', 'x'] as const) {
+        const results = await evaluate(valuesBetween(table.column('n'), { min: 0 }, { segmentBy: column }))
+        const label = (value: unknown) => (value instanceof Date ? value.getTime() : value)
+        const values = [...new Set(all.map((one) => label(one[column])))]
+        const expected = values.map((value) => {
+          const own = all.filter((one) => label(one[column]) === value)
+          return `${own.length} ${own.filter(({ n }) => n !== null && n < 0).length}`
+        })
+        expect([column, results.map(({ counts }) => `${counts?.rows} ${counts?.failed}`).sort()]).toEqual([
+          column,
+          expected.sort(),
+        ])
+      }
+    }),
+    { numRuns: 10 },
+  )
+})
+
+test('more segments than are judged are an error that counts them, and no rows are nothing to judge', async () => {
+  const many = dataset(
+    Array.from({ length: MOST_SEGMENTS + 1 }, (_, i) => ({ id: i, email: `secret-${i}` })),
+    { pii: 'email' },
+  )
+  const [error] = await evaluate(rowCount(many, 1, { segmentBy: 'email' }))
+  expect(error).toMatchObject({ status: 'error', blocking: true })
+  expect(error?.message).toMatch(
+    /segmentBy: "email", a column of 201 different values, and judges 200 segments at most/,
+  )
+  expect(JSON.stringify(error)).not.toContain('secret-')
+  const [none] = await evaluate(rowCount(dataset([{ a: 1 }]).where({ a: 2 }), { min: 1 }, { segmentBy: 'a' }))
+  expect(none).toMatchObject({ status: 'vacuous', blocking: true })
+  const [unknown] = await evaluate(rowCount(data, 1, { segmentBy: 'contry' }))
+  expect(unknown).toMatchObject({
+    status: 'error',
+    message: expect.stringMatching(/no column "contry"[\s\S]*did you mean "country"/),
+  })
+})
+
+test('segments of a personal column are told without its values', async () => {
+  const people = dataset(
+    [
+      { email: 'ada@lovelace.org', n: -1 },
+      { email: 'b@c.d', n: 1 },
+    ],
+    { pii: 'email', name: 'people' },
+  )
+  const results = await evaluate(valuesBetween(people.column('n'), { min: 0 }, { segmentBy: 'email' }))
+  expect(results.map(({ status }) => status).sort()).toEqual(['fail', 'pass'])
+  expect(JSON.stringify(results)).not.toMatch(/ada@|b@c/)
+})
+
+test('what segmentBy is not is refused, and kinds that count no rows do not know it', () => {
+  expect(() => rowCount(data, 1, { segmentBy: 1 } as never)).toThrow(/rowCount got segmentBy: 1/)
+  expect(() => valuesIn(amount, [1], { segmentBy: '' })).toThrow(/segmentBy is the name of a column/)
+  expect(() => hasColumn(data, 'id', { segmentBy: by })).toThrow(/segmentBy/)
+})
+
+test('a check by segments stands in a contract', async () => {
+  const check = valuesBetween(amount, { min: 0 }, { segmentBy: by, mostly: 0.5 })
+  const json = checkToJSON(check)
+  expect(json).toEqual({
+    kind: 'valuesBetween',
+    column: 'amount',
+    bounds: { min: 0 },
+    mostly: 0.5,
+    segmentBy: 'country',
+  })
+  const ids = async (one: typeof check) => (await evaluate(one)).map(({ id }) => id)
+  expect(await ids(checkFromJSON(data, json))).toEqual(await ids(check))
+})
