@@ -9,7 +9,7 @@ import { id, join, type Sql, sql } from '../sql/sql.ts'
  */
 export async function contentFingerprint({ engine, columns, from }: Relation): Promise<string | undefined> {
   // Of a table elsewhere even a count may be a read of all of it.
-  if (engine.dialect.name !== 'duckdb') return undefined
+  if (!engine.dialect.hashes) return undefined
   const hash = createHash('sha256').update(JSON.stringify(columns.map(({ name, type }) => [name, type])))
   if (columns.length === 0) return `content:${hash.digest('hex').slice(0, 32)}`
   const row = join(columns.map(({ name, type }) => canonical(id(name), type)))

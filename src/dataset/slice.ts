@@ -84,7 +84,7 @@ export class Slice implements Origin {
 
 /** The rows of a relation that match. */
 export async function filtered(relation: Relation, filter: CheckedFilter): Promise<Relation> {
-  if (isSql(filter) && relation.engine.dialect.name === 'duckdb') await oneCondition(filter, relation.engine)
+  if (isSql(filter) && relation.engine.dialect.parses) await oneCondition(filter, relation.engine)
   const condition = filterSql(filter, relation.columns, relation.engine.dialect)
   // Slices that share a scan have it as a column, where engines allow more than in a condition.
   if (isSql(filter)) await relation.engine.query(sql`select 1 from ${relation.from} where ${condition} limit 0`)

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import type { DuckDBConnection, DuckDBInstance, DuckDBValueConverter } from '@duckdb/node-api'
@@ -63,7 +64,8 @@ export async function closeSharedDuckDB(): Promise<void> {
 /** Starts a DuckDB in memory. */
 export async function createDuckDB(options: DuckDBOptions = {}): Promise<Engine> {
   onBusy(reportQueries())
-  const api: Api = await import('@duckdb/node-api')
+  // An import of a CommonJS package reads all its files for the names that they export, which takes longer than loading it.
+  const api = createRequire(import.meta.url)('@duckdb/node-api') as Api
   const workers = Math.max(1, Number(process.env.ASSAY_WORKERS) || 1)
   const threads = options.threads ?? Math.max(1, Math.floor(availableParallelism() / workers))
   const share = (options.memoryShare ?? 1) * 0.6

@@ -1,7 +1,7 @@
 import type { Value } from '../engine/engine.ts'
 import type { Dialect } from '../sql/dialect.ts'
 import { fingerprintSql } from '../sql/render.ts'
-import { raw, type Sql, sql } from '../sql/sql.ts'
+import { join, raw, type Sql, sql } from '../sql/sql.ts'
 
 /**
  * A number that a scan computes over its rows, described: the planner writes the SQL, for all rows or for groups of
@@ -12,6 +12,8 @@ export type Aggregate =
   | { readonly fn: 'rows' }
   /** For how many rows a condition is true. */
   | { readonly fn: 'rowsWhere'; readonly of: Sql }
+  /** How many different combinations of expressions there are in the rows where a condition is true. */
+  | { readonly fn: 'combinations'; readonly of: readonly Sql[]; readonly where: Sql }
   /** Of an expression: how many values, about how many different ones, their extent and sum, the mean of doubles. */
   | { readonly fn: 'count' | 'approximateDistinct' | 'min' | 'max' | 'sum' | 'mean'; readonly of: Sql }
   /** Sample standard deviation of the finite ones among doubles; null under two of them. */
@@ -36,6 +38,11 @@ export function aggregateSql(aggregate: Aggregate, dialect: Dialect): Sql {
       return raw('count(*)')
     case 'rowsWhere':
       return dialect.countIf(aggregate.of)
+    case 'combinations': {
+      const [first, ...others] = aggregate.of
+      const values = others.length === 0 ? first : sql`row(${join(aggregate.of)})`
+      return sql`count(distinct case when ${aggregate.where} then ${values as Sql} end)`
+    }
     case 'approximateDistinct':
       return sql`approx_count_distinct(${aggregate.of})`
     case 'approximateQuantiles':
@@ -52,12 +59,13 @@ export function aggregateSql(aggregate: Aggregate, dialect: Dialect): Sql {
 /** What it is of no rows. */
 export function ofNoRows(aggregate: Aggregate): Value {
   if (aggregate.fn === 'constant') return aggregate.value
-  return ['rows', 'rowsWhere', 'count', 'approximateDistinct'].includes(aggregate.fn) ? 0 : null
+  return ['rows', 'rowsWhere', 'combinations', 'count', 'approximateDistinct'].includes(aggregate.fn) ? 0 : null
 }
 
 /** A text that is the same for the same aggregate. */
 export function aggregateKey(aggregate: Aggregate): string {
   const { fn } = aggregate
   if (fn === 'rows') return fn
+  if (fn === 'combinations') return `${fn} ${fingerprintSql(join([...aggregate.of, aggregate.where]))}`
   return fn === 'constant' ? `${fn} ${aggregate.value}` : `${fn} ${fingerprintSql(aggregate.of)}`
 }

@@ -6,6 +6,7 @@ export function distinctCount(columns: string | readonly string[]): FrequencyMet
     name: 'distinctCount',
     columns: typeof columns === 'string' ? [columns] : columns,
     cells: () => [{ fn: 'rows' }],
+    ofCombinations: (distinct) => distinct,
     finish: ([distinct]) => Number(distinct),
   })
 }

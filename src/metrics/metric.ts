@@ -37,6 +37,8 @@ export interface ScanMetric<S = unknown, V = unknown> extends MetricBase {
  */
 export interface FrequencyMetric<V = unknown> extends MetricBase {
   readonly pass: 'frequency'
+  /** Its value by how many combinations there are in how many rows; undefined where that takes how often each occurs. */
+  ofCombinations?(combinations: number, rows: number): V | undefined
   cells(n: Sql): readonly Aggregate[]
   finish(cells: readonly Value[]): V
 }
@@ -125,9 +127,7 @@ export function isFloating(column: Column): boolean {
 export function asDouble({ dialect }: MetricContext, column: Column): Sql {
   const reference = id(column.name)
   if (isTime(column)) return dialect.epochMs(reference)
-  return column.type === 'number' && dialect.name === 'duckdb' && column.native === 'DOUBLE'
-    ? reference
-    : dialect.double(reference)
+  return column.type === 'number' && column.native === dialect.doubles ? reference : dialect.double(reference)
 }
 
 /** Whether the column holds dates or timestamps. */

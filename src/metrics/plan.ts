@@ -33,6 +33,8 @@ export interface AggregatePart {
   cells(rows: readonly (readonly Value[])[]): readonly (readonly Value[])[]
   /** Its cells where no group is. */
   readonly none: readonly Value[]
+  /** The cells are how many combinations there are in how many rows. */
+  readonly combined?: true
 }
 
 export interface QueryStep {
@@ -52,15 +54,21 @@ const WIDE = 1000
 interface Wanted<M extends ScanMetric | FrequencyMetric = ScanMetric | FrequencyMetric> {
   readonly asked: Asked<M>
   readonly cells: readonly Aggregate[]
+  readonly combined?: true
 }
 
 /**
  * The queries that compute metrics of relations made of one base: scans are fused, one GROUP BY serves all frequency
  * metrics of a column set, and slices share both. Equal cells are computed once per query. `refused` hears of metrics
- * that cannot be written as SQL; they are in no step.
+ * that cannot be written as SQL; they are in no step. Where a scan reads a whole file again, it counts combinations
+ * first, which is all there is to say of a key that holds; what is `uncombined` needs its GROUP BY.
  */
-export function plan(asks: readonly Asked[], refused: (asked: Asked, error: unknown) => void): readonly Step[] {
-  const scans: Wanted<ScanMetric>[] = []
+export function plan(
+  asks: readonly Asked[],
+  refused: (asked: Asked, error: unknown) => void,
+  uncombined: ReadonlySet<Asked> = new Set(),
+): readonly Step[] {
+  const scans: Wanted[] = []
   const frequencies: Wanted<FrequencyMetric>[] = []
   const queries: QueryStep[] = []
   for (const asked of asks) {
@@ -68,7 +76,14 @@ export function plan(asks: readonly Asked[], refused: (asked: Asked, error: unkn
     const context: MetricContext = { dialect: relation.engine.dialect, columns: relation.columns }
     try {
       if (metric.pass === 'scan') scans.push({ asked: asked as Asked<ScanMetric>, cells: metric.cells(context) })
-      if (metric.pass === 'frequency')
+      if (
+        metric.pass === 'frequency' &&
+        metric.ofCombinations &&
+        relation.scanCost === 'high' &&
+        !uncombined.has(asked)
+      )
+        scans.push({ asked: asked as Asked<FrequencyMetric>, cells: combinations(metric, relation), combined: true })
+      else if (metric.pass === 'frequency')
         frequencies.push({ asked: asked as Asked<FrequencyMetric>, cells: metric.cells(raw('n')) })
       if (metric.pass === 'query')
         queries.push({ kind: 'query', query: metric.query(context, relation.from), asked: asked as Asked<QueryMetric> })
@@ -106,11 +121,11 @@ function grouped<T>(list: readonly T[], keyOf: (item: T) => unknown): readonly (
 }
 
 /** Metrics of the same columns stay together, so that a query reads few columns. */
-function packed(scans: readonly Wanted<ScanMetric>[]): (readonly Wanted<ScanMetric>[])[] {
+function packed(scans: readonly Wanted[]): (readonly Wanted[])[] {
   const width = scans[0]?.asked.relation.scanCost === 'high' ? WIDE : NARROW
   const firstColumn = ({ asked: { metric } }: Wanted): string => metric.columns[0] ?? ''
   const byColumn = [...scans].sort((a, b) => compare(firstColumn(a), firstColumn(b)))
-  const batches: Wanted<ScanMetric>[][] = []
+  const batches: Wanted[][] = []
   let cells = new Set<string>()
   for (const wanted of byColumn) {
     const keys = wanted.cells.map(aggregateKey)
@@ -130,19 +145,36 @@ const relationsOf = (wanted: readonly Wanted[]): readonly Relation[] => [
   ...new Set(wanted.map(({ asked: { relation } }) => relation)),
 ]
 
-function scan(wanted: readonly Wanted<ScanMetric>[]): AggregateStep {
+function scan(wanted: readonly Wanted[]): AggregateStep {
   return aggregates(wanted, sharedTable(relationsOf(wanted)))
+}
+
+/** How many combinations of the columns there are, and in how many rows. */
+function combinations({ columns: names }: FrequencyMetric, relation: Relation): readonly Aggregate[] {
+  const { present, values } = keyOf(names, relation)
+  return [
+    { fn: 'combinations', of: values, where: present },
+    { fn: 'rowsWhere', of: present },
+  ]
+}
+
+/** What tells combinations of columns apart, and which rows have one. */
+function keyOf(
+  names: readonly string[],
+  relation: Relation,
+): { readonly present: Sql; readonly values: readonly Sql[] } {
+  const columns = names.map((name) => columnNamed(relation.columns, name))
+  return { present: all(columns.map(({ name }) => sql`${id(name)} is not null`)), values: columns.flatMap(identityOf) }
 }
 
 function frequency(wanted: readonly Wanted<FrequencyMetric>[]): AggregateStep {
   const shared = sharedTable(relationsOf(wanted))
   const [{ asked }] = wanted as [Wanted<FrequencyMetric>]
-  const columns = asked.metric.columns.map((name) => columnNamed(asked.relation.columns, name))
-  const present = all(columns.map(({ name }) => sql`${id(name)} is not null`))
+  const { present, values } = keyOf(asked.metric.columns, asked.relation)
   const names = shared.keys.map((_, i) => raw(`k${i}`))
   const keys = shared.keys.map((key, i) => sql`, ${key} as ${names[i] as Sql}`)
-  const values = join([...columns.flatMap(identityOf), ...shared.keys])
-  const from = sql`(select count(*) as n${join(keys, '')} from ${shared.from} where ${present} group by ${values}) as g`
+  const groups = join([...values, ...shared.keys])
+  const from = sql`(select count(*) as n${join(keys, '')} from ${shared.from} where ${present} group by ${groups}) as g`
   return aggregates(wanted, { ...shared, from, keys: names })
 }
 
@@ -158,10 +190,11 @@ function aggregates(wanted: readonly Wanted[], { from, keys, holds }: SharedTabl
     places.set(key, place)
     return place
   }
-  const parts = wanted.map(({ asked, cells: aggregated }): AggregatePart => {
+  const parts = wanted.map(({ asked, cells: aggregated, combined }): AggregatePart => {
     const own = aggregated.map((cell) => placeOf(cell, asked.relation.engine.dialect))
     return {
       asked,
+      ...(combined ? { combined } : {}),
       none: aggregated.map(ofNoRows),
       cells: (rows) =>
         rows.filter((row) => holds(asked.relation, row)).map((row) => own.map((place) => row[place] as Value)),

@@ -196,8 +196,13 @@ function failure(thrown: unknown): AssayError {
   return new AssayError('query-failed', `unexpected ${name}: ${firstLine(thrown)}`, { cause: thrown })
 }
 
-async function compute(asks: readonly Asked[], options: QueryOptions, done: Done): Promise<void> {
-  const steps = plan(asks, (asked, error) => done(asked, { ok: false, error: failure(error) }))
+async function compute(
+  asks: readonly Asked[],
+  options: QueryOptions,
+  done: Done,
+  uncombined: ReadonlySet<Asked> = new Set(),
+): Promise<void> {
+  const steps = plan(asks, (asked, error) => done(asked, { ok: false, error: failure(error) }), uncombined)
   for (const step of steps) await run(step, options, done)
 }
 
@@ -222,12 +227,22 @@ async function run(step: Step, options: QueryOptions, done: Done): Promise<void>
   }
   if (relations.length > 1 && rows.length > MOST_GROUPS) return inHalves(asks, relations, options, done)
   const alone: Asked[] = []
-  for (const { asked, cells, none } of step.parts) {
+  const uncombined: Asked[] = []
+  for (const { asked, cells, none, combined } of step.parts) {
     const groups = cells(rows)
-    if (groups.length > 1 && !isMergeable(asked.metric)) alone.push(asked)
+    const { metric } = asked
+    const [counted = none] = groups
+    const value =
+      combined && metric.pass === 'frequency' && groups.length < 2
+        ? metric.ofCombinations?.(Number(counted[0]), Number(counted[1]))
+        : undefined
+    if (value !== undefined) done(asked, { ok: true, value, sql: text })
+    else if (combined) uncombined.push(asked)
+    else if (groups.length > 1 && !isMergeable(asked.metric)) alone.push(asked)
     else done(asked, await settle(() => ({ ok: true, value: valueOf(asked.metric, groups, none), sql: text })))
   }
-  for (const part of byRelation(alone)) await compute(part, options, done)
+  if (uncombined.length > 0) await compute(uncombined, options, done, new Set(uncombined))
+  for (const part of byRelation(alone)) await compute(part, options, done, new Set(alone))
 }
 
 /** What cannot be computed takes nothing with it: first relations are asked apart, then metrics. */

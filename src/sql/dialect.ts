@@ -24,6 +24,7 @@ export type LogicalType =
  * overrides only its differences. Aggregates return doubles, bigints or text; ratios are computed by the caller.
  */
 export interface Dialect extends Spelling {
+  /** For people. What an engine can do is said by its capabilities. */
   readonly name: string
   /** Number of rows for which `predicate` is true (null counts as not true); bigint. */
   countIf(predicate: Sql): Sql
@@ -43,14 +44,20 @@ export interface Dialect extends Spelling {
   epochMs(expression: Sql): Sql
   /** The expression cast to the logical type (or the engine's type of that name), null when the cast fails. */
   tryCast(expression: Sql, type: LogicalType, native?: string): Sql
-  /** `tryCast` casts; without this it hands the expression on as it is. */
+  /** Whether `tryCast` casts. Default: it hands the expression on as it is. */
   readonly casts?: boolean
-  /** The engine has `approx_count_distinct` and `approx_quantile`. */
+  /** Whether there are `approx_count_distinct` and `approx_quantile`. Default: everything is counted. */
   readonly estimates?: boolean
-  /** Temporary tables hold rows in the order they came, and `* exclude (…)` leaves columns out. */
+  /** Whether temporary tables hold rows in the order they came, and `* exclude (…)` leaves columns out. Default: rows are read where they are. */
   readonly holds?: boolean
-  /** `unnest([a, b])` makes a row of each expression. */
+  /** Whether `unnest([a, b])` makes a row of each expression. Default: each has a query of its own. */
   readonly unnests?: boolean
+  /** Whether `json_serialize_sql` tells how a condition is read. Default: whoever wrote it is trusted. */
+  readonly parses?: boolean
+  /** Whether `hash` and `bit_xor` make a fingerprint of rows. Default: they have none. */
+  readonly hashes?: boolean
+  /** The engine's name of the type that `double` casts to, of which no cast is needed. Default: everything is cast. */
+  readonly doubles?: string
   /** The logical type of a column from the engine's own name for its type. */
   logicalType(native: string): LogicalType
 }
