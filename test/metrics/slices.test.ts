@@ -20,7 +20,7 @@ import { approximateDistinct } from '../../src/metrics/approximate.ts'
 import { runMetrics, scansOf } from '../../src/metrics/run.ts'
 import { blockOf } from '../../src/results/blocks/index.ts'
 import type { CheckResult } from '../../src/results/checkResult.ts'
-import { isSql, sql } from '../../src/sql/sql.ts'
+import { sql } from '../../src/sql/sql.ts'
 import { folderWith, temporaryFile } from '../helpers/files.ts'
 
 /** A cell as a text file has it, and what it is. */
@@ -125,14 +125,9 @@ function essence(result: CheckResult, expected: unknown): unknown {
 async function holdsFor(rows: readonly Row[], data: Dataset): Promise<void> {
   const numbered = rows.map((row, i) => ({ ...row, at: i + 1 }))
   const parts = [
-    ...slices.map(([filter, keeps]) => ({
-      part: filter ? data.where(filter) : data,
-      kept: numbered.filter(keeps),
-      bySql: isSql(filter),
-    })),
+    ...slices.map(([filter, keeps]) => ({ part: filter ? data.where(filter) : data, kept: numbered.filter(keeps) })),
     // A slice of a slice, whose condition only makes sense of what is left.
     {
-      bySql: true,
       part: data
         .where(sql`n > 0`)
         .where(sql`10 % n = 0`)
@@ -145,10 +140,8 @@ async function holdsFor(rows: readonly Row[], data: Dataset): Promise<void> {
   const results = (await Promise.all(parts.map(({ part }) => evaluate(asked(part))))).map((list) =>
     list.filter(({ kind }) => kind !== 'wellFormed'),
   )
-  // A filter in SQL would take such a cell for missing.
-  const unread = rows.some(({ n }) => !missing(n) && number(n) === undefined)
-  parts.forEach(({ part, kept, bySql }, i) => {
-    const expected = bySql && unread ? truth(kept).map(() => ({ status: 'error' })) : truth(kept)
+  parts.forEach(({ part, kept }, i) => {
+    const expected = truth(kept)
     const got = expected.map((one, j) => essence(results[i]?.[j] as CheckResult, one))
     expect([part.slice, got]).toEqual([part.slice, expected])
   })
@@ -219,6 +212,47 @@ test('slices asked of two readings of their cells are each read as they are aske
   const views = parts.flatMap((part) => [part, retyped(part, [{ type: 'string' }, { type: 'number' }])])
   const found = await Promise.all(views.map((view) => runMetrics([distinctCount('n')], view)))
   expect(found.map((results) => ([...results.values()][0] as { value: unknown }).value)).toEqual([2, 1, 2, 1])
+})
+
+test('slices of one reading and of another that only takes other texts for missing are told apart', async () => {
+  const rows = Array.from({ length: 20 }, (_, i) => `${'ab'[i % 2]},${i % 4 === 0 ? '-' : 'x'}\n`)
+  const data = dataset(await temporaryFile('rows.csv', `part,n\n${rows.join('')}`))
+  const parts = await Promise.all(['a', 'b'].map((part) => relationOf(data.where({ part }))))
+  const views = parts.flatMap((part) => [part, retyped(part, [{ type: 'string' }, { type: 'string', missing: ['-'] }])])
+  const present = countWhere({ key: 'present', columns: ['n'], sql: () => sql`n is not null` })
+  const found = await Promise.all(views.map((view) => runMetrics([present], view)))
+  expect(found.map((results) => ([...results.values()][0] as { value: unknown }).value)).toEqual([10, 5, 10, 10])
+})
+
+test('slices in SQL that are asked together take one scan, however long each takes to be cut', async () => {
+  const text = Array.from({ length: 100 }, (_, i) => `${i % 10},${i}\n`).join('')
+  const data = dataset(await temporaryFile('rows.csv', `part,n\n${text}`))
+  const parts = Array.from({ length: 10 }, (_, part) => data.where(sql`part = ${part}`))
+  const results = await evaluate(parts.map((part) => rowCount(part, 10)))
+  expect(results.map(({ status }) => status)).toEqual(parts.map(() => 'pass'))
+  expect(new Set(results.flatMap(({ sql: queries = [] }) => queries)).size).toBe(1)
+})
+
+test('a condition that looks at other rows is an error beside slices that are fine', async () => {
+  const data = dataset(Array.from({ length: 40 }, (_, i) => ({ part: i % 4 })))
+  for (const wrong of [sql`row_number() over () < 3`, sql`unnest([true, true])`, sql`part > avg(part) over ()`]) {
+    const results = await evaluate([data.where({ part: 1 }), data.where(wrong), data].map((part) => rowCount(part, 10)))
+    expect(results.map(({ status }) => status)).toEqual(['pass', 'error', 'fail'])
+  }
+})
+
+test('a key of a text file that holds takes no scan of its own, rows without one or not', async () => {
+  const text = Array.from({ length: 50 }, (_, i) => `${i % 5 === 0 ? '' : i},${i % 2}\n`).join('')
+  const data = dataset(await temporaryFile('rows.csv', `id,n\n${text}`))
+  const results = await evaluate([uniqueKey(data, 'id'), uniqueKey(data, ['id', 'n']), rowCount(data, 50)])
+  expect(results.map(({ status, counts }) => [status, counts?.tested])).toEqual([
+    ['pass', 40],
+    ['pass', 40],
+    ['pass', undefined],
+  ])
+  expect(scansOf(await relationOf(data))).toBe(1)
+  const [broken] = await evaluate(uniqueKey(data, 'n'))
+  expect(broken?.counts).toEqual({ rows: 50, missing: 0, tested: 50, failed: 50 })
 })
 
 test('a slice that cannot be evaluated breaks its own checks only', async () => {
