@@ -9,7 +9,7 @@ import { AssayError, firstLine } from '../src/errors.ts'
 import { countText } from '../src/words/text/numbers.ts'
 import { clearTimeout, setTimeout, withRealTicks } from '../src/realTimers.ts'
 import { blockOf } from '../src/results/blocks/index.ts'
-import type { CheckResult, Where } from '../src/results/checkResult.ts'
+import { type CheckResult, statusOrder, type Where } from '../src/results/checkResult.ts'
 import { encodeResult } from '../src/results/transport.ts'
 import { namedIn, namingOf, renamed } from '../src/results/names.ts'
 import { negatedId } from '../src/results/resultId.ts'
@@ -95,9 +95,12 @@ async function judged(call: AssertionCall, matcher: LazyMatcher<readonly unknown
   const blocking = results.filter((result) => result.blocking)
   const holds = blocking.length === 0
   const lead = holds || isNot ? undefined : await definition.explain?.(check, found, context)
+  const shown = definition.worstFirst
+    ? results.toSorted((a, b) => statusOrder.indexOf(a.status) - statusOrder.indexOf(b.status))
+    : results
   return {
     pass: isNot ? !holds : holds,
-    message: () => failureMessage(assertionLabel(name, received, args, isNot), toldApart(results), lead),
+    message: () => failureMessage(assertionLabel(name, received, args, isNot), toldApart(shown), lead),
   }
 }
 

@@ -21,6 +21,8 @@ export interface MatcherDefinition<A extends readonly unknown[] = readonly unkno
   readonly judges?: R
   /** Why `.not` makes no sense here, as the end of "…, because". */
   readonly refusesNot?: string
+  /** A failure lists what broke worst first, not as it was asked. */
+  readonly worstFirst?: boolean
   check(received: unknown, args: A, context: MatcherContext): Check | Promise<Check>
   /** Called with what the check found. */
   settled?(check: Check, results: readonly CheckResult[], context: MatcherContext): void

@@ -201,4 +201,19 @@ export const matchers = {
    * @example await expect(species).toScore({ accuracy: { min: 0.9 } }, labelled(rows, { expected: 'species' }), { sliceBy: 'island' })
    */
   toScore: lazy(() => import('./toScore.ts')),
+  /**
+   * The data meets a check, or what a function makes of it: a check of your own, or one of the package.
+   * @example await expect(orders.column('amount')).toMeet(valuesEven)
+   */
+  toMeet: lazy(async () => ({ default: (await import('./toMeet.ts')).toMeet })),
+  /**
+   * The data meets all checks of a list, judged in one plan; a failure lists what broke, worst first.
+   * @example await expect(orders).toMeetAll([rowCount(orders, { min: 1 }), uniqueKey(orders, 'id')])
+   */
+  toMeetAll: lazy(async () => ({ default: (await import('./toMeet.ts')).toMeetAll })),
+  /**
+   * Every row satisfies a function, which is given it as an object.
+   * @example await expect(orders).toSatisfyRows((row) => row.amount >= 0 || row.refund)
+   */
+  toSatisfyRows: lazy(() => import('./toSatisfyRows.ts')),
 }

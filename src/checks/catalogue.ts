@@ -2,6 +2,10 @@ import { AssayError, nearest } from '../errors.ts'
 import type { CheckKind } from './definition.ts'
 import * as kinds from './kinds.ts'
 
+/** Kinds that users defined, shared by all copies of the package in this process. */
+const key = Symbol.for('assay.checkKinds')
+const holder = globalThis as unknown as Record<symbol, Map<string, CheckKind> | undefined>
+
 const own: ReadonlyMap<string, CheckKind> = new Map(
   Object.values(kinds as unknown as Record<string, CheckKind>).map((kind) => [kind.kind, kind]),
 )
@@ -11,11 +15,22 @@ export function catalogue(): readonly CheckKind[] {
   return [...own.values()]
 }
 
+/** Adds a kind of a user's; a module that is loaded anew defines its kinds anew. */
+export function register<K extends CheckKind>(kind: K): K {
+  if (own.has(kind.kind))
+    throw new AssayError('wrong-argument', `there is a check ${JSON.stringify(kind.kind)} already`, {
+      hint: 'give yours another name',
+    })
+  holder[key] ??= new Map()
+  holder[key].set(kind.kind, kind)
+  return kind
+}
+
 /** The kind of that name. Throws AssayError `wrong-argument` with the nearest one when there is none. */
 export function kindNamed(name: string): CheckKind {
-  const found = own.get(name)
+  const found = own.get(name) ?? holder[key]?.get(name)
   if (found) return found
-  const all = catalogue()
+  const all = [...catalogue(), ...(holder[key]?.values() ?? [])]
   const byMatcher = all.find(({ matcher }) => matcher === name)?.kind
   const near =
     byMatcher ??
@@ -24,6 +39,9 @@ export function kindNamed(name: string): CheckKind {
       all.map(({ kind }) => kind),
     )
   throw new AssayError('wrong-argument', `there is no check ${JSON.stringify(name)}`, {
-    hint: near === undefined ? 'docs/checks.md lists them' : `did you mean ${JSON.stringify(near)}?`,
+    hint:
+      near === undefined
+        ? 'docs/checks.md lists them; one of your own is known once the module that defines it was imported'
+        : `did you mean ${JSON.stringify(near)}?`,
   })
 }

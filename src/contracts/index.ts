@@ -30,3 +30,4 @@ export {
   writeContract,
 } from './contract.ts'
 export { type Confidence, suggest, type Suggestion, type Suggestions } from './suggest.ts'
+export { rowsSatisfy, type RowsSatisfyOptions, type RowPredicate } from '../schema/rowsSatisfy.ts'

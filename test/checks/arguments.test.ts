@@ -39,6 +39,8 @@ const fine: Readonly<Record<string, readonly unknown[]>> = {
   columnsAscending: [rows, ['id', 'amount'], { severity: 'warn' }],
   columnsEqual: [rows, ['id', 'amount'], { severity: 'warn' }],
   valuesIncreasing: [amount, { severity: 'warn' }],
+  defineMetric: [{ name: 'x', cells: () => [], finish: () => 1 }],
+  rowsSatisfy: [rows, (row: object) => 'id' in row, { severity: 'warn' }],
   sameRowCount: [rows, rows, { severity: 'warn' }],
   checkFromJSON: [rows, { kind: 'rowCount', bounds: 1 }],
   checkToJSON: [checks.rowCount(rows, 1)],

@@ -1,4 +1,18 @@
-import { type Dataset, dataset, mft, model, sql } from 'assay'
+import {
+  type Check,
+  type Dataset,
+  dataset,
+  defineCheck,
+  keyExists,
+  mft,
+  model,
+  parameters,
+  rowCount,
+  sql,
+  uniqueKey,
+  valuesBetween,
+  valuesOfType,
+} from 'assay'
 import { expect, test } from 'vitest'
 
 const people = dataset([{ id: 1, name: 'Ada' }])
@@ -72,6 +86,48 @@ test('what a matcher does not judge is an error', () => {
     expect(echo).toHaveRowCount(1),
     // @ts-expect-error a model where data belongs
     expect(echo).toHaveNoDriftFrom(people),
+  ]
+  expect(judged).toBeTypeOf('function')
+})
+
+test('functions of checks are typed from their definitions, and own ones from theirs', () => {
+  const id = people.column('id')
+  const ownOnes = () =>
+    defineCheck.row({
+      kind: 'typed',
+      parameters: [parameters.number('step', { doc: 'x', example: '1' }), parameters.bounds],
+      title: ({ step, bounds }) => `${step.toFixed()} ${String(bounds.min)}`,
+      expected: () => 'x',
+      breaks: ({ value }, { step }) => sql`${value} > ${step}`,
+    })
+  const judged = (): unknown[] => [
+    valuesBetween(id, { min: 0n, lt: 5 }, { mostly: 0.9 }) satisfies Check,
+    uniqueKey(people) satisfies Check,
+    uniqueKey(people, 'id', { nulls: 'fail' }) satisfies Check,
+    keyExists(people, 'id', people, ['id'], { severity: 'warn' }) satisfies Check,
+    ownOnes()(id, 2, { min: 0 }, { allowEmpty: true }) satisfies Check,
+    expect(people).toMeet(rowCount(people, 1)),
+    expect(id).toMeet((column) => valuesBetween(column, { min: 0 })),
+    expect(people).toMeetAll([rowCount(people, 1), uniqueKey]),
+    expect(people).toSatisfyRows((row) => row.id > 0, { mostly: 0.5 }),
+    // @ts-expect-error limits are an object
+    valuesBetween(id, 3),
+    // @ts-expect-error an option that does not exist
+    valuesBetween(id, { min: 0 }, { mostley: 0.9 }),
+    // @ts-expect-error a limit that does not exist
+    valuesBetween(id, { mni: 0 }),
+    // @ts-expect-error a type that does not exist
+    valuesOfType(id, 'intger'),
+    // @ts-expect-error a dataset where a column belongs
+    valuesBetween(people, { min: 0 }),
+    // @ts-expect-error an option of another check
+    rowCount(people, 1, { mostly: 0.5 }),
+    // @ts-expect-error a parameter of its own is a number
+    ownOnes()(id, '2', { min: 0 }),
+    // @ts-expect-error a parameter is missing
+    ownOnes()(id, 2),
+    // @ts-expect-error no check
+    expect(people).toMeet({}),
   ]
   expect(judged).toBeTypeOf('function')
 })

@@ -7,7 +7,7 @@ import type { Judged } from './tally.ts'
 
 /** A statement about rows that the engine cannot judge. */
 export interface RowRule {
-  readonly kind: 'schemaKeyword' | 'rowSchema' | 'noMissing' | 'valuesOfType'
+  readonly kind: 'schemaKeyword' | 'rowSchema' | 'noMissing' | 'valuesOfType' | 'rowsSatisfy'
   readonly title: string
   readonly expected: string
   /** What it says instead of a title and an expectation that hold values, where a column it is about is personal. */

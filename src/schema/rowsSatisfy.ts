@@ -1,0 +1,125 @@
+import { aboutDataset, type CheckGroup } from '../checks/check.ts'
+import { allowEmpty, mostly, parsedOptions, type RowCheckOptions, severity } from '../checks/parameters/options.ts'
+import { type Option, options as optionSet } from '../checks/parameters/parameter.ts'
+import { checkedDataset, described } from '../checks/receiver.ts'
+import type { Dataset } from '../dataset/dataset.ts'
+import { AssayError, firstLine } from '../errors.ts'
+import { RowPass } from './rows/rowPass.ts'
+import { acceptsAnything, type RowValidator } from './rowValidator.ts'
+
+/** Judges a row, which it is given as JavaScript's own values by the names of the columns. */
+export type RowPredicate = (row: any) => boolean | Promise<boolean>
+
+/** What a check of rows by a function can be told. */
+export interface RowsSatisfyOptions extends Pick<RowCheckOptions, 'mostly' | 'severity' | 'allowEmpty'> {
+  /**
+   * What each row must be, in words; default: the name of the function.
+   * @example { says: 'refunds are below zero' }
+   */
+  readonly says?: string
+}
+
+const says: Option<'says', string | undefined> = {
+  name: 'says',
+  role: 'asked',
+  doc: 'what each row must be, in words',
+  absent: undefined,
+  type: 'string',
+  example: "'refunds are below zero'",
+  parse(value, { asker }) {
+    if (typeof value === 'string' && value !== '') return value
+    throw new AssayError('wrong-argument', `${asker} got says: ${described(value)}`, { hint: 'say it as text' })
+  },
+  toJSON: (words) => words,
+}
+const known = optionSet<RowsSatisfyOptions>(mostly, severity, allowEmpty, says)
+
+/**
+ * Every row satisfies a function that is given it as an object: `Date` for instants, bigints for wide integers, null or
+ * undefined for what is missing. All rows are read, in pages of bounded size, so a check that SQL can judge is faster.
+ * The function answers true or false, or a promise of that; what it throws is an error, and so is any other answer.
+ * `vacuous` without rows, and for a function that accepts rows of anything.
+ */
+export function rowsSatisfy(dataset: Dataset, holds: RowPredicate, options?: RowsSatisfyOptions): CheckGroup {
+  checkedDataset(dataset, 'rowsSatisfy', '(row) => row.amount >= 0')
+  if (typeof holds !== 'function') {
+    throw new AssayError('wrong-argument', `rowsSatisfy got ${described(holds)}, not a function`, {
+      hint: 'e.g. rowsSatisfy(orders, (row) => row.amount >= 0)',
+    })
+  }
+  const asked = parsedOptions(options, known, { asker: 'rowsSatisfy', dataset })
+  const words = asked.says ?? (/^[\w$]{1,60}$/.test(holds.name) ? holds.name : 'the function')
+  const validator = validatorOf(holds, words)
+  const title = `rows that satisfy ${words}`
+  return {
+    type: 'group',
+    kind: 'rowsSatisfy',
+    family: 'rule',
+    ...aboutDataset(dataset, [], { asked: { words }, limits: { holds, ...asked } }),
+    title,
+    expected: words,
+    severity: asked.severity,
+    inputs: [dataset],
+    async expand({ relation }) {
+      const names = (await relation(dataset)).columns.map(({ name }) => name)
+      const check = new RowPass(dataset).check({
+        kind: 'rowsSatisfy',
+        title,
+        expected: words,
+        columns: names.map((name) => ({ name, rules: {} })),
+        judging: { values: 'js', judge: (row) => validator.judge(row) },
+        subject: [],
+        asked: { words },
+        limits: { holds },
+        mostly: asked.mostly,
+        severity: asked.severity,
+      })
+      return [
+        {
+          ...check,
+          family: 'rule',
+          allowEmpty: asked.allowEmpty,
+          async run(context) {
+            const judgement = await check.run(context)
+            if (asked.allowEmpty || judgement.status !== 'pass' || !(await acceptsAnything(validator, names)))
+              return judgement
+            const message =
+              'the function accepts rows of anything, so nothing was shown; pass allowEmpty: true if that is fine'
+            return { ...judgement, status: 'vacuous', measured: 'nothing was judged', message }
+          },
+        },
+      ]
+    },
+  }
+}
+
+function validatorOf(holds: RowPredicate, words: string): RowValidator {
+  const broken = [{ keyword: words, message: 'it does not hold', path: '' }] as const
+  const answered = (answer: unknown) => {
+    if (answer === true) return undefined
+    if (answer === false) return broken
+    throw new AssayError('wrong-argument', `the function of rowsSatisfy answered ${described(answer)}`, {
+      hint: 'answer true where the row holds, and false where it does not',
+      discreet: 'the function of rowsSatisfy answered neither true nor false',
+    })
+  }
+  const thrown = (cause: unknown): never => {
+    if (cause instanceof AssayError) throw cause
+    throw new AssayError('wrong-argument', `the function of rowsSatisfy threw: ${firstLine(cause)}`, {
+      cause,
+      discreet: 'the function of rowsSatisfy threw',
+    })
+  }
+  return {
+    vendor: words,
+    definition: holds,
+    judge(row) {
+      try {
+        const answer = holds(row)
+        return answer instanceof Promise ? answer.then(answered).catch(thrown) : answered(answer)
+      } catch (cause) {
+        return thrown(cause)
+      }
+    },
+  }
+}
