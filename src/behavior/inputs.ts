@@ -1,3 +1,4 @@
+import { cellOf } from '../cells/cell.ts'
 import { aboutDataset, type RunContext } from '../checks/check.ts'
 import { type Dataset, type DatasetColumn, isDataset, isDatasetColumn } from '../dataset/dataset.ts'
 import { rowsOf } from '../dataset/rowsOf.ts'
@@ -105,7 +106,7 @@ async function* texts({ dataset, name }: DatasetColumn, context: RunContext): As
   const relation = await context.relation(dataset)
   const { engine, columns, numbered: ordered } = relation
   const column = columnNamed(columns, name)
-  const text = engine.dialect.text(id(column.rawName ?? name))
+  const text = engine.dialect.text(cellOf(column, engine.dialect).text)
   for await (const page of pages(relation, context)) {
     const rows = await engine.query(
       ordered ? sql`select ${text} from ${page} order by ${id(ROW_NUMBER)}` : sql`select ${text} from ${page}`,

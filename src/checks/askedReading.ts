@@ -1,3 +1,4 @@
+import { cellOf } from '../cells/cell.ts'
 import { valueOfText } from '../cells/lexical.ts'
 import { isRereadable, retyped } from '../cells/retyped.ts'
 import type { Column, QueryOptions, Relation } from '../engine/engine.ts'
@@ -8,7 +9,7 @@ import { missingCount } from '../metrics/missingCount.ts'
 import { rowCount } from '../metrics/rowCount.ts'
 import { runMetrics } from '../metrics/run.ts'
 import type { LogicalType } from '../sql/dialect.ts'
-import { id, type Sql, sql } from '../sql/sql.ts'
+import { sql } from '../sql/sql.ts'
 import { spellingHint } from './unreadable.ts'
 
 /** What a question asks of a column: numbers, true and false, or the text of its cells. */
@@ -69,7 +70,7 @@ export async function counts(
       key: `written like ${type}`,
       columns: [name],
       sql: ({ dialect }) => {
-        const text = textOf(relation, column)
+        const text = cellOf(column, dialect).shown
         return sql`${valueOfText(relation.spelled?.(text, type) ?? text, type, dialect)} is not null`
       },
     }),
@@ -82,11 +83,6 @@ export async function counts(
     return Number(result.value)
   }) as [number, number, ...number[]]
   return { present: rows - missing, written }
-}
-
-function textOf({ textual, engine }: Relation, { name, rawName, cellName }: Column): Sql {
-  const cell = id(cellName ?? rawName ?? name)
-  return textual ? cell : engine.dialect.text(cell)
 }
 
 const words: Readonly<Record<AskedFor, string>> = { number: 'numbers', boolean: 'true and false', string: 'text' }

@@ -1,6 +1,6 @@
 import { around, decimalOf, decimalText, unscaled } from '../cells/decimals.ts'
-import type { Column } from '../engine/engine.ts'
-import { id, raw, type Sql, sql } from '../sql/sql.ts'
+import type { Cell } from '../cells/cell.ts'
+import { raw, type Sql, sql } from '../sql/sql.ts'
 
 /** How a value breaks each limit. */
 export const beyond = { min: raw('<'), gt: raw('<='), max: raw('>'), lt: raw('>=') }
@@ -12,9 +12,9 @@ const WIDEST = 2n ** 127n
  * Whether a number breaks a limit, compared as what both are written as: no integer or decimal becomes a double for it,
  * and a decimal of a text file that has the limit's double is looked at digit by digit.
  */
-export function breaks(value: Sql, operator: Sql, limit: number | bigint, column: Column): Sql {
+export function breaks({ column, value, text, readable }: Cell, operator: Sql, limit: number | bigint): Sql {
   if (typeof limit === 'number' && !Number.isFinite(limit)) return sql`${value} ${operator} ${limit}`
-  if (column.type === 'number') return breaksDouble(value, operator, limit, column)
+  if (column.type === 'number') return breaksDouble({ value, text, readable }, operator, limit)
   const decimal = column.type === 'integer' ? { precision: 38, scale: 0 } : decimalOf(column.native)
   if (!decimal) return sql`${value} ${operator} ${limit}`
   const { precision, scale } = decimal
@@ -36,15 +36,19 @@ export function breaks(value: Sql, operator: Sql, limit: number | bigint, column
 
 const fits = (count: bigint): number | bigint => (Number.isSafeInteger(Number(count)) ? Number(count) : count)
 
-function breaksDouble(value: Sql, operator: Sql, limit: number | bigint, { rawName }: Column): Sql {
+function breaksDouble(
+  { value, text, readable }: Pick<Cell, 'value' | 'text' | 'readable'>,
+  operator: Sql,
+  limit: number | bigint,
+): Sql {
   const double = Number(limit)
   const plain = sql`${value} ${operator} ${double}`
-  if (rawName === undefined) return plain
+  if (readable === 'always') return plain
   // The text of a decimal may be more or less than the limit and have its double.
   const { digits, scale } = unscaled(limit)
   const places = 37 - Math.max(1, String(digits < 0n ? -digits : digits).length - scale)
   if (places < Math.max(0, scale)) return plain
   const type = raw(`decimal(38, ${places})`)
-  const exact = sql`try_cast(${id(rawName)} as ${type}) ${operator} cast(${decimalText(digits, scale)} as ${type})`
+  const exact = sql`try_cast(${text} as ${type}) ${operator} cast(${decimalText(digits, scale)} as ${type})`
   return sql`case when ${value} = ${double} then coalesce(${exact}, ${plain}) else ${plain} end`
 }

@@ -1,10 +1,11 @@
+import { cellOf } from '../cells/cell.ts'
 import { valueOfText } from '../cells/lexical.ts'
 import { retyped } from '../cells/retyped.ts'
 import type { Column, QueryOptions, Relation } from '../engine/engine.ts'
 import { countWhere } from '../metrics/countWhere.ts'
 import { runMetrics } from '../metrics/run.ts'
 import type { LogicalType } from '../sql/dialect.ts'
-import { id, sql } from '../sql/sql.ts'
+import { sql } from '../sql/sql.ts'
 
 /**
  * The relation of a text file with the types that every one of its cells has by our grammar, not just the first rows
@@ -13,7 +14,8 @@ import { id, sql } from '../sql/sql.ts'
  */
 export async function withProvenTypes(relation: Relation, options: QueryOptions): Promise<Relation> {
   if (!relation.textual) return relation
-  const doubtful = relation.columns.filter(({ rawName }) => rawName !== undefined)
+  const { dialect } = relation.engine
+  const doubtful = relation.columns.filter((column) => cellOf(column, dialect).readable === 'mostly')
   const first = await broken(relation, doubtful, options, ({ type }) => type)
   const wrong = doubtful.filter(({ name }) => first.has(name))
   if (wrong.length === 0) return relation
@@ -36,14 +38,14 @@ async function broken(
   typeOf: (column: Column) => LogicalType,
 ): Promise<ReadonlySet<string>> {
   const metrics = columns.map((column) => {
-    const { name, rawName } = column
+    const { name } = column
     const type = typeOf(column)
-    const text = id(rawName as string)
+    const { text, value } = cellOf(column, relation.engine.dialect)
     return countWhere({
       key: `not written like ${type}`,
       columns: [name],
       sql: ({ dialect }) =>
-        sql`(${text} is not null and ${type === column.type ? id(name) : valueOfText(text, type, dialect)} is null)`,
+        sql`(${text} is not null and ${type === column.type ? value : valueOfText(text, type, dialect)} is null)`,
     })
   })
   const found = await runMetrics(metrics, relation, options)

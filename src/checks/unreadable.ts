@@ -1,10 +1,10 @@
+import { cellOf } from '../cells/cell.ts'
 import { lexical } from '../cells/lexical.ts'
 import { isMissingMarker, missingOption } from '../cells/missingMarkers.ts'
 import type { Column, QueryOptions, Relation } from '../engine/engine.ts'
-import { isUnreadable } from '../metrics/unreadableCount.ts'
 import { countText, numberText } from '../words/text/numbers.ts'
 import { withFront } from './front.ts'
-import { raw, type Sql, id, sql } from '../sql/sql.ts'
+import { raw, type Sql, sql } from '../sql/sql.ts'
 
 /** A text that cells hold, and how many do. */
 export interface CellCount {
@@ -39,7 +39,13 @@ export interface Unreadable {
  */
 export async function unreadableNote(
   relation: Relation,
-  { column, unreadable, present, where = isUnreadable(column), type = column.type }: Unreadable,
+  {
+    column,
+    unreadable,
+    present,
+    where = cellOf(column, relation.engine.dialect).unreadable,
+    type = column.type,
+  }: Unreadable,
   options: QueryOptions,
 ): Promise<Note> {
   const { textual = false } = relation
@@ -124,11 +130,11 @@ export async function frequentTexts(
 
 async function textsOf(
   { engine, from }: Relation,
-  { name, rawName, cellName }: Column,
+  column: Column,
   where: Sql,
   options: QueryOptions,
 ): Promise<{ readonly cells: readonly CellCount[]; readonly total: number }> {
-  const text = engine.dialect.text(id(cellName ?? rawName ?? name))
+  const text = cellOf(column, engine.dialect).shown
   const found = await engine.query(
     sql`select text, count(*), sum(count(*)) over () from (select ${text} as text from ${from} where ${where}) as cells
       where text is not null group by text order by count(*) desc, text limit ${MOST_LOOKED_AT}`,

@@ -26,7 +26,8 @@ export const valuesBetween = rowCheck({
       ? { title: 'values equal to a number', expected: 'one number', without: ['limit'] }
       : undefined,
   asks: () => 'number',
-  breaks({ column, value }, { bounds: limits }, { dialect }) {
+  breaks(cell, { bounds: limits }, { dialect }) {
+    const { column, value } = cell
     if (!isNumeric(column)) {
       throw new AssayError(
         'wrong-type',
@@ -37,7 +38,7 @@ export const valuesBetween = rowCheck({
     const { min, max, gt, lt } = limits
     const broken = (Object.entries(beyond) as [keyof typeof beyond, Sql][]).flatMap(([limit, operator]) => {
       const wanted = limits[limit]
-      return wanted === undefined ? [] : [breaks(value, operator, wanted, column)]
+      return wanted === undefined ? [] : [breaks(cell, operator, wanted)]
     })
     // NaN sorts above everything, so an upper limit catches it; the infinities need the limit of their side.
     const open = (max ?? lt) === undefined || (min ?? gt) === undefined

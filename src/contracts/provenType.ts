@@ -1,3 +1,4 @@
+import { cellOf } from '../cells/cell.ts'
 import { counts } from '../checks/askedReading.ts'
 import { type CellCount, frequentTexts, shownText } from '../checks/unreadable.ts'
 import { valueOfText } from '../cells/lexical.ts'
@@ -5,7 +6,7 @@ import { isMissingMarker } from '../cells/missingMarkers.ts'
 import type { Column, Relation } from '../engine/engine.ts'
 import { countText, numberText } from '../words/text/numbers.ts'
 import { all, type LogicalType } from '../sql/dialect.ts'
-import { id, sql } from '../sql/sql.ts'
+import { sql } from '../sql/sql.ts'
 
 /** What a column's cells are, over all rows. */
 export interface ProvenType {
@@ -84,8 +85,7 @@ async function textsBeside(
   types: readonly LogicalType[],
 ): Promise<readonly CellCount[]> {
   const { dialect } = relation.engine
-  const cell = id(column.cellName ?? column.rawName ?? column.name)
-  const text = relation.textual ? cell : dialect.text(cell)
+  const text = cellOf(column, dialect).shown
   const none = all(
     types.map((type) => sql`${valueOfText(relation.spelled?.(text, type) ?? text, type, dialect)} is null`),
   )

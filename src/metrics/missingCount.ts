@@ -1,4 +1,4 @@
-import { id } from '../sql/sql.ts'
+import { cellOf } from '../cells/cell.ts'
 import { columnNamed, type ScanMetric, scanMetric } from './metric.ts'
 
 /** Number of rows without a value in the column; in a text file a cell that is not of its type is not missing. */
@@ -6,7 +6,10 @@ export function missingCount(column: string): ScanMetric<number, number> {
   return scanMetric({
     name: 'missingCount',
     columns: [column],
-    cells: ({ columns }) => [{ fn: 'rows' }, { fn: 'count', of: id(columnNamed(columns, column).rawName ?? column) }],
+    cells: ({ columns, dialect }) => [
+      { fn: 'rows' },
+      { fn: 'count', of: cellOf(columnNamed(columns, column), dialect).text },
+    ],
     decode: ([rows, present]) => Number(rows) - Number(present),
     merge: (a, b) => a + b,
     finish: (missing) => missing,
