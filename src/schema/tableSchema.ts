@@ -1,4 +1,5 @@
 import type { CheckJson } from '../checks/checkJson.ts'
+import { portablePath } from '../bytes/address.ts'
 import type { Severity } from '../results/checkResult.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import { type Draft, draftUri, type SchemaDocument } from './drafts.ts'
@@ -106,10 +107,29 @@ export interface TableSchema {
   readonly unjudged?: readonly Unjudged[]
 }
 
+/** A reference to a file as the check that it asks; none for one to the dataset itself. */
+function referenceJson({ columns, file, to, key, missing }: Reference): readonly CheckJson[] {
+  if (file === undefined) return []
+  const other = { source: portablePath(file), name: to, ...(missing === undefined ? {} : { missing }) }
+  return [{ kind: 'keyExists', columns, other, key }]
+}
+
 /** The schema as JSON Schema, with an `x-assay` vocabulary for what JSON Schema has no word for. */
 export function toJsonSchema(schema: TableSchema): JsonObject {
-  const { draft, title, columns, extraColumns, key, uniqueKeys = [], checks = [], row, shared, nullIsMissing } = schema
+  const {
+    draft,
+    title,
+    columns,
+    extraColumns,
+    key,
+    uniqueKeys = [],
+    references = [],
+    row,
+    shared,
+    nullIsMissing,
+  } = schema
   const required = columns.filter((column) => column.required).map(({ name }) => name)
+  const checks = [...(schema.checks ?? []), ...references.flatMap(referenceJson)]
   const assay = {
     ...(key.length > 0 ? { key } : {}),
     ...(uniqueKeys.length > 0 ? { uniqueKeys } : {}),
@@ -160,9 +180,9 @@ export function lostInJson(schema: TableSchema): readonly string[] {
     ...columns.flatMap(({ missing: _, ...column }) => lostOfColumn(column)),
     ...(ordered ? ['the order of the columns'] : []),
     ...(some ? ['that at least one of the columns is there'] : []),
-    ...references.map(
-      ({ columns: from, to, key }) => `the reference of ${from.join(', ')} to ${to} (${key.join(', ')})`,
-    ),
+    ...references
+      .filter(({ file }) => file === undefined)
+      .map(({ columns: from, to, key }) => `the reference of ${from.join(', ')} to ${to} (${key.join(', ')})`),
     ...(validator ? [`what ${validator.vendor} judges in code`] : []),
     ...documents.map(({ uri }) => `the schema of the file ${shown(uri)}`),
     ...unjudged.map(({ what }) => what),

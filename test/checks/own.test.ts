@@ -69,7 +69,7 @@ test('own checks of rows count, tolerate and find the failing rows', async () =>
     family: 'rule',
     status: 'fail',
     counts: { rows: 3, missing: 1, tested: 2, failed: 1 },
-    sample: { total: 1 },
+    evidence: [expect.objectContaining({ kind: 'rows', total: 1 })],
   })
   expect(tolerant).toMatchObject({ status: 'pass' })
   expect(nulls).toMatchObject({ status: 'warn', counts: { failed: 2 } })
@@ -194,7 +194,7 @@ test('rows are held to a function, which answers true or false', async () => {
     status: 'fail',
     title: 'rows that satisfy sane',
     counts: { rows: 3, missing: 0, tested: 3, failed: 1 },
-    sample: { total: 1 },
+    evidence: [expect.objectContaining({ kind: 'rows', total: 1 })],
   })
   expect(await judge((row) => row.id > 0)).toMatchObject({ status: 'pass' })
   expect(await judge(async (row) => row.id < 3, { mostly: 0.6 })).toMatchObject({ status: 'pass' })

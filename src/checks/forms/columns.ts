@@ -7,6 +7,7 @@ import { canonical } from '../../results/canonical.ts'
 import { all, any } from '../../sql/dialect.ts'
 import { raw, type Sql, sql } from '../../sql/sql.ts'
 import type { Definition } from '../asked.ts'
+import { withFractions } from '../askedReading.ts'
 import { measured } from '../check.ts'
 import { type CheckKind, defineKind, infoOf } from '../definition.ts'
 import { allowEmpty, choice, mostly, type RowCheckOptions, severity } from '../parameters/options.ts'
@@ -90,6 +91,9 @@ export function columnsCheck<const P extends ColumnNames, O extends ColumnsCheck
         failing.sql(context) // a wrong question is an error before anything is read
         return { rows: rowCount(), none: countWhere(untested), broken: countWhere(failing) }
       },
+      // What the first rows made believe integers may be fractions further down.
+      reread: ({ broken }, relation) =>
+        broken > 0 ? columns.reduce((read, name) => withFractions(read, name), relation) : relation,
       judge: ({ rows, none, broken }) => judgeRows({ rows, missing: none, broken, mostly: share, nulls: 'ignore' }),
       failing: ({ broken }, context) => ({ where: failing.sql(context), marked: columns, total: broken }),
     })

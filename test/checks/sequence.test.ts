@@ -1,0 +1,68 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { evaluate, valuesIncreasing, type ValuesIncreasingOptions } from '../../src/checks/index.ts'
+import { type Dataset, dataset } from '../../src/dataset/dataset.ts'
+import { blockOf } from '../../src/results/blocks/index.ts'
+import type { CheckResult } from '../../src/results/checkResult.ts'
+import { temporaryFile } from '../helpers/files.ts'
+
+const rowsOf = (result: CheckResult | undefined) => result && blockOf(result, 'rows')
+
+const counts = async (data: Dataset, options?: ValuesIncreasingOptions) => {
+  const [result] = await evaluate(valuesIncreasing(data.column('v'), options))
+  return { status: result?.status, ...result?.counts, rows: rowsOf(result)?.rowNumbers }
+}
+
+interface Row {
+  readonly v: number | null
+  readonly k: number | null
+}
+
+/** The same in plain JavaScript: each place of the order is compared with the greatest value of the one before. */
+function naive(rows: readonly Row[], strictly: boolean): { missing: number; failed: number } {
+  const placed = rows.filter((row): row is { v: number; k: number } => row.v !== null && row.k !== null)
+  const places = [...new Set(placed.map(({ k }) => k))].sort((a, b) => a - b)
+  let failed = 0
+  for (const [i, place] of places.entries()) {
+    if (i === 0) continue
+    const before = Math.max(...placed.filter(({ k }) => k === places[i - 1]).map(({ v }) => v))
+    for (const { v } of placed.filter(({ k }) => k === place)) if (strictly ? v <= before : v < before) failed++
+  }
+  return { missing: rows.length - placed.length, failed }
+}
+
+test('values in the order of a column are judged as plain JavaScript judges them, ties and missing ones too', async () => {
+  const cell = fc.option(fc.integer({ min: 0, max: 5 }), { nil: null, freq: 5 })
+  const table = fc.array(fc.record({ v: cell, k: cell }), { minLength: 1, maxLength: 12 })
+  const samples = fc.sample(fc.tuple(table, fc.boolean()), { numRuns: 30, seed: 11 })
+  for (const [rows, strictly] of samples) {
+    const wanted = naive(rows, strictly)
+    if (wanted.missing === rows.length || rows.every(({ v }) => v === null) || rows.every(({ k }) => k === null))
+      continue
+    const { missing, failed } = (await counts(dataset(rows), { by: 'k', strictly })) as never
+    expect({ missing, failed }, JSON.stringify([rows, strictly])).toEqual(wanted)
+  }
+})
+
+test('without a column the rows stand in the order of their source, and missing values are passed over', async () => {
+  const rows = dataset([3, null, 2, 2, 5].map((v) => ({ v })))
+  expect(await counts(rows)).toMatchObject({ status: 'fail', missing: 1, tested: 4, failed: 1, rows: [3] })
+  expect(await counts(rows, { strictly: true })).toMatchObject({ failed: 2, rows: [3, 4] })
+  expect(await counts(rows, { mostly: 0.75 })).toMatchObject({ status: 'pass' })
+  expect(await counts(dataset([{ v: null }, { v: 1 }]).where({ v: 9 }))).toMatchObject({ status: 'vacuous' })
+})
+
+test('what is no number fails and nothing is compared with it', async () => {
+  const rows = dataset([1.5, Infinity, 2.5, Number.NaN, 2].map((v) => ({ v })))
+  expect(await counts(rows)).toMatchObject({ status: 'fail', tested: 5, failed: 3, rows: [2, 4, 5] })
+  const many = Array.from({ length: 6000 }, (_, i) => String(i))
+  const file = dataset(await temporaryFile('v.csv', `v\n${[...many, 'x', '5999.5', '7'].join('\n')}\n`))
+  expect(await counts(file)).toMatchObject({ status: 'fail', tested: 6003, failed: 2, rows: [6001, 6003] })
+})
+
+test('text has no order here, and a column that is not there is named', async () => {
+  const rows = dataset([{ v: 'a', k: 1 }])
+  expect(await counts(rows)).toMatchObject({ status: 'error' })
+  const [result] = await evaluate(valuesIncreasing(dataset([{ v: 1, key: 1 }]).column('v'), { by: 'kye' }))
+  expect(result).toMatchObject({ status: 'error', message: expect.stringMatching(/did you mean "key"\?/) })
+})
