@@ -15,7 +15,7 @@ import { AssayError, firstLine } from '../src/errors.ts'
 import type { RunDocument } from '../src/results/runDocument.ts'
 import { withSince } from '../src/results/since.ts'
 import { render } from './html/render.ts'
-import { json, parse } from './json.ts'
+import { json, parse } from '../src/results/json.ts'
 import { markdown } from './markdown.ts'
 
 /** The files of a report, how each is written, and the mark near its start that says that it is ours. */

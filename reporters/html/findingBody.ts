@@ -1,5 +1,6 @@
 import { blockOf } from '../../src/results/blocks/index.ts'
 import type { CheckResult } from '../../src/results/checkResult.ts'
+import { queriesOf } from '../../src/results/sharedQueries.ts'
 import { waiverText } from '../../src/results/withWaivers.ts'
 import { blocksHtml } from '../blocks/index.ts'
 import { countsText, splitMessage, titleText, whereText } from '../../src/words/sentence.ts'
@@ -19,9 +20,10 @@ const mostOthers = 20
 export function findingBody({ results }: Finding, page: Page): Markup {
   const [result, ...others] = results
   const { under, beside } = blocksHtml(result)
+  const queries = queriesOf(result, page.run)
   return html`<div class="finding-body"><div class="main">${result.negated && html`<p class="say"><span class="tag">expected not to hold</span></p>`}
 ${sentences(result).map((text) => html`<p class="say">${text}</p>`)}${messageBlock(result)}${under}
-${result.sql && result.sql.length > 0 && html`<details class="sql"><summary>${result.sql.length === 1 ? 'The query' : `${integer(result.sql.length)} queries`}</summary><pre tabindex="0">${result.sql.join('\n\n')}</pre></details>`}
+${queries.length > 0 && html`<details class="sql"><summary>${queries.length === 1 ? 'The query' : `${integer(queries.length)} queries`}</summary><pre tabindex="0">${queries.join('\n\n')}</pre></details>`}
 ${others.length > 0 && html`<p class="say">${blockOf(result, 'rows') ? 'The same rows break' : 'For the same reason could not run'} ${countText(others.length, 'other check')}:</p><ul class="others">${others.slice(0, mostOthers).map((other) => otherCheck(other, page))}${others.length > mostOthers && html`<li class="x">and ${integer(others.length - mostOthers)} more, in the table of checks</li>`}</ul>`}</div>
 <div class="side">${beside}<dl>${place(result, page)}</dl></div></div>`
 }

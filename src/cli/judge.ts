@@ -98,7 +98,7 @@ export async function conclude(judged: RunDocument, report: string | undefined, 
     run = written.run
   }
   if (context.json) {
-    const { json } = await import('../../reporters/json.ts')
+    const { json } = await import('../results/json.ts')
     context.write(json(run))
   }
   if (context.json || context.quiet) return

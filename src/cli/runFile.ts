@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { parse } from '../../reporters/json.ts'
+import { parse } from '../results/json.ts'
 import { sizeOf } from '../bytes/files.ts'
 import { AssayError } from '../errors.ts'
 import { ownRoot } from '../results/environment.ts'

@@ -3,6 +3,7 @@ import type { CheckResult } from './checkResult.ts'
 import { clockNotes } from './clock.ts'
 import { namedIn, namingOf, renamed, renamedProblems, renamedSummaries } from './names.ts'
 import { distinctResults } from './occurrences.ts'
+import { sharedQueries } from './sharedQueries.ts'
 import type { DatasetSummary, ModelSummary, RunDocument } from './runDocument.ts'
 
 /** What a run hands over, before it is one document. */
@@ -41,7 +42,7 @@ export function runDocument(collected: Collected): RunDocument {
     ...(branch ? { branch } : {}),
     datasets: renamedSummaries('dataset', [...described.values()], naming),
     models: renamedSummaries('model', modelsOf(results), naming),
-    results: renamed(results, naming),
+    ...sharedQueries(renamed(results, naming)),
     problems: renamedProblems(rest.problems, naming),
     notes: [...clockNotes(rest.at), ...rest.notes],
   }

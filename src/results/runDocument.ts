@@ -152,6 +152,12 @@ export interface Outcome {
   readonly files: Extent
 }
 
+/** A result in a run document, where results share their queries. */
+export interface RunResult extends Omit<CheckResult, 'sql'> {
+  /** Which of the run's queries it ran or shared, by their places in `queries`, from 0. @count */
+  readonly queries?: readonly number[]
+}
+
 /**
  * Everything one run found: the only input of every report.
  * Published as `docs/schemas/run.schema.json`.
@@ -174,7 +180,9 @@ export interface RunDocument {
   readonly branch?: string
   readonly datasets: readonly DatasetSummary[]
   readonly models: readonly ModelSummary[]
-  readonly results: readonly CheckResult[]
+  readonly results: readonly RunResult[]
+  /** The queries of all results, each once. */
+  readonly queries: readonly string[]
   readonly outcome: Outcome
   /** What failed or did not run beside the checks, worst first. */
   readonly problems: readonly Problem[]

@@ -1,4 +1,6 @@
-import type { CheckResult, RunDocument } from '../../src/results/index.ts'
+import type { CheckResult } from '../../src/results/checkResult.ts'
+import type { RunDocument } from '../../src/results/runDocument.ts'
+import { sharedQueries } from '../../src/results/sharedQueries.ts'
 import { behaviorResults } from './run/behaviorResults.ts'
 import { datasets } from './run/datasets.ts'
 import { driftResults } from './run/driftResults.ts'
@@ -30,7 +32,7 @@ export function document(results: readonly CheckResult[], overrides: Partial<Run
       { name: 'sentiment@1.4.0', fingerprint: 'sha256:9b1c…e0', predictions: 18_240 },
       { name: 'toxicity@2.0.1', predictions: 2_400 },
     ],
-    results,
+    ...sharedQueries(results),
     outcome: {
       status: results.some(({ blocking }) => blocking) ? 'failed' : 'passed',
       exitCode: results.some(({ blocking }) => blocking) ? 1 : 0,

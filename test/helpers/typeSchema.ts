@@ -46,15 +46,27 @@ export function typeSchema(files: readonly URL[], root: string): Json {
     const description = describedBy(doc)
     if (node.type === 'TSTypeAliasDeclaration')
       return { ...description, ...typed(node['typeAnnotation'] as Node, source, doc) }
-    const { body } = node['body'] as { body: readonly Node[] }
-    return { ...description, ...object(body, source) }
+    return { ...description, ...object(membersOf(node, source)) }
   }
 
-  function object(members: readonly Node[], source: Source): Json {
+  /** What an interface has, of those it extends too. */
+  function membersOf(node: Node, source: Source): readonly Member[] {
+    const inherited = ((node['extends'] ?? []) as readonly Node[]).flatMap((heritage) => {
+      const { name } = heritage['expression'] as unknown as { name: string }
+      const params = (heritage['typeArguments'] as { params: readonly Node[] } | null)?.params ?? []
+      const base = known(name === 'Omit' ? (params[0]?.['typeName'] as { name: string }).name : name)
+      const left = name === 'Omit' ? literalsOf(params[1] as Node) : []
+      return membersOf(base.node, base.source).filter(({ node: member }) => !left.includes(nameOf(member)))
+    })
+    const { body } = node['body'] as { body: readonly Node[] }
+    return [...inherited, ...body.map((member) => ({ node: member, source }))]
+  }
+
+  function object(members: readonly Member[]): Json {
     const properties: Record<string, Json> = {}
     const required: string[] = []
-    for (const member of members) {
-      const { name } = member['key'] as unknown as { name: string }
+    for (const { node: member, source } of members) {
+      const name = nameOf(member)
       const doc = docBefore(member, source)
       const annotation = (member['typeAnnotation'] as { typeAnnotation: Node }).typeAnnotation
       properties[name] = { ...typed(annotation, source, doc), ...describedBy(doc) }
@@ -88,7 +100,7 @@ export function typeSchema(files: readonly URL[], root: string): Json {
         return { type: 'array', prefixItems: items, items: false, minItems: items.length }
       }
       case 'TSTypeLiteral':
-        return object(node['members'] as readonly Node[], source)
+        return object((node['members'] as readonly Node[]).map((member) => ({ node: member, source })))
       case 'TSUnionType':
         return union(node['types'] as readonly Node[], source, doc)
       case 'TSTypeReference':
@@ -144,6 +156,18 @@ export function typeSchema(files: readonly URL[], root: string): Json {
 
   const top = declaration(known(root))
   return { $schema: 'https://json-schema.org/draft/2020-12/schema', ...top, $defs: defs }
+}
+
+interface Member {
+  readonly node: Node
+  readonly source: Source
+}
+
+const nameOf = (member: Node): string => (member['key'] as { name: string }).name
+
+function literalsOf(node: Node): readonly unknown[] {
+  const all = node.type === 'TSUnionType' ? (node['types'] as readonly Node[]) : [node]
+  return all.map((one) => (one['literal'] as { value: unknown }).value)
 }
 
 function declarationsOf(file: URL): readonly (readonly [string, Declaration])[] {

@@ -1,12 +1,24 @@
-import { AssayError } from '../src/errors.ts'
-import type { RunDocument } from '../src/results/index.ts'
+import { AssayError } from '../errors.ts'
+import type { RunDocument } from './runDocument.ts'
 
 const version = 1
 
-/** The run document as text: indented, keys in a fixed order, ending in a newline; equal runs give equal text. */
+/**
+ * The run document as text: keys in a fixed order, each result, dataset, problem and query on a line of its own, ending
+ * in a newline; equal runs give equal text.
+ */
 export function json(run: RunDocument): string {
   const { schema, ...rest } = run
-  return `${JSON.stringify({ schema, ...(ordered(rest) as object) }, null, 2)}\n`
+  const members = Object.entries(ordered(rest) as object)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `  ${JSON.stringify(name)}: ${lined(value)}`)
+  return `{\n  "schema": ${JSON.stringify(schema)},\n${members.join(',\n')}\n}\n`
+}
+
+/** A list with each item on its own line. */
+function lined(value: unknown): string {
+  if (!Array.isArray(value) || value.length === 0) return JSON.stringify(value)
+  return `[\n${value.map((item) => `    ${JSON.stringify(item) ?? 'null'}`).join(',\n')}\n  ]`
 }
 
 /**
@@ -44,7 +56,7 @@ export function parse(text: string): RunDocument {
     )
   }
   const document = value as Record<string, unknown>
-  for (const key of ['results', 'datasets', 'models', 'notes']) {
+  for (const key of ['results', 'queries', 'datasets', 'models', 'notes']) {
     if (!Array.isArray(document[key])) throw incomplete(key, 'an array')
   }
   for (const key of ['tests', 'environment']) if (!isObject(document[key])) throw incomplete(key, 'an object')
