@@ -8,6 +8,7 @@ import { root } from './run.mjs'
 /** What is loaded from outside, at the paths that package.json and the plugin name. */
 const entries = [
   'src/index',
+  'src/results/index',
   'src/plugin/index',
   'src/cli/main',
   'matchers/setup',

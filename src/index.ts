@@ -9,7 +9,11 @@ export type { DatasetOptions } from './dataset/datasetOptions.ts'
 export { AssayError, type AssayErrorCode } from './errors.ts'
 export * from './models/index.ts'
 export * from './perturbations/index.ts'
-export * from './results/index.ts'
+// What a check comes to; run documents and what is done with them are at assay/results.
+export { type Block, type BlockKind, type BlockOf, blockOf, blocksOf } from './results/blocks/index.ts'
+export type * from './results/checkResult.ts'
+export { readWaivers, type Waiver } from './results/waivers.ts'
+export { waiverText } from './results/withWaivers.ts'
 export * from './contracts/index.ts'
 export { sql } from './sql/sql.ts'
 // The matchers' types come with the package: this line loads the augmentation of expect().

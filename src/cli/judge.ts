@@ -81,7 +81,7 @@ export async function judge(
   })
   await conclude(run, report, context)
   if (process.env.GITHUB_ACTIONS === 'true') {
-    const { tellGithub } = await import('../../reporters/github.ts')
+    const { tellGithub } = await import('../../reporters/index.ts')
     await tellGithub(run, { root: process.cwd(), failuresShown: false })
   }
   return code
@@ -92,7 +92,7 @@ export async function conclude(judged: RunDocument, report: string | undefined, 
   let page: string | undefined
   let run = judged
   if (report !== undefined) {
-    const { writeReport } = await import('../../reporters/folder.ts')
+    const { writeReport } = await import('../../reporters/index.ts')
     const written = writeReport(path.resolve(report), run)
     page = path.relative(process.cwd(), written.page)
     run = written.run
@@ -102,10 +102,9 @@ export async function conclude(judged: RunDocument, report: string | undefined, 
     context.write(json(run))
   }
   if (context.json || context.quiet) return
-  const [{ terminal }, { needsAttention, statusGlyph, worstFirst }, { isBad, verdicts }] = await Promise.all([
-    import('../../reporters/terminal.ts'),
+  const [{ isBad, terminal, verdicts }, { needsAttention, statusGlyph, worstFirst }] = await Promise.all([
+    import('../../reporters/index.ts'),
     import('../words/status.ts'),
-    import('../../reporters/verdict.ts'),
   ])
   const open = worstFirst(run.results).filter(needsAttention)
   for (const result of open.slice(0, SHOWN)) context.print(`${block(result, context)}\n`)

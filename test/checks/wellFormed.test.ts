@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { evaluate, noMissing, wellFormed } from '../../src/checks/index.ts'
+import { evaluate, noMissing, rowCount, wellFormed } from '../../src/checks/index.ts'
 import { dataset, datasetOf } from '../../src/dataset/dataset.ts'
 import type { SourceFindings } from '../../src/engine/engine.ts'
 import { relationOf } from '../../src/dataset/opened.ts'
@@ -49,4 +49,16 @@ test('every assertion about such a source, or a slice of it, says so once beside
 test('the text of a source with personal columns is not shown', async () => {
   const [result] = await evaluate(wellFormed(await withFindings(ragged, ['a'])))
   expect(JSON.stringify(result)).not.toContain('1,2,3,4')
+})
+
+test('one that was asked is not added once more by what else is asked of the source', async () => {
+  const data = await withFindings(ragged)
+  for (const checks of [
+    [wellFormed(data), rowCount(data, { min: 1 })],
+    [rowCount(data, { min: 1 }), wellFormed(data), noMissing(data.column('a'))],
+    [rowCount(data, { min: 1 })],
+  ]) {
+    const kinds = (await evaluate(checks)).map(({ kind }) => kind)
+    expect(kinds.filter((kind) => kind === 'wellFormed')).toHaveLength(1)
+  }
 })

@@ -48,6 +48,10 @@ describe('every text of the run is escaped', () => {
     expect(tag`${'a\u0000b\u202ec\ud800'}`.toString()).toBe('a\\u0000b\\u202ec\\ud800')
   })
 
+  test('each character that means something in markup is written as an entity', () => {
+    expect(tag`<p title="${'`&<>"\''}">`.toString()).toBe('<p title="&#96;&amp;&lt;&gt;&quot;&#39;">')
+  })
+
   test('a value over 2,000 characters is cut and says so', () => {
     expect(tag`${'x'.repeat(5000)}`.toString()).toBe(`${'x'.repeat(2000)}… (cut: 2,000 of 5,000 characters)`)
   })

@@ -15,7 +15,7 @@ export default command<[run: string], { readonly out: string }>({
   },
   async run([file], { out }, context) {
     const run = await readRun(file)
-    const { writeReport } = await import('../../../reporters/folder.ts')
+    const { writeReport } = await import('../../../reporters/index.ts')
     const page = path.relative(process.cwd(), writeReport(path.resolve(out), run).page)
     if (context.json) context.write(`${JSON.stringify({ report: page })}\n`)
     context.print(`${context.paint('green', 'wrote')} ${visible(page)}`)
