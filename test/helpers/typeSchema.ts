@@ -54,7 +54,7 @@ export function typeSchema(files: readonly URL[], root: string): Json {
     const inherited = ((node['extends'] ?? []) as readonly Node[]).flatMap((heritage) => {
       const { name } = heritage['expression'] as unknown as { name: string }
       const params = (heritage['typeArguments'] as { params: readonly Node[] } | null)?.params ?? []
-      const base = known(name === 'Omit' ? (params[0]?.['typeName'] as { name: string }).name : name)
+      const base = known(name === 'Omit' ? ((params[0] as Node)['typeName'] as { name: string }).name : name)
       const left = name === 'Omit' ? literalsOf(params[1] as Node) : []
       return membersOf(base.node, base.source).filter(({ node: member }) => !left.includes(nameOf(member)))
     })
