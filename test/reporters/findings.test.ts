@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { html } from '../../reporters/index.ts'
+import { html, markdown, terminal } from '../../reporters/index.ts'
+import { headLine } from '../../src/words/resultBlock.ts'
 import type { RowsBlock } from '../../src/results/blocks/rows.ts'
 import type { CheckResult, Problem, RunDocument } from '../../src/results/index.ts'
 import { document, generate, result } from '../helpers/runDocument.ts'
@@ -188,4 +189,18 @@ test('an example whose skill has no rate of its own is shown with the first', ()
   const one = generate(60).results.find((result) => ratesOf(result)?.test === 'MFT') as CheckResult
   const examples = [{ input: 'an input of no skill', expected: 'a', got: 'b' }]
   expect(html(document([changed(one, 'examples', { examples })]))).toContain('an input of no skill')
+})
+
+test('a slice stands with what it is a slice of, not with what that is compared with', () => {
+  const drift = generate(60).results.find((one) => numberOf(one) && one.status === 'fail') as CheckResult
+  const { column } = drift.subject
+  const sliced = { ...drift, title: 'no drift from flights', subject: { ...drift.subject, slice: 'origin = "HNL"' } }
+  const run = document([sliced])
+  expect(lines(run)[0]).toContain(`${column} where origin = "HNL" no drift from flights`.replaceAll('"', '&quot;'))
+  expect(textOf(html(run))).not.toContain('no drift from flights where')
+  expect(markdown(run).replaceAll('<!-- -->', '')).toMatch(
+    new RegExp(`orders\\.${column} where origin = "HNL" \\| `.replaceAll('_', '.?_')),
+  )
+  expect(terminal(run, { color: false })).toContain(`orders.${column} where origin = "HNL"`)
+  expect(headLine(sliced)).toContain(`orders.${column} where origin = "HNL": no drift from flights`)
 })
