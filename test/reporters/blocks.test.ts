@@ -89,6 +89,12 @@ test.for(kinds)('%s tells no value of a personal column, whether it says whose v
   expect(discreetBlock(block, new Set(['other']), ['mail'])).toEqual(block)
 })
 
+test('an effect of drift stays, and what moved of a personal column does not', () => {
+  const effect: Block = { ...blocks(secret).number, value: 0.4, of: [], noteOf: ['mail'] }
+  expect(discreetBlock(effect, new Set(['mail']), ['mail'])).toEqual({ ...effect, note: undefined })
+  expect(discreetBlock(effect, new Set(['other']), ['mail'])).toEqual(effect)
+})
+
 test.for(kinds)('%s in a run is told without values of columns that turn out to be personal elsewhere', (kind) => {
   const told = result({
     ...failing,

@@ -27,6 +27,10 @@ test('the title of a group tells no value of a personal column', async () => {
   const results = await evaluate(noDriftFrom(data, data.where({ part: 'secret one' }), { columns: ['id'] }))
   expect(results[0]?.group).toMatchObject({ kind: 'noDriftFrom' })
   expect(JSON.stringify(results)).not.toContain('secret one')
+  const digits = dataset(rows, { name: 'rows', pii: ['id'] })
+  const [told] = await evaluate(noDriftFrom(digits, digits.where({ id: 4_919 }), { columns: ['part'] }))
+  expect(told?.group?.title).toMatch(/^no drift from rows where/)
+  expect(told?.group?.title).not.toContain('4919')
 })
 
 test('results of a run share their queries, each once, and find them again after the document was read', async () => {
