@@ -4,10 +4,19 @@ import { isRemote } from '../bytes/address.ts'
 
 /** A source with its URLs as what they stand for: paths of files, and addresses elsewhere as text. */
 export function located(source: unknown): unknown {
-  if (isUrl(source)) return placeOf(source)
-  return Array.isArray(source) && source.some(isUrl)
-    ? source.map((one: unknown) => (isUrl(one) ? placeOf(one) : one))
-    : source
+  if (Array.isArray(source)) return source.some((one) => urlOf(one)) ? source.map(place) : source
+  return place(source)
+}
+
+function place(source: unknown): unknown {
+  const url = urlOf(source)
+  return url ? placeOf(url) : source
+}
+
+/** The URL that a source is, or that the text of a `file:` address says. */
+function urlOf(source: unknown): URL | undefined {
+  if (isUrl(source)) return source
+  return typeof source === 'string' && /^file:\/\//i.test(source) && URL.canParse(source) ? new URL(source) : undefined
 }
 
 /** Of this realm or another. */

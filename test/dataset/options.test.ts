@@ -138,6 +138,8 @@ describe('a URL', () => {
     expect(await dataset([odd, at('b.csv')]).rows()).toEqual([{ id: 1n }, { id: 2n }])
     const other = runInNewContext('new URL(href)', { URL, href: pathToFileURL(at('b.csv')).href }) as URL
     expect(await dataset(other).rows()).toEqual([{ id: 2n }])
+    expect(await dataset(odd.href).rows()).toEqual([{ id: 1n }])
+    expect(await dataset([odd.href, other.href]).rows()).toEqual([{ id: 1n }, { id: 2n }])
     expect(await dataset(new URL('*.csv', `${pathToFileURL(folder).href}/`)).rows()).toHaveLength(2)
   })
 
