@@ -33,6 +33,11 @@ export const matchers = {
    */
   toBeatBaseline: lazy(() => import('./toBeatBaseline.ts')),
   /**
+   * The model answers the same each time it is asked the same.
+   * @example await expect(sentiment).toBeDeterministic({ on: reviews.column('text'), repeats: 5 })
+   */
+  toBeDeterministic: lazy(() => import('./toBeDeterministic.ts')),
+  /**
    * The model's answer stays the same when its input is perturbed.
    * @example await expect(sentiment).toBeInvariantTo(perturb.typos(), { over: reviews.column('text'), passRate: { min: 0.98 } })
    */
@@ -196,6 +201,11 @@ export const matchers = {
    * @example await expect(sentiment).toPassMFT(mft('cases/negation.csv'), { passRate: { min: 0.95 } })
    */
   toPassMFT: lazy(() => import('./toPassMFT.ts')),
+  /**
+   * The model answers in time.
+   * @example await expect(sentiment).toRespondWithin({ p50: 20, p99: 200 }, { on: reviews.column('text') })
+   */
+  toRespondWithin: lazy(() => import('./toRespondWithin.ts')),
   /**
    * Scores of the model over labelled cases lie within limits.
    * @example await expect(species).toScore({ accuracy: { min: 0.9 } }, labelled(rows, { expected: 'species' }), { sliceBy: 'island' })

@@ -27,7 +27,8 @@ try {
   tarball(installed, totals)
   await matrix(installed, totals)
   for (const step of [ciRecipes, load]) add(totals, step(folder))
-  for (const example of ['.', 'examples/first-light', 'examples/declared-schemas']) await suite(example, folder, totals)
+  for (const example of ['.', 'examples/first-light', 'examples/declared-schemas', 'examples/behavior'])
+    await suite(example, folder, totals)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

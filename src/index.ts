@@ -15,6 +15,7 @@ export type * from './results/checkResult.ts'
 export { readWaivers, type Waiver } from './results/waivers.ts'
 export { waiverText } from './results/withWaivers.ts'
 export * from './contracts/index.ts'
+export * from './templates/index.ts'
 export { sql } from './sql/sql.ts'
 // The matchers' types come with the package: this line loads the augmentation of expect().
 export type { AssayMatchers } from '../matchers/types.ts'

@@ -14,6 +14,7 @@ const rooms = [
   'src/stats',
   'src/scores',
   'src/lexicons',
+  'src/templates',
   'src/perturbations',
   'src/sql',
   'src/engine',

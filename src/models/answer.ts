@@ -44,6 +44,12 @@ export function answer(parts: AnswerParts): AnswerParts {
 
 const isParts = (value: object): value is AnswerParts => brand in value
 
+/** What a model answered without what belongs to it: of the same form as the value that is read of it. */
+export function bare(given: unknown): unknown {
+  if (typeof given !== 'object' || given === null || !isParts(given)) return given
+  return given.scores === undefined ? given.value : { label: given.value, scores: given.scores }
+}
+
 /** A copy of what a model answered, or why it is no answer: nothing at all, or what cannot be compared as JSON. */
 export function readAnswer(given: unknown): Answer {
   if (typeof given === 'string' || typeof given === 'boolean') return { value: given }

@@ -10,3 +10,6 @@ export {
 export { predictions, type PredictionRow, type PredictionsOptions } from './predictions.ts'
 export type { CallContext } from './predictAll.ts'
 export type { ModelOptions, PredictOptions } from './modelOptions.ts'
+export { chat, type ChatOptions } from './chat.ts'
+export { http, type HttpOptions, mlflow } from './http.ts'
+export { recorded, type RecordedOptions } from './recorded.ts'

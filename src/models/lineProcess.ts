@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import { Readable, type Writable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import type { Readable, Writable } from 'node:stream'
 import { clearTimeout, elapsed, setTimeout } from '../realTimers.ts'
 
 type Child = ChildProcess & { readonly stdin: Writable; readonly stdout: Readable; readonly stderr: Readable }
@@ -9,6 +8,9 @@ type Child = ChildProcess & { readonly stdin: Writable; readonly stdout: Readabl
 const STDERR = 2000
 /** Milliseconds of silence after which its stdin is closed: many programs hold back what they write until then. */
 const PATIENCE = 5000
+
+/** Lines written at once. */
+const TOGETHER = 64
 
 const running = new Set<Child>()
 process.once('exit', () => {
@@ -43,6 +45,8 @@ export class LineProcess {
   private child: Child | undefined
   private heard: (line: string) => void = () => {}
   private closed: (how: string) => void = () => {}
+  private failed: (error: unknown) => void = () => {}
+  private drained: () => void = () => {}
   private extra: string | undefined
   private stderr = ''
   private proven = false
@@ -77,6 +81,8 @@ export class LineProcess {
     let last = elapsed()
     let timer: NodeJS.Timeout | undefined
     let closing = false
+    let written = false
+    let silent = false
     try {
       await new Promise<void>((resolve, reject) => {
         const watch = (): void => {
@@ -89,8 +95,11 @@ export class LineProcess {
               ended = `was silent for ${timeout} ms`
               return
             }
-            closing = true
-            child.stdin.end()
+            if (written) {
+              closing = true
+              silent = true
+              child.stdin.end()
+            }
             watch()
           }, wait)
         }
@@ -117,20 +126,17 @@ export class LineProcess {
             child.stdin.end()
           }
         }
-        child.once('error', reject)
+        this.failed = reject
         watch()
-        const source = Readable.from(withEnds(lines))
-        // A process that stops reading says why by how it ends.
-        void pipeline(source, child.stdin, { end: false }).then(
-          () => {
-            if (exact) child.stdin.end()
-          },
-          () => {},
-        )
+        void this.write(child, lines).then(() => {
+          written = true
+          if (exact) child.stdin.end()
+        })
       })
       if (closing && ended === undefined) {
-        this.closings++
-        this.patience *= 2
+        if (silent) this.closings++
+        // It may only have been slow: the next time it is given longer.
+        this.patience = Math.max(2 * this.patience, 3 * longest)
         this.stop()
       } else if (ended === undefined && !this.proven) {
         this.proven = true
@@ -145,8 +151,17 @@ export class LineProcess {
     } finally {
       clearTimeout(timer)
       this.closed = () => {}
+      this.failed = () => {}
       this.heard = (line) => (this.extra ??= line)
       if (this.child) hold(this.child, false)
+    }
+  }
+
+  /** Writes the lines as fast as they are read; a process that stops reading says why by how it ends. */
+  private async write(child: Child, lines: readonly string[]): Promise<void> {
+    for (let from = 0; from < lines.length && child.stdin.writable; from += TOGETHER) {
+      const text = `${lines.slice(from, from + TOGETHER).join('\n')}\n`
+      if (!child.stdin.write(text)) await new Promise<void>((resolve) => (this.drained = resolve))
     }
   }
 
@@ -172,10 +187,14 @@ export class LineProcess {
       this.heard(line)
     })
     child.stdin.on('error', () => {})
+    for (const event of ['drain', 'close'] as const) child.stdin.on(event, () => this.drained())
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.stderr = (this.stderr + text).slice(-STDERR)
     })
-    child.on('error', () => running.delete(child))
+    child.on('error', (error) => {
+      running.delete(child)
+      this.failed(error)
+    })
     child.once('close', (code, signal) => {
       running.delete(child)
       if (this.child !== child) return
@@ -203,8 +222,4 @@ function kill(child: ChildProcess): void {
   } catch {
     // it ended in between
   }
-}
-
-function* withEnds(lines: readonly string[]): Generator<string> {
-  for (const line of lines) yield `${line}\n`
 }

@@ -1,7 +1,7 @@
 import { onAbort } from '../engine/running.ts'
 import { elapsed, setImmediate } from '../realTimers.ts'
 import { stoppedError } from '../errors.ts'
-import { type Answer, readAnswer } from './answer.ts'
+import { type Answer, bare, readAnswer } from './answer.ts'
 import { CallError, pause, waitBefore, whyFailed, within } from './attempts.ts'
 import type { Gate } from './gate.ts'
 import { changedIn, handed } from './handed.ts'
@@ -86,7 +86,7 @@ export async function predictAll(
         const changed = shuffled ? 'changed the list of inputs of its batch' : changeOf(asked[i], copies[i])
         if (changed !== undefined) return { error: changed }
         if (found.error !== undefined) return found
-        shared.note(batch === undefined ? given : (given as unknown[])[i], found.value as Value, {
+        shared.note(bare(batch === undefined ? given : (given as unknown[])[i]), found.value as Value, {
           input: asked[i],
           began,
           answered,

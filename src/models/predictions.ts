@@ -6,6 +6,7 @@ import { smallText } from '../bytes/smallText.ts'
 import { AssayError, firstLine, kindOf } from '../errors.ts'
 import { ownOptions } from '../options.ts'
 import { type Answer, readAnswer } from './answer.ts'
+import { baselineHeader } from './baselineFile.ts'
 import { inputKey } from './inputKey.ts'
 import { branded, type Model } from './model.ts'
 import { jsonText, snapshot } from './value.ts'
@@ -43,7 +44,7 @@ const COLUMNS = ['input', 'prediction']
  * `input` (or `input.<field>`). The cells of a CSV file have no type: each is read as what its case expects, a number, a
  * boolean, a range or JSON; an empty one is no prediction. With inputs a prediction is found by its input, in any order;
  * without them the first one belongs to the first case, and only one list of inputs can be asked for. An input without a
- * prediction is an error of that input. The fingerprint is that of the predictions. Throws AssayError
+ * prediction is an error of that input. A baseline (`assay baseline`) is held to the hash in its first line. The fingerprint is that of the predictions. Throws AssayError
  * `wrong-prediction`, `missing-file` or `empty-file`, naming file and line.
  */
 export function predictions(source: string | readonly PredictionRow[], options: PredictionsOptions = {}): Model {
@@ -175,9 +176,10 @@ function fromJson(file: string, ignore: readonly string[]): Row[] {
       throw wrong(`${shown} holds no array of predictions`, 'one prediction a line is a .jsonl file')
     return list.map((value, i) => row(value, `item ${i + 1} of ${shown}`))
   }
+  const header = baselineHeader(text, shown)
   return text.split('\n').flatMap((line, i) => {
     const place = `line ${i + 1} of ${shown}`
-    return line.trim() === '' ? [] : [row(parsed(line, place), place)]
+    return line.trim() === '' || (header && i === 0) ? [] : [row(parsed(line, place), place)]
   })
 }
 

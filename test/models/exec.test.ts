@@ -51,6 +51,17 @@ test('a process that dies at each of several inputs is not started for ever', as
   expect(errors.size).toBe(50)
 })
 
+test('many calls leave no listeners behind', async () => {
+  const warned: string[] = []
+  const note = ({ name }: Error) => warned.push(name)
+  process.on('warning', note)
+  const echo = exec(node(`${lines} lines.on('line', (line) => console.log(line))`))
+  for (let i = 0; i < 30; i++) expect((await predicted(echo, [i, 'x'.repeat(50_000)])).errors.size).toBe(0)
+  await new Promise((resolve) => setImmediate(resolve))
+  process.off('warning', note)
+  expect(warned).toEqual([])
+})
+
 test('two calls made at once take turns', async () => {
   const echo = exec(node(`${lines} lines.on('line', (line) => setTimeout(() => console.log(line), 5))`))
   const [one, other] = await Promise.all([predicted(echo, ['a', 'b']), predicted(echo, ['c'])])

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { answer } from '../../src/models/answer.ts'
 import { model } from '../../src/models/model.ts'
 import type { ModelOptions } from '../../src/models/modelOptions.ts'
 import { predicted } from '../helpers/predicted.ts'
@@ -59,6 +60,13 @@ describe('one object in several answers', () => {
       [0, 1, 2],
     ],
     ['in some of them', (texts: string[]) => [one, { text: texts[1] }, one], { batch: 3 }, [0, 2]],
+    [
+      'beside what belongs to it',
+      (text: string) => answer({ value: fill(text), usage: { inputTokens: 1 }, trace: ['x'] }),
+      {},
+      [0, 1, 2],
+    ],
+    ['of answers with usage, each of its own', (text: string) => answer({ value: text, usage: { cost: 1 } }), {}, []],
     ['that is frozen is right', (texts: string[]) => texts.map(() => frozen), { batch: 3 }, []],
   ])('%s', async (_, predict, options, wrong) => {
     const found = await ask(predict, options)

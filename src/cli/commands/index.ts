@@ -8,6 +8,11 @@ export const commands: readonly CommandEntry[] = [
   entry('compare', 'say whom a changed contract breaks: readers, writers or nobody', () => import('./compare.ts')),
   entry('drift', 'compare data with a reference', () => import('./drift.ts')),
   entry('mft', 'test a model on cases with known answers', () => import('./mft.ts')),
+  entry(
+    'baseline',
+    'keep what a model answers, for the next release to be compared with',
+    () => import('./baseline.ts'),
+  ),
   entry('schema', 'write a schema in another language', () => import('./schema.ts')),
   entry('init', 'write a contract and a test for data', () => import('./init.ts')),
   entry('report', 'render the report of a run again', () => import('./report.ts')),

@@ -1,0 +1,5 @@
+import { respondsWithin } from '../src/behavior/respondsWithin.ts'
+import { onModel } from './define.ts'
+
+/** The model answers in time. */
+export default onModel('toRespondWithin', respondsWithin)

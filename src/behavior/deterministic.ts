@@ -1,0 +1,100 @@
+import type { RunCheck } from '../checks/check.ts'
+import { REDACTED } from '../dataset/personal.ts'
+import type { Answer } from '../models/answer.ts'
+import type { Model } from '../models/model.ts'
+import { equal } from '../models/value.ts'
+import { AssayError } from '../errors.ts'
+import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
+import { hashOf } from './caseKey.ts'
+import { givenInputs, type Input, type Inputs } from './inputs.ts'
+import { checkedPassRate, expectedRate, judgeRate, limitOf, type PassRateOptions, passRateOf } from './passRate.ts'
+import { checkedRepeats } from './repeats.ts'
+import { run } from './run.ts'
+import { shown } from './shown.ts'
+
+export interface DeterminismOptions extends PassRateOptions {
+  /**
+   * The inputs: a column of texts, a dataset whose rows are records, or inputs as they are.
+   * @example { on: reviews.column('text') }
+   */
+  readonly on: Inputs
+  /**
+   * How often each input is asked, from 2; default 3.
+   * @example { repeats: 10 }
+   */
+  readonly repeats?: number
+}
+
+/**
+ * The model answers the same, scores and all, each time it is asked the same, for at least `passRate` of the inputs
+ * (default: all). Nothing that was said before serves as an answer. An input without an answer is an error.
+ */
+export function deterministic(model: Model, options: DeterminismOptions): RunCheck {
+  checkModel(model, 'deterministic')
+  const checked = checkedPassRate(options, 'deterministic', ['on', 'repeats'])
+  const { on, repeats = 3, passRate, confidence, onInconclusive, severity } = checked
+  checkedRepeats(repeats, 'deterministic')
+  if (repeats < 2)
+    throw new AssayError('wrong-argument', 'deterministic got repeats: 1', { hint: 'it takes two answers to differ' })
+  const inputs = givenInputs(on, 'deterministic')
+  const { dataset, about: given, table } = inputs
+  const about = aboutModel(model, 'determinism', {
+    asked: { on: given?.question.follows ?? table },
+    limits: { on: given?.question.about, repeats, passRate, confidence, onInconclusive, severity },
+  })
+  return {
+    type: 'run',
+    kind: 'deterministic',
+    family: 'behavior',
+    ...about,
+    title: `same answer ${repeats} times`,
+    expected: expectedRate(checked, 'inputs'),
+    limit: passRate,
+    ...(severity ? { severity } : {}),
+    ...(dataset ? { inputs: [dataset] } : {}),
+    async run(context) {
+      const firsts = new Map<number, Answer>()
+      const found = await run<Input>(inputs.read(context), {
+        model,
+        signal: context.signal,
+        repeats,
+        ask: ({ input }) => (input === null ? undefined : [input]),
+        judge({ row }, [answer]) {
+          const first = firsts.get(row)
+          if (first === undefined) {
+            firsts.set(row, answer as Answer)
+            return true
+          }
+          return equal(first.value, answer?.value)
+        },
+        capability: () => 'determinism',
+        seen: ({ row }, outcome) => {
+          if (outcome === true) firsts.delete(row)
+        },
+        key: ({ one }) => hashOf(one.input),
+        example: ({ one, answers, outcome }) => ({
+          input: shown(one.input),
+          expected: shown(firsts.get(one.row)?.value ?? 'an answer'),
+          got: outcome === false ? shown(answers[0]?.value) : shown(`error: ${outcome}`),
+        }),
+        discreet: {
+          key: ({ one }) => `row ${one.row + 1}`,
+          example: () => ({ input: REDACTED, expected: REDACTED, got: REDACTED }),
+        },
+      })
+      const overall = passRateOf('determinism', found.total, limitOf(checked), confidence)
+      return {
+        ...judgeRate(overall, checked, 'inputs'),
+        ...(dataset ? { discreet: [{ columns: inputs.columns, ...found.discreet }] } : {}),
+        behavior: {
+          type: 'INV',
+          overall,
+          capabilities: [overall],
+          ...found.failing,
+          ...(table === undefined ? {} : { table }),
+        },
+        lineage: { model: lineageOf(model) },
+      }
+    },
+  }
+}

@@ -1,0 +1,110 @@
+import { kindOf } from '../errors.ts'
+import { AssayError } from '../errors.ts'
+import { ownOptions } from '../options.ts'
+import { answer } from './answer.ts'
+import { http, type HttpOptions } from './http.ts'
+import type { Model } from './model.ts'
+
+export interface ChatOptions extends Omit<HttpOptions, 'request' | 'response' | 'batch' | 'headers'> {
+  /**
+   * Which model of the endpoint answers.
+   * @example { model: 'small-1' }
+   */
+  readonly model: string
+  /**
+   * The key that is sent as bearer; shown nowhere.
+   * @example { model: 'small-1', key: process.env.CHAT_KEY }
+   */
+  readonly key?: string | undefined
+  /**
+   * What the model is told before each input.
+   * @example { model: 'small-1', system: 'Answer with one word: positive or negative.' }
+   */
+  readonly system?: string
+  /**
+   * The message of the user, from the input; default: a text as it is, else its JSON.
+   * @example { model: 'small-1', prompt: ({ title }) => `Is this spam? ${title}` }
+   */
+  readonly prompt?: (input: never) => string
+  /**
+   * How freely it answers; default 0.
+   * @example { model: 'small-1', temperature: 0.7 }
+   */
+  readonly temperature?: number
+  /**
+   * Tokens it may answer with.
+   * @example { model: 'small-1', maxTokens: 5 }
+   */
+  readonly maxTokens?: number
+}
+
+interface Completion {
+  readonly choices?: readonly { readonly message?: { readonly content?: unknown } }[]
+  readonly usage?: { readonly prompt_tokens?: number; readonly completion_tokens?: number }
+}
+
+/**
+ * A model behind an endpoint that speaks the chat form of OpenAI, which many servers do: the address is what stands before
+ * `/chat/completions`. Its answer is the text of the first choice, trimmed, with the tokens it took.
+ * @example chat('http://127.0.0.1:8080/v1', { model: 'small-1', system: 'Answer positive or negative.' })
+ */
+export function chat(url: string | URL, options: ChatOptions): Model {
+  const {
+    model,
+    key,
+    system,
+    prompt,
+    temperature = 0,
+    maxTokens,
+    name,
+    ...rest
+  } = ownOptions('chat()', options, [
+    'model',
+    'key',
+    'system',
+    'prompt',
+    'temperature',
+    'maxTokens',
+    'name',
+    'concurrency',
+    'timeout',
+    'retries',
+    'backoff',
+    'fingerprint',
+  ])
+  if (typeof model !== 'string' || model === '')
+    throw new AssayError('wrong-argument', `chat() got ${kindOf(model)} as model`, {
+      hint: "say which model answers, e.g. { model: 'small-1' }",
+    })
+  const base = String(url).replace(/\/+$/, '')
+  return http(`${base}/chat/completions`, {
+    timeout: 120_000,
+    ...rest,
+    name: name ?? model,
+    ...(key === undefined ? {} : { headers: { authorization: `Bearer ${key}` } }),
+    request: (input: unknown) => ({
+      model,
+      temperature,
+      ...(maxTokens === undefined ? {} : { max_tokens: maxTokens }),
+      messages: [
+        ...(system === undefined ? [] : [{ role: 'system', content: system }]),
+        {
+          role: 'user',
+          content: prompt ? prompt(input as never) : typeof input === 'string' ? input : JSON.stringify(input),
+        },
+      ],
+    }),
+    response: ({ choices, usage }: Completion) => {
+      const content = choices?.[0]?.message?.content
+      if (typeof content !== 'string') throw new Error('there is no choices[0].message.content')
+      const { prompt_tokens: inputTokens, completion_tokens: outputTokens } = usage ?? {}
+      return answer({
+        value: content.trim(),
+        usage: {
+          ...(inputTokens === undefined ? {} : { inputTokens }),
+          ...(outputTokens === undefined ? {} : { outputTokens }),
+        },
+      })
+    },
+  })
+}

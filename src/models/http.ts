@@ -1,0 +1,190 @@
+import { AssayError, firstLine, kindOf, textOf } from '../errors.ts'
+import { isPlainObject, ownOptions } from '../options.ts'
+import { CallError } from './attempts.ts'
+import { type Model, model } from './model.ts'
+import type { ModelOptions } from './modelOptions.ts'
+
+export interface HttpOptions extends Omit<ModelOptions, 'remember'> {
+  /**
+   * How the model is called in messages and reports; default: the address without its query.
+   * @example { name: 'sentiment@1.4.0' }
+   */
+  readonly name?: string
+  /**
+   * Headers of each request.
+   * @example { headers: { authorization: `Bearer ${process.env.TOKEN}` } }
+   */
+  readonly headers?: Readonly<Record<string, string>>
+  /**
+   * The body of a request, from the input (with `batch`: from the inputs), which is sent as JSON. Default: as it is.
+   * @example { request: (text) => ({ text }) }
+   */
+  readonly request?: (input: never) => unknown
+  /**
+   * The prediction in an answer: a path of names and places, or a function. Default: the whole answer.
+   * @example { response: 'result.label' }
+   */
+  readonly response?: string | ((answer: never) => unknown)
+}
+
+const own = [
+  'name',
+  'headers',
+  'request',
+  'response',
+  'batch',
+  'concurrency',
+  'timeout',
+  'retries',
+  'backoff',
+  'fingerprint',
+]
+const SHOWN = 120
+
+/**
+ * A model behind an address: each input is posted as JSON, and the answer read as JSON. Default: 30 seconds for a call, two
+ * retries. What a retry cannot mend (status 400, 401, 404 …) is an error of its input at once; 408, 425, 429 and 5xx are
+ * tried again, after as long as `Retry-After` says. Nothing of headers, query or password is shown.
+ * @example http('https://models.example.com/sentiment', { request: (text) => ({ text }), response: 'label' })
+ */
+export function http(url: string | URL, options: HttpOptions = {}): Model {
+  const address = addressOf(url)
+  const {
+    name,
+    headers = {},
+    request,
+    response,
+    timeout = 30_000,
+    retries = 2,
+    ...rest
+  } = ownOptions('http()', options, own)
+  if (name !== undefined && (typeof name !== 'string' || name === ''))
+    throw wrong(`got ${kindOf(name)} as name`, 'a name is a text')
+  if (!isPlainObject(headers) || Object.values(headers).some((value) => typeof value !== 'string'))
+    throw wrong('got headers that are no texts', "e.g. { headers: { authorization: 'Bearer …' } }")
+  if (request !== undefined && typeof request !== 'function')
+    throw wrong(`got ${kindOf(request)} as request`, 'give a function of the input, e.g. (text) => ({ text })')
+  if (response !== undefined && typeof response !== 'function' && (typeof response !== 'string' || response === ''))
+    throw wrong(
+      `got ${kindOf(response)} as response`,
+      "give a path such as 'result.label', or a function of the answer",
+    )
+  const shown = `${address.origin}${address.pathname}`
+  const post = async (input: unknown, { signal }: { readonly signal: AbortSignal }): Promise<unknown> => {
+    const body = JSON.stringify(request ? request(input as never) : input)
+    if (body === undefined) throw new CallError('was not asked: its request is no JSON', { final: true })
+    const answer = await sent(address, { headers, body, signal })
+    return read(answer, response)
+  }
+  const made = model(name ?? shown, post as never, { ...rest, timeout, retries })
+  return Object.assign(made, { source: `endpoint ${shown}` })
+}
+
+/**
+ * A model served by MLflow: `mlflow models serve` answers at `/invocations`. Inputs are records, or texts and numbers.
+ * @example mlflow('http://127.0.0.1:5000', { name: 'wine@3', batch: 100 })
+ */
+export function mlflow(url: string | URL, options: Omit<HttpOptions, 'request' | 'response'> = {}): Model {
+  const base = addressOf(url)
+  const { batch = 100, ...rest } = options
+  return http(new URL('invocations', base.href.endsWith('/') ? base : `${base.href}/`), {
+    ...rest,
+    batch,
+    request: (inputs: readonly unknown[]) =>
+      inputs.every((input) => isPlainObject(input)) ? { dataframe_records: inputs } : { inputs },
+    response: 'predictions',
+  })
+}
+
+async function sent(
+  address: URL,
+  { headers, body, signal }: { headers: Readonly<Record<string, string>>; body: string; signal: AbortSignal },
+): Promise<unknown> {
+  let response: Response
+  try {
+    // A password in an address is refused by fetch.
+    const { username, password } = address
+    const bare = new URL(address)
+    bare.username = ''
+    bare.password = ''
+    const basic =
+      username === ''
+        ? {}
+        : {
+            authorization: `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}`,
+          }
+    response = await fetch(bare, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json', ...basic, ...headers },
+      body,
+      signal,
+    })
+  } catch (error) {
+    const { cause } = error as { cause?: unknown }
+    throw new CallError(`could not be reached: ${firstLine(cause instanceof Error ? cause : error)}`)
+  }
+  const text = await response.text()
+  if (!response.ok) {
+    const again = [408, 425, 429].includes(response.status) || response.status >= 500
+    throw new CallError(`answered with status ${response.status}${text.trim() === '' ? '' : `: ${cut(text)}`}`, {
+      final: !again,
+      wait: waitOf(response.headers.get('retry-after')),
+    })
+  }
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new CallError(
+      `answered ${text.trim() === '' ? 'nothing' : `${JSON.stringify(cut(text))}, which is not JSON`}`,
+      { final: true },
+    )
+  }
+}
+
+const cut = (text: string): string => (text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text)
+
+/** Milliseconds that a server asks to wait: seconds, or a day. */
+function waitOf(header: string | null): number | undefined {
+  if (header === null) return undefined
+  if (/^\d+$/.test(header.trim())) return Number(header) * 1000
+  const until = Date.parse(header)
+  return Number.isNaN(until) ? undefined : Math.max(0, until - new Date().getTime())
+}
+
+/** The prediction in an answer. */
+function read(answer: unknown, response: HttpOptions['response']): unknown {
+  if (response === undefined) return answer
+  if (typeof response === 'function') {
+    try {
+      return response(answer as never)
+    } catch (error) {
+      throw new CallError(`answered what response() cannot read: ${textOf(error)}`, { final: true })
+    }
+  }
+  let value = answer
+  for (const step of response.split('.')) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step))
+      throw new CallError(`answered without ${JSON.stringify(response)}: ${cut(JSON.stringify(answer))}`, {
+        final: true,
+      })
+    value = (value as Readonly<Record<string, unknown>>)[step]
+  }
+  return value
+}
+
+function addressOf(url: unknown): URL {
+  try {
+    const address = new URL(String(url))
+    if (/^https?:$/.test(address.protocol)) return address
+  } catch {
+    // told below
+  }
+  throw wrong(
+    `got ${typeof url === 'string' ? JSON.stringify(url.replace(/\/\/[^/@]*@/, '//')) : kindOf(url)} as address`,
+    'e.g. http("https://models.example.com/predict")',
+  )
+}
+
+function wrong(found: string, hint: string): AssayError {
+  return new AssayError('wrong-argument', `http() ${found}`, { hint })
+}

@@ -1,0 +1,174 @@
+import { AssayError, kindOf, nearest, textOf } from '../errors.ts'
+import { lexicons } from '../lexicons/lexicons.ts'
+import { isPlainObject, ownOptions } from '../options.ts'
+import { seeded } from '../stats/random.ts'
+
+/** Values of a tag: texts, numbers, or records whose fields are named behind a dot. */
+export type Fill = readonly (string | number | Readonly<Record<string, string | number>>)[]
+
+export interface TemplateOptions {
+  /**
+   * How many are drawn, each another one; default: all combinations, up to 100,000.
+   * @example { n: 500 }
+   */
+  readonly n?: number
+  /**
+   * Which are drawn; the same seed draws the same. Default 1.
+   * @example { n: 500, seed: 7 }
+   */
+  readonly seed?: number
+}
+
+const MOST = 100_000
+const tag = /\{(?:(a|A):)?([a-zA-Z_]+?)(\d*)(?:\.(\w+))?\}|\{\{|\}\}/g
+
+/**
+ * Fills tags in a text, or in all texts of an object or list: `{city}` is each of the values of `city`, or of the built-in
+ * list of that name; `{city1}` and `{city2}` are two of them that differ; `{person.name}` is a field; `{a:fruit}` puts the
+ * article in front; `{{` and `}}` are braces. All combinations, or `n` of them drawn at random; none comes out twice. An
+ * object with input and expected makes rows for `mft()`. Throws an AssayError for a tag that is not known, with the near
+ * name, for one that nothing uses, and for more combinations than can be made.
+ * @example mft(template({ input: 'I {verb} {city}.', expected: 'positive' }, { verb: ['love', 'adore'] }))
+ */
+export function template<T>(
+  pattern: T,
+  values: Readonly<Record<string, Fill>> = {},
+  options: TemplateOptions = {},
+): T[] {
+  const { n, seed = 1 } = ownOptions('template()', options, ['n', 'seed'])
+  if (n !== undefined && !(Number.isInteger(n) && n >= 1))
+    throw wrong(`got n: ${textOf(n)}`, 'n is a whole number from 1')
+  if (!Number.isFinite(seed)) throw wrong(`got seed: ${textOf(seed)}`, 'a seed is a number')
+  const lists = listsOf(values)
+  const used = tagsIn(pattern, lists)
+  const unused = Object.keys(values).find((name) => ![...used.values()].includes(name))
+  if (unused !== undefined)
+    throw wrong(`got values for ${JSON.stringify(unused)}, which no tag names`, 'drop them, or use the tag')
+  const tags = [...used]
+  const sizes = tags.map(([, name]) => (lists.get(name) as Fill).length)
+  const count = sizes.reduce((product, size) => product * size, 1)
+  if (n === undefined && count > MOST) throw wrong(`makes ${count} combinations`, 'draw some of them: { n: 1000 }')
+  const made: T[] = []
+  const seen = new Set<string>()
+  const add = (places: readonly number[]): void => {
+    const fill = new Map(tags.map(([key, name], i) => [key, (lists.get(name) as Fill)[places[i] as number]]))
+    for (const [key, name] of tags)
+      for (const [other, same] of tags) if (key < other && name === same && fill.get(key) === fill.get(other)) return
+    const one = filled(pattern, fill as Map<string, Fill[number]>) as T
+    const text = JSON.stringify(one)
+    if (seen.has(text)) return
+    seen.add(text)
+    made.push(one)
+  }
+  const at = (place: number): number[] => {
+    const places: number[] = []
+    let left = place
+    for (let i = sizes.length - 1; i >= 0; i--) {
+      places[i] = left % (sizes[i] as number)
+      left = Math.floor(left / (sizes[i] as number))
+    }
+    return places
+  }
+  if (n === undefined || count <= Math.min(MOST, 4 * n)) {
+    const order = Array.from({ length: count }, (_, i) => i)
+    if (n !== undefined) shuffle(order, seed)
+    for (const place of order) if (n === undefined || made.length < n) add(at(place))
+    return made
+  }
+  const random = seeded(seed)
+  for (let tries = 0; made.length < n && tries < 20 * n; tries++) add(sizes.map((size) => Math.floor(random() * size)))
+  return made
+}
+
+function shuffle(order: number[], seed: number): void {
+  const random = seeded(seed)
+  for (let i = order.length - 1; i > 0; i--) {
+    const k = Math.floor(random() * (i + 1))
+    const held = order[i] as number
+    order[i] = order[k] as number
+    order[k] = held
+  }
+}
+
+function listsOf(values: Readonly<Record<string, Fill>>): Map<string, Fill> {
+  if (!isPlainObject(values)) throw wrong(`got ${kindOf(values)} as values`, "e.g. { verb: ['love', 'adore'] }")
+  const lists = new Map<string, Fill>(Object.entries(lexicons))
+  for (const [name, list] of Object.entries(values)) {
+    if (!/^[a-zA-Z_]+$/.test(name))
+      throw wrong(
+        `got values for ${JSON.stringify(name)}`,
+        'a tag is made of letters; a number behind it makes another of its kind',
+      )
+    if (!Array.isArray(list) || list.length === 0)
+      throw wrong(`got ${kindOf(list)} for ${JSON.stringify(name)}`, 'give a list of values')
+    lists.set(name, list as Fill)
+  }
+  return lists
+}
+
+/** The tags of a pattern, each with the list it is filled from. */
+function tagsIn(pattern: unknown, lists: ReadonlyMap<string, Fill>): Map<string, string> {
+  const used = new Map<string, string>()
+  const look = (value: unknown): void => {
+    if (Array.isArray(value)) for (const one of value as unknown[]) look(one)
+    else if (isPlainObject(value)) for (const one of Object.values(value)) look(one)
+    if (typeof value !== 'string') return
+    for (const [whole, , name, number = '', field] of value.matchAll(tag)) {
+      if (name === undefined) continue
+      const list = lists.get(name)
+      if (!list) {
+        const near = nearest(name, [...lists.keys()])
+        throw wrong(
+          `does not know the tag ${whole}`,
+          near ? `did you mean {${near}}?` : `give its values, or use one of ${Object.keys(lexicons).join(', ')}`,
+        )
+      }
+      const odd = list.find((one) =>
+        field === undefined ? typeof one === 'object' : typeof one !== 'object' || !Object.hasOwn(one, field),
+      )
+      if (odd !== undefined)
+        throw wrong(
+          `cannot fill ${whole} with ${JSON.stringify(odd)}`,
+          field === undefined
+            ? 'name a field of it, e.g. {person.name}'
+            : `every value of ${name} needs the field ${field}`,
+        )
+      used.set(name + number, name)
+    }
+  }
+  look(pattern)
+  if (used.size === 0) throw wrong('has no tag', "e.g. template('I love {city}.')")
+  return used
+}
+
+function filled(pattern: unknown, fill: ReadonlyMap<string, Fill[number]>): unknown {
+  if (Array.isArray(pattern)) return pattern.map((one: unknown) => filled(one, fill))
+  if (isPlainObject(pattern))
+    return Object.fromEntries(Object.entries(pattern).map(([name, one]) => [name, filled(one, fill)]))
+  if (typeof pattern !== 'string') return pattern
+  const only = /^\{([a-zA-Z_]+?)(\d*)\}$/.exec(pattern)
+  const whole = only ? fill.get(`${only[1]}${only[2]}`) : undefined
+  // A tag by itself keeps the type of its value.
+  if (typeof whole === 'number') return whole
+  return pattern.replace(
+    tag,
+    (text, article: string | undefined, name: string | undefined, number = '', field?: string) => {
+      if (name === undefined) return text.charAt(0)
+      const value = fill.get(name + number)
+      const own = String(typeof value === 'object' ? value[field as string] : value)
+      return article === undefined ? own : `${articleOf(own, article)} ${own}`
+    },
+  )
+}
+
+/** `an` before the sound of a vowel: an hour, a university, an owl. */
+function articleOf(word: string, article: string): string {
+  const vowel =
+    /^(?:hour|honest|honou?r|heir)/i.test(word) ||
+    (/^[aeiou]/i.test(word) && !/^(?:uni(?!n|m)|use|usu|eu|one|once|ur[aeio])/i.test(word))
+  return vowel ? `${article}n` : article
+}
+
+function wrong(found: string, hint: string): AssayError {
+  return new AssayError('wrong-argument', `template() ${found}`, { hint })
+}

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import { mft } from '../../src/behavior/mft.ts'
+import { lexicons } from '../../src/lexicons/lexicons.ts'
+import { template } from '../../src/templates/template.ts'
+
+test('all combinations come out, in order, none twice', () => {
+  expect(template('{who} {verb}.', { who: ['I', 'We'], verb: ['run', 'eat', 'run'] })).toEqual([
+    'I run.',
+    'I eat.',
+    'We run.',
+    'We eat.',
+  ])
+})
+
+test('built-in lists, copies that differ, fields, articles and braces', () => {
+  expect(template('{city}')).toHaveLength(lexicons.city.length)
+  const pairs = template('{x1} {x2}', { x: ['a', 'b', 'c'] })
+  expect(pairs).toEqual(['a b', 'a c', 'b a', 'b c', 'c a', 'c b'])
+  expect(template('{p.name} is {p.age}', { p: [{ name: 'Ada', age: 36 }] })).toEqual(['Ada is 36'])
+  expect(template('{a:x}, {A:x}', { x: ['owl', 'dog', 'hour', 'university', 'uncle', 'euro'] })).toEqual([
+    'an owl, An owl',
+    'a dog, A dog',
+    'an hour, An hour',
+    'a university, A university',
+    'an uncle, An uncle',
+    'a euro, A euro',
+  ])
+  expect(template('{{x}} {x}', { x: ['1'] })).toEqual(['{x} 1'])
+})
+
+test('objects and lists are filled inside, the same everywhere, and make cases', () => {
+  const rows = template(
+    { input: ['{x}', 'not {x}'], expected: { is: '{x}', n: '{n}' }, capability: 'pairs' },
+    { x: ['a', 'b'], n: [1] },
+  )
+  expect(rows).toEqual([
+    { input: ['a', 'not a'], expected: { is: 'a', n: 1 }, capability: 'pairs' },
+    { input: ['b', 'not b'], expected: { is: 'b', n: 1 }, capability: 'pairs' },
+  ])
+  expect(mft(rows)).toHaveLength(2)
+})
+
+test('some are drawn, the same for the same seed, each another one', () => {
+  const draw = (seed: number, n = 50) => template('{female} met {male} in {city}', {}, { n, seed })
+  expect(draw(1)).toEqual(draw(1))
+  expect(draw(1)).not.toEqual(draw(2))
+  expect(new Set(draw(3, 1000)).size).toBe(1000)
+  expect(template('{x}', { x: ['a', 'b'] }, { n: 10 })).toHaveLength(2)
+})
+
+test('every list has words, each once', () => {
+  for (const [name, list] of Object.entries(lexicons)) {
+    expect(list.length, name).toBeGreaterThan(5)
+    expect(new Set(list).size, name).toBe(list.length)
+  }
+})
+
+test.each<[() => unknown, string]>([
+  [() => template('{ctiy}'), 'did you mean {city}?'],
+  [() => template('no tag'), 'has no tag'],
+  [() => template('{x}', { x: [] }), 'got an array for "x"'],
+  [() => template('{x}', { x: ['a'], y: ['b'] }), '"y", which no tag names'],
+  [() => template('{x}', { x: [{ a: 1 }] }), 'cannot fill {x}'],
+  [() => template('{x.b}', { x: [{ a: 1 }] }), 'needs the field b'],
+  [() => template('{x1}', { x1: ['a'] }), 'made of letters'],
+  [() => template('{city} {city2} {female} {male} {surname}'), 'combinations'],
+  [() => template('{city}', {}, { n: 0 }), 'n: 0'],
+])('wrong templates are named: %s', (make, message) => {
+  expect(make).toThrow(message)
+})
