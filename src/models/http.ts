@@ -1,4 +1,5 @@
 import { AssayError, firstLine, kindOf, textOf } from '../errors.ts'
+import { now } from '../realTimers.ts'
 import { isPlainObject, ownOptions } from '../options.ts'
 import { CallError } from './attempts.ts'
 import { type Model, model } from './model.ts'
@@ -148,7 +149,7 @@ function waitOf(header: string | null): number | undefined {
   if (header === null) return undefined
   if (/^\d+$/.test(header.trim())) return Number(header) * 1000
   const until = Date.parse(header)
-  return Number.isNaN(until) ? undefined : Math.max(0, until - new Date().getTime())
+  return Number.isNaN(until) ? undefined : Math.max(0, until - now())
 }
 
 /** The prediction in an answer. */
