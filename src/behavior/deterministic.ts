@@ -85,14 +85,11 @@ export function deterministic(model: Model, options: DeterminismOptions): RunChe
       const overall = passRateOf('determinism', found.total, limitOf(checked), confidence)
       return {
         ...judgeRate(overall, checked, 'inputs'),
-        ...(dataset ? { discreet: [{ columns: inputs.columns, ...found.discreet }] } : {}),
-        behavior: {
-          type: 'INV',
-          overall,
-          capabilities: [overall],
-          ...found.failing,
-          ...(table === undefined ? {} : { table }),
-        },
+        ...(dataset ? { discreet: [{ columns: inputs.columns, evidence: [found.discreet] }] } : {}),
+        evidence: [
+          { kind: 'rates', test: 'INV', overall, parts: [overall], ...(table === undefined ? {} : { table }) },
+          { ...found.failing, of: inputs.columns },
+        ],
         lineage: { model: lineageOf(model) },
       }
     },

@@ -2,12 +2,14 @@ import path from 'node:path'
 import { type Dataset, isDataset } from '../dataset/dataset.ts'
 import { caseTable, checkCaseColumns, inputOf } from '../formats/text/caseTable.ts'
 import { portablePath } from '../bytes/address.ts'
+import { smallText } from '../bytes/smallText.ts'
 import { personalCells } from '../dataset/personal.ts'
-import { AssayError, kindOf, nearest } from '../errors.ts'
+import { AssayError, firstLine, kindOf, nearest } from '../errors.ts'
 import { inputKey } from '../models/inputKey.ts'
 import { equal, type Value } from '../models/value.ts'
 import { ownOptions } from '../options.ts'
 import { comparators, type Comparison, isComparison } from './comparators/index.ts'
+import { judgesItself } from './comparators/satisfies.ts'
 import { shown } from './shown.ts'
 import { visible } from '../words/text/visible.ts'
 
@@ -52,7 +54,7 @@ export interface MftOptions {
 const COLUMNS = ['input', 'expected', 'capability', 'name', 'compare']
 
 /**
- * The cases of a minimum functionality test, from a CSV or TSV file or from rows. A real array, read at once, so that
+ * The cases of a minimum functionality test, from a CSV, TSV, JSON or JSON Lines file or from rows. A real array, read at once, so that
  * `test.for(mft('cases.csv'))('$name', …)` makes each case a test.
  *
  * Columns: `input` (or `input.<field>` for inputs that are objects), `expected`, and optionally `capability`, `name`
@@ -108,6 +110,7 @@ function wrong(found: string, hint?: string): AssayError {
 }
 
 function fromFile(file: string, ignore: readonly string[], table: string): MftCase[] {
+  if (/\.(jsonl|ndjson|json)$/i.test(file)) return fromJson(file, ignore, table)
   const { header, rows } = caseTable(file)
   const shownFile = JSON.stringify(file)
   const needed = ['expected', 'input']
@@ -118,6 +121,26 @@ function fromFile(file: string, ignore: readonly string[], table: string): MftCa
     if (values.expected === '') throw wrong(`${place} expects nothing`, 'fill the column "expected"')
     return made(values, fields, { place, line, table })
   })
+}
+
+function fromJson(file: string, ignore: readonly string[], table: string): MftCase[] {
+  const text = smallText(file, 'case table')
+  const shownFile = JSON.stringify(file)
+  const parsed = (part: string, place: string): unknown => {
+    try {
+      return JSON.parse(part)
+    } catch (error) {
+      throw wrong(`${place} is not JSON: ${firstLine(error)}`)
+    }
+  }
+  if (/\.json$/i.test(file)) {
+    const rows = parsed(text, shownFile)
+    if (!Array.isArray(rows)) throw wrong(`${shownFile} holds no array of cases`, 'one case a line is a .jsonl file')
+    return fromRows(rows as MftRow[], ignore, table)
+  }
+  const lines = text.split('\n').flatMap((line, i) => (line.trim() === '' ? [] : [{ line, at: i + 1 }]))
+  const rows = lines.map(({ line, at }) => parsed(line, `line ${at} of ${shownFile}`))
+  return fromRows(rows as MftRow[], ignore, table).map((one, i) => ({ ...one, line: lines[i]?.at ?? 0 }))
 }
 
 function fromRows(rows: readonly MftRow[], ignore: readonly string[], table: string | undefined): MftCase[] {
@@ -164,7 +187,8 @@ function made(
   { place, line, table }: { readonly place: string; readonly line?: number; readonly table: string | undefined },
 ): MftCase {
   const asked = own(row, 'compare')
-  const compare = asked === '' || asked === null || asked === undefined ? 'equals' : asked
+  const none = asked === '' || asked === null || asked === undefined
+  const compare = none ? (judgesItself(own(row, 'expected')) ? 'satisfies' : 'equals') : asked
   if (!isComparison(compare)) {
     const names = Object.keys(comparators)
     const near = typeof compare === 'string' ? nearest(compare, names) : undefined

@@ -1,3 +1,4 @@
+import type { Bounds } from '../checks/bounds.ts'
 import type { RunCheck } from '../checks/check.ts'
 import { REDACTED } from '../dataset/personal.ts'
 import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
@@ -10,6 +11,7 @@ import { caseKey } from './caseKey.ts'
 import { labelOf } from './comparators/comparator.ts'
 import { comparators, isComparison } from './comparators/index.ts'
 import { fileOf, isPersonal, type MftCase } from './mft.ts'
+import { capabilityLimits, withCapabilities } from './capabilityLimits.ts'
 import { checkedPassRate, expectedRate, judgeRate, limitOf, type PassRateOptions, passRateOf } from './passRate.ts'
 import { checkedRepeats } from './repeats.ts'
 import { type Failed, run } from './run.ts'
@@ -21,6 +23,11 @@ export interface MftPassOptions extends PassRateOptions {
    * @example { repeats: 5 }
    */
   readonly repeats?: number
+  /**
+   * Limits of the pass rates of single capabilities, beside that of the whole.
+   * @example { passRate: { min: 0.9 }, capabilities: { negation: { min: 0.7 } } }
+   */
+  readonly capabilities?: Readonly<Record<string, Pick<Bounds, 'min' | 'gt'>>>
 }
 
 /**
@@ -35,7 +42,7 @@ export function passMft(model: Model, cases: readonly MftCase[], options: MftPas
       hint: "passMft(model, mft('cases.csv'))",
     })
   }
-  const checked = checkedPassRate(options, 'passMft', ['repeats'])
+  const checked = checkedPassRate(options, 'passMft', ['repeats', 'capabilities'])
   checkedRepeats(checked.repeats, 'passMft')
   const asked: readonly MftCase[] = [...cases]
   // Cases are plain data that a test may have changed since.
@@ -46,6 +53,7 @@ export function passMft(model: Model, cases: readonly MftCase[], options: MftPas
   const table = tableKey(asked)
   const file = fileOf(cases)
   const { passRate, confidence, onInconclusive, severity, repeats } = checked
+  const ofCapabilities = capabilityLimits(checked.capabilities, asked)
   return {
     type: 'run',
     kind: 'passMft',
@@ -59,6 +67,7 @@ export function passMft(model: Model, cases: readonly MftCase[], options: MftPas
         onInconclusive,
         severity,
         ...(repeats === undefined ? {} : { repeats }),
+        ...(ofCapabilities.size === 0 ? {} : { capabilities: [...ofCapabilities] }),
       },
     }),
     title: one ? `answers ${JSON.stringify(one.name)}` : titleOf(asked),
@@ -80,17 +89,20 @@ export function passMft(model: Model, cases: readonly MftCase[], options: MftPas
       })
       const limit = limitOf(checked)
       const overall = passRateOf('all', found.total, limit, confidence)
+      const rates = [...found.capabilities].map(([name, of]) => {
+        const own = ofCapabilities.get(name)
+        // The limit is the whole test's: a capability has one where it is the whole test, or is given its own.
+        const least = own ? limitOf({ passRate: own }) : found.capabilities.size === 1 ? limit : undefined
+        return passRateOf(name, of, least, confidence)
+      })
       return {
-        ...judgeRate(overall, checked, 'cases'),
+        ...withCapabilities(judgeRate(overall, checked, 'cases'), rates, ofCapabilities, checked),
         evidence: [
           {
             kind: 'rates',
             test: 'MFT',
             overall,
-            // The limit is the whole test's: a capability has one only where it is the whole test.
-            parts: [...found.capabilities].map(([name, of]) =>
-              passRateOf(name, of, found.capabilities.size === 1 ? limit : undefined, confidence),
-            ),
+            parts: rates,
             table,
             casesPerSecond: Math.round(asked.length / Math.max(found.seconds, 1e-6)),
           },

@@ -34,7 +34,11 @@ test.each([
   ['an unknown name', { ...row, capabilty: 'c' }, /row 1 has the column "capabilty".*\n.*"capability"/],
   ['no object', null, /row 1 is null/],
   ['a list', ['a', 'b'], /row 1 is an array/],
-  ['a function', { ...row, expected: () => true }, /row 1 expects a function.*\n.*compare: range, oneOf/],
+  [
+    'a function',
+    { ...row, expected: () => true, compare: 'equals' },
+    /row 1 expects a function.*\n.*compare: range, oneOf/,
+  ],
   ['a Map', { ...row, expected: new Map() }, /row 1 expects a Map/],
   ['NaN', { ...row, expected: Number.NaN }, /row 1 expects NaN/],
   ['undefined inside', { ...row, expected: { a: undefined } }, /row 1 expects undefined at a/],

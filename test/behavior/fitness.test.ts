@@ -3,6 +3,7 @@ import { deterministic } from '../../src/behavior/deterministic.ts'
 import { respondsWithin } from '../../src/behavior/respondsWithin.ts'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { model } from '../../src/models/model.ts'
+import { overallOf } from '../helpers/blocks.ts'
 import { seeded } from '../../src/stats/random.ts'
 
 const only = async (check: Parameters<typeof evaluate>[0]) => {
@@ -20,13 +21,13 @@ test('a model that draws at random is told from one that does not, whatever it s
   for (let i = 0; i < 2; i++)
     expect(await only(deterministic(scores, { on }))).toMatchObject({
       status: 'fail',
-      behavior: { overall: { failed: 40 } },
+      evidence: [{ overall: { failed: 40 } }, {}],
     })
   let calls = 0
   const rare = model('rare@1', () => (++calls % 50 === 0 ? 'b' : 'a'))
   const result = await only(deterministic(rare, { on, repeats: 5, passRate: { min: 0.8 } }))
   expect(result.status).toBe('pass')
-  expect(result.behavior?.overall.failed).toBe(4)
+  expect(overallOf(result)?.failed).toBe(4)
 })
 
 test('an answer that is missing once is an error', async () => {

@@ -1,0 +1,10 @@
+import type { Value } from '../../models/value.ts'
+import { type Comparator, show } from './comparator.ts'
+import { expectedValue, isEqual } from './equals.ts'
+
+/** Any other value. */
+export const not: Comparator<Value> = {
+  prepare: expectedValue,
+  compare: (answer, expected) => !isEqual(answer, expected),
+  words: (expected) => `anything but ${show(expected)}`,
+}

@@ -1,0 +1,35 @@
+import { alike, equal, type Value } from '../../models/value.ts'
+import { type Comparator, show, wrongExpected } from './comparator.ts'
+import { expectedValue } from './equals.ts'
+
+/** A JSON object that has these names with these values, and may have others, at every depth; lists are compared whole. */
+export const partial: Comparator<Value> = {
+  prepare(expected, place) {
+    const value = expectedValue(expected, place)
+    const read = typeof value === 'string' ? parsed(value) : value
+    if (typeof read !== 'object' || read === null || Array.isArray(read) || Object.keys(read).length === 0)
+      throw wrongExpected(place, show(value), 'partial needs an object with at least one name, e.g. {"city": "Oslo"}')
+    return read
+  },
+  compare: ({ value }, expected) => holds(typeof value === 'string' ? (parsed(value) ?? value) : value, expected),
+  words: (expected) => `an object with ${show(expected)}`,
+}
+
+function parsed(text: string): Value | undefined {
+  try {
+    return JSON.parse(text) as Value
+  } catch {
+    return undefined
+  }
+}
+
+type Names = { readonly [name: string]: Value }
+
+function holds(value: Value, expected: Value): boolean {
+  if (typeof expected !== 'object' || expected === null || Array.isArray(expected))
+    return equal(value, expected) || alike(value, expected, holds)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  return Object.entries(expected).every(
+    ([name, inner]) => Object.hasOwn(value, name) && holds((value as Names)[name] as Value, inner),
+  )
+}
