@@ -21,9 +21,20 @@ export function approximateQuantiles(column: string): ScanMetric<readonly number
     columns: [column],
     cells: (context) => {
       const value = finiteOnly(context, measurable(context, column, 'approximateQuantiles'))
-      return [{ fn: 'approximateQuantiles', of: value, shares: PERCENTS.map((percent) => percent / 100) }]
+      const shares = PERCENTS.map((percent) => percent / 100)
+      return [
+        { fn: 'approximateQuantiles', of: value, shares },
+        { fn: 'min', of: value },
+        { fn: 'max', of: value },
+      ]
     },
-    decode: ([text]) => (text === null ? null : String(text).split(' ').map(Number)),
+    // DuckDB's digest begins its greatest value at 2.2e-308, so it tells of more than there is where all are below.
+    decode: ([text, min, max]) =>
+      text === null
+        ? null
+        : String(text)
+            .split(' ')
+            .map((value) => Math.min(Number(max), Math.max(Number(min), Number(value)))),
     finish: (quantiles) => quantiles,
   })
 }
