@@ -36,7 +36,7 @@ export interface CheckInfo {
 
 /** How a check was judged, before severity, waivers and `.not` have their say. */
 export interface Judgement extends Pick<CheckResult, 'measured' | 'value' | 'message' | 'counts'> {
-  readonly status: 'pass' | 'warn' | 'fail' | 'vacuous' | 'inconclusive' | 'error'
+  readonly status: 'pass' | 'warn' | 'fail' | 'vacuous' | 'inconclusive' | 'error' | 'skipped'
   /** Whether the status fails the test, where the check decides that itself (`onInconclusive`, `allowEmpty`). */
   readonly blocking?: boolean
   /** What backs it beside its numbers; the failing rows of a measured check come by themselves. */

@@ -4,7 +4,7 @@ import type { CheckInfo, Judgement } from './check.ts'
 
 /** Verdicts that need a tested value. */
 const judging: readonly unknown[] = ['pass', 'warn', 'fail', 'vacuous']
-const verdicts: readonly unknown[] = [...judging, 'inconclusive', 'error']
+const verdicts: readonly unknown[] = [...judging, 'inconclusive', 'error', 'skipped']
 
 /**
  * The verdict with the evidence it needs: without a tested value a check is `vacuous`, whatever it says itself, unless

@@ -1,3 +1,4 @@
+import type { Sizes } from '../stats/shareDifference.ts'
 import type { CategoryCounts } from './categoryCounts.ts'
 
 /** One category with its rows on both sides. */
@@ -43,6 +44,10 @@ const special: ReadonlySet<string> = new Set([MISSING, UNREADABLE, OTHERS])
 /** The categories as two lists of shares. */
 export function sharesOf(table: readonly Category[]): (category: Category) => { current: number; reference: number } {
   const total = (side: 'current' | 'reference') => table.reduce((sum, category) => sum + category[side], 0)
-  const [n, m] = [total('current'), total('reference')]
+  return sharesIn({ n: total('current'), m: total('reference') })
+}
+
+/** Shares of so many rows. */
+export function sharesIn({ n, m }: Sizes): (category: Category) => { current: number; reference: number } {
   return ({ current, reference }) => ({ current: current / n, reference: reference / m })
 }

@@ -23,14 +23,17 @@ export function categoryChart(table: readonly Category[]): DistributionsBlock {
   }
 }
 
+/** The finite values of a sorted sample whose ends stand for what is not. */
+export function finiteOf(sample: Float64Array): Float64Array {
+  return sample.subarray(firstAbove(sample, -Number.MAX_VALUE), firstAtLeast(sample, Number.MAX_VALUE))
+}
+
 /** Histograms of the finite values of two sorted samples, current first; none when there are no such values. */
 export function numberChart(
   samples: readonly [Float64Array, Float64Array],
   time: boolean,
 ): readonly DistributionsBlock[] {
-  const finite = samples.map((sample) =>
-    sample.subarray(firstAbove(sample, -Number.MAX_VALUE), firstAtLeast(sample, Number.MAX_VALUE)),
-  )
+  const finite = samples.map(finiteOf)
   const { edges, counts } = commonBins(finite, MOST_BINS)
   const [current, reference] = counts as [number[], number[]]
   if (edges.length === 0) return []

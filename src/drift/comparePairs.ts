@@ -3,9 +3,20 @@ import { AssayError } from '../errors.ts'
 import { holm } from '../stats/holm.ts'
 import type { DriftComparison, DriftMethod, DriftSide, NotComparable } from './drift.ts'
 import { restOf } from './comparedAs.ts'
-import type { DriftOptions } from './options.ts'
+import type { Finding } from './finding.ts'
+import { type DriftOptions, findingLimits } from './options.ts'
+import { shareFinding } from './shareFinding.ts'
 import type { Pair } from './pairs.ts'
-import { type Plan, type Tally, valuesOf } from './planPairs.ts'
+import type { Plan } from './planPairs.ts'
+import { type Tally, valuesOf } from './valuesOf.ts'
+
+/** A finding with its limit, and p of "it is at most the limit", adjusted over all findings of the call. */
+export interface JudgedFinding extends Finding {
+  readonly limit: number
+  readonly adjustedP: number
+  /** What its p is multiplied with. */
+  readonly factor: number
+}
 
 /** A comparison with its verdict's numbers. */
 export interface Measured {
@@ -23,10 +34,13 @@ export type Compared =
   | (Measured & {
       /** p of "the effect is at most the limit", adjusted over the columns of the call (Holm 1979). */
       readonly adjustedP: number
-      /** What Holm's procedure multiplies that p with: 1 when one column is compared. */
+      /** What that p is multiplied with: by Holm's procedure, and for the share of the level that is left to findings. */
       readonly beside: number
+      /** What was looked for beside the effect, with its limit and adjusted p. */
+      readonly findings: readonly JudgedFinding[]
     })
   | { readonly kind: 'undecided'; readonly why: NotComparable; readonly sql: readonly string[] }
+  | { readonly kind: 'apart'; readonly why: string }
   | { readonly kind: 'error'; readonly error: AssayError }
 
 /** What the comparisons of a call share. */
@@ -39,7 +53,7 @@ export interface Work {
  * Compares the pairs one after the other, so that only one column's numbers are in memory. Fails are corrected over
  * all pairs that can be compared: Holm's procedure on "the effect is at most the limit". Passes are not: "no column
  * drifted" is said when every column's own test says so, an intersection-union test, which errs no more often than each
- * of them (Berger 1982).
+ * of them (Berger 1982). A fifth of the level belongs to what is looked for beside the effects, by Holm's procedure too.
  */
 export async function comparePairs(plans: readonly Plan[], work: Work): Promise<readonly Compared[]> {
   const all: (Measured | Exclude<Compared, { kind: 'compared' }>)[] = []
@@ -51,23 +65,63 @@ export async function comparePairs(plans: readonly Plan[], work: Work): Promise<
       all.push({ kind: 'error', error })
     }
   }
-  return corrected(all)
+  return corrected(all, work.options)
 }
 
+/** The share of the level that belongs to the effects of the methods, where something is looked for beside them. */
+const OWN_SHARE = 0.8
+
 /** The comparisons with their p-values adjusted for each other; what could not be compared counts for nothing. */
-function corrected(all: readonly (Measured | Exclude<Compared, { kind: 'compared' }>)[]): readonly Compared[] {
+function corrected(
+  all: readonly (Measured | Exclude<Compared, { kind: 'compared' }>)[],
+  options: DriftOptions,
+): readonly Compared[] {
+  const share = options.findings === false ? 1 : OWN_SHARE
   const ps = all.map((one) => (one.kind === 'compared' ? one.comparison.over(one.limit) : Number.NaN))
-  const adjusted = holm(ps)
-  const tests = ps.filter((p) => !Number.isNaN(p)).length
+  const effects = stepped(ps)
+  const findings = all.map((one) => (one.kind === 'compared' ? findingsWithin(one, options) : []))
+  const beside = stepped(findings.flat().map(({ p }) => p))
+  let next = 0
   return all.map((one, i): Compared => {
     if (one.kind !== 'compared') return one
-    const smaller = ps.filter((p, j) => p < (ps[i] as number) || (p === ps[i] && j < i)).length
-    return { ...one, adjustedP: adjusted[i] as number, beside: tests - smaller }
+    const { adjusted, factor } = effects[i] as Stepped
+    const judged = (findings[i] as readonly Found[]).map((finding) => {
+      const own = beside[next++] as Stepped
+      const left = 1 - OWN_SHARE
+      return { ...finding, adjustedP: Math.min(1, own.adjusted / left), factor: own.factor / left }
+    })
+    return { ...one, adjustedP: Math.min(1, adjusted / share), beside: factor / share, findings: judged }
+  })
+}
+
+interface Stepped {
+  readonly adjusted: number
+  /** What Holm's procedure multiplies the p-value with. */
+  readonly factor: number
+}
+
+function stepped(ps: readonly number[]): readonly Stepped[] {
+  const adjusted = holm(ps)
+  const tests = ps.filter((p) => !Number.isNaN(p)).length
+  return ps.map((p, i) => {
+    const smaller = ps.filter((other, j) => other < p || (other === p && j < i)).length
+    return { adjusted: adjusted[i] as number, factor: tests - smaller }
+  })
+}
+
+type Found = Finding & { readonly limit: number; readonly p: number }
+
+/** The findings of a comparison that are asked for. */
+function findingsWithin({ comparison, limit, method }: Measured, options: DriftOptions): readonly Found[] {
+  const limits = findingLimits(options, limit / method.limit)
+  return (comparison.findings ?? []).flatMap((finding) => {
+    const own = limits?.[finding.name]
+    return own === undefined || own === false ? [] : [{ ...finding, limit: own, p: finding.over(own) }]
   })
 }
 
 async function comparePair(plan: Plan, work: Work): Promise<Measured | Exclude<Compared, { kind: 'compared' }>> {
-  if (plan.kind === 'error') return plan
+  if (plan.kind === 'error' || plan.kind === 'apart') return plan
   if (plan.kind === 'undecided') return { ...plan, sql: [] }
   const { pair, method, limit, relations, current, reference } = plan
   const mine = await gather(method, relations.current, pair.current, current, work.signal)
@@ -76,7 +130,9 @@ async function comparePair(plan: Plan, work: Work): Promise<Measured | Exclude<C
   const compared = method.compare(mine.side, theirs.side)
   if ('reason' in compared) {
     if (pair.named) throw new AssayError('wrong-type', compared.reason, { hint: compared.hint })
-    return { kind: 'undecided', why: compared, sql }
+    return compared.apart === undefined
+      ? { kind: 'undecided', why: compared, sql }
+      : { kind: 'apart', why: compared.apart }
   }
   const rest = (
     await Promise.all([
@@ -86,7 +142,9 @@ async function comparePair(plan: Plan, work: Work): Promise<Measured | Exclude<C
   ).filter((note) => note !== undefined)
   const moved = [compared.moved, ...rest.map(({ message }) => message)].join('; ')
   const discreetlyMoved = [compared.discreetlyMoved, ...rest.map(({ discreet }) => discreet)].join('; ')
-  const comparison = { ...compared, moved, discreetlyMoved }
+  const missing = shareFinding('missing', [current.missing, current.rows], [reference.missing, reference.rows])
+  const findings = [...missing, ...(compared.findings ?? [])]
+  const comparison = { ...compared, moved, discreetlyMoved, findings }
   return { kind: 'compared', method, limit, comparison, current, reference, sql }
 }
 

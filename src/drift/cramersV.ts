@@ -3,6 +3,7 @@ import { chiSquare } from '../stats/chiSquare.ts'
 import { MOST_EXACT_ROWS, twoSharesTest } from '../stats/twoSharesV.ts'
 import { haveCategories, noCategories } from './categories.ts'
 import { categoryCounts } from './categoryCounts.ts'
+import { categoryFindings } from './categoryFindings.ts'
 import { categoryTable } from './categoryTable.ts'
 import { categoryChart } from './charts.ts'
 import { type DriftMethod, driftMethod } from './drift.ts'
@@ -44,6 +45,7 @@ export const cramersV: DriftMethod = driftMethod({
       moved: categoriesMoved(table, false),
       discreetlyMoved: categoriesMoved(table, true),
       charts: [categoryChart(table)],
+      findings: categoryFindings(table, sizes),
     }
   },
 })

@@ -3,6 +3,7 @@ import type { Column } from '../engine/engine.ts'
 import type { Metric, MetricContext } from '../metrics/metric.ts'
 import type { DistributionsBlock } from '../results/blocks/distributions.ts'
 import type { LogicalType } from '../sql/dialect.ts'
+import type { Finding } from './finding.ts'
 
 type Metrics = Readonly<Record<string, Metric<unknown>>>
 
@@ -49,12 +50,16 @@ export interface DriftComparison extends DriftEffect {
   /** What moved, in counts and shares alone: said where the column is personal. */
   readonly discreetlyMoved: string
   readonly charts: readonly DistributionsBlock[]
+  /** What would be called broken though the effect is small. */
+  readonly findings?: readonly Finding[]
 }
 
 /** Why two columns cannot be told apart or alike by the method, whatever the limit. */
 export interface NotComparable {
   readonly reason: string
   readonly hint: string
+  /** What the values are, in a word, where no distribution is expected of them: listed, not undecided. */
+  readonly apart?: string
 }
 
 /**

@@ -1,14 +1,17 @@
 import { numberText } from '../words/text/numbers.ts'
 import { AssayError } from '../errors.ts'
 import { isNumeric, isTime, type NumbersMetric } from '../metrics/metric.ts'
-import { numbers } from '../metrics/numbers.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import { firstAbove, firstAtLeast } from '../stats/sorted.ts'
 import { distanceAtLeast, distanceAtMost, distanceMargin, spreadForDistance } from '../stats/ksDistance.ts'
 import { ksTwoSample } from '../stats/ksTwoSample.ts'
-import { numberChart } from './charts.ts'
+import { finiteOf, numberChart } from './charts.ts'
 import { type DriftMethod, type DriftSide, driftMethod } from './drift.ts'
+import type { Finding } from './finding.ts'
 import { shareMoved } from './moved.ts'
+import { numberFindings } from './numberFindings.ts'
+import { shareFinding } from './shareFinding.ts'
+import { numbersOf } from './numbersOf.ts'
 
 type Side = DriftSide<{ numbers: NumbersMetric }>
 
@@ -45,9 +48,21 @@ export const kolmogorovSmirnov: DriftMethod = driftMethod({
       moved: describeMove(current, reference, here, there, location, false),
       discreetlyMoved: describeMove(current, reference, here, there, location, true),
       charts: numberChart([here, there], isTime(reference.column)),
+      findings: findingsOf(here, there, isTime(reference.column)),
     }
   },
 })
+
+/** Instants move; what else is found in numbers is found among the finite ones, and in the share of those that are none. */
+function findingsOf(here: Float64Array, there: Float64Array, time: boolean): readonly Finding[] {
+  if (time) return []
+  const [mine, theirs] = [finiteOf(here), finiteOf(there)]
+  const strange = (scale: Float64Array) => scale.length - firstAtLeast(scale, Number.POSITIVE_INFINITY)
+  return [
+    ...shareFinding('not a number', [strange(here), here.length], [strange(there), there.length]),
+    ...numberFindings(mine, theirs),
+  ]
+}
 
 function comparable(current: LogicalType, reference: LogicalType): boolean {
   const both = (test: typeof isNumeric) => [current, reference].every((type) => test({ name: '', native: '', type }))
@@ -102,7 +117,24 @@ function describeMove(
       parts.push(before === after ? `median still ${text(after)}` : `median ${text(before)} → ${text(after)}`)
     }
   }
+  const precision = relativeDifference(finiteOf(here), finiteOf(there))
+  if (precision > 0 && precision < 1e-5)
+    parts.push(`values differ by at most ${precision.toExponential(0)} of themselves: another precision?`)
   return parts.join('; ') || (secret && Number.isFinite(location) ? 'the present values' : 'nothing moved')
+}
+
+/** The largest difference of the quantiles of two sorted samples, by their size; 1 for an empty one. */
+function relativeDifference(here: Float64Array, there: Float64Array): number {
+  if (here.length * there.length === 0) return 1
+  let largest = 0
+  for (let i = 0; i <= 200; i++) {
+    const [a, b] = [here, there].map((sample) => sample[Math.round((i / 200) * (sample.length - 1))] as number) as [
+      number,
+      number,
+    ]
+    if (a !== b) largest = Math.max(largest, Math.abs(a - b) / Math.max(Math.abs(a), Math.abs(b)))
+  }
+  return largest
 }
 
 const timeText = (ms: number): string => (Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : String(ms))

@@ -3,6 +3,7 @@ import { largestShareDifference, noneChangedBy, spreadForLargestShare, someChang
 import { normalQuantile } from '../stats/normalQuantile.ts'
 import { haveCategories, noCategories } from './categories.ts'
 import { categoryCounts } from './categoryCounts.ts'
+import { categoryFindings, manyChanged } from './categoryFindings.ts'
 import { categoryTable } from './categoryTable.ts'
 import { categoryChart } from './charts.ts'
 import { type DriftMethod, driftMethod } from './drift.ts'
@@ -43,6 +44,7 @@ export const largestShare: DriftMethod = driftMethod({
       moved: categoriesMoved(table, false),
       discreetlyMoved: categoriesMoved(table, true),
       charts: [categoryChart(table)],
+      findings: [...categoryFindings(table, sizes), manyChanged(table)],
     }
   },
 })

@@ -1,5 +1,6 @@
 import { numberText, shareText } from '../words/text/numbers.ts'
-import { type Category, sharesOf } from './categoryTable.ts'
+import type { Sizes } from '../stats/shareDifference.ts'
+import { type Category, sharesIn, sharesOf } from './categoryTable.ts'
 
 const SHOWN = 3
 
@@ -8,9 +9,9 @@ export function shareMoved(before: number, after: number): string {
   return `${shareText(before, [after])} → ${shareText(after, [before])}`
 }
 
-/** Which categories moved most, which are new and which are gone, from reference to current. Names are left out of secret columns. */
-export function categoriesMoved(table: readonly Category[], secret: boolean): string {
-  const share = sharesOf(table)
+/** Which categories moved most, which are new and which are gone, from reference to current. Names are left out of secret columns; `sizes` are the rows where the table counts each more than once. */
+export function categoriesMoved(table: readonly Category[], secret: boolean, sizes?: Sizes): string {
+  const share = sizes ? sharesIn(sizes) : sharesOf(table)
   const by = (list: readonly Category[]) =>
     [...list]
       .map((category) => ({ ...category, share: share(category) }))

@@ -5,12 +5,14 @@ import { checkedColumn, described, isColumn, isOpenable } from '../checks/receiv
 import type { Dataset, DatasetColumn } from '../dataset/dataset.ts'
 import { tagColumns } from '../dataset/opened.ts'
 import { hiddenSlice } from '../dataset/sliceWords.ts'
-import { AssayError } from '../errors.ts'
+import { AssayError, nearest } from '../errors.ts'
 import { rowCount } from '../metrics/rowCount.ts'
-import { type Compared, comparePairs } from './comparePairs.ts'
+import { type Compared, comparePairs, type JudgedFinding } from './comparePairs.ts'
+import { findingsOf, judgeFinding, statedBy } from './findingVerdict.ts'
 import { checkedDriftOptions, type DriftOptions, settingOf } from './options.ts'
 import { type Pairing, pairColumns, type Sides, sidesOf } from './pairs.ts'
 import { type Plan, planPairs } from './planPairs.ts'
+import { namesIn, roleOf } from './roles.ts'
 import { judgeDrift } from './verdict.ts'
 
 /**
@@ -22,7 +24,8 @@ import { judgeDrift } from './verdict.ts'
  * no rows.
  *
  * Numbers and times are compared by Kolmogorov-Smirnov's D, text by the largest change of a share, booleans by Cramér's
- * V; `method` overrides.
+ * V, times that move on by hour and weekday; `method` overrides. The datasets' keys are left out. Identifiers are
+ * listed once as not compared.
  */
 export function noDriftFrom(
   current: Dataset | DatasetColumn,
@@ -59,8 +62,10 @@ function infoOf({ current, reference, columns }: Sides, column: string | undefin
     `${reference.name}${other}${slice === undefined ? '' : ` where ${slice}`}`
   const label = labelled(reference.slice)
   const hidden = hiddenSlice(reference)
-  const named = (slice: string) => ({ reference: labelled(slice), title: `no drift from ${labelled(slice)}` })
-  const { limit, method, confidence, alpha, columns: only, except, onInconclusive, severity } = options
+  const named = (slice: string) => ({ reference: labelled(slice), title: titled(role, labelled(slice)) })
+  const { limit, method, confidence, alpha, columns: only, except, roles = {}, onInconclusive, severity } = options
+  const { findings } = options
+  const role = roleOf(roles, column)
   const own = <T extends string | number>(setting: T | Readonly<Record<string, T>> | undefined): unknown =>
     column === undefined ? setting : settingOf(setting, column)
   const against = aboutDataset(reference, columns ? [columns.reference] : [])
@@ -70,9 +75,11 @@ function infoOf({ current, reference, columns }: Sides, column: string | undefin
       against: against.question.about,
       limit: own(limit),
       method: own(method),
+      findings: findings && { ...findings },
       // How sure a verdict is depends on how many columns are asked together.
       columns: only && new Set(only),
       except: except && new Set(except),
+      roles: options.roles && { ...roles, time: new Set(namesIn(roles.time)), ignore: new Set(namesIn(roles.ignore)) },
       confidence: own(confidence),
       alpha,
       onInconclusive: own(onInconclusive),
@@ -85,12 +92,14 @@ function infoOf({ current, reference, columns }: Sides, column: string | undefin
     family: 'drift',
     subject: { ...about.subject, reference: label, referenceOf: { name, source } },
     question: about.question,
-    title: `no drift from ${label}`,
+    title: titled(role, label),
     expected: 'no drift',
     ...(hidden ? { discreet: [{ columns: hidden.columns, ...named(hidden.words) }] } : {}),
     ...(options.severity ? { severity: options.severity } : {}),
   }
 }
+
+const titled = (role: string | undefined, label: string): string => `no ${role ? `${role} ` : ''}drift from ${label}`
 
 async function expand(sides: Sides, options: DriftOptions, context: RunContext): Promise<readonly Check[]> {
   const { current: mine, reference: theirs } = sides
@@ -108,25 +117,59 @@ async function expand(sides: Sides, options: DriftOptions, context: RunContext):
   shareTags(pairing, mine, theirs)
   const { signal } = context
   const plans = await planPairs(pairing.pairs, current, reference, options, signal)
-  // The verdict of a column depends on how many others were asked: all are compared when the first is.
-  let compared: ReturnType<typeof comparePairs> | undefined
-  const members = plans.map((plan, i) => {
-    const limits = plan.kind === 'plan' ? statement(plan) : {}
-    return member(
-      plan.pair.current.name,
-      async () => {
-        compared ??= comparePairs(plans, { options, signal })
-        const all = await compared
-        const alone = all.every(({ kind }) => kind === 'undecided')
-        return judgeDrift(all[i] as Compared, options, {
-          alone,
-          columns: [plan.pair.current.name, plan.pair.reference.name],
-        })
-      },
-      limits,
-    )
+  // The verdict of a column depends on how many others were asked: all are compared at once.
+  const all = await comparePairs(plans, { options, signal })
+  const judged = plans.flatMap((plan, i) => {
+    const found = all[i] as Compared
+    return found.kind === 'apart' ? [] : [{ plan, found }]
   })
-  return [...members, ...oneSided(pairing, member)]
+  const alone = judged.every(({ found }) => found.kind === 'undecided')
+  const members = judged.map(({ plan, found }) => {
+    const columns = [plan.pair.current.name, plan.pair.reference.name] as const
+    const limits = plan.kind === 'plan' ? statement(plan) : {}
+    return member(columns[0], () => judgeDrift(found, options, { alone, columns }), limits)
+  })
+  const apart = plans.flatMap(({ pair }, i) => {
+    const found = all[i] as Compared
+    return found.kind === 'apart' ? [{ name: pair.current.name, why: found.why }] : []
+  })
+  const beside = judged.flatMap(({ plan, found }) => {
+    const columns = [plan.pair.current.name, plan.pair.reference.name] as const
+    return findingsOf(found, options, columns[0]).map((finding) => findingMember(finding, options, columns, member))
+  })
+  return [...members, ...beside, ...oneSided(pairing, member), ...listedOnce(apart, member)]
+}
+
+/** A result for what was found beside the effect: another question than the effect, which may be waived by itself. */
+function findingMember(
+  finding: JudgedFinding,
+  options: DriftOptions,
+  columns: readonly [string, string],
+  member: Member,
+): Check {
+  const { unit, limit } = finding
+  const check = member(columns[0], () => judgeFinding(finding, options, columns), {
+    expected: statedBy(finding),
+    limit: { max: limit },
+  })
+  const { question } = check
+  return { ...check, question: { ...question, asked: { ...question.asked, finding: unit } } }
+}
+
+/** One remark for all columns of which no distribution is expected. */
+function listedOnce(
+  apart: readonly { readonly name: string; readonly why: string }[],
+  member: Member,
+): readonly Check[] {
+  if (apart.length === 0) return []
+  const reasons = apart.map(({ name, why }) => `${JSON.stringify(name)} (${why})`).join(', ')
+  const judgement: Judgement = {
+    status: 'skipped',
+    blocking: false,
+    measured: 'not compared',
+    message: `no distribution is expected of ${reasons}`,
+  }
+  return [member(apart.map(({ name }) => name).join(', '), () => judgement, { remark: true })]
 }
 
 /** What is personal on one side is so on the other. */
@@ -157,10 +200,12 @@ function statement({ method, limit }: Extract<Plan, { kind: 'plan' }>): Paramete
 function oneSided({ lost, extra }: Pairing, member: Member): readonly Check[] {
   // That a column is there is another question than whether it moved: who waives the one has not waived the other.
   const missing = lost.map((name) => {
+    const other = extra.find((one) => one.toLowerCase() === name.toLowerCase()) ?? nearest(name, extra)
+    const hint = other === undefined ? '' : `\n  hint: it has ${JSON.stringify(other)}: is that the one?`
     const check = member(name, () => ({
       status: 'fail',
       measured: 'the column is missing',
-      message: `the reference has the column ${JSON.stringify(name)}, the current data has not`,
+      message: `the reference has the column ${JSON.stringify(name)}, the current data has not${hint}`,
     }))
     const { question } = check
     return { ...check, question: { ...question, limits: { ...question.limits, present: true } } }

@@ -3,7 +3,9 @@ import { AssayError, nearest } from '../errors.ts'
 import { ownOptions } from '../options.ts'
 import type { Severity } from '../results/checkResult.ts'
 import type { DriftMethod } from './drift.ts'
+import { type FindingLimits, usualFindings } from './finding.ts'
 import { driftMethods } from './methods.ts'
+import { checkedRoles, type DriftRoles, namesIn } from './roles.ts'
 
 /** A setting for all columns, or by column; `'*'` stands for those that are not named. */
 export type ByColumn<T> = T | Readonly<Record<string, T>>
@@ -22,6 +24,12 @@ export interface DriftOptions {
    */
   readonly method?: ByColumn<string>
   /**
+   * What else fails beside the effect of the method, which is blind to tails, spread and rare events: limits for the
+   * share of missing values, unseen values, spread, odds and many small changes; false for none of one, or of all.
+   * @example { findings: { missing: 0.01, spread: false } }
+   */
+  readonly findings?: Partial<FindingLimits> | false
+  /**
    * The columns to compare; default: all shared columns.
    * @example { columns: ['age', 'country'] }
    */
@@ -31,6 +39,12 @@ export interface DriftOptions {
    * @example { except: ['id'] }
    */
   readonly except?: readonly string[]
+  /**
+   * What columns are for: the label and the prediction of a model are named in their results, times are compared by hour
+   * and weekday, ignored columns are left out. The datasets' keys always are, unless `columns` names them.
+   * @example { roles: { label: 'churned', time: 'created_at', ignore: ['note'] } }
+   */
+  readonly roles?: DriftRoles
   /**
    * How sure a verdict is, for all columns or by column (`'*'`: the others): a pass is wrong for at most 1 - confidence
    * of the columns that drifted, and some fail of the call is wrong in at most that share of calls; default 0.95.
@@ -55,13 +69,26 @@ export interface DriftOptions {
   readonly severity?: Severity
 }
 
-const known = ['limit', 'method', 'columns', 'except', 'confidence', 'alpha', 'onInconclusive', 'severity']
+const known = [
+  'limit',
+  'method',
+  'findings',
+  'columns',
+  'except',
+  'roles',
+  'confidence',
+  'alpha',
+  'onInconclusive',
+  'severity',
+]
 const ASKER = 'noDriftFrom'
 
 /** Checks the options; an AssayError that names what is wrong with them. */
 export function checkedDriftOptions(asked: DriftOptions | undefined): DriftOptions {
   const options = ownOptions(ASKER, asked, known)
   const { limit, method, columns, except, confidence, alpha, onInconclusive, severity } = options
+  if (options.roles !== undefined) checkedRoles(ASKER, options.roles)
+  checkFindings(options.findings)
   for (const [, value] of entries(method)) methodNamed(value)
   for (const [of, value, column] of entries(limit)) {
     if (!(typeof value === 'number' && value > 0))
@@ -95,6 +122,38 @@ export function checkedDriftOptions(asked: DriftOptions | undefined): DriftOptio
   return options
 }
 
+function checkFindings(asked: DriftOptions['findings']): void {
+  if (asked === undefined || asked === false) return
+  const limits = ownOptions(`${ASKER} findings`, asked, Object.keys(usualFindings))
+  for (const [name, limit] of Object.entries(limits)) {
+    const [least, most] =
+      name === 'odds' ? [1, Number.POSITIVE_INFINITY] : [0, name === 'spread' ? Number.POSITIVE_INFINITY : 1]
+    if (limit === undefined || limit === false || (typeof limit === 'number' && limit > least && limit < most)) continue
+    throw wrong(
+      `got findings: ${name}: ${String(limit)}`,
+      `${name} is a number over ${least}${most === 1 ? ' and under 1' : ''}, or false`,
+    )
+  }
+}
+
+/**
+ * The limits of what is looked for beside the effect. Who allows an effect several times the usual one allows as much
+ * more of what comes with it, unless limits are given.
+ */
+export function findingLimits({ findings = {} }: DriftOptions, times: number): FindingLimits | undefined {
+  if (findings === false) return undefined
+  const { missing, unseen, spread, odds, many } = usualFindings as Record<keyof FindingLimits, number>
+  const share = (limit: number) => Math.min(0.99, limit * times)
+  return {
+    missing: share(missing),
+    unseen: share(unseen),
+    spread: spread * times,
+    odds: odds ** times,
+    many: share(many),
+    ...findings,
+  }
+}
+
 /** The method of that name; an AssayError that lists the names when there is none. */
 export function methodNamed(name: string): DriftMethod {
   const found = driftMethods.find((method) => method.name === name)
@@ -123,7 +182,8 @@ export function namedColumns(options: DriftOptions): readonly string[] {
   const keys = [limit, method, confidence, onInconclusive].flatMap((setting) =>
     typeof setting === 'object' ? Object.keys(setting) : [],
   )
-  return [...new Set([...columns, ...except, ...keys])].filter((name) => name !== OTHERS)
+  const roles = Object.values(options.roles ?? {}).flatMap(namesIn)
+  return [...new Set([...columns, ...except, ...keys, ...roles])].filter((name) => name !== OTHERS)
 }
 
 /** The limit of a column; an AssayError where it is not in the unit of its method. */

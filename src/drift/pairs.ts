@@ -3,6 +3,7 @@ import type { Column } from '../engine/engine.ts'
 import { AssayError, nearest } from '../errors.ts'
 import { columnNamed } from '../metrics/metric.ts'
 import { type DriftOptions, namedColumns } from './options.ts'
+import { namesIn } from './roles.ts'
 
 /** A column of the current data beside the one it is compared with. */
 export interface Pair {
@@ -46,7 +47,7 @@ export function sidesOf(
 
 /** Finds the pairs to compare. Throws an AssayError for a name that is on neither side, and when nothing is shared. */
 export function pairColumns(
-  { columns: single }: Sides,
+  { columns: single, current: mine, reference: theirs }: Sides,
   current: readonly Column[],
   reference: readonly Column[],
   options: DriftOptions,
@@ -66,8 +67,10 @@ export function pairColumns(
     })
   }
   const asked = options.columns
+  const keys = [...mine.key, ...theirs.key]
   for (const name of asked ?? []) if (!there.has(name)) columnNamed(reference, name)
-  const wanted = (asked ? [...new Set(asked)] : every).filter((name) => !options.except?.includes(name))
+  const left = [...(options.except ?? []), ...namesIn(options.roles?.ignore), ...(asked ? [] : keys)]
+  const wanted = (asked ? [...new Set(asked)] : every).filter((name) => !left.includes(name))
   const pairs = wanted.flatMap((name): Pair[] => {
     const [mine, theirs] = [here.get(name), there.get(name)]
     return mine && theirs ? [{ current: mine, reference: theirs, named: asked !== undefined }] : []

@@ -1,20 +1,17 @@
 import type { Relation } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
-import type { Metric } from '../metrics/metric.ts'
+import { isTime } from '../metrics/metric.ts'
 import { missingCount } from '../metrics/missingCount.ts'
 import { rowCount } from '../metrics/rowCount.ts'
-import { runMetrics } from '../metrics/run.ts'
+import { advanceOf, identifies } from './advancing.ts'
 import { type Compare, comparedAs } from './comparedAs.ts'
 import type { DriftMethod, NotComparable } from './drift.ts'
 import { driftMethods } from './methods.ts'
 import { type DriftOptions, limitOf, methodNamed, settingOf } from './options.ts'
 import type { Pair } from './pairs.ts'
-
-/** Rows and missing values of one side. */
-export interface Tally {
-  readonly rows: number
-  readonly missing: number
-}
+import { hourAndWeekday } from './hourAndWeekday.ts'
+import { namesIn } from './roles.ts'
+import { type Tally, valuesOf } from './valuesOf.ts'
 
 /** How a pair will be compared, or why it cannot be. */
 export type Plan =
@@ -29,6 +26,8 @@ export type Plan =
       readonly reference: Tally
     }
   | { readonly kind: 'undecided'; readonly pair: Pair; readonly why: NotComparable }
+  /** Identifiers and instants, of which no distribution is expected: listed, never judged. */
+  | { readonly kind: 'apart'; readonly pair: Pair; readonly why: string }
   | { readonly kind: 'error'; readonly pair: Pair; readonly error: AssayError }
 
 /** Chooses method and limit of each pair. Reads the counts of all columns, in one shared scan of each side. */
@@ -53,7 +52,16 @@ export async function planPairs(
             : comparedAs({ pair: found, current, reference }, signal),
         ])
         pair = compared.pair
-        const method = methodFor(pair, asked, mine, theirs)
+        const advance = asked === undefined ? await advanceOf(compared, signal) : 'no'
+        if (!pair.named && (await identifies(compared, advance, [mine, theirs], signal)))
+          return { kind: 'apart', pair, why: 'identifiers' }
+        if (advance === 'back' && isTime(pair.current) && !pair.named)
+          return { kind: 'apart', pair, why: 'all before the reference: are the sides swapped?' }
+        const instants = advance !== 'no' && isTime(pair.current)
+        const method =
+          asked === undefined && (instants || isRole(options, pair))
+            ? hourAndWeekday
+            : methodFor(pair, asked, mine, theirs)
         if (!method) return { kind: 'undecided', pair, why: notComparable(pair) }
         const limit = limitOf(options, pair.current.name, method)
         const relations = { current: compared.current, reference: compared.reference }
@@ -66,27 +74,13 @@ export async function planPairs(
   )
 }
 
+/** Whether the column is one that says when a row is from. */
+const isRole = ({ roles = {} }: DriftOptions, { current, reference }: Pair): boolean =>
+  namesIn(roles.time).includes(current.name) && isTime(current) && isTime(reference)
+
 async function tally(relation: Relation, name: string, signal: AbortSignal | undefined): Promise<Tally> {
   const { values } = await valuesOf({ rows: rowCount(), missing: missingCount(name) }, relation, signal)
   return { rows: values.rows as number, missing: values.missing as number }
-}
-
-/** Computes metrics of one relation; throws the AssayError of the first that could not be computed. */
-export async function valuesOf(
-  metrics: Readonly<Record<string, Metric>>,
-  relation: Relation,
-  signal: AbortSignal | undefined,
-): Promise<{ values: Record<string, unknown>; sql: string[] }> {
-  const found = await runMetrics(Object.values(metrics), relation, { signal })
-  const values: Record<string, unknown> = {}
-  const sql: string[] = []
-  for (const [name, metric] of Object.entries(metrics)) {
-    const result = found.get(metric.key)
-    if (!result?.ok) throw result?.error ?? new AssayError('query-failed', `no value for ${metric.name}`)
-    values[name] = result.value
-    sql.push(result.sql)
-  }
-  return { values, sql }
 }
 
 /**

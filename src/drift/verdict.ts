@@ -14,7 +14,7 @@ import { type DriftOptions, levelsOf, settingOf } from './options.ts'
  * that cannot be compared where `alone`: no column was.
  */
 export function judgeDrift(
-  found: Compared,
+  found: Exclude<Compared, { kind: 'apart' }>,
   all: DriftOptions,
   { alone, columns }: { readonly alone: boolean; readonly columns: readonly [string, string] },
 ): Judgement {

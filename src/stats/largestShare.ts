@@ -101,3 +101,19 @@ export function spreadForLargestShare(counts: readonly Count[], { n, m }: Sizes,
   }
   return limit / (high + normalQuantile(1 - level) / 2)
 }
+
+/** p of "the share grew by at most `delta`" when `here` of n rows and `there` of m have it: exact, one-sided. */
+export function grownByAtMost([here, there]: Count, sizes: Sizes, delta: number): number {
+  const { n, m } = sizes
+  const d = here / n - there / m
+  if (d <= delta) return 1
+  const [p, q] = boxOf(here, there, sizes, MISSED)
+  let largest = 0
+  for (const share of points(q[0], q[1])) {
+    const other = Math.min(share + delta, p[1])
+    if (other < p[0]) continue
+    // P(X/n - Y/m >= d) = P(Y/m - X/n <= -d)
+    largest = Math.max(largest, differenceAtMost({ n: m, m: n }, { p: share, q: other }, -d))
+  }
+  return Math.min(1, largest + MISSED)
+}

@@ -1,0 +1,104 @@
+import { balancedV, debiasedV, vAtMost } from '../stats/balancedV.ts'
+import { grownByAtMost, noneChangedBy } from '../stats/largestShare.ts'
+import { oddsAtMost, smoothedOdds } from '../stats/oddsRatio.ts'
+import type { Sizes } from '../stats/shareDifference.ts'
+import { shareText } from '../words/text/numbers.ts'
+import type { Category } from './categoryTable.ts'
+import type { Finding } from './finding.ts'
+import { categoriesMoved, shareMoved } from './moved.ts'
+
+/** What is found in categories beside the largest change of a share. */
+export function categoryFindings(table: readonly Category[], sizes: Sizes): readonly Finding[] {
+  return [...unseen(table, sizes), ...odds(table, sizes)]
+}
+
+/** Many small changes at once, which the largest one does not see. */
+export function manyChanged(table: readonly Category[]): Finding {
+  const found = balancedV(
+    table.map(({ current }) => current),
+    table.map(({ reference }) => reference),
+  )
+  return {
+    name: 'many',
+    unit: 'V',
+    effect: debiasedV(found),
+    over: (limit) => vAtMost(found, limit),
+    moved: `many shares moved: ${categoriesMoved(table, false)}`,
+    discreetlyMoved: `many shares moved: ${categoriesMoved(table, true)}`,
+  }
+}
+
+/**
+ * Rows of categories that the other side lacks. A sample lacks some by chance: about as many as it has categories of a
+ * single row, which are unseen among its other rows (Good 1953).
+ */
+function unseen(table: readonly Category[], { n, m }: Sizes): readonly Finding[] {
+  const sum = (list: readonly Category[], side: 'current' | 'reference') =>
+    list.reduce((total, category) => total + category[side], 0)
+  const alone = (side: 'current' | 'reference') => table.filter((category) => category[side] === 1).length
+  const of = (mine: 'current' | 'reference', theirs: 'current' | 'reference', words: string): Finding => {
+    const list = table.filter((category) => category[theirs] === 0)
+    const [size, other] = mine === 'current' ? [n, m] : [m, n]
+    const [rows, chance] = [sum(list, mine), Math.min(other, alone(theirs))]
+    const share = rows / size
+    const discreet = `${shareText(share)} of the rows ${words}`
+    const names = list
+      .toSorted((a, b) => b[mine] - a[mine])
+      .slice(0, 3)
+      .map(({ name }) => name)
+      .join(', ')
+    return {
+      name: 'unseen',
+      unit: mine === 'current' ? 'share of new values' : 'share of lost values',
+      effect: Math.max(0, share - chance / other),
+      over: (limit) => grownByAtMost([rows, chance], { n: size, m: other }, limit),
+      moved: `${discreet}: ${names}`,
+      discreetlyMoved: discreet,
+    }
+  }
+  return [
+    of('current', 'reference', 'hold values that the reference lacks'),
+    of('reference', 'current', 'of the reference held values that are lost'),
+  ]
+}
+
+/** Smaller changes of a share are none, however large the ratio. */
+const LEAST_CHANGE = 0.01
+/** More categories cannot hold that share on either side. */
+const MOST_CATEGORIES = 2 / LEAST_CHANGE
+
+function odds(table: readonly Category[], sizes: Sizes): readonly Finding[] {
+  const { n, m } = sizes
+  const candidates = table
+    .filter(({ current, reference }) => Math.abs(current / n - reference / m) > LEAST_CHANGE)
+    .map((category) => {
+      const ratio = smoothedOdds(category.current, n, category.reference, m)
+      return { ...category, ratio: Math.max(ratio, 1 / ratio) }
+    })
+    // Of two categories one rises as the other falls: the rarer one is the news.
+    .toSorted((a, b) =>
+      Math.abs(b.ratio / a.ratio - 1) > 1e-9 ? b.ratio - a.ratio : a.current + a.reference - b.current - b.reference,
+    )
+  const [most] = candidates
+  if (!most) return []
+  const tests = Math.min(table.length, MOST_CATEGORIES)
+  const over = (limit: number): number => {
+    if (limit < 1) return 1
+    const ps = candidates
+      .filter(({ ratio }) => ratio > limit)
+      .map(({ current, reference }) => {
+        const change = Math.abs(current / n - reference / m)
+        const changed = noneChangedBy([[current, reference]], sizes, change, LEAST_CHANGE)
+        const grown = current / n > reference / m
+        const ratio = grown ? oddsAtMost(current, n, reference, m, limit) : oddsAtMost(reference, m, current, n, limit)
+        // Either way, and both must be over.
+        return Math.max(changed, Math.min(1, 2 * ratio))
+      })
+    return Math.min(1, tests * Math.min(1, ...ps))
+  }
+  const moved = (secret: boolean) =>
+    `${secret && most.name.startsWith('"') ? 'a category' : most.name} ${shareMoved(most.reference / m, most.current / n)}`
+  return [
+    { name: 'odds', unit: 'odds ratio', effect: most.ratio, over, moved: moved(false), discreetlyMoved: moved(true) },
+  ]
+}

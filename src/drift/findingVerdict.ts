@@ -1,0 +1,37 @@
+import type { Judgement } from '../checks/check.ts'
+import { decimal, exactText } from '../words/text/numbers.ts'
+import { boundOf } from './bounds.ts'
+import type { Compared, JudgedFinding } from './comparePairs.ts'
+import { type DriftOptions, levelsOf } from './options.ts'
+
+/**
+ * What was found beside an effect that is no drift by itself; where that is one, it says what moved. Only what is surely
+ * over its limit, corrected for all that was looked for in the call.
+ */
+export function findingsOf(found: Compared, options: DriftOptions, column: string): readonly JudgedFinding[] {
+  if (found.kind !== 'compared') return []
+  const { fail } = levelsOf(options, column)
+  return found.adjustedP <= fail ? [] : found.findings.filter(({ adjustedP }) => adjustedP <= fail)
+}
+
+/** What a finding states. */
+export const statedBy = ({ unit, limit }: JudgedFinding): string => `${unit} at most ${exactText(limit)}`
+
+/** The judgement of a finding: it failed. */
+export function judgeFinding(
+  finding: JudgedFinding,
+  options: DriftOptions,
+  columns: readonly [string, string],
+): Judgement {
+  const { unit, limit, effect, over, moved, discreetlyMoved, factor } = finding
+  const level = levelsOf(options, columns[0]).fail / factor
+  const least = boundOf(over, level, { inside: effect, outside: unit === 'odds ratio' ? 1 : 0, asked: limit })
+  const short = (value: number) => decimal(value, { significant: 2, beside: [effect, least, limit] })
+  return {
+    status: 'fail',
+    measured: `${unit} = ${short(effect)}, at least ${short(least)}`,
+    value: effect,
+    message: moved,
+    discreet: [{ columns, message: discreetlyMoved }],
+  }
+}

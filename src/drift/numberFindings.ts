@@ -1,0 +1,70 @@
+import { firstAbove, firstAtLeast } from '../stats/sorted.ts'
+import { outsideAtMost } from '../stats/outsideRange.ts'
+import { areaAtMost, areaBetween } from '../stats/wassersteinBound.ts'
+import { dualAtMost } from '../stats/wassersteinDual.ts'
+import { numberText, shareText } from '../words/text/numbers.ts'
+import type { Finding } from './finding.ts'
+
+/** What is found in numbers beside their largest difference, from two sorted samples of their finite values. */
+export function numberFindings(here: Float64Array, there: Float64Array): readonly Finding[] {
+  if (here.length === 0 || there.length < 2) return []
+  return [outside(here, there), ...spread(here, there)]
+}
+
+function outside(here: Float64Array, there: Float64Array): Finding {
+  const [low, high] = [there[0] as number, there.at(-1) as number]
+  const under = firstAtLeast(here, low)
+  const count = under + here.length - firstAbove(here, high)
+  const share = count / here.length
+  const discreet = `${shareText(share)} of the values lie outside the range of the reference`
+  return {
+    name: 'unseen',
+    unit: 'share outside the range',
+    effect: share,
+    over: (limit) => outsideAtMost(count, here.length, there.length, limit),
+    moved: `${discreet}, ${numberText(low)} to ${numberText(high)}; they go from ${numberText(here[0] as number)} to ${numberText(here.at(-1) as number)}`,
+    discreetlyMoved: discreet,
+  }
+}
+
+/** Quantiles that show how a distribution widens. */
+const TABLE = [0.01, 0.1, 0.5, 0.9, 0.99]
+
+function spread(here: Float64Array, there: Float64Array): readonly Finding[] {
+  const sigma = deviation(there)
+  if (!(sigma > 0) || !Number.isFinite(sigma)) return []
+  const area = areaBetween(here, there)
+  const at = (sample: Float64Array, share: number) => sample[Math.round(share * (sample.length - 1))] as number
+  const rows = TABLE.map((share) => `${100 * share} % ${numberText(at(there, share))} → ${numberText(at(here, share))}`)
+  return [
+    {
+      name: 'spread',
+      unit: 'W1/σ',
+      effect: area.distance / sigma,
+      // Two bounds, the one good at tails, the other everywhere: twice the lesser p.
+      over: (limit) =>
+        area.distance <= limit * sigma
+          ? 1
+          : Math.min(
+              1,
+              2 *
+                Math.min(
+                  areaAtMost(area, here.length, there.length, limit * sigma),
+                  dualAtMost(here, there, limit * sigma),
+                ),
+            ),
+      moved: `spread or tails moved, quantiles: ${rows.join(', ')}`,
+      discreetlyMoved: 'spread or tails moved',
+    },
+  ]
+}
+
+function deviation(sample: Float64Array): number {
+  let [mean, square] = [0, 0]
+  sample.forEach((value, i) => {
+    const step = value - mean
+    mean += step / (i + 1)
+    square += step * (value - mean)
+  })
+  return Math.sqrt(square / (sample.length - 1))
+}

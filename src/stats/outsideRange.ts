@@ -1,0 +1,24 @@
+import { binomialMass } from './binomialMass.ts'
+
+/** Probability of `k` successes or more in `n` trials. */
+export function binomialAtLeast(k: number, n: number, p: number): number {
+  if (k <= 0) return 1
+  const { from, mass } = binomialMass(n, p)
+  let sum = 0
+  for (let i = mass.length - 1; i >= 0 && from + i >= k; i--) sum += mass[i] as number
+  return Math.min(1, sum)
+}
+
+/**
+ * p of "at most `limit` of the current population lies outside the range of a sample of `m`, but for what chance leaves
+ * there", when `k` of `n` rows do. What a sample of m leaves outside is a Beta(2, m - 1) variable, whatever the
+ * distribution (Wilks 1941); the two chances are added, for the split that makes them least.
+ */
+export function outsideAtMost(k: number, n: number, m: number, limit: number): number {
+  let least = 1
+  for (let left = 0.25 / m; left < Math.min(1, 60 / m); left *= 1.35) {
+    const range = (1 - left) ** m + m * left * (1 - left) ** (m - 1)
+    if (range < least) least = Math.min(least, range + binomialAtLeast(k, n, Math.min(1, left + limit)))
+  }
+  return least
+}
