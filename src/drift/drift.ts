@@ -3,6 +3,7 @@ import type { Column } from '../engine/engine.ts'
 import type { Metric, MetricContext } from '../metrics/metric.ts'
 import type { DistributionsBlock } from '../results/blocks/distributions.ts'
 import type { LogicalType } from '../sql/dialect.ts'
+import type { DriftEffect } from './effect.ts'
 import type { Finding } from './finding.ts'
 
 type Metrics = Readonly<Record<string, Metric<unknown>>>
@@ -23,19 +24,6 @@ export interface DriftQuestion {
   readonly limit: number
   /** How often each of the two verdicts may be wrong: 0.05 with a confidence of 0.95. */
   readonly level: number
-}
-
-/** How much two columns differ, with the tests that its bounds come from. */
-export interface DriftEffect {
-  /** In the method's unit, 0 for equal distributions. */
-  readonly effect: number
-  /**
-   * p-value of "the effect is at most `limit`" (one-sided): small where the populations surely differ by more. 1 where
-   * the samples do not.
-   */
-  over(limit: number): number
-  /** p-value of "the effect is `limit` or more" (one-sided): small where the populations surely differ by less. */
-  under(limit: number): number
 }
 
 /** How two columns differ. */

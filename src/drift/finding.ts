@@ -1,4 +1,4 @@
-import type { DriftEffect } from './drift.ts'
+import type { DriftEffect } from './effect.ts'
 
 /** Something beside the effect of a method that would be called broken though that effect is small. */
 export interface Finding extends Pick<DriftEffect, 'effect' | 'over'> {
