@@ -1,5 +1,4 @@
 import { numberText } from '../words/text/numbers.ts'
-import { AssayError } from '../errors.ts'
 import { isNumeric, isTime, type NumbersMetric } from '../metrics/metric.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import { firstAbove, firstAtLeast } from '../stats/sorted.ts'
@@ -12,6 +11,7 @@ import { shareMoved } from './moved.ts'
 import { numberFindings } from './numberFindings.ts'
 import { shareFinding } from './shareFinding.ts'
 import { numbersOf } from './numbersOf.ts'
+import { onScale } from './onScale.ts'
 
 type Side = DriftSide<{ numbers: NumbersMetric }>
 
@@ -67,26 +67,6 @@ function findingsOf(here: Float64Array, there: Float64Array, time: boolean): rea
 function comparable(current: LogicalType, reference: LogicalType): boolean {
   const both = (test: typeof isNumeric) => [current, reference].every((type) => test({ name: '', native: '', type }))
   return both(isNumeric) || both(isTime)
-}
-
-/** All rows as sorted positions on the scale: -Infinity is missing, +Infinity is not a number. */
-function onScale({ rows, missing, column, values: { numbers } }: Side): Float64Array {
-  const unreadable = rows - missing - numbers.length
-  if (unreadable < 0)
-    throw new AssayError('query-failed', `column ${JSON.stringify(column.name)} changed while it was read`, {
-      hint: 'compare a snapshot of the table',
-    })
-  const scale = new Float64Array(rows)
-  scale.fill(Number.NEGATIVE_INFINITY, 0, missing)
-  scale.set(numbers, missing)
-  for (let i = missing; i < missing + numbers.length; i++) {
-    const value = scale[i] as number
-    if (value === Number.POSITIVE_INFINITY) scale[i] = Number.MAX_VALUE
-    else if (value === Number.NEGATIVE_INFINITY) scale[i] = -Number.MAX_VALUE
-    else if (Number.isNaN(value)) scale[i] = Number.POSITIVE_INFINITY
-  }
-  scale.fill(Number.POSITIVE_INFINITY, rows - unreadable)
-  return scale.sort()
 }
 
 function describeMove(

@@ -1,0 +1,60 @@
+import { isNumeric, isTime } from '../metrics/metric.ts'
+import type { LogicalType } from '../sql/dialect.ts'
+import { chiSquare } from '../stats/chiSquare.ts'
+import { normalSf } from '../stats/normal.ts'
+import { normalQuantile } from '../stats/normalQuantile.ts'
+import { resampled } from '../stats/resampled.ts'
+import { binned, countable } from './binned.ts'
+import { haveCategories } from './categories.ts'
+import { categoryChart } from './charts.ts'
+import { type DriftMethod, driftMethod } from './drift.ts'
+import { categoriesMoved } from './moved.ts'
+
+interface ShareDistance extends Pick<DriftMethod, 'name' | 'unit' | 'effect' | 'limit' | 'most'> {
+  /** The distance of two lists of shares without zeros; the second is the reference. */
+  distance(current: readonly number[], reference: readonly number[]): number
+}
+
+/**
+ * A method that compares shares: of categories, or of numbers in ten bins that hold a tenth of the reference each, with
+ * missing values and what is no number as places of their own. Half a row is added to each place of each side, so that
+ * none is empty. Its bounds come from a bootstrap, so they are approximate; chance is taken off the effect.
+ */
+export function shareDistance({ distance, ...about }: ShareDistance): DriftMethod {
+  return driftMethod({
+    ...about,
+    accepts: (current, reference) => scaled(current, reference) || haveCategories(current, reference),
+    suits: () => false,
+    metrics: countable as never,
+    compare(current, reference) {
+      const table = binned(current, reference)
+      if ('reason' in table) return table
+      const [here, there] = [table.map((place) => place.current), table.map((place) => place.reference)]
+      const { estimate, error } = resampled(here, there, (a, b) => distance(shares(a), shares(b)))
+      return {
+        effect: estimate,
+        over: (limit) => (estimate <= limit ? 1 : error > 0 ? normalSf((estimate - limit) / error) : 0),
+        under: (limit) => (estimate >= limit ? 1 : error > 0 ? normalSf((limit - estimate) / error) : 0),
+        p: chiSquare(here, there).p,
+        leastDetectable: ({ limit, level }) => Math.min(about.most, limit + normalQuantile(1 - level) * error),
+        // The error shrinks with the spread at least as fast.
+        spreadToDecide: ({ limit, level }) =>
+          (Math.sqrt(1 / current.rows + 1 / reference.rows) * limit) /
+          (error * (normalQuantile(0.9) + normalQuantile(1 - level))),
+        moved: categoriesMoved(table, false),
+        discreetlyMoved: categoriesMoved(table, true),
+        charts: [categoryChart(table)],
+      }
+    },
+  })
+}
+
+function scaled(current: LogicalType, reference: LogicalType): boolean {
+  const both = (test: typeof isNumeric) => [current, reference].every((type) => test({ name: '', native: '', type }))
+  return both(isNumeric) || both(isTime)
+}
+
+function shares(counts: readonly number[]): readonly number[] {
+  const all = counts.reduce((sum, count) => sum + count + 0.5, 0)
+  return counts.map((count) => (count + 0.5) / all)
+}

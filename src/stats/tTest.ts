@@ -1,0 +1,30 @@
+import { pairwiseSum } from './pairwiseSum.ts'
+import { tSf } from './studentT.ts'
+
+/** Result of a two-sided t-test. */
+export interface TTest {
+  readonly statistic: number
+  readonly df: number
+  readonly p: number
+}
+
+/**
+ * Whether two samples have one mean: Welch's test (1947), or Student's with pooled variance. NaN where a sample has fewer
+ * than two values or both are constant and equal; infinite where they are constant and differ.
+ */
+export function tTest(a: ArrayLike<number>, b: ArrayLike<number>, pooled = false): TTest {
+  const [one, two] = [momentsOf(a), momentsOf(b)]
+  const [n, m] = [a.length, b.length]
+  const [v, w] = [one.variance / n, two.variance / m]
+  const joint = ((n - 1) * one.variance + (m - 1) * two.variance) / (n + m - 2)
+  const df = pooled ? n + m - 2 : (v + w) ** 2 / ((v * v) / (n - 1) + (w * w) / (m - 1))
+  const statistic = (one.mean - two.mean) / Math.sqrt(pooled ? joint * (1 / n + 1 / m) : v + w)
+  return { statistic, df, p: Math.min(1, 2 * tSf(Math.abs(statistic), df)) }
+}
+
+/** Mean, and variance with n - 1, in two passes. */
+export function momentsOf(sample: ArrayLike<number>): { readonly mean: number; readonly variance: number } {
+  const n = sample.length
+  const mean = pairwiseSum(sample) / n
+  return { mean, variance: pairwiseSum(Float64Array.from(sample, (value) => (value - mean) ** 2)) / (n - 1) }
+}
