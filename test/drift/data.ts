@@ -1,6 +1,7 @@
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { type DatasetColumn, dataset, type Dataset } from '../../src/dataset/dataset.ts'
 import { type DriftOptions, noDriftFrom } from '../../src/drift/index.ts'
+import { numberOf } from '../helpers/blocks.ts'
 import type { CheckResult } from '../../src/results/checkResult.ts'
 
 /** A seeded source of uniform numbers (mulberry32). */
@@ -47,4 +48,10 @@ export async function only(
   const results = await compare(current, reference, options)
   if (results.length !== 1) throw new Error(`expected one result, got ${results.length}`)
   return results[0] as CheckResult
+}
+
+/** The measured effect of a result, with its method. */
+export function effectOf(result: CheckResult | undefined) {
+  const block = result && numberOf(result)
+  return block && { ...block, effect: block.value, unit: block.name }
 }
