@@ -6,7 +6,7 @@ import { categoryCounts } from './categoryCounts.ts'
 import { type Category, categoryTable } from './categoryTable.ts'
 import { finiteOf } from './charts.ts'
 import type { DriftSide, NotComparable } from './drift.ts'
-import { numbersOf } from './numbersOf.ts'
+import { numbers } from '../metrics/numbers.ts'
 import { onScale } from './onScale.ts'
 
 const BINS = 10
@@ -14,7 +14,7 @@ const BINS = 10
 /** What it takes to count a column's rows: its numbers, or how often each value occurs. */
 export function countable(column: string, { columns }: MetricContext) {
   const found = columnNamed(columns, column)
-  return isNumeric(found) || isTime(found) ? { numbers: numbersOf(column) } : { counts: categoryCounts(column) }
+  return isNumeric(found) || isTime(found) ? { numbers: numbers(column) } : { counts: categoryCounts(column) }
 }
 
 /** Two columns as counts over the same places: categories, or bins that hold a tenth of the reference each. */

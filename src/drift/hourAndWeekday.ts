@@ -7,7 +7,7 @@ import type { Category } from './categoryTable.ts'
 import { categoryChart } from './charts.ts'
 import { type DriftMethod, type DriftSide, driftMethod } from './drift.ts'
 import { categoriesMoved } from './moved.ts'
-import { numbersOf } from './numbersOf.ts'
+import { numbers } from '../metrics/numbers.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -34,7 +34,7 @@ export const hourAndWeekday: DriftMethod = driftMethod({
   most: 1,
   accepts: (current, reference) => times(current) && times(reference),
   suits: () => false,
-  metrics: (column) => ({ numbers: numbersOf(column) }),
+  metrics: (column) => ({ numbers: numbers(column) }),
   compare(current, reference) {
     const [here, there] = [extentOf(current), extentOf(reference)]
     const parts = here && there ? partsOf(current, reference, [here, there]) : []

@@ -10,7 +10,7 @@ import type { Finding } from './finding.ts'
 import { shareMoved } from './moved.ts'
 import { numberFindings } from './numberFindings.ts'
 import { shareFinding } from './shareFinding.ts'
-import { numbersOf } from './numbersOf.ts'
+import { numbers } from '../metrics/numbers.ts'
 import { onScale } from './onScale.ts'
 
 type Side = DriftSide<{ numbers: NumbersMetric }>

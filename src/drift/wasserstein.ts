@@ -9,7 +9,7 @@ import { momentsOf } from '../stats/tTest.ts'
 import { numberText } from '../words/text/numbers.ts'
 import { finiteOf, numberChart } from './charts.ts'
 import { type DriftMethod, driftMethod } from './drift.ts'
-import { numbersOf } from './numbersOf.ts'
+import { numbers } from '../metrics/numbers.ts'
 import { onScale } from './onScale.ts'
 
 const PLACES = 400
@@ -27,7 +27,7 @@ export const wasserstein: DriftMethod = driftMethod<{ numbers: NumbersMetric }>(
   most: Number.POSITIVE_INFINITY,
   accepts: (current, reference) => [current, reference].every((type) => isNumeric({ name: '', native: '', type })),
   suits: () => false,
-  metrics: (column) => ({ numbers: numbersOf(column) }),
+  metrics: (column) => ({ numbers: numbers(column) }),
   compare(current, reference) {
     const [a, b] = [onScale(current), onScale(reference)]
     const [here, there] = [finiteOf(a), finiteOf(b)]
