@@ -30,7 +30,7 @@ export function capabilityLimits(limits: unknown, cases: readonly MftCase[]): Li
   )
 }
 
-const order = ['error', 'fail', 'vacuous', 'inconclusive', 'warn', 'pass'] as const
+const order = ['error', 'fail', 'vacuous', 'inconclusive', 'warn', 'pass', 'skipped'] as const
 
 /** The judgement of a whole test, held to the limits of its capabilities, too: the worst of all counts. */
 export function withCapabilities(
