@@ -8,13 +8,9 @@ import { relationOf } from '../../../src/dataset/opened.ts'
 const file = textFiles()
 const status = async (check: Parameters<typeof evaluate>[0]) => (await evaluate(check))[0]
 
-/** An integer that a column of 64 bits does not hold, and one that no column does. */
-const BEYOND_64 = '9223372036854775808'
-const BEYOND_128 = '170141183460469231731687303715884105728'
-
 /** Texts that the engine's cast would round, cut or take for something else, by the type of their column. */
 const late: readonly { type: ValueType; usual: string; texts: readonly string[] }[] = [
-  { type: 'integer', usual: '1', texts: ['9.4', '-0.4', '1e1', '1_000', '0x10', ' 1', '007', BEYOND_128] },
+  { type: 'integer', usual: '1', texts: ['9.4', '-0.4', '1e1', '1_000', '0x10', ' 1', '007'] },
   { type: 'number', usual: '1.5', texts: ['1_000', '0x10', 'inf', ' 1.5', '1,5', '007'] },
   { type: 'date', usual: '2024-01-05', texts: ['2024-01-05 23:59:59', '2024-1-5', 'infinity', '0044-03-15 (BC)'] },
   {
@@ -26,7 +22,7 @@ const late: readonly { type: ValueType; usual: string; texts: readonly string[] 
 ]
 const cells = late.flatMap(({ type, usual, texts }) => texts.map((text) => ({ type, usual, text })))
 
-test.each([...cells, { type: 'integer', usual: '1', text: BEYOND_64 }])(
+test.each(cells)(
   '"$text" beyond the looked-at rows of a column of $type is no value of it',
   async ({ usual, text }) => {
     const rows = `${`"${usual}",x\n`.repeat(5000)}"${text}",y\n`
