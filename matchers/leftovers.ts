@@ -15,6 +15,7 @@ interface Resource {
   readonly _idleTimeout?: number
   readonly _repeat?: unknown
   readonly _onTimeout?: unknown
+  readonly ondone?: unknown
   hasRef?(): boolean
 }
 
@@ -42,6 +43,8 @@ const once = new Set([
 ])
 /** What ends by itself after several. */
 const several = new Set(['HTTPCLIENTREQUEST', 'PROCESSWRAP'])
+/** Jobs that also run at once, and then are over without a word. */
+const maybeSync = new Set(['RANDOMBYTESREQUEST', 'PBKDF2REQUEST', 'SCRYPTREQUEST'])
 
 interface Followed {
   readonly started: Map<number, Started>
@@ -83,7 +86,8 @@ export function leftoversOf(scope: Scope): Leftover[] {
   return all.filter((one) => isOf(one, scope)).map(leftover)
 }
 
-function isOf({ scope, resource }: Started, asked: Scope): boolean {
+function isOf({ scope, resource, type }: Started, asked: Scope): boolean {
+  if (maybeSync.has(type) && typeof resource.ondone !== 'function') return false
   // By the list of what was begun: what stands for a file while it is collected is another object.
   if (holderOf(scope)?.begun !== asked.begun) return false
   // An interval never ends, and a timer without a claim on the process is not for us to wait for.

@@ -32,3 +32,8 @@ export function isPlainObject(value: unknown): value is Readonly<Record<string, 
   const prototype = Object.getPrototypeOf(value) as object | null
   return prototype === null || (Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'isPrototypeOf'))
 }
+
+/** A copy that has its own members alone, whatever a prototype that others share holds. */
+export function withOwnMembers<T extends object>(value: T): T {
+  return Object.assign(Object.create(null), value) as T
+}

@@ -24,6 +24,7 @@ import { likelySlip, nothingAsked, unjudgedCheck, untaggedColumn } from './table
 import { byPlace, type TableSchema } from './tableSchema.ts'
 import { misnamed, viewOf } from './view.ts'
 import { recordsOf, relationOf } from '../dataset/opened.ts'
+import { withOwnMembers } from '../options.ts'
 
 export interface TableCheckOptions extends Tolerance {
   readonly allowEmpty: boolean
@@ -40,7 +41,8 @@ export async function tableChecks(
   options: TableCheckOptions,
 ): Promise<readonly Check[]> {
   const places = relation.columns.map(({ name }) => name)
-  const schema = relation.unnamed && given.byPlace ? byPlace(given, places) : given
+  const named = relation.unnamed && given.byPlace ? byPlace(given, places) : given
+  const schema = { ...named, columns: named.columns.map(withOwnMembers) }
   const view = await viewOf(dataset, relation, schema)
   const seen = await relationOf(view)
   const nulls = schema.nullIsMissing ? new Set<string>() : await columnsWithNulls(view, seen)

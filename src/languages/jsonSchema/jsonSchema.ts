@@ -56,8 +56,11 @@ export async function readJsonSchema(input: unknown, { file }: SchemaPlace = {})
   const draft = draftOf(root)
   checkRootType(root)
   const documents = await documentsOf(root, draft, file)
-  return known(JSON.stringify([root, documents]), () => tableSchemaOf(root, draft, documents))
+  return known(JSON.stringify([root, documents], signed), () => tableSchemaOf(root, draft, documents))
 }
+
+/** JSON's text has no zero below zero, and whoever judges a limit looks at its sign. */
+const signed = (_: string, value: unknown): unknown => (Object.is(value, -0) ? { '-0': [] } : value)
 
 /** Schemas are read once, and the tables that they describe are the same objects. */
 const known = byContent<Promise<TableSchema>>()
