@@ -16,7 +16,9 @@ test('work that runs at once leaves nothing that a test waits for', () => {
 
 test('work that calls back is waited for until it has', async () => {
   followLeftovers()
-  const called = new Promise((resolve) => void randomBytes(9, resolve))
+  const called = new Promise((resolve) => {
+    randomBytes(9, resolve)
+  })
   expect(left()).toHaveLength(1)
   await called
   expect(left()).toEqual([])

@@ -25,7 +25,7 @@ test('evaluate, the command line and an assertion get the same results of a cont
     test('holds', async () => { await expect(dataset('orders.csv')).toMatchSchema('orders.schema.yaml') })`
   const made = await project({ ...files, 'a.test.ts': test }, "{ report: 'out' }")
   await made.run()
-  const document = JSON.parse(await readFile(path.join(made.folder, 'out', 'run.json'), 'utf8')) as {
+  const document = JSON.parse(await readFile(path.join(made.folder, 'out', 'report.json'), 'utf8')) as {
     results: readonly CheckResult[]
   }
   await made.remove()
