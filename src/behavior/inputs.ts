@@ -6,6 +6,7 @@ import { type Relation, ROW_NUMBER } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
 import { columnNamed } from '../metrics/metric.ts'
 import { snapshot } from '../models/value.ts'
+import type { Subject } from '../results/checkResult.ts'
 import { hash } from '../results/resultId.ts'
 import { id, sql } from '../sql/sql.ts'
 
@@ -121,4 +122,12 @@ async function* records(dataset: Dataset, context: RunContext): AsyncGenerator<r
   const relation = await context.relation(dataset)
   for await (const page of pages(relation, context))
     yield await rowsOf(dataset.name, relation.numbered ? { ...relation, numbered: page } : relation)
+}
+
+/** How the subject of a result names the data that its inputs are drawn from. */
+export function referenceTo({ reference, about }: GivenInputs): Partial<Pick<Subject, 'reference' | 'referenceOf'>> {
+  return {
+    ...(reference === undefined ? {} : { reference }),
+    ...(about ? { referenceOf: { name: about.subject.name, source: about.subject.source as string } } : {}),
+  }
 }

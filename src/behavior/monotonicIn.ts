@@ -8,7 +8,7 @@ import type { Model } from '../models/model.ts'
 import { exactText } from '../words/text/numbers.ts'
 import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
 import { hashOf } from './caseKey.ts'
-import { givenInputs, type Input, type Inputs } from './inputs.ts'
+import { givenInputs, type Input, type Inputs, referenceTo } from './inputs.ts'
 import { checkedPassRate, expectedRate, judgeRate, limitOf, type PassRateOptions, passRateOf } from './passRate.ts'
 import { type Failed, type Judged, type Outcome, run, Unasked } from './run.ts'
 import { checkScore, type ScoreOf, scoreIn } from './scoreOf.ts'
@@ -93,8 +93,7 @@ export function monotonicIn(model: Model, field: string, options: MonotonicOptio
     family: 'behavior',
     subject: {
       ...about.subject,
-      ...(inputs.reference === undefined ? {} : { reference: inputs.reference }),
-      ...(given ? { referenceOf: { name: given.subject.name, source: given.subject.source as string } } : {}),
+      ...referenceTo(inputs),
     },
     question: about.question,
     title: `score ${increasing ? 'never falls' : 'never rises'} as ${JSON.stringify(field)} grows`,

@@ -1,5 +1,4 @@
 import type { Judgement, RunCheck, RunContext } from '../checks/check.ts'
-import { REDACTED } from '../dataset/personal.ts'
 import { AssayError, nearest } from '../errors.ts'
 import type { Model } from '../models/model.ts'
 import type { Value } from '../models/value.ts'
@@ -11,6 +10,7 @@ import { bootstrap, percentileInterval } from '../stats/bootstrap.ts'
 import { mcNemar, pairedDifference } from '../stats/mcNemar.ts'
 import { countText, exactShare, numberText } from '../words/text/numbers.ts'
 import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
+import { capabilityOf, caseExample } from './caseExample.ts'
 import { caseKey } from './caseKey.ts'
 import { type Aim, checkedComparison, compared, type ComparisonOptions, signed, verdictOf } from './comparison.ts'
 import { labelOf } from './comparators/comparator.ts'
@@ -253,20 +253,9 @@ function changesOf(changes: Map<string, Changes>, one: MftCase): Changes {
   return own
 }
 
-const capabilityOf = ({ capability, table }: MftCase): string => capability ?? table ?? 'any'
-
-function example({ one, answers, others, outcome }: Failed<MftCase>, expected: unknown): Omit<Example, 'case'> {
-  const { name, input, compare } = one
-  if (isPersonal(one)) return { name, input: REDACTED, expected: REDACTED, got: REDACTED }
-  const was = others[0]?.value
-  return {
-    name,
-    capability: capabilityOf(one),
-    input: shown(input),
-    expected: comparators[compare].words(expected),
-    got: shown(outcome === false ? labelOf(answers[0]?.value as Value) : `error: ${outcome}`),
-    ...(was === undefined ? {} : { before: shown(labelOf(was)) }),
-  }
+function example(failed: Failed<MftCase>, expected: unknown): Example {
+  const was = failed.others[0]?.value
+  return caseExample(failed, expected, was === undefined ? {} : { before: shown(labelOf(was)) })
 }
 
 function checkCases(cases: readonly MftCase[], asker: string): void {

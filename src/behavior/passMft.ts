@@ -1,21 +1,19 @@
 import type { Bounds } from '../checks/bounds.ts'
 import type { RunCheck } from '../checks/check.ts'
-import { REDACTED } from '../dataset/personal.ts'
 import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
 import { tableKey } from './tableKey.ts'
 import { AssayError } from '../errors.ts'
 import type { Model } from '../models/model.ts'
 import type { Value } from '../models/value.ts'
 import type { Example } from '../results/blocks/examples.ts'
+import { capabilityOf, caseExample } from './caseExample.ts'
 import { caseKey } from './caseKey.ts'
-import { labelOf } from './comparators/comparator.ts'
 import { comparators, isComparison } from './comparators/index.ts'
-import { fileOf, isPersonal, type MftCase } from './mft.ts'
+import { fileOf, type MftCase } from './mft.ts'
 import { capabilityLimits, withCapabilities } from './capabilityLimits.ts'
 import { checkedPassRate, expectedRate, judgeRate, limitOf, type PassRateOptions, passRateOf } from './passRate.ts'
 import { checkedRepeats } from './repeats.ts'
 import { type Failed, run } from './run.ts'
-import { shown } from './shown.ts'
 
 export interface MftPassOptions extends PassRateOptions {
   /**
@@ -124,22 +122,12 @@ function titleOf(cases: readonly MftCase[]): string {
   return ['minimum functionality', ...about].join(', ')
 }
 
-/** What a case is counted under: its capability, else what its table is called. */
-const capabilityOf = ({ capability, table }: MftCase): string => capability ?? table ?? 'any'
-
 const isCase = (one: unknown): one is MftCase =>
   typeof one === 'object' && one !== null && 'compare' in one && isComparison(one.compare)
 
-function example({ one, answers, outcome, reason }: Failed<MftCase>, expected: unknown): Example {
-  const { name, input, compare, line } = one
-  if (isPersonal(one)) return { name, input: REDACTED, expected: REDACTED, got: REDACTED }
-  const why = [reason, line === undefined ? undefined : `line ${line}`].filter((part) => part !== undefined).join(', ')
-  return {
-    name,
-    capability: capabilityOf(one),
-    input: shown(input),
-    expected: comparators[compare].words(expected),
-    got: shown(outcome === false ? labelOf(answers[0]?.value as Value) : `error: ${outcome}`),
-    ...(why === '' ? {} : { reason: why }),
-  }
+function example(failed: Failed<MftCase>, expected: unknown): Example {
+  const { line } = failed.one
+  const where = line === undefined ? undefined : `line ${line}`
+  const why = [failed.reason, where].filter((part) => part !== undefined).join(', ')
+  return caseExample(failed, expected, why === '' ? {} : { reason: why })
 }

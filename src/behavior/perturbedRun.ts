@@ -7,7 +7,7 @@ import type { Example } from '../results/blocks/examples.ts'
 import type { Values } from '../results/resultId.ts'
 import { aboutModel, lineageOf } from './aboutModel.ts'
 import { hashOf } from './caseKey.ts'
-import { givenInputs, type Input, type Inputs } from './inputs.ts'
+import { givenInputs, type Input, type Inputs, referenceTo } from './inputs.ts'
 import { expectedRate, judgeRate, limitOf, passRateOf, type Rated } from './passRate.ts'
 import { type Failed, type Outcome, run, Unasked } from './run.ts'
 import { shown } from './shown.ts'
@@ -65,8 +65,7 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
     family: 'behavior',
     subject: {
       ...about.subject,
-      ...(inputs.reference === undefined ? {} : { reference: inputs.reference }),
-      ...(given ? { referenceOf: { name: given.subject.name, source: given.subject.source as string } } : {}),
+      ...referenceTo(inputs),
     },
     question: about.question,
     title,

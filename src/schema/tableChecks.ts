@@ -41,13 +41,12 @@ export async function tableChecks(
   options: TableCheckOptions,
 ): Promise<readonly Check[]> {
   const places = relation.columns.map(({ name }) => name)
-  const named = relation.unnamed && given.byPlace ? byPlace(given, places) : given
-  const schema = { ...named, columns: named.columns.map(withOwnMembers) }
+  const schema = relation.unnamed && given.byPlace ? byPlace(given, places) : given
   const view = await viewOf(dataset, relation, schema)
   const seen = await relationOf(view)
   const nulls = schema.nullIsMissing ? new Set<string>() : await columnsWithNulls(view, seen)
+  const columns = schema.columns.map(withOwnMembers)
   const {
-    columns,
     extraColumns,
     key,
     row,

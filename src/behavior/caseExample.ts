@@ -1,0 +1,29 @@
+import { REDACTED } from '../dataset/personal.ts'
+import type { Value } from '../models/value.ts'
+import type { Example } from '../results/blocks/examples.ts'
+import { labelOf } from './comparators/comparator.ts'
+import { comparators } from './comparators/index.ts'
+import { isPersonal, type MftCase } from './mft.ts'
+import type { Failed } from './run.ts'
+import { shown } from './shown.ts'
+
+/** What a case is counted under: its capability, else what its table is called. */
+export const capabilityOf = ({ capability, table }: MftCase): string => capability ?? table ?? 'any'
+
+/** A case that did not pass, as a report shows it, with what its asker adds; of a personal one its name alone. */
+export function caseExample(
+  { one, answers, outcome }: Failed<MftCase>,
+  expected: unknown,
+  more: Partial<Example>,
+): Example {
+  const { name, input, compare } = one
+  if (isPersonal(one)) return { name, input: REDACTED, expected: REDACTED, got: REDACTED }
+  return {
+    name,
+    capability: capabilityOf(one),
+    input: shown(input),
+    expected: comparators[compare].words(expected),
+    got: shown(outcome === false ? labelOf(answers[0]?.value as Value) : `error: ${outcome}`),
+    ...more,
+  }
+}
