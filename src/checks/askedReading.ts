@@ -4,7 +4,7 @@ import { isRereadable, retyped } from '../cells/retyped.ts'
 import type { Column, QueryOptions, Relation } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
 import { countWhere } from '../metrics/countWhere.ts'
-import { columnNamed, isNumeric } from '../metrics/metric.ts'
+import { columnNamed, isNumeric, isTime } from '../metrics/metric.ts'
 import { missingCount } from '../metrics/missingCount.ts'
 import { rowCount } from '../metrics/rowCount.ts'
 import { runMetrics } from '../metrics/run.ts'
@@ -12,8 +12,15 @@ import type { LogicalType } from '../sql/dialect.ts'
 import { sql } from '../sql/sql.ts'
 import { spellingHint } from './unreadable.ts'
 
-/** What a question asks of a column: numbers, true and false, or the text of its cells. */
-export type AskedFor = 'number' | 'boolean' | 'string'
+/** What a question asks of a column: numbers, true and false, the text of its cells, or numbers or times, to order them. */
+export type AskedFor = 'number' | 'boolean' | 'string' | 'ordered'
+
+/** The types a column is read as, the first of those most of its cells are written like; then the narrower one. */
+const readings: Readonly<Record<Exclude<AskedFor, 'string'>, readonly (readonly LogicalType[])[]>> = {
+  number: [['number', 'integer']],
+  boolean: [['boolean']],
+  ordered: [['number', 'integer'], ['date'], ['timestamp'], ['timestamptz'], ['time']],
+}
 
 /**
  * The relation with a column read as the question asks, whatever its first rows looked like: text and values of several
@@ -30,11 +37,12 @@ export async function readAsAsked(
   const column = columnNamed(relation.columns, name)
   if (!isRereadable(relation, column) || isAlready(column, asked)) return relation
   if (asked === 'string') return relation.textual ? withType(relation, name, 'string') : relation
-  const types: readonly LogicalType[] = asked === 'number' ? ['number', 'integer'] : ['boolean']
+  const types = readings[asked].flat()
   const { present, written } = await counts(relation, column, types, options)
-  const [widest, narrow] = types as [LogicalType, LogicalType | undefined]
-  if (present > 0 && written[0] === 0) throw await wrongType(relation, column, asked, options)
-  return withType(relation, name, narrow && written[1] === written[0] ? narrow : widest)
+  const most = Math.max(...written)
+  if (present > 0 && most === 0) throw await wrongType(relation, column, asked, options)
+  const [widest, narrow] = readings[asked].find(([type]) => written[types.indexOf(type as LogicalType)] === most) ?? []
+  return withType(relation, name, (narrow && written[types.indexOf(narrow)] === most ? narrow : widest) as LogicalType)
 }
 
 /**
@@ -47,6 +55,7 @@ export function withFractions(relation: Relation, name: string): Relation {
 }
 
 function isAlready(column: Column, asked: AskedFor): boolean {
+  if (asked === 'ordered') return isNumeric(column) || isTime(column) || column.type === 'time'
   return asked === 'number' ? isNumeric(column) : column.type === asked
 }
 
@@ -85,7 +94,12 @@ export async function counts(
   return { present: rows - missing, written }
 }
 
-const words: Readonly<Record<AskedFor, string>> = { number: 'numbers', boolean: 'true and false', string: 'text' }
+const words: Readonly<Record<AskedFor, string>> = {
+  number: 'not numbers',
+  boolean: 'not true and false',
+  string: 'not text',
+  ordered: 'neither numbers nor times',
+}
 
 async function wrongType(
   relation: Relation,
@@ -94,10 +108,10 @@ async function wrongType(
   options: QueryOptions,
 ): Promise<AssayError> {
   const { name, type, native } = column
-  const spelling = asked === 'number' ? await spellingHint(relation, column, options) : undefined
+  const spelling = asked === 'number' || asked === 'ordered' ? await spellingHint(relation, column, options) : undefined
   return new AssayError(
     'wrong-type',
-    `column ${JSON.stringify(name)} holds ${type} values (${native}), not ${words[asked]}`,
+    `column ${JSON.stringify(name)} holds ${type} values (${native}), ${words[asked]}`,
     { hint: spelling ?? 'use valuesIn, valuesMatching or valueLengthBetween for text' },
   )
 }

@@ -45,6 +45,7 @@ export const columnsAscending = columnsCheck<ReturnType<typeof columnNames>, Col
   options: options(...columnsOptions.list, strictly),
   title: (columns, { strictly: apart }) => `${columns.join(apart ? ' < ' : ' ≤ ')} in each row`,
   expected: (columns, { strictly: apart }) => columns.join(apart ? ' < ' : ' ≤ '),
+  asks: 'ordered',
   breaks(cells, { strictly: apart }, { dialect }) {
     const columns = cells.map(({ column }) => column)
     checkComparable(columns)

@@ -1,6 +1,6 @@
 import type { SourceFinding } from '../engine/engine.ts'
 import type { Severity } from '../results/checkResult.ts'
-import { countText, numberText } from '../words/text/numbers.ts'
+import { countText } from '../words/text/numbers.ts'
 import { runCheck } from './forms/run.ts'
 import { severity } from './parameters/options.ts'
 import { options } from './parameters/parameter.ts'
@@ -38,7 +38,10 @@ export const wellFormed = runCheck<WellFormedOptions>({
     const { findings } = await relationOf(dataset)
     const found = await findings?.({ signal })
     if (!found || found.total === 0) return { status: 'pass', measured: 'all of it was read' }
-    const lost = found.rowsLost > 0 ? `, ${numberText(found.rowsLost)} records are left out` : ''
+    const lost =
+      found.rowsLost > 0
+        ? `, ${countText(found.rowsLost, 'record')} ${found.rowsLost === 1 ? 'is' : 'are'} left out`
+        : ''
     const rows = found.first.slice(0, SAMPLE_ROWS)
     const columns = shown.filter((name) => rows.some((finding) => finding[name] !== undefined))
     const cell = (finding: SourceFinding, name: (typeof shown)[number]): string | null =>

@@ -1,6 +1,15 @@
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { evaluate, sumBetween, valuesBetween, valuesIn, valuesMatching, valuesOfType } from '../../src/checks/index.ts'
+import {
+  columnsAscending,
+  evaluate,
+  sumBetween,
+  valuesBetween,
+  valuesIn,
+  valuesIncreasing,
+  valuesMatching,
+  valuesOfType,
+} from '../../src/checks/index.ts'
 import type { DatasetOptions } from '../../src/dataset/datasetOptions.ts'
 import { type Dataset, dataset } from '../../src/dataset/dataset.ts'
 import { noDriftFrom } from '../../src/drift/index.ts'
@@ -74,6 +83,18 @@ test.each(forms.flatMap((form) => [EARLY, LATE].map((at) => ({ form, at }))))(
     expect(await verdict(sumBetween(v, { min: 0 }))).toMatchObject({ status: 'fail', message: note, rows: [at] })
     const declared = await open(form, cells(numbers, 'n/a', at), { missing: ['', 'n/a'] })
     expect(await verdict(valuesBetween(declared.column('v'), { min: 1, max: 90 }))).toMatchObject({ status: 'pass' })
+  },
+)
+
+test.each(forms.flatMap((form) => [EARLY, LATE].map((at) => ({ form, at }))))(
+  'n/a in row $at of a column of numbers or days in $form is one failing row of every question about their order',
+  async ({ form, at }) => {
+    const one = { status: 'fail', failed: 1, rows: [at] }
+    for (const ordered of [(i: number) => i, (i: number) => new Date(Date.UTC(2024, 0, 1 + i))]) {
+      const data = await open(form, cells(ordered, 'n/a', at))
+      expect(await verdict(valuesIncreasing(data.column('v'), { strictly: true }))).toMatchObject(one)
+      if (ordered(0) === 0) expect(await verdict(columnsAscending(data, ['id', 'v']))).toMatchObject(one)
+    }
   },
 )
 

@@ -97,7 +97,7 @@ test("malformed: 'warn' of the input or the query reports them, and rows() goes 
 test('records that an input lost are told of its query', async () => {
   const input = dataset(file('lost.jsonl', '{"a":1}\n{"a":\n{"a":3}\n'))
   const [, finding] = await evaluate(rowCount(dataset(sql`select a from ${input}`), 2))
-  expect(finding).toMatchObject({ status: 'fail', measured: '1 finding, 1 records are left out' })
+  expect(finding).toMatchObject({ status: 'fail', measured: '1 finding, 1 record is left out' })
 })
 
 test('a personal cell is not told', async () => {

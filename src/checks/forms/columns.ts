@@ -7,8 +7,8 @@ import { canonical } from '../../results/canonical.ts'
 import { all, any } from '../../sql/dialect.ts'
 import { raw, type Sql, sql } from '../../sql/sql.ts'
 import type { Definition } from '../asked.ts'
-import { withFractions } from '../askedReading.ts'
-import { measured } from '../check.ts'
+import { type AskedFor, readAsAsked, withFractions } from '../askedReading.ts'
+import { measured, type MeasuredCheck } from '../check.ts'
 import { type CheckKind, defineKind, infoOf } from '../definition.ts'
 import { allowEmpty, choice, mostly, type RowCheckOptions, severity } from '../parameters/options.ts'
 import { type Arguments, type Named, type OptionSet, options, type Parameter } from '../parameters/parameter.ts'
@@ -43,6 +43,8 @@ export interface ColumnsDefinition<P extends ColumnNames, O extends ColumnsCheck
   readonly columns: P
   title(columns: readonly string[], options: Required<O>): string
   expected(columns: readonly string[], options: Required<O>): string
+  /** What the columns are read as, where their type is another one. */
+  readonly asks?: AskedFor
   /** True for a row that breaks the statement, where every cell holds a value. May throw an AssayError. */
   breaks(cells: readonly Cell[], options: Required<O>, context: MetricContext): Sql
 }
@@ -54,7 +56,7 @@ export interface ColumnsDefinition<P extends ColumnNames, O extends ColumnsCheck
 export function columnsCheck<const P extends ColumnNames, O extends ColumnsCheckOptions = ColumnsCheckOptions>(
   definition: ColumnsDefinition<P, O>,
 ): CheckKind<Dataset, [...Arguments<readonly [P]>, options?: O]> {
-  const { columns: parameter, kind } = definition
+  const { columns: parameter, kind, asks } = definition
   const form = { form: 'columns', receiver: 'dataset' } as const
   return defineKind<Dataset, readonly [P], O>({ ...definition, parameters: [parameter] }, form, (asked) => {
     const { dataset, values, options: told } = asked
@@ -87,6 +89,7 @@ export function columnsCheck<const P extends ColumnNames, O extends ColumnsCheck
         expected: rowExpectation(definition.expected(columns, told), share),
       }),
       inputs: [dataset],
+      ...(asks === undefined ? {} : { read: everyAsked(columns, asks) }),
       metrics: (context) => {
         failing.sql(context) // a wrong question is an error before anything is read
         return { rows: rowCount(), none: countWhere(untested), broken: countWhere(failing) }
@@ -98,4 +101,12 @@ export function columnsCheck<const P extends ColumnNames, O extends ColumnsCheck
       failing: ({ broken }, context) => ({ where: failing.sql(context), marked: columns, total: broken }),
     })
   })
+}
+
+function everyAsked(columns: readonly string[], asks: AskedFor): NonNullable<MeasuredCheck['read']> {
+  return async (relation, options) => {
+    let read = relation
+    for (const name of columns) read = await readAsAsked(read, name, asks, options)
+    return read
+  }
 }

@@ -6,7 +6,7 @@ import { AssayError } from '../../errors.ts'
 import { columnNamed, isFloating } from '../../metrics/metric.ts'
 import { all, any } from '../../sql/dialect.ts'
 import { id, raw, type Sql, sql } from '../../sql/sql.ts'
-import { withFractions } from '../askedReading.ts'
+import { readAsAsked, withFractions } from '../askedReading.ts'
 import type { Definition } from '../asked.ts'
 import type { Judgement, RunCheck } from '../check.ts'
 import { type CheckKind, defineKind, infoOf } from '../definition.ts'
@@ -61,7 +61,8 @@ const PREVIOUS = '__assay_previous'
 /**
  * Defines a kind of check about values in order. A row without a value, or without a place in the order, is missing: it
  * is counted and not tested, and nothing is compared with it. Rows that share a place are not compared with each other,
- * and each of them with those of the place before. In a text file a cell that is not of its column's type fails.
+ * and each of them with those of the place before. A column of text or of several types is read as the numbers or times
+ * that most of its cells are; a cell that is none fails.
  */
 export function sequenceCheck<O extends SequenceCheckOptions>(
   definition: SequenceDefinition<O>,
@@ -80,7 +81,7 @@ export function sequenceCheck<O extends SequenceCheckOptions>(
       type: 'run',
       inputs: [dataset],
       async run({ signal }): Promise<Judgement> {
-        let relation = await relationOf(dataset)
+        let relation = await readAsAsked(await relationOf(dataset), name, 'ordered', { signal })
         let parts = partsOf(relation, { name, order, definition, told })
         let counts = await countsOf(relation, parts, signal)
         const widened = counts.unreadable > 0 ? withFractions(relation, name) : relation

@@ -210,7 +210,7 @@ describe('what is no record', () => {
     const results = await evaluate(noMissing(data.column('a')))
     expect(results).toMatchObject([
       { kind: 'noMissing', status: 'fail', evidence: [{ rowNumbers: [2, 4], lines: [4, 6] }] },
-      { kind: 'wellFormed', status: 'fail', measured: '1 finding, 1 records are left out' },
+      { kind: 'wellFormed', status: 'fail', measured: '1 finding, 1 record is left out' },
     ])
   })
 

@@ -59,7 +59,7 @@ test.each([
     {
       kind: 'wellFormed',
       status: 'fail',
-      measured: '1 finding, 1 records are left out',
+      measured: '1 finding, 1 record is left out',
       evidence: [
         {
           columns: ['line', 'reason', 'text', 'file'],
