@@ -2,30 +2,14 @@ import type { Block, BlockKind, BlockOf } from '../../src/results/blocks/index.t
 import type { CheckResult } from '../../src/results/checkResult.ts'
 import type { Markup } from '../html/template.ts'
 import type { BlockDrawing } from './block.ts'
-import { curve } from './curve.ts'
-import { distributions } from './distributions.ts'
-import { examples } from './examples.ts'
-import { matrix } from './matrix.ts'
-import { number } from './number.ts'
-import { rates } from './rates.ts'
-import { rows } from './rows.ts'
-import { trace } from './trace.ts'
+import * as kinds from './kinds.ts'
+import { plain } from './plain.ts'
 
-/** How each kind of block is drawn. */
-const drawings: { readonly [K in BlockKind]: BlockDrawing<BlockOf<K>> } = {
-  rows,
-  number,
-  distributions,
-  rates,
-  examples,
-  matrix,
-  curve,
-  trace,
-}
+const drawings: { readonly [K in BlockKind]?: BlockDrawing<BlockOf<K>> } = kinds
 
-// A document of another release may hold other kinds.
+// A kind without a drawing of its own, and one that another release wrote, is told by its text.
 const drawingOf = ({ kind }: Block): BlockDrawing<Block> =>
-  Object.hasOwn(drawings, kind) ? (drawings[kind] as BlockDrawing<Block>) : {}
+  (Object.hasOwn(drawings, kind) ? (drawings[kind] as BlockDrawing<Block> | undefined) : undefined) ?? plain
 
 /** The evidence of a result on the page: what stands under its sentences, and beside them. */
 export function blocksHtml(result: CheckResult): {

@@ -1,5 +1,5 @@
 import type { NumberBlock } from '../../src/results/blocks/number.ts'
-import { limitOf, numberTexts } from '../../src/words/blocks/number.ts'
+import { limitOf, numberTexts } from '../../src/words/numberTexts.ts'
 import { shareText } from '../../src/words/text/numbers.ts'
 import { visible } from '../../src/words/text/visible.ts'
 import { intervalBar } from '../html/charts/intervalBar.ts'

@@ -1,6 +1,4 @@
-import { placesOf } from '../../src/results/places.ts'
-import type { Cell, RowsBlock } from '../../src/results/blocks/rows.ts'
-import { failingValues } from '../../src/words/blocks/rows.ts'
+import { type Cell, failingValues, placesOf, type RowsBlock } from '../../src/results/blocks/rows.ts'
 import { countText, integer } from '../../src/words/text/numbers.ts'
 import { cut, shorten, visible } from '../../src/words/text/visible.ts'
 import { html, type Markup } from '../html/template.ts'

@@ -11,10 +11,7 @@ const SHOWN_IN_TEXT = 10
 
 /** How an answer came about: one line a step, which unfolds to what went in and came out. */
 export const trace: BlockDrawing<TraceBlock> = {
-  html({ steps }) {
-    if (steps.length === 0) return undefined
-    return html`<details class="trace"><summary>${countText(steps.length, 'step')}</summary><ol>${steps.slice(0, SHOWN).map(stepItem)}</ol>${steps.length > SHOWN && html`<p class="x">and ${integer(steps.length - SHOWN)} more</p>`}</details>`
-  },
+  html: ({ steps }) => (steps.length > 0 ? stepList(steps) : undefined),
   markdown({ steps }, text) {
     const left = steps.length - SHOWN_IN_TEXT
     const lines = steps
@@ -25,6 +22,11 @@ export const trace: BlockDrawing<TraceBlock> = {
       )
     return lines.length > 0 ? `${lines.join('')}${left > 0 ? `\n… and ${integer(left)} more\n` : ''}` : undefined
   },
+}
+
+/** Steps that unfold. */
+export function stepList(steps: readonly TraceStep[]): Markup {
+  return html`<details class="trace"><summary>${countText(steps.length, 'step')}</summary><ol>${steps.slice(0, SHOWN).map(stepItem)}</ol>${steps.length > SHOWN && html`<p class="x">and ${integer(steps.length - SHOWN)} more</p>`}</details>`
 }
 
 function stepItem({ name, depth = 0, ms, input, output, error }: TraceStep): Markup {

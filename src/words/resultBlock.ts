@@ -1,6 +1,6 @@
 import type { CheckResult } from '../results/checkResult.ts'
 import { waiverText } from '../results/withWaivers.ts'
-import { blockLines } from './blocks/index.ts'
+import { blockLines } from '../results/blocks/index.ts'
 import { statusGlyph } from './status.ts'
 import { numberText } from './text/numbers.ts'
 import { visible } from './text/visible.ts'

@@ -1,6 +1,5 @@
-import { blockOf } from '../results/blocks/index.ts'
+import { blockBrief, blockOf } from '../results/blocks/index.ts'
 import type { CheckResult } from '../results/checkResult.ts'
-import { blockBrief } from './blocks/index.ts'
 import { countText, integer, shareText } from './text/numbers.ts'
 import { failingShare } from './status.ts'
 

@@ -23,16 +23,22 @@ interface Source {
 /**
  * The JSON Schema of a type that is declared in TypeScript, its interfaces as definitions and its comments as
  * descriptions. Tags in comments say what types do not: `@count` a whole number from 0, `@integer` any whole number,
- * `@minimum`, `@maximum` and `@maxItems` what they are called.
+ * `@minimum`, `@maximum` and `@maxItems` what they are called. A type that is computed is given as the union of others.
  */
-export function typeSchema(files: readonly URL[], root: string): Json {
+export function typeSchema(
+  files: readonly URL[],
+  root: string,
+  unions: Readonly<Record<string, readonly string[]>> = {},
+): Json {
   const declared = new Map<string, Declaration>()
   for (const file of files) for (const [name, one] of declarationsOf(file)) declared.set(name, one)
   const defs: Record<string, Json> = {}
   const define = (name: string): Json => {
     if (!(name in defs)) {
       defs[name] = {}
-      defs[name] = declaration(known(name))
+      const { doc } = known(name)
+      const names = unions[name]
+      defs[name] = names ? { ...describedBy(doc), ...told(names.map(define)) } : declaration(known(name))
     }
     return { $ref: `#/$defs/${name}` }
   }
@@ -120,7 +126,10 @@ export function typeSchema(files: readonly URL[], root: string): Json {
 
   /** Literals are an enumeration; objects that one member tells apart are looked at by it, so that errors name it. */
   function union(types: readonly Node[], source: Source, doc: string): Json {
-    const schemas = types.map((one) => typed(one, source, doc))
+    return told(types.map((one) => typed(one, source, doc)))
+  }
+
+  function told(schemas: readonly Json[]): Json {
     if (schemas.every((one) => 'const' in one)) return { enum: schemas.map((one) => one['const']) }
     const names = schemas.map(({ $ref }) => (typeof $ref === 'string' ? $ref.slice('#/$defs/'.length) : undefined))
     const tag = ['kind', 'type'].find((member) => {

@@ -1,81 +1,35 @@
 import { expect, test } from 'vitest'
+import { plain } from '../../reporters/blocks/plain.ts'
 import { render } from '../../reporters/html/render.ts'
 import { markdown } from '../../reporters/markdown.ts'
 import { terminal } from '../../reporters/terminal.ts'
 import { type Block, type BlockKind, discreetBlock } from '../../src/results/blocks/index.ts'
+import * as blockKinds from '../../src/results/blocks/kinds.ts'
 import { withoutPersonal } from '../../src/results/discreet.ts'
 import { decodeResult, encodeResult, RESULT_CAP } from '../../src/results/transport.ts'
 import { resultBlock } from '../../src/words/resultBlock.ts'
+import type { BlockCase } from '../helpers/blockCase.ts'
 import { executable } from '../helpers/executable.ts'
 import { nasty } from '../helpers/run/nasty.ts'
 import { document, result } from '../helpers/runDocument.ts'
 
 const secret = 'canary-7391826'
-const value = 7391826
 
-/** A block of each kind that tells a value wherever a block can. */
-const blocks = (text: string): { readonly [K in BlockKind]: Extract<Block, { kind: K }> } => ({
-  rows: {
-    kind: 'rows',
-    columns: ['id', 'mail'],
-    rows: [
-      ['1', text],
-      ['2', null],
-    ],
-    rowNumbers: [1, 2],
-    marked: [1],
-    total: 9,
-    values: [{ cells: [text], count: 8 }],
-    counted: 9,
-  },
-  number: {
-    kind: 'number',
-    name: 'mean',
-    value,
-    interval: [value - 1, value + 1],
-    limit: { max: 3 },
-    confidence: 0.9,
-    note: text,
-  },
-  distributions: { kind: 'distributions', type: 'categories', labels: [text, 'b'], current: [3, 1], reference: [2, 2] },
-  rates: {
-    kind: 'rates',
-    overall: { name: 'all', cases: 4, passed: 2, failed: 2, errors: 0, notApplicable: 0, rate: 0.5 },
-    parts: [{ name: text, cases: 4, passed: 2, failed: 2, errors: 0, notApplicable: 0, rate: 0.5, limit: 0.7 }],
-  },
-  examples: {
-    kind: 'examples',
-    examples: [
-      { case: text, name: text, input: text, perturbed: text, expected: text, got: text, before: text, reason: text },
-    ],
-    total: 1,
-    failing: [text],
-  },
-  matrix: {
-    kind: 'matrix',
-    down: 'expected',
-    across: 'predicted',
-    rows: [text, 'b'],
-    columns: [text, 'b'],
-    counts: [
-      [5, 2],
-      [1, 7],
-    ],
-  },
-  curve: {
-    kind: 'curve',
-    x: 'confidence',
-    y: 'accuracy',
-    points: [{ x: value, y: 0.5, interval: [0.4, 0.6], count: 3 }],
-  },
-  trace: { kind: 'trace', steps: [{ name: 'search', depth: 1, ms: 3, input: text, output: text, error: text }] },
-})
-
-const kinds = Object.keys(blocks('')) as readonly BlockKind[]
+/** A file of `test/fixtures/blocks` for each kind. */
+const files = import.meta.glob('../fixtures/blocks/*.ts', { eager: true, import: 'default' })
+const cases = Object.fromEntries(
+  Object.entries(files).map(([file, one]) => [file.replace(/^.*\/|\.ts$/g, ''), one]),
+) as { readonly [K in BlockKind]: BlockCase<K> }
+const kinds = Object.keys(blockKinds) as readonly BlockKind[]
+const blockOfKind = (kind: BlockKind, text: string): Block => cases[kind].block(text)
 const failing = { status: 'fail', blocking: true } as const
 
+test('every kind of block has a file of cases', () => {
+  expect(Object.keys(cases).sort()).toEqual([...kinds].sort())
+})
+
 test.for(kinds)('%s tells no value of a personal column, whether it says whose values it tells or not', (kind) => {
-  const block = blocks(secret)[kind]
+  const block = blockOfKind(kind, secret)
   const told = [
     block,
     { ...block, of: kind === 'rows' ? [[], ['mail']] : ['mail'] } as Block,
@@ -90,7 +44,7 @@ test.for(kinds)('%s tells no value of a personal column, whether it says whose v
 })
 
 test('an effect of drift stays, and what moved of a personal column does not', () => {
-  const effect: Block = { ...blocks(secret).number, value: 0.4, of: [], noteOf: ['mail'] }
+  const effect: Block = { ...cases.number.block(secret), value: 0.4, of: [], noteOf: ['mail'] }
   expect(discreetBlock(effect, new Set(['mail']), ['mail'])).toEqual({ ...effect, note: undefined })
   expect(discreetBlock(effect, new Set(['other']), ['mail'])).toEqual(effect)
 })
@@ -100,7 +54,7 @@ test.for(kinds)('%s in a run is told without values of columns that turn out to 
     ...failing,
     subject: { type: 'dataset', name: 'people', column: 'mail' },
     lineage: { datasets: [{ name: 'people', source: 'people.csv' }] },
-    evidence: [blocks(secret)[kind]],
+    evidence: [blockOfKind(kind, secret)],
   })
   const { results } = withoutPersonal({ results: [decodeResult(encodeResult(told))], datasets: [], problems: [] }, [
     { name: 'people', source: 'people.csv', columns: ['mail'] },
@@ -109,66 +63,32 @@ test.for(kinds)('%s in a run is told without values of columns that turn out to 
 })
 
 test.for(kinds)('%s with long texts is cut to what a result may take, and its core is kept', (kind) => {
-  const large = blocks('x'.repeat(200_000))[kind]
+  const large = blockOfKind(kind, 'x'.repeat(200_000))
   const text = encodeResult(result({ ...failing, evidence: [large] }))
   expect(text.length).toBeLessThanOrEqual(RESULT_CAP)
   expect(decodeResult(text).evidence.map((one) => one.kind)).toEqual([kind])
 })
 
 test('rates of more parts than a result may take are left out, and the result says so', () => {
-  const { rates } = blocks('x')
+  const rates = cases.rates.block('x')
   const parts = Array.from({ length: 2000 }, (_, i) => ({ ...rates.parts[0], name: `part ${i}` }) as never)
   const text = encodeResult(result({ ...failing, evidence: [{ ...rates, parts }] }))
   expect(text.length).toBeLessThanOrEqual(RESULT_CAP)
   expect(decodeResult(text).message).toContain('too large to report')
 })
 
-const shown: {
-  readonly [K in BlockKind]: { readonly html: RegExp; readonly markdown?: RegExp; readonly message?: RegExp }
-} = {
-  rows: {
-    html: /<mark><code class="cell">plain<\/code><\/mark>/,
-    markdown: /: plain × 8/,
-    message: /row {2}mail +id\n {2}1 {4}▸ plain/,
-  },
-  number: {
-    html: /mean <b class="fail">7,391,826<\/b>/,
-    markdown: /^- mean 7,391,826 \(7,391,825 to 7,391,827\), limit 3: plain$/m,
-  },
-  distributions: { html: /share by category/ },
-  rates: { html: /<td>plain<\/td><td class="r">50 %/, markdown: /^\| plain \| 50 % \| 4 \|$/m },
-  examples: {
-    html: /1 failing example/,
-    message: /plain\n {4}→ plain\n {6}expected plain, got plain \(before: plain\): plain/,
-  },
-  matrix: {
-    html: /<th scope="row">plain<\/th><td class="r">5<\/td><td class="r over-3">2<\/td>/,
-    markdown: /^\| plain \| 5 \| 2 \|$/m,
-    message: / {2}expected \\ predicted {2}plain {2}b\n {2}plain +5 +2/,
-  },
-  curve: {
-    html: /accuracy over confidence/,
-    markdown: /^\| 7,391,826 \| 0\.5 \| 0\.4 to 0\.6 \| 3 \|$/m,
-    message: / {2}confidence {2}accuracy {2}interval +cases\n {2}7,391,826 +0\.5 +0\.4 to 0\.6 +3/,
-  },
-  trace: {
-    html: /<b>search<\/b><span class="x"> \(3 ms\)<\/span>/,
-    markdown: /^1\. search \(3 ms\): plain$/m,
-    message: /search \(3 ms\)\n {8}in plain\n {8}out plain\n {8}error plain/,
-  },
-}
-
 test.for(kinds)('%s is drawn on the page, in Markdown and in the message', (kind) => {
-  const told = result({ ...failing, evidence: [blocks('plain')[kind]] })
+  const told = result({ ...failing, evidence: [blockOfKind(kind, 'plain')] })
   const run = document([told])
-  expect(render(run)).toMatch(shown[kind].html)
-  if (shown[kind].markdown) expect(markdown(run)).toMatch(shown[kind].markdown)
-  if (shown[kind].message) expect(resultBlock(told)).toMatch(shown[kind].message)
+  expect(render(run)).toMatch(cases[kind].html)
+  const { markdown: inMarkdown, message } = cases[kind]
+  if (inMarkdown) expect(markdown(run)).toMatch(inMarkdown)
+  if (message) expect(resultBlock(told)).toMatch(message)
 })
 
 test.for(kinds)('hostile text in %s does no harm in any output', (kind) => {
   for (const text of nasty) {
-    const told = result({ ...failing, evidence: [blocks(text)[kind]] })
+    const told = result({ ...failing, evidence: [blockOfKind(kind, text)] })
     const run = document([told])
     const page = render(run)
     expect(executable(page)).toEqual(['<script>'])
@@ -182,11 +102,29 @@ test.for(kinds)('hostile text in %s does no harm in any output', (kind) => {
   }
 })
 
+test('a kind without a drawing of its own is shown as its text, which does no harm', () => {
+  const block = cases.slices.block('<img src=x onerror=alert(1)>')
+  expect(String(plain.html?.(block, result()))).toMatch(/^<pre tabindex="0"> {2}country .*▸ &lt;img src=x/s)
+  expect(plain.markdown?.(block, (text) => `[${text}]`, result())).toMatch(/^- \[▸ <img .*\]$/m)
+})
+
 test('blocks without anything in them draw nothing', () => {
   const empty: readonly Block[] = [
     { kind: 'matrix', down: 'a', across: 'b', rows: [], columns: [], counts: [] },
     { kind: 'curve', x: 'a', y: 'b', points: [] },
     { kind: 'trace', steps: [] },
+    { kind: 'slices', score: 'a', better: 'higher', slices: [], total: 0 },
+    { kind: 'examples', examples: [], total: 0 },
+    {
+      kind: 'changes',
+      before: 'a',
+      after: 'b',
+      cases: 0,
+      broke: { total: 0, examples: [] },
+      fixed: { total: 0, examples: [] },
+      parts: [],
+    },
+    { kind: 'calls', calls: 0, errors: 0, latency: [] },
     { kind: 'rows', columns: ['a'], rows: [], marked: [0], total: 0 },
     { kind: 'distributions', type: 'histogram', edges: [], current: [] },
   ]

@@ -9,7 +9,7 @@ import { comparison } from '../charts/comparison.ts'
 import { intervalBar } from '../charts/intervalBar.ts'
 import type { Page, Section } from '../page.ts'
 import { html, type Markup } from '../template.ts'
-import { limitOf, numberTexts } from '../../../src/words/blocks/number.ts'
+import { limitOf, numberTexts } from '../../../src/words/numberTexts.ts'
 import { sharesText } from '../../../src/words/sentence.ts'
 
 const mostCards = 48

@@ -1,42 +1,21 @@
-import type { BlockDefinition } from './block.ts'
-import { tellsOf } from './block.ts'
-import { type CurveBlock, curve } from './curve.ts'
-import { type DistributionsBlock, distributions } from './distributions.ts'
-import { type ExamplesBlock, examples } from './examples.ts'
-import { type MatrixBlock, matrix } from './matrix.ts'
-import { type NumberBlock, number } from './number.ts'
-import { type RatesBlock, rates } from './rates.ts'
-import { type RowsBlock, rows } from './rows.ts'
-import { type TraceBlock, trace } from './trace.ts'
+import { type BlockDefinition, tellsOf } from './block.ts'
+import * as kinds from './kinds.ts'
+
+type Kinds = typeof kinds
 
 /** A piece of evidence: what backs a verdict beside its numbers. */
-export type Block =
-  | RowsBlock
-  | NumberBlock
-  | DistributionsBlock
-  | RatesBlock
-  | ExamplesBlock
-  | MatrixBlock
-  | CurveBlock
-  | TraceBlock
+export type Block = { readonly [K in keyof Kinds]: Kinds[K] extends BlockDefinition<infer B> ? B : never }[keyof Kinds]
 
 export type BlockKind = Block['kind']
 
 /** The block of a kind. */
 export type BlockOf<K extends BlockKind> = Extract<Block, { readonly kind: K }>
 
-const definitions: { readonly [K in BlockKind]: BlockDefinition<BlockOf<K>> } = {
-  rows,
-  number,
-  distributions,
-  rates,
-  examples,
-  matrix,
-  curve,
-  trace,
-}
+const definitions: { readonly [K in BlockKind]: BlockDefinition<BlockOf<K>> } = kinds
 
-const definitionOf = ({ kind }: Block): BlockDefinition<Block> => definitions[kind] as BlockDefinition<Block>
+// A document of another release may hold other kinds.
+const definitionOf = ({ kind }: Block): BlockDefinition<Block> | undefined =>
+  Object.hasOwn(definitions, kind) ? (definitions[kind] as BlockDefinition<Block>) : undefined
 
 /** The first block of a kind; undefined where there is none. */
 export function blockOf<K extends BlockKind>(
@@ -60,6 +39,7 @@ export function blocksOf<K extends BlockKind>(
  */
 export function discreetBlock(block: Block, secret: ReadonlySet<string>, about: readonly string[]): Block | undefined {
   const definition = definitionOf(block)
+  if (definition === undefined) return secret.size > 0 ? undefined : block
   if (!tellsOf(definition.columns(block, about), secret)) return block
   return definition.hide?.(block, secret, about)
 }
@@ -67,15 +47,25 @@ export function discreetBlock(block: Block, secret: ReadonlySet<string>, about: 
 /** The block with its texts of the data cut to so many characters. */
 export function cutBlock(block: Block, longest: number): Block {
   const cut = (text: string): string => (text.length > longest ? `${text.slice(0, longest)}…` : text)
-  return definitionOf(block).cut?.(block, cut) ?? block
+  return definitionOf(block)?.cut?.(block, cut) ?? block
 }
 
 /** The block without what can be left out first. */
 export function sparedBlock(block: Block): Block {
-  return definitionOf(block).spare?.(block) ?? block
+  return definitionOf(block)?.spare?.(block) ?? block
 }
 
 /** Whether the block stays when the rest of a result is too large to report. */
 export function isCore(block: Block): boolean {
-  return definitionOf(block).core === true
+  return definitionOf(block)?.core === true
+}
+
+/** The block as lines of plain text; none where the result's own words say it. */
+export function blockLines(block: Block): readonly string[] {
+  return definitionOf(block)?.lines?.(block) ?? []
+}
+
+/** The block in the space of a line, as far as it fits there: `n/a × 991`. */
+export function blockBrief(block: Block): string | undefined {
+  return definitionOf(block)?.brief?.(block)
 }

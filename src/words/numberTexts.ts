@@ -1,5 +1,5 @@
-import type { Limits, NumberBlock } from '../../results/blocks/number.ts'
-import { decimal, exactText, interval } from '../text/numbers.ts'
+import type { Limits, NumberBlock } from '../results/blocks/number.ts'
+import { decimal, exactText, interval } from './text/numbers.ts'
 
 /** The limit as one number: what must not be passed. */
 export function limitOf({ max, lt, min, gt }: Limits = {}): number | undefined {

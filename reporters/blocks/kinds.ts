@@ -1,0 +1,12 @@
+// Every kind of block that is drawn: one line each. One that is not here is shown as its text.
+export { calls } from './calls.ts'
+export { changes } from './changes.ts'
+export { curve } from './curve.ts'
+export { distributions } from './distributions.ts'
+export { examples } from './examples.ts'
+export { matrix } from './matrix.ts'
+export { number } from './number.ts'
+export { rates } from './rates.ts'
+export { rows } from './rows.ts'
+export { slices } from './slices.ts'
+export { trace } from './trace.ts'

@@ -1,0 +1,12 @@
+// Every kind of block: one line each, from which the type of blocks, the text of a result and the published schema follow.
+export { type CallsBlock, calls, type Latency } from './calls.ts'
+export { type ChangedCases, type ChangesBlock, changes, type ChangesOf } from './changes.ts'
+export { type CurveBlock, type CurvePoint, curve } from './curve.ts'
+export { type DistributionsBlock, distributions } from './distributions.ts'
+export { type Example, type ExamplesBlock, examples } from './examples.ts'
+export { type MatrixBlock, matrix } from './matrix.ts'
+export { type Limits, type NumberBlock, number, type Side } from './number.ts'
+export { type PassRate, type RatesBlock, rates } from './rates.ts'
+export { type Cell, type RowsBlock, rows, type ValueCount } from './rows.ts'
+export { type SliceScore, type SlicesBlock, slices } from './slices.ts'
+export { type TraceBlock, type TraceStep, trace } from './trace.ts'
