@@ -61,12 +61,12 @@ async function* gunzipped(chunks: Chunks, label: string): AsyncGenerator<Buffer>
   const { createGunzip } = await import('node:zlib')
   const { Readable } = await import('node:stream')
   const gunzip = createGunzip({ chunkSize: 1024 ** 2 })
-  let given = 0
+  let taken = 0
   let tail = Buffer.alloc(0)
   async function* counted(): Chunks {
     try {
       for await (const chunk of chunks) {
-        given += chunk.length
+        taken += chunk.length
         tail = Buffer.from(chunk.subarray(-16))
         yield chunk
       }
@@ -88,7 +88,7 @@ async function* gunzipped(chunks: Chunks, label: string): AsyncGenerator<Buffer>
     throw new AssayError(
       'unreadable-file',
       cut
-        ? `${label} is cut off: its gzip data goes on after byte ${given}, the last one (${bytes} bytes of text before it)`
+        ? `${label} is cut off: its gzip data goes on after byte ${taken}, the last one (${bytes} bytes of text before it)`
         : `${label} is broken gzip data near byte ${gunzip.bytesWritten}: ${firstLine(cause)}`,
       { hint: 'the download or copy did not finish or changed it; get the file again', cause },
     )
@@ -97,10 +97,10 @@ async function* gunzipped(chunks: Chunks, label: string): AsyncGenerator<Buffer>
     gunzip.destroy()
   }
   // Zeros fill the last block of tapes and archives; anything else after the data would be lost without a word.
-  if (gunzip.bytesWritten < given && tail.some((byte) => byte !== 0))
+  if (gunzip.bytesWritten < taken && tail.some((byte) => byte !== 0))
     throw new AssayError(
       'unreadable-file',
-      `${label} has ${given - gunzip.bytesWritten} bytes after its gzip data that are no gzip data`,
+      `${label} has ${taken - gunzip.bytesWritten} bytes after its gzip data that are no gzip data`,
       { hint: 'get the file again, or cut them off' },
     )
 }
@@ -114,7 +114,7 @@ async function* unzstd(chunks: Chunks, label: string): AsyncGenerator<Buffer> {
   const frames = new ZstdFrames(label)
   let out: Uint8Array[] = []
   const stream = new Decompress((chunk) => out.push(chunk))
-  let given = 0
+  let taken = 0
   const push = (bytes: Uint8Array, last = false): void => {
     try {
       if (!last) frames.check(bytes)
@@ -123,14 +123,14 @@ async function* unzstd(chunks: Chunks, label: string): AsyncGenerator<Buffer> {
       if (cause instanceof AssayError) throw cause
       throw new AssayError(
         'unreadable-file',
-        `${label} is cut off or broken: its Zstandard data cannot be read up to byte ${given}: ${firstLine(cause)}`,
+        `${label} is cut off or broken: its Zstandard data cannot be read up to byte ${taken}: ${firstLine(cause)}`,
         { hint: 'the download or copy did not finish or changed it; get the file again', cause },
       )
     }
   }
   let since = 0
   for await (const chunk of chunks) {
-    given += chunk.length
+    taken += chunk.length
     for (let at = 0; at < chunk.length; at += SLICE) {
       push(chunk.subarray(at, at + SLICE))
       for (const piece of out) {

@@ -28,11 +28,11 @@ export async function remoteObject(address: string, signal?: AbortSignal): Promi
   const { headers } = answer.response
   await answer.end()
   const total = /\/(\d+)$/.exec(headers.get('content-range') ?? '')?.[1] ?? lengthOf(answer.response)
-  const said = ['etag', 'x-amz-version-id', 'x-goog-generation', 'last-modified'].map((name) => headers.get(name))
+  const versions = ['etag', 'x-amz-version-id', 'x-goog-generation', 'last-modified'].map((name) => headers.get(name))
   const size = total === undefined ? {} : { size: Number(total) }
-  if (said.every((value) => value === null)) return size
+  if (versions.every((value) => value === null)) return size
   const stamp = createHash('sha256')
-    .update(JSON.stringify([...said, total]))
+    .update(JSON.stringify([...versions, total]))
     .digest('hex')
     .slice(0, 32)
   return { ...size, stamp: `etag:${stamp}` }

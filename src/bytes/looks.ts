@@ -38,10 +38,10 @@ export class Looks<T extends Look> {
     this.known.delete(key)
     this.known.set(key, entry)
     try {
-      const found = (await entry.strong) as T
-      entry.weak = new WeakRef(found)
-      if (found.copies.length > 0) this.letGo()
-      return found
+      const result = (await entry.strong) as T
+      entry.weak = new WeakRef(result)
+      if (result.copies.length > 0) this.letGo()
+      return result
     } catch (error) {
       if (this.known.get(key) === entry) this.known.delete(key)
       // Whoever asked first was stopped, which is no answer for the others.
@@ -54,8 +54,8 @@ export class Looks<T extends Look> {
   /** A look that is not done has no weak reference yet, and stays. */
   private letGo(): void {
     const copied = [...this.known.values()].filter(({ strong, weak }) => {
-      const found = strong && (weak?.deref() as T | undefined)
-      return found !== undefined && found.copies.length > 0
+      const look = strong && (weak?.deref() as T | undefined)
+      return look !== undefined && look.copies.length > 0
     })
     for (const entry of copied.slice(0, Math.max(0, copied.length - KEPT))) entry.strong = undefined
   }

@@ -35,14 +35,14 @@ export async function openData(
     const own = optionsFor(source, [...sources, ...others], options)
     datasets.push(source === '-' ? stdin(own) : dataset(source, own))
   }
-  for (const one of datasets) {
-    await heedContract(one, path.resolve('x'))
+  for (const dataset of datasets) {
+    await heedContract(dataset, path.resolve('x'))
     // How far reading is nobody tells before the engine begins: that it goes on is shown.
     await withProgress(
-      one.name,
+      dataset.name,
       context,
       () => undefined,
-      () => relationOf(one),
+      () => relationOf(dataset),
     )
   }
   return datasets
@@ -50,9 +50,9 @@ export async function openData(
 
 /** The datasets, those of one name in several folders called by their paths: each is to have a file of its own. */
 export function calledByPaths(datasets: readonly Dataset[]): readonly Dataset[] {
-  return datasets.map((one) => {
-    const shared = datasets.some((other) => other !== one && other.name === one.name)
-    return shared ? one.with({ name: one.source }) : one
+  return datasets.map((dataset) => {
+    const shared = datasets.some((other) => other !== dataset && other.name === dataset.name)
+    return shared ? dataset.with({ name: dataset.source }) : dataset
   })
 }
 
@@ -61,17 +61,17 @@ export function calledByPaths(datasets: readonly Dataset[]): readonly Dataset[] 
  * be counts where the ending does not say it.
  */
 export function optionsFor(source: string, all: readonly string[], options: DataOptions): DatasetOptions {
-  const given = givenOptions(options)
-  const { format, ...rest } = given
-  const taken = (one: string): readonly string[] | undefined => {
-    if (one === '-') return format === undefined ? datasetOptionNames : optionsTakenBy(`stdin.${format}`, rest)
-    return optionsTakenBy(one, rest) ?? optionsTakenBy(one, given)
+  const asked = givenOptions(options)
+  const { format, ...rest } = asked
+  const taken = (other: string): readonly string[] | undefined => {
+    if (other === '-') return format === undefined ? datasetOptionNames : optionsTakenBy(`stdin.${format}`, rest)
+    return optionsTakenBy(other, rest) ?? optionsTakenBy(other, asked)
   }
   const own = taken(source) ?? datasetOptionNames
-  const others = new Set(all.filter((one) => one !== source).flatMap((one) => taken(one) ?? []))
+  const others = new Set(all.filter((other) => other !== source).flatMap((other) => taken(other) ?? []))
   const known = source !== '-' && optionsTakenBy(source, rest) !== undefined
   return Object.fromEntries(
-    Object.entries(known ? rest : given).filter(([name]) => own.includes(name) || !others.has(name)),
+    Object.entries(known ? rest : asked).filter(([name]) => own.includes(name) || !others.has(name)),
   )
 }
 

@@ -22,13 +22,13 @@ export function declareData(parser: Parser, except: readonly (keyof DatasetOptio
 
 /** What of a command's options are options of data. */
 export function givenOptions(options: DataOptions): DatasetOptions {
-  const given: Record<string, unknown> = {}
+  const taken: Record<string, unknown> = {}
   for (const [name, { flag }] of Object.entries(declaredOptions as Readonly<Record<string, Option<unknown>>>)) {
     const value = (options as Readonly<Record<string, unknown>>)[name]
-    // The parser sets what has a flag `--no-…` where that was not given.
-    if (value !== undefined && !(flag.as === 'off' && value === true)) given[name] = value
+    // The parser sets what has a flag `--no-…` where that was not taken.
+    if (value !== undefined && !(flag.as === 'off' && value === true)) taken[name] = value
   }
-  return given
+  return taken
 }
 
 const readers: Readonly<Record<'list' | 'number' | 'pairs' | 'place', (text: string, before: never) => unknown>> = {

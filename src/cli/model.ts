@@ -71,10 +71,10 @@ async function imported(
       cause,
     })
   }
-  const found = module[wanted]
-  if (isModel(found)) return found
-  if (typeof found === 'function') {
-    const predict = found as (input: unknown) => unknown
+  const exported = module[wanted]
+  if (isModel(exported)) return exported
+  if (typeof exported === 'function') {
+    const predict = exported as (input: unknown) => unknown
     const settings = { ...(batch === undefined ? {} : { batch }), ...(timeout === undefined ? {} : { timeout }) }
     return model(
       name ?? (wanted === 'default' ? path.parse(file).name : wanted),
@@ -90,7 +90,7 @@ async function imported(
     {
       hint: near
         ? `did you mean ${file}#${near}?`
-        : `it exports ${names.map((one) => JSON.stringify(one)).join(', ') || 'nothing'}`,
+        : `it exports ${names.map((name) => JSON.stringify(name)).join(', ') || 'nothing'}`,
     },
   )
 }

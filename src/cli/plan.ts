@@ -122,9 +122,9 @@ async function members(check: Check, signal: AbortSignal): Promise<Member[]> {
         new AssayError('wrong-use', `the checks of ${check.kind} depend on the data, so they have no plan`),
       ),
   }
-  const found: Member[] = []
-  for (const member of await check.expand(context)) found.push(...(await members(member, signal)))
-  return found
+  const all: Member[] = []
+  for (const member of await check.expand(context)) all.push(...(await members(member, signal)))
+  return all
 }
 
 async function analyzed(query: Sql, { engine }: Relation, signal: AbortSignal): Promise<string> {

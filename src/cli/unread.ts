@@ -14,9 +14,9 @@ export async function noteUnread(datasets: readonly Dataset[], context: Context)
     datasets.map((dataset) => wellFormed(dataset)),
     { signal: context.signal },
   )
-  const found = renamed(results, namingOf(namedIn(results))).filter(({ status }) => status !== 'pass')
-  for (const result of found) context.note(`${resultBlock(result)}\n`)
-  return found.length > 0
+  const unread = renamed(results, namingOf(namedIn(results))).filter(({ status }) => status !== 'pass')
+  for (const result of unread) context.note(`${resultBlock(result)}\n`)
+  return unread.length > 0
 }
 
 /** Tells which texts of a dataset seem to stand for missing values, and how to say so. */

@@ -318,8 +318,8 @@ function queryError(cause: unknown, query: Sql): AssayError {
   const words = cause instanceof Error ? cause.message : String(cause)
   const broken = /CSV Error on Line: (\d+)\s*\nOriginal Line:\s?(.*)\n(.*)/.exec(words)
   if (!broken) {
-    const said = firstLine(cause)
-    const text = `${said}\n  sql: ${written(query, dialect)}`
+    const reason = firstLine(cause)
+    const text = `${reason}\n  sql: ${written(query, dialect)}`
     return new AssayError(
       'query-failed',
       `the engine could not run the query: ${hidesValues() ? withoutValues(text) : text}`,

@@ -61,10 +61,10 @@ function nestedConverter(
   }
   const fields = type.fields.map((field) => [field.name, nullable(valueConverter(field.type, api))] as const)
   return (value) => {
-    const found = value as Record<string, unknown>
+    const members = value as Record<string, unknown>
     return new api.DuckDBStructValue(
       Object.fromEntries(
-        fields.map(([name, convert]) => [name, convert(Object.hasOwn(found, name) ? found[name] : null)]),
+        fields.map(([name, convert]) => [name, convert(Object.hasOwn(members, name) ? members[name] : null)]),
       ),
     )
   }

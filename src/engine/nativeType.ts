@@ -54,7 +54,7 @@ function fieldOf(text: string): Field | undefined {
 
 /** Cuts at the commas that stand outside of brackets and quotes. */
 function parts(text: string): string[] {
-  const found: string[] = []
+  const cut: string[] = []
   let depth = 0
   let quote = ''
   let start = 0
@@ -66,9 +66,9 @@ function parts(text: string): string[] {
     else if (character === '(') depth++
     else if (character === ')') depth--
     else if (character === ',' && depth === 0) {
-      found.push(text.slice(start, i))
+      cut.push(text.slice(start, i))
       start = i + 1
     }
   }
-  return [...found, text.slice(start)]
+  return [...cut, text.slice(start)]
 }

@@ -40,11 +40,11 @@ export function stopThreadsOnExit(): void {
   process.on('exit', () => {
     const until = now() + WAIT
     const sleep = new Int32Array(new SharedArrayBuffer(4))
-    for (let told = false; now() < until; Atomics.wait(sleep, 0, 0, 10)) {
+    for (let posted = false; now() < until; Atomics.wait(sleep, 0, 0, 10)) {
       for (let got = next(); got; got = next()) count(got.message)
       if (busy <= 0) return
-      if (!told) channel.postMessage('stop')
-      told = true
+      if (!posted) channel.postMessage('stop')
+      posted = true
     }
   })
 }

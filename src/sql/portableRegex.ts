@@ -84,10 +84,10 @@ interface Reader {
 function take(reader: Reader, pattern: RegExp): RegExpExecArray | undefined {
   const sticky = new RegExp(pattern.source, 'yu')
   sticky.lastIndex = reader.at
-  const found = sticky.exec(reader.text)
-  if (!found) return undefined
+  const match = sticky.exec(reader.text)
+  if (!match) return undefined
   reader.at = sticky.lastIndex
-  return found
+  return match
 }
 
 function alternatives(reader: Reader): string {
@@ -115,9 +115,9 @@ function alternatives(reader: Reader): string {
 function term(reader: Reader): string {
   const before = reader.named
   reader.shortest = 1
-  const one = atom(reader)
+  const single = atom(reader)
   const quantifier = take(reader, /([*+?]|\{(\d+)(,(\d*))?\})\??/)
-  if (!quantifier) return one
+  if (!quantifier) return single
   const [whole = '', once = '', least, , most] = quantifier
   const written = reader.captures ? whole : once
   // What may be empty can't be repeated or optional, and what repeats can't capture: engines differ in what counts.
@@ -128,10 +128,10 @@ function term(reader: Reader): string {
     const times = Math.max(Number(least), Number(most || 0), 1)
     reader.repeated *= times
     if (reader.repeated > MOST_REPEATED) untranslatable()
-    // An expression that may repeat no times at all is written as one that is left out.
+    // An expression that may repeat no times at all is written as single that is left out.
     if (Number(least) === 0 && (most === undefined || most === '0') && !once.endsWith(',}')) return '(?:)'
   }
-  return `${one}${written}`
+  return `${single}${written}`
 }
 
 function atom(reader: Reader): string {

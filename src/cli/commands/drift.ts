@@ -52,7 +52,7 @@ export default command<[current: string, reference: string], Options>({
     const [data] = await openData([current], options, context, [reference])
     const [other] = await openData([reference], shared, context, [current])
     const { columns, except, limit, method, confidence, alpha, onInconclusive, severity } = options
-    const given = Object.fromEntries(
+    const asked = Object.fromEntries(
       Object.entries({ columns, except, limit, method, confidence, alpha, onInconclusive, severity }).filter(
         ([, value]) => value !== undefined,
       ),
@@ -60,8 +60,12 @@ export default command<[current: string, reference: string], Options>({
     const check = noDriftFrom(
       data as NonNullable<typeof data>,
       other as NonNullable<typeof other>,
-      given as DriftOptions,
+      asked as DriftOptions,
     )
-    return judge({ checks: [check], datasets: [data, other].filter((one) => one !== undefined) }, options, context)
+    return judge(
+      { checks: [check], datasets: [data, other].filter((dataset) => dataset !== undefined) },
+      options,
+      context,
+    )
   },
 })

@@ -22,7 +22,7 @@ interface Options extends DataOptions {
 interface Planned {
   readonly dataset: Dataset
   /** What is said of it. */
-  readonly given: DatasetOptions
+  readonly options: DatasetOptions
   readonly contract: string
   readonly test: string
 }
@@ -65,7 +65,7 @@ export default command<[sources: readonly string[]], Options>({
     )
     const marked: (readonly [Dataset, Markers])[] = []
     await withQueryProgress(datasets, context, async () => {
-      for (const { dataset, given, contract, test } of planned) {
+      for (const { dataset, options: own, contract, test } of planned) {
         const shared = await sharedKey(dataset)
         if (shared !== undefined)
           throw new AssayError('wrong-argument', `key: ${shared}, so it does not tell rows apart`, {
@@ -76,7 +76,7 @@ export default command<[sources: readonly string[]], Options>({
         context.signal.throwIfAborted()
         await writeContract(contract, inferred)
         await mkdir(path.dirname(test), { recursive: true })
-        await writeFile(test, testText(dataset, given), { flag: options.force ? 'w' : 'wx' })
+        await writeFile(test, testText(dataset, own), { flag: options.force ? 'w' : 'wx' })
       }
     })
     if (config.state === 'none') await writeFile(config.file, CONFIG, { flag: 'wx' })
@@ -98,17 +98,17 @@ export default command<[sources: readonly string[]], Options>({
   },
 })
 
-function plannedFor(dataset: Dataset, given: DatasetOptions, into: string): Planned {
+function plannedFor(dataset: Dataset, options: DatasetOptions, into: string): Planned {
   const contract = contractPath(path.join(into, 'x'), dataset.name)
   const test = path.join(into, path.basename(contract).replace(/\.schema\.json$/, '.test.ts'))
-  return { dataset, given, contract, test }
+  return { dataset, options, contract, test }
 }
 
 /** A test file of a dataset. Its path counts from the folder that vitest runs in. */
 function testText(dataset: Dataset, { name, ...rest }: DatasetOptions): string {
   const byDefault = dataset.name === path.parse(dataset.source).name
-  const given = { ...(byDefault && name === undefined ? {} : { name: dataset.name }), ...rest }
-  const entries = Object.entries(given).map(([option, value]) => `${option}: ${literal(value)}`)
+  const own = { ...(byDefault && name === undefined ? {} : { name: dataset.name }), ...rest }
+  const entries = Object.entries(own).map(([option, value]) => `${option}: ${literal(value)}`)
   const options = entries.length > 0 ? `, { ${entries.join(', ')} }` : ''
   return lines(
     `import { dataset } from 'assay'`,

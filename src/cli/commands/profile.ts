@@ -24,13 +24,13 @@ export default command<[sources: readonly string[]], DataOptions>({
   },
   async run([sources], options, context) {
     const datasets = await openData(sources, options, context)
-    const found: DatasetSummary[] = []
+    const summaries: DatasetSummary[] = []
     await withQueryProgress(datasets, context, async () => {
-      for (const dataset of datasets) found.push(await profile(dataset, { signal: context.signal }))
+      for (const dataset of datasets) summaries.push(await profile(dataset, { signal: context.signal }))
     })
-    if (context.json) context.write(`${JSON.stringify(found, null, 2)}\n`)
-    context.print(found.map((summary) => shown(summary, context)).join('\n\n'))
-    for (const [i, summary] of found.entries()) {
+    if (context.json) context.write(`${JSON.stringify(summaries, null, 2)}\n`)
+    context.print(summaries.map((summary) => shown(summary, context)).join('\n\n'))
+    for (const [i, summary] of summaries.entries()) {
       const dataset = datasets[i] as Dataset
       await noteMissing(dataset, await markersBeside(dataset, summary), context)
     }

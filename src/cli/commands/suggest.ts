@@ -33,20 +33,20 @@ export default command<[sources: readonly string[]], SuggestOptions>({
     )
   },
   async run([sources], { as = 'text', ...options }, context) {
-    const form = forms.find((one) => one === as)
+    const form = forms.find((name) => name === as)
     if (!form)
       throw new AssayError('wrong-argument', `--as got ${JSON.stringify(as)}`, { hint: `it knows ${forms.join(', ')}` })
     const datasets = await openData(sources, options, context)
-    const found: Suggestions[] = []
+    const all: Suggestions[] = []
     await withQueryProgress(datasets, context, async () => {
-      for (const dataset of datasets) found.push(await suggest(dataset, { signal: context.signal }))
+      for (const dataset of datasets) all.push(await suggest(dataset, { signal: context.signal }))
     })
-    if (context.json) context.write(`${JSON.stringify(found, null, 2)}\n`)
-    context.print(found.map((one) => shown(one, form, context)).join('\n\n'))
-    for (const [i, { contract }] of found.entries())
+    if (context.json) context.write(`${JSON.stringify(all, null, 2)}\n`)
+    context.print(all.map((suggestions) => shown(suggestions, form, context)).join('\n\n'))
+    for (const [i, { contract }] of all.entries())
       await noteMissing(datasets[i] as Dataset, markersIn(contract), context)
     await noteUnread(datasets, context)
-    const none = form === 'text' && found.every(({ suggestions }) => suggestions.length === 0)
+    const none = form === 'text' && all.every(({ suggestions }) => suggestions.length === 0)
     return none ? exit.fails : exit.holds
   },
 })
