@@ -13,6 +13,7 @@ import {
 import path from 'node:path'
 import { AssayError, firstLine } from '../src/errors.ts'
 import type { RunDocument } from '../src/results/runDocument.ts'
+import { HISTORY_FILE, HISTORY_MARK, withRun } from '../src/results/history.ts'
 import { withSince } from '../src/results/since.ts'
 import { render } from './html/render.ts'
 import { json, parse } from '../src/results/json.ts'
@@ -25,17 +26,21 @@ const files = [
   { name: 'summary.md', write: (run: RunDocument) => markdown(run), mark: /^<!-- assay-report -->/ },
 ] as const
 
+/** All that stands in the folder. */
+const kept = [...files, { name: HISTORY_FILE, mark: HISTORY_MARK }] as const
+
 /** The mark stands within this many bytes. */
 const HEAD = 2048
 
 /**
- * Writes the report of a run into a folder, made when missing: `index.html`, `report.json` and `summary.md`. Returns the
+ * Writes the report of a run into a folder, made when missing: `index.html`, `report.json` and `summary.md`, and
+ * adds it to the `history.jsonl` there. Returns the
  * path of the page, and the run as it is told there. Throws AssayError `unreadable-file` when it cannot be written, and `wrong-use` when one of these
  * files is there and is not of a report; what is in the folder then stays as it was. The run that was reported there
  * before tells since when findings are there.
  */
 export function writeReport(folder: string, run: RunDocument): { readonly page: string; readonly run: RunDocument } {
-  for (const { name, mark } of files) {
+  for (const { name, mark } of kept) {
     const file = path.join(folder, name)
     if (headOf(file) === undefined || isOurs(file, mark)) continue
     throw new AssayError(
@@ -46,7 +51,13 @@ export function writeReport(folder: string, run: RunDocument): { readonly page: 
   }
   const told = withSince(run, previousRun(folder))
   try {
-    writeTogether(files.map(({ name, write }) => ({ file: path.join(folder, name), text: write(told) })))
+    const history = path.join(folder, HISTORY_FILE)
+    const earlier = headOf(history) === undefined ? '' : readFileSync(history, 'utf8')
+    const followed = withRun(earlier, run)
+    writeTogether([
+      ...files.map(({ name, write }) => ({ file: path.join(folder, name), text: write(told) })),
+      ...(followed === '' ? [] : [{ file: history, text: followed }]),
+    ])
   } catch (cause) {
     throw new AssayError('unreadable-file', `the report could not be written to ${folder}: ${firstLine(cause)}`, {
       hint: 'an earlier report there is as it was',

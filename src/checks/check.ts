@@ -4,6 +4,7 @@ import type { Metric, MetricContext, ValueOf } from '../metrics/metric.ts'
 import type { Block } from '../results/blocks/index.ts'
 import type { CheckResult, Family, Lineage, Severity, Subject } from '../results/checkResult.ts'
 import type { Discreet } from '../results/discreet.ts'
+import type { PastResult } from '../results/history.ts'
 import type { Question, Values as Named } from '../results/resultId.ts'
 import type { Asked } from './asked.ts'
 import type { Note } from './unreadable.ts'
@@ -60,9 +61,11 @@ export interface FailingRows {
 type Metrics = Readonly<Record<string, Metric<unknown>>>
 export type Values<M extends Metrics> = { readonly [K in keyof M]: ValueOf<M[K]> }
 
-/** What a judge knows besides values: the columns, and the run's one instant. */
+/** What a judge knows besides values: the columns, the run's one instant, and what came before. */
 export interface JudgeContext extends MetricContext {
   readonly now: Date
+  /** What the same question came to in earlier runs, the earliest first. Throws an AssayError where it cannot be read. */
+  readonly history: readonly PastResult[]
 }
 
 /** A check judged from metrics of one dataset. */
@@ -87,6 +90,8 @@ export interface RunContext {
   readonly signal: AbortSignal | undefined
   /** The run's one instant. */
   readonly now: Date
+  /** What the same question came to in earlier runs, the earliest first. Throws an AssayError where it cannot be read. */
+  readonly history: readonly PastResult[]
   /** Computes metrics; throws the AssayError of the first that could not be computed. */
   measure<M extends Metrics>(dataset: Dataset, metrics: M): Promise<Values<M>>
   relation(dataset: Dataset): Promise<Relation>

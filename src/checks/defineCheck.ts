@@ -8,9 +8,9 @@ import { raw, type Sql } from '../sql/sql.ts'
 import type { AskedFor } from './askedReading.ts'
 import type { Bounds } from './bounds.ts'
 import { register } from './catalogue.ts'
-import type { Judgement, RunContext } from './check.ts'
+import type { JudgeContext, Judgement, RunContext } from './check.ts'
 import type { CheckKind } from './definition.ts'
-import { aggregateCheck } from './forms/aggregate.ts'
+import { aggregateCheck, type AggregateJudgement } from './forms/aggregate.ts'
 import { rowCheck } from './forms/row.ts'
 import { runCheck } from './forms/run.ts'
 import { bounds, plainBounds } from './parameters/bounds.ts'
@@ -59,6 +59,11 @@ export interface OwnAggregateCheck extends Omit<OwnCheck<readonly []>, 'paramete
   readonly asks?: AskedFor | 'any'
   /** Whether the number is a share, and so told in percent. */
   readonly share?: true
+  /**
+   * Judges the number instead of holding it to the limits: with the instant of the run, the columns, and what the same
+   * question came to in earlier runs. Where that shows nothing, the status is `inconclusive`.
+   */
+  judge?(number: number | bigint, bounds: Bounds<number | bigint>, context: JudgeContext): AggregateJudgement
 }
 
 /** What a check of your own that runs by itself found. */
@@ -105,7 +110,8 @@ function aggregate(
   definition: OwnAggregateCheck,
 ): CheckKind<DatasetColumn, [bounds: Bounds<number | bigint>, options?: AggregateCheckOptions]> {
   const said = checked<readonly []>(definition, 'aggregate', ['metric'])
-  const { noun, metric, asks = 'number', share } = definition
+  const { noun, metric, asks = 'number', share, judge } = definition
+  if (judge !== undefined && typeof judge !== 'function') throw wrong('aggregate', `${said.kind}: judge is a function`)
   if (typeof noun !== 'string' || noun === '') throw wrong('aggregate', `${said.kind} needs a noun`)
   return register(
     aggregateCheck({
@@ -115,6 +121,7 @@ function aggregate(
       ...(asks === 'any' ? {} : { asks }),
       ...(share ? { share } : {}),
       metric: (column) => metric(column),
+      ...(judge ? { judge } : {}),
     }),
   )
 }

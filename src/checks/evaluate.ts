@@ -6,6 +6,7 @@ import { AssayError, discreetMessage, firstLine } from '../errors.ts'
 import type { Metric, MetricContext } from '../metrics/metric.ts'
 import { runMetrics } from '../metrics/run.ts'
 import type { CheckResult, Group, Lineage, Severity, Status, Subject } from '../results/checkResult.ts'
+import { type History, historyOf, type PastResult, readHistory } from '../results/history.ts'
 import { type Discreet, discreetly, redacted, type Telling } from '../results/discreet.ts'
 import { resultIds } from '../results/resultId.ts'
 import { withWaivers } from '../results/withWaivers.ts'
@@ -29,7 +30,7 @@ export type { EvaluateOptions } from './evaluateArguments.ts'
 export async function evaluate(checks: Check | readonly Check[], options?: EvaluateOptions): Promise<CheckResult[]> {
   const list = checkedChecks(checks)
   const { waivers = [], ...given } = checkedEvaluateOptions(options)
-  const context = runContext(given)
+  const context = judging(given)
   const roots = newRoots()
   const datasets = [...new Set(list.flatMap(({ inputs = [] }) => inputs).map(rootOf))]
   await Promise.all(datasets.map(heldIfAsked))
@@ -78,7 +79,7 @@ interface Roots {
 const newRoots = (): Roots => ({ seen: new Set(), asked: new Set() })
 
 /** A result for each source that could not be read whole: what was judged leaves something out. */
-async function unread({ seen, asked }: Roots, context: RunContext): Promise<CheckResult[]> {
+async function unread({ seen, asked }: Roots, context: Judging): Promise<CheckResult[]> {
   const roots = [...seen].filter((root) => !asked.has(root))
   const found = await Promise.all(
     roots.map(async (root) => {
@@ -94,13 +95,31 @@ export function runInstant(): Date {
   return new Date(process.env.ASSAY_NOW ?? now())
 }
 
-function runContext(options: EvaluateOptions): RunContext {
-  const { signal, now = runInstant() } = options
+/** What is at hand while checks are judged, and the earlier results of each. */
+interface Judging extends Omit<RunContext, 'history'> {
+  past(check: CheckInfo): readonly PastResult[]
+}
+
+function judging({ signal, now = runInstant(), history = process.env.ASSAY_HISTORY }: EvaluateOptions): Judging {
+  const kept = (): History | undefined =>
+    history === undefined ? undefined : typeof history === 'string' ? readHistory(history) : historyOf(history)
   return {
     signal,
     now,
+    past: ({ kind, subject, question }) =>
+      kept()?.of({ kind, subject, trend: resultIds(kind, subject, question).trend }) ?? [],
     relation: (dataset) => relationOf(dataset),
     measure: async (dataset, metrics) => (await measure(await relationOf(dataset), metrics, signal)).values as never,
+  }
+}
+
+/** What a check has at hand; earlier results are read when it asks for them. */
+function contextOf(check: CheckInfo, { past, ...context }: Judging): RunContext {
+  return {
+    ...context,
+    get history() {
+      return past(check)
+    },
   }
 }
 
@@ -121,11 +140,11 @@ async function measure<M extends Record<string, Metric>>(
   return { values: values as Values<M>, sql: [...sql] }
 }
 
-async function judged(check: Check, context: RunContext, roots: Roots, whole?: Whole): Promise<CheckResult[]> {
+async function judged(check: Check, context: Judging, roots: Roots, whole?: Whole): Promise<CheckResult[]> {
   const start = elapsed()
   if (check.type === 'group') {
     try {
-      const members = await outliving(() => check.expand(context))
+      const members = await outliving(() => check.expand(contextOf(check, context)))
       const own = whole ?? wholeOf(check)
       const results = (await Promise.all(members.map((member) => judged(member, context, roots, own)))).flat()
       if (!members.every(isRemark)) return results
@@ -143,7 +162,7 @@ async function judged(check: Check, context: RunContext, roots: Roots, whole?: W
     const filtered = outliving(() => Promise.all(datasets.map((dataset) => checkFilteredCells(dataset, context))))
     filtered.catch(() => {})
     judgement = await outliving(() =>
-      check.type === 'measured' ? judgeMeasured(check, context) : (check as RunCheck).run(context),
+      check.type === 'measured' ? judgeMeasured(check, context) : (check as RunCheck).run(contextOf(check, context)),
     )
     await filtered
   } catch (error) {
@@ -166,7 +185,7 @@ function wholeOf({ kind, subject, question, title, discreet = [] }: CheckGroup):
   }
 }
 
-async function judgeMeasured(check: MeasuredCheck, { signal, now }: RunContext): Promise<Judgement> {
+async function judgeMeasured(check: MeasuredCheck, { signal, now, past }: Judging): Promise<Judgement> {
   const [dataset] = check.inputs
   const opened = await relationOf(dataset)
   let relation = (await check.read?.(opened, { signal })) ?? opened
@@ -179,8 +198,14 @@ async function judgeMeasured(check: MeasuredCheck, { signal, now }: RunContext):
   }
   const { values, sql } = found
   const context = about()
-  const first = check.judge(values, { ...context, now })
-  if (first.status === 'pass' || first.status === 'vacuous') return { sql, ...first }
+  const first = check.judge(values, {
+    ...context,
+    now,
+    get history() {
+      return past(check)
+    },
+  })
+  if (['pass', 'vacuous', 'inconclusive'].includes(first.status)) return { sql, ...first }
   return keepingFront(relation, async () => {
     const judgement = await explained(check, first, values, relation, signal)
     const failing = judgement.evidence ? undefined : check.failing?.(values, context)
@@ -226,7 +251,7 @@ async function withSource(
   judgement: Judgement,
   error: unknown,
   datasets: readonly Dataset[],
-  { signal }: RunContext,
+  { signal }: Judging,
 ): Promise<Judgement> {
   if (!(error instanceof AssayError) || error.code !== 'query-failed') return judgement
   for (const dataset of datasets) {

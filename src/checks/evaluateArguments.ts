@@ -1,3 +1,4 @@
+import type { RunDocument } from '../results/runDocument.ts'
 import type { Waiver } from '../results/waivers.ts'
 import { isDataset } from '../dataset/dataset.ts'
 import { AssayError } from '../errors.ts'
@@ -16,6 +17,12 @@ export interface EvaluateOptions {
    * @example { now: new Date('2026-01-01') }
    */
   readonly now?: Date
+  /**
+   * What earlier runs measured, for checks that compare with it (`change`): the file `history.jsonl` that stands beside a
+   * report, or the run documents that were kept; default: that of the run, else none.
+   * @example { history: 'report/history.jsonl' }
+   */
+  readonly history?: string | readonly RunDocument[]
   /**
    * Known failures that become `accepted`, e.g. `await readWaivers('assay.waivers.json')`; default: none.
    * @example { waivers: await readWaivers('assay.waivers.json') }
@@ -53,13 +60,23 @@ function isCheck(value: unknown): value is Check {
 
 /** The options of `evaluate`. Throws AssayError `wrong-argument` that names what is wrong with them. */
 export function checkedEvaluateOptions(options: EvaluateOptions | undefined): EvaluateOptions {
-  const own = ownOptions('evaluate', options, ['signal', 'now', 'waivers'])
-  const { signal, now, waivers } = own as Readonly<Record<keyof EvaluateOptions, unknown>>
+  const own = ownOptions('evaluate', options, ['signal', 'now', 'history', 'waivers'])
+  const { signal, now, history, waivers } = own as Readonly<Record<keyof EvaluateOptions, unknown>>
   const wrong = (name: string, value: unknown, hint: string): AssayError =>
     new AssayError('wrong-argument', `evaluate got ${described(value)} as ${name}`, { hint })
   checkSignal(signal, 'evaluate')
   if (now !== undefined && !(now instanceof Date && !Number.isNaN(now.getTime())))
     throw wrong('now', now, 'give a valid Date')
+  const isRun = (run: unknown): boolean =>
+    isPlainObject(run) && typeof run.at === 'string' && Array.isArray(run.results)
+  const isHistory =
+    typeof history === 'string' ? history !== '' : Array.isArray(history) && Array.from(history).every(isRun)
+  if (history !== undefined && !isHistory)
+    throw wrong(
+      'history',
+      history,
+      "give the file that stands beside a report, 'report/history.jsonl', or run documents",
+    )
   if (waivers !== undefined && !Array.isArray(waivers))
     throw wrong('waivers', waivers, "give a list: await readWaivers('assay.waivers.json')")
   return own

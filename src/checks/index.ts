@@ -10,7 +10,13 @@ export { defineMetric, type OwnMetric } from './defineMetric.ts'
 export { type EvaluateOptions, evaluate } from './evaluate.ts'
 export * from './kinds.ts'
 export type { NoMissingOptions } from './noMissing.ts'
-export type { AggregateCheckOptions, RowCheckOptions, TableCheckOptions } from './parameters/options.ts'
+export type {
+  AggregateCheckOptions,
+  CountCheckOptions,
+  FollowedOptions,
+  RowCheckOptions,
+  TableCheckOptions,
+} from './parameters/options.ts'
 export type { AllowedValue } from './parameters/values.ts'
 export type { ValueType } from './parameters/valueType.ts'
 export { parameters } from './parameters/index.ts'

@@ -8,6 +8,7 @@ import type { Dataset } from '../dataset/dataset.ts'
 import { stoppedError } from '../errors.ts'
 import type { CheckResult } from '../results/checkResult.ts'
 import { runDocument } from '../results/collect.ts'
+import { HISTORY_FILE } from '../results/history.ts'
 import { environmentOf, gitState, titleOf } from '../results/environment.ts'
 import type { DatasetSummary, RunDocument } from '../results/runDocument.ts'
 import { visible } from '../words/text/visible.ts'
@@ -52,7 +53,8 @@ export async function judge(
   const { signal } = context
   const now = runInstant()
   const waivers = await readWaivers(path.resolve(file ?? WAIVERS_FILE), { optional: file === undefined })
-  const evaluated = (): Promise<CheckResult[]> => evaluate(checks, { signal, now, waivers })
+  const history = report === undefined ? {} : { history: path.resolve(report, HISTORY_FILE) }
+  const evaluated = (): Promise<CheckResult[]> => evaluate(checks, { signal, now, waivers, ...history })
   const results = progress
     ? await withProgress(checks.map(({ subject }) => subject.name).join(', '), context, progress, evaluated)
     : await withQueryProgress(datasets, context, evaluated)

@@ -116,6 +116,7 @@ async function members(check: Check, signal: AbortSignal): Promise<Member[]> {
   const context: RunContext = {
     signal,
     now: new Date(process.env.ASSAY_NOW ?? now()),
+    history: [],
     relation: (dataset) => relationOf(dataset),
     measure: () =>
       Promise.reject(

@@ -7,6 +7,7 @@ import type { Reporter, TestProject, Vitest } from 'vitest/node'
 import { sweepTemporaries, temporarySubfolder } from '../engine/temporary.ts'
 import { stopThreadsOnExit } from '../engine/threads.ts'
 import { AssayReporter, type ReportOptions } from '../../reporters/vitest.ts'
+import { HISTORY_FILE } from '../results/history.ts'
 import { PROVIDED_WAIVERS, readWaivers, WAIVERS_FILE } from '../results/waivers.ts'
 
 /** Options of the vitest plugin. */
@@ -163,7 +164,9 @@ function workerEnvironment(vitest: Vitest, options: AssayOptions): Record<string
   return {
     ASSAY_WORKERS: String(workers),
     ...(options.unawaited ? { ASSAY_UNAWAITED: options.unawaited } : {}),
-    ...(options.report === false ? { ASSAY_REPORT: 'off' } : {}),
+    ...(options.report === false
+      ? { ASSAY_REPORT: 'off' }
+      : { ASSAY_HISTORY: path.resolve(vitest.config.root, options.report || 'report', HISTORY_FILE) }),
     ...(options.profile ? { ASSAY_PROFILE: options.profile } : {}),
   }
 }

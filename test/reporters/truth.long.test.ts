@@ -171,6 +171,7 @@ describe('files that are not ours', () => {
     writeReport(path.join(folder, 'link'), generate(10))
     writeReport(path.join(folder, 'site'), document([], { title: 'second' }))
     expect((await readdir(path.join(folder, 'site'))).sort()).toEqual([
+      'history.jsonl',
       'index.html',
       'keep',
       'report.json',

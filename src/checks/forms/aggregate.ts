@@ -9,7 +9,8 @@ import { unreadableCount } from '../../metrics/unreadableCount.ts'
 import { countText, numberText, shareText } from '../../words/text/numbers.ts'
 import { type AskedFor, withFractions } from '../askedReading.ts'
 import { asNumbers, type Bounds, inWords, limitsOf, within } from '../bounds.ts'
-import { measured } from '../check.ts'
+import { type ChangeOptions, changeWords, judgedChange } from '../change.ts'
+import { type JudgeContext, type Judgement, measured } from '../check.ts'
 import type { Definition } from '../asked.ts'
 import { type CheckKind, defineKind, infoOf } from '../definition.ts'
 import { type AggregateCheckOptions, aggregateOptions } from '../parameters/options.ts'
@@ -46,6 +47,13 @@ export interface AggregateDefinition<P extends Limits, O extends AggregateCheckO
   readonly discreet?: true
   /** Why there is no number, where there are values. */
   readonly why?: string
+  /** Judges the number instead of holding it to the limits; where it shows nothing, `status` is `inconclusive`. */
+  judge?(number: number | bigint, limits: Bounds<number | bigint>, context: JudgeContext): AggregateJudgement
+}
+
+/** A verdict on a number, with what it says beside the number. */
+export type AggregateJudgement = Pick<Judgement, 'message'> & {
+  readonly status: 'pass' | 'warn' | 'fail' | 'inconclusive'
 }
 
 /** Rows of a column, and those that hold nothing. */
@@ -69,12 +77,13 @@ export function aggregateCheck<const P extends Limits, O extends AggregateCheckO
     const { bounds: limits } = values as Named<readonly [Limits]>
     const show = share ? (limit: number | bigint) => shareText(Number(limit), []) : undefined
     const words = inWords(limits, show)
+    const followed = options as ChangeOptions
     const counted = definition.ofRows ? {} : { unreadable: unreadableCount(name) }
     return measured({
       ...infoOf(asked, {
         columns: [name],
         title: `${noun} ${words}`,
-        expected: words,
+        expected: `${words}${changeWords(followed)}`,
         limit: asNumbers(limits),
       }),
       inputs: [dataset],
@@ -99,13 +108,14 @@ export function aggregateCheck<const P extends Limits, O extends AggregateCheckO
           const counts = { rows, missing: rows - tested, tested, failed: 0 }
           return { status: 'vacuous', measured: 'nothing to judge', ...why, ...(tested === 0 ? { counts } : {}) }
         }
-        return {
-          status: within(value, limits) ? 'pass' : 'fail',
+        const judgement: Judgement = {
+          ...(definition.judge?.(value, limits, context) ?? { status: within(value, limits) ? 'pass' : 'fail' }),
           measured: share ? shareText(Number(value), limitsOf(limits)) : numberText(value, limitsOf(limits)),
           value: Number(value),
           // The sum of one row is its value.
           ...(definition.discreet ? {} : { discreet: [{ columns: [name], measured: REDACTED, without: ['value'] }] }),
         }
+        return judgedChange(judgement, followed, context)
       },
       failing: ({ unreadable = 0 }, context) => ({
         where: cellIn(context, name).unreadable,

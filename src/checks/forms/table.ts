@@ -1,9 +1,10 @@
 import type { Dataset } from '../../dataset/dataset.ts'
 import type { Metric } from '../../metrics/metric.ts'
+import { type ChangeOptions, changeWords, judgedChange } from '../change.ts'
 import { type Judgement, type JudgeContext, measured, type Values } from '../check.ts'
 import type { Definition } from '../asked.ts'
 import { type CheckKind, defineKind, infoOf, type Words } from '../definition.ts'
-import { countOptions, type TableCheckOptions, tableOptions } from '../parameters/options.ts'
+import { type CountCheckOptions, countOptions, tableOptions } from '../parameters/options.ts'
 import type { Arguments, Named, Parameters } from '../parameters/parameter.ts'
 
 type Metrics = Readonly<Record<string, Metric>>
@@ -19,18 +20,20 @@ export interface TableDefinition<P extends Parameters, M extends Metrics> extend
 /** Defines a kind of check about a dataset as a whole. */
 export function tableCheck<const P extends Parameters, M extends Metrics = Record<never, never>>(
   definition: TableDefinition<P, M>,
-): CheckKind<Dataset, [...Arguments<P>, options?: TableCheckOptions]> {
+): CheckKind<Dataset, [...Arguments<P>, options?: CountCheckOptions]> {
   const form = { form: 'table', receiver: 'dataset' } as const
-  return defineKind<Dataset, P, TableCheckOptions>(
+  return defineKind<Dataset, P, CountCheckOptions>(
     { ...definition, options: definition.metrics ? countOptions : tableOptions },
     form,
     (asked) => {
       const { dataset, values } = asked
+      const followed = asked.options as ChangeOptions
+      const words = definition.words(values)
       return measured<M>({
-        ...infoOf(asked, { columns: [], ...definition.words(values) }),
+        ...infoOf(asked, { columns: [], ...words, expected: `${words.expected}${changeWords(followed)}` }),
         inputs: [dataset],
         metrics: () => definition.metrics?.(values) ?? ({} as M),
-        judge: (numbers, context) => definition.judge(values, context, numbers),
+        judge: (numbers, context) => judgedChange(definition.judge(values, context, numbers), followed, context),
       })
     },
   )

@@ -1,7 +1,9 @@
 import { AssayError } from '../../errors.ts'
 import { ownOptions } from '../../options.ts'
 import type { Severity } from '../../results/checkResult.ts'
+import { type Bounds, checkedBounds } from '../bounds.ts'
 import { valueText } from '../receiver.ts'
+import type { OnInconclusive } from '../undecided.ts'
 import { type Json, type Option, type OptionSet, options, type Asking } from './parameter.ts'
 
 /** What every check of row values can be told. */
@@ -34,11 +36,31 @@ export interface RowCheckOptions {
   readonly segmentBy?: string
 }
 
+/** What checks can be told that know what they measured in earlier runs. */
+export interface FollowedOptions {
+  /**
+   * By which share of what it was the number may change since the run before: `0.2` is 20 % up or down. The run before is
+   * the latest one in which the check held or was accepted; without any the verdict is `inconclusive`. Default: any change.
+   * @example { change: { min: -0.1, max: 0.5 } }
+   */
+  readonly change?: number | Bounds
+  /**
+   * What becomes of the verdict where no earlier run is there to compare with; default `warn`.
+   * @example { change: 0.2, onInconclusive: 'fail' }
+   */
+  readonly onInconclusive?: OnInconclusive
+}
+
 /** What a check of a number computed from a column can be told. */
-export type AggregateCheckOptions = Pick<RowCheckOptions, 'severity' | 'allowEmpty' | 'segmentBy'>
+export interface AggregateCheckOptions
+  extends Pick<RowCheckOptions, 'severity' | 'allowEmpty' | 'segmentBy'>,
+    FollowedOptions {}
 
 /** What a check of the whole table can be told. */
 export type TableCheckOptions = Pick<RowCheckOptions, 'severity' | 'segmentBy'>
+
+/** What a check of the number of rows can be told. */
+export interface CountCheckOptions extends TableCheckOptions, FollowedOptions {}
 
 /** An option that is one of a few values. */
 export function choice<N extends string, V extends Json>(
@@ -113,10 +135,36 @@ export const segmentBy: Option<'segmentBy', string | undefined> = {
 }
 
 export const rowOptions: OptionSet<RowCheckOptions> = options(mostly, nulls, severity, allowEmpty, segmentBy)
-export const aggregateOptions: OptionSet<AggregateCheckOptions> = options(severity, allowEmpty, segmentBy)
+const change: Option<'change', Bounds | undefined> = {
+  name: 'change',
+  role: 'limit',
+  doc: 'by which share of what it was in the run before the number may change, `0.2` is 20 % up or down; `inconclusive` without such a run',
+  absent: undefined,
+  type: 'number | { min?, max?, gt?, lt? }',
+  example: '0.2',
+  parse(value, { asker }) {
+    if (typeof value !== 'number') return checkedBounds(value, `${asker} for change`)
+    if (value > 0 && Number.isFinite(value)) return { min: -value, max: value }
+    throw new AssayError('wrong-argument', `${asker} got change: ${valueText(value)}`, {
+      hint: 'change is a share above 0, e.g. 0.2 for 20 % up or down, or limits: { min: -0.1, max: 0.5 }',
+    })
+  },
+  toJSON: (limits) => (limits === undefined ? undefined : { ...limits }),
+}
+
+const onInconclusive = choice('onInconclusive', ['warn', 'fail', 'pass'], {
+  doc: 'what becomes of the verdict where no earlier run is there to compare with',
+  absent: 'warn',
+  example: 'fail',
+})
+
+/** Of checks that know what they measured in earlier runs. */
+export const followed = [change, onInconclusive] as const
+
+export const aggregateOptions: OptionSet<AggregateCheckOptions> = options(severity, allowEmpty, segmentBy, ...followed)
 export const tableOptions: OptionSet<TableCheckOptions> = options(severity)
 /** Of kinds that count rows. */
-export const countOptions: OptionSet<TableCheckOptions> = options(severity, segmentBy)
+export const countOptions: OptionSet<CountCheckOptions> = options(severity, segmentBy, ...followed)
 
 /** All options with their values, each that was given checked; nothing of what a prototype holds. */
 export function parsedOptions<O extends object>(given: unknown, { list }: OptionSet<O>, asking: Asking): Required<O> {
