@@ -5,13 +5,13 @@ import type { Judgement } from './check.ts'
 import { type OnInconclusive, undecided } from './undecided.ts'
 
 /** Limits of how far a number may be from what it was. */
-export interface ChangeOptions {
+export interface AskedChange {
   readonly change?: Bounds | undefined
   readonly onInconclusive?: OnInconclusive
 }
 
 /** What is expected of a change, to stand after what else is expected. */
-export function changeWords({ change }: ChangeOptions): string {
+export function changeWords({ change }: AskedChange): string {
   return change === undefined ? '' : `, ${inWords(change, percent)} change since the run before`
 }
 
@@ -24,7 +24,7 @@ const percent = (share: number): string => shareText(share)
  */
 export function judgedChange(
   judgement: Judgement,
-  options: ChangeOptions & { readonly severity?: 'error' | 'warn' },
+  options: AskedChange & { readonly severity?: 'error' | 'warn' },
   context: { readonly now: Date; readonly history: readonly PastResult[] },
 ): Judgement {
   const { change } = options

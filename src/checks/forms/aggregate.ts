@@ -9,7 +9,7 @@ import { unreadableCount } from '../../metrics/unreadableCount.ts'
 import { countText, numberText, shareText } from '../../words/text/numbers.ts'
 import { type AskedFor, withFractions } from '../askedReading.ts'
 import { asNumbers, type Bounds, inWords, limitsOf, within } from '../bounds.ts'
-import { type ChangeOptions, changeWords, judgedChange } from '../change.ts'
+import { type AskedChange, changeWords, judgedChange } from '../change.ts'
 import { type JudgeContext, type Judgement, measured } from '../check.ts'
 import type { Definition } from '../asked.ts'
 import { type CheckKind, defineKind, infoOf } from '../definition.ts'
@@ -77,7 +77,7 @@ export function aggregateCheck<const P extends Limits, O extends AggregateCheckO
     const { bounds: limits } = values as Named<readonly [Limits]>
     const show = share ? (limit: number | bigint) => shareText(Number(limit), []) : undefined
     const words = inWords(limits, show)
-    const followed = options as ChangeOptions
+    const followed = options as AskedChange
     const counted = definition.ofRows ? {} : { unreadable: unreadableCount(name) }
     return measured({
       ...infoOf(asked, {

@@ -1,6 +1,6 @@
 import type { Dataset } from '../../dataset/dataset.ts'
 import type { Metric } from '../../metrics/metric.ts'
-import { type ChangeOptions, changeWords, judgedChange } from '../change.ts'
+import { type AskedChange, changeWords, judgedChange } from '../change.ts'
 import { type Judgement, type JudgeContext, measured, type Values } from '../check.ts'
 import type { Definition } from '../asked.ts'
 import { type CheckKind, defineKind, infoOf, type Words } from '../definition.ts'
@@ -27,7 +27,7 @@ export function tableCheck<const P extends Parameters, M extends Metrics = Recor
     form,
     (asked) => {
       const { dataset, values } = asked
-      const followed = asked.options as ChangeOptions
+      const followed = asked.options as AskedChange
       const words = definition.words(values)
       return measured<M>({
         ...infoOf(asked, { columns: [], ...words, expected: `${words.expected}${changeWords(followed)}` }),
