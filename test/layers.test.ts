@@ -188,3 +188,15 @@ test('no file grows past 400 lines', () => {
   const long = files.filter((file) => readFileSync(path.join(root, file), 'utf8').split('\n').length > 401)
   expect(long).toEqual([])
 })
+
+test('the README lists the rooms, in the order of the table', () => {
+  const readme = readFileSync(path.join(root, 'README.md'), 'utf8')
+  const [, tree = ''] = /```tree\n(.*?)```/s.exec(readme) ?? []
+  const listed = [...tree.matchAll(/^ {2}([a-z]+) +\S/gm)].map(([, name]) => `src/${name}`)
+  const folders = readdirSync(path.join(root, 'src'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => `src/${name}`)
+  expect(listed.toSorted()).toEqual(folders.toSorted())
+  expect(listed.filter((room) => rooms.includes(room))).toEqual(rooms.filter((room) => listed.includes(room)))
+  expect([...tree.matchAll(/^([a-z]+)\//gm)].map(([, name]) => name)).toEqual(['src', ...edges])
+})
