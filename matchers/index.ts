@@ -38,6 +38,11 @@ export const matchers = {
    */
   toBeDeterministic: lazy(() => import('./toBeDeterministic.ts')),
   /**
+   * The model treats groups of cases alike.
+   * @example await expect(credit).toBeFair({ fourFifths: true, equalizedOdds: { max: 0.1 } }, applicants, { by: 'sex', positive: 'approve' })
+   */
+  toBeFair: lazy(() => import('./toBeFair.ts')),
+  /**
    * The model's answer stays the same when its input is perturbed.
    * @example await expect(sentiment).toBeInvariantTo(perturb.typos(), { over: reviews.column('text'), passRate: { min: 0.98 } })
    */

@@ -1,8 +1,10 @@
+import type { Judgement } from '../checks/check.ts'
 import { AssayError } from '../errors.ts'
 import type { Answer } from '../models/answer.ts'
 import type { Model } from '../models/model.ts'
 import { isNumber, numberOf, type Value } from '../models/value.ts'
 import type { Said, Score } from '../scores/score.ts'
+import { countText } from '../words/text/numbers.ts'
 import { labelOf, show } from './comparators/comparator.ts'
 import type { MftCase } from './mft.ts'
 import { run } from './run.ts'
@@ -96,7 +98,7 @@ export function reading(
     said: {
       truth: rows.map(({ truth }) => truth),
       answers: rows.map(({ answer }) => answer),
-      ...(reads === 'shares' ? { shares: rows.map(({ shares }) => shares) } : {}),
+      ...(reads === 'shares' || reads === 'probabilities' ? { shares: rows.map(({ shares }) => shares) } : {}),
       ...(reads === 'lists'
         ? { gains: rows.map(({ gains }) => gains ?? new Map()), ranked: rows.map(({ ranked }) => ranked ?? []) }
         : {}),
@@ -125,6 +127,11 @@ function rowOf(reads: Score['reads'], { expected }: MftCase, answer: Answer, opt
   const row = { truth: String(truth), answer: String(label) }
   if (reads === 'labels') return row
   if (!answer.scores) return 'has no scores of the labels: answer with { label, scores }'
+  if (reads === 'probabilities') {
+    const [odd] = Object.entries(answer.scores).filter(([, share]) => !(share >= 0 && share <= 1))
+    if (odd) return `scores ${JSON.stringify(odd[0])} ${odd[1]}, which is no probability`
+    if (!Object.hasOwn(answer.scores, row.answer)) return `has no score of its own label ${JSON.stringify(row.answer)}`
+  }
   return { ...row, shares: answer.scores }
 }
 
@@ -154,6 +161,21 @@ function parsed(text: string): Value {
     return JSON.parse(text) as Value
   } catch {
     return text
+  }
+}
+
+/** The judgement of cases that cannot all be read: what is said of the others is said of none of all. */
+export function unreadable(
+  { errors }: Reading,
+  cases: readonly MftCase[],
+  { what, whole, isTold }: { readonly what: string; readonly whole: string; readonly isTold: boolean },
+): Judgement {
+  const [[place, why] = [0, '']] = errors
+  const count = countText(errors.size, 'case')
+  return {
+    status: 'error',
+    measured: `${count} of ${cases.length} without an answer for ${what}`,
+    message: `${count} of ${cases.length} could not be scored, and ${whole} of the others is none of all; the first: ${JSON.stringify(cases[place]?.name ?? '')}${isTold ? ` ${why}` : ''}`,
   }
 }
 

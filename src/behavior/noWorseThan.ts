@@ -5,7 +5,7 @@ import type { Value } from '../models/value.ts'
 import type { Block } from '../results/blocks/index.ts'
 import type { Example } from '../results/blocks/examples.ts'
 import { type ScoreName, scores } from '../scores/index.ts'
-import type { Score, ScoreSettings } from '../scores/score.ts'
+import { defaultSettings, type Score, type ScoreSettings } from '../scores/score.ts'
 import { bootstrap, percentileInterval } from '../stats/bootstrap.ts'
 import { mcNemar, pairedDifference } from '../stats/mcNemar.ts'
 import { countText, exactShare, numberText } from '../words/text/numbers.ts'
@@ -280,10 +280,7 @@ function scoreNamed(name: string, asker: string): Score {
 }
 
 const settingsOf = (positive: string | undefined): ScoreSettings => ({
+  ...defaultSettings,
   positive,
   average: positive === undefined ? 'macro' : 'binary',
-  k: 5,
-  beta: 1,
-  quantile: 0.5,
-  bins: 10,
 })

@@ -4,7 +4,7 @@ import { AssayError, nearest, textOf } from '../errors.ts'
 import { isPlainObject, ownOptions } from '../options.ts'
 import type { Severity } from '../results/checkResult.ts'
 import { type ScoreName, scores } from '../scores/index.ts'
-import type { Average, Score, ScoreSettings } from '../scores/score.ts'
+import { type Average, defaultSettings, type Score, type ScoreSettings } from '../scores/score.ts'
 import { checkScore, type ScoreOf } from './scoreOf.ts'
 import { checkSliceBy, type SliceBy } from './slices.ts'
 
@@ -38,10 +38,25 @@ export interface ScoreOptions {
    */
   readonly quantile?: number
   /**
-   * How many bins of confidence `ece` has; default 10.
+   * How many bins of confidence calibration is looked at in, for `ece`, `mce` and the like; default 10.
    * @example { bins: 15 }
    */
   readonly bins?: number
+  /**
+   * The share of cases that is answered, the surest first, for `riskAtCoverage`; default 0.8.
+   * @example { coverage: 0.9 }
+   */
+  readonly coverage?: number
+  /**
+   * The share of answers that may be wrong, for `coverageAtRisk`; default 0.05.
+   * @example { risk: 0.01 }
+   */
+  readonly risk?: number
+  /**
+   * The label by which the model says that it does not know, for `answeredShare` and `answeredAccuracy`.
+   * @example { abstain: 'unknown' }
+   */
+  readonly abstain?: string
   /**
    * Which number of the answer is meant, where it is not the answer itself.
    * @example { score: 'price' }
@@ -85,15 +100,21 @@ export interface ScoreOptions {
 }
 
 const known =
-  'positive average k beta quantile bins score labels sliceBy slices floor confidence onInconclusive severity'.split(
+  'positive average k beta quantile bins coverage risk abstain score labels sliceBy slices floor confidence onInconclusive severity'.split(
     ' ',
   )
 export function wrong(found: string, hint: string): AssayError {
   return new AssayError('wrong-argument', `scored ${found}`, { hint })
 }
 
+const needed = { abstain: "name the label that is no answer, e.g. abstain: 'unknown'" } as const
+
 /** The scores and their limits, in the order in which they are given. */
-export function checkedLimits(limits: ScoreLimits, what: string): readonly (readonly [Score, Bounds])[] {
+export function checkedLimits(
+  limits: ScoreLimits,
+  what: string,
+  { settings }: Checked,
+): readonly (readonly [Score, Bounds])[] {
   if (!isPlainObject(limits) || Object.keys(limits).length === 0)
     throw wrong(
       `got ${what} without a score`,
@@ -108,6 +129,8 @@ export function checkedLimits(limits: ScoreLimits, what: string): readonly (read
       )
     }
     const score: Score = scores[name as ScoreName]
+    if (score.needs !== undefined && settings[score.needs] === undefined)
+      throw wrong(`got ${name} without ${score.needs}`, needed[score.needs])
     const bounds = checkedBounds(given, `scored: ${name}`)
     const [least, most] = score.range
     if (within(least, bounds) && within(most, bounds))
@@ -124,10 +147,13 @@ export function checkedOptions(options: ScoreOptions) {
   const {
     positive,
     average,
-    k = 5,
-    beta = 1,
-    quantile = 0.5,
-    bins = 10,
+    k = defaultSettings.k,
+    beta = defaultSettings.beta,
+    quantile = defaultSettings.quantile,
+    bins = defaultSettings.bins,
+    coverage = defaultSettings.coverage,
+    risk = defaultSettings.risk,
+    abstain,
     floor = 20,
     confidence,
     onInconclusive,
@@ -148,6 +174,9 @@ export function checkedOptions(options: ScoreOptions) {
     ['beta', beta, typeof beta === 'number' && beta > 0 && beta < Infinity, 'it is more than 0'],
     ['quantile', quantile, typeof quantile === 'number' && quantile > 0 && quantile < 1, 'it lies between 0 and 1'],
     ['bins', bins, Number.isInteger(bins) && bins >= 1, 'it is a whole number from 1'],
+    ['coverage', coverage, typeof coverage === 'number' && coverage > 0 && coverage <= 1, 'it lies between 0 and 1'],
+    ['risk', risk, typeof risk === 'number' && risk >= 0 && risk < 1, 'it lies between 0 and 1'],
+    ['abstain', abstain, abstain === undefined || (typeof abstain === 'string' && abstain !== ''), 'it is a label'],
     ['floor', floor, Number.isInteger(floor) && floor >= 1, 'it is a whole number from 1'],
     ['labels', labels, labels === undefined || (Array.isArray(labels) && labels.length > 0), 'it is a list of labels'],
     [
@@ -174,6 +203,9 @@ export function checkedOptions(options: ScoreOptions) {
     beta,
     quantile,
     bins,
+    coverage,
+    risk,
+    abstain,
   }
   return { ...own, settings, floor }
 }

@@ -24,10 +24,23 @@ export function intervalOf(
     const right = said.truth.filter((own, i) => own === said.answers[i]).length
     return wilsonInterval(right, n, confidence)
   }
-  return percentileInterval(
+  const [low, high] = percentileInterval(
     bootstrap(n, (places) => score.of(picked(said, places), settings), SEED),
     confidence,
   )
+  return low === high ? unseen(low, score.range, n, confidence) : [low, high]
+}
+
+/** The interval of a score that is the same in every resample: of what n cases may have missed, the share is bounded. */
+function unseen(
+  value: number,
+  [least, most]: readonly [number, number],
+  n: number,
+  confidence: number,
+): readonly [number, number] {
+  const missed = 1 - ((1 - confidence) / 2) ** (1 / n)
+  const toward = (end: number): number => (Number.isFinite(end) ? value + missed * (end - value) : value)
+  return [toward(least), toward(most)]
 }
 
 /** So many cases have it that it tells nothing about one of them. */
@@ -86,7 +99,7 @@ export function ratedSlices(
   return rated.sort((a, b) => (score.better === 'higher' ? a.value - b.value : b.value - a.value))
 }
 
-/** Slices whose interval lies wholly on the worse side of the score of all cases, corrected for how many there are. */
+/** Slices with intervals, and what is told of those whose interval lies wholly on the worse side of the score of all cases, corrected for how many there are. */
 export function weakest(
   score: Score,
   said: Said,
@@ -94,12 +107,15 @@ export function weakest(
   slices: ReadonlyMap<string, readonly number[]>,
   own: Checked,
   value: number,
-): string {
+): { readonly rated: readonly RatedSlice[]; readonly text: string } {
   const alpha = 1 - (own.confidence ?? 0.95)
   const rated = ratedSlices(score, said, places, slices, own, 1 - alpha / Math.max(1, slices.size))
   const weak = rated.filter(({ interval: [low, high] }) => (score.better === 'higher' ? high < value : low > value))
   const small = slices.size - rated.length
   const left = small > 0 ? ` (${countText(small, 'slice')} too small or without a score)` : ''
-  if (weak.length === 0) return `no slice of at least ${countText(own.floor, 'case')} is clearly weaker${left}`
-  return [`clearly weaker slices${left}:`, ...weak.slice(0, 5).map((one) => `  ${sliceText(one)}`)].join('\n')
+  const text =
+    weak.length === 0
+      ? `no slice of at least ${countText(own.floor, 'case')} is clearly weaker${left}`
+      : [`clearly weaker slices${left}:`, ...weak.slice(0, 5).map((one) => `  ${sliceText(one)}`)].join('\n')
+  return { rated, text }
 }

@@ -1,11 +1,10 @@
 import { type Bounds, inWords, within } from '../checks/bounds.ts'
 import type { Check, CheckGroup, Judgement, RunCheck, RunContext } from '../checks/check.ts'
-import { undecided } from '../checks/undecided.ts'
 import type { Model } from '../models/model.ts'
 import type { Score } from '../scores/score.ts'
 import { countText, exactShare } from '../words/text/numbers.ts'
 import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
-import { checkLabelled, type Gathered, gathered, reading } from './gathered.ts'
+import { checkLabelled, type Gathered, gathered, reading, unreadable } from './gathered.ts'
 import { fileOf, isPersonal, type MftCase } from './mft.ts'
 import {
   type Checked,
@@ -16,7 +15,6 @@ import {
   wrong,
 } from './scoreOptions.ts'
 import {
-  between,
   confusions,
   intervalOf,
   type RatedSlice,
@@ -26,6 +24,8 @@ import {
   valueText,
   weakest,
 } from './scoreWords.ts'
+import { scoreEvidence, sliceEvidence } from './scoreEvidence.ts'
+import { judgedScore } from './scoreVerdict.ts'
 import { slicesOf } from './slices.ts'
 import { tableKey } from './tableKey.ts'
 
@@ -44,8 +44,8 @@ export function scored(
   checkModel(model, 'scored')
   checkLabelled(cases, 'scored')
   const own = checkedOptions(options)
-  const asked = checkedLimits(limits, 'limits')
-  const ofSlices = own.slices === undefined ? [] : checkedLimits(own.slices, 'slices')
+  const asked = checkedLimits(limits, 'limits', own)
+  const ofSlices = own.slices === undefined ? [] : checkedLimits(own.slices, 'slices', own)
   if (ofSlices.length > 0 && own.sliceBy === undefined)
     throw wrong('got limits of slices without sliceBy', "say what the cases are sliced by, e.g. sliceBy: 'country'")
   const list = [...cases]
@@ -71,7 +71,18 @@ export function scored(
 }
 
 /** Scores that are about one label where it is named. */
-const aboutOne = new Set(['precision', 'recall', 'f1', 'rocAuc', 'prAuc', 'brier'])
+const aboutOne = new Set([
+  'precision',
+  'recall',
+  'f1',
+  'rocAuc',
+  'prAuc',
+  'brier',
+  'ece',
+  'mce',
+  'overconfidence',
+  'underconfidence',
+])
 
 interface Of {
   readonly model: Model
@@ -85,7 +96,7 @@ interface Of {
 }
 
 function question(score: Score, bounds: Bounds, { model, own, table, file }: Of, part: string) {
-  const { positive, average, k, beta, quantile, bins } = own.settings
+  const { positive, average, k, beta, quantile, bins, coverage, risk, abstain } = own.settings
   return aboutModel(model, undefined, {
     asked: {
       score: score.name,
@@ -97,6 +108,9 @@ function question(score: Score, bounds: Bounds, { model, own, table, file }: Of,
       beta,
       quantile,
       bins,
+      coverage,
+      risk,
+      abstain,
     },
     limits: {
       cases: table,
@@ -126,13 +140,15 @@ function overall(score: Score, bounds: Bounds, of: Of): RunCheck {
       const value = score.of(said, own.settings)
       if (Number.isNaN(value)) return undefinedScore(score)
       const interval = intervalOf(score, said, own.settings, own.confidence ?? 0.95)
-      const parts = [
-        confusions(score, said, isTold),
-        slices ? weakest(score, said, places, slices, own, value) : undefined,
-      ]
+      const weak = slices ? weakest(score, said, places, slices, own, value) : undefined
+      const parts = [confusions(score, said, isTold), weak?.text]
       const message = parts.filter((part) => part !== undefined).join('\n')
       return {
-        ...judged(value, interval, bounds, own, `over ${countText(said.truth.length, 'case')}`, message),
+        ...judgedScore(value, interval, bounds, own, `over ${countText(said.truth.length, 'case')}`, message),
+        evidence: [
+          ...scoreEvidence(score, { value, interval }, { said, bounds, own, isTold }),
+          ...sliceEvidence(score, { value, n: said.truth.length }, weak?.rated ?? []),
+        ],
         lineage: { model: lineageOf(model), seed: SEED },
       }
     },
@@ -168,6 +184,12 @@ function eachSlice(score: Score, bounds: Bounds, of: Of): RunCheck {
         measured: `${valueText(worst.value)} in the weakest of ${countText(rated.length, 'slice')} (${short} pass, ${failing.length} fail)`,
         value: worst.value,
         message: rated.slice(0, 8).map(sliceText).join('\n'),
+        evidence: sliceEvidence(
+          score,
+          { value: score.of(read.said, own.settings), n: read.said.truth.length },
+          rated,
+          bounds.min,
+        ),
         lineage: { model: lineageOf(model), seed: SEED },
       }
     },
@@ -186,12 +208,8 @@ async function readingOf(
     labels: own.labels,
   })
   if (read.errors.size === 0) return read
-  const [[place, why]] = read.errors as unknown as [[number, string]]
-  const name = cases[place]?.name ?? ''
   return {
-    status: 'error',
-    measured: `${countText(read.errors.size, 'case')} of ${cases.length} without an answer for ${score.name}`,
-    message: `${countText(read.errors.size, 'case')} of ${cases.length} could not be scored, and a score of the others is none of all; the first: ${JSON.stringify(name)}${isTold ? ` ${why}` : ''}`,
+    ...unreadable(read, cases, { what: score.name, whole: 'a score', isTold }),
     lineage: { model: lineageOf(model) },
   }
 }
@@ -201,30 +219,3 @@ const undefinedScore = (score: Score): Judgement => ({
   measured: `${score.name} is not defined for these cases`,
   message: `${score.name} is not defined for these cases: it takes cases of at least two labels, or right numbers that differ`,
 })
-
-function judged(
-  value: number,
-  interval: readonly [number, number],
-  bounds: Bounds,
-  { confidence, onInconclusive, severity }: Checked,
-  where: string,
-  message: string,
-): Judgement {
-  const told = `${between(interval)} with ${exactShare(confidence ?? 0.95)} confidence`
-  const base = {
-    measured: `${valueText(value)} (${told}) ${where}`,
-    value,
-    ...(message === '' ? {} : { message }),
-  }
-  if (confidence === undefined) return { ...base, status: within(value, bounds) ? 'pass' : 'fail' }
-  const [low, high] = interval
-  if (within(low, bounds) && within(high, bounds)) return { ...base, status: 'pass' }
-  const above = (bounds.max !== undefined && low > bounds.max) || (bounds.lt !== undefined && low >= bounds.lt)
-  const below = (bounds.min !== undefined && high < bounds.min) || (bounds.gt !== undefined && high <= bounds.gt)
-  if (above || below) return { ...base, status: 'fail' }
-  const why = `it lies between ${told}, on both sides of the limit: more cases would decide`
-  return undecided(
-    { ...base, message: message === '' ? why : `${why}\n${message}` },
-    { ...(onInconclusive === undefined ? {} : { onInconclusive }), ...(severity === undefined ? {} : { severity }) },
-  )
-}

@@ -1,6 +1,6 @@
 import { AssayError, kindOf } from '../errors.ts'
 import { isPlainObject } from '../options.ts'
-import type { MftCase } from './mft.ts'
+import { isPersonal, type MftCase } from './mft.ts'
 import { shown } from './shown.ts'
 
 /** What cases are sliced by: `capability`, a field of inputs that are records, or what a function says of a case. */
@@ -16,7 +16,10 @@ export function checkSliceBy(sliceBy: unknown, asker: string): void {
   })
 }
 
-/** The places of each slice, by what its cases have in common; cases without a value are in none. */
+/**
+ * The places of each slice, by what its cases have in common; cases without a value are in none. What personal cases have
+ * in common is not told.
+ */
 export function slicesOf(cases: readonly MftCase[], sliceBy: SliceBy, asker: string): ReadonlyMap<string, number[]> {
   const slices = new Map<string, number[]>()
   cases.forEach((one, i) => {
@@ -46,5 +49,6 @@ export function slicesOf(cases: readonly MftCase[], sliceBy: SliceBy, asker: str
     throw new AssayError('wrong-argument', `${asker}: the cases have ${slices.size} values to slice by`, {
       hint: `slices are of at most ${MOST} values: give a function that puts them into groups`,
     })
-  return slices
+  if (!cases.some(isPersonal)) return slices
+  return new Map([...slices.values()].map((places, i) => [`slice ${i + 1}`, places]))
 }

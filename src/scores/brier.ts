@@ -4,7 +4,7 @@ import type { Score } from './score.ts'
 /** The mean squared distance of the shares from what is right: of `positive` alone, else summed over all classes. */
 export const brier: Score = {
   name: 'brier',
-  reads: 'shares',
+  reads: 'probabilities',
   better: 'lower',
   range: [0, 2],
   of: (said, settings) => {

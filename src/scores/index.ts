@@ -1,6 +1,10 @@
 import { accuracy } from './accuracy.ts'
+import { answeredAccuracy } from './answeredAccuracy.ts'
+import { answeredShare } from './answeredShare.ts'
+import { aurc } from './aurc.ts'
 import { balancedAccuracy } from './balancedAccuracy.ts'
 import { brier } from './brier.ts'
+import { coverageAtRisk } from './coverageAtRisk.ts'
 import { ece } from './ece.ts'
 import { f1 } from './f1.ts'
 import { kappa } from './kappa.ts'
@@ -9,17 +13,21 @@ import { mae } from './mae.ts'
 import { map } from './map.ts'
 import { mape } from './mape.ts'
 import { mcc } from './mcc.ts'
+import { mce } from './mce.ts'
 import { mrr } from './mrr.ts'
 import { ndcg } from './ndcg.ts'
+import { overconfidence } from './overconfidence.ts'
 import { pinball } from './pinball.ts'
 import { prAuc } from './prAuc.ts'
 import { precision } from './precision.ts'
 import { r2 } from './r2.ts'
 import { recall } from './recall.ts'
 import { recallAtK } from './recallAtK.ts'
+import { riskAtCoverage } from './riskAtCoverage.ts'
 import { rmse } from './rmse.ts'
 import { rocAuc } from './rocAuc.ts'
 import { topK } from './topK.ts'
+import { underconfidence } from './underconfidence.ts'
 import type { Score } from './score.ts'
 
 /** The scores, by name. */
@@ -36,6 +44,14 @@ export const scores = {
   logLoss,
   brier,
   ece,
+  mce,
+  overconfidence,
+  underconfidence,
+  aurc,
+  riskAtCoverage,
+  coverageAtRisk,
+  answeredShare,
+  answeredAccuracy,
   topK,
   mae,
   rmse,

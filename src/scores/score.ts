@@ -22,13 +22,33 @@ export interface ScoreSettings {
   readonly beta: number
   readonly quantile: number
   readonly bins: number
+  /** The share of cases that is answered, and of answers that may be wrong. */
+  readonly coverage: number
+  readonly risk: number
+  /** The label that is no answer. */
+  readonly abstain: string | undefined
+}
+
+/** Settings where nothing else is said. */
+export const defaultSettings: ScoreSettings = {
+  positive: undefined,
+  average: 'macro',
+  k: 5,
+  beta: 1,
+  quantile: 0.5,
+  bins: 10,
+  coverage: 0.8,
+  risk: 0.05,
+  abstain: undefined,
 }
 
 /** A number that says how good answers are. */
 export interface Score {
   readonly name: string
-  /** What it reads of answers. */
-  readonly reads: 'labels' | 'shares' | 'numbers' | 'lists'
+  /** What it reads of answers; probabilities are scores of labels that lie between 0 and 1. */
+  readonly reads: 'labels' | 'shares' | 'probabilities' | 'numbers' | 'lists'
+  /** The setting without which it says nothing. */
+  readonly needs?: 'abstain'
   readonly better: 'higher' | 'lower'
   /** The least and the greatest value it can have. */
   readonly range: readonly [number, number]

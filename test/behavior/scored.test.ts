@@ -4,6 +4,7 @@ import { mft } from '../../src/behavior/mft.ts'
 import { passMft } from '../../src/behavior/passMft.ts'
 import { scored } from '../../src/behavior/scored.ts'
 import { evaluate } from '../../src/checks/evaluate.ts'
+import { blockOf } from '../../src/results/blocks/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { model } from '../../src/models/model.ts'
 import { predictions } from '../../src/models/predictions.ts'
@@ -188,4 +189,61 @@ test.each<[() => unknown, RegExp]>([
   [() => labelled(3 as never, { expected: 'a' }), /got a number/],
 ])('wrong arguments are named: %s', (make, message) => {
   expect(make).toThrow(message)
+})
+
+describe('evidence', () => {
+  test('is the number, of labels the confusion matrix, of probabilities their reliability or risk, and the slices', async () => {
+    const results = await evaluate(
+      scored(kind, { accuracy: { min: 0.5 }, ece: { max: 0.9 }, aurc: { max: 0.9 }, rocAuc: { min: 0.5 } }, cases, {
+        sliceBy: 'shop',
+      }),
+    )
+    expect(results.map(({ evidence }) => evidence.map((block) => block.kind))).toEqual([
+      ['number', 'matrix', 'rates'],
+      ['number', 'curve'],
+      ['number', 'curve'],
+      ['number'],
+    ])
+    const [accuracy] = results
+    const matrix = accuracy && blockOf(accuracy, 'matrix')
+    expect(matrix).toMatchObject({ down: 'expected', across: 'predicted', rows: ['big', 'small'] })
+    expect(matrix?.counts.flat().reduce((sum, count) => sum + count)).toBe(300)
+    expect(accuracy && blockOf(accuracy, 'rates')).toMatchObject({
+      parts: [{ name: 'east', cases: 100 }, { cases: 100 }, { cases: 100 }],
+    })
+  })
+
+  test('of few cases is wide, also where every answer is right', async () => {
+    const right3 = model('right@1', ({ x }: { x: number }) => right(x))
+    for (const name of ['accuracy', 'f1', 'mcc', 'balancedAccuracy'] as const)
+      for (const n of [4, 20]) {
+        const [result] = await evaluate(
+          scored(right3, { [name]: { min: 0.9 } }, cases.slice(0, n), { confidence: 0.95 }),
+        )
+        expect(result?.status, `${name} of ${n}`).toBe('inconclusive')
+      }
+    const [many] = await evaluate(scored(right3, { f1: { min: 0.9 } }, cases, { confidence: 0.95 }))
+    expect(many?.status).toBe('pass')
+  })
+
+  test.each<[string, object, RegExp]>([
+    ['a score above 1', { big: 2.5, small: 0 }, /scores "big" 2\.5, which is no probability/],
+    ['no score of the answer', { small: 0.5 }, /has no score of its own label "big"/],
+  ])('%s is no probability: an error', async (_, shares, message) => {
+    const odd = model('odd@1', () => ({ label: 'big', scores: shares }))
+    const results = await evaluate(scored(odd, { ece: { max: 0.5 }, logLoss: { max: 1 } }, cases))
+    for (const result of results) {
+      expect(result.status).toBe('error')
+      expect(result.message).toMatch(message)
+    }
+  })
+
+  test('an abstaining model is told its label', async () => {
+    expect(() => scored(kind, { answeredShare: { min: 0.5 } }, cases)).toThrow(/answeredShare without abstain/)
+    const shy = model('shy@1', ({ x }: { x: number }) => (x > 0.4 && x < 0.6 ? 'unknown' : right(x)))
+    const results = await evaluate(
+      scored(shy, { answeredShare: { min: 0.6 }, answeredAccuracy: { min: 1 } }, cases, { abstain: 'unknown' }),
+    )
+    expect(results.map(({ status }) => status)).toEqual(['pass', 'pass'])
+  })
 })

@@ -1,0 +1,215 @@
+import { type Bounds, inWords } from '../checks/bounds.ts'
+import type { Check, CheckGroup, Judgement, RunCheck, RunContext } from '../checks/check.ts'
+import { AssayError, nearest } from '../errors.ts'
+import type { Model } from '../models/model.ts'
+import type { Value } from '../models/value.ts'
+import type { Block } from '../results/blocks/index.ts'
+import { type Disparity, disparity } from '../scores/fairness/disparity.ts'
+import type { FairnessMeasure, Group } from '../scores/fairness/measure.ts'
+import type { Said } from '../scores/score.ts'
+import { wilsonInterval } from '../stats/wilson.ts'
+import { countText, exactShare, shareText } from '../words/text/numbers.ts'
+import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
+import { labelOf, show } from './comparators/comparator.ts'
+import { checkedFairness, checkedFairOptions, type FairnessLimits, type FairnessOptions } from './fairOptions.ts'
+import { checkLabelled, type Gathered, gathered, reading, unreadable } from './gathered.ts'
+import { fileOf, isPersonal, type MftCase } from './mft.ts'
+import { judgedScore } from './scoreVerdict.ts'
+import { slicesOf } from './slices.ts'
+import { tableKey } from './tableKey.ts'
+
+/**
+ * The model treats groups of labelled cases alike: measures of fairness lie within limits, one result each. A verdict
+ * needs evidence: `pass` where the whole interval of the measure lies within its limit, `fail` where it lies beyond, else
+ * `inconclusive`. The interval is corrected for how many groups there are. `vacuous` with fewer than two groups. A case
+ * without an answer that is a label makes the measure an error. Values are those of fairlearn.
+ */
+export function fair(
+  model: Model,
+  limits: FairnessLimits,
+  cases: readonly MftCase[],
+  options: FairnessOptions,
+): CheckGroup {
+  checkModel(model, 'fair')
+  checkLabelled(cases, 'fair')
+  const own = checkedFairOptions(options)
+  const asked = checkedFairness(limits)
+  const list = [...cases]
+  checkPositive(own.positive, list)
+  const groups = slicesOf(list, own.by, 'fair')
+  const file = fileOf(cases)
+  let asking: Promise<Gathered> | undefined
+  const of: Asked = {
+    model,
+    own,
+    groups,
+    table: tableKey(list),
+    file,
+    isTold: !list.some(isPersonal),
+    left: list.length - [...groups.values()].reduce((sum, { length }) => sum + length, 0),
+    answers: ({ signal }) => (asking ??= gathered(list, { model, signal })),
+  }
+  return {
+    type: 'group',
+    kind: 'fair',
+    family: 'behavior',
+    ...aboutModel(model, 'fairness', { asked: { fairness: true }, limits: {} }),
+    title: 'fairness',
+    expected: asked.map(([{ name }, bounds]) => `${name} ${inWords(bounds)}`).join(', '),
+    expand: async (): Promise<readonly Check[]> => asked.map(([measure, bounds]) => measured(measure, bounds, of)),
+  }
+}
+
+interface Asked {
+  readonly model: Model
+  readonly own: ReturnType<typeof checkedFairOptions>
+  readonly groups: ReadonlyMap<string, readonly number[]>
+  readonly table: string
+  readonly file: string | undefined
+  /** Whether what was answered may be told: no case is personal. */
+  readonly isTold: boolean
+  /** Cases in no group. */
+  readonly left: number
+  answers(context: RunContext): Promise<Gathered>
+}
+
+/** Throws an AssayError for a label that no case expects: every model would be fair with it. */
+function checkPositive(positive: string, cases: readonly MftCase[]): void {
+  const labels = new Set(cases.map(({ expected }) => show(labelOf(expected as Value))))
+  if (labels.has(positive)) return
+  const near = cases.some(isPersonal) ? undefined : nearest(positive, [...labels].slice(0, 1000))
+  throw new AssayError('wrong-argument', `fair got positive: ${JSON.stringify(positive)}, which no case expects`, {
+    hint: near ? `did you mean ${near}?` : 'it is the label that is good to get',
+  })
+}
+
+function measured(measure: FairnessMeasure, bounds: Bounds, of: Asked): RunCheck {
+  const { model, own, table, file } = of
+  const { by, positive, floor, confidence, onInconclusive, severity } = own
+  return {
+    type: 'run',
+    kind: 'fair',
+    family: 'behavior',
+    ...aboutModel(model, 'fairness', {
+      asked: {
+        fairness: measure.name,
+        by: String(by),
+        positive,
+        ...(file === undefined ? { cases: table } : { file }),
+      },
+      limits: { cases: table, bounds, floor, confidence, onInconclusive, severity },
+    }),
+    title: `${measure.name}${typeof by === 'string' ? ` by ${JSON.stringify(by)}` : ''}`,
+    expected: `${inWords(bounds)}, with ${exactShare(confidence)} confidence`,
+    limit: bounds,
+    ...(severity ? { severity } : {}),
+    run: async (context) => ({ ...(await judge(measure, bounds, of, context)), lineage: { model: lineageOf(model) } }),
+  }
+}
+
+async function judge(measure: FairnessMeasure, bounds: Bounds, of: Asked, context: RunContext): Promise<Judgement> {
+  const { model, own, groups, isTold, left } = of
+  const { cases, answers } = await of.answers(context)
+  const read = reading('labels', cases, answers, {
+    untyped: model.untyped === true,
+    score: undefined,
+    labels: undefined,
+  })
+  if (read.errors.size > 0) return unreadable(read, cases, { what: measure.name, whole: 'a measure', isTold })
+  const all = [...groups].map(([name, places]) => groupOf(name, places, read.said, own.positive))
+  const compared = all.filter((group) => group.cases >= own.floor)
+  const small = all.length - compared.length
+  const notes = [
+    ...(small > 0 ? [`${countText(small, 'group')} of fewer than ${countText(own.floor, 'case')} left out`] : []),
+    ...(left > 0 ? [`${countText(left, 'case')} in no group`] : []),
+  ]
+  if (compared.length < 2)
+    return {
+      status: 'vacuous',
+      measured: 'nothing to judge',
+      message: [
+        `it takes two groups to compare, and there ${compared.length === 1 ? 'is one' : 'is none'}`,
+        ...notes,
+      ].join('\n'),
+    }
+  const found = disparity(measure, compared, own.confidence)
+  if (Number.isNaN(found.value))
+    return {
+      status: 'vacuous',
+      measured: 'nothing to judge',
+      message: [
+        `${measure.name} is not defined: fewer than two groups have a ${measure.rates.map(({ name }) => name).join(' or a ')} to compare`,
+        ...notes,
+      ].join('\n'),
+    }
+  const where = `over ${countText(compared.length, 'group')} of ${countText(cases.length - left, 'case')}`
+  return {
+    ...judgedScore(
+      found.value,
+      found.interval,
+      bounds,
+      own,
+      where,
+      [furthest(measure, compared, found), ...notes].join('\n'),
+    ),
+    evidence: evidenceOf(measure, compared, found, bounds, own.confidence),
+  }
+}
+
+function groupOf(name: string, places: readonly number[], { truth, answers }: Said, positive: string): Group {
+  const group = { name, cases: places.length, selected: 0, positives: 0, truePositives: 0, falsePositives: 0 }
+  for (const place of places) {
+    const [right, given] = [truth[place] === positive, answers[place] === positive]
+    if (given) group.selected++
+    if (right) group.positives++
+    if (given && right) group.truePositives++
+    if (given && !right) group.falsePositives++
+  }
+  return group
+}
+
+function furthest({ rates }: FairnessMeasure, groups: readonly Group[], { rate, low, high }: Disparity): string {
+  const told = (name: string): string => {
+    const group = groups.find((one) => one.name === name) as Group
+    const share = rates.find((one) => one.name === rate)?.of(group)
+    return share ? `${JSON.stringify(name)} ${shareText(share.count / share.of)} of ${share.of}` : JSON.stringify(name)
+  }
+  return `${rate}: ${told(low)}, ${told(high)}`
+}
+
+function evidenceOf(
+  measure: FairnessMeasure,
+  groups: readonly Group[],
+  { value, interval }: Disparity,
+  limit: Bounds,
+  confidence: number,
+): readonly Block[] {
+  const rated = (name: string, count: number, of: number) => ({
+    name,
+    cases: of,
+    passed: count,
+    failed: of - count,
+    errors: 0,
+    notApplicable: 0,
+    ...(of === 0 ? {} : { rate: count / of, interval: wilsonInterval(count, of, confidence) }),
+  })
+  return [
+    { kind: 'number', name: measure.name, value, interval, confidence, limit },
+    ...measure.rates.map((rate): Block => {
+      const shares = groups.map((group) => ({ name: group.name, ...rate.of(group) }))
+      const sum = (of: (one: (typeof shares)[number]) => number): number =>
+        shares.reduce((all, one) => all + of(one), 0)
+      return {
+        kind: 'rates',
+        overall: rated(
+          rate.name,
+          sum(({ count }) => count),
+          sum(({ of }) => of),
+        ),
+        parts: shares.map(({ name, count, of }) =>
+          rated(measure.rates.length > 1 ? `${name}: ${rate.name}` : name, count, of),
+        ),
+      }
+    }),
+  ]
+}

@@ -1,0 +1,41 @@
+import { confidences } from './reliability.ts'
+import type { Said } from './score.ts'
+
+/** A share of the cases that is answered, the surest first, and the share of those that is wrong. */
+export interface RiskAt {
+  readonly coverage: number
+  readonly risk: number
+}
+
+/** Cases of one confidence, which are answered or left together. */
+interface Step {
+  readonly cases: number
+  readonly wrong: number
+}
+
+/** Cases by the confidence of their answer, the surest first. */
+export function steps(said: Said): readonly Step[] {
+  const { confidence, right } = confidences(said, { positive: undefined })
+  const order = Array.from(confidence, (_, i) => i).sort(
+    (a, b) => (confidence[b] as number) - (confidence[a] as number),
+  )
+  const all: { cases: number; wrong: number }[] = []
+  order.forEach((place, i) => {
+    if (i === 0 || confidence[place] !== confidence[order[i - 1] as number]) all.push({ cases: 0, wrong: 0 })
+    const step = all.at(-1) as { cases: number; wrong: number }
+    step.cases++
+    step.wrong += 1 - (right[place] as number)
+  })
+  return all
+}
+
+/** The risk-coverage curve (El-Yaniv and Wiener 2010), at each confidence that an answer has. */
+export function riskCoverage(said: Said): readonly RiskAt[] {
+  const n = said.truth.length
+  let [cases, wrong] = [0, 0]
+  return steps(said).map((step) => {
+    cases += step.cases
+    wrong += step.wrong
+    return { coverage: cases / n, risk: wrong / cases }
+  })
+}

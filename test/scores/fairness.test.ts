@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { disparity } from '../../src/scores/fairness/disparity.ts'
+import { fairness, type FairnessName } from '../../src/scores/fairness/index.ts'
+import type { Group } from '../../src/scores/fairness/measure.ts'
+import { seeded } from '../../src/stats/random.ts'
+
+interface Fixture {
+  readonly truth: readonly number[]
+  readonly said: readonly number[]
+  readonly group: readonly number[]
+  readonly measures: Readonly<Record<FairnessName, number>>
+}
+const fixtures = JSON.parse(
+  readFileSync(new URL('../fixtures/scores/fairness.json', import.meta.url), 'utf8'),
+) as Fixture[]
+
+const groupsOf = ({ truth, said, group }: Omit<Fixture, 'measures'>): Group[] =>
+  [...new Set(group)].map((name) => {
+    const own = group.flatMap((one, i) => (one === name ? [i] : []))
+    const count = (holds: (i: number) => boolean): number => own.filter(holds).length
+    return {
+      name: String(name),
+      cases: own.length,
+      selected: count((i) => said[i] === 1),
+      positives: count((i) => truth[i] === 1),
+      truePositives: count((i) => truth[i] === 1 && said[i] === 1),
+      falsePositives: count((i) => truth[i] === 0 && said[i] === 1),
+    }
+  })
+
+test.each(
+  fixtures.flatMap((fixture, i) =>
+    Object.entries(fixture.measures).map(([name, value]) => ({ name, value, i, fixture })),
+  ),
+)('$name of table $i is what fairlearn says, and lies in its interval', ({ name, value, fixture }) => {
+  const found = disparity(fairness[name as FairnessName], groupsOf(fixture), 0.95)
+  expect(Math.abs(found.value - value)).toBeLessThanOrEqual(1e-12)
+  expect(found.interval[0]).toBeLessThanOrEqual(value)
+  expect(found.interval[1]).toBeGreaterThanOrEqual(value)
+})
+
+test('every measure stands in the tables', () => {
+  for (const { measures } of fixtures) expect(Object.keys(measures).sort()).toEqual(Object.keys(fairness).sort())
+})
+
+describe('the interval', () => {
+  const group = (name: string, cases: number, selected: number): Group => ({
+    name,
+    cases,
+    selected,
+    positives: 0,
+    truePositives: 0,
+    falsePositives: selected,
+  })
+
+  test.each([
+    { sizes: [60, 60], rates: [0.5, 0.5] },
+    { sizes: [30, 300], rates: [0.2, 0.4] },
+    { sizes: [80, 50, 120], rates: [0.5, 0.55, 0.6] },
+    { sizes: [40, 40, 40, 40, 40], rates: [0.1, 0.1, 0.1, 0.1, 0.1] },
+  ])('holds the true measure in at least 95 of 100 samples of $sizes cases with rates $rates', ({ sizes, rates }) => {
+    const random = seeded(5)
+    const draws = 1000
+    const truths = {
+      demographicParity: Math.max(...rates) - Math.min(...rates),
+      demographicParityRatio: Math.min(...rates) / Math.max(...rates),
+    }
+    const missed = { demographicParity: 0, demographicParityRatio: 0 }
+    for (let i = 0; i < draws; i++) {
+      const groups = sizes.map((size, g) => {
+        let selected = 0
+        for (let k = 0; k < size; k++) if (random() < (rates[g] as number)) selected++
+        return group(String(g), size, selected)
+      })
+      for (const name of ['demographicParity', 'demographicParityRatio'] as const) {
+        const [low, high] = disparity(fairness[name], groups, 0.95).interval
+        if (truths[name] < low - 1e-12 || truths[name] > high + 1e-12) missed[name]++
+      }
+    }
+    // Three standard errors of a share of 5 % of 1,000 draws.
+    expect(missed.demographicParity).toBeLessThanOrEqual(71)
+    expect(missed.demographicParityRatio).toBeLessThanOrEqual(71)
+  })
+
+  test('is wide for few cases, and whole for a group without any', () => {
+    const [low, high] = disparity(fairness.demographicParity, [group('a', 5, 3), group('b', 5, 3)], 0.95).interval
+    expect(low).toBe(0)
+    expect(high).toBeGreaterThan(0.4)
+    const none = disparity(fairness.equalOpportunity, [group('a', 50, 3), group('b', 50, 3)], 0.95)
+    expect(none.value).toBeNaN()
+    expect(none.interval).toEqual([0, 1])
+  })
+})
