@@ -24,23 +24,34 @@ export function categoryCounts(name: string): QueryMetric<CategoryCounts> {
     query: (context, from) => {
       const { dialect } = context
       const column = columnNamed(context.columns, name)
-      const text = dialect.text(isNumeric(column) ? asDouble(context, column) : id(name))
+      const text = dialect.text(column.type === 'number' ? asDouble(context, column) : id(name))
       // Postgres takes no bigint here, which is what a bound number would be.
       const longest = raw(String(LONGEST_KEY))
       const cell = id(column.rawName ?? name)
       return sql`select case when ${dialect.codePoints(raw('v'))} > ${LONGEST_KEY} then concat(substr(v, 1, ${longest}), ' ', md5(v))
-          else v end as k, count(*) as n
+          else v end as k, count(*) as n, ${raw(isNumeric(column) ? '1' : '0')} as numeric
         from (select ${text} as v from ${from} where ${cell} is not null) as g
         group by 1 limit ${MOST_CATEGORIES + 2}`
     },
     finish: (rows) => {
       const counts = new Map<string, number>()
       let unreadable = 0
-      for (const [key, n] of rows) {
+      for (const [key, n, numeric] of rows) {
         if (key === null) unreadable = Number(n)
-        else counts.set(String(key), Number(n))
+        else {
+          const value = Number(numeric) === 1 ? numberKey(String(key)) : String(key)
+          counts.set(value, (counts.get(value) ?? 0) + Number(n))
+        }
       }
       return { counts, unreadable, truncated: counts.size > MOST_CATEGORIES }
     },
   })
+}
+
+/** A number as all types spell it alike: without zeros behind the point, and large whole ones in full. */
+function numberKey(text: string): string {
+  if (/^-?\d+$/.test(text)) return text
+  if (/^-?\d+\.\d*$/.test(text)) return text.replace(/\.?0+$/, '')
+  const value = Number(text)
+  return Number.isInteger(value) ? String(BigInt(value)) : text
 }

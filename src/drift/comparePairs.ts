@@ -1,13 +1,17 @@
 import type { Relation } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
 import { holm } from '../stats/holm.ts'
+import { eventsOf, type Weight, weighed, weightOf } from './clusters.ts'
+import type { Events } from './clusterMoments.ts'
 import type { DriftComparison, DriftMethod, DriftSide, NotComparable } from './drift.ts'
 import { restOf } from './comparedAs.ts'
+import { exactNumbers } from './exactNumbers.ts'
 import type { Finding } from './finding.ts'
 import { type DriftOptions, findingLimits } from './options.ts'
 import { shareFinding } from './shareFinding.ts'
 import type { Pair } from './pairs.ts'
 import type { Plan } from './planPairs.ts'
+import type { Seat } from './together.ts'
 import { type Tally, valuesOf } from './valuesOf.ts'
 
 /** A finding with its limit, and p of "it is at most the limit", adjusted over all findings of the call. */
@@ -27,6 +31,10 @@ export interface Measured {
   readonly current: Tally
   readonly reference: Tally
   readonly sql: readonly string[]
+  /** What the rows weigh, where they are clustered. */
+  readonly weights?: readonly [Weight, Weight]
+  /** What tells how alike rows are. */
+  readonly events: Omit<Events, 'column'>
 }
 
 /** What came of the comparison of one pair. */
@@ -47,16 +55,18 @@ export type Compared =
 export interface Work {
   readonly options: DriftOptions
   readonly signal: AbortSignal | undefined
+  /** The calls that are corrected together. */
+  readonly seat: Seat
 }
 
 /**
  * Compares the pairs one after the other, so that only one column's numbers are in memory. Fails are corrected over
- * all pairs that can be compared: Holm's procedure on "the effect is at most the limit". Passes are not: "no column
+ * all pairs that can be compared, those of calls made together too: Holm's procedure on "the effect is at most the limit". Passes are not: "no column
  * drifted" is said when every column's own test says so, an intersection-union test, which errs no more often than each
  * of them (Berger 1982). A fifth of the level belongs to what is looked for beside the effects, by Holm's procedure too.
  */
 export async function comparePairs(plans: readonly Plan[], work: Work): Promise<readonly Compared[]> {
-  const all: (Measured | Exclude<Compared, { kind: 'compared' }>)[] = []
+  const all: Uncorrected[] = []
   for (const plan of plans) {
     try {
       all.push(await comparePair(plan, work))
@@ -65,26 +75,26 @@ export async function comparePairs(plans: readonly Plan[], work: Work): Promise<
       all.push({ kind: 'error', error })
     }
   }
-  return corrected(all, work.options)
+  return corrected(all, work)
 }
+
+type Uncorrected = Measured | Exclude<Compared, { kind: 'compared' }>
 
 /** The share of the level that belongs to the effects of the methods, where something is looked for beside them. */
 const OWN_SHARE = 0.8
 
 /** The comparisons with their p-values adjusted for each other; what could not be compared counts for nothing. */
-function corrected(
-  all: readonly (Measured | Exclude<Compared, { kind: 'compared' }>)[],
-  options: DriftOptions,
-): readonly Compared[] {
+async function corrected(all: readonly Uncorrected[], { options, seat }: Work): Promise<readonly Compared[]> {
   const share = options.findings === false ? 1 : OWN_SHARE
   const ps = all.map((one) => (one.kind === 'compared' ? one.comparison.over(one.limit) : Number.NaN))
-  const effects = stepped(ps)
   const findings = all.map((one) => (one.kind === 'compared' ? findingsWithin(one, options) : []))
-  const beside = stepped(findings.flat().map(({ p }) => p))
-  let next = 0
+  const { tests, at } = await seat.settle({ effects: ps, findings: findings.flat().map(({ p }) => p) })
+  const effects = stepped(tests.effects)
+  const beside = stepped(tests.findings)
+  let next = at.findings
   return all.map((one, i): Compared => {
     if (one.kind !== 'compared') return one
-    const { adjusted, factor } = effects[i] as Stepped
+    const { adjusted, factor } = effects[at.effects + i] as Stepped
     const judged = (findings[i] as readonly Found[]).map((finding) => {
       const own = beside[next++] as Stepped
       const left = 1 - OWN_SHARE
@@ -120,14 +130,24 @@ function findingsWithin({ comparison, limit, method }: Measured, options: DriftO
   })
 }
 
-async function comparePair(plan: Plan, work: Work): Promise<Measured | Exclude<Compared, { kind: 'compared' }>> {
+async function comparePair(plan: Plan, work: Work): Promise<Uncorrected> {
   if (plan.kind === 'error' || plan.kind === 'apart') return plan
   if (plan.kind === 'undecided') return { ...plan, sql: [] }
   const { pair, method, limit, relations, current, reference } = plan
-  const mine = await gather(method, relations.current, pair.current, current, work.signal)
-  const theirs = await gather(method, relations.reference, pair.reference, reference, work.signal)
+  const [mine, theirs] = await sidesOf(plan, work.signal)
   const sql = [...new Set([...mine.sql, ...theirs.sql])]
-  const compared = method.compare(mine.side, theirs.side)
+  const events = eventsOf(mine.side, theirs.side)
+  const { clusterBy } = work.options
+  const plain = withMissing(method.compare(mine.side, theirs.side), current, reference)
+  let compared = plain
+  let weights: readonly [Weight, Weight] | undefined
+  if (clusterBy !== undefined && !('reason' in plain)) {
+    weights = await Promise.all([
+      weightOf(relations.current, mine.side, clusterBy, events, work.signal),
+      weightOf(relations.reference, theirs.side, clusterBy, events, work.signal),
+    ])
+    compared = weighed(plain, counted(method), [mine.side, theirs.side], weights, clusterBy)
+  }
   if ('reason' in compared) {
     if (pair.named) throw new AssayError('wrong-type', compared.reason, { hint: compared.hint })
     return compared.apart === undefined
@@ -142,20 +162,57 @@ async function comparePair(plan: Plan, work: Work): Promise<Measured | Exclude<C
   ).filter((note) => note !== undefined)
   const moved = [compared.moved, ...rest.map(({ message }) => message)].join('; ')
   const discreetlyMoved = [compared.discreetlyMoved, ...rest.map(({ discreet }) => discreet)].join('; ')
-  const missing = shareFinding('missing', [current.missing, current.rows], [reference.missing, reference.rows])
-  const findings = [...missing, ...(compared.findings ?? [])]
-  const comparison = { ...compared, moved, discreetlyMoved, findings }
-  return { kind: 'compared', method, limit, comparison, current, reference, sql }
+  const comparison = { ...compared, moved, discreetlyMoved }
+  return {
+    kind: 'compared',
+    method,
+    limit,
+    comparison,
+    current,
+    reference,
+    sql,
+    events,
+    ...(weights ? { weights } : {}),
+  }
 }
 
-async function gather(
-  method: DriftMethod,
-  relation: Relation,
-  column: Pair['current'],
-  counts: Tally,
+/** The comparison with what is found in missing values. */
+function withMissing<C extends DriftComparison | NotComparable>(compared: C, current: Tally, reference: Tally): C {
+  if ('reason' in compared) return compared
+  const missing = shareFinding('missing', [current.missing, current.rows], [reference.missing, reference.rows])
+  return { ...compared, findings: [...missing, ...(compared.findings ?? [])] }
+}
+
+/** A method that finds missing values too. */
+const counted = (method: DriftMethod): DriftMethod => ({
+  ...method,
+  compare: (current, reference) => withMissing(method.compare(current, reference), current, reference),
+})
+
+interface Gathered {
+  readonly side: DriftSide
+  readonly sql: readonly string[]
+}
+
+async function sidesOf(
+  { pair, method, relations, current, reference, exact }: Extract<Plan, { kind: 'plan' }>,
   signal: AbortSignal | undefined,
-): Promise<{ side: DriftSide; sql: readonly string[] }> {
-  const context = { dialect: relation.engine.dialect, columns: relation.columns }
-  const { values, sql } = await valuesOf(method.metrics(column.name, context), relation, signal)
-  return { side: { column, ...counts, values }, sql }
+): Promise<readonly [Gathered, Gathered]> {
+  const metrics = (relation: Relation, { name }: Pair['current']) =>
+    method.metrics(name, { dialect: relation.engine.dialect, columns: relation.columns })
+  const wanted = [metrics(relations.current, pair.current), metrics(relations.reference, pair.reference)] as const
+  if (exact && wanted.every((all) => Object.values(all).every(({ pass }) => pass === 'numbers'))) {
+    const found = await exactNumbers({ pair, ...relations }, signal)
+    const side = (column: Pair['current'], tally: Tally, numbers: Float64Array): Gathered => {
+      const values = Object.fromEntries(Object.keys(wanted[0]).map((name) => [name, numbers]))
+      return { side: { column, ...tally, values, textOf: found.textOf }, sql: found.sql }
+    }
+    return [side(pair.current, current, found.current), side(pair.reference, reference, found.reference)]
+  }
+  const gather = async (relation: Relation, column: Pair['current'], tally: Tally, all: (typeof wanted)[0]) => {
+    const { values, sql } = await valuesOf(all, relation, signal)
+    return { side: { column, ...tally, values }, sql }
+  }
+  const mine = await gather(relations.current, pair.current, current, wanted[0])
+  return [mine, await gather(relations.reference, pair.reference, reference, wanted[1])]
 }

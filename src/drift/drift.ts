@@ -16,6 +16,8 @@ export interface DriftSide<M extends Metrics = Metrics> {
   /** Rows without a value; a cell of a text file that is not of its column's type is not missing. */
   readonly missing: number
   readonly values: Values<M>
+  /** The exact value that a double stands for, where doubles do not hold it. */
+  textOf?(value: number): string | undefined
 }
 
 /** What is asked of a comparison. */

@@ -8,6 +8,7 @@ import { categoryChart } from './charts.ts'
 import { type DriftMethod, type DriftSide, driftMethod } from './drift.ts'
 import { categoriesMoved } from './moved.ts'
 import { numbers } from '../metrics/numbers.ts'
+import { timeTextOf } from './timeText.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -56,6 +57,7 @@ export const hourAndWeekday: DriftMethod = driftMethod({
         ).p,
     )
     const spread = Math.sqrt(1 / sizes.n + 1 / sizes.m) / 2
+    const iso = timeTextOf(current.column, reference.column, 16)
     const moved = (secret: boolean) =>
       [
         categoriesMoved(parts.flat(), false, sizes),
@@ -76,7 +78,6 @@ export const hourAndWeekday: DriftMethod = driftMethod({
 })
 
 const times = (type: LogicalType): boolean => isTime({ name: '', native: '', type })
-const iso = (ms: number): string => (Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString().slice(0, 16) : String(ms))
 
 function extentOf({ values: { numbers } }: Side): Extent | undefined {
   let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]

@@ -12,6 +12,7 @@ import { numberFindings } from './numberFindings.ts'
 import { shareFinding } from './shareFinding.ts'
 import { numbers } from '../metrics/numbers.ts'
 import { onScale } from './onScale.ts'
+import { timeTextOf } from './timeText.ts'
 
 type Side = DriftSide<{ numbers: NumbersMetric }>
 
@@ -55,12 +56,11 @@ export const kolmogorovSmirnov: DriftMethod = driftMethod({
 
 /** Instants move; what else is found in numbers is found among the finite ones, and in the share of those that are none. */
 function findingsOf(here: Float64Array, there: Float64Array, time: boolean): readonly Finding[] {
-  if (time) return []
-  const [mine, theirs] = [finiteOf(here), finiteOf(there)]
   const strange = (scale: Float64Array) => scale.length - firstAtLeast(scale, Number.POSITIVE_INFINITY)
+  const none = time ? 'not a time' : 'not a number'
   return [
-    ...shareFinding('not a number', [strange(here), here.length], [strange(there), there.length]),
-    ...numberFindings(mine, theirs),
+    ...shareFinding(none, [strange(here), here.length], [strange(there), there.length]),
+    ...(time ? [] : numberFindings(finiteOf(here), finiteOf(there))),
   ]
 }
 
@@ -77,6 +77,8 @@ function describeMove(
   location: number,
   secret: boolean,
 ): string {
+  const time = isTime(reference.column)
+  const timeText = timeTextOf(current.column, reference.column)
   const parts: string[] = []
   const part = (what: string, mine: number, theirs: number) => {
     const [after, before] = [mine / here.length, theirs / there.length]
@@ -84,16 +86,17 @@ function describeMove(
   }
   const strange = (scale: Float64Array) => scale.length - firstAtLeast(scale, Number.POSITIVE_INFINITY)
   part('missing', current.missing, reference.missing)
-  part('not a number', strange(here), strange(there))
+  part(time ? 'not a time' : 'not a number', strange(here), strange(there))
   if (Number.isFinite(location) && !secret) {
     const upTo = (scale: Float64Array) => firstAbove(scale, location) / scale.length
-    const at = isTime(reference.column) ? timeText(location) : numberText(location)
+    const at = time ? timeText(location) : (reference.textOf?.(location) ?? numberText(location))
     parts.push(
       `rows up to ${at}${current.missing + reference.missing > 0 ? ' or missing' : ''} ${shareMoved(upTo(there), upTo(here))}`,
     )
     const [before, after] = [median(there, reference.missing), median(here, current.missing)]
     if (before !== undefined && after !== undefined) {
-      const text = (value: number) => (isTime(reference.column) ? timeText(value) : numberText(value, [before, after]))
+      const text = (value: number) =>
+        time ? timeText(value) : (reference.textOf?.(value) ?? numberText(value, [before, after]))
       parts.push(before === after ? `median still ${text(after)}` : `median ${text(before)} → ${text(after)}`)
     }
   }
@@ -116,8 +119,6 @@ function relativeDifference(here: Float64Array, there: Float64Array): number {
   }
   return largest
 }
-
-const timeText = (ms: number): string => (Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : String(ms))
 
 /** The lower median of the present numbers. */
 function median(scale: Float64Array, missing: number): number | undefined {

@@ -3,17 +3,21 @@ import type { Check, CheckGroup, CheckInfo, Judgement, RunCheck, RunContext } fr
 import { aboutDataset } from '../checks/check.ts'
 import { checkedColumn, described, isColumn, isOpenable } from '../checks/receiver.ts'
 import type { Dataset, DatasetColumn } from '../dataset/dataset.ts'
-import { tagColumns } from '../dataset/opened.ts'
+import { rootOf, tagColumns } from '../dataset/opened.ts'
 import { hiddenSlice } from '../dataset/sliceWords.ts'
 import { AssayError, nearest } from '../errors.ts'
 import { rowCount } from '../metrics/rowCount.ts'
+import { alikeRows, clusterColumns } from './alikeRows.ts'
+import type { Compare } from './comparedAs.ts'
 import { type Compared, comparePairs, type JudgedFinding } from './comparePairs.ts'
 import { findingsOf, judgeFinding, statedBy } from './findingVerdict.ts'
 import { checkedDriftOptions, type DriftOptions, settingOf } from './options.ts'
 import { type Pairing, pairColumns, type Sides, sidesOf } from './pairs.ts'
 import { type Plan, planPairs } from './planPairs.ts'
 import { namesIn, roleOf } from './roles.ts'
+import { joined } from './together.ts'
 import { judgeDrift } from './verdict.ts'
+import { zonesDiffer, zoneWords } from './zones.ts'
 
 /**
  * The data still has the distribution of a reference, column by column. Each column gets one result: `fail` (drift)
@@ -64,7 +68,7 @@ function infoOf({ current, reference, columns }: Sides, column: string | undefin
   const hidden = hiddenSlice(reference)
   const named = (slice: string) => ({ reference: labelled(slice), title: titled(role, labelled(slice)) })
   const { limit, method, confidence, alpha, columns: only, except, roles = {}, onInconclusive, severity } = options
-  const { findings } = options
+  const { findings, clusterBy } = options
   const role = roleOf(roles, column)
   const own = <T extends string | number>(setting: T | Readonly<Record<string, T>> | undefined): unknown =>
     column === undefined ? setting : settingOf(setting, column)
@@ -80,6 +84,7 @@ function infoOf({ current, reference, columns }: Sides, column: string | undefin
       columns: only && new Set(only),
       except: except && new Set(except),
       roles: options.roles && { ...roles, time: new Set(namesIn(roles.time)), ignore: new Set(namesIn(roles.ignore)) },
+      clusterBy,
       confidence: own(confidence),
       alpha,
       onInconclusive: own(onInconclusive),
@@ -102,6 +107,7 @@ function infoOf({ current, reference, columns }: Sides, column: string | undefin
 const titled = (role: string | undefined, label: string): string => `no ${role ? `${role} ` : ''}drift from ${label}`
 
 async function expand(sides: Sides, options: DriftOptions, context: RunContext): Promise<readonly Check[]> {
+  const seat = joined([sides.current, sides.reference].map(placeOf).join(' '))
   const { current: mine, reference: theirs } = sides
   const member: Member = (column, run, more = {}) => ({
     ...infoOf(sides, column, options),
@@ -110,34 +116,97 @@ async function expand(sides: Sides, options: DriftOptions, context: RunContext):
     inputs: [mine, theirs],
     run: async () => run(),
   })
-  const empty = await emptySide(sides, context)
-  if (empty) return [member(sides.columns?.current, () => empty)]
-  const [current, reference] = await Promise.all([context.relation(mine), context.relation(theirs)])
-  const pairing = pairColumns(sides, current.columns, reference.columns, options)
-  shareTags(pairing, mine, theirs)
-  const { signal } = context
-  const plans = await planPairs(pairing.pairs, current, reference, options, signal)
-  // The verdict of a column depends on how many others were asked: all are compared at once.
-  const all = await comparePairs(plans, { options, signal })
+  try {
+    const empty = await emptySide(sides, context)
+    if (empty) return [member(sides.columns?.current, () => empty)]
+    const [current, reference] = await Promise.all([context.relation(mine), context.relation(theirs)])
+    const pairing = pairColumns(sides, current.columns, reference.columns, options)
+    shareTags(pairing, mine, theirs)
+    const { signal } = context
+    const plans = await planPairs(pairing.pairs, current, reference, options, signal)
+    // The verdict of a column depends on how many others were asked: all are compared at once.
+    const compared = await comparePairs(plans, { options, signal, seat })
+    const zones = zonesDiffer(pairing.pairs)
+    const keys = [...mine.key, ...theirs.key]
+    const alike =
+      options.clusterBy === undefined ? await alikeIn(plans, compared, keys, { current, reference, signal }) : undefined
+    return [
+      ...judgedMembers(plans, compared, options, member),
+      ...oneSided(pairing, member),
+      ...listedOnce(plans, compared, member),
+      ...(zones.length > 0
+        ? [
+            remark(
+              zones.map((pair) => pair.current.name).join(', '),
+              'times with and without a zone',
+              zoneWords(zones),
+              member,
+            ),
+          ]
+        : []),
+      ...(alike ? [remark(alike.column, 'rows are not independent', alike.message, member)] : []),
+    ]
+  } finally {
+    // Nobody may wait for a call that came to nothing.
+    seat.leave()
+  }
+}
+
+const places = new WeakMap<Dataset, number>()
+let placed = 0
+
+/** Tells datasets, and the slices of each, apart. */
+function placeOf(dataset: Dataset): string {
+  const root = rootOf(dataset)
+  const place = places.get(root) ?? ++placed
+  places.set(root, place)
+  return `${place} ${JSON.stringify(dataset.slice ?? null)}`
+}
+
+function judgedMembers(
+  plans: readonly Plan[],
+  compared: readonly Compared[],
+  options: DriftOptions,
+  member: Member,
+): readonly Check[] {
   const judged = plans.flatMap((plan, i) => {
-    const found = all[i] as Compared
-    return found.kind === 'apart' ? [] : [{ plan, found }]
+    const found = compared[i] as Compared
+    return found.kind === 'apart'
+      ? []
+      : [{ plan, found, columns: [plan.pair.current.name, plan.pair.reference.name] as const }]
   })
   const alone = judged.every(({ found }) => found.kind === 'undecided')
-  const members = judged.map(({ plan, found }) => {
-    const columns = [plan.pair.current.name, plan.pair.reference.name] as const
-    const limits = plan.kind === 'plan' ? statement(plan) : {}
-    return member(columns[0], () => judgeDrift(found, options, { alone, columns }), limits)
+  return [
+    ...judged.map(({ plan, found, columns }) =>
+      member(
+        columns[0],
+        () => judgeDrift(found, options, { alone, columns }),
+        plan.kind === 'plan' ? statement(plan) : {},
+      ),
+    ),
+    ...judged.flatMap(({ found, columns }) =>
+      findingsOf(found, options, columns[0]).map((finding) => findingMember(finding, options, columns, member)),
+    ),
+  ]
+}
+
+/** What is said of rows that are alike, by the columns that were compared. */
+async function alikeIn(
+  plans: readonly Plan[],
+  compared: readonly Compared[],
+  keys: readonly string[],
+  { current, reference, signal }: Pick<Compare, 'current' | 'reference'> & { readonly signal: AbortSignal | undefined },
+) {
+  const measured = plans.flatMap(({ pair }, i) => {
+    const found = compared[i] as Compared
+    return found.kind === 'compared' ? [{ column: pair.current.name, measured: found }] : []
   })
-  const apart = plans.flatMap(({ pair }, i) => {
-    const found = all[i] as Compared
-    return found.kind === 'apart' ? [{ name: pair.current.name, why: found.why }] : []
-  })
-  const beside = judged.flatMap(({ plan, found }) => {
-    const columns = [plan.pair.current.name, plan.pair.reference.name] as const
-    return findingsOf(found, options, columns[0]).map((finding) => findingMember(finding, options, columns, member))
-  })
-  return [...members, ...beside, ...oneSided(pairing, member), ...listedOnce(apart, member)]
+  return alikeRows(measured, clusterColumns(current, keys, reference), current, signal)
+}
+
+/** Something that whoever reads the verdicts should know, and that fails nothing. */
+function remark(columns: string, measured: string, message: string, member: Member): Check {
+  return member(columns, () => ({ status: 'warn', blocking: false, measured, message }), { remark: true })
 }
 
 /** A result for what was found beside the effect: another question than the effect, which may be waived by itself. */
@@ -157,10 +226,11 @@ function findingMember(
 }
 
 /** One remark for all columns of which no distribution is expected. */
-function listedOnce(
-  apart: readonly { readonly name: string; readonly why: string }[],
-  member: Member,
-): readonly Check[] {
+function listedOnce(plans: readonly Plan[], compared: readonly Compared[], member: Member): readonly Check[] {
+  const apart = plans.flatMap(({ pair }, i) => {
+    const found = compared[i] as Compared
+    return found.kind === 'apart' ? [{ name: pair.current.name, why: found.why }] : []
+  })
   if (apart.length === 0) return []
   const reasons = apart.map(({ name, why }) => `${JSON.stringify(name)} (${why})`).join(', ')
   const judgement: Judgement = {
@@ -212,13 +282,8 @@ function oneSided({ lost, extra }: Pairing, member: Member): readonly Check[] {
   })
   if (extra.length === 0) return missing
   const names = extra.map((name) => JSON.stringify(name)).join(', ')
-  const judgement: Judgement = {
-    status: 'warn',
-    blocking: false,
-    measured: 'not compared: the reference has no such column',
-    message: `only the current data has ${names}; name ${extra.length === 1 ? 'it' : 'them'} in \`except\` if that is fine`,
-  }
-  const more = member(extra.join(', '), () => judgement, { remark: true })
+  const message = `only the current data has ${names}; name ${extra.length === 1 ? 'it' : 'them'} in \`except\` if that is fine`
+  const more = remark(extra.join(', '), 'not compared: the reference has no such column', message, member)
   return [...missing, more]
 }
 

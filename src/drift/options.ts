@@ -46,6 +46,13 @@ export interface DriftOptions {
    */
   readonly roles?: DriftRoles
   /**
+   * The column that says which rows belong together and may be alike, like those of a session: they weigh as much as
+   * independent rows would that vary as their clusters do. Without it rows are taken to be independent. The column itself
+   * is not compared; a row without a value in it belongs to no other.
+   * @example { clusterBy: 'session_id' }
+   */
+  readonly clusterBy?: string
+  /**
    * How sure a verdict is, for all columns or by column (`'*'`: the others): a pass is wrong for at most 1 - confidence
    * of the columns that drifted, and some fail of the call is wrong in at most that share of calls; default 0.95.
    * @example { confidence: 0.99 }
@@ -76,6 +83,7 @@ const known = [
   'columns',
   'except',
   'roles',
+  'clusterBy',
   'confidence',
   'alpha',
   'onInconclusive',
@@ -86,7 +94,7 @@ const ASKER = 'noDriftFrom'
 /** Checks the options; an AssayError that names what is wrong with them. */
 export function checkedDriftOptions(asked: DriftOptions | undefined): DriftOptions {
   const options = ownOptions(ASKER, asked, known)
-  const { limit, method, columns, except, confidence, alpha, onInconclusive, severity } = options
+  const { limit, method, columns, except, clusterBy, confidence, alpha, onInconclusive, severity } = options
   if (options.roles !== undefined) checkedRoles(ASKER, options.roles)
   checkFindings(options.findings)
   for (const [, value] of entries(method)) methodNamed(value)
@@ -104,6 +112,8 @@ export function checkedDriftOptions(asked: DriftOptions | undefined): DriftOptio
     if (value !== undefined && !(Array.isArray(value) && value.every((one) => typeof one === 'string')))
       throw wrong(`got ${name}: ${JSON.stringify(value)}`, `${name} is a list of column names`)
   }
+  if (clusterBy !== undefined && typeof clusterBy !== 'string')
+    throw wrong(`got clusterBy: ${JSON.stringify(clusterBy)}`, 'clusterBy is the name of a column, e.g. "session_id"')
   if (columns?.length === 0) throw wrong('got columns: []', 'name at least one column, or leave the option out')
   const levels = entries(confidence).map(([of, value]) => ['confidence', of, value] as const)
   for (const [name, of, value] of [...levels, ['alpha', '', alpha] as const]) {
@@ -178,12 +188,13 @@ export function settingOf<T extends string | number>(setting: ByColumn<T> | unde
 
 /** The columns that settings name. */
 export function namedColumns(options: DriftOptions): readonly string[] {
-  const { limit, method, confidence, onInconclusive, columns = [], except = [] } = options
+  const { limit, method, confidence, onInconclusive, columns = [], except = [], clusterBy } = options
   const keys = [limit, method, confidence, onInconclusive].flatMap((setting) =>
     typeof setting === 'object' ? Object.keys(setting) : [],
   )
   const roles = Object.values(options.roles ?? {}).flatMap(namesIn)
-  return [...new Set([...columns, ...except, ...keys, ...roles])].filter((name) => name !== OTHERS)
+  const clusters = clusterBy === undefined ? [] : [clusterBy]
+  return [...new Set([...columns, ...except, ...keys, ...roles, ...clusters])].filter((name) => name !== OTHERS)
 }
 
 /** The limit of a column; an AssayError where it is not in the unit of its method. */

@@ -52,6 +52,8 @@ export function pairColumns(
   reference: readonly Column[],
   options: DriftOptions,
 ): Pairing {
+  const { clusterBy } = options
+  if (clusterBy !== undefined) for (const side of [current, reference]) columnNamed(side, clusterBy)
   if (single) {
     const pair = { current: columnNamed(current, single.current), reference: columnNamed(reference, single.reference) }
     return { pairs: [{ ...pair, named: true }], lost: [], extra: [] }
@@ -67,7 +69,7 @@ export function pairColumns(
     })
   }
   const asked = options.columns
-  const keys = [...mine.key, ...theirs.key]
+  const keys = [...mine.key, ...theirs.key, ...(clusterBy === undefined ? [] : [clusterBy])]
   for (const name of asked ?? []) if (!there.has(name)) columnNamed(reference, name)
   const left = [...(options.except ?? []), ...namesIn(options.roles?.ignore), ...(asked ? [] : keys)]
   const wanted = (asked ? [...new Set(asked)] : every).filter((name) => !left.includes(name))

@@ -9,6 +9,7 @@ import type { DriftMethod, NotComparable } from './drift.ts'
 import { driftMethods } from './methods.ts'
 import { type DriftOptions, limitOf, methodNamed, settingOf } from './options.ts'
 import type { Pair } from './pairs.ts'
+import { beyondDoubles } from './exactNumbers.ts'
 import { hourAndWeekday } from './hourAndWeekday.ts'
 import { namesIn } from './roles.ts'
 import { type Tally, valuesOf } from './valuesOf.ts'
@@ -24,6 +25,8 @@ export type Plan =
       readonly relations: Pick<Compare, 'current' | 'reference'>
       readonly current: Tally
       readonly reference: Tally
+      /** Its numbers are read exactly, since doubles do not tell them apart. */
+      readonly exact: boolean
     }
   | { readonly kind: 'undecided'; readonly pair: Pair; readonly why: NotComparable }
   /** Identifiers and instants, of which no distribution is expected: listed, never judged. */
@@ -65,7 +68,8 @@ export async function planPairs(
         if (!method) return { kind: 'undecided', pair, why: notComparable(pair) }
         const limit = limitOf(options, pair.current.name, method)
         const relations = { current: compared.current, reference: compared.reference }
-        return { kind: 'plan', pair, method, limit, relations, current: mine, reference: theirs }
+        const exact = await beyondDoubles(compared, signal)
+        return { kind: 'plan', pair, method, limit, relations, current: mine, reference: theirs, exact }
       } catch (error) {
         if (!(error instanceof AssayError)) throw error
         return { kind: 'error', pair, error }

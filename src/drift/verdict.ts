@@ -26,13 +26,14 @@ export function judgeDrift(
     if (alone) throw new AssayError('wrong-type', `no column can be compared: ${reason}`, { hint })
     return undecided({ measured: 'not compared', message: `${reason}\n  hint: ${hint}`, sql: found.sql }, options)
   }
-  const { comparison, method, limit, adjustedP, beside, current, reference, sql } = found
+  const { comparison, method, limit, adjustedP, beside, current, reference, sql, weights } = found
   const { p, moved, discreetlyMoved, charts } = comparison
   const levels = levelsOf(all, columns[0])
   const status = adjustedP <= levels.fail ? 'fail' : comparison.under(limit) <= levels.pass ? 'pass' : 'inconclusive'
   const { lower, upper, effect } = boundsOf(found, levels)
   const question = { limit, level: levels.pass }
-  const needed = rowsFor(comparison.spreadToDecide(question), reference.rows)
+  const [weight, other] = weights ?? [current, reference]
+  const needed = rowsFor(comparison.spreadToDecide(question), other.rows, current.rows / weight.rows)
   const rowsToDecide = needed.current
   const number: NumberBlock = {
     kind: 'number',
@@ -110,9 +111,10 @@ interface Needed {
 /** More rows than anybody has. */
 const MOST_ROWS = 1e12
 
-function rowsFor(spread: number, reference: number): Needed {
+/** `alike`: how many clustered rows weigh as one. */
+function rowsFor(spread: number, reference: number, alike: number): Needed {
   const left = spread * spread - 1 / reference
-  const [current, each] = [Math.ceil(1 / left), Math.ceil(2 / (spread * spread))]
+  const [current, each] = [Math.ceil(alike / left), Math.ceil((2 * alike) / (spread * spread))]
   return {
     ...(left > 0 && current < MOST_ROWS ? { current } : {}),
     ...(each < MOST_ROWS ? { each } : {}),

@@ -54,3 +54,29 @@ test('a drift of exactly the limit is called drift in at most 5 % of the calls, 
   expect(counts.fail).toBeLessThanOrEqual(calls * 0.05)
   expect(counts.pass).toBeLessThanOrEqual(calls * 0.05)
 })
+
+test('50 sessions of 20 rows without drift are called drift in at most 5 % of the calls, when they are named', async () => {
+  const next = random(22)
+  const side = (first: number) =>
+    dataset(
+      many(50, (session) => {
+        const [level, word, rate] = [normal(next), words[Math.floor(next() * 5)], next() < 0.3]
+        return many(20, () => ({
+          session: `s-${first + session}`,
+          x: level + 0.3 * normal(next),
+          word: next() < 0.9 ? word : words[Math.floor(next() * 5)],
+          flag: next() < 0.9 ? rate : next() < 0.3,
+        }))
+      }).flat(),
+    )
+  let [wrong, careless] = [0, 0]
+  const calls = 40
+  const failed = (results: Awaited<ReturnType<typeof compare>>) => results.some(({ status }) => status === 'fail')
+  for (let call = 0; call < calls; call++) {
+    const [here, there] = [side(1000 * call), side(1000 * call + 500)]
+    if (failed(await compare(here, there, { clusterBy: 'session' }))) wrong++
+    if (failed(await compare(here, there, { except: ['session'] }))) careless++
+  }
+  expect(wrong).toBeLessThanOrEqual(calls * 0.05)
+  expect(careless).toBeGreaterThan(calls * 0.05)
+})

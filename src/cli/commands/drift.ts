@@ -31,6 +31,10 @@ export default command<[current: string, reference: string], Options>({
           driftMethods.map(({ name }) => name),
         ),
       )
+      .option(
+        '--cluster-by <column>',
+        'rows with one value there belong together and may be alike, like those of a session',
+      )
       .addOption(
         new Option('--confidence <share>', 'that all intervals hold the true effects (default: 0.95)').argParser(share),
       )
@@ -51,9 +55,9 @@ export default command<[current: string, reference: string], Options>({
     const { name: _, ...shared } = options
     const [data] = await openData([current], options, context, [reference])
     const [other] = await openData([reference], shared, context, [current])
-    const { columns, except, limit, method, confidence, alpha, onInconclusive, severity } = options
+    const { columns, except, limit, method, clusterBy, confidence, alpha, onInconclusive, severity } = options
     const asked = Object.fromEntries(
-      Object.entries({ columns, except, limit, method, confidence, alpha, onInconclusive, severity }).filter(
+      Object.entries({ columns, except, limit, method, clusterBy, confidence, alpha, onInconclusive, severity }).filter(
         ([, value]) => value !== undefined,
       ),
     )

@@ -1,0 +1,180 @@
+import { describe, expect, test } from 'vitest'
+import { evaluate } from '../../src/checks/evaluate.ts'
+import { dataset } from '../../src/dataset/dataset.ts'
+import { noDriftFrom } from '../../src/drift/index.ts'
+import { designEffect, largestDesignEffect } from '../../src/stats/designEffect.ts'
+import { numberOf } from '../helpers/blocks.ts'
+import { compare, many, normal, random } from './data.ts'
+
+/** Sessions of rows that share all (alike: 1) or nothing (0) of what they are. */
+function sessions(count: number, rows: number, alike: number, next: () => number, first = 0) {
+  return many(count, (session) => {
+    const [level, words] = [normal(next), next()]
+    return many(rows, () => ({
+      session_id: `s-${first + session}`,
+      x: Math.sqrt(alike) * level + Math.sqrt(1 - alike) * normal(next),
+      word: (next() < alike ? words : next()) < 0.3 ? 'app' : 'web',
+    }))
+  }).flat()
+}
+
+describe('rows that belong together', () => {
+  test('weigh as many as clusters where they are equal, and as all rows where they are not alike', async () => {
+    const next = random(7)
+    const compared = async (alike: number) => {
+      const [now, then] = [dataset(sessions(60, 20, alike, next)), dataset(sessions(60, 20, alike, next, 100))]
+      const [x] = await compare(now, then, { clusterBy: 'session_id' })
+      const [, rows] = /1,200 rows weigh as (\d{1,3}(?:,\d{3})?)/.exec(numberOf(x)?.note ?? '') ?? []
+      return { result: x, rows: Number(rows?.replace(',', '')) }
+    }
+    const equal = await compared(1)
+    expect(equal.rows).toBeGreaterThanOrEqual(45)
+    expect(equal.rows).toBeLessThanOrEqual(80)
+    expect(equal.result?.status).toBe('inconclusive')
+    const free = await compared(0)
+    expect(free.rows).toBeGreaterThan(600)
+    expect(free.result?.status).toBe('pass')
+  })
+
+  test('without it a call says that they are alike, and with it says nothing', async () => {
+    const next = random(8)
+    const [now, then] = [dataset(sessions(60, 20, 0.9, next)), dataset(sessions(60, 20, 0.9, next, 100))]
+    const warned = (results: Awaited<ReturnType<typeof compare>>) =>
+      results.filter(({ measured }) => measured === 'rows are not independent')
+    const [said] = warned(await compare(now, then))
+    expect(said).toMatchObject({ status: 'warn', blocking: false, subject: { column: 'session_id' } })
+    expect(said?.message).toContain('give clusterBy: "session_id"')
+    expect(warned(await compare(now, then, { clusterBy: 'session_id' }))).toEqual([])
+    const free = dataset(sessions(60, 20, 0, next))
+    expect(warned(await compare(free, dataset(sessions(60, 20, 0, next, 100))))).toEqual([])
+  })
+
+  test('a cluster column that a side lacks is an error with the nearest name', async () => {
+    const rows = dataset(sessions(10, 2, 0, random(9)))
+    const [result] = await compare(rows, rows, { clusterBy: 'sesion_id' })
+    expect(result).toMatchObject({ status: 'error', message: expect.stringContaining('did you mean "session_id"?') })
+    expect(() => noDriftFrom(rows, rows, { clusterBy: 5 as never })).toThrow(/clusterBy is the name of a column/)
+  })
+
+  test('the design effect is that of the variance between clusters, at most the rows of a cluster', () => {
+    const moments = (sums: readonly number[], sizes: readonly number[]) => ({
+      clusters: sizes.length,
+      rows: sizes.reduce((all, n) => all + n, 0),
+      squares: sizes.reduce((all, n) => all + n * n, 0),
+      events: [
+        {
+          sum: sums.reduce((all, s) => all + s, 0),
+          square: sums.reduce((all, s) => all + s * s, 0),
+          cross: sums.reduce((all, s, i) => all + s * (sizes[i] as number), 0),
+        },
+      ],
+    })
+    // Half of 20 clusters of 10 are all so, half are not: the variance is that of 20 rows, but for n - 1.
+    const equal = moments(
+      many(20, (i) => (i < 10 ? 10 : 0)),
+      many(20, () => 10),
+    )
+    expect(designEffect(equal)).toBe(10)
+    expect(largestDesignEffect(equal)).toBe(10)
+    const even = moments(
+      many(20, () => 5),
+      many(20, () => 10),
+    )
+    expect(designEffect(even)).toBe(1)
+    expect(designEffect(moments([3], [10]))).toBe(10)
+  })
+})
+
+describe('calls that are made together', () => {
+  const rows = (seed: number, shift: number) => {
+    const next = random(seed)
+    return dataset(many(400, () => ({ a: normal(next) + shift, b: normal(next), c: normal(next) })))
+  }
+
+  test('on single columns are corrected like one call, one after another they are not', async () => {
+    const [now, then] = [rows(1, 0.6), rows(2, 0)]
+    const columns = ['a', 'b', 'c'] as const
+    const whole = await compare(now, then)
+    const p = (results: typeof whole) => results.map((result) => numberOf(result)?.adjustedP)
+    const one = (name: (typeof columns)[number]) => noDriftFrom(now.column(name), then.column(name))
+    expect(p(await evaluate(columns.map(one)))).toEqual(p(whole))
+    const apart = await Promise.all(columns.map((name) => evaluate(one(name))))
+    expect(p(apart.flat())).toEqual(p(whole))
+    const [alone] = await evaluate(one('a'))
+    expect(numberOf(alone)?.adjustedP).toBeCloseTo((numberOf(whole[0])?.adjustedP ?? 0) / 3, 12)
+  })
+
+  test('one that cannot run keeps nobody waiting', async () => {
+    const [now, then] = [rows(3, 0), rows(4, 0)]
+    const results = await evaluate([
+      noDriftFrom(now.column('a'), then.column('a')),
+      noDriftFrom(now.column('z' as 'a'), then.column('a')),
+    ])
+    expect(results.map(({ status }) => status)).toEqual(['inconclusive', 'error'])
+  })
+})
+
+describe('numbers that doubles do not tell apart', () => {
+  const integers = (by: bigint, count = 600) =>
+    dataset({ n: BigInt64Array.from({ length: count }, (_, i) => 9_007_199_254_740_992n + 2n * BigInt(i % 50) + by) })
+
+  test('are compared exactly', async () => {
+    const [moved] = await compare(integers(1n).column('n'), integers(0n).column('n'), { limit: 0.01 })
+    expect(numberOf(moved)?.value).toBeCloseTo(0.02, 12)
+    const whole = (by: bigint) => dataset({ n: BigInt64Array.from({ length: 600 }, () => 9_007_199_254_740_992n + by) })
+    const [apart] = await compare(whole(1n).column('n'), whole(0n).column('n'))
+    expect(apart).toMatchObject({ status: 'fail', value: expect.closeTo(1, 2) })
+    expect(apart?.message).toContain('9,007,199,254,740,993')
+    const [counted] = await compare(whole(1n).column('n'), whole(0n).column('n'), { method: 'cramersV' })
+    expect(counted).toMatchObject({ status: 'fail', value: expect.closeTo(1, 2) })
+    const [same] = await compare(integers(0n).column('n'), integers(0n).column('n'))
+    expect(same).toMatchObject({ status: 'pass', value: 0 })
+  })
+
+  test('decimals too', async () => {
+    const { sql } = await import('../../src/sql/sql.ts')
+    const cents = (by: string) =>
+      dataset(
+        sql`select (90071992547409.92 + i % 3)::decimal(20, 4) + ${by}::decimal(20, 4) as price from range(600) as t(i)`,
+      )
+    const [moved] = await compare(cents('0.0001').column('price' as never), cents('0').column('price' as never))
+    expect(moved).toMatchObject({ status: 'fail' })
+    expect(numberOf(moved)?.value).toBeCloseTo(1 / 3, 12)
+  })
+
+  test('a whole number is one category whatever its type', async () => {
+    const side = (values: readonly number[]) => dataset({ n: values })
+    const [same] = await compare(side(many(900, (i) => i % 3)), side(many(900, (i) => (i % 3) + (i === 0 ? 0.5 : 0))), {
+      method: 'largestShare',
+      findings: false,
+    })
+    expect(same).toMatchObject({ status: 'pass', value: expect.closeTo(1 / 900, 3) })
+  })
+})
+
+describe('times', () => {
+  const DAY = 86_400_000
+  test('days are shown as days, and what is none as no time', async () => {
+    const { sql } = await import('../../src/sql/sql.ts')
+    const days = (from: number) =>
+      dataset(sql`select date '2026-01-01' + (${from} + i % 90)::integer as day from range(900) as t(i)`)
+    const [moved] = await compare(days(40).column('day' as never), days(0).column('day' as never))
+    expect(moved?.message).toMatch(/rows up to 2026-0\d-\d\d \d/)
+    expect(moved?.message).toMatch(/median 2026-02-\d\d → 2026-03-\d\d/)
+    expect(moved?.message).not.toContain('T00:00')
+  })
+
+  test('a zone on one side alone is said', async () => {
+    const { sql } = await import('../../src/sql/sql.ts')
+    const zoned = dataset(
+      sql`select (timestamp '2026-01-01' + to_hours(i::integer)) at time zone 'UTC' as at from range(900) as t(i)`,
+    )
+    const bare = dataset(sql`select timestamp '2026-01-01' + to_hours(i::integer) as at from range(900) as t(i)`)
+    const results = await compare(zoned, bare)
+    expect(results.at(-1)).toMatchObject({ status: 'warn', blocking: false, subject: { column: 'at' } })
+    expect(results.at(-1)?.message).toContain('"at" (not in the reference)')
+    expect((await compare(bare, bare)).map(({ status }) => status)).not.toContain('warn')
+    const dates = dataset(many(900, (i) => ({ at: new Date(DAY * 20_000 + i * 3_600_000) })))
+    expect((await compare(dates, zoned)).map(({ status }) => status)).not.toContain('warn')
+  })
+})
