@@ -4,7 +4,7 @@ import { AssayError } from '../errors.ts'
 import type { FrequencyMetric, MetricContext, ScanMetric } from '../metrics/metric.ts'
 import { isPlainObject } from '../options.ts'
 import type { Family } from '../results/checkResult.ts'
-import { raw, type Sql } from '../sql/sql.ts'
+import { raw, type Sql, sql } from '../sql/sql.ts'
 import type { AskedFor } from './askedReading.ts'
 import type { Bounds } from './bounds.ts'
 import { register } from './catalogue.ts'
@@ -22,6 +22,7 @@ import {
 } from './parameters/options.ts'
 import type { Arguments, Named, Parameters } from './parameters/parameter.ts'
 import { described } from './receiver.ts'
+import { truth } from './truth.ts'
 
 /** What every check of your own says about itself. */
 interface OwnCheck<P extends Parameters> {
@@ -94,11 +95,14 @@ function row<const P extends Parameters = readonly []>(
       title,
       expected,
       asks: () => (holds ? 'string' : asks),
-      breaks: (cell, values, context) => breaks?.(cell, values, context) ?? textOnly(cell),
-      ...(holds ? { inScript: (values: Named<P>) => (text: string) => holds(text, values) } : {}),
+      breaks: (cell, values, context) => (breaks ? broken(cell, breaks(cell, values, context)) : textOnly(cell)),
+      ...(holds ? { inScript: (values: Named<P>) => (text: string) => truth(holds(text, values), said.kind) } : {}),
     }),
   )
 }
+
+/** Where the condition of a value is null, nothing was found out: the value counts as one that breaks it. */
+const broken = ({ value }: Cell, condition: Sql): Sql => sql`(${value} is not null and coalesce(${condition}, true))`
 
 /** What is judged as text must be text. */
 function textOnly({ column: { name, type, native } }: Cell): Sql {
@@ -121,9 +125,18 @@ function aggregate(
       ...(asks === 'any' ? {} : { asks }),
       ...(share ? { share } : {}),
       metric: (column) => metric(column),
+      value: (number) => checkedNumber(number, said.kind),
       ...(judge ? { judge } : {}),
     }),
   )
+}
+
+function checkedNumber(number: unknown, kind: string): number | bigint | null {
+  if (number === null || typeof number === 'bigint') return number
+  if (typeof number === 'number' && !Number.isNaN(number)) return number
+  throw new AssayError('wrong-argument', `the metric of ${kind} came to ${described(number)}, which is no number`, {
+    hint: 'finish answers with a number, a bigint, or null where there is no value',
+  })
 }
 
 function run<const P extends Parameters = readonly []>(

@@ -1,6 +1,7 @@
 import { kindOf } from '../errors.ts'
 import { numberText } from '../words/text/numbers.ts'
 import type { CheckInfo, Judgement } from './check.ts'
+import { described } from './receiver.ts'
 
 /** Verdicts that need a tested value. */
 const judging: readonly unknown[] = ['pass', 'warn', 'fail', 'vacuous']
@@ -17,6 +18,10 @@ export function evidenced(check: CheckInfo, judgement: Judgement): Judgement {
     return { status: 'error', measured: 'no verdict', message }
   }
   const { status, counts } = judgement
+  if (typeof judgement.measured !== 'string') {
+    const message = `${check.kind} returned ${status} with measured: ${described(judgement.measured)}, which is no text`
+    return { status: 'error', measured: 'no verdict', message }
+  }
   if (counts?.tested !== 0 || !judging.includes(status)) return judgement
   const { allowEmpty = false } = ownMembers(check)
   const why = counts.rows === 0 ? 'there are no rows' : `all ${numberText(counts.rows)} values are missing`

@@ -2,6 +2,7 @@ import { aboutDataset, type CheckGroup } from '../checks/check.ts'
 import { allowEmpty, mostly, parsedOptions, type RowCheckOptions, severity } from '../checks/parameters/options.ts'
 import { type Option, options as optionSet } from '../checks/parameters/parameter.ts'
 import { checkedDataset, described } from '../checks/receiver.ts'
+import { truth } from '../checks/truth.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { AssayError, firstLine } from '../errors.ts'
 import { RowPass } from './rows/rowPass.ts'
@@ -95,14 +96,7 @@ export function rowsSatisfy(dataset: Dataset, holds: RowPredicate, options?: Row
 
 function validatorOf(holds: RowPredicate, words: string): RowValidator {
   const broken = [{ keyword: words, message: 'it does not hold', path: '' }] as const
-  const answered = (answer: unknown) => {
-    if (answer === true) return undefined
-    if (answer === false) return broken
-    throw new AssayError('wrong-argument', `the function of rowsSatisfy answered ${described(answer)}`, {
-      hint: 'answer true where the row holds, and false where it does not',
-      discreet: 'the function of rowsSatisfy answered neither true nor false',
-    })
-  }
+  const answered = (answer: unknown) => (truth(answer, 'rowsSatisfy') ? undefined : broken)
   const thrown = (cause: unknown): never => {
     if (cause instanceof AssayError) throw cause
     throw new AssayError('wrong-argument', `the function of rowsSatisfy threw: ${firstLine(cause)}`, {

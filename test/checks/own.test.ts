@@ -185,6 +185,48 @@ test('what an own check throws or answers wrongly is an error, never a pass', as
   expect(results.map(({ status }) => status)).toEqual(['error', 'error', 'error', 'pass'])
 })
 
+test('an own check that does not answer what it was asked is an error, whatever its answer looks like', async () => {
+  const words = { title: () => 'x', expected: () => 'x' }
+  const texts = dataset([{ t: 'a' }, { t: 'b' }]).column('t')
+  const number = (finish: () => unknown) =>
+    defineCheck.aggregate({
+      kind: 'strange',
+      noun: 'number',
+      metric: defineMetric({
+        name: 'strange',
+        cells: ({ value }) => [{ fn: 'max', of: value }],
+        finish: finish as never,
+      }),
+    })(n, { max: 3 })
+  for (const answer of ['no', 1, undefined, null, Promise.resolve(false), Promise.resolve(true), {}]) {
+    const shown = JSON.stringify(answer)
+    const holds = defineCheck.row({ kind: 'strange', ...words, holds: () => answer as never })
+    expect(await evaluate(holds(texts)), shown).toMatchObject([{ status: 'error' }])
+    if (typeof answer !== 'number' && answer !== null)
+      expect(await evaluate(number(() => answer)), shown).toMatchObject([{ status: 'error' }])
+    const judged = defineCheck.aggregate({
+      kind: 'strange',
+      noun: 'number',
+      metric: defineMetric({ name: 'one', cells: ({ value }) => [{ fn: 'max', of: value }], finish: () => 1 }),
+      judge: () => answer as never,
+    })
+    expect(await evaluate(judged(n, { max: 3 })), shown).toMatchObject([{ status: 'error' }])
+    const run = defineCheck.run({
+      kind: 'strange',
+      ...words,
+      run: () => ({ status: 'pass', measured: answer === 'no' ? undefined : answer }) as never,
+    })
+    expect(await evaluate(run(rows)), shown).toMatchObject([{ status: 'error' }])
+  }
+  expect(await evaluate(number(() => Number.NaN))).toMatchObject([{ status: 'error' }])
+  const unknown = defineCheck.row({
+    kind: 'strange',
+    ...words,
+    breaks: ({ value }) => sql`nullif(${value}, ${value}) > 1`,
+  })
+  expect(await evaluate(unknown(n)), 'a condition that is null').toMatchObject([{ status: 'fail' }])
+})
+
 test('rows are held to a function, which answers true or false', async () => {
   const judge = async (...args: Parameters<typeof rowsSatisfy> extends [unknown, ...infer A] ? A : never) =>
     (await evaluate(rowsSatisfy(rows, ...args)))[0]

@@ -109,7 +109,9 @@ export function aggregateCheck<const P extends Limits, O extends AggregateCheckO
           return { status: 'vacuous', measured: 'nothing to judge', ...why, ...(tested === 0 ? { counts } : {}) }
         }
         const judgement: Judgement = {
-          ...(definition.judge?.(value, limits, context) ?? { status: within(value, limits) ? 'pass' : 'fail' }),
+          ...(definition.judge
+            ? definition.judge(value, limits, context)
+            : { status: within(value, limits) ? 'pass' : 'fail' }),
           measured: share ? shareText(Number(value), limitsOf(limits)) : numberText(value, limitsOf(limits)),
           value: Number(value),
           // The sum of one row is its value.
