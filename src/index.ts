@@ -2,6 +2,7 @@ import { announce } from '../matchers/missing.ts'
 
 export * from './behavior/index.ts'
 export * from './checks/index.ts'
+export * as checks from './checks/kinds.ts'
 export { type Dataset, type DatasetColumn, type DatasetSource, dataset, isDataset } from './dataset/dataset.ts'
 export * from './drift/index.ts'
 export type { RecordsDataset } from './dataset/typedRecords.ts'

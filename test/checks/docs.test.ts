@@ -73,7 +73,8 @@ function page(): string {
     '# Checks',
     '',
     'Every check is a function for `evaluate`, a matcher of `expect`, and an entry of a contract: the three make the same',
-    'check, with the same verdict and words. This page is written from their definitions.',
+    'check, with the same verdict and words. The functions are exported by name, and together as `checks`:',
+    "`import { checks } from 'assay'`, `checks.valuesBetween(…)`. This page is written from their definitions.",
     '',
     '```ts',
     "await expect(orders.column('amount')).toHaveValuesBetween({ min: 0 }, { mostly: 0.99 })",
@@ -103,4 +104,14 @@ function page(): string {
 test('docs/checks.md lists every check, its parameters and its options', () => {
   if (process.env.ASSAY_DOCS === 'write') writeFileSync(file, page())
   else expect(readFileSync(file, 'utf8')).toBe(page())
+})
+
+test('every check stands in the namespace, under the name it is exported by', async () => {
+  const { checks, ...entry } = await import('../../src/index.ts')
+  expect(Object.keys(checks).toSorted()).toEqual(
+    catalogue()
+      .map(({ kind }) => kind)
+      .toSorted(),
+  )
+  for (const [kind, check] of Object.entries(checks)) expect(entry).toMatchObject({ [kind]: check })
 })
