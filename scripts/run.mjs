@@ -19,7 +19,9 @@ export function run(command, args, options = {}) {
 /** Installs what package-lock.json names. Not `npm ci`: it refuses a lock file without the other platforms' binaries. */
 export function install() {
   rmSync(join(root, 'node_modules'), { recursive: true, force: true })
-  run('npm', ['install', '--no-save', '--no-audit', '--no-fund'])
+  // Its runtime for one processor comes with the package; the one for graphics cards would be fetched from elsewhere.
+  const env = { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' }
+  run('npm', ['install', '--no-save', '--no-audit', '--no-fund'], { env })
 }
 
 /** A tool of node_modules. */

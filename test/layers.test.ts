@@ -63,6 +63,7 @@ const homes: Record<string, readonly string[]> = {
   chalk: ['reporters/terminal.ts'],
   commander: ['src/cli'],
   yaml: ['src/schema/schemaFile.ts'],
+  'onnxruntime-node': ['src/models/onnx'],
   vitest: [
     'matchers',
     'reporters/vitest.ts',

@@ -5,6 +5,7 @@ import { type Command as Parser, Option } from 'commander'
 import { AssayError, firstLine, nearest } from '../errors.ts'
 import { exec } from '../models/exec.ts'
 import { isModel, type Model, model } from '../models/model.ts'
+import { onnx } from '../models/onnx/onnx.ts'
 import { predictions } from '../models/predictions.ts'
 import { number } from './list.ts'
 
@@ -24,9 +25,10 @@ export function declareModel(parser: Parser): void {
   parser
     .addOption(new Option('--predictions <file>', 'predictions: JSON lines, JSON or CSV').conflicts(['model', 'exec']))
     .addOption(
-      new Option('--model <module>', 'a module that exports the function or model: file.js or file.js#name').conflicts(
-        'exec',
-      ),
+      new Option(
+        '--model <module>',
+        'a module that exports the function or model: file.js or file.js#name; or an ONNX file',
+      ).conflicts('exec'),
     )
     .option('--exec <command>', 'a process that reads one JSON input a line and writes one JSON prediction a line')
     .option('--name <name>', 'how the model is called, with its version')
@@ -59,6 +61,8 @@ async function imported(
   { name, batch, timeout }: ModelChoice,
   seen: (inputs: number) => void,
 ): Promise<Model> {
+  if (/\.onnx$/i.test(reference))
+    return onnx(reference, { ...(name === undefined ? {} : { name }), ...(batch === undefined ? {} : { batch }) })
   const whole = await stat(reference).catch(() => undefined)
   const hash = whole ? -1 : reference.lastIndexOf('#')
   const [file, wanted] = hash < 0 ? [reference, 'default'] : [reference.slice(0, hash), reference.slice(hash + 1)]

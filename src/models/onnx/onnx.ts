@@ -1,0 +1,264 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { portablePath } from '../../bytes/address.ts'
+import { AssayError, firstLine, kindOf, stoppedError, textOf } from '../../errors.ts'
+import { isPlainObject, ownOptions } from '../../options.ts'
+import { elapsed, setImmediate } from '../../realTimers.ts'
+import type { Answer } from '../answer.ts'
+import { handed } from '../handed.ts'
+import { branded, type Model } from '../model.ts'
+import type { PredictOptions } from '../modelOptions.ts'
+import { type Graph, readGraph } from './graph.ts'
+import { readingOf, type Reading, rowsOf, type Said } from './outputs.ts'
+import { type Session, startSession } from './session.ts'
+import { type Features, featuresOf, type Filled, filledFrom, stacked, Unfit } from './tensors.ts'
+
+export interface OnnxOptions {
+  /**
+   * How the model is called in messages and reports; default: the name of its file.
+   * @example { name: 'tumours@2' }
+   */
+  readonly name?: string
+  /**
+   * The fields of a record that make the model's input, in the order in which it was trained; for several inputs, those of
+   * each. Not needed where each input of the model is called like a field.
+   * @example { features: ['age', 'income'] }
+   */
+  readonly features?: readonly string[] | Readonly<Record<string, readonly string[]>>
+  /**
+   * What the model is given for an input: a record of its inputs by name, or the value of its only one. Values are numbers,
+   * texts, lists of them, typed arrays, or `{ data, dims }`, of one case.
+   * @example { input: (text) => ({ input_ids: encode(text) }) }
+   */
+  readonly input?: (input: never) => unknown
+  /**
+   * The output that answers, or a function of what all outputs say of a case. Default: the only output, or a label with
+   * the scores beside it.
+   * @example { output: 'probabilities' }
+   */
+  readonly output?: string | ((outputs: never) => unknown)
+  /**
+   * The classes, in the order of their scores; default: those that the file names.
+   * @example { labels: ['benign', 'malignant'] }
+   */
+  readonly labels?: readonly string[]
+  /**
+   * Whether the scores are logits, of which shares are made that add up to 1; default false.
+   * @example { labels: ['no', 'yes'], softmax: true }
+   */
+  readonly softmax?: boolean
+  /**
+   * Cases that are asked at once; default 256, or as many as the model says.
+   * @example { batch: 32 }
+   */
+  readonly batch?: number
+  /**
+   * Options of the runtime's session.
+   * @example { session: { intraOpNumThreads: 1 } }
+   */
+  readonly session?: Readonly<Record<string, unknown>>
+  /**
+   * What tells this model from another of its name; default: the hash of its file and of its weights.
+   * @example { fingerprint: 'sha256:9f86d0' }
+   */
+  readonly fingerprint?: string
+}
+
+const known = ['name', 'features', 'input', 'output', 'labels', 'softmax', 'batch', 'session', 'fingerprint']
+const TOGETHER = 256
+
+/**
+ * A model in an ONNX file, run here by the package onnxruntime-node, which is loaded when it is first asked. An input is a
+ * record with a field for each of the model's inputs, a record whose `features` make its only one, or a number, text or
+ * list. A missing number (`null`, an empty cell) is NaN where the type has it; a text that writes a number is read as it. An
+ * input that the model cannot take is an error of that input. The answer is a label with the scores of all classes, a
+ * number, a text or lists of them; classes are called as the file calls them. Throws an AssayError where the package or the
+ * file is missing, and for names that the model does not have.
+ * @example onnx('tumours.onnx', { features: ['radius', 'texture'] })
+ */
+export function onnx(file: string, options: OnnxOptions = {}): Model {
+  if (typeof file !== 'string' || file === '') throw wrong(`got ${kindOf(file)} as file`, "e.g. onnx('tumours.onnx')")
+  const own = checked(ownOptions('onnx()', options, known))
+  const graph = graphIn(file)
+  let started: Promise<Started> | undefined
+  return branded({
+    name: own.name ?? path.parse(file).name,
+    fingerprint: own.fingerprint ?? graph.fingerprint,
+    source: portablePath(file),
+    async predict(inputs, asked = {}) {
+      started ??= start(file, own, graph)
+      return predictAll(await started, inputs, own, asked)
+    },
+  })
+}
+
+const wrong = (found: string, hint: string): AssayError => new AssayError('wrong-argument', `onnx() ${found}`, { hint })
+
+function checked(own: OnnxOptions): OnnxOptions {
+  const { features, input, output, labels, softmax, batch, session } = own
+  const texts = (list: unknown): boolean =>
+    Array.isArray(list) &&
+    list.length > 0 &&
+    list.every((one) => typeof one === 'string') &&
+    new Set(list).size === list.length
+  const lists = Array.isArray(features) ? [features] : isPlainObject(features) ? Object.values(features) : [features]
+  if (features !== undefined && !lists.every(texts))
+    throw wrong('got features that are no different names', "e.g. { features: ['age', 'income'] }")
+  if (labels !== undefined && !texts(labels))
+    throw wrong('got labels that are no different names', "e.g. { labels: ['benign', 'malignant'] }")
+  if (input !== undefined && typeof input !== 'function')
+    throw wrong(
+      `got ${kindOf(input)} as input`,
+      'give a function of the input, e.g. (text) => ({ input_ids: encode(text) })',
+    )
+  if (output !== undefined && typeof output !== 'function' && (typeof output !== 'string' || output === ''))
+    throw wrong(`got ${kindOf(output)} as output`, 'name an output, or give a function of all outputs')
+  if (softmax !== undefined && typeof softmax !== 'boolean')
+    throw wrong(`got softmax: ${textOf(softmax)}`, 'it is true or false')
+  if (batch !== undefined && !(Number.isInteger(batch) && batch >= 1))
+    throw wrong(`got batch: ${textOf(batch)}`, 'batch is a whole number')
+  if (session !== undefined && !isPlainObject(session))
+    throw wrong(`got ${kindOf(session)} as session`, 'e.g. { session: { intraOpNumThreads: 1 } }')
+  for (const name of ['name', 'fingerprint'] as const)
+    if (own[name] !== undefined && (typeof own[name] !== 'string' || own[name] === ''))
+      throw wrong(`got ${kindOf(own[name])} as ${name}`, `${name} is a text`)
+  return own
+}
+
+function graphIn(file: string): Graph & { readonly fingerprint: string } {
+  const hash = createHash('sha256')
+  const read = (one: string): Uint8Array => {
+    try {
+      const bytes = readFileSync(one)
+      hash.update(bytes)
+      return bytes
+    } catch (cause) {
+      throw new AssayError(
+        'missing-file',
+        `onnx(): the file ${JSON.stringify(one)} cannot be read: ${firstLine(cause)}`,
+        {
+          hint: 'the path is relative to the folder in which the tests run',
+          cause,
+        },
+      )
+    }
+  }
+  const graph = readGraph(read(file))
+  const folder = path.dirname(path.resolve(file))
+  for (const name of [...graph.weights].sort()) {
+    const whole = path.resolve(folder, name)
+    // A file that points out of its folder is the runtime's to refuse.
+    if (whole.startsWith(folder + path.sep)) read(whole)
+  }
+  return { ...graph, fingerprint: `sha256:${hash.digest('hex').slice(0, 32)}` }
+}
+
+interface Started {
+  readonly session: Session
+  readonly features: ReadonlyMap<string, readonly string[]>
+  readonly reading: Reading
+}
+
+async function start(file: string, own: OnnxOptions, { classes }: Graph): Promise<Started> {
+  const session = await startSession(file, own.session ?? {})
+  return {
+    session,
+    features: featuresOf(session, own.features as Features | undefined),
+    reading: readingOf(session, own, classes),
+  }
+}
+
+/** Asks for all inputs, cases of the same sizes together; where such a call fails, each of them by itself. */
+async function predictAll(
+  started: Started,
+  inputs: readonly unknown[],
+  { input: mapped, batch = TOGETHER }: OnnxOptions,
+  { signal, timed = false }: PredictOptions,
+): Promise<readonly Answer[]> {
+  const { session, features } = started
+  const answers = new Array<Answer>(inputs.length)
+  const fixed = session.inputs.find(({ cases }) => cases !== undefined)?.cases
+  const size = timed ? 1 : (fixed ?? batch)
+  let places: number[] = []
+  let cases: (readonly Filled[])[] = []
+  const ask = async (): Promise<void> => {
+    if (signal?.aborted) throw stoppedError(signal)
+    await asked(started, cases, fixed, timed).then((found) =>
+      places.forEach((place, i) => (answers[place] = found[i] as Answer)),
+    )
+    await new Promise((resolve) => setImmediate(resolve))
+    places = []
+    cases = []
+  }
+  for (let i = 0; i < inputs.length; i++) {
+    const filled = prepared(inputs[i], mapped, session, features)
+    if (!Array.isArray(filled)) {
+      answers[i] = filled as Answer
+      continue
+    }
+    const full = cases.length === Math.min(size, fixed ?? size)
+    if (cases.length > 0 && (full || !sameSizes(cases[0] as readonly Filled[], filled))) await ask()
+    places.push(i)
+    cases.push(filled)
+  }
+  if (cases.length > 0) await ask()
+  return answers
+}
+
+function prepared(
+  input: unknown,
+  mapped: OnnxOptions['input'],
+  session: Session,
+  features: ReadonlyMap<string, readonly string[]>,
+): readonly Filled[] | Answer {
+  let given = input
+  try {
+    if (mapped) given = mapped(handed(input) as never)
+  } catch (error) {
+    return { error: `was not asked: input() threw ${textOf(error)}` }
+  }
+  try {
+    return filledFrom(given, session, features)
+  } catch (error) {
+    if (error instanceof Unfit) return { error: error.message }
+    throw error
+  }
+}
+
+const sameSizes = (one: readonly Filled[], other: readonly Filled[]): boolean =>
+  one.every(
+    ({ dims }, i) => dims.length === other[i]?.dims.length && dims.every((size, k) => size === other[i]?.dims[k]),
+  )
+
+async function asked(
+  { session, reading }: Started,
+  cases: readonly (readonly Filled[])[],
+  fixed: number | undefined,
+  timed: boolean,
+): Promise<readonly Answer[]> {
+  const began = timed ? elapsed() : 0
+  let said: Readonly<Record<string, readonly Said[]>>
+  try {
+    const feeds = stacked(session, cases, fixed ?? cases.length)
+    const tensors = await session.run(feeds, reading.names)
+    said = Object.fromEntries(
+      reading.names.map((name) => {
+        const tensor = tensors[name]
+        const rows = tensor && rowsOf(tensor, fixed ?? cases.length)
+        if (!rows) throw new Error(`${name} has ${tensor?.dims.join(' x ')} values for ${cases.length} inputs`)
+        return [name, rows]
+      }),
+    )
+  } catch (error) {
+    if (cases.length === 1) return [{ error: `failed: ${firstLine(error)}` }]
+    const single: Answer[] = []
+    for (const one of cases) single.push(...(await asked({ session, reading } as Started, [one], fixed, timed)))
+    return single
+  }
+  const latency = timed ? { latency: elapsed() - began } : {}
+  return cases.map((_, i) => {
+    const row = Object.fromEntries(reading.names.map((name) => [name, said[name]?.[i] as Said]))
+    return { ...reading.answer(row), ...latency }
+  })
+}

@@ -1,0 +1,167 @@
+import type { Tensor } from 'onnxruntime-node'
+import { AssayError, nearest, textOf } from '../../errors.ts'
+import { type Answer, readAnswer } from '../answer.ts'
+import type { Port, Session } from './session.ts'
+import { listed } from './tensors.ts'
+
+/** What one output says of one case: a number, text or boolean, or lists of them. */
+export type Said = number | bigint | string | boolean | readonly Said[]
+
+/** How answers are made of what the outputs say. */
+export interface Reading {
+  /** Outputs that are read. */
+  readonly names: readonly string[]
+  answer(said: Readonly<Record<string, Said>>): Answer
+}
+
+export interface OutputOptions {
+  readonly output?: string | ((outputs: never) => unknown) | undefined
+  readonly labels?: readonly string[] | undefined
+  readonly softmax?: boolean | undefined
+}
+
+const wrong = (found: string, hint: string): AssayError =>
+  new AssayError('wrong-argument', `onnx(): ${found}`, { hint })
+
+/** Decides how the outputs of a model are read. Throws an AssayError where the options name what the model does not have. */
+export function readingOf(
+  { outputs, unreadable }: Session,
+  { output, labels, softmax = false }: OutputOptions,
+  classes: readonly (string | number)[] | undefined,
+): Reading {
+  const names = outputs.map(({ name }) => name)
+  if (typeof output === 'function')
+    return { names, answer: (said) => custom(output as (outputs: Readonly<Record<string, Said>>) => unknown, said) }
+  if (output !== undefined && !names.includes(output)) {
+    if (unreadable.includes(output)) throw noTensor(output)
+    const near = nearest(output, names)
+    throw wrong(
+      `the model has no output ${JSON.stringify(output)}`,
+      near ? `did you mean ${JSON.stringify(near)}?` : `its outputs are ${listed(names)}`,
+    )
+  }
+  const scorer = outputs.find((one) => one.name === output || (output === undefined && isScores(one)))
+  const labeler = output === undefined ? outputs.find(isLabel) : undefined
+  const only = output === undefined && outputs.length === 1 ? outputs[0] : undefined
+  if (output === undefined && !only && !(labeler && outputs.length === 2 && scorer)) {
+    if (outputs.length === 0) throw noTensor(unreadable[0] ?? '')
+    throw wrong(
+      `the model has the outputs ${listed(names)}`,
+      `say which one answers: { output: ${JSON.stringify(names[0])} }`,
+    )
+  }
+  if (labels && labeler && !scorer && unreadable.length > 0) throw noTensor(unreadable[0] as string)
+  const read = [labeler, only && only !== labeler ? only : scorer].filter((one) => one !== undefined)
+  const naming = namingOf(labels, classes)
+  return {
+    names: [...new Set(read.map(({ name }) => name))],
+    answer(said) {
+      const label = labeler && said[labeler.name]
+      const scores =
+        scorer && scorer !== labeler ? said[scorer.name] : only && only !== labeler ? said[only.name] : undefined
+      const vector = asVector(scores, labels)
+      if (!vector) return readAnswer(label === undefined ? scores : naming.named(label))
+      const known = naming.list
+      if (!known) return readAnswer(label === undefined ? scores : naming.named(label))
+      if (known.length !== vector.length)
+        throw wrong(
+          `the model scores ${vector.length} classes, and ${labels ? 'labels names' : 'its file names'} ${known.length}`,
+          'name the classes in the order of the scores: { labels: ["…", "…"] }',
+        )
+      const shares = softmax ? softmaxOf(vector) : vector
+      return readAnswer({
+        label: label === undefined ? known[greatest(shares)] : naming.named(label),
+        scores: Object.fromEntries(known.map((name, i) => [String(name), shares[i]])),
+      })
+    },
+  }
+}
+
+const noTensor = (name: string): AssayError =>
+  wrong(
+    `the output ${JSON.stringify(name)} is no tensor, which onnxruntime-node cannot read`,
+    "skl2onnx writes tensors with options={'zipmap': False}",
+  )
+
+const isLabel = ({ type, sizes }: Port): boolean =>
+  (type === 'string' || /^u?int/.test(type)) && sizes.every((size) => size === 1)
+
+const isScores = ({ type, sizes }: Port): boolean => type.startsWith('float') && sizes.length === 1
+
+function custom(
+  output: (outputs: Readonly<Record<string, Said>>) => unknown,
+  said: Readonly<Record<string, Said>>,
+): Answer {
+  try {
+    return readAnswer(output(said))
+  } catch (error) {
+    return { error: `answered what output() cannot read: ${textOf(error)}` }
+  }
+}
+
+/** Scores of classes; of one probability with two labels, those of both. */
+function asVector(scores: Said | undefined, labels: readonly string[] | undefined): readonly number[] | undefined {
+  if (typeof scores === 'number' && labels?.length === 2 && scores >= 0 && scores <= 1) return [1 - scores, scores]
+  return Array.isArray(scores) && scores.every((one) => typeof one === 'number')
+    ? (scores as readonly number[])
+    : undefined
+}
+
+/** How classes are called: as the options say, else as the file does. */
+function namingOf(labels: readonly string[] | undefined, classes: readonly (string | number)[] | undefined) {
+  const places = classes?.every((one) => typeof one === 'number') ? classes : undefined
+  return {
+    list: labels ?? classes,
+    named(label: Said): unknown {
+      if (!labels) return label
+      if (typeof label === 'string') {
+        if (labels.includes(label)) return label
+        throw wrong(`the model answered the label ${JSON.stringify(label)}`, `labels names ${listed(labels)}`)
+      }
+      const place = places ? places.indexOf(Number(label)) : Number(label)
+      const name = labels[place]
+      if (name === undefined)
+        throw wrong(`the model answered the class ${String(label)}`, `labels names ${listed(labels)}`)
+      return name
+    },
+  }
+}
+
+function softmaxOf(logits: readonly number[]): number[] {
+  const most = Math.max(...logits)
+  const parts = logits.map((one) => Math.exp(one - most))
+  const sum = parts.reduce((all, one) => all + one, 0)
+  return parts.map((one) => one / sum)
+}
+
+function greatest(shares: readonly number[]): number {
+  let place = 0
+  shares.forEach((share, i) => {
+    if (share > (shares[place] as number)) place = i
+  })
+  return place
+}
+
+/** What a tensor says of each of so many cases; undefined where it does not speak of so many. */
+export function rowsOf({ type, data, dims }: Tensor, count: number): readonly Said[] | undefined {
+  const values = data as ArrayLike<number | bigint | string>
+  const whole = dims[0] === count && dims.length > 0 ? dims : count === 1 ? [1, ...dims] : undefined
+  if (!whole) return undefined
+  const [, ...sizes] = whole
+  const width = values.length / count
+  return Array.from({ length: count }, (_, row) => nested(sizes, (i) => value(values[row * width + i], type)))
+}
+
+function nested(sizes: readonly number[], at: (place: number) => Said): Said {
+  if (sizes.length === 0 || (sizes.length === 1 && sizes[0] === 1)) return at(0)
+  const [first = 0, ...rest] = sizes
+  const width = rest.reduce((product, size) => product * size, 1)
+  if (rest.length === 0) return Array.from({ length: first }, (_, i) => at(i))
+  return Array.from({ length: first }, (_, i) => nested(rest, (place) => at(i * width + place)))
+}
+
+function value(one: number | bigint | string | undefined, type: Tensor.Type): Said {
+  if (type === 'bool') return Boolean(one)
+  if (typeof one === 'bigint') return Number.isSafeInteger(Number(one)) ? Number(one) : one
+  return one as number | string
+}
