@@ -1,7 +1,7 @@
 // Everything that takes long: package checks, the packed tarball in every mode of vitest 4 and 5, the commands of
 // docs/ci, load and bad luck, mutated files, all tests with all their runs (the browser's too), the examples.
 // Runs after `npm run verify`, which installs.
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { install, root, run, tool } from './run.mjs'
@@ -22,13 +22,15 @@ const folder = mkdtempSync(join(tmpdir(), 'assay-verify-'))
 // All of the official JSON Schema suite, all runs of the property tests, the files called *.long.test.ts.
 process.env.ASSAY_SUITE = 'all'
 const totals = newTotals()
+const examples = readdirSync(join(root, 'examples'))
+  .map((name) => `examples/${name}`)
+  .filter((example) => existsSync(join(root, example, 'vitest.config.ts')))
 try {
   const installed = packAndInstall(folder, totals)
   tarball(installed, totals)
   await matrix(installed, totals)
   for (const step of [ciRecipes, load]) add(totals, step(folder))
-  for (const example of ['.', 'examples/first-light', 'examples/declared-schemas', 'examples/behavior'])
-    await suite(example, folder, totals)
+  for (const example of ['.', ...examples]) await suite(example, folder, totals)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

@@ -1,10 +1,11 @@
-"""A classifier of tumours, trained on the data that scikit-learn brings; even rows train it, odd rows are for the test."""
+"""Classifiers of tumours, trained on the data that scikit-learn brings; even rows train them, odd rows are for the test."""
 
 import json
 import sys
 
 from assay_model import serve
 from sklearn.datasets import load_breast_cancer
+from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
@@ -17,7 +18,11 @@ if sys.argv[1:] == ["rows"]:
         print(json.dumps({**dict(zip(names, row.tolist())), "label": data.target_names[label]}))
     sys.exit()
 
-model = make_pipeline(StandardScaler(), LogisticRegression()).fit(data.data[::2], data.target[::2])
+models = {
+    "linear": make_pipeline(StandardScaler(), LogisticRegression()),
+    "forest": RandomForestClassifier(n_estimators=30, random_state=0),
+}
+model = models[sys.argv[1]].fit(data.data[::2], data.target[::2])
 
 
 def predict(row):

@@ -1,4 +1,4 @@
 import assay from 'assay/vitest'
 import { defineConfig } from 'vitest/config'
 
-export default defineConfig({ plugins: [assay({ title: 'Tumours', report: false })] })
+export default defineConfig({ plugins: [assay({ title: 'Tumours', report: false })], test: { testTimeout: 120_000 } })

@@ -3,7 +3,8 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { labelled } from '../../src/behavior/labelled.ts'
-import { onnx, type OnnxOptions } from '../../src/models/onnx/onnx.ts'
+import { onnx } from '../../src/models/onnx/onnx.ts'
+import type { OnnxOptions } from '../../src/models/onnx/onnxOptions.ts'
 import { folderWith } from '../helpers/files.ts'
 import { predicted } from '../helpers/predicted.ts'
 
@@ -84,6 +85,17 @@ describe('what is asked and answered can be said', () => {
     expect(
       await asked({ input: (one: object) => ({ X: { data: Object.values(one), dims: [30] } }), output: 'label' }),
     ).toEqual(labels.slice(0, 2))
+  })
+
+  test('fields are found by the names that skl2onnx makes of those of columns', async () => {
+    const types = onnx(file('types'), { output: 'same' })
+    const asked = [
+      { text: 'a', small: 1, 'sma ll': 2 },
+      { text: 'b', sm_all: 1 },
+    ]
+    expect((await predicted(types, asked)).errors.get(1)).toContain('has no field "small"')
+    const squares = onnx(file('square'), {})
+    expect((await predicted(squares, [{ 'x (m)': 3 }, { 'x (m)': 1, 'x [m]': 2 }])).values).toEqual([9, undefined])
   })
 
   test('logits become shares; a model of two cases at once answers three', async () => {

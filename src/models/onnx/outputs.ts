@@ -1,6 +1,7 @@
 import type { Tensor } from 'onnxruntime-node'
 import { AssayError, nearest, textOf } from '../../errors.ts'
 import { type Answer, readAnswer } from '../answer.ts'
+import type { OnnxOptions } from './onnxOptions.ts'
 import type { Port, Session } from './session.ts'
 import { listed } from './tensors.ts'
 
@@ -14,19 +15,13 @@ export interface Reading {
   answer(said: Readonly<Record<string, Said>>): Answer
 }
 
-export interface OutputOptions {
-  readonly output?: string | ((outputs: never) => unknown) | undefined
-  readonly labels?: readonly string[] | undefined
-  readonly softmax?: boolean | undefined
-}
-
 const wrong = (found: string, hint: string): AssayError =>
   new AssayError('wrong-argument', `onnx(): ${found}`, { hint })
 
 /** Decides how the outputs of a model are read. Throws an AssayError where the options name what the model does not have. */
 export function readingOf(
   { outputs, unreadable }: Session,
-  { output, labels, softmax = false }: OutputOptions,
+  { output, labels, softmax = false }: OnnxOptions,
   classes: readonly (string | number)[] | undefined,
 ): Reading {
   const names = outputs.map(({ name }) => name)

@@ -1,6 +1,7 @@
 import { AssayError, nearest, textOf } from '../../errors.ts'
 import { isPlainObject } from '../../options.ts'
 import { described, numberOf } from '../value.ts'
+import type { OnnxOptions } from './onnxOptions.ts'
 import { type Port, type Session, sizesText } from './session.ts'
 
 /** Values of one case for one input of the model: flat, with their sizes. */
@@ -13,7 +14,7 @@ export interface Filled {
 /** Why a case cannot be asked, in words. */
 export class Unfit extends Error {}
 
-export type Features = readonly string[] | Readonly<Record<string, readonly string[]>>
+type Features = NonNullable<OnnxOptions['features']>
 
 /** Which fields of a record each input of the model is made of; held to the inputs that the model has. */
 export function featuresOf(session: Session, features: Features | undefined): ReadonlyMap<string, readonly string[]> {
@@ -84,8 +85,13 @@ export function filledFrom(
   })
 }
 
+/** How skl2onnx writes the name of a column. */
+const written = (name: string): string => name.replace(/[^A-Za-z0-9_]/g, '_')
+
 function own(record: Readonly<Record<string, unknown>>, name: string): unknown {
   if (Object.hasOwn(record, name) && record[name] !== undefined) return record[name]
+  const [alike, ...others] = Object.keys(record).filter((one) => one !== name && written(one) === name)
+  if (alike !== undefined && others.length === 0 && record[alike] !== undefined) return record[alike]
   const near = nearest(name, Object.keys(record))
   throw new Unfit(
     `has no field ${JSON.stringify(name)}, which the model reads${near === undefined ? '' : `: is it ${JSON.stringify(near)}?`}`,
