@@ -185,6 +185,20 @@ test('the setup file loads at most ten modules', () => {
   expect(seen.size, [...seen].join('\n')).toBeLessThanOrEqual(10)
 })
 
+test('where cells are kept as text is known where they are read, and nowhere else', () => {
+  const homes = ['src/engine', 'src/cells', 'src/formats', 'src/dataset']
+  // What JSON a text stands for is a question of schemas and contracts.
+  const ofTexts = ['src/schema', 'src/contracts']
+  const knowing = files.filter((file) => {
+    if (homes.some((home) => inside(file, home))) return false
+    const text = readFileSync(path.join(root, file), 'utf8')
+    return (
+      /\b(rawName|cellName)\b/.test(text) || (!ofTexts.some((room) => inside(file, room)) && /\btextual\b/.test(text))
+    )
+  })
+  expect(knowing).toEqual([])
+})
+
 test('no file grows past 400 lines', () => {
   const long = files.filter((file) => readFileSync(path.join(root, file), 'utf8').split('\n').length > 401)
   expect(long).toEqual([])

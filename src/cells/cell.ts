@@ -19,6 +19,11 @@ export interface Cell {
   readonly shown: Sql
 }
 
+/** What a relation calls what it has of a column: its value, and where it was read of a text, that. */
+export function namesOf({ name, rawName, cellName }: Column): readonly string[] {
+  return [name, rawName, cellName].filter((one) => one !== undefined)
+}
+
 /** The cell of a column. */
 export function cellOf(column: Column, dialect: Dialect): Cell {
   const { name, rawName, cellName } = column

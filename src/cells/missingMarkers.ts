@@ -1,3 +1,5 @@
+import type { Relation } from '../engine/engine.ts'
+
 const markers = [
   'na',
   'n/a',
@@ -23,7 +25,7 @@ export function isMissingMarker(text: string): boolean {
 }
 
 /** The option that reads texts as missing values, to be written out; a text file's own empty cell stays one. */
-export function missingOption(texts: readonly string[], textual: boolean): string {
+export function missingOption(texts: readonly string[], { textual }: Pick<Relation, 'textual'>): string {
   const all = [...new Set([...(textual ? [''] : []), ...texts])]
   return `dataset(…, { missing: [${all.map(quoted).join(', ')}] })`
 }

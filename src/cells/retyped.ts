@@ -14,10 +14,15 @@ const known = new WeakMap<Relation, Map<string, Relation>>()
 
 /**
  * Whether the column can be read as another type: a text file's always, else one that holds text or values of several
- * types, which are kept as text.
+ * types, which are kept as text, as any other.
  */
-export function isRereadable({ textual }: Relation, { type }: Column): boolean {
-  return textual === true || type === 'string' || type === 'mixed'
+export function isRereadable({ textual }: Relation, { type }: Column, as?: string): boolean {
+  return textual === true || (as !== 'string' && (type === 'string' || type === 'mixed'))
+}
+
+/** Whether cells are texts, with nothing said of how their values are spelled. */
+export function isSpelledAsUsual({ textual, spelled }: Relation): boolean {
+  return textual === true && spelled === undefined
 }
 
 /**

@@ -1,10 +1,11 @@
 import { type Column, type Relation, rowColumns } from '../engine/engine.ts'
 import { id, join, type Sql, sql } from '../sql/sql.ts'
+import { namesOf } from './cell.ts'
 import { derivedFrom } from '../engine/derivation.ts'
 
 /** What a relation has of a column: its value, and of a text file's its text. */
-export function cellsOf({ name, rawName, cellName }: Column): readonly Sql[] {
-  return [name, rawName, cellName].flatMap((one) => (one === undefined ? [] : [id(one)]))
+export function cellsOf(column: Column): readonly Sql[] {
+  return namesOf(column).map((name) => id(name))
 }
 
 /** The relation's rows with other cells for its columns. */

@@ -35,8 +35,8 @@ export async function readAsAsked(
   options: QueryOptions,
 ): Promise<Relation> {
   const column = columnNamed(relation.columns, name)
-  if (!isRereadable(relation, column) || isAlready(column, asked)) return relation
-  if (asked === 'string') return relation.textual ? withType(relation, name, 'string') : relation
+  if (!isRereadable(relation, column, asked) || isAlready(column, asked)) return relation
+  if (asked === 'string') return withType(relation, name, 'string')
   const types = readings[asked].flat()
   const { present, written } = await counts(relation, column, types, options)
   const most = Math.max(...written)

@@ -1,4 +1,4 @@
-import { comparableWith } from '../metrics/identity.ts'
+import { comparableWith } from '../cells/identity.ts'
 import { all, any } from '../sql/dialect.ts'
 import { type Sql, sql } from '../sql/sql.ts'
 import { columnsCheck, columnsOptions } from './forms/columns.ts'

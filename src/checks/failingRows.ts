@@ -1,4 +1,6 @@
+import { cellOf } from '../cells/cell.ts'
 import {
+  type Column,
   FILE_ROW,
   type QueryOptions,
   type Relation,
@@ -9,6 +11,7 @@ import {
 } from '../engine/engine.ts'
 import { Askers } from '../metrics/askers.ts'
 import { setImmediate } from '../realTimers.ts'
+import type { Dialect } from '../sql/dialect.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
 import { type Front, withFront } from './front.ts'
 
@@ -188,10 +191,7 @@ async function rowsAt(
   const all = [...new Set(numbers.flat())]
   if (all.length === 0) return wanted.map(() => [])
   const names = [...new Set(wanted.flatMap(({ shown }) => shown))]
-  const known = new Map(columns.map((column) => [column.name, column]))
-  const cells = names.map((name) =>
-    cellText(known.get(name)?.cellName ?? known.get(name)?.rawName ?? name, engine.dialect.text),
-  )
+  const cells = names.map(shownCells(columns, engine.dialect))
   const about = relation.files ? [ROW_NUMBER, FILE_ROW, ROW_FILE] : [ROW_NUMBER]
   const selected = join([...about.map((name) => id(name)), ...cells])
   const rows = await engine.query(
@@ -219,8 +219,10 @@ async function rowsAt(
   )
 }
 
-export function cellText(name: string, text: (expression: Sql) => Sql): Sql {
-  return sql`substr(${text(id(name))}, 1, ${raw(String(LONGEST_CELL + 1))})`
+/** The cells of columns by name, as they stand in their source, with one character more than is shown. */
+export function shownCells(columns: readonly Column[], dialect: Dialect): (name: string) => Sql {
+  const known = new Map(columns.map((column) => [column.name, column]))
+  return (name) => sql`substr(${cellOf(known.get(name) as Column, dialect).shown}, 1, ${raw(String(LONGEST_CELL + 1))})`
 }
 
 /** The commonest failing values of each among the first rows; those of one column share queries. */
@@ -230,9 +232,7 @@ async function commonValues(
   options: QueryOptions,
 ): Promise<readonly (CommonValues | undefined)[]> {
   const found: (CommonValues | undefined)[] = wanted.map(() => undefined)
-  const known = new Map(columns.map((column) => [column.name, column]))
-  const cell = (name: string): Sql =>
-    cellText(known.get(name)?.cellName ?? known.get(name)?.rawName ?? name, engine.dialect.text)
+  const cell = shownCells(columns, engine.dialect)
   const asked = wanted.flatMap(({ counted }, i) => (counted.length > 0 ? [i] : []))
   const single = asked.filter((i) => wanted[i]?.counted.length === 1)
   const several = asked.filter((i) => (wanted[i]?.counted.length ?? 0) > 1)

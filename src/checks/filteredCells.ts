@@ -1,3 +1,4 @@
+import { cellOf } from '../cells/cell.ts'
 import { type Dataset } from '../dataset/dataset.ts'
 import { filtersOf, relationOf, rootOf } from '../dataset/opened.ts'
 import type { QueryOptions } from '../engine/engine.ts'
@@ -18,7 +19,10 @@ export async function checkFilteredCells(dataset: Dataset, options: QueryOptions
   await relationOf(dataset)
   const relation = await relationOf(rootOf(dataset))
   const words = new Set(named.map((name) => name.toLowerCase()))
-  const columns = relation.columns.filter(({ name, rawName }) => rawName !== undefined && words.has(name.toLowerCase()))
+  const { dialect } = relation.engine
+  const columns = relation.columns.filter(
+    (column) => words.has(column.name.toLowerCase()) && cellOf(column, dialect).readable === 'mostly',
+  )
   const counts = columns.map(({ name }) => unreadableCount(name))
   const found = await runMetrics(counts, relation, options)
   for (const [i, { name, type }] of columns.entries()) {

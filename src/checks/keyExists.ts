@@ -1,7 +1,7 @@
 import { cellOf } from '../cells/cell.ts'
 import type { Column, Relation } from '../engine/engine.ts'
 import { AssayError, nearest } from '../errors.ts'
-import { comparableWith } from '../metrics/identity.ts'
+import { comparableWith } from '../cells/identity.ts'
 import { runMetrics } from '../metrics/run.ts'
 import { unreadableCount } from '../metrics/unreadableCount.ts'
 import { withFractions } from './askedReading.ts'

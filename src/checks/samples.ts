@@ -12,7 +12,7 @@ import {
 import type { Cell, RowsBlock } from '../results/blocks/rows.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
 import type { FailingRows } from './check.ts'
-import { cellText, failingRows, type FoundRows, LONGEST_CELL, MOST_VALUES, type RowsWanted } from './failingRows.ts'
+import { failingRows, type FoundRows, LONGEST_CELL, MOST_VALUES, type RowsWanted, shownCells } from './failingRows.ts'
 
 /** Failing rows shown at most. */
 export const SAMPLE_ROWS = 20
@@ -69,9 +69,7 @@ async function failingAlone(
   options: QueryOptions,
 ): Promise<FoundRows> {
   const { engine, columns, numbered, files } = relation
-  const known = new Map(columns.map((column) => [column.name, column]))
-  const cellOf = (name: string): Sql =>
-    cellText(known.get(name)?.cellName ?? known.get(name)?.rawName ?? name, engine.dialect.text)
+  const cellOf = shownCells(columns, engine.dialect)
   const about = numbered ? (files ? [ROW_NUMBER, FILE_ROW, ROW_FILE] : [ROW_NUMBER]) : []
   const selected = [...about.map((name) => id(name)), ...shown.map(cellOf)]
   const order = numbered ? id(ROW_NUMBER) : join(shown.map((name) => id(name)))

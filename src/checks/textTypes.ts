@@ -13,7 +13,6 @@ import { sql } from '../sql/sql.ts'
  * relation itself where all types are right, and for anything but a text file.
  */
 export async function withProvenTypes(relation: Relation, options: QueryOptions): Promise<Relation> {
-  if (!relation.textual) return relation
   const { dialect } = relation.engine
   const doubtful = relation.columns.filter((column) => cellOf(column, dialect).readable === 'mostly')
   const first = await broken(relation, doubtful, options, ({ type }) => type)

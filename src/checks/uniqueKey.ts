@@ -1,7 +1,7 @@
 import type { Dataset } from '../dataset/dataset.ts'
 import { countWhere, type Predicate } from '../metrics/countWhere.ts'
 import { duplicates } from '../metrics/duplicates.ts'
-import { identityOf } from '../metrics/identity.ts'
+import { identityOf } from '../cells/identity.ts'
 import type { MetricContext } from '../metrics/metric.ts'
 import { rowCount } from '../metrics/rowCount.ts'
 import { all, any } from '../sql/dialect.ts'

@@ -1,6 +1,7 @@
 import { cellOf } from '../cells/cell.ts'
 import { lexical } from '../cells/lexical.ts'
 import { isMissingMarker, missingOption } from '../cells/missingMarkers.ts'
+import { isSpelledAsUsual } from '../cells/retyped.ts'
 import type { Column, QueryOptions, Relation } from '../engine/engine.ts'
 import { countText, numberText } from '../words/text/numbers.ts'
 import { withFront } from './front.ts'
@@ -48,7 +49,6 @@ export async function unreadableNote(
   }: Unreadable,
   options: QueryOptions,
 ): Promise<Note> {
-  const { textual = false } = relation
   const { cells, first } = await unreadableTexts(relation, { column, unreadable, where }, options)
   const whole = type === 'integer' && cells.some(({ text }) => number.test(text))
   const kind = whole ? 'no integer' : (kinds[type] ?? `no ${type}`)
@@ -59,8 +59,8 @@ export async function unreadableNote(
   const numbers = ['integer', 'number', 'decimal'].includes(type)
   const hint =
     markers.length > 0
-      ? `if they stand for missing values: ${missingOption(markers, textual)}`
-      : textual && numbers && !relation.spelled
+      ? `if they stand for missing values: ${missingOption(markers, relation)}`
+      : numbers && isSpelledAsUsual(relation)
         ? (spellingOf(cells.map(({ text }) => text)) ?? (whole ? FRACTIONS : undefined))
         : undefined
   const among = first === undefined ? '' : `, among the first ${countText(first, 'row')}`
@@ -103,7 +103,7 @@ export async function spellingHint(
   column: Column,
   options: QueryOptions,
 ): Promise<string | undefined> {
-  if (!relation.textual || relation.spelled) return undefined
+  if (!isSpelledAsUsual(relation)) return undefined
   const cells = await frequentTexts(relation, column, raw('(1 = 1)'), options)
   return spellingOf(cells.map(({ text }) => text))
 }

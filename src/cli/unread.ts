@@ -21,7 +21,6 @@ export async function noteUnread(datasets: readonly Dataset[], context: Context)
 
 /** Tells which texts of a dataset seem to stand for missing values, and how to say so. */
 export async function noteMissing(dataset: Dataset, markers: Markers, context: Context): Promise<void> {
-  const { textual = false } = await relationOf(dataset)
-  const note = missingNote(markers, textual)
+  const note = missingNote(markers, await relationOf(dataset))
   if (note !== undefined) context.note(visible(`${dataset.name}: ${note}`))
 }

@@ -1,3 +1,4 @@
+import { cellOf } from '../cells/cell.ts'
 import { jsonKind, keyPath } from '../formats/json/jsonTypes.ts'
 import { type Column, type Relation, ROW_TEXT } from '../engine/engine.ts'
 import { id, literal, type Sql, sql } from '../sql/sql.ts'
@@ -16,10 +17,9 @@ export const MOST_TEXTS = 50
 const named: Readonly<Record<string, string>> = { wide: 'integer', list: 'array', struct: 'object' }
 
 /** What the records of JSON files hold, by the engine. Values that were declared missing are absent. */
-export async function jsonKinds(
-  { name, rawName, key = name }: Column,
-  { engine, numbered }: Relation,
-): Promise<JsonKinds> {
+export async function jsonKinds(column: Column, { engine, numbered }: Relation): Promise<JsonKinds> {
+  const { name, key = name } = column
+  const { missing } = cellOf(column, engine.dialect)
   const record = id(ROW_TEXT)
   const path = literal(keyPath(key))
   const kind = jsonKind(sql`json_type(${record}, ${path})`, sql`json_extract_string(${record}, ${path})`)
@@ -28,7 +28,7 @@ export async function jsonKinds(
     sql`select case when kind = 'number' and not isfinite(value) then 'invalid'
         when kind = 'number' and value = trunc(value) then 'integer'
         when kind = 'null' or present then kind end as type, count(*)
-      from (select ${kind} as kind, ${value} as value, ${id(rawName ?? name)} is not null as present from ${numbered as Sql})
+      from (select ${kind} as kind, ${value} as value, not ${missing} as present from ${numbered as Sql})
       group by type`,
   )
   const types = new Set(found.flatMap(([type]) => (type === null ? [] : [named[String(type)] ?? String(type)])))
@@ -37,7 +37,7 @@ export async function jsonKinds(
   const texts = several
     ? await engine.query(
         sql`select distinct json_extract_string(${record}, ${path}) from ${numbered as Sql}
-          where json_type(${record}, ${path}) = 'VARCHAR' and ${id(rawName ?? name)} is not null limit ${MOST_TEXTS + 1}`,
+          where json_type(${record}, ${path}) = 'VARCHAR' and not ${missing} limit ${MOST_TEXTS + 1}`,
       )
     : []
   return { types, absent, texts: texts.length > MOST_TEXTS ? undefined : texts.map(([text]) => String(text)) }

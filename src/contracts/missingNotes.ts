@@ -3,6 +3,7 @@ import type { Dataset } from '../dataset/dataset.ts'
 import { retyped } from '../cells/retyped.ts'
 import { derived } from '../dataset/handle.ts'
 import { typeOfTexts } from '../cells/lexical.ts'
+import type { Relation } from '../engine/engine.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import type { DatasetSummary } from '../results/runDocument.ts'
 import type { Contract } from './contractModel.ts'
@@ -39,12 +40,12 @@ export async function markersBeside(dataset: Dataset, { columns }: DatasetSummar
 }
 
 /** What to tell of them; nothing where there is none. */
-export function missingNote(markers: Markers, textual: boolean): string | undefined {
+export function missingNote(markers: Markers, relation: Relation): string | undefined {
   if (markers.size === 0) return undefined
   const texts = [...new Set([...markers.values()].flat())]
   const names = [...markers.keys()].map((name) => JSON.stringify(name))
   const shown = names.length > 8 ? [...names.slice(0, 8), `${names.length - 8} more`] : names
-  return `${texts.map((text) => JSON.stringify(text)).join(', ')} in ${shown.join(', ')} ${texts.length > 1 ? 'seem' : 'seems'} to stand for missing values; say so: ${missingOption(texts, textual)}`
+  return `${texts.map((text) => JSON.stringify(text)).join(', ')} in ${shown.join(', ')} ${texts.length > 1 ? 'seem' : 'seems'} to stand for missing values; say so: ${missingOption(texts, relation)}`
 }
 
 /** The dataset with the columns whose markers a contract names read as it does. */

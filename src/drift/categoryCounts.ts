@@ -1,3 +1,4 @@
+import { cellOf } from '../cells/cell.ts'
 import { columnNamed, isNumeric, asDouble, type QueryMetric, queryMetric } from '../metrics/metric.ts'
 import { id, raw, sql } from '../sql/sql.ts'
 
@@ -27,10 +28,10 @@ export function categoryCounts(name: string): QueryMetric<CategoryCounts> {
       const text = dialect.text(column.type === 'number' ? asDouble(context, column) : id(name))
       // Postgres takes no bigint here, which is what a bound number would be.
       const longest = raw(String(LONGEST_KEY))
-      const cell = id(column.rawName ?? name)
+      const { missing } = cellOf(column, dialect)
       return sql`select case when ${dialect.codePoints(raw('v'))} > ${LONGEST_KEY} then concat(substr(v, 1, ${longest}), ' ', md5(v))
           else v end as k, count(*) as n, ${raw(isNumeric(column) ? '1' : '0')} as numeric
-        from (select ${text} as v from ${from} where ${cell} is not null) as g
+        from (select ${text} as v from ${from} where not ${missing}) as g
         group by 1 limit ${MOST_CATEGORIES + 2}`
     },
     finish: (rows) => {

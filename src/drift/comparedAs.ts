@@ -1,3 +1,4 @@
+import { cellOf } from '../cells/cell.ts'
 import { counts, withFractions } from '../checks/askedReading.ts'
 import { type Note, unreadableNote } from '../checks/unreadable.ts'
 import { isRereadable, retyped } from '../cells/retyped.ts'
@@ -91,7 +92,7 @@ export async function restOf(
   side: string,
   signal: AbortSignal | undefined,
 ): Promise<Note | undefined> {
-  if (column.rawName === undefined) return undefined
+  if (cellOf(column, relation.engine.dialect).readable === 'always') return undefined
   const metrics = [unreadableCount(column.name), rowCount(), missingCount(column.name)]
   const found = await runMetrics(metrics, relation, { signal })
   const [unreadable = 0, rows = 0, missing = 0] = metrics.map(({ key }) => {

@@ -3,7 +3,7 @@ import type { Relation, Value } from '../engine/engine.ts'
 import { all, type Dialect } from '../sql/dialect.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
 import { type Aggregate, aggregateKey, aggregateSql, ofNoRows } from './aggregate.ts'
-import { identityOf } from './identity.ts'
+import { identityOf } from '../cells/identity.ts'
 import {
   columnNamed,
   type FrequencyMetric,

@@ -1,3 +1,4 @@
+import { namesOf } from '../cells/cell.ts'
 import { derivationOf } from '../engine/derivation.ts'
 import type { Relation, Value } from '../engine/engine.ts'
 import { fingerprintSql } from '../sql/render.ts'
@@ -102,7 +103,7 @@ function* freeNames(relations: readonly Relation[]): Generator<string, never> {
   const [first] = relations as [Relation]
   const taken = new Set(
     [...derivationOf(first).base.columns, ...relations.flatMap(({ columns }) => columns)].flatMap((column) =>
-      [column.name, column.rawName, column.cellName].map((name) => name?.toLowerCase()),
+      namesOf(column).map((name) => name.toLowerCase()),
     ),
   )
   for (let i = 0; ; i++) {

@@ -1,3 +1,4 @@
+import { cellOf } from '../../cells/cell.ts'
 import { type Column, type Relation, ROW_TEXT, type Value } from '../../engine/engine.ts'
 import { keyPath } from '../../formats/json/jsonTypes.ts'
 import { id, literal, raw, type Sql, sql } from '../../sql/sql.ts'
@@ -108,7 +109,7 @@ function ofJson(relation: Relation): Readings {
   const reader = (columns: readonly WantedColumn[], nullIsMissing: boolean) => {
     const wanted = known(columns, relation).map(({ column }) => ({
       name: column.name,
-      place: selection.place(column.name, () => jsonCell(column)),
+      place: selection.place(column.name, () => jsonCell(column, relation)),
     }))
     return (row: PageRow): Row => {
       const values: Record<string, unknown> = {}
@@ -130,10 +131,11 @@ function ofJson(relation: Relation): Readings {
 }
 
 /** The JSON text of a record's value; null where it is absent, or declared missing. */
-function jsonCell({ name, rawName, key = name }: Column): Sql {
+function jsonCell(column: Column, { engine }: Relation): Sql {
+  const { name, key = name } = column
   const path = literal(keyPath(key))
   const record = id(ROW_TEXT)
-  return sql`case when ${id(rawName ?? name)} is not null or json_type(${record}, ${path}) = 'NULL'
+  return sql`case when not ${cellOf(column, engine.dialect).missing} or json_type(${record}, ${path}) = 'NULL'
     then cast(json_extract(${record}, ${path}) as varchar) end`
 }
 
@@ -141,7 +143,7 @@ function ofCells(relation: Relation): Readings {
   const selection = new Selection()
   const { textual = false } = relation
   const { dialect } = relation.engine
-  const text = ({ name, rawName }: Column): Sql => id(rawName ?? name)
+  const text = (column: Column): Sql => cellOf(column, dialect).text
   return {
     cells: selection.cells,
     json(columns) {

@@ -1,8 +1,9 @@
-import { longDigitsSql } from '../cells/digits.ts'
 import type { Column } from '../engine/engine.ts'
-import type { Dialect } from '../sql/dialect.ts'
+import type { Dialect, LogicalType } from '../sql/dialect.ts'
 import { id, type Sql, sql } from '../sql/sql.ts'
-import { isNumeric } from './metric.ts'
+import { longDigitsSql } from './digits.ts'
+
+const numeric: readonly LogicalType[] = ['integer', 'number', 'decimal']
 
 /**
  * What is equal for equal values of a column and for no others; the first is null where there is no value. A decimal of
@@ -19,7 +20,7 @@ export function comparableWith(column: Column, other: Column, dialect: Dialect):
   const plain = rawName === undefined && other.rawName === undefined
   if (type === other.type && (type !== 'number' || (plain && native === other.native))) return [value]
   const text = rawName === undefined ? dialect.text(value) : id(rawName)
-  if (!isNumeric(column) || !isNumeric(other)) return [text]
+  if (!numeric.includes(type) || !numeric.includes(other.type)) return [text]
   // A float of 32 bits is the decimal it is written as, and a decimal may be none of doubles.
   const double = rawName !== undefined && type === 'number' ? value : dialect.double(text)
   return [rawName === undefined ? double : sql`case when ${value} is not null then ${double} end`, longDigitsSql(text)]
