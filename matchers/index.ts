@@ -90,7 +90,7 @@ export const matchers = {
    */
   toHaveKeysIn: of(async () => (await import('../src/checks/keyExists.ts')).keyExists),
   /**
-   * The greatest number of the column lies within the limits.
+   * The greatest number, day or time of the column lies within the limits.
    * @example await expect(orders.column('amount')).toHaveMaxBetween({ min: 100, max: 10_000 })
    */
   toHaveMaxBetween: of(async () => (await import('../src/checks/maxBetween.ts')).maxBetween),
@@ -100,7 +100,7 @@ export const matchers = {
    */
   toHaveMeanBetween: of(async () => (await import('../src/checks/meanBetween.ts')).meanBetween),
   /**
-   * The smallest number of the column lies within the limits.
+   * The smallest number, day or time of the column lies within the limits.
    * @example await expect(orders.column('amount')).toHaveMinBetween({ min: 0, max: 5 })
    */
   toHaveMinBetween: of(async () => (await import('../src/checks/minBetween.ts')).minBetween),
@@ -167,7 +167,7 @@ export const matchers = {
    */
   toHaveValueLengthBetween: of(async () => (await import('../src/checks/valueLengthBetween.ts')).valueLengthBetween),
   /**
-   * Every number of the column lies within the limits.
+   * Every number, day or time of the column lies within the limits.
    * @example await expect(orders.column('amount')).toHaveValuesBetween({ min: 0, max: 10_000 }, { mostly: 0.99 })
    */
   toHaveValuesBetween: of(async () => (await import('../src/checks/valuesBetween.ts')).valuesBetween),

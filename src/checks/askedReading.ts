@@ -12,13 +12,14 @@ import type { LogicalType } from '../sql/dialect.ts'
 import { sql } from '../sql/sql.ts'
 import { spellingHint } from './unreadable.ts'
 
-/** What a question asks of a column: numbers, true and false, the text of its cells, or numbers or times, to order them. */
-export type AskedFor = 'number' | 'boolean' | 'string' | 'ordered'
+/** What a question asks of a column: numbers, true and false, the text of its cells, days and times, or anything that has an order. */
+export type AskedFor = 'number' | 'boolean' | 'string' | 'ordered' | 'time'
 
 /** The types a column is read as, the first of those most of its cells are written like; then the narrower one. */
 const readings: Readonly<Record<Exclude<AskedFor, 'string'>, readonly (readonly LogicalType[])[]>> = {
   number: [['number', 'integer']],
   boolean: [['boolean']],
+  time: [['date'], ['timestamp'], ['timestamptz']],
   ordered: [['number', 'integer'], ['date'], ['timestamp'], ['timestamptz'], ['time']],
 }
 
@@ -56,6 +57,7 @@ export function withFractions(relation: Relation, name: string): Relation {
 
 function isAlready(column: Column, asked: AskedFor): boolean {
   if (asked === 'ordered') return isNumeric(column) || isTime(column) || column.type === 'time'
+  if (asked === 'time') return isTime(column)
   return asked === 'number' ? isNumeric(column) : column.type === asked
 }
 
@@ -98,6 +100,7 @@ const words: Readonly<Record<AskedFor, string>> = {
   number: 'not numbers',
   boolean: 'not true and false',
   string: 'not text',
+  time: 'not days and times',
   ordered: 'neither numbers nor times',
 }
 

@@ -3,8 +3,11 @@ import { exactText } from '../words/text/numbers.ts'
 import { isPlainObject } from '../options.ts'
 import { valueText } from './receiver.ts'
 
-/** Limits of a number: `min` and `max` inclusive, `gt` and `lt` exclusive. Values may be limited by bigints, too. */
-export interface Bounds<N extends number | bigint = number> {
+/**
+ * Limits of a number: `min` and `max` inclusive, `gt` and `lt` exclusive. Values may be limited by bigints, too, and
+ * instants by `Date` or ISO 8601.
+ */
+export interface Bounds<N extends number | bigint | Date | string = number> {
   /**
    * The least value that is allowed.
    * @example { min: 0 }
@@ -42,6 +45,7 @@ export function checkedExactBounds(
   bounds: unknown,
   asker: string,
   takes = (limit: unknown): boolean => typeof limit === 'number' || typeof limit === 'bigint',
+  show: (limit: number | bigint) => string = exactText,
 ): Bounds<number | bigint> {
   if (!isPlainObject(bounds)) throw wrong(asker, `got ${valueText(bounds)} as limits`)
   for (const name of Object.keys(bounds)) {
@@ -66,7 +70,7 @@ export function checkedExactBounds(
   const { min = -Infinity, max = Infinity, gt = -Infinity, lt = Infinity } = limits
   const [low, high] = [min > gt ? min : gt, max < lt ? max : lt]
   if (low > high || (low === high && !within(low, limits)))
-    throw wrong(asker, `got limits that no number meets: ${inWords(limits)}`)
+    throw wrong(asker, `got limits that no ${show === exactText ? 'number' : 'time'} meets: ${inWords(limits, show)}`)
   return limits
 }
 
@@ -97,12 +101,13 @@ function wrong(asker: string, found: string, hint = HINT): AssayError {
 }
 
 /** The limits as numbers, which a measurement stands beside. */
-export function limitsOf({ min, max, gt, lt }: Bounds<number | bigint>): readonly number[] {
+export function limitsOf({ min, max, gt, lt }: Bounds<number | bigint | Date>): readonly number[] {
   return [min, max, gt, lt].filter((limit) => limit !== undefined).map(Number)
 }
 
-/** Whether a number meets the limits; NaN meets none. */
-export function within(value: number | bigint, { min, max, gt, lt }: Bounds<number | bigint>): boolean {
+/** Whether a number meets the limits, an instant by its milliseconds; NaN meets none. */
+export function within(value: number | bigint, bounds: Bounds<number | bigint | Date>): boolean {
+  const { min, max, gt, lt } = bounds as Bounds<number | bigint>
   return (
     !Number.isNaN(Number(value)) &&
     (min === undefined || value >= min) &&
@@ -113,12 +118,12 @@ export function within(value: number | bigint, { min, max, gt, lt }: Bounds<numb
 }
 
 /** The limits in words: `between 0 and 10`, `at least 3`, `more than 0 and at most 1`. */
-export function inWords<N extends number | bigint>(
+export function inWords<N extends number | bigint | Date = number | bigint>(
   { min, max, gt, lt }: Bounds<N>,
-  show: (limit: N) => string = exactText,
+  show: (limit: N) => string = exactText as (limit: N) => string,
 ): string {
   if (min !== undefined && max !== undefined && gt === undefined && lt === undefined) {
-    return min === max ? `exactly ${show(min)}` : `between ${show(min)} and ${show(max)}`
+    return Number(min) === Number(max) ? `exactly ${show(min)}` : `between ${show(min)} and ${show(max)}`
   }
   const parts: string[] = []
   if (min !== undefined) parts.push(`at least ${show(min)}`)
@@ -128,7 +133,7 @@ export function inWords<N extends number | bigint>(
   return parts.join(' and ')
 }
 
-/** The limits as numbers, as a run document has them. */
-export function asNumbers(limits: Bounds<number | bigint>): Bounds {
+/** The limits as numbers, as a run document has them; instants in milliseconds. */
+export function asNumbers(limits: Bounds<number | bigint | Date>): Bounds {
   return Object.fromEntries(Object.entries(limits).map(([name, limit]) => [name, Number(limit)]))
 }

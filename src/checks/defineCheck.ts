@@ -7,6 +7,7 @@ import type { Family } from '../results/checkResult.ts'
 import { raw, type Sql, sql } from '../sql/sql.ts'
 import type { AskedFor } from './askedReading.ts'
 import type { Bounds } from './bounds.ts'
+import type { Limit } from './limits.ts'
 import { register } from './catalogue.ts'
 import type { JudgeContext, Judgement, RunContext } from './check.ts'
 import type { CheckKind } from './definition.ts'
@@ -64,7 +65,7 @@ export interface OwnAggregateCheck extends Omit<OwnCheck<readonly []>, 'paramete
    * Judges the number instead of holding it to the limits: with the instant of the run, the columns, and what the same
    * question came to in earlier runs. Where that shows nothing, the status is `inconclusive`.
    */
-  judge?(number: number | bigint, bounds: Bounds<number | bigint>, context: JudgeContext): AggregateJudgement
+  judge?(number: number | bigint, bounds: Bounds<Limit>, context: JudgeContext): AggregateJudgement
 }
 
 /** What a check of your own that runs by itself found. */

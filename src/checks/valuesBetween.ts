@@ -4,30 +4,43 @@ import { any } from '../sql/dialect.ts'
 import { type Sql, sql } from '../sql/sql.ts'
 import { asNumbers, inWords } from './bounds.ts'
 import { beyond, breaks } from './exactLimit.ts'
+import { checkTimes, refuseTimes } from './checkTimes.ts'
 import { rowCheck } from './forms/row.ts'
-import { bounds } from './parameters/bounds.ts'
+import { areInstants, limitText } from './limits.ts'
+import { limits } from './parameters/bounds.ts'
 
 /**
- * Every number of the column lies within the limits; compared exactly, by the digits a limit is written with. Missing
- * values are counted and not tested; NaN and infinities are no valid numbers and fail. A column of text or of several
- * types is read as numbers, and its cells that are none fail. An error for a column that holds no numbers.
+ * Every number of the column lies within the limits; compared exactly, by the digits a limit is written with. Limits that
+ * are days or times are those of a column of such. Missing values are counted and not tested; NaN and infinities are no
+ * valid numbers and fail. A column of text or of several types is read as what the limits are, and its cells that are none
+ * fail. An error for a column that holds nothing of that.
  */
 export const valuesBetween = rowCheck({
   kind: 'valuesBetween',
   family: 'range',
-  says: 'Every number of the column lies within the limits.',
+  says: 'Every number, day or time of the column lies within the limits.',
   example: "await expect(orders.column('amount')).toHaveValuesBetween({ min: 0, max: 10_000 }, { mostly: 0.99 })",
-  parameters: [bounds],
-  title: ({ bounds }) => `values ${inWords(bounds)}`,
-  expected: ({ bounds }) => inWords(bounds),
+  parameters: [limits],
+  title: ({ bounds }) => `values ${inWords(bounds, limitText)}`,
+  expected: ({ bounds }) => inWords(bounds, limitText),
   limit: ({ bounds }) => asNumbers(bounds),
   discreet: ({ bounds: { min, max } }) =>
-    min !== undefined && min === max
-      ? { title: 'values equal to a number', expected: 'one number', without: ['limit'] }
+    min !== undefined && max !== undefined && Number(min) === Number(max)
+      ? { title: 'values equal to one value', expected: 'one value', without: ['limit'] }
       : undefined,
-  asks: () => 'number',
+  asks: ({ bounds }) => (areInstants(bounds) ? 'time' : 'number'),
   breaks(cell, { bounds: limits }, { dialect }) {
     const { column, value } = cell
+    const operators = Object.entries(beyond) as [keyof typeof beyond, Sql][]
+    if (areInstants(limits)) {
+      checkTimes(column)
+      return any(
+        operators.flatMap(([limit, operator]) =>
+          limits[limit] === undefined ? [] : [sql`${value} ${operator} ${limits[limit] as Date}`],
+        ),
+      )
+    }
+    refuseTimes(column)
     if (!isNumeric(column)) {
       throw new AssayError(
         'wrong-type',
@@ -36,8 +49,8 @@ export const valuesBetween = rowCheck({
       )
     }
     const { min, max, gt, lt } = limits
-    const broken = (Object.entries(beyond) as [keyof typeof beyond, Sql][]).flatMap(([limit, operator]) => {
-      const wanted = limits[limit]
+    const broken = operators.flatMap(([limit, operator]) => {
+      const wanted = limits[limit] as number | bigint | undefined
       return wanted === undefined ? [] : [breaks(cell, operator, wanted)]
     })
     // NaN sorts above everything, so an upper limit catches it; the infinities need the limit of their side.

@@ -1,3 +1,4 @@
+import { cellOf } from '../cells/cell.ts'
 import { asDouble, columnNamed, isNumeric, keyOf, type MetricContext, type QueryMetric } from '../metrics/metric.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
 import type { ClusterMoments } from '../stats/designEffect.ts'
@@ -53,7 +54,7 @@ export function clusterMoments(by: string, events: readonly Events[]): QueryMetr
 function conditionsOf({ column: name, cuts = [], keys = [] }: Events, context: MetricContext): readonly Sql[] {
   const column = columnNamed(context.columns, name)
   const numeric = isNumeric(column)
-  const missing = sql`${id(column.rawName ?? name)} is null`
+  const { missing } = cellOf(column, context.dialect)
   return [
     missing,
     ...cuts.map((cut) => sql`${asDouble(context, column)} <= ${cut}`),

@@ -1,14 +1,15 @@
 import type { DatasetColumn } from '../../dataset/dataset.ts'
-import type { Column } from '../../engine/engine.ts'
 import { AssayError } from '../../errors.ts'
 import { REDACTED } from '../../dataset/personal.ts'
-import { type FrequencyMetric, isTime, type ScanMetric } from '../../metrics/metric.ts'
+import type { FrequencyMetric, ScanMetric } from '../../metrics/metric.ts'
 import { missingCount } from '../../metrics/missingCount.ts'
 import { rowCount } from '../../metrics/rowCount.ts'
 import { unreadableCount } from '../../metrics/unreadableCount.ts'
 import { countText, numberText, shareText } from '../../words/text/numbers.ts'
 import { type AskedFor, withFractions } from '../askedReading.ts'
 import { asNumbers, type Bounds, inWords, limitsOf, within } from '../bounds.ts'
+import { checkTimes, refuseTimes } from '../checkTimes.ts'
+import { areInstants, instantShown, type Limit, limitText } from '../limits.ts'
 import { type AskedChange, changeWords, judgedChange } from '../change.ts'
 import { type JudgeContext, type Judgement, measured } from '../check.ts'
 import type { Definition } from '../asked.ts'
@@ -22,7 +23,7 @@ type Value = number | bigint | null
 type Computed = ScanMetric<unknown, Value> | FrequencyMetric<Value>
 
 /** The limits of an aggregate. */
-type Limits = Parameter<'bounds', Bounds<number | bigint>>
+type Limits = Parameter<'bounds', Bounds<Limit>>
 
 /** A kind of check that holds a number computed from a column to limits. */
 export interface AggregateDefinition<P extends Limits, O extends AggregateCheckOptions>
@@ -48,7 +49,7 @@ export interface AggregateDefinition<P extends Limits, O extends AggregateCheckO
   /** Why there is no number, where there are values. */
   readonly why?: string
   /** Judges the number instead of holding it to the limits; where it shows nothing, `status` is `inconclusive`. */
-  judge?(number: number | bigint, limits: Bounds<number | bigint>, context: JudgeContext): AggregateJudgement
+  judge?(number: number | bigint, limits: Bounds<Limit>, context: JudgeContext): AggregateJudgement
 }
 
 /** A verdict on a number, with what it says beside the number. */
@@ -70,14 +71,22 @@ export interface AggregateCounts {
 export function aggregateCheck<const P extends Limits, O extends AggregateCheckOptions = AggregateCheckOptions>(
   definition: AggregateDefinition<P, O>,
 ): CheckKind<DatasetColumn, [...Arguments<readonly [P]>, options?: O]> {
-  const { bounds, options = aggregateOptions as OptionSet<O>, noun, asks, share = false } = definition
+  const { bounds, options = aggregateOptions as OptionSet<O>, noun, share = false } = definition
   const form = { form: 'aggregate', receiver: 'column' } as const
   return defineKind<DatasetColumn, readonly [P], O>({ ...definition, parameters: [bounds], options }, form, (asked) => {
     const { dataset, column: name = '', values, options } = asked
     const { bounds: limits } = values as Named<readonly [Limits]>
-    const show = share ? (limit: number | bigint) => shareText(Number(limit), []) : undefined
-    const words = inWords(limits, show)
+    const asks = areInstants(limits) ? 'time' : definition.asks
+    const words = inWords(limits, share ? (limit) => shareText(Number(limit), []) : limitText)
+    const text = (value: number | bigint): string =>
+      asks === 'time'
+        ? instantShown(new Date(Number(value)))
+        : share
+          ? shareText(Number(value), limitsOf(limits))
+          : numberText(value, limitsOf(limits))
     const followed = options as AskedChange
+    if (asks === 'time' && followed.change !== undefined)
+      throw new AssayError('wrong-argument', `${definition.kind} got a change of a time, which has no share`)
     const counted = definition.ofRows ? {} : { unreadable: unreadableCount(name) }
     return measured({
       ...infoOf(asked, {
@@ -89,11 +98,13 @@ export function aggregateCheck<const P extends Limits, O extends AggregateCheckO
       inputs: [dataset],
       ...(asks === undefined ? {} : { read: reading(name, asks) }),
       metrics: (context) => {
-        if (asks === 'number') refuseTimes(cellIn(context, name).column)
+        const { column } = cellIn(context, name)
+        if (asks === 'number') refuseTimes(column)
+        if (asks === 'time') checkTimes(column)
         return { number: definition.metric(name, options), rows: rowCount(), missing: missingCount(name), ...counted }
       },
       reread: ({ unreadable = 0 }, relation) =>
-        asks !== 'string' && unreadable > 0 ? withFractions(relation, name) : relation,
+        asks !== 'string' && asks !== 'time' && unreadable > 0 ? withFractions(relation, name) : relation,
       judge: ({ number, rows, missing, unreadable = 0 }, context) => {
         if (unreadable > 0) {
           const cells = countText(unreadable, 'cell')
@@ -112,7 +123,7 @@ export function aggregateCheck<const P extends Limits, O extends AggregateCheckO
           ...(definition.judge
             ? definition.judge(value, limits, context)
             : { status: within(value, limits) ? 'pass' : 'fail' }),
-          measured: share ? shareText(Number(value), limitsOf(limits)) : numberText(value, limitsOf(limits)),
+          measured: text(value),
           value: Number(value),
           // The sum of one row is its value.
           ...(definition.discreet ? {} : { discreet: [{ columns: [name], measured: REDACTED, without: ['value'] }] }),
@@ -131,13 +142,4 @@ export function aggregateCheck<const P extends Limits, O extends AggregateCheckO
       },
     })
   })
-}
-
-/** Numbers are asked for: a time would be compared as milliseconds. */
-function refuseTimes(column: Column): void {
-  if (!isTime(column)) return
-  throw new AssayError(
-    'wrong-type',
-    `column ${JSON.stringify(column.name)} holds ${column.type} values (${column.native}), not numbers`,
-  )
 }

@@ -1,4 +1,5 @@
 import { type Bounds, checkedBounds, checkedCounts, checkedExactBounds, inWords } from '../bounds.ts'
+import { areInstants, checkedLimits, instantShown, type Limit, type WrittenLimit } from '../limits.ts'
 import { AssayError } from '../../errors.ts'
 import { isPlainObject } from '../../options.ts'
 import type { Json, Parameter } from './parameter.ts'
@@ -50,6 +51,24 @@ export const bounds: BoundsParameter<number | bigint, [bounds: Bounds<number | b
   toJSON,
   fromJSON,
   identity,
+}
+
+/** Limits of numbers, or of days and times. */
+export const limits: Parameter<'bounds', Bounds<Limit>, [bounds: Bounds<WrittenLimit>]> = {
+  name,
+  role,
+  doc: 'limits of the numbers, or of days and times as `Date` or ISO 8601 (without zone: UTC): `min` and `max` inclusive, `gt` and `lt` exclusive',
+  type: '{ min?, max?, gt?, lt? }',
+  example: '{ min: 0, max: 100 }',
+  parse: (value, { asker }) => checkedLimits(value, asker),
+  toJSON: (value) =>
+    areInstants(value)
+      ? Object.fromEntries(
+          Object.entries(value as Bounds<Date>).map(([limit, one]) => [limit, instantShown(one as Date)]),
+        )
+      : toJSON(value as Bounds<number | bigint>),
+  fromJSON,
+  identity: (value) => (areInstants(value) ? value : identity(value as Bounds<number | bigint>)),
 }
 
 /** Limits of a number that is computed: no digits beyond a double's. */

@@ -21,8 +21,9 @@ export const postgres: Dialect = {
   logicalType,
 }
 
-/** No try_cast: of text that is written like a number its value, as wide as it takes; what is typed stays as it is. */
+/** No try_cast: of text that is written like the type its value, numbers as wide as it takes; what is typed stays as it is. */
 function tryCast(expression: Sql, type: LogicalType): Sql {
+  if (type === 'date' || type === 'timestamp' || type === 'timestamptz') return tryTime(expression, type)
   if (type !== 'number' && type !== 'integer' && type !== 'boolean') return expression
   const text = sql`cast(${expression} as text)`
   if (type === 'boolean') return sql`cast(${text} as boolean)`
@@ -30,6 +31,23 @@ function tryCast(expression: Sql, type: LogicalType): Sql {
   if (type === 'integer') return exact
   const beyond = sql`abs(${exact}) > 1.7976931348623157e308 and abs(${exact}) < cast('Infinity' as numeric)`
   return sql`case when ${beyond} then null else cast(${text} as float8) end`
+}
+
+/** A day, and a time of it, that there are; whether the month has so many days is not said by a pattern. */
+const timeForm =
+  '^(?!0000)[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]+)?)?( ?Z| UTC| ?[+-](0[0-9]|1[0-5])(:?[0-5][0-9])?)?)?$'
+
+/** Of text that says a day of the calendar; a cast of another would fail. */
+function tryTime(expression: Sql, type: 'date' | 'timestamp' | 'timestamptz'): Sql {
+  const text = sql`cast(${expression} as text)`
+  const last = sql`extract(day from cast(substr(${text}, 1, 7) || '-01' as date) + interval '1 month - 1 day')`
+  const isDay = sql`cast(substr(${text}, 9, 2) as integer) <= ${last}`
+  const value = {
+    date: sql`cast(${text} as date)`,
+    timestamp: sql`cast(${text} as timestamp)`,
+    timestamptz: sql`cast(${text} as timestamptz)`,
+  }[type]
+  return sql`case when ${text} ~ ${timeForm} then case when ${isDay} then ${value} end end`
 }
 
 function cast(value: unknown): string {

@@ -13,6 +13,11 @@ const cases: readonly CheckCase[] = [
   }),
   (d) => maxBetween(d.column('y'), { min: 1, max: 9 }),
   (d) => maxBetween(d.column('day'), { min: 1, max: 9 }),
+  judged((d) => maxBetween(d.column('at'), { max: '9999-12-31T23:59:59Z' }), {
+    status: 'pass',
+    value: 253402300799000,
+  }),
+  (d) => maxBetween(d.column('day'), { lt: new Date('2026-01-01') }),
   (d) => maxBetween(d.column('none'), { min: 1, max: 9 }),
 ]
 export default cases

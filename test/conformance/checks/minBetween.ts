@@ -13,6 +13,13 @@ const cases: readonly CheckCase[] = [
   }),
   (d) => minBetween(d.column('y'), { min: 1, max: 9 }),
   (d) => minBetween(d.column('day'), { min: 1, max: 9 }),
+  judged((d) => minBetween(d.column('day'), { min: '0001-01-01' }), { status: 'pass', measured: '0001-01-01' }),
+  judged((d) => minBetween(d.column('at'), { gt: '1969-12-31T23:59:59.999Z' }), {
+    status: 'fail',
+    measured: '1969-12-31T23:59:59.999Z',
+  }),
+  judged((d) => minBetween(d.column('small'), { gt: '1969-12-31' }), { status: 'error' }),
+  judged((d) => minBetween(d.where({ id: 3 }).column('day'), { gt: '1969-12-31' }), { status: 'vacuous' }),
   (d) => minBetween(d.column('none'), { min: 1, max: 9 }),
 ]
 export default cases

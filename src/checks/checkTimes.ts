@@ -1,0 +1,23 @@
+import type { Column } from '../engine/engine.ts'
+import { AssayError } from '../errors.ts'
+import { isTime } from '../metrics/metric.ts'
+
+const shown = (name: string): string => JSON.stringify(name)
+
+/** Refuses a column that holds neither days nor times: limits that are instants say nothing of it. */
+export function checkTimes(column: Column): void {
+  if (isTime(column)) return
+  const { name, type, native } = column
+  throw new AssayError('wrong-type', `column ${shown(name)} holds ${type} values (${native}), not days and times`, {
+    hint: 'give limits of what it holds, e.g. { min: 0 }',
+  })
+}
+
+/** Refuses a column of days or times: its instants would be compared as milliseconds. */
+export function refuseTimes(column: Column): void {
+  if (!isTime(column)) return
+  const { name, type, native } = column
+  throw new AssayError('wrong-type', `column ${shown(name)} holds ${type} values (${native}), not numbers`, {
+    hint: "limit days and times by such, where a check takes them: { min: '2026-01-01' }",
+  })
+}
