@@ -1,20 +1,29 @@
 import type { CheckResult } from '../src/results/checkResult.ts'
 import { tally } from '../src/results/tally.ts'
 import { waiverText } from '../src/results/withWaivers.ts'
+import { isParted, questionLine, questionsOf } from '../src/words/questions.ts'
 import { headLine, resultBlock } from '../src/words/resultBlock.ts'
 import { countText } from '../src/words/text/numbers.ts'
 import { visible, visibleLines, withoutCommands } from '../src/words/text/visible.ts'
 
 const SHOWN_RESULTS = 10
 
-/** The failure of an assertion as text: the same in a terminal and in a CI log, without colors. */
+/**
+ * The failure of an assertion as text: the same in a terminal and in a CI log, without colors. What was asked as one and
+ * judged in parts has a line that counts them, over those that fail.
+ */
 export function failureMessage(label: string, all: readonly CheckResult[], lead?: string): string {
   const results = all.filter(({ blocking }) => blocking)
   const accepted = all.filter(({ status }) => status === 'accepted')
-  const others = all.filter((result) => !result.blocking && result.status !== 'accepted')
+  const headed = questionsOf(all).filter((question) => isParted(question) && question.results.some(isBlocking))
+  const counted = new Set(headed.flatMap(({ results: parts }) => parts))
+  const others = all.filter((result) => !result.blocking && result.status !== 'accepted' && !counted.has(result))
   const holding = others.filter(({ status }) => status === 'pass')
   const open = tally(others.filter(({ status }) => status !== 'pass')).map(({ text }) => text)
-  const blocks = results.slice(0, SHOWN_RESULTS).map(resultBlock)
+  const blocks = questionsOf(results.slice(0, SHOWN_RESULTS)).flatMap(({ results: failing }) => [
+    ...headed.filter(({ results: parts }) => parts.includes(failing[0])).map(questionLine),
+    ...failing.map(resultBlock),
+  ])
   const more = results.length > SHOWN_RESULTS ? [`… and ${results.length - SHOWN_RESULTS} more, all in the report`] : []
   const known = accepted
     .slice(0, SHOWN_RESULTS)
@@ -31,3 +40,5 @@ export function failureMessage(label: string, all: readonly CheckResult[], lead?
   // The runner prints this as it is: no line of it may be a command either, whatever cells stand side by side.
   return withoutCommands([visible(label), ...first, ...blocks, ...more, ...known, ...moreKnown, ...rest].join('\n\n'))
 }
+
+const isBlocking = ({ blocking }: CheckResult): boolean => blocking

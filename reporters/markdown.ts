@@ -8,6 +8,7 @@ import { duration, instant } from '../src/words/text/times.ts'
 import { cut, visible } from '../src/words/text/visible.ts'
 import { numberTexts } from '../src/words/numberTexts.ts'
 import { evidenceBrief, failedCount, subjectText, titleText, whereText } from '../src/words/sentence.ts'
+import { isParted, type Question, questionSubject, questionsOf, questionText } from '../src/words/questions.ts'
 import { needsAttention, statusGlyph, statusWord, worstFirst } from '../src/words/status.ts'
 import { headline, problemStatus } from './headline.ts'
 import { problemConsequence, problemHeading, problemPlace } from './problemText.ts'
@@ -81,20 +82,53 @@ function verdictList(run: RunDocument, budget: number): string {
   return shown < all.length ? `${list}- … and ${integer(all.length - shown)} more\n` : list
 }
 
+const attentionHead = '| | check | expected | measured | failing | where |\n|-|-|-|-|-:|-|\n'
+
+/** Results to look at, worst first; a question that was judged in parts is one row, under which its parts unfold. */
 function attentionTable(results: readonly CheckResult[], budget: number): string {
   const all = results.filter(needsAttention)
   if (all.length === 0) return ''
-  let table = `#### Needs attention\n\n| | check | expected | measured | failing | where |\n|-|-|-|-|-:|-|\n`
-  let bytes = size(table)
-  let shown = 0
-  for (const result of all) {
-    const row = attentionRow(result)
-    bytes += size(row)
-    if (bytes > budget || shown === 200) break
-    table += row
-    shown++
+  const parted = new Map(
+    questionsOf(results)
+      .filter(isParted)
+      .flatMap((question) => question.results.map((result) => [result, question] as const)),
+  )
+  const entries = questionsOf(all)
+  const rows = entries.map(({ results: [first, ...others] }) => {
+    const question = parted.get(first)
+    return question && others.length > 0 ? questionRow(question, first) : attentionRow(first)
+  })
+  const table = `#### Needs attention\n\n${attentionHead}`
+  const shown = fitting(rows, budget - size(table))
+  const left = entries.slice(shown).reduce((sum, { results: own }) => sum + own.length, 0)
+  let whole = `${table}${rows.slice(0, shown).join('')}${left > 0 ? `\n… and ${integer(left)} more\n` : ''}`
+  for (const { results: own } of entries.slice(0, shown)) {
+    const question = own.length > 1 ? parted.get(own[0]) : undefined
+    if (question === undefined) continue
+    // With empty lines around it, what a summary holds is Markdown: nothing of the data is written as HTML.
+    const head = `\n<details><summary>\n\n**${text(questionSubject(question), 240)}** ${text(questionText(question), 300)}\n\n</summary>\n\n${attentionHead}`
+    const parts = own.map(attentionRow)
+    const most = fitting(parts, budget - size(whole) - size(head) - 60)
+    if (most === 0) break
+    const unsaid = own.length - most
+    whole += `${head}${parts.slice(0, most).join('')}${unsaid > 0 ? `\n… and ${integer(unsaid)} more\n` : ''}\n</details>\n`
   }
-  return shown < all.length ? `${table}\n… and ${integer(all.length - shown)} more\n` : table
+  return whole
+}
+
+/** How many of the rows fit into so many bytes; 200 at most. */
+function fitting(rows: readonly string[], budget: number): number {
+  let bytes = 0
+  const over = rows.findIndex((row, i) => (bytes += size(row)) > budget || i === 200)
+  return over === -1 ? rows.length : over
+}
+
+function questionRow(question: Question, worst: CheckResult): string {
+  const open = question.results.filter(needsAttention).length
+  const name = `**${text(questionSubject(question), 120)}** ${text(question.group?.title ?? '', 200)}`
+  const { status } = worst
+  const place = whereText(worst) ?? ''
+  return `| ${statusGlyph[status]} ${statusWord[status]} | ${name} | all ${countText(question.results.length, 'check')} pass | ${integer(open)} ${open === 1 ? 'does' : 'do'} not | | ${text(place, 200)} |\n`
 }
 
 function attentionRow(result: CheckResult): string {

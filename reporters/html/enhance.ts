@@ -52,7 +52,7 @@ function enhance({ statuses, cells: names, fields, page }: Drawn): void {
   })
 
   const openTarget = (element: Element | null): void => {
-    if (element instanceof HTMLDetailsElement) element.open = true
+    for (let part = element; part; part = part.parentElement) if (part instanceof HTMLDetailsElement) part.open = true
   }
   const openHash = (): void => openTarget(find(location.hash.slice(1)))
   addEventListener('hashchange', openHash)

@@ -1,8 +1,10 @@
 import { blockOf } from '../../src/results/blocks/index.ts'
 import type { CheckResult, Since } from '../../src/results/checkResult.ts'
+import { tallyText } from '../../src/results/tally.ts'
 import { evidenceBrief, failedCount, testedCount, titleText, whereText } from '../../src/words/sentence.ts'
-import { failingShare, timesLimit } from '../../src/words/status.ts'
-import { decimal, integer, shareText } from '../../src/words/text/numbers.ts'
+import { type Question, questionSubject } from '../../src/words/questions.ts'
+import { failingShare, needsAttention, timesLimit } from '../../src/words/status.ts'
+import { countText, decimal, integer, shareText } from '../../src/words/text/numbers.ts'
 import { keepTogether, shorten, visible } from '../../src/words/text/visible.ts'
 import { badge } from './badge.ts'
 import type { Finding } from './findings.ts'
@@ -20,6 +22,14 @@ export function findingLine({ results }: Finding, page: Page, again: boolean): M
   const test = whereText(first)?.replace(/^.*[\\/]/, '')
   const values = evidenceBrief(first)
   return html`<span class="cell-s">${badge(first.status)}</span> <span class="whom${again && ' again'}">${aboutText(results, page)}</span> <span class="what"><span>${whatText(results)}</span>${values && html` <span class="x">${values}</span>`}</span> <span class="r many">${manyText(first)}</span> <span class="r share">${shareOf(first)}</span> <span class="owner x">${waiver ? visible(waiver.owner) : test !== undefined && html`<code>${visible(test)}</code>`}</span>${page.knowsSince && html` <span class="since x">${sinceBrief(page.run.since?.[first.id])}</span>`}`
+}
+
+/** A question on one line: the worst of its parts, what it is about, what is stated, how many parts need attention. */
+export function questionLine(question: Question, { results: [worst] }: Finding, page: Page): Markup {
+  const { results } = question
+  const open = results.filter(needsAttention)
+  const test = whereText(worst)?.replace(/^.*[\\/]/, '')
+  return html`<span class="cell-s">${badge(worst.status)}</span> <span class="whom"><code>${shorten(visible(questionSubject(question)), 120)}</code></span> <span class="what"><span>${shorten(visible(question.group?.title ?? ''), 240)}</span> <span class="x">${tallyText(results, { number: integer })}</span></span> <span class="r many">${integer(open.length)} of ${countText(results.length, 'check')}</span> <span class="r share"></span> <span class="owner x">${test !== undefined && html`<code>${visible(test)}</code>`}</span>${page.knowsSince && html` <span class="since x"></span>`}`
 }
 
 /** `orders.email`; the columns of findings that share a cause. */

@@ -1,4 +1,5 @@
 import type { CheckResult, RunDocument, Since } from '../../src/results/index.ts'
+import type { Question } from '../../src/words/questions.ts'
 import { worstFirst } from '../../src/words/status.ts'
 import { type Finding, findingsOf } from './findings.ts'
 import type { Markup } from './template.ts'
@@ -14,6 +15,8 @@ export interface Page {
   readonly anchor: ReadonlyMap<CheckResult, string>
   /** The id of the line of each finding, by its first result. */
   readonly findingAnchor: ReadonlyMap<CheckResult, string>
+  /** The id of the line of a question. */
+  questionAnchor(question: Question): string
   /** Whether earlier reports tell since when any of the findings is there. */
   readonly knowsSince: boolean
   /** Whether the run is about more than one dataset or model, so that their names must be shown. */
@@ -44,8 +47,14 @@ export function preparePage(run: RunDocument, cap: number): Page {
   const findingAnchor = new Map(
     findings.map(({ results: [first] }) => [first, uniqueId(`f-${first.id}`, taken)] as const),
   )
+  const questionIds = new Map<Question, string>()
+  const questionAnchor = (question: Question): string => {
+    const id = questionIds.get(question) ?? uniqueId(`q-${question.group?.id}`, taken)
+    questionIds.set(question, id)
+    return id
+  }
   const knowsSince = findings.some(({ results: [{ id }] }) => isKnown(run.since?.[id]))
-  return { run, results, findings, anchor, findingAnchor, knowsSince, several: subjects.size > 1, cap }
+  return { run, results, findings, anchor, findingAnchor, questionAnchor, knowsSince, several: subjects.size > 1, cap }
 }
 
 /** Whether an earlier report tells since when: a finding of the first run in a folder may be of any age. */

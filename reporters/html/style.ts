@@ -143,13 +143,18 @@ nav.bar b.bad { color: var(--fail); }
 .finding .what { display: flex; gap: 10px; align-items: baseline; }
 .finding .what > span { overflow: hidden; text-overflow: ellipsis; flex: 1 1 auto; }
 .finding .what > span:first-child:not(:only-child) { flex: 0 0 56%; }
+.finding.question > summary > .what > span:first-child:not(:only-child) { flex: 0 1 auto; }
+.question > summary > .what > .x { flex: 0 9 auto; }
 .finding .what .x { font-size: 12px; }
-.finding[open] > summary > .what .x { display: none; }
-.finding[open] > summary > .what > span:first-child { flex: 1 1 auto; }
+.finding[open]:not(.question) > summary > .what .x { display: none; }
+.finding[open]:not(.question) > summary > .what > span:first-child { flex: 1 1 auto; }
 .finding .again code { color: var(--ink3); }
 .finding .r, .heads .r { text-align: right; }
 .finding .since, .finding .owner { font-size: 12px; font-weight: 400; }
 .finding:target > summary { background: var(--target); }
+.question > .members { padding-left: 17px; border-top: 1px solid var(--line2); }
+.question > .members .finding { border-left-width: 2px; }
+.question > .members > .x { padding: 5px 14px 5px 28px; font-size: 12px; }
 .finding-body { padding: 6px 14px 14px 28px; display: grid; grid-template-columns: minmax(0, 1fr) 290px; gap: 4px 24px; border-top: 1px solid var(--line2); }
 .finding-body .main { min-width: 0; }
 .finding-body .small { width: auto; min-width: min(100%, 420px); }
@@ -279,7 +284,7 @@ footer { color: var(--ink3); font-size: 12px; padding-block: 24px 40px; }
   .wrap { padding-inline: 14px; }
   .finding-body { grid-template-columns: minmax(0, 1fr); padding-left: 14px; }
   .findings .heads { display: none; }
-  .finding > summary { grid-template-columns: auto minmax(0, 1fr) auto; padding: 6px 12px 6px 24px; gap: 0 10px; }
+  .finding > summary, .no-since .finding > summary { grid-template-columns: auto minmax(0, 1fr) auto; padding: 6px 12px 6px 24px; gap: 0 10px; }
   .finding > summary::before { left: 9px; top: 12px; }
   .finding > summary > .what { grid-column: 1 / -1; grid-row: 2; display: block; white-space: normal; overflow-wrap: anywhere; }
   .finding .what > span { display: block; }
@@ -311,7 +316,7 @@ footer { color: var(--ink3); font-size: 12px; padding-block: 24px 40px; }
   .rows tbody tr:nth-child(n + 6), .examples tbody tr:nth-child(n + 6) { display: none; }
   #check-table tr[data-s=pass] { display: none; }
   td, th, .small td, .small th, .matrix td, .matrix th { padding: 2px 5px; }
-  .finding > summary { padding-block: 2px; grid-template-columns: 70px minmax(70px, 130px) minmax(0, 1fr) 96px 50px minmax(60px, 120px) 92px; }
+  .finding > summary, .no-since .finding > summary { padding-block: 2px; grid-template-columns: 70px minmax(70px, 130px) minmax(0, 1fr) 96px 50px minmax(60px, 120px) 92px; }
   .finding > summary > span { white-space: normal; overflow-wrap: anywhere; }
   .finding-body { grid-template-columns: minmax(0, 1fr) 200px; padding-block: 2px 6px; }
   .coverage { min-width: 0; } .coverage th:nth-child(n) { width: auto; white-space: normal; overflow-wrap: anywhere; }

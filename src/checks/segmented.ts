@@ -18,19 +18,22 @@ export function segmented(whole: Check, by: string, make: (dataset: Dataset) => 
   const { kind, family, subject, title, expected, severity, limit, allowEmpty, discreet, question, inputs, asked } =
     whole
   const [dataset] = inputs as readonly [Dataset]
+  const titled = (one: string): string => `${one}, by ${by}`
   return {
     type: 'group',
     kind,
     family,
     subject,
-    title,
+    title: titled(title),
     expected,
     question: { ...question, asked: { ...question.asked, segmentBy: by } },
     ...(inputs === undefined ? {} : { inputs }),
     ...(severity === undefined ? {} : { severity }),
     ...(limit === undefined ? {} : { limit }),
     ...(allowEmpty === undefined ? {} : { allowEmpty }),
-    ...(discreet === undefined ? {} : { discreet }),
+    ...(discreet === undefined
+      ? {}
+      : { discreet: discreet.map((one) => (one.title === undefined ? one : { ...one, title: titled(one.title) })) }),
     ...(asked === undefined ? {} : { asked: { ...asked, options: { ...asked.options, segmentBy: by } } }),
     async expand({ measure, relation }) {
       const { found } = await measure(dataset, { found: segments(by, MOST_SEGMENTS) })

@@ -2,8 +2,8 @@ import { tallyText } from '../../../src/results/index.ts'
 import { countText, integer } from '../../../src/words/text/numbers.ts'
 import { whichChecks } from '../../verdict.ts'
 import { findingBody } from '../findingBody.ts'
-import { findingLine, headings } from '../findingLine.ts'
-import type { Finding } from '../findings.ts'
+import { findingLine, headings, questionLine } from '../findingLine.ts'
+import { entriesOf, type Entry, type Finding } from '../findings.ts'
 import type { Page, Section } from '../page.ts'
 import { problemLine } from '../problemLine.ts'
 import { html, type Markup } from '../template.ts'
@@ -20,13 +20,14 @@ export const attention: Section = {
   bad: true,
   draw(page) {
     const { findings, run } = page
-    const shown = findings.slice(0, mostFindings)
-    const left = findings.slice(mostFindings).reduce((sum, { results }) => sum + results.length, 0)
+    const entries = withinBudget(entriesOf(findings, page.results))
+    const shown = new Set(entries.flatMap((entry) => entry.findings.slice(0, entry.shown)))
+    const left = findings.reduce((sum, finding) => sum + (shown.has(finding) ? 0 : finding.results.length), 0)
     return html`<section id="attention" aria-labelledby="h-attention"><h2 id="h-attention">Needs attention</h2>
 ${problems(page)}${
   findings.length > 0
     ? html`<div class="panel findings${!page.knowsSince && ' no-since'}"><p class="heads" aria-hidden="true">${headings.slice(0, page.knowsSince ? undefined : -1).map((name, i) => html`<span${(i === 3 || i === 4) && html` class="r"`}>${name}</span>`)}</p>
-${shown.map((finding, i) => line(finding, page, isAgain(finding, shown[i - 1])))}</div>
+${entries.map((entry, i) => drawEntry(entry, page, entries[i - 1], entries.length === 1))}</div>
 ${!page.knowsSince && html`<p class="sub more">Since when is not known: no earlier report of this run was in the folder. Keep the folder between runs, and the next report tells.</p>`}
 ${left > 0 && html`<p class="sub more">${integer(left)} more are in the <a href="#checks">table of checks</a>, worst first.</p>`}`
     : (run.problems.length === 0 || run.results.length > 0) && html`<p class="empty panel">${nothingText(page)}</p>`
@@ -34,13 +35,38 @@ ${left > 0 && html`<p class="sub more">${integer(left)} more are in the <a href=
   },
 }
 
+/** An entry with how many of its findings are drawn. */
+interface Drawn extends Entry {
+  readonly shown: number
+}
+
+/** The first entries, as far as all findings in them are few enough to be drawn. */
+function withinBudget(entries: readonly Entry[]): readonly Drawn[] {
+  let left = mostFindings
+  return entries.flatMap((entry) => {
+    const shown = Math.min(left, entry.findings.length)
+    left -= shown
+    return shown > 0 ? [{ ...entry, shown }] : []
+  })
+}
+
+/** A finding on its line, or a question on one line that opens to its findings. */
+function drawEntry(entry: Drawn, page: Page, before: Entry | undefined, only: boolean): Markup {
+  const { question, findings, shown } = entry
+  const [first] = findings
+  if (question === undefined) return line(first, page, isAgain(first, before))
+  const drawn = findings.slice(0, shown)
+  const left = findings.slice(shown).reduce((sum, { results }) => sum + results.length, 0)
+  return html`<details class="finding question ${first.results[0].status}" id="${page.questionAnchor(question)}"${only && html` open`}><summary>${questionLine(question, first, page)}</summary><div class="members">${drawn.map((finding, i) => line(finding, page, isAgain(finding, i > 0 ? { findings: [drawn[i - 1] as Finding] } : undefined)))}${left > 0 && html`<p class="x">and ${integer(left)} more, in the table of checks</p>`}</div></details>`
+}
+
 function line(finding: Finding, page: Page, again: boolean): Markup {
   const [{ status }] = finding.results
   return html`<details class="finding ${status}" id="${page.findingAnchor.get(finding.results[0])}"><summary>${findingLine(finding, page, again)}</summary>${findingBody(finding, page)}</details>`
 }
 
-function isAgain({ results: [one] }: Finding, before: Finding | undefined): boolean {
-  const other = before?.results[0].subject
+function isAgain({ results: [one] }: Finding, before: Entry | undefined): boolean {
+  const other = before?.question === undefined ? before?.findings[0].results[0].subject : undefined
   return (
     other !== undefined &&
     other.type === one.subject.type &&
