@@ -149,12 +149,13 @@ function rowsOf(schema) {
 async function failingRows(schema, rows) {
   const failing = new Set()
   // An optional column that no row has leaves the group without a judgement, which is right and no row's fault.
-  for (const { status, message, sample } of await evaluate(
+  for (const { status, message, evidence } of await evaluate(
     matchesSchema(dataset(rows), schema, { allowEmpty: true }),
   )) {
     if (status === 'error') return message
-    for (const row of sample?.rowNumbers ?? []) failing.add(row)
-    if (status === 'fail' && !sample?.rowNumbers) for (const [i] of rows.entries()) failing.add(i + 1)
+    const numbers = evidence.find(({ kind }) => kind === 'rows')?.rowNumbers
+    for (const row of numbers ?? []) failing.add(row)
+    if (status === 'fail' && !numbers) for (const [i] of rows.entries()) failing.add(i + 1)
   }
   return failing
 }

@@ -50,7 +50,8 @@ export interface Judgement extends Pick<CheckResult, 'measured' | 'value' | 'mes
 
 /** Which rows a check points at when it fails. */
 export interface FailingRows {
-  readonly where: Sql
+  /** What holds for them; or the numbers of the first of them, where all rows were looked at already. */
+  readonly where: Sql | readonly number[]
   /** The table expression to look in, when it is not the relation itself; must keep the relation's columns. */
   readonly from?: (table: Sql) => Sql
   /** The offending columns. */

@@ -15,9 +15,12 @@ import type { Dialect } from '../sql/dialect.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
 import { type Front, withFront } from './front.ts'
 
+type Sought = RowsWanted & { readonly where: Sql }
+
 /** Which failing rows of a relation are shown. */
 export interface RowsWanted {
-  readonly where: Sql
+  /** What holds for them, or the numbers of the first of them, in order, where somebody has seen all rows already. */
+  readonly where: Sql | readonly number[]
   /** How many rows there are, and are shown at most. */
   readonly total: number
   readonly most: number
@@ -92,27 +95,50 @@ async function flush(relation: Relation): Promise<void> {
   batches.delete(relation)
   askers.begin()
   const { signal } = askers
+  const known = pending.filter(({ wanted }) => !isSought(wanted))
+  const sought = pending.filter(({ wanted }) => isSought(wanted))
   try {
-    await withFront(relation, { signal }, async (front) => {
-      for (const part of parts(pending, CHECKS_A_QUERY)) {
-        try {
-          const found = await look(
-            relation,
-            front,
-            part.map(({ wanted }) => wanted),
-            { signal },
-          )
-          part.forEach((one, i) => one.resolve(found[i] as FoundRows))
-        } catch (error) {
-          for (const one of part) one.reject(error)
-        }
-      }
-    })
+    await answered(known, (wanted) => rowsKnown(relation, wanted, { signal }))
+    if (sought.length > 0)
+      await withFront(relation, { signal }, (front) =>
+        answered(sought, (wanted) => look(relation, front, wanted as readonly Sought[], { signal })),
+      )
   } catch (error) {
     for (const one of pending) one.reject(error)
   } finally {
     askers.end()
   }
+}
+
+const isSought = (wanted: RowsWanted): wanted is Sought => !Array.isArray(wanted.where)
+
+async function answered(
+  pending: readonly Pending[],
+  find: (wanted: readonly RowsWanted[]) => Promise<readonly FoundRows[]>,
+): Promise<void> {
+  for (const part of parts(pending, CHECKS_A_QUERY)) {
+    try {
+      const found = await find(part.map(({ wanted }) => wanted))
+      part.forEach((one, i) => one.resolve(found[i] as FoundRows))
+    } catch (error) {
+      for (const one of part) one.reject(error)
+    }
+  }
+}
+
+/** Rows whose numbers are known; their commonest values are counted over them. */
+async function rowsKnown(
+  relation: Relation,
+  wanted: readonly RowsWanted[],
+  options: QueryOptions,
+): Promise<readonly FoundRows[]> {
+  const numbers = wanted.map(({ where }) => where as readonly number[])
+  const rows = await rowsAt(relation, relation, wanted, numbers, options)
+  return wanted.map((one, i) => foundRows(rows[i] ?? [], one))
+}
+
+function foundRows(rows: readonly FoundRow[], wanted: RowsWanted): FoundRows {
+  return { rows: rows.slice(0, wanted.most), common: wanted.counted.length > 0 ? valuesOf(rows, wanted) : undefined }
 }
 
 function parts<T>(list: readonly T[], size: number): readonly (readonly T[])[] {
@@ -122,7 +148,7 @@ function parts<T>(list: readonly T[], size: number): readonly (readonly T[])[] {
 async function look(
   relation: Relation,
   front: Front | undefined,
-  wanted: readonly RowsWanted[],
+  wanted: readonly Sought[],
   options: QueryOptions,
 ): Promise<readonly FoundRows[]> {
   const found: (FoundRows | undefined)[] = wanted.map(() => undefined)
@@ -132,7 +158,7 @@ async function look(
     const enough = left.filter(
       (i) => front.whole || (numbers[i]?.length ?? 0) >= Math.min(wanted[i]?.most ?? 0, wanted[i]?.total ?? 0),
     )
-    const some = enough.map((i) => wanted[i] as RowsWanted)
+    const some = enough.map((i) => wanted[i] as Sought)
     const rows = await rowsAt(
       relation,
       front.relation,
@@ -145,15 +171,10 @@ async function look(
     left = left.filter((i) => !found[i])
   }
   for (const part of parts(left, 20)) {
-    const some = part.map((i) => wanted[i] as RowsWanted)
+    const some = part.map((i) => wanted[i] as Sought)
     const numbers = await numbersOf(relation, some, SELDOM, options)
     const rows = await rowsAt(relation, relation, some, numbers, options)
-    part.forEach((i, at) => {
-      const all = rows[at] ?? []
-      const { most, counted } = some[at] as RowsWanted
-      const common = counted.length > 0 ? valuesOf(all, some[at] as RowsWanted) : undefined
-      found[i] = { rows: all.slice(0, most), common }
-    })
+    part.forEach((i, at) => (found[i] = foundRows(rows[at] ?? [], some[at] as RowsWanted)))
   }
   return found as readonly FoundRows[]
 }
@@ -161,7 +182,7 @@ async function look(
 /** The numbers of the first failing rows of each, in one scan; at least `least` of those whose values are counted. */
 async function numbersOf(
   { engine, numbered }: Relation,
-  wanted: readonly RowsWanted[],
+  wanted: readonly Sought[],
   least: number,
   options: QueryOptions,
 ): Promise<readonly (readonly number[])[]> {
@@ -228,7 +249,7 @@ export function shownCells(columns: readonly Column[], dialect: Dialect): (name:
 /** The commonest failing values of each among the first rows; those of one column share queries. */
 async function commonValues(
   { engine, columns, numbered }: Relation,
-  wanted: readonly RowsWanted[],
+  wanted: readonly Sought[],
   options: QueryOptions,
 ): Promise<readonly (CommonValues | undefined)[]> {
   const found: (CommonValues | undefined)[] = wanted.map(() => undefined)
@@ -239,7 +260,7 @@ async function commonValues(
   const [counts] = single.length > 1 ? await engine.query(sql`select count(*) from ${numbered as Sql}`, options) : []
   const most = Math.max(1, Math.floor(VALUES_A_QUERY / Math.max(1, Number(counts?.[0] ?? 1))))
   for (const part of [...parts(single, most), ...several.map((i) => [i])]) {
-    const some = part.map((i) => wanted[i] as RowsWanted)
+    const some = part.map((i) => wanted[i] as Sought)
     const width = some[0]?.counted.length ?? 1
     const names = Array.from({ length: width }, (_, i) => id(`v${i}`))
     const grouped = join(names)

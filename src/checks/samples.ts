@@ -39,10 +39,11 @@ export async function sampleOf(
   const secret = (name: string): boolean => personal.has(name)
   const counted = total > SAMPLE_ROWS && offending.length > 0 && !offending.some(secret) ? offending : []
   const wanted = { where, total, most: SAMPLE_ROWS, shown, counted }
+  const together = Array.isArray(where) || (dialect.holds && from === undefined)
   const found =
-    relation.numbered && dialect.holds && from === undefined
+    relation.numbered && together
       ? await failingRows(relation, wanted, options)
-      : await failingAlone(relation, { ...wanted, from: from ?? ((table) => table) }, options)
+      : await failingAlone(relation, { ...wanted, where: where as Sql, from: from ?? ((table) => table) }, options)
   const { rows, common } = found
   return {
     kind: 'rows',
@@ -65,7 +66,14 @@ export async function sampleOf(
 /** The failing rows of one check by queries of its own: where it looks elsewhere, or the rows have no order. */
 async function failingAlone(
   relation: Relation,
-  { where, from, total, most, shown, counted }: RowsWanted & { readonly from: (table: Sql) => Sql },
+  {
+    where,
+    from,
+    total,
+    most,
+    shown,
+    counted,
+  }: RowsWanted & { readonly where: Sql; readonly from: (table: Sql) => Sql },
   options: QueryOptions,
 ): Promise<FoundRows> {
   const { engine, columns, numbered, files } = relation

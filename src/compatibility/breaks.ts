@@ -1,5 +1,6 @@
 import { breakWords, type Side } from './breakWords.ts'
-import { compile, draftOf, type Finding } from '../schema/drafts.ts'
+import { compile, draftOf } from '../schema/drafts.ts'
+import type { Finding } from '../schema/findings.ts'
 import { escapes, type Whole } from './escapes.ts'
 import { canonical, isObject, type Json, type JsonObject, members, objectOf, own, shown } from '../schema/json.ts'
 import { moreChecks } from '../schema/statedChecks.ts'

@@ -1,4 +1,5 @@
-import type { Finding, Validate } from '../schema/drafts.ts'
+import type { Validate } from '../schema/drafts.ts'
+import type { Finding } from '../schema/findings.ts'
 import type { Escape, Whole } from './escapes.ts'
 import { type Json, type JsonObject, members, own, pointer, textOf } from '../schema/json.ts'
 import { tellingValues } from './valueSet.ts'

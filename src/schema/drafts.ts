@@ -3,25 +3,12 @@ import type { SchemaObject, ErrorObject, ValidateFunction } from 'ajv'
 import type { Ajv2020 } from 'ajv/dist/2020.js'
 import { firstLine } from '../errors.ts'
 import { byContent } from './byContent.ts'
+import { type Finding, findings } from './findings.ts'
 import { checkKeywords, type Unjudged } from './keywords.ts'
 import { canonical, type Json, type JsonObject, shown, wrongSchema } from './json.ts'
 
 /** A version of JSON Schema. */
 export type Draft = '2020-12' | '2019-09' | 'draft-07' | 'draft-06' | 'draft-04'
-
-/** What is wrong with a value: the keyword, ajv's words, and where in the value. */
-export interface Finding {
-  readonly keyword: string
-  readonly message: string
-  /** JSON pointer into the value; empty for the value itself. */
-  readonly path: string
-  /** Where the keyword stands, as a JSON pointer into the schema; what is referred to starts anew. */
-  readonly place?: string
-  /** The property that is missing or must not be there, for keywords about properties. */
-  readonly property?: string
-  /** Where the value may be at fault instead, by the alternatives of a union: the properties that each complains of. */
-  readonly alternatives?: readonly (readonly string[])[]
-}
 
 /** Judges a value; undefined when nothing is wrong. */
 export type Validate = (value: unknown) => readonly Finding[] | undefined
@@ -204,9 +191,10 @@ async function compileAnew(
 }
 
 function judgeWith(validate: ValidateFunction): Validate {
+  const findingOf = findings()
   return (value) => {
     try {
-      return validate(value) ? undefined : (validate.errors ?? []).map(finding)
+      return validate(value) ? undefined : (validate.errors ?? []).map(findingOf)
     } catch (cause) {
       if (!(cause instanceof RangeError)) throw cause
       throw wrongSchema(
@@ -223,15 +211,6 @@ function hintForRef(ref: string): string {
   return /^(https?|ftp|urn):/.test(ref)
     ? 'nothing is fetched: put the schema under "$defs" with this "$id"'
     : 'put it under "$defs"; files are read only for a schema given as a path, from its own folder'
-}
-
-function finding({ keyword, message = 'is wrong', instancePath, schemaPath, params }: ErrorObject): Finding {
-  const named = params as { missingProperty?: string; additionalProperty?: string; unevaluatedProperty?: string }
-  const property = named.missingProperty ?? named.additionalProperty ?? named.unevaluatedProperty
-  const more = keyword === 'additionalProperties' || keyword === 'unevaluatedProperties'
-  const words = more && property !== undefined ? `${message} (${shown(property)})` : message
-  const found: Finding = { keyword, message: words, path: instancePath, place: schemaPath }
-  return property === undefined ? found : { ...found, property }
 }
 
 function invalid(schema: JsonObject, errors: readonly ErrorObject[]): Error {

@@ -1,5 +1,6 @@
 import type { Column } from '../engine/engine.ts'
-import { compile, type Finding } from './drafts.ts'
+import { compile } from './drafts.ts'
+import type { Finding } from './findings.ts'
 import { objectOf, shown } from './json.ts'
 import { beyond } from './limitRule.ts'
 import type { Part, Tolerance } from './parts.ts'

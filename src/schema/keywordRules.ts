@@ -1,5 +1,6 @@
 import { hash } from '../results/resultId.ts'
-import { compile, type Finding, type Validate } from './drafts.ts'
+import { compile, type Validate } from './drafts.ts'
+import type { Finding } from './findings.ts'
 import { type JsonObject, objectOf, pointer } from './json.ts'
 import type { LeftKeywords } from './parts.ts'
 import type { Row } from './rows/readings.ts'

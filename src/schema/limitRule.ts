@@ -1,4 +1,4 @@
-import type { Finding } from './drafts.ts'
+import type { Finding } from './findings.ts'
 import type { Tolerance } from './parts.ts'
 import type { RowRule } from './rows/rowRule.ts'
 import type { ColumnSchema, ValueLimit } from './tableSchema.ts'

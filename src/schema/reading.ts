@@ -117,14 +117,24 @@ export function jsonValue(value: unknown): unknown {
   if (typeof value === 'bigint') return Number(value)
   if (typeof value !== 'object' || value === null) return value
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString()
-  if (Array.isArray(value)) return value.map((item) => jsonValue(item) ?? null)
+  if (Array.isArray(value)) return isJson(value) ? value : value.map((item) => jsonValue(item) ?? null)
   if (ArrayBuffer.isView(value)) return [...(value as Uint8Array)].map(jsonValue)
   if (value instanceof Set) return [...value].map(jsonValue)
   if ('toJSON' in value && typeof value.toJSON === 'function') return jsonValue(value.toJSON())
-  if (!isObject(value)) return value
+  if (!isObject(value) || isJson(value)) return value
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, item]) => item !== undefined)
       .map(([name, item]) => [name, jsonValue(item)]),
   )
+}
+
+/** Whether a value of lists and plain objects is what `jsonValue` makes of it, so that no copy is needed. */
+function isJson(value: unknown): boolean {
+  if (typeof value !== 'object') return value !== undefined && typeof value !== 'bigint'
+  if (value === null) return true
+  if (Array.isArray(value)) return value.every(isJson)
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if ((prototype !== Object.prototype && prototype !== null) || 'toJSON' in value) return false
+  return Object.values(value).every(isJson)
 }

@@ -1,4 +1,4 @@
-import type { Finding } from './drafts.ts'
+import type { Finding } from './findings.ts'
 
 /** Judges whole rows as JavaScript values, with code of its own. */
 export interface RowValidator {

@@ -17,6 +17,7 @@ import { statedChecks } from './statedChecks.ts'
 import { brief, keywordRules } from './keywordRules.ts'
 import type { Part, Tolerance } from './parts.ts'
 import { typesOf } from './reading.ts'
+import type { Row } from './rows/readings.ts'
 import { RowPass } from './rows/rowPass.ts'
 import type { RowRule } from './rows/rowRule.ts'
 import { acceptsAnything, type RowValidator } from './rowValidator.ts'
@@ -36,15 +37,15 @@ export interface TableCheckOptions extends Tolerance {
  */
 export async function tableChecks(
   dataset: Dataset,
-  relation: Relation,
   given: TableSchema,
   options: TableCheckOptions,
 ): Promise<readonly Check[]> {
+  const [relation, records] = await Promise.all([relationOf(dataset), recordsOf(dataset)])
   const places = relation.columns.map(({ name }) => name)
   const schema = relation.unnamed && given.byPlace ? byPlace(given, places) : given
-  const view = await viewOf(dataset, relation, schema)
+  const view = viewOf(dataset, { relation, records }, schema)
   const seen = await relationOf(view)
-  const nulls = schema.nullIsMissing ? new Set<string>() : await columnsWithNulls(view, seen)
+  const nulls = schema.nullIsMissing ? new Set<string>() : columnsWithNulls(seen, records)
   const columns = schema.columns.map(withOwnMembers)
   const {
     extraColumns,
@@ -208,10 +209,9 @@ function rulesOf(name: string, table: TableSchema, row: JsonObject): JsonObject 
 const nullsOf = new WeakMap<Relation, ReadonlySet<string>>()
 
 /** The columns in which some record holds an explicit null. */
-async function columnsWithNulls(dataset: Dataset, relation: Relation): Promise<ReadonlySet<string>> {
+function columnsWithNulls(relation: Relation, records: readonly Row[] | undefined): ReadonlySet<string> {
   const known = nullsOf.get(relation)
   if (known) return known
-  const records = await recordsOf(dataset)
   const found = new Set(relation.columns.filter(({ explicitNulls }) => explicitNulls).map(({ name }) => name))
   for (const record of records ?? []) for (const name of Object.keys(record)) if (record[name] === null) found.add(name)
   nullsOf.set(relation, found)

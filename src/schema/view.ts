@@ -7,15 +7,19 @@ import type { LogicalType } from '../sql/dialect.ts'
 import { cellRules, numbersAsked } from './cellRules.ts'
 import { textTypeOf, typesOf } from './reading.ts'
 import type { ColumnSchema, TableSchema } from './tableSchema.ts'
-import { recordsOf, tagColumns } from '../dataset/opened.ts'
+import { tagColumns } from '../dataset/opened.ts'
 
 /**
  * The dataset as a schema sees it: more columns are personal, the cells of a text file are read as it declares, and the
  * texts it names are missing values.
  */
-export async function viewOf(dataset: Dataset, relation: Relation, schema: TableSchema): Promise<Dataset> {
+export function viewOf(
+  dataset: Dataset,
+  { relation, records }: { readonly relation: Relation; readonly records: readonly object[] | undefined },
+  schema: TableSchema,
+): Dataset {
   // Records and JSON are judged on their own values; a sheet's column of several types holds texts of them.
-  const typed = relation.jsonRows !== true && (await recordsOf(dataset)) === undefined
+  const typed = relation.jsonRows !== true && records === undefined
   tagColumns(
     dataset,
     schema.columns

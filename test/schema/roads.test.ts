@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { matchesSchema } from '../../src/contracts/matchesSchema.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
+import { ajvOptions } from '../../src/schema/drafts.ts'
 import { folderWith } from '../helpers/files.ts'
 import { rowsOf } from '../helpers/blocks.ts'
 
@@ -115,4 +117,53 @@ test('what is wrong inside values of a personal column is told by its keyword al
   expect(result?.status).toBe('fail')
   expect(JSON.stringify(result)).not.toMatch(/Ann/)
   expect(result?.message).toContain('type')
+})
+
+test('words beside the columns that nobody knows judge no row', async () => {
+  const schema = { properties: { a: { type: 'integer' } }, allowComments: true, tsType: 'Row', 'x-rows': {} }
+  const results = await evaluate(matchesSchema(dataset([{ a: 1 }]), schema))
+  expect(results.map(({ kind, status }) => `${kind} ${status}`)).toEqual(['schemaUnjudged warn', 'valuesOfType pass'])
+  const nothing = await evaluate(matchesSchema(dataset([{ a: 1 }]), { type: 'object', allowComments: true }))
+  expect(nothing.map(({ status }) => status)).toContain('vacuous')
+})
+
+test('what is wrong with rows is counted as ajv tells it, however often and in how many ways', async () => {
+  const schema = {
+    properties: {
+      a: { anyOf: [{ type: 'integer' }, { type: 'array', uniqueItems: true, items: { type: 'number' } }] },
+      b: { type: 'object', additionalProperties: false, properties: { c: { enum: [1] } } },
+    },
+  }
+  const values = ['x', 1.5, [1, 1], [1, 2, 1], [1, 'x'], { d: 1 }, { c: 2, e: 1 }, {}, true, 7]
+  const rows = Array.from({ length: 5000 }, (_, i) => ({
+    a: values[i % 10],
+    b: values[(7 * i) % 11],
+    ...(i % 6 === 0 ? { a: Array.from({ length: 2 + (i % 40) }, () => 4) } : {}),
+  }))
+  const validate = new Ajv2020(ajvOptions).compile(schema)
+  const counts = new Map<string, number>()
+  for (const row of rows) {
+    validate(row)
+    for (const { keyword, instancePath, message, params } of validate.errors ?? []) {
+      const [, column, rest] = /^\/(\w)(.*)$/.exec(instancePath) as unknown as [string, string, string]
+      const more = keyword === 'additionalProperties' ? ` (${JSON.stringify(params.additionalProperty)})` : ''
+      const words = `${column} ${keyword}${rest === '' ? '' : ` at ${rest}`}: ${message}${more}`
+      counts.set(words, (counts.get(words) ?? 0) + 1)
+    }
+  }
+  const commonest = (column: string): number[] =>
+    [...counts]
+      .filter(([words]) => words.startsWith(`${column} `))
+      .map(([, count]) => count)
+      .sort((x, y) => y - x)
+  const results = await evaluate(matchesSchema(dataset(rows), schema))
+  for (const { subject, message = '' } of results) {
+    const reasons = message.split('; ').flatMap((reason) => {
+      const [, words, times] = /^(.*) \(([\d,]+) times, /.exec(reason) ?? []
+      return words === undefined ? [] : [[`${subject.column} ${words}`, Number(times?.replaceAll(',', ''))] as const]
+    })
+    expect(reasons.map(([, count]) => count)).toEqual(commonest(subject.column as string).slice(0, 5))
+    for (const [words, count] of reasons) expect([words, counts.get(words)]).toEqual([words, count])
+  }
+  expect(results).toHaveLength(2)
 })

@@ -39,9 +39,8 @@ export const jsonSchema: SchemaLanguage = {
   write: (schema) => ({ schema: toJsonSchema(schema), lost: lostInJson(schema) }),
 }
 
-/** Members of a schema that judge nothing. */
-const annotations = ['$comment', 'title', 'description', 'default', 'examples', 'deprecated', 'readOnly', 'writeOnly']
-const about = [...annotations, '$schema', '$id', 'id', '$defs', 'definitions', 'x-assay']
+/** Keywords that judge no row by themselves. */
+const about = ['$id', '$defs', 'definitions', 'x-assay']
 
 /**
  * Reads a JSON Schema of a row: an object whose properties are the columns. Throws AssayError `wrong-schema` that
@@ -146,8 +145,8 @@ function rowOf(root: JsonObject, { whole, extras }: { whole: boolean; extras: bo
   if (whole) return root
   const judged = Object.keys(root).filter(
     (name) =>
+      isJudging(name) &&
       !about.includes(name) &&
-      !name.startsWith('x-') &&
       !['type', 'properties', 'required'].includes(name) &&
       !(
         name === 'additionalProperties' &&

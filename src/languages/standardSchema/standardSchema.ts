@@ -1,6 +1,6 @@
 import { AssayError, firstLine } from '../../errors.ts'
 import { definitionOf } from './definition.ts'
-import type { Finding } from '../../schema/drafts.ts'
+import type { Finding } from '../../schema/findings.ts'
 import { isObject, pointer, shown, wrongSchema } from '../../schema/json.ts'
 import type { SchemaLanguage } from '../language.ts'
 import type { RowValidator } from '../../schema/rowValidator.ts'

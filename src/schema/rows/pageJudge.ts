@@ -1,5 +1,5 @@
 import type { AssayError } from '../../errors.ts'
-import type { Finding } from '../drafts.ts'
+import type { Finding } from '../findings.ts'
 import { pointer } from '../json.ts'
 import type { PageRow, Readings, Row } from './readings.ts'
 import type { RowRule, SharedJudge, Together } from './rowRule.ts'
@@ -13,8 +13,8 @@ export interface PageJudge {
   readonly title: string
   /** What is wrong with a row; has no effect, so that it may be stopped and begin anew. */
   work(row: PageRow): Verdict | Promise<Verdict>
-  /** Counts it. */
-  tell(verdict: Verdict, rowNumber: number): void
+  /** Counts it; returns how much was found. */
+  tell(verdict: Verdict, rowNumber: number): number
   /** Where a row could not be judged: the error is the rule's, and several rules are judged apart from here on. */
   stumbled(error: AssayError): Promise<readonly PageJudge[]>
 }
@@ -51,13 +51,27 @@ function judgeOfOne(rule: RowRule, work: PageJudge['work'], tallies: Tallies): P
   return {
     title: rule.title,
     work,
-    tell: (verdict, rowNumber) => tally.add(verdict as Judged, rowNumber),
+    tell(verdict, rowNumber) {
+      const judged = verdict as Judged
+      tally.add(judged, rowNumber)
+      return Array.isArray(judged) ? judged.length : 0
+    },
     async stumbled(error) {
       tallies.set(rule, error)
       return []
     },
   }
 }
+
+/** A rule of several, and what was found for it in a row. */
+interface Own {
+  readonly judging: Together
+  readonly tally: Tally
+  readonly broken: Finding[]
+}
+
+/** Findings of which it is kept whose they are. */
+const MOST_KNOWN = 2000
 
 function judgeOfMany(
   { title, validate, nullIsMissing }: SharedJudge,
@@ -69,7 +83,18 @@ function judgeOfMany(
     rules.flatMap(({ columns }) => columns),
     nullIsMissing,
   )
-  const own = rules.map(({ judging }, i) => ({ judging, tally: tallies.get(rules[i] as RowRule) as Tally }))
+  const own = rules.map((rule): Own => ({ judging: rule.judging, tally: tallies.get(rule) as Tally, broken: [] }))
+  const byColumn = new Map(own.map((one) => [one.judging.column, one]))
+  const known = new Map<Finding, Own | undefined>()
+  /** Whose the finding is; what is wrong with the row as a whole is nobody's. */
+  const ownerOf = (finding: Finding): Own | undefined => {
+    if (known.has(finding)) return known.get(finding)
+    const column = columnOf(finding.path)
+    const one = column === undefined ? undefined : byColumn.get(column)
+    const owner = one?.judging.owns(finding) ? one : undefined
+    if (known.size < MOST_KNOWN) known.set(finding, owner)
+    return owner
+  }
   return {
     title,
     work(row) {
@@ -78,8 +103,13 @@ function judgeOfMany(
     },
     tell(verdict, rowNumber) {
       const { row, findings } = verdict as Shared
-      const byColumn = findings && grouped(findings)
-      for (const { judging, tally } of own) tally.add(ofColumn(judging, row, byColumn), rowNumber)
+      for (const finding of findings ?? []) ownerOf(finding)?.broken.push(finding)
+      for (const { judging, tally, broken } of own) {
+        if (!Object.hasOwn(row, judging.column)) tally.add('absent', rowNumber)
+        else tally.add(broken.length > 0 ? broken : undefined, rowNumber)
+        broken.length = 0
+      }
+      return findings?.length ?? 0
     },
     stumbled: () =>
       Promise.all(
@@ -97,26 +127,4 @@ function judgeOfMany(
         }),
       ),
   }
-}
-
-function ofColumn({ column, owns }: Together, row: Row, byColumn: ReadonlyMap<string, Finding[]> | undefined): Judged {
-  if (!Object.hasOwn(row, column)) return 'absent'
-  const findings = byColumn?.get(column)
-  if (!findings) return undefined
-  if (findings.every(owns)) return findings
-  const left = findings.filter(owns)
-  return left.length > 0 ? left : undefined
-}
-
-/** What was found in the values of columns, by column; what is wrong with the row as a whole is nobody's. */
-function grouped(findings: readonly Finding[]): ReadonlyMap<string, Finding[]> {
-  const groups = new Map<string, Finding[]>()
-  for (const finding of findings) {
-    const column = columnOf(finding.path)
-    if (column === undefined) continue
-    const group = groups.get(column)
-    if (group) group.push(finding)
-    else groups.set(column, [finding])
-  }
-  return groups
 }

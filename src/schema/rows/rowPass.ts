@@ -3,10 +3,8 @@ import { judgeRows, rowExpectation } from '../../checks/forms/judgeRows.ts'
 import { sampleOf } from '../../checks/samples.ts'
 import type { Dataset } from '../../dataset/dataset.ts'
 import { recordsOf, relationOf, versionOf } from '../../dataset/opened.ts'
-import { type Relation, ROW_NUMBER } from '../../engine/engine.ts'
+import type { Relation } from '../../engine/engine.ts'
 import { AssayError, stoppedError } from '../../errors.ts'
-import { isIn } from '../../sql/dialect.ts'
-import { id } from '../../sql/sql.ts'
 import { eachWithinTime } from '../../sql/withinTime.ts'
 import { pagesOf, withNumbers } from './pages.ts'
 import { type PageRow, readingsOf } from './readings.ts'
@@ -17,8 +15,10 @@ import { Tally } from './tally.ts'
 
 /** Processor time that one row may take. */
 const SECONDS = 10
-/** Rows of which it is kept what is wrong with them until it is counted. */
-const AT_ONCE = 300
+/** Rows of which it is kept what is wrong with them until it is counted: fewer where there is much. */
+const FEW_ROWS = 300
+const MANY_ROWS = 2000
+const MANY_FINDINGS = 20_000
 
 /** What rules found in the rows. */
 interface Outcome {
@@ -95,9 +95,9 @@ async function judgeAll(
   rules: readonly RowRule[],
   signal: AbortSignal | undefined,
 ): Promise<Outcome> {
-  const relation = withNumbers(await relationOf(dataset))
-  const version = await versionOf(dataset)
-  const records = await recordsOf(dataset)
+  // Asked together the source is looked at once: to know that records are what they were takes a walk over them.
+  const [opened, version, records] = await Promise.all([relationOf(dataset), versionOf(dataset), recordsOf(dataset)])
+  const relation = withNumbers(opened)
   const readings = readingsOf(relation, records)
   const tallies: Tallies = new Map(rules.map((rule) => [rule, tallyOf(rule)]))
   let judges = judgesOf(rules, readings, tallies)
@@ -126,13 +126,17 @@ async function judged(
 ): Promise<readonly PageJudge[]> {
   let done = 0
   try {
-    for (; done < page.length; done += AT_ONCE) {
-      const rows = page.slice(done, done + AT_ONCE)
+    for (let count = FEW_ROWS; done < page.length; ) {
+      const rows = page.slice(done, done + count)
       const verdicts = await eachWithinTime(judge.title, rows, (row) => judge.work(row), { seconds: SECONDS, signal })
+      let findings = 0
       for (const [i, verdict] of verdicts.entries()) {
         // Waiting for what is there already costs more than most judgements.
-        judge.tell(verdict instanceof Promise ? await verdict : verdict, Number(rows[i]?.[0]))
+        findings += judge.tell(verdict instanceof Promise ? await verdict : verdict, Number(rows[i]?.[0]))
       }
+      done += rows.length
+      const most = (rows.length * MANY_FINDINGS) / Math.max(1, findings)
+      count = Math.max(FEW_ROWS, Math.min(MANY_ROWS, Math.floor(most), 4 * count))
     }
     return [judge]
   } catch (error) {
@@ -157,8 +161,7 @@ async function judgementOf(
   const there = relation.columns.map(({ name }) => name)
   const names = columns.map(({ name }) => name).filter((name) => there.includes(name))
   const marked = kind === 'rowSchema' ? tally.columns.filter((name) => names.includes(name)) : names
-  const where = isIn(id(ROW_NUMBER), tally.sampled)
-  const failing = await sampleOf(dataset, relation, { where, marked, total: broken }, { signal })
+  const failing = await sampleOf(dataset, relation, { where: tally.sampled, marked, total: broken }, { signal })
   return {
     ...judgement,
     message: tally.inWords(),

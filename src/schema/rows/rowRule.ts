@@ -1,6 +1,7 @@
 import type { Severity } from '../../results/checkResult.ts'
 import type { Values } from '../../results/resultId.ts'
-import type { Finding, Validate } from '../drafts.ts'
+import type { Validate } from '../drafts.ts'
+import type { Finding } from '../findings.ts'
 import type { RowValidator } from '../rowValidator.ts'
 import type { Row, WantedColumn } from './readings.ts'
 import type { Judged } from './tally.ts'

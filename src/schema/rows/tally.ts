@@ -1,6 +1,6 @@
 import { SAMPLE_ROWS } from '../../checks/samples.ts'
 import { numberText } from '../../words/text/numbers.ts'
-import type { Finding } from '../drafts.ts'
+import type { Finding } from '../findings.ts'
 
 /** What is wrong with a row; `absent` when it has nothing to judge, undefined when nothing is. */
 export type Judged = readonly Finding[] | 'absent' | undefined
@@ -36,6 +36,8 @@ export class Tally {
   private readonly reasons: Reason[] = []
   /** The same by path and message: texts are not joined for it, which would cost more than judging. */
   private readonly known = new Map<string, Map<string, Reason>>()
+  /** Of findings that are the same object, which is most of them. */
+  private readonly same = new Map<Finding, Reason>()
   private readonly keywords = new Map<string, Counted>()
 
   /** `within` is where the judged values stand in what findings are about: words tell the rest of the way. */
@@ -58,10 +60,11 @@ export class Tally {
 
   private weigh(finding: Finding, first: number): void {
     const { path, message } = finding
-    const reason = this.known.get(path)?.get(message)
+    const reason = this.same.get(finding) ?? this.known.get(path)?.get(message)
     if (reason) {
       reason.count++
       reason.keyword.count++
+      if (this.same.size < MOST_REASONS) this.same.set(finding, reason)
       return
     }
     const keyword = this.keywordOf(finding, first)
