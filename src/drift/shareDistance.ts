@@ -1,9 +1,8 @@
 import { isNumeric, isTime } from '../metrics/metric.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import { chiSquare } from '../stats/chiSquare.ts'
-import { normalSf } from '../stats/normal.ts'
-import { normalQuantile } from '../stats/normalQuantile.ts'
 import { resampled } from '../stats/resampled.ts'
+import { approximately, spreadOf } from './approximately.ts'
 import { binned, countable } from './binned.ts'
 import { haveCategories } from './categories.ts'
 import { categoryChart } from './charts.ts'
@@ -31,16 +30,10 @@ export function shareDistance({ distance, ...about }: ShareDistance): DriftMetho
       if ('reason' in table) return table
       const [here, there] = [table.map((place) => place.current), table.map((place) => place.reference)]
       const { estimate, error } = resampled(here, there, (a, b) => distance(shares(a), shares(b)))
+      const spread = spreadOf(current.rows, reference.rows)
       return {
-        effect: estimate,
-        over: (limit) => (estimate <= limit ? 1 : error > 0 ? normalSf((estimate - limit) / error) : 0),
-        under: (limit) => (estimate >= limit ? 1 : error > 0 ? normalSf((limit - estimate) / error) : 0),
+        ...approximately({ effect: estimate, error }, { spread, most: about.most }),
         p: chiSquare(here, there).p,
-        leastDetectable: ({ limit, level }) => Math.min(about.most, limit + normalQuantile(1 - level) * error),
-        // The error shrinks with the spread at least as fast.
-        spreadToDecide: ({ limit, level }) =>
-          (Math.sqrt(1 / current.rows + 1 / reference.rows) * limit) /
-          (error * (normalQuantile(0.9) + normalQuantile(1 - level))),
         moved: categoriesMoved(table, false),
         discreetlyMoved: categoriesMoved(table, true),
         charts: [categoryChart(table)],

@@ -5,6 +5,8 @@ import { seeded } from './random.ts'
 export interface Resampled {
   /** Without what chance adds to it, at least 0. */
   readonly estimate: number
+  /** What chance adds to it. */
+  readonly bias: number
   /** Its standard error. */
   readonly error: number
 }
@@ -32,7 +34,7 @@ export function resampled(
     mean += step / i
     square += step * (value - mean)
   }
-  return { estimate: Math.max(0, 2 * seen - mean), error: Math.sqrt(square / (DRAWS - 1)) }
+  return { estimate: Math.max(0, 2 * seen - mean), bias: mean - seen, error: Math.sqrt(square / (DRAWS - 1)) }
 }
 
 /** A Poisson count of that mean; of many, by the normal distribution. */

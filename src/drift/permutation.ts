@@ -1,0 +1,30 @@
+import { cohensD } from '../stats/cohensD.ts'
+import { permutationTest } from '../stats/permutation.ts'
+import { seeded } from '../stats/random.ts'
+import { sampleMethod } from './sampleMethod.ts'
+
+/** Rows of each side that are shuffled at most. */
+const MOST = 2000
+
+/**
+ * The difference of the means in standard deviations, with p by 999 shuffles of the rows (of up to 2,000 of each side,
+ * drawn at random): good for any distribution.
+ */
+export const permutation = sampleMethod({
+  name: 'permutation',
+  unit: 'd',
+  effect: 'difference of the means in standard deviations (Cohen)',
+  limit: 0.25,
+  most: Number.POSITIVE_INFINITY,
+  measure({ here, there }) {
+    const { d, error } = cohensD(here, there)
+    return { effect: Math.abs(d), error, p: permutationTest(some(here), some(there)).p }
+  },
+})
+
+/** Some of many, drawn with a fixed seed. */
+function some(sample: Float64Array): Float64Array {
+  if (sample.length <= MOST) return sample
+  const next = seeded(sample.length)
+  return Float64Array.from({ length: MOST }, () => sample[Math.floor(next() * sample.length)] as number)
+}

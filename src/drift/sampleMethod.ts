@@ -1,0 +1,75 @@
+import { isNumeric, type NumbersMetric } from '../metrics/metric.ts'
+import { numbers } from '../metrics/numbers.ts'
+import { momentsOf } from '../stats/tTest.ts'
+import { numberText } from '../words/text/numbers.ts'
+import { approximately, spreadOf } from './approximately.ts'
+import { finiteOf, numberChart } from './charts.ts'
+import { type DriftComparison, type DriftMethod, driftMethod } from './drift.ts'
+import { onScale } from './onScale.ts'
+import { shareFinding } from './shareFinding.ts'
+
+/** Two sorted samples of finite numbers. */
+export interface Samples {
+  readonly here: Float64Array
+  readonly there: Float64Array
+  /** Standard deviation of the reference. */
+  readonly sigma: number
+}
+
+/** What a method finds in them: an effect with its standard error, or with tests of its own. */
+export interface Measurement extends Partial<Omit<DriftComparison, 'effect' | 'p'>> {
+  readonly effect: number
+  readonly error: number
+  readonly p: number
+}
+
+interface SampleMethod extends Pick<DriftMethod, 'name' | 'unit' | 'effect' | 'limit' | 'most'> {
+  measure(samples: Samples): Measurement
+}
+
+const QUANTILES = [0.01, 0.1, 0.5, 0.9, 0.99]
+
+/**
+ * A method that compares the finite numbers of two columns. Missing values, and what is no number, are findings of their
+ * own. A side with fewer than two numbers, and a reference without spread, cannot be compared.
+ */
+export function sampleMethod({ measure, ...about }: SampleMethod): DriftMethod {
+  return driftMethod<{ numbers: NumbersMetric }>({
+    ...about,
+    accepts: (current, reference) => [current, reference].every((type) => isNumeric({ name: '', native: '', type })),
+    suits: () => false,
+    metrics: (column) => ({ numbers: numbers(column) }),
+    compare(current, reference) {
+      const scales = [onScale(current), onScale(reference)] as const
+      const [here, there] = [finiteOf(scales[0]), finiteOf(scales[1])]
+      const sigma = Math.sqrt(momentsOf(there).variance)
+      const name = JSON.stringify(current.column.name)
+      const few = Math.min(here.length, there.length) < 2
+      const found = few || !(sigma > 0) ? undefined : measure({ here, there, sigma })
+      if (!found || !(found.effect >= 0) || !(found.error >= 0)) {
+        const why = few
+          ? 'fewer than two numbers on a side'
+          : sigma > 0
+            ? `too few or too equal numbers for ${about.name}`
+            : 'no spread in the reference, so its distances have no unit'
+        return { reason: `column ${name} has ${why}`, hint: 'leave the method out, or name the column in `except`' }
+      }
+      const { effect, error, p, ...own } = found
+      const at = (sample: Float64Array, share: number) => sample[Math.round(share * (sample.length - 1))] as number
+      const rows = QUANTILES.map(
+        (share) => `${100 * share} % ${numberText(at(there, share))} → ${numberText(at(here, share))}`,
+      )
+      const none = ({ rows: all, missing }: typeof current, sample: Float64Array) =>
+        [all - missing - sample.length, all] as const
+      return {
+        ...approximately({ effect, error }, { spread: spreadOf(here.length, there.length), most: about.most }),
+        p,
+        moved: `quantiles: ${rows.join(', ')}`,
+        discreetlyMoved: 'the present values',
+        charts: numberChart([scales[0], scales[1]], false),
+        findings: shareFinding('not a finite number', none(current, here), none(reference, there)),
+        ...own,
+      }
+    },
+  })
+}

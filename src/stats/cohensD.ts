@@ -1,0 +1,21 @@
+import { momentsOf } from './tTest.ts'
+
+/**
+ * Cohen's d of two samples, the difference of their means in standard deviations, with its standard error (Hedges and Olkin
+ * 1985). `pooled` takes the deviation from the pooled variance, as Student's test does; else it is the root of the mean of
+ * both variances, as for Welch's. NaN for fewer than two values on a side, or where neither varies.
+ */
+export function cohensD(
+  a: ArrayLike<number>,
+  b: ArrayLike<number>,
+  pooled = false,
+): { readonly d: number; readonly error: number } {
+  const [n, m] = [a.length, b.length]
+  const [one, two] = [momentsOf(a), momentsOf(b)]
+  const variance = pooled
+    ? ((n - 1) * one.variance + (m - 1) * two.variance) / (n + m - 2)
+    : (one.variance + two.variance) / 2
+  const d = (one.mean - two.mean) / Math.sqrt(variance)
+  const means = pooled ? 1 / n + 1 / m : (one.variance / n + two.variance / m) / variance
+  return { d, error: Math.sqrt(means + (d * d) / (2 * (n + m))) }
+}

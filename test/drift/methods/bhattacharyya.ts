@@ -1,0 +1,3 @@
+import { sumOf, type MethodCase } from './cases.ts'
+
+export default { kind: 'words', effect: -Math.log(sumOf((p, q) => Math.sqrt(p * q))) } satisfies MethodCase

@@ -1,0 +1,3 @@
+import type { MethodCase } from './cases.ts'
+
+export default { kind: 'words', effect: 0.2 } satisfies MethodCase

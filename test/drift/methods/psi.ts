@@ -1,0 +1,3 @@
+import { sumOf, type MethodCase } from './cases.ts'
+
+export default { kind: 'words', effect: sumOf((p, q) => (p - q) * Math.log(p / q)) } satisfies MethodCase

@@ -1,0 +1,3 @@
+import { SHIFT, type MethodCase } from './cases.ts'
+
+export default { kind: 'numbers', effect: SHIFT } satisfies MethodCase
