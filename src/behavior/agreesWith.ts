@@ -87,7 +87,7 @@ export function agreesWith(model: Model, other: Model, options: AgreementOptions
           example: () => ({ input: REDACTED, expected: REDACTED, got: REDACTED }),
         },
       })
-      const overall = passRateOf('agreement', found.total, limitOf(checked), confidence)
+      const overall = passRateOf('agreement', found.total, limitOf(checked), checked)
       return {
         ...judgeRate(overall, checked, 'inputs'),
         ...(dataset ? { discreet: [{ columns: inputs.columns, evidence: [found.discreet] }] } : {}),

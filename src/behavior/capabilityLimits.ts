@@ -4,6 +4,7 @@ import { AssayError, kindOf, nearest } from '../errors.ts'
 import { isPlainObject } from '../options.ts'
 import type { PassRate } from '../results/blocks/rates.ts'
 import type { MftCase } from './mft.ts'
+import type { Tally } from './tally.ts'
 import { checkedPassRate, expectedRate, judgeRate, type Rated } from './passRate.ts'
 
 type Limits = ReadonlyMap<string, Pick<Bounds, 'min' | 'gt'>>
@@ -36,6 +37,7 @@ const order = ['error', 'fail', 'vacuous', 'inconclusive', 'warn', 'pass', 'skip
 export function withCapabilities(
   whole: Judgement,
   rates: readonly PassRate[],
+  tallies: ReadonlyMap<string, Tally>,
   limits: Limits,
   options: Rated,
 ): Judgement {
@@ -43,7 +45,7 @@ export function withCapabilities(
     const passRate = limits.get(rate.name)
     if (!passRate) return []
     const rated = { ...options, passRate }
-    return [{ rate, rated, judgement: judgeRate(rate, rated, 'cases') }]
+    return [{ rate, rated, judgement: judgeRate(rate, rated, 'cases', tallies.get(rate.name)) }]
   })
   const short = judged.filter(({ judgement }) => judgement.status !== 'pass')
   const [worst] = short.toSorted((a, b) => order.indexOf(a.judgement.status) - order.indexOf(b.judgement.status))

@@ -57,7 +57,7 @@ export function deterministic(model: Model, options: DeterminismOptions): RunChe
       const found = await run<Input>(inputs.read(context), {
         model,
         signal: context.signal,
-        repeats,
+        repeats: { times: repeats, by: 'all' },
         ask: ({ input }) => (input === null ? undefined : [input]),
         judge({ row }, [answer]) {
           const first = firsts.get(row)
@@ -82,7 +82,7 @@ export function deterministic(model: Model, options: DeterminismOptions): RunChe
           example: () => ({ input: REDACTED, expected: REDACTED, got: REDACTED }),
         },
       })
-      const overall = passRateOf('determinism', found.total, limitOf(checked), confidence)
+      const overall = passRateOf('determinism', found.total, limitOf(checked), checked)
       return {
         ...judgeRate(overall, checked, 'inputs'),
         ...(dataset ? { discreet: [{ columns: inputs.columns, evidence: [found.discreet] }] } : {}),

@@ -7,14 +7,13 @@ import type { Perturbation } from '../perturbations/perturbation.ts'
 import { checkModel } from './aboutModel.ts'
 import { isScored, labelOf } from './comparators/comparator.ts'
 import type { Inputs } from './inputs.ts'
-import { checkedPassRate, type PassRateOptions } from './passRate.ts'
 import { perturbedRun } from './perturbedRun.ts'
-import { checkedRepeats } from './repeats.ts'
+import { checkedTrials, type TrialOptions } from './trialOptions.ts'
 import { shown } from './shown.ts'
 import { checkPerturbation } from './variants.ts'
 import { sameAnswer } from './withinTolerance.ts'
 
-export interface InvarianceOptions extends PassRateOptions {
+export interface InvarianceOptions extends TrialOptions {
   /**
    * The inputs: a column of texts, a dataset whose rows are records, or inputs as they are.
    * @example { over: reviews.column('text') }
@@ -32,11 +31,6 @@ export interface InvarianceOptions extends PassRateOptions {
    * @example { becomes: { 'a is older': 'b is older', 'b is older': 'a is older' } }
    */
   readonly becomes?: Readonly<Record<string, unknown>> | ((answer: never) => unknown)
-  /**
-   * How often each input is asked, anew each time; all answers must hold. Default once.
-   * @example { repeats: 5 }
-   */
-  readonly repeats?: number
 }
 
 /**
@@ -49,9 +43,8 @@ export interface InvarianceOptions extends PassRateOptions {
 export function invariantTo(model: Model, perturbation: Perturbation, options: InvarianceOptions): RunCheck {
   checkModel(model, 'invariantTo')
   checkPerturbation(perturbation, 'invariantTo')
-  const checked = checkedPassRate(options, 'invariantTo', ['over', 'tolerance', 'becomes', 'repeats'])
+  const checked = checkedTrials(options, 'invariantTo', ['over', 'tolerance', 'becomes'])
   const { over, tolerance } = checked
-  checkedRepeats(checked.repeats, 'invariantTo')
   if (
     tolerance !== undefined &&
     !(typeof tolerance === 'number' && tolerance >= 0 && tolerance < Number.POSITIVE_INFINITY)

@@ -10,7 +10,8 @@ import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
 import { hashOf } from './caseKey.ts'
 import { givenInputs, type Input, type Inputs, referenceTo } from './inputs.ts'
 import { checkedPassRate, expectedRate, judgeRate, limitOf, type PassRateOptions, passRateOf } from './passRate.ts'
-import { type Failed, type Judged, type Outcome, run, Unasked } from './run.ts'
+import type { Judged, Outcome } from './outcome.ts'
+import { type Failed, run, Unasked } from './run.ts'
 import { checkScore, type ScoreOf, scoreIn } from './scoreOf.ts'
 import { shown } from './shown.ts'
 
@@ -165,7 +166,7 @@ export function monotonicIn(model: Model, field: string, options: MonotonicOptio
           example: () => ({ input: REDACTED, expected: REDACTED, got: REDACTED }),
         },
       })
-      const overall = passRateOf('monotonicity', found.total, limitOf(checked), confidence)
+      const overall = passRateOf('monotonicity', found.total, limitOf(checked), checked)
       const judgement = judgeRate(overall, checked, 'inputs')
       const rates: RatesBlock = {
         kind: 'rates',

@@ -6,15 +6,14 @@ import type { Perturbation } from '../perturbations/perturbation.ts'
 import { exactText } from '../words/text/numbers.ts'
 import { checkModel } from './aboutModel.ts'
 import type { Inputs } from './inputs.ts'
-import { checkedPassRate, type PassRateOptions } from './passRate.ts'
 import { perturbedRun } from './perturbedRun.ts'
-import { checkedRepeats } from './repeats.ts'
-import type { Outcome } from './run.ts'
+import { checkedTrials, type TrialOptions } from './trialOptions.ts'
+import type { Outcome } from './outcome.ts'
 import { checkScore, isShare, type ScoreOf, scoreIn } from './scoreOf.ts'
 import { shown } from './shown.ts'
 import { checkPerturbation } from './variants.ts'
 
-export interface DirectionOptions extends PassRateOptions {
+export interface DirectionOptions extends TrialOptions {
   /**
    * The inputs: a column of texts, a dataset whose rows are records, or inputs as they are.
    * @example { over: reviews.column('text') }
@@ -36,11 +35,6 @@ export interface DirectionOptions extends PassRateOptions {
    * @example { by: 0.1 }
    */
   readonly by?: number
-  /**
-   * How often each input is asked, anew each time; all answers must hold. Default once.
-   * @example { repeats: 5 }
-   */
-  readonly repeats?: number
 }
 
 /**
@@ -52,9 +46,8 @@ export interface DirectionOptions extends PassRateOptions {
 export function movesWith(model: Model, perturbation: Perturbation, options: DirectionOptions): RunCheck {
   checkModel(model, 'movesWith')
   checkPerturbation(perturbation, 'movesWith')
-  const checked = checkedPassRate(options, 'movesWith', ['over', 'score', 'direction', 'by', 'repeats'])
+  const checked = checkedTrials(options, 'movesWith', ['over', 'score', 'direction', 'by'])
   const { over, score, direction, by } = checked
-  checkedRepeats(checked.repeats, 'movesWith')
   checkScore(score, 'movesWith')
   if (direction !== 'up' && direction !== 'down')
     throw new AssayError('wrong-argument', `movesWith got direction: ${textOf(direction)}`, {

@@ -170,8 +170,8 @@ async function byCase(
       {
         kind: 'rates',
         test: 'REG',
-        overall: passRateOf('not broken', found.total, undefined, confidence),
-        parts: [...found.capabilities].map(([name, of]) => passRateOf(name, of, undefined, confidence)),
+        overall: passRateOf('not broken', found.total, undefined),
+        parts: [...found.capabilities].map(([name, of]) => passRateOf(name, of, undefined)),
         table,
       },
       found.failing,

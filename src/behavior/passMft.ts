@@ -11,16 +11,11 @@ import { caseKey } from './caseKey.ts'
 import { comparators, isComparison } from './comparators/index.ts'
 import { fileOf, type MftCase } from './mft.ts'
 import { capabilityLimits, withCapabilities } from './capabilityLimits.ts'
-import { checkedPassRate, expectedRate, judgeRate, limitOf, type PassRateOptions, passRateOf } from './passRate.ts'
-import { checkedRepeats } from './repeats.ts'
+import { expectedRate, judgeRate, limitOf, passRateOf } from './passRate.ts'
 import { type Failed, run } from './run.ts'
+import { checkedTrials, isDecided, spendingOf, type TrialOptions, unitOf, withCalls } from './trialOptions.ts'
 
-export interface MftPassOptions extends PassRateOptions {
-  /**
-   * How often each case is asked, anew each time; it passes when it does each time. Default once.
-   * @example { repeats: 5 }
-   */
-  readonly repeats?: number
+export interface MftPassOptions extends TrialOptions {
   /**
    * Limits of the pass rates of single capabilities, beside that of the whole.
    * @example { passRate: { min: 0.9 }, capabilities: { negation: { min: 0.7 } } }
@@ -40,8 +35,7 @@ export function passMft(model: Model, cases: readonly MftCase[], options: MftPas
       hint: "passMft(model, mft('cases.csv'))",
     })
   }
-  const checked = checkedPassRate(options, 'passMft', ['repeats', 'capabilities'])
-  checkedRepeats(checked.repeats, 'passMft')
+  const checked = checkedTrials(options, 'passMft', ['capabilities'])
   const asked: readonly MftCase[] = [...cases]
   // Cases are plain data that a test may have changed since.
   const expected = asked.map((one) =>
@@ -50,7 +44,7 @@ export function passMft(model: Model, cases: readonly MftCase[], options: MftPas
   const one = asked.length === 1 ? asked[0] : undefined
   const table = tableKey(asked)
   const file = fileOf(cases)
-  const { passRate, confidence, onInconclusive, severity, repeats } = checked
+  const { passRate, confidence, onInconclusive, severity, repeats, budget, trials } = checked
   const ofCapabilities = capabilityLimits(checked.capabilities, asked)
   return {
     type: 'run',
@@ -65,6 +59,7 @@ export function passMft(model: Model, cases: readonly MftCase[], options: MftPas
         onInconclusive,
         severity,
         ...(repeats === undefined ? {} : { repeats }),
+        ...(budget === undefined ? {} : { budget }),
         ...(ofCapabilities.size === 0 ? {} : { capabilities: [...ofCapabilities] }),
       },
     }),
@@ -72,12 +67,22 @@ export function passMft(model: Model, cases: readonly MftCase[], options: MftPas
     expected: expectedRate(checked, 'cases'),
     limit: checked.passRate,
     ...(checked.severity ? { severity: checked.severity } : {}),
+    calls: Math.min(budget ?? Infinity, asked.length * trials.times),
     async run({ signal }) {
       const untyped = model.untyped === true
       const found = await run(asked, {
         model,
         signal,
-        repeats: repeats ?? 1,
+        repeats: trials,
+        ...spendingOf(budget, (total, tallies) =>
+          [
+            { of: total, rated: checked },
+            ...[...ofCapabilities].map(([name, own]) => ({
+              of: tallies.get(name),
+              rated: { ...checked, passRate: own },
+            })),
+          ].every(({ of, rated }) => of !== undefined && isDecided(of, rated)),
+        ),
         ask: ({ input }) => [input],
         judge: ({ compare }, [answer], _, i) =>
           comparators[compare].compare({ value: answer?.value as Value, untyped }, expected[i]),
@@ -86,15 +91,26 @@ export function passMft(model: Model, cases: readonly MftCase[], options: MftPas
         example: (failed) => example(failed, expected[failed.index]),
       })
       const limit = limitOf(checked)
-      const overall = passRateOf('all', found.total, limit, confidence)
+      const unit = unitOf(trials, 'cases')
+      const overall = passRateOf('all', found.total, limit, checked)
       const rates = [...found.capabilities].map(([name, of]) => {
         const own = ofCapabilities.get(name)
         // The limit is the whole test's: a capability has one where it is the whole test, or is given its own.
         const least = own ? limitOf({ passRate: own }) : found.capabilities.size === 1 ? limit : undefined
-        return passRateOf(name, of, least, confidence)
+        return passRateOf(name, of, least, checked)
       })
       return {
-        ...withCapabilities(judgeRate(overall, checked, 'cases'), rates, ofCapabilities, checked),
+        ...withCalls(
+          withCapabilities(
+            judgeRate(overall, checked, unit, found.total),
+            rates,
+            found.capabilities,
+            ofCapabilities,
+            checked,
+          ),
+          found.calls,
+          budget,
+        ),
         evidence: [
           {
             kind: 'rates',
@@ -102,7 +118,7 @@ export function passMft(model: Model, cases: readonly MftCase[], options: MftPas
             overall,
             parts: rates,
             table,
-            casesPerSecond: Math.round(asked.length / Math.max(found.seconds, 1e-6)),
+            casesPerSecond: Math.round(found.total.cases / Math.max(found.seconds, 1e-6)),
           },
           found.failing,
         ],

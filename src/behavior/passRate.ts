@@ -6,7 +6,10 @@ import { countText, exactShare, numberText, shareText } from '../words/text/numb
 import { ownOptions } from '../options.ts'
 import type { PassRate } from '../results/blocks/rates.ts'
 import type { Severity } from '../results/checkResult.ts'
+import { meanBounds, type Seen } from '../stats/betting.ts'
+import { clopperPearson } from '../stats/clopperPearson.ts'
 import { wilsonInterval } from '../stats/wilson.ts'
+import type { Tally } from './tally.ts'
 
 /** What every behavioral test can be told. */
 export interface PassRateOptions {
@@ -16,7 +19,7 @@ export interface PassRateOptions {
    */
   readonly passRate?: Pick<Bounds, 'min' | 'gt'>
   /**
-   * Turns the limit into a guarantee: the interval of this confidence must lie above it.
+   * Turns the limit into a guarantee: the lower bound of this confidence must reach it (Clopper and Pearson's, exact).
    * @example { confidence: 0.95 }
    */
   readonly confidence?: number
@@ -33,7 +36,13 @@ export interface PassRateOptions {
 }
 
 /** The options as they are judged by. */
-export type Rated = Omit<PassRateOptions, 'passRate'> & { readonly passRate: Pick<Bounds, 'min' | 'gt'> }
+export type Rated = Omit<PassRateOptions, 'passRate'> & {
+  readonly passRate: Pick<Bounds, 'min' | 'gt'>
+  /** Calls at most. */
+  readonly budget?: number
+  /** Whether one looks at the rate again and again, and stops where one pleases. */
+  readonly isSequential?: true
+}
 
 const known = ['passRate', 'confidence', 'onInconclusive', 'severity']
 
@@ -69,35 +78,74 @@ export function checkedPassRate<O extends PassRateOptions>(
 export const limitOf = ({ passRate }: Rated): number => Math.max(passRate.min ?? 0, passRate.gt ?? 0)
 
 /** A tally with its interval. */
-export function passRateOf(
-  name: string,
-  tally: { cases: number; passed: number; failed: number; errors: number },
-  limit: number | undefined,
-  confidence = 0.95,
-): PassRate {
-  const tested = tally.passed + tally.failed + tally.errors
+export function passRateOf(name: string, of: Tally, limit: number | undefined, rated: Partial<Rated> = {}): PassRate {
+  const { cases, passed, failed, errors, least } = of
+  const tested = passed + failed + errors
   return {
     name,
-    ...tally,
-    notApplicable: tally.cases - tested,
-    ...(tested === 0
-      ? {}
-      : { rate: tally.passed / tested, interval: wilsonInterval(tally.passed, tested, confidence) }),
+    cases,
+    passed,
+    failed,
+    errors,
+    notApplicable: cases - tested,
+    ...(tested === 0 ? {} : { rate: passed / tested, interval: intervalOf({ passed, tested, seen: least }, rated) }),
     ...(limit === undefined ? {} : { limit }),
   }
 }
 
+/** What was counted, with the worth of each case where several answers to it count. */
+interface Counted {
+  readonly passed: number
+  readonly tested: number
+  readonly seen: Seen | undefined
+}
+
+/** The interval of a pass rate as it is shown: Wilson's of 95 %, under `confidence` the bounds that the verdict rests on. */
+function intervalOf(counted: Counted, rated: Partial<Rated>): readonly [number, number] {
+  if (rated.confidence !== undefined) return boundsOf(counted, { ...rated, confidence: rated.confidence })
+  return counted.seen ? meanBounds(counted.seen, 0.025) : wilsonInterval(counted.passed, counted.tested)
+}
+
+/**
+ * Bounds of a pass rate, each of which holds with `confidence`: exact ones (Clopper and Pearson 1934); where answers to one
+ * case count apart or one may stop at any time, those of bets on the mean of the cases.
+ */
+function boundsOf(
+  { passed, tested, seen }: Counted,
+  { confidence, isSequential }: Partial<Rated> & { readonly confidence: number },
+): readonly [number, number] {
+  if (seen || isSequential)
+    return meanBounds(
+      seen ??
+        new Map([
+          [1, passed],
+          [0, tested - passed],
+        ]),
+      1 - confidence,
+    )
+  return clopperPearson(passed, tested, 2 * confidence - 1)
+}
+
 /** What is expected of the pass rate, in words. */
-export function expectedRate({ passRate, confidence }: Rated, unit: string): string {
+export function expectedRate({ passRate, confidence, budget }: Rated, unit: string): string {
   const limit = passRate.min === 1 ? `all ${unit}` : `${inWords(passRate, exactShare)} of ${unit}`
-  return confidence === undefined ? limit : `${limit}, with ${exactShare(confidence)} confidence`
+  return [
+    limit,
+    ...(confidence === undefined ? [] : [`with ${exactShare(confidence)} confidence`]),
+    ...(budget === undefined ? [] : [`within ${countText(budget, 'call')}`]),
+  ].join(', ')
 }
 
 /**
  * Judges a pass rate: by the share itself, or under `confidence` by its interval. What could not be predicted counts as
  * not passed; where the verdict would be another one had it passed, it is an error: nothing was shown either way.
  */
-export function judgeRate(rate: PassRate, options: Rated, unit: string): Judgement {
+export function judgeRate(
+  rate: PassRate,
+  options: Rated,
+  unit: string,
+  { least, most }: Pick<Tally, 'least' | 'most'> = {},
+): Judgement {
   const { passed, failed, errors } = rate
   const tested = passed + failed + errors
   if (tested === 0 || rate.rate === undefined || rate.interval === undefined) {
@@ -114,8 +162,8 @@ export function judgeRate(rate: PassRate, options: Rated, unit: string): Judgeme
   ]
   const measured = `${shareText(rate.rate, limitsOf(options.passRate))} of ${numberText(tested)} ${unit} (${parts.join(', ')})`
   const base = { measured, value: rate.rate }
-  const status = statusOf(passed, tested, options)
-  if (errors > 0 && status !== statusOf(passed + errors, tested, options)) {
+  const status = statusOf({ passed, tested, seen: least }, options)
+  if (errors > 0 && status !== statusOf({ passed: passed + errors, tested, seen: most }, options)) {
     const one = unit.replace(/s$/, '')
     return {
       ...base,
@@ -128,16 +176,18 @@ export function judgeRate(rate: PassRate, options: Rated, unit: string): Judgeme
   return undecided(
     {
       ...base,
-      message: `the pass rate lies between ${shareText(low, [high, limitOf(options)])} and ${shareText(high, [low, limitOf(options)])} with ${exactShare(options.confidence ?? 0)} confidence, on both sides of ${exactShare(limitOf(options))}: more ${unit} would decide`,
+      message: `the pass rate lies between ${shareText(low, [high, limitOf(options)])} and ${shareText(high, [low, limitOf(options)])}, each bound with ${exactShare(options.confidence ?? 0)} confidence, on both sides of ${exactShare(limitOf(options))}: more ${unit} would decide`,
     },
     options,
   )
 }
 
-function statusOf(passed: number, tested: number, { passRate, confidence }: Rated): 'pass' | 'fail' | 'inconclusive' {
+/** The verdict on a pass rate, without what could not be predicted. */
+export function statusOf(counted: Counted, options: Rated): 'pass' | 'fail' | 'inconclusive' {
+  const { passRate, confidence } = options
   const meets = (share: number): boolean =>
     (passRate.min === undefined || share >= passRate.min) && (passRate.gt === undefined || share > passRate.gt)
-  const share = passed / tested
-  const [low, high] = confidence === undefined ? [share, share] : wilsonInterval(passed, tested, confidence)
+  const share = counted.passed / counted.tested
+  const [low, high] = confidence === undefined ? [share, share] : boundsOf(counted, { ...options, confidence })
   return meets(low) ? 'pass' : meets(high) ? 'inconclusive' : 'fail'
 }

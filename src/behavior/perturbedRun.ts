@@ -8,9 +8,11 @@ import type { Values } from '../results/resultId.ts'
 import { aboutModel, lineageOf } from './aboutModel.ts'
 import { hashOf } from './caseKey.ts'
 import { givenInputs, type Input, type Inputs, referenceTo } from './inputs.ts'
-import { expectedRate, judgeRate, limitOf, passRateOf, type Rated } from './passRate.ts'
-import { type Failed, type Outcome, run, Unasked } from './run.ts'
+import { allOf, type Outcome } from './outcome.ts'
+import { expectedRate, judgeRate, limitOf, passRateOf } from './passRate.ts'
+import { type Failed, run, Unasked } from './run.ts'
 import { shown } from './shown.ts'
+import { type checkedTrials, isDecided, spendingOf, type TrialOptions, unitOf, withCalls } from './trialOptions.ts'
 import { variantsOf } from './variants.ts'
 
 /** A question about the answers before and after a change of the input. */
@@ -19,7 +21,7 @@ export interface PerturbedQuestion {
   readonly type: 'INV' | 'DIR'
   readonly title: string
   readonly over: Inputs
-  readonly rated: Rated & { readonly repeats?: number }
+  readonly rated: ReturnType<typeof checkedTrials<TrialOptions>>
   readonly asked: Values
   readonly limits: Values
   judge(before: Answer, after: Answer): Outcome
@@ -42,7 +44,7 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
   const inputs = givenInputs(question.over, kind)
   const { dataset, about: given, table } = inputs
   const capability = perturbation.capability ?? 'robustness'
-  const { passRate, confidence, onInconclusive, severity, repeats } = rated
+  const { passRate, confidence, onInconclusive, severity, repeats, budget, trials } = rated
   const about = aboutModel(model, capability, {
     asked: {
       perturbation: [perturbation.name, perturbation.seed],
@@ -56,6 +58,7 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
       onInconclusive,
       severity,
       ...(repeats === undefined ? {} : { repeats }),
+      ...(budget === undefined ? {} : { budget }),
       ...question.limits,
     },
   })
@@ -72,6 +75,7 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
     expected: expectedRate(rated, 'inputs'),
     limit: passRate,
     ...(severity ? { severity } : {}),
+    ...(budget === undefined ? {} : { calls: budget }),
     ...(dataset ? { inputs: [dataset] } : {}),
     async run(context) {
       let present = 0
@@ -81,7 +85,8 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
       const found = await run<Input>(inputs.read(context), {
         model,
         signal: context.signal,
-        repeats: repeats ?? 1,
+        repeats: trials,
+        ...spendingOf(budget, (total) => isDecided(total, rated)),
         ask: ({ input }) => {
           if (input === null) return undefined
           present++
@@ -89,7 +94,7 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
           if (variants instanceof Unasked || variants.length > 0) changed++
           return variants instanceof Unasked ? variants : variants.length === 0 ? undefined : [input, ...variants]
         },
-        judge: (_, [before, ...after]) => worst(after.map((one) => question.judge(before as Answer, one))),
+        judge: (_, [before, ...after]) => allOf(after.map((one) => question.judge(before as Answer, one))),
         capability: () => capability,
         key: ({ one }) => hashOf(one.input),
         example: (failed) => example(failed, question, (text) => text),
@@ -106,8 +111,8 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
           example: (failed) => example(failed, question, common, true),
         },
       })
-      const overall = passRateOf(capability, found.total, limitOf(rated), confidence)
-      const judgement = judgeRate(overall, rated, 'inputs')
+      const overall = passRateOf(capability, found.total, limitOf(rated), rated)
+      const judgement = withCalls(judgeRate(overall, rated, unitOf(trials, 'inputs'), found.total), found.calls, budget)
       return {
         ...judgement,
         ...(judgement.status === 'vacuous' && present > 0
@@ -136,14 +141,6 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
       }
     },
   }
-}
-
-/** Of the changed forms of one input: a failure, else what could not be told, else what passes. */
-function worst(outcomes: readonly Outcome[]): Outcome {
-  const failed = outcomes.find((one) => one === false || (typeof one === 'object' && !one.passed))
-  if (failed !== undefined) return failed
-  const unclear = outcomes.find((one) => typeof one === 'string')
-  return unclear ?? (outcomes.every((one) => one === undefined) ? undefined : true)
 }
 
 /** A failing input as it is shown; with the answers that may be told of it where the inputs are personal. */

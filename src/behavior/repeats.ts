@@ -1,9 +1,49 @@
-import { AssayError, textOf } from '../errors.ts'
+import { AssayError, nearest, textOf } from '../errors.ts'
+import { isPlainObject } from '../options.ts'
+import { allOf, isFailed, isPassed, type Outcome } from './outcome.ts'
 
-/** Throws an AssayError for repeats that are no whole number from 1. */
-export function checkedRepeats(repeats: unknown, asker: string): void {
-  if (repeats !== undefined && !(typeof repeats === 'number' && Number.isInteger(repeats) && repeats >= 1))
+const ways = ['all', 'most', 'any', 'mean'] as const
+
+/** How the answers to one case make one verdict: all must pass, most, one; or each counts by itself, with its case. */
+export type RepeatsBy = (typeof ways)[number]
+
+/** How often each case is asked: a number, all of which must pass, or how they count. */
+export type Repeats = number | { readonly times: number; readonly by?: RepeatsBy }
+
+export interface Trials {
+  readonly times: number
+  readonly by: RepeatsBy
+}
+
+/** Throws an AssayError for repeats that are no whole number from 1, or count in no known way. */
+export function checkedRepeats(repeats: Repeats | undefined, asker: string): Trials {
+  const {
+    times,
+    by = 'all',
+    ...others
+  } = isPlainObject(repeats) ? (repeats as { times: number; by?: RepeatsBy }) : { times: repeats ?? 1 }
+  if (!Number.isInteger(times) || times < 1 || Object.keys(others).length > 0)
     throw new AssayError('wrong-argument', `${asker} got repeats: ${textOf(repeats)}`, {
-      hint: 'repeats is how often each case is asked: a whole number from 1',
+      hint: "repeats is how often each case is asked: a whole number from 1, or { times: 10, by: 'mean' }",
     })
+  if (!ways.includes(by)) {
+    const near = typeof by === 'string' ? nearest(by, ways) : undefined
+    throw new AssayError('wrong-argument', `${asker} got repeats by ${textOf(by)}`, {
+      hint: near ? `did you mean ${near}?` : `they count by ${ways.join(', ')}`,
+    })
+  }
+  return { times, by }
+}
+
+/** Trials of one case as one outcome; an error where it hangs on those that could not be told. */
+export function together(outcomes: readonly Outcome[], by: RepeatsBy): Outcome {
+  if (by === 'all') return allOf(outcomes)
+  const told = outcomes.filter((outcome) => outcome !== undefined)
+  if (told.length === 0) return undefined
+  const passed = told.filter(isPassed).length
+  const unclear = told.filter((outcome) => typeof outcome === 'string').length
+  const enough = (count: number): boolean => (by === 'any' ? count > 0 : 2 * count > told.length)
+  if (enough(passed)) return true
+  if (enough(passed + unclear)) return told.find((outcome) => typeof outcome === 'string')
+  return told.find(isFailed) ?? false
 }

@@ -3,24 +3,13 @@ import { answersTo } from '../models/answersTo.ts'
 import type { Model } from '../models/model.ts'
 import { elapsed } from '../realTimers.ts'
 import type { Example, ExamplesBlock } from '../results/blocks/examples.ts'
-import { failures, type Tally, tally } from './tally.ts'
+import { type Batch, drawn, inOrder, placeIn } from './batches.ts'
+import type { Outcome } from './outcome.ts'
+import { together, type Trials } from './repeats.ts'
+import { addShare, addTo, failures, type Tally, tally } from './tally.ts'
 
 /** Cases that are predicted and judged together, so that memory does not grow with their number. */
 const TOGETHER = 8192
-
-/**
- * What a judge says of a case: whether it passes; nothing where the question does not apply to it; a text where it cannot
- * be told why, which is an error of the case.
- */
-export type Outcome = boolean | undefined | string | Judged
-
-/** An outcome with how much of it there is, and why. */
-export interface Judged {
-  readonly passed: boolean
-  /** From 0 to 1. */
-  readonly score?: number
-  readonly reason?: string
-}
 
 /** A case that cannot be asked: why, in words. */
 export class Unasked {
@@ -43,13 +32,25 @@ export interface Failed<C> {
   readonly reason?: string | undefined
 }
 
+/** Asking only as long as it takes. */
+export interface Spending {
+  /** Calls of the model at most. */
+  readonly calls: number
+  /** Of the order in which cases are drawn. */
+  readonly seed: number
+  /** Whether what was seen is enough for a verdict. */
+  isSure(total: Tally, capabilities: ReadonlyMap<string, Tally>): boolean
+}
+
 export interface Run<C> {
   readonly model: Model
   /** A model beside it, which is asked the same. */
   readonly other?: Model
   readonly signal: AbortSignal | undefined
-  /** How often each case is asked; it passes when it does each time. */
-  readonly repeats?: number
+  /** How often each case is asked, and how its answers count; default once. */
+  readonly repeats?: Trials
+  /** Cases are drawn, and asked until the answer is sure or the calls are spent; default: all, in their order. */
+  readonly spending?: Spending
   readonly timed?: boolean
   /** Inputs that the model is asked for a case; nothing where the question does not apply. */
   ask(one: C, index: number): readonly unknown[] | undefined | Unasked
@@ -73,7 +74,11 @@ export interface RunFindings {
   /** The same, as it is told where the inputs are personal. */
   readonly discreet: ExamplesBlock
   readonly seconds: number
+  /** Inputs that the model was asked, repeats too. */
+  readonly calls: number
 }
+
+const ONCE: Trials = { times: 1, by: 'all' }
 
 /**
  * Asks a model about cases and judges its answers: the one way in which all behavioral tests run. Cases may stream in.
@@ -86,63 +91,96 @@ export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>):
   const failing = failures()
   const discreet = failures()
   const size = of.model.whole || of.other?.whole ? Number.POSITIVE_INFINITY : TOGETHER
-  const repeats = of.repeats ?? 1
-  let seen = 0
+  const { repeats = ONCE, spending, other, discreet: told } = of
+  const { times, by } = repeats
+  let calls = 0
 
-  const count = (
-    one: C,
-    index: number,
-    outcome: Outcome,
-    asked: readonly unknown[] = NONE,
-    answers: readonly Answer[] = NONE,
-    others: readonly Answer[] = NONE,
-  ): void => {
+  const tallyOf = (one: C): Tally => {
     const name = of.capability(one)
     let own = capabilities.get(name)
     if (!own) capabilities.set(name, (own = tally()))
-    own.cases++
-    total.cases++
-    of.seen?.(one, outcome, answers, others)
-    if (outcome === undefined) return
-    const judged = typeof outcome === 'object' ? outcome.passed : outcome
-    const kind = judged === true ? 'passed' : judged === false ? 'failed' : 'errors'
-    own[kind]++
-    total[kind]++
-    if (judged === true) return
+    return own
+  }
+  const tell = (one: C, index: number, outcome: Outcome, said: Said, asked: readonly unknown[]): void => {
     const reason = typeof outcome === 'object' ? outcome.reason : undefined
-    const failed = { one, index, asked, answers, others, outcome: judged, reason }
+    const judged = typeof outcome === 'string' ? outcome : (false as const)
+    const failed = { one, index, asked, ...said, outcome: judged, reason }
     failing.add(
       () => of.key(failed),
       () => of.example(failed),
     )
-    const { discreet: told } = of
     if (told)
       discreet.add(
         () => told.key(failed),
         () => told.example(failed),
       )
   }
+  const count = (
+    one: C,
+    index: number,
+    outcome: Outcome,
+    said: Said = UNSAID,
+    asked: readonly unknown[] = NONE,
+  ): void => {
+    const counted = addTo(total, outcome)
+    addTo(tallyOf(one), outcome)
+    of.seen?.(one, outcome, said.answers, said.others)
+    if (!counted) tell(one, index, outcome, said, asked)
+  }
+  /** Each trial counts by itself; what the case was worth is kept, since its trials are no independent ones. */
+  const countEach = (
+    one: C,
+    index: number,
+    outcomes: readonly Outcome[],
+    said: readonly Said[],
+    asked: readonly unknown[],
+  ): void => {
+    const own = tallyOf(one)
+    let first = true
+    outcomes.forEach((outcome, trial) => {
+      const counted = addTo(total, outcome)
+      addTo(own, outcome)
+      const here = said[trial] as Said
+      of.seen?.(one, outcome, here.answers, here.others)
+      if (counted || !first) return
+      first = false
+      tell(one, index, outcome, here, asked)
+    })
+    addShare(total, outcomes)
+    addShare(own, outcomes)
+  }
 
-  const settle = async (chunk: readonly C[]): Promise<void> => {
-    const asked = chunk.map((one, i) => of.ask(one, seen + i))
+  const settle = async (batch: Batch<C>): Promise<void> => {
+    let chunk = batch.cases
+    const asked: (readonly unknown[] | undefined | Unasked)[] = new Array(chunk.length)
     const inputs: unknown[] = []
-    for (const one of asked) if (isAsked(one)) for (const input of one) inputs.push(input)
-    const trials = await Promise.all(
-      Array.from({ length: repeats }, async (_, trial): Promise<Trial> => {
-        // A first answer that was kept is no repeat either.
-        const options = { signal: of.signal, timed: of.timed ?? false, trial: repeats > 1 ? trial + 1 : 0 }
-        const [own, others] = await Promise.all([
-          inputs.length === 0 ? [] : answersTo(of.model, inputs, options),
-          of.other === undefined || inputs.length === 0 ? [] : answersTo(of.other, inputs, options),
-        ])
-        return { own, others }
-      }),
-    )
+    for (let i = 0; i < chunk.length; i++) {
+      const questions = of.ask(chunk[i] as C, placeIn(batch, i))
+      if (isAsked(questions)) {
+        if (spending && calls + (inputs.length + questions.length) * times > spending.calls) {
+          chunk = chunk.slice(0, i)
+          break
+        }
+        for (const input of questions) inputs.push(input)
+      }
+      asked[i] = questions
+    }
+    calls += inputs.length * times
+    const predicted = async (trial: number): Promise<Trial> => {
+      // A first answer that was kept is no repeat either.
+      const options = { signal: of.signal, timed: of.timed ?? false, trial: times > 1 ? trial + 1 : 0 }
+      const [own, others] = await Promise.all([
+        inputs.length === 0 ? [] : answersTo(of.model, inputs, options),
+        other === undefined || inputs.length === 0 ? [] : answersTo(other, inputs, options),
+      ])
+      return { own, others }
+    }
+    const trials = await Promise.all(Array.from({ length: times }, (_, trial) => predicted(trial)))
     const later: Promise<void>[] = []
     let at = 0
     for (let i = 0; i < chunk.length; i++) {
       const one = chunk[i] as C
-      const index = seen + i
+      const index = placeIn(batch, i)
       const questions = asked[i]
       if (!isAsked(questions)) {
         count(one, index, questions?.why)
@@ -150,46 +188,42 @@ export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>):
       }
       const from = at
       at += questions.length
-      if (repeats === 1) {
-        const { own, others: all } = trials[0] as Trial
-        const answers = own.slice(from, at)
-        const others = of.other === undefined ? NONE : all.slice(from, at)
-        const outcome = errorOf(answers) ?? errorOf(others) ?? of.judge(one, answers, others, index)
+      const part = ({ own, others }: Trial): Said => ({
+        answers: own.slice(from, at),
+        others: other === undefined ? NONE : others.slice(from, at),
+      })
+      const judged = ({ answers, others }: Said): Outcome | Promise<Outcome> =>
+        errorOf(answers) ?? errorOf(others) ?? of.judge(one, answers, others, index)
+      if (times === 1) {
+        const said = part(trials[0] as Trial)
+        const outcome = judged(said)
         if (outcome instanceof Promise)
-          later.push(outcome.then((settled) => count(one, index, settled, questions, answers, others)))
-        else count(one, index, outcome, questions, answers, others)
+          later.push(outcome.then((settled) => count(one, index, settled, said, questions)))
+        else count(one, index, outcome, said, questions)
         continue
       }
-      const said = trials.map(({ own, others }) => ({ answers: own.slice(from, at), others: others.slice(from, at) }))
-      const outcomes = said.map(
-        async ({ answers, others }) => errorOf(answers) ?? errorOf(others) ?? of.judge(one, answers, others, index),
-      )
+      const said = trials.map(part)
       later.push(
-        Promise.all(outcomes).then((settled) => {
-          const outcome = together(settled)
-          const shown = said[settled.indexOf(outcome)] ?? said[0]
-          count(one, index, outcome, questions, shown?.answers, shown?.others)
+        Promise.all(said.map(async (trial) => judged(trial))).then((outcomes) => {
+          if (by === 'mean') return countEach(one, index, outcomes, said, questions)
+          const outcome = together(outcomes, by)
+          const shown = said[outcomes.indexOf(outcome)] ?? said[0]
+          count(one, index, outcome, shown, questions)
         }),
       )
     }
-    seen += chunk.length
     if (later.length > 0) await Promise.all(later)
   }
 
-  if (Array.isArray(cases))
-    for (let from = 0; from < cases.length; from += size) await settle(cases.slice(from, from + size) as readonly C[])
-  else {
-    let chunk: C[] = []
-    for await (const one of cases) {
-      chunk.push(one)
-      if (chunk.length < size) continue
-      await settle(chunk)
-      chunk = []
-    }
-    if (chunk.length > 0) await settle(chunk)
+  const batches = spending
+    ? drawn(cases, { most: Math.floor(spending.calls / times), seed: spending.seed })
+    : inOrder(cases, size)
+  for await (const batch of batches) {
+    await settle(batch)
+    if (spending && (calls + times > spending.calls || spending.isSure(total, capabilities))) break
   }
   const seconds = (elapsed() - start) / 1000
-  return { total, capabilities, failing: failing.block(), discreet: discreet.block(), seconds }
+  return { total, capabilities, failing: failing.block(), discreet: discreet.block(), seconds, calls }
 }
 
 const isAsked = (asked: readonly unknown[] | undefined | Unasked): asked is readonly unknown[] => Array.isArray(asked)
@@ -201,15 +235,15 @@ interface Trial {
   readonly others: readonly Answer[]
 }
 
+/** What was said to the questions of one case. */
+interface Said {
+  readonly answers: readonly Answer[]
+  readonly others: readonly Answer[]
+}
+
+const UNSAID: Said = { answers: NONE, others: NONE }
+
 function errorOf(answers: readonly Answer[]): string | undefined {
   for (const { error } of answers) if (error !== undefined) return error
   return undefined
-}
-
-/** Repeats of one case: it fails when one of them does, else is an error when one of them is. */
-function together(outcomes: readonly Outcome[]): Outcome {
-  if (outcomes.length === 1) return outcomes[0]
-  const failed = outcomes.find((outcome) => outcome === false || (typeof outcome === 'object' && !outcome.passed))
-  const unclear = outcomes.find((outcome) => typeof outcome === 'string')
-  return failed ?? unclear ?? (outcomes.every((outcome) => outcome === undefined) ? undefined : true)
 }

@@ -1,3 +1,4 @@
+import { isPassed, type Outcome } from './outcome.ts'
 import type { Example, ExamplesBlock } from '../results/blocks/examples.ts'
 
 /** Failing examples kept; all failures are counted. */
@@ -11,9 +12,39 @@ export interface Tally {
   passed: number
   failed: number
   errors: number
+  /** Where each trial of a case counts: how many cases had which share of trials that passed, errors against them and for them. */
+  least?: Map<number, number>
+  most?: Map<number, number>
 }
 
 export const tally = (): Tally => ({ cases: 0, passed: 0, failed: 0, errors: 0 })
+
+/** Counts an outcome; whether it needs no telling: it passed, or does not apply. */
+export function addTo(of: Tally, outcome: Outcome): boolean {
+  of.cases++
+  if (outcome === true) {
+    of.passed++
+    return true
+  }
+  if (outcome === undefined) return true
+  if (typeof outcome === 'string') of.errors++
+  else if (isPassed(outcome)) {
+    of.passed++
+    return true
+  } else of.failed++
+  return false
+}
+
+/** Keeps the share of trials of one case that passed. */
+export function addShare(of: Tally, outcomes: readonly Outcome[]): void {
+  const told = outcomes.filter((outcome) => outcome !== undefined)
+  if (told.length === 0) return
+  const passed = told.filter(isPassed).length
+  const unclear = told.filter((outcome) => typeof outcome === 'string').length
+  const add = (seen: Map<number, number>, share: number) => seen.set(share, (seen.get(share) ?? 0) + 1)
+  add((of.least ??= new Map()), passed / told.length)
+  add((of.most ??= new Map()), (passed + unclear) / told.length)
+}
 
 /** Collects the cases that did not pass: the first as examples, made at the end, all by key while they are few enough to list. */
 export function failures(): {

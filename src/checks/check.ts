@@ -101,6 +101,8 @@ export interface RunContext {
 /** A check that runs by itself: a model, a row-wise validator. */
 export interface RunCheck extends CheckInfo {
   readonly type: 'run'
+  /** Calls of a model that it makes at most; absent where that is not known before. */
+  readonly calls?: number
   run(context: RunContext): Promise<Judgement>
 }
 

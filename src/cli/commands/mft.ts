@@ -1,15 +1,19 @@
 import { Option } from 'commander'
 import { mft } from '../../behavior/mft.ts'
 import { passMft } from '../../behavior/passMft.ts'
-import type { PassRateOptions } from '../../behavior/passRate.ts'
+import { plannedCalls } from '../../behavior/plannedCalls.ts'
+import type { RepeatsBy } from '../../behavior/repeats.ts'
+import type { TrialOptions } from '../../behavior/trialOptions.ts'
 import { command } from '../command.ts'
 import { declareJudging, judge, type JudgingOptions } from '../judge.ts'
-import { list, share } from '../list.ts'
+import { list, number, share } from '../list.ts'
 import { declareModel, type ModelChoice, modelOf } from '../model.ts'
 import { countText } from '../../words/text/numbers.ts'
 
-interface Options extends Omit<PassRateOptions, 'passRate'>, JudgingOptions, ModelChoice {
+interface Options extends Omit<TrialOptions, 'passRate' | 'repeats'>, JudgingOptions, ModelChoice {
   readonly passRate: number
+  readonly repeats?: number
+  readonly repeatsBy: RepeatsBy
 }
 
 /** `assay mft <cases>` */
@@ -26,6 +30,13 @@ export default command<[cases: string], Options>({
       .option('--ignore <columns>', 'columns of either file that belong to no case', list)
       .addOption(new Option('--pass-rate <share>', 'least share of cases that pass').argParser(share).default(1, 'all'))
       .addOption(new Option('--confidence <share>', 'turns the pass rate into a guarantee').argParser(share))
+      .addOption(new Option('--budget <calls>', 'calls at most: asks until the verdict is sure').argParser(number))
+      .addOption(new Option('--repeats <times>', 'how often each case is asked').argParser(number))
+      .addOption(
+        new Option('--repeats-by <way>', 'what of them must pass')
+          .choices(['all', 'most', 'any', 'mean'])
+          .default('all'),
+      )
       .addOption(new Option('--on-inconclusive <then>', 'what too few cases are').choices(['warn', 'fail', 'pass']))
       .addOption(new Option('--severity <level>', 'what too low a rate is').choices(['error', 'warn']))
     declareJudging(parser)
@@ -39,16 +50,19 @@ export default command<[cases: string], Options>({
       (total) => (done = total),
       (inputs) => (done += inputs),
     )
-    const { passRate, confidence, onInconclusive, severity } = options
+    const { passRate, confidence, budget, repeats, repeatsBy, onInconclusive, severity } = options
     const check = passMft(tested, cases, {
       passRate: { min: passRate },
       ...(confidence === undefined ? {} : { confidence }),
+      ...(budget === undefined ? {} : { budget }),
+      ...(repeats === undefined ? {} : { repeats: { times: repeats, by: repeatsBy } }),
       ...(onInconclusive === undefined ? {} : { onInconclusive }),
       ...(severity === undefined ? {} : { severity }),
     })
+    if (budget !== undefined) context.note(`asks the model at most ${countText(plannedCalls(check) ?? budget, 'time')}`)
     const progress = () => ({
       done,
-      total: cases.length,
+      total: Math.min(budget ?? Infinity, cases.length * (repeats ?? 1)),
       amount: (value: number) => countText(Math.round(value), 'case'),
     })
     return judge({ checks: [check], datasets: [], progress }, options, context)

@@ -1,0 +1,65 @@
+import { seeded } from '../stats/random.ts'
+
+/** Cases that are asked together, and where each stands among all. */
+export interface Batch<C> {
+  readonly cases: readonly C[]
+  readonly places: readonly number[] | number
+}
+
+/** The place of a case of a batch among all. */
+export const placeIn = ({ places }: Pick<Batch<unknown>, 'places'>, i: number): number =>
+  typeof places === 'number' ? places + i : (places[i] as number)
+
+/** Cases in their order, so many at a time. */
+export async function* inOrder<C>(cases: Iterable<C> | AsyncIterable<C>, size: number): AsyncGenerator<Batch<C>> {
+  if (Array.isArray(cases)) {
+    const all = cases as readonly C[]
+    for (let from = 0; from < all.length; from += size)
+      yield { cases: from === 0 && size >= all.length ? all : all.slice(from, from + size), places: from }
+    return
+  }
+  let chunk: C[] = []
+  let from = 0
+  for await (const one of cases) {
+    chunk.push(one)
+    if (chunk.length < size) continue
+    yield { cases: chunk, places: from }
+    from += chunk.length
+    chunk = []
+  }
+  if (chunk.length > 0) yield { cases: chunk, places: from }
+}
+
+const FIRST = 8
+/** A batch is at most this part of what was asked before: so much may be asked in vain when the answer is sure. */
+const PART = 8
+
+/**
+ * Cases in an order drawn with the seed, few at first: a sample of at most so many of them, each as likely as the others
+ * (Vitter 1985), so that no more are held.
+ */
+export async function* drawn<C>(
+  cases: Iterable<C> | AsyncIterable<C>,
+  { most, seed }: { readonly most: number; readonly seed: number },
+): AsyncGenerator<Batch<C>> {
+  const random = seeded(seed)
+  const held: { one: C; place: number }[] = []
+  let place = 0
+  for await (const one of cases) {
+    if (held.length < most) held.push({ one, place })
+    else {
+      const at = Math.floor(random() * (place + 1))
+      if (at < most) held[at] = { one, place }
+    }
+    place++
+  }
+  for (let i = held.length - 1; i > 0; i--) {
+    const other = Math.floor(random() * (i + 1))
+    ;[held[i], held[other]] = [held[other] as (typeof held)[number], held[i] as (typeof held)[number]]
+  }
+  for (let from = 0; from < held.length; ) {
+    const batch = held.slice(from, from + Math.max(FIRST, Math.floor(from / PART)))
+    yield { cases: batch.map(({ one }) => one), places: batch.map((held) => held.place) }
+    from += batch.length
+  }
+}

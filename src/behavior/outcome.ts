@@ -1,0 +1,28 @@
+/**
+ * What a judge says of a case: whether it passes; nothing where the question does not apply to it; a text where it cannot
+ * be told why, which is an error of the case.
+ */
+export type Outcome = boolean | undefined | string | Judged
+
+/** An outcome with how much of it there is, and why. */
+export interface Judged {
+  readonly passed: boolean
+  /** From 0 to 1. */
+  readonly score?: number
+  readonly reason?: string
+}
+
+export const isPassed = (outcome: Outcome): boolean =>
+  outcome === true || (typeof outcome === 'object' && outcome.passed)
+
+export const isFailed = (outcome: Outcome): boolean =>
+  outcome === false || (typeof outcome === 'object' && !outcome.passed)
+
+/** Several questions, or trials of one, where all must pass: a failure, else what could not be told, else what passes. */
+export function allOf(outcomes: readonly Outcome[]): Outcome {
+  return (
+    outcomes.find(isFailed) ??
+    outcomes.find((outcome) => typeof outcome === 'string') ??
+    (outcomes.every((outcome) => outcome === undefined) ? undefined : true)
+  )
+}

@@ -1,0 +1,80 @@
+import { AssayError, textOf } from '../errors.ts'
+import type { Judgement } from '../checks/check.ts'
+import { countText, numberText } from '../words/text/numbers.ts'
+import { checkedPassRate, type PassRateOptions, type Rated, statusOf } from './passRate.ts'
+import { checkedRepeats, type Repeats, type Trials } from './repeats.ts'
+import type { Spending } from './run.ts'
+import type { Tally } from './tally.ts'
+
+/** What tests can be told that ask a model as often as it takes. */
+export interface TrialOptions extends PassRateOptions {
+  /**
+   * How often each case is asked, anew each time: a number of times, which must all pass, or with `by` most, any, or the
+   * `mean`, where each answer counts and the interval heeds which case it belongs to. Default once.
+   * @example { repeats: { times: 10, by: 'mean' }, passRate: { min: 0.9 }, confidence: 0.95 }
+   */
+  readonly repeats?: Repeats
+  /**
+   * Calls of the model at most: cases are drawn, and asked only until the verdict has its `confidence` (default 0.95).
+   * What is not sure then is `inconclusive`.
+   * @example { passRate: { min: 0.9 }, budget: 500 }
+   */
+  readonly budget?: number
+}
+
+/** Of the order in which cases are drawn. */
+const SEED = 1
+
+/** Checks the options; an AssayError that names what is wrong with them. */
+export function checkedTrials<O extends TrialOptions>(
+  options: O | undefined,
+  asker: string,
+  more: readonly string[],
+): O & Rated & { readonly trials: Trials } {
+  const own = checkedPassRate(options, asker, ['repeats', 'budget', ...more])
+  const trials = checkedRepeats(own.repeats, asker)
+  const { budget, passRate } = own
+  if (budget === undefined) return Object.assign(own, { trials })
+  const wrong = (found: string, hint: string): AssayError =>
+    new AssayError('wrong-argument', `${asker} ${found}`, { hint })
+  if (!(Number.isInteger(budget) && budget >= trials.times))
+    throw wrong(
+      `got budget: ${textOf(budget)}`,
+      `budget is how many calls may be made: a whole number from ${trials.times}`,
+    )
+  if (passRate.min === 1)
+    throw wrong(
+      'got a budget for a pass rate of 1',
+      'no sample shows that all cases pass: say which share must, e.g. passRate: { min: 0.95 }',
+    )
+  return Object.assign(own, { trials, confidence: own.confidence ?? 0.95, isSequential: true as const })
+}
+
+/** How a run spends a budget: until each of these verdicts is sure. */
+export function spendingOf(
+  budget: number | undefined,
+  isSure: (total: Tally, capabilities: ReadonlyMap<string, Tally>) => boolean,
+): { readonly spending?: Spending } {
+  return budget === undefined ? {} : { spending: { calls: budget, seed: SEED, isSure } }
+}
+
+/** Whether what was counted decides, also if all that could not be predicted had passed. */
+export function isDecided({ passed, failed, errors, least, most }: Tally, rated: Rated): boolean {
+  const tested = passed + failed + errors
+  if (tested === 0) return false
+  const status = statusOf({ passed, tested, seen: least }, rated)
+  return status !== 'inconclusive' && status === statusOf({ passed: passed + errors, tested, seen: most }, rated)
+}
+
+/** What the rate is of: the cases, or each answer to them. */
+export const unitOf = ({ times, by }: Trials, unit: string): string =>
+  by === 'mean' && times > 1 ? `answers to ${unit}` : unit
+
+/** The judgement with the calls that it cost, of those that were allowed. */
+export const withCalls = (judgement: Judgement, calls: number, budget: number | undefined): Judgement =>
+  budget === undefined
+    ? judgement
+    : {
+        ...judgement,
+        measured: `${judgement.measured}, after ${numberText(calls)} of at most ${countText(budget, 'call')}`,
+      }

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { mft } from '../../src/behavior/mft.ts'
+import { passMft } from '../../src/behavior/passMft.ts'
+import { evaluate } from '../../src/checks/evaluate.ts'
+import { model } from '../../src/models/model.ts'
+import { seeded } from '../../src/stats/random.ts'
+
+const only = async (check: Parameters<typeof evaluate>[0]) => {
+  const [result] = await evaluate(check)
+  if (!result) throw new Error('no result')
+  return result
+}
+const cases = (n: number) => mft(Array.from({ length: n }, (_, i) => ({ input: `case ${i}`, expected: 'yes' })))
+/** A model that passes each trial of a case with the chance that belongs to the case. */
+const moody = (chance: (i: number) => number, random: () => number) =>
+  model('moody@1', (text: string) => (random() < chance(Number(text.slice(5))) ? 'yes' : 'no'), { remember: false })
+
+test('repeats pass a model that keeps no limit no more often than they say, cases being unlike', async () => {
+  const random = seeded(3)
+  const draws = 150
+  let passed = 0
+  for (let draw = 0; draw < draws; draw++) {
+    const chances = Array.from({ length: 30 }, () => (random() < 0.12 ? 0.1 : 0.98))
+    const result = await only(
+      passMft(
+        moody((i) => chances[i] as number, random),
+        cases(30),
+        { passRate: { min: 0.88 }, confidence: 0.95, repeats: { times: 5, by: 'mean' } },
+      ),
+    )
+    if (result.status === 'pass') passed++
+  }
+  // The true rate is 0.874.
+  expect(passed / draws).toBeLessThan(0.05 + 3 * Math.sqrt((0.05 * 0.95) / draws))
+})
+
+test('a budget wrongly passes or fails a model no more often than it says', async () => {
+  const random = seeded(7)
+  const draws = 200
+  const wrong = { pass: 0, fail: 0 }
+  const table = cases(200)
+  for (let draw = 0; draw < draws; draw++) {
+    const of = (chance: number) =>
+      only(
+        passMft(
+          moody(() => chance, random),
+          table,
+          { passRate: { min: 0.9 }, budget: 200 },
+        ),
+      )
+    if ((await of(0.895)).status === 'pass') wrong.pass++
+    if ((await of(0.9)).status === 'fail') wrong.fail++
+  }
+  const most = 0.05 + 3 * Math.sqrt((0.05 * 0.95) / draws)
+  expect(wrong.pass / draws).toBeLessThan(most)
+  expect(wrong.fail / draws).toBeLessThan(most)
+})
