@@ -1,15 +1,15 @@
 // A contract of 100 constraints over 20 columns: the data, the checks, and the same numbers asked for by hand.
 
-const statuses = ['new', 'paid', 'packed', 'shipped', 'returned']
-const channels = ['web', 'app', 'shop', 'phone']
-const countries = Array.from({ length: 50 }, (_, i) => String.fromCharCode(65 + (i >> 3), 65 + (i % 26)))
+export const statuses = ['new', 'paid', 'packed', 'shipped', 'returned']
+export const channels = ['web', 'app', 'shop', 'phone']
+export const countries = Array.from({ length: 50 }, (_, i) => String.fromCharCode(65 + (i >> 3), 65 + (i % 26)))
 const list = (values) => values.map((value) => `'${value}'`).join(', ')
 const pick = (values, seed) => `list_extract([${list(values)}], (hash(i, ${seed}) % ${values.length} + 1)::int)`
 const some = (share, expression, seed) => `case when hash(i, ${seed}) % 100 < ${share} then null else ${expression} end`
 const unit = (seed) => `((hash(i, ${seed}) % 1000003) / 1000003.0)::double`
 
 /** Column name to SQL type and expression over the row number `i`. */
-const columns = {
+export const columns = {
   id: ['bigint', 'i + 1'],
   k1: ['integer', 'i // 1000'],
   k2: ['integer', 'i % 1000'],
