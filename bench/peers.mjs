@@ -42,16 +42,12 @@ async function measure(work, folder) {
     : await agreeing(work, there, join(folder, 'checked'))
   agreements.set(work.agreement ?? work.name, new Set(peers.map(({ name }) => name)))
   const data = await dataOf(work, join(folder, 'timed'), rows, false)
-  const started = peers.map((peer, i) => ({
-    peer,
-    runs: [],
-    command: commandOf(peer, data, join(folder, `project-${i}`)),
-  }))
+  const started = peers.map((peer, i) => ({ peer, runs: [], start: startOf(peer, data, join(folder, `project-${i}`)) }))
   let expected
   for (let turn = 0; turn < RUNS; turn++) {
     for (const one of turn % 2 ? started.toReversed() : started) {
       if (one.runs[0]?.cpu > LONG && !one.peer.own) continue
-      const run = ran(one.command)
+      const run = ran(one.start)
       const verdict = work.run ? run.code === 0 : verdictOf(run)
       expected ??= work.run ? true : verdict
       if (!agrees(verdict, expected)) throw new Error(`${work.name}: ${one.peer.name} says otherwise: ${run.output}`)
@@ -79,7 +75,7 @@ async function agreeing(work, peers, folder) {
   let reference
   return peers.filter((peer, i) => {
     if (peer.idle) return true
-    const run = ran(commandOf(peer, data, join(folder, `project-${i}`)))
+    const run = ran(startOf(peer, data, join(folder, `project-${i}`)))
     const verdict = work.run ? run.code === 0 : run.code === 0 ? verdictOf(run) : undefined
     reference ??= work.run ? false : verdict
     if (agrees(verdict, reference)) return true
@@ -95,13 +91,16 @@ async function dataOf(work, folder, count, broken) {
   return work.data(folder, count, broken)
 }
 
-function commandOf(peer, data, folder) {
-  return peer.command(peer.prepare ? peer.prepare(folder, data) : data)
+/** The command of a peer, and the folder in which it is run: its project, where it has one. */
+function startOf(peer, data, folder) {
+  return peer.prepare
+    ? { command: peer.command(peer.prepare(folder, data)), cwd: folder }
+    : { command: peer.command(data), cwd: root }
 }
 
-function ran(command) {
+function ran({ command, cwd }) {
   const { stdout, stderr } = spawnSync(python(), [measurer, ...command], {
-    cwd: root,
+    cwd,
     encoding: 'utf8',
     maxBuffer: 2 ** 26,
   })
