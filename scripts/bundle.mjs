@@ -1,7 +1,8 @@
 // `node scripts/bundle.mjs <folder>`: the JavaScript of the package, in a few files that load fast. Every test file with
 // data loads the package anew, and 200 modules take four times as long as the same code in three files.
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { basename, dirname, join } from 'node:path'
 import { rolldown } from 'rolldown'
 import { root } from './run.mjs'
 
@@ -19,15 +20,24 @@ const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, 'p
 const graph = new Map()
 const packages = Object.keys({ ...dependencies, ...peerDependencies })
 
+const folder = process.argv[2]
+/** The module that requires the engine's package, and the file that stands for its sixty. */
+const loader = join(root, 'src/engine/duckdbApi.ts')
+const engine = '@duckdb/node-api'
+const engineFile = 'chunks/duckdb-api.cjs'
+
 const bundle = await rolldown({
   cwd: root,
   input: Object.fromEntries(entries.map((entry) => [entry, `${entry}.ts`])),
   platform: 'node',
-  plugins: [{ name: 'graph', moduleParsed: ({ id, importedIds }) => void graph.set(id, importedIds) }],
+  plugins: [
+    { name: 'graph', moduleParsed: ({ id, importedIds }) => void graph.set(id, importedIds) },
+    { name: 'engine', transform: (code, id) => (id === loader ? requiring(code) : undefined) },
+  ],
   external: (id) => id.startsWith('node:') || packages.some((name) => id === name || id.startsWith(`${name}/`)),
 })
 await bundle.write({
-  dir: process.argv[2],
+  dir: folder,
   entryFileNames: '[name].js',
   chunkFileNames: 'chunks/[name]-[hash].js',
   codeSplitting: {
@@ -39,6 +49,30 @@ await bundle.write({
   },
 })
 await bundle.close()
+await bundleEngine()
+
+/** The loader of the engine, which requires the file beside its own chunk. */
+function requiring(code) {
+  const call = `createRequire(import.meta.url)('${engine}')`
+  if (!code.includes(call)) throw new Error(`${loader} requires no ${engine}`)
+  return code.replace(call, call.replace(engine, `./${basename(engineFile)}`))
+}
+
+/** The JavaScript of the engine's package as one file: each test file loads it anew, and sixty take five times as long. */
+async function bundleEngine() {
+  const { resolve } = createRequire(join(root, 'package.json'))
+  const bindings = '@duckdb/node-bindings'
+  const own = await rolldown({ input: resolve(engine), platform: 'node', external: [bindings] })
+  const { output } = await own.generate({ format: 'cjs' })
+  await own.close()
+  // The package that brings the native library is no dependency of ours, but of theirs.
+  const native = `const bindings = require('node:module').createRequire(require.resolve('${engine}'))('${bindings}')`
+  const required = new RegExp(`require\\((['"])${bindings}\\1\\)`, 'g')
+  if (output.length !== 1 || !required.test(output[0].code)) throw new Error(`${engine} is not what it was`)
+  const license = readFileSync(join(dirname(resolve(engine)), '../LICENSE'), 'utf8')
+  const text = `/*! ${engine}, bundled.\n${license.trim()}\n*/\n${native}\n${output[0].code.replace(required, 'bindings')}`
+  writeFileSync(join(folder, engineFile), text)
+}
 
 /** Whether a module is loaded with one of some entries, and with one of others where those are named. */
 function loadedBy(some, others = some) {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import type { DuckDBConnection, DuckDBInstance, DuckDBValueConverter } from '@duckdb/node-api'
@@ -8,6 +7,7 @@ import { duckdb as dialect } from '../sql/dialects/duckdb.ts'
 import { render, written } from '../sql/render.ts'
 import { type Guard, id, join, type Sql, sql } from '../sql/sql.ts'
 import { keepByteOrderMarks } from './byteOrderMarks.ts'
+import { type Api, duckdbApi } from './duckdbApi.ts'
 import { resultConverter } from './duckdbResults.ts'
 import { duckdbType, typeName, typeSql } from './duckdbTypes.ts'
 import { doubles, fillVector } from './duckdbVectors.ts'
@@ -22,7 +22,6 @@ import { temporaryFolder } from './temporary.ts'
 import { reportQueries } from './threads.ts'
 import { clearInterval, setImmediate, setInterval } from '../realTimers.ts'
 
-type Api = typeof import('@duckdb/node-api')
 const CHUNK = 2048
 const FEW_CHUNKS = 4
 const TURN = 32 * CHUNK
@@ -64,8 +63,7 @@ export async function closeSharedDuckDB(): Promise<void> {
 /** Starts a DuckDB in memory. */
 export async function createDuckDB(options: DuckDBOptions = {}): Promise<Engine> {
   onBusy(reportQueries())
-  // An import of a CommonJS package reads all its files for the names that they export, which takes longer than loading it.
-  const api = createRequire(import.meta.url)('@duckdb/node-api') as Api
+  const api = duckdbApi()
   const workers = Math.max(1, Number(process.env.ASSAY_WORKERS) || 1)
   const threads = options.threads ?? Math.max(1, Math.floor(availableParallelism() / workers))
   const share = (options.memoryShare ?? 1) * 0.6
