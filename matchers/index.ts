@@ -20,38 +20,9 @@ function of<A extends readonly unknown[], R>(
   return { load: async () => (await import('./define.ts')).ofKind(await load()) }
 }
 
-/** Every matcher; each loads when it is first used. Those of checks say here what their definitions say. */
+/** Every matcher; each loads when it is first used. */
 export const matchers = {
-  /**
-   * The model answers as another one does.
-   * @example await expect(quantised).toAgreeWith(full, { on: reviews.column('text'), passRate: { min: 0.99 } })
-   */
-  toAgreeWith: lazy(() => import('./toAgreeWith.ts')),
-  /**
-   * The model is better than what is known without looking at the input.
-   * @example await expect(species).toBeatBaseline('majority', { on: labelled(rows, { expected: 'species' }) })
-   */
-  toBeatBaseline: lazy(() => import('./toBeatBaseline.ts')),
-  /**
-   * The model answers the same each time it is asked the same.
-   * @example await expect(sentiment).toBeDeterministic({ on: reviews.column('text'), repeats: 5 })
-   */
-  toBeDeterministic: lazy(() => import('./toBeDeterministic.ts')),
-  /**
-   * The model treats groups of cases alike.
-   * @example await expect(credit).toBeFair({ fourFifths: true, equalizedOdds: { max: 0.1 } }, applicants, { by: 'sex', positive: 'approve' })
-   */
-  toBeFair: lazy(() => import('./toBeFair.ts')),
-  /**
-   * The model's answer stays the same when its input is perturbed.
-   * @example await expect(sentiment).toBeInvariantTo(perturb.typos(), { over: reviews.column('text'), passRate: { min: 0.98 } })
-   */
-  toBeInvariantTo: lazy(() => import('./toBeInvariantTo.ts')),
-  /**
-   * A score of the model never falls (or never rises) as a field of its input grows.
-   * @example await expect(credit).toBeMonotonicIn('income', { over: applicants, increasing: true, score: 'approve' })
-   */
-  toBeMonotonicIn: lazy(() => import('./toBeMonotonicIn.ts')),
+  // <kinds> Written from their definitions: ASSAY_DOCS=write npx vitest run test/checks/docs.test.ts
   /**
    * All of the source could be read.
    * @example await expect(orders).toBeWellFormed()
@@ -109,16 +80,6 @@ export const matchers = {
    * @example await expect(orders.column('coupon')).toHaveMissingShareBetween({ min: 0.5, max: 0.9 })
    */
   toHaveMissingShareBetween: of(async () => (await import('../src/checks/missingShareBetween.ts')).missingShareBetween),
-  /**
-   * The model is no worse than another one, or than predictions of an earlier release.
-   * @example await expect(sentiment).toBeNoWorseThan(predictions('baselines/sentiment-1.3.0.jsonl'), { on: mft('cases.csv'), margin: 0.01 })
-   */
-  toBeNoWorseThan: lazy(() => import('./toBeNoWorseThan.ts')),
-  /**
-   * The data, or one column of it, still has the distribution of a reference.
-   * @example await expect(dataset('today.csv')).toHaveNoDriftFrom(dataset('train.parquet'))
-   */
-  toHaveNoDriftFrom: lazy(() => import('./toHaveNoDriftFrom.ts')),
   /**
    * Every row has a value in the column.
    * @example await expect(orders.column('id')).toHaveNoMissing()
@@ -191,6 +152,47 @@ export const matchers = {
    * @example await expect(orders.column('id')).toHaveValuesOfType('integer')
    */
   toHaveValuesOfType: of(async () => (await import('../src/checks/valuesOfType.ts')).valuesOfType),
+  // </kinds>
+  /**
+   * The model answers as another one does.
+   * @example await expect(quantised).toAgreeWith(full, { on: reviews.column('text'), passRate: { min: 0.99 } })
+   */
+  toAgreeWith: lazy(() => import('./toAgreeWith.ts')),
+  /**
+   * The model is better than what is known without looking at the input.
+   * @example await expect(species).toBeatBaseline('majority', { on: labelled(rows, { expected: 'species' }) })
+   */
+  toBeatBaseline: lazy(() => import('./toBeatBaseline.ts')),
+  /**
+   * The model answers the same each time it is asked the same.
+   * @example await expect(sentiment).toBeDeterministic({ on: reviews.column('text'), repeats: 5 })
+   */
+  toBeDeterministic: lazy(() => import('./toBeDeterministic.ts')),
+  /**
+   * The model treats groups of cases alike.
+   * @example await expect(credit).toBeFair({ fourFifths: true, equalizedOdds: { max: 0.1 } }, applicants, { by: 'sex', positive: 'approve' })
+   */
+  toBeFair: lazy(() => import('./toBeFair.ts')),
+  /**
+   * The model's answer stays the same when its input is perturbed.
+   * @example await expect(sentiment).toBeInvariantTo(perturb.typos(), { over: reviews.column('text'), passRate: { min: 0.98 } })
+   */
+  toBeInvariantTo: lazy(() => import('./toBeInvariantTo.ts')),
+  /**
+   * A score of the model never falls (or never rises) as a field of its input grows.
+   * @example await expect(credit).toBeMonotonicIn('income', { over: applicants, increasing: true, score: 'approve' })
+   */
+  toBeMonotonicIn: lazy(() => import('./toBeMonotonicIn.ts')),
+  /**
+   * The model is no worse than another one, or than predictions of an earlier release.
+   * @example await expect(sentiment).toBeNoWorseThan(predictions('baselines/sentiment-1.3.0.jsonl'), { on: mft('cases.csv'), margin: 0.01 })
+   */
+  toBeNoWorseThan: lazy(() => import('./toBeNoWorseThan.ts')),
+  /**
+   * The data, or one column of it, still has the distribution of a reference.
+   * @example await expect(dataset('today.csv')).toHaveNoDriftFrom(dataset('train.parquet'))
+   */
+  toHaveNoDriftFrom: lazy(() => import('./toHaveNoDriftFrom.ts')),
   /**
    * The rows hold to a schema; without an argument, to the contract file beside the test.
    * @example await expect(orders).toMatchSchema()

@@ -4,8 +4,6 @@ import { catalogue } from '../../src/checks/catalogue.ts'
 import type { CheckKind } from '../../src/checks/definition.ts'
 import type { Option, Parameter } from '../../src/checks/parameters/parameter.ts'
 
-const file = new URL('../../docs/checks.md', import.meta.url)
-
 const code = (text: string): string => `\`${text.replaceAll('|', '\\|')}\``
 const cell = (text: string): string => text.replaceAll('|', '\\|')
 
@@ -101,17 +99,44 @@ function page(): string {
   ].join('\n')
 }
 
-test('docs/checks.md lists every check, its parameters and its options', () => {
-  if (process.env.ASSAY_DOCS === 'write') writeFileSync(file, page())
-  else expect(readFileSync(file, 'utf8')).toBe(page())
+/** The matchers of the kinds, as the formatter leaves them, among the others. */
+function matchers(text: string): string {
+  const entry = ({ kind, matcher, says, example }: CheckKind): string => {
+    const load = `async () => (await import('../src/checks/${kind}.ts')).${kind}`
+    const line = `  ${matcher}: of(${load}),`
+    return [
+      '  /**',
+      `   * ${says}`,
+      `   * @example ${example}`,
+      '   */',
+      line.length > 120 ? `  ${matcher}: of(\n    ${load},\n  ),` : line,
+    ].join('\n')
+  }
+  const entries = catalogue().toSorted((a, b) => (a.matcher < b.matcher ? -1 : 1))
+  const begin = text.indexOf('\n', text.indexOf('// <kinds>')) + 1
+  const [before, after] = [text.slice(0, begin), text.slice(text.indexOf('  // </kinds>'))]
+  return `${before}${entries.map(entry).join('\n')}\n${after}`
+}
+
+/** What follows from the definitions as text, by file. */
+const written: Readonly<Record<string, (text: string) => string>> = {
+  'docs/checks.md': page,
+  'matchers/index.ts': matchers,
+}
+
+test.each(Object.keys(written))('%s says what the definitions of the checks say', (name) => {
+  const file = new URL(`../../${name}`, import.meta.url)
+  const text = readFileSync(file, 'utf8')
+  const wanted = written[name]?.(text) ?? ''
+  if (process.env.ASSAY_DOCS === 'write') writeFileSync(file, wanted)
+  else expect(text).toBe(wanted)
 })
 
-test('every check stands in the namespace, under the name it is exported by', async () => {
-  const { checks, ...entry } = await import('../../src/index.ts')
-  expect(Object.keys(checks).toSorted()).toEqual(
-    catalogue()
-      .map(({ kind }) => kind)
-      .toSorted(),
-  )
-  for (const [kind, check] of Object.entries(checks)) expect(entry).toMatchObject({ [kind]: check })
+test('each kind is the export of a file of its name, with one line in kinds.ts', () => {
+  const lines = readFileSync(new URL('../../src/checks/kinds.ts', import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1)
+  const named = lines.map((line) => /^export \{ (\w+)(?:, type \w+)* \} from '\.\/(\w+)\.ts'$/.exec(line)?.slice(1))
+  expect(named).toEqual(catalogue().map(({ kind }) => [kind, kind]))
 })

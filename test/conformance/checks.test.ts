@@ -4,6 +4,7 @@ import * as checks from '../../src/checks/index.ts'
 import type { Dataset } from '../../src/dataset/dataset.ts'
 import type { RowsBlock } from '../../src/results/blocks/rows.ts'
 import type { CheckResult } from '../../src/results/checkResult.ts'
+import { resultBlock } from '../../src/words/resultBlock.ts'
 import { columns, rows } from './awkward.ts'
 import { checkCases } from './cases.ts'
 import { engines } from './engines.ts'
@@ -55,6 +56,27 @@ test('the cases pass, fail, warn, are vacuous and are errors, and no query of th
     if (status === 'fail') expect(sample?.total).toBe(counts.failed)
     if (status === 'fail') expect(sample?.rows).toHaveLength(counts.failed)
   }
+})
+
+test('every kind passes and fails in its cases, and its message says in whole words what was asked and what is there', async () => {
+  const data = await oracle.open(rows, columns)
+  const lacking: string[] = []
+  // Nothing of what is in memory can be unread.
+  for (const kind of catalogue().filter(({ kind: name }) => name !== 'wellFormed')) {
+    const cases = (checkCases[kind.kind] ?? []).map((make) => make(data))
+    const results = await checks.evaluate(cases)
+    const statuses = new Set(results.map(({ status }) => status))
+    lacking.push(
+      ...(['pass', 'fail'] as const).filter((one) => !statuses.has(one)).map((one) => `${kind.kind}: ${one}`),
+    )
+    for (const result of results.filter(({ status }) => status === 'fail')) {
+      const text = resultBlock(result)
+      expect(text).toContain(result.title)
+      expect(text).toMatch(/\n +expected +\S.*\n +measured +\S/)
+      expect(text).not.toMatch(/undefined|NaN rows|\[object|[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/)
+    }
+  }
+  expect(lacking).toEqual([])
 })
 
 test.for([...knownVerdicts])('%o is judged as it must be', async ([make, result]) => {

@@ -1,13 +1,13 @@
 import { beforeAll, expect, test } from 'vitest'
 import { catalogue } from '../../src/checks/catalogue.ts'
-import { checkFromJSON, evaluate } from '../../src/checks/index.ts'
+import { checkFromJSON, type CheckJson, checkToJSON, evaluate } from '../../src/checks/index.ts'
 import type { Dataset } from '../../src/dataset/dataset.ts'
 import type { CheckResult } from '../../src/results/checkResult.ts'
 import { contractDiff } from '../../src/contracts/contractDiff.ts'
 import { convertSchema, matchesSchema, readSchema } from '../../src/contracts/index.ts'
 import { updatedContract } from '../../src/contracts/updatedContract.ts'
 import { compareContracts } from '../../src/compatibility/compareContracts.ts'
-import { type Contract, everyKind, said } from '../helpers/everyKind.ts'
+import { type Contract, everyKind, everyWay, said } from '../helpers/everyKind.ts'
 
 let contract: Contract
 let orders: Dataset
@@ -18,13 +18,21 @@ beforeAll(async () => {
 const stated = (): Promise<CheckResult[]> =>
   evaluate(contract['x-assay'].checks.map((json) => checkFromJSON(orders, json)))
 
-test('the contract has every kind of check', () => {
-  const kinds = new Set(contract['x-assay'].checks.map(({ kind }) => kind))
-  expect([...kinds].sort()).toEqual(
+test('every kind stands in a contract, in every way that its case file asks it, with the same results', async () => {
+  const { data, contract: whole } = await everyWay()
+  const { checks } = whole['x-assay']
+  expect([...new Set(checks.map(({ kind }) => kind))].sort()).toEqual(
     catalogue()
       .map(({ kind }) => kind)
       .sort(),
   )
+  const asked = checks.map((json) => checkFromJSON(data, json))
+  const others = (json: CheckJson) => ({ ...json, other: undefined })
+  expect(asked.map(checkToJSON).map(others)).toEqual(checks.map(others))
+  expect((await readSchema(whole)).checks).toEqual(checks)
+  const results = said(await evaluate(asked))
+  const held = said(await evaluate(matchesSchema(data, { ...whole, 'x-assay': { checks } })))
+  expect(held).toEqual(results)
 })
 
 test('evaluate and a schema get the same results of a contract of every kind', async () => {

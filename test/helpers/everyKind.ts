@@ -1,16 +1,21 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { parse } from 'yaml'
+import { parse, stringify } from 'yaml'
 import { dataset } from '../../src/dataset/dataset.ts'
-import type { CheckJson } from '../../src/checks/index.ts'
+import { type CheckJson, checkToJSON } from '../../src/checks/index.ts'
+import { relationOf } from '../../src/dataset/opened.ts'
 import type { CheckResult } from '../../src/results/checkResult.ts'
+import { raw, sql } from '../../src/sql/sql.ts'
+import { columns, rows } from '../conformance/awkward.ts'
+import { checkCases } from '../conformance/cases.ts'
+import { engines } from '../conformance/engines.ts'
 import { folderWith } from './files.ts'
 
 export interface Contract extends Readonly<Record<string, unknown>> {
   readonly 'x-assay': { readonly checks: readonly CheckJson[] }
 }
 
-/** A contract in YAML that states every kind of check, and the data that it is about, in a folder of their own. */
+/** A contract in YAML that states many kinds of check, and the data that it is about, in a folder of their own. */
 export async function everyKind() {
   const names = ['orders.csv', 'customers.csv', 'orders.schema.yaml']
   const fixture = (name: string) => readFile(new URL(`../fixtures/everyKind/${name}`, import.meta.url), 'utf8')
@@ -19,6 +24,26 @@ export async function everyKind() {
   // In its own folder it names the file beside it; from here, by its whole path.
   const here = files['orders.schema.yaml']?.replaceAll('customers.csv', path.join(cwd, 'customers.csv')) ?? ''
   return { files, cwd, contract: parse(here) as Contract, orders: dataset(path.join(cwd, 'orders.csv')) }
+}
+
+/** The awkward table in a file, and a contract of every way that a case file asks a kind of check of it. */
+export async function everyWay() {
+  const cwd = await folderWith({})
+  const { engine, from } = await relationOf(await engines[0].open(rows, columns))
+  const file = path.join(cwd, 'awkward.parquet')
+  await engine.query(sql`copy (select * from ${from}) to ${raw(`'${file}'`)} (format parquet)`)
+  const data = dataset(file, { key: 'id' })
+  const asked = Object.values(checkCases)
+    .flat()
+    .map((make) => make(data))
+    // A slice stands in no contract.
+    .filter((check) => check.subject.slice === undefined)
+  const json = [...new Map(asked.map((check) => [JSON.stringify(checkToJSON(check)), checkToJSON(check)])).values()]
+  // Paths of a check count from the working folder, those of a contract from its own.
+  const here = path.relative(process.cwd(), file)
+  const checks = JSON.parse(JSON.stringify(json).replaceAll(here, file)) as readonly CheckJson[]
+  const contract = { type: 'object', 'x-assay': { checks } }
+  return { cwd, data, contract: parse(stringify(contract)) as Contract, yaml: stringify(contract) }
 }
 
 /** What results say, without times, ids and where their data lies. */

@@ -18,5 +18,6 @@ const cases: readonly CheckCase[] = [
   (d) => distinctCountBetween(d.column('y'), { min: 1, max: 9 }),
   (d) => distinctCountBetween(d.column('day'), { min: 1, max: 9 }),
   (d) => distinctCountBetween(d.column('none'), { min: 1, max: 9 }),
+  judged((d) => distinctCountBetween(d.column('small'), { min: 5 }), { status: 'fail', value: 4 }),
 ]
 export default cases

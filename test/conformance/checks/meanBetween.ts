@@ -14,5 +14,6 @@ const cases: readonly CheckCase[] = [
   (d) => meanBetween(d.column('x'), { min: 1, max: 9 }),
   (d) => meanBetween(d.column('day'), { min: 1, max: 9 }),
   (d) => meanBetween(d.column('none'), { min: 1, max: 9 }),
+  judged((d) => meanBetween(d.column('small'), { min: 2 }), { status: 'fail', value: 9 / 7 }),
 ]
 export default cases

@@ -18,5 +18,6 @@ const cases: readonly CheckCase[] = [
   (d) => standardDeviationBetween(d.column('x'), { min: 1, max: 9 }),
   (d) => standardDeviationBetween(d.column('day'), { min: 1, max: 9 }),
   (d) => standardDeviationBetween(d.column('none'), { min: 1, max: 9 }),
+  judged((d) => standardDeviationBetween(d.column('small'), { max: 2 }), { status: 'fail' }),
 ]
 export default cases

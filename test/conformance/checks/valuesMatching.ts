@@ -1,6 +1,6 @@
 import { valuesMatching } from '../../../src/checks/index.ts'
 import { email, text } from '../awkward.ts'
-import type { CheckCase } from '../known.ts'
+import { type CheckCase, judged } from '../known.ts'
 
 const cases: readonly CheckCase[] = [
   (d) => valuesMatching(d.column(email), /^[^@\s]+@[^@\s]+$/),
@@ -9,5 +9,6 @@ const cases: readonly CheckCase[] = [
   (d) => valuesMatching(d.column(text), /\S/s, { nulls: 'fail' }),
   (d) => valuesMatching(d.column(text), /\bdrop\b|^\P{L}*$/u),
   (d) => valuesMatching(d.column('x'), /a/),
+  judged((d) => valuesMatching(d.column(email), /^[^]{1,6}$/u), { status: 'pass' }),
 ]
 export default cases
