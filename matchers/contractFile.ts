@@ -20,19 +20,7 @@ import {
 } from '../src/contracts/contract.ts'
 import { claimContract, claimWritten } from './contractClaims.ts'
 import type { MatcherContext } from './define.ts'
-
-interface Counter {
-  increment(taskId: string): void
-}
-
-/** The part of vitest's snapshot state that says whether files may be written and counts them for its summary. */
-interface SnapshotState {
-  readonly snapshotUpdateState: 'all' | 'new' | 'none'
-  readonly added: Counter
-  readonly updated: Counter
-  readonly matched: Counter
-  readonly unmatched: Counter
-}
+import { inTurn, type SnapshotState } from './snapshotState.ts'
 
 interface Held {
   readonly dataset: Dataset
@@ -129,19 +117,6 @@ async function added(
   await claimWritten(file)
   state.added.increment(taskId)
   return { contract, written: true }
-}
-
-const turns = new Map<string, Promise<unknown>>()
-
-async function inTurn<T>(file: string, work: () => Promise<T>): Promise<T> {
-  const before = turns.get(file) ?? Promise.resolve()
-  const mine = before.then(work, work)
-  turns.set(file, mine)
-  try {
-    return await mine
-  } finally {
-    if (turns.get(file) === mine) turns.delete(file)
-  }
 }
 
 /** Counts a contract that was compared in vitest's snapshot summary. */

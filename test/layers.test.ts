@@ -62,7 +62,7 @@ const homes: Record<string, readonly string[]> = {
   picomatch: ['reporters/globPattern.ts'],
   chalk: ['reporters/terminal.ts'],
   commander: ['src/cli'],
-  yaml: ['src/schema/schemaFile.ts'],
+  yaml: ['src/schema/schemaFile.ts', 'src/formats/text/caseDocument.ts'],
   'onnxruntime-node': ['src/models/onnx'],
   vitest: [
     'matchers',

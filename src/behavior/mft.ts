@@ -1,13 +1,13 @@
 import path from 'node:path'
 import { type Dataset, isDataset } from '../dataset/dataset.ts'
+import { caseDocument, isCaseDocument } from '../formats/text/caseDocument.ts'
 import { caseTable, checkCaseColumns, inputOf } from '../formats/text/caseTable.ts'
 import { portablePath } from '../bytes/address.ts'
-import { smallText } from '../bytes/smallText.ts'
 import { personalCells } from '../dataset/personal.ts'
-import { AssayError, firstLine, kindOf, nearest } from '../errors.ts'
+import { AssayError, kindOf, nearest } from '../errors.ts'
 import { inputKey } from '../models/inputKey.ts'
 import { equal, type Value } from '../models/value.ts'
-import { ownOptions } from '../options.ts'
+import { isPlainObject, ownOptions } from '../options.ts'
 import { comparators, type Comparison, isComparison } from './comparators/index.ts'
 import { judgesItself } from './comparators/satisfies.ts'
 import { shown } from './shown.ts'
@@ -54,14 +54,14 @@ export interface MftOptions {
 const COLUMNS = ['input', 'expected', 'capability', 'name', 'compare']
 
 /**
- * The cases of a minimum functionality test, from a CSV, TSV, JSON or JSON Lines file or from rows. A real array, read at once, so that
+ * The cases of a minimum functionality test, from a CSV, TSV, JSON, JSON Lines or YAML file or from rows. A real array, read at once, so that
  * `test.for(mft('cases.csv'))('$name', …)` makes each case a test.
  *
  * Columns: `input` (or `input.<field>` for inputs that are objects), `expected`, and optionally `capability`, `name`
  * and `compare`; a column nothing reads is an error unless `ignore` names it. Rows may be a dataset's own
  * (`mft(await cases.rows())`): its bigints equal numbers of the same value, its dates their ISO text. Throws an
- * AssayError that names file, line and what is there, for a case without an answer, for two cases that expect different
- * answers to one input, and for what no answer can be compared with: a function, a Map, NaN, an empty `contains`.
+ * AssayError that names file, line and what is there, for a case without an answer, for two cases of one name, for two that expect
+ * different answers to one input, and for what no answer can be compared with: a function, a Map, NaN, an empty `contains`.
  */
 export function mft(source: string | readonly MftRow[], options: MftOptions = {}): MftCase[] {
   const { ignore = [], name } = ownOptions('mft()', options, ['ignore', 'name'])
@@ -69,7 +69,9 @@ export function mft(source: string | readonly MftRow[], options: MftOptions = {}
     throw wrong(`got ${kindOf(name)} as name`, "name what the cases are about, e.g. { name: 'negation' }")
   const cases =
     typeof source === 'string'
-      ? fromFile(source, ignore, name ?? path.basename(source))
+      ? isCaseDocument(source)
+        ? fromDocument(source, ignore, name)
+        : fromFile(source, ignore, name ?? path.basename(source))
       : fromRows(source, ignore, name)
   const asked = new Map<unknown, MftCase>()
   for (const one of cases) {
@@ -98,7 +100,7 @@ export function fileOf(cases: readonly MftCase[]): string | undefined {
 }
 
 function where(source: string | readonly MftRow[], one: MftCase): string {
-  return typeof source === 'string'
+  return typeof source === 'string' && one.line !== undefined
     ? `line ${one.line} of ${JSON.stringify(source)}`
     : `case ${JSON.stringify(one.name)}`
 }
@@ -110,40 +112,39 @@ function wrong(found: string, hint?: string): AssayError {
 }
 
 function fromFile(file: string, ignore: readonly string[], table: string): MftCase[] {
-  if (/\.(jsonl|ndjson|json)$/i.test(file)) return fromJson(file, ignore, table)
   const { header, rows } = caseTable(file)
   const shownFile = JSON.stringify(file)
   const needed = ['expected', 'input']
   const fields = checkCaseColumns(header, { known: COLUMNS, needed, ignore, where: shownFile, wrong })
   if (rows.length === 0) throw wrong(`${shownFile} has a header but no case`)
+  const named = new Map<string, string>()
   return rows.map(({ values, line }) => {
     const place = `line ${line} of ${shownFile}`
     if (values.expected === '') throw wrong(`${place} expects nothing`, 'fill the column "expected"')
-    return made(values, fields, { place, line, table })
+    return made(values, fields, { place, line, table, named })
   })
 }
 
-function fromJson(file: string, ignore: readonly string[], table: string): MftCase[] {
-  const text = smallText(file, 'case table')
+/** What a document of cases may say of all of them. */
+const OF_ALL = ['name', 'capability', 'compare']
+
+function fromDocument(file: string, ignore: readonly string[], given: string | undefined): MftCase[] {
+  const { rows, lines, rest } = caseDocument(file, wrong)
   const shownFile = JSON.stringify(file)
-  const parsed = (part: string, place: string): unknown => {
-    try {
-      return JSON.parse(part)
-    } catch (error) {
-      throw wrong(`${place} is not JSON: ${firstLine(error)}`)
-    }
-  }
-  if (/\.json$/i.test(file)) {
-    const rows = parsed(text, shownFile)
-    if (!Array.isArray(rows)) throw wrong(`${shownFile} holds no array of cases`, 'one case a line is a .jsonl file')
-    return fromRows(rows as MftRow[], ignore, table)
-  }
-  const lines = text.split('\n').flatMap((line, i) => (line.trim() === '' ? [] : [{ line, at: i + 1 }]))
-  const rows = lines.map(({ line, at }) => parsed(line, `line ${at} of ${shownFile}`))
-  return fromRows(rows as MftRow[], ignore, table).map((one, i) => ({ ...one, line: lines[i]?.at ?? 0 }))
+  checkCaseColumns(Object.keys(rest), { known: OF_ALL, ignore, where: `${shownFile} beside "cases"`, wrong })
+  const { capability, compare } = rest
+  const table = given ?? label(rest, 'name', shownFile) ?? path.basename(file)
+  const ofAll = { ...(capability === undefined ? {} : { capability }), ...(compare === undefined ? {} : { compare }) }
+  const whole = rows.map((row) => (isPlainObject(row) ? { ...ofAll, ...row } : row))
+  return fromRows(whole as MftRow[], ignore, table, { file: shownFile, lines })
 }
 
-function fromRows(rows: readonly MftRow[], ignore: readonly string[], table: string | undefined): MftCase[] {
+function fromRows(
+  rows: readonly MftRow[],
+  ignore: readonly string[],
+  table: string | undefined,
+  from?: { readonly file: string; readonly lines: readonly (number | undefined)[] },
+): MftCase[] {
   const hint = 'pass a path to a CSV file, or rows such as { input, expected }'
   if (isDataset(rows))
     throw wrong(
@@ -151,11 +152,13 @@ function fromRows(rows: readonly MftRow[], ignore: readonly string[], table: str
       'cases are read at once: mft(await dataset.rows())',
     )
   if (!Array.isArray(rows)) throw wrong(`got ${kindOf(rows)}`, hint)
-  if (rows.length === 0) throw wrong('got no case at all')
+  if (rows.length === 0) throw wrong(from ? `${from.file} holds no case at all` : 'got no case at all')
+  const named = new Map<string, string>()
   let names: readonly string[] = []
   let fields: readonly string[] = []
   return Array.from(rows, (row: Readonly<Record<string, unknown>> | undefined, i) => {
-    const place = `row ${i + 1}`
+    const line = from?.lines[i]
+    const place = from ? `${line === undefined ? `row ${i + 1}` : `line ${line}`} of ${from.file}` : `row ${i + 1}`
     if (typeof row !== 'object' || row === null || Array.isArray(row)) throw wrong(`${place} is ${kindOf(row)}`, hint)
     const keys = Object.keys(row)
     if (keys.length !== names.length || keys.some((name, at) => name !== names[at])) {
@@ -166,9 +169,9 @@ function fromRows(rows: readonly MftRow[], ignore: readonly string[], table: str
       if (own(row, name) === undefined && !(name === 'input' && fields.length > 0))
         throw wrong(`${place} has no ${name}`, 'a case needs input and expected')
     }
-    if (personalCells(row).length === 0) return made(row, fields, { place, table })
+    if (personalCells(row).length === 0) return made(row, fields, { place, line, table, named })
     // Its name would be a title of a test.
-    const one = made({ ...row, name: `case ${i + 1}` }, fields, { place, table })
+    const one = made({ ...row, name: `case ${i + 1}` }, fields, { place, line, table, named })
     personal.add(one)
     return one
   })
@@ -181,10 +184,18 @@ export function isPersonal(one: MftCase): boolean {
   return personal.has(one)
 }
 
+interface Place {
+  readonly place: string
+  readonly line?: number | undefined
+  readonly table: string | undefined
+  /** The places of the names that cases were given so far. */
+  readonly named: Map<string, string>
+}
+
 function made(
   row: Readonly<Record<string, unknown>>,
   fields: readonly string[],
-  { place, line, table }: { readonly place: string; readonly line?: number; readonly table: string | undefined },
+  { place, line, table, named }: Place,
 ): MftCase {
   const asked = own(row, 'compare')
   const none = asked === '' || asked === null || asked === undefined
@@ -198,9 +209,19 @@ function made(
     )
   }
   const input = inputOf(row, fields)
+  const name = label(row, 'name', place)
+  if (name !== undefined) {
+    const before = named.get(name)
+    if (before !== undefined)
+      throw wrong(
+        `${place} and ${before} are both called ${JSON.stringify(name)}`,
+        'a name tells a case from the others, in titles and from run to run: give each its own, or none',
+      )
+    named.set(name, place)
+  }
   const one: { -readonly [K in keyof MftCase]: MftCase[K] } = {
     // It becomes the title of a test, which the runner prints as it is.
-    name: visible(label(row, 'name', place) ?? nameOf(input)),
+    name: visible(name ?? nameOf(input)),
     input,
     expected: comparators[compare].prepare(own(row, 'expected'), place),
     compare,

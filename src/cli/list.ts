@@ -21,3 +21,14 @@ export function share(text: string): number {
   if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError('A share lies between 0 and 1, e.g. 0.95 or 95%.')
   return value
 }
+
+/** Reads `accuracy=0.9,f1=0.8` as numbers by name. */
+export function limits(text: string, before: Readonly<Record<string, number>> = {}): Readonly<Record<string, number>> {
+  const read = { ...before }
+  for (const part of list(text)) {
+    const at = part.indexOf('=')
+    if (at < 1) throw new InvalidArgumentError('A limit is a name and a number, e.g. accuracy=0.9.')
+    read[part.slice(0, at).trim()] = number(part.slice(at + 1))
+  }
+  return read
+}

@@ -14,3 +14,13 @@ function keyOf(input: unknown, sorted: boolean): unknown {
     return input
   }
 }
+
+/** Equal for inputs that a file writes alike: text as it is, other values as JSON with sorted names. */
+export function textKey(input: unknown): string | undefined {
+  if (typeof input === 'string') return input
+  try {
+    return jsonText(snapshot(input, { dates: true }), { sorted: true })
+  } catch {
+    return undefined
+  }
+}

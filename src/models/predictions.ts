@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { caseTable, checkCaseColumns, inputOf } from '../formats/text/caseTable.ts'
 import { portablePath } from '../bytes/address.ts'
 import { smallText } from '../bytes/smallText.ts'
-import { AssayError, firstLine, kindOf } from '../errors.ts'
+import { AssayError, firstLine, kindOf, textOf } from '../errors.ts'
 import { ownOptions } from '../options.ts'
 import { type Answer, readAnswer } from './answer.ts'
 import { baselineHeader } from './baselineFile.ts'
-import { inputKey } from './inputKey.ts'
+import { inputKey, textKey } from './inputKey.ts'
+import { collector } from './collector.ts'
+import { looselyFound } from './looselyFound.ts'
 import { branded, type Model } from './model.ts'
-import { jsonText, snapshot } from './value.ts'
+import { jsonText } from './value.ts'
 
 /** A prediction made elsewhere. Without `input` it belongs to the input at its place. */
 export interface PredictionRow {
@@ -28,6 +31,12 @@ export interface PredictionsOptions {
    * @example { ignore: ['model_version'] }
    */
   readonly ignore?: readonly string[]
+  /**
+   * A file of JSON lines to which inputs without a prediction are added, each once, to be predicted anywhere. The file of
+   * predictions need not be there then.
+   * @example { collect: 'to-predict.jsonl' }
+   */
+  readonly collect?: string
 }
 
 interface Row {
@@ -48,26 +57,37 @@ const COLUMNS = ['input', 'prediction']
  * `wrong-prediction`, `missing-file` or `empty-file`, naming file and line.
  */
 export function predictions(source: string | readonly PredictionRow[], options: PredictionsOptions = {}): Model {
-  const { name, ignore = [] } = ownOptions('predictions()', options, ['name', 'ignore'])
+  const { name, ignore = [], collect } = ownOptions('predictions()', options, ['name', 'ignore', 'collect'])
   if (name !== undefined && (typeof name !== 'string' || name === ''))
     throw new AssayError('wrong-argument', `predictions() got ${kindOf(name)} as name`, { hint: 'a name is a text' })
+  if (collect !== undefined && (typeof collect !== 'string' || !/\.(jsonl|ndjson)$/i.test(collect)))
+    throw new AssayError('wrong-argument', `predictions() got ${textOf(collect)} as collect`, {
+      hint: "it is a file of JSON lines, e.g. { collect: 'to-predict.jsonl' }",
+    })
   const file = typeof source === 'string' ? source : undefined
   const where = file === undefined ? 'the rows' : JSON.stringify(file)
   const untyped = file !== undefined && /\.(csv|tsv)$/i.test(file)
-  const rows = file === undefined ? givenRows(source, ignore) : readRows(file, ignore)
-  if (rows.length === 0) throw wrong(`${where} ${file === undefined ? 'hold' : 'holds'} no prediction`)
+  const awaited = file !== undefined && collect !== undefined && !existsSync(file)
+  const rows = awaited ? [] : file === undefined ? givenRows(source, ignore) : readRows(file, ignore)
+  if (rows.length === 0 && !awaited) throw wrong(`${where} ${file === undefined ? 'hold' : 'holds'} no prediction`)
   const keyed = rows.filter(({ input }) => input !== undefined).length
   if (keyed !== 0 && keyed !== rows.length) {
     const odd = rows.find(({ input }) => input === undefined) as Row
     throw wrong(`${odd.place} has no input, and others have`, 'give each an input, or none')
   }
-  const find = keyed > 0 ? byInput(rows) : inOrder(rows, where)
+  if (collect !== undefined && keyed === 0 && !awaited)
+    throw wrong(
+      `${where} has predictions without their inputs`,
+      'to collect what is missing, put each beside its input',
+    )
+  const isKeyed = keyed > 0 || awaited
+  const find = isKeyed ? byInput(rows, collect) : inOrder(rows, where)
   return branded({
     name: name ?? (file === undefined ? 'predictions' : path.parse(file).name),
     fingerprint: fingerprintOf(rows),
     source: file === undefined ? 'rows of predictions' : portablePath(file),
     ...(untyped ? { untyped: true as const } : {}),
-    ...(keyed > 0 ? {} : { whole: true as const }),
+    ...(isKeyed ? {} : { whole: true as const }),
     predict: find,
   })
 }
@@ -84,7 +104,7 @@ const written = ({ value, error = '' }: Answer): string =>
 
 type Find = (inputs: readonly unknown[]) => Promise<readonly Answer[]>
 
-function byInput(rows: readonly Row[]): Find {
+function byInput(rows: readonly Row[], collect: string | undefined): Find {
   const found = new Map<string, Row>()
   for (const row of rows) {
     const key = textKey(row.input)
@@ -94,10 +114,16 @@ function byInput(rows: readonly Row[]): Find {
       throw wrong(`${before.place} and ${row.place} predict differently for the same input`, 'keep one of them')
     found.set(key, row)
   }
-  return async (inputs) =>
-    inputs.map((input) => ({
-      ...(found.get(textKey(input) ?? '\0')?.answer ?? { error: 'has no prediction in the file' }),
-    }))
+  const loose = looselyFound(rows, ({ answer }) => written(answer))
+  const missing = collect === undefined ? undefined : collector(collect)
+  return async (inputs) => {
+    const answers = inputs.map((input): Answer => {
+      const row = found.get(textKey(input) ?? '\0') ?? loose(input)
+      return { ...(row?.answer ?? missing?.add(input) ?? { error: 'has no prediction in the file' }) }
+    })
+    missing?.write()
+    return answers
+  }
 }
 
 function inOrder(rows: readonly Row[], where: string): Find {
@@ -116,16 +142,6 @@ function inOrder(rows: readonly Row[], where: string): Find {
         'put each beside its input, { "input": …, "prediction": … }, so that it is found by it',
       )
     return rows.map(({ answer }) => ({ ...answer }))
-  }
-}
-
-/** Equal for inputs that a file writes alike: text as it is, other values as JSON with sorted names. */
-function textKey(input: unknown): string | undefined {
-  if (typeof input === 'string') return input
-  try {
-    return jsonText(snapshot(input, { dates: true }), { sorted: true })
-  } catch {
-    return undefined
   }
 }
 

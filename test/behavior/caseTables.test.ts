@@ -1,10 +1,11 @@
-import { expect, test } from 'vitest'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
 import { mft } from '../../src/behavior/mft.ts'
 import { passMft } from '../../src/behavior/passMft.ts'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { model } from '../../src/models/model.ts'
-import { temporaryFile } from '../helpers/files.ts'
+import { folderWith, temporaryFile } from '../helpers/files.ts'
 import { examplesOf } from '../helpers/blocks.ts'
 
 const row = { input: 'a', expected: 'b' }
@@ -161,4 +162,98 @@ test('a polluted prototype sets no option, column or limit', async () => {
     for (const name of ['passRate', 'severity', 'min', 'compare', 'retries'])
       Reflect.deleteProperty(Object.prototype, name)
   }
+})
+
+describe('a document of cases', () => {
+  const yaml = `# what the desk must know
+name: desk
+capability: words
+cases:
+  - input: I want a refund
+    expected: support
+  - input: { text: "Norway?", length: 7 }
+    expected: [sales, support]
+    compare: oneOf
+    capability: places
+  - name: a number
+    input: 3
+    expected: 3.5
+  - input: |
+      two
+      lines
+    expected: yes
+`
+  test('in YAML says what holds of all cases, and tells their lines', async () => {
+    const cwd = await folderWith({ 'desk.yaml': yaml })
+    const cases = mft(path.join(cwd, 'desk.yaml'))
+    expect(
+      cases.map(({ table, capability, line, input, expected, compare }) => [
+        table,
+        capability,
+        line,
+        input,
+        expected,
+        compare,
+      ]),
+    ).toEqual([
+      ['desk', 'words', 5, 'I want a refund', 'support', 'equals'],
+      ['desk', 'places', 7, { text: 'Norway?', length: 7 }, ['sales', 'support'], 'oneOf'],
+      ['desk', 'words', 11, 3, 3.5, 'equals'],
+      ['desk', 'words', 14, 'two\nlines\n', 'yes', 'equals'],
+    ])
+  })
+
+  test('is the same in YAML, JSON and JSON Lines, as a list or an object', async () => {
+    const rows = [
+      { input: 'a', expected: 'x', capability: 'c' },
+      { input: { b: [1, null, true] }, expected: { label: 'x', scores: { x: 1 } }, capability: 'c' },
+    ]
+    const cwd = await folderWith({
+      'a.json': JSON.stringify(rows),
+      'b.yml': JSON.stringify(rows),
+      'c.jsonl': rows.map((row) => JSON.stringify(row)).join('\n'),
+      'd.json': JSON.stringify({ capability: 'c', cases: rows.map(({ input, expected }) => ({ input, expected })) }),
+      'e.yaml':
+        '- { input: a, expected: x, capability: c }\n- input: { b: [1, ~, true] }\n  expected: { label: x, scores: { x: 1 } }\n  capability: c\n',
+    })
+    const plain = (file: string) =>
+      mft(path.join(cwd, file)).map(({ input, expected, capability }) => ({ input, expected, capability }))
+    for (const file of ['a.json', 'b.yml', 'c.jsonl', 'd.json', 'e.yaml']) expect(plain(file), file).toEqual(rows)
+  })
+
+  test.each<[string, string, RegExp]>([
+    ['a.yaml', 'input: a\nexpected: b\n', /"[^"]*a\.yaml" holds no array of cases/],
+    [
+      'a.yaml',
+      '- input: a\n  expected: b\n  expectd: c\n',
+      /line 1 of "[^"]*a\.yaml" has the column "expectd".*\n +hint: did you mean "expected"/,
+    ],
+    ['a.yaml', '- input: a\n  expected: b\n- input: b\n', /line 3 of "[^"]*a\.yaml" has no expected/],
+    ['a.yaml', '- input: a\n  input: b\n', /is not YAML: Map keys must be unique/],
+    ['a.yaml', '- a: *no\n', /YAML: .*no/],
+    [
+      'a.yaml',
+      'x: &a [1,1,1,1,1,1,1,1,1,1]\ny: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\nz: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\ncases: [*c,*c,*c,*c]\n',
+      /cannot be read as YAML: Excessive alias/,
+    ],
+    ['a.yaml', 'cases: []\n', /"[^"]*a\.yaml" holds no case at all/],
+    [
+      'a.yaml',
+      'capabilty: words\ncases: [{ input: a, expected: b }]\n',
+      /beside "cases" has the column "capabilty".*\n +hint: did you mean "capability"/,
+    ],
+    ['a.yaml', '- just text\n', /line 1 of "[^"]*a\.yaml" is a string/],
+    ['a.json', '{"cases": 3}', /holds no array of cases/],
+    ['a.jsonl', '{"input":1,"expected":1}\n\n{"input":2}\n', /line 3 of "[^"]*a\.jsonl" has no expected/],
+    ['a.jsonl', '{"input":1,"expected":1}\nno\n', /line 2 of "[^"]*a\.jsonl" is not JSON/],
+    ['a.json', '[{"input":1,"expected":1},{"input":1,"expected":2}]', /expects 2 for 1, and case "1" expects 1/],
+    [
+      'a.csv',
+      'name,input,expected\none,a,b\ntwo,b,b\none,c,b\n',
+      /line 4 of "[^"]*a\.csv" and line 2 of "[^"]*a\.csv" are both called "one"/,
+    ],
+  ])('that is none is told: %s %j', async (name, text, message) => {
+    const cwd = await folderWith({ [name]: text })
+    expect(() => mft(path.join(cwd, name))).toThrow(message)
+  })
 })

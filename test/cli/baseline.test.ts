@@ -11,7 +11,7 @@ beforeAll(async () => {
     'cases.csv': 'input,expected\nb,1\na,1\n"c, d",4\n',
     'package.json': '{"type":"module"}',
     'length.js':
-      'export const length = (text) => text.length\nexport const some = (text) => (text === "a" ? undefined : 1)\n',
+      'export const length = (text) => text.length\nexport const some = (text) => (text === "a" ? undefined : 1)\nexport const other = (text) => (text === "a" ? 2 : text.length)\n',
   })
 })
 
@@ -35,6 +35,15 @@ test('the predictions of a release are kept with their hash, and read as a model
     { cwd },
   )
   expect(again.code).toBe(0)
+  const other = await assay(
+    ['baseline', 'cases.csv', '--model', 'length.js#other', '--name', 'length@2', '-o', 'kept/2.jsonl'],
+    { cwd },
+  )
+  expect(other.stdout).toContain('length@2: 3 predictions in kept/2.jsonl, 1 of them new or other than before')
+  expect(readFileSync(path.join(cwd, 'kept/2.jsonl'), 'utf8')).toContain('"model":"length@2"')
+  await assay(['baseline', 'cases.csv', '--model', 'length.js#length', '--name', 'length@1', '-o', 'kept/2.jsonl'], {
+    cwd,
+  })
   expect(readFileSync(path.join(cwd, 'kept/2.jsonl'), 'utf8')).toBe(text)
   writeFileSync(file, text.replaceAll('\n', '\r\n'))
   expect((await predictions(file).predict(['a']))[0]?.value).toBe(1)

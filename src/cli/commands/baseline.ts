@@ -1,12 +1,22 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { mft } from '../../behavior/mft.ts'
 import { AssayError } from '../../errors.ts'
 import { baselineText } from '../../models/baselineFile.ts'
+import { writeWhole } from '../../results/writeWhole.ts'
 import { countText } from '../../words/text/numbers.ts'
 import { command, exit } from '../command.ts'
 import { list } from '../list.ts'
 import { declareModel, type ModelChoice, modelOf } from '../model.ts'
+
+/** The lines of a baseline below its header. */
+const linesOf = (text: string): readonly string[] => text.trimEnd().split(/\r?\n/).slice(1)
+
+/** How many lines the text before did not have. */
+function changedLines(before: string, text: string): number {
+  const known = new Set(linesOf(before))
+  return linesOf(text).filter((line) => !known.has(line)).length
+}
 
 interface Options extends ModelChoice {
   readonly out: string
@@ -23,7 +33,7 @@ export default command<[cases: string], Options>({
   declare(parser) {
     declareModel(parser)
     parser
-      .argument('<cases>', 'a CSV or TSV file with the columns input and expected')
+      .argument('<cases>', 'a file with the columns input and expected: CSV, TSV, JSON, JSON lines or YAML')
       .requiredOption('-o, --out <file>', 'where the predictions are written, as JSON lines')
       .option('--ignore <columns>', 'columns of either file that belong to no case', list)
   },
@@ -49,9 +59,12 @@ export default command<[cases: string], Options>({
       tested,
       inputs.map((input, i) => ({ input, answer: answers[i] ?? {} })),
     )
-    await mkdir(path.dirname(path.resolve(options.out)), { recursive: true })
-    await writeFile(options.out, text)
-    context.print(`${tested.name}: ${countText(text.trimEnd().split('\n').length - 1, 'prediction')} in ${options.out}`)
+    const out = path.resolve(options.out)
+    const changed = existsSync(out) ? changedLines(readFileSync(out, 'utf8'), text) : undefined
+    await writeWhole(out, text)
+    context.print(
+      `${tested.name}: ${countText(linesOf(text).length, 'prediction')} in ${options.out}${changed === undefined ? '' : `, ${changed} of them new or other than before`}`,
+    )
     if (context.json) context.write(`${text.split('\n', 1)[0]}\n`)
     return exit.holds
   },

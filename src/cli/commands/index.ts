@@ -13,6 +13,7 @@ export const commands: readonly CommandEntry[] = [
     'keep what a model answers, for the next release to be compared with',
     () => import('./baseline.ts'),
   ),
+  entry('cases', 'export inputs to be predicted anywhere, and score the predictions', () => import('./cases.ts')),
   entry('schema', 'write a schema in another language', () => import('./schema.ts')),
   entry('init', 'write a contract and a test for data', () => import('./init.ts')),
   entry('report', 'render the report of a run again', () => import('./report.ts')),

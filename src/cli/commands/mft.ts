@@ -26,7 +26,7 @@ export default command<[cases: string], Options>({
   declare(parser) {
     declareModel(parser)
     parser
-      .argument('<cases>', 'a CSV or TSV file with the columns input and expected')
+      .argument('<cases>', 'a file with the columns input and expected: CSV, TSV, JSON, JSON lines or YAML')
       .option('--ignore <columns>', 'columns of either file that belong to no case', list)
       .addOption(new Option('--pass-rate <share>', 'least share of cases that pass').argParser(share).default(1, 'all'))
       .addOption(new Option('--confidence <share>', 'turns the pass rate into a guarantee').argParser(share))

@@ -1,0 +1,131 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { isPersonal, type MftCase } from '../src/behavior/mft.ts'
+import { fileRead } from '../src/bytes/reads.ts'
+import type { Check } from '../src/checks/check.ts'
+import { AssayError } from '../src/errors.ts'
+import { answersTo } from '../src/models/answersTo.ts'
+import { baselineHeader, baselineText } from '../src/models/baselineFile.ts'
+import type { Model } from '../src/models/model.ts'
+import { predictions } from '../src/models/predictions.ts'
+import type { CheckResult } from '../src/results/checkResult.ts'
+import { withFileLock } from '../src/results/fileLock.ts'
+import { writeWhole } from '../src/results/writeWhole.ts'
+import { countText } from '../src/words/text/numbers.ts'
+import type { MatcherContext } from './define.ts'
+import { inTurn, type SnapshotState } from './snapshotState.ts'
+
+interface Held {
+  readonly file: string
+  /** Written just now, so the model is as good as itself. */
+  readonly written: boolean
+}
+
+const checks = new WeakMap<Check, Held>()
+
+/**
+ * Compares a model with the baseline in a file. A missing file is written from what the model answers, except in CI; cases
+ * that are new are added while the same model answers, and with `vitest -u` it is written anew where the model answers
+ * otherwise. Predictions for other cases stay, as long as the same model made them. Throws an AssayError for a file that was changed since it was made.
+ */
+export async function baselineCheck(
+  tested: Model,
+  file: string,
+  on: readonly MftCase[],
+  context: MatcherContext,
+  check: (other: Model) => Check,
+): Promise<Check> {
+  const { isNot, taskId } = context
+  // Wrong options and cases are told before anything is written.
+  check(tested)
+  if (isNot)
+    throw new AssayError(
+      'wrong-use',
+      'expect(…).not.toBeNoWorseThan() with a file is refused, because it would write a baseline that the model must lose to',
+      { hint: "compare with predictions('…')" },
+    )
+  const state = context.snapshotState as SnapshotState
+  const written = await inTurn(path.resolve(file), () => kept(tested, file, on, state, taskId))
+  const made = check(predictions(file))
+  checks.set(made, { file, written })
+  return made
+}
+
+async function kept(
+  tested: Model,
+  file: string,
+  on: readonly MftCase[],
+  { snapshotUpdateState, added, updated, unmatched }: SnapshotState,
+  taskId: string,
+): Promise<boolean> {
+  const shown = JSON.stringify(file)
+  fileRead(file)
+  const there = existsSync(file)
+  let missing = on
+  if (there && snapshotUpdateState !== 'all') {
+    const header = baselineHeader(readFileSync(file, 'utf8'), shown)
+    if (header === undefined)
+      throw new AssayError('wrong-prediction', `${shown} is no baseline: its first line says nothing of who made it`, {
+        hint: 'compare with predictions of any making as toBeNoWorseThan(predictions(…)), or write it anew with vitest -u',
+      })
+    // What the same model answers to cases that are new is added, as new snapshots are.
+    const own = header.model === tested.name && header.fingerprint === tested.fingerprint
+    if (snapshotUpdateState === 'none' || !own) return false
+    const known = await predictions(file).predict(on.map(({ input }) => input))
+    missing = on.filter((_, i) => known[i]?.error !== undefined)
+    if (missing.length === 0) return false
+  }
+  if (!there && snapshotUpdateState === 'none') {
+    unmatched.increment(taskId)
+    throw new AssayError('missing-file', `there is no baseline ${shown}, and in CI none is written`, {
+      hint: 'run the test once on your machine and commit the file',
+    })
+  }
+  if (missing.some(isPersonal))
+    throw new AssayError('wrong-use', `the baseline ${shown} is not written: its inputs would be personal values`, {
+      hint: 'leave the personal columns out of the cases, or compare two models',
+    })
+  const said = await answersTo(
+    tested,
+    missing.map(({ input }) => input),
+  )
+  const silent = said.findIndex(({ error }) => error !== undefined)
+  if (silent >= 0)
+    throw new AssayError(
+      'wrong-prediction',
+      `the baseline ${shown} is not written: ${tested.name} has no answer to ${countText(said.filter(({ error }) => error !== undefined).length, 'case')} of ${said.length}; the first: ${JSON.stringify(missing[silent]?.name)} ${said[silent]?.error}`,
+      { hint: 'a baseline has an answer to each case' },
+    )
+  const changed = await withFileLock(file, async () => {
+    const before = existsSync(file) ? readFileSync(file, 'utf8') : undefined
+    const text = baselineText(
+      tested,
+      missing.map(({ input }, i) => ({ input, answer: said[i] ?? {} })),
+      before,
+    )
+    if (text === before) return false
+    await writeWhole(file, text)
+    return true
+  })
+  fileRead(file)
+  if (changed) (there ? updated : added).increment(taskId)
+  return changed && missing.length === on.length
+}
+
+/** Counts a baseline that was compared in vitest's snapshot summary. */
+export function countBaseline(check: Check, results: readonly CheckResult[], context: MatcherContext): void {
+  const held = checks.get(check)
+  if (!held || held.written) return
+  const { matched, unmatched } = context.snapshotState as SnapshotState
+  ;(results.every((result) => !result.blocking) ? matched : unmatched).increment(context.taskId)
+}
+
+/** After a failure: how to accept what the model answers now. */
+export async function explainBaseline(
+  check: Check,
+  _results: readonly CheckResult[],
+  { testPath }: MatcherContext,
+): Promise<string | undefined> {
+  const held = checks.get(check)
+  return held && `to accept what the model answers now: vitest ${path.basename(testPath)} -u writes ${held.file} anew`
+}

@@ -1,0 +1,118 @@
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import { Argument } from 'commander'
+import { exportedCases } from '../../behavior/exportedCases.ts'
+import { mft } from '../../behavior/mft.ts'
+import { noWorseThan } from '../../behavior/noWorseThan.ts'
+import { passMft } from '../../behavior/passMft.ts'
+import { scored } from '../../behavior/scored.ts'
+import type { Check } from '../../checks/check.ts'
+import { AssayError } from '../../errors.ts'
+import { predictions } from '../../models/predictions.ts'
+import { writeWhole } from '../../results/writeWhole.ts'
+import { countText } from '../../words/text/numbers.ts'
+import { command, exit, type ExitCode } from '../command.ts'
+import type { Context } from '../context.ts'
+import { declareJudging, judge, type JudgingOptions } from '../judge.ts'
+import { limits, list, number, share } from '../list.ts'
+
+interface Options extends JudgingOptions {
+  readonly out?: string
+  readonly ignore?: readonly string[]
+  readonly name?: string
+  readonly passRate?: number
+  readonly min?: Readonly<Record<string, number>>
+  readonly max?: Readonly<Record<string, number>>
+  readonly positive?: string
+  readonly baseline?: string
+  readonly margin?: number
+  readonly confidence?: number
+}
+
+/** `assay cases <action> <cases> [predictions]` */
+export default command<[action: 'export' | 'score', cases: string, predictions: string | undefined], Options>({
+  examples: [
+    ['assay cases export cases.csv -o inputs.jsonl', 'writes what a model is asked, for it to be predicted anywhere'],
+    ['assay cases score cases.csv predictions.jsonl --pass-rate 95%', 'holds what was predicted to the cases'],
+    ['assay cases score cases.csv predictions.jsonl --min accuracy=0.9,f1=0.8', 'holds scores to limits'],
+    ['assay cases score cases.csv new.jsonl --baseline old.jsonl --margin 1%', 'holds a release to the one before'],
+  ],
+  declare(parser) {
+    parser
+      .addArgument(new Argument('<action>', 'what to do').choices(['export', 'score']))
+      .argument('<cases>', 'a file with the columns input and expected: CSV, TSV, JSON, JSON lines or YAML')
+      .argument('[predictions]', 'for score: JSON lines, JSON or CSV with the columns input and prediction')
+      .option(
+        '-o, --out <file>',
+        'for export: where the inputs are written, by its ending .jsonl, .json, .csv, .tsv or .txt',
+      )
+      .option('--ignore <columns>', 'columns of the files that belong to no case', list)
+      .option('--name <name>', 'how the model is called, with its version')
+      .option(
+        '--pass-rate <share>',
+        'least share of cases that pass (default: all, where nothing else is asked)',
+        share,
+      )
+      .option('--min <limits>', 'least scores, e.g. accuracy=0.9,f1=0.8', limits)
+      .option('--max <limits>', 'greatest scores, e.g. mae=2.5', limits)
+      .option('--positive <label>', 'the label that is looked for, of two')
+      .option('--baseline <file>', 'predictions of an earlier release, which these must be no worse than')
+      .option('--margin <share>', 'how much worse is no worse', share)
+      .option('--confidence <level>', 'how sure the comparison with the baseline is', number)
+    declareJudging(parser)
+  },
+  run: ([action, file, predicted], options, context) =>
+    action === 'export' ? exported(file, predicted, options, context) : score(file, predicted, options, context),
+})
+
+const wrong = (found: string, hint: string): AssayError => new AssayError('wrong-argument', found, { hint })
+
+async function exported(
+  file: string,
+  more: string | undefined,
+  { out, ignore = [] }: Options,
+  context: Context,
+): Promise<ExitCode> {
+  if (more !== undefined) throw wrong('cases export takes one file', 'say where the inputs go: -o inputs.jsonl')
+  if (out === undefined) throw wrong('cases export does not know where to write', 'say -o inputs.jsonl')
+  if (path.resolve(out) === path.resolve(file))
+    throw wrong('cases export would write over its cases', 'name another file')
+  const { text, inputs } = exportedCases(mft(file, { ignore }), path.extname(out))
+  await mkdir(path.dirname(path.resolve(out)), { recursive: true })
+  await writeWhole(path.resolve(out), text)
+  context.print(`${countText(inputs, 'input')} in ${out}`)
+  return exit.holds
+}
+
+async function score(
+  file: string,
+  predicted: string | undefined,
+  options: Options,
+  context: Context,
+): Promise<ExitCode> {
+  if (predicted === undefined)
+    throw wrong('cases score needs predictions', `assay cases score ${file} predictions.jsonl`)
+  const { name, ignore = [], passRate, min, max, positive, baseline, margin, confidence } = options
+  const cases = mft(file, { ignore })
+  const named = name === undefined ? {} : { name }
+  const model = predictions(predicted, { ...named, ignore })
+  const checks: Check[] = []
+  const asked = min || max
+  if (passRate !== undefined || (!asked && baseline === undefined))
+    checks.push(passMft(model, cases, { passRate: { min: passRate ?? 1 } }))
+  if (asked) {
+    const bounds: Record<string, { min?: number; max?: number }> = {}
+    for (const [score, limit] of Object.entries(min ?? {})) bounds[score] = { min: limit }
+    for (const [score, limit] of Object.entries(max ?? {})) bounds[score] = { ...bounds[score], max: limit }
+    checks.push(scored(model, bounds, cases, positive === undefined ? {} : { positive }))
+  }
+  if (baseline !== undefined)
+    checks.push(
+      noWorseThan(model, predictions(baseline, { ignore }), {
+        on: cases,
+        ...(margin === undefined ? {} : { margin }),
+        ...(confidence === undefined ? {} : { confidence }),
+      }),
+    )
+  return judge({ checks, datasets: [] }, options, context)
+}

@@ -1,0 +1,85 @@
+import { createRequire } from 'node:module'
+import type * as Yaml from 'yaml'
+import { smallText } from '../../bytes/smallText.ts'
+import { firstLine } from '../../errors.ts'
+import { isPlainObject } from '../../options.ts'
+
+/** Rows of a JSON, JSON Lines or YAML file, as they are there. */
+export interface CaseDocument {
+  readonly rows: readonly unknown[]
+  /** The line of each row, from 1; undefined where the format does not tell. */
+  readonly lines: readonly (number | undefined)[]
+  /** What stands beside `cases` in a document that is an object. */
+  readonly rest: Readonly<Record<string, unknown>>
+}
+
+type Wrong = (found: string, hint?: string) => Error
+
+/** Whether the file is one of these by its ending. */
+export const isCaseDocument = (file: string): boolean => /\.(jsonl|ndjson|json|ya?ml)$/i.test(file)
+
+/** Reads a list of rows, or an object with a list of them as `cases`. */
+export function caseDocument(file: string, wrong: Wrong): CaseDocument {
+  const text = smallText(file, 'case table')
+  const shown = JSON.stringify(file)
+  if (/\.(jsonl|ndjson)$/i.test(file)) return jsonLines(text, shown, wrong)
+  const { value, lineOf } = /\.json$/i.test(file) ? jsonIn(text, shown, wrong) : yamlIn(text, shown, wrong)
+  const whole = isPlainObject(value) && Array.isArray(value.cases)
+  const rows = whole ? (value.cases as readonly unknown[]) : value
+  if (!Array.isArray(rows))
+    throw wrong(
+      `${shown} holds no array of cases`,
+      'a list of cases, an object with such a list as "cases", or one case a line in a .jsonl file',
+    )
+  const { cases: _, ...rest } = whole ? (value as Readonly<Record<string, unknown>>) : { cases: undefined }
+  return { rows: rows as readonly unknown[], lines: rows.map((_row, i) => lineOf(whole, i)), rest }
+}
+
+interface Parsed {
+  readonly value: unknown
+  lineOf(whole: boolean, row: number): number | undefined
+}
+
+function jsonLines(text: string, shown: string, wrong: Wrong): CaseDocument {
+  const lines = text.split('\n').flatMap((line, i) => (line.trim() === '' ? [] : [{ line, at: i + 1 }]))
+  return {
+    rows: lines.map(({ line, at }) => jsonIn(line, `line ${at} of ${shown}`, wrong).value),
+    lines: lines.map(({ at }) => at),
+    rest: {},
+  }
+}
+
+function jsonIn(text: string, place: string, wrong: Wrong): Parsed {
+  try {
+    return { value: JSON.parse(text) as unknown, lineOf: () => undefined }
+  } catch (error) {
+    throw wrong(`${place} is not JSON: ${firstLine(error)}`)
+  }
+}
+
+function yamlIn(text: string, shown: string, wrong: Wrong): Parsed {
+  // At once, because cases are needed while tests are collected; and only now, because most test files have none.
+  const { parseDocument, LineCounter, isMap, isSeq, isNode } = createRequire(import.meta.url)('yaml') as typeof Yaml
+  const counter = new LineCounter()
+  // The core schema reads as JSON would: no dates, no merge keys; the number of aliases is bounded.
+  const document = parseDocument(text, { schema: 'core', uniqueKeys: true, lineCounter: counter })
+  const [error] = document.errors
+  if (error) throw wrong(`${shown} is not YAML: ${firstLine(error)}`)
+  let value: unknown
+  try {
+    value = document.toJS({ maxAliasCount: 100 })
+  } catch (cause) {
+    throw wrong(`${shown} cannot be read as YAML: ${firstLine(cause)}`)
+  }
+  const list = (whole: boolean): unknown =>
+    whole && isMap(document.contents) ? document.contents.get('cases', true) : document.contents
+  return {
+    value,
+    lineOf(whole, row) {
+      const rows = list(whole)
+      const item = isSeq(rows) ? rows.items[row] : undefined
+      const start = isNode(item) ? item.range?.[0] : undefined
+      return start === undefined ? undefined : counter.linePos(start).line
+    },
+  }
+}
