@@ -10,9 +10,19 @@ import {
   type Value,
 } from '../engine/engine.ts'
 import type { Cell, RowsBlock } from '../results/blocks/rows.ts'
+import { any } from '../sql/dialect.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
 import type { FailingRows } from './check.ts'
-import { failingRows, type FoundRows, LONGEST_CELL, MOST_VALUES, type RowsWanted, shownCells } from './failingRows.ts'
+import {
+  type CommonValues,
+  failingRows,
+  type FoundRows,
+  LONGEST_CELL,
+  MOST_VALUES,
+  type RowsWanted,
+  shownCells,
+} from './failingRows.ts'
+import { withRepeated } from './repeatedRows.ts'
 
 /** Failing rows shown at most. */
 export const SAMPLE_ROWS = 20
@@ -27,7 +37,20 @@ const COUNTED_ROWS = 1_000_000
 export async function sampleOf(
   dataset: Dataset,
   relation: Relation,
-  { where, from, marked, total }: FailingRows,
+  failing: FailingRows,
+  options: QueryOptions,
+): Promise<RowsBlock> {
+  const { repeated } = failing
+  if (!repeated) return sampled(dataset, relation, failing, options)
+  return withRepeated(relation, repeated, options, (isRepeated) =>
+    sampled(dataset, relation, { ...failing, where: any([failing.where as Sql, isRepeated]) }, options),
+  )
+}
+
+async function sampled(
+  dataset: Dataset,
+  relation: Relation,
+  { where, from, marked, total, repeated }: FailingRows,
   options: QueryOptions,
 ): Promise<RowsBlock> {
   const names = relation.columns.map(({ name }) => name)
@@ -40,9 +63,14 @@ export async function sampleOf(
   const counted = total > SAMPLE_ROWS && offending.length > 0 && !offending.some(secret) ? offending : []
   const wanted = { where, total, most: SAMPLE_ROWS, shown, counted }
   const together = Array.isArray(where) || (dialect.holds && from === undefined)
+  // What is common among the first rows is not what is common among repeated ones.
+  const everywhere = repeated !== undefined && counted.length > 0
   const found =
     relation.numbered && together
-      ? await failingRows(relation, wanted, options)
+      ? {
+          ...(await failingRows(relation, everywhere ? { ...wanted, counted: [] } : wanted, options)),
+          ...(everywhere ? { common: await commonValues(relation, where as Sql, wanted, options) } : {}),
+        }
       : await failingAlone(relation, { ...wanted, where: where as Sql, from: from ?? ((table) => table) }, options)
   const { rows, common } = found
   return {
@@ -82,31 +110,44 @@ async function failingAlone(
   const selected = [...about.map((name) => id(name)), ...shown.map(cellOf)]
   const order = numbered ? id(ROW_NUMBER) : join(shown.map((name) => id(name)))
   const table = from(numbered ?? relation.from)
-  const [rows, groups] = await Promise.all([
+  const [rows, common] = await Promise.all([
     engine.query(sql`select ${join(selected)} from ${table} where ${where} order by ${order} limit ${most}`, options),
-    counted.length > 0 ? engine.query(commonest(counted.map(cellOf), sql`${table} where ${where}`), options) : [],
+    counted.length > 0 ? commonValues(relation, where, { counted, total }, options, table) : undefined,
   ])
   const places = rows.map(
     (row): RowPlace => (files ? { row: Number(row[1]), file: String(row[2]) } : { row: Number(row[0]) }),
   )
   const lines = numbered ? await relation.locate?.(places, options) : undefined
-  const values = groups.map((row) => ({ cells: row.slice(0, -1), count: Number(row.at(-1)) }))
   return {
     rows: rows.map((row, i) => ({
       place: places[i] as RowPlace,
       line: lines?.[i],
       cells: row.slice(about.length),
     })),
-    common: values.length > 0 ? { values, rows: Math.min(total, COUNTED_ROWS) } : undefined,
+    common,
   }
 }
 
-/** The commonest of the failing values with their counts. */
-function commonest(cells: readonly Sql[], failing: Sql): Sql {
-  const names = cells.map((_, i) => id(`v${i}`))
+/** The commonest of the failing values with their counts; undefined where there is no failing row. */
+async function commonValues(
+  { engine, columns, numbered, from }: Relation,
+  where: Sql,
+  { counted, total }: Pick<RowsWanted, 'counted' | 'total'>,
+  options: QueryOptions,
+  table: Sql = numbered ?? from,
+): Promise<CommonValues | undefined> {
+  const names = counted.map((_, i) => id(`v${i}`))
+  const cells = counted.map(shownCells(columns, engine.dialect))
   const selected = join(cells.map((value, i) => sql`${value} as ${names[i] as Sql}`))
+  // A limit keeps the rows in order, which costs more than the rows it leaves out where those are none.
+  const first = total > COUNTED_ROWS ? sql` limit ${raw(String(COUNTED_ROWS))}` : raw('')
   const grouped = join(names)
-  return sql`select ${grouped}, count(*) as n from (select ${selected} from ${failing} limit ${raw(String(COUNTED_ROWS))}) as failing group by ${grouped} order by n desc, ${grouped} limit ${MOST_VALUES}`
+  const groups = await engine.query(
+    sql`select ${grouped}, count(*) as n from (select ${selected} from ${table} where ${where}${first}) as failing group by ${grouped} order by n desc, ${grouped} limit ${MOST_VALUES}`,
+    options,
+  )
+  const values = groups.map((row) => ({ cells: row.slice(0, -1), count: Number(row.at(-1)) }))
+  return values.length > 0 ? { values, rows: Math.min(total, COUNTED_ROWS) } : undefined
 }
 
 function cell(value: Value | undefined, secret: boolean): Cell {

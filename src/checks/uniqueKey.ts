@@ -5,7 +5,7 @@ import { identityOf } from '../cells/identity.ts'
 import type { MetricContext } from '../metrics/metric.ts'
 import { rowCount } from '../metrics/rowCount.ts'
 import { all, any } from '../sql/dialect.ts'
-import { join, raw, type Sql, sql } from '../sql/sql.ts'
+import { type Sql, sql } from '../sql/sql.ts'
 import { countText, numberText } from '../words/text/numbers.ts'
 import { withFractions } from './askedReading.ts'
 import { measured } from './check.ts'
@@ -76,13 +76,12 @@ export const uniqueKey = defineKind<Dataset, readonly [typeof keyColumns], RowCh
       },
       failing: ({ missing: none, unreadable: unread = 0, repeated }, context) => {
         const withNulls = nulls === 'fail'
-        const key = join(cells(context).flatMap(({ column }): readonly Sql[] => identityOf(column)))
-        const present = all(cells(context).map(({ value }) => sql`${value} is not null`))
-        const others = any([unreadable.sql(context), ...(withNulls ? [missing.sql(context)] : [])])
         return {
-          from: (table) => sql`(select * from ${table} where ${others} or (${key}) in
-            (select ${key} from ${table} where ${present} group by ${key} having count(*) > 1)) as t`,
-          where: raw('(1 = 1)'),
+          where: any([unreadable.sql(context), ...(withNulls ? [missing.sql(context)] : [])]),
+          repeated: {
+            key: cells(context).flatMap(({ column }): readonly Sql[] => identityOf(column)),
+            present: all(cells(context).map(({ value }) => sql`${value} is not null`)),
+          },
           marked: names,
           total: repeated.rows + unread + (withNulls ? none : 0),
         }

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { type Check, evaluate, noMissing, valuesBetween, valuesIn, valuesMatching } from '../../src/checks/index.ts'
+import {
+  type Check,
+  evaluate,
+  noMissing,
+  uniqueKey,
+  valuesBetween,
+  valuesIn,
+  valuesMatching,
+} from '../../src/checks/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { relationOf } from '../../src/dataset/opened.ts'
 import type { Dataset } from '../../src/dataset/model.ts'
@@ -13,6 +21,9 @@ interface Row {
   readonly id: number
   readonly kind: string
   readonly x: number | null
+  /** A key but for two rows far apart, and one that holds for many. */
+  readonly code: number
+  readonly many: number
 }
 
 /** Some fail from the start, some only far behind, some at the very end. */
@@ -20,9 +31,11 @@ const rows: readonly Row[] = Array.from({ length: 60_000 }, (_, i) => ({
   id: i,
   kind: i % 3 === 0 ? 'n/a' : i === 59_999 ? 'last' : 'good',
   x: i % 1000 === 7 ? -1 : i > 59_980 ? null : i,
+  code: i === 59_990 ? 5 : i,
+  many: i % 2 === 0 ? i : i % 101,
 }))
 const csvOf = (some: readonly Row[]): string =>
-  ['id,kind,x', ...some.map(({ id, kind, x }) => `${id},${kind},${x ?? ''}`), ''].join('\n')
+  ['id,kind,x,code,many', ...some.map(({ id, kind, x, code, many }) => [id, kind, x, code, many].join()), ''].join('\n')
 
 /** What a plain loop finds: the numbers of the first twenty rows that break, and how many do. */
 function plain(some: readonly Row[], breaks: (row: Row) => boolean) {
@@ -30,11 +43,17 @@ function plain(some: readonly Row[], breaks: (row: Row) => boolean) {
   return { rowNumbers: numbers.slice(0, 20), total: numbers.length }
 }
 
+const sharing = new Map<number, number>()
+for (const { many } of rows) sharing.set(many, (sharing.get(many) ?? 0) + 1)
+
 const questions: readonly (readonly [string, (data: Dataset) => Check, (row: Row) => boolean])[] = [
   ['often', (data) => valuesIn(data.column('kind'), ['good', 'last']), ({ kind }) => kind === 'n/a'],
   ['seldom', (data) => valuesBetween(data.column('x'), { min: 0 }), ({ x }) => x !== null && x < 0],
   ['at the end only', (data) => noMissing(data.column('x')), ({ x }) => x === null],
   ['once', (data) => valuesMatching(data.column('kind'), /^[^l]/), ({ kind }) => kind === 'last'],
+  ['a key of two rows', (data) => uniqueKey(data, ['code']), ({ code }) => code === 5],
+  ['a key of many', (data) => uniqueKey(data, ['many']), ({ many }) => (sharing.get(many) ?? 0) > 1],
+  ['a pair of columns', (data) => uniqueKey(data, ['kind', 'code']), ({ code }) => code === 5],
   ['in every row', (data) => valuesBetween(data.column('id'), { max: -1 }), () => true],
 ]
 
@@ -48,7 +67,9 @@ const sources: readonly (readonly [string, () => Promise<Dataset>])[] = [
       const file = await temporaryFile('rows.csv', csvOf(rows))
       const { engine, from } = await relationOf(dataset(file))
       const path = file.replace(/csv$/, 'parquet')
-      await engine.query(sql`copy (select id, kind, x from ${from}) to ${path} (format parquet, row_group_size 2048)`)
+      await engine.query(
+        sql`copy (select id, kind, x, code, many from ${from}) to ${path} (format parquet, row_group_size 2048)`,
+      )
       return dataset(path)
     },
   ],
@@ -56,7 +77,9 @@ const sources: readonly (readonly [string, () => Promise<Dataset>])[] = [
 
 async function heldTables(data: Dataset): Promise<number> {
   const { engine } = await relationOf(data)
-  const [row] = await engine.query(sql`select count(*) from duckdb_tables() where table_name like 'assay_held_%'`)
+  const [row] = await engine.query(
+    sql`select count(*) from duckdb_tables() where table_name like 'assay_held_%' or table_name like 'assay_repeated_%'`,
+  )
   return Number(row?.[0])
 }
 
@@ -75,6 +98,11 @@ describe.each(sources)('%s', (kind, open) => {
     expect(rowsOf(results[1])?.values).toEqual([
       { cells: [kind === 'csv' ? '-1' : expect.stringMatching(/^-1/)], count: expect.any(Number) },
     ])
+    // Of keys, those of all rows are told, not of the first: the least of those that are held by most.
+    const most = Math.max(...sharing.values())
+    const commonest = [...sharing].filter(([, count]) => count === most).map(([value]) => String(value))
+    const [many] = rowsOf(results[5])?.values ?? []
+    expect(many).toMatchObject({ cells: [commonest.toSorted()[0]], count: most })
     expect(await heldTables(data)).toBe(before)
   })
 
