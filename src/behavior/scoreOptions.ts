@@ -133,9 +133,12 @@ export function checkedLimits(
       throw wrong(`got ${name} without ${score.needs}`, needed[score.needs])
     const bounds = checkedBounds(given, `scored: ${name}`)
     const [least, most] = score.range
-    if (within(least, bounds) && within(most, bounds))
+    const { min = least, gt = -Infinity, max = most, lt = Infinity } = bounds
+    const every = within(least, bounds) && within(most, bounds)
+    const none = Math.max(min, gt) > most || gt >= most || Math.min(max, lt) < least || lt <= least
+    if (every || none)
       throw wrong(
-        `got limits that every ${name} meets: ${inWords(bounds)}`,
+        `got limits that ${every ? 'every' : 'no'} ${name} meets: ${inWords(bounds)}`,
         `${name} lies between ${least} and ${most}`,
       )
     return [score, bounds] as const

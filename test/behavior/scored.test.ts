@@ -170,6 +170,9 @@ test.each<[() => unknown, RegExp]>([
   [() => scored(kind, {}, cases), /without a score/],
   [() => scored(kind, { acuracy: { min: 1 } } as never, cases), /did you mean accuracy/],
   [() => scored(kind, { accuracy: { min: 0 } }, cases), /limits that every accuracy meets/],
+  [() => scored(kind, { accuracy: { min: 90 } }, cases), /limits that no accuracy meets.*90/],
+  [() => scored(kind, { f1: { gt: 1 } }, cases), /limits that no f1 meets/],
+  [() => scored(kind, { mcc: { max: -2 } }, cases), /limits that no mcc meets/],
   [() => scored(kind, { accuracy: 0.9 } as never, cases), /as limits/],
   [() => scored(kind, { accuracy: { min: 1 } }, []), /needs labelled cases/],
   [
