@@ -17,7 +17,8 @@ const packages = ['@biomejs/biome', '@cypress/json-schemas', 'app-builder-lib', 
 packages.push('vega-lite', 'webpack', 'xstate', 'json-schema-test-suite')
 const ROWS = 10_000
 const MOST = 2
-const RUNS = 5
+const WORST = 2.5
+const RUNS = 9
 
 build()
 const { dataset } = await built('src/dataset/dataset.js')
@@ -28,6 +29,7 @@ const { ajvOptions, draftOf } = await built('src/schema/drafts.js')
 const draft06 = createRequire(import.meta.url)('ajv/dist/refs/json-schema-draft-06.json')
 const classes = { '2020-12': Ajv2020, '2019-09': Ajv2019, 'draft-07': Ajv, 'draft-06': Ajv, 'draft-04': Ajv04.default }
 
+const instances = new Map()
 const folders = process.argv.slice(2)
 const missed = folders.length > 0 ? await compare(folders) : await withFolder(installed)
 process.exit(missed ? 1 : 0)
@@ -77,7 +79,11 @@ async function compare(roots) {
   console.log(text)
   writeFileSync(join(root, 'bench/schemas.md'), text)
   for (const fault of faults.slice(0, 40)) console.log(`  ${fault}`)
-  return faults.length > 0 || median > MOST
+  return faults.length > 0 || median > MOST || worst(ratios) > WORST
+}
+
+function worst(ratios) {
+  return Math.max(0, ...ratios.map(({ ajv, own }) => own / ajv))
 }
 
 function report({ files, ajv, read, alike, rows }, ratios, median) {
@@ -88,9 +94,16 @@ function report({ files, ajv, read, alike, rows }, ratios, median) {
     '',
     `\`node bench/schemas.mjs\`, Node ${process.versions.node}. ${number(files, 0)} schemas of a row in ${packages.length} packages,`,
     `${ajv} of them compiled by ajv, ${read} of those read here; ${alike} of ${rows} rows judged like ajv. Below: reading`,
-    `a schema and judging ${number(ROWS, 0)} records, median of ${RUNS} runs, half of the records broken.`,
+    `a schema and judging ${number(ROWS, 0)} records, most of them broken, in processor time, median of ${RUNS} runs. Both keep`,
+    'an instance of ajv and compile the schema anew in each run. ajv (`allErrors`) only says what is wrong with each record; here',
+    'it is counted by column and reason as well, and the first failing rows are read with their commonest values.',
     '',
-    ...table([head, ...lines, ['median', '', '', `${number(median, 1)}, budget ${MOST}`]]),
+    ...table([
+      head,
+      ...lines,
+      ['median', '', '', `${number(median, 1)}, budget ${MOST}`],
+      ['greatest', '', '', `${number(worst(ratios), 1)}, budget ${WORST}`],
+    ]),
     '',
   ].join('\n')
 }
@@ -115,13 +128,25 @@ function* schemasIn(roots) {
   }
 }
 
+/** One instance of ajv for each version, kept by the process as ours is: what a run costs is compiling and judging. */
+function ajvOf(draft) {
+  const known = instances.get(draft)
+  if (known) return known
+  const ajv = new classes[draft]({ ...ajvOptions, ...(draft === 'draft-06' ? { meta: draft06 } : {}) })
+  ;(formats.default ?? formats)(ajv)
+  instances.set(draft, ajv)
+  return ajv
+}
+
 function compiledByAjv(schema) {
   try {
-    const draft = draftOf(schema)
-    const ajv = new classes[draft]({ ...ajvOptions, ...(draft === 'draft-06' ? { meta: draft06 } : {}) })
-    ;(formats.default ?? formats)(ajv)
+    const ajv = ajvOf(draftOf(schema))
     const { $schema: _, ...bare } = schema
-    return ajv.compile(bare)
+    try {
+      return ajv.compile(bare)
+    } finally {
+      ajv.removeSchema()
+    }
   } catch {
     return undefined
   }
@@ -160,7 +185,7 @@ async function failingRows(schema, rows) {
   return failing
 }
 
-/** Compiling and judging: ajv alone, and here in the first assertion of a run. */
+/** Compiling and judging, on both sides with ajv loaded: by ajv alone, with all errors; and here, as one assertion. */
 async function timeRatio(file, schema, rows) {
   const many = Array.from({ length: ROWS }, (_, i) => rows[i % rows.length])
   const data = dataset(many)

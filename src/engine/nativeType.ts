@@ -25,30 +25,34 @@ const simple: Readonly<Record<string, ExactType>> = {
   'TIMESTAMP WITH TIME ZONE': { kind: 'timestamp', unit: 'us', zoned: true },
 }
 
-/** The exact type that DuckDB's name of a type stands for; undefined for those that values are text of. */
-export function exactOfNative(native: string): ExactType | undefined {
+/**
+ * The exact type that DuckDB's name of a type stands for; undefined for those that values are text of, or `other` in
+ * their place, also inside of nested ones.
+ */
+export function exactOfNative(native: string, other?: ExactType): ExactType | undefined {
   const name = native.trim()
+  const inside = (text: string): ExactType | undefined => exactOfNative(text, other)
   const list = /^(.*)\[\d*\]$/s.exec(name)
-  if (list) return of(exactOfNative(list[1] as string), (item) => ({ kind: 'list', item }))
+  if (list) return of(inside(list[1] as string), (item) => ({ kind: 'list', item }))
   const decimal = /^DECIMAL\((\d+),\s*(\d+)\)$/.exec(name)
   if (decimal) return { kind: 'decimal', precision: Number(decimal[1]), scale: Number(decimal[2]) }
   const map = /^MAP\((.*)\)$/s.exec(name)
   if (map) {
-    const [key, value] = parts(map[1] as string).map(exactOfNative)
+    const [key, value] = parts(map[1] as string).map(inside)
     return key && value ? { kind: 'map', key, value } : undefined
   }
   const struct = /^STRUCT\((.*)\)$/s.exec(name)
-  if (!struct) return Object.hasOwn(simple, name) ? simple[name] : undefined
-  const fields = parts(struct[1] as string).map(fieldOf)
+  if (!struct) return Object.hasOwn(simple, name) ? simple[name] : other
+  const fields = parts(struct[1] as string).map((text) => fieldOf(text, inside))
   return fields.every((field) => field !== undefined) ? { kind: 'struct', fields: fields as Field[] } : undefined
 }
 
 const of = (inner: ExactType | undefined, make: (inner: ExactType) => ExactType): ExactType | undefined =>
   inner && make(inner)
 
-function fieldOf(text: string): Field | undefined {
+function fieldOf(text: string, typeOf: (native: string) => ExactType | undefined): Field | undefined {
   const [, quoted, bare, rest = ''] = /^\s*(?:"((?:[^"]|"")*)"|(\S+))\s+(.*)$/s.exec(text) ?? []
-  const type = exactOfNative(rest)
+  const type = typeOf(rest)
   return type && { name: quoted?.replaceAll('""', '"') ?? bare ?? '', type }
 }
 

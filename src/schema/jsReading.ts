@@ -1,7 +1,7 @@
 import { isoInstant, lexical, saysTrue } from '../cells/lexical.ts'
 import type { Column, Value } from '../engine/engine.ts'
 import type { LogicalType } from '../sql/dialect.ts'
-import { valueReader } from './nestedValue.ts'
+import { kindsWithin, type Leaves, nestedReader, valueReader } from './nestedValue.ts'
 import type { RowValidator } from './rowValidator.ts'
 
 type Read = (cell: Value) => unknown
@@ -38,7 +38,27 @@ export function jsReadings(column: Column, textual: boolean): readonly Read[] {
   if (type === 'decimal') return [Number, asText]
   if (type === 'date') return [instant, asText]
   if (type === 'timestamp' || type === 'timestamptz') return [(value) => instant(iso(value) as Value), iso]
-  return [(value) => value]
+  return type === 'list' || type === 'struct' ? nestedReadings(column.native) : [(value) => value]
+}
+
+/** Of what is inside of a value all days and instants read one way, all wide numbers, and all missing members. */
+function nestedReadings(native: string): readonly Read[] {
+  const kinds = kindsWithin(native)
+  const times = kinds.has('date') || kinds.has('timestamp') ? [instant, asText] : [instant]
+  const decimals: readonly Pick<Leaves, 'decimal' | 'integer'>[] = [
+    { decimal: Number, integer: safe },
+    { decimal: asText, integer: BigInt },
+  ]
+  const numbers = kinds.has('decimal') || kinds.has('integer') ? decimals : decimals.slice(0, 1)
+  const missing = kinds.has('struct') ? [undefined, null] : [undefined]
+  return missing.flatMap((absence) =>
+    numbers.flatMap((number) =>
+      times.map((time): Read => {
+        const leaves: Leaves = { day: time, instant: time, ...number, other: (value) => value, missing: absence }
+        return nestedReader(native, leaves)
+      }),
+    ),
+  )
 }
 
 const integerText = grammarOf('integer')

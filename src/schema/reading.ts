@@ -130,11 +130,12 @@ export function jsonValue(value: unknown): unknown {
 }
 
 /** Whether a value of lists and plain objects is what `jsonValue` makes of it, so that no copy is needed. */
-function isJson(value: unknown): boolean {
+export function isJson(value: unknown): boolean {
   if (typeof value !== 'object') return value !== undefined && typeof value !== 'bigint'
   if (value === null) return true
   if (Array.isArray(value)) return value.every(isJson)
   const prototype: unknown = Object.getPrototypeOf(value)
   if ((prototype !== Object.prototype && prototype !== null) || 'toJSON' in value) return false
-  return Object.values(value).every(isJson)
+  for (const name in value) if (!isJson((value as Record<string, unknown>)[name])) return false
+  return true
 }

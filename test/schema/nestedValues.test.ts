@@ -7,6 +7,7 @@ import { matchesSchema } from '../../src/contracts/index.ts'
 import { literal, raw, sql } from '../../src/sql/sql.ts'
 import { folderWith } from '../helpers/files.ts'
 import { relationOf } from '../../src/dataset/opened.ts'
+import { z } from 'zod'
 
 /** What a value of each type reads as inside a list, a struct and a map, and as a column. */
 const values: readonly (readonly [type: string, text: string, json: unknown])[] = [
@@ -22,6 +23,13 @@ const values: readonly (readonly [type: string, text: string, json: unknown])[] 
   ['TIMESTAMP', '2024-02-29 10:00:00.5', '2024-02-29T10:00:00.5Z'],
   ['TIMESTAMP WITH TIME ZONE', '2024-02-29 10:00:00+02', '2024-02-29T08:00:00Z'],
   ['TIME', '10:00:00', '10:00:00'],
+  ['TIME WITH TIME ZONE', '10:00:00+02', '08:00:00+00'],
+  ['TIMESTAMP_NS', '2024-02-29 10:00:00.123456789', '2024-02-29T10:00:00.123456789Z'],
+  ['UUID', '00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000001'],
+  ['BLOB', 'a\\x00\\xFF', 'a\\x00\\xFF'],
+  ['INTERVAL', '1 day', '1 day'],
+  ['HUGEINT', '7', 7],
+  ['DECIMAL(38,10)', '0.5', 0.5],
 ]
 
 const folder = await folderWith({})
@@ -98,4 +106,39 @@ test.each(schemas)('%j fails the same rows of records, JSON, JSON Lines and Parq
     ),
   )
   for (const verdict of verdicts) expect(verdict).toEqual(verdicts[0])
+})
+
+test('bytes inside a list read as the text that they are in a column', async () => {
+  const { engine } = await relationOf(dataset([{ x: 1 }]))
+  const bytes = Array.from({ length: 256 }, (_, byte) => `\\x${byte.toString(16).padStart(2, '0')}`)
+  const cell = `'${bytes.join('')}'::blob`
+  const [[text] = []] = await engine.query(sql`select ${raw(cell)}::varchar`)
+  const data = await parquet(`select ${cell} as a, [${cell}] as l`)
+  expect(await statuses(data, { properties: { a: { const: text }, l: { const: [text] } } })).toEqual(['pass ', 'pass '])
+})
+
+test.each<[what: string, member: z.ZodType, passes: boolean]>([
+  ['a decimal is a number', z.object({ price: z.number() }), true],
+  ['a decimal is text of its digits', z.object({ price: z.literal('12.50') }), true],
+  ['an instant is a Date, whatever its fraction', z.object({ at: z.date(), exact: z.date() }), true],
+  ['an instant is text', z.object({ at: z.string(), exact: z.literal('2024-02-29T10:00:00.123456Z') }), true],
+  ['a day is a Date, a decimal text', z.object({ day: z.date(), price: z.string() }), true],
+  ['a day is text, a decimal a number', z.object({ day: z.literal('2024-02-29'), price: z.number() }), true],
+  ['a whole number is a number or a bigint', z.object({ count: z.number() }), true],
+  ['a whole number is a bigint', z.object({ count: z.bigint(), day: z.string() }), true],
+  ['a member without a value is absent', z.object({ none: z.string().optional() }), true],
+  ['a member without a value is null', z.object({ none: z.string().nullable(), count: z.bigint() }), true],
+  ['a member without a value is missed', z.object({ none: z.string() }), false],
+  ['a map with keys of text is an object', z.object({ map: z.record(z.string(), z.number()) }), true],
+  ['an identifier is text', z.object({ id: z.uuid() }), true],
+  ['a day is no number', z.object({ day: z.number() }), false],
+])('inside a struct of Parquet, to a library of schemas: %s', async (_, member, passes) => {
+  const data = await parquet(`select {
+    'price': 12.50::decimal(9,2), 'at': timestamp '2024-02-29 10:00:00', 'exact': timestamp '2024-02-29 10:00:00.123456',
+    'day': date '2024-02-29', 'count': 7::bigint, 'none': null::varchar, 'map': map {'k': 1.5::decimal(3,1)},
+    'id': uuid '00000000-0000-4000-8000-000000000001' } as s`)
+  const schemas = [z.object({ s: member }), z.object({ l: z.array(member) })]
+  const listed = await parquet(`select [s] as l from (select * from read_parquet('${data.source}'))`)
+  for (const [i, schema] of schemas.entries())
+    expect((await statuses(i === 0 ? data : listed, schema)).every((one) => one === 'pass ')).toBe(passes)
 })

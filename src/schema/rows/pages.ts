@@ -2,7 +2,7 @@ import { type Relation, ROW_NUMBER, type Value } from '../../engine/engine.ts'
 import { id, join, type Sql, sql } from '../../sql/sql.ts'
 
 /** Rows read at a time. */
-const PAGE = 50_000
+export const PAGE = 50_000
 
 let kept = 0
 

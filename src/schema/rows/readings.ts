@@ -1,12 +1,13 @@
 import { cellOf } from '../../cells/cell.ts'
 import { type Column, type Relation, ROW_TEXT, type Value } from '../../engine/engine.ts'
 import { keyPath } from '../../formats/json/jsonTypes.ts'
-import { id, literal, raw, type Sql, sql } from '../../sql/sql.ts'
+import { id, join, literal, raw, type Sql, sql } from '../../sql/sql.ts'
 import type { JsonObject } from '../json.ts'
 import { judgeReadings, jsReadings } from '../jsReading.ts'
 import { valueReader } from '../nestedValue.ts'
-import { cellReader, jsonValue, selected, textTypeOf } from '../reading.ts'
+import { cellReader, isJson, jsonValue, selected, textTypeOf } from '../reading.ts'
 import type { RowValidator } from '../rowValidator.ts'
+import { PAGE } from './pages.ts'
 import type { Judged } from './tally.ts'
 
 export type Row = Readonly<Record<string, unknown>>
@@ -23,8 +24,10 @@ export interface WantedColumn {
 export interface Readings {
   /** What to select, of all that was asked for. */
   readonly cells: readonly Sql[]
-  /** The row's JSON values, of those columns that are there and not missing. */
+  /** The row's JSON values, of those columns that are there and not missing; of others too where that costs nothing. */
   json(columns: readonly WantedColumn[], nullIsMissing: boolean): (row: PageRow) => Row
+  /** The rows, where nothing has to be selected of them: their numbers are all there is to say. */
+  pages?(signal: AbortSignal | undefined): Promise<Iterable<readonly PageRow[]> | undefined>
   /** Judges the row's JavaScript values. */
   js(columns: readonly WantedColumn[], judge: RowValidator['judge']): (row: PageRow) => Judged | Promise<Judged>
 }
@@ -74,10 +77,25 @@ function ofRecords(relation: Relation, records: readonly Row[]): Readings {
           .reduce((sum, flag) => sql`${sum} + ${flag}`),
       )
     },
+    async pages(signal) {
+      const counts = [sql`count(*)`, ...names.map((name) => sql`count(${id(name)})`)]
+      const [found = []] = await relation.engine.query(sql`select ${join(counts)} from ${relation.from}`, { signal })
+      const [all, ...present] = found.map(Number)
+      const declared = names.some((name, i) => present[i] !== records.filter((record) => record[name] != null).length)
+      return all !== records.length || declared ? undefined : numbers(records.length)
+    },
     json(columns, nullIsMissing) {
       const wanted = flags(columns)
+      const asItIs = (record: Row, row: PageRow): boolean =>
+        isJson(record) &&
+        wanted.every(({ name, place, mask }) => {
+          const value = record[name]
+          if (value === null) return !nullIsMissing
+          return value === undefined || (Number(row[place]) & mask) === 0
+        })
       return (row) => {
         const record = recordOf(row)
+        if (asItIs(record, row)) return record
         const values: Record<string, unknown> = {}
         for (const { name, place, mask } of wanted) {
           const value = Object.hasOwn(record, name) ? record[name] : undefined
@@ -102,6 +120,12 @@ function ofRecords(relation: Relation, records: readonly Row[]): Readings {
       }
     },
   }
+}
+
+/** Rows of which nothing but the number is read. */
+function* numbers(count: number): Generator<readonly PageRow[]> {
+  for (let from = 0; from < count; from += PAGE)
+    yield Array.from({ length: Math.min(PAGE, count - from) }, (_, i) => [from + i + 1])
 }
 
 function ofJson(relation: Relation): Readings {

@@ -101,7 +101,8 @@ async function judgeAll(
   const readings = readingsOf(relation, records)
   const tallies: Tallies = new Map(rules.map((rule) => [rule, tallyOf(rule)]))
   let judges = judgesOf(rules, readings, tallies)
-  for await (const page of pagesOf(relation, readings.cells, signal)) {
+  const pages = (await readings.pages?.(signal)) ?? pagesOf(relation, readings.cells, signal)
+  for await (const page of pages) {
     const left: PageJudge[] = []
     for (const judge of judges) left.push(...(await judged(judge, page, signal)))
     judges = left
