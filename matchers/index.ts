@@ -24,6 +24,16 @@ function of<A extends readonly unknown[], R>(
 export const matchers = {
   // <kinds> Written from their definitions: ASSAY_DOCS=write npx vitest run test/checks/docs.test.ts
   /**
+   * The cases test something: none contradicts another, stands there twice or occurs in the training data.
+   * @example await expect(mft('cases.csv')).toBeSoundCases({ training: dataset('train.csv').column('text') })
+   */
+  toBeSoundCases: lazy(() => import('./toBeSoundCases.ts')),
+  /**
+   * Each of the checks can fail: a model that knows nothing of its inputs fails it.
+   * @example await expect(sentiment).toBeTestedBy((model) => [passMft(model, cases), invariantTo(model, perturb.typos(), { over })])
+   */
+  toBeTestedBy: lazy(() => import('./toBeTestedBy.ts')),
+  /**
    * All of the source could be read.
    * @example await expect(orders).toBeWellFormed()
    */

@@ -6,7 +6,7 @@ import { portablePath } from '../bytes/address.ts'
 import { personalCells } from '../dataset/personal.ts'
 import { AssayError, kindOf, nearest } from '../errors.ts'
 import { inputKey } from '../models/inputKey.ts'
-import { equal, type Value } from '../models/value.ts'
+import { equal, numberOf, type Value } from '../models/value.ts'
 import { isPlainObject, ownOptions } from '../options.ts'
 import { comparators, type Comparison, isComparison } from './comparators/index.ts'
 import { judgesItself } from './comparators/satisfies.ts'
@@ -22,6 +22,8 @@ export interface MftCase {
   readonly expected: unknown
   /** How the prediction is compared with `expected`; default `equals`. */
   readonly compare: Comparison
+  /** How much it counts in the pass rate, beside 1 of others. */
+  readonly weight?: number
   /** Where the case stands in its file. */
   readonly line?: number
   /** What its table is called: its file, or the `name` it was given. */
@@ -35,6 +37,7 @@ export interface MftRow {
   readonly capability?: string | number | bigint | boolean | null
   readonly name?: string | number | bigint | boolean | null
   readonly compare?: Comparison | null
+  readonly weight?: number | string | bigint | null
   readonly [field: `input.${string}`]: unknown
 }
 
@@ -51,14 +54,14 @@ export interface MftOptions {
   readonly ignore?: readonly string[]
 }
 
-const COLUMNS = ['input', 'expected', 'capability', 'name', 'compare']
+const COLUMNS = ['input', 'expected', 'capability', 'name', 'compare', 'weight']
 
 /**
  * The cases of a minimum functionality test, from a CSV, TSV, JSON, JSON Lines or YAML file or from rows. A real array, read at once, so that
  * `test.for(mft('cases.csv'))('$name', …)` makes each case a test.
  *
- * Columns: `input` (or `input.<field>` for inputs that are objects), `expected`, and optionally `capability`, `name`
- * and `compare`; a column nothing reads is an error unless `ignore` names it. Rows may be a dataset's own
+ * Columns: `input` (or `input.<field>` for inputs that are objects), `expected`, and optionally `capability`, `name`,
+ * `compare` and `weight`; a column nothing reads is an error unless `ignore` names it. Rows may be a dataset's own
  * (`mft(await cases.rows())`): its bigints equal numbers of the same value, its dates their ISO text. Throws an
  * AssayError that names file, line and what is there, for a case without an answer, for two cases of one name, for two that expect
  * different answers to one input, and for what no answer can be compared with: a function, a Map, NaN, an empty `contains`.
@@ -228,6 +231,8 @@ function made(
   }
   const capability = label(row, 'capability', place)
   if (capability !== undefined) one.capability = capability
+  const weight = weightOf(own(row, 'weight'), place)
+  if (weight !== undefined) one.weight = weight
   if (line !== undefined) one.line = line
   if (table !== undefined) one.table = table
   return one
@@ -236,6 +241,15 @@ function made(
 /** What stands on the row itself. */
 const own = (row: Readonly<Record<string, unknown>>, column: string): unknown =>
   Object.hasOwn(row, column) ? row[column] : undefined
+
+/** How much a case counts; undefined where the row does not say. */
+function weightOf(given: unknown, place: string): number | undefined {
+  if (given === undefined || given === null || given === '') return undefined
+  const read = typeof given === 'string' ? numberOf(given) : given
+  const weight = typeof read === 'bigint' ? Number(read) : read
+  if (typeof weight === 'number' && weight > 0 && weight < Number.POSITIVE_INFINITY) return weight
+  throw wrong(`${place} has the weight ${text(given)}`, 'a weight is a number above 0; cases without one count 1')
+}
 
 /** A name or capability as text; undefined where the row has none. */
 function label(row: Readonly<Record<string, unknown>>, column: string, place: string): string | undefined {

@@ -13,7 +13,8 @@ import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
 import { capabilityOf, caseExample } from './caseExample.ts'
 import { caseKey } from './caseKey.ts'
 import { type Aim, checkedComparison, compared, type ComparisonOptions, signed, verdictOf } from './comparison.ts'
-import { labelOf } from './comparators/comparator.ts'
+import { labelOf, type Verdict } from './comparators/comparator.ts'
+import { isPassed, type Outcome } from './outcome.ts'
 import { comparators, isComparison } from './comparators/index.ts'
 import { checkLabelled, gathered, picked, reading } from './gathered.ts'
 import { fileOf, isPersonal, type MftCase } from './mft.ts'
@@ -124,8 +125,17 @@ async function byCase(
   const { margin, confidence } = own
   const changes = new Map<string, Changes>()
   let silent = 0
-  const right = (i: number, value: Value | undefined, untyped: boolean): boolean | string =>
+  const right = (i: number, value: Value | undefined, untyped: boolean): Verdict | Promise<Verdict> =>
     comparators[(cases[i] as MftCase).compare].compare({ value: value as Value, untyped }, expected[i])
+  const change = (one: MftCase, is: Verdict, was: Verdict): Outcome => {
+    if (typeof is === 'string') return is
+    if (typeof was === 'string') return `${other.name}: ${was}`
+    const of = changesOf(changes, one)
+    of.cases++
+    if (isPassed(was) && !isPassed(is)) of.broke++
+    if (!isPassed(was) && isPassed(is)) of.fixed++
+    return isPassed(is) || !isPassed(was)
+  }
   const found = await run(cases, {
     model,
     other,
@@ -134,13 +144,8 @@ async function byCase(
     judge(one, [answer], [before], i) {
       const is = right(i, answer?.value, model.untyped === true)
       const was = right(i, before?.value, other.untyped === true)
-      if (typeof is === 'string') return is
-      if (typeof was === 'string') return `${other.name}: ${was}`
-      const of = changesOf(changes, one)
-      of.cases++
-      if (was && !is) of.broke++
-      if (!was && is) of.fixed++
-      return is || !was
+      if (!(is instanceof Promise) && !(was instanceof Promise)) return change(one, is, was)
+      return Promise.all([is, was]).then(([now, before]) => change(one, now, before))
     },
     capability: capabilityOf,
     key: ({ one }) => caseKey(one),

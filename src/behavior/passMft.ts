@@ -46,6 +46,15 @@ export function passMft(model: Model, cases: readonly MftCase[], options: MftPas
   const file = fileOf(cases)
   const { passRate, confidence, onInconclusive, severity, repeats, budget, trials } = checked
   const ofCapabilities = capabilityLimits(checked.capabilities, asked)
+  const isWeighted = asked.some(({ weight }) => weight !== undefined)
+  if (isWeighted && (budget !== undefined || (trials.by === 'mean' && trials.times > 1)))
+    throw new AssayError(
+      'wrong-argument',
+      `passMft got cases with weights and ${budget === undefined ? "repeats by 'mean'" : 'a budget'}`,
+      {
+        hint: 'cases with weights are asked all, and each counts once: drop one of the two',
+      },
+    )
   return {
     type: 'run',
     kind: 'passMft',
@@ -87,6 +96,7 @@ export function passMft(model: Model, cases: readonly MftCase[], options: MftPas
         judge: ({ compare }, [answer], _, i) =>
           comparators[compare].compare({ value: answer?.value as Value, untyped }, expected[i]),
         capability: capabilityOf,
+        ...(isWeighted ? { weight: ({ weight = 1 }: MftCase) => weight } : {}),
         key: ({ one }) => caseKey(one),
         example: (failed) => example(failed, expected[failed.index]),
       })

@@ -79,8 +79,9 @@ export const limitOf = ({ passRate }: Rated): number => Math.max(passRate.min ??
 
 /** A tally with its interval. */
 export function passRateOf(name: string, of: Tally, limit: number | undefined, rated: Partial<Rated> = {}): PassRate {
-  const { cases, passed, failed, errors, least } = of
+  const { cases, passed, failed, errors } = of
   const tested = passed + failed + errors
+  const counted = countedOf(of)
   return {
     name,
     cases,
@@ -88,7 +89,7 @@ export function passRateOf(name: string, of: Tally, limit: number | undefined, r
     failed,
     errors,
     notApplicable: cases - tested,
-    ...(tested === 0 ? {} : { rate: passed / tested, interval: intervalOf({ passed, tested, seen: least }, rated) }),
+    ...(tested === 0 ? {} : { rate: counted.passed / counted.tested, interval: intervalOf(counted, rated) }),
     ...(limit === undefined ? {} : { limit }),
   }
 }
@@ -98,6 +99,22 @@ interface Counted {
   readonly passed: number
   readonly tested: number
   readonly seen: Seen | undefined
+}
+
+/**
+ * What a verdict is made of, errors as failures or as passes. Of cases with weights it is as many as tell as much about a
+ * rate (Kish 1965), of which the share by weight passed (Korn and Graubard 1998).
+ */
+export function countedOf(
+  { passed, failed, errors, least, most, weights }: Omit<Tally, 'cases'>,
+  forgiving = false,
+): Counted {
+  const tested = passed + failed + errors
+  const given = forgiving ? errors : 0
+  if (!weights) return { passed: passed + given, tested, seen: forgiving ? most : least }
+  const share = (weights.passed + (forgiving ? weights.errors : 0)) / weights.all
+  const effective = weights.all ** 2 / weights.squares
+  return { passed: share === 1 ? effective : share * effective, tested: effective, seen: undefined }
 }
 
 /** The interval of a pass rate as it is shown: Wilson's of 95 %, under `confidence` the bounds that the verdict rests on. */
@@ -144,7 +161,7 @@ export function judgeRate(
   rate: PassRate,
   options: Rated,
   unit: string,
-  { least, most }: Pick<Tally, 'least' | 'most'> = {},
+  more: Pick<Tally, 'least' | 'most' | 'weights'> = {},
 ): Judgement {
   const { passed, failed, errors } = rate
   const tested = passed + failed + errors
@@ -160,10 +177,11 @@ export function judgeRate(
     ...(failed > 0 ? [`${failed} fail`] : []),
     ...(errors > 0 ? [`${errors} could not be predicted`] : []),
   ]
-  const measured = `${shareText(rate.rate, limitsOf(options.passRate))} of ${numberText(tested)} ${unit} (${parts.join(', ')})`
+  const measured = `${shareText(rate.rate, limitsOf(options.passRate))} of ${numberText(tested)} ${unit}${more.weights ? ' by weight' : ''} (${parts.join(', ')})`
   const base = { measured, value: rate.rate }
-  const status = statusOf({ passed, tested, seen: least }, options)
-  if (errors > 0 && status !== statusOf({ passed: passed + errors, tested, seen: most }, options)) {
+  const of = { ...more, passed, failed, errors }
+  const status = statusOf(countedOf(of), options)
+  if (errors > 0 && status !== statusOf(countedOf(of, true), options)) {
     const one = unit.replace(/s$/, '')
     return {
       ...base,

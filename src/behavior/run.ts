@@ -58,6 +58,8 @@ export interface Run<C> {
   judge(one: C, answers: readonly Answer[], others: readonly Answer[], index: number): Outcome | Promise<Outcome>
   /** What the case is counted under. */
   capability(one: C): string
+  /** How much the case counts, where cases have weights. */
+  weight?(one: C): number
   /** What tells the case from the others of its table in every run. */
   key(failed: Failed<C>): string
   example(failed: Failed<C>): Omit<Example, 'case'>
@@ -122,8 +124,9 @@ export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>):
     said: Said = UNSAID,
     asked: readonly unknown[] = NONE,
   ): void => {
-    const counted = addTo(total, outcome)
-    addTo(tallyOf(one), outcome)
+    const weight = of.weight?.(one)
+    const counted = addTo(total, outcome, weight)
+    addTo(tallyOf(one), outcome, weight)
     of.seen?.(one, outcome, said.answers, said.others)
     if (!counted) tell(one, index, outcome, said, asked)
   }

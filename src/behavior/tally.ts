@@ -15,13 +15,24 @@ export interface Tally {
   /** Where each trial of a case counts: how many cases had which share of trials that passed, errors against them and for them. */
   least?: Map<number, number>
   most?: Map<number, number>
+  /** Where cases have weights. */
+  weights?: Weights
+}
+
+/** Sums of weights, and of their squares. */
+export interface Weights {
+  all: number
+  passed: number
+  errors: number
+  squares: number
 }
 
 export const tally = (): Tally => ({ cases: 0, passed: 0, failed: 0, errors: 0 })
 
 /** Counts an outcome; whether it needs no telling: it passed, or does not apply. */
-export function addTo(of: Tally, outcome: Outcome): boolean {
+export function addTo(of: Tally, outcome: Outcome, weight?: number): boolean {
   of.cases++
+  if (weight !== undefined && outcome !== undefined) addWeight(of, outcome, weight)
   if (outcome === true) {
     of.passed++
     return true
@@ -33,6 +44,14 @@ export function addTo(of: Tally, outcome: Outcome): boolean {
     return true
   } else of.failed++
   return false
+}
+
+function addWeight(of: Tally, outcome: Outcome, weight: number): void {
+  const sums = (of.weights ??= { all: 0, passed: 0, errors: 0, squares: 0 })
+  sums.all += weight
+  sums.squares += weight * weight
+  if (isPassed(outcome)) sums.passed += weight
+  else if (typeof outcome === 'string') sums.errors += weight
 }
 
 /** Keeps the share of trials of one case that passed. */

@@ -1,7 +1,7 @@
 import { AssayError, textOf } from '../errors.ts'
 import type { Judgement } from '../checks/check.ts'
 import { countText, numberText } from '../words/text/numbers.ts'
-import { checkedPassRate, type PassRateOptions, type Rated, statusOf } from './passRate.ts'
+import { checkedPassRate, countedOf, type PassRateOptions, type Rated, statusOf } from './passRate.ts'
 import { checkedRepeats, type Repeats, type Trials } from './repeats.ts'
 import type { Spending } from './run.ts'
 import type { Tally } from './tally.ts'
@@ -59,11 +59,10 @@ export function spendingOf(
 }
 
 /** Whether what was counted decides, also if all that could not be predicted had passed. */
-export function isDecided({ passed, failed, errors, least, most }: Tally, rated: Rated): boolean {
-  const tested = passed + failed + errors
-  if (tested === 0) return false
-  const status = statusOf({ passed, tested, seen: least }, rated)
-  return status !== 'inconclusive' && status === statusOf({ passed: passed + errors, tested, seen: most }, rated)
+export function isDecided(of: Tally, rated: Rated): boolean {
+  if (of.passed + of.failed + of.errors === 0) return false
+  const status = statusOf(countedOf(of), rated)
+  return status !== 'inconclusive' && status === statusOf(countedOf(of, true), rated)
 }
 
 /** What the rate is of: the cases, or each answer to them. */

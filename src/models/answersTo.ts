@@ -11,9 +11,14 @@ class Flight {
   call: Promise<unknown> = Promise.resolve()
 }
 
-type Known = Map<unknown, Answer | Flight>
+/** What is known of inputs: where each stands, and the answers there, or the calls that will bring them. */
+interface Known {
+  readonly slots: Map<unknown, number>
+  readonly answers: (Answer | Flight)[]
+}
 
 const kept = new WeakMap<Model, Known>()
+const none = (): Known => ({ slots: new Map(), answers: [] })
 
 /**
  * Answers to inputs, in order. Each distinct input is asked once, whichever assertions want its answer, also those that
@@ -27,41 +32,47 @@ export async function answersTo(
 ): Promise<readonly Answer[]> {
   if (model.whole) return model.predict(inputs, options)
   const anew = model.forgetful || options.timed === true || (options.trial ?? 0) > 0
-  const known: Known = anew ? new Map() : keptOf(model)
+  const known = anew ? none() : keptOf(model)
   // What comes beyond is told apart within this call only.
-  const own: Known = known.size < MOST ? known : new Map()
+  const own = known.slots.size < MOST ? known : none()
   const flight = new Flight()
   const answers = new Array<Answer | Flight>(inputs.length)
+  /** Of each input, where its answer will stand among this call's own; -1 where it is known already. */
+  const slots = new Int32Array(inputs.length).fill(-1)
   const places: number[] = []
-  const keys: unknown[] = []
   for (let i = 0; i < inputs.length; i++) {
     const key = writtenKey(inputs[i])
-    const found = known.get(key) ?? (own === known ? undefined : own.get(key))
-    if (found === undefined) {
-      own.set(key, flight)
-      keys.push(key)
+    const before = own === known ? undefined : known.slots.get(key)
+    let slot = before === undefined ? own.slots.get(key) : undefined
+    const found = before === undefined ? (slot === undefined ? undefined : own.answers[slot]) : known.answers[before]
+    if (slot === undefined && before === undefined) {
+      slot = own.answers.length
+      own.slots.set(key, slot)
+      own.answers.push(flight)
       places.push(i)
     }
+    if (slot !== undefined) slots[i] = slot
     answers[i] = found ?? flight
   }
   if (places.length > 0) {
     const call = model.predict(places.length === inputs.length ? inputs : places.map((place) => inputs[place]), options)
     flight.call = call
+    const forget = (place: number) => own.slots.delete(writtenKey(inputs[place]))
     let said: readonly Answer[]
     try {
       said = await call
     } catch (error) {
-      for (const key of keys) own.delete(key)
+      places.forEach(forget)
       throw error
     }
     for (let k = 0; k < places.length; k++) {
+      const place = places[k] as number
       const answer = said[k] ?? { error: 'has no answer' }
-      answers[places[k] as number] = answer
-      own.set(keys[k], answer)
+      own.answers[slots[place] as number] = answer
+      if (answer.error !== undefined) forget(place)
     }
     for (let i = 0; i < inputs.length; i++)
-      if (answers[i] === flight) answers[i] = own.get(writtenKey(inputs[i])) as Answer
-    for (let k = 0; k < places.length; k++) if (said[k]?.error !== undefined) own.delete(keys[k])
+      if (answers[i] === flight) answers[i] = own.answers[slots[i] as number] as Answer
   }
   for (let i = 0; i < inputs.length; i++) {
     const answer = answers[i]
@@ -78,7 +89,7 @@ async function waited(flight: Flight, model: Model, input: unknown, options: Pre
 }
 
 function keptOf(model: Model): Known {
-  const known: Known = kept.get(model) ?? new Map()
+  const known = kept.get(model) ?? none()
   kept.set(model, known)
   return known
 }

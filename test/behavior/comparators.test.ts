@@ -56,7 +56,75 @@ const table: Readonly<
     [{ a: { b: 1 } }, [{ a: { b: 1, c: 2 }, d: 3 }, '{"a":{"b":1}}'], [{ a: { b: 2 } }, { a: 1 }, [1], 'text', {}], []],
     ['{"list": [1, 2]}', [{ list: [1, 2] }], [{ list: [1, 2, 3] }], []],
   ],
+  schema: [
+    [
+      { type: 'object', required: ['city'], properties: { city: { type: 'string' } } },
+      [{ city: 'Oslo' }, '{"city": "Oslo", "zip": 3}'],
+      [{ city: 3 }, {}, 'text', '{"city": ', [1]],
+      [],
+    ],
+    ['{"$schema": "http://json-schema.org/draft-07/schema#", "minimum": 3}', [3, 4.5], [2], []],
+    [{ type: 'strin' }, [], [], ['x']],
+  ],
+  scores: [
+    [
+      { positive: { min: 0.8 } },
+      [{ label: 'positive', scores: { positive: 0.8 } }],
+      [{ label: 'positive', scores: { positive: 0.7 } }],
+      ['positive', { label: 'positive', scores: { negative: 1 } }],
+    ],
+    [
+      { label: 'a', scores: { a: [0.9, 0.05] } },
+      [
+        { label: 'a', scores: { a: 0.95 } },
+        { label: 'a', scores: { a: 0.85 } },
+      ],
+      [
+        { label: 'b', scores: { a: 0.9 } },
+        { label: 'a', scores: { a: 0.96 } },
+      ],
+      [],
+    ],
+  ],
+  allOf: [
+    [
+      [
+        { compare: 'contains', expected: 'refund' },
+        { compare: 'matches', expected: '^Dear' },
+      ],
+      ['Dear all, no refund'],
+      ['a refund', 'Dear all'],
+      [3],
+    ],
+    ['[{"expected": "a"}, {"compare": "schema", "expected": {"type": "string"}}]', ['a'], ['b', 3], []],
+  ],
+  anyOf: [
+    [[{ expected: 3 }, { compare: 'contains', expected: 'three' }], [3, 'number three'], ['four'], [4]],
+    [[{ compare: 'schema', expected: { type: 'number' } }, { expected: 'none' }], [1, 'none'], ['x'], []],
+  ],
   satisfies: [
+    [async (value: unknown) => value === 3, [3], [4], []],
+    [
+      async () => {
+        throw new Error('busy')
+      },
+      [],
+      [],
+      [1],
+    ],
+    [(value: unknown) => ({ passed: value === 3, score: 0.2, reason: 'rude' }), [3], [4], []],
+    [
+      {
+        '~standard': {
+          version: 1,
+          vendor: 'zod',
+          validate: (value: unknown) => (typeof value === 'string' ? { value } : { issues: [{ message: 'no text' }] }),
+        },
+      },
+      ['x'],
+      [3],
+      [],
+    ],
     [(value: unknown) => typeof value === 'number' && value > 2, [3], [1, 'x'], []],
     [expect.stringContaining('b'), ['abc'], ['ac', 3], []],
     [() => 'yes', [], [], ['x']],
@@ -109,8 +177,48 @@ test.each<[Comparison, unknown, RegExp]>([
   ['partial', {}, /at least one name/],
   ['partial', '[1]', /at least one name/],
   ['satisfies', 'x', /needs a function/],
+  ['schema', {}, /that says something/],
+  ['schema', '{"type": ', /a schema/],
+  ['schema', 'none/there.json', /cannot be read/],
+  ['scores', { a: 3 }, /as limits/],
+  ['scores', 'x', /limits by label/],
+  ['scores', { a: [1] }, /how far from it/],
+  ['allOf', [], /needs comparisons/],
+  ['allOf', [{ compare: 'equal', expected: 1 }], /needs comparisons/],
+  ['anyOf', [{ compare: 'range', expected: 'x' }], /low\.\.high/],
 ])('%s refuses %j', (compare, expected, message) => {
   expect(() => mft([{ input: 'a', expected, compare } as MftRow])).toThrow(message)
+})
+
+test('a reason of a comparison is told with its case', async () => {
+  const cases = mft([{ input: { city: 3 }, expected: { properties: { city: { type: 'string' } } }, compare: 'schema' }])
+  expect(examplesOf(await only(passMft(echo, cases)))?.examples[0]?.reason).toBe('/city must be string')
+})
+
+test('cases with weights count by them, and show as much as so many without', async () => {
+  const cases = (heavy: number, n = 20) =>
+    mft(
+      Array.from({ length: n }, (_, i) => ({
+        input: `a${i}`,
+        expected: i === 0 ? 'other' : `a${i}`,
+        weight: i === 0 ? heavy : 1,
+      })),
+    )
+  const ask = (heavy: number, options: object, n?: number) => only(passMft(echo, cases(heavy, n), options))
+  expect(await ask(1, { passRate: { min: 0.95 } })).toMatchObject({ status: 'pass', value: 0.95 })
+  expect(await ask(61, { passRate: { min: 0.5 } })).toMatchObject({
+    status: 'fail',
+    value: 19 / 80,
+    measured: '23.8 % of 20 cases by weight (19 pass, 1 fail)',
+  })
+  // One failure of 93 shows 95 %; weights that differ tell less.
+  const options = { passRate: { min: 0.95 }, confidence: 0.95 }
+  expect((await ask(1, options, 93)).status).toBe('pass')
+  expect((await ask(0.5, options, 93)).status).toBe('pass')
+  expect((await ask(3, options, 93)).status).toBe('inconclusive')
+  expect(() => passMft(echo, cases(2), { passRate: { min: 0.9 }, budget: 9 })).toThrow('with weights and a budget')
+  for (const weight of [0, -1, 'x', Number.NaN])
+    expect(() => mft([{ input: 'a', expected: 'a', weight }])).toThrow('a weight is a number above 0')
 })
 
 test('cases come from JSON Lines and JSON, with types and lines', async () => {

@@ -1,15 +1,20 @@
 import { AssayError } from '../../errors.ts'
+import type { Judged } from '../outcome.ts'
 import { isNumber, jsonText, type Value } from '../../models/value.ts'
 
 /** A way to compare an answer with what a case expects. */
 export interface Comparator<E = unknown> {
   /** What is compared with, from what the case says; throws an AssayError for what no answer can be compared with. */
   prepare(expected: unknown, place: string): E
-  /** Whether the answer is right; a text says why it cannot be judged, which is an error of the case. */
-  compare(answer: Answer, expected: E): boolean | string
+  /** Whether the answer is right, maybe later and with a reason; a text says why it cannot be judged, which is an error of the case. */
+  compare(answer: Answer, expected: E): Verdict | Promise<Verdict>
+  /** Answers that are right, where they can be told: all of them, or those at the ends of a range. */
+  answers?(expected: E): readonly Value[]
   /** What is expected, in words. */
   words(expected: E): string
 }
+
+export type Verdict = boolean | string | Judged
 
 /** An answer as comparators see it. */
 export interface Answer {

@@ -6,6 +6,7 @@ import { type Answer, type Comparator, isScored, labelOf, show, wrongExpected } 
 export const equals: Comparator<Value> = {
   prepare: expectedValue,
   compare: (answer, expected) => isEqual(answer, expected),
+  answers: (expected) => [expected],
   words: show,
 }
 

@@ -15,6 +15,7 @@ export const ignoreCase: Comparator<string> = {
       return `ignoreCase judges texts, and the answer is ${kindOfAnswer(label)}: ${show(label)}`
     return plain(label) === plain(expected)
   },
+  answers: (expected) => [expected],
   words: (expected) => `${expected} (in any case)`,
 }
 

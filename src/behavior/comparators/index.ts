@@ -1,3 +1,5 @@
+import { allOf as allHold, isFailed, isPassed } from '../outcome.ts'
+import { combined } from './combined.ts'
 import type { Comparator } from './comparator.ts'
 import { contains } from './contains.ts'
 import { containsAll } from './containsAll.ts'
@@ -12,10 +14,26 @@ import { oneOf } from './oneOf.ts'
 import { partial } from './partial.ts'
 import { range } from './range.ts'
 import { satisfies } from './satisfies.ts'
+import { schema } from './schema.ts'
+import { scores } from './scores.ts'
 import { similar } from './similar.ts'
+
+const find = (compare: string): Comparator | undefined => (isComparison(compare) ? comparators[compare] : undefined)
+
+/** All of several comparisons hold. */
+const allOf = combined('allOf', find, { word: 'and', together: allHold })
+
+/** One of several comparisons holds; cannot be judged where none does and one cannot. */
+const anyOf = combined('anyOf', find, {
+  word: 'or',
+  together: (outcomes) =>
+    outcomes.some(isPassed) || (outcomes.find((outcome) => typeof outcome === 'string') ?? outcomes.find(isFailed)),
+})
 
 /** Ways to compare an answer with what a case expects, by name. */
 const all = {
+  allOf,
+  anyOf,
   contains,
   containsAll,
   containsAny,
@@ -29,6 +47,8 @@ const all = {
   partial,
   range,
   satisfies,
+  schema,
+  scores,
   similar,
 }
 

@@ -23,5 +23,6 @@ export const near: Comparator<readonly [value: number, by: number]> = {
     const rounding = Number.EPSILON * Math.max(Math.abs(Number(number)), Math.abs(middle))
     return Math.abs(Number(number) - middle) <= by + rounding
   },
+  answers: ([middle, by]) => [middle - by, middle, middle + by],
   words: ([middle, by]) => `${middle} ± ${by}`,
 }

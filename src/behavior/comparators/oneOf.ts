@@ -25,5 +25,6 @@ export const oneOf: Comparator<readonly Value[]> = {
     return values.map((value) => expectedValue(value, place))
   },
   compare: (answer, expected) => expected.some((value) => isEqual(answer, value)),
+  answers: (expected) => expected,
   words: (expected) => `one of ${expected.map(show).join(', ')}`,
 }

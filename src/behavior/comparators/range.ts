@@ -28,6 +28,7 @@ export const range: Comparator<readonly [Limit, Limit]> = {
     const number = untyped && typeof label === 'string' ? numberOf(label) : label
     return isNumber(number) && number >= low && number <= high
   },
+  answers: ([low, high]) => [low, high].filter((limit) => Math.abs(Number(limit)) < Infinity),
   words: ([low, high]) => `between ${low} and ${high}`,
 }
 

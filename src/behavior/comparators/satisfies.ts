@@ -1,13 +1,18 @@
 import { inspect } from 'node:util'
 import { textOf } from '../../errors.ts'
 import type { Value } from '../../models/value.ts'
-import { type Comparator, wrongExpected } from './comparator.ts'
+import { isPlainObject } from '../../options.ts'
+import { type Comparator, type Verdict, wrongExpected } from './comparator.ts'
 
 export type Predicate = (value: Value) => unknown
 
-/** What a function says `true` of, or an asymmetric matcher of vitest's holds for: `expect.stringContaining('refund')`. */
+/**
+ * What a function says `true` of, now or later, or `{ passed, score, reason }`; what an asymmetric matcher of vitest's holds
+ * for (`expect.stringContaining('refund')`), or a schema of zod, valibot or arktype.
+ */
 export const satisfies: Comparator<Predicate & { readonly words?: string }> = {
   prepare(expected, place) {
+    if (isStandard(expected)) return holdsTo(expected)
     if (typeof expected === 'function') return expected as Predicate
     if (isMatcher(expected))
       return Object.assign((value: Value) => expected.asymmetricMatch(value), { words: wordsOf(expected) })
@@ -19,13 +24,62 @@ export const satisfies: Comparator<Predicate & { readonly words?: string }> = {
   },
   compare({ value }, predicate) {
     try {
-      const holds = predicate(value)
-      return typeof holds === 'boolean' ? holds : `the function that judges it said ${textOf(holds)}, not true or false`
+      const said = predicate(value)
+      return isThenable(said) ? Promise.resolve(said).then(verdictOf, threw) : verdictOf(said)
     } catch (error) {
-      return `the function that judges it threw ${textOf(error)}`
+      return threw(error)
     }
   },
   words: ({ words, name }) => words ?? (name === '' ? 'what a function says true of' : `what ${name} says true of`),
+}
+
+const isThenable = (value: unknown): value is PromiseLike<unknown> =>
+  typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
+
+const threw = (error: unknown): string => `the function that judges it threw ${textOf(error)}`
+
+/** What a function says: whether it holds, or that with a score from 0 to 1 and a reason. */
+function verdictOf(said: unknown): Verdict {
+  if (typeof said === 'boolean') return said
+  if (isPlainObject(said) && typeof said.passed === 'boolean') {
+    const { passed, score, reason } = said
+    return {
+      passed,
+      ...(typeof score === 'number' ? { score } : {}),
+      ...(reason === undefined ? {} : { reason: textOf(reason) }),
+    }
+  }
+  return `the function that judges it said ${textOf(said)}, not true or false`
+}
+
+/** A schema of zod, valibot, arktype and others (https://standardschema.dev). */
+interface Standard {
+  readonly '~standard': { readonly vendor: string; validate(value: unknown): unknown }
+}
+
+const isStandard = (value: unknown): value is Standard =>
+  (typeof value === 'object' || typeof value === 'function') &&
+  value !== null &&
+  '~standard' in value &&
+  typeof (value['~standard'] as { validate?: unknown } | undefined)?.validate === 'function'
+
+function holdsTo(schema: Standard): Predicate & { readonly words: string } {
+  const read = (result: unknown): unknown => {
+    const { issues } = result as { issues?: readonly { message?: unknown }[] }
+    if (issues === undefined) return true
+    return {
+      passed: false,
+      reason: issues
+        .slice(0, 3)
+        .map(({ message }) => textOf(message))
+        .join('; '),
+    }
+  }
+  const predicate = (value: Value): unknown => {
+    const result = schema['~standard'].validate(value)
+    return isThenable(result) ? Promise.resolve(result).then(read) : read(result)
+  }
+  return Object.assign(predicate, { words: `what holds to a schema of ${textOf(schema['~standard'].vendor)}` })
 }
 
 interface Matcher {
@@ -39,8 +93,9 @@ function wordsOf(matcher: Matcher): string {
   return matcher.sample === undefined ? textOf(matcher) : `${textOf(matcher)} ${inspect(matcher.sample)}`
 }
 
-/** Whether a value judges others by itself: a function, an asymmetric matcher. */
-export const judgesItself = (value: unknown): boolean => typeof value === 'function' || isMatcher(value)
+/** Whether a value judges others by itself: a function, an asymmetric matcher, a schema of zod and others. */
+export const judgesItself = (value: unknown): boolean =>
+  typeof value === 'function' || isMatcher(value) || isStandard(value)
 
 const isMatcher = (value: unknown): value is Matcher =>
   typeof value === 'object' &&

@@ -1,0 +1,5 @@
+import { testedBy } from '../src/behavior/testedBy.ts'
+import { onModel } from './define.ts'
+
+/** Each of the checks can fail: a model that knows nothing fails it. */
+export default onModel('toBeTestedBy', testedBy)
