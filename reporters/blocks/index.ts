@@ -11,15 +11,18 @@ const drawings: { readonly [K in BlockKind]?: BlockDrawing<BlockOf<K>> } = kinds
 const drawingOf = ({ kind }: Block): BlockDrawing<Block> =>
   (Object.hasOwn(drawings, kind) ? (drawings[kind] as BlockDrawing<Block> | undefined) : undefined) ?? plain
 
-/** The evidence of a result on the page: what stands under its sentences, and beside them. */
-export function blocksHtml(result: CheckResult): {
+/** The evidence of a result on the page, in about so many elements: what stands under its sentences, and beside them. */
+export function blocksHtml(
+  result: CheckResult,
+  room: number,
+): {
   readonly under: readonly Markup[]
   readonly beside: readonly Markup[]
 } {
   const draw = (beside: boolean): readonly Markup[] =>
     result.evidence
       .filter((block) => (drawingOf(block).beside === true) === beside)
-      .flatMap((block) => drawingOf(block).html?.(block, result) ?? [])
+      .flatMap((block) => drawingOf(block).html?.(block, result, room) ?? [])
   return { under: draw(false), beside: draw(true) }
 }
 

@@ -9,9 +9,9 @@ const LONGEST_NEIGHBOUR = 300
 
 /** The commonest failing values, and the failing rows with their offending cells marked. */
 export const rows: BlockDrawing<RowsBlock> = {
-  html: (block, result) =>
+  html: (block, result, room) =>
     html`${values(block)}
-${block.rows.length > 0 && table(block, `Failing rows of ${result.title}`)}`,
+${block.rows.length > 0 && table(block, `Failing rows of ${result.title}`, room)}`,
 }
 
 /** The commonest failing values with their counts, and how many failing rows hold another. */
@@ -28,16 +28,18 @@ function valueText(cell: Cell): Markup {
 }
 
 /** The failing rows; says when it shows fewer than there are. */
-function table(block: RowsBlock, label: string): Markup {
+function table(block: RowsBlock, label: string, room: number): Markup {
+  const most = Math.max(2, Math.floor(room / (2 * block.columns.length + 4)))
+  const rows = block.rows.slice(0, most)
   const places = placesOf(block)
   const marked = new Set(block.marked)
-  const shown = block.rows.length
+  const shown = rows.length
   const text =
     shown < block.total
       ? `${integer(shown)} of ${countText(block.total, 'failing row')}`
       : countText(shown, 'failing row')
   return html`<details class="rows" open><summary>${text}</summary><div class="tw" role="group" tabindex="0" aria-label="${label}"><table class="small"><thead><tr>${places.map(({ name }) => html`<th scope="col" class="r">${name}</th>`)}${block.columns.map((name) => html`<th scope="col">${visible(name)}</th>`)}</tr></thead>
-<tbody>${block.rows.map((row, i) => html`<tr>${places.map(({ cells }) => html`<td class="r x">${placeText(cells[i])}</td>`)}${row.map((cell, j) => html`<td>${marked.has(j) ? html`<mark>${cellText(cell)}</mark>` : cellText(cell && cut(cell, LONGEST_NEIGHBOUR))}</td>`)}</tr>`)}</tbody></table></div></details>`
+<tbody>${rows.map((row, i) => html`<tr>${places.map(({ cells }) => html`<td class="r x">${placeText(cells[i])}</td>`)}${row.map((cell, j) => html`<td>${marked.has(j) ? html`<mark>${cellText(cell)}</mark>` : cellText(cell && cut(cell, LONGEST_NEIGHBOUR))}</td>`)}</tr>`)}</tbody></table></div></details>`
 }
 
 function placeText(place: number | string | undefined): string {

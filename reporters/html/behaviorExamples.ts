@@ -4,17 +4,24 @@ import { countText, integer } from '../../src/words/text/numbers.ts'
 import { visible } from '../../src/words/text/visible.ts'
 import type { BehaviorCell } from '../behaviorCells.ts'
 import { exampleTable } from '../blocks/examples.ts'
+import { fitting } from './room.ts'
 import { html, type Markup } from './template.ts'
 
 const mostCells = 40
+/** Elements of a table of examples. */
+const CELL = 100
 
 /** Failing examples, grouped by capability and type of test: input, changed input, expected, got. */
-export function examples(cells: readonly BehaviorCell[], links: ReadonlyMap<BehaviorCell, string>): Markup | undefined {
+export function examples(
+  cells: readonly BehaviorCell[],
+  links: ReadonlyMap<BehaviorCell, string>,
+  room: number,
+): Markup | undefined {
   const groups = cells
     .map((cell) => ({ cell, own: examplesOf(cell) }))
     .filter(({ own }) => own.length > 0)
     .sort((a, b) => Number(b.cell.over) - Number(a.cell.over))
-    .slice(0, mostCells)
+    .slice(0, fitting(room, CELL, mostCells))
   if (groups.length === 0) return undefined
   return html`<div class="panel examples">${groups.map(({ cell, own }, i) => {
     const failed = cell.worst.failed

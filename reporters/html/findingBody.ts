@@ -17,9 +17,9 @@ import { html, type Hole, type Markup } from './template.ts'
 const mostOthers = 20
 
 /** What unfolds under the line of a finding: what was expected and measured, failing values, rows, the query, where it is asked. */
-export function findingBody({ results }: Finding, page: Page): Markup {
+export function findingBody({ results }: Finding, page: Page, room: number): Markup {
   const [result, ...others] = results
-  const { under, beside } = blocksHtml(result)
+  const { under, beside } = blocksHtml(result, room)
   const queries = queriesOf(result, page.run)
   return html`<div class="finding-body"><div class="main">${result.negated && html`<p class="say"><span class="tag">expected not to hold</span></p>`}
 ${sentences(result).map((text) => html`<p class="say">${text}</p>`)}${messageBlock(result)}${under}

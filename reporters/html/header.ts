@@ -9,10 +9,15 @@ import { badge, glyph } from './badge.ts'
 import { statusBar } from './charts/statusBar.ts'
 import { behaviorCells } from '../behaviorCells.ts'
 import type { Page } from './page.ts'
+import { fitting } from './room.ts'
 import { drifts } from './sections/drift.ts'
 import { html, type Markup } from './template.ts'
 
 const mostVerdicts = 6
+/** Elements of a verdict. */
+const VERDICT = 9
+/** Verdicts that unfold. */
+const mostUnfolded = 500
 
 /** The run in one sentence, one verdict per dataset and model, and its sums. */
 export function header(page: Page): Markup {
@@ -20,11 +25,13 @@ export function header(page: Page): Markup {
   const { text, status } = headline(run)
   const commit = [run.branch, run.commit?.slice(0, 10)].filter(Boolean).join('@')
   const lines = verdicts(run)
+  const unfolded = lines.slice(mostVerdicts, mostVerdicts + fitting(page.room.verdicts, VERDICT, mostUnfolded))
+  const left = lines.length - mostVerdicts - unfolded.length
   return html`<header class="top wrap"><p class="crumb"><span>${run.title}</span> <span>${instant(run.at)}</span> ${commit && html`<span><code>${commit}</code></span> `}<span>${duration(run.durationMs)}</span>${run.environment.ci && html` <span>CI</span>`}</p>
 <h1><span class="s ${status}">${glyph(status)}</span>${text}</h1>
 ${run.results.length === 0 && run.outcome.exitCode === 0 && noResults()}
 ${lines.length > 0 && html`<ul class="verdicts">${lines.slice(0, mostVerdicts).map((line) => verdictLine(line, page))}</ul>`}
-${lines.length > mostVerdicts && html`<details class="more-verdicts"><summary>${countText(lines.length - mostVerdicts, 'more dataset or model', 'more datasets and models')}</summary><ul class="verdicts">${lines.slice(mostVerdicts).map((line) => verdictLine(line, page))}</ul></details>`}
+${lines.length > mostVerdicts && html`<details class="more-verdicts"><summary>${countText(lines.length - mostVerdicts, 'more dataset or model', 'more datasets and models')}</summary><ul class="verdicts">${unfolded.map((line) => verdictLine(line, page))}</ul>${left > 0 && html`<p class="x">and ${integer(left)} more, whose checks are in the table of checks</p>`}</details>`}
 ${run.results.length > 0 && sums(page)}${run.results.length === 0 && html`<p class="lede">${testsText(page)}</p>`}</header>`
 }
 

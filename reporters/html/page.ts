@@ -2,6 +2,7 @@ import type { CheckResult, RunDocument, Since } from '../../src/results/index.ts
 import type { Question } from '../../src/words/questions.ts'
 import { worstFirst } from '../../src/words/status.ts'
 import { type Finding, findingsOf } from './findings.ts'
+import { fitting, type Room, roomFor } from './room.ts'
 import type { Markup } from './template.ts'
 
 /** What every section of the page is drawn from. */
@@ -23,6 +24,8 @@ export interface Page {
   readonly several: boolean
   /** Rows drawn in the table of checks; the rest travels compressed. */
   readonly cap: number
+  /** The elements that each section may take. */
+  readonly room: Room
 }
 
 /** A part of the page that the bar at its top leads to. */
@@ -37,8 +40,12 @@ export interface Section {
   draw(page: Page): Markup | undefined
 }
 
+/** Elements of a row of the table of checks, with its bar. */
+const CHECK = 19
+
 /** Prepares a run for drawing. */
 export function preparePage(run: RunDocument, cap: number): Page {
+  const room = roomFor(run.results.length)
   const results = worstFirst(run.results)
   const subjects = new Set(run.results.map(({ subject }) => `${subject.type} ${subject.name}`))
   const taken = new Set<string>()
@@ -54,7 +61,18 @@ export function preparePage(run: RunDocument, cap: number): Page {
     return id
   }
   const knowsSince = findings.some(({ results: [{ id }] }) => isKnown(run.since?.[id]))
-  return { run, results, findings, anchor, findingAnchor, questionAnchor, knowsSince, several: subjects.size > 1, cap }
+  return {
+    run,
+    results,
+    findings,
+    anchor,
+    findingAnchor,
+    questionAnchor,
+    knowsSince,
+    several: subjects.size > 1,
+    cap: fitting(room.checks, CHECK, cap),
+    room,
+  }
 }
 
 /** Whether an earlier report tells since when: a finding of the first run in a folder may be of any age. */

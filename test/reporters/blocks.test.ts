@@ -104,7 +104,7 @@ test.for(kinds)('hostile text in %s does no harm in any output', (kind) => {
 
 test('a kind without a drawing of its own is shown as its text, which does no harm', () => {
   const block = cases.slices.block('<img src=x onerror=alert(1)>')
-  expect(String(plain.html?.(block, result()))).toMatch(/^<pre tabindex="0"> {2}country .*▸ &lt;img src=x/s)
+  expect(String(plain.html?.(block, result(), 100))).toMatch(/^<pre tabindex="0"> {2}country .*▸ &lt;img src=x/s)
   expect(plain.markdown?.(block, (text) => `[${text}]`, result())).toMatch(/^- \[▸ <img .*\]$/m)
 })
 

@@ -3,7 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { html as tag } from '../../reporters/html/template.ts'
 import { html } from '../../reporters/index.ts'
 import { needsAttention, statusWord } from '../../src/words/status.ts'
-import type { CheckResult } from '../../src/results/index.ts'
+import type { CheckResult, DatasetSummary } from '../../src/results/index.ts'
+import { behaviorResults } from '../helpers/run/behaviorResults.ts'
+import { datasets as datasetSummaries } from '../helpers/run/datasets.ts'
+import { driftResults } from '../helpers/run/driftResults.ts'
 import { document, generate, nasty, result } from '../helpers/runDocument.ts'
 import { rowsOf } from '../helpers/blocks.ts'
 import { executable } from '../helpers/executable.ts'
@@ -123,8 +126,54 @@ test('10,000 failing checks over 2,000 wide datasets still make a page that open
     }),
   )
   const datasets = names.map((name) => ({ ...(dataset as NonNullable<typeof dataset>), name }))
-  expect(Buffer.byteLength(html(document(results, { datasets })))).toBeLessThan(5_000_000)
+  const opened = html(document(results, { datasets }))
+  expect(Buffer.byteLength(opened)).toBeLessThan(1_500_000)
+  expect(opened.match(/<[a-z]/g)?.length).toBeLessThan(12_000)
 })
+
+test.for([
+  ['findings of 100 columns', () => Array.from({ length: 1200 }, (_, i) => ({ ...wideResult(100), id: `w/${i}` }))],
+  ['columns that drift', () => repeated(driftResults(), 1500)],
+  ['models with all their examples', () => repeated(behaviorResults(), 1500)],
+  ['everything at once', () => [...repeated([...behaviorResults(), ...driftResults(), wideResult(20)], 10_000)]],
+] as const)('a page of many checks has at most 12,000 elements: %s', ([, make]) => {
+  const page = html(document(make(), { datasets: [wideSummary(1000)] }))
+  expect(page.match(/<[a-z]/g)?.length).toBeLessThan(12_000)
+  expect(Buffer.byteLength(page)).toBeLessThan(1_500_000)
+})
+
+/** Results again and again, each of a subject of its own. */
+const repeated = (results: readonly CheckResult[], count: number): readonly CheckResult[] =>
+  Array.from({ length: count }, (_, i) => {
+    const one = results[i % results.length] as CheckResult
+    const name = i < results.length ? one.subject.name : `${one.subject.name}-${Math.floor(i / results.length)}`
+    return { ...one, id: `${one.id}/${i}`, status: 'fail', blocking: true, subject: { ...one.subject, name } }
+  })
+
+function wideResult(columns: number): CheckResult {
+  const names = Array.from({ length: columns }, (_, i) => `column_${i}`)
+  return result({
+    status: 'fail',
+    blocking: true,
+    subject: { type: 'dataset', name: 'wide', column: 'column_0' },
+    evidence: [
+      {
+        kind: 'rows',
+        columns: names,
+        rows: Array.from({ length: 20 }, (_, r) => names.map((_, c) => `${r}/${c}`)),
+        marked: [0],
+        total: 900,
+      },
+    ],
+  })
+}
+
+function wideSummary(columns: number): DatasetSummary {
+  const [first] = datasetSummaries()
+  const { columns: own = [] } = first ?? {}
+  const names = Array.from({ length: columns }, (_, i) => ({ ...own[i % own.length], name: `column_${i}` }))
+  return { ...(first as DatasetSummary), name: 'wide', columns: names as DatasetSummary['columns'] }
+}
 
 describe('addresses', () => {
   test('ids are unique, also when the same check ran twice', () => {
@@ -150,7 +199,7 @@ describe('reading without JavaScript', () => {
   })
 
   test('the page says how many checks are not drawn', () => {
-    expect(textOf(large)).toMatch(/9,800 checks are not drawn here, 50 of them not passing/)
+    expect(textOf(large)).toMatch(/9,874 checks are not drawn here, 124 of them not passing/)
   })
 
   test('each dataset and model has one verdict line', () => {

@@ -2,7 +2,12 @@ import { countText, integer } from '../../../src/words/text/numbers.ts'
 import { instant } from '../../../src/words/text/times.ts'
 import { blockOf, blocksOf } from '../../../src/results/blocks/index.ts'
 import type { Page, Section } from '../page.ts'
+import { fitting } from '../room.ts'
 import { html, type Markup } from '../template.ts'
+
+const mostSources = 500
+/** Elements of a source. */
+const SOURCE = 8
 
 /** What backs the verdicts: sources, fingerprints, engines, seeds, versions, and what was cut. */
 export const about: Section = {
@@ -11,7 +16,7 @@ export const about: Section = {
   draw: drawAbout,
 }
 
-function drawAbout({ run, results, cap }: Page): Markup {
+function drawAbout({ run, results, cap, room }: Page): Markup {
   const engines = unique(results.map(({ lineage }) => lineage.engine))
   const seeds = unique(results.flatMap((result) => [result.lineage.seed, blockOf(result, 'rates')?.seed]))
   const { environment: env } = run
@@ -27,20 +32,25 @@ function drawAbout({ run, results, cap }: Page): Markup {
     ),
   ]
   return html`<section id="about" aria-labelledby="h-about"><h2 id="h-about">About this run</h2>
-${sources(run.datasets, run.models)}
+${sources(run.datasets, run.models, fitting(room.sources, SOURCE, mostSources))}
 <dl class="about"><div><dt>run</dt><dd>${run.title}, ${instant(run.at)}</dd></div>${engines.length > 0 && html`<div><dt>engine</dt><dd>${engines.join(', ')}</dd></div>`}<div><dt>versions</dt><dd>assay ${env.assay}, ${env.runner}, Node ${env.node}, ${env.platform}${env.ci && ', CI'}</dd></div>${run.commit !== undefined && html`<div><dt>commit</dt><dd><code>${run.commit}</code>${run.branch !== undefined && html` on <code>${run.branch}</code>`}</dd></div>`}${seeds.length > 0 && html`<div><dt>seeds</dt><dd>${seeds.join(', ')}</dd></div>`}<div><dt>limits</dt><dd>values are cut at 2 000 characters; control, invisible and bidi characters are shown as <code>\\u202e</code></dd></div></dl>
 ${notes.length > 0 && html`<h3>Notes</h3><ul class="notes">${notes.map((note) => html`<li>${note}</li>`)}</ul>`}</section>`
 }
 
-function sources(datasets: Page['run']['datasets'], models: Page['run']['models']): Markup | false {
+function sources(datasets: Page['run']['datasets'], models: Page['run']['models'], most: number): Markup | false {
+  const left = Math.max(0, datasets.length - most) + Math.max(0, models.length - most)
   if (datasets.length + models.length === 0) return false
-  return html`<div class="panel tw" tabindex="0" role="group" aria-label="Sources of this run"><table class="small pad"><thead><tr><th scope="col">Name</th><th scope="col">Source</th><th scope="col">Fingerprint</th><th scope="col" class="r">Size</th></tr></thead><tbody>${datasets.map(
-    (dataset) =>
-      html`<tr><td><code>${dataset.name}</code></td><td><code class="x">${dataset.source}</code></td><td><code class="x">${dataset.fingerprint ?? '—'}</code></td><td class="r">${countText(dataset.rows, 'row')}</td></tr>`,
-  )}${models.map(
-    (model) =>
-      html`<tr><td><code>${model.name}</code></td><td class="x">model</td><td><code class="x">${model.fingerprint ?? '—'}</code></td><td class="r">${countText(model.predictions, 'prediction')}</td></tr>`,
-  )}</tbody></table></div>`
+  return html`<div class="panel tw" tabindex="0" role="group" aria-label="Sources of this run"><table class="small pad"><thead><tr><th scope="col">Name</th><th scope="col">Source</th><th scope="col">Fingerprint</th><th scope="col" class="r">Size</th></tr></thead><tbody>${datasets
+    .slice(0, most)
+    .map(
+      (dataset) =>
+        html`<tr><td><code>${dataset.name}</code></td><td><code class="x">${dataset.source}</code></td><td><code class="x">${dataset.fingerprint ?? '—'}</code></td><td class="r">${countText(dataset.rows, 'row')}</td></tr>`,
+    )}${models
+    .slice(0, most)
+    .map(
+      (model) =>
+        html`<tr><td><code>${model.name}</code></td><td class="x">model</td><td><code class="x">${model.fingerprint ?? '—'}</code></td><td class="r">${countText(model.predictions, 'prediction')}</td></tr>`,
+    )}</tbody></table>${left > 0 && html`<p class="empty">${integer(left)} more are in report.json.</p>`}</div>`
 }
 
 function cutSamples(count: number): string[] {

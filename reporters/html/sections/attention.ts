@@ -6,11 +6,16 @@ import { findingLine, headings, questionLine } from '../findingLine.ts'
 import { entriesOf, type Entry, type Finding } from '../findings.ts'
 import type { Page, Section } from '../page.ts'
 import { problemLine } from '../problemLine.ts'
+import { fitting } from '../room.ts'
 import { html, type Markup } from '../template.ts'
 
 const mostProblems = 50
 /** Findings drawn; the rest stands in the table of checks. */
 const mostFindings = 40
+/** Elements of a finding without its rows. */
+const FINDING = 45
+/** And with two rows of a wide table. */
+const WITH_ROWS = 140
 
 /** What a reader should look at, one line each: what failed beside the checks, then findings, worst first. */
 export const attention: Section = {
@@ -20,19 +25,29 @@ export const attention: Section = {
   bad: true,
   draw(page) {
     const { findings, run } = page
-    const entries = withinBudget(entriesOf(findings, page.results))
+    const entries = withinBudget(
+      entriesOf(findings, page.results),
+      fitting(page.room.attention, WITH_ROWS, mostFindings),
+    )
     const shown = new Set(entries.flatMap((entry) => entry.findings.slice(0, entry.shown)))
+    const room = page.room.attention / Math.max(1, shown.size) - FINDING
     const left = findings.reduce((sum, finding) => sum + (shown.has(finding) ? 0 : finding.results.length), 0)
     return html`<section id="attention" aria-labelledby="h-attention"><h2 id="h-attention">Needs attention</h2>
 ${problems(page)}${
   findings.length > 0
     ? html`<div class="panel findings${!page.knowsSince && ' no-since'}"><p class="heads" aria-hidden="true">${headings.slice(0, page.knowsSince ? undefined : -1).map((name, i) => html`<span${(i === 3 || i === 4) && html` class="r"`}>${name}</span>`)}</p>
-${entries.map((entry, i) => drawEntry(entry, page, entries[i - 1], entries.length === 1))}</div>
+${entries.map((entry, i) => drawEntry(entry, { page, room }, entries[i - 1], entries.length === 1))}</div>
 ${!page.knowsSince && html`<p class="sub more">Since when is not known: no earlier report of this run was in the folder. Keep the folder between runs, and the next report tells.</p>`}
 ${left > 0 && html`<p class="sub more">${integer(left)} more are in the <a href="#checks">table of checks</a>, worst first.</p>`}`
     : (run.problems.length === 0 || run.results.length > 0) && html`<p class="empty panel">${nothingText(page)}</p>`
 }</section>`
   },
+}
+
+/** The page, and the elements that the rows of each finding may take. */
+interface Place {
+  readonly page: Page
+  readonly room: number
 }
 
 /** An entry with how many of its findings are drawn. */
@@ -41,8 +56,8 @@ interface Drawn extends Entry {
 }
 
 /** The first entries, as far as all findings in them are few enough to be drawn. */
-function withinBudget(entries: readonly Entry[]): readonly Drawn[] {
-  let left = mostFindings
+function withinBudget(entries: readonly Entry[], most: number): readonly Drawn[] {
+  let left = most
   return entries.flatMap((entry) => {
     const shown = Math.min(left, entry.findings.length)
     left -= shown
@@ -51,18 +66,19 @@ function withinBudget(entries: readonly Entry[]): readonly Drawn[] {
 }
 
 /** A finding on its line, or a question on one line that opens to its findings. */
-function drawEntry(entry: Drawn, page: Page, before: Entry | undefined, only: boolean): Markup {
+function drawEntry(entry: Drawn, at: Place, before: Entry | undefined, only: boolean): Markup {
   const { question, findings, shown } = entry
+  const { page } = at
   const [first] = findings
-  if (question === undefined) return line(first, page, isAgain(first, before))
+  if (question === undefined) return line(first, at, isAgain(first, before))
   const drawn = findings.slice(0, shown)
   const left = findings.slice(shown).reduce((sum, { results }) => sum + results.length, 0)
-  return html`<details class="finding question ${first.results[0].status}" id="${page.questionAnchor(question)}"${only && html` open`}><summary>${questionLine(question, first, page)}</summary><div class="members">${drawn.map((finding, i) => line(finding, page, isAgain(finding, i > 0 ? { findings: [drawn[i - 1] as Finding] } : undefined)))}${left > 0 && html`<p class="x">and ${integer(left)} more, in the table of checks</p>`}</div></details>`
+  return html`<details class="finding question ${first.results[0].status}" id="${page.questionAnchor(question)}"${only && html` open`}><summary>${questionLine(question, first, page)}</summary><div class="members">${drawn.map((finding, i) => line(finding, at, isAgain(finding, i > 0 ? { findings: [drawn[i - 1] as Finding] } : undefined)))}${left > 0 && html`<p class="x">and ${integer(left)} more, in the table of checks</p>`}</div></details>`
 }
 
-function line(finding: Finding, page: Page, again: boolean): Markup {
+function line(finding: Finding, { page, room }: Place, again: boolean): Markup {
   const [{ status }] = finding.results
-  return html`<details class="finding ${status}" id="${page.findingAnchor.get(finding.results[0])}"><summary>${findingLine(finding, page, again)}</summary>${findingBody(finding, page)}</details>`
+  return html`<details class="finding ${status}" id="${page.findingAnchor.get(finding.results[0])}"><summary>${findingLine(finding, page, again)}</summary>${findingBody(finding, page, room)}</details>`
 }
 
 function isAgain({ results: [one] }: Finding, before: Entry | undefined): boolean {

@@ -5,6 +5,7 @@ import { statusWord } from '../../../src/words/status.ts'
 import { glyph } from '../badge.ts'
 import { shape } from '../charts/shape.ts'
 import type { Page, Section } from '../page.ts'
+import { fitting } from '../room.ts'
 import { html, type Hole, type Markup } from '../template.ts'
 
 const families: readonly Family[] = [
@@ -21,6 +22,8 @@ const families: readonly Family[] = [
 ]
 /** Columns drawn in all; a warehouse of tables would make the page too large to open. */
 const mostColumns = 400
+/** Elements of a column, with its shape and what covers it. */
+const COLUMN = 32
 
 /** What each dataset holds, and which families of checks cover each column. */
 export const columns: Section = {
@@ -34,7 +37,7 @@ export const columns: Section = {
 function drawColumns(page: Page): Markup | undefined {
   const datasets = described(page)
   if (datasets.length === 0) return undefined
-  let room = mostColumns
+  let room = fitting(page.room.columns, COLUMN, mostColumns)
   const tables: Markup[] = []
   for (const dataset of datasets) {
     if (room <= 0) break

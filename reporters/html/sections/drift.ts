@@ -8,11 +8,14 @@ import { badge } from '../badge.ts'
 import { comparison } from '../charts/comparison.ts'
 import { intervalBar } from '../charts/intervalBar.ts'
 import type { Page, Section } from '../page.ts'
+import { fitting } from '../room.ts'
 import { html, type Markup } from '../template.ts'
 import { limitOf, numberTexts } from '../../../src/words/numberTexts.ts'
 import { sharesText } from '../../../src/words/sentence.ts'
 
 const mostCards = 48
+/** Elements of a card. */
+const CARD = 64
 
 /** What moved against its reference: one small chart per column, furthest past its limit first. */
 export const drift: Section = {
@@ -27,7 +30,7 @@ function drawDrift(page: Page): Markup | undefined {
   const all = drifts(page.results)
   if (all.length === 0) return undefined
   const sorted = [...all].sort((a, b) => timesLimit(b.result) - timesLimit(a.result))
-  const shown = sorted.slice(0, mostCards)
+  const shown = sorted.slice(0, fitting(page.room.drift, CARD, mostCards))
   return html`<section id="drift" aria-labelledby="h-drift"><h2 id="h-drift">Drift</h2><p class="sub">This data against its reference, furthest over its limit first. Drift is called when the whole interval of the effect lies over the limit; no drift when it lies under.</p>
 <p class="legend"><span><svg width="14" height="10" aria-hidden="true"><rect class="f-ref" fill="#c4c9cd" width="14" height="10"/></svg>reference</span><span><svg width="14" height="10" aria-hidden="true"><path class="k-cur" fill="none" stroke="#1f5fbf" stroke-width="2" d="M1 9V3H13V9"/></svg>current</span><span>ticks under the axis are medians</span><span>below: effect, its interval, dashed limit</span></p>
 <div class="grid">${shown.map((one) => card(one, page))}</div>

@@ -7,6 +7,7 @@ import { badge, glyph } from '../badge.ts'
 import { examples } from '../behaviorExamples.ts'
 import { behaviorCells, type BehaviorCell, type TestType } from '../../behaviorCells.ts'
 import { uniqueId, type Page, type Section } from '../page.ts'
+import { fitting } from '../room.ts'
 import { html, type Markup } from '../template.ts'
 
 const types: readonly (readonly [TestType, string])[] = [
@@ -16,6 +17,8 @@ const types: readonly (readonly [TestType, string])[] = [
 ]
 
 const mostModels = 20
+/** Elements of a model without its examples. */
+const MODEL = 90
 
 /** Which skills of a model were probed, how, and where it fails. */
 export const model: Section = {
@@ -31,10 +34,12 @@ function drawModel(page: Page): Markup | undefined {
   for (const { subject } of page.results) if (subject.type === 'model') names.add(subject.name)
   if (names.size === 0) return undefined
   const ids = new Set<string>()
-  return html`<section id="model" aria-labelledby="h-model"><h2 id="h-model">Model behavior</h2><p class="sub">Share of applicable cases that pass, with its interval, by capability and type of test. Colored where it falls short of the limit of a test that does not pass. A cell leads to its failing examples.</p>${[...names].slice(0, mostModels).map((name) => one(name, page, ids))}${names.size > mostModels && html`<p class="sub more">${countText(names.size - mostModels, 'more model is', 'more models are')} not drawn here; their checks are in the <a href="#checks">table of checks</a>.</p>`}</section>`
+  const most = fitting(page.room.model, MODEL, mostModels)
+  const room = page.room.model / Math.min(names.size, most) - MODEL
+  return html`<section id="model" aria-labelledby="h-model"><h2 id="h-model">Model behavior</h2><p class="sub">Share of applicable cases that pass, with its interval, by capability and type of test. Colored where it falls short of the limit of a test that does not pass. A cell leads to its failing examples.</p>${[...names].slice(0, most).map((name) => one(name, page, ids, room))}${names.size > most && html`<p class="sub more">${countText(names.size - most, 'more model is', 'more models are')} not drawn here; their checks are in the <a href="#checks">table of checks</a>.</p>`}</section>`
 }
 
-function one(name: string, page: Page, ids: Set<string>): Markup {
+function one(name: string, page: Page, ids: Set<string>, room: number): Markup {
   const own = page.results.filter(({ subject }) => subject.type === 'model' && subject.name === name)
   const cells = behaviorCells(own)
   const regressions = behaviorCells(own, ['REG'])
@@ -45,7 +50,7 @@ function one(name: string, page: Page, ids: Set<string>): Markup {
   return html`<h3 class="dataset"><code>${visible(name)}</code> <span class="x">${summary ? countText(summary.predictions, 'prediction') : ''}</span></h3>
 ${own.length === 0 && html`<p class="empty panel">No check is about this model.</p>`}
 <div class="model-grid${others.length > 0 && cells.length > 0 && html` two`}">${cells.length > 0 && table(name, cells, links)}${others.length > 0 && otherChecks(others, page)}</div>
-${examples(all, links)}`
+${examples(all, links, room)}`
 }
 
 function table(name: string, cells: readonly BehaviorCell[], links: ReadonlyMap<BehaviorCell, string>): Markup {
