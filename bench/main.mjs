@@ -151,17 +151,23 @@ async function report() {
   })
   const { generate } = await server.ssrLoadModule('/test/helpers/runDocument.ts')
   const { html } = await built('reporters/index.js')
+  const { json } = await built('src/results/index.js')
   const out = []
   for (const [checks, kilobytes, ms] of [
     [60, 300, 100],
-    [10_000, 1200, 500],
+    [10_000, 1000, 500],
   ]) {
     const run = generate(checks)
-    const size = Buffer.byteLength(html(run)) / 1000
+    const page = html(run)
+    const size = Buffer.byteLength(page) / 1000
+    const elements = page.match(/<[a-z]/gi).length
+    const document = Buffer.byteLength(json(run)) / 1e6
     const took = []
     for (let i = 0; i < RUNS; i++) took.push(1000 * (await timed(() => html(run))).cpu)
     const what = `report of ${number(checks, 0)} checks`
     out.push(line(`${what}: KB`, number(size, 0), `≤ ${number(kilobytes, 0)}`, size <= kilobytes))
+    out.push(line(`${what}: elements`, number(elements, 0), '≤ 12,000', elements <= 12_000))
+    out.push(line(`${what}: run document, MB`, number(document, 2), '≤ 5', document <= 5))
     out.push(line(`${what}: CPU ms`, shown(took, 0), `≤ ${ms}`, spread(took).median <= ms))
   }
   await server.close()

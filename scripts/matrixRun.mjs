@@ -58,12 +58,22 @@ export function vitest(version, cwd, args = [], options = {}) {
 
 const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'))
 
+/** The results in a run document, each with what it shares with others. */
+export function resultsIn(file) {
+  const { results, places, checks } = readJson(file)
+  return results.map((result) => ({
+    ...result,
+    ...checks[result.check],
+    where: { ...places[result.where.place], ...result.where },
+  }))
+}
+
 /** Holds vitest's own report and ours to the titles; throws what differs, returns how much was compared. */
 export function compare(cwd, ran, { atLeast = 1 } = {}) {
   const wrong = []
   if (!existsSync(join(cwd, 'vitest.json'))) throw new Error(`vitest wrote no report:\n${ran.output.slice(-3000)}`)
   const { testResults } = readJson(join(cwd, 'vitest.json'))
-  const { results } = readJson(join(cwd, 'report/report.json'))
+  const results = resultsIn(join(cwd, 'report/report.json'))
   let tests = 0
   for (const { title, status, failureMessages } of testResults.flatMap((file) => file.assertionResults)) {
     const [, outcome, statuses] = /^(\w+): .*\[(.*)\]$/.exec(title)

@@ -1,7 +1,7 @@
 // Watch mode: each change must run just the tests that read the file, and the report must keep the results of the others.
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { cli, project, start, until } from './matrixRun.mjs'
+import { cli, project, resultsIn, start, until } from './matrixRun.mjs'
 
 export async function watch(version, name) {
   const cwd = project(version, name, ['watch'])
@@ -10,7 +10,7 @@ export async function watch(version, name) {
   const report = join(cwd, 'report/report.json')
   const written = () => (existsSync(report) ? statSync(report).mtimeMs : 0)
   const ran = () => (existsSync(join(cwd, 'ran.log')) ? readFileSync(join(cwd, 'ran.log'), 'utf8') : '')
-  const results = () => JSON.parse(readFileSync(report, 'utf8')).results
+  const results = () => resultsIn(report)
   const sorted = (text) => text.trim().split('\n').filter(Boolean).sort().join(' ')
   const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
   const steps = [

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { parse } from '../results/json.ts'
+import { parseFile } from '../results/json.ts'
+import { restored, type RunFile } from '../results/runFile.ts'
 import { sizeOf } from '../bytes/files.ts'
 import { AssayError } from '../errors.ts'
 import { ownRoot } from '../results/environment.ts'
@@ -19,14 +20,17 @@ export async function readRun(named: string): Promise<RunDocument> {
   )
   const file = folder ? path.join(named, 'report.json') : named
   await sizeOf(file)
-  let run: RunDocument
-  try {
-    run = parse(await readFile(file, 'utf8'))
-  } catch (error) {
-    if (error instanceof AssayError)
-      throw new AssayError(error.code, `${JSON.stringify(file)}: ${error.message}`, { cause: error })
-    throw error
+  const told = <T>(read: () => T): T => {
+    try {
+      return read()
+    } catch (error) {
+      if (error instanceof AssayError)
+        throw new AssayError(error.code, `${JSON.stringify(file)}: ${error.message}`, { cause: error })
+      throw error
+    }
   }
+  const text = await readFile(file, 'utf8')
+  const run: RunFile = told(() => parseFile(text))
   const schema = await readFile(path.join(ownRoot(), 'docs/schemas/run.schema.json'), 'utf8')
   const findings = (await compile(JSON.parse(schema) as JsonObject, '2020-12'))(run)
   const first = findings?.[0]
@@ -39,5 +43,5 @@ export async function readRun(named: string): Promise<RunDocument> {
       },
     )
   }
-  return run
+  return told(() => restored(run))
 }

@@ -1,14 +1,16 @@
 import { AssayError } from '../errors.ts'
 import type { RunDocument } from './runDocument.ts'
+import { restored, type RunFile, stored } from './runFile.ts'
 
 const version = 1
+const lists = ['results', 'queries', 'datasets', 'models', 'notes', 'checks', 'subjects', 'places', 'lineages']
 
 /**
- * The run document as text: keys in a fixed order, each result, dataset, problem and query on a line of its own, ending
+ * The run document as text, as a file holds it: what results have in common once, keys in a fixed order, each result, dataset, problem and query on a line of its own, ending
  * in a newline; equal runs give equal text.
  */
 export function json(run: RunDocument): string {
-  const { schema, ...rest } = run
+  const { schema, ...rest } = stored(run)
   const members = Object.entries(ordered(rest) as object)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `  ${JSON.stringify(name)}: ${lined(value)}`)
@@ -26,6 +28,11 @@ function lined(value: unknown): string {
  * @throws AssayError when the text is not JSON, not a run document, or of a version this package does not know.
  */
 export function parse(text: string): RunDocument {
+  return restored(parseFile(text))
+}
+
+/** Reads what a file holds, without putting together what its results have in common. Throws like `parse`. */
+export function parseFile(text: string): RunFile {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -56,11 +63,11 @@ export function parse(text: string): RunDocument {
     )
   }
   const document = value as Record<string, unknown>
-  for (const key of ['results', 'queries', 'datasets', 'models', 'notes']) {
+  for (const key of lists) {
     if (!Array.isArray(document[key])) throw incomplete(key, 'an array')
   }
   for (const key of ['tests', 'environment']) if (!isObject(document[key])) throw incomplete(key, 'an object')
-  return document as unknown as RunDocument
+  return document as unknown as RunFile
 }
 
 function incomplete(key: string, wanted: string): AssayError {

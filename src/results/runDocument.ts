@@ -159,8 +159,7 @@ export interface RunResult extends Omit<CheckResult, 'sql'> {
 }
 
 /**
- * Everything one run found: the only input of every report.
- * Published as `docs/schemas/run.schema.json`.
+ * Everything one run found: the only input of every report. In a file it is a `RunFile`.
  */
 export interface RunDocument {
   readonly schema: 'assay/run/1'

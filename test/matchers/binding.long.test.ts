@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { parse } from '../../src/results/json.ts'
 import { outcomes, project, type Run } from '../helpers/project.ts'
 
 const suite = `
@@ -84,7 +85,8 @@ beforeAll(async () => {
   made = await project({ 'data.test.ts': suite.trimStart(), 'plain.test.ts': plain })
   run = await made.run()
   tests = outcomes(run)
-  results = JSON.parse(await readFile(path.join(made.folder, 'report/report.json'), 'utf8')).results
+  const document = parse(await readFile(path.join(made.folder, 'report/report.json'), 'utf8'))
+  results = [...document.results] as typeof results
 })
 afterAll(() => made?.remove())
 

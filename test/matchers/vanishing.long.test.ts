@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { parse } from '../../src/results/json.ts'
 import { outcomes, project, type Run } from '../helpers/project.ts'
 
 /**
@@ -86,7 +87,8 @@ beforeAll(async () => {
     'concurrent.test.ts': suite(0, '.concurrent'),
   })
   run = await made.run()
-  results = JSON.parse(await readFile(path.join(made.folder, 'report/report.json'), 'utf8')).results
+  const document = parse(await readFile(path.join(made.folder, 'report/report.json'), 'utf8'))
+  results = [...document.results] as typeof results
 }, 120_000)
 afterAll(() => made?.remove())
 

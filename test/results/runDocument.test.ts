@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { Ajv2020 } from 'ajv/dist/2020.js'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { annotations } from '../../reporters/github.ts'
 import { render } from '../../reporters/html/render.ts'
-import { json } from '../../src/results/json.ts'
+import { json, parse } from '../../src/results/json.ts'
 import { markdown } from '../../reporters/markdown.ts'
 import { terminal } from '../../reporters/terminal.ts'
 import { verdicts } from '../../reporters/verdict.ts'
@@ -20,6 +21,9 @@ import { rowsOf } from '../helpers/blocks.ts'
 const schema = JSON.parse(await readFile(new URL('../../docs/schemas/run.schema.json', import.meta.url), 'utf8'))
 const valid = new Ajv2020({ allErrors: true }).compile(schema)
 
+/** What stands in a file of the run. */
+const inFile = (run: RunDocument): object => JSON.parse(json(run))
+
 test('the published schema describes a run document', () => {
   const problems = [
     {
@@ -35,12 +39,62 @@ test('the published schema describes a run document', () => {
     },
     { kind: 'unjudged', text: 'its test failed', blocking: true, undecided: [{ type: 'dataset', name: 'orders' }] },
   ] as const
-  expect(valid({ ...generate(200), problems }), JSON.stringify(valid.errors?.slice(0, 3))).toBe(true)
+  expect(valid(inFile({ ...generate(200), problems })), JSON.stringify(valid.errors?.slice(0, 3))).toBe(true)
+})
+
+describe('in a file', () => {
+  const both = (run: RunDocument): RunDocument => parse(json(run))
+
+  test('10,000 results take less than 5 MB, and are read as they were written', () => {
+    const run = generate(10_000)
+    const text = json(run)
+    expect(Buffer.byteLength(text)).toBeLessThan(5_000_000)
+    expect(parse(text)).toEqual(JSON.parse(JSON.stringify(run)))
+  })
+
+  test('whatever results have in common and what they do not, they are read as they were written', () => {
+    const word = fc.constantFrom('a', 'b', 'a~1', '~', '', '__proto__', 'constructor')
+    const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(value, { nil: undefined })
+    const some = fc.record({
+      id: fc.constantFrom('a.b~1', 'a.b~2', 'plain'),
+      trend: fc.constantFrom('a.b~1', 'a.b~3', 'other.b~2', 'plain', 'else'),
+      kind: word,
+      matcher: maybe(word),
+      severity: fc.constantFrom('error' as const, 'warn' as const),
+      blocking: fc.boolean(),
+      subject: fc.record({
+        type: fc.constantFrom('dataset' as const, 'model' as const),
+        name: word,
+        source: maybe(word),
+        column: maybe(word),
+        slice: maybe(word),
+      }),
+      where: maybe(fc.record({ file: word, test: word, line: maybe(fc.nat(9)), column: maybe(fc.nat(9)) })),
+      lineage: fc.record({ datasets: fc.array(fc.record({ name: word, source: word })), engine: maybe(word) }),
+    })
+    fc.assert(
+      fc.property(fc.array(some, { maxLength: 6 }), (all) => {
+        const run = { ...generate(0), results: all.map((one) => ({ ...result(), ...one })) } as RunDocument
+        expect(both(run)).toEqual(JSON.parse(JSON.stringify(run)))
+        expect(valid(JSON.parse(json(run))) || valid.errors?.every(({ keyword }) => keyword === 'enum')).toBe(true)
+      }),
+    )
+  })
+
+  test.for(['check', 'lineage', 'subject', 'where'] as const)(
+    'a result that names a %s which is not there is refused',
+    (name) => {
+      const file = JSON.parse(json(generate(3)))
+      const wrong = { check: 99, lineage: 99, subject: { name: 'nobody' }, where: { place: 99 } }
+      file.results[1][name] = wrong[name]
+      expect(() => parse(JSON.stringify(file))).toThrow(/^This run document is incomplete: result 1 names a /)
+    },
+  )
 })
 
 test('the published schema refuses what is none', () => {
-  expect(valid({ ...generate(3), schema: 'assay/run/2' })).toBe(false)
-  expect(valid({ ...generate(3), results: [{ id: 'x' }] })).toBe(false)
+  expect(valid({ ...inFile(generate(3)), schema: 'assay/run/2' })).toBe(false)
+  expect(valid({ ...inFile(generate(3)), results: [{ id: 'x' }] })).toBe(false)
 })
 
 test('a result survives the way to the reporter', () => {

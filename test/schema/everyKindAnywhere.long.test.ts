@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { parse } from '../../src/results/json.ts'
 import { checkFromJSON, evaluate } from '../../src/checks/index.ts'
 import type { Dataset } from '../../src/dataset/dataset.ts'
 import { canonical } from '../../src/results/canonical.ts'
@@ -16,7 +17,7 @@ async function everywhere(
   const results = await evaluate(contract['x-assay'].checks.map((json) => checkFromJSON(data, json)))
   const { stdout, code } = await assay(['check', name, '--schema', 'orders.schema.yaml', '--json'], { cwd })
   expect([1, 2]).toContain(code)
-  const told = (JSON.parse(stdout) as { results: readonly CheckResult[] }).results
+  const told = parse(stdout).results
   const byWords = (list: readonly CheckResult[]) =>
     said(list)
       .map((one) => canonical(one))
@@ -30,9 +31,7 @@ async function everywhere(
     })`
   const made = await project({ ...files, 'a.test.ts': test }, "{ report: 'out' }")
   await made.run()
-  const document = JSON.parse(await readFile(path.join(made.folder, 'out', 'report.json'), 'utf8')) as {
-    results: readonly CheckResult[]
-  }
+  const document = parse(await readFile(path.join(made.folder, 'out', 'report.json'), 'utf8'))
   await made.remove()
   expect(byWords(document.results)).toEqual(byWords(results))
 }
