@@ -68,7 +68,7 @@ function infoOf({ current, reference, columns }: Sides, column: string | undefin
   const hidden = hiddenSlice(reference)
   const named = (slice: string) => ({ reference: labelled(slice), title: titled(role, labelled(slice)) })
   const { limit, method, confidence, alpha, columns: only, except, roles = {}, onInconclusive, severity } = options
-  const { findings, clusterBy } = options
+  const { findings, clusterBy, compat } = options
   const role = roleOf(roles, column)
   const own = <T extends string | number>(setting: T | Readonly<Record<string, T>> | undefined): unknown =>
     column === undefined ? setting : settingOf(setting, column)
@@ -85,6 +85,7 @@ function infoOf({ current, reference, columns }: Sides, column: string | undefin
       except: except && new Set(except),
       roles: options.roles && { ...roles, time: new Set(namesIn(roles.time)), ignore: new Set(namesIn(roles.ignore)) },
       clusterBy,
+      compat,
       confidence: own(confidence),
       alpha,
       onInconclusive: own(onInconclusive),

@@ -2,6 +2,7 @@ import type { OnInconclusive } from '../checks/undecided.ts'
 import { AssayError, nearest } from '../errors.ts'
 import { ownOptions } from '../options.ts'
 import type { Severity } from '../results/checkResult.ts'
+import { type PeerName, peerMethod, peerNames } from './compat/index.ts'
 import type { DriftMethod } from './drift.ts'
 import { type FindingLimits, usualFindings } from './finding.ts'
 import { driftMethods } from './methods.ts'
@@ -23,6 +24,12 @@ export interface DriftOptions {
    * @example { method: { country: 'cramersV' } }
    */
   readonly method?: ByColumn<string>
+  /**
+   * Judges as another library does: its numbers and thresholds, by its default method for each column or by its own name
+   * for one (`method: 'psi'`). Without bounds: its false alarms are its own. Findings and corrections are left out.
+   * @example { compat: 'evidently' }
+   */
+  readonly compat?: PeerName
   /**
    * What else fails beside the effect of the method, which is blind to tails, spread and rare events: limits for the
    * share of missing values, unseen values, spread, odds and many small changes; false for none of one, or of all.
@@ -79,6 +86,7 @@ export interface DriftOptions {
 const known = [
   'limit',
   'method',
+  'compat',
   'findings',
   'columns',
   'except',
@@ -94,10 +102,12 @@ const ASKER = 'noDriftFrom'
 /** Checks the options; an AssayError that names what is wrong with them. */
 export function checkedDriftOptions(asked: DriftOptions | undefined): DriftOptions {
   const options = ownOptions(ASKER, asked, known)
-  const { limit, method, columns, except, clusterBy, confidence, alpha, onInconclusive, severity } = options
+  const { limit, method, compat, columns, except, clusterBy, confidence, alpha, onInconclusive, severity } = options
   if (options.roles !== undefined) checkedRoles(ASKER, options.roles)
   checkFindings(options.findings)
-  for (const [, value] of entries(method)) methodNamed(value)
+  if (compat !== undefined && !peerNames.includes(compat))
+    throw wrong(`got compat: ${JSON.stringify(compat)}`, `it is one of ${peerNames.join(', ')}`)
+  for (const [, value] of entries(method)) methodNamed(value, compat)
   for (const [of, value, column] of entries(limit)) {
     if (!(typeof value === 'number' && value > 0))
       throw wrong(
@@ -106,7 +116,8 @@ export function checkedDriftOptions(asked: DriftOptions | undefined): DriftOptio
       )
     const named = column === undefined ? method : settingOf(method, column)
     // Of several methods only the column tells which.
-    if (typeof named !== 'object') limitWithin(value, of, named === undefined ? undefined : methodNamed(named))
+    if (typeof named !== 'object' && (named !== undefined || compat === undefined))
+      limitWithin(value, of, named === undefined ? undefined : methodNamed(named, compat))
   }
   for (const [name, value] of Object.entries({ columns, except })) {
     if (value !== undefined && !(Array.isArray(value) && value.every((one) => typeof one === 'string')))
@@ -150,8 +161,8 @@ function checkFindings(asked: DriftOptions['findings']): void {
  * The limits of what is looked for beside the effect. Who allows an effect several times the usual one allows as much
  * more of what comes with it, unless limits are given.
  */
-export function findingLimits({ findings = {} }: DriftOptions, times: number): FindingLimits | undefined {
-  if (findings === false) return undefined
+export function findingLimits({ findings = {}, compat }: DriftOptions, times: number): FindingLimits | undefined {
+  if (findings === false || compat !== undefined) return undefined
   const { missing, unseen, spread, odds, many } = usualFindings as Record<keyof FindingLimits, number>
   const share = (limit: number) => Math.min(0.99, limit * times)
   return {
@@ -165,7 +176,8 @@ export function findingLimits({ findings = {} }: DriftOptions, times: number): F
 }
 
 /** The method of that name; an AssayError that lists the names when there is none. */
-export function methodNamed(name: string): DriftMethod {
+export function methodNamed(name: string, compat?: PeerName): DriftMethod {
+  if (compat !== undefined) return peerMethod(compat, name)
   const found = driftMethods.find((method) => method.name === name)
   if (found) return found
   const names = driftMethods.map((method) => method.name)

@@ -4,6 +4,7 @@ import { isTime } from '../metrics/metric.ts'
 import { missingCount } from '../metrics/missingCount.ts'
 import { rowCount } from '../metrics/rowCount.ts'
 import { advanceOf, identifies } from './advancing.ts'
+import { usualMethod } from './compat/usualMethod.ts'
 import { type Compare, comparedAs } from './comparedAs.ts'
 import type { DriftMethod, NotComparable } from './drift.ts'
 import { driftMethods } from './methods.ts'
@@ -50,7 +51,7 @@ export async function planPairs(
         const [mine, theirs, compared] = await Promise.all([
           tally(current, found.current.name, signal),
           tally(reference, found.reference.name, signal),
-          asked !== undefined && methodNamed(asked).accepts('string', 'string')
+          asked !== undefined && methodNamed(asked, options.compat).accepts('string', 'string')
             ? { pair: found, current, reference }
             : comparedAs({ pair: found, current, reference }, signal),
         ])
@@ -64,7 +65,9 @@ export async function planPairs(
         const method =
           asked === undefined && (instants || isRole(options, pair))
             ? hourAndWeekday
-            : methodFor(pair, asked, mine, theirs)
+            : options.compat !== undefined && asked === undefined
+              ? await usualMethod(options.compat, compared, signal)
+              : methodFor(pair, asked, options, [mine, theirs])
         if (!method) return { kind: 'undecided', pair, why: notComparable(pair) }
         const limit = limitOf(options, pair.current.name, method)
         const relations = { current: compared.current, reference: compared.reference }
@@ -91,11 +94,16 @@ async function tally(relation: Relation, name: string, signal: AbortSignal | und
  * The method for a pair. A side without any value has no type to speak of (an empty column of records reads as text):
  * it takes the other side's.
  */
-function methodFor(pair: Pair, asked: string | undefined, mine: Tally, theirs: Tally): DriftMethod | undefined {
+function methodFor(
+  pair: Pair,
+  asked: string | undefined,
+  { compat }: DriftOptions,
+  [mine, theirs]: readonly [Tally, Tally],
+): DriftMethod | undefined {
   let [here, there] = [pair.current.type, pair.reference.type]
   if (mine.missing === mine.rows && here === 'string') here = there
   else if (theirs.missing === theirs.rows && there === 'string') there = here
-  const method = asked ? methodNamed(asked) : driftMethods.find((candidate) => candidate.suits(here, there))
+  const method = asked ? methodNamed(asked, compat) : driftMethods.find((candidate) => candidate.suits(here, there))
   if (method?.accepts(here, there)) return method
   const types = `${shown(pair.current)} in the current data and ${shown(pair.reference)} in the reference`
   if (method) {

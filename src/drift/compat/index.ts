@@ -1,0 +1,89 @@
+import { AssayError, nearest } from '../../errors.ts'
+import type { NumbersMetric } from '../../metrics/metric.ts'
+import { decimal } from '../../words/text/numbers.ts'
+import { binned, countable } from '../binned.ts'
+import { haveCategories } from '../categories.ts'
+import type { CategoryCounts } from '../categoryCounts.ts'
+import { categoryChart, finiteOf } from '../charts.ts'
+import { type DriftMethod, driftMethod, type DriftSide } from '../drift.ts'
+import { categoriesMoved } from '../moved.ts'
+import { onScale } from '../onScale.ts'
+import { deepchecks } from './deepchecks.ts'
+import { evidently } from './evidently.ts'
+import { nannyml } from './nannyml.ts'
+import { type Counts, numeric, type Peer, type PeerMethod } from './peer.ts'
+
+export const peers: Readonly<Record<string, Peer>> = { evidently, nannyml, deepchecks }
+
+/** The libraries whose numbers are reproduced. */
+export type PeerName = 'evidently' | 'nannyml' | 'deepchecks'
+export const peerNames = Object.keys(peers) as readonly PeerName[]
+
+/** The method of a library of that name; an AssayError that lists its names when there is none. */
+export function peerMethod(library: PeerName, name: string): DriftMethod {
+  const { methods } = peers[library] as Peer
+  const found = methods.find((method) => method.name === name)
+  if (found) return asOurs(library, found)
+  const names = methods.map((method) => method.name)
+  const near = nearest(name, names)
+  throw new AssayError('wrong-argument', `noDriftFrom got method: ${JSON.stringify(name)} with compat: '${library}'`, {
+    hint: near ? `did you mean ${JSON.stringify(near)}?` : `its methods are ${names.join(', ')}`,
+  })
+}
+
+/** A method of a library as one of ours: its number, and its rule in place of bounds. */
+function asOurs(library: PeerName, method: PeerMethod): DriftMethod {
+  const { name, p, threshold, inclusive } = method
+  return driftMethod({
+    name: `${library}.${name}`,
+    unit: p ? '1 − p' : name,
+    effect: `${name} as ${library} computes it, judged by its threshold alone`,
+    limit: p ? 1 - threshold : threshold,
+    most: p ? 1 : Number.POSITIVE_INFINITY,
+    accepts: (current, reference) =>
+      numeric(current) && numeric(reference)
+        ? method.numbers !== undefined
+        : method.categories !== undefined && haveCategories(current, reference),
+    suits: () => false,
+    metrics: countable as never,
+    compare(current, reference) {
+      const table = binned(current, reference)
+      if ('reason' in table) return table
+      const value = numberOf(method, current, reference)
+      if (Number.isNaN(value))
+        return {
+          reason: `column ${JSON.stringify(current.column.name)} is none for which ${library} has a ${name}`,
+          hint: 'leave compat out, or name the column in `except`',
+        }
+      const effect = p ? 1 - value : value
+      const drifted = (limit: number) => (inclusive ? effect >= limit : effect > limit)
+      const words = `${library}: ${name} ${p ? 'p ' : ''}= ${decimal(value, { significant: 6 })}`
+      return {
+        effect,
+        over: (limit) => (drifted(limit) ? 0 : 1),
+        under: (limit) => (drifted(limit) ? 1 : 0),
+        p: p ? value : Number.NaN,
+        leastDetectable: ({ limit }) => limit,
+        spreadToDecide: () => Number.POSITIVE_INFINITY,
+        moved: `${words}; ${categoriesMoved(table, false)}`,
+        discreetlyMoved: words,
+        charts: [categoryChart(table)],
+      }
+    },
+  })
+}
+
+/** Numbers that are not finite are left out, as all three leave them. */
+function numberOf(method: PeerMethod, current: DriftSide, reference: DriftSide): number {
+  if ('numbers' in current.values) {
+    const finite = (side: DriftSide) => finiteOf(onScale(side as unknown as DriftSide<{ numbers: NumbersMetric }>))
+    return method.numbers?.(finite(reference), finite(current)) ?? Number.NaN
+  }
+  const counts = ({ values, missing }: DriftSide): Counts => {
+    const found = values.counts as CategoryCounts
+    const unreadable: readonly (readonly [string, number])[] =
+      found.unreadable > 0 ? [['(unreadable)', found.unreadable]] : []
+    return { counts: new Map([...found.counts, ...unreadable]), missing }
+  }
+  return method.categories?.(counts(reference), counts(current)) ?? Number.NaN
+}

@@ -1,0 +1,66 @@
+import type { LogicalType } from '../../sql/dialect.ts'
+import { isNumeric } from '../../metrics/metric.ts'
+
+/** How often each category occurs. */
+export interface Counts {
+  readonly counts: ReadonlyMap<string, number>
+  readonly missing: number
+}
+
+/** A method of another library: its number for two columns, as that library computes it, and when it says drift. */
+export interface PeerMethod {
+  /** As the library names it. */
+  readonly name: string
+  /** Whether its number is a p-value, and low ones are drift. */
+  readonly p: boolean
+  /** Of drift by its default. */
+  readonly threshold: number
+  /** Whether the threshold itself is drift. */
+  readonly inclusive: boolean
+  /** Of sorted finite numbers, the reference's first; an AssayError where the library raises. */
+  numbers?(reference: Float64Array, current: Float64Array): number
+  categories?(reference: Counts, current: Counts): number
+}
+
+/** A library whose numbers are reproduced. */
+export interface Peer {
+  readonly name: string
+  readonly methods: readonly PeerMethod[]
+  /** The name of the method that it takes by default. */
+  usual(column: { readonly numeric: boolean; readonly rows: number; readonly distinct: number }): string
+}
+
+export const numeric = (type: LogicalType): boolean => isNumeric({ name: '', native: '', type })
+
+/** The counts of sorted numbers. */
+export function countsOf(sorted: Float64Array): Counts {
+  const counts = new Map<string, number>()
+  for (const value of sorted) counts.set(String(value), (counts.get(String(value)) ?? 0) + 1)
+  return { counts, missing: 0 }
+}
+
+/** The counts of both over the same keys, in order of the keys. */
+export function aligned(
+  reference: Counts,
+  current: Counts,
+): { readonly keys: readonly string[]; readonly ref: readonly number[]; readonly cur: readonly number[] } {
+  const keys = [...new Set([...reference.counts.keys(), ...current.counts.keys()])].sort()
+  const list = ({ counts }: Counts) => keys.map((key) => counts.get(key) ?? 0)
+  return { keys, ref: list(reference), cur: list(current) }
+}
+
+export const total = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0)
+
+export const rowsOf = ({ counts, missing }: Counts): number => missing + total([...counts.values()])
+
+export function shares(counts: readonly number[], all = total(counts)): readonly number[] {
+  return counts.map((count) => count / all)
+}
+
+export function distinct(sorted: Float64Array): number {
+  let count = 0
+  sorted.forEach((value, i) => {
+    if (i === 0 || value !== sorted[i - 1]) count++
+  })
+  return count
+}

@@ -1,0 +1,24 @@
+import { rowCount } from '../../metrics/rowCount.ts'
+import { type CategoryCounts, categoryCounts } from '../categoryCounts.ts'
+import type { Compare } from '../comparedAs.ts'
+import type { DriftMethod } from '../drift.ts'
+import { valuesOf } from '../valuesOf.ts'
+import { type PeerName, peerMethod, peers } from './index.ts'
+import { numeric, type Peer } from './peer.ts'
+
+/** The method that a library takes for a column by default: by its type, the reference's rows and how many values there are. */
+export async function usualMethod(
+  library: PeerName,
+  { pair, current, reference }: Compare,
+  signal: AbortSignal | undefined,
+): Promise<DriftMethod> {
+  const peer = peers[library] as Peer
+  const isNumber = numeric(pair.current.type) && numeric(pair.reference.type)
+  const [here, there] = await Promise.all([
+    valuesOf({ counts: categoryCounts(pair.current.name) }, current, signal),
+    valuesOf({ counts: categoryCounts(pair.reference.name), rows: rowCount() }, reference, signal),
+  ])
+  const keys = [here, there].flatMap(({ values }) => [...(values.counts as CategoryCounts).counts.keys()])
+  const rows = there.values.rows as number
+  return peerMethod(library, peer.usual({ numeric: isNumber, rows, distinct: new Set(keys).size }))
+}

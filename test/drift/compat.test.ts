@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { correctedV, deepchecks, earthMover, stability } from '../../src/drift/compat/deepchecks.ts'
+import { evidently } from '../../src/drift/compat/evidently.ts'
+import { contingency, nannyml } from '../../src/drift/compat/nannyml.ts'
+import type { Counts, Peer } from '../../src/drift/compat/peer.ts'
+import { type Dataset, dataset } from '../../src/dataset/dataset.ts'
+import { noDriftFrom } from '../../src/drift/index.ts'
+import { compare, effectOf, many, normal, random } from './data.ts'
+import { generate, type Generated } from '../helpers/generate.ts'
+
+type Cell = number | string | null
+interface Case {
+  readonly id: string
+  readonly method: string
+  readonly feature_type?: string
+  readonly params?: {
+    readonly min_category_size_ratio?: number
+    readonly balance_classes?: boolean
+    readonly margin_quantile_filter?: number
+  }
+  readonly threshold?: number
+  readonly input: {
+    readonly ref: readonly Cell[] | string
+    readonly cur: readonly Cell[] | string
+    readonly gen?: { readonly ref: Generated; readonly cur: Generated }
+  }
+  readonly expected: {
+    readonly score?: number | string
+    readonly drifted?: boolean
+    readonly pvalue?: number
+    readonly error?: string
+  }
+}
+
+/** What the libraries themselves answered: Evidently, NannyML and Deepchecks under SciPy 1.10.1. */
+const read = (name: string): { cases: readonly Case[]; auto_selection?: readonly Selected[] } =>
+  JSON.parse(readFileSync(new URL(`../fixtures/drift/${name}.json`, import.meta.url), 'utf8'))
+interface Selected {
+  readonly name: string
+  readonly n_ref: number
+  readonly feature_type: string
+  readonly n_unique_union: number
+  readonly expected_method: string
+}
+
+/** Texts are kept in one, with commas; an empty one is missing. */
+function cells({ input }: Case, side: 'ref' | 'cur'): readonly Cell[] {
+  if (input.gen) return [...generate(input.gen[side])]
+  const list = input[side]
+  return typeof list === 'string' ? list.split(',').map((cell) => (cell === '' ? null : cell)) : list
+}
+const numbers = (one: Case, side: 'ref' | 'cur') =>
+  Float64Array.from(
+    cells(one, side)
+      .filter((cell) => cell !== null)
+      .map(Number),
+  ).sort()
+const counts = (one: Case, side: 'ref' | 'cur'): Counts => {
+  const found = new Map<string, number>()
+  const all = cells(one, side)
+  for (const cell of all) if (cell !== null) found.set(String(cell), (found.get(String(cell)) ?? 0) + 1)
+  return { counts: found, missing: all.filter((cell) => cell === null).length }
+}
+
+function score(peer: Peer, one: Case): number {
+  const method = peer.methods.find(({ name }) => name === one.method)
+  if (!method) throw new Error(`no method ${one.method}`)
+  const categorical = one.feature_type?.startsWith('cat') ?? !method.numbers
+  if (categorical && method.categories) return method.categories(counts(one, 'ref'), counts(one, 'cur'))
+  return (method.numbers as NonNullable<typeof method.numbers>)(numbers(one, 'ref'), numbers(one, 'cur'))
+}
+
+/** SciPy's limit of Cramér and von Mises is good to 1e-7, and the root of what rounding leaves of 0 to 1e-8. */
+const absolute: Readonly<Record<string, number>> = { cramer_von_mises: 1e-7, hellinger: 3e-8 }
+
+function near(found: number, wanted: unknown, relative: number, floor = 1e-12): void {
+  expect(Math.abs(found - Number(wanted)), `${found} for ${String(wanted)}`).toBeLessThanOrEqual(
+    relative * Math.max(Math.abs(Number(wanted)), 1e-6) + floor,
+  )
+}
+
+/** Evidently shuffles with NumPy's generator, which no one else's p agrees with to the digit. */
+const shuffled = ['TVD', 'empirical_mmd']
+
+describe('Evidently', () => {
+  const { cases, auto_selection: selections = [] } = read('evidently')
+  test.each(cases.filter(({ method }) => !shuffled.includes(method)))('$id has its number', (one) => {
+    const { score: wanted, error, drifted } = one.expected
+    if (error !== undefined) return expect(() => score(evidently, one)).toThrow(/Evidently raises/)
+    const found = score(evidently, one)
+    near(found, wanted, one.method === 'cramer_von_mises' ? 1e-6 : 1e-9, absolute[one.method])
+    const { p } = evidently.methods.find(({ name }) => name === one.method) as (typeof evidently.methods)[number]
+    if (one.threshold !== undefined) expect(p ? found <= one.threshold : found >= one.threshold).toBe(drifted)
+  })
+
+  test.each(selections.filter(({ feature_type }) => feature_type !== 'text'))(
+    '$name of $n_ref rows are compared by $expected_method',
+    (one) => {
+      const column = { numeric: one.feature_type === 'num', rows: one.n_ref, distinct: one.n_unique_union }
+      expect(evidently.usual(column)).toBe(one.expected_method)
+    },
+  )
+})
+
+test.each(read('nannyml').cases)('NannyML: $id has its number', (one) => {
+  if (one.method !== 'chi2') return near(score(nannyml, one), one.expected.score, 1e-9)
+  const { statistic, p } = contingency(counts(one, 'ref'), counts(one, 'cur'))
+  near(statistic, one.expected.score, 1e-9)
+  near(p, one.expected.pvalue, 1e-9)
+})
+
+test.each(read('deepchecks').cases)('Deepchecks: $id has its number', (one) => {
+  const {
+    min_category_size_ratio: least = 0,
+    balance_classes: balanced = false,
+    margin_quantile_filter: margin = 0,
+  } = one.params ?? {}
+  const own: Readonly<Record<string, () => number>> = {
+    cramers_v: () => correctedV(counts(one, 'ref'), counts(one, 'cur'), { least, balanced }),
+    psi: () => stability(counts(one, 'ref'), counts(one, 'cur'), least),
+    emd: () => earthMover(numbers(one, 'ref'), numbers(one, 'cur'), margin),
+  }
+  near((own[one.method] ?? (() => score(deepchecks, one)))(), one.expected.score, 1e-9)
+})
+
+describe('compat', () => {
+  const next = random(1)
+  const [then, now] = [400, 300].map((rows) =>
+    dataset(many(rows, () => ({ x: normal(next), few: Math.floor(3 * next()), word: next() < 0.4 ? 'a' : 'b' }))),
+  ) as [Dataset, Dataset]
+
+  test.each([
+    ['evidently', ['evidently.ks', 'evidently.chisquare', 'evidently.z']],
+    ['nannyml', ['nannyml.jensen_shannon', 'nannyml.jensen_shannon', 'nannyml.jensen_shannon']],
+    ['deepchecks', ['deepchecks.ks', 'deepchecks.ks', 'deepchecks.cramers_v']],
+  ] as const)('%s judges each column by its default, without bounds', async (compat, methods) => {
+    const results = await compare(now, then, { compat })
+    expect(results.map((result) => effectOf(result)?.method)).toEqual(methods)
+    for (const result of results) expect(['pass', 'fail']).toContain(result.status)
+  })
+
+  test('its methods go by its own names, and its number is in the result', async () => {
+    const [result] = await compare(now.column('x'), then.column('x'), { compat: 'evidently', method: 'psi' })
+    expect(effectOf(result)?.method).toBe('evidently.psi')
+    expect(effectOf(result)?.note).toContain('evidently: psi = ')
+    expect(() => noDriftFrom(now, then, { compat: 'evidently', method: 'ksx' })).toThrow(/did you mean "ks"/)
+    expect(() => noDriftFrom(now, then, { compat: 'whylogs' as never })).toThrow(/evidently, nannyml, deepchecks/)
+  })
+})
