@@ -20,6 +20,7 @@ export interface ColumnsAscendingOptions extends ColumnsCheckOptions {
 export const strictly = choice('strictly', [true, false], {
   doc: 'each value must lie beyond the one before it, and may not equal it',
   absent: false,
+  role: 'asked',
   example: true,
 })
 

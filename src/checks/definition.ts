@@ -45,7 +45,7 @@ export function defineKind<R extends DatasetColumn | Dataset, const P extends Pa
 /** What a check says of itself, from what was asked. */
 export function infoOf<P extends Parameters, O>(asked: Asked<P, O>, words: Words): CheckInfo & { asked: Asked } {
   const { definition, dataset, values, options } = asked
-  const { kind, family, parameters } = definition
+  const { kind, family, parameters, options: known } = definition
   const { columns, ...said } = words
   const told = (role: 'asked' | 'limit'): Record<string, unknown> =>
     Object.fromEntries(
@@ -56,13 +56,19 @@ export function infoOf<P extends Parameters, O>(asked: Asked<P, O>, words: Words
           return [one.name, one.identity ? one.identity(value) : value]
         }),
     )
+  const chosen = (role: 'asked' | 'limit'): Record<string, unknown> =>
+    Object.fromEntries(
+      known.list
+        .filter((one) => one.role === role && one.name in (options as object))
+        .map((one) => [one.name, (options as Record<string, unknown>)[one.name]]),
+    )
   const { severity = 'error', allowEmpty = false } = options as { severity?: 'error' | 'warn'; allowEmpty?: boolean }
   return {
     kind,
     family,
     ...aboutDataset(dataset, columns, {
-      asked: told('asked'),
-      limits: { ...told('limit'), ...(options as object) },
+      asked: { ...told('asked'), ...chosen('asked') },
+      limits: { ...told('limit'), ...chosen('limit') },
     }),
     ...said,
     severity,

@@ -16,6 +16,7 @@ export interface StandardDeviationOptions extends AggregateCheckOptions {
 const population = choice('population', [true, false], {
   doc: 'divide by n, as for a whole population, and not by n − 1, as for a sample',
   absent: false,
+  role: 'asked',
   example: true,
 })
 

@@ -1,7 +1,7 @@
-import { AssayError } from '../errors.ts'
 import { any } from '../sql/dialect.ts'
 import { type Sql, sql } from '../sql/sql.ts'
 import { inWords } from './bounds.ts'
+import { checkText } from './checkText.ts'
 import { rowCheck } from './forms/row.ts'
 import { counts } from './parameters/bounds.ts'
 
@@ -21,13 +21,7 @@ export const valueLengthBetween = rowCheck({
   limit: ({ bounds }) => bounds,
   asks: () => 'string',
   breaks({ column, value }, { bounds: { min, max, gt, lt } }, { dialect }) {
-    if (column.type !== 'string') {
-      throw new AssayError(
-        'wrong-type',
-        `column ${JSON.stringify(column.name)} holds ${column.type} values (${column.native}), not text`,
-        { hint: 'use valuesBetween for numbers; a text file reads a column as text with dataset(…, { types: { … } })' },
-      )
-    }
+    checkText(column)
     const length = dialect.codePoints(value)
     const broken: Sql[] = []
     if (min !== undefined) broken.push(sql`${length} < ${min}`)

@@ -16,8 +16,8 @@ export const valuesIn = rowCheck({
   says: 'Every value of the column is one of the given ones.',
   example: "await expect(orders.column('status')).toHaveValuesIn(['paid', 'open'])",
   parameters: [values],
-  title: ({ values: allowed }) => `values in ${inWords(allowed)}`,
-  expected: ({ values: allowed }) => `one of ${inWords(allowed)}`,
+  title: ({ values: allowed }) => `values in ${listInWords(allowed)}`,
+  expected: ({ values: allowed }) => `one of ${listInWords(allowed)}`,
   discreet: ({ values: allowed }) => ({
     title: `values in a list of ${numberText(allowed.length)}`,
     expected: `one of ${countText(allowed.length, 'value')}`,
@@ -29,7 +29,7 @@ export const valuesIn = rowCheck({
 })
 
 /** A list of numbers asks for numbers, one of true or false for those, and one of text that is no time for text. */
-function askedFor(allowed: readonly AllowedValue[]): AskedFor | undefined {
+export function askedFor(allowed: readonly AllowedValue[]): AskedFor | undefined {
   if (allowed.every((value) => typeof value === 'string'))
     return times.has(typeOfTexts(allowed).type) ? undefined : 'string'
   if (allowed.every((value) => typeof value === 'number' || typeof value === 'bigint')) return 'number'
@@ -40,7 +40,8 @@ const times: ReadonlySet<string> = new Set(['date', 'timestamp', 'timestamptz', 
 
 const textOf = (value: AllowedValue): string => (value instanceof Date ? value.toISOString() : String(value))
 
-function inWords(list: readonly AllowedValue[]): string {
+/** A list of values in words: the first eight. */
+export function listInWords(list: readonly AllowedValue[]): string {
   const first = list.slice(0, 8).map((value) => (typeof value === 'string' ? JSON.stringify(value) : textOf(value)))
   const more = list.length - first.length
   return more > 0 ? `${first.join(', ')} and ${more} more` : first.join(', ')

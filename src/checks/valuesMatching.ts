@@ -1,7 +1,7 @@
 import { spellsOut } from '../dataset/personal.ts'
-import { AssayError } from '../errors.ts'
 import { portableRegex } from '../sql/portableRegex.ts'
 import { raw, sql } from '../sql/sql.ts'
+import { checkText } from './checkText.ts'
 import { rowCheck } from './forms/row.ts'
 import { type Pattern, pattern } from './parameters/pattern.ts'
 
@@ -25,13 +25,7 @@ export const valuesMatching = rowCheck({
   asks: () => 'string',
   inScript: ({ pattern: asked }) => (portableOf(asked) === undefined ? (text) => asked.regex.test(text) : undefined),
   breaks({ column, value }, { pattern: asked }, { dialect }) {
-    if (column.type !== 'string') {
-      throw new AssayError(
-        'wrong-type',
-        `column ${JSON.stringify(column.name)} holds ${column.type} values (${column.native}), not text`,
-        { hint: 'use valuesBetween or valuesIn; a text file reads a column as text with dataset(…, { types: { … } })' },
-      )
-    }
+    checkText(column)
     const portable = portableOf(asked)
     return portable === undefined ? raw('(1 = 0)') : sql`not ${dialect.matches(value, portable)}`
   },

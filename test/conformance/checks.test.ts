@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { catalogue } from '../../src/checks/catalogue.ts'
 import * as checks from '../../src/checks/index.ts'
@@ -7,8 +8,10 @@ import type { CheckResult } from '../../src/results/checkResult.ts'
 import { resultBlock } from '../../src/words/resultBlock.ts'
 import { columns, rows } from './awkward.ts'
 import { checkCases } from './cases.ts'
-import { engines } from './engines.ts'
-import { knownVerdicts } from './known.ts'
+import { type ConformingEngine, engines, type Rows } from './engines.ts'
+import { knownVerdicts, naiveVerdicts } from './known.ts'
+import { rounded, type Table } from './naive.ts'
+import { tables } from './tables.ts'
 import { rowsOf } from '../helpers/blocks.ts'
 
 const all = Object.values(checkCases).flat()
@@ -82,6 +85,37 @@ test('every kind passes and fails in its cases, and its message says in whole wo
 test.for([...knownVerdicts])('%o is judged as it must be', async ([make, result]) => {
   expect((await checks.evaluate(make(await oracle.open(rows, columns))))[0]).toMatchObject(result)
 })
+
+const tableOf = (some: Rows): Table =>
+  some.map((row) => Object.fromEntries(columns.map(({ name }, i) => [name, row[i]])))
+
+/** Holds an engine to what JavaScript says of some rows. */
+async function isTrue(engine: ConformingEngine, some: Rows): Promise<void> {
+  const data = await engine.open(some, columns)
+  const results = await checks.evaluate([...naiveVerdicts.keys()].map((make) => make(data)))
+  const pairs = [...naiveVerdicts].map(([make, naive], i) => {
+    const wanted = naive(tableOf(some))
+    const found = results[i] as CheckResult
+    const own = Object.keys(wanted).map((name) => [name, rounded(found[name as keyof CheckResult])])
+    return [
+      [make.toString(), Object.fromEntries(own)],
+      [make.toString(), rounded(wanted)],
+    ] as const
+  })
+  expect(pairs.map(([found]) => found)).toEqual(pairs.map(([, wanted]) => wanted))
+}
+
+test.each(engines)(
+  'checks come to what JavaScript says on $name, of the awkward table, of no rows and of any',
+  async (engine) => {
+    await isTrue(engine, rows)
+    await isTrue(engine, [])
+    await fc.assert(
+      fc.asyncProperty(tables, (some) => isTrue(engine, some)),
+      { numRuns: engine.name === 'DuckDB' ? 12 : 5 },
+    )
+  },
+)
 
 describe.each(others)('$name', (engine) => {
   let found: readonly unknown[]

@@ -1,16 +1,28 @@
 import type { Check } from '../../src/checks/check.ts'
 import type { Dataset } from '../../src/dataset/dataset.ts'
 import type { CheckResult } from '../../src/results/checkResult.ts'
+import type { Table } from './naive.ts'
 
 /** A check of the awkward table, one way to ask it. */
 export type CheckCase = (data: Dataset) => Check
 
-const verdicts = new Map<CheckCase, Partial<CheckResult>>()
+/** What a check must come to, in part. */
+type Verdict = Partial<CheckResult>
+
+const verdicts = new Map<CheckCase, Verdict>()
+const truths = new Map<CheckCase, (rows: Table) => Verdict>()
 
 /** A check whose result over the awkward table is known beforehand, in part. */
-export function judged(make: CheckCase, result: Partial<CheckResult>): CheckCase {
+export function judged(make: CheckCase, result: Verdict): CheckCase {
   verdicts.set(make, result)
   return make
 }
 
-export const knownVerdicts: ReadonlyMap<CheckCase, Partial<CheckResult>> = verdicts
+/** A check said once more over rows, naively: its result over any table with the columns of the awkward one, in part. */
+export function held(make: CheckCase, naive: (rows: Table) => Verdict): CheckCase {
+  truths.set(make, naive)
+  return make
+}
+
+export const knownVerdicts: ReadonlyMap<CheckCase, Verdict> = verdicts
+export const naiveVerdicts: ReadonlyMap<CheckCase, (rows: Table) => Verdict> = truths

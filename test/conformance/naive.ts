@@ -1,3 +1,4 @@
+import type { CheckResult } from '../../src/results/checkResult.ts'
 import type { Metric, ValueOf } from '../../src/metrics/metric.ts'
 
 /** Rows as JavaScript has them; nothing is null. */
@@ -31,6 +32,12 @@ export function metricCase<M extends Metric>(
 /** A question that is wrong for the column, whatever it holds. */
 export const refused = (code: string) => (): never => {
   throw new Refusal(code)
+}
+
+/** What a check of rows comes to: how many were tested, and how many of them fail. */
+export function counted(rows: Table, tested: number, failed: number): Pick<CheckResult, 'status' | 'counts'> {
+  const counts = { rows: rows.length, missing: rows.length - tested, tested, failed }
+  return { status: tested === 0 ? 'vacuous' : failed === 0 ? 'pass' : 'fail', counts }
 }
 
 /** The values of a column that are there. */

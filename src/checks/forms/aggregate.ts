@@ -1,7 +1,7 @@
 import type { DatasetColumn } from '../../dataset/dataset.ts'
 import { AssayError } from '../../errors.ts'
 import { REDACTED } from '../../dataset/personal.ts'
-import type { FrequencyMetric, ScanMetric } from '../../metrics/metric.ts'
+import type { FrequencyMetric, QueryMetric, ScanMetric } from '../../metrics/metric.ts'
 import { missingCount } from '../../metrics/missingCount.ts'
 import { rowCount } from '../../metrics/rowCount.ts'
 import { unreadableCount } from '../../metrics/unreadableCount.ts'
@@ -20,7 +20,7 @@ import { unreadableNote } from '../unreadable.ts'
 import { cellIn, reading } from './rowRule.ts'
 
 type Value = number | bigint | null
-type Computed = ScanMetric<unknown, Value> | FrequencyMetric<Value>
+type Computed = ScanMetric<unknown, Value> | FrequencyMetric<Value> | QueryMetric<Value>
 
 /** The limits of an aggregate. */
 type Limits = Parameter<'bounds', Bounds<Limit>>
@@ -33,7 +33,7 @@ export interface AggregateDefinition<P extends Limits, O extends AggregateCheckO
   /** Options of its own; default: `severity` and `allowEmpty`. */
   readonly options?: OptionSet<O>
   /** What the number is called: `sum`. */
-  readonly noun: string
+  readonly noun: string | ((options: Required<O>) => string)
   /** What the cells are read as, whatever the column's first rows looked like; default: what they are. */
   readonly asks?: AskedFor
   /** The number; null where there is none. */
@@ -71,11 +71,12 @@ export interface AggregateCounts {
 export function aggregateCheck<const P extends Limits, O extends AggregateCheckOptions = AggregateCheckOptions>(
   definition: AggregateDefinition<P, O>,
 ): CheckKind<DatasetColumn, [...Arguments<readonly [P]>, options?: O]> {
-  const { bounds, options = aggregateOptions as OptionSet<O>, noun, share = false } = definition
+  const { bounds, options = aggregateOptions as OptionSet<O>, share = false } = definition
   const form = { form: 'aggregate', receiver: 'column' } as const
   return defineKind<DatasetColumn, readonly [P], O>({ ...definition, parameters: [bounds], options }, form, (asked) => {
     const { dataset, column: name = '', values, options } = asked
     const { bounds: limits } = values as Named<readonly [Limits]>
+    const noun = typeof definition.noun === 'string' ? definition.noun : definition.noun(options)
     const asks = areInstants(limits) ? 'time' : definition.asks
     const words = inWords(limits, share ? (limit) => shareText(Number(limit), []) : limitText)
     const text = (value: number | bigint): string =>

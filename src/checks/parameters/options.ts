@@ -66,12 +66,12 @@ export interface CountCheckOptions extends TableCheckOptions, FollowedOptions {}
 export function choice<N extends string, V extends Json>(
   name: N,
   values: readonly V[],
-  said: Pick<Option<N, V>, 'doc' | 'absent'> & { readonly example: V },
+  said: Pick<Option<N, V>, 'doc' | 'absent'> & Partial<Pick<Option<N, V>, 'role'>> & { readonly example: V },
 ): Option<N, V> {
   const written = (value: Json): string => JSON.stringify(value).replaceAll('"', "'")
   return {
     name,
-    role: 'limit',
+    role: said.role ?? 'limit',
     doc: said.doc,
     absent: said.absent,
     type: values.map(written).join(' | '),
