@@ -1,6 +1,6 @@
 import type { Column } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
-import { isTime } from '../metrics/metric.ts'
+import { isNumeric, isTime } from '../metrics/metric.ts'
 
 const shown = (name: string): string => JSON.stringify(name)
 
@@ -11,6 +11,16 @@ export function checkTimes(column: Column): void {
   throw new AssayError('wrong-type', `column ${shown(name)} holds ${type} values (${native}), not days and times`, {
     hint: 'give limits of what it holds, e.g. { min: 0 }',
   })
+}
+
+/** Refuses a column whose values have no order that is one of numbers or times. */
+export function checkOrdered(column: Column): void {
+  const { name, type, native } = column
+  if (isNumeric(column) || isTime(column) || type === 'time') return
+  throw new AssayError(
+    'wrong-type',
+    `column ${shown(name)} holds ${type} values (${native}), neither numbers nor times`,
+  )
 }
 
 /** Refuses a column of days or times: its instants would be compared as milliseconds. */

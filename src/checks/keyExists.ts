@@ -64,12 +64,12 @@ async function judgeKeys(
   )
   const { dialect } = here.engine
   const present = all(pairs.map(([from]) => sql`not ${cellOf(from, dialect).missing}`))
-  // One column for each part of the key, so that names of the two tables never meet.
+  // One column for each part of the key, of a name that no column has: names of the two tables never meet.
   const parts = pairs.flatMap(([from, to]) => {
     const theirs = comparableWith(to, from, dialect)
     return comparableWith(from, to, dialect).map((part, i) => [part, theirs[i] as Sql] as const)
   })
-  const names = parts.map((_, i) => id(`k${i}`))
+  const names = parts.map((_, i) => id(`__assay_key_${i}`))
   const keys = sql`(select distinct ${join(parts.map(([, theirs], i) => sql`${theirs} as ${names[i] as Sql}`))}
       from ${there.from}) as keys`
   const equal = all(parts.map(([mine], i) => sql`keys.${names[i] as Sql} = ${mine}`))

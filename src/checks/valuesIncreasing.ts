@@ -1,6 +1,5 @@
-import { AssayError } from '../errors.ts'
-import { isNumeric, isTime } from '../metrics/metric.ts'
 import { sql } from '../sql/sql.ts'
+import { checkOrdered } from './checkTimes.ts'
 import { strictly } from './columnsAscending.ts'
 import { sequenceCheck, type SequenceCheckOptions, sequenceOptions } from './forms/sequence.ts'
 import { options } from './parameters/parameter.ts'
@@ -30,12 +29,7 @@ export const valuesIncreasing = sequenceCheck<ValuesIncreasingOptions>({
   expected: ({ strictly: apart }) => (apart ? 'more than the value before' : 'at least the value before'),
   previous: 'max',
   breaks({ column, value }, previous, { strictly: apart }) {
-    if (!isNumeric(column) && !isTime(column) && column.type !== 'time') {
-      throw new AssayError(
-        'wrong-type',
-        `column ${JSON.stringify(column.name)} holds ${column.type} values (${column.native}), neither numbers nor times`,
-      )
-    }
+    checkOrdered(column)
     return apart ? sql`${value} <= ${previous}` : sql`${value} < ${previous}`
   },
 })

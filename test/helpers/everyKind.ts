@@ -37,11 +37,10 @@ export async function everyWay() {
     .flat()
     .map((make) => make(data))
     // A slice stands in no contract.
-    .filter((check) => check.subject.slice === undefined)
+    .filter(({ inputs = [] }) => inputs.every(({ slice }) => slice === undefined))
   const json = [...new Map(asked.map((check) => [JSON.stringify(checkToJSON(check)), checkToJSON(check)])).values()]
   // Paths of a check count from the working folder, those of a contract from its own.
-  const here = path.relative(process.cwd(), file)
-  const checks = JSON.parse(JSON.stringify(json).replaceAll(here, file)) as readonly CheckJson[]
+  const checks = json.map((one) => (typeof one.other === 'string' ? { ...one, other: path.resolve(one.other) } : one))
   const contract = { type: 'object', 'x-assay': { checks } }
   return { cwd, data, contract: parse(stringify(contract)) as Contract, yaml: stringify(contract) }
 }
