@@ -81,6 +81,11 @@ export const matchers = {
    */
   toHaveMeanBetween: of(async () => (await import('../src/checks/meanBetween.ts')).meanBetween),
   /**
+   * The median of the column's numbers lies within the limits.
+   * @example await expect(orders.column('amount')).toHaveMedianBetween({ min: 10, max: 50 })
+   */
+  toHaveMedianBetween: of(async () => (await import('../src/checks/medianBetween.ts')).medianBetween),
+  /**
    * The smallest number, day or time of the column lies within the limits.
    * @example await expect(orders.column('amount')).toHaveMinBetween({ min: 0, max: 5 })
    */
