@@ -54,6 +54,11 @@ export const matchers = {
    */
   toHaveColumnsAscending: of(async () => (await import('../src/checks/columnsAscending.ts')).columnsAscending),
   /**
+   * In every row the columns hold values that all differ.
+   * @example await expect(trips).toHaveColumnsDistinct(['origin', 'destination'])
+   */
+  toHaveColumnsDistinct: of(async () => (await import('../src/checks/columnsDistinct.ts')).columnsDistinct),
+  /**
    * In every row the columns hold one and the same value.
    * @example await expect(orders).toHaveColumnsEqual(['billed', 'paid'])
    */

@@ -1,6 +1,7 @@
 // Every kind of check: one line each, from which the catalogue, contracts and the docs follow.
 export { columnOrder } from './columnOrder.ts'
 export { columnsAscending } from './columnsAscending.ts'
+export { columnsDistinct } from './columnsDistinct.ts'
 export { columnsEqual } from './columnsEqual.ts'
 export { distinctCountBetween } from './distinctCountBetween.ts'
 export { hasColumn } from './hasColumn.ts'
