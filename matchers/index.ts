@@ -121,6 +121,11 @@ export const matchers = {
    */
   toHaveSameRowCount: of(async () => (await import('../src/checks/sameRowCount.ts')).sameRowCount),
   /**
+   * The dataset has the rows of another, each as often, in any order.
+   * @example await expect(orders).toHaveSameRows(dataset('expected.csv'))
+   */
+  toHaveSameRows: of(async () => (await import('../src/checks/sameRows.ts')).sameRows),
+  /**
    * At least one of these columns is there.
    * @example await expect(orders).toHaveSomeColumn(['mail', 'phone'])
    */

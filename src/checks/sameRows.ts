@@ -1,0 +1,74 @@
+import { comparableWith } from '../cells/identity.ts'
+import type { Column, Relation } from '../engine/engine.ts'
+import { AssayError } from '../errors.ts'
+import { columnNamed } from '../metrics/metric.ts'
+import { all } from '../sql/dialect.ts'
+import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
+import { countText } from '../words/text/numbers.ts'
+import { pairCheck } from './forms/pair.ts'
+import { type TableCheckOptions, tableOptions } from './parameters/options.ts'
+import { other } from './parameters/other.ts'
+import { sampleOf } from './samples.ts'
+
+/**
+ * The dataset has the rows of another, each as often, in any order: in the columns of both, compared as values, where two
+ * missing values are alike. An error where either has a column that the other lacks.
+ */
+export const sameRows = pairCheck<readonly [typeof other], TableCheckOptions>({
+  kind: 'sameRows',
+  family: 'rule',
+  says: 'The dataset has the rows of another, each as often, in any order.',
+  example: "await expect(orders).toHaveSameRows(dataset('expected.csv'))",
+  parameters: [other],
+  options: tableOptions,
+  together: true,
+  words: (_, { name }) => ({ title: `the rows of ${name}`, expected: `the rows of ${name}, each as often` }),
+  async judge({ dataset, values: { other: target } }, { here, there, context: { signal } }) {
+    const parts = partsOf(here, there, [dataset.name, target.name])
+    // Names that no column has.
+    const names = parts.map((_, i) => id(`__assay_value_${i}`))
+    const side = (which: 0 | 1, from: Sql, n: number): Sql =>
+      sql`select ${join(parts.map((pair, i) => sql`${pair[which]} as ${names[i] as Sql}`))}, ${raw(String(n))} as n from ${from}`
+    const [row = []] = await here.engine.query(
+      sql`select coalesce(sum(case when d > 0 then d else 0 end), 0), coalesce(sum(case when d < 0 then -d else 0 end), 0)
+        from (select sum(n) as d from (${side(0, here.from, 1)} union all ${side(1, there.from, -1)}) as both_sides
+          group by ${join(names)}) as g`,
+      { signal },
+    )
+    const [more = 0, fewer = 0] = row.map(Number)
+    if (more + fewer === 0) return { status: 'pass', measured: 'the same rows', value: 0 }
+    const measured = [
+      ...(more > 0 ? [`${countText(more, 'row')} more than there`] : []),
+      ...(fewer > 0 ? [`${countText(fewer, 'row')} fewer`] : []),
+    ].join(', ')
+    const theirs = sql`(select ${join(parts.map((pair, i) => sql`${pair[1]} as ${names[i] as Sql}`))} from ${there.from}) as b`
+    const found = sql`exists (select 1 from ${theirs} where ${all(parts.map(([mine], i) => sql`b.${names[i] as Sql} is not distinct from ${mine}`))})`
+    const where = sql`not ${found}`
+    const [[unknown] = []] = await here.engine.query(sql`select count(*) from ${here.from} where ${where}`, { signal })
+    const failing = { where, marked: here.columns.map(({ name }) => name), total: Number(unknown) }
+    return {
+      status: 'fail',
+      measured,
+      value: more + fewer,
+      ...(failing.total > 0 ? { evidence: [await sampleOf(dataset, here, failing, { signal })] } : {}),
+    }
+  },
+})
+
+/** What is compared of each column, here and there. */
+function partsOf(here: Relation, there: Relation, names: readonly [string, string]): readonly (readonly [Sql, Sql])[] {
+  const { dialect } = here.engine
+  const lacking = (some: readonly Column[], others: readonly Column[]): string[] =>
+    some.filter(({ name }) => !others.some((one) => one.name === name)).map(({ name }) => JSON.stringify(name))
+  for (const [i, missing] of [lacking(there.columns, here.columns), lacking(here.columns, there.columns)].entries()) {
+    if (missing.length === 0) continue
+    throw new AssayError('missing-column', `${JSON.stringify(names[i])} has no column ${missing.join(', ')}`, {
+      hint: `${JSON.stringify(names[1 - i])} has; sameColumns says whether both have the same`,
+    })
+  }
+  return here.columns.flatMap((column) => {
+    const target = columnNamed(there.columns, column.name)
+    const theirs = comparableWith(target, column, dialect)
+    return comparableWith(column, target, dialect).map((part, i) => [part, theirs[i] as Sql] as const)
+  })
+}
