@@ -1,3 +1,4 @@
+export { commonestCount } from './commonestCount.ts'
 export { countWhere } from './countWhere.ts'
 export { distinctCount } from './distinctCount.ts'
 export { type Duplicates, duplicates } from './duplicates.ts'
