@@ -64,6 +64,13 @@ export const matchers = {
    */
   toHaveColumnsEqual: of(async () => (await import('../src/checks/columnsEqual.ts')).columnsEqual),
   /**
+   * The share of the commonest value among the rows that have one lies within the limits.
+   * @example await expect(orders.column('channel')).toHaveCommonestShareBetween({ max: 0.9 })
+   */
+  toHaveCommonestShareBetween: of(
+    async () => (await import('../src/checks/commonestShareBetween.ts')).commonestShareBetween,
+  ),
+  /**
    * The number of different values of the column lies within the limits.
    * @example await expect(orders.column('channel')).toHaveDistinctCountBetween({ min: 2, max: 10 })
    */
