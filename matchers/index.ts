@@ -118,6 +118,11 @@ export const matchers = {
    */
   toHaveOnlyColumns: of(async () => (await import('../src/checks/onlyColumns.ts')).onlyColumns),
   /**
+   * A quantile of the column's numbers lies within the limits.
+   * @example await expect(requests.column('ms')).toHaveQuantileBetween({ max: 200 }, { at: 0.95 })
+   */
+  toHaveQuantileBetween: of(async () => (await import('../src/checks/quantileBetween.ts')).quantileBetween),
+  /**
    * The number of rows lies within the limits; a plain number means exactly that many.
    * @example await expect(orders).toHaveRowCount({ min: 1000 })
    */
