@@ -78,6 +78,13 @@ export const matchers = {
     async () => (await import('../src/checks/distinctCountBetween.ts')).distinctCountBetween,
   ),
   /**
+   * The number of different values, as a share of the rows that have one, lies within the limits.
+   * @example await expect(orders.column('customer')).toHaveDistinctShareBetween({ min: 0.1 })
+   */
+  toHaveDistinctShareBetween: of(
+    async () => (await import('../src/checks/distinctShareBetween.ts')).distinctShareBetween,
+  ),
+  /**
    * Every row's values in the columns stand together in columns of another dataset: a foreign key.
    * @example await expect(orders).toHaveKeysIn('customer', customers, 'id')
    */
