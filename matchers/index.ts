@@ -110,6 +110,11 @@ export const matchers = {
    */
   toHaveMinBetween: of(async () => (await import('../src/checks/minBetween.ts')).minBetween),
   /**
+   * The number of rows without a value in the column lies within the limits.
+   * @example await expect(orders.column('coupon')).toHaveMissingCountBetween({ max: 20 })
+   */
+  toHaveMissingCountBetween: of(async () => (await import('../src/checks/missingCountBetween.ts')).missingCountBetween),
+  /**
    * The share of rows without a value in the column lies within the limits.
    * @example await expect(orders.column('coupon')).toHaveMissingShareBetween({ min: 0.5, max: 0.9 })
    */
