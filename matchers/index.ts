@@ -197,6 +197,11 @@ export const matchers = {
    */
   toHaveValuesMatching: of(async () => (await import('../src/checks/valuesMatching.ts')).valuesMatching),
   /**
+   * No value of the column is one of the given ones.
+   * @example await expect(orders.column('status')).toHaveValuesNotIn(['test', 'unknown'])
+   */
+  toHaveValuesNotIn: of(async () => (await import('../src/checks/valuesNotIn.ts')).valuesNotIn),
+  /**
    * Every value of the column is of the type; in a text file, every cell is written like one.
    * @example await expect(orders.column('id')).toHaveValuesOfType('integer')
    */
