@@ -202,6 +202,11 @@ export const matchers = {
    */
   toHaveValuesNotIn: of(async () => (await import('../src/checks/valuesNotIn.ts')).valuesNotIn),
   /**
+   * No text of the column matches the regular expression.
+   * @example await expect(orders.column('note')).toHaveValuesNotMatching(/\d{16}/u)
+   */
+  toHaveValuesNotMatching: of(async () => (await import('../src/checks/valuesNotMatching.ts')).valuesNotMatching),
+  /**
    * Every value of the column is of the type; in a text file, every cell is written like one.
    * @example await expect(orders.column('id')).toHaveValuesOfType('integer')
    */
