@@ -197,6 +197,11 @@ export const matchers = {
    */
   toHaveValuesMatching: of(async () => (await import('../src/checks/valuesMatching.ts')).valuesMatching),
   /**
+   * Every text of the column holds something else than white space.
+   * @example await expect(orders.column('name')).toHaveValuesNotBlank()
+   */
+  toHaveValuesNotBlank: of(async () => (await import('../src/checks/valuesNotBlank.ts')).valuesNotBlank),
+  /**
    * No value of the column is one of the given ones.
    * @example await expect(orders.column('status')).toHaveValuesNotIn(['test', 'unknown'])
    */
