@@ -182,6 +182,11 @@ export const matchers = {
    */
   toHaveValuesBetween: of(async () => (await import('../src/checks/valuesBetween.ts')).valuesBetween),
   /**
+   * Each of the given values is there in some row of the column.
+   * @example await expect(orders.column('channel')).toHaveValuesCovering(['web', 'shop'])
+   */
+  toHaveValuesCovering: of(async () => (await import('../src/checks/valuesCovering.ts')).valuesCovering),
+  /**
    * Every value of the column is one of the given ones.
    * @example await expect(orders.column('status')).toHaveValuesIn(['paid', 'open'])
    */
