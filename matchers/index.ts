@@ -187,6 +187,11 @@ export const matchers = {
    */
   toHaveValuesCovering: of(async () => (await import('../src/checks/valuesCovering.ts')).valuesCovering),
   /**
+   * Every value of the column is at most the one before it, in the order of the source or of another column.
+   * @example await expect(stock.column('left')).toHaveValuesDecreasing({ by: 'at' })
+   */
+  toHaveValuesDecreasing: of(async () => (await import('../src/checks/valuesDecreasing.ts')).valuesDecreasing),
+  /**
    * Every value of the column is one of the given ones.
    * @example await expect(orders.column('status')).toHaveValuesIn(['paid', 'open'])
    */
