@@ -226,6 +226,11 @@ export const matchers = {
    * @example await expect(orders.column('id')).toHaveValuesOfType('integer')
    */
   toHaveValuesOfType: of(async () => (await import('../src/checks/valuesOfType.ts')).valuesOfType),
+  /**
+   * Every value of the column is the one before it and a step: without a gap, without a repetition.
+   * @example await expect(invoices.column('number')).toHaveValuesSequential({ by: 'number' })
+   */
+  toHaveValuesSequential: of(async () => (await import('../src/checks/valuesSequential.ts')).valuesSequential),
   // </kinds>
   /**
    * The model answers as another one does.
