@@ -44,6 +44,11 @@ export const matchers = {
    */
   toHaveColumn: of(async () => (await import('../src/checks/hasColumn.ts')).hasColumn),
   /**
+   * The number of columns lies within the limits; a plain number means exactly that many.
+   * @example await expect(orders).toHaveColumnCount(6)
+   */
+  toHaveColumnCount: of(async () => (await import('../src/checks/columnCount.ts')).columnCount),
+  /**
    * The columns that are there stand in this order; others may stand between them.
    * @example await expect(orders).toHaveColumnOrder(['id', 'amount'])
    */

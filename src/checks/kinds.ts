@@ -1,4 +1,5 @@
 // Every kind of check: one line each, from which the catalogue, contracts and the docs follow.
+export { columnCount } from './columnCount.ts'
 export { columnOrder } from './columnOrder.ts'
 export { columnsAscending } from './columnsAscending.ts'
 export { columnsDistinct } from './columnsDistinct.ts'
