@@ -145,6 +145,11 @@ export const matchers = {
    */
   toHaveRowCount: of(async () => (await import('../src/checks/rowCount.ts')).rowCount),
   /**
+   * The dataset has the columns of another, in any order.
+   * @example await expect(today).toHaveSameColumns(yesterday)
+   */
+  toHaveSameColumns: of(async () => (await import('../src/checks/sameColumns.ts')).sameColumns),
+  /**
    * The dataset has as many rows as another.
    * @example await expect(orders).toHaveSameRowCount(invoices)
    */
