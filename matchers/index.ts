@@ -145,6 +145,13 @@ export const matchers = {
    */
   toHaveRowCount: of(async () => (await import('../src/checks/rowCount.ts')).rowCount),
   /**
+   * The number of rows, divided by that of another dataset, lies within the limits.
+   * @example await expect(today).toHaveRowCountRatioBetween(yesterday, { min: 0.9, max: 1.2 })
+   */
+  toHaveRowCountRatioBetween: of(
+    async () => (await import('../src/checks/rowCountRatioBetween.ts')).rowCountRatioBetween,
+  ),
+  /**
    * The dataset has the columns of another, in any order.
    * @example await expect(today).toHaveSameColumns(yesterday)
    */
