@@ -167,6 +167,11 @@ export const matchers = {
    */
   toHaveSameRows: of(async () => (await import('../src/checks/sameRows.ts')).sameRows),
   /**
+   * The numbers of a column add up to what they add up to in another dataset.
+   * @example await expect(ledger).toHaveSameSum(invoices, 'amount')
+   */
+  toHaveSameSum: of(async () => (await import('../src/checks/sameSum.ts')).sameSum),
+  /**
    * At least one of these columns is there.
    * @example await expect(orders).toHaveSomeColumn(['mail', 'phone'])
    */
