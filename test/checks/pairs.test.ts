@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { evaluate, keyExists, sameRowCount } from '../../src/checks/index.ts'
+import { evaluate, keyExists, sameRowCount, sameRows } from '../../src/checks/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
+import { rowsOf } from '../helpers/blocks.ts'
 import { temporaryFile } from '../helpers/files.ts'
 import { thrown } from '../helpers/judge.ts'
 
@@ -38,4 +39,15 @@ test('the key of the other dataset is the default, and must fit', async () => {
   expect(await evaluate(keyExists(orders, 'customr', declared))).toMatchObject([
     { status: 'error', message: expect.stringMatching(/did you mean "customer"\?/) },
   ])
+})
+
+test('columns may be called as the query calls its own', async () => {
+  const other = dataset([{ id: 1, v0: 1 }], { name: 'other' })
+  const mine = dataset([{ k0: 5, v0: 5 }], { name: 'mine' })
+  const [missing] = await evaluate(keyExists(mine, 'k0', other, 'id'))
+  expect(missing).toMatchObject({ status: 'fail', counts: { failed: 1 } })
+  const renamed = dataset([{ id: 5, v0: 5 }], { name: 'mine' })
+  const [rows] = await evaluate(sameRows(renamed, other))
+  expect(rows).toMatchObject({ status: 'fail', measured: '1 row more than there, 1 row fewer' })
+  expect(rows && rowsOf(rows)?.total).toBe(1)
 })
