@@ -70,6 +70,7 @@ export function chat(url: string | URL, options: ChatOptions): Model {
     'timeout',
     'retries',
     'backoff',
+    'labels',
     'fingerprint',
   ])
   if (typeof model !== 'string' || model === '')

@@ -3,6 +3,7 @@ import { AssayError, firstLine, kindOf, stoppedError, textOf } from '../errors.t
 import { ownOptions } from '../options.ts'
 import { hash } from '../results/resultId.ts'
 import { type Answer, readAnswer } from './answer.ts'
+import { declaredLabels, withDeclared } from './declaredLabels.ts'
 import { LineProcess } from './lineProcess.ts'
 import { branded, type Model } from './model.ts'
 import { jsonText, snapshot } from './value.ts'
@@ -19,6 +20,11 @@ export interface ExecOptions {
    */
   readonly timeout?: number
   /**
+   * The labels that it may answer; an answer with another one is an error. Default: any.
+   * @example { labels: ['positive', 'negative'] }
+   */
+  readonly labels?: readonly string[]
+  /**
    * What tells this model from another of its name.
    * @example { fingerprint: 'sha256:9f86d0' }
    */
@@ -30,7 +36,7 @@ export interface ExecOptions {
   readonly onProgress?: (done: number) => void
 }
 
-const known = ['name', 'timeout', 'fingerprint', 'onProgress']
+const known = ['name', 'timeout', 'labels', 'fingerprint', 'onProgress']
 /** Inputs in a row at which it may die; after them it is not started again. */
 const DEATHS = 3
 
@@ -40,8 +46,9 @@ const DEATHS = 3
  * seconds has its stdin closed, so programs that hold back their output or read all of it first answer, too, and are
  * started anew for the next assertion. A command line goes to the shell; a list of words is run as it is. Bigints are
  * written with all their digits, dates as ISO text; an input that JSON cannot hold is an error and is not sent. A line
- * that is no prediction is an error of its input. A process that ends early is started again after the input it died
- * at, which is an error that carries the end of its stderr. Throws AssayError `wrong-prediction` when it answers nothing
+ * that is no prediction is an error of its input. A process that dies is started again after the input it died at, which
+ * is an error that carries the end of its stderr; one that ends well with a line too few has no answer to any of its
+ * inputs, since the lines after the missing one are those of other inputs. Throws AssayError `wrong-prediction` when it answers nothing
  * at all, and when it writes more lines than it got, since then no line can be trusted.
  */
 export function exec(command: string | readonly string[], options: ExecOptions = {}): Model {
@@ -60,9 +67,10 @@ export function exec(command: string | readonly string[], options: ExecOptions =
   for (const [option, value] of Object.entries({ name, fingerprint }))
     if (value !== undefined && (typeof value !== 'string' || value === ''))
       throw wrong(`got ${kindOf(value)} as ${option}`, `${option} is a text`)
+  const labels = declaredLabels(own.labels, 'exec()')
   const kept = new LineProcess(command)
   let before: Promise<unknown> = Promise.resolve()
-  return branded({
+  const made = branded({
     name,
     fingerprint,
     // A command line may hold a secret, which only one who names the model after it has shown already.
@@ -73,6 +81,7 @@ export function exec(command: string | readonly string[], options: ExecOptions =
       return turn
     },
   })
+  return withDeclared(made, labels)
 }
 
 function wrong(found: string, hint: string): AssayError {
@@ -121,7 +130,7 @@ async function answersOf(
   let said = 0
   while (found.length < lines.length) {
     const asked = found.length === 0 ? lines : lines.slice(found.length)
-    const { answers, ended, extra } = await roundOf(kept, asked, {
+    const { answers, ended, done, extra } = await roundOf(kept, asked, {
       timeout,
       answered: () => onProgress?.(found.length + ++said),
     })
@@ -134,6 +143,11 @@ async function answersOf(
           hint: `write nothing but predictions to stdout; the first line too many was ${JSON.stringify(extra.slice(0, 80))}`,
         },
       )
+    if (done && answers.length > 0 && answers.length < asked.length) {
+      const error = `wrote ${answers.length} ${answers.length === 1 ? 'line' : 'lines'} for ${asked.length} inputs, so that no line can be told whose it is`
+      for (let i = 0; i < asked.length; i++) found.push({ error })
+      return found
+    }
     found.push(...answers.map(read))
     said = 0
     if (ended === undefined) continue

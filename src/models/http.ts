@@ -38,6 +38,7 @@ const own = [
   'timeout',
   'retries',
   'backoff',
+  'labels',
   'fingerprint',
 ]
 const SHOWN = 120

@@ -9,6 +9,9 @@ const STDERR = 2000
 /** Milliseconds of silence after which its stdin is closed: many programs hold back what they write until then. */
 const PATIENCE = 5000
 
+/** Milliseconds that a process has to end, once it is silent for too long and its stdin is closed. */
+const LAST_WORDS = 2000
+
 /** Lines written at once. */
 const TOGETHER = 64
 
@@ -23,6 +26,8 @@ export interface Round {
   readonly answers: readonly string[]
   /** Why there are fewer, in words. */
   readonly ended?: string
+  /** Whether it ended as if its work were done, so that it may have left out any line. */
+  readonly done?: boolean
   /** The first line it wrote too many. */
   readonly extra?: string
 }
@@ -44,7 +49,7 @@ export class LineProcess {
   private readonly command: string | readonly string[]
   private child: Child | undefined
   private heard: (line: string) => void = () => {}
-  private closed: (how: string) => void = () => {}
+  private closed: (how: string, done: boolean) => void = () => {}
   private failed: (error: unknown) => void = () => {}
   private drained: () => void = () => {}
   private extra: string | undefined
@@ -67,7 +72,7 @@ export class LineProcess {
     // What left the process group may hold the pipes open for as long as it lives.
     for (const pipe of [child.stdin, child.stdout, child.stderr]) pipe.destroy()
     running.delete(child)
-    this.closed('was stopped')
+    this.closed('was stopped', false)
   }
 
   /** Hands over the lines and reads as many. Rejects where the command cannot be started. */
@@ -76,6 +81,7 @@ export class LineProcess {
     hold(child, true)
     const answers: string[] = []
     let ended: string | undefined
+    let finished = false
     let exact = this.closings > 1
     let longest = 0
     let last = elapsed()
@@ -90,9 +96,17 @@ export class LineProcess {
           const wait = closing ? timeout : Math.min(this.patience, timeout ?? Number.POSITIVE_INFINITY)
           if (wait === undefined) return
           timer = setTimeout(() => {
-            if (timeout !== undefined && (closing || wait === timeout)) {
+            const stop = (): void => {
               this.stop()
               ended = `was silent for ${timeout} ms`
+            }
+            if (timeout !== undefined && (closing || wait === timeout)) {
+              // One that only waits for more has left out a line, and ends now; one that hangs does not.
+              if (closing || !written) return stop()
+              closing = true
+              silent = true
+              child.stdin.end()
+              timer = setTimeout(stop, Math.min(timeout, LAST_WORDS))
               return
             }
             if (written) {
@@ -103,8 +117,9 @@ export class LineProcess {
             watch()
           }, wait)
         }
-        this.closed = (how) => {
+        this.closed = (how, done) => {
           ended = answers.length < lines.length ? how : undefined
+          finished = done
           resolve()
         }
         this.heard = (line) => {
@@ -145,7 +160,7 @@ export class LineProcess {
       if (this.extra !== undefined) this.stop()
       return {
         answers,
-        ...(ended === undefined ? {} : { ended }),
+        ...(ended === undefined ? {} : { ended, done: finished }),
         ...(this.extra === undefined ? {} : { extra: this.extra }),
       }
     } finally {
@@ -202,7 +217,10 @@ export class LineProcess {
       this.proven = false
       const how = signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`
       const words = this.stderr.trim().split('\n').slice(-3).join(' / ')
-      this.closed(`${how} after ${count} ${count === 1 ? 'answer' : 'answers'}${words === '' ? '' : `: ${words}`}`)
+      this.closed(
+        `${how} after ${count} ${count === 1 ? 'answer' : 'answers'}${words === '' ? '' : `: ${words}`}`,
+        code === 0,
+      )
     })
     return child
   }

@@ -1,6 +1,7 @@
 import { AssayError, kindOf, textOf } from '../errors.ts'
 import { ownOptions } from '../options.ts'
 import type { Answer } from './answer.ts'
+import { declaredLabels, withDeclared } from './declaredLabels.ts'
 import { Gate } from './gate.ts'
 import type { ModelOptions, PredictOptions } from './modelOptions.ts'
 import { type CallContext, type Predict, predictAll } from './predictAll.ts'
@@ -36,7 +37,7 @@ export interface Model {
   predict(inputs: readonly unknown[], options?: PredictOptions): Promise<readonly Answer[]>
 }
 
-const known = ['batch', 'concurrency', 'timeout', 'retries', 'backoff', 'remember', 'fingerprint']
+const known = ['batch', 'concurrency', 'timeout', 'retries', 'backoff', 'remember', 'labels', 'fingerprint']
 
 /**
  * A model over a function of one input (sync or async), or with `batch` over a function of several inputs. The function
@@ -73,14 +74,16 @@ export function model<I = never>(
     throw wrong(`${JSON.stringify(name)} got remember: ${textOf(remember)}`, 'it is true or false')
   if (fingerprint !== undefined && typeof fingerprint !== 'string')
     throw wrong(`${JSON.stringify(name)} got ${kindOf(fingerprint)} as fingerprint`, 'a fingerprint is a text')
+  const labels = declaredLabels(own.labels, `model() ${JSON.stringify(name)}`)
   const calls = { sharing: sharing(), gate: new Gate(own.concurrency ?? 8) }
-  return branded({
+  const made = branded({
     name,
     fingerprint,
     source: predict.name === '' ? undefined : `function ${predict.name}`,
     ...(remember === false ? { forgetful: true as const } : {}),
     predict: (inputs, given = {}) => predictAll(predict as Predict, inputs, own, calls, given),
   })
+  return withDeclared(made, labels)
 }
 
 /** Marks a model of another kind than a function, for `isModel`. */

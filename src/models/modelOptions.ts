@@ -31,6 +31,11 @@ export interface ModelOptions {
    */
   readonly remember?: boolean
   /**
+   * The labels that it may answer; an answer with another one is an error. Default: any.
+   * @example { labels: ['positive', 'negative'] }
+   */
+  readonly labels?: readonly string[]
+  /**
    * What tells this model from another of its name: a file's hash, a commit.
    * @example { fingerprint: 'sha256:9f86d0' }
    */

@@ -8,6 +8,7 @@ import { AssayError, firstLine, kindOf, textOf } from '../errors.ts'
 import { ownOptions } from '../options.ts'
 import { type Answer, readAnswer } from './answer.ts'
 import { baselineHeader } from './baselineFile.ts'
+import { declaredLabels, withDeclared } from './declaredLabels.ts'
 import { inputKey, textKey } from './inputKey.ts'
 import { collector } from './collector.ts'
 import { looselyFound } from './looselyFound.ts'
@@ -31,6 +32,11 @@ export interface PredictionsOptions {
    * @example { ignore: ['model_version'] }
    */
   readonly ignore?: readonly string[]
+  /**
+   * The labels that it may answer; an answer with another one is an error. Default: any.
+   * @example { labels: ['positive', 'negative'] }
+   */
+  readonly labels?: readonly string[]
   /**
    * A file of JSON lines to which inputs without a prediction are added, each once, to be predicted anywhere. The file of
    * predictions need not be there then.
@@ -57,7 +63,12 @@ const COLUMNS = ['input', 'prediction']
  * `wrong-prediction`, `missing-file` or `empty-file`, naming file and line.
  */
 export function predictions(source: string | readonly PredictionRow[], options: PredictionsOptions = {}): Model {
-  const { name, ignore = [], collect } = ownOptions('predictions()', options, ['name', 'ignore', 'collect'])
+  const {
+    name,
+    ignore = [],
+    collect,
+    labels,
+  } = ownOptions('predictions()', options, ['name', 'ignore', 'collect', 'labels'])
   if (name !== undefined && (typeof name !== 'string' || name === ''))
     throw new AssayError('wrong-argument', `predictions() got ${kindOf(name)} as name`, { hint: 'a name is a text' })
   if (collect !== undefined && (typeof collect !== 'string' || !/\.(jsonl|ndjson)$/i.test(collect)))
@@ -82,7 +93,8 @@ export function predictions(source: string | readonly PredictionRow[], options: 
     )
   const isKeyed = keyed > 0 || awaited
   const find = isKeyed ? byInput(rows, collect) : inOrder(rows, where)
-  return branded({
+  const declared = declaredLabels(labels, 'predictions()')
+  const made = branded({
     name: name ?? (file === undefined ? 'predictions' : path.parse(file).name),
     fingerprint: fingerprintOf(rows),
     source: file === undefined ? 'rows of predictions' : portablePath(file),
@@ -90,6 +102,7 @@ export function predictions(source: string | readonly PredictionRow[], options: 
     ...(isKeyed ? {} : { whole: true as const }),
     predict: find,
   })
+  return withDeclared(made, declared)
 }
 
 function fingerprintOf(rows: readonly Row[]): string {

@@ -119,3 +119,10 @@ test('wrong options say what to give', () => {
 test('no input starts no process', async () => {
   expect(await predicted(exec('exit 3'), [])).toEqual({ values: [], errors: new Map() })
 })
+
+test('a process that leaves a line out and waits for more has no answer at all', async () => {
+  const skips = exec(node(`${lines} lines.on('line', (line) => { if (line !== '2') console.log(line) })`))
+  const { errors } = await predicted(skips, [1, 2, 3])
+  const error = 'wrote 2 lines for 3 inputs, so that no line can be told whose it is'
+  expect([...errors.values()]).toEqual([error, error, error])
+})
