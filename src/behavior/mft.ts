@@ -6,9 +6,10 @@ import { portablePath } from '../bytes/address.ts'
 import { personalCells } from '../dataset/personal.ts'
 import { AssayError, kindOf, nearest } from '../errors.ts'
 import { inputKey } from '../models/inputKey.ts'
+import { keyPlaces } from '../models/keyPlaces.ts'
 import { equal, numberOf, type Value } from '../models/value.ts'
 import { isPlainObject, ownOptions } from '../options.ts'
-import { comparators, type Comparison, isComparison } from './comparators/index.ts'
+import { comparators, type Comparison, isComparison, prepared } from './comparators/index.ts'
 import { judgesItself } from './comparators/satisfies.ts'
 import { shown } from './shown.ts'
 import { visible } from '../words/text/visible.ts'
@@ -76,11 +77,11 @@ export function mft(source: string | readonly MftRow[], options: MftOptions = {}
         ? fromDocument(source, ignore, name)
         : fromFile(source, ignore, name ?? path.basename(source))
       : fromRows(source, ignore, name)
-  const asked = new Map<unknown, MftCase>()
-  for (const one of cases) {
+  const asked = keyPlaces((place) => inputKey(cases[place]?.input), cases.length)
+  for (let i = 0; i < cases.length; i++) {
+    const one = cases[i] as MftCase
     if (one.compare !== 'equals') continue
-    const key = inputKey(one.input)
-    const before = asked.get(key)
+    const before = cases[asked.findOrAdd(inputKey(one.input), i)]
     if (before && !equal(before.expected as Value, one.expected as Value)) {
       throw wrong(
         isPersonal(one) || isPersonal(before)
@@ -89,7 +90,6 @@ export function mft(source: string | readonly MftRow[], options: MftOptions = {}
         'one of the two is wrong',
       )
     }
-    if (!before) asked.set(key, one)
   }
   if (typeof source === 'string') files.set(cases, portablePath(source))
   return cases
@@ -124,7 +124,7 @@ function fromFile(file: string, ignore: readonly string[], table: string): MftCa
   return rows.map(({ values, line }) => {
     const place = `line ${line} of ${shownFile}`
     if (values.expected === '') throw wrong(`${place} expects nothing`, 'fill the column "expected"')
-    return made(values, fields, { place, line, table, named })
+    return made(values, fields, { place: () => place, line, table, named })
   })
 }
 
@@ -136,7 +136,7 @@ function fromDocument(file: string, ignore: readonly string[], given: string | u
   const shownFile = JSON.stringify(file)
   checkCaseColumns(Object.keys(rest), { known: OF_ALL, ignore, where: `${shownFile} beside "cases"`, wrong })
   const { capability, compare } = rest
-  const table = given ?? label(rest, 'name', shownFile) ?? path.basename(file)
+  const table = given ?? label(rest, 'name', () => shownFile) ?? path.basename(file)
   const ofAll = { ...(capability === undefined ? {} : { capability }), ...(compare === undefined ? {} : { compare }) }
   const whole = rows.map((row) => (isPlainObject(row) ? { ...ofAll, ...row } : row))
   return fromRows(whole as MftRow[], ignore, table, { file: shownFile, lines })
@@ -159,25 +159,36 @@ function fromRows(
   const named = new Map<string, string>()
   let names: readonly string[] = []
   let fields: readonly string[] = []
-  return Array.from(rows, (row: Readonly<Record<string, unknown>> | undefined, i) => {
+  let i = -1
+  const place = (): string => {
     const line = from?.lines[i]
-    const place = from ? `${line === undefined ? `row ${i + 1}` : `line ${line}`} of ${from.file}` : `row ${i + 1}`
-    if (typeof row !== 'object' || row === null || Array.isArray(row)) throw wrong(`${place} is ${kindOf(row)}`, hint)
+    const own = line === undefined ? `row ${i + 1}` : `line ${line}`
+    return from ? `${own} of ${from.file}` : own
+  }
+  return Array.from(rows, (row: Readonly<Record<string, unknown>> | undefined) => {
+    i++
+    const line = from?.lines[i]
+    if (typeof row !== 'object' || row === null || Array.isArray(row)) throw wrong(`${place()} is ${kindOf(row)}`, hint)
     const keys = Object.keys(row)
-    if (keys.length !== names.length || keys.some((name, at) => name !== names[at])) {
-      fields = checkCaseColumns(keys, { known: COLUMNS, ignore, where: place, wrong })
+    if (!isSame(keys, names)) {
+      fields = checkCaseColumns(keys, { known: COLUMNS, ignore, where: place(), wrong })
       names = keys
     }
-    for (const name of ['input', 'expected'] as const) {
-      if (own(row, name) === undefined && !(name === 'input' && fields.length > 0))
-        throw wrong(`${place} has no ${name}`, 'a case needs input and expected')
-    }
+    const missing = own(row, 'expected') === undefined ? 'expected' : 'input'
+    if (missing === 'expected' || (own(row, 'input') === undefined && fields.length === 0))
+      throw wrong(`${place()} has no ${missing}`, 'a case needs input and expected')
     if (personalCells(row).length === 0) return made(row, fields, { place, line, table, named })
     // Its name would be a title of a test.
     const one = made({ ...row, name: `case ${i + 1}` }, fields, { place, line, table, named })
     personal.add(one)
     return one
   })
+}
+
+function isSame(some: readonly string[], others: readonly string[]): boolean {
+  if (some.length !== others.length) return false
+  for (let i = 0; i < some.length; i++) if (some[i] !== others[i]) return false
+  return true
 }
 
 const personal = new WeakSet<object>()
@@ -188,7 +199,8 @@ export function isPersonal(one: MftCase): boolean {
 }
 
 interface Place {
-  readonly place: string
+  /** Where it stands, for errors. */
+  readonly place: () => string
   readonly line?: number | undefined
   readonly table: string | undefined
   /** The places of the names that cases were given so far. */
@@ -207,7 +219,7 @@ function made(
     const names = Object.keys(comparators)
     const near = typeof compare === 'string' ? nearest(compare, names) : undefined
     throw wrong(
-      `${place} compares by ${text(compare)}`,
+      `${place()} compares by ${text(compare)}`,
       near ? `did you mean ${near}?` : `it can be ${names.join(', ')}`,
     )
   }
@@ -217,16 +229,16 @@ function made(
     const before = named.get(name)
     if (before !== undefined)
       throw wrong(
-        `${place} and ${before} are both called ${JSON.stringify(name)}`,
+        `${place()} and ${before} are both called ${JSON.stringify(name)}`,
         'a name tells a case from the others, in titles and from run to run: give each its own, or none',
       )
-    named.set(name, place)
+    named.set(name, place())
   }
   const one: { -readonly [K in keyof MftCase]: MftCase[K] } = {
     // It becomes the title of a test, which the runner prints as it is.
     name: visible(name ?? nameOf(input)),
     input,
-    expected: comparators[compare].prepare(own(row, 'expected'), place),
+    expected: prepared(compare, own(row, 'expected'), place),
     compare,
   }
   const capability = label(row, 'capability', place)
@@ -243,25 +255,25 @@ const own = (row: Readonly<Record<string, unknown>>, column: string): unknown =>
   Object.hasOwn(row, column) ? row[column] : undefined
 
 /** How much a case counts; undefined where the row does not say. */
-function weightOf(given: unknown, place: string): number | undefined {
+function weightOf(given: unknown, place: () => string): number | undefined {
   if (given === undefined || given === null || given === '') return undefined
   const read = typeof given === 'string' ? numberOf(given) : given
   const weight = typeof read === 'bigint' ? Number(read) : read
   if (typeof weight === 'number' && weight > 0 && weight < Number.POSITIVE_INFINITY) return weight
-  throw wrong(`${place} has the weight ${text(given)}`, 'a weight is a number above 0; cases without one count 1')
+  throw wrong(`${place()} has the weight ${text(given)}`, 'a weight is a number above 0; cases without one count 1')
 }
 
 /** A name or capability as text; undefined where the row has none. */
-function label(row: Readonly<Record<string, unknown>>, column: string, place: string): string | undefined {
+function label(row: Readonly<Record<string, unknown>>, column: string, place: () => string): string | undefined {
   const value = own(row, column)
   if (value === undefined || value === null || value === '') return undefined
   if (typeof value === 'string') return value
   if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value)
-  throw wrong(`${place} has ${kindOf(value)} as ${column}`, `a ${column} is a text`)
+  throw wrong(`${place()} has ${kindOf(value)} as ${column}`, `a ${column} is a text`)
 }
 
 /** How a case without a name is called: by its input, cut. */
 export function nameOf(input: unknown): string {
-  const whole = shown(input)
+  const whole = typeof input === 'number' ? String(input) : shown(input)
   return whole.length > 60 ? `${whole.slice(0, 59)}…` : whole
 }

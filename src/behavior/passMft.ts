@@ -8,7 +8,7 @@ import type { Value } from '../models/value.ts'
 import type { Example } from '../results/blocks/examples.ts'
 import { capabilityOf, caseExample } from './caseExample.ts'
 import { caseKey } from './caseKey.ts'
-import { comparators, isComparison } from './comparators/index.ts'
+import { comparators, isComparison, prepared } from './comparators/index.ts'
 import { fileOf, type MftCase } from './mft.ts'
 import { capabilityLimits, withCapabilities } from './capabilityLimits.ts'
 import { expectedRate, judgeRate, limitOf, passRateOf } from './passRate.ts'
@@ -30,7 +30,7 @@ export interface MftPassOptions extends TrialOptions {
  */
 export function passMft(model: Model, cases: readonly MftCase[], options: MftPassOptions = {}): RunCheck {
   checkModel(model, 'passMft')
-  if (!Array.isArray(cases) || !Array.from(cases, isCase).every(Boolean)) {
+  if (!Array.isArray(cases) || !areCases(cases)) {
     throw new AssayError('wrong-argument', 'passMft needs the cases that mft() made', {
       hint: "passMft(model, mft('cases.csv'))",
     })
@@ -38,9 +38,7 @@ export function passMft(model: Model, cases: readonly MftCase[], options: MftPas
   const checked = checkedTrials(options, 'passMft', ['capabilities'])
   const asked: readonly MftCase[] = [...cases]
   // Cases are plain data that a test may have changed since.
-  const expected = asked.map((one) =>
-    comparators[one.compare].prepare(one.expected, `case ${JSON.stringify(one.name)}`),
-  )
+  const expected = asked.map((one) => prepared(one.compare, one.expected, () => `case ${JSON.stringify(one.name)}`))
   const one = asked.length === 1 ? asked[0] : undefined
   const table = tableKey(asked)
   const file = fileOf(cases)
@@ -141,11 +139,17 @@ export function passMft(model: Model, cases: readonly MftCase[], options: MftPas
 /** Several tables about one model are told apart by their names, or by the one capability all their cases are about. */
 function titleOf(cases: readonly MftCase[]): string {
   const only = (of: (one: MftCase) => string | undefined): string[] => {
-    const all = [...new Set(cases.map(of))]
-    return all.length === 1 && all[0] !== undefined ? [all[0]] : []
+    const name = cases[0] && of(cases[0])
+    return name !== undefined && cases.every((one) => of(one) === name) ? [name] : []
   }
   const about = [...only(({ table }) => table), ...only(({ capability }) => capability)]
   return ['minimum functionality', ...about].join(', ')
+}
+
+/** Looks at holes of the list too. */
+function areCases(cases: readonly unknown[]): boolean {
+  for (let i = 0; i < cases.length; i++) if (!isCase(cases[i])) return false
+  return true
 }
 
 const isCase = (one: unknown): one is MftCase =>

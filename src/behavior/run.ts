@@ -153,6 +153,32 @@ export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>):
     addShare(own, outcomes)
   }
 
+  const judged = (one: C, index: number, { answers, others }: Said): Outcome | Promise<Outcome> =>
+    errorOf(answers) ?? errorOf(others) ?? of.judge(one, answers, others, index)
+  /** Counts a case, at once unless its judge takes time. */
+  const settleOne = (one: C, index: number, questions: readonly unknown[], trial: Trial, at: number) => {
+    const said = partOf(trial, at, questions.length)
+    const outcome = judged(one, index, said)
+    if (outcome instanceof Promise) return counted(outcome, one, index, said, questions)
+    count(one, index, outcome, said, questions)
+    return undefined
+  }
+  const counted = async (outcome: Promise<Outcome>, one: C, index: number, said: Said, asked: readonly unknown[]) =>
+    count(one, index, await outcome, said, asked)
+  const settleTrials = async (
+    one: C,
+    index: number,
+    questions: readonly unknown[],
+    trials: readonly Trial[],
+    at: number,
+  ): Promise<void> => {
+    const said = trials.map((trial) => partOf(trial, at, questions.length))
+    const outcomes = await Promise.all(said.map(async (trial) => judged(one, index, trial)))
+    if (by === 'mean') return countEach(one, index, outcomes, said, questions)
+    const outcome = together(outcomes, by)
+    count(one, index, outcome, said[outcomes.indexOf(outcome)] ?? said[0], questions)
+  }
+
   const settle = async (batch: Batch<C>): Promise<void> => {
     let chunk = batch.cases
     const asked: (readonly unknown[] | undefined | Unasked)[] = new Array(chunk.length)
@@ -169,16 +195,18 @@ export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>):
       asked[i] = questions
     }
     calls += inputs.length * times
+    const options = { signal: of.signal, timed: of.timed ?? false }
     const predicted = async (trial: number): Promise<Trial> => {
-      // A first answer that was kept is no repeat either.
-      const options = { signal: of.signal, timed: of.timed ?? false, trial: times > 1 ? trial + 1 : 0 }
       const [own, others] = await Promise.all([
-        inputs.length === 0 ? [] : answersTo(of.model, inputs, options),
-        other === undefined || inputs.length === 0 ? [] : answersTo(other, inputs, options),
+        inputs.length === 0 ? NONE : answersTo(of.model, inputs, { ...options, trial }),
+        other === undefined || inputs.length === 0 ? NONE : answersTo(other, inputs, { ...options, trial }),
       ])
       return { own, others }
     }
-    const trials = await Promise.all(Array.from({ length: times }, (_, trial) => predicted(trial)))
+    // A first answer that was kept is no repeat either.
+    const trials = await Promise.all(
+      times === 1 ? [predicted(0)] : Array.from({ length: times }, (_, trial) => predicted(trial + 1)),
+    )
     const later: Promise<void>[] = []
     let at = 0
     for (let i = 0; i < chunk.length; i++) {
@@ -189,31 +217,12 @@ export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>):
         count(one, index, questions?.why)
         continue
       }
-      const from = at
+      const pending =
+        times === 1
+          ? settleOne(one, index, questions, trials[0] as Trial, at)
+          : settleTrials(one, index, questions, trials, at)
+      if (pending) later.push(pending)
       at += questions.length
-      const part = ({ own, others }: Trial): Said => ({
-        answers: own.slice(from, at),
-        others: other === undefined ? NONE : others.slice(from, at),
-      })
-      const judged = ({ answers, others }: Said): Outcome | Promise<Outcome> =>
-        errorOf(answers) ?? errorOf(others) ?? of.judge(one, answers, others, index)
-      if (times === 1) {
-        const said = part(trials[0] as Trial)
-        const outcome = judged(said)
-        if (outcome instanceof Promise)
-          later.push(outcome.then((settled) => count(one, index, settled, said, questions)))
-        else count(one, index, outcome, said, questions)
-        continue
-      }
-      const said = trials.map(part)
-      later.push(
-        Promise.all(said.map(async (trial) => judged(trial))).then((outcomes) => {
-          if (by === 'mean') return countEach(one, index, outcomes, said, questions)
-          const outcome = together(outcomes, by)
-          const shown = said[outcomes.indexOf(outcome)] ?? said[0]
-          count(one, index, outcome, shown, questions)
-        }),
-      )
     }
     if (later.length > 0) await Promise.all(later)
   }
@@ -243,6 +252,11 @@ interface Said {
   readonly answers: readonly Answer[]
   readonly others: readonly Answer[]
 }
+
+const partOf = ({ own, others }: Trial, at: number, count: number): Said => ({
+  answers: own.slice(at, at + count),
+  others: others.length === 0 ? NONE : others.slice(at, at + count),
+})
 
 const UNSAID: Said = { answers: NONE, others: NONE }
 

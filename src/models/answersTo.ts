@@ -1,5 +1,6 @@
 import type { Answer } from './answer.ts'
 import { writtenKey } from './inputKey.ts'
+import { type KeyPlaces, keyPlaces } from './keyPlaces.ts'
 import type { Model } from './model.ts'
 import type { PredictOptions } from './modelOptions.ts'
 
@@ -11,14 +12,18 @@ class Flight {
   call: Promise<unknown> = Promise.resolve()
 }
 
-/** What is known of inputs: where each stands, and the answers there, or the calls that will bring them. */
+/** What is known of inputs: the answer to each, or the call that will bring it; nothing where it failed. */
 interface Known {
-  readonly slots: Map<unknown, number>
-  readonly answers: (Answer | Flight)[]
+  readonly places: KeyPlaces
+  readonly keys: unknown[]
+  readonly answers: (Answer | Flight | undefined)[]
 }
 
 const kept = new WeakMap<Model, Known>()
-const none = (): Known => ({ slots: new Map(), answers: [] })
+const none = (): Known => {
+  const keys: unknown[] = []
+  return { places: keyPlaces((place) => keys[place]), keys, answers: [] }
+}
 
 /**
  * Answers to inputs, in order. Each distinct input is asked once, whichever assertions want its answer, also those that
@@ -34,45 +39,51 @@ export async function answersTo(
   const anew = model.forgetful || options.timed === true || (options.trial ?? 0) > 0
   const known = anew ? none() : keptOf(model)
   // What comes beyond is told apart within this call only.
-  const own = known.slots.size < MOST ? known : none()
+  const own = known.keys.length < MOST ? known : none()
   const flight = new Flight()
   const answers = new Array<Answer | Flight>(inputs.length)
-  /** Of each input, where its answer will stand among this call's own; -1 where it is known already. */
+  /** Where the answer to each input stands among this call's own; -1 where it is known from before. */
   const slots = new Int32Array(inputs.length).fill(-1)
-  const places: number[] = []
+  const asked: number[] = []
   for (let i = 0; i < inputs.length; i++) {
     const key = writtenKey(inputs[i])
-    const before = own === known ? undefined : known.slots.get(key)
-    let slot = before === undefined ? own.slots.get(key) : undefined
-    const found = before === undefined ? (slot === undefined ? undefined : own.answers[slot]) : known.answers[before]
-    if (slot === undefined && before === undefined) {
-      slot = own.answers.length
-      own.slots.set(key, slot)
-      own.answers.push(flight)
-      places.push(i)
+    if (own !== known) {
+      const before = known.answers[known.places.find(key)]
+      if (before !== undefined) {
+        answers[i] = before
+        continue
+      }
     }
-    if (slot !== undefined) slots[i] = slot
+    let slot = own.places.findOrAdd(key, own.keys.length)
+    if (slot < 0) {
+      slot = own.keys.length
+      own.keys.push(key)
+      own.answers.push(undefined)
+    }
+    slots[i] = slot
+    const found = own.answers[slot]
+    if (found === undefined) {
+      own.answers[slot] = flight
+      asked.push(i)
+    }
     answers[i] = found ?? flight
   }
-  if (places.length > 0) {
-    const call = model.predict(places.length === inputs.length ? inputs : places.map((place) => inputs[place]), options)
+  if (asked.length > 0) {
+    const call = model.predict(asked.length === inputs.length ? inputs : asked.map((i) => inputs[i]), options)
     flight.call = call
-    const forget = (place: number) => own.slots.delete(writtenKey(inputs[place]))
+    const slotOf = (i: number): number => slots[i] as number
     let said: readonly Answer[]
     try {
       said = await call
     } catch (error) {
-      places.forEach(forget)
+      for (const i of asked) own.answers[slotOf(i)] = undefined
       throw error
     }
-    for (let k = 0; k < places.length; k++) {
-      const place = places[k] as number
-      const answer = said[k] ?? { error: 'has no answer' }
-      own.answers[slots[place] as number] = answer
-      if (answer.error !== undefined) forget(place)
-    }
-    for (let i = 0; i < inputs.length; i++)
-      if (answers[i] === flight) answers[i] = own.answers[slots[i] as number] as Answer
+    asked.forEach((i, k) => (own.answers[slotOf(i)] = said[k] ?? { error: 'has no answer' }))
+    for (let i = 0; i < inputs.length; i++) if (answers[i] === flight) answers[i] = own.answers[slotOf(i)] as Answer
+    asked.forEach((i, k) => {
+      if (said[k]?.error !== undefined) own.answers[slotOf(i)] = undefined
+    })
   }
   for (let i = 0; i < inputs.length; i++) {
     const answer = answers[i]

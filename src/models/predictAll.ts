@@ -46,6 +46,7 @@ export async function predictAll(
   const answers = new Array<Answer>(inputs.length)
   const size = batch ?? 1
   const told = predict.length > 1
+  const isPlain = batch === undefined && !told && !timed
   let running = 0
   let wake: (() => void) | undefined
 
@@ -75,6 +76,13 @@ export async function predictAll(
     const given = attempt.given
       ? predict(argument, { signal: signal ? AbortSignal.any([signal, attempt.given.signal]) : attempt.given.signal })
       : (predict as (input: unknown) => unknown)(argument)
+    return received(given, { start, attempt, began, asked, copies, argument })
+  }
+  /** What a call answered, for each of its inputs. */
+  const received = (
+    given: unknown,
+    { start, attempt, began, asked, copies, argument }: Made,
+  ): readonly Answer[] | Promise<readonly Answer[]> => {
     if (batch === undefined && typeof argument !== 'object' && typeof given !== 'object')
       return [timed ? { ...readAnswer(given), latency: elapsed() - attempt.began } : readAnswer(given)]
     const read = (given: unknown, latency: number | undefined): readonly Answer[] => {
@@ -119,6 +127,41 @@ export async function predictAll(
       }
     }
   }
+  /** Waits for what a call will answer; only a promise costs a turn of the event loop. */
+  const later = (start: number, found: Promise<readonly Answer[]>, attempt: Attempt): void => {
+    running++
+    gate.enter()
+    void persist(start, found, attempt).finally(() => {
+      running--
+      gate.leave()
+    })
+  }
+  const slowly = (start: number): void => {
+    const attempt = attempting()
+    let found: readonly Answer[] | Promise<readonly Answer[]>
+    try {
+      found = call(start, attempt)
+    } catch (error) {
+      found = Promise.reject(error)
+    }
+    if (found instanceof Promise) later(start, found, attempt)
+    else take(start, found)
+  }
+  /** The same for a function of one plain value, whose plain answer nobody can change. */
+  const quickly = (start: number): void => {
+    const input = inputs[start]
+    const began = shared.moment()
+    try {
+      const given = (predict as (input: unknown) => unknown)(input)
+      if (typeof given !== 'object') return settle(start, readAnswer(given))
+      const attempt = attempting()
+      const found = received(given, { start, attempt, began, asked: [input], copies: [input], argument: input })
+      if (found instanceof Promise) later(start, found, attempt)
+      else take(start, found)
+    } catch (error) {
+      later(start, Promise.reject(error), attempting())
+    }
+  }
   const check = (): void => {
     if (signal?.aborted) throw stoppedError(signal)
   }
@@ -136,23 +179,8 @@ export async function predictAll(
     let patience = 1
     for (let start = 0; start < inputs.length; start += size) {
       while (gate.full) await change()
-      const attempt = attempting()
-      let found: readonly Answer[] | Promise<readonly Answer[]>
-      try {
-        found = call(start, attempt)
-      } catch (error) {
-        found = Promise.reject(error)
-      }
-      // Only a promise costs a turn of the event loop: a plain function runs straight through.
-      if (!(found instanceof Promise)) take(start, found)
-      else {
-        running++
-        gate.enter()
-        void persist(start, found, attempt).finally(() => {
-          running--
-          gate.leave()
-        })
-      }
+      if (isPlain && typeof inputs[start] !== 'object') quickly(start)
+      else slowly(start)
       // The clock costs more than a quick model: it is looked at less often while calls are short.
       if (++since < patience) continue
       const now = elapsed()
@@ -170,6 +198,16 @@ export async function predictAll(
   } finally {
     for (const stop of release) stop?.()
   }
+}
+
+/** A call that was made: of which inputs, with which copies of them as argument. */
+interface Made {
+  readonly start: number
+  readonly attempt: Attempt
+  readonly began: number
+  readonly asked: readonly unknown[]
+  readonly copies: readonly unknown[]
+  readonly argument: unknown
 }
 
 type Mutable = { -readonly [K in keyof Answer]: Answer[K] }

@@ -57,6 +57,12 @@ export type Comparison = keyof typeof all
 
 export const comparators = all as Readonly<Record<Comparison, Comparator>>
 
+/** What a comparison compares with; `place` says where it stands. What is compared as it is needs no look. */
+export function prepared(compare: Comparison, expected: unknown, place: () => string): unknown {
+  if (compare === 'equals' && (typeof expected === 'string' || Number.isFinite(expected))) return expected
+  return comparators[compare].prepare(expected, place())
+}
+
 export function isComparison(name: unknown): name is Comparison {
   return typeof name === 'string' && Object.hasOwn(comparators, name)
 }

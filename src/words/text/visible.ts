@@ -72,6 +72,7 @@ export function visibleText(text: string): string {
  * (an IPv6 address like `::1` is none), `##[group]`, `##vso[…]` and `##teamcity[…]`, GitLab's `section_start:`.
  */
 export function withoutCommands(text: string): string {
+  if (!text.includes(':') && !text.includes('#')) return text
   return text
     .replace(/^(\s*):(?=:(?![\da-f:.]*$))/gim, '$1\\u003a')
     .replace(/#(?=#\w*\[)/g, '\\u0023')
