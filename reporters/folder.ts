@@ -1,15 +1,4 @@
-import {
-  closeSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { AssayError, firstLine } from '../src/errors.ts'
 import type { RunDocument } from '../src/results/runDocument.ts'
@@ -17,20 +6,19 @@ import { HISTORY_FILE, HISTORY_MARK, withRun } from '../src/results/history.ts'
 import { withSince } from '../src/results/since.ts'
 import { render } from './html/render.ts'
 import { json, parse } from '../src/results/json.ts'
+import { headOf, isOurs, marks } from './marks.ts'
+import { writeTogether } from './writeTogether.ts'
 import { markdown } from './markdown.ts'
 
 /** The files of a report, how each is written, and the mark near its start that says that it is ours. */
 const files = [
-  { name: 'index.html', write: (run: RunDocument) => render(run), mark: /<meta name="generator" content="assay[ "]/ },
-  { name: 'report.json', write: json, mark: /^\s*\{\s*"schema": "assay\/run\// },
-  { name: 'summary.md', write: (run: RunDocument) => markdown(run), mark: /^<!-- assay-report -->/ },
+  { name: 'index.html', write: (run: RunDocument) => render(run), mark: marks['index.html'] },
+  { name: 'report.json', write: json, mark: marks['report.json'] },
+  { name: 'summary.md', write: (run: RunDocument) => markdown(run), mark: marks['summary.md'] },
 ] as const
 
 /** All that stands in the folder. */
 const kept = [...files, { name: HISTORY_FILE, mark: HISTORY_MARK }] as const
-
-/** The mark stands within this many bytes. */
-const HEAD = 2048
 
 /**
  * Writes the report of a run into a folder, made when missing: `index.html`, `report.json` and `summary.md`, and
@@ -80,47 +68,4 @@ function previousRun(folder: string): RunDocument | undefined {
 /** Whether a folder holds an earlier report of ours. */
 export function hasReport(folder: string): boolean {
   return files.some(({ name, mark }) => isOurs(path.join(folder, name), mark))
-}
-
-function isOurs(file: string, mark: RegExp): boolean {
-  const head = headOf(file)
-  return head !== undefined && mark.test(head)
-}
-
-/** How a file begins; undefined when there is none, a text without any mark when it is no file. */
-function headOf(file: string): string | undefined {
-  const found = statSync(file, { throwIfNoEntry: false })
-  if (!found) return undefined
-  if (!found.isFile()) return 'no file'
-  const buffer = Buffer.alloc(HEAD)
-  const descriptor = openSync(file, 'r')
-  try {
-    return buffer.toString('utf8', 0, readSync(descriptor, buffer, 0, HEAD, 0))
-  } finally {
-    closeSync(descriptor)
-  }
-}
-
-let written = 0
-
-/**
- * Writes files that belong together: all of them beside the old ones before any is replaced, so that a full disk changes
- * none. At once, since the last word on a run is said while its process exits.
- */
-function writeTogether(texts: readonly { readonly file: string; readonly text: string }[]): void {
-  const beside: { temporary: string; target: string }[] = []
-  try {
-    for (const { file, text } of texts) {
-      mkdirSync(path.dirname(file), { recursive: true })
-      // A link stays a link: what it points to is replaced.
-      const target = statSync(file, { throwIfNoEntry: false }) ? realpathSync(file) : file
-      const temporary = `${target}.${process.pid}.${++written}.tmp`
-      beside.push({ temporary, target })
-      writeFileSync(temporary, text)
-    }
-    for (const { temporary, target } of beside) renameSync(temporary, target)
-  } catch (cause) {
-    for (const { temporary } of beside) rmSync(temporary, { force: true })
-    throw cause
-  }
 }

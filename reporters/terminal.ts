@@ -17,7 +17,7 @@ import {
 import { needsAttention, statusGlyph, statusWord, worstFirst } from '../src/words/status.ts'
 import { type Headline, headline, problemStatus } from './headline.ts'
 import { problemConsequence, problemHeading, problemPlace } from './problemText.ts'
-import { isBad, verdicts, whichChecks } from './verdict.ts'
+import { isBad, type Verdict, verdicts, whichChecks } from './verdict.ts'
 
 /** Options of the summary in the terminal. */
 export interface TerminalOptions {
@@ -55,7 +55,7 @@ export function terminal(run: RunDocument, options: TerminalOptions = {}): strin
   for (const note of run.notes.slice(0, MOST_NOTES)) lines.push(` ${paint.dim('note')} ${shorten(visible(note), 240)}`)
   if (run.notes.length > MOST_NOTES) lines.push(` … and ${number(run.notes.length - MOST_NOTES)} more notes`)
   const head = headline(run)
-  if (needsHeadline(run, head)) {
+  if (needsHeadline(run, head, bad)) {
     const glyph = color(head.status, paint)(statusGlyph[head.status])
     lines.push(` ${glyph} ${paint.bold(shorten(visible(head.text), 400))}`)
   }
@@ -88,10 +88,10 @@ function failedText(result: CheckResult): string | undefined {
   return `${number(failed)} of ${number(tested)} ${blockOf(result, 'rates') ? 'cases' : 'rows'}`
 }
 
-/** The sentence stands where the counts alone, or the verdicts above, would say less than is true. */
-function needsHeadline(run: RunDocument, head: Headline): boolean {
-  if (run.problems.length > 0 || run.results.length === 0 || whichChecks(run) !== '') return true
-  return head.status === 'fail' && !verdicts(run).some(isBad)
+/** The sentence stands where the counts alone, or problems and verdicts above, would say less than is true. */
+function needsHeadline(run: RunDocument, head: Headline, bad: readonly Verdict[]): boolean {
+  if (run.results.length === 0 || whichChecks(run) !== '' || run.problems.length > MOST_PROBLEMS) return true
+  return bad.length === 0 && (head.status === 'fail' || run.problems.length > 0)
 }
 
 function problemLine(problem: Problem, paint: ChalkInstance): string {

@@ -6,6 +6,7 @@ import { readJournal, removeJournal } from '../src/results/journal.ts'
 import type { NamedSubject, RunDocument } from '../src/results/runDocument.ts'
 import type { Waiver } from '../src/results/waivers.ts'
 import { takeInstant } from './instant.ts'
+import { markUnfinished } from './unfinished.ts'
 import { endedLater } from './run/endedLater.ts'
 import { type EndedRun, readRun, readTests, usesAssay } from './run/readRun.ts'
 import { Watched } from './watched.ts'
@@ -74,7 +75,11 @@ export class AssayReporter implements Reporter {
     this.specifications = specifications
     this.running = true
     this.began = true
-    if (this.vitest) takeInstant(this.vitest)
+    const { vitest } = this
+    if (!vitest) return
+    takeInstant(vitest)
+    if (this.options.report === false || vitest.config.watch || reportsElsewhere(vitest)) return
+    markUnfinished(this.folder(vitest), process.env.ASSAY_NOW ?? new Date().toISOString())
   }
 
   async onTestModuleEnd(module: TestModule): Promise<void> {

@@ -74,7 +74,9 @@ export function readTests(run: EndedRun): Collected {
     datasets.push(...(meta.datasets ?? []).map(decodeDataset))
     notes.push(...(meta.notes ?? []))
     for (const owner of [module, ...module.children.allTests()]) {
-      const results = (metaOf(owner).results ?? []).map((entry) => relativeTo(root, decodeResult(entry)))
+      const results = (metaOf(owner).results ?? [])
+        .map((entry) => relativeTo(root, decodeResult(entry)))
+        .map(isExpectedToFail(owner) ? expectedFailure : (result) => result)
       owned.set(owner, results)
       personal.push(...decodePersonal(metaOf(owner)))
       if (owner.type !== 'test') continue
@@ -99,6 +101,18 @@ export function readTests(run: EndedRun): Collected {
     tests,
     notes,
   }
+}
+
+/** Whether a test is said to fail (`test.fails`), and does. */
+function isExpectedToFail(owner: TestCase | TestModule): boolean {
+  return owner.type === 'test' && owner.options.fails === true && owner.result().state === 'passed'
+}
+
+/** What such a test fails by is known: accepted by whoever wrote the test, and no pass. */
+function expectedFailure(result: CheckResult): CheckResult {
+  if (!result.blocking) return result
+  const message = ['its test is expected to fail: test.fails', result.message].filter(Boolean).join('\n')
+  return { ...result, status: 'accepted', blocking: false, message }
 }
 
 /** Whether anything in a run had to do with Assay: an assertion that began, data that was read, a file that says so. */

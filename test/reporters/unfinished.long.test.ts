@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, expect, test } from 'vitest'
+import { green, head, holds, make, removeMade, told } from '../helpers/toldRun.ts'
+
+afterAll(removeMade)
+const vitest = fileURLToPath(new URL('../../node_modules/vitest/vitest.mjs', import.meta.url))
+
+test('after vitest was killed, the report is not taken for that of the killed run, and the next run writes its own', async () => {
+  const one = await make({
+    'a.test.ts': `${head}test('holds', async () => { ${holds} })\ntest('waits', async () => { if (process.env.WAITS) await wait(60_000) })`,
+  })
+  expect(green(await told(one))).toContain('html')
+  const killed = spawn(process.execPath, [vitest, 'run', '--pool=threads'], {
+    cwd: one.folder,
+    env: { ...process.env, WAITS: '1' },
+    stdio: 'ignore',
+  })
+  const page = () => readFile(path.join(one.folder, 'report/index.html'), 'utf8')
+  await expect.poll(page, { timeout: 60_000, interval: 100 }).toContain('has not ended')
+  killed.kill('SIGKILL')
+  await once(killed, 'exit')
+  expect(await page()).toMatch(/<h1><span class="s error">.*A run that began .* has not ended/)
+  const after = await told(one)
+  expect(green(after)).toContain('html')
+  expect(after.html).not.toContain('has not ended')
+})
+
+test('what a test that is expected to fail fails by is accepted in a run that is green, and an error where it holds', async () => {
+  const fails = `await expect(named('orders')).toHaveRowCount(5)`
+  const one = await make({
+    'a.test.ts': `${head}test('holds', async () => { ${holds} })\ntest.fails('known', async () => { ${fails} })`,
+  })
+  const { code, document, html, terminal } = await told(one)
+  expect(code).toBe(0)
+  expect(document.outcome).toMatchObject({ status: 'passed', exitCode: 0 })
+  const known = document.results.find(({ kind }) => kind === 'rowCount')
+  expect(known).toMatchObject({ status: 'accepted', blocking: false, message: expect.stringContaining('test.fails') })
+  expect(html).toMatch(/<h1><span class="s accepted">/)
+  expect(terminal).not.toMatch(/✗/)
+  const wrong = await make({ 'a.test.ts': `${head}test.fails('known', async () => { ${holds} })` })
+  const broken = await told(wrong)
+  expect(broken.code).toBe(1)
+  expect(broken.document.problems).toMatchObject([{ kind: 'test', blocking: true }])
+})
+
+test('a dataset that fails and a test that fails are each said once in the terminal', async () => {
+  const one = await make({
+    'a.test.ts': `${head}test('rows', async () => { await expect(named('orders')).toHaveRowCount(5) })
+test('sums', () => { expect(1 + 1).toBe(3) })`,
+  })
+  const { terminal } = await told(one)
+  expect(terminal.match(/orders does not hold/g)).toHaveLength(1)
+  expect(terminal.match(/sums/g)).toHaveLength(1)
+})
