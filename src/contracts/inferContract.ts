@@ -54,6 +54,11 @@ export async function inferContract(dataset: Dataset): Promise<Contract> {
   return { $schema, title, ...(shared === undefined ? {} : { description: `no key: ${shared}` }), ...rest }
 }
 
+/** What the contract of a dataset would say of some of its columns. Throws AssayError for a dataset without rows. */
+export function inferColumns(dataset: Dataset, names: readonly string[]): Promise<Contract> {
+  return contractNow(dataset, [], names)
+}
+
 /** How many rows share the declared key with others, in a sentence; undefined where it tells all rows apart. */
 export async function sharedKey(dataset: Dataset): Promise<string | undefined> {
   const key = keyCheck(dataset)
@@ -73,7 +78,7 @@ function notApart({ key }: Dataset, result: CheckResult): string {
   return `${countText(counts?.failed ?? 0, 'row')}${where} have no ${names} of their own`
 }
 
-async function contractNow(dataset: Dataset, key: readonly string[]): Promise<Contract> {
+async function contractNow(dataset: Dataset, key: readonly string[], names?: readonly string[]): Promise<Contract> {
   const relation = await relationOf(dataset)
   const counted = rowCount()
   const rows = (await runMetrics([counted], relation)).get(counted.key)
@@ -89,10 +94,12 @@ async function contractNow(dataset: Dataset, key: readonly string[]): Promise<Co
   }
   const records = await originals(dataset, relation)
   const columns = await Promise.all(
-    relation.columns.map(async (column) => {
-      if (relation.jsonRows) return fromKinds(column, dataset, await jsonKinds(column, relation))
-      return records ? fromKinds(column, dataset, kindsOf(column, records)) : fromValues(column, dataset, relation)
-    }),
+    relation.columns
+      .filter(({ name }) => names?.includes(name) ?? true)
+      .map(async (column) => {
+        if (relation.jsonRows) return fromKinds(column, dataset, await jsonKinds(column, relation))
+        return records ? fromKinds(column, dataset, kindsOf(column, records)) : fromValues(column, dataset, relation)
+      }),
   )
   return toJsonSchema({
     draft: '2020-12',

@@ -12,14 +12,32 @@ export interface Broken {
 /** Takes what broke out of a contract, or reads it off the data anew. */
 export type Mend = (broken: Broken) => JsonObject
 
-/** The mend of a kind of check: its words go; of one that JSON Schema has no words for, the column is read anew. */
-export function mendOf(kind: string): Mend {
-  if (Object.hasOwn(mends, kind)) return mends[kind] as Mend
-  const words = spellingOf(kind)
-  return ({ contract, fresh, column }) =>
+/** How a kind of check stands in a contract. */
+export interface Standing {
+  readonly mend: Mend
+  /** What a broken one says of columns: that its own is gone, that there are others, or what their types and presence say too. */
+  readonly says?: 'gone' | 'others' | 'type'
+}
+
+/** How a kind stands: its words go where it breaks; of one that JSON Schema has no words for, the column is read anew. */
+export function standingOf(kind: string): Standing {
+  const mend = Object.hasOwn(mends, kind) ? (mends[kind] as Mend) : mendOfWords(spellingOf(kind))
+  const says = Object.hasOwn(told, kind) ? told[kind] : undefined
+  return says === undefined ? { mend } : { mend, says }
+}
+
+const mendOfWords =
+  (words: readonly string[] | undefined): Mend =>
+  ({ contract, fresh, column }) =>
     words
       ? withColumn(contract, column, (property) => without(property, words))
       : withColumn(contract, column, () => columnOf(fresh, column))
+
+const told: Readonly<Record<string, NonNullable<Standing['says']>>> = {
+  hasColumn: 'gone',
+  onlyColumns: 'others',
+  noMissing: 'type',
+  valuesOfType: 'type',
 }
 
 const mends: Readonly<Record<string, Mend>> = {

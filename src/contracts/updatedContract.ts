@@ -7,7 +7,7 @@ import { inferContract } from './inferContract.ts'
 import { isObject, type Json, type JsonObject, jsonCopy, members, objectOf, own } from '../schema/json.ts'
 import { heldChecks, readChecks } from '../schema/statedChecks.ts'
 import { matchesSchema } from './matchesSchema.ts'
-import { mendOf } from './mends.ts'
+import { standingOf } from './mends.ts'
 
 /**
  * The contract with what no longer holds read off the data anew, and everything else as it was. Where that cannot be
@@ -25,7 +25,7 @@ export async function updatedContract(
   let updated = withChecks(old, held)
   for (const result of broken) {
     if (isOfOne(result)) continue
-    updated = mendOf(result.kind)({ contract: updated, fresh, column: result.subject.column ?? '' })
+    updated = standingOf(result.kind).mend({ contract: updated, fresh, column: result.subject.column ?? '' })
   }
   const results = await evaluate(matchesSchema(dataset, updated as Record<string, unknown>))
   return results.some(({ blocking }) => blocking) ? withChecks(withSecrets(fresh, old), held) : updated

@@ -114,6 +114,7 @@ function rulesFor({ rules, physical }: ColumnSchema, reading: string, textual: b
 function presentRule(name: string, severity: Severity): RowRule {
   return {
     kind: 'noMissing',
+    family: 'missing',
     title: 'no missing values',
     expected: 'a value or an explicit null in every row',
     columns: [{ name, rules: {} }],

@@ -1,3 +1,4 @@
+import type { RunCheck } from '../checks/check.ts'
 import type { Finding } from './findings.ts'
 
 /** Judges whole rows as JavaScript values, with code of its own. */
@@ -17,11 +18,28 @@ const strange: readonly unknown[] = [Symbol('nothing'), null, Number.NaN, '', tr
 /** Columns that are tried one by one. */
 const MOST_TRIED = 50
 
+/** The check, where it passes for a validator that accepts anything `vacuous`; `what` says whose rows those are. */
+export function refusing(
+  check: RunCheck,
+  validator: RowValidator,
+  { names, what }: { readonly names: readonly string[]; readonly what: string },
+): RunCheck {
+  return {
+    ...check,
+    async run(context) {
+      const judgement = await check.run(context)
+      if (judgement.status !== 'pass' || !(await acceptsAnything(validator, names))) return judgement
+      const message = `${what}, so nothing was shown; pass allowEmpty: true if that is fine`
+      return { ...judgement, status: 'vacuous', measured: 'nothing was judged', message }
+    },
+  }
+}
+
 /**
  * Whether the validator accepts rows in which the columns hold anything at all or are not there, together and one by
  * one, so that it judges none of them. One that throws judges.
  */
-export async function acceptsAnything({ judge }: RowValidator, columns: readonly string[]): Promise<boolean> {
+async function acceptsAnything({ judge }: RowValidator, columns: readonly string[]): Promise<boolean> {
   const rowOf = (names: readonly string[], value: unknown) => Object.fromEntries(names.map((name) => [name, value]))
   const some = columns.slice(0, MOST_TRIED)
   const rows = [

@@ -6,7 +6,7 @@ import { truth } from '../checks/truth.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { AssayError, firstLine } from '../errors.ts'
 import { RowPass } from './rows/rowPass.ts'
-import { acceptsAnything, type RowValidator } from './rowValidator.ts'
+import { refusing, type RowValidator } from './rowValidator.ts'
 
 /** Judges a row, which it is given as JavaScript's own values by the names of the columns. */
 export type RowPredicate = (row: any) => boolean | Promise<boolean>
@@ -65,6 +65,7 @@ export function rowsSatisfy(dataset: Dataset, holds: RowPredicate, options?: Row
       const names = (await relation(dataset)).columns.map(({ name }) => name)
       const check = new RowPass(dataset).check({
         kind: 'rowsSatisfy',
+        family: 'rule',
         title,
         expected: words,
         columns: names.map((name) => ({ name, rules: {} })),
@@ -75,21 +76,9 @@ export function rowsSatisfy(dataset: Dataset, holds: RowPredicate, options?: Row
         mostly: asked.mostly,
         severity: asked.severity,
       })
-      return [
-        {
-          ...check,
-          family: 'rule',
-          allowEmpty: asked.allowEmpty,
-          async run(context) {
-            const judgement = await check.run(context)
-            if (asked.allowEmpty || judgement.status !== 'pass' || !(await acceptsAnything(validator, names)))
-              return judgement
-            const message =
-              'the function accepts rows of anything, so nothing was shown; pass allowEmpty: true if that is fine'
-            return { ...judgement, status: 'vacuous', measured: 'nothing was judged', message }
-          },
-        },
-      ]
+      const { allowEmpty } = asked
+      const what = 'the function accepts rows of anything'
+      return [{ ...(allowEmpty ? check : refusing(check, validator, { names, what })), allowEmpty }]
     },
   }
 }

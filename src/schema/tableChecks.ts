@@ -20,7 +20,7 @@ import { typesOf } from './reading.ts'
 import type { Row } from './rows/readings.ts'
 import { RowPass } from './rows/rowPass.ts'
 import type { RowRule } from './rows/rowRule.ts'
-import { acceptsAnything, type RowValidator } from './rowValidator.ts'
+import { refusing, type RowValidator } from './rowValidator.ts'
 import { likelySlip, nothingAsked, unjudgedCheck, untaggedColumn } from './tableShape.ts'
 import { byPlace, type TableSchema } from './tableSchema.ts'
 import { misnamed, viewOf } from './view.ts'
@@ -156,6 +156,7 @@ async function wholeRowRule(
   )
   return {
     kind: 'rowSchema',
+    ofRows: true,
     title: `rows that hold to ${words.join(', ')}`,
     expected: words.map((word) => `${word} ${brief(row[word])}`).join(', '),
     discreet: { expected: words.join(', ') },
@@ -177,6 +178,7 @@ function validatorCheck(
   const { mostly, severity, allowEmpty } = options
   const check = rows.check({
     kind: 'rowSchema',
+    ofRows: true,
     title: `rows that hold to the ${validator.vendor} schema`,
     expected: `what the ${validator.vendor} schema says`,
     columns: columns.map(({ name }) => ({ name, rules: {} })),
@@ -187,17 +189,9 @@ function validatorCheck(
     mostly,
     severity,
   })
-  if (allowEmpty) return check
   const names = columns.map(({ name }) => name)
-  return {
-    ...check,
-    async run(context) {
-      const judgement = await check.run(context)
-      if (judgement.status !== 'pass' || !(await acceptsAnything(validator, names))) return judgement
-      const message = `the ${validator.vendor} schema accepts rows of anything in these columns, so nothing was shown; pass allowEmpty: true if that is fine`
-      return { ...judgement, status: 'vacuous', measured: 'nothing was judged', message }
-    },
-  }
+  const what = `the ${validator.vendor} schema accepts rows of anything in these columns`
+  return allowEmpty ? check : refusing(check, validator, { names, what })
 }
 
 /** What the schema says about a column's values, for how its cells read. */

@@ -1,7 +1,7 @@
 import { AssayError } from '../../errors.ts'
 import { countText } from '../../words/text/numbers.ts'
 import { JsonAround } from './jsonAround.ts'
-import type { JsonToken } from './jsonScanner.ts'
+import { type JsonToken, nameOfKey } from './jsonScanner.ts'
 import type { JsonShape } from './jsonShape.ts'
 import { checkLength, decoded, type TextRecord } from '../lines/lines.ts'
 
@@ -91,7 +91,7 @@ export class JsonCutter {
         this.from = at
       } else if (kind === "'" && this.key) {
         this.key.push(chunk.subarray(this.from, at + 1))
-        this.keyText = nameOf(Buffer.concat(this.key))
+        this.keyText = nameOfKey(this.key)
         this.key = undefined
       } else if (kind === '[' && this.shape.kind === 'property' && this.keyText === this.shape.name) {
         this.inside = true
@@ -172,13 +172,5 @@ export class JsonCutter {
     return new AssayError('unreadable-file', `${JSON.stringify(this.file)} is no valid JSON: in line ${line} ${what}`, {
       hint: 'see whether the file was cut, or put together from several ones',
     })
-  }
-}
-
-function nameOf(quoted: Buffer): string {
-  try {
-    return String(JSON.parse(quoted.toString('utf8')))
-  } catch {
-    return quoted.toString('utf8')
   }
 }

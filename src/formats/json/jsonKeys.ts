@@ -1,5 +1,6 @@
 import { checkColumnCount } from '../columnNames.ts'
 import { COMMA, CLOSE, JsonBytes, OPEN, OPEN_LIST, QUOTE } from './jsonBytes.ts'
+import { isWhole } from '../wholeNumber.ts'
 
 /** What the values of a key are, as bits. */
 export const kinds = {
@@ -131,10 +132,7 @@ export class JsonKeys {
     return key
   }
 
-  /**
-   * As JavaScript sees it 1.0 is an integer, and -0.0 is not. Integers keep their digits: `wide` are those of more than
-   * 64 bits with a sign.
-   */
+  /** Integers keep their digits: `wide` are those of more than 64 bits with a sign. */
   private number(from: number, to: number, key: JsonKey): number {
     const { json } = this
     if (json.digits) {
@@ -148,8 +146,7 @@ export class JsonKeys {
     }
     // A number among others decides nothing more.
     if ((key.kinds & kinds.number) !== 0) return kinds.number
-    const value = Number(this.text(from, to))
-    return Number.isSafeInteger(value) && !Object.is(value, -0) ? kinds.integer : kinds.number
+    return isWhole(Number(this.text(from, to))) ? kinds.integer : kinds.number
   }
 
   private text(from: number, to: number): string {

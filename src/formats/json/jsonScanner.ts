@@ -70,3 +70,13 @@ export class JsonScanner {
     return depth > this.deepest || found({ kind: String.fromCharCode(byte), at, line: this.line, depth })
   }
 }
+
+/** The name that a key spells, quotes included; as it stands where it spells none. */
+export function nameOfKey(parts: readonly Uint8Array[]): string {
+  const quoted = Buffer.concat(parts).toString('utf8')
+  try {
+    return String(JSON.parse(quoted))
+  } catch {
+    return quoted
+  }
+}

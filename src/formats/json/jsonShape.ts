@@ -1,7 +1,7 @@
 import { AssayError } from '../../errors.ts'
 import { utf8Bytes } from '../../bytes/bytes.ts'
 import type { NamedFile } from '../../bytes/unpacked.ts'
-import { JsonScanner } from './jsonScanner.ts'
+import { JsonScanner, nameOfKey } from './jsonScanner.ts'
 import { checkLength } from '../lines/lines.ts'
 
 const MANY = 10_000
@@ -87,7 +87,7 @@ async function look(
           from = at
         } else if (kind === "'" && key) {
           key.push(Buffer.from(chunk.subarray(from, at + 1)))
-          properties.push({ name: nameOf(Buffer.concat(key)), value: '' })
+          properties.push({ name: nameOfKey(key), value: '' })
           key = undefined
           // So many are no few lists among other things, but columns of a record.
           if (properties.length > MANY) several = true
@@ -118,12 +118,4 @@ async function look(
     if (!goesOn) break
   }
   return { root, properties, several }
-}
-
-function nameOf(quoted: Buffer): string {
-  try {
-    return String(JSON.parse(quoted.toString('utf8')))
-  } catch {
-    return quoted.toString('utf8')
-  }
 }

@@ -1,5 +1,6 @@
 import type { ExactType } from '../../engine/exactType.ts'
 import { AssayError } from '../../errors.ts'
+import { isWhole } from '../wholeNumber.ts'
 
 /** What JavaScript values have been seen to be; undefined while only missing ones were. */
 export type Shape =
@@ -45,7 +46,7 @@ export function shapeOf(values: ArrayLike<unknown>, where: (index: number) => st
 function shapeOfScalar(value: unknown, where: () => string): Shape {
   switch (typeof value) {
     case 'number':
-      return Number.isSafeInteger(value) && !Object.is(value, -0) ? (value < 0 ? negative : whole) : number
+      return isWhole(value) ? (value < 0 ? negative : whole) : number
     case 'string':
       return text
     case 'boolean':

@@ -53,7 +53,7 @@ export class RowPass {
     return {
       type: 'run',
       kind,
-      family: kind === 'noMissing' ? 'missing' : 'schema',
+      family: rule.family ?? 'schema',
       ...aboutDataset(dataset, rule.subject, {
         asked: rule.asked,
         limits: { ...rule.limits, mostly, severity },
@@ -114,9 +114,8 @@ async function judgeAll(
   return { relation, tallies }
 }
 
-function tallyOf({ kind, judging }: RowRule): Tally {
-  if (judging.values === 'together') return new Tally({ within: pointer('', judging.column) })
-  return new Tally({ ofRows: kind === 'rowSchema' })
+function tallyOf({ ofRows = false, judging }: RowRule): Tally {
+  return new Tally(judging.values === 'together' ? { within: pointer('', judging.column) } : { ofRows })
 }
 
 /** Judges a page; returns what is to judge the next one. */
@@ -150,7 +149,7 @@ async function judged(
 
 /** A rule's verdict from what was found in all rows, with the first rows that break it. */
 async function judgementOf(
-  { kind, columns, mostly }: RowRule,
+  { ofRows = false, columns, mostly }: RowRule,
   tally: Tally,
   dataset: Dataset,
   relation: Relation,
@@ -161,7 +160,7 @@ async function judgementOf(
   if (judgement.status !== 'fail') return judgement
   const there = relation.columns.map(({ name }) => name)
   const names = columns.map(({ name }) => name).filter((name) => there.includes(name))
-  const marked = kind === 'rowSchema' ? tally.columns.filter((name) => names.includes(name)) : names
+  const marked = ofRows ? tally.columns.filter((name) => names.includes(name)) : names
   const failing = await sampleOf(dataset, relation, { where: tally.sampled, marked, total: broken }, { signal })
   return {
     ...judgement,

@@ -1,4 +1,4 @@
-import type { Severity } from '../../results/checkResult.ts'
+import type { Family, Severity } from '../../results/checkResult.ts'
 import type { Values } from '../../results/resultId.ts'
 import type { Validate } from '../drafts.ts'
 import type { Finding } from '../findings.ts'
@@ -13,6 +13,10 @@ export interface RowRule {
   readonly expected: string
   /** What it says instead of a title and an expectation that hold values, where a column it is about is personal. */
   readonly discreet?: { readonly title?: string; readonly expected: string }
+  /** What kind of question it is; a schema's where nothing else is said. */
+  readonly family?: Family
+  /** It is about whole rows: a failure names the columns that are at fault. */
+  readonly ofRows?: boolean
   /** The columns it reads. */
   readonly columns: readonly WantedColumn[]
   readonly judging: Judging
