@@ -39,6 +39,11 @@ export const matchers = {
    */
   toBeWellFormed: of(async () => (await import('../src/checks/wellFormed.ts')).wellFormed),
   /**
+   * The model's files have at most so many bytes, and answering takes at most so much memory.
+   * @example await expect(tumours).toFitWithin({ bytes: 5e6, memory: 200e6 }, { on: rows })
+   */
+  toFitWithin: lazy(() => import('./toFitWithin.ts')),
+  /**
    * The dataset has a column of that name, whatever it holds.
    * @example await expect(orders).toHaveColumn('amount')
    */
@@ -259,6 +264,11 @@ export const matchers = {
    * @example await expect(quantised).toAgreeWith(full, { on: reviews.column('text'), passRate: { min: 0.99 } })
    */
   toAgreeWith: lazy(() => import('./toAgreeWith.ts')),
+  /**
+   * The model answers every input, or a share of them.
+   * @example await expect(price).toAnswerAll({ on: hostileInputs({ rooms: 3, city: 'Oslo' }), answer: expect.any(Number) })
+   */
+  toAnswerAll: lazy(() => import('./toAnswerAll.ts')),
   /**
    * The model is better than what is known without looking at the input.
    * @example await expect(species).toBeatBaseline('majority', { on: labelled(rows, { expected: 'species' }) })

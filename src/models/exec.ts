@@ -75,6 +75,7 @@ export function exec(command: string | readonly string[], options: ExecOptions =
     fingerprint,
     // A command line may hold a secret, which only one who names the model after it has shown already.
     source: `command ${hash(command, 8)}`,
+    memory: () => kept.memory(),
     predict: (inputs, { signal } = {}) => {
       const turn = before.then(() => predictSendable(kept, inputs, own, signal))
       before = turn.catch(() => {})

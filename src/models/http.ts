@@ -79,7 +79,7 @@ export function http(url: string | URL, options: HttpOptions = {}): Model {
     return read(answer, response)
   }
   const made = model(name ?? shown, post as never, { ...rest, timeout, retries })
-  return Object.assign(made, { source: `endpoint ${shown}` })
+  return Object.assign(made, { source: `endpoint ${shown}`, memory: undefined })
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
+import { groupMemory, type Memory } from './residentMemory.ts'
 import { clearTimeout, elapsed, setTimeout } from '../realTimers.ts'
 
 type Child = ChildProcess & { readonly stdin: Writable; readonly stdout: Readable; readonly stderr: Readable }
@@ -61,6 +62,12 @@ export class LineProcess {
 
   constructor(command: string | readonly string[]) {
     this.command = command
+  }
+
+  /** Memory of the process and what it started; undefined where none runs. */
+  memory(): Memory | undefined {
+    const { pid } = this.child ?? {}
+    return pid === undefined ? undefined : groupMemory(pid)
   }
 
   /** Ends it; the next question starts it anew. */

@@ -5,6 +5,7 @@ import { declaredLabels, withDeclared } from './declaredLabels.ts'
 import { Gate } from './gate.ts'
 import type { ModelOptions, PredictOptions } from './modelOptions.ts'
 import { type CallContext, type Predict, predictAll } from './predictAll.ts'
+import { type Memory, ownMemory } from './residentMemory.ts'
 import { sharing } from './sharing.ts'
 
 const brand: symbol = Symbol.for('assay.model')
@@ -31,6 +32,10 @@ export interface Model {
   readonly untyped?: true
   /** Whether it answers one list of inputs as a whole, and nothing else. */
   readonly whole?: true
+  /** The files that it is made of, where it knows them. */
+  readonly files?: readonly string[]
+  /** The memory of what answers; absent where that cannot be told. */
+  readonly memory?: (() => Memory | undefined) | undefined
   /** Whether it is asked anew each time. */
   readonly forgetful?: true
   /** Answers all inputs, in order. A call that fails is an error of its inputs, never of the others. */
@@ -81,6 +86,7 @@ export function model<I = never>(
     fingerprint,
     source: predict.name === '' ? undefined : `function ${predict.name}`,
     ...(remember === false ? { forgetful: true as const } : {}),
+    memory: ownMemory,
     predict: (inputs, given = {}) => predictAll(predict as Predict, inputs, own, calls, given),
   })
   return withDeclared(made, labels)

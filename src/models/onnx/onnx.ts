@@ -7,6 +7,7 @@ import { isPlainObject, ownOptions } from '../../options.ts'
 import { elapsed, setImmediate } from '../../realTimers.ts'
 import type { Answer } from '../answer.ts'
 import { handed } from '../handed.ts'
+import { ownMemory } from '../residentMemory.ts'
 import { branded, type Model } from '../model.ts'
 import type { PredictOptions } from '../modelOptions.ts'
 import { type Graph, readGraph } from './graph.ts'
@@ -36,6 +37,8 @@ export function onnx(file: string, options: OnnxOptions = {}): Model {
     name: own.name ?? path.parse(file).name,
     fingerprint: own.fingerprint ?? graph.fingerprint,
     source: portablePath(file),
+    files: graph.files,
+    memory: ownMemory,
     async predict(inputs, asked = {}) {
       started ??= start(file, own, graph)
       return predictAll(await started, inputs, own, asked)
@@ -76,12 +79,14 @@ function checked(own: OnnxOptions): OnnxOptions {
   return own
 }
 
-function graphIn(file: string): Graph & { readonly fingerprint: string } {
+function graphIn(file: string): Graph & { readonly fingerprint: string; readonly files: readonly string[] } {
+  const files: string[] = []
   const hash = createHash('sha256')
   const read = (one: string): Uint8Array => {
     try {
       const bytes = readFileSync(one)
       hash.update(bytes)
+      files.push(one)
       return bytes
     } catch (cause) {
       throw new AssayError(
@@ -101,7 +106,7 @@ function graphIn(file: string): Graph & { readonly fingerprint: string } {
     // A file that points out of its folder is the runtime's to refuse.
     if (whole.startsWith(folder + path.sep)) read(whole)
   }
-  return { ...graph, fingerprint: `sha256:${hash.digest('hex').slice(0, 32)}` }
+  return { ...graph, files, fingerprint: `sha256:${hash.digest('hex').slice(0, 32)}` }
 }
 
 interface Started {

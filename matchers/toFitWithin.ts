@@ -1,0 +1,5 @@
+import { fitsWithin } from '../src/behavior/fitsWithin.ts'
+import { onModel } from './define.ts'
+
+/** The model's files and memory lie within limits. */
+export default onModel('toFitWithin', fitsWithin)

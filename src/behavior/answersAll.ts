@@ -1,0 +1,142 @@
+import type { RunCheck } from '../checks/check.ts'
+import { REDACTED } from '../dataset/personal.ts'
+import { AssayError, kindOf } from '../errors.ts'
+import type { Answer } from '../models/answer.ts'
+import { branded, type Model } from '../models/model.ts'
+import type { Value } from '../models/value.ts'
+import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
+import { hashOf } from './caseKey.ts'
+import { judgesItself, satisfies } from './comparators/satisfies.ts'
+import { givenInputs, type Input, type Inputs } from './inputs.ts'
+import { checkedPassRate, expectedRate, judgeRate, limitOf, type PassRateOptions, passRateOf } from './passRate.ts'
+import { run } from './run.ts'
+import { shown } from './shown.ts'
+
+export interface AnswerOptions extends PassRateOptions {
+  /**
+   * The inputs: `hostileInputs(…)`, a column of texts, a dataset whose rows are records, or inputs as they are.
+   * @example { on: hostileInputs({ age: 34, plan: 'basic' }) }
+   */
+  readonly on: Inputs
+  /**
+   * What each answer must be: a function, a matcher of vitest's, or a schema of zod, valibot or arktype; default: any.
+   * @example { answer: expect.any(Number) }
+   */
+  readonly answer?: unknown
+  /**
+   * How the model refuses what it must not answer: an error with such words counts as an answer. Default: none does.
+   * @example { refusal: /^answered with status 4/ }
+   */
+  readonly refusal?: RegExp
+}
+
+/**
+ * The model answers at least `passRate` of the inputs (default: all), with an answer of the right kind where `answer` says
+ * one. Here an input without an answer is a failure, not an error: the rate is one less the error rate, with its interval.
+ * A model that answers nothing at all is an error, and no inputs are `vacuous`.
+ */
+export function answersAll(model: Model, options: AnswerOptions): RunCheck {
+  checkModel(model, 'answersAll')
+  const wrong = (found: string, hint: string): AssayError =>
+    new AssayError('wrong-argument', `answersAll got ${found}`, { hint })
+  const checked = checkedPassRate(options, 'answersAll', ['on', 'answer', 'refusal'])
+  const { on, answer, refusal, passRate, confidence, onInconclusive, severity } = checked
+  if (answer !== undefined && !judgesItself(answer))
+    throw wrong(
+      `${kindOf(answer)} as answer`,
+      'it is a function of the answer, a matcher such as expect.any(Number), or a schema',
+    )
+  if (refusal !== undefined && !(refusal instanceof RegExp))
+    throw wrong(`${kindOf(refusal)} as refusal`, 'it is a regular expression, e.g. /^answered with status 4/')
+  const wanted = answer === undefined ? undefined : satisfies.prepare(answer, 'answer')
+  const refuses = refusal && new RegExp(refusal.source, refusal.flags.replace(/[gy]/g, ''))
+  const inputs = givenInputs(on, 'answersAll')
+  const { dataset, about: given, table } = inputs
+  const about = aboutModel(model, 'robustness', {
+    asked: { on: given?.question.follows ?? table, answer: wanted && satisfies.words(wanted) },
+    limits: {
+      on: given?.question.about,
+      passRate,
+      refusal: refusal && String(refusal),
+      confidence,
+      onInconclusive,
+      severity,
+    },
+  })
+  return {
+    type: 'run',
+    kind: 'answersAll',
+    family: 'behavior',
+    ...about,
+    title: 'answers every input',
+    expected: `${expectedRate(checked, 'inputs')}${wanted ? ` with ${satisfies.words(wanted)}` : ''}`,
+    limit: passRate,
+    ...(severity ? { severity } : {}),
+    ...(dataset ? { inputs: [dataset] } : {}),
+    async run(context) {
+      const all = telling(model)
+      let answered = 0
+      let refused = 0
+      const found = await run<Input>(inputs.read(context), {
+        model: all,
+        signal: context.signal,
+        ask: ({ input }) => (input === null ? undefined : [input]),
+        judge(_, [told]) {
+          const { error, value } = toldBy(told)
+          if (error === undefined) {
+            answered++
+            return wanted ? satisfies.compare({ value: value as Value, untyped: model.untyped === true }, wanted) : true
+          }
+          if (!refuses?.test(error)) return { passed: false, reason: error }
+          refused++
+          return true
+        },
+        capability: () => 'robustness',
+        key: ({ one }) => hashOf(one.input),
+        example: ({ one, answers, reason }) => {
+          const { error, value } = toldBy(answers[0])
+          return {
+            input: shown(one.input),
+            expected: wanted ? satisfies.words(wanted) : 'an answer',
+            got: error === undefined ? shown(value) : shown(`error: ${error}`),
+            ...(error === undefined && reason !== undefined ? { reason } : {}),
+          }
+        },
+        discreet: {
+          key: ({ one }) => `row ${one.row + 1}`,
+          example: () => ({ input: REDACTED, expected: REDACTED, got: REDACTED }),
+        },
+      })
+      const { total } = found
+      const overall = passRateOf('robustness', total, limitOf(checked), checked)
+      const judged = judgeRate(overall, checked, 'inputs')
+      return {
+        ...judged,
+        // What answers nothing is not there, rather than bad.
+        ...(total.failed > 0 && answered === 0 && refused === 0
+          ? { status: 'error' as const, message: `${model.name} answers none of these inputs` }
+          : {}),
+        ...(dataset ? { discreet: [{ columns: inputs.columns, evidence: [found.discreet] }] } : {}),
+        evidence: [
+          { kind: 'rates', test: 'MFT', overall, parts: [overall], ...(table === undefined ? {} : { table }) },
+          { ...found.failing, of: inputs.columns },
+        ],
+        lineage: { model: lineageOf(model) },
+      }
+    },
+  }
+}
+
+type Told = Pick<Answer, 'error' | 'value'>
+const toldBy = (answer: Answer | undefined): Told => (answer?.value ?? { error: 'has no answer' }) as Told
+
+/** The same model, for which an error is an answer, too. */
+function telling(model: Model): Model {
+  return branded({
+    ...model,
+    predict: async (inputs, options) =>
+      (await model.predict(inputs, options)).map(({ error, value }) => ({
+        value: error === undefined ? { value: value as Value } : { error },
+      })),
+  })
+}
