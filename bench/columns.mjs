@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { build, built, number, timed, withFolder } from './lib.mjs'
+import { build, built, exponent, number, timed, withFolder } from './lib.mjs'
 
 const self = fileURLToPath(import.meta.url)
 const { values, positionals } = parseArgs({
@@ -115,20 +115,7 @@ async function row(work, format, sizes, folder) {
       points.push([size, found.cpu])
     }
   }
-  console.log(`| ${work} | ${format} | ${cells.join(' | ')} | ${exponent(points)} |`)
-}
-
-/** Least squares over the sizes from the first that takes a tenth of a second. */
-function exponent(points) {
-  const from = points.findIndex(([, cpu]) => cpu >= 0.1)
-  const some = (from < 0 ? [] : points.slice(from)).map(([size, cpu]) => [Math.log(size), Math.log(cpu)])
-  if (some.length < 2) return ''
-  const mean = (at) => some.reduce((sum, point) => sum + point[at], 0) / some.length
-  const [x, y] = [mean(0), mean(1)]
-  const slope =
-    some.reduce((sum, point) => sum + (point[0] - x) * (point[1] - y), 0) /
-    some.reduce((sum, point) => sum + (point[0] - x) ** 2, 0)
-  return number(slope)
+  console.log(`| ${work} | ${format} | ${cells.join(' | ')} | ${exponent(points, 0.1)} |`)
 }
 
 function run(args) {

@@ -75,6 +75,19 @@ export function shown(numbers, digits = 2) {
   return `${number(median, digits)} (${number(min, digits)}–${number(max, digits)})`
 }
 
+/** The slope of seconds over sizes, both as logarithms: least squares from the first that takes so many seconds; '' for one. */
+export function exponent(points, least) {
+  const from = points.findIndex(([, seconds]) => seconds >= least)
+  const some = (from < 0 ? [] : points.slice(from)).map(([size, seconds]) => [Math.log(size), Math.log(seconds)])
+  if (some.length < 2) return ''
+  const mean = (at) => some.reduce((sum, point) => sum + point[at], 0) / some.length
+  const [x, y] = [mean(0), mean(1)]
+  const slope =
+    some.reduce((sum, point) => sum + (point[0] - x) * (point[1] - y), 0) /
+    some.reduce((sum, point) => sum + (point[0] - x) ** 2, 0)
+  return number(slope)
+}
+
 /** A line of the results; `met` is left out where there is no budget. */
 export const line = (what, measured, budget = '', met) => ({ what, measured, budget, met })
 

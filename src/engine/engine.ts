@@ -83,6 +83,8 @@ export interface Relation {
   readonly part?: string
   /** What reading all rows costs: `high` for text files and remote tables, where one scan should serve everything. */
   readonly scanCost: 'low' | 'high'
+  /** A file that holds its rows by column: a query of its own for one of them reads that alone. */
+  readonly columnar?: boolean
   /** The cells are the text of a file: a column's type was read off its first rows and can be read anew. */
   readonly textual?: boolean
   /** The source has no names of columns: they are called by their place. */

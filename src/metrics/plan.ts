@@ -3,6 +3,7 @@ import type { Relation, Value } from '../engine/engine.ts'
 import { all, type Dialect } from '../sql/dialect.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
 import { type Aggregate, aggregateKey, aggregateSql, ofNoRows } from './aggregate.ts'
+import type { FewValues } from './fewValues.ts'
 import { identityOf } from '../cells/identity.ts'
 import {
   columnNamed,
@@ -13,6 +14,7 @@ import {
   type ScanMetric,
 } from './metric.ts'
 import { type SharedTable, sharedTable } from './sharedTable.ts'
+import { isWeighable, weighedSql } from './weighed.ts'
 
 /** A metric of a relation. */
 export interface Asked<M extends Metric = Metric> {
@@ -57,6 +59,13 @@ interface Wanted<M extends ScanMetric | FrequencyMetric = ScanMetric | Frequency
   readonly combined?: true
 }
 
+interface PlanOptions {
+  /** What needs its GROUP BY: that there are fewer combinations than rows is known. */
+  readonly uncombined?: ReadonlySet<Asked>
+  /** Columns that are judged once for each value. */
+  readonly few?: FewValues
+}
+
 /**
  * The queries that compute metrics of relations made of one base: scans are fused, one GROUP BY serves all frequency
  * metrics of a column set, and slices share both. Equal cells are computed once per query. `refused` hears of metrics
@@ -66,7 +75,7 @@ interface Wanted<M extends ScanMetric | FrequencyMetric = ScanMetric | Frequency
 export function plan(
   asks: readonly Asked[],
   refused: (asked: Asked, error: unknown) => void,
-  uncombined: ReadonlySet<Asked> = new Set(),
+  { uncombined = new Set(), few = new Map() }: PlanOptions = {},
 ): readonly Step[] {
   const scans: Wanted[] = []
   const frequencies: Wanted<FrequencyMetric>[] = []
@@ -91,8 +100,12 @@ export function plan(
       refused(asked, error)
     }
   }
+  const isByValue = (wanted: Wanted) => byValue(wanted, few)
   return [
-    ...readAlike(scans).flatMap(packed).map(scan),
+    ...readAlike(scans.filter((wanted) => !isByValue(wanted)))
+      .flatMap(packed)
+      .map(scan),
+    ...grouped(scans.filter(isByValue), ({ asked: { metric } }) => metric.columns[0]).map(values),
     ...readAlike(frequencies)
       .flatMap((list) => grouped(list, ({ asked }) => JSON.stringify(asked.metric.columns)))
       .map(frequency),
@@ -149,6 +162,28 @@ function scan(wanted: readonly Wanted[]): AggregateStep {
   return aggregates(wanted, sharedTable(relationsOf(wanted)))
 }
 
+/** Whether it is worth judging the values of its column, once each: only conditions cost more than counting does. */
+function byValue({ asked: { metric, relation }, cells }: Wanted, few: FewValues): boolean {
+  const [column = ''] = metric.columns
+  return (
+    metric.pass === 'scan' &&
+    metric.columns.length === 1 &&
+    few.get(relation)?.has(column) === true &&
+    cells.every(isWeighable) &&
+    cells.some(({ fn }) => fn === 'rowsWhere')
+  )
+}
+
+/** Metrics of one column by its values, each with how many rows have it. */
+function values(wanted: readonly Wanted[]): AggregateStep {
+  const [{ asked }] = wanted as [Wanted]
+  const [name = ''] = asked.metric.columns
+  // No column can be called so: its name would hold the other's, and more.
+  const n = id(`${name}\u{1}rows`)
+  const from = sql`(select ${id(name)}, count(*) as ${n} from ${asked.relation.from} group by ${id(name)}) as g`
+  return aggregates(wanted, { from, keys: [], holds: () => true }, (cell, dialect) => weighedSql(cell, n, dialect))
+}
+
 /** How many combinations of the columns there are, and in how many rows. */
 function combinations({ columns: names }: FrequencyMetric, relation: Relation): readonly Aggregate[] {
   const { present, values } = keyOf(names, relation)
@@ -181,12 +216,16 @@ function frequency(wanted: readonly Wanted<FrequencyMetric>[]): AggregateStep {
 /** Groups of rows that one query hands over at most. */
 export const MOST_GROUPS = 4096
 
-function aggregates(wanted: readonly Wanted[], { from, keys, holds }: SharedTable): AggregateStep {
+function aggregates(
+  wanted: readonly Wanted[],
+  { from, keys, holds }: SharedTable,
+  spelled: (cell: Aggregate, dialect: Dialect) => Sql = aggregateSql,
+): AggregateStep {
   const cells: Sql[] = []
   const places = new Map<string, number>()
   const placeOf = (cell: Aggregate, dialect: Dialect): number => {
     const key = aggregateKey(cell)
-    const place = places.get(key) ?? keys.length + cells.push(aggregateSql(cell, dialect)) - 1
+    const place = places.get(key) ?? keys.length + cells.push(spelled(cell, dialect)) - 1
     places.set(key, place)
     return place
   }

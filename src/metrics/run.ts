@@ -5,6 +5,7 @@ import { AssayError, firstLine, stoppedError } from '../errors.ts'
 import { type Spelling, written } from '../sql/render.ts'
 import { type Sql, sql } from '../sql/sql.ts'
 import { Askers } from './askers.ts'
+import { fewValues } from './fewValues.ts'
 import { columnNamed, type FrequencyMetric, type Metric, type ScanMetric } from './metric.ts'
 import { type Asked, MOST_GROUPS, plan, type Step } from './plan.ts'
 import { setImmediate } from '../realTimers.ts'
@@ -202,7 +203,8 @@ async function compute(
   done: Done,
   uncombined: ReadonlySet<Asked> = new Set(),
 ): Promise<void> {
-  const steps = plan(asks, (asked, error) => done(asked, { ok: false, error: failure(error) }), uncombined)
+  const few = await fewValues(asks, options)
+  const steps = plan(asks, (asked, error) => done(asked, { ok: false, error: failure(error) }), { uncombined, few })
   for (const step of steps) await run(step, options, done)
 }
 

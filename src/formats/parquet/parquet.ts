@@ -71,6 +71,7 @@ export const parquet = fileSource<ParquetOptions>({
         const relation = withFindings(await engine.relation(table, { numbered }, options), own?.findings ?? [])
         return {
           ...relation,
+          columnar: true,
           ...(files.length > 1 ? { files: true } : {}),
           diagnose: (query) => diagnose(files, read, query),
         }
