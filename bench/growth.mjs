@@ -191,7 +191,7 @@ async function publish() {
       ([size, cpus, peak]) => `${number(size, 0)}: ${number(spread(cpus).median)} s, ${number(peak, 0)} MB`,
     )
     const slope = exponent(
-      points.map(([size, cpus]) => [size, spread(cpus).median]),
+      points.slice(-2).map(([size, cpus]) => [size, spread(cpus).median]),
       LEAST,
     )
     rows.push([work.name, ...cells, slope])
@@ -200,10 +200,10 @@ async function publish() {
   const text = `# How costs grow
 
 \`npm run bench:growth\`, Node ${process.versions.node}, ${availableParallelism()} cores: CPU seconds of all threads (median of ${values.runs} runs, each in a process of its
-own, the engine started) and the peak of the process, by size. The exponent is the slope over the sizes that take ${LEAST} s
-or longer: 1 is linear, less is a part that does not grow.
+own, the engine started) and the peak of the process, by size. The exponent is that of the last step, where it takes ${LEAST} s
+or longer: 1 is linear, less has a part that does not grow yet, more would be worse than linear.
 
-${table([['what grows', 'small', 'larger', 'large', 'exponent'], ...rows])}
+${table([['what grows', 'small', 'larger', 'large', 'exponent'], ...rows]).join('\n')}
 `
   // What is measured in part is for the eye alone.
   if (values.only !== undefined) return

@@ -133,7 +133,7 @@ function publish() {
   const packages = [...versions].map(([name, version]) => `${name} ${version}`).join(', ')
   const parts = measured.map(
     ({ work, started }) =>
-      `## ${work.about}\n\n${table([['', 'CPU s', 'beside Assay', 'MB'], ...started.map(row(started))])}`,
+      `## ${work.about}\n\n${table([['', 'CPU s', 'beside Assay', 'MB'], ...started.map(row(started))]).join('\n')}`,
   )
   const text = `# Beside what users would pick instead
 
@@ -188,5 +188,5 @@ function summary() {
         .map(cell)
         .join(', '),
     ]),
-  ])
+  ]).join('\n')
 }

@@ -13,6 +13,8 @@ const SMALL = 8 * 1024 ** 2
 export interface FileStates {
   /** Whether they are that still. */
   same(): boolean
+  /** A text that is the same for the same files with the same content, in any process; undefined where nothing tells. */
+  state(): string | undefined
 }
 
 /** Looks at files, there or not; a large one that was written this moment is looked at when that moment is over. */
@@ -28,7 +30,13 @@ export async function fileStates(files: readonly string[]): Promise<FileStates> 
     }
     states.push(new State(file, stat, at))
   }
-  return { same: () => states.every((state) => state.same()) }
+  return {
+    same: () => states.every((state) => state.same()),
+    state: () => {
+      const told = states.map((state) => state.told())
+      return told.includes(undefined) ? undefined : told.join('\n')
+    },
+  }
 }
 
 /** Whether a file was written so recently that its times do not tell it from what it is written to next. */
@@ -48,6 +56,13 @@ class State {
     this.file = file
     this.key = keyOf(stat)
     this.content = stat && hasContent(file, stat) && isYoung(stat, at) ? contentOf(file) : undefined
+  }
+
+  /** What tells it in any process: not while its times do not, nor where they never do. */
+  told(): string | undefined {
+    const stat = statOf(this.file)
+    if (!usesChange || !stat || !hasContent(this.file, stat) || !this.same()) return undefined
+    return this.content === undefined ? `${this.file} ${this.key}` : undefined
   }
 
   same(): boolean {

@@ -1,4 +1,5 @@
 import type { Engine, Relation, SourceFindings } from '../engine/engine.ts'
+import { stateOf } from '../engine/keptAnswers.ts'
 import { runStoppable } from '../engine/running.ts'
 import { AssayError, nearest } from '../errors.ts'
 import { guarded, sql } from '../sql/sql.ts'
@@ -77,10 +78,13 @@ export class Version {
     this.asOpened?.release?.().catch(() => {})
   }
 
-  private readonly check = (): void => {
-    if (!this.retired && this.snapshot?.intact?.() === false) this.retire()
-    if (this.retired) throw this.changed()
-  }
+  private readonly check = stateOf(
+    (): void => {
+      if (!this.retired && this.snapshot?.intact?.() === false) this.retire()
+      if (this.retired) throw this.changed()
+    },
+    () => (this.retired ? undefined : this.snapshot?.state?.()),
+  )
 
   private changed(): AssayError {
     return new AssayError('changed', `${JSON.stringify(this.asked.name)} changed while it was read`, {

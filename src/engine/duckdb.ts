@@ -14,6 +14,7 @@ import { doubles, fillVector } from './duckdbVectors.ts'
 import type { Column, Engine, MemoryTable, QueryOptions, Relation, RelationShape, RowValue, Value } from './engine.ts'
 import { ROW_NUMBER } from './engine.ts'
 import { type ExactType, exactOf } from './exactType.ts'
+import { keptAnswer } from './keptAnswers.ts'
 import { endsEngine, isLost, lostError } from './lost.ts'
 import { workerMemory } from './memory.ts'
 import { currentSignal, onBusy, stoppable, track } from './running.ts'
@@ -182,7 +183,16 @@ class DuckDB implements Engine {
   }
 
   async query(query: Sql, options: QueryOptions = {}): Promise<readonly (readonly Value[])[]> {
-    const { text, params, guards } = bound(query)
+    const whole = bound(query)
+    const ask = () => this.answer(whole, query, options)
+    return options.keep ? keptAnswer(whole, this.version, ask) : ask()
+  }
+
+  private async answer(
+    { text, params, guards }: ReturnType<typeof bound>,
+    query: Sql,
+    options: QueryOptions,
+  ): Promise<readonly (readonly Value[])[]> {
     const read = async () => {
       const result = await this.connection.run(text, params)
       // Waiting for a chunk that is there costs more than taking it; many are fetched in turns, so that others have theirs.

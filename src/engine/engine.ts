@@ -163,6 +163,8 @@ export interface RelationShape {
 
 export interface QueryOptions {
   readonly signal?: AbortSignal | undefined
+  /** The answer may be one that was kept of the same query over the same files, by any process of a vitest run. */
+  readonly keep?: boolean
 }
 
 /** Runs queries, in a session whose zone is UTC. Results are small; long columns go through `numbers`. */

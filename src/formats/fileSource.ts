@@ -73,7 +73,11 @@ export function fileSource<O>({
       const states = await fileStates(files.flatMap((file) => [file, ...(beside?.(file) ?? [])]))
       const globs = (patternsOf(source) ?? []).some(isGlob)
       const asNow = async (): Promise<boolean> => String(await expand(source)) === String(files)
-      return { intact: () => states.same(), same: () => states.same() && (!globs || asNow()) }
+      return {
+        intact: () => states.same(),
+        state: () => states.state(),
+        same: () => states.same() && (!globs || asNow()),
+      }
     },
     async open(source, options, signal) {
       const files = await expand(source)

@@ -28,6 +28,8 @@ export interface Snapshot {
   same(): boolean | Promise<boolean>
   /** The same where queries read the source itself: asked after each of them. */
   intact?(): boolean
+  /** What tells this state from all others in any process of the machine; undefined while nothing does. */
+  state?(): string | undefined
 }
 
 /** One kind of source: a file format or a kind of object. */

@@ -1,13 +1,18 @@
 import { derivationOf } from '../engine/derivation.ts'
 import type { QueryOptions, Relation } from '../engine/engine.ts'
 import { id, join, raw, sql } from '../sql/sql.ts'
-import { columnNamed } from './metric.ts'
-import type { Asked } from './plan.ts'
+import { columnNamed, type Metric } from './metric.ts'
 
 /** Rows that are looked at for how many values a column has; a table that has no more is judged row by row. */
 const FRONT = 8192
 /** A column with so many values among them, or fewer, is judged once for each value. */
 const FEW = 256
+
+/** A metric of a relation. */
+interface Asked {
+  readonly metric: Metric
+  readonly relation: Relation
+}
 
 /** By relation, the columns of few values. */
 export type FewValues = ReadonlyMap<Relation, ReadonlySet<string>>

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vitest/config'
 import type { Reporter, TestProject, Vitest } from 'vitest/node'
+import { keepFew } from '../engine/keptAnswers.ts'
 import { sweepTemporaries, temporarySubfolder } from '../engine/temporary.ts'
 import { stopThreadsOnExit } from '../engine/threads.ts'
 import { AssayReporter, type ReportOptions } from '../../reporters/vitest.ts'
@@ -81,6 +82,7 @@ export default function assay(options: AssayOptions = {}): Plugin {
         ...project.config.env,
         ...workerEnvironment(vitest, options),
         ASSAY_CLAIMS: claims,
+        ...(claims === '' ? {} : { ASSAY_KEPT: keptFolder(claims) }),
         ASSAY_HOOK_TIMEOUT: String(hookTimeout > 0 && testTimeout > 0 ? Math.max(hookTimeout, testTimeout) : 0),
       }
       let reporter = reporters.get(vitest)
@@ -110,6 +112,9 @@ function claimFolder(): string {
   }
 }
 
+/** Where answers of queries are kept for all workers and, in watch mode, all runs; it goes with the main process. */
+const keptFolder = (claims: string): string => `${claims}-kept`
+
 /** Keeps the folder in which the workers of one run tell each other whose data each contract file is held to, and clears up after them. */
 function claimKeeper(folder: string): Reporter {
   const remove = () => (folder === '' ? undefined : rm(folder, { recursive: true, force: true }))
@@ -120,6 +125,7 @@ function claimKeeper(folder: string): Reporter {
     },
     onTestRunEnd: async () => {
       await remove()
+      if (folder !== '') await keepFew(keptFolder(folder))
       // A worker that was killed or terminated removed nothing.
       sweepTemporaries()
     },

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { deserialize, serialize } from 'node:v8'
+import type { Bindable, Guard } from '../sql/sql.ts'
+import { elapsed } from '../realTimers.ts'
+import type { Value } from './engine.ts'
+
+type Rows = readonly (readonly Value[])[]
+
+/** An answer that took less is asked again. */
+const LEAST_MS = 20
+/** Functions whose answer is another one each time. */
+const VOLATILE =
+  /\b(random|setseed|uuid\w*|gen_random_uuid|now|today|ago|current_\w+|get_current_\w+|localtime\w*|transaction_timestamp|txid_current|nextval|currval|in_search_path|pg_\w+|write_log|sleep_ms)\b|\b(age|error|stats|user)\W*\(/i
+
+/** Whether a query may say something else of the same data the next time. */
+export const isVolatile = (text: string): boolean => VOLATILE.test(text)
+
+const states = new WeakMap<Guard, () => string | undefined>()
+
+/** Says how to tell the state of what a guard watches: the same text for the same content, in any process of this machine. */
+export function stateOf(guard: Guard, state: () => string | undefined): Guard {
+  states.set(guard, state)
+  return guard
+}
+
+/**
+ * The answer to a query that is watched by guards, kept for all workers of a vitest run and, in watch mode, for its next
+ * ones: by the text of the query and the state of all it reads. What took no time is not kept, nor is what is read from a
+ * table of this engine, a file that changes at this moment, or a function that answers anew each time.
+ */
+export async function keptAnswer(
+  { text, params, guards }: { text: string; params?: readonly Bindable[] | undefined; guards: ReadonlySet<Guard> },
+  version: string,
+  ask: () => Promise<Rows>,
+): Promise<Rows> {
+  const before = stateNow(guards)
+  const { ASSAY_KEPT: folder } = process.env
+  if (folder === undefined || before === undefined || /\bassay_/.test(text) || isVolatile(text)) return ask()
+  const key = createHash('sha256')
+    .update(JSON.stringify([version, before, text, params?.map(String)]))
+    .digest('hex')
+  const file = path.join(folder, key)
+  const known = await readFile(file).catch(() => undefined)
+  // What was written by halves is asked again, as is what changed meanwhile.
+  const answer = known && read(known)
+  if (answer && stateNow(guards) === before) return answer
+  const start = elapsed()
+  const rows = await ask()
+  // Where it cannot be kept it is asked again the next time.
+  if (elapsed() - start >= LEAST_MS && stateNow(guards) === before) await keep(file, rows).catch(() => {})
+  return rows
+}
+
+/** Answers that are kept at most. */
+const MOST = 5000
+
+/** Removes the oldest answers where there are too many. */
+export async function keepFew(folder: string, most = MOST): Promise<void> {
+  const names = await readdir(folder).catch((): string[] => [])
+  if (names.length <= most) return
+  const files = await Promise.all(
+    names.map(async (name) => {
+      const file = path.join(folder, name)
+      return { file, time: (await stat(file).catch(() => undefined))?.mtimeMs ?? 0 }
+    }),
+  )
+  const oldest = files.sort((a, b) => a.time - b.time).slice(0, files.length - most)
+  await Promise.all(oldest.map(({ file }) => rm(file, { force: true })))
+}
+
+function stateNow(guards: ReadonlySet<Guard>): string | undefined {
+  const found = [...guards].map((guard) => states.get(guard)?.())
+  return found.length === 0 || found.includes(undefined) ? undefined : found.join('\n')
+}
+
+function read(bytes: Buffer): Rows | undefined {
+  try {
+    return deserialize(bytes) as Rows
+  } catch {
+    return undefined
+  }
+}
+
+/** Under its name only once it is whole: workers read while others write. */
+async function keep(file: string, rows: Rows): Promise<void> {
+  const part = `${file}.${process.pid}.${process.hrtime.bigint()}`
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
+  await writeFile(part, serialize(rows), { mode: 0o600 })
+  await rename(part, file)
+}

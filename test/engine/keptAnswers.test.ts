@@ -1,0 +1,130 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { deserialize, serialize } from 'node:v8'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { fileStates } from '../../src/bytes/fileState.ts'
+import { evaluate, noMissing, valuesIn } from '../../src/checks/index.ts'
+import { dataset } from '../../src/dataset/dataset.ts'
+import { sharedDuckDB } from '../../src/engine/duckdb.ts'
+import { isVolatile, keepFew, keptAnswer, stateOf } from '../../src/engine/keptAnswers.ts'
+import { sql } from '../../src/sql/sql.ts'
+import { seeded } from '../../src/stats/random.ts'
+import { temporaryFile } from '../helpers/files.ts'
+
+let folder = ''
+const before = process.env.ASSAY_KEPT
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'assay-kept-'))
+  process.env.ASSAY_KEPT = folder
+})
+afterEach(() => {
+  if (before === undefined) delete process.env.ASSAY_KEPT
+  else process.env.ASSAY_KEPT = before
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+const kept = () => readdirSync(folder).map((name) => path.join(folder, name))
+
+/** Asks for what stands in a file, which takes long enough to be kept. */
+async function contentOf(file: string): Promise<{ answer: unknown; asked: boolean }> {
+  const states = await fileStates([file])
+  let asked = false
+  const guard = stateOf(
+    () => {},
+    () => (states.same() ? states.state() : undefined),
+  )
+  const [row] = await keptAnswer({ text: 'select content', params: [], guards: new Set([guard]) }, 'v', async () => {
+    asked = true
+    const content = readFileSync(file, 'utf8')
+    await wait(25)
+    return [[content]]
+  })
+  return { answer: row?.[0], asked }
+}
+
+test('an answer is that of the file as it is, however it was written, and is kept where the file rests', async () => {
+  const file = await temporaryFile('rows.csv', 'start')
+  const random = seeded('kept answers')
+  let again = 0
+  for (let i = 0; i < 40; i++) {
+    // Of one size, within one moment or later, sometimes with the time it had.
+    const content = `text ${Math.floor(random() * 3)}`
+    const at = new Date(1_700_000_000_000)
+    if (random() < 0.6) {
+      writeFileSync(file, content)
+      if (random() < 0.5) utimesSync(file, at, at)
+    }
+    if (random() < 0.5) await wait(60)
+    const { answer, asked } = await contentOf(file)
+    expect(answer, `step ${i}`).toBe(readFileSync(file, 'utf8'))
+    if (!asked) again++
+  }
+  expect(again).toBeGreaterThan(3)
+})
+
+test('a file that is written while it is read leaves nothing behind', async () => {
+  const file = await temporaryFile('rows.csv', 'first')
+  await wait(60)
+  const states = await fileStates([file])
+  const guard = stateOf(
+    () => {},
+    () => (states.same() ? states.state() : undefined),
+  )
+  await keptAnswer({ text: 'select', guards: new Set([guard]) }, 'v', async () => {
+    writeFileSync(file, 'other')
+    await wait(25)
+    return [['half of each']]
+  })
+  expect(kept()).toEqual([])
+})
+
+test('checks of a file ask it once, in whichever process, and anew once it was written', async () => {
+  const lines = (last: string) => `a,b\n${`x,1\n`.repeat(400_000)}${last},2\n`
+  const file = await temporaryFile('rows.csv', lines('y'))
+  await wait(60)
+  const failed = async () => {
+    const data = dataset(file)
+    const [result] = await evaluate([valuesIn(data.column('a'), ['x']), noMissing(data.column('b'))])
+    return result?.counts?.failed
+  }
+  expect(await failed()).toBe(1)
+  const answers = kept()
+  expect(answers).not.toEqual([])
+  // A lie that only comes out where the answer is taken from there.
+  for (const answer of answers) {
+    const rows = deserialize(readFileSync(answer)) as bigint[][]
+    writeFileSync(answer, serialize(rows.map((row) => row.map((cell) => (cell === 1n ? 77n : cell)))))
+  }
+  expect(await failed()).toBe(77)
+  writeFileSync(file, lines('x'))
+  expect(await failed()).toBe(0)
+  // What is no answer at all is asked again.
+  for (const answer of kept()) writeFileSync(answer, 'broken')
+  await wait(60)
+  expect(await failed()).toBe(0)
+})
+
+test('what answers anew each time is not kept: every function of the engine that says so', async () => {
+  const engine = await sharedDuckDB()
+  const rows = await engine.query(
+    sql`select distinct function_name from duckdb_functions() where stability <> 'CONSISTENT' and function_type = 'scalar'`,
+  )
+  const names = rows.map(([name]) => String(name))
+  expect(names).toContain('random')
+  expect(names.filter((name) => !isVolatile(`select ${name}(a) from t`))).toEqual([])
+  expect(names.filter((name) => !isVolatile(`select "${name.toUpperCase()}" (a) from t`))).toEqual([])
+  expect(['current_timestamp', 'localtime', 'age (at)'].filter((text) => !isVolatile(`select ${text}`))).toEqual([])
+  expect(isVolatile('select count(*), count("age"), sum("user") from read_csv($1)')).toBe(false)
+})
+
+test('the oldest answers go where there are too many', async () => {
+  for (let i = 0; i < 6; i++) {
+    writeFileSync(path.join(folder, String(i)), 'x')
+    utimesSync(path.join(folder, String(i)), i, i)
+  }
+  await keepFew(folder, 2)
+  expect(readdirSync(folder).sort()).toEqual(['4', '5'])
+  await keepFew(path.join(folder, 'nowhere'))
+})
