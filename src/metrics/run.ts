@@ -216,7 +216,7 @@ async function run(step: Step, options: QueryOptions, done: Done): Promise<void>
   for (const relation of relations) cacheOf(relation).scans++
   let rows: readonly (readonly Value[])[]
   try {
-    rows = await engine.query(step.query, { ...options, keep: relations.every(isOfFiles) })
+    rows = await engine.query(step.query, { ...options, keep: true })
   } catch (error) {
     const stopped = error instanceof AssayError && error.code === 'aborted'
     if (asks.length > 1 && !stopped && !engine.lost) return inHalves(asks, relations, options, done)
@@ -246,10 +246,6 @@ async function run(step: Step, options: QueryOptions, done: Done): Promise<void>
   if (uncombined.length > 0) await compute(uncombined, options, done, new Set(uncombined))
   for (const part of byRelation(alone)) await compute(part, options, done, new Set(alone))
 }
-
-/** Whether the rows are those of files as they lie there, with no SQL of anybody in between. */
-const isOfFiles = (relation: Relation): boolean =>
-  (relation.columnar === true || relation.textual === true) && derivationOf(relation).steps.length === 0
 
 /** What cannot be computed takes nothing with it: first relations are asked apart, then metrics. */
 async function inHalves(

@@ -40,6 +40,7 @@ const setup = 'virtual:assay/setup'
 const name = 'assay'
 let guarded = false
 const reporters = new WeakMap<Vitest, AssayReporter>()
+const sharing = new WeakSet<Vitest>()
 const claimFolders = new WeakMap<Vitest, string>()
 
 /**
@@ -99,6 +100,10 @@ export default function assay(options: AssayOptions = {}): Plugin {
       await reporter.watched.plan(vitest, project)
       await provideWaivers(vitest, project, options, reporter)
       if (!list.includes(reporter)) list.push(reporter)
+      if (!sharing.has(vitest)) {
+        sharing.add(vitest)
+        list.push(sharer(vitest))
+      }
     },
   }
 }
@@ -164,11 +169,20 @@ function withoutStack(error: Error): never {
   throw error
 }
 
+/** In a run of few files the workers that there are share the machine, not all there could be. */
+const sharer = (vitest: Vitest): Reporter => ({
+  onTestRunStart: (files) => {
+    const workers = String(Math.max(1, Math.min(mostWorkers(vitest), files.length)))
+    for (const { config } of vitest.projects) config.env = { ...config.env, ASSAY_WORKERS: workers }
+  },
+})
+
+const mostWorkers = (vitest: Vitest): number => Number(vitest.config.maxWorkers) || availableParallelism()
+
 /** Each worker's share of the machine, and what the options ask of it. */
 function workerEnvironment(vitest: Vitest, options: AssayOptions): Record<string, string> {
-  const workers = Number(vitest.config.maxWorkers) || availableParallelism()
   return {
-    ASSAY_WORKERS: String(workers),
+    ASSAY_WORKERS: String(mostWorkers(vitest)),
     ...(options.unawaited ? { ASSAY_UNAWAITED: options.unawaited } : {}),
     ...(options.report === false
       ? { ASSAY_REPORT: 'off' }
