@@ -1,11 +1,12 @@
 import { type Dataset, type DatasetColumn, isDataset, isDatasetColumn } from '../src/dataset/dataset.ts'
 import { noDriftFrom } from '../src/drift/noDriftFrom.ts'
+import type { DriftProfile } from '../src/drift/frozen/driftProfile.ts'
 import type { DriftOptions } from '../src/drift/options.ts'
 import { type MatcherDefinition, wrongReceived } from './define.ts'
 
 /** The data, or one column of it, still has the distribution of a reference. */
 const toHaveNoDriftFrom: MatcherDefinition<
-  [reference: Dataset | DatasetColumn, options?: DriftOptions],
+  [reference: Dataset | DatasetColumn | DriftProfile | string, options?: DriftOptions],
   Dataset | DatasetColumn
 > = {
   refusesNot:

@@ -11,7 +11,7 @@ export const cramerVonMises = sampleMethod({
   name: 'cramerVonMises',
   unit: 'ω',
   effect: 'root mean square difference of the cumulative shares',
-  limit: 0.075,
+  limit: 0.07,
   most: Math.sqrt(1 / 3),
   measure({ here, there }) {
     const found = overPlaces(here, there, (places) => Math.sqrt(summed(places, (f, g) => (f - g) ** 2, 'rows')))

@@ -9,7 +9,7 @@ import { categoryMethod, twoCategories } from './categoryMethod.ts'
  */
 export const fisherExact = categoryMethod({
   name: 'fisherExact',
-  unit: '|ln odds ratio|',
+  unit: 'abs(ln odds ratio)',
   effect: 'logarithm of the odds ratio of two categories, either way',
   limit: Math.LN2,
   most: Number.POSITIVE_INFINITY,

@@ -15,6 +15,8 @@ import { checkedDriftOptions, type DriftOptions, settingOf } from './options.ts'
 import { type Pairing, pairColumns, type Sides, sidesOf } from './pairs.ts'
 import { type Plan, planPairs } from './planPairs.ts'
 import { namesIn, roleOf } from './roles.ts'
+import { DRIFT_PROFILE, type DriftProfile } from './frozen/driftProfile.ts'
+import { leftOutOf, thaw } from './frozen/thaw.ts'
 import { joined } from './together.ts'
 import { judgeDrift } from './verdict.ts'
 import { zonesDiffer, zoneWords } from './zones.ts'
@@ -28,16 +30,17 @@ import { zonesDiffer, zoneWords } from './zones.ts'
  * no rows.
  *
  * Numbers and times are compared by Kolmogorov-Smirnov's D, text by the largest change of a share, booleans by Cramér's
- * V, times that move on by hour and weekday; `method` overrides. The datasets' keys are left out. Identifiers are
+ * V, times that move on by hour and weekday; `method` overrides. A reference may be what `freeze` made of one, or its path. The datasets' keys are left out. Identifiers are
  * listed once as not compared.
  */
 export function noDriftFrom(
   current: Dataset | DatasetColumn,
-  reference: Dataset | DatasetColumn,
+  reference: Dataset | DatasetColumn | DriftProfile | string,
   options?: DriftOptions,
 ): CheckGroup {
   const checked = checkedDriftOptions(options)
-  const sides = sidesOf(sideOf(current, 'the current data'), sideOf(reference, 'the reference'))
+  const thawed = typeof reference === 'string' || isProfile(reference) ? thaw(reference) : reference
+  const sides = sidesOf(sideOf(current, 'the current data'), sideOf(thawed, 'the reference'))
   if (sides.columns && (checked.columns || checked.except)) {
     throw new AssayError('wrong-argument', 'noDriftFrom got one column and the option columns or except', {
       hint: 'compare the datasets, or leave the option out',
@@ -51,6 +54,9 @@ export function noDriftFrom(
     expand: (context) => expand(sides, checked, context),
   }
 }
+
+const isProfile = (value: unknown): value is DriftProfile =>
+  typeof value === 'object' && value !== null && 'assay' in value && value.assay === DRIFT_PROFILE
 
 function sideOf(value: unknown, what: string): { dataset: Dataset; column?: DatasetColumn } {
   if (isOpenable(value)) return { dataset: value }
@@ -133,7 +139,7 @@ async function expand(sides: Sides, options: DriftOptions, context: RunContext):
       options.clusterBy === undefined ? await alikeIn(plans, compared, keys, { current, reference, signal }) : undefined
     return [
       ...judgedMembers(plans, compared, options, member),
-      ...oneSided(pairing, member),
+      ...oneSided(pairing, leftOutOf(theirs), member),
       ...listedOnce(plans, compared, member),
       ...(zones.length > 0
         ? [
@@ -268,7 +274,8 @@ function statement({ method, limit }: Extract<Plan, { kind: 'plan' }>): Paramete
   return { expected: `${method.unit} at most ${exactText(limit)}`, limit: { max: limit } }
 }
 
-function oneSided({ lost, extra }: Pairing, member: Member): readonly Check[] {
+function oneSided({ lost, extra: only }: Pairing, leftOut: ReadonlySet<string>, member: Member): readonly Check[] {
+  const extra = only.filter((name) => !leftOut.has(name))
   // That a column is there is another question than whether it moved: who waives the one has not waived the other.
   const missing = lost.map((name) => {
     const other = extra.find((one) => one.toLowerCase() === name.toLowerCase()) ?? nearest(name, extra)

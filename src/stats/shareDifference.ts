@@ -13,18 +13,25 @@ export interface Shares {
   readonly q: number
 }
 
-/** From this many rows on sums give way to the normal distribution with a correction for continuity. */
+/** From this many rows on sums give way to the normal distribution, with corrections for continuity and skewness. */
 const SUMMED = 20_000
+/** Where the rows that have a value, and those that have not, vary by less than this the sums are short, and are made. */
+const LEAST_VARIANCE = 400
 
 /**
  * Probability that the share of a value in one sample less its share in another is at most `d`: P(X/n - Y/m <= d) for
- * binomial X and Y. Summed exactly up to 20,000 rows, else by the normal distribution with a correction for continuity,
- * which from 200 rows on is within a few per cent of the sum.
+ * binomial X and Y. Summed exactly up to 20,000 rows, and of rare values; else by the normal distribution with a correction
+ * for continuity and, on the safe side, for skewness (Edgeworth 1905): 0 to 4 % over the sum where that is 0.05, and of its
+ * magnitude at 1e-12.
  */
 export function differenceAtMost({ n, m }: Sizes, { p, q }: Shares, d: number): number {
-  const variance = (p * (1 - p)) / n + (q * (1 - q)) / m
-  if (n + m > SUMMED && variance * n * m > 25 * Math.max(n, m)) {
-    return normalSf((p - q - d - 0.5 / Math.max(n, m)) / Math.sqrt(variance))
+  const [v, w] = [p * (1 - p), q * (1 - q)]
+  if (n + m > SUMMED && n * v > LEAST_VARIANCE && m * w > LEAST_VARIANCE) {
+    const sigma = Math.sqrt(v / n + w / m)
+    const skewness = ((v * (1 - 2 * p)) / n ** 2 - (w * (1 - 2 * q)) / m ** 2) / sigma ** 3
+    const z = (p - q - d - 0.5 / Math.max(n, m)) / sigma
+    const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)
+    return Math.min(1, normalSf(z) + (Math.abs(skewness * (z * z - 1)) / 6) * density)
   }
   const x = binomialMass(n, p)
   const y = binomialMass(m, q)

@@ -1,4 +1,6 @@
 import { profile } from '../../checks/profile.ts'
+import { freeze } from '../../drift/frozen/freeze.ts'
+import { AssayError } from '../../errors.ts'
 import type { ColumnProfile, DatasetSummary } from '../../results/runDocument.ts'
 import { visible } from '../../words/text/visible.ts'
 import { command, exit } from '../command.ts'
@@ -13,16 +15,23 @@ import { noteMissing, noteUnread } from '../unread.ts'
 import { countText, numberText } from '../../words/text/numbers.ts'
 
 /** `assay profile <data…>` */
-export default command<[sources: readonly string[]], DataOptions>({
+export default command<[sources: readonly string[]], DataOptions & { readonly freeze?: string }>({
   examples: [
     ['assay profile orders.csv', 'a table of the columns'],
     ['assay profile *.parquet --json', 'the same as JSON, with histograms'],
+    ['assay profile train.parquet --freeze reference.profile.json', 'a reference for drift, without its rows'],
     ['gunzip -c orders.csv.gz | assay profile -', 'data on stdin'],
   ],
   declare(parser) {
-    declareData(parser.argument('<data...>', 'files, or - for stdin'))
+    declareData(
+      parser
+        .argument('<data...>', 'files, or - for stdin')
+        .option('--freeze <file>', 'also write what drift needs to know of one dataset, without its rows'),
+    )
   },
   async run([sources], options, context) {
+    if (options.freeze !== undefined && sources.length !== 1)
+      throw new AssayError('wrong-argument', `--freeze got ${sources.length} sources`, { hint: 'freeze one at a time' })
     const datasets = await openData(sources, options, context)
     const summaries: DatasetSummary[] = []
     await withQueryProgress(datasets, context, async () => {
@@ -35,6 +44,7 @@ export default command<[sources: readonly string[]], DataOptions>({
       await noteMissing(dataset, await markersBeside(dataset, summary), context)
     }
     await noteUnread(datasets, context)
+    if (options.freeze !== undefined) await freeze(datasets[0] as Dataset, options.freeze, { signal: context.signal })
     return exit.holds
   },
 })

@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { type Dataset, dataset } from '../../dataset/dataset.ts'
+import { AssayError, firstLine } from '../../errors.ts'
+import { DRIFT_PROFILE, type DriftProfile, type FrozenColumn, VERSION } from './driftProfile.ts'
+
+/** Rows that a reference is given at most; one of more counts as so many, which makes bounds wider, never tighter. */
+const MOST_ROWS = 200_000
+
+const leftOut = new WeakMap<Dataset, ReadonlySet<string>>()
+
+/** The columns that a frozen reference has left out; none of another dataset. */
+export const leftOutOf = (reference: Dataset): ReadonlySet<string> => leftOut.get(reference) ?? new Set()
+
+/**
+ * A frozen reference as a dataset whose columns have the distributions that were kept. Its rows mean nothing. Read again when
+ * the path is asked for again. An AssayError where the file is none.
+ */
+export function thaw(reference: string | DriftProfile): Dataset {
+  const profile = typeof reference === 'string' ? read(reference) : checked(reference, 'noDriftFrom got a profile')
+  const rows = Math.min(profile.rows, MOST_ROWS)
+  const columns = Object.fromEntries(
+    profile.columns.map((column) => [column.name, valuesOf(column, profile.rows, rows)]),
+  )
+  const thawed = dataset(columns, { name: profile.name })
+  leftOut.set(thawed, new Set(profile.leftOut.map(({ name }) => name)))
+  return thawed
+}
+
+function read(file: string): DriftProfile {
+  const name = path.basename(file)
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new AssayError(
+      'unreadable-file',
+      `noDriftFrom cannot read the profile ${JSON.stringify(name)}: ${firstLine(error)}`,
+      {
+        hint: 'make it with freeze(dataset, path) or `assay profile <data> --freeze <path>`',
+      },
+    )
+  }
+  try {
+    return checked(JSON.parse(text), JSON.stringify(name))
+  } catch (error) {
+    if (error instanceof AssayError) throw error
+    throw notOne(JSON.stringify(name), 'it holds no JSON')
+  }
+}
+
+function notOne(what: string, why: string): AssayError {
+  return new AssayError('wrong-argument', `${what} is no frozen reference: ${why}`, {
+    hint: 'of data, give dataset(path); a profile is made with freeze(dataset, path)',
+  })
+}
+
+function checked(value: unknown, what: string): DriftProfile {
+  const { assay, version, columns, rows, leftOut: without } = (value ?? {}) as Partial<DriftProfile>
+  if (assay !== DRIFT_PROFILE) throw notOne(what, `it does not say "assay": "${DRIFT_PROFILE}"`)
+  if (version !== VERSION) throw notOne(what, `its version is ${String(version)}, this one reads ${VERSION}`)
+  if (!Array.isArray(columns) || !Array.isArray(without) || !(typeof rows === 'number' && rows > 0))
+    throw notOne(what, 'it lacks columns or rows')
+  return value as DriftProfile
+}
+
+/** The values of a column, as many as rows: each part gets its share of them, rounded so that all add up. */
+function valuesOf(column: FrozenColumn, all: number, rows: number): readonly unknown[] {
+  const { type } = column
+  const values: unknown[] = []
+  let seen = 0
+  const take = (count: number): number => {
+    seen += count
+    return Math.round((seen / all) * rows) - values.length
+  }
+  const repeat = (value: unknown, count: number) => {
+    for (let left = take(count); left > 0; left--) values.push(value)
+  }
+  repeat(null, column.missing)
+  if (column.kind === 'categories') {
+    repeat('(unreadable)', column.unreadable)
+    for (const [value, count] of column.counts) repeat(type === 'boolean' ? value === 'true' : value, count)
+    return values
+  }
+  const time = type === 'date' || type === 'timestamp' || type === 'timestamptz'
+  const written = (value: number) => (time ? new Date(value) : value)
+  repeat(Number.NEGATIVE_INFINITY, column.infinite[0])
+  for (const [value, count] of column.counts ?? []) repeat(written(value), count)
+  if (column.quantiles) {
+    const kept = take(column.finite)
+    for (let i = 0; i < kept; i++)
+      values.push(
+        written(between(column.quantiles, kept > 1 ? i / (kept - 1) : 0, type !== 'number' && type !== 'decimal')),
+      )
+  }
+  repeat(Number.POSITIVE_INFINITY, column.infinite[1])
+  repeat(time ? null : Number.NaN, column.notNumbers)
+  return values
+}
+
+/** The quantile of a share, between its neighbors. */
+function between(quantiles: readonly number[], share: number, whole: boolean): number {
+  const place = share * (quantiles.length - 1)
+  const low = Math.floor(place)
+  const [left, right] = [quantiles[low] as number, quantiles[low + 1] ?? (quantiles[low] as number)]
+  const value = left + (right - left) * (place - low)
+  return whole ? Math.round(value) : value
+}

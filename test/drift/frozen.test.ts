@@ -1,0 +1,115 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { evaluate } from '../../src/checks/evaluate.ts'
+import { type Dataset, dataset } from '../../src/dataset/dataset.ts'
+import { freeze, noDriftFrom } from '../../src/drift/index.ts'
+import { compare, effectOf, many, normal, random } from './data.ts'
+
+let folder = ''
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'assay-frozen-'))
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+const fileOf = (name: string) => path.join(folder, name)
+
+const rows = (count: number, seed: number, shift = 0) => {
+  const next = random(seed)
+  return dataset(
+    many(count, (i) => ({
+      amount: next() < 0.1 ? null : 50 + 10 * normal(next) + shift,
+      items: Math.floor(next() * 6),
+      paid: next() < 0.3,
+      channel: next() < 0.2 ? 'app' : next() < 0.5 ? 'web' : 'shop',
+      at: new Date(Date.UTC(2026, 0, 1) + Math.floor(next() * 60 * 24) * 3_600_000),
+      email: `person-${seed}-${i}@example.org`,
+      code: `c-${seed}-${i}`,
+      tags: [i],
+    })),
+    { name: `rows ${seed}`, pii: ['email'] },
+  )
+}
+const verdicts = (results: Awaited<ReturnType<typeof compare>>) =>
+  Object.fromEntries(results.map(({ subject, status }) => [subject.column, status]))
+
+describe('a frozen reference', () => {
+  test('gives the verdicts and effects of the data it was made of', async () => {
+    const then = rows(6000, 1)
+    const file = fileOf('reference.profile.json')
+    await freeze(then, file)
+    for (const now of [rows(4000, 2), rows(4000, 3, 8)]) {
+      const only = { columns: ['amount', 'items', 'paid', 'channel', 'at'] }
+      const [plain, frozen] = [await compare(now, then, only), await evaluate(noDriftFrom(now, file, only))]
+      expect(verdicts(frozen)).toEqual(verdicts(plain))
+      plain.forEach((result, i) => {
+        const [mine, theirs] = [effectOf(frozen[i])?.effect ?? -1, effectOf(result)?.effect ?? -2]
+        expect(Math.abs(mine - theirs)).toBeLessThan(result.subject.column === 'amount' ? 1e-3 : 1e-9)
+      })
+    }
+  })
+
+  test('is small, the same for the same data, and holds no personal value and no identifier', async () => {
+    const [one, two] = [fileOf('one.profile.json'), fileOf('two.profile.json')]
+    const profile = await freeze(rows(6000, 1), one)
+    await freeze(rows(6000, 1), two)
+    expect(readFileSync(one, 'utf8')).toBe(readFileSync(two, 'utf8'))
+    expect(statSync(one).size).toBeLessThan(100_000)
+    expect(readFileSync(one, 'utf8')).not.toMatch(/person-|c-1-/)
+    expect(profile.leftOut).toEqual([
+      { name: 'email', why: 'personal' },
+      { name: 'code', why: 'identifiers or free text' },
+      { name: 'tags', why: 'list values' },
+    ])
+  })
+
+  test('says nothing of the columns it left out, and fails for one that is gone', async () => {
+    const file = fileOf('left.profile.json')
+    await freeze(rows(3000, 1), file)
+    const results = await evaluate(noDriftFrom(rows(3000, 2), file))
+    expect(Object.keys(verdicts(results))).not.toContain('email')
+    expect(results.map(({ message }) => message ?? '').join()).not.toContain('code')
+    const without = await evaluate(noDriftFrom(dataset(many(2000, () => ({ items: 1, paid: true }))), file))
+    expect(
+      without.filter(({ measured }) => measured === 'the column is missing').map(({ subject }) => subject.column),
+    ).toEqual(['amount', 'channel', 'at'])
+  })
+
+  test('judges a single column, and may be handed over as it is', async () => {
+    const profile = await freeze(rows(3000, 1))
+    const now = rows(3000, 2)
+    const [result] = await evaluate(noDriftFrom(now.column('items'), profile))
+    expect(result).toMatchObject({ status: 'pass', subject: { reference: 'rows 1' } })
+  })
+
+  test('of few different numbers is exact, with NaN, infinities and missing values', async () => {
+    const odd = dataset({ x: [1, 1, 2, 5, null, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY] })
+    const profile = await freeze(odd)
+    expect(profile.columns[0]).toMatchObject({
+      missing: 1,
+      notNumbers: 1,
+      infinite: [1, 1],
+      finite: 4,
+      counts: [
+        [1, 2],
+        [2, 1],
+        [5, 1],
+      ],
+    })
+    const [result] = await evaluate(noDriftFrom(odd, profile))
+    expect(effectOf(result)?.effect).toBe(0)
+  })
+
+  test('that is no profile, of another version or not there is an error that says what to do', async () => {
+    const now: Dataset = dataset([{ x: 1 }])
+    const at = (name: string, text: string) => {
+      writeFileSync(fileOf(name), text)
+      return () => noDriftFrom(now, fileOf(name))
+    }
+    expect(() => noDriftFrom(now, fileOf('none.json'))).toThrow(/cannot read the profile "none.json".*\n.*freeze/)
+    expect(at('data.json', '[{"x":1}]')).toThrow(/"data.json" is no frozen reference.*\n.*give dataset\(path\)/)
+    expect(at('text.json', 'x,y')).toThrow(/it holds no JSON/)
+    expect(at('new.json', '{"assay":"drift-profile","version":9}')).toThrow(/its version is 9, this one reads 1/)
+    await expect(freeze(dataset([]))).rejects.toThrow(/which has no rows/)
+  })
+})
