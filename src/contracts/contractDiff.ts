@@ -133,9 +133,9 @@ function columnWords(schema: JsonObject, name: string, secret: boolean): string 
   if (!isObject(property)) return [typeWords(property), ...optional].join(', ')
   const { type: _, format, 'x-assay': assay, ...rest } = property as JsonObject
   const { unique } = isObject(assay) ? (assay as JsonObject) : {}
-  const told = [format, ...['title', 'description', '$comment', 'examples', 'default'].map((key) => rest[key])]
+  const described = [format, ...['title', 'description', '$comment', 'examples', 'default'].map((key) => rest[key])]
   const more = Object.entries(rest)
-    .filter(([, value]) => !told.includes(value))
+    .filter(([, value]) => !described.includes(value))
     .map(([keyword, value]) => (secret ? keyword : `${keyword} ${shown(value)}`))
   return [typeWords(property as JsonObject), ...more, ...(unique ? ['unique'] : []), ...optional].join(', ')
 }

@@ -22,7 +22,7 @@ export interface Standing {
 /** How a kind stands: its words go where it breaks; of one that JSON Schema has no words for, the column is read anew. */
 export function standingOf(kind: string): Standing {
   const mend = Object.hasOwn(mends, kind) ? (mends[kind] as Mend) : mendOfWords(spellingOf(kind))
-  const says = Object.hasOwn(told, kind) ? told[kind] : undefined
+  const says = Object.hasOwn(saysOf, kind) ? saysOf[kind] : undefined
   return says === undefined ? { mend } : { mend, says }
 }
 
@@ -33,7 +33,7 @@ const mendOfWords =
       ? withColumn(contract, column, (property) => without(property, words))
       : withColumn(contract, column, () => columnOf(fresh, column))
 
-const told: Readonly<Record<string, NonNullable<Standing['says']>>> = {
+const saysOf: Readonly<Record<string, NonNullable<Standing['says']>>> = {
   hasColumn: 'gone',
   onlyColumns: 'others',
   noMissing: 'type',

@@ -35,8 +35,8 @@ export async function updatedContract(
 function withChecks(contract: JsonObject, checks: readonly CheckJson[]): JsonObject {
   const { 'x-assay': assay = {}, ...rest } = contract
   const { checks: _, ...other } = assay as JsonObject
-  const said = { ...other, ...(checks.length > 0 ? { checks: checks as readonly JsonObject[] } : {}) }
-  return Object.keys(said).length > 0 ? { ...rest, 'x-assay': said } : rest
+  const stated = { ...other, ...(checks.length > 0 ? { checks: checks as readonly JsonObject[] } : {}) }
+  return Object.keys(stated).length > 0 ? { ...rest, 'x-assay': stated } : rest
 }
 
 function withSecrets(fresh: JsonObject, old: JsonObject): JsonObject {

@@ -18,14 +18,14 @@ const branches = ['if', 'then', 'else', 'not']
 export function cellRules(table: TableSchema, name: string): JsonObject {
   const rules = table.columns.find((column) => column.name === name)?.rules ?? {}
   if (typesOf(rules)) return rules
-  const known = said.get(table) ?? new Map<string, JsonObject>()
-  said.set(table, known)
-  const found = known.get(name) ?? { ...rules, ...asked([...partsFor(table, name, rules)]) }
-  known.set(name, found)
-  return found
+  const known = rulesOfCells.get(table) ?? new Map<string, JsonObject>()
+  rulesOfCells.set(table, known)
+  const cells = known.get(name) ?? { ...rules, ...asked([...partsFor(table, name, rules)]) }
+  known.set(name, cells)
+  return cells
 }
 
-const said = new WeakMap<TableSchema, Map<string, JsonObject>>()
+const rulesOfCells = new WeakMap<TableSchema, Map<string, JsonObject>>()
 
 /** The type that a column's own keywords ask for where it names none: a limit of numbers is asked of numbers. */
 export function numbersAsked(rules: JsonObject): boolean {

@@ -69,8 +69,8 @@ export function draftOf(schema: JsonObject): Draft {
   const named = schema.$schema
   if (named === undefined) return (drafts[0] as DraftEntry).draft
   const bare = typeof named === 'string' ? named.replace(/#$/, '').replace(/^https?:/, '') : undefined
-  const found = drafts.find(({ uri }) => uri.replace(/^https?:/, '') === bare)
-  if (found) return found.draft
+  const entry = drafts.find(({ uri }) => uri.replace(/^https?:/, '') === bare)
+  if (entry) return entry.draft
   throw wrongSchema(
     '#/$schema',
     `found ${shown(named)}, a version of JSON Schema that is not read`,

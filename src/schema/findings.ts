@@ -40,10 +40,10 @@ export function findings(): (error: ErrorObject) => Finding {
     const finding = findingOf(error)
     if (count < MOST && (alike?.length ?? 0) < MOST_ALIKE) {
       count++
-      const one = { error, finding }
-      if (alike) alike.push(one)
-      else if (ofPlace) ofPlace.set(instancePath, [one])
-      else known.set(schemaPath, new Map([[instancePath, [one]]]))
+      const entry = { error, finding }
+      if (alike) alike.push(entry)
+      else if (ofPlace) ofPlace.set(instancePath, [entry])
+      else known.set(schemaPath, new Map([[instancePath, [entry]]]))
     }
     return finding
   }

@@ -57,8 +57,8 @@ export async function formRules(
     judge(value) {
       const read = form.read(value)
       if (!read) return undefined
-      const found = [...(validate(read.value) ?? []), ...(beyond(limits, read.value) ?? [])]
-      return found.length > 0 ? found : undefined
+      const findings = [...(validate(read.value) ?? []), ...(beyond(limits, read.value) ?? [])]
+      return findings.length > 0 ? findings : undefined
     },
   }
   return (words.length > 0 ? [ofForm, within] : [ofForm]).map((rule) =>

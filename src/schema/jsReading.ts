@@ -156,16 +156,16 @@ export function judgeReadings(
         const value = read(cell, i, places[i] as number)
         if (value !== undefined || cell !== null) define(row, name, value)
       })
-      const found = judge(row)
-      return isPromise(found) ? found.then((one) => settle(one, places)) : settle(found, places)
+      const judged = judge(row)
+      return isPromise(judged) ? judged.then((issues) => settle(issues, places)) : settle(judged, places)
     }
-    const settle = (found: Judged, places: readonly number[]): Judged | Promise<Judged> => {
-      if (!found) {
+    const settle = (issues: Judged, places: readonly number[]): Judged | Promise<Judged> => {
+      if (!issues) {
         cells.forEach((cell, i) => ((cell === null ? chosenAbsent : chosen)[i] = places[i] as number))
         return undefined
       }
-      if (best === undefined || found.length < best.length) best = found
-      for (const faulty of blamed(found, names)) wait(places, faulty)
+      if (best === undefined || issues.length < best.length) best = issues
+      for (const faulty of blamed(issues, names)) wait(places, faulty)
       return attempt()
     }
     return attempt()
@@ -173,13 +173,13 @@ export function judgeReadings(
 }
 
 /** The sets of columns that may be read wrong, likeliest first. */
-function blamed(found: NonNullable<Judged>, names: readonly string[]): readonly ReadonlySet<string>[] {
-  const sure = found.flatMap(({ path }) => {
+function blamed(issues: NonNullable<Judged>, names: readonly string[]): readonly ReadonlySet<string>[] {
+  const sure = issues.flatMap(({ path }) => {
     const name = path.split('/')[1]?.replaceAll('~1', '/').replaceAll('~0', '~')
     return name === undefined ? [] : [name]
   })
-  if (sure.length > 0 && found.every(({ path }) => path !== '')) return [new Set(sure)]
-  const alternatives = found.flatMap((one) => one.alternatives ?? [])
+  if (sure.length > 0 && issues.every(({ path }) => path !== '')) return [new Set(sure)]
+  const alternatives = issues.flatMap((issue) => issue.alternatives ?? [])
   const sets = alternatives.length > 0 ? alternatives : [names]
   const single = [...new Set(sets.flat())].map((name) => [name])
   return [...sets, ...single].map((set) => new Set([...sure, ...set]))

@@ -72,6 +72,6 @@ export function canonical(value: Json): string {
 
 /** The member of that name where it is an object, else an empty one. */
 export function members(object: JsonObject, name: string): JsonObject {
-  const found = own(object, name)
-  return isObject(found) ? (found as JsonObject) : {}
+  const member = own(object, name)
+  return isObject(member) ? (member as JsonObject) : {}
 }

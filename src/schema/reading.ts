@@ -84,10 +84,10 @@ export function cellReader(rules: JsonObject, type: LogicalType | undefined): (t
   const types: readonly string[] = type === undefined ? (typesOf(rules) ?? ['integer', 'number', 'boolean']) : [type]
   const tried = grammars.filter(([name]) => types.includes(name) || (name === 'integer' && types.includes('number')))
   return (text) => {
-    const found = tried.find(([, grammar]) => grammar.test(text))?.[0]
+    const written = tried.find(([, grammar]) => grammar.test(text))?.[0]
     // A letter is a boolean only where nothing else could be.
-    if (found === undefined || (found === 'boolean' && text.length === 1 && type !== 'boolean')) return text
-    return found === 'boolean' ? saysTrue(text) : Number(text)
+    if (written === undefined || (written === 'boolean' && text.length === 1 && type !== 'boolean')) return text
+    return written === 'boolean' ? saysTrue(text) : Number(text)
   }
 }
 

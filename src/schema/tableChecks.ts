@@ -37,12 +37,12 @@ export interface TableCheckOptions extends Tolerance {
  */
 export async function tableChecks(
   dataset: Dataset,
-  given: TableSchema,
+  declared: TableSchema,
   options: TableCheckOptions,
 ): Promise<readonly Check[]> {
   const [relation, records] = await Promise.all([relationOf(dataset), recordsOf(dataset)])
   const places = relation.columns.map(({ name }) => name)
-  const schema = relation.unnamed && given.byPlace ? byPlace(given, places) : given
+  const schema = relation.unnamed && declared.byPlace ? byPlace(declared, places) : declared
   const view = viewOf(dataset, { relation, records }, schema)
   const seen = await relationOf(view)
   const nulls = schema.nullIsMissing ? new Set<string>() : columnsWithNulls(seen, records)
@@ -53,7 +53,7 @@ export async function tableChecks(
     row,
     uniqueKeys = [],
     references = [],
-    checks: said = [],
+    checks: statements = [],
     validator,
     unjudged = [],
   } = schema
@@ -101,7 +101,7 @@ export async function tableChecks(
   for (const reference of references) checks.push(referenceCheck(view, reference, { severity }))
   if (row) checks.push(rows.check(await wholeRowRule(row, seen, schema, options)))
   if (validator) checks.push(validatorCheck(validator, rows, seen, options))
-  const stated = statedChecks(view, said, options)
+  const stated = statedChecks(view, statements, options)
   const judgesNothing = (): boolean => stated.length === 0 && checks.every(isRemark)
   const names = columns.map(({ name }) => name)
   const presence = columns.filter(({ name, present }) => present && seen.columns.some((one) => one.name === name))
@@ -206,8 +206,8 @@ const nullsOf = new WeakMap<Relation, ReadonlySet<string>>()
 function columnsWithNulls(relation: Relation, records: readonly Row[] | undefined): ReadonlySet<string> {
   const known = nullsOf.get(relation)
   if (known) return known
-  const found = new Set(relation.columns.filter(({ explicitNulls }) => explicitNulls).map(({ name }) => name))
-  for (const record of records ?? []) for (const name of Object.keys(record)) if (record[name] === null) found.add(name)
-  nullsOf.set(relation, found)
-  return found
+  const nulls = new Set(relation.columns.filter(({ explicitNulls }) => explicitNulls).map(({ name }) => name))
+  for (const record of records ?? []) for (const name of Object.keys(record)) if (record[name] === null) nulls.add(name)
+  nullsOf.set(relation, nulls)
+  return nulls
 }

@@ -90,8 +90,8 @@ function judgeOfMany(
   const ownerOf = (finding: Finding): Own | undefined => {
     if (known.has(finding)) return known.get(finding)
     const column = columnOf(finding.path)
-    const one = column === undefined ? undefined : byColumn.get(column)
-    const owner = one?.judging.owns(finding) ? one : undefined
+    const rule = column === undefined ? undefined : byColumn.get(column)
+    const owner = rule?.judging.owns(finding) ? rule : undefined
     if (known.size < MOST_KNOWN) known.set(finding, owner)
     return owner
   }

@@ -34,7 +34,7 @@ export class RowPass {
   private readonly dataset: Dataset
   private readonly rules: RowRule[] = []
   private outcome: Promise<Outcome> | undefined
-  private readonly told = new Set<RowRule>()
+  private readonly answered = new Set<RowRule>()
 
   constructor(dataset: Dataset) {
     this.dataset = dataset
@@ -76,16 +76,16 @@ export class RowPass {
 
   /** The pass that is under way or done; a new one for a rule that was told its outcome, and after one that failed. */
   private once(rule: RowRule, signal: AbortSignal | undefined): Promise<Outcome> {
-    if (this.told.has(rule)) this.outcome = undefined
+    if (this.answered.has(rule)) this.outcome = undefined
     if (!this.outcome) {
-      this.told.clear()
+      this.answered.clear()
       const outcome = judgeAll(this.dataset, this.rules, signal)
       outcome.catch(() => {
         if (this.outcome === outcome) this.outcome = undefined
       })
       this.outcome = outcome
     }
-    this.told.add(rule)
+    this.answered.add(rule)
     return this.outcome
   }
 }
@@ -142,7 +142,7 @@ async function judged(
   } catch (error) {
     if (!(error instanceof AssayError) || error.code === 'aborted') throw error
     const apart: PageJudge[] = []
-    for (const one of await judge.stumbled(error)) apart.push(...(await judged(one, page.slice(done), signal)))
+    for (const single of await judge.stumbled(error)) apart.push(...(await judged(single, page.slice(done), signal)))
     return apart
   }
 }
