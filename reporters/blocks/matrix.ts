@@ -1,5 +1,5 @@
 import type { MatrixBlock } from '../../src/results/blocks/matrix.ts'
-import { integer } from '../../src/words/text/numbers.ts'
+import { integer, shareText } from '../../src/words/text/numbers.ts'
 import { shorten, visible } from '../../src/words/text/visible.ts'
 import { html } from '../html/template.ts'
 import type { BlockDrawing } from './block.ts'
@@ -9,18 +9,33 @@ const SHOWN = 20
 const LABEL = 24
 const SHOWN_IN_TEXT = 10
 
-/** Counts in rows and columns; what is off the diagonal is tinted by its share of the row. */
+/**
+ * Counts in rows and columns; what is off the diagonal is tinted by its share of the row. Where rows and columns have the
+ * same labels, each row says which share of it is on the diagonal (recall), and each column (precision).
+ */
 export const matrix: BlockDrawing<MatrixBlock> = {
   html(block, { title }) {
     const { down, across, rows, columns, counts } = block
     if (rows.length === 0) return undefined
     const left = Math.max(rows.length, columns.length) - SHOWN
     const label = (text: string): string => shorten(visible(text), LABEL)
+    const confusion = rows.length === columns.length && rows.every((name, i) => name === columns[i])
     const cell = (i: number, j: number): ReturnType<typeof html> => {
       const count = counts[i]?.[j] ?? 0
-      return html`<td class="r${count > 0 && rows[i] !== columns[j] && ` over-${tint(count, counts[i] ?? [])}`}">${integer(count)}</td>`
+      const same = confusion ? i === j : rows[i] === columns[j]
+      const tinted = count > 0 && !same ? ` over-${tint(count, counts[i] ?? [])}` : ''
+      return html`<td class="r${tinted}${same && ' same'}">${integer(count)}</td>`
     }
-    return html`<div class="tw" role="group" tabindex="0" aria-label="${`${visible(down)} by ${visible(across)} of ${title}`}"><table class="small matrix"><thead><tr><th scope="col" class="l">${visible(down)} \\ ${visible(across)}</th>${columns.slice(0, SHOWN).map((name) => html`<th scope="col" class="r">${label(name)}</th>`)}</tr></thead><tbody>${rows.slice(0, SHOWN).map((name, i) => html`<tr><th scope="row">${label(name)}</th>${columns.slice(0, SHOWN).map((_, j) => cell(i, j))}</tr>`)}</tbody></table></div>${left > 0 && html`<p class="x">and ${integer(left)} more</p>`}`
+    const recall = (i: number): ReturnType<typeof html> =>
+      html`<td class="r of-row">${shareText(diagonal(counts[i] ?? [], i))}</td>`
+    const precision = (j: number): ReturnType<typeof html> =>
+      html`<td class="r of-row">${shareText(
+        diagonal(
+          counts.map((row) => row[j] ?? 0),
+          j,
+        ),
+      )}</td>`
+    return html`<div class="tw" role="group" tabindex="0" aria-label="${`${visible(down)} by ${visible(across)} of ${title}`}"><table class="small matrix"><thead><tr><th scope="col" class="l">${visible(down)} \\ ${visible(across)}</th>${columns.slice(0, SHOWN).map((name) => html`<th scope="col" class="r">${label(name)}</th>`)}${confusion && html`<th scope="col" class="r">recall</th>`}</tr></thead><tbody>${rows.slice(0, SHOWN).map((name, i) => html`<tr><th scope="row">${label(name)}</th>${columns.slice(0, SHOWN).map((_, j) => cell(i, j))}${confusion && recall(i)}</tr>`)}</tbody>${confusion && html`<tfoot><tr><th scope="row">precision</th>${columns.slice(0, SHOWN).map((_, j) => precision(j))}<td></td></tr></tfoot>`}</table></div>${left > 0 && html`<p class="x">and ${integer(left)} more</p>`}`
   },
   markdown({ down, across, rows, columns, counts }, text) {
     if (rows.length === 0) return undefined
@@ -32,6 +47,12 @@ export const matrix: BlockDrawing<MatrixBlock> = {
     const left = Math.max(rows.length, columns.length) - SHOWN_IN_TEXT
     return `${head}${body.join('')}${left > 0 ? `\n… and ${integer(left)} more\n` : ''}`
   },
+}
+
+/** The share of a row or column that is on the diagonal; undefined where nothing is in it. */
+function diagonal(line: readonly number[], place: number): number | undefined {
+  const all = line.reduce((sum, count) => sum + count, 0)
+  return all > 0 ? (line[place] ?? 0) / all : undefined
 }
 
 function tint(count: number, row: readonly number[]): 1 | 2 | 3 | 4 {

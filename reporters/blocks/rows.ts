@@ -48,6 +48,6 @@ function placeText(place: number | string | undefined): string {
 
 function cellText(cell: Cell): Markup {
   if (cell === null) return html`<i>missing</i>`
-  if (cell === '') return html`<i>empty string</i>`
+  if (cell === '') return html`<i>empty</i>`
   return html`<code class="cell">${visible(cell)}</code>`
 }

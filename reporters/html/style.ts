@@ -269,6 +269,14 @@ td:not(.over-0) > * .s, td:not(.over-0) > .rate .s { color: inherit; }
 .meaning { font-size: 11px; }
 .numbers { border-top: 1px solid var(--line2); padding-top: 5px; align-self: end; }
 .numbers .facts { border-top: 0; padding-top: 4px; }
+.f-dot { fill: var(--cur); }
+.calls { grid-template-columns: repeat(auto-fill, minmax(210px, 1fr)); gap: 2px 24px; margin-top: 6px; max-width: 720px; }
+.finding-body .main > .tw + .tw, .finding-body .main > p + .tw { margin-top: 8px; }
+.small tbody th, .small tfoot th { color: var(--ink); border-bottom-color: var(--line2); }
+.small tfoot td, .small tfoot th { border-top: 1px solid var(--line); border-bottom: 0; }
+.small .interval { vertical-align: middle; }
+.matrix td.same { font-weight: 600; }
+.matrix td.of-row { color: var(--ink3); }
 .reading { margin: 4px 0 6px; color: var(--ink2); overflow-wrap: anywhere; }
 .facts { margin: 0; padding-top: 6px; border-top: 1px solid var(--line2); display: grid; gap: 1px; }
 .facts div { display: grid; grid-template-columns: 98px minmax(0, 1fr); gap: 8px; }

@@ -114,7 +114,7 @@ describe('findings are grouped', () => {
 test('failing values that are all shown are counted from the rows', () => {
   const rows = { columns: ['email'], rows: [['n/a'], ['n/a'], [''], [null]], marked: [0], total: 4 }
   const page = textOf(html(document([failing('email', 'matches', { evidence: [{ kind: 'rows', ...rows }] })])))
-  expect(page).toContain('failing values n/a × 2 empty string × 1 missing × 1')
+  expect(page).toContain('failing values n/a × 2 empty × 1 missing × 1')
 })
 
 test('the commonest failing values say how many others there are, and of how many rows', () => {

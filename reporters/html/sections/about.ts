@@ -33,7 +33,7 @@ function drawAbout({ run, results, cap, room }: Page): Markup {
   ]
   return html`<section id="about" aria-labelledby="h-about"><h2 id="h-about">About this run</h2>
 ${sources(run.datasets, run.models, fitting(room.sources, SOURCE, mostSources))}
-<dl class="about"><div><dt>run</dt><dd>${run.title}, ${instant(run.at)}</dd></div>${engines.length > 0 && html`<div><dt>engine</dt><dd>${engines.join(', ')}</dd></div>`}<div><dt>versions</dt><dd>assay ${env.assay}, ${env.runner}, Node ${env.node}, ${env.platform}${env.ci && ', CI'}</dd></div>${run.commit !== undefined && html`<div><dt>commit</dt><dd><code>${run.commit}</code>${run.branch !== undefined && html` on <code>${run.branch}</code>`}</dd></div>`}${seeds.length > 0 && html`<div><dt>seeds</dt><dd>${seeds.join(', ')}</dd></div>`}<div><dt>limits</dt><dd>values are cut at 2 000 characters; control, invisible and bidi characters are shown as <code>\\u202e</code></dd></div></dl>
+<dl class="about"><div><dt>run</dt><dd>${run.title}, ${instant(run.at)}</dd></div>${engines.length > 0 && html`<div><dt>engine</dt><dd>${engines.join(', ')}</dd></div>`}<div><dt>versions</dt><dd>assay ${env.assay}, ${env.runner}, Node ${env.node}, ${env.platform}${env.ci && ', CI'}</dd></div>${run.commit !== undefined && html`<div><dt>commit</dt><dd><code>${run.commit}</code>${run.branch !== undefined && html` on <code>${run.branch}</code>`}</dd></div>`}${seeds.length > 0 && html`<div><dt>seeds</dt><dd>${seeds.join(', ')}</dd></div>`}<div><dt>limits</dt><dd>values are cut at 2,000 characters; control, invisible and bidi characters are shown as <code>\\u202e</code></dd></div></dl>
 ${notes.length > 0 && html`<h3>Notes</h3><ul class="notes">${notes.map((note) => html`<li>${note}</li>`)}</ul>`}</section>`
 }
 
