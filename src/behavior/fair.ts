@@ -15,7 +15,7 @@ import { checkedFairness, checkedFairOptions, type FairnessLimits, type Fairness
 import { checkLabelled, type Gathered, gathered, reading, unreadable } from './gathered.ts'
 import { fileOf, isPersonal, type MftCase } from './mft.ts'
 import { judgedScore } from './scoreVerdict.ts'
-import { slicesOf } from './slices.ts'
+import { groupsOf } from './slices.ts'
 import { tableKey } from './tableKey.ts'
 
 /**
@@ -36,7 +36,7 @@ export function fair(
   const asked = checkedFairness(limits)
   const list = [...cases]
   checkPositive(own.positive, list)
-  const groups = slicesOf(list, own.by, 'fair')
+  const groups = groupsOf(list, own.by, 'fair')
   const file = fileOf(cases)
   let asking: Promise<Gathered> | undefined
   const of: Asked = {
@@ -152,7 +152,7 @@ async function judge(measure: FairnessMeasure, bounds: Bounds, of: Asked, contex
       where,
       [furthest(measure, compared, found), ...notes].join('\n'),
     ),
-    evidence: evidenceOf(measure, compared, found, bounds, own.confidence),
+    evidence: evidenceOf(measure, compared, found, bounds, own),
   }
 }
 
@@ -182,33 +182,26 @@ function evidenceOf(
   groups: readonly Group[],
   { value, interval }: Disparity,
   limit: Bounds,
-  confidence: number,
+  { by, confidence }: Asked['own'],
 ): readonly Block[] {
-  const rated = (name: string, count: number, of: number) => ({
-    name,
-    cases: of,
-    passed: count,
-    failed: of - count,
-    errors: 0,
-    notApplicable: 0,
-    ...(of === 0 ? {} : { rate: count / of, interval: wilsonInterval(count, of, confidence) }),
-  })
   return [
     { kind: 'number', name: measure.name, value, interval, confidence, limit },
     ...measure.rates.map((rate): Block => {
-      const shares = groups.map((group) => ({ name: group.name, ...rate.of(group) }))
-      const sum = (of: (one: (typeof shares)[number]) => number): number =>
-        shares.reduce((all, one) => all + of(one), 0)
+      const shares = groups
+        .map((group) => ({ name: group.name, ...rate.of(group) }))
+        .toSorted((a, b) => a.count / a.of - b.count / b.of)
       return {
-        kind: 'rates',
-        overall: rated(
-          rate.name,
-          sum(({ count }) => count),
-          sum(({ of }) => of),
-        ),
-        parts: shares.map(({ name, count, of }) =>
-          rated(measure.rates.length > 1 ? `${name}: ${rate.name}` : name, count, of),
-        ),
+        kind: 'slices',
+        score: rate.name,
+        better: 'higher',
+        ...(typeof by === 'string' ? { by } : {}),
+        confidence,
+        slices: shares.map(({ name, count, of }) => ({
+          name,
+          cases: of,
+          ...(of === 0 ? {} : { value: count / of, interval: wilsonInterval(count, of, confidence) }),
+        })),
+        total: shares.length,
       }
     }),
   ]

@@ -5,7 +5,7 @@ import { isPlainObject, ownOptions } from '../options.ts'
 import type { Severity } from '../results/checkResult.ts'
 import { fairness, type FairnessName } from '../scores/fairness/index.ts'
 import type { FairnessMeasure } from '../scores/fairness/measure.ts'
-import { checkSliceBy, type SliceBy } from './slices.ts'
+import { checkGroupBy, type GroupBy } from './slices.ts'
 
 /** Limits by the name of the measure; `fourFifths` is a `demographicParityRatio` of at least 0.8. */
 export type FairnessLimits = { readonly [K in FairnessName]?: Bounds } & { readonly fourFifths?: true }
@@ -15,7 +15,7 @@ export interface FairnessOptions {
    * What makes the groups: a field of the inputs, `capability`, or a function of the case.
    * @example { by: 'sex', positive: 'approve' }
    */
-  readonly by: SliceBy
+  readonly by: GroupBy
   /**
    * The label that is good to get.
    * @example { by: 'sex', positive: 'approve' }
@@ -88,7 +88,7 @@ export function checkedFairOptions(options: FairnessOptions) {
   const { by, positive, floor = 1, confidence = 0.95, onInconclusive, severity } = own
   if (by === undefined)
     throw wrong('needs groups', "say what makes them: { by: 'sex' }, a field of the inputs, or a function of the case")
-  checkSliceBy(by, 'fair')
+  checkGroupBy(by, 'fair', 'by')
   const rules: readonly [name: string, value: unknown, holds: boolean, hint: string][] = [
     [
       'positive',

@@ -1,5 +1,6 @@
 import type { Judgement, RunCheck, RunContext } from '../checks/check.ts'
 import { AssayError, nearest } from '../errors.ts'
+import type { Answer } from '../models/answer.ts'
 import type { Model } from '../models/model.ts'
 import type { Value } from '../models/value.ts'
 import type { Block } from '../results/blocks/index.ts'
@@ -22,6 +23,7 @@ import { passRateOf } from './passRate.ts'
 import { type Failed, run } from './run.ts'
 import { shown } from './shown.ts'
 import { tableKey } from './tableKey.ts'
+import { EXAMPLES } from './tally.ts'
 
 export interface NoWorseOptions extends ComparisonOptions {
   /**
@@ -127,13 +129,17 @@ async function byCase(
   let silent = 0
   const right = (i: number, value: Value | undefined, untyped: boolean): Verdict | Promise<Verdict> =>
     comparators[(cases[i] as MftCase).compare].compare({ value: value as Value, untyped }, expected[i])
-  const change = (one: MftCase, is: Verdict, was: Verdict): Outcome => {
+  const mended: Changed[] = []
+  const change = (changed: Changed, is: Verdict, was: Verdict): Outcome => {
     if (typeof is === 'string') return is
     if (typeof was === 'string') return `${other.name}: ${was}`
-    const of = changesOf(changes, one)
+    const of = changesOf(changes, changed.one)
     of.cases++
     if (isPassed(was) && !isPassed(is)) of.broke++
-    if (!isPassed(was) && isPassed(is)) of.fixed++
+    if (!isPassed(was) && isPassed(is)) {
+      of.fixed++
+      if (mended.length < EXAMPLES) mended.push(changed)
+    }
     return isPassed(is) || !isPassed(was)
   }
   const found = await run(cases, {
@@ -144,8 +150,9 @@ async function byCase(
     judge(one, [answer], [before], i) {
       const is = right(i, answer?.value, model.untyped === true)
       const was = right(i, before?.value, other.untyped === true)
-      if (!(is instanceof Promise) && !(was instanceof Promise)) return change(one, is, was)
-      return Promise.all([is, was]).then(([now, before]) => change(one, now, before))
+      const changed = { one, index: i, answers: [answer as Answer], others: [before as Answer] }
+      if (!(is instanceof Promise) && !(was instanceof Promise)) return change(changed, is, was)
+      return Promise.all([is, was]).then(([now, then]) => change(changed, now, then))
     },
     capability: capabilityOf,
     key: ({ one }) => caseKey(one),
@@ -163,14 +170,13 @@ async function byCase(
   const verdict = (b: number, f: number) =>
     aim === 'no worse' && b === 0 ? 'pass' : verdictOf(difference(b, f), aim, margin)
   const status = verdict(broke, fixed)
+  const shownAs = (changed: Changed): Example => ({
+    case: caseKey(changed.one),
+    ...example({ ...changed, asked: [changed.one.input], outcome: false }, expected[changed.index]),
+  })
   const told = {
     measured: `${broke} broke, ${fixed} fixed of ${countText(n, 'case')}: ${signed(value)} (${signed(interval[0])} to ${signed(interval[1])}), p = ${numberText(Number(mcNemar(broke, fixed).toPrecision(2)))}`,
     value,
-    message:
-      [...changes]
-        .filter(([, one]) => one.broke + one.fixed > 0)
-        .map(([name, one]) => `${name}: ${one.broke} broke, ${one.fixed} fixed of ${one.cases}`)
-        .join('\n') || undefined,
     evidence: [
       {
         kind: 'rates',
@@ -180,25 +186,34 @@ async function byCase(
         table,
       },
       found.failing,
+      {
+        kind: 'changes',
+        before: other.name,
+        after: model.name,
+        cases: n - errors,
+        // They are the examples before.
+        broke: { total: broke, examples: [] },
+        fixed: { total: fixed, examples: mended.map(shownAs) },
+        parts: [...changes].map(([name, one]) => ({ name, ...one })),
+        of: [],
+      },
     ] satisfies readonly Block[],
     lineage: { model: lineageOf(model) },
   }
-  const { message, ...rest } = told
-  const whole = message === undefined ? rest : { ...rest, message }
   if (silent === n)
     return {
-      ...rest,
+      ...told,
       status: 'error',
       message: `${other.name} has no answer to any of these ${countText(n, 'case')}: is it about others?`,
     }
   const hangs = [verdict(broke + errors, fixed), verdict(broke, fixed + errors)]
   if (errors > 0 && hangs.some((one) => one !== status))
     return {
-      ...rest,
+      ...told,
       status: 'error',
       message: `the verdict hangs on ${countText(errors, 'case')} that could not be predicted${silent > 0 ? `, ${silent} of them not by ${other.name}` : ''}`,
     }
-  return compared(status, own, whole)
+  return compared(status, own, told)
 }
 
 async function byScore(
@@ -244,6 +259,9 @@ async function byScore(
     lineage: { model: lineageOf(model), seed: SEED },
   })
 }
+
+/** A case that changed, with what both models said. */
+type Changed = Pick<Failed<MftCase>, 'one' | 'index' | 'answers' | 'others'>
 
 interface Changes {
   cases: number

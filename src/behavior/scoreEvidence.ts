@@ -6,10 +6,13 @@ import { riskCoverage } from '../scores/riskCoverage.ts'
 import type { Said, Score, ScoreSettings } from '../scores/score.ts'
 import { wilsonInterval } from '../stats/wilson.ts'
 import type { Checked } from './scoreOptions.ts'
-import type { RatedSlice } from './scoreWords.ts'
+import type { FoundSlices } from './scoreWords.ts'
+import { byText } from './slices.ts'
 
 /** Points of a curve that are shown. */
 const POINTS = 50
+/** Slices that are kept, the weakest. */
+const SLICES = 100
 /** Labels of a matrix that is shown. */
 const LABELS = 50
 
@@ -20,9 +23,8 @@ export function scoreEvidence(
   { said, bounds, own, isTold }: { said: Said; bounds: Bounds; own: Checked; isTold: boolean },
 ): readonly Block[] {
   const { confidence = 0.95, settings } = own
-  const finite = interval.every(Number.isFinite)
   return [
-    { kind: 'number', name: score.name, value, ...(finite ? { interval, confidence } : {}), limit: bounds },
+    { kind: 'number', name: score.name, value, ...finite(interval), confidence, limit: bounds },
     ...(score.reads === 'labels' && isTold ? matrixOf(said) : []),
     ...(score.reads === 'probabilities' ? [curveOf(score, said, settings)] : []),
   ]
@@ -64,27 +66,33 @@ function curveOf(score: Score, said: Said, settings: ScoreSettings): Block {
   }
 }
 
-/** Slices as rates, of scores that are the share of cases that are right. */
+/** The score by slices, the weakest first. */
 export function sliceEvidence(
   score: Score,
-  all: { readonly value: number; readonly n: number },
-  slices: readonly RatedSlice[],
-  limit?: number,
-): readonly Block[] {
-  if (score.name !== 'accuracy' || slices.length === 0) return []
-  const rate = (name: string, n: number, value: number) => {
-    const passed = Math.round(value * n)
-    return { name, cases: n, passed, failed: n - passed, errors: 0, notApplicable: 0, rate: value }
+  { value, interval, n }: { readonly value: number; readonly interval?: readonly [number, number]; readonly n: number },
+  { rated, weak, total, confidence }: FoundSlices,
+  { sliceBy }: Checked,
+  limit?: Bounds,
+): Block {
+  const by = byText(sliceBy)
+  return {
+    kind: 'slices',
+    score: score.name,
+    better: score.better,
+    ...(by === undefined ? {} : { by }),
+    confidence,
+    ...(limit ? { limit } : {}),
+    overall: { name: 'all', cases: n, value, ...(interval ? finite(interval) : {}) },
+    slices: rated.slice(0, SLICES).map((slice) => ({
+      name: slice.name,
+      cases: slice.n,
+      value: slice.value,
+      ...finite(slice.interval),
+      ...(weak.includes(slice) ? { weak: true as const } : {}),
+    })),
+    total: rated.length,
+    ...(total > rated.length ? { tooSmall: total - rated.length } : {}),
   }
-  return [
-    {
-      kind: 'rates',
-      overall: rate('all', all.n, all.value),
-      parts: slices.map(({ name, n, value, interval }) => ({
-        ...rate(name, n, value),
-        interval,
-        ...(limit === undefined ? {} : { limit }),
-      })),
-    },
-  ]
 }
+
+const finite = (interval: readonly [number, number]) => (interval.every(Number.isFinite) ? { interval } : {})

@@ -68,8 +68,9 @@ export interface ScoreOptions {
    */
   readonly labels?: readonly string[]
   /**
-   * A field of the inputs, `capability`, or a function of the case: scores are told by slice, the weakest first.
-   * @example { sliceBy: 'country' }
+   * A field of the inputs, `capability`, or a function of the case: scores are told by slice, the weakest first. Several
+   * fields make slices by each of them and by every two together, `*` by all fields there are.
+   * @example { sliceBy: ['country', 'device'] }
    */
   readonly sliceBy?: SliceBy
   /**

@@ -6,6 +6,7 @@ import { wilsonInterval } from '../stats/wilson.ts'
 import { countText } from '../words/text/numbers.ts'
 import { picked } from './gathered.ts'
 import type { Checked } from './scoreOptions.ts'
+import type { Slices } from './slices.ts'
 
 export const SEED = 1
 
@@ -43,6 +44,8 @@ function unseen(
   return [toward(least), toward(most)]
 }
 
+/** Weak slices that a sentence names. */
+const TOLD = 5
 /** So many cases have it that it tells nothing about one of them. */
 const COMMON = 6
 
@@ -68,15 +71,12 @@ export interface RatedSlice {
   readonly interval: readonly [number, number]
 }
 
-export const sliceText = ({ name, n, value, interval }: RatedSlice): string =>
-  `${JSON.stringify(name)}: ${valueText(value)} (${between(interval)}) over ${countText(n, 'case')}`
-
 /** Slices of at least `floor` cases for which the score is defined, the weakest first. */
 export function ratedSlices(
   score: Score,
   said: Said,
   places: readonly number[],
-  slices: ReadonlyMap<string, readonly number[]>,
+  slices: Slices,
   { settings, floor }: Checked,
   confidence: number,
 ): readonly RatedSlice[] {
@@ -99,23 +99,38 @@ export function ratedSlices(
   return rated.sort((a, b) => (score.better === 'higher' ? a.value - b.value : b.value - a.value))
 }
 
-/** Slices with intervals, and what is told of those whose interval lies wholly on the worse side of the score of all cases, corrected for how many there are. */
+/** Slices with their scores, and those of them that are weak. */
+export interface FoundSlices {
+  readonly rated: readonly RatedSlice[]
+  readonly weak: readonly RatedSlice[]
+  /** How many there are with those that are too small or without a score. */
+  readonly total: number
+  /** Of the intervals. */
+  readonly confidence: number
+}
+
+/** Slices whose interval lies wholly on the worse side of the score of all cases, corrected for how many there are. */
 export function weakest(
   score: Score,
   said: Said,
   places: readonly number[],
-  slices: ReadonlyMap<string, readonly number[]>,
+  slices: Slices,
   own: Checked,
   value: number,
-): { readonly rated: readonly RatedSlice[]; readonly text: string } {
+): FoundSlices & { readonly text: string } {
   const alpha = 1 - (own.confidence ?? 0.95)
-  const rated = ratedSlices(score, said, places, slices, own, 1 - alpha / Math.max(1, slices.size))
+  const confidence = 1 - alpha / Math.max(1, slices.size)
+  const rated = ratedSlices(score, said, places, slices, own, confidence)
   const weak = rated.filter(({ interval: [low, high] }) => (score.better === 'higher' ? high < value : low > value))
   const small = slices.size - rated.length
   const left = small > 0 ? ` (${countText(small, 'slice')} too small or without a score)` : ''
+  const more = weak.length > TOLD ? ` and ${weak.length - TOLD} more` : ''
   const text =
     weak.length === 0
       ? `no slice of at least ${countText(own.floor, 'case')} is clearly weaker${left}`
-      : [`clearly weaker slices${left}:`, ...weak.slice(0, 5).map((one) => `  ${sliceText(one)}`)].join('\n')
-  return { rated, text }
+      : `clearly weaker: ${weak
+          .slice(0, TOLD)
+          .map(({ name }) => JSON.stringify(name))
+          .join(', ')}${more}${left}`
+  return { rated, weak, total: slices.size, confidence, text }
 }

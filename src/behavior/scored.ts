@@ -14,19 +14,10 @@ import {
   type ScoreOptions,
   wrong,
 } from './scoreOptions.ts'
-import {
-  confusions,
-  intervalOf,
-  type RatedSlice,
-  ratedSlices,
-  SEED,
-  sliceText,
-  valueText,
-  weakest,
-} from './scoreWords.ts'
+import { confusions, intervalOf, type RatedSlice, ratedSlices, SEED, valueText, weakest } from './scoreWords.ts'
 import { scoreEvidence, sliceEvidence } from './scoreEvidence.ts'
 import { judgedScore } from './scoreVerdict.ts'
-import { slicesOf } from './slices.ts'
+import { byText, slicesOf } from './slices.ts'
 import { tableKey } from './tableKey.ts'
 
 /**
@@ -51,7 +42,7 @@ export function scored(
   const list = [...cases]
   const table = tableKey(list)
   const file = fileOf(cases)
-  const all = own.sliceBy === undefined ? undefined : slicesOf(list, own.sliceBy, 'scored')
+  const all = own.sliceBy === undefined ? undefined : slicesOf(list, own.sliceBy, 'scored', own.floor)
   let asking: Promise<Gathered> | undefined
   const answers = ({ signal }: RunContext): Promise<Gathered> => (asking ??= gathered(list, { model, signal }))
   const of = { model, own, table, file, answers, slices: all, isTold: !list.some(isPersonal) }
@@ -140,14 +131,14 @@ function overall(score: Score, bounds: Bounds, of: Of): RunCheck {
       const value = score.of(said, own.settings)
       if (Number.isNaN(value)) return undefinedScore(score)
       const interval = intervalOf(score, said, own.settings, own.confidence ?? 0.95)
-      const weak = slices ? weakest(score, said, places, slices, own, value) : undefined
-      const parts = [confusions(score, said, isTold), weak?.text]
+      const found = slices ? weakest(score, said, places, slices, own, value) : undefined
+      const parts = [confusions(score, said, isTold), found?.text]
       const message = parts.filter((part) => part !== undefined).join('\n')
       return {
         ...judgedScore(value, interval, bounds, own, `over ${countText(said.truth.length, 'case')}`, message),
         evidence: [
           ...scoreEvidence(score, { value, interval }, { said, bounds, own, isTold }),
-          ...sliceEvidence(score, { value, n: said.truth.length }, weak?.rated ?? []),
+          ...(found ? [sliceEvidence(score, { value, interval, n: said.truth.length }, found, own)] : []),
         ],
         lineage: { model: lineageOf(model), seed: SEED },
       }
@@ -161,8 +152,8 @@ function eachSlice(score: Score, bounds: Bounds, of: Of): RunCheck {
     type: 'run',
     kind: 'scored',
     family: 'behavior',
-    ...question(score, bounds, of, `slices by ${String(own.sliceBy)}`),
-    title: `${score.name} of each slice${typeof own.sliceBy === 'string' ? ` by ${JSON.stringify(own.sliceBy)}` : ''}`,
+    ...question(score, bounds, of, `slices by ${byText(own.sliceBy) ?? String(own.sliceBy)}`),
+    title: `${score.name} of each slice${own.sliceBy === undefined || typeof own.sliceBy === 'function' ? '' : ` by ${byText(own.sliceBy)}`}`,
     expected: `${inWords(bounds)} in each slice of at least ${countText(own.floor, 'case')}`,
     limit: bounds,
     ...(own.severity ? { severity: own.severity } : {}),
@@ -183,13 +174,15 @@ function eachSlice(score: Score, bounds: Bounds, of: Of): RunCheck {
         status: failing.length > 0 ? 'fail' : 'pass',
         measured: `${valueText(worst.value)} in the weakest of ${countText(rated.length, 'slice')} (${short} pass, ${failing.length} fail)`,
         value: worst.value,
-        message: rated.slice(0, 8).map(sliceText).join('\n'),
-        evidence: sliceEvidence(
-          score,
-          { value: score.of(read.said, own.settings), n: read.said.truth.length },
-          rated,
-          bounds.min,
-        ),
+        evidence: [
+          sliceEvidence(
+            score,
+            { value: score.of(read.said, own.settings), n: read.said.truth.length },
+            { rated, weak: failing, total: slices.size, confidence: own.confidence ?? 0.95 },
+            own,
+            bounds,
+          ),
+        ],
         lineage: { model: lineageOf(model), seed: SEED },
       }
     },

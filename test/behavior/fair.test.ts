@@ -36,7 +36,7 @@ describe('fairness', () => {
     expect(bad.map(({ status }) => status)).toEqual(['fail', 'fail', 'fail', 'fail'])
     expect(bad[0]?.measured).toMatch(/^0\.\d+ \(0\.\d+ to 0\.\d+ with 95 % confidence\) over 2 groups of 2,000 cases$/)
     expect(bad[0]?.message).toMatch(/^selection rate: "f" \d+\.?\d* % of 1000, "m" \d+\.?\d* % of 1000$/)
-    expect(bad[0]?.evidence.map(({ kind }) => kind)).toEqual(['number', 'rates'])
+    expect(bad[0]?.evidence.map(({ kind }) => kind)).toEqual(['number', 'slices'])
   })
 
   test('of few cases is never a pass, however alike the groups are', async () => {

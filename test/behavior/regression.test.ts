@@ -6,6 +6,7 @@ import { mft } from '../../src/behavior/mft.ts'
 import { noWorseThan } from '../../src/behavior/noWorseThan.ts'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { model } from '../../src/models/model.ts'
+import { blockOf } from '../../src/results/blocks/index.ts'
 import { predictions } from '../../src/models/predictions.ts'
 import { examplesOf } from '../helpers/blocks.ts'
 
@@ -47,7 +48,13 @@ describe('a release against the one before', () => {
   test('tells what broke and was fixed, by capability, with McNemar’s p', async () => {
     const result = await asked({ both: 500, broke: 74, fixed: 29 })
     expect(result.measured).toMatch(/^74 broke, 29 fixed of 603 cases: −0\.07\d+ \(.*\), p = 1\.1e-5$/)
-    expect(result.message).toBe('broke: 74 broke, 0 fixed of 74\nfixed: 0 broke, 29 fixed of 29')
+    const changes = blockOf(result, 'changes')
+    expect(changes).toMatchObject({ broke: { total: 74 }, fixed: { total: 29 }, cases: 603 })
+    expect(changes?.parts.filter(({ broke, fixed }) => broke + fixed > 0)).toEqual([
+      { name: 'broke', cases: 74, broke: 74, fixed: 0 },
+      { name: 'fixed', cases: 29, broke: 0, fixed: 29 },
+    ])
+    expect(changes?.fixed.examples[0]).toMatchObject({ input: 'fixed 0' })
     expect(examplesOf(result)?.examples[0]).toMatchObject({
       input: 'broke 0',
       expected: 'yes',
