@@ -15,6 +15,11 @@ export function catalogue(): readonly CheckKind[] {
   return [...own.values()]
 }
 
+/** The kinds that users defined. */
+export function ownKinds(): readonly CheckKind[] {
+  return [...(holder[key]?.values() ?? [])]
+}
+
 /** Adds a kind of a user's; a module that is loaded anew defines its kinds anew. */
 export function register<K extends CheckKind>(kind: K): K {
   if (own.has(kind.kind))
@@ -30,7 +35,7 @@ export function register<K extends CheckKind>(kind: K): K {
 export function kindNamed(name: string): CheckKind {
   const found = own.get(name) ?? holder[key]?.get(name)
   if (found) return found
-  const all = [...catalogue(), ...(holder[key]?.values() ?? [])]
+  const all = [...catalogue(), ...ownKinds()]
   const byMatcher = all.find(({ matcher }) => matcher === name)?.kind
   const near =
     byMatcher ??
@@ -41,7 +46,7 @@ export function kindNamed(name: string): CheckKind {
   throw new AssayError('wrong-argument', `there is no check ${JSON.stringify(name)}`, {
     hint:
       near === undefined
-        ? 'docs/checks.md lists them; one of your own is known once the module that defines it was imported'
+        ? 'docs/checks.md lists them; one of your own is known once the module that defines it was imported: by the test, by a setup file of vitest, or by --checks <module> on the command line'
         : `did you mean ${JSON.stringify(near)}?`,
   })
 }

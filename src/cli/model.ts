@@ -1,12 +1,12 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { type Command as Parser, Option } from 'commander'
-import { AssayError, firstLine, nearest } from '../errors.ts'
+import { AssayError, nearest } from '../errors.ts'
 import { exec } from '../models/exec.ts'
 import { isModel, type Model, model } from '../models/model.ts'
 import { onnx } from '../models/onnx/onnx.ts'
 import { predictions } from '../models/predictions.ts'
+import { importModule } from './importModule.ts'
 import { number } from './list.ts'
 
 /** The options that name a model. */
@@ -66,15 +66,7 @@ async function imported(
   const whole = await stat(reference).catch(() => undefined)
   const hash = whole ? -1 : reference.lastIndexOf('#')
   const [file, wanted] = hash < 0 ? [reference, 'default'] : [reference.slice(0, hash), reference.slice(hash + 1)]
-  let module: Record<string, unknown>
-  try {
-    module = (await import(pathToFileURL(path.resolve(file)).href)) as Record<string, unknown>
-  } catch (cause) {
-    throw new AssayError('missing-file', `the module ${JSON.stringify(file)} cannot be loaded: ${firstLine(cause)}`, {
-      hint: 'it is an ES or CommonJS module that Node loads as it is',
-      cause,
-    })
-  }
+  const module = await importModule(file)
   const exported = module[wanted]
   if (isModel(exported)) return exported
   if (typeof exported === 'function') {

@@ -10,6 +10,7 @@ import { readSchema } from '../languages/readSchema.ts'
 import type { DataOptions } from './dataOptions.ts'
 import { visible } from '../words/text/visible.ts'
 import { share } from './list.ts'
+import { declareOwnChecks } from './ownChecks.ts'
 
 /** What data is held to. */
 export interface SchemaOptions extends DataOptions {
@@ -23,7 +24,7 @@ export interface SchemaOptions extends DataOptions {
 
 /** Declares the options that say what data is held to. */
 export function declareSchema(parser: Parser): Parser {
-  return parser
+  return declareOwnChecks(parser)
     .addOption(new Option('--schema <file>', 'the schema that every row holds to').conflicts('contract'))
     .option('--contract <file>', 'the contract; default: __contracts__/<name>.schema.json in this folder')
     .addOption(

@@ -5,6 +5,7 @@ import { AssayError } from '../errors.ts'
 import { visible } from '../words/text/visible.ts'
 import { exit } from './command.ts'
 import { contextOf, type SharedOptions } from './context.ts'
+import type { OwnChecksOptions } from './ownChecks.ts'
 import { parse, usageError } from './parser.ts'
 import { setTimeout } from '../realTimers.ts'
 
@@ -35,7 +36,10 @@ export async function start(argv: readonly string[]): Promise<void> {
   try {
     const { command, args, options } = await parse(argv)
     const { signal } = stop
-    code = await stoppedBy(signal, () => command.run(args, options, contextOf(options as SharedOptions, signal)))
+    code = await stoppedBy(signal, async () => {
+      await withOwnChecks(options)
+      return command.run(args, options, contextOf(options as SharedOptions, signal))
+    })
   } catch (error) {
     code = report(error, argv, stop.signal)
   }
@@ -43,6 +47,13 @@ export async function start(argv: readonly string[]): Promise<void> {
   await closeEngine()
   // A model may have left timers and sockets open.
   process.exit(endedBy ?? code)
+}
+
+/** Contracts may name checks of modules; without one nothing is loaded for that. */
+async function withOwnChecks(options: { readonly checks?: unknown }): Promise<void> {
+  if (options.checks === undefined) return
+  const { importOwnChecks } = await import('./ownChecks.ts')
+  await importOwnChecks(options as OwnChecksOptions)
 }
 
 /** An engine that spilled to disk cleans up when it is closed; one that never started is not loaded for that. */

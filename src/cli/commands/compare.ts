@@ -2,6 +2,7 @@ import { AssayError } from '../../errors.ts'
 import { visible } from '../../words/text/visible.ts'
 import { compareContracts, type Contract, readContract } from '../../contracts/contract.ts'
 import { command, exit } from '../command.ts'
+import { declareOwnChecks } from '../ownChecks.ts'
 
 const sides = [
   { key: 'readers', title: 'breaks readers' },
@@ -15,7 +16,9 @@ export default command<[before: string, after: string], object>({
     ['git show main:orders.schema.json > old.json && assay compare old.json orders.schema.json', 'in a pull request'],
   ],
   declare(parser) {
-    parser.argument('<before>', 'a contract or JSON Schema file').argument('<after>', 'a later version of it')
+    declareOwnChecks(
+      parser.argument('<before>', 'a contract or JSON Schema file').argument('<after>', 'a later version of it'),
+    )
   },
   async run([before, after], _, context) {
     const comparison = await compareContracts(await contractIn(before), await contractIn(after))

@@ -2,6 +2,7 @@ import { AssayError } from '../../errors.ts'
 import { convertSchema, languageNamed, writtenLanguages } from '../../languages/convert.ts'
 import { visible } from '../../words/text/visible.ts'
 import { command, exit } from '../command.ts'
+import { declareOwnChecks } from '../ownChecks.ts'
 
 interface Options {
   readonly to: string
@@ -19,7 +20,7 @@ export default command<[from: string], Options>({
     ['assay schema orders.yaml --to table > orders.schema.ts', 'as TypeScript'],
   ],
   declare(parser) {
-    parser
+    declareOwnChecks(parser)
       .argument('<from>', 'a JSON or YAML file of a schema, in any language that is read')
       .requiredOption('--to <language>', `${printed.slice(0, -1).join(', ')} or ${printed.at(-1)}`)
       .option('--part <name>', 'the part that is meant, e.g. the resource of a data package')
