@@ -1,7 +1,9 @@
 import { inspect } from 'node:util'
 import { afterEach, describe, expect, test } from 'vitest'
+import { catalogue } from '../../src/checks/catalogue.ts'
 import * as checks from '../../src/checks/index.ts'
 import type { Check } from '../../src/checks/check.ts'
+import type { CheckKind } from '../../src/checks/definition.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import * as drift from '../../src/drift/index.ts'
 import { AssayError } from '../../src/errors.ts'
@@ -14,37 +16,27 @@ const row = { type: 'object', properties: { id: { type: 'integer' } } }
 
 const pack = { resources: [{ name: 'a', path: 'a.csv', schema: { fields: [{ name: 'id', type: 'integer' }] } }] }
 
+/** A value as code says it; where another dataset is meant, these rows. */
+function said(example: string): unknown {
+  if (/^[a-z]\w*$/.test(example)) return rows
+  // oxlint-disable-next-line no-new-func -- examples of our own definitions
+  return new Function(`return (${example})`)()
+}
+
+/** A kind of check as its definition shows it. */
+const asked = ({ receiver, parameters }: CheckKind): readonly unknown[] => [
+  receiver === 'column' ? amount : rows,
+  ...parameters.map(({ example }) => said(example)),
+  { severity: 'warn' },
+]
+
 /** Every function that is asked about data or a schema, with arguments that are fine. The last may be options. */
 const fine: Readonly<Record<string, readonly unknown[]>> = {
-  columnOrder: [rows, ['id'], { severity: 'warn' }],
-  hasColumn: [rows, 'id', { severity: 'warn' }],
-  noMissing: [amount, { severity: 'warn' }],
-  onlyColumns: [rows, ['id'], { severity: 'warn' }],
-  rowCount: [rows, { min: 1 }, { severity: 'warn' }],
-  someColumn: [rows, ['id'], { severity: 'warn' }],
-  sumBetween: [amount, { min: 1 }, { severity: 'warn' }],
-  uniqueKey: [rows, ['id'], { severity: 'warn' }],
-  valueLengthBetween: [word, { min: 1 }, { severity: 'warn' }],
-  valuesBetween: [amount, { min: 1 }, { severity: 'warn' }],
-  valuesIn: [word, ['a'], { severity: 'warn' }],
-  valuesMatching: [word, /^a$/, { severity: 'warn' }],
-  valuesOfType: [amount, 'integer', { severity: 'warn' }],
-  wellFormed: [rows, { severity: 'warn' }],
-  meanBetween: [amount, { min: 1 }, { severity: 'warn' }],
-  minBetween: [amount, { min: 1 }, { severity: 'warn' }],
-  maxBetween: [amount, { min: 1 }, { severity: 'warn' }],
-  standardDeviationBetween: [amount, { min: 1 }, { severity: 'warn' }],
-  distinctCountBetween: [amount, { min: 1 }, { severity: 'warn' }],
-  keyExists: [rows, ['id'], rows, ['id'], { severity: 'warn' }],
-  columnsAscending: [rows, ['id', 'amount'], { severity: 'warn' }],
-  columnsEqual: [rows, ['id', 'amount'], { severity: 'warn' }],
-  valuesIncreasing: [amount, { severity: 'warn' }],
+  ...Object.fromEntries(catalogue().map((kind) => [kind.kind, asked(kind)])),
   defineMetric: [{ name: 'x', cells: () => [], finish: () => 1 }],
   rowsSatisfy: [rows, (row: object) => 'id' in row, { severity: 'warn' }],
-  sameRowCount: [rows, rows, { severity: 'warn' }],
   checkFromJSON: [rows, { kind: 'rowCount', bounds: 1 }],
   checkToJSON: [checks.rowCount(rows, 1)],
-  missingShareBetween: [amount, { min: 0.5 }, { severity: 'warn' }],
   evaluate: [[checks.rowCount(rows, 1)], { waivers: [] }],
   profile: [rows, { top: 3 }],
   noDriftFrom: [rows, rows, { severity: 'warn' }],

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { beforeAll, expect, test } from 'vitest'
+import { parse } from '../../src/results/json.ts'
 import { assay, builtCli } from '../helpers/cli.ts'
 import { folderWith } from '../helpers/files.ts'
 
@@ -37,7 +38,7 @@ test('a contract on the command line may name checks of modules', async () => {
   expect(code).toBe(1)
   const both = await check('two.json', '--checks', './even.js', '--checks', 'more.mjs', '--json')
   expect(both.code).toBe(1)
-  const { results } = JSON.parse(both.stdout) as { readonly results: readonly { kind: string; status: string }[] }
+  const { results } = parse(both.stdout)
   expect(results.map(({ kind, status }) => `${kind} ${status}`).sort()).toEqual([
     'valuesEvenHere fail',
     'valuesEvenThere fail',
