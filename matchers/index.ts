@@ -22,7 +22,91 @@ function of<A extends readonly unknown[], R>(
 
 /** Every matcher; each loads when it is first used. */
 export const matchers = {
-  // <kinds> Written from their definitions: ASSAY_DOCS=write npx vitest run test/checks/docs.test.ts
+  /**
+   * The model answers as another one does.
+   * @example await expect(quantised).toAgreeWith(full, { on: reviews.column('text'), passRate: { min: 0.99 } })
+   */
+  toAgreeWith: lazy(() => import('./toAgreeWith.ts')),
+  /**
+   * The model answers every input, or a share of them.
+   * @example await expect(price).toAnswerAll({ on: hostileInputs({ rooms: 3, city: 'Oslo' }), answer: expect.any(Number) })
+   */
+  toAnswerAll: lazy(() => import('./toAnswerAll.ts')),
+  /**
+   * The model is better than what is known without looking at the input.
+   * @example await expect(species).toBeatBaseline('majority', { on: labelled(rows, { expected: 'species' }) })
+   */
+  toBeatBaseline: lazy(() => import('./toBeatBaseline.ts')),
+  /**
+   * The model answers the same each time it is asked the same.
+   * @example await expect(sentiment).toBeDeterministic({ on: reviews.column('text'), repeats: 5 })
+   */
+  toBeDeterministic: lazy(() => import('./toBeDeterministic.ts')),
+  /**
+   * The model treats groups of cases alike.
+   * @example await expect(credit).toBeFair({ fourFifths: true, equalizedOdds: { max: 0.1 } }, applicants, { by: 'sex', positive: 'approve' })
+   */
+  toBeFair: lazy(() => import('./toBeFair.ts')),
+  /**
+   * The model's answer stays the same when its input is perturbed.
+   * @example await expect(sentiment).toBeInvariantTo(perturb.typos(), { over: reviews.column('text'), passRate: { min: 0.98 } })
+   */
+  toBeInvariantTo: lazy(() => import('./toBeInvariantTo.ts')),
+  /**
+   * A score of the model never falls (or never rises) as a field of its input grows.
+   * @example await expect(credit).toBeMonotonicIn('income', { over: applicants, increasing: true, score: 'approve' })
+   */
+  toBeMonotonicIn: lazy(() => import('./toBeMonotonicIn.ts')),
+  /**
+   * The model is no worse than another one, or than predictions of an earlier release.
+   * @example await expect(sentiment).toBeNoWorseThan(predictions('baselines/sentiment-1.3.0.jsonl'), { on: mft('cases.csv'), margin: 0.01 })
+   */
+  toBeNoWorseThan: lazy(() => import('./toBeNoWorseThan.ts')),
+  /**
+   * The data, or one column of it, still has the distribution of a reference.
+   * @example await expect(dataset('today.csv')).toHaveNoDriftFrom(dataset('train.parquet'))
+   */
+  toHaveNoDriftFrom: lazy(() => import('./toHaveNoDriftFrom.ts')),
+  /**
+   * The rows hold to a schema; without an argument, to the contract file beside the test.
+   * @example await expect(orders).toMatchSchema()
+   */
+  toMatchSchema: lazy(() => import('./toMatchSchema.ts')),
+  /**
+   * A score of the model moves up or down when its input is perturbed.
+   * @example await expect(sentiment).toMoveWith(perturb.append('I hated it.'), { over: reviews.column('text'), score: 'positive', direction: 'down' })
+   */
+  toMoveWith: lazy(() => import('./toMoveWith.ts')),
+  /**
+   * The model answers the cases of a minimum functionality test.
+   * @example await expect(sentiment).toPassMFT(mft('cases/negation.csv'), { passRate: { min: 0.95 } })
+   */
+  toPassMFT: lazy(() => import('./toPassMFT.ts')),
+  /**
+   * The model answers in time.
+   * @example await expect(sentiment).toRespondWithin({ p50: 20, p99: 200 }, { on: reviews.column('text') })
+   */
+  toRespondWithin: lazy(() => import('./toRespondWithin.ts')),
+  /**
+   * Scores of the model over labelled cases lie within limits.
+   * @example await expect(species).toScore({ accuracy: { min: 0.9 } }, labelled(rows, { expected: 'species' }), { sliceBy: 'island' })
+   */
+  toScore: lazy(() => import('./toScore.ts')),
+  /**
+   * The data meets a check, or what a function makes of it: a check of your own, or one of the package.
+   * @example await expect(orders.column('amount')).toMeet(valuesEven)
+   */
+  toMeet: lazy(async () => ({ default: (await import('./toMeet.ts')).toMeet })),
+  /**
+   * The data meets all checks of a list, judged in one plan; a failure lists what broke, worst first.
+   * @example await expect(orders).toMeetAll([rowCount(orders, { min: 1 }), uniqueKey(orders, 'id')])
+   */
+  toMeetAll: lazy(async () => ({ default: (await import('./toMeet.ts')).toMeetAll })),
+  /**
+   * Every row satisfies a function, which is given it as an object.
+   * @example await expect(orders).toSatisfyRows((row) => row.amount >= 0 || row.refund)
+   */
+  toSatisfyRows: lazy(() => import('./toSatisfyRows.ts')),
   /**
    * The cases test something: none contradicts another, stands there twice or occurs in the training data.
    * @example await expect(mft('cases.csv')).toBeSoundCases({ training: dataset('train.csv').column('text') })
@@ -34,15 +118,16 @@ export const matchers = {
    */
   toBeTestedBy: lazy(() => import('./toBeTestedBy.ts')),
   /**
-   * All of the source could be read.
-   * @example await expect(orders).toBeWellFormed()
-   */
-  toBeWellFormed: of(async () => (await import('../src/checks/wellFormed.ts')).wellFormed),
-  /**
    * The model's files have at most so many bytes, and answering takes at most so much memory.
    * @example await expect(tumours).toFitWithin({ bytes: 5e6, memory: 200e6 }, { on: rows })
    */
   toFitWithin: lazy(() => import('./toFitWithin.ts')),
+  // <kinds> Written from their definitions: ASSAY_DOCS=write npx vitest run test/checks/docs.test.ts
+  /**
+   * All of the source could be read.
+   * @example await expect(orders).toBeWellFormed()
+   */
+  toBeWellFormed: of(async () => (await import('../src/checks/wellFormed.ts')).wellFormed),
   /**
    * The dataset has a column of that name, whatever it holds.
    * @example await expect(orders).toHaveColumn('amount')
@@ -259,89 +344,4 @@ export const matchers = {
    */
   toHaveValuesSequential: of(async () => (await import('../src/checks/valuesSequential.ts')).valuesSequential),
   // </kinds>
-  /**
-   * The model answers as another one does.
-   * @example await expect(quantised).toAgreeWith(full, { on: reviews.column('text'), passRate: { min: 0.99 } })
-   */
-  toAgreeWith: lazy(() => import('./toAgreeWith.ts')),
-  /**
-   * The model answers every input, or a share of them.
-   * @example await expect(price).toAnswerAll({ on: hostileInputs({ rooms: 3, city: 'Oslo' }), answer: expect.any(Number) })
-   */
-  toAnswerAll: lazy(() => import('./toAnswerAll.ts')),
-  /**
-   * The model is better than what is known without looking at the input.
-   * @example await expect(species).toBeatBaseline('majority', { on: labelled(rows, { expected: 'species' }) })
-   */
-  toBeatBaseline: lazy(() => import('./toBeatBaseline.ts')),
-  /**
-   * The model answers the same each time it is asked the same.
-   * @example await expect(sentiment).toBeDeterministic({ on: reviews.column('text'), repeats: 5 })
-   */
-  toBeDeterministic: lazy(() => import('./toBeDeterministic.ts')),
-  /**
-   * The model treats groups of cases alike.
-   * @example await expect(credit).toBeFair({ fourFifths: true, equalizedOdds: { max: 0.1 } }, applicants, { by: 'sex', positive: 'approve' })
-   */
-  toBeFair: lazy(() => import('./toBeFair.ts')),
-  /**
-   * The model's answer stays the same when its input is perturbed.
-   * @example await expect(sentiment).toBeInvariantTo(perturb.typos(), { over: reviews.column('text'), passRate: { min: 0.98 } })
-   */
-  toBeInvariantTo: lazy(() => import('./toBeInvariantTo.ts')),
-  /**
-   * A score of the model never falls (or never rises) as a field of its input grows.
-   * @example await expect(credit).toBeMonotonicIn('income', { over: applicants, increasing: true, score: 'approve' })
-   */
-  toBeMonotonicIn: lazy(() => import('./toBeMonotonicIn.ts')),
-  /**
-   * The model is no worse than another one, or than predictions of an earlier release.
-   * @example await expect(sentiment).toBeNoWorseThan(predictions('baselines/sentiment-1.3.0.jsonl'), { on: mft('cases.csv'), margin: 0.01 })
-   */
-  toBeNoWorseThan: lazy(() => import('./toBeNoWorseThan.ts')),
-  /**
-   * The data, or one column of it, still has the distribution of a reference.
-   * @example await expect(dataset('today.csv')).toHaveNoDriftFrom(dataset('train.parquet'))
-   */
-  toHaveNoDriftFrom: lazy(() => import('./toHaveNoDriftFrom.ts')),
-  /**
-   * The rows hold to a schema; without an argument, to the contract file beside the test.
-   * @example await expect(orders).toMatchSchema()
-   */
-  toMatchSchema: lazy(() => import('./toMatchSchema.ts')),
-  /**
-   * A score of the model moves up or down when its input is perturbed.
-   * @example await expect(sentiment).toMoveWith(perturb.append('I hated it.'), { over: reviews.column('text'), score: 'positive', direction: 'down' })
-   */
-  toMoveWith: lazy(() => import('./toMoveWith.ts')),
-  /**
-   * The model answers the cases of a minimum functionality test.
-   * @example await expect(sentiment).toPassMFT(mft('cases/negation.csv'), { passRate: { min: 0.95 } })
-   */
-  toPassMFT: lazy(() => import('./toPassMFT.ts')),
-  /**
-   * The model answers in time.
-   * @example await expect(sentiment).toRespondWithin({ p50: 20, p99: 200 }, { on: reviews.column('text') })
-   */
-  toRespondWithin: lazy(() => import('./toRespondWithin.ts')),
-  /**
-   * Scores of the model over labelled cases lie within limits.
-   * @example await expect(species).toScore({ accuracy: { min: 0.9 } }, labelled(rows, { expected: 'species' }), { sliceBy: 'island' })
-   */
-  toScore: lazy(() => import('./toScore.ts')),
-  /**
-   * The data meets a check, or what a function makes of it: a check of your own, or one of the package.
-   * @example await expect(orders.column('amount')).toMeet(valuesEven)
-   */
-  toMeet: lazy(async () => ({ default: (await import('./toMeet.ts')).toMeet })),
-  /**
-   * The data meets all checks of a list, judged in one plan; a failure lists what broke, worst first.
-   * @example await expect(orders).toMeetAll([rowCount(orders, { min: 1 }), uniqueKey(orders, 'id')])
-   */
-  toMeetAll: lazy(async () => ({ default: (await import('./toMeet.ts')).toMeetAll })),
-  /**
-   * Every row satisfies a function, which is given it as an object.
-   * @example await expect(orders).toSatisfyRows((row) => row.amount >= 0 || row.refund)
-   */
-  toSatisfyRows: lazy(() => import('./toSatisfyRows.ts')),
 }
