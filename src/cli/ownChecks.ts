@@ -1,4 +1,4 @@
-import type { Command as Parser } from 'commander'
+import { type Command as Parser, Option } from 'commander'
 import { ownKinds } from '../checks/catalogue.ts'
 import { AssayError } from '../errors.ts'
 import { importModule } from './importModule.ts'
@@ -10,10 +10,11 @@ export interface OwnChecksOptions {
 
 /** Declares the option that names modules with checks of the user's own. */
 export function declareOwnChecks(parser: Parser): Parser {
-  return parser.option(
-    '--checks <module>',
-    'a module that defines checks of your own (defineCheck), which contracts then may name; once for each',
-    (module: string, before: readonly string[] = []) => [...before, module],
+  return parser.addOption(
+    new Option(
+      '--checks <module>',
+      'a module that defines checks of your own (defineCheck), which contracts then may name; once for each',
+    ).argParser((module, before: readonly string[] | undefined) => [...(before ?? []), module]),
   )
 }
 
