@@ -9,6 +9,7 @@ import { AssayError, nearest } from '../errors.ts'
 import { rowCount } from '../metrics/rowCount.ts'
 import { alikeRows, clusterColumns } from './alikeRows.ts'
 import type { Compare } from './comparedAs.ts'
+import { bySegment } from './bySegment.ts'
 import { type Compared, comparePairs, type JudgedFinding } from './comparePairs.ts'
 import { findingsOf, judgeFinding, statedBy } from './findingVerdict.ts'
 import { checkedDriftOptions, type DriftOptions, settingOf } from './options.ts'
@@ -16,7 +17,7 @@ import { type Pairing, pairColumns, type Sides, sidesOf } from './pairs.ts'
 import { type Plan, planPairs } from './planPairs.ts'
 import { namesIn, roleOf } from './roles.ts'
 import { DRIFT_PROFILE, type DriftProfile } from './frozen/driftProfile.ts'
-import { leftOutOf, thaw } from './frozen/thaw.ts'
+import { isThawed, leftOutOf, thaw } from './frozen/thaw.ts'
 import { joined } from './together.ts'
 import { judgeDrift } from './verdict.ts'
 import { zonesDiffer, zoneWords } from './zones.ts'
@@ -46,12 +47,31 @@ export function noDriftFrom(
       hint: 'compare the datasets, or leave the option out',
     })
   }
-  const info = infoOf(sides, sides.columns?.current, checked)
+  const { segmentBy, clusterBy } = checked
+  if ((segmentBy ?? clusterBy) !== undefined && isThawed(sides.reference))
+    throw new AssayError(
+      'wrong-argument',
+      `noDriftFrom got ${segmentBy === undefined ? 'clusterBy' : 'segmentBy'}, and a frozen reference has no rows`,
+      { hint: 'compare with the data it was made of' },
+    )
+  const about = [sides.current, sides.reference].map(placeOf).join(' ')
+  const whole = comparison(sides, checked, about)
+  if (segmentBy === undefined) return whole
+  // Within a segment its column has one value.
+  const within = { ...checked, except: [...(checked.except ?? []), segmentBy] }
+  const name = JSON.stringify(segmentBy)
+  return bySegment(whole, sides, segmentBy, (here, there) =>
+    comparison({ ...sides, current: here, reference: there }, within, `${about} by ${name}`),
+  )
+}
+
+/** The comparison of two sides; those `about` the same are corrected together. */
+function comparison(sides: Sides, options: DriftOptions, about: string): CheckGroup {
   return {
-    ...info,
+    ...infoOf(sides, sides.columns?.current, options),
     type: 'group',
     inputs: [sides.current, sides.reference],
-    expand: (context) => expand(sides, checked, context),
+    expand: (context) => expand(sides, options, about, context),
   }
 }
 
@@ -113,8 +133,13 @@ function infoOf({ current, reference, columns }: Sides, column: string | undefin
 
 const titled = (role: string | undefined, label: string): string => `no ${role ? `${role} ` : ''}drift from ${label}`
 
-async function expand(sides: Sides, options: DriftOptions, context: RunContext): Promise<readonly Check[]> {
-  const seat = joined([sides.current, sides.reference].map(placeOf).join(' '))
+async function expand(
+  sides: Sides,
+  options: DriftOptions,
+  about: string,
+  context: RunContext,
+): Promise<readonly Check[]> {
+  const seat = joined(about)
   const { current: mine, reference: theirs } = sides
   const member: Member = (column, run, more = {}) => ({
     ...infoOf(sides, column, options),

@@ -53,6 +53,11 @@ export interface DriftOptions {
    */
   readonly roles?: DriftRoles
   /**
+   * Compares the rows of each value of a column with those of the reference, corrected over all of them.
+   * @example { segmentBy: 'country' }
+   */
+  readonly segmentBy?: string
+  /**
    * The column that says which rows belong together and may be alike, like those of a session: they weigh as much as
    * independent rows would that vary as their clusters do. Without it rows are taken to be independent. The column itself
    * is not compared; a row without a value in it belongs to no other.
@@ -91,6 +96,7 @@ const known = [
   'columns',
   'except',
   'roles',
+  'segmentBy',
   'clusterBy',
   'confidence',
   'alpha',
@@ -123,8 +129,10 @@ export function checkedDriftOptions(asked: DriftOptions | undefined): DriftOptio
     if (value !== undefined && !(Array.isArray(value) && value.every((one) => typeof one === 'string')))
       throw wrong(`got ${name}: ${JSON.stringify(value)}`, `${name} is a list of column names`)
   }
-  if (clusterBy !== undefined && typeof clusterBy !== 'string')
-    throw wrong(`got clusterBy: ${JSON.stringify(clusterBy)}`, 'clusterBy is the name of a column, e.g. "session_id"')
+  for (const [name, value] of Object.entries({ clusterBy, segmentBy: options.segmentBy })) {
+    if (value !== undefined && typeof value !== 'string')
+      throw wrong(`got ${name}: ${JSON.stringify(value)}`, `${name} is the name of a column, e.g. "country"`)
+  }
   if (columns?.length === 0) throw wrong('got columns: []', 'name at least one column, or leave the option out')
   const levels = entries(confidence).map(([of, value]) => ['confidence', of, value] as const)
   for (const [name, of, value] of [...levels, ['alpha', '', alpha] as const]) {
@@ -200,12 +208,12 @@ export function settingOf<T extends string | number>(setting: ByColumn<T> | unde
 
 /** The columns that settings name. */
 export function namedColumns(options: DriftOptions): readonly string[] {
-  const { limit, method, confidence, onInconclusive, columns = [], except = [], clusterBy } = options
+  const { limit, method, confidence, onInconclusive, columns = [], except = [] } = options
   const keys = [limit, method, confidence, onInconclusive].flatMap((setting) =>
     typeof setting === 'object' ? Object.keys(setting) : [],
   )
   const roles = Object.values(options.roles ?? {}).flatMap(namesIn)
-  const clusters = clusterBy === undefined ? [] : [clusterBy]
+  const clusters = [options.clusterBy, options.segmentBy].filter((name) => name !== undefined)
   return [...new Set([...columns, ...except, ...keys, ...roles, ...clusters])].filter((name) => name !== OTHERS)
 }
 

@@ -12,6 +12,8 @@ const leftOut = new WeakMap<Dataset, ReadonlySet<string>>()
 /** The columns that a frozen reference has left out; none of another dataset. */
 export const leftOutOf = (reference: Dataset): ReadonlySet<string> => leftOut.get(reference) ?? new Set()
 
+export const isThawed = (reference: Dataset): boolean => leftOut.has(reference)
+
 /**
  * A frozen reference as a dataset whose columns have the distributions that were kept. Its rows mean nothing. Read again when
  * the path is asked for again. An AssayError where the file is none.

@@ -1,0 +1,81 @@
+import type { Check, CheckGroup, CheckInfo, Judgement } from '../checks/check.ts'
+import { MOST_SEGMENTS } from '../checks/segmented.ts'
+import type { Dataset } from '../dataset/dataset.ts'
+import { segment, type SegmentLabel } from '../dataset/segment.ts'
+import { AssayError } from '../errors.ts'
+import { columnNamed } from '../metrics/metric.ts'
+import { segments } from '../metrics/segments.ts'
+import { countText, numberText } from '../words/text/numbers.ts'
+import type { Sides } from './pairs.ts'
+
+/**
+ * A comparison of each segment of the current data with that of the reference: of the rows with one value of a column. A
+ * segment that the current data lacks fails, one that only it has is listed. An AssayError where a side has more segments
+ * than are judged, since what is not judged must not pass.
+ */
+export function bySegment(
+  whole: CheckGroup,
+  { current, reference }: Sides,
+  by: string,
+  make: (current: Dataset, reference: Dataset) => Check,
+): CheckGroup {
+  const { question } = whole
+  return {
+    ...whole,
+    title: `${whole.title}, by ${by}`,
+    question: { ...question, asked: { ...question.asked, segmentBy: by } },
+    async expand({ measure, relation }) {
+      const [here, there] = await Promise.all(
+        [current, reference].map(async (side) => {
+          const { found } = await measure(side, { found: segments(by, MOST_SEGMENTS) })
+          if (found.total <= MOST_SEGMENTS)
+            return { labels: found.labels, column: columnNamed((await relation(side)).columns, by) }
+          throw new AssayError(
+            'wrong-argument',
+            `noDriftFrom got segmentBy: ${JSON.stringify(by)}, a column of ${numberText(found.total)} different values, and judges ${MOST_SEGMENTS} segments at most`,
+            { hint: 'segment by a column of few values, or by one made from it: dataset(sql`select …`)' },
+          )
+        }),
+      )
+      if (!here || !there) return []
+      const shared = here.labels.filter((label) => there.labels.includes(label))
+      const lost = there.labels.filter((label) => !here.labels.includes(label))
+      const fresh = here.labels.filter((label) => !there.labels.includes(label))
+      return [
+        ...shared.map((label) => make(segment(current, here.column, label), segment(reference, there.column, label))),
+        ...(lost.length > 0 ? [oneSided(whole, by, lost, true)] : []),
+        ...(fresh.length > 0 ? [oneSided(whole, by, fresh, false)] : []),
+      ]
+    },
+  }
+}
+
+/** A result for the segments of one side alone. */
+function oneSided(whole: CheckInfo, by: string, labels: readonly SegmentLabel[], lost: boolean): Check {
+  const { question, inputs = [] } = whole
+  const names = labels.map((label) => (label === null ? '(missing)' : JSON.stringify(label))).join(', ')
+  const count = countText(labels.length, 'value')
+  const words = (of: string) =>
+    lost
+      ? `the reference has rows of ${JSON.stringify(by)} ${of}, the current data has none`
+      : `only the current data has rows of ${JSON.stringify(by)} ${of}`
+  const judgement: Judgement = {
+    ...(lost ? { status: 'fail' } : { status: 'warn', blocking: false }),
+    measured: lost ? 'segments are missing' : 'not compared: the reference has no such segment',
+    message: words(names),
+    discreet: [{ columns: [by], message: words(`of ${count}`) }],
+  }
+  const { kind, family, subject, title, expected } = whole
+  return {
+    kind,
+    family,
+    title,
+    expected,
+    inputs,
+    subject: { ...subject, column: by },
+    question: { ...question, asked: { ...question.asked, segments: lost ? 'lost' : 'new' } },
+    ...(lost ? {} : { remark: true as const }),
+    type: 'run',
+    run: async () => judgement,
+  }
+}
