@@ -143,7 +143,9 @@ async function sent(
   }
 }
 
-const cut = (text: string): string => (text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text)
+/** The beginning and the end of a text: servers name the reason at either. */
+const cut = (text: string): string =>
+  text.length > 2 * SHOWN ? `${text.slice(0, SHOWN)} … ${text.slice(-SHOWN)}` : text
 
 /** Milliseconds that a server asks to wait: seconds, or a day. */
 function waitOf(header: string | null): number | undefined {

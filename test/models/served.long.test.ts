@@ -142,6 +142,6 @@ describe.skipIf(why !== undefined)('a model of scikit-learn that MLflow serves',
     const { errors } = await predicted(mlflow(base, { name: 'iris@1', batch: 1, retries: 0 }), [
       { 'sepal length (cm)': 5 },
     ])
-    expect(errors.get(0)).toMatch(/^answered with status 400: .*schema/i)
+    expect(errors.get(0)).toMatch(/^answered with status 400: .*SCHEMA_ENFORCEMENT_FAILED/s)
   })
 })
