@@ -93,11 +93,13 @@ async function contractNow(dataset: Dataset, key: readonly string[], names?: rea
     )
   }
   const records = await originals(dataset, relation)
+  const kinds = relation.jsonRows ? await jsonKinds(relation, Number(rows?.value)) : undefined
   const columns = await Promise.all(
     relation.columns
       .filter(({ name }) => names?.includes(name) ?? true)
       .map(async (column) => {
-        if (relation.jsonRows) return fromKinds(column, dataset, await jsonKinds(column, relation))
+        const known = kinds?.get(column.name)
+        if (known) return fromKinds(column, dataset, known)
         return records ? fromKinds(column, dataset, kindsOf(column, records)) : fromValues(column, dataset, relation)
       }),
   )
@@ -205,7 +207,7 @@ function fromKinds({ name }: Column, dataset: Dataset, { types, absent, texts }:
   const valid = !types.has('invalid')
   if (types.has('number')) types.delete('integer')
   const nulls = types.has('null')
-  const others = [...types].filter((type) => type !== 'null' && type !== 'string')
+  const others = [...types].filter((type) => type !== 'null' && type !== 'string').sort()
   // Texts that only mark a missing value, among values of another type, are none.
   const markers = types.has('string') && others.length === 1 && texts?.every(isMissingMarker) ? texts : []
   if (markers.length > 0) types.delete('string')
