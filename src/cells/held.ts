@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type QueryOptions, type Relation, rowColumns } from '../engine/engine.ts'
+import { columnParts, isNarrowable, narrowable, narrowed } from '../engine/narrowing.ts'
 import { render } from '../sql/render.ts'
 import { guarded, id, join, raw, type Sql, sql } from '../sql/sql.ts'
 import { cellsOf } from './withCells.ts'
@@ -19,7 +20,53 @@ const WIDE = 200
  * The same rows in a temporary table of the engine: reading them again costs next to nothing, whatever the source is.
  * Types, texts, row numbers and files are those of the source. `release` drops the table.
  */
-export async function held(relation: Relation, { first, bare = false, ...options }: Holding = {}): Promise<Relation> {
+export async function held(relation: Relation, holding: Holding = {}): Promise<Relation> {
+  const whole = isNarrowable(relation) && (holding.bare === true || !relation.jsonRows)
+  return whole ? inParts(relation, holding) : inOneTable(relation, holding)
+}
+
+/** The columns of a wide relation in tables of some hundred each, their rows in one order. */
+async function inParts(relation: Relation, holding: Holding): Promise<Relation> {
+  const parts: Relation[] = []
+  const { numbered: _, jsonRows: __, ...rest } = relation
+  const release = async () => void (await Promise.all(parts.map((part) => part.release?.())))
+  try {
+    for (const columns of columnParts(relation, relation.columns)) {
+      const names = columns.map(({ name }) => name)
+      parts.push(await inOneTable({ ...narrowed(relation, names), columns }, holding))
+    }
+  } catch (error) {
+    await release()
+    throw error
+  }
+  const joined = (asked: readonly Relation[]): Relation => {
+    const columns = asked.flatMap((part) => part.columns)
+    const [first, ...others] = asked as [Relation, ...Relation[]]
+    if (others.length === 0) return { ...rest, ...first, columns, scanCost: 'high', release }
+    const cells = join([...columns.flatMap(cellsOf)])
+    const tables = join(
+      asked.map((part, i) => sql`(select * from ${part.from}) as ${id(`p${i}`)}`),
+      ' positional join ',
+    )
+    const rows = rowColumns(first).map((name) => sql`${id('p0')}.${id(name)}`)
+    const all = rows.length > 0 && first.numbered ? sql`${cells}, ${join(rows)}` : cells
+    return {
+      ...rest,
+      columns,
+      from: sql`(select ${cells} from ${tables}) as t`,
+      ...(first.numbered ? { numbered: sql`(select ${all} from ${tables}) as t` } : {}),
+      scanCost: 'high',
+      release,
+    }
+  }
+  return narrowable(joined(parts), (names) => {
+    const needed = parts.filter(({ columns }) => columns.some(({ name }) => names.has(name)))
+    return joined(needed)
+  })
+}
+
+/** The rows in a table. */
+async function inOneTable(relation: Relation, { first, bare = false, ...options }: Holding): Promise<Relation> {
   const { engine, columns, from, numbered } = relation
   const { jsonRows = false } = relation
   const rows = rowColumns({ ...relation, jsonRows: jsonRows && !bare })

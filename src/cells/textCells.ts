@@ -1,5 +1,6 @@
 import type { Column, Engine, Relation } from '../engine/engine.ts'
 import { ROW_NUMBER, rowColumns } from '../engine/engine.ts'
+import { narrowable } from '../engine/narrowing.ts'
 import type { Dialect } from '../sql/dialect.ts'
 import { id, join, type Sql, sql } from '../sql/sql.ts'
 import { type TextType, valueOfText } from './lexical.ts'
@@ -45,9 +46,10 @@ export function textCell(
  */
 export function textCells(
   engine: Engine,
-  { table, rowNumber, numbered, files = false, spelled }: TextTable,
+  text: TextTable,
   wanted: readonly ({ readonly name: string } & TextType)[],
 ): Relation {
+  const { table, rowNumber, numbered, files = false, spelled } = text
   const read = wanted.map(({ name, ...type }) =>
     textCell(name, id(name), type, { dialect: engine.dialect, ...(spelled ? { spelled } : {}) }),
   )
@@ -59,7 +61,7 @@ export function textCells(
     : rowNumber
       ? sql`(select ${selected}, ${rowNumber} as ${id(ROW_NUMBER)} from ${table}) as t`
       : undefined
-  return {
+  const relation: Relation = {
     engine,
     columns,
     from: sql`(select ${selected} from ${table}) as t`,
@@ -69,4 +71,11 @@ export function textCells(
     ...(files ? { files } : {}),
     ...(spelled ? { spelled } : {}),
   }
+  return narrowable(relation, (names) =>
+    textCells(
+      engine,
+      text,
+      wanted.filter(({ name }) => names.has(name)),
+    ),
+  )
 }

@@ -63,10 +63,8 @@ export async function withFront<T>(
     const { table, count, first, whole } = await firstOf(base, options)
     if (!first && !whole) return work(undefined)
     const view = steps.reduce(
-      (made, step, i) =>
-        step.kind === 'filter'
-          ? sliced(made, step.condition)
-          : withCells(made, step.cells, i === steps.length - 1 ? relation.columns : made.columns),
+      (made, step) =>
+        step.kind === 'filter' ? sliced(made, step.condition) : withCells(made, step.cells, step.columns),
       table,
     )
     return work({ relation: { ...view, columns: relation.columns }, rows: count, whole })

@@ -3,6 +3,7 @@ import { lexical } from '../cells/lexical.ts'
 import { isMissingMarker, missingOption } from '../cells/missingMarkers.ts'
 import { isSpelledAsUsual } from '../cells/retyped.ts'
 import type { Column, QueryOptions, Relation } from '../engine/engine.ts'
+import { narrowed } from '../engine/narrowing.ts'
 import { countText, numberText } from '../words/text/numbers.ts'
 import { withFront } from './front.ts'
 import { raw, type Sql, sql } from '../sql/sql.ts'
@@ -129,11 +130,12 @@ export async function frequentTexts(
 }
 
 async function textsOf(
-  { engine, from }: Relation,
+  relation: Relation,
   column: Column,
   where: Sql,
   options: QueryOptions,
 ): Promise<{ readonly cells: readonly CellCount[]; readonly total: number }> {
+  const { engine, from } = narrowed(relation, [column.name])
   const text = cellOf(column, engine.dialect).shown
   const found = await engine.query(
     sql`select text, count(*), sum(count(*)) over () from (select ${text} as text from ${from} where ${where}) as cells

@@ -6,6 +6,7 @@ import { checkedDataset } from '../checks/receiver.ts'
 import { uniqueKey } from '../checks/uniqueKey.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { isMissingMarker } from '../cells/missingMarkers.ts'
+import { isNarrowable } from '../engine/narrowing.ts'
 import type { Column, Relation } from '../engine/engine.ts'
 import { ROW_NUMBER } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
@@ -22,7 +23,7 @@ import { provenType } from './provenType.ts'
 import { jsonValue } from '../schema/reading.ts'
 import { type ColumnSchema, toJsonSchema } from '../schema/tableSchema.ts'
 import { valuesOfJsonType } from '../schema/valueTypes.ts'
-import { recordsOf, relationOf } from '../dataset/opened.ts'
+import { holdRows, recordsOf, relationOf } from '../dataset/opened.ts'
 
 /** How values of a logical type read in JSON Schema. */
 const rulesOfType: Readonly<Partial<Record<LogicalType, JsonObject>>> = {
@@ -79,7 +80,7 @@ function notApart({ key }: Dataset, result: CheckResult): string {
 }
 
 async function contractNow(dataset: Dataset, key: readonly string[], names?: readonly string[]): Promise<Contract> {
-  const relation = await relationOf(dataset)
+  const relation = await rowsToAsk(dataset)
   const counted = rowCount()
   const rows = (await runMetrics([counted], relation)).get(counted.key)
   if (rows && !rows.ok) throw rows.error
@@ -111,6 +112,14 @@ async function contractNow(dataset: Dataset, key: readonly string[], names?: rea
     key,
     shared: {},
   })
+}
+
+/** A wide text file is asked about each of its columns, so its rows are kept in the engine. */
+async function rowsToAsk(dataset: Dataset): Promise<Relation> {
+  const relation = await relationOf(dataset)
+  if (!isNarrowable(relation) || relation.jsonRows) return relation
+  await holdRows(dataset)
+  return relationOf(dataset)
 }
 
 function keyCheck(dataset: Dataset): Check | undefined {

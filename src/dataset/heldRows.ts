@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { held } from '../cells/held.ts'
 import type { Relation } from '../engine/engine.ts'
+import { isNarrowable } from '../engine/narrowing.ts'
 import { workerMemory } from '../engine/memory.ts'
 import { runStoppable } from '../engine/running.ts'
 
@@ -25,7 +26,8 @@ const room = process as unknown as Record<symbol, number | undefined>
 export async function heldRows(relation: Relation, files: readonly string[]): Promise<HeldRows | undefined> {
   const bytes = await sizeOf(files)
   const taken = room[key] ?? 0
-  if (!relation.engine.dialect.holds || bytes < LEAST || taken + bytes > ROOM * workerMemory()) return undefined
+  const cheap = bytes < LEAST && !isNarrowable(relation)
+  if (!relation.engine.dialect.holds || cheap || taken + bytes > ROOM * workerMemory()) return undefined
   room[key] = taken + bytes
   const free = (): void => void (room[key] = (room[key] ?? 0) - bytes)
   try {

@@ -1,4 +1,5 @@
 import { type Column, type Relation, ROW_NUMBER, type RowValue, type SourceFindings } from '../engine/engine.ts'
+import { columnParts, narrowed } from '../engine/narrowing.ts'
 import { AssayError } from '../errors.ts'
 import { countText } from '../words/text/numbers.ts'
 import { id, join, sql } from '../sql/sql.ts'
@@ -14,12 +15,34 @@ export async function rowsOf(
   relation: Relation,
   unreadable: Unreadable = 'text',
 ): Promise<Record<string, RowValue>[]> {
-  const { engine, columns, from, numbered, findings } = relation
+  const { engine, columns, from, findings } = relation
   checkNoneLost(name, await findings?.())
   if (columns.length === 0) {
     const [counted] = await engine.query(sql`select count(*) from ${from}`)
     return Array.from({ length: Number(counted?.[0]) }, () => ({}))
   }
+  const parts: (readonly (readonly (readonly [string, RowValue])[])[])[] = []
+  for (const part of columnParts(relation, columns)) parts.push(await cellsOfRows(relation, part, unreadable))
+  const [first = []] = parts
+  if (parts.some(({ length }) => length !== first.length))
+    throw new AssayError('changed', `${JSON.stringify(name)} changed while it was read`, {
+      hint: 'ask again once whoever writes it is done, or test a copy',
+    })
+  return first.map((cells, at) =>
+    Object.fromEntries(parts.length === 1 ? cells : parts.flatMap((part) => part[at] ?? [])),
+  )
+}
+
+/** The named cells of all rows, of some columns. */
+async function cellsOfRows(
+  relation: Relation,
+  columns: readonly Column[],
+  unreadable: Unreadable,
+): Promise<readonly (readonly (readonly [string, RowValue])[])[]> {
+  const { engine, from, numbered } = narrowed(
+    relation,
+    columns.map((column) => column.name),
+  )
   const texts = columns.filter(({ rawName }) => rawName !== undefined)
   const cells = [...columns.map((column) => column.name), ...texts.map((column) => textName(column))]
   const selected = join(cells.map((cell) => id(cell)))
@@ -29,14 +52,12 @@ export async function rowsOf(
   const rows = await engine.query(ordered)
   const places = new Map(texts.map((column, i) => [column, columns.length + i]))
   return rows.map((row, at) =>
-    Object.fromEntries(
-      columns.map((column, i) => {
-        const place = places.get(column)
-        const value = row[i] as RowValue
-        if (place === undefined) return [column.name, nested(column, value)]
-        return [column.name, withText(column, value, row[place] as string | null, { at, unreadable })]
-      }),
-    ),
+    columns.map((column, i) => {
+      const place = places.get(column)
+      const value = row[i] as RowValue
+      if (place === undefined) return [column.name, nested(column, value)] as const
+      return [column.name, withText(column, value, row[place] as string | null, { at, unreadable })] as const
+    }),
   )
 }
 

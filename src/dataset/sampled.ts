@@ -1,6 +1,7 @@
 import { memoryTable, type Relation, ROW_NUMBER } from '../engine/engine.ts'
+import { narrowed, remade } from '../engine/narrowing.ts'
 import { AssayError } from '../errors.ts'
-import { id, join, sql } from '../sql/sql.ts'
+import { id, join, type Sql, sql } from '../sql/sql.ts'
 import { seeded } from '../stats/random.ts'
 import { shownValue } from '../cells/cellValue.ts'
 import { cellsOf } from '../cells/withCells.ts'
@@ -12,15 +13,25 @@ import { cellsOf } from '../cells/withCells.ts'
 export async function sampled(relation: Relation, size: number, seed: number | string): Promise<Relation> {
   const { engine, from } = relation
   const row = id(ROW_NUMBER)
-  const numbered = relation.numbered ?? sql`(select *, row_number() over () as ${row} from ${from}) as t`
-  const numbers = await engine.numbers(sql`select cast(${row} as double precision) from ${numbered} order by ${row}`)
+  const numberedOf = ({ numbered }: Relation): Sql =>
+    numbered ?? sql`(select *, row_number() over () as ${row} from ${from}) as t`
+  const all = numberedOf(
+    narrowed(
+      relation,
+      relation.columns.slice(0, 1).map(({ name }) => name),
+    ),
+  )
+  const numbers = await engine.numbers(sql`select cast(${row} as double precision) from ${all} order by ${row}`)
   const picked = pick(numbers, size, seeded(seed))
   const table = memoryTable([{ name: 'picked', type: 'integer', values: picked }], picked.length)
   const chosen = await engine.load(table)
-  const rows = sql`(select * from ${numbered} where ${row} in (select ${id('picked')} from ${chosen.from})) as t`
-  const cells = relation.columns.flatMap(cellsOf)
-  const selected = cells.length > 0 ? join(cells) : row
-  return { ...relation, from: sql`(select ${selected} from ${rows}) as t`, numbered: rows }
+  const rowsIn = (whole: Relation): Relation => {
+    const rows = sql`(select * from ${numberedOf(whole)} where ${row} in (select ${id('picked')} from ${chosen.from})) as t`
+    const cells = whole.columns.flatMap(cellsOf)
+    const selected = cells.length > 0 ? join(cells) : row
+    return { ...whole, from: sql`(select ${selected} from ${rows}) as t`, numbered: rows }
+  }
+  return relation.numbered ? remade(relation, rowsIn) : rowsIn(relation)
 }
 
 /** Draws places without putting back: every subset of the size has the same chance (Fisher and Yates, cut short). */

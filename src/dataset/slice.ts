@@ -1,6 +1,7 @@
 import type { Engine, Relation } from '../engine/engine.ts'
 import { isSql, type Sql, sql } from '../sql/sql.ts'
 import { oneCondition } from './authorSql.ts'
+import { remade } from '../engine/narrowing.ts'
 import { beingCut, derivedFrom } from '../engine/derivation.ts'
 import type { Dataset } from './model.ts'
 import { type CheckedFilter, filterSql } from './filter.ts'
@@ -89,10 +90,18 @@ export async function filtered(relation: Relation, filter: CheckedFilter): Promi
   // Slices that share a scan have it as a column, where engines allow more than in a condition.
   if (isSql(filter)) await relation.engine.query(sql`select 1 from ${relation.from} where ${condition} limit 0`)
   const sliced = (table: Sql) => sql`(select * from ${table} where ${condition}) as t`
-  const rows = {
-    ...relation,
-    from: sliced(relation.from),
-    ...(relation.numbered ? { numbered: sliced(relation.numbered) } : {}),
-  }
+  const rowsIn = (whole: Relation): Relation => ({
+    ...whole,
+    from: sliced(whole.from),
+    ...(whole.numbered ? { numbered: sliced(whole.numbered) } : {}),
+  })
+  // Nobody knows which columns a condition in SQL reads.
+  const rows = isSql(filter)
+    ? rowsIn(relation)
+    : remade(
+        relation,
+        rowsIn,
+        filter.map(({ column }) => column),
+      )
   return derivedFrom(rows, relation, { kind: 'filter', condition })
 }

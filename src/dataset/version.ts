@@ -1,5 +1,6 @@
 import type { Engine, Relation, SourceFindings } from '../engine/engine.ts'
 import { stateOf } from '../engine/keptAnswers.ts'
+import { remade } from '../engine/narrowing.ts'
 import { runStoppable } from '../engine/running.ts'
 import { AssayError, nearest } from '../errors.ts'
 import { guarded, sql } from '../sql/sql.ts'
@@ -151,7 +152,7 @@ export class Version {
     checkNames('types', Object.keys(options.types ?? {}), names)
     const derived = await (await this.look()).personal?.(names)
     if (derived) personal(derived)
-    const relation = this.guarded(opened)
+    const relation = remade(opened, (rows) => this.guarded(rows))
     // Text files hand their missing texts to the engine; other sources compare values.
     const present = relation.textual ? relation : withMissing(relation, options.missing)
     return withTimezone(present, options)

@@ -1,4 +1,4 @@
-import type { Relation } from './engine.ts'
+import type { Column, Relation } from './engine.ts'
 import { fingerprintSql } from '../sql/render.ts'
 import { join, type Sql } from '../sql/sql.ts'
 
@@ -10,7 +10,7 @@ export type Step =
       /** The condition is that an expression is a text, or null: neighbors are told apart by the expression alone. */
       readonly segment?: { readonly of: Sql; readonly label: string | null }
     }
-  | { readonly kind: 'cells'; readonly cells: readonly Sql[] }
+  | { readonly kind: 'cells'; readonly cells: readonly Sql[]; readonly columns: readonly Column[] }
 
 /** A relation as what was done to another one. */
 export interface Derivation {

@@ -322,12 +322,19 @@ async function watched<T>(guards: ReadonlySet<Guard>, work: () => Promise<T>): P
   }
 }
 
+/** Characters of an error that are shown: what is asked of ten thousand columns is not read by anybody. */
+const LONGEST_WORDS = 1000
+const LONGEST_SQL = 2000
+
+const shortened = (text: string, most: number): string =>
+  text.length > most ? `${text.slice(0, most)}… (${text.length - most} characters more)` : text
+
 function queryError(cause: unknown, query: Sql): AssayError {
   const words = cause instanceof Error ? cause.message : String(cause)
   const broken = /CSV Error on Line: (\d+)\s*\nOriginal Line:\s?(.*)\n(.*)/.exec(words)
   if (!broken) {
     const reason = firstLine(cause)
-    const text = `${reason}\n  sql: ${written(query, dialect)}`
+    const text = `${shortened(reason, LONGEST_WORDS)}\n  sql: ${shortened(written(query, dialect), LONGEST_SQL)}`
     return new AssayError(
       'query-failed',
       `the engine could not run the query: ${hidesValues() ? withoutValues(text) : text}`,

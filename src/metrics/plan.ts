@@ -1,4 +1,5 @@
 import { derivationOf, readingKey } from '../engine/derivation.ts'
+import { narrowed } from '../engine/narrowing.ts'
 import type { Relation, Value } from '../engine/engine.ts'
 import { all, type Dialect } from '../sql/dialect.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
@@ -95,7 +96,11 @@ export function plan(
       else if (metric.pass === 'frequency')
         frequencies.push({ asked: asked as Asked<FrequencyMetric>, cells: metric.cells(raw('n')) })
       if (metric.pass === 'query')
-        queries.push({ kind: 'query', query: metric.query(context, relation.from), asked: asked as Asked<QueryMetric> })
+        queries.push({
+          kind: 'query',
+          query: metric.query(context, narrowed(relation, metric.columns).from),
+          asked: asked as Asked<QueryMetric>,
+        })
     } catch (error) {
       refused(asked, error)
     }
@@ -159,7 +164,16 @@ const relationsOf = (wanted: readonly Wanted[]): readonly Relation[] => [
 ]
 
 function scan(wanted: readonly Wanted[]): AggregateStep {
-  return aggregates(wanted, sharedTable(relationsOf(wanted)))
+  return aggregates(wanted, tableOf(wanted))
+}
+
+/** The rows of what is asked, of a relation alone with the columns that it is asked for. */
+function tableOf(wanted: readonly Wanted[]): SharedTable {
+  const relations = relationsOf(wanted)
+  const [only, ...others] = relations as [Relation]
+  if (others.length > 0) return sharedTable(relations)
+  const names = wanted.flatMap(({ asked: { metric } }) => metric.columns)
+  return sharedTable([narrowed(only, names)])
 }
 
 /** Whether it is worth judging the values of its column, once each: only conditions cost more than counting does. */
@@ -203,7 +217,7 @@ function keyOf(
 }
 
 function frequency(wanted: readonly Wanted<FrequencyMetric>[]): AggregateStep {
-  const shared = sharedTable(relationsOf(wanted))
+  const shared = tableOf(wanted)
   const [{ asked }] = wanted as [Wanted<FrequencyMetric>]
   const { present, values } = keyOf(asked.metric.columns, asked.relation)
   const names = shared.keys.map((_, i) => raw(`k${i}`))

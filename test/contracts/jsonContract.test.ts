@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { inferContract } from '../../src/contracts/inferContract.ts'
-import { dataset, type DatasetOptions } from '../../src/dataset/dataset.ts'
+import { dataset } from '../../src/dataset/dataset.ts'
+import type { DatasetOptions } from '../../src/dataset/datasetOptions.ts'
 import { sharedDuckDB } from '../../src/engine/duckdb.ts'
 import { seeded } from '../../src/stats/random.ts'
 
@@ -26,7 +27,9 @@ test.for([1, 2, 3, 4, 5, 6, 7, 8])('JSON Lines and the same records have one con
   const random = seeded(seed)
   const one = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
   // Few kinds of values a key, as data has them.
-  const kinds = new Map(keys.map((key) => [key, Array.from({ length: 1 + Math.floor(random() * 3) }, () => one(values))]))
+  const kinds = new Map(
+    keys.map((key) => [key, Array.from({ length: 1 + Math.floor(random() * 3) }, () => one(values))]),
+  )
   const rows = Array.from({ length: 12 }, (_, i) =>
     Object.fromEntries(keys.flatMap((key) => (i > 0 && random() < 0.1 ? [] : [[key, one(kinds.get(key) ?? [])]]))),
   )

@@ -1,4 +1,5 @@
 import { AssayError } from '../../errors.ts'
+import { remade } from '../../engine/narrowing.ts'
 import { fileSource } from '../fileSource.ts'
 import { type JsonFile, jsonFile, spacesOf } from './jsonFile.ts'
 import { JsonPass } from './jsonPass.ts'
@@ -69,7 +70,9 @@ export const json = fileSource<JsonOptions>({
 /** The look is held for as long as the relation, and with it its temporary files. */
 function opened(look: JsonLook, options: CommonOptions): OpenedSource {
   const part = look.part === undefined ? {} : { part: look.part }
-  return { relation: async (engine) => ({ ...jsonRows(engine, look.files, look, options), ...part }) }
+  return {
+    relation: async (engine) => remade(jsonRows(engine, look.files, look, options), (rows) => ({ ...rows, ...part })),
+  }
 }
 
 async function lookAtLines(files: readonly NamedFile[], signal: AbortSignal | undefined): Promise<JsonLook> {

@@ -7,6 +7,7 @@ import {
   ROW_NUMBER,
   ROW_TEXT,
 } from '../../engine/engine.ts'
+import { narrowable } from '../../engine/narrowing.ts'
 import type { LogicalType } from '../../sql/dialect.ts'
 import { id, join, literal, raw, type Sql, sql } from '../../sql/sql.ts'
 import { literalPath } from '../../bytes/files.ts'
@@ -67,7 +68,7 @@ export function jsonRows(
     ' union all ',
   )
   const findings = allFindings([listOf(renamed), ...files.map((one) => one.findings)])
-  return {
+  const whole: Relation = {
     engine,
     columns: read.map(({ column }) => column),
     from: sql`(${from}) as t`,
@@ -80,6 +81,17 @@ export function jsonRows(
     ...(findings.total > 0 ? { findings: async () => findings } : {}),
     locate: (rows, asked) => linesInFiles(files, rows, asked),
   }
+  // Taking keys out of a record costs as many looks as it has keys, for each.
+  if (renamed.length > 0 || several) return whole
+  return narrowable(whole, (names) => {
+    const { jsonRows: _, ...some } = jsonRows(
+      engine,
+      files,
+      { keys: keys.filter(({ name }) => names.has(name)), longest },
+      given,
+    )
+    return { ...some, numbered: sql`(select *, row_number() over () as ${id(ROW_NUMBER)} from ${some.from}) as t` }
+  })
 }
 
 /** Records longer than the engine's own limit raise it, and with it the memory of each of its threads. */

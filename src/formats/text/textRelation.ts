@@ -1,5 +1,6 @@
 import type { Column, Engine, Relation, SourceFindings } from '../../engine/engine.ts'
 import { FILE_ROW, ROW_FILE, ROW_NUMBER } from '../../engine/engine.ts'
+import { remade } from '../../engine/narrowing.ts'
 import { AssayError } from '../../errors.ts'
 import { id, join, literal, type Sql, sql } from '../../sql/sql.ts'
 import { literalPath } from '../../bytes/files.ts'
@@ -65,16 +66,17 @@ export function textRelation(texts: readonly NamedText[], options: Asked<TextOpt
       },
       columns,
     )
-    return {
-      ...cells,
-      columns: cells.columns.map(guessed),
+    return remade(cells, (rows) => ({
+      ...rows,
+      ...(options.header === false ? { unnamed: true } : {}),
+      columns: rows.columns.map(guessed),
       findings: () => Promise.resolve(findings),
-      locate: (rows, asked) => linesInFiles(readers, rows, asked),
-    }
+      locate: (places, asked) => linesInFiles(readers, places, asked),
+    }))
   }
   return (engine) => {
     for (const { text } of texts) letRead(engine, text.path)
-    return options.header === false ? { ...relationOn(engine), unnamed: true } : relationOn(engine)
+    return relationOn(engine)
   }
 }
 
