@@ -29,7 +29,9 @@ export async function held(relation: Relation, holding: Holding = {}): Promise<R
 async function inParts(relation: Relation, holding: Holding): Promise<Relation> {
   const parts: Relation[] = []
   const { numbered: _, jsonRows: __, ...rest } = relation
-  const release = async () => void (await Promise.all(parts.map((part) => part.release?.())))
+  const release = async (): Promise<void> => {
+    for (const part of parts) await part.release?.()
+  }
   try {
     for (const columns of columnParts(relation, relation.columns)) {
       const names = columns.map(({ name }) => name)
@@ -43,7 +45,7 @@ async function inParts(relation: Relation, holding: Holding): Promise<Relation> 
     const columns = asked.flatMap((part) => part.columns)
     const [first, ...others] = asked as [Relation, ...Relation[]]
     if (others.length === 0) return { ...rest, ...first, columns, scanCost: 'high', release }
-    const cells = join([...columns.flatMap(cellsOf)])
+    const cells = join(columns.flatMap(cellsOf))
     const tables = join(
       asked.map((part, i) => sql`(select * from ${part.from}) as ${id(`p${i}`)}`),
       ' positional join ',

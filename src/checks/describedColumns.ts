@@ -1,5 +1,6 @@
 import type { Column, QueryOptions, Relation } from '../engine/engine.ts'
 import { approximateDistinct, approximateQuantiles } from '../metrics/approximate.ts'
+import { countWhere } from '../metrics/countWhere.ts'
 import { distinctCount, finiteRange, histogram, mean, missingCount, rowCount } from '../metrics/index.ts'
 import { isFloating, isNumeric, isTime, type Metric, type QueryMetric, type ValueOf } from '../metrics/metric.ts'
 import { type MetricResult, runMetrics } from '../metrics/run.ts'
@@ -40,7 +41,8 @@ export async function describedColumns(
   const found = await scan(relation, hidden, options)
   const rows = found(rowCount()) ?? 0
   const large = rows > exactUpTo ? await largeColumns(relation, hidden, exactUpTo, options) : new Map<string, number>()
-  const edges = new Map(relation.columns.map((column) => [column.name, edgesOf(column, found)]))
+  const whole = await wholeNumbers(relation, found, options)
+  const edges = new Map(relation.columns.map((column) => [column.name, edgesOf(column, found, whole)]))
   const exact = relation.columns.filter(({ name }) => !large.has(name))
   const [summaries, counts, details] = await Promise.all([
     summariesOf(
@@ -244,8 +246,29 @@ async function aboutLarge(
   )
 }
 
-function edgesOf(column: Column, found: Read): number[] | undefined {
+/** A span of so many whole numbers has bins of halves and tenths, if fractions are among them. */
+const FEW_WHOLE = 24
+
+/** The columns of floating numbers between few whole ones that hold no fraction: their bins are those of integers. */
+async function wholeNumbers(relation: Relation, found: Read, options: QueryOptions): Promise<ReadonlySet<string>> {
+  const doubtful = relation.columns.filter((column) => {
+    const range = isNumeric(column) && column.type !== 'integer' ? found(finiteRange(column.name)) : undefined
+    if (!range || range.min === null || range.max === null) return false
+    return [range.min, range.max].every(Number.isInteger) && range.max - range.min <= FEW_WHOLE
+  })
+  const metrics = doubtful.map(({ name }) =>
+    countWhere({ key: 'has a fraction', columns: [name], sql: () => sql`(${id(name)} <> trunc(${id(name)}))` }),
+  )
+  const read = reader(await runMetrics(metrics, relation, options))
+  return new Set(doubtful.flatMap(({ name }, i) => (read(metrics[i] as (typeof metrics)[number]) === 0 ? [name] : [])))
+}
+
+function edgesOf(column: Column, found: Read, whole: ReadonlySet<string>): number[] | undefined {
   const range = isMeasured(column) ? found(finiteRange(column.name)) : undefined
   if (!range || range.min === null || range.max === null) return undefined
-  return niceEdges(range.min, range.max, isTime(column) ? 'time' : column.type === 'integer' ? 'integer' : 'number')
+  return niceEdges(
+    range.min,
+    range.max,
+    isTime(column) ? 'time' : column.type === 'integer' || whole.has(column.name) ? 'integer' : 'number',
+  )
 }

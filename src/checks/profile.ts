@@ -4,6 +4,7 @@ import type { QueryOptions } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
 import { ownOptions } from '../options.ts'
 import type { DatasetSummary } from '../results/runDocument.ts'
+import { checkFilteredCells } from './filteredCells.ts'
 import { heldWhole } from './heldWhole.ts'
 import { describedColumns } from './describedColumns.ts'
 import { checkedDataset, checkSignal, valueText } from './receiver.ts'
@@ -37,6 +38,7 @@ const EXACT = 100_000
 export async function profile(dataset: Dataset, asked?: ProfileOptions): Promise<DatasetSummary> {
   checkedDataset(dataset, 'profile')
   const { top = TOP, exactUpTo = EXACT, ...options } = checked(asked)
+  await checkFilteredCells(dataset, options)
   const [opened, fingerprint] = await Promise.all([relationOf(dataset), fingerprintOf(dataset)])
   const about = await heldWhole(dataset, opened, options, async (relation) =>
     describedColumns(await withProvenTypes(relation, options), { secret: dataset.pii, top, exactUpTo, ...options }),

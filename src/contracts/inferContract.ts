@@ -2,6 +2,7 @@ import { blockOf } from '../results/blocks/index.ts'
 import type { Check } from '../checks/check.ts'
 import { evaluate } from '../checks/evaluate.ts'
 import { noMissing } from '../checks/noMissing.ts'
+import { checkFilteredCells } from '../checks/filteredCells.ts'
 import { checkedDataset } from '../checks/receiver.ts'
 import { uniqueKey } from '../checks/uniqueKey.ts'
 import type { Dataset } from '../dataset/dataset.ts'
@@ -50,6 +51,7 @@ const rulesOfType: Readonly<Partial<Record<LogicalType, JsonObject>>> = {
  */
 export async function inferContract(dataset: Dataset): Promise<Contract> {
   checkedDataset(dataset, 'inferContract')
+  await checkFilteredCells(dataset, {})
   const shared = await sharedKey(dataset)
   const { $schema, title, ...rest } = await contractNow(dataset, shared === undefined ? dataset.key : [])
   return { $schema, title, ...(shared === undefined ? {} : { description: `no key: ${shared}` }), ...rest }

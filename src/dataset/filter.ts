@@ -3,6 +3,8 @@ import { AssayError, kindOf, nearest } from '../errors.ts'
 import { isPlainObject } from '../options.ts'
 import { all, any, type Dialect } from '../sql/dialect.ts'
 import { id, isIdentifier, isSql, isTable, type Sql, sql } from '../sql/sql.ts'
+import { cellOf } from '../cells/cell.ts'
+import { valueOfText } from '../cells/lexical.ts'
 import { type CellValue, isCellValue, isOneOf, shownValue } from '../cells/cellValue.ts'
 
 /** What a filter compares a column with: text, a finite number, a bigint, a boolean, a date, or null for missing. */
@@ -128,7 +130,30 @@ function matches(column: Column, values: readonly FilterValue[], dialect: Dialec
   return any(parts)
 }
 
+/**
+ * A cell equals one of the values. Of a text file's integers, those that their column has no room for, and fractions
+ * where nobody said that the column has none, are compared as their digits are.
+ */
 function equals(column: Column, values: readonly CellValue[], dialect: Dialect): Sql {
+  const { text, unreadable, readable } = cellOf(column, dialect)
+  if (column.type !== 'integer' || readable === 'always') return spelledLike(column, values, dialect)
+  const room = 2n ** (column.native === 'HUGEINT' ? 127n : 63n)
+  const beyond = values.filter((value) => {
+    if (typeof value !== 'number' && typeof value !== 'bigint') return false
+    const whole = typeof value === 'bigint' || Number.isInteger(value)
+    return whole ? value < -room || value >= room : column.guessed === true
+  })
+  if (beyond.length === 0) return spelledLike(column, values, dialect)
+  const held = values.filter((value) => !beyond.includes(value))
+  const asNumber: Column = { ...column, type: 'number' }
+  const number = valueOfText(text, 'number', dialect)
+  return any([
+    ...(held.length > 0 ? [spelledLike(column, held, dialect)] : []),
+    all([unreadable, isOneOf(number, asNumber, beyond, dialect)]),
+  ])
+}
+
+function spelledLike(column: Column, values: readonly CellValue[], dialect: Dialect): Sql {
   try {
     return isOneOf(id(column.name), column, values, dialect)
   } catch (error) {

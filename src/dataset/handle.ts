@@ -6,6 +6,7 @@ import { countText } from '../words/text/numbers.ts'
 import { ownOptions } from '../options.ts'
 import { brandTable } from '../sql/sql.ts'
 import { type ColumnInfo, columnBrand, type Dataset, type DatasetChanges, type DatasetColumn } from './model.ts'
+import { checkFilteredCells } from './filteredCells.ts'
 import { checkedFilter, exactFilter, type Filter } from './filter.ts'
 import { type DatasetIdentity, remember } from './identity.ts'
 import {
@@ -99,7 +100,10 @@ export class Handle implements Dataset {
 
   async rows(): Promise<Record<string, RowValue>[]> {
     return discreetly(this, async () => {
-      const rows = await outliving(async () => rowsOf(this.name, await relationOf(this)))
+      const rows = await outliving(async () => {
+        await checkFilteredCells(this)
+        return rowsOf(this.name, await relationOf(this))
+      })
       const { pii } = this
       if (pii.length > 0) for (const row of rows) tagRow(row, pii)
       return rows
@@ -110,6 +114,7 @@ export class Handle implements Dataset {
     const { toArrow } = await import('./toArrow.ts')
     return discreetly(this, () =>
       outliving(async () => {
+        await checkFilteredCells(this)
         const relation = await relationOf(this)
         return toArrow(relation.columns, await rowsOf(this.name, relation, 'refused'))
       }),

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { inferContract } from '../../src/contracts/inferContract.ts'
 import { evaluate } from '../../src/checks/evaluate.ts'
+import { profile } from '../../src/checks/profile.ts'
 import { rowCount } from '../../src/checks/rowCount.ts'
 import { valuesBetween } from '../../src/checks/valuesBetween.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
@@ -31,4 +33,21 @@ test('a filter in SQL is heard where every cell is what the column says', async 
   const typed = await opened('6000,9.5', { types: { n: 'number' } })
   const results = await evaluate([rowCount(data.where(sql`n >= 5`), 3001), rowCount(typed.where(sql`n >= 5`), 3001)])
   expect(results.map(({ status }) => status)).toEqual(['pass', 'pass'])
+})
+
+test('rows, tables, samples, profiles and contracts of such a slice are refused, too', async () => {
+  const data = await opened('6000,9.5')
+  for (const condition of [sql`n >= 5`, sql`"N" is null`]) {
+    const slice = data.where(condition)
+    for (const ask of [
+      () => slice.rows(),
+      () => slice.toArrow(),
+      () => slice.where({ id: [1, 2] }).rows(),
+      () => slice.sample(3).rows(),
+      () => profile(slice),
+      () => inferContract(slice),
+    ])
+      await expect(ask()).rejects.toThrow(/a filter in SQL reads "n" as integer, and 1 cell of it is none/)
+  }
+  expect(await data.where(sql`id = 6000`).rows()).toEqual([{ id: 6000n, n: '9.5' }])
 })

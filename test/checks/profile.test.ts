@@ -73,6 +73,18 @@ test('awkward columns: NaN, 64-bit integers, times, mixed values, nothing at all
   expect(quote?.top).toEqual([{ value: 'é', count: 2 }])
 })
 
+test('floating numbers that are all whole have bins of whole numbers, and others of a small span have smaller ones', async () => {
+  const hours = Float64Array.from({ length: 96 }, (_, i) => i % 24)
+  const halves = Float64Array.from({ length: 96 }, (_, i) => (i % 9) / 2)
+  const { columns } = await profile(
+    dataset({ hours, halves, missing: Array.from(hours, (n, i) => (i % 5 ? n : null)) }),
+  )
+  const [whole, half, gaps] = columns
+  expect(whole?.histogram).toEqual({ edges: Array.from({ length: 25 }, (_, i) => i), counts: Array(24).fill(4) })
+  expect(half?.histogram?.edges).toContain(0.2)
+  expect(gaps?.histogram?.edges.every(Number.isInteger)).toBe(true)
+})
+
 test('of tagged columns only counts are told', async () => {
   const { columns } = await profile(dataset([{ mail: 'a@b.c', n: 7 }], { pii: ['mail', 'n'] }))
   expect(columns).toEqual([
