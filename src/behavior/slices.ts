@@ -45,7 +45,7 @@ export function checkSliceBy(sliceBy: unknown, asker: string): void {
 export function byText(sliceBy: SliceBy | undefined): string | undefined {
   if (sliceBy === undefined || typeof sliceBy === 'function') return undefined
   if (sliceBy === '*') return 'any field'
-  return (typeof sliceBy === 'string' ? [sliceBy] : sliceBy).map((field) => JSON.stringify(field)).join(', ')
+  return typeof sliceBy === 'string' ? sliceBy : sliceBy.join(', ')
 }
 
 /** The places of each slice, by its name. */
