@@ -13,8 +13,9 @@ const { dataset, evaluate, noDriftFrom } = await built('src/index.js')
 const { seeded } = await built('src/stats/random.js')
 const { ksTwoSample } = await built('src/stats/ksTwoSample.js')
 const { chiSquare } = await built('src/stats/chiSquare.js')
-const { wasserstein } = await built('src/stats/orderDistances.js')
-const { jensenShannon } = await built('src/stats/shareDistances.js')
+const { evidently } = await built('src/drift/compat/evidently.js')
+const { nannyml } = await built('src/drift/compat/nannyml.js')
+const { deepchecks } = await built('src/drift/compat/deepchecks.js')
 
 const next = seeded(20261125)
 const normal = () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next())
@@ -39,28 +40,35 @@ const kinds = {
   'D = 0.1 exactly': [() => (next() < 0.55 ? 0 : 1), () => (next() < 0.45 ? 0 : 1)],
 }
 
-/** The usual rules: whether a peer, by its default, calls it drift. */
+/** Whether a library, by its default method and threshold, calls it drift; its numbers are pinned by its own answers. */
+function judgedBy({ methods, usual }, numeric, [here, there], [mine, theirs]) {
+  const distinct = new Set([...mine.counts.keys(), ...theirs.counts.keys()]).size
+  const name = usual({ numeric, rows: there.length, distinct })
+  const { numbers, categories, p, threshold, inclusive } = methods.find((method) => method.name === name)
+  const value = numeric ? numbers(there, here) : categories(theirs, mine)
+  if (p) return inclusive ? value <= threshold : value < threshold
+  return inclusive ? value >= threshold : value > threshold
+}
+
+/** What peers and the usual p-value say of two samples; missing values are left out, as they all leave them. */
 function peers(here, there) {
-  const numeric = typeof there[0] === 'number'
+  const numeric = typeof there.find((value) => value !== null) === 'number'
   const present = [here, there].map((side) => side.filter((value) => value !== null))
-  if (numeric) {
-    const [a, b] = present.map((side) => Float64Array.from(side).sort())
-    const { statistic, p } = ksTwoSample(a, b)
-    const mean = b.reduce((sum, x) => sum + x, 0) / b.length
-    const sigma = Math.sqrt(b.reduce((sum, x) => sum + (x - mean) ** 2, 0) / b.length)
-    const evidently = b.length <= 1000 ? p < 0.05 : wasserstein({ values: a }, { values: b }) / sigma >= 0.1
-    return { Evidently: evidently, Deepchecks: statistic >= 0.2, 'p < 0.05': p < 0.05 }
-  }
-  const keys = [...new Set([...present[0], ...present[1]])]
   const counts = present.map((side) => {
-    const by = new Map(keys.map((key) => [key, 0]))
-    for (const value of side) by.set(value, by.get(value) + 1)
-    return [...by.values()]
+    const by = new Map()
+    for (const value of side) by.set(String(value), (by.get(String(value)) ?? 0) + 1)
+    return { counts: by, missing: 0 }
   })
-  const shares = counts.map((list, i) => list.map((count) => count / present[i].length))
-  const { p, v } = chiSquare(...counts)
-  const evidently = present[1].length <= 1000 ? p < 0.05 : jensenShannon(...shares, Math.E) >= 0.1
-  return { Evidently: evidently, Deepchecks: v >= 0.2, 'p < 0.05': p < 0.05 }
+  const sorted = numeric ? present.map((side) => Float64Array.from(side).sort()) : present
+  const keys = [...new Set(counts.flatMap((side) => [...side.counts.keys()]))]
+  const p = numeric
+    ? ksTwoSample(...sorted).p
+    : chiSquare(...counts.map((side) => keys.map((key) => side.counts.get(key) ?? 0))).p
+  const libraries = Object.entries({ Evidently: evidently, NannyML: nannyml, Deepchecks: deepchecks })
+  return {
+    ...Object.fromEntries(libraries.map(([name, peer]) => [name, judgedBy(peer, numeric, sorted, counts)])),
+    'p < 0.05': p < 0.05,
+  }
 }
 
 const percent = (count, all) => `${Math.round((100 * count) / all)}`
@@ -70,11 +78,11 @@ const sizes = [
   [1000, 10_000],
 ]
 console.log(`Fail / pass in % of ${calls} calls of one column; peers: % called drift.\n`)
-console.log(`| | ${sizes.map(([n, m]) => `${n} × ${m}`).join(' | ')} | Evidently | Deepchecks | p < 0.05 |`)
-console.log(`|-|${sizes.map(() => '-').join('|')}|-|-|-|`)
+console.log(`| | ${sizes.map(([n, m]) => `${n} × ${m}`).join(' | ')} | Evidently | NannyML | Deepchecks | p < 0.05 |`)
+console.log(`|-|${sizes.map(() => '-').join('|')}|-|-|-|-|`)
 for (const [name, [then, now]] of Object.entries(kinds)) {
   const cells = []
-  const flagged = { Evidently: 0, Deepchecks: 0, 'p < 0.05': 0 }
+  const flagged = { Evidently: 0, NannyML: 0, Deepchecks: 0, 'p < 0.05': 0 }
   for (const [n, m] of sizes) {
     const counts = { fail: 0, pass: 0 }
     for (let call = 0; call < calls; call++) {

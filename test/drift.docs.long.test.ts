@@ -15,8 +15,8 @@ test('the tests on the page pass and fail as told', () => {
 })
 
 test('the table of effects is the list of methods, with their units and limits', () => {
-  const rows = [...page.text.matchAll(/^\| `(\w+)` +\|[^|]*\| ([^|]+?) +\| ([\d.]+) +\|/gm)].map(
-    ([, ...cells]) => cells,
+  const rows = [...page.text.matchAll(/^\| `(\w+)` +\|[^|]*\| ([^|]+?) +\| ([\d.]+) +\|/gm)].map(([, ...cells]) =>
+    cells.join(' '),
   )
   const limit = (value: number) => String(Number(value.toFixed(2)) || value)
   const methods = driftMethods.map((method) => [method.name, method.unit, limit(method.limit)].join(' '))

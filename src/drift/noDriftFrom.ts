@@ -1,38 +1,34 @@
-import { exactText } from '../words/text/numbers.ts'
-import type { Check, CheckGroup, CheckInfo, Judgement, RunCheck, RunContext } from '../checks/check.ts'
-import { aboutDataset } from '../checks/check.ts'
+import type { Check, CheckGroup, Judgement, RunContext } from '../checks/check.ts'
 import { checkedColumn, described, isColumn, isOpenable } from '../checks/receiver.ts'
 import type { Dataset, DatasetColumn } from '../dataset/dataset.ts'
 import { rootOf, tagColumns } from '../dataset/opened.ts'
-import { hiddenSlice } from '../dataset/sliceWords.ts'
-import { AssayError, nearest } from '../errors.ts'
+import { AssayError } from '../errors.ts'
 import { rowCount } from '../metrics/rowCount.ts'
 import { alikeRows, clusterColumns } from './alikeRows.ts'
-import type { Compare } from './comparedAs.ts'
 import { bySegment } from './bySegment.ts'
-import { type Compared, comparePairs, type JudgedFinding } from './comparePairs.ts'
-import { findingsOf, judgeFinding, statedBy } from './findingVerdict.ts'
-import { checkedDriftOptions, type DriftOptions, settingOf } from './options.ts'
-import { type Pairing, pairColumns, type Sides, sidesOf } from './pairs.ts'
-import { type Plan, planPairs } from './planPairs.ts'
-import { namesIn, roleOf } from './roles.ts'
+import type { Compare } from './comparedAs.ts'
+import { type Compared, comparePairs } from './comparePairs.ts'
 import { DRIFT_PROFILE, type DriftProfile } from './frozen/driftProfile.ts'
 import { isThawed, leftOutOf, thaw } from './frozen/thaw.ts'
+import { infoOf, judgedMembers, listedOnce, type Member, oneSided, remark, wholeMember } from './members.ts'
+import { checkedDriftOptions, type DriftOptions } from './options.ts'
+import { type Pairing, pairColumns, type Sides, sidesOf } from './pairs.ts'
+import { type Plan, planPairs } from './planPairs.ts'
 import { joined } from './together.ts'
-import { judgeDrift } from './verdict.ts'
 import { zonesDiffer, zoneWords } from './zones.ts'
 
 /**
  * The data still has the distribution of a reference, column by column. Each column gets one result: `fail` (drift)
  * when the effect is surely above the limit, `pass` when it is surely not, `inconclusive` when there are too few rows
  * to tell. Surely means with `confidence`, for any number of rows: fails over all columns of the call together, each pass
- * by itself. Rows are taken to be independent of each other. Missing values, new and lost categories are part of a
+ * by itself. Rows are taken to be independent of each other, but for
+ * `clusterBy`. Missing values, new and lost categories are part of a
  * distribution. A column that the current data lacks fails; one that only it has is listed. `vacuous` when a side has
  * no rows.
  *
  * Numbers and times are compared by Kolmogorov-Smirnov's D, text by the largest change of a share, booleans by Cramér's
- * V, times that move on by hour and weekday; `method` overrides. A reference may be what `freeze` made of one, or its path. The datasets' keys are left out. Identifiers are
- * listed once as not compared.
+ * V, times that move on by hour and weekday; `method` overrides. The datasets' keys are left out. Identifiers are listed
+ * once as not compared. A reference may be what `freeze` made of one, or its path.
  */
 export function noDriftFrom(
   current: Dataset | DatasetColumn,
@@ -42,10 +38,14 @@ export function noDriftFrom(
   const checked = checkedDriftOptions(options)
   const thawed = typeof reference === 'string' || isProfile(reference) ? thaw(reference) : reference
   const sides = sidesOf(sideOf(current, 'the current data'), sideOf(thawed, 'the reference'))
-  if (sides.columns && (checked.columns || checked.except)) {
-    throw new AssayError('wrong-argument', 'noDriftFrom got one column and the option columns or except', {
-      hint: 'compare the datasets, or leave the option out',
-    })
+  if (sides.columns && (checked.columns || checked.except || checked.driftedShare !== undefined)) {
+    throw new AssayError(
+      'wrong-argument',
+      'noDriftFrom got one column and an option of several: columns, except or driftedShare',
+      {
+        hint: 'compare the datasets, or leave the option out',
+      },
+    )
   }
   const { segmentBy, clusterBy } = checked
   if ((segmentBy ?? clusterBy) !== undefined && isThawed(sides.reference))
@@ -86,59 +86,16 @@ function sideOf(value: unknown, what: string): { dataset: Dataset; column?: Data
   })
 }
 
-function infoOf({ current, reference, columns }: Sides, column: string | undefined, options: DriftOptions): CheckInfo {
-  const other = columns && columns.reference !== columns.current ? `.${columns.reference}` : ''
-  const labelled = (slice: string | undefined) =>
-    `${reference.name}${other}${slice === undefined ? '' : ` where ${slice}`}`
-  const label = labelled(reference.slice)
-  const hidden = hiddenSlice(reference)
-  const named = (slice: string) => ({ reference: labelled(slice), title: titled(role, labelled(slice)) })
-  const { limit, method, confidence, alpha, columns: only, except, roles = {}, onInconclusive, severity } = options
-  const { findings, clusterBy, compat } = options
-  const role = roleOf(roles, column)
-  const own = <T extends string | number>(setting: T | Readonly<Record<string, T>> | undefined): unknown =>
-    column === undefined ? setting : settingOf(setting, column)
-  const against = aboutDataset(reference, columns ? [columns.reference] : [])
-  const about = aboutDataset(current, column === undefined ? [] : [column], {
-    asked: { against: against.question.follows },
-    limits: {
-      against: against.question.about,
-      limit: own(limit),
-      method: own(method),
-      findings: findings && { ...findings },
-      // How sure a verdict is depends on how many columns are asked together.
-      columns: only && new Set(only),
-      except: except && new Set(except),
-      roles: options.roles && { ...roles, time: new Set(namesIn(roles.time)), ignore: new Set(namesIn(roles.ignore)) },
-      clusterBy,
-      compat,
-      confidence: own(confidence),
-      alpha,
-      onInconclusive: own(onInconclusive),
-      severity,
-    },
-  })
-  const { name, source } = reference.identity
-  return {
-    kind: 'noDriftFrom',
-    family: 'drift',
-    subject: { ...about.subject, reference: label, referenceOf: { name, source } },
-    question: about.question,
-    title: titled(role, label),
-    expected: 'no drift',
-    ...(hidden ? { discreet: [{ columns: hidden.columns, ...named(hidden.words) }] } : {}),
-    ...(options.severity ? { severity: options.severity } : {}),
-  }
-}
-
-const titled = (role: string | undefined, label: string): string => `no ${role ? `${role} ` : ''}drift from ${label}`
-
 async function expand(
   sides: Sides,
-  options: DriftOptions,
+  asked: DriftOptions,
   about: string,
   context: RunContext,
 ): Promise<readonly Check[]> {
+  const { driftedShare } = asked
+  // Where the dataset is judged by how many columns drifted, they only warn.
+  const options: DriftOptions =
+    driftedShare === undefined ? asked : { ...asked, severity: 'warn', onInconclusive: 'warn' }
   const seat = joined(about)
   const { current: mine, reference: theirs } = sides
   const member: Member = (column, run, more = {}) => ({
@@ -162,7 +119,12 @@ async function expand(
     const keys = [...mine.key, ...theirs.key]
     const alike =
       options.clusterBy === undefined ? await alikeIn(plans, compared, keys, { current, reference, signal }) : undefined
+    const judged = [
+      ...plans.map(({ pair }, i) => ({ column: pair.current.name, found: compared[i] as Compared })),
+      ...pairing.lost.map((column) => ({ column, found: 'lost' as const })),
+    ]
     return [
+      ...(driftedShare === undefined ? [] : [wholeMember(judged, driftedShare, sides, asked)]),
       ...judgedMembers(plans, compared, options, member),
       ...oneSided(pairing, leftOutOf(theirs), member),
       ...listedOnce(plans, compared, member),
@@ -195,33 +157,6 @@ function placeOf(dataset: Dataset): string {
   return `${place} ${JSON.stringify(dataset.slice ?? null)}`
 }
 
-function judgedMembers(
-  plans: readonly Plan[],
-  compared: readonly Compared[],
-  options: DriftOptions,
-  member: Member,
-): readonly Check[] {
-  const judged = plans.flatMap((plan, i) => {
-    const found = compared[i] as Compared
-    return found.kind === 'apart'
-      ? []
-      : [{ plan, found, columns: [plan.pair.current.name, plan.pair.reference.name] as const }]
-  })
-  const alone = judged.every(({ found }) => found.kind === 'undecided')
-  return [
-    ...judged.map(({ plan, found, columns }) =>
-      member(
-        columns[0],
-        () => judgeDrift(found, options, { alone, columns }),
-        plan.kind === 'plan' ? statement(plan) : {},
-      ),
-    ),
-    ...judged.flatMap(({ found, columns }) =>
-      findingsOf(found, options, columns[0]).map((finding) => findingMember(finding, options, columns, member)),
-    ),
-  ]
-}
-
 /** What is said of rows that are alike, by the columns that were compared. */
 async function alikeIn(
   plans: readonly Plan[],
@@ -234,44 +169,6 @@ async function alikeIn(
     return found.kind === 'compared' ? [{ column: pair.current.name, measured: found }] : []
   })
   return alikeRows(measured, clusterColumns(current, keys, reference), current, signal)
-}
-
-/** Something that whoever reads the verdicts should know, and that fails nothing. */
-function remark(columns: string, measured: string, message: string, member: Member): Check {
-  return member(columns, () => ({ status: 'warn', blocking: false, measured, message }), { remark: true })
-}
-
-/** A result for what was found beside the effect: another question than the effect, which may be waived by itself. */
-function findingMember(
-  finding: JudgedFinding,
-  options: DriftOptions,
-  columns: readonly [string, string],
-  member: Member,
-): Check {
-  const { unit, limit } = finding
-  const check = member(columns[0], () => judgeFinding(finding, options, columns), {
-    expected: statedBy(finding),
-    limit: { max: limit },
-  })
-  const { question } = check
-  return { ...check, question: { ...question, asked: { ...question.asked, finding: unit } } }
-}
-
-/** One remark for all columns of which no distribution is expected. */
-function listedOnce(plans: readonly Plan[], compared: readonly Compared[], member: Member): readonly Check[] {
-  const apart = plans.flatMap(({ pair }, i) => {
-    const found = compared[i] as Compared
-    return found.kind === 'apart' ? [{ name: pair.current.name, why: found.why }] : []
-  })
-  if (apart.length === 0) return []
-  const reasons = apart.map(({ name, why }) => `${JSON.stringify(name)} (${why})`).join(', ')
-  const judgement: Judgement = {
-    status: 'skipped',
-    blocking: false,
-    measured: 'not compared',
-    message: `no distribution is expected of ${reasons}`,
-  }
-  return [member(apart.map(({ name }) => name).join(', '), () => judgement, { remark: true })]
 }
 
 /** What is personal on one side is so on the other. */
@@ -287,37 +184,6 @@ function shareTags({ pairs }: Pairing, mine: Dataset, theirs: Dataset): void {
     theirs,
     personal.map(({ reference }) => reference.name),
   )
-}
-
-type Member = (
-  column: string | undefined,
-  run: () => Judgement | Promise<Judgement>,
-  more?: Pick<CheckInfo, 'limit' | 'remark'> & { readonly expected?: string },
-) => RunCheck
-
-function statement({ method, limit }: Extract<Plan, { kind: 'plan' }>): Parameters<Member>[2] {
-  return { expected: `${method.unit} at most ${exactText(limit)}`, limit: { max: limit } }
-}
-
-function oneSided({ lost, extra: only }: Pairing, leftOut: ReadonlySet<string>, member: Member): readonly Check[] {
-  const extra = only.filter((name) => !leftOut.has(name))
-  // That a column is there is another question than whether it moved: who waives the one has not waived the other.
-  const missing = lost.map((name) => {
-    const other = extra.find((one) => one.toLowerCase() === name.toLowerCase()) ?? nearest(name, extra)
-    const hint = other === undefined ? '' : `\n  hint: it has ${JSON.stringify(other)}: is that the one?`
-    const check = member(name, () => ({
-      status: 'fail',
-      measured: 'the column is missing',
-      message: `the reference has the column ${JSON.stringify(name)}, the current data has not${hint}`,
-    }))
-    const { question } = check
-    return { ...check, question: { ...question, limits: { ...question.limits, present: true } } }
-  })
-  if (extra.length === 0) return missing
-  const names = extra.map((name) => JSON.stringify(name)).join(', ')
-  const message = `only the current data has ${names}; name ${extra.length === 1 ? 'it' : 'them'} in \`except\` if that is fine`
-  const more = remark(extra.join(', '), 'not compared: the reference has no such column', message, member)
-  return [...missing, more]
 }
 
 async function emptySide({ current, reference }: Sides, context: RunContext): Promise<Judgement | undefined> {

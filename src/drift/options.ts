@@ -53,6 +53,11 @@ export interface DriftOptions {
    */
   readonly roles?: DriftRoles
   /**
+   * The largest share of columns that may drift: the dataset is judged by it, and its columns only warn.
+   * @example { driftedShare: 0.3 }
+   */
+  readonly driftedShare?: number
+  /**
    * Compares the rows of each value of a column with those of the reference, corrected over all of them.
    * @example { segmentBy: 'country' }
    */
@@ -96,6 +101,7 @@ const known = [
   'columns',
   'except',
   'roles',
+  'driftedShare',
   'segmentBy',
   'clusterBy',
   'confidence',
@@ -133,6 +139,9 @@ export function checkedDriftOptions(asked: DriftOptions | undefined): DriftOptio
     if (value !== undefined && typeof value !== 'string')
       throw wrong(`got ${name}: ${JSON.stringify(value)}`, `${name} is the name of a column, e.g. "country"`)
   }
+  const { driftedShare } = options
+  if (driftedShare !== undefined && !(typeof driftedShare === 'number' && driftedShare >= 0 && driftedShare < 1))
+    throw wrong(`got driftedShare: ${String(driftedShare)}`, 'it is a share from 0 to under 1, e.g. 0.3')
   if (columns?.length === 0) throw wrong('got columns: []', 'name at least one column, or leave the option out')
   const levels = entries(confidence).map(([of, value]) => ['confidence', of, value] as const)
   for (const [name, of, value] of [...levels, ['alpha', '', alpha] as const]) {

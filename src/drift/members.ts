@@ -1,0 +1,187 @@
+import { aboutDataset, type Check, type CheckInfo, type Judgement, type RunCheck } from '../checks/check.ts'
+import { hiddenSlice } from '../dataset/sliceWords.ts'
+import { nearest } from '../errors.ts'
+import { exactText } from '../words/text/numbers.ts'
+import type { Compared, JudgedFinding } from './comparePairs.ts'
+import { type JudgedColumn, judgeDriftedShare } from './driftedShare.ts'
+import { findingsOf, judgeFinding, statedBy } from './findingVerdict.ts'
+import { type DriftOptions, settingOf } from './options.ts'
+import type { Pairing, Sides } from './pairs.ts'
+import type { Plan } from './planPairs.ts'
+import { namesIn, roleOf } from './roles.ts'
+import { judgeDrift } from './verdict.ts'
+
+/** What a drift check, or its member of a column, says about itself. */
+export function infoOf(
+  { current, reference, columns }: Sides,
+  column: string | undefined,
+  options: DriftOptions,
+): CheckInfo {
+  const other = columns && columns.reference !== columns.current ? `.${columns.reference}` : ''
+  const labelled = (slice: string | undefined) =>
+    `${reference.name}${other}${slice === undefined ? '' : ` where ${slice}`}`
+  const label = labelled(reference.slice)
+  const hidden = hiddenSlice(reference)
+  const named = (slice: string) => ({ reference: labelled(slice), title: titled(role, labelled(slice)) })
+  const { limit, method, confidence, alpha, columns: only, except, roles = {}, onInconclusive, severity } = options
+  const { findings, clusterBy, compat, driftedShare } = options
+  const role = roleOf(roles, column)
+  const own = <T extends string | number>(setting: T | Readonly<Record<string, T>> | undefined): unknown =>
+    column === undefined ? setting : settingOf(setting, column)
+  const against = aboutDataset(reference, columns ? [columns.reference] : [])
+  const about = aboutDataset(current, column === undefined ? [] : [column], {
+    asked: { against: against.question.follows },
+    limits: {
+      against: against.question.about,
+      limit: own(limit),
+      method: own(method),
+      findings: findings && { ...findings },
+      // How sure a verdict is depends on how many columns are asked together.
+      columns: only && new Set(only),
+      except: except && new Set(except),
+      roles: options.roles && { ...roles, time: new Set(namesIn(roles.time)), ignore: new Set(namesIn(roles.ignore)) },
+      clusterBy,
+      compat,
+      driftedShare,
+      confidence: own(confidence),
+      alpha,
+      onInconclusive: own(onInconclusive),
+      severity,
+    },
+  })
+  const { name, source } = reference.identity
+  return {
+    kind: 'noDriftFrom',
+    family: 'drift',
+    subject: { ...about.subject, reference: label, referenceOf: { name, source } },
+    question: about.question,
+    title: titled(role, label),
+    expected: 'no drift',
+    ...(hidden ? { discreet: [{ columns: hidden.columns, ...named(hidden.words) }] } : {}),
+    ...(options.severity ? { severity: options.severity } : {}),
+  }
+}
+
+const titled = (role: string | undefined, label: string): string => `no ${role ? `${role} ` : ''}drift from ${label}`
+
+/** Makes a member of a drift check from its column and how it is judged. */
+export type Member = (
+  column: string | undefined,
+  run: () => Judgement | Promise<Judgement>,
+  more?: Pick<CheckInfo, 'limit' | 'remark'> & { readonly expected?: string },
+) => RunCheck
+
+function statement({ method, limit }: Extract<Plan, { kind: 'plan' }>): Parameters<Member>[2] {
+  return { expected: `${method.unit} at most ${exactText(limit)}`, limit: { max: limit } }
+}
+
+/** A result for each column that was compared, and for each finding. */
+export function judgedMembers(
+  plans: readonly Plan[],
+  compared: readonly Compared[],
+  options: DriftOptions,
+  member: Member,
+): readonly Check[] {
+  const judged = plans.flatMap((plan, i) => {
+    const found = compared[i] as Compared
+    return found.kind === 'apart'
+      ? []
+      : [{ plan, found, columns: [plan.pair.current.name, plan.pair.reference.name] as const }]
+  })
+  const alone = judged.every(({ found }) => found.kind === 'undecided')
+  return [
+    ...judged.map(({ plan, found, columns }) =>
+      member(
+        columns[0],
+        () => judgeDrift(found, options, { alone, columns }),
+        plan.kind === 'plan' ? statement(plan) : {},
+      ),
+    ),
+    ...judged.flatMap(({ found, columns }) =>
+      findingsOf(found, options, columns[0]).map((finding) => findingMember(finding, options, columns, member)),
+    ),
+  ]
+}
+
+/** A result for what was found beside the effect: another question than the effect, which may be waived by itself. */
+function findingMember(
+  finding: JudgedFinding,
+  options: DriftOptions,
+  columns: readonly [string, string],
+  member: Member,
+): Check {
+  const { unit, limit } = finding
+  const check = member(columns[0], () => judgeFinding(finding, options, columns), {
+    expected: statedBy(finding),
+    limit: { max: limit },
+  })
+  const { question } = check
+  return { ...check, question: { ...question, asked: { ...question.asked, finding: unit } } }
+}
+
+/** The verdict on the dataset by how many of its columns drifted. */
+export function wholeMember(
+  judged: readonly JudgedColumn[],
+  limit: number,
+  sides: Sides,
+  options: DriftOptions,
+): Check {
+  const info = infoOf(sides, undefined, options)
+  return {
+    ...info,
+    question: { ...info.question, asked: { ...info.question.asked, finding: 'share of drifted columns' } },
+    expected: `share of drifted columns at most ${exactText(limit)}`,
+    limit: { max: limit },
+    type: 'run',
+    inputs: [sides.current, sides.reference],
+    run: async () => judgeDriftedShare(judged, limit, options),
+  }
+}
+
+/** Something that whoever reads the verdicts should know, and that fails nothing. */
+export function remark(columns: string, measured: string, message: string, member: Member): Check {
+  return member(columns, () => ({ status: 'warn', blocking: false, measured, message }), { remark: true })
+}
+
+/** One remark for all columns of which no distribution is expected. */
+export function listedOnce(plans: readonly Plan[], compared: readonly Compared[], member: Member): readonly Check[] {
+  const apart = plans.flatMap(({ pair }, i) => {
+    const found = compared[i] as Compared
+    return found.kind === 'apart' ? [{ name: pair.current.name, why: found.why }] : []
+  })
+  if (apart.length === 0) return []
+  const reasons = apart.map(({ name, why }) => `${JSON.stringify(name)} (${why})`).join(', ')
+  const judgement: Judgement = {
+    status: 'skipped',
+    blocking: false,
+    measured: 'not compared',
+    message: `no distribution is expected of ${reasons}`,
+  }
+  return [member(apart.map(({ name }) => name).join(', '), () => judgement, { remark: true })]
+}
+
+/** Columns of one side: that one is lost fails, what is new is listed, but for what a frozen reference has left out. */
+export function oneSided(
+  { lost, extra: only }: Pairing,
+  leftOut: ReadonlySet<string>,
+  member: Member,
+): readonly Check[] {
+  const extra = only.filter((name) => !leftOut.has(name))
+  // That a column is there is another question than whether it moved: who waives the one has not waived the other.
+  const missing = lost.map((name) => {
+    const other = extra.find((one) => one.toLowerCase() === name.toLowerCase()) ?? nearest(name, extra)
+    const hint = other === undefined ? '' : `\n  hint: it has ${JSON.stringify(other)}: is that the one?`
+    const check = member(name, () => ({
+      status: 'fail',
+      measured: 'the column is missing',
+      message: `the reference has the column ${JSON.stringify(name)}, the current data has not${hint}`,
+    }))
+    const { question } = check
+    return { ...check, question: { ...question, limits: { ...question.limits, present: true } } }
+  })
+  if (extra.length === 0) return missing
+  const names = extra.map((name) => JSON.stringify(name)).join(', ')
+  const message = `only the current data has ${names}; name ${extra.length === 1 ? 'it' : 'them'} in \`except\` if that is fine`
+  const more = remark(extra.join(', '), 'not compared: the reference has no such column', message, member)
+  return [...missing, more]
+}
