@@ -39,6 +39,7 @@ const fine: Readonly<Record<string, readonly unknown[]>> = {
   checkToJSON: [checks.rowCount(rows, 1)],
   evaluate: [[checks.rowCount(rows, 1)], { waivers: [] }],
   profile: [rows, { top: 3 }],
+  freeze: [rows],
   noDriftFrom: [rows, rows, { severity: 'warn' }],
   matchesSchema: [rows, row, { severity: 'warn' }],
   contractCheck: [rows, row, 'rows.schema.json'],

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises'
+import { checkedDataset, described } from '../../checks/receiver.ts'
 import type { Dataset } from '../../dataset/dataset.ts'
 import { relationOf } from '../../dataset/opened.ts'
 import type { Column, Relation } from '../../engine/engine.ts'
@@ -7,6 +8,7 @@ import { isNumeric, isTime } from '../../metrics/metric.ts'
 import { missingCount } from '../../metrics/missingCount.ts'
 import { numbers } from '../../metrics/numbers.ts'
 import { rowCount } from '../../metrics/rowCount.ts'
+import { ownOptions } from '../../options.ts'
 import { firstAbove, firstAtLeast } from '../../stats/sorted.ts'
 import { haveCategories } from '../categories.ts'
 import { type CategoryCounts, categoryCounts } from '../categoryCounts.ts'
@@ -31,7 +33,13 @@ export interface FreezeOptions {
  * nested values are left out. Written to `path` where one is given, as JSON that `toHaveNoDriftFrom(path)` reads; the same data
  * gives the same file. An AssayError for a dataset without rows.
  */
-export async function freeze(reference: Dataset, path?: string, { signal }: FreezeOptions = {}): Promise<DriftProfile> {
+export async function freeze(reference: Dataset, path?: string, options: FreezeOptions = {}): Promise<DriftProfile> {
+  checkedDataset(reference, 'freeze', "'orders.profile.json'")
+  if (path !== undefined && (typeof path !== 'string' || path === ''))
+    throw new AssayError('wrong-argument', `freeze got ${described(path)} as its path`, {
+      hint: "name the file to write, e.g. 'orders.profile.json', or leave it out",
+    })
+  const { signal } = ownOptions('freeze', options, ['signal'])
   const relation = await relationOf(reference)
   const { values } = await valuesOf({ rows: rowCount() }, relation, signal)
   const rows = values.rows as number
