@@ -1,12 +1,13 @@
 // `node bench/columns.mjs [-- --columns 100,400,1600,10000] [--rows 50] [--only profile,rows] [--formats csv,json]`: what
 // work costs as tables grow wider. Each measurement is a process of its own; the exponent is the slope of CPU seconds
-// over columns, both as logarithms, where the work itself takes longer than starting it does. Prints a table.
+// over columns, both as logarithms, where the work itself takes longer than starting it does. Prints a table, and with
+// `--write` keeps it as bench/columns.md.
 import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { build, built, exponent, number, timed, withFolder } from './lib.mjs'
+import { build, built, exponent, number, root, timed, withFolder } from './lib.mjs'
 
 const self = fileURLToPath(import.meta.url)
 const { values, positionals } = parseArgs({
@@ -18,6 +19,7 @@ const { values, positionals } = parseArgs({
     formats: { type: 'string', default: 'csv,json,parquet,records' },
     limit: { type: 'string', default: '120' },
     built: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
   },
 })
 
@@ -35,7 +37,7 @@ const works = {
           : valuesBetween(data.column(name), { max: -1 }),
       ),
     ),
-  describe: async ({ describe }, data) => describe(data),
+  page: async ({ summary }, data) => summary(data),
   profile: async ({ profile }, data) => profile(data),
   infer: async ({ inferContract }, data) => inferContract(data),
   contract: async ({ evaluate, inferContract, matchesSchema }, data) =>
@@ -45,22 +47,20 @@ const works = {
   arrow: async (_, data) => data.toArrow(),
 }
 
+const lines = []
 if (positionals.length > 0) await measure(...positionals)
 else await table()
 
 async function measure(work, format, columns, rows, folder) {
   const api = await built('src/index.js')
   const { profile } = await built('src/checks/profile.js')
-  const describe = await built('src/checks/summary.js').then(
-    ({ summary }) => summary,
-    () => profile,
-  )
+  const { summary } = await built('src/checks/summary.js')
   const source = written(format, Number(columns), Number(rows), folder)
   const small = written(format, 3, 3, folder)
   // The engine, and what is loaded at first use.
-  await works[work]({ ...api, profile, describe }, api.dataset(small), small)
+  await works[work]({ ...api, profile, summary }, api.dataset(small), small)
   const start = process.memoryUsage().rss
-  const { cpu, wall } = await timed(() => works[work]({ ...api, profile, describe }, api.dataset(source), source))
+  const { cpu, wall } = await timed(() => works[work]({ ...api, profile, summary }, api.dataset(source), source))
   console.log(JSON.stringify({ cpu, wall, rss: (process.memoryUsage().rss - start) / 1e6 }))
   process.exit(0)
 }
@@ -92,16 +92,36 @@ function written(format, columns, rows, folder) {
   return path
 }
 
+function say(line) {
+  console.log(line)
+  lines.push(line)
+}
+
 async function table() {
   if (!values.built) build()
   const sizes = values.columns.split(',').map(Number)
   const wanted = values.only?.split(',') ?? Object.keys(works)
-  console.log(`| work | format | ${sizes.map((size) => `${size} columns`).join(' | ')} | exponent |`)
-  console.log(`|---|---|${sizes.map(() => '---:|').join('')}---:|`)
+  say(`| work | format | ${sizes.map((size) => `${size} columns`).join(' | ')} | exponent |`)
+  say(`|---|---|${sizes.map(() => '---:|').join('')}---:|`)
   await withFolder(async (folder) => {
     if (values.formats.includes('parquet')) await parquetFiles([3, ...sizes], folder)
     for (const work of wanted) for (const format of values.formats.split(',')) await row(work, format, sizes, folder)
   })
+  if (values.write) writeFileSync(join(root, 'bench/columns.md'), asPage())
+}
+
+function asPage() {
+  const { write: _, built: __, ...asked } = values
+  const options = Object.entries(asked).map(([name, value]) => `--${name} ${value}`)
+  return `# What work costs as tables grow wider
+
+\`node bench/columns.mjs ${options.join(' ')}\`,
+Node ${process.version.slice(1)}: processor seconds for tables of ${values.rows} rows, and the exponent with which they grow.
+\`page\` is what a report tells of a dataset beside its checks; \`contract\` reads one off the data and holds the data to it;
+"too long" is more than the limit of wall clock.
+
+${lines.join('\n')}
+`
 }
 
 async function row(work, format, sizes, folder) {
@@ -115,7 +135,7 @@ async function row(work, format, sizes, folder) {
       points.push([size, found.cpu])
     }
   }
-  console.log(`| ${work} | ${format} | ${cells.join(' | ')} | ${exponent(points, 0.1)} |`)
+  say(`| ${work} | ${format} | ${cells.join(' | ')} | ${exponent(points, 0.1)} |`)
 }
 
 function run(args) {
