@@ -22,7 +22,11 @@ export async function rowsOf(
     return Array.from({ length: Number(counted?.[0]) }, () => ({}))
   }
   const parts: (readonly (readonly (readonly [string, RowValue])[])[])[] = []
-  for (const part of columnParts(relation, columns)) parts.push(await cellsOfRows(relation, part, unreadable))
+  try {
+    for (const part of columnParts(relation, columns)) parts.push(await cellsOfRows(relation, part, unreadable))
+  } catch (error) {
+    throw await withSource(name, error, relation)
+  }
   const [first = []] = parts
   if (parts.some(({ length }) => length !== first.length))
     throw new AssayError('changed', `${JSON.stringify(name)} changed while it was read`, {
@@ -31,6 +35,15 @@ export async function rowsOf(
   return first.map((cells, at) =>
     Object.fromEntries(parts.length === 1 ? cells : parts.flatMap((part) => part[at] ?? [])),
   )
+}
+
+/** A query that failed says which file cannot be read, where that is why. */
+async function withSource(name: string, error: unknown, { diagnose }: Relation): Promise<unknown> {
+  if (!(error instanceof AssayError) || error.code !== 'query-failed') return error
+  const why = await diagnose?.().catch(() => undefined)
+  if (why === undefined) return error
+  const discreet = `a file of ${JSON.stringify(name)} cannot be read`
+  return new AssayError('unreadable-file', why, { discreet, cause: error })
 }
 
 /** The named cells of all rows, of some columns. */

@@ -181,11 +181,15 @@ function unreadable(file: string, cause: unknown): unknown {
         cause,
       },
     )
-  return new AssayError('unreadable-file', `${JSON.stringify(file)} cannot be read as Parquet: ${words}`, {
+  return new AssayError('unreadable-file', `${JSON.stringify(file)} cannot be read as Parquet: ${reasonOf(words)}`, {
     hint: encrypted ? 'decrypt the file first' : 'the file is damaged, or written by a newer version of the format',
     cause,
   })
 }
+
+/** What is wrong, without the engine's name for a mistake of which it knows nothing more. */
+const reasonOf = (words: string): string =>
+  words.replace(/^Invalid (Input )?Error:? */, '').trim() || 'its pages do not unpack to values'
 
 /** The first file whose values cannot be read, and why; asked of engines that others do not lose with it. */
 async function diagnose(

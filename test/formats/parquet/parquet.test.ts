@@ -96,8 +96,12 @@ test('a damaged page and an encrypted file are named', async () => {
   const [result] = await evaluate(valuesBetween(dataset(at('damaged/*.parquet')).column('n'), { min: 0 }))
   expect(result).toMatchObject({
     status: 'error',
-    message: expect.stringMatching(/b\.parquet" cannot be read as Parquet: /),
+    message: expect.stringMatching(/b\.parquet" cannot be read as Parquet: (?!Invalid)\w/),
   })
+  for (const ask of ['rows', 'toArrow'] as const)
+    await expect(dataset(at('damaged/*.parquet'))[ask]()).rejects.toThrow(
+      /^"[^"]*b\.parquet" cannot be read as Parquet: (?!Invalid)\w/,
+    )
   writeFileSync(at('secret.parquet'), Buffer.concat([Buffer.from('PARE'), Buffer.alloc(50), Buffer.from('PARE')]))
   expect(await openError(at('secret.parquet'))).toMatch(/secret\.parquet" is an encrypted Parquet file/)
 })
