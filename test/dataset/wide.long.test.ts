@@ -96,3 +96,19 @@ for (const [ending, write] of Object.entries(writers)) {
     expect(results).toEqual(await judged(narrow))
   })
 }
+
+test('a profile of a wide table is stopped while it is made, and the next question is answered', async () => {
+  const file = path.join(folder, 'stopped.csv')
+  const all = Array.from({ length: 3000 }, (_, i) => `c${i}`)
+  writeFileSync(
+    file,
+    `${[all, all.map((_, i) => i), all.map((_, i) => i / 2)].map((row) => row.join(',')).join('\n')}\n`,
+  )
+  const data = dataset(file)
+  await data.columns()
+  const stop = new AbortController()
+  const made = profile(data, { signal: stop.signal })
+  setTimeout(() => stop.abort(), 200)
+  await expect(made).rejects.toMatchObject({ code: 'aborted' })
+  expect(await data.where({ c2999: 2999 }).rows()).toHaveLength(1)
+})
