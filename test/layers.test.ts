@@ -215,3 +215,12 @@ test('the README lists the rooms, in the order of the table', () => {
   expect(listed.filter((room) => rooms.includes(room))).toEqual(rooms.filter((room) => listed.includes(room)))
   expect([...tree.matchAll(/^([a-z]+)\//gm)].map(([, name]) => name)).toEqual(['src', ...edges])
 })
+
+test('docs/dependencies.md says of every dependency why it is there', () => {
+  const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Record<string, object>
+  const named = ['dependencies', 'peerDependencies', 'devDependencies'].flatMap((list) =>
+    Object.keys(manifest[list] ?? {}),
+  )
+  const page = readFileSync(path.join(root, 'docs/dependencies.md'), 'utf8')
+  expect(named.filter((name) => !page.includes(`\`${name}\``))).toEqual([])
+})

@@ -1,6 +1,6 @@
 import { standardDeviation } from '../metrics/standardDeviation.ts'
 import { aggregateCheck } from './forms/aggregate.ts'
-import { plainBounds } from './parameters/bounds.ts'
+import { magnitudes } from './parameters/bounds.ts'
 import { type AggregateCheckOptions, allowEmpty, choice, segmentBy, severity } from './parameters/options.ts'
 import { options } from './parameters/parameter.ts'
 
@@ -30,7 +30,7 @@ export const standardDeviationBetween = aggregateCheck({
   family: 'statistic',
   says: "The standard deviation of the column's numbers lies within the limits.",
   example: "await expect(orders.column('amount')).toHaveStandardDeviationBetween({ min: 1, max: 500 })",
-  bounds: plainBounds,
+  bounds: magnitudes,
   options: options<StandardDeviationOptions>(severity, allowEmpty, segmentBy, population),
   noun: 'standard deviation',
   asks: 'number',

@@ -112,20 +112,53 @@ export function countsOrExactly(counted: Counted): BoundsParameter<number, [boun
   }
 }
 
+/** What no value lies beyond, and how that is called. */
+interface Span {
+  readonly least: number
+  readonly most: number
+  readonly one: string
+  readonly hint: string
+}
+
+/** Limits that some value of a span meets, and some other one does not. */
+function spanning(value: unknown, asker: string, { least, most, one, hint }: Span): Bounds {
+  const limits = checkedBounds(value, asker)
+  const { min = least, gt = -Infinity, max = most, lt = Infinity } = limits
+  const none = min > most || max < least || gt >= most || lt <= least
+  const every = min <= least && gt < least && max >= most && (lt > most || lt === Infinity)
+  if (none || every)
+    throw new AssayError(
+      'wrong-argument',
+      `${asker} got limits that ${none ? 'no' : 'every'} ${one} meets: ${inWords(limits)}`,
+      { hint },
+    )
+  return limits
+}
+
+/** Limits of a number that cannot lie below 0. */
+export const magnitudes: BoundsParameter<number, [bounds: Bounds]> = {
+  ...plainBounds,
+  doc: 'limits of the number, which is at least 0: `min` and `max` inclusive, `gt` and `lt` exclusive',
+  example: '{ max: 2 }',
+  parse: (value, { asker }) =>
+    spanning(value, asker, {
+      least: 0,
+      most: Infinity,
+      one: 'number from 0',
+      hint: 'it is at least 0, whatever the data: give e.g. { gt: 0 }, or a max',
+    }),
+}
+
 /** Limits of a share, from 0 to 1. */
 export const shares: BoundsParameter<number, [bounds: Bounds]> = {
   ...plainBounds,
   doc: 'limits of the share, from 0 to 1: `min` and `max` inclusive, `gt` and `lt` exclusive',
   example: '{ max: 0.05 }',
-  parse(value, { asker }) {
-    const limits = checkedBounds(value, asker)
-    const { min = 0, gt = -1, max = 1, lt = 2 } = limits
-    const hint = 'a share lies between 0 and 1, e.g. { max: 0.05 } for 5 %'
-    const [least, most] = [Math.max(min, 0), Math.min(max, 1)]
-    if (least > most || gt >= most || lt <= least || gt >= lt)
-      throw new AssayError('wrong-argument', `${asker} got limits that no share meets: ${inWords(limits)}`, { hint })
-    if (min <= 0 && gt < 0 && max >= 1 && lt > 1)
-      throw new AssayError('wrong-argument', `${asker} got limits that every share meets: ${inWords(limits)}`, { hint })
-    return limits
-  },
+  parse: (value, { asker }) =>
+    spanning(value, asker, {
+      least: 0,
+      most: 1,
+      one: 'share',
+      hint: 'a share lies between 0 and 1, e.g. { max: 0.05 } for 5 %',
+    }),
 }
