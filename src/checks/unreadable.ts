@@ -63,7 +63,9 @@ export async function unreadableNote(
       ? `if they stand for missing values: ${missingOption(markers, relation)}`
       : numbers && isSpelledAsUsual(relation)
         ? (spellingOf(cells.map(({ text }) => text)) ?? (whole ? FRACTIONS : undefined))
-        : undefined
+        : type === 'timestamp' && cells.some(({ text }) => zoned.test(text))
+          ? ZONED
+          : undefined
   const among = first === undefined ? '' : `, among the first ${countText(first, 'row')}`
   return {
     message: `${told}${among}: ${shown.join(', ')}${more}${hint === undefined ? '' : `; ${hint}`}`,
@@ -92,6 +94,8 @@ async function unreadableTexts(
 
 const FRACTIONS = 'if fractions may come, the type is number'
 const number = new RegExp(lexical.number as string)
+const ZONED = 'with a zone the type is timestamptz'
+const zoned = new RegExp(lexical.timestamptz as string)
 const kinds: Readonly<Partial<Record<Column['type'], string>>> = {
   boolean: 'neither true nor false',
   integer: 'no number',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type ValueType, valuesOfType } from '../../src/checks/index.ts'
+import { evaluate, type ValueType, valuesOfType } from '../../src/checks/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import type { LogicalType } from '../../src/sql/dialect.ts'
 import { temporaryFile } from '../helpers/files.ts'
@@ -68,4 +68,17 @@ test('a column of several types is judged value by value, and a type that does n
     counts: { tested: 2, failed: 1 },
   })
   expect(thrown(() => valuesOfType(mixed, 'int' as never))).toMatch(/does not know the type "int"/)
+})
+
+test('timestamps with a zone are told from those without, and their type is named', async () => {
+  const file = await temporaryFile('psql.csv', 't\n2024-01-05 10:00:00+00\n2024-01-06 10:00:00 UTC\n')
+  const [asked, zoned] = await evaluate([
+    valuesOfType(dataset(file).column('t'), 'timestamp'),
+    valuesOfType(dataset(file).column('t'), 'timestamptz'),
+  ])
+  expect(asked).toMatchObject({
+    status: 'fail',
+    message: expect.stringMatching(/; with a zone the type is timestamptz$/),
+  })
+  expect(zoned).toMatchObject({ status: 'pass' })
 })
