@@ -2,6 +2,7 @@ import type { RunCheck } from '../checks/check.ts'
 import { AssayError, nearest, textOf } from '../errors.ts'
 import type { Model } from '../models/model.ts'
 import { isPlainObject, ownOptions } from '../options.ts'
+import type { CallsBlock } from '../results/blocks/calls.ts'
 import type { Severity } from '../results/checkResult.ts'
 import { wilsonInterval } from '../stats/wilson.ts'
 import { countText, exactShare, numberText, shareText } from '../words/text/numbers.ts'
@@ -38,6 +39,8 @@ export interface LatencyOptions {
 
 const shares = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99, max: 1 } as const
 type Name = keyof typeof shares
+/** Told beside those that are held to a limit. */
+const SHOWN: readonly Name[] = ['p50', 'p95', 'max']
 
 /**
  * The model answers in time: so many milliseconds at most for half of the calls (`p50`), 95 of a hundred (`p95`), all
@@ -121,22 +124,32 @@ export function respondsWithin(model: Model, limits: LatencyLimits, options: Lat
       const failing = errors / tried > errorRate
       const told = kept.map(([name]) => `${name} ${timeText(at(shares[name]))}`).join(', ')
       const [low, high] = wilsonInterval(errors, tried)
-      const notes = [
-        ...(first !== undefined && times.length > 0 ? [`the first call took ${timeText(first)}`] : []),
-        `${numberText(Number((tried / Math.max(found.seconds, 1e-6)).toPrecision(3)))} inputs a second`,
-        ...(errors > 0
-          ? [
-              `${errors} of ${tried} without an answer: ${shareText(errors / tried)} (${shareText(low)} to ${shareText(high)} with 95 % confidence)`,
-            ]
-          : []),
-      ]
+      const shown = (Object.entries(shares) as [Name, number][]).filter(
+        ([name]) => SHOWN.includes(name) || kept.some(([limited]) => limited === name),
+      )
+      const calls: CallsBlock = {
+        kind: 'calls',
+        calls: tried,
+        errors,
+        latency: shown.map(([name, share]) => {
+          const limit = kept.find(([limited]) => limited === name)?.[1]
+          return { share, ms: at(share), ...(limit === undefined ? {} : { limit }) }
+        }),
+        ...(first !== undefined && times.length > 0 ? { first } : {}),
+        perSecond: Number((tried / Math.max(found.seconds, 1e-6)).toPrecision(3)),
+      }
       const [name = kept[0]?.[0]] = late[0] ?? []
       const value = name === undefined ? Number.NaN : at(shares[name as Name])
       return {
         status: late.length > 0 || failing ? 'fail' : 'pass',
         measured: `${told} over ${countText(sorted.length, 'call')}`,
         ...(Number.isNaN(value) ? {} : { value }),
-        message: notes.join('\n'),
+        ...(errors > 0
+          ? {
+              message: `${errors} of ${tried} without an answer: ${shareText(errors / tried)} (${shareText(low)} to ${shareText(high)} with 95 % confidence)`,
+            }
+          : {}),
+        evidence: [calls],
         lineage: { model: lineageOf(model) },
       }
     },
