@@ -40,6 +40,7 @@ await bundle.write({
   dir: folder,
   entryFileNames: '[name].js',
   chunkFileNames: 'chunks/[name]-[hash].js',
+  comments: { jsdoc: false },
   codeSplitting: {
     groups: [
       { name: 'setup', priority: 3, test: loadedBy(['matchers/install']) },

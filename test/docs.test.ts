@@ -34,12 +34,12 @@ function printed(name: string): string {
   return `${message.replace(/\n\s+at [\s\S]*$/, '').replace(/^Error: /, '')}\n`
 }
 
-/** Times differ from run to run. */
+/** Times differ from run to run; those shown are of the package as it is installed, and here vite transforms its source. */
 const timeless = (text: string): string => text.replace(/\d+(\.\d+)? (ms|s)\b/g, '… s')
 
 test.each(shown.map(({ name, text }) => ({ name, text })))('the README shows what "$name" prints', ({ name, text }) => {
   const now = printed(name)
-  if (process.env.ASSAY_DOCS === 'write') {
+  if (process.env.ASSAY_DOCS === 'write' && timeless(text) !== timeless(now)) {
     const current = readFileSync(file, 'utf8')
     writeFileSync(
       file,
