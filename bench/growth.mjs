@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { build, built, child, exponent, number, root, spread, table, timed, withFolder } from './lib.mjs'
+import { build, built, child, exponent, generatedRun, number, root, spread, table, timed, withFolder } from './lib.mjs'
 import { connect } from './peers/engine.mjs'
 
 const { values, positionals } = parseArgs({
@@ -142,13 +142,13 @@ const works = [
   {
     name: 'results of a run, as a page',
     sizes: [1000, 4000, 16_000],
-    prepare: runOf,
+    prepare: generatedRun,
     judge: async (_api, _path, _size, run) => (await built('reporters/index.js')).html(run),
   },
   {
     name: 'results of a run, as JSON',
     sizes: [1000, 4000, 16_000],
-    prepare: runOf,
+    prepare: generatedRun,
     judge: async (_api, _path, _size, run) => (await built('reporters/index.js')).json(run),
   },
 ]
@@ -165,21 +165,6 @@ async function measure(name, size, path) {
   const prepared = await prepare?.(Number(size))
   const { cpu } = await timed(() => judge(api, path, Number(size), prepared))
   console.log(JSON.stringify({ cpu, peak: process.resourceUsage().maxRSS / 1000 }))
-}
-
-/** A run of so many results, as the tests of the reporters have them. */
-async function runOf(results) {
-  const { createViteServer } = await import('vitest/node')
-  const server = await createViteServer({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    server: { middlewareMode: true },
-  })
-  const { generate } = await server.ssrLoadModule('/test/helpers/runDocument.ts')
-  const run = generate(results)
-  await server.close()
-  return run
 }
 
 async function publish() {

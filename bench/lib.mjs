@@ -58,6 +58,23 @@ export async function timed(work) {
   return { cpu: (user + system) / 1e6, wall, value }
 }
 
+/** A run of so many results, as the tests of the reporters have them. */
+export async function generatedRun(results) {
+  const { createViteServer } = await import('vitest/node')
+  const server = await createViteServer({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    server: { middlewareMode: true },
+  })
+  try {
+    const { generate } = await server.ssrLoadModule('/test/helpers/runDocument.ts')
+    return generate(results)
+  } finally {
+    await server.close()
+  }
+}
+
 /** Median, least and greatest. */
 export function spread(numbers) {
   const sorted = [...numbers].sort((a, b) => a - b)

@@ -5,7 +5,7 @@ import { statSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { build, built, child, line, number, root, shown, spread, timed, withFolder } from './lib.mjs'
+import { build, built, child, generatedRun, line, number, root, shown, spread, timed, withFolder } from './lib.mjs'
 import { slices } from './slices.mjs'
 import { startup } from './startup.mjs'
 
@@ -143,14 +143,6 @@ async function drift() {
 }
 
 async function report() {
-  const { createViteServer } = await import('vitest/node')
-  const server = await createViteServer({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    server: { middlewareMode: true },
-  })
-  const { generate } = await server.ssrLoadModule('/test/helpers/runDocument.ts')
   const { html } = await built('reporters/index.js')
   const { json } = await built('src/results/index.js')
   const out = []
@@ -158,7 +150,7 @@ async function report() {
     [60, 300, 100],
     [10_000, 1000, 500],
   ]) {
-    const run = generate(checks)
+    const run = await generatedRun(checks)
     const page = html(run)
     const size = Buffer.byteLength(page) / 1000
     const elements = page.match(/<[a-z]/gi).length
@@ -171,7 +163,6 @@ async function report() {
     out.push(line(`${what}: run document, MB`, number(document, 2), '≤ 5', document <= 5))
     out.push(line(`${what}: CPU ms`, shown(took, 0), `≤ ${ms}`, spread(took).median <= ms))
   }
-  await server.close()
   return out
 }
 

@@ -13,7 +13,7 @@ import { withFileLock } from '../src/results/fileLock.ts'
 import { writeWhole } from '../src/results/writeWhole.ts'
 import { countText } from '../src/words/text/numbers.ts'
 import type { MatcherContext } from './define.ts'
-import { inTurn, type SnapshotState } from './snapshotState.ts'
+import { countHeld, inTurn, type SnapshotState } from './snapshotState.ts'
 
 interface Held {
   readonly file: string
@@ -115,9 +115,7 @@ async function kept(
 /** Counts a baseline that was compared in vitest's snapshot summary. */
 export function countBaseline(check: Check, results: readonly CheckResult[], context: MatcherContext): void {
   const held = checks.get(check)
-  if (!held || held.written) return
-  const { matched, unmatched } = context.snapshotState as SnapshotState
-  ;(results.every((result) => !result.blocking) ? matched : unmatched).increment(context.taskId)
+  if (held && !held.written) countHeld(results, context)
 }
 
 /** After a failure: how to accept what the model answers now. */

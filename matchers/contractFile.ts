@@ -20,7 +20,7 @@ import {
 } from '../src/contracts/contract.ts'
 import { claimContract, claimWritten } from './contractClaims.ts'
 import type { MatcherContext } from './define.ts'
-import { inTurn, type SnapshotState } from './snapshotState.ts'
+import { countHeld, inTurn, type SnapshotState } from './snapshotState.ts'
 
 interface Held {
   readonly dataset: Dataset
@@ -122,9 +122,7 @@ async function added(
 /** Counts a contract that was compared in vitest's snapshot summary. */
 export function countContract(check: Check, results: readonly CheckResult[], context: MatcherContext): void {
   const held = checks.get(check)
-  if (!held || held.written) return
-  const { matched, unmatched } = context.snapshotState as SnapshotState
-  ;(results.every((result) => !result.blocking) ? matched : unmatched).increment(context.taskId)
+  if (held && !held.written) countHeld(results, context)
 }
 
 /** After a failure: what the contract says against what the data is now, and how to accept it. */

@@ -1,3 +1,6 @@
+import type { CheckResult } from '../src/results/checkResult.ts'
+import type { MatcherContext } from './define.ts'
+
 interface Counter {
   increment(taskId: string): void
 }
@@ -9,6 +12,13 @@ export interface SnapshotState {
   readonly updated: Counter
   readonly matched: Counter
   readonly unmatched: Counter
+}
+
+/** Counts a file that was held in vitest's snapshot summary, by whether it held. */
+export function countHeld(results: readonly CheckResult[], { snapshotState, taskId }: MatcherContext): void {
+  const { matched, unmatched } = snapshotState as SnapshotState
+  const counter = results.every((result) => !result.blocking) ? matched : unmatched
+  counter.increment(taskId)
 }
 
 const turns = new Map<string, Promise<unknown>>()

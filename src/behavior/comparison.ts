@@ -4,6 +4,7 @@ import { type OnInconclusive, undecided } from '../checks/undecided.ts'
 import { ownOptions } from '../options.ts'
 import type { Severity } from '../results/checkResult.ts'
 import { exactShare, numberText } from '../words/text/numbers.ts'
+import { checkVerdictOptions } from './verdictOptions.ts'
 
 /** What every comparison of two models can be told. */
 export interface ComparisonOptions {
@@ -41,15 +42,12 @@ export function checkedComparison<O extends ComparisonOptions>(
   const wrong = (found: string, hint: string): AssayError =>
     new AssayError('wrong-argument', `${asker} ${found}`, { hint })
   const own = ownOptions(asker, options, [...known, ...more])
-  const { margin = 0, confidence = 0.95, onInconclusive, severity } = own
+  const { margin = 0, confidence = 0.95 } = own
   if (!(typeof margin === 'number' && margin >= 0 && margin < Number.POSITIVE_INFINITY))
     throw wrong(`got margin: ${textOf(margin)}`, 'margin is how much difference is worth nothing: 0 or more')
   if (!(typeof confidence === 'number' && confidence > 0 && confidence < 1))
     throw wrong(`got confidence: ${textOf(confidence)}`, 'confidence lies between 0 and 1, e.g. 0.95')
-  if (onInconclusive !== undefined && !['warn', 'fail', 'pass'].includes(onInconclusive))
-    throw wrong(`got onInconclusive: ${textOf(onInconclusive)}`, "it is 'warn', 'fail' or 'pass'")
-  if (severity !== undefined && !['error', 'warn'].includes(severity))
-    throw wrong(`got severity: ${textOf(severity)}`, "it is 'error' or 'warn'")
+  checkVerdictOptions(asker, own)
   return Object.assign(own, { margin, confidence })
 }
 

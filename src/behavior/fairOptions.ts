@@ -6,6 +6,7 @@ import type { Severity } from '../results/checkResult.ts'
 import { fairness, type FairnessName } from '../scores/fairness/index.ts'
 import type { FairnessMeasure } from '../scores/fairness/measure.ts'
 import { checkGroupBy, type GroupBy } from './slices.ts'
+import { checkVerdictOptions } from './verdictOptions.ts'
 
 /** Limits by the name of the measure; `fourFifths` is a `demographicParityRatio` of at least 0.8. */
 export type FairnessLimits = { readonly [K in FairnessName]?: Bounds } & { readonly fourFifths?: true }
@@ -85,7 +86,7 @@ export function checkedFairness(limits: FairnessLimits): readonly (readonly [Fai
 /** Checks the options; an AssayError that names what is wrong with them. */
 export function checkedFairOptions(options: FairnessOptions) {
   const own = ownOptions('fair', options, ['by', 'positive', 'floor', 'confidence', 'onInconclusive', 'severity'])
-  const { by, positive, floor = 1, confidence = 0.95, onInconclusive, severity } = own
+  const { by, positive, floor = 1, confidence = 0.95 } = own
   if (by === undefined)
     throw wrong('needs groups', "say what makes them: { by: 'sex' }, a field of the inputs, or a function of the case")
   checkGroupBy(by, 'fair', 'by')
@@ -103,14 +104,8 @@ export function checkedFairOptions(options: FairnessOptions) {
       typeof confidence === 'number' && confidence > 0 && confidence < 1,
       'it lies between 0 and 1, e.g. 0.95',
     ],
-    [
-      'onInconclusive',
-      onInconclusive,
-      onInconclusive === undefined || ['warn', 'fail', 'pass'].includes(onInconclusive),
-      "it is 'warn', 'fail' or 'pass'",
-    ],
-    ['severity', severity, severity === undefined || ['error', 'warn'].includes(severity), "it is 'error' or 'warn'"],
   ]
   for (const [name, value, holds, hint] of rules) if (!holds) throw wrong(`got ${name}: ${textOf(value)}`, hint)
+  checkVerdictOptions('fair', own)
   return { ...own, by, positive, floor, confidence }
 }

@@ -10,6 +10,7 @@ import { meanBounds, type Seen } from '../stats/betting.ts'
 import { clopperPearson } from '../stats/clopperPearson.ts'
 import { wilsonInterval } from '../stats/wilson.ts'
 import type { Tally } from './tally.ts'
+import { checkVerdictOptions } from './verdictOptions.ts'
 
 /** What every behavioral test can be told. */
 export interface PassRateOptions {
@@ -64,13 +65,10 @@ export function checkedPassRate<O extends PassRateOptions>(
   }
   if ((passRate.min ?? 0) === 0 && passRate.gt === undefined)
     throw wrong('got a pass rate of 0', 'every model reaches that: give a share above 0, e.g. { min: 0.95 }')
-  const { confidence, onInconclusive, severity } = own
+  const { confidence } = own
   if (confidence !== undefined && !(typeof confidence === 'number' && confidence > 0 && confidence < 1))
     throw wrong(`got confidence: ${textOf(confidence)}`, 'confidence lies between 0 and 1, e.g. 0.95')
-  if (onInconclusive !== undefined && !['warn', 'fail', 'pass'].includes(onInconclusive))
-    throw wrong(`got onInconclusive: ${textOf(onInconclusive)}`, "it is 'warn', 'fail' or 'pass'")
-  if (severity !== undefined && !['error', 'warn'].includes(severity))
-    throw wrong(`got severity: ${textOf(severity)}`, "it is 'error' or 'warn'")
+  checkVerdictOptions(asker, own)
   return Object.assign(own, { passRate })
 }
 

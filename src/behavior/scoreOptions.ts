@@ -1,4 +1,4 @@
-import { type Bounds, checkedBounds, inWords, within } from '../checks/bounds.ts'
+import { type Bounds, checkedBounds, inWords, metBy } from '../checks/bounds.ts'
 import type { OnInconclusive } from '../checks/undecided.ts'
 import { AssayError, nearest, textOf } from '../errors.ts'
 import { isPlainObject, ownOptions } from '../options.ts'
@@ -7,6 +7,7 @@ import { type ScoreName, scores } from '../scores/index.ts'
 import { type Average, defaultSettings, type Score, type ScoreSettings } from '../scores/score.ts'
 import { checkScore, type ScoreOf } from './scoreOf.ts'
 import { checkSliceBy, type SliceBy } from './slices.ts'
+import { checkVerdictOptions } from './verdictOptions.ts'
 
 /** Limits by the name of the score. */
 export type ScoreLimits = { readonly [K in ScoreName]?: Bounds }
@@ -133,14 +134,11 @@ export function checkedLimits(
     if (score.needs !== undefined && settings[score.needs] === undefined)
       throw wrong(`got ${name} without ${score.needs}`, needed[score.needs])
     const bounds = checkedBounds(given, `scored: ${name}`)
-    const [least, most] = score.range
-    const { min = least, gt = -Infinity, max = most, lt = Infinity } = bounds
-    const every = within(least, bounds) && within(most, bounds)
-    const none = Math.max(min, gt) > most || gt >= most || Math.min(max, lt) < least || lt <= least
-    if (every || none)
+    const met = metBy(bounds, score.range)
+    if (met)
       throw wrong(
-        `got limits that ${every ? 'every' : 'no'} ${name} meets: ${inWords(bounds)}`,
-        `${name} lies between ${least} and ${most}`,
+        `got limits that ${met} ${name} meets: ${inWords(bounds)}`,
+        `${name} lies between ${score.range.join(' and ')}`,
       )
     return [score, bounds] as const
   })
@@ -160,8 +158,6 @@ export function checkedOptions(options: ScoreOptions) {
     abstain,
     floor = 20,
     confidence,
-    onInconclusive,
-    severity,
     labels,
   } = own
   checkScore(own.score, 'scored')
@@ -189,15 +185,9 @@ export function checkedOptions(options: ScoreOptions) {
       confidence === undefined || (typeof confidence === 'number' && confidence > 0 && confidence < 1),
       'it lies between 0 and 1, e.g. 0.95',
     ],
-    [
-      'onInconclusive',
-      onInconclusive,
-      onInconclusive === undefined || ['warn', 'fail', 'pass'].includes(onInconclusive),
-      "it is 'warn', 'fail' or 'pass'",
-    ],
-    ['severity', severity, severity === undefined || ['error', 'warn'].includes(severity), "it is 'error' or 'warn'"],
   ]
   for (const [name, value, holds, hint] of rules) if (!holds) throw wrong(`got ${name}: ${textOf(value)}`, hint)
+  checkVerdictOptions('scored', own)
   if (average === 'binary' && positive === undefined)
     throw wrong("got average: 'binary' without positive", 'name the label that is looked for')
   const settings: ScoreSettings = {

@@ -13,6 +13,7 @@ import { fileOf, isPersonal, type MftCase } from './mft.ts'
 import { shown } from './shown.ts'
 import { tableKey } from './tableKey.ts'
 import { EXAMPLES } from './tally.ts'
+import { checkVerdictOptions } from './verdictOptions.ts'
 
 export interface SoundCasesOptions {
   /**
@@ -57,8 +58,7 @@ export function soundCases(cases: readonly MftCase[], options: SoundCasesOptions
   for (const [name, value] of Object.entries({ duplicates, seen }))
     if (!(typeof value === 'number' && value >= 0 && value < 1))
       throw wrong(`got ${name}: ${textOf(value)}`, 'it is a share of the cases below 1, e.g. 0.01')
-  if (severity !== undefined && !['error', 'warn'].includes(severity))
-    throw wrong(`got severity: ${textOf(severity)}`, "it is 'error' or 'warn'")
+  checkVerdictOptions('soundCases', { severity })
   const inputs = training === undefined ? undefined : givenInputs(training, 'soundCases')
   const list = [...cases]
   const table = tableKey(list)

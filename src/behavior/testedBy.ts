@@ -8,6 +8,7 @@ import type { PassRate } from '../results/blocks/rates.ts'
 import { countText, numberText } from '../words/text/numbers.ts'
 import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
 import { type StandIn, standIns } from './standIns.ts'
+import { checkVerdictOptions } from './verdictOptions.ts'
 
 export interface TestedByOptions {
   /**
@@ -46,8 +47,7 @@ export function testedBy(
   const { draws = DRAWS, severity } = ownOptions('testedBy', options, ['draws', 'severity'])
   if (!(Number.isInteger(draws) && draws >= 1 && draws <= 100))
     throw wrong(`got draws: ${textOf(draws)}`, 'it is a whole number from 1 to 100')
-  if (severity !== undefined && !['error', 'warn'].includes(severity))
-    throw wrong(`got severity: ${textOf(severity)}`, "it is 'error' or 'warn'")
+  checkVerdictOptions('testedBy', { severity })
   const listOf = (of: Model): readonly Check[] => {
     const made = checks(of)
     return Array.isArray(made) ? (made as readonly Check[]) : [made as Check]

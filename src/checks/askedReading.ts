@@ -11,6 +11,7 @@ import { runMetrics } from '../metrics/run.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import { sql } from '../sql/sql.ts'
 import { spellingHint } from './unreadable.ts'
+import { FOR_TEXT, wrongType } from './wrongType.ts'
 
 /** What a question asks of a column: numbers, true and false, the text of its cells, days and times, or anything that has an order. */
 export type AskedFor = 'number' | 'boolean' | 'string' | 'ordered' | 'time'
@@ -41,7 +42,7 @@ export async function readAsAsked(
   const types = readings[asked].flat()
   const { present, written } = await counts(relation, column, types, options)
   const most = Math.max(...written)
-  if (present > 0 && most === 0) throw await wrongType(relation, column, asked, options)
+  if (present > 0 && most === 0) throw await notAsAsked(relation, column, asked, options)
   const [widest, narrow] = readings[asked].find(([type]) => written[types.indexOf(type as LogicalType)] === most) ?? []
   return withType(relation, name, (narrow && written[types.indexOf(narrow)] === most ? narrow : widest) as LogicalType)
 }
@@ -104,17 +105,12 @@ const words: Readonly<Record<AskedFor, string>> = {
   ordered: 'neither numbers nor times',
 }
 
-async function wrongType(
+async function notAsAsked(
   relation: Relation,
   column: Column,
   asked: AskedFor,
   options: QueryOptions,
 ): Promise<AssayError> {
-  const { name, type, native } = column
   const spelling = asked === 'number' || asked === 'ordered' ? await spellingHint(relation, column, options) : undefined
-  return new AssayError(
-    'wrong-type',
-    `column ${JSON.stringify(name)} holds ${type} values (${native}), ${words[asked]}`,
-    { hint: spelling ?? 'use valuesIn, valuesMatching or valueLengthBetween for text' },
-  )
+  return wrongType(column, words[asked], spelling ?? FOR_TEXT)
 }

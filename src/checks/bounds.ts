@@ -117,6 +117,13 @@ export function within(value: number | bigint, bounds: Bounds<number | bigint | 
   )
 }
 
+/** Whether every number of a span meets the limits, or none does; undefined where it depends on the number. */
+export function metBy(bounds: Bounds, [least, most]: readonly [number, number]): 'every' | 'no' | undefined {
+  if (within(least, bounds) && within(most, bounds)) return 'every'
+  const { min = least, gt = -Infinity, max = most, lt = Infinity } = bounds
+  return min > most || max < least || gt >= most || lt <= least ? 'no' : undefined
+}
+
 /** The limits in words: `between 0 and 10`, `at least 3`, `more than 0 and at most 1`. */
 export function inWords<N extends number | bigint | Date = number | bigint>(
   { min, max, gt, lt }: Bounds<N>,

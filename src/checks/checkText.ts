@@ -1,10 +1,12 @@
 import type { Column } from '../engine/engine.ts'
-import { AssayError } from '../errors.ts'
+import { wrongType } from './wrongType.ts'
 
 /** Refuses a column that holds no text: a question about letters says nothing of it. */
-export function checkText({ name, type, native }: Column): void {
-  if (type === 'string') return
-  throw new AssayError('wrong-type', `column ${JSON.stringify(name)} holds ${type} values (${native}), not text`, {
-    hint: 'use valuesBetween or valuesIn; a text file reads a column as text with dataset(…, { types: { … } })',
-  })
+export function checkText(column: Column): void {
+  if (column.type === 'string') return
+  throw wrongType(
+    column,
+    'not text',
+    'use valuesBetween or valuesIn; a text file reads a column as text with dataset(…, { types: { … } })',
+  )
 }

@@ -1,5 +1,4 @@
 import type { Column } from '../engine/engine.ts'
-import { AssayError } from '../errors.ts'
 import { isFloating, isNumeric, isTime } from '../metrics/metric.ts'
 import { any } from '../sql/dialect.ts'
 import { sql } from '../sql/sql.ts'
@@ -7,6 +6,7 @@ import { columnsCheck, type ColumnsCheckOptions, columnsOptions } from './forms/
 import { columnNames } from './parameters/columns.ts'
 import { choice } from './parameters/options.ts'
 import { options } from './parameters/parameter.ts'
+import { wrongType } from './wrongType.ts'
 
 /** What `columnsAscending` can be told. */
 export interface ColumnsAscendingOptions extends ColumnsCheckOptions {
@@ -67,9 +67,6 @@ function checkComparable(columns: readonly Column[]): void {
   )
   const wrong = columns.find((_, i) => kinds[i] === undefined || kinds[i] !== kinds[0])
   if (!wrong) return
-  throw new AssayError(
-    'wrong-type',
-    `column ${JSON.stringify(wrong.name)} holds ${wrong.type} values (${wrong.native}), ${kinds[0] === undefined ? 'neither numbers nor times' : `not ${kinds[0]}`}`,
-    { hint: 'compare numbers with numbers and times with times' },
-  )
+  const not = kinds[0] === undefined ? 'neither numbers nor times' : `not ${kinds[0]}`
+  throw wrongType(wrong, not, 'compare numbers with numbers and times with times')
 }

@@ -24,6 +24,7 @@ import {
 import type { Arguments, Named, Parameters } from './parameters/parameter.ts'
 import { described } from './receiver.ts'
 import { truth } from './truth.ts'
+import { wrongType } from './wrongType.ts'
 
 /** What every check of your own says about itself. */
 interface OwnCheck<P extends Parameters> {
@@ -106,9 +107,9 @@ function row<const P extends Parameters = readonly []>(
 const broken = ({ value }: Cell, condition: Sql): Sql => sql`(${value} is not null and coalesce(${condition}, true))`
 
 /** What is judged as text must be text. */
-function textOnly({ column: { name, type, native } }: Cell): Sql {
-  if (type === 'string') return raw('(1 = 0)')
-  throw new AssayError('wrong-type', `column ${JSON.stringify(name)} holds ${type} values (${native}), not text`)
+function textOnly({ column }: Cell): Sql {
+  if (column.type === 'string') return raw('(1 = 0)')
+  throw wrongType(column, 'not text')
 }
 
 function aggregate(

@@ -1,4 +1,3 @@
-import { AssayError } from '../errors.ts'
 import { isFloating, isNumeric } from '../metrics/metric.ts'
 import { any } from '../sql/dialect.ts'
 import { type Sql, sql } from '../sql/sql.ts'
@@ -8,6 +7,7 @@ import { checkTimes, refuseTimes } from './checkTimes.ts'
 import { rowCheck } from './forms/row.ts'
 import { areInstants, limitText } from './limits.ts'
 import { limits } from './parameters/bounds.ts'
+import { FOR_TEXT, wrongType } from './wrongType.ts'
 
 /**
  * Every number of the column lies within the limits; compared exactly, by the digits a limit is written with. Limits that
@@ -41,13 +41,7 @@ export const valuesBetween = rowCheck({
       )
     }
     refuseTimes(column)
-    if (!isNumeric(column)) {
-      throw new AssayError(
-        'wrong-type',
-        `column ${JSON.stringify(column.name)} holds ${column.type} values (${column.native}), not numbers`,
-        { hint: 'use valuesIn, valuesMatching or valueLengthBetween for text' },
-      )
-    }
+    if (!isNumeric(column)) throw wrongType(column, 'not numbers', FOR_TEXT)
     const { min, max, gt, lt } = limits
     const broken = operators.flatMap(([limit, operator]) => {
       const wanted = limits[limit] as number | bigint | undefined

@@ -3,6 +3,7 @@ import { raw, sql } from '../sql/sql.ts'
 import { sequenceCheck, type SequenceCheckOptions, sequenceOptions } from './forms/sequence.ts'
 import { type Option, options } from './parameters/parameter.ts'
 import { valueText } from './receiver.ts'
+import { wrongType } from './wrongType.ts'
 
 /** What `valuesSequential` can be told. */
 export interface ValuesSequentialOptions extends SequenceCheckOptions {
@@ -44,12 +45,8 @@ export const valuesSequential = sequenceCheck<ValuesSequentialOptions>({
   title: ({ step: by }) => (by === 1 ? 'values without a gap' : `values in steps of ${by}`),
   expected: ({ step: by }) => `the value before ${by < 0 ? '-' : '+'} ${Math.abs(by)}`,
   previous: 'max',
-  breaks({ column: { name, type, native }, value }, previous, { step: by }) {
-    if (type !== 'integer' && type !== 'date')
-      throw new AssayError(
-        'wrong-type',
-        `column ${JSON.stringify(name)} holds ${type} values (${native}), neither whole numbers nor days`,
-      )
+  breaks({ column, value }, previous, { step: by }) {
+    if (column.type !== 'integer' && column.type !== 'date') throw wrongType(column, 'neither whole numbers nor days')
     return sql`${value} - ${previous} <> ${raw(String(by))}`
   },
 })

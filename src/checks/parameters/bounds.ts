@@ -1,4 +1,4 @@
-import { type Bounds, checkedBounds, checkedCounts, checkedExactBounds, inWords } from '../bounds.ts'
+import { type Bounds, checkedBounds, checkedCounts, checkedExactBounds, inWords, metBy } from '../bounds.ts'
 import { areInstants, checkedLimits, instantShown, type Limit, type WrittenLimit } from '../limits.ts'
 import { AssayError } from '../../errors.ts'
 import { isPlainObject } from '../../options.ts'
@@ -123,15 +123,9 @@ interface Span {
 /** Limits that some value of a span meets, and some other one does not. */
 function spanning(value: unknown, asker: string, { least, most, one, hint }: Span): Bounds {
   const limits = checkedBounds(value, asker)
-  const { min = least, gt = -Infinity, max = most, lt = Infinity } = limits
-  const none = min > most || max < least || gt >= most || lt <= least
-  const every = min <= least && gt < least && max >= most && (lt > most || lt === Infinity)
-  if (none || every)
-    throw new AssayError(
-      'wrong-argument',
-      `${asker} got limits that ${none ? 'no' : 'every'} ${one} meets: ${inWords(limits)}`,
-      { hint },
-    )
+  const met = metBy(limits, [least, most])
+  if (met)
+    throw new AssayError('wrong-argument', `${asker} got limits that ${met} ${one} meets: ${inWords(limits)}`, { hint })
   return limits
 }
 
