@@ -12,7 +12,7 @@ import { ownOptions } from '../../options.ts'
 import { firstAbove, firstAtLeast } from '../../stats/sorted.ts'
 import { haveCategories } from '../categories.ts'
 import { type CategoryCounts, categoryCounts } from '../categoryCounts.ts'
-import { valuesOf } from '../valuesOf.ts'
+import { type Tally, valuesOf } from '../valuesOf.ts'
 import { DRIFT_PROFILE, type DriftProfile, type FrozenColumn, VERSION } from './driftProfile.ts'
 
 /** Different numbers that are kept with their rows; of more, quantiles are. */
@@ -41,7 +41,12 @@ export async function freeze(reference: Dataset, path?: string, options: FreezeO
     })
   const { signal } = ownOptions('freeze', options, ['signal'])
   const relation = await relationOf(reference)
-  const { values } = await valuesOf({ rows: rowCount() }, relation, signal)
+  const told = relation.columns.filter(({ name }) => !reference.pii.includes(name))
+  const counts = {
+    rows: rowCount(),
+    ...Object.fromEntries(told.map(({ name }, i) => [`missing ${i}`, missingCount(name)])),
+  }
+  const { values } = await valuesOf(counts, relation, signal)
   const rows = values.rows as number
   if (rows === 0)
     throw new AssayError('wrong-argument', `freeze got ${JSON.stringify(reference.name)}, which has no rows`, {
@@ -50,7 +55,8 @@ export async function freeze(reference: Dataset, path?: string, options: FreezeO
   const columns: FrozenColumn[] = []
   const leftOut: { name: string; why: string }[] = []
   for (const column of relation.columns) {
-    const found = reference.pii.includes(column.name) ? 'personal' : await frozen(column, rows, relation, signal)
+    const missing = values[`missing ${told.indexOf(column)}`] as number
+    const found = told.includes(column) ? await frozen(column, { rows, missing }, relation, signal) : 'personal'
     if (typeof found === 'string') leftOut.push({ name: column.name, why: found })
     else columns.push(found)
   }
@@ -68,13 +74,12 @@ function profileText({ columns, ...rest }: DriftProfile): string {
 /** The column as it is kept, or why it is not. */
 async function frozen(
   column: Column,
-  rows: number,
+  { rows, missing }: Tally,
   relation: Relation,
   signal: AbortSignal | undefined,
 ): Promise<FrozenColumn | string> {
   const { name, type } = column
-  const { values } = await valuesOf({ missing: missingCount(name) }, relation, signal)
-  const kept = { name, type, missing: values.missing as number }
+  const kept = { name, type, missing }
   if (isNumeric(column) || isTime(column)) {
     const found = (await valuesOf({ numbers: numbers(name) }, relation, signal)).values.numbers as Float64Array
     return numbersOf(found, rows, kept)
@@ -82,7 +87,7 @@ async function frozen(
   if (!haveCategories(type, type)) return `${type} values`
   const { counts, unreadable, truncated } = (await valuesOf({ counts: categoryCounts(name) }, relation, signal)).values
     .counts as CategoryCounts
-  if (truncated || (counts.size > 50 && counts.size > (rows - kept.missing) / 2)) return 'identifiers or free text'
+  if (truncated || (counts.size > 50 && counts.size > (rows - missing) / 2)) return 'identifiers or free text'
   const order = [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
   return { ...kept, kind: 'categories', counts: order, unreadable }
 }
