@@ -8,21 +8,24 @@ export type Side = 'readers' | 'writers'
 
 /** Why data may break a demand, e.g. `column "a" must now hold to maximum 5 (before: maximum 10), e.g. 6`. */
 export function breakWords(
-  { path, keyword, demand, given }: Escape,
-  { given: root, side, witness }: { given: JsonObject; side: Side; witness: Witness | undefined },
+  { path, keyword, demand, before }: Escape,
+  { before: root, side, witness }: { before: JsonObject; side: Side; witness: Witness | undefined },
 ): string {
-  const words = path.length === 0 ? tableWords({ keyword, demand, given, path }, root, side) : columnWords()
+  const words = path.length === 0 ? tableWords({ keyword, demand, before, path }, root, side) : columnWords()
   const example = witness?.value === undefined ? '' : `, e.g. ${shown(witness.value)}`
   return witness ? `${words}${example}` : `may break: ${words}`
   function columnWords(): string {
     const [column, ...deeper] = path
     const place = deeper.length > 0 ? ` at ${deeper.join('/')}` : ''
     const about = column === '*' ? `other columns${place}` : `column ${shown(column)}${place}`
-    const [want, have] = [demandWords(keyword, demand), given === undefined ? 'anything' : demandWords(keyword, given)]
+    const [want, have] = [
+      demandWords(keyword, demand),
+      before === undefined ? 'anything' : demandWords(keyword, before),
+    ]
     if (keyword === 'required')
       return side === 'writers' ? `${about} must now have ${shown(demand)}` : `${about} may now lack ${shown(demand)}`
     if (keyword === 'type') {
-      const [was, is] = [demand, given].map((type) => typesOf({ type: type ?? [] })?.join(' or ') || 'anything')
+      const [was, is] = [demand, before].map((type) => typesOf({ type: type ?? [] })?.join(' or ') || 'anything')
       return side === 'writers'
         ? `${about} must now be ${was} (before: ${is})`
         : `${about} may now be ${is} (before: ${was})`

@@ -12,11 +12,11 @@ import { witnessesOf } from './witness.ts'
  * an example; where none was found the sentence starts with "may break".
  */
 export async function breaks(from: JsonObject, to: JsonObject, side: Side): Promise<string[]> {
-  const [given, wanted] = [binding(from), binding(to)]
-  const whole = wholeOf(given, wanted)
-  const found = await escapes(given, wanted, whole)
-  const witnesses = await witnessesOf(found, given, wanted, whole)
-  const words = found.map((escape, i) => breakWords(escape, { given, side, witness: witnesses[i] }))
+  const [older, wanted] = [binding(from), binding(to)]
+  const whole = wholeOf(older, wanted)
+  const found = await escapes(older, wanted, whole)
+  const witnesses = await witnessesOf(found, older, wanted, whole)
+  const words = found.map((escape, i) => breakWords(escape, { before: older, side, witness: witnesses[i] }))
   return [...new Set([...words, ...tableBreaks(from, to, side)])]
 }
 
@@ -66,19 +66,19 @@ const unknown: Finding = { keyword: 'not', message: 'cannot be judged apart', pa
 function tableBreaks(from: JsonObject, to: JsonObject, side: Side): string[] {
   const out: string[] = []
   const say = (writers: string, readers: string): void => void out.push(side === 'writers' ? writers : readers)
-  const [given, wanted] = [tableOf(from), tableOf(to)]
+  const [older, wanted] = [tableOf(from), tableOf(to)]
   for (const words of moreChecks(assay(from), assay(to)))
     say(`rows must now hold to ${words}`, `rows may no longer hold to ${words}`)
   const key = wanted.key
-  if (key.length > 0 && !(key.every((name) => given.filled.has(name)) && given.isUnique(key)))
+  if (key.length > 0 && !(key.every((name) => older.filled.has(name)) && older.isUnique(key)))
     say(`rows must now differ in the key ${shown(key)}`, `rows may no longer differ in the key ${shown(key)}`)
   for (const [name, property] of Object.entries(members(to, 'properties'))) {
     const { unique, key: own, present, mostly = 1, severity } = assay(property)
     if (severity === 'warn') continue
     const about = `column ${shown(name)}`
-    if ((unique || own) && !given.isUnique([name]))
+    if ((unique || own) && !older.isUnique([name]))
       say(`${about} must now have unique values`, `${about} may no longer have unique values`)
-    if (present && !given.present.has(name)) say(`${about} must now be there`, `${about} may no longer be there`)
+    if (present && !older.present.has(name)) say(`${about} must now be there`, `${about} may no longer be there`)
     const { mostly: share = 1, severity: other } = assay(columnOf(from, name))
     if (share === 1 || other === 'warn' || !judges(property)) continue
     if ((mostly as number) > (share as number))

@@ -71,11 +71,11 @@ function discreetly(sentences: readonly string[], old: JsonObject, now: JsonObje
 const saysNothing = ({ columns, extraColumns, row, key, checks = [] }: TableSchema): boolean =>
   columns.length === 0 && checks.length === 0 && extraColumns === 'allow' && row === undefined && key.length === 0
 
-function verdictOf(found: Record<'differences' | 'readers' | 'writers', readonly string[]>): CompatibilityVerdict {
-  const [readers, writers] = [found.readers.length > 0, found.writers.length > 0]
+function verdictOf(changes: Record<'differences' | 'readers' | 'writers', readonly string[]>): CompatibilityVerdict {
+  const [readers, writers] = [changes.readers.length > 0, changes.writers.length > 0]
   if (readers && writers) return 'breaks both'
   if (readers || writers) return readers ? 'breaks readers' : 'breaks writers'
-  return found.differences.length > 0 ? 'compatible' : 'identical'
+  return changes.differences.length > 0 ? 'compatible' : 'identical'
 }
 
 /** Pairs of a removed column and the added one that it seems to have become: the only one that says the same. */
@@ -146,8 +146,8 @@ function rest(old: JsonObject, now: JsonObject): string[] {
   return [...out, ...memberDifferences('the table', old, now, told)]
 }
 
-function memberDifferences(about: string, old: JsonObject, now: JsonObject, told: readonly string[]): string[] {
-  const names = [...new Set([...Object.keys(old), ...Object.keys(now)])].filter((name) => !told.includes(name))
+function memberDifferences(about: string, old: JsonObject, now: JsonObject, covered: readonly string[]): string[] {
+  const names = [...new Set([...Object.keys(old), ...Object.keys(now)])].filter((name) => !covered.includes(name))
   return names.flatMap((name) => {
     const [before, after] = [own(old, name), own(now, name)]
     if (before === undefined) return [`${about} now has ${name} ${shown(after)}`]

@@ -10,7 +10,7 @@ export interface Escape {
   /** What is demanded. */
   readonly demand: Json
   /** What the other schema says about it, if anything. */
-  readonly given: Json | undefined
+  readonly before: Json | undefined
 }
 
 /** What the comparison of parts needs of the whole schemas. */
@@ -61,21 +61,21 @@ const leansOn: Readonly<Record<string, readonly string[]>> = {
  */
 export async function escapes(from: Json, to: Json, whole: Whole, path: readonly string[] = []): Promise<Escape[]> {
   if (from === false || to === true || (whole.sameRefs && canonical(from) === canonical(to))) return []
-  if (!isObject(to)) return [{ path, keyword: 'not', demand: {}, given: undefined }]
-  const [given, wanted] = [isObject(from) ? (from as JsonObject) : {}, to as JsonObject]
-  const few = fewValues(given)
-  if (few) return fewEscapes(few, { from: given, to: wanted }, whole, path)
-  const types = allowedTypes(given)
-  const found: Escape[] = []
+  if (!isObject(to)) return [{ path, keyword: 'not', demand: {}, before: undefined }]
+  const [before, wanted] = [isObject(from) ? (from as JsonObject) : {}, to as JsonObject]
+  const few = fewValues(before)
+  if (few) return fewEscapes(few, { from: before, to: wanted }, whole, path)
+  const types = allowedTypes(before)
+  const out: Escape[] = []
   for (const [keyword, demand] of Object.entries(wanted)) {
     if (silent.includes(keyword) || silentToo.includes(keyword) || keyword.startsWith('x-')) continue
     const type = about[keyword]
     if (type && !types.has(type)) continue
-    const inner = await innerEscapes(keyword, given, wanted, whole, path)
-    if (inner) found.push(...inner)
-    else if (!holds(keyword, given, wanted, whole)) found.push({ path, keyword, demand, given: own(given, keyword) })
+    const inner = await innerEscapes(keyword, before, wanted, whole, path)
+    if (inner) out.push(...inner)
+    else if (!holds(keyword, before, wanted, whole)) out.push({ path, keyword, demand, before: own(before, keyword) })
   }
-  return found
+  return out
 }
 
 async function fewEscapes(
@@ -88,8 +88,8 @@ async function fewEscapes(
   const keywords = new Set<string>()
   for (const value of values) if (!valid(value)) for (const { keyword } of wanted(value) ?? []) keywords.add(keyword)
   return [...keywords].map((keyword) => {
-    const given = own(from, 'enum') ?? own(from, keyword)
-    return { path, keyword, demand: own(to, keyword) ?? to, given }
+    const before = own(from, 'enum') ?? own(from, keyword)
+    return { path, keyword, demand: own(to, keyword) ?? to, before }
   })
 }
 
@@ -119,17 +119,17 @@ async function innerEscapes(
     const more = Object.keys(members(from, 'properties')).filter((name) => !Object.hasOwn(known, name))
     const named = more.map(async (name): Promise<Escape[]> => {
       const given = propertyOf(from, name)
-      if (demand === false) return given === false ? [] : [{ path, keyword, demand: name, given: undefined }]
+      if (demand === false) return given === false ? [] : [{ path, keyword, demand: name, before: undefined }]
       return escapes(given, demand, whole, [...path, name])
     })
     const others = escapes(from.additionalProperties ?? true, demand, whole, [...path, '*'])
-    const rest = (await others).map((one) => (demand === false ? { path, keyword, demand, given: undefined } : one))
+    const rest = (await others).map((one) => (demand === false ? { path, keyword, demand, before: undefined } : one))
     return [...(await Promise.all(named)).flat(), ...rest]
   }
   if (keyword === 'required') {
     const given = (from.required ?? []) as readonly string[]
     const missing = (to.required as readonly string[]).filter((name) => !given.includes(name))
-    return missing.map((name) => ({ path, keyword, demand: name, given: undefined }))
+    return missing.map((name) => ({ path, keyword, demand: name, before: undefined }))
   }
   return undefined
 }
@@ -142,7 +142,7 @@ function propertyOf(schema: JsonObject, name: string): Json {
 }
 
 function holds(keyword: string, from: JsonObject, to: JsonObject, whole: Whole): boolean {
-  const [given, wanted] = [own(from, keyword), own(to, keyword) as Json]
+  const [before, wanted] = [own(from, keyword), own(to, keyword) as Json]
   switch (keyword) {
     case 'type': {
       const allowed = allowedTypes(to)
@@ -155,15 +155,15 @@ function holds(keyword: string, from: JsonObject, to: JsonObject, whole: Whole):
     case 'exclusiveMaximum':
       return !allowsNumbers(from) || implies(upperLimit(from), limitOf(keyword, wanted), -1)
     case 'multipleOf':
-      return !allowsNumbers(from) || isMultiple(from, given, wanted)
+      return !allowsNumbers(from) || isMultiple(from, before, wanted)
     case 'minLength':
     case 'minItems':
     case 'minProperties':
-      return wanted === 0 || (typeof given === 'number' && given >= (wanted as number))
+      return wanted === 0 || (typeof before === 'number' && before >= (wanted as number))
     case 'maxLength':
     case 'maxItems':
     case 'maxProperties':
-      return typeof given === 'number' && given <= (wanted as number)
+      return typeof before === 'number' && before <= (wanted as number)
     default:
       return says(keyword, from, to, whole)
   }
@@ -175,12 +175,12 @@ const limitOf = (keyword: string, value: Json) => ({
 })
 
 /** Quotients are whole within 1e-6, so only whole numbers and equal divisors prove anything. */
-function isMultiple(from: JsonObject, given: Json | undefined, wanted: Json): boolean {
-  if (given === wanted) return true
+function isMultiple(from: JsonObject, before: Json | undefined, wanted: Json): boolean {
+  if (before === wanted) return true
   if (allowedTypes(from).has('number')) return false
   if (wanted === 1) return true
-  const whole = [given, wanted].every((value) => Number.isInteger(value) && (value as number) < 1e5)
-  return whole && (given as number) % (wanted as number) === 0
+  const whole = [before, wanted].every((value) => Number.isInteger(value) && (value as number) < 1e5)
+  return whole && (before as number) % (wanted as number) === 0
 }
 
 /** Whether `from` says the same, and its words mean the same there. */

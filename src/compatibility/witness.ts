@@ -13,15 +13,15 @@ const extra = (names: readonly string[]): string => {
 
 /** For each escape the value of a row that is valid under `from` and broken under `to` there. */
 export async function witnessesOf(
-  found: readonly Escape[],
+  escapes: readonly Escape[],
   from: JsonObject,
   to: JsonObject,
   whole: Whole,
 ): Promise<readonly (Witness | undefined)[]> {
-  if (found.length === 0) return []
+  if (escapes.length === 0) return []
   const [obeys, judges] = [await whole.compile(from, 'from'), await whole.compile(to, 'to')]
   const base = exampleOf(from, to, obeys)
-  return found.map((escape) => {
+  return escapes.map((escape) => {
     for (const [row, value] of candidates(escape, base, from, to)) {
       if (obeys(row)) continue
       if (judges(row)?.some((finding) => points(finding, escape))) return { value }
@@ -102,9 +102,9 @@ function points({ keyword, path, property }: Finding, escape: Escape): boolean {
 }
 
 /** Keywords whose findings ajv reports under another name. */
-function inWords(keyword: string, found: string): boolean {
+function inWords(keyword: string, reported: string): boolean {
   return (
     ['allOf', 'anyOf', 'oneOf', 'if', '$ref', 'not', 'dependentSchemas', 'patternProperties'].includes(keyword) &&
-    found !== 'required'
+    reported !== 'required'
   )
 }

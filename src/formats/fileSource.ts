@@ -112,12 +112,12 @@ function patternsOf(source: unknown): readonly string[] | undefined {
 
 /** The files that paths and globs name, sorted within each glob. A path that exists stands for itself, brackets and all. */
 async function expand(source: unknown): Promise<readonly string[]> {
-  const found: string[] = []
+  const files: string[] = []
   for (const pattern of patternsOf(source) ?? []) {
-    if (isGlob(pattern)) found.push(...(await matching(pattern)))
-    else found.push(pattern)
+    if (isGlob(pattern)) files.push(...(await matching(pattern)))
+    else files.push(pattern)
   }
-  return [...new Set(found)]
+  return [...new Set(files)]
 }
 
 const isGlob = (pattern: string): boolean => /[*?[{]/.test(pattern) && !existsSync(pattern)

@@ -30,7 +30,7 @@ export class FindingsList {
     if (lost) this.rowsLost++
   }
 
-  get found(): SourceFindings {
+  get summary(): SourceFindings {
     const warns = this.total > 0 && this.warned === this.total
     return {
       total: this.total,
@@ -45,7 +45,7 @@ export class FindingsList {
 export function listOf(findings: readonly SourceFinding[]): SourceFindings {
   const list = new FindingsList()
   for (const finding of findings) list.add(finding)
-  return list.found
+  return list.summary
 }
 
 /** The findings of several files as one. */

@@ -41,10 +41,10 @@ export async function loadFiles(
     let total = 0
     for (const [i, place] of named.entries()) {
       const { file } = place
-      const one = i === 0 ? (opened[0] as LoadedFile) : await read(place)
-      if (i > 0) opened.push(one)
-      checkColumns(one.table.columns, file, columns, first)
-      for await (const batch of one.table.batches) {
+      const opening = i === 0 ? (opened[0] as LoadedFile) : await read(place)
+      if (i > 0) opened.push(opening)
+      checkColumns(opening.table.columns, file, columns, first)
+      for await (const batch of opening.table.batches) {
         total += batch.rowCount
         yield batch
       }
@@ -71,18 +71,18 @@ export async function loadFiles(
 
 type Columns = MemoryTable['columns']
 
-function checkColumns(found: Columns, file: string, expected: Columns, first: string): void {
-  const told = ({ name, type, exact }: Columns[number]): string =>
+function checkColumns(actual: Columns, file: string, expected: Columns, first: string): void {
+  const described = ({ name, type, exact }: Columns[number]): string =>
     JSON.stringify([name, type, exact?.kind === 'dictionary' ? exact : (exact ?? null)])
-  const length = Math.max(found.length, expected.length)
+  const length = Math.max(actual.length, expected.length)
   for (let i = 0; i < length; i++) {
-    const [one, other] = [found[i], expected[i]]
-    if (one && other && told(one) === told(other)) continue
+    const [own, other] = [actual[i], expected[i]]
+    if (own && other && described(own) === described(other)) continue
     const name = (column: Columns[number] | undefined) =>
       column ? `${JSON.stringify(column.name)} (${column.type})` : 'no such column'
     throw new AssayError(
       'unreadable-file',
-      `column ${i + 1} of ${JSON.stringify(file)} is ${name(one)}; of ${JSON.stringify(first)} it is ${name(other)}`,
+      `column ${i + 1} of ${JSON.stringify(file)} is ${name(own)}; of ${JSON.stringify(first)} it is ${name(other)}`,
       { hint: 'files of one dataset have the same columns of the same types in the same order' },
     )
   }

@@ -26,24 +26,24 @@ export async function lock(engine: Engine, named: readonly string[] = []): Promi
 }
 
 /** What a locked engine refused, in our words; undefined for another error. */
-export function refusal(error: unknown, asked: string): AssayError | undefined {
+export function refusal(error: unknown, subject: string): AssayError | undefined {
   if (!(error instanceof AssayError) || error.code !== 'query-failed') return undefined
   // The engine's own error is not always kept; its first line is in ours.
   const words = error.cause instanceof Error ? `${error.cause.message}\n${error.message}` : error.message
   const file = /Permission Error: Cannot access (?:file|directory) "([^\n]*?)" - /.exec(words)?.[1]
   if (file !== undefined)
-    return new AssayError('wrong-argument', `${asked} may not read ${JSON.stringify(file)}`, {
+    return new AssayError('wrong-argument', `${subject} may not read ${JSON.stringify(file)}`, {
       hint: 'a query reads only the datasets that stand in it: dataset(sql`select … from ${orders}`)',
       cause: error,
     })
   const table = /Table with name (.*?) does not exist/.exec(words)?.[1]
   if (table !== undefined)
-    return new AssayError('wrong-argument', `${asked} reads ${JSON.stringify(table)}, which is not there`, {
+    return new AssayError('wrong-argument', `${subject} reads ${JSON.stringify(table)}, which is not there`, {
       hint: 'tables of a query are datasets: dataset(sql`select … from ${orders}`)',
       cause: error,
     })
   if (!/Permission Error|configuration has been locked|disabled through configuration/.test(words)) return undefined
-  return new AssayError('wrong-argument', `${asked} may only read its datasets: ${words.split('\n', 1)[0]}`, {
+  return new AssayError('wrong-argument', `${subject} may only read its datasets: ${words.split('\n', 1)[0]}`, {
     cause: error,
   })
 }

@@ -13,12 +13,12 @@ export const languages: readonly SchemaLanguage[] = [jsonSchema, table, standard
 
 /** The language of a schema, by its content. Throws AssayError `wrong-schema` when it is of none, or of several. */
 export function languageOf(source: unknown, asker: string): SchemaLanguage {
-  const found = languages.filter((language) => language.accepts(source))
-  if (found.length === 1) return found[0] as SchemaLanguage
-  if (found.length > 1) {
+  const matches = languages.filter((language) => language.accepts(source))
+  if (matches.length === 1) return matches[0] as SchemaLanguage
+  if (matches.length > 1) {
     throw new AssayError(
       'wrong-schema',
-      `${asker} what could be ${found.map(({ reads }) => reads).join(', or ')}: it has the marks of each`,
+      `${asker} what could be ${matches.map(({ reads }) => reads).join(', or ')}: it has the marks of each`,
       { hint: 'say which with "$schema", or leave out what belongs to the other' },
     )
   }

@@ -54,13 +54,13 @@ export async function arrowLayout(handle: FileHandle, size: number, isFile: bool
   let rows = 0
   let at = 0
   while (at < size) {
-    const found = await messageAt(handle, at, size)
-    if (!found) return { rows, ended: true, after: Math.max(0, size - at - 8) }
-    if ((found.type === SCHEMA) !== (nodes === undefined))
+    const block = await messageAt(handle, at, size)
+    if (!block) return { rows, ended: true, after: Math.max(0, size - at - 8) }
+    if ((block.type === SCHEMA) !== (nodes === undefined))
       throw new Error(`there is ${nodes ? 'a second' : 'no'} schema at byte ${at}`)
-    if (nodes) rows += checkData(found, nodes, at)
-    else nodes = nodesOf(littleEndian(found.header).tables(1))
-    at = found.end
+    if (nodes) rows += checkData(block, nodes, at)
+    else nodes = nodesOf(littleEndian(block.header).tables(1))
+    at = block.end
   }
   return { rows, ended: false, after: 0 }
 }
@@ -107,12 +107,12 @@ async function messageAt(handle: FileHandle, start: number, limit: number): Prom
   if (length === 0) return undefined
   if (length < 0) throw new Error(`the message at byte ${start} says that it is ${length} bytes long`)
   if (at + length > limit) throw cut(start, limit)
-  const found = flatbuffer(await bytesAt(handle, at, length), message)
-  const body = found.long(3)
+  const fields = flatbuffer(await bytesAt(handle, at, length), message)
+  const body = fields.long(3)
   const end = at + length + body
   if (body < 0 || end > limit) throw cut(start, limit)
-  const header = found.table(2)
-  const type = found.byte(1)
+  const header = fields.table(2)
+  const type = fields.byte(1)
   if (!header || type < SCHEMA || type > BATCH) throw new Error(`the message at byte ${start} is of no known kind`)
   return { type, header, body, end }
 }
@@ -140,26 +140,26 @@ async function footerOf(handle: FileHandle, size: number): Promise<{ start: numb
 /** Field nodes of each column: its own and those of its children. A dictionary's values lie elsewhere. */
 function nodesOf(fields: readonly FlatTable[]): readonly number[] {
   const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0)
-  return fields.map((one) => 1 + (one.table(4) ? 0 : sum(nodesOf(one.tables(5)))))
+  return fields.map((field) => 1 + (field.table(4) ? 0 : sum(nodesOf(field.tables(5)))))
 }
 
-function checkBatch(found: FlatTable, body: number, columns: readonly number[] | undefined, at: number): void {
-  const { view } = found
-  const rows = found.long(0)
+function checkBatch(batch: FlatTable, body: number, columns: readonly number[] | undefined, at: number): void {
+  const { view } = batch
+  const rows = batch.long(0)
   const long = (place: number): number => Number(view.getBigInt64(place, true))
   const wrong = (what: string): Error => new Error(`the batch at byte ${at} ${what}`)
   if (rows < 0) throw wrong(`says that it has ${rows} rows`)
-  const nodes = found.vector(1)
+  const nodes = batch.vector(1)
   for (let i = 0; i < nodes.length; i++) {
     const [length, nulls] = [long(nodes.start + 16 * i), long(nodes.start + 16 * i + 8)]
     if (length < 0 || nulls < 0 || nulls > length) throw wrong(`says that ${nulls} of ${length} values are missing`)
   }
-  const buffers = found.vector(2)
+  const buffers = batch.vector(2)
   for (let i = 0; i < buffers.length; i++) {
     const [offset, length] = [long(buffers.start + 16 * i), long(buffers.start + 16 * i + 8)]
     if (offset < 0 || length < 0 || offset + length > body) throw wrong('has values beyond its end')
   }
-  const counts = found.vector(4)
+  const counts = batch.vector(4)
   for (let i = 0; i < counts.length; i++) {
     const count = long(counts.start + 8 * i)
     if (count < 0 || count > buffers.length) throw wrong(`says that a column has ${count} buffers`)

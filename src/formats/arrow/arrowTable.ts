@@ -86,13 +86,13 @@ async function* unchecked(
   for await (const batch of batches) {
     const { numRows, data } = batch
     number++
-    const found = fieldsOf(batch).map(fieldText)
-    const wrong = expected.findIndex((field, i) => field !== found[i])
-    if (wrong >= 0 || found.length !== expected.length) {
+    const actual = fieldsOf(batch).map(fieldText)
+    const wrong = expected.findIndex((field, i) => field !== actual[i])
+    if (wrong >= 0 || actual.length !== expected.length) {
       const at = wrong >= 0 ? wrong : expected.length
       throw new AssayError(
         'unreadable-file',
-        `batch ${number} of ${of} has ${found[at] ?? 'no more columns'} where the first has ${expected[at] ?? 'no more columns'}`,
+        `batch ${number} of ${of} has ${actual[at] ?? 'no more columns'} where the first has ${expected[at] ?? 'no more columns'}`,
         { hint: 'batches of one dataset have the same columns in the same order' },
       )
     }
@@ -200,9 +200,9 @@ function codes(values: readonly string[], data: ArrowData): NodeJS.TypedArray {
   const size = sizeOf(data)
   const read = dictionaryCells(data)
   const own = Array.from({ length: size }, (_, i) => read(i) as string)
-  const found = data.values as NodeJS.TypedArray
+  const indices = data.values as NodeJS.TypedArray
   const plain =
-    found instanceof BigInt64Array || found instanceof BigUint64Array ? Int32Array.from(found, Number) : found
+    indices instanceof BigInt64Array || indices instanceof BigUint64Array ? Int32Array.from(indices, Number) : indices
   if (own.every((value, i) => value === values[i])) return plain
   const positions = new Map(values.map((value, i) => [value, i]))
   const moved = Uint32Array.from(own, (value) => positions.get(value) ?? values.length)

@@ -48,9 +48,9 @@ export const duckdbFile = fileSource<DatabaseOptions>({
       engine: () => engineOf(named),
       async relation(engine, options) {
         const name = await attached(engine, named, options)
-        const found = await tableOf(engine, name, file, table, options)
+        const relation = await tableOf(engine, name, file, table, options)
         try {
-          return await engine.relation(found, { rowNumber: sql`row_number() over ()` }, options)
+          return await engine.relation(relation, { rowNumber: sql`row_number() over ()` }, options)
         } catch (error) {
           throw refusal(error, `a view of ${JSON.stringify(file)}`) ?? error
         }
@@ -151,9 +151,9 @@ async function tableOf(
   }))
   const names = tables.map(({ shown }) => shown)
   const shownFile = JSON.stringify(file)
-  const found =
+  const match =
     wanted === undefined ? (tables.length === 1 ? tables[0] : undefined) : tables.find(({ shown }) => shown === wanted)
-  if (found) return id(database, found.schema, found.name)
+  if (match) return id(database, match.schema, match.name)
   if (tables.length === 0) throw new AssayError('unreadable-file', `${shownFile} holds no tables`)
   const near = wanted === undefined ? undefined : nearest(wanted, names)
   throw new AssayError(

@@ -111,7 +111,7 @@ async function read(
     })
     return columnOf(name, cells, (row) => `${JSON.stringify(name)} in row ${headerRow + row + 1} of ${shown}`)
   })
-  return { table: memoryTable(columns, body.length), findings: async () => list.found }
+  return { table: memoryTable(columns, body.length), findings: async () => list.summary }
 }
 
 const isBlank = (cell: Cell | undefined): boolean => (cell ?? '') === ''

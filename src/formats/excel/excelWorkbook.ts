@@ -110,9 +110,9 @@ async function checkRectangle(xml: string, shown: string, signal: AbortSignal | 
   let rows = 0
   let columns = 0
   let turn = TURN
-  for (let found = place.exec(xml); found; found = place.exec(xml)) {
-    rows = Math.max(rows, Number(found[2]))
-    columns = Math.max(columns, columnOf(found[1] as string) + 1)
+  for (let cell = place.exec(xml); cell; cell = place.exec(xml)) {
+    rows = Math.max(rows, Number(cell[2]))
+    columns = Math.max(columns, columnOf(cell[1] as string) + 1)
     if (place.lastIndex < turn) continue
     turn = place.lastIndex + TURN
     throwIfStopped(signal)

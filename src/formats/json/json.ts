@@ -77,10 +77,10 @@ function opened(look: JsonLook, options: CommonOptions): OpenedSource {
 
 async function lookAtLines(files: readonly NamedFile[], signal: AbortSignal | undefined): Promise<JsonLook> {
   const pass = new JsonPass(spacesOf('lines'))
-  const found: JsonFile[] = []
-  for (const file of files) found.push(await jsonFile(file, 'lines', pass, signal))
-  const [broken] = found.flatMap(({ findings }) => findings.first)
-  if (broken && found.every(({ rows }) => rows === 0)) {
+  const read: JsonFile[] = []
+  for (const file of files) read.push(await jsonFile(file, 'lines', pass, signal))
+  const [broken] = read.flatMap(({ findings }) => findings.first)
+  if (broken && read.every(({ rows }) => rows === 0)) {
     const { file, line, reason } = broken
     throw new AssayError(
       'unreadable-file',
@@ -88,7 +88,7 @@ async function lookAtLines(files: readonly NamedFile[], signal: AbortSignal | un
       { hint: "one JSON document over several lines opens with { format: 'json' }" },
     )
   }
-  return lookOf(found, pass)
+  return lookOf(read, pass)
 }
 
 async function lookAtDocuments(
@@ -97,17 +97,17 @@ async function lookAtDocuments(
   signal: AbortSignal | undefined,
 ): Promise<JsonLook> {
   const pass = new JsonPass(spacesOf('document'))
-  const found: JsonFile[] = []
+  const read: JsonFile[] = []
   const taken = new Set<string>()
   for (const file of files) {
     const shape = await jsonShape(file, at, signal)
     if (shape.kind === 'property') taken.add(shape.name)
-    found.push(await jsonFile(file, shape, pass, signal))
+    read.push(await jsonFile(file, shape, pass, signal))
   }
-  return { ...lookOf(found, pass), ...(taken.size > 0 ? { part: [...taken].join(', ') } : {}) }
+  return { ...lookOf(read, pass), ...(taken.size > 0 ? { part: [...taken].join(', ') } : {}) }
 }
 
 function lookOf(files: readonly JsonFile[], pass: JsonPass): JsonLook {
   const copies = files.flatMap((file) => file.copies)
-  return { files, keys: typesOfKeys(pass.keys.found), longest: pass.longest, copies }
+  return { files, keys: typesOfKeys(pass.keys.inOrder), longest: pass.longest, copies }
 }

@@ -41,7 +41,7 @@ export async function jsonFile(
     path: copy?.path ?? path,
     copies: [downloaded, copy].filter((one) => one !== undefined),
     rows,
-    findings: findings.found,
+    findings: findings.summary,
     linesOf: (wanted, asked = {}) => linesOf({ file, path }, form, wanted, asked.signal),
   }
 

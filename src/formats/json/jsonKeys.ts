@@ -34,7 +34,7 @@ const none: JsonKey = { name: '', spelled: new Uint8Array(1), kinds: 0, record: 
 /** Reads records and keeps which keys they have and what their values are. */
 export class JsonKeys {
   /** The keys of the records that were whole, in the order they first appeared. */
-  readonly found: JsonKey[] = []
+  readonly inOrder: JsonKey[] = []
   private readonly json: JsonBytes
   private readonly bySpelling = new Map<string, JsonKey>()
   private readonly byName = new Map<string, JsonKey>()
@@ -113,7 +113,7 @@ export class JsonKeys {
     const { keys, values, count } = this
     for (let i = 0; i < count; i++) {
       const key = keys[i] as JsonKey
-      if (key.kinds === 0) this.found.push(key)
+      if (key.kinds === 0) this.inOrder.push(key)
       key.kinds |= values[i] as number
     }
   }

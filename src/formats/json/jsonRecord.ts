@@ -64,14 +64,14 @@ function repeatedKey(text: string): string | undefined {
   const mark = /"(?:[^"\\]|\\.)*"|[{}[\],:]/gs
   let depth = 0
   let key = true
-  for (const [found] of text.matchAll(mark)) {
-    if (found === '{' || found === '[') depth++
-    else if (found === '}' || found === ']') depth--
+  for (const [token] of text.matchAll(mark)) {
+    if (token === '{' || token === '[') depth++
+    else if (token === '}' || token === ']') depth--
     else if (depth !== 1) continue
-    else if (found === ',') key = true
-    else if (found === ':') key = false
+    else if (token === ',') key = true
+    else if (token === ':') key = false
     else if (key) {
-      const name = String(JSON.parse(found))
+      const name = String(JSON.parse(token))
       if (seen.has(name)) return name
       seen.add(name)
     }

@@ -26,14 +26,14 @@ export function jsonRows(
   engine: Engine,
   files: readonly JsonFile[],
   { keys, longest }: { readonly keys: readonly KeyTypes[]; readonly longest: number },
-  given: CommonOptions = {},
+  common: CommonOptions = {},
 ): Relation {
   for (const { copies } of files) for (const { path } of copies) letRead(engine, path)
   const several = files.length > 1
-  const { types = {} } = given
+  const { types = {} } = common
   const read = keys.map((key) => {
     const declared = Object.hasOwn(types, key.name) ? types[key.name] : undefined
-    return declared === undefined || declared === key.type ? typed(key) : asDeclared(key, declared, engine, given)
+    return declared === undefined || declared === key.type ? typed(key) : asDeclared(key, declared, engine, common)
   })
   const options = sql`format = 'newline_delimited', compression = 'uncompressed', hive_partitioning = false,
     maximum_object_size = ${Math.max(SMALLEST_LIMIT, longest + 1)}`
@@ -88,7 +88,7 @@ export function jsonRows(
       engine,
       files,
       { keys: keys.filter(({ name }) => names.has(name)), longest },
-      given,
+      common,
     )
     return { ...some, numbered: sql`(select *, row_number() over () as ${id(ROW_NUMBER)} from ${some.from}) as t` }
   })

@@ -32,7 +32,7 @@ export class JsonScanner {
   }
 
   /** Calls back for each mark between two places, until that returns false; returns where it stopped. */
-  feed(chunk: Uint8Array, from: number, to: number, found: (token: JsonToken) => boolean): number {
+  feed(chunk: Uint8Array, from: number, to: number, onToken: (token: JsonToken) => boolean): number {
     for (let at = from; at < to; at++) {
       const byte = chunk[at] as number
       if (this.inString) {
@@ -40,7 +40,8 @@ export class JsonScanner {
         else if (byte === BACKSLASH) this.escaped = true
         else if (byte === QUOTE) {
           this.inString = false
-          if (this.depth <= this.deepest && !found({ kind: "'", at, line: this.line, depth: this.depth })) return at + 1
+          if (this.depth <= this.deepest && !onToken({ kind: "'", at, line: this.line, depth: this.depth }))
+            return at + 1
         }
         if (byte === LINE_FEED) this.line++
         continue
@@ -49,7 +50,7 @@ export class JsonScanner {
       if (mark === 0) {
         if (this.inValue) continue
         this.inValue = true
-        if (this.depth <= this.deepest && !found({ kind: 'v', at, line: this.line, depth: this.depth })) return at + 1
+        if (this.depth <= this.deepest && !onToken({ kind: 'v', at, line: this.line, depth: this.depth })) return at + 1
         continue
       }
       this.inValue = false
@@ -57,17 +58,17 @@ export class JsonScanner {
         if (byte === LINE_FEED) this.line++
         continue
       }
-      if (!this.mark(byte, at, found)) return at + 1
+      if (!this.mark(byte, at, onToken)) return at + 1
     }
     return to
   }
 
-  private mark(byte: number, at: number, found: (token: JsonToken) => boolean): boolean {
+  private mark(byte: number, at: number, onToken: (token: JsonToken) => boolean): boolean {
     const depth = this.depth
     if (byte === QUOTE) this.inString = true
     else if (byte === OPEN || byte === OPEN_LIST) this.depth++
     else if (byte === CLOSE || byte === CLOSE_LIST) this.depth = Math.max(0, depth - 1)
-    return depth > this.deepest || found({ kind: String.fromCharCode(byte), at, line: this.line, depth })
+    return depth > this.deepest || onToken({ kind: String.fromCharCode(byte), at, line: this.line, depth })
   }
 }
 

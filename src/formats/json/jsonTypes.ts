@@ -38,11 +38,11 @@ export function jsonKind(type: Sql, text: Sql): Sql {
 }
 
 /** The types that hold all values of the keys, as `typeOfValues` says them of values in memory. */
-export function typesOfKeys(found: readonly JsonKey[]): readonly KeyTypes[] {
-  const keys = found.map(({ name }) => name)
+export function typesOfKeys(jsonKeys: readonly JsonKey[]): readonly KeyTypes[] {
+  const keys = jsonKeys.map(({ name }) => name)
   refuseNul(keys)
   const names = ownNames(keys, 'a table of these records')
-  return found.map((key, i) => ({
+  return jsonKeys.map((key, i) => ({
     ...(names[i] as OwnName),
     key: key.name,
     type: typeOf(key.kinds & ~kinds.null),
@@ -59,13 +59,13 @@ const types = new Map<number, LogicalType>([
   [kinds.struct, 'struct'],
 ])
 
-function typeOf(found: number): LogicalType {
-  if (found !== 0 && (found & ~(kinds.integer | kinds.wide | kinds.number | kinds.exact)) === 0) {
-    if ((found & kinds.number) === 0) return 'integer'
+function typeOf(mask: number): LogicalType {
+  if (mask !== 0 && (mask & ~(kinds.integer | kinds.wide | kinds.number | kinds.exact)) === 0) {
+    if ((mask & kinds.number) === 0) return 'integer'
     // As doubles some of the integers would be others.
-    return (found & kinds.exact) === 0 ? 'number' : 'mixed'
+    return (mask & kinds.exact) === 0 ? 'number' : 'mixed'
   }
-  return types.get(found) ?? 'mixed'
+  return types.get(mask) ?? 'mixed'
 }
 
 function refuseNul(names: readonly string[]): void {

@@ -12,11 +12,11 @@ export function locateLines({ engine, numbered, files }: Relation): NonNullable<
         : sql`${row} = ${raw(String(number))}`,
     )
     const file = files ? id(ROW_FILE) : sql`''`
-    const found = await engine.query(
+    const rows = await engine.query(
       sql`select ${file}, ${row}, ${id(ROW_LINE)} from ${numbered} where ${join(wanted, ' or ')}`,
       options,
     )
-    const lines = new Map(found.map(([name, number, line]) => [`${number} ${name}`, Number(line)]))
+    const lines = new Map(rows.map(([name, number, line]) => [`${number} ${name}`, Number(line)]))
     return places.map((place) => lines.get(`${place.row} ${files ? place.file : ''}`) ?? 0)
   }
 }

@@ -133,10 +133,10 @@ async function assembled(
   engine: Engine,
   parts: readonly Part[],
   names: readonly string[],
-  given: Asked<LinesOptions> & { readonly missing: readonly string[] },
+  settings: Asked<LinesOptions> & { readonly missing: readonly string[] },
   options: QueryOptions,
 ): Promise<Relation> {
-  const { missing, types = {} } = given
+  const { missing, types = {} } = settings
   const several = parts.length > 1
   const cell = (i: number): Sql => {
     const text = sql`g[${raw(String(i + 1))}]`
@@ -159,7 +159,7 @@ async function assembled(
     sql`select ${join(names.map((_, i) => cell(i)))} from (${bare}) limit ${LOOKED_AT}`,
     options,
   )
-  const spelled = spelling(given)
+  const spelled = spelling(settings)
   const read = names.map((name, i) => {
     const declared = Object.hasOwn(types, name) ? types[name] : undefined
     const seen = head.flatMap((row) => (row[i] === null ? [] : [String(row[i])]))

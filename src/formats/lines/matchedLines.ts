@@ -27,10 +27,10 @@ export function unmatched(
   count: number,
   first: readonly (readonly [line: number, text: string])[],
 ): SourceFindings {
-  const found = first.map(
+  const unmatched = first.map(
     ([line, text]): SourceFinding => ({ kind: 'line', reason: 'does not match the pattern', file, line, text }),
   )
-  const all = [...lost.slice(0, KEPT), ...found].sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
+  const all = [...lost.slice(0, KEPT), ...unmatched].sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
   return { total: count + lost.length, rowsLost: count + lost.length, first: all.slice(0, KEPT) }
 }
 

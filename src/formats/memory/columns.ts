@@ -33,11 +33,15 @@ export const columns: SourceKind = {
     const [first] = entries
     const other = entries.find(([, values]) => values.length !== first?.[1].length)
     if (first && other) {
-      const told = ([name, { length }]: (typeof entries)[number]) =>
+      const lengthText = ([name, { length }]: (typeof entries)[number]) =>
         `${JSON.stringify(name)} has ${countText(length, 'value')}`
-      throw new AssayError('unsupported-source', `columns differ in length: ${told(first)}, ${told(other)}`, {
-        hint: 'a column has a value for every row; null stands for a missing one',
-      })
+      throw new AssayError(
+        'unsupported-source',
+        `columns differ in length: ${lengthText(first)}, ${lengthText(other)}`,
+        {
+          hint: 'a column has a value for every row; null stands for a missing one',
+        },
+      )
     }
     const table = memoryTable(
       entries.map(([, values], i) => columnOf((names[i] as OwnName).name, values)),

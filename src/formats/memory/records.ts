@@ -58,13 +58,13 @@ function keysOf(row: unknown, number: number): readonly string[] {
   const keys = typeof row === 'object' && row !== null && !Array.isArray(row) ? Object.keys(row) : undefined
   if (keys && (keys.length > 0 || isPlain(row as object))) return keys
   const what = row as { constructor?: { name?: string } } | null | undefined
-  const found =
+  const description =
     row === null || row === undefined
       ? String(row)
       : Array.isArray(row)
         ? 'an array'
         : `a ${typeof row === 'object' ? (what?.constructor?.name ?? 'object') : typeof row}`
-  throw new AssayError('unsupported-source', `record ${number} is ${found}, not an object with named values`)
+  throw new AssayError('unsupported-source', `record ${number} is ${description}, not an object with named values`)
 }
 
 /** The column's value of each record. Names that every object inherits, `__proto__` among them, are read with care. */

@@ -32,14 +32,14 @@ export const rowStream: SourceKind = {
   files: () => [],
   async open(source, options) {
     return {
-      relation: (engine, asked) => {
+      relation: (engine, queryOptions) => {
         if (read.has(source as object)) {
           throw new AssayError('unsupported-source', 'this stream was read by another dataset: it can be read once', {
             hint: 'make one dataset of it and use that',
           })
         }
         read.add(source as object)
-        return load(engine, source as Stream, options, asked)
+        return load(engine, source as Stream, options, queryOptions)
       },
     }
   },
@@ -70,8 +70,8 @@ async function load(
   let names: readonly OwnName[] = []
   // Where a page does not fit the columns so far, a wider table is begun; in the end all are one.
   do {
-    const { before = 0, rows: found = [] } = page.done ? {} : page.value
-    known = shapesOf(found, before, known)
+    const { before = 0, rows: records = [] } = page.done ? {} : page.value
+    known = shapesOf(records, before, known)
     const keys = [...known.keys()]
     names = ownNames(keys, 'the stream')
     const columns = [...known.values()].map((shape, i) => columnOf((names[i] as OwnName).name, shape, types))

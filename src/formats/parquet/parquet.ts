@@ -124,16 +124,16 @@ async function columnsOf(
   read: Read,
   options: QueryOptions | undefined,
 ): Promise<readonly FileColumns[]> {
-  const found: FileColumns[] = []
+  const described: FileColumns[] = []
   for (const file of files) {
     try {
       const rows = await engine.query(sql`describe select * from ${read([file])}`, options)
-      found.push({ file, types: new Map(rows.map(([name, type]) => [String(name), String(type)])) })
+      described.push({ file, types: new Map(rows.map(([name, type]) => [String(name), String(type)])) })
     } catch (cause) {
       throw unreadable(file, cause)
     }
   }
-  return found
+  return described
 }
 
 /** The columns of all files together. */

@@ -42,14 +42,14 @@ const problems: Readonly<Record<RecordProblem, string>> = {
 /** What is wrong with a record; empty for most. */
 export function findingsOf(record: ScannedRecord, rules: RecordRules): Omit<SourceFinding, 'file'>[] {
   const { names, model, decoded } = rules
-  const found: Omit<SourceFinding, 'file'>[] = []
+  const findings: Omit<SourceFinding, 'file'>[] = []
   const about = { line: record.line, text: textOf(record) }
   const verdict = verdictOf(record, rules)
   if (record.problem) {
-    found.push({ kind: record.problem === 'long' ? 'size' : 'quote', reason: problems[record.problem], ...about })
+    findings.push({ kind: record.problem === 'long' ? 'size' : 'quote', reason: problems[record.problem], ...about })
   } else if (record.cells !== names.length && verdict !== 'blank') {
     const kept = verdict === 'row' ? ', the last of them empty' : ''
-    found.push({
+    findings.push({
       kind: 'cells',
       reason: `${countText(record.cells, 'cell')} where the ${model} has ${names.length}${kept}`,
       ...about,
@@ -58,7 +58,7 @@ export function findingsOf(record: ScannedRecord, rules: RecordRules): Omit<Sour
   if (record.stray && !record.problem) {
     const cells = cellsOf(latin1(record), rules.dialect)
     const at = cells.findIndex((cell) => cell.includes(rules.dialect.quote))
-    found.push({ kind: 'quote', reason: 'a quote inside a cell that is not quoted', ...named(names[at]), ...about })
+    findings.push({ kind: 'quote', reason: 'a quote inside a cell that is not quoted', ...named(names[at]), ...about })
   }
   if (record.suspicious) {
     const bytes = bytesOf(record)
@@ -67,12 +67,12 @@ export function findingsOf(record: ScannedRecord, rules: RecordRules): Omit<Sour
       named(names[cells.findIndex((cell) => test(Buffer.from(cell, 'latin1')))])
     if (!isReadable(bytes, decoded)) {
       const column = first((cell) => !isReadable(cell, decoded))
-      found.push({ kind: 'encoding', reason: unreadable(bytes, rules), ...column, ...about })
+      findings.push({ kind: 'encoding', reason: unreadable(bytes, rules), ...column, ...about })
     }
     if (bytes.includes(0))
-      found.push({ kind: 'nul', reason: 'a NUL character', ...first((cell) => cell.includes(0)), ...about })
+      findings.push({ kind: 'nul', reason: 'a NUL character', ...first((cell) => cell.includes(0)), ...about })
   }
-  return found
+  return findings
 }
 
 const REPLACEMENT = Buffer.from('\uFFFD')

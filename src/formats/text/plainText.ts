@@ -52,10 +52,10 @@ export async function spooledText(
 ): Promise<PlainText> {
   const { head, all, close } = await peek(decompressed(chunks, label), 4096)
   try {
-    const found = encodingOf(head, encoding, label)
+    const name = encodingOf(head, encoding, label)
     let line = 0
     const copy = await spooled('txt', `a copy of ${label}`, async (spool) => {
-      for await (const chunk of isUtf8Name(found) ? all : decoded(all, found)) {
+      for await (const chunk of isUtf8Name(name) ? all : decoded(all, name)) {
         throwIfStopped(signal)
         const end = Math.max(chunk.lastIndexOf(LF), chunk.lastIndexOf(CR))
         line = end < 0 ? line + chunk.length : chunk.length - 1 - end
@@ -63,17 +63,17 @@ export async function spooledText(
         await spool.write(chunk)
       }
     })
-    return { path: copy.path, decoded: !isUtf8Name(found), copy }
+    return { path: copy.path, decoded: !isUtf8Name(name), copy }
   } finally {
     await close()
   }
 }
 
 /** The encoding that is asked for or that the byte order mark says; an AssayError for what is no text. */
-function encodingOf(head: Buffer, asked: string | undefined, label: string): string {
+function encodingOf(head: Buffer, declared: string | undefined, label: string): string {
   const marked = markedEncoding(head)
-  if (marked !== undefined && (asked === undefined || !isUtf8Name(marked))) return marked
-  if (asked !== undefined) return asked
+  if (marked !== undefined && (declared === undefined || !isUtf8Name(marked))) return marked
+  if (declared !== undefined) return declared
   const start = head.toString('latin1', 0, 16)
   const kind = kinds.find(({ starts }) => start.startsWith(starts))
   if (kind) {

@@ -39,11 +39,11 @@ export function delimiterWithin(
 ): string | undefined {
   const cells = rows.flatMap(([cell = '']) => (cell === '' ? [] : [unquoted(cell, quote)]))
   if (cells.length < LEAST_ROWS) return undefined
-  return delimiters.find((one) => {
-    const count = (cell: string): number => cell.split(one).length - 1
+  return delimiters.find((candidate) => {
+    const count = (cell: string): number => cell.split(candidate).length - 1
     // One of them may be a character of a text, or a decimal comma.
     const times = count(cells[0] as string)
-    return one !== delimiter && times > 1 && cells.every((cell) => count(cell) === times)
+    return candidate !== delimiter && times > 1 && cells.every((cell) => count(cell) === times)
   })
 }
 

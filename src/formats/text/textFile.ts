@@ -85,10 +85,10 @@ export async function textFile(text: PlainText, options: TextFileOptions, signal
         rewrite = true
         return false
       }
-      const found = findingsOf(record, rules)
-      for (const finding of found) list.add({ ...finding, file }, verdict === 'lost' && finding === found[0])
+      const findings = findingsOf(record, rules)
+      for (const finding of findings) list.add({ ...finding, file }, verdict === 'lost' && finding === findings[0])
       // A zero or a blank line in between is read as it stands.
-      if (found.some(({ kind }) => kind !== 'nul')) rewrite = true
+      if (findings.some(({ kind }) => kind !== 'nul')) rewrite = true
       if (verdict !== 'row') return false
     }
     if (rows % STRIDE === 0) places.push({ offset: record.base + record.start, line: record.line })
@@ -103,7 +103,7 @@ export async function textFile(text: PlainText, options: TextFileOptions, signal
   if (rules === undefined) throw new AssayError('empty-file', `${label} holds no records`)
   if (comments > 0) rewrite = true
   const known = rules
-  const divided = known.names.length === 1 && list.found.total === 0 ? delimiterWithin(head, dialect) : undefined
+  const divided = known.names.length === 1 && list.summary.total === 0 ? delimiterWithin(head, dialect) : undefined
   if (divided !== undefined) {
     const [here, there] = [dialect.delimiter, divided].map((one) => JSON.stringify(one))
     const line = places[0]?.line ?? 1
@@ -124,7 +124,7 @@ export async function textFile(text: PlainText, options: TextFileOptions, signal
     // A byte that cannot be read is a character of three in the copy.
     longest: copy ? 3 * longest : longest,
     head,
-    findings: list.found,
+    findings: list.summary,
     copies: [text.copy, copy].filter((one) => one !== undefined),
     linesOf: (wanted, asked = {}) => linesOf(text, known, places, wanted, asked),
   }
@@ -173,16 +173,16 @@ export async function textFile(text: PlainText, options: TextFileOptions, signal
   }
 
   function sameLineEnd(record: ScannedRecord): void {
-    const found = record.lineEnd
-    if (found === '' || found === lineEnd) return
+    const ending = record.lineEnd
+    if (ending === '' || ending === lineEnd) return
     if (lineEnd !== undefined && !mixed) {
-      const [here, there] = [found, lineEnd].map((one) => JSON.stringify(one).slice(1, -1))
+      const [here, there] = [ending, lineEnd].map((one) => JSON.stringify(one).slice(1, -1))
       const reason = `lines end in ${here} here and in ${there} before`
       list.add({ kind: 'line-end', reason, file, line: record.line, text: textOf(record) })
       mixed = true
       rewrite = true
     }
-    lineEnd = found
+    lineEnd = ending
   }
 }
 

@@ -122,13 +122,13 @@ function checkSameColumns(first: NamedText, { file, text }: NamedText): void {
   const lacks = first.text.names.filter((name) => !own.has(name))
   const more = text.names.filter((name) => !names.has(name))
   if (lacks.length === 0 && more.length === 0) return
-  const said = [
+  const differences = [
     ...(lacks.length > 0 ? [`lacks ${lacks.map((name) => JSON.stringify(name)).join(', ')}`] : []),
     ...(more.length > 0 ? [`has ${more.map((name) => JSON.stringify(name)).join(', ')} besides`] : []),
   ]
   throw new AssayError(
     'unreadable-file',
-    `${JSON.stringify(file)} has other columns than ${JSON.stringify(first.file)}: it ${said.join(' and ')}`,
+    `${JSON.stringify(file)} has other columns than ${JSON.stringify(first.file)}: it ${differences.join(' and ')}`,
     { hint: 'files of one dataset need the same columns, in any order; open the others as a dataset of their own' },
   )
 }

@@ -72,10 +72,10 @@ export function readArrow(source: unknown): TableSchema {
 
 function saidBy(type: ArrowType, at: string): Said {
   // A dictionary says how values are stored, not what they are.
-  const found = type.dictionary ?? type
-  const id = found.typeId < 0 ? (ids[found.typeId] ?? found.typeId) : found.typeId
+  const valueType = type.dictionary ?? type
+  const id = valueType.typeId < 0 ? (ids[valueType.typeId] ?? valueType.typeId) : valueType.typeId
   const kind = kinds[id]
-  if (kind) return kind(found, at)
+  if (kind) return kind(valueType, at)
   throw wrongSchema(at, `found the Arrow type ${String(type)}, of which no column can be told to be`)
 }
 

@@ -21,9 +21,9 @@ export async function writeArrow(schema: TableSchema): Promise<WrittenSchema> {
     const { name, required, complete, rules } = column
     const about = `column ${shown(name)}`
     const { type, kept } = typeOf(rules, arrow, (what) => lost.push(`${about}: ${what}`))
-    const said = Object.keys(rules).filter((keyword) => !kept.includes(keyword))
-    if (said.length > 0)
-      lost.push(`${about}: ${said.map((keyword) => `${keyword} ${shown(rules[keyword])}`).join(', ')}`)
+    const dropped = Object.keys(rules).filter((keyword) => !kept.includes(keyword))
+    if (dropped.length > 0)
+      lost.push(`${about}: ${dropped.map((keyword) => `${keyword} ${shown(rules[keyword])}`).join(', ')}`)
     const { mostly, unique, pii, severity, present } = column
     const assay = Object.entries({ mostly, unique, pii, severity }).filter(([, value]) => value !== undefined)
     if (assay.length > 0) lost.push(`${about}: ${assay.map(([word, value]) => `${word} ${shown(value)}`).join(', ')}`)

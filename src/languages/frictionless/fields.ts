@@ -117,20 +117,20 @@ async function limitsOf(
   // NaN, infinities and what is too long for a double are numbers here, and within no limit.
   if (bounded) limits.push({ keyword: 'limits', words: 'a finite number', finite: true, holds: Number.isFinite })
   for (const name of bounds) {
-    const given = constraints[name]
-    if (given === undefined) continue
+    const bound = constraints[name]
+    if (bound === undefined) continue
     if (!type.order) unfit(name)
-    const limit = readLimit(given, type, pointer(here, name))
+    const limit = readLimit(bound, type, pointer(here, name))
     if (numbers) rules[name] = limit as number
-    else limits.push(boundOf(name, limit, type.order as (value: unknown) => number, textOf(given)))
+    else limits.push(boundOf(name, limit, type.order as (value: unknown) => number, textOf(bound)))
   }
   for (const [i, name] of (['minLength', 'maxLength'] as const).entries()) {
-    const given = constraints[name]
-    if (given === undefined) continue
+    const value = constraints[name]
+    if (value === undefined) continue
     if (!type.length) unfit(name)
-    const length = typeof given === 'string' && /^\d+$/.test(given) ? Number(given) : given
+    const length = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
     if (!(typeof length === 'number' && Number.isInteger(length) && length >= 0))
-      throw wrongSchema(pointer(here, name), `found ${shown(given)}, but a length is a whole number from 0`)
+      throw wrongSchema(pointer(here, name), `found ${shown(value)}, but a length is a whole number from 0`)
     rules[type.length?.[i] as string] = length
   }
   const { pattern, jsonSchema } = constraints
@@ -174,7 +174,7 @@ function boundOf(
   keyword: (typeof bounds)[number],
   limit: Json,
   order: (value: unknown) => number,
-  given: string,
+  text: string,
 ): ValueLimit {
   const edge = order(limit)
   const compare: Record<string, (place: number) => boolean> = {
@@ -185,7 +185,7 @@ function boundOf(
   }
   return {
     keyword,
-    words: `${saying[keyword]} ${given}`,
+    words: `${saying[keyword]} ${text}`,
     holds: (value) => (compare[keyword] as (place: number) => boolean)(order(value)),
   }
 }

@@ -69,14 +69,14 @@ export const fieldTypes: Readonly<Record<string, (field: FieldFormat) => FieldTy
     const yes = field.texts('trueValues', usual[0])
     const no = field.texts('falseValues', usual[1])
     oneOf(field, { default: {} })
-    const given = yes !== usual[0] || no !== usual[1]
+    const custom = yes !== usual[0] || no !== usual[1]
     const read = of(
       (text) => (yes.includes(text) ? true : no.includes(text) ? false : undefined),
       (native) => typeof native === 'boolean',
     )
     return {
       rules: { type: 'boolean' },
-      form: form(given ? `boolean written ${[...yes, ...no].join(', ')}` : 'boolean', read, !given),
+      form: form(custom ? `boolean written ${[...yes, ...no].join(', ')}` : 'boolean', read, !custom),
     }
   },
   object: (field) => structured(field, 'object', isObject, ['minProperties', 'maxProperties']),
@@ -89,8 +89,8 @@ export const fieldTypes: Readonly<Record<string, (field: FieldFormat) => FieldTy
       throw wrongSchema(`${field.at}/itemType`, `found ${shown(itemType)}`, `it is one of ${items.join(', ')}`)
     oneOf(field, { default: {} })
     const item = (fieldTypes[itemType] as (of: FieldFormat) => FieldType)(plain(field.at))
-    const each = (found: readonly unknown[]): unknown => {
-      const read = found.map((one) =>
+    const each = (items: readonly unknown[]): unknown => {
+      const read = items.map((one) =>
         item.form ? item.form.read(one) : typeof one === 'string' ? value(one) : undefined,
       )
       return read.includes(undefined) ? undefined : read.map((one) => one?.value)
@@ -221,11 +221,11 @@ function numeric(field: FieldFormat, type: 'integer' | 'number'): FieldType {
   const grammar = type === 'integer' ? /^[+-]?\d+$/ : /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/
   const special: Readonly<Record<string, number>> = { nan: Number.NaN, inf: Infinity, '-inf': -Infinity }
   const read = (text: string): number | undefined => {
-    let found = text
-    if (!bare) found = stripped(found)
-    if (group !== '') found = found.replaceAll(group, '')
-    if (point !== '.') found = found.includes('.') ? '' : found.replace(point, '.')
-    if (grammar.test(found)) return Number(found)
+    let digits = text
+    if (!bare) digits = stripped(digits)
+    if (group !== '') digits = digits.replaceAll(group, '')
+    if (point !== '.') digits = digits.includes('.') ? '' : digits.replace(point, '.')
+    if (grammar.test(digits)) return Number(digits)
     const named = text.toLowerCase()
     return type === 'number' && Object.hasOwn(special, named) ? special[named] : undefined
   }
@@ -313,13 +313,13 @@ function temporal({ format, at }: FieldFormat, { name, rules, usual, exact, any,
     }
     return undefined
   }
-  const said =
+  const words =
     bare === 'default' ? name : bare === 'any' ? `${name} in any common format` : `${name} in the format ${bare}`
   const order = (found: unknown): number =>
     name === 'time'
       ? Date.parse(`1970-01-01T${String(found)}${/[Z+-]/.test(String(found)) ? '' : 'Z'}`)
       : Date.parse(String(found))
-  return { rules, form: form(said, of(read, never), bare === 'default'), order }
+  return { rules, form: form(words, of(read, never), bare === 'default'), order }
 }
 
 const two = (n: number, width = 2): string => String(n).padStart(width, '0')
@@ -346,11 +346,11 @@ function geopoint(format: string): Read {
     }, never)
   }
   return (native) => {
-    const found = parsed(native)
+    const point = parsed(native)
     const fine =
       format === 'array'
-        ? isArray(found) && found.length === 2 && inside(found[0], found[1])
-        : isObject(found) && Object.keys(found).length === 2 && inside(found.lon, found.lat)
-    return fine ? value(found) : undefined
+        ? isArray(point) && point.length === 2 && inside(point[0], point[1])
+        : isObject(point) && Object.keys(point).length === 2 && inside(point.lon, point.lat)
+    return fine ? value(point) : undefined
   }
 }

@@ -16,8 +16,8 @@ const matches = {
 
 /** Reads a Table Schema, a resource or a package of the Data Package standard, version 1 or 2. */
 export async function readFrictionless(source: unknown, place: SchemaPlace): Promise<TableSchema> {
-  const found = await described(source, place)
-  const { schema, at } = found
+  const descriptor = await described(source, place)
+  const { schema, at } = descriptor
   const { present, ...match } = matches[matchOf(schema, at)]
   const missing = missingTexts(schema.missingValues ?? [''], `${at}/missingValues`)
   const fields = schema.fields as readonly Json[]
@@ -32,7 +32,7 @@ export async function readFrictionless(source: unknown, place: SchemaPlace): Pro
   }
   if (columns.length === 0) throw wrongSchema(`${at}/fields`, 'there are no fields')
   const names = columns.map(({ name }) => name)
-  const { title = found.title } = schema
+  const { title = descriptor.title } = schema
   return {
     draft: '2020-12',
     ...(typeof title === 'string' ? { title } : {}),
@@ -40,7 +40,7 @@ export async function readFrictionless(source: unknown, place: SchemaPlace): Pro
     ...match,
     key: schema.primaryKey === undefined ? [] : fieldNames(schema.primaryKey, names, `${at}/primaryKey`),
     uniqueKeys: uniqueKeysOf(schema, names, at),
-    references: await referencesOf(found, names, place),
+    references: await referencesOf(descriptor, names, place),
     nullIsMissing: true,
     byPlace: true,
     shared: {},
@@ -58,10 +58,10 @@ function matchOf({ fieldsMatch = 'exact' }: JsonObject, at: string): keyof typeo
 }
 
 /** Names of fields, one or several; those of another table are not known here. */
-function fieldNames(given: Json | undefined, names: readonly string[] | undefined, at: string): readonly string[] {
-  const list: readonly Json[] = Array.isArray(given) ? given : [given as Json]
+function fieldNames(value: Json | undefined, names: readonly string[] | undefined, at: string): readonly string[] {
+  const list: readonly Json[] = Array.isArray(value) ? value : [value as Json]
   if (list.length === 0 || !list.every((name) => typeof name === 'string'))
-    throw wrongSchema(at, `found ${shown(given)}, but it is the name of a field or a list of them`)
+    throw wrongSchema(at, `found ${shown(value)}, but it is the name of a field or a list of them`)
   for (const name of names ? (list as string[]) : []) {
     if (names?.includes(name)) continue
     const near = nearest(name, names ?? [])
@@ -92,11 +92,12 @@ async function referencesOf(
   const here = `${at}/foreignKeys`
   if (!Array.isArray(foreignKeys)) throw wrongSchema(here, `found ${shown(foreignKeys)}, not a list`)
   return Promise.all(
-    foreignKeys.map(async (one: Json, i): Promise<Reference> => {
+    foreignKeys.map(async (foreignKey: Json, i): Promise<Reference> => {
       const place = pointer(here, i)
-      const reference = isObject(one) ? (one as JsonObject).reference : undefined
-      if (!isObject(reference)) throw wrongSchema(place, `found ${shown(one)}, but it has fields and a reference`)
-      const columns = fieldNames((one as JsonObject).fields, names, `${place}/fields`)
+      const reference = isObject(foreignKey) ? (foreignKey as JsonObject).reference : undefined
+      if (!isObject(reference))
+        throw wrongSchema(place, `found ${shown(foreignKey)}, but it has fields and a reference`)
+      const columns = fieldNames((foreignKey as JsonObject).fields, names, `${place}/fields`)
       const to = (reference as JsonObject).resource ?? ''
       const key = fieldNames(
         (reference as JsonObject).fields,
@@ -116,8 +117,8 @@ async function referredResource(
   file: string | undefined,
   at: string,
 ): Promise<Pick<Reference, 'file' | 'to' | 'missing'>> {
-  const found = resources.find((one) => one.name === name)
-  if (!found) {
+  const target = resources.find((one) => one.name === name)
+  if (!target) {
     const near = nearest(
       name,
       resources.map((one) => textOf(one.name)),
@@ -128,14 +129,14 @@ async function referredResource(
       near ? `did you mean ${shown(near)}?` : undefined,
     )
   }
-  const [path, ...more] = [found.path].flat()
+  const [path, ...more] = [target.path].flat()
   if (typeof path !== 'string' || more.length > 0 || file === undefined || /^[a-z][a-z0-9+.-]*:/i.test(path))
     throw wrongSchema(
       at,
-      `the data of the resource ${shown(name)} is ${shown(found.path ?? found.data)}`,
+      `the data of the resource ${shown(name)} is ${shown(target.path ?? target.data)}`,
       'references are followed to one file of a package that is a file itself',
     )
-  const missing = isObject(found.schema) ? (found.schema as JsonObject).missingValues : undefined
+  const missing = isObject(target.schema) ? (target.schema as JsonObject).missingValues : undefined
   return {
     file: await packageFile(path, file, at),
     to: name,

@@ -91,19 +91,19 @@ export function strptime(format: string, at: string): (text: string) => Moment |
   return (text) => {
     const match = regex.exec(text)
     if (!match) return undefined
-    const found: Partial<Record<Part, number>> = {}
+    const numbers: Partial<Record<Part, number>> = {}
     let fraction = ''
     parts.forEach(([part, read], i) => {
       if (fractions.has(i)) fraction = match[i + 1] as string
-      else found[part] = read(match[i + 1] as string)
+      else numbers[part] = read(match[i + 1] as string)
     })
-    return momentOf(found, fraction)
+    return momentOf(numbers, fraction)
   }
 }
 
-function momentOf(found: Partial<Record<Part, number>>, fraction: string): Moment | undefined {
-  const { year = 1900, ordinal, half, minute = 0, second = 0, offset = 0 } = found
-  let { month = 1, day = 1, hour = 0 } = found
+function momentOf(numbers: Partial<Record<Part, number>>, fraction: string): Moment | undefined {
+  const { year = 1900, ordinal, half, minute = 0, second = 0, offset = 0 } = numbers
+  let { month = 1, day = 1, hour = 0 } = numbers
   if (half !== undefined) hour = (hour % 12) + 12 * half
   if (ordinal !== undefined) {
     const date = new Date(Date.UTC(2000, 0, ordinal))

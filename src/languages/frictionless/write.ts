@@ -82,12 +82,12 @@ function fieldOf(column: ColumnSchema, lose: (what: string) => void): JsonObject
   if (column.field)
     return usualMissing ? column.field : { ...column.field, missingValues: missing as readonly string[] }
   const about = `column ${shown(name)}`
-  const told: string[] = ['title', 'description', 'type']
+  const written: string[] = ['title', 'description', 'type']
   const types = (typesOf(rules) ?? []).filter((type) => type !== 'null')
   const [type] = types
   if (types.length > 1) lose(`${about}: that values are ${types.join(' or ')}`)
   const format = type === 'string' && typeof rules.format === 'string' ? formats[rules.format] : undefined
-  if (format) told.push('format')
+  if (format) written.push('format')
   const kind: JsonObject =
     type === undefined || types.length > 1 ? { type: 'any' } : (format ?? { type: names[type] ?? 'string' })
   const constraints: Record<string, Json> = {}
@@ -97,7 +97,7 @@ function fieldOf(column: ColumnSchema, lose: (what: string) => void): JsonObject
     const said = keyword === 'pattern' ? xsdOf(textOf(value)) : value
     if (said === undefined) continue
     constraints[constraint] = said
-    told.push(keyword)
+    written.push(keyword)
   }
   const listed = (rules.enum ?? (rules.const === undefined ? undefined : [rules.const])) as readonly Json[] | undefined
   const values = listed?.filter((value) => value !== null)
@@ -108,18 +108,18 @@ function fieldOf(column: ColumnSchema, lose: (what: string) => void): JsonObject
     !['date', 'datetime', 'time'].includes(kind.type)
   ) {
     constraints.enum = values
-    told.push('enum', 'const')
+    written.push('enum', 'const')
   }
   if (['array', 'object'].includes(textOf(kind.type))) {
-    const inner = Object.entries(rules).filter(([keyword]) => !told.includes(keyword))
+    const inner = Object.entries(rules).filter(([keyword]) => !written.includes(keyword))
     if (inner.length > 0 && !inner.some(([, value]) => JSON.stringify(value).includes('"$ref"'))) {
       constraints.jsonSchema = objectOf(inner)
-      told.push(...inner.map(([keyword]) => keyword))
+      written.push(...inner.map(([keyword]) => keyword))
     }
   }
   if (required || complete) constraints.required = true
   if (unique) constraints.unique = true
-  const rest = Object.keys(rules).filter((keyword) => !told.includes(keyword))
+  const rest = Object.keys(rules).filter((keyword) => !written.includes(keyword))
   if (rest.length > 0) lose(`${about}: ${rest.map((keyword) => `${keyword} ${shown(rules[keyword])}`).join(', ')}`)
   const { mostly, pii, severity } = column
   for (const [word, value] of Object.entries({ mostly, pii, severity }))

@@ -19,7 +19,7 @@ export async function documentsOf(
 ): Promise<readonly SchemaDocument[]> {
   if (file === undefined) return []
   const folder = await realpath(path.dirname(file))
-  const found = new Map<string, SchemaDocument>()
+  const documents = new Map<string, SchemaDocument>()
   const known = new Set<string>()
   const queue = [{ schema: root, file: path.resolve(file), uri: '' }]
   for (let next = queue.shift(); next; next = queue.shift()) {
@@ -35,19 +35,19 @@ export async function documentsOf(
       const relative = $ref.split('#', 1)[0] as string
       if (relative === '' || /^[a-z][a-z0-9+.-]*:/i.test(relative) || known.has(relative)) continue
       const uri = resolved(relative, base)
-      if (found.has(uri)) continue
-      if (found.size >= MOST) throw wrongSchema(at, `more than ${MOST} files are referred to`)
+      if (documents.has(uri)) continue
+      if (documents.size >= MOST) throw wrongSchema(at, `more than ${MOST} files are referred to`)
       const target = await insideFolder(path.resolve(path.dirname(next.file), decoded(relative)), folder, $ref, at)
       const schema = jsonCopy(await readSchemaFile(target))
       if (!isObject(schema)) throw wrongSchema(at, `the file of the $ref ${shown($ref)} holds ${shown(schema)}`)
       const part = schema as JsonObject
       if (part.$schema !== undefined && draftOf(part) !== draft)
         throw wrongSchema(at, `the file of the $ref ${shown($ref)} is of another version, ${draftOf(part)}`)
-      found.set(uri, { uri, schema: part })
+      documents.set(uri, { uri, schema: part })
       queue.push({ schema: part, file: target, uri })
     }
   }
-  return [...found.values()]
+  return [...documents.values()]
 }
 
 function decoded(text: string): string {

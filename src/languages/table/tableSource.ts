@@ -13,7 +13,7 @@ export function tableSource(schema: TableSchema): WrittenSchema {
   const sources = columns.map((column) => ({ column, ...columnSource(column) }))
   const lost = [
     ...lostInJson(schema),
-    ...sources.flatMap(({ column, lost: parts, told }) =>
+    ...sources.flatMap(({ column, lost: parts, notes: told }) =>
       [...parts, ...told].map((what) => `column ${shown(column.name)}: ${what}`),
     ),
     ...uniqueKeys.map((unique) => `the unique key ${unique.join(', ')}`),
@@ -92,7 +92,7 @@ interface ColumnSource {
   /** What the builder has no word for. */
   readonly lost: readonly string[]
   /** What only tells of the column, and is left out. */
-  readonly told: readonly string[]
+  readonly notes: readonly string[]
 }
 
 const times: Readonly<Record<string, string>> = { date: 'date', 'date-time': 'timestamp' }
@@ -105,12 +105,12 @@ function columnSource({ rules, required, present, unique, mostly, pii, severity 
   const time = type === 'string' && others.length === 0 ? times[textOf(rules.format)] : undefined
   const plain = others.length === 0 && makers.includes(String(type)) ? String(type) : undefined
   const maker = time ?? plain ?? 'string'
-  const said = new Set(['type', 'nullable', ...(time ? ['format'] : [])])
+  const covered = new Set(['type', 'nullable', ...(time ? ['format'] : [])])
   const lost =
     (time ?? plain) ? [] : [`that values are ${type === undefined ? 'of any type' : [type, ...others].join(' or ')}`]
   const calls: string[] = []
   const say = (keywords: readonly string[], call: string | undefined): void => {
-    for (const keyword of keywords) said.add(keyword)
+    for (const keyword of keywords) covered.add(keyword)
     if (call !== undefined) calls.push(call)
   }
   if (maker === 'integer' || maker === 'number') {
@@ -136,14 +136,14 @@ function columnSource({ rules, required, present, unique, mostly, pii, severity 
   if (!required && !present) calls.push('.optional()')
   else if (!required || nulls) calls.push('.nullable()')
   if (!required && !present && nulls) lost.push('that its values may be null')
-  const rest = Object.keys(rules).filter((keyword) => !said.has(keyword))
+  const rest = Object.keys(rules).filter((keyword) => !covered.has(keyword))
   const words = (names: readonly string[]): readonly string[] =>
     names.length > 0 ? [names.map((keyword) => `${keyword} ${shown(rules[keyword])}`).join(', ')] : []
   return {
     maker,
     code: `${maker}()${calls.join('')}`,
     lost: [...lost, ...words(rest.filter((keyword) => !annotations.includes(keyword)))],
-    told: words(rest.filter((keyword) => annotations.includes(keyword))),
+    notes: words(rest.filter((keyword) => annotations.includes(keyword))),
   }
 }
 
