@@ -180,6 +180,11 @@ export const matchers = {
     async () => (await import('../src/checks/distinctShareBetween.ts')).distinctShareBetween,
   ),
   /**
+   * The values have the shares that are said, the shape of a normal or uniform distribution, or the quantiles.
+   * @example await expect(answers.column('agreed')).toHaveDistribution({ yes: 0.5 }, { within: 0.05 })
+   */
+  toHaveDistribution: of(async () => (await import('../src/checks/distribution.ts')).distribution),
+  /**
    * Every row's values in the columns stand together in columns of another dataset: a foreign key.
    * @example await expect(orders).toHaveKeysIn('customer', customers, 'id')
    */

@@ -17,6 +17,7 @@ export type {
   RowCheckOptions,
   TableCheckOptions,
 } from './parameters/options.ts'
+export type { Distribution } from './parameters/distribution.ts'
 export type { AllowedValue } from './parameters/values.ts'
 export type { ValueType } from './parameters/valueType.ts'
 export { parameters } from './parameters/index.ts'

@@ -1,6 +1,6 @@
 import type { Judgement } from '../checks/check.ts'
 import { decimal, exactText } from '../words/text/numbers.ts'
-import { boundOf } from './bounds.ts'
+import { boundOf } from '../stats/boundOf.ts'
 import type { Compared, JudgedFinding } from './comparePairs.ts'
 import { type DriftOptions, levelsOf } from './options.ts'
 

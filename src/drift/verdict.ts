@@ -3,7 +3,7 @@ import type { Judgement } from '../checks/check.ts'
 import { undecided } from '../checks/undecided.ts'
 import { AssayError } from '../errors.ts'
 import type { NumberBlock } from '../results/blocks/number.ts'
-import { boundOf } from './bounds.ts'
+import { boundOf } from '../stats/boundOf.ts'
 import type { Compared } from './comparePairs.ts'
 import { type DriftOptions, levelsOf, settingOf } from './options.ts'
 

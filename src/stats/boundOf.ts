@@ -1,4 +1,4 @@
-import { normalQuantile } from '../stats/normalQuantile.ts'
+import { normalQuantile } from './normalQuantile.ts'
 
 /** A p-value as a function of the limit that is asked about. */
 type PValue = (limit: number) => number
