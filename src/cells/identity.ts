@@ -3,6 +3,7 @@ import type { Dialect, LogicalType } from '../sql/dialect.ts'
 import { id, type Sql, sql } from '../sql/sql.ts'
 import { longDigitsSql } from './digits.ts'
 
+const times: readonly LogicalType[] = ['date', 'timestamp', 'timestamptz']
 const numeric: readonly LogicalType[] = ['integer', 'number', 'decimal']
 
 /**
@@ -19,6 +20,9 @@ export function comparableWith(column: Column, other: Column, dialect: Dialect):
   const value = id(name)
   const plain = rawName === undefined && other.rawName === undefined
   if (type === other.type && (type !== 'number' || (plain && native === other.native))) return [value]
+  // A day is its midnight in UTC, and a time with a zone the one that it is there.
+  if (times.includes(type) && times.includes(other.type))
+    return [type === 'timestamp' ? value : sql`cast(${value} as timestamp)`]
   const text = rawName === undefined ? dialect.text(value) : id(rawName)
   if (!numeric.includes(type) || !numeric.includes(other.type)) return [text]
   // A float of 32 bits is the decimal it is written as, and a decimal may be none of doubles.

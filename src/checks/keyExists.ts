@@ -2,9 +2,7 @@ import { cellOf } from '../cells/cell.ts'
 import type { Column, Relation } from '../engine/engine.ts'
 import { AssayError, nearest } from '../errors.ts'
 import { comparableWith } from '../cells/identity.ts'
-import { runMetrics } from '../metrics/run.ts'
-import { unreadableCount } from '../metrics/unreadableCount.ts'
-import { withFractions } from './askedReading.ts'
+import { withLongNumbers } from './longNumbers.ts'
 import { all } from '../sql/dialect.ts'
 import { id, join, type Sql, sql } from '../sql/sql.ts'
 import { countText } from '../words/text/numbers.ts'
@@ -87,21 +85,6 @@ async function judgeKeys(
   const failing =
     nulls === 'fail' ? { where: sql`(not ${present} or ${where})`, total: broken + none } : { where, total: broken }
   return { ...judgement, evidence: [await sampleOf(dataset, here, { ...failing, marked: columns }, { signal })] }
-}
-
-/** Whole numbers that the engine's integers do not hold are read as numbers of any length. */
-async function withLongNumbers(
-  relation: Relation,
-  names: readonly string[],
-  signal: AbortSignal | undefined,
-): Promise<Relation> {
-  const able = names.filter((name) => relation.columns.some((column) => column.name === name && column.guessed))
-  const counts = able.map((name) => unreadableCount(name))
-  const found = await runMetrics(counts, relation, { signal })
-  return able.reduce((read, name, i) => {
-    const result = found.get(counts[i]?.key as string)
-    return result?.ok && Number(result.value) > 0 ? withFractions(read, name) : read
-  }, relation)
 }
 
 function columnOf({ columns }: Relation, name: string, table: string): Column {

@@ -1,3 +1,4 @@
+import { type Cell, cellOf } from '../cells/cell.ts'
 import { comparableWith } from '../cells/identity.ts'
 import type { Column, Relation } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
@@ -5,14 +6,17 @@ import { columnNamed } from '../metrics/metric.ts'
 import { all } from '../sql/dialect.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
 import { countText } from '../words/text/numbers.ts'
-import { pairCheck } from './forms/pair.ts'
+import type { Asked } from './asked.ts'
+import type { Judgement } from './check.ts'
+import { type Pair, pairCheck } from './forms/pair.ts'
 import { type TableCheckOptions, tableOptions } from './parameters/options.ts'
 import { other } from './parameters/other.ts'
+import { withLongNumbers } from './longNumbers.ts'
 import { sampleOf } from './samples.ts'
 
 /**
  * The dataset has the rows of another, each as often, in any order: in the columns of both, compared as values, where two
- * missing values are alike. An error where either has a column that the other lacks.
+ * missing values are alike; cells of a text file that are not of their column's type are compared as texts. An error where either has a column that the other lacks.
  */
 export const sameRows = pairCheck<readonly [typeof other], TableCheckOptions>({
   kind: 'sameRows',
@@ -23,37 +27,55 @@ export const sameRows = pairCheck<readonly [typeof other], TableCheckOptions>({
   options: tableOptions,
   together: true,
   words: (_, { name }) => ({ title: `the rows of ${name}`, expected: `the rows of ${name}, each as often` }),
-  async judge({ dataset, values: { other: target } }, { here, there, context: { signal } }) {
-    const parts = partsOf(here, there, [dataset.name, target.name])
-    // Names that no column has.
-    const names = parts.map((_, i) => id(`__assay_value_${i}`))
-    const side = (which: 0 | 1, from: Sql, n: number): Sql =>
-      sql`select ${join(parts.map((pair, i) => sql`${pair[which]} as ${names[i] as Sql}`))}, ${raw(String(n))} as n from ${from}`
-    const [row = []] = await here.engine.query(
-      sql`select coalesce(sum(case when d > 0 then d else 0 end), 0), coalesce(sum(case when d < 0 then -d else 0 end), 0)
+  judge: judgeRows,
+})
+
+async function judgeRows(
+  asked: Asked<readonly [typeof other], TableCheckOptions>,
+  { here, there, context }: Pair,
+): Promise<Judgement> {
+  const {
+    dataset,
+    values: { other: target },
+  } = asked
+  const { signal } = context
+  const parts = partsOf(here, there, [dataset.name, target.name])
+  // Names that no column has.
+  const names = parts.map((_, i) => id(`__assay_value_${i}`))
+  const side = (which: 0 | 1, from: Sql, n: number): Sql =>
+    sql`select ${join(parts.map((pair, i) => sql`${pair[which]} as ${names[i] as Sql}`))}, ${raw(String(n))} as n from ${from}`
+  const [row = []] = await here.engine.query(
+    sql`select coalesce(sum(case when d > 0 then d else 0 end), 0), coalesce(sum(case when d < 0 then -d else 0 end), 0)
         from (select sum(n) as d from (${side(0, here.from, 1)} union all ${side(1, there.from, -1)}) as both_sides
           group by ${join(names)}) as g`,
-      { signal },
-    )
-    const [more = 0, fewer = 0] = row.map(Number)
-    if (more + fewer === 0) return { status: 'pass', measured: 'the same rows', value: 0 }
-    const measured = [
-      ...(more > 0 ? [`${countText(more, 'row')} more than there`] : []),
-      ...(fewer > 0 ? [`${countText(fewer, 'row')} fewer`] : []),
-    ].join(', ')
-    const theirs = sql`(select ${join(parts.map((pair, i) => sql`${pair[1]} as ${names[i] as Sql}`))} from ${there.from}) as b`
-    const found = sql`exists (select 1 from ${theirs} where ${all(parts.map(([mine], i) => sql`b.${names[i] as Sql} is not distinct from ${mine}`))})`
-    const where = sql`not ${found}`
-    const [[unknown] = []] = await here.engine.query(sql`select count(*) from ${here.from} where ${where}`, { signal })
-    const failing = { where, marked: here.columns.map(({ name }) => name), total: Number(unknown) }
-    return {
-      status: 'fail',
-      measured,
-      value: more + fewer,
-      ...(failing.total > 0 ? { evidence: [await sampleOf(dataset, here, failing, { signal })] } : {}),
-    }
-  },
-})
+    { signal },
+  )
+  const [more = 0, fewer = 0] = row.map(Number)
+  if (more + fewer === 0) return { status: 'pass', measured: 'the same rows', value: 0 }
+  // Texts that differ may be one number.
+  const [mine, others] = [
+    await withLongNumbers(here, namesOf(here), signal),
+    await withLongNumbers(there, namesOf(there), signal),
+  ]
+  if (mine !== here || others !== there) return judgeRows(asked, { here: mine, there: others, context })
+  const measured = [
+    ...(more > 0 ? [`${countText(more, 'row')} more than there`] : []),
+    ...(fewer > 0 ? [`${countText(fewer, 'row')} fewer`] : []),
+  ].join(', ')
+  const theirs = sql`(select ${join(parts.map((pair, i) => sql`${pair[1]} as ${names[i] as Sql}`))} from ${there.from}) as b`
+  const found = sql`exists (select 1 from ${theirs} where ${all(parts.map(([mine], i) => sql`b.${names[i] as Sql} is not distinct from ${mine}`))})`
+  const where = sql`not ${found}`
+  const [[unknown] = []] = await here.engine.query(sql`select count(*) from ${here.from} where ${where}`, { signal })
+  const failing = { where, marked: here.columns.map(({ name }) => name), total: Number(unknown) }
+  return {
+    status: 'fail',
+    measured,
+    value: more + fewer,
+    ...(failing.total > 0 ? { evidence: [await sampleOf(dataset, here, failing, { signal })] } : {}),
+  }
+}
+
+const namesOf = ({ columns }: Relation): readonly string[] => columns.map(({ name }) => name)
 
 /** What is compared of each column, here and there. */
 function partsOf(here: Relation, there: Relation, names: readonly [string, string]): readonly (readonly [Sql, Sql])[] {
@@ -69,6 +91,15 @@ function partsOf(here: Relation, there: Relation, names: readonly [string, strin
   return here.columns.flatMap((column) => {
     const target = columnNamed(there.columns, column.name)
     const theirs = comparableWith(target, column, dialect)
-    return comparableWith(column, target, dialect).map((part, i) => [part, theirs[i] as Sql] as const)
+    const values = comparableWith(column, target, dialect).map((part, i) => [part, theirs[i] as Sql] as const)
+    const cells = [cellOf(column, dialect), cellOf(target, dialect)] as const
+    return cells.every(({ readable }) => readable === 'always')
+      ? values
+      : [...values, [unread(cells[0]), unread(cells[1])] as const]
   })
+}
+
+/** A cell that is not of its column's type is told from a missing one, and from others, by its text. */
+function unread({ readable, text, unreadable }: Cell): Sql {
+  return readable === 'always' ? raw('cast(null as varchar)') : sql`case when ${unreadable} then ${text} end`
 }

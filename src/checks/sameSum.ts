@@ -1,6 +1,13 @@
+import type { Dataset } from '../dataset/dataset.ts'
+import type { Relation } from '../engine/engine.ts'
+import type { ScanMetric } from '../metrics/metric.ts'
+import { type MetricResult, runMetrics } from '../metrics/run.ts'
 import { sum } from '../metrics/sum.ts'
-import { numberText, shareText } from '../words/text/numbers.ts'
+import { unreadableCount } from '../metrics/unreadableCount.ts'
+import { countText, numberText, shareText } from '../words/text/numbers.ts'
 import { AssayError } from '../errors.ts'
+import { withFractions } from './askedReading.ts'
+import type { RunContext } from './check.ts'
 import { pairCheck } from './forms/pair.ts'
 import { columnName } from './parameters/columns.ts'
 import { type TableCheckOptions, tableOptions } from './parameters/options.ts'
@@ -35,8 +42,8 @@ const tolerance: Option<'tolerance', number> = {
 
 /**
  * The numbers of a column add up to what those of the column of that name add up to in another dataset, but for a share.
- * Missing values are left out; where either has no value there is nothing to judge. An error for NaN and infinities, and
- * for columns that hold no numbers.
+ * Missing values are left out; where either has no value there is nothing to judge. A cell of a text file that is no
+ * number fails. An error for NaN and infinities, and for columns that hold no numbers.
  */
 export const sameSum = pairCheck<readonly [typeof other, typeof columnName], SameSumOptions>({
   kind: 'sameSum',
@@ -50,12 +57,17 @@ export const sameSum = pairCheck<readonly [typeof other, typeof columnName], Sam
     title: `the sum that it has in ${name}`,
     expected: `the sum of ${column} in ${name}`,
   }),
-  async judge({ dataset, values: { other: target, column }, options: { tolerance: most } }, { context }) {
-    const metrics = { total: sum(column) }
-    const [{ total }, { total: theirs }] = await Promise.all([
-      context.measure(dataset, metrics),
-      context.measure(target, metrics),
+  async judge({ dataset, values: { other: target, column }, options: { tolerance: most } }, { here, there, context }) {
+    const [mine, others] = await Promise.all([
+      summed(dataset, column, { relation: here, context }),
+      summed(target, column, { relation: there, context }),
     ])
+    const [total, theirs] = [mine.total, others.total]
+    const unread = [mine, others].filter(({ unreadable }) => unreadable > 0)
+    if (unread.length > 0) {
+      const cells = unread.map(({ name, unreadable }) => `${countText(unreadable, 'cell')} of ${name}`)
+      return { status: 'fail', measured: `no sum: ${cells.join(' and ')} ${isOne(unread) ? 'is' : 'are'} no number` }
+    }
     if (total === null || theirs === null)
       return { status: 'vacuous', measured: 'nothing to judge', message: 'a column without a value has no sum' }
     const apart = Math.abs(difference(total, theirs))
@@ -70,6 +82,35 @@ export const sameSum = pairCheck<readonly [typeof other, typeof columnName], Sam
     }
   },
 })
+
+interface Summed {
+  readonly name: string
+  readonly total: number | bigint | null
+  readonly unreadable: number
+}
+
+/** The sum of a column, with fractions that stand behind the rows that made believe it holds integers. */
+async function summed(
+  dataset: Dataset,
+  column: string,
+  { relation, context }: { readonly relation: Relation; readonly context: RunContext },
+): Promise<Summed> {
+  const { name } = dataset
+  const [total, unreadable] = [sum(column), unreadableCount(column)]
+  const first = await context.measure(dataset, { total, unreadable })
+  const read = first.unreadable > 0 ? withFractions(relation, column) : relation
+  if (read === relation) return { name, ...first }
+  const again = await runMetrics([total, unreadable], read, { signal: context.signal })
+  return { name, total: valueOf(total, again), unreadable: valueOf(unreadable, again) }
+}
+
+function valueOf<V>({ key, name }: ScanMetric<unknown, V>, results: ReadonlyMap<string, MetricResult>): V {
+  const result = results.get(key)
+  if (!result?.ok) throw result?.error ?? new AssayError('query-failed', `no value for ${name}`)
+  return result.value as V
+}
+
+const isOne = (unread: readonly Summed[]): boolean => unread.length === 1 && unread[0]?.unreadable === 1
 
 const difference = (a: number | bigint, b: number | bigint): number =>
   typeof a === 'bigint' && typeof b === 'bigint' ? Number(a - b) : Number(a) - Number(b)

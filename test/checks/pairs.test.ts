@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { evaluate, keyExists, sameRowCount, sameRows } from '../../src/checks/index.ts'
+import {
+  columnsDistinct,
+  columnsEqual,
+  evaluate,
+  keyExists,
+  sameRowCount,
+  sameRows,
+  sameSum,
+} from '../../src/checks/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { rowsOf } from '../helpers/blocks.ts'
 import { temporaryFile } from '../helpers/files.ts'
@@ -50,4 +58,21 @@ test('columns may be called as the query calls its own', async () => {
   const [rows] = await evaluate(sameRows(renamed, other))
   expect(rows).toMatchObject({ status: 'fail', measured: '1 row more than there, 1 row fewer' })
   expect(rows && rowsOf(rows)?.total).toBe(1)
+})
+
+test('days and times of every type are compared as instants', async () => {
+  const text = `d,t,z\n2026-01-01,2026-01-01T00:00:00,2026-01-01T01:00:00+01:00\n2026-01-02,2026-01-02 00:00,2026-01-02 00:00:00Z\n`
+  const times = dataset(await temporaryFile('times.csv', text), { name: 'times' })
+  for (const [a, b] of [
+    ['d', 't'],
+    ['d', 'z'],
+    ['t', 'z'],
+  ] as const) {
+    const checks = [columnsEqual(times, [a, b]), columnsDistinct(times, [b, a]), keyExists(times, a, times, b)]
+    expect((await evaluate(checks)).map(({ kind, counts }) => [kind, counts?.tested, counts?.failed])).toEqual([
+      ['columnsEqual', 2, 0],
+      ['columnsDistinct', 2, 2],
+      ['keyExists', 2, 0],
+    ])
+  }
 })
