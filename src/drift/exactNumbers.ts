@@ -38,7 +38,7 @@ function placesOf({ type, native }: Column): { readonly digits: number; readonly
 }
 
 /** How often each number occurs, as text that keeps all digits. */
-function exactCounts(name: string): QueryMetric<ReadonlyMap<string, number>> {
+export function exactCounts(name: string): QueryMetric<ReadonlyMap<string, number>> {
   return queryMetric({
     name: 'exactCounts',
     columns: [name],

@@ -1,13 +1,5 @@
 import { expect, test } from 'vitest'
-import {
-  columnsDistinct,
-  columnsEqual,
-  evaluate,
-  keyExists,
-  sameRowCount,
-  sameRows,
-  sameSum,
-} from '../../src/checks/index.ts'
+import { columnsDistinct, columnsEqual, evaluate, keyExists, sameRowCount, sameRows } from '../../src/checks/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { rowsOf } from '../helpers/blocks.ts'
 import { temporaryFile } from '../helpers/files.ts'

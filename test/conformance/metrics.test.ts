@@ -1,3 +1,4 @@
+import { readdir, readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { profile } from '../../src/checks/profile.ts'
@@ -13,16 +14,6 @@ import { metricCases } from './cases.ts'
 import { engines, type Rows } from './engines.ts'
 import { type MetricCase, Refusal, rounded, type Table } from './naive.ts'
 import { tables } from './tables.ts'
-
-/** Metrics of single rooms, which hold to the same laws. */
-const outside = [
-  'approximateDistinct',
-  'approximateQuantiles',
-  'categoryCounts',
-  'numbers',
-  'repeatsAtFront',
-  'textLengths',
-]
 
 const all = Object.values(metricCases).flat()
 const label = ({ name, columns: read, key }: Metric) =>
@@ -73,9 +64,25 @@ async function isTrue(data: Dataset, some: Rows): Promise<void> {
   expect(pairs.map(([found]) => found)).toEqual(pairs.map(([, expected]) => expected))
 }
 
-test('every metric has a file of cases', () => {
-  expect(Object.keys(metricCases).sort()).toEqual([...Object.keys(metrics), ...outside].sort())
-  for (const [name, some] of Object.entries(metricCases)) expect(some.length, name).toBeGreaterThan(0)
+/** The names of all metrics that the source defines, wherever they stand. */
+async function defined(): Promise<readonly string[]> {
+  const files = (await readdir('src', { recursive: true })).filter((file) => file.endsWith('.ts'))
+  const names = await Promise.all(
+    files.map(async (file) => {
+      const text = await readFile(`src/${file}`, 'utf8')
+      if (!/\b(scan|frequency|query)Metric\b|\bpass: '(scan|frequency|query|numbers)'/.test(text)) return []
+      return [...text.matchAll(/\bname: '(\w+)',\s+(?:columns|key|pass)\b/g)].map(([, name]) => name as string)
+    }),
+  )
+  return [...names.flat(), ...Object.keys(metrics)]
+}
+
+test('every metric has a file of cases, which say it once more in JavaScript', async () => {
+  expect(Object.keys(metricCases)).toEqual([...new Set(await defined())].sort())
+  for (const [name, some] of Object.entries(metricCases)) {
+    expect(some.length, name).toBeGreaterThan(0)
+    expect(some.some(({ metric }) => metric.name === name)).toBe(true)
+  }
 })
 
 describe.each(engines)('on $name', (engine) => {

@@ -35,9 +35,78 @@ export const refused = (code: string) => (): never => {
 }
 
 /** What a check of rows comes to: how many were tested, and how many of them fail. */
-export function counted(rows: Table, tested: number, failed: number): Pick<CheckResult, 'status' | 'counts'> {
+export function counted(
+  rows: Table,
+  tested: number,
+  failed: number,
+  mostly = 1,
+): Pick<CheckResult, 'status' | 'counts'> {
   const counts = { rows: rows.length, missing: rows.length - tested, tested, failed }
-  return { status: tested === 0 ? 'vacuous' : failed === 0 ? 'pass' : 'fail', counts }
+  return { status: tested === 0 ? 'vacuous' : (tested - failed) / tested >= mostly ? 'pass' : 'fail', counts }
+}
+
+/** What a check of the values of a column comes to, which `breaks` finds. */
+export function ofValues(
+  rows: Table,
+  column: string,
+  breaks: (value: NonNullable<unknown>) => boolean,
+  { mostly = 1, nulls = 'ignore' }: { readonly mostly?: number; readonly nulls?: 'ignore' | 'fail' } = {},
+): Pick<CheckResult, 'status' | 'counts'> {
+  const values = present(rows, column)
+  const broken = values.filter(breaks).length
+  return nulls === 'fail'
+    ? counted(rows, rows.length, broken + rows.length - values.length, mostly)
+    : counted(rows, values.length, broken, mostly)
+}
+
+/** What a check of several columns of each row comes to. */
+export function ofCells(
+  rows: Table,
+  columns: readonly string[],
+  breaks: (values: readonly NonNullable<unknown>[]) => boolean,
+  { mostly = 1, missing = 'any' }: { readonly mostly?: number; readonly missing?: 'any' | 'all' | 'never' } = {},
+): Pick<CheckResult, 'status' | 'counts'> {
+  const cells = rows.map((row) => columns.map((column) => row[column] ?? null))
+  const tested = cells.filter((row) => {
+    const absent = row.filter((value) => value === null).length
+    return missing === 'never' || absent < (missing === 'any' ? 1 : columns.length)
+  })
+  const failed = tested.filter((row) => row.includes(null) || breaks(row as readonly NonNullable<unknown>[]))
+  return counted(rows, tested.length, failed.length, mostly)
+}
+
+/** What a check of values one after another comes to, each beside the greatest or least of the place before. */
+export function inOrder(
+  rows: Table,
+  { column, by, previous = Math.max }: { column: string; by: string; previous?: (...values: number[]) => number },
+  breaks: (value: number, before: number) => boolean,
+  mostly = 1,
+): Pick<CheckResult, 'status' | 'counts'> {
+  const cells = rows
+    .filter((row) => (row[column] ?? null) !== null && (row[by] ?? null) !== null)
+    .map((row) => [numeric(row[column]), numeric(row[by])] as const)
+  const places = new Map<number, number[]>()
+  for (const [value, place] of cells)
+    if (Number.isFinite(value)) places.set(place, [...(places.get(place) ?? []), value])
+  const inTurn = [...places].sort(([a], [b]) => a - b).map(([, values]) => values)
+  const broken = inTurn.flatMap((values, i) =>
+    values.filter((value) => i > 0 && breaks(value, previous(...(inTurn[i - 1] as number[])))),
+  )
+  const infinite = cells.filter(([value]) => !Number.isFinite(value))
+  return counted(rows, cells.length, broken.length + infinite.length, mostly)
+}
+
+/** What a number that is held to limits comes to; null where there is nothing to compute it from. */
+export function ofNumber(
+  value: number | null,
+  meets: (value: number) => boolean,
+): Pick<CheckResult, 'status'> & { readonly value?: number } {
+  return value === null ? { status: 'vacuous' } : { status: meets(value) ? 'pass' : 'fail', value }
+}
+
+/** The extreme, the mean and so on of some values; null of none. */
+export function ofSome(values: readonly number[], least: number, number: (values: readonly number[]) => number) {
+  return values.length < least ? null : number(values)
 }
 
 /** The values of a column that are there. */

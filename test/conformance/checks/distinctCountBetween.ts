@@ -1,7 +1,19 @@
 import { distinctCountBetween } from '../../../src/checks/index.ts'
-import { type CheckCase, judged } from '../known.ts'
+import { text } from '../awkward.ts'
+import { type CheckCase, held, judged } from '../known.ts'
+import { ofNumber, present, tallied } from '../naive.ts'
 
 const cases: readonly CheckCase[] = [
+  ...['small', 'x', 'y', 'day', 'flag', text].map((name) =>
+    held(
+      (d) => distinctCountBetween(d.column(name), { min: 3, max: 9 }),
+      (rows) =>
+        ofNumber(
+          present(rows, name).length === 0 ? null : tallied(rows, [name]).size,
+          (value) => value >= 3 && value <= 9,
+        ),
+    ),
+  ),
   judged((d) => distinctCountBetween(d.column('small'), { min: 1, max: 9 }), {
     status: 'pass',
     value: 4,

@@ -1,10 +1,14 @@
 import { hasColumn } from '../../../src/checks/index.ts'
-import { int } from '../awkward.ts'
-import type { CheckCase } from '../known.ts'
+import { names } from '../awkward.ts'
+import { type CheckCase, held } from '../known.ts'
 
 const cases: readonly CheckCase[] = [
-  (d) => hasColumn(d, int),
-  (d) => hasColumn(d, 'ids'),
+  ...[...names, 'ids', 'ID'].map((name) =>
+    held(
+      (d) => hasColumn(d, name),
+      () => ({ status: names.includes(name) ? 'pass' : 'fail' }),
+    ),
+  ),
   (d) => hasColumn(d, 'zz', { severity: 'warn' }),
 ]
 export default cases

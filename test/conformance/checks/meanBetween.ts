@@ -1,7 +1,18 @@
 import { meanBetween } from '../../../src/checks/index.ts'
-import { type CheckCase, judged } from '../known.ts'
+import { type CheckCase, held, judged } from '../known.ts'
+import { add, finite, ofNumber, ofSome } from '../naive.ts'
 
 const cases: readonly CheckCase[] = [
+  ...['small', 'x'].map((name) =>
+    held(
+      (d) => meanBetween(d.column(name), { gt: 1, max: 5 }),
+      (rows) =>
+        ofNumber(
+          ofSome(finite(rows, name), 1, (values) => add(values) / values.length),
+          (value) => value > 1 && value <= 5,
+        ),
+    ),
+  ),
   judged((d) => meanBetween(d.column('small'), { min: 1, max: 9 }), { status: 'pass', measured: '1.285714' }),
   (d) => meanBetween(d.column('small'), { gt: 100 }, { severity: 'warn' }),
   judged((d) => meanBetween(d.where({ id: -1 }).column('small'), { min: 1, max: 9 }), {

@@ -1,7 +1,21 @@
 import { standardDeviationBetween } from '../../../src/checks/index.ts'
-import { type CheckCase, judged } from '../known.ts'
+import { type CheckCase, held, judged } from '../known.ts'
+import { add, finite, ofNumber, ofSome } from '../naive.ts'
 
 const cases: readonly CheckCase[] = [
+  ...['small', 'x'].map((name) =>
+    held(
+      (d) => standardDeviationBetween(d.column(name), { max: 2.9 }),
+      (rows) =>
+        ofNumber(
+          ofSome(finite(rows, name), 2, (values) => {
+            const middle = add(values) / values.length
+            return Math.sqrt(add(values.map((value) => (value - middle) ** 2)) / (values.length - 1))
+          }),
+          (value) => value <= 2.9,
+        ),
+    ),
+  ),
   judged((d) => standardDeviationBetween(d.column('small'), { min: 1, max: 9 }), {
     status: 'pass',
     measured: '2.870208',

@@ -1,14 +1,50 @@
 import { valuesBetween } from '../../../src/checks/index.ts'
+import type { Bounds } from '../../../src/checks/bounds.ts'
+import type { RowCheckOptions } from '../../../src/checks/parameters/options.ts'
 import { int, text } from '../awkward.ts'
 import type { Dataset } from '../../../src/dataset/dataset.ts'
-import { type CheckCase, judged } from '../known.ts'
+import { type CheckCase, held, judged } from '../known.ts'
+import { ofValues } from '../naive.ts'
+
+const asked: readonly (readonly [Bounds<number | bigint>, RowCheckOptions])[] = [
+  [{ min: 0 }, {}],
+  [{ max: 1.5 }, { mostly: 0.5 }],
+  [{ gt: 0, lt: 7 }, { nulls: 'fail' }],
+  [{ min: -1.25, max: 9007199254740992n }, {}],
+]
+
+/** Beyond a limit; numbers that are not finite lie within none. */
+const beyond = (value: unknown, { min, max, gt, lt }: Bounds<number | bigint>): boolean => {
+  const number = value as number
+  if (typeof number === 'number' && !Number.isFinite(number)) return true
+  const below = (min !== undefined && number < min) || (gt !== undefined && number <= gt)
+  return below || (max !== undefined && number > max) || (lt !== undefined && number >= lt)
+}
 
 const cases: readonly CheckCase[] = [
-  ...['x', 'y', int, 'small', 'flag', 'day', text].flatMap((name) => [
-    (d: Dataset) => valuesBetween(d.column(name), { min: 0 }),
-    (d: Dataset) => valuesBetween(d.column(name), { gt: 0, lt: 7 }, { nulls: 'fail' }),
-    (d: Dataset) => valuesBetween(d.column(name), { max: 1.5 }, { mostly: 0.5 }),
-  ]),
+  ...['x', 'y', int, 'small'].flatMap((name) =>
+    asked.map(([limits, options]) =>
+      held(
+        (d) => valuesBetween(d.column(name), limits, options),
+        (rows) => ofValues(rows, name, (value) => beyond(value, limits), options),
+      ),
+    ),
+  ),
+  ...['flag', 'day', text].map((name) => (d: Dataset) => valuesBetween(d.column(name), { min: 0 })),
+  ...['day', 'at'].flatMap((name) =>
+    [{ min: '1969-12-31', max: '2026-01-01' }, { gt: '1969-12-31' }, { lt: '2026-01-01' }].map((limits) =>
+      held(
+        (d) => valuesBetween(d.column(name), limits),
+        (rows) =>
+          ofValues(rows, name, (value) =>
+            beyond(
+              (value as Date).getTime(),
+              Object.fromEntries(Object.entries(limits).map(([limit, text]) => [limit, Date.parse(text)])),
+            ),
+          ),
+      ),
+    ),
+  ),
   judged((d) => valuesBetween(d.column('day'), { min: '1969-12-31', max: '2026-01-02' }), {
     status: 'fail',
     title: 'values between 1969-12-31 and 2026-01-02',
