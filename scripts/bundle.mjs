@@ -18,9 +18,12 @@ const entries = [
 ]
 const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const graph = new Map()
+const stubs = new Map()
 const packages = Object.keys({ ...dependencies, ...peerDependencies })
 
 const folder = process.argv[2]
+/** The files by which rooms hand out what is theirs. */
+const handingOut = /\/src\/(?:\w+\/index|contracts\/contract)\.ts$/
 /** The module that requires the engine's package, and the file that stands for its sixty. */
 const loader = join(root, 'src/engine/duckdbApi.ts')
 const engine = '@duckdb/node-api'
@@ -31,10 +34,12 @@ const bundle = await rolldown({
   input: Object.fromEntries(entries.map((entry) => [entry, `${entry}.ts`])),
   platform: 'node',
   plugins: [
+    { name: 'lazy', resolveId: lazily, load: (id) => stubs.get(id) },
     { name: 'graph', moduleParsed: ({ id, importedIds }) => void graph.set(id, importedIds) },
     { name: 'engine', transform: (code, id) => (id === loader ? requiring(code) : undefined) },
   ],
   external: (id) => id.startsWith('node:') || packages.some((name) => id === name || id.startsWith(`${name}/`)),
+  checks: { ineffectiveDynamicImport: false },
 })
 await bundle.write({
   dir: folder,
@@ -51,6 +56,22 @@ await bundle.write({
 })
 await bundle.close()
 await bundleEngine()
+
+/** What rooms hand out that answers a promise is loaded when it is first called: a stub stands for its module. */
+function lazily(source, importer) {
+  if (!importer || !handingOut.test(importer) || !source.startsWith('.')) return undefined
+  const id = join(dirname(importer), source)
+  const handedOut = readFileSync(importer, 'utf8')
+    .match(new RegExp(`^export \\{([^}]*)\\} from '${source.replaceAll('.', '\\.')}'`, 'gm'))
+    ?.flatMap((statement) => [...statement.matchAll(/(?<=[{,]\s*)\w+(?=\s*[,}])/g)].map(([name]) => name))
+  const code = readFileSync(id, 'utf8')
+  const isAsync = (name) => code.includes(`export async function ${name}(`)
+  if (!handedOut?.length || !handedOut.every(isAsync)) return undefined
+  const stub = (name) =>
+    `export async function ${name}(...args) {\n  return (await import(${JSON.stringify(id)})).${name}(...args)\n}\n`
+  stubs.set(`${id}?lazy`, handedOut.map(stub).join(''))
+  return `${id}?lazy`
+}
 
 /** The loader of the engine, which requires the file beside its own chunk. */
 function requiring(code) {

@@ -1,5 +1,4 @@
 import type { Check, Judgement, RunCheck } from '../checks/check.ts'
-import { evaluate } from '../checks/evaluate.ts'
 import { AssayError, kindOf, textOf } from '../errors.ts'
 import type { Model } from '../models/model.ts'
 import { ownOptions } from '../options.ts'
@@ -66,6 +65,7 @@ export function testedBy(
     expected: 'a model that knows nothing fails each test',
     ...(severity ? { severity } : {}),
     async run({ signal }) {
+      const { evaluate } = await import('../checks/evaluate.ts')
       const tried: Tried[] = []
       for (const standIn of standIns(model, draws)) {
         const results = await evaluate(listOf(standIn.model), signal ? { signal } : {})

@@ -4,7 +4,6 @@ import { allowEmpty, mostly, parsedOptions, type RowCheckOptions, severity } fro
 import { type Option, options as optionSet } from '../checks/parameters/parameter.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { checkPart, checkSource, type ReadOptions, readSchema, type SchemaSource } from '../languages/readSchema.ts'
-import { tableChecks } from '../schema/tableChecks.ts'
 
 /** What `matchesSchema` can be told. */
 export type MatchesSchemaOptions = Pick<RowCheckOptions, 'mostly' | 'severity' | 'allowEmpty'> & ReadOptions
@@ -46,6 +45,9 @@ export function matchesSchema(dataset: Dataset, schema: SchemaSource, options?: 
     title: typeof schema === 'string' ? `rows that hold to ${schema}` : 'rows that hold to the schema',
     expected: 'every constraint of the schema',
     severity: asked.severity,
-    expand: async () => tableChecks(dataset, await readSchema(schema, part === undefined ? {} : { part }), asked),
+    async expand() {
+      const { tableChecks } = await import('../schema/tableChecks.ts')
+      return tableChecks(dataset, await readSchema(schema, part === undefined ? {} : { part }), asked)
+    },
   }
 }

@@ -1,6 +1,7 @@
 import type { Sql } from '../sql/sql.ts'
 import { arrow, type ArrowBatchLike, type ArrowTableLike } from '../formats/arrow/arrow.ts'
-import { type ArrowVectorLike, columns } from '../formats/memory/columns.ts'
+import { columns } from '../formats/memory/columns.ts'
+import type { ArrowVectorLike } from '../formats/memory/columnValues.ts'
 import { fileFormats } from '../formats/fileFormats.ts'
 import { query } from './query.ts'
 import { records } from '../formats/memory/records.ts'

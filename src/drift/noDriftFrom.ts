@@ -1,21 +1,15 @@
-import type { Check, CheckGroup, Judgement, RunContext } from '../checks/check.ts'
+import type { CheckGroup } from '../checks/check.ts'
 import { checkedColumn, described, isColumn, isOpenable } from '../checks/receiver.ts'
 import type { Dataset, DatasetColumn } from '../dataset/dataset.ts'
-import { rootOf, tagColumns } from '../dataset/opened.ts'
+import { rootOf } from '../dataset/opened.ts'
 import { AssayError } from '../errors.ts'
-import { rowCount } from '../metrics/rowCount.ts'
-import { alikeRows, clusterColumns } from './alikeRows.ts'
 import { bySegment } from './bySegment.ts'
-import type { Compare } from './comparedAs.ts'
-import { type Compared, comparePairs } from './comparePairs.ts'
 import { DRIFT_PROFILE, type DriftProfile } from './frozen/driftProfile.ts'
-import { isThawed, leftOutOf, thaw } from './frozen/thaw.ts'
-import { infoOf, judgedMembers, listedOnce, type Member, oneSided, remark, wholeMember } from './members.ts'
+import { isThawed, thaw } from './frozen/thaw.ts'
+import { infoOf } from './infoOf.ts'
 import { checkedDriftOptions, type DriftOptions } from './options.ts'
-import { type Pairing, pairColumns, type Sides, sidesOf } from './pairs.ts'
-import { type Plan, planPairs } from './planPairs.ts'
+import { type Sides, sidesOf } from './pairs.ts'
 import { joined } from './together.ts'
-import { zonesDiffer, zoneWords } from './zones.ts'
 
 /**
  * The data still has the distribution of a reference, column by column. Each column gets one result: `fail` (drift)
@@ -71,7 +65,12 @@ function comparison(sides: Sides, options: DriftOptions, about: string): CheckGr
     ...infoOf(sides, sides.columns?.current, options),
     type: 'group',
     inputs: [sides.current, sides.reference],
-    expand: (context) => expand(sides, options, about, context),
+    async expand(context) {
+      // Who is judged together must be known before anything is waited for.
+      const seat = joined(about)
+      const { membersOf } = await import('./membersOf.ts')
+      return membersOf(sides, options, seat, context)
+    },
   }
 }
 
@@ -86,66 +85,6 @@ function sideOf(value: unknown, what: string): { dataset: Dataset; column?: Data
   })
 }
 
-async function expand(
-  sides: Sides,
-  asked: DriftOptions,
-  about: string,
-  context: RunContext,
-): Promise<readonly Check[]> {
-  const { driftedShare } = asked
-  // Where the dataset is judged by how many columns drifted, they only warn.
-  const options: DriftOptions =
-    driftedShare === undefined ? asked : { ...asked, severity: 'warn', onInconclusive: 'warn' }
-  const seat = joined(about)
-  const { current: mine, reference: theirs } = sides
-  const member: Member = (column, run, more = {}) => ({
-    ...infoOf(sides, column, options),
-    ...more,
-    type: 'run',
-    inputs: [mine, theirs],
-    run: async () => run(),
-  })
-  try {
-    const empty = await emptySide(sides, context)
-    if (empty) return [member(sides.columns?.current, () => empty)]
-    const [current, reference] = await Promise.all([context.relation(mine), context.relation(theirs)])
-    const pairing = pairColumns(sides, current.columns, reference.columns, options)
-    shareTags(pairing, mine, theirs)
-    const { signal } = context
-    const plans = await planPairs(pairing.pairs, current, reference, options, signal)
-    // The verdict of a column depends on how many others were asked: all are compared at once.
-    const compared = await comparePairs(plans, { options, signal, seat })
-    const zones = zonesDiffer(pairing.pairs)
-    const keys = [...mine.key, ...theirs.key]
-    const alike =
-      options.clusterBy === undefined ? await alikeIn(plans, compared, keys, { current, reference, signal }) : undefined
-    const judged = [
-      ...plans.map(({ pair }, i) => ({ column: pair.current.name, found: compared[i] as Compared })),
-      ...pairing.lost.map((column) => ({ column, found: 'lost' as const })),
-    ]
-    return [
-      ...(driftedShare === undefined ? [] : [wholeMember(judged, driftedShare, sides, asked)]),
-      ...judgedMembers(plans, compared, options, member),
-      ...oneSided(pairing, leftOutOf(theirs), member),
-      ...listedOnce(plans, compared, member),
-      ...(zones.length > 0
-        ? [
-            remark(
-              zones.map((pair) => pair.current.name).join(', '),
-              'times with and without a zone',
-              zoneWords(zones),
-              member,
-            ),
-          ]
-        : []),
-      ...(alike ? [remark(alike.column, 'rows are not independent', alike.message, member)] : []),
-    ]
-  } finally {
-    // Nobody may wait for a call that came to nothing.
-    seat.leave()
-  }
-}
-
 const places = new WeakMap<Dataset, number>()
 let placed = 0
 
@@ -155,47 +94,4 @@ function placeOf(dataset: Dataset): string {
   const place = places.get(root) ?? ++placed
   places.set(root, place)
   return `${place} ${JSON.stringify(dataset.slice ?? null)}`
-}
-
-/** What is said of rows that are alike, by the columns that were compared. */
-async function alikeIn(
-  plans: readonly Plan[],
-  compared: readonly Compared[],
-  keys: readonly string[],
-  { current, reference, signal }: Pick<Compare, 'current' | 'reference'> & { readonly signal: AbortSignal | undefined },
-) {
-  const measured = plans.flatMap(({ pair }, i) => {
-    const found = compared[i] as Compared
-    return found.kind === 'compared' ? [{ column: pair.current.name, measured: found }] : []
-  })
-  return alikeRows(measured, clusterColumns(current, keys, reference), current, signal)
-}
-
-/** What is personal on one side is so on the other. */
-function shareTags({ pairs }: Pairing, mine: Dataset, theirs: Dataset): void {
-  const personal = pairs.filter(
-    ({ current, reference }) => mine.pii.includes(current.name) || theirs.pii.includes(reference.name),
-  )
-  tagColumns(
-    mine,
-    personal.map(({ current }) => current.name),
-  )
-  tagColumns(
-    theirs,
-    personal.map(({ reference }) => reference.name),
-  )
-}
-
-async function emptySide({ current, reference }: Sides, context: RunContext): Promise<Judgement | undefined> {
-  const [{ rows: here }, { rows: there }] = await Promise.all([
-    context.measure(current, { rows: rowCount() }),
-    context.measure(reference, { rows: rowCount() }),
-  ])
-  if (here > 0 && there > 0) return undefined
-  const side = here === 0 ? (there === 0 ? 'both sides have' : 'the current data has') : 'the reference has'
-  return {
-    status: 'vacuous',
-    measured: `nothing to compare: ${side} no rows`,
-    message: `${side} no rows, so nothing was shown`,
-  }
 }

@@ -5,7 +5,6 @@ import { checkedDataset, described } from '../checks/receiver.ts'
 import { truth } from '../checks/truth.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { AssayError, firstLine } from '../errors.ts'
-import { RowPass } from './rows/rowPass.ts'
 import { refusing, type RowValidator } from './rowValidator.ts'
 
 /** Judges a row, which it is given as JavaScript's own values by the names of the columns. */
@@ -62,6 +61,7 @@ export function rowsSatisfy(dataset: Dataset, holds: RowPredicate, options?: Row
     severity: asked.severity,
     inputs: [dataset],
     async expand({ relation }) {
+      const { RowPass } = await import('./rows/rowPass.ts')
       const names = (await relation(dataset)).columns.map(({ name }) => name)
       const check = new RowPass(dataset).check({
         kind: 'rowsSatisfy',

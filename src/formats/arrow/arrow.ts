@@ -1,4 +1,4 @@
-import { type ArrowBatch, type ArrowSchema, arrowTable } from './arrowTable.ts'
+import type { ArrowBatch, ArrowSchema } from './arrowTable.ts'
 import { nameFindings, withFindings } from '../ownNames.ts'
 import type { SourceKind } from '../source.ts'
 import { countText } from '../../words/text/numbers.ts'
@@ -27,6 +27,7 @@ export const arrow: SourceKind = {
   label: (source) => `Arrow table, ${countText((source as ArrowTableLike).numRows, 'row')}`,
   files: () => [],
   async open(source) {
+    const { arrowTable } = await import('./arrowTable.ts')
     const batches = (isArrowBatch(source) ? [source] : (source as ArrowTableLike).batches) as readonly ArrowBatch[]
     const table = arrowTable((source as ArrowTableLike).schema as ArrowSchema, batches, batches, 'the Arrow table')
     const findings = nameFindings(table.names, { file: 'the Arrow table' })

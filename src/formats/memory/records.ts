@@ -1,13 +1,7 @@
-import { type MemoryColumn, memoryTable } from '../../engine/engine.ts'
-import { logicalOf } from '../../engine/exactType.ts'
-import { AssayError } from '../../errors.ts'
 import { recordsSnapshot } from './changes.ts'
-import { nameFindings, type OwnName, ownNames, withFindings } from '../ownNames.ts'
-import { deeper, exactOfShape, isPlain, shapeOf } from './shape.ts'
+import type { Row } from './openRecords.ts'
 import type { SourceKind } from '../source.ts'
 import { countText } from '../../words/text/numbers.ts'
-
-export type Row = Readonly<Record<string, unknown>>
 
 /** Arrays of records. Columns are the union of the records' keys, in the order they first appear. */
 export const records: SourceKind = {
@@ -19,104 +13,5 @@ export const records: SourceKind = {
   label: (source) => countText((source as unknown[]).length, 'record'),
   files: () => [],
   snapshot: (source) => recordsSnapshot(source as readonly unknown[]),
-  async open(source) {
-    const rows = source as readonly Row[]
-    const keys = columnNames(rows)
-    const names = ownNames(keys, 'the records')
-    const columns = keys.map((key, i) => {
-      const where = (row: number): string => `${JSON.stringify(key)} of record ${row + 1}`
-      return datesAsInstants(memoryColumn((names[i] as OwnName).name, cells(rows, key), where))
-    })
-    const table = memoryTable(columns, rows.length)
-    const findings = nameFindings(names, { file: 'the records' })
-    const renamed = new Map(keys.map((key, i) => [key, (names[i] as OwnName).name]))
-    return {
-      relation: async (engine, options) => withFindings(await engine.load(table, options), findings),
-      records: findings.length > 0 ? rows.map((row) => underNames(row, renamed)) : rows,
-    }
-  },
-}
-
-const underNames = (row: Row, names: ReadonlyMap<string, string>): Row =>
-  Object.fromEntries(Object.entries(row).map(([key, value]) => [names.get(key) ?? key, value]))
-
-/** The names of all values, in the order they first appear. `before` is the number of the record before these. */
-export function columnNames(rows: readonly unknown[], before = 0): string[] {
-  const names = new Set<string>()
-  let previous: readonly string[] = []
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i]
-    const keys = keysOf(row, before + i + 1)
-    if (keys.length === previous.length && keys.every((key, at) => key === previous[at])) continue
-    previous = keys
-    for (const name of keys) names.add(name)
-  }
-  return [...names]
-}
-
-function keysOf(row: unknown, number: number): readonly string[] {
-  const keys = typeof row === 'object' && row !== null && !Array.isArray(row) ? Object.keys(row) : undefined
-  if (keys && (keys.length > 0 || isPlain(row as object))) return keys
-  const what = row as { constructor?: { name?: string } } | null | undefined
-  const description =
-    row === null || row === undefined
-      ? String(row)
-      : Array.isArray(row)
-        ? 'an array'
-        : `a ${typeof row === 'object' ? (what?.constructor?.name ?? 'object') : typeof row}`
-  throw new AssayError('unsupported-source', `record ${number} is ${description}, not an object with named values`)
-}
-
-/** The column's value of each record. Names that every object inherits, `__proto__` among them, are read with care. */
-export function cells(rows: readonly Row[], name: string): unknown[] {
-  return name in Object.prototype
-    ? rows.map((row) => (Object.hasOwn(row, name) ? row[name] : undefined))
-    : rows.map((row) => row[name])
-}
-
-/** A column of JavaScript values, of the type that holds them all; `where` says where a value stands, for errors. */
-export function memoryColumn(name: string, found: ArrayLike<unknown>, where: (index: number) => string): MemoryColumn {
-  const values = holdsOwnJson(found, where) ? Array.from(found, (value) => plain(value)) : found
-  const exact = exactOfShape(shapeOf(values, where))
-  return { name, type: logicalOf(exact), exact, values }
-}
-
-/** A column of JavaScript's dates, which are instants, told from one of timestamps without zone. */
-export function datesAsInstants<C extends Omit<MemoryColumn, 'values'>>(column: C): C {
-  return column.type === 'timestamp' ? { ...column, instants: true } : column
-}
-
-/** Whether values say themselves how they read as JSON (decimals, dates and addresses of libraries do). */
-function holdsOwnJson(values: ArrayLike<unknown>, where: (index: number) => string): boolean {
-  if (ArrayBuffer.isView(values)) return false
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]
-    if (typeof value === 'object' && value !== null && needsPlain(value, () => where(i), [])) return true
-  }
-  return false
-}
-
-function needsPlain(value: object, where: () => string, within: readonly object[]): boolean {
-  if (value instanceof Date || ArrayBuffer.isView(value)) return value instanceof DataView
-  if (isOwnJson(value) || value instanceof ArrayBuffer) return true
-  const path = deeper(value, within, where)
-  const inner = value instanceof Map || value instanceof Set ? value.values() : Object.values(value)
-  let found = false
-  for (const one of inner) if (typeof one === 'object' && one !== null && needsPlain(one, where, path)) found = true
-  return found
-}
-
-const isOwnJson = (value: object): value is { toJSON(): unknown } =>
-  'toJSON' in value && typeof value.toJSON === 'function'
-
-function plain(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || value instanceof Date) return value
-  if (value instanceof DataView) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
-  if (ArrayBuffer.isView(value)) return value
-  if (value instanceof ArrayBuffer) return new Uint8Array(value)
-  if (isOwnJson(value)) return plain(value.toJSON())
-  if (Array.isArray(value)) return value.map(plain)
-  if (value instanceof Set) return Array.from(value, plain)
-  if (value instanceof Map) return new Map(Array.from(value, ([key, one]) => [plain(key), plain(one)]))
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, plain(one)]))
+  open: async (source) => (await import('./openRecords.ts')).openRecords(source as readonly Row[]),
 }

@@ -1,22 +1,7 @@
-import type { Engine, MemoryBatch, MemoryColumn, QueryOptions, Relation } from '../../engine/engine.ts'
-import { ROW_NUMBER } from '../../engine/engine.ts'
-import { exactOf, logicalOf } from '../../engine/exactType.ts'
-import { currentSignal } from '../../engine/running.ts'
-import { untilStopped } from '../../engine/stopping.ts'
-import { AssayError, firstLine } from '../../errors.ts'
-import { id, join, type Sql, sql } from '../../sql/sql.ts'
-import { isArrowBatch, isArrowTable } from '../arrow/arrow.ts'
-import { type ArrowBatch, arrowTable, fieldsOf } from '../arrow/arrowTable.ts'
-import { nameFindings, type OwnName, ownNames, withFindings } from '../ownNames.ts'
-import { cells, columnNames, datesAsInstants, memoryColumn, type Row } from './records.ts'
-import { exactOfShape, joined, type Shape, shapeOf } from './shape.ts'
-import type { CommonOptions } from '../commonOptions.ts'
+import { AssayError } from '../../errors.ts'
 import type { SourceKind } from '../source.ts'
+import type { Stream } from './loadStream.ts'
 
-type Stream = AsyncIterable<unknown> | Iterable<unknown>
-
-/** Rows held at a time. */
-const BATCH = 10_000
 const read = new WeakSet<object>()
 
 /**
@@ -32,14 +17,15 @@ export const rowStream: SourceKind = {
   files: () => [],
   async open(source, options) {
     return {
-      relation: (engine, queryOptions) => {
+      async relation(engine, queryOptions) {
         if (read.has(source as object)) {
           throw new AssayError('unsupported-source', 'this stream was read by another dataset: it can be read once', {
             hint: 'make one dataset of it and use that',
           })
         }
         read.add(source as object)
-        return load(engine, source as Stream, options, queryOptions)
+        const { loadStream } = await import('./loadStream.ts')
+        return loadStream(engine, source as Stream, options, queryOptions)
       },
     }
   },
@@ -48,166 +34,4 @@ export const rowStream: SourceKind = {
 function isStream(source: unknown): boolean {
   if (typeof source !== 'object' || source === null) return false
   return Symbol.asyncIterator in source || (Symbol.iterator in source && 'next' in source)
-}
-
-async function load(
-  engine: Engine,
-  stream: Stream,
-  { types = {} }: CommonOptions,
-  options: QueryOptions = {},
-): Promise<Relation> {
-  const items = numbered(untilStopped(stream, options.signal ?? currentSignal()))
-  const first = await items.next()
-  if (!first.done && isArrowBatch(first.value)) {
-    const batches = recordBatches(first.value as ArrowBatch, items)
-    const table = arrowTable({ fields: fieldsOf(first.value as ArrowBatch) }, batches, [], 'the stream')
-    return withFindings(await engine.load(table, options), nameFindings(table.names, { file: 'the stream' }))
-  }
-  const parts: Part[] = []
-  const rows = pages(first, items)
-  let page = await rows.next()
-  let known: ReadonlyMap<string, Shape | undefined> = new Map()
-  let names: readonly OwnName[] = []
-  // Where a page does not fit the columns so far, a wider table is begun; in the end all are one.
-  do {
-    const { before = 0, rows: records = [] } = page.done ? {} : page.value
-    known = shapesOf(records, before, known)
-    const keys = [...known.keys()]
-    names = ownNames(keys, 'the stream')
-    const columns = [...known.values()].map((shape, i) => columnOf((names[i] as OwnName).name, shape, types))
-    const current = known
-    const batches = async function* (): AsyncGenerator<MemoryBatch> {
-      while (!page.done) {
-        const next = page.value
-        if (!fits(shapesOf(next.rows, next.before, current), current)) return
-        const where = (name: string) => (row: number) => cellName(name, next.before + row)
-        const values = keys.map((key) => memoryColumn(key, cells(next.rows, key), where(key)).values)
-        yield { rowCount: next.rows.length, values }
-        page = await rows.next()
-      }
-    }
-    const relation = await engine.load({ columns, batches: batches() }, options)
-    parts.push({ relation, before })
-  } while (!page.done)
-  return withFindings(united(engine, parts, names), nameFindings(names, { file: 'the stream' }))
-}
-
-const cellName = (name: string, index: number): string => `${JSON.stringify(name)} of row ${index + 1}`
-
-type Column = Omit<MemoryColumn, 'values'>
-
-interface Part {
-  readonly relation: Relation
-  readonly before: number
-}
-
-function columnOf(name: string, shape: Shape | undefined, types: NonNullable<CommonOptions['types']>): Column {
-  const declared = Object.hasOwn(types, name) ? types[name] : undefined
-  const exact = declared ? exactOf(declared) : exactOfShape(shape)
-  return datesAsInstants({ name, type: declared ?? logicalOf(exact), exact })
-}
-
-function shapesOf(
-  rows: readonly Row[],
-  before: number,
-  known: ReadonlyMap<string, Shape | undefined>,
-): ReadonlyMap<string, Shape | undefined> {
-  const shapes = new Map(known)
-  for (const name of columnNames(rows, before)) {
-    const { values } = memoryColumn(name, cells(rows, name), (row) => cellName(name, before + row))
-    shapes.set(
-      name,
-      joined(
-        shapes.get(name),
-        shapeOf(values, (row) => cellName(name, before + row)),
-      ),
-    )
-  }
-  return shapes
-}
-
-function fits(shapes: ReadonlyMap<string, Shape | undefined>, known: ReadonlyMap<string, Shape | undefined>): boolean {
-  if (shapes.size !== known.size) return false
-  return [...shapes].every(([name, shape]) => {
-    const before = known.get(name)
-    return shape === before || JSON.stringify(exactOfShape(shape)) === JSON.stringify(exactOfShape(before))
-  })
-}
-
-/** The tables of a stream as one: the engine widens their columns to the types of the last, and misses none. */
-function united(engine: Engine, parts: readonly Part[], names: readonly OwnName[]): Relation {
-  const { relation: last } = parts.at(-1) as Part
-  if (parts.length === 1) return last
-  // A key that came later may have the name that another one was given before.
-  const named = ({ columns }: Relation): Sql =>
-    join(columns.map(({ name }, i) => sql`${id(name)} as ${id((names[i] as OwnName).name)}`))
-  const rows = join(
-    parts.map(({ relation }) => sql`select ${named(relation)} from ${relation.from}`),
-    ' union all by name ',
-  )
-  const numbers = parts.map(({ relation, before }) => {
-    return sql`select ${named(relation)}, ${id(ROW_NUMBER)} + ${before} as ${id(ROW_NUMBER)} from ${relation.numbered ?? relation.from}`
-  })
-  const numbered = join(numbers, ' union all by name ')
-  return {
-    engine,
-    columns: last.columns,
-    from: sql`(${rows}) as t`,
-    numbered: sql`(${numbered}) as t`,
-    scanCost: 'low',
-  }
-}
-
-/** The stream's items; what breaks it is told with the number of items before. */
-async function* numbered(stream: AsyncIterable<unknown>): AsyncGenerator<unknown, undefined> {
-  let count = 0
-  try {
-    for await (const item of stream) {
-      yield item
-      count++
-    }
-  } catch (cause) {
-    if (cause instanceof AssayError) throw cause
-    throw new AssayError('unreadable-file', `the stream broke after item ${count}: ${firstLine(cause)}`, { cause })
-  }
-  return undefined
-}
-
-interface Page {
-  readonly before: number
-  readonly rows: readonly Row[]
-}
-
-async function* pages(first: IteratorResult<unknown>, rest: AsyncIterator<unknown>): AsyncGenerator<Page, undefined> {
-  let before = 0
-  let rows: Row[] = []
-  for (let next = first; !next.done; next = await rest.next()) {
-    if (typeof next.value === 'string' || ArrayBuffer.isView(next.value)) {
-      throw new AssayError('unsupported-source', 'the stream yields text or bytes, not records', {
-        hint: `say what the text is, e.g. { format: 'csv' }`,
-      })
-    }
-    if (isArrowTable(next.value) || isArrowBatch(next.value)) {
-      throw new AssayError('unsupported-source', `item ${before + rows.length + 1} of the stream is an Arrow table`, {
-        hint: 'yield its record batches, and nothing else',
-      })
-    }
-    rows.push(next.value as Row)
-    if (rows.length < BATCH) continue
-    yield { before, rows }
-    before += rows.length
-    rows = []
-  }
-  if (rows.length > 0) yield { before, rows }
-  return undefined
-}
-
-async function* recordBatches(first: ArrowBatch, rest: AsyncIterator<unknown>): AsyncGenerator<ArrowBatch> {
-  yield first
-  for (let next = await rest.next(), number = 2; !next.done; next = await rest.next(), number++) {
-    if (!isArrowBatch(next.value)) {
-      throw new AssayError('unsupported-source', `item ${number} of the stream is no record batch, as the first is`)
-    }
-    yield next.value as ArrowBatch
-  }
 }

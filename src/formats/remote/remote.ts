@@ -1,21 +1,7 @@
-import { type Engine, type QueryOptions, type Relation, ROW_NUMBER } from '../../engine/engine.ts'
-import { AssayError, firstLine } from '../../errors.ts'
-import { id, raw, sql } from '../../sql/sql.ts'
-import { endingOf, type FileKind } from '../fileSource.ts'
+import type { FileKind } from '../fileSource.ts'
 import { fileFormats, type FileOptions, fileOptions } from '../fileFormats.ts'
-import { withFindings } from '../ownNames.ts'
-import { type EngineColumn, parquetColumns } from '../parquet/parquetColumns.ts'
-import { checkFooters } from '../parquet/parquetFooter.ts'
-import { parquet } from '../parquet/parquet.ts'
 import { isRemote, stableQuery, withoutSecrets } from '../../bytes/address.ts'
-import { fileFingerprint } from '../../bytes/files.ts'
-import { remoteBytes, remoteObject } from '../../bytes/http.ts'
-import { spooled } from '../../bytes/spool.ts'
-import type { Asked, OpenedSource, SourceKind } from '../source.ts'
-import { loadExtension, takesCredentials, credentialed } from './httpfs.ts'
-
-/** The largest Parquet object that is copied whole where the engine's extension is not there to read parts of it. */
-const COPIED = 256 * 1024 ** 2
+import type { Asked, SourceKind } from '../source.ts'
 
 /**
  * Files behind `https://`, `s3://`, `gs://` and `hf://`, of any format. Those that are read from end to end come once, as
@@ -31,79 +17,11 @@ export const remote: SourceKind<FileOptions> = {
   identity: { exact: (source) => [withoutSecrets(String(source)), stableQuery(String(source))] },
   files: (source) => [String(source)],
   async open(source, options, signal) {
-    const url = String(source)
-    const format = formatOf(url, options)
-    if (!format)
-      throw new AssayError(
-        'unsupported-source',
-        `no source reads ${JSON.stringify(options.format ?? endingOf(withoutSecrets(url)))} from ${JSON.stringify(withoutSecrets(url))}`,
-        { hint: `say the format: { format: … } of ${fileFormats.map(({ name }) => name).join(', ')}` },
-      )
-    return format.name === parquet.name ? inParts(url, options, signal) : copied(url, format, options, signal)
+    const { openRemote } = await import('./openRemote.ts')
+    return openRemote(String(source), formatOf(String(source), options), options, signal)
   },
 }
 
 function formatOf(url: string, options: Asked<FileOptions>): FileKind | undefined {
   return fileFormats.find((format: FileKind) => format.accepts(withoutSecrets(url), options))
-}
-
-/** An object whose bytes are all read, as a copy that goes with what was opened. */
-async function copied(
-  url: string,
-  format: FileKind,
-  options: Asked<FileOptions>,
-  signal: AbortSignal | undefined,
-): Promise<OpenedSource> {
-  const file = withoutSecrets(url)
-  const copy = await spooled('copy', `a copy of ${JSON.stringify(file)}`, async (spool) => {
-    for await (const bytes of remoteBytes(url, signal)) await spool.write(bytes)
-  })
-  const opened = await format.openFiles([{ file, path: copy.path, copy }], options, signal)
-  return { ...opened, fingerprint: () => fileFingerprint(copy.path) }
-}
-
-/** Parquet, of which the engine asks for what it needs. */
-function inParts(url: string, options: Asked<FileOptions>, signal: AbortSignal | undefined): OpenedSource {
-  let whole: Promise<OpenedSource> | undefined
-  return {
-    // Settings are an engine's: credentials on one that others use would be those of their sources.
-    ...(takesCredentials(url) ? { engine: credentialed } : {}),
-    async relation(engine, query = {}) {
-      try {
-        await loadExtension(engine, url)
-      } catch (missing) {
-        const { size = Number.POSITIVE_INFINITY } = await remoteObject(url, query.signal).catch(() => ({
-          size: undefined,
-        }))
-        if (size > COPIED) throw missing
-        whole ??= copied(url, parquet, options, query.signal ?? signal)
-        return (await whole).relation(engine, query)
-      }
-      return readParquet(engine, url, options, query)
-    },
-    fingerprint: async () => (await remoteObject(url)).stamp ?? (await whole)?.fingerprint?.(),
-  }
-}
-
-async function readParquet(
-  engine: Engine,
-  url: string,
-  { union = false, hive = false }: Asked<FileOptions>,
-  query: QueryOptions,
-): Promise<Relation> {
-  const file = withoutSecrets(url)
-  try {
-    const read = sql`read_parquet(${url}, union_by_name = ${raw(String(union))}, hive_partitioning = ${raw(String(hive))})`
-    await checkFooters(engine, [{ file, path: url }], query)
-    const described = await engine.query(sql`describe select * from ${read}`, query)
-    const columns = described.map(([name, type]): EngineColumn => [String(name), String(type)])
-    const own = await parquetColumns(engine, [{ file, path: url }], columns, query)
-    const numbered = sql`(select ${own?.selected ?? sql`*`}, file_row_number + 1 as ${id(ROW_NUMBER)} from ${read})`
-    const table = own ? sql`(select ${own.selected} from ${read})` : read
-    return withFindings(await engine.relation(table, { numbered, scanCost: 'high' }, query), own?.findings ?? [])
-  } catch (cause) {
-    if (cause instanceof AssayError && cause.code !== 'query-failed') throw cause
-    const words = cause instanceof AssayError ? firstLine(cause.cause ?? cause) : firstLine(cause)
-    throw new AssayError('unreadable-file', `${JSON.stringify(file)} cannot be read: ${words.replaceAll(url, file)}`)
-  }
 }

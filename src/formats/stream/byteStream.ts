@@ -1,16 +1,6 @@
-import { fileBytes } from '../../bytes/bytes.ts'
-import { peek } from '../../bytes/decompress.ts'
-import { fileFingerprint } from '../../bytes/files.ts'
-import { checkStdin } from '../../bytes/regularFile.ts'
-import { type Spool, spooled } from '../../bytes/spool.ts'
-import { orStopped, untilStopped } from '../../engine/stopping.ts'
-import { AssayError } from '../../errors.ts'
-import { checkOwnOptions, fileFormats, type FileOptions, fileOptions } from '../fileFormats.ts'
-import type { FileKind } from '../fileSource.ts'
-import type { Asked, SourceKind } from '../source.ts'
-
-const read = new WeakSet<object>()
-let stdin: Promise<Spool> | undefined
+import { type FileOptions, fileOptions } from '../fileFormats.ts'
+import type { SourceKind } from '../source.ts'
+import { formatNamed, label } from './formatNamed.ts'
 
 /**
  * Bytes or text that come once, of files of any format: standard input (`-`), web and Node streams, and other async
@@ -23,83 +13,11 @@ export const byteStream: SourceKind<FileOptions> = {
   reads: "'-' and streams of bytes or text (with a format)",
   accepts: (source, { format }) => source === '-' || (formatNamed(format) !== undefined && isStream(source)),
   formatOf: (_, { format }) => formatNamed(format),
-  label: (source) => (source === '-' ? 'standard input' : 'a stream'),
+  label,
   files: () => [],
-  async open(source, options, signal) {
-    const file = byteStream.label(source)
-    const copy = await (source === '-' ? orStopped(standardInput(), signal) : copyOf(source as object, file, signal))
-    const format = options.format ?? (await formatOf(copy.path, file))
-    const kind = formatNamed(format)
-    if (!kind)
-      throw new AssayError('unsupported-source', `no source reads ${JSON.stringify(format)} from ${file}`, {
-        hint: `formats are ${fileFormats.map(({ name }) => name).join(', ')}`,
-      })
-    checkOwnOptions(kind, options)
-    const opened = await kind.openFiles(
-      [{ file, path: copy.path, copy }],
-      { ...options, format: bare(format) } as Asked<object>,
-      signal,
-    )
-    return { ...opened, fingerprint: () => fileFingerprint(copy.path) }
-  },
+  open: async (...asked) => (await import('./openStream.ts')).openStream(...asked),
 }
-
-/** The format that is called so; what of its name says how it is compressed, the bytes say too. */
-function formatNamed(format: string | undefined): FileKind | undefined {
-  return format === undefined
-    ? undefined
-    : fileFormats.find((kind: FileKind) => kind.accepts('-', { format: bare(format) }))
-}
-
-const bare = (format: string): string => format.replace(/\.(gz|zst)$/i, '')
 
 function isStream(source: unknown): source is AsyncIterable<unknown> {
   return typeof source === 'object' && source !== null && Symbol.asyncIterator in source
-}
-
-/** It comes once, and for all: whoever stops waiting leaves it to the others. */
-function standardInput(): Promise<Spool> {
-  checkStdin()
-  stdin ??= spooledBytes(process.stdin, 'standard input')
-  return stdin
-}
-
-async function copyOf(source: object, label: string, signal: AbortSignal | undefined): Promise<Spool> {
-  if (read.has(source)) {
-    throw new AssayError('unreadable-file', `${label} comes only once, and another dataset has read it`, {
-      hint: 'make one dataset of it and use that one',
-    })
-  }
-  read.add(source)
-  return spooledBytes(untilStopped(source as AsyncIterable<unknown>, signal), label)
-}
-
-async function spooledBytes(stream: AsyncIterable<unknown>, label: string): Promise<Spool> {
-  return spooled('copy', `a copy of ${label}`, async (spool) => {
-    for await (const piece of stream) {
-      if (typeof piece === 'string') await spool.write(Buffer.from(piece))
-      else if (piece instanceof Uint8Array) await spool.write(piece)
-      else {
-        const kind = piece === null ? 'null' : typeof piece
-        throw new AssayError('unsupported-source', `${label} brought ${kind}, not text or bytes`)
-      }
-    }
-  })
-}
-
-/** What the first bytes say, without their compression. */
-async function formatOf(path: string, label: string): Promise<string> {
-  const { head, close } = await peek(fileBytes(path, undefined, label), 16)
-  await close()
-  const start = head.toString('latin1', 0, 16)
-  if (start.startsWith('PAR1')) return 'parquet'
-  if (start.startsWith('ARROW1')) return 'arrow'
-  if (start.startsWith('PK\u0003\u0004')) return 'xlsx'
-  if (start.slice(8, 12) === 'DUCK') return 'duckdb'
-  const text = head
-    .toString('utf8')
-    .replace(/^\uFEFF/, '')
-    .trimStart()
-  if (text.startsWith('{')) return 'jsonl'
-  return text.startsWith('[') ? 'json' : 'csv'
 }

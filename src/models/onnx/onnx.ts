@@ -2,22 +2,15 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { portablePath } from '../../bytes/address.ts'
-import { AssayError, firstLine, kindOf, stoppedError, textOf } from '../../errors.ts'
+import { AssayError, firstLine, kindOf, textOf } from '../../errors.ts'
 import { isPlainObject, ownOptions } from '../../options.ts'
-import { elapsed, setImmediate } from '../../realTimers.ts'
-import type { Answer } from '../answer.ts'
-import { handed } from '../handed.ts'
 import { ownMemory } from '../residentMemory.ts'
 import { branded, type Model } from '../model.ts'
-import type { PredictOptions } from '../modelOptions.ts'
 import { type Graph, readGraph } from './graph.ts'
 import type { OnnxOptions } from './onnxOptions.ts'
-import { readingOf, type Reading, rowsOf, type Said } from './outputs.ts'
-import { type Session, startSession } from './session.ts'
-import { featuresOf, type Filled, filledFrom, stacked, Unfit } from './tensors.ts'
+import type { Started } from './started.ts'
 
 const known = ['name', 'features', 'input', 'output', 'labels', 'softmax', 'batch', 'session', 'fingerprint']
-const TOGETHER = 256
 
 /**
  * A model in an ONNX file, run here by the package onnxruntime-node, which is loaded when it is first asked. An input is a
@@ -40,6 +33,7 @@ export function onnx(file: string, options: OnnxOptions = {}): Model {
     files: graph.files,
     memory: ownMemory,
     async predict(inputs, asked = {}) {
+      const { predictAll, start } = await import('./started.ts')
       started ??= start(file, own, graph)
       return predictAll(await started, inputs, own, asked)
     },
@@ -107,113 +101,4 @@ function graphIn(file: string): Graph & { readonly fingerprint: string; readonly
     if (whole.startsWith(folder + path.sep)) read(whole)
   }
   return { ...graph, files, fingerprint: `sha256:${hash.digest('hex').slice(0, 32)}` }
-}
-
-interface Started {
-  readonly session: Session
-  readonly features: ReadonlyMap<string, readonly string[]>
-  readonly reading: Reading
-}
-
-async function start(file: string, own: OnnxOptions, { classes }: Graph): Promise<Started> {
-  const session = await startSession(file, own.session ?? {})
-  return {
-    session,
-    features: featuresOf(session, own.features),
-    reading: readingOf(session, own, classes),
-  }
-}
-
-/** Asks for all inputs, cases of the same sizes together; where such a call fails, each of them by itself. */
-async function predictAll(
-  started: Started,
-  inputs: readonly unknown[],
-  { input: mapped, batch = TOGETHER }: OnnxOptions,
-  { signal, timed = false }: PredictOptions,
-): Promise<readonly Answer[]> {
-  const { session, features } = started
-  const answers = new Array<Answer>(inputs.length)
-  const fixed = session.inputs.find(({ cases }) => cases !== undefined)?.cases
-  const size = timed ? 1 : (fixed ?? batch)
-  let places: number[] = []
-  let cases: (readonly Filled[])[] = []
-  const ask = async (): Promise<void> => {
-    if (signal?.aborted) throw stoppedError(signal)
-    await asked(started, cases, fixed, timed).then((found) =>
-      places.forEach((place, i) => (answers[place] = found[i] as Answer)),
-    )
-    await new Promise((resolve) => setImmediate(resolve))
-    places = []
-    cases = []
-  }
-  for (let i = 0; i < inputs.length; i++) {
-    const filled = prepared(inputs[i], mapped, session, features)
-    if (!Array.isArray(filled)) {
-      answers[i] = filled as Answer
-      continue
-    }
-    const full = cases.length === Math.min(size, fixed ?? size)
-    if (cases.length > 0 && (full || !sameSizes(cases[0] as readonly Filled[], filled))) await ask()
-    places.push(i)
-    cases.push(filled)
-  }
-  if (cases.length > 0) await ask()
-  return answers
-}
-
-function prepared(
-  input: unknown,
-  mapped: OnnxOptions['input'],
-  session: Session,
-  features: ReadonlyMap<string, readonly string[]>,
-): readonly Filled[] | Answer {
-  let given = input
-  try {
-    if (mapped) given = mapped(handed(input) as never)
-  } catch (error) {
-    return { error: `was not asked: input() threw ${textOf(error)}` }
-  }
-  try {
-    return filledFrom(given, session, features)
-  } catch (error) {
-    if (error instanceof Unfit) return { error: error.message }
-    throw error
-  }
-}
-
-const sameSizes = (one: readonly Filled[], other: readonly Filled[]): boolean =>
-  one.every(
-    ({ dims }, i) => dims.length === other[i]?.dims.length && dims.every((size, k) => size === other[i]?.dims[k]),
-  )
-
-async function asked(
-  { session, reading }: Started,
-  cases: readonly (readonly Filled[])[],
-  fixed: number | undefined,
-  timed: boolean,
-): Promise<readonly Answer[]> {
-  const began = timed ? elapsed() : 0
-  let said: Readonly<Record<string, readonly Said[]>>
-  try {
-    const feeds = stacked(session, cases, fixed ?? cases.length)
-    const tensors = await session.run(feeds, reading.names)
-    said = Object.fromEntries(
-      reading.names.map((name) => {
-        const tensor = tensors[name]
-        const rows = tensor && rowsOf(tensor, fixed ?? cases.length)
-        if (!rows) throw new Error(`${name} has ${tensor?.dims.join(' x ')} values for ${cases.length} inputs`)
-        return [name, rows]
-      }),
-    )
-  } catch (error) {
-    if (cases.length === 1) return [{ error: `failed: ${firstLine(error)}` }]
-    const single: Answer[] = []
-    for (const one of cases) single.push(...(await asked({ session, reading } as Started, [one], fixed, timed)))
-    return single
-  }
-  const latency = timed ? { latency: elapsed() - began } : {}
-  return cases.map((_, i) => {
-    const row = Object.fromEntries(reading.names.map((name) => [name, said[name]?.[i] as Said]))
-    return { ...reading.answer(row), ...latency }
-  })
 }
