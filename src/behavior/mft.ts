@@ -55,7 +55,7 @@ export interface MftOptions {
   readonly ignore?: readonly string[]
 }
 
-const COLUMNS = ['input', 'expected', 'capability', 'name', 'compare', 'weight']
+const COLUMNS = ['input', 'expected', 'capability', 'name', 'compare', 'weight'] as const
 
 /**
  * The cases of a minimum functionality test, from a CSV, TSV, JSON, JSON Lines or YAML file or from rows. A real array, read at once, so that
@@ -81,7 +81,8 @@ export function mft(source: string | readonly MftRow[], options: MftOptions = {}
   for (let i = 0; i < cases.length; i++) {
     const one = cases[i] as MftCase
     if (one.compare !== 'equals') continue
-    const before = cases[asked.findOrAdd(inputKey(one.input), i)]
+    const place = asked.findOrAdd(inputKey(one.input), i)
+    const before = place < 0 ? undefined : cases[place]
     if (before && !equal(before.expected as Value, one.expected as Value)) {
       throw wrong(
         isPersonal(one) || isPersonal(before)
@@ -121,10 +122,11 @@ function fromFile(file: string, ignore: readonly string[], table: string): MftCa
   const fields = checkCaseColumns(header, { known: COLUMNS, needed, ignore, where: shownFile, wrong })
   if (rows.length === 0) throw wrong(`${shownFile} has a header but no case`)
   const named = new Map<string, string>()
+  const columns = columnsOf(header, fields)
   return rows.map(({ values, line }) => {
     const place = `line ${line} of ${shownFile}`
     if (values.expected === '') throw wrong(`${place} expects nothing`, 'fill the column "expected"')
-    return made(values, fields, { place: () => place, line, table, named })
+    return made(values, columns, { place: () => place, line, table, named })
   })
 }
 
@@ -136,7 +138,7 @@ function fromDocument(file: string, ignore: readonly string[], given: string | u
   const shownFile = JSON.stringify(file)
   checkCaseColumns(Object.keys(rest), { known: OF_ALL, ignore, where: `${shownFile} beside "cases"`, wrong })
   const { capability, compare } = rest
-  const table = given ?? label(rest, 'name', () => shownFile) ?? path.basename(file)
+  const table = given ?? label(rest.name, 'name', () => shownFile) ?? path.basename(file)
   const ofAll = { ...(capability === undefined ? {} : { capability }), ...(compare === undefined ? {} : { compare }) }
   const whole = rows.map((row) => (isPlainObject(row) ? { ...ofAll, ...row } : row))
   return fromRows(whole as MftRow[], ignore, table, { file: shownFile, lines })
@@ -157,38 +159,51 @@ function fromRows(
   if (!Array.isArray(rows)) throw wrong(`got ${kindOf(rows)}`, hint)
   if (rows.length === 0) throw wrong(from ? `${from.file} holds no case at all` : 'got no case at all')
   const named = new Map<string, string>()
-  let names: readonly string[] = []
-  let fields: readonly string[] = []
-  let i = -1
+  let columns: RowColumns = columnsOf([], [])
+  let i = 0
   const place = (): string => {
     const line = from?.lines[i]
     const own = line === undefined ? `row ${i + 1}` : `line ${line}`
     return from ? `${own} of ${from.file}` : own
   }
-  return Array.from(rows, (row: Readonly<Record<string, unknown>> | undefined) => {
-    i++
+  const cases = new Array<MftCase>(rows.length)
+  const caseOf = (row: Readonly<Record<string, unknown>> | undefined): MftCase => {
     const line = from?.lines[i]
     if (typeof row !== 'object' || row === null || Array.isArray(row)) throw wrong(`${place()} is ${kindOf(row)}`, hint)
     const keys = Object.keys(row)
-    if (!isSame(keys, names)) {
-      fields = checkCaseColumns(keys, { known: COLUMNS, ignore, where: place(), wrong })
-      names = keys
-    }
-    const missing = own(row, 'expected') === undefined ? 'expected' : 'input'
-    if (missing === 'expected' || (own(row, 'input') === undefined && fields.length === 0))
+    if (!isSame(keys, columns.names))
+      columns = columnsOf(keys, checkCaseColumns(keys, { known: COLUMNS, ignore, where: place(), wrong }))
+    const missing = !columns.has.expected || row.expected === undefined ? 'expected' : 'input'
+    if (missing === 'expected' || (columns.fields.length === 0 && (!columns.has.input || row.input === undefined)))
       throw wrong(`${place()} has no ${missing}`, 'a case needs input and expected')
-    if (personalCells(row).length === 0) return made(row, fields, { place, line, table, named })
+    if (personalCells(row).length === 0) return made(row, columns, { place, line, table, named })
     // Its name would be a title of a test.
-    const one = made({ ...row, name: `case ${i + 1}` }, fields, { place, line, table, named })
+    const renamed = columnsOf([...columns.names, 'name'], columns.fields)
+    const one = made({ ...row, name: `case ${i + 1}` }, renamed, { place, line, table, named })
     personal.add(one)
     return one
-  })
+  }
+  for (i = 0; i < rows.length; i++) cases[i] = caseOf(rows[i] as Readonly<Record<string, unknown>> | undefined)
+  return cases
 }
 
 function isSame(some: readonly string[], others: readonly string[]): boolean {
   if (some.length !== others.length) return false
   for (let i = 0; i < some.length; i++) if (some[i] !== others[i]) return false
   return true
+}
+
+/** The columns of a row, with what is read of each row that has them. */
+interface RowColumns {
+  readonly names: readonly string[]
+  /** The fields of inputs that are objects. */
+  readonly fields: readonly string[]
+  readonly has: Readonly<Record<(typeof COLUMNS)[number], boolean>>
+}
+
+function columnsOf(names: readonly string[], fields: readonly string[]): RowColumns {
+  const has = Object.fromEntries(COLUMNS.map((column) => [column, names.includes(column)])) as RowColumns['has']
+  return { names, fields, has }
 }
 
 const personal = new WeakSet<object>()
@@ -209,22 +224,12 @@ interface Place {
 
 function made(
   row: Readonly<Record<string, unknown>>,
-  fields: readonly string[],
+  { fields, has }: RowColumns,
   { place, line, table, named }: Place,
 ): MftCase {
-  const asked = own(row, 'compare')
-  const none = asked === '' || asked === null || asked === undefined
-  const compare = none ? (judgesItself(own(row, 'expected')) ? 'satisfies' : 'equals') : asked
-  if (!isComparison(compare)) {
-    const names = Object.keys(comparators)
-    const near = typeof compare === 'string' ? nearest(compare, names) : undefined
-    throw wrong(
-      `${place()} compares by ${text(compare)}`,
-      near ? `did you mean ${near}?` : `it can be ${names.join(', ')}`,
-    )
-  }
-  const input = inputOf(row, fields)
-  const name = label(row, 'name', place)
+  const compare = has.compare ? comparisonOf(row, place) : judgesItself(row.expected) ? 'satisfies' : 'equals'
+  const input = fields.length === 0 ? row.input : inputOf(row, fields)
+  const name = has.name ? label(row.name, 'name', place) : undefined
   if (name !== undefined) {
     const before = named.get(name)
     if (before !== undefined)
@@ -236,23 +241,31 @@ function made(
   }
   const one: { -readonly [K in keyof MftCase]: MftCase[K] } = {
     // It becomes the title of a test, which the runner prints as it is.
-    name: visible(name ?? nameOf(input)),
+    name: name === undefined && typeof input === 'number' ? String(input) : visible(name ?? nameOf(input)),
     input,
-    expected: prepared(compare, own(row, 'expected'), place),
+    expected: prepared(compare, row.expected, place),
     compare,
   }
-  const capability = label(row, 'capability', place)
+  const capability = has.capability ? label(row.capability, 'capability', place) : undefined
   if (capability !== undefined) one.capability = capability
-  const weight = weightOf(own(row, 'weight'), place)
+  const weight = has.weight ? weightOf(row.weight, place) : undefined
   if (weight !== undefined) one.weight = weight
   if (line !== undefined) one.line = line
   if (table !== undefined) one.table = table
   return one
 }
 
-/** What stands on the row itself. */
-const own = (row: Readonly<Record<string, unknown>>, column: string): unknown =>
-  Object.hasOwn(row, column) ? row[column] : undefined
+function comparisonOf({ compare, expected }: Readonly<Record<string, unknown>>, place: () => string): Comparison {
+  if (compare === '' || compare === null || compare === undefined)
+    return judgesItself(expected) ? 'satisfies' : 'equals'
+  if (isComparison(compare)) return compare
+  const names = Object.keys(comparators)
+  const near = typeof compare === 'string' ? nearest(compare, names) : undefined
+  throw wrong(
+    `${place()} compares by ${text(compare)}`,
+    near ? `did you mean ${near}?` : `it can be ${names.join(', ')}`,
+  )
+}
 
 /** How much a case counts; undefined where the row does not say. */
 function weightOf(given: unknown, place: () => string): number | undefined {
@@ -264,8 +277,7 @@ function weightOf(given: unknown, place: () => string): number | undefined {
 }
 
 /** A name or capability as text; undefined where the row has none. */
-function label(row: Readonly<Record<string, unknown>>, column: string, place: () => string): string | undefined {
-  const value = own(row, column)
+function label(value: unknown, column: string, place: () => string): string | undefined {
   if (value === undefined || value === null || value === '') return undefined
   if (typeof value === 'string') return value
   if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value)

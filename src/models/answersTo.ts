@@ -20,9 +20,9 @@ interface Known {
 }
 
 const kept = new WeakMap<Model, Known>()
-const none = (): Known => {
+const none = (expected?: number): Known => {
   const keys: unknown[] = []
-  return { places: keyPlaces((place) => keys[place]), keys, answers: [] }
+  return { places: keyPlaces((place) => keys[place], expected), keys, answers: [] }
 }
 
 /**
@@ -37,59 +37,86 @@ export async function answersTo(
 ): Promise<readonly Answer[]> {
   if (model.whole) return model.predict(inputs, options)
   const anew = model.forgetful || options.timed === true || (options.trial ?? 0) > 0
-  const known = anew ? none() : keptOf(model)
+  const known = anew ? none(inputs.length) : keptOf(model)
   // What comes beyond is told apart within this call only.
-  const own = known.keys.length < MOST ? known : none()
-  const flight = new Flight()
-  const answers = new Array<Answer | Flight>(inputs.length)
-  /** Where the answer to each input stands among this call's own; -1 where it is known from before. */
-  const slots = new Int32Array(inputs.length).fill(-1)
-  const asked: number[] = []
-  for (let i = 0; i < inputs.length; i++) {
-    const key = writtenKey(inputs[i])
-    if (own !== known) {
-      const before = known.answers[known.places.find(key)]
-      if (before !== undefined) {
-        answers[i] = before
-        continue
-      }
-    }
-    let slot = own.places.findOrAdd(key, own.keys.length)
-    if (slot < 0) {
-      slot = own.keys.length
-      own.keys.push(key)
-      own.answers.push(undefined)
-    }
-    slots[i] = slot
-    const found = own.answers[slot]
-    if (found === undefined) {
-      own.answers[slot] = flight
-      asked.push(i)
-    }
-    answers[i] = found ?? flight
-  }
+  const own = known.keys.length < MOST ? known : none(inputs.length)
+  const looked = lookUp(inputs, known, own)
+  const { asked, answers, flight } = looked
   if (asked.length > 0) {
     const call = model.predict(asked.length === inputs.length ? inputs : asked.map((i) => inputs[i]), options)
     flight.call = call
-    const slotOf = (i: number): number => slots[i] as number
-    let said: readonly Answer[]
     try {
-      said = await call
+      settle(looked, own, await call)
     } catch (error) {
-      for (const i of asked) own.answers[slotOf(i)] = undefined
+      for (const slot of looked.places) own.answers[slot] = undefined
       throw error
     }
-    asked.forEach((i, k) => (own.answers[slotOf(i)] = said[k] ?? { error: 'has no answer' }))
-    for (let i = 0; i < inputs.length; i++) if (answers[i] === flight) answers[i] = own.answers[slotOf(i)] as Answer
-    asked.forEach((i, k) => {
-      if (said[k]?.error !== undefined) own.answers[slotOf(i)] = undefined
-    })
   }
-  for (let i = 0; i < inputs.length; i++) {
+  for (let i = 0; looked.waits && i < inputs.length; i++) {
     const answer = answers[i]
     if (answer instanceof Flight) answers[i] = await waited(answer, model, inputs[i], options)
   }
   return answers as readonly Answer[]
+}
+
+/** What is known of the inputs of a call, and what is to be asked. */
+interface LookedUp {
+  readonly flight: Flight
+  /** Of each input, what is known of it by now. */
+  readonly answers: (Answer | Flight)[]
+  /** The inputs to be asked, and where the answer of each is kept. */
+  readonly asked: readonly number[]
+  readonly places: readonly number[]
+  /** Inputs that are the same as one that is asked, and the place of its answer. */
+  readonly repeated: ReadonlyMap<number, number>
+  /** Whether another call will bring some of the answers. */
+  readonly waits: boolean
+}
+
+/** Looks up what is known, and notes in `own` that this call brings the rest. */
+function lookUp(inputs: readonly unknown[], known: Known, own: Known): LookedUp {
+  const flight = new Flight()
+  const answers: (Answer | Flight)[] = []
+  const asked: number[] = []
+  const places: number[] = []
+  const repeated = new Map<number, number>()
+  let waits = false
+  for (let i = 0; i < inputs.length; i++) {
+    const key = writtenKey(inputs[i])
+    const told = own === known ? -1 : known.places.find(key)
+    const before = told < 0 ? undefined : known.answers[told]
+    if (before !== undefined) {
+      answers.push(before)
+      if (before instanceof Flight) waits = true
+      continue
+    }
+    let place = own.places.findOrAdd(key, own.keys.length)
+    if (place < 0) {
+      place = own.keys.length
+      own.keys.push(key)
+      own.answers.push(undefined)
+    }
+    const answer = own.answers[place]
+    if (answer === undefined) {
+      own.answers[place] = flight
+      asked.push(i)
+      places.push(place)
+    } else if (answer === flight) repeated.set(i, place)
+    else if (answer instanceof Flight) waits = true
+    answers.push(answer ?? flight)
+  }
+  return { flight, answers, asked, places, repeated, waits }
+}
+
+/** Hands each input its answer, and keeps those that are no errors. */
+function settle({ answers, asked, places, repeated }: LookedUp, own: Known, said: readonly Answer[]): void {
+  for (let k = 0; k < asked.length; k++) {
+    const answer = said[k] ?? { error: 'has no answer' }
+    own.answers[places[k] as number] = answer
+    answers[asked[k] as number] = answer
+  }
+  for (const [i, place] of repeated) answers[i] = own.answers[place] as Answer
+  for (let k = 0; k < asked.length; k++) if (said[k]?.error !== undefined) own.answers[places[k] as number] = undefined
 }
 
 /** The answer of a call that another assertion made; where that one was stopped, this one asks itself. */

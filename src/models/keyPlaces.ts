@@ -14,47 +14,59 @@ export interface KeyPlaces {
  */
 export function keyPlaces(at: (place: number) => unknown, expected = 32): KeyPlaces {
   let size = 2 ** Math.ceil(Math.log2(2 * expected + 2))
-  let places = new Int32Array(size).fill(-1)
-  let hashes = new Int32Array(size)
+  // A hash and, from 1, a place: side by side, since of a large table each look is a wait for the memory.
+  let table = new Int32Array(2 * size)
   let count = 0
   let hash = 0
   /** Where the key is, or would be. */
   const slotOf = (key: unknown): number => {
-    start()
-    put(isCompared(key) ? key : numberOf(key as object))
-    hash = first() | 0
+    hash = hashOf(key)
     for (let slot = hash & (size - 1); ; slot = (slot + 1) & (size - 1)) {
-      const place = places[slot] as number
-      if (place < 0 || (hashes[slot] === hash && isSame(at(place), key))) return slot
+      const place = table[2 * slot + 1] as number
+      if (place === 0 || (table[2 * slot] === hash && isSame(at(place - 1), key))) return slot
     }
   }
   const grow = (): void => {
-    const [before, ofBefore] = [places, hashes]
+    const before = table
     size *= 2
-    places = new Int32Array(size).fill(-1)
-    hashes = new Int32Array(size)
-    for (let i = 0; i < before.length; i++) {
-      const place = before[i] as number
-      if (place < 0) continue
-      const own = ofBefore[i] as number
+    table = new Int32Array(2 * size)
+    for (let i = 0; i < before.length; i += 2) {
+      const place = before[i + 1] as number
+      if (place === 0) continue
+      const own = before[i] as number
       let slot = own & (size - 1)
-      while ((places[slot] as number) >= 0) slot = (slot + 1) & (size - 1)
-      places[slot] = place
-      hashes[slot] = own
+      while (table[2 * slot + 1] !== 0) slot = (slot + 1) & (size - 1)
+      table[2 * slot] = own
+      table[2 * slot + 1] = place
     }
   }
   return {
-    find: (key) => places[slotOf(key)] as number,
+    find: (key) => (table[2 * slotOf(key) + 1] as number) - 1,
     findOrAdd(key, place) {
       const slot = slotOf(key)
-      const before = places[slot] as number
-      if (before >= 0) return before
-      places[slot] = place
-      hashes[slot] = hash
+      const before = table[2 * slot + 1] as number
+      if (before > 0) return before - 1
+      table[2 * slot] = hash
+      table[2 * slot + 1] = place + 1
       if (2 * ++count > size) grow()
       return -1
     },
   }
+}
+
+function hashOf(key: unknown): number {
+  if (typeof key === 'number' && (key | 0) === key) return mixed(key)
+  start()
+  put(isCompared(key) ? key : numberOf(key as object))
+  return first() | 0
+}
+
+/** A whole number whose bits all hang on all of the given one's: the last step of MurmurHash3. */
+function mixed(whole: number): number {
+  let bits = whole
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b)
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35)
+  return bits ^ (bits >>> 16)
 }
 
 const isCompared = (key: unknown): boolean => (typeof key !== 'object' && typeof key !== 'function') || key === null
