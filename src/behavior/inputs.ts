@@ -2,7 +2,8 @@ import { cellOf } from '../cells/cell.ts'
 import { aboutDataset, type RunContext } from '../checks/check.ts'
 import { type Dataset, type DatasetColumn, isDataset, isDatasetColumn } from '../dataset/dataset.ts'
 import { rowsOf } from '../dataset/rowsOf.ts'
-import { type Relation, ROW_NUMBER } from '../engine/engine.ts'
+import { ROW_NUMBER } from '../engine/engine.ts'
+import { pagesOf } from '../engine/pages.ts'
 import { AssayError } from '../errors.ts'
 import { columnNamed } from '../metrics/metric.ts'
 import { snapshot } from '../models/value.ts'
@@ -33,8 +34,8 @@ export interface GivenInputs {
   read(context: RunContext): Iterable<Input> | AsyncIterable<Input>
 }
 
-/** Rows held at a time; more where each look at them reads the file anew. */
-const PAGE = { low: 16_384, high: 131_072 }
+/** Rows held at a time. */
+const PAGE = 16_384
 
 /** Throws an AssayError where there is nothing to ask about. */
 export function givenInputs(over: Inputs, asker: string): GivenInputs {
@@ -87,41 +88,28 @@ async function* numbered(pages: AsyncIterable<readonly unknown[]>): AsyncGenerat
   for await (const page of pages) for (const input of page) yield { row: row++, input }
 }
 
-/** Row numbers from and to, page by page; all rows at once where they have no order. */
-async function* pages({ engine, from, numbered: ordered, scanCost }: Relation, { signal }: RunContext) {
-  const size = PAGE[scanCost]
-  if (!ordered) {
-    yield from
-    return
-  }
-  const [counted] = await engine.query(sql`select count(*) from ${from}`, { signal })
-  const rows = Number(counted?.[0])
-  for (let first = 1; first <= rows; first += size)
-    yield rows <= size
-      ? ordered
-      : sql`(select * from ${ordered} where ${id(ROW_NUMBER)} between ${first} and ${first + size - 1}) as page`
-}
-
 /** The column's texts in row order; null where missing. */
 async function* texts({ dataset, name }: DatasetColumn, context: RunContext): AsyncGenerator<readonly unknown[]> {
+  const { signal } = context
   const relation = await context.relation(dataset)
   const { engine, columns, numbered: ordered } = relation
   const column = columnNamed(columns, name)
-  const text = engine.dialect.text(cellOf(column, engine.dialect).text)
-  for await (const page of pages(relation, context)) {
-    const rows = await engine.query(
-      ordered ? sql`select ${text} from ${page} order by ${id(ROW_NUMBER)}` : sql`select ${text} from ${page}`,
-      { signal: context.signal },
-    )
+  const text = sql`${engine.dialect.text(cellOf(column, engine.dialect).text)} as ${id(VALUE)}`
+  const selected = ordered ? sql`${id(ROW_NUMBER)}, ${text}` : text
+  for await (const page of pagesOf(relation, selected, { size: PAGE, signal })) {
+    const order = page.ordered ? sql` order by ${id(ROW_NUMBER)}` : sql``
+    const rows = await engine.query(sql`select ${id(VALUE)} from ${page.table}${order}`, { signal })
     yield rows.map(([value]) => (value === null || value === undefined ? null : String(value)))
   }
 }
 
+const VALUE = '__assay_input'
+
 /** The rows as records, in their order. */
 async function* records(dataset: Dataset, context: RunContext): AsyncGenerator<readonly unknown[]> {
   const relation = await context.relation(dataset)
-  for await (const page of pages(relation, context))
-    yield await rowsOf(dataset.name, relation.numbered ? { ...relation, numbered: page } : relation)
+  for await (const { table, ordered } of pagesOf(relation, sql`*`, { size: PAGE, signal: context.signal }))
+    yield await rowsOf(dataset.name, ordered ? { ...relation, numbered: table } : { ...relation, from: table })
 }
 
 /** How the subject of a result names the data that its inputs are drawn from. */

@@ -1,13 +1,18 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { invariantTo } from '../../src/behavior/invariantTo.ts'
 import { mft } from '../../src/behavior/mft.ts'
 import { passMft } from '../../src/behavior/passMft.ts'
+import { givenInputs, type Inputs } from '../../src/behavior/inputs.ts'
 import { run } from '../../src/behavior/run.ts'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { answer, readAnswer } from '../../src/models/answer.ts'
 import { model } from '../../src/models/model.ts'
+import { relationOf } from '../../src/dataset/opened.ts'
+import { sharedDuckDB } from '../../src/engine/duckdb.ts'
 import { perturb } from '../../src/perturbations/index.ts'
+import { sql } from '../../src/sql/sql.ts'
+import { temporaryFile } from '../helpers/files.ts'
 import { examplesOf, overallOf, ratesOf } from '../helpers/blocks.ts'
 
 const only = async (check: Parameters<typeof evaluate>[0]) => {
@@ -79,25 +84,48 @@ test('a repeated case passes when it does each time', async () => {
   for (const repeats of [0, 1.5, '2'] as never[]) expect(() => passMft(moody, cases, { repeats })).toThrow(/repeats: /)
 })
 
-test('rows of a dataset are inputs, in pages that lose and double none', async () => {
+describe('rows of a dataset are inputs, in pages that lose and double none', async () => {
   const n = 20_000
-  const rows = dataset(
-    Array.from({ length: n }, (_, i) => ({ id: i, name: `row ${i}` })),
-    { name: 'rows' },
+  const csv = await temporaryFile(
+    'rows.csv',
+    `id,name\n${Array.from({ length: n }, (_, i) => `${i},row ${i}`).join('\n')}\n`,
   )
-  const seen = new Set<number>()
-  const tested = model('m@1', ({ id, name }: { id: number; name: string }) => {
-    if (name.startsWith('row ')) seen.add(id)
-    return 'same'
+  const parquet = csv.replace(/csv$/, 'parquet')
+  const engine = await sharedDuckDB()
+  await engine.query(sql`copy (from read_csv(${csv})) to ${parquet} (row_group_size 5000)`)
+  const memory = Array.from({ length: n }, (_, i) => ({ id: i, name: `row ${i}` }))
+  const whole = {
+    memory: dataset(memory, { name: 'rows' }),
+    csv: dataset(csv),
+    parquet: dataset(parquet),
+  }
+  const isLater = ({ id }: { id: number }) => id >= 3000
+  const cases = Object.entries(whole).flatMap(([kind, rows]) => [
+    { kind, rows, expected: memory },
+    // The rows of a slice keep their numbers in the whole, which have gaps.
+    { kind: `${kind}, all but the first`, rows: rows.where(sql`id >= 3000`), expected: memory.filter(isLater) },
+    { kind: `${kind}, the last row`, rows: rows.where({ id: n - 1 }), expected: memory.slice(-1) },
+    { kind: `${kind}, sampled`, rows: rows.sample(17_000), expected: undefined },
+  ])
+  const read = async (over: Inputs) => {
+    const inputs: unknown[] = []
+    const context = { relation: relationOf, now: new Date(0), signal: undefined } as never
+    let inOrder = true
+    for await (const { input, row } of givenInputs(over, 'test').read(context))
+      inOrder &&= inputs.push(input) === row + 1
+    expect(inOrder).toBe(true)
+    return inputs
+  }
+  const text = ({ id: number, name }: { id: unknown; name: string }) => `${String(number)} ${name}`
+  test.each(cases)('$kind', async ({ rows, expected }) => {
+    const texts = await read(rows.column('name'))
+    const records = (await read(rows)) as { id: unknown; name: string }[]
+    expect(texts.join('\n')).toBe(records.map(({ name }) => name).join('\n'))
+    if (expected) expect(records.map(text).join('\n')).toBe(expected.map(text).join('\n'))
+    else expect(new Set(texts).size).toBe(17_000)
+    const copies = await engine.query(sql`select table_name from duckdb_tables() where table_name like 'assay_pages%'`)
+    expect(copies).toEqual([])
   })
-  const shout = {
-    name: 'shout',
-    seed: 1,
-    apply: (row: { name: string }) => ({ ...row, name: row.name.toUpperCase() }),
-  } as Parameters<typeof invariantTo>[1]
-  const result = await only(invariantTo(tested, shout, { over: rows }))
-  expect(result).toMatchObject({ status: 'pass', evidence: [{ overall: { cases: n, passed: n } }, {}] })
-  expect(seen.size).toBe(n)
 })
 
 test('a change of records and pairs may have a known answer', async () => {
