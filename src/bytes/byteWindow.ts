@@ -13,6 +13,7 @@ export class ByteWindow {
   constructor(chunks: AsyncIterable<Uint8Array>, after: number) {
     this.chunks = chunks[Symbol.asyncIterator]()
     this.after = after
+    this.bytes[0] = after
   }
 
   /** Lets go of the bytes before `from` and adds at least as many as are left, if there are any. */

@@ -6,6 +6,7 @@ import { JsonPass } from './jsonPass.ts'
 import { jsonRows } from './jsonRows.ts'
 import { jsonShape } from './jsonShape.ts'
 import { type KeyTypes, typesOfKeys } from './jsonTypes.ts'
+import { utf8Bytes } from '../../bytes/bytes.ts'
 import { type Look, Looks } from '../../bytes/looks.ts'
 import type { CommonOptions } from '../commonOptions.ts'
 import { type Declared, text } from '../option.ts'
@@ -37,7 +38,6 @@ export const jsonLines = fileSource<object>({
   },
 })
 
-/** JSON files: an array of records, records one after another, or an object that holds one array of records. */
 /** Options of JSON files. */
 export interface JsonOptions {
   /**
@@ -51,6 +51,7 @@ export const jsonOptions: Declared<JsonOptions> = {
   at: text({ value: 'property', part: true, help: 'of a JSON file: the property that holds the array of records' }),
 }
 
+/** JSON files: an array of records, records one after another, or an object that holds one array of records. */
 export const json = fileSource<JsonOptions>({
   name: 'json',
   endings: ['json'],
@@ -100,7 +101,7 @@ async function lookAtDocuments(
   const read: JsonFile[] = []
   const taken = new Set<string>()
   for (const file of files) {
-    const shape = await jsonShape(file, at, signal)
+    const shape = await jsonShape(file.file, utf8Bytes(file.path, signal, file.file), at)
     if (shape.kind === 'property') taken.add(shape.name)
     read.push(await jsonFile(file, shape, pass, signal))
   }

@@ -26,9 +26,11 @@ const LOWER_U = 117
 export class JsonBytes {
   bytes: Uint8Array = new Uint8Array(1)
   stop = 0
+  /** Why the last one cannot be read, where it is JSON: it is too deep, holds half a surrogate pair or a key twice. */
+  why: 'deep' | 'half' | 'twice' | undefined
   /** Of the number that was passed last: whether it is a mere row of digits. */
   digits = false
-  /** How many line feeds stood between values. */
+  /** How many line feeds stood between values, and in strings that were passed whatever they hold. */
   feeds = 0
   private readonly spaces = new Uint8Array(256)
   private readonly brackets = new Uint8Array(DEEPEST)
@@ -61,6 +63,24 @@ export class JsonBytes {
       } else if (byte < 32) return this.no(at)
       else at++
     }
+  }
+
+  /** From inside a string to its end before `to`, whatever it holds; -1 where there is none: `stop` is where it goes on. */
+  quoted(from: number, to: number): number {
+    const { bytes } = this
+    let at = from
+    while (at < to) {
+      const byte = bytes[at] as number
+      if (byte === QUOTE) return at + 1
+      if (byte === LINE_FEED) this.feeds++
+      if (byte !== BACKSLASH) at++
+      else if (at + 1 === to) break
+      else {
+        if (bytes[at + 1] === LINE_FEED) this.feeds++
+        at += 2
+      }
+    }
+    return this.no(at)
   }
 
   number(from: number): number {
@@ -108,7 +128,7 @@ export class JsonBytes {
     for (;;) {
       const byte = bytes[at] as number
       if (byte === OPEN || byte === OPEN_LIST) {
-        if (depth === DEEPEST) return this.no(at)
+        if (depth === DEEPEST) return this.no(at, 'deep')
         this.brackets[depth++] = byte
         at = this.space(at + 1)
         if (bytes[at] === byte + 2) {
@@ -156,8 +176,9 @@ export class JsonBytes {
     return (bytes[at + 1] as number) > 32 ? at + 1 : this.space(at + 1)
   }
 
-  no(at: number): -1 {
+  no(at: number, why?: 'deep' | 'half' | 'twice'): -1 {
     this.stop = at
+    this.why = why
     return -1
   }
 
@@ -174,12 +195,12 @@ export class JsonBytes {
     if (byte !== LOWER_U) return escapes.includes(byte) ? from + 2 : this.no(from + 1)
     const unit = this.unit(from)
     if (unit < 0 || unit < 0xd800 || unit > 0xdfff) return unit < 0 ? -1 : from + 6
-    if (unit > 0xdbff) return this.no(from)
-    if (bytes[from + 6] !== BACKSLASH) return this.no(from + 6)
-    if (bytes[from + 7] !== LOWER_U) return this.no(from + 7)
+    if (unit > 0xdbff) return this.no(from, 'half')
+    if (bytes[from + 6] !== BACKSLASH) return this.no(from + 6, 'half')
+    if (bytes[from + 7] !== LOWER_U) return this.no(from + 7, 'half')
     const low = this.unit(from + 6)
     if (low < 0) return -1
-    return low >= 0xdc00 && low <= 0xdfff ? from + 12 : this.no(from)
+    return low >= 0xdc00 && low <= 0xdfff ? from + 12 : this.no(from, 'half')
   }
 
   /** The code unit that `\uXXXX` spells. */
@@ -192,6 +213,12 @@ export class JsonBytes {
     }
     return unit
   }
+}
+
+/** The name that a key spells, which is valid between its quotes. */
+export function nameOf(spelled: Buffer): string {
+  const name = spelled.toString('utf8')
+  return name.includes('\\') ? String(JSON.parse(`"${name}"`)) : name
 }
 
 const escapes = Array.from('"\\/bfnrt', (character) => character.charCodeAt(0))

@@ -1,5 +1,5 @@
 import type { QueryOptions, SourceFindings } from '../../engine/engine.ts'
-import { isBareUtf8 } from '../../bytes/bytes.ts'
+import { isBareUtf8, utf8Bytes } from '../../bytes/bytes.ts'
 import { passDocument } from './jsonDocumentPass.ts'
 import { passLines } from './jsonLinesPass.ts'
 import { type JsonListener, JsonPass } from './jsonPass.ts'
@@ -81,7 +81,7 @@ async function passOver(
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
   if (form === 'lines') return passLines(file, pass, listener, signal)
-  await passDocument(file, form, pass, listener, signal)
+  await passDocument(file.file, utf8Bytes(file.path, signal, file.file), form, pass, listener)
   return false
 }
 

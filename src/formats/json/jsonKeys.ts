@@ -1,5 +1,5 @@
 import { checkColumnCount } from '../columnNames.ts'
-import { COMMA, CLOSE, JsonBytes, OPEN, OPEN_LIST, QUOTE } from './jsonBytes.ts'
+import { COMMA, CLOSE, JsonBytes, nameOf, OPEN, OPEN_LIST, QUOTE } from './jsonBytes.ts'
 import { isWhole } from '../wholeNumber.ts'
 
 /** What the values of a key are, as bits. */
@@ -71,7 +71,7 @@ export class JsonKeys {
         if (end < 0) return -1
         key = this.key(bytes, at + 1, end - 1)
       }
-      if (key.record === record) return json.no(at)
+      if (key.record === record) return json.no(at, 'twice')
       key.record = record
       keys[count] = key
       at = json.colon(end)
@@ -123,8 +123,7 @@ export class JsonKeys {
     const text = spelled.toString('latin1')
     const known = this.bySpelling.get(text)
     if (known) return known
-    const utf8 = spelled.toString('utf8')
-    const name = utf8.includes('\\') ? String(JSON.parse(`"${utf8}"`)) : utf8
+    const name = nameOf(spelled)
     const key = this.byName.get(name) ?? { name, spelled, kinds: 0, record: 0 }
     this.byName.set(name, key)
     checkColumnCount(this.byName.size, 'a table of these records')

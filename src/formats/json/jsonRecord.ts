@@ -1,11 +1,12 @@
 import { countText } from '../../words/text/numbers.ts'
-import { DEEPEST } from './jsonBytes.ts'
+import { DEEPEST, JsonBytes, nameOf } from './jsonBytes.ts'
+import { JsonKeys } from './jsonKeys.ts'
+
+const json = new JsonBytes(' \t\r\n')
 
 /** Why a text is no JSON record; undefined when it is one. Says nothing of the values in it. */
 export function whyNoRecord(text: string): string | undefined {
   let value: unknown
-  // A record's own brackets are one level more.
-  if (isDeeper(text, DEEPEST + 1)) return `nested more than ${countText(DEEPEST, 'level')} deep`
   try {
     value = JSON.parse(text)
   } catch (error) {
@@ -14,25 +15,19 @@ export function whyNoRecord(text: string): string | undefined {
   if (typeof value !== 'object' || value === null)
     return `${value === null ? 'null' : `a ${typeof value}`}, not a record`
   if (Array.isArray(value)) return 'an array, not a record'
-  const twice = repeatedKey(text)
-  if (twice !== undefined) return `a record that holds the key ${JSON.stringify(twice)} twice`
-  if (halfPair(value)) return 'a record that holds half a surrogate pair, which is no character'
-  return undefined
+  const bytes = Buffer.from(`${text}\0`)
+  json.bytes = bytes
+  const end = new JsonKeys(json).read(json.space(0))
+  return end < 0 && json.why ? reasons[json.why](bytes) : undefined
 }
 
-function isDeeper(text: string, most: number): boolean {
-  let depth = 0
-  let quoted = false
-  for (let at = 0; at < text.length; at++) {
-    const mark = text[at]
-    if (mark === '"') quoted = !quoted
-    else if (quoted) {
-      if (mark === '\\') at++
-    } else if (mark === '{' || mark === '[') {
-      if (++depth > most) return true
-    } else if (mark === '}' || mark === ']') depth--
-  }
-  return false
+const reasons = {
+  deep: () => `nested more than ${countText(DEEPEST, 'level')} deep`,
+  half: () => 'a record that holds half a surrogate pair, which is no character',
+  twice: (bytes: Buffer) => {
+    const { stop } = json
+    return `a record that holds the key ${JSON.stringify(nameOf(bytes.subarray(stop + 1, json.string(stop) - 1)))} twice`
+  },
 }
 
 /** What the parser says, without the text it quotes. */
@@ -45,36 +40,4 @@ function inWords(message: string, text: string): string {
   const place = position === undefined ? '' : ` at character ${Number(position) + 1}`
   if (token !== undefined) return `an unexpected ${JSON.stringify(token)}${place}`
   return `${message.replace(/ in JSON at position.*$/s, '').replace(/^\w/, (first) => first.toLowerCase())}${place}`
-}
-
-const halfPair = (value: unknown): boolean => {
-  // Only reached for texts the engine refused, so the walk is rare; deep values are walked without recursion.
-  const open: unknown[] = [value]
-  while (open.length > 0) {
-    const one = open.pop()
-    if (typeof one === 'string' && /[\ud800-\udfff]/u.test(one)) return true
-    if (typeof one === 'object' && one !== null) for (const [name, inner] of Object.entries(one)) open.push(name, inner)
-  }
-  return false
-}
-
-/** A key of the outermost object that is there twice. The text is valid JSON. */
-function repeatedKey(text: string): string | undefined {
-  const seen = new Set<string>()
-  const mark = /"(?:[^"\\]|\\.)*"|[{}[\],:]/gs
-  let depth = 0
-  let key = true
-  for (const [token] of text.matchAll(mark)) {
-    if (token === '{' || token === '[') depth++
-    else if (token === '}' || token === ']') depth--
-    else if (depth !== 1) continue
-    else if (token === ',') key = true
-    else if (token === ':') key = false
-    else if (key) {
-      const name = String(JSON.parse(token))
-      if (seen.has(name)) return name
-      seen.add(name)
-    }
-  }
-  return undefined
 }

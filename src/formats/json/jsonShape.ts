@@ -1,8 +1,6 @@
 import { AssayError } from '../../errors.ts'
-import { utf8Bytes } from '../../bytes/bytes.ts'
-import type { NamedFile } from '../../bytes/unpacked.ts'
-import { JsonScanner, nameOfKey } from './jsonScanner.ts'
-import { checkLength } from '../lines/lines.ts'
+import { JsonBytes, OPEN, OPEN_LIST } from './jsonBytes.ts'
+import { JsonWalk } from './jsonWalk.ts'
 
 const MANY = 10_000
 
@@ -14,9 +12,9 @@ export type JsonShape =
 
 interface Property {
   readonly name: string
-  /** First byte of the value, and of its first element where it is an array. */
-  value: string
-  element?: string
+  readonly isArray: boolean
+  /** Whether it is an array that begins with an object. */
+  readonly ofRecords: boolean
 }
 
 /**
@@ -24,98 +22,50 @@ interface Property {
  * for that array; `at` names another. Throws an AssayError for a file that holds no records.
  */
 export async function jsonShape(
-  { file, path }: NamedFile,
+  file: string,
+  chunks: AsyncIterable<Uint8Array>,
   at: string | undefined,
-  signal?: AbortSignal,
 ): Promise<JsonShape> {
   const shown = JSON.stringify(file)
-  const { root, properties, several } = await look({ file, path }, signal)
-  if (root === undefined)
-    throw new AssayError('empty-file', `${shown} holds no JSON value`, { hint: 'a table without rows is []' })
-  if (root !== '{' && root !== '[')
-    throw new AssayError('unreadable-file', `${shown} holds no records: it starts with ${JSON.stringify(root)}`, {
-      hint: 'a JSON file holds an array of records, or records one after another',
-    })
-  if (at !== undefined) {
-    const named = properties.find(({ name }) => name === at)
-    if (named?.value === '[') return { kind: 'property', name: at }
-    const arrays = properties.filter(({ value }) => value === '[').map(({ name }) => JSON.stringify(name))
-    throw new AssayError('wrong-argument', `${shown} has no array in a property ${JSON.stringify(at)}`, {
-      hint:
-        arrays.length > 0
-          ? `arrays are in ${arrays.join(', ')}`
-          : `its first value is ${root === '[' ? 'an array' : 'an object without arrays'}`,
-    })
+  const walk = new JsonWalk(file, chunks, new JsonBytes(' \t\r\n'))
+  try {
+    const root = await walk.next()
+    if (root < 0)
+      throw new AssayError('empty-file', `${shown} holds no JSON value`, { hint: 'a table without rows is []' })
+    if (root !== OPEN && root !== OPEN_LIST) {
+      const first = JSON.stringify(String.fromCharCode(root))
+      throw new AssayError('unreadable-file', `${shown} holds no records: it starts with ${first}`, {
+        hint: 'a JSON file holds an array of records, or records one after another',
+      })
+    }
+    if (root === OPEN_LIST && at === undefined) return { kind: 'elements' }
+    const properties = root === OPEN ? await propertiesOf(walk) : []
+    if (at !== undefined && !properties.some(({ name, isArray }) => name === at && isArray))
+      throw noArray(shown, at, root === OPEN_LIST ? 'an array' : 'an object without arrays', properties)
+    if (at !== undefined) return { kind: 'property', name: at }
+    const [first, second] = properties.filter(({ ofRecords }) => ofRecords)
+    const alone = first !== undefined && second === undefined && properties.length <= MANY && (await walk.next()) < 0
+    return alone ? { kind: 'property', name: first.name } : { kind: 'values' }
+  } finally {
+    await walk.close()
   }
-  if (root === '[') return { kind: 'elements' }
-  const holding = properties.filter(({ value, element }) => value === '[' && element === '{')
-  const [only] = holding
-  return !several && only && holding.length === 1 ? { kind: 'property', name: only.name } : { kind: 'values' }
 }
 
-async function look(
-  { file, path }: NamedFile,
-  signal: AbortSignal | undefined,
-): Promise<{ root: string | undefined; properties: readonly Property[]; several: boolean }> {
-  const scanner = new JsonScanner(2)
+/** So many are no few lists among other things, but columns of a record. */
+async function propertiesOf(walk: JsonWalk): Promise<readonly Property[]> {
   const properties: Property[] = []
-  let root: string | undefined
-  let several = false
-  let closed = false
-  let key: Buffer[] | undefined
-  let from = 0
-  let waiting: 'key' | 'value' | undefined
-  for await (const chunk of utf8Bytes(path, signal, file)) {
-    let goesOn = true
-    scanner.feed(chunk, 0, chunk.length, ({ kind, at, depth }) => {
-      const first = kind === 'v' ? String.fromCharCode(chunk[at] as number) : kind
-      if (root === undefined) {
-        root = first
-        waiting = 'key'
-        goesOn = root === '{'
-        return goesOn
-      }
-      if (closed) {
-        several = true
-        goesOn = false
-        return false
-      }
-      if (depth === 1 && kind === '}') closed = true
-      else if (depth === 1) {
-        if (kind === '"' && waiting === 'key') {
-          key = []
-          from = at
-        } else if (kind === "'" && key) {
-          key.push(Buffer.from(chunk.subarray(from, at + 1)))
-          properties.push({ name: nameOfKey(key), value: '' })
-          key = undefined
-          // So many are no few lists among other things, but columns of a record.
-          if (properties.length > MANY) several = true
-          if (several) goesOn = false
-          return goesOn
-        } else if (kind === ':') waiting = 'value'
-        else if (kind === ',') waiting = 'key'
-        else if (waiting === 'value') {
-          const last = properties.at(-1)
-          if (last) last.value = first
-          waiting = undefined
-        }
-      } else if (depth === 2) {
-        const last = properties.at(-1)
-        if (last && last.element === undefined) last.element = first
-      }
-      return true
-    })
-    if (key) {
-      key.push(Buffer.from(chunk.subarray(from)))
-      checkLength(
-        key.reduce((sum, { length }) => sum + length, 0),
-        scanner.line,
-        file,
-      )
-      from = 0
-    }
-    if (!goesOn) break
+  for await (const { name, first } of walk.members()) {
+    const isArray = first === OPEN_LIST
+    if (isArray) walk.enter()
+    properties.push({ name, isArray, ofRecords: isArray && (await walk.next()) === OPEN })
+    if (properties.length > MANY) break
   }
-  return { root, properties, several }
+  return properties
+}
+
+function noArray(shown: string, at: string, first: string, properties: readonly Property[]): AssayError {
+  const arrays = properties.filter(({ isArray }) => isArray).map(({ name }) => JSON.stringify(name))
+  return new AssayError('wrong-argument', `${shown} has no array in a property ${JSON.stringify(at)}`, {
+    hint: arrays.length > 0 ? `arrays are in ${arrays.join(', ')}` : `its first value is ${first}`,
+  })
 }
