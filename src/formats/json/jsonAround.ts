@@ -32,5 +32,5 @@ export function whyNotAround(head: Uint8Array, tail: Uint8Array, line: number): 
   const feeds = bytes.subarray(from, stop).filter((byte) => byte === LINE_FEED).length
   const problem = `what stands around the array of records is no JSON: ${fine ? 'invalid UTF-8' : 'this has no place in it'}`
   if (fine) return { line: 1, text: '', problem }
-  return { line: first + feeds, text: bytes.subarray(stop, stop + 80).toString('utf8'), problem }
+  return { line: first + feeds, text: bytes.toString('utf8', stop, Math.min(stop + 80, bytes.length - 1)), problem }
 }

@@ -29,8 +29,6 @@ export interface JsonKey {
   record: number
 }
 
-const none: JsonKey = { name: '', spelled: new Uint8Array(1), kinds: 0, record: 0 }
-
 /** Reads records and keeps which keys they have and what their values are. */
 export class JsonKeys {
   /** The keys of the records that were whole, in the order they first appeared. */
@@ -64,9 +62,9 @@ export class JsonKeys {
     }
     for (;;) {
       if (bytes[at] !== QUOTE) return json.no(at)
-      let key = count < keys.length ? (keys[count] as JsonKey) : none
-      let end = endOfKey(bytes, at + 1, key.spelled)
-      if (end < 0) {
+      let key = keys[count]
+      let end = key ? endOfKey(bytes, at + 1, key.spelled) : -1
+      if (!key || end < 0) {
         end = json.string(at)
         if (end < 0) return -1
         key = this.key(bytes, at + 1, end - 1)

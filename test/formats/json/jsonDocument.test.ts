@@ -7,7 +7,9 @@ import { jsonShape } from '../../../src/formats/json/jsonShape.ts'
 const seed = 20261126
 const runs = process.env.ASSAY_SUITE === 'all' ? 500 : 30
 
-async function* pieces(text: string, size: number): AsyncGenerator<Buffer> {
+/** The bytes of a text in pieces of a size, or as they are given. */
+async function* pieces(text: string | readonly string[], size: number): AsyncGenerator<Buffer> {
+  if (typeof text !== 'string') return yield* text.map((piece) => Buffer.from(piece))
   const bytes = Buffer.from(text)
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
 }
@@ -20,7 +22,7 @@ interface Read {
 }
 
 /** What a document holds when it comes in pieces of a size; the error's sentence where it cannot be read. */
-async function read(text: string, size: number): Promise<Read | string> {
+async function read(text: string | readonly string[], size = 1_000_000): Promise<Read | string> {
   const lines: number[] = []
   const problems: string[] = []
   let written = ''
@@ -70,6 +72,16 @@ test(`a document holds the records that JSON.parse finds in it, in pieces of any
   )
 })
 
+test('a piece that ends where a key begins is not taken for one that the piece before held', async () => {
+  const whole = ['[ {"a":"x"},{"a":1,"b":2}]']
+  const cut = ['[ {"a":"x"},', '{"a":1,"', 'b":2}]']
+  expect(await read(cut)).toEqual(await read(whole))
+  expect(await read('[{"\u0000":1}]')).toMatchObject({
+    records: [],
+    problems: [expect.stringMatching(/^1: no valid JSON/)],
+  })
+})
+
 const marks = ['"', '\\', '{', '}', '[', ']', ',', ':', '\n', '\u0000', 'N', '-', ' ', '\\u', '\\ud800', '{"q":1}', '']
 const damage = fc.array(fc.tuple(fc.nat(), fc.constantFrom(...marks), fc.nat(2)), { minLength: 1, maxLength: 3 })
 
@@ -81,7 +93,7 @@ test(`a damaged document says the same in pieces of any size, and nothing is los
         const at = place % (damaged.length + 1)
         damaged = damaged.slice(0, at) + mark + damaged.slice(at + gone)
       }
-      const whole = await read(damaged, 1_000_000)
+      const whole = await read(damaged)
       expect(await read(damaged, size)).toEqual(whole)
       if (typeof whole === 'string' || whole.problems.length > 0 || whole.shape === 'values') return
       expect(() => JSON.parse(damaged) as unknown).not.toThrow()
