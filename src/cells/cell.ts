@@ -39,3 +39,10 @@ export function cellOf(column: Column, dialect: Dialect): Cell {
     shown: dialect.text(id(cellName ?? rawName ?? name)),
   }
 }
+
+/** True where a cell holds a value that its source writes otherwise than the engine does: `+1`, `1.50`. */
+export function isWrittenOtherwise(column: Column, dialect: Dialect): Sql {
+  if (column.rawName === undefined) return raw('(1 = 0)')
+  const { value, shown } = cellOf(column, dialect)
+  return sql`${dialect.text(value)} <> ${shown}`
+}

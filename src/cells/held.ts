@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { type QueryOptions, type Relation, rowColumns } from '../engine/engine.ts'
 import { columnParts, isNarrowable, narrowable, narrowed } from '../engine/narrowing.ts'
-import { render } from '../sql/render.ts'
-import { guarded, id, join, raw, type Sql, sql } from '../sql/sql.ts'
+import { watchedLike } from '../sql/render.ts'
+import { id, join, raw, sql } from '../sql/sql.ts'
 import { cellsOf } from './withCells.ts'
 
 /** What of a relation the engine holds. */
@@ -78,14 +78,12 @@ async function inOneTable(relation: Relation, { first, bare = false, ...options 
   const name = id(`assay_held_${randomUUID()}`)
   const limit = first === undefined ? raw('') : sql` limit ${raw(String(first))}`
   await engine.query(sql`create temp table ${name} as select ${selected} from ${numbered ?? from}${limit}`, options)
-  // Who asks of what has changed since hears so, as of the source itself.
-  const { guards } = render(numbered ?? from, engine.dialect)
-  const watched = (table: Sql): Sql => [...guards].reduce((inner, guard) => guarded(sql`${inner}`, guard), table)
+  const table = watchedLike(sql`${name} as t`, numbered ?? from, engine.dialect)
   const { numbered: _, jsonRows: __, ...rest } = relation
   return {
     ...rest,
-    from: watched(sql`${name} as t`),
-    ...(numbered ? { numbered: watched(sql`${name} as t`) } : {}),
+    from: table,
+    ...(numbered ? { numbered: table } : {}),
     ...(jsonRows && !bare ? { jsonRows } : {}),
     // Each query looks through all columns of the table.
     scanCost: columns.length >= WIDE ? 'high' : 'low',

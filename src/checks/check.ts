@@ -54,17 +54,11 @@ export interface FailingRows {
   readonly where: Sql | readonly number[]
   /** The table expression to look in, when it is not the relation itself; must keep the relation's columns. */
   readonly from?: (table: Sql) => Sql
-  /** What holds for them too: they share what `key` says with another row for which `present` is true. */
-  readonly repeated?: Repeated
+  /** Columns whose values they share with another row; the others are those for which the condition holds. */
+  readonly repeated?: readonly string[]
   /** The offending columns. */
   readonly marked: readonly string[]
   readonly total: number
-}
-
-/** Rows that are told apart by expressions, where a condition holds. */
-export interface Repeated {
-  readonly key: readonly Sql[]
-  readonly present: Sql
 }
 
 type Metrics = Readonly<Record<string, Metric<unknown>>>

@@ -2,6 +2,7 @@ import { type Dataset } from '../dataset/dataset.ts'
 import { anyPersonal, hiddenSlice, shownSlice } from '../dataset/sliceWords.ts'
 import type { Relation } from '../engine/engine.ts'
 import { outliving } from '../engine/lost.ts'
+import { workingWith } from '../engine/meanwhile.ts'
 import { AssayError, discreetMessage, firstLine } from '../errors.ts'
 import type { Metric, MetricContext } from '../metrics/metric.ts'
 import { runMetrics } from '../metrics/run.ts'
@@ -14,7 +15,6 @@ import type { Check, CheckGroup, CheckInfo, Judgement, MeasuredCheck, RunCheck, 
 import { checkedChecks, checkedEvaluateOptions, type EvaluateOptions } from './evaluateArguments.ts'
 import { checkFilteredCells } from './filteredCells.ts'
 import { evidenced, isRemark, nothingJudged, ownMembers } from './evidence.ts'
-import { keepingFront } from './front.ts'
 import { sampleOf } from './samples.ts'
 import { wellFormed } from './wellFormed.ts'
 import { elapsed, now } from '../realTimers.ts'
@@ -185,9 +185,16 @@ function wholeOf({ kind, subject, question, title, discreet = [] }: CheckGroup):
   }
 }
 
-async function judgeMeasured(check: MeasuredCheck, { signal, now, past }: Judging): Promise<Judgement> {
-  const [dataset] = check.inputs
-  const opened = await relationOf(dataset)
+async function judgeMeasured(check: MeasuredCheck, judging: Judging): Promise<Judgement> {
+  const opened = await relationOf(check.inputs[0])
+  return workingWith(opened, () => judgeRelation(check, opened, judging))
+}
+
+async function judgeRelation(
+  check: MeasuredCheck,
+  opened: Relation,
+  { signal, now, past }: Judging,
+): Promise<Judgement> {
   let relation = (await check.read?.(opened, { signal })) ?? opened
   const about = (): MetricContext => ({ dialect: relation.engine.dialect, columns: relation.columns })
   let found = await measure(relation, check.metrics(about()), signal)
@@ -206,12 +213,10 @@ async function judgeMeasured(check: MeasuredCheck, { signal, now, past }: Judgin
     },
   })
   if (['pass', 'vacuous', 'inconclusive'].includes(first.status)) return { sql, ...first }
-  return keepingFront(relation, async () => {
-    const judgement = await explained(check, first, values, relation, signal)
-    const failing = judgement.evidence ? undefined : check.failing?.(values, context)
-    if (!failing || failing.total === 0) return { sql, ...judgement }
-    return { sql, ...judgement, evidence: [await sampleOf(dataset, relation, failing, { signal })] }
-  })
+  const judgement = await explained(check, first, values, relation, signal)
+  const failing = judgement.evidence ? undefined : check.failing?.(values, context)
+  if (!failing || failing.total === 0) return { sql, ...judgement }
+  return { sql, ...judgement, evidence: [await sampleOf(check.inputs[0], relation, failing, { signal })] }
 }
 
 /** A failure with what another look at the rows says of it. */

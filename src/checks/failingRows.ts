@@ -65,8 +65,6 @@ export const MOST_VALUES = 8
 export const LONGEST_CELL = 500
 /** Checks that one query looks for. */
 const CHECKS_A_QUERY = 50
-/** Values that are grouped in one query at most. */
-const VALUES_A_QUERY = 500_000
 /** Of rows that fail seldom, so many are counted. */
 const SELDOM = 200
 
@@ -246,7 +244,7 @@ export function shownCells(columns: readonly Column[], dialect: Dialect): (name:
   return (name) => sql`substr(${cellOf(known.get(name) as Column, dialect).shown}, 1, ${raw(String(LONGEST_CELL + 1))})`
 }
 
-/** The commonest failing values of each among the first rows; those of one column share queries. */
+/** The commonest failing values of each among the first rows. */
 async function commonValues(
   { engine, columns, numbered }: Relation,
   wanted: readonly Sought[],
@@ -255,22 +253,19 @@ async function commonValues(
   const found: (CommonValues | undefined)[] = wanted.map(() => undefined)
   const cell = shownCells(columns, engine.dialect)
   const asked = wanted.flatMap(({ counted }, i) => (counted.length > 0 ? [i] : []))
-  const single = asked.filter((i) => wanted[i]?.counted.length === 1)
-  const several = asked.filter((i) => (wanted[i]?.counted.length ?? 0) > 1)
-  const [counts] = single.length > 1 ? await engine.query(sql`select count(*) from ${numbered as Sql}`, options) : []
-  const most = Math.max(1, Math.floor(VALUES_A_QUERY / Math.max(1, Number(counts?.[0] ?? 1))))
-  for (const part of [...parts(single, most), ...several.map((i) => [i])]) {
-    const some = part.map((i) => wanted[i] as Sought)
-    const width = some[0]?.counted.length ?? 1
+  for (const width of new Set(asked.map((i) => (wanted[i] as Sought).counted.length))) {
+    const part = asked.filter((i) => wanted[i]?.counted.length === width)
     const names = Array.from({ length: width }, (_, i) => id(`v${i}`))
     const grouped = join(names)
-    const failing =
-      some.length > 1
-        ? sql`select unnest(range(${raw(String(some.length))})) as c, unnest([${join(some.map(({ where }) => where))}]) as f, unnest([${join(some.map(({ counted }) => cell(counted[0] as string)))}]) as v0 from ${numbered as Sql}`
-        : sql`select 0 as c, ${some[0]?.where as Sql} as f, ${join((some[0]?.counted ?? []).map((name, i) => sql`${cell(name)} as ${names[i] as Sql}`))} from ${numbered as Sql}`
+    // One query each in one: what fails in few rows is cheaper to look at alone than among all that fail.
+    const counts = part.map((i, c) => {
+      const { counted, where } = wanted[i] as Sought
+      const cells = counted.map((name, at) => sql`${cell(name)} as ${names[at] as Sql}`)
+      return sql`select ${raw(String(c))} as c, ${grouped}, count(*) as n from (select ${join(cells)} from ${numbered as Sql} where ${where}) as failing group by ${grouped}`
+    })
     const rows = await engine.query(
       sql`select c, ${grouped}, n, total from (select c, ${grouped}, n, sum(n) over (partition by c) as total, row_number() over (partition by c order by n desc, ${grouped}) as r
-        from (select c, ${grouped}, count(*) as n from (${failing}) as failing where f group by c, ${grouped}) as g) as ranked
+        from (${join(counts, ' union all ')}) as g) as ranked
         where r <= ${raw(String(MOST_VALUES))} order by c, r`,
       options,
     )

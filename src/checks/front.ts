@@ -2,6 +2,7 @@ import { held } from '../cells/held.ts'
 import { withCells } from '../cells/withCells.ts'
 import { derivationOf } from '../engine/derivation.ts'
 import { type QueryOptions, type Relation, ROW_NUMBER } from '../engine/engine.ts'
+import { meanwhile, workingWith } from '../engine/meanwhile.ts'
 import { stoppedForGood } from '../engine/running.ts'
 import { AssayError } from '../errors.ts'
 import { id, type Sql, sql } from '../sql/sql.ts'
@@ -25,29 +26,6 @@ interface FirstRows {
   readonly whole: boolean
 }
 
-interface Kept {
-  rows: Promise<FirstRows> | undefined
-  users: number
-}
-
-const fronts = new WeakMap<Relation, Kept>()
-
-/** While this goes on the first rows of the relation, once somebody looked at them, are kept. */
-export async function keepingFront<T>(relation: Relation, work: () => Promise<T>): Promise<T> {
-  const { base } = derivationOf(relation)
-  const kept = fronts.get(base) ?? { rows: undefined, users: 0 }
-  fronts.set(base, kept)
-  kept.users++
-  try {
-    return await work()
-  } finally {
-    if (--kept.users === 0) {
-      fronts.delete(base)
-      await kept.rows?.then(({ table }) => table.release?.()).catch(() => {})
-    }
-  }
-}
-
 /**
  * Works with the first rows of a relation, which are read once for all who look at them at the same time, whichever
  * slices and readings of the rows they look at; undefined where the source has no order, or the engine cannot hold them.
@@ -59,7 +37,7 @@ export async function withFront<T>(
 ): Promise<T> {
   const { base, steps } = derivationOf(relation)
   if (!base.numbered || !base.engine.dialect.holds) return work(undefined)
-  return keepingFront(relation, async () => {
+  return workingWith(relation, async () => {
     const { table, count, first, whole } = await firstOf(base, options)
     if (!first && !whole) return work(undefined)
     const view = steps.reduce(
@@ -72,14 +50,15 @@ export async function withFront<T>(
 }
 
 async function firstOf(base: Relation, options: QueryOptions): Promise<FirstRows> {
-  const kept = fronts.get(base) as Kept
-  kept.rows ??= firstRows(base, options)
-  const asked = kept.rows
   try {
-    return await asked
+    return await meanwhile(
+      base,
+      'first rows',
+      () => firstRows(base, options),
+      async ({ table }) => table.release?.(),
+    )
   } catch (error) {
     // Whoever asked first was stopped; that is no answer for someone who was not.
-    if (kept.rows === asked) kept.rows = undefined
     const stopped = error instanceof AssayError && error.code === 'aborted'
     if (!stopped || options.signal?.aborted || stoppedForGood(error)) throw error
     return firstOf(base, options)

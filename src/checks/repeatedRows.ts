@@ -1,28 +1,52 @@
-import { randomUUID } from 'node:crypto'
 import type { QueryOptions, Relation } from '../engine/engine.ts'
-import { id, join, type Sql, sql } from '../sql/sql.ts'
-import type { Repeated } from './check.ts'
+import { keepsRepeated, keyOf, type RepeatedKeys, repeatedKeys } from '../metrics/repeatedKeys.ts'
+import { any } from '../sql/dialect.ts'
+import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
+import { type CommonValues, LONGEST_CELL, MOST_VALUES } from './failingRows.ts'
+
+/** Failing rows that share their key, and how they are found. */
+export interface RepeatedRows {
+  /** That a row shares its key with another one, or that a condition holds. */
+  readonly where: Sql
+  /** The commonest of their cells, where those say nothing more than the keys do. */
+  common(total: number): Promise<CommonValues | undefined>
+}
 
 /**
- * Works with the condition that a row shares its key with another one. Rows are grouped once for all who ask it: an engine
- * that holds tables holds the keys meanwhile.
+ * The rows that share their values of columns with another one. An engine that holds tables has grouped them before and
+ * holds the keys.
  */
-export async function withRepeated<T>(
-  { engine, from }: Relation,
-  { key, present }: Repeated,
+export async function repeatedRows(
+  relation: Relation,
+  columns: readonly string[],
+  otherwise: Sql,
   options: QueryOptions,
-  work: (isRepeated: Sql) => Promise<T>,
-): Promise<T> {
-  const names = key.map((_, i) => id(`k${i}`))
-  const named = join(key.map((part, i) => sql`${part} as ${names[i] as Sql}`))
-  const keys = sql`select ${named} from ${from} where ${present} group by ${join(key)} having count(*) > 1`
-  const among = (table: Sql): Sql => sql`(${join(key)}) in (select ${join(names)} from ${table})`
-  if (!engine.dialect.holds) return work(among(sql`(${keys}) as repeated`))
-  const table = id(`assay_repeated_${randomUUID()}`)
-  await engine.query(sql`create temp table ${table} as ${keys}`, options)
-  try {
-    return await work(among(table))
-  } finally {
-    await engine.query(sql`drop table if exists ${table}`).catch(() => {})
+): Promise<RepeatedRows> {
+  const { present, values } = keyOf(columns, relation)
+  const names = values.map((_, i) => id(`k${i}`))
+  const among = (table: Sql): Sql => any([otherwise, sql`(${join(values)}) in (select ${join(names)} from ${table})`])
+  if (!keepsRepeated(relation)) {
+    const named = join(values.map((value, i) => sql`${value} as ${names[i] as Sql}`))
+    const keys = sql`select ${named} from ${relation.from} where ${present} group by ${join(values)} having count(*) > 1`
+    return { where: among(sql`(${keys}) as repeated`), common: async () => undefined }
   }
+  const repeated = await repeatedKeys(relation, columns, options)
+  return { where: among(repeated.table), common: (total) => commonKeys(relation, repeated, total, options) }
+}
+
+/** The commonest keys as cells: those are the failing values where no other row fails and none is written otherwise. */
+async function commonKeys(
+  { engine }: Relation,
+  { table, names, rows, asWritten }: RepeatedKeys,
+  total: number,
+  options: QueryOptions,
+): Promise<CommonValues | undefined> {
+  const [key, ...others] = names as [Sql, ...Sql[]]
+  if (!asWritten || others.length > 0 || rows !== total) return undefined
+  const cell = sql`substr(${engine.dialect.text(key)}, 1, ${raw(String(LONGEST_CELL + 1))})`
+  const groups = await engine.query(
+    sql`select ${cell} as v0, sum(n) as n from ${table} group by v0 order by n desc, v0 limit ${MOST_VALUES}`,
+    options,
+  )
+  return { rows, values: groups.map(([value, count]) => ({ cells: [value as never], count: Number(count) })) }
 }

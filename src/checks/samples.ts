@@ -10,7 +10,6 @@ import {
   type Value,
 } from '../engine/engine.ts'
 import type { Cell, RowsBlock } from '../results/blocks/rows.ts'
-import { any } from '../sql/dialect.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
 import type { FailingRows } from './check.ts'
 import {
@@ -22,7 +21,7 @@ import {
   type RowsWanted,
   shownCells,
 } from './failingRows.ts'
-import { withRepeated } from './repeatedRows.ts'
+import { type RepeatedRows, repeatedRows } from './repeatedRows.ts'
 
 /** Failing rows shown at most. */
 export const SAMPLE_ROWS = 20
@@ -40,18 +39,18 @@ export async function sampleOf(
   failing: FailingRows,
   options: QueryOptions,
 ): Promise<RowsBlock> {
-  const { repeated } = failing
+  const { repeated, where } = failing
   if (!repeated) return sampled(dataset, relation, failing, options)
-  return withRepeated(relation, repeated, options, (isRepeated) =>
-    sampled(dataset, relation, { ...failing, where: any([failing.where as Sql, isRepeated]) }, options),
-  )
+  const rows = await repeatedRows(relation, repeated, where as Sql, options)
+  return sampled(dataset, relation, { ...failing, where: rows.where }, options, rows)
 }
 
 async function sampled(
   dataset: Dataset,
   relation: Relation,
-  { where, from, marked, total, repeated }: FailingRows,
+  { where, from, marked, total }: FailingRows,
   options: QueryOptions,
+  repeated?: RepeatedRows,
 ): Promise<RowsBlock> {
   const names = relation.columns.map(({ name }) => name)
   const first = [...new Set([...dataset.key, ...marked])].filter((name) => names.includes(name))
@@ -69,7 +68,7 @@ async function sampled(
     relation.numbered && together
       ? {
           ...(await failingRows(relation, everywhere ? { ...wanted, counted: [] } : wanted, options)),
-          ...(everywhere ? { common: await commonValues(relation, where as Sql, wanted, options) } : {}),
+          ...(everywhere ? { common: await commonRepeated(relation, where as Sql, wanted, options, repeated) } : {}),
         }
       : await failingAlone(relation, { ...wanted, where: where as Sql, from: from ?? ((table) => table) }, options)
   const { rows, common } = found
@@ -126,6 +125,18 @@ async function failingAlone(
     })),
     common,
   }
+}
+
+/** The commonest values among rows that share theirs. */
+async function commonRepeated(
+  relation: Relation,
+  where: Sql,
+  wanted: RowsWanted,
+  options: QueryOptions,
+  repeated: RepeatedRows,
+): Promise<CommonValues | undefined> {
+  const known = wanted.total <= COUNTED_ROWS ? await repeated.common(wanted.total) : undefined
+  return known ?? commonValues(relation, where, wanted, options)
 }
 
 /** The commonest of the failing values with their counts; undefined where there is no failing row. */

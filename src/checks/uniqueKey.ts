@@ -1,11 +1,10 @@
 import type { Dataset } from '../dataset/dataset.ts'
 import { countWhere, type Predicate } from '../metrics/countWhere.ts'
 import { duplicates } from '../metrics/duplicates.ts'
-import { identityOf } from '../cells/identity.ts'
 import type { MetricContext } from '../metrics/metric.ts'
 import { rowCount } from '../metrics/rowCount.ts'
 import { all, any } from '../sql/dialect.ts'
-import { type Sql, sql } from '../sql/sql.ts'
+import { sql } from '../sql/sql.ts'
 import { countText, numberText } from '../words/text/numbers.ts'
 import { withFractions } from './askedReading.ts'
 import { measured } from './check.ts'
@@ -78,10 +77,7 @@ export const uniqueKey = defineKind<Dataset, readonly [typeof keyColumns], RowCh
         const withNulls = nulls === 'fail'
         return {
           where: any([unreadable.sql(context), ...(withNulls ? [missing.sql(context)] : [])]),
-          repeated: {
-            key: cells(context).flatMap(({ column }): readonly Sql[] => identityOf(column)),
-            present: all(cells(context).map(({ value }) => sql`${value} is not null`)),
-          },
+          repeated: names,
           marked: names,
           total: repeated.rows + unread + (withNulls ? none : 0),
         }

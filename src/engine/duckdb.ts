@@ -184,7 +184,7 @@ class DuckDB implements Engine {
 
   async query(query: Sql, options: QueryOptions = {}): Promise<readonly (readonly Value[])[]> {
     const whole = bound(query)
-    const ask = () => this.answer(whole, query, options)
+    const ask = options.by ?? (() => this.answer(whole, query, options))
     return options.keep ? keptAnswer(whole, this.version, ask) : ask()
   }
 

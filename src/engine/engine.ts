@@ -85,6 +85,8 @@ export interface Relation {
   readonly scanCost: 'low' | 'high'
   /** A file that holds its rows by column: a query of its own for one of them reads that alone. */
   readonly columnar?: boolean
+  /** It has no more rows, where opening it told. */
+  readonly mostRows?: number
   /** The cells are the text of a file: a column's type was read off its first rows and can be read anew. */
   readonly textual?: boolean
   /** The source has no names of columns: they are called by their place. */
@@ -165,6 +167,8 @@ export interface QueryOptions {
   readonly signal?: AbortSignal | undefined
   /** The answer may be one that was kept of the same query over the same files, by any process of a vitest run. */
   readonly keep?: boolean
+  /** Another way to the same answer, where none is kept. */
+  readonly by?: () => Promise<readonly (readonly Value[])[]>
 }
 
 /** Runs queries, in a session whose zone is UTC. Results are small; long columns go through `numbers`. */

@@ -21,6 +21,7 @@ export function duplicates(columns: readonly string[]): FrequencyMetric<Duplicat
       { fn: 'sum', of: sql`case when ${n} > 1 then ${n} else 0 end` },
       { fn: 'sum', of: sql`${n} - 1` },
     ],
+    ofRepeated: true,
     ofCombinations: (distinct, rows) => (distinct === rows ? { distinct, rows: 0, excess: 0 } : undefined),
     finish: ([distinct, rows, excess]) => ({ distinct: Number(distinct), rows: Number(rows), excess: Number(excess) }),
   })

@@ -40,6 +40,8 @@ export interface FrequencyMetric<V = unknown> extends MetricBase {
   /** Its value by how many combinations there are in how many rows; undefined where that takes how often each occurs. */
   ofCombinations?(combinations: number, rows: number): V | undefined
   cells(n: Sql): readonly Aggregate[]
+  /** Its cells are how many combinations there are, how many rows share theirs, and how many of those are too many. */
+  readonly ofRepeated?: true
   finish(cells: readonly Value[]): V
 }
 

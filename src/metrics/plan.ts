@@ -1,19 +1,12 @@
 import { derivationOf, readingKey } from '../engine/derivation.ts'
 import { narrowed } from '../engine/narrowing.ts'
-import type { Relation, Value } from '../engine/engine.ts'
-import { all, type Dialect } from '../sql/dialect.ts'
+import type { QueryOptions, Relation, Value } from '../engine/engine.ts'
+import type { Dialect } from '../sql/dialect.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
 import { type Aggregate, aggregateKey, aggregateSql, ofNoRows } from './aggregate.ts'
 import type { FewValues } from './fewValues.ts'
-import { identityOf } from '../cells/identity.ts'
-import {
-  columnNamed,
-  type FrequencyMetric,
-  type Metric,
-  type MetricContext,
-  type QueryMetric,
-  type ScanMetric,
-} from './metric.ts'
+import { type FrequencyMetric, type Metric, type MetricContext, type QueryMetric, type ScanMetric } from './metric.ts'
+import { isListable, keepsRepeated, keyOf, listed, type ListedCell, repeatedCounts } from './repeatedKeys.ts'
 import { type SharedTable, sharedTable } from './sharedTable.ts'
 import { isWeighable, weighedSql } from './weighed.ts'
 
@@ -27,6 +20,8 @@ export interface Asked<M extends Metric = Metric> {
 export interface AggregateStep {
   readonly kind: 'aggregate'
   readonly query: Sql
+  /** Another way to its rows, by what others need as well. */
+  ask?(options: QueryOptions): Promise<readonly (readonly Value[])[]>
   readonly parts: readonly AggregatePart[]
 }
 
@@ -164,7 +159,25 @@ const relationsOf = (wanted: readonly Wanted[]): readonly Relation[] => [
 ]
 
 function scan(wanted: readonly Wanted[]): AggregateStep {
-  return aggregates(wanted, tableOf(wanted))
+  const table = tableOf(wanted)
+  const step = aggregates(wanted, table)
+  const [relation, ...others] = relationsOf(wanted) as [Relation]
+  const listable = new Map(
+    wanted.flatMap(({ asked: { metric }, cells, combined }) =>
+      combined && isListable(relation, metric.columns)
+        ? [[aggregateKey(cells[0] as Aggregate), metric.columns[0] as string]]
+        : [],
+    ),
+  )
+  if (others.length > 0 || listable.size === 0) return step
+  const { dialect } = relation.engine
+  const cells = [...new Map(wanted.flatMap((one) => one.cells.map((cell) => [aggregateKey(cell), cell])))].map(
+    ([key, cell]): ListedCell => {
+      const distinct = listable.get(key)
+      return distinct === undefined ? aggregateSql(cell, dialect) : { distinct }
+    },
+  )
+  return { ...step, ask: (options) => listed(relation, cells, table.from, options) }
 }
 
 /** The rows of what is asked, of a relation alone with the columns that it is asked for. */
@@ -207,15 +220,6 @@ function combinations({ columns: names }: FrequencyMetric, relation: Relation): 
   ]
 }
 
-/** What tells combinations of columns apart, and which rows have one. */
-function keyOf(
-  names: readonly string[],
-  relation: Relation,
-): { readonly present: Sql; readonly values: readonly Sql[] } {
-  const columns = names.map((name) => columnNamed(relation.columns, name))
-  return { present: all(columns.map(({ name }) => sql`${id(name)} is not null`)), values: columns.flatMap(identityOf) }
-}
-
 function frequency(wanted: readonly Wanted<FrequencyMetric>[]): AggregateStep {
   const shared = tableOf(wanted)
   const [{ asked }] = wanted as [Wanted<FrequencyMetric>]
@@ -224,7 +228,10 @@ function frequency(wanted: readonly Wanted<FrequencyMetric>[]): AggregateStep {
   const keys = shared.keys.map((key, i) => sql`, ${key} as ${names[i] as Sql}`)
   const groups = join([...values, ...shared.keys])
   const from = sql`(select count(*) as n${join(keys, '')} from ${shared.from} where ${present} group by ${groups}) as g`
-  return aggregates(wanted, { ...shared, from, keys: names })
+  const step = aggregates(wanted, { ...shared, from, keys: names })
+  const { metric, relation } = asked
+  if (wanted.length > 1 || !metric.ofRepeated || !keepsRepeated(relation)) return step
+  return { ...step, ask: async (options) => [await repeatedCounts(relation, metric.columns, options)] }
 }
 
 /** Groups of rows that one query hands over at most. */

@@ -8,6 +8,7 @@ import { Askers } from './askers.ts'
 import { fewValues } from './fewValues.ts'
 import { columnNamed, type FrequencyMetric, type Metric, type ScanMetric } from './metric.ts'
 import { type Asked, MOST_GROUPS, plan, type Step } from './plan.ts'
+import { haveKey } from './repeatedKeys.ts'
 import { setImmediate } from '../realTimers.ts'
 
 /** The value of a metric, or why there is none. */
@@ -216,10 +217,14 @@ async function run(step: Step, options: QueryOptions, done: Done): Promise<void>
   for (const relation of relations) cacheOf(relation).scans++
   let rows: readonly (readonly Value[])[]
   try {
-    rows = await engine.query(step.query, { ...options, keep: true })
+    const ask = step.kind === 'aggregate' ? step.ask : undefined
+    rows = await engine.query(step.query, { ...options, keep: true, ...(ask ? { by: () => ask(options) } : {}) })
   } catch (error) {
     const stopped = error instanceof AssayError && error.code === 'aborted'
     if (asks.length > 1 && !stopped && !engine.lost) return inHalves(asks, relations, options, done)
+    // What does not fit in memory at once may be grouped on disk.
+    const apart = step.kind === 'aggregate' && step.parts.some(({ combined }) => combined)
+    if (apart && !stopped && !engine.lost) return compute(asks, options, done, new Set(asks))
     for (const asked of asks) done(asked, { ok: false, error: failure(error), sql: text })
     return
   }
@@ -239,8 +244,10 @@ async function run(step: Step, options: QueryOptions, done: Done): Promise<void>
         ? metric.ofCombinations?.(Number(counted[0]), Number(counted[1]))
         : undefined
     if (value !== undefined) done(asked, { ok: true, value, sql: text })
-    else if (combined) uncombined.push(asked)
-    else if (groups.length > 1 && !isMergeable(asked.metric)) alone.push(asked)
+    else if (combined) {
+      if (groups.length < 2) await haveKey(asked.relation, metric.columns, Number(counted[1]))
+      uncombined.push(asked)
+    } else if (groups.length > 1 && !isMergeable(asked.metric)) alone.push(asked)
     else done(asked, await settle(() => ({ ok: true, value: valueOf(asked.metric, groups, none), sql: text })))
   }
   if (uncombined.length > 0) await compute(uncombined, options, done, new Set(uncombined))

@@ -2,6 +2,7 @@ import { AssayError } from '../errors.ts'
 import {
   type Bindable,
   type Guard,
+  guarded,
   guardOf,
   type Hole,
   isBindable,
@@ -12,6 +13,7 @@ import {
   noHole,
   quoted,
   type Sql,
+  sql,
 } from './sql.ts'
 
 /** How an engine spells names and parameters. */
@@ -74,6 +76,11 @@ function spelled(piece: Sql, spelling: Spelling, inlined: (value: Bindable) => b
   if (!isSql(piece)) throw noHole(piece)
   walk(piece)
   return { text: out.join(''), params, guards }
+}
+
+/** A table that is watched by all that watches what it was made of: who asks of what has changed since hears so. */
+export function watchedLike(table: Sql, source: Sql, spelling: Spelling): Sql {
+  return [...render(source, spelling).guards].reduce((inner, guard) => guarded(sql`${inner}`, guard), table)
 }
 
 /** A value as a literal. Numbers that engines may read inexactly, as decimals of many digits, are written as text. */

@@ -2,6 +2,9 @@ import { expect, test } from 'vitest'
 import { uniqueKey } from '../../src/checks/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { temporaryFile } from '../helpers/files.ts'
+import { relationOf } from '../../src/dataset/opened.ts'
+import { sql } from '../../src/sql/sql.ts'
+import { queriesOf } from '../helpers/queries.ts'
 import { judge, thrown } from '../helpers/judge.ts'
 import { rowsOf } from '../helpers/blocks.ts'
 
@@ -67,6 +70,97 @@ test('in a text file a key that is not of its type fails', async () => {
   const result = await judge(uniqueKey(dataset(file, { types: { id: 'integer' } }), 'id'))
   expect(result).toMatchObject({ status: 'fail', counts: { rows: 4, missing: 1, tested: 3, failed: 1 } })
   expect(rowsOf(result)?.rowNumbers).toEqual([3])
+})
+
+/** Texts of keys with the value that each is, some written in several ways. */
+const keys: Readonly<Record<string, readonly (readonly [text: string, value: unknown])[]>> = {
+  integer: [
+    ['5', 5],
+    ['+5', 5],
+    ['7', 7],
+    ['-7', -7],
+    ['170141183460469231731687303715884105727', 1],
+  ],
+  string: [
+    ['5', '5'],
+    ['+5', '+5'],
+    ['ä', 'ä'],
+    ['z'.repeat(600), 'z'],
+  ],
+  number: [
+    ['1.5', 1.5],
+    ['1.50', 1.5],
+    ['0.10000000000000000001', '0.10000000000000000001'],
+    ['0.1', 0.1],
+  ],
+  decimal: [
+    ['1.5', 1.5],
+    ['1.50', 1.5],
+    ['2', 2],
+  ],
+  boolean: [
+    ['true', true],
+    ['TRUE', true],
+    ['f', false],
+  ],
+  date: [
+    ['2026-01-01', '1'],
+    ['2026-01-02', '2'],
+  ],
+  timestamp: [
+    ['2026-01-01 00:00:00', '1'],
+    ['2026-01-01T00:00', '1'],
+    ['2026-01-01 00:00:01', '2'],
+  ],
+}
+
+test.each(
+  Object.entries(keys).flatMap(([type, values]) => [
+    { type, values, every: 1, rows: 90 },
+    { type, values: values.slice(0, 1), every: 3, rows: 70 },
+    ...(['integer', 'string', 'timestamp'].includes(type) ? [{ type, values, every: 2, rows: 24_000 }] : []),
+  ]),
+)('keys of type $type in $rows rows of a text file repeat by their values, and are told as texts', async (asked) => {
+  const { type, values, every, rows: count } = asked
+  const texts = Array.from({ length: count }, (_, i) =>
+    i % every === 0 ? (values[(i / every) % values.length] as readonly [string, unknown]) : ['', null],
+  ) as (readonly [string, unknown])[]
+  const file = await temporaryFile('keys.csv', `n,k\n${texts.map(([text], i) => `${i},${text}`).join('\n')}\n`)
+  const result = await judge(uniqueKey(dataset(file, { types: { k: type as 'integer' } }), 'k'))
+  const shown = texts.flatMap(([text, value], i) => (value === null ? [] : [{ row: i + 1, text }]))
+  const counts = new Map<string, number>()
+  for (const { text } of shown) counts.set(text, (counts.get(text) ?? 0) + 1)
+  const commonest = [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
+  expect(result.counts).toEqual({
+    rows: count,
+    missing: count - shown.length,
+    tested: shown.length,
+    failed: shown.length,
+  })
+  const found = rowsOf(result)
+  expect(found?.rowNumbers).toEqual(shown.slice(0, 20).map(({ row }) => row))
+  expect(found?.values).toEqual(
+    commonest
+      .slice(0, 8)
+      .map(([text, n]) => ({ cells: [text.length > 500 ? `${text.slice(0, 500)}…` : text], count: n })),
+  )
+})
+
+test('of a text file whose key is none, two things are read: all of it once, and its first rows', async () => {
+  const lines = Array.from({ length: 24_000 }, (_, i) => `${i},${i % 1000}`)
+  const data = dataset(await temporaryFile('twice.csv', `n,k\n${lines.join('\n')}\n`))
+  const seen = await queriesOf(await relationOf(data), async () => {
+    expect(await judge(uniqueKey(data, 'k'))).toMatchObject({ status: 'fail', counts: { failed: 24_000 } })
+  })
+  expect(seen.filter((query) => query.includes('read_csv')).map((query) => query.slice(0, 30))).toEqual([
+    expect.stringContaining('create temp table "assay_liste'),
+    expect.stringContaining('create temp table "assay_held_'),
+  ])
+  const { engine } = await relationOf(data)
+  const left = await engine.query(
+    sql`select table_name from duckdb_tables() where table_name like 'assay_listed%' or table_name like 'assay_repeated%'`,
+  )
+  expect(left).toEqual([])
 })
 
 test('wrong questions', async () => {

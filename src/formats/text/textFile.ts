@@ -26,6 +26,8 @@ export interface TextFile {
   readonly longest: number
   /** The cells of the first records, for their types. */
   readonly head: readonly (readonly string[])[]
+  /** How many of its records are rows. */
+  readonly rows: number
   readonly findings: SourceFindings
   /** The temporary files it is read from, which are there for as long as this is held. */
   readonly copies: readonly Spool[]
@@ -124,6 +126,7 @@ export async function textFile(text: PlainText, options: TextFileOptions, signal
     // A byte that cannot be read is a character of three in the copy.
     longest: copy ? 3 * longest : longest,
     head,
+    rows,
     findings: list.summary,
     copies: [text.copy, copy].filter((one) => one !== undefined),
     linesOf: (wanted, asked = {}) => linesOf(text, known, places, wanted, asked),

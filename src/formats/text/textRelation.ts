@@ -44,6 +44,7 @@ export function textRelation(texts: readonly NamedText[], options: Asked<TextOpt
         ' union all ',
       )})`
     : read(first.text, missing)
+  const mostRows = texts.reduce((sum, { text }) => sum + text.rows, 0)
   const findings: SourceFindings = {
     ...allFindings(texts.map(({ text }) => text.findings)),
   }
@@ -70,6 +71,7 @@ export function textRelation(texts: readonly NamedText[], options: Asked<TextOpt
       ...rows,
       ...(options.header === false ? { unnamed: true } : {}),
       columns: rows.columns.map(guessed),
+      mostRows,
       findings: () => Promise.resolve(findings),
       locate: (places, asked) => linesInFiles(readers, places, asked),
     }))

@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto'
+import { isWrittenOtherwise } from '../cells/cell.ts'
+import { identityOf } from '../cells/identity.ts'
+import type { Column, QueryOptions, Relation, Value } from '../engine/engine.ts'
+import { isWorkedWith, madeMeanwhile, meanwhile } from '../engine/meanwhile.ts'
+import { narrowed } from '../engine/narrowing.ts'
+import { all } from '../sql/dialect.ts'
+import { watchedLike } from '../sql/render.ts'
+import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
+import { columnNamed } from './metric.ts'
+
+/** What tells combinations of columns apart, and which rows have one. */
+export interface Key {
+  readonly present: Sql
+  readonly values: readonly Sql[]
+}
+
+/** What tells combinations of columns of a relation apart. */
+export function keyOf(names: readonly string[], relation: Relation): Key {
+  const columns = names.map((name) => columnNamed(relation.columns, name))
+  return { present: all(columns.map(({ name }) => sql`${id(name)} is not null`)), values: columns.flatMap(identityOf) }
+}
+
+/** The keys that several rows of a relation have, each once, in a table of the engine. */
+export interface RepeatedKeys {
+  readonly table: Sql
+  /** What the table calls the values of a key; `n` is how many rows have it. */
+  readonly names: readonly Sql[]
+  readonly keys: number
+  readonly rows: number
+  /** Every cell of theirs is written as the engine writes its value. */
+  readonly asWritten: boolean
+}
+
+/** The values of a column, all of them in one list in a table of the engine. */
+interface Listed {
+  readonly table: Sql
+  readonly list: Sql
+  readonly asWritten: boolean
+}
+
+/** Rows whose values are listed at most: a list is not spilled to disk. */
+const MOST_LISTED = 10_000_000
+
+const listOf = (column: string): string => `list ${column}`
+const repeatedOf = (columns: readonly string[]): string => `repeated ${JSON.stringify(columns)}`
+const presentOf = (columns: readonly string[]): string => `present ${JSON.stringify(columns)}`
+const nothing = async (): Promise<void> => {}
+
+/** Whether what repeats may be kept: while somebody judges the rows, on an engine that holds tables. */
+export const keepsRepeated = (relation: Relation): boolean =>
+  relation.engine.dialect.holds === true && isWorkedWith(relation)
+
+/** Whether a scan of a source that is read as a whole each time may list the values of a key. */
+export function isListable(relation: Relation, columns: readonly string[]): boolean {
+  const { scanCost, mostRows = Number.POSITIVE_INFINITY } = relation
+  return (
+    scanCost === 'high' &&
+    mostRows <= MOST_LISTED &&
+    columns.length === 1 &&
+    keysOf(relation, columns).length === 1 &&
+    keepsRepeated(relation)
+  )
+}
+
+const keysOf = (relation: Relation, columns: readonly string[]): readonly Sql[] => keyOf(columns, relation).values
+
+/** A number of a scan: an aggregate, or how many different values a column has, which are listed meanwhile. */
+export type ListedCell = Sql | { readonly distinct: string }
+
+/** The numbers of one scan of a relation, of which the values of some columns are kept for those who look for repeated ones. */
+export async function listed(
+  relation: Relation,
+  cells: readonly ListedCell[],
+  from: Sql,
+  options: QueryOptions,
+): Promise<readonly (readonly Value[])[]> {
+  const { engine } = relation
+  const name = id(`assay_listed_${randomUUID()}`)
+  const drop = () => engine.query(sql`drop table if exists ${name}`)
+  const at = (i: number): Sql => id(`c${i}`)
+  const otherwise = (column: Column): Sql => engine.dialect.countIf(isWrittenOtherwise(column, engine.dialect))
+  const own = cells.flatMap((cell, i): Sql[] => {
+    if (!('distinct' in cell)) return [sql`${cell} as ${at(i)}`]
+    const column = columnNamed(relation.columns, cell.distinct)
+    return [sql`list(${id(column.name)}) as ${at(i)}`, sql`${otherwise(column)} as ${id(`o${i}`)}`]
+  })
+  await engine.query(sql`create temp table ${name} as select ${join(own)} from ${from}`, options)
+  const table = watchedLike(sql`${name} as t`, from, engine.dialect)
+  const asked = cells.map((cell, i) => ('distinct' in cell ? sql`coalesce(list_unique(${at(i)}), 0)::bigint` : at(i)))
+  const odd = cells.flatMap((cell, i) => ('distinct' in cell ? [id(`o${i}`)] : []))
+  const [row = []] = await engine.query(sql`select ${join([...asked, ...odd])} from ${table}`, options)
+  const others = row.slice(cells.length)
+  for (const [i, cell] of cells.entries()) {
+    if (!('distinct' in cell)) continue
+    const made = { table, list: at(i), asWritten: Number(others.shift()) === 0 }
+    await meanwhile<Listed>(relation, listOf(cell.distinct), async () => made, drop)
+  }
+  return [row.slice(0, cells.length)]
+}
+
+/** Says how many rows of a relation have a key, where a scan has counted them. */
+export async function haveKey(relation: Relation, columns: readonly string[], rows: number): Promise<void> {
+  if (keepsRepeated(relation)) await meanwhile(relation, presentOf(columns), async () => rows, nothing)
+}
+
+/** How many different keys there are, how many rows share theirs with another, and how many of those are too many. */
+export async function repeatedCounts(
+  relation: Relation,
+  columns: readonly string[],
+  options: QueryOptions,
+): Promise<readonly number[]> {
+  const { keys, rows } = await repeatedKeys(relation, columns, options)
+  const present = await meanwhile(relation, presentOf(columns), () => presentRows(relation, columns, options), nothing)
+  return [present - rows + keys, rows, rows - keys]
+}
+
+async function presentRows(relation: Relation, columns: readonly string[], options: QueryOptions): Promise<number> {
+  const { present } = keyOf(columns, relation)
+  const [[count] = []] = await relation.engine.query(
+    sql`select count(*) from ${narrowed(relation, columns).from} where ${present}`,
+    options,
+  )
+  return Number(count)
+}
+
+/** The keys that several rows have, while somebody works with the relation. */
+export function repeatedKeys(
+  relation: Relation,
+  columns: readonly string[],
+  options: QueryOptions,
+): Promise<RepeatedKeys> {
+  const { engine } = relation
+  const name = id(`assay_repeated_${randomUUID()}`)
+  return meanwhile(
+    relation,
+    repeatedOf(columns),
+    async () => {
+      const [column = ''] = columns
+      const values = columns.length === 1 ? await madeMeanwhile<Listed>(relation, listOf(column)) : undefined
+      const { from, names } = await grouped(relation, columns, values)
+      await engine.query(sql`create temp table ${name} as ${from}`, options)
+      const table = watchedLike(sql`${name} as t`, relation.from, engine.dialect)
+      const [row = []] = await engine.query(sql`select count(*), sum(n), sum(odd) from ${table}`, options)
+      const [keys, rows, odd] = row.map(Number) as [number, number, number]
+      return { table, names, keys, rows, asWritten: values ? values.asWritten : odd === 0 }
+    },
+    () => engine.query(sql`drop table if exists ${name}`),
+  )
+}
+
+/** The query of the keys that occur more than once. */
+async function grouped(relation: Relation, columns: readonly string[], values: Listed | undefined) {
+  const { present, values: keys } = keyOf(columns, relation)
+  const names = keys.map((_, i) => id(`k${i}`))
+  if (values) {
+    const [key] = names as [Sql]
+    const all = sql`(select unnest(${values.list}) as ${key} from ${values.table}) as v`
+    return {
+      names,
+      from: sql`select ${key}, count(*) as n, 0 as odd from ${all} where ${key} is not null group by ${key} having count(*) > 1`,
+    }
+  }
+  const [only, ...others] = columns.map((name) => columnNamed(relation.columns, name)) as [Column]
+  const { dialect } = relation.engine
+  const odd = others.length > 0 ? raw('1') : dialect.countIf(isWrittenOtherwise(only, dialect))
+  const named = join(keys.map((key, i) => sql`${key} as ${names[i] as Sql}`))
+  return {
+    names,
+    from: sql`select ${named}, count(*) as n, ${odd} as odd from ${narrowed(relation, columns).from} where ${present} group by ${join(keys)} having count(*) > 1`,
+  }
+}
