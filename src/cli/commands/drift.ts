@@ -1,5 +1,6 @@
 import { Option } from 'commander'
 import { driftMethods } from '../../drift/methods.ts'
+import { isProfileFile } from '../../drift/frozen/thaw.ts'
 import { noDriftFrom } from '../../drift/noDriftFrom.ts'
 import type { DriftOptions } from '../../drift/options.ts'
 import { command } from '../command.ts'
@@ -17,12 +18,13 @@ export default command<[current: string, reference: string], Options>({
   examples: [
     ['assay drift today.csv train.parquet', 'every shared column'],
     ['assay drift today.csv train.parquet --columns delay,distance --limit 0.05', 'two columns, a tighter limit'],
+    ['assay drift today.csv reference.profile.json', 'a reference without its rows: assay profile --freeze'],
     ['zcat today.csv.gz | assay drift - train.parquet --on-inconclusive fail', 'too little evidence fails'],
   ],
   declare(parser) {
     parser
       .argument('<current>', 'the data, or - for stdin')
-      .argument('<reference>', 'what it is compared with')
+      .argument('<reference>', 'what it is compared with: data, or a profile that --freeze made of it')
       .option('--columns <names>', 'the columns to compare (default: all that both have)', list)
       .option('--except <names>', 'columns to leave out', list)
       .addOption(new Option('--limit <effect>', 'the largest effect that is no drift (default: 0.1)').argParser(number))
@@ -53,19 +55,16 @@ export default command<[current: string, reference: string], Options>({
   },
   async run([current, reference], options, context) {
     const { name: _, ...shared } = options
-    const [data] = await openData([current], options, context, [reference])
-    const [other] = await openData([reference], shared, context, [current])
+    const frozen = isProfileFile(reference)
+    const [data] = await openData([current], options, context, frozen ? [] : [reference])
+    const [other] = frozen ? [] : await openData([reference], shared, context, [current])
     const { columns, except, limit, method, clusterBy, confidence, alpha, onInconclusive, severity } = options
     const asked = Object.fromEntries(
       Object.entries({ columns, except, limit, method, clusterBy, confidence, alpha, onInconclusive, severity }).filter(
         ([, value]) => value !== undefined,
       ),
     )
-    const check = noDriftFrom(
-      data as NonNullable<typeof data>,
-      other as NonNullable<typeof other>,
-      asked as DriftOptions,
-    )
+    const check = noDriftFrom(data as NonNullable<typeof data>, other ?? reference, asked as DriftOptions)
     return judge(
       { checks: [check], datasets: [data, other].filter((dataset) => dataset !== undefined) },
       options,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import path from 'node:path'
 import { type Dataset, dataset } from '../../dataset/dataset.ts'
 import { AssayError, firstLine } from '../../errors.ts'
@@ -27,6 +27,22 @@ export function thaw(reference: string | DriftProfile): Dataset {
   const thawed = dataset(columns, { name: profile.name })
   leftOut.set(thawed, new Set(profile.leftOut.map(({ name }) => name)))
   return thawed
+}
+
+/** Whether a file says by its beginning that it is a frozen reference; no for one that cannot be read. */
+export function isProfileFile(file: string): boolean {
+  const head = Buffer.alloc(200)
+  try {
+    const handle = openSync(file, 'r')
+    try {
+      readSync(handle, head)
+    } finally {
+      closeSync(handle)
+    }
+  } catch {
+    return false
+  }
+  return new RegExp(`^\\s*\\{\\s*"assay"\\s*:\\s*"${DRIFT_PROFILE}"`).test(head.toString('utf8'))
 }
 
 function read(file: string): DriftProfile {
