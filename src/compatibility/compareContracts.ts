@@ -13,7 +13,7 @@ import {
   wrongSchema,
 } from '../schema/json.ts'
 import { personalIn } from '../schema/personalIn.ts'
-import { readJsonSchema } from '../languages/jsonSchema/jsonSchema.ts'
+import { readJsonSchema } from '../languages/jsonSchema/read.ts'
 import type { TableSchema } from '../schema/tableSchema.ts'
 
 /** What a change of a contract does to the people on either side of it. */

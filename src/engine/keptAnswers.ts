@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { deserialize, serialize } from 'node:v8'
 import type { Bindable, Guard } from '../sql/sql.ts'
 import { elapsed } from '../realTimers.ts'
 import type { Value } from './engine.ts'
@@ -76,9 +75,12 @@ function stateNow(guards: ReadonlySet<Guard>): string | undefined {
   return found.length === 0 || found.includes(undefined) ? undefined : found.join('\n')
 }
 
+// It loads with the first answer that is kept.
+const v8 = (): typeof import('node:v8') => process.getBuiltinModule('node:v8')
+
 function read(bytes: Buffer): Rows | undefined {
   try {
-    return deserialize(bytes) as Rows
+    return v8().deserialize(bytes) as Rows
   } catch {
     return undefined
   }
@@ -88,6 +90,6 @@ function read(bytes: Buffer): Rows | undefined {
 async function keep(file: string, rows: Rows): Promise<void> {
   const part = `${file}.${process.pid}.${process.hrtime.bigint()}`
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
-  await writeFile(part, serialize(rows), { mode: 0o600 })
+  await writeFile(part, v8().serialize(rows), { mode: 0o600 })
   await rename(part, file)
 }

@@ -10,7 +10,6 @@ import {
 } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import path from 'node:path'
-import { isMainThread } from 'node:worker_threads'
 import { AssayError, firstLine } from '../errors.ts'
 import { now } from '../realTimers.ts'
 
@@ -106,18 +105,21 @@ export function sweepTemporaries(): void {
 export function removeTemporaries(): void {
   if (own.folder !== undefined) remove(own.folder)
   own.folder = undefined
-  if (!isMainThread) return
+  if (!isMainThread()) return
   const mine = `${PREFIX}${process.pid}-`
   for (const folder of markedFolders())
     if (path.basename(folder).startsWith(mine) && ofThisProcess(folder)) remove(folder)
 }
+
+// Node's own module loads when it is needed: at start it would cost as much as a tenth of the package.
+const isMainThread = (): boolean => process.getBuiltinModule('node:worker_threads').isMainThread
 
 /** Removes the folder when the thread ends, and when a signal ends the process. */
 function guard(): void {
   if (own.guarded) return
   own.guarded = true
   process.once('exit', removeTemporaries)
-  if (!isMainThread) return
+  if (!isMainThread()) return
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     const stopped = (): void => {
       process.off(signal, stopped)

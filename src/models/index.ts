@@ -1,5 +1,6 @@
 export { type Answer, answer, type AnswerParts, type Usage } from './answer.ts'
-export { exec, type ExecOptions } from './exec.ts'
+export { exec } from './exec.ts'
+export type { ExecOptions } from './execOptions.ts'
 export {
   isModel,
   type Model,

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
-import { groupMemory, type Memory } from './residentMemory.ts'
+import { groupMemory } from './groupMemory.ts'
+import type { Memory } from './residentMemory.ts'
 import { clearTimeout, elapsed, setTimeout } from '../realTimers.ts'
 
 type Child = ChildProcess & { readonly stdin: Writable; readonly stdout: Readable; readonly stderr: Readable }

@@ -4,7 +4,7 @@ import type { Answer } from './answer.ts'
 import { declaredLabels, withDeclared } from './declaredLabels.ts'
 import { Gate } from './gate.ts'
 import type { ModelOptions, PredictOptions } from './modelOptions.ts'
-import { type CallContext, type Predict, predictAll } from './predictAll.ts'
+import type { CallContext, Predict } from './predictAll.ts'
 import { type Memory, ownMemory } from './residentMemory.ts'
 import { sharing } from './sharing.ts'
 
@@ -87,7 +87,10 @@ export function model<I = never>(
     source: predict.name === '' ? undefined : `function ${predict.name}`,
     ...(remember === false ? { forgetful: true as const } : {}),
     memory: ownMemory,
-    predict: (inputs, given = {}) => predictAll(predict as Predict, inputs, own, calls, given),
+    async predict(inputs, given = {}) {
+      const { predictAll } = await import('./predictAll.ts')
+      return predictAll(predict as Predict, inputs, own, calls, given)
+    },
   })
   return withDeclared(made, labels)
 }

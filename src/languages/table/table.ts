@@ -1,6 +1,5 @@
 import { isTableBuilder, type TableBuilder } from './builder.ts'
 import type { SchemaLanguage } from '../language.ts'
-import { tableSource } from './tableSource.ts'
 
 /** The builder of this package. */
 export const table: SchemaLanguage = {
@@ -8,5 +7,5 @@ export const table: SchemaLanguage = {
   reads: 'a table({…})',
   accepts: isTableBuilder,
   read: (source) => (source as TableBuilder).schema,
-  write: tableSource,
+  write: async (schema) => (await import('./tableSource.ts')).tableSource(schema),
 }

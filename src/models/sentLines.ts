@@ -1,0 +1,118 @@
+import { onAbort } from '../engine/running.ts'
+import { AssayError, firstLine, stoppedError, textOf } from '../errors.ts'
+import { type Answer, readAnswer } from './answer.ts'
+import { LineProcess } from './lineProcess.ts'
+import { jsonText, snapshot } from './value.ts'
+import type { ExecOptions } from './execOptions.ts'
+
+export { LineProcess } from './lineProcess.ts'
+
+/** Inputs in a row at which it may die; after them it is not started again. */
+const DEATHS = 3
+
+/** Sends the inputs that are JSON; the others are errors. */
+export async function predictSendable(
+  kept: LineProcess,
+  inputs: readonly unknown[],
+  options: ExecOptions,
+  signal: AbortSignal | undefined,
+): Promise<readonly Answer[]> {
+  const answers = new Array<Answer>(inputs.length)
+  const lines: string[] = []
+  const places: number[] = []
+  inputs.forEach((input, i) => {
+    try {
+      lines.push(jsonText(snapshot(input, { dates: true })))
+      places.push(i)
+    } catch (error) {
+      answers[i] = { error: `was not asked: its input is ${textOf(error)}` }
+    }
+  })
+  if (lines.length === 0) return answers
+  if (signal?.aborted) throw stoppedError(signal)
+  const release = signal && onAbort(signal, () => kept.stop())
+  try {
+    const found = await answersOf(kept, lines, options, signal)
+    places.forEach((place, k) => (answers[place] = found[k] as Answer))
+    return answers
+  } finally {
+    release?.()
+  }
+}
+
+async function answersOf(
+  kept: LineProcess,
+  lines: readonly string[],
+  { timeout, onProgress }: ExecOptions,
+  signal: AbortSignal | undefined,
+): Promise<readonly Answer[]> {
+  const found: Answer[] = []
+  let alive = false
+  let deaths = 0
+  let said = 0
+  while (found.length < lines.length) {
+    const asked = found.length === 0 ? lines : lines.slice(found.length)
+    const { answers, ended, done, extra } = await roundOf(kept, asked, {
+      timeout,
+      answered: () => onProgress?.(found.length + ++said),
+    })
+    if (signal?.aborted) throw stoppedError(signal)
+    if (extra !== undefined)
+      throw new AssayError(
+        'wrong-prediction',
+        `the process wrote more than ${asked.length} lines for ${asked.length} inputs`,
+        {
+          hint: `write nothing but predictions to stdout; the first line too many was ${JSON.stringify(extra.slice(0, 80))}`,
+        },
+      )
+    if (done && answers.length > 0 && answers.length < asked.length) {
+      const error = `wrote ${answers.length} ${answers.length === 1 ? 'line' : 'lines'} for ${asked.length} inputs, so that no line can be told whose it is`
+      for (let i = 0; i < asked.length; i++) found.push({ error })
+      return found
+    }
+    found.push(...answers.map(read))
+    said = 0
+    if (ended === undefined) continue
+    alive ||= answers.length > 0
+    deaths = answers.length > 0 ? 1 : deaths + 1
+    // What it died at, or fell silent at, is the first input without an answer.
+    const left = deaths < DEATHS ? 1 : lines.length - found.length
+    if (!alive && found.length + left === lines.length)
+      throw new AssayError('wrong-prediction', `the process ${ended}`, {
+        hint: 'it reads one JSON input a line on stdin and writes one JSON prediction a line on stdout',
+      })
+    for (let i = 0; i < left; i++) found.push({ error: ended })
+  }
+  return found
+}
+
+async function roundOf(
+  kept: LineProcess,
+  lines: readonly string[],
+  options: { readonly timeout: number | undefined; answered(line: string): void },
+) {
+  try {
+    return await kept.round(lines, { ...options, strict: (line) => !isJson(line) })
+  } catch (error) {
+    kept.stop()
+    throw new AssayError('wrong-argument', `the command could not be run: ${firstLine(error)}`, { cause: error })
+  }
+}
+
+function isJson(line: string): boolean {
+  try {
+    JSON.parse(line)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Reads one line of output; why it is no prediction, if so. */
+function read(line: string): Answer {
+  try {
+    return readAnswer(JSON.parse(line))
+  } catch {
+    return { error: `answered ${JSON.stringify(line.length > 80 ? `${line.slice(0, 80)}…` : line)}, which is not JSON` }
+  }
+}
