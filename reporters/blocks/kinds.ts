@@ -1,5 +1,6 @@
 // Every kind of block that is drawn: one line each. One that is not here is shown as its text.
 export { calls } from './calls.ts'
+export { causes } from './causes.ts'
 export { changes } from './changes.ts'
 export { curve } from './curve.ts'
 export { distributions } from './distributions.ts'

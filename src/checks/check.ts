@@ -95,6 +95,8 @@ export interface RunContext {
   readonly now: Date
   /** What the same question came to in earlier runs, the earliest first. Throws an AssayError where it cannot be read. */
   readonly history: readonly PastResult[]
+  /** What another check came to in earlier runs, the earliest first. Throws an AssayError where it cannot be read. */
+  past(check: CheckInfo): readonly PastResult[]
   /** Computes metrics; throws the AssayError of the first that could not be computed. */
   measure<M extends Metrics>(dataset: Dataset, metrics: M): Promise<Values<M>>
   relation(dataset: Dataset): Promise<Relation>

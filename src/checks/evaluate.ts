@@ -7,7 +7,7 @@ import { AssayError, discreetMessage, firstLine } from '../errors.ts'
 import type { Metric, MetricContext } from '../metrics/metric.ts'
 import { runMetrics } from '../metrics/run.ts'
 import type { CheckResult, Group, Lineage, Severity, Status, Subject } from '../results/checkResult.ts'
-import { type History, historyOf, type PastResult, readHistory } from '../results/history.ts'
+import { type History, historyOf, readHistory } from '../results/history.ts'
 import { type Discreet, discreetly, redacted, type Telling } from '../results/discreet.ts'
 import { resultIds } from '../results/resultId.ts'
 import { withWaivers } from '../results/withWaivers.ts'
@@ -96,9 +96,7 @@ export function runInstant(): Date {
 }
 
 /** What is at hand while checks are judged, and the earlier results of each. */
-interface Judging extends Omit<RunContext, 'history'> {
-  past(check: CheckInfo): readonly PastResult[]
-}
+type Judging = Omit<RunContext, 'history'>
 
 function judging({ signal, now = runInstant(), history = process.env.ASSAY_HISTORY }: EvaluateOptions): Judging {
   const kept = (): History | undefined =>
@@ -114,11 +112,11 @@ function judging({ signal, now = runInstant(), history = process.env.ASSAY_HISTO
 }
 
 /** What a check has at hand; earlier results are read when it asks for them. */
-function contextOf(check: CheckInfo, { past, ...context }: Judging): RunContext {
+function contextOf(check: CheckInfo, context: Judging): RunContext {
   return {
     ...context,
     get history() {
-      return past(check)
+      return context.past(check)
     },
   }
 }

@@ -117,6 +117,7 @@ async function members(check: Check, signal: AbortSignal): Promise<Member[]> {
     signal,
     now: new Date(process.env.ASSAY_NOW ?? now()),
     history: [],
+    past: () => [],
     relation: (dataset) => relationOf(dataset),
     measure: () =>
       Promise.reject(

@@ -17,7 +17,7 @@ export function infoOf(
   const hidden = hiddenSlice(reference)
   const named = (slice: string) => ({ reference: labelled(slice), title: titled(role, labelled(slice)) })
   const { limit, method, confidence, alpha, columns: only, except, roles = {}, onInconclusive, severity } = options
-  const { findings, clusterBy, compat, driftedShare } = options
+  const { findings, clusterBy, compat, driftedShare, acrossRuns } = options
   const role = roleOf(roles, column)
   const own = <T extends string | number>(setting: T | Readonly<Record<string, T>> | undefined): unknown =>
     column === undefined ? setting : settingOf(setting, column)
@@ -38,6 +38,7 @@ export function infoOf(
       driftedShare,
       confidence: own(confidence),
       alpha,
+      acrossRuns,
       onInconclusive: own(onInconclusive),
       severity,
     },

@@ -2,6 +2,7 @@ import type { Check, Judgement, RunContext } from '../checks/check.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { tagColumns } from '../dataset/opened.ts'
 import { rowCount } from '../metrics/rowCount.ts'
+import { runBefore, shareOfYear } from './acrossRuns.ts'
 import { alikeRows, clusterColumns } from './alikeRows.ts'
 import type { Compare } from './comparedAs.ts'
 import { type Compared, comparePairs } from './comparePairs.ts'
@@ -47,13 +48,18 @@ export async function membersOf(
     const keys = [...mine.key, ...theirs.key]
     const alike =
       options.clusterBy === undefined ? await alikeIn(plans, compared, keys, { current, reference, signal }) : undefined
+    const followed = plans.map(({ pair }, i) => ({
+      found: compared[i] as Compared,
+      info: infoOf(sides, pair.current.name, options),
+    }))
+    const spent = asked.acrossRuns ? { spent: shareOfYear(context.now, runBefore(followed, context)) } : {}
     const judged = [
       ...plans.map(({ pair }, i) => ({ column: pair.current.name, found: compared[i] as Compared })),
       ...pairing.lost.map((column) => ({ column, found: 'lost' as const })),
     ]
     return [
-      ...(driftedShare === undefined ? [] : [wholeMember(judged, driftedShare, sides, asked)]),
-      ...judgedMembers(plans, compared, options, member),
+      ...(driftedShare === undefined ? [] : [wholeMember(judged, driftedShare, sides, { ...asked, ...spent })]),
+      ...judgedMembers(plans, compared, { ...options, ...spent }, member),
       ...oneSided(pairing, leftOutOf(theirs), member),
       ...listedOnce(plans, compared, member),
       ...(zones.length > 0

@@ -81,6 +81,13 @@ export interface DriftOptions {
    */
   readonly alpha?: number
   /**
+   * Spreads the level of fails over a year of runs, by the time since the run before: some fail of a year without drift is
+   * then as unlikely as one of a single run is otherwise (5 %). Needs the history that stands beside the report; the first
+   * run counts as one a month after another.
+   * @example { acrossRuns: true }
+   */
+  readonly acrossRuns?: boolean
+  /**
    * Whether too little evidence fails the test, is only reported (default), or counts as passed; for all columns or by
    * column (`'*'`: the others).
    * @example { onInconclusive: { '*': 'warn', amount: 'fail' } }
@@ -106,6 +113,7 @@ const known = [
   'clusterBy',
   'confidence',
   'alpha',
+  'acrossRuns',
   'onInconclusive',
   'severity',
 ]
@@ -151,6 +159,11 @@ export function checkedDriftOptions(asked: DriftOptions | undefined): DriftOptio
         `${name} lies between 0 and 1, e.g. ${name === 'alpha' ? 0.05 : 0.95}`,
       )
   }
+  const { acrossRuns } = options
+  if (acrossRuns !== undefined && typeof acrossRuns !== 'boolean')
+    throw wrong(`got acrossRuns: ${JSON.stringify(acrossRuns)}`, 'it is true or false')
+  if (acrossRuns === true && compat !== undefined)
+    throw wrong('got acrossRuns with compat', 'the thresholds of other libraries have no level: leave one out')
   for (const [of, value] of entries(onInconclusive)) {
     if (!['warn', 'fail', 'pass'].includes(value))
       throw wrong(`got onInconclusive: ${JSON.stringify(value)}${of}`, "it is 'warn', 'fail' or 'pass'")
@@ -241,14 +254,17 @@ function limitWithin(limit: number, of: string, method: DriftMethod | undefined)
   )
 }
 
+/** Options with the share of the level that a run may spend, where it is spread over runs. */
+export type Spending = DriftOptions & { readonly spent?: number }
+
 /** How often each verdict on a column may be wrong. */
 export function levelsOf(
-  { confidence, alpha }: DriftOptions,
+  { confidence, alpha, spent = 1 }: Spending,
   column: string,
 ): { readonly confidence: number; readonly pass: number; readonly fail: number } {
   const sure = settingOf(confidence, column) ?? 0.95
   const level = Math.round((1 - sure) * 1e12) / 1e12
-  return { confidence: sure, pass: level, fail: alpha ?? level }
+  return { confidence: sure, pass: level, fail: (alpha ?? level) * spent }
 }
 
 /** The values of a setting with the words that name their column, and its name. */

@@ -1,11 +1,12 @@
-import { decimal, numberText } from '../words/text/numbers.ts'
+import { decimal, numberText, shareText } from '../words/text/numbers.ts'
 import type { Judgement } from '../checks/check.ts'
 import { undecided } from '../checks/undecided.ts'
 import { AssayError } from '../errors.ts'
 import type { NumberBlock } from '../results/blocks/number.ts'
+import { causesOf } from './causes.ts'
 import { boundOf } from '../stats/boundOf.ts'
 import type { Compared } from './comparePairs.ts'
-import { type DriftOptions, levelsOf, settingOf } from './options.ts'
+import { levelsOf, settingOf, type Spending } from './options.ts'
 
 /**
  * Drift when p of "the effect is at most the limit", adjusted for the columns compared beside it, is evidence against
@@ -15,7 +16,7 @@ import { type DriftOptions, levelsOf, settingOf } from './options.ts'
  */
 export function judgeDrift(
   found: Exclude<Compared, { kind: 'apart' }>,
-  all: DriftOptions,
+  all: Spending,
   { alone, columns }: { readonly alone: boolean; readonly columns: readonly [string, string] },
 ): Judgement {
   const onInconclusive = settingOf(all.onInconclusive, columns[0])
@@ -27,7 +28,9 @@ export function judgeDrift(
     return undecided({ measured: 'not compared', message: `${reason}\n  hint: ${hint}`, sql: found.sql }, options)
   }
   const { comparison, method, limit, adjustedP, beside, current, reference, sql, weights } = found
-  const { p, moved, discreetlyMoved, charts } = comparison
+  const { p, charts } = comparison
+  const spends = all.spent === undefined ? '' : `; this run may spend ${shareText(all.spent)} of a year's level`
+  const [moved, discreetlyMoved] = [`${comparison.moved}${spends}`, `${comparison.discreetlyMoved}${spends}`]
   const levels = levelsOf(all, columns[0])
   const status = adjustedP <= levels.fail ? 'fail' : comparison.under(limit) <= levels.pass ? 'pass' : 'inconclusive'
   const { lower, upper, effect } = boundsOf(found, levels)
@@ -67,7 +70,12 @@ export function judgeDrift(
       },
     ],
   })
-  if (status === 'fail') return { status, measured, message: moved, ...backed, ...discreet(discreetlyMoved) }
+  if (status === 'fail') {
+    const [chart] = charts
+    const causes = chart ? [{ ...causesOf(chart, columns[0], [current, reference]), of: columns }] : []
+    const evidence = [...backed.evidence, ...causes]
+    return { status, measured, message: moved, ...backed, evidence, ...discreet(discreetlyMoved) }
+  }
   if (status === 'pass') return { status, measured, ...backed, ...discreet() }
   const rows = `${numberText(current.rows)} against ${numberText(reference.rows)} rows`
   const little = `too little evidence in ${rows}: ${decides(needed, current.rows)}`

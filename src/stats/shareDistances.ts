@@ -33,10 +33,17 @@ export const kullbackLeibler = (p: Shares, q: Shares): number =>
 
 /** Jensen and Shannon's divergence; in nats, or in the base given. */
 export const jensenShannonDivergence = (p: Shares, q: Shares, base = Math.E): number => {
-  const middle = p.map((a, i) => (a + (q[i] as number)) / 2)
-  const nats = (kullbackLeibler(p, middle) + kullbackLeibler(q, middle)) / 2
-  return Math.max(0, nats) / Math.log(base)
+  return divergenceParts(p, q).reduce((total, part) => total + part, 0) / Math.log(base)
 }
+
+/** What each category adds to Jensen and Shannon's divergence, in nats: never negative (the log sum inequality). */
+export const divergenceParts = (p: Shares, q: Shares): readonly number[] =>
+  p.map((a, i) => {
+    const b = q[i] as number
+    const middle = (a + b) / 2
+    const part = (share: number) => (share === 0 ? 0 : share * Math.log(share / middle))
+    return Math.max(0, part(a) + part(b)) / 2
+  })
 
 /** The root of Jensen and Shannon's divergence, which is a distance. Between 0 and 1 for base 2. */
 export const jensenShannon = (p: Shares, q: Shares, base = 2): number => Math.sqrt(jensenShannonDivergence(p, q, base))

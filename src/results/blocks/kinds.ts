@@ -1,5 +1,6 @@
 // Every kind of block: one line each, from which the type of blocks, the text of a result and the published schema follow.
 export { type CallsBlock, calls, type Latency } from './calls.ts'
+export { type Cause, type CausesBlock, causes } from './causes.ts'
 export { type ChangedCases, type ChangesBlock, changes, type ChangesOf } from './changes.ts'
 export { type CurveBlock, type CurvePoint, curve } from './curve.ts'
 export { type DistributionsBlock, distributions } from './distributions.ts'

@@ -1,0 +1,31 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { dataset } from '../../src/dataset/dataset.ts'
+import { shareOfYear } from '../../src/drift/acrossRuns.ts'
+import { noDriftFrom } from '../../src/drift/index.ts'
+
+const DAY = 86_400_000
+const reference = dataset([{ word: 'yes' }], { name: 'reference' })
+
+test('runs of any 365 days spend the level of one at most, however they lie', () => {
+  fc.assert(
+    fc.property(fc.array(fc.double({ min: 0.001, max: 90, noNaN: true }), { minLength: 1, maxLength: 300 }), (gaps) => {
+      const times = gaps.reduce<number[]>((all, gap) => [...all, (all.at(-1) ?? 0) + gap], [])
+      const spent = times.map((time, i) =>
+        shareOfYear(new Date(time * DAY), i === 0 ? undefined : new Date((times[i - 1] as number) * DAY)),
+      )
+      times.forEach((time, i) => {
+        const within = spent.filter((_, j) => j >= i && (times[j] as number) <= time + 365)
+        expect(within.reduce((sum, share) => sum + share, 0)).toBeLessThanOrEqual(1 + 1e-6)
+      })
+    }),
+    { numRuns: 50 },
+  )
+  const [first, daily] = [shareOfYear(new Date(0), undefined), shareOfYear(new Date(DAY), new Date(0))]
+  expect([first, daily]).toEqual([30 / 395, 1 / 395])
+})
+
+test('acrossRuns is true or false, and nothing for thresholds of other libraries', () => {
+  expect(() => noDriftFrom(reference, reference, { acrossRuns: 'yes' as never })).toThrow(/it is true or false/)
+  expect(() => noDriftFrom(reference, reference, { acrossRuns: true, compat: 'evidently' })).toThrow(/have no level/)
+})
