@@ -37,13 +37,13 @@ export function writeReport(folder: string, run: RunDocument): { readonly page: 
       { hint: "name another folder, with assay({ report: 'quality' }) or --report, or move the file away" },
     )
   }
-  const told = withSince(run, previousRun(folder))
+  const dated = withSince(run, previousRun(folder))
   try {
     const history = path.join(folder, HISTORY_FILE)
     const earlier = headOf(history) === undefined ? '' : readFileSync(history, 'utf8')
     const followed = withRun(earlier, run)
     writeTogether([
-      ...files.map(({ name, write }) => ({ file: path.join(folder, name), text: write(told) })),
+      ...files.map(({ name, write }) => ({ file: path.join(folder, name), text: write(dated) })),
       ...(followed === '' ? [] : [{ file: history, text: followed }]),
     ])
   } catch (cause) {
@@ -52,7 +52,7 @@ export function writeReport(folder: string, run: RunDocument): { readonly page: 
       cause,
     })
   }
-  return { page: path.join(folder, 'index.html'), run: told }
+  return { page: path.join(folder, 'index.html'), run: dated }
 }
 
 /** The run that the folder reports; undefined when there is none that can be read. */

@@ -68,11 +68,11 @@ const toldByVitest: readonly Problem['kind'][] = ['test', 'hook', 'file', 'unhan
 function problemFinding(problem: Problem, options: AnnotationOptions): Finding {
   const level = problem.blocking ? 'error' : problem.kind === 'skipped' ? 'notice' : 'warning'
   const title = shorten(visible([problemHeading(problem), problem.test].filter(Boolean).join(': ')), 200)
-  const said = [problem.text, problemConsequence(problem)].filter((text) => text !== '')
+  const sentences = [problem.text, problemConsequence(problem)].filter((text) => text !== '')
   const command = workflowCommand(
     level,
     { ...placed(problem, options), title },
-    said.map((line) => shorten(visible(line), 500)).join('\n'),
+    sentences.map((line) => shorten(visible(line), 500)).join('\n'),
   )
   return { level, command }
 }

@@ -47,7 +47,7 @@ export function headline(run: RunDocument): Headline {
           : 'no test asked a question of data or a model'
     return { text: sentence([`Nothing was judged${why ? `: ${why}` : ''}`, ...left]), status: 'skipped' }
   }
-  const sum = tallyText(results, { number: integer, those: whichChecks(run) })
+  const sum = tallyText(results, { number: integer, qualifier: whichChecks(run) })
     .replace(/^its check/, 'The one check')
     .replace(/^[ab]/, (letter) => letter.toUpperCase())
   return {

@@ -7,8 +7,8 @@ let taken: string | undefined
  * given in the environment holds for every run of a watching vitest.
  */
 export function takeInstant({ projects }: Pick<Vitest, 'projects'>): void {
-  const given = process.env.ASSAY_NOW
-  if (given !== undefined && given !== taken) return
+  const environment = process.env.ASSAY_NOW
+  if (environment !== undefined && environment !== taken) return
   taken = new Date().toISOString()
   process.env.ASSAY_NOW = taken
   for (const { config } of projects) config.env = { ...config.env, ASSAY_NOW: taken }

@@ -59,8 +59,8 @@ function problemTable(problems: readonly Problem[], budget: number): string {
   for (const problem of problems.slice(0, 50)) {
     const status = problemStatus(problem)
     const consequence = problemConsequence(problem)
-    const said = `${text(problem.text, 300)}${consequence ? ` (${text(consequence, 200)})` : ''}`
-    const row = `| ${statusGlyph[status]} ${problemHeading(problem)} | ${said} | ${text(problem.test ?? '', 200)} | ${text(problemPlace(problem) ?? '', 200)} |\n`
+    const sentence = `${text(problem.text, 300)}${consequence ? ` (${text(consequence, 200)})` : ''}`
+    const row = `| ${statusGlyph[status]} ${problemHeading(problem)} | ${sentence} | ${text(problem.test ?? '', 200)} | ${text(problemPlace(problem) ?? '', 200)} |\n`
     if (size(table + row) > budget) break
     table += row
     shown++

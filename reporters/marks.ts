@@ -18,9 +18,9 @@ export function isOurs(file: string, mark: RegExp): boolean {
 
 /** How a file begins; undefined when there is none, a text without any mark when it is no file. */
 export function headOf(file: string): string | undefined {
-  const found = statSync(file, { throwIfNoEntry: false })
-  if (!found) return undefined
-  if (!found.isFile()) return 'no file'
+  const stats = statSync(file, { throwIfNoEntry: false })
+  if (!stats) return undefined
+  if (!stats.isFile()) return 'no file'
   const buffer = Buffer.alloc(HEAD)
   const descriptor = openSync(file, 'r')
   try {

@@ -29,14 +29,14 @@ export async function obsoleteContracts(modules: readonly Module[], root: string
     const whole = module.state() === 'passed' && tests.every((test) => test.result().state === 'passed')
     folders.set(folder, whole && (folders.get(folder) ?? true))
   }
-  const found = await Promise.all(
+  const unused = await Promise.all(
     [...folders].map(async ([folder, whole]) => {
       const contracts = path.join(folder, '__contracts__')
       const names = whole ? await readdir(contracts).catch(() => []) : []
       return names.filter((name) => name.endsWith('.schema.json')).map((name) => path.join(contracts, name))
     }),
   )
-  return found
+  return unused
     .flat()
     .filter((file) => !used.has(file))
     .map((file) => path.relative(root, file))

@@ -68,13 +68,13 @@ export function isBad(verdict: Verdict): boolean {
 function judge({ type, name }: NamedSubject, judged: Judged, run: RunDocument, reference: boolean): Verdict {
   const { results } = judged
   const problems = [...judged.problems, ...cutShort(results, run.problems)]
-  const those = whichChecks(run)
+  const qualifier = whichChecks(run)
   const has = (...statuses: readonly Status[]): boolean => results.some(({ status }) => statuses.includes(status))
   const worst = worstFirst(results).find(needsAttention)
   const blocking =
     results.some((result) => result.blocking || result.status === 'fail' || result.status === 'error') ||
     problems.some((problem) => problem.blocking)
-  const sum = tallyText(results, { number: integer, those })
+  const sum = tallyText(results, { number: integer, qualifier })
   const line = (status: Status, claim: string, reason: string): Verdict => ({
     type,
     name,

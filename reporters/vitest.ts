@@ -47,7 +47,7 @@ export class AssayReporter implements Reporter {
   /** A run that is over, but for the thresholds of coverage. */
   private waiting: RunDocument | undefined
   /** The run that was told last. */
-  private told: RunDocument | undefined
+  private last: RunDocument | undefined
   /** Which test files read which data. */
   readonly watched = new Watched()
 
@@ -121,7 +121,7 @@ export class AssayReporter implements Reporter {
 
   /** What only the end of the process shows: its exit code, or that the run never ended. */
   private lastWord(code: number): void {
-    const { vitest, told, outputs } = this
+    const { vitest, last, outputs } = this
     if (!vitest || !outputs || vitest.config.watch || reportsElsewhere(vitest)) return this.forget()
     let run = this.waiting
     if (this.running || (!this.began && code !== 0)) {
@@ -129,8 +129,8 @@ export class AssayReporter implements Reporter {
       const reason = this.running ? 'interrupted' : 'failed'
       run = runDocument(readTests(this.ended(vitest, modules, vitest.state.getUnhandledErrors(), reason)))
       if (!this.isWanted(run, modules)) return
-    } else if (!run && told && exitFails(told, code)) {
-      run = endedLater(told, code, `the process ended with exit code ${code} after the tests had ended`)
+    } else if (!run && last && exitFails(last, code)) {
+      run = endedLater(last, code, `the process ended with exit code ${code} after the tests had ended`)
     }
     if (!run) return
     process.stderr.write(`${this.write(run, vitest, outputs)}\n`)
@@ -179,7 +179,7 @@ export class AssayReporter implements Reporter {
   private async tell(run: RunDocument, vitest: Vitest): Promise<void> {
     const { outputs } = this
     if (!outputs) return
-    this.told = run
+    this.last = run
     // stderr: `--reporter=json` owns stdout.
     process.stderr.write(`${this.write(run, vitest, outputs)}\n`)
     await outputs.tellGithub(run, { root: vitest.config.root, failuresShown: annotatesFailures(vitest) })

@@ -102,7 +102,7 @@ function brokenTest(test: TestCase, results: readonly CheckResult[], root: strin
   const left = undecided.length > 0 ? { undecided } : {}
   const errors = (test.result().errors ?? []).filter((error) => !toldBy(error, results))
   const file = test.module.moduleId
-  const told = errors.map(
+  const problems = errors.map(
     (error, i): Problem => ({
       kind: 'test',
       text: errorText(error, root),
@@ -112,7 +112,7 @@ function brokenTest(test: TestCase, results: readonly CheckResult[], root: strin
       ...(i === 0 ? left : {}),
     }),
   )
-  if (told.length > 0) return told
+  if (problems.length > 0) return problems
   const blocked = results.some(({ blocking }) => blocking)
   if (blocked && undecided.length === 0) return []
   const text = blocked ? 'its test failed before it was judged' : 'the test failed without an error'

@@ -150,14 +150,14 @@ function endOfRun(
   // Watching, vitest leaves the code of an earlier run in place, and says of the last run only how that one ended.
   const failed = reason !== 'passed' || modules.some((module) => !module.ok())
   const code = (watch ? 0 : Number(process.exitCode ?? 0)) || (failed ? 1 : 0)
-  const told = problems.some(({ blocking }) => blocking)
-  if (code !== 0 && !told && !results.some(({ blocking }) => blocking))
+  const blocked = problems.some(({ blocking }) => blocking)
+  if (code !== 0 && !blocked && !results.some(({ blocking }) => blocking))
     add(
       modules.length === 0
         ? 'no test file ran'
         : `the run ended with exit code ${code}, for a reason outside of its tests`,
     )
-  return { exitCode: code || (told ? 1 : 0), problems }
+  return { exitCode: code || (blocked ? 1 : 0), problems }
 }
 
 function statusOf(

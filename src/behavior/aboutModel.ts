@@ -25,7 +25,7 @@ export function aboutModel(
       ...(source === undefined ? {} : { source }),
       ...(capability ? { capability } : {}),
     },
-    question: { about: { source }, follows: {}, asked, limits },
+    question: { about: { source }, follows: {}, statement: asked, limits },
   }
 }
 

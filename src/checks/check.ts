@@ -146,7 +146,7 @@ export function aboutDataset(
     question: {
       about: { name, exact, options, slices, columns, readings: own },
       follows: { name, exact, slices, columns },
-      asked,
+      statement: asked,
       limits,
     },
   }

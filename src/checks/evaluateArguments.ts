@@ -50,7 +50,7 @@ function isCheck(value: unknown): value is Check {
   if (typeof value !== 'object' || value === null) return false
   const { type, kind, title, expected, subject, question } = value as Partial<Check>
   if (![kind, title, expected, subject?.name].every((text) => typeof text === 'string')) return false
-  if (![question?.about, question?.asked, question?.limits].every(isPlainObject)) return false
+  if (![question?.about, question?.statement, question?.limits].every(isPlainObject)) return false
   const { inputs, metrics, judge, run, expand } = value as Record<string, unknown>
   if (inputs !== undefined && !(Array.isArray(inputs) && inputs.every(isDataset))) return false
   if (type === 'measured')

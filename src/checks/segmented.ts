@@ -26,7 +26,7 @@ export function segmented(whole: Check, by: string, make: (dataset: Dataset) => 
     subject,
     title: titled(title),
     expected,
-    question: { ...question, asked: { ...question.asked, segmentBy: by } },
+    question: { ...question, statement: { ...question.statement, segmentBy: by } },
     ...(inputs === undefined ? {} : { inputs }),
     ...(severity === undefined ? {} : { severity }),
     ...(limit === undefined ? {} : { limit }),

@@ -61,17 +61,17 @@ export function calledByPaths(datasets: readonly Dataset[]): readonly Dataset[] 
  * be counts where the ending does not say it.
  */
 export function optionsFor(source: string, all: readonly string[], options: DataOptions): DatasetOptions {
-  const asked = givenOptions(options)
-  const { format, ...rest } = asked
+  const chosen = givenOptions(options)
+  const { format, ...rest } = chosen
   const taken = (other: string): readonly string[] | undefined => {
     if (other === '-') return format === undefined ? datasetOptionNames : optionsTakenBy(`stdin.${format}`, rest)
-    return optionsTakenBy(other, rest) ?? optionsTakenBy(other, asked)
+    return optionsTakenBy(other, rest) ?? optionsTakenBy(other, chosen)
   }
   const own = taken(source) ?? datasetOptionNames
   const others = new Set(all.filter((other) => other !== source).flatMap((other) => taken(other) ?? []))
   const known = source !== '-' && optionsTakenBy(source, rest) !== undefined
   return Object.fromEntries(
-    Object.entries(known ? rest : asked).filter(([name]) => own.includes(name) || !others.has(name)),
+    Object.entries(known ? rest : chosen).filter(([name]) => own.includes(name) || !others.has(name)),
   )
 }
 

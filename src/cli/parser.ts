@@ -80,10 +80,10 @@ function entryOf([first, second]: readonly string[]): CommandEntry | undefined {
 
 /** The words of a usage error: what was found, and what to try. */
 export function usageError({ message }: CommanderError, argv: readonly string[]): string {
-  const [found = '', ...more] = message.replace(/^error: /, '').split('\n')
+  const [problem = '', ...more] = message.replace(/^error: /, '').split('\n')
   const near = /^\(Did you mean (.*)\?\)$/.exec(more[0] ?? '')?.[1]
   const named = entryOf(sharedOptionsLast(argv))
-  const wrong = /^unknown command '(.*)'$/.exec(found)?.[1]
+  const wrong = /^unknown command '(.*)'$/.exec(problem)?.[1]
   const guess =
     near ??
     (wrong === undefined
@@ -92,5 +92,5 @@ export function usageError({ message }: CommanderError, argv: readonly string[])
           wrong,
           commands.map(({ name }) => name),
         ))
-  return `${found}\n  hint: ${guess ? `did you mean ${guess}?` : `see assay ${named ? `${named.name} ` : ''}--help`}`
+  return `${problem}\n  hint: ${guess ? `did you mean ${guess}?` : `see assay ${named ? `${named.name} ` : ''}--help`}`
 }

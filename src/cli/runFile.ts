@@ -20,7 +20,7 @@ export async function readRun(named: string): Promise<RunDocument> {
   )
   const file = folder ? path.join(named, 'report.json') : named
   await sizeOf(file)
-  const told = <T>(read: () => T): T => {
+  const aboutFile = <T>(read: () => T): T => {
     try {
       return read()
     } catch (error) {
@@ -30,7 +30,7 @@ export async function readRun(named: string): Promise<RunDocument> {
     }
   }
   const text = await readFile(file, 'utf8')
-  const run: RunFile = told(() => parseFile(text))
+  const run: RunFile = aboutFile(() => parseFile(text))
   const schema = await readFile(path.join(ownRoot(), 'docs/schemas/run.schema.json'), 'utf8')
   const findings = (await compile(JSON.parse(schema) as JsonObject, '2020-12'))(run)
   const first = findings?.[0]
@@ -43,5 +43,5 @@ export async function readRun(named: string): Promise<RunDocument> {
       },
     )
   }
-  return told(() => restored(run))
+  return aboutFile(() => restored(run))
 }

@@ -23,7 +23,7 @@ export function bySegment(
   return {
     ...whole,
     title: `${whole.title}, by ${by}`,
-    question: { ...question, asked: { ...question.asked, segmentBy: by } },
+    question: { ...question, statement: { ...question.statement, segmentBy: by } },
     async expand({ measure, relation }) {
       const [here, there] = await Promise.all(
         [current, reference].map(async (side) => {
@@ -73,7 +73,7 @@ function oneSided(whole: CheckInfo, by: string, labels: readonly SegmentLabel[],
     expected,
     inputs,
     subject: { ...subject, column: by },
-    question: { ...question, asked: { ...question.asked, segments: lost ? 'lost' : 'new' } },
+    question: { ...question, statement: { ...question.statement, segments: lost ? 'lost' : 'new' } },
     ...(lost ? {} : { remark: true as const }),
     type: 'run',
     run: async () => judgement,

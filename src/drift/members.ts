@@ -62,7 +62,7 @@ function findingMember(
     limit: { max: limit },
   })
   const { question } = check
-  return { ...check, question: { ...question, asked: { ...question.asked, finding: unit } } }
+  return { ...check, question: { ...question, statement: { ...question.statement, finding: unit } } }
 }
 
 /** The verdict on the dataset by how many of its columns drifted. */
@@ -75,7 +75,7 @@ export function wholeMember(
   const info = infoOf(sides, undefined, options)
   return {
     ...info,
-    question: { ...info.question, asked: { ...info.question.asked, finding: 'share of drifted columns' } },
+    question: { ...info.question, statement: { ...info.question.statement, finding: 'share of drifted columns' } },
     expected: `share of drifted columns at most ${exactText(limit)}`,
     limit: { max: limit },
     type: 'run',

@@ -39,9 +39,9 @@ export const WITHOUT_CEILING = 'any'
  * @throws AssayError when the entry is wrong (`wrong-waiver`) or already over (`expired-waiver`), when no known run has
  *   the check (`unknown-check`) or several are meant (`ambiguous-check`), or when the file is wrong.
  */
-export async function addWaiver(file: string, asked: Waiver, options: AddWaiverOptions = {}): Promise<Added> {
+export async function addWaiver(file: string, entered: Waiver, options: AddWaiverOptions = {}): Promise<Added> {
   const { known, now = new Date(realNow()) } = options
-  const waiver = known ? settled(asked, known) : withoutAny(asked)
+  const waiver = known ? settled(entered, known) : withoutAny(entered)
   const problems = entryProblems(waiver)
   if (problems.length > 0) throw new AssayError('wrong-waiver', `this is no waiver: ${problems.join('; ')}`)
   const today = deadlineTime(now)
@@ -56,15 +56,15 @@ export async function addWaiver(file: string, asked: Waiver, options: AddWaiverO
 }
 
 /** The waiver of the one check that is meant, with its ceiling. */
-function settled(asked: Waiver, known: readonly CheckResult[]): Waiver {
+function settled(entered: Waiver, known: readonly CheckResult[]): Waiver {
   // A text that is wrong is told before what it may be about.
-  const problems = entryProblems(withoutAny(asked)).filter((problem) => !problem.startsWith('"check"'))
+  const problems = entryProblems(withoutAny(entered)).filter((problem) => !problem.startsWith('"check"'))
   if (problems.length > 0) throw new AssayError('wrong-waiver', `this is no waiver: ${problems.join('; ')}`)
-  const results = waivable(asked.check, known)
+  const results = waivable(entered.check, known)
   const failures = failuresOf(results)
-  const waiver = { ...withoutAny(asked), check: (results[0] as CheckResult).id }
+  const waiver = { ...withoutAny(entered), check: (results[0] as CheckResult).id }
   if (waiver.upTo !== undefined) checkCeiling(waiver.upTo, failures)
-  if (asked.upTo !== undefined) return waiver
+  if (entered.upTo !== undefined) return waiver
   const upTo = ceilingOver(failures)
   return { ...waiver, ...(upTo === undefined ? {} : { upTo }) }
 }

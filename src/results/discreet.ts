@@ -36,26 +36,28 @@ export type Telling = CheckResult & { readonly [discreetly]?: readonly Discreet[
 export function redacted(result: Telling, personal: readonly string[]): Telling {
   if (personal.length === 0) return result
   const secret = new Set(personal)
-  const said = (result[discreetly] ?? []).filter(({ columns }) => columns === 'any' || anyPersonal(columns, personal))
-  const told = said.reduce(replaced, result)
-  const own = columnsOf(told)
+  const replacements = (result[discreetly] ?? []).filter(
+    ({ columns }) => columns === 'any' || anyPersonal(columns, personal),
+  )
+  const replacing = replacements.reduce(replaced, result)
+  const own = columnsOf(replacing)
   const about = own.some((column) => secret.has(column))
-  const names = namesOf(told)
+  const names = namesOf(replacing)
   // What a check says instead is said on purpose; other words about such a column lose what stands in quotes.
   const words = (word: 'title' | 'expected' | 'measured' | 'message'): Partial<CheckResult> => {
-    const text = told[word]
-    const left = text === undefined || !about || said.some((one) => one[word] !== undefined)
+    const text = replacing[word]
+    const left = text === undefined || !about || replacements.some((one) => one[word] !== undefined)
     return left ? {} : { [word]: withoutQuoted(text, names) }
   }
-  const { sql, ...rest } = told
+  const { sql, ...rest } = replacing
   return {
     ...rest,
     ...words('title'),
     ...words('expected'),
     ...words('measured'),
     ...words('message'),
-    ...(told.group ? { group: { ...told.group, title: withoutQuoted(told.group.title, names) } } : {}),
-    evidence: told.evidence.flatMap((block) => discreetBlock(block, secret, own) ?? []),
+    ...(replacing.group ? { group: { ...replacing.group, title: withoutQuoted(replacing.group.title, names) } } : {}),
+    evidence: replacing.evidence.flatMap((block) => discreetBlock(block, secret, own) ?? []),
     ...(sql ? { sql: sql.map(withoutLiterals) } : {}),
   }
 }
@@ -142,19 +144,20 @@ interface Found {
 }
 
 /** What a run found, without values of columns that were said to be personal anywhere in it, be it later or elsewhere. */
-export function withoutPersonal({ results, datasets, problems }: Found, said: readonly PersonalColumns[]): Found {
+export function withoutPersonal({ results, datasets, problems }: Found, personal: readonly PersonalColumns[]): Found {
   const columnsOf = (all: readonly { readonly name: string; readonly source: string }[]): readonly string[] => [
     ...new Set(
-      said
+      personal
         .filter(({ name, source }) => all.some((one) => one.name === name || one.source === source))
         .flatMap(({ columns }) => columns),
     ),
   ]
-  const names = new Set(said.flatMap(({ name, source, columns }) => [name, source, ...columns]))
+  const names = new Set(personal.flatMap(({ name, source, columns }) => [name, source, ...columns]))
   return {
     results: results.map((result) => redacted(result, columnsOf(result.lineage.datasets))),
     datasets: datasets.map((summary) => redactedSummary(summary, columnsOf([summary]))),
     // What a test of its own says of data is its author's; what stands in quotes there may be a value.
-    problems: said.length === 0 ? problems : problems.map((one) => ({ ...one, text: withoutQuoted(one.text, names) })),
+    problems:
+      personal.length === 0 ? problems : problems.map((one) => ({ ...one, text: withoutQuoted(one.text, names) })),
   }
 }

@@ -94,13 +94,13 @@ function unwritable(file: string, cause: unknown): never {
 /** Who holds a lock; undefined when it is gone. */
 async function ownerOf(lock: string): Promise<Owner | undefined> {
   try {
-    const found = await stat(lock)
+    const stats = await stat(lock)
     const text = await readFile(lock, 'utf8')
     const owner = parsed(text)
     if (owner) return owner
     // Alive for a moment, then dead: by the age of the file, since nobody signed it.
-    const age = now() - found.mtimeMs
-    return { pid: age > NAMELESS ? 0 : process.pid, host: hostname(), key: `unsigned-${Math.round(found.mtimeMs)}` }
+    const age = now() - stats.mtimeMs
+    return { pid: age > NAMELESS ? 0 : process.pid, host: hostname(), key: `unsigned-${Math.round(stats.mtimeMs)}` }
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw new AssayError('unreadable-file', `${JSON.stringify(lock)} cannot be read: ${firstLine(cause)}`, { cause })

@@ -95,9 +95,9 @@ const files = new Map<string, { readonly version: string; readonly history: Hist
  * file that is none.
  */
 export function readHistory(file: string): History {
-  const found = statSync(file, { throwIfNoEntry: false })
-  if (!found) return among([])
-  const version = `${found.mtimeMs} ${found.size} ${found.ino}`
+  const stats = statSync(file, { throwIfNoEntry: false })
+  if (!stats) return among([])
+  const version = `${stats.mtimeMs} ${stats.size} ${stats.ino}`
   const known = files.get(file)
   if (known?.version === version) return known.history
   let text: string

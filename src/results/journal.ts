@@ -12,16 +12,16 @@ export interface JournalEntry {
 
 /** The datasets and models that each test of a run turned to, by vitest's id of the test; nothing when none were noted. */
 export function readJournal(folder: string): ReadonlyMap<string, readonly NamedSubject[]> {
-  const found = new Map<string, NamedSubject[]>()
+  const byTest = new Map<string, NamedSubject[]>()
   for (const line of textsIn(folder).flatMap((text) => text.split('\n'))) {
     try {
       const { test, entry } = JSON.parse(line) as JournalEntry
-      found.set(test, [...(found.get(test) ?? []), JSON.parse(entry) as NamedSubject])
+      byTest.set(test, [...(byTest.get(test) ?? []), JSON.parse(entry) as NamedSubject])
     } catch {
       // The last line of a killed worker may be cut.
     }
   }
-  return found
+  return byTest
 }
 
 /** Forgets what the workers of a run noted. */

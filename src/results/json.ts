@@ -45,10 +45,10 @@ export function parseFile(text: string): RunFile {
   const schema = isObject(value) ? value['schema'] : undefined
   const match = typeof schema === 'string' ? /^assay\/run\/(\d+)$/.exec(schema) : null
   if (!match) {
-    const found = schema === undefined ? 'has no "schema"' : `says "schema": ${JSON.stringify(schema)}`
+    const fault = schema === undefined ? 'has no "schema"' : `says "schema": ${JSON.stringify(schema)}`
     throw new AssayError(
       'wrong-schema',
-      `A run document says "schema": "assay/run/${version}", and this one ${found}.`,
+      `A run document says "schema": "assay/run/${version}", and this one ${fault}.`,
       {
         hint: 'read the report.json that a run wrote',
       },

@@ -46,12 +46,12 @@ function worstOfEach(results: readonly CheckResult[]): Set<CheckResult> {
 const badness = ({ blocking, status }: CheckResult): number => (blocking ? 100 : 0) - statusOrder.indexOf(status)
 
 function byKey(results: ReadonlySet<CheckResult>, key: (result: CheckResult) => unknown): Map<string, CheckResult[]> {
-  const found = new Map<string, CheckResult[]>()
+  const lists = new Map<string, CheckResult[]>()
   for (const result of results) {
     const text = JSON.stringify(key(result))
-    found.set(text, [...(found.get(text) ?? []), result])
+    lists.set(text, [...(lists.get(text) ?? []), result])
   }
-  return found
+  return lists
 }
 
 type Key = (result: CheckResult) => unknown

@@ -12,7 +12,7 @@ export interface Question {
   /** What a history follows of that; default: all of it. */
   readonly follows?: Values
   /** What is stated, without its limits: a type, an expression, the other table. */
-  readonly asked: Values
+  readonly statement: Values
   /** What may change while the statement stays the same: bounds, lists of allowed values, shares, options, cases. */
   readonly limits: Values
 }
@@ -24,7 +24,7 @@ const DIGITS = 12
 export function resultIds(
   kind: string,
   { type, name, column, capability }: Subject,
-  { about, follows = about, asked, limits }: Question,
+  { about, follows = about, statement, limits }: Question,
 ): { readonly id: string; readonly trend: string } {
   const versionless = type === 'model' ? bareName(name) : name
   const words = (called: string): string =>
@@ -34,8 +34,8 @@ export function resultIds(
       .replace(/[^\w.@-]+/g, '-')
       .slice(0, 80)
   return {
-    id: `${words(name)}~${hash([type, name, kind, capability, about, asked, limits])}`,
-    trend: `${words(versionless)}~${hash([type, versionless, kind, capability, follows, asked])}`,
+    id: `${words(name)}~${hash([type, name, kind, capability, about, statement, limits])}`,
+    trend: `${words(versionless)}~${hash([type, versionless, kind, capability, follows, statement])}`,
   }
 }
 

@@ -17,12 +17,12 @@ export function withSince(run: RunDocument, previous?: RunDocument): RunDocument
   const before = new Map(Object.entries(previous?.since ?? {}))
   for (const { id } of previous?.since ? [] : (previous?.results ?? []).filter(isFinding))
     before.set(id, { at: (previous as RunDocument).at, runs: 1, orEarlier: true })
-  const found = new Map<string, Since>()
+  const since = new Map<string, Since>()
   for (const { id } of run.results.filter(isFinding)) {
     const known = before.get(id)
-    if (known) found.set(id, again ? known : { ...known, runs: known.runs + 1 })
+    if (known) since.set(id, again ? known : { ...known, runs: known.runs + 1 })
     else
-      found.set(id, {
+      since.set(id, {
         at: run.at,
         runs: 1,
         ...(run.commit === undefined ? {} : { commit: run.commit }),
@@ -31,9 +31,9 @@ export function withSince(run: RunDocument, previous?: RunDocument): RunDocument
   }
   if (!isWhole(run)) {
     const asked = new Set(run.results.map(({ id }) => id))
-    for (const [id, known] of before) if (!asked.has(id)) found.set(id, known)
+    for (const [id, known] of before) if (!asked.has(id)) since.set(id, known)
   }
-  return { ...run, since: Object.fromEntries(found) }
+  return { ...run, since: Object.fromEntries(since) }
 }
 
 function isWhole({ outcome: { tests, files } }: RunDocument): boolean {

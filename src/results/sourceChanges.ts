@@ -39,21 +39,21 @@ function datasetChanges(before: RunDocument, after: RunDocument): SourceChange[]
 }
 
 function datasetsOf({ datasets, results }: RunDocument): Map<string, Prints> {
-  const found = new Map<string, Prints>()
+  const byName = new Map<string, Prints>()
   const add = (name: string, source: string, fingerprint: string | undefined): void => {
-    const sources: Prints = found.get(name) ?? new Map()
-    found.set(name, sources)
+    const sources: Prints = byName.get(name) ?? new Map()
+    byName.set(name, sources)
     const prints = sources.get(source) ?? new Set()
     sources.set(source, fingerprint === undefined ? prints : prints.add(fingerprint))
   }
   for (const { lineage } of results)
     for (const { name, source, fingerprint } of lineage.datasets) add(name, source, fingerprint)
-  const judged = new Set(found.keys())
+  const judged = new Set(byName.keys())
   for (const summary of datasets) {
     const name = nameAlone(summary)
     if (!judged.has(name)) add(name, summary.source, summary.fingerprint)
   }
-  return found
+  return byName
 }
 
 /** Models whose content is another, and those that another version stands for. */
@@ -76,14 +76,14 @@ function modelChanges(before: RunDocument, after: RunDocument): SourceChange[] {
 }
 
 function modelsOf({ models, results }: RunDocument): Prints {
-  const found: Prints = new Map()
+  const byName: Prints = new Map()
   const add = (name: string, fingerprint: string | undefined): void => {
-    const prints = found.get(name) ?? new Set()
-    found.set(name, fingerprint === undefined ? prints : prints.add(fingerprint))
+    const prints = byName.get(name) ?? new Set()
+    byName.set(name, fingerprint === undefined ? prints : prints.add(fingerprint))
   }
   for (const model of models) add(nameAlone(model), model.fingerprint)
   for (const { lineage } of results) if (lineage.model) add(lineage.model.name, lineage.model.fingerprint)
-  return found
+  return byName
 }
 
 function differ(was: ReadonlySet<string>, is: ReadonlySet<string>): boolean {

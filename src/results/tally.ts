@@ -36,14 +36,17 @@ export function tally(results: readonly CheckResult[], number: (count: number) =
 
 /**
  * Results summed up: `all 14 checks pass`, `2 of 14 checks fail, 1 is undecided`: the rest of them pass. Nothing but a
- * pass is ever counted as one. `those` follows the word: `that ran`.
+ * pass is ever counted as one. `qualifier` follows the word: `that ran`.
  */
 export function tallyText(
   results: readonly CheckResult[],
-  { number = numberText, those = '' }: { readonly number?: (count: number) => string; readonly those?: string } = {},
+  {
+    number = numberText,
+    qualifier = '',
+  }: { readonly number?: (count: number) => string; readonly qualifier?: string } = {},
 ): string {
   const total = results.length
-  const checks = `${total === 1 ? 'check' : 'checks'}${those === '' ? '' : ` ${those}`}`
+  const checks = `${total === 1 ? 'check' : 'checks'}${qualifier === '' ? '' : ` ${qualifier}`}`
   const parts = tally(results, number)
   const [first, ...rest] = parts
   if (!first) return `no ${checks}`

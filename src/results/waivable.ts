@@ -11,8 +11,8 @@ const LISTED = 10
 export function waivable(named: string, known: readonly CheckResult[]): readonly CheckResult[] {
   const ids = [...new Set(known.map(({ id }) => id))]
   const whole = ids.filter((id) => id === named)
-  const found = whole.length > 0 ? whole : ids.filter((id) => pattern(named).test(id))
-  if (found.length === 0) {
+  const matches = whole.length > 0 ? whole : ids.filter((id) => pattern(named).test(id))
+  if (matches.length === 0) {
     const near = nearest(named, ids)
     throw new AssayError('unknown-check', `no known run has a check ${JSON.stringify(named)}`, {
       hint: near
@@ -22,16 +22,16 @@ export function waivable(named: string, known: readonly CheckResult[]): readonly
           : 'run the checks first, so that there is a report',
     })
   }
-  if (found.length > 1) {
-    const listed = found.slice(0, LISTED).map((id) => `\n  ${id}`)
-    const more = found.length > LISTED ? `\n  … and ${found.length - LISTED} more` : ''
+  if (matches.length > 1) {
+    const listed = matches.slice(0, LISTED).map((id) => `\n  ${id}`)
+    const more = matches.length > LISTED ? `\n  … and ${matches.length - LISTED} more` : ''
     throw new AssayError(
       'ambiguous-check',
-      `${JSON.stringify(named)} is ${found.length} checks, and a waiver is of one:${listed.join('')}${more}`,
+      `${JSON.stringify(named)} is ${matches.length} checks, and a waiver is of one:${listed.join('')}${more}`,
       { hint: 'name one of them' },
     )
   }
-  return known.filter(({ id }) => id === found[0])
+  return known.filter(({ id }) => id === matches[0])
 }
 
 function pattern(named: string): RegExp {
@@ -47,13 +47,13 @@ export function failuresOf(results: readonly CheckResult[]): readonly CheckResul
   const failures = results.filter(({ status }) => status === 'fail' || status === 'accepted')
   const [first] = results
   if (failures.length > 0 || !first) return failures
-  const found = results.find(({ status }) => status !== 'pass') ?? first
+  const result = results.find(({ status }) => status !== 'pass') ?? first
   const why =
-    found.status === 'pass'
+    result.status === 'pass'
       ? 'it holds'
-      : found.status === 'warn'
+      : result.status === 'warn'
         ? 'it is a warning, which fails no test'
-        : `it is ${found.status}, and a waiver accepts failures only`
+        : `it is ${result.status}, and a waiver accepts failures only`
   throw new AssayError('wrong-waiver', `${first.id} has no failure to accept: ${why}`)
 }
 

@@ -13,9 +13,9 @@ const SOON = 7
 export function waiverNotes(
   waivers: readonly Waiver[],
   results: readonly CheckResult[],
-  { now: given, wholeSuite }: { readonly now: Date; readonly wholeSuite: boolean },
+  { now: instant, wholeSuite }: { readonly now: Date; readonly wholeSuite: boolean },
 ): string[] {
-  const now = deadlineTime(given)
+  const now = deadlineTime(instant)
   const today = Date.parse(now.toISOString().slice(0, 10))
   return waivers.flatMap((waiver) => {
     const { check, owner, until } = waiver

@@ -62,11 +62,11 @@ export function parseWaivers(text: string, file: string = WAIVERS_FILE): readonl
   const problems = unknownKeys(value, ['$schema', 'waivers'])
   const places = new Map<string, number>()
   const waivers = value.waivers.map((entry: unknown, i): Waiver | undefined => {
-    const found = entryProblems(entry)
+    const own = entryProblems(entry)
     const { check, owner, reason, until, upTo } = (isObject(entry) ? entry : {}) as unknown as Waiver
     const about = `waiver ${i + 1}${typeof check === 'string' && check ? ` (${check})` : ''}`
-    problems.push(...found.map((problem) => `${about}: ${problem}`))
-    if (found.length > 0) return undefined
+    problems.push(...own.map((problem) => `${about}: ${problem}`))
+    if (own.length > 0) return undefined
     const first = places.get(check)
     if (first !== undefined) problems.push(`${about}: waiver ${first} is of the same check`)
     places.set(check, first ?? i + 1)

@@ -20,9 +20,9 @@ export function withWaivers(
   const today = deadlineTime(now)
   const isOtherData = waivedData(results.filter(({ status }) => status === 'fail'))
   return results.map((result) => {
-    const found = byCheck.get(result.id)
-    if (!found) return result
-    const { check: _, ...waiver } = found
+    const entry = byCheck.get(result.id)
+    if (!entry) return result
+    const { check: _, ...waiver } = entry
     const { status, message } = result
     if (status === 'fail') {
       const refused = isExpired(waiver, today)

@@ -36,7 +36,7 @@ const none = rows.where({ id: 9 })
 const about = {
   family: 'schema',
   subject: { type: 'dataset', name: 'x' },
-  question: { about: {}, asked: {}, limits: {} },
+  question: { about: {}, statement: {}, limits: {} },
   title: 'x',
   expected: 'x',
 } as const
@@ -253,7 +253,7 @@ test('a pattern that every text matches is refused, and none that some text fail
 })
 
 test('evaluate refuses what is no check, and a list without one', async () => {
-  const question = { about: {}, asked: {}, limits: {} }
+  const question = { about: {}, statement: {}, limits: {} }
   const half = {
     type: 'measured',
     kind: 'x',

@@ -81,14 +81,14 @@ function line(finding: Finding, { page, room }: Place, again: boolean): Markup {
   return html`<details class="finding ${status}" id="${page.findingAnchor.get(finding.results[0])}"><summary>${findingLine(finding, page, again)}</summary>${findingBody(finding, page, room)}</details>`
 }
 
-function isAgain({ results: [one] }: Finding, before: Entry | undefined): boolean {
+function isAgain({ results: [result] }: Finding, before: Entry | undefined): boolean {
   const other = before?.question === undefined ? before?.findings[0].results[0].subject : undefined
   return (
     other !== undefined &&
-    other.type === one.subject.type &&
-    other.name === one.subject.name &&
-    other.column === one.subject.column &&
-    other.capability === one.subject.capability
+    other.type === result.subject.type &&
+    other.name === result.subject.name &&
+    other.column === result.subject.column &&
+    other.capability === result.subject.capability
   )
 }
 
@@ -102,7 +102,7 @@ function nothingText({ results, run }: Page): string {
   const passed = results.filter(({ status }) => status === 'pass').length
   if (results.length === 0) return 'No check ran.'
   if (run.problems.length > 0)
-    return `No check to look at: ${tallyText(results, { number: integer, those: whichChecks(run) })}. What failed or did not run beside the checks is listed above.`
+    return `No check to look at: ${tallyText(results, { number: integer, qualifier: whichChecks(run) })}. What failed or did not run beside the checks is listed above.`
   if (passed === 0)
     return `Nothing to look at, and nothing was judged: ${countText(results.length, 'check was', 'checks were')} skipped.`
   if (passed === results.length) return `Nothing to look at. All ${countText(passed, 'check')} passed.`

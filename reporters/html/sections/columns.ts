@@ -130,9 +130,9 @@ function coverage(dataset: DatasetSummary, results: readonly CheckResult[]): Map
     if (type !== 'dataset' || name !== dataset.name) continue
     // A check of several columns names them joined; a column may itself have a comma in its name.
     const own = column === undefined ? [''] : known.has(column) ? [column] : column.split(', ')
-    for (const one of own) {
-      const byFamily = covered.get(one) ?? new Map<Family, CheckResult[]>()
-      covered.set(one, byFamily)
+    for (const name of own) {
+      const byFamily = covered.get(name) ?? new Map<Family, CheckResult[]>()
+      covered.set(name, byFamily)
       const list = byFamily.get(result.family) ?? []
       byFamily.set(result.family, list)
       list.push(result)

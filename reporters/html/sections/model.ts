@@ -36,10 +36,10 @@ function drawModel(page: Page): Markup | undefined {
   const ids = new Set<string>()
   const most = fitting(page.room.model, MODEL, mostModels)
   const room = page.room.model / Math.min(names.size, most) - MODEL
-  return html`<section id="model" aria-labelledby="h-model"><h2 id="h-model">Model behavior</h2><p class="sub">Share of applicable cases that pass, with its interval, by capability and type of test. Colored where it falls short of the limit of a test that does not pass. A cell leads to its failing examples.</p>${[...names].slice(0, most).map((name) => one(name, page, ids, room))}${names.size > most && html`<p class="sub more">${countText(names.size - most, 'more model is', 'more models are')} not drawn here; their checks are in the <a href="#checks">table of checks</a>.</p>`}</section>`
+  return html`<section id="model" aria-labelledby="h-model"><h2 id="h-model">Model behavior</h2><p class="sub">Share of applicable cases that pass, with its interval, by capability and type of test. Colored where it falls short of the limit of a test that does not pass. A cell leads to its failing examples.</p>${[...names].slice(0, most).map((name) => modelTables(name, page, ids, room))}${names.size > most && html`<p class="sub more">${countText(names.size - most, 'more model is', 'more models are')} not drawn here; their checks are in the <a href="#checks">table of checks</a>.</p>`}</section>`
 }
 
-function one(name: string, page: Page, ids: Set<string>, room: number): Markup {
+function modelTables(name: string, page: Page, ids: Set<string>, room: number): Markup {
   const own = page.results.filter(({ subject }) => subject.type === 'model' && subject.name === name)
   const cells = behaviorCells(own)
   const regressions = behaviorCells(own, ['REG'])

@@ -77,7 +77,7 @@ export function measuredRows(
   // How many rows may break it changes nothing about which do.
   const { mostly: _, nulls: _nulls, severity: _severity, allowEmpty: _allowEmpty, ...limits } = info.question.limits
   const violation: Predicate = {
-    key: canonical([info.kind, info.question.asked, limits]),
+    key: canonical([info.kind, info.question.statement, limits]),
     columns: [name],
     sql: (context) => rule.breaks(cellIn(context, name), context),
   }

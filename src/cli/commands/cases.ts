@@ -97,10 +97,10 @@ async function score(
   const named = name === undefined ? {} : { name }
   const model = predictions(predicted, { ...named, ignore })
   const checks: Check[] = []
-  const asked = min || max
-  if (passRate !== undefined || (!asked && baseline === undefined))
+  const ranged = min || max
+  if (passRate !== undefined || (!ranged && baseline === undefined))
     checks.push(passMft(model, cases, { passRate: { min: passRate ?? 1 } }))
-  if (asked) {
+  if (ranged) {
     const bounds: Record<string, { min?: number; max?: number }> = {}
     for (const [score, limit] of Object.entries(min ?? {})) bounds[score] = { min: limit }
     for (const [score, limit] of Object.entries(max ?? {})) bounds[score] = { ...bounds[score], max: limit }

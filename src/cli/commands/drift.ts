@@ -59,12 +59,12 @@ export default command<[current: string, reference: string], Options>({
     const [data] = await openData([current], options, context, frozen ? [] : [reference])
     const [other] = frozen ? [] : await openData([reference], shared, context, [current])
     const { columns, except, limit, method, clusterBy, confidence, alpha, onInconclusive, severity } = options
-    const asked = Object.fromEntries(
+    const chosen = Object.fromEntries(
       Object.entries({ columns, except, limit, method, clusterBy, confidence, alpha, onInconclusive, severity }).filter(
         ([, value]) => value !== undefined,
       ),
     )
-    const check = noDriftFrom(data as NonNullable<typeof data>, other ?? reference, asked as DriftOptions)
+    const check = noDriftFrom(data as NonNullable<typeof data>, other ?? reference, chosen as DriftOptions)
     return judge(
       { checks: [check], datasets: [data, other].filter((dataset) => dataset !== undefined) },
       options,

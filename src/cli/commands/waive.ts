@@ -45,10 +45,10 @@ export default command<[id: string], Options>({
       .option('--force', 'take an id that no run document has')
   },
   async run([check], { owner, reason, until, upTo, file, run, force }, context) {
-    const asked: Waiver = { check, owner, reason, until, ...(upTo === undefined ? {} : { upTo }) }
+    const entry: Waiver = { check, owner, reason, until, ...(upTo === undefined ? {} : { upTo }) }
     try {
       const known = force ? {} : { known: (await readRun(run)).results }
-      const { outcome, waiver } = await addWaiver(path.resolve(file), asked, { ...known, now: runInstant() })
+      const { outcome, waiver } = await addWaiver(path.resolve(file), entry, { ...known, now: runInstant() })
       if (context.json) context.write(`${JSON.stringify({ file, outcome, waiver }, null, 2)}\n`)
       const what = { added: 'accepted', replaced: 'accepted anew', unchanged: 'accepted already' }[outcome]
       const far = waiver.upTo === undefined ? 'without a ceiling' : `up to ${waiver.upTo}`

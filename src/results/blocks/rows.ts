@@ -91,11 +91,11 @@ export const rows: BlockDefinition<RowsBlock> = {
   },
   hide({ values, counted, ...block }, secret) {
     const hidden = block.columns.map((_, i) => tellsOf(columnsAt(block, i), secret))
-    const told = values !== undefined && !block.marked.some((i) => hidden[i])
+    const open = values !== undefined && !block.marked.some((i) => hidden[i])
     return {
       ...block,
       rows: block.rows.map((row) => row.map((cell, i) => (cell !== null && hidden[i] ? REDACTED : cell))),
-      ...(told ? { values, ...(counted === undefined ? {} : { counted }) } : {}),
+      ...(open ? { values, ...(counted === undefined ? {} : { counted }) } : {}),
     }
   },
   cut({ values, ...block }, cut) {

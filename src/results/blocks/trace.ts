@@ -57,10 +57,10 @@ export const trace: BlockDefinition<TraceBlock> = {
 
 function stepLines({ name, depth = 0, ms, input, output, error }: TraceStep): string[] {
   const indent = '  '.repeat(2 + Math.min(DEEPEST, Math.max(0, depth)))
-  const said = { in: input, out: output, error }
+  const texts = { in: input, out: output, error }
   return [
     `${indent}${shorten(visible(name), LONGEST)}${ms === undefined ? '' : ` (${milliseconds(ms)})`}`,
-    ...Object.entries(said).flatMap(([word, text]) =>
+    ...Object.entries(texts).flatMap(([word, text]) =>
       text === undefined ? [] : [`${indent}  ${word} ${shorten(visible(text), LONGEST)}`],
     ),
   ]
