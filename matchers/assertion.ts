@@ -77,12 +77,12 @@ async function judged(call: AssertionCall, matcher: LazyMatcher<readonly unknown
   }
   const context = { isNot, testPath: task.file.filepath, taskId: task.id, snapshotState: call.snapshotState }
   const check = await definition.check(received, args, context)
-  const found = await evaluate(check, { signal })
-  definition.settled?.(check, found, context)
+  const evaluated = await evaluate(check, { signal })
+  definition.settled?.(check, evaluated, context)
   const now = runInstant()
   // A waiver accepts what the test says: under .not, that the statement holds after all.
   const results = withWaivers(
-    isNot ? negated(withWaivers(found.filter(isDamage), waivers(), now), found) : found,
+    isNot ? negated(withWaivers(evaluated.filter(isDamage), waivers(), now), evaluated) : evaluated,
     waivers(),
     now,
   ).map((result) => ({ ...result, matcher: name, ...located(call) }))
@@ -94,7 +94,7 @@ async function judged(call: AssertionCall, matcher: LazyMatcher<readonly unknown
   }
   const blocking = results.filter((result) => result.blocking)
   const holds = blocking.length === 0
-  const lead = holds || isNot ? undefined : await definition.explain?.(check, found, context)
+  const lead = holds || isNot ? undefined : await definition.explain?.(check, evaluated, context)
   const shown = definition.worstFirst
     ? results.toSorted((a, b) => statusOrder.indexOf(a.status) - statusOrder.indexOf(b.status))
     : results
@@ -134,13 +134,13 @@ function withReject(): { promise: Promise<never>; reject: (error: Error) => void
 
 /** The datasets among values, and in the options that stand there. */
 function involved(values: readonly unknown[], depth = 1): readonly Dataset[] {
-  const found = values.flatMap((value): readonly Dataset[] => {
+  const datasets = values.flatMap((value): readonly Dataset[] => {
     if (isDataset(value)) return [rootOf(value)]
     if (isDatasetColumn(value)) return [rootOf(value.dataset)]
     const plain = typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
     return plain && depth > 0 ? involved(Object.values(value), depth - 1) : []
   })
-  return [...new Set(found)]
+  return [...new Set(datasets)]
 }
 
 /** The results with datasets and models called so that no two of this process are called alike. */
@@ -162,9 +162,9 @@ const isDamage = ({ kind, status }: CheckResult): boolean => kind === 'wellForme
  * enough that one fails. Errors, vacuous and inconclusive results show nothing either way, and neither does what was
  * judged of half the data, save where a waiver accepts the damage, or with a model that failed to answer.
  */
-function negated(damage: readonly CheckResult[], found: readonly CheckResult[]): CheckResult[] {
+function negated(damage: readonly CheckResult[], all: readonly CheckResult[]): CheckResult[] {
   // The opposite statement is another question: who waives the one has not waived the other.
-  const statements = found
+  const statements = all
     .filter((result) => !isDamage(result))
     .map((result) => ({ ...result, id: negatedId(result.id), trend: negatedId(result.trend) }))
   const damaged = damage.find(({ status }) => status !== 'accepted')

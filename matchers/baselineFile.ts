@@ -85,22 +85,22 @@ async function kept(
     throw new AssayError('wrong-use', `the baseline ${shown} is not written: its inputs would be personal values`, {
       hint: 'leave the personal columns out of the cases, or compare two models',
     })
-  const said = await answersTo(
+  const answers = await answersTo(
     tested,
     missing.map(({ input }) => input),
   )
-  const silent = said.findIndex(({ error }) => error !== undefined)
+  const silent = answers.findIndex(({ error }) => error !== undefined)
   if (silent >= 0)
     throw new AssayError(
       'wrong-prediction',
-      `the baseline ${shown} is not written: ${tested.name} has no answer to ${countText(said.filter(({ error }) => error !== undefined).length, 'case')} of ${said.length}; the first: ${JSON.stringify(missing[silent]?.name)} ${said[silent]?.error}`,
+      `the baseline ${shown} is not written: ${tested.name} has no answer to ${countText(answers.filter(({ error }) => error !== undefined).length, 'case')} of ${answers.length}; the first: ${JSON.stringify(missing[silent]?.name)} ${answers[silent]?.error}`,
       { hint: 'a baseline has an answer to each case' },
     )
   const changed = await withFileLock(file, async () => {
     const before = existsSync(file) ? readFileSync(file, 'utf8') : undefined
     const text = baselineText(
       tested,
-      missing.map(({ input }, i) => ({ input, answer: said[i] ?? {} })),
+      missing.map(({ input }, i) => ({ input, answer: answers[i] ?? {} })),
       before,
     )
     if (text === before) return false

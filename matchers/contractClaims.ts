@@ -41,8 +41,8 @@ export async function claimContract(
     await put(file, mine, 'replace')
     return earlier
   }
-  const told = mine.fingerprint !== undefined || earlier.source === mine.source
-  if (told && earlier.fingerprint === mine.fingerprint) return undefined
+  const comparable = mine.fingerprint !== undefined || earlier.source === mine.source
+  if (comparable && earlier.fingerprint === mine.fingerprint) return undefined
   const where = (claim: Claim) => `${claim.source} (in ${path.basename(claim.testFile)})`
   throw new AssayError(
     'wrong-use',

@@ -86,10 +86,10 @@ export function leftoversOf(scope: Scope): Leftover[] {
   return all.filter((one) => isOf(one, scope)).map(leftover)
 }
 
-function isOf({ scope, resource, type }: Started, asked: Scope): boolean {
+function isOf({ scope, resource, type }: Started, wanted: Scope): boolean {
   if (maybeSync.has(type) && typeof resource.ondone !== 'function') return false
   // By the list of what was begun: what stands for a file while it is collected is another object.
-  if (holderOf(scope)?.begun !== asked.begun) return false
+  if (holderOf(scope)?.begun !== wanted.begun) return false
   // An interval never ends, and a timer without a claim on the process is not for us to wait for.
   return resource.hasRef?.() !== false && !/\bcall\.(bind|apply)\(this/.test(String(resource._onTimeout))
 }

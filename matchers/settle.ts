@@ -72,13 +72,13 @@ function untold({ begun, task, signal, earlier }: Scope, stopped: ReadonlySet<Be
   }
   const reached = (task.result?.errors ?? []).slice(earlier)
   const failing = begun.filter((one) => one.done && one.failed && !one.told && !stopped.has(one))
-  for (const one of failing) {
-    const { message, stack } = one.error as Error
+  for (const promise of failing) {
+    const { message, stack } = promise.error as Error
     const at = reached.findIndex((error) => error.message === message && error.stack === stack)
-    one.reached = at >= 0
+    promise.reached = at >= 0
     // Of two errors that read alike, one may have reached the test.
-    if (one.reached) reached.splice(at, 1)
-    one.told = one.reached
+    if (promise.reached) reached.splice(at, 1)
+    promise.told = promise.reached
   }
   const first = Math.min(...begun.filter((one) => one.reached).map(({ place }) => place))
   for (const one of failing) {
@@ -96,14 +96,14 @@ function untold({ begun, task, signal, earlier }: Scope, stopped: ReadonlySet<Be
 }
 
 /** Whether a failure that some promise took counts, though it neither failed the test nor is unhandled. */
-function counts(one: Begun, begun: readonly Begun[], afterTestFailed: boolean): boolean {
-  const { takers, late, together } = one
-  const others = begun.filter((other) => other !== one && together !== undefined && other.together === together)
+function counts(promise: Begun, begun: readonly Begun[], afterTestFailed: boolean): boolean {
+  const { takers, late, together } = promise
+  const others = begun.filter((other) => other !== promise && together !== undefined && other.together === together)
   if (takers.size === 0 || takers.has('race') || afterTestFailed) return true
   if (takers.has('any')) return late && others.every(({ failed }) => failed)
   // The first failure of several is what `Promise.all` fails with: who handled that, handled all.
   if (takers.has('all')) {
-    const before = others.filter(({ failed, place }) => failed && place < one.place)
+    const before = others.filter(({ failed, place }) => failed && place < promise.place)
     return late && (before.length === 0 || before.some(({ told }) => told))
   }
   return late

@@ -11,8 +11,8 @@ export type Asked = Check | ((received: Dataset & DatasetColumn) => Check)
 const example = (name: string): string => `expect(orders).${name}(${name === 'toMeet' ? 'check' : '[check, …]'})`
 
 /** The check of what stands in `expect(…)`. Throws an AssayError for what is none, and for one about other data. */
-function checkOf(name: string, asked: unknown, received: Dataset | DatasetColumn): Check {
-  const made: unknown = typeof asked === 'function' ? (asked as (received: unknown) => unknown)(received) : asked
+function checkOf(name: string, claim: unknown, received: Dataset | DatasetColumn): Check {
+  const made: unknown = typeof claim === 'function' ? (claim as (received: unknown) => unknown)(received) : claim
   const { type, inputs, subject } = (typeof made === 'object' && made !== null ? made : {}) as Partial<Check>
   if (type === undefined || subject === undefined) {
     throw new AssayError('wrong-argument', `${name} got ${described(made)}, which is no check`, {
@@ -43,8 +43,8 @@ export const toMeet: MatcherDefinition<[check: Asked], Dataset | DatasetColumn> 
 /** The data meets all checks of a list. */
 export const toMeetAll: MatcherDefinition<[checks: readonly Asked[]], Dataset | DatasetColumn> = {
   worstFirst: true,
-  check(given, [list]) {
-    const received = receivedBy('toMeetAll', given)
+  check(subject, [list]) {
+    const received = receivedBy('toMeetAll', subject)
     if (!Array.isArray(list) || list.length === 0) {
       throw new AssayError(
         'wrong-argument',
@@ -60,7 +60,7 @@ export const toMeetAll: MatcherDefinition<[checks: readonly Asked[]], Dataset | 
       type: 'group',
       kind: 'toMeetAll',
       family: 'rule',
-      ...aboutDataset(dataset, [], { asked: { checks: checks.map(({ kind, question }) => [kind, question]) } }),
+      ...aboutDataset(dataset, [], { statement: { checks: checks.map(({ kind, question }) => [kind, question]) } }),
       title: 'all checks',
       expected: 'that each of them holds',
       inputs: [dataset],

@@ -16,7 +16,7 @@ export function checkModel(model: Model, asker: string): void {
 export function aboutModel(
   { name, source }: Model,
   capability: string | undefined,
-  { asked, limits }: { readonly asked: Values; readonly limits: Values },
+  { statement, limits }: { readonly statement: Values; readonly limits: Values },
 ): Pick<CheckInfo, 'subject' | 'question'> {
   return {
     subject: {
@@ -25,7 +25,7 @@ export function aboutModel(
       ...(source === undefined ? {} : { source }),
       ...(capability ? { capability } : {}),
     },
-    question: { about: { source }, follows: {}, statement: asked, limits },
+    question: { about: { source }, follows: {}, statement, limits },
   }
 }
 

@@ -43,7 +43,7 @@ export function agreesWith(model: Model, other: Model, options: AgreementOptions
   const inputs = givenInputs(on, 'agreesWith')
   const { dataset, about: given, table } = inputs
   const about = aboutModel(model, 'agreement', {
-    asked: { other: other.source ?? other.name, on: given?.question.follows ?? table },
+    statement: { other: other.source ?? other.name, on: given?.question.follows ?? table },
     limits: {
       other: other.fingerprint,
       on: given?.question.about,

@@ -53,7 +53,7 @@ export function answersAll(model: Model, options: AnswerOptions): RunCheck {
   const inputs = givenInputs(on, 'answersAll')
   const { dataset, about: given, table } = inputs
   const about = aboutModel(model, 'robustness', {
-    asked: { on: given?.question.follows ?? table, answer: wanted && satisfies.words(wanted) },
+    statement: { on: given?.question.follows ?? table, answer: wanted && satisfies.words(wanted) },
     limits: {
       on: given?.question.about,
       passRate,

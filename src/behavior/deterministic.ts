@@ -39,7 +39,7 @@ export function deterministic(model: Model, options: DeterminismOptions): RunChe
   const inputs = givenInputs(on, 'deterministic')
   const { dataset, about: given, table } = inputs
   const about = aboutModel(model, 'determinism', {
-    asked: { on: given?.question.follows ?? table },
+    statement: { on: given?.question.follows ?? table },
     limits: { on: given?.question.about, repeats, passRate, confidence, onInconclusive, severity },
   })
   return {

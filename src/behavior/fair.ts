@@ -6,7 +6,7 @@ import type { Value } from '../models/value.ts'
 import type { Block } from '../results/blocks/index.ts'
 import { type Disparity, disparity } from '../scores/fairness/disparity.ts'
 import type { FairnessMeasure, Group } from '../scores/fairness/measure.ts'
-import type { Said } from '../scores/score.ts'
+import type { Answered } from '../scores/score.ts'
 import { wilsonInterval } from '../stats/wilson.ts'
 import { countText, exactShare, shareText } from '../words/text/numbers.ts'
 import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
@@ -53,7 +53,7 @@ export function fair(
     type: 'group',
     kind: 'fair',
     family: 'behavior',
-    ...aboutModel(model, 'fairness', { asked: { fairness: true }, limits: {} }),
+    ...aboutModel(model, 'fairness', { statement: { fairness: true }, limits: {} }),
     title: 'fairness',
     expected: asked.map(([{ name }, bounds]) => `${name} ${inWords(bounds)}`).join(', '),
     expand: async (): Promise<readonly Check[]> => asked.map(([measure, bounds]) => measured(measure, bounds, of)),
@@ -91,7 +91,7 @@ function measured(measure: FairnessMeasure, bounds: Bounds, of: Asked): RunCheck
     kind: 'fair',
     family: 'behavior',
     ...aboutModel(model, 'fairness', {
-      asked: {
+      statement: {
         fairness: measure.name,
         by: String(by),
         positive,
@@ -156,7 +156,7 @@ async function judge(measure: FairnessMeasure, bounds: Bounds, of: Asked, contex
   }
 }
 
-function groupOf(name: string, places: readonly number[], { truth, answers }: Said, positive: string): Group {
+function groupOf(name: string, places: readonly number[], { truth, answers }: Answered, positive: string): Group {
   const group = { name, cases: places.length, selected: 0, positives: 0, truePositives: 0, falsePositives: 0 }
   for (const place of places) {
     const [right, given] = [truth[place] === positive, answers[place] === positive]

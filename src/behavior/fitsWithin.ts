@@ -82,7 +82,7 @@ export function fitsWithin(model: Model, limits: SizeLimits, options: SizeOption
     throw wrong('needs inputs to watch its memory', "say on: ['a text', …]")
   const inputs = on === undefined ? undefined : givenInputs(on, 'fitsWithin')
   const about = aboutModel(model, 'size', {
-    asked: { on: inputs?.about?.question.follows ?? inputs?.table, limits: asked.map(([name]) => name).sort() },
+    statement: { on: inputs?.about?.question.follows ?? inputs?.table, limits: asked.map(([name]) => name).sort() },
     limits: { on: inputs?.about?.question.about, limits, severity },
   })
   return {

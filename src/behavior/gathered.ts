@@ -3,7 +3,7 @@ import { AssayError } from '../errors.ts'
 import type { Answer } from '../models/answer.ts'
 import type { Model } from '../models/model.ts'
 import { isNumber, numberOf, type Value } from '../models/value.ts'
-import type { Said, Score } from '../scores/score.ts'
+import type { Answered, Score } from '../scores/score.ts'
 import { countText } from '../words/text/numbers.ts'
 import { labelOf, show } from './comparators/comparator.ts'
 import type { MftCase } from './mft.ts'
@@ -63,7 +63,7 @@ export function checkLabelled(cases: readonly MftCase[], asker: string): void {
 
 /** What is read of answers for a score: by place, with the cases that cannot be read. */
 export interface Reading {
-  readonly said: Said
+  readonly said: Answered
   /** The places of the cases that were read. */
   readonly places: readonly number[]
   /** Why others could not be, by place. */
@@ -180,7 +180,7 @@ export function unreadable(
 }
 
 /** The cases at some places, in their order; one may stand there several times. */
-export function picked({ truth, answers, shares, gains, ranked }: Said, places: ArrayLike<number>): Said {
+export function picked({ truth, answers, shares, gains, ranked }: Answered, places: ArrayLike<number>): Answered {
   const pick = <T>(from: readonly T[]): T[] => {
     const own = new Array<T>(places.length)
     for (let i = 0; i < places.length; i++) own[i] = from[places[i] as number] as T

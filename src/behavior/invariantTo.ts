@@ -61,7 +61,7 @@ export function invariantTo(model: Model, perturbation: Perturbation, options: I
     title: `${known ? 'known' : 'same'} answer after ${perturbation.name}`,
     over,
     rated: checked,
-    asked: known ? { becomes: known.asked } : {},
+    statement: known ? { becomes: known.asked } : {},
     limits: { tolerance },
     text: ({ value }) => text(value as Value),
     judge(before, after) {

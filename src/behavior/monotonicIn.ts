@@ -78,7 +78,7 @@ export function monotonicIn(model: Model, field: string, options: MonotonicOptio
   const inputs = givenInputs(over, 'monotonicIn')
   const { dataset, about: given, table } = inputs
   const about = aboutModel(model, 'monotonicity', {
-    asked: {
+    statement: {
       field,
       increasing,
       score: typeof score === 'function' ? String(score) : score,

@@ -67,7 +67,7 @@ export function movesWith(model: Model, perturbation: Perturbation, options: Dir
     title: `${typeof score === 'string' ? `score of ${JSON.stringify(score)}` : 'score'} moves ${direction} after ${perturbation.name}`,
     over,
     rated: checked,
-    asked: { score: typeof score === 'function' ? String(score) : score, direction },
+    statement: { score: typeof score === 'function' ? String(score) : score, direction },
     limits: { by },
     text: (answer) => {
       const own = read(answer)

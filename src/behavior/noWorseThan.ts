@@ -86,7 +86,7 @@ export function comparison(model: Model, other: Model, options: NoWorseOptions, 
   const table = tableKey(cases)
   const file = fileOf(on)
   const about = aboutModel(model, 'regression', {
-    asked: {
+    statement: {
       other: kind.reference ?? other.source ?? other.name,
       score: name,
       positive,

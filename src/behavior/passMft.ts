@@ -58,7 +58,7 @@ export function passMft(model: Model, cases: readonly MftCase[], options: MftPas
     kind: 'passMft',
     family: 'behavior',
     ...aboutModel(model, one?.capability, {
-      asked: file === undefined ? { cases: one ? caseKey(one) : table } : { file },
+      statement: file === undefined ? { cases: one ? caseKey(one) : table } : { file },
       limits: {
         cases: table,
         passRate,

@@ -22,7 +22,7 @@ export interface PerturbedQuestion {
   readonly title: string
   readonly over: Inputs
   readonly rated: ReturnType<typeof checkedTrials<TrialOptions>>
-  readonly asked: Values
+  readonly statement: Values
   readonly limits: Values
   judge(before: Answer, after: Answer): Outcome
   /** An answer as it is told. */
@@ -46,10 +46,10 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
   const capability = perturbation.capability ?? 'robustness'
   const { passRate, confidence, onInconclusive, severity, repeats, budget, trials } = rated
   const about = aboutModel(model, capability, {
-    asked: {
+    statement: {
       perturbation: [perturbation.name, perturbation.seed],
       over: given?.question.follows ?? table,
-      ...question.asked,
+      ...question.statement,
     },
     limits: {
       over: given?.question.about,

@@ -71,7 +71,7 @@ export function respondsWithin(model: Model, limits: LatencyLimits, options: Lat
   const inputs = givenInputs(on, 'respondsWithin')
   const { dataset, about: given, table } = inputs
   const about = aboutModel(model, 'latency', {
-    asked: { on: given?.question.follows ?? table },
+    statement: { on: given?.question.follows ?? table },
     limits: { on: given?.question.about, limits, errorRate, severity },
   })
   const kept = asked as [Name, number][]

@@ -3,7 +3,7 @@ import type { Block } from '../results/blocks/index.ts'
 import { confusion } from '../scores/confusion.ts'
 import { reliability } from '../scores/reliability.ts'
 import { riskCoverage } from '../scores/riskCoverage.ts'
-import type { Said, Score, ScoreSettings } from '../scores/score.ts'
+import type { Answered, Score, ScoreSettings } from '../scores/score.ts'
 import { wilsonInterval } from '../stats/wilson.ts'
 import type { Checked } from './scoreOptions.ts'
 import type { FoundSlices } from './scoreWords.ts'
@@ -20,7 +20,7 @@ const LABELS = 50
 export function scoreEvidence(
   score: Score,
   { value, interval }: { readonly value: number; readonly interval: readonly [number, number] },
-  { said, bounds, own, isTold }: { said: Said; bounds: Bounds; own: Checked; isTold: boolean },
+  { said, bounds, own, isTold }: { said: Answered; bounds: Bounds; own: Checked; isTold: boolean },
 ): readonly Block[] {
   const { confidence = 0.95, settings } = own
   return [
@@ -30,13 +30,13 @@ export function scoreEvidence(
   ]
 }
 
-function matrixOf(said: Said): readonly Block[] {
+function matrixOf(said: Answered): readonly Block[] {
   const { labels, counts } = confusion(said)
   if (labels.length > LABELS) return []
   return [{ kind: 'matrix', down: 'expected', across: 'predicted', rows: labels, columns: labels, counts }]
 }
 
-function curveOf(score: Score, said: Said, settings: ScoreSettings): Block {
+function curveOf(score: Score, said: Answered, settings: ScoreSettings): Block {
   if (/risk|aurc/i.test(score.name)) {
     const all = riskCoverage(said)
     const every = Math.ceil(all.length / POINTS)

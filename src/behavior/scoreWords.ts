@@ -1,5 +1,5 @@
 import { confusion } from '../scores/confusion.ts'
-import type { Said, Score, ScoreSettings } from '../scores/score.ts'
+import type { Answered, Score, ScoreSettings } from '../scores/score.ts'
 import { bootstrap, percentileInterval, spreadOf } from '../stats/bootstrap.ts'
 import { normalQuantile } from '../stats/normalQuantile.ts'
 import { wilsonInterval } from '../stats/wilson.ts'
@@ -16,7 +16,7 @@ export const between = ([low, high]: readonly [number, number]): string => `${va
 /** The interval of a score over cases. */
 export function intervalOf(
   score: Score,
-  said: Said,
+  said: Answered,
   settings: ScoreSettings,
   confidence: number,
 ): readonly [number, number] {
@@ -50,7 +50,7 @@ const TOLD = 5
 const COMMON = 6
 
 /** The commonest mistakes, of labels; where not all may be told, those that are common. */
-export function confusions(score: Score, said: Said, isTold: boolean): string | undefined {
+export function confusions(score: Score, said: Answered, isTold: boolean): string | undefined {
   if (score.reads !== 'labels') return undefined
   const { labels, counts } = confusion(said)
   const mistakes = labels
@@ -74,7 +74,7 @@ export interface RatedSlice {
 /** Slices of at least `floor` cases for which the score is defined, the weakest first. */
 export function ratedSlices(
   score: Score,
-  said: Said,
+  said: Answered,
   places: readonly number[],
   slices: Slices,
   { settings, floor }: Checked,
@@ -112,7 +112,7 @@ export interface FoundSlices {
 /** Slices whose interval lies wholly on the worse side of the score of all cases, corrected for how many there are. */
 export function weakest(
   score: Score,
-  said: Said,
+  said: Answered,
   places: readonly number[],
   slices: Slices,
   own: Checked,

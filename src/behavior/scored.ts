@@ -46,7 +46,7 @@ export function scored(
   let asking: Promise<Gathered> | undefined
   const answers = ({ signal }: RunContext): Promise<Gathered> => (asking ??= gathered(list, { model, signal }))
   const of = { model, own, table, file, answers, slices: all, isTold: !list.some(isPersonal) }
-  const about = aboutModel(model, undefined, { asked: { scores: true }, limits: {} })
+  const about = aboutModel(model, undefined, { statement: { scores: true }, limits: {} })
   return {
     type: 'group',
     kind: 'scored',
@@ -89,7 +89,7 @@ interface Of {
 function question(score: Score, bounds: Bounds, { model, own, table, file }: Of, part: string) {
   const { positive, average, k, beta, quantile, bins, coverage, risk, abstain } = own.settings
   return aboutModel(model, undefined, {
-    asked: {
+    statement: {
       score: score.name,
       part,
       ...(file === undefined ? { cases: table } : { file }),

@@ -58,7 +58,7 @@ export function testedBy(
     kind: 'testedBy',
     family: 'behavior',
     ...aboutModel(model, 'tests', {
-      asked: { checks: own.map(({ kind, title, question }) => [kind, title, question.statement]) },
+      statement: { checks: own.map(({ kind, title, question }) => [kind, title, question.statement]) },
       limits: { draws, severity },
     }),
     title: 'tests that can fail',

@@ -33,7 +33,7 @@ export async function fileStates(files: readonly string[]): Promise<FileStates> 
   return {
     same: () => states.every((state) => state.same()),
     state: () => {
-      const told = states.map((state) => state.told())
+      const told = states.map((state) => state.fingerprint())
       return told.includes(undefined) ? undefined : told.join('\n')
     },
   }
@@ -59,7 +59,7 @@ class State {
   }
 
   /** What tells it in any process: not while its times do not, nor where they never do. */
-  told(): string | undefined {
+  fingerprint(): string | undefined {
     const stat = statOf(this.file)
     if (!usesChange || !stat || !hasContent(this.file, stat) || !this.same()) return undefined
     return this.content === undefined ? `${this.file} ${this.key}` : undefined

@@ -24,7 +24,7 @@ export interface RemoteObject {
 
 /** Asks for the first byte of an object, and hears what there is to know of all of it. */
 export async function remoteObject(address: string, signal?: AbortSignal): Promise<RemoteObject> {
-  const answer = await asked(address, { range: 'bytes=0-0' }, signal)
+  const answer = await requested(address, { range: 'bytes=0-0' }, signal)
   const { headers } = answer.response
   await answer.end()
   const total = /\/(\d+)$/.exec(headers.get('content-range') ?? '')?.[1] ?? lengthOf(answer.response)
@@ -40,13 +40,13 @@ export async function remoteObject(address: string, signal?: AbortSignal): Promi
 
 /** The bytes of an object, all that its server says there are. */
 export async function* remoteBytes(address: string, signal?: AbortSignal): AsyncGenerator<Buffer> {
-  const answer = await asked(address, {}, signal)
+  const answer = await requested(address, {}, signal)
   const length = lengthOf(answer.response)
   let bytes = 0
   try {
     for await (const chunk of (answer.response.body ?? []) as AsyncIterable<Uint8Array>) {
       throwIfStopped(signal)
-      answer.heard()
+      answer.progressed()
       bytes += chunk.length
       if (bytes > MOST && length === undefined)
         throw wrong(address, `it goes on after ${numberText(MOST)} bytes, and its server does not say how long it is`)
@@ -69,11 +69,11 @@ export async function* remoteBytes(address: string, signal?: AbortSignal): Async
 interface Answer {
   readonly response: Response
   readonly silent: boolean
-  heard(): void
+  progressed(): void
   end(): Promise<void>
 }
 
-async function asked(
+async function requested(
   address: string,
   more: Readonly<Record<string, string>>,
   signal: AbortSignal | undefined,
@@ -108,7 +108,7 @@ async function asked(
       get silent() {
         return quiet
       },
-      heard: () => {
+      progressed: () => {
         clearTimeout(timer)
         timer = arm()
       },

@@ -23,9 +23,9 @@ const KEPT = 8
 export class Looks<T extends Look> {
   private readonly known = new Map<string, Known<T>>()
 
-  async at(files: readonly string[], asked: unknown, look: () => Promise<T>): Promise<T> {
+  async at(files: readonly string[], question: unknown, look: () => Promise<T>): Promise<T> {
     if (files.some(isJustWritten)) return look()
-    const key = JSON.stringify([files, process.cwd(), asked])
+    const key = JSON.stringify([files, process.cwd(), question])
     const state = (await Promise.all(files.map(stateOf))).join(' ')
     const before = this.known.get(key)
     const held = before?.state === state ? (before.strong ?? (before.weak?.deref() as T | undefined)) : undefined
@@ -47,7 +47,7 @@ export class Looks<T extends Look> {
       // Whoever asked first was stopped, which is no answer for the others.
       const others = held !== undefined && error instanceof AssayError && error.code === 'aborted'
       if (!others || currentSignal()?.aborted || stoppedForGood(error)) throw error
-      return this.at(files, asked, look)
+      return this.at(files, question, look)
     }
   }
 

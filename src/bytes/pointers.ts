@@ -26,10 +26,10 @@ export async function checkNoPointer(file: string, size: number): Promise<void> 
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(LONGEST), 0, LONGEST, 0)
     const text = buffer.toString('latin1', 0, bytesRead)
-    const found = pointers.find(({ starts }) => starts.test(text))
-    if (!found) return
-    throw new AssayError('unreadable-file', `${JSON.stringify(file)} is ${found.name}, not the data`, {
-      hint: `${found.hint} to get the data`,
+    const pointer = pointers.find(({ starts }) => starts.test(text))
+    if (!pointer) return
+    throw new AssayError('unreadable-file', `${JSON.stringify(file)} is ${pointer.name}, not the data`, {
+      hint: `${pointer.hint} to get the data`,
     })
   } finally {
     await handle.close()

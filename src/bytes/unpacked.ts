@@ -19,10 +19,10 @@ export async function unpacked(
   signal: AbortSignal | undefined,
 ): Promise<readonly NamedFile[]> {
   const named: NamedFile[] = []
-  for (const one of files) {
-    const { file, path } = one
+  for (const place of files) {
+    const { file, path } = place
     if (!isCompressed(await fileHead(path, 4))) {
-      named.push(one)
+      named.push(place)
       continue
     }
     const copy = await spooled(ending, `a copy of ${JSON.stringify(file)}`, async (spool) => {

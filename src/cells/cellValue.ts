@@ -92,11 +92,11 @@ function isAmong(cell: Sql, bound: readonly Bound[], { type, rawName }: Column, 
   if (type !== 'number' || rawName === undefined) return list(bound)
   const short = bound.filter((one) => digitsOf(one) === '')
   const long = bound.filter((one) => digitsOf(one) !== '')
-  const found = longDigitsSql(id(rawName))
+  const cellDigits = longDigitsSql(id(rawName))
   // Only a cell whose double is listed is looked at digit by digit.
   return sql`case when ${list(bound)} then ${any([
-    ...(short.length > 0 ? [all([sql`${found} = ''`, list(short)])] : []),
-    ...long.map((one) => all([sql`${found} = ${digitsOf(one)}`, list([one])])),
+    ...(short.length > 0 ? [all([sql`${cellDigits} = ''`, list(short)])] : []),
+    ...long.map((one) => all([sql`${cellDigits} = ${digitsOf(one)}`, list([one])])),
   ])} else false end`
 }
 

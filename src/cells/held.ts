@@ -41,13 +41,13 @@ async function inParts(relation: Relation, holding: Holding): Promise<Relation> 
     await release()
     throw error
   }
-  const joined = (asked: readonly Relation[]): Relation => {
-    const columns = asked.flatMap((part) => part.columns)
-    const [first, ...others] = asked as [Relation, ...Relation[]]
+  const joined = (parts: readonly Relation[]): Relation => {
+    const columns = parts.flatMap((part) => part.columns)
+    const [first, ...others] = parts as [Relation, ...Relation[]]
     if (others.length === 0) return { ...rest, ...first, columns, scanCost: 'high', release }
     const cells = join(columns.flatMap(cellsOf))
     const tables = join(
-      asked.map((part, i) => sql`(select * from ${part.from}) as ${id(`p${i}`)}`),
+      parts.map((part, i) => sql`(select * from ${part.from}) as ${id(`p${i}`)}`),
       ' positional join ',
     )
     const rows = rowColumns(first).map((name) => sql`${id('p0')}.${id(name)}`)

@@ -130,7 +130,7 @@ export function measured<M extends Metrics>(check: Omit<MeasuredCheck<M>, 'type'
 export function aboutDataset(
   dataset: Dataset,
   columns: readonly string[],
-  { asked = {}, limits = {} }: { readonly asked?: Named; readonly limits?: Named } = {},
+  { statement = {}, limits = {} }: { readonly statement?: Named; readonly limits?: Named } = {},
 ): Pick<CheckInfo, 'subject' | 'question'> {
   const { name, source, read, readings = {} } = dataset.identity
   const [exact, options, ...slices] = read
@@ -146,7 +146,7 @@ export function aboutDataset(
     question: {
       about: { name, exact, options, slices, columns, readings: own },
       follows: { name, exact, slices, columns },
-      statement: asked,
+      statement,
       limits,
     },
   }

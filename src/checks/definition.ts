@@ -67,7 +67,7 @@ export function infoOf<P extends Parameters, O>(asked: Asked<P, O>, words: Words
     kind,
     family,
     ...aboutDataset(dataset, columns, {
-      asked: { ...told('asked'), ...chosen('asked') },
+      statement: { ...told('asked'), ...chosen('asked') },
       limits: { ...told('limit'), ...chosen('limit') },
     }),
     ...said,

@@ -35,7 +35,10 @@ export const valuesOfType = rowCheck({
 })
 
 /** The rule that values are of a type, which `words` name. */
-export function ofType(words: string, rule: Pick<RowRule, 'asked' | 'ofText' | 'ofType' | 'breaks' | 'note'>): RowRule {
+export function ofType(
+  words: string,
+  rule: Pick<RowRule, 'statement' | 'ofText' | 'ofType' | 'breaks' | 'note'>,
+): RowRule {
   return { kind: 'valuesOfType', family: 'schema', title: `values of type ${words}`, expected: words, ...rule }
 }
 

@@ -32,9 +32,9 @@ export async function contractDiff(
   const there = await readable(async () => (await relationOf(dataset)).columns.map(({ name }) => name))
   if (!there) return []
   const added = changes.others ? there.filter((name) => !Object.hasOwn(known, name)) : []
-  const asked = [...changes.broken.keys(), ...added].filter((name) => there.includes(name))
+  const names = [...changes.broken.keys(), ...added].filter((name) => there.includes(name))
   const data = await readable(async () =>
-    asked.length > 0 ? ((await inferColumns(dataset, asked)) as JsonObject) : {},
+    names.length > 0 ? ((await inferColumns(dataset, names)) as JsonObject) : {},
   )
   if (!data) return []
   const now = members(data, 'properties')

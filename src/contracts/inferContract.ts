@@ -145,9 +145,9 @@ async function fromValues(column: Column, dataset: Dataset, relation: Relation):
     return described(name, dataset, { rules: { description: NOTHING }, required: false, present: true })
   const markers = proven?.missing ?? []
   // Whole numbers of a typed source are what it declares; those of text may be an accident of these rows.
-  const told = type === 'integer' && proven ? integerRules(name, dataset) : ((type && rulesOfType[type]) ?? {})
+  const typeRules = type === 'integer' && proven ? integerRules(name, dataset) : ((type && rulesOfType[type]) ?? {})
   return described(name, dataset, {
-    rules: { ...told, ...(proven?.seen === undefined ? {} : { description: proven.seen }) },
+    rules: { ...typeRules, ...(proven?.seen === undefined ? {} : { description: proven.seen }) },
     required: missing.status === 'pass' && markers.length === 0,
     present: true,
     ...(markers.length > 0 ? { missing: textual ? ['', ...markers.filter((text) => text !== '')] : markers } : {}),
@@ -184,8 +184,8 @@ async function originals(
   const row = id(ROW_NUMBER)
   const present = columns.map(({ name }) => sql`${id(name)} is not null`)
   const cells = present.reduce((all, one) => sql`${all}, ${one}`, sql`${row}`)
-  const found = await engine.query(sql`select ${cells} from ${numbered} order by ${row}`)
-  return found.map(([number, ...there]) => {
+  const rows = await engine.query(sql`select ${cells} from ${numbered} order by ${row}`)
+  return rows.map(([number, ...there]) => {
     const original = records[Number(number) - 1] as Row
     return Object.fromEntries(
       columns.flatMap(({ name }, i) => {

@@ -80,13 +80,13 @@ async function textsOf(
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const texts = new Map<string, string[]>()
   if (keys.length === 0) return texts
-  const found = await engine.query(
+  const rows = await engine.query(
     sql`select key, text from
       (select key, text, row_number() over (partition by key order by text) as place from
         (select distinct key, text from ${values} where kind = 'string' and key in (${join(keys.map((key) => literal(key)))})) as d) as p
       where place <= ${raw(String(MOST_TEXTS + 1))}`,
   )
-  for (const [key, text] of found) {
+  for (const [key, text] of rows) {
     const list = texts.get(String(key)) ?? []
     texts.set(String(key), list)
     list.push(String(text))

@@ -31,7 +31,7 @@ const known = optionSet<MatchesSchemaOptions>(mostly, severity, allowEmpty, part
  */
 export function matchesSchema(dataset: Dataset, schema: SchemaSource, options?: MatchesSchemaOptions): CheckGroup {
   checkedDataset(dataset, 'matchesSchema', "'orders.schema.json'")
-  const { part, ...asked } = parsedOptions(options, known, { asker: 'matchesSchema', dataset })
+  const { part, ...checkOptions } = parsedOptions(options, known, { asker: 'matchesSchema', dataset })
   checkSource(schema, 'matchesSchema')
   return {
     type: 'group',
@@ -39,15 +39,15 @@ export function matchesSchema(dataset: Dataset, schema: SchemaSource, options?: 
     kind: 'matchesSchema',
     family: 'schema',
     ...aboutDataset(dataset, [], {
-      asked: { file: typeof schema === 'string' ? schema : undefined, part },
-      limits: asked,
+      statement: { file: typeof schema === 'string' ? schema : undefined, part },
+      limits: checkOptions,
     }),
     title: typeof schema === 'string' ? `rows that hold to ${schema}` : 'rows that hold to the schema',
     expected: 'every constraint of the schema',
-    severity: asked.severity,
+    severity: checkOptions.severity,
     async expand() {
       const { tableChecks } = await import('../schema/tableChecks.ts')
-      return tableChecks(dataset, await readSchema(schema, part === undefined ? {} : { part }), asked)
+      return tableChecks(dataset, await readSchema(schema, part === undefined ? {} : { part }), checkOptions)
     },
   }
 }

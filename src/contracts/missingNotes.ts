@@ -16,17 +16,17 @@ export type Markers = ReadonlyMap<string, readonly string[]>
 
 /** What a contract that was read off data names as missing. */
 export function markersIn(contract: Contract): Markers {
-  const found = Object.entries(members(contract as JsonObject, 'properties')).map(([name, property]) => {
+  const markers = Object.entries(members(contract as JsonObject, 'properties')).map(([name, property]) => {
     const { missing = [] } = members(property as JsonObject, 'x-assay') as { missing?: readonly string[] }
     return [name, missing.filter((text) => text !== '')] as const
   })
-  return new Map(found.filter(([, texts]) => texts.length > 0))
+  return new Map(markers.filter(([, texts]) => texts.length > 0))
 }
 
 /** The same of a profiled dataset: of its columns of text or of several types, those whose frequent values are of another type. */
 export async function markersBeside(dataset: Dataset, { columns }: DatasetSummary): Promise<Markers> {
   const relation = await relationOf(dataset)
-  const found = await Promise.all(
+  const markers = await Promise.all(
     columns.map(async ({ name, type, top = [] }) => {
       const column = relation.columns.find((one) => one.name === name)
       const values = top.map(({ value }) => value).filter((value) => !isMissingMarker(value))
@@ -36,7 +36,7 @@ export async function markersBeside(dataset: Dataset, { columns }: DatasetSummar
       return [name, (await provenType(relation, column, true)).missing ?? []] as const
     }),
   )
-  return new Map(found.filter(([, texts]) => texts.length > 0))
+  return new Map(markers.filter(([, texts]) => texts.length > 0))
 }
 
 /** What to tell of them; nothing where there is none. */

@@ -43,18 +43,18 @@ const words: Readonly<Partial<Record<LogicalType, string>>> = {
 export async function provenType(relation: Relation, column: Column, secret: boolean): Promise<ProvenType> {
   // A type that somebody said is the only one to hold the cells to.
   const declared = relation.textual === true && column.guessed !== true
-  const asked = declared ? candidates.filter((names) => names.includes(column.type)) : candidates
-  const types = asked.flat()
+  const tried = declared ? candidates.filter((names) => names.includes(column.type)) : candidates
+  const types = tried.flat()
   const { present, written } = await counts(relation, column, types, {})
   const whole: LogicalType | undefined = column.type === 'mixed' ? undefined : 'string'
   if (present === 0) return { type: undefined }
-  if (asked.length === 0) return { type: whole }
-  const found = asked.map((names) => ({
+  if (tried.length === 0) return { type: whole }
+  const counted = tried.map((names) => ({
     names,
     type: names[0] as LogicalType,
     count: names.reduce((sum, name) => sum + (written[types.indexOf(name)] as number), 0),
   }))
-  const best = found.reduce((most, one) => (one.count > most.count ? one : most))
+  const best = counted.reduce((most, one) => (one.count > most.count ? one : most))
   // Instants among values of several types are days in a sheet and instants in records: no format is theirs.
   const instant = column.type === 'mixed' && best.type === 'timestamp'
   if (best.count === present) return { type: instant ? undefined : best.type }

@@ -68,20 +68,20 @@ export const LEAST_VALUES = 20
  * data gives the same suggestions. Nothing is proposed about the values of columns tagged `pii`. Throws AssayError for a
  * dataset without rows.
  */
-export async function suggest(dataset: Dataset, asked?: QueryOptions): Promise<Suggestions> {
+export async function suggest(dataset: Dataset, options?: QueryOptions): Promise<Suggestions> {
   checkedDataset(dataset, 'suggest')
-  const options = ownOptions('suggest', asked, ['signal'])
-  checkSignal(options.signal, 'suggest')
+  const query = ownOptions('suggest', options, ['signal'])
+  checkSignal(query.signal, 'suggest')
   const base = await inferContract(dataset)
   const read = await readAsContract(dataset, base)
-  const found = await profile(read, { ...options, ...COUNTED })
-  let proposals = [...aboutColumns(found, dataset, base), ...aboutKey(found, dataset)]
-  proposals = await Promise.all(proposals.map((one) => withShare(one, read, options)))
-  const unsure = await brokenWhenHeldBack(read, found.rows, base, options)
+  const summary = await profile(read, { ...query, ...COUNTED })
+  let proposals = [...aboutColumns(summary, dataset, base), ...aboutKey(summary, dataset)]
+  proposals = await Promise.all(proposals.map((one) => withShare(one, read, query)))
+  const unsure = await brokenWhenHeldBack(read, summary.rows, base, query)
   proposals = proposals.map((one) => doubted(one, unsure))
   let contract = withRules(base as JsonObject, proposals)
   // What the data itself breaks is no suggestion: asked of the contract as a whole, as it will be.
-  const broken = (await evaluate(matchesSchema(dataset, contract as Record<string, unknown>), options)).filter(
+  const broken = (await evaluate(matchesSchema(dataset, contract as Record<string, unknown>), query)).filter(
     ({ blocking }) => blocking,
   )
   if (broken.length > 0) {
@@ -91,19 +91,19 @@ export async function suggest(dataset: Dataset, asked?: QueryOptions): Promise<S
   }
   return {
     dataset: dataset.name,
-    rows: found.rows,
+    rows: summary.rows,
     suggestions: proposals.map(({ rules: _, ...suggestion }) => suggestion),
     contract,
     code: tableCode(await readSchema(contract), dataset.name),
   }
 }
 
-function aboutColumns(found: DatasetSummary, dataset: Dataset, base: Contract): Proposal[] {
+function aboutColumns(summary: DatasetSummary, dataset: Dataset, base: Contract): Proposal[] {
   const properties = members(base as JsonObject, 'properties')
-  return found.columns.flatMap((column) => {
+  return summary.columns.flatMap((column) => {
     // Text that is mostly of another type is no text to make patterns of.
     const { description } = members(properties, column.name)
-    return column.type === 'string' && description !== undefined ? [] : aboutColumn(column, found, dataset)
+    return column.type === 'string' && description !== undefined ? [] : aboutColumn(column, summary, dataset)
   })
 }
 
@@ -125,8 +125,8 @@ async function brokenWhenHeldBack(
     return derived(dataset, { relation: () => Promise.resolve({ ...relation, from: table, numbered: table }) })
   }
   const [first, rest] = [part(sql`${id(ROW_NUMBER)} <= ${cut}`), part(sql`${id(ROW_NUMBER)} > ${cut}`)]
-  const found = await profile(first, { ...options, ...COUNTED })
-  const proposals = await Promise.all(aboutColumns(found, dataset, base).map((one) => withShare(one, first, options)))
+  const summary = await profile(first, { ...options, ...COUNTED })
+  const proposals = await Promise.all(aboutColumns(summary, dataset, base).map((one) => withShare(one, first, options)))
   const contract = withRules(base as JsonObject, proposals)
   const results = await evaluate(matchesSchema(rest, contract as Record<string, unknown>), options)
   const proposed = new Set(proposals.map(({ column }) => column))

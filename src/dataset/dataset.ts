@@ -25,17 +25,17 @@ export type { DatasetSource } from './sources.ts'
 export function dataset<R extends object>(source: readonly R[], options?: DatasetOptions): RecordsDataset<ColumnsOf<R>>
 export function dataset(source: DatasetSource, options?: DatasetOptions): Dataset
 export function dataset(source: DatasetSource, options?: DatasetOptions): Dataset {
-  const asked = checkedOptions('dataset()', options)
+  const checked = checkedOptions('dataset()', options)
   const place = located(source)
-  const kind = kindOfSource(place, asked)
+  const kind = kindOfSource(place, checked)
   if (!kind) throw unsupported(place)
-  const format = kind.formatOf?.(place, asked) ?? kind
-  checkOwnOptions(format, asked)
-  return new Handle(new Root(place, kind, asked.name ?? nameOf(place), asked))
+  const format = kind.formatOf?.(place, checked) ?? kind
+  checkOwnOptions(format, checked)
+  return new Handle(new Root(place, kind, checked.name ?? nameOf(place), checked))
 }
 
-const kindOfSource = (place: unknown, asked: DatasetOptions): SourceKind | undefined =>
-  sources.find((candidate: SourceKind) => candidate.accepts(place, asked))
+const kindOfSource = (place: unknown, options: DatasetOptions): SourceKind | undefined =>
+  sources.find((candidate: SourceKind) => candidate.accepts(place, options))
 
 /** The options that what reads a source takes; undefined where nothing reads it. */
 export function optionsTakenBy(source: string, asked: DatasetOptions): readonly string[] | undefined {
@@ -49,10 +49,10 @@ const takes = ({ options }: SourceKind, name: string): boolean =>
 /** A dataset over a relation that is open already, e.g. a table of another engine. */
 export function datasetOf(relation: Relation, options: DatasetOptions & { name: string; source?: string }): Dataset {
   const { source, ...rest } = ownOptions('datasetOf()', options, [...datasetOptionNames, 'source'])
-  const asked = checkedOptions('datasetOf()', rest)
-  if (asked.name === undefined) throw new AssayError('wrong-argument', 'datasetOf() got no name')
+  const checked = checkedOptions('datasetOf()', rest)
+  if (checked.name === undefined) throw new AssayError('wrong-argument', 'datasetOf() got no name')
   return new Handle(
-    new OpenTable(relation, { ...asked, name: asked.name, ...(source === undefined ? {} : { source }) }),
+    new OpenTable(relation, { ...checked, name: checked.name, ...(source === undefined ? {} : { source }) }),
   )
 }
 

@@ -39,10 +39,10 @@ export function checkedFilter(filter: unknown): CheckedFilter {
     throw new AssayError('wrong-argument', 'where({}) names no column', {
       hint: 'the dataset itself has all rows: leave where() out',
     })
-  return columns.map(([column, asked]) => {
-    const list = Array.isArray(asked)
+  return columns.map(([column, wanted]) => {
+    const list = Array.isArray(wanted)
     // A list that reaches into itself is no list of values, so one level is all there is to look at.
-    const values: readonly unknown[] = list ? Array.from(asked as unknown[]) : [asked]
+    const values: readonly unknown[] = list ? Array.from(wanted as unknown[]) : [wanted]
     for (const value of values) if (value !== null && !isCellValue(value)) throw noValue(column, value, list)
     return {
       column,
@@ -64,10 +64,10 @@ function noValue(column: string, value: unknown, inList: boolean): AssayError {
           : isSql(value)
             ? 'SQL is the whole filter: where(sql`…`)'
             : `values are text, numbers, bigints, booleans, dates, null and lists of them; ${CONDITION}`
-  const found = operator === undefined ? shownValue(value) : `an object with ${JSON.stringify(operator)}`
+  const comparand = operator === undefined ? shownValue(value) : `an object with ${JSON.stringify(operator)}`
   return new AssayError(
     'wrong-argument',
-    `where(): ${inList ? 'the list for' : ''}${inList ? ' ' : ''}column ${JSON.stringify(column)} ${inList ? 'holds' : 'is compared with'} ${found}`,
+    `where(): ${inList ? 'the list for' : ''}${inList ? ' ' : ''}column ${JSON.stringify(column)} ${inList ? 'holds' : 'is compared with'} ${comparand}`,
     { hint },
   )
 }

@@ -11,13 +11,13 @@ export function kept<T>(ask: () => Promise<T>): () => Promise<T> {
   return async function get(): Promise<T> {
     const first = answer === undefined
     answer ??= ask()
-    const asked = answer
+    const awaited = answer
     try {
-      return await asked
+      return await awaited
     } catch (error) {
-      if (isLost(error) && answer === asked) answer = undefined
+      if (isLost(error) && answer === awaited) answer = undefined
       if (!(error instanceof AssayError) || error.code !== 'aborted') throw error
-      if (answer === asked) answer = undefined
+      if (answer === awaited) answer = undefined
       if (first || currentSignal()?.aborted || stoppedForGood(error)) throw error
       return get()
     }

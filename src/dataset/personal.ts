@@ -17,11 +17,11 @@ export type Place = string | object
 export const REDACTED = '[redacted]'
 
 /** Says that columns of these places are personal, for all that is shown of them from now on in this process. */
-export function tagPersonal(asked: readonly Place[], columns: readonly string[]): void {
+export function tagPersonal(tagged: readonly Place[], columns: readonly string[]): void {
   if (columns.length === 0) return
   registry().any = true
   const { places, objects } = registry()
-  for (const place of asked) {
+  for (const place of tagged) {
     const known = (typeof place === 'string' ? places.get(place) : objects.get(place)) ?? new Set<string>()
     for (const column of columns) known.add(column)
     if (typeof place === 'string') places.set(place, known)

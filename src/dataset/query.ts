@@ -13,7 +13,7 @@ import { queryFindings } from './queryFindings.ts'
 import type { SourceKind } from '../formats/source.ts'
 import { fingerprintOf, filesOf, relationOf, relationOn, versionOf } from './opened.ts'
 
-const asked = 'the query'
+const SUBJECT = 'the query'
 
 /**
  * A query of a test author over datasets, which stand in it as holes. It is one SELECT, and runs once, on an engine
@@ -74,7 +74,7 @@ async function ran(inner: Sql, engine: Engine, options: QueryOptions | undefined
     const rowNumber = sql`rowid + 1`
     return await engine.relation(sql`result`, { rowNumber }, options)
   } catch (error) {
-    throw refusal(error, asked) ?? error
+    throw refusal(error, SUBJECT) ?? error
   }
 }
 
@@ -85,7 +85,7 @@ function refuseNamed(written: Sql, inputs: readonly Dataset[]): void {
     if (named === undefined) continue
     throw new AssayError(
       'wrong-argument',
-      `${asked} names ${JSON.stringify(named)}, a personal column of ${JSON.stringify(input.name)}`,
+      `${SUBJECT} names ${JSON.stringify(named)}, a personal column of ${JSON.stringify(input.name)}`,
       { hint: 'say which columns of the result are personal: { pii: […] }, or { pii: [] } for none' },
     )
   }
@@ -116,12 +116,12 @@ const versionsOf = (inputs: readonly Dataset[]): Promise<readonly object[]> =>
   Promise.all(inputs.map((input) => versionOf(input)))
 
 function inputsOf(written: Sql): readonly Dataset[] {
-  const found = new Set<Dataset>()
+  const inputs = new Set<Dataset>()
   mapHoles(written, (hole) => {
-    if (isTable(hole)) found.add(hole as Dataset)
+    if (isTable(hole)) inputs.add(hole as Dataset)
     return hole
   })
-  return [...found]
+  return [...inputs]
 }
 
 const placeholder = (_: unknown, place: number): string => `input ${place + 1}`
@@ -140,7 +140,7 @@ async function inlined(written: Sql, inputs: readonly Dataset[], engine: Engine)
   for (const input of inputs) {
     const { columns, from } = await relationOn(input, engine)
     if (columns.length === 0)
-      throw new AssayError('wrong-argument', `${asked} reads ${JSON.stringify(input.name)}, which has no columns`)
+      throw new AssayError('wrong-argument', `${SUBJECT} reads ${JSON.stringify(input.name)}, which has no columns`)
     tables.set(input, sql`(select ${join(columns.map(({ name }) => id(name)))} from ${from})`)
   }
   return mapHoles(written, (hole) => tables.get(hole) ?? hole)

@@ -63,16 +63,16 @@ function unreadCells(
   options: QueryOptions,
 ): Promise<readonly number[]> {
   const key = JSON.stringify(columns.map(({ name }) => name))
-  const asked = known.get(relation) ?? new Map<string, () => Promise<readonly number[]>>()
-  known.set(relation, asked)
+  const counters = known.get(relation) ?? new Map<string, () => Promise<readonly number[]>>()
+  known.set(relation, counters)
   const count = async (): Promise<readonly number[]> => {
     if (columns.length === 0) return []
     const cells = columns.map(({ name, rawName = name }) => sql`count(${id(rawName)}) - count(${id(name)})`)
     const [found = []] = await relation.engine.query(sql`select ${join(cells)} from ${relation.from}`, options)
     return found.map(Number)
   }
-  const counts = asked.get(key) ?? kept(count)
-  asked.set(key, counts)
+  const counts = counters.get(key) ?? kept(count)
+  counters.set(key, counts)
   return counts()
 }
 
@@ -88,11 +88,11 @@ async function firstOf(
   const place = relation.files ? [FILE_ROW, ROW_FILE] : relation.numbered ? [ROW_NUMBER] : []
   const order = relation.numbered ? sql`order by ${id(ROW_NUMBER)}` : sql``
   const cells = join([...place, cellName].map((one) => id(one)))
-  const [found = []] = await relation.engine.query(
+  const [cell = []] = await relation.engine.query(
     sql`select ${cells} from ${relation.numbered ?? relation.from} where ${id(name)} is null and ${id(rawName)} is not null ${order} limit 1`,
     options,
   )
-  const row = { row: Number(found[0] ?? 0), ...(relation.files ? { file: String(found[1]) } : {}) }
+  const row = { row: Number(cell[0] ?? 0), ...(relation.files ? { file: String(cell[1]) } : {}) }
   const [line] = place.length > 0 ? ((await relation.locate?.([row], options)) ?? []) : []
   const kind = /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`
   return {
@@ -101,7 +101,7 @@ async function firstOf(
     file: row.file ?? input.source,
     ...(line === undefined ? {} : { line }),
     column: name,
-    ...(input.pii.includes(name) ? {} : { text: String(found.at(-1)) }),
+    ...(input.pii.includes(name) ? {} : { text: String(cell.at(-1)) }),
   }
 }
 

@@ -11,7 +11,7 @@ import { isRemote } from '../bytes/address.ts'
 import type { DatasetOptions } from './datasetOptions.ts'
 import type { SourceKind } from '../formats/source.ts'
 import { together } from './together.ts'
-import { type Asked, checkNames, Version } from './version.ts'
+import { type SourceRequest, checkNames, Version } from './version.ts'
 
 /** A source: opened at first use, and anew once it is no longer what it was. */
 export class Root implements Origin {
@@ -27,7 +27,7 @@ export class Root implements Origin {
   private readonly kind: SourceKind
   /** The files that are named, which many records are not looked through for. */
   private readonly paths: readonly string[]
-  private readonly asked: Asked
+  private readonly request: SourceRequest
   private latest: Version | undefined
 
   constructor(input: unknown, kind: SourceKind, name: string, options: DatasetOptions) {
@@ -41,7 +41,7 @@ export class Root implements Origin {
     this.declared = namesOf(options.pii)
     // Whoever prints an error of the engine must know that there are such columns.
     tagPersonal([], this.declared)
-    this.asked = {
+    this.request = {
       name,
       input,
       kind,
@@ -55,7 +55,7 @@ export class Root implements Origin {
   /** Its words are those of now: once a column is known to be personal, a query is told without values. */
   get identity(): DatasetIdentity {
     const { name, kind, input, exact } = this
-    return identityOf(name, kind.identity?.words ?? kind.label(input), exact, this.asked.options, kind.options)
+    return identityOf(name, kind.identity?.words ?? kind.label(input), exact, this.request.options, kind.options)
   }
 
   get pii(): readonly string[] {
@@ -79,7 +79,7 @@ export class Root implements Origin {
 
   readonly version = together(async (): Promise<Version> => {
     if (this.latest && (await this.latest.same())) return this.latest
-    this.latest = (await this.latest?.reopened()) ?? new Version(this.asked, await this.kind.snapshot?.(this.input))
+    this.latest = (await this.latest?.reopened()) ?? new Version(this.request, await this.kind.snapshot?.(this.input))
     return this.latest
   })
 

@@ -112,11 +112,11 @@ function nested({ type, native }: Column, value: RowValue): RowValue {
 }
 
 /** Rows that are handed over without a verdict beside them must be all of them. */
-function checkNoneLost(name: string, found: SourceFindings | undefined): void {
-  if (!found || found.severity === 'warn') return
-  const { rowsLost, cellsUnread = 0 } = found
+function checkNoneLost(name: string, findings: SourceFindings | undefined): void {
+  if (!findings || findings.severity === 'warn') return
+  const { rowsLost, cellsUnread = 0 } = findings
   if (rowsLost === 0 && cellsUnread === 0) return
-  const [{ file, line, reason } = { file: '', line: 0, reason: '' }] = found.first
+  const [{ file, line, reason } = { file: '', line: 0, reason: '' }] = findings.first
   const lost = rowsLost > 0 ? countText(rowsLost, 'record') : countText(cellsUnread, 'cell')
   const where = line === undefined ? '' : `line ${line} of ${JSON.stringify(file)}, `
   throw new AssayError(

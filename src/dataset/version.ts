@@ -16,7 +16,7 @@ import { withMissing } from '../cells/withMissing.ts'
 import { withTimezone } from '../cells/withTimezone.ts'
 
 /** What a version is of. */
-export interface Asked {
+export interface SourceRequest {
   readonly name: string
   readonly input: unknown
   readonly kind: SourceKind
@@ -32,7 +32,7 @@ export interface Asked {
  * is asked while it changes is an AssayError `changed`, never an answer about half of each.
  */
 export class Version {
-  private readonly asked: Asked
+  private readonly request: SourceRequest
   private readonly snapshot: Snapshot | undefined
   private readonly look: () => Promise<OpenedSource>
   private retired = false
@@ -42,18 +42,18 @@ export class Version {
   private inEngine: HeldRows | undefined
 
   constructor(
-    asked: Asked,
+    request: SourceRequest,
     snapshot: Snapshot | undefined,
-    look = kept(() => runStoppable((signal) => asked.kind.open(asked.input, asked.options, signal))),
+    look = kept(() => runStoppable((signal) => request.kind.open(request.input, request.options, signal))),
   ) {
-    this.asked = asked
+    this.request = request
     this.snapshot = snapshot
     this.look = look
   }
 
   /** The same source, to be opened on another engine where its own has ended; undefined where it is another one. */
   async reopened(): Promise<Version | undefined> {
-    return this.lost && (await this.unchanged()) ? new Version(this.asked, this.snapshot, this.look) : undefined
+    return this.lost && (await this.unchanged()) ? new Version(this.request, this.snapshot, this.look) : undefined
   }
 
   /** Whether the source is still what it was, and the engine it is open on answers. */
@@ -88,7 +88,7 @@ export class Version {
   )
 
   private changed(): AssayError {
-    return new AssayError('changed', `${JSON.stringify(this.asked.name)} changed while it was read`, {
+    return new AssayError('changed', `${JSON.stringify(this.request.name)} changed while it was read`, {
       hint: 'ask again once whoever writes it is done, or test a copy',
     })
   }
@@ -105,8 +105,8 @@ export class Version {
   }
 
   readonly files = kept(async () => {
-    const files = await this.asked.kind.files(this.asked.input)
-    this.asked.reads(files)
+    const files = await this.request.kind.files(this.request.input)
+    this.request.reads(files)
     return files
   })
 
@@ -145,7 +145,7 @@ export class Version {
   }
 
   private async shaped(opened: Relation): Promise<Relation> {
-    const { options, personal } = this.asked
+    const { options, personal } = this.request
     const names = opened.columns.map(({ name }) => name)
     checkNames('key', namesOf(options.key), names)
     checkNames('pii', namesOf(options.pii), names)
@@ -172,7 +172,7 @@ export class Version {
   }
 
   private weighed(findings: SourceFindings): SourceFindings {
-    const { malformed } = this.asked.options
+    const { malformed } = this.request.options
     if (malformed === 'warn') return { ...findings, severity: 'warn' }
     const { severity: _, ...all } = findings
     return malformed === 'fail' ? all : findings
@@ -184,7 +184,7 @@ export class Version {
 
   readonly fingerprint = kept(() =>
     this.whole(async () => {
-      const { kind, input } = this.asked
+      const { kind, input } = this.request
       if (kind.fingerprint) return kind.fingerprint(input)
       const files = (await this.files()).filter((file) => !isRemote(file))
       if (files.length > 0) return (await Promise.all(files.map(fileFingerprint))).join('+')
@@ -195,9 +195,9 @@ export class Version {
 }
 
 /** Throws for a name in an option that is no column. */
-export function checkNames(option: string, asked: readonly string[], columns: readonly string[]): void {
+export function checkNames(option: string, names: readonly string[], columns: readonly string[]): void {
   // No records have no columns: nothing says that they would not have had this one.
-  const unknown = columns.length > 0 ? asked.find((name) => !columns.includes(name)) : undefined
+  const unknown = columns.length > 0 ? names.find((name) => !columns.includes(name)) : undefined
   if (unknown === undefined) return
   const near = nearest(unknown, columns)
   throw new AssayError('missing-column', `${option}: there is no column ${JSON.stringify(unknown)}`, {

@@ -23,7 +23,7 @@ export function infoOf(
     column === undefined ? setting : settingOf(setting, column)
   const against = aboutDataset(reference, columns ? [columns.reference] : [])
   const about = aboutDataset(current, column === undefined ? [] : [column], {
-    asked: { against: against.question.follows },
+    statement: { against: against.question.follows },
     limits: {
       against: against.question.about,
       limit: own(limit),

@@ -72,11 +72,11 @@ export function runStoppable<T>(work: (signal: AbortSignal) => Promise<T>): Prom
 }
 
 /** A signal that aborts with another one, by `stop`, and at once where no query may begin any more. */
-export function stoppable(asked: AbortSignal | undefined): { signal: AbortSignal; stop(reason: Error): void } {
+export function stoppable(outer: AbortSignal | undefined): { signal: AbortSignal; stop(reason: Error): void } {
   const own = new AbortController()
   if (running.over) own.abort(running.over)
   return {
-    signal: asked ? AbortSignal.any([asked, own.signal]) : own.signal,
+    signal: outer ? AbortSignal.any([outer, own.signal]) : own.signal,
     stop: (reason) => own.abort(reason),
   }
 }

@@ -51,12 +51,12 @@ export function bare(given: unknown): unknown {
 }
 
 /** A copy of what a model answered, or why it is no answer: nothing at all, or what cannot be compared as JSON. */
-export function readAnswer(given: unknown): Answer {
-  if (typeof given === 'string' || typeof given === 'boolean') return { value: given }
-  if (given === null || given === undefined) return { error: `answered ${described(given)}` }
+export function readAnswer(raw: unknown): Answer {
+  if (typeof raw === 'string' || typeof raw === 'boolean') return { value: raw }
+  if (raw === null || raw === undefined) return { error: `answered ${described(raw)}` }
   try {
-    if (typeof given === 'object' && isParts(given)) return readParts(given)
-    const value = snapshot(given)
+    if (typeof raw === 'object' && isParts(raw)) return readParts(raw)
+    const value = snapshot(raw)
     return typeof value === 'object' ? { value, ...scoresIn(value) } : { value }
   } catch (error) {
     return { error: `answered ${(error as NoValue).message}` }

@@ -20,11 +20,11 @@ const hashOf = (text: string): string => createHash('sha256').update(text).diges
  */
 export function baselineText(
   model: { readonly name: string; readonly fingerprint: string | undefined },
-  said: readonly { readonly input: unknown; readonly answer: Answer }[],
+  predictions: readonly { readonly input: unknown; readonly answer: Answer }[],
   before?: string,
 ): string {
   const lines = new Map<string, string>()
-  for (const { input, answer } of said) {
+  for (const { input, answer } of predictions) {
     const key = `{"input":${jsonText(snapshot(input, { dates: true }), { sorted: true })}${PREDICTION}`
     lines.set(key, `${key}${jsonText(answer.value as Value)}}\n`)
   }

@@ -50,7 +50,7 @@ export interface Reading {
 export class LineProcess {
   private readonly command: string | readonly string[]
   private child: Child | undefined
-  private heard: (line: string) => void = () => {}
+  private onLine: (line: string) => void = () => {}
   private closed: (how: string, done: boolean) => void = () => {}
   private failed: (error: unknown) => void = () => {}
   private drained: () => void = () => {}
@@ -130,7 +130,7 @@ export class LineProcess {
           finished = done
           resolve()
         }
-        this.heard = (line) => {
+        this.onLine = (line) => {
           if (answers.length === lines.length) {
             this.extra ??= line
             return
@@ -175,7 +175,7 @@ export class LineProcess {
       clearTimeout(timer)
       this.closed = () => {}
       this.failed = () => {}
-      this.heard = (line) => (this.extra ??= line)
+      this.onLine = (line) => (this.extra ??= line)
       if (this.child) hold(this.child, false)
     }
   }
@@ -207,7 +207,7 @@ export class LineProcess {
     output.on('line', (line) => {
       if (line.trim() === '' || this.child !== child) return
       count++
-      this.heard(line)
+      this.onLine(line)
     })
     child.stdin.on('error', () => {})
     for (const event of ['drain', 'close'] as const) child.stdin.on(event, () => this.drained())

@@ -10,18 +10,18 @@ export function looselyFound<R extends { readonly input?: unknown }>(
   rows: readonly R[],
   written: (row: R) => string,
 ): (input: unknown) => R | undefined {
-  let found: Map<string, R | undefined> | undefined
+  let byKey: Map<string, R | undefined> | undefined
   return (input) => {
-    if (!found) {
-      found = new Map()
+    if (!byKey) {
+      byKey = new Map()
       for (const row of rows) {
         const key = looseKey(row.input)
-        const before = found.get(key)
-        const unlike = found.has(key) && (before === undefined || written(before) !== written(row))
-        found.set(key, unlike ? undefined : row)
+        const before = byKey.get(key)
+        const unlike = byKey.has(key) && (before === undefined || written(before) !== written(row))
+        byKey.set(key, unlike ? undefined : row)
       }
     }
-    return found.get(looseKey(input))
+    return byKey.get(looseKey(input))
   }
 }
 

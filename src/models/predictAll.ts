@@ -28,7 +28,7 @@ export type Predict = (input: unknown, context: CallContext) => unknown
 
 interface Attempt {
   over: boolean
-  readonly given: AbortController | undefined
+  readonly abort: AbortController | undefined
   readonly began: number
 }
 
@@ -45,18 +45,18 @@ export async function predictAll(
 ): Promise<readonly Answer[]> {
   const answers = new Array<Answer>(inputs.length)
   const size = batch ?? 1
-  const told = predict.length > 1
-  const isPlain = batch === undefined && !told && !timed
+  const takesContext = predict.length > 1
+  const isPlain = batch === undefined && !takesContext && !timed
   let running = 0
   let wake: (() => void) | undefined
 
-  const settle = (place: number, found: Answer): void => {
+  const settle = (place: number, answer: Answer): void => {
     const before = answers[place] as Mutable | undefined
-    if (before === undefined) answers[place] = found
+    if (before === undefined) answers[place] = answer
     // Whoever holds the answer learns that it is none.
-    else if (found.error !== undefined && before.error === undefined) {
+    else if (answer.error !== undefined && before.error === undefined) {
       for (const name of Object.keys(before) as (keyof Answer)[]) delete before[name]
-      before.error = found.error
+      before.error = answer.error
     }
   }
   const fail = (start: number, error: unknown): void => {
@@ -64,47 +64,47 @@ export async function predictAll(
   }
   const attempting = (): Attempt => ({
     over: false,
-    given: told ? new AbortController() : undefined,
+    abort: takesContext ? new AbortController() : undefined,
     began: timed ? elapsed() : 0,
   })
   /** What comes of one call, for each of its inputs; a promise of it where the model answers later. */
   const call = (start: number, attempt: Attempt): readonly Answer[] | Promise<readonly Answer[]> => {
     const began = shared.moment()
-    const asked = batch === undefined ? [inputs[start]] : inputs.slice(start, start + size)
-    const copies = asked.map((input) => handed(input))
+    const batchInputs = batch === undefined ? [inputs[start]] : inputs.slice(start, start + size)
+    const copies = batchInputs.map((input) => handed(input))
     const argument = batch === undefined ? copies[0] : [...copies]
-    const given = attempt.given
-      ? predict(argument, { signal: signal ? AbortSignal.any([signal, attempt.given.signal]) : attempt.given.signal })
+    const given = attempt.abort
+      ? predict(argument, { signal: signal ? AbortSignal.any([signal, attempt.abort.signal]) : attempt.abort.signal })
       : (predict as (input: unknown) => unknown)(argument)
-    return received(given, { start, attempt, began, asked, copies, argument })
+    return received(given, { start, attempt, began, batchInputs, copies, argument })
   }
   /** What a call answered, for each of its inputs. */
   const received = (
-    given: unknown,
-    { start, attempt, began, asked, copies, argument }: Made,
+    raw: unknown,
+    { start, attempt, began, batchInputs, copies, argument }: Made,
   ): readonly Answer[] | Promise<readonly Answer[]> => {
-    if (batch === undefined && typeof argument !== 'object' && typeof given !== 'object')
-      return [timed ? { ...readAnswer(given), latency: elapsed() - attempt.began } : readAnswer(given)]
-    const read = (given: unknown, latency: number | undefined): readonly Answer[] => {
-      const read = batch === undefined ? [readAnswer(given)] : batchAnswers(given, asked.length)
+    if (batch === undefined && typeof argument !== 'object' && typeof raw !== 'object')
+      return [timed ? { ...readAnswer(raw), latency: elapsed() - attempt.began } : readAnswer(raw)]
+    const read = (settled: unknown, latency: number | undefined): readonly Answer[] => {
+      const read = batch === undefined ? [readAnswer(settled)] : batchAnswers(settled, batchInputs.length)
       if (attempt.over) return read
       const answered = shared.moment()
       const shuffled = batch !== undefined && copies.some((copy, i) => (argument as unknown[])[i] !== copy)
-      return read.map((found, i) => {
-        const changed = shuffled ? 'changed the list of inputs of its batch' : changeOf(asked[i], copies[i])
+      return read.map((answer, i) => {
+        const changed = shuffled ? 'changed the list of inputs of its batch' : changeOf(batchInputs[i], copies[i])
         if (changed !== undefined) return { error: changed }
-        if (found.error !== undefined) return found
-        shared.note(bare(batch === undefined ? given : (given as unknown[])[i]), found.value as Value, {
-          input: asked[i],
+        if (answer.error !== undefined) return answer
+        shared.note(bare(batch === undefined ? settled : (settled as unknown[])[i]), answer.value as Value, {
+          input: batchInputs[i],
           began,
           answered,
           doubt: () => settle(start + i, { error: SHARED }),
         })
-        return latency === undefined ? found : { ...found, latency }
+        return latency === undefined ? answer : { ...answer, latency }
       })
     }
     const since = (): number | undefined => (timed ? elapsed() - attempt.began : undefined)
-    return isThenable(given) ? Promise.resolve(given).then((later) => read(later, since())) : read(given, since())
+    return isThenable(raw) ? Promise.resolve(raw).then((later) => read(later, since())) : read(raw, since())
   }
   const take = (start: number, found: readonly Answer[]): void => {
     for (let i = 0; i < found.length; i++) settle(start + i, found[i] as Answer)
@@ -114,7 +114,7 @@ export async function predictAll(
     let current = attempt
     for (let tried = 1; ; tried++) {
       try {
-        const late = () => current.given?.abort(new Error('the call took too long'))
+        const late = () => current.abort?.abort(new Error('the call took too long'))
         return take(start, await (timeout === undefined ? answered : within(answered, timeout, late)))
       } catch (error) {
         current.over = true
@@ -128,34 +128,34 @@ export async function predictAll(
     }
   }
   /** Waits for what a call will answer; only a promise costs a turn of the event loop. */
-  const later = (start: number, found: Promise<readonly Answer[]>, attempt: Attempt): void => {
+  const later = (start: number, pending: Promise<readonly Answer[]>, attempt: Attempt): void => {
     running++
     gate.enter()
-    void persist(start, found, attempt).finally(() => {
+    void persist(start, pending, attempt).finally(() => {
       running--
       gate.leave()
     })
   }
   const slowly = (start: number): void => {
     const attempt = attempting()
-    let found: readonly Answer[] | Promise<readonly Answer[]>
+    let result: readonly Answer[] | Promise<readonly Answer[]>
     try {
-      found = call(start, attempt)
+      result = call(start, attempt)
     } catch (error) {
-      found = Promise.reject(error)
+      result = Promise.reject(error)
     }
-    if (found instanceof Promise) later(start, found, attempt)
-    else take(start, found)
+    if (result instanceof Promise) later(start, result, attempt)
+    else take(start, result)
   }
   /** The same for a function of one plain value, whose plain answer nobody can change. */
   const quickly = (start: number): void => {
     const input = inputs[start]
     const began = shared.moment()
     try {
-      const given = (predict as (input: unknown) => unknown)(input)
-      if (typeof given !== 'object') return settle(start, readAnswer(given))
+      const raw = (predict as (input: unknown) => unknown)(input)
+      if (typeof raw !== 'object') return settle(start, readAnswer(raw))
       const attempt = attempting()
-      const found = received(given, { start, attempt, began, asked: [input], copies: [input], argument: input })
+      const found = received(raw, { start, attempt, began, batchInputs: [input], copies: [input], argument: input })
       if (found instanceof Promise) later(start, found, attempt)
       else take(start, found)
     } catch (error) {
@@ -173,8 +173,8 @@ export async function predictAll(
   const release = [gate.onLeave(() => wake?.()), signal && onAbort(signal, () => wake?.())]
   try {
     check()
-    let heard = elapsed()
-    let looked = heard
+    let turned = elapsed()
+    let looked = turned
     let since = 0
     let patience = 1
     for (let start = 0; start < inputs.length; start += size) {
@@ -187,11 +187,11 @@ export async function predictAll(
       patience = now - looked < 1 ? Math.min(2 * patience, 32) : 1
       since = 0
       looked = now
-      if (now - heard < BUSY) continue
+      if (now - turned < BUSY) continue
       await new Promise((resolve) => setImmediate(resolve))
       check()
-      heard = elapsed()
-      looked = heard
+      turned = elapsed()
+      looked = turned
     }
     while (running > 0) await change()
     return answers
@@ -205,7 +205,7 @@ interface Made {
   readonly start: number
   readonly attempt: Attempt
   readonly began: number
-  readonly asked: readonly unknown[]
+  readonly batchInputs: readonly unknown[]
   readonly copies: readonly unknown[]
   readonly argument: unknown
 }
@@ -215,11 +215,11 @@ type Mutable = { -readonly [K in keyof Answer]: Answer[K] }
 const SHARED =
   'answered with an object that is part of the answer to another input, too, and may have changed: answer with one of its own'
 
-function batchAnswers(given: unknown, count: number): readonly Answer[] {
-  if (Array.isArray(given) && given.length === count) return Array.from(given, readAnswer)
-  const found = Array.isArray(given)
-    ? `answered ${given.length} predictions for ${count} inputs`
-    : `answered ${described(given)} for a batch, not an array`
+function batchAnswers(raw: unknown, count: number): readonly Answer[] {
+  if (Array.isArray(raw) && raw.length === count) return Array.from(raw, readAnswer)
+  const found = Array.isArray(raw)
+    ? `answered ${raw.length} predictions for ${count} inputs`
+    : `answered ${described(raw)} for a batch, not an array`
   return Array.from({ length: count }, () => ({ error: found }))
 }
 

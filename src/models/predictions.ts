@@ -118,20 +118,20 @@ const written = ({ value, error = '' }: Answer): string =>
 type Find = (inputs: readonly unknown[]) => Promise<readonly Answer[]>
 
 function byInput(rows: readonly Row[], collect: string | undefined): Find {
-  const found = new Map<string, Row>()
+  const byText = new Map<string, Row>()
   for (const row of rows) {
     const key = textKey(row.input)
     if (key === undefined) throw wrong(`${row.place} has an input that is no JSON value`)
-    const before = found.get(key)
+    const before = byText.get(key)
     if (before && written(before.answer) !== written(row.answer))
       throw wrong(`${before.place} and ${row.place} predict differently for the same input`, 'keep one of them')
-    found.set(key, row)
+    byText.set(key, row)
   }
   const loose = looselyFound(rows, ({ answer }) => written(answer))
   const missing = collect === undefined ? undefined : collector(collect)
   return async (inputs) => {
     const answers = inputs.map((input): Answer => {
-      const row = found.get(textKey(input) ?? '\0') ?? loose(input)
+      const row = byText.get(textKey(input) ?? '\0') ?? loose(input)
       return { ...(row?.answer ?? missing?.add(input) ?? { error: 'has no prediction in the file' }) }
     })
     missing?.write()

@@ -52,9 +52,9 @@ export function recorded(model: Model, options: RecordedOptions): Model {
   let known: Map<string, Answer> | undefined
   return branded({
     ...model,
-    async predict(inputs: readonly unknown[], asked: PredictOptions = {}) {
+    async predict(inputs: readonly unknown[], callOptions: PredictOptions = {}) {
       known ??= mode === 'record' ? new Map() : keptIn(file)
-      const { trial = 0, timed = false } = asked
+      const { trial = 0, timed = false } = callOptions
       const keys = inputs.map((input) => keyOf(input, trial))
       const answers = keys.map((key) => (timed || key === undefined ? undefined : known?.get(key)))
       const missing = answers.flatMap((answer, i) => (answer === undefined ? [i] : []))
@@ -62,14 +62,14 @@ export function recorded(model: Model, options: RecordedOptions): Model {
         const why = timed ? 'was recorded without its latency' : 'was not recorded: run once with mode "auto"'
         for (const i of missing) answers[i] = { error: why }
       } else if (missing.length > 0) {
-        const said = await model.predict(
+        const predicted = await model.predict(
           missing.map((i) => inputs[i]),
-          asked,
+          callOptions,
         )
         const lines: string[] = []
         missing.forEach((i, k) => {
-          const { latency: _, ...answer } = said[k] as Answer
-          answers[i] = said[k] as Answer
+          const { latency: _, ...answer } = predicted[k] as Answer
+          answers[i] = predicted[k] as Answer
           const key = keys[i]
           if (key === undefined || answer.error !== undefined || timed) return
           known?.set(key, answer)

@@ -115,11 +115,11 @@ export function alike(a: Value | undefined, b: Value | undefined, same: (a: Valu
     if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false
     return a.every((item, i) => same(item as Value, b[i] as Value))
   }
-  const [one, other] = [a as { readonly [name: string]: Value }, b as { readonly [name: string]: Value }]
-  const names = Object.keys(one)
+  const [object, other] = [a as { readonly [name: string]: Value }, b as { readonly [name: string]: Value }]
+  const names = Object.keys(object)
   return (
     names.length === Object.keys(other).length &&
-    names.every((name) => Object.hasOwn(other, name) && same(one[name] as Value, other[name] as Value))
+    names.every((name) => Object.hasOwn(other, name) && same(object[name] as Value, other[name] as Value))
   )
 }
 

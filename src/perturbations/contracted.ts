@@ -3,7 +3,7 @@ import { likeCase, onText, wordsOf } from './define.ts'
 import type { Perturbation } from './perturbation.ts'
 
 const other = new Map(contractionTable.map((pair) => [pair[1].toLowerCase(), pair[0]]))
-const found = wordsOf([...other.keys()], 'giu')
+const pattern = wordsOf([...other.keys()], 'giu')
 
 /** Writes what can be shortened as contractions: `is not` as `isn't`. */
 export function contracted(): Perturbation {
@@ -12,6 +12,6 @@ export function contracted(): Perturbation {
     change: (text) =>
       text
         .replaceAll('’', "'")
-        .replace(found, (words) => likeCase(other.get(words.toLowerCase()) ?? words, words[0] ?? '')),
+        .replace(pattern, (words) => likeCase(other.get(words.toLowerCase()) ?? words, words[0] ?? '')),
   })
 }

@@ -3,7 +3,7 @@ import { likeCase, onText, wordsOf } from './define.ts'
 import type { Perturbation } from './perturbation.ts'
 
 const other = new Map(contractionTable.map((pair) => [pair[0].toLowerCase(), pair[1]]))
-const found = wordsOf([...other.keys()], 'giu')
+const pattern = wordsOf([...other.keys()], 'giu')
 
 /** Writes contractions in full: `isn't` as `is not`. */
 export function expanded(): Perturbation {
@@ -12,6 +12,6 @@ export function expanded(): Perturbation {
     change: (text) =>
       text
         .replaceAll('’', "'")
-        .replace(found, (words) => likeCase(other.get(words.toLowerCase()) ?? words, words[0] ?? '')),
+        .replace(pattern, (words) => likeCase(other.get(words.toLowerCase()) ?? words, words[0] ?? '')),
   })
 }

@@ -27,7 +27,7 @@ const pairs = [
 const toFemale = new Map<string, string>(pairs)
 // "her" is both his and him: the one before a word is his.
 const toMale = new Map<string, string>(pairs.filter(([male]) => male !== 'his').map(([male, female]) => [female, male]))
-const found = wordsOf([...toFemale.keys(), ...toMale.keys(), 'hers'], 'giu')
+const pattern = wordsOf([...toFemale.keys(), ...toMale.keys(), 'hers'], 'giu')
 
 /** Turns words of one gender into those of the other: `he` into `she`, `mother` into `father`. */
 export function gender(): Perturbation {
@@ -35,7 +35,7 @@ export function gender(): Perturbation {
     name: 'other gender',
     capability: 'fairness',
     change: (text) =>
-      text.replace(found, (word, at: number) => {
+      text.replace(pattern, (word, at: number) => {
         const small = word.toLowerCase()
         if (small === 'hers') return likeCase('his', word)
         if (small === 'her' && /^\s+\p{L}/u.test(text.slice(at + 3))) return likeCase('his', word)

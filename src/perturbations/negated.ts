@@ -2,7 +2,7 @@ import { onText } from './define.ts'
 import type { Perturbation } from './perturbation.ts'
 
 const verbs = 'is are was were am will would can could should must has have had'
-const found = new RegExp(`\\b(${verbs.split(' ').join('|')})\\b(?!\\s+not\\b|n't)(?=\\s+[^?]*$)`, 'iu')
+const pattern = new RegExp(`\\b(${verbs.split(' ').join('|')})\\b(?!\\s+not\\b|n't)(?=\\s+[^?]*$)`, 'iu')
 
 /**
  * Puts `not` behind the first auxiliary verb of a statement: `this is good` becomes `this is not good`. Nothing to change
@@ -14,7 +14,7 @@ export function negated(): Perturbation {
     capability: 'negation',
     change(text) {
       if (/\b(not|never|no|none|nothing|nobody|neither|nor|cannot)\b|n['’]t\b/iu.test(text)) return undefined
-      return text.replace(found, (verb) => (verb.toLowerCase() === 'can' ? `${verb}not` : `${verb} not`))
+      return text.replace(pattern, (verb) => (verb.toLowerCase() === 'can' ? `${verb}not` : `${verb} not`))
     },
   })
 }

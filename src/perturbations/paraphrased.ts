@@ -20,11 +20,11 @@ export function paraphrased(
     }),
   )
   if (entries.size === 0) throw wrong('paraphrased', 'got an empty table', hint)
-  const found = wordsOf([...entries.keys()], 'giu')
+  const pattern = wordsOf([...entries.keys()], 'giu')
   return onText({
     name: `paraphrased (${entries.size} ${entries.size === 1 ? 'entry' : 'entries'})`,
     seed,
     change: (text, { pick }) =>
-      text.replace(found, (word) => likeCase(pick(entries.get(word.toLowerCase()) ?? [word]), word)),
+      text.replace(pattern, (word) => likeCase(pick(entries.get(word.toLowerCase()) ?? [word]), word)),
   })
 }

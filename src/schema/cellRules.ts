@@ -20,7 +20,7 @@ export function cellRules(table: TableSchema, name: string): JsonObject {
   if (typesOf(rules)) return rules
   const known = rulesOfCells.get(table) ?? new Map<string, JsonObject>()
   rulesOfCells.set(table, known)
-  const cells = known.get(name) ?? { ...rules, ...asked([...partsFor(table, name, rules)]) }
+  const cells = known.get(name) ?? { ...rules, ...withTypes([...partsFor(table, name, rules)]) }
   known.set(name, cells)
   return cells
 }
@@ -30,11 +30,11 @@ const rulesOfCells = new WeakMap<TableSchema, Map<string, JsonObject>>()
 /** The type that a column's own keywords ask for where it names none: a limit of numbers is asked of numbers. */
 export function numbersAsked(rules: JsonObject): boolean {
   if (typesOf(rules) || rules.enum !== undefined || rules.const !== undefined) return false
-  const types = asked([rules]).type
+  const types = withTypes([rules]).type
   return Array.isArray(types) && types.length === 1 && types[0] === 'number'
 }
 
-function asked(parts: readonly JsonObject[]): JsonObject {
+function withTypes(parts: readonly JsonObject[]): JsonObject {
   const types = new Set(parts.flatMap(typesAsked))
   if (types.has('number')) types.delete('integer')
   if (types.size === 0) return {}

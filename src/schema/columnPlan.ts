@@ -125,7 +125,7 @@ function presentRule(name: string, severity: Severity): RowRule {
         Object.hasOwn(row, name) ? undefined : [{ keyword: 'required', message: 'the property is absent', path: '' }],
     },
     subject: [name],
-    asked: { orNull: true },
+    statement: { orNull: true },
     limits: {},
     mostly: 1,
     severity,

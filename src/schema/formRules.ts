@@ -14,7 +14,7 @@ interface FormContext {
 }
 
 /** A statement about values of a form. */
-interface FormRule extends Pick<RowRule, 'title' | 'expected' | 'asked' | 'limits'> {
+interface FormRule extends Pick<RowRule, 'title' | 'expected' | 'statement' | 'limits'> {
   readonly kind: 'valuesOfType' | 'schemaKeyword'
   readonly discreet?: { readonly title: string; readonly expected: string }
   judge(value: unknown): readonly Finding[] | undefined
@@ -39,7 +39,7 @@ export async function formRules(
     kind: 'valuesOfType',
     title: `values of type ${form.words}`,
     expected: form.words,
-    asked: { form: form.words },
+    statement: { form: form.words },
     limits: { field },
     judge: (value) =>
       form.read(value) ? undefined : [{ keyword: 'type', message: `must be ${form.words}`, path: '' }],
@@ -52,7 +52,7 @@ export async function formRules(
       title: 'values that hold to the limits',
       expected: [...Object.keys(rules), ...limits.map((limit) => limit.keyword)].join(', '),
     },
-    asked: { form: form.words },
+    statement: { form: form.words },
     limits: { field, rules, words, shared: table.shared },
     judge(value) {
       const read = form.read(value)

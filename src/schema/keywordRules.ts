@@ -49,7 +49,7 @@ async function ruleOf(column: LeftKeywords, table: TableSchema, by: Shared): Pro
     columns: [{ name, rules: cells }],
     judging,
     subject: [name],
-    asked: { keywords },
+    statement: { keywords },
     limits: { draft, rules: wanted, shared: contentOf(shared), nullIsMissing },
     ...options,
   }

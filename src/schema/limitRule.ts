@@ -22,7 +22,7 @@ export function limitRule(
       judge: (row) => (Object.hasOwn(row, name) ? beyond(limits, row[name]) : 'absent'),
     },
     subject: [name],
-    asked: { keywords: limits.map(({ keyword }) => keyword) },
+    statement: { keywords: limits.map(({ keyword }) => keyword) },
     limits: { field, words: limits.map((limit) => limit.words), physical },
     ...options,
   }

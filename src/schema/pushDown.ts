@@ -87,7 +87,7 @@ const pushes: readonly Push[] = [
       const strict = (flag: Json | undefined, limit: Json | undefined) =>
         flag === true ? limit : flag === false ? undefined : flag
       const edges = { min, max, gt: strict(gt, minimum), lt: strict(lt, maximum) }
-      return valuesBetween(target, given(edges), options)
+      return valuesBetween(target, defined(edges), options)
     },
   },
   {
@@ -95,7 +95,7 @@ const pushes: readonly Push[] = [
     push: ({ target, rules: { minLength: min, maxLength: max }, reading, options }) => {
       if (reading === 'other' || reading === 'time') return undefined
       if (min === 0 && max === undefined) return 'holds'
-      return reading === 'string' ? valueLengthBetween(target, given({ min, max }), options) : 'holds'
+      return reading === 'string' ? valueLengthBetween(target, defined({ min, max }), options) : 'holds'
     },
   },
   {
@@ -167,7 +167,7 @@ function textType(
   return valuesOfType(target, type as ValueType, options)
 }
 
-function given(limits: Record<string, Json | undefined>): Record<string, number> {
+function defined(limits: Record<string, Json | undefined>): Record<string, number> {
   return Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== undefined)) as Record<string, number>
 }
 

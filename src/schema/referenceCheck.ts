@@ -20,7 +20,7 @@ export function referenceCheck(
       type: 'run',
       kind: 'keyExists',
       family: 'schema',
-      ...aboutDataset(view, columns, { asked: { file, to, key }, limits: options }),
+      ...aboutDataset(view, columns, { statement: { file, to, key }, limits: options }),
       title: `values of ${columns.join(', ')} in ${to} (${key.join(', ')})`,
       expected: `every combination is in ${to}`,
       inputs: [view],

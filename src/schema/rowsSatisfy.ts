@@ -47,18 +47,18 @@ export function rowsSatisfy(dataset: Dataset, holds: RowPredicate, options?: Row
       hint: 'e.g. rowsSatisfy(orders, (row) => row.amount >= 0)',
     })
   }
-  const asked = parsedOptions(options, known, { asker: 'rowsSatisfy', dataset })
-  const words = asked.says ?? (/^[\w$]{1,60}$/.test(holds.name) ? holds.name : 'the function')
+  const ruleOptions = parsedOptions(options, known, { asker: 'rowsSatisfy', dataset })
+  const words = ruleOptions.says ?? (/^[\w$]{1,60}$/.test(holds.name) ? holds.name : 'the function')
   const validator = validatorOf(holds, words)
   const title = `rows that satisfy ${words}`
   return {
     type: 'group',
     kind: 'rowsSatisfy',
     family: 'rule',
-    ...aboutDataset(dataset, [], { asked: { words }, limits: { holds, ...asked } }),
+    ...aboutDataset(dataset, [], { statement: { words }, limits: { holds, ...ruleOptions } }),
     title,
     expected: words,
-    severity: asked.severity,
+    severity: ruleOptions.severity,
     inputs: [dataset],
     async expand({ relation }) {
       const { RowPass } = await import('./rows/rowPass.ts')
@@ -71,12 +71,12 @@ export function rowsSatisfy(dataset: Dataset, holds: RowPredicate, options?: Row
         columns: names.map((name) => ({ name, rules: {} })),
         judging: { values: 'js', judge: (row) => validator.judge(row) },
         subject: [],
-        asked: { words },
+        statement: { words },
         limits: { holds },
-        mostly: asked.mostly,
-        severity: asked.severity,
+        mostly: ruleOptions.mostly,
+        severity: ruleOptions.severity,
       })
-      const { allowEmpty } = asked
+      const { allowEmpty } = ruleOptions
       const what = 'the function accepts rows of anything'
       return [{ ...(allowEmpty ? check : refusing(check, validator, { names, what })), allowEmpty }]
     },

@@ -30,9 +30,9 @@ export function readChecks(checks: Json | undefined, at: string): readonly Check
 /** The checks of a dataset that a schema states; an error in the place of one that cannot be asked of this dataset. */
 export function statedChecks(dataset: Dataset, checks: readonly CheckJson[], defaults: Defaults): readonly Check[] {
   return checks.map((json) => {
-    const asked = withDefaults(json, defaults)
+    const complete = withDefaults(json, defaults)
     try {
-      return checkFromJSON(dataset, asked)
+      return checkFromJSON(dataset, complete)
     } catch (error) {
       if (!(error instanceof AssayError)) throw error
       const { kind, column } = json
@@ -40,7 +40,7 @@ export function statedChecks(dataset: Dataset, checks: readonly CheckJson[], def
         type: 'run',
         kind,
         family: kindNamed(kind).family,
-        ...aboutDataset(dataset, typeof column === 'string' ? [column] : [], { asked: { json } }),
+        ...aboutDataset(dataset, typeof column === 'string' ? [column] : [], { statement: { json } }),
         title: `the check ${kind}`,
         expected: 'a question that can be asked',
         inputs: [dataset],
@@ -65,7 +65,7 @@ export function heldChecks(
   checks: readonly CheckJson[],
   broken: readonly CheckResult[],
 ): { readonly held: readonly CheckJson[]; isOfOne(result: CheckResult): boolean } {
-  const asked = statedChecks(dataset, checks, { mostly: 1, severity: 'error', allowEmpty: false })
+  const stated = statedChecks(dataset, checks, { mostly: 1, severity: 'error', allowEmpty: false })
   const isOf = (check: Check | undefined, { kind, title, expected, subject }: CheckResult): boolean =>
     check !== undefined &&
     check.kind === kind &&
@@ -73,8 +73,8 @@ export function heldChecks(
     check.expected === expected &&
     check.subject.column === subject.column
   return {
-    held: checks.filter((_, i) => !broken.some((result) => isOf(asked[i], result))),
-    isOfOne: (result) => asked.some((check) => isOf(check, result)),
+    held: checks.filter((_, i) => !broken.some((result) => isOf(stated[i], result))),
+    isOfOne: (result) => stated.some((check) => isOf(check, result)),
   }
 }
 

@@ -111,11 +111,11 @@ export async function tableChecks(
   else checks.push(...columns.flatMap((column) => likelySlip(view, seen, column, names)))
   // Missing values of an optional column hold to a schema; a table without rows shows nothing.
   const allowEmpty = options.allowEmpty || 'missing'
-  const asked = checks.map((check): Check => {
+  const judged = checks.map((check): Check => {
     const { limits, ...question } = check.question
     return { ...check, allowEmpty, question: { ...question, limits: { ...limits, allowEmpty } } }
   })
-  return [...asked, ...stated]
+  return [...judged, ...stated]
 }
 
 /** The checks of parts, in their order; what the validator judges is judged together. */
@@ -163,7 +163,7 @@ async function wholeRowRule(
     columns: columns.map(({ name }) => ({ name, rules: rulesOf(name, schema, row) })),
     judging: { values: 'json', nullIsMissing: false, judge: validate },
     subject: [],
-    asked: { keywords: words },
+    statement: { keywords: words },
     limits: { draft, row, shared, properties, documents },
     ...options,
   }
@@ -184,7 +184,7 @@ function validatorCheck(
     columns: columns.map(({ name }) => ({ name, rules: {} })),
     judging: { values: 'js', judge: (row) => validator.judge(row) },
     subject: [],
-    asked: { vendor: validator.vendor },
+    statement: { vendor: validator.vendor },
     limits: { schema: validator.definition },
     mostly,
     severity,

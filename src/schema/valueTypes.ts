@@ -16,7 +16,7 @@ export function valuesOfJsonType(column: DatasetColumn, types: readonly JsonType
   return ruleCheck(
     column,
     ofType(words, {
-      asked: { json: new Set(types) },
+      statement: { json: new Set(types) },
       breaks: (cell, { dialect }) => notOfType(cell, types, dialect),
       note: holds,
     }),
@@ -44,7 +44,7 @@ export function valuesOfTimestamp(column: DatasetColumn, options: RowCheckOption
   return ruleCheck(
     column,
     ofType('timestamp', {
-      asked: { type: 'any timestamp' },
+      statement: { type: 'any timestamp' },
       ofText: true,
       ofType: 'timestamp',
       breaks: ({ text }, { dialect }) =>
@@ -67,7 +67,7 @@ export function valuesOfPhysicalType(
   return ruleCheck(
     column,
     ofType(words, {
-      asked: { physical: [words, types] },
+      statement: { physical: [words, types] },
       breaks: (cell) => raw(types.includes(cell.column.type) ? '(1 = 0)' : '(1 = 1)'),
       note: holds,
     }),

@@ -7,13 +7,13 @@ export const aurc: Score = {
   reads: 'probabilities',
   better: 'lower',
   range: [0, 1],
-  of: (said) => {
+  of: (answered) => {
     let [cases, wrong, area] = [0, 0, 0]
-    for (const step of steps(said)) {
+    for (const step of steps(answered)) {
       for (let i = 1; i <= step.cases; i++) area += (wrong + (step.wrong * i) / step.cases) / (cases + i)
       cases += step.cases
       wrong += step.wrong
     }
-    return area / said.truth.length
+    return area / answered.truth.length
   },
 }

@@ -8,5 +8,6 @@ export const balancedAccuracy: Score = {
   reads: 'labels',
   better: 'higher',
   range: [0, 1],
-  of: (said) => mean(byLabel(confusion(said)).flatMap(({ both, right }) => (right === 0 ? [] : [both / right]))),
+  of: (answered) =>
+    mean(byLabel(confusion(answered)).flatMap(({ both, right }) => (right === 0 ? [] : [both / right]))),
 }

@@ -7,11 +7,11 @@ export const brier: Score = {
   reads: 'probabilities',
   better: 'lower',
   range: [0, 2],
-  of: (said, settings) => {
-    const all = classes(said, settings)
+  of: (answered, settings) => {
+    const all = classes(answered, settings)
     const squared = all.map(({ right, scores }) =>
       scores.reduce((sum, share, i) => sum + (share - Number(right[i])) ** 2, 0),
     )
-    return squared.reduce((sum, one) => sum + one, 0) / said.truth.length
+    return squared.reduce((sum, one) => sum + one, 0) / answered.truth.length
   },
 }

@@ -1,4 +1,4 @@
-import type { Said } from './score.ts'
+import type { Answered } from './score.ts'
 
 /** How often each right label got each answer. */
 export interface Confusion {
@@ -9,7 +9,7 @@ export interface Confusion {
 }
 
 /** Labels are in the order of their text. */
-export function confusion({ truth, answers }: Said): Confusion {
+export function confusion({ truth, answers }: Answered): Confusion {
   const labels = [...new Set([...truth, ...answers].map(String))].sort((a, b) => (a < b ? -1 : 1))
   const place = new Map(labels.map((label, i) => [label, i]))
   const counts = labels.map(() => labels.map(() => 0))
@@ -21,12 +21,12 @@ export function confusion({ truth, answers }: Said): Confusion {
   return { labels, counts, total: truth.length }
 }
 
-/** Of each label: how often it was right, said, and both. */
+/** Of each label: how often it was right, predicted, and both. */
 export function byLabel({ labels, counts }: Confusion) {
   return labels.map((label, i) => ({
     label,
     both: (counts[i] as readonly number[])[i] as number,
     right: (counts[i] as readonly number[]).reduce((sum, count) => sum + count, 0),
-    said: counts.reduce((sum, row) => sum + (row[i] as number), 0),
+    predicted: counts.reduce((sum, row) => sum + (row[i] as number), 0),
   }))
 }

@@ -7,8 +7,8 @@ export const coverageAtRisk: Score = {
   reads: 'probabilities',
   better: 'higher',
   range: [0, 1],
-  of: (said, { risk }) =>
-    said.truth.length === 0
+  of: (answered, { risk }) =>
+    answered.truth.length === 0
       ? Number.NaN
-      : riskCoverage(said).reduce((best, point) => (point.risk <= risk ? point.coverage : best), 0),
+      : riskCoverage(answered).reduce((best, point) => (point.risk <= risk ? point.coverage : best), 0),
 }

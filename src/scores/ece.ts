@@ -7,5 +7,5 @@ export const ece: Score = {
   reads: 'probabilities',
   better: 'lower',
   range: [0, 1],
-  of: (said, settings) => meanGap(said, settings, Math.abs),
+  of: (answered, settings) => meanGap(answered, settings, Math.abs),
 }

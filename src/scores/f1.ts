@@ -7,5 +7,5 @@ export const f1: Score = {
   reads: 'labels',
   better: 'higher',
   range: [0, 1],
-  of: (said, settings) => averaged(said, settings, ofCounts.fBeta),
+  of: (answered, settings) => averaged(answered, settings, ofCounts.fBeta),
 }

@@ -7,11 +7,11 @@ export const kappa: Score = {
   reads: 'labels',
   better: 'higher',
   range: [-1, 1],
-  of: (said) => {
-    const table = byLabel(confusion(said))
-    const n = said.truth.length
+  of: (answered) => {
+    const table = byLabel(confusion(answered))
+    const n = answered.truth.length
     const seen = table.reduce((sum, { both }) => sum + both, 0) / n
-    const chance = table.reduce((sum, { right, said: given }) => sum + right * given, 0) / n ** 2
+    const chance = table.reduce((sum, { right, predicted }) => sum + right * predicted, 0) / n ** 2
     return chance === 1 ? Number.NaN : (seen - chance) / (1 - chance)
   },
 }

@@ -7,13 +7,13 @@ export const mcc: Score = {
   reads: 'labels',
   better: 'higher',
   range: [-1, 1],
-  of: (said) => {
-    const table = byLabel(confusion(said))
-    const n = said.truth.length
+  of: (answered) => {
+    const table = byLabel(confusion(answered))
+    const n = answered.truth.length
     const sum = (of: (one: (typeof table)[number]) => number): number => table.reduce((all, one) => all + of(one), 0)
     const both = sum((one) => one.both)
-    const covariance = both * n - sum((one) => one.right * one.said)
-    const spread = (n * n - sum((one) => one.said ** 2)) * (n * n - sum((one) => one.right ** 2))
+    const covariance = both * n - sum((one) => one.right * one.predicted)
+    const spread = (n * n - sum((one) => one.predicted ** 2)) * (n * n - sum((one) => one.right ** 2))
     return n === 0 ? Number.NaN : spread === 0 ? 0 : covariance / Math.sqrt(spread)
   },
 }

@@ -7,8 +7,8 @@ export const mce: Score = {
   reads: 'probabilities',
   better: 'lower',
   range: [0, 1],
-  of: (said, settings) => {
-    const filled = reliability(said, settings).filter(({ cases }) => cases > 0)
+  of: (answered, settings) => {
+    const filled = reliability(answered, settings).filter(({ cases }) => cases > 0)
     return filled.length === 0
       ? Number.NaN
       : Math.max(...filled.map(({ confidence, accuracy }) => Math.abs(confidence - accuracy)))

@@ -24,5 +24,6 @@ export const prAuc: Score = {
   reads: 'shares',
   better: 'higher',
   range: [0, 1],
-  of: (said, settings) => mean(classes(said, settings).map(({ right, scores }) => averagePrecision(right, scores))),
+  of: (answered, settings) =>
+    mean(classes(answered, settings).map(({ right, scores }) => averagePrecision(right, scores))),
 }

@@ -7,5 +7,5 @@ export const precision: Score = {
   reads: 'labels',
   better: 'higher',
   range: [0, 1],
-  of: (said, settings) => averaged(said, settings, ofCounts.precision),
+  of: (answered, settings) => averaged(answered, settings, ofCounts.precision),
 }

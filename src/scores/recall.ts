@@ -7,5 +7,5 @@ export const recall: Score = {
   reads: 'labels',
   better: 'higher',
   range: [0, 1],
-  of: (said, settings) => averaged(said, settings, ofCounts.recall),
+  of: (answered, settings) => averaged(answered, settings, ofCounts.recall),
 }

@@ -1,4 +1,4 @@
-import type { Said, ScoreSettings } from './score.ts'
+import type { Answered, ScoreSettings } from './score.ts'
 
 /** Cases of like confidence: how sure the model was, and how often it was right. */
 export interface ReliabilityBin {
@@ -12,7 +12,7 @@ export interface ReliabilityBin {
 
 /** How sure the model was of each case, and whether it was right: of `positive`, else of its answer. */
 export function confidences(
-  { truth, answers, shares = [] }: Said,
+  { truth, answers, shares = [] }: Answered,
   { positive }: Pick<ScoreSettings, 'positive'>,
 ): { readonly confidence: Float64Array; readonly right: Uint8Array } {
   const confidence = new Float64Array(truth.length)
@@ -26,9 +26,9 @@ export function confidences(
 }
 
 /** Bins of one width, each with its upper edge, the first with both, as scikit-learn's `calibration_curve` has them. */
-export function reliability(said: Said, settings: ScoreSettings): readonly ReliabilityBin[] {
+export function reliability(answered: Answered, settings: ScoreSettings): readonly ReliabilityBin[] {
   const { bins } = settings
-  const { confidence, right } = confidences(said, settings)
+  const { confidence, right } = confidences(answered, settings)
   const edge = (i: number): number => (i === bins ? 1 : i * (1 / bins))
   const sums = Array.from({ length: bins }, () => ({ cases: 0, confidence: 0, right: 0 }))
   for (let i = 0; i < confidence.length; i++) {
@@ -50,8 +50,8 @@ export function reliability(said: Said, settings: ScoreSettings): readonly Relia
 }
 
 /** A mean over the bins, weighted by their cases, of how far confidence lies above accuracy; NaN without cases. */
-export function meanGap(said: Said, settings: ScoreSettings, of: (gap: number) => number): number {
-  const filled = reliability(said, settings).filter(({ cases }) => cases > 0)
+export function meanGap(answered: Answered, settings: ScoreSettings, of: (gap: number) => number): number {
+  const filled = reliability(answered, settings).filter(({ cases }) => cases > 0)
   const sum = filled.reduce((all, { cases, confidence, accuracy }) => all + cases * of(confidence - accuracy), 0)
-  return sum / said.truth.length
+  return sum / answered.truth.length
 }

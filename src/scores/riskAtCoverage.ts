@@ -7,10 +7,10 @@ export const riskAtCoverage: Score = {
   reads: 'probabilities',
   better: 'lower',
   range: [0, 1],
-  of: (said, { coverage }) => {
-    const most = Math.ceil(coverage * said.truth.length - 1e-9)
+  of: (answered, { coverage }) => {
+    const most = Math.ceil(coverage * answered.truth.length - 1e-9)
     let [cases, wrong] = [0, 0]
-    for (const step of steps(said)) {
+    for (const step of steps(answered)) {
       const taken = Math.min(step.cases, most - cases)
       if (taken <= 0) break
       cases += taken

@@ -1,5 +1,5 @@
 import { confidences } from './reliability.ts'
-import type { Said } from './score.ts'
+import type { Answered } from './score.ts'
 
 /** A share of the cases that is answered, the surest first, and the share of those that is wrong. */
 export interface RiskAt {
@@ -14,8 +14,8 @@ interface Step {
 }
 
 /** Cases by the confidence of their answer, the surest first. */
-export function steps(said: Said): readonly Step[] {
-  const { confidence, right } = confidences(said, { positive: undefined })
+export function steps(answered: Answered): readonly Step[] {
+  const { confidence, right } = confidences(answered, { positive: undefined })
   const order = Array.from(confidence, (_, i) => i).sort(
     (a, b) => (confidence[b] as number) - (confidence[a] as number),
   )
@@ -30,10 +30,10 @@ export function steps(said: Said): readonly Step[] {
 }
 
 /** The risk-coverage curve (El-Yaniv and Wiener 2010), at each confidence that an answer has. */
-export function riskCoverage(said: Said): readonly RiskAt[] {
-  const n = said.truth.length
+export function riskCoverage(answered: Answered): readonly RiskAt[] {
+  const n = answered.truth.length
   let [cases, wrong] = [0, 0]
-  return steps(said).map((step) => {
+  return steps(answered).map((step) => {
     cases += step.cases
     wrong += step.wrong
     return { coverage: cases / n, risk: wrong / cases }

@@ -9,5 +9,5 @@ export const rmse: Score = {
   reads: 'numbers',
   better: 'lower',
   range: [0, Number.POSITIVE_INFINITY],
-  of: (said, settings) => Math.sqrt(squared(said, settings)),
+  of: (answered, settings) => Math.sqrt(squared(answered, settings)),
 }

@@ -26,5 +26,5 @@ export const rocAuc: Score = {
   reads: 'shares',
   better: 'higher',
   range: [0, 1],
-  of: (said, settings) => mean(classes(said, settings).map(({ right, scores }) => areaUnder(right, scores))),
+  of: (answered, settings) => mean(classes(answered, settings).map(({ right, scores }) => areaUnder(right, scores))),
 }

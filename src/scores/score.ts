@@ -1,5 +1,5 @@
 /** Right answers and what a model said, by place. */
-export interface Said {
+export interface Answered {
   /** Right labels, or numbers. */
   readonly truth: readonly (string | number)[]
   readonly answers: readonly (string | number)[]
@@ -53,17 +53,17 @@ export interface Score {
   /** The least and the greatest value it can have. */
   readonly range: readonly [number, number]
   /** NaN where it is not defined: no answer at all, one class where it takes two. */
-  of(said: Said, settings: ScoreSettings): number
+  of(answered: Answered, settings: ScoreSettings): number
 }
 
 export const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 
 /** A score that is the mean of a number of each case. */
-export function meanOf(each: (said: Said, i: number, settings: ScoreSettings) => number) {
-  return (said: Said, settings: ScoreSettings): number => {
-    const n = said.truth.length
+export function meanOf(each: (answered: Answered, i: number, settings: ScoreSettings) => number) {
+  return (answered: Answered, settings: ScoreSettings): number => {
+    const n = answered.truth.length
     let sum = 0
-    for (let i = 0; i < n; i++) sum += each(said, i, settings)
+    for (let i = 0; i < n; i++) sum += each(answered, i, settings)
     return sum / n
   }
 }

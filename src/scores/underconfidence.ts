@@ -7,5 +7,5 @@ export const underconfidence: Score = {
   reads: 'probabilities',
   better: 'lower',
   range: [0, 1],
-  of: (said, settings) => meanGap(said, settings, (gap) => Math.max(0, -gap)),
+  of: (answered, settings) => meanGap(answered, settings, (gap) => Math.max(0, -gap)),
 }

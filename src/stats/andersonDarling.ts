@@ -29,7 +29,7 @@ export function andersonDarling(samples: readonly Float64Array[], midrank = true
   let below = 0
   values.forEach((value, at) => {
     let l = 0
-    const found = samples.map((sample, i) => {
+    const ranges = samples.map((sample, i) => {
       const from = places[i] as number
       let to = from
       while (to < sample.length && sample[to] === value) to++
@@ -42,7 +42,7 @@ export function andersonDarling(samples: readonly Float64Array[], midrank = true
     if (!midrank && at === values.length - 1) return
     const scale = midrank ? b * (n - b) - (n * l) / 4 : b * (n - b)
     samples.forEach((sample, i) => {
-      const [from, to] = found[i] as readonly [number, number]
+      const [from, to] = ranges[i] as readonly [number, number]
       const rank = midrank ? (from + to) / 2 : to
       a2 += ((l / n) * (n * rank - b * sample.length) ** 2) / scale / sample.length
     })

@@ -11,11 +11,11 @@ export function cohensD(
   pooled = false,
 ): { readonly d: number; readonly error: number } {
   const [n, m] = [a.length, b.length]
-  const [one, two] = [momentsOf(a), momentsOf(b)]
+  const [first, two] = [momentsOf(a), momentsOf(b)]
   const variance = pooled
-    ? ((n - 1) * one.variance + (m - 1) * two.variance) / (n + m - 2)
-    : (one.variance + two.variance) / 2
-  const d = (one.mean - two.mean) / Math.sqrt(variance)
-  const means = pooled ? 1 / n + 1 / m : (one.variance / n + two.variance / m) / variance
+    ? ((n - 1) * first.variance + (m - 1) * two.variance) / (n + m - 2)
+    : (first.variance + two.variance) / 2
+  const d = (first.mean - two.mean) / Math.sqrt(variance)
+  const means = pooled ? 1 / n + 1 / m : (first.variance / n + two.variance / m) / variance
   return { d, error: Math.sqrt(means + (d * d) / (2 * (n + m))) }
 }

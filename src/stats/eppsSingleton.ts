@@ -13,12 +13,12 @@ export function eppsSingleton(a: Float64Array, b: Float64Array): { readonly stat
   const [n, m] = [a.length, b.length]
   const sigma = quartileRange(Float64Array.from([...a, ...b]).sort()) / 2
   if (n < 5 || m < 5 || !(sigma > 0)) return { statistic: Number.NaN, p: Number.NaN }
-  const [one, two] = [waves(a, sigma), waves(b, sigma)]
+  const [first, two] = [waves(a, sigma), waves(b, sigma)]
   const all = n + m
-  const covariance = one.covariance.map((row, i) =>
+  const covariance = first.covariance.map((row, i) =>
     row.map((value, j) => (all / n) * value + (all / m) * ((two.covariance[i] as number[])[j] as number)),
   )
-  const difference = one.means.map((mean, i) => mean - (two.means[i] as number))
+  const difference = first.means.map((mean, i) => mean - (two.means[i] as number))
   const { values, vectors } = eigen(covariance)
   const largest = Math.max(...values.map(Math.abs))
   let [statistic, rank] = [0, 0]
@@ -48,11 +48,11 @@ function waves(sample: Float64Array, sigma: number): { means: number[]; covarian
     POINTS.map((t) => Float64Array.from(sample, (x) => wave((t / sigma) * x))),
   )
   const means = columns.map((column) => pairwiseSum(column) / n)
-  const covariance = columns.map((one, i) =>
+  const covariance = columns.map((column, i) =>
     columns.map((two, j) => {
       let sum = 0
       for (let k = 0; k < n; k++)
-        sum += ((one[k] as number) - (means[i] as number)) * ((two[k] as number) - (means[j] as number))
+        sum += ((column[k] as number) - (means[i] as number)) * ((two[k] as number) - (means[j] as number))
       return sum / n
     }),
   )

@@ -13,12 +13,12 @@ export interface TTest {
  * than two values or both are constant and equal; infinite where they are constant and differ.
  */
 export function tTest(a: ArrayLike<number>, b: ArrayLike<number>, pooled = false): TTest {
-  const [one, two] = [momentsOf(a), momentsOf(b)]
+  const [first, two] = [momentsOf(a), momentsOf(b)]
   const [n, m] = [a.length, b.length]
-  const [v, w] = [one.variance / n, two.variance / m]
-  const joint = ((n - 1) * one.variance + (m - 1) * two.variance) / (n + m - 2)
+  const [v, w] = [first.variance / n, two.variance / m]
+  const joint = ((n - 1) * first.variance + (m - 1) * two.variance) / (n + m - 2)
   const df = pooled ? n + m - 2 : (v + w) ** 2 / ((v * v) / (n - 1) + (w * w) / (m - 1))
-  const statistic = (one.mean - two.mean) / Math.sqrt(pooled ? joint * (1 / n + 1 / m) : v + w)
+  const statistic = (first.mean - two.mean) / Math.sqrt(pooled ? joint * (1 / n + 1 / m) : v + w)
   return { statistic, df, p: Math.min(1, 2 * tSf(Math.abs(statistic), df)) }
 }
 

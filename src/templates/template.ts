@@ -54,11 +54,11 @@ export function template<T>(
     const fill = new Map(tags.map(([key, name], i) => [key, (lists.get(name) as Fill)[places[i] as number]]))
     for (const [key, name] of tags)
       for (const [other, same] of tags) if (key < other && name === same && fill.get(key) === fill.get(other)) return
-    const one = filled(pattern, fill as Map<string, Fill[number]>) as T
-    const text = JSON.stringify(one)
+    const entry = filled(pattern, fill as Map<string, Fill[number]>) as T
+    const text = JSON.stringify(entry)
     if (seen.has(text)) return
     seen.add(text)
-    made.push(one)
+    made.push(entry)
   }
   const at = (place: number): number[] => {
     const places: number[] = []

@@ -208,7 +208,7 @@ describe('what a polluted prototype holds changes no verdict', () => {
       subject: { type: 'dataset', name: 'x' },
       title: 'x',
       expected: 'x',
-      question: { about: {}, asked: {}, limits: {} },
+      question: { about: {}, statement: {}, limits: {} },
     }
     const results = await checks.evaluate([
       checks.valuesBetween(some.column('n'), { max: 0 }),

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type ScoreName, scores } from '../../src/scores/index.ts'
 import { reliability } from '../../src/scores/reliability.ts'
 import { riskCoverage } from '../../src/scores/riskCoverage.ts'
-import { defaultSettings, type Said } from '../../src/scores/score.ts'
+import { defaultSettings, type Answered } from '../../src/scores/score.ts'
 
 interface Curve {
   readonly accuracy: readonly number[]
@@ -23,7 +23,7 @@ const fixtures = JSON.parse(
   readFileSync(new URL('../fixtures/scores/calibration.json', import.meta.url), 'utf8'),
 ) as Fixture[]
 
-const saidOf = ({ truth, answers, labels, shares }: Fixture): Said => ({
+const saidOf = ({ truth, answers, labels, shares }: Fixture): Answered => ({
   truth,
   answers,
   shares: shares.map((row) => Object.fromEntries(row.map((share, i) => [labels[i], share]))),
@@ -63,7 +63,7 @@ describe('calibration', () => {
       expect(of('overconfidence') + of('underconfidence')).toBeCloseTo(of('ece'), 12)
       expect(of('mce')).toBeGreaterThanOrEqual(of('ece'))
     }
-    const sure: Said = {
+    const sure: Answered = {
       truth: ['a', 'b', 'a', 'b'],
       answers: ['a', 'a', 'a', 'a'],
       shares: [1, 1, 1, 1].map((share) => ({ a: share, b: 1 - share })),
@@ -84,7 +84,7 @@ describe('calibration', () => {
 })
 
 describe('abstention', () => {
-  const said: Said = {
+  const said: Answered = {
     truth: ['a', 'b', 'a', 'b'],
     answers: ['a', 'b', '?', 'a'],
     shares: [{ a: 0.9 }, { b: 0.6 }, { '?': 0.5 }, { a: 0.6 }],
@@ -106,7 +106,7 @@ describe('abstention', () => {
     const half = { ...defaultSettings, coverage: 0.5, risk: 0.1 }
     expect(scores.riskAtCoverage.of(said, half)).toBe(0.25)
     expect(scores.coverageAtRisk.of(said, half)).toBe(0.25)
-    const turned: Said = {
+    const turned: Answered = {
       truth: said.truth.toReversed(),
       answers: said.answers.toReversed(),
       shares: said.shares?.toReversed() ?? [],

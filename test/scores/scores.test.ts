@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { type ScoreName, scores } from '../../src/scores/index.ts'
-import { type Average, defaultSettings, type Said } from '../../src/scores/score.ts'
+import { type Average, defaultSettings, type Answered } from '../../src/scores/score.ts'
 
 interface Fixture {
   readonly truth?: readonly (string | number)[]
@@ -17,7 +17,7 @@ const fixtures = JSON.parse(
   readFileSync(new URL('../fixtures/scores/scikit-learn.json', import.meta.url), 'utf8'),
 ) as Fixture[]
 
-const saidOf = ({ truth, answers, labels = [], shares, gains, ranked }: Fixture): Said => ({
+const saidOf = ({ truth, answers, labels = [], shares, gains, ranked }: Fixture): Answered => ({
   truth: truth ?? (gains ?? []).map(() => ''),
   answers: answers ?? [],
   ...(shares ? { shares: shares.map((row) => Object.fromEntries(row.map((share, i) => [labels[i], share]))) } : {}),
@@ -46,14 +46,14 @@ test('every score stands in a table of scikit-learn, or has its value here', () 
   const told = new Set(all.map(({ key }) => key.split(' ')[0]))
   const calibration = /^(ece|mce|aurc|riskAtCoverage|coverageAtRisk|(over|under)confidence|answered\w+)$/
   expect(Object.keys(scores).filter((name) => !told.has(name) && !calibration.test(name))).toEqual(['mrr', 'recallAtK'])
-  const said: Said = {
+  const said: Answered = {
     truth: ['a', 'a', 'b', 'b'],
     answers: ['a', 'b', 'b', 'b'],
     shares: [{ a: 0.95 }, { b: 0.75 }, { b: 0.72 }, { b: 0.55 }],
   }
   // Bins (0.9, 1], (0.7, 0.8] and (0.5, 0.6]: |0.95 - 1|, |1.47 - 1| and |0.55 - 1|, over four cases.
   expect(scores.ece.of(said, settings)).toBeCloseTo((0.05 + 0.47 + 0.45) / 4, 12)
-  const lists: Said = {
+  const lists: Answered = {
     truth: ['', '', ''],
     answers: [],
     gains: [
@@ -73,7 +73,7 @@ test('every score stands in a table of scikit-learn, or has its value here', () 
 test('of no case, and of one class where it takes two, nothing is a score', () => {
   for (const { name, of } of Object.values(scores))
     expect(of({ truth: [], answers: [], shares: [], gains: [], ranked: [] }, settings), name).toBeNaN()
-  const one: Said = { truth: ['a', 'a'], answers: ['a', 'a'], shares: [{ a: 1 }, { a: 1 }] }
+  const one: Answered = { truth: ['a', 'a'], answers: ['a', 'a'], shares: [{ a: 1 }, { a: 1 }] }
   for (const name of ['rocAuc', 'kappa'] as const) expect(scores[name].of(one, settings)).toBeNaN()
   expect(scores.r2.of({ truth: [3], answers: [3] }, settings)).toBeNaN()
 })

@@ -47,7 +47,7 @@ export interface RuleWords {
   readonly limit?: CheckInfo['limit']
   readonly discreet?: Discretion
   /** The rule's arguments: what is asked, and the limits of it. */
-  readonly asked?: Values
+  readonly statement?: Values
   readonly limits?: Values
 }
 
@@ -132,14 +132,14 @@ export function reading(name: string, asks: AskedFor): NonNullable<MeasuredCheck
 /** What a rule says about itself. */
 export function ruleInfo(
   { dataset, name }: DatasetColumn,
-  { kind, family, title, expected, limit, discreet, asked, limits }: RuleWords,
+  { kind, family, title, expected, limit, discreet, statement, limits }: RuleWords,
   { mostly = 1, nulls = 'ignore', severity = 'error', allowEmpty = false }: RowCheckOptions,
 ): CheckInfo {
   return {
     kind,
     family,
     ...aboutDataset(dataset, [name], {
-      ...(asked ? { asked } : {}),
+      ...(statement ? { statement } : {}),
       limits: { ...limits, mostly, nulls, severity, allowEmpty },
     }),
     title,

@@ -85,13 +85,13 @@ function* within(bytes: Uint8Array, wanted: number): Generator<Uint8Array> {
 
 /** Whole numbers, one a field or packed in one. */
 function numbersIn(bytes: Uint8Array, wanted: number): number[] {
-  const found: number[] = []
+  const numbers: number[] = []
   for (const { number, value } of fields(bytes)) {
     if (number !== wanted) continue
-    if (typeof value === 'number') found.push(value)
-    else found.push(...packed(value))
+    if (typeof value === 'number') numbers.push(value)
+    else numbers.push(...packed(value))
   }
-  return found
+  return numbers
 }
 
 function packed(bytes: Uint8Array): number[] {

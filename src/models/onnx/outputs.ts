@@ -50,10 +50,10 @@ export function readingOf(
   const naming = namingOf(labels, classes)
   return {
     names: [...new Set(read.map(({ name }) => name))],
-    answer(said) {
-      const label = labeler && said[labeler.name]
+    answer(outputs) {
+      const label = labeler && outputs[labeler.name]
       const scores =
-        scorer && scorer !== labeler ? said[scorer.name] : only && only !== labeler ? said[only.name] : undefined
+        scorer && scorer !== labeler ? outputs[scorer.name] : only && only !== labeler ? outputs[only.name] : undefined
       const vector = asVector(scores, labels)
       if (!vector) return readAnswer(label === undefined ? scores : naming.named(label))
       const known = naming.list
@@ -85,10 +85,10 @@ const isScores = ({ type, sizes }: Port): boolean => type.startsWith('float') &&
 
 function custom(
   output: (outputs: Readonly<Record<string, Said>>) => unknown,
-  said: Readonly<Record<string, Said>>,
+  named: Readonly<Record<string, Said>>,
 ): Answer {
   try {
-    return readAnswer(output(said))
+    return readAnswer(output(named))
   } catch (error) {
     return { error: `answered what output() cannot read: ${textOf(error)}` }
   }

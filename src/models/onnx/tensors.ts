@@ -100,10 +100,10 @@ function own(record: Readonly<Record<string, unknown>>, name: string): unknown {
 
 function fill(port: Port, value: unknown, fields?: readonly string[]): Filled {
   const { sizes, shaped, name } = port
-  const given = tensorLike(value)
-  const dims = given ? [...given.dims] : dimsOf(value)
-  const values = given
-    ? Array.from(given.data)
+  const tensor = tensorLike(value)
+  const dims = tensor ? [...tensor.dims] : dimsOf(value)
+  const values = tensor
+    ? Array.from(tensor.data)
     : Array.isArray(value) || ArrayBuffer.isView(value)
       ? flat(value)
       : [value]

@@ -55,7 +55,7 @@ export class RowPass {
       kind,
       family: rule.family ?? 'schema',
       ...aboutDataset(dataset, rule.subject, {
-        asked: rule.asked,
+        statement: rule.statement,
         limits: { ...rule.limits, mostly, severity },
       }),
       title,

@@ -24,7 +24,7 @@ export interface RowRule {
   readonly severity: Severity
   readonly subject: readonly string[]
   /** What is asked, and the limits of it: all that the judge goes by. */
-  readonly asked: Values
+  readonly statement: Values
   readonly limits: Values
 }
 

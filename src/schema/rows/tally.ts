@@ -88,7 +88,7 @@ export class Tally {
     return counted
   }
 
-  private get told(): readonly Counted[] {
+  private get exact(): readonly Counted[] {
     return this.reasons.map(({ finding: { keyword, path, message }, count, first }) => {
       const from = path.slice(this.within.length)
       return { words: `${keyword}${from === '' ? '' : ` at ${from}`}: ${message}`, count, first }
@@ -102,7 +102,7 @@ export class Tally {
 
   /** What is wrong, most often first; of keywords and columns alone where what libraries say may hold values. */
   inWords({ keywordsOnly = false } = {}): string {
-    const all = keywordsOnly ? this.keywords.values() : this.told
+    const all = keywordsOnly ? this.keywords.values() : this.exact
     const sorted = [...all].sort((a, b) => b.count - a.count || a.first - b.first)
     const lines = sorted.slice(0, REASONS).map(({ words, count, first }) => {
       return `${words} (${count === 1 ? `row ${first}` : `${numberText(count)} times, first in row ${first}`})`

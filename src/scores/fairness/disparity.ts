@@ -22,25 +22,25 @@ export function disparity(measure: FairnessMeasure, groups: readonly Group[], co
   const pairs = (groups.length * (groups.length - 1)) / 2
   const each = 1 - (1 - confidence) / Math.max(1, pairs * rates.length)
   const worse = (a: number, b: number): boolean => (as === 'difference' ? a > b : a < b)
-  let found = { value: Number.NaN, rate: '', low: '', high: '' }
+  let widest = { value: Number.NaN, rate: '', low: '', high: '' }
   let interval: readonly [number, number] | undefined
   for (const rate of rates) {
     const shares = groups.map((group) => ({ name: group.name, share: rate.of(group) }))
-    shares.forEach((one, i) => {
+    shares.forEach((group, i) => {
       for (const other of shares.slice(i + 1)) {
         const pair =
-          as === 'difference' ? difference(one.share, other.share, each) : ratio(one.share, other.share, each)
+          as === 'difference' ? difference(group.share, other.share, each) : ratio(group.share, other.share, each)
         const worst = as === 'difference' ? Math.max : Math.min
         interval = interval
           ? [worst(interval[0], pair.interval[0]), worst(interval[1], pair.interval[1])]
           : pair.interval
-        if (Number.isNaN(pair.value) || !(Number.isNaN(found.value) || worse(pair.value, found.value))) continue
-        const [low, high] = rateOf(one.share) <= rateOf(other.share) ? [one, other] : [other, one]
-        found = { value: pair.value, rate: rate.name, low: low.name, high: high.name }
+        if (Number.isNaN(pair.value) || !(Number.isNaN(widest.value) || worse(pair.value, widest.value))) continue
+        const [low, high] = rateOf(group.share) <= rateOf(other.share) ? [group, other] : [other, group]
+        widest = { value: pair.value, rate: rate.name, low: low.name, high: high.name }
       }
     })
   }
-  return { ...found, interval: interval ?? [0, 1] }
+  return { ...widest, interval: interval ?? [0, 1] }
 }
 
 const rateOf = ({ count, of }: Share): number => count / of
@@ -50,17 +50,17 @@ interface Pair {
   readonly interval: readonly [number, number]
 }
 
-function difference(one: Share, other: Share, confidence: number): Pair {
-  const value = Math.abs(rateOf(one) - rateOf(other))
-  if (one.of === 0 || other.of === 0) return { value, interval: [0, 1] }
-  const [low, high] = newcombe(one.count, one.of, other.count, other.of, confidence)
+function difference(share: Share, other: Share, confidence: number): Pair {
+  const value = Math.abs(rateOf(share) - rateOf(other))
+  if (share.of === 0 || other.of === 0) return { value, interval: [0, 1] }
+  const [low, high] = newcombe(share.count, share.of, other.count, other.of, confidence)
   return { value, interval: [Math.max(0, low, -high), Math.min(1, Math.max(-low, high))] }
 }
 
-function ratio(one: Share, other: Share, confidence: number): Pair {
-  const [p, q] = [rateOf(one), rateOf(other)]
+function ratio(share: Share, other: Share, confidence: number): Pair {
+  const [p, q] = [rateOf(share), rateOf(other)]
   const value = Math.min(p, q) / Math.max(p, q)
-  if (one.of === 0 || other.of === 0) return { value, interval: [0, 1] }
-  const [low, high] = shareRatio(one.count, one.of, other.count, other.of, confidence)
+  if (share.of === 0 || other.of === 0) return { value, interval: [0, 1] }
+  const [low, high] = shareRatio(share.count, share.of, other.count, other.of, confidence)
   return { value, interval: [Math.min(low, 1 / high), Math.min(1, high, 1 / low)] }
 }
