@@ -25,7 +25,7 @@ export function judgeFinding(
 ): Judgement {
   const { unit, limit, effect, over, moved, discreetlyMoved, factor } = finding
   const level = levelsOf(options, columns[0]).fail / factor
-  const least = boundOf(over, level, { inside: effect, outside: unit === 'odds ratio' ? 1 : 0, asked: limit })
+  const least = boundOf(over, level, { inside: effect, outside: unit === 'odds ratio' ? 1 : 0, point: limit })
   const short = (value: number) => decimal(value, { significant: 2, beside: [effect, least, limit] })
   return {
     status: 'fail',

@@ -41,9 +41,9 @@ export async function answersTo(
   // What comes beyond is told apart within this call only.
   const own = known.keys.length < MOST ? known : none(inputs.length)
   const looked = lookUp(inputs, known, own)
-  const { asked, answers, flight } = looked
-  if (asked.length > 0) {
-    const call = model.predict(asked.length === inputs.length ? inputs : asked.map((i) => inputs[i]), options)
+  const { unanswered, answers, flight } = looked
+  if (unanswered.length > 0) {
+    const call = model.predict(unanswered.length === inputs.length ? inputs : unanswered.map((i) => inputs[i]), options)
     flight.call = call
     try {
       settle(looked, own, await call)
@@ -65,7 +65,7 @@ interface LookedUp {
   /** Of each input, what is known of it by now. */
   readonly answers: (Answer | Flight)[]
   /** The inputs to be asked, and where the answer of each is kept. */
-  readonly asked: readonly number[]
+  readonly unanswered: readonly number[]
   readonly places: readonly number[]
   /** Inputs that are the same as one that is asked, and the place of its answer. */
   readonly repeated: ReadonlyMap<number, number>
@@ -77,14 +77,14 @@ interface LookedUp {
 function lookUp(inputs: readonly unknown[], known: Known, own: Known): LookedUp {
   const flight = new Flight()
   const answers: (Answer | Flight)[] = []
-  const asked: number[] = []
+  const unanswered: number[] = []
   const places: number[] = []
   const repeated = new Map<number, number>()
   let waits = false
   for (let i = 0; i < inputs.length; i++) {
     const key = writtenKey(inputs[i])
-    const told = own === known ? -1 : known.places.find(key)
-    const before = told < 0 ? undefined : known.answers[told]
+    const slot = own === known ? -1 : known.places.find(key)
+    const before = slot < 0 ? undefined : known.answers[slot]
     if (before !== undefined) {
       answers.push(before)
       if (before instanceof Flight) waits = true
@@ -99,24 +99,25 @@ function lookUp(inputs: readonly unknown[], known: Known, own: Known): LookedUp 
     const answer = own.answers[place]
     if (answer === undefined) {
       own.answers[place] = flight
-      asked.push(i)
+      unanswered.push(i)
       places.push(place)
     } else if (answer === flight) repeated.set(i, place)
     else if (answer instanceof Flight) waits = true
     answers.push(answer ?? flight)
   }
-  return { flight, answers, asked, places, repeated, waits }
+  return { flight, answers, unanswered, places, repeated, waits }
 }
 
 /** Hands each input its answer, and keeps those that are no errors. */
-function settle({ answers, asked, places, repeated }: LookedUp, own: Known, said: readonly Answer[]): void {
-  for (let k = 0; k < asked.length; k++) {
-    const answer = said[k] ?? { error: 'has no answer' }
+function settle({ answers, unanswered, places, repeated }: LookedUp, own: Known, answered: readonly Answer[]): void {
+  for (let k = 0; k < unanswered.length; k++) {
+    const answer = answered[k] ?? { error: 'has no answer' }
     own.answers[places[k] as number] = answer
-    answers[asked[k] as number] = answer
+    answers[unanswered[k] as number] = answer
   }
   for (const [i, place] of repeated) answers[i] = own.answers[place] as Answer
-  for (let k = 0; k < asked.length; k++) if (said[k]?.error !== undefined) own.answers[places[k] as number] = undefined
+  for (let k = 0; k < unanswered.length; k++)
+    if (answered[k]?.error !== undefined) own.answers[places[k] as number] = undefined
 }
 
 /** The answer of a call that another assertion made; where that one was stopped, this one asks itself. */

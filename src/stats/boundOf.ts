@@ -11,14 +11,14 @@ type PValue = (limit: number) => number
 export function boundOf(
   p: PValue,
   level: number,
-  { inside, outside, asked }: { readonly inside: number; readonly outside: number; readonly asked: number },
+  { inside, outside, point }: { readonly inside: number; readonly outside: number; readonly point: number },
 ): number {
   const want = normalQuantile(level)
   const height = (limit: number) => clamped(normalQuantile(p(limit))) - want
   let [a, b] = [inside, outside]
-  if ((asked - inside) * (outside - asked) > 0) {
-    if (p(asked) <= level) b = asked
-    else a = asked
+  if ((point - inside) * (outside - point) > 0) {
+    if (p(point) <= level) b = point
+    else a = point
   }
   let [above, below] = [height(a), height(b)]
   // Even the farthest limit is not excluded, or the nearest one is.

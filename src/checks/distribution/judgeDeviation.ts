@@ -27,8 +27,8 @@ export function judgeDeviation(
   const { effect, over, under, p, message, discreetMessage, charts } = deviation
   const level = Math.round((1 - confidence) * 1e12) / 1e12
   const status = over(limit) <= level ? 'fail' : under(limit) <= level ? 'pass' : 'inconclusive'
-  const lower = over(0) > level ? 0 : boundOf(over, level, { inside: effect, outside: 0, asked: limit })
-  const upper = boundOf(under, level, { inside: effect, outside: 1, asked: limit })
+  const lower = over(0) > level ? 0 : boundOf(over, level, { inside: effect, outside: 0, point: limit })
+  const upper = boundOf(under, level, { inside: effect, outside: 1, point: limit })
   const needed = Math.ceil(deviation.rowsToDecide({ limit, level }))
   const number: NumberBlock = {
     kind: 'number',

@@ -76,16 +76,16 @@ function checked(own: OnnxOptions): OnnxOptions {
 function graphIn(file: string): Graph & { readonly fingerprint: string; readonly files: readonly string[] } {
   const files: string[] = []
   const hash = createHash('sha256')
-  const read = (one: string): Uint8Array => {
+  const read = (path: string): Uint8Array => {
     try {
-      const bytes = readFileSync(one)
+      const bytes = readFileSync(path)
       hash.update(bytes)
-      files.push(one)
+      files.push(path)
       return bytes
     } catch (cause) {
       throw new AssayError(
         'missing-file',
-        `onnx(): the file ${JSON.stringify(one)} cannot be read: ${firstLine(cause)}`,
+        `onnx(): the file ${JSON.stringify(path)} cannot be read: ${firstLine(cause)}`,
         {
           hint: 'the path is relative to the folder in which the tests run',
           cause,

@@ -44,7 +44,7 @@ export async function predictAll(
   let cases: (readonly Filled[])[] = []
   const ask = async (): Promise<void> => {
     if (signal?.aborted) throw stoppedError(signal)
-    await asked(started, cases, fixed, timed).then((found) =>
+    await runBatch(started, cases, fixed, timed).then((found) =>
       places.forEach((place, i) => (answers[place] = found[i] as Answer)),
     )
     await new Promise((resolve) => setImmediate(resolve))
@@ -72,14 +72,14 @@ function prepared(
   session: Session,
   features: ReadonlyMap<string, readonly string[]>,
 ): readonly Filled[] | Answer {
-  let given = input
+  let value = input
   try {
-    if (mapped) given = mapped(handed(input) as never)
+    if (mapped) value = mapped(handed(input) as never)
   } catch (error) {
     return { error: `was not asked: input() threw ${textOf(error)}` }
   }
   try {
-    return filledFrom(given, session, features)
+    return filledFrom(value, session, features)
   } catch (error) {
     if (error instanceof Unfit) return { error: error.message }
     throw error
@@ -91,18 +91,18 @@ const sameSizes = (one: readonly Filled[], other: readonly Filled[]): boolean =>
     ({ dims }, i) => dims.length === other[i]?.dims.length && dims.every((size, k) => size === other[i]?.dims[k]),
   )
 
-async function asked(
+async function runBatch(
   { session, reading }: Started,
   cases: readonly (readonly Filled[])[],
   fixed: number | undefined,
   timed: boolean,
 ): Promise<readonly Answer[]> {
   const began = timed ? elapsed() : 0
-  let said: Readonly<Record<string, readonly Said[]>>
+  let outputs: Readonly<Record<string, readonly Said[]>>
   try {
     const feeds = stacked(session, cases, fixed ?? cases.length)
     const tensors = await session.run(feeds, reading.names)
-    said = Object.fromEntries(
+    outputs = Object.fromEntries(
       reading.names.map((name) => {
         const tensor = tensors[name]
         const rows = tensor && rowsOf(tensor, fixed ?? cases.length)
@@ -113,12 +113,12 @@ async function asked(
   } catch (error) {
     if (cases.length === 1) return [{ error: `failed: ${firstLine(error)}` }]
     const single: Answer[] = []
-    for (const one of cases) single.push(...(await asked({ session, reading } as Started, [one], fixed, timed)))
+    for (const one of cases) single.push(...(await runBatch({ session, reading } as Started, [one], fixed, timed)))
     return single
   }
   const latency = timed ? { latency: elapsed() - began } : {}
   return cases.map((_, i) => {
-    const row = Object.fromEntries(reading.names.map((name) => [name, said[name]?.[i] as Said]))
+    const row = Object.fromEntries(reading.names.map((name) => [name, outputs[name]?.[i] as Said]))
     return { ...reading.answer(row), ...latency }
   })
 }
