@@ -46,44 +46,44 @@ async function answersOf(
   { timeout, onProgress }: ExecOptions,
   signal: AbortSignal | undefined,
 ): Promise<readonly Answer[]> {
-  const found: Answer[] = []
+  const answered: Answer[] = []
   let alive = false
   let deaths = 0
-  let said = 0
-  while (found.length < lines.length) {
-    const asked = found.length === 0 ? lines : lines.slice(found.length)
-    const { answers, ended, done, extra } = await roundOf(kept, asked, {
+  let ofRound = 0
+  while (answered.length < lines.length) {
+    const round = answered.length === 0 ? lines : lines.slice(answered.length)
+    const { answers, ended, done, extra } = await roundOf(kept, round, {
       timeout,
-      answered: () => onProgress?.(found.length + ++said),
+      answered: () => onProgress?.(answered.length + ++ofRound),
     })
     if (signal?.aborted) throw stoppedError(signal)
     if (extra !== undefined)
       throw new AssayError(
         'wrong-prediction',
-        `the process wrote more than ${asked.length} lines for ${asked.length} inputs`,
+        `the process wrote more than ${round.length} lines for ${round.length} inputs`,
         {
           hint: `write nothing but predictions to stdout; the first line too many was ${JSON.stringify(extra.slice(0, 80))}`,
         },
       )
-    if (done && answers.length > 0 && answers.length < asked.length) {
-      const error = `wrote ${answers.length} ${answers.length === 1 ? 'line' : 'lines'} for ${asked.length} inputs, so that no line can be told whose it is`
-      for (let i = 0; i < asked.length; i++) found.push({ error })
-      return found
+    if (done && answers.length > 0 && answers.length < round.length) {
+      const error = `wrote ${answers.length} ${answers.length === 1 ? 'line' : 'lines'} for ${round.length} inputs, so that no line can be told whose it is`
+      for (let i = 0; i < round.length; i++) answered.push({ error })
+      return answered
     }
-    found.push(...answers.map(read))
-    said = 0
+    answered.push(...answers.map(read))
+    ofRound = 0
     if (ended === undefined) continue
     alive ||= answers.length > 0
     deaths = answers.length > 0 ? 1 : deaths + 1
     // What it died at, or fell silent at, is the first input without an answer.
-    const left = deaths < DEATHS ? 1 : lines.length - found.length
-    if (!alive && found.length + left === lines.length)
+    const left = deaths < DEATHS ? 1 : lines.length - answered.length
+    if (!alive && answered.length + left === lines.length)
       throw new AssayError('wrong-prediction', `the process ${ended}`, {
         hint: 'it reads one JSON input a line on stdin and writes one JSON prediction a line on stdout',
       })
-    for (let i = 0; i < left; i++) found.push({ error: ended })
+    for (let i = 0; i < left; i++) answered.push({ error: ended })
   }
-  return found
+  return answered
 }
 
 async function roundOf(
