@@ -23,6 +23,7 @@ import { type JsonKinds, jsonKinds, MOST_TEXTS } from './jsonKinds.ts'
 import { provenType } from './provenType.ts'
 import { jsonValue } from '../schema/reading.ts'
 import { type ColumnSchema, toJsonSchema } from '../schema/tableSchema.ts'
+import { jsonTypeOfNumber } from '../schema/jsonInteger.ts'
 import { valuesOfJsonType } from '../schema/valueTypes.ts'
 import { holdRows, recordsOf, relationOf } from '../dataset/opened.ts'
 
@@ -251,7 +252,7 @@ function typeOf(value: unknown): string {
   const json = jsonValue(value)
   if (json === null) return 'null'
   if (Array.isArray(json)) return 'array'
-  if (typeof json === 'number') return Number.isInteger(json) ? 'integer' : Number.isFinite(json) ? 'number' : 'invalid'
+  if (typeof json === 'number') return jsonTypeOfNumber(json)
   return ['boolean', 'string', 'object'].includes(typeof json) ? typeof json : 'invalid'
 }
 

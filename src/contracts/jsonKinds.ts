@@ -1,5 +1,5 @@
 import { cellOf } from '../cells/cell.ts'
-import { jsonKind } from '../formats/json/jsonTypes.ts'
+import { jsonTypeOfValue } from '../schema/jsonInteger.ts'
 import { derivationOf } from '../engine/derivation.ts'
 import { type Column, type Relation, ROW_NUMBER, ROW_TEXT } from '../engine/engine.ts'
 import { id, join, literal, raw, type Sql, sql } from '../sql/sql.ts'
@@ -15,8 +15,6 @@ export interface JsonKinds {
 /** More different texts than that are no markers of a missing value. */
 export const MOST_TEXTS = 50
 
-const named: Readonly<Record<string, string>> = { wide: 'integer', list: 'array', struct: 'object' }
-
 /**
  * What the records of JSON files hold, by column: every record is taken apart once, however many keys it has. Values
  * that were declared missing are absent.
@@ -24,16 +22,12 @@ const named: Readonly<Record<string, string>> = { wide: 'integer', list: 'array'
 export async function jsonKinds(relation: Relation, rows: number): Promise<ReadonlyMap<string, JsonKinds>> {
   const { engine, columns } = relation
   const values = valuesOf(relation)
-  const counted = await engine.query(
-    sql`select key, case when kind = 'number' and not isfinite(value) then 'invalid'
-        when kind = 'number' and value = trunc(value) then 'integer' else kind end as type, count(*)
-      from (select key, kind, try_cast(text as double) as value from ${values}) group by all`,
-  )
+  const counted = await engine.query(sql`select key, type, count(*) from ${values} group by all`)
   const byKey = new Map<string, { readonly types: Set<string>; count: number }>()
   for (const [key, type, count] of counted) {
     const known = byKey.get(String(key)) ?? { types: new Set(), count: 0 }
     byKey.set(String(key), known)
-    known.types.add(named[String(type)] ?? String(type))
+    known.types.add(String(type))
     known.count += Number(count)
   }
   const texts = await textsOf(
@@ -60,15 +54,15 @@ function valuesOf(relation: Relation): Sql {
   const { columns, engine } = relation
   const numbered = relation.numbered as Sql
   const [row, record] = [id(ROW_NUMBER), id(ROW_TEXT)]
-  const kind = jsonKind(raw('type'), raw('text'))
-  const values = sql`(select row, key, text, ${kind} as kind from
-    (select t.row, one.key, one.type, json_extract_string(one.value, '$') as text
+  const type = jsonTypeOfValue(raw('called'), raw('text'))
+  const values = sql`(select row, key, text, ${type} as type from
+    (select t.row, one.key, one.type as called, json_extract_string(one.value, '$') as text
       from (select ${row} as row, cast(${record} as json) as record from ${numbered}) as t, json_each(t.record) as one) as v) as v`
   // Only cells that were read anew may lack what their record holds.
   if (derivationOf(relation).steps.every((step) => step.kind !== 'cells')) return values
   const keys = join(columns.map((column) => literal(keyOf(column))))
   const gone = join(columns.map((column) => cellOf(column, engine.dialect).missing))
-  return sql`(select * from ${values} where kind = 'null' or (row, key) not in
+  return sql`(select * from ${values} where type = 'null' or (row, key) not in
     (select row, key from (select ${row} as row, unnest([${keys}]) as key, unnest([${gone}]) as gone from ${numbered}) as g where gone)) as v`
 }
 
@@ -83,7 +77,7 @@ async function textsOf(
   const rows = await engine.query(
     sql`select key, text from
       (select key, text, row_number() over (partition by key order by text) as place from
-        (select distinct key, text from ${values} where kind = 'string' and key in (${join(keys.map((key) => literal(key)))})) as d) as p
+        (select distinct key, text from ${values} where type = 'string' and key in (${join(keys.map((key) => literal(key)))})) as d) as p
       where place <= ${raw(String(MOST_TEXTS + 1))}`,
   )
   for (const [key, text] of rows) {

@@ -8,6 +8,7 @@ import type { ValueType } from '../checks/parameters/valueType.ts'
 import { holds, ofType, valuesOfType } from '../checks/valuesOfType.ts'
 import { all, any, type Dialect, type LogicalType } from '../sql/dialect.ts'
 import { raw, type Sql, sql } from '../sql/sql.ts'
+import { hasFraction } from './jsonInteger.ts'
 import { type JsonType, readingOf } from './reading.ts'
 
 /** Every value of a column that holds scalars of one type reads as one of the JSON types. */
@@ -33,7 +34,7 @@ function notOfType({ column, value }: Cell, types: readonly JsonType[], dialect:
   const numbers = types.includes('number')
   if (!numbers && !types.includes('integer')) return broken
   if (reading === 'integer') return fine
-  const fraction = sql`${value} <> floor(${value})`
+  const fraction = hasFraction(value)
   if (reading === 'decimal') return numbers ? fine : fraction
   const infinite = sql`not ${dialect.isFinite(value)}`
   return numbers ? infinite : any([infinite, all([dialect.isFinite(value), fraction])])

@@ -28,7 +28,7 @@ export class JsonBytes {
   stop = 0
   /** Why the last one cannot be read, where it is JSON: it is too deep, holds half a surrogate pair or a key twice. */
   why: 'deep' | 'half' | 'twice' | undefined
-  /** Of the number that was passed last: whether it is a mere row of digits. */
+  /** Of the number that was passed last: whether it is a mere row of digits, and not -0. */
   digits = false
   /** How many line feeds stood between values, and in strings that were passed whatever they hold. */
   feeds = 0
@@ -88,12 +88,12 @@ export class JsonBytes {
     let at = from
     if (bytes[at] === MINUS) at++
     let byte = bytes[at] as number
+    this.digits = byte !== ZERO || at === from
     if (byte === ZERO) byte = bytes[++at] as number
     else if (byte > ZERO && byte <= NINE) {
       do byte = bytes[++at] as number
       while (byte >= ZERO && byte <= NINE)
     } else return this.no(at)
-    this.digits = true
     if (byte === POINT) {
       this.digits = false
       byte = bytes[++at] as number

@@ -139,7 +139,7 @@ export class JsonKeys {
       const exact = String(Number(text)) === text ? 0 : kinds.exact
       if (BigInt.asIntN(64, value) === value) return kinds.integer | exact
       if (BigInt.asIntN(128, value) === value) return kinds.wide | exact
-      return exact === 0 ? kinds.number : kinds.endless
+      return kinds.endless
     }
     // A number among others decides nothing more.
     if ((key.kinds & kinds.number) !== 0) return kinds.number

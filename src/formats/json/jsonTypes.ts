@@ -1,6 +1,5 @@
 import { AssayError } from '../../errors.ts'
 import type { LogicalType } from '../../sql/dialect.ts'
-import { type Sql, sql } from '../../sql/sql.ts'
 import { type JsonKey, kinds } from './jsonKeys.ts'
 import { type OwnName, ownNames } from '../ownNames.ts'
 
@@ -18,23 +17,6 @@ export interface KeyTypes extends OwnName {
 /** The path of a key for the engine's JSON functions. */
 export function keyPath(name: string): string {
   return `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
-}
-
-/**
- * The kind of a JSON value as SQL over its `json_type` and its text: `integer`, `wide`, `number`, `string`, `boolean`,
- * `list`, `struct`, `null`; null where there is none. As in JavaScript 1.0 is an integer, and -0 is not.
- */
-export function jsonKind(type: Sql, text: Sql): Sql {
-  const value = sql`try_cast(${text} as double)`
-  return sql`case ${type}
-    when 'BIGINT' then 'integer'
-    when 'UBIGINT' then case when try_cast(${text} as bigint) is null then 'wide' else 'integer' end
-    when 'DOUBLE' then case
-      when regexp_full_match(${text}, '-?[0-9]+') and not regexp_full_match(${text}, '-0') then 'wide'
-      when abs(${value}) <= 9007199254740991 and ${value} = trunc(${value}) and not starts_with(${text}, '-0') then 'integer'
-      else 'number' end
-    when 'VARCHAR' then 'string' when 'BOOLEAN' then 'boolean'
-    when 'ARRAY' then 'list' when 'OBJECT' then 'struct' when 'NULL' then 'null' end`
 }
 
 /** The types that hold all values of the keys, as `typeOfValues` says them of values in memory. */
