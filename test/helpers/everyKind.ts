@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { parse, stringify } from 'yaml'
-import { dataset } from '../../src/dataset/dataset.ts'
+import { type Dataset, dataset } from '../../src/dataset/dataset.ts'
 import { type CheckJson, checkToJSON } from '../../src/checks/index.ts'
 import { relationOf } from '../../src/dataset/opened.ts'
 import type { CheckResult } from '../../src/results/checkResult.ts'
@@ -36,14 +36,16 @@ export async function everyWay() {
   const asked = Object.values(checkCases)
     .flat()
     .map((make) => make(data))
-    // A slice stands in no contract.
-    .filter(({ inputs = [] }) => inputs.every(({ slice }) => slice === undefined))
+    // A slice, and data in memory, stand in no contract.
+    .filter(({ inputs = [] }) => inputs.every(({ slice, identity }) => slice === undefined && isOfFiles(identity)))
   const json = [...new Map(asked.map((check) => [JSON.stringify(checkToJSON(check)), checkToJSON(check)])).values()]
   // Paths of a check count from the working folder, those of a contract from its own.
   const checks = json.map((one) => (typeof one.other === 'string' ? { ...one, other: path.resolve(one.other) } : one))
   const contract = { type: 'object', 'x-assay': { checks } }
   return { cwd, data, contract: parse(stringify(contract)) as Contract, yaml: stringify(contract) }
 }
+
+const isOfFiles = ({ read: [source] }: Dataset['identity']): boolean => Array.isArray(source)
 
 /** What results say, without times, ids and where their data lies. */
 export function said(results: readonly CheckResult[]): readonly unknown[] {
