@@ -13,12 +13,14 @@ export async function slices(folder) {
   for (const format of ['csv', 'parquet']) {
     const path = join(folder, `slices.${format}`)
     await child('slices.mjs', ['write', path])
-    const cpu = { whole: [], slices: [] }
+    const cpu = { whole: [], slices: [], segments: [] }
+    const modes = Object.keys(cpu)
     for (let i = 0; i < RUNS; i++) {
-      for (const mode of i % 2 ? ['slices', 'whole'] : ['whole', 'slices'])
+      for (const mode of i % 2 ? modes.toReversed() : modes)
         cpu[mode].push((await child('slices.mjs', [mode, path])).cpu)
     }
     const ratio = spread(cpu.slices).median / spread(cpu.whole).median
+    const ofSegments = spread(cpu.segments).median / spread(cpu.whole).median
     out.push(
       line(`five checks of all rows, ${number(ROWS / 1e6, 0)} M, ${format}: CPU s`, shown(cpu.whole)),
       line(`the same of each of ${SLICES.length} slices: CPU s`, shown(cpu.slices)),
@@ -28,6 +30,8 @@ export async function slices(folder) {
         format === 'csv' ? '≤ 1.5' : '',
         format === 'csv' ? ratio <= 1.5 : undefined,
       ),
+      line(`the same with segmentBy: CPU s`, shown(cpu.segments)),
+      line(`ratio, ${format}`, number(ofSegments)),
     )
   }
   return out
@@ -50,14 +54,19 @@ async function judge(mode, path) {
   const { sharedDuckDB } = await built('src/engine/duckdb.js')
   await sharedDuckDB()
   const whole = dataset(path)
-  const checks = (data) => [
-    rowCount(data, { min: 1000 }),
-    valuesBetween(data.column('amount'), { min: 0, max: 1000 }),
-    noMissing(data.column('quantity'), { mostly: 0.9 }),
-    valuesIn(data.column('status'), ['new', 'paid', 'sent', 'lost']),
-    sumBetween(data.column('amount'), { min: 1 }),
+  const checks = (data, options = {}) => [
+    rowCount(data, { min: 1000 }, options),
+    valuesBetween(data.column('amount'), { min: 0, max: 1000 }, options),
+    noMissing(data.column('quantity'), { mostly: 0.9, ...options }),
+    valuesIn(data.column('status'), ['new', 'paid', 'sent', 'lost'], options),
+    sumBetween(data.column('amount'), { min: 1 }, options),
   ]
-  const asked = mode === 'whole' ? checks(whole) : SLICES.flatMap((part) => checks(whole.where({ part })))
+  const asked =
+    mode === 'whole'
+      ? checks(whole)
+      : mode === 'segments'
+        ? checks(whole, { segmentBy: 'part' })
+        : SLICES.flatMap((part) => checks(whole.where({ part })))
   const { cpu, wall, value } = await timed(() => evaluate(asked))
   const bad = value.find(({ status }) => status !== 'pass')
   if (bad) throw new Error(`not passed: ${JSON.stringify(bad)}`)

@@ -1,6 +1,7 @@
 import type { Dataset } from '../dataset/dataset.ts'
 import type { QueryOptions, Relation } from '../engine/engine.ts'
 import type { Metric, MetricContext, ValueOf } from '../metrics/metric.ts'
+import type { Segments } from '../metrics/segments.ts'
 import type { Block } from '../results/blocks/index.ts'
 import type { CheckResult, Family, Lineage, Severity, Subject } from '../results/checkResult.ts'
 import type { Discreet } from '../results/discreet.ts'
@@ -99,6 +100,8 @@ export interface RunContext {
   past(check: CheckInfo): readonly PastResult[]
   /** Computes metrics; throws the AssayError of the first that could not be computed. */
   measure<M extends Metrics>(dataset: Dataset, metrics: M): Promise<Values<M>>
+  /** The segments of a column, up to `most`; the query that finds them computes metrics of each, which are kept. */
+  segments(dataset: Dataset, column: string, most: number, metrics: readonly Metric[]): Promise<Segments>
   relation(dataset: Dataset): Promise<Relation>
 }
 

@@ -5,6 +5,7 @@ import { outliving } from '../engine/lost.ts'
 import { workingWith } from '../engine/meanwhile.ts'
 import { AssayError, discreetMessage, firstLine } from '../errors.ts'
 import type { Metric, MetricContext } from '../metrics/metric.ts'
+import { measuredSegments } from '../metrics/measuredSegments.ts'
 import { runMetrics } from '../metrics/run.ts'
 import type { CheckResult, Group, Lineage, Severity, Status, Subject } from '../results/checkResult.ts'
 import { type History, historyOf, readHistory } from '../results/history.ts'
@@ -108,6 +109,8 @@ function judging({ signal, now = runInstant(), history = process.env.ASSAY_HISTO
       kept()?.of({ kind, subject, trend: resultIds(kind, subject, question).trend }) ?? [],
     relation: (dataset) => relationOf(dataset),
     measure: async (dataset, metrics) => (await measure(await relationOf(dataset), metrics, signal)).values as never,
+    segments: async (dataset, column, most, metrics) =>
+      measuredSegments(column, most, { metrics, relation: await relationOf(dataset), options: { signal } }),
   }
 }
 

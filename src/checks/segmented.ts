@@ -1,8 +1,8 @@
 import type { Dataset } from '../dataset/dataset.ts'
 import { segment } from '../dataset/segment.ts'
 import { AssayError } from '../errors.ts'
-import { columnNamed } from '../metrics/metric.ts'
-import { segments } from '../metrics/segments.ts'
+import type { Relation } from '../engine/engine.ts'
+import { columnNamed, type Metric } from '../metrics/metric.ts'
 import { numberText } from '../words/text/numbers.ts'
 import type { Check, CheckGroup } from './check.ts'
 
@@ -35,16 +35,28 @@ export function segmented(whole: Check, by: string, make: (dataset: Dataset) => 
       ? {}
       : { discreet: discreet.map((one) => (one.title === undefined ? one : { ...one, title: titled(one.title) })) }),
     ...(asked === undefined ? {} : { asked: { ...asked, options: { ...asked.options, segmentBy: by } } }),
-    async expand({ measure, relation }) {
-      const { found } = await measure(dataset, { found: segments(by, MOST_SEGMENTS) })
-      if (found.total > MOST_SEGMENTS)
+    async expand({ relation: opened, segments }) {
+      const relation = await opened(dataset)
+      const { labels, total } = await segments(dataset, by, MOST_SEGMENTS, metricsOf(whole, relation))
+      if (total > MOST_SEGMENTS)
         throw new AssayError(
           'wrong-argument',
-          `${kind} got segmentBy: ${JSON.stringify(by)}, a column of ${numberText(found.total)} different values, and judges ${MOST_SEGMENTS} segments at most`,
+          `${kind} got segmentBy: ${JSON.stringify(by)}, a column of ${numberText(total)} different values, and judges ${MOST_SEGMENTS} segments at most`,
           { hint: 'segment by a column of few values, or by one made from it: dataset(sql`select …`)' },
         )
-      const column = columnNamed((await relation(dataset)).columns, by)
-      return found.labels.map((label) => make(segment(dataset, column, label)))
+      const column = columnNamed(relation.columns, by)
+      return labels.map((label) => make(segment(dataset, column, label)))
     },
+  }
+}
+
+/** What a segment will be asked, where that is known; a question that is wrong for the columns is wrong for each segment. */
+function metricsOf(check: Check, { columns, engine: { dialect } }: Relation): readonly Metric[] {
+  if (check.type !== 'measured') return []
+  try {
+    return Object.values(check.metrics({ columns, dialect }))
+  } catch (error) {
+    if (error instanceof AssayError) return []
+    throw error
   }
 }

@@ -5,7 +5,8 @@ import { anyPersonal } from '../dataset/sliceWords.ts'
 import type { Relation } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
 import type { Metric } from '../metrics/metric.ts'
-import { type Asked, plan } from '../metrics/plan.ts'
+import type { Asked } from '../metrics/asked.ts'
+import { plan } from '../metrics/plan.ts'
 import { written } from '../sql/render.ts'
 import { type Sql, sql } from '../sql/sql.ts'
 import { now } from '../realTimers.ts'
@@ -113,16 +114,16 @@ type Member = Exclude<Check, CheckGroup>
 
 async function members(check: Check, signal: AbortSignal): Promise<Member[]> {
   if (check.type !== 'group') return [check]
+  const unplanned = () =>
+    Promise.reject(new AssayError('wrong-use', `the checks of ${check.kind} depend on the data, so they have no plan`))
   const context: RunContext = {
     signal,
     now: new Date(process.env.ASSAY_NOW ?? now()),
     history: [],
     past: () => [],
     relation: (dataset) => relationOf(dataset),
-    measure: () =>
-      Promise.reject(
-        new AssayError('wrong-use', `the checks of ${check.kind} depend on the data, so they have no plan`),
-      ),
+    measure: unplanned,
+    segments: unplanned,
   }
   const all: Member[] = []
   for (const member of await check.expand(context)) all.push(...(await members(member, signal)))

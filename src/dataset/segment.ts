@@ -21,7 +21,7 @@ export function segmentLabel({ name, type, rawName }: Column, dialect: Dialect):
 export function segment(dataset: Dataset, { name, type }: Column, label: SegmentLabel): Dataset {
   const filter = checkedFilter({ [name]: valueOf(type, label) })
   return new Handle(
-    new Slice(dataset, sliceWords(filter), exactFilter(filter), async (relation) => rowsOf(relation, name, label)),
+    new Slice(dataset, sliceWords(filter), exactFilter(filter), async (relation) => segmentRows(relation, name, label)),
   )
 }
 
@@ -31,6 +31,18 @@ function valueOf(type: Column['type'], label: SegmentLabel): string | number | b
   if (type === 'boolean' && (label === 'true' || label === 'false')) return label === 'true'
   if (type !== 'integer' || !/^-?\d+$/.test(label)) return label
   return Number.isSafeInteger(Number(label)) ? Number(label) : BigInt(label)
+}
+
+const known = new WeakMap<Relation, Map<string, Relation>>()
+
+/** The rows of a relation that are one of its segments; the same relation whoever asks, so that what is known of it is kept. */
+export function segmentRows(relation: Relation, name: string, label: SegmentLabel): Relation {
+  const key = JSON.stringify([name, label])
+  const segments = known.get(relation) ?? new Map<string, Relation>()
+  known.set(relation, segments)
+  const rows = segments.get(key) ?? rowsOf(relation, name, label)
+  segments.set(key, rows)
+  return rows
 }
 
 function rowsOf(relation: Relation, name: string, label: SegmentLabel): Relation {

@@ -96,12 +96,7 @@ export async function filtered(relation: Relation, filter: CheckedFilter): Promi
     ...(whole.numbered ? { numbered: sliced(whole.numbered) } : {}),
   })
   // Nobody knows which columns a condition in SQL reads.
-  const rows = isSql(filter)
-    ? rowsIn(relation)
-    : remade(
-        relation,
-        rowsIn,
-        filter.map(({ column }) => column),
-      )
-  return derivedFrom(rows, relation, { kind: 'filter', condition })
+  if (isSql(filter)) return derivedFrom(rowsIn(relation), relation, { kind: 'filter', condition })
+  const reads = filter.map(({ column }) => column)
+  return derivedFrom(remade(relation, rowsIn, reads), relation, { kind: 'filter', condition, reads })
 }

@@ -7,6 +7,8 @@ export type Step =
   | {
       readonly kind: 'filter'
       readonly condition: Sql
+      /** The columns that the condition reads, and nothing else; absent where nobody knows. */
+      readonly reads?: readonly string[]
       /** The condition is that an expression is a text, or null: neighbors are told apart by the expression alone. */
       readonly segment?: { readonly of: Sql; readonly label: string | null }
     }

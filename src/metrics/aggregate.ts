@@ -18,6 +18,8 @@ export type Aggregate =
   | { readonly fn: 'count' | 'approximateDistinct' | 'min' | 'max' | 'sum' | 'mean'; readonly of: Sql }
   /** Sample standard deviation of the finite ones among doubles; null under two of them. */
   | { readonly fn: 'deviation'; readonly of: Sql; readonly floating: boolean }
+  /** The quantile of an expression at a share of its values, between two of them interpolated: the engine holds them all. */
+  | { readonly fn: 'quantile'; readonly of: Sql; readonly share: number }
   /** About the quantiles of an expression, at shares of its values, as text with spaces between. */
   | { readonly fn: 'approximateQuantiles'; readonly of: Sql; readonly shares: readonly number[] }
   /** A number that is known without looking. */
@@ -45,6 +47,8 @@ export function aggregateSql(aggregate: Aggregate, dialect: Dialect): Sql {
     }
     case 'approximateDistinct':
       return sql`approx_count_distinct(${aggregate.of})`
+    case 'quantile':
+      return sql`percentile_cont(${raw(String(aggregate.share))}) within group (order by ${aggregate.of})`
     case 'approximateQuantiles':
       return sql`array_to_string(approx_quantile(${aggregate.of}, ${raw(`[${aggregate.shares.join(', ')}]`)}), ' ')`
     case 'deviation':
@@ -66,6 +70,8 @@ export function ofNoRows(aggregate: Aggregate): Value {
 export function aggregateKey(aggregate: Aggregate): string {
   const { fn } = aggregate
   if (fn === 'rows') return fn
+  if (fn === 'quantile') return `${fn} ${aggregate.share} ${fingerprintSql(aggregate.of)}`
+  if (fn === 'approximateQuantiles') return `${fn} ${aggregate.shares.join(' ')} ${fingerprintSql(aggregate.of)}`
   if (fn === 'combinations') return `${fn} ${fingerprintSql(join([...aggregate.of, aggregate.where]))}`
   return fn === 'constant' ? `${fn} ${aggregate.value}` : `${fn} ${fingerprintSql(aggregate.of)}`
 }

@@ -1,64 +1,105 @@
 import { derivationOf } from '../engine/derivation.ts'
 import type { QueryOptions, Relation } from '../engine/engine.ts'
-import { id, join, raw, sql } from '../sql/sql.ts'
-import { columnNamed, type Metric } from './metric.ts'
+import { fingerprintSql } from '../sql/render.ts'
+import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
+import { columnNamed } from './metric.ts'
+import type { Asked } from './asked.ts'
 
 /** Rows that are looked at for how many values a column has; a table that has no more is judged row by row. */
 const FRONT = 8192
 /** A column with so many values among them, or fewer, is judged once for each value. */
 const FEW = 256
 
-/** A metric of a relation. */
-interface Asked {
-  readonly metric: Metric
-  readonly relation: Relation
-}
-
-/** By relation, the columns of few values. */
-export type FewValues = ReadonlyMap<Relation, ReadonlySet<string>>
-
-const known = new WeakMap<Relation, Map<string, boolean>>()
+/** By relation, the columns of few values, with how many there are at the front. */
+export type FewValues = ReadonlyMap<Relation, ReadonlyMap<string, number>>
 
 /**
- * The text columns whose rows are to be judged by value: of files held by column, those that have few values at the
- * front. What is wrong about the rest costs time, and changes no number.
+ * The columns whose rows are to be judged by value: of what is cheap to look at, those that have few values at the front.
+ * What is wrong about the rest costs time, and changes no number.
  */
 export async function fewValues(asks: readonly Asked[], options: QueryOptions): Promise<FewValues> {
-  const found = new Map<Relation, ReadonlySet<string>>()
-  for (const relation of new Set(asks.map((asked) => asked.relation))) {
-    if (!relation.columnar || relation.scanCost !== 'low' || derivationOf(relation).steps.length > 0) continue
-    const names = asks.filter((asked) => asked.relation === relation).flatMap(({ metric }) => textOf(metric, relation))
-    if (names.length > 0) found.set(relation, await fewOf(relation, [...new Set(names)], options))
+  const names = new Map<Relation, Set<string>>()
+  for (const asked of asks) {
+    const { base } = derivationOf(asked.relation)
+    if (base.scanCost !== 'low') continue
+    const own = names.get(base) ?? new Set()
+    names.set(base, own)
+    for (const name of judgedByValue(asked)) own.add(name)
   }
-  return found
+  const few = new Map<Relation, ReadonlyMap<string, number>>()
+  for (const [base, own] of names) if (own.size > 0) few.set(base, await fewOf(base, [...own], options))
+  return few
 }
 
-function textOf({ pass, columns }: Asked['metric'], relation: Relation): readonly string[] {
-  const [name] = columns
-  if (pass !== 'scan' || name === undefined || columns.length > 1) return []
-  return columnNamed(relation.columns, name).type === 'string' ? [name] : []
+/** The columns of the base by whose values a metric could be computed: those that choose its rows, or else its own. */
+function judgedByValue({ metric, relation, by }: Asked): readonly string[] {
+  const { steps } = derivationOf(relation)
+  if (steps.length > 0) return steps.flatMap((step) => (step.kind === 'filter' ? (step.reads ?? []) : []))
+  const [name] = metric.columns
+  if (!relation.columnar || by !== undefined || metric.pass !== 'scan' || name === undefined) return []
+  return metric.columns.length === 1 && columnNamed(relation.columns, name).type === 'string' ? [name] : []
 }
 
 async function fewOf(
   relation: Relation,
   names: readonly string[],
   options: QueryOptions,
-): Promise<ReadonlySet<string>> {
-  const few = known.get(relation) ?? new Map<string, boolean>()
-  known.set(relation, few)
-  const asked = names.filter((name) => !few.has(name))
-  if (asked.length > 0) {
-    const columns = asked.map((name) => id(name))
-    const counts = join(columns.map((column) => sql`count(distinct ${column})`))
-    // What cannot be asked here fails where its metric is asked, with a reason.
-    const [row = []] = await relation.engine
-      .query(
-        sql`select count(*), ${counts} from (select ${join(columns)} from ${relation.from} limit ${raw(String(FRONT))}) as front`,
-        options,
-      )
-      .catch(() => [])
-    const [rows, ...distinct] = row.map(Number)
-    asked.forEach((name, i) => few.set(name, rows === FRONT && (distinct[i] as number) <= FEW))
-  }
-  return new Set(names.filter((name) => few.get(name)))
+): Promise<ReadonlyMap<string, number>> {
+  const able = names.filter((name) => relation.columns.some((column) => column.name === name))
+  const columns = able.map((name) => id(name))
+  const { rows, distinct } = await atFront(relation, columns, options)
+  const counts = able.map((name, i) => [name, distinct[i] as number] as const)
+  return new Map(counts.filter(([, count]) => rows === FRONT && count <= FEW))
+}
+
+/** How many rows were looked at, and how many different values of each expression are among them. */
+interface AtFront {
+  readonly rows: number
+  readonly distinct: readonly number[]
+}
+
+const known = new WeakMap<Relation, Map<string, Promise<AtFront>>>()
+
+async function atFront(relation: Relation, of: readonly Sql[], options: QueryOptions): Promise<AtFront> {
+  const fronts = known.get(relation) ?? new Map<string, Promise<AtFront>>()
+  known.set(relation, fronts)
+  const fresh = of.filter((expression) => !fronts.has(fingerprintSql(expression)))
+  const looked = fresh.length > 0 ? look(relation, fresh, options) : undefined
+  fresh.forEach((expression, i) => {
+    const key = fingerprintSql(expression)
+    const own = (looked as Promise<AtFront>).then(({ rows, distinct }) => {
+      // Nothing was found out, so that the next who asks looks again.
+      if (Number.isNaN(rows)) fronts.delete(key)
+      return { rows, distinct: distinct.slice(i, i + 1) }
+    })
+    fronts.set(key, own)
+  })
+  const each = await Promise.all(of.map((expression) => fronts.get(fingerprintSql(expression)) as Promise<AtFront>))
+  return { rows: Math.min(...each.map(({ rows }) => rows)), distinct: each.flatMap(({ distinct }) => distinct) }
+}
+
+async function look(relation: Relation, of: readonly Sql[], options: QueryOptions): Promise<AtFront> {
+  const names = of.map((_, i) => id(`value ${i}`))
+  const values = of.map((expression, i) => sql`${expression} as ${names[i] as Sql}`)
+  const counts = join(names.map((name) => sql`count(distinct ${name})`))
+  // What cannot be asked here fails where its metric is asked, with a reason.
+  const [row = []] = await relation.engine
+    .query(
+      sql`select count(*), ${counts} from (select ${join(values)} from ${relation.from} limit ${raw(String(FRONT))}) as front`,
+      options,
+    )
+    .catch(() => [])
+  const [rows = Number.NaN, ...distinct] = row.map(Number)
+  return { rows, distinct }
+}
+
+/** Whether an expression is likely to have no more values than `most`: a table of few rows has few of anything. */
+export async function isFewAtFront(
+  relation: Relation,
+  expression: Sql,
+  most: number,
+  options: QueryOptions,
+): Promise<boolean> {
+  const { rows, distinct } = await atFront(relation, [expression], options)
+  return rows < FRONT || (distinct[0] as number) <= most
 }

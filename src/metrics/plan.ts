@@ -1,39 +1,16 @@
 import { derivationOf, readingKey } from '../engine/derivation.ts'
 import { narrowed } from '../engine/narrowing.ts'
-import type { QueryOptions, Relation, Value } from '../engine/engine.ts'
-import type { Dialect } from '../sql/dialect.ts'
+import type { Relation } from '../engine/engine.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
-import { type Aggregate, aggregateKey, aggregateSql, ofNoRows } from './aggregate.ts'
+import { type Aggregate, aggregateKey, aggregateSql } from './aggregate.ts'
+import { type AggregateStep, aggregates, type GroupedRows, rowsByKeys, type Wanted } from './aggregateStep.ts'
+import type { Asked } from './asked.ts'
 import type { FewValues } from './fewValues.ts'
-import { type FrequencyMetric, type Metric, type MetricContext, type QueryMetric, type ScanMetric } from './metric.ts'
+import { type FrequencyMetric, type MetricContext, type QueryMetric, type ScanMetric } from './metric.ts'
 import { isListable, keepsRepeated, keyOf, listed, type ListedCell, repeatedCounts } from './repeatedKeys.ts'
 import { type SharedTable, sharedTable } from './sharedTable.ts'
+import { valueTable } from './valueTable.ts'
 import { isWeighable, weighedSql } from './weighed.ts'
-
-/** A metric of a relation. */
-export interface Asked<M extends Metric = Metric> {
-  readonly metric: M
-  readonly relation: Relation
-}
-
-/** Metrics that one query computes. */
-export interface AggregateStep {
-  readonly kind: 'aggregate'
-  readonly query: Sql
-  /** Another way to its rows, by what others need as well. */
-  ask?(options: QueryOptions): Promise<readonly (readonly Value[])[]>
-  readonly parts: readonly AggregatePart[]
-}
-
-/** A metric of an aggregate step: its cells of each group of rows that is part of its relation. */
-export interface AggregatePart {
-  readonly asked: Asked<ScanMetric | FrequencyMetric>
-  cells(rows: readonly (readonly Value[])[]): readonly (readonly Value[])[]
-  /** Its cells where no group is. */
-  readonly none: readonly Value[]
-  /** The cells are how many combinations there are in how many rows. */
-  readonly combined?: true
-}
 
 export interface QueryStep {
   readonly kind: 'query'
@@ -47,13 +24,6 @@ export type Step = AggregateStep | QueryStep
 const NARROW = 40
 /** Cells of one query over a dear source, where each scan reads the whole file again. */
 const WIDE = 1000
-
-/** What is asked, with what it takes. */
-interface Wanted<M extends ScanMetric | FrequencyMetric = ScanMetric | FrequencyMetric> {
-  readonly asked: Asked<M>
-  readonly cells: readonly Aggregate[]
-  readonly combined?: true
-}
 
 interface PlanOptions {
   /** What needs its GROUP BY: that there are fewer combinations than rows is known. */
@@ -103,11 +73,12 @@ export function plan(
   const isByValue = (wanted: Wanted) => byValue(wanted, few)
   return [
     ...readAlike(scans.filter((wanted) => !isByValue(wanted)))
-      .flatMap(packed)
-      .map(scan),
+      .flatMap(together)
+      .flatMap((list) => chosenByValues(list, few))
+      .flatMap(({ list, table }) => packed(list).map((some) => aggregates(some, table ?? rowsByKeys(tableOf(some))))),
     ...grouped(scans.filter(isByValue), ({ asked: { metric } }) => metric.columns[0]).map(values),
     ...readAlike(frequencies)
-      .flatMap((list) => grouped(list, ({ asked }) => JSON.stringify(asked.metric.columns)))
+      .flatMap((list) => grouped(list, ({ asked }) => JSON.stringify([asked.by ?? null, asked.metric.columns])))
       .map(frequency),
     ...queries,
   ]
@@ -120,6 +91,42 @@ function readAlike<W extends Wanted>(list: readonly W[]): readonly (readonly W[]
     const one = new Set(all.map(({ asked: { relation } }) => relation)).size === 1
     return one ? [all] : grouped(all, ({ asked: { relation } }) => readingKey(relation))
   })
+}
+
+const isMergeable = ({ asked: { metric } }: Wanted): boolean => metric.pass === 'scan' && metric.merge !== undefined
+
+/**
+ * By queries: segments of two columns would make a group of each combination. Where a scan reads a whole file again, the
+ * first of them takes along what is not asked by segment, as far as parts say what the whole is.
+ */
+function together(list: readonly Wanted[]): readonly (readonly Wanted[])[] {
+  const [held, rest] = parted(list, ({ cells }) => cells.some(({ fn }) => fn === 'quantile'))
+  const [plain, segmented] = parted(rest, ({ asked }) => asked.by === undefined)
+  const [first = [], ...others] = grouped(segmented, ({ asked }) => asked.by)
+  const isDear = first[0]?.asked.relation.scanCost === 'high'
+  const [along, apart] = parted(plain, (wanted) => isDear && isMergeable(wanted))
+  return [
+    [...first, ...along],
+    ...others,
+    apart,
+    // The engine holds all values of a column meanwhile: of one at a time.
+    ...grouped(held, ({ asked: { metric, by } }) => JSON.stringify([by ?? null, metric.columns])),
+  ].filter(({ length }) => length > 0)
+}
+
+/** What parts say of a whole, of relations that values choose, is computed by those values. */
+function chosenByValues(
+  list: readonly Wanted[],
+  few: FewValues,
+): readonly { readonly list: readonly Wanted[]; readonly table?: GroupedRows }[] {
+  if (list.some(({ asked }) => asked.by !== undefined)) return [{ list }]
+  const [merged, alone] = parted(list, isMergeable)
+  const table = valueTable(relationsOf(merged), few)
+  return table ? [{ list: merged, table }, { list: alone }] : [{ list }]
+}
+
+function parted<T>(list: readonly T[], test: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [list.filter(test), list.filter((item) => !test(item))]
 }
 
 function grouped<T>(list: readonly T[], keyOf: (item: T) => unknown): readonly (readonly T[])[] {
@@ -160,7 +167,7 @@ const relationsOf = (wanted: readonly Wanted[]): readonly Relation[] => [
 
 function scan(wanted: readonly Wanted[]): AggregateStep {
   const table = tableOf(wanted)
-  const step = aggregates(wanted, table)
+  const step = aggregates(wanted, rowsByKeys(table))
   const [relation, ...others] = relationsOf(wanted) as [Relation]
   const listable = new Map(
     wanted.flatMap(({ asked: { metric }, cells, combined }) =>
@@ -169,7 +176,7 @@ function scan(wanted: readonly Wanted[]): AggregateStep {
         : [],
     ),
   )
-  if (others.length > 0 || listable.size === 0) return step
+  if (others.length > 0 || listable.size === 0 || table.segment) return step
   const { dialect } = relation.engine
   const cells = [...new Map(wanted.flatMap((one) => one.cells.map((cell) => [aggregateKey(cell), cell])))].map(
     ([key, cell]): ListedCell => {
@@ -183,16 +190,18 @@ function scan(wanted: readonly Wanted[]): AggregateStep {
 /** The rows of what is asked, of a relation alone with the columns that it is asked for. */
 function tableOf(wanted: readonly Wanted[]): SharedTable {
   const relations = relationsOf(wanted)
+  const by = wanted.find(({ asked }) => asked.by !== undefined)?.asked.by
   const [only, ...others] = relations as [Relation]
-  if (others.length > 0) return sharedTable(relations)
+  if (others.length > 0) return sharedTable(relations, by)
   const names = wanted.flatMap(({ asked: { metric } }) => metric.columns)
-  return sharedTable([narrowed(only, names)])
+  return sharedTable([narrowed(only, by === undefined ? names : [...names, by])], by)
 }
 
 /** Whether it is worth judging the values of its column, once each: only conditions cost more than counting does. */
-function byValue({ asked: { metric, relation }, cells }: Wanted, few: FewValues): boolean {
+function byValue({ asked: { metric, relation, by }, cells }: Wanted, few: FewValues): boolean {
   const [column = ''] = metric.columns
   return (
+    by === undefined &&
     metric.pass === 'scan' &&
     metric.columns.length === 1 &&
     few.get(relation)?.has(column) === true &&
@@ -208,7 +217,8 @@ function values(wanted: readonly Wanted[]): AggregateStep {
   // No column can be called so: its name would hold the other's, and more.
   const n = id(`${name}\u{1}rows`)
   const from = sql`(select ${id(name)}, count(*) as ${n} from ${asked.relation.from} group by ${id(name)}) as g`
-  return aggregates(wanted, { from, keys: [], holds: () => true }, (cell, dialect) => weighedSql(cell, n, dialect))
+  const table = rowsByKeys({ from, keys: [], holds: () => true })
+  return aggregates(wanted, table, (cell, dialect) => weighedSql(cell, n, dialect))
 }
 
 /** How many combinations of the columns there are, and in how many rows. */
@@ -228,42 +238,8 @@ function frequency(wanted: readonly Wanted<FrequencyMetric>[]): AggregateStep {
   const keys = shared.keys.map((key, i) => sql`, ${key} as ${names[i] as Sql}`)
   const groups = join([...values, ...shared.keys])
   const from = sql`(select count(*) as n${join(keys, '')} from ${shared.from} where ${present} group by ${groups}) as g`
-  const step = aggregates(wanted, { ...shared, from, keys: names })
-  const { metric, relation } = asked
-  if (wanted.length > 1 || !metric.ofRepeated || !keepsRepeated(relation)) return step
+  const step = aggregates(wanted, rowsByKeys({ ...shared, from, keys: names }))
+  const { metric, relation, by } = asked
+  if (by !== undefined || wanted.length > 1 || !metric.ofRepeated || !keepsRepeated(relation)) return step
   return { ...step, ask: async (options) => [await repeatedCounts(relation, metric.columns, options)] }
-}
-
-/** Groups of rows that one query hands over at most. */
-export const MOST_GROUPS = 4096
-
-function aggregates(
-  wanted: readonly Wanted[],
-  { from, keys, holds }: SharedTable,
-  spelled: (cell: Aggregate, dialect: Dialect) => Sql = aggregateSql,
-): AggregateStep {
-  const cells: Sql[] = []
-  const places = new Map<string, number>()
-  const placeOf = (cell: Aggregate, dialect: Dialect): number => {
-    const key = aggregateKey(cell)
-    const place = places.get(key) ?? keys.length + cells.push(spelled(cell, dialect)) - 1
-    places.set(key, place)
-    return place
-  }
-  const parts = wanted.map(({ asked, cells: aggregated, combined }): AggregatePart => {
-    const own = aggregated.map((cell) => placeOf(cell, asked.relation.engine.dialect))
-    return {
-      asked,
-      ...(combined ? { combined } : {}),
-      none: aggregated.map(ofNoRows),
-      cells: (rows) =>
-        rows.filter((row) => holds(asked.relation, row)).map((row) => own.map((place) => row[place] as Value)),
-    }
-  })
-  const groups = sql` group by ${join(keys)} limit ${raw(String(MOST_GROUPS + 1))}`
-  return {
-    kind: 'aggregate',
-    query: sql`select ${join([...keys, ...cells])} from ${from}${keys.length > 0 ? groups : sql``}`,
-    parts,
-  }
 }

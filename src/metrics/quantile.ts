@@ -1,28 +1,32 @@
-import { raw, sql } from '../sql/sql.ts'
-import { aggregateSql } from './aggregate.ts'
 import { finiteOnly, measurable, nonFiniteCount, refuseNonFinite } from './finite.ts'
-import { type QueryMetric, queryMetric } from './metric.ts'
+import { keyOf, type ScanMetric, scanMetric } from './metric.ts'
+
+interface State {
+  readonly quantile: number | null
+  readonly nonFinite: number
+}
 
 /**
  * The quantile of a number or time column at a share of its values (0.5 is the median), between two values linearly
  * interpolated (type 7 of Hyndman and Fan 1996); times in milliseconds since the epoch, missing values left out; null
  * without any value. An error when a value is NaN or infinite. Exact, so that the engine holds the column in memory.
  */
-export function quantile(column: string, share: number): QueryMetric<number | null> {
-  return queryMetric<number | null>({
+export function quantile(column: string, share: number): ScanMetric<State, number | null> {
+  return scanMetric<State, number | null>({
     name: 'quantile',
+    key: keyOf('quantile', [column], share),
     columns: [column],
-    detail: share,
-    query(context, from) {
+    cells(context) {
       const found = measurable(context, column, 'quantile')
-      const value = finiteOnly(context, found)
-      const nonFinite = aggregateSql(nonFiniteCount(context, found), context.dialect)
-      return sql`select percentile_cont(${raw(String(share))}) within group (order by ${value}), ${nonFinite} from ${from}`
+      return [{ fn: 'quantile', of: finiteOnly(context, found), share }, nonFiniteCount(context, found)]
     },
-    finish(rows) {
-      const [value, nonFinite] = rows[0] ?? []
-      refuseNonFinite(Number(nonFinite ?? 0), 'quantile', column)
-      return value === null || value === undefined ? null : Number(value)
+    decode: ([value, nonFinite]) => ({
+      quantile: value === null || value === undefined ? null : Number(value),
+      nonFinite: Number(nonFinite),
+    }),
+    finish({ quantile: value, nonFinite }) {
+      refuseNonFinite(nonFinite, 'quantile', column)
+      return value
     },
   })
 }

@@ -1,3 +1,4 @@
+import type { SegmentLabel } from '../dataset/segment.ts'
 import { allCut, derivationOf } from '../engine/derivation.ts'
 import type { QueryOptions, Relation, Value } from '../engine/engine.ts'
 import { currentSignal, onAbort, stoppedForGood } from '../engine/running.ts'
@@ -5,9 +6,11 @@ import { AssayError, firstLine, stoppedError } from '../errors.ts'
 import { type Spelling, written } from '../sql/render.ts'
 import { type Sql, sql } from '../sql/sql.ts'
 import { Askers } from './askers.ts'
-import { fewValues } from './fewValues.ts'
 import { columnNamed, type FrequencyMetric, type Metric, type ScanMetric } from './metric.ts'
-import { type Asked, MOST_GROUPS, plan, type Step } from './plan.ts'
+import { type AggregatePart, MOST_GROUPS } from './aggregateStep.ts'
+import { type Asked, byRows } from './asked.ts'
+import { type FewValues, fewValues } from './fewValues.ts'
+import { plan, type Step } from './plan.ts'
 import { haveKey } from './repeatedKeys.ts'
 import { setImmediate } from '../realTimers.ts'
 
@@ -66,14 +69,54 @@ export async function runMetrics(
   relation: Relation,
   options: QueryOptions = {},
 ): Promise<ReadonlyMap<string, MetricResult>> {
+  return askedTogether(
+    metrics.map((metric) => ({ metric, relation })),
+    options,
+  )
+}
+
+/** Values of segments; of a segment that it cannot be computed of, why. */
+export interface BySegment {
+  readonly values: ReadonlyMap<SegmentLabel, MetricResult>
+  /** What it is of every other segment: no row of them is one that it is about. */
+  readonly none: MetricResult
+}
+
+/**
+ * Computes metrics of each segment of a relation, whichever there are: one GROUP BY finds the segments and computes what a
+ * scan can compute. An error where there are more than `MOST_GROUPS`.
+ */
+export async function runBySegment(
+  metrics: readonly (ScanMetric | FrequencyMetric)[],
+  relation: Relation,
+  by: string,
+  options: QueryOptions = {},
+): Promise<ReadonlyMap<string, MetricResult<BySegment>>> {
+  const results = await askedTogether(
+    metrics.map((metric) => ({ metric, relation, by })),
+    options,
+  )
+  return results as ReadonlyMap<string, MetricResult<BySegment>>
+}
+
+/** Keeps a value of a relation that was computed with others, for those who will ask for it. */
+export function keepAnswer({ key }: Metric, relation: Relation, result: MetricResult): void {
+  const { answers } = cacheOf(relation)
+  if (!answers.has(key)) answers.set(key, { result: Promise.resolve(result), askers: undefined })
+}
+
+async function askedTogether(
+  asks: readonly Asked[],
+  options: QueryOptions,
+): Promise<ReadonlyMap<string, MetricResult>> {
   const signal = options.signal ?? currentSignal()
   const { stopped, forget } = stopOf(signal)
   const results = new Map<string, MetricResult>()
   try {
     await Promise.all(
-      metrics.map(async (metric) => {
-        const answer = ask({ metric, relation }, { signal })
-        results.set(metric.key, await (stopped ? Promise.race([answer, stopped]) : answer))
+      asks.map(async (asked) => {
+        const answer = ask(asked, { signal })
+        results.set(asked.metric.key, await (stopped ? Promise.race([answer, stopped]) : answer))
       }),
     )
   } finally {
@@ -101,10 +144,11 @@ export async function valueAtHand<V>(metric: Metric<V>, relation: Relation): Pro
 }
 
 async function ask(asked: Asked, options: QueryOptions): Promise<MetricResult> {
-  const { metric, relation } = asked
+  const { metric, relation, by } = asked
   const { signal } = options
   const cache = cacheOf(relation)
-  const known = cache.answers.get(metric.key)
+  const key = by === undefined ? metric.key : JSON.stringify([metric.key, by])
+  const known = cache.answers.get(key)
   if (known) {
     known.askers?.join(signal)
     const result = await known.result
@@ -113,7 +157,7 @@ async function ask(asked: Asked, options: QueryOptions): Promise<MetricResult> {
     return stopped && !stoppedForGood(result.error) ? ask(asked, options) : result
   }
   try {
-    for (const name of metric.columns) columnNamed(relation.columns, name)
+    for (const name of by === undefined ? metric.columns : [...metric.columns, by]) columnNamed(relation.columns, name)
   } catch (error) {
     return { ok: false, error: failure(error) }
   }
@@ -128,13 +172,13 @@ async function ask(asked: Asked, options: QueryOptions): Promise<MetricResult> {
         resolve: (result) => {
           answer.askers = undefined
           // A stopped query says nothing about the data: the next who asks gets a new try.
-          if (!result.ok && result.error.code === 'aborted') cache.answers.delete(metric.key)
+          if (!result.ok && result.error.code === 'aborted') cache.answers.delete(key)
           resolve(result)
         },
       })
     }),
   }
-  cache.answers.set(metric.key, answer)
+  cache.answers.set(key, answer)
   return answer.result
 }
 
@@ -164,11 +208,11 @@ async function numbers(
   const expression = metric.expression({ dialect: engine.dialect, columns })
   const query = sql`select ${expression} from ${from} where ${expression} is not null`
   cache.scans++
-  return settle(async () => ({
-    ok: true,
-    value: await engine.numbers(query, options),
-    sql: shown(query, engine.dialect),
-  }))
+  try {
+    return { ok: true, value: await engine.numbers(query, options), sql: shown(query, engine.dialect) }
+  } catch (error) {
+    return { ok: false, error: failure(error) }
+  }
 }
 
 async function flush({ pending, askers }: Batch): Promise<void> {
@@ -198,15 +242,17 @@ function failure(thrown: unknown): AssayError {
   return new AssayError('query-failed', `unexpected ${name}: ${firstLine(thrown)}`, { cause: thrown })
 }
 
-async function compute(
-  asks: readonly Asked[],
-  options: QueryOptions,
-  done: Done,
-  uncombined: ReadonlySet<Asked> = new Set(),
-): Promise<void> {
-  const few = await fewValues(asks, options)
-  const steps = plan(asks, (asked, error) => done(asked, { ok: false, error: failure(error) }), { uncombined, few })
-  for (const step of steps) await run(step, options, done)
+interface Way {
+  /** What needs its GROUP BY: that there are fewer combinations than rows is known. */
+  readonly uncombined?: ReadonlySet<Asked>
+  /** Columns that are judged by value; default: those that look like it. */
+  readonly few?: FewValues
+}
+
+async function compute(asks: readonly Asked[], options: QueryOptions, done: Done, way: Way = {}): Promise<void> {
+  const few = way.few ?? (await fewValues(asks, options))
+  const refused = (asked: Asked, error: unknown) => done(asked, { ok: false, error: failure(error) })
+  for (const step of plan(asks, refused, { ...way, few })) await run(step, options, done)
 }
 
 async function run(step: Step, options: QueryOptions, done: Done): Promise<void> {
@@ -221,75 +267,82 @@ async function run(step: Step, options: QueryOptions, done: Done): Promise<void>
     rows = await engine.query(step.query, { ...options, keep: true, ...(ask ? { by: () => ask(options) } : {}) })
   } catch (error) {
     const stopped = error instanceof AssayError && error.code === 'aborted'
-    if (asks.length > 1 && !stopped && !engine.lost) return inHalves(asks, relations, options, done)
+    if (asks.length > 1 && !stopped && !engine.lost) return inHalves(asks, options, done)
     // What does not fit in memory at once may be grouped on disk.
     const apart = step.kind === 'aggregate' && step.parts.some(({ combined }) => combined)
-    if (apart && !stopped && !engine.lost) return compute(asks, options, done, new Set(asks))
+    if (apart && !stopped && !engine.lost) return compute(asks, options, done, { uncombined: new Set(asks) })
     for (const asked of asks) done(asked, { ok: false, error: failure(error), sql: text })
     return
   }
-  if (step.kind === 'query') {
-    done(step.asked, await settle(() => ({ ok: true, value: step.asked.metric.finish(rows), sql: text })))
+  if (step.kind === 'query')
+    return done(
+      step.asked,
+      attempt(() => step.asked.metric.finish(rows), text),
+    )
+  if (rows.length > MOST_GROUPS) {
+    if (byRows(asks).length > 1) return inHalves(asks, options, done, { few: new Map() })
+    const error = new AssayError('wrong-use', `there are more than ${MOST_GROUPS} segments`)
+    for (const asked of asks) done(asked, { ok: false, error, sql: text })
     return
   }
-  if (relations.length > 1 && rows.length > MOST_GROUPS) return inHalves(asks, relations, options, done)
   const alone: Asked[] = []
   const uncombined: Asked[] = []
-  for (const { asked, cells, none, combined } of step.parts) {
-    const groups = cells(rows)
-    const { metric } = asked
-    const [counted = none] = groups
-    const value =
-      combined && metric.pass === 'frequency' && groups.length < 2
-        ? metric.ofCombinations?.(Number(counted[0]), Number(counted[1]))
-        : undefined
-    if (value !== undefined) done(asked, { ok: true, value, sql: text })
-    else if (combined) {
-      if (groups.length < 2) await haveKey(asked.relation, metric.columns, Number(counted[1]))
-      uncombined.push(asked)
-    } else if (groups.length > 1 && !isMergeable(asked.metric)) alone.push(asked)
-    else done(asked, await settle(() => ({ ok: true, value: valueOf(asked.metric, groups, none), sql: text })))
+  for (const part of step.parts) {
+    const outcome = part.asked.by === undefined ? ofGroups(part, part.cells(rows), text) : ofSegments(part, rows, text)
+    if (outcome === 'alone') alone.push(part.asked)
+    else if (outcome !== 'uncombined') done(part.asked, outcome)
+    else {
+      const { relation, metric, by } = part.asked
+      const [counted = part.none, ...more] = part.cells(rows)
+      if (by === undefined && more.length === 0) await haveKey(relation, metric.columns, Number(counted[1]))
+      uncombined.push(part.asked)
+    }
   }
-  if (uncombined.length > 0) await compute(uncombined, options, done, new Set(uncombined))
-  for (const part of byRelation(alone)) await compute(part, options, done, new Set(alone))
+  if (uncombined.length > 0) await compute(uncombined, options, done, { uncombined: new Set(uncombined) })
+  for (const part of byRows(alone)) await compute(part, options, done, { uncombined: new Set(alone) })
 }
 
-/** What cannot be computed takes nothing with it: first relations are asked apart, then metrics. */
-async function inHalves(
-  asks: readonly Asked[],
-  relations: readonly Relation[],
-  options: QueryOptions,
-  done: Done,
-): Promise<void> {
-  const half = relations.length > 1 ? new Set(relations.slice(0, relations.length >> 1)) : undefined
-  const isFirst = ({ relation }: Asked, i: number) => (half ? half.has(relation) : i < asks.length >> 1)
-  await compute(asks.filter(isFirst), options, done)
-  await compute(
-    asks.filter((asked, i) => !isFirst(asked, i)),
-    options,
-    done,
-  )
+/** What cannot be computed takes nothing with it: first rows are asked apart, then metrics. */
+async function inHalves(asks: readonly Asked[], options: QueryOptions, done: Done, way: Way = {}): Promise<void> {
+  const rows = byRows(asks)
+  const parts: readonly (readonly Asked[])[] = rows.length > 1 ? rows : asks.map((asked) => [asked])
+  const half = parts.length >> 1
+  await compute(parts.slice(0, half).flat(), options, done, way)
+  await compute(parts.slice(half).flat(), options, done, way)
 }
 
-function byRelation(asks: readonly Asked[]): readonly (readonly Asked[])[] {
-  const relations = [...new Set(asks.map(({ relation }) => relation))]
-  return relations.map((relation) => asks.filter((asked) => asked.relation === relation))
-}
+/** The value of a metric from its groups of rows, or how it is to be asked again because they do not tell it. */
+type Outcome = MetricResult | 'alone' | 'uncombined'
 
-const isMergeable = (metric: ScanMetric | FrequencyMetric): boolean =>
-  metric.pass === 'scan' && metric.merge !== undefined
-
-/** The value of a metric from its cells of each group of rows. */
-function valueOf(
-  metric: ScanMetric | FrequencyMetric,
+function ofGroups(
+  { asked: { metric }, none, combined }: AggregatePart,
   groups: readonly (readonly Value[])[],
-  none: readonly Value[],
-): unknown {
+  text: string,
+): Outcome {
   const [first = none, ...more] = groups
-  if (metric.pass === 'frequency') return metric.finish(first)
-  return metric.finish(
-    more.reduce((state, cells) => metric.merge?.(state, metric.decode(cells)) ?? state, metric.decode(first)),
+  if (combined && metric.pass === 'frequency') {
+    const value = more.length === 0 ? metric.ofCombinations?.(Number(first[0]), Number(first[1])) : undefined
+    return value === undefined ? 'uncombined' : { ok: true, value, sql: text }
+  }
+  if (metric.pass === 'frequency') return more.length > 0 ? 'alone' : attempt(() => metric.finish(first), text)
+  const { merge } = metric
+  if (more.length > 0 && !merge) return 'alone'
+  return attempt(
+    () =>
+      metric.finish(more.reduce((state, cells) => merge?.(state, metric.decode(cells)) ?? state, metric.decode(first))),
+    text,
   )
+}
+
+function ofSegments(part: AggregatePart, rows: readonly (readonly Value[])[], text: string): Outcome {
+  const values = new Map<SegmentLabel, MetricResult>()
+  for (const [label, groups] of part.segments(rows)) {
+    const outcome = ofGroups(part, groups, text)
+    if (typeof outcome === 'string') return outcome
+    values.set(label, outcome)
+  }
+  const value = { values, none: ofGroups(part, [], text) }
+  return { ok: true, value, sql: text }
 }
 
 const LONGEST_SQL = 8000
@@ -302,9 +355,9 @@ function shown(query: Sql, spelling: Spelling): string {
     : text
 }
 
-async function settle(work: () => MetricResult | Promise<MetricResult>): Promise<MetricResult> {
+function attempt(work: () => unknown, text: string): MetricResult {
   try {
-    return await work()
+    return { ok: true, value: work(), sql: text }
   } catch (error) {
     return { ok: false, error: failure(error) }
   }

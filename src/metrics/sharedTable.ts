@@ -1,33 +1,54 @@
 import { namesOf } from '../cells/cell.ts'
+import { segmentLabel, type SegmentLabel } from '../dataset/segment.ts'
 import { derivationOf } from '../engine/derivation.ts'
 import type { Relation, Value } from '../engine/engine.ts'
 import { fingerprintSql } from '../sql/render.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
-
-/** A table that holds the rows of several relations, with the relations that each row is in. */
-export interface SharedTable {
-  readonly from: Sql
-  /** Numbers that are the same for rows of the same relations; none where every row is of all of them. */
-  readonly keys: readonly Sql[]
-  /** Whether rows of these keys are the relation's. */
-  holds(relation: Relation, keys: readonly Value[]): boolean
-}
+import { columnNamed } from './metric.ts'
 
 /** Relations that one key tells apart, as bits of an integer. */
 const BITS = 30
 
+/** A table that holds the rows of several relations, with the relations that each row is in. */
+export interface SharedTable {
+  readonly from: Sql
+  /** What is the same for rows of the same relations and segment; none where every row is of all of them. */
+  readonly keys: readonly Sql[]
+  /** Whether rows of these keys are the relation's. */
+  holds(relation: Relation, keys: readonly Value[]): boolean
+  /** The segment of rows of these keys, where all segments of a column are asked. */
+  segment?(keys: readonly Value[]): SegmentLabel
+}
+
 /**
  * The rows of relations that read the cells of one base alike, as one table: each condition is worked out once for each
- * row. A relation alone is its own table.
+ * row. A relation alone is its own table. With `by`, rows of each segment of that column are told apart.
  */
-export function sharedTable(relations: readonly Relation[]): SharedTable {
+export function sharedTable(relations: readonly Relation[], by?: string): SharedTable {
   const [first] = relations as [Relation]
-  if (relations.length === 1) return { from: first.from, keys: [], holds: () => true }
+  const names = freeNames(relations)
+  const table =
+    relations.length === 1 ? ({ from: first.from, keys: [], holds: () => true } as const) : marked(relations, names)
+  if (by === undefined) return table
+  const label = segmentLabel(columnNamed(first.columns, by), first.engine.dialect)
+  const name = id(names.next().value)
+  return {
+    from: sql`(select *, ${label} as ${name} from ${table.from}) as t`,
+    keys: [...table.keys, name],
+    holds: table.holds,
+    segment: (keys) => labelOf(keys[table.keys.length]),
+  }
+}
+
+const labelOf = (value: Value | undefined): SegmentLabel =>
+  value === null || value === undefined ? null : String(value)
+
+function marked(relations: readonly Relation[], names: Generator<string, never>): SharedTable {
+  const [first] = relations as [Relation]
   const { base, steps } = derivationOf(first)
   const readings = steps.flatMap((step) => (step.kind === 'cells' ? [step.cells] : []))
   const marks = new Map<Relation, Sql>()
-  const labels = new Map<Relation, string | null>()
-  const names = freeNames(relations)
+  const labels = new Map<Relation, SegmentLabel>()
   let from = base.from
   for (let level = 0; level <= readings.length; level++) {
     const own = new Map<string, { readonly expression: Sql; readonly name: Sql }>()
@@ -48,28 +69,33 @@ export function sharedTable(relations: readonly Relation[]): SharedTable {
   }
   const segments = [...new Set([...labels.keys()].map((relation) => marks.get(relation) as Sql))]
   const conditions = [...new Set(marks.values())].filter((mark) => !segments.includes(mark))
-  const bits = Array.from({ length: Math.ceil(conditions.length / BITS) }, (_, i) => {
-    const bits = conditions.slice(i * BITS, (i + 1) * BITS)
-    return join(
-      bits.map((mark, bit) => sql`case when ${mark} then ${raw(String(2 ** bit))} else 0 end`),
-      ' + ',
-    )
-  })
   return {
     from,
-    keys: [...segments, ...bits],
+    keys: [...segments, ...asBits(conditions)],
     holds(relation, row) {
       const mark = marks.get(relation)
       if (!mark) return true
       const label = labels.get(relation)
-      if (label !== undefined) {
-        const found = row[segments.indexOf(mark)] ?? null
-        return label === null ? found === null : found !== null && String(found) === label
-      }
-      const place = conditions.indexOf(mark)
-      return ((Number(row[segments.length + Math.floor(place / BITS)]) >> (place % BITS)) & 1) === 1
+      if (label !== undefined) return labelOf(row[segments.indexOf(mark)]) === label
+      return hasBit(row, segments.length, conditions.indexOf(mark))
     },
   }
+}
+
+/** Conditions as integers, of each of which a bit is a condition. */
+export function asBits(conditions: readonly Sql[]): readonly Sql[] {
+  return Array.from({ length: Math.ceil(conditions.length / BITS) }, (_, i) => {
+    const own = conditions.slice(i * BITS, (i + 1) * BITS)
+    return join(
+      own.map((condition, bit) => sql`case when ${condition} then ${raw(String(2 ** bit))} else 0 end`),
+      ' + ',
+    )
+  })
+}
+
+/** Whether the condition of a place is true in a row that has the integers from `start` on. */
+export function hasBit(row: readonly Value[], start: number, place: number): boolean {
+  return ((Number(row[start + Math.floor(place / BITS)]) >> (place % BITS)) & 1) === 1
 }
 
 /** Which rows a relation keeps at a level, that is after so many readings: a later condition sees only what is left. */
@@ -99,7 +125,7 @@ function segmentAt(relation: Relation, level: number) {
 }
 
 /** Names that no column has; engines do not tell capitals apart. */
-function* freeNames(relations: readonly Relation[]): Generator<string, never> {
+export function* freeNames(relations: readonly Relation[]): Generator<string, never> {
   const [first] = relations as [Relation]
   const taken = new Set(
     [...derivationOf(first).base.columns, ...relations.flatMap(({ columns }) => columns)].flatMap((column) =>

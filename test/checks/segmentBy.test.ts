@@ -1,10 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { checkFromJSON, checkToJSON } from '../../src/checks/checkJson.ts'
+import { defineCheck } from '../../src/checks/defineCheck.ts'
+import { defineMetric } from '../../src/checks/defineMetric.ts'
 import {
   evaluate,
   hasColumn,
+  medianBetween,
   noMissing,
+  quantileBetween,
   rowCount,
   sumBetween,
   uniqueKey,
@@ -57,19 +61,56 @@ test('a segment is the slice that somebody would cut, with its id', async () => 
   expect(new Set(ids).size).toBe(ids.length)
 })
 
-test('segments of a text file take two scans, however many there are', async () => {
-  const text = Array.from({ length: 300 }, (_, i) => `c${i % 60},${i}\n`).join('')
-  const file = dataset(await temporaryFile('rows.csv', `country,amount\n${text}`))
+test('segments of a text file, what is asked of each and of all rows take one scan, however many there are', async () => {
+  const text = Array.from({ length: 300 }, (_, i) => `c${i % 60},${i},${i % 7 === 0 ? '' : `k${i}`}\n`).join('')
+  const file = dataset(await temporaryFile('rows.csv', `country,amount,key\n${text}`))
+  const amounts = file.column('amount')
+  const spread = defineMetric({
+    name: 'spread',
+    cells: ({ value }) => [
+      { fn: 'max', of: value },
+      { fn: 'min', of: value },
+    ],
+    finish: ([max, min]) => Number(max) - Number(min),
+  })
+  const spreadBetween = defineCheck.aggregate({ kind: 'spreadBetween', noun: 'spread', metric: spread })
   const results = await evaluate([
-    noMissing(file.column('amount'), { segmentBy: by }),
-    sumBetween(file.column('amount'), { min: 0 }, { segmentBy: by }),
+    noMissing(amounts, { segmentBy: by }),
+    sumBetween(amounts, { min: 0 }, { segmentBy: by }),
     rowCount(file, 5, { segmentBy: by }),
+    uniqueKey(file, 'key', { segmentBy: by }),
+    spreadBetween(amounts, { min: 240, max: 240 }, { segmentBy: by }),
     rowCount(file, 300),
   ])
-  expect(results).toHaveLength(181)
+  expect(results).toHaveLength(301)
   expect(results.filter(({ status }) => status !== 'pass')).toEqual([])
-  expect(new Set(results.flatMap(({ sql = [] }) => sql)).size).toBeLessThanOrEqual(2)
-  expect(scansOf(await relationOf(file))).toBeLessThanOrEqual(3)
+  expect(new Set(results.flatMap(({ sql = [] }) => sql)).size).toBe(1)
+  expect(scansOf(await relationOf(file))).toBe(1)
+})
+
+test('what no scan shares takes one query for all segments: quantiles of a column, and keys that repeat', async () => {
+  const records = Array.from({ length: 60 }, (_, i) => ({ part: i % 6, n: i, key: i % 2 === 0 ? 0 : i }))
+  const table = dataset(records)
+  const results = await evaluate([
+    medianBetween(table.column('n'), { min: 0 }, { segmentBy: 'part' }),
+    quantileBetween(table.column('n'), { min: 0 }, { at: 0.9, segmentBy: 'part' }),
+    uniqueKey(table, 'key', { segmentBy: 'part' }),
+  ])
+  const parts = (kind: string) => results.filter((result) => result.kind === kind)
+  expect(parts('medianBetween').map(({ value }) => value)).toEqual([27, 28, 29, 30, 31, 32])
+  expect(parts('uniqueKey').map(({ counts }) => counts?.failed)).toEqual([10, 0, 10, 0, 10, 0])
+  const of = (kind: string) => new Set(parts(kind).flatMap(({ sql = [] }) => sql)).size
+  expect([of('medianBetween'), of('quantileBetween'), of('uniqueKey')]).toEqual([2, 2, 2])
+  expect(scansOf(await relationOf(table))).toBe(3)
+})
+
+test('a segment that was judged is not asked again', async () => {
+  const table = dataset(Array.from({ length: 60 }, (_, i) => ({ part: i % 6, n: i })))
+  const ask = () => evaluate(sumBetween(table.column('n'), { min: 0 }, { segmentBy: 'part' }))
+  const first = await ask()
+  const scans = scansOf(await relationOf(table))
+  expect((await ask()).map(({ value }) => value)).toEqual(first.map(({ value }) => value))
+  expect(scansOf(await relationOf(table))).toBe(scans)
 })
 
 test('cells that are not of their type are segments by their text', async () => {

@@ -6,10 +6,10 @@ import type { Dataset } from '../../src/dataset/dataset.ts'
 import { relationOf } from '../../src/dataset/opened.ts'
 import { aggregateSql } from '../../src/metrics/aggregate.ts'
 import * as metrics from '../../src/metrics/index.ts'
-import type { Metric, ScanMetric } from '../../src/metrics/metric.ts'
-import { type MetricResult, runMetrics } from '../../src/metrics/run.ts'
+import type { FrequencyMetric, Metric, ScanMetric } from '../../src/metrics/metric.ts'
+import { type MetricResult, runBySegment, runMetrics } from '../../src/metrics/run.ts'
 import { join, type Sql, sql } from '../../src/sql/sql.ts'
-import { columns, names, rows } from './awkward.ts'
+import { columns, int, names, rows, text } from './awkward.ts'
 import { metricCases } from './cases.ts'
 import { engines, type Rows } from './engines.ts'
 import { type MetricCase, Refusal, rounded, type Table } from './naive.ts'
@@ -111,6 +111,23 @@ describe.each(engines)('on $name', (engine) => {
     )
   })
 
+  test.for(['small', text, 'flag', int])('of each segment by %s, in one GROUP BY', async (by) => {
+    const found = (await asked(data)).filter(({ metric }) => isGrouped(metric))
+    const relation = await relationOf(data)
+    const metrics = found.flatMap(({ metric }) => (isGrouped(metric) ? metric : []))
+    const values = await runBySegment(metrics, relation, by)
+    const place = names.indexOf(by)
+    for (const label of new Set(rows.map((row) => row[place]))) {
+      const own = rows.filter((row) => row[place] === label)
+      const pairs = found.map((one) => {
+        const result = values.get(one.metric.key)
+        const segment = label === null ? null : String(label)
+        return compared(one, result?.ok ? (result.value.values.get(segment) ?? result.value.none) : result, own)
+      })
+      expect(pairs.map(([is]) => is)).toEqual(pairs.map(([, expected]) => expected))
+    }
+  })
+
   test('states of parts merge to the state of the whole', async () => {
     const scans = all.flatMap(({ metric }) => (isMerged(metric) && metric.columns[0] !== 'nope' ? metric : []))
     for (const cut of [0, 4, rows.length]) {
@@ -152,6 +169,9 @@ test.each(others)('a profile on $name is that of the oracle', async (engine) => 
     profiles?.map(({ mean: _, top, ...rest }) => ({ ...rest, top: rest.type === 'string' ? top : top?.length }))
   expect(essence(theirs)).toEqual(essence(ours))
 })
+
+const isGrouped = (metric: Metric): metric is ScanMetric | FrequencyMetric =>
+  metric.pass === 'scan' || metric.pass === 'frequency'
 
 type Merged = ScanMetric & { readonly merge: NonNullable<ScanMetric['merge']> }
 
