@@ -121,7 +121,7 @@ describe.each(engines)('on $name', (engine) => {
       const own = rows.filter((row) => row[place] === label)
       const pairs = found.map((one) => {
         const result = values.get(one.metric.key)
-        const segment = label === null ? null : String(label)
+        const segment = label === null ? null : String(label as string)
         return compared(one, result?.ok ? (result.value.values.get(segment) ?? result.value.none) : result, own)
       })
       expect(pairs.map(([is]) => is)).toEqual(pairs.map(([, expected]) => expected))
