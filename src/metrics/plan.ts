@@ -75,7 +75,7 @@ export function plan(
     ...readAlike(scans.filter((wanted) => !isByValue(wanted)))
       .flatMap(together)
       .flatMap((list) => chosenByValues(list, few))
-      .flatMap(({ list, table }) => packed(list).map((some) => aggregates(some, table ?? rowsByKeys(tableOf(some))))),
+      .flatMap(({ list, table }) => packed(list).map((some) => (table ? aggregates(some, table) : scan(some)))),
     ...grouped(scans.filter(isByValue), ({ asked: { metric } }) => metric.columns[0]).map(values),
     ...readAlike(frequencies)
       .flatMap((list) => grouped(list, ({ asked }) => JSON.stringify([asked.by ?? null, asked.metric.columns])))
