@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { rolldown } from 'rolldown'
+import { asModule } from './engineModule.mjs'
 import { root } from './run.mjs'
 
 /** What is loaded from outside, at the paths that package.json and the plugin name. */
@@ -16,8 +17,20 @@ const entries = [
   'matchers/install',
   'reporters/index',
 ]
+/** What the first assertion about data loads, where the data are in memory or a text file. */
+const first = [
+  'matchers/assertion',
+  'matchers/define',
+  'matchers/settle',
+  'src/checks/evaluate',
+  'src/engine/duckdb',
+  'src/formats/memory/openRecords',
+  'src/formats/text/openText',
+  'src/formats/text/textRelation',
+]
 const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const graph = new Map()
+const closures = new Map()
 const stubs = new Map()
 const packages = Object.keys({ ...dependencies, ...peerDependencies })
 
@@ -49,8 +62,9 @@ await bundle.write({
   codeSplitting: {
     groups: [
       { name: 'setup', priority: 3, test: loadedBy(['matchers/install']) },
-      { name: 'base', priority: 2, test: loadedBy(['src/plugin/index', 'src/cli/main'], ['src/index']) },
+      { name: 'base', priority: 2, test: loadedBy(['src/plugin/index', 'src/cli/main'], ['src/index', ...first]) },
       { name: 'core', priority: 1, test: loadedBy(['src/index']) },
+      { name: 'first', priority: 0, test: loadedBy(first) },
     ],
   },
 })
@@ -80,18 +94,27 @@ function requiring(code) {
   return code.replace(call, call.replace(engine, `./${basename(engineFile)}`))
 }
 
-/** The JavaScript of the engine's package as one file: each test file loads it anew, and sixty take five times as long. */
+/** The JavaScript of the engine's package as one file: each test file loads it anew, and its many take ten times as long. */
 async function bundleEngine() {
-  const { resolve } = createRequire(join(root, 'package.json'))
+  const require = createRequire(join(root, 'package.json'))
   const bindings = '@duckdb/node-bindings'
-  const own = await rolldown({ input: resolve(engine), platform: 'node', external: [bindings] })
+  // Its index hands out what this file does, as one object.
+  const input = join(dirname(require.resolve(engine)), 'duckdb.js')
+  const asModules = {
+    name: 'modules',
+    transform: (code, id) =>
+      id.startsWith(dirname(input)) ? { code: asModule(code, id), moduleType: 'js' } : undefined,
+  }
+  const own = await rolldown({ input, platform: 'node', external: [bindings], plugins: [asModules] })
   const { output } = await own.generate({ format: 'cjs' })
   await own.close()
+  const missing = Object.keys(require(engine)).filter((name) => name !== 'default' && !output[0].exports.includes(name))
+  if (missing.length > 0) throw new Error(`the file of ${engine} lacks ${missing.join(', ')}`)
   // The package that brings the native library is no dependency of ours, but of theirs.
   const native = `const bindings = require('node:module').createRequire(require.resolve('${engine}'))('${bindings}')`
   const required = new RegExp(`require\\((['"])${bindings}\\1\\)`, 'g')
   if (output.length !== 1 || !required.test(output[0].code)) throw new Error(`${engine} is not what it was`)
-  const license = readFileSync(join(dirname(resolve(engine)), '../LICENSE'), 'utf8')
+  const license = readFileSync(join(dirname(input), '../LICENSE'), 'utf8')
   const text = `/*! ${engine}, bundled.\n${license.trim()}\n*/\n${native}\n${output[0].code.replace(required, 'bindings')}`
   writeFileSync(join(folder, engineFile), text)
 }
@@ -104,7 +127,11 @@ function loadedBy(some, others = some) {
 
 /** The modules that are loaded with a module. */
 function closure(entry) {
+  if (!graph.has(entry)) throw new Error(`${entry} is no module of the package`)
+  const known = closures.get(entry)
+  if (known) return known
   const found = new Set([entry])
   for (const id of found) for (const imported of graph.get(id) ?? []) found.add(imported)
+  closures.set(entry, found)
   return found
 }

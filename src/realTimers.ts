@@ -29,7 +29,8 @@ function captured(): RealTimers {
   const { performance } = globalThis
   const elapsed = performance.now.bind(performance)
   // That of a realm of its own: a test may have put another Date in place without timers.
-  const now = runInNewContext('Date.now') as () => number
+  let clock: (() => number) | undefined
+  const now = () => (clock ??= runInNewContext('Date.now') as () => number)()
   return {
     setTimeout: faked ? timers.setTimeout : globalThis.setTimeout,
     clearTimeout: faked ? timers.clearTimeout : globalThis.clearTimeout,

@@ -42,7 +42,8 @@ const own = (holder[key] ??= { folder: undefined, guarded: false })
  */
 export function temporaryFolder(what?: string): string {
   if (own.folder !== undefined && isThere(own.folder)) return own.folder
-  sweepTemporaries()
+  // In a run of vitest its main process does so, before and after.
+  if (!process.env.ASSAY_CLAIMS) sweepTemporaries()
   const parent = tmpdir()
   try {
     own.folder = mkdtempSync(path.join(parent, `${PREFIX}${process.pid}-`))

@@ -3,8 +3,7 @@ import vm from 'node:vm'
 import { AssayError, stoppedError } from '../errors.ts'
 import { elapsed, setImmediate } from '../realTimers.ts'
 
-const script = new vm.Script('work()')
-const context = vm.createContext({ work: undefined as unknown }) as { work: unknown }
+let realm: { readonly script: vm.Script; readonly context: { work: unknown } } | undefined
 
 /** Milliseconds after which other work of the process gets its turn. */
 const SLICE = 100
@@ -60,6 +59,8 @@ export async function eachWithinTime<V, R>(
 
 /** The work's result; undefined when it was stopped. */
 function ran<T>(work: () => T, milliseconds: number): { readonly result: T } | undefined {
+  realm ??= { script: new vm.Script('work()'), context: vm.createContext({ work: undefined }) as { work: unknown } }
+  const { script, context } = realm
   const outer = context.work
   context.work = work
   try {

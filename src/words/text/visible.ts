@@ -32,8 +32,10 @@ const inPlace = [
   `(?<=${viramas})\\u200d`,
 ].join('|')
 
-const either = new RegExp(`(?:${inPlace})|(${unseen})`, 'gu')
-const plain = /^[ -~]*$/
+/** Made at first use, since it takes as long as a small check: most text is plain. */
+let either: RegExp | undefined
+/** Text in which all shows: ASCII, Latin letters, punctuation, currencies, arrows and signs of mathematics. */
+const plain = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u22ff]*$/
 const short: Readonly<Record<string, string>> = { '\n': '\\n', '\t': '\\t', '\r': '\\r' }
 
 function escaped(character: string): string {
@@ -43,6 +45,7 @@ function escaped(character: string): string {
 
 function seen(text: string, kept: string): string {
   if (plain.test(text)) return text
+  either ??= new RegExp(`(?:${inPlace})|(${unseen})`, 'gu')
   return text.replace(either, (whole: string, hidden: string | undefined) =>
     hidden === undefined || kept.includes(hidden) ? whole : (short[hidden] ?? escaped(hidden)),
   )
