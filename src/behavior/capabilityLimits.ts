@@ -1,34 +1,40 @@
 import type { Bounds } from '../checks/bounds.ts'
 import type { Judgement } from '../checks/check.ts'
+import { undecided } from '../checks/undecided.ts'
 import { AssayError, kindOf, nearest } from '../errors.ts'
 import { isPlainObject } from '../options.ts'
 import type { PassRate } from '../results/blocks/rates.ts'
-import type { MftCase } from './mft.ts'
 import type { Tally } from './tally.ts'
 import { checkedPassRate, expectedRate, judgeRate, type Rated } from './passRate.ts'
 
 type Limits = ReadonlyMap<string, Pick<Bounds, 'min' | 'gt'>>
 
-/** Limits by capability; throws an AssayError for one that no case is about. */
-export function capabilityLimits(limits: unknown, cases: readonly MftCase[]): Limits {
+const wrong = (found: string, hint: string): AssayError =>
+  new AssayError('wrong-argument', `passMft ${found}`, { hint })
+
+/** Limits by capability, as they are checked. */
+export function capabilityLimits(limits: unknown): Limits {
   if (limits === undefined) return new Map()
-  const wrong = (found: string, hint: string): AssayError =>
-    new AssayError('wrong-argument', `passMft ${found}`, { hint })
   if (!isPlainObject(limits) || Object.keys(limits).length === 0)
     throw wrong(`got ${kindOf(limits)} as capabilities`, 'e.g. { capabilities: { negation: { min: 0.7 } } }')
-  const names = [...new Set(cases.flatMap(({ capability }) => capability ?? []))]
   return new Map(
-    Object.entries(limits).map(([name, bounds]) => {
-      if (!names.includes(name)) {
-        const near = nearest(name, names)
-        throw wrong(
-          `got a limit for the capability ${JSON.stringify(name)}, which no case is about`,
-          near ? `did you mean ${near}?` : `there are ${names.join(', ') || 'none'}`,
-        )
-      }
-      return [name, checkedPassRate({ passRate: bounds as Bounds }, `passMft: ${name}`).passRate]
-    }),
+    Object.entries(limits).map(([name, bounds]) => [
+      name,
+      checkedPassRate({ passRate: bounds as Bounds }, `passMft: ${name}`).passRate,
+    ]),
   )
+}
+
+/** Throws an AssayError for a limit of a capability that no case is about. */
+export function checkCapabilities(limits: Limits, names: readonly string[]): void {
+  for (const name of limits.keys()) {
+    if (names.includes(name)) continue
+    const near = nearest(name, names)
+    throw wrong(
+      `got a limit for the capability ${JSON.stringify(name)}, which no case is about`,
+      near ? `did you mean ${near}?` : `there are ${names.join(', ') || 'none'}`,
+    )
+  }
 }
 
 const order = ['error', 'fail', 'vacuous', 'inconclusive', 'warn', 'pass', 'skipped'] as const
@@ -41,17 +47,20 @@ export function withCapabilities(
   limits: Limits,
   options: Rated,
 ): Judgement {
-  const judged = rates.flatMap((rate) => {
-    const passRate = limits.get(rate.name)
-    if (!passRate) return []
+  const judged = [...limits].map(([name, passRate]) => {
+    const rate = rates.find((one) => one.name === name)
     const rated = { ...options, passRate }
-    return [{ rate, rated, judgement: judgeRate(rate, rated, 'cases', tallies.get(rate.name)) }]
+    // Of the cases that a budget drew, none may be about it.
+    const judgement = rate
+      ? judgeRate(rate, rated, 'cases', tallies.get(name))
+      : undecided({ measured: 'no case of it was asked' }, options)
+    return { name, rated, judgement }
   })
   const short = judged.filter(({ judgement }) => judgement.status !== 'pass')
   const [worst] = short.toSorted((a, b) => order.indexOf(a.judgement.status) - order.indexOf(b.judgement.status))
   if (!worst) return whole
   const lines = short.map(
-    ({ rate, rated, judgement }) => `${rate.name}: ${judgement.measured}, expected ${expectedRate(rated, 'cases')}`,
+    ({ name, rated, judgement }) => `${name}: ${judgement.measured}, expected ${expectedRate(rated, 'cases')}`,
   )
   const message = [whole.message, ...lines].filter((line) => line !== undefined).join('\n')
   const graver = order.indexOf(worst.judgement.status) < order.indexOf(whole.status)

@@ -6,6 +6,7 @@ import { isNumber, numberOf, type Value } from '../models/value.ts'
 import type { Answered, Score } from '../scores/score.ts'
 import { countText } from '../words/text/numbers.ts'
 import { labelOf, show } from './comparators/comparator.ts'
+import { isDatasetCases } from './datasetCases.ts'
 import type { MftCase } from './mft.ts'
 import { run } from './run.ts'
 import { type ScoreOf, scoreIn } from './scoreOf.ts'
@@ -45,6 +46,10 @@ export async function gathered(
 /** Throws an AssayError for cases whose right answer is no value: rules, and nothing at all. */
 export function checkLabelled(cases: readonly MftCase[], asker: string): void {
   const hint = "pass cases with right answers: mft('cases.csv'), or labelled(rows, { expected: 'species' })"
+  if (isDatasetCases(cases))
+    throw new AssayError('wrong-argument', `${asker} got the cases of the dataset ${JSON.stringify(cases.name)}`, {
+      hint: 'it needs all of them at hand: mft(await dataset.rows()), or labelled(await dataset.rows(), { expected })',
+    })
   if (!Array.isArray(cases) || cases.length === 0)
     throw new AssayError('wrong-argument', `${asker} needs labelled cases`, { hint })
   for (const one of cases as readonly MftCase[]) {

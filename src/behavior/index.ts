@@ -1,5 +1,7 @@
 export type { Comparison } from './comparators/index.ts'
 export { type InvarianceOptions, invariantTo } from './invariantTo.ts'
+export type { Cases } from './askedCases.ts'
+export type { DatasetCases } from './datasetCases.ts'
 export { type MftCase, type MftOptions, type MftRow, mft } from './mft.ts'
 export { type MonotonicOptions, monotonicIn } from './monotonicIn.ts'
 export { type DirectionOptions, movesWith } from './movesWith.ts'

@@ -2,7 +2,7 @@ import { cellOf } from '../cells/cell.ts'
 import { aboutDataset, type RunContext } from '../checks/check.ts'
 import { type Dataset, type DatasetColumn, isDataset, isDatasetColumn } from '../dataset/dataset.ts'
 import { rowsOf } from '../dataset/rowsOf.ts'
-import { ROW_NUMBER } from '../engine/engine.ts'
+import { ROW_NUMBER, type RowValue } from '../engine/engine.ts'
 import { pagesOf } from '../engine/pages.ts'
 import { AssayError } from '../errors.ts'
 import { columnNamed } from '../metrics/metric.ts'
@@ -57,7 +57,7 @@ export function givenInputs(over: Inputs, asker: string): GivenInputs {
       columns: 'any',
       table: undefined,
       about: aboutDataset(over, []),
-      read: (context) => numbered(records(over, context)),
+      read: (context) => numbered(recordsOf(over, context)),
     }
   const given: readonly unknown[] = Array.isArray(over) ? Array.from(over as readonly unknown[]) : []
   const wrong = (found: string): AssayError =>
@@ -106,7 +106,10 @@ async function* texts({ dataset, name }: DatasetColumn, context: RunContext): As
 const VALUE = '__assay_input'
 
 /** The rows as records, in their order. */
-async function* records(dataset: Dataset, context: RunContext): AsyncGenerator<readonly unknown[]> {
+export async function* recordsOf(
+  dataset: Dataset,
+  context: RunContext,
+): AsyncGenerator<readonly Record<string, RowValue>[]> {
   const relation = await context.relation(dataset)
   for await (const { table, ordered } of pagesOf(relation, sql`*`, { size: PAGE, signal: context.signal }))
     yield await rowsOf(dataset.name, ordered ? { ...relation, numbered: table } : { ...relation, from: table })

@@ -1,16 +1,17 @@
 import type { Bounds } from '../checks/bounds.ts'
 import type { RunCheck } from '../checks/check.ts'
 import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
-import { tableKey } from './tableKey.ts'
+import { REDACTED } from '../dataset/personal.ts'
 import { AssayError } from '../errors.ts'
 import type { Model } from '../models/model.ts'
 import type { Value } from '../models/value.ts'
 import type { Example } from '../results/blocks/examples.ts'
+import { type AskedCases, askedCases, type Cases } from './askedCases.ts'
 import { capabilityOf, caseExample } from './caseExample.ts'
 import { caseKey } from './caseKey.ts'
-import { comparators, isComparison, prepared } from './comparators/index.ts'
-import { fileOf, type MftCase } from './mft.ts'
-import { capabilityLimits, withCapabilities } from './capabilityLimits.ts'
+import { comparators } from './comparators/index.ts'
+import type { MftCase } from './mft.ts'
+import { capabilityLimits, checkCapabilities, withCapabilities } from './capabilityLimits.ts'
 import { expectedRate, judgeRate, limitOf, passRateOf } from './passRate.ts'
 import { type Failed, run } from './run.ts'
 import { checkedTrials, isDecided, spendingOf, type TrialOptions, unitOf, withCalls } from './trialOptions.ts'
@@ -28,24 +29,16 @@ export interface MftPassOptions extends TrialOptions {
  * could not be predicted, or whose answer cannot be compared with what it expects, is no pass and is counted apart: where
  * the verdict hangs on such cases, it is an error. `vacuous` without cases.
  */
-export function passMft(model: Model, cases: readonly MftCase[], options: MftPassOptions = {}): RunCheck {
+export function passMft(model: Model, cases: Cases, options: MftPassOptions = {}): RunCheck {
   checkModel(model, 'passMft')
-  if (!Array.isArray(cases) || !areCases(cases)) {
-    throw new AssayError('wrong-argument', 'passMft needs the cases that mft() made', {
-      hint: "passMft(model, mft('cases.csv'))",
-    })
-  }
+  const given = askedCases(cases, 'passMft')
   const checked = checkedTrials(options, 'passMft', ['capabilities'])
-  const asked: readonly MftCase[] = [...cases]
-  // Cases are plain data that a test may have changed since.
-  const expected = asked.map((one) => prepared(one.compare, one.expected, () => `case ${JSON.stringify(one.name)}`))
-  const one = asked.length === 1 ? asked[0] : undefined
-  const table = tableKey(asked)
-  const file = fileOf(cases)
+  const { table, dataset } = given
   const { passRate, confidence, onInconclusive, severity, repeats, budget, trials } = checked
-  const ofCapabilities = capabilityLimits(checked.capabilities, asked)
-  const isWeighted = asked.some(({ weight }) => weight !== undefined)
-  if (isWeighted && (budget !== undefined || (trials.by === 'mean' && trials.times > 1)))
+  const ofCapabilities = capabilityLimits(checked.capabilities)
+  if (given.capabilities) checkCapabilities(ofCapabilities, [...given.capabilities])
+  const checkWeights = (isWeighted: boolean | undefined): void => {
+    if (!isWeighted || (budget === undefined && (trials.by !== 'mean' || trials.times === 1))) return
     throw new AssayError(
       'wrong-argument',
       `passMft got cases with weights and ${budget === undefined ? "repeats by 'mean'" : 'a budget'}`,
@@ -53,33 +46,41 @@ export function passMft(model: Model, cases: readonly MftCase[], options: MftPas
         hint: 'cases with weights are asked all, and each counts once: drop one of the two',
       },
     )
+  }
+  checkWeights(given.isWeighted)
   return {
     type: 'run',
     kind: 'passMft',
     family: 'behavior',
-    ...aboutModel(model, one?.capability, {
-      statement: file === undefined ? { cases: one ? caseKey(one) : table } : { file },
-      limits: {
-        cases: table,
-        passRate,
-        confidence,
-        onInconclusive,
-        severity,
-        ...(repeats === undefined ? {} : { repeats }),
-        ...(budget === undefined ? {} : { budget }),
-        ...(ofCapabilities.size === 0 ? {} : { capabilities: [...ofCapabilities] }),
-      },
-    }),
-    title: one ? `answers ${JSON.stringify(one.name)}` : titleOf(asked),
+    ...withReference(
+      aboutModel(model, given.capability, {
+        statement: given.statement,
+        limits: {
+          ...given.limits,
+          passRate,
+          confidence,
+          onInconclusive,
+          severity,
+          ...(repeats === undefined ? {} : { repeats }),
+          ...(budget === undefined ? {} : { budget }),
+          ...(ofCapabilities.size === 0 ? {} : { capabilities: [...ofCapabilities] }),
+        },
+      }),
+      given.reference,
+    ),
+    title: given.title,
     expected: expectedRate(checked, 'cases'),
     limit: checked.passRate,
     ...(checked.severity ? { severity: checked.severity } : {}),
-    calls: Math.min(budget ?? Infinity, asked.length * trials.times),
-    async run({ signal }) {
+    ...(dataset ? { inputs: [dataset] } : {}),
+    ...callsOf(given.count, budget, trials.times),
+    async run(context) {
       const untyped = model.untyped === true
+      const { cases: asked, isWeighted, expected, capabilities } = await given.read(context)
+      checkWeights(isWeighted)
       const found = await run(asked, {
         model,
-        signal,
+        signal: context.signal,
         repeats: trials,
         ...spendingOf(budget, (total, tallies) =>
           [
@@ -91,13 +92,16 @@ export function passMft(model: Model, cases: readonly MftCase[], options: MftPas
           ].every(({ of, rated }) => of !== undefined && isDecided(of, rated)),
         ),
         ask: ({ input }) => [input],
-        judge: ({ compare }, [answer], _, i) =>
-          comparators[compare].compare({ value: answer?.value as Value, untyped }, expected[i]),
+        judge: (one, [answer], _, i) =>
+          comparators[one.compare].compare({ value: answer?.value as Value, untyped }, expected(one, i)),
         capability: capabilityOf,
         ...(isWeighted ? { weight: ({ weight = 1 }: MftCase) => weight } : {}),
         key: ({ one }) => caseKey(one),
-        example: (failed) => example(failed, expected[failed.index]),
+        example: (failed) => example(failed, expected(failed.one, failed.index)),
+        ...(dataset ? { discreet: { key: ({ index }) => `row ${index + 1}`, example: () => UNTOLD } } : {}),
       })
+      // Of a dataset they are known once all of its cases were read.
+      checkCapabilities(ofCapabilities, [...capabilities])
       const limit = limitOf(checked)
       const unit = unitOf(trials, 'cases')
       const overall = passRateOf('all', found.total, limit, checked)
@@ -107,6 +111,7 @@ export function passMft(model: Model, cases: readonly MftCase[], options: MftPas
         const least = own ? limitOf({ passRate: own }) : found.capabilities.size === 1 ? limit : undefined
         return passRateOf(name, of, least, checked)
       })
+      const seconds = Math.max(found.seconds, 1e-6)
       return {
         ...withCalls(
           withCapabilities(
@@ -119,16 +124,18 @@ export function passMft(model: Model, cases: readonly MftCase[], options: MftPas
           found.calls,
           budget,
         ),
+        ...(dataset ? { discreet: [{ columns: 'any' as const, evidence: [found.discreet] }] } : {}),
         evidence: [
           {
             kind: 'rates',
             test: 'MFT',
             overall,
             parts: rates,
-            table,
-            casesPerSecond: Math.round(found.total.cases / Math.max(found.seconds, 1e-6)),
+            ...(table === undefined ? {} : { table }),
+            casesPerSecond: Math.round(found.total.cases / seconds),
+            ...(dataset ? { of: ['capability'] } : {}),
           },
-          found.failing,
+          { ...found.failing, ...(dataset ? { of: 'any' as const } : {}) },
         ],
         lineage: { model: lineageOf(model) },
       }
@@ -136,24 +143,18 @@ export function passMft(model: Model, cases: readonly MftCase[], options: MftPas
   }
 }
 
-/** Several tables about one model are told apart by their names, or by the one capability all their cases are about. */
-function titleOf(cases: readonly MftCase[]): string {
-  const only = (of: (one: MftCase) => string | undefined): string[] => {
-    const name = cases[0] && of(cases[0])
-    return name !== undefined && cases.every((one) => of(one) === name) ? [name] : []
-  }
-  const about = [...only(({ table }) => table), ...only(({ capability }) => capability)]
-  return ['minimum functionality', ...about].join(', ')
-}
+const UNTOLD = { input: REDACTED, expected: REDACTED, got: REDACTED }
 
-/** Looks at holes of the list too. */
-function areCases(cases: readonly unknown[]): boolean {
-  for (let i = 0; i < cases.length; i++) if (!isCase(cases[i])) return false
-  return true
-}
+const withReference = (
+  { subject, question }: ReturnType<typeof aboutModel>,
+  reference: AskedCases['reference'],
+): ReturnType<typeof aboutModel> => ({ subject: { ...subject, ...reference }, question })
 
-const isCase = (one: unknown): one is MftCase =>
-  typeof one === 'object' && one !== null && 'compare' in one && isComparison(one.compare)
+/** Calls of the model at most, where that is known. */
+function callsOf(count: number | undefined, budget: number | undefined, times: number): Pick<RunCheck, 'calls'> {
+  const calls = Math.min(budget ?? Infinity, (count ?? Infinity) * times)
+  return calls === Infinity ? {} : { calls }
+}
 
 function example(failed: Failed<MftCase>, expected: unknown): Example {
   const { line } = failed.one

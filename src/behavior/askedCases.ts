@@ -1,0 +1,127 @@
+import { aboutDataset, type RunContext } from '../checks/check.ts'
+import { type Dataset, isDataset } from '../dataset/dataset.ts'
+import { AssayError } from '../errors.ts'
+import type { CheckResult } from '../results/checkResult.ts'
+import type { Values } from '../results/resultId.ts'
+import { caseKey } from './caseKey.ts'
+import { isComparison, prepared } from './comparators/index.ts'
+import { casesOf, DatasetCases, hasWeights, isDatasetCases } from './datasetCases.ts'
+import { fileOf, type MftCase } from './mft.ts'
+import { tableKey } from './tableKey.ts'
+
+/** What a model may be asked to answer: cases at hand, or those of a dataset. */
+export type Cases = readonly MftCase[] | DatasetCases | Dataset
+
+/** The cases of a test, as its check needs them. */
+export interface AskedCases {
+  /** What tells the question from others, whatever its limits, and with them. */
+  readonly statement: Values
+  readonly limits: Values
+  readonly capability: string | undefined
+  readonly title: string
+  /** How many there are; undefined where that is not known before they are read. */
+  readonly count: number | undefined
+  /** A key of all of them, where they are at hand. */
+  readonly table: string | undefined
+  /** The dataset that they are read from. */
+  readonly dataset: Dataset | undefined
+  readonly reference: Partial<Pick<CheckResult['subject'], 'reference' | 'referenceOf'>>
+  /** The capabilities that they are about; undefined where that is not known before they are read. */
+  readonly capabilities: ReadonlySet<string> | undefined
+  /** Whether they have weights; undefined where that is not known before they are read. */
+  readonly isWeighted: boolean | undefined
+  read(context: RunContext): Promise<ReadCases>
+}
+
+export interface ReadCases {
+  readonly cases: Iterable<MftCase> | AsyncIterable<MftCase>
+  readonly isWeighted: boolean
+  /** The capabilities of all cases that were read so far. */
+  readonly capabilities: ReadonlySet<string>
+  /** What a case expects, as its comparison needs it. */
+  expected(one: MftCase, index: number): unknown
+}
+
+/** Throws an AssayError for what are no cases. */
+export function askedCases(cases: Cases, asker: string): AskedCases {
+  if (isDatasetCases(cases)) return ofDataset(cases)
+  if (isDataset(cases)) return ofDataset(new DatasetCases(cases, { ignore: [], name: cases.name }))
+  if (!Array.isArray(cases) || !areCases(cases))
+    throw new AssayError('wrong-argument', `${asker} needs the cases that mft() made`, {
+      hint: `${asker}(model, mft('cases.csv')), or mft(dataset('cases.parquet'))`,
+    })
+  return atHand(cases as readonly MftCase[])
+}
+
+function atHand(given: readonly MftCase[]): AskedCases {
+  const cases = [...given]
+  // Cases are plain data that a test may have changed since.
+  const expected = cases.map((one) => prepared(one.compare, one.expected, () => `case ${JSON.stringify(one.name)}`))
+  const only = cases.length === 1 ? cases[0] : undefined
+  const table = tableKey(cases)
+  const file = fileOf(given)
+  const isWeighted = cases.some(({ weight }) => weight !== undefined)
+  const capabilities = new Set(cases.flatMap(({ capability }) => capability ?? []))
+  return {
+    statement: file === undefined ? { cases: only ? caseKey(only) : table } : { file },
+    limits: { cases: table },
+    capability: only?.capability,
+    title: only ? `answers ${JSON.stringify(only.name)}` : titleOf(cases),
+    count: cases.length,
+    table,
+    dataset: undefined,
+    reference: {},
+    capabilities,
+    isWeighted,
+    read: async () => ({ cases, isWeighted, capabilities, expected: (_, index) => expected[index] }),
+  }
+}
+
+function ofDataset(cases: DatasetCases): AskedCases {
+  const { dataset, ignore, name } = cases
+  const { subject, question } = aboutDataset(dataset, [])
+  return {
+    statement: { over: question.follows, ignore, ...(name === dataset.name ? {} : { table: name }) },
+    limits: { over: question.about },
+    capability: undefined,
+    title: `minimum functionality, ${name}`,
+    count: undefined,
+    table: undefined,
+    dataset,
+    reference: { reference: dataset.name, referenceOf: { name: subject.name, source: subject.source as string } },
+    capabilities: undefined,
+    isWeighted: undefined,
+    async read(context) {
+      const isWeighted = await hasWeights(cases, context)
+      const capabilities = new Set<string>()
+      const read = noting(casesOf(cases, context), capabilities)
+      return { cases: read, isWeighted, capabilities, expected: ({ expected }) => expected }
+    },
+  }
+}
+
+async function* noting(cases: AsyncIterable<MftCase>, capabilities: Set<string>): AsyncGenerator<MftCase> {
+  for await (const one of cases) {
+    if (one.capability !== undefined) capabilities.add(one.capability)
+    yield one
+  }
+}
+
+/** Several tables about one model are told apart by their names, or by the one capability all their cases are about. */
+function titleOf(cases: readonly MftCase[]): string {
+  const only = (of: (one: MftCase) => string | undefined): string[] => {
+    const name = cases[0] && of(cases[0])
+    return name !== undefined && cases.every((one) => of(one) === name) ? [name] : []
+  }
+  const about = [...only(({ table }) => table), ...only(({ capability }) => capability)]
+  return ['minimum functionality', ...about].join(', ')
+}
+
+/** Looks at holes of the list too. */
+function areCases(cases: readonly unknown[]): boolean {
+  for (let i = 0; i < cases.length; i++) if (!isCase(cases[i])) return false
+  return true
+}
+
+const isCase = (one: unknown): one is MftCase =>
+  typeof one === 'object' && one !== null && 'compare' in one && isComparison(one.compare)

@@ -1,0 +1,215 @@
+import { personalCells } from '../dataset/personal.ts'
+import { AssayError, kindOf, nearest } from '../errors.ts'
+import { checkCaseColumns, inputOf } from '../formats/text/caseTable.ts'
+import { numberOf } from '../models/value.ts'
+import { visible } from '../words/text/visible.ts'
+import { comparators, type Comparison, isComparison, prepared } from './comparators/index.ts'
+import { judgesItself } from './comparators/satisfies.ts'
+import { shown } from './shown.ts'
+
+/** One case of a minimum functionality test: an input and what a working model answers. */
+export interface MftCase {
+  /** Names the case in test titles and reports. */
+  readonly name: string
+  readonly capability?: string
+  readonly input: unknown
+  readonly expected: unknown
+  /** How the prediction is compared with `expected`; default `equals`. */
+  readonly compare: Comparison
+  /** How much it counts in the pass rate, beside 1 of others. */
+  readonly weight?: number
+  /** Where the case stands in its file. */
+  readonly line?: number
+  /** What its table is called: its file, or the `name` it was given. */
+  readonly table?: string
+}
+
+/** A row given in code, or by a dataset: `input`, or its fields as `input.<field>`. */
+export interface MftRow {
+  readonly input?: unknown
+  readonly expected: unknown
+  readonly capability?: string | number | bigint | boolean | null
+  readonly name?: string | number | bigint | boolean | null
+  readonly compare?: Comparison | null
+  readonly weight?: number | string | bigint | null
+  readonly [field: `input.${string}`]: unknown
+}
+
+export const COLUMNS = ['input', 'expected', 'capability', 'name', 'compare', 'weight'] as const
+
+export const shownValue = (value: unknown): string =>
+  typeof value === 'string' ? JSON.stringify(shown(value)) : shown(value)
+
+export function wrongCases(found: string, hint?: string): AssayError {
+  return new AssayError('wrong-cases', `mft(): ${found}`, { hint })
+}
+
+/** How rows become cases. */
+export interface CaseReading {
+  readonly ignore: readonly string[]
+  readonly table: string | undefined
+  /** Where a row stands, for errors. */
+  readonly placeOf: (i: number) => string
+  readonly lineOf?: (i: number) => number | undefined
+  readonly names: CaseNames
+}
+
+/** The names that cases of a table were given so far. */
+export interface CaseNames {
+  /** Where a case of the name stands; if there is none, this one takes it. */
+  take(name: string, i: number): string | undefined
+}
+
+export function caseNames(placeOf: (i: number) => string): CaseNames {
+  const taken = new Map<string, number>()
+  return {
+    take(name, i) {
+      const before = taken.get(name)
+      if (before !== undefined) return placeOf(before)
+      taken.set(name, i)
+      return undefined
+    },
+  }
+}
+
+/** Makes cases of rows, one after another; throws an AssayError for a row that is none. */
+export function caseReader({
+  ignore,
+  table,
+  placeOf,
+  lineOf,
+  names,
+}: CaseReading): (row: unknown, i: number) => MftCase {
+  let columns: RowColumns = columnsOf([], [])
+  let at = 0
+  const place = (): string => placeOf(at)
+  const take = (name: string): string | undefined => names.take(name, at)
+  return (given, i) => {
+    at = i
+    const line = lineOf?.(i)
+    if (typeof given !== 'object' || given === null || Array.isArray(given))
+      throw wrongCases(`${place()} is ${kindOf(given)}`, NO_ROW)
+    const row = given as Readonly<Record<string, unknown>>
+    const keys = Object.keys(row)
+    if (!isSame(keys, columns.names))
+      columns = columnsOf(keys, checkCaseColumns(keys, { known: COLUMNS, ignore, where: place(), wrong: wrongCases }))
+    const missing = !columns.has.expected || row.expected === undefined ? 'expected' : 'input'
+    if (missing === 'expected' || (columns.fields.length === 0 && (!columns.has.input || row.input === undefined)))
+      throw wrongCases(`${place()} has no ${missing}`, 'a case needs input and expected')
+    if (personalCells(row).length === 0) return caseOf(row, columns, { place, line, table, take })
+    // Its name would be a title of a test.
+    const renamed = columnsOf([...columns.names, 'name'], columns.fields)
+    const one = caseOf({ ...row, name: `case ${i + 1}` }, renamed, { place, line, table, take })
+    personal.add(one)
+    return one
+  }
+}
+
+export const NO_ROW = 'pass a path to a CSV file, or rows such as { input, expected }'
+
+function isSame(some: readonly string[], others: readonly string[]): boolean {
+  if (some.length !== others.length) return false
+  for (let i = 0; i < some.length; i++) if (some[i] !== others[i]) return false
+  return true
+}
+
+/** The columns of a row, with what is read of each row that has them. */
+export interface RowColumns {
+  readonly names: readonly string[]
+  /** The fields of inputs that are objects. */
+  readonly fields: readonly string[]
+  readonly has: Readonly<Record<(typeof COLUMNS)[number], boolean>>
+}
+
+export function columnsOf(names: readonly string[], fields: readonly string[]): RowColumns {
+  const has = Object.fromEntries(COLUMNS.map((column) => [column, names.includes(column)])) as RowColumns['has']
+  return { names, fields, has }
+}
+
+const personal = new WeakSet<object>()
+
+/** Whether a case was made of a row with personal values. */
+export function isPersonal(one: MftCase): boolean {
+  return personal.has(one)
+}
+
+/** Where a row stands. */
+interface Place {
+  /** In words, for errors. */
+  readonly place: () => string
+  readonly line?: number | undefined
+  readonly table: string | undefined
+  /** Where another case has the name; if none has, this one takes it. */
+  readonly take: (name: string) => string | undefined
+}
+
+/** The case of a row. */
+export function caseOf(
+  row: Readonly<Record<string, unknown>>,
+  { fields, has }: RowColumns,
+  { place, line, table, take }: Place,
+): MftCase {
+  const compare = has.compare ? comparisonOf(row, place) : judgesItself(row.expected) ? 'satisfies' : 'equals'
+  const input = fields.length === 0 ? row.input : inputOf(row, fields)
+  const name = has.name ? label(row.name, 'name', place) : undefined
+  if (name !== undefined) {
+    const before = take(name)
+    if (before !== undefined)
+      throw wrongCases(
+        `${place()} and ${before} are both called ${JSON.stringify(name)}`,
+        'a name tells a case from the others, in titles and from run to run: give each its own, or none',
+      )
+  }
+  const one: { -readonly [K in keyof MftCase]: MftCase[K] } = {
+    // It becomes the title of a test, which the runner prints as it is.
+    name: name === undefined && typeof input === 'number' ? String(input) : visible(name ?? nameOf(input)),
+    input,
+    expected: prepared(compare, row.expected, place),
+    compare,
+  }
+  const capability = has.capability ? label(row.capability, 'capability', place) : undefined
+  if (capability !== undefined) one.capability = capability
+  const weight = has.weight ? weightOf(row.weight, place) : undefined
+  if (weight !== undefined) one.weight = weight
+  if (line !== undefined) one.line = line
+  if (table !== undefined) one.table = table
+  return one
+}
+
+function comparisonOf({ compare, expected }: Readonly<Record<string, unknown>>, place: () => string): Comparison {
+  if (compare === '' || compare === null || compare === undefined)
+    return judgesItself(expected) ? 'satisfies' : 'equals'
+  if (isComparison(compare)) return compare
+  const names = Object.keys(comparators)
+  const near = typeof compare === 'string' ? nearest(compare, names) : undefined
+  throw wrongCases(
+    `${place()} compares by ${shownValue(compare)}`,
+    near ? `did you mean ${near}?` : `it can be ${names.join(', ')}`,
+  )
+}
+
+/** How much a case counts; undefined where the row does not say. */
+function weightOf(given: unknown, place: () => string): number | undefined {
+  if (given === undefined || given === null || given === '') return undefined
+  const read = typeof given === 'string' ? numberOf(given) : given
+  const weight = typeof read === 'bigint' ? Number(read) : read
+  if (typeof weight === 'number' && weight > 0 && weight < Number.POSITIVE_INFINITY) return weight
+  throw wrongCases(
+    `${place()} has the weight ${shownValue(given)}`,
+    'a weight is a number above 0; cases without one count 1',
+  )
+}
+
+/** A name or capability as text; undefined where the row has none. */
+export function label(value: unknown, column: string, place: () => string): string | undefined {
+  if (value === undefined || value === null || value === '') return undefined
+  if (typeof value === 'string') return value
+  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value)
+  throw wrongCases(`${place()} has ${kindOf(value)} as ${column}`, `a ${column} is a text`)
+}
+
+/** How a case without a name is called: by its input, cut. */
+export function nameOf(input: unknown): string {
+  const whole = typeof input === 'number' ? String(input) : shown(input)
+  return whole.length > 60 ? `${whole.slice(0, 59)}…` : whole
+}
