@@ -6,6 +6,7 @@ import { scored } from '../../src/behavior/scored.ts'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { model } from '../../src/models/model.ts'
+import { blocksOf } from '../../src/results/blocks/index.ts'
 import { temporaryFile } from '../helpers/files.ts'
 
 const only = async (check: Parameters<typeof evaluate>[0]) => {
@@ -37,9 +38,10 @@ test('the rows of a dataset are cases, judged as those of a list are', async () 
     lineage: { datasets: [{ name: 'rows' }], model: { name: 'parity@1' } },
   })
   expect(bare?.id).toBe(streamed?.id)
-  const [rates, failing] = streamed?.evidence as never as [Record<string, unknown>, Record<string, unknown>]
-  expect(rates).toMatchObject({ test: 'MFT', overall: { cases: 20_000, failed: 200 } })
-  expect(rates.parts).toEqual((listed?.evidence[0] as never as typeof rates).parts)
+  const blocks = (result = streamed) => blocksOf({ evidence: result?.evidence ?? [] }, 'rates')
+  expect(blocks()).toMatchObject([{ test: 'MFT', overall: { cases: 20_000, failed: 200 } }])
+  expect(blocks()[0]?.parts).toEqual(blocks(listed)[0]?.parts)
+  const [failing] = blocksOf({ evidence: streamed?.evidence ?? [] }, 'examples')
   expect(failing).toMatchObject({
     total: 200,
     examples: { length: 20, 0: { input: '7', expected: 'even', got: 'odd' } },
