@@ -3,7 +3,7 @@ import { AssayError } from '../errors.ts'
 import { holm } from '../stats/holm.ts'
 import { eventsOf, type Weight, weighed, weightOf } from './clusters.ts'
 import type { Events } from './clusterMoments.ts'
-import type { DriftComparison, DriftMethod, DriftSide, NotComparable } from './drift.ts'
+import type { DriftComparison, DriftMeasure, DriftMethod, DriftSide, NotComparable } from './drift.ts'
 import { restOf } from './comparedAs.ts'
 import { exactNumbers } from './exactNumbers.ts'
 import type { Finding } from './finding.ts'
@@ -25,7 +25,7 @@ export interface JudgedFinding extends Finding {
 /** A comparison with its verdict's numbers. */
 export interface Measured {
   readonly kind: 'compared'
-  readonly method: DriftMethod
+  readonly method: DriftMeasure
   readonly limit: number
   readonly comparison: DriftComparison
   readonly current: Tally
@@ -78,14 +78,16 @@ export async function comparePairs(plans: readonly Plan[], work: Work): Promise<
   return corrected(all, work)
 }
 
-type Uncorrected = Measured | Exclude<Compared, { kind: 'compared' }>
+/** What came of a comparison before the others' p-values are known. */
+export type Uncorrected = Measured | Exclude<Compared, { kind: 'compared' }>
 
 /** The share of the level that belongs to the effects of the methods, where something is looked for beside them. */
 const OWN_SHARE = 0.8
 
 /** The comparisons with their p-values adjusted for each other; what could not be compared counts for nothing. */
-async function corrected(all: readonly Uncorrected[], { options, seat }: Work): Promise<readonly Compared[]> {
-  const share = options.findings === false ? 1 : OWN_SHARE
+export async function corrected(all: readonly Uncorrected[], { options, seat }: Work): Promise<readonly Compared[]> {
+  // Of joined rows nothing else is asked.
+  const share = options.findings === false || options.joinBy !== undefined ? 1 : OWN_SHARE
   const ps = all.map((one) => (one.kind === 'compared' ? one.comparison.over(one.limit) : Number.NaN))
   const findings = all.map((one) => (one.kind === 'compared' ? findingsWithin(one, options) : []))
   const { tests, at } = await seat.settle({ effects: ps, findings: findings.flat().map(({ p }) => p) })

@@ -52,11 +52,8 @@ export interface NotComparable {
   readonly apart?: string
 }
 
-/**
- * A way to compare two columns. A method is one file and one line in `methods.ts`. The effect must not depend on the
- * order of rows, must be symmetric in the two sides and 0 for equal distributions, and must count missing values.
- */
-export interface DriftMethod<M extends Metrics = Metrics> {
+/** What a comparison measures. */
+export interface DriftMeasure {
   /** As the `method` option names it. */
   readonly name: string
   /** Symbol of the effect in messages, e.g. `D`. */
@@ -67,6 +64,13 @@ export interface DriftMethod<M extends Metrics = Metrics> {
   readonly limit: number
   /** The largest effect there is: limits lie below it. */
   readonly most: number
+}
+
+/**
+ * A way to compare two columns. A method is one file and one line in `methods.ts`. The effect must not depend on the
+ * order of rows, must be symmetric in the two sides and 0 for equal distributions, and must count missing values.
+ */
+export interface DriftMethod<M extends Metrics = Metrics> extends DriftMeasure {
   /** Whether it can compare columns of these types. */
   accepts(current: LogicalType, reference: LogicalType): boolean
   /** Whether it is the method of choice for columns of these types. */

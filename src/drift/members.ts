@@ -8,6 +8,7 @@ import { infoOf } from './infoOf.ts'
 import type { DriftOptions } from './options.ts'
 import type { Pairing, Sides } from './pairs.ts'
 import type { Plan } from './planPairs.ts'
+import type { JoinedPair } from './skew.ts'
 import { judgeDrift } from './verdict.ts'
 
 /** Makes a member of a drift check from its column and how it is judged. */
@@ -17,13 +18,16 @@ export type Member = (
   more?: Pick<CheckInfo, 'limit' | 'remark'> & { readonly expected?: string },
 ) => RunCheck
 
-function statement({ method, limit }: Extract<Plan, { kind: 'plan' }>): Parameters<Member>[2] {
+/** How a pair is compared, or why it cannot be. */
+type Planned = Plan | JoinedPair
+
+function statement({ method, limit }: Extract<Planned, { kind: 'plan' | 'joined' }>): Parameters<Member>[2] {
   return { expected: `${method.unit} at most ${exactText(limit)}`, limit: { max: limit } }
 }
 
 /** A result for each column that was compared, and for each finding. */
 export function judgedMembers(
-  plans: readonly Plan[],
+  plans: readonly Planned[],
   compared: readonly Compared[],
   options: DriftOptions,
   member: Member,
@@ -40,7 +44,7 @@ export function judgedMembers(
       member(
         columns[0],
         () => judgeDrift(found, options, { alone, columns }),
-        plan.kind === 'plan' ? statement(plan) : {},
+        plan.kind === 'plan' || plan.kind === 'joined' ? statement(plan) : {},
       ),
     ),
     ...judged.flatMap(({ found, columns }) =>
@@ -90,7 +94,7 @@ export function remark(columns: string, measured: string, message: string, membe
 }
 
 /** One remark for all columns of which no distribution is expected. */
-export function listedOnce(plans: readonly Plan[], compared: readonly Compared[], member: Member): readonly Check[] {
+export function listedOnce(plans: readonly Planned[], compared: readonly Compared[], member: Member): readonly Check[] {
   const apart = plans.flatMap(({ pair }, i) => {
     const found = compared[i] as Compared
     return found.kind === 'apart' ? [{ name: pair.current.name, why: found.why }] : []

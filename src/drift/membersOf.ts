@@ -5,13 +5,14 @@ import { rowCount } from '../metrics/rowCount.ts'
 import { runBefore, shareOfYear } from './acrossRuns.ts'
 import { alikeRows, clusterColumns } from './alikeRows.ts'
 import type { Compare } from './comparedAs.ts'
-import { type Compared, comparePairs } from './comparePairs.ts'
+import { type Compared, comparePairs, type Work } from './comparePairs.ts'
 import { leftOutOf } from './frozen/thaw.ts'
 import { infoOf } from './infoOf.ts'
 import { judgedMembers, listedOnce, type Member, oneSided, remark, wholeMember } from './members.ts'
 import type { DriftOptions } from './options.ts'
-import { type Pairing, pairColumns, type Sides } from './pairs.ts'
-import { type Plan, planPairs } from './planPairs.ts'
+import { type Pair, type Pairing, pairColumns, type Sides } from './pairs.ts'
+import { planPairs } from './planPairs.ts'
+import { comparedByKey } from './skew.ts'
 import type { Seat } from './together.ts'
 import { zonesDiffer, zoneWords } from './zones.ts'
 
@@ -41,13 +42,18 @@ export async function membersOf(
     const pairing = pairColumns(sides, current.columns, reference.columns, options)
     shareTags(pairing, mine, theirs)
     const { signal } = context
-    const plans = await planPairs(pairing.pairs, current, reference, options, signal)
+    const work = { options, signal, seat }
     // The verdict of a column depends on how many others were asked: all are compared at once.
-    const compared = await comparePairs(plans, { options, signal, seat })
+    const { plans, compared } =
+      options.joinBy === undefined
+        ? await comparedColumns(pairing, { current, reference }, work)
+        : await comparedByKey(pairing.pairs, { current, reference, names: [mine.name, theirs.name] }, work)
     const zones = zonesDiffer(pairing.pairs)
     const keys = [...mine.key, ...theirs.key]
     const alike =
-      options.clusterBy === undefined ? await alikeIn(plans, compared, keys, { current, reference, signal }) : undefined
+      (options.clusterBy ?? options.joinBy) === undefined
+        ? await alikeIn(plans, compared, keys, { current, reference, signal })
+        : undefined
     const followed = plans.map(({ pair }, i) => ({
       found: compared[i] as Compared,
       info: infoOf(sides, pair.current.name, options),
@@ -80,9 +86,18 @@ export async function membersOf(
   }
 }
 
+async function comparedColumns(
+  { pairs }: Pairing,
+  { current, reference }: Pick<Compare, 'current' | 'reference'>,
+  work: Work,
+) {
+  const plans = await planPairs(pairs, current, reference, work.options, work.signal)
+  return { plans, compared: await comparePairs(plans, work) }
+}
+
 /** What is said of rows that are alike, by the columns that were compared. */
 async function alikeIn(
-  plans: readonly Plan[],
+  plans: readonly { readonly pair: Pair }[],
   compared: readonly Compared[],
   keys: readonly string[],
   { current, reference, signal }: Pick<Compare, 'current' | 'reference'> & { readonly signal: AbortSignal | undefined },

@@ -41,13 +41,12 @@ export function noDriftFrom(
       },
     )
   }
-  const { segmentBy, clusterBy } = checked
-  if ((segmentBy ?? clusterBy) !== undefined && isThawed(sides.reference))
-    throw new AssayError(
-      'wrong-argument',
-      `noDriftFrom got ${segmentBy === undefined ? 'clusterBy' : 'segmentBy'}, and a frozen reference has no rows`,
-      { hint: 'compare with the data it was made of' },
-    )
+  const { segmentBy } = checked
+  const ofRows = (['segmentBy', 'clusterBy', 'joinBy'] as const).find((name) => checked[name] !== undefined)
+  if (ofRows !== undefined && isThawed(sides.reference))
+    throw new AssayError('wrong-argument', `noDriftFrom got ${ofRows}, and a frozen reference has no rows`, {
+      hint: 'compare with the data it was made of',
+    })
   const about = [sides.current, sides.reference].map(placeOf).join(' ')
   const whole = comparison(sides, checked, about)
   if (segmentBy === undefined) return whole

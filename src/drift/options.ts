@@ -70,6 +70,14 @@ export interface DriftOptions {
    */
   readonly clusterBy?: string
   /**
+   * The columns that say which rows of both sides are the same: each column is then judged by the share of those rows
+   * whose values differ (limit 0.01), as features of a model do between training and serving. Numbers that differ by a
+   * billionth of themselves are alike. The columns themselves are not compared, nor are rows that one side lacks; an error
+   * for a key that occurs twice on a side.
+   * @example { joinBy: 'id' }
+   */
+  readonly joinBy?: string | readonly string[]
+  /**
    * How sure a verdict is, for all columns or by column (`'*'`: the others): a pass is wrong for at most 1 - confidence
    * of the columns that drifted, and some fail of the call is wrong in at most that share of calls; default 0.95.
    * @example { confidence: 0.99 }
@@ -111,6 +119,7 @@ const known = [
   'driftedShare',
   'segmentBy',
   'clusterBy',
+  'joinBy',
   'confidence',
   'alpha',
   'acrossRuns',
@@ -147,6 +156,7 @@ export function checkedDriftOptions(asked: DriftOptions | undefined): DriftOptio
     if (value !== undefined && typeof value !== 'string')
       throw wrong(`got ${name}: ${JSON.stringify(value)}`, `${name} is the name of a column, e.g. "country"`)
   }
+  checkJoin(options)
   const { driftedShare } = options
   if (driftedShare !== undefined && !(typeof driftedShare === 'number' && driftedShare >= 0 && driftedShare < 1))
     throw wrong(`got driftedShare: ${String(driftedShare)}`, 'it is a share from 0 to under 1, e.g. 0.3')
@@ -171,6 +181,18 @@ export function checkedDriftOptions(asked: DriftOptions | undefined): DriftOptio
   if (severity !== undefined && !['error', 'warn'].includes(severity))
     throw wrong(`got severity: ${JSON.stringify(severity)}`, "it is 'error' or 'warn'")
   return options
+}
+
+/** Rows that are joined are compared one by one: what compares distributions says nothing of them. */
+function checkJoin(options: DriftOptions): void {
+  const { joinBy } = options
+  if (joinBy === undefined) return
+  const names: readonly unknown[] = [joinBy].flat()
+  if (names.length === 0 || !names.every((name) => typeof name === 'string' && name !== ''))
+    throw wrong(`got joinBy: ${JSON.stringify(joinBy)}`, 'joinBy is the name of a column, or several: "id"')
+  for (const name of ['method', 'compat', 'findings', 'clusterBy', 'segmentBy', 'roles'] as const)
+    if (options[name] !== undefined)
+      throw wrong(`got joinBy and ${name}`, 'joined rows are compared one by one: leave one of both out')
 }
 
 function checkFindings(asked: DriftOptions['findings']): void {
@@ -235,7 +257,9 @@ export function namedColumns(options: DriftOptions): readonly string[] {
     typeof setting === 'object' ? Object.keys(setting) : [],
   )
   const roles = Object.values(options.roles ?? {}).flatMap(namesIn)
-  const clusters = [options.clusterBy, options.segmentBy].filter((name) => name !== undefined)
+  const clusters = [options.clusterBy, options.segmentBy, ...[options.joinBy ?? []].flat()].filter(
+    (name) => name !== undefined,
+  )
   return [...new Set([...columns, ...except, ...keys, ...roles, ...clusters])].filter((name) => name !== OTHERS)
 }
 

@@ -53,6 +53,8 @@ export function pairColumns(
   options: DriftOptions,
 ): Pairing {
   const { clusterBy } = options
+  const joined = [options.joinBy ?? []].flat()
+  for (const side of [current, reference]) for (const name of joined) columnNamed(side, name)
   if (clusterBy !== undefined) for (const side of [current, reference]) columnNamed(side, clusterBy)
   if (single) {
     const pair = { current: columnNamed(current, single.current), reference: columnNamed(reference, single.reference) }
@@ -69,7 +71,7 @@ export function pairColumns(
     })
   }
   const asked = options.columns
-  const keys = [...mine.key, ...theirs.key, ...(clusterBy === undefined ? [] : [clusterBy])]
+  const keys = [...mine.key, ...theirs.key, ...(clusterBy === undefined ? [] : [clusterBy]), ...joined]
   for (const name of asked ?? []) if (!there.has(name)) columnNamed(reference, name)
   const left = [...(options.except ?? []), ...namesIn(options.roles?.ignore), ...(asked ? [] : keys)]
   const wanted = (asked ? [...new Set(asked)] : every).filter((name) => !left.includes(name))

@@ -1,13 +1,4 @@
-import { binomialMass } from './binomialMass.ts'
-
-/** Probability of `k` successes or more in `n` trials. */
-export function binomialAtLeast(k: number, n: number, p: number): number {
-  if (k <= 0) return 1
-  const { from, mass } = binomialMass(n, p)
-  let sum = 0
-  for (let i = mass.length - 1; i >= 0 && from + i >= k; i--) sum += mass[i] as number
-  return Math.min(1, sum)
-}
+import { binomialAtLeast } from './binomialTail.ts'
 
 /**
  * p of "at most `limit` of the current population lies outside the range of a sample of `m`, but for what chance leaves

@@ -1,4 +1,4 @@
-import { binomialAtLeast } from './outsideRange.ts'
+import { binomialAtLeast, binomialAtMost } from './binomialTail.ts'
 
 /** Something that is said of a population's share, and what a sample of it shows. */
 export interface ShareStatement {
@@ -14,8 +14,6 @@ export interface ShareStatement {
 export function shareDeviation({ expected, most, least }: ShareStatement, n: number): number {
   return Math.max(0, expected - most / n, least / n - expected)
 }
-
-const binomialAtMost = (k: number, n: number, p: number): number => binomialAtLeast(n - k, n, 1 - p)
 
 /** p of "the population's share is no further than `limit` from what is said": the exact binomial tail at the limit. */
 export function shareIsWithin({ expected, most, least }: ShareStatement, n: number, limit: number): number {

@@ -1,0 +1,163 @@
+import { cellOf } from '../cells/cell.ts'
+import { comparableWith } from '../cells/identity.ts'
+import type { Relation } from '../engine/engine.ts'
+import { AssayError } from '../errors.ts'
+import { columnNamed, isNumeric, isTime } from '../metrics/metric.ts'
+import type { Dialect } from '../sql/dialect.ts'
+import { all, any } from '../sql/dialect.ts'
+import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
+import { countText } from '../words/text/numbers.ts'
+import type { Pair } from './pairs.ts'
+
+/** Numbers that differ by no more than this share of themselves are alike: what rounding does. */
+const ROUNDING = '1e-9'
+/** Columns that one query compares at most. */
+const AT_ONCE = 60
+
+/** How the values of one column differ in rows of the same key. */
+export interface JoinedColumn {
+  readonly differ: number
+  /** Of those the rows with a value on the other side alone, and on this side alone. */
+  readonly lost: number
+  readonly found: number
+  /** By how much numbers that differ do on average, with their sign and without; absent where there are none. */
+  readonly bias?: number
+  readonly apart?: number
+}
+
+/** Rows of both sides with the same key. */
+export interface JoinedRows {
+  readonly rows: number
+  readonly columns: readonly JoinedColumn[]
+}
+
+interface Both {
+  readonly current: Relation
+  readonly reference: Relation
+  readonly names: readonly [current: string, reference: string]
+}
+
+/**
+ * Joins the rows of two relations by a key, and counts by column in how many the values differ, which must be comparable; rows without a key, or
+ * whose key the other side lacks, are left out. Throws an AssayError for a key that occurs twice on a side, and for relations
+ * on different engines.
+ */
+export async function joinedRows(
+  pairs: readonly Pair[],
+  key: readonly string[],
+  { current, reference, names }: Both,
+  signal: AbortSignal | undefined,
+): Promise<JoinedRows> {
+  if (current.engine !== reference.engine)
+    throw new AssayError(
+      'wrong-use',
+      `${names.map((name) => JSON.stringify(name)).join(' and ')} are on different engines`,
+      {
+        hint: 'rows are joined by one query: read both with one engine',
+      },
+    )
+  const { dialect } = current.engine
+  const keys = key.flatMap((name) => {
+    const [mine, theirs] = [columnNamed(current.columns, name), columnNamed(reference.columns, name)]
+    const others = comparableWith(theirs, mine, dialect)
+    return comparableWith(mine, theirs, dialect).map((part, i) => [part, others[i] as Sql] as const)
+  })
+  await Promise.all(
+    ([current, reference] as const).map(async (relation, i) => {
+      const parts = join(keys.map((part) => part[i as 0 | 1]))
+      const present = all(keys.map((part) => sql`${part[i as 0 | 1]} is not null`))
+      const [[repeated] = []] = await relation.engine.query(
+        sql`select count(*) from (select 1 as one from ${relation.from} where ${present} group by ${parts} having count(*) > 1) as g`,
+        { signal },
+      )
+      if (Number(repeated) > 0)
+        throw new AssayError(
+          'wrong-argument',
+          `${countText(Number(repeated), 'value')} of ${key.join(', ')} ${Number(repeated) === 1 ? 'occurs' : 'occur'} several times in ${JSON.stringify(names[i])}`,
+          { hint: 'join by what each row has alone, e.g. { joinBy: ["id", "day"] }' },
+        )
+    }),
+  )
+  const found: JoinedColumn[] = []
+  let rows = 0
+  for (let start = 0; start === 0 || start < pairs.length; start += AT_ONCE) {
+    const some = pairs.slice(start, start + AT_ONCE)
+    const compared = some.map((pair, i) => comparison(pair, i, dialect))
+    const side = (which: 0 | 1, from: Sql) =>
+      sql`(select ${join([
+        ...keys.map((part, i) => sql`${part[which]} as ${id(`__assay_key_${i}`)}`),
+        ...compared.flatMap(({ values }) => values.map(([name, ...both]) => sql`${both[which]} as ${name}`)),
+      ])} from ${from})`
+    const on = all(keys.map((_, i) => sql`a.${id(`__assay_key_${i}`)} = b.${id(`__assay_key_${i}`)}`))
+    const [row = []] = await current.engine.query(
+      sql`select ${join([raw('count(*)'), ...compared.flatMap(({ counts }) => counts)])}
+          from ${side(0, current.from)} as a join ${side(1, reference.from)} as b on ${on}`,
+      { signal },
+    )
+    rows = Number(row[0])
+    some.forEach((_, i) => {
+      const [differ = 0, lost = 0, came = 0, sum, size, both] = row
+        .slice(1 + 6 * i, 7 + 6 * i)
+        .map((value) => (value === null ? 0 : Number(value)))
+      const numbers = Number(both) > 0 ? { bias: Number(sum) / Number(both), apart: Number(size) / Number(both) } : {}
+      found.push({ differ, lost, found: came, ...numbers })
+    })
+  }
+  return { rows, columns: found }
+}
+
+/** Why the values of two columns cannot be told apart or alike; undefined where they can. */
+export function incomparable({ current, reference }: Pair): AssayError | undefined {
+  const both = (is: typeof isNumeric) => is(current) && is(reference)
+  if (both(isNumeric) || both(isTime) || current.type === reference.type) return undefined
+  return new AssayError(
+    'wrong-type',
+    `column ${JSON.stringify(current.name)} holds ${current.type} values in the current data and ${reference.type} values in the reference`,
+    { hint: 'read both as one type, e.g. dataset(path, { types: { … } }), or name the column in `except`' },
+  )
+}
+
+/** What is selected of a pair on each side, and the six counts of their difference. */
+function comparison({ current, reference }: Pair, i: number, dialect: Dialect) {
+  const [mine, theirs] = [cellOf(current, dialect), cellOf(reference, dialect)]
+  const others = comparableWith(reference, current, dialect)
+  const parts = comparableWith(current, reference, dialect).map((part, j) => [part, others[j] as Sql] as const)
+  const rounded = isNumeric(current) && !(current.type === 'integer' && reference.type === 'integer')
+  const name = (what: string) => id(`__assay_${what}_${i}`)
+  // Cells of text files that are not of their column's type differ by their text.
+  const unread = ({ readable, text, unreadable }: typeof mine): Sql =>
+    readable === 'always' ? raw('cast(null as varchar)') : sql`case when ${unreadable} then ${text} end`
+  const cells = [mine, theirs].some(({ readable }) => readable !== 'always')
+  const [first] = parts as [readonly [Sql, Sql]]
+  const values: (readonly [Sql, Sql, Sql])[] = [
+    [
+      name('gone'),
+      sql`(case when ${mine.missing} then 1 else 0 end)`,
+      sql`(case when ${theirs.missing} then 1 else 0 end)`,
+    ],
+    ...(rounded
+      ? [[name('number'), dialect.double(first[0]), dialect.double(first[1])] as const]
+      : parts.map((part, j) => [id(`__assay_value_${i}_${j}`), ...part] as const)),
+    ...(cells ? [[name('text'), unread(mine), unread(theirs)] as const] : []),
+  ]
+  const apart = (of: Sql) => sql`a.${of} is distinct from b.${of}`
+  const number = name('number')
+  const [a, b] = [sql`a.${number}`, sql`b.${number}`]
+  const finite = sql`(coalesce(${dialect.isFinite(a)}, false) and coalesce(${dialect.isFinite(b)}, false))`
+  const near = sql`(case when ${finite} then abs(${a} - ${b}) <= ${raw(ROUNDING)} * greatest(abs(${a}), abs(${b})) else false end)`
+  const differs = any(
+    values.map(([of]) => (of === values[1]?.[0] && rounded ? sql`(${apart(of)} and not ${near})` : apart(of))),
+  )
+  const count = (where: Sql, what: Sql = raw('1')) => sql`sum(case when ${where} then ${what} end)`
+  const gone = name('gone')
+  const wide = rounded ? sql`(${differs} and ${finite})` : raw('(1 = 0)')
+  const counts = [
+    count(differs),
+    count(sql`a.${gone} > b.${gone}`),
+    count(sql`a.${gone} < b.${gone}`),
+    rounded ? count(wide, sql`${a} - ${b}`) : raw('0'),
+    rounded ? count(wide, sql`abs(${a} - ${b})`) : raw('0'),
+    count(wide),
+  ]
+  return { values, counts }
+}

@@ -1,0 +1,91 @@
+import type { Relation } from '../engine/engine.ts'
+import { AssayError } from '../errors.ts'
+import { normalQuantile } from '../stats/normalQuantile.ts'
+import { binomialAtLeast, binomialAtMost } from '../stats/binomialTail.ts'
+import { countText, decimal, numberText, shareText } from '../words/text/numbers.ts'
+import { type Compared, corrected, type Uncorrected, type Work } from './comparePairs.ts'
+import type { DriftComparison, DriftMeasure } from './drift.ts'
+import { incomparable, type JoinedColumn, joinedRows } from './joinedRows.ts'
+import { settingOf } from './options.ts'
+import type { Pair } from './pairs.ts'
+
+/** The share of rows of the same key whose values differ: skew between what a model was trained on and what it is served. */
+const differing: DriftMeasure = {
+  name: 'joinBy',
+  unit: 'share that differs',
+  effect: 'share of the rows of both sides with the same key whose values differ',
+  limit: 0.01,
+  most: 1,
+}
+
+/** A pair of columns whose rows are joined. */
+export interface JoinedPair {
+  readonly kind: 'joined'
+  readonly pair: Pair
+  readonly method: DriftMeasure
+  readonly limit: number
+}
+
+/**
+ * Compares the values of rows with the same key, by column. The bounds of the share are exact (Clopper and Pearson 1934);
+ * fails are corrected over the columns as those of drift are. An AssayError where no key is on both sides.
+ */
+export async function comparedByKey(
+  pairs: readonly Pair[],
+  sides: { readonly current: Relation; readonly reference: Relation; readonly names: readonly [string, string] },
+  work: Work,
+): Promise<{ readonly plans: readonly JoinedPair[]; readonly compared: readonly Compared[] }> {
+  const { options, signal } = work
+  const key = [options.joinBy ?? []].flat()
+  const plans = pairs.map((pair): JoinedPair => {
+    const limit = settingOf(options.limit, pair.current.name) ?? differing.limit
+    return { kind: 'joined', pair, method: differing, limit }
+  })
+  const errors = pairs.map(incomparable)
+  const able = pairs.filter((_, i) => errors[i] === undefined)
+  const { rows, columns } = await joinedRows(able, key, sides, signal)
+  if (rows === 0)
+    throw new AssayError(
+      'wrong-argument',
+      `no row of ${JSON.stringify(sides.names[0])} has a ${key.join(', ')} of ${JSON.stringify(sides.names[1])}`,
+      { hint: 'nothing was compared: join by what names the same thing on both sides' },
+    )
+  const all = plans.map(({ pair, limit }, i): Uncorrected => {
+    const error = errors[i]
+    if (error) return { kind: 'error', error }
+    return {
+      kind: 'compared',
+      method: differing,
+      limit,
+      comparison: comparisonOf(columns[able.indexOf(pair)] as JoinedColumn, rows),
+      current: { rows, missing: 0 },
+      reference: { rows, missing: 0 },
+      sql: [],
+      events: { cuts: [], keys: [] },
+    }
+  })
+  return { plans, compared: await corrected(all, work) }
+}
+
+function comparisonOf({ differ, lost, found, bias, apart }: JoinedColumn, rows: number): DriftComparison {
+  const share = differ / rows
+  const counted = [
+    `${numberText(differ)} of ${countText(rows, 'joined row')} differ${differ === 1 ? 's' : ''} (${shareText(share)})`,
+    ...(lost > 0 ? [`${numberText(lost)} without the value that the reference has`] : []),
+    ...(found > 0 ? [`${numberText(found)} with a value that it lacks`] : []),
+  ].join(', ')
+  const by = apart === undefined ? '' : `; numbers by ${decimal(apart)} on average, ${decimal(bias)} with their sign`
+  return {
+    effect: share,
+    over: (limit) => (share > limit ? binomialAtLeast(differ, rows, limit) : 1),
+    under: (limit) => (limit >= 1 ? 0 : binomialAtMost(differ, rows, limit)),
+    p: differ > 0 ? 0 : 1,
+    leastDetectable: ({ limit, level }) =>
+      Math.min(1, limit + normalQuantile(1 - level) * Math.sqrt((limit * (1 - limit)) / rows) + 1 / rows),
+    // Without any that differs, so many rows show that no more than the limit do.
+    spreadToDecide: ({ limit, level }) => Math.sqrt(1 / rows + Math.log1p(-limit) / Math.log(level)),
+    moved: `${counted}${by}`,
+    discreetlyMoved: counted,
+    charts: [],
+  }
+}
