@@ -27,10 +27,10 @@ const pairs = [
 const toFemale = new Map<string, string>(pairs)
 // "her" is both his and him: the one before a word is his.
 const toMale = new Map<string, string>(pairs.filter(([male]) => male !== 'his').map(([male, female]) => [female, male]))
-const pattern = wordsOf([...toFemale.keys(), ...toMale.keys(), 'hers'], 'giu')
 
 /** Turns words of one gender into those of the other: `he` into `she`, `mother` into `father`. */
 export function gender(): Perturbation {
+  const pattern = wordsOf([...toFemale.keys(), ...toMale.keys(), 'hers'], 'giu')
   return onText({
     name: 'other gender',
     capability: 'fairness',
