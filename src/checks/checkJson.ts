@@ -1,6 +1,6 @@
 import type { Dataset } from '../dataset/dataset.ts'
 import { AssayError, nearest } from '../errors.ts'
-import { isPlainObject } from '../options.ts'
+import { isPlainObject, ownOptions } from '../options.ts'
 import type { Asked } from './asked.ts'
 import { kindNamed } from './catalogue.ts'
 import type { Check } from './check.ts'
@@ -17,11 +17,22 @@ export interface CheckJson {
   readonly [member: string]: Json
 }
 
+/** How a check is written as JSON, and read. */
+export interface CheckJsonOptions {
+  /**
+   * The folder that relative paths of other datasets count from, as those in the file of a contract count from its own;
+   * default: the working folder.
+   * @example { folder: '__contracts__' }
+   */
+  readonly folder?: string
+}
+
 /**
  * A check as JSON, without its dataset. Throws AssayError `wrong-argument` for a check of no kind, such as a schema's,
- * and for what JSON cannot hold, such as a dataset in memory.
+ * and for what JSON cannot hold, such as a dataset in memory. A number as options, as `map` hands one over, says nothing.
  */
-export function checkToJSON(check: Check): CheckJson {
+export function checkToJSON(check: Check, options?: CheckJsonOptions | number): CheckJson {
+  const place = typeof options === 'number' ? {} : ownOptions('checkToJSON', options, ['folder'])
   const { asked, kind } = (isPlainObject(check) ? check : {}) as Partial<Check>
   if (typeof asked?.definition?.kind !== 'string') {
     const hint = 'docs/checks.md lists the checks that stand in contracts'
@@ -31,18 +42,18 @@ export function checkToJSON(check: Check): CheckJson {
         : `${described(check)}, which is no check`
     throw new AssayError('wrong-argument', `checkToJSON got ${found}`, { hint })
   }
-  return written(asked)
+  return written(asked, place)
 }
 
-function written({ definition, column, values, options }: Asked): CheckJson {
+function written({ definition, column, values, options }: Asked, place: CheckJsonOptions): CheckJson {
   const { kind, parameters, options: known } = definition
   const members: (readonly [string, Json | undefined])[] = [
     ['kind', kind],
     ...(column === undefined ? [] : [['column', column] as const]),
-    ...parameters.map((one) => [one.name, one.toJSON((values as Record<string, unknown>)[one.name])] as const),
+    ...parameters.map((one) => [one.name, one.toJSON((values as Record<string, unknown>)[one.name], place)] as const),
     ...known.list.flatMap((one) => {
       const value = (options as Record<string, unknown>)[one.name]
-      return value === one.absent ? [] : [[one.name, one.toJSON(value)] as const]
+      return value === one.absent ? [] : [[one.name, one.toJSON(value, place)] as const]
     }),
   ]
   return Object.fromEntries(members.filter(([, value]) => value !== undefined)) as unknown as CheckJson
@@ -52,11 +63,12 @@ function written({ definition, column, values, options }: Asked): CheckJson {
  * The check of a dataset that JSON states. Throws AssayError `wrong-argument` that says what is wrong with it: a kind, a
  * member or a value that is not known, with the nearest one that is.
  */
-export function checkFromJSON(dataset: Dataset, json: unknown): Check {
+export function checkFromJSON(dataset: Dataset, json: unknown, options?: CheckJsonOptions): Check {
   checkedDataset(dataset, 'checkFromJSON', "{ kind: 'rowCount', bounds: { min: 1 } }")
-  const { kind, column, given, options } = read(json, dataset)
+  const { folder } = ownOptions('checkFromJSON', options, ['folder'])
+  const { kind, column, given, options: asked } = read(json, dataset, folder)
   const ask = kind as unknown as (...args: readonly unknown[]) => Check
-  return ask(column === undefined ? dataset : dataset.column(column), ...given, options)
+  return ask(column === undefined ? dataset : dataset.column(column), ...given, asked)
 }
 
 /** Checks what JSON states, without a dataset that it is asked of. */
@@ -81,7 +93,7 @@ interface Written {
 
 const EXAMPLE = 'write { "kind": "valuesBetween", "column": "amount", "bounds": { "min": 0 } }'
 
-function read(json: unknown, dataset: Pick<Dataset, 'name' | 'key'>): Written {
+function read(json: unknown, dataset: Pick<Dataset, 'name' | 'key'>, folder?: string): Written {
   const wrong = (found: string, hint = EXAMPLE): AssayError => new AssayError('wrong-argument', found, { hint })
   if (!isPlainObject(json)) throw wrong(`a check as JSON is an object, and this is ${described(json)}`)
   const member = (name: string): unknown => (Object.hasOwn(json, name) ? json[name] : undefined)
@@ -100,7 +112,7 @@ function read(json: unknown, dataset: Pick<Dataset, 'name' | 'key'>): Written {
   const column = member('column')
   if (ofColumn && (typeof column !== 'string' || column === ''))
     throw wrong(`${name} judges a column, and "column" is ${described(column)}`, 'name it: "column": "amount"')
-  const asking = { asker: name, dataset }
+  const asking = { asker: name, dataset, folder }
   const given = parameters.map((one) => {
     const value = member(one.name)
     if (value === undefined && one.default === undefined)

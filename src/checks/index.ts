@@ -1,6 +1,6 @@
 export type { Bounds } from './bounds.ts'
 export type { Check } from './check.ts'
-export { checkFromJSON, type CheckJson, checkToJSON } from './checkJson.ts'
+export { checkFromJSON, type CheckJson, type CheckJsonOptions, checkToJSON } from './checkJson.ts'
 export type { ColumnsAscendingOptions } from './columnsAscending.ts'
 export type { ColumnsCheckOptions } from './forms/columns.ts'
 export type { SequenceCheckOptions } from './forms/sequence.ts'

@@ -6,7 +6,7 @@ import type { Dataset } from '../dataset/dataset.ts'
 import { AssayError } from '../errors.ts'
 import { contractCheck, contractPath, readContract } from '../contracts/contract.ts'
 import { matchesSchema, type MatchesSchemaOptions } from '../contracts/matchesSchema.ts'
-import { readSchema } from '../languages/readSchema.ts'
+import { readSchema, readSchemaOf } from '../languages/readSchema.ts'
 import type { DataOptions } from './dataOptions.ts'
 import { visible } from '../words/text/visible.ts'
 import { share } from './list.ts'
@@ -42,18 +42,13 @@ export function declareSchema(parser: Parser): Parser {
 
 /** The check that holds a dataset to the schema or contract. Throws AssayError when there is none, or it is wrong. */
 export async function schemaCheck(dataset: Dataset, options: SchemaOptions): Promise<CheckGroup> {
-  const group = await (options.schema === undefined
+  return options.schema === undefined
     ? heldToContract(dataset, options)
-    : heldToSchema(dataset, options.schema, options))
-  if (!options.allowExtra) return group
-  return {
-    ...group,
-    expand: async (context) => (await group.expand(context)).filter(({ kind }) => kind !== 'onlyColumns'),
-  }
+    : heldToSchema(dataset, options.schema, options)
 }
 
 async function heldToSchema(dataset: Dataset, schema: string, options: SchemaOptions): Promise<CheckGroup> {
-  const check = matchesSchema(dataset, schema, rowOptions(options))
+  const check = matchesSchema(dataset, schema, { ...rowOptions(options), ...extraOption(options) })
   await readSchema(schema)
   return check
 }
@@ -70,8 +65,8 @@ async function heldToContract(dataset: Dataset, options: SchemaOptions): Promise
   const file = options.contract ?? path.relative(process.cwd(), contractPath(path.resolve('x'), dataset.name))
   const contract = await readContract(file)
   if (contract !== undefined) {
-    await readSchema(contract)
-    return contractCheck(dataset, contract, file)
+    await readSchemaOf(contract, file)
+    return contractCheck(dataset, contract, file, extraOption(options))
   }
   throw new AssayError('missing-file', `there is no contract ${JSON.stringify(file)} for ${dataset.name}`, {
     hint: `write one from the data with: assay init ${dataset.source}\n  or name ${presentContracts()} with --contract <file>, or a schema with --schema <file>`,
@@ -89,6 +84,9 @@ function presentContracts(): string {
     .map((name) => visible(JSON.stringify(path.join(folder, name))))
   return `${shown.join(', ')}${files.length > 5 ? ` or one of ${files.length - 5} more` : ''}`
 }
+
+const extraOption = ({ allowExtra }: SchemaOptions): Pick<MatchesSchemaOptions, 'allowExtra'> =>
+  allowExtra === undefined ? {} : { allowExtra }
 
 function rowOptions({ mostly, severity, allowEmpty }: SchemaOptions): MatchesSchemaOptions {
   return {

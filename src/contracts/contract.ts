@@ -11,7 +11,7 @@ import { isPlainObject } from '../options.ts'
 import { writeWhole } from '../results/writeWhole.ts'
 import type { Contract } from './contractModel.ts'
 import { type Json, jsonCopy } from '../schema/json.ts'
-import { matchesSchema } from './matchesSchema.ts'
+import { type MatchesSchemaOptions, schemaGroup } from './matchesSchema.ts'
 import { readSchemaFile } from '../schema/schemaFile.ts'
 
 export {
@@ -98,10 +98,15 @@ function checkCase(file: string): void {
   )
 }
 
-/** The check that holds a dataset to the contract of a file. */
-export function contractCheck(dataset: Dataset, contract: Contract, file: string): CheckGroup {
+/** The check that holds a dataset to the contract of a file; paths in it count from the folder of that. */
+export function contractCheck(
+  dataset: Dataset,
+  contract: Contract,
+  file: string,
+  options?: Pick<MatchesSchemaOptions, 'allowExtra'>,
+): CheckGroup {
   checkedDataset(dataset, 'contractCheck', "await readContract(file), 'orders.schema.json'")
   checkText(file, 'contractCheck', 'the path of the contract')
   const name = path.basename(file)
-  return { ...matchesSchema(dataset, contract), title: `rows that hold to the contract ${name}` }
+  return { ...schemaGroup(dataset, contract, options, file), title: `rows that hold to the contract ${name}` }
 }

@@ -1,12 +1,33 @@
 import { aboutDataset, type CheckGroup } from '../checks/check.ts'
 import { checkedDataset } from '../checks/receiver.ts'
-import { allowEmpty, mostly, parsedOptions, type RowCheckOptions, severity } from '../checks/parameters/options.ts'
+import {
+  allowEmpty,
+  choice,
+  mostly,
+  parsedOptions,
+  type RowCheckOptions,
+  severity,
+} from '../checks/parameters/options.ts'
 import { type Option, options as optionSet } from '../checks/parameters/parameter.ts'
 import type { Dataset } from '../dataset/dataset.ts'
-import { checkPart, checkSource, type ReadOptions, readSchema, type SchemaSource } from '../languages/readSchema.ts'
+import {
+  checkPart,
+  checkSource,
+  type ReadOptions,
+  readSchema,
+  readSchemaOf,
+  type SchemaSource,
+} from '../languages/readSchema.ts'
 
 /** What `matchesSchema` can be told. */
-export type MatchesSchemaOptions = Pick<RowCheckOptions, 'mostly' | 'severity' | 'allowEmpty'> & ReadOptions
+export interface MatchesSchemaOptions extends Pick<RowCheckOptions, 'mostly' | 'severity' | 'allowEmpty'>, ReadOptions {
+  /**
+   * Columns that the schema does not know hold to it, though it says that there are none. A check of its own that says
+   * so, `onlyColumns` in `x-assay.checks`, is asked all the same.
+   * @example { allowExtra: true }
+   */
+  readonly allowExtra?: boolean
+}
 
 const part: Option<'part', string | undefined> = {
   name: 'part',
@@ -21,7 +42,12 @@ const part: Option<'part', string | undefined> = {
   },
   toJSON: (name) => name,
 }
-const known = optionSet<MatchesSchemaOptions>(mostly, severity, allowEmpty, part)
+const allowExtra = choice('allowExtra', [true, false], {
+  doc: 'columns that the schema does not know hold to it',
+  absent: false,
+  example: true,
+})
+const known = optionSet<MatchesSchemaOptions>(mostly, severity, allowEmpty, allowExtra, part)
 
 /**
  * Every row holds to a schema. Asks one check per column and constraint, so that one broken constraint never hides
@@ -30,6 +56,16 @@ const known = optionSet<MatchesSchemaOptions>(mostly, severity, allowEmpty, part
  * none becomes an `error` that names the place in the schema.
  */
 export function matchesSchema(dataset: Dataset, schema: SchemaSource, options?: MatchesSchemaOptions): CheckGroup {
+  return schemaGroup(dataset, schema, options)
+}
+
+/** The same of a schema that was read from a file already: paths in it count from that file's folder. */
+export function schemaGroup(
+  dataset: Dataset,
+  schema: SchemaSource,
+  options: MatchesSchemaOptions | undefined,
+  readFrom?: string,
+): CheckGroup {
   checkedDataset(dataset, 'matchesSchema', "'orders.schema.json'")
   const { part, ...checkOptions } = parsedOptions(options, known, { asker: 'matchesSchema', dataset })
   checkSource(schema, 'matchesSchema')
@@ -47,7 +83,9 @@ export function matchesSchema(dataset: Dataset, schema: SchemaSource, options?: 
     severity: checkOptions.severity,
     async expand() {
       const { tableChecks } = await import('../schema/tableChecks.ts')
-      return tableChecks(dataset, await readSchema(schema, part === undefined ? {} : { part }), checkOptions)
+      const place = part === undefined ? {} : { part }
+      const table = await (readFrom === undefined ? readSchema(schema, place) : readSchemaOf(schema, readFrom))
+      return tableChecks(dataset, table, checkOptions)
     },
   }
 }

@@ -36,6 +36,11 @@ export async function readSchema(schema: SchemaSource, options?: ReadOptions): P
   return read(found, `${shown(file)} holds`, { file, part: part ?? (fragment || undefined) })
 }
 
+/** Reads the schema that stood in a file. */
+export function readSchemaOf(schema: unknown, file: string): Promise<TableSchema> {
+  return read(schema, `${shown(file)} holds`, { file })
+}
+
 async function read(schema: unknown, asker: string, place: SchemaPlace): Promise<TableSchema> {
   const language = languageOf(schema, asker)
   if (place.part === undefined || language.parts) return language.read(schema, place)

@@ -5,6 +5,7 @@ import type { Dataset } from '../dataset/dataset.ts'
 import { AssayError } from '../errors.ts'
 import type { CheckResult } from '../results/checkResult.ts'
 import { canonical, type Json, type JsonObject, pointer, shown, wrongSchema } from './json.ts'
+import type { TableSchema } from './tableSchema.ts'
 
 /** What is asked of a schema's checks that do not say it themselves. */
 interface Defaults {
@@ -27,12 +28,19 @@ export function readChecks(checks: Json | undefined, at: string): readonly Check
   })
 }
 
-/** The checks of a dataset that a schema states; an error in the place of one that cannot be asked of this dataset. */
-export function statedChecks(dataset: Dataset, checks: readonly CheckJson[], defaults: Defaults): readonly Check[] {
+/**
+ * The checks of a dataset that a schema states, with the folder that their paths count from; an error in the place of one
+ * that cannot be asked of this dataset.
+ */
+export function statedChecks(
+  dataset: Dataset,
+  { checks = [], folder }: Pick<TableSchema, 'checks' | 'folder'>,
+  defaults: Defaults,
+): readonly Check[] {
   return checks.map((json) => {
     const complete = withDefaults(json, defaults)
     try {
-      return checkFromJSON(dataset, complete)
+      return checkFromJSON(dataset, complete, folder === undefined ? {} : { folder })
     } catch (error) {
       if (!(error instanceof AssayError)) throw error
       const { kind, column } = json
@@ -65,7 +73,7 @@ export function heldChecks(
   checks: readonly CheckJson[],
   broken: readonly CheckResult[],
 ): { readonly held: readonly CheckJson[]; isOfOne(result: CheckResult): boolean } {
-  const stated = statedChecks(dataset, checks, { mostly: 1, severity: 'error', allowEmpty: false })
+  const stated = statedChecks(dataset, { checks }, { mostly: 1, severity: 'error', allowEmpty: false })
   const isOf = (check: Check | undefined, { kind, title, expected, subject }: CheckResult): boolean =>
     check !== undefined &&
     check.kind === kind &&

@@ -12,6 +12,7 @@ import { cellRules } from './cellRules.ts'
 import { columnPlan, type Seen } from './columnPlan.ts'
 import { compile } from './drafts.ts'
 import { isObject, type JsonObject, objectOf, own } from './json.ts'
+import { isJudging } from './keywords.ts'
 import { referenceCheck } from './referenceCheck.ts'
 import { statedChecks } from './statedChecks.ts'
 import { brief, keywordRules } from './keywordRules.ts'
@@ -29,6 +30,8 @@ import { withOwnMembers } from '../options.ts'
 
 export interface TableCheckOptions extends Tolerance {
   readonly allowEmpty: boolean
+  /** Columns that the schema does not know hold to it. */
+  readonly allowExtra?: boolean | undefined
 }
 
 /**
@@ -42,21 +45,13 @@ export async function tableChecks(
 ): Promise<readonly Check[]> {
   const [relation, records] = await Promise.all([relationOf(dataset), recordsOf(dataset)])
   const places = relation.columns.map(({ name }) => name)
-  const schema = relation.unnamed && declared.byPlace ? byPlace(declared, places) : declared
+  const open = options.allowExtra ? withoutLimit(declared) : declared
+  const schema = relation.unnamed && open.byPlace ? byPlace(open, places) : open
   const view = viewOf(dataset, { relation, records }, schema)
   const seen = await relationOf(view)
   const nulls = schema.nullIsMissing ? new Set<string>() : columnsWithNulls(seen, records)
   const columns = schema.columns.map(withOwnMembers)
-  const {
-    extraColumns,
-    key,
-    row,
-    uniqueKeys = [],
-    references = [],
-    checks: statements = [],
-    validator,
-    unjudged = [],
-  } = schema
+  const { extraColumns, key, row, uniqueKeys = [], references = [], validator, unjudged = [] } = schema
   const { severity } = options
   const checks: Check[] = unjudged.map((part) => unjudgedCheck(view, part))
   if (extraColumns === 'fail')
@@ -101,7 +96,7 @@ export async function tableChecks(
   for (const reference of references) checks.push(referenceCheck(view, reference, { severity }))
   if (row) checks.push(rows.check(await wholeRowRule(row, seen, schema, options)))
   if (validator) checks.push(validatorCheck(validator, rows, seen, options))
-  const stated = statedChecks(view, statements, options)
+  const stated = statedChecks(view, schema, options)
   const judgesNothing = (): boolean => stated.length === 0 && checks.every(isRemark)
   const names = columns.map(({ name }) => name)
   const presence = columns.filter(({ name, present }) => present && seen.columns.some((one) => one.name === name))
@@ -116,6 +111,22 @@ export async function tableChecks(
     return { ...check, allowEmpty, question: { ...question, limits: { ...limits, allowEmpty } } }
   })
   return [...judged, ...stated]
+}
+
+/** The schema, where columns that it does not know are fine. */
+function withoutLimit({ row, whole, ...schema }: TableSchema): TableSchema {
+  const keywords = ['additionalProperties', 'unevaluatedProperties']
+  const open = (of: JsonObject): JsonObject =>
+    objectOf(Object.entries(of).filter(([name, value]) => !(keywords.includes(name) && value === false)))
+  const [openRow, openWhole] = [row && open(row), whole && open(whole)]
+  // That a row is an object judges nothing.
+  const judges = openRow && Object.keys(openRow).some((name) => name !== 'type' && isJudging(name))
+  return {
+    ...schema,
+    extraColumns: 'allow',
+    ...(judges ? { row: openRow } : {}),
+    ...(openWhole ? { whole: row === whole && openRow ? openRow : openWhole } : {}),
+  }
 }
 
 /** The checks of parts, in their order; what the validator judges is judged together. */

@@ -89,6 +89,8 @@ export interface TableSchema {
   readonly references?: readonly Reference[]
   /** Checks of any kind, stated by it. */
   readonly checks?: readonly CheckJson[]
+  /** The folder that paths of these checks count from; the working folder where it is none. */
+  readonly folder?: string
   /** An explicit null of a record is a missing value. */
   readonly nullIsMissing?: boolean
   /** A schema of the whole row, for keywords that look at more than one column. */

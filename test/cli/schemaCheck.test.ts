@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { evaluate } from '../../src/checks/evaluate.ts'
+import { matchesSchema } from '../../src/contracts/matchesSchema.ts'
 import { schemaCheck, type SchemaOptions } from '../../src/cli/schemaCheck.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { orders, ordersSchema } from '../helpers/cli.ts'
@@ -24,6 +25,27 @@ test('columns that the schema does not know are fine only when that is said', as
   const wide = 'id,amount,note\n1,2,x\n'
   expect(await statuses({}, wide)).toEqual(['fail', 'pass'])
   expect(await statuses({ allowExtra: true }, wide)).toEqual(['pass'])
+})
+
+test('columns that a schema does not know hold when the asking says so, however the schema rules them out', async () => {
+  const data = dataset([{ id: 1, note: 'x' }])
+  const properties = { id: { type: 'integer' } }
+  const kindsOf = async (schema: object, allowExtra: boolean) =>
+    (await evaluate(matchesSchema(data, { type: 'object', ...schema }, { allowExtra }))).map(
+      ({ kind, status }) => `${kind} ${status}`,
+    )
+  const closed = { properties, additionalProperties: false }
+  expect(await kindsOf(closed, false)).toContain('onlyColumns fail')
+  expect(await kindsOf(closed, true)).toEqual(['valuesOfType pass'])
+  const patterned = { ...closed, patternProperties: { '^x_': { type: 'number' } } }
+  expect(await kindsOf(patterned, false)).toContain('rowSchema fail')
+  expect((await kindsOf(patterned, true)).filter((one) => !one.endsWith('pass'))).toEqual([])
+  const unevaluated = { properties, unevaluatedProperties: false }
+  expect(await kindsOf(unevaluated, false)).toContain('rowSchema fail')
+  expect(await kindsOf(unevaluated, true)).toEqual(['valuesOfType pass'])
+  const stated = { ...closed, 'x-assay': { checks: [{ kind: 'onlyColumns', columns: ['id'] }] } }
+  expect(await kindsOf(stated, true)).toContain('onlyColumns fail')
+  expect(await kindsOf({ additionalProperties: false }, true)).toEqual(await kindsOf({}, false))
 })
 
 test('a contract says its own mostly, severity and emptiness', async () => {

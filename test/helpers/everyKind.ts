@@ -21,7 +21,7 @@ export async function everyKind() {
   const fixture = (name: string) => readFile(new URL(`../fixtures/everyKind/${name}`, import.meta.url), 'utf8')
   const files = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await fixture(name)] as const)))
   const cwd = await folderWith(files)
-  // In its own folder it names the file beside it; from here, by its whole path.
+  // In its file it names what lies beside that; as an object, by its whole path.
   const here = files['orders.schema.yaml']?.replaceAll('customers.csv', path.join(cwd, 'customers.csv')) ?? ''
   return { files, cwd, contract: parse(here) as Contract, orders: dataset(path.join(cwd, 'orders.csv')) }
 }
@@ -39,7 +39,7 @@ export async function everyWay() {
     // A slice, and data in memory, stand in no contract.
     .filter(({ inputs = [] }) => inputs.every(({ slice, identity }) => slice === undefined && isOfFiles(identity)))
   const json = [...new Map(asked.map((check) => [JSON.stringify(checkToJSON(check)), checkToJSON(check)])).values()]
-  // Paths of a check count from the working folder, those of a contract from its own.
+  // The contract is read from a file and as an object.
   const checks = json.map((one) => (typeof one.other === 'string' ? { ...one, other: path.resolve(one.other) } : one))
   const contract = { type: 'object', 'x-assay': { checks } }
   return { cwd, data, contract: parse(stringify(contract)) as Contract, yaml: stringify(contract) }

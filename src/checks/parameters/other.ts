@@ -1,3 +1,5 @@
+import path from 'node:path'
+import { isRemote, portablePath } from '../../bytes/address.ts'
 import { type Dataset, dataset as open } from '../../dataset/dataset.ts'
 import type { DatasetOptions } from '../../dataset/datasetOptions.ts'
 import { AssayError } from '../../errors.ts'
@@ -18,7 +20,7 @@ export const other: Parameter<'other', Dataset, [other: Dataset]> = {
       hint: `open it: dataset('customers.csv')`,
     })
   },
-  toJSON(value) {
+  toJSON(value, { folder } = {}) {
     const [exact, options, ...slices] = value.identity.read
     const ofFiles = Array.isArray(exact) && exact.every((path) => typeof path === 'string')
     if (!ofFiles || slices.length > 0) {
@@ -28,19 +30,33 @@ export const other: Parameter<'other', Dataset, [other: Dataset]> = {
         { hint: 'put it into a file, or ask the check in a test' },
       )
     }
-    const source = (exact.length === 1 ? exact[0] : exact) as Json
+    const paths = exact.map((file) => (folder === undefined ? file : fromFolder(file, folder)))
+    const source = (paths.length === 1 ? paths[0] : paths) as Json
     const more = Object.entries(options as object).map(([name, one]: [string, unknown]): [string, Json] => [
       name,
       (one instanceof Set ? [...one] : one) as Json,
     ])
-    const named = open(source as string).name === value.name ? [] : [['name', value.name] as const]
+    const named = open(exact as string[]).name === value.name ? [] : [['name', value.name] as const]
     return more.length + named.length === 0 ? source : Object.fromEntries([['source', source], ...named, ...more])
   },
-  fromJSON(json) {
-    if (typeof json === 'string' || Array.isArray(json)) return open(json as string)
+  fromJSON(json, { folder }) {
+    if (typeof json === 'string' || Array.isArray(json)) return open(inFolder(json, folder) as string)
     if (!isPlainObject(json)) return json
     const { source, ...options } = json
-    return open(source as string, options as DatasetOptions)
+    return open(inFolder(source, folder) as string, options as DatasetOptions)
   },
   inputs: (value) => [value],
+}
+
+const isFixed = (file: string): boolean => file === '-' || path.isAbsolute(file) || isRemote(file)
+
+/** A path that counts from the working folder, as it counts from another. */
+const fromFolder = (file: string, folder: string): string =>
+  isFixed(file) ? file : portablePath(path.relative(path.resolve(folder), path.resolve(file)))
+
+/** Paths that count from a folder, as they count from the working folder. */
+function inFolder(source: unknown, folder: string | undefined): unknown {
+  if (folder === undefined) return source
+  if (Array.isArray(source)) return source.map((one) => inFolder(one, folder))
+  return typeof source !== 'string' || isFixed(source) ? source : path.join(folder, source)
 }

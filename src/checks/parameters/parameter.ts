@@ -8,6 +8,8 @@ export interface Asking {
   /** The kind of check, as it is called. */
   readonly asker: string
   readonly dataset: Pick<Dataset, 'name' | 'key'>
+  /** The folder that relative paths count from, where it is not the working folder. */
+  readonly folder?: string | undefined
 }
 
 /**
@@ -29,7 +31,7 @@ export interface Parameter<N extends string = string, V = unknown, A extends rea
   /** The value that was asked for. Throws an AssayError that says what was asked, what was found and what to try. */
   parse(value: unknown, asking: Asking): V
   /** As it stands in a contract; undefined where it need not. Throws an AssayError for what JSON cannot hold. */
-  toJSON(value: V): Json | undefined
+  toJSON(value: V, place?: { readonly folder?: string | undefined }): Json | undefined
   /** What `parse` takes, of what stands in a contract; default: the same. */
   fromJSON?(json: Json, asking: Asking): unknown
   /** What tells values apart; default: the value. */

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { CheckJson } from '../../checks/checkJson.ts'
 import { nearest } from '../../errors.ts'
 import { byContent } from '../../schema/byContent.ts'
@@ -35,7 +36,8 @@ export async function readJsonSchema(input: unknown, { file }: SchemaPlace = {})
   const draft = draftOf(root)
   checkRootType(root)
   const documents = await documentsOf(root, draft, file)
-  return known(JSON.stringify([root, documents], signed), () => tableSchemaOf(root, draft, documents))
+  const folder = file === undefined ? undefined : path.dirname(file)
+  return known(JSON.stringify([root, documents, folder], signed), () => tableSchemaOf(root, draft, documents, folder))
 }
 
 /** JSON's text has no zero below zero, and whoever judges a limit looks at its sign. */
@@ -48,6 +50,7 @@ async function tableSchemaOf(
   root: JsonObject,
   draft: Draft,
   documents: readonly SchemaDocument[],
+  folder: string | undefined,
 ): Promise<TableSchema> {
   const unjudged = await checkSchema(root, draft, documents)
   for (const [part, at] of subschemas(root)) checkAssayPlace(part, at)
@@ -75,7 +78,7 @@ async function tableSchemaOf(
     extraColumns: extras ? 'fail' : 'allow',
     key: rootKeys.key,
     ...(rootKeys.uniqueKeys.length > 0 ? { uniqueKeys: rootKeys.uniqueKeys } : {}),
-    ...(rootKeys.checks.length > 0 ? { checks: rootKeys.checks } : {}),
+    ...(rootKeys.checks.length > 0 ? { checks: rootKeys.checks, ...(folder === undefined ? {} : { folder }) } : {}),
     ...(row ? { row } : {}),
     ...(row === undefined || row === root ? { whole: root } : {}),
     ...(documents.length > 0 ? { documents } : {}),
