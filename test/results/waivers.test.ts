@@ -119,6 +119,8 @@ describe('a ceiling', () => {
     ['measured 12', number(12, { max: 10 }), number(12.1, { max: 10 })],
     ['measured 5', number(5, { min: 10, max: 20 }), number(4, { min: 10, max: 20 })],
     ['measured 5', number(6, { min: 10, max: 20 }), number(21, { min: 10, max: 20 })],
+    // What fails within its limits fails for another reason.
+    ['measured 5', number(6, { min: 10, max: 20 }), number(12, { min: 10, max: 20 })],
     ['3 rows', rows(1), rate(1, 0)],
     ['3 rows', rows(1), { ...rows(1), negated: true }],
     ['5 %', rows(1), number(12, { max: 10 })],
