@@ -82,7 +82,7 @@ function listIn(cell: Sql, texts: readonly string[], type: string): Sql {
 
 /** Numbers of a text file are equal by their digits, too, where doubles would make more than those equal. */
 function isAmong(cell: Sql, bound: readonly Bound[], { type, rawName }: Column, dialect: Dialect): Sql {
-  const digitsOf = ({ digits = '' }: Bound): string => digits
+  const digitsOf = ({ digits = [''] }: Bound): readonly string[] => digits
   const list = (some: readonly Bound[]): Sql => {
     const values = some.map(({ bind }) => bind)
     // A double that is whole is bound as an integer, so that lists of numbers hold both.
@@ -90,13 +90,13 @@ function isAmong(cell: Sql, bound: readonly Bound[], { type, rawName }: Column, 
     return doubles ? listIn(cell, values.map(String), 'double') : boundIn(cell, values, dialect)
   }
   if (type !== 'number' || rawName === undefined) return list(bound)
-  const short = bound.filter((one) => digitsOf(one) === '')
-  const long = bound.filter((one) => digitsOf(one) !== '')
+  const short = bound.filter((one) => digitsOf(one).includes(''))
+  const long = bound.flatMap((one) => digitsOf(one).flatMap((digits) => (digits === '' ? [] : [{ one, digits }])))
   const cellDigits = longDigitsSql(id(rawName))
   // Only a cell whose double is listed is looked at digit by digit.
   return sql`case when ${list(bound)} then ${any([
     ...(short.length > 0 ? [all([sql`${cellDigits} = ''`, list(short)])] : []),
-    ...long.map((one) => all([sql`${cellDigits} = ${digitsOf(one)}`, list([one])])),
+    ...long.map(({ one, digits }) => all([sql`${cellDigits} = ${digits}`, list([one])])),
   ])} else false end`
 }
 
@@ -127,10 +127,10 @@ const hints: Partial<Record<LogicalType, string>> = {
   mixed: 'the column holds values of several types; make them one type first, or check them with a schema',
 }
 
-/** A value that is compared, and its digits where they are more than its double tells apart. */
+/** A value that is compared, and its digits in each way to write it: empty where they are no more than its double tells apart. */
 interface Bound {
   readonly bind: Bindable
-  readonly digits?: string
+  readonly digits?: readonly string[]
 }
 
 /** A text, and the engine's type that it is read as. */
@@ -154,13 +154,14 @@ const acceptors: Partial<Record<LogicalType, (value: CellValue, column: Column) 
   },
   number: (value, { rawName }) => {
     if (typeof value === 'number') {
-      const exact = Number.isInteger(value) ? BigInt(value) : value
-      return { bind: value, digits: longDigits(String(exact)) }
+      // A large whole number stands for what it is exactly, and for the few digits it may be written with.
+      const written = [String(value), ...(Number.isInteger(value) ? [String(BigInt(value))] : [])]
+      return { bind: value, digits: [...new Set(written.map(longDigits))] }
     }
     if (typeof value !== 'bigint') return undefined
     const double = Number(value)
     if (!Number.isFinite(double) || (rawName === undefined && BigInt(double) !== value)) return {}
-    return { bind: double, digits: longDigits(String(value)) }
+    return { bind: double, digits: [longDigits(String(value))] }
   },
   // Compared with a double, the engine would round the decimal.
   decimal: (value, { native }) => {

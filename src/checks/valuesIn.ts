@@ -28,10 +28,10 @@ export const valuesIn = rowCheck({
     sql`(${value} is not null and not ${isOneOf(value, column, allowed, dialect)})`,
 })
 
-/** A list of numbers asks for numbers, one of true or false for those, and one of text that is no time for text. */
+/** A list of numbers asks for numbers, one of true or false for those, and one with a text that is no time for text. */
 export function askedFor(allowed: readonly AllowedValue[]): AskedFor | undefined {
   if (allowed.every((value) => typeof value === 'string'))
-    return times.has(typeOfTexts(allowed).type) ? undefined : 'string'
+    return allowed.every((text) => times.has(typeOfTexts([text]).type)) ? undefined : 'string'
   if (allowed.every((value) => typeof value === 'number' || typeof value === 'bigint')) return 'number'
   return allowed.every((value) => typeof value === 'boolean') ? 'boolean' : undefined
 }

@@ -1,7 +1,10 @@
-import { datasetOf, type Dataset } from '../../src/dataset/dataset.ts'
+import { dataset, datasetOf, type Dataset } from '../../src/dataset/dataset.ts'
+import type { DatasetOptions } from '../../src/dataset/datasetOptions.ts'
 import { sharedDuckDB } from '../../src/engine/duckdb.ts'
 import { type Engine, type MemoryColumn, memoryTable } from '../../src/engine/engine.ts'
 import type { LogicalType } from '../../src/sql/dialect.ts'
+import { isDate } from '../../src/sql/sql.ts'
+import { temporaryFile } from '../helpers/files.ts'
 import { openPostgres } from '../helpers/pglite.ts'
 
 export type Rows = readonly (readonly unknown[])[]
@@ -9,6 +12,8 @@ export type Columns = readonly { readonly name: string; readonly type: LogicalTy
 
 export interface ConformingEngine {
   readonly name: string
+  /** Every cell is text, read as its column's type. */
+  readonly textual?: true
   open(rows: Rows, columns: Columns): Promise<Dataset>
 }
 
@@ -28,3 +33,27 @@ export const engines: readonly [ConformingEngine, ...ConformingEngine[]] = [
   conforming('DuckDB', sharedDuckDB),
   conforming('Postgres', openPostgres),
 ]
+
+const MISSING = '\\N'
+
+function written(value: unknown, type: LogicalType): string {
+  if (value === null || value === undefined) return MISSING
+  if (isDate(value)) return value.toISOString().slice(0, type === 'date' ? 10 : -1)
+  const text = Object.is(value, -0) ? '-0' : String(value as string | number)
+  return quoted(text)
+}
+
+const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`
+
+/** The same rows in a text file, whose columns are said to be of their types: held to the same truth. */
+export const textFile: ConformingEngine = {
+  name: 'a text file',
+  textual: true,
+  async open(rows, columns) {
+    const lines = rows.map((row) => row.map((value, i) => written(value, (columns[i] as Columns[number]).type)))
+    const header = columns.map(({ name }) => quoted(name))
+    const text = [header, ...lines].map((cells) => `${cells.join(',')}\n`).join('')
+    const types = Object.fromEntries(columns.map(({ name, type }) => [name, type])) as DatasetOptions['types'] & {}
+    return dataset(await temporaryFile('awkward.csv', text), { name: 'awkward', key: 'id', types, missing: [MISSING] })
+  },
+}

@@ -10,7 +10,10 @@ export type CheckCase = (data: Dataset) => Check
 type Verdict = Partial<CheckResult>
 
 const verdicts = new Map<CheckCase, Verdict>()
-const truths = new Map<CheckCase, (rows: Table) => Verdict>()
+/** What a check comes to over rows; `textual` where every cell of them is text. */
+type Naive = (rows: Table, textual: boolean) => Verdict
+
+const truths = new Map<CheckCase, Naive>()
 
 /** A check whose result over the awkward table is known beforehand, in part. */
 export function judged(make: CheckCase, result: Verdict): CheckCase {
@@ -19,10 +22,10 @@ export function judged(make: CheckCase, result: Verdict): CheckCase {
 }
 
 /** A check said once more over rows, naively: its result over any table with the columns of the awkward one, in part. */
-export function held(make: CheckCase, naive: (rows: Table) => Verdict): CheckCase {
+export function held(make: CheckCase, naive: Naive): CheckCase {
   truths.set(make, naive)
   return make
 }
 
 export const knownVerdicts: ReadonlyMap<CheckCase, Verdict> = verdicts
-export const naiveVerdicts: ReadonlyMap<CheckCase, (rows: Table) => Verdict> = truths
+export const naiveVerdicts: ReadonlyMap<CheckCase, Naive> = truths

@@ -8,6 +8,13 @@ const typeNames = ['boolean', 'integer', 'number', 'string', 'date', 'timestamp'
 const integer = /^[+-]?(0|[1-9]\d*)$/
 const number = /^[+-]?((0|[1-9]\d*)(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i
 
+/** Whether a cell of a text file is not of the type. */
+function wronglyWritten(value: unknown, held: string, type: string): boolean {
+  if (value instanceof Date) return type !== 'string' && type !== held
+  const text = String(value as string | number)
+  return typeof value === 'number' && type === 'number' ? !Number.isFinite(value) : wrong(text, 'string', type)
+}
+
 /** Whether a value of a column is not of the type; no text of the awkward table is written like a time. */
 function wrong(value: unknown, held: string, type: string): boolean {
   if (typeof value === 'string') {
@@ -27,7 +34,7 @@ const cases: readonly CheckCase[] = [
     typeNames.map((type) =>
       held(
         (d) => valuesOfType(d.column(name), type),
-        (rows) => ofValues(rows, name, (value) => wrong(value, holds, type)),
+        (rows, textual) => ofValues(rows, name, (value) => (textual ? wronglyWritten : wrong)(value, holds, type)),
       ),
     ),
   ),
