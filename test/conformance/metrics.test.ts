@@ -11,7 +11,7 @@ import { type MetricResult, runBySegment, runMetrics } from '../../src/metrics/r
 import { join, type Sql, sql } from '../../src/sql/sql.ts'
 import { columns, int, names, rows, text } from './awkward.ts'
 import { metricCases } from './cases.ts'
-import { engines, type Rows } from './engines.ts'
+import { engines, type Rows, textFile } from './engines.ts'
 import { type MetricCase, Refusal, rounded, type Table } from './naive.ts'
 import { tables } from './tables.ts'
 
@@ -147,6 +147,15 @@ describe.each(engines)('on $name', (engine) => {
       }
     }
   })
+})
+
+test('of a text file, of the awkward table, of no rows and of any', async () => {
+  await isTrue(await textFile.open(rows, columns), rows)
+  await isTrue(await textFile.open([], columns), [])
+  await fc.assert(
+    fc.asyncProperty(tables, async (some) => isTrue(await textFile.open(some, columns), some)),
+    { numRuns: 4 },
+  )
 })
 
 const [oracle, ...others] = engines
