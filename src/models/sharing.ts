@@ -37,7 +37,6 @@ export function sharing(): Sharing {
   let moments = 0
   const note = (answer: unknown, whole: Value, when: Answered): void => {
     const seen = new Set<object>()
-    let doubtful = false
     const look = (value: unknown, copy: Value): void => {
       if (typeof value !== 'object' || value === null || seen.has(value)) return
       seen.add(value)
@@ -57,10 +56,8 @@ export function sharing(): Sharing {
       if (!known.broken) return
       for (const one of known.all) if (!together || one.answered >= when.began) one.doubt()
       known.all = [when]
-      doubtful = true
     }
     look(answer, whole)
-    if (doubtful) when.doubt()
   }
   return { moment: () => ++moments, note }
 }

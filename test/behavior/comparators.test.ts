@@ -216,6 +216,15 @@ test('cases with weights count by them, and show as much as so many without', as
   expect((await ask(1, options, 93)).status).toBe('pass')
   expect((await ask(0.5, options, 93)).status).toBe('pass')
   expect((await ask(3, options, 93)).status).toBe('inconclusive')
+  // Weights that are all alike say nothing, however large they are.
+  const alike = (weight: number) => only(passMft(echo, mft(cases(1, 93).map((one) => ({ ...one, weight }))), options))
+  const [one, tenth, hundred] = await Promise.all([1, 0.1, 100].map(alike))
+  expect(tenth?.status).toBe('pass')
+  for (const other of [tenth, hundred]) {
+    const [low = 0, high = 0] = overallOf(other)?.interval ?? []
+    expect(low).toBeCloseTo(overallOf(one)?.interval?.[0] as number, 9)
+    expect(high).toBeCloseTo(overallOf(one)?.interval?.[1] as number, 9)
+  }
   expect(() => passMft(echo, cases(2), { passRate: { min: 0.9 }, budget: 9 })).toThrow('with weights and a budget')
   for (const weight of [0, -1, 'x', Number.NaN])
     expect(() => mft([{ input: 'a', expected: 'a', weight }])).toThrow('a weight is a number above 0')

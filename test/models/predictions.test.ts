@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { expect, test } from 'vitest'
 import { invariantTo } from '../../src/behavior/invariantTo.ts'
 import { mft } from '../../src/behavior/mft.ts'
@@ -5,7 +7,7 @@ import { passMft } from '../../src/behavior/passMft.ts'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { predictions } from '../../src/models/predictions.ts'
 import { perturb } from '../../src/perturbations/index.ts'
-import { temporaryFile } from '../helpers/files.ts'
+import { folderWith, temporaryFile } from '../helpers/files.ts'
 import { predicted } from '../helpers/predicted.ts'
 import { examplesOf } from '../helpers/blocks.ts'
 
@@ -129,4 +131,24 @@ test('rows hold any value; what is no JSON is an error of its input, and a colum
   expect((await predicted(predictions(extra, { ignore: [''] }), ['a'])).values).toEqual(['b'])
   expect(() => predictions(extra, { ignore: ['inpu'] })).toThrow(/the column ""/)
   expect(() => predictions(extra, { nmae: 'x' } as never)).toThrow('did you mean name?')
+})
+
+test('inputs without a prediction are collected once, behind what stands in the file, whatever it ends with', async () => {
+  const folder = await folderWith({
+    'open.jsonl': '{"input":"a"}',
+    'ended.jsonl': '{"input":"a"}\r\n',
+    'empty.jsonl': '',
+  })
+  const lines = (file: string) => readFileSync(file, 'utf8').split(/\r?\n/).filter(Boolean)
+  for (const name of ['open.jsonl', 'ended.jsonl', 'empty.jsonl', 'new/file.jsonl']) {
+    const collect = path.join(folder, name)
+    const model = predictions(path.join(folder, 'none.jsonl'), { collect })
+    const asked = ['a', { b: 1n, a: 'x\ny' }, 'a', 'c', new Map()]
+    const { values, errors } = await predicted(model, asked)
+    expect(values.every((value) => value === undefined)).toBe(true)
+    expect(errors.size).toBe(5)
+    expect([...errors.values()].at(-1)).toMatch(/has no prediction, and cannot be written as JSON/)
+    await predicted(predictions(path.join(folder, 'none.jsonl'), { collect }), asked)
+    expect(lines(collect), name).toEqual(['{"input":"a"}', '{"input":{"b":1,"a":"x\\ny"}}', '{"input":"c"}'])
+  }
 })
