@@ -212,3 +212,17 @@ test('a contract holds the limits of a change', () => {
   expect(() => rowCount(orders(1), 1, { change: -1 })).toThrow(/rowCount got change: -1/)
   expect(() => rowCount(orders(1), 1, { change: {} })).toThrow(/no limit at all/)
 })
+
+test('earlier runs count by their days, in whatever order they are kept', async () => {
+  const ran = async (n: number, rows: number) =>
+    document(await evaluate(grown(rows), { now: day(n) }), { at: day(n).toISOString() })
+  const [first, second, later] = [await ran(1, 100), await ran(2, 10), await ran(4, 1000)]
+  for (const history of [
+    [first, second, later],
+    [second, later, first],
+    [later, second, first],
+  ]) {
+    const [result] = await evaluate(grown(11), { now: day(3), history })
+    expect(result).toMatchObject({ status: 'pass', measured: '11 rows, +10 % since the run before' })
+  }
+})
