@@ -38,6 +38,11 @@ export const matchers = {
    */
   toBeatBaseline: lazy(() => import('./toBeatBaseline.ts')),
   /**
+   * Whoever asks an earlier release of the model can ask this one: no answer, and no field of one, is missing or of another kind.
+   * @example await expect(price).toBeCompatibleWith(predictions('baselines/price-1.3.0.jsonl'), { on: dataset('requests.jsonl') })
+   */
+  toBeCompatibleWith: lazy(() => import('./toBeCompatibleWith.ts')),
+  /**
    * The model answers the same each time it is asked the same.
    * @example await expect(sentiment).toBeDeterministic({ on: reviews.column('text'), repeats: 5 })
    */

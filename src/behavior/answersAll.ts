@@ -1,8 +1,7 @@
 import type { RunCheck } from '../checks/check.ts'
 import { REDACTED } from '../dataset/personal.ts'
 import { AssayError, kindOf } from '../errors.ts'
-import type { Answer } from '../models/answer.ts'
-import { branded, type Model } from '../models/model.ts'
+import type { Model } from '../models/model.ts'
 import type { Value } from '../models/value.ts'
 import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
 import { hashOf } from './caseKey.ts'
@@ -11,6 +10,7 @@ import { givenInputs, type Input, type Inputs } from './inputs.ts'
 import { checkedPassRate, expectedRate, judgeRate, limitOf, type PassRateOptions, passRateOf } from './passRate.ts'
 import { run } from './run.ts'
 import { shown } from './shown.ts'
+import { telling, toldBy } from './toldErrors.ts'
 
 export interface AnswerOptions extends PassRateOptions {
   /**
@@ -125,18 +125,4 @@ export function answersAll(model: Model, options: AnswerOptions): RunCheck {
       }
     },
   }
-}
-
-type Told = Pick<Answer, 'error' | 'value'>
-const toldBy = (answer: Answer | undefined): Told => (answer?.value ?? { error: 'has no answer' }) as Told
-
-/** The same model, for which an error is an answer, too. */
-function telling(model: Model): Model {
-  return branded({
-    ...model,
-    predict: async (inputs, options) =>
-      (await model.predict(inputs, options)).map(({ error, value }) => ({
-        value: error === undefined ? { value: value as Value } : { error },
-      })),
-  })
 }

@@ -64,13 +64,13 @@ export function givenInputs(over: Inputs, asker: string): GivenInputs {
     new AssayError('wrong-argument', `${asker} ${found}`, {
       hint: "say over: dataset('reviews.csv').column('text'), a dataset whose rows are inputs, or over: ['a text', 'another']",
     })
-  if (given.length === 0) throw wrong('needs inputs to perturb')
+  if (given.length === 0) throw wrong('needs inputs')
   given.forEach((input, i) => {
     try {
       if (input === undefined) throw new Error('undefined')
       if (!ArrayBuffer.isView(input)) snapshot(input, { dates: true })
     } catch (error) {
-      throw wrong(`needs inputs to perturb, and the one at ${i} is ${(error as Error).message}`)
+      throw wrong(`needs inputs, and the one at ${i} is ${(error as Error).message}`)
     }
   })
   return {
