@@ -65,7 +65,12 @@ export interface Work {
  * drifted" is said when every column's own test says so, an intersection-union test, which errs no more often than each
  * of them (Berger 1982). A fifth of the level belongs to what is looked for beside the effects, by Holm's procedure too.
  */
-export async function comparePairs(plans: readonly Plan[], work: Work): Promise<readonly Compared[]> {
+export async function comparePairs(
+  plans: readonly Plan[],
+  work: Work,
+  /** What is compared beside the columns, and corrected with them. */
+  more: readonly Uncorrected[] = [],
+): Promise<readonly Compared[]> {
   const all: Uncorrected[] = []
   for (const plan of plans) {
     try {
@@ -75,7 +80,7 @@ export async function comparePairs(plans: readonly Plan[], work: Work): Promise<
       all.push({ kind: 'error', error })
     }
   }
-  return corrected(all, work)
+  return corrected([...all, ...more], work)
 }
 
 /** What came of a comparison before the others' p-values are known. */

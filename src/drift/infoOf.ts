@@ -17,7 +17,7 @@ export function infoOf(
   const hidden = hiddenSlice(reference)
   const named = (slice: string) => ({ reference: labelled(slice), title: titled(role, labelled(slice)) })
   const { limit, method, confidence, alpha, columns: only, except, roles = {}, onInconclusive, severity } = options
-  const { findings, clusterBy, compat, driftedShare, acrossRuns, joinBy } = options
+  const { findings, clusterBy, compat, driftedShare, acrossRuns, joinBy, multivariate } = options
   const role = roleOf(roles, column)
   const own = <T extends string | number>(setting: T | Readonly<Record<string, T>> | undefined): unknown =>
     column === undefined ? setting : settingOf(setting, column)
@@ -34,6 +34,7 @@ export function infoOf(
       except: except && new Set(except),
       roles: options.roles && { ...roles, time: new Set(namesIn(roles.time)), ignore: new Set(namesIn(roles.ignore)) },
       clusterBy,
+      multivariate: typeof multivariate === 'object' ? { ...multivariate } : multivariate,
       joinBy: joinBy && new Set([joinBy].flat()),
       compat,
       driftedShare,

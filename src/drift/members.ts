@@ -5,7 +5,8 @@ import type { Compared, JudgedFinding } from './comparePairs.ts'
 import { type JudgedColumn, judgeDriftedShare } from './driftedShare.ts'
 import { findingsOf, judgeFinding, statedBy } from './findingVerdict.ts'
 import { infoOf } from './infoOf.ts'
-import type { DriftOptions } from './options.ts'
+import { limitTogether, together } from './multivariate.ts'
+import { type DriftOptions, OTHERS } from './options.ts'
 import type { Pairing, Sides } from './pairs.ts'
 import type { Plan } from './planPairs.ts'
 import type { JoinedPair } from './skew.ts'
@@ -85,6 +86,22 @@ export function wholeMember(
     type: 'run',
     inputs: [sides.current, sides.reference],
     run: async () => judgeDriftedShare(judged, limit, options),
+  }
+}
+
+/** The verdict on all columns together. */
+export function togetherMember(found: Compared, sides: Sides, options: DriftOptions): Check {
+  const info = infoOf(sides, undefined, options)
+  const limit = limitTogether(options)
+  return {
+    ...info,
+    question: { ...info.question, statement: { ...info.question.statement, finding: together.name } },
+    expected: `${together.unit} at most ${exactText(limit)}`,
+    limit: { max: limit },
+    type: 'run',
+    inputs: [sides.current, sides.reference],
+    run: async () =>
+      judgeDrift(found as Exclude<Compared, { kind: 'apart' }>, options, { alone: false, columns: [OTHERS, OTHERS] }),
   }
 }
 

@@ -8,9 +8,10 @@ import type { Compare } from './comparedAs.ts'
 import { type Compared, comparePairs, type Work } from './comparePairs.ts'
 import { leftOutOf } from './frozen/thaw.ts'
 import { infoOf } from './infoOf.ts'
-import { judgedMembers, listedOnce, type Member, oneSided, remark, wholeMember } from './members.ts'
+import { judgedMembers, listedOnce, type Member, oneSided, remark, togetherMember, wholeMember } from './members.ts'
 import type { DriftOptions } from './options.ts'
 import { type Pair, type Pairing, pairColumns, type Sides } from './pairs.ts'
+import { comparedTogether } from './multivariate.ts'
 import { planPairs } from './planPairs.ts'
 import { comparedByKey } from './skew.ts'
 import type { Seat } from './together.ts'
@@ -65,6 +66,7 @@ export async function membersOf(
     ]
     return [
       ...(driftedShare === undefined ? [] : [wholeMember(judged, driftedShare, sides, { ...asked, ...spent })]),
+      ...(options.multivariate ? [togetherMember(compared.at(-1) as Compared, sides, { ...options, ...spent })] : []),
       ...judgedMembers(plans, compared, { ...options, ...spent }, member),
       ...oneSided(pairing, leftOutOf(theirs), member),
       ...listedOnce(plans, compared, member),
@@ -91,8 +93,11 @@ async function comparedColumns(
   { current, reference }: Pick<Compare, 'current' | 'reference'>,
   work: Work,
 ) {
-  const plans = await planPairs(pairs, current, reference, work.options, work.signal)
-  return { plans, compared: await comparePairs(plans, work) }
+  const { options, signal } = work
+  const plans = await planPairs(pairs, current, reference, options, signal)
+  const able = plans.flatMap((plan) => (plan.kind === 'plan' ? [plan.pair] : []))
+  const whole = options.multivariate ? [await comparedTogether(able, { current, reference }, options)] : []
+  return { plans, compared: await comparePairs(plans, work, whole) }
 }
 
 /** What is said of rows that are alike, by the columns that were compared. */

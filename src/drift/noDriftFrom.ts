@@ -32,17 +32,20 @@ export function noDriftFrom(
   const checked = checkedDriftOptions(options)
   const thawed = typeof reference === 'string' || isProfile(reference) ? thaw(reference) : reference
   const sides = sidesOf(sideOf(current, 'the current data'), sideOf(thawed, 'the reference'))
-  if (sides.columns && (checked.columns || checked.except || checked.driftedShare !== undefined)) {
+  if (
+    sides.columns &&
+    (checked.columns || checked.except || checked.driftedShare !== undefined || checked.multivariate)
+  ) {
     throw new AssayError(
       'wrong-argument',
-      'noDriftFrom got one column and an option of several: columns, except or driftedShare',
+      'noDriftFrom got one column and an option of several: columns, except, driftedShare or multivariate',
       {
         hint: 'compare the datasets, or leave the option out',
       },
     )
   }
   const { segmentBy } = checked
-  const ofRows = (['segmentBy', 'clusterBy', 'joinBy'] as const).find((name) => checked[name] !== undefined)
+  const ofRows = (['segmentBy', 'clusterBy', 'joinBy', 'multivariate'] as const).find((name) => checked[name])
   if (ofRows !== undefined && isThawed(sides.reference))
     throw new AssayError('wrong-argument', `noDriftFrom got ${ofRows}, and a frozen reference has no rows`, {
       hint: 'compare with the data it was made of',

@@ -78,6 +78,13 @@ export interface DriftOptions {
    */
   readonly joinBy?: string | readonly string[]
   /**
+   * Compares all columns together, too: how much better than by chance (AUC − ½, limit 0.07) a classifier tells from which
+   * side a row is, learned from up to 5,000 rows of each. It sees what each column by itself does not show, as a
+   * correlation that turned round. It is one more result, corrected with those of the columns.
+   * @example { multivariate: true }
+   */
+  readonly multivariate?: boolean | { readonly limit: number }
+  /**
    * How sure a verdict is, for all columns or by column (`'*'`: the others): a pass is wrong for at most 1 - confidence
    * of the columns that drifted, and some fail of the call is wrong in at most that share of calls; default 0.95.
    * @example { confidence: 0.99 }
@@ -120,6 +127,7 @@ const known = [
   'segmentBy',
   'clusterBy',
   'joinBy',
+  'multivariate',
   'confidence',
   'alpha',
   'acrossRuns',
@@ -157,6 +165,7 @@ export function checkedDriftOptions(asked: DriftOptions | undefined): DriftOptio
       throw wrong(`got ${name}: ${JSON.stringify(value)}`, `${name} is the name of a column, e.g. "country"`)
   }
   checkJoin(options)
+  checkMultivariate(options)
   const { driftedShare } = options
   if (driftedShare !== undefined && !(typeof driftedShare === 'number' && driftedShare >= 0 && driftedShare < 1))
     throw wrong(`got driftedShare: ${String(driftedShare)}`, 'it is a share from 0 to under 1, e.g. 0.3')
@@ -193,6 +202,23 @@ function checkJoin(options: DriftOptions): void {
   for (const name of ['method', 'compat', 'findings', 'clusterBy', 'segmentBy', 'roles'] as const)
     if (options[name] !== undefined)
       throw wrong(`got joinBy and ${name}`, 'joined rows are compared one by one: leave one of both out')
+}
+
+function checkMultivariate(options: DriftOptions): void {
+  const { multivariate } = options
+  if (multivariate === undefined || multivariate === false) return
+  const limit = multivariate === true ? 0.07 : ownOptions(`${ASKER} multivariate`, multivariate, ['limit']).limit
+  if (!(typeof limit === 'number' && limit > 0 && limit < 0.5))
+    throw wrong(
+      `got multivariate: ${JSON.stringify(multivariate)}`,
+      'it is true, or { limit } with AUC − ½ between 0 and 0.5, e.g. { limit: 0.07 }',
+    )
+  for (const name of ['joinBy', 'compat', 'clusterBy'] as const)
+    if (options[name] !== undefined)
+      throw wrong(
+        `got multivariate and ${name}`,
+        'the classifier takes rows as independent ones: leave one of both out',
+      )
 }
 
 function checkFindings(asked: DriftOptions['findings']): void {
@@ -241,7 +267,7 @@ export function methodNamed(name: string, compat?: PeerName): DriftMethod {
 }
 
 /** Stands for every column that a setting does not name. */
-const OTHERS = '*'
+export const OTHERS = '*'
 
 /** The setting of a column: its own, else that of the others, else the one for all. */
 export function settingOf<T extends string | number>(setting: ByColumn<T> | undefined, column: string): T | undefined {
