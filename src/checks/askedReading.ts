@@ -7,7 +7,6 @@ import { countWhere } from '../metrics/countWhere.ts'
 import { columnNamed, isNumeric, isTime } from '../metrics/metric.ts'
 import { missingCount } from '../metrics/missingCount.ts'
 import { rowCount } from '../metrics/rowCount.ts'
-import { runMetrics } from '../metrics/run.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import { sql } from '../sql/sql.ts'
 import { spellingHint } from './unreadable.ts'
@@ -87,6 +86,7 @@ export async function counts(
       },
     }),
   )
+  const { runMetrics } = await import('../metrics/run.ts')
   const found = await runMetrics([rowCount(), missingCount(name), ...asked], relation, options)
   const [rows, missing, ...written] = [rowCount(), missingCount(name), ...asked].map(({ key }) => {
     const result = found.get(key)

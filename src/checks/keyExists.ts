@@ -13,7 +13,6 @@ import { type Pair, pairCheck } from './forms/pair.ts'
 import { keyOfOther, referringColumns } from './parameters/columns.ts'
 import { type RowCheckOptions, rowOptions } from './parameters/options.ts'
 import { other } from './parameters/other.ts'
-import { sampleOf } from './samples.ts'
 
 type Parameters = readonly [typeof referringColumns, typeof other, typeof keyOfOther]
 
@@ -84,6 +83,7 @@ async function judgeKeys(
   if (mine !== here || theirs !== there) return judgeKeys(asked, { here: mine, there: theirs, context })
   const failing =
     nulls === 'fail' ? { where: sql`(not ${present} or ${where})`, total: broken + none } : { where, total: broken }
+  const { sampleOf } = await import('./samples.ts')
   return { ...judgement, evidence: [await sampleOf(dataset, here, { ...failing, marked: columns }, { signal })] }
 }
 

@@ -1,5 +1,4 @@
 import type { Relation } from '../engine/engine.ts'
-import { runMetrics } from '../metrics/run.ts'
 import { unreadableCount } from '../metrics/unreadableCount.ts'
 import { withFractions } from './askedReading.ts'
 
@@ -15,6 +14,7 @@ export async function withLongNumbers(
 ): Promise<Relation> {
   const able = names.filter((name) => relation.columns.some((column) => column.name === name && column.guessed))
   const counts = able.map((name) => unreadableCount(name))
+  const { runMetrics } = await import('../metrics/run.ts')
   const found = await runMetrics(counts, relation, { signal })
   return able.reduce((read, name, i) => {
     const result = found.get(counts[i]?.key as string)

@@ -12,7 +12,6 @@ import { type Pair, pairCheck } from './forms/pair.ts'
 import { type TableCheckOptions, tableOptions } from './parameters/options.ts'
 import { other } from './parameters/other.ts'
 import { withLongNumbers } from './longNumbers.ts'
-import { sampleOf } from './samples.ts'
 
 /**
  * The dataset has the rows of another, each as often, in any order: in the columns of both, compared as values, where two
@@ -67,6 +66,7 @@ async function judgeRows(
   const where = sql`not ${found}`
   const [[unknown] = []] = await here.engine.query(sql`select count(*) from ${here.from} where ${where}`, { signal })
   const failing = { where, marked: here.columns.map(({ name }) => name), total: Number(unknown) }
+  const { sampleOf } = await import('./samples.ts')
   return {
     status: 'fail',
     measured,

@@ -1,7 +1,7 @@
 import type { Dataset } from '../dataset/dataset.ts'
 import type { Relation } from '../engine/engine.ts'
 import type { ScanMetric } from '../metrics/metric.ts'
-import { type MetricResult, runMetrics } from '../metrics/run.ts'
+import type { MetricResult } from '../metrics/run.ts'
 import { sum } from '../metrics/sum.ts'
 import { unreadableCount } from '../metrics/unreadableCount.ts'
 import { countText, numberText, shareText } from '../words/text/numbers.ts'
@@ -100,6 +100,7 @@ async function summed(
   const first = await context.measure(dataset, { total, unreadable })
   const read = first.unreadable > 0 ? withFractions(relation, column) : relation
   if (read === relation) return { name, ...first }
+  const { runMetrics } = await import('../metrics/run.ts')
   const again = await runMetrics([total, unreadable], read, { signal: context.signal })
   return { name, total: valueOf(total, again), unreadable: valueOf(unreadable, again) }
 }

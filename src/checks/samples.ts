@@ -21,10 +21,9 @@ import {
   type RowsWanted,
   shownCells,
 } from './failingRows.ts'
+import { SAMPLE_ROWS } from './sampleRows.ts'
 import { type RepeatedRows, repeatedRows } from './repeatedRows.ts'
 
-/** Failing rows shown at most. */
-export const SAMPLE_ROWS = 20
 const SAMPLE_COLUMNS = 8
 /** Failing rows that one check by itself counts the values of at most. */
 const COUNTED_ROWS = 1_000_000

@@ -4,7 +4,7 @@ import { countText } from '../words/text/numbers.ts'
 import { runCheck } from './forms/run.ts'
 import { severity } from './parameters/options.ts'
 import { options } from './parameters/parameter.ts'
-import { SAMPLE_ROWS } from './samples.ts'
+import { SAMPLE_ROWS } from './sampleRows.ts'
 import { relationOf, rootOf } from '../dataset/opened.ts'
 
 /** What a check of a whole source can be told. */

@@ -14,7 +14,6 @@ import { allowEmpty, mostly, type RowCheckOptions, severity } from '../parameter
 import type { Option, OptionSet } from '../parameters/parameter.ts'
 import { options } from '../parameters/parameter.ts'
 import { described } from '../receiver.ts'
-import { sampleOf } from '../samples.ts'
 import { judgeRows, rowExpectation } from './judgeRows.ts'
 
 /** What a check of a sequence can be told. */
@@ -97,6 +96,7 @@ export function sequenceCheck<O extends SequenceCheckOptions>(
         const where = any([parts.broken, parts.unreadable])
         const marked = order === undefined ? [name] : [name, order]
         const failing = { where, from: parts.from, marked, total }
+        const { sampleOf } = await import('../samples.ts')
         return { ...judgement, evidence: [await sampleOf(dataset, relation, failing, { signal })] }
       },
     }

@@ -9,7 +9,6 @@ import { eachWithinTime } from '../../sql/withinTime.ts'
 import { readAsAsked } from '../askedReading.ts'
 import type { CheckInfo, RunCheck } from '../check.ts'
 import type { RowCheckOptions } from '../parameters/options.ts'
-import { sampleOf } from '../samples.ts'
 import { judgeRows } from './judgeRows.ts'
 import { cellIn, type RowJudge, ruleInfo, type RuleWords } from './rowRule.ts'
 
@@ -57,6 +56,7 @@ export function textwiseCheck(
       const withNulls = nulls === 'fail' && missing > 0
       const where = withNulls ? sql`(${isIn(column, values)} or ${column} is null)` : isIn(column, values)
       const total = broken + (withNulls ? missing : 0)
+      const { sampleOf } = await import('../samples.ts')
       return {
         ...judgement,
         evidence: [await sampleOf(dataset, relation, { where, marked: [name], total }, { signal })],

@@ -1,0 +1,2 @@
+/** Failing rows shown at most. */
+export const SAMPLE_ROWS = 20
