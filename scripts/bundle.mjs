@@ -17,11 +17,10 @@ const entries = [
   'matchers/install',
   'reporters/index',
 ]
-/** What the first assertion about data loads, where the data are in memory or a text file. */
+/** What the first assertion loads, which knows vitest. */
+const assertion = ['matchers/assertion', 'matchers/define', 'matchers/settle']
+/** What the first check of data loads, where the data are in memory or a text file: with vitest or without. */
 const first = [
-  'matchers/assertion',
-  'matchers/define',
-  'matchers/settle',
   'src/checks/evaluate',
   'src/engine/duckdb',
   'src/formats/memory/openRecords',
@@ -54,22 +53,33 @@ const bundle = await rolldown({
   external: (id) => id.startsWith('node:') || packages.some((name) => id === name || id.startsWith(`${name}/`)),
   checks: { ineffectiveDynamicImport: false },
 })
-await bundle.write({
+const { output } = await bundle.write({
   dir: folder,
   entryFileNames: '[name].js',
   chunkFileNames: 'chunks/[name]-[hash].js',
   comments: { jsdoc: false },
   codeSplitting: {
     groups: [
-      { name: 'setup', priority: 3, test: loadedBy(['matchers/install']) },
-      { name: 'base', priority: 2, test: loadedBy(['src/plugin/index', 'src/cli/main'], ['src/index', ...first]) },
-      { name: 'core', priority: 1, test: loadedBy(['src/index']) },
-      { name: 'first', priority: 0, test: loadedBy(first) },
+      { name: 'setup', priority: 4, test: loadedBy(['matchers/install']) },
+      {
+        name: 'base',
+        priority: 3,
+        test: loadedBy(['src/plugin/index', 'src/cli/main'], ['src/index', ...assertion, ...first]),
+      },
+      { name: 'core', priority: 2, test: loadedBy(['src/index']) },
+      { name: 'first', priority: 1, test: (id) => !isMatchers(id) && loadedBy([...assertion, ...first])(id) },
+      { name: 'assertion', priority: 0, test: (id) => isMatchers(id) && loadedBy(assertion)(id) },
     ],
   },
 })
 await bundle.close()
+checkWithout('vitest', ['src/index', 'src/results/index', 'src/cli/main'])
 await bundleEngine()
+
+/** Whether a module is one of the room that knows vitest. */
+function isMatchers(id) {
+  return id.startsWith(join(root, 'matchers'))
+}
 
 /** What rooms hand out that answers a promise is loaded when it is first called: a stub stands for its module. */
 function lazily(source, importer) {
@@ -85,6 +95,19 @@ function lazily(source, importer) {
     `export async function ${name}(...args) {\n  return (await import(${JSON.stringify(id)})).${name}(...args)\n}\n`
   stubs.set(`${id}?lazy`, handedOut.map(stub).join(''))
   return `${id}?lazy`
+}
+
+/** Throws where an entry, or what it loads later, needs a package that its users may not have. */
+function checkWithout(name, names) {
+  const chunks = new Map(output.map((chunk) => [chunk.fileName, chunk]))
+  const ways = new Map(names.map((entry) => [`${entry}.js`, `${entry}.js`]))
+  for (const [file, way] of ways) {
+    const { imports = [], dynamicImports = [], name: chunk } = chunks.get(file) ?? {}
+    // What the matchers load, they load when vitest asks them.
+    for (const other of chunk === 'setup' ? imports : [...imports, ...dynamicImports])
+      if (!ways.has(other)) ways.set(other, `${way} → ${other}`)
+  }
+  if (ways.has(name)) throw new Error(`${name} is needed without it: ${ways.get(name)}`)
 }
 
 /** The loader of the engine, which requires the file beside its own chunk. */
