@@ -9,6 +9,8 @@ import { kept } from './kept.ts'
 import type { DatasetIdentity } from './identity.ts'
 import { filesOf, filtersOf, fingerprintOf, relationOf, relationOn, rootOf, tagColumns, versionOf } from './opened.ts'
 import type { Origin, SliceWords } from './origin.ts'
+import { personalValue } from './personalValue.ts'
+import { anyPersonal } from './sliceWords.ts'
 
 /** Some rows of a dataset, cut once from each relation that it has been. */
 export class Slice implements Origin {
@@ -38,7 +40,9 @@ export class Slice implements Origin {
 
   get identity(): DatasetIdentity {
     const { identity } = this.parent
-    return { ...identity, read: [...identity.read, this.exact] }
+    const { hidden, columns } = this.filters.at(-1) as SliceWords
+    const personal = anyPersonal(columns, this.pii)
+    return { ...identity, read: [...identity.read, personal ? personalValue(hidden, this.exact) : this.exact] }
   }
 
   get root(): Dataset {

@@ -1,5 +1,7 @@
 import type { Dataset } from '../dataset/dataset.ts'
+import { isPersonalValue } from '../dataset/personalValue.ts'
 import { isDate, isSql, isTable, type Sql } from '../sql/sql.ts'
+import { keyed } from './keyed.ts'
 
 /**
  * Values as text that is the same for equal values and differs for others: keys and the members of sets in a fixed
@@ -28,6 +30,7 @@ function textOfObject(value: object, around: readonly unknown[]): string {
   if (depth >= 0) return `^${around.length - depth}`
   const inside = [...around, value]
   const text = (one: unknown): string => canonical(one, inside)
+  if (isPersonalValue(value)) return `personal ${JSON.stringify(value.words)} ${keyed(text(value.value))}`
   if (isDate(value)) return `date ${value.getTime()}`
   if (value instanceof RegExp) return `regexp ${JSON.stringify(String(value))}`
   if (Array.isArray(value)) return `[${Array.from(value, text).join()}]`
