@@ -30,7 +30,7 @@ export interface Declared<P extends Parameters = Parameters, O = object> extends
 }
 
 /** What was asked of a kind. */
-export interface Asked<P extends Parameters = Parameters, O = object> {
+export interface KindCall<P extends Parameters = Parameters, O = object> {
   readonly definition: Declared<P, O>
   readonly dataset: Dataset
   /** The column that was asked; undefined where the dataset was. */

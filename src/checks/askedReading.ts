@@ -32,17 +32,17 @@ const readings: Readonly<Record<Exclude<AskedFor, 'string'>, readonly (readonly 
 export async function readAsAsked(
   relation: Relation,
   name: string,
-  asked: AskedFor,
+  wanted: AskedFor,
   options: QueryOptions,
 ): Promise<Relation> {
   const column = columnNamed(relation.columns, name)
-  if (!isRereadable(relation, column, asked) || isAlready(column, asked)) return relation
-  if (asked === 'string') return withType(relation, name, 'string')
-  const types = readings[asked].flat()
+  if (!isRereadable(relation, column, wanted) || isAlready(column, wanted)) return relation
+  if (wanted === 'string') return withType(relation, name, 'string')
+  const types = readings[wanted].flat()
   const { present, written } = await counts(relation, column, types, options)
   const most = Math.max(...written)
-  if (present > 0 && most === 0) throw await notAsAsked(relation, column, asked, options)
-  const [widest, narrow] = readings[asked].find(([type]) => written[types.indexOf(type as LogicalType)] === most) ?? []
+  if (present > 0 && most === 0) throw await notAsAsked(relation, column, wanted, options)
+  const [widest, narrow] = readings[wanted].find(([type]) => written[types.indexOf(type as LogicalType)] === most) ?? []
   return withType(relation, name, (narrow && written[types.indexOf(narrow)] === most ? narrow : widest) as LogicalType)
 }
 
@@ -76,7 +76,7 @@ export async function counts(
   options: QueryOptions,
 ): Promise<{ readonly present: number; readonly written: readonly number[] }> {
   const { name } = column
-  const asked = types.map((type) =>
+  const likeType = types.map((type) =>
     countWhere({
       key: `written like ${type}`,
       columns: [name],
@@ -87,9 +87,9 @@ export async function counts(
     }),
   )
   const { runMetrics } = await import('../metrics/run.ts')
-  const found = await runMetrics([rowCount(), missingCount(name), ...asked], relation, options)
-  const [rows, missing, ...written] = [rowCount(), missingCount(name), ...asked].map(({ key }) => {
-    const result = found.get(key)
+  const results = await runMetrics([rowCount(), missingCount(name), ...likeType], relation, options)
+  const [rows, missing, ...written] = [rowCount(), missingCount(name), ...likeType].map(({ key }) => {
+    const result = results.get(key)
     if (!result?.ok)
       throw result?.error ?? new AssayError('query-failed', `no counts of column ${JSON.stringify(name)}`)
     return Number(result.value)
@@ -108,9 +108,10 @@ const words: Readonly<Record<AskedFor, string>> = {
 async function notAsAsked(
   relation: Relation,
   column: Column,
-  asked: AskedFor,
+  wanted: AskedFor,
   options: QueryOptions,
 ): Promise<AssayError> {
-  const spelling = asked === 'number' || asked === 'ordered' ? await spellingHint(relation, column, options) : undefined
-  return wrongType(column, words[asked], spelling ?? FOR_TEXT)
+  const spelling =
+    wanted === 'number' || wanted === 'ordered' ? await spellingHint(relation, column, options) : undefined
+  return wrongType(column, words[wanted], spelling ?? FOR_TEXT)
 }

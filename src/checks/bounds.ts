@@ -81,16 +81,20 @@ export function checkedExactBounds(
 export function checkedCounts(
   bounds: unknown,
   asker: string,
-  { one, many }: { readonly one: string; readonly many: string },
+  { singular, plural }: { readonly singular: string; readonly plural: string },
 ): Bounds {
   const limits = checkedBounds(bounds, asker)
   const { min = 0, gt = -1, max = Infinity, lt = Infinity } = limits
   const low = Math.max(0, Math.ceil(min), Math.floor(gt) + 1)
   const high = Math.min(Math.floor(max), Math.ceil(lt) - 1)
-  const hint = `${one} is a whole number from 0`
-  if (low > high) throw wrong(asker, `got limits that no ${many} meets: ${inWords(limits)}`, hint)
+  const hint = `${singular} is a whole number from 0`
+  if (low > high) throw wrong(asker, `got limits that no ${plural} meets: ${inWords(limits)}`, hint)
   if (low === 0 && high === Infinity)
-    throw wrong(asker, `got limits that every ${many} meets: ${inWords(limits)}`, `${hint}: give { min: 1 }, or a max`)
+    throw wrong(
+      asker,
+      `got limits that every ${plural} meets: ${inWords(limits)}`,
+      `${hint}: give { min: 1 }, or a max`,
+    )
   return limits
 }
 

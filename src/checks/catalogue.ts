@@ -33,8 +33,8 @@ export function register<K extends CheckKind>(kind: K): K {
 
 /** The kind of that name. Throws AssayError `wrong-argument` with the nearest one when there is none. */
 export function kindNamed(name: string): CheckKind {
-  const found = own.get(name) ?? holder[key]?.get(name)
-  if (found) return found
+  const named = own.get(name) ?? holder[key]?.get(name)
+  if (named) return named
   const all = [...catalogue(), ...ownKinds()]
   const byMatcher = all.find(({ matcher }) => matcher === name)?.kind
   const near =

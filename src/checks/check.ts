@@ -7,7 +7,7 @@ import type { CheckResult, Family, Lineage, Severity, Subject } from '../results
 import type { Discreet } from '../results/discreet.ts'
 import type { PastResult } from '../results/history.ts'
 import type { Question, Values as Named } from '../results/resultId.ts'
-import type { Asked } from './asked.ts'
+import type { KindCall } from './asked.ts'
 import type { Note } from './unreadable.ts'
 import type { Sql } from '../sql/sql.ts'
 
@@ -33,7 +33,7 @@ export interface CheckInfo {
   /** The datasets that it looks at, the one it is about first: what is known of them stands in its results. */
   readonly inputs?: readonly Dataset[]
   /** The kind it is of and what was asked of that, where it was made from a definition. */
-  readonly asked?: Asked
+  readonly call?: KindCall
 }
 
 /** How a check was judged, before severity, waivers and `.not` have their say. */

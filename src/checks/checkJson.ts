@@ -1,7 +1,7 @@
 import type { Dataset } from '../dataset/dataset.ts'
 import { AssayError, nearest } from '../errors.ts'
 import { isPlainObject, ownOptions } from '../options.ts'
-import type { Asked } from './asked.ts'
+import type { KindCall } from './asked.ts'
 import { kindNamed } from './catalogue.ts'
 import type { Check } from './check.ts'
 import type { CheckKind } from './definition.ts'
@@ -33,19 +33,19 @@ export interface CheckJsonOptions {
  */
 export function checkToJSON(check: Check, options?: CheckJsonOptions | number): CheckJson {
   const place = typeof options === 'number' ? {} : ownOptions('checkToJSON', options, ['folder'])
-  const { asked, kind } = (isPlainObject(check) ? check : {}) as Partial<Check>
-  if (typeof asked?.definition?.kind !== 'string') {
+  const { call, kind } = (isPlainObject(check) ? check : {}) as Partial<Check>
+  if (typeof call?.definition?.kind !== 'string') {
     const hint = 'docs/checks.md lists the checks that stand in contracts'
-    const found =
+    const description =
       typeof kind === 'string'
         ? `the check ${kind}, which has no JSON of its own`
         : `${described(check)}, which is no check`
-    throw new AssayError('wrong-argument', `checkToJSON got ${found}`, { hint })
+    throw new AssayError('wrong-argument', `checkToJSON got ${description}`, { hint })
   }
-  return written(asked, place)
+  return written(call, place)
 }
 
-function written({ definition, column, values, options }: Asked, place: CheckJsonOptions): CheckJson {
+function written({ definition, column, values, options }: KindCall, place: CheckJsonOptions): CheckJson {
   const { kind, parameters, options: known } = definition
   const members: (readonly [string, Json | undefined])[] = [
     ['kind', kind],
@@ -66,17 +66,17 @@ function written({ definition, column, values, options }: Asked, place: CheckJso
 export function checkFromJSON(dataset: Dataset, json: unknown, options?: CheckJsonOptions): Check {
   checkedDataset(dataset, 'checkFromJSON', "{ kind: 'rowCount', bounds: { min: 1 } }")
   const { folder } = ownOptions('checkFromJSON', options, ['folder'])
-  const { kind, column, given, options: asked } = read(json, dataset, folder)
+  const { kind, column, args, options: settings } = read(json, dataset, folder)
   const ask = kind as unknown as (...args: readonly unknown[]) => Check
-  return ask(column === undefined ? dataset : dataset.column(column), ...given, asked)
+  return ask(column === undefined ? dataset : dataset.column(column), ...args, settings)
 }
 
 /** Checks what JSON states, without a dataset that it is asked of. */
 export function checkedJson(json: unknown): CheckJson {
-  const { kind, given, options } = read(json, unopened)
+  const { kind, args, options } = read(json, unopened)
   const asking = { asker: kind.kind, dataset: unopened }
   for (const [i, one] of kind.parameters.entries())
-    if (given[i] !== undefined || one.default === undefined) one.parse(given[i], asking)
+    if (args[i] !== undefined || one.default === undefined) one.parse(args[i], asking)
   for (const one of kind.options.list) if (options[one.name] !== undefined) one.parse(options[one.name], asking)
   return json as CheckJson
 }
@@ -87,7 +87,7 @@ const unopened = { name: 'the data', key: [] }
 interface Written {
   readonly kind: CheckKind
   readonly column: string | undefined
-  readonly given: readonly unknown[]
+  readonly args: readonly unknown[]
   readonly options: Readonly<Record<string, unknown>>
 }
 
@@ -103,25 +103,25 @@ function read(json: unknown, dataset: Pick<Dataset, 'name' | 'key'>, folder?: st
   const { parameters, receiver, options } = kind
   const ofColumn = receiver === 'column'
   const known = ['kind', ...(ofColumn ? ['column'] : []), ...[...parameters, ...options.list].map((one) => one.name)]
-  for (const given of Object.keys(json)) {
-    if (known.includes(given)) continue
-    const near = nearest(given, known)
+  for (const key of Object.keys(json)) {
+    if (known.includes(key)) continue
+    const near = nearest(key, known)
     const hint = near ? `did you mean ${JSON.stringify(near)}?` : `it knows ${known.join(', ')}`
-    throw wrong(`${name} does not know ${JSON.stringify(given)}`, hint)
+    throw wrong(`${name} does not know ${JSON.stringify(key)}`, hint)
   }
   const column = member('column')
   if (ofColumn && (typeof column !== 'string' || column === ''))
     throw wrong(`${name} judges a column, and "column" is ${described(column)}`, 'name it: "column": "amount"')
   const asking = { asker: name, dataset, folder }
-  const given = parameters.map((one) => {
-    const value = member(one.name)
-    if (value === undefined && one.default === undefined)
-      throw wrong(`${name} needs ${JSON.stringify(one.name)}: ${one.doc}`, `it knows ${known.join(', ')}`)
-    return value === undefined || !one.fromJSON ? value : one.fromJSON(value as Json, asking)
+  const args = parameters.map((parameter) => {
+    const value = member(parameter.name)
+    if (value === undefined && parameter.default === undefined)
+      throw wrong(`${name} needs ${JSON.stringify(parameter.name)}: ${parameter.doc}`, `it knows ${known.join(', ')}`)
+    return value === undefined || !parameter.fromJSON ? value : parameter.fromJSON(value as Json, asking)
   })
   const own = options.list.flatMap((one) => {
     const value = member(one.name)
     return value === undefined ? [] : [[one.name, one.fromJSON ? one.fromJSON(value as Json, asking) : value] as const]
   })
-  return { kind, column: ofColumn ? (column as string) : undefined, given, options: Object.fromEntries(own) }
+  return { kind, column: ofColumn ? (column as string) : undefined, args, options: Object.fromEntries(own) }
 }

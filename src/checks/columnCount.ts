@@ -9,7 +9,7 @@ export const columnCount = tableCheck({
   family: 'schema',
   says: 'The number of columns lies within the limits; a plain number means exactly that many.',
   example: 'await expect(orders).toHaveColumnCount(6)',
-  parameters: [countsOrExactly({ one: 'a number of columns', many: 'number of columns' })],
+  parameters: [countsOrExactly({ singular: 'a number of columns', plural: 'number of columns' })],
   words: ({ bounds }) => ({
     title: `column count ${inWords(bounds)}`,
     expected: `${inWords(bounds)} columns`,

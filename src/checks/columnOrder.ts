@@ -19,11 +19,11 @@ export const columnOrder = tableCheck({
   ],
   words: ({ columns }) => ({ title: 'columns in the declared order', expected: columns.map(shown).join(', ') }),
   judge({ columns: names }, { columns }) {
-    const found = columns.map(({ name }) => name).filter((name) => names.includes(name))
-    const wanted = names.filter((name) => found.includes(name))
-    const place = found.findIndex((name, i) => name !== wanted[i])
+    const present = columns.map(({ name }) => name).filter((name) => names.includes(name))
+    const wanted = names.filter((name) => present.includes(name))
+    const place = present.findIndex((name, i) => name !== wanted[i])
     return place < 0
       ? { status: 'pass', measured: 'the declared order' }
-      : { status: 'fail', measured: `${shown(found[place])} stands where ${shown(wanted[place])} should` }
+      : { status: 'fail', measured: `${shown(present[place])} stands where ${shown(wanted[place])} should` }
   },
 })

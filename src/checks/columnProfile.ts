@@ -36,9 +36,9 @@ const LONGEST = 200
 const MOST_CODES = 50
 
 /** Puts together what is told of a column. */
-export function columnProfile(column: Column, found: Found): ColumnProfile {
+export function columnProfile(column: Column, facts: Found): ColumnProfile {
   const { name, type } = column
-  const { rows, missing, distinct, summary, range, bins, large } = found
+  const { rows, missing, distinct, summary, range, bins, large } = facts
   const counts: ColumnProfile = {
     name,
     type,
@@ -47,7 +47,7 @@ export function columnProfile(column: Column, found: Found): ColumnProfile {
     ...(large && (!large.counted || large.quantiles) ? { approximate: true as const } : {}),
     ...(distinct === 1 && missing === 0 && rows > 1 ? { constant: true as const } : {}),
   }
-  if (found.secret) return counts
+  if (facts.secret) return counts
   const measured = isNumeric(column) || isTime(column)
   const top = summary && (!measured || summary.distinct <= MOST_CODES) ? { top: summary.top.map(shortened) } : {}
   if (!measured) return { ...counts, ...top, ...(large ? ofFirst(large) : textOf(summary)) }
@@ -64,7 +64,7 @@ export function columnProfile(column: Column, found: Found): ColumnProfile {
     ...counts,
     ...(low === undefined ? {} : { min: low }),
     ...(high === undefined ? {} : { max: high }),
-    ...(found.mean === undefined || found.mean === null ? {} : { mean: found.mean }),
+    ...(facts.mean === undefined || facts.mean === null ? {} : { mean: facts.mean }),
     ...(quantiles && quantiles.length === 5 ? { quantiles: named(quantiles) } : {}),
     ...(bins ? { histogram: bins } : {}),
     ...(isTime(column) ? {} : top),

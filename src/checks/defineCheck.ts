@@ -87,18 +87,18 @@ export interface OwnRunCheck<P extends Parameters> extends OwnCheck<P> {
 function row<const P extends Parameters = readonly []>(
   definition: OwnRowCheck<P>,
 ): CheckKind<DatasetColumn, [...Arguments<P>, options?: RowCheckOptions]> {
-  const said = checked<P>(definition, 'row', ['title', 'expected'])
+  const base = checked<P>(definition, 'row', ['title', 'expected'])
   const { title, expected, asks, breaks, holds } = definition
   if (typeof breaks === typeof holds || typeof (breaks ?? holds) !== 'function')
-    throw wrong('row', `${said.kind} needs either breaks or holds`)
+    throw wrong('row', `${base.kind} needs either breaks or holds`)
   return register(
     rowCheck<P>({
-      ...said,
+      ...base,
       title,
       expected,
       asks: () => (holds ? 'string' : asks),
       breaks: (cell, values, context) => (breaks ? broken(cell, breaks(cell, values, context)) : textOnly(cell)),
-      ...(holds ? { inScript: (values: Named<P>) => (text: string) => truth(holds(text, values), said.kind) } : {}),
+      ...(holds ? { inScript: (values: Named<P>) => (text: string) => truth(holds(text, values), base.kind) } : {}),
     }),
   )
 }
@@ -115,19 +115,19 @@ function textOnly({ column }: Cell): Sql {
 function aggregate(
   definition: OwnAggregateCheck,
 ): CheckKind<DatasetColumn, [bounds: Bounds<number | bigint>, options?: AggregateCheckOptions]> {
-  const said = checked<readonly []>(definition, 'aggregate', ['metric'])
+  const base = checked<readonly []>(definition, 'aggregate', ['metric'])
   const { noun, metric, asks = 'number', share, judge } = definition
-  if (judge !== undefined && typeof judge !== 'function') throw wrong('aggregate', `${said.kind}: judge is a function`)
-  if (typeof noun !== 'string' || noun === '') throw wrong('aggregate', `${said.kind} needs a noun`)
+  if (judge !== undefined && typeof judge !== 'function') throw wrong('aggregate', `${base.kind}: judge is a function`)
+  if (typeof noun !== 'string' || noun === '') throw wrong('aggregate', `${base.kind} needs a noun`)
   return register(
     aggregateCheck({
-      ...said,
+      ...base,
       bounds: share ? { ...bounds, doc: plainBounds.doc } : bounds,
       noun,
       ...(asks === 'any' ? {} : { asks }),
       ...(share ? { share } : {}),
       metric: (column) => metric(column),
-      value: (number) => checkedNumber(number, said.kind),
+      value: (number) => checkedNumber(number, base.kind),
       ...(judge ? { judge } : {}),
     }),
   )
@@ -144,10 +144,10 @@ function checkedNumber(number: unknown, kind: string): number | bigint | null {
 function run<const P extends Parameters = readonly []>(
   definition: OwnRunCheck<P>,
 ): CheckKind<Dataset, [...Arguments<P>, options?: TableCheckOptions]> {
-  const said = checked<P>(definition, 'run', ['title', 'expected', 'run'])
+  const base = checked<P>(definition, 'run', ['title', 'expected', 'run'])
   return register(
     runCheck<TableCheckOptions, P>({
-      ...said,
+      ...base,
       options: tableOptions,
       words: ({ values }) => ({ title: definition.title(values), expected: definition.expected(values) }),
       run: async ({ dataset, values }, context) => definition.run(dataset, values, context),

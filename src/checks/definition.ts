@@ -1,5 +1,5 @@
 import type { Dataset, DatasetColumn } from '../dataset/dataset.ts'
-import type { Asked, Declared, Definition } from './asked.ts'
+import type { KindCall, Declared, Definition } from './asked.ts'
 import { aboutDataset, type Check, type CheckInfo } from './check.ts'
 import type { Arguments, Named, Parameters } from './parameters/parameter.ts'
 import { parsedOptions } from './parameters/options.ts'
@@ -19,16 +19,16 @@ export type CheckKind<R = never, A extends readonly unknown[] = never> = Declare
 export function defineKind<R extends DatasetColumn | Dataset, const P extends Parameters, O extends object>(
   definition: Definition<P, O>,
   { form, receiver }: Pick<Declared, 'form' | 'receiver'>,
-  make: (asked: Asked<P, O>) => Check,
+  make: (call: KindCall<P, O>) => Check,
 ): CheckKind<R, [...Arguments<P>, options?: O]> {
   const { kind, matcher = `toHave${kind[0]?.toUpperCase()}${kind.slice(1)}` } = definition
   const declared: Declared<P, O> = { ...definition, matcher, form, receiver }
   const { parameters, options } = definition
   const called = parameters.map(({ example }) => example).join(', ')
-  const ask = (given: R, ...args: readonly unknown[]): Check => {
+  const ask = (subject: R, ...args: readonly unknown[]): Check => {
     const dataset =
-      receiver === 'column' ? checkedColumn(given, kind, called).dataset : checkedDataset(given, kind, called)
-    const column = receiver === 'column' ? (given as DatasetColumn).name : undefined
+      receiver === 'column' ? checkedColumn(subject, kind, called).dataset : checkedDataset(subject, kind, called)
+    const column = receiver === 'column' ? (subject as DatasetColumn).name : undefined
     const asking = { asker: kind, dataset }
     const values = Object.fromEntries(parameters.map((one, i) => [one.name, one.parse(args[i], asking)])) as Named<P>
     definition.agrees?.(values)
@@ -43,11 +43,11 @@ export function defineKind<R extends DatasetColumn | Dataset, const P extends Pa
 }
 
 /** What a check says of itself, from what was asked. */
-export function infoOf<P extends Parameters, O>(asked: Asked<P, O>, words: Words): CheckInfo & { asked: Asked } {
-  const { definition, dataset, values, options } = asked
+export function infoOf<P extends Parameters, O>(call: KindCall<P, O>, words: Words): CheckInfo & { call: KindCall } {
+  const { definition, dataset, values, options } = call
   const { kind, family, parameters, options: known } = definition
-  const { columns, ...said } = words
-  const told = (role: 'asked' | 'limit'): Record<string, unknown> =>
+  const { columns, ...wording } = words
+  const valuesOf = (role: 'asked' | 'limit'): Record<string, unknown> =>
     Object.fromEntries(
       parameters
         .filter((one) => one.role === role)
@@ -67,12 +67,12 @@ export function infoOf<P extends Parameters, O>(asked: Asked<P, O>, words: Words
     kind,
     family,
     ...aboutDataset(dataset, columns, {
-      statement: { ...told('asked'), ...chosen('asked') },
-      limits: { ...told('limit'), ...chosen('limit') },
+      statement: { ...valuesOf('asked'), ...chosen('asked') },
+      limits: { ...valuesOf('limit'), ...chosen('limit') },
     }),
-    ...said,
+    ...wording,
     severity,
     allowEmpty,
-    asked: asked as unknown as Asked,
+    call: call as unknown as KindCall,
   }
 }

@@ -38,11 +38,11 @@ export async function describedColumns(
   { secret, top, exactUpTo, ...options }: Describing,
 ): Promise<Pick<DatasetSummary, 'rows' | 'columns' | 'keys'>> {
   const hidden = new Set(secret)
-  const found = await scan(relation, hidden, options)
-  const rows = found(rowCount()) ?? 0
+  const valueOf = await scan(relation, hidden, options)
+  const rows = valueOf(rowCount()) ?? 0
   const large = rows > exactUpTo ? await largeColumns(relation, hidden, exactUpTo, options) : new Map<string, number>()
-  const whole = await wholeNumbers(relation, found, options)
-  const edges = new Map(relation.columns.map((column) => [column.name, edgesOf(column, found, whole)]))
+  const whole = await wholeNumbers(relation, valueOf, options)
+  const edges = new Map(relation.columns.map((column) => [column.name, edgesOf(column, valueOf, whole)]))
   const exact = relation.columns.filter(({ name }) => !large.has(name))
   const [summaries, counts, details] = await Promise.all([
     summariesOf(
@@ -56,7 +56,7 @@ export async function describedColumns(
       exact.filter(({ name }) => hidden.has(name)).map(({ name }) => name),
       options,
     ),
-    aboutLarge(relation, { large, hidden, rows, edges, missing: (name) => found(missingCount(name)) ?? 0 }, options),
+    aboutLarge(relation, { large, hidden, rows, edges, missing: (name) => valueOf(missingCount(name)) ?? 0 }, options),
   ])
   const columns = relation.columns.map((column) => {
     const { name } = column
@@ -67,12 +67,12 @@ export async function describedColumns(
     const bins = summary?.bins ?? detail?.bins
     const about: Found = {
       rows,
-      missing: found(missingCount(name)) ?? 0,
+      missing: valueOf(missingCount(name)) ?? 0,
       distinct: detail?.distinct ?? summary?.distinct ?? counts.get(name),
       secret: !open,
       summary,
-      range: open ? found(finiteRange(name)) : undefined,
-      mean: open ? found(mean(name)) : undefined,
+      range: open ? valueOf(finiteRange(name)) : undefined,
+      mean: open ? valueOf(mean(name)) : undefined,
       bins: bounds && bins ? { edges: bounds, counts: bins } : undefined,
       large: detail,
     }
@@ -106,12 +106,12 @@ const isMeasured = (column: Column): boolean => isNumeric(column) || isTime(colu
 
 /** Everything that is counted row by row, in one scan. */
 async function scan(relation: Relation, hidden: ReadonlySet<string>, options: QueryOptions): Promise<Read> {
-  const asked = relation.columns.flatMap((column): Metric[] => {
+  const metrics = relation.columns.flatMap((column): Metric[] => {
     const { name } = column
     if (hidden.has(name) || !isMeasured(column)) return [missingCount(name)]
     return [missingCount(name), finiteRange(name), ...(isTime(column) ? [] : [mean(name)])]
   })
-  return reader(await runMetrics([rowCount(), ...asked], relation, options))
+  return reader(await runMetrics([rowCount(), ...metrics], relation, options))
 }
 
 /** The columns with too many different values to count each, with about how many there are. */
@@ -204,7 +204,7 @@ async function aboutLarge(
     ...relation,
     from: sql`(select ${cells} from ${relation.from} limit ${raw(String(FRONT))}) as t`,
   }
-  const [found, built] = await Promise.all([
+  const [valueOf, built] = await Promise.all([
     runMetrics(
       columns.flatMap((column): Metric[] => {
         const { name } = column
@@ -228,7 +228,7 @@ async function aboutLarge(
     columns.map(({ name }) => {
       const summary = built.get(name)
       const bounds = edges.get(name)
-      const distinct = found(distinctCount(name))
+      const distinct = valueOf(distinctCount(name))
       // An estimate may be more than there are values.
       const about = Math.min(large.get(name) ?? 0, rows - missing(name))
       return [
@@ -236,10 +236,10 @@ async function aboutLarge(
         {
           distinct: distinct ?? about,
           counted: distinct !== undefined,
-          quantiles: found(approximateQuantiles(name)) ?? undefined,
-          lengths: found(textLengths(name)),
+          quantiles: valueOf(approximateQuantiles(name)) ?? undefined,
+          lengths: valueOf(textLengths(name)),
           front: summary,
-          bins: bounds && found(histogram(name, bounds))?.counts,
+          bins: bounds && valueOf(histogram(name, bounds))?.counts,
         },
       ]
     }),
@@ -250,9 +250,9 @@ async function aboutLarge(
 const FEW_WHOLE = 24
 
 /** The columns of floating numbers between few whole ones that hold no fraction: their bins are those of integers. */
-async function wholeNumbers(relation: Relation, found: Read, options: QueryOptions): Promise<ReadonlySet<string>> {
+async function wholeNumbers(relation: Relation, valueOf: Read, options: QueryOptions): Promise<ReadonlySet<string>> {
   const doubtful = relation.columns.filter((column) => {
-    const range = isNumeric(column) && column.type !== 'integer' ? found(finiteRange(column.name)) : undefined
+    const range = isNumeric(column) && column.type !== 'integer' ? valueOf(finiteRange(column.name)) : undefined
     if (!range || range.min === null || range.max === null) return false
     return [range.min, range.max].every(Number.isInteger) && range.max - range.min <= FEW_WHOLE
   })
@@ -263,8 +263,8 @@ async function wholeNumbers(relation: Relation, found: Read, options: QueryOptio
   return new Set(doubtful.flatMap(({ name }, i) => (read(metrics[i] as (typeof metrics)[number]) === 0 ? [name] : [])))
 }
 
-function edgesOf(column: Column, found: Read, whole: ReadonlySet<string>): number[] | undefined {
-  const range = isMeasured(column) ? found(finiteRange(column.name)) : undefined
+function edgesOf(column: Column, valueOf: Read, whole: ReadonlySet<string>): number[] | undefined {
+  const range = isMeasured(column) ? valueOf(finiteRange(column.name)) : undefined
   if (!range || range.min === null || range.max === null) return undefined
   return niceEdges(
     range.min,

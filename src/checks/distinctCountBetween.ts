@@ -12,7 +12,7 @@ export const distinctCountBetween = aggregateCheck({
   family: 'unique',
   says: 'The number of different values of the column lies within the limits.',
   example: "await expect(orders.column('channel')).toHaveDistinctCountBetween({ min: 2, max: 10 })",
-  bounds: counts({ one: 'a number of values', many: 'number of values' }),
+  bounds: counts({ singular: 'a number of values', plural: 'number of values' }),
   noun: 'number of different values',
   discreet: true,
   metric: (column) => distinctCount(column),

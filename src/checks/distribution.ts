@@ -90,8 +90,8 @@ export const distribution = defineKind<DatasetColumn, readonly [typeof parameter
     options: options(within, confidence, onInconclusive, severity, allowEmpty, segmentBy),
   },
   { form: 'aggregate', receiver: 'column' },
-  (asked) => {
-    const { dataset, column: name = '', values, options } = asked
+  (call) => {
+    const { dataset, column: name = '', values, options } = call
     const asking: Asking = howAsked(values.distribution, name)
     if (options.within >= asking.most)
       throw new AssayError(
@@ -100,7 +100,7 @@ export const distribution = defineKind<DatasetColumn, readonly [typeof parameter
         { hint: `give less than ${exactText(asking.most)}, e.g. 0.05` },
       )
     return measured({
-      ...infoOf(asked, {
+      ...infoOf(call, {
         columns: [name],
         title: asking.title,
         expected: `${asking.unit} at most ${exactText(options.within)}`,
@@ -110,18 +110,18 @@ export const distribution = defineKind<DatasetColumn, readonly [typeof parameter
       inputs: [dataset],
       ...asking.reading,
       metrics: (context) => ({ ...asking.metrics(context), rows: rowCount(), missing: missingCount(name) }),
-      judge(found) {
-        const tested = found.rows - found.missing
+      judge(values) {
+        const tested = values.rows - values.missing
         if (tested === 0)
           return {
             status: 'vacuous',
             measured: 'nothing to judge',
-            counts: { rows: found.rows, missing: found.missing, tested, failed: 0 },
+            counts: { rows: values.rows, missing: values.missing, tested, failed: 0 },
           }
         return judgeDeviation(
-          asking.deviation(found, tested),
+          asking.deviation(values, tested),
           { ...asking, column: name },
-          { tested, missing: found.missing, ...options },
+          { tested, missing: values.missing, ...options },
         )
       },
     })

@@ -30,8 +30,8 @@ export type { EvaluateOptions } from './evaluateArguments.ts'
  */
 export async function evaluate(checks: Check | readonly Check[], options?: EvaluateOptions): Promise<CheckResult[]> {
   const list = checkedChecks(checks)
-  const { waivers = [], ...given } = checkedEvaluateOptions(options)
-  const context = judging(given)
+  const { waivers = [], ...others } = checkedEvaluateOptions(options)
+  const context = judging(others)
   const roots = newRoots()
   const datasets = [...new Set(list.flatMap(({ inputs = [] }) => inputs).map(rootOf))]
   await Promise.all(datasets.map(heldIfAsked))
@@ -75,20 +75,20 @@ function sourced(subject: Subject, datasets: readonly Dataset[]): Subject {
 /** The whole datasets behind checks, and those of which `wellFormed` was asked. */
 interface Roots {
   readonly seen: Set<Dataset>
-  readonly asked: Set<Dataset>
+  readonly covered: Set<Dataset>
 }
-const newRoots = (): Roots => ({ seen: new Set(), asked: new Set() })
+const newRoots = (): Roots => ({ seen: new Set(), covered: new Set() })
 
 /** A result for each source that could not be read whole: what was judged leaves something out. */
-async function unread({ seen, asked }: Roots, context: Judging): Promise<CheckResult[]> {
-  const roots = [...seen].filter((root) => !asked.has(root))
-  const found = await Promise.all(
+async function unread({ seen, covered }: Roots, context: Judging): Promise<CheckResult[]> {
+  const roots = [...seen].filter((root) => !covered.has(root))
+  const results = await Promise.all(
     roots.map(async (root) => {
       const relation = await outliving(() => relationOf(root)).catch(() => undefined)
       return relation?.findings ? judged(wellFormed(root), context, newRoots()) : []
     }),
   )
-  return found.flat().filter(({ status }) => status !== 'pass')
+  return results.flat().filter(({ status }) => status !== 'pass')
 }
 
 /** The one instant of the run, taken in the main process; outside a run, this moment. */
@@ -129,11 +129,11 @@ async function measure<M extends Record<string, Metric>>(
   metrics: M,
   signal: AbortSignal | undefined,
 ): Promise<{ values: Values<M>; sql: string[] }> {
-  const found = await runMetrics(Object.values(metrics), relation, { signal })
+  const results = await runMetrics(Object.values(metrics), relation, { signal })
   const values: Record<string, unknown> = {}
   const sql = new Set<string>()
   for (const [name, metric] of Object.entries(metrics)) {
-    const result = found.get(metric.key)
+    const result = results.get(metric.key)
     if (!result?.ok) throw result?.error ?? new AssayError('query-failed', `no value for ${metric.name}`)
     values[name] = result.value
     sql.add(result.sql)
@@ -155,7 +155,7 @@ async function judged(check: Check, context: Judging, roots: Roots, whole?: Whol
     }
   }
   const datasets = check.inputs ?? []
-  for (const dataset of datasets) roots[check.kind === 'wellFormed' ? 'asked' : 'seen'].add(rootOf(dataset))
+  for (const dataset of datasets) roots[check.kind === 'wellFormed' ? 'covered' : 'seen'].add(rootOf(dataset))
   // Meanwhile: what it takes to know the data again needs nothing that the check finds.
   const lineage = lineageOf(datasets)
   let judgement: Judgement
@@ -198,13 +198,13 @@ async function judgeRelation(
 ): Promise<Judgement> {
   let relation = (await check.read?.(opened, { signal })) ?? opened
   const about = (): MetricContext => ({ dialect: relation.engine.dialect, columns: relation.columns })
-  let found = await measure(relation, check.metrics(about()), signal)
-  const again = check.reread?.(found.values, relation) ?? relation
+  let measured = await measure(relation, check.metrics(about()), signal)
+  const again = check.reread?.(measured.values, relation) ?? relation
   if (again !== relation) {
     relation = again
-    found = await measure(relation, check.metrics(about()), signal)
+    measured = await measure(relation, check.metrics(about()), signal)
   }
-  const { values, sql } = found
+  const { values, sql } = measured
   const context = about()
   const first = check.judge(values, {
     ...context,
@@ -304,8 +304,8 @@ function toResult(
   whole?: Whole,
 ): CheckResult {
   const { severity = 'error' } = ownMembers(check)
-  const { status: found, blocking, lineage: _, discreet = [], evidence = [], ...measured } = ownMembers(judgement)
-  const status: Status = found === 'fail' && severity === 'warn' ? 'warn' : found
+  const { status: outcome, blocking, lineage: _, discreet = [], evidence = [], ...measured } = ownMembers(judgement)
+  const status: Status = outcome === 'fail' && severity === 'warn' ? 'warn' : outcome
   const { kind, family, subject, title, expected, limit, discreet: ofCheck = [] } = ownMembers(check)
   const telling = [...ofSlices(datasets), ...ofCheck, ...discreet, ...(whole?.discreet ?? [])]
   const result: Telling = {

@@ -149,7 +149,7 @@ async function look(
   wanted: readonly Sought[],
   options: QueryOptions,
 ): Promise<readonly FoundRows[]> {
-  const found: (FoundRows | undefined)[] = wanted.map(() => undefined)
+  const results: (FoundRows | undefined)[] = wanted.map(() => undefined)
   let left = wanted.map((_, i) => i)
   if (front) {
     const numbers = await numbersOf(front.relation, wanted, 0, options)
@@ -165,16 +165,16 @@ async function look(
       options,
     )
     const common = await commonValues(front.relation, some, options)
-    enough.forEach((i, at) => (found[i] = { rows: rows[at] ?? [], common: common[at] }))
-    left = left.filter((i) => !found[i])
+    enough.forEach((i, at) => (results[i] = { rows: rows[at] ?? [], common: common[at] }))
+    left = left.filter((i) => !results[i])
   }
   for (const part of parts(left, 20)) {
     const some = part.map((i) => wanted[i] as Sought)
     const numbers = await numbersOf(relation, some, SELDOM, options)
     const rows = await rowsAt(relation, relation, some, numbers, options)
-    part.forEach((i, at) => (found[i] = foundRows(rows[at] ?? [], some[at] as RowsWanted)))
+    part.forEach((i, at) => (results[i] = foundRows(rows[at] ?? [], some[at] as RowsWanted)))
   }
-  return found as readonly FoundRows[]
+  return results as readonly FoundRows[]
 }
 
 /** The numbers of the first failing rows of each, in one scan; at least `least` of those whose values are counted. */
@@ -250,11 +250,11 @@ async function commonValues(
   wanted: readonly Sought[],
   options: QueryOptions,
 ): Promise<readonly (CommonValues | undefined)[]> {
-  const found: (CommonValues | undefined)[] = wanted.map(() => undefined)
+  const common: (CommonValues | undefined)[] = wanted.map(() => undefined)
   const cell = shownCells(columns, engine.dialect)
-  const asked = wanted.flatMap(({ counted }, i) => (counted.length > 0 ? [i] : []))
-  for (const width of new Set(asked.map((i) => (wanted[i] as Sought).counted.length))) {
-    const part = asked.filter((i) => wanted[i]?.counted.length === width)
+  const counting = wanted.flatMap(({ counted }, i) => (counted.length > 0 ? [i] : []))
+  for (const width of new Set(counting.map((i) => (wanted[i] as Sought).counted.length))) {
+    const part = counting.filter((i) => wanted[i]?.counted.length === width)
     const names = Array.from({ length: width }, (_, i) => id(`v${i}`))
     const grouped = join(names)
     // One query each in one: what fails in few rows is cheaper to look at alone than among all that fail.
@@ -272,10 +272,10 @@ async function commonValues(
     for (const [c, ...row] of rows) {
       const i = part[Number(c)] as number
       const value = { cells: row.slice(0, width), count: Number(row[width]) }
-      found[i] = { rows: Number(row[width + 1]), values: [...(found[i]?.values ?? []), value] }
+      common[i] = { rows: Number(row[width + 1]), values: [...(common[i]?.values ?? []), value] }
     }
   }
-  return found
+  return common
 }
 
 /** The same, counted over the rows at hand. */

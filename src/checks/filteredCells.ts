@@ -8,9 +8,9 @@ import { unreadableCount } from '../metrics/unreadableCount.ts'
 export async function checkFilteredCells(dataset: Dataset, options: QueryOptions): Promise<void> {
   await checkCells(dataset, async (relation, columns) => {
     const counts = columns.map(({ name }) => unreadableCount(name))
-    const found = await runMetrics(counts, relation, options)
+    const results = await runMetrics(counts, relation, options)
     return counts.map(({ key }) => {
-      const result = found.get(key)
+      const result = results.get(key)
       if (result && !result.ok) throw result.error
       return Number(result?.value ?? 0)
     })

@@ -16,8 +16,8 @@ export const hasColumn = tableCheck({
     expected: `a column ${JSON.stringify(column)}`,
   }),
   judge({ column: name }, { columns }) {
-    const found = columns.find((column) => column.name === name)
-    if (found) return { status: 'pass', measured: `present, holds ${found.type} values` }
+    const match = columns.find((column) => column.name === name)
+    if (match) return { status: 'pass', measured: `present, holds ${match.type} values` }
     const names = columns.map((column) => column.name)
     const near = nearest(name, names)
     return {

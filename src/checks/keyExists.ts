@@ -6,7 +6,7 @@ import { withLongNumbers } from './longNumbers.ts'
 import { all } from '../sql/dialect.ts'
 import { id, join, type Sql, sql } from '../sql/sql.ts'
 import { countText } from '../words/text/numbers.ts'
-import type { Asked } from './asked.ts'
+import type { KindCall } from './asked.ts'
 import type { Judgement } from './check.ts'
 import { judgeRows } from './forms/judgeRows.ts'
 import { type Pair, pairCheck } from './forms/pair.ts'
@@ -48,10 +48,10 @@ export const keyExists = pairCheck<Parameters, RowCheckOptions>({
 })
 
 async function judgeKeys(
-  asked: Asked<Parameters, RowCheckOptions>,
+  call: KindCall<Parameters, RowCheckOptions>,
   { here, there, context }: Pair,
 ): Promise<Judgement> {
-  const { dataset, values, options } = asked
+  const { dataset, values, options } = call
   const { signal } = context
   const { columns, other: target } = values
   const key = values.key ?? target.key
@@ -80,7 +80,7 @@ async function judgeKeys(
   const judgement = judgeRows({ rows, missing: none, broken, mostly, nulls })
   if (judgement.status !== 'fail') return judgement
   const [mine, theirs] = [await withLongNumbers(here, columns, signal), await withLongNumbers(there, key, signal)]
-  if (mine !== here || theirs !== there) return judgeKeys(asked, { here: mine, there: theirs, context })
+  if (mine !== here || theirs !== there) return judgeKeys(call, { here: mine, there: theirs, context })
   const failing =
     nulls === 'fail' ? { where: sql`(not ${present} or ${where})`, total: broken + none } : { where, total: broken }
   const { sampleOf } = await import('./samples.ts')
@@ -88,8 +88,8 @@ async function judgeKeys(
 }
 
 function columnOf({ columns }: Relation, name: string, table: string): Column {
-  const found = columns.find((column) => column.name === name)
-  if (found) return found
+  const match = columns.find((column) => column.name === name)
+  if (match) return match
   const near = nearest(
     name,
     columns.map((column) => column.name),

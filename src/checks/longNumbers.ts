@@ -15,9 +15,9 @@ export async function withLongNumbers(
   const able = names.filter((name) => relation.columns.some((column) => column.name === name && column.guessed))
   const counts = able.map((name) => unreadableCount(name))
   const { runMetrics } = await import('../metrics/run.ts')
-  const found = await runMetrics(counts, relation, { signal })
+  const results = await runMetrics(counts, relation, { signal })
   return able.reduce((read, name, i) => {
-    const result = found.get(counts[i]?.key as string)
+    const result = results.get(counts[i]?.key as string)
     return result?.ok && Number(result.value) > 0 ? withFractions(read, name) : read
   }, relation)
 }

@@ -11,7 +11,7 @@ export const missingCountBetween = aggregateCheck({
   family: 'missing',
   says: 'The number of rows without a value in the column lies within the limits.',
   example: "await expect(orders.column('coupon')).toHaveMissingCountBetween({ max: 20 })",
-  bounds: counts({ one: 'a number of rows', many: 'number of rows' }, '{ max: 20 }'),
+  bounds: counts({ singular: 'a number of rows', plural: 'number of rows' }, '{ max: 20 }'),
   noun: 'number of missing values',
   ofRows: true,
   discreet: true,

@@ -26,11 +26,11 @@ export const noMissing = defineKind<DatasetColumn, [], NoMissingOptions>(
     options: options(mostly, severity, allowEmpty, segmentBy),
   },
   { form: 'row', receiver: 'column' },
-  (asked) => {
-    const { dataset, column: name = '', options } = asked
+  (call) => {
+    const { dataset, column: name = '', options } = call
     const { mostly: share } = options
     return measured({
-      ...infoOf(asked, {
+      ...infoOf(call, {
         columns: [name],
         title: 'no missing values',
         expected: share < 1 ? `a value in at least ${exactShare(share)} of the rows` : 'a value in every row',

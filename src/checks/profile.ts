@@ -35,13 +35,13 @@ const EXACT = 100_000
  * frequent values; of the table: which columns could be a key. Of columns tagged `pii` only counts leave the dataset.
  * What cannot be computed (a mean over NaN) is left out. A text file is read once, and held in the engine meanwhile.
  */
-export async function profile(dataset: Dataset, asked?: ProfileOptions): Promise<DatasetSummary> {
+export async function profile(dataset: Dataset, options?: ProfileOptions): Promise<DatasetSummary> {
   checkedDataset(dataset, 'profile')
-  const { top = TOP, exactUpTo = EXACT, ...options } = checked(asked)
-  await checkFilteredCells(dataset, options)
+  const { top = TOP, exactUpTo = EXACT, ...query } = checked(options)
+  await checkFilteredCells(dataset, query)
   const [opened, fingerprint] = await Promise.all([relationOf(dataset), fingerprintOf(dataset)])
-  const about = await heldWhole(dataset, opened, options, async (relation) =>
-    describedColumns(await withProvenTypes(relation, options), { secret: dataset.pii, top, exactUpTo, ...options }),
+  const about = await heldWhole(dataset, opened, query, async (relation) =>
+    describedColumns(await withProvenTypes(relation, query), { secret: dataset.pii, top, exactUpTo, ...query }),
   )
   return {
     name: dataset.name,
@@ -51,8 +51,8 @@ export async function profile(dataset: Dataset, asked?: ProfileOptions): Promise
   }
 }
 
-function checked(asked: ProfileOptions | undefined): ProfileOptions {
-  const options = ownOptions('profile', asked, known)
+function checked(profileOptions: ProfileOptions | undefined): ProfileOptions {
+  const options = ownOptions('profile', profileOptions, known)
   checkSignal(options.signal, 'profile')
   for (const [name, value] of Object.entries(options)) {
     if (name !== 'signal' && value !== undefined && !(Number.isInteger(value) && (value as number) > 0))

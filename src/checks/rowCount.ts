@@ -13,7 +13,7 @@ export const rowCount = tableCheck({
   family: 'volume',
   says: 'The number of rows lies within the limits; a plain number means exactly that many.',
   example: 'await expect(orders).toHaveRowCount({ min: 1000 })',
-  parameters: [countsOrExactly({ one: 'a number of rows', many: 'number of rows' })],
+  parameters: [countsOrExactly({ singular: 'a number of rows', plural: 'number of rows' })],
   words: ({ bounds }) => ({
     title: `row count ${inWords(bounds)}`,
     expected: `${inWords(bounds)} rows`,

@@ -6,7 +6,7 @@ import { columnNamed } from '../metrics/metric.ts'
 import { all } from '../sql/dialect.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
 import { countText } from '../words/text/numbers.ts'
-import type { Asked } from './asked.ts'
+import type { KindCall } from './asked.ts'
 import type { Judgement } from './check.ts'
 import { type Pair, pairCheck } from './forms/pair.ts'
 import { type TableCheckOptions, tableOptions } from './parameters/options.ts'
@@ -30,13 +30,13 @@ export const sameRows = pairCheck<readonly [typeof other], TableCheckOptions>({
 })
 
 async function judgeRows(
-  asked: Asked<readonly [typeof other], TableCheckOptions>,
+  call: KindCall<readonly [typeof other], TableCheckOptions>,
   { here, there, context }: Pair,
 ): Promise<Judgement> {
   const {
     dataset,
     values: { other: target },
-  } = asked
+  } = call
   const { signal } = context
   const parts = partsOf(here, there, [dataset.name, target.name])
   // Names that no column has.
@@ -56,14 +56,14 @@ async function judgeRows(
     await withLongNumbers(here, namesOf(here), signal),
     await withLongNumbers(there, namesOf(there), signal),
   ]
-  if (mine !== here || others !== there) return judgeRows(asked, { here: mine, there: others, context })
+  if (mine !== here || others !== there) return judgeRows(call, { here: mine, there: others, context })
   const measured = [
     ...(more > 0 ? [`${countText(more, 'row')} more than there`] : []),
     ...(fewer > 0 ? [`${countText(fewer, 'row')} fewer`] : []),
   ].join(', ')
   const theirs = sql`(select ${join(parts.map((pair, i) => sql`${pair[1]} as ${names[i] as Sql}`))} from ${there.from}) as b`
-  const found = sql`exists (select 1 from ${theirs} where ${all(parts.map(([mine], i) => sql`b.${names[i] as Sql} is not distinct from ${mine}`))})`
-  const where = sql`not ${found}`
+  const match = sql`exists (select 1 from ${theirs} where ${all(parts.map(([mine], i) => sql`b.${names[i] as Sql} is not distinct from ${mine}`))})`
+  const where = sql`not ${match}`
   const [[unknown] = []] = await here.engine.query(sql`select count(*) from ${here.from} where ${where}`, { signal })
   const failing = { where, marked: here.columns.map(({ name }) => name), total: Number(unknown) }
   const { sampleOf } = await import('./samples.ts')

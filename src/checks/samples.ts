@@ -63,14 +63,14 @@ async function sampled(
   const together = Array.isArray(where) || (dialect.holds && from === undefined)
   // What is common among the first rows is not what is common among repeated ones.
   const everywhere = repeated !== undefined && counted.length > 0
-  const found =
+  const failing =
     relation.numbered && together
       ? {
           ...(await failingRows(relation, everywhere ? { ...wanted, counted: [] } : wanted, options)),
           ...(everywhere ? { common: await commonRepeated(relation, where as Sql, wanted, options, repeated) } : {}),
         }
       : await failingAlone(relation, { ...wanted, where: where as Sql, from: from ?? ((table) => table) }, options)
-  const { rows, common } = found
+  const { rows, common } = failing
   return {
     kind: 'rows',
     columns: shown,

@@ -15,7 +15,7 @@ export const MOST_SEGMENTS = 200
  * must not pass.
  */
 export function segmented(whole: Check, by: string, make: (dataset: Dataset) => Check): CheckGroup {
-  const { kind, family, subject, title, expected, severity, limit, allowEmpty, discreet, question, inputs, asked } =
+  const { kind, family, subject, title, expected, severity, limit, allowEmpty, discreet, question, inputs, call } =
     whole
   const [dataset] = inputs as readonly [Dataset]
   const titled = (one: string): string => `${one}, by ${by}`
@@ -34,7 +34,7 @@ export function segmented(whole: Check, by: string, make: (dataset: Dataset) => 
     ...(discreet === undefined
       ? {}
       : { discreet: discreet.map((one) => (one.title === undefined ? one : { ...one, title: titled(one.title) })) }),
-    ...(asked === undefined ? {} : { asked: { ...asked, options: { ...asked.options, segmentBy: by } } }),
+    ...(call === undefined ? {} : { call: { ...call, options: { ...call.options, segmentBy: by } } }),
     async expand({ relation: opened, segments }) {
       const relation = await opened(dataset)
       const { labels, total } = await segments(dataset, by, MOST_SEGMENTS, metricsOf(whole, relation))

@@ -14,14 +14,14 @@ export const someColumn = tableCheck({
     expected: `at least one of ${columns.map((name) => JSON.stringify(name)).join(', ')}`,
   }),
   judge({ columns: names }, { columns }) {
-    const found = columns.filter(({ name }) => names.includes(name)).length
+    const count = columns.filter(({ name }) => names.includes(name)).length
     const there = columns.map(({ name }) => name)
     const near = names.map((name) => nearest(name, there)).find((name) => name !== undefined)
     return {
-      status: found > 0 ? 'pass' : 'fail',
-      measured: `${found} of ${names.length} declared columns`,
-      value: found,
-      ...(found === 0 && near !== undefined ? { message: `did you mean ${JSON.stringify(near)}?` } : {}),
+      status: count > 0 ? 'pass' : 'fail',
+      measured: `${count} of ${names.length} declared columns`,
+      value: count,
+      ...(count === 0 && near !== undefined ? { message: `did you mean ${JSON.stringify(near)}?` } : {}),
     }
   },
 })

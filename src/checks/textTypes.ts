@@ -47,10 +47,10 @@ async function broken(
         sql`(${text} is not null and ${type === column.type ? value : valueOfText(text, type, dialect)} is null)`,
     })
   })
-  const found = await runMetrics(metrics, relation, options)
+  const results = await runMetrics(metrics, relation, options)
   const names = new Set<string>()
   columns.forEach(({ name }, i) => {
-    const result = found.get(metrics[i]?.key ?? '')
+    const result = results.get(metrics[i]?.key ?? '')
     if (result && !result.ok) throw result.error
     if (result?.ok && result.value !== 0) names.add(name)
   })

@@ -6,9 +6,9 @@ export type OnInconclusive = 'warn' | 'fail' | 'pass'
 
 /** The judgement of a check with too little evidence: the same for drift, models and whatever else measures. */
 export function undecided(
-  found: Omit<Judgement, 'status' | 'blocking'>,
+  judgement: Omit<Judgement, 'status' | 'blocking'>,
   { onInconclusive = 'warn', severity }: { readonly onInconclusive?: OnInconclusive; readonly severity?: Severity },
 ): Judgement {
-  if (onInconclusive === 'pass') return { ...found, status: 'pass', measured: `${found.measured}, undecided` }
-  return { ...found, status: 'inconclusive', blocking: onInconclusive === 'fail' && severity !== 'warn' }
+  if (onInconclusive === 'pass') return { ...judgement, status: 'pass', measured: `${judgement.measured}, undecided` }
+  return { ...judgement, status: 'inconclusive', blocking: onInconclusive === 'fail' && severity !== 'warn' }
 }

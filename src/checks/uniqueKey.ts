@@ -29,8 +29,8 @@ export const uniqueKey = defineKind<Dataset, readonly [typeof keyColumns], RowCh
     options: rowOptions,
   },
   { form: 'frequency', receiver: 'dataset' },
-  (asked) => {
-    const { dataset, values, options } = asked
+  (call) => {
+    const { dataset, values, options } = call
     const { columns: names } = values
     const { mostly, nulls } = options
     const cells = (context: MetricContext) => names.map((name) => cellIn(context, name))
@@ -49,7 +49,7 @@ export const uniqueKey = defineKind<Dataset, readonly [typeof keyColumns], RowCh
         ]),
     }
     return measured({
-      ...infoOf(asked, {
+      ...infoOf(call, {
         columns: names,
         title: names.length === 1 ? 'unique values' : 'unique combinations',
         expected: 'every row different',

@@ -53,7 +53,7 @@ export async function unreadableNote(
   const { cells, first } = await unreadableTexts(relation, { column, unreadable, where }, options)
   const whole = type === 'integer' && cells.some(({ text }) => number.test(text))
   const kind = whole ? 'no integer' : (kinds[type] ?? `no ${type}`)
-  const told = `${numberText(unreadable)} of ${countText(present, 'cell')} ${unreadable === 1 ? 'is' : 'are'} ${kind}`
+  const summary = `${numberText(unreadable)} of ${countText(present, 'cell')} ${unreadable === 1 ? 'is' : 'are'} ${kind}`
   const markers = cells.map(({ text }) => text).filter(isMissingMarker)
   const shown = cells.slice(0, MOST_SHOWN).map(({ text, count }) => `${shownText(text)} × ${numberText(count)}`)
   const more = cells.length > MOST_SHOWN ? ', …' : ''
@@ -68,8 +68,8 @@ export async function unreadableNote(
           : undefined
   const among = first === undefined ? '' : `, among the first ${countText(first, 'row')}`
   return {
-    message: `${told}${among}: ${shown.join(', ')}${more}${hint === undefined ? '' : `; ${hint}`}`,
-    discreet: told,
+    message: `${summary}${among}: ${shown.join(', ')}${more}${hint === undefined ? '' : `; ${hint}`}`,
+    discreet: summary,
   }
 }
 
@@ -141,14 +141,14 @@ async function textsOf(
 ): Promise<{ readonly cells: readonly CellCount[]; readonly total: number }> {
   const { engine, from } = narrowed(relation, [column.name])
   const text = cellOf(column, engine.dialect).shown
-  const found = await engine.query(
+  const rows = await engine.query(
     sql`select text, count(*), sum(count(*)) over () from (select ${text} as text from ${from} where ${where}) as cells
       where text is not null group by text order by count(*) desc, text limit ${MOST_LOOKED_AT}`,
     options,
   )
   return {
-    cells: found.map(([value, count]) => ({ text: String(value), count: Number(count) })),
-    total: Number(found[0]?.[2] ?? 0),
+    cells: rows.map(([value, count]) => ({ text: String(value), count: Number(count) })),
+    total: Number(rows[0]?.[2] ?? 0),
   }
 }
 

@@ -15,7 +15,7 @@ export const valueLengthBetween = rowCheck({
   family: 'pattern',
   says: 'Every text of the column has a length, in code points, within the limits.',
   example: "await expect(orders.column('country')).toHaveValueLengthBetween({ min: 2, max: 2 })",
-  parameters: [counts({ one: 'a length', many: 'length' }, '{ max: 80 }')],
+  parameters: [counts({ singular: 'a length', plural: 'length' }, '{ max: 80 }')],
   title: ({ bounds }) => `lengths ${inWords(bounds)}`,
   expected: ({ bounds }) => `${inWords(bounds)} characters`,
   limit: ({ bounds }) => bounds,

@@ -43,9 +43,9 @@ export const valuesCovering = defineKind<DatasetColumn, readonly [typeof values]
     },
   },
   { form: 'aggregate', receiver: 'column' },
-  (asked) => {
-    const { dataset, column: name = '', values: given } = asked
-    const wanted = [...new Map(given.values.map((value) => [canonical(value), value])).values()]
+  (call) => {
+    const { dataset, column: name = '', values: parameters } = call
+    const wanted = [...new Map(parameters.values.map((value) => [canonical(value), value])).values()]
     const asks = askedFor(wanted)
     const metricOf = (value: AllowedValue): ScanMetric<number, number> =>
       countWhere({
@@ -57,7 +57,7 @@ export const valuesCovering = defineKind<DatasetColumn, readonly [typeof values]
         },
       })
     return measured<Readonly<Record<string, ScanMetric<number, number>>>>({
-      ...infoOf(asked, {
+      ...infoOf(call, {
         columns: [name],
         title: `values that cover ${listInWords(wanted)}`,
         expected: `each of ${listInWords(wanted)}`,
@@ -76,10 +76,10 @@ export const valuesCovering = defineKind<DatasetColumn, readonly [typeof values]
         missing: missingCount(name),
         ...Object.fromEntries(wanted.map((value, i) => [`value ${i}`, metricOf(value)])),
       }),
-      judge: ({ rows = 0, missing = 0, ...found }) => {
+      judge: ({ rows = 0, missing = 0, ...byValue }) => {
         const counts = { rows, missing, tested: rows - missing, failed: 0 }
         if (rows === missing) return { status: 'vacuous', measured: 'nothing to judge', counts }
-        const absent = wanted.filter((_, i) => found[`value ${i}`] === 0)
+        const absent = wanted.filter((_, i) => byValue[`value ${i}`] === 0)
         const value = wanted.length - absent.length
         const measuredText = `${numberText(value)} of ${countText(wanted.length, 'value')}`
         if (absent.length === 0) return { status: 'pass', measured: measuredText, value }

@@ -94,15 +94,15 @@ function notOfType({ column, value, text, readable }: Cell, type: ValueType, dia
     const wrong = sql`(${text} is not null and ${typed} is null and not ${long})`
     return type === 'number' ? any([wrong, notFinite(typed)]) : wrong
   }
-  const found: LogicalType = column.type
+  const own: LogicalType = column.type
   if (type === 'number')
-    return found === 'number'
+    return own === 'number'
       ? notFinite(value)
-      : found === 'integer' || found === 'decimal'
+      : own === 'integer' || own === 'decimal'
         ? nothing
         : sql`${value} is not null`
-  if (type === 'integer' && found === 'decimal') return sql`${value} <> floor(${value})`
-  if (type === 'integer' && found === 'number')
+  if (type === 'integer' && own === 'decimal') return sql`${value} <> floor(${value})`
+  if (type === 'integer' && own === 'number')
     return any([notFinite(value), all([dialect.isFinite(value), sql`${value} <> floor(${value})`])])
-  return found === type ? nothing : sql`${value} is not null`
+  return own === type ? nothing : sql`${value} is not null`
 }

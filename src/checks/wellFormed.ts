@@ -34,22 +34,22 @@ export const wellFormed = runCheck<WellFormedOptions>({
   options: options({ ...severity, absent: undefined }),
   input: rootOf,
   words: () => ({ title: 'well-formed source', expected: 'all of it can be read' }),
-  async run({ dataset, options: asked }, { signal }) {
+  async run({ dataset, options: settings }, { signal }) {
     const { findings } = await relationOf(dataset)
-    const found = await findings?.({ signal })
-    if (!found || found.total === 0) return { status: 'pass', measured: 'all of it was read' }
+    const summary = await findings?.({ signal })
+    if (!summary || summary.total === 0) return { status: 'pass', measured: 'all of it was read' }
     const lost =
-      found.rowsLost > 0
-        ? `, ${countText(found.rowsLost, 'record')} ${found.rowsLost === 1 ? 'is' : 'are'} left out`
+      summary.rowsLost > 0
+        ? `, ${countText(summary.rowsLost, 'record')} ${summary.rowsLost === 1 ? 'is' : 'are'} left out`
         : ''
-    const rows = found.first.slice(0, SAMPLE_ROWS)
+    const rows = summary.first.slice(0, SAMPLE_ROWS)
     const columns = shown.filter((name) => rows.some((finding) => finding[name] !== undefined))
     const cell = (finding: SourceFinding, name: (typeof shown)[number]): string | null =>
       finding[name] === undefined ? null : String(finding[name])
     return {
-      status: asked.severity === undefined && found.severity === 'warn' ? 'warn' : 'fail',
-      measured: `${countText(found.total, 'finding')}${lost}`,
-      value: found.total,
+      status: settings.severity === undefined && summary.severity === 'warn' ? 'warn' : 'fail',
+      measured: `${countText(summary.total, 'finding')}${lost}`,
+      value: summary.total,
       evidence: [
         {
           kind: 'rows',
@@ -58,7 +58,7 @@ export const wellFormed = runCheck<WellFormedOptions>({
           of: columns.map((name) => (name === 'text' ? 'any' : [])),
           rows: rows.map((finding) => columns.map((name) => cell(finding, name))),
           marked: [columns.indexOf('reason')],
-          total: found.total,
+          total: summary.total,
         },
       ],
     }

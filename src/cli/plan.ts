@@ -5,7 +5,7 @@ import { anyPersonal } from '../dataset/sliceWords.ts'
 import type { Relation } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
 import type { Metric } from '../metrics/metric.ts'
-import type { Asked } from '../metrics/asked.ts'
+import type { MetricRequest } from '../metrics/metricRequest.ts'
 import { plan } from '../metrics/plan.ts'
 import { written } from '../sql/render.ts'
 import { type Sql, sql } from '../sql/sql.ts'
@@ -80,8 +80,8 @@ export async function planOf(
     errors.push({ title: named(metric), message: error.message })
   })
   for (const step of steps) {
-    const used = step.kind === 'query' ? [step.asked] : step.parts.map(({ asked }) => asked)
-    const [{ relation: seen }] = used as [Asked]
+    const used = step.kind === 'query' ? [step.request] : step.parts.map(({ request }) => request)
+    const [{ relation: seen }] = used as [MetricRequest]
     queries.push({
       pass: used[0]?.metric.pass ?? 'query',
       metrics: used.map(({ metric }) => named(metric)),

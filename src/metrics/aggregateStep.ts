@@ -3,13 +3,13 @@ import type { QueryOptions, Relation, Value } from '../engine/engine.ts'
 import type { Dialect } from '../sql/dialect.ts'
 import { join, raw, type Sql, sql } from '../sql/sql.ts'
 import { type Aggregate, aggregateKey, aggregateSql, ofNoRows } from './aggregate.ts'
-import type { Asked } from './asked.ts'
+import type { MetricRequest } from './metricRequest.ts'
 import type { FrequencyMetric, ScanMetric } from './metric.ts'
 import type { SharedTable } from './sharedTable.ts'
 
 /** What is asked, with what it takes. */
 export interface Wanted<M extends ScanMetric | FrequencyMetric = ScanMetric | FrequencyMetric> {
-  readonly asked: Asked<M>
+  readonly request: MetricRequest<M>
   readonly cells: readonly Aggregate[]
   readonly combined?: true
 }
@@ -27,7 +27,7 @@ type Groups = readonly (readonly Value[])[]
 
 /** A metric of an aggregate step. */
 export interface AggregatePart {
-  readonly asked: Asked<ScanMetric | FrequencyMetric>
+  readonly request: MetricRequest<ScanMetric | FrequencyMetric>
   /** Its cells of each group of rows that is part of its relation. */
   cells(rows: Groups): Groups
   /** The same by segment, where each of them is asked. */
@@ -77,18 +77,18 @@ export function aggregates(
     places.set(key, place)
     return place
   }
-  const parts = wanted.map(({ asked, cells: aggregated, combined }): AggregatePart => {
-    const own = aggregated.map((cell) => placeOf(cell, asked.relation.engine.dialect))
+  const parts = wanted.map(({ request, cells: aggregated, combined }): AggregatePart => {
+    const own = aggregated.map((cell) => placeOf(cell, request.relation.engine.dialect))
     const cellsOf = (row: readonly Value[]) => own.map((place) => row[place] as Value)
     return {
-      asked,
+      request,
       ...(combined ? { combined } : {}),
       none: aggregated.map(ofNoRows),
-      cells: (rows) => rows.filter((row) => table.holds(asked.relation, row)).map(cellsOf),
+      cells: (rows) => rows.filter((row) => table.holds(request.relation, row)).map(cellsOf),
       segments(rows) {
         const segments = new Map<SegmentLabel, (readonly Value[])[]>()
         for (const row of rows) {
-          if (!table.holds(asked.relation, row)) continue
+          if (!table.holds(request.relation, row)) continue
           const label = table.segment?.(row) ?? null
           const groups = segments.get(label) ?? []
           segments.set(label, groups)

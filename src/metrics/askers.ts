@@ -4,7 +4,7 @@ import { onAbort } from '../engine/running.ts'
 export class Askers {
   private readonly waiting = new Set<AbortSignal | undefined>()
   private readonly work = new AbortController()
-  private readonly heard: (() => void)[] = []
+  private readonly releases: (() => void)[] = []
   private left = 0
   private running = false
 
@@ -30,7 +30,7 @@ export class Askers {
 
   /** The work has ended: nobody is listened to any more. */
   end(): void {
-    for (const forget of this.heard) forget()
+    for (const forget of this.releases) forget()
   }
 
   private hear(signal: AbortSignal | undefined): void {
@@ -44,6 +44,6 @@ export class Askers {
       if (--this.left === 0) this.work.abort(signal.reason)
     }
     if (signal.aborted) leave()
-    else this.heard.push(onAbort(signal, leave))
+    else this.releases.push(onAbort(signal, leave))
   }
 }

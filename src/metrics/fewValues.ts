@@ -3,7 +3,7 @@ import type { QueryOptions, Relation } from '../engine/engine.ts'
 import { fingerprintSql } from '../sql/render.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
 import { columnNamed } from './metric.ts'
-import type { Asked } from './asked.ts'
+import type { MetricRequest } from './metricRequest.ts'
 
 /** Rows that are looked at for how many values a column has; a table that has no more is judged row by row. */
 const FRONT = 8192
@@ -17,14 +17,14 @@ export type FewValues = ReadonlyMap<Relation, ReadonlyMap<string, number>>
  * The columns whose rows are to be judged by value: of what is cheap to look at, those that have few values at the front.
  * What is wrong about the rest costs time, and changes no number.
  */
-export async function fewValues(asks: readonly Asked[], options: QueryOptions): Promise<FewValues> {
+export async function fewValues(asks: readonly MetricRequest[], options: QueryOptions): Promise<FewValues> {
   const names = new Map<Relation, Set<string>>()
-  for (const asked of asks) {
-    const { base } = derivationOf(asked.relation)
+  for (const request of asks) {
+    const { base } = derivationOf(request.relation)
     if (base.scanCost !== 'low') continue
     const own = names.get(base) ?? new Set()
     names.set(base, own)
-    for (const name of judgedByValue(asked)) own.add(name)
+    for (const name of judgedByValue(request)) own.add(name)
   }
   const few = new Map<Relation, ReadonlyMap<string, number>>()
   for (const [base, own] of names) if (own.size > 0) few.set(base, await fewOf(base, [...own], options))
@@ -32,7 +32,7 @@ export async function fewValues(asks: readonly Asked[], options: QueryOptions): 
 }
 
 /** The columns of the base by whose values a metric could be computed: those that choose its rows, or else its own. */
-function judgedByValue({ metric, relation, by }: Asked): readonly string[] {
+function judgedByValue({ metric, relation, by }: MetricRequest): readonly string[] {
   const { steps } = derivationOf(relation)
   if (steps.length > 0) return steps.flatMap((step) => (step.kind === 'filter' ? (step.reads ?? []) : []))
   const [name] = metric.columns

@@ -18,11 +18,11 @@ export function finiteRange(column: string): ScanMetric<FiniteRange, FiniteRange
     name: 'finiteRange',
     columns: [column],
     cells: (context) => {
-      const found = measurable(context, column, 'finiteRange')
-      const value = finiteOnly(context, found)
+      const measured = measurable(context, column, 'finiteRange')
+      const value = finiteOnly(context, measured)
       return [
         { fn: 'count', of: value },
-        nonFiniteCount(context, found),
+        nonFiniteCount(context, measured),
         { fn: 'min', of: value },
         { fn: 'max', of: value },
       ]

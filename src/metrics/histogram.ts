@@ -41,13 +41,13 @@ export function histogram(column: string, edges: readonly number[]): QueryMetric
       ) as g group by b`
     },
     finish: (rows) => {
-      const found = new Map(rows.map(([bin, count]) => [bin === null ? 'nonFinite' : Number(bin), Number(count)]))
+      const byBin = new Map(rows.map(([bin, count]) => [bin === null ? 'nonFinite' : Number(bin), Number(count)]))
       return {
         edges,
-        counts: Array.from({ length: bins }, (_, i) => found.get(i) ?? 0),
-        under: found.get(-1) ?? 0,
-        over: found.get(bins) ?? 0,
-        nonFinite: found.get('nonFinite') ?? 0,
+        counts: Array.from({ length: bins }, (_, i) => byBin.get(i) ?? 0),
+        under: byBin.get(-1) ?? 0,
+        over: byBin.get(bins) ?? 0,
+        nonFinite: byBin.get('nonFinite') ?? 0,
       }
     },
   })

@@ -35,9 +35,9 @@ export async function measuredSegments(
 async function together(
   name: string,
   most: number,
-  asked: { metrics: readonly (ScanMetric | FrequencyMetric)[]; relation: Relation; options: QueryOptions },
+  request: { metrics: readonly (ScanMetric | FrequencyMetric)[]; relation: Relation; options: QueryOptions },
 ): Promise<Segments | undefined> {
-  const { metrics, relation, options } = asked
+  const { metrics, relation, options } = request
   const rows = rowCount()
   const results = await runBySegment([rows, ...metrics], relation, name, options)
   const counts = results.get(rows.key)

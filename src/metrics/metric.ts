@@ -94,8 +94,8 @@ export function keyOf(name: string, columns: readonly string[], detail?: unknown
 
 /** The column of that name; an AssayError with the nearest name when there is none. */
 export function columnNamed(columns: readonly Column[], name: string): Column {
-  const found = byName(columns).get(name)
-  if (found) return found
+  const match = byName(columns).get(name)
+  if (match) return match
   const names = columns.map((column) => column.name)
   const near = nearest(name, names)
   throw new AssayError('missing-column', `there is no column ${JSON.stringify(name)}`, {

@@ -4,7 +4,7 @@ import type { Relation } from '../engine/engine.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
 import { type Aggregate, aggregateKey, aggregateSql } from './aggregate.ts'
 import { type AggregateStep, aggregates, type GroupedRows, rowsByKeys, type Wanted } from './aggregateStep.ts'
-import type { Asked } from './asked.ts'
+import type { MetricRequest } from './metricRequest.ts'
 import type { FewValues } from './fewValues.ts'
 import { type FrequencyMetric, type MetricContext, type QueryMetric, type ScanMetric } from './metric.ts'
 import { isListable, keepsRepeated, keyOf, listed, type ListedCell, repeatedCounts } from './repeatedKeys.ts'
@@ -15,7 +15,7 @@ import { isWeighable, weighedSql } from './weighed.ts'
 export interface QueryStep {
   readonly kind: 'query'
   readonly query: Sql
-  readonly asked: Asked<QueryMetric>
+  readonly request: MetricRequest<QueryMetric>
 }
 
 export type Step = AggregateStep | QueryStep
@@ -27,7 +27,7 @@ const WIDE = 1000
 
 interface PlanOptions {
   /** What needs its GROUP BY: that there are fewer combinations than rows is known. */
-  readonly uncombined?: ReadonlySet<Asked>
+  readonly uncombined?: ReadonlySet<MetricRequest>
   /** Columns that are judged once for each value. */
   readonly few?: FewValues
 }
@@ -39,35 +39,40 @@ interface PlanOptions {
  * first, which is all there is to say of a key that holds; what is `uncombined` needs its GROUP BY.
  */
 export function plan(
-  asks: readonly Asked[],
-  refused: (asked: Asked, error: unknown) => void,
+  asks: readonly MetricRequest[],
+  refused: (request: MetricRequest, error: unknown) => void,
   { uncombined = new Set(), few = new Map() }: PlanOptions = {},
 ): readonly Step[] {
   const scans: Wanted[] = []
   const frequencies: Wanted<FrequencyMetric>[] = []
   const queries: QueryStep[] = []
-  for (const asked of asks) {
-    const { metric, relation } = asked
+  for (const request of asks) {
+    const { metric, relation } = request
     const context: MetricContext = { dialect: relation.engine.dialect, columns: relation.columns }
     try {
-      if (metric.pass === 'scan') scans.push({ asked: asked as Asked<ScanMetric>, cells: metric.cells(context) })
+      if (metric.pass === 'scan')
+        scans.push({ request: request as MetricRequest<ScanMetric>, cells: metric.cells(context) })
       if (
         metric.pass === 'frequency' &&
         metric.ofCombinations &&
         relation.scanCost === 'high' &&
-        !uncombined.has(asked)
+        !uncombined.has(request)
       )
-        scans.push({ asked: asked as Asked<FrequencyMetric>, cells: combinations(metric, relation), combined: true })
+        scans.push({
+          request: request as MetricRequest<FrequencyMetric>,
+          cells: combinations(metric, relation),
+          combined: true,
+        })
       else if (metric.pass === 'frequency')
-        frequencies.push({ asked: asked as Asked<FrequencyMetric>, cells: metric.cells(raw('n')) })
+        frequencies.push({ request: request as MetricRequest<FrequencyMetric>, cells: metric.cells(raw('n')) })
       if (metric.pass === 'query')
         queries.push({
           kind: 'query',
           query: metric.query(context, narrowed(relation, metric.columns).from),
-          asked: asked as Asked<QueryMetric>,
+          request: request as MetricRequest<QueryMetric>,
         })
     } catch (error) {
-      refused(asked, error)
+      refused(request, error)
     }
   }
   const isByValue = (wanted: Wanted) => byValue(wanted, few)
@@ -76,9 +81,9 @@ export function plan(
       .flatMap(together)
       .flatMap((list) => chosenByValues(list, few))
       .flatMap(({ list, table }) => packed(list).map((some) => (table ? aggregates(some, table) : scan(some)))),
-    ...grouped(scans.filter(isByValue), ({ asked: { metric } }) => metric.columns[0]).map(values),
+    ...grouped(scans.filter(isByValue), ({ request: { metric } }) => metric.columns[0]).map(values),
     ...readAlike(frequencies)
-      .flatMap((list) => grouped(list, ({ asked }) => JSON.stringify([asked.by ?? null, asked.metric.columns])))
+      .flatMap((list) => grouped(list, ({ request }) => JSON.stringify([request.by ?? null, request.metric.columns])))
       .map(frequency),
     ...queries,
   ]
@@ -86,14 +91,14 @@ export function plan(
 
 /** By relations whose rows one table can hold. */
 function readAlike<W extends Wanted>(list: readonly W[]): readonly (readonly W[])[] {
-  const bases = grouped(list, ({ asked: { relation } }) => derivationOf(relation).base)
+  const bases = grouped(list, ({ request: { relation } }) => derivationOf(relation).base)
   return bases.flatMap((all) => {
-    const one = new Set(all.map(({ asked: { relation } }) => relation)).size === 1
-    return one ? [all] : grouped(all, ({ asked: { relation } }) => readingKey(relation))
+    const one = new Set(all.map(({ request: { relation } }) => relation)).size === 1
+    return one ? [all] : grouped(all, ({ request: { relation } }) => readingKey(relation))
   })
 }
 
-const isMergeable = ({ asked: { metric } }: Wanted): boolean => metric.pass === 'scan' && metric.merge !== undefined
+const isMergeable = ({ request: { metric } }: Wanted): boolean => metric.pass === 'scan' && metric.merge !== undefined
 
 /**
  * By queries: segments of two columns would make a group of each combination. Where a scan reads a whole file again, the
@@ -101,16 +106,16 @@ const isMergeable = ({ asked: { metric } }: Wanted): boolean => metric.pass === 
  */
 function together(list: readonly Wanted[]): readonly (readonly Wanted[])[] {
   const [held, rest] = parted(list, ({ cells }) => cells.some(({ fn }) => fn === 'quantile'))
-  const [plain, segmented] = parted(rest, ({ asked }) => asked.by === undefined)
-  const [first = [], ...others] = grouped(segmented, ({ asked }) => asked.by)
-  const isDear = first[0]?.asked.relation.scanCost === 'high'
+  const [plain, segmented] = parted(rest, ({ request }) => request.by === undefined)
+  const [first = [], ...others] = grouped(segmented, ({ request }) => request.by)
+  const isDear = first[0]?.request.relation.scanCost === 'high'
   const [along, apart] = parted(plain, (wanted) => isDear && isMergeable(wanted))
   return [
     [...first, ...along],
     ...others,
     apart,
     // The engine holds all values of a column meanwhile: of one at a time.
-    ...grouped(held, ({ asked: { metric, by } }) => JSON.stringify([by ?? null, metric.columns])),
+    ...grouped(held, ({ request: { metric, by } }) => JSON.stringify([by ?? null, metric.columns])),
   ].filter(({ length }) => length > 0)
 }
 
@@ -119,7 +124,7 @@ function chosenByValues(
   list: readonly Wanted[],
   few: FewValues,
 ): readonly { readonly list: readonly Wanted[]; readonly table?: GroupedRows }[] {
-  if (list.some(({ asked }) => asked.by !== undefined)) return [{ list }]
+  if (list.some(({ request }) => request.by !== undefined)) return [{ list }]
   const [merged, alone] = parted(list, isMergeable)
   const table = valueTable(relationsOf(merged), few)
   return table ? [{ list: merged, table }, { list: alone }] : [{ list }]
@@ -142,8 +147,8 @@ function grouped<T>(list: readonly T[], keyOf: (item: T) => unknown): readonly (
 
 /** Metrics of the same columns stay together, so that a query reads few columns. */
 function packed(scans: readonly Wanted[]): (readonly Wanted[])[] {
-  const width = scans[0]?.asked.relation.scanCost === 'high' ? WIDE : NARROW
-  const firstColumn = ({ asked: { metric } }: Wanted): string => metric.columns[0] ?? ''
+  const width = scans[0]?.request.relation.scanCost === 'high' ? WIDE : NARROW
+  const firstColumn = ({ request: { metric } }: Wanted): string => metric.columns[0] ?? ''
   const byColumn = [...scans].sort((a, b) => compare(firstColumn(a), firstColumn(b)))
   const batches: Wanted[][] = []
   let cells = new Set<string>()
@@ -162,7 +167,7 @@ function packed(scans: readonly Wanted[]): (readonly Wanted[])[] {
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 const relationsOf = (wanted: readonly Wanted[]): readonly Relation[] => [
-  ...new Set(wanted.map(({ asked: { relation } }) => relation)),
+  ...new Set(wanted.map(({ request: { relation } }) => relation)),
 ]
 
 function scan(wanted: readonly Wanted[]): AggregateStep {
@@ -170,7 +175,7 @@ function scan(wanted: readonly Wanted[]): AggregateStep {
   const step = aggregates(wanted, rowsByKeys(table))
   const [relation, ...others] = relationsOf(wanted) as [Relation]
   const listable = new Map(
-    wanted.flatMap(({ asked: { metric }, cells, combined }) =>
+    wanted.flatMap(({ request: { metric }, cells, combined }) =>
       combined && isListable(relation, metric.columns)
         ? [[aggregateKey(cells[0] as Aggregate), metric.columns[0] as string]]
         : [],
@@ -190,15 +195,15 @@ function scan(wanted: readonly Wanted[]): AggregateStep {
 /** The rows of what is asked, of a relation alone with the columns that it is asked for. */
 function tableOf(wanted: readonly Wanted[]): SharedTable {
   const relations = relationsOf(wanted)
-  const by = wanted.find(({ asked }) => asked.by !== undefined)?.asked.by
+  const by = wanted.find(({ request }) => request.by !== undefined)?.request.by
   const [only, ...others] = relations as [Relation]
   if (others.length > 0) return sharedTable(relations, by)
-  const names = wanted.flatMap(({ asked: { metric } }) => metric.columns)
+  const names = wanted.flatMap(({ request: { metric } }) => metric.columns)
   return sharedTable([narrowed(only, by === undefined ? names : [...names, by])], by)
 }
 
 /** Whether it is worth judging the values of its column, once each: only conditions cost more than counting does. */
-function byValue({ asked: { metric, relation, by }, cells }: Wanted, few: FewValues): boolean {
+function byValue({ request: { metric, relation, by }, cells }: Wanted, few: FewValues): boolean {
   const [column = ''] = metric.columns
   return (
     by === undefined &&
@@ -212,11 +217,11 @@ function byValue({ asked: { metric, relation, by }, cells }: Wanted, few: FewVal
 
 /** Metrics of one column by its values, each with how many rows have it. */
 function values(wanted: readonly Wanted[]): AggregateStep {
-  const [{ asked }] = wanted as [Wanted]
-  const [name = ''] = asked.metric.columns
+  const [{ request }] = wanted as [Wanted]
+  const [name = ''] = request.metric.columns
   // No column can be called so: its name would hold the other's, and more.
   const n = id(`${name}\u{1}rows`)
-  const from = sql`(select ${id(name)}, count(*) as ${n} from ${asked.relation.from} group by ${id(name)}) as g`
+  const from = sql`(select ${id(name)}, count(*) as ${n} from ${request.relation.from} group by ${id(name)}) as g`
   const table = rowsByKeys({ from, keys: [], holds: () => true })
   return aggregates(wanted, table, (cell, dialect) => weighedSql(cell, n, dialect))
 }
@@ -232,14 +237,14 @@ function combinations({ columns: names }: FrequencyMetric, relation: Relation): 
 
 function frequency(wanted: readonly Wanted<FrequencyMetric>[]): AggregateStep {
   const shared = tableOf(wanted)
-  const [{ asked }] = wanted as [Wanted<FrequencyMetric>]
-  const { present, values } = keyOf(asked.metric.columns, asked.relation)
+  const [{ request }] = wanted as [Wanted<FrequencyMetric>]
+  const { present, values } = keyOf(request.metric.columns, request.relation)
   const names = shared.keys.map((_, i) => raw(`k${i}`))
   const keys = shared.keys.map((key, i) => sql`, ${key} as ${names[i] as Sql}`)
   const groups = join([...values, ...shared.keys])
   const from = sql`(select count(*) as n${join(keys, '')} from ${shared.from} where ${present} group by ${groups}) as g`
   const step = aggregates(wanted, rowsByKeys({ ...shared, from, keys: names }))
-  const { metric, relation, by } = asked
+  const { metric, relation, by } = request
   if (by !== undefined || wanted.length > 1 || !metric.ofRepeated || !keepsRepeated(relation)) return step
   return { ...step, ask: async (options) => [await repeatedCounts(relation, metric.columns, options)] }
 }

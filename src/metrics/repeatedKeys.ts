@@ -87,9 +87,11 @@ export async function listed(
   })
   await engine.query(sql`create temp table ${name} as select ${join(own)} from ${from}`, options)
   const table = watchedLike(sql`${name} as t`, from, engine.dialect)
-  const asked = cells.map((cell, i) => ('distinct' in cell ? sql`coalesce(list_unique(${at(i)}), 0)::bigint` : at(i)))
+  const readings = cells.map((cell, i) =>
+    'distinct' in cell ? sql`coalesce(list_unique(${at(i)}), 0)::bigint` : at(i),
+  )
   const odd = cells.flatMap((cell, i) => ('distinct' in cell ? [id(`o${i}`)] : []))
-  const [row = []] = await engine.query(sql`select ${join([...asked, ...odd])} from ${table}`, options)
+  const [row = []] = await engine.query(sql`select ${join([...readings, ...odd])} from ${table}`, options)
   const others = row.slice(cells.length)
   for (const [i, cell] of cells.entries()) {
     if (!('distinct' in cell)) continue

@@ -8,7 +8,7 @@ import { type Sql, sql } from '../sql/sql.ts'
 import { Askers } from './askers.ts'
 import { columnNamed, type FrequencyMetric, type Metric, type ScanMetric } from './metric.ts'
 import { type AggregatePart, MOST_GROUPS } from './aggregateStep.ts'
-import { type Asked, byRows } from './asked.ts'
+import { type MetricRequest, byRows } from './metricRequest.ts'
 import { type FewValues, fewValues } from './fewValues.ts'
 import { plan, type Step } from './plan.ts'
 import { haveKey } from './repeatedKeys.ts'
@@ -20,7 +20,7 @@ export type MetricResult<V = unknown> =
   | { readonly ok: false; readonly error: AssayError; readonly sql?: string }
 
 interface Pending {
-  readonly asked: Asked
+  readonly request: MetricRequest
   resolve(result: MetricResult): void
 }
 
@@ -106,7 +106,7 @@ export function keepAnswer({ key }: Metric, relation: Relation, result: MetricRe
 }
 
 async function askedTogether(
-  asks: readonly Asked[],
+  asks: readonly MetricRequest[],
   options: QueryOptions,
 ): Promise<ReadonlyMap<string, MetricResult>> {
   const signal = options.signal ?? currentSignal()
@@ -114,9 +114,9 @@ async function askedTogether(
   const results = new Map<string, MetricResult>()
   try {
     await Promise.all(
-      asks.map(async (asked) => {
-        const answer = ask(asked, { signal })
-        results.set(asked.metric.key, await (stopped ? Promise.race([answer, stopped]) : answer))
+      asks.map(async (request) => {
+        const answer = ask(request, { signal })
+        results.set(request.metric.key, await (stopped ? Promise.race([answer, stopped]) : answer))
       }),
     )
   } finally {
@@ -143,8 +143,8 @@ export async function valueAtHand<V>(metric: Metric<V>, relation: Relation): Pro
   return result?.ok ? (result.value as V) : undefined
 }
 
-async function ask(asked: Asked, options: QueryOptions): Promise<MetricResult> {
-  const { metric, relation, by } = asked
+async function ask(request: MetricRequest, options: QueryOptions): Promise<MetricResult> {
+  const { metric, relation, by } = request
   const { signal } = options
   const cache = cacheOf(relation)
   const key = by === undefined ? metric.key : JSON.stringify([metric.key, by])
@@ -154,7 +154,7 @@ async function ask(asked: Asked, options: QueryOptions): Promise<MetricResult> {
     const result = await known.result
     // Whoever asked first was stopped; that is no answer for someone who wasn't.
     const stopped = !result.ok && result.error.code === 'aborted' && !signal?.aborted
-    return stopped && !stoppedForGood(result.error) ? ask(asked, options) : result
+    return stopped && !stoppedForGood(result.error) ? ask(request, options) : result
   }
   try {
     for (const name of by === undefined ? metric.columns : [...metric.columns, by]) columnNamed(relation.columns, name)
@@ -168,7 +168,7 @@ async function ask(asked: Asked, options: QueryOptions): Promise<MetricResult> {
     askers,
     result: new Promise((resolve) => {
       pending.push({
-        asked,
+        request,
         resolve: (result) => {
           answer.askers = undefined
           // A stopped query says nothing about the data: the next who asks gets a new try.
@@ -216,10 +216,10 @@ async function numbers(
 }
 
 async function flush({ pending, askers }: Batch): Promise<void> {
-  const open = new Map(pending.map((one) => [one.asked, one]))
-  const done: Done = (asked, result) => {
-    open.get(asked)?.resolve(result)
-    open.delete(asked)
+  const open = new Map(pending.map((one) => [one.request, one]))
+  const done: Done = (request, result) => {
+    open.get(request)?.resolve(result)
+    open.delete(request)
   }
   askers.begin()
   try {
@@ -227,13 +227,13 @@ async function flush({ pending, askers }: Batch): Promise<void> {
     if (open.size > 0) throw new AssayError('query-failed', 'no step of the plan computes it')
   } catch (error) {
     // Nobody may wait for ever: a fault of ours is the answer of all that have none.
-    for (const asked of open.keys()) done(asked, { ok: false, error: failure(error) })
+    for (const request of open.keys()) done(request, { ok: false, error: failure(error) })
   } finally {
     askers.end()
   }
 }
 
-type Done = (asked: Asked, result: MetricResult) => void
+type Done = (request: MetricRequest, result: MetricResult) => void
 
 /** What was thrown as an error of Assay. */
 function failure(thrown: unknown): AssayError {
@@ -244,19 +244,25 @@ function failure(thrown: unknown): AssayError {
 
 interface Way {
   /** What needs its GROUP BY: that there are fewer combinations than rows is known. */
-  readonly uncombined?: ReadonlySet<Asked>
+  readonly uncombined?: ReadonlySet<MetricRequest>
   /** Columns that are judged by value; default: those that look like it. */
   readonly few?: FewValues
 }
 
-async function compute(asks: readonly Asked[], options: QueryOptions, done: Done, way: Way = {}): Promise<void> {
+async function compute(
+  asks: readonly MetricRequest[],
+  options: QueryOptions,
+  done: Done,
+  way: Way = {},
+): Promise<void> {
   const few = way.few ?? (await fewValues(asks, options))
-  const refused = (asked: Asked, error: unknown) => done(asked, { ok: false, error: failure(error) })
+  const refused = (request: MetricRequest, error: unknown) => done(request, { ok: false, error: failure(error) })
   for (const step of plan(asks, refused, { ...way, few })) await run(step, options, done)
 }
 
 async function run(step: Step, options: QueryOptions, done: Done): Promise<void> {
-  const asks: readonly Asked[] = step.kind === 'query' ? [step.asked] : step.parts.map(({ asked }) => asked)
+  const asks: readonly MetricRequest[] =
+    step.kind === 'query' ? [step.request] : step.parts.map(({ request }) => request)
   const relations = [...new Set(asks.map(({ relation }) => relation))]
   const [{ engine }] = relations as [Relation]
   const text = shown(step.query, engine.dialect)
@@ -271,31 +277,32 @@ async function run(step: Step, options: QueryOptions, done: Done): Promise<void>
     // What does not fit in memory at once may be grouped on disk.
     const apart = step.kind === 'aggregate' && step.parts.some(({ combined }) => combined)
     if (apart && !stopped && !engine.lost) return compute(asks, options, done, { uncombined: new Set(asks) })
-    for (const asked of asks) done(asked, { ok: false, error: failure(error), sql: text })
+    for (const request of asks) done(request, { ok: false, error: failure(error), sql: text })
     return
   }
   if (step.kind === 'query')
     return done(
-      step.asked,
-      attempt(() => step.asked.metric.finish(rows), text),
+      step.request,
+      attempt(() => step.request.metric.finish(rows), text),
     )
   if (rows.length > MOST_GROUPS) {
     if (byRows(asks).length > 1) return inHalves(asks, options, done, { few: new Map() })
     const error = new AssayError('wrong-use', `there are more than ${MOST_GROUPS} segments`)
-    for (const asked of asks) done(asked, { ok: false, error, sql: text })
+    for (const request of asks) done(request, { ok: false, error, sql: text })
     return
   }
-  const alone: Asked[] = []
-  const uncombined: Asked[] = []
+  const alone: MetricRequest[] = []
+  const uncombined: MetricRequest[] = []
   for (const part of step.parts) {
-    const outcome = part.asked.by === undefined ? ofGroups(part, part.cells(rows), text) : ofSegments(part, rows, text)
-    if (outcome === 'alone') alone.push(part.asked)
-    else if (outcome !== 'uncombined') done(part.asked, outcome)
+    const outcome =
+      part.request.by === undefined ? ofGroups(part, part.cells(rows), text) : ofSegments(part, rows, text)
+    if (outcome === 'alone') alone.push(part.request)
+    else if (outcome !== 'uncombined') done(part.request, outcome)
     else {
-      const { relation, metric, by } = part.asked
+      const { relation, metric, by } = part.request
       const [counted = part.none, ...more] = part.cells(rows)
       if (by === undefined && more.length === 0) await haveKey(relation, metric.columns, Number(counted[1]))
-      uncombined.push(part.asked)
+      uncombined.push(part.request)
     }
   }
   if (uncombined.length > 0) await compute(uncombined, options, done, { uncombined: new Set(uncombined) })
@@ -303,9 +310,14 @@ async function run(step: Step, options: QueryOptions, done: Done): Promise<void>
 }
 
 /** What cannot be computed takes nothing with it: first rows are asked apart, then metrics. */
-async function inHalves(asks: readonly Asked[], options: QueryOptions, done: Done, way: Way = {}): Promise<void> {
+async function inHalves(
+  asks: readonly MetricRequest[],
+  options: QueryOptions,
+  done: Done,
+  way: Way = {},
+): Promise<void> {
   const rows = byRows(asks)
-  const parts: readonly (readonly Asked[])[] = rows.length > 1 ? rows : asks.map((asked) => [asked])
+  const parts: readonly (readonly MetricRequest[])[] = rows.length > 1 ? rows : asks.map((request) => [request])
   const half = parts.length >> 1
   await compute(parts.slice(0, half).flat(), options, done, way)
   await compute(parts.slice(half).flat(), options, done, way)
@@ -315,7 +327,7 @@ async function inHalves(asks: readonly Asked[], options: QueryOptions, done: Don
 type Outcome = MetricResult | 'alone' | 'uncombined'
 
 function ofGroups(
-  { asked: { metric }, none, combined }: AggregatePart,
+  { request: { metric }, none, combined }: AggregatePart,
   groups: readonly (readonly Value[])[],
   text: string,
 ): Outcome {

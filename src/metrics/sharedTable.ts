@@ -102,15 +102,15 @@ export function hasBit(row: readonly Value[], start: number, place: number): boo
 function conditionAt(relation: Relation, level: number, before: Sql | undefined): Sql | undefined {
   let readings = 0
   let kept = before
-  let asked = false
+  let filtered = false
   for (const step of derivationOf(relation).steps) {
     if (step.kind === 'cells') readings++
     else if (readings === level) {
-      asked = true
+      filtered = true
       kept = kept ? sql`case when ${kept} then ${step.condition} end` : step.condition
     }
   }
-  return asked ? kept : undefined
+  return filtered ? kept : undefined
 }
 
 /** The segment that is all there is to tell a relation's rows, where it is cut at the level. */

@@ -23,13 +23,13 @@ export function standardDeviation(
     key: keyOf('standardDeviation', [column], population),
     columns: [column],
     cells: (context) => {
-      const found = measurable(context, column, 'standardDeviation', false)
-      const value = finiteOnly(context, found)
+      const measured = measurable(context, column, 'standardDeviation', false)
+      const value = finiteOnly(context, measured)
       return [
         { fn: 'count', of: value },
         { fn: 'mean', of: value },
-        { fn: 'deviation', of: asDouble(context, found), floating: isFloating(found) },
-        nonFiniteCount(context, found),
+        { fn: 'deviation', of: asDouble(context, measured), floating: isFloating(measured) },
+        nonFiniteCount(context, measured),
       ]
     },
     decode: ([count, average, deviation, nonFinite]) => ({

@@ -18,12 +18,12 @@ export function sum(column: string): ScanMetric<State, number | bigint | null> {
     name: 'sum',
     columns: [column],
     cells: (context) => {
-      const found = measurable(context, column, 'sum', false)
-      const value = finiteOnly(context, found)
+      const measured = measurable(context, column, 'sum', false)
+      const value = finiteOnly(context, measured)
       return [
         { fn: 'count', of: value },
-        { fn: 'sum', of: found.type === 'integer' ? id(column) : context.dialect.double(value) },
-        nonFiniteCount(context, found),
+        { fn: 'sum', of: measured.type === 'integer' ? id(column) : context.dialect.double(value) },
+        nonFiniteCount(context, measured),
       ]
     },
     decode: ([count, total, nonFinite]) => ({

@@ -78,24 +78,24 @@ export function valueSummaries(columns: readonly Summarized[], top: number): Que
 
 function summaryQuery(context: MetricContext, from: Sql, columns: readonly Summarized[], top: number): Sql {
   const { dialect } = context
-  const [found] = columns.map(({ name }) => columnNamed(context.columns, name)) as [Column]
+  const [first] = columns.map(({ name }) => columnNamed(context.columns, name)) as [Column]
   const v = raw('v')
-  const text = isFloating(found) ? noText : dialect.text(v)
-  const measured = isNumeric(found) || isTime(found)
-  const double = measured ? asDouble(context, { ...found, name: 'v' }) : none
+  const text = isFloating(first) ? noText : dialect.text(v)
+  const measured = isNumeric(first) || isTime(first)
+  const double = measured ? asDouble(context, { ...first, name: 'v' }) : none
   const parts = [
     sql`select c, 'all' as part, ${noText} as a, count(*) as b, ${none} as x, ${dialect.double(sql`sum(n)`)} as y from g group by c`,
-    sql`select c, 'top', ${text}, n, ${dialect.double(raw('r'))}, ${isFloating(found) ? double : none}
+    sql`select c, 'top', ${text}, n, ${dialect.double(raw('r'))}, ${isFloating(first) ? double : none}
       from (select c, v, n, row_number() over (partition by c order by n desc, v) as r from g) as t where r <= ${raw(String(top))}`,
   ]
   const tables = [sql`g as materialized (${counted(columns, from)})`]
   if (measured) {
-    const finite = isFloating(found) ? sql`where ${dialect.isFinite(v)}` : sql``
+    const finite = isFloating(first) ? sql`where ${dialect.isFinite(v)}` : sql``
     tables.push(
       sql`f as materialized (select c, v, n, ${double} as x, sum(n) over (partition by c order by v) as upto, sum(n) over (partition by c) as total from g ${finite})`,
     )
     const value = (which: Sql, label: Sql, where: Sql) =>
-      sql`select c, 'at', ${isFloating(found) ? noText : dialect.text(sql`${which}(v)`)}, count(*), ${label}, ${which}(x) from f ${where} group by c`
+      sql`select c, 'at', ${isFloating(first) ? noText : dialect.text(sql`${which}(v)`)}, count(*), ${label}, ${which}(x) from f ${where} group by c`
     parts.push(
       value(raw('min'), dialect.double(raw('0')), sql``),
       ...PERCENTS.map((percent) => {
@@ -109,7 +109,7 @@ function summaryQuery(context: MetricContext, from: Sql, columns: readonly Summa
         sql`select c, 'bin', ${noText}, cast(sum(n) as bigint), ${dialect.double(raw('bin'))}, ${none} from (${binned(columns)}) as h group by c, bin`,
       )
   }
-  if (found.type === 'string') {
+  if (first.type === 'string') {
     const written = dialect.text(v)
     const length = dialect.codePoints(written)
     tables.push(

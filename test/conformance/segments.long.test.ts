@@ -18,8 +18,8 @@ const cases = segmented.flatMap((kind) => (checkCases[kind] ?? []).slice(0, 3))
 
 /** The same question, asked of some rows or by segment. */
 function again(check: Check, { rows: some, by }: { readonly rows?: Dataset; readonly by?: string }): Check {
-  if (!check.asked) throw new Error(`${check.kind} does not say what was asked`)
-  const { definition, dataset, column, values, options } = check.asked
+  if (!check.call) throw new Error(`${check.kind} does not say what it was asked`)
+  const { definition, dataset, column, values, options } = check.call
   const data = some ?? dataset
   const receiver = column === undefined ? data : data.column(column)
   const asking = { asker: definition.kind, dataset: data }

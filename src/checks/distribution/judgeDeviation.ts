@@ -51,12 +51,12 @@ export function judgeDeviation(
     value: effect,
     evidence: [number, ...charts],
   }
-  const { noteOf: _, ...told } = number
-  const discreet = (said?: string) => [
+  const { noteOf: _, ...shown } = number
+  const discreet = (words?: string) => [
     {
       columns: [column],
-      ...(said === undefined ? {} : { message: said }),
-      evidence: [{ ...told, note: discreetMessage }],
+      ...(words === undefined ? {} : { message: words }),
+      evidence: [{ ...shown, note: discreetMessage }],
     },
   ]
   if (status === 'fail') return { status, ...backed, message, discreet: discreet(discreetMessage) }

@@ -16,7 +16,9 @@ const BINS = 24
 const NINE_IN_TEN = 1.2239
 
 /** How a member of a family is told. */
-const told: Readonly<Record<Asked['name'], (place: number, width: number, show: (x: number) => string) => string>> = {
+const parameterText: Readonly<
+  Record<Asked['name'], (place: number, width: number, show: (x: number) => string) => string>
+> = {
   normal: (place, width, show) => `mean ${show(place)}, deviation ${show(width)}`,
   uniform: (place, width, show) => `${show(place)} to ${show(place + width)}`,
 }
@@ -29,7 +31,7 @@ const told: Readonly<Record<Asked['name'], (place: number, width: number, show: 
 export function askedShape({ name: family, fixed }: Asked, name: string): Asking {
   const shape = shapes[family]
   const finite = finiteNumbers(name)
-  const title = `a ${family} distribution${fixed ? ` (${told[family](fixed.place, fixed.width, exactText)})` : ''}`
+  const title = `a ${family} distribution${fixed ? ` (${parameterText[family](fixed.place, fixed.width, exactText)})` : ''}`
   return {
     title,
     discreetTitle: title,
@@ -60,7 +62,7 @@ export function askedShape({ name: family, fixed }: Asked, name: string): Asking
         message:
           width === 0
             ? `all values are ${numberText(at)}`
-            : `${shareText(distance)} ${more ? 'more' : 'fewer'} of the values than expected lie ${more ? 'up to' : 'before'} ${numberText(at)}${fixed ? '' : `; the nearest has ${told[family](place, width, numberText)}`}`,
+            : `${shareText(distance)} ${more ? 'more' : 'fewer'} of the values than expected lie ${more ? 'up to' : 'before'} ${numberText(at)}${fixed ? '' : `; the nearest has ${parameterText[family](place, width, numberText)}`}`,
         discreetMessage: width === 0 ? 'all values are one' : most,
         charts:
           width === 0 || edges.length < 2

@@ -24,7 +24,7 @@ export function deviationOf(statements: readonly NamedStatement[], n: number): O
     .toSorted((a, b) => b.deviation - a.deviation)
   const moved = apart.filter(({ deviation }) => deviation > 0)
   const more = moved.length > SHOWN ? ` and ${moved.length - SHOWN} more` : ''
-  const told = (words: (one: (typeof moved)[number]) => string): string =>
+  const summary = (words: (one: (typeof moved)[number]) => string): string =>
     `${moved.slice(0, SHOWN).map(words).join(', ') || 'as it is said'}${more} (${countText(n, 'value')})`
   const share = ({ expected, most, least }: ShareStatement): string => {
     const seen = most / n < expected ? most / n : least / n
@@ -46,7 +46,7 @@ export function deviationOf(statements: readonly NamedStatement[], n: number): O
           return (z / limit) ** 2 * varies
         }),
       ),
-    message: told((one) => `${one.name} ${share(one)}`),
-    discreetMessage: told(share),
+    message: summary((one) => `${one.name} ${share(one)}`),
+    discreetMessage: summary(share),
   }
 }

@@ -73,8 +73,8 @@ export function aggregateCheck<const P extends Limits, O extends AggregateCheckO
 ): CheckKind<DatasetColumn, [...Arguments<readonly [P]>, options?: O]> {
   const { bounds, options = aggregateOptions as OptionSet<O>, share = false } = definition
   const form = { form: 'aggregate', receiver: 'column' } as const
-  return defineKind<DatasetColumn, readonly [P], O>({ ...definition, parameters: [bounds], options }, form, (asked) => {
-    const { dataset, column: name = '', values, options } = asked
+  return defineKind<DatasetColumn, readonly [P], O>({ ...definition, parameters: [bounds], options }, form, (call) => {
+    const { dataset, column: name = '', values, options } = call
     const { bounds: limits } = values as Named<readonly [Limits]>
     const noun = typeof definition.noun === 'string' ? definition.noun : definition.noun(options)
     const asks = areInstants(limits) ? 'time' : definition.asks
@@ -90,7 +90,7 @@ export function aggregateCheck<const P extends Limits, O extends AggregateCheckO
       throw new AssayError('wrong-argument', `${definition.kind} got a change of a time, which has no share`)
     const counted = definition.ofRows ? {} : { unreadable: unreadableCount(name) }
     return measured({
-      ...infoOf(asked, {
+      ...infoOf(call, {
         columns: [name],
         title: `${noun} ${words}`,
         expected: `${words}${changeWords(followed)}`,

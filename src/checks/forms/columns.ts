@@ -58,18 +58,18 @@ export function columnsCheck<const P extends ColumnNames, O extends ColumnsCheck
 ): CheckKind<Dataset, [...Arguments<readonly [P]>, options?: O]> {
   const { columns: parameter, kind, asks } = definition
   const form = { form: 'columns', receiver: 'dataset' } as const
-  return defineKind<Dataset, readonly [P], O>({ ...definition, parameters: [parameter] }, form, (asked) => {
-    const { dataset, values, options: told } = asked
+  return defineKind<Dataset, readonly [P], O>({ ...definition, parameters: [parameter] }, form, (call) => {
+    const { dataset, values, options: settings } = call
     const { columns } = values as Named<readonly [ColumnNames]>
-    const share = told.mostly as number
+    const share = settings.mostly as number
     const cellsIn = (context: MetricContext): readonly Cell[] => columns.map((name) => cellIn(context, name))
-    const key = canonical([kind, columns, { ...told, mostly: 1, severity: undefined, allowEmpty: undefined }])
+    const key = canonical([kind, columns, { ...settings, mostly: 1, severity: undefined, allowEmpty: undefined }])
     const untested: Predicate = {
       key: `untested ${key}`,
       columns,
       sql: (context) => {
         const absent = cellsIn(context).map((cell) => cell.missing)
-        return told.missing === 'never' ? raw('(1 = 0)') : told.missing === 'all' ? all(absent) : any(absent)
+        return settings.missing === 'never' ? raw('(1 = 0)') : settings.missing === 'all' ? all(absent) : any(absent)
       },
     }
     const failing: Predicate = {
@@ -78,15 +78,15 @@ export function columnsCheck<const P extends ColumnNames, O extends ColumnsCheck
       sql: (context) => {
         const cells = cellsIn(context)
         const unfit = cells.flatMap((cell) => [cell.missing, ...(cell.readable === 'always' ? [] : [cell.unreadable])])
-        const broken = any([...unfit, definition.breaks(cells, told, context)])
+        const broken = any([...unfit, definition.breaks(cells, settings, context)])
         return sql`(not ${untested.sql(context)} and ${broken})`
       },
     }
     return measured({
-      ...infoOf(asked, {
+      ...infoOf(call, {
         columns,
-        title: definition.title(columns, told),
-        expected: rowExpectation(definition.expected(columns, told), share),
+        title: definition.title(columns, settings),
+        expected: rowExpectation(definition.expected(columns, settings), share),
       }),
       inputs: [dataset],
       ...(asks === undefined ? {} : { read: everyAsked(columns, asks) }),

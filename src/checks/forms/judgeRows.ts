@@ -7,16 +7,16 @@ export function rowExpectation(expected: string, mostly: number): string {
 }
 
 /** Judges tested against failed rows; `vacuous` without a tested one. */
-export function judgeRows(found: {
+export function judgeRows(tally: {
   rows: number
   missing: number
   broken: number
   mostly: number
   nulls: 'ignore' | 'fail'
 }): Judgement {
-  const { rows, mostly } = found
-  const missing = found.nulls === 'fail' ? 0 : found.missing
-  const failed = found.broken + (found.missing - missing)
+  const { rows, mostly } = tally
+  const missing = tally.nulls === 'fail' ? 0 : tally.missing
+  const failed = tally.broken + (tally.missing - missing)
   const tested = rows - missing
   const counts = { rows, missing, tested, failed }
   if (tested === 0) return { status: 'vacuous', measured: 'nothing to judge', counts }

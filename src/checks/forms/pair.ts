@@ -4,7 +4,7 @@ import { hiddenSlice } from '../../dataset/sliceWords.ts'
 import type { Relation } from '../../engine/engine.ts'
 import { AssayError } from '../../errors.ts'
 import { countText } from '../../words/text/numbers.ts'
-import type { Asked, Definition } from '../asked.ts'
+import type { KindCall, Definition } from '../asked.ts'
 import type { Judgement, RunCheck, RunContext } from '../check.ts'
 import { type CheckKind, defineKind, infoOf, type Words } from '../definition.ts'
 import type { Arguments, Parameters } from '../parameters/parameter.ts'
@@ -18,10 +18,10 @@ export interface Pair {
 
 /** A kind of check that compares a dataset with another; a parameter called `other` names that. */
 export interface PairDefinition<P extends Parameters, O> extends Definition<P, O> {
-  words(asked: Asked<P, O>, other: Dataset): Omit<Words, 'columns'> & { readonly columns?: readonly string[] }
+  words(call: KindCall<P, O>, other: Dataset): Omit<Words, 'columns'> & { readonly columns?: readonly string[] }
   /** Whether one query looks at both, so that they must be on one engine. */
   readonly together?: boolean
-  judge(asked: Asked<P, O>, pair: Pair): Promise<Judgement>
+  judge(call: KindCall<P, O>, pair: Pair): Promise<Judgement>
 }
 
 /**
@@ -31,10 +31,10 @@ export interface PairDefinition<P extends Parameters, O> extends Definition<P, O
 export function pairCheck<const P extends Parameters, O extends object>(
   definition: PairDefinition<P, O>,
 ): CheckKind<Dataset, [...Arguments<P>, options?: O]> {
-  return defineKind<Dataset, P, O>(definition, { form: 'pair', receiver: 'dataset' }, (asked): RunCheck => {
-    const { dataset, values } = asked
+  return defineKind<Dataset, P, O>(definition, { form: 'pair', receiver: 'dataset' }, (call): RunCheck => {
+    const { dataset, values } = call
     const { other } = values as unknown as { readonly other: Dataset }
-    const info = infoOf(asked, { columns: [], ...definition.words(asked, other) })
+    const info = infoOf(call, { columns: [], ...definition.words(call, other) })
     const { name, source } = other.identity
     return {
       ...info,
@@ -47,7 +47,7 @@ export function pairCheck<const P extends Parameters, O extends object>(
           const names = `${JSON.stringify(dataset.name)} and ${JSON.stringify(other.name)}`
           throw new AssayError('wrong-use', `${names} are on different engines`)
         }
-        const judgement = await definition.judge(asked, { here, there, context })
+        const judgement = await definition.judge(call, { here, there, context })
         if (judgement.status !== 'fail') return judgement
         const lost = (await there.findings?.({ signal: context.signal }))?.rowsLost ?? 0
         if (lost === 0) return judgement

@@ -45,11 +45,11 @@ export function rowCheck<const P extends Parameters>(
   definition: RowDefinition<P>,
 ): CheckKind<DatasetColumn, [...Arguments<P>, options?: RowCheckOptions]> {
   const form = { form: 'row', receiver: 'column' } as const
-  return defineKind<DatasetColumn, P, RowCheckOptions>({ ...definition, options: rowOptions }, form, (asked) => {
-    const { dataset, column: name = '', values, options } = asked
+  return defineKind<DatasetColumn, P, RowCheckOptions>({ ...definition, options: rowOptions }, form, (call) => {
+    const { dataset, column: name = '', values, options } = call
     const discreet = definition.discreet?.(values)
     const limit = definition.limit?.(values)
-    const info = infoOf(asked, {
+    const info = infoOf(call, {
       columns: [name],
       title: definition.title(values),
       expected: rowExpectation(definition.expected(values), options.mostly),

@@ -112,14 +112,14 @@ export function measuredRows(
       const where = any([violation.sql(context), ...unreadableCells(context), ...missing])
       return { where, marked: [name], total: violating + unreadable + (nullsFail ? none : 0) }
     },
-    async explain({ rows, missing: none, violating, unreadable = 0 }, relation, asked) {
+    async explain({ rows, missing: none, violating, unreadable = 0 }, relation, queryOptions) {
       const column = columnNamed(relation.columns, name)
       const about = { column, present: rows - none }
       if (rule.ofType && violating > 0) {
         const where = violation.sql({ dialect: relation.engine.dialect, columns: relation.columns })
-        return unreadableNote(relation, { ...about, unreadable: violating, where, type: rule.ofType }, asked)
+        return unreadableNote(relation, { ...about, unreadable: violating, where, type: rule.ofType }, queryOptions)
       }
-      return unreadable > 0 ? unreadableNote(relation, { ...about, unreadable }, asked) : undefined
+      return unreadable > 0 ? unreadableNote(relation, { ...about, unreadable }, queryOptions) : undefined
     },
   })
 }

@@ -67,26 +67,26 @@ export function sequenceCheck<O extends SequenceCheckOptions>(
   definition: SequenceDefinition<O>,
 ): CheckKind<DatasetColumn, [options?: O]> {
   const form = { form: 'sequence', receiver: 'column' } as const
-  return defineKind<DatasetColumn, readonly [], O>({ ...definition, parameters: [] }, form, (asked): RunCheck => {
-    const { dataset, column: name = '', options: told } = asked
-    const share = told.mostly as number
-    const order = told.by as string | undefined
+  return defineKind<DatasetColumn, readonly [], O>({ ...definition, parameters: [] }, form, (call): RunCheck => {
+    const { dataset, column: name = '', options: settings } = call
+    const share = settings.mostly as number
+    const order = settings.by as string | undefined
     return {
-      ...infoOf(asked, {
+      ...infoOf(call, {
         columns: [name],
-        title: `${definition.title(told)}${order === undefined ? '' : ` by ${order}`}`,
-        expected: rowExpectation(definition.expected(told), share),
+        title: `${definition.title(settings)}${order === undefined ? '' : ` by ${order}`}`,
+        expected: rowExpectation(definition.expected(settings), share),
       }),
       type: 'run',
       inputs: [dataset],
       async run({ signal }): Promise<Judgement> {
         let relation = await readAsAsked(await relationOf(dataset), name, 'ordered', { signal })
-        let parts = partsOf(relation, { name, order, definition, told })
+        let parts = partsOf(relation, { name, order, definition, settings })
         let counts = await countsOf(relation, parts, signal)
         const widened = counts.unreadable > 0 ? withFractions(relation, name) : relation
         if (widened !== relation) {
           relation = widened
-          parts = partsOf(relation, { name, order, definition, told })
+          parts = partsOf(relation, { name, order, definition, settings })
           counts = await countsOf(relation, parts, signal)
         }
         const { rows, missing, broken, unreadable } = counts
@@ -117,10 +117,10 @@ function partsOf<O extends SequenceCheckOptions>(
     readonly name: string
     readonly order: string | undefined
     readonly definition: SequenceDefinition<O>
-    readonly told: Required<O>
+    readonly settings: Required<O>
   },
 ): Parts {
-  const { name, order, definition, told } = about
+  const { name, order, definition, settings } = about
   const { dialect } = relation.engine
   if (order === undefined && relation.numbered === undefined) {
     throw new AssayError('wrong-use', `the rows of ${JSON.stringify(name)} have no order of their own`, {
@@ -143,7 +143,7 @@ function partsOf<O extends SequenceCheckOptions>(
   const window = sql`partition by (case when ${placed} then 1 else 0 end) order by ${key} groups between 1 preceding and 1 preceding`
   const before = sql`${raw(definition.previous)}(${cell.value}) over (${window})`
   const previous = id(PREVIOUS)
-  const broken = sql`(${placed} and ${previous} is not null and ${definition.breaks(cell, previous, told)})`
+  const broken = sql`(${placed} and ${previous} is not null and ${definition.breaks(cell, previous, settings)})`
   return { from: (table) => sql`(select *, ${before} as ${previous} from ${table}) as t`, missing, unreadable, broken }
 }
 

@@ -25,12 +25,12 @@ export function tableCheck<const P extends Parameters, M extends Metrics = Recor
   return defineKind<Dataset, P, CountCheckOptions>(
     { ...definition, options: definition.metrics ? countOptions : tableOptions },
     form,
-    (asked) => {
-      const { dataset, values } = asked
-      const followed = asked.options as AskedChange
+    (call) => {
+      const { dataset, values } = call
+      const followed = call.options as AskedChange
       const words = definition.words(values)
       return measured<M>({
-        ...infoOf(asked, { columns: [], ...words, expected: `${words.expected}${changeWords(followed)}` }),
+        ...infoOf(call, { columns: [], ...words, expected: `${words.expected}${changeWords(followed)}` }),
         inputs: [dataset],
         metrics: () => definition.metrics?.(values) ?? ({} as M),
         judge: (numbers, context) => judgedChange(definition.judge(values, context, numbers), followed, context),

@@ -84,15 +84,15 @@ export const plainBounds: BoundsParameter<number, [bounds: Bounds]> = {
 
 /** How what is counted is called. */
 interface Counted {
-  readonly one: string
-  readonly many: string
+  readonly singular: string
+  readonly plural: string
 }
 
 /** Limits of something that is counted, so a whole number from 0. */
 export function counts(counted: Counted, example = '{ min: 1 }'): BoundsParameter<number, [bounds: Bounds]> {
   return {
     ...plainBounds,
-    doc: `limits of ${counted.one}, a whole number from 0: \`min\` and \`max\` inclusive, \`gt\` and \`lt\` exclusive`,
+    doc: `limits of ${counted.singular}, a whole number from 0: \`min\` and \`max\` inclusive, \`gt\` and \`lt\` exclusive`,
     example,
     parse: (value, { asker }) => checkedCounts(value, asker, counted),
   }
@@ -116,16 +116,18 @@ export function countsOrExactly(counted: Counted): BoundsParameter<number, [boun
 interface Span {
   readonly least: number
   readonly most: number
-  readonly one: string
+  readonly singular: string
   readonly hint: string
 }
 
 /** Limits that some value of a span meets, and some other one does not. */
-function spanning(value: unknown, asker: string, { least, most, one, hint }: Span): Bounds {
+function spanning(value: unknown, asker: string, { least, most, singular, hint }: Span): Bounds {
   const limits = checkedBounds(value, asker)
   const met = metBy(limits, [least, most])
   if (met)
-    throw new AssayError('wrong-argument', `${asker} got limits that ${met} ${one} meets: ${inWords(limits)}`, { hint })
+    throw new AssayError('wrong-argument', `${asker} got limits that ${met} ${singular} meets: ${inWords(limits)}`, {
+      hint,
+    })
   return limits
 }
 
@@ -138,7 +140,7 @@ export const magnitudes: BoundsParameter<number, [bounds: Bounds]> = {
     spanning(value, asker, {
       least: 0,
       most: Infinity,
-      one: 'number from 0',
+      singular: 'number from 0',
       hint: 'it is at least 0, whatever the data: give e.g. { gt: 0 }, or a max',
     }),
 }
@@ -152,7 +154,7 @@ export const shares: BoundsParameter<number, [bounds: Bounds]> = {
     spanning(value, asker, {
       least: 0,
       most: 1,
-      one: 'share',
+      singular: 'share',
       hint: 'a share lies between 0 and 1, e.g. { max: 0.05 } for 5 %',
     }),
 }

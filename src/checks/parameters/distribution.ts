@@ -52,15 +52,15 @@ function parse(value: unknown, asker: string): AskedDistribution {
     )
   }
   if (!isPlainObject(value)) throw wrong(`${described(value)} as distribution`)
-  const given = Object.entries(value)
-  if (given.length === 0) throw wrong('a distribution without any share')
-  const [[name, told]] = given as [[string, unknown]]
-  if (isPlainObject(told) && given.length === 1) {
-    if (name === 'quantiles') return { kind: 'quantiles', list: quantiles(told, wrong) }
+  const entries = Object.entries(value)
+  if (entries.length === 0) throw wrong('a distribution without any share')
+  const [[name, member]] = entries as [[string, unknown]]
+  if (isPlainObject(member) && entries.length === 1) {
+    if (name === 'quantiles') return { kind: 'quantiles', list: quantiles(member, wrong) }
     if (Object.hasOwn(fixedBy, name))
-      return { kind: 'shape', name: name as keyof typeof shapes, fixed: fixed(name as never, told, asker, wrong) }
+      return { kind: 'shape', name: name as keyof typeof shapes, fixed: fixed(name as never, member, asker, wrong) }
   }
-  const list = given.map(([of, share]) => {
+  const list = entries.map(([of, share]) => {
     if (typeof share === 'number' && share >= 0 && share <= 1) return { value: of, share }
     throw wrong(`the share ${valueText(share)} of ${JSON.stringify(of)}`, 'a share lies between 0 and 1: 0.5 for 50 %')
   })
@@ -72,8 +72,8 @@ function parse(value: unknown, asker: string): AskedDistribution {
 
 type Wrong = (found: string, hint?: string) => AssayError
 
-function quantiles(told: Readonly<Record<string, unknown>>, wrong: Wrong) {
-  const list = Object.entries(told).map(([written, value]) => {
+function quantiles(object: Readonly<Record<string, unknown>>, wrong: Wrong) {
+  const list = Object.entries(object).map(([written, value]) => {
     const share = Number(written)
     if (written.trim() === '' || !(share > 0 && share < 1))
       throw wrong(
@@ -92,9 +92,9 @@ function quantiles(told: Readonly<Record<string, unknown>>, wrong: Wrong) {
   return inOrder
 }
 
-function fixed(name: keyof typeof fixedBy, told: object, asker: string, wrong: Wrong) {
+function fixed(name: keyof typeof fixedBy, parameters: object, asker: string, wrong: Wrong) {
   const names = fixedBy[name]
-  const own = ownOptions<Record<string, unknown>>(`${asker} ${name}`, told as Record<string, unknown>, names)
+  const own = ownOptions<Record<string, unknown>>(`${asker} ${name}`, parameters as Record<string, unknown>, names)
   const [a, b] = names.map((one) => {
     const value = own[one]
     if (typeof value === 'number' && Number.isFinite(value)) return value
@@ -117,14 +117,14 @@ export const distribution: Parameter<'distribution', AskedDistribution, [distrib
   type: 'Distribution',
   example: '{ yes: 0.5 }',
   parse: (value, { asker }) => parse(value, asker),
-  toJSON(asked) {
-    if (asked.kind === 'shares') return Object.fromEntries(asked.list.map(({ value, share }) => [value, share]))
-    if (asked.kind === 'quantiles')
-      return { quantiles: Object.fromEntries(asked.list.map(({ share, value }) => [String(share), value])) }
-    if (!asked.fixed) return asked.name
-    const { place, width } = asked.fixed
-    const [first, second] = fixedBy[asked.name]
-    return { [asked.name]: { [first]: place, [second]: asked.name === 'normal' ? width : place + width } }
+  toJSON(parsed) {
+    if (parsed.kind === 'shares') return Object.fromEntries(parsed.list.map(({ value, share }) => [value, share]))
+    if (parsed.kind === 'quantiles')
+      return { quantiles: Object.fromEntries(parsed.list.map(({ share, value }) => [String(share), value])) }
+    if (!parsed.fixed) return parsed.name
+    const { place, width } = parsed.fixed
+    const [first, second] = fixedBy[parsed.name]
+    return { [parsed.name]: { [first]: place, [second]: parsed.name === 'normal' ? width : place + width } }
   },
   identity: (asked) =>
     asked.kind === 'shares'

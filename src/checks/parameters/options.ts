@@ -66,16 +66,16 @@ export interface CountCheckOptions extends TableCheckOptions, FollowedOptions {}
 export function choice<N extends string, V extends Json>(
   name: N,
   values: readonly V[],
-  said: Pick<Option<N, V>, 'doc' | 'absent'> & Partial<Pick<Option<N, V>, 'role'>> & { readonly example: V },
+  definition: Pick<Option<N, V>, 'doc' | 'absent'> & Partial<Pick<Option<N, V>, 'role'>> & { readonly example: V },
 ): Option<N, V> {
   const written = (value: Json): string => JSON.stringify(value).replaceAll('"', "'")
   return {
     name,
-    role: said.role ?? 'limit',
-    doc: said.doc,
-    absent: said.absent,
+    role: definition.role ?? 'limit',
+    doc: definition.doc,
+    absent: definition.absent,
     type: values.map(written).join(' | '),
-    example: written(said.example),
+    example: written(definition.example),
     parse(value, { asker }) {
       if ((values as readonly unknown[]).includes(value)) return value as V
       throw new AssayError('wrong-argument', `${asker} got ${name}: ${valueText(value)}`, {
@@ -167,9 +167,9 @@ export const tableOptions: OptionSet<TableCheckOptions> = options(severity)
 export const countOptions: OptionSet<CountCheckOptions> = options(severity, segmentBy, ...followed)
 
 /** All options with their values, each that was given checked; nothing of what a prototype holds. */
-export function parsedOptions<O extends object>(given: unknown, { list }: OptionSet<O>, asking: Asking): Required<O> {
+export function parsedOptions<O extends object>(raw: unknown, { list }: OptionSet<O>, asking: Asking): Required<O> {
   const names = list.map(({ name }) => name)
-  const own = ownOptions<Record<string, unknown>>(asking.asker, given as Record<string, unknown> | undefined, names)
+  const own = ownOptions<Record<string, unknown>>(asking.asker, raw as Record<string, unknown> | undefined, names)
   return Object.fromEntries(
     list.map((option) => {
       const value = own[option.name]

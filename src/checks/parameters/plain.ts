@@ -13,10 +13,10 @@ export interface PlainParameter {
 }
 
 /** A finite number. */
-export function number<N extends string>(name: N, said: PlainParameter): Parameter<N, number, [value: number]> {
+export function number<N extends string>(name: N, definition: PlainParameter): Parameter<N, number, [value: number]> {
   return {
     role: 'limit',
-    ...said,
+    ...definition,
     name,
     type: 'number',
     parse: (value, { asker }) => checked(value, Number.isFinite(value), { asker, name, wanted: 'a finite number' }),
@@ -25,10 +25,10 @@ export function number<N extends string>(name: N, said: PlainParameter): Paramet
 }
 
 /** A text that is not empty. */
-export function text<N extends string>(name: N, said: PlainParameter): Parameter<N, string, [value: string]> {
+export function text<N extends string>(name: N, definition: PlainParameter): Parameter<N, string, [value: string]> {
   return {
     role: 'limit',
-    ...said,
+    ...definition,
     name,
     type: 'string',
     parse: (value, { asker }) =>
