@@ -51,7 +51,8 @@ function readAs(relation: Relation, readings: readonly Reading[]): Relation {
     const { name, rawName, cellName } = column
     const present = (value: Sql): Sql =>
       missing.length === 0 ? value : sql`case when ${isIn(value, missing)} then null else ${value} end`
-    const read = relation.textual || (type !== column.type && isRereadable(relation, column))
+    // What was read of texts before has them still.
+    const read = relation.textual || rawName !== undefined || (type !== column.type && isRereadable(relation, column))
     if (!read) {
       cells.push(missing.length === 0 ? id(name) : sql`${present(id(name))} as ${id(name)}`)
       return column

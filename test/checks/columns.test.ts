@@ -66,3 +66,46 @@ test('a cell of a text file that is not of its type is tested and fails, and inf
   ])
   expect(await counts(columnsAscending(infinite, ['a', 'b']))).toEqual(['fail', 0, 3, 2, [1, 2]])
 })
+
+test.for([
+  [
+    'days',
+    [
+      ['2026-01-01', '2026-01-02', '2026-01-02'],
+      ['2026-01-05', '2026-01-04', '2026-01-06'],
+    ],
+  ],
+  [
+    'times with a zone',
+    [
+      ['2026-01-01T10:00:00Z', '2026-01-01T12:00:00+01:00', '2026-01-03T00:00:00Z'],
+      ['2026-01-01T10:00:00Z', '2026-01-01T10:30:00+01:00', '2026-01-03T00:00:00Z'],
+    ],
+  ],
+  [
+    'numbers',
+    [
+      ['9', '10', '10.5'],
+      ['9', '1', '100'],
+    ],
+  ],
+] as const)('several columns of text are read as the %s they hold, whatever the source', async ([what, values]) => {
+  const table = [...values, [values[0][0], null, values[0][2]]].map(([a, b, c], i) => ({ id: i + 1, a, b, c }))
+  const sources = [
+    dataset(table, { name: what }),
+    dataset(await temporaryFile('rows.jsonl', table.map((row) => `${JSON.stringify(row)}\n`).join('')), { name: what }),
+    dataset(await temporaryFile('rows.json', JSON.stringify(table)), { name: what }),
+    dataset(
+      await temporaryFile('rows.csv', `id,a,b,c\n${table.map((row) => Object.values(row).join(',')).join('\n')}\n`),
+      {
+        name: what,
+        types: { a: 'string', b: 'string', c: 'string' },
+      },
+    ),
+  ]
+  for (const data of sources) {
+    const [result] = await evaluate(columnsAscending(data, ['a', 'b', 'c']))
+    expect(result).toMatchObject({ status: 'fail', counts: { rows: 3, missing: 1, tested: 2, failed: 1 } })
+    expect(rowsOf(result)?.rows).toEqual([[...values[1], '2']])
+  }
+})
