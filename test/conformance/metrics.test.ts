@@ -205,7 +205,8 @@ async function states(data: Dataset, scans: readonly ScanMetric[]): Promise<Map<
     } catch {
       continue // a wrong question for this column: no state
     }
-    const [row] = await engine.query(sql`select ${join(cells)} from ${from}`)
+    // Beside a count, what is constant is of all rows too.
+    const [row] = await engine.query(sql`select ${join([...cells, sql`count(*)`])} from ${from}`)
     out.set(metric.key, metric.decode(row ?? []) as object | number)
   }
   return out

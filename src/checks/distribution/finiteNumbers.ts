@@ -36,7 +36,7 @@ export function finiteNumbers(name: string): FiniteNumbers {
 }
 
 /** How many values are NaN or infinite. */
-const nonFinite = (name: string) =>
+export const nonFinite = (name: string) =>
   scanMetric<number, number>({
     name: 'nonFinite',
     columns: [name],
