@@ -1,4 +1,4 @@
-import { createHook } from 'node:async_hooks'
+import { createHook, type HookCallbacks } from 'node:async_hooks'
 import { elapsed } from '../src/realTimers.ts'
 import { holderOf, type Scope, scopeOfStart } from './current.ts'
 
@@ -12,6 +12,8 @@ export interface Leftover {
 }
 
 interface Resource {
+  /** Of timers and immediates: they have been cleared, or were called. */
+  readonly _destroyed?: boolean
   readonly _idleTimeout?: number
   readonly _repeat?: unknown
   readonly _onTimeout?: unknown
@@ -58,30 +60,46 @@ const followed: Followed = (holder[key] ??= { started: new Map(), following: fal
 /** Whether anything of this process uses Assay, so that tests are followed. */
 export const followsLeftovers = (): boolean => followed.following
 
+/** Entries after which those of cleared timers are looked for. */
+const MANY = 1000
+
 /** Follows what tests start, from now on. */
 export function followLeftovers(): void {
   if (followed.following) return
   followed.following = true
   const { started } = followed
-  createHook({
+  // Told of the end of all, Node follows each promise until it is collected: a third of the cost of a small test file.
+  const ends = createHook({ destroy: (id) => void started.delete(id) })
+  let many = MANY
+  const hooks: HookCallbacks = {
     init(id, type, _trigger, resource) {
       if (!once.has(type) && !several.has(type)) return
       const scope = scopeOfStart()
       if (!scope || scope.inside) return
+      if (several.has(type)) ends.enable()
+      if (started.size >= many) {
+        forgetCleared()
+        many = MANY + 2 * started.size
+      }
       started.set(id, { scope, type, resource: resource as Resource, at: type === 'Timeout' ? elapsed() : 0 })
     },
     after(id) {
       const one = started.get(id)
       if (one && !several.has(one.type) && typeof one.resource._repeat !== 'number') started.delete(id)
     },
-    destroy(id) {
-      started.delete(id)
-    },
-  }).enable()
+  }
+  // What no type of Node 20 knows yet: promises are no leftovers.
+  createHook({ ...hooks, trackPromises: false } as HookCallbacks).enable()
+}
+
+/** Timers that are cleared say so themselves. */
+function forgetCleared(): void {
+  for (const [id, { resource }] of followed.started) if (resource._destroyed === true) followed.started.delete(id)
 }
 
 /** What a test, or a file, left running; for a file also what its tests started after they had ended. */
 export function leftoversOf(scope: Scope): Leftover[] {
+  forgetCleared()
   const all = [...followed.started.values()]
   return all.filter((one) => isOf(one, scope)).map(leftover)
 }

@@ -46,23 +46,53 @@ export function written(piece: Sql, spelling: Spelling): string {
 }
 
 function spelled(piece: Sql, spelling: Spelling, inlined: (value: Bindable) => boolean): Rendered {
+  if (!isSql(piece)) throw noHole(piece)
+  const { tokens, guards } = tokensOf(piece, spelling)
   const params: Bindable[] = []
+  const text = tokens.map((token) => {
+    if (typeof token === 'string') return token
+    const { value } = token
+    return (inlined(value) ? literalText(value) : spelling.param(params.push(value))) + (spelling.cast?.(value) ?? '')
+  })
+  return { text: text.join(''), params, guards }
+}
+
+/** A stretch of text, or a value that stands between two. */
+type Token = string | { readonly value: Bindable }
+
+/** What small pieces come to, which stand in many queries: pieces never change. */
+const known = new WeakMap<Spelling, WeakMap<Sql, readonly Token[]>>()
+const SMALL = 64
+
+function tokensOf(piece: Sql, spelling: Spelling): { readonly tokens: readonly Token[]; readonly guards: Set<Guard> } {
+  const pieces = known.get(spelling) ?? new WeakMap<Sql, readonly Token[]>()
+  known.set(spelling, pieces)
   const guards = new Set<Guard>()
-  const out: string[] = []
+  const tokens: Token[] = []
+  let watched = 0
   const walk = (part: Sql): void => {
+    const ready = pieces.get(part)
+    if (ready) {
+      for (const token of ready) tokens.push(token)
+      return
+    }
+    const [start, before] = [tokens.length, watched]
     const guard = guardOf(part)
-    if (guard) guards.add(guard)
+    if (guard) {
+      guards.add(guard)
+      watched++
+    }
     for (let i = 0; i < part.parts.length; i++) {
-      out.push(part.parts[i] as string)
+      tokens.push(part.parts[i] as string)
       if (i < part.holes.length) hole(part.holes[i] as Hole)
     }
+    if (watched === before && tokens.length - start <= SMALL) pieces.set(part, merged(tokens.slice(start)))
   }
   const hole = (value: Hole): void => {
-    if (isBindable(value)) {
-      out.push(inlined(value) ? literalText(value) : spelling.param(params.push(value)), spelling.cast?.(value) ?? '')
-    } else if (isSql(value)) walk(value)
-    else if (isIdentifier(value)) out.push(value.identifier.map((name) => spelling.quote(name)).join('.'))
-    else if (isFragment(value)) out.push(value.text)
+    if (isBindable(value)) tokens.push({ value })
+    else if (isSql(value)) walk(value)
+    else if (isIdentifier(value)) tokens.push(value.identifier.map((name) => spelling.quote(name)).join('.'))
+    else if (isFragment(value)) tokens.push(value.text)
     else if (!isTable(value)) throw noHole(value)
     else
       throw new AssayError(
@@ -73,9 +103,19 @@ function spelled(piece: Sql, spelling: Spelling, inlined: (value: Bindable) => b
         },
       )
   }
-  if (!isSql(piece)) throw noHole(piece)
   walk(piece)
-  return { text: out.join(''), params, guards }
+  return { tokens, guards }
+}
+
+/** The tokens with stretches of text that follow one another as one. */
+function merged(tokens: readonly Token[]): readonly Token[] {
+  const fewer: Token[] = []
+  for (const token of tokens) {
+    const last = fewer.at(-1)
+    if (typeof token === 'string' && typeof last === 'string') fewer[fewer.length - 1] = last + token
+    else fewer.push(token)
+  }
+  return fewer
 }
 
 /** A table that is watched by all that watches what it was made of: who asks of what has changed since hears so. */
@@ -93,8 +133,10 @@ function literalText(value: Bindable): string {
   return text.startsWith('-') ? `(${text})` : text
 }
 
+const alike: Spelling = { quote: (name) => JSON.stringify(name), param: (n) => `$${n}` }
+
 /** A text that is the same for the same SQL: used to recognise equal predicates. */
 export function fingerprintSql(piece: Sql): string {
-  const { text, params } = render(piece, { quote: (name) => JSON.stringify(name), param: (n) => `$${n}` })
+  const { text, params } = render(piece, alike)
   return `${text} ${JSON.stringify(params, (_, value) => (typeof value === 'bigint' ? `${value}n` : value))}`
 }

@@ -73,7 +73,9 @@ export function noHole(hole: unknown): AssayError {
 
 /** Whether a value may be bound. */
 export function isBindable(value: unknown): value is Bindable {
-  return value === null || ['string', 'number', 'bigint', 'boolean'].includes(typeof value)
+  if (value === null) return true
+  const type = typeof value
+  return type === 'string' || type === 'number' || type === 'bigint' || type === 'boolean'
 }
 
 /** Whether the value is a date, of this realm or another. */

@@ -3,9 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { datasetOf } from '../../src/dataset/dataset.ts'
 import type { Filter } from '../../src/dataset/filter.ts'
 import { sharedDuckDB } from '../../src/engine/duckdb.ts'
-import { written } from '../../src/sql/render.ts'
+import { duckdb } from '../../src/sql/dialects/duckdb.ts'
+import { postgres } from '../../src/sql/dialects/postgres.ts'
+import { fingerprintSql, render, written } from '../../src/sql/render.ts'
 import { memoryTable } from '../../src/engine/engine.ts'
-import { type Bindable, raw, type Sql, sql } from '../../src/sql/sql.ts'
+import { type Bindable, guarded, id, join, raw, type Sql, sql } from '../../src/sql/sql.ts'
 import { openPostgres } from '../helpers/pglite.ts'
 
 const text = fc.string({ unit: 'binary' }).filter((value) => !value.includes('\0'))
@@ -92,3 +94,30 @@ function same(text: string, asked: number | bigint | null): boolean {
   const number = Number(text.replace(/^(-?)inf(inity)?$/i, '$1Infinity'))
   return number === asked || (Number.isNaN(number) && Number.isNaN(asked))
 }
+
+describe('a piece that stands in many queries', () => {
+  const ask = (n: number, text: string) => sql`${id('a')} > ${n} and ${id('b')} = ${text}`
+  const piece = ask(1, "it's")
+
+  test('reads in each of them, and on each engine, as one that is written for it', () => {
+    const places = [
+      (inner: Sql) => inner,
+      (inner: Sql) => sql`select ${'first'}, ${inner} or not (${inner}) from ${id('t')} where c = ${'last'}`,
+      (inner: Sql) => sql`select ${join(Array.from({ length: 40 }, () => inner))}, ${inner}`,
+    ]
+    for (const dialect of [duckdb, postgres]) {
+      for (const place of [...places, ...places]) {
+        expect(render(place(piece), dialect)).toEqual(render(place(ask(1, "it's")), dialect))
+        expect(written(place(piece), dialect)).toBe(written(place(ask(1, "it's")), dialect))
+        expect(fingerprintSql(place(piece))).toBe(fingerprintSql(place(ask(1, "it's"))))
+      }
+    }
+    expect(render(places[1]?.(piece) as Sql, duckdb).params).toEqual(['first', "it's", "it's", 'last'])
+  })
+
+  test('is watched in each of them by what watches it', () => {
+    const guard = () => {}
+    const inner = sql`${guarded(sql`${id('t')}`, guard)} as t`
+    for (let i = 0; i < 3; i++) expect([...render(sql`select ${i} from ${inner}`, duckdb).guards]).toEqual([guard])
+  })
+})
