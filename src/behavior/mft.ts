@@ -99,7 +99,15 @@ function where(source: string | readonly MftRow[], one: MftCase): string {
     : `case ${JSON.stringify(one.name)}`
 }
 
+/** Files that hold tables which are no text. */
+const NO_TEXT = /\.(parquet|arrow|feather|xlsx|duckdb|gz|zst)$/i
+
 function fromFile(file: string, ignore: readonly string[], table: string): MftCase[] {
+  if (NO_TEXT.test(file))
+    throw wrongCases(
+      `${JSON.stringify(file)} is no text`,
+      `its rows are cases as those of a dataset: mft(dataset(${JSON.stringify(file)}))`,
+    )
   const { header, rows } = caseTable(file)
   const shownFile = JSON.stringify(file)
   const needed = ['expected', 'input']

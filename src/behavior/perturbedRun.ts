@@ -80,6 +80,7 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
     async run(context) {
       let present = 0
       let changed = 0
+      let fitting = 0
       const labels = new Map<string, number>()
       const common = (text: string): string => ((labels.get(text) ?? 0) >= COMMON ? text : REDACTED)
       const found = await run<Input>(inputs.read(context), {
@@ -90,6 +91,7 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
         ask: ({ input }) => {
           if (input === null) return undefined
           present++
+          if (perturbation.needs?.fits(input)) fitting++
           const variants = variantsOf(perturbation, input)
           if (variants instanceof Unasked || variants.length > 0) changed++
           return variants instanceof Unasked ? variants : variants.length === 0 ? undefined : [input, ...variants]
@@ -120,7 +122,7 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
               message:
                 changed > 0
                   ? `${perturbation.name} changed ${changed} of the ${present} inputs, and the question applies to none of them`
-                  : `${perturbation.name} changed none of the ${present} inputs, so nothing was shown`,
+                  : `${perturbation.name} changed none of the ${present} inputs, so nothing was shown${perturbation.needs && fitting === 0 ? `: ${perturbation.needs.none}` : ''}`,
             }
           : {}),
         ...(dataset ? { discreet: [{ columns: inputs.columns, evidence: [found.discreet] }] } : {}),

@@ -1,14 +1,14 @@
 import { alike, equal, isNumber, numberOf, type Value } from '../models/value.ts'
-import { isScored } from './comparators/comparator.ts'
+import { isScored, labelOf } from './comparators/comparator.ts'
 
 /**
  * Whether two answers are the same: by value, names in any order. With a tolerance numbers may differ by it, also those
  * in lists, in objects and in the scores beside a label; texts, booleans and labels never. Without one, the label is
- * what is compared of an answer with scores. `untyped` answers are cells of a text table: numbers where both write one.
+ * what is compared of an answer with scores, also with one that is a label alone. `untyped` answers are cells of a text table: numbers where both write one.
  */
 export function sameAnswer(before: Value, after: Value, tolerance: number | undefined, untyped: boolean): boolean {
-  if (tolerance === undefined && isScored(before) && isScored(after)) return equal(before.label, after.label)
-  if (tolerance === undefined || tolerance === 0) return equal(before, after)
+  if (tolerance === undefined) return equal(labelOf(before), labelOf(after))
+  if (tolerance === 0) return equal(before, after)
   if (untyped && typeof before === 'string' && typeof after === 'string') {
     const [one, other] = [numberOf(before), numberOf(after)]
     if (one !== undefined && other !== undefined) return within(one, other, tolerance)

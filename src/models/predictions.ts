@@ -14,6 +14,7 @@ import { collector } from './collector.ts'
 import { looselyFound } from './looselyFound.ts'
 import { branded, type Model } from './model.ts'
 import { jsonText } from './value.ts'
+import { countText } from '../words/text/numbers.ts'
 
 /** A prediction made elsewhere. Without `input` it belongs to the input at its place. */
 export interface PredictionRow {
@@ -92,7 +93,7 @@ export function predictions(source: string | readonly PredictionRow[], options: 
       'to collect what is missing, put each beside its input',
     )
   const isKeyed = keyed > 0 || awaited
-  const find = isKeyed ? byInput(rows, collect) : inOrder(rows, where)
+  const find = isKeyed ? byInput(rows, collect) : inOrder(rows, where, file !== undefined)
   const declared = declaredLabels(labels, 'predictions()')
   const made = branded({
     name: name ?? (file === undefined ? 'predictions' : path.parse(file).name),
@@ -139,12 +140,12 @@ function byInput(rows: readonly Row[], collect: string | undefined): Find {
   }
 }
 
-function inOrder(rows: readonly Row[], where: string): Find {
+function inOrder(rows: readonly Row[], where: string, isFile: boolean): Find {
   let first: readonly unknown[] | undefined
   return async (inputs) => {
     if (inputs.length !== rows.length)
       throw wrong(
-        `${where} has ${rows.length} predictions for ${inputs.length} inputs`,
+        `${where} ${isFile ? 'has' : 'have'} ${countText(rows.length, 'prediction')} for ${countText(inputs.length, 'input')}`,
         'without inputs beside them, predictions stand in the order of the inputs, one for each',
       )
     const keys = inputs.map(inputKey)

@@ -1,10 +1,10 @@
-import { checkedText, onRecord } from './define.ts'
+import { checkedText, onField } from './define.ts'
 import type { Perturbation } from './perturbation.ts'
 
 /** Leaves a field out. */
 export function absent(field: string): Perturbation {
   checkedText('absent', field, 'field')
-  return onRecord({
+  return onField(field, {
     name: `${field} left out`,
     change(record) {
       const { [field]: own, ...rest } = record

@@ -1,5 +1,5 @@
 import { kindOf } from '../errors.ts'
-import { checkedText, onRecord, wrong } from './define.ts'
+import { checkedText, isSameValue, onField, wrong } from './define.ts'
 import type { Perturbation } from './perturbation.ts'
 
 /** Gives a field each of the other values in turn: a protected attribute that the answer must not hang on. */
@@ -7,12 +7,14 @@ export function attribute(field: string, values: readonly unknown[]): Perturbati
   checkedText('attribute', field, 'field')
   if (!Array.isArray(values) || values.length < 2)
     throw wrong('attribute', `got ${kindOf(values)} as values`, "give at least two values, e.g. ['f', 'm']")
-  return onRecord({
+  return onField(field, {
     name: `every other ${field}`,
     capability: 'fairness',
     change: (record) =>
       Object.hasOwn(record, field)
-        ? values.filter((value) => value !== record[field]).map((value: unknown) => ({ ...record, [field]: value }))
+        ? values
+            .filter((value) => !isSameValue(value, record[field]))
+            .map((value: unknown) => ({ ...record, [field]: value }))
         : undefined,
   })
 }

@@ -40,20 +40,58 @@ const isText = (input: unknown): input is string => typeof input === 'string'
 const isRecord = (input: unknown): input is Readonly<Record<string, unknown>> => isPlainObject(input)
 
 /** A perturbation of texts; other inputs are nothing to change. */
-export const onText = (definition: Definition<string>): Perturbation => defined(definition, isText)
+export const onText = (definition: Definition<string>): Perturbation =>
+  defined(definition, isText, { none: 'no input is a text: perturb.inField changes one in a record', fits: isText })
 
 /** A perturbation of records; other inputs are nothing to change. */
 export const onRecord = (definition: Definition<Readonly<Record<string, unknown>>>): Perturbation =>
-  defined(definition, isRecord)
+  defined(definition, isRecord, { none: 'no input is a record', fits: isRecord })
+
+/** A perturbation of one field of records. */
+export const onField = (field: string, definition: Definition<Readonly<Record<string, unknown>>>): Perturbation =>
+  defined(definition, isRecord, fieldsNeeded([field]))
+
+export const fieldsNeeded = (fields: readonly string[]): NonNullable<Perturbation['needs']> => ({
+  none: `no input has the field ${fields.map((field) => JSON.stringify(field)).join(' or ')}`,
+  fits: (input) => isRecord(input) && fields.some((field) => Object.hasOwn(input, field)),
+})
+
+/** A perturbation of the number in a field. Whole numbers of a dataset are bigints, and stay such while they are whole. */
+export const onNumber = (
+  field: string,
+  definition: Omit<Definition<never>, 'change'> & { change(value: number, draw: Draw): number },
+): Perturbation =>
+  onField(field, {
+    ...definition,
+    change(record, draw) {
+      const value = record[field]
+      if (typeof value === 'number' && Number.isFinite(value))
+        return { ...record, [field]: definition.change(value, draw) }
+      if (typeof value !== 'bigint') return undefined
+      const moved = definition.change(Number(value), draw)
+      if (!Number.isInteger(moved)) return { ...record, [field]: moved }
+      // Beyond 2^53 a change is added, so that the digits it does not reach stay.
+      return { ...record, [field]: value + (BigInt(moved) - BigInt(Number(value))) }
+    },
+  })
+
+/** Whether two values of a field are the same; whole numbers are, be they bigints or not. */
+export const isSameValue = (one: unknown, other: unknown): boolean =>
+  // The loose comparison of a bigint with a number is exact.
+  one === other || (typeof one !== typeof other && isNumber(one) && isNumber(other) && one == other) // eslint-disable-line eqeqeq
+
+const isNumber = (value: unknown): value is number | bigint => typeof value === 'number' || typeof value === 'bigint'
 
 /** A perturbation of inputs that a test tells. */
 export function defined<I>(
   { name, capability, seed = 1, change }: Definition<I>,
   accepts: (input: unknown) => input is I,
+  needs?: Perturbation['needs'],
 ): Perturbation {
   return {
     name,
     ...(capability === undefined ? {} : { capability }),
+    ...(needs ? { needs } : {}),
     seed,
     apply: (input) => (accepts(input) ? change(input, drawing(`${seed} ${name} ${keyOf(input)}`)) : undefined),
   }
@@ -64,7 +102,8 @@ export function drawing(seed: string): Draw {
   return { next, pick: (from) => from[Math.floor(next() * from.length)] as never }
 }
 
-function keyOf(input: unknown): string {
+/** What an input draws by. */
+export function keyOf(input: unknown): string {
   if (typeof input === 'string') return input
   try {
     return JSON.stringify(input, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)) ?? ''
@@ -145,7 +184,10 @@ export function wordsOf(list: readonly string[], flags = 'gu'): RegExp {
 export function swapWords(text: string, list: readonly string[], draw: Draw): string {
   const swaps = new Map<string, string>()
   return text.replace(wordsOf(list), (word) => {
-    const other = swaps.get(word) ?? draw.pick(list.filter((one) => one !== word && ![...swaps.values()].includes(one)))
+    const taken = new Set(swaps.values())
+    const others = list.filter((one) => one !== word)
+    const free = others.filter((one) => !taken.has(one))
+    const other = swaps.get(word) ?? draw.pick(free.length > 0 ? free : others)
     swaps.set(word, other)
     return other
   })

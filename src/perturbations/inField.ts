@@ -1,5 +1,5 @@
 import { isPlainObject } from '../options.ts'
-import { checkedText, wrong } from './define.ts'
+import { checkedText, fieldsNeeded, wrong } from './define.ts'
 import type { Perturbation } from './perturbation.ts'
 
 /**
@@ -15,6 +15,7 @@ export function inField(fields: string | readonly string[], perturbation: Pertur
   return {
     ...perturbation,
     name: `${perturbation.name} in ${names.join(', ')}`,
+    needs: fieldsNeeded(names as readonly string[]),
     apply(input) {
       if (!isPlainObject(input)) return undefined
       const changed: Record<string, unknown> = { ...input }

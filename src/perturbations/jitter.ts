@@ -1,5 +1,5 @@
 import { textOf } from '../errors.ts'
-import { checkedText, onRecord, type SeedOptions, seedOptions, wrong } from './define.ts'
+import { checkedText, onNumber, type SeedOptions, seedOptions, wrong } from './define.ts'
 import type { Perturbation } from './perturbation.ts'
 
 export interface JitterOptions extends SeedOptions {
@@ -37,18 +37,16 @@ export function jitter(field: string, options: JitterOptions): Perturbation {
   } = seedOptions('jitter', options, ['by', 'relative', 'min', 'max'])
   if (!(typeof by === 'number' && by > 0 && by < Infinity))
     throw wrong('jitter', `got by: ${textOf(by)}`, 'by is how far the number may move: more than 0')
-  return onRecord({
+  return onNumber(field, {
     name: `${field} ± ${relative ? `${by * 100} %` : by}`,
     seed,
-    change(record, { next }) {
-      const value = record[field]
-      if (typeof value !== 'number' || !Number.isFinite(value)) return undefined
+    change(value, { next }) {
       const moved = value + (2 * next() - 1) * (relative ? Math.abs(value) * by : by)
       const whole = Number.isInteger(value)
         ? value + Math.sign(moved - value) * Math.ceil(Math.abs(moved - value))
         : moved
       const far = Number.isInteger(value) && Math.abs(whole - value) > (relative ? Math.abs(value) * by : by)
-      return { ...record, [field]: Math.min(max, Math.max(min, far ? Math.trunc(moved) : whole)) }
+      return Math.min(max, Math.max(min, far ? Math.trunc(moved) : whole))
     },
   })
 }

@@ -1,10 +1,10 @@
-import { checkedText, onRecord } from './define.ts'
+import { checkedText, onField } from './define.ts'
 import type { Perturbation } from './perturbation.ts'
 
 /** Makes the value of a field null. */
 export function missing(field: string): Perturbation {
   checkedText('missing', field, 'field')
-  return onRecord({
+  return onField(field, {
     name: `without ${field}`,
     change: (record) => (Object.hasOwn(record, field) ? { ...record, [field]: null } : undefined),
   })

@@ -1,5 +1,5 @@
 import { kindOf } from '../errors.ts'
-import { checkedText, type Draw, drawing, type SeedOptions, seedOptions, wrong } from './define.ts'
+import { checkedText, type Draw, drawing, keyOf, type SeedOptions, seedOptions, wrong } from './define.ts'
 import type { Perturbation } from './perturbation.ts'
 
 export interface OwnOptions extends SeedOptions {
@@ -28,7 +28,6 @@ export function of<I>(change: (input: I, draw: Draw) => unknown, options: OwnOpt
     name: called,
     ...(capability === undefined ? {} : { capability: checkedText('of', capability, 'capability') }),
     seed,
-    apply: (input) =>
-      change(input as I, drawing(`${seed} ${called} ${typeof input === 'string' ? input : JSON.stringify(input)}`)),
+    apply: (input) => change(input as I, drawing(`${seed} ${called} ${keyOf(input)}`)),
   }
 }

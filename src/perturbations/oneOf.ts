@@ -1,4 +1,4 @@
-import { drawing, type SeedOptions, seedOptions, wrong } from './define.ts'
+import { drawing, keyOf, type SeedOptions, seedOptions, wrong } from './define.ts'
 import type { Perturbation } from './perturbation.ts'
 
 /** One of several changes for each input, drawn at random. */
@@ -14,7 +14,7 @@ export function oneOf(perturbations: readonly Perturbation[], options: SeedOptio
     name: `one of ${perturbations.map(({ name }) => name).join(', ')}`,
     seed,
     apply: (input) =>
-      drawing(`${seed} ${typeof input === 'string' ? input : JSON.stringify(input)}`)
+      drawing(`${seed} ${keyOf(input)}`)
         .pick(perturbations)
         .apply(input),
   }

@@ -1,5 +1,5 @@
 import { textOf } from '../errors.ts'
-import { checkedText, onRecord, wrong } from './define.ts'
+import { checkedText, onField, wrong } from './define.ts'
 import type { Perturbation } from './perturbation.ts'
 
 /** Writes the ISO timestamp in a field in another zone, hours east of UTC: the same instant. */
@@ -8,7 +8,7 @@ export function otherZone(field: string, hours: number): Perturbation {
   if (!(Number.isInteger(hours) && Math.abs(hours) <= 14))
     throw wrong('otherZone', `got hours: ${textOf(hours)}`, 'hours lie between -14 and 14')
   const zone = hours === 0 ? 'Z' : `${hours < 0 ? '-' : '+'}${String(Math.abs(hours)).padStart(2, '0')}:00`
-  return onRecord({
+  return onField(field, {
     name: `${field} at ${zone}`,
     change(record) {
       const value = record[field]

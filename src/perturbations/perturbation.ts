@@ -7,6 +7,8 @@ export interface Perturbation {
   readonly seed: number
   /** Whether what it makes may be the same value, written otherwise: then its word decides that something changed. */
   readonly sameValue?: true
+  /** Which inputs it can change at all, and what is said where none of them is one: `no input is a text`. */
+  readonly needs?: { readonly none: string; fits(input: unknown): boolean }
   /**
    * The changed input, or several of them as a list (of an input that is a list itself: one). Nothing, or the same again,
    * where there is nothing to change. Deterministic in seed and input; leaves its input as it is.

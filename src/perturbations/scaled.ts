@@ -1,5 +1,5 @@
 import { textOf } from '../errors.ts'
-import { checkedText, onRecord, wrong } from './define.ts'
+import { checkedText, onNumber, wrong } from './define.ts'
 import type { Perturbation } from './perturbation.ts'
 
 /** Gives the number in a field in another unit: multiplied by a factor, e.g. 1000 for kilometres as metres. */
@@ -7,9 +7,8 @@ export function scaled(field: string, factor: number): Perturbation {
   checkedText('scaled', field, 'field')
   if (!(typeof factor === 'number' && Number.isFinite(factor) && factor !== 0 && factor !== 1))
     throw wrong('scaled', `got factor: ${textOf(factor)}`, 'factor is a number that changes others, e.g. 1000')
-  return onRecord({
+  return onNumber(field, {
     name: `${field} × ${factor}`,
-    change: (record) =>
-      typeof record[field] === 'number' ? { ...record, [field]: record[field] * factor } : undefined,
+    change: (value) => value * factor,
   })
 }

@@ -1,5 +1,5 @@
 import { textOf } from '../errors.ts'
-import { checkedText, onRecord, wrong } from './define.ts'
+import { checkedText, onField, wrong } from './define.ts'
 import type { Perturbation } from './perturbation.ts'
 
 const DAY = 86_400_000
@@ -9,7 +9,7 @@ export function shiftedDate(field: string, days: number): Perturbation {
   checkedText('shiftedDate', field, 'field')
   if (!(typeof days === 'number' && Number.isFinite(days) && days !== 0))
     throw wrong('shiftedDate', `got days: ${textOf(days)}`, 'days is how far dates move, e.g. 7 or -1')
-  return onRecord({
+  return onField(field, {
     name: `${field} ${days > 0 ? '+' : '−'} ${Math.abs(days)} days`,
     change(record) {
       const value = record[field]

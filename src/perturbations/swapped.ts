@@ -1,5 +1,5 @@
 import { kindOf } from '../errors.ts'
-import { checkedText, onRecord, type SeedOptions, seedOptions, wrong } from './define.ts'
+import { checkedText, isSameValue, onField, type SeedOptions, seedOptions, wrong } from './define.ts'
 import type { Perturbation } from './perturbation.ts'
 
 /** Puts another one of the values in a field, drawn at random. */
@@ -8,11 +8,11 @@ export function swapped(field: string, values: readonly unknown[], options: Seed
   const { seed } = seedOptions('swapped', options)
   if (!Array.isArray(values) || values.length < 2)
     throw wrong('swapped', `got ${kindOf(values)} as values`, "give at least two values, e.g. ['card', 'cash']")
-  return onRecord({
+  return onField(field, {
     name: `another ${field}`,
     seed,
     change(record, { pick }) {
-      const others = values.filter((value) => value !== record[field])
+      const others = values.filter((value) => !isSameValue(value, record[field]))
       return Object.hasOwn(record, field) ? { ...record, [field]: pick(others) } : undefined
     },
   })

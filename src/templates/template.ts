@@ -100,7 +100,10 @@ function listsOf(values: Readonly<Record<string, Fill>>): Map<string, Fill> {
         'a tag is made of letters; a number behind it makes another of its kind',
       )
     if (!Array.isArray(list) || list.length === 0)
-      throw wrong(`got ${kindOf(list)} for ${JSON.stringify(name)}`, 'give a list of values')
+      throw wrong(
+        `got ${Array.isArray(list) ? 'an empty list' : kindOf(list)} for ${JSON.stringify(name)}`,
+        'give a list of values',
+      )
     lists.set(name, list as Fill)
   }
   return lists

@@ -22,6 +22,12 @@ test.each([
   expect(() => mft(file)).toThrow(message)
 })
 
+test.each(['cases.parquet', 'cases.XLSX', 'cases.csv.gz'])('%s, which is no text, is opened as a dataset', (file) => {
+  expect(() => mft(file)).toThrow(
+    `"${file}" is no text\n  hint: its rows are cases as those of a dataset: mft(dataset("${file}"))`,
+  )
+})
+
 test('columns that belong to no case are named to be ignored', async () => {
   const file = await temporaryFile('cases.csv', 'input,expected,note\na,b,c\n')
   expect(mft(file, { ignore: ['note'] })).toMatchObject([{ input: 'a', expected: 'b' }])

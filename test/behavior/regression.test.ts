@@ -1,11 +1,13 @@
 import vader from 'vader-sentiment'
 import { describe, expect, test } from 'vitest'
 import { agreesWith } from '../../src/behavior/agreesWith.ts'
+import { invariantTo } from '../../src/behavior/invariantTo.ts'
 import { beatsBaseline } from '../../src/behavior/beatsBaseline.ts'
 import { mft } from '../../src/behavior/mft.ts'
 import { noWorseThan } from '../../src/behavior/noWorseThan.ts'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { model } from '../../src/models/model.ts'
+import { perturb } from '../../src/perturbations/index.ts'
 import { blockOf } from '../../src/results/blocks/index.ts'
 import { predictions } from '../../src/models/predictions.ts'
 import { examplesOf } from '../helpers/blocks.ts'
@@ -233,4 +235,23 @@ test.each<[() => unknown, string]>([
   [() => agreesWith(pair({ both: 1 }).after, pair({ both: 1 }).before, { on: [] }), 'needs inputs'],
 ])('wrong arguments are named: %s', (make, message) => {
   expect(make).toThrow(message)
+})
+
+test('a label with scores agrees with the label alone, unless a tolerance asks about the scores', async () => {
+  const on = ['a', 'b']
+  const plain = model('plain@1', (text: string) => text.toUpperCase())
+  const scored = model('scored@1', (text: string) => ({ label: text.toUpperCase(), scores: { A: 0.6, B: 0.4 } }))
+  const other = model('other@1', () => ({ label: 'A', scores: { A: 1, B: 0 } }))
+  for (const [one, two] of [
+    [plain, scored],
+    [scored, plain],
+  ] as const) {
+    expect(await only(agreesWith(one, two, { on }))).toMatchObject({ status: 'pass' })
+    expect(await only(agreesWith(one, two, { on, tolerance: 0.1 }))).toMatchObject({ status: 'fail' })
+  }
+  expect(await only(agreesWith(plain, other, { on }))).toMatchObject({ status: 'fail', value: 0.5 })
+  const swap = perturb.of((text: string) => (text === 'a' ? 'b' : 'a'))
+  const becomes = { A: 'B', B: 'A' }
+  expect(await only(invariantTo(scored, swap, { over: on, becomes }))).toMatchObject({ status: 'pass' })
+  expect(await only(invariantTo(other, swap, { over: on, becomes }))).toMatchObject({ status: 'fail' })
 })

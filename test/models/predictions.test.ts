@@ -16,7 +16,7 @@ test('predictions in order answer the inputs in order, whatever the inputs are',
   const model = predictions(file)
   expect(model.name).toBe('p')
   expect((await predicted(model, ['x', 'y', 'z'])).values).toEqual(['a', { label: 'b', scores: { b: 1 } }, 3])
-  await expect(predicted(model, ['x'])).rejects.toThrow('has 3 predictions for 1 inputs')
+  await expect(predicted(model, ['x'])).rejects.toThrow('has 3 predictions for 1 input')
 })
 
 test('predictions with inputs answer by input, in any order and as often as asked', async () => {

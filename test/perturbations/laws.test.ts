@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { invariantTo } from '../../src/behavior/invariantTo.ts'
 import { variantsOf } from '../../src/behavior/variants.ts'
+import { evaluate } from '../../src/checks/evaluate.ts'
+import { lexicons } from '../../src/lexicons/lexicons.ts'
+import { model } from '../../src/models/model.ts'
+import { drawing, swapWords } from '../../src/perturbations/define.ts'
 import { type Perturbation, perturb } from '../../src/perturbations/index.ts'
 
 const record = { text: 'Mary was good', n: 12, share: 0.25, kind: 'a', day: '2026-03-01', at: '2026-03-01T10:00:00Z' }
@@ -176,4 +181,52 @@ test.each<[() => unknown, string]>([
   [() => perturb.truncated({ keep: 1 }), 'keep: 1'],
 ])('wrong arguments are named: %s', (make, message) => {
   expect(make).toThrow(message)
+})
+
+test.each([
+  [perturb.scaled('n', 1000), { n: 2n }, { n: 2000n }],
+  [perturb.scaled('n', 0.5), { n: 3n }, { n: 1.5 }],
+  [perturb.scaled('n', 2), { n: 2n ** 60n }, { n: 2n ** 61n }],
+  [perturb.jitter('n', { by: 1, min: 5 }), { n: 4n }, { n: 5n }],
+  [
+    perturb.jitter('n', { by: 3 }),
+    { n: 10n },
+    { n: expect.toSatisfy((n) => typeof n === 'bigint' && n !== 10n) as bigint },
+  ],
+  [perturb.swapped('n', [1, 2]), { n: 1n }, { n: 2 }],
+  [perturb.attribute('n', [1n, 2, 3]), { n: 2n }, [{ n: 1n }, { n: 3 }]],
+  [perturb.of((row: { n: bigint }) => ({ n: -row.n })), { n: 7n }, { n: -7n }],
+  [perturb.oneOf([perturb.scaled('n', 2)]), { n: 7n }, { n: 14n }],
+])('$0.name changes a whole number of a dataset, which is a bigint: %$', (perturbation, input, expected) => {
+  expect(perturbation.apply(input)).toEqual(expected)
+})
+
+test('words are swapped for words, however many of a list a text holds', () => {
+  const all = [...new Set(Object.values(lexicons).flatMap((list) => [...list, ...list.map((word) => `the ${word}`)]))]
+  for (const perturbation of [perturb.groupTerms(), perturb.names(), perturb.placeNames(), perturb.professions()])
+    for (let seed = 0; seed < 3; seed++)
+      expect(String(perturbation.apply(`${all.slice(seed).join(', ')}.`))).not.toMatch(/undefined/)
+  expect(swapWords('a b c', ['a', 'b', 'c'], drawing('1'))).toMatch(/^[abc] [abc] [abc]$/)
+})
+
+test.each([
+  [perturb.typos(), [{ a: 'text' }, 1], 'no input is a text: perturb.inField changes one in a record'],
+  [perturb.inField('txt', perturb.typos()), [{ text: 'text' }], 'no input has the field "txt"'],
+  [perturb.inField(['a', 'b'], perturb.typos()), [{ text: 'text' }], 'no input has the field "a" or "b"'],
+  [perturb.jitter('agee', { by: 1 }), [{ age: 1 }], 'no input has the field "agee"'],
+  [perturb.missing('agee'), [{ age: 1 }, 'x'], 'no input has the field "agee"'],
+  [perturb.extraField('x', 1), ['text'], 'no input is a record'],
+] as const)('$0.name says why it changed nothing anywhere: $2', async (perturbation, over, why) => {
+  const [result] = await evaluate(
+    invariantTo(
+      model('m@1', () => 'x'),
+      perturbation,
+      { over: [...over] },
+    ),
+  )
+  expect(result).toMatchObject({
+    status: 'vacuous',
+    blocking: true,
+    message: expect.stringMatching(`nothing was shown: ${why}$`) as string,
+  })
 })

@@ -36,7 +36,7 @@ function drawModel(page: Page): Markup | undefined {
   const ids = new Set<string>()
   const most = fitting(page.room.model, MODEL, mostModels)
   const room = page.room.model / Math.min(names.size, most) - MODEL
-  return html`<section id="model" aria-labelledby="h-model"><h2 id="h-model">Model behavior</h2><p class="sub">Share of applicable cases that pass, with its interval, by capability and type of test. Colored where it falls short of the limit of a test that does not pass. A cell leads to its failing examples.</p>${[...names].slice(0, most).map((name) => modelTables(name, page, ids, room))}${names.size > most && html`<p class="sub more">${countText(names.size - most, 'more model is', 'more models are')} not drawn here; their checks are in the <a href="#checks">table of checks</a>.</p>`}</section>`
+  return html`<section id="model" aria-labelledby="h-model"><h2 id="h-model">Model behavior</h2><p class="sub">Share of applicable cases that pass, with its interval, by capability and type of test. Colored where it falls short of the limit of a test that does not pass. A cell leads to its failing examples, or to its check.</p>${[...names].slice(0, most).map((name) => modelTables(name, page, ids, room))}${names.size > most && html`<p class="sub more">${countText(names.size - most, 'more model is', 'more models are')} not drawn here; their checks are in the <a href="#checks">table of checks</a>.</p>`}</section>`
 }
 
 function modelTables(name: string, page: Page, ids: Set<string>, room: number): Markup {
@@ -49,22 +49,27 @@ function modelTables(name: string, page: Page, ids: Set<string>, room: number): 
   const links = new Map(all.map((cell) => [cell, uniqueId(`ex-${name}-${cell.capability}-${cell.type}`, ids)]))
   return html`<h3 class="dataset"><code>${visible(name)}</code> <span class="x">${summary ? countText(summary.predictions, 'prediction') : ''}</span></h3>
 ${own.length === 0 && html`<p class="empty panel">No check is about this model.</p>`}
-<div class="model-grid${others.length > 0 && cells.length > 0 && html` two`}">${cells.length > 0 && table(name, cells, links)}${others.length > 0 && otherChecks(others, page)}</div>
+<div class="model-grid${others.length > 0 && cells.length > 0 && html` two`}">${cells.length > 0 && table(name, cells, links, page)}${others.length > 0 && otherChecks(others, page)}</div>
 ${examples(all, links, room)}`
 }
 
-function table(name: string, cells: readonly BehaviorCell[], links: ReadonlyMap<BehaviorCell, string>): Markup {
+function table(
+  name: string,
+  cells: readonly BehaviorCell[],
+  links: ReadonlyMap<BehaviorCell, string>,
+  page: Page,
+): Markup {
   const capabilities = [...new Set(cells.map(({ capability }) => capability))]
   return html`<div class="panel tw" tabindex="0" role="region" aria-label="Capabilities of ${visible(name)}, scrolls sideways"><table class="matrix skills"><thead><tr><th scope="col" class="l">Capability</th>${types.map(([, title]) => html`<th scope="col">${title}</th>`)}</tr></thead><tbody>${capabilities.map(
     (capability) =>
       html`<tr><th scope="row">${visible(capability)}</th>${types.map(([type]) => {
         const cell = cells.find((candidate) => candidate.capability === capability && candidate.type === type)
-        return cell ? skill(cell, links.get(cell) as string) : html`<td><span class="x none">no test</span></td>`
+        return cell ? skill(cell, links.get(cell) as string, page) : html`<td><span class="x none">no test</span></td>`
       })}</tr>`,
   )}</tbody></table></div>`
 }
 
-function skill(cell: BehaviorCell, id: string): Markup {
+function skill(cell: BehaviorCell, id: string, page: Page): Markup {
   const { worst, status, step } = cell
   const tested = worst.passed + worst.failed + worst.errors
   const failing = cell.results.some((result) => (blockOf(result, 'examples')?.examples.length ?? 0) > 0)
@@ -83,7 +88,9 @@ function skill(cell: BehaviorCell, id: string): Markup {
     cell.tests > 1 && `worst of ${integer(cell.tests)} tests`,
   ].filter((text) => text !== false)
   const body = html`<span class="rate"><span class="line"><span class="s ${status}">${glyph(status)}<span class="hidden">${status === 'skipped' ? 'Not judged by itself' : statusWord[status]}</span></span><b>${title}</b></span>${detail}${extra.length > 0 && html`<small>${extra.join(', ')}</small>`}</span>`
-  return html`<td class="over-${step}">${failing && cell.over ? html`<a href="#${id}">${body}</a>` : body}</td>`
+  // To what fails, else to the check itself, the worst where there are several.
+  const place = failing && cell.over ? id : cell.results[0] && page.anchor.get(cell.results[0])
+  return html`<td class="over-${step}">${place === undefined ? body : html`<a href="#${place}">${body}</a>`}</td>`
 }
 
 function otherChecks(results: readonly CheckResult[], page: Page): Markup {
