@@ -226,3 +226,11 @@ test('earlier runs count by their days, in whatever order they are kept', async 
     expect(result).toMatchObject({ status: 'pass', measured: '11 rows, +10 % since the run before' })
   }
 })
+
+test('what measured nothing, or the opposite, is nothing to compare with', async () => {
+  const [held] = await evaluate(grown(10), { now: day(1) })
+  for (const more of [{ negated: true }, { value: Number.NaN }, { value: undefined as never }, { value: Infinity }]) {
+    const history = [document([{ ...(held as CheckResult), status: 'pass', ...more }], { at: day(1).toISOString() })]
+    expect(await evaluate(grown(10), { now: day(2), history })).toMatchObject([{ status: 'inconclusive' }])
+  }
+})

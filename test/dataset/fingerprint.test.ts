@@ -52,3 +52,22 @@ test('large files are told apart by their size and by any of their sampled block
   await truncate(file, size + 1)
   expect(await fileFingerprint(file)).not.toBe(print)
 })
+
+test('several files are told apart by each of them, and by their order', async () => {
+  const write = async (...texts: readonly string[]) => {
+    const files: string[] = []
+    for (const [i, text] of texts.entries()) files.push(await temporaryFile(`part${i}.csv`, text))
+    return dataset(files, { name: 'parts' }).fingerprint()
+  }
+  const texts = [
+    ['a\n1\n', 'a\n2\n'],
+    ['a\n1\n', 'a\n3\n'],
+    ['a\n3\n', 'a\n2\n'],
+    ['a\n2\n', 'a\n1\n'],
+    ['a\n1\n', 'a\n2\n', 'a\n2\n'],
+    ['a\n1\n2\n'],
+  ]
+  const prints = await Promise.all(texts.map((some) => write(...some)))
+  expect(new Set(prints).size).toBe(texts.length)
+  expect(await write('a\n1\n', 'a\n2\n')).toBe(prints[0])
+})

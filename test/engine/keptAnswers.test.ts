@@ -128,3 +128,62 @@ test('the oldest answers go where there are too many', async () => {
   expect(readdirSync(folder).sort()).toEqual(['4', '5'])
   await keepFew(path.join(folder, 'nowhere'))
 })
+
+test('an answer is of one query with its parameters, one version and one state of what it reads', async () => {
+  let state: string | undefined = 'a'
+  const guard = stateOf(
+    () => {},
+    () => state,
+  )
+  const other = stateOf(
+    () => {},
+    () => 'other',
+  )
+  const query = { text: 'select x', params: [1, 'a'] as const, guards: new Set([guard]) }
+  let count = 0
+  const ask = async (
+    more: Partial<Omit<typeof query, 'params'>> & { params?: readonly (string | number | bigint)[] } = {},
+    version = 'v',
+  ) =>
+    (
+      await keptAnswer({ ...query, ...more }, version, async () => {
+        await wait(25)
+        return [[++count]]
+      })
+    )[0]?.[0]
+  const first = await ask()
+  expect(await ask()).toBe(first)
+  const different = [
+    await ask({ params: [2, 'a'] }),
+    await ask({ params: [1, 'b'] }),
+    await ask({ params: ['a', 1] }),
+    await ask({ params: [] }),
+    await ask({ text: 'select y' }),
+    await ask({}, 'w'),
+    await ask({ guards: new Set([guard, other]) }),
+  ]
+  expect(new Set([first, ...different]).size).toBe(1 + different.length)
+  state = 'b'
+  expect(await ask()).toBe(count)
+  state = 'a'
+  expect(await ask()).toBe(first)
+  state = undefined
+  expect(await ask()).toBe(count)
+  expect(await ask({ guards: new Set() })).toBe(count)
+})
+
+test('an answer of data that changes while it is looked up is none', async () => {
+  const states = ['a', 'a', 'a', 'b', 'b', 'b']
+  const guard = stateOf(
+    () => {},
+    () => states.shift() ?? 'b',
+  )
+  const ask = (value: string) =>
+    keptAnswer({ text: 'select z', guards: new Set([guard]) }, 'v', async () => {
+      await wait(25)
+      return [[value]]
+    })
+  expect(await ask('of a')).toEqual([['of a']])
+  // It was kept for a, which is what the data is when it is asked for, and not when it is found.
+  expect(await ask('of b')).toEqual([['of b']])
+})

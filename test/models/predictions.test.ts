@@ -152,3 +152,22 @@ test('inputs without a prediction are collected once, behind what stands in the 
     expect(lines(collect), name).toEqual(['{"input":"a"}', '{"input":{"b":1,"a":"x\\ny"}}', '{"input":"c"}'])
   }
 })
+
+test('predictions are told apart by their inputs and their answers', () => {
+  const print = (...rows: readonly { readonly input?: unknown; readonly prediction: unknown }[]) =>
+    predictions(rows, { name: 'm' }).fingerprint
+  const prints = [
+    print({ input: 'a', prediction: 1 }),
+    print({ input: 'b', prediction: 1 }),
+    print({ input: 'a', prediction: 2 }),
+    print({ input: 'a', prediction: '1' }),
+    print({ input: { text: 'a' }, prediction: 1 }),
+    print({ input: 'a', prediction: { label: 'x', scores: { x: 0.5 } } }),
+    print({ prediction: 1 }),
+    print({ input: 'a', prediction: 1 }, { input: 'b', prediction: 1 }),
+  ]
+  expect(new Set(prints).size).toBe(prints.length)
+  expect(print({ input: { b: 1, a: 2 }, prediction: { y: 1, x: 2 } })).toBe(
+    print({ input: { a: 2, b: 1 }, prediction: { x: 2, y: 1 } }),
+  )
+})
