@@ -1,4 +1,5 @@
 import { AssayError } from '../errors.ts'
+import { sortNumbers } from '../stats/sortNumbers.ts'
 import type { NumbersMetric } from '../metrics/metric.ts'
 import type { DriftSide } from './drift.ts'
 
@@ -24,5 +25,5 @@ export function onScale({
     else if (Number.isNaN(value)) scale[i] = Number.POSITIVE_INFINITY
   }
   scale.fill(Number.POSITIVE_INFINITY, rows - unreadable)
-  return scale.sort()
+  return sortNumbers(scale)
 }
