@@ -4,7 +4,7 @@ import { type OnInconclusive, undecided } from '../checks/undecided.ts'
 import { ownOptions } from '../options.ts'
 import type { Severity } from '../results/checkResult.ts'
 import { exactShare, numberText } from '../words/text/numbers.ts'
-import { checkVerdictOptions } from './verdictOptions.ts'
+import { checkVerdictOptions } from '../checks/verdictOptions.ts'
 
 /** What every comparison of two models can be told. */
 export interface ComparisonOptions {

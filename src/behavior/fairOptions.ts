@@ -6,7 +6,7 @@ import type { Severity } from '../results/checkResult.ts'
 import { fairness, type FairnessName } from '../scores/fairness/index.ts'
 import type { FairnessMeasure } from '../scores/fairness/measure.ts'
 import { checkGroupBy, type GroupBy } from './slices.ts'
-import { checkVerdictOptions } from './verdictOptions.ts'
+import { checkVerdictOptions } from '../checks/verdictOptions.ts'
 
 /** Limits by the name of the measure; `fourFifths` is a `demographicParityRatio` of at least 0.8. */
 export type FairnessLimits = { readonly [K in FairnessName]?: Bounds } & { readonly fourFifths?: true }

@@ -10,7 +10,7 @@ import { meanBounds, type Seen } from '../stats/betting.ts'
 import { clopperPearson } from '../stats/clopperPearson.ts'
 import { wilsonInterval } from '../stats/wilson.ts'
 import type { Tally } from './tally.ts'
-import { checkVerdictOptions } from './verdictOptions.ts'
+import { checkVerdictOptions } from '../checks/verdictOptions.ts'
 
 /** What every behavioral test can be told. */
 export interface PassRateOptions {

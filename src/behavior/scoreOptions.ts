@@ -7,7 +7,7 @@ import { type ScoreName, scores } from '../scores/index.ts'
 import { type Average, defaultSettings, type Score, type ScoreSettings } from '../scores/score.ts'
 import { checkScore, type ScoreOf } from './scoreOf.ts'
 import { checkSliceBy, type SliceBy } from './slices.ts'
-import { checkVerdictOptions } from './verdictOptions.ts'
+import { checkVerdictOptions } from '../checks/verdictOptions.ts'
 
 /** Limits by the name of the score. */
 export type ScoreLimits = { readonly [K in ScoreName]?: Bounds }

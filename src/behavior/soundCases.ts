@@ -13,7 +13,7 @@ import { fileOf, isPersonal, type MftCase } from './mft.ts'
 import { shown } from './shown.ts'
 import { tableKey } from './tableKey.ts'
 import { EXAMPLES } from './tally.ts'
-import { checkVerdictOptions } from './verdictOptions.ts'
+import { checkVerdictOptions } from '../checks/verdictOptions.ts'
 
 export interface SoundCasesOptions {
   /**

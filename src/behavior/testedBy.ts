@@ -7,7 +7,7 @@ import type { PassRate } from '../results/blocks/rates.ts'
 import { countText, numberText } from '../words/text/numbers.ts'
 import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
 import { type StandIn, standIns } from './standIns.ts'
-import { checkVerdictOptions } from './verdictOptions.ts'
+import { checkVerdictOptions } from '../checks/verdictOptions.ts'
 
 export interface TestedByOptions {
   /**

@@ -1,4 +1,5 @@
 import type { OnInconclusive } from '../checks/undecided.ts'
+import { checkVerdictOptions } from '../checks/verdictOptions.ts'
 import { AssayError, nearest } from '../errors.ts'
 import { ownOptions } from '../options.ts'
 import type { Severity } from '../results/checkResult.ts'
@@ -183,12 +184,8 @@ export function checkedDriftOptions(asked: DriftOptions | undefined): DriftOptio
     throw wrong(`got acrossRuns: ${JSON.stringify(acrossRuns)}`, 'it is true or false')
   if (acrossRuns === true && compat !== undefined)
     throw wrong('got acrossRuns with compat', 'the thresholds of other libraries have no level: leave one out')
-  for (const [of, value] of entries(onInconclusive)) {
-    if (!['warn', 'fail', 'pass'].includes(value))
-      throw wrong(`got onInconclusive: ${JSON.stringify(value)}${of}`, "it is 'warn', 'fail' or 'pass'")
-  }
-  if (severity !== undefined && !['error', 'warn'].includes(severity))
-    throw wrong(`got severity: ${JSON.stringify(severity)}`, "it is 'error' or 'warn'")
+  for (const [of, value] of entries(onInconclusive)) checkVerdictOptions(ASKER, { onInconclusive: value }, of)
+  checkVerdictOptions(ASKER, { severity })
   return options
 }
 
