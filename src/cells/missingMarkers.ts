@@ -1,4 +1,5 @@
 import type { Relation } from '../engine/engine.ts'
+import { isHeldAsText } from './cell.ts'
 
 const markers = [
   'na',
@@ -25,8 +26,8 @@ export function isMissingMarker(text: string): boolean {
 }
 
 /** The option that reads texts as missing values, to be written out; a text file's own empty cell stays one. */
-export function missingOption(texts: readonly string[], { textual }: Pick<Relation, 'textual'>): string {
-  const all = [...new Set([...(textual ? [''] : []), ...texts])]
+export function missingOption(texts: readonly string[], { columns }: Pick<Relation, 'columns'>): string {
+  const all = [...new Set([...(columns.some(isHeldAsText) ? [''] : []), ...texts])]
   return `dataset(…, { missing: [${all.map(quoted).join(', ')}] })`
 }
 

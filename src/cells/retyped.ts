@@ -1,6 +1,7 @@
 import type { Column, Relation } from '../engine/engine.ts'
 import { isIn, type LogicalType } from '../sql/dialect.ts'
 import { id, type Sql, sql } from '../sql/sql.ts'
+import { isHeldAsText } from './cell.ts'
 import { textCell } from './textCells.ts'
 import { cellsOf, withCells } from './withCells.ts'
 
@@ -16,13 +17,13 @@ const known = new WeakMap<Relation, Map<string, Relation>>()
  * Whether the column can be read as another type: a text file's always, else one that holds text or values of several
  * types, which are kept as text, as any other.
  */
-export function isRereadable({ textual }: Relation, { type }: Column, as?: string): boolean {
-  return textual === true || (as !== 'string' && (type === 'string' || type === 'mixed'))
+export function isRereadable({ type, heldAsText }: Column, as?: string): boolean {
+  return heldAsText === true || (as !== 'string' && (type === 'string' || type === 'mixed'))
 }
 
 /** Whether cells are texts, with nothing said of how their values are spelled. */
-export function isSpelledAsUsual({ textual, spelled }: Relation): boolean {
-  return textual === true && spelled === undefined
+export function isSpelledAsUsual({ columns, spelled }: Relation): boolean {
+  return columns.some(isHeldAsText) && spelled === undefined
 }
 
 /**
@@ -52,7 +53,7 @@ function readAs(relation: Relation, readings: readonly Reading[]): Relation {
     const present = (value: Sql): Sql =>
       missing.length === 0 ? value : sql`case when ${isIn(value, missing)} then null else ${value} end`
     // What was read of texts before has them still.
-    const read = relation.textual || rawName !== undefined || (type !== column.type && isRereadable(relation, column))
+    const read = isHeldAsText(column) || rawName !== undefined || (type !== column.type && isRereadable(column))
     if (!read) {
       cells.push(missing.length === 0 ? id(name) : sql`${present(id(name))} as ${id(name)}`)
       return column
@@ -62,11 +63,12 @@ function readAs(relation: Relation, readings: readonly Reading[]): Relation {
       return column
     }
     const whole = id(cellName ?? rawName ?? name)
-    const text = present(relation.textual ? whole : dialect.text(whole))
+    const text = present(isHeldAsText(column) ? whole : dialect.text(whole))
     const kept = type === column.type && column.native !== 'text' ? column.native : undefined
     const cell = textCell(name, text, { type, native: kept }, { dialect, ...(spelled ? { spelled } : {}) })
     cells.push(...cell.cells)
-    return column.explicitNulls ? { ...cell.column, explicitNulls: true } : cell.column
+    const { explicitNulls, heldAsText } = column
+    return { ...cell.column, ...(explicitNulls ? { explicitNulls } : {}), ...(heldAsText ? { heldAsText } : {}) }
   })
   return withCells(relation, cells, columns)
 }

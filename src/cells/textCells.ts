@@ -53,7 +53,7 @@ export function textCells(
   const read = wanted.map(({ name, ...type }) =>
     textCell(name, id(name), type, { dialect: engine.dialect, ...(spelled ? { spelled } : {}) }),
   )
-  const columns = read.map(({ column }) => column)
+  const columns = read.map(({ column }): Column => ({ ...column, heldAsText: true }))
   const cells = read.flatMap((one) => one.cells)
   const selected = join(cells)
   const rows = numbered
@@ -67,7 +67,6 @@ export function textCells(
     from: sql`(select ${selected} from ${table}) as t`,
     ...(rows ? { numbered: rows } : {}),
     scanCost: 'high',
-    textual: true,
     ...(files ? { files } : {}),
     ...(spelled ? { spelled } : {}),
   }

@@ -36,7 +36,7 @@ export async function readAsAsked(
   options: QueryOptions,
 ): Promise<Relation> {
   const column = columnNamed(relation.columns, name)
-  if (!isRereadable(relation, column, wanted) || isAlready(column, wanted)) return relation
+  if (!isRereadable(column, wanted) || isAlready(column, wanted)) return relation
   if (wanted === 'string') return withType(relation, name, 'string')
   const types = readings[wanted].flat()
   const { present, written } = await counts(relation, column, types, options)

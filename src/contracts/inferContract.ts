@@ -1,3 +1,4 @@
+import { isHeldAsText } from '../cells/cell.ts'
 import { blockOf } from '../results/blocks/index.ts'
 import type { Check } from '../checks/check.ts'
 import { evaluate } from '../checks/evaluate.ts'
@@ -131,18 +132,18 @@ function keyCheck(dataset: Dataset): Check | undefined {
 
 async function fromValues(column: Column, dataset: Dataset, relation: Relation): Promise<ColumnSchema> {
   const { name } = column
-  const { textual = false } = relation
+  const heldAsText = isHeldAsText(column)
   const target = dataset.column(name)
   const [missing, proven, number] = await Promise.all([
     resultOf(noMissing(target)),
-    textual || column.type === 'mixed' ? provenType(relation, column, dataset.pii.includes(name)) : undefined,
-    !textual && column.type === 'number' ? resultOf(valuesOfJsonType(target, ['number'], {})) : undefined,
+    heldAsText || column.type === 'mixed' ? provenType(relation, column, dataset.pii.includes(name)) : undefined,
+    !heldAsText && column.type === 'number' ? resultOf(valuesOfJsonType(target, ['number'], {})) : undefined,
   ])
   const failed = missing.counts?.failed ?? 0
   const empty = failed === missing.counts?.rows
   const type = proven ? proven.type : number === undefined || number.status === 'pass' ? column.type : undefined
   // A column of text without any text is what sources make of one that holds nothing.
-  if (empty && (textual || column.type === 'string'))
+  if (empty && (heldAsText || column.type === 'string'))
     return described(name, dataset, { rules: { description: NOTHING }, required: false, present: true })
   const markers = proven?.missing ?? []
   // Whole numbers of a typed source are what it declares; those of text may be an accident of these rows.
@@ -151,7 +152,7 @@ async function fromValues(column: Column, dataset: Dataset, relation: Relation):
     rules: { ...typeRules, ...(proven?.seen === undefined ? {} : { description: proven.seen }) },
     required: missing.status === 'pass' && markers.length === 0,
     present: true,
-    ...(markers.length > 0 ? { missing: textual ? ['', ...markers.filter((text) => text !== '')] : markers } : {}),
+    ...(markers.length > 0 ? { missing: heldAsText ? ['', ...markers.filter((text) => text !== '')] : markers } : {}),
   })
 }
 

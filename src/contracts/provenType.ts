@@ -1,4 +1,4 @@
-import { cellOf } from '../cells/cell.ts'
+import { cellOf, isHeldAsText } from '../cells/cell.ts'
 import { counts } from '../checks/askedReading.ts'
 import { type CellCount, frequentTexts, shownText } from '../checks/unreadable.ts'
 import { valueOfText } from '../cells/lexical.ts'
@@ -42,7 +42,7 @@ const words: Readonly<Partial<Record<LogicalType, string>>> = {
  */
 export async function provenType(relation: Relation, column: Column, secret: boolean): Promise<ProvenType> {
   // A type that somebody said is the only one to hold the cells to.
-  const declared = relation.textual === true && column.guessed !== true
+  const declared = isHeldAsText(column) && column.guessed !== true
   const tried = declared ? candidates.filter((names) => names.includes(column.type)) : candidates
   const types = tried.flat()
   const { present, written } = await counts(relation, column, types, {})

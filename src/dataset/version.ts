@@ -1,3 +1,4 @@
+import { isHeldAsText } from '../cells/cell.ts'
 import type { Engine, Relation, SourceFindings } from '../engine/engine.ts'
 import { stateOf } from '../engine/keptAnswers.ts'
 import { remade } from '../engine/narrowing.ts'
@@ -154,7 +155,7 @@ export class Version {
     if (derived) personal(derived)
     const relation = remade(opened, (rows) => this.guarded(rows))
     // Text files hand their missing texts to the engine; other sources compare values.
-    const present = relation.textual ? relation : withMissing(relation, options.missing)
+    const present = relation.columns.some(isHeldAsText) ? relation : withMissing(relation, options.missing)
     return withTimezone(present, options)
   }
 

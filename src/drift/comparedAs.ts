@@ -73,7 +73,7 @@ async function sideOf(
     const found = (await runMetrics([unreadableCount(name)], relation, { signal })).get(unreadableCount(name).key)
     return found?.ok && found.value !== 0 ? { ...none, widened: withFractions(relation, name) } : none
   }
-  if (!['string', 'mixed'].includes(column.type) || !isRereadable(relation, column)) return none
+  if (!['string', 'mixed'].includes(column.type) || !isRereadable(column)) return none
   // Where the source says that a column is text, numbers on the other side are a change of type.
   if (column.guessed !== true && column.type !== 'mixed') return none
   const otherType: LogicalType | undefined = isNumeric(other) ? 'number' : isTime(other) ? other.type : undefined

@@ -20,6 +20,8 @@ export interface Column {
   readonly cellName?: string
   /** Of JSON records: the key that holds it, where that is not its name. */
   readonly key?: string
+  /** The cells are the text of a file, which any type can be read of. */
+  readonly heldAsText?: true
   /** For text files: nobody said the type, it was read off the first rows. */
   readonly guessed?: true
   /** Some values of the source are an explicit null, which the engine cannot tell from an absent one. */
@@ -87,8 +89,6 @@ export interface Relation {
   readonly columnar?: boolean
   /** It has no more rows, where opening it told. */
   readonly mostRows?: number
-  /** The cells are the text of a file: a column's type was read off its first rows and can be read anew. */
-  readonly textual?: boolean
   /** The source has no names of columns: they are called by their place. */
   readonly unnamed?: boolean
   /** For text files that spell values otherwise: a cell's text as the engine reads the type; undefined where it is that. */

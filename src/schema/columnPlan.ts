@@ -1,9 +1,10 @@
+import { isHeldAsText } from '../cells/cell.ts'
 import type { Check } from '../checks/check.ts'
 import { hasColumn } from '../checks/hasColumn.ts'
 import { noMissing } from '../checks/noMissing.ts'
 import { uniqueKey } from '../checks/uniqueKey.ts'
 import type { Dataset } from '../dataset/dataset.ts'
-import type { Relation } from '../engine/engine.ts'
+import type { Column, Relation } from '../engine/engine.ts'
 import type { Severity } from '../results/checkResult.ts'
 import { cellRules, numbersAsked, withNumbers } from './cellRules.ts'
 import { judgesFormat } from './drafts.ts'
@@ -32,7 +33,7 @@ export interface Seen {
  */
 export async function columnPlan(
   schema: ColumnSchema,
-  { view, relation: { columns, textual = false }, nulls }: Seen,
+  { view, relation: { columns }, nulls }: Seen,
   table: TableSchema,
   options: Tolerance,
 ): Promise<readonly Part[]> {
@@ -41,15 +42,16 @@ export async function columnPlan(
   const column = columns.find((candidate) => candidate.name === name)
   if (!column) return schema.required || schema.present ? [engine(hasColumn(view, name, { severity }))] : []
   const target = view.column(name)
+  const heldAsText = isHeldAsText(column)
   const hasNulls = nulls.has(name)
-  const [before, after] = around(schema, table, { view, textual, hasNulls, severity })
+  const [before, after] = around(schema, table, { view, column, hasNulls, severity })
   const reading = readingOf(column)
-  if (form && (textual || reading === 'string' || reading === 'other')) {
+  if (form && (heldAsText || reading === 'string' || reading === 'other')) {
     const own = await formRules(schema as ColumnSchema & { form: ValueForm }, { column, table, options })
     return [...before, ...own, ...after]
   }
-  const rules = rulesFor(schema, reading, textual)
-  const cells = textual && !physical && !typesOf(rules) ? cellRules(table, name) : rules
+  const rules = rulesFor(schema, reading, heldAsText)
+  const cells = heldAsText && !physical && !typesOf(rules) ? cellRules(table, name) : rules
   const finite = limits.some((limit) => limit.finite)
   const { checks, left } = pushDown({
     target,
@@ -57,7 +59,6 @@ export async function columnPlan(
     reading,
     rules,
     cells,
-    textual,
     finite,
     nulls: hasNulls,
     options,
@@ -66,7 +67,7 @@ export async function columnPlan(
   const open = limits.filter((limit) => !limit.finite || left.some(isNumberLimit))
   return [
     ...before,
-    ...(physical ? [engine(valuesOfPhysicalType(target, physical, textual, options))] : []),
+    ...(physical ? [engine(valuesOfPhysicalType(target, physical, heldAsText, options))] : []),
     ...checks.map(engine),
     ...(judged.length > 0
       ? [{ by: 'validator' as const, keywords: { name, keywords: judged, rules, cells, options } }]
@@ -84,13 +85,14 @@ function around(
   { key }: TableSchema,
   about: {
     readonly view: Dataset
-    readonly textual: boolean
+    readonly column: Column
     readonly hasNulls: boolean
     readonly severity: Severity
   },
 ): readonly [before: readonly Part[], after: readonly Part[]] {
-  const { view, textual, hasNulls, severity } = about
-  const empty = textual && missing && !missing.includes('') ? [engine(emptyCells(view, name, missing))] : []
+  const { view, column, hasNulls, severity } = about
+  const empty =
+    isHeldAsText(column) && missing && !missing.includes('') ? [engine(emptyCells(view, name, missing))] : []
   // Records tell an explicit null from an absent value, and a schema does too.
   const there = hasNulls
     ? { by: 'rows' as const, rule: presentRule(name, severity) }
@@ -103,11 +105,11 @@ function around(
 }
 
 /** The rules of a column's values, less those that its physical type judges, with the type that numbers in texts have. */
-function rulesFor({ rules, physical }: ColumnSchema, reading: string, textual: boolean): JsonObject {
+function rulesFor({ rules, physical }: ColumnSchema, reading: string, heldAsText: boolean): JsonObject {
   const nested = rules.items !== undefined || rules.properties !== undefined
   if (physical && !(reading === 'other' && nested))
     return objectOf(Object.entries(rules).filter(([name]) => name !== 'type' && name !== 'format'))
-  return textual && numbersAsked(rules) ? withNumbers(rules) : rules
+  return heldAsText && numbersAsked(rules) ? withNumbers(rules) : rules
 }
 
 /** Every record has the property, be it null. */

@@ -1,3 +1,4 @@
+import { isHeldAsText } from '../cells/cell.ts'
 import { isoInstant, lexical, saysTrue } from '../cells/lexical.ts'
 import type { Column, Value } from '../engine/engine.ts'
 import type { LogicalType } from '../sql/dialect.ts'
@@ -30,8 +31,8 @@ const asText: Read = String
  * How a cell reads as a JavaScript value: the likeliest first, then others that hold the same value, so that a schema
  * may ask for any of them. A 64-bit integer is a number, or a bigint; a day a Date, or text.
  */
-export function jsReadings(column: Column, textual: boolean): readonly Read[] {
-  if (textual) return textReadings(column)
+export function jsReadings(column: Column): readonly Read[] {
+  if (isHeldAsText(column)) return textReadings(column)
   const { type } = column
   const iso = valueReader(column) as Read
   if (type === 'integer') return [safe, (value) => BigInt(value as bigint)]

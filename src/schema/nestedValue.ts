@@ -77,11 +77,11 @@ function readerOf(type: ExactType, leaves: Leaves): Read {
     case 'map': {
       const key = readerOf(type.key, leaves)
       const read = present(readerOf(type.value, leaves))
-      const textual = type.key.kind === 'text'
+      const named = type.key.kind === 'text'
       return (value) => {
         if (!Array.isArray(value)) return leaves.other(value)
         const entries = (value as { key: unknown; value: unknown }[]).map((one) => [key(one.key), read(one.value)])
-        return textual
+        return named
           ? objectOf(entries as [string, Json][])
           : entries.map(([name, held]) => ({ key: name, value: held }))
       }

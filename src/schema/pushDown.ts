@@ -1,3 +1,4 @@
+import { isHeldAsText } from '../cells/cell.ts'
 import type { Check } from '../checks/check.ts'
 import type { RowCheckOptions } from '../checks/parameters/options.ts'
 import type { AllowedValue } from '../checks/parameters/values.ts'
@@ -26,8 +27,6 @@ export interface ColumnContext {
   readonly rules: JsonObject
   /** What the schema says of how the cells of a text file read. */
   readonly cells: JsonObject
-  /** The cells are text of a file. */
-  readonly textual: boolean
   /** NaN and infinities are within no limit, whatever the type. */
   readonly finite: boolean
   /** Some records hold an explicit null, which the engine cannot tell from an absent value. */
@@ -49,19 +48,20 @@ export const isNumberLimit = (keyword: string): boolean => spellingOf('valuesBet
 const pushes: readonly Push[] = [
   {
     keywords: ['type', 'nullable'],
-    push: ({ target, rules, reading, textual, nulls, options }) => {
+    push: ({ target, column, rules, reading, nulls, options }) => {
       const types = typesOf(rules)
       if (!types || (nulls && !types.includes('null')) || reading === 'other') return undefined
-      return textual ? textType(target, rules, types, options) : valuesOfJsonType(target, types, options)
+      return isHeldAsText(column) ? textType(target, rules, types, options) : valuesOfJsonType(target, types, options)
     },
   },
   {
     keywords: ['format'],
-    push: ({ target, column: { type }, rules: { format, ...rules }, reading, textual, options }) => {
+    push: ({ target, column, rules: { format, ...rules }, reading, options }) => {
+      const { type } = column
       // Limits of a format are read together with it.
       if (Object.keys(rules).some((name) => /^format(Exclusive)?M(in|ax)imum$/.test(name))) return undefined
       const times = formats[textOf(format)]
-      if (textual && times?.includes(type)) {
+      if (isHeldAsText(column) && times?.includes(type)) {
         // With the type said too, the type's check looks at the format as well.
         if (typesOf(rules)) return 'holds'
         return type === 'date' || type === 'time'
@@ -126,7 +126,7 @@ export function pushDown(context: ColumnContext): {
   const checks: Check[] = []
   const left = new Set(Object.keys(context.rules).filter((name) => isJudging(name) && name !== 'x-assay'))
   // A text file's cell that may be one of several types is read cell by cell.
-  if (context.textual && textTypeOf(context.cells, context.column.type) === undefined)
+  if (isHeldAsText(context.column) && textTypeOf(context.cells, context.column.type) === undefined)
     return { checks, left: [...left] }
   for (const { keywords, push } of pushes) {
     if (!keywords.some((name) => left.has(name))) continue

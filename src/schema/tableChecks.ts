@@ -1,3 +1,4 @@
+import { isHeldAsText } from '../cells/cell.ts'
 import type { Check } from '../checks/check.ts'
 import { isRemark } from '../checks/evidence.ts'
 import { columnOrder } from '../checks/columnOrder.ts'
@@ -62,7 +63,7 @@ export async function tableChecks(
         { severity },
       ),
     )
-  if (schema.ordered && seen.textual)
+  if (schema.ordered && seen.columns.some(isHeldAsText))
     checks.push(
       columnOrder(
         view,

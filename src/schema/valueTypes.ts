@@ -59,12 +59,12 @@ export function valuesOfTimestamp(column: DatasetColumn, options: RowCheckOption
 export function valuesOfPhysicalType(
   column: DatasetColumn,
   { words, types }: { readonly words: string; readonly types: readonly LogicalType[] },
-  textual: boolean,
+  heldAsText: boolean,
   options: RowCheckOptions,
 ): Check {
   const wanted = types[0] as LogicalType
-  if (textual && (wanted === 'timestamp' || wanted === 'timestamptz')) return valuesOfTimestamp(column, options)
-  if (textual && lexical[wanted] !== undefined) return valuesOfType(column, wanted as ValueType, options)
+  if (heldAsText && (wanted === 'timestamp' || wanted === 'timestamptz')) return valuesOfTimestamp(column, options)
+  if (heldAsText && lexical[wanted] !== undefined) return valuesOfType(column, wanted as ValueType, options)
   return ruleCheck(
     column,
     ofType(words, {

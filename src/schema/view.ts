@@ -1,6 +1,7 @@
 import type { Dataset } from '../dataset/dataset.ts'
 import { derived } from '../dataset/handle.ts'
 import { nearest } from '../errors.ts'
+import { isHeldAsText } from '../cells/cell.ts'
 import { type Reading, retyped } from '../cells/retyped.ts'
 import type { Relation } from '../engine/engine.ts'
 import type { LogicalType } from '../sql/dialect.ts'
@@ -65,15 +66,16 @@ function readingsOf({ columns, nullIsMissing }: TableSchema): Readonly<Record<st
 
 function reread(relation: Relation, table: TableSchema, typed: boolean): Relation {
   const { columns: wanted } = table
-  const { textual = false } = relation
-  const readings = relation.columns.map(({ name, type }): Reading => {
+  const readings = relation.columns.map((read): Reading => {
+    const { name, type } = read
+    const heldAsText = isHeldAsText(read)
     const column = wanted.find((candidate) => candidate.name === name)
     const missing =
-      (textual && column?.usualMissing) || (!textual && type !== 'string' && type !== 'mixed')
+      (heldAsText && column?.usualMissing) || (!heldAsText && type !== 'string' && type !== 'mixed')
         ? []
         : (column?.missing ?? [])
     if (column && typed && type === 'mixed') return { type: typeByValue(column.rules) ?? type, missing }
-    return { type: textual && column ? declaredType(column, type, table) : type, missing }
+    return { type: heldAsText && column ? declaredType(column, type, table) : type, missing }
   })
   return retyped(relation, readings)
 }

@@ -142,11 +142,10 @@ async function assembled(
     : [id(ROW_NUMBER), id(ROW_LINE)]
   const relation: Relation = {
     engine,
-    columns: read.map(({ column }) => column),
+    columns: read.map(({ column }) => ({ ...column, heldAsText: true })),
     from: sql`(select ${cells} from (${bare})) as t`,
     numbered: sql`(select ${cells}, ${join(about)} from (${all})) as t`,
     scanCost: 'high',
-    textual: true,
     ...(spelled ? { spelled: spelled.sql } : {}),
     rowLines: true,
     ...(several ? { files: true } : {}),

@@ -1,4 +1,4 @@
-import { cellOf } from '../../cells/cell.ts'
+import { cellOf, isHeldAsText } from '../../cells/cell.ts'
 import { type Column, type Relation, ROW_TEXT, type Value } from '../../engine/engine.ts'
 import { keyPath } from '../../formats/json/jsonTypes.ts'
 import { id, join, literal, raw, type Sql, sql } from '../../sql/sql.ts'
@@ -165,7 +165,6 @@ function jsonCell(column: Column, { engine }: Relation): Sql {
 
 function ofCells(relation: Relation): Readings {
   const selection = new Selection()
-  const { textual = false } = relation
   const { dialect } = relation.engine
   const text = (column: Column): Sql => cellOf(column, dialect).text
   return {
@@ -173,7 +172,7 @@ function ofCells(relation: Relation): Readings {
     json(columns) {
       const wanted = known(columns, relation).map(({ column, rules }) => {
         const { name, type } = column
-        if (!textual) {
+        if (!isHeldAsText(column)) {
           const place = selection.place(`json ${name}`, () => selected(column, dialect))
           return { name, place, read: valueReader(column) }
         }
@@ -194,14 +193,14 @@ function ofCells(relation: Relation): Readings {
     js(columns, judge) {
       const wanted = known(columns, relation).map(({ column }) => column)
       const places = wanted.map((column) => {
-        if (textual) return selection.place(`text ${column.name}`, () => text(column))
+        if (isHeldAsText(column)) return selection.place(`text ${column.name}`, () => text(column))
         return column.type === 'decimal'
           ? selection.place(`digits ${column.name}`, () => dialect.text(id(column.name)))
           : selection.place(`json ${column.name}`, () => selected(column, dialect))
       })
       const read = judgeReadings(
         wanted.map(({ name }) => name),
-        wanted.map((column) => jsReadings(column, textual)),
+        wanted.map((column) => jsReadings(column)),
         judge,
       )
       return (row) => read(places.map((place) => row[place] as Value))
