@@ -110,6 +110,8 @@ export interface RunCheck extends CheckInfo {
   readonly type: 'run'
   /** Calls of a model that it makes at most; absent where that is not known before. */
   readonly calls?: number
+  /** What it measures of its first dataset; of the segments of that all is measured in one query. */
+  needs?(context: RunContext): Promise<readonly Metric[]>
   run(context: RunContext): Promise<Judgement>
 }
 

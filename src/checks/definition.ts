@@ -4,7 +4,7 @@ import { aboutDataset, type Check, type CheckInfo } from './check.ts'
 import type { Arguments, Named, Parameters } from './parameters/parameter.ts'
 import { parsedOptions } from './parameters/options.ts'
 import { checkedColumn, checkedDataset } from './receiver.ts'
-import { segmented } from './segmented.ts'
+import { refuseSegments, segmented } from './segmented.ts'
 
 /** What a check says of itself, in words; all else follows from what was asked. */
 export interface Words extends Pick<CheckInfo, 'title' | 'expected' | 'limit' | 'discreet'> {
@@ -32,6 +32,7 @@ export function defineKind<R extends DatasetColumn | Dataset, const P extends Pa
     const asking = { asker: kind, dataset }
     const values = Object.fromEntries(parameters.map((one, i) => [one.name, one.parse(args[i], asking)])) as Named<P>
     definition.agrees?.(values)
+    refuseSegments(definition, args[parameters.length])
     const parsed = parsedOptions(args[parameters.length], options, asking)
     const { segmentBy, ...own } = parsed as Required<O> & { readonly segmentBy?: string }
     const of = (rows: Dataset) =>

@@ -6,7 +6,6 @@ import { workingWith } from '../engine/meanwhile.ts'
 import { AssayError, discreetMessage, firstLine } from '../errors.ts'
 import type { Metric, MetricContext } from '../metrics/metric.ts'
 import { measuredSegments } from '../metrics/measuredSegments.ts'
-import { runMetrics } from '../metrics/run.ts'
 import type { CheckResult, Group, Lineage, Severity, Status, Subject } from '../results/checkResult.ts'
 import { type History, historyOf, readHistory } from '../results/history.ts'
 import { type Discreet, discreetly, redacted, type Telling } from '../results/discreet.ts'
@@ -15,6 +14,7 @@ import { withWaivers } from '../results/withWaivers.ts'
 import type { Check, CheckGroup, CheckInfo, Judgement, MeasuredCheck, RunCheck, RunContext, Values } from './check.ts'
 import { checkedChecks, checkedEvaluateOptions, type EvaluateOptions } from './evaluateArguments.ts'
 import { checkFilteredCells } from './filteredCells.ts'
+import { measure } from './measure.ts'
 import { evidenced, isRemark, nothingJudged, ownMembers } from './evidence.ts'
 import { sampleOf } from './samples.ts'
 import { wellFormed } from './wellFormed.ts'
@@ -122,23 +122,6 @@ function contextOf(check: CheckInfo, context: Judging): RunContext {
       return context.past(check)
     },
   }
-}
-
-async function measure<M extends Record<string, Metric>>(
-  relation: Relation,
-  metrics: M,
-  signal: AbortSignal | undefined,
-): Promise<{ values: Values<M>; sql: string[] }> {
-  const results = await runMetrics(Object.values(metrics), relation, { signal })
-  const values: Record<string, unknown> = {}
-  const sql = new Set<string>()
-  for (const [name, metric] of Object.entries(metrics)) {
-    const result = results.get(metric.key)
-    if (!result?.ok) throw result?.error ?? new AssayError('query-failed', `no value for ${metric.name}`)
-    values[name] = result.value
-    sql.add(result.sql)
-  }
-  return { values: values as Values<M>, sql: [...sql] }
 }
 
 async function judged(check: Check, context: Judging, roots: Roots, whole?: Whole): Promise<CheckResult[]> {

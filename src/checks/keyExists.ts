@@ -2,7 +2,9 @@ import { cellOf } from '../cells/cell.ts'
 import type { Column, Relation } from '../engine/engine.ts'
 import { AssayError, nearest } from '../errors.ts'
 import { comparableWith } from '../cells/identity.ts'
-import { withLongNumbers } from './longNumbers.ts'
+import { countWhere } from '../metrics/countWhere.ts'
+import { rowCount } from '../metrics/rowCount.ts'
+import { canonical } from '../results/canonical.ts'
 import { all } from '../sql/dialect.ts'
 import { id, join, type Sql, sql } from '../sql/sql.ts'
 import { countText } from '../words/text/numbers.ts'
@@ -10,6 +12,8 @@ import type { KindCall } from './asked.ts'
 import type { Judgement } from './check.ts'
 import { judgeRows } from './forms/judgeRows.ts'
 import { type Pair, pairCheck } from './forms/pair.ts'
+import { withLongNumbers } from './longNumbers.ts'
+import { measure } from './measure.ts'
 import { keyOfOther, referringColumns } from './parameters/columns.ts'
 import { type RowCheckOptions, rowOptions } from './parameters/options.ts'
 import { other } from './parameters/other.ts'
@@ -44,18 +48,17 @@ export const keyExists = pairCheck<Parameters, RowCheckOptions>({
     title: `values of ${columns.join(', ')} in ${name} (${(key ?? declared).join(', ')})`,
     expected: `every combination is in ${name}`,
   }),
+  needs: (call, pair) => Object.values(questionOf(call, pair).metrics),
   judge: judgeKeys,
 })
 
-async function judgeKeys(
-  call: KindCall<Parameters, RowCheckOptions>,
-  { here, there, context }: Pair,
-): Promise<Judgement> {
-  const { dataset, values, options } = call
-  const { signal } = context
+/** Which rows refer to nothing, and which to what is not there; with their numbers. */
+function questionOf(
+  { dataset, values }: KindCall<Parameters, RowCheckOptions>,
+  { here, there }: Pick<Pair, 'here' | 'there'>,
+) {
   const { columns, other: target } = values
   const key = values.key ?? target.key
-  const { mostly, nulls } = options
   const pairs = columns.map(
     (name, i) => [columnOf(here, name, dataset.name), columnOf(there, key[i] as string, target.name)] as const,
   )
@@ -71,18 +74,41 @@ async function judgeKeys(
       from ${there.from}) as keys`
   const equal = all(parts.map(([mine], i) => sql`keys.${names[i] as Sql} = ${mine}`))
   const where = sql`(${present} and not exists (select 1 from ${keys} where ${equal}))`
-  const [counted] = await here.engine.query(
-    sql`select count(*), coalesce(sum(case when ${sql`not ${present}`} then 1 else 0 end), 0),
-        coalesce(sum(case when ${where} then 1 else 0 end), 0) from ${here.from}`,
-    { signal },
-  )
-  const [rows, none, broken] = (counted ?? []).map(Number) as [number, number, number]
-  const judgement = judgeRows({ rows, missing: none, broken, mostly, nulls })
+  const absent = sql`not ${present}`
+  const counted = (kind: string, of: Sql) =>
+    countWhere({ key: canonical([`keyExists ${kind}`, columns, key, numberOf(there)]), columns, sql: () => of })
+  const metrics = { rows: rowCount(), missing: counted('missing', absent), broken: counted('broken', where) }
+  return { where, absent, metrics }
+}
+
+const numbers = new WeakMap<Relation, number>()
+let numbered = 0
+
+/** What tells relations apart in the keys of metrics. */
+function numberOf(relation: Relation): number {
+  const number = numbers.get(relation) ?? ++numbered
+  numbers.set(relation, number)
+  return number
+}
+
+async function judgeKeys(
+  call: KindCall<Parameters, RowCheckOptions>,
+  { here, there, context }: Pair,
+): Promise<Judgement> {
+  const { dataset, values, options } = call
+  const { signal } = context
+  const { columns, other: target } = values
+  const key = values.key ?? target.key
+  const { mostly, nulls } = options
+  const { where, absent, metrics } = questionOf(call, { here, there })
+  const { values: counts, sql: queries } = await measure(here, metrics, signal)
+  const { rows, missing, broken } = counts
+  const judgement = { ...judgeRows({ rows, missing, broken, mostly, nulls }), sql: queries }
   if (judgement.status !== 'fail') return judgement
   const [mine, theirs] = [await withLongNumbers(here, columns, signal), await withLongNumbers(there, key, signal)]
   if (mine !== here || theirs !== there) return judgeKeys(call, { here: mine, there: theirs, context })
   const failing =
-    nulls === 'fail' ? { where: sql`(not ${present} or ${where})`, total: broken + none } : { where, total: broken }
+    nulls === 'fail' ? { where: sql`(${absent} or ${where})`, total: broken + missing } : { where, total: broken }
   const { sampleOf } = await import('./samples.ts')
   return { ...judgement, evidence: [await sampleOf(dataset, here, { ...failing, marked: columns }, { signal })] }
 }

@@ -1,10 +1,14 @@
 import type { Dataset } from '../dataset/dataset.ts'
 import { segment } from '../dataset/segment.ts'
 import { AssayError } from '../errors.ts'
+import { beingCut } from '../engine/derivation.ts'
 import type { Relation } from '../engine/engine.ts'
-import { columnNamed, type Metric } from '../metrics/metric.ts'
+import { columnNamed } from '../metrics/metric.ts'
 import { numberText } from '../words/text/numbers.ts'
-import type { Check, CheckGroup } from './check.ts'
+import { isPlainObject } from '../options.ts'
+import type { Definition } from './asked.ts'
+import type { Check, CheckGroup, RunContext } from './check.ts'
+import { valueText } from './receiver.ts'
 
 /** Segments that are judged at most. */
 export const MOST_SEGMENTS = 200
@@ -35,9 +39,11 @@ export function segmented(whole: Check, by: string, make: (dataset: Dataset) => 
       ? {}
       : { discreet: discreet.map((one) => (one.title === undefined ? one : { ...one, title: titled(one.title) })) }),
     ...(call === undefined ? {} : { call: { ...call, options: { ...call.options, segmentBy: by } } }),
-    async expand({ relation: opened, segments }) {
-      const relation = await opened(dataset)
-      const { labels, total } = await segments(dataset, by, MOST_SEGMENTS, metricsOf(whole, relation))
+    async expand(context) {
+      const relation = await context.relation(dataset)
+      // Who reads all rows waits meanwhile: one scan is to serve both.
+      const metrics = await beingCut(relation, metricsOf(whole, relation, context))
+      const { labels, total } = await context.segments(dataset, by, MOST_SEGMENTS, metrics)
       if (total > MOST_SEGMENTS)
         throw new AssayError(
           'wrong-argument',
@@ -50,11 +56,29 @@ export function segmented(whole: Check, by: string, make: (dataset: Dataset) => 
   }
 }
 
+/** Throws an AssayError where segments are asked of a kind that says something of the whole alone. */
+export function refuseSegments(
+  { kind, parameters, options }: Pick<Definition, 'kind' | 'parameters' | 'options'>,
+  given: unknown,
+): void {
+  if (!isPlainObject(given) || !Object.hasOwn(given, 'segmentBy')) return
+  if (options.list.some(({ name }) => name === 'segmentBy')) return
+  throw new AssayError(
+    'wrong-argument',
+    `${kind} is not judged by segment, and got segmentBy: ${valueText(given.segmentBy)}`,
+    {
+      hint: parameters.some(({ inputs }) => inputs)
+        ? "compare the slices that are meant: orders.where({ country: 'DE' }) with invoices.where({ country: 'DE' })"
+        : "segmentBy goes with checks of values, keys, aggregates and row counts; of one segment alone: orders.where({ country: 'DE' })",
+    },
+  )
+}
+
 /** What a segment will be asked, where that is known; a question that is wrong for the columns is wrong for each segment. */
-function metricsOf(check: Check, { columns, engine: { dialect } }: Relation): readonly Metric[] {
-  if (check.type !== 'measured') return []
+async function metricsOf(check: Check, { columns, engine: { dialect } }: Relation, context: RunContext) {
   try {
-    return Object.values(check.metrics({ columns, dialect }))
+    if (check.type === 'measured') return Object.values(check.metrics({ columns, dialect }))
+    return (check.type === 'run' && (await check.needs?.(context))) || []
   } catch (error) {
     if (error instanceof AssayError) return []
     throw error

@@ -2,15 +2,15 @@ import { segmentLabel, type SegmentLabel, segmentRows } from '../dataset/segment
 import { beingCut } from '../engine/derivation.ts'
 import type { QueryOptions, Relation } from '../engine/engine.ts'
 import { isFewAtFront } from './fewValues.ts'
-import { columnNamed, type FrequencyMetric, type Metric, type ScanMetric } from './metric.ts'
+import { columnNamed, type Metric } from './metric.ts'
 import { rowCount } from './rowCount.ts'
 import { keepAnswer, runBySegment, runMetrics } from './run.ts'
 import { type Segments, segments } from './segments.ts'
 
 /**
  * The segments of a column, as `segments` finds them; where there are no more than `most`, metrics of each are computed in
- * the query that finds them, and kept for whoever asks for them. Metrics that have a query of their own are not, nor those
- * of which some segment has no value. A column that has more values among its first rows is only counted.
+ * the query that finds them, and kept for whoever asks for them. Metrics that no query
+ * computes by group are not. A column that has more values among its first rows is only counted.
  */
 export async function measuredSegments(
   name: string,
@@ -21,7 +21,7 @@ export async function measuredSegments(
   const label = segmentLabel(column, relation.engine.dialect)
   // Who reads all rows waits meanwhile: one scan is to serve both.
   if (await beingCut(relation, isFewAtFront(relation, label, most, options))) {
-    const grouped = metrics.filter((metric) => metric.pass === 'scan' || metric.pass === 'frequency')
+    const grouped = metrics.filter(isGrouped)
     const known = await together(name, most, { metrics: grouped, relation, options })
     if (known) return known
   }
@@ -31,11 +31,18 @@ export async function measuredSegments(
   return result.value as Segments
 }
 
+/** Whether one query computes it for all segments. */
+function isGrouped(metric: Metric): boolean {
+  return (
+    metric.pass === 'scan' || metric.pass === 'frequency' || (metric.pass === 'query' && metric.byKey !== undefined)
+  )
+}
+
 /** The same in one query; undefined where it cannot be asked, or tells too much. */
 async function together(
   name: string,
   most: number,
-  request: { metrics: readonly (ScanMetric | FrequencyMetric)[]; relation: Relation; options: QueryOptions },
+  request: { metrics: readonly Metric[]; relation: Relation; options: QueryOptions },
 ): Promise<Segments | undefined> {
   const { metrics, relation, options } = request
   const rows = rowCount()

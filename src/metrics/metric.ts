@@ -48,7 +48,11 @@ export interface FrequencyMetric<V = unknown> extends MetricBase {
 /** A metric with a query of its own over `from`. */
 export interface QueryMetric<V = unknown> extends MetricBase {
   readonly pass: 'query'
+  /** The rows are read with their numbers, where they have some. */
+  readonly numbered?: true
   query(context: MetricContext, from: Sql): Sql
+  /** The same of each group of rows that has a key of its own, which begins each row of the answer; absent where it has none. */
+  byKey?(context: MetricContext, from: Sql, key: Sql): Sql
   finish(rows: readonly (readonly Value[])[]): V
 }
 

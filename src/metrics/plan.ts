@@ -1,6 +1,7 @@
 import { derivationOf, readingKey } from '../engine/derivation.ts'
 import { narrowed } from '../engine/narrowing.ts'
 import type { Relation } from '../engine/engine.ts'
+import { AssayError } from '../errors.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
 import { type Aggregate, aggregateKey, aggregateSql } from './aggregate.ts'
 import { type AggregateStep, aggregates, type GroupedRows, rowsByKeys, type Wanted } from './aggregateStep.ts'
@@ -65,12 +66,7 @@ export function plan(
         })
       else if (metric.pass === 'frequency')
         frequencies.push({ request: request as MetricRequest<FrequencyMetric>, cells: metric.cells(raw('n')) })
-      if (metric.pass === 'query')
-        queries.push({
-          kind: 'query',
-          query: metric.query(context, narrowed(relation, metric.columns).from),
-          request: request as MetricRequest<QueryMetric>,
-        })
+      if (metric.pass === 'query') queries.push(ownQuery(request as MetricRequest<QueryMetric>, context))
     } catch (error) {
       refused(request, error)
     }
@@ -87,6 +83,17 @@ export function plan(
       .map(frequency),
     ...queries,
   ]
+}
+
+function ownQuery(request: MetricRequest<QueryMetric>, context: MetricContext): QueryStep {
+  const { metric, relation, by } = request
+  const { from, numbered } = narrowed(relation, by === undefined ? metric.columns : [...metric.columns, by])
+  const table = metric.numbered ? (numbered ?? from) : from
+  if (by === undefined) return { kind: 'query', query: metric.query(context, table), request }
+  const { from: marked, keys } = sharedTable([{ ...relation, from: table }], by)
+  const [key] = keys as [Sql]
+  if (!metric.byKey) throw new AssayError('wrong-use', `${metric.name} is not computed by segment`)
+  return { kind: 'query', query: metric.byKey(context, marked, key), request }
 }
 
 /** By relations whose rows one table can hold. */

@@ -6,11 +6,12 @@ import { AssayError, firstLine, stoppedError } from '../errors.ts'
 import { type Spelling, written } from '../sql/render.ts'
 import { type Sql, sql } from '../sql/sql.ts'
 import { Askers } from './askers.ts'
-import { columnNamed, type FrequencyMetric, type Metric, type ScanMetric } from './metric.ts'
+import { columnNamed, type FrequencyMetric, type Metric, type QueryMetric, type ScanMetric } from './metric.ts'
 import { type AggregatePart, MOST_GROUPS } from './aggregateStep.ts'
 import { type MetricRequest, byRows } from './metricRequest.ts'
 import { type FewValues, fewValues } from './fewValues.ts'
 import { plan, type Step } from './plan.ts'
+import { labelOf } from './sharedTable.ts'
 import { haveKey } from './repeatedKeys.ts'
 import { setImmediate } from '../realTimers.ts'
 
@@ -84,10 +85,10 @@ export interface BySegment {
 
 /**
  * Computes metrics of each segment of a relation, whichever there are: one GROUP BY finds the segments and computes what a
- * scan can compute. An error where there are more than `MOST_GROUPS`.
+ * scan can compute. Of other metrics only those that know keys have a value. An error where there are more than `MOST_GROUPS`.
  */
 export async function runBySegment(
-  metrics: readonly (ScanMetric | FrequencyMetric)[],
+  metrics: readonly Metric[],
   relation: Relation,
   by: string,
   options: QueryOptions = {},
@@ -280,11 +281,7 @@ async function run(step: Step, options: QueryOptions, done: Done): Promise<void>
     for (const request of asks) done(request, { ok: false, error: failure(error), sql: text })
     return
   }
-  if (step.kind === 'query')
-    return done(
-      step.request,
-      attempt(() => step.request.metric.finish(rows), text),
-    )
+  if (step.kind === 'query') return done(step.request, ofQuery(step.request, rows, text))
   if (rows.length > MOST_GROUPS) {
     if (byRows(asks).length > 1) return inHalves(asks, options, done, { few: new Map() })
     const error = new AssayError('wrong-use', `there are more than ${MOST_GROUPS} segments`)
@@ -321,6 +318,24 @@ async function inHalves(
   const half = parts.length >> 1
   await compute(parts.slice(0, half).flat(), options, done, way)
   await compute(parts.slice(half).flat(), options, done, way)
+}
+
+/** The value of a metric with a query of its own; by segment, each row of the answer begins with whose it is. */
+function ofQuery(
+  { metric, by }: MetricRequest<QueryMetric>,
+  rows: readonly (readonly Value[])[],
+  text: string,
+): MetricResult {
+  const valueOf = (own: readonly (readonly Value[])[]) => attempt(() => metric.finish(own), text)
+  if (by === undefined) return valueOf(rows)
+  const segments = new Map<SegmentLabel, (readonly Value[])[]>()
+  for (const [key, ...row] of rows) {
+    const own = segments.get(labelOf(key)) ?? []
+    segments.set(labelOf(key), own)
+    own.push(row)
+  }
+  const values = new Map([...segments].map(([label, own]) => [label, valueOf(own)]))
+  return { ok: true, value: { values, none: valueOf([]) }, sql: text }
 }
 
 /** The value of a metric from its groups of rows, or how it is to be asked again because they do not tell it. */

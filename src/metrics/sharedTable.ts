@@ -40,7 +40,8 @@ export function sharedTable(relations: readonly Relation[], by?: string): Shared
   }
 }
 
-const labelOf = (value: Value | undefined): SegmentLabel =>
+/** The segment that a key is of. */
+export const labelOf = (value: Value | undefined): SegmentLabel =>
   value === null || value === undefined ? null : String(value)
 
 function marked(relations: readonly Relation[], names: Generator<string, never>): SharedTable {

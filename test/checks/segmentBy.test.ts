@@ -5,13 +5,17 @@ import { defineCheck } from '../../src/checks/defineCheck.ts'
 import { defineMetric } from '../../src/checks/defineMetric.ts'
 import {
   evaluate,
+  columnsEqual,
   hasColumn,
+  keyExists,
   medianBetween,
   noMissing,
   quantileBetween,
   rowCount,
+  sameRows,
   sumBetween,
   uniqueKey,
+  valuesIncreasing,
   valuesBetween,
   valuesIn,
 } from '../../src/checks/index.ts'
@@ -189,10 +193,23 @@ test('segments of a personal column are told without its values', async () => {
   expect(JSON.stringify(results)).not.toMatch(/ada@|b@c/)
 })
 
-test('what segmentBy is not is refused, and kinds that count no rows do not know it', () => {
+test('what segmentBy is not is refused, and kinds that are about the whole say so', () => {
+  const whole = {
+    title: () => 'whole',
+    expected: () => 'whole',
+    run: () => ({ status: 'pass', measured: 'whole' }) as const,
+  }
   expect(() => rowCount(data, 1, { segmentBy: 1 } as never)).toThrow(/rowCount got segmentBy: 1/)
   expect(() => valuesIn(amount, [1], { segmentBy: '' })).toThrow(/segmentBy is the name of a column/)
-  expect(() => hasColumn(data, 'id', { segmentBy: by })).toThrow(/segmentBy/)
+  const segmentsOf = { segmentBy: by } as never
+  for (const [ask, hint] of [
+    [() => hasColumn(data, 'id', segmentsOf), /of one segment alone: orders\.where/],
+    [() => sameRows(data, data, segmentsOf), /compare the slices that are meant/],
+    [() => defineCheck.run({ ...whole, kind: 'wholeOnly' })(data, segmentsOf), /of one segment alone/],
+  ] as const) {
+    expect(ask).toThrow(/ is not judged by segment, and got segmentBy: "country"/)
+    expect(ask).toThrow(hint)
+  }
 })
 
 test('a check by segments stands in a contract', async () => {
@@ -207,4 +224,27 @@ test('a check by segments stands in a contract', async () => {
   })
   const ids = async (one: typeof check) => (await evaluate(one)).map(({ id }) => id)
   expect(await ids(checkFromJSON(data, json))).toEqual(await ids(check))
+})
+
+test('every way of judging takes one query for all segments of a text file: foreign keys, sequences, columns of a row', async () => {
+  const lines = Array.from({ length: 240 }, (_, i) => `c${i % 60},${i},${i === 119 ? 0 : i},k${i}\n`).join('')
+  const file = dataset(await temporaryFile('rows.csv', `country,at,n,ref\n${lines}`))
+  const keys = dataset(
+    Array.from({ length: 239 }, (_, i) => ({ id: `k${i}` })),
+    { key: 'id' },
+  )
+  const results = await evaluate([
+    keyExists(file, 'ref', keys, 'id', { segmentBy: by }),
+    valuesIncreasing(file.column('n'), { by: 'at', segmentBy: by }),
+    columnsEqual(file, ['at', 'n'], { segmentBy: by }),
+  ])
+  const failed = results.filter(({ status }) => status !== 'pass')
+  expect(failed.map(({ kind, subject, counts }) => [kind, subject.slice, counts?.failed])).toEqual([
+    ['keyExists', 'country = "c59"', 1],
+    ['valuesIncreasing', 'country = "c59"', 1],
+    ['columnsEqual', 'country = "c59"', 1],
+  ])
+  expect(results).toHaveLength(180)
+  expect(failed.map((result) => rowsOf(result)?.rowNumbers)).toEqual([[240], [120], [120]])
+  expect(scansOf(await relationOf(file))).toBe(2)
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { evaluate, valuesIncreasing, type ValuesIncreasingOptions } from '../../src/checks/index.ts'
+import { evaluate, valuesIncreasing, type MonotoneOptions } from '../../src/checks/index.ts'
 import { type Dataset, dataset } from '../../src/dataset/dataset.ts'
 import { blockOf } from '../../src/results/blocks/index.ts'
 import type { CheckResult } from '../../src/results/checkResult.ts'
@@ -8,7 +8,7 @@ import { temporaryFile } from '../helpers/files.ts'
 
 const rowsOf = (result: CheckResult | undefined) => result && blockOf(result, 'rows')
 
-const counts = async (data: Dataset, options?: ValuesIncreasingOptions) => {
+const counts = async (data: Dataset, options?: MonotoneOptions) => {
   const [result] = await evaluate(valuesIncreasing(data.column('v'), options))
   return { status: result?.status, ...result?.counts, rows: rowsOf(result)?.rowNumbers }
 }

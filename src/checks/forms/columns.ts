@@ -10,13 +10,13 @@ import type { Definition } from '../asked.ts'
 import { type AskedFor, readAsAsked, withFractions } from '../askedReading.ts'
 import { measured, type MeasuredCheck } from '../check.ts'
 import { type CheckKind, defineKind, infoOf } from '../definition.ts'
-import { allowEmpty, choice, mostly, type RowCheckOptions, severity } from '../parameters/options.ts'
+import { allowEmpty, choice, mostly, type RowCheckOptions, segmentBy, severity } from '../parameters/options.ts'
 import { type Arguments, type Named, type OptionSet, options, type Parameter } from '../parameters/parameter.ts'
 import { judgeRows, rowExpectation } from './judgeRows.ts'
 import { cellIn } from './rowRule.ts'
 
 /** What a check of several columns of a row can be told. */
-export interface ColumnsCheckOptions extends Pick<RowCheckOptions, 'mostly' | 'severity' | 'allowEmpty'> {
+export interface ColumnsCheckOptions extends Pick<RowCheckOptions, 'mostly' | 'severity' | 'allowEmpty' | 'segmentBy'> {
   /**
    * Which rows are not tested: those with a missing value in `any` of the columns (default), in `all` of them, or `never`
    * one. A missing value in a row that is tested fails.
@@ -32,7 +32,7 @@ const missing = choice('missing', ['any', 'all', 'never'], {
 })
 
 /** The options of every check of several columns. */
-export const columnsOptions: OptionSet<ColumnsCheckOptions> = options(mostly, missing, severity, allowEmpty)
+export const columnsOptions: OptionSet<ColumnsCheckOptions> = options(mostly, missing, severity, allowEmpty, segmentBy)
 
 type ColumnNames = Parameter<'columns', readonly string[]>
 

@@ -3,6 +3,7 @@ import { relationOf } from '../../dataset/opened.ts'
 import { hiddenSlice } from '../../dataset/sliceWords.ts'
 import type { Relation } from '../../engine/engine.ts'
 import { AssayError } from '../../errors.ts'
+import type { Metric } from '../../metrics/metric.ts'
 import { countText } from '../../words/text/numbers.ts'
 import type { KindCall, Definition } from '../asked.ts'
 import type { Judgement, RunCheck, RunContext } from '../check.ts'
@@ -21,6 +22,8 @@ export interface PairDefinition<P extends Parameters, O> extends Definition<P, O
   words(call: KindCall<P, O>, other: Dataset): Omit<Words, 'columns'> & { readonly columns?: readonly string[] }
   /** Whether one query looks at both, so that they must be on one engine. */
   readonly together?: boolean
+  /** What it measures of the first, where segments of that are asked. */
+  needs?(call: KindCall<P, O>, sides: Pick<Pair, 'here' | 'there'>): readonly Metric[]
   judge(call: KindCall<P, O>, pair: Pair): Promise<Judgement>
 }
 
@@ -41,12 +44,9 @@ export function pairCheck<const P extends Parameters, O extends object>(
       type: 'run',
       subject: { ...info.subject, reference: labelOf(other), referenceOf: { name, source } },
       inputs: [dataset, other],
+      needs: async () => definition.needs?.(call, await opened(dataset, other, definition.together)) ?? [],
       async run(context) {
-        const [here, there] = await Promise.all([relationOf(dataset), relationOf(other)])
-        if (definition.together && here.engine !== there.engine) {
-          const names = `${JSON.stringify(dataset.name)} and ${JSON.stringify(other.name)}`
-          throw new AssayError('wrong-use', `${names} are on different engines`)
-        }
+        const { here, there } = await opened(dataset, other, definition.together)
         const judgement = await definition.judge(call, { here, there, context })
         if (judgement.status !== 'fail') return judgement
         const lost = (await there.findings?.({ signal: context.signal }))?.rowsLost ?? 0
@@ -56,6 +56,13 @@ export function pairCheck<const P extends Parameters, O extends object>(
       },
     }
   })
+}
+
+async function opened(dataset: Dataset, other: Dataset, together = false): Promise<Pick<Pair, 'here' | 'there'>> {
+  const [here, there] = await Promise.all([relationOf(dataset), relationOf(other)])
+  if (!together || here.engine === there.engine) return { here, there }
+  const names = `${JSON.stringify(dataset.name)} and ${JSON.stringify(other.name)}`
+  throw new AssayError('wrong-use', `${names} are on different engines`)
 }
 
 function labelOf(dataset: Dataset): string {

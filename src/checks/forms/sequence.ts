@@ -1,23 +1,24 @@
 import { type Cell, cellOf } from '../../cells/cell.ts'
 import type { DatasetColumn } from '../../dataset/dataset.ts'
-import { relationOf } from '../../dataset/opened.ts'
-import { type Relation, ROW_NUMBER } from '../../engine/engine.ts'
+import { ROW_NUMBER } from '../../engine/engine.ts'
 import { AssayError } from '../../errors.ts'
-import { columnNamed, isFloating } from '../../metrics/metric.ts'
+import { columnNamed, isFloating, type MetricContext, type QueryMetric, queryMetric } from '../../metrics/metric.ts'
+import { canonical } from '../../results/canonical.ts'
 import { all, any } from '../../sql/dialect.ts'
-import { id, raw, type Sql, sql } from '../../sql/sql.ts'
+import { id, join, raw, type Sql, sql } from '../../sql/sql.ts'
 import { readAsAsked, withFractions } from '../askedReading.ts'
 import type { Definition } from '../asked.ts'
-import type { Judgement, RunCheck } from '../check.ts'
+import { measured } from '../check.ts'
 import { type CheckKind, defineKind, infoOf } from '../definition.ts'
-import { allowEmpty, mostly, type RowCheckOptions, severity } from '../parameters/options.ts'
+import { allowEmpty, mostly, type RowCheckOptions, segmentBy, severity } from '../parameters/options.ts'
 import type { Option, OptionSet } from '../parameters/parameter.ts'
 import { options } from '../parameters/parameter.ts'
 import { described } from '../receiver.ts'
 import { judgeRows, rowExpectation } from './judgeRows.ts'
 
 /** What a check of a sequence can be told. */
-export interface SequenceCheckOptions extends Pick<RowCheckOptions, 'mostly' | 'severity' | 'allowEmpty'> {
+export interface SequenceCheckOptions
+  extends Pick<RowCheckOptions, 'mostly' | 'severity' | 'allowEmpty' | 'segmentBy'> {
   /**
    * The column that orders the rows; default: the order of the source.
    * @example { by: 'created' }
@@ -42,7 +43,7 @@ const by: Option<'by', string | undefined> = {
 }
 
 /** The options of every check of a sequence. */
-export const sequenceOptions: OptionSet<SequenceCheckOptions> = options(by, mostly, severity, allowEmpty)
+export const sequenceOptions: OptionSet<SequenceCheckOptions> = options(by, mostly, severity, allowEmpty, segmentBy)
 
 /** A kind of check about the values of a column one after another. */
 export interface SequenceDefinition<O extends SequenceCheckOptions>
@@ -67,69 +68,59 @@ export function sequenceCheck<O extends SequenceCheckOptions>(
   definition: SequenceDefinition<O>,
 ): CheckKind<DatasetColumn, [options?: O]> {
   const form = { form: 'sequence', receiver: 'column' } as const
-  return defineKind<DatasetColumn, readonly [], O>({ ...definition, parameters: [] }, form, (call): RunCheck => {
+  return defineKind<DatasetColumn, readonly [], O>({ ...definition, parameters: [] }, form, (call) => {
     const { dataset, column: name = '', options: settings } = call
     const share = settings.mostly as number
     const order = settings.by as string | undefined
-    return {
+    const about: About<O> = { name, order, definition, settings }
+    return measured({
       ...infoOf(call, {
         columns: [name],
         title: `${definition.title(settings)}${order === undefined ? '' : ` by ${order}`}`,
         expected: rowExpectation(definition.expected(settings), share),
       }),
-      type: 'run',
       inputs: [dataset],
-      async run({ signal }): Promise<Judgement> {
-        let relation = await readAsAsked(await relationOf(dataset), name, 'ordered', { signal })
-        let parts = partsOf(relation, { name, order, definition, settings })
-        let counts = await countsOf(relation, parts, signal)
-        const widened = counts.unreadable > 0 ? withFractions(relation, name) : relation
-        if (widened !== relation) {
-          relation = widened
-          parts = partsOf(relation, { name, order, definition, settings })
-          counts = await countsOf(relation, parts, signal)
-        }
-        const { rows, missing, broken, unreadable } = counts
-        const total = broken + unreadable
-        const judgement = judgeRows({ rows, missing, broken: total, mostly: share, nulls: 'ignore' })
-        if (judgement.status !== 'fail') return judgement
-        const where = any([parts.broken, parts.unreadable])
-        const marked = order === undefined ? [name] : [name, order]
-        const failing = { where, from: parts.from, marked, total }
-        const { sampleOf } = await import('../samples.ts')
-        return { ...judgement, evidence: [await sampleOf(dataset, relation, failing, { signal })] }
+      read: async (relation, options) => {
+        if (order !== undefined || relation.numbered) return readAsAsked(relation, name, 'ordered', options)
+        throw new AssayError('wrong-use', `the rows of ${JSON.stringify(name)} have no order of their own`, {
+          hint: "name the column that orders them: { by: 'created' }",
+        })
       },
-    }
+      metrics: (context) => ({ counts: sequenceCounts(about, partsOf(about, context)) }),
+      // What the first rows made believe integers may be fractions further down.
+      reread: ({ counts }, relation) => (counts.unreadable > 0 ? withFractions(relation, name) : relation),
+      judge: ({ counts: { rows, missing, broken, unreadable } }) =>
+        judgeRows({ rows, missing, broken: broken + unreadable, mostly: share, nulls: 'ignore' }),
+      failing({ counts: { broken, unreadable } }, context) {
+        const parts = partsOf(about, context)
+        const marked = order === undefined ? [name] : [name, order]
+        return { where: any([parts.broken, parts.unreadable]), from: parts.from, marked, total: broken + unreadable }
+      },
+    })
   })
 }
 
+interface About<O extends SequenceCheckOptions> {
+  readonly name: string
+  readonly order: string | undefined
+  readonly definition: SequenceDefinition<O>
+  readonly settings: Required<O>
+}
+
 interface Parts {
-  /** The rows with the value before each. */
-  from(table: Sql): Sql
+  /** The rows with the value before each, among those of its key where there is one. */
+  from(table: Sql, key?: Sql): Sql
   readonly missing: Sql
   readonly unreadable: Sql
   readonly broken: Sql
 }
 
 function partsOf<O extends SequenceCheckOptions>(
-  relation: Relation,
-  about: {
-    readonly name: string
-    readonly order: string | undefined
-    readonly definition: SequenceDefinition<O>
-    readonly settings: Required<O>
-  },
+  { name, order, definition, settings }: About<O>,
+  { columns, dialect }: MetricContext,
 ): Parts {
-  const { name, order, definition, settings } = about
-  const { dialect } = relation.engine
-  if (order === undefined && relation.numbered === undefined) {
-    throw new AssayError('wrong-use', `the rows of ${JSON.stringify(name)} have no order of their own`, {
-      hint: "name the column that orders them: { by: 'created' }",
-    })
-  }
-  const cell = cellOf(columnNamed(relation.columns, name), dialect)
-  const place = order === undefined ? undefined : cellOf(columnNamed(relation.columns, order), dialect)
-  const key = place?.value ?? id(ROW_NUMBER)
+  const cell = cellOf(columnNamed(columns, name), dialect)
+  const place = order === undefined ? undefined : cellOf(columnNamed(columns, order), dialect)
   const cells = place ? [cell, place] : [cell]
   const missing = any(cells.map((one) => one.missing))
   // NaN and infinities are in no order.
@@ -139,25 +130,45 @@ function partsOf<O extends SequenceCheckOptions>(
     ...cells.map(({ value }) => sql`${value} is not null`),
     ...infinite.map((one) => sql`not ${one}`),
   ])
-  // Rows that cannot be compared stand apart, so that none of them is the one before.
-  const window = sql`partition by (case when ${placed} then 1 else 0 end) order by ${key} groups between 1 preceding and 1 preceding`
-  const before = sql`${raw(definition.previous)}(${cell.value}) over (${window})`
   const previous = id(PREVIOUS)
-  const broken = sql`(${placed} and ${previous} is not null and ${definition.breaks(cell, previous, settings)})`
-  return { from: (table) => sql`(select *, ${before} as ${previous} from ${table}) as t`, missing, unreadable, broken }
+  return {
+    from(table, key) {
+      // Rows that cannot be compared stand apart, so that none of them is the one before.
+      const apart = join([...(key ? [key] : []), sql`case when ${placed} then 1 else 0 end`])
+      const window = sql`partition by ${apart} order by ${place?.value ?? id(ROW_NUMBER)} groups between 1 preceding and 1 preceding`
+      return sql`(select *, ${raw(definition.previous)}(${cell.value}) over (${window}) as ${previous} from ${table}) as t`
+    },
+    missing,
+    unreadable,
+    broken: sql`(${placed} and ${previous} is not null and ${definition.breaks(cell, previous, settings)})`,
+  }
 }
 
-async function countsOf(
-  { engine, from, numbered }: Relation,
+interface SequenceCounts {
+  readonly rows: number
+  readonly missing: number
+  readonly unreadable: number
+  readonly broken: number
+}
+
+function sequenceCounts<O extends SequenceCheckOptions>(
+  { name, order, definition, settings }: About<O>,
   parts: Parts,
-  signal: AbortSignal | undefined,
-): Promise<{ readonly rows: number; readonly missing: number; readonly unreadable: number; readonly broken: number }> {
-  const counted = [parts.missing, parts.unreadable, parts.broken].map((where) => engine.dialect.countIf(where))
-  const [missing, unreadable, broken] = counted as [Sql, Sql, Sql]
-  const [row] = await engine.query(
-    sql`select count(*), ${missing}, ${unreadable}, ${broken} from ${parts.from(numbered ?? from)}`,
-    { signal },
-  )
-  const [rows = 0, none = 0, unread = 0, failed = 0] = (row ?? []).map(Number)
-  return { rows, missing: none, unreadable: unread, broken: failed }
+): QueryMetric<SequenceCounts> {
+  const { mostly: _, severity: _severity, allowEmpty: _allowEmpty, ...asked } = settings
+  const counted = ({ dialect }: MetricContext): Sql =>
+    join([raw('count(*)'), ...[parts.missing, parts.unreadable, parts.broken].map((where) => dialect.countIf(where))])
+  return queryMetric<SequenceCounts>({
+    name: 'sequenceCounts',
+    columns: order === undefined ? [name] : [name, order],
+    detail: canonical([definition.kind, asked]),
+    numbered: true,
+    query: (context, from) => sql`select ${counted(context)} from ${parts.from(from)}`,
+    byKey: (context, from, key) =>
+      sql`select ${key}, ${counted(context)} from ${parts.from(from, key)} group by ${key}`,
+    finish([row = []]) {
+      const [rows = 0, missing = 0, unreadable = 0, broken = 0] = row.map(Number)
+      return { rows, missing, unreadable, broken }
+    },
+  })
 }
