@@ -13,7 +13,6 @@ import type { Judgement } from './check.ts'
 import { judgeRows } from './forms/judgeRows.ts'
 import { type Pair, pairCheck } from './forms/pair.ts'
 import { withLongNumbers } from './longNumbers.ts'
-import { measure } from './measure.ts'
 import { keyOfOther, referringColumns } from './parameters/columns.ts'
 import { type RowCheckOptions, rowOptions } from './parameters/options.ts'
 import { other } from './parameters/other.ts'
@@ -101,6 +100,7 @@ async function judgeKeys(
   const key = values.key ?? target.key
   const { mostly, nulls } = options
   const { where, absent, metrics } = questionOf(call, { here, there })
+  const { measure } = await import('./measure.ts')
   const { values: counts, sql: queries } = await measure(here, metrics, signal)
   const { rows, missing, broken } = counts
   const judgement = { ...judgeRows({ rows, missing, broken, mostly, nulls }), sql: queries }
