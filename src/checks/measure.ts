@@ -10,11 +10,11 @@ export async function measure<M extends Readonly<Record<string, Metric>>>(
   metrics: M,
   signal: AbortSignal | undefined,
 ): Promise<{ readonly values: Values<M>; readonly sql: readonly string[] }> {
-  const found = await runMetrics(Object.values(metrics), relation, { signal })
+  const results = await runMetrics(Object.values(metrics), relation, { signal })
   const values: Record<string, unknown> = {}
   const sql = new Set<string>()
   for (const [name, metric] of Object.entries(metrics)) {
-    const result = found.get(metric.key)
+    const result = results.get(metric.key)
     if (!result?.ok) throw result?.error ?? new AssayError('query-failed', `no value for ${metric.name}`)
     values[name] = result.value
     sql.add(result.sql)

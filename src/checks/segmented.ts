@@ -59,13 +59,13 @@ export function segmented(whole: Check, by: string, make: (dataset: Dataset) => 
 /** Throws an AssayError where segments are asked of a kind that says something of the whole alone. */
 export function refuseSegments(
   { kind, parameters, options }: Pick<Definition, 'kind' | 'parameters' | 'options'>,
-  given: unknown,
+  settings: unknown,
 ): void {
-  if (!isPlainObject(given) || !Object.hasOwn(given, 'segmentBy')) return
+  if (!isPlainObject(settings) || !Object.hasOwn(settings, 'segmentBy')) return
   if (options.list.some(({ name }) => name === 'segmentBy')) return
   throw new AssayError(
     'wrong-argument',
-    `${kind} is not judged by segment, and got segmentBy: ${valueText(given.segmentBy)}`,
+    `${kind} is not judged by segment, and got segmentBy: ${valueText(settings.segmentBy)}`,
     {
       hint: parameters.some(({ inputs }) => inputs)
         ? "compare the slices that are meant: orders.where({ country: 'DE' }) with invoices.where({ country: 'DE' })"

@@ -155,13 +155,13 @@ function sequenceCounts<O extends SequenceCheckOptions>(
   { name, order, definition, settings }: About<O>,
   parts: Parts,
 ): QueryMetric<SequenceCounts> {
-  const { mostly: _, severity: _severity, allowEmpty: _allowEmpty, ...asked } = settings
+  const { mostly: _, severity: _severity, allowEmpty: _allowEmpty, ...statement } = settings
   const counted = ({ dialect }: MetricContext): Sql =>
     join([raw('count(*)'), ...[parts.missing, parts.unreadable, parts.broken].map((where) => dialect.countIf(where))])
   return queryMetric<SequenceCounts>({
     name: 'sequenceCounts',
     columns: order === undefined ? [name] : [name, order],
-    detail: canonical([definition.kind, asked]),
+    detail: canonical([definition.kind, statement]),
     numbered: true,
     query: (context, from) => sql`select ${counted(context)} from ${parts.from(from)}`,
     byKey: (context, from, key) =>
