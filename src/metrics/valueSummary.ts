@@ -1,4 +1,5 @@
 import type { Column, Value } from '../engine/engine.ts'
+import type { Dialect } from '../sql/dialect.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
 import type { CategoryCount } from './topValues.ts'
 import { binOf } from './histogram.ts'
@@ -86,7 +87,7 @@ function summaryQuery(context: MetricContext, from: Sql, columns: readonly Summa
   const parts = [
     sql`select c, 'all' as part, ${noText} as a, count(*) as b, ${none} as x, ${dialect.double(sql`sum(n)`)} as y from g group by c`,
     sql`select c, 'top', ${text}, n, ${dialect.double(raw('r'))}, ${isFloating(first) ? double : none}
-      from (select c, v, n, row_number() over (partition by c order by n desc, v) as r from g) as t where r <= ${raw(String(top))}`,
+      from (select c, v, n, row_number() over (partition by c order by n desc, v) as r from ${commonest(dialect, top)}) as t where r <= ${raw(String(top))}`,
   ]
   const tables = [sql`g as materialized (${counted(columns, from)})`]
   if (measured) {
@@ -114,8 +115,10 @@ function summaryQuery(context: MetricContext, from: Sql, columns: readonly Summa
     const length = dialect.codePoints(written)
     tables.push(
       sql`l as (select c, ${length} as l, n from g)`,
-      sql`s as (select c, s, cast(sum(n) as bigint) as n, row_number() over (partition by c order by sum(n) desc, s) as r
-        from (select c, ${shapeOf(written, dialect.codePoints)} as s, n from g) as w group by c, s)`,
+      // Texts that differ in their digits only are one before letters, which cost most, are looked at.
+      sql`d as (select c, d, sum(n) as n from (select c, ${withoutDigits(written, dialect.codePoints)} as d, n from g) as w group by c, d)`,
+      sql`s as materialized (select c, s, cast(sum(n) as bigint) as n, row_number() over (partition by c order by sum(n) desc, s) as r
+        from (select c, ${withoutLetters(raw('d'))} as s, n from d) as w group by c, s)`,
     )
     parts.push(
       sql`select c, 'text', 'empty', cast(sum(case when l = 0 then n else 0 end) as bigint), ${none}, ${none} from l group by c`,
@@ -191,12 +194,27 @@ function summaryOf(rows: readonly (readonly Value[])[], edges: readonly number[]
 const none = raw('cast(null as double precision)')
 const noText = raw('cast(null as varchar)')
 const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
-const from = `${UPPER}${UPPER.toLowerCase()}0123456789`
-const to = `${'A'.repeat(26)}${'a'.repeat(26)}${'9'.repeat(10)}`
+const LOWER = UPPER.toLowerCase()
+const DIGITS = '0123456789'
 
-/** How a text is built: `A` for a capital, `a` for a small letter, `9` for a digit, `·` for what is not ASCII, the rest as it is. */
-function shapeOf(text: Sql, codePoints: (text: Sql) => Sql): Sql {
+/**
+ * How a text is built: `A` for a capital, `a` for a small letter, `9` for a digit, `·` for what is not ASCII, the rest as
+ * it is. First its digits, of its first characters.
+ */
+function withoutDigits(text: Sql, codePoints: (text: Sql) => Sql): Sql {
   const most = raw(String(SHAPE_LENGTH))
   const cut = sql`case when ${codePoints(text)} > ${most} then substr(${text}, 1, ${most}) || '…' else ${text} end`
-  return sql`regexp_replace(translate(${cut}, ${from}, ${to}), '[^ -~…]', '·', 'g')`
+  return sql`translate(${cut}, ${DIGITS}, ${'9'.repeat(DIGITS.length)})`
+}
+
+/** Then its letters, and all else that is not ASCII. */
+function withoutLetters(text: Sql): Sql {
+  const letters = sql`translate(${text}, ${UPPER + LOWER}, ${'A'.repeat(UPPER.length) + 'a'.repeat(LOWER.length)})`
+  return sql`regexp_replace(${letters}, '[^ -~…]', '·', 'g')`
+}
+
+/** The values of `g` among which the most frequent of each column are: an engine that lists them need not rank all. */
+function commonest({ unnests }: Dialect, top: number): Sql {
+  if (!unnests) return raw('g')
+  return sql`(select c, t.v as v, -t.m as n from (select c, unnest(min({'m': -n, 'v': v}, ${raw(String(top))})) as t from g group by c) as u) as g`
 }
