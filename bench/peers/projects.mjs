@@ -1,5 +1,5 @@
 // Whole runs of a test runner over a project: what a user waits for. A run over broken data must fail, over good data pass.
-import { cpSync, linkSync, mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, linkSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../lib.mjs'
 import { constraints, written } from './contract/data.mjs'
@@ -33,6 +33,9 @@ const vitest = (name, { options, settings = '', files, ...more }) => ({
     mkdirSync(join(folder, 'node_modules/assay'), { recursive: true })
     for (const part of ['dist', 'package.json'])
       cpSync(join(root, part), join(folder, 'node_modules/assay', part), { recursive: true })
+    // What the package and the tests import, as an install would put it beside the package.
+    for (const name of readdirSync(join(root, 'node_modules')).filter((one) => !one.startsWith('.')))
+      symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name), 'junction')
     const plugins = options === undefined ? '' : `assay({ ${options} })`
     return put(folder, {
       ...data,
