@@ -79,7 +79,7 @@ async function kept(
   const broken = (await evaluate(contractCheck(dataset, contract, file))).filter(({ blocking }) => blocking)
   // A contract that cannot be read, or data that shows nothing, is no reason to write over somebody's work.
   if (broken.length === 0 || broken.some(({ status }) => status !== 'fail')) return { contract, written: false }
-  const updated = await updatedContract(contract, dataset, broken)
+  const updated = await updatedContract(contract, dataset, broken, file)
   // Another process may have written meanwhile: then it is that contract which is held to, and updated.
   const other = await withFileLock(file, async () => {
     const now = await readContract(file)

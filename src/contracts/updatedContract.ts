@@ -6,17 +6,19 @@ import type { Contract } from './contractModel.ts'
 import { inferContract } from './inferContract.ts'
 import { isObject, type Json, type JsonObject, jsonCopy, members, objectOf, own } from '../schema/json.ts'
 import { heldChecks, readChecks } from '../schema/statedChecks.ts'
-import { matchesSchema } from './matchesSchema.ts'
+import { schemaGroup } from './matchesSchema.ts'
 import { standingOf } from './mends.ts'
 
 /**
  * The contract with what no longer holds read off the data anew, and everything else as it was. Where that cannot be
- * done part by part, the contract that the data keeps now; columns that were personal stay personal.
+ * done part by part, the contract that the data keeps now; columns that were personal stay personal. Paths in a contract
+ * count from the folder of its `file`.
  */
 export async function updatedContract(
   contract: Contract,
   dataset: Dataset,
   broken: readonly CheckResult[],
+  file?: string,
 ): Promise<Contract> {
   const old = jsonCopy(contract) as JsonObject
   const fresh = (await inferContract(dataset)) as JsonObject
@@ -27,7 +29,7 @@ export async function updatedContract(
     if (isOfOne(result)) continue
     updated = standingOf(result.kind).mend({ contract: updated, fresh, column: result.subject.column ?? '' })
   }
-  const results = await evaluate(matchesSchema(dataset, updated as Record<string, unknown>))
+  const results = await evaluate(schemaGroup(dataset, updated as Record<string, unknown>, {}, file))
   return results.some(({ blocking }) => blocking) ? withChecks(withSecrets(fresh, old), held) : updated
 }
 

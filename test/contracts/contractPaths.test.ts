@@ -10,6 +10,7 @@ import {
   sameRowCount,
 } from '../../src/checks/index.ts'
 import { type Contract, contractCheck, matchesSchema, readContract } from '../../src/contracts/index.ts'
+import { updatedContract } from '../../src/contracts/updatedContract.ts'
 import { type Dataset, dataset } from '../../src/dataset/dataset.ts'
 import { folderWith } from '../helpers/files.ts'
 
@@ -68,4 +69,17 @@ test('checkToJSON writes paths from the folder that it is told, and checkFromJSO
     expect(there.inputs?.at(-1)?.identity).toEqual(here.inputs?.at(-1)?.identity)
   }
   expect(() => checkToJSON(asked[0] as never, { foldr: 'a' } as never)).toThrow(/does not know the option "foldr"/)
+})
+
+test('what the data breaks is taken out of a contract, and what it keeps of other files stays', async () => {
+  const file = path.join(contracts, 'orders.schema.json')
+  const kept = { kind: 'keyExists', columns: 'customer', other: '../customers.csv', key: 'id' }
+  await writeFile(file, stated(kept, { kind: 'rowCount', bounds: { min: 3 } }))
+  const contract = (await readContract(file)) as Contract
+  const results = await evaluate(contractCheck(orders, contract, file))
+  const broken = results.filter(({ blocking }) => blocking)
+  expect(broken.map(({ kind, status }) => [kind, status])).toEqual([['rowCount', 'fail']])
+  const updated = await updatedContract(contract, orders, broken, file)
+  expect(updated).toEqual({ type: 'object', 'x-assay': { checks: [kept] } })
+  expect((await evaluate(contractCheck(orders, updated, file))).every(({ status }) => status === 'pass')).toBe(true)
 })
