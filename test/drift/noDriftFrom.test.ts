@@ -5,6 +5,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { type DriftOptions, noDriftFrom } from '../../src/drift/index.ts'
+import { shareFinding } from '../../src/drift/shareFinding.ts'
 import { compare, many, normal, only, random, rowsOf } from './data.ts'
 import { numberOf } from '../helpers/blocks.ts'
 
@@ -305,4 +306,23 @@ describe('wrong questions', () => {
     const result = await only(words, words, { method: 'kolmogorovSmirnov' })
     expect(result.message).toContain('kolmogorovSmirnov cannot compare')
   })
+})
+
+test('what is looked for beside the effects has a fifth of the level, by Holm over all of it', async () => {
+  const rows = 400
+  const side = (missing: number, name: string) =>
+    dataset(
+      many(rows, (i) => ({ a: i < missing ? null : i % 50, b: i % 50 })),
+      { name },
+    )
+  const asked = { missing: 0.02, unseen: false, spread: false, odds: false, many: false } as const
+  const seen: boolean[] = []
+  for (let missing = 12; missing <= 26; missing++) {
+    const results = await compare(side(missing, 'now'), side(0, 'then'), { findings: asked })
+    const [finding] = shareFinding('missing', [missing, rows], [0, rows])
+    const p = finding?.over(0.02) as number
+    seen.push(results.some(({ status }) => status === 'fail'))
+    expect(seen.at(-1), `${missing} missing, p = ${p}`).toBe(p <= 0.05 / 5)
+  }
+  expect(new Set(seen).size).toBe(2)
 })
