@@ -214,6 +214,8 @@ test('tags', async () => { for (const file of ['people.csv', 'later.csv', 'damag
           ['compare', 'enum.schema.json', 'plain.schema.json'],
           ['compare', 'plain.schema.json', 'enum.schema.json', '--json'],
           ['drift', 'later.csv', 'people.csv', '--report', `drift${pii.length}`],
+          ['profile', 'people.csv', '--freeze', `frozen${pii.length}.json`],
+          ['drift', 'later.csv', `frozen${pii.length}.json`],
           ['init', 'people.csv', '--force', '--into', `init${pii.length}`],
         ]
         // A contract is heeded where data is opened: a few commands show it.
