@@ -5,6 +5,7 @@ import { statSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { behavior } from './behavior.mjs'
 import { build, built, child, generatedRun, line, number, root, shown, spread, timed, withFolder } from './lib.mjs'
 import { slices } from './slices.mjs'
 import { startup } from './startup.mjs'
@@ -106,24 +107,6 @@ async function records() {
     line('records into the engine: M values per CPU s', shown(rate, 1), '≥ 3', spread(rate).median >= 3),
     line('typed arrays into the engine: M values per CPU s', shown(typed, 1), '≥ 10', spread(typed).median >= 10),
     line('one check of 1,000 records, engine warm: ms', shown(ms, 1), '≤ 5', spread(ms).median <= 5),
-  ]
-}
-
-async function behavior() {
-  const { evaluate, mft, model, passMft } = await built('src/index.js')
-  const rows = Array.from({ length: 1_000_000 }, (_, i) => ({ input: i, expected: i % 2 }))
-  const rate = []
-  for (let i = 0; i < RUNS; i++) {
-    const parity = model('parity@1', (number) => number % 2)
-    rate.push(rows.length / (await timed(() => evaluate(passMft(parity, mft(rows))))).wall / 1000)
-  }
-  return [
-    line(
-      'minimum functionality cases, mft() and a trivial model: thousand per s',
-      shown(rate, 0),
-      '≥ 1,000',
-      spread(rate).median >= 1000,
-    ),
   ]
 }
 
