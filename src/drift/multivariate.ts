@@ -5,6 +5,7 @@ import { domainClassifier } from '../stats/domainClassifier.ts'
 import { id, join, sql } from '../sql/sql.ts'
 import { decimal, numberText, shareText } from '../words/text/numbers.ts'
 import { approximately, spreadOf } from './approximately.ts'
+import { type Cell, featuresOf } from './learned.ts'
 import type { Uncorrected } from './comparePairs.ts'
 import type { DriftMeasure } from './drift.ts'
 import type { DriftOptions } from './options.ts'
@@ -14,8 +15,6 @@ import type { Pair } from './pairs.ts'
 const MOST_ROWS = 5000
 const MOST_CELLS = 1_000_000
 const LEAST_ROWS = 100
-/** Bins of numbers, and categories that are told apart; one more is for missing values, and one for the others. */
-const BINS = 32
 
 /** How well the sides are told apart by all columns together. */
 export const together: DriftMeasure = {
@@ -72,14 +71,24 @@ export async function comparedTogether(
       sql: [],
     }
   const rows = [...mine, ...theirs]
-  const features = able.map((_, i) => binsOf(rows.map((row) => row[i] ?? null)))
-  const { auc, error, parts } = domainClassifier(features, n, m)
-  const by = parts
-    .map((part, i) => ({ part, name: names[i] as string }))
-    .toSorted((a, b) => b.part - a.part)
+  const features = able.flatMap((_, i) =>
+    featuresOf(rows.map((row) => row[i] ?? null)).map(({ of, bins }) => ({
+      name: `${JSON.stringify(names[i])}${of === undefined ? '' : ` (${of})`}`,
+      bins,
+    })),
+  )
+  const { auc, error, parts } = domainClassifier(
+    features.map(({ bins }) => bins),
+    n,
+    m,
+  )
+  const learned = new Map<string, number>()
+  for (const [i, { name }] of features.entries()) learned.set(name, (learned.get(name) ?? 0) + (parts[i] as number))
+  const by = [...learned]
+    .toSorted(([, a], [, b]) => b - a)
     .slice(0, 4)
-    .filter(({ part }) => part >= 0.05)
-    .map(({ part, name }) => `${JSON.stringify(name)} ${shareText(part)}`)
+    .filter(([, part]) => part >= 0.05)
+    .map(([name, part]) => `${name} ${shareText(part)}`)
   const words = `AUC ${decimal(auc)} over ${numberText(n)} and ${numberText(m)} rows, learned from ${by.join(', ')}`
   return {
     kind: 'compared',
@@ -99,8 +108,6 @@ export async function comparedTogether(
   }
 }
 
-type Cell = number | string | null
-
 /** Cells of a sample of rows: numbers, or what else they hold as text. */
 async function cellsOf(
   relation: Relation,
@@ -119,30 +126,4 @@ async function cellsOf(
   })
   const rows = await some.engine.query(sql`select ${join(cells)} from ${some.from}`)
   return rows.map((row) => row.map((cell) => (cell === null || typeof cell === 'string' ? cell : Number(cell))))
-}
-
-/** A bin for each cell: 0 without a value, numbers by their order, texts by how common they are. */
-function binsOf(cells: readonly Cell[]): Uint8Array {
-  const numbers = Float64Array.from(
-    cells.filter((cell) => typeof cell === 'number' && Number.isFinite(cell)) as number[],
-  ).sort()
-  const edges = [
-    ...new Set(Array.from({ length: BINS - 1 }, (_, i) => numbers[Math.floor(((i + 1) * numbers.length) / BINS)])),
-  ].filter((edge) => edge !== undefined)
-  const counts = new Map<string, number>()
-  for (const cell of cells) if (typeof cell === 'string') counts.set(cell, (counts.get(cell) ?? 0) + 1)
-  const commonest = [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).slice(0, BINS)
-  const places = new Map(commonest.map(([text], i) => [text, i + 1]))
-  return Uint8Array.from(cells, (cell) => {
-    if (cell === null) return 0
-    if (typeof cell === 'string') return places.get(cell) ?? BINS + 1
-    if (!Number.isFinite(cell)) return BINS + 1
-    let [low, high] = [0, edges.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((edges[middle] as number) <= cell) low = middle + 1
-      else high = middle
-    }
-    return low + 1
-  })
 }

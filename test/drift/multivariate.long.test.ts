@@ -15,31 +15,60 @@ function rows(count: number, seed: number, { correlation = 0.7, agrees = 0.5 } =
     return { x: a, y: correlation * a + Math.sqrt(1 - correlation ** 2) * b, word: up ? 'up' : 'down', z: next() }
   })
 }
-const reference = dataset(rows(3000, 1), { name: 'then' })
+const reference = dataset(rows(2000, 1), { name: 'then' })
 
 test('a correlation that turned round is seen where every column by itself is as it was', async () => {
-  const swapped = dataset(rows(3000, 2, { correlation: -0.7 }), { name: 'now' })
+  const swapped = dataset(rows(2000, 2, { correlation: -0.7 }), { name: 'now' })
   const results = await compare(swapped, reference, { multivariate: true })
   const [whole, ...columns] = results
   expect(columns.map(({ status }) => status)).toEqual(['pass', 'pass', 'pass', 'pass'])
   expect(whole).toMatchObject({ status: 'fail', expected: 'AUC − ½ at most 0.07', limit: { max: 0.07 } })
   expect(whole?.subject.column).toBeUndefined()
   // Of two normal columns of correlation ±0.7 the best possible classifier has an AUC of 0.86.
-  expect((whole?.value ?? 0) + 0.5).toBeGreaterThan(0.83)
+  expect((whole?.value ?? 0) + 0.5).toBeGreaterThan(0.82)
   expect((whole?.value ?? 0) + 0.5).toBeLessThan(0.87)
   expect(whole?.message).toMatch(/learned from "[xy]" \d[\d.]* %, "[xy]" \d/)
   expect(new Set(results.map(({ id }) => id)).size).toBe(results.length)
 })
 
 test('so is a word that goes with a number otherwise than before', async () => {
-  const [whole] = await compare(dataset(rows(3000, 3, { agrees: 0.95 }), { name: 'now' }), reference, {
+  const [whole] = await compare(dataset(rows(2000, 3, { agrees: 0.95 }), { name: 'now' }), reference, {
     multivariate: true,
   })
   expect(whole).toMatchObject({ status: 'fail', message: expect.stringContaining('"word"') })
 })
 
+test('free text is told apart by its words and its length, and one population of it passes', async () => {
+  const text = (count: number, seed: number, refund = 0.02, longest = 6) => {
+    const next = random(seed)
+    const some = () => 'the parcel came late and was damaged thanks for fast help'.split(' ')[Math.floor(next() * 11)]
+    const rows = many(count, (i) => ({
+      note: [
+        `${i}x${seed}`,
+        ...many(2 + Math.floor(next() * longest), some),
+        ...(next() < refund ? ['refund'] : []),
+      ].join(' '),
+    }))
+    return dataset(rows, { name: 'notes' })
+  }
+  const then = text(1000, 1)
+  const judged = async (now: ReturnType<typeof text>) => {
+    const results = await compare(now, then, { multivariate: true })
+    return results.find(({ expected }) => expected.startsWith('AUC'))
+  }
+  expect(await judged(text(1000, 2))).toMatchObject({ status: 'pass' })
+  expect(await judged(text(1000, 3, 0.5))).toMatchObject({
+    status: 'fail',
+    message: expect.stringMatching(/learned from "note" \(words\)/),
+  })
+  expect(await judged(text(1000, 4, 0.02, 12))).toMatchObject({
+    status: 'fail',
+    message: expect.stringContaining('"note" (length)'),
+  })
+})
+
 test('rows of one population pass, few rows are undecided, and the same rows give the same numbers', async () => {
-  const same = dataset(rows(3000, 4), { name: 'now' })
+  const same = dataset(rows(2000, 4), { name: 'now' })
   const results = await compare(same, reference, { multivariate: true })
   expect(results.map(({ status }) => status)).toEqual(['pass', 'pass', 'pass', 'pass', 'pass'])
   const again = await compare(same, reference, { multivariate: true })
@@ -51,15 +80,15 @@ test('rows of one population pass, few rows are undecided, and the same rows giv
   })
 })
 
-test('of 60 pairs of samples of one population AUC is a half on average, and its error is what it varies by', () => {
+test('of 36 pairs of samples of one population AUC is a half on average, and its error is what it varies by', () => {
   const next = random(6)
   const bins = (count: number) => Uint8Array.from(many(count, () => Math.floor(next() * 12)))
-  const found = many(60, () => domainClassifier([bins(400), bins(400), bins(400)], 150, 250))
+  const found = many(36, () => domainClassifier([bins(400), bins(400), bins(400)], 150, 250))
   const z = found.map(({ auc, error }) => (auc - 0.5) / error)
   const mean = z.reduce((sum, one) => sum + one, 0) / z.length
   expect(Math.abs(mean)).toBeLessThan(3 / Math.sqrt(z.length))
   const beyond = z.filter((one) => one > normalQuantile(0.95)).length
-  expect(beyond).toBeLessThanOrEqual(8)
+  expect(beyond).toBeLessThanOrEqual(5)
 })
 
 test('what takes rows for others than independent ones, or has none, is refused beside it', async () => {
