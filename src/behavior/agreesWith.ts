@@ -41,12 +41,12 @@ export function agreesWith(model: Model, other: Model, options: AgreementOptions
       hint: 'tolerance is how far numbers may lie apart: 0 or more',
     })
   const inputs = givenInputs(on, 'agreesWith')
-  const { dataset, about: given, table } = inputs
+  const { dataset, about: origin, table } = inputs
   const about = aboutModel(model, 'agreement', {
-    statement: { other: other.source ?? other.name, on: given?.question.follows ?? table },
+    statement: { other: other.source ?? other.name, on: origin?.question.follows ?? table },
     limits: {
       other: other.fingerprint,
-      on: given?.question.about,
+      on: origin?.question.about,
       tolerance,
       passRate,
       confidence,
@@ -69,31 +69,31 @@ export function agreesWith(model: Model, other: Model, options: AgreementOptions
     ...(severity ? { severity } : {}),
     ...(dataset ? { inputs: [dataset] } : {}),
     async run(context) {
-      const found = await run<Input>(inputs.read(context), {
+      const ran = await run<Input>(inputs.read(context), {
         model,
         other,
         signal: context.signal,
         ask: ({ input }) => (input === null ? undefined : [input]),
         judge: (_, [own], [beside]) => sameAnswer(beside?.value as Value, own?.value as Value, tolerance, untyped),
         capability: () => 'agreement',
-        key: ({ one }) => hashOf(one.input),
-        example: ({ one, answers, others, outcome }) => ({
-          input: shown(one.input),
+        key: ({ unit }) => hashOf(unit.input),
+        example: ({ unit, answers, others, outcome }) => ({
+          input: shown(unit.input),
           expected: others[0]?.value === undefined ? 'an answer' : text(others[0].value),
           got: outcome === false ? text(answers[0]?.value) : shown(`error: ${outcome}`),
         }),
         discreet: {
-          key: ({ one }) => `row ${one.row + 1}`,
+          key: ({ unit }) => `row ${unit.row + 1}`,
           example: () => ({ input: REDACTED, expected: REDACTED, got: REDACTED }),
         },
       })
-      const overall = passRateOf('agreement', found.total, limitOf(checked), checked)
+      const overall = passRateOf('agreement', ran.total, limitOf(checked), checked)
       return {
         ...judgeRate(overall, checked, 'inputs'),
-        ...(dataset ? { discreet: [{ columns: inputs.columns, evidence: [found.discreet] }] } : {}),
+        ...(dataset ? { discreet: [{ columns: inputs.columns, evidence: [ran.discreet] }] } : {}),
         evidence: [
           { kind: 'rates', test: 'REG', overall, parts: [overall], ...(table === undefined ? {} : { table }) },
-          { ...found.failing, of: inputs.columns },
+          { ...ran.failing, of: inputs.columns },
         ],
         lineage: { model: lineageOf(model) },
       }

@@ -26,7 +26,7 @@ export interface Difference {
   /** The kinds that it had, in words. */
   readonly expected: string
   /** The kind that it has; `missing` for a field that was always there. */
-  readonly found: ValueKind | 'missing'
+  readonly actual: ValueKind | 'missing'
 }
 
 /** The form of answers: which fields they have, and of which kinds. */
@@ -67,7 +67,7 @@ export function answerShape(): AnswerShape {
     add: (answer) => add(root, answer),
     differences(answer) {
       const found = new Map<string, Difference>()
-      compare(root, answer, '', (difference) => found.set(`${difference.path} ${difference.found}`, difference))
+      compare(root, answer, '', (difference) => found.set(`${difference.path} ${difference.actual}`, difference))
       return [...found.values()]
     },
     added: (answer) => [...new Set(addedTo(root, answer, ''))],
@@ -76,7 +76,7 @@ export function answerShape(): AnswerShape {
 
 function compare(at: Field, value: Value, path: string, tell: (difference: Difference) => void): void {
   const kind = kindOf(value)
-  if (!at.kinds.has(kind)) return tell({ path, expected: [...at.kinds].join(' or '), found: kind })
+  if (!at.kinds.has(kind)) return tell({ path, expected: [...at.kinds].join(' or '), actual: kind })
   if (isList(value)) {
     const { items } = at
     if (items) for (const item of value) compare(items, item, `${path}[]`, tell)
@@ -85,7 +85,7 @@ function compare(at: Field, value: Value, path: string, tell: (difference: Diffe
       const place = placeOf(path, name)
       if (Object.hasOwn(value, name)) compare(field, value[name] as Value, place, tell)
       else if (at.counts.get(name) === at.objects)
-        tell({ path: place, expected: [...field.kinds].join(' or '), found: 'missing' })
+        tell({ path: place, expected: [...field.kinds].join(' or '), actual: 'missing' })
     }
   }
 }

@@ -51,11 +51,11 @@ export function answersAll(model: Model, options: AnswerOptions): RunCheck {
   const wanted = answer === undefined ? undefined : satisfies.prepare(answer, 'answer')
   const refuses = refusal && new RegExp(refusal.source, refusal.flags.replace(/[gy]/g, ''))
   const inputs = givenInputs(on, 'answersAll')
-  const { dataset, about: given, table } = inputs
+  const { dataset, about: origin, table } = inputs
   const about = aboutModel(model, 'robustness', {
-    statement: { on: given?.question.follows ?? table, answer: wanted && satisfies.words(wanted) },
+    statement: { on: origin?.question.follows ?? table, answer: wanted && satisfies.words(wanted) },
     limits: {
-      on: given?.question.about,
+      on: origin?.question.about,
       passRate,
       refusal: refusal && String(refusal),
       confidence,
@@ -77,12 +77,12 @@ export function answersAll(model: Model, options: AnswerOptions): RunCheck {
       const all = telling(model)
       let answered = 0
       let refused = 0
-      const found = await run<Input>(inputs.read(context), {
+      const ran = await run<Input>(inputs.read(context), {
         model: all,
         signal: context.signal,
         ask: ({ input }) => (input === null ? undefined : [input]),
-        judge(_, [told]) {
-          const { error, value } = toldBy(told)
+        judge(_, [answer]) {
+          const { error, value } = toldBy(answer)
           if (error === undefined) {
             answered++
             return wanted ? satisfies.compare({ value: value as Value, untyped: model.untyped === true }, wanted) : true
@@ -92,22 +92,22 @@ export function answersAll(model: Model, options: AnswerOptions): RunCheck {
           return true
         },
         capability: () => 'robustness',
-        key: ({ one }) => hashOf(one.input),
-        example: ({ one, answers, reason }) => {
+        key: ({ unit }) => hashOf(unit.input),
+        example: ({ unit: row, answers, reason }) => {
           const { error, value } = toldBy(answers[0])
           return {
-            input: shown(one.input),
+            input: shown(row.input),
             expected: wanted ? satisfies.words(wanted) : 'an answer',
             got: error === undefined ? shown(value) : shown(`error: ${error}`),
             ...(error === undefined && reason !== undefined ? { reason } : {}),
           }
         },
         discreet: {
-          key: ({ one }) => `row ${one.row + 1}`,
+          key: ({ unit }) => `row ${unit.row + 1}`,
           example: () => ({ input: REDACTED, expected: REDACTED, got: REDACTED }),
         },
       })
-      const { total } = found
+      const { total } = ran
       const overall = passRateOf('robustness', total, limitOf(checked), checked)
       const judged = judgeRate(overall, checked, 'inputs')
       return {
@@ -116,10 +116,10 @@ export function answersAll(model: Model, options: AnswerOptions): RunCheck {
         ...(total.failed > 0 && answered === 0 && refused === 0
           ? { status: 'error' as const, message: `${model.name} answers none of these inputs` }
           : {}),
-        ...(dataset ? { discreet: [{ columns: inputs.columns, evidence: [found.discreet] }] } : {}),
+        ...(dataset ? { discreet: [{ columns: inputs.columns, evidence: [ran.discreet] }] } : {}),
         evidence: [
           { kind: 'rates', test: 'MFT', overall, parts: [overall], ...(table === undefined ? {} : { table }) },
-          { ...found.failing, of: inputs.columns },
+          { ...ran.failing, of: inputs.columns },
         ],
         lineage: { model: lineageOf(model) },
       }

@@ -53,13 +53,13 @@ export function askedCases(cases: Cases, asker: string): AskedCases {
   return atHand(cases as readonly MftCase[])
 }
 
-function atHand(given: readonly MftCase[]): AskedCases {
-  const cases = [...given]
+function atHand(list: readonly MftCase[]): AskedCases {
+  const cases = [...list]
   // Cases are plain data that a test may have changed since.
   const expected = cases.map((one) => prepared(one.compare, one.expected, () => `case ${JSON.stringify(one.name)}`))
   const only = cases.length === 1 ? cases[0] : undefined
   const table = tableKey(cases)
-  const file = fileOf(given)
+  const file = fileOf(list)
   const isWeighted = cases.some(({ weight }) => weight !== undefined)
   const capabilities = new Set(cases.flatMap(({ capability }) => capability ?? []))
   return {

@@ -20,8 +20,8 @@ export async function* inOrder<C>(cases: Iterable<C> | AsyncIterable<C>, size: n
   }
   let chunk: C[] = []
   let from = 0
-  for await (const one of cases) {
-    chunk.push(one)
+  for await (const entry of cases) {
+    chunk.push(entry)
     if (chunk.length < size) continue
     yield { cases: chunk, places: from }
     from += chunk.length
@@ -43,13 +43,13 @@ export async function* drawn<C>(
   { most, seed }: { readonly most: number; readonly seed: number },
 ): AsyncGenerator<Batch<C>> {
   const random = seeded(seed)
-  const held: { one: C; place: number }[] = []
+  const held: { entry: C; place: number }[] = []
   let place = 0
-  for await (const one of cases) {
-    if (held.length < most) held.push({ one, place })
+  for await (const entry of cases) {
+    if (held.length < most) held.push({ entry, place })
     else {
       const at = Math.floor(random() * (place + 1))
-      if (at < most) held[at] = { one, place }
+      if (at < most) held[at] = { entry, place }
     }
     place++
   }
@@ -59,7 +59,7 @@ export async function* drawn<C>(
   }
   for (let from = 0; from < held.length; ) {
     const batch = held.slice(from, from + Math.max(FIRST, Math.floor(from / PART)))
-    yield { cases: batch.map(({ one }) => one), places: batch.map((held) => held.place) }
+    yield { cases: batch.map(({ entry: one }) => one), places: batch.map((held) => held.place) }
     from += batch.length
   }
 }

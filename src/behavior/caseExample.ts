@@ -12,15 +12,15 @@ export const capabilityOf = ({ capability, table }: MftCase): string => capabili
 
 /** A case that did not pass, as a report shows it, with what its asker adds; of a personal one its name alone. */
 export function caseExample(
-  { one, answers, outcome }: Failed<MftCase>,
+  { unit: testCase, answers, outcome }: Failed<MftCase>,
   expected: unknown,
   more: Partial<Example>,
 ): Example {
-  const { name, input, compare } = one
-  if (isPersonal(one)) return { name, input: REDACTED, expected: REDACTED, got: REDACTED }
+  const { name, input, compare } = testCase
+  if (isPersonal(testCase)) return { name, input: REDACTED, expected: REDACTED, got: REDACTED }
   return {
     name,
-    capability: capabilityOf(one),
+    capability: capabilityOf(testCase),
     input: shown(input),
     expected: comparators[compare].words(expected),
     got: shown(outcome === false ? labelOf(answers[0]?.value as Value) : `error: ${outcome}`),

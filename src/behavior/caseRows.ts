@@ -84,12 +84,12 @@ export function caseReader({
   let at = 0
   const place = (): string => placeOf(at)
   const take = (name: string): string | undefined => names.take(name, at)
-  return (given, i) => {
+  return (entry, i) => {
     at = i
     const line = lineOf?.(i)
-    if (typeof given !== 'object' || given === null || Array.isArray(given))
-      throw wrongCases(`${place()} is ${kindOf(given)}`, NO_ROW)
-    const row = given as Readonly<Record<string, unknown>>
+    if (typeof entry !== 'object' || entry === null || Array.isArray(entry))
+      throw wrongCases(`${place()} is ${kindOf(entry)}`, NO_ROW)
+    const row = entry as Readonly<Record<string, unknown>>
     const keys = Object.keys(row)
     if (!isSame(keys, columns.names))
       columns = columnsOf(keys, checkCaseColumns(keys, { known: COLUMNS, ignore, where: place(), wrong: wrongCases }))
@@ -160,7 +160,7 @@ export function caseOf(
         'a name tells a case from the others, in titles and from run to run: give each its own, or none',
       )
   }
-  const one: { -readonly [K in keyof MftCase]: MftCase[K] } = {
+  const testCase: { -readonly [K in keyof MftCase]: MftCase[K] } = {
     // It becomes the title of a test, which the runner prints as it is.
     name: name === undefined && typeof input === 'number' ? String(input) : visible(name ?? nameOf(input)),
     input,
@@ -168,12 +168,12 @@ export function caseOf(
     compare,
   }
   const capability = has.capability ? label(row.capability, 'capability', place) : undefined
-  if (capability !== undefined) one.capability = capability
+  if (capability !== undefined) testCase.capability = capability
   const weight = has.weight ? weightOf(row.weight, place) : undefined
-  if (weight !== undefined) one.weight = weight
-  if (line !== undefined) one.line = line
-  if (table !== undefined) one.table = table
-  return one
+  if (weight !== undefined) testCase.weight = weight
+  if (line !== undefined) testCase.line = line
+  if (table !== undefined) testCase.table = table
+  return testCase
 }
 
 function comparisonOf({ compare, expected }: Readonly<Record<string, unknown>>, place: () => string): Comparison {
@@ -189,13 +189,13 @@ function comparisonOf({ compare, expected }: Readonly<Record<string, unknown>>, 
 }
 
 /** How much a case counts; undefined where the row does not say. */
-function weightOf(given: unknown, place: () => string): number | undefined {
-  if (given === undefined || given === null || given === '') return undefined
-  const read = typeof given === 'string' ? numberOf(given) : given
+function weightOf(value: unknown, place: () => string): number | undefined {
+  if (value === undefined || value === null || value === '') return undefined
+  const read = typeof value === 'string' ? numberOf(value) : value
   const weight = typeof read === 'bigint' ? Number(read) : read
   if (typeof weight === 'number' && weight > 0 && weight < Number.POSITIVE_INFINITY) return weight
   throw wrongCases(
-    `${place()} has the weight ${shownValue(given)}`,
+    `${place()} has the weight ${shownValue(value)}`,
     'a weight is a number above 0; cases without one count 1',
   )
 }

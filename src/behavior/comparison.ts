@@ -77,12 +77,12 @@ export const signed = (value: number): string =>
 export function compared(
   status: ReturnType<typeof verdictOf>,
   { confidence, onInconclusive, severity }: ComparisonOptions,
-  told: Omit<Judgement, 'status'>,
+  judgement: Omit<Judgement, 'status'>,
 ): Judgement {
-  if (status !== 'inconclusive') return { ...told, status }
+  if (status !== 'inconclusive') return { ...judgement, status }
   const why = `the interval has the limit inside, at ${exactShare(confidence ?? 0.95)} confidence: more cases would decide`
   return undecided(
-    { ...told, message: told.message === undefined ? why : `${why}\n${told.message}` },
+    { ...judgement, message: judgement.message === undefined ? why : `${why}\n${judgement.message}` },
     { ...(onInconclusive === undefined ? {} : { onInconclusive }), ...(severity === undefined ? {} : { severity }) },
   )
 }

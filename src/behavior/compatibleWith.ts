@@ -46,10 +46,17 @@ export function compatibleWith(model: Model, earlier: Model, options: Compatibil
   const checked = checkedPassRate(options, 'compatibleWith', ['on'])
   const { on, passRate, confidence, onInconclusive, severity } = checked
   const inputs = givenInputs(on, 'compatibleWith')
-  const { dataset, about: given, table } = inputs
+  const { dataset, about: origin, table } = inputs
   const about = aboutModel(model, 'compatibility', {
-    statement: { earlier: earlier.source ?? earlier.name, on: given?.question.follows ?? table },
-    limits: { earlier: earlier.fingerprint, on: given?.question.about, passRate, confidence, onInconclusive, severity },
+    statement: { earlier: earlier.source ?? earlier.name, on: origin?.question.follows ?? table },
+    limits: {
+      earlier: earlier.fingerprint,
+      on: origin?.question.about,
+      passRate,
+      confidence,
+      onInconclusive,
+      severity,
+    },
   })
   return {
     type: 'run',
@@ -65,14 +72,14 @@ export function compatibleWith(model: Model, earlier: Model, options: Compatibil
     async run(context) {
       const shape = answerShape()
       const before = telling(earlier)
-      const asked = {
+      const questions = {
         signal: context.signal,
         ask: ({ input }: Input) => (input === null ? undefined : [input]),
         capability: () => 'compatibility',
-        key: ({ one }: { one: Input }) => hashOf(one.input),
+        key: ({ unit }: { unit: Input }) => hashOf(unit.input),
       }
       await run<Input>(inputs.read(context), {
-        ...asked,
+        ...questions,
         model: before,
         judge(_, [said]) {
           const { value } = toldBy(said)
@@ -84,8 +91,8 @@ export function compatibleWith(model: Model, earlier: Model, options: Compatibil
       const changes = new Map<string, number>()
       const added = new Set<string>()
       let answered = 0
-      const found = await run<Input>(inputs.read(context), {
-        ...asked,
+      const ran = await run<Input>(inputs.read(context), {
+        ...questions,
         model: telling(model),
         other: before,
         judge(_, [own], [beside]) {
@@ -99,21 +106,21 @@ export function compatibleWith(model: Model, earlier: Model, options: Compatibil
           for (const change of broken) changes.set(change, (changes.get(change) ?? 0) + 1)
           return broken.length === 0 ? true : { passed: false, reason: broken.slice(0, 3).join('; ') }
         },
-        example: ({ one, answers, others, reason }) => {
+        example: ({ unit, answers, others, reason }) => {
           const { error, value } = toldBy(answers[0])
           return {
-            input: shown(one.input),
+            input: shown(unit.input),
             expected: shown(toldBy(others[0]).value),
             got: error === undefined ? shown(value) : shown(`error: ${error}`),
             ...(reason === undefined ? {} : { reason }),
           }
         },
         discreet: {
-          key: ({ one }) => `row ${one.row + 1}`,
+          key: ({ unit }) => `row ${unit.row + 1}`,
           example: () => ({ input: REDACTED, expected: REDACTED, got: REDACTED }),
         },
       })
-      const { total } = found
+      const { total } = ran
       const overall = passRateOf('compatibility', total, limitOf(checked), checked)
       const judged = judgeRate(overall, checked, 'inputs')
       const lines = [
@@ -136,7 +143,7 @@ export function compatibleWith(model: Model, earlier: Model, options: Compatibil
               discreet: [
                 {
                   columns: inputs.columns,
-                  evidence: [found.discreet],
+                  evidence: [ran.discreet],
                   ...(lines.length > 0 ? { message: UNTOLD } : {}),
                 },
               ],
@@ -144,7 +151,7 @@ export function compatibleWith(model: Model, earlier: Model, options: Compatibil
           : {}),
         evidence: [
           { kind: 'rates', test: 'REG', overall, parts: [overall], ...(table === undefined ? {} : { table }) },
-          { ...found.failing, of: inputs.columns },
+          { ...ran.failing, of: inputs.columns },
         ],
         lineage: { model: lineageOf(model) },
       }
@@ -157,7 +164,7 @@ const NO_ANSWER = 'no answer to what was answered'
 
 const changesIn = (shape: AnswerShape, value: Value): readonly string[] => shape.differences(value).map(words)
 
-function words({ path, expected, found }: Difference): string {
+function words({ path, expected, actual: found }: Difference): string {
   const what = path === '' ? 'the answer' : visible(path)
   return found === 'missing' ? `${what} is missing: ${expected} before` : `${what} is ${found}: ${expected} before`
 }

@@ -56,24 +56,24 @@ export async function* casesOf(
     },
   }
   const read = caseReader({ ignore, table, placeOf, names })
-  const asked = hashedRows()
+  const byInput = hashedRows()
   const answers: number[] = []
   const { pii } = dataset
   let i = 0
   for await (const page of recordsOf(dataset, context))
     for (const row of page) {
       if (pii.length > 0) tagRow(row, pii)
-      const one = read(row, i)
-      answers.push(hashOf(one.expected))
-      const before = one.compare === 'equals' ? asked.findOrAdd(hashOf(inputKey(one.input)), i) : -1
+      const testCase = read(row, i)
+      answers.push(hashOf(testCase.expected))
+      const before = testCase.compare === 'equals' ? byInput.findOrAdd(hashOf(inputKey(testCase.input)), i) : -1
       if (before >= 0 && answers[before] !== answers[i])
         throw wrongCases(
-          isPersonal(one)
+          isPersonal(testCase)
             ? `${placeOf(i)} and ${placeOf(before)} expect different answers to one input`
-            : `${placeOf(i)} expects ${shownValue(one.expected)} for ${shownValue(one.input)}, and ${placeOf(before)} expects another answer`,
+            : `${placeOf(i)} expects ${shownValue(testCase.expected)} for ${shownValue(testCase.input)}, and ${placeOf(before)} expects another answer`,
           'one of the two is wrong',
         )
-      yield one
+      yield testCase
       i++
     }
 }

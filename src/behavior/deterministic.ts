@@ -37,10 +37,10 @@ export function deterministic(model: Model, options: DeterminismOptions): RunChe
   if (repeats < 2)
     throw new AssayError('wrong-argument', 'deterministic got repeats: 1', { hint: 'it takes two answers to differ' })
   const inputs = givenInputs(on, 'deterministic')
-  const { dataset, about: given, table } = inputs
+  const { dataset, about: origin, table } = inputs
   const about = aboutModel(model, 'determinism', {
-    statement: { on: given?.question.follows ?? table },
-    limits: { on: given?.question.about, repeats, passRate, confidence, onInconclusive, severity },
+    statement: { on: origin?.question.follows ?? table },
+    limits: { on: origin?.question.about, repeats, passRate, confidence, onInconclusive, severity },
   })
   return {
     type: 'run',
@@ -54,7 +54,7 @@ export function deterministic(model: Model, options: DeterminismOptions): RunChe
     ...(dataset ? { inputs: [dataset] } : {}),
     async run(context) {
       const firsts = new Map<number, Answer>()
-      const found = await run<Input>(inputs.read(context), {
+      const ran = await run<Input>(inputs.read(context), {
         model,
         signal: context.signal,
         repeats: { times: repeats, by: 'all' },
@@ -71,24 +71,24 @@ export function deterministic(model: Model, options: DeterminismOptions): RunChe
         seen: ({ row }, outcome) => {
           if (outcome === true) firsts.delete(row)
         },
-        key: ({ one }) => hashOf(one.input),
-        example: ({ one, answers, outcome }) => ({
-          input: shown(one.input),
-          expected: shown(firsts.get(one.row)?.value ?? 'an answer'),
+        key: ({ unit }) => hashOf(unit.input),
+        example: ({ unit, answers, outcome }) => ({
+          input: shown(unit.input),
+          expected: shown(firsts.get(unit.row)?.value ?? 'an answer'),
           got: outcome === false ? shown(answers[0]?.value) : shown(`error: ${outcome}`),
         }),
         discreet: {
-          key: ({ one }) => `row ${one.row + 1}`,
+          key: ({ unit }) => `row ${unit.row + 1}`,
           example: () => ({ input: REDACTED, expected: REDACTED, got: REDACTED }),
         },
       })
-      const overall = passRateOf('determinism', found.total, limitOf(checked), checked)
+      const overall = passRateOf('determinism', ran.total, limitOf(checked), checked)
       return {
         ...judgeRate(overall, checked, 'inputs'),
-        ...(dataset ? { discreet: [{ columns: inputs.columns, evidence: [found.discreet] }] } : {}),
+        ...(dataset ? { discreet: [{ columns: inputs.columns, evidence: [ran.discreet] }] } : {}),
         evidence: [
           { kind: 'rates', test: 'INV', overall, parts: [overall], ...(table === undefined ? {} : { table }) },
-          { ...found.failing, of: inputs.columns },
+          { ...ran.failing, of: inputs.columns },
         ],
         lineage: { model: lineageOf(model) },
       }

@@ -33,7 +33,7 @@ export function fair(
   checkModel(model, 'fair')
   checkLabelled(cases, 'fair')
   const own = checkedFairOptions(options)
-  const asked = checkedFairness(limits)
+  const checked = checkedFairness(limits)
   const list = [...cases]
   checkPositive(own.positive, list)
   const groups = groupsOf(list, own.by, 'fair')
@@ -55,8 +55,8 @@ export function fair(
     family: 'behavior',
     ...aboutModel(model, 'fairness', { statement: { fairness: true }, limits: {} }),
     title: 'fairness',
-    expected: asked.map(([{ name }, bounds]) => `${name} ${inWords(bounds)}`).join(', '),
-    expand: async (): Promise<readonly Check[]> => asked.map(([measure, bounds]) => measured(measure, bounds, of)),
+    expected: checked.map(([{ name }, bounds]) => `${name} ${inWords(bounds)}`).join(', '),
+    expand: async (): Promise<readonly Check[]> => checked.map(([measure, bounds]) => measured(measure, bounds, of)),
   }
 }
 
@@ -116,7 +116,7 @@ async function judge(measure: FairnessMeasure, bounds: Bounds, of: Asked, contex
     labels: undefined,
   })
   if (read.errors.size > 0) return unreadable(read, cases, { what: measure.name, whole: 'a measure', isTold })
-  const all = [...groups].map(([name, places]) => groupOf(name, places, read.said, own.positive))
+  const all = [...groups].map(([name, places]) => groupOf(name, places, read.answered, own.positive))
   const compared = all.filter((group) => group.cases >= own.floor)
   const small = all.length - compared.length
   const notes = [
@@ -132,8 +132,8 @@ async function judge(measure: FairnessMeasure, bounds: Bounds, of: Asked, contex
         ...notes,
       ].join('\n'),
     }
-  const found = disparity(measure, compared, own.confidence)
-  if (Number.isNaN(found.value))
+  const widest = disparity(measure, compared, own.confidence)
+  if (Number.isNaN(widest.value))
     return {
       status: 'vacuous',
       measured: 'nothing to judge',
@@ -145,36 +145,36 @@ async function judge(measure: FairnessMeasure, bounds: Bounds, of: Asked, contex
   const where = `over ${countText(compared.length, 'group')} of ${countText(cases.length - left, 'case')}`
   return {
     ...judgedScore(
-      found.value,
-      found.interval,
+      widest.value,
+      widest.interval,
       bounds,
       own,
       where,
-      [furthest(measure, compared, found), ...notes].join('\n'),
+      [furthest(measure, compared, widest), ...notes].join('\n'),
     ),
-    evidence: evidenceOf(measure, compared, found, bounds, own),
+    evidence: evidenceOf(measure, compared, widest, bounds, own),
   }
 }
 
 function groupOf(name: string, places: readonly number[], { truth, answers }: Answered, positive: string): Group {
   const group = { name, cases: places.length, selected: 0, positives: 0, truePositives: 0, falsePositives: 0 }
   for (const place of places) {
-    const [right, given] = [truth[place] === positive, answers[place] === positive]
-    if (given) group.selected++
+    const [right, selected] = [truth[place] === positive, answers[place] === positive]
+    if (selected) group.selected++
     if (right) group.positives++
-    if (given && right) group.truePositives++
-    if (given && !right) group.falsePositives++
+    if (selected && right) group.truePositives++
+    if (selected && !right) group.falsePositives++
   }
   return group
 }
 
 function furthest({ rates }: FairnessMeasure, groups: readonly Group[], { rate, low, high }: Disparity): string {
-  const told = (name: string): string => {
+  const rateText = (name: string): string => {
     const group = groups.find((one) => one.name === name) as Group
     const share = rates.find((one) => one.name === rate)?.of(group)
     return share ? `${JSON.stringify(name)} ${shareText(share.count / share.of)} of ${share.of}` : JSON.stringify(name)
   }
-  return `${rate}: ${told(low)}, ${told(high)}`
+  return `${rate}: ${rateText(low)}, ${rateText(high)}`
 }
 
 function evidenceOf(

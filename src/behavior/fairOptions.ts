@@ -54,11 +54,11 @@ export function checkedFairness(limits: FairnessLimits): readonly (readonly [Fai
       'got limits without a measure',
       `name one: { demographicParity: { max: 0.1 } }; there are ${names.join(', ')}`,
     )
-  return Object.entries(limits).map(([name, given]) => {
+  return Object.entries(limits).map(([name, limit]) => {
     if (name === 'fourFifths') {
-      if (given === true) return [fairness.demographicParityRatio, { min: 0.8 }] as const
+      if (limit === true) return [fairness.demographicParityRatio, { min: 0.8 }] as const
       throw wrong(
-        `got fourFifths: ${textOf(given)}`,
+        `got fourFifths: ${textOf(limit)}`,
         'the rule has its limit: fourFifths: true; another one is demographicParityRatio: { min: 0.9 }',
       )
     }
@@ -70,7 +70,7 @@ export function checkedFairness(limits: FairnessLimits): readonly (readonly [Fai
       )
     }
     const measure: FairnessMeasure = fairness[name as FairnessName]
-    const bounds = checkedBounds(given, `fair: ${name}`)
+    const bounds = checkedBounds(limit, `fair: ${name}`)
     const worst = measure.as === 'difference' ? 1 : 0
     if (within(worst, bounds))
       throw wrong(

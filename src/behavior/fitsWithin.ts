@@ -55,9 +55,9 @@ export function fitsWithin(model: Model, limits: SizeLimits, options: SizeOption
   checkModel(model, 'fitsWithin')
   const wrong = (found: string, hint: string): AssayError =>
     new AssayError('wrong-argument', `fitsWithin ${found}`, { hint })
-  const asked = isPlainObject(limits) ? Object.entries(limits).filter(([, limit]) => limit !== undefined) : []
-  if (asked.length === 0) throw wrong('got no limit', 'e.g. { bytes: 50e6 } or { memory: 500e6 }')
-  for (const [name, limit] of asked) {
+  const wanted = isPlainObject(limits) ? Object.entries(limits).filter(([, limit]) => limit !== undefined) : []
+  if (wanted.length === 0) throw wrong('got no limit', 'e.g. { bytes: 50e6 } or { memory: 500e6 }')
+  for (const [name, limit] of wanted) {
     if (!names.includes(name as 'bytes')) {
       const near = nearest(name, [...names])
       throw wrong(
@@ -82,7 +82,7 @@ export function fitsWithin(model: Model, limits: SizeLimits, options: SizeOption
     throw wrong('needs inputs to watch its memory', "say on: ['a text', …]")
   const inputs = on === undefined ? undefined : givenInputs(on, 'fitsWithin')
   const about = aboutModel(model, 'size', {
-    statement: { on: inputs?.about?.question.follows ?? inputs?.table, limits: asked.map(([name]) => name).sort() },
+    statement: { on: inputs?.about?.question.follows ?? inputs?.table, limits: wanted.map(([name]) => name).sort() },
     limits: { on: inputs?.about?.question.about, limits, severity },
   })
   return {
@@ -91,7 +91,7 @@ export function fitsWithin(model: Model, limits: SizeLimits, options: SizeOption
     family: 'behavior',
     ...about,
     title: 'fits',
-    expected: asked
+    expected: wanted
       .map(([name, limit]) => `${wordsOf[name as 'bytes']} at most ${bytesText(limit as number)}`)
       .join(', '),
     ...(severity ? { severity } : {}),
@@ -105,7 +105,7 @@ export function fitsWithin(model: Model, limits: SizeLimits, options: SizeOption
       if (typeof held === 'string') return { status: 'error', measured: 'no memory to judge', message: held, lineage }
       const late = size !== undefined && size > (limits.bytes ?? 0)
       const fat = held !== undefined && held.bytes > (limits.memory ?? 0)
-      const told = [
+      const sizes = [
         ...(size === undefined ? [] : [`files of ${bytesText(size)}`]),
         ...(held === undefined
           ? []
@@ -113,7 +113,7 @@ export function fitsWithin(model: Model, limits: SizeLimits, options: SizeOption
       ]
       return {
         status: late || fat ? 'fail' : 'pass',
-        measured: told.join(', '),
+        measured: sizes.join(', '),
         value: late || held === undefined ? (size as number) : held.bytes,
         lineage,
       }
@@ -148,7 +148,7 @@ async function memoryOf(
   const peak = process.resourceUsage().maxRSS
   let most = before?.bytes ?? 0
   const timer = setInterval(() => (most = Math.max(most, now())), SAMPLE)
-  const found = await run<Input>(inputs.read(context), {
+  const ran = await run<Input>(inputs.read(context), {
     model,
     signal: context.signal,
     // Answers that are there already take no memory.
@@ -161,7 +161,7 @@ async function memoryOf(
   }).finally(() => clearInterval(timer))
   const after = model.memory?.()
   most = Math.max(most, after?.bytes ?? 0)
-  const { passed } = found.total
+  const { passed } = ran.total
   if (passed === 0) return `${model.name} answered none of the inputs`
   if (!after) return `the memory of ${model.name} cannot be told on this machine`
   if (!after.isShared) return { bytes: most, words: 'a process of', answers: passed }

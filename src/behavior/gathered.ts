@@ -22,7 +22,7 @@ export async function gathered(
   cases: readonly MftCase[],
   { model, other, signal }: { model: Model; other?: Model | undefined; signal: AbortSignal | undefined },
 ): Promise<Gathered> {
-  const asked: MftCase[] = []
+  const ofAnswers: MftCase[] = []
   const answers: Answer[] = []
   const others: Answer[] = []
   await run(cases, {
@@ -35,12 +35,12 @@ export async function gathered(
     key: () => '',
     example: () => ({ input: '', expected: '', got: '' }),
     seen(one, _, [answer], [beside]) {
-      asked.push(one)
+      ofAnswers.push(one)
       answers.push(answer ?? { error: 'has no answer' })
       others.push(beside ?? { error: 'has no answer' })
     },
   })
-  return { cases: asked, answers, others }
+  return { cases: ofAnswers, answers, others }
 }
 
 /** Throws an AssayError for cases whose right answer is no value: rules, and nothing at all. */
@@ -52,13 +52,13 @@ export function checkLabelled(cases: readonly MftCase[], asker: string): void {
     })
   if (!Array.isArray(cases) || cases.length === 0)
     throw new AssayError('wrong-argument', `${asker} needs labelled cases`, { hint })
-  for (const one of cases as readonly MftCase[]) {
-    if (typeof one !== 'object' || one === null || !('expected' in one))
+  for (const testCase of cases as readonly MftCase[]) {
+    if (typeof testCase !== 'object' || testCase === null || !('expected' in testCase))
       throw new AssayError('wrong-argument', `${asker} needs labelled cases`, { hint })
-    if (one.compare !== 'equals')
+    if (testCase.compare !== 'equals')
       throw new AssayError(
         'wrong-argument',
-        `${asker} got the case ${JSON.stringify(one.name)}, which compares by ${one.compare}`,
+        `${asker} got the case ${JSON.stringify(testCase.name)}, which compares by ${testCase.compare}`,
         {
           hint: 'a score needs one right answer for each case: leave compare out',
         },
@@ -68,7 +68,7 @@ export function checkLabelled(cases: readonly MftCase[], asker: string): void {
 
 /** What is read of answers for a score: by place, with the cases that cannot be read. */
 export interface Reading {
-  readonly said: Answered
+  readonly answered: Answered
   /** The places of the cases that were read. */
   readonly places: readonly number[]
   /** Why others could not be, by place. */
@@ -90,9 +90,9 @@ export function reading(
   const rows: Row[] = []
   const places: number[] = []
   const errors = new Map<number, string>()
-  cases.forEach((one, i) => {
+  cases.forEach((testCase, i) => {
     const answer = answers[i] as Answer
-    const row = answer.error ?? rowOf(reads, one, answer, options)
+    const row = answer.error ?? rowOf(reads, testCase, answer, options)
     if (typeof row === 'string') errors.set(i, row)
     else {
       rows.push(row)
@@ -100,7 +100,7 @@ export function reading(
     }
   })
   return {
-    said: {
+    answered: {
       truth: rows.map(({ truth }) => truth),
       answers: rows.map(({ answer }) => answer),
       ...(reads === 'shares' || reads === 'probabilities' ? { shares: rows.map(({ shares }) => shares) } : {}),

@@ -59,13 +59,13 @@ export function givenInputs(over: Inputs, asker: string): GivenInputs {
       about: aboutDataset(over, []),
       read: (context) => numbered(recordsOf(over, context)),
     }
-  const given: readonly unknown[] = Array.isArray(over) ? Array.from(over as readonly unknown[]) : []
+  const list: readonly unknown[] = Array.isArray(over) ? Array.from(over as readonly unknown[]) : []
   const wrong = (found: string): AssayError =>
     new AssayError('wrong-argument', `${asker} ${found}`, {
       hint: "say over: dataset('reviews.csv').column('text'), a dataset whose rows are inputs, or over: ['a text', 'another']",
     })
-  if (given.length === 0) throw wrong('needs inputs')
-  given.forEach((input, i) => {
+  if (list.length === 0) throw wrong('needs inputs')
+  list.forEach((input, i) => {
     try {
       if (input === undefined) throw new Error('undefined')
       if (!ArrayBuffer.isView(input)) snapshot(input, { dates: true })
@@ -77,9 +77,9 @@ export function givenInputs(over: Inputs, asker: string): GivenInputs {
     dataset: undefined,
     reference: undefined,
     columns: [],
-    table: hash(given),
+    table: hash(list),
     about: undefined,
-    read: () => given.map((input, row) => ({ row, input })),
+    read: () => list.map((input, row) => ({ row, input })),
   }
 }
 

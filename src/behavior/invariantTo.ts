@@ -61,7 +61,7 @@ export function invariantTo(model: Model, perturbation: Perturbation, options: I
     title: `${known ? 'known' : 'same'} answer after ${perturbation.name}`,
     over,
     rated: checked,
-    statement: known ? { becomes: known.asked } : {},
+    statement: known ? { becomes: known.identity } : {},
     limits: { tolerance },
     text: ({ value }) => text(value as Value),
     judge(before, after) {
@@ -77,7 +77,7 @@ export function invariantTo(model: Model, perturbation: Perturbation, options: I
 }
 
 interface Becoming {
-  readonly asked: unknown
+  readonly identity: unknown
   after(before: Answer): Value | Error
 }
 
@@ -85,7 +85,7 @@ function becoming(becomes: InvarianceOptions['becomes']): Becoming | undefined {
   if (becomes === undefined) return undefined
   if (typeof becomes === 'function')
     return {
-      asked: String(becomes),
+      identity: String(becomes),
       after({ value }) {
         try {
           return snapshot(becomes(value as never))
@@ -100,7 +100,7 @@ function becoming(becomes: InvarianceOptions['becomes']): Becoming | undefined {
     })
   const labels = new Map(Object.entries(becomes).map(([label, after]) => [label, snapshot(after)]))
   return {
-    asked: [...labels],
+    identity: [...labels],
     after: ({ value }) => {
       const label = labelOf(value as Value)
       return labels.get(shown(label)) ?? label

@@ -67,17 +67,17 @@ export function mft(source: string | readonly MftRow[] | Dataset, options: MftOp
         ? fromDocument(source, ignore, name)
         : fromFile(source, ignore, name ?? path.basename(source))
       : fromRows(source, ignore, name)
-  const asked = keyPlaces((place) => inputKey(cases[place]?.input), cases.length)
+  const byInput = keyPlaces((place) => inputKey(cases[place]?.input), cases.length)
   for (let i = 0; i < cases.length; i++) {
-    const one = cases[i] as MftCase
-    if (one.compare !== 'equals') continue
-    const place = asked.findOrAdd(inputKey(one.input), i)
+    const testCase = cases[i] as MftCase
+    if (testCase.compare !== 'equals') continue
+    const place = byInput.findOrAdd(inputKey(testCase.input), i)
     const before = place < 0 ? undefined : cases[place]
-    if (before && !equal(before.expected as Value, one.expected as Value)) {
+    if (before && !equal(before.expected as Value, testCase.expected as Value)) {
       throw wrongCases(
-        isPersonal(one) || isPersonal(before)
-          ? `${where(source, one)} and ${where(source, before)} expect different answers to one input`
-          : `${where(source, one)} expects ${shownValue(one.expected)} for ${shownValue(one.input)}, and ${where(source, before)} expects ${shownValue(before.expected)}`,
+        isPersonal(testCase) || isPersonal(before)
+          ? `${where(source, testCase)} and ${where(source, before)} expect different answers to one input`
+          : `${where(source, testCase)} expects ${shownValue(testCase.expected)} for ${shownValue(testCase.input)}, and ${where(source, before)} expects ${shownValue(before.expected)}`,
         'one of the two is wrong',
       )
     }
@@ -125,7 +125,7 @@ function fromFile(file: string, ignore: readonly string[], table: string): MftCa
 /** What a document of cases may say of all of them. */
 const OF_ALL = ['name', 'capability', 'compare']
 
-function fromDocument(file: string, ignore: readonly string[], given: string | undefined): MftCase[] {
+function fromDocument(file: string, ignore: readonly string[], ownName: string | undefined): MftCase[] {
   const { rows, lines, rest } = caseDocument(file, wrongCases)
   const shownFile = JSON.stringify(file)
   checkCaseColumns(Object.keys(rest), {
@@ -135,7 +135,7 @@ function fromDocument(file: string, ignore: readonly string[], given: string | u
     wrong: wrongCases,
   })
   const { capability, compare } = rest
-  const table = given ?? label(rest.name, 'name', () => shownFile) ?? path.basename(file)
+  const table = ownName ?? label(rest.name, 'name', () => shownFile) ?? path.basename(file)
   const ofAll = { ...(capability === undefined ? {} : { capability }), ...(compare === undefined ? {} : { compare }) }
   const whole = rows.map((row) => (isPlainObject(row) ? { ...ofAll, ...row } : row))
   return fromRows(whole as MftRow[], ignore, table, { file: shownFile, lines })

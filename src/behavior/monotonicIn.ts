@@ -76,15 +76,15 @@ export function monotonicIn(model: Model, field: string, options: MonotonicOptio
     throw wrong(`got tolerance: ${textOf(tolerance)}`, 'it is how far the score may move the wrong way: 0 or more')
   const grid = values === undefined ? undefined : gridOf(values, wrong)
   const inputs = givenInputs(over, 'monotonicIn')
-  const { dataset, about: given, table } = inputs
+  const { dataset, about: origin, table } = inputs
   const about = aboutModel(model, 'monotonicity', {
     statement: {
       field,
       increasing,
       score: typeof score === 'function' ? String(score) : score,
-      over: given?.question.follows ?? table,
+      over: origin?.question.follows ?? table,
     },
-    limits: { over: given?.question.about, values, tolerance, passRate, confidence, onInconclusive, severity },
+    limits: { over: origin?.question.about, values, tolerance, passRate, confidence, onInconclusive, severity },
   })
   const untyped = model.untyped === true
   const fails = (low: number, high: number): boolean => (increasing ? low - high : high - low) > tolerance
@@ -127,7 +127,7 @@ export function monotonicIn(model: Model, field: string, options: MonotonicOptio
         return { low, high, scores: [atLow, atHigh] }
       }
       const pairs = new Map<number, Pair>()
-      const found = await run<Input>(inputs.read(context), {
+      const ran = await run<Input>(inputs.read(context), {
         model,
         signal,
         ask: ({ input }) => {
@@ -159,14 +159,14 @@ export function monotonicIn(model: Model, field: string, options: MonotonicOptio
           })
         },
         capability: () => 'monotonicity',
-        key: ({ one }) => hashOf(one.input),
-        example: (failed) => example(failed, pairs.get(failed.one.row), field),
+        key: ({ unit }) => hashOf(unit.input),
+        example: (failed) => example(failed, pairs.get(failed.unit.row), field),
         discreet: {
-          key: ({ one }) => `row ${one.row + 1}`,
+          key: ({ unit }) => `row ${unit.row + 1}`,
           example: () => ({ input: REDACTED, expected: REDACTED, got: REDACTED }),
         },
       })
-      const overall = passRateOf('monotonicity', found.total, limitOf(checked), checked)
+      const overall = passRateOf('monotonicity', ran.total, limitOf(checked), checked)
       const judgement = judgeRate(overall, checked, 'inputs')
       const rates: RatesBlock = {
         kind: 'rates',
@@ -183,9 +183,9 @@ export function monotonicIn(model: Model, field: string, options: MonotonicOptio
           : {}),
         // Where it was asked from and to are values of the inputs.
         ...(dataset
-          ? { discreet: [{ columns: inputs.columns, evidence: [found.discreet, { ...rates, perturbation: field }] }] }
+          ? { discreet: [{ columns: inputs.columns, evidence: [ran.discreet, { ...rates, perturbation: field }] }] }
           : {}),
-        evidence: [rates, { ...found.failing, of: inputs.columns }],
+        evidence: [rates, { ...ran.failing, of: inputs.columns }],
         lineage: { model: lineageOf(model) },
       }
     },
@@ -197,11 +197,11 @@ const judgedAs = ({ low, high, scores }: Pair): Judged => ({
   reason: `from ${exactText(low)} to ${exactText(high)} the score goes from ${exactText(scores[0])} to ${exactText(scores[1])}`,
 })
 
-function example({ one, asked, outcome, reason }: Failed<Input>, pair: Pair | undefined, field: string) {
-  const input = one.input as Record<string, unknown>
+function example({ unit: row, inputs, outcome, reason }: Failed<Input>, pair: Pair | undefined, field: string) {
+  const input = row.input as Record<string, unknown>
   const error = outcome === false ? undefined : shown(`error: ${outcome}`)
   return {
-    input: shown(pair ? { ...input, [field]: pair.low } : (asked[0] ?? input)),
+    input: shown(pair ? { ...input, [field]: pair.low } : (inputs[0] ?? input)),
     ...(pair ? { perturbed: shown({ ...input, [field]: pair.high }) } : {}),
     expected: pair ? 'a score that does not move the wrong way' : 'a score',
     got: error ?? (pair ? exactText(pair.scores[1]) : 'a score that does'),

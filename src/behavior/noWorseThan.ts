@@ -96,7 +96,7 @@ export function comparison(model: Model, other: Model, options: NoWorseOptions, 
   })
   const unit = score ? score.name : 'share of right cases'
   const least = aim === 'no worse' ? `at least ${signed(-margin)}` : `more than ${signed(margin)}`
-  const asked: Asked = { model, other, cases, expected, table, own, aim }
+  const comparison: Asked = { model, other, cases, expected, table, own, aim }
   return {
     type: 'run',
     kind: asker,
@@ -106,7 +106,7 @@ export function comparison(model: Model, other: Model, options: NoWorseOptions, 
     title: `${score ? `${score.name} ` : ''}${kind.title}`,
     expected: `a difference of ${least} in ${unit}, with ${exactShare(confidence)} confidence`,
     ...(severity ? { severity } : {}),
-    run: (context) => (score ? byScore(score, settingsOf(positive), asked, context) : byCase(asked, context)),
+    run: (context) => (score ? byScore(score, settingsOf(positive), comparison, context) : byCase(comparison, context)),
   }
 }
 
@@ -133,7 +133,7 @@ async function byCase(
   const change = (changed: Changed, is: Verdict, was: Verdict): Outcome => {
     if (typeof is === 'string') return is
     if (typeof was === 'string') return `${other.name}: ${was}`
-    const of = changesOf(changes, changed.one)
+    const of = changesOf(changes, changed.unit)
     of.cases++
     if (isPassed(was) && !isPassed(is)) of.broke++
     if (!isPassed(was) && isPassed(is)) {
@@ -142,26 +142,26 @@ async function byCase(
     }
     return isPassed(is) || !isPassed(was)
   }
-  const found = await run(cases, {
+  const ran = await run(cases, {
     model,
     other,
     signal,
     ask: ({ input }) => [input],
-    judge(one, [answer], [before], i) {
+    judge(testCase, [answer], [before], i) {
       const is = right(i, answer?.value, model.untyped === true)
       const was = right(i, before?.value, other.untyped === true)
-      const changed = { one, index: i, answers: [answer as Answer], others: [before as Answer] }
+      const changed = { unit: testCase, index: i, answers: [answer as Answer], others: [before as Answer] }
       if (!(is instanceof Promise) && !(was instanceof Promise)) return change(changed, is, was)
       return Promise.all([is, was]).then(([now, then]) => change(changed, now, then))
     },
     capability: capabilityOf,
-    key: ({ one }) => caseKey(one),
+    key: ({ unit }) => caseKey(unit),
     example: (failed) => example(failed, expected[failed.index]),
     seen: (_one, _outcome, _answers, [before]) => {
       if (before?.error !== undefined) silent++
     },
   })
-  const { errors, cases: n } = found.total
+  const { errors, cases: n } = ran.total
   const sum = (name: 'broke' | 'fixed'): number => [...changes.values()].reduce((all, one) => all + one[name], 0)
   const [broke, fixed] = [sum('broke'), sum('fixed')]
   const difference = (b: number, f: number) => ({ value: (f - b) / n, interval: pairedDifference(b, f, n, confidence) })
@@ -171,21 +171,21 @@ async function byCase(
     aim === 'no worse' && b === 0 ? 'pass' : verdictOf(difference(b, f), aim, margin)
   const status = verdict(broke, fixed)
   const shownAs = (changed: Changed): Example => ({
-    case: caseKey(changed.one),
-    ...example({ ...changed, asked: [changed.one.input], outcome: false }, expected[changed.index]),
+    case: caseKey(changed.unit),
+    ...example({ ...changed, inputs: [changed.unit.input], outcome: false }, expected[changed.index]),
   })
-  const told = {
+  const base = {
     measured: `${broke} broke, ${fixed} fixed of ${countText(n, 'case')}: ${signed(value)} (${signed(interval[0])} to ${signed(interval[1])}), p = ${numberText(Number(mcNemar(broke, fixed).toPrecision(2)))}`,
     value,
     evidence: [
       {
         kind: 'rates',
         test: 'REG',
-        overall: passRateOf('not broken', found.total, undefined),
-        parts: [...found.capabilities].map(([name, of]) => passRateOf(name, of, undefined)),
+        overall: passRateOf('not broken', ran.total, undefined),
+        parts: [...ran.capabilities].map(([name, of]) => passRateOf(name, of, undefined)),
         table,
       },
-      found.failing,
+      ran.failing,
       {
         kind: 'changes',
         before: other.name,
@@ -202,18 +202,18 @@ async function byCase(
   }
   if (silent === n)
     return {
-      ...told,
+      ...base,
       status: 'error',
       message: `${other.name} has no answer to any of these ${countText(n, 'case')}: is it about others?`,
     }
   const hangs = [verdict(broke + errors, fixed), verdict(broke, fixed + errors)]
   if (errors > 0 && hangs.some((one) => one !== status))
     return {
-      ...told,
+      ...base,
       status: 'error',
       message: `the verdict hangs on ${countText(errors, 'case')} that could not be predicted${silent > 0 ? `, ${silent} of them not by ${other.name}` : ''}`,
     }
-  return compared(status, own, told)
+  return compared(status, own, base)
 }
 
 async function byScore(
@@ -222,26 +222,28 @@ async function byScore(
   { model, other, cases, own, aim }: Asked,
   { signal }: RunContext,
 ): Promise<Judgement> {
-  const { answers, others, cases: asked } = await gathered(cases, { model, other, signal })
+  const { answers, others, cases: ofAnswers } = await gathered(cases, { model, other, signal })
   const read = (of: Model, given: typeof answers) =>
-    reading(score.reads, asked, given, { untyped: of.untyped === true, score: undefined, labels: undefined })
+    reading(score.reads, ofAnswers, given, { untyped: of.untyped === true, score: undefined, labels: undefined })
   const [is, was] = [read(model, answers), read(other, others)]
-  for (const [of, one] of [
+  for (const [of, side] of [
     [model, is],
     [other, was],
   ] as const)
-    if (one.errors.size > 0) {
-      const [[place, why] = [0, '']] = one.errors
-      const named = asked[place]
+    if (side.errors.size > 0) {
+      const [[place, why] = [0, '']] = side.errors
+      const named = ofAnswers[place]
       return {
         status: 'error',
-        measured: `${countText(one.errors.size, 'case')} without an answer of ${of.name}`,
-        message: `${countText(one.errors.size, 'case')} of ${cases.length} could not be scored for ${of.name}; the first: ${JSON.stringify(named?.name)}${named && isPersonal(named) ? '' : ` ${why}`}`,
+        measured: `${countText(side.errors.size, 'case')} without an answer of ${of.name}`,
+        message: `${countText(side.errors.size, 'case')} of ${cases.length} could not be scored for ${of.name}; the first: ${JSON.stringify(named?.name)}${named && isPersonal(named) ? '' : ` ${why}`}`,
       }
     }
   const sign = score.better === 'higher' ? 1 : -1
   const difference = (places?: ArrayLike<number>): number => {
-    const [now, before] = places ? [picked(is.said, places), picked(was.said, places)] : [is.said, was.said]
+    const [now, before] = places
+      ? [picked(is.answered, places), picked(was.answered, places)]
+      : [is.answered, was.answered]
     return sign * (score.of(now, settings) - score.of(before, settings))
   }
   const value = difference()
@@ -252,7 +254,7 @@ async function byScore(
       message: `${score.name} is not defined for these cases`,
     }
   const interval = percentileInterval(bootstrap(cases.length, difference, SEED), own.confidence)
-  const [now, before] = [score.of(is.said, settings), score.of(was.said, settings)]
+  const [now, before] = [score.of(is.answered, settings), score.of(was.answered, settings)]
   return compared(verdictOf({ value, interval }, aim, own.margin), own, {
     measured: `${numberText(Number(now.toPrecision(4)))} after ${numberText(Number(before.toPrecision(4)))} over ${countText(cases.length, 'case')}, better by ${signed(value)} (${signed(interval[0])} to ${signed(interval[1])})`,
     value,
@@ -261,7 +263,7 @@ async function byScore(
 }
 
 /** A case that changed, with what both models said. */
-type Changed = Pick<Failed<MftCase>, 'one' | 'index' | 'answers' | 'others'>
+type Changed = Pick<Failed<MftCase>, 'unit' | 'index' | 'answers' | 'others'>
 
 interface Changes {
   cases: number
@@ -269,8 +271,8 @@ interface Changes {
   fixed: number
 }
 
-function changesOf(changes: Map<string, Changes>, one: MftCase): Changes {
-  const name = capabilityOf(one)
+function changesOf(changes: Map<string, Changes>, testCase: MftCase): Changes {
+  const name = capabilityOf(testCase)
   const own = changes.get(name) ?? { cases: 0, broke: 0, fixed: 0 }
   changes.set(name, own)
   return own

@@ -31,12 +31,12 @@ export interface MftPassOptions extends TrialOptions {
  */
 export function passMft(model: Model, cases: Cases, options: MftPassOptions = {}): RunCheck {
   checkModel(model, 'passMft')
-  const given = askedCases(cases, 'passMft')
+  const caseList = askedCases(cases, 'passMft')
   const checked = checkedTrials(options, 'passMft', ['capabilities'])
-  const { table, dataset } = given
+  const { table, dataset } = caseList
   const { passRate, confidence, onInconclusive, severity, repeats, budget, trials } = checked
   const ofCapabilities = capabilityLimits(checked.capabilities)
-  if (given.capabilities) checkCapabilities(ofCapabilities, [...given.capabilities])
+  if (caseList.capabilities) checkCapabilities(ofCapabilities, [...caseList.capabilities])
   const checkWeights = (isWeighted: boolean | undefined): void => {
     if (!isWeighted || (budget === undefined && (trials.by !== 'mean' || trials.times === 1))) return
     throw new AssayError(
@@ -47,16 +47,16 @@ export function passMft(model: Model, cases: Cases, options: MftPassOptions = {}
       },
     )
   }
-  checkWeights(given.isWeighted)
+  checkWeights(caseList.isWeighted)
   return {
     type: 'run',
     kind: 'passMft',
     family: 'behavior',
     ...withReference(
-      aboutModel(model, given.capability, {
-        statement: given.statement,
+      aboutModel(model, caseList.capability, {
+        statement: caseList.statement,
         limits: {
-          ...given.limits,
+          ...caseList.limits,
           passRate,
           confidence,
           onInconclusive,
@@ -66,19 +66,19 @@ export function passMft(model: Model, cases: Cases, options: MftPassOptions = {}
           ...(ofCapabilities.size === 0 ? {} : { capabilities: [...ofCapabilities] }),
         },
       }),
-      given.reference,
+      caseList.reference,
     ),
-    title: given.title,
+    title: caseList.title,
     expected: expectedRate(checked, 'cases'),
     limit: checked.passRate,
     ...(checked.severity ? { severity: checked.severity } : {}),
     ...(dataset ? { inputs: [dataset] } : {}),
-    ...callsOf(given.count, budget, trials.times),
+    ...callsOf(caseList.count, budget, trials.times),
     async run(context) {
       const untyped = model.untyped === true
-      const { cases: asked, isWeighted, expected, capabilities } = await given.read(context)
+      const { cases: list, isWeighted, expected, capabilities } = await caseList.read(context)
       checkWeights(isWeighted)
-      const found = await run(asked, {
+      const ran = await run(list, {
         model,
         signal: context.signal,
         repeats: trials,
@@ -96,35 +96,35 @@ export function passMft(model: Model, cases: Cases, options: MftPassOptions = {}
           comparators[one.compare].compare({ value: answer?.value as Value, untyped }, expected(one, i)),
         capability: capabilityOf,
         ...(isWeighted ? { weight: ({ weight = 1 }: MftCase) => weight } : {}),
-        key: ({ one }) => caseKey(one),
-        example: (failed) => example(failed, expected(failed.one, failed.index)),
+        key: ({ unit }) => caseKey(unit),
+        example: (failed) => example(failed, expected(failed.unit, failed.index)),
         ...(dataset ? { discreet: { key: ({ index }) => `row ${index + 1}`, example: () => UNTOLD } } : {}),
       })
       // Of a dataset they are known once all of its cases were read.
       checkCapabilities(ofCapabilities, [...capabilities])
       const limit = limitOf(checked)
       const unit = unitOf(trials, 'cases')
-      const overall = passRateOf('all', found.total, limit, checked)
-      const rates = [...found.capabilities].map(([name, of]) => {
+      const overall = passRateOf('all', ran.total, limit, checked)
+      const rates = [...ran.capabilities].map(([name, of]) => {
         const own = ofCapabilities.get(name)
         // The limit is the whole test's: a capability has one where it is the whole test, or is given its own.
-        const least = own ? limitOf({ passRate: own }) : found.capabilities.size === 1 ? limit : undefined
+        const least = own ? limitOf({ passRate: own }) : ran.capabilities.size === 1 ? limit : undefined
         return passRateOf(name, of, least, checked)
       })
-      const seconds = Math.max(found.seconds, 1e-6)
+      const seconds = Math.max(ran.seconds, 1e-6)
       return {
         ...withCalls(
           withCapabilities(
-            judgeRate(overall, checked, unit, found.total),
+            judgeRate(overall, checked, unit, ran.total),
             rates,
-            found.capabilities,
+            ran.capabilities,
             ofCapabilities,
             checked,
           ),
-          found.calls,
+          ran.calls,
           budget,
         ),
-        ...(dataset ? { discreet: [{ columns: 'any' as const, evidence: [found.discreet] }] } : {}),
+        ...(dataset ? { discreet: [{ columns: 'any' as const, evidence: [ran.discreet] }] } : {}),
         evidence: [
           {
             kind: 'rates',
@@ -132,10 +132,10 @@ export function passMft(model: Model, cases: Cases, options: MftPassOptions = {}
             overall,
             parts: rates,
             ...(table === undefined ? {} : { table }),
-            casesPerSecond: Math.round(found.total.cases / seconds),
+            casesPerSecond: Math.round(ran.total.cases / seconds),
             ...(dataset ? { of: ['capability'] } : {}),
           },
-          { ...found.failing, ...(dataset ? { of: 'any' as const } : {}) },
+          { ...ran.failing, ...(dataset ? { of: 'any' as const } : {}) },
         ],
         lineage: { model: lineageOf(model) },
       }
@@ -157,7 +157,7 @@ function callsOf(count: number | undefined, budget: number | undefined, times: n
 }
 
 function example(failed: Failed<MftCase>, expected: unknown): Example {
-  const { line } = failed.one
+  const { line } = failed.unit
   const where = line === undefined ? undefined : `line ${line}`
   const why = [failed.reason, where].filter((part) => part !== undefined).join(', ')
   return caseExample(failed, expected, why === '' ? {} : { reason: why })

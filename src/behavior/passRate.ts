@@ -108,8 +108,8 @@ export function countedOf(
   forgiving = false,
 ): Counted {
   const tested = passed + failed + errors
-  const given = forgiving ? errors : 0
-  if (!weights) return { passed: passed + given, tested, seen: forgiving ? most : least }
+  const forgiven = forgiving ? errors : 0
+  if (!weights) return { passed: passed + forgiven, tested, seen: forgiving ? most : least }
   const share = (weights.passed + (forgiving ? weights.errors : 0)) / weights.all
   const effective = weights.all ** 2 / weights.squares
   return { passed: share === 1 ? effective : share * effective, tested: effective, seen: undefined }
@@ -180,11 +180,11 @@ export function judgeRate(
   const of = { ...more, passed, failed, errors }
   const status = statusOf(countedOf(of), options)
   if (errors > 0 && status !== statusOf(countedOf(of, true), options)) {
-    const one = unit.replace(/s$/, '')
+    const singular = unit.replace(/s$/, '')
     return {
       ...base,
       status: 'error',
-      message: `the verdict hangs on ${countText(errors, one)} that could not be predicted`,
+      message: `the verdict hangs on ${countText(errors, singular)} that could not be predicted`,
     }
   }
   if (status !== 'inconclusive') return { ...base, status }

@@ -42,17 +42,17 @@ const LABELS = 1000
 export function perturbedRun(model: Model, perturbation: Perturbation, question: PerturbedQuestion): RunCheck {
   const { kind, type, title, rated } = question
   const inputs = givenInputs(question.over, kind)
-  const { dataset, about: given, table } = inputs
+  const { dataset, about: origin, table } = inputs
   const capability = perturbation.capability ?? 'robustness'
   const { passRate, confidence, onInconclusive, severity, repeats, budget, trials } = rated
   const about = aboutModel(model, capability, {
     statement: {
       perturbation: [perturbation.name, perturbation.seed],
-      over: given?.question.follows ?? table,
+      over: origin?.question.follows ?? table,
       ...question.statement,
     },
     limits: {
-      over: given?.question.about,
+      over: origin?.question.about,
       passRate,
       confidence,
       onInconclusive,
@@ -83,7 +83,7 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
       let fitting = 0
       const labels = new Map<string, number>()
       const common = (text: string): string => ((labels.get(text) ?? 0) >= COMMON ? text : REDACTED)
-      const found = await run<Input>(inputs.read(context), {
+      const ran = await run<Input>(inputs.read(context), {
         model,
         signal: context.signal,
         repeats: trials,
@@ -98,7 +98,7 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
         },
         judge: (_, [before, ...after]) => allOf(after.map((one) => question.judge(before as Answer, one))),
         capability: () => capability,
-        key: ({ one }) => hashOf(one.input),
+        key: ({ unit }) => hashOf(unit.input),
         example: (failed) => example(failed, question, (text) => text),
         seen: (_one, _outcome, answers) => {
           for (const answer of answers) {
@@ -109,12 +109,12 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
         },
         discreet: {
           // A hash of a personal text can be looked up.
-          key: ({ one }) => `row ${one.row + 1}`,
+          key: ({ unit }) => `row ${unit.row + 1}`,
           example: (failed) => example(failed, question, common, true),
         },
       })
-      const overall = passRateOf(capability, found.total, limitOf(rated), rated)
-      const judgement = withCalls(judgeRate(overall, rated, unitOf(trials, 'inputs'), found.total), found.calls, budget)
+      const overall = passRateOf(capability, ran.total, limitOf(rated), rated)
+      const judgement = withCalls(judgeRate(overall, rated, unitOf(trials, 'inputs'), ran.total), ran.calls, budget)
       return {
         ...judgement,
         ...(judgement.status === 'vacuous' && present > 0
@@ -125,7 +125,7 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
                   : `${perturbation.name} changed none of the ${present} inputs, so nothing was shown${perturbation.needs && fitting === 0 ? `: ${perturbation.needs.none}` : ''}`,
             }
           : {}),
-        ...(dataset ? { discreet: [{ columns: inputs.columns, evidence: [found.discreet] }] } : {}),
+        ...(dataset ? { discreet: [{ columns: inputs.columns, evidence: [ran.discreet] }] } : {}),
         evidence: [
           {
             kind: 'rates',
@@ -137,7 +137,7 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
             unchanged: present - changed,
             seed: perturbation.seed,
           },
-          { ...found.failing, of: inputs.columns },
+          { ...ran.failing, of: inputs.columns },
         ],
         lineage: { seed: perturbation.seed, model: lineageOf(model) },
       }
@@ -147,14 +147,14 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
 
 /** A failing input as it is shown; with the answers that may be told of it where the inputs are personal. */
 function example(
-  { one, asked, answers, outcome, reason }: Failed<Input>,
+  { unit: row, inputs, answers, outcome, reason }: Failed<Input>,
   question: PerturbedQuestion,
-  told: (answer: string) => string,
+  shownAs: (answer: string) => string,
   discreet = false,
 ): Omit<Example, 'case'> {
   const [before, ...after] = answers
   const text = (answer: Answer | undefined): string | undefined =>
-    answer?.value === undefined ? undefined : told(question.text(answer))
+    answer?.value === undefined ? undefined : shownAs(question.text(answer))
   const wrong = Math.max(
     0,
     after.findIndex((answer) => {
@@ -164,16 +164,16 @@ function example(
     }),
   )
   const was = text(before)
-  const changed = asked[1 + wrong]
+  const changed = inputs[1 + wrong]
   const error = discreet ? 'error' : shown(`error: ${outcome}`)
   const should =
     was === undefined
       ? 'an answer'
       : discreet
-        ? told(question.expected(before as Answer))
+        ? shownAs(question.expected(before as Answer))
         : question.expected(before as Answer)
   return {
-    input: discreet ? REDACTED : shown(one.input),
+    input: discreet ? REDACTED : shown(row.input),
     ...(changed === undefined ? {} : { perturbed: discreet ? REDACTED : shown(changed) }),
     expected: should,
     got: outcome === false ? (text(after[wrong]) ?? error) : error,

@@ -38,12 +38,12 @@ export function checkedRepeats(repeats: Repeats | undefined, asker: string): Tri
 /** Trials of one case as one outcome; an error where it hangs on those that could not be told. */
 export function together(outcomes: readonly Outcome[], by: RepeatsBy): Outcome {
   if (by === 'all') return allOf(outcomes)
-  const told = outcomes.filter((outcome) => outcome !== undefined)
-  if (told.length === 0) return undefined
-  const passed = told.filter(isPassed).length
-  const unclear = told.filter((outcome) => typeof outcome === 'string').length
-  const enough = (count: number): boolean => (by === 'any' ? count > 0 : 2 * count > told.length)
+  const applicable = outcomes.filter((outcome) => outcome !== undefined)
+  if (applicable.length === 0) return undefined
+  const passed = applicable.filter(isPassed).length
+  const unclear = applicable.filter((outcome) => typeof outcome === 'string').length
+  const enough = (count: number): boolean => (by === 'any' ? count > 0 : 2 * count > applicable.length)
   if (enough(passed)) return true
-  if (enough(passed + unclear)) return told.find((outcome) => typeof outcome === 'string')
-  return told.find(isFailed) ?? false
+  if (enough(passed + unclear)) return applicable.find((outcome) => typeof outcome === 'string')
+  return applicable.find(isFailed) ?? false
 }

@@ -52,9 +52,9 @@ export function respondsWithin(model: Model, limits: LatencyLimits, options: Lat
   checkModel(model, 'respondsWithin')
   const wrong = (found: string, hint: string): AssayError =>
     new AssayError('wrong-argument', `respondsWithin ${found}`, { hint })
-  const asked = isPlainObject(limits) ? (Object.entries(limits) as [Name, unknown][]) : []
-  if (asked.length === 0) throw wrong('got no limit', 'e.g. { p95: 200 }, in milliseconds')
-  for (const [name, limit] of asked) {
+  const wanted = isPlainObject(limits) ? (Object.entries(limits) as [Name, unknown][]) : []
+  if (wanted.length === 0) throw wrong('got no limit', 'e.g. { p95: 200 }, in milliseconds')
+  for (const [name, limit] of wanted) {
     if (!Object.hasOwn(shares, name)) {
       const near = nearest(name, Object.keys(shares))
       throw wrong(
@@ -69,12 +69,12 @@ export function respondsWithin(model: Model, limits: LatencyLimits, options: Lat
   if (!(typeof errorRate === 'number' && errorRate >= 0 && errorRate < 1))
     throw wrong(`got errorRate: ${textOf(errorRate)}`, 'it is a share from 0, below 1')
   const inputs = givenInputs(on, 'respondsWithin')
-  const { dataset, about: given, table } = inputs
+  const { dataset, about: origin, table } = inputs
   const about = aboutModel(model, 'latency', {
-    statement: { on: given?.question.follows ?? table },
-    limits: { on: given?.question.about, limits, errorRate, severity },
+    statement: { on: origin?.question.follows ?? table },
+    limits: { on: origin?.question.about, limits, errorRate, severity },
   })
-  const kept = asked as [Name, number][]
+  const kept = wanted as [Name, number][]
   return {
     type: 'run',
     kind: 'respondsWithin',
@@ -87,7 +87,7 @@ export function respondsWithin(model: Model, limits: LatencyLimits, options: Lat
     async run(context) {
       const times: number[] = []
       let first: number | undefined
-      const found = await run<Input>(inputs.read(context), {
+      const ran = await run<Input>(inputs.read(context), {
         model,
         signal: context.signal,
         timed: true,
@@ -103,7 +103,7 @@ export function respondsWithin(model: Model, limits: LatencyLimits, options: Lat
         key: () => '',
         example: () => ({ input: '', expected: '', got: '' }),
       })
-      const { errors, passed } = found.total
+      const { errors, passed } = ran.total
       const tried = errors + passed
       if (tried === 0)
         return {
@@ -122,7 +122,7 @@ export function respondsWithin(model: Model, limits: LatencyLimits, options: Lat
       const at = (share: number): number => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN
       const late = kept.filter(([name, limit]) => !(at(shares[name]) <= limit))
       const failing = errors / tried > errorRate
-      const told = kept.map(([name]) => `${name} ${timeText(at(shares[name]))}`).join(', ')
+      const measured = kept.map(([name]) => `${name} ${timeText(at(shares[name]))}`).join(', ')
       const [low, high] = wilsonInterval(errors, tried)
       const shown = (Object.entries(shares) as [Name, number][]).filter(
         ([name]) => SHOWN.includes(name) || kept.some(([limited]) => limited === name),
@@ -136,13 +136,13 @@ export function respondsWithin(model: Model, limits: LatencyLimits, options: Lat
           return { share, ms: at(share), ...(limit === undefined ? {} : { limit }) }
         }),
         ...(first !== undefined && times.length > 0 ? { first } : {}),
-        perSecond: Number((tried / Math.max(found.seconds, 1e-6)).toPrecision(3)),
+        perSecond: Number((tried / Math.max(ran.seconds, 1e-6)).toPrecision(3)),
       }
       const [name = kept[0]?.[0]] = late[0] ?? []
       const value = name === undefined ? Number.NaN : at(shares[name as Name])
       return {
         status: late.length > 0 || failing ? 'fail' : 'pass',
-        measured: `${told} over ${countText(sorted.length, 'call')}`,
+        measured: `${measured} over ${countText(sorted.length, 'call')}`,
         ...(Number.isNaN(value) ? {} : { value }),
         ...(errors > 0
           ? {

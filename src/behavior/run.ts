@@ -21,10 +21,10 @@ export class Unasked {
 
 /** A case that did not pass, as it is told. */
 export interface Failed<C> {
-  readonly one: C
+  readonly unit: C
   readonly index: number
   /** What was asked; nothing where the question could not be made. */
-  readonly asked: readonly unknown[]
+  readonly inputs: readonly unknown[]
   readonly answers: readonly Answer[]
   readonly others: readonly Answer[]
   /** `false`, or why it could not be judged. */
@@ -93,61 +93,61 @@ export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>):
   const failing = failures()
   const discreet = failures()
   const size = of.model.whole || of.other?.whole ? Number.POSITIVE_INFINITY : TOGETHER
-  const { repeats = ONCE, spending, other, discreet: told } = of
+  const { repeats = ONCE, spending, other, discreet: discretion } = of
   const { times, by } = repeats
   let calls = 0
 
-  const tallyOf = (one: C): Tally => {
-    const name = of.capability(one)
+  const tallyOf = (unit: C): Tally => {
+    const name = of.capability(unit)
     let own = capabilities.get(name)
     if (!own) capabilities.set(name, (own = tally()))
     return own
   }
-  const tell = (one: C, index: number, outcome: Outcome, said: Said, asked: readonly unknown[]): void => {
+  const tell = (unit: C, index: number, outcome: Outcome, replies: Said, inputs: readonly unknown[]): void => {
     const reason = typeof outcome === 'object' ? outcome.reason : undefined
     const judged = typeof outcome === 'string' ? outcome : (false as const)
-    const failed = { one, index, asked, ...said, outcome: judged, reason }
+    const failed = { unit, index, inputs, ...replies, outcome: judged, reason }
     failing.add(
       () => of.key(failed),
       () => of.example(failed),
     )
-    if (told)
+    if (discretion)
       discreet.add(
-        () => told.key(failed),
-        () => told.example(failed),
+        () => discretion.key(failed),
+        () => discretion.example(failed),
       )
   }
   const count = (
-    one: C,
+    unit: C,
     index: number,
     outcome: Outcome,
-    said: Said = UNSAID,
-    asked: readonly unknown[] = NONE,
+    replies: Said = UNSAID,
+    inputs: readonly unknown[] = NONE,
   ): void => {
-    const weight = of.weight?.(one)
+    const weight = of.weight?.(unit)
     const counted = addTo(total, outcome, weight)
-    addTo(tallyOf(one), outcome, weight)
-    of.seen?.(one, outcome, said.answers, said.others)
-    if (!counted) tell(one, index, outcome, said, asked)
+    addTo(tallyOf(unit), outcome, weight)
+    of.seen?.(unit, outcome, replies.answers, replies.others)
+    if (!counted) tell(unit, index, outcome, replies, inputs)
   }
   /** Each trial counts by itself; what the case was worth is kept, since its trials are no independent ones. */
   const countEach = (
-    one: C,
+    unit: C,
     index: number,
     outcomes: readonly Outcome[],
-    said: readonly Said[],
-    asked: readonly unknown[],
+    replies: readonly Said[],
+    inputs: readonly unknown[],
   ): void => {
-    const own = tallyOf(one)
+    const own = tallyOf(unit)
     let first = true
     outcomes.forEach((outcome, trial) => {
       const counted = addTo(total, outcome)
       addTo(own, outcome)
-      const here = said[trial] as Said
-      of.seen?.(one, outcome, here.answers, here.others)
+      const here = replies[trial] as Said
+      of.seen?.(unit, outcome, here.answers, here.others)
       if (counted || !first) return
       first = false
-      tell(one, index, outcome, here, asked)
+      tell(unit, index, outcome, here, inputs)
     })
     addShare(total, outcomes)
     addShare(own, outcomes)
@@ -156,32 +156,32 @@ export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>):
   const judged = (one: C, index: number, { answers, others }: Said): Outcome | Promise<Outcome> =>
     errorOf(answers) ?? errorOf(others) ?? of.judge(one, answers, others, index)
   /** Counts a case, at once unless its judge takes time. */
-  const settleOne = (one: C, index: number, questions: readonly unknown[], trial: Trial, at: number) => {
-    const said = partOf(trial, at, questions.length)
-    const outcome = judged(one, index, said)
-    if (outcome instanceof Promise) return counted(outcome, one, index, said, questions)
-    count(one, index, outcome, said, questions)
+  const settleOne = (unit: C, index: number, questions: readonly unknown[], trial: Trial, at: number) => {
+    const replies = partOf(trial, at, questions.length)
+    const outcome = judged(unit, index, replies)
+    if (outcome instanceof Promise) return counted(outcome, unit, index, replies, questions)
+    count(unit, index, outcome, replies, questions)
     return undefined
   }
   const counted = async (outcome: Promise<Outcome>, one: C, index: number, said: Said, asked: readonly unknown[]) =>
     count(one, index, await outcome, said, asked)
   const settleTrials = async (
-    one: C,
+    unit: C,
     index: number,
     questions: readonly unknown[],
     trials: readonly Trial[],
     at: number,
   ): Promise<void> => {
-    const said = trials.map((trial) => partOf(trial, at, questions.length))
-    const outcomes = await Promise.all(said.map(async (trial) => judged(one, index, trial)))
-    if (by === 'mean') return countEach(one, index, outcomes, said, questions)
+    const replies = trials.map((trial) => partOf(trial, at, questions.length))
+    const outcomes = await Promise.all(replies.map(async (trial) => judged(unit, index, trial)))
+    if (by === 'mean') return countEach(unit, index, outcomes, replies, questions)
     const outcome = together(outcomes, by)
-    count(one, index, outcome, said[outcomes.indexOf(outcome)] ?? said[0], questions)
+    count(unit, index, outcome, replies[outcomes.indexOf(outcome)] ?? replies[0], questions)
   }
 
   const settle = async (batch: Batch<C>): Promise<void> => {
     let chunk = batch.cases
-    const asked: (readonly unknown[] | undefined | Unasked)[] = new Array(chunk.length)
+    const questionsOf: (readonly unknown[] | undefined | Unasked)[] = new Array(chunk.length)
     const inputs: unknown[] = []
     for (let i = 0; i < chunk.length; i++) {
       const questions = of.ask(chunk[i] as C, placeIn(batch, i))
@@ -192,7 +192,7 @@ export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>):
         }
         for (const input of questions) inputs.push(input)
       }
-      asked[i] = questions
+      questionsOf[i] = questions
     }
     calls += inputs.length * times
     const options = { signal: of.signal, timed: of.timed ?? false }
@@ -210,17 +210,17 @@ export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>):
     const later: Promise<void>[] = []
     let at = 0
     for (let i = 0; i < chunk.length; i++) {
-      const one = chunk[i] as C
+      const unit = chunk[i] as C
       const index = placeIn(batch, i)
-      const questions = asked[i]
+      const questions = questionsOf[i]
       if (!isAsked(questions)) {
-        count(one, index, questions?.why)
+        count(unit, index, questions?.why)
         continue
       }
       const pending =
         times === 1
-          ? settleOne(one, index, questions, trials[0] as Trial, at)
-          : settleTrials(one, index, questions, trials, at)
+          ? settleOne(unit, index, questions, trials[0] as Trial, at)
+          : settleTrials(unit, index, questions, trials, at)
       if (pending) later.push(pending)
       at += questions.length
     }

@@ -20,13 +20,13 @@ const LABELS = 50
 export function scoreEvidence(
   score: Score,
   { value, interval }: { readonly value: number; readonly interval: readonly [number, number] },
-  { said, bounds, own, isTold }: { said: Answered; bounds: Bounds; own: Checked; isTold: boolean },
+  { answered, bounds, own, isTold }: { answered: Answered; bounds: Bounds; own: Checked; isTold: boolean },
 ): readonly Block[] {
   const { confidence = 0.95, settings } = own
   return [
     { kind: 'number', name: score.name, value, ...finite(interval), confidence, limit: bounds },
-    ...(score.reads === 'labels' && isTold ? matrixOf(said) : []),
-    ...(score.reads === 'probabilities' ? [curveOf(score, said, settings)] : []),
+    ...(score.reads === 'labels' && isTold ? matrixOf(answered) : []),
+    ...(score.reads === 'probabilities' ? [curveOf(score, answered, settings)] : []),
   ]
 }
 
@@ -36,9 +36,9 @@ function matrixOf(said: Answered): readonly Block[] {
   return [{ kind: 'matrix', down: 'expected', across: 'predicted', rows: labels, columns: labels, counts }]
 }
 
-function curveOf(score: Score, said: Answered, settings: ScoreSettings): Block {
+function curveOf(score: Score, answered: Answered, settings: ScoreSettings): Block {
   if (/risk|aurc/i.test(score.name)) {
-    const all = riskCoverage(said)
+    const all = riskCoverage(answered)
     const every = Math.ceil(all.length / POINTS)
     const points = all.filter((_, i) => i % every === 0 || i === all.length - 1)
     return {
@@ -48,7 +48,7 @@ function curveOf(score: Score, said: Answered, settings: ScoreSettings): Block {
       points: points.map(({ coverage, risk }) => ({ x: coverage, y: risk })),
     }
   }
-  const bins = reliability(said, settings).filter(({ cases }) => cases > 0)
+  const bins = reliability(answered, settings).filter(({ cases }) => cases > 0)
   return {
     kind: 'curve',
     x:

@@ -122,7 +122,7 @@ export function checkedLimits(
       `got ${what} without a score`,
       `name one: { accuracy: { min: 0.9 } }; there are ${Object.keys(scores).join(', ')}`,
     )
-  return Object.entries(limits).map(([name, given]) => {
+  return Object.entries(limits).map(([name, limit]) => {
     if (!Object.hasOwn(scores, name)) {
       const near = nearest(name, Object.keys(scores))
       throw wrong(
@@ -133,7 +133,7 @@ export function checkedLimits(
     const score: Score = scores[name as ScoreName]
     if (score.needs !== undefined && settings[score.needs] === undefined)
       throw wrong(`got ${name} without ${score.needs}`, needed[score.needs])
-    const bounds = checkedBounds(given, `scored: ${name}`)
+    const bounds = checkedBounds(limit, `scored: ${name}`)
     const met = metBy(bounds, score.range)
     if (met)
       throw wrong(

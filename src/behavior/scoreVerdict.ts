@@ -17,9 +17,9 @@ export function judgedScore(
   where: string,
   message: string,
 ): Judgement {
-  const told = `${between(interval)} with ${exactShare(confidence ?? 0.95)} confidence`
+  const range = `${between(interval)} with ${exactShare(confidence ?? 0.95)} confidence`
   const base = {
-    measured: `${valueText(value)} (${told}) ${where}`,
+    measured: `${valueText(value)} (${range}) ${where}`,
     value,
     ...(message === '' ? {} : { message }),
   }

@@ -16,17 +16,17 @@ export const between = ([low, high]: readonly [number, number]): string => `${va
 /** The interval of a score over cases. */
 export function intervalOf(
   score: Score,
-  said: Answered,
+  answered: Answered,
   settings: ScoreSettings,
   confidence: number,
 ): readonly [number, number] {
-  const n = said.truth.length
+  const n = answered.truth.length
   if (score.name === 'accuracy') {
-    const right = said.truth.filter((own, i) => own === said.answers[i]).length
+    const right = answered.truth.filter((own, i) => own === answered.answers[i]).length
     return wilsonInterval(right, n, confidence)
   }
   const [low, high] = percentileInterval(
-    bootstrap(n, (places) => score.of(picked(said, places), settings), SEED),
+    bootstrap(n, (places) => score.of(picked(answered, places), settings), SEED),
     confidence,
   )
   return low === high ? unseen(low, score.range, n, confidence) : [low, high]
@@ -50,9 +50,9 @@ const TOLD = 5
 const COMMON = 6
 
 /** The commonest mistakes, of labels; where not all may be told, those that are common. */
-export function confusions(score: Score, said: Answered, isTold: boolean): string | undefined {
+export function confusions(score: Score, answered: Answered, isTold: boolean): string | undefined {
   if (score.reads !== 'labels') return undefined
-  const { labels, counts } = confusion(said)
+  const { labels, counts } = confusion(answered)
   const mistakes = labels
     .flatMap((right, i) => labels.map((answer, j) => ({ right, answer, count: i === j ? 0 : (counts[i]?.[j] ?? 0) })))
     .filter(({ count }) => count >= (isTold ? 1 : COMMON))
@@ -74,7 +74,7 @@ export interface RatedSlice {
 /** Slices of at least `floor` cases for which the score is defined, the weakest first. */
 export function ratedSlices(
   score: Score,
-  said: Answered,
+  answered: Answered,
   places: readonly number[],
   slices: Slices,
   { settings, floor }: Checked,
@@ -84,7 +84,7 @@ export function ratedSlices(
   const rated = [...slices].flatMap(([name, own]): RatedSlice[] => {
     const read = own.flatMap((place) => at.get(place) ?? [])
     if (read.length < floor) return []
-    const part = picked(said, read)
+    const part = picked(answered, read)
     const value = score.of(part, settings)
     if (Number.isNaN(value)) return []
     const z = normalQuantile((1 + confidence) / 2)
@@ -112,7 +112,7 @@ export interface FoundSlices {
 /** Slices whose interval lies wholly on the worse side of the score of all cases, corrected for how many there are. */
 export function weakest(
   score: Score,
-  said: Answered,
+  answered: Answered,
   places: readonly number[],
   slices: Slices,
   own: Checked,
@@ -120,7 +120,7 @@ export function weakest(
 ): FoundSlices & { readonly text: string } {
   const alpha = 1 - (own.confidence ?? 0.95)
   const confidence = 1 - alpha / Math.max(1, slices.size)
-  const rated = ratedSlices(score, said, places, slices, own, confidence)
+  const rated = ratedSlices(score, answered, places, slices, own, confidence)
   const weak = rated.filter(({ interval: [low, high] }) => (score.better === 'higher' ? high < value : low > value))
   const small = slices.size - rated.length
   const left = small > 0 ? ` (${countText(small, 'slice')} too small or without a score)` : ''

@@ -35,7 +35,7 @@ export function scored(
   checkModel(model, 'scored')
   checkLabelled(cases, 'scored')
   const own = checkedOptions(options)
-  const asked = checkedLimits(limits, 'limits', own)
+  const checked = checkedLimits(limits, 'limits', own)
   const ofSlices = own.slices === undefined ? [] : checkedLimits(own.slices, 'slices', own)
   if (ofSlices.length > 0 && own.sliceBy === undefined)
     throw wrong('got limits of slices without sliceBy', "say what the cases are sliced by, e.g. sliceBy: 'country'")
@@ -53,9 +53,9 @@ export function scored(
     family: 'behavior',
     ...about,
     title: 'scores',
-    expected: asked.map(([score, bounds]) => `${score.name} ${inWords(bounds)}`).join(', '),
+    expected: checked.map(([score, bounds]) => `${score.name} ${inWords(bounds)}`).join(', '),
     expand: async (): Promise<readonly Check[]> => [
-      ...asked.map(([score, bounds]) => overall(score, bounds, of)),
+      ...checked.map(([score, bounds]) => overall(score, bounds, of)),
       ...ofSlices.map(([score, bounds]) => eachSlice(score, bounds, of)),
     ],
   }
@@ -127,18 +127,18 @@ function overall(score: Score, bounds: Bounds, of: Of): RunCheck {
     async run(context) {
       const read = await readingOf(score, of, context)
       if ('status' in read) return read
-      const { said, places } = read
-      const value = score.of(said, own.settings)
+      const { answered, places } = read
+      const value = score.of(answered, own.settings)
       if (Number.isNaN(value)) return undefinedScore(score)
-      const interval = intervalOf(score, said, own.settings, own.confidence ?? 0.95)
-      const found = slices ? weakest(score, said, places, slices, own, value) : undefined
-      const parts = [confusions(score, said, isTold), found?.text]
+      const interval = intervalOf(score, answered, own.settings, own.confidence ?? 0.95)
+      const weak = slices ? weakest(score, answered, places, slices, own, value) : undefined
+      const parts = [confusions(score, answered, isTold), weak?.text]
       const message = parts.filter((part) => part !== undefined).join('\n')
       return {
-        ...judgedScore(value, interval, bounds, own, `over ${countText(said.truth.length, 'case')}`, message),
+        ...judgedScore(value, interval, bounds, own, `over ${countText(answered.truth.length, 'case')}`, message),
         evidence: [
-          ...scoreEvidence(score, { value, interval }, { said, bounds, own, isTold }),
-          ...(found ? [sliceEvidence(score, { value, interval, n: said.truth.length }, found, own)] : []),
+          ...scoreEvidence(score, { value, interval }, { answered, bounds, own, isTold }),
+          ...(weak ? [sliceEvidence(score, { value, interval, n: answered.truth.length }, weak, own)] : []),
         ],
         lineage: { model: lineageOf(model), seed: SEED },
       }
@@ -160,7 +160,7 @@ function eachSlice(score: Score, bounds: Bounds, of: Of): RunCheck {
     async run(context) {
       const read = await readingOf(score, of, context)
       if ('status' in read) return read
-      const rated = ratedSlices(score, read.said, read.places, slices, own, own.confidence ?? 0.95)
+      const rated = ratedSlices(score, read.answered, read.places, slices, own, own.confidence ?? 0.95)
       if (rated.length === 0)
         return {
           status: 'vacuous',
@@ -177,7 +177,7 @@ function eachSlice(score: Score, bounds: Bounds, of: Of): RunCheck {
         evidence: [
           sliceEvidence(
             score,
-            { value: score.of(read.said, own.settings), n: read.said.truth.length },
+            { value: score.of(read.answered, own.settings), n: read.answered.truth.length },
             { rated, weak: failing, total: slices.size, confidence: own.confidence ?? 0.95 },
             own,
             bounds,
@@ -194,8 +194,8 @@ async function readingOf(
   { own, model, answers, isTold }: Of,
   context: RunContext,
 ): Promise<ReturnType<typeof reading> | Judgement> {
-  const { cases, answers: given } = await answers(context)
-  const read = reading(score.reads, cases, given, {
+  const { cases, answers: replies } = await answers(context)
+  const read = reading(score.reads, cases, replies, {
     untyped: model.untyped === true,
     score: own.score,
     labels: own.labels,

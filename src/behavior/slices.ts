@@ -89,12 +89,12 @@ export function slicesOf(cases: readonly MftCase[], sliceBy: SliceBy, asker: str
       slices.set(name, places)
     }
   }
-  const told = columns.map(({ field, values }) =>
+  const labels = columns.map(({ field, values }) =>
     values.map((value) => (value === undefined ? undefined : `${field}: ${value}`)),
   )
-  told.forEach(add)
-  told.forEach((one, i) => {
-    for (const other of told.slice(i + 1))
+  labels.forEach(add)
+  labels.forEach((one, i) => {
+    for (const other of labels.slice(i + 1))
       add(one.map((value, k) => (value === undefined || other[k] === undefined ? undefined : `${value}, ${other[k]}`)))
   })
   return discreet(cases, slices)

@@ -92,7 +92,7 @@ export function soundCases(cases: readonly MftCase[], options: SoundCasesOptions
 }
 
 interface Pair {
-  readonly one: MftCase
+  readonly testCase: MftCase
   readonly before: MftCase
 }
 
@@ -101,26 +101,26 @@ const key = (input: unknown): unknown =>
   typeof input === 'string' ? input.toLowerCase().replace(/\s+/gu, ' ').trim() : inputKey(input)
 
 function pairsIn(cases: readonly MftCase[]): { readonly twice: readonly Pair[]; readonly against: readonly Pair[] } {
-  const asked = new Map<unknown, MftCase[]>()
+  const byInput = new Map<unknown, MftCase[]>()
   const twice: Pair[] = []
   const against: Pair[] = []
-  for (const one of cases) {
-    const of = key(one.input)
-    const earlier = asked.get(of)
+  for (const testCase of cases) {
+    const of = key(testCase.input)
+    const earlier = byInput.get(of)
     if (!earlier) {
-      asked.set(of, [one])
+      byInput.set(of, [testCase])
       continue
     }
     const same = earlier.find(
-      (before) => before.compare === one.compare && inputKey(before.expected) === inputKey(one.expected),
+      (before) => before.compare === testCase.compare && inputKey(before.expected) === inputKey(testCase.expected),
     )
     if (same) {
-      twice.push({ one, before: same })
+      twice.push({ testCase, before: same })
       continue
     }
-    const before = earlier.find((other) => contradicts(one, other))
-    if (before) against.push({ one, before })
-    earlier.push(one)
+    const before = earlier.find((other) => contradicts(testCase, other))
+    if (before) against.push({ testCase, before })
+    earlier.push(testCase)
   }
   return { twice, against }
 }
@@ -131,9 +131,9 @@ function contradicts(one: MftCase, other: MftCase): boolean {
   return ways.length > 0 && ways.every(Boolean)
 }
 
-function refutes(one: MftCase, other: MftCase): boolean | undefined {
-  const [own, judge] = [comparators[one.compare], comparators[other.compare]]
-  const answers = own.answers?.(own.prepare(one.expected, 'a case'))
+function refutes(testCase: MftCase, other: MftCase): boolean | undefined {
+  const [own, judge] = [comparators[testCase.compare], comparators[other.compare]]
+  const answers = own.answers?.(own.prepare(testCase.expected, 'a case'))
   if (answers === undefined || answers.length === 0) return undefined
   const expected = judge.prepare(other.expected, 'a case')
   return answers.every((value) => judge.compare({ value, untyped: false }, expected) === false)
@@ -144,21 +144,21 @@ async function seenIn(
   rows: Iterable<{ readonly input: unknown }> | AsyncIterable<{ readonly input: unknown }>,
   cases: readonly MftCase[],
 ): Promise<readonly MftCase[]> {
-  const asked = new Map<unknown, MftCase[]>()
+  const byInput = new Map<unknown, MftCase[]>()
   const shapes = new Map<string, readonly string[]>()
-  for (const one of cases) {
-    if (isPlainObject(one.input)) {
-      const fields = Object.keys(one.input).sort()
+  for (const testCase of cases) {
+    if (isPlainObject(testCase.input)) {
+      const fields = Object.keys(testCase.input).sort()
       shapes.set(fields.join('\0'), fields)
     }
-    const of = key(one.input)
-    const own = asked.get(of)
-    if (own) own.push(one)
-    else asked.set(of, [one])
+    const of = key(testCase.input)
+    const own = byInput.get(of)
+    if (own) own.push(testCase)
+    else byInput.set(of, [testCase])
   }
-  const found = new Set<MftCase>()
+  const seen = new Set<MftCase>()
   const look = (input: unknown): void => {
-    for (const one of asked.get(key(input)) ?? []) found.add(one)
+    for (const one of byInput.get(key(input)) ?? []) seen.add(one)
   }
   for await (const { input } of rows) {
     if (!isPlainObject(input)) {
@@ -171,15 +171,15 @@ async function seenIn(
     // A table of texts has them in one of its columns.
     if (shapes.size === 0) for (const value of Object.values(input)) look(value)
   }
-  return cases.filter((one) => found.has(one))
+  return cases.filter((one) => seen.has(one))
 }
 
 function judged(
   cases: readonly MftCase[],
-  found: { readonly twice: readonly Pair[]; readonly against: readonly Pair[]; readonly known: readonly MftCase[] },
+  faults: { readonly twice: readonly Pair[]; readonly against: readonly Pair[]; readonly known: readonly MftCase[] },
   { duplicates, seen, trained }: { readonly duplicates: number; readonly seen: number; readonly trained: boolean },
 ): Judgement {
-  const { twice, against, known } = found
+  const { twice, against, known } = faults
   const n = cases.length
   const failed = against.length > 0 || twice.length > duplicates * n || known.length > seen * n
   const parts = [
@@ -190,10 +190,10 @@ function judged(
   const words = ({ compare, expected, name }: MftCase): string =>
     comparators[compare].words(comparators[compare].prepare(expected, name))
   const examples = [
-    ...against.map(({ one, before }) =>
+    ...against.map(({ testCase: one, before }) =>
       exampleOf(one, `expects ${words(one)}, and ${placeOf(before)} expects ${words(before)}`),
     ),
-    ...twice.map(({ one, before }) => exampleOf(one, `${placeOf(before)} asks the same`)),
+    ...twice.map(({ testCase: one, before }) => exampleOf(one, `${placeOf(before)} asks the same`)),
     ...known.map((one) => exampleOf(one, 'occurs in the training data')),
   ]
   return {
@@ -209,13 +209,13 @@ function judged(
 
 const placeOf = ({ line }: MftCase): string => (line === undefined ? 'another case' : `line ${line}`)
 
-function exampleOf(one: MftCase, reason: string): Example {
-  if (isPersonal(one)) return { case: one.name, input: REDACTED, expected: REDACTED, got: REDACTED }
+function exampleOf(testCase: MftCase, reason: string): Example {
+  if (isPersonal(testCase)) return { case: testCase.name, input: REDACTED, expected: REDACTED, got: REDACTED }
   return {
-    case: caseKey(one),
-    input: shown(one.input),
+    case: caseKey(testCase),
+    input: shown(testCase.input),
     expected: 'a case that tests something',
     got: reason,
-    ...(one.line === undefined ? {} : { reason: `line ${one.line}` }),
+    ...(testCase.line === undefined ? {} : { reason: `line ${testCase.line}` }),
   }
 }

@@ -20,11 +20,11 @@ export function tableKey(cases: readonly Case[]): string {
     put(compare)
     put(capability)
     if (weight !== undefined) put(weight)
-    const [one, two] = [first(), second()]
-    sums[0] = (sums[0] + one) >>> 0
+    const [low, two] = [first(), second()]
+    sums[0] = (sums[0] + low) >>> 0
     sums[1] = (sums[1] + two) >>> 0
-    sums[2] = (sums[2] ^ Math.imul(one, 0x9e3779b1)) >>> 0
-    sums[3] = (sums[3] + Math.imul(two, one | 1)) >>> 0
+    sums[2] = (sums[2] ^ Math.imul(low, 0x9e3779b1)) >>> 0
+    sums[3] = (sums[3] + Math.imul(two, low | 1)) >>> 0
   }
   return hash([cases.length, sums])
 }

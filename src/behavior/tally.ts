@@ -56,13 +56,13 @@ function addWeight(of: Tally, outcome: Outcome, weight: number): void {
 
 /** Keeps the share of trials of one case that passed. */
 export function addShare(of: Tally, outcomes: readonly Outcome[]): void {
-  const told = outcomes.filter((outcome) => outcome !== undefined)
-  if (told.length === 0) return
-  const passed = told.filter(isPassed).length
-  const unclear = told.filter((outcome) => typeof outcome === 'string').length
+  const applicable = outcomes.filter((outcome) => outcome !== undefined)
+  if (applicable.length === 0) return
+  const passed = applicable.filter(isPassed).length
+  const unclear = applicable.filter((outcome) => typeof outcome === 'string').length
   const add = (seen: Map<number, number>, share: number) => seen.set(share, (seen.get(share) ?? 0) + 1)
-  add((of.least ??= new Map()), passed / told.length)
-  add((of.most ??= new Map()), (passed + unclear) / told.length)
+  add((of.least ??= new Map()), passed / applicable.length)
+  add((of.most ??= new Map()), (passed + unclear) / applicable.length)
 }
 
 /** Collects the cases that did not pass: the first as examples, made at the end, all by key while they are few enough to list. */

@@ -11,16 +11,16 @@ const key = Symbol.for('assay.idKey')
  * else of one that is made up for this process.
  */
 export function keyed(text: string): string {
-  const { ASSAY_KEY: values } = process.env
+  const { ASSAY_KEY: configured } = process.env
   // A CI server leaves it empty for those who may not know the secret.
-  if (values && values.length < LEAST)
+  if (configured && configured.length < LEAST)
     throw new AssayError(
       'wrong-argument',
-      `ASSAY_KEY has ${values.length} characters, and a secret that short is soon guessed`,
+      `ASSAY_KEY has ${configured.length} characters, and a secret that short is soon guessed`,
       {
         hint: `give it at least ${LEAST}, e.g. of: openssl rand -hex 32`,
       },
     )
-  const secret = values || (holder[key] ??= randomBytes(32).toString('hex'))
+  const secret = configured || (holder[key] ??= randomBytes(32).toString('hex'))
   return createHmac('sha256', secret).update(text).digest('hex')
 }

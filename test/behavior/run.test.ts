@@ -24,9 +24,9 @@ const plain = {
   signal: undefined,
   ask: (one: number) => [one],
   capability: () => 'any',
-  key: ({ one }: { one: number }) => String(one),
-  example: ({ one, outcome }: { one: number; outcome: false | string }) => ({
-    input: String(one),
+  key: ({ unit }: { unit: number }) => String(unit),
+  example: ({ unit, outcome }: { unit: number; outcome: false | string }) => ({
+    input: String(unit),
     expected: '',
     got: String(outcome),
   }),
@@ -36,8 +36,8 @@ test('a judge may take its time, give a score with its reason, say that it does 
   const found = await run([0, 1, 2, 3, 4], {
     ...plain,
     model: model('m@1', (n: number) => n),
-    example: ({ one, reason, outcome }) => ({
-      input: String(one),
+    example: ({ unit, reason, outcome }) => ({
+      input: String(unit),
       expected: '',
       got: String(outcome),
       reason: reason ?? '',

@@ -6,17 +6,17 @@ import { expectedValue } from './equals.ts'
 /** A text that a regular expression finds something in: a `RegExp`, or the text of one, read with flag `u`. */
 export const matches: Comparator<RegExp> = {
   prepare(expected, place) {
-    const given = types.isRegExp(expected) ? expected : undefined
-    const source = given ? given.source : expectedValue(expected, place)
+    const regex = types.isRegExp(expected) ? expected : undefined
+    const source = regex ? regex.source : expectedValue(expected, place)
     if (typeof source !== 'string' || source === '' || source === '(?:)')
       throw wrongExpected(
         place,
-        given ? '//' : JSON.stringify(show(source)),
+        regex ? '//' : JSON.stringify(show(source)),
         'matches needs a regular expression that says something, e.g. "^yes"',
       )
     try {
       // Flags g and y make an expression remember where it stopped in the last text.
-      return new RegExp(source, given ? given.flags.replace(/[gy]/g, '') : 'u')
+      return new RegExp(source, regex ? regex.flags.replace(/[gy]/g, '') : 'u')
     } catch (error) {
       throw wrongExpected(place, JSON.stringify(source), `matches needs a regular expression: ${firstLine(error)}`)
     }

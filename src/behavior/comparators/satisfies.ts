@@ -39,17 +39,17 @@ const isThenable = (value: unknown): value is PromiseLike<unknown> =>
 const threw = (error: unknown): string => `the function that judges it threw ${textOf(error)}`
 
 /** What a function says: whether it holds, or that with a score from 0 to 1 and a reason. */
-function verdictOf(said: unknown): Verdict {
-  if (typeof said === 'boolean') return said
-  if (isPlainObject(said) && typeof said.passed === 'boolean') {
-    const { passed, score, reason } = said
+function verdictOf(returned: unknown): Verdict {
+  if (typeof returned === 'boolean') return returned
+  if (isPlainObject(returned) && typeof returned.passed === 'boolean') {
+    const { passed, score, reason } = returned
     return {
       passed,
       ...(typeof score === 'number' ? { score } : {}),
       ...(reason === undefined ? {} : { reason: textOf(reason) }),
     }
   }
-  return `the function that judges it said ${textOf(said)}, not true or false`
+  return `the function that judges it said ${textOf(returned)}, not true or false`
 }
 
 /** A schema of zod, valibot, arktype and others (https://standardschema.dev). */

@@ -35,16 +35,16 @@ export const scores: Comparator<Expected> = {
     if (label !== undefined && typeof label !== 'string') throw wrong('a label is a text')
     if (!isPlainObject(limits) || Object.keys(limits).length === 0) throw wrong(hint)
     const checked: Limits = Object.fromEntries(
-      Object.entries(limits).map(([name, given]) => {
-        if (Array.isArray(given)) {
-          const [middle, by] = given as unknown[]
-          if (given.length !== 2 || typeof middle !== 'number' || !(typeof by === 'number' && by >= 0))
+      Object.entries(limits).map(([name, limit]) => {
+        if (Array.isArray(limit)) {
+          const [middle, by] = limit as unknown[]
+          if (limit.length !== 2 || typeof middle !== 'number' || !(typeof by === 'number' && by >= 0))
             throw wrong('a score is [number, how far from it is right] or has limits')
           const rounding = Number.EPSILON * Math.max(1, Math.abs(middle))
           return [name, { min: middle - by - rounding, max: middle + by + rounding }]
         }
         try {
-          return [name, checkedBounds(given, name)]
+          return [name, checkedBounds(limit, name)]
         } catch (error) {
           throw wrong(firstLine(error))
         }

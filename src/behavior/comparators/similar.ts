@@ -13,8 +13,8 @@ export interface Similar {
  */
 export const similar: Comparator<Similar> = {
   prepare(expected, place) {
-    const given = typeof expected === 'string' ? { text: expected } : expected
-    const { text, min = 0.8 } = (isPlainObject(given) ? given : {}) as { text?: unknown; min?: unknown }
+    const wanted = typeof expected === 'string' ? { text: expected } : expected
+    const { text, min = 0.8 } = (isPlainObject(wanted) ? wanted : {}) as { text?: unknown; min?: unknown }
     if (typeof text !== 'string' || text.trim() === '' || !(typeof min === 'number' && min > 0 && min <= 1))
       throw wrongExpected(
         place,
@@ -35,8 +35,8 @@ export const similar: Comparator<Similar> = {
 /** Characters that are compared; the time grows with their square. */
 const LONGEST = 5000
 
-function likeness(one: string, other: string): number {
-  const [a, b] = [one, other].map((text) => text.toLowerCase().replace(/\s+/g, ' ').trim().slice(0, LONGEST)) as [
+function likeness(own: string, other: string): number {
+  const [a, b] = [own, other].map((text) => text.toLowerCase().replace(/\s+/g, ' ').trim().slice(0, LONGEST)) as [
     string,
     string,
   ]
