@@ -21,7 +21,7 @@ export function shareOfYear(now: Date, before: Date | undefined): number {
 
 /** A column that was compared, with what its check says of itself. */
 export interface Followed {
-  readonly found: Compared
+  readonly compared: Compared
   readonly info: CheckInfo
 }
 
@@ -33,9 +33,9 @@ export function runBefore(
   columns: readonly Followed[],
   { now, past }: { readonly now: Date; past(check: CheckInfo): readonly PastResult[] },
 ): Date | undefined {
-  const instants = columns.flatMap(({ found, info }) => {
-    if (found.kind !== 'compared') return []
-    const { effect } = found.comparison
+  const instants = columns.flatMap(({ compared, info }) => {
+    if (compared.kind !== 'compared') return []
+    const { effect } = compared.comparison
     const other = past(info).findLast(
       ({ at, value }) => Date.parse(at) < now.getTime() && Math.abs(value - effect) > 1e-12 * Math.abs(effect),
     )

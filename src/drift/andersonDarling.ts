@@ -14,7 +14,7 @@ export const andersonDarling = sampleMethod({
   limit: 0.17,
   most: Math.sqrt(8 * Math.log(2) - 4),
   measure({ here, there }) {
-    const found = overPlaces(here, there, (places) =>
+    const distance = overPlaces(here, there, (places) =>
       Math.sqrt(
         summed(
           places,
@@ -26,6 +26,6 @@ export const andersonDarling = sampleMethod({
         ),
       ),
     )
-    return { effect: found.estimate, error: found.error, p: test([here, there]).p }
+    return { effect: distance.estimate, error: distance.error, p: test([here, there]).p }
   },
 })

@@ -27,12 +27,12 @@ export function bySegment(
     async expand({ measure, relation }) {
       const [here, there] = await Promise.all(
         [current, reference].map(async (side) => {
-          const { found } = await measure(side, { found: segments(by, MOST_SEGMENTS) })
-          if (found.total <= MOST_SEGMENTS)
-            return { labels: found.labels, column: columnNamed((await relation(side)).columns, by) }
+          const { values } = await measure(side, { values: segments(by, MOST_SEGMENTS) })
+          if (values.total <= MOST_SEGMENTS)
+            return { labels: values.labels, column: columnNamed((await relation(side)).columns, by) }
           throw new AssayError(
             'wrong-argument',
-            `noDriftFrom got segmentBy: ${JSON.stringify(by)}, a column of ${numberText(found.total)} different values, and judges ${MOST_SEGMENTS} segments at most`,
+            `noDriftFrom got segmentBy: ${JSON.stringify(by)}, a column of ${numberText(values.total)} different values, and judges ${MOST_SEGMENTS} segments at most`,
             { hint: 'segment by a column of few values, or by one made from it: dataset(sql`select …`)' },
           )
         }),

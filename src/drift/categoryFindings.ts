@@ -14,15 +14,15 @@ export function categoryFindings(table: readonly Category[], sizes: Sizes): read
 
 /** Many small changes at once, which the largest one does not see. */
 export function manyChanged(table: readonly Category[]): Finding {
-  const found = balancedV(
+  const balanced = balancedV(
     table.map(({ current }) => current),
     table.map(({ reference }) => reference),
   )
   return {
     name: 'many',
     unit: 'V',
-    effect: debiasedV(found),
-    over: (limit) => vAtMost(found, limit),
+    effect: debiasedV(balanced),
+    over: (limit) => vAtMost(balanced, limit),
     moved: `many shares moved: ${categoriesMoved(table, false)}`,
     discreetlyMoved: `many shares moved: ${categoriesMoved(table, true)}`,
   }

@@ -43,12 +43,12 @@ export function categoryMethod({ measure, suits, findings, ...about }: CategoryM
       if (none) return none
       const table = categoryTable(current, reference)
       const sizes = { n: current.rows, m: reference.rows }
-      const found = measure({
+      const measured = measure({
         here: table.map((category) => category.current),
         there: table.map((category) => category.reference),
         sizes,
       })
-      if (!found) {
+      if (!measured) {
         const name = JSON.stringify(current.column.name)
         return {
           reason: `column ${name} has ${table.length} categories, missing values among them, and ${about.name} compares two`,
@@ -56,7 +56,7 @@ export function categoryMethod({ measure, suits, findings, ...about }: CategoryM
         }
       }
       return {
-        ...found,
+        ...measured,
         moved: categoriesMoved(table, false),
         discreetlyMoved: categoriesMoved(table, true),
         charts: [categoryChart(table)],

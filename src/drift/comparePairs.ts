@@ -99,15 +99,15 @@ export async function corrected(all: readonly Uncorrected[], { options, seat }: 
   const effects = stepped(tests.effects)
   const beside = stepped(tests.findings)
   let next = at.findings
-  return all.map((one, i): Compared => {
-    if (one.kind !== 'compared') return one
+  return all.map((comparison, i): Compared => {
+    if (comparison.kind !== 'compared') return comparison
     const { adjusted, factor } = effects[at.effects + i] as Stepped
     const judged = (findings[i] as readonly Found[]).map((finding) => {
       const own = beside[next++] as Stepped
       const left = 1 - OWN_SHARE
       return { ...finding, adjustedP: Math.min(1, own.adjusted / left), factor: own.factor / left }
     })
-    return { ...one, adjustedP: Math.min(1, adjusted / share), beside: factor / share, findings: judged }
+    return { ...comparison, adjustedP: Math.min(1, adjusted / share), beside: factor / share, findings: judged }
   })
 }
 
@@ -209,12 +209,12 @@ async function sidesOf(
     method.metrics(name, { dialect: relation.engine.dialect, columns: relation.columns })
   const wanted = [metrics(relations.current, pair.current), metrics(relations.reference, pair.reference)] as const
   if (exact && wanted.every((all) => Object.values(all).every(({ pass }) => pass === 'numbers'))) {
-    const found = await exactNumbers({ pair, ...relations }, signal)
+    const exactly = await exactNumbers({ pair, ...relations }, signal)
     const side = (column: Pair['current'], tally: Tally, numbers: Float64Array): Gathered => {
       const values = Object.fromEntries(Object.keys(wanted[0]).map((name) => [name, numbers]))
-      return { side: { column, ...tally, values, textOf: found.textOf }, sql: found.sql }
+      return { side: { column, ...tally, values, textOf: exactly.textOf }, sql: exactly.sql }
     }
-    return [side(pair.current, current, found.current), side(pair.reference, reference, found.reference)]
+    return [side(pair.current, current, exactly.current), side(pair.reference, reference, exactly.reference)]
   }
   const gather = async (relation: Relation, column: Pair['current'], tally: Tally, all: (typeof wanted)[0]) => {
     const { values, sql } = await valuesOf(all, relation, signal)

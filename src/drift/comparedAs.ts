@@ -94,9 +94,9 @@ export async function restOf(
 ): Promise<Note | undefined> {
   if (cellOf(column, relation.engine.dialect).readable === 'always') return undefined
   const metrics = [unreadableCount(column.name), rowCount(), missingCount(column.name)]
-  const found = await runMetrics(metrics, relation, { signal })
+  const results = await runMetrics(metrics, relation, { signal })
   const [unreadable = 0, rows = 0, missing = 0] = metrics.map(({ key }) => {
-    const result = found.get(key)
+    const result = results.get(key)
     return result?.ok ? Number(result.value) : 0
   })
   if (unreadable === 0) return undefined

@@ -18,15 +18,15 @@ export const cramersV = categoryMethod({
   suits: (current, reference) => current === 'boolean' && reference === 'boolean',
   measure(rows) {
     const { here, there, sizes } = rows
-    const found = balancedV(here, there)
+    const balanced = balancedV(here, there)
     const two = sizes.n + sizes.m <= MOST_EXACT_ROWS ? twoCategories(rows) : undefined
     return {
-      effect: debiasedV(found),
-      over: (limit) => (two ? twoSharesTest(two, sizes, limit).over : vAtMost(found, limit)),
-      under: (limit) => (two ? twoSharesTest(two, sizes, limit).under : vAtLeast(found, limit)),
+      effect: debiasedV(balanced),
+      over: (limit) => (two ? twoSharesTest(two, sizes, limit).over : vAtMost(balanced, limit)),
+      under: (limit) => (two ? twoSharesTest(two, sizes, limit).under : vAtLeast(balanced, limit)),
       p: chiSquare(here, there).p,
-      leastDetectable: ({ limit, level }) => vDetectable(found, limit, level),
-      spreadToDecide: ({ limit, level }) => spreadForV(found, limit, level),
+      leastDetectable: ({ limit, level }) => vDetectable(balanced, limit, level),
+      spreadToDecide: ({ limit, level }) => spreadForV(balanced, limit, level),
     }
   },
 })

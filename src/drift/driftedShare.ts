@@ -8,7 +8,7 @@ import { type DriftOptions, levelsOf, settingOf } from './options.ts'
 /** A column that was asked about, with what came of it; lost ones are drifted. */
 export interface JudgedColumn {
   readonly column: string
-  readonly found: Compared | 'lost'
+  readonly compared: Compared | 'lost'
 }
 
 /**
@@ -16,9 +16,9 @@ export interface JudgedColumn {
  * every undecided column as it would be worst.
  */
 export function judgeDriftedShare(columns: readonly JudgedColumn[], limit: number, options: DriftOptions): Judgement {
-  const judged = columns.filter(({ found }) => found === 'lost' || found.kind !== 'apart')
-  const drifted = judged.filter(({ column, found }) => isDrift(column, found, options))
-  const quiet = judged.filter(({ column, found }) => isQuiet(column, found, options))
+  const judged = columns.filter(({ compared: found }) => found === 'lost' || found.kind !== 'apart')
+  const drifted = judged.filter(({ column, compared: found }) => isDrift(column, found, options))
+  const quiet = judged.filter(({ column, compared: found }) => isQuiet(column, found, options))
   const all = judged.length
   if (all === 0) return { status: 'vacuous', measured: 'no column was compared', message: 'nothing was shown' }
   const [least, most] = [drifted.length / all, (all - quiet.length) / all]
@@ -26,26 +26,26 @@ export function judgeDriftedShare(columns: readonly JudgedColumn[], limit: numbe
   const measured = `${shareText(least)} of ${countText(all, 'column')}${open > 0 ? `, ${countText(open, 'more', 'more')} undecided` : ''}`
   const names = drifted.map(({ column }) => JSON.stringify(column)).join(', ')
   const message = names === '' ? undefined : `drifted: ${names}`
-  const told = { measured, value: least, ...(message === undefined ? {} : { message }) }
-  if (least > limit) return { status: 'fail', ...told }
+  const base = { measured, value: least, ...(message === undefined ? {} : { message }) }
+  if (least > limit) return { status: 'fail', ...base }
   if (most <= limit) return { status: 'pass', measured, value: least }
   const onInconclusive = settingOf(options.onInconclusive, '*')
   return undecided(
     {
-      ...told,
+      ...base,
       message: `too little evidence in ${countText(open, 'column')}${message === undefined ? '' : `; ${message}`}`,
     },
     onInconclusive ? { onInconclusive } : {},
   )
 }
 
-function isDrift(column: string, found: JudgedColumn['found'], options: DriftOptions): boolean {
+function isDrift(column: string, found: JudgedColumn['compared'], options: DriftOptions): boolean {
   if (found === 'lost') return true
   if (found.kind !== 'compared') return false
   return found.adjustedP <= levelsOf(options, column).fail || findingsOf(found, options, column).length > 0
 }
 
-function isQuiet(column: string, found: JudgedColumn['found'], options: DriftOptions): boolean {
+function isQuiet(column: string, found: JudgedColumn['compared'], options: DriftOptions): boolean {
   if (found === 'lost' || found.kind !== 'compared' || isDrift(column, found, options)) return false
   return found.comparison.under(found.limit) <= levelsOf(options, column).pass
 }

@@ -19,7 +19,7 @@ export interface JoinedColumn {
   readonly differ: number
   /** Of those the rows with a value on the other side alone, and on this side alone. */
   readonly lost: number
-  readonly found: number
+  readonly gained: number
   /** By how much numbers that differ do on average, with their sign and without; absent where there are none. */
   readonly bias?: number
   readonly apart?: number
@@ -78,7 +78,7 @@ export async function joinedRows(
         )
     }),
   )
-  const found: JoinedColumn[] = []
+  const joined: JoinedColumn[] = []
   let rows = 0
   for (let start = 0; start === 0 || start < pairs.length; start += AT_ONCE) {
     const some = pairs.slice(start, start + AT_ONCE)
@@ -100,10 +100,10 @@ export async function joinedRows(
         .slice(1 + 6 * i, 7 + 6 * i)
         .map((value) => (value === null ? 0 : Number(value)))
       const numbers = Number(both) > 0 ? { bias: Number(sum) / Number(both), apart: Number(size) / Number(both) } : {}
-      found.push({ differ, lost, found: came, ...numbers })
+      joined.push({ differ, lost, gained: came, ...numbers })
     })
   }
-  return { rows, columns: found }
+  return { rows, columns: joined }
 }
 
 /** Why the values of two columns cannot be told apart or alike; undefined where they can. */

@@ -41,10 +41,10 @@ export function judgedMembers(
   })
   const alone = judged.every(({ found }) => found.kind === 'undecided')
   return [
-    ...judged.map(({ plan, found, columns }) =>
+    ...judged.map(({ plan, found: compared, columns }) =>
       member(
         columns[0],
-        () => judgeDrift(found, options, { alone, columns }),
+        () => judgeDrift(compared, options, { alone, columns }),
         plan.kind === 'plan' || plan.kind === 'joined' ? statement(plan) : {},
       ),
     ),
@@ -90,7 +90,7 @@ export function wholeMember(
 }
 
 /** The verdict on all columns together. */
-export function togetherMember(found: Compared, sides: Sides, options: DriftOptions): Check {
+export function togetherMember(compared: Compared, sides: Sides, options: DriftOptions): Check {
   const info = infoOf(sides, undefined, options)
   const limit = limitTogether(options)
   return {
@@ -101,7 +101,10 @@ export function togetherMember(found: Compared, sides: Sides, options: DriftOpti
     type: 'run',
     inputs: [sides.current, sides.reference],
     run: async () =>
-      judgeDrift(found as Exclude<Compared, { kind: 'apart' }>, options, { alone: false, columns: [OTHERS, OTHERS] }),
+      judgeDrift(compared as Exclude<Compared, { kind: 'apart' }>, options, {
+        alone: false,
+        columns: [OTHERS, OTHERS],
+      }),
   }
 }
 

@@ -20,14 +20,14 @@ import { zonesDiffer, zoneWords } from './zones.ts'
 /** A check for each column of a comparison, and for what is said of all. Leaves its seat in the end. */
 export async function membersOf(
   sides: Sides,
-  asked: DriftOptions,
+  stated: DriftOptions,
   seat: Seat,
   context: RunContext,
 ): Promise<readonly Check[]> {
-  const { driftedShare } = asked
+  const { driftedShare } = stated
   // Where the dataset is judged by how many columns drifted, they only warn.
   const options: DriftOptions =
-    driftedShare === undefined ? asked : { ...asked, severity: 'warn', onInconclusive: 'warn' }
+    driftedShare === undefined ? stated : { ...stated, severity: 'warn', onInconclusive: 'warn' }
   const { current: mine, reference: theirs } = sides
   const member: Member = (column, run, more = {}) => ({
     ...infoOf(sides, column, options),
@@ -56,16 +56,16 @@ export async function membersOf(
         ? await alikeIn(plans, compared, keys, { current, reference, signal })
         : undefined
     const followed = plans.map(({ pair }, i) => ({
-      found: compared[i] as Compared,
+      compared: compared[i] as Compared,
       info: infoOf(sides, pair.current.name, options),
     }))
-    const spent = asked.acrossRuns ? { spent: shareOfYear(context.now, runBefore(followed, context)) } : {}
+    const spent = stated.acrossRuns ? { spent: shareOfYear(context.now, runBefore(followed, context)) } : {}
     const judged = [
-      ...plans.map(({ pair }, i) => ({ column: pair.current.name, found: compared[i] as Compared })),
-      ...pairing.lost.map((column) => ({ column, found: 'lost' as const })),
+      ...plans.map(({ pair }, i) => ({ column: pair.current.name, compared: compared[i] as Compared })),
+      ...pairing.lost.map((column) => ({ column, compared: 'lost' as const })),
     ]
     return [
-      ...(driftedShare === undefined ? [] : [wholeMember(judged, driftedShare, sides, { ...asked, ...spent })]),
+      ...(driftedShare === undefined ? [] : [wholeMember(judged, driftedShare, sides, { ...stated, ...spent })]),
       ...(options.multivariate ? [togetherMember(compared.at(-1) as Compared, sides, { ...options, ...spent })] : []),
       ...judgedMembers(plans, compared, { ...options, ...spent }, member),
       ...oneSided(pairing, leftOutOf(theirs), member),

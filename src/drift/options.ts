@@ -138,8 +138,8 @@ const known = [
 const ASKER = 'noDriftFrom'
 
 /** Checks the options; an AssayError that names what is wrong with them. */
-export function checkedDriftOptions(asked: DriftOptions | undefined): DriftOptions {
-  const options = ownOptions(ASKER, asked, known)
+export function checkedDriftOptions(driftOptions: DriftOptions | undefined): DriftOptions {
+  const options = ownOptions(ASKER, driftOptions, known)
   const { limit, method, compat, columns, except, clusterBy, confidence, alpha, onInconclusive, severity } = options
   if (options.roles !== undefined) checkedRoles(ASKER, options.roles)
   checkFindings(options.findings)
@@ -218,9 +218,9 @@ function checkMultivariate(options: DriftOptions): void {
       )
 }
 
-function checkFindings(asked: DriftOptions['findings']): void {
-  if (asked === undefined || asked === false) return
-  const limits = ownOptions(`${ASKER} findings`, asked, Object.keys(usualFindings))
+function checkFindings(findings: DriftOptions['findings']): void {
+  if (findings === undefined || findings === false) return
+  const limits = ownOptions(`${ASKER} findings`, findings, Object.keys(usualFindings))
   for (const [name, limit] of Object.entries(limits)) {
     const [least, most] =
       name === 'odds' ? [1, Number.POSITIVE_INFINITY] : [0, name === 'spread' ? Number.POSITIVE_INFINITY : 1]
@@ -253,8 +253,8 @@ export function findingLimits({ findings = {}, compat }: DriftOptions, times: nu
 /** The method of that name; an AssayError that lists the names when there is none. */
 export function methodNamed(name: string, compat?: PeerName): DriftMethod {
   if (compat !== undefined) return peerMethod(compat, name)
-  const found = driftMethods.find((method) => method.name === name)
-  if (found) return found
+  const match = driftMethods.find((method) => method.name === name)
+  if (match) return match
   const names = driftMethods.map((method) => method.name)
   const near = nearest(String(name), names)
   throw wrong(

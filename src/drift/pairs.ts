@@ -70,14 +70,14 @@ export function pairColumns(
       hint: near ? `did you mean ${JSON.stringify(near)}?` : `the columns are ${every.join(', ')}`,
     })
   }
-  const asked = options.columns
+  const named = options.columns
   const keys = [...mine.key, ...theirs.key, ...(clusterBy === undefined ? [] : [clusterBy]), ...joined]
-  for (const name of asked ?? []) if (!there.has(name)) columnNamed(reference, name)
-  const left = [...(options.except ?? []), ...namesIn(options.roles?.ignore), ...(asked ? [] : keys)]
-  const wanted = (asked ? [...new Set(asked)] : every).filter((name) => !left.includes(name))
+  for (const name of named ?? []) if (!there.has(name)) columnNamed(reference, name)
+  const left = [...(options.except ?? []), ...namesIn(options.roles?.ignore), ...(named ? [] : keys)]
+  const wanted = (named ? [...new Set(named)] : every).filter((name) => !left.includes(name))
   const pairs = wanted.flatMap((name): Pair[] => {
     const [mine, theirs] = [here.get(name), there.get(name)]
-    return mine && theirs ? [{ current: mine, reference: theirs, named: asked !== undefined }] : []
+    return mine && theirs ? [{ current: mine, reference: theirs, named: named !== undefined }] : []
   })
   if (pairs.length === 0) {
     const list = (names: Iterable<string>) => [...names].slice(0, 12).join(', ') || 'no columns'

@@ -43,31 +43,31 @@ export async function planPairs(
   signal: AbortSignal | undefined,
 ): Promise<readonly Plan[]> {
   return Promise.all(
-    pairs.map(async (found): Promise<Plan> => {
-      let pair = found
+    pairs.map(async (asNamed): Promise<Plan> => {
+      let pair = asNamed
       try {
-        const asked = settingOf(options.method, found.current.name)
+        const methodName = settingOf(options.method, asNamed.current.name)
         // Asked together, the counts of all columns share a scan.
         const [mine, theirs, compared] = await Promise.all([
-          tally(current, found.current.name, signal),
-          tally(reference, found.reference.name, signal),
-          asked !== undefined && methodNamed(asked, options.compat).accepts('string', 'string')
-            ? { pair: found, current, reference }
-            : comparedAs({ pair: found, current, reference }, signal),
+          tally(current, asNamed.current.name, signal),
+          tally(reference, asNamed.reference.name, signal),
+          methodName !== undefined && methodNamed(methodName, options.compat).accepts('string', 'string')
+            ? { pair: asNamed, current, reference }
+            : comparedAs({ pair: asNamed, current, reference }, signal),
         ])
         pair = compared.pair
-        const advance = asked === undefined ? await advanceOf(compared, signal) : 'no'
+        const advance = methodName === undefined ? await advanceOf(compared, signal) : 'no'
         if (!pair.named && (await identifies(compared, advance, [mine, theirs], signal)))
           return { kind: 'apart', pair, why: 'identifiers' }
         if (advance === 'back' && isTime(pair.current) && !pair.named)
           return { kind: 'apart', pair, why: 'all before the reference: are the sides swapped?' }
         const instants = advance !== 'no' && isTime(pair.current)
         const method =
-          asked === undefined && (instants || isRole(options, pair))
+          methodName === undefined && (instants || isRole(options, pair))
             ? hourAndWeekday
-            : options.compat !== undefined && asked === undefined
+            : options.compat !== undefined && methodName === undefined
               ? await usualMethod(options.compat, compared, signal)
-              : methodFor(pair, asked, options, [mine, theirs])
+              : methodFor(pair, methodName, options, [mine, theirs])
         if (!method) return { kind: 'undecided', pair, why: notComparable(pair) }
         const limit = limitOf(options, pair.current.name, method)
         const relations = { current: compared.current, reference: compared.reference }
@@ -96,14 +96,16 @@ async function tally(relation: Relation, name: string, signal: AbortSignal | und
  */
 function methodFor(
   pair: Pair,
-  asked: string | undefined,
+  methodName: string | undefined,
   { compat }: DriftOptions,
   [mine, theirs]: readonly [Tally, Tally],
 ): DriftMethod | undefined {
   let [here, there] = [pair.current.type, pair.reference.type]
   if (mine.missing === mine.rows && here === 'string') here = there
   else if (theirs.missing === theirs.rows && there === 'string') there = here
-  const method = asked ? methodNamed(asked, compat) : driftMethods.find((candidate) => candidate.suits(here, there))
+  const method = methodName
+    ? methodNamed(methodName, compat)
+    : driftMethods.find((candidate) => candidate.suits(here, there))
   if (method?.accepts(here, there)) return method
   const types = `${shown(pair.current)} in the current data and ${shown(pair.reference)} in the reference`
   if (method) {

@@ -32,8 +32,8 @@ export const namesIn = (names: string | readonly string[] | undefined): readonly
   names === undefined ? [] : typeof names === 'string' ? [names] : names
 
 /** Checks the roles; an AssayError that names what is wrong with them. */
-export function checkedRoles(asker: string, asked: DriftRoles | undefined): DriftRoles {
-  const roles = ownOptions(`${asker} roles`, asked, known)
+export function checkedRoles(asker: string, stated: DriftRoles | undefined): DriftRoles {
+  const roles = ownOptions(`${asker} roles`, stated, known)
   for (const [role, names] of Object.entries(roles)) {
     const several = role === 'time' || role === 'ignore'
     const fine =

@@ -45,8 +45,8 @@ export function sampleMethod({ measure, ...about }: SampleMethod): DriftMethod {
       const sigma = Math.sqrt(momentsOf(there).variance)
       const name = JSON.stringify(current.column.name)
       const few = Math.min(here.length, there.length) < 2
-      const found = few || !(sigma > 0) ? undefined : measure({ here, there, sigma })
-      if (!found || !(found.effect >= 0) || !(found.error >= 0)) {
+      const measured = few || !(sigma > 0) ? undefined : measure({ here, there, sigma })
+      if (!measured || !(measured.effect >= 0) || !(measured.error >= 0)) {
         const why = few
           ? 'fewer than two numbers on a side'
           : sigma > 0
@@ -54,7 +54,7 @@ export function sampleMethod({ measure, ...about }: SampleMethod): DriftMethod {
             : 'no spread in the reference, so its distances have no unit'
         return { reason: `column ${name} has ${why}`, hint: 'leave the method out, or name the column in `except`' }
       }
-      const { effect, error, p, ...own } = found
+      const { effect, error, p, ...own } = measured
       const at = (sample: Float64Array, share: number) => sample[Math.round(share * (sample.length - 1))] as number
       const rows = QUANTILES.map(
         (share) => `${100 * share} % ${numberText(at(there, share))} → ${numberText(at(here, share))}`,

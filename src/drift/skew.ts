@@ -67,12 +67,12 @@ export async function comparedByKey(
   return { plans, compared: await corrected(all, work) }
 }
 
-function comparisonOf({ differ, lost, found, bias, apart }: JoinedColumn, rows: number): DriftComparison {
+function comparisonOf({ differ, lost, gained, bias, apart }: JoinedColumn, rows: number): DriftComparison {
   const share = differ / rows
   const counted = [
     `${numberText(differ)} of ${countText(rows, 'joined row')} differ${differ === 1 ? 's' : ''} (${shareText(share)})`,
     ...(lost > 0 ? [`${numberText(lost)} without the value that the reference has`] : []),
-    ...(found > 0 ? [`${numberText(found)} with a value that it lacks`] : []),
+    ...(gained > 0 ? [`${numberText(gained)} with a value that it lacks`] : []),
   ].join(', ')
   const by = apart === undefined ? '' : `; numbers by ${decimal(apart)} on average, ${decimal(bias)} with their sign`
   return {

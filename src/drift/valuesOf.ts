@@ -15,11 +15,11 @@ export async function valuesOf(
   relation: Relation,
   signal: AbortSignal | undefined,
 ): Promise<{ values: Record<string, unknown>; sql: string[] }> {
-  const found = await runMetrics(Object.values(metrics), relation, { signal })
+  const results = await runMetrics(Object.values(metrics), relation, { signal })
   const values: Record<string, unknown> = {}
   const sql: string[] = []
   for (const [name, metric] of Object.entries(metrics)) {
-    const result = found.get(metric.key)
+    const result = results.get(metric.key)
     if (!result?.ok) throw result?.error ?? new AssayError('query-failed', `no value for ${metric.name}`)
     values[name] = result.value
     sql.push(result.sql)

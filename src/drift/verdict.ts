@@ -15,25 +15,25 @@ import { levelsOf, settingOf, type Spending } from './options.ts'
  * that cannot be compared where `alone`: no column was.
  */
 export function judgeDrift(
-  found: Exclude<Compared, { kind: 'apart' }>,
+  compared: Exclude<Compared, { kind: 'apart' }>,
   all: Spending,
   { alone, columns }: { readonly alone: boolean; readonly columns: readonly [string, string] },
 ): Judgement {
   const onInconclusive = settingOf(all.onInconclusive, columns[0])
   const options = { ...(all.severity ? { severity: all.severity } : {}), ...(onInconclusive ? { onInconclusive } : {}) }
-  if (found.kind === 'error') throw found.error
-  if (found.kind === 'undecided') {
-    const { reason, hint } = found.why
+  if (compared.kind === 'error') throw compared.error
+  if (compared.kind === 'undecided') {
+    const { reason, hint } = compared.why
     if (alone) throw new AssayError('wrong-type', `no column can be compared: ${reason}`, { hint })
-    return undecided({ measured: 'not compared', message: `${reason}\n  hint: ${hint}`, sql: found.sql }, options)
+    return undecided({ measured: 'not compared', message: `${reason}\n  hint: ${hint}`, sql: compared.sql }, options)
   }
-  const { comparison, method, limit, adjustedP, beside, current, reference, sql, weights } = found
+  const { comparison, method, limit, adjustedP, beside, current, reference, sql, weights } = compared
   const { p, charts } = comparison
   const spends = all.spent === undefined ? '' : `; this run may spend ${shareText(all.spent)} of a year's level`
   const [moved, discreetlyMoved] = [`${comparison.moved}${spends}`, `${comparison.discreetlyMoved}${spends}`]
   const levels = levelsOf(all, columns[0])
   const status = adjustedP <= levels.fail ? 'fail' : comparison.under(limit) <= levels.pass ? 'pass' : 'inconclusive'
-  const { lower, upper, effect } = boundsOf(found, levels)
+  const { lower, upper, effect } = boundsOf(compared, levels)
   const question = { limit, level: levels.pass }
   const [weight, other] = weights ?? [current, reference]
   const needed = rowsFor(comparison.spreadToDecide(question), other.rows, current.rows / weight.rows)
@@ -60,13 +60,13 @@ export function judgeDrift(
   const short = (value: number) => decimal(value, { significant: 2, beside: [effect, lower, upper, limit] })
   const measured = `${method.unit} = ${short(effect)} [${short(lower)}, ${short(upper)}]`
   const backed = { value: effect, evidence: [number, ...charts.map((chart) => ({ ...chart, of: columns }))], sql }
-  const { noteOf: _, ...told } = number
+  const { noteOf: _, ...shown } = number
   const discreet = (message?: string): Pick<Judgement, 'discreet'> => ({
     discreet: [
       {
         columns,
         ...(message === undefined ? {} : { message }),
-        evidence: [{ ...told, note: discreetlyMoved }],
+        evidence: [{ ...shown, note: discreetlyMoved }],
       },
     ],
   })

@@ -22,8 +22,8 @@ export const peerNames = Object.keys(peers) as readonly PeerName[]
 /** The method of a library of that name; an AssayError that lists its names when there is none. */
 export function peerMethod(library: PeerName, name: string): DriftMethod {
   const { methods } = peers[library] as Peer
-  const found = methods.find((method) => method.name === name)
-  if (found) return asOurs(library, found)
+  const match = methods.find((method) => method.name === name)
+  if (match) return asOurs(library, match)
   const names = methods.map((method) => method.name)
   const near = nearest(name, names)
   throw new AssayError('wrong-argument', `noDriftFrom got method: ${JSON.stringify(name)} with compat: '${library}'`, {

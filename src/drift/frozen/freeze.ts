@@ -41,10 +41,10 @@ export async function freeze(reference: Dataset, path?: string, options: FreezeO
     })
   const { signal } = ownOptions('freeze', options, ['signal'])
   const relation = await relationOf(reference)
-  const told = relation.columns.filter(({ name }) => !reference.pii.includes(name))
+  const open = relation.columns.filter(({ name }) => !reference.pii.includes(name))
   const counts = {
     rows: rowCount(),
-    ...Object.fromEntries(told.map(({ name }, i) => [`missing ${i}`, missingCount(name)])),
+    ...Object.fromEntries(open.map(({ name }, i) => [`missing ${i}`, missingCount(name)])),
   }
   const { values } = await valuesOf(counts, relation, signal)
   const rows = values.rows as number
@@ -55,8 +55,8 @@ export async function freeze(reference: Dataset, path?: string, options: FreezeO
   const columns: FrozenColumn[] = []
   const leftOut: { name: string; why: string }[] = []
   for (const column of relation.columns) {
-    const missing = values[`missing ${told.indexOf(column)}`] as number
-    const found = told.includes(column) ? await frozen(column, { rows, missing }, relation, signal) : 'personal'
+    const missing = values[`missing ${open.indexOf(column)}`] as number
+    const found = open.includes(column) ? await frozen(column, { rows, missing }, relation, signal) : 'personal'
     if (typeof found === 'string') leftOut.push({ name: column.name, why: found })
     else columns.push(found)
   }
@@ -93,11 +93,11 @@ async function frozen(
 }
 
 function numbersOf(
-  found: Float64Array,
+  values: Float64Array,
   rows: number,
   kept: Pick<FrozenColumn, 'name' | 'type' | 'missing'>,
 ): FrozenColumn | string {
-  const sorted = found.slice().sort()
+  const sorted = values.slice().sort()
   // NaN stands at the end.
   const [from, to] = [firstAbove(sorted, Number.NEGATIVE_INFINITY), firstAtLeast(sorted, Number.POSITIVE_INFINITY)]
   const ends = firstNaN(sorted)
