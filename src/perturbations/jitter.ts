@@ -41,12 +41,13 @@ export function jitter(field: string, options: JitterOptions): Perturbation {
     name: `${field} ± ${relative ? `${by * 100} %` : by}`,
     seed,
     change(value, { next }) {
-      const moved = value + (2 * next() - 1) * (relative ? Math.abs(value) * by : by)
-      const whole = Number.isInteger(value)
-        ? value + Math.sign(moved - value) * Math.ceil(Math.abs(moved - value))
+      const most = relative ? Math.abs(value) * by : by
+      const moved = (2 * next() - 1) * most
+      // A whole number moves by whole ones: by as many as are not too far.
+      const step = Number.isInteger(value)
+        ? Math.sign(moved) * Math.min(Math.ceil(Math.abs(moved)), Math.floor(most))
         : moved
-      const far = Number.isInteger(value) && Math.abs(whole - value) > (relative ? Math.abs(value) * by : by)
-      return Math.min(max, Math.max(min, far ? Math.trunc(moved) : whole))
+      return Math.min(max, Math.max(min, value + step))
     },
   })
 }

@@ -5,7 +5,7 @@ import { variantsOf } from '../../src/behavior/variants.ts'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { lexicons } from '../../src/lexicons/lexicons.ts'
 import { model } from '../../src/models/model.ts'
-import { drawing, swapWords } from '../../src/perturbations/define.ts'
+import { drawing, swapWords, wordsOf } from '../../src/perturbations/define.ts'
 import { type Perturbation, perturb } from '../../src/perturbations/index.ts'
 
 const record = { text: 'Mary was good', n: 12, share: 0.25, kind: 'a', day: '2026-03-01', at: '2026-03-01T10:00:00Z' }
@@ -149,6 +149,66 @@ test('the same text in two fields is changed alike', () => {
 test('an order of fields that a model heeds is found', () => {
   const made = perturb.fieldOrder().apply({ a: 1, b: 2, c: 3 }) as object
   expect(Object.keys(made)).not.toEqual(['a', 'b', 'c'])
+})
+
+test('a number becomes another one of as many digits, each as likely as the next', () => {
+  const drawn = (text: string) =>
+    Array.from({ length: 1500 }, (_, seed) => perturb.numbers({ seed }).apply(`no. ${text}`) as string)
+  for (const text of ['10', '42', '99']) {
+    const seen = new Set(drawn(text).map((made) => made.slice(4)))
+    expect(seen.has(text)).toBe(false)
+    expect([...seen].every((made) => /^[1-9]\d$/.test(made))).toBe(true)
+    // Of 89 others all but a few are drawn by so many seeds.
+    expect(seen.size).toBeGreaterThan(85)
+  }
+  expect(drawn('7')[0]).toBe('no. 7')
+})
+
+test('a jitter moves no number further than it says, a share of it neither', () => {
+  const by = fc.double({ min: 0.01, max: 20, noNaN: true })
+  fc.assert(
+    fc.property(fc.oneof(fc.integer({ min: -99, max: 99 }), fc.constant(0.5)), by, fc.integer(), (n, most, seed) => {
+      const moved = (relative: boolean) =>
+        (perturb.jitter('n', { by: most, relative, seed }).apply({ n }) as { n: number }).n
+      expect(Math.abs(moved(false) - n)).toBeLessThanOrEqual(most)
+      expect(Math.abs(moved(true) - n)).toBeLessThanOrEqual(most * Math.abs(n))
+      expect(Number.isInteger(moved(false))).toBe(Number.isInteger(n))
+    }),
+  )
+})
+
+test('one of several is another one by another seed, and the same one by the same', () => {
+  const made = (seed: number) => perturb.oneOf([perturb.uppercase(), perturb.lowercase()], { seed }).apply('Some Text')
+  const all = Array.from({ length: 40 }, (_, seed) => made(seed))
+  expect(new Set(all)).toEqual(new Set(['SOME TEXT', 'some text']))
+  expect(all.map((_, seed) => made(seed))).toEqual(all)
+})
+
+test('what is drawn depends on the input: not all texts are changed in the same place', () => {
+  const letters = 'abcdefghijklmnopqrstuvwxyz'
+  const places = Array.from(letters, (letter) => {
+    const text = `${letter}bcdefghijklmnopq`
+    const made = perturb.droppedLetters().apply(text) as string
+    return Array.from(text).findIndex((character, i) => character !== made[i])
+  })
+  expect(new Set(places).size).toBeGreaterThan(5)
+})
+
+test('the longest words of a list are found first', () => {
+  expect('from New York City to New York'.match(wordsOf(['New York', 'York', 'New York City']))).toEqual([
+    'New York City',
+    'New York',
+  ])
+})
+
+test('two words of a list stay two', () => {
+  for (let seed = 0; seed < 200; seed++) {
+    const [a, b, again] = swapWords('a b a', ['a', 'b', 'c', 'd'], drawing(String(seed))).split(' ')
+    expect(a).not.toBe('a')
+    expect(b).not.toBe('b')
+    expect(a).not.toBe(b)
+    expect(again).toBe(a)
+  }
 })
 
 test('a jitter stays within its limits and whole numbers stay whole', () => {

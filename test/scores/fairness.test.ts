@@ -92,3 +92,22 @@ describe('the interval', () => {
     expect(none.interval).toEqual([0, 1])
   })
 })
+
+test('of several rates each has its part of what may be wrong', () => {
+  const group = (name: string, truePositives: number): Group => ({
+    name,
+    cases: 1_000_040,
+    selected: truePositives,
+    positives: 40,
+    truePositives,
+    falsePositives: 0,
+  })
+  const groups = [group('a', 30), group('b', 20)]
+  // The other rate is 0 of a million in both: it moves no bound.
+  const both = disparity(fairness.equalizedOdds, groups, 0.9)
+  const alone = disparity(fairness.equalOpportunity, groups, 0.95)
+  expect(both.value).toBe(0.25)
+  expect(both.interval[0]).toBeCloseTo(alone.interval[0], 12)
+  expect(both.interval[1]).toBeCloseTo(alone.interval[1], 12)
+  expect(both.interval[1]).toBeGreaterThan(disparity(fairness.equalOpportunity, groups, 0.9).interval[1])
+})

@@ -77,3 +77,25 @@ test('of no case, and of one class where it takes two, nothing is a score', () =
   for (const name of ['rocAuc', 'kappa'] as const) expect(scores[name].of(one, settings)).toBeNaN()
   expect(scores.r2.of({ truth: [3], answers: [3] }, settings)).toBeNaN()
 })
+
+test('among equal shares the right label comes last, and one without a share is not among the first', () => {
+  const one = (shares: Readonly<Record<string, number>>, k: number) =>
+    scores.topK.of({ truth: ['a'], answers: ['a'], shares: [shares] }, { ...settings, k })
+  expect(one({ a: 0.4, b: 0.3, c: 0.3 }, 1)).toBe(1)
+  expect(one({ a: 0.4, b: 0.4, c: 0.2 }, 1)).toBe(0)
+  expect(one({ a: 0.4, b: 0.4, c: 0.2 }, 2)).toBe(1)
+  expect(one({ a: 0, b: 0, c: 0 }, 2)).toBe(0)
+  expect(one({ b: 0.4, c: 0.2 }, 5)).toBe(0)
+})
+
+test('a right label that was given no share at all costs much, and not everything', () => {
+  const one = (share: number | undefined) =>
+    scores.logLoss.of(
+      { truth: ['a'], answers: ['b'], shares: [share === undefined ? { b: 1 } : { a: share, b: 1 - share }] },
+      settings,
+    )
+  expect(one(0)).toBeCloseTo(-Math.log(2 ** -52), 9)
+  expect(one(undefined)).toBe(one(0))
+  expect(one(1)).toBeGreaterThan(0)
+  expect(one(0.25)).toBeCloseTo(Math.log(4), 12)
+})
