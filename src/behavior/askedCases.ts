@@ -60,8 +60,12 @@ function atHand(list: readonly MftCase[]): AskedCases {
   const only = cases.length === 1 ? cases[0] : undefined
   const table = tableKey(cases)
   const file = fileOf(list)
-  const isWeighted = cases.some(({ weight }) => weight !== undefined)
-  const capabilities = new Set(cases.flatMap(({ capability }) => capability ?? []))
+  let isWeighted = false
+  const capabilities = new Set<string>()
+  for (const { weight, capability } of cases) {
+    if (weight !== undefined) isWeighted = true
+    if (capability !== undefined) capabilities.add(capability)
+  }
   return {
     statement: file === undefined ? { cases: only ? caseKey(only) : table } : { file },
     limits: { cases: table },
