@@ -26,9 +26,10 @@ async function build(): Promise<string> {
   // Another worker may have been faster.
   await rename(own, path.join(folder, name)).catch(() => rm(own, { recursive: true }))
   for (const other of readdirSync(folder)) {
-    const old = Date.now() - statSync(path.join(folder, other)).mtimeMs > 3_600_000
-    if (other.startsWith('cli-') && other !== name && old)
-      rmSync(path.join(folder, other), { recursive: true, force: true })
+    if (!other.startsWith('cli-') || other === name) continue
+    // Another worker may just have moved it.
+    const made = statSync(path.join(folder, other), { throwIfNoEntry: false })?.mtimeMs ?? Date.now()
+    if (Date.now() - made > 3_600_000) rmSync(path.join(folder, other), { recursive: true, force: true })
   }
   return main
 }
