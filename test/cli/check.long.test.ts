@@ -26,6 +26,17 @@ test('data that breaks its schema is shown with its rows, and the exit code is 1
   expect(stdout).toContain('orders does not hold: 3 of 8 checks fail')
 })
 
+test('what could not be found out is told apart from what fails: the exit code is 2, whatever else fails', async () => {
+  const checks = [
+    { kind: 'sumBetween', column: 'channel', bounds: { min: 0 } },
+    { kind: 'rowCount', bounds: { min: 1_000_000 } },
+  ]
+  await writeFile(path.join(cwd, 'asked.json'), JSON.stringify({ type: 'object', 'x-assay': { checks } }))
+  const { code, stdout } = await assay(['check', 'orders.csv', '--schema', 'asked.json'], { cwd })
+  expect(stdout).toMatch(/orders\.channel: sum at least 0/)
+  expect(code).toBe(2)
+})
+
 test('several files are judged by one schema, each under its name; data that holds says so', async () => {
   const args = ['check', 'good.csv', 'orders.csv', '--schema', 'orders.schema.json']
   const { code, stdout } = await assay(args, { cwd })

@@ -85,6 +85,18 @@ describe('rows that belong together', () => {
   })
 })
 
+test('each side is weighed by its own clusters: which one is the reference does not matter', async () => {
+  const next = random(11)
+  const one = dataset(sessions(60, 20, 1, next), { name: 'one' })
+  const other = dataset(sessions(1200, 1, 0, next, 100), { name: 'other' })
+  const told = async (now: typeof one, then: typeof one) => {
+    const [result] = await compare(now, then, { clusterBy: 'session_id' })
+    const { p, interval, value } = numberOf(result) ?? {}
+    return [result?.status, p, interval, value]
+  }
+  expect(await told(one, other)).toEqual(await told(other, one))
+})
+
 describe('calls that are made together', () => {
   const rows = (seed: number, shift: number) => {
     const next = random(seed)

@@ -326,3 +326,11 @@ test('what is looked for beside the effects has a fifth of the level, by Holm ov
   }
   expect(new Set(seen).size).toBe(2)
 })
+
+test('effects have the other four fifths, and all of the level where nothing else is looked for', async () => {
+  const [a, b] = [dataset(table(400, 1, 0.5)).column('a'), dataset(table(400, 2)).column('a')]
+  const beside = numberOf(await only(a, b))?.adjustedP as number
+  const alone = numberOf(await only(a, b, { findings: false }))?.adjustedP as number
+  expect(beside).toBeGreaterThan(0)
+  expect(beside).toBeCloseTo(alone / 0.8, 12)
+})
