@@ -60,7 +60,10 @@ describe('numbers', () => {
 
   test('a column that lost all its values is drift, though it has no type left', async () => {
     const result = await only(rowsOf(many(1000, () => null)), rowsOf(sample(1000, 6)))
-    expect(result).toMatchObject({ status: 'fail', evidence: [{ value: 1, current: { missing: 1000 } }, {}] })
+    expect(result).toMatchObject({
+      status: 'fail',
+      evidence: [{ value: 1, current: { missing: 1000 } }, {}, { kind: 'causes' }],
+    })
   })
 
   test('integers and fractions are both numbers', async () => {

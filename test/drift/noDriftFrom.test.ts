@@ -285,7 +285,7 @@ describe('wrong questions', () => {
     ['a confidence in percent', { confidence: 95 }, /confidence: 95/],
     ['no columns', { columns: [] }, /columns: \[\]/],
     ['a text as columns', { columns: 'x' }, /list of column names/],
-    ['an unknown answer to too little evidence', { onInconclusive: 'skip' }, /onInconclusive: "skip"/],
+    ['an unknown answer to too little evidence', { onInconclusive: 'skip' }, /onInconclusive: skip/],
   ])('%s is an error at once', (_, options, message) => {
     expect(() => noDriftFrom(a, b, options as DriftOptions)).toThrow(message)
   })
