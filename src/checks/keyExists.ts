@@ -13,6 +13,7 @@ import type { Judgement } from './check.ts'
 import { judgeRows } from './forms/judgeRows.ts'
 import { type Pair, pairCheck } from './forms/pair.ts'
 import { withLongNumbers } from './longNumbers.ts'
+import { numberOf } from './numberOf.ts'
 import { keyOfOther, referringColumns } from './parameters/columns.ts'
 import { type RowCheckOptions, rowOptions } from './parameters/options.ts'
 import { other } from './parameters/other.ts'
@@ -78,16 +79,6 @@ function questionOf(
     countWhere({ key: canonical([`keyExists ${kind}`, columns, key, numberOf(there)]), columns, sql: () => of })
   const metrics = { rows: rowCount(), missing: counted('missing', absent), broken: counted('broken', where) }
   return { where, absent, metrics }
-}
-
-const numbers = new WeakMap<Relation, number>()
-let numbered = 0
-
-/** What tells relations apart in the keys of metrics. */
-function numberOf(relation: Relation): number {
-  const number = numbers.get(relation) ?? ++numbered
-  numbers.set(relation, number)
-  return number
 }
 
 async function judgeKeys(

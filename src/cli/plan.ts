@@ -6,7 +6,7 @@ import type { Relation } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
 import type { Metric } from '../metrics/metric.ts'
 import type { MetricRequest } from '../metrics/metricRequest.ts'
-import { plan } from '../metrics/plan.ts'
+import { plan, requestsOf } from '../metrics/plan.ts'
 import { written } from '../sql/render.ts'
 import { type Sql, sql } from '../sql/sql.ts'
 import { now } from '../realTimers.ts'
@@ -80,7 +80,7 @@ export async function planOf(
     errors.push({ title: named(metric), message: error.message })
   })
   for (const step of steps) {
-    const used = step.kind === 'query' ? [step.request] : step.parts.map(({ request }) => request)
+    const used = requestsOf(step)
     const [{ relation: seen }] = used as [MetricRequest]
     queries.push({
       pass: used[0]?.metric.pass ?? 'query',

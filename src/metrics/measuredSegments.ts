@@ -34,9 +34,7 @@ export async function measuredSegments(
 
 /** Whether one query computes it for all segments. */
 function isGrouped(metric: Metric): boolean {
-  return (
-    metric.pass === 'scan' || metric.pass === 'frequency' || (metric.pass === 'query' && metric.byKey !== undefined)
-  )
+  return metric.pass === 'query' ? metric.byKey !== undefined : metric.pass !== 'numbers'
 }
 
 /** The same in one query; undefined where it cannot be asked, or tells too much. */

@@ -62,14 +62,36 @@ export interface NumbersMetric extends MetricBase {
   expression(context: MetricContext): Sql
 }
 
-export type Metric<V = unknown> = ScanMetric<unknown, V> | FrequencyMetric<V> | QueryMetric<V> | NumbersMetric
+/** How many rows hold a text that JavaScript refuses, which looks at each different text once; and the first of them. */
+export interface TextsMetric extends MetricBase {
+  readonly pass: 'texts'
+  /** What is asked of a text, for the error about one that takes too long. */
+  readonly title: string
+  readonly holds: (text: string) => boolean
+}
+
+/** Texts that are refused. */
+export interface RefusedTexts {
+  readonly rows: number
+  /** The first of them in the order of the engine. */
+  readonly texts: readonly string[]
+}
+
+export type Metric<V = unknown> =
+  | ScanMetric<unknown, V>
+  | FrequencyMetric<V>
+  | QueryMetric<V>
+  | NumbersMetric
+  | TextsMetric
 
 /** The type of a metric's value. */
 export type ValueOf<M> = M extends NumbersMetric
   ? Float64Array
-  : M extends { finish(state: never): infer V }
-    ? V
-    : never
+  : M extends TextsMetric
+    ? RefusedTexts
+    : M extends { finish(state: never): infer V }
+      ? V
+      : never
 
 /** Defines a scan metric. */
 export function scanMetric<S, V>(

@@ -7,9 +7,16 @@ import { type Aggregate, aggregateKey, aggregateSql } from './aggregate.ts'
 import { type AggregateStep, aggregates, type GroupedRows, rowsByKeys, type Wanted } from './aggregateStep.ts'
 import type { MetricRequest } from './metricRequest.ts'
 import type { FewValues } from './fewValues.ts'
-import { type FrequencyMetric, type MetricContext, type QueryMetric, type ScanMetric } from './metric.ts'
+import {
+  type FrequencyMetric,
+  type MetricContext,
+  type QueryMetric,
+  type ScanMetric,
+  type TextsMetric,
+} from './metric.ts'
 import { isListable, keepsRepeated, keyOf, listed, type ListedCell, repeatedCounts } from './repeatedKeys.ts'
 import { type SharedTable, sharedTable } from './sharedTable.ts'
+import { type TextsStep, textsStep } from './textsStep.ts'
 import { valueTable } from './valueTable.ts'
 import { isWeighable, weighedSql } from './weighed.ts'
 
@@ -19,7 +26,13 @@ export interface QueryStep {
   readonly request: MetricRequest<QueryMetric>
 }
 
-export type Step = AggregateStep | QueryStep
+export type Step = AggregateStep | QueryStep | TextsStep
+
+/** What a step computes. */
+export function requestsOf(step: Step): readonly MetricRequest[] {
+  if (step.kind === 'query') return [step.request]
+  return step.kind === 'texts' ? step.requests : step.parts.map(({ request }) => request)
+}
 
 /** Cells of one query over a cheap source: wider rows lose more in cache than a further scan costs (measured). */
 const NARROW = 40
@@ -46,6 +59,7 @@ export function plan(
 ): readonly Step[] {
   const scans: Wanted[] = []
   const frequencies: Wanted<FrequencyMetric>[] = []
+  const texts: { readonly request: MetricRequest<TextsMetric> }[] = []
   const queries: QueryStep[] = []
   for (const request of asks) {
     const { metric, relation } = request
@@ -66,6 +80,7 @@ export function plan(
         })
       else if (metric.pass === 'frequency')
         frequencies.push({ request: request as MetricRequest<FrequencyMetric>, cells: metric.cells(raw('n')) })
+      if (metric.pass === 'texts') texts.push({ request: request as MetricRequest<TextsMetric> })
       if (metric.pass === 'query') queries.push(ownQuery(request as MetricRequest<QueryMetric>, context))
     } catch (error) {
       refused(request, error)
@@ -81,6 +96,14 @@ export function plan(
     ...readAlike(frequencies)
       .flatMap((list) => grouped(list, ({ request }) => JSON.stringify([request.by ?? null, request.metric.columns])))
       .map(frequency),
+    ...readAlike(texts)
+      .flatMap((list) => grouped(list, ({ request }) => JSON.stringify([request.by ?? null, request.metric.columns])))
+      .map((list) =>
+        textsStep(
+          list.map(({ request }) => request),
+          tableOf(list),
+        ),
+      ),
     ...queries,
   ]
 }
@@ -97,7 +120,7 @@ function ownQuery(request: MetricRequest<QueryMetric>, context: MetricContext): 
 }
 
 /** By relations whose rows one table can hold. */
-function readAlike<W extends Wanted>(list: readonly W[]): readonly (readonly W[])[] {
+function readAlike<W extends { readonly request: MetricRequest }>(list: readonly W[]): readonly (readonly W[])[] {
   const bases = grouped(list, ({ request: { relation } }) => derivationOf(relation).base)
   return bases.flatMap((all) => {
     const one = new Set(all.map(({ request: { relation } }) => relation)).size === 1
@@ -173,7 +196,7 @@ function packed(scans: readonly Wanted[]): (readonly Wanted[])[] {
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-const relationsOf = (wanted: readonly Wanted[]): readonly Relation[] => [
+const relationsOf = (wanted: readonly { readonly request: MetricRequest }[]): readonly Relation[] => [
   ...new Set(wanted.map(({ request: { relation } }) => relation)),
 ]
 
@@ -200,7 +223,7 @@ function scan(wanted: readonly Wanted[]): AggregateStep {
 }
 
 /** The rows of what is asked, of a relation alone with the columns that it is asked for. */
-function tableOf(wanted: readonly Wanted[]): SharedTable {
+function tableOf(wanted: readonly { readonly request: MetricRequest }[]): SharedTable {
   const relations = relationsOf(wanted)
   const by = wanted.find(({ request }) => request.by !== undefined)?.request.by
   const [only, ...others] = relations as [Relation]

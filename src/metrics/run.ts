@@ -1,16 +1,17 @@
 import type { SegmentLabel } from '../dataset/segment.ts'
 import { allCut, derivationOf } from '../engine/derivation.ts'
-import type { QueryOptions, Relation, Value } from '../engine/engine.ts'
+import type { Engine, QueryOptions, Relation, Value } from '../engine/engine.ts'
 import { currentSignal, onAbort, stoppedForGood } from '../engine/running.ts'
 import { AssayError, firstLine, stoppedError } from '../errors.ts'
 import { type Spelling, written } from '../sql/render.ts'
 import { type Sql, sql } from '../sql/sql.ts'
 import { Askers } from './askers.ts'
-import { columnNamed, type Metric, type QueryMetric } from './metric.ts'
+import { columnNamed, type Metric, type QueryMetric, type RefusedTexts } from './metric.ts'
 import { type AggregatePart, MOST_GROUPS } from './aggregateStep.ts'
 import { type MetricRequest, byRows } from './metricRequest.ts'
 import { type FewValues, fewValues } from './fewValues.ts'
-import { plan, type Step } from './plan.ts'
+import { plan, requestsOf, type Step } from './plan.ts'
+import { refusedTexts, type TextsStep } from './textsStep.ts'
 import { labelOf } from './sharedTable.ts'
 import { haveKey } from './repeatedKeys.ts'
 import { setImmediate } from '../realTimers.ts'
@@ -262,12 +263,12 @@ async function compute(
 }
 
 async function run(step: Step, options: QueryOptions, done: Done): Promise<void> {
-  const asks: readonly MetricRequest[] =
-    step.kind === 'query' ? [step.request] : step.parts.map(({ request }) => request)
+  const asks = requestsOf(step)
   const relations = [...new Set(asks.map(({ relation }) => relation))]
   const [{ engine }] = relations as [Relation]
   const text = shown(step.query, engine.dialect)
   for (const relation of relations) cacheOf(relation).scans++
+  if (step.kind === 'texts') return runTexts(step, engine, { ...options, text }, done)
   let rows: readonly (readonly Value[])[]
   try {
     const ask = step.kind === 'aggregate' ? step.ask : undefined
@@ -304,6 +305,27 @@ async function run(step: Step, options: QueryOptions, done: Done): Promise<void>
   }
   if (uncombined.length > 0) await compute(uncombined, options, done, { uncombined: new Set(uncombined) })
   for (const part of byRows(alone)) await compute(part, options, done, { uncombined: new Set(alone) })
+}
+
+async function runTexts(
+  step: TextsStep,
+  engine: Engine,
+  { text, ...options }: QueryOptions & { readonly text: string },
+  done: Done,
+): Promise<void> {
+  try {
+    for (const [request, segments] of await refusedTexts(step, engine, options)) {
+      const resultOf = (value: RefusedTexts): MetricResult => ({ ok: true, value, sql: text })
+      const none: RefusedTexts = { rows: 0, texts: [] }
+      const values = new Map([...segments].map(([label, value]) => [label, resultOf(value)]))
+      const value = request.by === undefined ? (segments.get(null) ?? none) : { values, none: resultOf(none) }
+      done(request, { ok: true, value, sql: text })
+    }
+  } catch (error) {
+    const stopped = error instanceof AssayError && error.code === 'aborted'
+    if (step.requests.length > 1 && !stopped && !engine.lost) return inHalves(step.requests, options, done)
+    for (const request of step.requests) done(request, { ok: false, error: failure(error), sql: text })
+  }
 }
 
 /** What cannot be computed takes nothing with it: first rows are asked apart, then metrics. */

@@ -226,6 +226,39 @@ test('a check by segments stands in a contract', async () => {
   expect(await ids(checkFromJSON(data, json))).toEqual(await ids(check))
 })
 
+test('texts that JavaScript judges are read once for all segments, and for slices that are asked together', async () => {
+  const lines = Array.from({ length: 240 }, (_, i) => `c${i % 60},${i % 5 === 0 ? '' : `t${i % 7}`}\n`).join('')
+  const file = dataset(await temporaryFile('rows.csv', `country,text\n${lines}`))
+  const asked: string[] = []
+  const textsOdd = (kind: string, wrong: string) =>
+    defineCheck.row({
+      kind,
+      title: () => `texts other than ${wrong}`,
+      expected: () => `other than ${wrong}`,
+      holds: (text) => asked.push(text) > 0 && text !== wrong,
+    })
+  const [first, second] = [textsOdd('textsOdd', 't3'), textsOdd('textsOther', 't4')]
+  const results = await evaluate([
+    first(file.column('text'), { segmentBy: by }),
+    second(file.column('text'), { segmentBy: by, nulls: 'fail' }),
+  ])
+  expect(asked).toHaveLength(14)
+  const rowsIn = (place: number) => Array.from({ length: 240 }, (_, i) => i).filter((i) => i % 60 === place)
+  const broken = (i: number, wrong: number) => i % 5 !== 0 && i % 7 === wrong
+  for (let place = 0; place < 60; place++) {
+    const [own, other] = results.filter(({ subject }) => subject.slice === `country = "c${place}"`)
+    expect(own?.counts?.failed ?? 0).toBe(rowsIn(place).filter((i) => broken(i, 3)).length)
+    expect(other?.counts?.failed).toBe(rowsIn(place).filter((i) => i % 5 === 0 || broken(i, 4)).length)
+  }
+  expect(scansOf(await relationOf(file))).toBe(2)
+  const slices = ['c1', 'c2', 'c3'].map((country) => file.where({ country }))
+  const cut = await evaluate(slices.map((slice) => first(slice.column('text'))))
+  expect(cut.map(({ counts }) => counts?.failed)).toEqual(
+    [1, 2, 3].map((place) => rowsIn(place).filter((i) => broken(i, 3)).length),
+  )
+  expect(asked).toHaveLength(21)
+})
+
 test('every way of judging takes one query for all segments of a text file: foreign keys, sequences, columns of a row', async () => {
   const lines = Array.from({ length: 240 }, (_, i) => `c${i % 60},${i},${i === 119 ? 0 : i},k${i}\n`).join('')
   const file = dataset(await temporaryFile('rows.csv', `country,at,n,ref\n${lines}`))

@@ -66,7 +66,7 @@ export function rowCheck<const P extends Parameters>(
     const column = { dataset, name }
     const holds = definition.inScript?.(values)
     return holds
-      ? textwiseCheck(column, { ...judge, holds }, info, options)
+      ? textwiseCheck(column, { ...judge, holds, by: [definition, values] }, info, options)
       : measuredRows(column, judge, info, options)
   })
 }

@@ -13,6 +13,7 @@ const passes: Readonly<Record<PlannedQuery['pass'], string>> = {
   scan: 'one scan',
   frequency: 'counts of equal values',
   query: 'a query of its own',
+  texts: 'each different text, judged in JavaScript',
   numbers: 'a column read into this process',
 }
 
