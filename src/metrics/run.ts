@@ -1,25 +1,20 @@
-import type { SegmentLabel } from '../dataset/segment.ts'
 import { allCut, derivationOf } from '../engine/derivation.ts'
 import type { Engine, QueryOptions, Relation, Value } from '../engine/engine.ts'
 import { currentSignal, onAbort, stoppedForGood } from '../engine/running.ts'
-import { AssayError, firstLine, stoppedError } from '../errors.ts'
-import { type Spelling, written } from '../sql/render.ts'
-import { type Sql, sql } from '../sql/sql.ts'
+import { AssayError, stoppedError } from '../errors.ts'
+import { sql } from '../sql/sql.ts'
 import { Askers } from './askers.ts'
-import { columnNamed, type Metric, type QueryMetric, type RefusedTexts } from './metric.ts'
-import { type AggregatePart, MOST_GROUPS } from './aggregateStep.ts'
+import { columnNamed, type Metric, type RefusedTexts } from './metric.ts'
+import { MOST_GROUPS } from './aggregateStep.ts'
 import { type MetricRequest, byRows } from './metricRequest.ts'
 import { type FewValues, fewValues } from './fewValues.ts'
+import { type BySegment, failure, type MetricResult, ofGroups, ofQuery, ofSegments, shown } from './metricResult.ts'
 import { plan, requestsOf, type Step } from './plan.ts'
 import { refusedTexts, type TextsStep } from './textsStep.ts'
-import { labelOf } from './sharedTable.ts'
 import { haveKey } from './repeatedKeys.ts'
 import { setImmediate } from '../realTimers.ts'
 
-/** The value of a metric, or why there is none. */
-export type MetricResult<V = unknown> =
-  | { readonly ok: true; readonly value: V; readonly sql: string }
-  | { readonly ok: false; readonly error: AssayError; readonly sql?: string }
+export type { MetricResult } from './metricResult.ts'
 
 interface Pending {
   readonly request: MetricRequest
@@ -75,13 +70,6 @@ export async function runMetrics(
     metrics.map((metric) => ({ metric, relation })),
     options,
   )
-}
-
-/** Values of segments; of a segment that it cannot be computed of, why. */
-export interface BySegment {
-  readonly values: ReadonlyMap<SegmentLabel, MetricResult>
-  /** What it is of every other segment: no row of them is one that it is about. */
-  readonly none: MetricResult
 }
 
 /**
@@ -237,13 +225,6 @@ async function flush({ pending, askers }: Batch): Promise<void> {
 
 type Done = (request: MetricRequest, result: MetricResult) => void
 
-/** What was thrown as an error of Assay. */
-function failure(thrown: unknown): AssayError {
-  if (thrown instanceof AssayError) return thrown
-  const name = thrown instanceof Error ? thrown.name : 'error'
-  return new AssayError('query-failed', `unexpected ${name}: ${firstLine(thrown)}`, { cause: thrown })
-}
-
 interface Way {
   /** What needs its GROUP BY: that there are fewer combinations than rows is known. */
   readonly uncombined?: ReadonlySet<MetricRequest>
@@ -340,74 +321,4 @@ async function inHalves(
   const half = parts.length >> 1
   await compute(parts.slice(0, half).flat(), options, done, way)
   await compute(parts.slice(half).flat(), options, done, way)
-}
-
-/** The value of a metric with a query of its own; by segment, each row of the answer begins with whose it is. */
-function ofQuery(
-  { metric, by }: MetricRequest<QueryMetric>,
-  rows: readonly (readonly Value[])[],
-  text: string,
-): MetricResult {
-  const valueOf = (own: readonly (readonly Value[])[]) => attempt(() => metric.finish(own), text)
-  if (by === undefined) return valueOf(rows)
-  const segments = new Map<SegmentLabel, (readonly Value[])[]>()
-  for (const [key, ...row] of rows) {
-    const own = segments.get(labelOf(key)) ?? []
-    segments.set(labelOf(key), own)
-    own.push(row)
-  }
-  const values = new Map([...segments].map(([label, own]) => [label, valueOf(own)]))
-  return { ok: true, value: { values, none: valueOf([]) }, sql: text }
-}
-
-/** The value of a metric from its groups of rows, or how it is to be asked again because they do not tell it. */
-type Outcome = MetricResult | 'alone' | 'uncombined'
-
-function ofGroups(
-  { request: { metric }, none, combined }: AggregatePart,
-  groups: readonly (readonly Value[])[],
-  text: string,
-): Outcome {
-  const [first = none, ...more] = groups
-  if (combined && metric.pass === 'frequency') {
-    const value = more.length === 0 ? metric.ofCombinations?.(Number(first[0]), Number(first[1])) : undefined
-    return value === undefined ? 'uncombined' : { ok: true, value, sql: text }
-  }
-  if (metric.pass === 'frequency') return more.length > 0 ? 'alone' : attempt(() => metric.finish(first), text)
-  const { merge } = metric
-  if (more.length > 0 && !merge) return 'alone'
-  return attempt(
-    () =>
-      metric.finish(more.reduce((state, cells) => merge?.(state, metric.decode(cells)) ?? state, metric.decode(first))),
-    text,
-  )
-}
-
-function ofSegments(part: AggregatePart, rows: readonly (readonly Value[])[], text: string): Outcome {
-  const values = new Map<SegmentLabel, MetricResult>()
-  for (const [label, groups] of part.segments(rows)) {
-    const outcome = ofGroups(part, groups, text)
-    if (typeof outcome === 'string') return outcome
-    values.set(label, outcome)
-  }
-  const value = { values, none: ofGroups(part, [], text) }
-  return { ok: true, value, sql: text }
-}
-
-const LONGEST_SQL = 8000
-
-/** A query as evidence: to read, and to run by hand where it is not too long for that. */
-function shown(query: Sql, spelling: Spelling): string {
-  const text = written(query, spelling)
-  return text.length > LONGEST_SQL
-    ? `${text.slice(0, LONGEST_SQL)}… (${text.length - LONGEST_SQL} characters more)`
-    : text
-}
-
-function attempt(work: () => unknown, text: string): MetricResult {
-  try {
-    return { ok: true, value: work(), sql: text }
-  } catch (error) {
-    return { ok: false, error: failure(error) }
-  }
 }
