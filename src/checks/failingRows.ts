@@ -10,6 +10,7 @@ import {
   type Value,
 } from '../engine/engine.ts'
 import { Askers } from '../metrics/askers.ts'
+import { computed } from '../metrics/run.ts'
 import { setImmediate } from '../realTimers.ts'
 import type { Dialect } from '../sql/dialect.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
@@ -81,7 +82,8 @@ export function failingRows(relation: Relation, wanted: RowsWanted, { signal }: 
     if (!batch) {
       batch = { pending: [], askers: new Askers() }
       batches.set(relation, batch)
-      setImmediate(() => void flush(relation))
+      // Columns are judged in several queries; those that fail are looked at together.
+      setImmediate(() => void computed(relation).then(() => flush(relation)))
     }
     batch.pending.push({ wanted, resolve, reject })
     batch.askers.join(signal)

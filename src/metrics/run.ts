@@ -43,6 +43,15 @@ const caches = new WeakMap<Relation, Cache>()
 /** By base. */
 const batches = new WeakMap<Relation, Batch>()
 
+/** By base, what is being computed; never rejects. */
+const computing = new WeakMap<Relation, Set<Promise<void>>>()
+
+/** Resolves once what is being computed of relations made of the same base is there: others may ask more of it then. */
+export async function computed(relation: Relation): Promise<void> {
+  const all = computing.get(derivationOf(relation).base)
+  if (all) await Promise.all(all)
+}
+
 function cacheOf(relation: Relation): Cache {
   const known = caches.get(relation)
   if (known) return known
@@ -182,7 +191,11 @@ function batchOf(relation: Relation): Batch {
     // Who asks for slices together gets them one after another; what they ask then belongs to one scan.
     if (await allCut(base)) return void setImmediate(begin)
     batches.delete(base)
-    await flush(batch)
+    const work = flush(batch)
+    const all = computing.get(base) ?? new Set()
+    computing.set(base, all.add(work))
+    await work
+    all.delete(work)
   }
   setImmediate(begin)
   return batch
