@@ -6,7 +6,7 @@ import { canonical } from '../src/results/canonical.ts'
 import { type MatcherDefinition, wrongReceived } from './define.ts'
 
 /** A check, or a function that makes one of what stands in `expect(…)`: a kind of check is one. */
-export type Asked = Check | ((received: Dataset & DatasetColumn) => Check)
+export type CheckOrMaker = Check | ((received: Dataset & DatasetColumn) => Check)
 
 const example = (name: string): string => `expect(orders).${name}(${name === 'toMeet' ? 'check' : '[check, …]'})`
 
@@ -36,12 +36,12 @@ function receivedBy(name: string, received: unknown): Dataset | DatasetColumn {
 }
 
 /** The data meets a check. */
-export const toMeet: MatcherDefinition<[check: Asked], Dataset | DatasetColumn> = {
+export const toMeet: MatcherDefinition<[check: CheckOrMaker], Dataset | DatasetColumn> = {
   check: (received, [asked]) => checkOf('toMeet', asked, receivedBy('toMeet', received)),
 }
 
 /** The data meets all checks of a list. */
-export const toMeetAll: MatcherDefinition<[checks: readonly Asked[]], Dataset | DatasetColumn> = {
+export const toMeetAll: MatcherDefinition<[checks: readonly CheckOrMaker[]], Dataset | DatasetColumn> = {
   worstFirst: true,
   check(subject, [list]) {
     const received = receivedBy('toMeetAll', subject)

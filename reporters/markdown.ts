@@ -8,7 +8,7 @@ import { duration, instant } from '../src/words/text/times.ts'
 import { cut, visible } from '../src/words/text/visible.ts'
 import { numberTexts } from '../src/words/numberTexts.ts'
 import { evidenceBrief, failedCount, subjectText, titleText, whereText } from '../src/words/sentence.ts'
-import { isParted, type Question, questionSubject, questionsOf, questionText } from '../src/words/questions.ts'
+import { isParted, type QuestionWords, questionSubject, questionsOf, questionText } from '../src/words/questions.ts'
 import { needsAttention, statusGlyph, statusWord, worstFirst } from '../src/words/status.ts'
 import { headline, problemStatus } from './headline.ts'
 import { problemConsequence, problemHeading, problemPlace } from './problemText.ts'
@@ -123,7 +123,7 @@ function fitting(rows: readonly string[], budget: number): number {
   return over === -1 ? rows.length : over
 }
 
-function questionRow(question: Question, worst: CheckResult): string {
+function questionRow(question: QuestionWords, worst: CheckResult): string {
   const open = question.results.filter(needsAttention).length
   const name = `**${text(questionSubject(question), 120)}** ${text(question.group?.title ?? '', 200)}`
   const { status } = worst

@@ -34,3 +34,12 @@ test('a name that is seen on more than five lines says the role of its value', (
   })
   expect(wrong).toEqual([])
 })
+
+test('a type that other files import has a name of its own', () => {
+  const homes = new Map<string, string[]>()
+  for (const file of files)
+    for (const [, name = ''] of codeOf(file).matchAll(/^export (?:abstract )?(?:interface|type|class) (\w+)/gm))
+      homes.set(name, [...(homes.get(name) ?? []), file])
+  const shared = [...homes].filter(([, own]) => own.length > 1).map(([name, own]) => `${name}: ${own.join(', ')}`)
+  expect(shared).toEqual([])
+})

@@ -9,15 +9,15 @@ import { countText, integer } from '../../src/words/text/numbers.ts'
 import { duration } from '../../src/words/text/times.ts'
 import { keepTogether, visible } from '../../src/words/text/visible.ts'
 import { sinceText } from './findingLine.ts'
-import type { Finding } from './findings.ts'
+import type { ListedFinding } from './findings.ts'
 import type { Page } from './page.ts'
-import { html, type Hole, type Markup } from './template.ts'
+import { html, type MarkupHole, type Markup } from './template.ts'
 
 /** Further checks of one cause that are drawn; the rest stands in the table of checks. */
 const mostOthers = 20
 
 /** What unfolds under the line of a finding: what was expected and measured, failing values, rows, the query, where it is asked. */
-export function findingBody({ results }: Finding, page: Page, room: number): Markup {
+export function findingBody({ results }: ListedFinding, page: Page, room: number): Markup {
   const [result, ...others] = results
   const { under, beside } = blocksHtml(result, room)
   const queries = queriesOf(result, page.run)
@@ -33,7 +33,7 @@ function otherCheck(result: CheckResult, page: Page): Markup {
   return html`<li><a href="#${page.anchor.get(result)}">${result.subject.column !== undefined && html`<code>${visible(result.subject.column)}</code> `}${titleText(result)}</a>${where !== undefined && html` <code class="x">${visible(where)}</code>`}</li>`
 }
 
-function place(result: CheckResult, page: Page): Hole {
+function place(result: CheckResult, page: Page): MarkupHole {
   const where = whereText(result)
   const rates = blockOf(result, 'rates')
   return [
@@ -50,13 +50,13 @@ function place(result: CheckResult, page: Page): Hole {
 }
 
 /** The plain sentences of a finding: what was counted, what was expected and found, what that means. */
-function sentences(result: CheckResult): Hole[] {
+function sentences(result: CheckResult): MarkupHole[] {
   const { status } = result
   const drift = result.family === 'drift' ? blockOf(result, 'number') : undefined
   const counts = countsText(result)
   const compared = html`Expected <b>${keepTogether(result.expected)}</b>, measured <b>${keepTogether(result.measured)}</b>.`
   if (status === 'error') return [html`The check could not run, so it says nothing about the data either way.`]
-  const lines: Hole[] = []
+  const lines: MarkupHole[] = []
   if (status === 'vacuous')
     lines.push(
       html`Nothing to judge: ${counts ?? 'no value was left to test'}. A check that tests nothing proves nothing.`,
@@ -80,7 +80,7 @@ function sentences(result: CheckResult): Hole[] {
   return lines
 }
 
-function messageBlock(result: CheckResult): Hole {
+function messageBlock(result: CheckResult): MarkupHole {
   const { message, status } = result
   if (message === undefined || message === '' || message === blockOf(result, 'number')?.note) return false
   const { first, rest } = splitMessage(message)

@@ -2,12 +2,12 @@ import { blockOf } from '../../src/results/blocks/index.ts'
 import type { CheckResult, Since } from '../../src/results/checkResult.ts'
 import { tallyText } from '../../src/results/tally.ts'
 import { evidenceBrief, failedCount, testedCount, titleText, whereText } from '../../src/words/sentence.ts'
-import { type Question, questionSubject } from '../../src/words/questions.ts'
+import { type QuestionWords, questionSubject } from '../../src/words/questions.ts'
 import { failingShare, needsAttention, timesLimit } from '../../src/words/status.ts'
 import { countText, decimal, integer, shareText } from '../../src/words/text/numbers.ts'
 import { keepTogether, shorten, visible } from '../../src/words/text/visible.ts'
 import { badge } from './badge.ts'
-import type { Finding } from './findings.ts'
+import type { ListedFinding } from './findings.ts'
 import { isKnown, type Page } from './page.ts'
 import { html, type Markup } from './template.ts'
 
@@ -15,7 +15,7 @@ import { html, type Markup } from './template.ts'
 export const headings = ['Status', 'About', 'What', 'How many', 'Share', 'Owner or test', 'Since'] as const
 
 /** A finding on one line: status, subject, what, how many, share, owner, since when. `again`: the line above is about the same. */
-export function findingLine({ results }: Finding, page: Page, again: boolean): Markup {
+export function findingLine({ results }: ListedFinding, page: Page, again: boolean): Markup {
   const [first] = results
   const { waiver } = first
   // The folder of the test is told below.
@@ -25,7 +25,7 @@ export function findingLine({ results }: Finding, page: Page, again: boolean): M
 }
 
 /** A question on one line: the worst of its parts, what it is about, what is stated, how many parts need attention. */
-export function questionLine(question: Question, { results: [worst] }: Finding, page: Page): Markup {
+export function questionLine(question: QuestionWords, { results: [worst] }: ListedFinding, page: Page): Markup {
   const { results } = question
   const open = results.filter(needsAttention)
   const test = whereText(worst)?.replace(/^.*[\\/]/, '')
@@ -33,7 +33,7 @@ export function questionLine(question: Question, { results: [worst] }: Finding, 
 }
 
 /** `orders.email`; the columns of findings that share a cause. */
-function aboutText(results: Finding['results'], { several }: Page): Markup {
+function aboutText(results: ListedFinding['results'], { several }: Page): Markup {
   const [{ subject }] = results
   const names = [...new Set(results.map((result) => result.subject.column ?? result.subject.capability))]
   const [own] = names
@@ -47,7 +47,7 @@ function aboutText(results: Finding['results'], { several }: Page): Markup {
   return html`${several && html`<code class="x">${name}${subject.column === undefined ? ' ' : '.'}</code>`}<code>${visible(own)}</code>${slice}`
 }
 
-function whatText(results: Finding['results']): string {
+function whatText(results: ListedFinding['results']): string {
   const titles = [...new Set(results.map(titleText))]
   const text = titles.length > 3 ? `${titles.slice(0, 3).join(' · ')} · ${titles.length - 3} more` : titles.join(' · ')
   return shorten(visible(text), 240)

@@ -1,10 +1,10 @@
 import { blockOf } from '../../src/results/blocks/index.ts'
 import type { CheckResult } from '../../src/results/checkResult.ts'
-import { isParted, type Question, questionsOf } from '../../src/words/questions.ts'
+import { isParted, type QuestionWords, questionsOf } from '../../src/words/questions.ts'
 import { needsAttention } from '../../src/words/status.ts'
 
 /** Findings that one look settles: the same rows of a column break them, or they could not run for the same reason. */
-export interface Finding {
+export interface ListedFinding {
   /** Worst first; the first stands for all. */
   readonly results: readonly [CheckResult, ...CheckResult[]]
 }
@@ -12,23 +12,26 @@ export interface Finding {
 /** A line of the list: one finding, or a question that was judged in parts with the findings of it. */
 export interface Entry {
   /** What was asked as one, with all of its parts, those that pass too. */
-  readonly question?: Question
-  readonly findings: readonly [Finding, ...Finding[]]
+  readonly question?: QuestionWords
+  readonly findings: readonly [ListedFinding, ...ListedFinding[]]
 }
 
 /** The findings, those of one question under it where they are several; each where its first finding stands. */
-export function entriesOf(findings: readonly Finding[], results: readonly CheckResult[]): readonly Entry[] {
+export function entriesOf(findings: readonly ListedFinding[], results: readonly CheckResult[]): readonly Entry[] {
   const questions = new Map(
     questionsOf(results)
       .filter(isParted)
       .flatMap((question) => question.results.map((result) => [result, question] as const)),
   )
-  const questionOf = ({ results: own }: Finding): Question | undefined => {
+  const questionOf = ({ results: own }: ListedFinding): QuestionWords | undefined => {
     const question = questions.get(own[0])
     // What one question finds in two places is one finding.
     return own.every(({ group }) => group?.id === question?.group?.id) ? question : undefined
   }
-  const entries = new Map<Question | Finding, { question?: Question; findings: [Finding, ...Finding[]] }>()
+  const entries = new Map<
+    QuestionWords | ListedFinding,
+    { question?: QuestionWords; findings: [ListedFinding, ...ListedFinding[]] }
+  >()
   for (const finding of findings) {
     const question = questionOf(finding)
     const entry = entries.get(question ?? finding)
@@ -42,7 +45,7 @@ export function entriesOf(findings: readonly Finding[], results: readonly CheckR
  * What needs attention, one finding per cause. Findings of one column stand together, columns and the findings within
  * them worst first.
  */
-export function findingsOf(results: readonly CheckResult[]): Finding[] {
+export function findingsOf(results: readonly CheckResult[]): ListedFinding[] {
   const columns = new Map<string, Map<string, [CheckResult, ...CheckResult[]]>>()
   results.forEach((result, i) => {
     if (!needsAttention(result)) return

@@ -1,7 +1,7 @@
 import type { CheckResult, RunDocument, Since } from '../../src/results/index.ts'
-import type { Question } from '../../src/words/questions.ts'
+import type { QuestionWords } from '../../src/words/questions.ts'
 import { worstFirst } from '../../src/words/status.ts'
-import { type Finding, findingsOf } from './findings.ts'
+import { type ListedFinding, findingsOf } from './findings.ts'
 import { fitting, type Room, roomFor } from './room.ts'
 import type { Markup } from './template.ts'
 
@@ -11,13 +11,13 @@ export interface Page {
   /** Worst first. */
   readonly results: readonly CheckResult[]
   /** What needs attention, by column and cause. */
-  readonly findings: readonly Finding[]
+  readonly findings: readonly ListedFinding[]
   /** The id of each result's row. */
   readonly anchor: ReadonlyMap<CheckResult, string>
   /** The id of the line of each finding, by its first result. */
   readonly findingAnchor: ReadonlyMap<CheckResult, string>
   /** The id of the line of a question. */
-  questionAnchor(question: Question): string
+  questionAnchor(question: QuestionWords): string
   /** Whether earlier reports tell since when any of the findings is there. */
   readonly knowsSince: boolean
   /** Whether the run is about more than one dataset or model, so that their names must be shown. */
@@ -54,8 +54,8 @@ export function preparePage(run: RunDocument, cap: number): Page {
   const findingAnchor = new Map(
     findings.map(({ results: [first] }) => [first, uniqueId(`f-${first.id}`, taken)] as const),
   )
-  const questionIds = new Map<Question, string>()
-  const questionAnchor = (question: Question): string => {
+  const questionIds = new Map<QuestionWords, string>()
+  const questionAnchor = (question: QuestionWords): string => {
     const id = questionIds.get(question) ?? uniqueId(`q-${question.group?.id}`, taken)
     questionIds.set(question, id)
     return id

@@ -15,7 +15,7 @@ export class Markup {
 }
 
 /** What fits into a hole of the `html` tag. */
-export type Hole = Markup | string | number | null | undefined | false | readonly Hole[]
+export type MarkupHole = Markup | string | number | null | undefined | false | readonly MarkupHole[]
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -32,13 +32,13 @@ function escapeText(text: string): string {
 }
 
 /** A template whose every hole is escaped, unless it is markup made by this same tag. */
-export function html(strings: TemplateStringsArray, ...holes: readonly Hole[]): Markup {
+export function html(strings: TemplateStringsArray, ...holes: readonly MarkupHole[]): Markup {
   let text = strings[0] as string
   for (let i = 0; i < holes.length; i++) text += fill(holes[i]) + strings[i + 1]
   return Markup.of(text)
 }
 
-function fill(hole: Hole): string {
+function fill(hole: MarkupHole): string {
   if (hole === null || hole === undefined || hole === false) return ''
   if (hole instanceof Markup) return hole.toString()
   if (typeof hole === 'string') return escapeText(hole)

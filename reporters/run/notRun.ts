@@ -14,7 +14,7 @@ interface Cause {
 }
 
 /** What is known of a run besides its tests. */
-export interface RunContext {
+export interface NotRunContext {
   readonly vitest: Vitest
   readonly root: string
   readonly interrupted: boolean
@@ -25,10 +25,10 @@ export interface RunContext {
 /** Gathers tests that did not run by what kept them from it. */
 export class NotRun {
   private readonly causes = new Map<string, { cause: Cause; tests: TestCase[] }>()
-  private readonly context: RunContext
+  private readonly context: NotRunContext
   private readonly only = new Map<string, boolean>()
 
-  constructor(context: RunContext) {
+  constructor(context: NotRunContext) {
     this.context = context
   }
 
@@ -102,7 +102,7 @@ function matches(pattern: RegExp, fullName: string): boolean {
 }
 
 /** What ended a run before its tests. */
-export function stopText({ vitest }: RunContext): string {
+export function stopText({ vitest }: NotRunContext): string {
   const { bail } = vitest.config
   return bail && vitest.state.getCountOfFailedTests() >= bail
     ? `--bail ${bail} stopped the run`

@@ -5,7 +5,7 @@ import type { CheckResult, Problem } from '../../src/results/index.ts'
 import { visible } from '../../src/words/text/visible.ts'
 import type { AssayMeta } from '../../src/results/transport.ts'
 import { errorPlace, errorText, type ThrownError } from './errorText.ts'
-import { NotRun, type RunContext, SHOWN_NAMES, stopText } from './notRun.ts'
+import { NotRun, type NotRunContext, SHOWN_NAMES, stopText } from './notRun.ts'
 import { begunOf, distinct, undecidedBy } from './undecided.ts'
 
 /** What the tests and files of a run say of themselves. */
@@ -25,7 +25,7 @@ export function readProblems(
   modules: readonly TestModule[],
   errors: readonly unknown[],
   resultsOf: ResultsOf,
-  context: RunContext,
+  context: NotRunContext,
 ): TestsRead {
   const { root } = context
   const notRun = new NotRun(context)
@@ -160,7 +160,7 @@ function stopped(
   module: TestModule,
   pending: readonly TestCase[],
   resultsOf: ResultsOf,
-  { root, turned }: RunContext,
+  { root, turned }: NotRunContext,
 ): Problem {
   // What a worker tells vitest of a test it begins may be lost with it; what the test turned to is noted at once.
   const known = pending.filter((test) => test.diagnostic() !== undefined || turned.has(test.id))
@@ -188,7 +188,11 @@ function stopped(
 }
 
 /** Puts errors that nobody caught beside the workers that stopped; an error of the pool is told with its one worker. */
-function withErrors(workers: readonly Problem[], errors: readonly unknown[], { vitest, root }: RunContext): Problem[] {
+function withErrors(
+  workers: readonly Problem[],
+  errors: readonly unknown[],
+  { vitest, root }: NotRunContext,
+): Problem[] {
   const blocking = !vitest.config.dangerouslyIgnoreUnhandledErrors
   const pool = errors.filter(isPoolError)
   const joined = workers.length === 1 && pool.length === 1
@@ -217,7 +221,7 @@ const isPoolError = (error: unknown): boolean =>
   (error as ThrownError | undefined)?.message?.startsWith('[vitest-pool]') === true
 const causeOf = (error: ThrownError): ThrownError => (error.cause as ThrownError | undefined) ?? error
 
-function idleFiles(modules: readonly TestModule[], context: RunContext): Problem[] {
+function idleFiles(modules: readonly TestModule[], context: NotRunContext): Problem[] {
   if (modules.length === 0) return []
   const names = modules.map(({ moduleId }) => path.relative(context.root, moduleId))
   return [

@@ -2,7 +2,7 @@ import type { RunCheck } from '../checks/check.ts'
 import { REDACTED } from '../dataset/personal.ts'
 import { AssayError, textOf } from '../errors.ts'
 import type { Model } from '../models/model.ts'
-import type { Value } from '../models/value.ts'
+import type { AnswerValue } from '../models/value.ts'
 import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
 import { hashOf } from './caseKey.ts'
 import { isScored } from './comparators/comparator.ts'
@@ -54,7 +54,7 @@ export function agreesWith(model: Model, other: Model, options: AgreementOptions
       severity,
     },
   })
-  const text = (value: Value | undefined): string =>
+  const text = (value: AnswerValue | undefined): string =>
     shown(tolerance === undefined && isScored(value) ? value.label : value)
   const untyped = model.untyped === true || other.untyped === true
   return {
@@ -74,7 +74,8 @@ export function agreesWith(model: Model, other: Model, options: AgreementOptions
         other,
         signal: context.signal,
         ask: ({ input }) => (input === null ? undefined : [input]),
-        judge: (_, [own], [beside]) => sameAnswer(beside?.value as Value, own?.value as Value, tolerance, untyped),
+        judge: (_, [own], [beside]) =>
+          sameAnswer(beside?.value as AnswerValue, own?.value as AnswerValue, tolerance, untyped),
         capability: () => 'agreement',
         key: ({ unit }) => hashOf(unit.input),
         example: ({ unit, answers, others, outcome }) => ({

@@ -1,5 +1,5 @@
 import { AssayError } from '../errors.ts'
-import { isNumber, type Value } from '../models/value.ts'
+import { isNumber, type AnswerValue } from '../models/value.ts'
 
 /** What a value is, as a consumer of answers has to know. */
 export type ValueKind = 'text' | 'number' | 'boolean' | 'null' | 'list' | 'object'
@@ -20,7 +20,7 @@ interface Field {
 }
 
 /** How an answer differs from the form of others: `score` was a number and is a text. */
-export interface Difference {
+export interface ShapeDifference {
   /** `score`, `items[].id`; the answer itself has none. */
   readonly path: string
   /** The kinds that it had, in words. */
@@ -31,11 +31,11 @@ export interface Difference {
 
 /** The form of answers: which fields they have, and of which kinds. */
 export interface AnswerShape {
-  add(answer: Value): void
+  add(answer: AnswerValue): void
   /** Where an answer has not the form of those that were added; a field that none of them has is none of these. */
-  differences(answer: Value): readonly Difference[]
+  differences(answer: AnswerValue): readonly ShapeDifference[]
   /** Fields of an answer that none of those have. */
-  added(answer: Value): readonly string[]
+  added(answer: AnswerValue): readonly string[]
 }
 
 export function answerShape(): AnswerShape {
@@ -48,7 +48,7 @@ export function answerShape(): AnswerShape {
     return { kinds: new Set(), fields: new Map(), counts: new Map(), objects: 0, items: undefined }
   }
   const root = field()
-  const add = (at: Field, value: Value): void => {
+  const add = (at: Field, value: AnswerValue): void => {
     at.kinds.add(kindOf(value))
     if (isList(value)) {
       if (value.length > 0) at.items ??= field()
@@ -66,7 +66,7 @@ export function answerShape(): AnswerShape {
   return {
     add: (answer) => add(root, answer),
     differences(answer) {
-      const found = new Map<string, Difference>()
+      const found = new Map<string, ShapeDifference>()
       compare(root, answer, '', (difference) => found.set(`${difference.path} ${difference.actual}`, difference))
       return [...found.values()]
     },
@@ -74,7 +74,7 @@ export function answerShape(): AnswerShape {
   }
 }
 
-function compare(at: Field, value: Value, path: string, tell: (difference: Difference) => void): void {
+function compare(at: Field, value: AnswerValue, path: string, tell: (difference: ShapeDifference) => void): void {
   const kind = kindOf(value)
   if (!at.kinds.has(kind)) return tell({ path, expected: [...at.kinds].join(' or '), actual: kind })
   if (isList(value)) {
@@ -83,14 +83,14 @@ function compare(at: Field, value: Value, path: string, tell: (difference: Diffe
   } else if (isObject(value)) {
     for (const [name, field] of at.fields) {
       const place = placeOf(path, name)
-      if (Object.hasOwn(value, name)) compare(field, value[name] as Value, place, tell)
+      if (Object.hasOwn(value, name)) compare(field, value[name] as AnswerValue, place, tell)
       else if (at.counts.get(name) === at.objects)
         tell({ path: place, expected: [...field.kinds].join(' or '), actual: 'missing' })
     }
   }
 }
 
-function* addedTo(at: Field, value: Value, path: string): Generator<string> {
+function* addedTo(at: Field, value: AnswerValue, path: string): Generator<string> {
   if (isList(value)) {
     const { items } = at
     if (items) for (const item of value) yield* addedTo(items, item, `${path}[]`)
@@ -108,11 +108,11 @@ const placeOf = (path: string, name: string): string => {
   return path === '' ? own : `${path}.${own}`
 }
 
-const isList = (value: Value): value is readonly Value[] => Array.isArray(value)
-const isObject = (value: Value): value is { readonly [name: string]: Value } =>
+const isList = (value: AnswerValue): value is readonly AnswerValue[] => Array.isArray(value)
+const isObject = (value: AnswerValue): value is { readonly [name: string]: AnswerValue } =>
   typeof value === 'object' && value !== null && !isList(value)
 
-function kindOf(value: Value): ValueKind {
+function kindOf(value: AnswerValue): ValueKind {
   if (value === null) return 'null'
   if (isNumber(value)) return 'number'
   if (typeof value === 'string') return 'text'

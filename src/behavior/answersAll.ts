@@ -2,7 +2,7 @@ import type { RunCheck } from '../checks/check.ts'
 import { REDACTED } from '../dataset/personal.ts'
 import { AssayError, kindOf } from '../errors.ts'
 import type { Model } from '../models/model.ts'
-import type { Value } from '../models/value.ts'
+import type { AnswerValue } from '../models/value.ts'
 import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
 import { hashOf } from './caseKey.ts'
 import { judgesItself, satisfies } from './comparators/satisfies.ts'
@@ -85,7 +85,9 @@ export function answersAll(model: Model, options: AnswerOptions): RunCheck {
           const { error, value } = toldBy(answer)
           if (error === undefined) {
             answered++
-            return wanted ? satisfies.compare({ value: value as Value, untyped: model.untyped === true }, wanted) : true
+            return wanted
+              ? satisfies.compare({ value: value as AnswerValue, untyped: model.untyped === true }, wanted)
+              : true
           }
           if (!refuses?.test(error)) return { passed: false, reason: error }
           refused++

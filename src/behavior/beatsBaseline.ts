@@ -1,7 +1,7 @@
 import type { RunCheck } from '../checks/check.ts'
 import { AssayError, textOf } from '../errors.ts'
 import { type Model, model as modelOf } from '../models/model.ts'
-import { isNumber, numberOf, type Value } from '../models/value.ts'
+import { isNumber, numberOf, type AnswerValue } from '../models/value.ts'
 import { isPlainObject } from '../options.ts'
 import { canonical } from '../results/canonical.ts'
 import { checkLabelled } from './gathered.ts'
@@ -45,10 +45,10 @@ export function beatsBaseline(model: Model, baseline: Baseline, options: BeatOpt
   })
 }
 
-function commonest(cases: readonly MftCase[]): Value {
-  const counts = new Map<string, { value: Value; count: number }>()
+function commonest(cases: readonly MftCase[]): AnswerValue {
+  const counts = new Map<string, { value: AnswerValue; count: number }>()
   for (const { expected } of cases) {
-    const value = labelOf(expected as Value)
+    const value = labelOf(expected as AnswerValue)
     const own = counts.get(canonical(value)) ?? { value, count: 0 }
     own.count++
     counts.set(canonical(value), own)

@@ -4,7 +4,7 @@ import { undecided } from '../checks/undecided.ts'
 import { AssayError, kindOf, nearest } from '../errors.ts'
 import { isPlainObject } from '../options.ts'
 import type { PassRate } from '../results/blocks/rates.ts'
-import type { Tally } from './tally.ts'
+import type { CaseTally } from './tally.ts'
 import { checkedPassRate, expectedRate, judgeRate, type Rated } from './passRate.ts'
 
 type Limits = ReadonlyMap<string, Pick<Bounds, 'min' | 'gt'>>
@@ -43,7 +43,7 @@ const order = ['error', 'fail', 'vacuous', 'inconclusive', 'warn', 'pass', 'skip
 export function withCapabilities(
   whole: Judgement,
   rates: readonly PassRate[],
-  tallies: ReadonlyMap<string, Tally>,
+  tallies: ReadonlyMap<string, CaseTally>,
   limits: Limits,
   options: Rated,
 ): Judgement {

@@ -1,5 +1,5 @@
 import { REDACTED } from '../dataset/personal.ts'
-import type { Value } from '../models/value.ts'
+import type { AnswerValue } from '../models/value.ts'
 import type { Example } from '../results/blocks/examples.ts'
 import { labelOf } from './comparators/comparator.ts'
 import { comparators } from './comparators/index.ts'
@@ -23,7 +23,7 @@ export function caseExample(
     capability: capabilityOf(testCase),
     input: shown(input),
     expected: comparators[compare].words(expected),
-    got: shown(outcome === false ? labelOf(answers[0]?.value as Value) : `error: ${outcome}`),
+    got: shown(outcome === false ? labelOf(answers[0]?.value as AnswerValue) : `error: ${outcome}`),
     ...more,
   }
 }

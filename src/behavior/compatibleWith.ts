@@ -2,11 +2,11 @@ import type { RunCheck } from '../checks/check.ts'
 import { REDACTED } from '../dataset/personal.ts'
 import { AssayError } from '../errors.ts'
 import type { Model } from '../models/model.ts'
-import type { Value } from '../models/value.ts'
+import type { AnswerValue } from '../models/value.ts'
 import { countText } from '../words/text/numbers.ts'
 import { visible } from '../words/text/visible.ts'
 import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
-import { type AnswerShape, answerShape, type Difference } from './answerShape.ts'
+import { type AnswerShape, answerShape, type ShapeDifference } from './answerShape.ts'
 import { hashOf } from './caseKey.ts'
 import { givenInputs, type Input, type Inputs } from './inputs.ts'
 import { checkedPassRate, expectedRate, judgeRate, limitOf, type PassRateOptions, passRateOf } from './passRate.ts'
@@ -162,9 +162,9 @@ export function compatibleWith(model: Model, earlier: Model, options: Compatibil
 const UNTOLD = 'what changed is not told: names of fields may be values of personal columns'
 const NO_ANSWER = 'no answer to what was answered'
 
-const changesIn = (shape: AnswerShape, value: Value): readonly string[] => shape.differences(value).map(words)
+const changesIn = (shape: AnswerShape, value: AnswerValue): readonly string[] => shape.differences(value).map(words)
 
-function words({ path, expected, actual: found }: Difference): string {
+function words({ path, expected, actual: found }: ShapeDifference): string {
   const what = path === '' ? 'the answer' : visible(path)
   return found === 'missing' ? `${what} is missing: ${expected} before` : `${what} is ${found}: ${expected} before`
 }

@@ -1,6 +1,6 @@
 import { AssayError } from '../errors.ts'
 import { inputKey } from '../models/inputKey.ts'
-import { jsonText, snapshot, type Value } from '../models/value.ts'
+import { jsonText, snapshot, type AnswerValue } from '../models/value.ts'
 import { isPlainObject } from '../options.ts'
 import type { MftCase } from './mft.ts'
 
@@ -11,7 +11,7 @@ export interface ExportedCases {
   readonly inputs: number
 }
 
-type Write = (inputs: readonly Value[]) => string
+type Write = (inputs: readonly AnswerValue[]) => string
 
 const formats: Readonly<Record<string, Write>> = {
   '.jsonl': (inputs) => inputs.map((input) => `${jsonText({ input })}\n`).join(''),
@@ -34,7 +34,7 @@ export function exportedCases(cases: readonly MftCase[], ending: string): Export
     throw new AssayError('wrong-argument', `inputs cannot be written as ${JSON.stringify(ending)}`, {
       hint: `it writes ${Object.keys(formats).join(', ')}`,
     })
-  const distinct = new Map<unknown, Value>()
+  const distinct = new Map<unknown, AnswerValue>()
   for (const { input } of cases) {
     const key = inputKey(input)
     if (!distinct.has(key)) distinct.set(key, snapshot(input, { dates: true }))
@@ -42,10 +42,10 @@ export function exportedCases(cases: readonly MftCase[], ending: string): Export
   return { text: write([...distinct.values()]), inputs: distinct.size }
 }
 
-function table(inputs: readonly Value[], delimiter: string): string {
+function table(inputs: readonly AnswerValue[], delimiter: string): string {
   const records = inputs.every(isPlainObject)
   const names = records ? [...new Set(inputs.flatMap((input) => Object.keys(input as object)))] : ['']
-  const cell = (value: Value | undefined): string => {
+  const cell = (value: AnswerValue | undefined): string => {
     if (value === undefined || value === null) return ''
     if (typeof value === 'object')
       throw new AssayError('wrong-argument', 'a table holds no lists and no objects in objects, as these inputs are', {
@@ -56,7 +56,7 @@ function table(inputs: readonly Value[], delimiter: string): string {
   }
   const header = names.map((name) => cell(records ? `input.${name}` : 'input')).join(delimiter)
   const rows = inputs.map((input) =>
-    names.map((name) => cell(records ? (input as Readonly<Record<string, Value>>)[name] : input)).join(delimiter),
+    names.map((name) => cell(records ? (input as Readonly<Record<string, AnswerValue>>)[name] : input)).join(delimiter),
   )
   return `${[header, ...rows].join('\n')}\n`
 }

@@ -2,10 +2,10 @@ import { type Bounds, inWords } from '../checks/bounds.ts'
 import type { Check, CheckGroup, Judgement, RunCheck, RunContext } from '../checks/check.ts'
 import { AssayError, nearest } from '../errors.ts'
 import type { Model } from '../models/model.ts'
-import type { Value } from '../models/value.ts'
+import type { AnswerValue } from '../models/value.ts'
 import type { Block } from '../results/blocks/index.ts'
 import { type Disparity, disparity } from '../scores/fairness/disparity.ts'
-import type { FairnessMeasure, Group } from '../scores/fairness/measure.ts'
+import type { FairnessMeasure, FairnessGroup } from '../scores/fairness/measure.ts'
 import type { Answered } from '../scores/score.ts'
 import { wilsonInterval } from '../stats/wilson.ts'
 import { countText, exactShare, shareText } from '../words/text/numbers.ts'
@@ -75,7 +75,7 @@ interface Asked {
 
 /** Throws an AssayError for a label that no case expects: every model would be fair with it. */
 function checkPositive(positive: string, cases: readonly MftCase[]): void {
-  const labels = new Set(cases.map(({ expected }) => show(labelOf(expected as Value))))
+  const labels = new Set(cases.map(({ expected }) => show(labelOf(expected as AnswerValue))))
   if (labels.has(positive)) return
   const near = cases.some(isPersonal) ? undefined : nearest(positive, [...labels].slice(0, 1000))
   throw new AssayError('wrong-argument', `fair got positive: ${JSON.stringify(positive)}, which no case expects`, {
@@ -156,7 +156,12 @@ async function judge(measure: FairnessMeasure, bounds: Bounds, of: Asked, contex
   }
 }
 
-function groupOf(name: string, places: readonly number[], { truth, answers }: Answered, positive: string): Group {
+function groupOf(
+  name: string,
+  places: readonly number[],
+  { truth, answers }: Answered,
+  positive: string,
+): FairnessGroup {
   const group = { name, cases: places.length, selected: 0, positives: 0, truePositives: 0, falsePositives: 0 }
   for (const place of places) {
     const [right, selected] = [truth[place] === positive, answers[place] === positive]
@@ -168,9 +173,13 @@ function groupOf(name: string, places: readonly number[], { truth, answers }: An
   return group
 }
 
-function furthest({ rates }: FairnessMeasure, groups: readonly Group[], { rate, low, high }: Disparity): string {
+function furthest(
+  { rates }: FairnessMeasure,
+  groups: readonly FairnessGroup[],
+  { rate, low, high }: Disparity,
+): string {
   const rateText = (name: string): string => {
-    const group = groups.find((one) => one.name === name) as Group
+    const group = groups.find((one) => one.name === name) as FairnessGroup
     const share = rates.find((one) => one.name === rate)?.of(group)
     return share ? `${JSON.stringify(name)} ${shareText(share.count / share.of)} of ${share.of}` : JSON.stringify(name)
   }
@@ -179,7 +188,7 @@ function furthest({ rates }: FairnessMeasure, groups: readonly Group[], { rate, 
 
 function evidenceOf(
   measure: FairnessMeasure,
-  groups: readonly Group[],
+  groups: readonly FairnessGroup[],
   { value, interval }: Disparity,
   limit: Bounds,
   { by, confidence }: Asked['own'],

@@ -2,7 +2,7 @@ import type { Judgement } from '../checks/check.ts'
 import { AssayError } from '../errors.ts'
 import type { Answer } from '../models/answer.ts'
 import type { Model } from '../models/model.ts'
-import { isNumber, numberOf, type Value } from '../models/value.ts'
+import { isNumber, numberOf, type AnswerValue } from '../models/value.ts'
 import type { Answered, Score } from '../scores/score.ts'
 import { countText } from '../words/text/numbers.ts'
 import { labelOf, show } from './comparators/comparator.ts'
@@ -67,7 +67,7 @@ export function checkLabelled(cases: readonly MftCase[], asker: string): void {
 }
 
 /** What is read of answers for a score: by place, with the cases that cannot be read. */
-export interface Reading {
+export interface ScoreReading {
   readonly answered: Answered
   /** The places of the cases that were read. */
   readonly places: readonly number[]
@@ -86,7 +86,7 @@ export function reading(
   cases: readonly MftCase[],
   answers: readonly Answer[],
   options: Readable,
-): Reading {
+): ScoreReading {
   const rows: Row[] = []
   const places: number[] = []
   const errors = new Map<number, string>()
@@ -122,9 +122,9 @@ interface Row {
 }
 
 function rowOf(reads: Score['reads'], { expected }: MftCase, answer: Answer, options: Readable): Row | string {
-  if (reads === 'numbers') return numbersOf(expected as Value, answer, options)
-  if (reads === 'lists') return listsOf(expected as Value, answer)
-  const [truth, label] = [labelOf(expected as Value), labelOf(answer.value as Value)]
+  if (reads === 'numbers') return numbersOf(expected as AnswerValue, answer, options)
+  if (reads === 'lists') return listsOf(expected as AnswerValue, answer)
+  const [truth, label] = [labelOf(expected as AnswerValue), labelOf(answer.value as AnswerValue)]
   if (typeof truth === 'object') return `expects ${show(truth)}, which is no label`
   if (typeof label === 'object') return `answered ${show(label)}, which is no label`
   const { labels } = options
@@ -140,30 +140,30 @@ function rowOf(reads: Score['reads'], { expected }: MftCase, answer: Answer, opt
   return { ...row, shares: answer.scores }
 }
 
-function numbersOf(expected: Value, answer: Answer, { untyped, score }: Readable): Row | string {
+function numbersOf(expected: AnswerValue, answer: Answer, { untyped, score }: Readable): Row | string {
   const truth = typeof expected === 'string' ? numberOf(expected) : expected
   if (!isNumber(truth)) return `expects ${show(expected)}, which is no number`
   const said = scoreIn(answer, score, untyped)
   return typeof said === 'string' ? said : { truth: Number(truth), answer: said }
 }
 
-function listsOf(expected: Value, { value }: Answer): Row | string {
+function listsOf(expected: AnswerValue, { value }: Answer): Row | string {
   const wanted = typeof expected === 'string' && /^\s*[[{]/.test(expected) ? parsed(expected) : expected
-  if (!Array.isArray(value)) return `answered ${show(value as Value)}, which is no list`
+  if (!Array.isArray(value)) return `answered ${show(value as AnswerValue)}, which is no list`
   const gains = Array.isArray(wanted)
-    ? new Map(wanted.map((id: Value) => [show(id), 1]))
+    ? new Map(wanted.map((id: AnswerValue) => [show(id), 1]))
     : typeof wanted === 'object' && wanted !== null
       ? new Map(Object.entries(wanted).map(([id, gain]) => [id, Number(gain)]))
-      : new Map([[show(wanted as Value), 1]])
+      : new Map([[show(wanted as AnswerValue), 1]])
   if ([...gains.values()].some((gain) => !(gain >= 0))) return 'expects gains that are no numbers from 0'
-  const ranked = value.map((id: Value) => show(id))
+  const ranked = value.map((id: AnswerValue) => show(id))
   if (new Set(ranked).size !== ranked.length) return 'answered a list with something twice'
   return { truth: '', answer: '', gains, ranked }
 }
 
-function parsed(text: string): Value {
+function parsed(text: string): AnswerValue {
   try {
-    return JSON.parse(text) as Value
+    return JSON.parse(text) as AnswerValue
   } catch {
     return text
   }
@@ -171,7 +171,7 @@ function parsed(text: string): Value {
 
 /** The judgement of cases that cannot all be read: what is said of the others is said of none of all. */
 export function unreadable(
-  { errors }: Reading,
+  { errors }: ScoreReading,
   cases: readonly MftCase[],
   { what, whole, isTold }: { readonly what: string; readonly whole: string; readonly isTold: boolean },
 ): Judgement {

@@ -1,5 +1,5 @@
 import { AssayError, kindOf } from '../errors.ts'
-import { snapshot, type Value } from '../models/value.ts'
+import { snapshot, type AnswerValue } from '../models/value.ts'
 import { isPlainObject } from '../options.ts'
 
 const LONG = 100_000
@@ -66,7 +66,7 @@ const numbers: readonly number[] = [
  * @example hostileInputs({ age: 34, plan: 'basic' })
  */
 export function hostileInputs(like: unknown): unknown[] {
-  let value: Value
+  let value: AnswerValue
   try {
     value = snapshot(like, { dates: true })
   } catch (error) {
@@ -86,12 +86,12 @@ const wrong = (found: string): AssayError =>
     hint: "give an input that the model answers, e.g. hostileInputs('a text') or hostileInputs({ age: 34 })",
   })
 
-function variants(value: Value): unknown[] {
+function variants(value: AnswerValue): unknown[] {
   if (typeof value === 'string') return [...texts]
   if (typeof value === 'number') return [...numbers]
   if (typeof value === 'boolean') return [true, false]
   if (Array.isArray(value)) {
-    const [first] = value as readonly Value[]
+    const [first] = value as readonly AnswerValue[]
     return [
       [],
       [null],
@@ -102,7 +102,7 @@ function variants(value: Value): unknown[] {
   if (!isPlainObject(value)) return []
   const names = Object.keys(value)
   const others = (name: string): unknown[] => {
-    const inner = value[name] as Value
+    const inner = value[name] as AnswerValue
     const strange: unknown[] = [null, ...(typeof inner === 'string' ? [3] : ['x', '']), [], {}]
     return [...strange, ...variants(inner)].map((one) => ({ ...value, [name]: one }))
   }

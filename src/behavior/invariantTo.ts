@@ -2,7 +2,7 @@ import type { RunCheck } from '../checks/check.ts'
 import { AssayError, textOf } from '../errors.ts'
 import type { Answer } from '../models/answer.ts'
 import type { Model } from '../models/model.ts'
-import { snapshot, type Value } from '../models/value.ts'
+import { snapshot, type AnswerValue } from '../models/value.ts'
 import type { Perturbation } from '../perturbations/perturbation.ts'
 import { checkModel } from './aboutModel.ts'
 import { isScored, labelOf } from './comparators/comparator.ts'
@@ -54,7 +54,7 @@ export function invariantTo(model: Model, perturbation: Perturbation, options: I
     })
   const known = becoming(checked.becomes)
   const untyped = model.untyped === true
-  const text = (value: Value): string => shown(tolerance === undefined && isScored(value) ? value.label : value)
+  const text = (value: AnswerValue): string => shown(tolerance === undefined && isScored(value) ? value.label : value)
   return perturbedRun(model, perturbation, {
     kind: 'invariantTo',
     type: 'INV',
@@ -63,14 +63,14 @@ export function invariantTo(model: Model, perturbation: Perturbation, options: I
     rated: checked,
     statement: known ? { becomes: known.identity } : {},
     limits: { tolerance },
-    text: ({ value }) => text(value as Value),
+    text: ({ value }) => text(value as AnswerValue),
     judge(before, after) {
-      const wanted = known ? known.after(before) : (before.value as Value)
+      const wanted = known ? known.after(before) : (before.value as AnswerValue)
       if (wanted instanceof Error) return wanted.message
-      return sameAnswer(wanted, after.value as Value, tolerance, untyped)
+      return sameAnswer(wanted, after.value as AnswerValue, tolerance, untyped)
     },
     expected(before) {
-      const wanted = known ? known.after(before) : (before.value as Value)
+      const wanted = known ? known.after(before) : (before.value as AnswerValue)
       return wanted instanceof Error ? 'an answer' : text(wanted)
     },
   })
@@ -78,7 +78,7 @@ export function invariantTo(model: Model, perturbation: Perturbation, options: I
 
 interface Becoming {
   readonly identity: unknown
-  after(before: Answer): Value | Error
+  after(before: Answer): AnswerValue | Error
 }
 
 function becoming(becomes: InvarianceOptions['becomes']): Becoming | undefined {
@@ -102,7 +102,7 @@ function becoming(becomes: InvarianceOptions['becomes']): Becoming | undefined {
   return {
     identity: [...labels],
     after: ({ value }) => {
-      const label = labelOf(value as Value)
+      const label = labelOf(value as AnswerValue)
       return labels.get(shown(label)) ?? label
     },
   }

@@ -6,7 +6,7 @@ import { portablePath } from '../bytes/address.ts'
 import { kindOf } from '../errors.ts'
 import { inputKey } from '../models/inputKey.ts'
 import { keyPlaces } from '../models/keyPlaces.ts'
-import { equal, type Value } from '../models/value.ts'
+import { equal, type AnswerValue } from '../models/value.ts'
 import { isPlainObject, ownOptions } from '../options.ts'
 import {
   caseNames,
@@ -73,7 +73,7 @@ export function mft(source: string | readonly MftRow[] | Dataset, options: MftOp
     if (testCase.compare !== 'equals') continue
     const place = byInput.findOrAdd(inputKey(testCase.input), i)
     const before = place < 0 ? undefined : cases[place]
-    if (before && !equal(before.expected as Value, testCase.expected as Value)) {
+    if (before && !equal(before.expected as AnswerValue, testCase.expected as AnswerValue)) {
       throw wrongCases(
         isPersonal(testCase) || isPersonal(before)
           ? `${where(source, testCase)} and ${where(source, before)} expect different answers to one input`

@@ -10,7 +10,7 @@ import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
 import { hashOf } from './caseKey.ts'
 import { givenInputs, type Input, type Inputs, referenceTo } from './inputs.ts'
 import { checkedPassRate, expectedRate, judgeRate, limitOf, type PassRateOptions, passRateOf } from './passRate.ts'
-import type { Judged, Outcome } from './outcome.ts'
+import type { Judged, CaseOutcome } from './outcome.ts'
 import { type Failed, run, Unasked } from './run.ts'
 import { checkScore, type ScoreOf, scoreIn } from './scoreOf.ts'
 import { shown } from './shown.ts'
@@ -137,7 +137,7 @@ export function monotonicIn(model: Model, field: string, options: MonotonicOptio
             .sort((a, b) => a - b)
             .map((value) => ({ ...(input as object), [field]: value }))
         },
-        judge({ input, row }, answers): Outcome | Promise<Outcome> {
+        judge({ input, row }, answers): CaseOutcome | Promise<CaseOutcome> {
           const own = numberAt(input, field) as number
           const at = [...new Set([...steps, own])].sort((a, b) => a - b)
           if (at.length < 2) return undefined

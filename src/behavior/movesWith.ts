@@ -8,7 +8,7 @@ import { checkModel } from './aboutModel.ts'
 import type { Inputs } from './inputs.ts'
 import { perturbedRun } from './perturbedRun.ts'
 import { checkedTrials, type TrialOptions } from './trialOptions.ts'
-import type { Outcome } from './outcome.ts'
+import type { CaseOutcome } from './outcome.ts'
 import { checkScore, isShare, type ScoreOf, scoreIn } from './scoreOf.ts'
 import { shown } from './shown.ts'
 import { checkPerturbation } from './variants.ts'
@@ -79,7 +79,7 @@ export function movesWith(model: Model, perturbation: Perturbation, options: Dir
       const words = by === undefined ? ['more than', 'less than'] : ['at least', 'at most']
       return `${words[direction === 'up' ? 0 : 1]} ${exactText(Number(least(own).toPrecision(12)))}`
     },
-    judge(before, after): Outcome {
+    judge(before, after): CaseOutcome {
       const [was, is] = [read(before), read(after)]
       if (typeof was === 'string') return was
       if (typeof is === 'string') return is

@@ -2,7 +2,7 @@ import type { Judgement, RunCheck, RunContext } from '../checks/check.ts'
 import { AssayError, nearest } from '../errors.ts'
 import type { Answer } from '../models/answer.ts'
 import type { Model } from '../models/model.ts'
-import type { Value } from '../models/value.ts'
+import type { AnswerValue } from '../models/value.ts'
 import type { Block } from '../results/blocks/index.ts'
 import type { Example } from '../results/blocks/examples.ts'
 import { type ScoreName, scores } from '../scores/index.ts'
@@ -14,8 +14,8 @@ import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
 import { capabilityOf, caseExample } from './caseExample.ts'
 import { caseKey } from './caseKey.ts'
 import { type Aim, checkedComparison, compared, type ComparisonOptions, signed, verdictOf } from './comparison.ts'
-import { labelOf, type Verdict } from './comparators/comparator.ts'
-import { isPassed, type Outcome } from './outcome.ts'
+import { labelOf, type ComparisonVerdict } from './comparators/comparator.ts'
+import { isPassed, type CaseOutcome } from './outcome.ts'
 import { comparators, isComparison } from './comparators/index.ts'
 import { checkLabelled, gathered, picked, reading } from './gathered.ts'
 import { fileOf, isPersonal, type MftCase } from './mft.ts'
@@ -127,10 +127,14 @@ async function byCase(
   const { margin, confidence } = own
   const changes = new Map<string, Changes>()
   let silent = 0
-  const right = (i: number, value: Value | undefined, untyped: boolean): Verdict | Promise<Verdict> =>
-    comparators[(cases[i] as MftCase).compare].compare({ value: value as Value, untyped }, expected[i])
+  const right = (
+    i: number,
+    value: AnswerValue | undefined,
+    untyped: boolean,
+  ): ComparisonVerdict | Promise<ComparisonVerdict> =>
+    comparators[(cases[i] as MftCase).compare].compare({ value: value as AnswerValue, untyped }, expected[i])
   const mended: Changed[] = []
-  const change = (changed: Changed, is: Verdict, was: Verdict): Outcome => {
+  const change = (changed: Changed, is: ComparisonVerdict, was: ComparisonVerdict): CaseOutcome => {
     if (typeof is === 'string') return is
     if (typeof was === 'string') return `${other.name}: ${was}`
     const of = changesOf(changes, changed.unit)

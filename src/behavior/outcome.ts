@@ -2,7 +2,7 @@
  * What a judge says of a case: whether it passes; nothing where the question does not apply to it; a text where it cannot
  * be told why, which is an error of the case.
  */
-export type Outcome = boolean | undefined | string | Judged
+export type CaseOutcome = boolean | undefined | string | Judged
 
 /** An outcome with how much of it there is, and why. */
 export interface Judged {
@@ -12,14 +12,14 @@ export interface Judged {
   readonly reason?: string
 }
 
-export const isPassed = (outcome: Outcome): boolean =>
+export const isPassed = (outcome: CaseOutcome): boolean =>
   outcome === true || (typeof outcome === 'object' && outcome.passed)
 
-export const isFailed = (outcome: Outcome): boolean =>
+export const isFailed = (outcome: CaseOutcome): boolean =>
   outcome === false || (typeof outcome === 'object' && !outcome.passed)
 
 /** Several questions, or trials of one, where all must pass: a failure, else what could not be told, else what passes. */
-export function allOf(outcomes: readonly Outcome[]): Outcome {
+export function allOf(outcomes: readonly CaseOutcome[]): CaseOutcome {
   return (
     outcomes.find(isFailed) ??
     outcomes.find((outcome) => typeof outcome === 'string') ??

@@ -4,7 +4,7 @@ import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
 import { REDACTED } from '../dataset/personal.ts'
 import { AssayError } from '../errors.ts'
 import type { Model } from '../models/model.ts'
-import type { Value } from '../models/value.ts'
+import type { AnswerValue } from '../models/value.ts'
 import type { Example } from '../results/blocks/examples.ts'
 import { type AskedCases, askedCases, type Cases } from './askedCases.ts'
 import { capabilityOf, caseExample } from './caseExample.ts'
@@ -93,7 +93,7 @@ export function passMft(model: Model, cases: Cases, options: MftPassOptions = {}
         ),
         ask: ({ input }) => [input],
         judge: (one, [answer], _, i) =>
-          comparators[one.compare].compare({ value: answer?.value as Value, untyped }, expected(one, i)),
+          comparators[one.compare].compare({ value: answer?.value as AnswerValue, untyped }, expected(one, i)),
         capability: capabilityOf,
         ...(isWeighted ? { weight: ({ weight = 1 }: MftCase) => weight } : {}),
         key: ({ unit }) => caseKey(unit),

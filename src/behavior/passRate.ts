@@ -9,7 +9,7 @@ import type { Severity } from '../results/checkResult.ts'
 import { meanBounds, type Seen } from '../stats/betting.ts'
 import { clopperPearson } from '../stats/clopperPearson.ts'
 import { wilsonInterval } from '../stats/wilson.ts'
-import type { Tally } from './tally.ts'
+import type { CaseTally } from './tally.ts'
 import { checkVerdictOptions } from '../checks/verdictOptions.ts'
 
 /** What every behavioral test can be told. */
@@ -76,7 +76,12 @@ export function checkedPassRate<O extends PassRateOptions>(
 export const limitOf = ({ passRate }: Rated): number => Math.max(passRate.min ?? 0, passRate.gt ?? 0)
 
 /** A tally with its interval. */
-export function passRateOf(name: string, of: Tally, limit: number | undefined, rated: Partial<Rated> = {}): PassRate {
+export function passRateOf(
+  name: string,
+  of: CaseTally,
+  limit: number | undefined,
+  rated: Partial<Rated> = {},
+): PassRate {
   const { cases, passed, failed, errors } = of
   const tested = passed + failed + errors
   const counted = countedOf(of)
@@ -104,7 +109,7 @@ interface Counted {
  * rate (Kish 1965), of which the share by weight passed (Korn and Graubard 1998).
  */
 export function countedOf(
-  { passed, failed, errors, least, most, weights }: Omit<Tally, 'cases'>,
+  { passed, failed, errors, least, most, weights }: Omit<CaseTally, 'cases'>,
   forgiving = false,
 ): Counted {
   const tested = passed + failed + errors
@@ -159,7 +164,7 @@ export function judgeRate(
   rate: PassRate,
   options: Rated,
   unit: string,
-  more: Pick<Tally, 'least' | 'most' | 'weights'> = {},
+  more: Pick<CaseTally, 'least' | 'most' | 'weights'> = {},
 ): Judgement {
   const { passed, failed, errors } = rate
   const tested = passed + failed + errors

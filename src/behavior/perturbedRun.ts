@@ -8,7 +8,7 @@ import type { Values } from '../results/resultId.ts'
 import { aboutModel, lineageOf } from './aboutModel.ts'
 import { hashOf } from './caseKey.ts'
 import { givenInputs, type Input, type Inputs, referenceTo } from './inputs.ts'
-import { allOf, type Outcome } from './outcome.ts'
+import { allOf, type CaseOutcome } from './outcome.ts'
 import { expectedRate, judgeRate, limitOf, passRateOf } from './passRate.ts'
 import { type Failed, run, Unasked } from './run.ts'
 import { shown } from './shown.ts'
@@ -24,7 +24,7 @@ export interface PerturbedQuestion {
   readonly rated: ReturnType<typeof checkedTrials<TrialOptions>>
   readonly statement: Values
   readonly limits: Values
-  judge(before: Answer, after: Answer): Outcome
+  judge(before: Answer, after: Answer): CaseOutcome
   /** An answer as it is told. */
   text(answer: Answer): string
   /** What the answer to a changed input should have been. */

@@ -1,6 +1,6 @@
 import { AssayError, nearest, textOf } from '../errors.ts'
 import { isPlainObject } from '../options.ts'
-import { allOf, isFailed, isPassed, type Outcome } from './outcome.ts'
+import { allOf, isFailed, isPassed, type CaseOutcome } from './outcome.ts'
 
 const ways = ['all', 'most', 'any', 'mean'] as const
 
@@ -36,7 +36,7 @@ export function checkedRepeats(repeats: Repeats | undefined, asker: string): Tri
 }
 
 /** Trials of one case as one outcome; an error where it hangs on those that could not be told. */
-export function together(outcomes: readonly Outcome[], by: RepeatsBy): Outcome {
+export function together(outcomes: readonly CaseOutcome[], by: RepeatsBy): CaseOutcome {
   if (by === 'all') return allOf(outcomes)
   const applicable = outcomes.filter((outcome) => outcome !== undefined)
   if (applicable.length === 0) return undefined

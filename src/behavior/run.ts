@@ -4,9 +4,9 @@ import type { Model } from '../models/model.ts'
 import { elapsed } from '../realTimers.ts'
 import type { Example, ExamplesBlock } from '../results/blocks/examples.ts'
 import { type Batch, drawn, inOrder, placeIn } from './batches.ts'
-import type { Outcome } from './outcome.ts'
+import type { CaseOutcome } from './outcome.ts'
 import { together, type Trials } from './repeats.ts'
-import { addShare, addTo, failures, type Tally, tally } from './tally.ts'
+import { addShare, addTo, failures, type CaseTally, tally } from './tally.ts'
 
 /** Cases that are predicted and judged together, so that memory does not grow with their number. */
 const TOGETHER = 8192
@@ -39,7 +39,7 @@ export interface Spending {
   /** Of the order in which cases are drawn. */
   readonly seed: number
   /** Whether what was seen is enough for a verdict. */
-  isSure(total: Tally, capabilities: ReadonlyMap<string, Tally>): boolean
+  isSure(total: CaseTally, capabilities: ReadonlyMap<string, CaseTally>): boolean
 }
 
 export interface Run<C> {
@@ -55,7 +55,12 @@ export interface Run<C> {
   /** Inputs that the model is asked for a case; nothing where the question does not apply. */
   ask(one: C, index: number): readonly unknown[] | undefined | Unasked
   /** Judges answers without errors, in the order of what was asked. */
-  judge(one: C, answers: readonly Answer[], others: readonly Answer[], index: number): Outcome | Promise<Outcome>
+  judge(
+    one: C,
+    answers: readonly Answer[],
+    others: readonly Answer[],
+    index: number,
+  ): CaseOutcome | Promise<CaseOutcome>
   /** What the case is counted under. */
   capability(one: C): string
   /** How much the case counts, where cases have weights. */
@@ -66,12 +71,12 @@ export interface Run<C> {
   /** The same without what must not be told where the inputs are personal. */
   readonly discreet?: Pick<Run<C>, 'key' | 'example'>
   /** Calls back with each case that was judged, in order. */
-  seen?(one: C, outcome: Outcome, answers: readonly Answer[], others: readonly Answer[]): void
+  seen?(one: C, outcome: CaseOutcome, answers: readonly Answer[], others: readonly Answer[]): void
 }
 
 export interface RunFindings {
-  readonly total: Tally
-  readonly capabilities: ReadonlyMap<string, Tally>
+  readonly total: CaseTally
+  readonly capabilities: ReadonlyMap<string, CaseTally>
   readonly failing: ExamplesBlock
   /** The same, as it is told where the inputs are personal. */
   readonly discreet: ExamplesBlock
@@ -89,7 +94,7 @@ const ONCE: Trials = { times: 1, by: 'all' }
 export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>): Promise<RunFindings> {
   const start = elapsed()
   const total = tally()
-  const capabilities = new Map<string, Tally>()
+  const capabilities = new Map<string, CaseTally>()
   const failing = failures()
   const discreet = failures()
   const size = of.model.whole || of.other?.whole ? Number.POSITIVE_INFINITY : TOGETHER
@@ -97,13 +102,13 @@ export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>):
   const { times, by } = repeats
   let calls = 0
 
-  const tallyOf = (unit: C): Tally => {
+  const tallyOf = (unit: C): CaseTally => {
     const name = of.capability(unit)
     let own = capabilities.get(name)
     if (!own) capabilities.set(name, (own = tally()))
     return own
   }
-  const tell = (unit: C, index: number, outcome: Outcome, replies: Said, inputs: readonly unknown[]): void => {
+  const tell = (unit: C, index: number, outcome: CaseOutcome, replies: Said, inputs: readonly unknown[]): void => {
     const reason = typeof outcome === 'object' ? outcome.reason : undefined
     const judged = typeof outcome === 'string' ? outcome : (false as const)
     const failed = { unit, index, inputs, ...replies, outcome: judged, reason }
@@ -120,7 +125,7 @@ export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>):
   const count = (
     unit: C,
     index: number,
-    outcome: Outcome,
+    outcome: CaseOutcome,
     replies: Said = UNSAID,
     inputs: readonly unknown[] = NONE,
   ): void => {
@@ -134,7 +139,7 @@ export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>):
   const countEach = (
     unit: C,
     index: number,
-    outcomes: readonly Outcome[],
+    outcomes: readonly CaseOutcome[],
     replies: readonly Said[],
     inputs: readonly unknown[],
   ): void => {
@@ -153,7 +158,7 @@ export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>):
     addShare(own, outcomes)
   }
 
-  const judged = (one: C, index: number, { answers, others }: Said): Outcome | Promise<Outcome> =>
+  const judged = (one: C, index: number, { answers, others }: Said): CaseOutcome | Promise<CaseOutcome> =>
     errorOf(answers) ?? errorOf(others) ?? of.judge(one, answers, others, index)
   /** Counts a case, at once unless its judge takes time. */
   const settleOne = (unit: C, index: number, questions: readonly unknown[], trial: Trial, at: number) => {
@@ -163,7 +168,7 @@ export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>):
     count(unit, index, outcome, replies, questions)
     return undefined
   }
-  const counted = async (outcome: Promise<Outcome>, one: C, index: number, said: Said, asked: readonly unknown[]) =>
+  const counted = async (outcome: Promise<CaseOutcome>, one: C, index: number, said: Said, asked: readonly unknown[]) =>
     count(one, index, await outcome, said, asked)
   const settleTrials = async (
     unit: C,

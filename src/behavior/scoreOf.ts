@@ -1,6 +1,6 @@
 import { AssayError, kindOf } from '../errors.ts'
 import type { Answer } from '../models/answer.ts'
-import { numberOf, type Value } from '../models/value.ts'
+import { numberOf, type AnswerValue } from '../models/value.ts'
 import { textOf } from '../errors.ts'
 import { labelOf } from './comparators/comparator.ts'
 
@@ -26,7 +26,7 @@ export function scoreIn(answer: Answer, score: ScoreOf | undefined, untyped: boo
     }
   }
   if (score !== undefined) return named(answer, score)
-  const value = labelOf(answer.value as Value)
+  const value = labelOf(answer.value as AnswerValue)
   const read = untyped && typeof value === 'string' ? numberOf(value) : value
   if (typeof read === 'number' || typeof read === 'bigint') return Number(read)
   return 'has no number: say which score is meant'
@@ -35,7 +35,7 @@ export function scoreIn(answer: Answer, score: ScoreOf | undefined, untyped: boo
 function named({ value, scores }: Answer, score: string): number | string {
   if (scores && Object.hasOwn(scores, score)) return scores[score] as number
   if (typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, score)) {
-    const own = (value as { readonly [name: string]: Value })[score]
+    const own = (value as { readonly [name: string]: AnswerValue })[score]
     if (typeof own === 'number') return own
   }
   return `has no score ${JSON.stringify(score)}`

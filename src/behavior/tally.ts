@@ -1,4 +1,4 @@
-import { isPassed, type Outcome } from './outcome.ts'
+import { isPassed, type CaseOutcome } from './outcome.ts'
 import type { Example, ExamplesBlock } from '../results/blocks/examples.ts'
 
 /** Failing examples kept; all failures are counted. */
@@ -7,7 +7,7 @@ export const EXAMPLES = 20
 const KEYS = 1000
 
 /** How many cases came to what. */
-export interface Tally {
+export interface CaseTally {
   cases: number
   passed: number
   failed: number
@@ -27,10 +27,10 @@ export interface Weights {
   squares: number
 }
 
-export const tally = (): Tally => ({ cases: 0, passed: 0, failed: 0, errors: 0 })
+export const tally = (): CaseTally => ({ cases: 0, passed: 0, failed: 0, errors: 0 })
 
 /** Counts an outcome; whether it needs no telling: it passed, or does not apply. */
-export function addTo(of: Tally, outcome: Outcome, weight?: number): boolean {
+export function addTo(of: CaseTally, outcome: CaseOutcome, weight?: number): boolean {
   of.cases++
   if (weight !== undefined && outcome !== undefined) addWeight(of, outcome, weight)
   if (outcome === true) {
@@ -46,7 +46,7 @@ export function addTo(of: Tally, outcome: Outcome, weight?: number): boolean {
   return false
 }
 
-function addWeight(of: Tally, outcome: Outcome, weight: number): void {
+function addWeight(of: CaseTally, outcome: CaseOutcome, weight: number): void {
   const sums = (of.weights ??= { all: 0, passed: 0, errors: 0, squares: 0 })
   sums.all += weight
   sums.squares += weight * weight
@@ -55,7 +55,7 @@ function addWeight(of: Tally, outcome: Outcome, weight: number): void {
 }
 
 /** Keeps the share of trials of one case that passed. */
-export function addShare(of: Tally, outcomes: readonly Outcome[]): void {
+export function addShare(of: CaseTally, outcomes: readonly CaseOutcome[]): void {
   const applicable = outcomes.filter((outcome) => outcome !== undefined)
   if (applicable.length === 0) return
   const passed = applicable.filter(isPassed).length

@@ -1,6 +1,6 @@
 import type { Answer } from '../models/answer.ts'
 import { branded, type Model } from '../models/model.ts'
-import type { Value } from '../models/value.ts'
+import type { AnswerValue } from '../models/value.ts'
 
 /** What a model said, or why it said nothing. */
 export type Told = Pick<Answer, 'error' | 'value'>
@@ -11,7 +11,7 @@ export function telling(model: Model): Model {
     ...model,
     predict: async (inputs, options) =>
       (await model.predict(inputs, options)).map(({ error, value }) => ({
-        value: error === undefined ? { value: value as Value } : { error },
+        value: error === undefined ? { value: value as AnswerValue } : { error },
       })),
   })
 }

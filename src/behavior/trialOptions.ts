@@ -4,7 +4,7 @@ import { countText, numberText } from '../words/text/numbers.ts'
 import { checkedPassRate, countedOf, type PassRateOptions, type Rated, statusOf } from './passRate.ts'
 import { checkedRepeats, type Repeats, type Trials } from './repeats.ts'
 import type { Spending } from './run.ts'
-import type { Tally } from './tally.ts'
+import type { CaseTally } from './tally.ts'
 
 /** What tests can be told that ask a model as often as it takes. */
 export interface TrialOptions extends PassRateOptions {
@@ -53,13 +53,13 @@ export function checkedTrials<O extends TrialOptions>(
 /** How a run spends a budget: until each of these verdicts is sure. */
 export function spendingOf(
   budget: number | undefined,
-  isSure: (total: Tally, capabilities: ReadonlyMap<string, Tally>) => boolean,
+  isSure: (total: CaseTally, capabilities: ReadonlyMap<string, CaseTally>) => boolean,
 ): { readonly spending?: Spending } {
   return budget === undefined ? {} : { spending: { calls: budget, seed: SEED, isSure } }
 }
 
 /** Whether what was counted decides, also if all that could not be predicted had passed. */
-export function isDecided(of: Tally, rated: Rated): boolean {
+export function isDecided(of: CaseTally, rated: Rated): boolean {
   if (of.passed + of.failed + of.errors === 0) return false
   const status = statusOf(countedOf(of), rated)
   return status !== 'inconclusive' && status === statusOf(countedOf(of, true), rated)

@@ -1,4 +1,4 @@
-import { alike, equal, isNumber, numberOf, type Value } from '../models/value.ts'
+import { alike, equal, isNumber, numberOf, type AnswerValue } from '../models/value.ts'
 import { isScored, labelOf } from './comparators/comparator.ts'
 
 /**
@@ -6,7 +6,12 @@ import { isScored, labelOf } from './comparators/comparator.ts'
  * in lists, in objects and in the scores beside a label; texts, booleans and labels never. Without one, the label is
  * what is compared of an answer with scores, also with one that is a label alone. `untyped` answers are cells of a text table: numbers where both write one.
  */
-export function sameAnswer(before: Value, after: Value, tolerance: number | undefined, untyped: boolean): boolean {
+export function sameAnswer(
+  before: AnswerValue,
+  after: AnswerValue,
+  tolerance: number | undefined,
+  untyped: boolean,
+): boolean {
   if (tolerance === undefined) return equal(labelOf(before), labelOf(after))
   if (tolerance === 0) return equal(before, after)
   if (untyped && typeof before === 'string' && typeof after === 'string') {
@@ -16,7 +21,7 @@ export function sameAnswer(before: Value, after: Value, tolerance: number | unde
   return near(before, after, tolerance)
 }
 
-function near(before: Value, after: Value, tolerance: number): boolean {
+function near(before: AnswerValue, after: AnswerValue, tolerance: number): boolean {
   if (isNumber(before) && isNumber(after)) return within(before, after, tolerance)
   if (isScored(before) && isScored(after) && !equal(before.label, after.label)) return false
   return equal(before, after) || alike(before, after, (one, other) => near(one, other, tolerance))

@@ -3,7 +3,7 @@ import type { Dialect } from '../sql/dialect.ts'
 import { id, raw, type Sql, sql } from '../sql/sql.ts'
 
 /** A column's cell in a row, as expressions: whoever judges cells knows no more of where they come from. */
-export interface Cell {
+export interface ColumnCell {
   readonly column: Column
   /** The value, of the column's type; null where there is none, or none that is written like the type. */
   readonly value: Sql
@@ -28,7 +28,7 @@ export function namesOf({ name, rawName, cellName }: Column): readonly string[] 
 }
 
 /** The cell of a column. */
-export function cellOf(column: Column, dialect: Dialect): Cell {
+export function cellOf(column: Column, dialect: Dialect): ColumnCell {
   const { name, rawName, cellName } = column
   const value = id(name)
   const text = id(rawName ?? name)

@@ -6,7 +6,7 @@ import { textCell } from './textCells.ts'
 import { cellsOf, withCells } from './withCells.ts'
 
 /** How a column is read: as which type, and which of its texts are missing values. */
-export interface Reading {
+export interface CellReading {
   readonly type: LogicalType
   readonly missing?: readonly string[]
 }
@@ -31,8 +31,8 @@ export function isSpelledAsUsual({ columns, spelled }: Relation): boolean {
  * as other types, and texts that stand for a missing value as missing. A cell that is not written like its type keeps
  * its text, and is unreadable. Equal readings share one relation, so that what was measured once is kept.
  */
-export function retyped(relation: Relation, readings: readonly Reading[]): Relation {
-  const same = ({ type, missing = [] }: Reading, i: number) =>
+export function retyped(relation: Relation, readings: readonly CellReading[]): Relation {
+  const same = ({ type, missing = [] }: CellReading, i: number) =>
     missing.length === 0 && type === relation.columns[i]?.type
   if (readings.every(same)) return relation
   const views = known.get(relation) ?? new Map<string, Relation>()
@@ -43,12 +43,12 @@ export function retyped(relation: Relation, readings: readonly Reading[]): Relat
   return view
 }
 
-function readAs(relation: Relation, readings: readonly Reading[]): Relation {
+function readAs(relation: Relation, readings: readonly CellReading[]): Relation {
   const { dialect } = relation.engine
   const { spelled } = relation
   const cells: Sql[] = []
   const columns = relation.columns.map((column, i): Column => {
-    const { type, missing = [] } = readings[i] as Reading
+    const { type, missing = [] } = readings[i] as CellReading
     const { name, rawName, cellName } = column
     const present = (value: Sql): Sql =>
       missing.length === 0 ? value : sql`case when ${isIn(value, missing)} then null else ${value} end`

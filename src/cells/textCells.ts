@@ -6,7 +6,7 @@ import { id, join, type Sql, sql } from '../sql/sql.ts'
 import { type TextType, valueOfText } from './lexical.ts'
 
 /** A table expression whose columns are all text. */
-export interface TextTable {
+export interface TextCells {
   readonly table: Sql
   /** The 1-based row number as an expression over the table, or the same rows with the row columns. */
   readonly rowNumber?: Sql
@@ -46,7 +46,7 @@ export function textCell(
  */
 export function textCells(
   engine: Engine,
-  text: TextTable,
+  text: TextCells,
   wanted: readonly ({ readonly name: string } & TextType)[],
 ): Relation {
   const { table, rowNumber, numbered, files = false, spelled } = text

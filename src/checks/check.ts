@@ -63,7 +63,7 @@ export interface FailingRows {
 }
 
 type Metrics = Readonly<Record<string, Metric<unknown>>>
-export type Values<M extends Metrics> = { readonly [K in keyof M]: ValueOf<M[K]> }
+export type MetricValues<M extends Metrics> = { readonly [K in keyof M]: ValueOf<M[K]> }
 
 /** What a judge knows besides values: the columns, the run's one instant, and what came before. */
 export interface JudgeContext extends MetricContext {
@@ -79,14 +79,14 @@ export interface MeasuredCheck<M extends Metrics = Metrics> extends CheckInfo {
   /** The rows as the question reads them; an AssayError when the question is wrong for the column. */
   read?(relation: Relation, options: QueryOptions): Promise<Relation>
   /** The rows read anew once they were measured, where their cells are not what the first ones made believe. */
-  reread?(values: Values<M>, relation: Relation): Relation
+  reread?(values: MetricValues<M>, relation: Relation): Relation
   /** The metrics it needs; may throw an AssayError when the question is wrong for these columns. */
   readonly metrics: (context: MetricContext) => M
-  judge(values: Values<M>, context: JudgeContext): Judgement
+  judge(values: MetricValues<M>, context: JudgeContext): Judgement
   /** The rows to show after a failure. */
-  failing?(values: Values<M>, context: MetricContext): FailingRows | undefined
+  failing?(values: MetricValues<M>, context: MetricContext): FailingRows | undefined
   /** What a failure should say beyond the counts, where that takes another look at the rows. */
-  explain?(values: Values<M>, relation: Relation, options: QueryOptions): Promise<Note | undefined>
+  explain?(values: MetricValues<M>, relation: Relation, options: QueryOptions): Promise<Note | undefined>
 }
 
 /** What a check that runs by itself has at hand. */
@@ -99,7 +99,7 @@ export interface RunContext {
   /** What another check came to in earlier runs, the earliest first. Throws an AssayError where it cannot be read. */
   past(check: CheckInfo): readonly PastResult[]
   /** Computes metrics; throws the AssayError of the first that could not be computed. */
-  measure<M extends Metrics>(dataset: Dataset, metrics: M): Promise<Values<M>>
+  measure<M extends Metrics>(dataset: Dataset, metrics: M): Promise<MetricValues<M>>
   /** The segments of a column, up to `most`; the query that finds them computes metrics of each, which are kept. */
   segments(dataset: Dataset, column: string, most: number, metrics: readonly Metric[]): Promise<Segments>
   relation(dataset: Dataset): Promise<Relation>

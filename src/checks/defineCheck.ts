@@ -1,4 +1,4 @@
-import type { Cell } from '../cells/cell.ts'
+import type { ColumnCell } from '../cells/cell.ts'
 import type { Dataset, DatasetColumn } from '../dataset/dataset.ts'
 import { AssayError } from '../errors.ts'
 import type { FrequencyMetric, MetricContext, ScanMetric } from '../metrics/metric.ts'
@@ -47,7 +47,7 @@ export interface OwnRowCheck<P extends Parameters> extends OwnCheck<P> {
   /** Whether the cells are read as numbers, as true and false, or as text; default: as the column's type. */
   readonly asks?: AskedFor
   /** True for a value that breaks the statement, as SQL: ``({ value }) => sql`${value} % 2 <> 0` ``. Never asked of a missing one. */
-  breaks?(cell: Cell, values: Named<P>, context: MetricContext): Sql
+  breaks?(cell: ColumnCell, values: Named<P>, context: MetricContext): Sql
   /** Instead of `breaks`: whether a text holds, in JavaScript; asked once per distinct text. */
   holds?(text: string, values: Named<P>): boolean
 }
@@ -104,10 +104,11 @@ function row<const P extends Parameters = readonly []>(
 }
 
 /** Where the condition of a value is null, nothing was found out: the value counts as one that breaks it. */
-const broken = ({ value }: Cell, condition: Sql): Sql => sql`(${value} is not null and coalesce(${condition}, true))`
+const broken = ({ value }: ColumnCell, condition: Sql): Sql =>
+  sql`(${value} is not null and coalesce(${condition}, true))`
 
 /** What is judged as text must be text. */
-function textOnly({ column }: Cell): Sql {
+function textOnly({ column }: ColumnCell): Sql {
   if (column.type === 'string') return raw('(1 = 0)')
   throw wrongType(column, 'not text')
 }

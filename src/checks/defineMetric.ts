@@ -1,4 +1,4 @@
-import type { Cell } from '../cells/cell.ts'
+import type { ColumnCell } from '../cells/cell.ts'
 import type { Value } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
 import type { Aggregate } from '../metrics/aggregate.ts'
@@ -12,7 +12,7 @@ export interface OwnMetric<V> {
   /** How it is called in plans and errors. */
   readonly name: string
   /** What a scan computes over the rows, e.g. `({ value }) => [{ fn: 'max', of: value }, { fn: 'min', of: value }]`. */
-  cells(cell: Cell): readonly Aggregate[]
+  cells(cell: ColumnCell): readonly Aggregate[]
   /**
    * The number, from what was computed, in the same order: numbers, bigints or texts of decimals, null without a value
    * (counts: 0).

@@ -5,7 +5,7 @@ import { rowCount } from '../metrics/rowCount.ts'
 import { exactText } from '../words/text/numbers.ts'
 import { measured } from './check.ts'
 import { defineKind, infoOf } from './definition.ts'
-import type { Asking } from './distribution/asking.ts'
+import type { DistributionQuestion } from './distribution/asking.ts'
 import { judgeDeviation } from './distribution/judgeDeviation.ts'
 import { askedQuantiles } from './distribution/quantiles.ts'
 import { askedShape } from './distribution/shape.ts'
@@ -68,7 +68,7 @@ const onInconclusive = choice('onInconclusive', ['warn', 'fail', 'pass'], {
 })
 
 /** How what is said is asked of a column. */
-function howAsked(asked: AskedDistribution, column: string): Asking {
+function howAsked(asked: AskedDistribution, column: string): DistributionQuestion {
   if (asked.kind === 'shape') return askedShape(asked, column)
   return asked.kind === 'quantiles' ? askedQuantiles(asked, column) : askedShares(asked, column)
 }
@@ -92,7 +92,7 @@ export const distribution = defineKind<DatasetColumn, readonly [typeof parameter
   { form: 'aggregate', receiver: 'column' },
   (call) => {
     const { dataset, column: name = '', values, options } = call
-    const asking: Asking = howAsked(values.distribution, name)
+    const asking: DistributionQuestion = howAsked(values.distribution, name)
     if (options.within >= asking.most)
       throw new AssayError(
         'wrong-argument',

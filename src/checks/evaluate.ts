@@ -11,7 +11,16 @@ import { type History, historyOf, readHistory } from '../results/history.ts'
 import { type Discreet, discreetly, redacted, type Telling } from '../results/discreet.ts'
 import { resultIds } from '../results/resultId.ts'
 import { withWaivers } from '../results/withWaivers.ts'
-import type { Check, CheckGroup, CheckInfo, Judgement, MeasuredCheck, RunCheck, RunContext, Values } from './check.ts'
+import type {
+  Check,
+  CheckGroup,
+  CheckInfo,
+  Judgement,
+  MeasuredCheck,
+  RunCheck,
+  RunContext,
+  MetricValues,
+} from './check.ts'
 import { checkedChecks, checkedEvaluateOptions, type EvaluateOptions } from './evaluateArguments.ts'
 import { checkFilteredCells } from './filteredCells.ts'
 import { measure } from './measure.ts'
@@ -207,7 +216,7 @@ async function judgeRelation(
 async function explained(
   check: MeasuredCheck,
   judgement: Judgement,
-  values: Values<Record<string, Metric>>,
+  values: MetricValues<Record<string, Metric>>,
   relation: Relation,
   signal: AbortSignal | undefined,
 ): Promise<Judgement> {

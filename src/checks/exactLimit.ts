@@ -1,5 +1,5 @@
 import { around, decimalOf, decimalText, unscaled } from '../cells/decimals.ts'
-import type { Cell } from '../cells/cell.ts'
+import type { ColumnCell } from '../cells/cell.ts'
 import { raw, type Sql, sql } from '../sql/sql.ts'
 
 /** How a value breaks each limit. */
@@ -12,7 +12,7 @@ const WIDEST = 2n ** 127n
  * Whether a number breaks a limit, compared as what both are written as: no integer or decimal becomes a double for it,
  * and a decimal of a text file that has the limit's double is looked at digit by digit.
  */
-export function breaks({ column, value, text, readable }: Cell, operator: Sql, limit: number | bigint): Sql {
+export function breaks({ column, value, text, readable }: ColumnCell, operator: Sql, limit: number | bigint): Sql {
   if (typeof limit === 'number' && !Number.isFinite(limit)) return sql`${value} ${operator} ${limit}`
   if (column.type === 'number') return breaksDouble({ value, text, readable }, operator, limit)
   const decimal = column.type === 'integer' ? { precision: 38, scale: 0 } : decimalOf(column.native)
@@ -37,7 +37,7 @@ export function breaks({ column, value, text, readable }: Cell, operator: Sql, l
 const fits = (count: bigint): number | bigint => (Number.isSafeInteger(Number(count)) ? Number(count) : count)
 
 function breaksDouble(
-  { value, text, readable }: Pick<Cell, 'value' | 'text' | 'readable'>,
+  { value, text, readable }: Pick<ColumnCell, 'value' | 'text' | 'readable'>,
   operator: Sql,
   limit: number | bigint,
 ): Sql {

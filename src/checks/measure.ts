@@ -2,14 +2,14 @@ import type { Relation } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
 import type { Metric } from '../metrics/metric.ts'
 import { runMetrics } from '../metrics/run.ts'
-import type { Values } from './check.ts'
+import type { MetricValues } from './check.ts'
 
 /** The values of metrics by name, and the queries that computed them; throws the AssayError of the first that has none. */
 export async function measure<M extends Readonly<Record<string, Metric>>>(
   relation: Relation,
   metrics: M,
   signal: AbortSignal | undefined,
-): Promise<{ readonly values: Values<M>; readonly sql: readonly string[] }> {
+): Promise<{ readonly values: MetricValues<M>; readonly sql: readonly string[] }> {
   const results = await runMetrics(Object.values(metrics), relation, { signal })
   const values: Record<string, unknown> = {}
   const sql = new Set<string>()
@@ -19,5 +19,5 @@ export async function measure<M extends Readonly<Record<string, Metric>>>(
     values[name] = result.value
     sql.add(result.sql)
   }
-  return { values: values as Values<M>, sql: [...sql] }
+  return { values: values as MetricValues<M>, sql: [...sql] }
 }

@@ -1,4 +1,4 @@
-import { type Cell, cellOf } from '../cells/cell.ts'
+import { type ColumnCell, cellOf } from '../cells/cell.ts'
 import { comparableWith } from '../cells/identity.ts'
 import type { Column, Relation } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
@@ -100,6 +100,6 @@ function partsOf(here: Relation, there: Relation, names: readonly [string, strin
 }
 
 /** A cell that is not of its column's type is told from a missing one, and from others, by its text. */
-function unread({ readable, text, unreadable }: Cell): Sql {
+function unread({ readable, text, unreadable }: ColumnCell): Sql {
   return readable === 'always' ? raw('cast(null as varchar)') : sql`case when ${unreadable} then ${text} end`
 }

@@ -1,4 +1,4 @@
-import type { Cell } from '../cells/cell.ts'
+import type { ColumnCell } from '../cells/cell.ts'
 import { lexical, valueOfText } from '../cells/lexical.ts'
 import { AssayError } from '../errors.ts'
 import type { MetricContext } from '../metrics/metric.ts'
@@ -43,7 +43,7 @@ export function ofType(
 }
 
 /** What the column holds, in words. */
-export function holds({ column: { type, native } }: Cell): string {
+export function holds({ column: { type, native } }: ColumnCell): string {
   return `the column holds ${type} values (${native})`
 }
 
@@ -73,7 +73,11 @@ function notOfTypeByValue(cell: Sql, type: ValueType, dialect: MetricContext['di
   }
 }
 
-function notOfType({ column, value, text, readable }: Cell, type: ValueType, dialect: MetricContext['dialect']): Sql {
+function notOfType(
+  { column, value, text, readable }: ColumnCell,
+  type: ValueType,
+  dialect: MetricContext['dialect'],
+): Sql {
   if (column.type === 'mixed' && type === 'string') {
     throw new AssayError('wrong-type', `column ${JSON.stringify(column.name)} holds values of several types`, {
       hint: 'check it with a schema, which judges the original values',

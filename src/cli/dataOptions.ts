@@ -1,6 +1,6 @@
 import { type Command as Parser, InvalidArgumentError } from 'commander'
 import { type DatasetOptions, declaredOptions } from '../dataset/datasetOptions.ts'
-import type { Option } from '../formats/option.ts'
+import type { SourceOption } from '../formats/option.ts'
 import { list, number } from './list.ts'
 
 /** Options of every command that reads data: those of `dataset()`. */
@@ -23,7 +23,7 @@ export function declareData(parser: Parser, except: readonly (keyof DatasetOptio
 /** What of a command's options are options of data. */
 export function givenOptions(options: DataOptions): DatasetOptions {
   const taken: Record<string, unknown> = {}
-  for (const [name, { flag }] of Object.entries(declaredOptions as Readonly<Record<string, Option<unknown>>>)) {
+  for (const [name, { flag }] of Object.entries(declaredOptions as Readonly<Record<string, SourceOption<unknown>>>)) {
     const value = (options as Readonly<Record<string, unknown>>)[name]
     // The parser sets what has a flag `--no-…` where that was not taken.
     if (value !== undefined && !(flag.as === 'off' && value === true)) taken[name] = value

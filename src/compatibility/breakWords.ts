@@ -4,12 +4,12 @@ import { typesOf } from '../schema/reading.ts'
 import type { Witness } from './witness.ts'
 
 /** Whom a sentence is for: readers of data that obeys the newer contract, or writers who obey the older one. */
-export type Side = 'readers' | 'writers'
+export type ContractSide = 'readers' | 'writers'
 
 /** Why data may break a demand, e.g. `column "a" must now hold to maximum 5 (before: maximum 10), e.g. 6`. */
 export function breakWords(
   { path, keyword, demand, before }: Escape,
-  { before: root, side, witness }: { before: JsonObject; side: Side; witness: Witness | undefined },
+  { before: root, side, witness }: { before: JsonObject; side: ContractSide; witness: Witness | undefined },
 ): string {
   const words = path.length === 0 ? tableWords({ keyword, demand, before, path }, root, side) : columnWords()
   const example = witness?.value === undefined ? '' : `, e.g. ${shown(witness.value)}`
@@ -36,7 +36,7 @@ export function breakWords(
   }
 }
 
-function tableWords({ keyword, demand }: Escape, from: JsonObject, side: Side): string {
+function tableWords({ keyword, demand }: Escape, from: JsonObject, side: ContractSide): string {
   const name = shown(demand)
   if (keyword === 'required') {
     const known = Object.hasOwn(members(from, 'properties'), textOf(demand))

@@ -1,4 +1,4 @@
-import { breakWords, type Side } from './breakWords.ts'
+import { breakWords, type ContractSide } from './breakWords.ts'
 import { compile, draftOf } from '../schema/drafts.ts'
 import type { Finding } from '../schema/findings.ts'
 import { escapes, type Whole } from './escapes.ts'
@@ -11,7 +11,7 @@ import { witnessesOf } from './witness.ts'
  * Why data that obeys `from` may break `to`, in words; nothing when that is impossible. A row that shows it is given as
  * an example; where none was found the sentence starts with "may break".
  */
-export async function breaks(from: JsonObject, to: JsonObject, side: Side): Promise<string[]> {
+export async function breaks(from: JsonObject, to: JsonObject, side: ContractSide): Promise<string[]> {
   const [older, wanted] = [binding(from), binding(to)]
   const whole = wholeOf(older, wanted)
   const found = await escapes(older, wanted, whole)
@@ -63,7 +63,7 @@ function wholeOf(from: JsonObject, to: JsonObject): Whole {
 const unknown: Finding = { keyword: 'not', message: 'cannot be judged apart', path: '' }
 
 /** What only the table can break: keys, unique values, columns that must be there, shares. */
-function tableBreaks(from: JsonObject, to: JsonObject, side: Side): string[] {
+function tableBreaks(from: JsonObject, to: JsonObject, side: ContractSide): string[] {
   const out: string[] = []
   const say = (writers: string, readers: string): void => void out.push(side === 'writers' ? writers : readers)
   const [older, wanted] = [tableOf(from), tableOf(to)]

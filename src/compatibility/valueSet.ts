@@ -14,18 +14,18 @@ export function allowsNumbers(schema: JsonObject): boolean {
   return types.has('number') || types.has('integer')
 }
 
-export interface Limit {
+export interface SetLimit {
   readonly value: number
   readonly strict: boolean
 }
 
 /** The largest lower limit of numbers; for whole numbers the smallest one that is allowed. */
-export function lowerLimit(schema: JsonObject): Limit | undefined {
+export function lowerLimit(schema: JsonObject): SetLimit | undefined {
   return tightest(schema, { plain: 'minimum', strict: 'exclusiveMinimum', sign: 1 })
 }
 
 /** The smallest upper limit of numbers; for whole numbers the largest one that is allowed. */
-export function upperLimit(schema: JsonObject): Limit | undefined {
+export function upperLimit(schema: JsonObject): SetLimit | undefined {
   return tightest(schema, { plain: 'maximum', strict: 'exclusiveMaximum', sign: -1 })
 }
 
@@ -36,8 +36,8 @@ interface Side {
   readonly sign: 1 | -1
 }
 
-function tightest(schema: JsonObject, { plain, strict, sign }: Side): Limit | undefined {
-  const limits: Limit[] = []
+function tightest(schema: JsonObject, { plain, strict, sign }: Side): SetLimit | undefined {
+  const limits: SetLimit[] = []
   // In draft-04 the strict one is a flag of the plain one.
   if (typeof schema[plain] === 'number') limits.push({ value: schema[plain], strict: schema[strict] === true })
   if (typeof schema[strict] === 'number') limits.push({ value: schema[strict], strict: true })
@@ -48,7 +48,7 @@ function tightest(schema: JsonObject, { plain, strict, sign }: Side): Limit | un
 }
 
 /** Whether a limit that holds makes another one hold: `sign` is 1 for lower limits, -1 for upper ones. */
-export function implies(given: Limit | undefined, wanted: Limit, sign: 1 | -1): boolean {
+export function implies(given: SetLimit | undefined, wanted: SetLimit, sign: 1 | -1): boolean {
   if (!given) return false
   const distance = sign * (given.value - wanted.value)
   return distance > 0 || (distance === 0 && (given.strict || !wanted.strict))

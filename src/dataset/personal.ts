@@ -11,13 +11,13 @@ const holder = process as unknown as Record<symbol, Registry | undefined>
 const registry = (): Registry => (holder[key] ??= { any: false, places: new Map(), objects: new WeakMap() })
 
 /** Where rows come from: a file or address, or the object that holds them. */
-export type Place = string | object
+export type SourcePlace = string | object
 
 /** Text that stands for a value of a personal column. */
 export const REDACTED = '[redacted]'
 
 /** Says that columns of these places are personal, for all that is shown of them from now on in this process. */
-export function tagPersonal(tagged: readonly Place[], columns: readonly string[]): void {
+export function tagPersonal(tagged: readonly SourcePlace[], columns: readonly string[]): void {
   if (columns.length === 0) return
   registry().any = true
   const { places, objects } = registry()
@@ -30,7 +30,7 @@ export function tagPersonal(tagged: readonly Place[], columns: readonly string[]
 }
 
 /** The columns of these places that were said to be personal. */
-export function taggedPersonal(asked: readonly Place[]): readonly string[] {
+export function taggedPersonal(asked: readonly SourcePlace[]): readonly string[] {
   const { places, objects } = registry()
   return asked.flatMap((place) => [...((typeof place === 'string' ? places.get(place) : objects.get(place)) ?? [])])
 }

@@ -5,7 +5,7 @@ import { contentFingerprint } from './contentFingerprint.ts'
 import { type DatasetIdentity, identityOf, remember } from './identity.ts'
 import { kept } from './kept.ts'
 import { namesOf, type Origin } from './origin.ts'
-import { type Place, tagPersonal, taggedPersonal } from './personal.ts'
+import { type SourcePlace, tagPersonal, taggedPersonal } from './personal.ts'
 import { datasetRead, fileRead, patternRead } from '../bytes/reads.ts'
 import { isRemote } from '../bytes/address.ts'
 import type { DatasetOptions } from './datasetOptions.ts'
@@ -67,7 +67,7 @@ export class Root implements Origin {
     tagPersonal(this.places(), columns)
   }
 
-  private places(): readonly Place[] {
+  private places(): readonly SourcePlace[] {
     const { input } = this
     const files = [...this.paths, ...this.filesRead].map((file) => (isRemote(file) ? file : path.resolve(file)))
     return typeof input === 'object' && input !== null ? [input, ...files] : files

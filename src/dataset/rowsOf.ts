@@ -7,13 +7,13 @@ import { longDigits } from '../cells/digits.ts'
 import { exactJson } from './exactJson.ts'
 
 /** What becomes of a cell that is not written like its column's type: its text stands for it, or there are no rows. */
-export type Unreadable = 'text' | 'refused'
+export type UnreadableCells = 'text' | 'refused'
 
 /** All rows of a relation as objects, in their order where they have one. Throws when some of them cannot be read. */
 export async function rowsOf(
   name: string,
   relation: Relation,
-  unreadable: Unreadable = 'text',
+  unreadable: UnreadableCells = 'text',
 ): Promise<Record<string, RowValue>[]> {
   const { engine, columns, from, findings } = relation
   checkNoneLost(name, await findings?.())
@@ -50,7 +50,7 @@ async function withSource(name: string, error: unknown, { diagnose }: Relation):
 async function cellsOfRows(
   relation: Relation,
   columns: readonly Column[],
-  unreadable: Unreadable,
+  unreadable: UnreadableCells,
 ): Promise<readonly (readonly (readonly [string, RowValue])[])[]> {
   const { engine, from, numbered } = narrowed(
     relation,
@@ -81,7 +81,7 @@ function withText(
   { name, type }: Column,
   value: RowValue,
   text: string | null,
-  { at, unreadable }: { readonly at: number; readonly unreadable: Unreadable },
+  { at, unreadable }: { readonly at: number; readonly unreadable: UnreadableCells },
 ): RowValue {
   if (text === null) return value
   if (value === null && unreadable === 'refused')

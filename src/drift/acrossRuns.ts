@@ -20,7 +20,7 @@ export function shareOfYear(now: Date, before: Date | undefined): number {
 }
 
 /** A column that was compared, with what its check says of itself. */
-export interface Followed {
+export interface FollowedColumn {
   readonly compared: Compared
   readonly info: CheckInfo
 }
@@ -30,7 +30,7 @@ export interface Followed {
  * was the same, and asking it again costs nothing and changes no verdict.
  */
 export function runBefore(
-  columns: readonly Followed[],
+  columns: readonly FollowedColumn[],
   { now, past }: { readonly now: Date; past(check: CheckInfo): readonly PastResult[] },
 ): Date | undefined {
   const instants = columns.flatMap(({ compared, info }) => {

@@ -3,7 +3,7 @@ import { type FiniteRange, finiteRange } from '../metrics/finiteRange.ts'
 import { isTime } from '../metrics/metric.ts'
 import type { Compare } from './comparedAs.ts'
 import { idLike } from './idLike.ts'
-import { type Tally, valuesOf } from './valuesOf.ts'
+import { type ColumnTally, valuesOf } from './valuesOf.ts'
 
 /** How the values of a column have moved on as a whole: next to where they were, far on, or back. */
 export type Advance = 'on' | 'far' | 'back' | 'no'
@@ -40,7 +40,7 @@ function moved(here: FiniteRange, there: FiniteRange): Advance {
 export async function identifies(
   { pair, current, reference }: Compare,
   advance: Advance,
-  tallies: readonly [Tally, Tally],
+  tallies: readonly [ColumnTally, ColumnTally],
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
   if (pair.current.type !== 'integer' || pair.reference.type !== 'integer') return false
@@ -51,7 +51,7 @@ export async function identifies(
     valuesOf({ distinct: distinctCount(pair.reference.name) }, reference, signal),
   ])
   const shares = [here, there].map(({ values }, i) => {
-    const present = (tallies[i] as Tally).rows - (tallies[i] as Tally).missing
+    const present = (tallies[i] as ColumnTally).rows - (tallies[i] as ColumnTally).missing
     return present < 20 ? 0 : (values.distinct as number) / present
   })
   const least = Math.min(...shares)

@@ -4,16 +4,16 @@ import { oddsAtMost, smoothedOdds } from '../stats/oddsRatio.ts'
 import type { Sizes } from '../stats/shareDifference.ts'
 import { shareText } from '../words/text/numbers.ts'
 import type { Category } from './categoryTable.ts'
-import type { Finding } from './finding.ts'
+import type { DriftFinding } from './finding.ts'
 import { categoriesMoved, shareMoved } from './moved.ts'
 
 /** What is found in categories beside the largest change of a share. */
-export function categoryFindings(table: readonly Category[], sizes: Sizes): readonly Finding[] {
+export function categoryFindings(table: readonly Category[], sizes: Sizes): readonly DriftFinding[] {
   return [...unseen(table, sizes), ...odds(table, sizes)]
 }
 
 /** Many small changes at once, which the largest one does not see. */
-export function manyChanged(table: readonly Category[]): Finding {
+export function manyChanged(table: readonly Category[]): DriftFinding {
   const balanced = balancedV(
     table.map(({ current }) => current),
     table.map(({ reference }) => reference),
@@ -32,11 +32,11 @@ export function manyChanged(table: readonly Category[]): Finding {
  * Rows of categories that the other side lacks. A sample lacks some by chance: about as many as it has categories of a
  * single row, which are unseen among its other rows (Good 1953).
  */
-function unseen(table: readonly Category[], { n, m }: Sizes): readonly Finding[] {
+function unseen(table: readonly Category[], { n, m }: Sizes): readonly DriftFinding[] {
   const sum = (list: readonly Category[], side: 'current' | 'reference') =>
     list.reduce((total, category) => total + category[side], 0)
   const alone = (side: 'current' | 'reference') => table.filter((category) => category[side] === 1).length
-  const of = (mine: 'current' | 'reference', theirs: 'current' | 'reference', words: string): Finding => {
+  const of = (mine: 'current' | 'reference', theirs: 'current' | 'reference', words: string): DriftFinding => {
     const list = table.filter((category) => category[theirs] === 0)
     const [size, other] = mine === 'current' ? [n, m] : [m, n]
     const [rows, chance] = [sum(list, mine), Math.min(other, alone(theirs))]
@@ -67,7 +67,7 @@ const LEAST_CHANGE = 0.01
 /** More categories cannot hold that share on either side. */
 const MOST_CATEGORIES = 2 / LEAST_CHANGE
 
-function odds(table: readonly Category[], sizes: Sizes): readonly Finding[] {
+function odds(table: readonly Category[], sizes: Sizes): readonly DriftFinding[] {
   const { n, m } = sizes
   const candidates = table
     .filter(({ current, reference }) => Math.abs(current / n - reference / m) > LEAST_CHANGE)

@@ -6,7 +6,7 @@ import { categoryFindings } from './categoryFindings.ts'
 import { type Category, categoryTable } from './categoryTable.ts'
 import { categoryChart } from './charts.ts'
 import { type DriftComparison, type DriftMethod, driftMethod } from './drift.ts'
-import type { Finding } from './finding.ts'
+import type { DriftFinding } from './finding.ts'
 import { categoriesMoved } from './moved.ts'
 
 /** The rows of each category on both sides. */
@@ -24,7 +24,7 @@ interface CategoryMethod extends Pick<DriftMethod, 'name' | 'unit' | 'effect' | 
   /** Undefined where it compares two categories and there are others. */
   measure(rows: CategoryRows): Measurement | undefined
   /** What it looks for beside what is looked for in all categories. */
-  findings?(table: readonly Category[]): readonly Finding[]
+  findings?(table: readonly Category[]): readonly DriftFinding[]
 }
 
 /**

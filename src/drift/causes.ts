@@ -2,7 +2,7 @@ import type { Cause, CausesBlock } from '../results/blocks/causes.ts'
 import type { DistributionsBlock } from '../results/blocks/distributions.ts'
 import { divergenceParts } from '../stats/shareDistances.ts'
 import { decimal } from '../words/text/numbers.ts'
-import type { Tally } from './valuesOf.ts'
+import type { ColumnTally } from './valuesOf.ts'
 
 /** Causes that are kept. */
 const MOST = 8
@@ -23,7 +23,7 @@ interface Place {
 export function causesOf(
   chart: DistributionsBlock,
   name: string,
-  [current, reference]: readonly [Tally, Tally],
+  [current, reference]: readonly [ColumnTally, ColumnTally],
 ): CausesBlock {
   const places = placesOf(chart, name, [current, reference])
   const shares = places.map((place) => [place.current / current.rows, place.reference / reference.rows] as const)
@@ -67,7 +67,7 @@ export function causesOf(
 function placesOf(
   chart: DistributionsBlock,
   name: string,
-  [current, reference]: readonly [Tally, Tally],
+  [current, reference]: readonly [ColumnTally, ColumnTally],
 ): readonly Place[] {
   const there = chart.reference ?? []
   if (chart.type === 'categories')
@@ -86,7 +86,7 @@ function placesOf(
     follows: i > 0,
   }))
   const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0)
-  const strange = ({ rows, missing }: Tally, counts: readonly number[]) => rows - missing - sum(counts)
+  const strange = ({ rows, missing }: ColumnTally, counts: readonly number[]) => rows - missing - sum(counts)
   return [
     ...bins,
     { name: `${name} missing`, current: current.missing, reference: reference.missing, follows: false },

@@ -6,16 +6,16 @@ import type { Events } from './clusterMoments.ts'
 import type { DriftComparison, DriftMeasure, DriftMethod, DriftSide, NotComparable } from './drift.ts'
 import { restOf } from './comparedAs.ts'
 import { exactNumbers } from './exactNumbers.ts'
-import type { Finding } from './finding.ts'
+import type { DriftFinding } from './finding.ts'
 import { type DriftOptions, findingLimits } from './options.ts'
 import { shareFinding } from './shareFinding.ts'
-import type { Pair } from './pairs.ts'
+import type { ColumnPair } from './pairs.ts'
 import type { Plan } from './planPairs.ts'
 import type { Seat } from './together.ts'
-import { type Tally, valuesOf } from './valuesOf.ts'
+import { type ColumnTally, valuesOf } from './valuesOf.ts'
 
 /** A finding with its limit, and p of "it is at most the limit", adjusted over all findings of the call. */
-export interface JudgedFinding extends Finding {
+export interface JudgedFinding extends DriftFinding {
   readonly limit: number
   readonly adjustedP: number
   /** What its p is multiplied with. */
@@ -28,8 +28,8 @@ export interface Measured {
   readonly method: DriftMeasure
   readonly limit: number
   readonly comparison: DriftComparison
-  readonly current: Tally
-  readonly reference: Tally
+  readonly current: ColumnTally
+  readonly reference: ColumnTally
   readonly sql: readonly string[]
   /** What the rows weigh, where they are clustered. */
   readonly weights?: readonly [Weight, Weight]
@@ -126,7 +126,7 @@ function stepped(ps: readonly number[]): readonly Stepped[] {
   })
 }
 
-type Found = Finding & { readonly limit: number; readonly p: number }
+type Found = DriftFinding & { readonly limit: number; readonly p: number }
 
 /** The findings of a comparison that are asked for. */
 function findingsWithin({ comparison, limit, method }: Measured, options: DriftOptions): readonly Found[] {
@@ -184,7 +184,11 @@ async function comparePair(plan: Plan, work: Work): Promise<Uncorrected> {
 }
 
 /** The comparison with what is found in missing values. */
-function withMissing<C extends DriftComparison | NotComparable>(compared: C, current: Tally, reference: Tally): C {
+function withMissing<C extends DriftComparison | NotComparable>(
+  compared: C,
+  current: ColumnTally,
+  reference: ColumnTally,
+): C {
   if ('reason' in compared) return compared
   const missing = shareFinding('missing', [current.missing, current.rows], [reference.missing, reference.rows])
   return { ...compared, findings: [...missing, ...(compared.findings ?? [])] }
@@ -205,18 +209,23 @@ async function sidesOf(
   { pair, method, relations, current, reference, exact }: Extract<Plan, { kind: 'plan' }>,
   signal: AbortSignal | undefined,
 ): Promise<readonly [Gathered, Gathered]> {
-  const metrics = (relation: Relation, { name }: Pair['current']) =>
+  const metrics = (relation: Relation, { name }: ColumnPair['current']) =>
     method.metrics(name, { dialect: relation.engine.dialect, columns: relation.columns })
   const wanted = [metrics(relations.current, pair.current), metrics(relations.reference, pair.reference)] as const
   if (exact && wanted.every((all) => Object.values(all).every(({ pass }) => pass === 'numbers'))) {
     const exactly = await exactNumbers({ pair, ...relations }, signal)
-    const side = (column: Pair['current'], tally: Tally, numbers: Float64Array): Gathered => {
+    const side = (column: ColumnPair['current'], tally: ColumnTally, numbers: Float64Array): Gathered => {
       const values = Object.fromEntries(Object.keys(wanted[0]).map((name) => [name, numbers]))
       return { side: { column, ...tally, values, textOf: exactly.textOf }, sql: exactly.sql }
     }
     return [side(pair.current, current, exactly.current), side(pair.reference, reference, exactly.reference)]
   }
-  const gather = async (relation: Relation, column: Pair['current'], tally: Tally, all: (typeof wanted)[0]) => {
+  const gather = async (
+    relation: Relation,
+    column: ColumnPair['current'],
+    tally: ColumnTally,
+    all: (typeof wanted)[0],
+  ) => {
     const { values, sql } = await valuesOf(all, relation, signal)
     return { side: { column, ...tally, values }, sql }
   }

@@ -9,11 +9,11 @@ import { rowCount } from '../metrics/rowCount.ts'
 import { runMetrics } from '../metrics/run.ts'
 import { unreadableCount } from '../metrics/unreadableCount.ts'
 import type { LogicalType } from '../sql/dialect.ts'
-import type { Pair } from './pairs.ts'
+import type { ColumnPair } from './pairs.ts'
 
 /** The relations of both sides as a pair of columns is compared. */
 export interface Compare {
-  readonly pair: Pair
+  readonly pair: ColumnPair
   readonly current: Relation
   readonly reference: Relation
 }

@@ -1,10 +1,10 @@
-import type { Values } from '../checks/check.ts'
+import type { MetricValues } from '../checks/check.ts'
 import type { Column } from '../engine/engine.ts'
 import type { Metric, MetricContext } from '../metrics/metric.ts'
 import type { DistributionsBlock } from '../results/blocks/distributions.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import type { DriftEffect } from './effect.ts'
-import type { Finding } from './finding.ts'
+import type { DriftFinding } from './finding.ts'
 
 type Metrics = Readonly<Record<string, Metric<unknown>>>
 
@@ -15,7 +15,7 @@ export interface DriftSide<M extends Metrics = Metrics> {
   readonly rows: number
   /** Rows without a value; a cell of a text file that is not of its column's type is not missing. */
   readonly missing: number
-  readonly values: Values<M>
+  readonly values: MetricValues<M>
   /** The exact value that a double stands for, where doubles do not hold it. */
   textOf?(value: number): string | undefined
 }
@@ -41,7 +41,7 @@ export interface DriftComparison extends DriftEffect {
   readonly discreetlyMoved: string
   readonly charts: readonly DistributionsBlock[]
   /** What would be called broken though the effect is small. */
-  readonly findings?: readonly Finding[]
+  readonly findings?: readonly DriftFinding[]
 }
 
 /** Why two columns cannot be told apart or alike by the method, whatever the limit. */

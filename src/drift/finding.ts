@@ -1,7 +1,7 @@
 import type { DriftEffect } from './effect.ts'
 
 /** Something beside the effect of a method that would be called broken though that effect is small. */
-export interface Finding extends Pick<DriftEffect, 'effect' | 'over'> {
+export interface DriftFinding extends Pick<DriftEffect, 'effect' | 'over'> {
   /** As the `findings` option names it. */
   readonly name: keyof FindingLimits
   /** Symbol of its effect in messages. */

@@ -7,7 +7,7 @@ import type { Dialect } from '../sql/dialect.ts'
 import { all, any } from '../sql/dialect.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
 import { countText } from '../words/text/numbers.ts'
-import type { Pair } from './pairs.ts'
+import type { ColumnPair } from './pairs.ts'
 
 /** Numbers that differ by no more than this share of themselves are alike: what rounding does. */
 const ROUNDING = '1e-9'
@@ -43,7 +43,7 @@ interface Both {
  * on different engines.
  */
 export async function joinedRows(
-  pairs: readonly Pair[],
+  pairs: readonly ColumnPair[],
   key: readonly string[],
   { current, reference, names }: Both,
   signal: AbortSignal | undefined,
@@ -107,7 +107,7 @@ export async function joinedRows(
 }
 
 /** Why the values of two columns cannot be told apart or alike; undefined where they can. */
-export function incomparable({ current, reference }: Pair): AssayError | undefined {
+export function incomparable({ current, reference }: ColumnPair): AssayError | undefined {
   const both = (is: typeof isNumeric) => is(current) && is(reference)
   if (both(isNumeric) || both(isTime) || current.type === reference.type) return undefined
   return new AssayError(
@@ -118,7 +118,7 @@ export function incomparable({ current, reference }: Pair): AssayError | undefin
 }
 
 /** What is selected of a pair on each side, and the six counts of their difference. */
-function comparison({ current, reference }: Pair, i: number, dialect: Dialect) {
+function comparison({ current, reference }: ColumnPair, i: number, dialect: Dialect) {
   const [mine, theirs] = [cellOf(current, dialect), cellOf(reference, dialect)]
   const others = comparableWith(reference, current, dialect)
   const parts = comparableWith(current, reference, dialect).map((part, j) => [part, others[j] as Sql] as const)

@@ -6,7 +6,7 @@ import { distanceAtLeast, distanceAtMost, distanceMargin, spreadForDistance } fr
 import { ksTwoSample } from '../stats/ksTwoSample.ts'
 import { finiteOf, numberChart } from './charts.ts'
 import { type DriftMethod, type DriftSide, driftMethod } from './drift.ts'
-import type { Finding } from './finding.ts'
+import type { DriftFinding } from './finding.ts'
 import { shareMoved } from './moved.ts'
 import { numberFindings } from './numberFindings.ts'
 import { shareFinding } from './shareFinding.ts'
@@ -55,7 +55,7 @@ export const kolmogorovSmirnov: DriftMethod = driftMethod({
 })
 
 /** Instants move; what else is found in numbers is found among the finite ones, and in the share of those that are none. */
-function findingsOf(here: Float64Array, there: Float64Array, time: boolean): readonly Finding[] {
+function findingsOf(here: Float64Array, there: Float64Array, time: boolean): readonly DriftFinding[] {
   const strange = (scale: Float64Array) => scale.length - firstAtLeast(scale, Number.POSITIVE_INFINITY)
   const none = time ? 'not a time' : 'not a number'
   return [

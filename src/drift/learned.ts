@@ -1,5 +1,5 @@
 /** What a cell holds: a number, or anything else as text. */
-export type Cell = number | string | null
+export type LearnedCell = number | string | null
 
 /** Something that a classifier looks at: a bin for each row. */
 export interface Feature {
@@ -16,7 +16,7 @@ const WORDS = 40
 const LEAST_WORDS = 2
 
 /** What there is to learn from a column: its values, and of text its length and whether it has each of the commonest words. */
-export function featuresOf(cells: readonly Cell[]): readonly Feature[] {
+export function featuresOf(cells: readonly LearnedCell[]): readonly Feature[] {
   const texts = cells.filter((cell) => typeof cell === 'string')
   const values = { bins: binsOf(cells) }
   if (texts.length === 0) return [values]
@@ -44,7 +44,7 @@ const commonest = (counts: ReadonlyMap<string, number>, most: number): readonly 
     .map(([text]) => text)
 
 /** A bin for each cell: 0 without a value, numbers by their order, texts by how common they are. */
-function binsOf(cells: readonly Cell[]): Uint8Array {
+function binsOf(cells: readonly LearnedCell[]): Uint8Array {
   const numbers = Float64Array.from(
     cells.filter((cell) => typeof cell === 'number' && Number.isFinite(cell)) as number[],
   ).sort()

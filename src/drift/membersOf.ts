@@ -10,7 +10,7 @@ import { leftOutOf } from './frozen/thaw.ts'
 import { infoOf } from './infoOf.ts'
 import { judgedMembers, listedOnce, type Member, oneSided, remark, togetherMember, wholeMember } from './members.ts'
 import type { DriftOptions } from './options.ts'
-import { type Pair, type Pairing, pairColumns, type Sides } from './pairs.ts'
+import { type ColumnPair, type Pairing, pairColumns, type Sides } from './pairs.ts'
 import { comparedTogether } from './multivariate.ts'
 import { planPairs } from './planPairs.ts'
 import { comparedByKey } from './skew.ts'
@@ -102,7 +102,7 @@ async function comparedColumns(
 
 /** What is said of rows that are alike, by the columns that were compared. */
 async function alikeIn(
-  plans: readonly { readonly pair: Pair }[],
+  plans: readonly { readonly pair: ColumnPair }[],
   compared: readonly Compared[],
   keys: readonly string[],
   { current, reference, signal }: Pick<Compare, 'current' | 'reference'> & { readonly signal: AbortSignal | undefined },

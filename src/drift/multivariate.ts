@@ -5,11 +5,11 @@ import { domainClassifier } from '../stats/domainClassifier.ts'
 import { id, join, sql } from '../sql/sql.ts'
 import { decimal, numberText, shareText } from '../words/text/numbers.ts'
 import { approximately, spreadOf } from './approximately.ts'
-import { type Cell, featuresOf } from './learned.ts'
+import { type LearnedCell, featuresOf } from './learned.ts'
 import type { Uncorrected } from './comparePairs.ts'
 import type { DriftMeasure } from './drift.ts'
 import type { DriftOptions } from './options.ts'
-import type { Pair } from './pairs.ts'
+import type { ColumnPair } from './pairs.ts'
 
 /** Rows of a side that are looked at, and cells. */
 const MOST_ROWS = 5000
@@ -35,7 +35,7 @@ export const limitTogether = ({ multivariate }: DriftOptions): number =>
  * it cannot tell apart another might: a pass says that this one cannot.
  */
 export async function comparedTogether(
-  pairs: readonly Pair[],
+  pairs: readonly ColumnPair[],
   { current, reference }: { readonly current: Relation; readonly reference: Relation },
   options: DriftOptions,
 ): Promise<Uncorrected> {
@@ -112,14 +112,14 @@ export async function comparedTogether(
 async function cellsOf(
   relation: Relation,
   columns: readonly Column[],
-  pairs: readonly Pair[],
+  pairs: readonly ColumnPair[],
   size: number,
-): Promise<readonly (readonly Cell[])[]> {
+): Promise<readonly (readonly LearnedCell[])[]> {
   if (columns.length === 0) return []
   const some = await sampled(relation, size, 1)
   const context = { dialect: some.engine.dialect, columns: some.columns }
   const cells = columns.map(({ name }, i) => {
-    const { current, reference } = pairs[i] as Pair
+    const { current, reference } = pairs[i] as ColumnPair
     return isNumeric(current) && isNumeric(reference)
       ? asDouble(context, columnNamed(some.columns, name))
       : context.dialect.text(id(name))

@@ -3,15 +3,15 @@ import { outsideAtMost } from '../stats/outsideRange.ts'
 import { areaAtMost, areaBetween } from '../stats/wassersteinBound.ts'
 import { dualAtMost } from '../stats/wassersteinDual.ts'
 import { numberText, shareText } from '../words/text/numbers.ts'
-import type { Finding } from './finding.ts'
+import type { DriftFinding } from './finding.ts'
 
 /** What is found in numbers beside their largest difference, from two sorted samples of their finite values. */
-export function numberFindings(here: Float64Array, there: Float64Array): readonly Finding[] {
+export function numberFindings(here: Float64Array, there: Float64Array): readonly DriftFinding[] {
   if (here.length === 0 || there.length < 2) return []
   return [outside(here, there), ...spread(here, there)]
 }
 
-function outside(here: Float64Array, there: Float64Array): Finding {
+function outside(here: Float64Array, there: Float64Array): DriftFinding {
   const [low, high] = [there[0] as number, there.at(-1) as number]
   const under = firstAtLeast(here, low)
   const count = under + here.length - firstAbove(here, high)
@@ -30,7 +30,7 @@ function outside(here: Float64Array, there: Float64Array): Finding {
 /** Quantiles that show how a distribution widens. */
 const TABLE = [0.01, 0.1, 0.5, 0.9, 0.99]
 
-function spread(here: Float64Array, there: Float64Array): readonly Finding[] {
+function spread(here: Float64Array, there: Float64Array): readonly DriftFinding[] {
   const sigma = deviation(there)
   if (!(sigma > 0) || !Number.isFinite(sigma)) return []
   const area = areaBetween(here, there)

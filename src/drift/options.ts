@@ -302,11 +302,11 @@ function limitWithin(limit: number, of: string, method: DriftMethod | undefined)
 }
 
 /** Options with the share of the level that a run may spend, where it is spread over runs. */
-export type Spending = DriftOptions & { readonly spent?: number }
+export type AlphaSpending = DriftOptions & { readonly spent?: number }
 
 /** How often each verdict on a column may be wrong. */
 export function levelsOf(
-  { confidence, alpha, spent = 1 }: Spending,
+  { confidence, alpha, spent = 1 }: AlphaSpending,
   column: string,
 ): { readonly confidence: number; readonly pass: number; readonly fail: number } {
   const sure = settingOf(confidence, column) ?? 0.95

@@ -6,7 +6,7 @@ import { type DriftOptions, namedColumns } from './options.ts'
 import { namesIn } from './roles.ts'
 
 /** A column of the current data beside the one it is compared with. */
-export interface Pair {
+export interface ColumnPair {
   readonly current: Column
   readonly reference: Column
   /** The author named the column; it was not just found on both sides. */
@@ -15,7 +15,7 @@ export interface Pair {
 
 /** Which columns are compared, and which cannot be. */
 export interface Pairing {
-  readonly pairs: readonly Pair[]
+  readonly pairs: readonly ColumnPair[]
   /** Columns of the reference that the current data lacks. */
   readonly lost: readonly string[]
   /** Columns of the current data that the reference lacks. */
@@ -75,7 +75,7 @@ export function pairColumns(
   for (const name of named ?? []) if (!there.has(name)) columnNamed(reference, name)
   const left = [...(options.except ?? []), ...namesIn(options.roles?.ignore), ...(named ? [] : keys)]
   const wanted = (named ? [...new Set(named)] : every).filter((name) => !left.includes(name))
-  const pairs = wanted.flatMap((name): Pair[] => {
+  const pairs = wanted.flatMap((name): ColumnPair[] => {
     const [mine, theirs] = [here.get(name), there.get(name)]
     return mine && theirs ? [{ current: mine, reference: theirs, named: named !== undefined }] : []
   })

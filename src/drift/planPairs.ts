@@ -9,34 +9,34 @@ import { type Compare, comparedAs } from './comparedAs.ts'
 import type { DriftMethod, NotComparable } from './drift.ts'
 import { driftMethods } from './methods.ts'
 import { type DriftOptions, limitOf, methodNamed, settingOf } from './options.ts'
-import type { Pair } from './pairs.ts'
+import type { ColumnPair } from './pairs.ts'
 import { beyondDoubles } from './exactNumbers.ts'
 import { hourAndWeekday } from './hourAndWeekday.ts'
 import { namesIn } from './roles.ts'
-import { type Tally, valuesOf } from './valuesOf.ts'
+import { type ColumnTally, valuesOf } from './valuesOf.ts'
 
 /** How a pair will be compared, or why it cannot be. */
 export type Plan =
   | {
       readonly kind: 'plan'
-      readonly pair: Pair
+      readonly pair: ColumnPair
       readonly method: DriftMethod
       readonly limit: number
       /** The sides as the columns are compared. */
       readonly relations: Pick<Compare, 'current' | 'reference'>
-      readonly current: Tally
-      readonly reference: Tally
+      readonly current: ColumnTally
+      readonly reference: ColumnTally
       /** Its numbers are read exactly, since doubles do not tell them apart. */
       readonly exact: boolean
     }
-  | { readonly kind: 'undecided'; readonly pair: Pair; readonly why: NotComparable }
+  | { readonly kind: 'undecided'; readonly pair: ColumnPair; readonly why: NotComparable }
   /** Identifiers and instants, of which no distribution is expected: listed, never judged. */
-  | { readonly kind: 'apart'; readonly pair: Pair; readonly why: string }
-  | { readonly kind: 'error'; readonly pair: Pair; readonly error: AssayError }
+  | { readonly kind: 'apart'; readonly pair: ColumnPair; readonly why: string }
+  | { readonly kind: 'error'; readonly pair: ColumnPair; readonly error: AssayError }
 
 /** Chooses method and limit of each pair. Reads the counts of all columns, in one shared scan of each side. */
 export async function planPairs(
-  pairs: readonly Pair[],
+  pairs: readonly ColumnPair[],
   current: Relation,
   reference: Relation,
   options: DriftOptions,
@@ -82,10 +82,10 @@ export async function planPairs(
 }
 
 /** Whether the column is one that says when a row is from. */
-const isRole = ({ roles = {} }: DriftOptions, { current, reference }: Pair): boolean =>
+const isRole = ({ roles = {} }: DriftOptions, { current, reference }: ColumnPair): boolean =>
   namesIn(roles.time).includes(current.name) && isTime(current) && isTime(reference)
 
-async function tally(relation: Relation, name: string, signal: AbortSignal | undefined): Promise<Tally> {
+async function tally(relation: Relation, name: string, signal: AbortSignal | undefined): Promise<ColumnTally> {
   const { values } = await valuesOf({ rows: rowCount(), missing: missingCount(name) }, relation, signal)
   return { rows: values.rows as number, missing: values.missing as number }
 }
@@ -95,10 +95,10 @@ async function tally(relation: Relation, name: string, signal: AbortSignal | und
  * it takes the other side's.
  */
 function methodFor(
-  pair: Pair,
+  pair: ColumnPair,
   methodName: string | undefined,
   { compat }: DriftOptions,
-  [mine, theirs]: readonly [Tally, Tally],
+  [mine, theirs]: readonly [ColumnTally, ColumnTally],
 ): DriftMethod | undefined {
   let [here, there] = [pair.current.type, pair.reference.type]
   if (mine.missing === mine.rows && here === 'string') here = there
@@ -123,10 +123,10 @@ function methodFor(
   return undefined
 }
 
-const shown = ({ type, native }: Pair['current']): string =>
+const shown = ({ type, native }: ColumnPair['current']): string =>
   native.toLowerCase() === type || native === 'text' ? `${type} values` : `${type} values (${native})`
 
-function notComparable({ current }: Pair): NotComparable {
+function notComparable({ current }: ColumnPair): NotComparable {
   return {
     reason: `no drift method compares the ${shown(current)} of column ${JSON.stringify(current.name)}`,
     hint: 'compare a number, time, boolean or text made from it, or name the column in `except`',

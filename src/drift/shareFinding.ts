@@ -1,5 +1,5 @@
 import { noneChangedBy } from '../stats/largestShare.ts'
-import type { Finding } from './finding.ts'
+import type { DriftFinding } from './finding.ts'
 import { shareMoved } from './moved.ts'
 
 /** A change of the share of rows that hold no value to speak of: missing, not a number; none where no row is so. */
@@ -7,7 +7,7 @@ export function shareFinding(
   what: string,
   [here, n]: readonly [number, number],
   [there, m]: readonly [number, number],
-): readonly Finding[] {
+): readonly DriftFinding[] {
   if (here + there === 0) return []
   const effect = Math.abs(here / n - there / m)
   const moved = `${what} ${shareMoved(there / m, here / n)}`

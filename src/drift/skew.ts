@@ -7,7 +7,7 @@ import { type Compared, corrected, type Uncorrected, type Work } from './compare
 import type { DriftComparison, DriftMeasure } from './drift.ts'
 import { incomparable, type JoinedColumn, joinedRows } from './joinedRows.ts'
 import { settingOf } from './options.ts'
-import type { Pair } from './pairs.ts'
+import type { ColumnPair } from './pairs.ts'
 
 /** The share of rows of the same key whose values differ: skew between what a model was trained on and what it is served. */
 const differing: DriftMeasure = {
@@ -21,7 +21,7 @@ const differing: DriftMeasure = {
 /** A pair of columns whose rows are joined. */
 export interface JoinedPair {
   readonly kind: 'joined'
-  readonly pair: Pair
+  readonly pair: ColumnPair
   readonly method: DriftMeasure
   readonly limit: number
 }
@@ -31,7 +31,7 @@ export interface JoinedPair {
  * fails are corrected over the columns as those of drift are. An AssayError where no key is on both sides.
  */
 export async function comparedByKey(
-  pairs: readonly Pair[],
+  pairs: readonly ColumnPair[],
   sides: { readonly current: Relation; readonly reference: Relation; readonly names: readonly [string, string] },
   work: Work,
 ): Promise<{ readonly plans: readonly JoinedPair[]; readonly compared: readonly Compared[] }> {

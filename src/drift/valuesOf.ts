@@ -4,7 +4,7 @@ import type { Metric } from '../metrics/metric.ts'
 import { runMetrics } from '../metrics/run.ts'
 
 /** Rows and missing values of one side. */
-export interface Tally {
+export interface ColumnTally {
   readonly rows: number
   readonly missing: number
 }

@@ -6,7 +6,7 @@ import type { NumberBlock } from '../results/blocks/number.ts'
 import { causesOf } from './causes.ts'
 import { boundOf } from '../stats/boundOf.ts'
 import type { Compared } from './comparePairs.ts'
-import { levelsOf, settingOf, type Spending } from './options.ts'
+import { levelsOf, settingOf, type AlphaSpending } from './options.ts'
 
 /**
  * Drift when p of "the effect is at most the limit", adjusted for the columns compared beside it, is evidence against
@@ -16,7 +16,7 @@ import { levelsOf, settingOf, type Spending } from './options.ts'
  */
 export function judgeDrift(
   compared: Exclude<Compared, { kind: 'apart' }>,
-  all: Spending,
+  all: AlphaSpending,
   { alone, columns }: { readonly alone: boolean; readonly columns: readonly [string, string] },
 ): Judgement {
   const onInconclusive = settingOf(all.onInconclusive, columns[0])

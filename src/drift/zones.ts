@@ -1,5 +1,5 @@
 import type { Column } from '../engine/engine.ts'
-import type { Pair } from './pairs.ts'
+import type { ColumnPair } from './pairs.ts'
 
 /** What the times of a column stand for, where it can be told: instants, or a clock's face without a zone. */
 const zoned = ({ type, instants }: Column): boolean | undefined =>
@@ -10,7 +10,7 @@ const zoned = ({ type, instants }: Column): boolean | undefined =>
       : undefined
 
 /** The pairs that have times with a zone on one side, and without on the other. */
-export function zonesDiffer(pairs: readonly Pair[]): readonly Pair[] {
+export function zonesDiffer(pairs: readonly ColumnPair[]): readonly ColumnPair[] {
   return pairs.filter(({ current, reference }) => {
     const [here, there] = [zoned(current), zoned(reference)]
     return here !== undefined && there !== undefined && here !== there
@@ -18,7 +18,7 @@ export function zonesDiffer(pairs: readonly Pair[]): readonly Pair[] {
 }
 
 /** What is said of them. */
-export function zoneWords(pairs: readonly Pair[]): string {
+export function zoneWords(pairs: readonly ColumnPair[]): string {
   const names = pairs.map(
     ({ current }) =>
       `${JSON.stringify(current.name)} (${zoned(current) ? 'not in the reference' : 'only in the reference'})`,

@@ -3,7 +3,7 @@ import { shownValue } from '../cells/cellValue.ts'
 import { AssayError, nearest } from '../errors.ts'
 import { isPlainObject } from '../options.ts'
 import type { LogicalType } from '../sql/dialect.ts'
-import { type Declared, names, text } from './option.ts'
+import { type DeclaredOption, names, text } from './option.ts'
 
 /** Types that a column can be declared to have. */
 const types: readonly LogicalType[] = [
@@ -77,7 +77,7 @@ export interface CommonOptions {
   readonly pii?: string | readonly string[]
 }
 
-export const commonOptions: Declared<CommonOptions> = {
+export const commonOptions: DeclaredOption<CommonOptions> = {
   name: text({ value: 'name', help: 'how the data is called in messages and reports' }),
   format: text({
     value: 'ending',

@@ -6,7 +6,7 @@ import { excel } from './excel/excel.ts'
 import type { FileKind } from './fileSource.ts'
 import { json, jsonLines } from './json/json.ts'
 import { logLines } from './lines/logLines.ts'
-import type { Declared } from './option.ts'
+import type { DeclaredOption } from './option.ts'
 import { parquet } from './parquet/parquet.ts'
 import type { SourceKind } from './source.ts'
 import { csv } from './text/csv.ts'
@@ -20,7 +20,7 @@ type OwnOptions = (typeof fileFormats)[number] extends infer K ? (K extends File
 /** The options that formats of files have of their own. */
 export interface FileOptions extends Together<OwnOptions> {}
 
-export const fileOptions: Declared<FileOptions> = Object.assign({}, ...fileFormats.map(({ options }) => options))
+export const fileOptions: DeclaredOption<FileOptions> = Object.assign({}, ...fileFormats.map(({ options }) => options))
 
 /** Throws an AssayError for an option of another format than the one that is read. */
 export function checkOwnOptions(format: SourceKind, options: object): void {

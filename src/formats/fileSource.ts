@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { throwIfStopped } from '../engine/stopping.ts'
 import { letRead } from './lockedEngine.ts'
-import type { Declared } from './option.ts'
+import type { DeclaredOption } from './option.ts'
 import type { NamedFile } from '../bytes/unpacked.ts'
-import type { Asked, OpenedSource, SourceKind } from './source.ts'
+import type { OpenOptions, OpenedSource, SourceKind } from './source.ts'
 import { sizeOf } from '../bytes/files.ts'
 import { fileStates } from '../bytes/fileState.ts'
 import { portablePath } from '../bytes/address.ts'
@@ -17,20 +17,20 @@ export interface FileFormat<O> {
   readonly endings: readonly string[]
   readonly compressed?: boolean
   /** The options of its own. */
-  readonly options: Declared<O>
+  readonly options: DeclaredOption<O>
   /** Throws an AssayError for options that cannot be together. */
-  check?(options: Asked<O>): void
+  check?(options: OpenOptions<O>): void
   /** Whether the options say that files are of this format, whatever their ending. */
-  claims?(options: Asked<O>): boolean
+  claims?(options: OpenOptions<O>): boolean
   /** Files beside a file that belong to it. */
   beside?(file: string): readonly string[]
   /** Opens one or more files of the format, in order, as one relation; each exists and is a file. */
-  open(files: readonly NamedFile[], options: Asked<O>, signal?: AbortSignal): Promise<OpenedSource>
+  open(files: readonly NamedFile[], options: OpenOptions<O>, signal?: AbortSignal): Promise<OpenedSource>
 }
 
 /** A format of files as a source: files of the machine, and bytes from elsewhere that lie in temporary ones. */
 export interface FileKind<O = object> extends SourceKind<O> {
-  openFiles(files: readonly NamedFile[], options: Asked<O>, signal?: AbortSignal): Promise<OpenedSource>
+  openFiles(files: readonly NamedFile[], options: OpenOptions<O>, signal?: AbortSignal): Promise<OpenedSource>
 }
 
 /** A file's ending without compression, lower case and without its dot: `csv` of `a/B.CSV.gz`. */

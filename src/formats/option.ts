@@ -7,7 +7,7 @@ export type FlagForm =
   | { readonly as: 'off' }
 
 /** An option of a source, declared once: its type, its check, the option of `dataset()` and the flag follow. */
-export interface Option<T> {
+export interface SourceOption<T> {
   readonly fits: (value: unknown) => value is T
   /** What it takes, in words. */
   readonly takes: string
@@ -21,18 +21,18 @@ export interface Option<T> {
 }
 
 /** The options of a source by name. */
-export type Options = Readonly<Record<string, Option<unknown>>>
+export type Options = Readonly<Record<string, SourceOption<unknown>>>
 
 /** The declarations of options of these types: the interface says the types and what they mean, this how they are checked. */
-export type Declared<O> = { readonly [K in keyof O]-?: Option<Exclude<O[K], undefined>> }
+export type DeclaredOption<O> = { readonly [K in keyof O]-?: SourceOption<Exclude<O[K], undefined>> }
 
-type Declaration = Pick<Option<never>, 'help' | 'check' | 'part'> & { readonly value: string }
+type Declaration = Pick<SourceOption<never>, 'help' | 'check' | 'part'> & { readonly value: string }
 
 /** Text that is not empty. */
 export const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
 
 /** An option that is text. */
-export const text = ({ value, ...rest }: Declaration & { readonly takes?: string }): Option<string> => ({
+export const text = ({ value, ...rest }: Declaration & { readonly takes?: string }): SourceOption<string> => ({
   fits: isText,
   takes: 'text',
   flag: { as: 'text', value },
@@ -40,7 +40,7 @@ export const text = ({ value, ...rest }: Declaration & { readonly takes?: string
 })
 
 /** An option that is on or off; `usual` is what it is by default. */
-export const yesNo = (usual: boolean, help: string): Option<boolean> => ({
+export const yesNo = (usual: boolean, help: string): SourceOption<boolean> => ({
   fits: (value) => typeof value === 'boolean',
   takes: 'true or false',
   help,
@@ -48,14 +48,17 @@ export const yesNo = (usual: boolean, help: string): Option<boolean> => ({
 })
 
 /** An option that is a whole number of at least `least`. */
-export const whole = (least: number, { value, ...rest }: Declaration & { readonly takes: string }): Option<number> => ({
+export const whole = (
+  least: number,
+  { value, ...rest }: Declaration & { readonly takes: string },
+): SourceOption<number> => ({
   fits: (given): given is number => Number.isSafeInteger(given) && Number(given) >= least,
   flag: { as: 'number', value },
   ...rest,
 })
 
 /** An option that is the name of a column or a list of names. */
-export const names = (help: string): Option<string | readonly string[]> => ({
+export const names = (help: string): SourceOption<string | readonly string[]> => ({
   fits: (value): value is string | readonly string[] => isText(value) || (Array.isArray(value) && value.every(isText)),
   takes: 'the name of a column or a list of names',
   help,

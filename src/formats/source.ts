@@ -1,10 +1,10 @@
 import type { Engine, QueryOptions, Relation } from '../engine/engine.ts'
 import type { Sql } from '../sql/sql.ts'
 import type { CommonOptions } from './commonOptions.ts'
-import type { Declared } from './option.ts'
+import type { DeclaredOption } from './option.ts'
 
 /** What a source is opened with: its own options, and those of every source. */
-export type Asked<O> = CommonOptions & O
+export type OpenOptions<O> = CommonOptions & O
 
 /** A source after a look at it. */
 export interface OpenedSource {
@@ -36,14 +36,14 @@ export interface Snapshot {
 export interface SourceKind<O = object> {
   readonly name: string
   /** The options of its own. */
-  readonly options: Declared<O>
+  readonly options: DeclaredOption<O>
   /** What it opens, as the end of "dataset() opens …". */
   readonly reads: string
-  accepts(source: unknown, options: Asked<O>): boolean
+  accepts(source: unknown, options: OpenOptions<O>): boolean
   /** Throws an AssayError for options that cannot be together. */
-  check?(options: Asked<O>): void
+  check?(options: OpenOptions<O>): void
   /** The format that is read, where the source brings files of any; undefined where that is known once they came. */
-  formatOf?(source: unknown, options: Asked<O>): SourceKind | undefined
+  formatOf?(source: unknown, options: OpenOptions<O>): SourceKind | undefined
   /** A name for people: the path, or `1,000 records`. */
   label(source: unknown): string
   /** What tells sources of the kind apart wherever they are read, where that is more or less than the label. */
@@ -60,7 +60,7 @@ export interface SourceKind<O = object> {
   /** What the source is now; absent for what never changes or comes only once. */
   snapshot?(source: unknown): Snapshot | Promise<Snapshot>
   /** Looks at the source, until the signal aborts. */
-  open(source: unknown, options: Asked<O>, signal?: AbortSignal): Promise<OpenedSource>
+  open(source: unknown, options: OpenOptions<O>, signal?: AbortSignal): Promise<OpenedSource>
   /** A fingerprint of the content, where it is neither that of the files nor of the rows. */
   fingerprint?(source: unknown): Promise<string | undefined>
 }

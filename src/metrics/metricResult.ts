@@ -1,7 +1,7 @@
 import type { SegmentLabel } from '../dataset/segment.ts'
 import type { Value } from '../engine/engine.ts'
 import { AssayError, firstLine } from '../errors.ts'
-import { type Spelling, written } from '../sql/render.ts'
+import { type SqlSpelling, written } from '../sql/render.ts'
 import type { Sql } from '../sql/sql.ts'
 import type { AggregatePart } from './aggregateStep.ts'
 import type { QueryMetric } from './metric.ts'
@@ -84,7 +84,7 @@ export function ofSegments(part: AggregatePart, rows: readonly (readonly Value[]
 const LONGEST_SQL = 8000
 
 /** A query as evidence: to read, and to run by hand where it is not too long for that. */
-export function shown(query: Sql, spelling: Spelling): string {
+export function shown(query: Sql, spelling: SqlSpelling): string {
   const text = written(query, spelling)
   return text.length > LONGEST_SQL
     ? `${text.slice(0, LONGEST_SQL)}… (${text.length - LONGEST_SQL} characters more)`

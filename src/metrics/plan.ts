@@ -26,10 +26,10 @@ export interface QueryStep {
   readonly request: MetricRequest<QueryMetric>
 }
 
-export type Step = AggregateStep | QueryStep | TextsStep
+export type MetricStep = AggregateStep | QueryStep | TextsStep
 
 /** What a step computes. */
-export function requestsOf(step: Step): readonly MetricRequest[] {
+export function requestsOf(step: MetricStep): readonly MetricRequest[] {
   if (step.kind === 'query') return [step.request]
   return step.kind === 'texts' ? step.requests : step.parts.map(({ request }) => request)
 }
@@ -56,7 +56,7 @@ export function plan(
   asks: readonly MetricRequest[],
   refused: (request: MetricRequest, error: unknown) => void,
   { uncombined = new Set(), few = new Map() }: PlanOptions = {},
-): readonly Step[] {
+): readonly MetricStep[] {
   const scans: Wanted[] = []
   const frequencies: Wanted<FrequencyMetric>[] = []
   const texts: { readonly request: MetricRequest<TextsMetric> }[] = []

@@ -9,7 +9,7 @@ import { MOST_GROUPS } from './aggregateStep.ts'
 import { type MetricRequest, byRows } from './metricRequest.ts'
 import { type FewValues, fewValues } from './fewValues.ts'
 import { type BySegment, failure, type MetricResult, ofGroups, ofQuery, ofSegments, shown } from './metricResult.ts'
-import { plan, requestsOf, type Step } from './plan.ts'
+import { plan, requestsOf, type MetricStep } from './plan.ts'
 import { refusedTexts, type TextsStep } from './textsStep.ts'
 import { haveKey } from './repeatedKeys.ts'
 import { setImmediate } from '../realTimers.ts'
@@ -256,7 +256,7 @@ async function compute(
   for (const step of plan(asks, refused, { ...way, few })) await run(step, options, done)
 }
 
-async function run(step: Step, options: QueryOptions, done: Done): Promise<void> {
+async function run(step: MetricStep, options: QueryOptions, done: Done): Promise<void> {
   const asks = requestsOf(step)
   const relations = [...new Set(asks.map(({ relation }) => relation))]
   const [{ engine }] = relations as [Relation]

@@ -1,4 +1,4 @@
-import { described, type NoValue, snapshot, type Value } from './value.ts'
+import { described, type NoValue, snapshot, type AnswerValue } from './value.ts'
 
 /** What an answer cost, as the model or its endpoint counts it. */
 export interface Usage {
@@ -11,14 +11,14 @@ export interface Usage {
 /** What a model said to one input: a value, or the reason why there is none. */
 export interface Answer {
   /** A label, text, number, boolean or JSON value; absent where there is an error. */
-  readonly value?: Value
+  readonly value?: AnswerValue
   /** The score of each label, where the model told them. */
   readonly scores?: Readonly<Record<string, number>>
   readonly usage?: Usage
   /** Milliseconds from the call to its answer, retries left out; absent where the call was too short to be timed. */
   readonly latency?: number
   /** How the model came to it, as the model tells. */
-  readonly trace?: Value
+  readonly trace?: AnswerValue
   /** Why there is no value: `threw Error: busy`, `answered NaN`. */
   readonly error?: string
 }
@@ -75,9 +75,9 @@ function readParts({ value, scores, usage, trace }: AnswerParts): Answer {
   }
 }
 
-function scoresIn(value: Value): Pick<Answer, 'scores'> {
+function scoresIn(value: AnswerValue): Pick<Answer, 'scores'> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return {}
-  const { scores } = value as { readonly [name: string]: Value }
+  const { scores } = value as { readonly [name: string]: AnswerValue }
   if (!Object.hasOwn(value, 'label') || typeof scores !== 'object' || scores === null || Array.isArray(scores))
     return {}
   const named = Object.values(scores).every((score) => typeof score === 'number')

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { AssayError } from '../errors.ts'
 import type { Answer } from './answer.ts'
-import { jsonText, snapshot, type Value } from './value.ts'
+import { jsonText, snapshot, type AnswerValue } from './value.ts'
 
 /** The first line of a file of predictions that says which model made them, and the hash of the lines below it. */
 interface BaselineHeader {
@@ -26,7 +26,7 @@ export function baselineText(
   const lines = new Map<string, string>()
   for (const { input, answer } of predictions) {
     const key = `{"input":${jsonText(snapshot(input, { dates: true }), { sorted: true })}${PREDICTION}`
-    lines.set(key, `${key}${jsonText(answer.value as Value)}}\n`)
+    lines.set(key, `${key}${jsonText(answer.value as AnswerValue)}}\n`)
   }
   const kept =
     before === undefined ? [] : keptLines(before, model).filter((line) => !keysOf(line).some((key) => lines.has(key)))

@@ -1,7 +1,7 @@
 import { AssayError, nearest } from '../errors.ts'
 import type { Answer } from './answer.ts'
 import type { PredictOptions } from './modelOptions.ts'
-import { described, type Value } from './value.ts'
+import { described, type AnswerValue } from './value.ts'
 
 /** The labels that a model may answer; undefined where it declares none. Throws an AssayError for what is no list of names. */
 export function declaredLabels(labels: unknown, asker: string): ReadonlySet<string> | undefined {
@@ -41,8 +41,8 @@ function held(answer: Answer, labels: ReadonlySet<string>): Answer {
   }
 }
 
-function labelIn(value: Value): string | undefined {
-  const whole = typeof value === 'object' && value !== null && 'label' in value ? (value.label as Value) : value
+function labelIn(value: AnswerValue): string | undefined {
+  const whole = typeof value === 'object' && value !== null && 'label' in value ? (value.label as AnswerValue) : value
   return typeof whole === 'string' || typeof whole === 'number' || typeof whole === 'boolean'
     ? String(whole)
     : undefined

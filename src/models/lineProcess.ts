@@ -34,7 +34,7 @@ export interface Round {
   readonly extra?: string
 }
 
-export interface Reading {
+export interface LineReading {
   /** Milliseconds it may be silent. */
   readonly timeout: number | undefined
   /** Waits for its end after the last answer, to see whether it says more than it was asked. */
@@ -84,7 +84,7 @@ export class LineProcess {
   }
 
   /** Hands over the lines and reads as many. Rejects where the command cannot be started. */
-  async round(lines: readonly string[], { timeout, strict, answered }: Reading): Promise<Round> {
+  async round(lines: readonly string[], { timeout, strict, answered }: LineReading): Promise<Round> {
     const child = (this.child ??= this.started())
     hold(child, true)
     const answers: string[] = []

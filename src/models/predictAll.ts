@@ -7,7 +7,7 @@ import type { Gate } from './gate.ts'
 import { changedIn, handed } from './handed.ts'
 import type { ModelOptions, PredictOptions } from './modelOptions.ts'
 import type { Sharing } from './sharing.ts'
-import { described, type Value } from './value.ts'
+import { described, type AnswerValue } from './value.ts'
 
 /** Longest time in ms without a turn of the event loop, in which signals and timers are heard. */
 const BUSY = 50
@@ -94,7 +94,7 @@ export async function predictAll(
         const changed = shuffled ? 'changed the list of inputs of its batch' : changeOf(batchInputs[i], copies[i])
         if (changed !== undefined) return { error: changed }
         if (answer.error !== undefined) return answer
-        shared.note(bare(batch === undefined ? settled : (settled as unknown[])[i]), answer.value as Value, {
+        shared.note(bare(batch === undefined ? settled : (settled as unknown[])[i]), answer.value as AnswerValue, {
           input: batchInputs[i],
           began,
           answered,

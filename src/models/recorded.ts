@@ -6,7 +6,7 @@ import { ownOptions } from '../options.ts'
 import type { Answer } from './answer.ts'
 import { branded, isModel, type Model } from './model.ts'
 import type { PredictOptions } from './modelOptions.ts'
-import { jsonText, snapshot, type Value } from './value.ts'
+import { jsonText, snapshot, type AnswerValue } from './value.ts'
 
 export interface RecordedOptions {
   /**
@@ -73,7 +73,7 @@ export function recorded(model: Model, options: RecordedOptions): Model {
           const key = keys[i]
           if (key === undefined || answer.error !== undefined || timed) return
           known?.set(key, answer)
-          lines.push(`${JSON.stringify(key)}\t${jsonText(answer as unknown as Value)}\n`)
+          lines.push(`${JSON.stringify(key)}\t${jsonText(answer as unknown as AnswerValue)}\n`)
         })
         if (lines.length > 0) {
           mkdirSync(folder, { recursive: true })

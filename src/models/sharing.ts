@@ -1,8 +1,8 @@
 import { inputKey } from './inputKey.ts'
-import { equal, type Value } from './value.ts'
+import { equal, type AnswerValue } from './value.ts'
 
 /** An answer: to what, and the moments its call began and was answered, in the order of all such moments of the model. */
-export interface Answered {
+export interface SharedAnswer {
   readonly input: unknown
   readonly began: number
   readonly answered: number
@@ -14,12 +14,12 @@ export interface Answered {
 export interface Sharing {
   /** The next moment. */
   moment(): number
-  note(answer: unknown, copy: Value, when: Answered): void
+  note(answer: unknown, copy: AnswerValue, when: SharedAnswer): void
 }
 
 interface Holders {
-  all: Answered[]
-  copy: Value
+  all: SharedAnswer[]
+  copy: AnswerValue
   last: number
   /** Whether it is in doubt whose answer it holds, as told already. */
   broken: boolean
@@ -35,12 +35,13 @@ interface Holders {
 export function sharing(): Sharing {
   const holders = new WeakMap<object, Holders>()
   let moments = 0
-  const note = (answer: unknown, whole: Value, when: Answered): void => {
+  const note = (answer: unknown, whole: AnswerValue, when: SharedAnswer): void => {
     const seen = new Set<object>()
-    const look = (value: unknown, copy: Value): void => {
+    const look = (value: unknown, copy: AnswerValue): void => {
       if (typeof value !== 'object' || value === null || seen.has(value)) return
       seen.add(value)
-      for (const [name, inner] of Object.entries(value)) look(inner, (copy as { [name: string]: Value })[name] as Value)
+      for (const [name, inner] of Object.entries(value))
+        look(inner, (copy as { [name: string]: AnswerValue })[name] as AnswerValue)
       if (Object.isFrozen(value)) return
       const known = holders.get(value)
       const together = known !== undefined && known.last >= when.began
@@ -62,5 +63,5 @@ export function sharing(): Sharing {
   return { moment: () => ++moments, note }
 }
 
-const sameInput = (one: Answered | undefined, other: Answered): boolean =>
+const sameInput = (one: SharedAnswer | undefined, other: SharedAnswer): boolean =>
   one !== undefined && inputKey(one.input) === inputKey(other.input)

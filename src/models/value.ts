@@ -3,7 +3,14 @@ import { textOf } from '../errors.ts'
 import { isPlainObject } from '../options.ts'
 
 /** What answers are compared as: a JSON value, with whole numbers of any size. */
-export type Value = null | boolean | number | bigint | string | readonly Value[] | { readonly [name: string]: Value }
+export type AnswerValue =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | readonly AnswerValue[]
+  | { readonly [name: string]: AnswerValue }
 
 /** Why something is no value: a phrase such as `a Map at scores, which is no JSON value`. */
 export class NoValue extends Error {}
@@ -24,7 +31,7 @@ interface Walk {
  * (with `dates` they become their ISO text), Map, Set, typed arrays, boxed primitives and other objects of classes, lists with gaps or with properties, names that are symbols, objects that hold themselves, more than 500
  * levels, more than four million values, and what throws while it is read.
  */
-export function snapshot(value: unknown, { dates = false }: { readonly dates?: boolean } = {}): Value {
+export function snapshot(value: unknown, { dates = false }: { readonly dates?: boolean } = {}): AnswerValue {
   if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'bigint') return value
   if (typeof value === 'number' && Number.isFinite(value)) return value
   try {
@@ -35,7 +42,7 @@ export function snapshot(value: unknown, { dates = false }: { readonly dates?: b
   }
 }
 
-function copied(value: unknown, walk: Walk): Value {
+function copied(value: unknown, walk: Walk): AnswerValue {
   if (walk.left-- === 0) throw new NoValue('more than four million values')
   if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'bigint' || value === null)
     return value
@@ -54,9 +61,9 @@ function copied(value: unknown, walk: Walk): Value {
   return copy
 }
 
-function list(value: readonly unknown[], walk: Walk): Value {
+function list(value: readonly unknown[], walk: Walk): AnswerValue {
   if (!Array.isArray(Object.getPrototypeOf(value))) throw no(described(value), walk, true)
-  const copy: Value[] = []
+  const copy: AnswerValue[] = []
   for (let i = 0; i < value.length; i++) {
     if (!(i in value)) throw no('a list with gaps', walk, true)
     walk.path.push(i)
@@ -68,10 +75,10 @@ function list(value: readonly unknown[], walk: Walk): Value {
   return copy
 }
 
-function record(value: object, walk: Walk): Value {
+function record(value: object, walk: Walk): AnswerValue {
   if (!isPlainObject(value) || types.isArgumentsObject(value)) throw no(described(value), walk, true)
   if (Object.getOwnPropertySymbols(value).length > 0) throw no('an object with a symbol as name', walk, true)
-  const copy: Record<string, Value> = {}
+  const copy: Record<string, AnswerValue> = {}
   for (const name of Object.keys(value)) {
     walk.path.push(name)
     const inner = copied(value[name], walk)
@@ -101,7 +108,7 @@ export function described(value: unknown): string {
 }
 
 /** Whether two values are the same: names in any order, whole numbers and bigints by what they count. */
-export function equal(a: Value | undefined, b: Value | undefined): boolean {
+export function equal(a: AnswerValue | undefined, b: AnswerValue | undefined): boolean {
   if (a === b) return true
   // The loose comparison of a bigint with a number is exact.
   if (typeof a === 'bigint' || typeof b === 'bigint') return isNumber(a) && isNumber(b) && a == b // eslint-disable-line eqeqeq
@@ -109,17 +116,21 @@ export function equal(a: Value | undefined, b: Value | undefined): boolean {
 }
 
 /** Whether two values have one form, and `same` holds for what they are made of. Never for two that are no containers. */
-export function alike(a: Value | undefined, b: Value | undefined, same: (a: Value, b: Value) => boolean): boolean {
+export function alike(
+  a: AnswerValue | undefined,
+  b: AnswerValue | undefined,
+  same: (a: AnswerValue, b: AnswerValue) => boolean,
+): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
   if (Array.isArray(a) || Array.isArray(b)) {
     if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false
-    return a.every((item, i) => same(item as Value, b[i] as Value))
+    return a.every((item, i) => same(item as AnswerValue, b[i] as AnswerValue))
   }
-  const [object, other] = [a as { readonly [name: string]: Value }, b as { readonly [name: string]: Value }]
+  const [object, other] = [a as { readonly [name: string]: AnswerValue }, b as { readonly [name: string]: AnswerValue }]
   const names = Object.keys(object)
   return (
     names.length === Object.keys(other).length &&
-    names.every((name) => Object.hasOwn(other, name) && same(object[name] as Value, other[name] as Value))
+    names.every((name) => Object.hasOwn(other, name) && same(object[name] as AnswerValue, other[name] as AnswerValue))
   )
 }
 
@@ -127,11 +138,11 @@ export const isNumber = (value: unknown): value is number | bigint =>
   typeof value === 'number' || typeof value === 'bigint'
 
 /** The value as JSON text, bigints with all their digits. `sorted` writes names in one order, as keys need it. */
-export function jsonText(value: Value, { sorted = false }: { readonly sorted?: boolean } = {}): string {
+export function jsonText(value: AnswerValue, { sorted = false }: { readonly sorted?: boolean } = {}): string {
   if (typeof value === 'bigint') return String(value)
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  if (Array.isArray(value)) return `[${value.map((item: Value) => jsonText(item, { sorted })).join(',')}]`
-  const entries = Object.entries(value as { readonly [name: string]: Value })
+  if (Array.isArray(value)) return `[${value.map((item: AnswerValue) => jsonText(item, { sorted })).join(',')}]`
+  const entries = Object.entries(value as { readonly [name: string]: AnswerValue })
   if (sorted) entries.sort(([a], [b]) => (a < b ? -1 : 1))
   return `{${entries.map(([name, inner]) => `${JSON.stringify(name)}:${jsonText(inner, { sorted })}`).join(',')}}`
 }

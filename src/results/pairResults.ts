@@ -2,7 +2,7 @@ import { type CheckResult, statusOrder } from './checkResult.ts'
 import { bareName } from './resultId.ts'
 
 /** A question in two runs. */
-export interface Pair {
+export interface ResultPair {
   readonly before?: CheckResult
   readonly after?: CheckResult
 }
@@ -12,7 +12,7 @@ export interface Pair {
  * a changed limit, other cases and another version of a model are followed, then by its words, so that data that moved
  * is. A key pairs only what it names once in each run. A question that was asked several times goes by its worst result.
  */
-export function pairResults(before: readonly CheckResult[], after: readonly CheckResult[]): readonly Pair[] {
+export function pairResults(before: readonly CheckResult[], after: readonly CheckResult[]): readonly ResultPair[] {
   const old = worstOfEach(before)
   const now = worstOfEach(after)
   const pairs = new Map<CheckResult, CheckResult>()
@@ -31,7 +31,8 @@ export function pairResults(before: readonly CheckResult[], after: readonly Chec
   return [...[...order].map((result) => pairOf(pairs.get(result), result)), ...rest]
 }
 
-const pairOf = (before: CheckResult | undefined, after: CheckResult): Pair => (before ? { before, after } : { after })
+const pairOf = (before: CheckResult | undefined, after: CheckResult): ResultPair =>
+  before ? { before, after } : { after }
 
 /** The worst result of each question, where each first stands. */
 function worstOfEach(results: readonly CheckResult[]): Set<CheckResult> {

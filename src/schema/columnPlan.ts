@@ -11,16 +11,16 @@ import { judgesFormat } from './drafts.ts'
 import { formRules } from './formRules.ts'
 import { type JsonObject, objectOf } from './json.ts'
 import { limitRule } from './limitRule.ts'
-import type { Part, Tolerance } from './parts.ts'
+import type { SchemaPart, Tolerance } from './parts.ts'
 import { isNumberLimit, pushDown } from './pushDown.ts'
 import { readingOf, typesOf } from './reading.ts'
-import type { RowRule } from './rows/rowRule.ts'
+import type { SchemaRowRule } from './rows/rowRule.ts'
 import type { ColumnSchema, TableSchema, ValueForm } from './tableSchema.ts'
 import { emptyCells } from './tableShape.ts'
 import { valuesOfPhysicalType } from './valueTypes.ts'
 
 /** The data that a schema is held to. */
-export interface Seen {
+export interface SeenColumns {
   readonly view: Dataset
   readonly relation: Relation
   /** The columns in which some record holds an explicit null. */
@@ -33,10 +33,10 @@ export interface Seen {
  */
 export async function columnPlan(
   schema: ColumnSchema,
-  { view, relation: { columns }, nulls }: Seen,
+  { view, relation: { columns }, nulls }: SeenColumns,
   table: TableSchema,
   options: Tolerance,
-): Promise<readonly Part[]> {
+): Promise<readonly SchemaPart[]> {
   const { name, form, limits = [], physical } = schema
   const { severity } = options
   const column = columns.find((candidate) => candidate.name === name)
@@ -77,7 +77,7 @@ export async function columnPlan(
   ]
 }
 
-const engine = (check: Check): Part => ({ by: 'engine', check })
+const engine = (check: Check): SchemaPart => ({ by: 'engine', check })
 
 /** What is asked of a column beside its values: before them, that they are there; after them, that they differ. */
 function around(
@@ -89,7 +89,7 @@ function around(
     readonly hasNulls: boolean
     readonly severity: Severity
   },
-): readonly [before: readonly Part[], after: readonly Part[]] {
+): readonly [before: readonly SchemaPart[], after: readonly SchemaPart[]] {
   const { view, column, hasNulls, severity } = about
   const empty =
     isHeldAsText(column) && missing && !missing.includes('') ? [engine(emptyCells(view, name, missing))] : []
@@ -113,7 +113,7 @@ function rulesFor({ rules, physical }: ColumnSchema, reading: string, heldAsText
 }
 
 /** Every record has the property, be it null. */
-function presentRule(name: string, severity: Severity): RowRule {
+function presentRule(name: string, severity: Severity): SchemaRowRule {
   return {
     kind: 'noMissing',
     family: 'missing',

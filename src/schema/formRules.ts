@@ -3,8 +3,8 @@ import { compile } from './drafts.ts'
 import type { Finding } from './findings.ts'
 import { objectOf, shown } from './json.ts'
 import { beyond } from './limitRule.ts'
-import type { Part, Tolerance } from './parts.ts'
-import type { RowRule } from './rows/rowRule.ts'
+import type { SchemaPart, Tolerance } from './parts.ts'
+import type { SchemaRowRule } from './rows/rowRule.ts'
 import type { ColumnSchema, TableSchema, ValueForm } from './tableSchema.ts'
 
 interface FormContext {
@@ -14,7 +14,7 @@ interface FormContext {
 }
 
 /** A statement about values of a form. */
-interface FormRule extends Pick<RowRule, 'title' | 'expected' | 'statement' | 'limits'> {
+interface FormRule extends Pick<SchemaRowRule, 'title' | 'expected' | 'statement' | 'limits'> {
   readonly kind: 'valuesOfType' | 'schemaKeyword'
   readonly discreet?: { readonly title: string; readonly expected: string }
   judge(value: unknown): readonly Finding[] | undefined
@@ -27,7 +27,7 @@ interface FormRule extends Pick<RowRule, 'title' | 'expected' | 'statement' | 'l
 export async function formRules(
   schema: ColumnSchema & { readonly form: ValueForm },
   { column, table, options }: FormContext,
-): Promise<readonly Part[]> {
+): Promise<readonly SchemaPart[]> {
   const { name, form, limits = [], field } = schema
   const rules = objectOf(Object.entries(schema.rules).filter(([keyword]) => !['type', 'format'].includes(keyword)))
   const words = [
@@ -66,12 +66,12 @@ export async function formRules(
   )
 }
 
-function ofTexts({ judge, ...rule }: FormRule, column: string, options: Tolerance): Part {
+function ofTexts({ judge, ...rule }: FormRule, column: string, options: Tolerance): SchemaPart {
   const holds = (text: string): boolean => judge(text) === undefined
   return { by: 'texts', rule: { ...rule, family: 'schema', holds }, column, options }
 }
 
-function ofValues({ judge, ...rule }: FormRule, name: string, options: Tolerance): Part {
+function ofValues({ judge, ...rule }: FormRule, name: string, options: Tolerance): SchemaPart {
   return {
     by: 'rows',
     rule: {

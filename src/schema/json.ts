@@ -1,6 +1,7 @@
+import type { Json } from '../checks/parameters/parameter.ts'
 import { AssayError } from '../errors.ts'
 
-export type Json = null | boolean | number | string | readonly Json[] | JsonObject
+export type { Json }
 export interface JsonObject {
   readonly [name: string]: Json
 }

@@ -4,12 +4,15 @@ import type { Finding } from './findings.ts'
 import { type JsonObject, objectOf, pointer } from './json.ts'
 import type { LeftKeywords } from './parts.ts'
 import type { Row } from './rows/readings.ts'
-import type { Judging, RowRule, SharedJudge } from './rows/rowRule.ts'
-import type { Judged } from './rows/tally.ts'
+import type { RuleJudging, SchemaRowRule, SharedJudge } from './rows/rowRule.ts'
+import type { JudgedRow } from './rows/tally.ts'
 import type { TableSchema } from './tableSchema.ts'
 
 /** Keywords of columns, judged by one validator of all of them: the schema as it was written where that says no more. */
-export async function keywordRules(table: TableSchema, columns: readonly LeftKeywords[]): Promise<readonly RowRule[]> {
+export async function keywordRules(
+  table: TableSchema,
+  columns: readonly LeftKeywords[],
+): Promise<readonly SchemaRowRule[]> {
   if (columns.length === 0) return []
   // ajv leaves a property of that name alone.
   const together = columns.filter(({ name }) => name !== '__proto__')
@@ -31,13 +34,13 @@ async function sharedJudge(table: TableSchema, columns: readonly LeftKeywords[])
   return { title: 'values that hold to the schema', validate, nullIsMissing, asWritten }
 }
 
-async function ruleOf(column: LeftKeywords, table: TableSchema, by: Shared): Promise<RowRule> {
+async function ruleOf(column: LeftKeywords, table: TableSchema, by: Shared): Promise<SchemaRowRule> {
   const { name, keywords, rules, cells, options } = column
   const { draft, shared, nullIsMissing = false } = table
   const wanted = wantedOf(column)
   const alone = (): Promise<Validate> => compile({ ...shared, ...wanted }, draft)
   const others = by.asWritten ? Object.keys(rules).filter((keyword) => !Object.hasOwn(wanted, keyword)) : []
-  const judging: Judging =
+  const judging: RuleJudging =
     name === '__proto__'
       ? { values: 'json', nullIsMissing, judge: ofColumn(name, await alone()) }
       : { values: 'together', by, column: name, owns: ownsAllBut(name, others), alone }
@@ -57,7 +60,7 @@ async function ruleOf(column: LeftKeywords, table: TableSchema, by: Shared): Pro
 
 const ofColumn =
   (name: string, validate: Validate) =>
-  (row: Row): Judged =>
+  (row: Row): JudgedRow =>
     Object.hasOwn(row, name) ? validate(row[name]) : 'absent'
 
 /** Whether the rules are the column's in the schema, and not what was made of them. */

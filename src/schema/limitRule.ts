@@ -1,6 +1,6 @@
 import type { Finding } from './findings.ts'
 import type { Tolerance } from './parts.ts'
-import type { RowRule } from './rows/rowRule.ts'
+import type { SchemaRowRule } from './rows/rowRule.ts'
 import type { ColumnSchema, ValueLimit } from './tableSchema.ts'
 
 /** The rule that values hold to limits for which JSON Schema has no word. */
@@ -8,7 +8,7 @@ export function limitRule(
   limits: readonly ValueLimit[],
   { name, rules, field, physical }: ColumnSchema,
   options: Tolerance,
-): RowRule {
+): SchemaRowRule {
   const words = limits.map((limit) => limit.words).join(', ')
   return {
     kind: 'schemaKeyword',

@@ -3,7 +3,7 @@ import type { RuleWords } from '../checks/forms/rowRule.ts'
 import type { TextJudge } from '../checks/forms/textwise.ts'
 import type { Severity } from '../results/checkResult.ts'
 import type { JsonObject } from './json.ts'
-import type { RowRule } from './rows/rowRule.ts'
+import type { SchemaRowRule } from './rows/rowRule.ts'
 
 /** How much of the values must hold, and what a failure is worth. */
 export interface Tolerance {
@@ -15,7 +15,7 @@ export interface Tolerance {
  * A part of what a schema asks, by who judges it: the engine; a rule over each different text; a rule over each row; or
  * the schema's own validator, for the keywords that nobody else decides exactly as it does.
  */
-export type Part =
+export type SchemaPart =
   | { readonly by: 'engine'; readonly check: Check }
   | {
       readonly by: 'texts'
@@ -23,7 +23,7 @@ export type Part =
       readonly column: string
       readonly options: Tolerance
     }
-  | { readonly by: 'rows'; readonly rule: RowRule }
+  | { readonly by: 'rows'; readonly rule: SchemaRowRule }
   | { readonly by: 'validator'; readonly keywords: LeftKeywords }
 
 /** The keywords of a column that only the validator judges as it does. */

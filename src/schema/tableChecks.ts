@@ -10,18 +10,18 @@ import { uniqueKey } from '../checks/uniqueKey.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import type { Relation } from '../engine/engine.ts'
 import { cellRules } from './cellRules.ts'
-import { columnPlan, type Seen } from './columnPlan.ts'
+import { columnPlan, type SeenColumns } from './columnPlan.ts'
 import { compile } from './drafts.ts'
 import { isObject, type JsonObject, objectOf, own } from './json.ts'
 import { isJudging } from './keywords.ts'
 import { referenceCheck } from './referenceCheck.ts'
 import { statedChecks } from './statedChecks.ts'
 import { brief, keywordRules } from './keywordRules.ts'
-import type { Part, Tolerance } from './parts.ts'
+import type { SchemaPart, Tolerance } from './parts.ts'
 import { typesOf } from './reading.ts'
 import type { Row } from './rows/readings.ts'
 import { RowPass } from './rows/rowPass.ts'
-import type { RowRule } from './rows/rowRule.ts'
+import type { SchemaRowRule } from './rows/rowRule.ts'
 import { refusing, type RowValidator } from './rowValidator.ts'
 import { likelySlip, nothingAsked, unjudgedCheck, untaggedColumn } from './tableShape.ts'
 import { byPlace, type TableSchema } from './tableSchema.ts'
@@ -29,7 +29,7 @@ import { misnamed, viewOf } from './view.ts'
 import { recordsOf, relationOf } from '../dataset/opened.ts'
 import { withOwnMembers } from '../options.ts'
 
-export interface TableCheckOptions extends Tolerance {
+export interface SchemaCheckOptions extends Tolerance {
   readonly allowEmpty: boolean
   /** Columns that the schema does not know hold to it. */
   readonly allowExtra?: boolean | undefined
@@ -42,7 +42,7 @@ export interface TableCheckOptions extends Tolerance {
 export async function tableChecks(
   dataset: Dataset,
   declared: TableSchema,
-  options: TableCheckOptions,
+  options: SchemaCheckOptions,
 ): Promise<readonly Check[]> {
   const [relation, records] = await Promise.all([relationOf(dataset), recordsOf(dataset)])
   const places = relation.columns.map(({ name }) => name)
@@ -84,7 +84,7 @@ export async function tableChecks(
     if (likely !== undefined) checks.push(untaggedColumn(view, name, likely))
   }
   const rows = new RowPass(view)
-  const data: Seen = { view, relation: seen, nulls }
+  const data: SeenColumns = { view, relation: seen, nulls }
   const parts = await Promise.all(
     columns.map((column) => {
       const { mostly = options.mostly, severity = options.severity } = column
@@ -132,9 +132,9 @@ function withoutLimit({ row, whole, ...schema }: TableSchema): TableSchema {
 
 /** The checks of parts, in their order; what the validator judges is judged together. */
 async function checksOf(
-  parts: readonly Part[],
+  parts: readonly SchemaPart[],
   table: TableSchema,
-  { view }: Seen,
+  { view }: SeenColumns,
   rows: RowPass,
 ): Promise<readonly Check[]> {
   const left = parts.flatMap((part) => (part.by === 'validator' ? [part.keywords] : []))
@@ -148,7 +148,7 @@ async function checksOf(
       case 'rows':
         return rows.check(part.rule)
       default:
-        return rows.check(rules.shift() as RowRule)
+        return rows.check(rules.shift() as SchemaRowRule)
     }
   })
 }
@@ -158,7 +158,7 @@ async function wholeRowRule(
   { columns }: Relation,
   schema: TableSchema,
   options: Tolerance,
-): Promise<RowRule> {
+): Promise<SchemaRowRule> {
   const { draft, shared, columns: known, documents } = schema
   const properties = objectOf(known.map(({ name }) => [name, true]))
   const judging = row === schema.whole ? row : { properties, ...shared, ...row }
@@ -185,7 +185,7 @@ function validatorCheck(
   validator: RowValidator,
   rows: RowPass,
   { columns }: Relation,
-  options: TableCheckOptions,
+  options: SchemaCheckOptions,
 ): Check {
   const { mostly, severity, allowEmpty } = options
   const check = rows.check({

@@ -1,4 +1,4 @@
-import type { Cell } from '../cells/cell.ts'
+import type { ColumnCell } from '../cells/cell.ts'
 import type { DatasetColumn } from '../dataset/dataset.ts'
 import { lexical, valueOfText } from '../cells/lexical.ts'
 import type { Check } from '../checks/check.ts'
@@ -25,7 +25,7 @@ export function valuesOfJsonType(column: DatasetColumn, types: readonly JsonType
   )
 }
 
-function notOfType({ column, value }: Cell, types: readonly JsonType[], dialect: Dialect): Sql {
+function notOfType({ column, value }: ColumnCell, types: readonly JsonType[], dialect: Dialect): Sql {
   const reading = readingOf(column)
   const fine = raw('(1 = 0)')
   const broken = sql`${value} is not null`

@@ -2,7 +2,7 @@ import type { Dataset } from '../dataset/dataset.ts'
 import { derived } from '../dataset/handle.ts'
 import { nearest } from '../errors.ts'
 import { isHeldAsText } from '../cells/cell.ts'
-import { type Reading, retyped } from '../cells/retyped.ts'
+import { type CellReading, retyped } from '../cells/retyped.ts'
 import type { Relation } from '../engine/engine.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import { cellRules, numbersAsked } from './cellRules.ts'
@@ -66,7 +66,7 @@ function readingsOf({ columns, nullIsMissing }: TableSchema): Readonly<Record<st
 
 function reread(relation: Relation, table: TableSchema, typed: boolean): Relation {
   const { columns: wanted } = table
-  const readings = relation.columns.map((read): Reading => {
+  const readings = relation.columns.map((read): CellReading => {
     const { name, type } = read
     const heldAsText = isHeldAsText(read)
     const column = wanted.find((candidate) => candidate.name === name)

@@ -1,4 +1,4 @@
-import type { Spelling } from './render.ts'
+import type { SqlSpelling } from './render.ts'
 import type { Bindable, Sql } from './sql.ts'
 import { join, raw, sql } from './sql.ts'
 
@@ -23,7 +23,7 @@ export type LogicalType =
  * How one engine spells the few things in which engines differ. `standard` holds the common spelling; a dialect
  * overrides only its differences. Aggregates return doubles, bigints or text; ratios are computed by the caller.
  */
-export interface Dialect extends Spelling {
+export interface Dialect extends SqlSpelling {
   /** For people. What an engine can do is said by its capabilities. */
   readonly name: string
   /** Number of rows for which `predicate` is true (null counts as not true); bigint. */

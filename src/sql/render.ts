@@ -17,7 +17,7 @@ import {
 } from './sql.ts'
 
 /** How an engine spells names and parameters. */
-export interface Spelling {
+export interface SqlSpelling {
   quote(name: string): string
   /** Placeholder of the n-th parameter (from 1). */
   param(n: number): string
@@ -36,16 +36,16 @@ export interface Rendered {
 }
 
 /** Spells a piece of SQL for one dialect. */
-export function render(piece: Sql, spelling: Spelling): Rendered {
+export function render(piece: Sql, spelling: SqlSpelling): Rendered {
   return spelled(piece, spelling, (value) => spelling.inlines === true && typeof value !== 'string')
 }
 
 /** SQL as people read it and run it by hand: every value is a literal. */
-export function written(piece: Sql, spelling: Spelling): string {
+export function written(piece: Sql, spelling: SqlSpelling): string {
   return spelled(piece, spelling, () => true).text
 }
 
-function spelled(piece: Sql, spelling: Spelling, inlined: (value: Bindable) => boolean): Rendered {
+function spelled(piece: Sql, spelling: SqlSpelling, inlined: (value: Bindable) => boolean): Rendered {
   if (!isSql(piece)) throw noHole(piece)
   const { tokens, guards } = tokensOf(piece, spelling)
   const params: Bindable[] = []
@@ -61,10 +61,13 @@ function spelled(piece: Sql, spelling: Spelling, inlined: (value: Bindable) => b
 type Token = string | { readonly value: Bindable }
 
 /** What small pieces come to, which stand in many queries: pieces never change. */
-const known = new WeakMap<Spelling, WeakMap<Sql, readonly Token[]>>()
+const known = new WeakMap<SqlSpelling, WeakMap<Sql, readonly Token[]>>()
 const SMALL = 64
 
-function tokensOf(piece: Sql, spelling: Spelling): { readonly tokens: readonly Token[]; readonly guards: Set<Guard> } {
+function tokensOf(
+  piece: Sql,
+  spelling: SqlSpelling,
+): { readonly tokens: readonly Token[]; readonly guards: Set<Guard> } {
   const pieces = known.get(spelling) ?? new WeakMap<Sql, readonly Token[]>()
   known.set(spelling, pieces)
   const guards = new Set<Guard>()
@@ -119,7 +122,7 @@ function merged(tokens: readonly Token[]): readonly Token[] {
 }
 
 /** A table that is watched by all that watches what it was made of: who asks of what has changed since hears so. */
-export function watchedLike(table: Sql, source: Sql, spelling: Spelling): Sql {
+export function watchedLike(table: Sql, source: Sql, spelling: SqlSpelling): Sql {
   return [...render(source, spelling).guards].reduce((inner, guard) => guarded(sql`${inner}`, guard), table)
 }
 
@@ -133,7 +136,7 @@ function literalText(value: Bindable): string {
   return text.startsWith('-') ? `(${text})` : text
 }
 
-const alike: Spelling = { quote: (name) => JSON.stringify(name), param: (n) => `$${n}` }
+const alike: SqlSpelling = { quote: (name) => JSON.stringify(name), param: (n) => `$${n}` }
 
 /** A text that is the same for the same SQL: used to recognise equal predicates. */
 export function fingerprintSql(piece: Sql): string {

@@ -1,4 +1,4 @@
-import type { Shape } from './shapes.ts'
+import type { DistributionFamily } from './shapes.ts'
 
 /** A member of a family of distributions, and how far a sample is from it. */
 export interface Nearness {
@@ -27,7 +27,12 @@ interface Steps {
 }
 
 /** The distance of a sorted sample from one distribution. */
-export function distanceFrom(sorted: Float64Array, { cdf }: Shape, place: number, width: number): Nearness {
+export function distanceFrom(
+  sorted: Float64Array,
+  { cdf }: DistributionFamily,
+  place: number,
+  width: number,
+): Nearness {
   let [distance, at, more] = [0, sorted[0] as number, true]
   for (let i = 0; i < sorted.length; i++) {
     const x = sorted[i] as number
@@ -48,7 +53,7 @@ export function distanceFrom(sorted: Float64Array, { cdf }: Shape, place: number
  * free of the distribution hold of it as of a distribution that was fixed before. A distance is reached when a line
  * runs between the quantiles of the shares that much lower and that much higher; the least one is found by halving.
  */
-export function nearestShape(sorted: Float64Array, shape: Shape): Nearness {
+export function nearestShape(sorted: Float64Array, shape: DistributionFamily): Nearness {
   const { steps, error } = stepsOf(sorted)
   let [low, high] = [0, 0.5]
   let line = lineBetween(steps, shape, high) ?? { slope: Number.POSITIVE_INFINITY, offset: 0 }
@@ -100,7 +105,7 @@ function stepsOf(sorted: Float64Array): { readonly steps: Steps; readonly error:
 /** A rising line between the quantiles of all shares less and more `distance`; undefined where there is none. */
 function lineBetween(
   { x, before, upTo }: Steps,
-  { quantile }: Shape,
+  { quantile }: DistributionFamily,
   distance: number,
 ): { readonly slope: number; readonly offset: number } | undefined {
   // Shares beyond the ends hold whatever the line is.

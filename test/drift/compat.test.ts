@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { correctedV, deepchecks, earthMover, stability } from '../../src/drift/compat/deepchecks.ts'
 import { evidently } from '../../src/drift/compat/evidently.ts'
 import { contingency, nannyml } from '../../src/drift/compat/nannyml.ts'
-import type { Counts, Peer } from '../../src/drift/compat/peer.ts'
+import type { PeerCounts, Peer } from '../../src/drift/compat/peer.ts'
 import { type Dataset, dataset } from '../../src/dataset/dataset.ts'
 import { noDriftFrom } from '../../src/drift/index.ts'
 import { compare, effectOf, many, normal, random } from './data.ts'
@@ -56,7 +56,7 @@ const numbers = (one: Case, side: 'ref' | 'cur') =>
       .filter((cell) => cell !== null)
       .map(Number),
   ).sort()
-const counts = (one: Case, side: 'ref' | 'cur'): Counts => {
+const counts = (one: Case, side: 'ref' | 'cur'): PeerCounts => {
   const found = new Map<string, number>()
   const all = cells(one, side)
   for (const cell of all) if (cell !== null) found.set(String(cell), (found.get(String(cell)) ?? 0) + 1)

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { disparity } from '../../src/scores/fairness/disparity.ts'
 import { fairness, type FairnessName } from '../../src/scores/fairness/index.ts'
-import type { Group } from '../../src/scores/fairness/measure.ts'
+import type { FairnessGroup } from '../../src/scores/fairness/measure.ts'
 import { seeded } from '../../src/stats/random.ts'
 
 interface Fixture {
@@ -15,7 +15,7 @@ const fixtures = JSON.parse(
   readFileSync(new URL('../fixtures/scores/fairness.json', import.meta.url), 'utf8'),
 ) as Fixture[]
 
-const groupsOf = ({ truth, said, group }: Omit<Fixture, 'measures'>): Group[] =>
+const groupsOf = ({ truth, said, group }: Omit<Fixture, 'measures'>): FairnessGroup[] =>
   [...new Set(group)].map((name) => {
     const own = group.flatMap((one, i) => (one === name ? [i] : []))
     const count = (holds: (i: number) => boolean): number => own.filter(holds).length
@@ -45,7 +45,7 @@ test('every measure stands in the tables', () => {
 })
 
 describe('the interval', () => {
-  const group = (name: string, cases: number, selected: number): Group => ({
+  const group = (name: string, cases: number, selected: number): FairnessGroup => ({
     name,
     cases,
     selected,
@@ -94,7 +94,7 @@ describe('the interval', () => {
 })
 
 test('of several rates each has its part of what may be wrong', () => {
-  const group = (name: string, truePositives: number): Group => ({
+  const group = (name: string, truePositives: number): FairnessGroup => ({
     name,
     cases: 1_000_040,
     selected: truePositives,

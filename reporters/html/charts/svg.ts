@@ -1,4 +1,4 @@
-import { html, type Hole, type Markup } from '../template.ts'
+import { html, type MarkupHole, type Markup } from '../template.ts'
 
 /** A drawing of fixed user units with a text alternative. */
 export function svg(
@@ -6,7 +6,7 @@ export function svg(
   width: number,
   height: number,
   label: string,
-  body: Hole,
+  body: MarkupHole,
   ratio?: 'none',
 ): Markup {
   return html`<svg class="${className}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"${ratio && html` preserveAspectRatio="${ratio}"`} role="img" aria-label="${label}">${body}</svg>`

@@ -3,7 +3,7 @@ import { countText, integer } from '../../../src/words/text/numbers.ts'
 import { whichChecks } from '../../verdict.ts'
 import { findingBody } from '../findingBody.ts'
 import { findingLine, headings, questionLine } from '../findingLine.ts'
-import { entriesOf, type Entry, type Finding } from '../findings.ts'
+import { entriesOf, type Entry, type ListedFinding } from '../findings.ts'
 import type { Page, Section } from '../page.ts'
 import { problemLine } from '../problemLine.ts'
 import { fitting } from '../room.ts'
@@ -73,15 +73,15 @@ function drawEntry(entry: Drawn, at: Place, before: Entry | undefined, only: boo
   if (question === undefined) return line(first, at, isAgain(first, before))
   const drawn = findings.slice(0, shown)
   const left = findings.slice(shown).reduce((sum, { results }) => sum + results.length, 0)
-  return html`<details class="finding question ${first.results[0].status}" id="${page.questionAnchor(question)}"${only && html` open`}><summary>${questionLine(question, first, page)}</summary><div class="members">${drawn.map((finding, i) => line(finding, at, isAgain(finding, i > 0 ? { findings: [drawn[i - 1] as Finding] } : undefined)))}${left > 0 && html`<p class="x">and ${integer(left)} more, in the table of checks</p>`}</div></details>`
+  return html`<details class="finding question ${first.results[0].status}" id="${page.questionAnchor(question)}"${only && html` open`}><summary>${questionLine(question, first, page)}</summary><div class="members">${drawn.map((finding, i) => line(finding, at, isAgain(finding, i > 0 ? { findings: [drawn[i - 1] as ListedFinding] } : undefined)))}${left > 0 && html`<p class="x">and ${integer(left)} more, in the table of checks</p>`}</div></details>`
 }
 
-function line(finding: Finding, { page, room }: Place, again: boolean): Markup {
+function line(finding: ListedFinding, { page, room }: Place, again: boolean): Markup {
   const [{ status }] = finding.results
   return html`<details class="finding ${status}" id="${page.findingAnchor.get(finding.results[0])}"><summary>${findingLine(finding, page, again)}</summary>${findingBody(finding, page, room)}</details>`
 }
 
-function isAgain({ results: [result] }: Finding, before: Entry | undefined): boolean {
+function isAgain({ results: [result] }: ListedFinding, before: Entry | undefined): boolean {
   const other = before?.question === undefined ? before?.findings[0].results[0].subject : undefined
   return (
     other !== undefined &&

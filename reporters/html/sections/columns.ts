@@ -6,7 +6,7 @@ import { glyph } from '../badge.ts'
 import { shape } from '../charts/shape.ts'
 import type { Page, Section } from '../page.ts'
 import { fitting } from '../room.ts'
-import { html, type Hole, type Markup } from '../template.ts'
+import { html, type MarkupHole, type Markup } from '../template.ts'
 
 const families: readonly Family[] = [
   'schema',
@@ -64,7 +64,7 @@ function table(dataset: DatasetSummary, page: Page, room: number): Markup {
   const { rows, sample, moreColumns = 0 } = dataset
   const all = dataset.columns.length + moreColumns
   const left = all - shown.length - (moreColumns > 0 ? unknown.length : 0)
-  const cells = (name: string, label: string): Hole =>
+  const cells = (name: string, label: string): MarkupHole =>
     families.map((family) => cell(covered.get(name)?.get(family), `${label}, ${family}`, page))
   return html`<h3 class="dataset"><code>${visible(dataset.name)}</code> <span class="x">${countText(rows, 'row')}, ${countText(all, 'column')}${sample !== undefined && `; described by the first ${countText(sample, 'row')}, but for what checks counted in all`}</span></h3>
 <div class="panel tw" tabindex="0" role="region" aria-label="Columns of ${visible(dataset.name)}, scrolls sideways"><table class="matrix coverage"><thead><tr><th scope="col" class="l">Column</th><th scope="col" class="l">Type</th><th scope="col" class="l">Shape</th><th scope="col" class="r">Missing</th><th scope="col" class="r">Distinct</th>${families.map((family) => html`<th scope="col">${family}</th>`)}</tr></thead>

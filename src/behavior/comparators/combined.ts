@@ -1,10 +1,10 @@
 import { isPlainObject } from '../../options.ts'
-import type { Outcome } from '../outcome.ts'
-import { type Answer, type Comparator, show, wrongExpected } from './comparator.ts'
+import type { CaseOutcome } from '../outcome.ts'
+import { type ComparedAnswer, type Comparator, show, wrongExpected } from './comparator.ts'
 import { expectedValue } from './equals.ts'
 
 /** One comparison of several: how it compares, and with what. */
-export interface Part {
+export interface CombinedPart {
   readonly compare: string
   readonly expected: unknown
 }
@@ -16,8 +16,8 @@ export interface Part {
 export function combined(
   name: string,
   find: (compare: string) => Comparator | undefined,
-  { together, word }: { together(outcomes: readonly Outcome[]): Outcome; word: string },
-): Comparator<readonly Part[]> {
+  { together, word }: { together(outcomes: readonly CaseOutcome[]): CaseOutcome; word: string },
+): Comparator<readonly CombinedPart[]> {
   const hint = `${name} needs comparisons: [{"compare": "contains", "expected": "refund"}, {"expected": "yes"}]`
   const of = (compare: string): Comparator => find(compare) as Comparator
   return {
@@ -25,7 +25,7 @@ export function combined(
       const read = typeof expected === 'string' ? parsed(expected) : expected
       const shown = (): string => show(expectedValue(expected, place))
       if (!Array.isArray(read) || read.length === 0) throw wrongExpected(place, shown(), hint)
-      return read.map((part: unknown): Part => {
+      return read.map((part: unknown): CombinedPart => {
         if (!isPlainObject(part) || !Object.hasOwn(part, 'expected')) throw wrongExpected(place, shown(), hint)
         const { compare = 'equals', expected: own, ...others } = part
         const comparator = typeof compare === 'string' ? find(compare) : undefined
@@ -33,9 +33,9 @@ export function combined(
         return { compare: compare as string, expected: comparator.prepare(own, place) }
       })
     },
-    compare(answer: Answer, parts) {
+    compare(answer: ComparedAnswer, parts) {
       const outcomes = parts.map(({ compare, expected }) => of(compare).compare(answer, expected))
-      if (!outcomes.some((outcome) => outcome instanceof Promise)) return together(outcomes as Outcome[]) as boolean
+      if (!outcomes.some((outcome) => outcome instanceof Promise)) return together(outcomes as CaseOutcome[]) as boolean
       return Promise.all(outcomes.map(async (outcome) => outcome)).then(together) as Promise<boolean>
     },
     words: (parts) => parts.map(({ compare, expected }) => of(compare).words(expected)).join(` ${word} `),

@@ -1,9 +1,9 @@
-import { isNumber, jsonText, type Value } from '../../models/value.ts'
+import { isNumber, jsonText, type AnswerValue } from '../../models/value.ts'
 import { type Comparator, kindOfAnswer, labelOf, show, wrongExpected } from './comparator.ts'
 import { expectedValue, isEqual } from './equals.ts'
 
 /** A text with a part, or a list with a value. */
-export const contains: Comparator<Value> = {
+export const contains: Comparator<AnswerValue> = {
   prepare(expected, place) {
     const value = expectedValue(expected, place)
     if (
@@ -16,7 +16,8 @@ export const contains: Comparator<Value> = {
   },
   compare({ value }, expected) {
     const label = labelOf(value)
-    if (Array.isArray(label)) return label.some((item: Value) => isEqual({ value: item, untyped: false }, expected))
+    if (Array.isArray(label))
+      return label.some((item: AnswerValue) => isEqual({ value: item, untyped: false }, expected))
     if (typeof label !== 'string')
       return `contains judges texts and lists, and the answer is ${kindOfAnswer(label)}: ${show(label)}`
     if (typeof expected === 'string' || isNumber(expected) || typeof expected === 'boolean')

@@ -1,9 +1,9 @@
 import { textOf } from '../../errors.ts'
-import { equal, isNumber, numberOf, snapshot, type Value } from '../../models/value.ts'
-import { type Answer, type Comparator, isScored, labelOf, show, wrongExpected } from './comparator.ts'
+import { equal, isNumber, numberOf, snapshot, type AnswerValue } from '../../models/value.ts'
+import { type ComparedAnswer, type Comparator, isScored, labelOf, show, wrongExpected } from './comparator.ts'
 
 /** The same value. Text that writes a number, a boolean or JSON, as in a CSV file, equals that value. */
-export const equals: Comparator<Value> = {
+export const equals: Comparator<AnswerValue> = {
   prepare: expectedValue,
   compare: (answer, expected) => isEqual(answer, expected),
   answers: (expected) => [expected],
@@ -11,7 +11,7 @@ export const equals: Comparator<Value> = {
 }
 
 /** A copy of what is expected; throws where no answer can equal it. */
-export function expectedValue(expected: unknown, place: string): Value {
+export function expectedValue(expected: unknown, place: string): AnswerValue {
   if (expected === null)
     throw wrongExpected(place, 'null, and a model that answers null gives no answer', 'expect a value, e.g. "none"')
   try {
@@ -25,7 +25,7 @@ export function expectedValue(expected: unknown, place: string): Value {
   }
 }
 
-export function isEqual({ value, untyped }: Answer, expected: Value): boolean {
+export function isEqual({ value, untyped }: ComparedAnswer, expected: AnswerValue): boolean {
   const part = isScored(expected) ? value : labelOf(value)
   if (equal(part, expected)) return true
   if (typeof expected === 'string' && typeof part !== 'string') return writes(expected, part)
@@ -33,12 +33,12 @@ export function isEqual({ value, untyped }: Answer, expected: Value): boolean {
 }
 
 /** Whether a text writes the value. */
-function writes(text: string, value: Value): boolean {
+function writes(text: string, value: AnswerValue): boolean {
   if (isNumber(value)) return equal(numberOf(text), value)
   if (typeof value === 'boolean') return text.trim().toLowerCase() === String(value)
   if (!/^\s*[[{]/.test(text)) return false
   try {
-    return equal(JSON.parse(text) as Value, value)
+    return equal(JSON.parse(text) as AnswerValue, value)
   } catch {
     return false
   }

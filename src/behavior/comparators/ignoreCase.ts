@@ -1,4 +1,4 @@
-import type { Value } from '../../models/value.ts'
+import type { AnswerValue } from '../../models/value.ts'
 import { type Comparator, kindOfAnswer, labelOf, show, wrongExpected } from './comparator.ts'
 import { expectedValue } from './equals.ts'
 
@@ -19,4 +19,4 @@ export const ignoreCase: Comparator<string> = {
   words: (expected) => `${expected} (in any case)`,
 }
 
-const plain = (text: string): Value & string => text.normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim()
+const plain = (text: string): AnswerValue & string => text.normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim()

@@ -1,9 +1,9 @@
-import { jsonText, type Value } from '../../models/value.ts'
+import { jsonText, type AnswerValue } from '../../models/value.ts'
 import { type Comparator, show, wrongExpected } from './comparator.ts'
 import { expectedValue, isEqual } from './equals.ts'
 
 /** One of several values: a list, or texts parted by `|`. */
-export const oneOf: Comparator<readonly Value[]> = {
+export const oneOf: Comparator<readonly AnswerValue[]> = {
   prepare(expected, place) {
     const values: readonly unknown[] = Array.isArray(expected)
       ? Array.from(expected as unknown[])

@@ -1,9 +1,9 @@
-import { alike, equal, type Value } from '../../models/value.ts'
+import { alike, equal, type AnswerValue } from '../../models/value.ts'
 import { type Comparator, show, wrongExpected } from './comparator.ts'
 import { expectedValue } from './equals.ts'
 
 /** A JSON object that has these names with these values, and may have others, at every depth; lists are compared whole. */
-export const partial: Comparator<Value> = {
+export const partial: Comparator<AnswerValue> = {
   prepare(expected, place) {
     const value = expectedValue(expected, place)
     const read = typeof value === 'string' ? parsed(value) : value
@@ -15,21 +15,21 @@ export const partial: Comparator<Value> = {
   words: (expected) => `an object with ${show(expected)}`,
 }
 
-function parsed(text: string): Value | undefined {
+function parsed(text: string): AnswerValue | undefined {
   try {
-    return JSON.parse(text) as Value
+    return JSON.parse(text) as AnswerValue
   } catch {
     return undefined
   }
 }
 
-type Names = { readonly [name: string]: Value }
+type Names = { readonly [name: string]: AnswerValue }
 
-function holds(value: Value, expected: Value): boolean {
+function holds(value: AnswerValue, expected: AnswerValue): boolean {
   if (typeof expected !== 'object' || expected === null || Array.isArray(expected))
     return equal(value, expected) || alike(value, expected, holds)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
   return Object.entries(expected).every(
-    ([name, inner]) => Object.hasOwn(value, name) && holds((value as Names)[name] as Value, inner),
+    ([name, inner]) => Object.hasOwn(value, name) && holds((value as Names)[name] as AnswerValue, inner),
   )
 }

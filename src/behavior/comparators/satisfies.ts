@@ -1,21 +1,21 @@
 import { inspect } from 'node:util'
 import { textOf } from '../../errors.ts'
-import type { Value } from '../../models/value.ts'
+import type { AnswerValue } from '../../models/value.ts'
 import { isPlainObject } from '../../options.ts'
-import { type Comparator, type Verdict, wrongExpected } from './comparator.ts'
+import { type Comparator, type ComparisonVerdict, wrongExpected } from './comparator.ts'
 
-export type Predicate = (value: Value) => unknown
+export type JudgePredicate = (value: AnswerValue) => unknown
 
 /**
  * What a function says `true` of, now or later, or `{ passed, score, reason }`; what an asymmetric matcher of vitest's holds
  * for (`expect.stringContaining('refund')`), or a schema of zod, valibot or arktype.
  */
-export const satisfies: Comparator<Predicate & { readonly words?: string }> = {
+export const satisfies: Comparator<JudgePredicate & { readonly words?: string }> = {
   prepare(expected, place) {
     if (isStandard(expected)) return holdsTo(expected)
-    if (typeof expected === 'function') return expected as Predicate
+    if (typeof expected === 'function') return expected as JudgePredicate
     if (isMatcher(expected))
-      return Object.assign((value: Value) => expected.asymmetricMatch(value), { words: wordsOf(expected) })
+      return Object.assign((value: AnswerValue) => expected.asymmetricMatch(value), { words: wordsOf(expected) })
     throw wrongExpected(
       place,
       'no function',
@@ -39,7 +39,7 @@ const isThenable = (value: unknown): value is PromiseLike<unknown> =>
 const threw = (error: unknown): string => `the function that judges it threw ${textOf(error)}`
 
 /** What a function says: whether it holds, or that with a score from 0 to 1 and a reason. */
-function verdictOf(returned: unknown): Verdict {
+function verdictOf(returned: unknown): ComparisonVerdict {
   if (typeof returned === 'boolean') return returned
   if (isPlainObject(returned) && typeof returned.passed === 'boolean') {
     const { passed, score, reason } = returned
@@ -63,7 +63,7 @@ const isStandard = (value: unknown): value is Standard =>
   '~standard' in value &&
   typeof (value['~standard'] as { validate?: unknown } | undefined)?.validate === 'function'
 
-function holdsTo(schema: Standard): Predicate & { readonly words: string } {
+function holdsTo(schema: Standard): JudgePredicate & { readonly words: string } {
   const read = (result: unknown): unknown => {
     const { issues } = result as { issues?: readonly { message?: unknown }[] }
     if (issues === undefined) return true
@@ -75,7 +75,7 @@ function holdsTo(schema: Standard): Predicate & { readonly words: string } {
         .join('; '),
     }
   }
-  const predicate = (value: Value): unknown => {
+  const predicate = (value: AnswerValue): unknown => {
     const result = schema['~standard'].validate(value)
     return isThenable(result) ? Promise.resolve(result).then(read) : read(result)
   }

@@ -1,4 +1,4 @@
-import type { Value } from '../../models/value.ts'
+import type { AnswerValue } from '../../models/value.ts'
 import { type Comparator, kindOfAnswer, labelOf, show, wrongExpected } from './comparator.ts'
 import { expectedValue } from './equals.ts'
 
@@ -11,8 +11,8 @@ export function parts(
   return {
     prepare(expected, place) {
       const value = expectedValue(expected, place)
-      const list: readonly Value[] = Array.isArray(value)
-        ? (value as readonly Value[])
+      const list: readonly AnswerValue[] = Array.isArray(value)
+        ? (value as readonly AnswerValue[])
         : typeof value === 'string'
           ? value.split('|').map((part) => part.trim())
           : []

@@ -21,7 +21,7 @@ export interface Deviation {
 }
 
 /** How a distribution is asked of a column. */
-export interface Asking {
+export interface DistributionQuestion {
   readonly title: string
   readonly discreetTitle: string
   /** What the deviation is called. */

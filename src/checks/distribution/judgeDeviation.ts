@@ -3,7 +3,7 @@ import { boundOf } from '../../stats/boundOf.ts'
 import { countText, decimal, numberText } from '../../words/text/numbers.ts'
 import type { Judgement } from '../check.ts'
 import { type OnInconclusive, undecided } from '../undecided.ts'
-import type { Asking, Deviation } from './asking.ts'
+import type { DistributionQuestion, Deviation } from './asking.ts'
 
 interface Question {
   readonly within: number
@@ -20,7 +20,7 @@ interface Question {
  */
 export function judgeDeviation(
   deviation: Deviation | Judgement,
-  { unit, meaning, column }: Pick<Asking, 'unit' | 'meaning'> & { readonly column: string },
+  { unit, meaning, column }: Pick<DistributionQuestion, 'unit' | 'meaning'> & { readonly column: string },
   { within: limit, confidence, tested, missing, ...options }: Question,
 ): Judgement {
   if ('status' in deviation) return deviation

@@ -4,14 +4,14 @@ import { countText, exactShare, exactText } from '../../words/text/numbers.ts'
 import { beyond, breaks } from '../exactLimit.ts'
 import { cellIn } from '../forms/rowRule.ts'
 import type { AskedDistribution } from '../parameters/distribution.ts'
-import type { Asking } from './asking.ts'
+import type { DistributionQuestion } from './asking.ts'
 import { finiteNumbers } from './finiteNumbers.ts'
 import { deviationOf } from './statements.ts'
 
 type Asked = Extract<AskedDistribution, { kind: 'quantiles' }>
 
 /** Quantiles of numbers: the share of values up to each, and of those before it. */
-export function askedQuantiles({ list }: Asked, name: string): Asking {
+export function askedQuantiles({ list }: Asked, name: string): DistributionQuestion {
   const words = list.map(({ share, value }) => `${exactShare(share)} at ${exactText(value)}`)
   const numbers = finiteNumbers(name)
   const count = (value: number, operator: 'gt' | 'min') =>

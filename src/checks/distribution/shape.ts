@@ -6,7 +6,7 @@ import { sortNumbers } from '../../stats/sortNumbers.ts'
 import { shapes } from '../../stats/shapes.ts'
 import { exactText, numberText, shareText } from '../../words/text/numbers.ts'
 import type { AskedDistribution } from '../parameters/distribution.ts'
-import type { Asking } from './asking.ts'
+import type { DistributionQuestion } from './asking.ts'
 import { finiteNumbers } from './finiteNumbers.ts'
 
 type Asked = Extract<AskedDistribution, { kind: 'shape' }>
@@ -29,7 +29,7 @@ const parameterText: Readonly<
  * family. D of a sample differs from that of its population by no more than the sample's own distribution does, whatever
  * the population is: the exact tail of that (Kolmogorov's) gives both bounds.
  */
-export function askedShape({ name: family, fixed }: Asked, name: string): Asking {
+export function askedShape({ name: family, fixed }: Asked, name: string): DistributionQuestion {
   const shape = shapes[family]
   const finite = finiteNumbers(name)
   const title = `a ${family} distribution${fixed ? ` (${parameterText[family](fixed.place, fixed.width, exactText)})` : ''}`

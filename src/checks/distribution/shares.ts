@@ -8,7 +8,7 @@ import { countText, exactShare } from '../../words/text/numbers.ts'
 import { cellIn, reading } from '../forms/rowRule.ts'
 import type { AskedDistribution } from '../parameters/distribution.ts'
 import { askedFor } from '../valuesIn.ts'
-import type { Asking } from './asking.ts'
+import type { DistributionQuestion } from './asking.ts'
 import { deviationOf } from './statements.ts'
 
 type Asked = Extract<AskedDistribution, { kind: 'shares' }>
@@ -16,7 +16,7 @@ type Asked = Extract<AskedDistribution, { kind: 'shares' }>
 const REST = 'all others'
 
 /** A share of each value that is named, and what is left for all others together. */
-export function askedShares({ list, rest }: Asked, name: string): Asking {
+export function askedShares({ list, rest }: Asked, name: string): DistributionQuestion {
   const words = list.map(({ value, share }) => `${JSON.stringify(value)} ${exactShare(share)}`)
   const more = words.length > 8 ? ` and ${words.length - 8} more` : ''
   const asks = list.every(({ value }) => isPlain(value)) ? undefined : askedFor(list.map(({ value }) => value))

@@ -1,4 +1,4 @@
-import type { Cell } from '../../cells/cell.ts'
+import type { ColumnCell } from '../../cells/cell.ts'
 import type { Dataset } from '../../dataset/dataset.ts'
 import { countWhere, type Predicate } from '../../metrics/countWhere.ts'
 import type { MetricContext } from '../../metrics/metric.ts'
@@ -46,7 +46,7 @@ export interface ColumnsDefinition<P extends ColumnNames, O extends ColumnsCheck
   /** What the columns are read as, where their type is another one. */
   readonly asks?: AskedFor
   /** True for a row that breaks the statement, where every cell holds a value. May throw an AssayError. */
-  breaks(cells: readonly Cell[], options: Required<O>, context: MetricContext): Sql
+  breaks(cells: readonly ColumnCell[], options: Required<O>, context: MetricContext): Sql
 }
 
 /**
@@ -62,7 +62,7 @@ export function columnsCheck<const P extends ColumnNames, O extends ColumnsCheck
     const { dataset, values, options: settings } = call
     const { columns } = values as Named<readonly [ColumnNames]>
     const share = settings.mostly as number
-    const cellsIn = (context: MetricContext): readonly Cell[] => columns.map((name) => cellIn(context, name))
+    const cellsIn = (context: MetricContext): readonly ColumnCell[] => columns.map((name) => cellIn(context, name))
     const key = canonical([kind, columns, { ...settings, mostly: 1, severity: undefined, allowEmpty: undefined }])
     const untested: Predicate = {
       key: `untested ${key}`,

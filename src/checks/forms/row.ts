@@ -1,4 +1,4 @@
-import type { Cell } from '../../cells/cell.ts'
+import type { ColumnCell } from '../../cells/cell.ts'
 import type { DatasetColumn } from '../../dataset/dataset.ts'
 import type { MetricContext } from '../../metrics/metric.ts'
 import type { LogicalType } from '../../sql/dialect.ts'
@@ -33,11 +33,11 @@ export interface RowDefinition<P extends Parameters> extends Omit<Definition<P>,
    * True for a present value that breaks the statement; never true for a missing one. Throws an AssayError where the
    * question is wrong for the column.
    */
-  breaks(cell: Cell, values: Named<P>, context: MetricContext): Sql
+  breaks(cell: ColumnCell, values: Named<P>, context: MetricContext): Sql
   /** Judges texts in JavaScript where the engine cannot: once per distinct value. `breaks` is asked about the column only. */
   inScript?(values: Named<P>): ((text: string) => boolean) | undefined
   /** What a failure should say beyond the counts. */
-  note?(cell: Cell, values: Named<P>): string | undefined
+  note?(cell: ColumnCell, values: Named<P>): string | undefined
 }
 
 /** Defines a kind of check about the value of each row. */
@@ -60,8 +60,8 @@ export function rowCheck<const P extends Parameters>(
       ...(definition.ofText ? { ofText: true } : {}),
       asks: definition.asks?.(values),
       ...(definition.ofType ? { ofType: definition.ofType(values) } : {}),
-      breaks: (cell: Cell, context: MetricContext) => definition.breaks(cell, values, context),
-      note: (cell: Cell) => definition.note?.(cell, values),
+      breaks: (cell: ColumnCell, context: MetricContext) => definition.breaks(cell, values, context),
+      note: (cell: ColumnCell) => definition.note?.(cell, values),
     }
     const column = { dataset, name }
     const holds = definition.inScript?.(values)

@@ -1,4 +1,4 @@
-import { type Cell, cellOf } from '../../cells/cell.ts'
+import { type ColumnCell, cellOf } from '../../cells/cell.ts'
 import type { DatasetColumn } from '../../dataset/dataset.ts'
 import type { Relation } from '../../engine/engine.ts'
 import { countWhere, type Predicate } from '../../metrics/countWhere.ts'
@@ -33,9 +33,9 @@ export interface RowJudge {
   /** The type that the rule asks the text of each cell to be of. */
   readonly ofType?: LogicalType
   /** True for a present value that breaks the rule; never true for a missing one. May throw an AssayError. */
-  breaks(cell: Cell, context: MetricContext): Sql
+  breaks(cell: ColumnCell, context: MetricContext): Sql
   /** What a failure should say beyond the counts. */
-  note?(cell: Cell): string | undefined
+  note?(cell: ColumnCell): string | undefined
 }
 
 /** A statement about the value of each row, in words. */
@@ -60,7 +60,7 @@ export function ruleCheck(column: DatasetColumn, rule: RowRule, options: RowChec
 }
 
 /** A column's cell as it is measured. */
-export function cellIn({ columns, dialect }: MetricContext, name: string): Cell {
+export function cellIn({ columns, dialect }: MetricContext, name: string): ColumnCell {
   return cellOf(columnNamed(columns, name), dialect)
 }
 

@@ -1,4 +1,4 @@
-import { type Cell, cellOf } from '../../cells/cell.ts'
+import { type ColumnCell, cellOf } from '../../cells/cell.ts'
 import type { DatasetColumn } from '../../dataset/dataset.ts'
 import { ROW_NUMBER } from '../../engine/engine.ts'
 import { AssayError } from '../../errors.ts'
@@ -53,7 +53,7 @@ export interface SequenceDefinition<O extends SequenceCheckOptions>
   /** Of rows in one place, the value that those of the next place are compared with. */
   readonly previous: 'min' | 'max'
   /** True for a value that breaks the statement after the previous one. May throw an AssayError. */
-  breaks(cell: Cell, previous: Sql, options: Required<O>): Sql
+  breaks(cell: ColumnCell, previous: Sql, options: Required<O>): Sql
 }
 
 const PREVIOUS = '__assay_previous'

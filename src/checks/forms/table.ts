@@ -1,7 +1,7 @@
 import type { Dataset } from '../../dataset/dataset.ts'
 import type { Metric } from '../../metrics/metric.ts'
 import { type AskedChange, changeWords, judgedChange } from '../change.ts'
-import { type Judgement, type JudgeContext, measured, type Values } from '../check.ts'
+import { type Judgement, type JudgeContext, measured, type MetricValues } from '../check.ts'
 import type { Definition } from '../asked.ts'
 import { type CheckKind, defineKind, infoOf, type Words } from '../definition.ts'
 import { type CountCheckOptions, countOptions, tableOptions } from '../parameters/options.ts'
@@ -14,7 +14,7 @@ export interface TableDefinition<P extends Parameters, M extends Metrics> extend
   words(values: Named<P>): Omit<Words, 'columns'> & { readonly columns?: readonly string[] }
   /** The numbers it needs; default: none. */
   metrics?(values: Named<P>): M
-  judge(values: Named<P>, context: JudgeContext, numbers: Values<M>): Judgement
+  judge(values: Named<P>, context: JudgeContext, numbers: MetricValues<M>): Judgement
 }
 
 /** Defines a kind of check about a dataset as a whole. */

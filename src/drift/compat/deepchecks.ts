@@ -2,7 +2,7 @@ import { ksTwoSample } from '../../stats/ksTwoSample.ts'
 import { wasserstein } from '../../stats/orderDistances.ts'
 import { populationStability } from '../../stats/shareDistances.ts'
 import { yates } from '../../stats/yates.ts'
-import { aligned, type Counts, countsOf, type Peer, shares, total } from './peer.ts'
+import { aligned, type PeerCounts, countsOf, type Peer, shares, total } from './peer.ts'
 
 /** Categories with fewer than this share of the reference are left out. */
 const LEAST_SHARE = 0.01
@@ -10,8 +10,8 @@ const LEAST_SHARE = 0.01
 const LEAST = 0.01
 
 /** Counts of both without what is rare in the reference; missing values are a category. */
-function gathered(reference: Counts, current: Counts, least: number) {
-  const named = ({ counts, missing }: Counts): Counts => ({
+function gathered(reference: PeerCounts, current: PeerCounts, least: number) {
+  const named = ({ counts, missing }: PeerCounts): PeerCounts => ({
     counts: missing > 0 ? new Map([...counts, ['\0missing', missing]]) : counts,
     missing: 0,
   })
@@ -23,7 +23,11 @@ function gathered(reference: Counts, current: Counts, least: number) {
 }
 
 /** Bergsma's corrected V (2013) of the counts, the larger side scaled down to the smaller one and rounded. */
-export function correctedV(reference: Counts, current: Counts, { least = LEAST_SHARE, balanced = false } = {}): number {
+export function correctedV(
+  reference: PeerCounts,
+  current: PeerCounts,
+  { least = LEAST_SHARE, balanced = false } = {},
+): number {
   let { ref, cur }: { ref: readonly number[]; cur: readonly number[] } = gathered(
     reference,
     current,
@@ -50,7 +54,7 @@ export function correctedV(reference: Counts, current: Counts, { least = LEAST_S
   return least2 > 0 ? Math.sqrt(phi2 / least2) : 0
 }
 
-export function stability(reference: Counts, current: Counts, least = LEAST_SHARE): number {
+export function stability(reference: PeerCounts, current: PeerCounts, least = LEAST_SHARE): number {
   const { ref, cur } = gathered(reference, current, least)
   const raised = (list: readonly number[]) => shares(list).map((share) => Math.max(share, LEAST))
   return populationStability(raised(ref), raised(cur))

@@ -10,7 +10,7 @@ import { mannWhitney } from '../../stats/mannWhitney.ts'
 import { energyDistance, wasserstein } from '../../stats/orderDistances.ts'
 import { jensenShannon, kullbackLeibler, populationStability } from '../../stats/shareDistances.ts'
 import { tTest } from '../../stats/tTest.ts'
-import { aligned, type Counts, countsOf, distinct, type Peer, type PeerMethod, rowsOf, shares } from './peer.ts'
+import { aligned, type PeerCounts, countsOf, distinct, type Peer, type PeerMethod, rowsOf, shares } from './peer.ts'
 
 type Shares = readonly number[]
 const pooled = (a: Float64Array, b: Float64Array): Float64Array => Float64Array.from([...a, ...b]).sort()
@@ -23,7 +23,7 @@ function binned(ref: Float64Array, cur: Float64Array): readonly [Shares, Shares]
 }
 
 /** Shares of all rows, of which missing ones are in no place. */
-function counted(reference: Counts, current: Counts): readonly [Shares, Shares] {
+function counted(reference: PeerCounts, current: PeerCounts): readonly [Shares, Shares] {
   const { ref, cur } = aligned(reference, current)
   return [shares(ref, rowsOf(reference)), shares(cur, rowsOf(current))]
 }
@@ -54,7 +54,11 @@ const ofNumbers = (
 ): PeerMethod => ({ name, p, threshold, inclusive, numbers: measure })
 
 /** A test of categories: missing values are left out, numbers count as values. */
-const ofCategories = (name: string, threshold: number, measure: (ref: Counts, cur: Counts) => number): PeerMethod => ({
+const ofCategories = (
+  name: string,
+  threshold: number,
+  measure: (ref: PeerCounts, cur: PeerCounts) => number,
+): PeerMethod => ({
   name,
   p: true,
   threshold,
@@ -87,7 +91,7 @@ function hellingerOfNumbers(ref: Float64Array, cur: Float64Array): number {
   return Math.sqrt(1 - Math.min(1, overlap))
 }
 
-function hellingerOfCategories(reference: Counts, current: Counts): number {
+function hellingerOfCategories(reference: PeerCounts, current: PeerCounts): number {
   const { ref, cur } = aligned(reference, current)
   const [p, q] = [shares(ref), shares(cur)]
   return Math.sqrt(
@@ -100,7 +104,7 @@ function hellingerOfCategories(reference: Counts, current: Counts): number {
 }
 
 /** A goodness of fit to the reference, scaled as if it were exact. */
-function fit(reference: Counts, current: Counts): number {
+function fit(reference: PeerCounts, current: PeerCounts): number {
   const { ref, cur } = aligned(reference, current)
   const [n, m] = [rowsOf(reference), rowsOf(current)]
   const scaled = ref.map((count) => (count * m) / n)
@@ -111,7 +115,7 @@ function fit(reference: Counts, current: Counts): number {
 }
 
 /** The likelihood ratio without scaling, which needs sides of one size. */
-function likelihood(reference: Counts, current: Counts): number {
+function likelihood(reference: PeerCounts, current: PeerCounts): number {
   const { ref, cur } = aligned(reference, current)
   const [n, m] = [ref, cur].map((list) => list.reduce((sum, count) => sum + count, 0)) as [number, number]
   if (Math.abs(n - m) > 1e-8 * Math.min(n, m)) throw raised('its g_test needs sides of one size', 'use chisquare')
@@ -123,7 +127,7 @@ function likelihood(reference: Counts, current: Counts): number {
 }
 
 /** Missing values count as the second category. */
-function proportions(reference: Counts, current: Counts): number {
+function proportions(reference: PeerCounts, current: PeerCounts): number {
   const { keys, ref, cur } = aligned(reference, current)
   if (keys.length === 1 && reference.missing + current.missing === 0) return 1
   const { p } = proportionsZ(
@@ -135,7 +139,7 @@ function proportions(reference: Counts, current: Counts): number {
   return Number.isNaN(p) ? 1 : p
 }
 
-function fisher(reference: Counts, current: Counts): number {
+function fisher(reference: PeerCounts, current: PeerCounts): number {
   if (reference.missing + current.missing > 0) throw raised('its fisher_exact takes no missing values', 'use z')
   const { keys, ref, cur } = aligned(reference, current)
   if (keys.length > 2) throw raised('its fisher_exact takes two categories', 'use chisquare')

@@ -11,7 +11,7 @@ import { onScale } from '../onScale.ts'
 import { deepchecks } from './deepchecks.ts'
 import { evidently } from './evidently.ts'
 import { nannyml } from './nannyml.ts'
-import { type Counts, numeric, type Peer, type PeerMethod } from './peer.ts'
+import { type PeerCounts, numeric, type Peer, type PeerMethod } from './peer.ts'
 
 export const peers: Readonly<Record<string, Peer>> = { evidently, nannyml, deepchecks }
 
@@ -79,7 +79,7 @@ function numberOf(method: PeerMethod, current: DriftSide, reference: DriftSide):
     const finite = (side: DriftSide) => finiteOf(onScale(side as unknown as DriftSide<{ numbers: NumbersMetric }>))
     return method.numbers?.(finite(reference), finite(current)) ?? Number.NaN
   }
-  const counts = ({ values, missing }: DriftSide): Counts => {
+  const counts = ({ values, missing }: DriftSide): PeerCounts => {
     const found = values.counts as CategoryCounts
     const unreadable: readonly (readonly [string, number])[] =
       found.unreadable > 0 ? [['(unreadable)', found.unreadable]] : []

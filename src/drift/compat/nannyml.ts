@@ -3,7 +3,7 @@ import { ksTwoSample } from '../../stats/ksTwoSample.ts'
 import { wasserstein } from '../../stats/orderDistances.ts'
 import { yates } from '../../stats/yates.ts'
 import { hellinger, jensenShannon, largestChange } from '../../stats/shareDistances.ts'
-import { aligned, type Counts, countsOf, distinct, type Peer, type PeerMethod, shares } from './peer.ts'
+import { aligned, type PeerCounts, countsOf, distinct, type Peer, type PeerMethod, shares } from './peer.ts'
 
 type Shares = readonly number[]
 
@@ -15,7 +15,7 @@ function binned(ref: Float64Array, cur: Float64Array): readonly [Shares, Shares]
   return withRest(shares(binCounts(ref, edges), ref.length), shares(binCounts(cur, edges), cur.length))
 }
 
-function counted(reference: Counts, current: Counts): readonly [Shares, Shares] {
+function counted(reference: PeerCounts, current: PeerCounts): readonly [Shares, Shares] {
   const { ref, cur } = aligned(reference, current)
   const known = ref.map((_, i) => i).filter((i) => (ref[i] as number) > 0)
   const of = (list: readonly number[]) => {
@@ -45,7 +45,10 @@ const ofShares = (name: string, measure: (ref: Shares, cur: Shares) => number): 
 })
 
 /** Pearson's test of the categories of both. */
-export function contingency(reference: Counts, current: Counts): { readonly statistic: number; readonly p: number } {
+export function contingency(
+  reference: PeerCounts,
+  current: PeerCounts,
+): { readonly statistic: number; readonly p: number } {
   const { ref, cur } = aligned(reference, current)
   return yates(ref, cur)
 }

@@ -2,7 +2,7 @@ import type { LogicalType } from '../../sql/dialect.ts'
 import { isNumeric } from '../../metrics/metric.ts'
 
 /** How often each category occurs. */
-export interface Counts {
+export interface PeerCounts {
   readonly counts: ReadonlyMap<string, number>
   readonly missing: number
 }
@@ -19,7 +19,7 @@ export interface PeerMethod {
   readonly inclusive: boolean
   /** Of sorted finite numbers, the reference's first; an AssayError where the library raises. */
   numbers?(reference: Float64Array, current: Float64Array): number
-  categories?(reference: Counts, current: Counts): number
+  categories?(reference: PeerCounts, current: PeerCounts): number
 }
 
 /** A library whose numbers are reproduced. */
@@ -33,7 +33,7 @@ export interface Peer {
 export const numeric = (type: LogicalType): boolean => isNumeric({ name: '', native: '', type })
 
 /** The counts of sorted numbers. */
-export function countsOf(sorted: Float64Array): Counts {
+export function countsOf(sorted: Float64Array): PeerCounts {
   const counts = new Map<string, number>()
   for (const value of sorted) counts.set(String(value), (counts.get(String(value)) ?? 0) + 1)
   return { counts, missing: 0 }
@@ -41,17 +41,17 @@ export function countsOf(sorted: Float64Array): Counts {
 
 /** The counts of both over the same keys, in order of the keys. */
 export function aligned(
-  reference: Counts,
-  current: Counts,
+  reference: PeerCounts,
+  current: PeerCounts,
 ): { readonly keys: readonly string[]; readonly ref: readonly number[]; readonly cur: readonly number[] } {
   const keys = [...new Set([...reference.counts.keys(), ...current.counts.keys()])].sort()
-  const list = ({ counts }: Counts) => keys.map((key) => counts.get(key) ?? 0)
+  const list = ({ counts }: PeerCounts) => keys.map((key) => counts.get(key) ?? 0)
   return { keys, ref: list(reference), cur: list(current) }
 }
 
 export const total = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0)
 
-export const rowsOf = ({ counts, missing }: Counts): number => missing + total([...counts.values()])
+export const rowsOf = ({ counts, missing }: PeerCounts): number => missing + total([...counts.values()])
 
 export function shares(counts: readonly number[], all = total(counts)): readonly number[] {
   return counts.map((count) => count / all)

@@ -12,7 +12,7 @@ import { ownOptions } from '../../options.ts'
 import { firstAbove, firstAtLeast } from '../../stats/sorted.ts'
 import { haveCategories } from '../categories.ts'
 import { type CategoryCounts, categoryCounts } from '../categoryCounts.ts'
-import { type Tally, valuesOf } from '../valuesOf.ts'
+import { type ColumnTally, valuesOf } from '../valuesOf.ts'
 import { DRIFT_PROFILE, type DriftProfile, type FrozenColumn, VERSION } from './driftProfile.ts'
 
 /** Different numbers that are kept with their rows; of more, quantiles are. */
@@ -74,7 +74,7 @@ function profileText({ columns, ...rest }: DriftProfile): string {
 /** The column as it is kept, or why it is not. */
 async function frozen(
   column: Column,
-  { rows, missing }: Tally,
+  { rows, missing }: ColumnTally,
   relation: Relation,
   signal: AbortSignal | undefined,
 ): Promise<FrozenColumn | string> {

@@ -1,28 +1,28 @@
 import type { FileHandle } from 'node:fs/promises'
-import { type FlatTable, flatbuffer, type Shape } from './flatbuffer.ts'
+import { type FlatTable, flatbuffer, type TableLayout } from './flatbuffer.ts'
 
 /** The tables of Arrow's metadata, from its Schema.fbs, Message.fbs and File.fbs. */
-const keyValue: Shape = { 0: 'string', 1: 'string' }
+const keyValue: TableLayout = { 0: 'string', 1: 'string' }
 const metadata = { tables: () => keyValue }
-const timestamp: Shape = { 1: 'string' }
-const union: Shape = { 1: { each: 4 } }
-const types: readonly (Shape | undefined)[] = Object.assign([], { 10: timestamp, 14: union })
-const encoding: Shape = { 1: { table: () => ({}) } }
-const field: Shape = {
+const timestamp: TableLayout = { 1: 'string' }
+const union: TableLayout = { 1: { each: 4 } }
+const types: readonly (TableLayout | undefined)[] = Object.assign([], { 10: timestamp, 14: union })
+const encoding: TableLayout = { 1: { table: () => ({}) } }
+const field: TableLayout = {
   0: 'string',
   3: { union: types },
   4: { table: () => encoding },
   5: { tables: () => field },
   6: metadata,
 }
-const schema: Shape = { 1: { tables: () => field }, 2: metadata, 3: { each: 8 } }
-const batch: Shape = { 1: { each: 16 }, 2: { each: 16 }, 3: { table: () => ({}) }, 4: { each: 8 } }
-const dictionary: Shape = { 1: { table: () => batch } }
+const schema: TableLayout = { 1: { tables: () => field }, 2: metadata, 3: { each: 8 } }
+const batch: TableLayout = { 1: { each: 16 }, 2: { each: 16 }, 3: { table: () => ({}) }, 4: { each: 8 } }
+const dictionary: TableLayout = { 1: { table: () => batch } }
 const SCHEMA = 1
 const DICTIONARY = 2
 const BATCH = 3
-const message: Shape = { 2: { union: [undefined, schema, dictionary, batch] }, 4: metadata }
-const footer: Shape = { 1: { table: () => schema }, 2: { each: 24 }, 3: { each: 24 }, 4: metadata }
+const message: TableLayout = { 2: { union: [undefined, schema, dictionary, batch] }, 4: metadata }
+const footer: TableLayout = { 1: { table: () => schema }, 2: { each: 24 }, 3: { each: 24 }, 4: metadata }
 
 /** The numbers of an Arrow stream or file are big-endian. */
 export class BigEndian extends Error {}

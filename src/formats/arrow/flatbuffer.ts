@@ -1,15 +1,15 @@
 /** What a slot of a table holds, where it points elsewhere; slots of plain numbers are left out. */
 export type Slot =
   | 'string'
-  | { readonly table: () => Shape }
-  | { readonly tables: () => Shape }
+  | { readonly table: () => TableLayout }
+  | { readonly tables: () => TableLayout }
   /** A vector of structs or numbers of so many bytes. */
   | { readonly each: number }
   /** A union: the number in the slot before says which table it is. */
-  | { readonly union: readonly (Shape | undefined)[] }
+  | { readonly union: readonly (TableLayout | undefined)[] }
 
 /** The slots of a table, by their number in the schema of the format. */
-export type Shape = Readonly<Record<number, Slot>>
+export type TableLayout = Readonly<Record<number, Slot>>
 
 /** Tables in tables, at most. */
 const DEEPEST = 128
@@ -69,7 +69,7 @@ export class FlatTable {
  * The root table of a flatbuffer, all of whose offsets, lengths and depths have been checked. Decoders take those for
  * granted: they run for ever or fill the memory where a vector says it has 2^31 elements or a table holds itself.
  */
-export function flatbuffer(bytes: Uint8Array, shape: Shape): FlatTable {
+export function flatbuffer(bytes: Uint8Array, shape: TableLayout): FlatTable {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const size = bytes.byteLength
   // Parts may be shared, but a buffer that is all shared parts takes more than its size to read.
@@ -89,7 +89,7 @@ export function flatbuffer(bytes: Uint8Array, shape: Shape): FlatTable {
     within(start + 4, length * each)
     return { start: start + 4, length }
   }
-  const check = (at: number, slots: Shape, depth: number): void => {
+  const check = (at: number, slots: TableLayout, depth: number): void => {
     if (depth > DEEPEST) throw new RangeError(`its parts lie more than ${DEEPEST} deep in each other`)
     within(at, 4)
     const fields = at - view.getInt32(at, true)

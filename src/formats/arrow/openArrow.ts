@@ -9,14 +9,14 @@ import { loadFiles } from '../loadFiles.ts'
 import { nameFindings } from '../ownNames.ts'
 import { allFindings, listOf } from '../findings.ts'
 import { type NamedFile, unpacked } from '../../bytes/unpacked.ts'
-import type { Asked, OpenedSource } from '../source.ts'
+import type { OpenOptions, OpenedSource } from '../source.ts'
 
 const MAGIC = 'ARROW1'
 
 /** Opens Arrow files as one relation. */
 export async function openArrow(
   files: readonly NamedFile[],
-  _: Asked<object>,
+  _: OpenOptions<object>,
   signal?: AbortSignal,
 ): Promise<OpenedSource> {
   const named = await unpacked(files, 'arrow', signal)

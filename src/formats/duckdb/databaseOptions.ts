@@ -1,4 +1,4 @@
-import { type Declared, text } from '../option.ts'
+import { type DeclaredOption, text } from '../option.ts'
 
 /** Options of database files. */
 export interface DatabaseOptions {
@@ -9,7 +9,7 @@ export interface DatabaseOptions {
   readonly table?: string
 }
 
-export const databaseOptions: Declared<DatabaseOptions> = {
+export const databaseOptions: DeclaredOption<DatabaseOptions> = {
   table: text({
     value: 'name',
     part: true,

@@ -7,7 +7,7 @@ import { fileHead } from '../../bytes/bytes.ts'
 import { isJustWritten } from '../../bytes/fileState.ts'
 import { lock, refusal } from '../lockedEngine.ts'
 import type { NamedFile } from '../../bytes/unpacked.ts'
-import type { Asked, OpenedSource } from '../source.ts'
+import type { OpenOptions, OpenedSource } from '../source.ts'
 import type { DatabaseOptions } from './databaseOptions.ts'
 
 const ATTACHED = 'file'
@@ -15,7 +15,7 @@ const ATTACHED = 'file'
 /** Opens a table of a DuckDB file. */
 export async function openDuckDB(
   files: readonly NamedFile[],
-  { table }: Asked<DatabaseOptions>,
+  { table }: OpenOptions<DatabaseOptions>,
 ): Promise<OpenedSource> {
   const named = files[0] as NamedFile
   const { file } = named

@@ -1,4 +1,4 @@
-import { type Declared, isText, whole } from '../option.ts'
+import { type DeclaredOption, isText, whole } from '../option.ts'
 
 /** Options of Excel workbooks. */
 export interface ExcelOptions {
@@ -14,7 +14,7 @@ export interface ExcelOptions {
   readonly headerRow?: number
 }
 
-export const excelOptions: Declared<ExcelOptions> = {
+export const excelOptions: DeclaredOption<ExcelOptions> = {
   sheet: {
     fits: (value): value is string | number => isText(value) || (Number.isSafeInteger(value) && Number(value) > 0),
     takes: "a sheet's name, or its number from 1",

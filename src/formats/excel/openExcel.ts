@@ -11,7 +11,7 @@ import { nameFindings, ownNames } from '../ownNames.ts'
 import { memoryColumn } from '../memory/openRecords.ts'
 import { FindingsList } from '../findings.ts'
 import { type NamedFile, unpacked } from '../../bytes/unpacked.ts'
-import type { Asked, OpenedSource } from '../source.ts'
+import type { OpenOptions, OpenedSource } from '../source.ts'
 import type { ExcelOptions } from './excelOptions.ts'
 
 type Cell = string | number | bigint | boolean | Date | null
@@ -19,7 +19,7 @@ type Cell = string | number | bigint | boolean | Date | null
 /** Opens a sheet of each workbook, as one relation. */
 export async function openExcel(
   files: readonly NamedFile[],
-  options: Asked<ExcelOptions>,
+  options: OpenOptions<ExcelOptions>,
   signal?: AbortSignal,
 ): Promise<OpenedSource> {
   const named = await unpacked(files, 'xlsx', signal)

@@ -1,4 +1,4 @@
-import { type Declared, text } from '../option.ts'
+import { type DeclaredOption, text } from '../option.ts'
 
 /** Options of JSON files. */
 export interface JsonOptions {
@@ -9,6 +9,6 @@ export interface JsonOptions {
   readonly at?: string
 }
 
-export const jsonOptions: Declared<JsonOptions> = {
+export const jsonOptions: DeclaredOption<JsonOptions> = {
   at: text({ value: 'property', part: true, help: 'of a JSON file: the property that holds the array of records' }),
 }

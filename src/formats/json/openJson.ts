@@ -8,7 +8,7 @@ import { type KeyTypes, typesOfKeys } from './jsonTypes.ts'
 import { utf8Bytes } from '../../bytes/bytes.ts'
 import { type Look, Looks } from '../../bytes/looks.ts'
 import type { CommonOptions } from '../commonOptions.ts'
-import type { Asked, OpenedSource } from '../source.ts'
+import type { OpenOptions, OpenedSource } from '../source.ts'
 import type { NamedFile } from '../../bytes/unpacked.ts'
 import type { JsonOptions } from './jsonOptions.ts'
 
@@ -29,7 +29,7 @@ const namesOf = (files: readonly NamedFile[]): readonly string[] => files.map(({
 /** Opens JSON Lines as one relation. */
 export async function openJsonLines(
   files: readonly NamedFile[],
-  options: Asked<object>,
+  options: OpenOptions<object>,
   signal?: AbortSignal,
 ): Promise<OpenedSource> {
   return opened(await looks.at(pathsOf(files), ['lines', namesOf(files)], () => lookAtLines(files, signal)), options)
@@ -38,7 +38,7 @@ export async function openJsonLines(
 /** Opens JSON documents as one relation. */
 export async function openJson(
   files: readonly NamedFile[],
-  { at, ...options }: Asked<JsonOptions>,
+  { at, ...options }: OpenOptions<JsonOptions>,
   signal?: AbortSignal,
 ): Promise<OpenedSource> {
   const asked = ['document', namesOf(files), at ?? null] as const

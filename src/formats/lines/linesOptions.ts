@@ -1,4 +1,4 @@
-import { type Declared, isText } from '../option.ts'
+import { type DeclaredOption, isText } from '../option.ts'
 import { type NumberOptions, numberOptions } from '../text/numberOptions.ts'
 
 /** Options of files of lines. */
@@ -10,7 +10,7 @@ export interface LinesOptions extends NumberOptions {
   readonly pattern?: RegExp | string
 }
 
-export const linesOptions: Declared<LinesOptions> = {
+export const linesOptions: DeclaredOption<LinesOptions> = {
   pattern: {
     fits: (value): value is RegExp | string =>
       isText(value) || Object.prototype.toString.call(value) === '[object RegExp]',

@@ -14,7 +14,7 @@ import { linesOf, type TextTable } from './lines.ts'
 const BATCH = 8192
 
 /** A file's lines as a table with `n`, `line` and a list `g` of the groups' texts; null for a group without text. */
-export interface Part {
+export interface MatchedFile {
   readonly file: string
   readonly matched: Sql
   findings(options: QueryOptions): Promise<SourceFindings>
@@ -41,7 +41,7 @@ export async function matchedLines(
   names: readonly string[],
   regex: RegExp,
   options: QueryOptions,
-): Promise<Part> {
+): Promise<MatchedFile> {
   let others = 0
   const first: (readonly [number, string])[] = []
   async function batch(lines: readonly (readonly [line: number, text: string])[]): Promise<MemoryBatch> {

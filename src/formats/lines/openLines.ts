@@ -17,8 +17,8 @@ import { typeOfTexts } from '../../cells/lexical.ts'
 import { lineTables, type TextTable } from './lines.ts'
 import { locateLines } from './locateLines.ts'
 import { allFindings, KEPT } from '../findings.ts'
-import { matchedLines, type Part, unmatched } from './matchedLines.ts'
-import type { Asked, OpenedSource } from '../source.ts'
+import { matchedLines, type MatchedFile, unmatched } from './matchedLines.ts'
+import type { OpenOptions, OpenedSource } from '../source.ts'
 import { spelling } from '../../cells/spelling.ts'
 import { textCell } from '../../cells/textCells.ts'
 import type { NamedFile } from '../../bytes/unpacked.ts'
@@ -28,12 +28,15 @@ import type { LinesOptions } from './linesOptions.ts'
 const LOOKED_AT = 5000
 
 /** Opens files of lines as one relation. */
-export async function openLines(files: readonly NamedFile[], options: Asked<LinesOptions>): Promise<OpenedSource> {
+export async function openLines(
+  files: readonly NamedFile[],
+  options: OpenOptions<LinesOptions>,
+): Promise<OpenedSource> {
   const groups = groupsOf(options.pattern)
   const texts = (options.missing ?? ['']).map(String)
   return {
     async relation(engine, query = {}) {
-      const parts: Part[] = []
+      const parts: MatchedFile[] = []
       for (const table of await lineTables(engine, files, query)) parts.push(await split(engine, table, groups, query))
       return assembled(engine, parts, groups.names, { ...options, missing: texts }, query)
     },
@@ -63,7 +66,12 @@ function groupsOf(pattern: unknown): Groups {
   return { names, regex }
 }
 
-async function split(engine: Engine, table: TextTable, { names, regex }: Groups, options: QueryOptions): Promise<Part> {
+async function split(
+  engine: Engine,
+  table: TextTable,
+  { names, regex }: Groups,
+  options: QueryOptions,
+): Promise<MatchedFile> {
   const { file, numbered, lost } = table
   if (!regex) {
     return {
@@ -101,9 +109,9 @@ async function split(engine: Engine, table: TextTable, { names, regex }: Groups,
 
 async function assembled(
   engine: Engine,
-  parts: readonly Part[],
+  parts: readonly MatchedFile[],
   names: readonly string[],
-  settings: Asked<LinesOptions> & { readonly missing: readonly string[] },
+  settings: OpenOptions<LinesOptions> & { readonly missing: readonly string[] },
   options: QueryOptions,
 ): Promise<Relation> {
   const { missing, types = {} } = settings
@@ -154,7 +162,7 @@ async function assembled(
   return { ...relation, locate: locateLines(relation) }
 }
 
-async function together(parts: readonly Part[], options: QueryOptions): Promise<SourceFindings> {
+async function together(parts: readonly MatchedFile[], options: QueryOptions): Promise<SourceFindings> {
   const all: SourceFindings[] = []
   for (const part of parts) all.push(await part.findings(options))
   return allFindings(all)

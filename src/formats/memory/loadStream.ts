@@ -8,7 +8,7 @@ import { id, join, type Sql, sql } from '../../sql/sql.ts'
 import { isArrowBatch, isArrowTable } from '../arrow/arrow.ts'
 import { type ArrowBatch, arrowTable, fieldsOf } from '../arrow/arrowTable.ts'
 import { nameFindings, type OwnName, ownNames, withFindings } from '../ownNames.ts'
-import { cells, columnNames, datesAsInstants, memoryColumn, type Row } from './openRecords.ts'
+import { cells, columnNames, datesAsInstants, memoryColumn, type RecordRow } from './openRecords.ts'
 import { exactOfShape, joined, type Shape, shapeOf } from './shape.ts'
 import type { CommonOptions } from '../commonOptions.ts'
 
@@ -77,7 +77,7 @@ function columnOf(name: string, shape: Shape | undefined, types: NonNullable<Com
 }
 
 function shapesOf(
-  rows: readonly Row[],
+  rows: readonly RecordRow[],
   before: number,
   known: ReadonlyMap<string, Shape | undefined>,
 ): ReadonlyMap<string, Shape | undefined> {
@@ -144,12 +144,12 @@ async function* numbered(stream: AsyncIterable<unknown>): AsyncGenerator<unknown
 
 interface Page {
   readonly before: number
-  readonly rows: readonly Row[]
+  readonly rows: readonly RecordRow[]
 }
 
 async function* pages(first: IteratorResult<unknown>, rest: AsyncIterator<unknown>): AsyncGenerator<Page, undefined> {
   let before = 0
-  let rows: Row[] = []
+  let rows: RecordRow[] = []
   for (let next = first; !next.done; next = await rest.next()) {
     if (typeof next.value === 'string' || ArrayBuffer.isView(next.value)) {
       throw new AssayError('unsupported-source', 'the stream yields text or bytes, not records', {
@@ -161,7 +161,7 @@ async function* pages(first: IteratorResult<unknown>, rest: AsyncIterator<unknow
         hint: 'yield its record batches, and nothing else',
       })
     }
-    rows.push(next.value as Row)
+    rows.push(next.value as RecordRow)
     if (rows.length < BATCH) continue
     yield { before, rows }
     before += rows.length

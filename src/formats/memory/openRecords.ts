@@ -5,10 +5,10 @@ import { nameFindings, type OwnName, ownNames, withFindings } from '../ownNames.
 import { deeper, exactOfShape, isPlain, shapeOf } from './shape.ts'
 import type { OpenedSource } from '../source.ts'
 
-export type Row = Readonly<Record<string, unknown>>
+export type RecordRow = Readonly<Record<string, unknown>>
 
 /** Opens records. */
-export async function openRecords(rows: readonly Row[]): Promise<OpenedSource> {
+export async function openRecords(rows: readonly RecordRow[]): Promise<OpenedSource> {
   const keys = columnNames(rows)
   const names = ownNames(keys, 'the records')
   const columns = keys.map((key, i) => {
@@ -24,7 +24,7 @@ export async function openRecords(rows: readonly Row[]): Promise<OpenedSource> {
   }
 }
 
-const underNames = (row: Row, names: ReadonlyMap<string, string>): Row =>
+const underNames = (row: RecordRow, names: ReadonlyMap<string, string>): RecordRow =>
   Object.fromEntries(Object.entries(row).map(([key, value]) => [names.get(key) ?? key, value]))
 
 /** The names of all values, in the order they first appear. `before` is the number of the record before these. */
@@ -55,7 +55,7 @@ function keysOf(row: unknown, number: number): readonly string[] {
 }
 
 /** The column's value of each record. Names that every object inherits, `__proto__` among them, are read with care. */
-export function cells(rows: readonly Row[], name: string): unknown[] {
+export function cells(rows: readonly RecordRow[], name: string): unknown[] {
   return name in Object.prototype
     ? rows.map((row) => (Object.hasOwn(row, name) ? row[name] : undefined))
     : rows.map((row) => row[name])

@@ -1,5 +1,5 @@
 import { recordsSnapshot } from './changes.ts'
-import type { Row } from './openRecords.ts'
+import type { RecordRow } from './openRecords.ts'
 import type { SourceKind } from '../source.ts'
 import { countText } from '../../words/text/numbers.ts'
 
@@ -13,5 +13,5 @@ export const records: SourceKind = {
   label: (source) => countText((source as unknown[]).length, 'record'),
   files: () => [],
   snapshot: (source) => recordsSnapshot(source as readonly unknown[]),
-  open: async (source) => (await import('./openRecords.ts')).openRecords(source as readonly Row[]),
+  open: async (source) => (await import('./openRecords.ts')).openRecords(source as readonly RecordRow[]),
 }

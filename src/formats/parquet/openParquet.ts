@@ -8,13 +8,13 @@ import { withFindings } from '../ownNames.ts'
 import { type EngineColumn, parquetColumns } from './parquetColumns.ts'
 import { checkFooters } from './parquetFooter.ts'
 import { type NamedFile, unpacked } from '../../bytes/unpacked.ts'
-import type { Asked, OpenedSource } from '../source.ts'
+import type { OpenOptions, OpenedSource } from '../source.ts'
 import type { ParquetOptions } from './parquetOptions.ts'
 
 /** Opens Parquet files as one relation. */
 export async function openParquet(
   packed: readonly NamedFile[],
-  { union = false, hive = false }: Asked<ParquetOptions>,
+  { union = false, hive = false }: OpenOptions<ParquetOptions>,
   signal?: AbortSignal,
 ): Promise<OpenedSource> {
   const named = await unpacked(packed, 'parquet', signal)

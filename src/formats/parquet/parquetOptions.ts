@@ -1,4 +1,4 @@
-import { type Declared, yesNo } from '../option.ts'
+import { type DeclaredOption, yesNo } from '../option.ts'
 
 /** Options of Parquet files. */
 export interface ParquetOptions {
@@ -14,7 +14,7 @@ export interface ParquetOptions {
   readonly hive?: boolean
 }
 
-export const parquetOptions: Declared<ParquetOptions> = {
+export const parquetOptions: DeclaredOption<ParquetOptions> = {
   union: yesNo(false, 'of several Parquet files: a column that one does not have is missing in its rows'),
   hive: yesNo(false, 'of Parquet files in folders called name=value: the names are columns too'),
 }

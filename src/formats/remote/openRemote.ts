@@ -11,7 +11,7 @@ import { withoutSecrets } from '../../bytes/address.ts'
 import { fileFingerprint } from '../../bytes/files.ts'
 import { remoteBytes, remoteObject } from '../../bytes/http.ts'
 import { spooled } from '../../bytes/spool.ts'
-import type { Asked, OpenedSource } from '../source.ts'
+import type { OpenOptions, OpenedSource } from '../source.ts'
 import { loadExtension, takesCredentials, credentialed } from './httpfs.ts'
 
 /** The largest Parquet object that is copied whole where the engine's extension is not there to read parts of it. */
@@ -21,7 +21,7 @@ const COPIED = 256 * 1024 ** 2
 export async function openRemote(
   url: string,
   format: FileKind | undefined,
-  options: Asked<FileOptions>,
+  options: OpenOptions<FileOptions>,
   signal?: AbortSignal,
 ): Promise<OpenedSource> {
   if (!format)
@@ -37,7 +37,7 @@ export async function openRemote(
 async function copied(
   url: string,
   format: FileKind,
-  options: Asked<FileOptions>,
+  options: OpenOptions<FileOptions>,
   signal: AbortSignal | undefined,
 ): Promise<OpenedSource> {
   const file = withoutSecrets(url)
@@ -49,7 +49,7 @@ async function copied(
 }
 
 /** Parquet, of which the engine asks for what it needs. */
-function inParts(url: string, options: Asked<FileOptions>, signal: AbortSignal | undefined): OpenedSource {
+function inParts(url: string, options: OpenOptions<FileOptions>, signal: AbortSignal | undefined): OpenedSource {
   let whole: Promise<OpenedSource> | undefined
   return {
     // Settings are an engine's: credentials on one that others use would be those of their sources.
@@ -74,7 +74,7 @@ function inParts(url: string, options: Asked<FileOptions>, signal: AbortSignal |
 async function readParquet(
   engine: Engine,
   url: string,
-  { union = false, hive = false }: Asked<FileOptions>,
+  { union = false, hive = false }: OpenOptions<FileOptions>,
   query: QueryOptions,
 ): Promise<Relation> {
   const file = withoutSecrets(url)

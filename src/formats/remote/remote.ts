@@ -1,7 +1,7 @@
 import type { FileKind } from '../fileSource.ts'
 import { fileFormats, type FileOptions, fileOptions } from '../fileFormats.ts'
 import { isRemote, stableQuery, withoutSecrets } from '../../bytes/address.ts'
-import type { Asked, SourceKind } from '../source.ts'
+import type { OpenOptions, SourceKind } from '../source.ts'
 
 /**
  * Files behind `https://`, `s3://`, `gs://` and `hf://`, of any format. Those that are read from end to end come once, as
@@ -22,6 +22,6 @@ export const remote: SourceKind<FileOptions> = {
   },
 }
 
-function formatOf(url: string, options: Asked<FileOptions>): FileKind | undefined {
+function formatOf(url: string, options: OpenOptions<FileOptions>): FileKind | undefined {
   return fileFormats.find((format: FileKind) => format.accepts(withoutSecrets(url), options))
 }

@@ -6,7 +6,7 @@ import { type Spool, spooled } from '../../bytes/spool.ts'
 import { orStopped, untilStopped } from '../../engine/stopping.ts'
 import { AssayError } from '../../errors.ts'
 import { checkOwnOptions, fileFormats, type FileOptions } from '../fileFormats.ts'
-import type { Asked, OpenedSource } from '../source.ts'
+import type { OpenOptions, OpenedSource } from '../source.ts'
 import { bare, formatNamed, label } from './formatNamed.ts'
 
 const read = new WeakSet<object>()
@@ -15,7 +15,7 @@ let stdin: Promise<Spool> | undefined
 /** Opens a stream: it is kept in a temporary file. */
 export async function openStream(
   source: unknown,
-  options: Asked<FileOptions>,
+  options: OpenOptions<FileOptions>,
   signal?: AbortSignal,
 ): Promise<OpenedSource> {
   const file = label(source)
@@ -29,7 +29,7 @@ export async function openStream(
   checkOwnOptions(kind, options)
   const opened = await kind.openFiles(
     [{ file, path: copy.path, copy }],
-    { ...options, format: bare(format) } as Asked<object>,
+    { ...options, format: bare(format) } as OpenOptions<object>,
     signal,
   )
   return { ...opened, fingerprint: () => fileFingerprint(copy.path) }

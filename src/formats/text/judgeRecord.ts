@@ -6,7 +6,7 @@ import type { TextDialect } from './textDialect.ts'
 import { countText } from '../../words/text/numbers.ts'
 
 /** What becomes of a record: a row, a blank line between records, or nothing, since its cells cannot be told apart. */
-export type Verdict = 'row' | 'blank' | 'lost'
+export type RecordVerdict = 'row' | 'blank' | 'lost'
 
 /** What the records of a file are judged by. */
 export interface RecordRules {
@@ -20,7 +20,7 @@ export interface RecordRules {
 }
 
 /** In a file of several columns a blank line is no record; cells after the last column must be empty. */
-export function verdictOf(record: ScannedRecord, { names, dialect }: RecordRules): Verdict {
+export function verdictOf(record: ScannedRecord, { names, dialect }: RecordRules): RecordVerdict {
   if (record.problem) return 'lost'
   if (record.start === record.end) return names.length === 1 ? 'row' : 'blank'
   const extra = record.cells - names.length

@@ -1,5 +1,5 @@
 import { AssayError } from '../../errors.ts'
-import type { Declared } from '../option.ts'
+import type { DeclaredOption } from '../option.ts'
 
 const groups = ['.', ',', ' ', "'", '_', '\u00A0', '\u202F']
 
@@ -17,7 +17,7 @@ export interface NumberOptions {
   readonly thousands?: string
 }
 
-export const numberOptions: Declared<NumberOptions> = {
+export const numberOptions: DeclaredOption<NumberOptions> = {
   decimal: {
     fits: (value) => value === '.' || value === ',',
     takes: "'.' or ','",

@@ -1,9 +1,9 @@
 import { AssayError } from '../../errors.ts'
-import { type Declared, type Option, text, whole, yesNo } from '../option.ts'
+import { type DeclaredOption, type SourceOption, text, whole, yesNo } from '../option.ts'
 import { checkNumberOptions, type NumberOptions, numberOptions } from './numberOptions.ts'
 
 /** One ASCII character that is no letter or digit; with `none`, `''` too. */
-function character(help: string, none = false): Option<string> {
+function character(help: string, none = false): SourceOption<string> {
   return {
     fits: (value): value is string =>
       (none && value === '') || (typeof value === 'string' && /^[\t -~]$/.test(value) && !/[A-Za-z0-9]/.test(value)),
@@ -52,7 +52,7 @@ export interface TextOptions extends NumberOptions {
   readonly encoding?: string
 }
 
-export const textOptions: Declared<TextOptions> = {
+export const textOptions: DeclaredOption<TextOptions> = {
   delimiter: character('what stands between cells (default: read off the first line)'),
   quote: character('what encloses a cell that holds delimiters or line ends; empty for nothing (default: ")', true),
   escape: character('what stands before a quote that belongs to the cell (default: the quote itself)'),

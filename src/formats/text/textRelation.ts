@@ -7,7 +7,7 @@ import { literalPath } from '../../bytes/files.ts'
 import { typeOfTexts } from '../../cells/lexical.ts'
 import { type FileOfRows, linesInFiles } from '../lines/linesInFiles.ts'
 import { letRead } from '../lockedEngine.ts'
-import type { Asked } from '../source.ts'
+import type { OpenOptions } from '../source.ts'
 import type { TextOptions } from './textOptions.ts'
 import { type Spelling, spelling } from '../../cells/spelling.ts'
 import { textCells } from '../../cells/textCells.ts'
@@ -21,7 +21,10 @@ export interface NamedText {
 }
 
 /** The rows of one or more texts with the same columns as one relation, in the order of the texts. */
-export function textRelation(texts: readonly NamedText[], options: Asked<TextOptions>): (engine: Engine) => Relation {
+export function textRelation(
+  texts: readonly NamedText[],
+  options: OpenOptions<TextOptions>,
+): (engine: Engine) => Relation {
   const [first] = texts as [NamedText]
   const { names } = first.text
   for (const { file, text } of texts) checkSameColumns(first, { file, text })
@@ -135,7 +138,7 @@ function checkSameColumns(first: NamedText, { file, text }: NamedText): void {
   )
 }
 
-function checkTypes({ types = {} }: Asked<TextOptions>, names: readonly string[]): void {
+function checkTypes({ types = {} }: OpenOptions<TextOptions>, names: readonly string[]): void {
   const unknown = Object.keys(types).find((name) => !names.includes(name))
   if (unknown === undefined) return
   throw new AssayError('missing-column', `types: there is no column ${JSON.stringify(unknown)}`, {

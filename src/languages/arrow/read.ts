@@ -3,18 +3,18 @@ import { type JsonObject, objectOf, shown, wrongSchema } from '../../schema/json
 import { type ColumnSchema, nullable as orNull, type TableSchema } from '../../schema/tableSchema.ts'
 
 /** The members of Arrow's types that are read, by their public names. */
-export interface ArrowType {
+export interface ForeignType {
   readonly typeId: number
   readonly bitWidth?: number
   readonly isSigned?: boolean
   readonly timezone?: string | null
-  readonly dictionary?: ArrowType
-  readonly children?: readonly ArrowField[] | null
+  readonly dictionary?: ForeignType
+  readonly children?: readonly ForeignField[] | null
   toString(): string
 }
-export interface ArrowField {
+export interface ForeignField {
   readonly name: string
-  readonly type: ArrowType
+  readonly type: ForeignType
   readonly nullable: boolean
 }
 
@@ -28,7 +28,7 @@ const scalar =
   () => ({ rules, types })
 
 /** By Arrow's type ids, which are part of its format. */
-const kinds: Readonly<Record<number, (type: ArrowType, at: string) => Said>> = {
+const kinds: Readonly<Record<number, (type: ForeignType, at: string) => Said>> = {
   2: integer,
   3: scalar({ type: 'number' }, 'number', 'integer', 'decimal'),
   4: scalar({}, 'binary'),
@@ -52,7 +52,7 @@ const kinds: Readonly<Record<number, (type: ArrowType, at: string) => Said>> = {
 
 /** Reads an Arrow schema: the type of each column, whether its values may be missing, and that there are no others. */
 export function readArrow(source: unknown): TableSchema {
-  const { fields } = source as { fields: readonly ArrowField[] }
+  const { fields } = source as { fields: readonly ForeignField[] }
   if (fields.length === 0) throw wrongSchema('#/fields', 'there are no fields')
   const columns = fields.map(({ name, type, nullable }, i): ColumnSchema => {
     const at = `#/fields/${i}`
@@ -70,7 +70,7 @@ export function readArrow(source: unknown): TableSchema {
   return { draft: '2020-12', columns, extraColumns: 'fail', key: [], nullIsMissing: true, shared: {} }
 }
 
-function saidBy(type: ArrowType, at: string): Said {
+function saidBy(type: ForeignType, at: string): Said {
   // A dictionary says how values are stored, not what they are.
   const valueType = type.dictionary ?? type
   const id = valueType.typeId < 0 ? (ids[valueType.typeId] ?? valueType.typeId) : valueType.typeId
@@ -88,7 +88,7 @@ const ids: Readonly<Record<number, number>> = {
   ...Object.fromEntries([-19, -20, -21, -22].map((id) => [id, 9])),
 }
 
-function integer({ bitWidth = 64, isSigned = true }: ArrowType): Said {
+function integer({ bitWidth = 64, isSigned = true }: ForeignType): Said {
   // The limits of 64 bits are no doubles; engines hold no wider integers.
   const exact = bitWidth <= 32
   const limits = isSigned
@@ -97,17 +97,17 @@ function integer({ bitWidth = 64, isSigned = true }: ArrowType): Said {
   return { rules: { type: 'integer', ...(exact ? limits : isSigned ? {} : { minimum: 0 }) }, types: ['integer'] }
 }
 
-function inner({ type, nullable }: ArrowField, at: string): JsonObject {
+function inner({ type, nullable }: ForeignField, at: string): JsonObject {
   const { rules } = saidBy(type, at)
   return nullable ? orNull(rules) : rules
 }
 
-function list({ children }: ArrowType, at: string): Said {
+function list({ children }: ForeignType, at: string): Said {
   const [item] = children ?? []
   return { rules: { type: 'array', ...(item ? { items: inner(item, `${at}/children/0`) } : {}) }, types: ['list'] }
 }
 
-function struct({ children }: ArrowType, at: string): Said {
+function struct({ children }: ForeignType, at: string): Said {
   const properties = objectOf((children ?? []).map((child, i) => [child.name, inner(child, `${at}/children/${i}`)]))
   const required = (children ?? []).filter(({ nullable }) => !nullable).map(({ name }) => name)
   return { rules: { type: 'object', properties, ...(required.length > 0 ? { required } : {}) }, types: ['struct'] }

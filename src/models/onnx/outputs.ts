@@ -9,7 +9,7 @@ import { listed } from './tensors.ts'
 export type Said = number | bigint | string | boolean | readonly Said[]
 
 /** How answers are made of what the outputs say. */
-export interface Reading {
+export interface OutputReading {
   /** Outputs that are read. */
   readonly names: readonly string[]
   answer(said: Readonly<Record<string, Said>>): Answer
@@ -23,7 +23,7 @@ export function readingOf(
   { outputs, unreadable }: Session,
   { output, labels, softmax = false }: OnnxOptions,
   classes: readonly (string | number)[] | undefined,
-): Reading {
+): OutputReading {
   const names = outputs.map(({ name }) => name)
   if (typeof output === 'function')
     return { names, answer: (said) => custom(output as (outputs: Readonly<Record<string, Said>>) => unknown, said) }

@@ -5,9 +5,9 @@ import { handed } from '../handed.ts'
 import type { PredictOptions } from '../modelOptions.ts'
 import type { Graph } from './graph.ts'
 import type { OnnxOptions } from './onnxOptions.ts'
-import { readingOf, type Reading, rowsOf, type Said } from './outputs.ts'
+import { readingOf, type OutputReading, rowsOf, type Said } from './outputs.ts'
 import { type Session, startSession } from './session.ts'
-import { featuresOf, type Filled, filledFrom, stacked, Unfit } from './tensors.ts'
+import { featuresOf, type FilledTensor, filledFrom, stacked, Unfit } from './tensors.ts'
 
 /** Cases that are asked together where the model says nothing. */
 const TOGETHER = 256
@@ -16,7 +16,7 @@ const TOGETHER = 256
 export interface Started {
   readonly session: Session
   readonly features: ReadonlyMap<string, readonly string[]>
-  readonly reading: Reading
+  readonly reading: OutputReading
 }
 
 /** Starts the model in a file. */
@@ -41,7 +41,7 @@ export async function predictAll(
   const fixed = session.inputs.find(({ cases }) => cases !== undefined)?.cases
   const size = timed ? 1 : (fixed ?? batch)
   let places: number[] = []
-  let cases: (readonly Filled[])[] = []
+  let cases: (readonly FilledTensor[])[] = []
   const ask = async (): Promise<void> => {
     if (signal?.aborted) throw stoppedError(signal)
     await runBatch(started, cases, fixed, timed).then((found) =>
@@ -58,7 +58,7 @@ export async function predictAll(
       continue
     }
     const full = cases.length === Math.min(size, fixed ?? size)
-    if (cases.length > 0 && (full || !sameSizes(cases[0] as readonly Filled[], filled))) await ask()
+    if (cases.length > 0 && (full || !sameSizes(cases[0] as readonly FilledTensor[], filled))) await ask()
     places.push(i)
     cases.push(filled)
   }
@@ -71,7 +71,7 @@ function prepared(
   mapped: OnnxOptions['input'],
   session: Session,
   features: ReadonlyMap<string, readonly string[]>,
-): readonly Filled[] | Answer {
+): readonly FilledTensor[] | Answer {
   let value = input
   try {
     if (mapped) value = mapped(handed(input) as never)
@@ -86,14 +86,14 @@ function prepared(
   }
 }
 
-const sameSizes = (one: readonly Filled[], other: readonly Filled[]): boolean =>
+const sameSizes = (one: readonly FilledTensor[], other: readonly FilledTensor[]): boolean =>
   one.every(
     ({ dims }, i) => dims.length === other[i]?.dims.length && dims.every((size, k) => size === other[i]?.dims[k]),
   )
 
 async function runBatch(
   { session, reading }: Started,
-  cases: readonly (readonly Filled[])[],
+  cases: readonly (readonly FilledTensor[])[],
   fixed: number | undefined,
   timed: boolean,
 ): Promise<readonly Answer[]> {

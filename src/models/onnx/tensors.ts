@@ -5,7 +5,7 @@ import type { OnnxOptions } from './onnxOptions.ts'
 import { type Port, type Session, sizesText } from './session.ts'
 
 /** Values of one case for one input of the model: flat, with their sizes. */
-export interface Filled {
+export interface FilledTensor {
   readonly port: Port
   readonly data: readonly (number | bigint | string)[]
   readonly dims: readonly number[]
@@ -56,7 +56,7 @@ export function filledFrom(
   input: unknown,
   session: Session,
   features: ReadonlyMap<string, readonly string[]>,
-): readonly Filled[] {
+): readonly FilledTensor[] {
   const [only] = session.inputs
   if (!isPlainObject(input)) {
     if (session.inputs.length === 1 && only) return [fill(only, input)]
@@ -98,7 +98,7 @@ function own(record: Readonly<Record<string, unknown>>, name: string): unknown {
   )
 }
 
-function fill(port: Port, value: unknown, fields?: readonly string[]): Filled {
+function fill(port: Port, value: unknown, fields?: readonly string[]): FilledTensor {
   const { sizes, shaped, name } = port
   const tensor = tensorLike(value)
   const dims = tensor ? [...tensor.dims] : dimsOf(value)
@@ -201,10 +201,10 @@ const arrays = {
 } as const
 
 /** Cases of the same sizes as one tensor for each input, padded with the last one to so many. */
-export function stacked(session: Session, cases: readonly (readonly Filled[])[], size: number) {
+export function stacked(session: Session, cases: readonly (readonly FilledTensor[])[], size: number) {
   return Object.fromEntries(
     session.inputs.map(({ name, type }, place) => {
-      const filled = Array.from({ length: size }, (_, i) => (cases[i] ?? cases.at(-1))?.[place] as Filled)
+      const filled = Array.from({ length: size }, (_, i) => (cases[i] ?? cases.at(-1))?.[place] as FilledTensor)
       const data = filled.flatMap((one) => one.data)
       const Typed = arrays[type as keyof typeof arrays]
       const whole =

@@ -2,11 +2,11 @@ import type { AssayError } from '../../errors.ts'
 import type { Finding } from '../findings.ts'
 import { pointer } from '../json.ts'
 import type { PageRow, Readings, Row } from './readings.ts'
-import type { RowRule, SharedJudge, Together } from './rowRule.ts'
-import { columnOf, type Judged, type Tally } from './tally.ts'
+import type { SchemaRowRule, SharedJudge, JointRules } from './rowRule.ts'
+import { columnOf, type JudgedRow, type FindingTally } from './tally.ts'
 
 /** What was found for each rule, or what went wrong with it. */
-export type Tallies = Map<RowRule, Tally | AssayError>
+export type Tallies = Map<SchemaRowRule, FindingTally | AssayError>
 
 /** Judges rows for one rule, or for several that share a judge. */
 export interface PageJudge {
@@ -19,14 +19,14 @@ export interface PageJudge {
   stumbled(error: AssayError): Promise<readonly PageJudge[]>
 }
 
-type Verdict = Judged | Shared
+type Verdict = JudgedRow | Shared
 interface Shared {
   readonly row: Row
   readonly findings: readonly Finding[] | undefined
 }
 
 /** The judges of rules. */
-export function judgesOf(rules: readonly RowRule[], readings: Readings, tallies: Tallies): readonly PageJudge[] {
+export function judgesOf(rules: readonly SchemaRowRule[], readings: Readings, tallies: Tallies): readonly PageJudge[] {
   const shared = new Map<SharedJudge, TogetherRule[]>()
   const alone: PageJudge[] = []
   for (const rule of rules) {
@@ -36,23 +36,23 @@ export function judgesOf(rules: readonly RowRule[], readings: Readings, tallies:
   return [...Array.from(shared, ([by, group]) => judgeOfMany(by, group, readings, tallies)), ...alone]
 }
 
-type TogetherRule = RowRule & { readonly judging: Together }
-const isTogether = (rule: RowRule): rule is TogetherRule => rule.judging.values === 'together'
+type TogetherRule = SchemaRowRule & { readonly judging: JointRules }
+const isTogether = (rule: SchemaRowRule): rule is TogetherRule => rule.judging.values === 'together'
 
-function workOf({ columns, judging }: RowRule, readings: Readings): PageJudge['work'] {
+function workOf({ columns, judging }: SchemaRowRule, readings: Readings): PageJudge['work'] {
   if (judging.values === 'js') return readings.js(columns, judging.judge)
-  const { nullIsMissing, judge } = judging as Exclude<typeof judging, Together>
+  const { nullIsMissing, judge } = judging as Exclude<typeof judging, JointRules>
   const read = readings.json(columns, nullIsMissing)
   return (row) => judge(read(row))
 }
 
-function judgeOfOne(rule: RowRule, work: PageJudge['work'], tallies: Tallies): PageJudge {
-  const tally = tallies.get(rule) as Tally
+function judgeOfOne(rule: SchemaRowRule, work: PageJudge['work'], tallies: Tallies): PageJudge {
+  const tally = tallies.get(rule) as FindingTally
   return {
     title: rule.title,
     work,
     tell(verdict, rowNumber) {
-      const judged = verdict as Judged
+      const judged = verdict as JudgedRow
       tally.add(judged, rowNumber)
       return Array.isArray(judged) ? judged.length : 0
     },
@@ -65,8 +65,8 @@ function judgeOfOne(rule: RowRule, work: PageJudge['work'], tallies: Tallies): P
 
 /** A rule of several, and what was found for it in a row. */
 interface Own {
-  readonly judging: Together
-  readonly tally: Tally
+  readonly judging: JointRules
+  readonly tally: FindingTally
   readonly broken: Finding[]
 }
 
@@ -83,7 +83,9 @@ function judgeOfMany(
     rules.flatMap(({ columns }) => columns),
     nullIsMissing,
   )
-  const own = rules.map((rule): Own => ({ judging: rule.judging, tally: tallies.get(rule) as Tally, broken: [] }))
+  const own = rules.map(
+    (rule): Own => ({ judging: rule.judging, tally: tallies.get(rule) as FindingTally, broken: [] }),
+  )
   const byColumn = new Map(own.map((one) => [one.judging.column, one]))
   const known = new Map<Finding, Own | undefined>()
   /** Whose the finding is; what is wrong with the row as a whole is nobody's. */
@@ -118,7 +120,7 @@ function judgeOfMany(
           const judge = await alone()
           const at = pointer('', column)
           const readOne = readings.json(rule.columns, nullIsMissing)
-          const work = (row: PageRow): Judged => {
+          const work = (row: PageRow): JudgedRow => {
             const values = readOne(row)
             if (!Object.hasOwn(values, column)) return 'absent'
             return judge(values[column])?.map((finding) => ({ ...finding, path: `${at}${finding.path}` }))

@@ -8,7 +8,7 @@ import { valueReader } from '../nestedValue.ts'
 import { cellReader, isJson, jsonValue, selected, textTypeOf } from '../reading.ts'
 import type { RowValidator } from '../rowValidator.ts'
 import { PAGE } from './pages.ts'
-import type { Judged } from './tally.ts'
+import type { JudgedRow } from './tally.ts'
 
 export type Row = Readonly<Record<string, unknown>>
 /** A row as it is read: its number, then the cells that were selected. */
@@ -29,7 +29,7 @@ export interface Readings {
   /** The rows, where nothing has to be selected of them: their numbers are all there is to say. */
   pages?(signal: AbortSignal | undefined): Promise<Iterable<readonly PageRow[]> | undefined>
   /** Judges the row's JavaScript values. */
-  js(columns: readonly WantedColumn[], judge: RowValidator['judge']): (row: PageRow) => Judged | Promise<Judged>
+  js(columns: readonly WantedColumn[], judge: RowValidator['judge']): (row: PageRow) => JudgedRow | Promise<JudgedRow>
 }
 
 /** The readings of a relation; records are read from the originals, less what was declared missing. */

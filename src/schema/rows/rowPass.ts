@@ -8,10 +8,10 @@ import { AssayError, stoppedError } from '../../errors.ts'
 import { eachWithinTime } from '../../sql/withinTime.ts'
 import { pagesOf, withNumbers } from './pages.ts'
 import { type PageRow, readingsOf } from './readings.ts'
-import type { RowRule } from './rowRule.ts'
+import type { SchemaRowRule } from './rowRule.ts'
 import { pointer } from '../json.ts'
 import { judgesOf, type PageJudge, type Tallies } from './pageJudge.ts'
-import { Tally } from './tally.ts'
+import { FindingTally } from './tally.ts'
 
 /** Processor time that one row may take. */
 const SECONDS = 10
@@ -32,16 +32,16 @@ interface Outcome {
  */
 export class RowPass {
   private readonly dataset: Dataset
-  private readonly rules: RowRule[] = []
+  private readonly rules: SchemaRowRule[] = []
   private outcome: Promise<Outcome> | undefined
-  private readonly answered = new Set<RowRule>()
+  private readonly answered = new Set<SchemaRowRule>()
 
   constructor(dataset: Dataset) {
     this.dataset = dataset
   }
 
   /** The check of a rule; all checks are made before the first one runs. */
-  check(rule: RowRule): RunCheck {
+  check(rule: SchemaRowRule): RunCheck {
     const { dataset } = this
     const { kind, title, expected, discreet, columns, mostly, severity } = rule
     const personal = discreet && {
@@ -67,15 +67,15 @@ export class RowPass {
     }
   }
 
-  private async judgement(rule: RowRule, signal: AbortSignal | undefined): Promise<Judgement> {
+  private async judgement(rule: SchemaRowRule, signal: AbortSignal | undefined): Promise<Judgement> {
     const { relation, tallies } = await this.once(rule, signal)
-    const tally = tallies.get(rule) as Tally | AssayError
+    const tally = tallies.get(rule) as FindingTally | AssayError
     if (tally instanceof AssayError) throw tally
     return judgementOf(rule, tally, this.dataset, relation, signal)
   }
 
   /** The pass that is under way or done; a new one for a rule that was told its outcome, and after one that failed. */
-  private once(rule: RowRule, signal: AbortSignal | undefined): Promise<Outcome> {
+  private once(rule: SchemaRowRule, signal: AbortSignal | undefined): Promise<Outcome> {
     if (this.answered.has(rule)) this.outcome = undefined
     if (!this.outcome) {
       this.answered.clear()
@@ -92,7 +92,7 @@ export class RowPass {
 
 async function judgeAll(
   dataset: Dataset,
-  rules: readonly RowRule[],
+  rules: readonly SchemaRowRule[],
   signal: AbortSignal | undefined,
 ): Promise<Outcome> {
   // Asked together the source is looked at once: to know that records are what they were takes a walk over them.
@@ -114,8 +114,8 @@ async function judgeAll(
   return { relation, tallies }
 }
 
-function tallyOf({ ofRows = false, judging }: RowRule): Tally {
-  return new Tally(judging.values === 'together' ? { within: pointer('', judging.column) } : { ofRows })
+function tallyOf({ ofRows = false, judging }: SchemaRowRule): FindingTally {
+  return new FindingTally(judging.values === 'together' ? { within: pointer('', judging.column) } : { ofRows })
 }
 
 /** Judges a page; returns what is to judge the next one. */
@@ -149,8 +149,8 @@ async function judged(
 
 /** A rule's verdict from what was found in all rows, with the first rows that break it. */
 async function judgementOf(
-  { ofRows = false, columns, mostly }: RowRule,
-  tally: Tally,
+  { ofRows = false, columns, mostly }: SchemaRowRule,
+  tally: FindingTally,
   dataset: Dataset,
   relation: Relation,
   signal: AbortSignal | undefined,

@@ -4,10 +4,10 @@ import type { Validate } from '../drafts.ts'
 import type { Finding } from '../findings.ts'
 import type { RowValidator } from '../rowValidator.ts'
 import type { Row, WantedColumn } from './readings.ts'
-import type { Judged } from './tally.ts'
+import type { JudgedRow } from './tally.ts'
 
 /** A statement about rows that the engine cannot judge. */
-export interface RowRule {
+export interface SchemaRowRule {
   readonly kind: 'schemaKeyword' | 'rowSchema' | 'noMissing' | 'valuesOfType' | 'rowsSatisfy'
   readonly title: string
   readonly expected: string
@@ -19,7 +19,7 @@ export interface RowRule {
   readonly ofRows?: boolean
   /** The columns it reads. */
   readonly columns: readonly WantedColumn[]
-  readonly judging: Judging
+  readonly judging: RuleJudging
   readonly mostly: number
   readonly severity: Severity
   readonly subject: readonly string[]
@@ -28,14 +28,14 @@ export interface RowRule {
   readonly limits: Values
 }
 
-export type Judging = OfJson | OfJs | Together
+export type RuleJudging = OfJson | OfJs | JointRules
 
 /** Rows are read as JSON values. */
 export interface OfJson {
   readonly values: 'json'
   /** An explicit null of a record is a missing value. */
   readonly nullIsMissing: boolean
-  judge(row: Row): Judged
+  judge(row: Row): JudgedRow
 }
 
 /** Rows are read as JavaScript's own values. */
@@ -45,7 +45,7 @@ export interface OfJs {
 }
 
 /** One validator judges rows for the rules of several columns, which share the object `by`. */
-export interface Together {
+export interface JointRules {
   readonly values: 'together'
   readonly by: SharedJudge
   readonly column: string

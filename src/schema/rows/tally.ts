@@ -3,7 +3,7 @@ import { numberText } from '../../words/text/numbers.ts'
 import type { Finding } from '../findings.ts'
 
 /** What is wrong with a row; `absent` when it has nothing to judge, undefined when nothing is. */
-export type Judged = readonly Finding[] | 'absent' | undefined
+export type JudgedRow = readonly Finding[] | 'absent' | undefined
 
 /** Reasons told at most, and reasons told apart. */
 const REASONS = 5
@@ -25,7 +25,7 @@ interface Reason {
 }
 
 /** Counts of what was wrong with rows, with the first of them. */
-export class Tally {
+export class FindingTally {
   rows = 0
   absent = 0
   broken = 0
@@ -46,7 +46,7 @@ export class Tally {
     this.ofRows = ofRows
   }
 
-  add(judged: Judged, rowNumber: number): void {
+  add(judged: JudgedRow, rowNumber: number): void {
     this.rows++
     if (judged === undefined) return
     if (judged === 'absent') {

@@ -1,6 +1,6 @@
 import { newcombe } from '../../stats/newcombe.ts'
 import { shareRatio } from '../../stats/shareRatio.ts'
-import type { FairnessMeasure, Group, Share } from './measure.ts'
+import type { FairnessMeasure, FairnessGroup, Share } from './measure.ts'
 
 /** How far groups lie apart, with its interval, and the two that lie furthest. */
 export interface Disparity {
@@ -17,7 +17,7 @@ export interface Disparity {
  * apart: it is made of the intervals of all pairs (Newcombe's for differences, recovered from Wilson's for ratios),
  * corrected for how many pairs and rates there are (Bonferroni). A group without a case for a rate may have any.
  */
-export function disparity(measure: FairnessMeasure, groups: readonly Group[], confidence: number): Disparity {
+export function disparity(measure: FairnessMeasure, groups: readonly FairnessGroup[], confidence: number): Disparity {
   const { as, rates } = measure
   const pairs = (groups.length * (groups.length - 1)) / 2
   const each = 1 - (1 - confidence) / Math.max(1, pairs * rates.length)

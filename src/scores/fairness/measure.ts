@@ -1,5 +1,5 @@
 /** What a model answered to the cases of one group. */
-export interface Group {
+export interface FairnessGroup {
   readonly name: string
   readonly cases: number
   /** Given the positive label. */
@@ -29,7 +29,7 @@ export interface FairnessMeasure {
 /** A rate of a group. */
 export interface FairnessRate {
   readonly name: string
-  of(group: Group): Share
+  of(group: FairnessGroup): Share
 }
 
 export const selection: FairnessRate = {
