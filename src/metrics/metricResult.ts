@@ -46,14 +46,14 @@ export function ofQuery(
 }
 
 /** The value of a metric from its groups of rows, or how it is to be asked again because they do not tell it. */
-export type Outcome = MetricResult | 'alone' | 'uncombined'
+export type MetricOutcome = MetricResult | 'alone' | 'uncombined'
 
 /** The outcome of a metric of all rows. */
 export function ofGroups(
   { request: { metric }, none, combined }: AggregatePart,
   groups: readonly (readonly Value[])[],
   text: string,
-): Outcome {
+): MetricOutcome {
   const [first = none, ...more] = groups
   if (combined && metric.pass === 'frequency') {
     const value = more.length === 0 ? metric.ofCombinations?.(Number(first[0]), Number(first[1])) : undefined
@@ -70,7 +70,7 @@ export function ofGroups(
 }
 
 /** The outcome of a metric of each segment. */
-export function ofSegments(part: AggregatePart, rows: readonly (readonly Value[])[], text: string): Outcome {
+export function ofSegments(part: AggregatePart, rows: readonly (readonly Value[])[], text: string): MetricOutcome {
   const values = new Map<SegmentLabel, MetricResult>()
   for (const [label, groups] of part.segments(rows)) {
     const outcome = ofGroups(part, groups, text)
