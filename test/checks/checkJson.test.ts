@@ -33,7 +33,7 @@ test.each(Object.entries(checkCases))('%s is the same check after it was JSON', 
     const check = make(data)
     // A dataset in memory has no place in a file.
     const others = (check.inputs ?? []).slice(1)
-    if (others.some((other) => other.slice !== undefined || other.source === 'awkward' || other === data)) {
+    if (others.some((other) => other.slice !== undefined || !other.source.endsWith('.csv') || other === data)) {
       expect(thrown(() => checkToJSON(check))).toMatch(/a contract can only name files/)
       continue
     }

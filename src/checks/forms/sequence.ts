@@ -86,7 +86,7 @@ export function sequenceCheck<O extends SequenceCheckOptions>(
           hint: "name the column that orders them: { by: 'created' }",
         })
       },
-      metrics: (context) => ({ counts: sequenceCounts(about, partsOf(about, context)) }),
+      metrics: () => ({ counts: sequenceCounts(about) }),
       // What the first rows made believe integers may be fractions further down.
       reread: ({ counts }, relation) => (counts.unreadable > 0 ? withFractions(relation, name) : relation),
       judge: ({ counts: { rows, missing, broken, unreadable } }) =>
@@ -100,7 +100,7 @@ export function sequenceCheck<O extends SequenceCheckOptions>(
   })
 }
 
-interface About<O extends SequenceCheckOptions> {
+export interface About<O extends SequenceCheckOptions> {
   readonly name: string
   readonly order: string | undefined
   readonly definition: SequenceDefinition<O>
@@ -151,21 +151,25 @@ interface SequenceCounts {
   readonly broken: number
 }
 
-function sequenceCounts<O extends SequenceCheckOptions>(
-  { name, order, definition, settings }: About<O>,
-  parts: Parts,
-): QueryMetric<SequenceCounts> {
+/** How many rows break a statement about values in order. */
+export function sequenceCounts<O extends SequenceCheckOptions>(about: About<O>): QueryMetric<SequenceCounts> {
+  const { name, order, definition, settings } = about
   const { mostly: _, severity: _severity, allowEmpty: _allowEmpty, ...statement } = settings
-  const counted = ({ dialect }: MetricContext): Sql =>
-    join([raw('count(*)'), ...[parts.missing, parts.unreadable, parts.broken].map((where) => dialect.countIf(where))])
+  const counted = ({ missing, unreadable, broken }: Parts, { dialect }: MetricContext): Sql =>
+    join([raw('count(*)'), ...[missing, unreadable, broken].map((where) => dialect.countIf(where))])
   return queryMetric<SequenceCounts>({
     name: 'sequenceCounts',
     columns: order === undefined ? [name] : [name, order],
     detail: canonical([definition.kind, statement]),
     numbered: true,
-    query: (context, from) => sql`select ${counted(context)} from ${parts.from(from)}`,
-    byKey: (context, from, key) =>
-      sql`select ${key}, ${counted(context)} from ${parts.from(from, key)} group by ${key}`,
+    query(context, from) {
+      const parts = partsOf(about, context)
+      return sql`select ${counted(parts, context)} from ${parts.from(from)}`
+    },
+    byKey(context, from, key) {
+      const parts = partsOf(about, context)
+      return sql`select ${key}, ${counted(parts, context)} from ${parts.from(from, key)} group by ${key}`
+    },
     finish([row = []]) {
       const [rows = 0, missing = 0, unreadable = 0, broken = 0] = row.map(Number)
       return { rows, missing, unreadable, broken }

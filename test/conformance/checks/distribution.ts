@@ -40,7 +40,7 @@ const cases: readonly CheckCase[] = [
     status: 'fail',
     title: 'shares "true" 5 %',
     expected: 'deviation of a share at most 0.1',
-    message: '"true" 71.4 %, not 5 % (7 values)',
+    message: '"true" 57.1 %, not 5 % (7 values)',
   }),
   judged((d) => distribution(d.column('small'), { '3': 0.4, '2': 0.3, '77': 0 }, { within: 0.05 }), {
     status: 'inconclusive',
@@ -58,7 +58,7 @@ const cases: readonly CheckCase[] = [
   }),
   judged((d) => distribution(d.column('small'), 'uniform'), { status: 'inconclusive' }),
   judged((d) => distribution(d.column('small'), { uniform: { min: -5, max: 3 } }, { within: 0.99 }), {
-    status: 'pass',
+    status: 'inconclusive',
   }),
   judged((d) => distribution(d.column('small'), 'normal', { within: 0.49 }), { status: 'inconclusive' }),
   judged((d) => distribution(d.column('x'), 'normal'), { status: 'error' }),
