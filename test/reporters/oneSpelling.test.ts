@@ -63,6 +63,7 @@ const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"'
 function plain(output: string): string {
   return output
     .replace(/<!-- -->/g, '')
+    .replace(/<\/t[dh]>/g, ' ')
     .replace(/<(?=[a-z/!])[^>]*>/gi, '')
     .replace(/&(lt|gt|quot|amp);/g, (_, name: string) => entities[name] as string)
     .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
