@@ -330,12 +330,16 @@ describe.skipIf(!available)('the report in Chromium', () => {
     await close()
   })
 
-  test('a skill leads to its failing examples and opens them', async () => {
+  test('a skill leads to its failing examples and opens them, or to its check', async () => {
     const { page, close } = await open(html(generate(60)))
-    const link = page.locator('.skills a').last()
-    const id = ((await link.getAttribute('href')) ?? '').slice(1)
-    await link.click()
-    expect(await page.locator(`[id="${id}"]`).getAttribute('open')).not.toBeNull()
+    const targets = await page
+      .locator('.skills a')
+      .evaluateAll((links) => links.map((link) => link.getAttribute('href')?.slice(1) ?? ''))
+    expect(targets.filter((id) => !id.startsWith('ex-')).length).toBeGreaterThan(0)
+    for (const id of targets) expect(await page.locator(`[id="${id}"]`).count(), id).toBe(1)
+    const [examples = ''] = targets.filter((id) => id.startsWith('ex-'))
+    await page.locator(`.skills a[href="#${examples}"]`).first().click()
+    expect(await page.locator(`[id="${examples}"]`).getAttribute('open')).not.toBeNull()
     await close()
   })
 })
