@@ -23,14 +23,31 @@ export function dualAtMost(a: Float64Array, b: Float64Array, limit: number): num
 }
 
 function halves(sample: Float64Array, next: () => number): readonly [Float64Array, Float64Array] {
-  const parts: [number[], number[]] = [[], []]
-  for (const value of sample) parts[next() < 0.5 ? 0 : 1].push(value)
-  return [Float64Array.from(parts[0]), Float64Array.from(parts[1])]
+  const [seen, tried] = [new Float64Array(sample.length), new Float64Array(sample.length)]
+  let count = 0
+  for (let i = 0; i < sample.length; i++) {
+    const value = sample[i] as number
+    if (next() < 0.5) seen[count++] = value
+    else tried[i - count] = value
+  }
+  return [seen.subarray(0, count), tried.subarray(0, sample.length - count)]
+}
+
+/** The different values of two sorted samples, in order. */
+function merged(a: Float64Array, b: Float64Array): Float64Array {
+  const values = new Float64Array(a.length + b.length)
+  let [i, j, count] = [0, 0, 0]
+  while (i < a.length || j < b.length) {
+    const isOfA = j >= b.length || (i < a.length && (a[i] as number) <= (b[j] as number))
+    const value = (isOfA ? a[i++] : b[j++]) as number
+    if (count === 0 || values[count - 1] !== value) values[count++] = value
+  }
+  return values.subarray(0, count)
 }
 
 /** The function whose means differ most: it rises where b's distribution function is above a's, else it falls. */
 function rising(a: Float64Array, b: Float64Array): { knots: Float64Array; values: Float64Array } {
-  const knots = Float64Array.from(new Set([...a, ...b])).sort()
+  const knots = merged(a, b)
   const values = new Float64Array(knots.length)
   let [i, j] = [0, 0]
   for (let k = 0; k + 1 < knots.length; k++) {
