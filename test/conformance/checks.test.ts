@@ -8,7 +8,7 @@ import type { CheckResult } from '../../src/results/checkResult.ts'
 import { resultBlock } from '../../src/words/resultBlock.ts'
 import { columns, rows } from './awkward.ts'
 import { checkCases } from './cases.ts'
-import { type ConformingEngine, engines, type Rows, textFile } from './engines.ts'
+import { type ConformingEngine, engines, type Rows, runs, textFile } from './engines.ts'
 import { knownVerdicts, naiveVerdicts } from './known.ts'
 import { Refusal, rounded, type Table } from './naive.ts'
 import { tables } from './tables.ts'
@@ -133,7 +133,7 @@ test.each([...engines, textFile])(
     await isTrue(engine, [])
     await fc.assert(
       fc.asyncProperty(tables, fc.nat(PARTS - 1), (some, part) => isTrue(engine, some, part)),
-      { numRuns: engine.name === 'DuckDB' ? 12 : 4 },
+      { numRuns: runs(engine) },
     )
   },
 )

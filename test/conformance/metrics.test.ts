@@ -11,7 +11,7 @@ import { type MetricResult, runBySegment, runMetrics } from '../../src/metrics/r
 import { join, type Sql, sql } from '../../src/sql/sql.ts'
 import { columns, int, names, rows, text } from './awkward.ts'
 import { metricCases } from './cases.ts'
-import { engines, type Rows, textFile } from './engines.ts'
+import { engines, type Rows, runs, textFile } from './engines.ts'
 import { type MetricCase, Refusal, rounded, type Table } from './naive.ts'
 import { tables } from './tables.ts'
 
@@ -107,7 +107,7 @@ describe.each(engines)('on $name', (engine) => {
   test('of tables drawn at random', async () => {
     await fc.assert(
       fc.asyncProperty(tables, async (some) => isTrue(await engine.open(some, columns), some)),
-      { numRuns: engine.name === 'DuckDB' ? 12 : 6 },
+      { numRuns: runs(engine) },
     )
   })
 
