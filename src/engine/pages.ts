@@ -4,9 +4,9 @@ import { type QueryOptions, type Relation, ROW_NUMBER } from './engine.ts'
 let copies = 0
 
 /**
- * The rows of a relation in their order, in pages of at most so many: tables of `selected` and `ROW_NUMBER`. The rows of
- * a source that each page would read as a whole are copied once, into a table that the engine holds within its memory or
- * on disk. All rows at once where they have no order.
+ * The rows of a relation in their order, in pages of at most so many: tables of `selected` and `ROW_NUMBER`. Rows that each
+ * page would look for in the whole source (it is read as a whole, or they are few of it) are copied once, into a table
+ * that the engine holds within its memory or on disk. All rows at once where they have no order.
  */
 export async function* pagesOf(
   { engine, from, numbered, scanCost }: Relation,
@@ -19,19 +19,31 @@ export async function* pagesOf(
   }
   const row = id(ROW_NUMBER)
   const rows = sql`select ${selected} from ${numbered}`
-  const copy = scanCost === 'high' ? id(`assay_pages_${++copies}`) : undefined
-  if (copy) await engine.query(sql`create temp table ${copy} as ${rows}`, { signal })
+  const copy = id(`assay_pages_${++copies}`)
+  const copied = () => engine.query(sql`create temp table ${copy} as ${rows}`, { signal })
+  // Rows of a slice keep their numbers in the whole, so pages are stretches of numbers, not of a count.
+  const boundsIn = async (table: Sql) => {
+    const query = sql`select min(${row}), max(${row}), count(*) from ${table}`
+    const [[first, last, count] = []] = await engine.query(query, { signal })
+    return { first: Number(first), last: Number(last), count: Number(count) }
+  }
+  let isCopied = scanCost === 'high'
+  if (isCopied) await copied()
   try {
-    // Rows of a slice keep their numbers in the whole, so pages are stretches of numbers, not of a count.
-    const bounds = sql`select min(${row}), max(${row}) from ${copy ?? numbered}`
-    const [[first, last] = []] = await engine.query(bounds, { signal })
-    if (first === null || first === undefined) return
-    for (let start = Number(first); start <= Number(last); start += size) {
+    const { first, last, count } = await boundsIn(isCopied ? copy : numbered)
+    if (count === 0) return
+    if (!isCopied && last - first >= 2 * Math.max(count, size)) {
+      await copied()
+      isCopied = true
+    }
+    for (let start = first; start <= last; start += size) {
       const within = sql`${row} between ${start} and ${start + size - 1}`
-      const table = copy ? sql`(select * from ${copy} where ${within}) as page` : sql`(${rows} where ${within}) as page`
+      const table = isCopied
+        ? sql`(select * from ${copy} where ${within}) as page`
+        : sql`(${rows} where ${within}) as page`
       yield { table, ordered: true }
     }
   } finally {
-    if (copy) await engine.query(sql`drop table ${copy}`)
+    if (isCopied) await engine.query(sql`drop table ${copy}`)
   }
 }

@@ -6,7 +6,7 @@ import { recordsOf, relationOf, versionOf } from '../../dataset/opened.ts'
 import type { Relation } from '../../engine/engine.ts'
 import { AssayError, stoppedError } from '../../errors.ts'
 import { eachWithinTime } from '../../sql/withinTime.ts'
-import { pagesOf, withNumbers } from './pages.ts'
+import { cellPages, withNumbers } from './pages.ts'
 import { type PageRow, readingsOf } from './readings.ts'
 import type { SchemaRowRule } from './rowRule.ts'
 import { pointer } from '../json.ts'
@@ -101,7 +101,7 @@ async function judgeAll(
   const readings = readingsOf(relation, records)
   const tallies: Tallies = new Map(rules.map((rule) => [rule, tallyOf(rule)]))
   let judges = judgesOf(rules, readings, tallies)
-  const pages = (await readings.pages?.(signal)) ?? pagesOf(relation, readings.cells, signal)
+  const pages = (await readings.pages?.(signal)) ?? cellPages(relation, readings.cells, signal)
   for await (const page of pages) {
     const left: PageJudge[] = []
     for (const judge of judges) left.push(...(await judged(judge, page, signal)))
