@@ -1,7 +1,5 @@
 import type { Dataset } from '../dataset/dataset.ts'
 import type { Relation } from '../engine/engine.ts'
-import type { ScanMetric } from '../metrics/metric.ts'
-import type { MetricResult } from '../metrics/run.ts'
 import { sum } from '../metrics/sum.ts'
 import { unreadableCount } from '../metrics/unreadableCount.ts'
 import { countText, numberText, shareText } from '../words/text/numbers.ts'
@@ -100,15 +98,8 @@ async function summed(
   const first = await context.measure(dataset, { total, unreadable })
   const read = first.unreadable > 0 ? withFractions(relation, column) : relation
   if (read === relation) return { name, ...first }
-  const { runMetrics } = await import('../metrics/run.ts')
-  const again = await runMetrics([total, unreadable], read, { signal: context.signal })
-  return { name, total: valueOf(total, again), unreadable: valueOf(unreadable, again) }
-}
-
-function valueOf<V>({ key, name }: ScanMetric<unknown, V>, results: ReadonlyMap<string, MetricResult>): V {
-  const result = results.get(key)
-  if (!result?.ok) throw result?.error ?? new AssayError('query-failed', `no value for ${name}`)
-  return result.value as V
+  const { measure } = await import('./measure.ts')
+  return { name, ...(await measure(read, { total, unreadable }, context.signal)).values }
 }
 
 const isOne = (unread: readonly Summed[]): boolean => unread.length === 1 && unread[0]?.unreadable === 1

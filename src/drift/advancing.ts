@@ -3,7 +3,8 @@ import { type FiniteRange, finiteRange } from '../metrics/finiteRange.ts'
 import { isTime } from '../metrics/metric.ts'
 import type { Compare } from './comparedAs.ts'
 import { idLike } from './idLike.ts'
-import { type ColumnTally, valuesOf } from './valuesOf.ts'
+import type { ColumnTally } from './columnTally.ts'
+import { measure } from '../checks/measure.ts'
 
 /** How the values of a column have moved on as a whole: next to where they were, far on, or back. */
 export type Advance = 'on' | 'far' | 'back' | 'no'
@@ -19,10 +20,10 @@ export async function advanceOf(
   const time = isTime(pair.current) && isTime(pair.reference)
   if (!time && !(pair.current.type === 'integer' && pair.reference.type === 'integer')) return 'no'
   const [here, there] = await Promise.all([
-    valuesOf({ range: finiteRange(pair.current.name) }, current, signal),
-    valuesOf({ range: finiteRange(pair.reference.name) }, reference, signal),
+    measure(current, { range: finiteRange(pair.current.name) }, signal),
+    measure(reference, { range: finiteRange(pair.reference.name) }, signal),
   ])
-  return moved(here.values.range as FiniteRange, there.values.range as FiniteRange)
+  return moved(here.values.range, there.values.range)
 }
 
 function moved(here: FiniteRange, there: FiniteRange): Advance {
@@ -47,12 +48,12 @@ export async function identifies(
   const named = idLike(pair.current.name)
   if (advance === 'no' && !named) return false
   const [here, there] = await Promise.all([
-    valuesOf({ distinct: distinctCount(pair.current.name) }, current, signal),
-    valuesOf({ distinct: distinctCount(pair.reference.name) }, reference, signal),
+    measure(current, { distinct: distinctCount(pair.current.name) }, signal),
+    measure(reference, { distinct: distinctCount(pair.reference.name) }, signal),
   ])
   const shares = [here, there].map(({ values }, i) => {
     const present = (tallies[i] as ColumnTally).rows - (tallies[i] as ColumnTally).missing
-    return present < 20 ? 0 : (values.distinct as number) / present
+    return present < 20 ? 0 : values.distinct / present
   })
   const least = Math.min(...shares)
   return named ? least >= (advance === 'no' ? 0.9 : 0.05) : advance === 'on' && least >= 0.9

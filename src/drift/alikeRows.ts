@@ -5,7 +5,7 @@ import { numberText } from '../words/text/numbers.ts'
 import { clusterMoments } from './clusterMoments.ts'
 import type { Measured } from './comparePairs.ts'
 import { idLike } from './idLike.ts'
-import { valuesOf } from './valuesOf.ts'
+import { measure } from '../checks/measure.ts'
 
 /** Rows that weigh as half of their number or less are called alike. */
 const STRONG = 2
@@ -37,7 +37,7 @@ export async function alikeRows(
     const [first] = others
     if (!first) continue
     const { rows } = first.measured.current
-    const distinct = (await valuesOf({ distinct: distinctCount(column) }, current, signal)).values.distinct as number
+    const distinct = (await measure(current, { distinct: distinctCount(column) }, signal)).values.distinct
     if (distinct < LEAST_CLUSTERS || distinct > rows / STRONG) continue
     const metrics = Object.fromEntries(
       others.map(({ column: name, measured }) => [
@@ -45,7 +45,7 @@ export async function alikeRows(
         clusterMoments(column, [{ column: name, ...fewer(measured) }]),
       ]),
     )
-    const { values } = await valuesOf(metrics, current, signal)
+    const { values } = await measure(current, metrics, signal)
     const effects = others.map(({ column: name }) => ({
       name,
       effect: designEffect(values[name] as Parameters<typeof designEffect>[0]),

@@ -2,7 +2,7 @@ import type { Cause, CausesBlock } from '../results/blocks/causes.ts'
 import type { DistributionsBlock } from '../results/blocks/distributions.ts'
 import { divergenceParts } from '../stats/shareDistances.ts'
 import { decimal } from '../words/text/numbers.ts'
-import type { ColumnTally } from './valuesOf.ts'
+import type { ColumnTally } from './columnTally.ts'
 
 /** Causes that are kept. */
 const MOST = 8

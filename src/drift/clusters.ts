@@ -6,7 +6,7 @@ import type { CategoryCounts } from './categoryCounts.ts'
 import { clusterMoments, type Events } from './clusterMoments.ts'
 import type { DriftComparison, DriftMethod, DriftSide, NotComparable } from './drift.ts'
 import { thinned } from './thinned.ts'
-import { valuesOf } from './valuesOf.ts'
+import { measure } from '../checks/measure.ts'
 
 /** How many independent rows those of a side weigh as much as, being alike within clusters. */
 export interface Weight {
@@ -55,8 +55,8 @@ export async function weightOf(
   signal: AbortSignal | undefined,
 ): Promise<Weight> {
   const metric = clusterMoments(by, [{ column: column.name, ...events }])
-  const { values } = await valuesOf({ metric }, relation, signal)
-  const moments = values.metric as ReturnType<typeof metric.finish>
+  const { values } = await measure(relation, { metric }, signal)
+  const moments = values.metric
   const effect = isTime(column) ? largestDesignEffect(moments) : designEffect(moments)
   return { rows: Math.max(1, Math.floor(rows / effect)), clusters: moments.clusters }
 }

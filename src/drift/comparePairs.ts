@@ -12,7 +12,8 @@ import { shareFinding } from './shareFinding.ts'
 import type { ColumnPair } from './pairs.ts'
 import type { Plan } from './planPairs.ts'
 import type { Seat } from './together.ts'
-import { type ColumnTally, valuesOf } from './valuesOf.ts'
+import type { ColumnTally } from './columnTally.ts'
+import { measure } from '../checks/measure.ts'
 
 /** A finding with its limit, and p of "it is at most the limit", adjusted over all findings of the call. */
 export interface JudgedFinding extends DriftFinding {
@@ -226,7 +227,7 @@ async function sidesOf(
     tally: ColumnTally,
     all: (typeof wanted)[0],
   ) => {
-    const { values, sql } = await valuesOf(all, relation, signal)
+    const { values, sql } = await measure(relation, all, signal)
     return { side: { column, ...tally, values }, sql }
   }
   const mine = await gather(relations.current, pair.current, current, wanted[0])

@@ -1,9 +1,9 @@
 import type { Column } from '../engine/engine.ts'
-import { type FiniteRange, finiteRange } from '../metrics/finiteRange.ts'
+import { finiteRange } from '../metrics/finiteRange.ts'
 import { type QueryMetric, queryMetric } from '../metrics/metric.ts'
 import { id, sql } from '../sql/sql.ts'
 import type { Compare } from './comparedAs.ts'
-import { valuesOf } from './valuesOf.ts'
+import { measure } from '../checks/measure.ts'
 
 /** The digits that every double of that many keeps apart. */
 const SAFE_DIGITS = 15
@@ -22,10 +22,10 @@ export async function beyondDoubles(
   const scale = Math.max(...places.map((one) => one.scale))
   if (sides.every(({ column }, i) => column.type === 'decimal' && (places[i]?.digits ?? 0) <= SAFE_DIGITS)) return false
   const ranges = await Promise.all(
-    sides.map(({ relation, column }) => valuesOf({ range: finiteRange(column.name) }, relation, signal)),
+    sides.map(({ relation, column }) => measure(relation, { range: finiteRange(column.name) }, signal)),
   )
   return ranges.some(({ values }) => {
-    const { min, max } = values.range as FiniteRange
+    const { min, max } = values.range
     return Math.max(Math.abs(min ?? 0), Math.abs(max ?? 0)) * 10 ** scale > Number.MAX_SAFE_INTEGER
   })
 }
@@ -63,8 +63,8 @@ export async function exactNumbers(
   signal: AbortSignal | undefined,
 ): Promise<ExactNumbers> {
   const [here, there] = await Promise.all([
-    valuesOf({ counts: exactCounts(pair.current.name) }, current, signal),
-    valuesOf({ counts: exactCounts(pair.reference.name) }, reference, signal),
+    measure(current, { counts: exactCounts(pair.current.name) }, signal),
+    measure(reference, { counts: exactCounts(pair.reference.name) }, signal),
   ])
   const [mine, theirs] = [here, there].map(({ values }) => values.counts as ReadonlyMap<string, number>) as [
     ReadonlyMap<string, number>,

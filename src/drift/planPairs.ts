@@ -13,7 +13,8 @@ import type { ColumnPair } from './pairs.ts'
 import { beyondDoubles } from './exactNumbers.ts'
 import { hourAndWeekday } from './hourAndWeekday.ts'
 import { namesIn } from './roles.ts'
-import { type ColumnTally, valuesOf } from './valuesOf.ts'
+import type { ColumnTally } from './columnTally.ts'
+import { measure } from '../checks/measure.ts'
 
 /** How a pair will be compared, or why it cannot be. */
 export type Plan =
@@ -86,8 +87,7 @@ const isRole = ({ roles = {} }: DriftOptions, { current, reference }: ColumnPair
   namesIn(roles.time).includes(current.name) && isTime(current) && isTime(reference)
 
 async function tally(relation: Relation, name: string, signal: AbortSignal | undefined): Promise<ColumnTally> {
-  const { values } = await valuesOf({ rows: rowCount(), missing: missingCount(name) }, relation, signal)
-  return { rows: values.rows as number, missing: values.missing as number }
+  return (await measure(relation, { rows: rowCount(), missing: missingCount(name) }, signal)).values
 }
 
 /**

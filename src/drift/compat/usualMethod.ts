@@ -1,8 +1,8 @@
 import { rowCount } from '../../metrics/rowCount.ts'
-import { type CategoryCounts, categoryCounts } from '../categoryCounts.ts'
+import { categoryCounts } from '../categoryCounts.ts'
 import type { Compare } from '../comparedAs.ts'
 import type { DriftMethod } from '../drift.ts'
-import { valuesOf } from '../valuesOf.ts'
+import { measure } from '../../checks/measure.ts'
 import { type PeerName, peerMethod, peers } from './index.ts'
 import { numeric, type Peer } from './peer.ts'
 
@@ -15,10 +15,10 @@ export async function usualMethod(
   const peer = peers[library] as Peer
   const isNumber = numeric(pair.current.type) && numeric(pair.reference.type)
   const [here, there] = await Promise.all([
-    valuesOf({ counts: categoryCounts(pair.current.name) }, current, signal),
-    valuesOf({ counts: categoryCounts(pair.reference.name), rows: rowCount() }, reference, signal),
+    measure(current, { counts: categoryCounts(pair.current.name) }, signal),
+    measure(reference, { counts: categoryCounts(pair.reference.name), rows: rowCount() }, signal),
   ])
-  const keys = [here, there].flatMap(({ values }) => [...(values.counts as CategoryCounts).counts.keys()])
-  const rows = there.values.rows as number
+  const keys = [here, there].flatMap(({ values }) => [...values.counts.counts.keys()])
+  const rows = there.values.rows
   return peerMethod(library, peer.usual({ numeric: isNumber, rows, distinct: new Set(keys).size }))
 }

@@ -11,8 +11,9 @@ import { rowCount } from '../../metrics/rowCount.ts'
 import { ownOptions } from '../../options.ts'
 import { firstAbove, firstAtLeast } from '../../stats/sorted.ts'
 import { haveCategories } from '../categories.ts'
-import { type CategoryCounts, categoryCounts } from '../categoryCounts.ts'
-import { type ColumnTally, valuesOf } from '../valuesOf.ts'
+import { categoryCounts } from '../categoryCounts.ts'
+import type { ColumnTally } from '../columnTally.ts'
+import { measure } from '../../checks/measure.ts'
 import { DRIFT_PROFILE, type DriftProfile, type FrozenColumn, VERSION } from './driftProfile.ts'
 
 /** Different numbers that are kept with their rows; of more, quantiles are. */
@@ -42,11 +43,11 @@ export async function freeze(reference: Dataset, path?: string, options: FreezeO
   const { signal } = ownOptions('freeze', options, ['signal'])
   const relation = await relationOf(reference)
   const open = relation.columns.filter(({ name }) => !reference.pii.includes(name))
-  const counts = {
+  const counts: Readonly<Record<string, ReturnType<typeof rowCount>>> = {
     rows: rowCount(),
     ...Object.fromEntries(open.map(({ name }, i) => [`missing ${i}`, missingCount(name)])),
   }
-  const { values } = await valuesOf(counts, relation, signal)
+  const { values } = await measure(relation, counts, signal)
   const rows = values.rows as number
   if (rows === 0)
     throw new AssayError('wrong-argument', `freeze got ${JSON.stringify(reference.name)}, which has no rows`, {
@@ -81,12 +82,12 @@ async function frozen(
   const { name, type } = column
   const kept = { name, type, missing }
   if (isNumeric(column) || isTime(column)) {
-    const found = (await valuesOf({ numbers: numbers(name) }, relation, signal)).values.numbers as Float64Array
+    const found = (await measure(relation, { numbers: numbers(name) }, signal)).values.numbers
     return numbersOf(found, rows, kept)
   }
   if (!haveCategories(type, type)) return `${type} values`
-  const { counts, unreadable, truncated } = (await valuesOf({ counts: categoryCounts(name) }, relation, signal)).values
-    .counts as CategoryCounts
+  const { counts, unreadable, truncated } = (await measure(relation, { counts: categoryCounts(name) }, signal)).values
+    .counts
   if (truncated || (counts.size > 50 && counts.size > (rows - missing) / 2)) return 'identifiers or free text'
   const order = [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
   return { ...kept, kind: 'categories', counts: order, unreadable }
