@@ -1,9 +1,9 @@
 import type { Dataset } from '../dataset/dataset.ts'
-import { segment } from '../dataset/segment.ts'
+import { segment, type SegmentLabel } from '../dataset/segment.ts'
 import { AssayError } from '../errors.ts'
 import { beingCut } from '../engine/derivation.ts'
 import type { Relation } from '../engine/engine.ts'
-import { columnNamed } from '../metrics/metric.ts'
+import { columnNamed, type Metric } from '../metrics/metric.ts'
 import { numberText } from '../words/text/numbers.ts'
 import { isPlainObject } from '../options.ts'
 import type { Definition } from './asked.ts'
@@ -43,17 +43,30 @@ export function segmented(whole: Check, by: string, make: (dataset: Dataset) => 
       const relation = await context.relation(dataset)
       // Who reads all rows waits meanwhile: one scan is to serve both.
       const metrics = await beingCut(relation, metricsOf(whole, relation, context))
-      const { labels, total } = await context.segments(dataset, by, MOST_SEGMENTS, metrics)
-      if (total > MOST_SEGMENTS)
-        throw new AssayError(
-          'wrong-argument',
-          `${kind} got segmentBy: ${JSON.stringify(by)}, a column of ${numberText(total)} different values, and judges ${MOST_SEGMENTS} segments at most`,
-          { hint: 'segment by a column of few values, or by one made from it: dataset(sql`select …`)' },
-        )
+      const labels = await segmentsOf(dataset, by, { asker: kind, metrics, context })
       const column = columnNamed(relation.columns, by)
       return labels.map((label) => make(segment(dataset, column, label)))
     },
   }
+}
+
+/** The segments of a dataset, whose metrics are computed with them; an AssayError where there are more than are judged. */
+export async function segmentsOf(
+  dataset: Dataset,
+  by: string,
+  {
+    asker,
+    metrics,
+    context,
+  }: { readonly asker: string; readonly metrics: readonly Metric[]; readonly context: RunContext },
+): Promise<readonly SegmentLabel[]> {
+  const { labels, total } = await context.segments(dataset, by, MOST_SEGMENTS, metrics)
+  if (total <= MOST_SEGMENTS) return labels
+  throw new AssayError(
+    'wrong-argument',
+    `${asker} got segmentBy: ${JSON.stringify(by)}, a column of ${numberText(total)} different values, and judges ${MOST_SEGMENTS} segments at most`,
+    { hint: 'segment by a column of few values, or by one made from it: dataset(sql`select …`)' },
+  )
 }
 
 /** Throws an AssayError where segments are asked of a kind that says something of the whole alone. */

@@ -1,11 +1,9 @@
 import type { Check, CheckGroup, CheckInfo, Judgement } from '../checks/check.ts'
-import { MOST_SEGMENTS } from '../checks/segmented.ts'
+import { segmentsOf } from '../checks/segmented.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { segment, type SegmentLabel } from '../dataset/segment.ts'
-import { AssayError } from '../errors.ts'
 import { columnNamed } from '../metrics/metric.ts'
-import { segments } from '../metrics/segments.ts'
-import { countText, numberText } from '../words/text/numbers.ts'
+import { countText } from '../words/text/numbers.ts'
 import type { Sides } from './pairs.ts'
 
 /**
@@ -24,18 +22,12 @@ export function bySegment(
     ...whole,
     title: `${whole.title}, by ${by}`,
     question: { ...question, statement: { ...question.statement, segmentBy: by } },
-    async expand({ measure, relation }) {
+    async expand(context) {
       const [here, there] = await Promise.all(
-        [current, reference].map(async (side) => {
-          const { values } = await measure(side, { values: segments(by, MOST_SEGMENTS) })
-          if (values.total <= MOST_SEGMENTS)
-            return { labels: values.labels, column: columnNamed((await relation(side)).columns, by) }
-          throw new AssayError(
-            'wrong-argument',
-            `noDriftFrom got segmentBy: ${JSON.stringify(by)}, a column of ${numberText(values.total)} different values, and judges ${MOST_SEGMENTS} segments at most`,
-            { hint: 'segment by a column of few values, or by one made from it: dataset(sql`select …`)' },
-          )
-        }),
+        [current, reference].map(async (side) => ({
+          labels: await segmentsOf(side, by, { asker: whole.kind, metrics: [], context }),
+          column: columnNamed((await context.relation(side)).columns, by),
+        })),
       )
       if (!here || !there) return []
       const shared = here.labels.filter((label) => there.labels.includes(label))
