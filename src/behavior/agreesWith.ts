@@ -1,13 +1,20 @@
 import type { RunCheck } from '../checks/check.ts'
-import { REDACTED } from '../dataset/personal.ts'
 import { AssayError, textOf } from '../errors.ts'
 import type { Model } from '../models/model.ts'
 import type { AnswerValue } from '../models/value.ts'
 import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
 import { hashOf } from './caseKey.ts'
 import { isScored } from './comparators/comparator.ts'
-import { givenInputs, type Input, type Inputs } from './inputs.ts'
-import { checkedPassRate, expectedRate, judgeRate, limitOf, type PassRateOptions, passRateOf } from './passRate.ts'
+import { givenInputs, type Input, type Inputs, discreetRow } from './inputs.ts'
+import {
+  checkedPassRate,
+  judgeRate,
+  limitOf,
+  type PassRateOptions,
+  passRateOf,
+  ratedInfo,
+  statedRate,
+} from './passRate.ts'
 import { run } from './run.ts'
 import { shown } from './shown.ts'
 import { sameAnswer } from './withinTolerance.ts'
@@ -35,7 +42,7 @@ export function agreesWith(model: Model, other: Model, options: AgreementOptions
   checkModel(model, 'agreesWith')
   checkModel(other, 'agreesWith')
   const checked = checkedPassRate(options, 'agreesWith', ['on', 'tolerance'])
-  const { on, tolerance, passRate, confidence, onInconclusive, severity } = checked
+  const { on, tolerance } = checked
   if (tolerance !== undefined && !(typeof tolerance === 'number' && tolerance >= 0 && tolerance < Infinity))
     throw new AssayError('wrong-argument', `agreesWith got tolerance: ${textOf(tolerance)}`, {
       hint: 'tolerance is how far numbers may lie apart: 0 or more',
@@ -48,10 +55,7 @@ export function agreesWith(model: Model, other: Model, options: AgreementOptions
       other: other.fingerprint,
       on: origin?.question.about,
       tolerance,
-      passRate,
-      confidence,
-      onInconclusive,
-      severity,
+      ...statedRate(checked),
     },
   })
   const text = (value: AnswerValue | undefined): string =>
@@ -64,10 +68,7 @@ export function agreesWith(model: Model, other: Model, options: AgreementOptions
     subject: { ...about.subject, reference: other.name },
     question: about.question,
     title: `answers as ${other.name} does`,
-    expected: expectedRate(checked, 'inputs'),
-    limit: passRate,
-    ...(severity ? { severity } : {}),
-    ...(dataset ? { inputs: [dataset] } : {}),
+    ...ratedInfo(checked, 'inputs', dataset),
     async run(context) {
       const ran = await run<Input>(inputs.read(context), {
         model,
@@ -83,10 +84,7 @@ export function agreesWith(model: Model, other: Model, options: AgreementOptions
           expected: others[0]?.value === undefined ? 'an answer' : text(others[0].value),
           got: outcome === false ? text(answers[0]?.value) : shown(`error: ${outcome}`),
         }),
-        discreet: {
-          key: ({ unit }) => `row ${unit.row + 1}`,
-          example: () => ({ input: REDACTED, expected: REDACTED, got: REDACTED }),
-        },
+        discreet: discreetRow,
       })
       const overall = passRateOf('agreement', ran.total, limitOf(checked), checked)
       return {

@@ -1,13 +1,20 @@
 import type { RunCheck } from '../checks/check.ts'
-import { REDACTED } from '../dataset/personal.ts'
 import { AssayError, kindOf } from '../errors.ts'
 import type { Model } from '../models/model.ts'
 import type { AnswerValue } from '../models/value.ts'
 import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
 import { hashOf } from './caseKey.ts'
 import { judgesItself, satisfies } from './comparators/satisfies.ts'
-import { givenInputs, type Input, type Inputs } from './inputs.ts'
-import { checkedPassRate, expectedRate, judgeRate, limitOf, type PassRateOptions, passRateOf } from './passRate.ts'
+import { givenInputs, type Input, type Inputs, discreetRow } from './inputs.ts'
+import {
+  checkedPassRate,
+  judgeRate,
+  limitOf,
+  type PassRateOptions,
+  passRateOf,
+  ratedInfo,
+  statedRate,
+} from './passRate.ts'
 import { run } from './run.ts'
 import { shown } from './shown.ts'
 import { telling, toldBy } from './toldErrors.ts'
@@ -40,7 +47,7 @@ export function answersAll(model: Model, options: AnswerOptions): RunCheck {
   const wrong = (found: string, hint: string): AssayError =>
     new AssayError('wrong-argument', `answersAll got ${found}`, { hint })
   const checked = checkedPassRate(options, 'answersAll', ['on', 'answer', 'refusal'])
-  const { on, answer, refusal, passRate, confidence, onInconclusive, severity } = checked
+  const { on, answer, refusal } = checked
   if (answer !== undefined && !judgesItself(answer))
     throw wrong(
       `${kindOf(answer)} as answer`,
@@ -56,23 +63,19 @@ export function answersAll(model: Model, options: AnswerOptions): RunCheck {
     statement: { on: origin?.question.follows ?? table, answer: wanted && satisfies.words(wanted) },
     limits: {
       on: origin?.question.about,
-      passRate,
       refusal: refusal && String(refusal),
-      confidence,
-      onInconclusive,
-      severity,
+      ...statedRate(checked),
     },
   })
+  const info = ratedInfo(checked, 'inputs', dataset)
   return {
     type: 'run',
     kind: 'answersAll',
     family: 'behavior',
     ...about,
     title: 'answers every input',
-    expected: `${expectedRate(checked, 'inputs')}${wanted ? ` with ${satisfies.words(wanted)}` : ''}`,
-    limit: passRate,
-    ...(severity ? { severity } : {}),
-    ...(dataset ? { inputs: [dataset] } : {}),
+    ...info,
+    expected: `${info.expected}${wanted ? ` with ${satisfies.words(wanted)}` : ''}`,
     async run(context) {
       const all = telling(model)
       let answered = 0
@@ -104,10 +107,7 @@ export function answersAll(model: Model, options: AnswerOptions): RunCheck {
             ...(error === undefined && reason !== undefined ? { reason } : {}),
           }
         },
-        discreet: {
-          key: ({ unit }) => `row ${unit.row + 1}`,
-          example: () => ({ input: REDACTED, expected: REDACTED, got: REDACTED }),
-        },
+        discreet: discreetRow,
       })
       const { total } = ran
       const overall = passRateOf('robustness', total, limitOf(checked), checked)

@@ -1,4 +1,3 @@
-import { REDACTED } from '../dataset/personal.ts'
 import type { AnswerValue } from '../models/value.ts'
 import type { Example } from '../results/blocks/examples.ts'
 import { labelOf } from './comparators/comparator.ts'
@@ -6,6 +5,7 @@ import { comparators } from './comparators/index.ts'
 import { isPersonal, type MftCase } from './mft.ts'
 import type { Failed } from './run.ts'
 import { shown } from './shown.ts'
+import { untold } from './untold.ts'
 
 /** What a case is counted under: its capability, else what its table is called. */
 export const capabilityOf = ({ capability, table }: MftCase): string => capability ?? table ?? 'any'
@@ -17,7 +17,7 @@ export function caseExample(
   more: Partial<Example>,
 ): Example {
   const { name, input, compare } = testCase
-  if (isPersonal(testCase)) return { name, input: REDACTED, expected: REDACTED, got: REDACTED }
+  if (isPersonal(testCase)) return { name, ...untold }
   return {
     name,
     capability: capabilityOf(testCase),

@@ -1,5 +1,4 @@
 import type { RunCheck } from '../checks/check.ts'
-import { REDACTED } from '../dataset/personal.ts'
 import { AssayError } from '../errors.ts'
 import type { Model } from '../models/model.ts'
 import type { AnswerValue } from '../models/value.ts'
@@ -8,8 +7,16 @@ import { visible } from '../words/text/visible.ts'
 import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
 import { type AnswerShape, answerShape, type ShapeDifference } from './answerShape.ts'
 import { hashOf } from './caseKey.ts'
-import { givenInputs, type Input, type Inputs } from './inputs.ts'
-import { checkedPassRate, expectedRate, judgeRate, limitOf, type PassRateOptions, passRateOf } from './passRate.ts'
+import { givenInputs, type Input, type Inputs, discreetRow } from './inputs.ts'
+import {
+  checkedPassRate,
+  judgeRate,
+  limitOf,
+  type PassRateOptions,
+  passRateOf,
+  ratedInfo,
+  statedRate,
+} from './passRate.ts'
 import { run } from './run.ts'
 import { shown } from './shown.ts'
 import { telling, toldBy } from './toldErrors.ts'
@@ -44,7 +51,7 @@ export function compatibleWith(model: Model, earlier: Model, options: Compatibil
       },
     )
   const checked = checkedPassRate(options, 'compatibleWith', ['on'])
-  const { on, passRate, confidence, onInconclusive, severity } = checked
+  const { on } = checked
   const inputs = givenInputs(on, 'compatibleWith')
   const { dataset, about: origin, table } = inputs
   const about = aboutModel(model, 'compatibility', {
@@ -52,10 +59,7 @@ export function compatibleWith(model: Model, earlier: Model, options: Compatibil
     limits: {
       earlier: earlier.fingerprint,
       on: origin?.question.about,
-      passRate,
-      confidence,
-      onInconclusive,
-      severity,
+      ...statedRate(checked),
     },
   })
   return {
@@ -65,10 +69,7 @@ export function compatibleWith(model: Model, earlier: Model, options: Compatibil
     subject: { ...about.subject, reference: earlier.name },
     question: about.question,
     title: `answers in the form of ${earlier.name}`,
-    expected: expectedRate(checked, 'inputs'),
-    limit: passRate,
-    ...(severity ? { severity } : {}),
-    ...(dataset ? { inputs: [dataset] } : {}),
+    ...ratedInfo(checked, 'inputs', dataset),
     async run(context) {
       const shape = answerShape()
       const before = telling(earlier)
@@ -115,10 +116,7 @@ export function compatibleWith(model: Model, earlier: Model, options: Compatibil
             ...(reason === undefined ? {} : { reason }),
           }
         },
-        discreet: {
-          key: ({ unit }) => `row ${unit.row + 1}`,
-          example: () => ({ input: REDACTED, expected: REDACTED, got: REDACTED }),
-        },
+        discreet: discreetRow,
       })
       const { total } = ran
       const overall = passRateOf('compatibility', total, limitOf(checked), checked)

@@ -1,13 +1,20 @@
 import type { RunCheck } from '../checks/check.ts'
-import { REDACTED } from '../dataset/personal.ts'
 import type { Answer } from '../models/answer.ts'
 import type { Model } from '../models/model.ts'
 import { equal } from '../models/value.ts'
 import { AssayError } from '../errors.ts'
 import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
 import { hashOf } from './caseKey.ts'
-import { givenInputs, type Input, type Inputs } from './inputs.ts'
-import { checkedPassRate, expectedRate, judgeRate, limitOf, type PassRateOptions, passRateOf } from './passRate.ts'
+import { givenInputs, type Input, type Inputs, discreetRow } from './inputs.ts'
+import {
+  checkedPassRate,
+  judgeRate,
+  limitOf,
+  type PassRateOptions,
+  passRateOf,
+  ratedInfo,
+  statedRate,
+} from './passRate.ts'
 import { checkedRepeats } from './repeats.ts'
 import { run } from './run.ts'
 import { shown } from './shown.ts'
@@ -32,7 +39,7 @@ export interface DeterminismOptions extends PassRateOptions {
 export function deterministic(model: Model, options: DeterminismOptions): RunCheck {
   checkModel(model, 'deterministic')
   const checked = checkedPassRate(options, 'deterministic', ['on', 'repeats'])
-  const { on, repeats = 3, passRate, confidence, onInconclusive, severity } = checked
+  const { on, repeats = 3 } = checked
   checkedRepeats(repeats, 'deterministic')
   if (repeats < 2)
     throw new AssayError('wrong-argument', 'deterministic got repeats: 1', { hint: 'it takes two answers to differ' })
@@ -40,7 +47,7 @@ export function deterministic(model: Model, options: DeterminismOptions): RunChe
   const { dataset, about: origin, table } = inputs
   const about = aboutModel(model, 'determinism', {
     statement: { on: origin?.question.follows ?? table },
-    limits: { on: origin?.question.about, repeats, passRate, confidence, onInconclusive, severity },
+    limits: { on: origin?.question.about, repeats, ...statedRate(checked) },
   })
   return {
     type: 'run',
@@ -48,10 +55,7 @@ export function deterministic(model: Model, options: DeterminismOptions): RunChe
     family: 'behavior',
     ...about,
     title: `same answer ${repeats} times`,
-    expected: expectedRate(checked, 'inputs'),
-    limit: passRate,
-    ...(severity ? { severity } : {}),
-    ...(dataset ? { inputs: [dataset] } : {}),
+    ...ratedInfo(checked, 'inputs', dataset),
     async run(context) {
       const firsts = new Map<number, Answer>()
       const ran = await run<Input>(inputs.read(context), {
@@ -77,10 +81,7 @@ export function deterministic(model: Model, options: DeterminismOptions): RunChe
           expected: shown(firsts.get(unit.row)?.value ?? 'an answer'),
           got: outcome === false ? shown(answers[0]?.value) : shown(`error: ${outcome}`),
         }),
-        discreet: {
-          key: ({ unit }) => `row ${unit.row + 1}`,
-          example: () => ({ input: REDACTED, expected: REDACTED, got: REDACTED }),
-        },
+        discreet: discreetRow,
       })
       const overall = passRateOf('determinism', ran.total, limitOf(checked), checked)
       return {

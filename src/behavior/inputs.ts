@@ -10,6 +10,7 @@ import { snapshot } from '../models/value.ts'
 import type { Subject } from '../results/checkResult.ts'
 import { hash } from '../results/resultId.ts'
 import { id, sql } from '../sql/sql.ts'
+import { untold } from './untold.ts'
 
 /** What a model is asked about: a column of texts, a dataset's rows as records, or inputs as they are. */
 export type Inputs = DatasetColumn | Dataset | readonly unknown[]
@@ -104,6 +105,12 @@ async function* texts({ dataset, name }: DatasetColumn, context: RunContext): As
 }
 
 const VALUE = '__assay_input'
+
+/** What is told of a failing input where inputs are personal: a hash of a text can be looked up, its row cannot. */
+export const discreetRow = {
+  key: ({ unit }: { readonly unit: Input }): string => `row ${unit.row + 1}`,
+  example: () => untold,
+}
 
 /** The rows as records, in their order. */
 export async function* recordsOf(

@@ -1,6 +1,5 @@
 import type { RatesBlock } from '../results/blocks/rates.ts'
 import type { RunCheck } from '../checks/check.ts'
-import { REDACTED } from '../dataset/personal.ts'
 import { AssayError, kindOf, textOf } from '../errors.ts'
 import type { Answer } from '../models/answer.ts'
 import { answersTo } from '../models/answersTo.ts'
@@ -8,8 +7,16 @@ import type { Model } from '../models/model.ts'
 import { exactText } from '../words/text/numbers.ts'
 import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
 import { hashOf } from './caseKey.ts'
-import { givenInputs, type Input, type Inputs, referenceTo } from './inputs.ts'
-import { checkedPassRate, expectedRate, judgeRate, limitOf, type PassRateOptions, passRateOf } from './passRate.ts'
+import { givenInputs, type Input, type Inputs, referenceTo, discreetRow } from './inputs.ts'
+import {
+  checkedPassRate,
+  judgeRate,
+  limitOf,
+  type PassRateOptions,
+  passRateOf,
+  ratedInfo,
+  statedRate,
+} from './passRate.ts'
 import type { Judged, CaseOutcome } from './outcome.ts'
 import { type Failed, run, Unasked } from './run.ts'
 import { checkScore, type ScoreOf, scoreIn } from './scoreOf.ts'
@@ -68,7 +75,7 @@ export function monotonicIn(model: Model, field: string, options: MonotonicOptio
     new AssayError('wrong-argument', `monotonicIn ${found}`, { hint })
   if (typeof field !== 'string' || field === '') throw wrong(`got ${kindOf(field)} as field`, "e.g. 'income'")
   const checked = checkedPassRate(options, 'monotonicIn', ['over', 'increasing', 'score', 'values', 'tolerance'])
-  const { over, increasing, score, values, tolerance = 0, passRate, confidence, onInconclusive, severity } = checked
+  const { over, increasing, score, values, tolerance = 0 } = checked
   checkScore(score, 'monotonicIn')
   if (typeof increasing !== 'boolean')
     throw wrong(`got increasing: ${textOf(increasing)}`, 'say whether the score rises with the field: true or false')
@@ -84,7 +91,7 @@ export function monotonicIn(model: Model, field: string, options: MonotonicOptio
       score: typeof score === 'function' ? String(score) : score,
       over: origin?.question.follows ?? table,
     },
-    limits: { over: origin?.question.about, values, tolerance, passRate, confidence, onInconclusive, severity },
+    limits: { over: origin?.question.about, values, tolerance, ...statedRate(checked) },
   })
   const untyped = model.untyped === true
   const fails = (low: number, high: number): boolean => (increasing ? low - high : high - low) > tolerance
@@ -98,10 +105,7 @@ export function monotonicIn(model: Model, field: string, options: MonotonicOptio
     },
     question: about.question,
     title: `score ${increasing ? 'never falls' : 'never rises'} as ${JSON.stringify(field)} grows`,
-    expected: expectedRate(checked, 'inputs'),
-    limit: passRate,
-    ...(severity ? { severity } : {}),
-    ...(dataset ? { inputs: [dataset] } : {}),
+    ...ratedInfo(checked, 'inputs', dataset),
     async run(context) {
       const { signal } = context
       const steps = grid ?? (await gridIn(inputs.read(context), field))
@@ -161,10 +165,7 @@ export function monotonicIn(model: Model, field: string, options: MonotonicOptio
         capability: () => 'monotonicity',
         key: ({ unit }) => hashOf(unit.input),
         example: (failed) => example(failed, pairs.get(failed.unit.row), field),
-        discreet: {
-          key: ({ unit }) => `row ${unit.row + 1}`,
-          example: () => ({ input: REDACTED, expected: REDACTED, got: REDACTED }),
-        },
+        discreet: discreetRow,
       })
       const overall = passRateOf('monotonicity', ran.total, limitOf(checked), checked)
       const judgement = judgeRate(overall, checked, 'inputs')

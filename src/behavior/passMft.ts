@@ -1,7 +1,6 @@
 import type { Bounds } from '../checks/bounds.ts'
 import type { RunCheck } from '../checks/check.ts'
 import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
-import { REDACTED } from '../dataset/personal.ts'
 import { AssayError } from '../errors.ts'
 import type { Model } from '../models/model.ts'
 import type { AnswerValue } from '../models/value.ts'
@@ -12,9 +11,18 @@ import { caseKey } from './caseKey.ts'
 import { comparators } from './comparators/index.ts'
 import type { MftCase } from './mft.ts'
 import { capabilityLimits, checkCapabilities, withCapabilities } from './capabilityLimits.ts'
-import { expectedRate, judgeRate, limitOf, passRateOf } from './passRate.ts'
+import { judgeRate, limitOf, passRateOf, ratedInfo } from './passRate.ts'
 import { type Failed, run } from './run.ts'
-import { checkedTrials, isDecided, spendingOf, type TrialOptions, unitOf, withCalls } from './trialOptions.ts'
+import {
+  checkedTrials,
+  isDecided,
+  spendingOf,
+  type TrialOptions,
+  unitOf,
+  withCalls,
+  statedTrials,
+} from './trialOptions.ts'
+import { untold } from './untold.ts'
 
 export interface MftPassOptions extends TrialOptions {
   /**
@@ -34,7 +42,7 @@ export function passMft(model: Model, cases: Cases, options: MftPassOptions = {}
   const caseList = askedCases(cases, 'passMft')
   const checked = checkedTrials(options, 'passMft', ['capabilities'])
   const { table, dataset } = caseList
-  const { passRate, confidence, onInconclusive, severity, repeats, budget, trials } = checked
+  const { budget, trials } = checked
   const ofCapabilities = capabilityLimits(checked.capabilities)
   if (caseList.capabilities) checkCapabilities(ofCapabilities, [...caseList.capabilities])
   const checkWeights = (isWeighted: boolean | undefined): void => {
@@ -57,22 +65,14 @@ export function passMft(model: Model, cases: Cases, options: MftPassOptions = {}
         statement: caseList.statement,
         limits: {
           ...caseList.limits,
-          passRate,
-          confidence,
-          onInconclusive,
-          severity,
-          ...(repeats === undefined ? {} : { repeats }),
-          ...(budget === undefined ? {} : { budget }),
+          ...statedTrials(checked),
           ...(ofCapabilities.size === 0 ? {} : { capabilities: [...ofCapabilities] }),
         },
       }),
       caseList.reference,
     ),
     title: caseList.title,
-    expected: expectedRate(checked, 'cases'),
-    limit: checked.passRate,
-    ...(checked.severity ? { severity: checked.severity } : {}),
-    ...(dataset ? { inputs: [dataset] } : {}),
+    ...ratedInfo(checked, 'cases', dataset),
     ...callsOf(caseList.count, budget, trials.times),
     async run(context) {
       const untyped = model.untyped === true
@@ -98,7 +98,7 @@ export function passMft(model: Model, cases: Cases, options: MftPassOptions = {}
         ...(isWeighted ? { weight: ({ weight = 1 }: MftCase) => weight } : {}),
         key: ({ unit }) => caseKey(unit),
         example: (failed) => example(failed, expected(failed.unit, failed.index)),
-        ...(dataset ? { discreet: { key: ({ index }) => `row ${index + 1}`, example: () => UNTOLD } } : {}),
+        ...(dataset ? { discreet: { key: ({ index }) => `row ${index + 1}`, example: () => untold } } : {}),
       })
       // Of a dataset they are known once all of its cases were read.
       checkCapabilities(ofCapabilities, [...capabilities])
@@ -142,8 +142,6 @@ export function passMft(model: Model, cases: Cases, options: MftPassOptions = {}
     },
   }
 }
-
-const UNTOLD = { input: REDACTED, expected: REDACTED, got: REDACTED }
 
 const withReference = (
   { subject, question }: ReturnType<typeof aboutModel>,

@@ -1,6 +1,7 @@
 import { type Bounds, checkedBounds, inWords, limitsOf } from '../checks/bounds.ts'
 import type { Judgement } from '../checks/check.ts'
 import { type OnInconclusive, undecided } from '../checks/undecided.ts'
+import type { Dataset } from '../dataset/dataset.ts'
 import { AssayError, textOf } from '../errors.ts'
 import { countText, exactShare, numberText, shareText } from '../words/text/numbers.ts'
 import { ownOptions } from '../options.ts'
@@ -144,6 +145,25 @@ function boundsOf(
       1 - confidence,
     )
   return clopperPearson(passed, tested, 2 * confidence - 1)
+}
+
+/** What a check of a rate is held to, as its question states it. */
+export const statedRate = ({ passRate, confidence, onInconclusive, severity }: Rated) => ({
+  passRate,
+  confidence,
+  onInconclusive,
+  severity,
+})
+
+/** What a check of a rate says of itself; of a dataset where its units are the rows of one. */
+export function ratedInfo(rated: Rated, unit: string, dataset: Dataset | undefined) {
+  const { passRate, severity } = rated
+  return {
+    expected: expectedRate(rated, unit),
+    limit: passRate,
+    ...(severity ? { severity } : {}),
+    ...(dataset ? { inputs: [dataset] } : {}),
+  }
 }
 
 /** What is expected of the pass rate, in words. */

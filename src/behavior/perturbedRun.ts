@@ -7,12 +7,20 @@ import type { Example } from '../results/blocks/examples.ts'
 import type { Values } from '../results/resultId.ts'
 import { aboutModel, lineageOf } from './aboutModel.ts'
 import { hashOf } from './caseKey.ts'
-import { givenInputs, type Input, type Inputs, referenceTo } from './inputs.ts'
+import { givenInputs, type Input, type Inputs, referenceTo, discreetRow } from './inputs.ts'
 import { allOf, type CaseOutcome } from './outcome.ts'
-import { expectedRate, judgeRate, limitOf, passRateOf } from './passRate.ts'
+import { judgeRate, limitOf, passRateOf, ratedInfo } from './passRate.ts'
 import { type Failed, run, Unasked } from './run.ts'
 import { shown } from './shown.ts'
-import { type checkedTrials, isDecided, spendingOf, type TrialOptions, unitOf, withCalls } from './trialOptions.ts'
+import {
+  type checkedTrials,
+  isDecided,
+  spendingOf,
+  type TrialOptions,
+  unitOf,
+  withCalls,
+  statedTrials,
+} from './trialOptions.ts'
 import { variantsOf } from './variants.ts'
 
 /** A question about the answers before and after a change of the input. */
@@ -44,7 +52,7 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
   const inputs = givenInputs(question.over, kind)
   const { dataset, about: origin, table } = inputs
   const capability = perturbation.capability ?? 'robustness'
-  const { passRate, confidence, onInconclusive, severity, repeats, budget, trials } = rated
+  const { budget, trials } = rated
   const about = aboutModel(model, capability, {
     statement: {
       perturbation: [perturbation.name, perturbation.seed],
@@ -53,12 +61,7 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
     },
     limits: {
       over: origin?.question.about,
-      passRate,
-      confidence,
-      onInconclusive,
-      severity,
-      ...(repeats === undefined ? {} : { repeats }),
-      ...(budget === undefined ? {} : { budget }),
+      ...statedTrials(rated),
       ...question.limits,
     },
   })
@@ -72,11 +75,8 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
     },
     question: about.question,
     title,
-    expected: expectedRate(rated, 'inputs'),
-    limit: passRate,
-    ...(severity ? { severity } : {}),
+    ...ratedInfo(rated, 'inputs', dataset),
     ...(budget === undefined ? {} : { calls: budget }),
-    ...(dataset ? { inputs: [dataset] } : {}),
     async run(context) {
       let present = 0
       let changed = 0
@@ -108,8 +108,7 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
           }
         },
         discreet: {
-          // A hash of a personal text can be looked up.
-          key: ({ unit }) => `row ${unit.row + 1}`,
+          ...discreetRow,
           example: (failed) => example(failed, question, common, true),
         },
       })

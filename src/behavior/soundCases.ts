@@ -4,7 +4,6 @@ import { isPlainObject, ownOptions } from '../options.ts'
 import type { Example } from '../results/blocks/examples.ts'
 import type { Severity } from '../results/checkResult.ts'
 import { countText, shareText } from '../words/text/numbers.ts'
-import { REDACTED } from '../dataset/personal.ts'
 import { inputKey } from '../models/inputKey.ts'
 import { caseKey } from './caseKey.ts'
 import { comparators, isComparison } from './comparators/index.ts'
@@ -14,6 +13,7 @@ import { shown } from './shown.ts'
 import { tableKey } from './tableKey.ts'
 import { EXAMPLES } from './tally.ts'
 import { checkVerdictOptions } from '../checks/verdictOptions.ts'
+import { untold } from './untold.ts'
 
 export interface SoundCasesOptions {
   /**
@@ -210,7 +210,7 @@ function judged(
 const placeOf = ({ line }: MftCase): string => (line === undefined ? 'another case' : `line ${line}`)
 
 function exampleOf(testCase: MftCase, reason: string): Example {
-  if (isPersonal(testCase)) return { case: testCase.name, input: REDACTED, expected: REDACTED, got: REDACTED }
+  if (isPersonal(testCase)) return { case: testCase.name, ...untold }
   return {
     case: caseKey(testCase),
     input: shown(testCase.input),

@@ -1,7 +1,7 @@
 import { AssayError, textOf } from '../errors.ts'
 import type { Judgement } from '../checks/check.ts'
 import { countText, numberText } from '../words/text/numbers.ts'
-import { checkedPassRate, countedOf, type PassRateOptions, type Rated, statusOf } from './passRate.ts'
+import { checkedPassRate, countedOf, type PassRateOptions, type Rated, statedRate, statusOf } from './passRate.ts'
 import { checkedRepeats, type Repeats, type Trials } from './repeats.ts'
 import type { Spending } from './run.ts'
 import type { CaseTally } from './tally.ts'
@@ -49,6 +49,13 @@ export function checkedTrials<O extends TrialOptions>(
     )
   return Object.assign(own, { trials, confidence: own.confidence ?? 0.95, isSequential: true as const })
 }
+
+/** What a check that asks as often as it takes is held to, as its question states it. */
+export const statedTrials = (rated: Rated & Pick<TrialOptions, 'repeats'>) => ({
+  ...statedRate(rated),
+  ...(rated.repeats === undefined ? {} : { repeats: rated.repeats }),
+  ...(rated.budget === undefined ? {} : { budget: rated.budget }),
+})
 
 /** How a run spends a budget: until each of these verdicts is sure. */
 export function spendingOf(
