@@ -8,6 +8,7 @@ import { fileRead } from '../bytes/files.ts'
 import { isNothing } from '../bytes/regularFile.ts'
 import { AssayError, firstLine } from '../errors.ts'
 import { isPlainObject } from '../options.ts'
+import { configuredKey, keyed } from '../results/keyed.ts'
 import { writeWhole } from '../results/writeWhole.ts'
 import type { Contract } from './contractModel.ts'
 import { type Json, jsonCopy } from '../schema/json.ts'
@@ -32,13 +33,28 @@ const devices = /^(con|prn|aux|nul|com\d|lpt\d)$/i
  * Where the contract of a dataset stands: `__contracts__/<name>.schema.json` beside the test file. A name that is no
  * safe file name everywhere is made one, with a hash so that no two names share a file. Names that differ in case only
  * are refused when their contracts are read or written: some file systems do not tell them apart. Of a slice the words
- * stand in it as they are shown, so no value of a personal column does.
+ * stand in it as they are shown, so no value of a personal column does; the hash of such a value is made with `ASSAY_KEY`.
+ * Throws AssayError `wrong-use` when that is not set: a hash that anybody can make tells a value that is guessed.
  */
 export function contractPath(testFile: string, datasetName: string, slice?: { raw: string; shown: string }): string {
   checkText(testFile, 'contractPath', 'the path of the test file')
   checkText(datasetName, 'contractPath', NAME)
-  const name = slice ? safeName(`${datasetName} ${slice.raw}`, `${datasetName} ${slice.shown}`) : safeName(datasetName)
+  const name = slice ? sliceName(datasetName, slice) : safeName(datasetName)
   return path.join(path.dirname(testFile), '__contracts__', `${name}.schema.json`)
+}
+
+function sliceName(datasetName: string, { raw, shown }: { raw: string; shown: string }): string {
+  const full = `${datasetName} ${raw}`
+  if (raw === shown) return safeName(full)
+  if (!configuredKey())
+    throw new AssayError(
+      'wrong-use',
+      `the slice ${JSON.stringify(shown)} has a contract of its own, whose name would hold a hash of a personal value`,
+      {
+        hint: 'set ASSAY_KEY, in CI too, so that nobody can try guesses; or state a schema: toMatchSchema(schema)',
+      },
+    )
+  return safeName(full, `${datasetName} ${shown}`, keyed(full))
 }
 
 const NAME = 'the name of the dataset'
@@ -48,13 +64,12 @@ function checkText(value: unknown, asker: string, what: string): void {
   throw new AssayError('wrong-argument', `${asker} got ${described(value)} as ${what}`, { hint: 'give text' })
 }
 
-function safeName(name: string, shown = name): string {
+function safeName(name: string, shown = name, digest = createHash('sha256').update(name).digest('hex')): string {
   if (/^[\w-][\w.-]*$/.test(name) && name.length <= LONGEST && !devices.test(name.split('.', 1)[0] as string)) {
     return name
   }
   const words = shown.replace(/[^\w.-]+/g, '-').replace(/^[.-]+|[.-]+$/g, '')
-  const hash = createHash('sha256').update(name).digest('hex').slice(0, 10)
-  return `${words.slice(0, LONGEST - 20) || 'dataset'}~${hash}`
+  return `${words.slice(0, LONGEST - 20) || 'dataset'}~${digest.slice(0, 10)}`
 }
 
 /** The contract in a file; undefined when there is none. Throws AssayError when it cannot be read or is no JSON. */

@@ -11,6 +11,12 @@ const key = Symbol.for('assay.idKey')
  * else of one that is made up for this process.
  */
 export function keyed(text: string): string {
+  const secret = configuredKey() ?? (holder[key] ??= randomBytes(32).toString('hex'))
+  return createHmac('sha256', secret).update(text).digest('hex')
+}
+
+/** The secret that `ASSAY_KEY` gives, the same in every run; undefined where it is not set or empty. */
+export function configuredKey(): string | undefined {
   const { ASSAY_KEY: configured } = process.env
   // A CI server leaves it empty for those who may not know the secret.
   if (configured && configured.length < LEAST)
@@ -21,6 +27,5 @@ export function keyed(text: string): string {
         hint: `give it at least ${LEAST}, e.g. of: openssl rand -hex 32`,
       },
     )
-  const secret = configured || (holder[key] ??= randomBytes(32).toString('hex'))
-  return createHmac('sha256', secret).update(text).digest('hex')
+  return configured || undefined
 }

@@ -1,10 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { type Dataset, dataset } from '../../src/dataset/dataset.ts'
 import { contractCheck, contractPath, inferContract, readContract, writeContract } from '../../src/contracts/index.ts'
 import { temporaryFile } from '../helpers/files.ts'
+
+afterEach(() => void vi.unstubAllEnvs())
 
 const vega = (name: string) => `node_modules/vega-datasets/data/${name}`
 
@@ -122,6 +124,18 @@ test('paths are safe and never shared', () => {
     expect(one).toMatch(/^[\w-][\w.~-]*\.schema\.json$/)
     expect(one.length).toBeLessThan(130)
   }
+})
+
+test('the contract of a slice by a personal value has a name that nobody without the secret can make', () => {
+  const slice = { raw: "email = 'ann@x.org'", shown: 'email = [redacted]' }
+  const name = () => path.basename(contractPath('/t/a.test.ts', 'people', slice))
+  expect(name).toThrow(/the slice "email = \[redacted\]" has a contract of its own, whose name would hold a hash/)
+  const names = ['a secret of the runs', 'another secret of theirs'].map((secret) => {
+    vi.stubEnv('ASSAY_KEY', secret)
+    return name()
+  })
+  expect(names.every((text) => /^people-email-redacted~[0-9a-f]{10}\.schema\.json$/.test(text))).toBe(true)
+  expect(new Set([...names, name()]).size).toBe(2)
 })
 
 test('a name keeps its capitals, and one that differs in nothing else is refused on every file system', async () => {

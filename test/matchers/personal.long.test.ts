@@ -159,6 +159,7 @@ test('tags', async () => { for (const one of [people, later, open('damaged.csv')
     try {
       const run = await made.run([], {
         GITHUB_ACTIONS: 'true',
+        ASSAY_KEY: 'a secret of the runs',
         GITHUB_STEP_SUMMARY: path.join(made.folder, 'summary.md'),
       })
       const told = outcomes(run)
