@@ -1,17 +1,8 @@
 import { REDACTED } from '../dataset/personal.ts'
+import { canonical } from '../results/canonical.ts'
 import { withoutQuoted } from '../results/discreet.ts'
 import { breaks } from './breaks.ts'
-import {
-  canonical,
-  isObject,
-  type Json,
-  type JsonObject,
-  jsonCopy,
-  members,
-  own,
-  shown,
-  wrongSchema,
-} from '../schema/json.ts'
+import { isObject, type Json, type JsonObject, jsonCopy, members, own, shown, wrongSchema } from '../schema/json.ts'
 import { personalIn } from '../schema/personalIn.ts'
 import { readJsonSchema } from '../languages/jsonSchema/read.ts'
 import type { TableSchema } from '../schema/tableSchema.ts'

@@ -1,4 +1,5 @@
-import { canonical, isObject, type Json, type JsonObject, members, own, shown, textOf } from '../schema/json.ts'
+import { canonical } from '../results/canonical.ts'
+import { isObject, type Json, type JsonObject, members, own, shown, textOf } from '../schema/json.ts'
 import type { Validate } from '../schema/drafts.ts'
 import { allowedTypes, allowsNumbers, fewValues, implies, lowerLimit, upperLimit } from './valueSet.ts'
 

@@ -5,7 +5,8 @@ import { firstLine } from '../errors.ts'
 import { byContent } from './byContent.ts'
 import { type Finding, findings } from './findings.ts'
 import { checkKeywords, type Unjudged } from './keywords.ts'
-import { canonical, type Json, type JsonObject, shown, wrongSchema } from './json.ts'
+import { canonical } from '../results/canonical.ts'
+import { type Json, type JsonObject, shown, wrongSchema } from './json.ts'
 
 /** A version of JSON Schema. */
 export type Draft = '2020-12' | '2019-09' | 'draft-07' | 'draft-06' | 'draft-04'

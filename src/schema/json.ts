@@ -63,14 +63,6 @@ export function wrongSchema(at: string, found: string, hint?: string, cause?: un
   return new AssayError('wrong-schema', `the schema is wrong at ${at}: ${found}`, { hint, cause })
 }
 
-/** JSON text that is the same for equal values, whatever the order of their members. */
-export function canonical(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map((item: Json) => canonical(item)).join(',')}]`
-  if (!isObject(value)) return JSON.stringify(value)
-  const names = Object.keys(value).sort()
-  return `{${names.map((name) => `${JSON.stringify(name)}:${canonical((value as JsonObject)[name] as Json)}`).join(',')}}`
-}
-
 /** The member of that name where it is an object, else an empty one. */
 export function members(object: JsonObject, name: string): JsonObject {
   const member = own(object, name)

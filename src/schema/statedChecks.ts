@@ -4,7 +4,8 @@ import { kindNamed } from '../checks/catalogue.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { AssayError } from '../errors.ts'
 import type { CheckResult } from '../results/checkResult.ts'
-import { canonical, type Json, type JsonObject, pointer, shown, wrongSchema } from './json.ts'
+import { canonical } from '../results/canonical.ts'
+import { type Json, type JsonObject, pointer, shown, wrongSchema } from './json.ts'
 import type { TableSchema } from './tableSchema.ts'
 
 /** What is asked of a schema's checks that do not say it themselves. */
