@@ -144,8 +144,12 @@ async function comparePair(plan: Plan, work: Work): Promise<Uncorrected> {
   const { pair, method, limit, relations, current, reference } = plan
   const [mine, theirs] = await sidesOf(plan, work.signal)
   const sql = [...new Set([...mine.sql, ...theirs.sql])]
-  const events = eventsOf(mine.side, theirs.side)
+  const events = method.read ? { cuts: [], keys: [] } : eventsOf(mine.side, theirs.side)
   const { clusterBy } = work.options
+  if (clusterBy !== undefined && method.read)
+    throw new AssayError('wrong-argument', `noDriftFrom got clusterBy and method ${method.name}`, {
+      hint: `${method.name} takes rows as independent ones: compare one row of each ${JSON.stringify(clusterBy)}, or name the column in \`except\``,
+    })
   const plain = withMissing(method.compare(mine.side, theirs.side), current, reference)
   let compared = plain
   let weights: readonly [Weight, Weight] | undefined
@@ -227,7 +231,9 @@ async function sidesOf(
     tally: ColumnTally,
     all: (typeof wanted)[0],
   ) => {
-    const { values, sql } = await measure(relation, all, signal)
+    const { values, sql } = method.read
+      ? await method.read(relation, column, signal)
+      : await measure(relation, all, signal)
     return { side: { column, ...tally, values }, sql }
   }
   const mine = await gather(relations.current, pair.current, current, wanted[0])

@@ -1,6 +1,6 @@
 import type { MetricValues } from '../checks/check.ts'
-import type { Column } from '../engine/engine.ts'
-import type { Metric, MetricContext } from '../metrics/metric.ts'
+import type { Column, Relation } from '../engine/engine.ts'
+import type { Metric, MetricContext, QueryMetric } from '../metrics/metric.ts'
 import type { DistributionsBlock } from '../results/blocks/distributions.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import type { DriftEffect } from './effect.ts'
@@ -42,6 +42,8 @@ export interface DriftComparison extends DriftEffect {
   readonly charts: readonly DistributionsBlock[]
   /** What would be called broken though the effect is small. */
   readonly findings?: readonly DriftFinding[]
+  /** What of the column the charts are about, where that is not its values: `length`. */
+  readonly about?: string
 }
 
 /** Why two columns cannot be told apart or alike by the method, whatever the limit. */
@@ -77,7 +79,42 @@ export interface DriftMethod<M extends Metrics = Metrics> extends DriftMeasure {
   suits(current: LogicalType, reference: LogicalType): boolean
   /** What it needs of each side. */
   metrics(column: string, context: MetricContext): M
+  /** Reads a side in place of metrics, where that takes rows themselves. */
+  read?(relation: Relation, column: Column, signal: AbortSignal | undefined): Promise<SideRead<MetricValues<M>>>
   compare(current: DriftSide<M>, reference: DriftSide<M>): DriftComparison | NotComparable
+}
+
+/** The values of a side, and the queries that they came from. */
+export interface SideRead<V> {
+  readonly values: V
+  readonly sql: readonly string[]
+}
+
+/** A side whose rows a method has read itself. */
+export type RowsSide<R> = DriftSide<{ read: QueryMetric<R> }>
+
+interface RowsMethod<R> extends DriftMeasure, Pick<DriftMethod, 'accepts'> {
+  /** Whether it is the method of choice; default: of none. */
+  suits?(current: LogicalType, reference: LogicalType): boolean
+  read(
+    relation: Relation,
+    column: Column,
+    signal: AbortSignal | undefined,
+  ): Promise<{ read: R; sql: readonly string[] }>
+  compare(current: RowsSide<R>, reference: RowsSide<R>): DriftComparison | NotComparable
+}
+
+/** Defines a method that looks at rows themselves: texts, vectors. */
+export function rowsMethod<R>({ read, suits, ...about }: RowsMethod<R>): DriftMethod {
+  return driftMethod<{ read: QueryMetric<R> }>({
+    ...about,
+    suits: suits ?? (() => false),
+    metrics: () => ({}) as { read: QueryMetric<R> },
+    read: async (...asked) => {
+      const { read: value, sql } = await read(...asked)
+      return { values: { read: value } as MetricValues<{ read: QueryMetric<R> }>, sql }
+    },
+  })
 }
 
 /** Defines a method; the values that `compare` gets are typed by the metrics. */

@@ -1,3 +1,5 @@
+import { wordsIn } from './text/words.ts'
+
 /** What a cell holds: a number, or anything else as text. */
 export type LearnedCell = number | string | null
 
@@ -34,8 +36,6 @@ export function featuresOf(cells: readonly LearnedCell[]): readonly Feature[] {
     ),
   ]
 }
-
-const wordsIn = (text: string): readonly string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
 
 const commonest = (counts: ReadonlyMap<string, number>, most: number): readonly string[] =>
   [...counts]

@@ -19,6 +19,11 @@ import { permutation } from './permutation.ts'
 import { proportionsZ } from './proportionsZ.ts'
 import { psi } from './psi.ts'
 import { studentT } from './studentT.ts'
+import { classifier } from './text/classifier.ts'
+import { outOfVocabulary } from './text/outOfVocabulary.ts'
+import { textLength } from './text/textLength.ts'
+import { vocabulary } from './text/vocabulary.ts'
+import { wordCount } from './text/wordCount.ts'
 import { totalVariation } from './totalVariation.ts'
 import { wasserstein } from './wasserstein.ts'
 import { welch } from './welch.ts'
@@ -48,4 +53,9 @@ export const driftMethods: readonly DriftMethod[] = [
   bhattacharyya,
   totalVariation,
   kullbackLeibler,
+  textLength,
+  wordCount,
+  vocabulary,
+  outOfVocabulary,
+  classifier,
 ]

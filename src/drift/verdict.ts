@@ -72,7 +72,8 @@ export function judgeDrift(
   })
   if (status === 'fail') {
     const [chart] = charts
-    const causes = chart ? [{ ...causesOf(chart, columns[0], [current, reference]), of: columns }] : []
+    const name = comparison.about === undefined ? columns[0] : `${comparison.about} of ${columns[0]}`
+    const causes = chart ? [{ ...causesOf(chart, name, [current, reference]), of: columns }] : []
     const evidence = [...backed.evidence, ...causes]
     return { status, measured, message: moved, ...backed, evidence, ...discreet(discreetlyMoved) }
   }

@@ -1,9 +1,11 @@
 /** What a method must find in known populations, said beside its name in a file of its own. */
 export interface MethodCase {
-  /** What the columns hold: normal numbers, the second shifted by half a deviation; three words; two; or instants. */
-  readonly kind: 'numbers' | 'words' | 'two' | 'times'
+  /** What the columns hold: normal numbers, the second shifted by half a deviation; three words; two; instants; or texts (`textOf`). */
+  readonly kind: 'numbers' | 'words' | 'two' | 'times' | 'texts'
   /** The effect of the populations, by its formula in plain JavaScript. */
   readonly effect: number
+  /** A constant that the reference knows is no drift by it. */
+  readonly constantHolds?: true
 }
 
 /** Shares of the categories: of the current data, and of the reference. */
@@ -31,3 +33,16 @@ export const sumOf = (
   of: (p: number, q: number) => number,
   { p, q }: { p: readonly number[]; q: readonly number[] } = words,
 ): number => p.reduce((sum, share, i) => sum + of(share, q[i] as number), 0)
+
+/** A text of four to eight of forty words of five letters; of those that moved three in ten end in `refund refund refund`. */
+export function textOf(moved: boolean, next: () => number): string {
+  const letters = 'abcdefghijklmnopqrstuvwxyz0123456789äöüß'
+  const word = () => {
+    const at = Math.floor(40 * next())
+    return `word${letters[at]}`
+  }
+  const words = Array.from({ length: 4 + Math.floor(5 * next()) }, word)
+  if (moved && next() < REFUNDS) words.push('refund', 'refund', 'refund')
+  return words.join(' ')
+}
+export const REFUNDS = 0.3

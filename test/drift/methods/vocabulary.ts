@@ -1,0 +1,3 @@
+import { type MethodCase, REFUNDS } from './cases.ts'
+
+export default { kind: 'texts', effect: REFUNDS } satisfies MethodCase
