@@ -15,6 +15,7 @@ import { judgeRate, limitOf, passRateOf, ratedInfo } from './passRate.ts'
 import { type Failed, run } from './run.ts'
 import {
   checkedTrials,
+  checkIndifference,
   isDecided,
   spendingOf,
   type TrialOptions,
@@ -45,6 +46,9 @@ export function passMft(model: Model, cases: Cases, options: MftPassOptions = {}
   const { budget, trials } = checked
   const ofCapabilities = capabilityLimits(checked.capabilities)
   if (caseList.capabilities) checkCapabilities(ofCapabilities, [...caseList.capabilities])
+  if (checked.indifference !== undefined)
+    for (const passRate of ofCapabilities.values())
+      checkIndifference(checked.indifference, limitOf({ passRate }), 'passMft')
   const checkWeights = (isWeighted: boolean | undefined): void => {
     if (!isWeighted || (budget === undefined && (trials.by !== 'mean' || trials.times === 1))) return
     throw new AssayError(

@@ -9,6 +9,7 @@ import type { PassRate } from '../results/blocks/rates.ts'
 import type { Severity } from '../results/checkResult.ts'
 import { meanBounds, type Seen } from '../stats/betting.ts'
 import { clopperPearson } from '../stats/clopperPearson.ts'
+import { likelierRate } from '../stats/sequentialRatio.ts'
 import { wilsonInterval } from '../stats/wilson.ts'
 import type { CaseTally } from './tally.ts'
 import { checkVerdictOptions } from '../checks/verdictOptions.ts'
@@ -42,6 +43,8 @@ export type Rated = Omit<PassRateOptions, 'passRate'> & {
   readonly passRate: Pick<Bounds, 'min' | 'gt'>
   /** Calls at most. */
   readonly budget?: number
+  /** How far below the limit either verdict will do. */
+  readonly indifference?: number
   /** Whether one looks at the rate again and again, and stops where one pleases. */
   readonly isSequential?: true
 }
@@ -75,6 +78,10 @@ export function checkedPassRate<O extends PassRateOptions>(
 
 /** The limit as one number. */
 export const limitOf = ({ passRate }: Rated): number => Math.max(passRate.min ?? 0, passRate.gt ?? 0)
+
+/** The rate that an indifference tells the limit from, as it would be written. */
+const otherRate = (rated: Rated, indifference: number): number =>
+  Number((limitOf(rated) - indifference).toPrecision(12))
 
 /** A tally with its interval. */
 export function passRateOf(
@@ -167,11 +174,13 @@ export function ratedInfo(rated: Rated, unit: string, dataset: Dataset | undefin
 }
 
 /** What is expected of the pass rate, in words. */
-export function expectedRate({ passRate, confidence, budget }: Rated, unit: string): string {
+export function expectedRate(rated: Rated, unit: string): string {
+  const { passRate, confidence, budget, indifference } = rated
   const limit = passRate.min === 1 ? `all ${unit}` : `${inWords(passRate, exactShare)} of ${unit}`
   return [
     limit,
     ...(confidence === undefined ? [] : [`with ${exactShare(confidence)} confidence`]),
+    ...(indifference === undefined ? [] : [`told from ${exactShare(otherRate(rated, indifference))}`]),
     ...(budget === undefined ? [] : [`within ${countText(budget, 'call')}`]),
   ].join(', ')
 }
@@ -214,6 +223,11 @@ export function judgeRate(
   }
   if (status !== 'inconclusive') return { ...base, status }
   const [low, high] = rate.interval
+  const { indifference } = options
+  if (indifference !== undefined) {
+    const rates = `neither for ${exactShare(limitOf(options))} nor for ${exactShare(otherRate(options, indifference))}`
+    return undecided({ ...base, message: `the answers speak ${rates}: more ${unit} would decide` }, options)
+  }
   return undecided(
     {
       ...base,
@@ -225,7 +239,12 @@ export function judgeRate(
 
 /** The verdict on a pass rate, without what could not be predicted. */
 export function statusOf(counted: Counted, options: Rated): 'pass' | 'fail' | 'inconclusive' {
-  const { passRate, confidence } = options
+  const { passRate, confidence, indifference } = options
+  if (indifference !== undefined && confidence !== undefined) {
+    const rates = { low: otherRate(options, indifference), high: limitOf(options) }
+    const likelier = likelierRate(counted, { ...rates, alpha: 1 - confidence })
+    return likelier === undefined ? 'inconclusive' : likelier === 'high' ? 'pass' : 'fail'
+  }
   const meets = (share: number): boolean =>
     (passRate.min === undefined || share >= passRate.min) && (passRate.gt === undefined || share > passRate.gt)
   const share = counted.passed / counted.tested

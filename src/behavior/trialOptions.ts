@@ -1,7 +1,15 @@
 import { AssayError, textOf } from '../errors.ts'
 import type { Judgement } from '../checks/check.ts'
 import { countText, numberText } from '../words/text/numbers.ts'
-import { checkedPassRate, countedOf, type PassRateOptions, type Rated, statedRate, statusOf } from './passRate.ts'
+import {
+  checkedPassRate,
+  countedOf,
+  limitOf,
+  type PassRateOptions,
+  type Rated,
+  statedRate,
+  statusOf,
+} from './passRate.ts'
 import { checkedRepeats, type Repeats, type Trials } from './repeats.ts'
 import type { Spending } from './run.ts'
 import type { CaseTally } from './tally.ts'
@@ -20,6 +28,13 @@ export interface TrialOptions extends PassRateOptions {
    * @example { passRate: { min: 0.9 }, budget: 500 }
    */
   readonly budget?: number
+  /**
+   * How far below the limit either verdict will do: a model there may pass or fail. Then calls are spent until the answers
+   * speak for the limit or for a rate so far below it (Wald's sequential test), which takes a fraction of them near the
+   * limit. Needs a `budget`. Default none: what is below the limit does not pass.
+   * @example { passRate: { min: 0.9 }, budget: 500, indifference: 0.05 }
+   */
+  readonly indifference?: number
 }
 
 /** Of the order in which cases are drawn. */
@@ -31,12 +46,18 @@ export function checkedTrials<O extends TrialOptions>(
   asker: string,
   more: readonly string[],
 ): O & Rated & { readonly trials: Trials } {
-  const own = checkedPassRate(options, asker, ['repeats', 'budget', ...more])
+  const own = checkedPassRate(options, asker, ['repeats', 'budget', 'indifference', ...more])
   const trials = checkedRepeats(own.repeats, asker)
-  const { budget, passRate } = own
-  if (budget === undefined) return Object.assign(own, { trials })
+  const { budget, passRate, indifference } = own
   const wrong = (found: string, hint: string): AssayError =>
     new AssayError('wrong-argument', `${asker} ${found}`, { hint })
+  if (indifference !== undefined && (budget === undefined || (trials.by === 'mean' && trials.times > 1)))
+    throw wrong(
+      `got indifference: ${textOf(indifference)} ${budget === undefined ? 'without a budget' : "and repeats by 'mean'"}`,
+      'it says how a budget is spent on cases that pass or fail, e.g. { budget: 500, indifference: 0.05 }',
+    )
+  if (budget === undefined) return Object.assign(own, { trials })
+  if (indifference !== undefined) checkIndifference(indifference, limitOf(own), asker)
   if (!(Number.isInteger(budget) && budget >= trials.times))
     throw wrong(
       `got budget: ${textOf(budget)}`,
@@ -50,11 +71,20 @@ export function checkedTrials<O extends TrialOptions>(
   return Object.assign(own, { trials, confidence: own.confidence ?? 0.95, isSequential: true as const })
 }
 
+/** Refuses an indifference that leaves nothing of a limit. */
+export function checkIndifference(indifference: unknown, limit: number, asker: string): void {
+  if (typeof indifference === 'number' && indifference > 0 && indifference < limit) return
+  throw new AssayError('wrong-argument', `${asker} got indifference: ${textOf(indifference)} at a limit of ${limit}`, {
+    hint: 'indifference is a share of the cases, above 0 and below the limit, e.g. 0.05',
+  })
+}
+
 /** What a check that asks as often as it takes is held to, as its question states it. */
 export const statedTrials = (rated: Rated & Pick<TrialOptions, 'repeats'>) => ({
   ...statedRate(rated),
   ...(rated.repeats === undefined ? {} : { repeats: rated.repeats }),
   ...(rated.budget === undefined ? {} : { budget: rated.budget }),
+  ...(rated.indifference === undefined ? {} : { indifference: rated.indifference }),
 })
 
 /** How a run spends a budget: until each of these verdicts is sure. */

@@ -34,7 +34,10 @@ test('repeats pass a model that keeps no limit no more often than they say, case
   expect(passed / draws).toBeLessThan(0.05 + 3 * Math.sqrt((0.05 * 0.95) / draws))
 })
 
-test('a budget wrongly passes or fails a model no more often than it says', async () => {
+test.each([
+  { more: {}, below: 0.895 },
+  { more: { indifference: 0.1 }, below: 0.8 },
+])('a budget wrongly passes or fails a model no more often than it says: %j', async ({ more, below }) => {
   const random = seeded(7)
   const draws = 200
   const wrong = { pass: 0, fail: 0 }
@@ -45,10 +48,10 @@ test('a budget wrongly passes or fails a model no more often than it says', asyn
         passMft(
           moody(() => chance, random),
           table,
-          { passRate: { min: 0.9 }, budget: 200 },
+          { passRate: { min: 0.9 }, budget: 200, ...more },
         ),
       )
-    if ((await of(0.895)).status === 'pass') wrong.pass++
+    if ((await of(below)).status === 'pass') wrong.pass++
     if ((await of(0.9)).status === 'fail') wrong.fail++
   }
   const most = 0.05 + 3 * Math.sqrt((0.05 * 0.95) / draws)

@@ -108,6 +108,13 @@ describe('repeats', () => {
     [{ budget: 0, passRate: { min: 0.9 } }, /budget: 0/],
     [{ budget: 4, repeats: 5, passRate: { min: 0.9 } }, /whole number from 5/],
     [{ budget: 100 }, /no sample shows that all cases pass/],
+    [{ indifference: 0.05, passRate: { min: 0.9 } }, /indifference: 0.05 without a budget/],
+    [{ indifference: 0.9, passRate: { min: 0.9 }, budget: 9 }, /indifference: 0.9 at a limit of 0.9/],
+    [{ indifference: 0, passRate: { min: 0.9 }, budget: 9 }, /above 0 and below the limit/],
+    [
+      { indifference: 0.1, passRate: { min: 0.9 }, budget: 9, repeats: { times: 2, by: 'mean' } },
+      /and repeats by 'mean'/,
+    ],
   ])('%j is refused', (options, message) => {
     expect(() => passMft(wrongFor(0), cases(3), options)).toThrow(message)
   })
@@ -138,6 +145,28 @@ describe('a budget', () => {
     const undecided = await only(passMft(close.asked, cases(5000), { ...options, budget: 300 }))
     expect(undecided).toMatchObject({ status: 'inconclusive', blocking: false })
     expect(close.calls.made).toBe(300)
+  })
+
+  test('decides near the limit in fewer calls where a little below it either verdict will do', async () => {
+    const options = { passRate: { min: 0.9 }, budget: 4000 }
+    const [strict, lenient] = [counted(0.94, seeded(4)), counted(0.94, seeded(4))]
+    expect(await only(passMft(strict.asked, cases(5000), options))).toMatchObject({ status: 'pass' })
+    const pass = await only(passMft(lenient.asked, cases(5000), { ...options, indifference: 0.1 }))
+    expect(pass.status).toBe('pass')
+    expect(pass.expected).toBe('at least 90 % of cases, with 95 % confidence, told from 80 %, within 4,000 calls')
+    expect(lenient.calls.made).toBeLessThan(strict.calls.made / 4)
+    const bad = counted(0.6, seeded(5))
+    expect(await only(passMft(bad.asked, cases(5000), { ...options, indifference: 0.1 }))).toMatchObject({
+      status: 'fail',
+    })
+    const rare = mft([{ input: 'a', expected: 'yes', capability: 'rare' }])
+    const limits = { ...options, indifference: 0.3, capabilities: { rare: { min: 0.2 } } }
+    expect(() => passMft(bad.asked, rare, limits)).toThrow('indifference: 0.3 at a limit of 0.2')
+    const short = await only(passMft(lenient.asked, cases(5000), { ...options, budget: 5, indifference: 0.1 }))
+    expect(short).toMatchObject({
+      status: 'inconclusive',
+      message: 'the answers speak neither for 90 % nor for 80 %: more cases would decide',
+    })
   })
 
   test('draws its cases, so that a table in order shows what the whole does', async () => {

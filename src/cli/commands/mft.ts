@@ -31,6 +31,9 @@ export default command<[cases: string], Options>({
       .addOption(new Option('--pass-rate <share>', 'least share of cases that pass').argParser(share).default(1, 'all'))
       .addOption(new Option('--confidence <share>', 'turns the pass rate into a guarantee').argParser(share))
       .addOption(new Option('--budget <calls>', 'calls at most: asks until the verdict is sure').argParser(number))
+      .addOption(
+        new Option('--indifference <share>', 'how far below the pass rate either verdict will do').argParser(share),
+      )
       .addOption(new Option('--repeats <times>', 'how often each case is asked').argParser(number))
       .addOption(
         new Option('--repeats-by <way>', 'what of them must pass')
@@ -50,11 +53,12 @@ export default command<[cases: string], Options>({
       (total) => (done = total),
       (inputs) => (done += inputs),
     )
-    const { passRate, confidence, budget, repeats, repeatsBy, onInconclusive, severity } = options
+    const { passRate, confidence, budget, indifference, repeats, repeatsBy, onInconclusive, severity } = options
     const check = passMft(tested, cases, {
       passRate: { min: passRate },
       ...(confidence === undefined ? {} : { confidence }),
       ...(budget === undefined ? {} : { budget }),
+      ...(indifference === undefined ? {} : { indifference }),
       ...(repeats === undefined ? {} : { repeats: { times: repeats, by: repeatsBy } }),
       ...(onInconclusive === undefined ? {} : { onInconclusive }),
       ...(severity === undefined ? {} : { severity }),
