@@ -7,7 +7,7 @@ import { caseKey } from './caseKey.ts'
 import { isComparison, prepared } from './comparators/index.ts'
 import { casesOf, DatasetCases, hasWeights, isDatasetCases } from './datasetCases.ts'
 import { fileOf, type MftCase } from './mft.ts'
-import { tableKey } from './tableKey.ts'
+import { TableKey } from './tableKey.ts'
 
 /** What a model may be asked to answer: cases at hand, or those of a dataset. */
 export type Cases = readonly MftCase[] | DatasetCases | Dataset
@@ -46,26 +46,35 @@ export interface ReadCases {
 export function askedCases(cases: Cases, asker: string): AskedCases {
   if (isDatasetCases(cases)) return ofDataset(cases)
   if (isDataset(cases)) return ofDataset(new DatasetCases(cases, { ignore: [], name: cases.name }))
-  if (!Array.isArray(cases) || !areCases(cases))
-    throw new AssayError('wrong-argument', `${asker} needs the cases that mft() made`, {
+  const wrong = (): AssayError =>
+    new AssayError('wrong-argument', `${asker} needs the cases that mft() made`, {
       hint: `${asker}(model, mft('cases.csv')), or mft(dataset('cases.parquet'))`,
     })
-  return atHand(cases as readonly MftCase[])
+  if (!Array.isArray(cases)) throw wrong()
+  return atHand(cases as readonly unknown[], wrong)
 }
 
-function atHand(list: readonly MftCase[]): AskedCases {
-  const cases = [...list]
-  // Cases are plain data that a test may have changed since.
-  const expected = cases.map((one) => prepared(one.compare, one.expected, () => `case ${JSON.stringify(one.name)}`))
-  const only = cases.length === 1 ? cases[0] : undefined
-  const table = tableKey(cases)
-  const file = fileOf(list)
+/** One pass over all cases: of a million, each pass is a wait for the memory. */
+function atHand(list: readonly unknown[], wrong: () => AssayError): AskedCases {
+  const cases = new Array<MftCase>(list.length)
+  const expected = new Array<unknown>(list.length)
+  const key = new TableKey()
   let isWeighted = false
   const capabilities = new Set<string>()
-  for (const { weight, capability } of cases) {
-    if (weight !== undefined) isWeighted = true
-    if (capability !== undefined) capabilities.add(capability)
+  // Holes of the list are no cases either.
+  for (let i = 0; i < list.length; i++) {
+    const one = list[i]
+    if (!isCase(one)) throw wrong()
+    cases[i] = one
+    // Cases are plain data that a test may have changed since.
+    expected[i] = prepared(one.compare, one.expected, () => `case ${JSON.stringify(one.name)}`)
+    key.add(one)
+    if (one.weight !== undefined) isWeighted = true
+    if (one.capability !== undefined) capabilities.add(one.capability)
   }
+  const only = cases.length === 1 ? cases[0] : undefined
+  const table = key.text()
+  const file = fileOf(list as readonly MftCase[])
   return {
     statement: file === undefined ? { cases: only ? caseKey(only) : table } : { file },
     limits: { cases: table },
@@ -119,12 +128,6 @@ function titleOf(cases: readonly MftCase[]): string {
   }
   const about = [...only(({ table }) => table), ...only(({ capability }) => capability)]
   return ['minimum functionality', ...about].join(', ')
-}
-
-/** Looks at holes of the list too. */
-function areCases(cases: readonly unknown[]): boolean {
-  for (let i = 0; i < cases.length; i++) if (!isCase(cases[i])) return false
-  return true
 }
 
 const isCase = (one: unknown): one is MftCase =>

@@ -108,7 +108,8 @@ export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>):
     if (!own) capabilities.set(name, (own = tally()))
     return own
   }
-  const tell = (unit: C, index: number, outcome: CaseOutcome, replies: Said, inputs: readonly unknown[]): void => {
+  const tell = (unit: C, index: number, outcome: CaseOutcome, replies: Said, { inputs: all, at, questions }: Asked) => {
+    const inputs = all.slice(at, at + questions)
     const reason = typeof outcome === 'object' ? outcome.reason : undefined
     const judged = typeof outcome === 'string' ? outcome : (false as const)
     const failed = { unit, index, inputs, ...replies, outcome: judged, reason }
@@ -127,13 +128,13 @@ export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>):
     index: number,
     outcome: CaseOutcome,
     replies: Said = UNSAID,
-    inputs: readonly unknown[] = NONE,
+    asked: Asked = UNASKED,
   ): void => {
     const weight = of.weight?.(unit)
     const counted = addTo(total, outcome, weight)
     addTo(tallyOf(unit), outcome, weight)
     of.seen?.(unit, outcome, replies.answers, replies.others)
-    if (!counted) tell(unit, index, outcome, replies, inputs)
+    if (!counted) tell(unit, index, outcome, replies, asked)
   }
   /** Each trial counts by itself; what the case was worth is kept, since its trials are no independent ones. */
   const countEach = (
@@ -141,7 +142,7 @@ export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>):
     index: number,
     outcomes: readonly CaseOutcome[],
     replies: readonly Said[],
-    inputs: readonly unknown[],
+    asked: Asked,
   ): void => {
     const own = tallyOf(unit)
     let first = true
@@ -152,7 +153,7 @@ export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>):
       of.seen?.(unit, outcome, here.answers, here.others)
       if (counted || !first) return
       first = false
-      tell(unit, index, outcome, here, inputs)
+      tell(unit, index, outcome, here, asked)
     })
     addShare(total, outcomes)
     addShare(own, outcomes)
@@ -161,43 +162,40 @@ export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>):
   const judged = (one: C, index: number, { answers, others }: Said): CaseOutcome | Promise<CaseOutcome> =>
     errorOf(answers) ?? errorOf(others) ?? of.judge(one, answers, others, index)
   /** Counts a case, at once unless its judge takes time. */
-  const settleOne = (unit: C, index: number, questions: readonly unknown[], trial: Trial, at: number) => {
-    const replies = partOf(trial, at, questions.length)
+  const settleOne = (unit: C, index: number, asked: Asked, trial: Trial) => {
+    const replies = partOf(trial, asked)
     const outcome = judged(unit, index, replies)
-    if (outcome instanceof Promise) return counted(outcome, unit, index, replies, questions)
-    count(unit, index, outcome, replies, questions)
+    if (outcome instanceof Promise) return counted(outcome, unit, index, replies, asked)
+    count(unit, index, outcome, replies, asked)
     return undefined
   }
-  const counted = async (outcome: Promise<CaseOutcome>, one: C, index: number, said: Said, asked: readonly unknown[]) =>
+  const counted = async (outcome: Promise<CaseOutcome>, one: C, index: number, said: Said, asked: Asked) =>
     count(one, index, await outcome, said, asked)
-  const settleTrials = async (
-    unit: C,
-    index: number,
-    questions: readonly unknown[],
-    trials: readonly Trial[],
-    at: number,
-  ): Promise<void> => {
-    const replies = trials.map((trial) => partOf(trial, at, questions.length))
+  const settleTrials = async (unit: C, index: number, asked: Asked, trials: readonly Trial[]): Promise<void> => {
+    const replies = trials.map((trial) => partOf(trial, asked))
     const outcomes = await Promise.all(replies.map(async (trial) => judged(unit, index, trial)))
-    if (by === 'mean') return countEach(unit, index, outcomes, replies, questions)
+    if (by === 'mean') return countEach(unit, index, outcomes, replies, asked)
     const outcome = together(outcomes, by)
-    count(unit, index, outcome, replies[outcomes.indexOf(outcome)] ?? replies[0], questions)
+    count(unit, index, outcome, replies[outcomes.indexOf(outcome)] ?? replies[0], asked)
   }
 
   const settle = async (batch: Batch<C>): Promise<void> => {
     let chunk = batch.cases
-    const questionsOf: (readonly unknown[] | undefined | Unasked)[] = new Array(chunk.length)
+    // Of each case how many questions it asks, or why none: the questions themselves stand in one list.
+    const questionsOf: (number | undefined | Unasked)[] = new Array(chunk.length)
     const inputs: unknown[] = []
     for (let i = 0; i < chunk.length; i++) {
       const questions = of.ask(chunk[i] as C, placeIn(batch, i))
-      if (isAsked(questions)) {
-        if (spending && calls + (inputs.length + questions.length) * times > spending.calls) {
-          chunk = chunk.slice(0, i)
-          break
-        }
-        for (const input of questions) inputs.push(input)
+      if (!isAsked(questions)) {
+        questionsOf[i] = questions
+        continue
       }
-      questionsOf[i] = questions
+      if (spending && calls + (inputs.length + questions.length) * times > spending.calls) {
+        chunk = chunk.slice(0, i)
+        break
+      }
+      for (const input of questions) inputs.push(input)
+      questionsOf[i] = questions.length
     }
     calls += inputs.length * times
     const options = { signal: of.signal, timed: of.timed ?? false }
@@ -218,16 +216,15 @@ export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>):
       const unit = chunk[i] as C
       const index = placeIn(batch, i)
       const questions = questionsOf[i]
-      if (!isAsked(questions)) {
+      if (typeof questions !== 'number') {
         count(unit, index, questions?.why)
         continue
       }
+      const asked = { inputs, at, questions }
       const pending =
-        times === 1
-          ? settleOne(unit, index, questions, trials[0] as Trial, at)
-          : settleTrials(unit, index, questions, trials, at)
+        times === 1 ? settleOne(unit, index, asked, trials[0] as Trial) : settleTrials(unit, index, asked, trials)
       if (pending) later.push(pending)
-      at += questions.length
+      at += questions
     }
     if (later.length > 0) await Promise.all(later)
   }
@@ -258,9 +255,18 @@ interface Said {
   readonly others: readonly Answer[]
 }
 
-const partOf = ({ own, others }: Trial, at: number, count: number): Said => ({
-  answers: own.slice(at, at + count),
-  others: others.length === 0 ? NONE : others.slice(at, at + count),
+/** The questions of one case, among those that were asked together. */
+interface Asked {
+  readonly inputs: readonly unknown[]
+  readonly at: number
+  readonly questions: number
+}
+
+const UNASKED: Asked = { inputs: NONE, at: 0, questions: 0 }
+
+const partOf = ({ own, others }: Trial, { at, questions }: Asked): Said => ({
+  answers: own.slice(at, at + questions),
+  others: others.length === 0 ? NONE : others.slice(at, at + questions),
 })
 
 const UNSAID: Said = { answers: NONE, others: NONE }

@@ -11,20 +11,37 @@ interface Case {
 }
 
 /** A key of all cases together, whatever their order: sums over a hash of each, since tables may have a million. */
-export function tableKey(cases: readonly Case[]): string {
-  const sums = [0, 0, 0, 0] as [number, number, number, number]
-  for (const { input, expected, compare, capability, weight } of cases) {
+export class TableKey {
+  private count = 0
+  // As whole numbers with a sign, which cost nothing.
+  private one = 0
+  private two = 0
+  private three = 0
+  private four = 0
+
+  add({ input, expected, compare, capability, weight }: Case): void {
     start()
     put(input)
     put(expected)
     put(compare)
     put(capability)
     if (weight !== undefined) put(weight)
-    const [low, two] = [first(), second()]
-    sums[0] = (sums[0] + low) >>> 0
-    sums[1] = (sums[1] + two) >>> 0
-    sums[2] = (sums[2] ^ Math.imul(low, 0x9e3779b1)) >>> 0
-    sums[3] = (sums[3] + Math.imul(two, low | 1)) >>> 0
+    const [low, high] = [first() | 0, second() | 0]
+    this.count++
+    this.one = (this.one + low) | 0
+    this.two = (this.two + high) | 0
+    this.three ^= Math.imul(low, 0x9e3779b1)
+    this.four = (this.four + Math.imul(high, low | 1)) | 0
   }
-  return hash([cases.length, sums])
+
+  text(): string {
+    return hash([this.count, [this.one, this.two, this.three, this.four].map((sum) => sum >>> 0)])
+  }
+}
+
+/** The key of cases that are at hand. */
+export function tableKey(cases: readonly Case[]): string {
+  const key = new TableKey()
+  for (const one of cases) key.add(one)
+  return key.text()
 }

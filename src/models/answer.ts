@@ -50,14 +50,25 @@ export function bare(given: unknown): unknown {
   return given.scores === undefined ? given.value : { label: given.value, scores: given.scores }
 }
 
+/**
+ * An answer that is no more than its value. Of a class, since V8 puts what a literal makes among what lives long once the
+ * first of many did, and to find the dead ones there it goes through all cases of a table.
+ */
+class ValueAnswer implements Answer {
+  readonly value: AnswerValue
+  constructor(value: AnswerValue) {
+    this.value = value
+  }
+}
+
 /** A copy of what a model answered, or why it is no answer: nothing at all, or what cannot be compared as JSON. */
 export function readAnswer(raw: unknown): Answer {
-  if (typeof raw === 'string' || typeof raw === 'boolean') return { value: raw }
+  if (typeof raw === 'string' || typeof raw === 'boolean') return new ValueAnswer(raw)
   if (raw === null || raw === undefined) return { error: `answered ${described(raw)}` }
   try {
     if (typeof raw === 'object' && isParts(raw)) return readParts(raw)
     const value = snapshot(raw)
-    return typeof value === 'object' ? { value, ...scoresIn(value) } : { value }
+    return typeof value === 'object' ? { value, ...scoresIn(value) } : new ValueAnswer(value)
   } catch (error) {
     return { error: `answered ${(error as NoValue).message}` }
   }

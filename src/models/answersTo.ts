@@ -20,9 +20,19 @@ interface Known {
 }
 
 const kept = new WeakMap<Model, Known>()
-const none = (expected?: number): Known => {
+const none = (): Known => {
   const keys: unknown[] = []
-  return { places: keyPlaces((place) => keys[place], expected), keys, answers: [] }
+  return { places: keyPlaces((place) => keys[place]), keys, answers: [] }
+}
+
+let lookedFor: unknown[] = []
+/** Finds keys of the list above, for as long as a call is looked up. */
+const places = keyPlaces((place) => lookedFor[place])
+/** Nothing, to be filled by one call. */
+const fleeting = (): Known => {
+  places.clear()
+  lookedFor = []
+  return { places, keys: lookedFor, answers: [] }
 }
 
 /**
@@ -37,9 +47,9 @@ export async function answersTo(
 ): Promise<readonly Answer[]> {
   if (model.whole) return model.predict(inputs, options)
   const anew = model.forgetful || options.timed === true || (options.trial ?? 0) > 0
-  const known = anew ? none(inputs.length) : keptOf(model)
+  const known = anew ? fleeting() : keptOf(model)
   // What comes beyond is told apart within this call only.
-  const own = known.keys.length < MOST ? known : none(inputs.length)
+  const own = known.keys.length < MOST ? known : fleeting()
   const looked = lookUp(inputs, known, own)
   const { unanswered, answers, flight } = looked
   if (unanswered.length > 0) {
@@ -105,6 +115,7 @@ function lookUp(inputs: readonly unknown[], known: Known, own: Known): LookedUp 
     else if (answer instanceof Flight) waits = true
     answers.push(answer ?? flight)
   }
+  if (own.keys === lookedFor) lookedFor = []
   return { flight, answers, unanswered, places, repeated, waits }
 }
 

@@ -6,14 +6,20 @@ export interface KeyPlaces {
   find(key: unknown): number
   /** The same, and adds a key that is not there, at the place. */
   findOrAdd(key: unknown, place: number): number
+  /** Forgets all keys. */
+  clear(): void
 }
+
+/** Slots of a table that is kept, cleared, for the next list. */
+const KEPT = 2 ** 16
 
 /**
  * Finds keys of a list that holds them itself (`at`): a hash and a place each, so that a million take a third of the time
  * that a map of them does. Keys are one as in a map; objects are told apart by what they are, not by what they hold.
  */
 export function keyPlaces(at: (place: number) => unknown, expected = 32): KeyPlaces {
-  let size = 2 ** Math.ceil(Math.log2(2 * expected + 2))
+  const sizeOf = (keys: number): number => 2 ** Math.ceil(Math.log2(2 * keys + 2))
+  let size = sizeOf(expected)
   // A hash and, from 1, a place: side by side, since of a large table each look is a wait for the memory.
   let table = new Int32Array(2 * size)
   let count = 0
@@ -51,14 +57,29 @@ export function keyPlaces(at: (place: number) => unknown, expected = 32): KeyPla
       if (2 * ++count > size) grow()
       return -1
     },
+    clear() {
+      if (size <= KEPT) table.fill(0)
+      else {
+        size = sizeOf(expected)
+        table = new Int32Array(2 * size)
+      }
+      count = 0
+    },
   }
 }
 
+let lastKey: unknown = {}
+let lastHash = 0
+
 function hashOf(key: unknown): number {
   if (typeof key === 'number' && (key | 0) === key) return mixed(key)
+  // A key is looked for in one list after another.
+  if (key === lastKey) return lastHash
   start()
   put(isCompared(key) ? key : numberOf(key as object))
-  return first() | 0
+  lastKey = key
+  lastHash = first() | 0
+  return lastHash
 }
 
 /** A whole number whose bits all hang on all of the given one's: the last step of MurmurHash3. */
