@@ -29,10 +29,11 @@ export function categoryCounts(name: string): QueryMetric<CategoryCounts> {
       // Postgres takes no bigint here, which is what a bound number would be.
       const longest = raw(String(LONGEST_KEY))
       const { missing } = cellOf(column, dialect)
+      // Cutting and hashing is for values, not for rows.
       return sql`select case when ${dialect.codePoints(raw('v'))} > ${LONGEST_KEY} then concat(substr(v, 1, ${longest}), ' ', md5(v))
-          else v end as k, count(*) as n, ${raw(isNumeric(column) ? '1' : '0')} as numeric
-        from (select ${text} as v from ${from} where not ${missing}) as g
-        group by 1 limit ${MOST_CATEGORIES + 2}`
+          else v end as k, n, ${raw(isNumeric(column) ? '1' : '0')} as numeric
+        from (select v, count(*) as n from (select ${text} as v from ${from} where not ${missing}) as t
+          group by v limit ${MOST_CATEGORIES + 2}) as g`
     },
     finish: (rows) => {
       const counts = new Map<string, number>()

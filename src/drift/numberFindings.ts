@@ -1,7 +1,7 @@
 import { firstAbove, firstAtLeast } from '../stats/sorted.ts'
 import { outsideAtMost } from '../stats/outsideRange.ts'
 import { areaAtMost, areaBetween } from '../stats/wassersteinBound.ts'
-import { dualAtMost } from '../stats/wassersteinDual.ts'
+import { type DualTest, dualTest } from '../stats/wassersteinDual.ts'
 import { numberText, shareText } from '../words/text/numbers.ts'
 import type { DriftFinding } from './finding.ts'
 
@@ -34,6 +34,7 @@ function spread(here: Float64Array, there: Float64Array): readonly DriftFinding[
   const sigma = deviation(there)
   if (!(sigma > 0) || !Number.isFinite(sigma)) return []
   const area = areaBetween(here, there)
+  let dual: DualTest | undefined
   const at = (sample: Float64Array, share: number) => sample[Math.round(share * (sample.length - 1))] as number
   const rows = TABLE.map((share) => `${100 * share} % ${numberText(at(there, share))} → ${numberText(at(here, share))}`)
   return [
@@ -50,7 +51,7 @@ function spread(here: Float64Array, there: Float64Array): readonly DriftFinding[
               2 *
                 Math.min(
                   areaAtMost(area, here.length, there.length, limit * sigma),
-                  dualAtMost(here, there, limit * sigma),
+                  (dual ??= dualTest(here, there))(limit * sigma),
                 ),
             ),
       moved: `spread or tails moved, quantiles: ${rows.join(', ')}`,
@@ -61,10 +62,11 @@ function spread(here: Float64Array, there: Float64Array): readonly DriftFinding[
 
 function deviation(sample: Float64Array): number {
   let [mean, square] = [0, 0]
-  sample.forEach((value, i) => {
+  for (let i = 0; i < sample.length; i++) {
+    const value = sample[i] as number
     const step = value - mean
     mean += step / (i + 1)
     square += step * (value - mean)
-  })
+  }
   return Math.sqrt(square / (sample.length - 1))
 }

@@ -17,13 +17,16 @@ export function onScale({
     })
   const scale = new Float64Array(rows)
   scale.fill(Number.NEGATIVE_INFINITY, 0, missing)
-  scale.set(numbers, missing)
-  for (let i = missing; i < missing + numbers.length; i++) {
-    const value = scale[i] as number
-    if (value === Number.POSITIVE_INFINITY) scale[i] = Number.MAX_VALUE
-    else if (value === Number.NEGATIVE_INFINITY) scale[i] = -Number.MAX_VALUE
-    else if (Number.isNaN(value)) scale[i] = Number.POSITIVE_INFINITY
+  for (let i = 0; i < numbers.length; i++) {
+    const value = numbers[i] as number
+    scale[missing + i] = Number.isFinite(value) ? value : strange(value)
   }
   scale.fill(Number.POSITIVE_INFINITY, rows - unreadable)
   return sortNumbers(scale)
+}
+
+/** Where on the scale a value stands that is not finite. */
+function strange(value: number): number {
+  if (Number.isNaN(value)) return Number.POSITIVE_INFINITY
+  return value > 0 ? Number.MAX_VALUE : -Number.MAX_VALUE
 }

@@ -10,7 +10,7 @@ import { keepByteOrderMarks } from './byteOrderMarks.ts'
 import { type Api, duckdbApi } from './duckdbApi.ts'
 import { resultConverter } from './duckdbResults.ts'
 import { duckdbType, typeName, typeSql } from './duckdbTypes.ts'
-import { doubles, fillVector } from './duckdbVectors.ts'
+import { addDoubles, fillVector } from './duckdbVectors.ts'
 import type { Column, Engine, MemoryTable, QueryOptions, Relation, RelationShape, RowValue, Value } from './engine.ts'
 import { ROW_NUMBER } from './engine.ts'
 import { type ExactType, exactOf } from './exactType.ts'
@@ -213,22 +213,15 @@ class DuckDB implements Engine {
     const read = async () => {
       // Not a stream: one that breaks off in the middle ends like one that is complete.
       const result = await this.connection.run(text, params)
-      const parts: Float64Array[] = []
-      let total = 0
-      for (;;) {
-        const chunk = await result.fetchChunk()
-        if (!chunk || chunk.rowCount === 0) break
-        const part = doubles(chunk.getColumnVector(0) as never, chunk.rowCount)
-        parts.push(part)
-        total += part.length
+      const all = new Float64Array(Number(result.rowCount))
+      let count = 0
+      for (let i = 0; i < result.chunkCount; i++) {
+        // Waiting for a chunk that is there costs more than taking it.
+        if (i > 0 && i % (TURN / CHUNK) === 0) await othersTurn()
+        const chunk = result.getChunk(i)
+        count += addDoubles(chunk.getColumnVector(0) as never, chunk.rowCount, all, count)
       }
-      const all = new Float64Array(total)
-      let offset = 0
-      for (const part of parts) {
-        all.set(part, offset)
-        offset += part.length
-      }
-      return all
+      return count === all.length ? all : all.slice(0, count)
     }
     return watched(guards, () => this.run(options, read, query))
   }

@@ -106,14 +106,22 @@ function setNulls(validity: Validity, valid: ValidBits, start: number, count: nu
   validity.data = words
 }
 
-/** The vector's present values as doubles. */
-export function doubles(vector: Vector & { readonly itemCount: number }, count: number): Float64Array {
+/** Puts the vector's present values into a list of doubles from `start` on; how many there are. */
+export function addDoubles(
+  vector: Vector & { readonly itemCount: number },
+  count: number,
+  to: Float64Array,
+  start: number,
+): number {
   const { items, validity } = vector as { items?: unknown; validity?: { data?: unknown } }
-  if (items instanceof Float64Array && validity && !validity.data) return items.slice(0, count)
-  const out: number[] = []
+  if (items instanceof Float64Array && validity && !validity.data) {
+    to.set(items.subarray(0, count), start)
+    return count
+  }
+  let place = start
   for (let i = 0; i < count; i++) {
     const value = vector.getItem(i)
-    if (value !== null) out.push(Number(value))
+    if (value !== null) to[place++] = Number(value)
   }
-  return Float64Array.from(out)
+  return place - start
 }

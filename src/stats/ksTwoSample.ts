@@ -1,4 +1,5 @@
 import { kolmogorovSf } from './kolmogorov.ts'
+import { largestGap } from './largestGap.ts'
 
 /** Result of a two-sample Kolmogorov-Smirnov test. */
 export interface KsTwoSample {
@@ -24,23 +25,13 @@ export function ksTwoSample(
   method: 'auto' | 'exact' | 'asymptotic' = 'auto',
 ): KsTwoSample {
   const [n, m] = [a.length, b.length]
-  let [i, j, largest, location] = [0, 0, 0, Number.NaN]
-  while (i < n && j < m) {
-    const x = Math.min(a[i] as number, b[j] as number)
-    while (i < n && a[i] === x) i++
-    while (j < m && b[j] === x) j++
-    const difference = Math.abs(i * m - j * n)
-    if (difference > largest) {
-      largest = difference
-      location = x
-    }
-  }
-  const statistic = n * m === 0 ? Number.NaN : largest / (n * m)
+  const { gap, location } = largestGap(a, b)
+  const statistic = n * m === 0 ? Number.NaN : gap / (n * m)
   const exact = method === 'exact' || (method === 'auto' && n * m <= EXACT)
   return {
     statistic,
     location,
-    p: exact ? exactP(n, m, largest) : kolmogorovSf(roundHalfEven((n * m) / (n + m)), statistic),
+    p: exact ? exactP(n, m, gap) : kolmogorovSf(roundHalfEven((n * m) / (n + m)), statistic),
   }
 }
 

@@ -5,11 +5,34 @@
 export function seeded(seed: number | string): () => number {
   let state = typeof seed === 'number' ? seed | 0 : hash(seed)
   return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+    state = (state + STEP) | 0
+    return (mixed(state) >>> 0) / 4294967296
   }
+}
+
+/** Draws of a generator: each call fills a list with its next 32-bit numbers. */
+export type Words = (into: Uint32Array) => void
+
+/** The generator of `seeded` for many numbers at once: 2^32 times what that returns. */
+export function seededWords(seed: number): Words {
+  let state = seed | 0
+  return (into) => {
+    // A number that outlives a call is an object anew each time it changes.
+    let own = state
+    for (let i = 0; i < into.length; i++) {
+      own = (own + STEP) | 0
+      into[i] = mixed(own)
+    }
+    state = own
+  }
+}
+
+const STEP = 0x6d2b79f5
+
+function mixed(state: number): number {
+  let t = Math.imul(state ^ (state >>> 15), 1 | state)
+  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+  return t ^ (t >>> 14)
 }
 
 function hash(text: string): number {

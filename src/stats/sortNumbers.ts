@@ -1,68 +1,86 @@
 /** Fewer numbers are sorted by comparing them. */
-const FEW = 20_000
+const FEW = 6000
+/** So many that agree in their upper halves are put in order by insertion. */
+const SHORT = 32
+/** The digits of a half, the least first, by how much each is shifted; the last has ten bits, the others eleven. */
+const shifts = [0, 11, 22]
 const RADIX = 2048
-/** Digits of a double in order of their worth: which half it stands in, and by how much that is shifted. */
-const digits = [0, 1].flatMap((half) => [0, 11, 22].map((shift) => ({ half, shift })))
 const littleEndian = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1
+const [LOWER, UPPER] = [0, 1]
 
 /**
- * Sorts numbers in place as `Float64Array.sort()` does, of many in half the time: by six digits of their bits, the least
- * first, each pass keeping the order of the one before (radix sort). Negative numbers have all bits turned, others the
- * sign, so that bits stand in the order of the numbers. A digit that all numbers share takes no pass. Holds as much memory
- * again. Without NaN, whose bits are many.
+ * Sorts numbers in place as `Float64Array.sort()` does, of many in a fourth of the time: by three digits of the upper half of
+ * their bits, the least first, each pass keeping the order of the one before (radix sort); few agree in all of these,
+ * and are sorted by themselves. Holds as much memory again. Without NaN, whose bits are many.
  */
 export function sortNumbers(numbers: Float64Array): Float64Array {
-  const n = numbers.length
-  if (n < FEW || !littleEndian) return numbers.sort()
-  let from: Uint32Array = new Uint32Array(numbers.buffer, numbers.byteOffset, 2 * n)
-  let to: Uint32Array = new Uint32Array(2 * n)
-  const starts = turned(from)
-  for (const [place, { half, shift }] of digits.entries()) {
-    const ends = starts.subarray(place * RADIX, (place + 1) * RADIX)
-    if (ends.includes(n)) continue
-    let sum = 0
-    for (let digit = 0; digit < RADIX; digit++) {
-      const count = ends[digit] as number
-      ends[digit] = sum
-      sum += count
-    }
-    for (let i = 0; i < from.length; i += 2) {
-      const digit = ((from[i + half] as number) >>> shift) & (RADIX - 1)
-      const at = 2 * (ends[digit] as number)
-      ends[digit] = (ends[digit] as number) + 1
-      to[at] = from[i] as number
-      to[at + 1] = from[i + 1] as number
-    }
-    ;[from, to] = [to, from]
-  }
-  const words = new Uint32Array(numbers.buffer, numbers.byteOffset, 2 * n)
-  for (let i = 0; i < from.length; i += 2) {
-    const [low, high] = [from[i] as number, from[i + 1] as number]
-    const negative = high >>> 31 === 0
-    words[i] = negative ? ~low : low
-    words[i + 1] = negative ? ~high : high ^ 0x80000000
+  if (numbers.length < FEW || !littleEndian) return numbers.sort()
+  sortByHalf(numbers, UPPER)
+  const words = new Int32Array(numbers.buffer, numbers.byteOffset, 2 * numbers.length)
+  for (let i = 1; i < numbers.length; i++) {
+    if ((numbers[i - 1] as number) <= (numbers[i] as number)) continue
+    const upper = words[2 * i + 1]
+    let [start, end] = [i - 1, i + 1]
+    while (start > 0 && words[2 * start - 1] === upper) start--
+    while (end < numbers.length && words[2 * end + 1] === upper) end++
+    sortAlike(numbers.subarray(start, end))
+    i = end
   }
   return numbers
 }
 
-/** Turns the bits so that they stand in the order of the numbers; how often each digit occurs at each place. */
-function turned(words: Uint32Array): Uint32Array {
-  const counts = new Uint32Array(digits.length * RADIX)
-  const count = (at: number): void => {
-    counts[at] = (counts[at] as number) + 1
+/** Sorts numbers that agree in their upper halves. */
+function sortAlike(numbers: Float64Array): void {
+  if (numbers.length >= FEW) sortByHalf(numbers, LOWER)
+  else if (numbers.length > SHORT) numbers.sort()
+  else
+    for (let i = 1; i < numbers.length; i++) {
+      const value = numbers[i] as number
+      let place = i
+      for (; place > 0 && (numbers[place - 1] as number) > value; place--) numbers[place] = numbers[place - 1] as number
+      numbers[place] = value
+    }
+}
+
+/**
+ * Sorts by one half of the bits, read so that they stand in the order of the numbers: turned where the number is negative,
+ * the sign where it is not. A digit that all share takes no pass.
+ */
+function sortByHalf(numbers: Float64Array, half: number): void {
+  const n = numbers.length
+  let from: Float64Array = numbers
+  let to: Float64Array = new Float64Array(n)
+  let [read, write] = [from, to].map((list) => new Int32Array(list.buffer, list.byteOffset, 2 * n)) as [
+    Int32Array,
+    Int32Array,
+  ]
+  const sign = half === UPPER ? 0x80000000 : 0
+  const counts = shifts.map(() => new Uint32Array(RADIX)) as [Uint32Array, Uint32Array, Uint32Array]
+  const [first, second, third] = counts
+  for (let i = 0; i < 2 * n; i += 2) {
+    const word = (read[i + half] as number) ^ (((read[i + UPPER] as number) >> 31) | sign)
+    first[word & (RADIX - 1)] = (first[word & (RADIX - 1)] as number) + 1
+    second[(word >>> 11) & (RADIX - 1)] = (second[(word >>> 11) & (RADIX - 1)] as number) + 1
+    third[word >>> 22] = (third[word >>> 22] as number) + 1
   }
-  for (let i = 0; i < words.length; i += 2) {
-    const negative = (words[i + 1] as number) >>> 31 === 1
-    const low = (negative ? ~(words[i] as number) : (words[i] as number)) >>> 0
-    const high = (negative ? ~(words[i + 1] as number) : (words[i + 1] as number) ^ 0x80000000) >>> 0
-    words[i] = low
-    words[i + 1] = high
-    count(low & (RADIX - 1))
-    count(RADIX + ((low >>> 11) & (RADIX - 1)))
-    count(2 * RADIX + (low >>> 22))
-    count(3 * RADIX + (high & (RADIX - 1)))
-    count(4 * RADIX + ((high >>> 11) & (RADIX - 1)))
-    count(5 * RADIX + (high >>> 22))
+  for (const [pass, shift] of shifts.entries()) {
+    const places = counts[pass] as Uint32Array
+    if (places.includes(n)) continue
+    let sum = 0
+    for (let digit = 0; digit < RADIX; digit++) {
+      const count = places[digit] as number
+      places[digit] = sum
+      sum += count
+    }
+    for (let i = 0; i < n; i++) {
+      const word = (read[2 * i + half] as number) ^ (((read[2 * i + UPPER] as number) >> 31) | sign)
+      const digit = (word >>> shift) & (RADIX - 1)
+      const place = places[digit] as number
+      places[digit] = place + 1
+      to[place] = from[i] as number
+    }
+    ;[from, to] = [to, from]
+    ;[read, write] = [write, read]
   }
-  return counts
+  if (from !== numbers) numbers.set(from)
 }

@@ -11,10 +11,14 @@ test.each<[string, () => number]>([
   ['normal numbers', () => normalQuantile(next())],
   ['whole numbers', () => Math.floor(next() * 1000) - 500],
   ['one number', () => 7],
+  ['numbers that differ in their last digits', () => 1 + Math.floor(2 ** 30 * next()) * 2 ** -52],
+  ['negative numbers that do', () => -1e9 - 1e-6 * Math.floor(next() * 1000)],
+  ['few that do, beside others', () => (next() < 0.001 ? 1 + next() * 1e-9 : next() * 3)],
+  ['instants', () => 1.7e12 + Math.floor(next() * 1e10)],
   ['numbers of every size', () => (next() < 0.5 ? -1 : 1) * 2 ** (2000 * next() - 1000)],
   ['strange ones', () => strange[Math.floor(next() * strange.length)] as number],
 ])('%s are sorted as the engine sorts them, to the sign of 0', (_, draw) => {
-  for (const count of [0, 1, 100, 30_000]) {
+  for (const count of [0, 1, 100, 7000, 30_000]) {
     const numbers = Float64Array.from({ length: count }, draw)
     const sorted = sortNumbers(numbers.slice())
     const wanted = numbers.slice().sort()
