@@ -1,12 +1,10 @@
-import { kindOf } from '../errors.ts'
-import { checkedText, isSameValue, onField, wrong } from './define.ts'
+import { checkedText, checkedValues, isSameValue, onField } from './define.ts'
 import type { Perturbation } from './perturbation.ts'
 
 /** Gives a field each of the other values in turn: a protected attribute that the answer must not hang on. */
 export function attribute(field: string, values: readonly unknown[]): Perturbation {
   checkedText('attribute', field, 'field')
-  if (!Array.isArray(values) || values.length < 2)
-    throw wrong('attribute', `got ${kindOf(values)} as values`, "give at least two values, e.g. ['f', 'm']")
+  checkedValues('attribute', values, "['f', 'm']")
   return onField(field, {
     name: `every other ${field}`,
     capability: 'fairness',

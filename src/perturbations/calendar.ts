@@ -1,5 +1,6 @@
 import { lexicons } from '../lexicons/lexicons.ts'
 import { onText, type SeedOptions, seedOptions, swapWords } from './define.ts'
+import { shiftedDay } from './isoDay.ts'
 import type { Perturbation } from './perturbation.ts'
 
 /** Puts other months, weekdays and ISO dates in place of those in the text. */
@@ -15,10 +16,7 @@ export function calendar(options: SeedOptions = {}): Perturbation {
       const months = lexicons.month.filter((month) => month !== 'May')
       return swapWords(swapWords(text, months, draw), lexicons.weekday, draw).replace(
         /(?<!\d)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)/g,
-        (date) => {
-          const at = Date.parse(date)
-          return Number.isNaN(at) ? date : new Date(at + shift * 86_400_000).toISOString().slice(0, 10)
-        },
+        (date) => shiftedDay(date, shift) ?? date,
       )
     },
   })

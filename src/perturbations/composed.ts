@@ -1,24 +1,26 @@
-import { wrong } from './define.ts'
+import { keyOf } from './define.ts'
+import { checkedParts, formsOf, sharedBy } from './forms.ts'
 import type { Perturbation } from './perturbation.ts'
 
-/** One change after another; those with nothing to change are left out. Of several forms the first goes on. */
+/** One change after another; those with nothing to change are left out. Of several forms each goes on. */
 export function composed(...perturbations: readonly Perturbation[]): Perturbation {
-  if (perturbations.length === 0 || perturbations.some((one) => typeof one?.apply !== 'function'))
-    throw wrong('composed', 'needs perturbations', 'e.g. perturb.composed(perturb.typos(), perturb.lowercase())')
-  const capabilities = new Set(perturbations.map(({ capability }) => capability))
-  const [capability] = capabilities
+  const parts = checkedParts('composed', perturbations, 'perturb.composed(perturb.typos(), perturb.lowercase())')
   return {
-    name: perturbations.map(({ name }) => name).join(', then '),
-    ...(capabilities.size === 1 && capability !== undefined ? { capability } : {}),
-    seed: perturbations.reduce((sum, { seed }) => sum * 31 + seed, 0),
+    name: parts.map(({ name }) => name).join(', then '),
+    ...sharedBy(parts),
+    seed: parts.reduce((sum, { seed }) => sum * 31 + seed, 0),
     apply(input) {
-      let changed = input
-      for (const one of perturbations) {
-        const made = one.apply(changed)
-        const first: unknown = Array.isArray(made) && !Array.isArray(changed) ? made[0] : made
-        if (first !== undefined && first !== null) changed = first
-      }
-      return changed
+      let forms: readonly unknown[] = [input]
+      let rewritten = false
+      for (const one of parts)
+        forms = forms.flatMap((form) => {
+          const next = formsOf(one, form)
+          if (next.length > 0 && one.sameValue) rewritten = true
+          return next.length === 0 ? [form] : next
+        })
+      const key = keyOf(input)
+      const changed = forms.filter((form) => form !== input && (rewritten || key === '' || keyOf(form) !== key))
+      return Array.isArray(input) ? changed[0] : changed.length > 1 ? changed : changed[0]
     },
   }
 }

@@ -1,40 +1,35 @@
-/** Contractions and what they stand for, small. */
-export const contractionTable: readonly (readonly [short: string, long: string])[] = [
-  ["isn't", 'is not'],
-  ["aren't", 'are not'],
-  ["wasn't", 'was not'],
-  ["weren't", 'were not'],
-  ["don't", 'do not'],
-  ["doesn't", 'does not'],
-  ["didn't", 'did not'],
-  ["hasn't", 'has not'],
-  ["haven't", 'have not'],
-  ["hadn't", 'had not'],
-  ["won't", 'will not'],
-  ["wouldn't", 'would not'],
-  ["can't", 'cannot'],
-  ["couldn't", 'could not'],
-  ["shouldn't", 'should not'],
-  ["mustn't", 'must not'],
-  ["needn't", 'need not'],
-  ["I'm", 'I am'],
-  ["you're", 'you are'],
-  ["we're", 'we are'],
-  ["they're", 'they are'],
-  ["I've", 'I have'],
-  ["you've", 'you have'],
-  ["we've", 'we have'],
-  ["they've", 'they have'],
-  ["I'll", 'I will'],
-  ["you'll", 'you will'],
-  ["he'll", 'he will'],
-  ["she'll", 'she will'],
-  ["it'll", 'it will'],
-  ["we'll", 'we will'],
-  ["they'll", 'they will'],
-  ["it's", 'it is'],
-  ["that's", 'that is'],
-  ["there's", 'there is'],
-  ["what's", 'what is'],
-  ["let's", 'let us'],
+/** A contraction and what it stands for. */
+export interface Contraction {
+  readonly short: string
+  readonly long: string
+  /** Where only one of the two can be made of the other: `he's` may be `he has`, and not every `let us` is `let's`. */
+  readonly only?: 'short' | 'long'
+}
+
+const NEGATED = 'is are was were do does did has have had would could should must need'.split(' ')
+const whole: readonly (readonly [subject: string, verb: string, ending: string])[] = [
+  ['I', 'am', 'm'],
+  ...['you', 'we', 'they'].flatMap((who) => [[who, 'are', 're'] as const, [who, 'have', 've'] as const]),
+  ['I', 'have', 've'],
+  ...['I', 'you', 'he', 'she', 'it', 'we', 'they', 'that', 'there', 'who'].map((who) => [who, 'will', 'll'] as const),
+  ...['it', 'that', 'there', 'what'].map((who) => [who, 'is', 's'] as const),
+]
+const ambiguous: typeof whole = [
+  ...['he', 'she', 'who', 'where', 'here', 'how'].map((who) => [who, 'is', 's'] as const),
+  ...['I', 'you', 'he', 'she', 'we', 'they'].map((who) => [who, 'would', 'd'] as const),
+]
+const joined = ([subject, verb, ending]: (typeof whole)[number]): Contraction => ({
+  short: `${subject}'${ending}`,
+  long: `${subject} ${verb}`,
+})
+
+/** English contractions. */
+export const contractionTable: readonly Contraction[] = [
+  ...NEGATED.map((verb) => ({ short: `${verb}n't`, long: `${verb} not` })),
+  { short: "won't", long: 'will not' },
+  { short: "can't", long: 'cannot' },
+  { short: "can't", long: 'can not', only: 'short' },
+  ...whole.map(joined),
+  ...ambiguous.map((one) => ({ ...joined(one), only: 'short' as const })),
+  { short: "let's", long: 'let us', only: 'long' },
 ]

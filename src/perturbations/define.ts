@@ -1,5 +1,6 @@
 import { AssayError, kindOf, textOf } from '../errors.ts'
 import { isPlainObject, ownOptions } from '../options.ts'
+import { articleOf } from '../lexicons/article.ts'
 import { seeded } from '../stats/random.ts'
 import type { Perturbation } from './perturbation.ts'
 
@@ -141,12 +142,46 @@ export function checkedText(name: string, value: unknown, what: string): string 
   return value
 }
 
+/** Throws where there are no two values that differ. */
+export function checkedValues(name: string, values: unknown, example: string): void {
+  const list: readonly unknown[] = Array.isArray(values) ? (values as unknown[]) : []
+  if (list.some((value) => !isSameValue(value, list[0]))) return
+  const found = list.length > 1 ? 'one value alone' : kindOf(values)
+  throw wrong(name, `got ${found} as values`, `give at least two values that differ, e.g. ${example}`)
+}
+
 /** Up to `n` of the places, at random, in order. */
 export function places<T>(all: readonly T[], n: number, draw: Draw): readonly T[] {
-  const left = all.map((place, i) => ({ place, i }))
-  const taken: { place: T; i: number }[] = []
-  while (taken.length < n && left.length > 0) taken.push(...left.splice(Math.floor(draw.next() * left.length), 1))
-  return taken.sort((a, b) => a.i - b.i).map(({ place }) => place)
+  const taken: number[] = []
+  for (const place of shuffled(all.length, draw)) {
+    if (taken.length >= n) break
+    taken.push(place)
+  }
+  return taken.sort((a, b) => a - b).map((place) => all[place] as T)
+}
+
+/** The numbers below `count` in an order drawn at random, as far as they are asked for. */
+export function* shuffled(count: number, draw: Draw): Generator<number> {
+  const moved = new Map<number, number>()
+  for (let left = count; left > 0; left--) {
+    const at = Math.floor(draw.next() * left)
+    yield moved.get(at) ?? at
+    moved.set(at, moved.get(left - 1) ?? left - 1)
+  }
+}
+
+/** The text with each of these parts of it, which stand in order, made another. */
+export function spliced(
+  text: string,
+  parts: readonly { readonly at: number; readonly length: number; readonly by: string }[],
+): string {
+  const pieces: string[] = []
+  let end = 0
+  for (const { at, length, by } of parts) {
+    pieces.push(text.slice(end, at), by)
+    end = at + length
+  }
+  return pieces.join('') + text.slice(end)
 }
 
 /** The text with what a function makes of each character at one of `n` places it can change. */
@@ -157,9 +192,10 @@ export function atCharacters(
   change: (character: string, draw: Draw) => string | undefined,
 ): string {
   const characters = Array.from(text)
-  const able = characters.flatMap((character, i) => {
+  const able: { i: number; changed: string }[] = []
+  characters.forEach((character, i) => {
     const changed = change(character, draw)
-    return changed === undefined || changed === character ? [] : [{ i, changed }]
+    if (changed !== undefined && changed !== character) able.push({ i, changed })
   })
   for (const { i, changed } of places(able, n, draw)) characters[i] = changed
   return characters.join('')
@@ -174,21 +210,46 @@ export function likeCase(word: string, model: string): string {
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
-/** Finds whole words of a list, longest first. */
+/** What a word may have behind it: nothing, the ’s of `Mary’s` and `he’s`, the mark of `the boys’` and of a quotation. */
+const END = "(?![\\p{L}\\p{M}\\p{N}_]|['’](?!(?:s|d|ll|m|re|ve)(?![\\p{L}\\p{M}])|[^\\p{L}\\p{N}]|$))"
+
+/** Finds whole words of a list, longest first, be they in quotation marks or have an ’s. */
 export function wordsOf(list: readonly string[], flags = 'gu'): RegExp {
   const longest = [...list].sort((a, b) => b.length - a.length).map(escaped)
-  return new RegExp(`(?<![\\p{L}\\p{N}_'’])(?:${longest.join('|')})(?![\\p{L}\\p{N}_'’])`, flags)
+  return new RegExp(`(?<![\\p{L}\\p{M}\\p{N}_]|[\\p{L}\\p{M}\\p{N}]['’])(?:${longest.join('|')})${END}`, flags)
 }
 
-/** Each distinct word of a list in the text becomes another one of it, the same everywhere. */
+/**
+ * Each distinct word of a list in the text becomes another one of it, the same everywhere. It is written as the one before:
+ * in capitals, or with one at the beginning of a sentence; an article before it becomes that of the new word.
+ */
 export function swapWords(text: string, list: readonly string[], draw: Draw): string {
+  const forms = new Map(list.flatMap((word) => [[word.toUpperCase(), word] as const, [capital(word), word] as const]))
+  for (const word of list) forms.set(word, word)
   const swaps = new Map<string, string>()
-  return text.replace(wordsOf(list), (word) => {
+  return text.replace(withArticle([...forms.keys()]), (whole, article: string | undefined, space = '', at: number) => {
+    const found = article === undefined ? whole : whole.slice(article.length + space.length)
+    const word = forms.get(found) as string
     const taken = new Set(swaps.values())
     const others = list.filter((one) => one !== word)
     const free = others.filter((one) => !taken.has(one))
     const other = swaps.get(word) ?? draw.pick(free.length > 0 ? free : others)
     swaps.set(word, other)
-    return other
+    const begins = article === undefined && /(?:^|[.!?]\s+)$/.test(text.slice(Math.max(0, at - 5), at))
+    const written =
+      found !== word ? likeCase(other, found) : begins && found === capital(found) ? capital(other) : other
+    return article === undefined ? written : `${articleLike(article, written)}${space}${written}`
   })
+}
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
+
+function withArticle(words: readonly string[]): RegExp {
+  const { source } = wordsOf(words)
+  return new RegExp(`(?:(?<![\\p{L}\\p{M}\\p{N}_'’])(an?|An?|AN?)(\\s{1,3}))?${source}`, 'gu')
+}
+
+const articleLike = (article: string, word: string): string => {
+  const own = articleOf(word, 'a')
+  return article === article.toUpperCase() && article.length > 1 ? own.toUpperCase() : likeCase(own, article)
 }

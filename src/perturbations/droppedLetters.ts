@@ -1,4 +1,4 @@
-import { type AmountOptions, onText, places, seedOptions } from './define.ts'
+import { type AmountOptions, onText, places, seedOptions, spliced } from './define.ts'
 import type { Perturbation } from './perturbation.ts'
 
 /** Leaves out `n` letters of words that have at least three. */
@@ -8,11 +8,13 @@ export function droppedLetters(options: AmountOptions = {}): Perturbation {
     name: `dropped letters (${n})`,
     seed,
     change(text, draw) {
-      const inside = [...text.matchAll(/(?<=\p{L})\p{L}(?=\p{L})/gu)].map((match) => match.index)
-      return places(inside, n, draw).reduceRight((left, at) => {
-        const length = String.fromCodePoint(left.codePointAt(at) as number).length
-        return left.slice(0, at) + left.slice(at + length)
-      }, text)
+      const inside = [...text.matchAll(/(?<=\p{L})\p{L}(?=\p{L})/gu)]
+      const parts = places(inside, n, draw).map(({ index, 0: letter }) => ({
+        at: index,
+        length: letter.length,
+        by: '',
+      }))
+      return spliced(text, parts)
     },
   })
 }

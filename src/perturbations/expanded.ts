@@ -2,16 +2,19 @@ import { contractionTable } from './contractionTable.ts'
 import { likeCase, onText, wordsOf } from './define.ts'
 import type { Perturbation } from './perturbation.ts'
 
-const other = new Map(contractionTable.map((pair) => [pair[0].toLowerCase(), pair[1]]))
+const longer = new Map(
+  contractionTable.filter(({ only }) => only !== 'short').map(({ short, long }) => [short.toLowerCase(), long]),
+)
 
-/** Writes contractions in full: `isn't` as `is not`. */
+/** Writes contractions in full: `isn't` as `is not`. Those that may stand for two things (`he's`) stay. */
 export function expanded(): Perturbation {
-  const pattern = wordsOf([...other.keys()], 'giu')
+  const pattern = wordsOf(
+    [...longer.keys()].flatMap((short) => [short, short.replace("'", '’')]),
+    'giu',
+  )
   return onText({
     name: 'no contractions',
     change: (text) =>
-      text
-        .replaceAll('’', "'")
-        .replace(pattern, (words) => likeCase(other.get(words.toLowerCase()) ?? words, words[0] ?? '')),
+      text.replace(pattern, (words) => likeCase(longer.get(words.toLowerCase().replace('’', "'")) ?? words, words)),
   })
 }

@@ -1,11 +1,14 @@
 import { isPlainObject } from '../options.ts'
-import { defined, type Draw, type SeedOptions, seedOptions } from './define.ts'
+import { defined, type Draw, drawing, type SeedOptions, seedOptions } from './define.ts'
 import type { Perturbation } from './perturbation.ts'
 
 /** Puts the names of objects in another order, inside of lists and objects too: the same JSON to whoever reads names. */
 export function fieldOrder(options: SeedOptions = {}): Perturbation {
   const { seed } = seedOptions('fieldOrder', options)
-  const made = defined({ name: 'other order of fields', seed, change: shuffled }, isObject)
+  const made = defined({ name: 'other order of fields', seed, change: shuffled }, isObject, {
+    none: 'no input is a record of two fields or more',
+    fits: (input) => isObject(input) && shuffled(input, drawing('')) !== undefined,
+  })
   // The same by value: what was shuffled is told apart by its text.
   return { ...made, sameValue: true, apply: made.apply }
 }

@@ -8,6 +8,7 @@ import { contracted } from './contracted.ts'
 import { decomposed } from './decomposed.ts'
 import { doubledLetters } from './doubledLetters.ts'
 import { droppedLetters } from './droppedLetters.ts'
+import { each } from './each.ts'
 import { emoji } from './emoji.ts'
 import { expanded } from './expanded.ts'
 import { extraField } from './extraField.ts'
@@ -50,6 +51,7 @@ import { whitespace } from './whitespace.ts'
 
 export type { AmountOptions, Draw, SeedOptions } from './define.ts'
 export type { Perturbation } from './perturbation.ts'
+export type { FieldOptions } from './inField.ts'
 export type { JitterOptions } from './jitter.ts'
 export type { NoiseOptions } from './noise.ts'
 export type { OwnOptions } from './of.ts'
@@ -67,6 +69,7 @@ export const perturb = {
   decomposed,
   doubledLetters,
   droppedLetters,
+  each,
   emoji,
   expanded,
   extraField,

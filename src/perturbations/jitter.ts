@@ -37,6 +37,8 @@ export function jitter(field: string, options: JitterOptions): Perturbation {
   } = seedOptions('jitter', options, ['by', 'relative', 'min', 'max'])
   if (!(typeof by === 'number' && by > 0 && by < Infinity))
     throw wrong('jitter', `got by: ${textOf(by)}`, 'by is how far the number may move: more than 0')
+  if (typeof min !== 'number' || typeof max !== 'number' || !(min <= max))
+    throw wrong('jitter', `got min: ${textOf(min)} and max: ${textOf(max)}`, 'min and max are numbers, min the lesser')
   return onNumber(field, {
     name: `${field} ± ${relative ? `${by * 100} %` : by}`,
     seed,
@@ -47,7 +49,9 @@ export function jitter(field: string, options: JitterOptions): Perturbation {
       const step = Number.isInteger(value)
         ? Math.sign(moved) * Math.min(Math.ceil(Math.abs(moved)), Math.floor(most))
         : moved
-      return Math.min(max, Math.max(min, value + step))
+      const [least, greatest] = Number.isInteger(value) ? [Math.ceil(min), Math.floor(max)] : [min, max]
+      const reached = Math.min(greatest, Math.max(least, value + step))
+      return Number.isFinite(reached) && reached >= min ? reached : value
     },
   })
 }

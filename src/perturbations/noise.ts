@@ -19,8 +19,10 @@ export function noise(options: NoiseOptions = {}): Perturbation {
     {
       name: `noise ± ${by}`,
       seed,
-      change: (bytes: Uint8Array, { next }) =>
-        bytes.map((byte) => Math.min(255, Math.max(0, byte + Math.floor(next() * (2 * by + 1)) - by))),
+      change(bytes: Uint8Array, { next }) {
+        const moved = bytes.map((byte) => Math.min(255, Math.max(0, byte + Math.floor(next() * (2 * by + 1)) - by)))
+        return moved.some((byte, i) => byte !== bytes[i]) ? moved : undefined
+      },
     },
     (input): input is Uint8Array => input instanceof Uint8Array,
   )

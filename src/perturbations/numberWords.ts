@@ -9,7 +9,7 @@ export function numberWords(): Perturbation {
     name: 'numbers as words',
     change: (text) =>
       text.replace(
-        /(?<![\p{L}\p{N}.,:/_-])(?:1[0-2]|\d)(?![\p{L}\p{N}:/_-]|[.,]\d)/gu,
+        /(?<![\p{L}\p{N}\p{Sc}#.,:/_-])(?:1[0-2]|\d)(?![\p{L}\p{N}\p{Sc}%°:/_-]|[.,]\d)/gu,
         (digits) => names[Number(digits)] ?? digits,
       ),
   })

@@ -1,21 +1,21 @@
-import { drawing, keyOf, type SeedOptions, seedOptions, wrong } from './define.ts'
+import { drawing, keyOf, shuffled, type SeedOptions, seedOptions } from './define.ts'
+import { checkedParts, formsOf, sharedBy } from './forms.ts'
 import type { Perturbation } from './perturbation.ts'
 
-/** One of several changes for each input, drawn at random. */
+/** One of several changes for each input, drawn at random from those that change it. */
 export function oneOf(perturbations: readonly Perturbation[], options: SeedOptions = {}): Perturbation {
   const { seed = 1 } = seedOptions('oneOf', options)
-  if (
-    !Array.isArray(perturbations) ||
-    perturbations.length === 0 ||
-    perturbations.some((one) => typeof one?.apply !== 'function')
-  )
-    throw wrong('oneOf', 'needs perturbations', 'e.g. perturb.oneOf([perturb.typos(), perturb.keyboard()])')
+  const parts = checkedParts('oneOf', perturbations, 'perturb.oneOf([perturb.typos(), perturb.keyboard()])')
   return {
-    name: `one of ${perturbations.map(({ name }) => name).join(', ')}`,
+    name: `one of ${parts.map(({ name }) => name).join(', ')}`,
+    ...sharedBy(parts),
     seed,
-    apply: (input) =>
-      drawing(`${seed} ${keyOf(input)}`)
-        .pick(perturbations)
-        .apply(input),
+    apply(input) {
+      for (const place of shuffled(parts.length, drawing(`${seed} ${keyOf(input)}`))) {
+        const forms = formsOf(parts[place] as Perturbation, input)
+        if (forms.length > 0) return Array.isArray(input) || forms.length === 1 ? forms[0] : forms
+      }
+      return undefined
+    },
   }
 }

@@ -1,24 +1,29 @@
 import { textOf } from '../errors.ts'
 import { checkedText, onField, wrong } from './define.ts'
+import { shiftedDay, shiftedTime } from './isoDay.ts'
 import type { Perturbation } from './perturbation.ts'
 
-const DAY = 86_400_000
-
-/** Moves the date in a field by so many days: a Date, an ISO date or an ISO timestamp, which keeps its form. */
+/**
+ * Moves the date in a field by so many whole days: a Date, an ISO date or an ISO timestamp. What stands behind the day, its
+ * time and zone, stays as it is.
+ */
 export function shiftedDate(field: string, days: number): Perturbation {
   checkedText('shiftedDate', field, 'field')
-  if (!(typeof days === 'number' && Number.isFinite(days) && days !== 0))
-    throw wrong('shiftedDate', `got days: ${textOf(days)}`, 'days is how far dates move, e.g. 7 or -1')
+  if (!(Number.isInteger(days) && days !== 0))
+    throw wrong('shiftedDate', `got days: ${textOf(days)}`, 'days is how many days dates move, e.g. 7 or -1')
   return onField(field, {
-    name: `${field} ${days > 0 ? '+' : '−'} ${Math.abs(days)} days`,
+    name: `${field} ${days > 0 ? '+' : '−'} ${Math.abs(days)} ${Math.abs(days) === 1 ? 'day' : 'days'}`,
     change(record) {
       const value = record[field]
-      if (value instanceof Date) return { ...record, [field]: new Date(value.getTime() + days * DAY) }
-      if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}/.test(value)) return undefined
-      const at = Date.parse(value)
-      if (Number.isNaN(at)) return undefined
-      const moved = new Date(at + days * DAY).toISOString()
-      return { ...record, [field]: value.length === 10 ? moved.slice(0, 10) : moved }
+      const moved =
+        value instanceof Date ? shiftedTime(value, days) : typeof value === 'string' ? later(value, days) : undefined
+      return moved === undefined ? undefined : { ...record, [field]: moved }
     },
   })
+}
+
+function later(text: string, days: number): string | undefined {
+  const [, day, rest = ''] = /^(\d{4}-\d{2}-\d{2})(|[T ]\d{2}:.*)$/s.exec(text) ?? []
+  const moved = day === undefined ? undefined : shiftedDay(day, days)
+  return moved === undefined ? undefined : moved + rest
 }

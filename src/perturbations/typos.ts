@@ -1,5 +1,4 @@
-import { type AmountOptions, onText, seedOptions } from './define.ts'
-import { seeded } from '../stats/random.ts'
+import { type AmountOptions, type Draw, onText, seedOptions, shuffled } from './define.ts'
 import type { Perturbation } from './perturbation.ts'
 
 /**
@@ -8,27 +7,29 @@ import type { Perturbation } from './perturbation.ts'
  */
 export function typos(options: AmountOptions = {}): Perturbation {
   const { n = 1, seed = 1 } = seedOptions('typos', options, ['n'])
-  return onText({ name: `typos (${n})`, seed, change: (text) => swapped(text, n, seed) })
+  return onText({ name: `typos (${n})`, seed, change: (text, draw) => swapped(text, n, draw) })
 }
 
 const wordly = /[\p{L}\p{N}]/u
 
-function swapped(input: string, n: number, seed: number): string {
+function swapped(input: string, n: number, draw: Draw): string {
   const characters = Array.from(input)
-  const random = seeded(`${seed} ${input}`)
+  const able: number[] = []
+  for (let i = 0; i + 1 < characters.length; i++) {
+    const [one, next] = [characters[i] as string, characters[i + 1] as string]
+    if (one !== next && wordly.test(one) && wordly.test(next)) able.push(i)
+  }
   const taken = new Set<number>()
-  for (let k = 0; k < n; k++) {
-    const places = characters.flatMap((character, i) => {
-      const next = characters[i + 1]
-      const free = !taken.has(i) && !taken.has(i + 1)
-      return next !== undefined && free && character !== next && wordly.test(character) && wordly.test(next) ? [i] : []
-    })
-    if (places.length === 0) break
-    const i = places[Math.floor(random() * places.length)] as number
-    const [first, second] = [characters[i] as string, characters[i + 1] as string]
-    characters[i] = second
+  let swaps = 0
+  for (const place of shuffled(able.length, draw)) {
+    if (swaps === n) break
+    const i = able[place] as number
+    if (taken.has(i) || taken.has(i + 1)) continue
+    const first = characters[i] as string
+    characters[i] = characters[i + 1] as string
     characters[i + 1] = first
     taken.add(i).add(i + 1)
+    swaps++
   }
   return characters.join('')
 }

@@ -1,4 +1,4 @@
-import { type AmountOptions, onText, places, seedOptions } from './define.ts'
+import { type AmountOptions, onText, places, seedOptions, spliced } from './define.ts'
 import type { Perturbation } from './perturbation.ts'
 
 /** Doubles `n` spaces between words; a text without any gets one at its end. */
@@ -10,7 +10,10 @@ export function whitespace(options: AmountOptions = {}): Perturbation {
     change(text, draw) {
       const spaces = [...text.matchAll(/ /g)].map((match) => match.index)
       if (spaces.length === 0) return text === '' ? undefined : `${text} `
-      return places(spaces, n, draw).reduceRight((left, at) => `${left.slice(0, at)} ${left.slice(at)}`, text)
+      return spliced(
+        text,
+        places(spaces, n, draw).map((at) => ({ at, length: 1, by: '  ' })),
+      )
     },
   })
 }

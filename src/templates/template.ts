@@ -1,4 +1,5 @@
 import { AssayError, kindOf, nearest, textOf } from '../errors.ts'
+import { articleOf } from '../lexicons/article.ts'
 import { lexicons } from '../lexicons/lexicons.ts'
 import { isPlainObject, ownOptions } from '../options.ts'
 import { seeded } from '../stats/random.ts'
@@ -162,14 +163,6 @@ function filled(pattern: unknown, fill: ReadonlyMap<string, Fill[number]>): unkn
       return article === undefined ? own : `${articleOf(own, article)} ${own}`
     },
   )
-}
-
-/** `an` before the sound of a vowel: an hour, a university, an owl. */
-function articleOf(word: string, article: string): string {
-  const vowel =
-    /^(?:hour|honest|honou?r|heir)/i.test(word) ||
-    (/^[aeiou]/i.test(word) && !/^(?:uni(?!n|m)|use|usu|eu|one|once|ur[aeio])/i.test(word))
-  return vowel ? `${article}n` : article
 }
 
 function wrong(found: string, hint: string): AssayError {

@@ -23,12 +23,13 @@ const table: Readonly<Record<keyof typeof perturb, readonly [Perturbation, unkno
   decomposed: [perturb.decomposed(), 'é', 'e\u0301', 'e'],
   doubledLetters: [perturb.doubledLetters(), 'ab', /^(aab|abb)$/, '12'],
   droppedLetters: [perturb.droppedLetters(), 'abc', 'ac', 'ab 12'],
+  each: [perturb.each([perturb.uppercase(), perturb.lowercase()]), 'aB', ['AB', 'ab'], '1'],
   emoji: [perturb.emoji(), 'Hello', /^Hello \p{Emoji}/u, ''],
   expanded: [perturb.expanded(), "I can't. It’s fine", 'I cannot. It is fine', 'I cannot'],
   extraField: [perturb.extraField('x', 1), { a: 1 }, { a: 1, x: 1 }, { x: 2 }],
   fieldOrder: [perturb.fieldOrder(), { a: 1, b: { c: 1, d: 2 } }, { a: 1, b: { c: 1, d: 2 } }, { a: 1 }],
-  gender: [perturb.gender(), 'She met her mother and HIS sons', 'He met his father and HER sons', 'They met'],
-  groupTerms: [perturb.groupTerms(), 'a German Muslim', /^a (?!German)\w+ (?!Muslim)\w+$/, 'a good day'],
+  gender: [perturb.gender(), 'She met her mother and HIS sons', 'He met his father and HER daughters', 'They met'],
+  groupTerms: [perturb.groupTerms(), 'a German Muslim', /^an? (?!German)\w+ (?!Muslim)\w+$/, 'a good day'],
   handle: [perturb.handle(), 'hi', /^@user\d{4} hi$/, ''],
   inField: [perturb.inField('t', perturb.uppercase()), { t: 'a', u: 'a' }, { t: 'A', u: 'a' }, { u: 'a' }],
   jitter: [perturb.jitter('n', { by: 3, min: 0 }), { n: 1 }, { n: expect.any(Number) }, { m: 1 }],
@@ -46,7 +47,7 @@ const table: Readonly<Record<keyof typeof perturb, readonly [Perturbation, unkno
   ocr: [perturb.ocr(), 'O', '0', 'xyz'],
   of: [perturb.of((text: string) => (text === 'a' ? 'b' : undefined)), 'a', 'b', 'c'],
   oneOf: [perturb.oneOf([perturb.uppercase()]), 'a', 'A', '1'],
-  otherZone: [perturb.otherZone('at', 2), record, { ...record, at: '2026-03-01T12:00:00.000+02:00' }, { at: 'x' }],
+  otherZone: [perturb.otherZone('at', 2), record, { ...record, at: '2026-03-01T12:00:00+02:00' }, { at: 'x' }],
   paraphrased: [perturb.paraphrased({ film: 'movie' }), 'Film and films', 'Movie and films', 'movie'],
   placeNames: [perturb.placeNames(), 'from Buenos Aires', /^from (?!Buenos Aires)/, 'from here'],
   prepend: [perturb.prepend('So:'), 'yes', 'So: yes', ''],
@@ -203,9 +204,9 @@ test('the longest words of a list are found first', () => {
 
 test('two words of a list stay two', () => {
   for (let seed = 0; seed < 200; seed++) {
-    const [a, b, again] = swapWords('a b a', ['a', 'b', 'c', 'd'], drawing(String(seed))).split(' ')
-    expect(a).not.toBe('a')
-    expect(b).not.toBe('b')
+    const [a, b, again] = swapWords('w x w', ['w', 'x', 'y', 'z'], drawing(String(seed))).split(' ')
+    expect(a).not.toBe('w')
+    expect(b).not.toBe('x')
     expect(a).not.toBe(b)
     expect(again).toBe(a)
   }
@@ -266,7 +267,7 @@ test('words are swapped for words, however many of a list a text holds', () => {
   for (const perturbation of [perturb.groupTerms(), perturb.names(), perturb.placeNames(), perturb.professions()])
     for (let seed = 0; seed < 3; seed++)
       expect(String(perturbation.apply(`${all.slice(seed).join(', ')}.`))).not.toMatch(/undefined/)
-  expect(swapWords('a b c', ['a', 'b', 'c'], drawing('1'))).toMatch(/^[abc] [abc] [abc]$/)
+  expect(swapWords('x y z', ['x', 'y', 'z'], drawing('1'))).toMatch(/^[xyz] [xyz] [xyz]$/)
 })
 
 test.each([
