@@ -5,9 +5,12 @@ import type { Model } from '../models/model.ts'
 import { snapshot, type AnswerValue } from '../models/value.ts'
 import type { Perturbation } from '../perturbations/perturbation.ts'
 import { checkModel } from './aboutModel.ts'
+import { type Applies, checkApplies } from './applies.ts'
 import { isScored, labelOf } from './comparators/comparator.ts'
 import type { Inputs } from './inputs.ts'
 import { perturbedRun } from './perturbedRun.ts'
+import { saidBy } from './said.ts'
+import { checkSameBy, type SameBy } from './sameBy.ts'
 import { checkedTrials, type TrialOptions } from './trialOptions.ts'
 import { shown } from './shown.ts'
 import { checkPerturbation } from './variants.ts'
@@ -31,6 +34,17 @@ export interface InvarianceOptions extends TrialOptions {
    * @example { becomes: { 'a is older': 'b is older', 'b is older': 'a is older' } }
    */
   readonly becomes?: Readonly<Record<string, unknown>> | ((answer: never) => unknown)
+  /**
+   * Whether two answers are the same, in place of comparing them by value: a function of the answers before and after the
+   * change, and of what was asked. It may take its time, and say `{ passed, score, reason }`.
+   * @example { same: (before, after) => Math.abs(before.scores.positive - after.scores.positive) <= 0.1 }
+   */
+  readonly same?: SameBy
+  /**
+   * Which inputs the question is about, by the answer to them before the change; default: all.
+   * @example { where: ({ value }) => value !== 'neutral' }
+   */
+  readonly where?: Applies
 }
 
 /**
@@ -43,8 +57,10 @@ export interface InvarianceOptions extends TrialOptions {
 export function invariantTo(model: Model, perturbation: Perturbation, options: InvarianceOptions): RunCheck {
   checkModel(model, 'invariantTo')
   checkPerturbation(perturbation, 'invariantTo')
-  const checked = checkedTrials(options, 'invariantTo', ['over', 'tolerance', 'becomes'])
-  const { over, tolerance } = checked
+  const checked = checkedTrials(options, 'invariantTo', ['over', 'tolerance', 'becomes', 'same', 'where'])
+  const { over, tolerance, same, where } = checked
+  checkApplies(where, 'invariantTo')
+  checkSameBy(same, { tolerance, becomes: checked.becomes })
   if (
     tolerance !== undefined &&
     !(typeof tolerance === 'number' && tolerance >= 0 && tolerance < Number.POSITIVE_INFINITY)
@@ -54,17 +70,20 @@ export function invariantTo(model: Model, perturbation: Perturbation, options: I
     })
   const known = becoming(checked.becomes)
   const untyped = model.untyped === true
-  const text = (value: AnswerValue): string => shown(tolerance === undefined && isScored(value) ? value.label : value)
+  const text = (value: AnswerValue): string =>
+    shown(tolerance === undefined && same === undefined && isScored(value) ? value.label : value)
   return perturbedRun(model, perturbation, {
     kind: 'invariantTo',
     type: 'INV',
     title: `${known ? 'known' : 'same'} answer after ${perturbation.name}`,
     over,
     rated: checked,
-    statement: known ? { becomes: known.identity } : {},
+    statement: { ...(known ? { becomes: known.identity } : {}), ...(same ? { same: String(same) } : {}) },
     limits: { tolerance },
+    where,
     text: ({ value }) => text(value as AnswerValue),
-    judge(before, after) {
+    judge(before, after, inputs) {
+      if (same) return saidBy(() => same(before, after, inputs), 'same()')
       const wanted = known ? known.after(before) : (before.value as AnswerValue)
       if (wanted instanceof Error) return wanted.message
       return sameAnswer(wanted, after.value as AnswerValue, tolerance, untyped)

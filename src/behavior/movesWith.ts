@@ -5,6 +5,7 @@ import type { Model } from '../models/model.ts'
 import type { Perturbation } from '../perturbations/perturbation.ts'
 import { exactText } from '../words/text/numbers.ts'
 import { checkModel } from './aboutModel.ts'
+import { type Applies, checkApplies } from './applies.ts'
 import type { Inputs } from './inputs.ts'
 import { perturbedRun } from './perturbedRun.ts'
 import { checkedTrials, type TrialOptions } from './trialOptions.ts'
@@ -20,8 +21,8 @@ export interface DirectionOptions extends TrialOptions {
    */
   readonly over: Inputs
   /**
-   * Which number of the answer moves: the score of a label, a number by its name, or what a function reads. Default: the
-   * answer itself, which must be a number.
+   * Which number of the answer moves: the score of a label, a number by its name, or what a function reads, which gets the
+   * answer before the change, too. Default: the answer itself, which must be a number.
    * @example { score: 'positive' }
    */
   readonly score?: ScoreOf
@@ -35,20 +36,26 @@ export interface DirectionOptions extends TrialOptions {
    * @example { by: 0.1 }
    */
   readonly by?: number
+  /**
+   * Which inputs the question is about, by the answer to them before the change; default: all.
+   * @example { where: ({ value }) => value.label !== 'neutral' }
+   */
+  readonly where?: Applies
 }
 
 /**
  * A score of the model moves in a direction when the input is perturbed, by at least `by`, for at least `passRate` of the
  * inputs (default: all). Where the score is a share (the score of a label, all between 0 and 1) that has no room to move
- * so far, the input is counted and not tested; so is one that the perturbation leaves as it is. `vacuous` when nothing is
- * left. An answer without the score is an error of its input.
+ * so far, or that could not fail, the input is counted and not tested; so is one that the perturbation leaves as it is.
+ * `vacuous` when nothing is left. An answer without the score is an error of its input.
  */
 export function movesWith(model: Model, perturbation: Perturbation, options: DirectionOptions): RunCheck {
   checkModel(model, 'movesWith')
   checkPerturbation(perturbation, 'movesWith')
-  const checked = checkedTrials(options, 'movesWith', ['over', 'score', 'direction', 'by'])
-  const { over, score, direction, by } = checked
+  const checked = checkedTrials(options, 'movesWith', ['over', 'score', 'direction', 'by', 'where'])
+  const { over, score, direction, by, where } = checked
   checkScore(score, 'movesWith')
+  checkApplies(where, 'movesWith')
   if (direction !== 'up' && direction !== 'down')
     throw new AssayError('wrong-argument', `movesWith got direction: ${textOf(direction)}`, {
       hint: "say where the score moves: direction: 'up' or 'down'",
@@ -59,7 +66,7 @@ export function movesWith(model: Model, perturbation: Perturbation, options: Dir
     })
   const untyped = model.untyped === true
   const sign = direction === 'up' ? 1 : -1
-  const read = (answer: Answer): number | string => scoreIn(answer, score, untyped)
+  const read = (answer: Answer, first: Answer): number | string => scoreIn(answer, score, untyped, first)
   const least = (before: number): number => before + sign * (by ?? 0)
   return perturbedRun(model, perturbation, {
     kind: 'movesWith',
@@ -69,22 +76,27 @@ export function movesWith(model: Model, perturbation: Perturbation, options: Dir
     rated: checked,
     statement: { score: typeof score === 'function' ? String(score) : score, direction },
     limits: { by },
-    text: (answer) => {
-      const own = read(answer)
+    where,
+    text: (answer, before) => {
+      const own = read(answer, before)
       return typeof own === 'number' ? exactText(own) : shown(answer.value)
     },
     expected(before) {
-      const own = read(before)
+      const own = read(before, before)
       if (typeof own === 'string') return 'a score'
       const words = by === undefined ? ['more than', 'less than'] : ['at least', 'at most']
       return `${words[direction === 'up' ? 0 : 1]} ${exactText(Number(least(own).toPrecision(12)))}`
     },
     judge(before, after): CaseOutcome {
-      const [was, is] = [read(before), read(after)]
+      const [was, is] = [read(before, before), read(after, before)]
       if (typeof was === 'string') return was
       if (typeof is === 'string') return is
       const room = direction === 'up' ? 1 - was : was
-      if (isShare(before, score) && (by === undefined ? room <= 0 : by > room)) return undefined
+      if (isShare(before, score, was)) {
+        if (by === undefined ? room <= 0 : by > room) return undefined
+        // Wherever a share moves, it moves no further the other way: nothing could fail.
+        if (by !== undefined && 1 - room <= -by) return undefined
+      }
       const moved = sign * (is - was)
       return by === undefined ? moved > 0 : moved >= by - Number.EPSILON * Math.max(Math.abs(was), Math.abs(is))
     },

@@ -6,11 +6,13 @@ import type { Perturbation } from '../perturbations/perturbation.ts'
 import type { Example } from '../results/blocks/examples.ts'
 import type { Values } from '../results/resultId.ts'
 import { aboutModel, lineageOf } from './aboutModel.ts'
+import { type Applies, applies } from './applies.ts'
 import { hashOf } from './caseKey.ts'
 import { givenInputs, type Input, type Inputs, referenceTo, discreetRow } from './inputs.ts'
 import { allOf, type CaseOutcome } from './outcome.ts'
 import { judgeRate, limitOf, passRateOf, ratedInfo } from './passRate.ts'
 import { type Failed, run, Unasked } from './run.ts'
+import type { ChangedInput } from './sameBy.ts'
 import { shown } from './shown.ts'
 import {
   type checkedTrials,
@@ -32,9 +34,11 @@ export interface PerturbedQuestion {
   readonly rated: ReturnType<typeof checkedTrials<TrialOptions>>
   readonly statement: Values
   readonly limits: Values
-  judge(before: Answer, after: Answer): CaseOutcome
-  /** An answer as it is told. */
-  text(answer: Answer): string
+  /** Which inputs it is about, by the answers to them; default: all. */
+  readonly where?: Applies | undefined
+  judge(before: Answer, after: Answer, inputs: ChangedInput): CaseOutcome | Promise<CaseOutcome>
+  /** An answer as it is told, beside the one before the change. */
+  text(answer: Answer, before: Answer): string
   /** What the answer to a changed input should have been. */
   expected(before: Answer): string
 }
@@ -48,7 +52,7 @@ const LABELS = 1000
  * the answer to each of its changed forms is right. An input that nothing changed, and a missing one, is not tested.
  */
 export function perturbedRun(model: Model, perturbation: Perturbation, question: PerturbedQuestion): RunCheck {
-  const { kind, type, title, rated } = question
+  const { kind, type, title, rated, where } = question
   const inputs = givenInputs(question.over, kind)
   const { dataset, about: origin, table } = inputs
   const capability = perturbation.capability ?? 'robustness'
@@ -58,6 +62,7 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
       perturbation: [perturbation.name, perturbation.seed],
       over: origin?.question.follows ?? table,
       ...question.statement,
+      ...(where === undefined ? {} : { where: String(where) }),
     },
     limits: {
       over: origin?.question.about,
@@ -82,34 +87,55 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
       let changed = 0
       let fitting = 0
       const labels = new Map<string, number>()
+      const forms = new WeakMap<Input, readonly unknown[]>()
+      /** Which of the changed forms a case failed at. */
+      const wrong = new WeakMap<readonly Answer[], number>()
       const common = (text: string): string => ((labels.get(text) ?? 0) >= COMMON ? text : REDACTED)
       const ran = await run<Input>(inputs.read(context), {
         model,
         signal: context.signal,
         repeats: trials,
         ...spendingOf(budget, (total) => isDecided(total, rated)),
-        ask: ({ input }) => {
+        ask: (unit) => {
+          const { input, row } = unit
           if (input === null) return undefined
           present++
           if (perturbation.needs?.fits(input)) fitting++
-          const variants = variantsOf(perturbation, input)
+          const variants = variantsOf(perturbation, input, row)
           if (variants instanceof Unasked || variants.length > 0) changed++
-          return variants instanceof Unasked ? variants : variants.length === 0 ? undefined : [input, ...variants]
+          if (variants instanceof Unasked) return variants
+          if (variants.length === 0) return undefined
+          forms.set(unit, variants)
+          return [input, ...variants]
         },
-        judge: (_, [before, ...after]) => allOf(after.map((one) => question.judge(before as Answer, one))),
+        judge(unit, answers): CaseOutcome | Promise<CaseOutcome> {
+          const [before, ...after] = answers as [Answer, ...Answer[]]
+          const isAsked = applies(where, before, unit.input)
+          if (isAsked !== true) return isAsked === false ? undefined : isAsked
+          const made = forms.get(unit)
+          const outcomes = after.map((one, i) => question.judge(before, one, { before: unit.input, after: made?.[i] }))
+          const settled = (each: readonly CaseOutcome[]): CaseOutcome => {
+            const outcome = allOf(each)
+            if (outcome !== true && outcome !== undefined) wrong.set(answers, each.indexOf(outcome))
+            return outcome
+          }
+          return outcomes.some((one) => one instanceof Promise)
+            ? Promise.all(outcomes.map(async (one) => one)).then(settled)
+            : settled(outcomes as CaseOutcome[])
+        },
         capability: () => capability,
         key: ({ unit }) => hashOf(unit.input),
-        example: (failed) => example(failed, question, (text) => text),
+        example: (failed) => example(failed, question, wrong, (text) => text),
         seen: (_one, _outcome, answers) => {
           for (const answer of answers) {
             if (answer.value === undefined) continue
-            const text = question.text(answer)
+            const text = question.text(answer, answers[0] as Answer)
             if (labels.size < LABELS || labels.has(text)) labels.set(text, (labels.get(text) ?? 0) + 1)
           }
         },
         discreet: {
           ...discreetRow,
-          example: (failed) => example(failed, question, common, true),
+          example: (failed) => example(failed, question, wrong, common, true),
         },
       })
       const overall = passRateOf(capability, ran.total, limitOf(rated), rated)
@@ -148,20 +174,19 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
 function example(
   { unit: row, inputs, answers, outcome, reason }: Failed<Input>,
   question: PerturbedQuestion,
+  wrongAt: WeakMap<readonly Answer[], number>,
   shownAs: (answer: string) => string,
   discreet = false,
 ): Omit<Example, 'case'> {
   const [before, ...after] = answers
   const text = (answer: Answer | undefined): string | undefined =>
-    answer?.value === undefined ? undefined : shownAs(question.text(answer))
-  const wrong = Math.max(
-    0,
-    after.findIndex((answer) => {
-      if (before?.value === undefined || answer.value === undefined) return true
-      const judged = question.judge(before, answer)
-      return typeof judged === 'object' ? !judged.passed : judged !== true && judged !== undefined
-    }),
-  )
+    answer?.value === undefined ? undefined : shownAs(question.text(answer, before ?? answer))
+  const wrong =
+    wrongAt.get(answers) ??
+    Math.max(
+      0,
+      after.findIndex(({ value }) => value === undefined),
+    )
   const was = text(before)
   const changed = inputs[1 + wrong]
   const error = discreet ? 'error' : shown(`error: ${outcome}`)

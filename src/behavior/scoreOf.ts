@@ -4,8 +4,8 @@ import { numberOf, type AnswerValue } from '../models/value.ts'
 import { textOf } from '../errors.ts'
 import { labelOf } from './comparators/comparator.ts'
 
-/** Which number of an answer is meant: the score of a label, a number by its name, or what a function reads. */
-export type ScoreOf = string | ((answer: Answer) => number)
+/** Which number of an answer is meant: the score of a label, a number by its name, or what a function reads of it, beside the answer before a change. */
+export type ScoreOf = string | ((answer: Answer, before: Answer) => number)
 
 /** Throws an AssayError for what names no score. */
 export function checkScore(score: unknown, asker: string): void {
@@ -16,10 +16,15 @@ export function checkScore(score: unknown, asker: string): void {
 }
 
 /** The number that is meant, in an answer without error; a text says why there is none. */
-export function scoreIn(answer: Answer, score: ScoreOf | undefined, untyped: boolean): number | string {
+export function scoreIn(
+  answer: Answer,
+  score: ScoreOf | undefined,
+  untyped: boolean,
+  before: Answer = answer,
+): number | string {
   if (typeof score === 'function') {
     try {
-      const read: unknown = score(answer)
+      const read: unknown = score(answer, before)
       return typeof read === 'number' && Number.isFinite(read) ? read : `score() gave ${textOf(read)}`
     } catch (error) {
       return `score() threw ${textOf(error)}`
@@ -42,8 +47,9 @@ function named({ value, scores }: Answer, score: string): number | string {
 }
 
 /** Whether the number is one of the scores of labels, which lie between 0 and 1. */
-export const isShare = ({ scores }: Answer, score: ScoreOf | undefined): boolean =>
-  typeof score === 'string' &&
-  scores !== undefined &&
-  Object.hasOwn(scores, score) &&
-  Object.values(scores).every((one) => one >= 0 && one <= 1)
+export function isShare({ scores }: Answer, score: ScoreOf | undefined, number: number): boolean {
+  if (scores === undefined || score === undefined) return false
+  const all = Object.values(scores)
+  const isOne = typeof score === 'string' ? Object.hasOwn(scores, score) : all.includes(number)
+  return isOne && all.every((one) => one >= 0 && one <= 1)
+}

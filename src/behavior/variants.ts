@@ -18,10 +18,10 @@ export function checkPerturbation(perturbation: Perturbation, asker: string): vo
 }
 
 /** The changed inputs; none where nothing changed, and the reason where the change could not be made. */
-export function variantsOf(perturbation: Perturbation, input: unknown): readonly unknown[] | Unasked {
+export function variantsOf(perturbation: Perturbation, input: unknown, place?: number): readonly unknown[] | Unasked {
   let made: unknown
   try {
-    made = perturbation.apply(input)
+    made = perturbation.apply(input, place)
   } catch (error) {
     return new Unasked(`${perturbation.name} threw ${textOf(error)}`)
   }

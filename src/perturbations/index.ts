@@ -14,6 +14,7 @@ import { expanded } from './expanded.ts'
 import { extraField } from './extraField.ts'
 import { fieldOrder } from './fieldOrder.ts'
 import { gender } from './gender.ts'
+import { given } from './given.ts'
 import { groupTerms } from './groupTerms.ts'
 import { handle } from './handle.ts'
 import { inField } from './inField.ts'
@@ -51,6 +52,7 @@ import { whitespace } from './whitespace.ts'
 
 export type { AmountOptions, Draw, SeedOptions } from './define.ts'
 export type { Perturbation } from './perturbation.ts'
+export type { GivenForms, GivenOptions } from './given.ts'
 export type { FieldOptions } from './inField.ts'
 export type { JitterOptions } from './jitter.ts'
 export type { NoiseOptions } from './noise.ts'
@@ -75,6 +77,7 @@ export const perturb = {
   extraField,
   fieldOrder,
   gender,
+  given,
   groupTerms,
   handle,
   inField,

@@ -11,7 +11,8 @@ export interface Perturbation {
   readonly needs?: { readonly none: string; fits(input: unknown): boolean }
   /**
    * The changed input, or several of them as a list (of an input that is a list itself: one). Nothing, or the same again,
-   * where there is nothing to change. Deterministic in seed and input; leaves its input as it is.
+   * where there is nothing to change. Deterministic in seed and input; leaves its input as it is. `place` is where the input
+   * stands among those that are asked.
    */
-  apply(input: unknown): unknown
+  apply(input: unknown, place?: number): unknown
 }

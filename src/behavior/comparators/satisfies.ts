@@ -1,8 +1,8 @@
 import { inspect } from 'node:util'
 import { textOf } from '../../errors.ts'
 import type { AnswerValue } from '../../models/value.ts'
-import { isPlainObject } from '../../options.ts'
-import { type Comparator, type ComparisonVerdict, wrongExpected } from './comparator.ts'
+import { isThenable, saidBy } from '../said.ts'
+import { type Comparator, wrongExpected } from './comparator.ts'
 
 export type JudgePredicate = (value: AnswerValue) => unknown
 
@@ -23,33 +23,9 @@ export const satisfies: Comparator<JudgePredicate & { readonly words?: string }>
     )
   },
   compare({ value }, predicate) {
-    try {
-      const said = predicate(value)
-      return isThenable(said) ? Promise.resolve(said).then(verdictOf, threw) : verdictOf(said)
-    } catch (error) {
-      return threw(error)
-    }
+    return saidBy(() => predicate(value), 'the function that judges it')
   },
   words: ({ words, name }) => words ?? (name === '' ? 'what a function says true of' : `what ${name} says true of`),
-}
-
-const isThenable = (value: unknown): value is PromiseLike<unknown> =>
-  typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
-
-const threw = (error: unknown): string => `the function that judges it threw ${textOf(error)}`
-
-/** What a function says: whether it holds, or that with a score from 0 to 1 and a reason. */
-function verdictOf(returned: unknown): ComparisonVerdict {
-  if (typeof returned === 'boolean') return returned
-  if (isPlainObject(returned) && typeof returned.passed === 'boolean') {
-    const { passed, score, reason } = returned
-    return {
-      passed,
-      ...(typeof score === 'number' ? { score } : {}),
-      ...(reason === undefined ? {} : { reason: textOf(reason) }),
-    }
-  }
-  return `the function that judges it said ${textOf(returned)}, not true or false`
 }
 
 /** A schema of zod, valibot, arktype and others (https://standardschema.dev). */

@@ -1,0 +1,71 @@
+import { kindOf } from '../errors.ts'
+import { isPlainObject, ownOptions } from '../options.ts'
+import { checkedText, keyOf, wrong } from './define.ts'
+import type { Perturbation } from './perturbation.ts'
+
+export interface GivenOptions {
+  /**
+   * What the change is called in titles and reports; default `given forms`.
+   * @example { name: 'as a question' }
+   */
+  readonly name?: string
+  /**
+   * The skill that is probed; default `robustness`.
+   * @example { capability: 'taxonomy' }
+   */
+  readonly capability?: string
+}
+
+/** A perturbation whose forms are known, with the inputs it is about. */
+export interface GivenForms extends Perturbation {
+  /** The first of each group: `over: forms.inputs`. */
+  readonly inputs: readonly unknown[]
+}
+
+/**
+ * Forms of inputs that were written or made elsewhere: each group an input and the forms of it, as a list or as
+ * `{ input, forms }`. Asked over its own `inputs` each group is a case, also where two begin alike.
+ * @example const pairs = perturb.given([['Is it open?', 'Is it open now?'], ['Who is he?', 'Who is this man?']])
+ */
+export function given(groups: readonly unknown[], options: GivenOptions = {}): GivenForms {
+  const { name = 'given forms', capability } = ownOptions('perturb.given', options, ['name', 'capability'])
+  checkedText('given', name, 'name')
+  if (capability !== undefined) checkedText('given', capability, 'capability')
+  if (!Array.isArray(groups) || groups.length === 0)
+    throw wrong('given', `got ${Array.isArray(groups) ? 'no group' : kindOf(groups)}`, HINT)
+  const read = Array.from(groups as readonly unknown[], groupOf)
+  const inputs = read.map(({ input }) => input)
+  const keys = inputs.map(keyOf)
+  const byKey = new Map(keys.map((key, i) => [key, i]).reverse() as [string, number][])
+  return {
+    name,
+    ...(capability === undefined ? {} : { capability }),
+    seed: 1,
+    inputs,
+    needs: { none: 'no input is one of those given', fits: (input) => byKey.has(keyOf(input)) },
+    apply(input, place) {
+      const key = keyOf(input)
+      const at = place !== undefined && keys[place] === key ? place : byKey.get(key)
+      const forms = at === undefined ? undefined : read[at]?.forms
+      return Array.isArray(input) ? forms?.[0] : forms
+    },
+  }
+}
+
+const HINT = "give groups of an input and its forms, e.g. [['Is it open?', 'Is it open now?']]"
+
+function groupOf(group: unknown, i: number): { readonly input: unknown; readonly forms: readonly unknown[] } {
+  const own: { input?: unknown; forms?: unknown } = isPlainObject(group)
+    ? group
+    : Array.isArray(group)
+      ? { input: (group as unknown[])[0], forms: (group as unknown[]).slice(1) }
+      : {}
+  const { input, forms } = own
+  if (input === undefined || input === null || !Array.isArray(forms) || forms.length === 0)
+    throw wrong(
+      'given',
+      `got a group without ${input === undefined || input === null ? 'an input' : 'a form'} at ${i}`,
+      HINT,
+    )
+  return { input, forms: forms as readonly unknown[] }
+}
