@@ -2,7 +2,10 @@
 import { built, timed } from './lib.mjs'
 import { casts, constraints } from './contractSpec.mjs'
 
-const [mode, format, path] = process.argv.slice(2)
+const [name, format, path] = process.argv.slice(2)
+/** `groups+marks`: keys, which are integers here, are marked in a list of bits as long as they reach. */
+const mode = name.replace(/\+marks$/, '')
+const marks = name !== mode
 const { sharedDuckDB } = await built('src/engine/duckdb.js')
 const { sql } = await built('src/index.js')
 const { lexical } = await built('src/cells/lexical.js')
@@ -68,6 +71,8 @@ async function byHand() {
       own.forEach((one, i) => found.set(one, Number(row[i])))
     }
     for (const one of uniques) {
+      if (marks) found.set(one, await unmarked(one.column))
+      if (marks) continue
       const [row] = await query(
         `select sum(n) - count(*) from (select count(*) as n from ${from} group by ${one.column})`,
       )
@@ -75,6 +80,19 @@ async function byHand() {
     }
   }
   return all.map((one) => found.get(one))
+}
+
+/** How many rows share their key with one before. */
+async function unmarked(columns) {
+  const from = sourceByHand()
+  const [ends] = await query(`select ${columns.map((column) => `min(${column}), max(${column})`)} from ${from}`)
+  const extents = columns.map((_, i) => ends.slice(2 * i, 2 * i + 2).map(Number))
+  const place = columns.map((column, i) => `(${column}::bigint - ${extents[i][0]})`)
+  const sizes = extents.map(([least, most]) => most - least + 1)
+  const at = place.reduce((before, next, i) => `(${before} * ${sizes[i]} + ${next})`)
+  const bits = sizes.reduce((product, size) => product * size, 1)
+  const [row] = await query(`select count(*) - bit_count(bitstring_agg(${at}, 0, ${bits - 1})) from ${from}`)
+  return Number(row[0])
 }
 
 function query(text) {

@@ -54,7 +54,10 @@ async function contract(folder) {
   for (const format of ['parquet', 'csv']) {
     const path = join(folder, `data.${format}`)
     await child('generate.mjs', [rows, format, path])
-    const modes = ['assay', ...(format === 'parquet' ? ['groups', 'fused+keys', 'columns'] : ['fused', 'typed-table'])]
+    const modes = [
+      'assay',
+      ...(format === 'parquet' ? ['groups+marks', 'groups', 'columns'] : ['fused', 'typed-table+marks']),
+    ]
     const cpu = Object.fromEntries(modes.map((mode) => [mode, []]))
     for (let i = 0; i < RUNS; i++) {
       for (const mode of modes) cpu[mode].push((await child('contractRun.mjs', [mode, format, path])).cpu)

@@ -14,6 +14,8 @@ export type Aggregate =
   | { readonly fn: 'rowsWhere'; readonly of: Sql }
   /** How many different combinations of expressions there are in the rows where a condition is true. */
   | { readonly fn: 'combinations'; readonly of: readonly Sql[]; readonly where: Sql }
+  /** How many different ones of the integers from 0 to `most` an expression has; any other makes the query fail. */
+  | { readonly fn: 'marked'; readonly of: Sql; readonly most: number }
   /** Of an expression: how many values, about how many different ones, their extent and sum, the mean of doubles. */
   | { readonly fn: 'count' | 'approximateDistinct' | 'min' | 'max' | 'sum' | 'mean'; readonly of: Sql }
   /** Sample standard deviation of the finite ones among doubles; null under two of them. */
@@ -45,6 +47,8 @@ export function aggregateSql(aggregate: Aggregate, dialect: Dialect): Sql {
       const values = others.length === 0 ? first : sql`row(${join(aggregate.of)})`
       return sql`count(distinct case when ${aggregate.where} then ${values as Sql} end)`
     }
+    case 'marked':
+      return sql`coalesce(bit_count(bitstring_agg(${aggregate.of}, 0::bigint, ${raw(String(aggregate.most))}::bigint)), 0)`
     case 'approximateDistinct':
       return sql`approx_count_distinct(${aggregate.of})`
     case 'quantile':
@@ -63,7 +67,9 @@ export function aggregateSql(aggregate: Aggregate, dialect: Dialect): Sql {
 /** What it is of no rows. */
 export function ofNoRows(aggregate: Aggregate): Value {
   if (aggregate.fn === 'constant') return aggregate.value
-  return ['rows', 'rowsWhere', 'combinations', 'count', 'approximateDistinct'].includes(aggregate.fn) ? 0 : null
+  return ['rows', 'rowsWhere', 'combinations', 'marked', 'count', 'approximateDistinct'].includes(aggregate.fn)
+    ? 0
+    : null
 }
 
 /** A text that is the same for the same aggregate. */

@@ -7,6 +7,7 @@ import { type Aggregate, aggregateKey, aggregateSql } from './aggregate.ts'
 import { type AggregateStep, aggregates, type GroupedRows, rowsByKeys, type Wanted } from './aggregateStep.ts'
 import type { MetricRequest } from './metricRequest.ts'
 import type { FewValues } from './fewValues.ts'
+import { type IntegerExtents, markedCombinations } from './integerExtents.ts'
 import {
   type FrequencyMetric,
   type MetricContext,
@@ -44,21 +45,25 @@ interface PlanOptions {
   readonly uncombined?: ReadonlySet<MetricRequest>
   /** Columns that are judged once for each value. */
   readonly few?: FewValues
+  /** How far integers reach, whose combinations are then marked. */
+  readonly extents?: IntegerExtents
 }
 
 /**
  * The queries that compute metrics of relations made of one base: scans are fused, one GROUP BY serves all frequency
  * metrics of a column set, and slices share both. Equal cells are computed once per query. `refused` hears of metrics
  * that cannot be written as SQL; they are in no step. Where a scan reads a whole file again, it counts combinations
- * first, which is all there is to say of a key that holds; what is `uncombined` needs its GROUP BY.
+ * first, which is all there is to say of a key that holds, and so it does where they are integers that can be marked; what is
+ * `uncombined` needs its GROUP BY.
  */
 export function plan(
   asks: readonly MetricRequest[],
   refused: (request: MetricRequest, error: unknown) => void,
-  { uncombined = new Set(), few = new Map() }: PlanOptions = {},
+  { uncombined = new Set(), few = new Map(), extents = new Map() }: PlanOptions = {},
 ): readonly MetricStep[] {
   const scans: Wanted[] = []
   const frequencies: Wanted<FrequencyMetric>[] = []
+  const marked: Wanted<FrequencyMetric>[] = []
   const texts: { readonly request: MetricRequest<TextsMetric> }[] = []
   const queries: QueryStep[] = []
   for (const request of asks) {
@@ -67,19 +72,15 @@ export function plan(
     try {
       if (metric.pass === 'scan')
         scans.push({ request: request as MetricRequest<ScanMetric>, cells: metric.cells(context) })
-      if (
-        metric.pass === 'frequency' &&
-        metric.ofCombinations &&
-        relation.scanCost === 'high' &&
-        !uncombined.has(request)
-      )
-        scans.push({
-          request: request as MetricRequest<FrequencyMetric>,
-          cells: combinations(metric, relation),
-          combined: true,
-        })
-      else if (metric.pass === 'frequency')
-        frequencies.push({ request: request as MetricRequest<FrequencyMetric>, cells: metric.cells(raw('n')) })
+      if (metric.pass === 'frequency') {
+        const own = request as MetricRequest<FrequencyMetric>
+        const counted = metric.ofCombinations && !uncombined.has(request)
+        const marks = counted && request.by === undefined ? marksOf(metric, relation, extents) : undefined
+        if (counted && relation.scanCost === 'high')
+          scans.push({ request: own, cells: combinations(metric, relation), combined: true })
+        else if (marks) marked.push({ request: own, cells: marks, combined: true })
+        else frequencies.push({ request: own, cells: metric.cells(raw('n')) })
+      }
       if (metric.pass === 'texts') texts.push({ request: request as MetricRequest<TextsMetric> })
       if (metric.pass === 'query') queries.push(ownQuery(request as MetricRequest<QueryMetric>, context))
     } catch (error) {
@@ -93,6 +94,10 @@ export function plan(
       .flatMap((list) => chosenByValues(list, few))
       .flatMap(({ list, table }) => packed(list).map((some) => (table ? aggregates(some, table) : scan(some)))),
     ...grouped(scans.filter(isByValue), ({ request: { metric } }) => metric.columns[0]).map(values),
+    // One after another: each thread holds the marks of a query.
+    ...grouped(marked, ({ request: { relation } }) => relation)
+      .flatMap((list) => grouped(list, ({ request: { metric } }) => JSON.stringify(metric.columns)))
+      .map(scan),
     ...readAlike(frequencies)
       .flatMap((list) => grouped(list, ({ request }) => JSON.stringify([request.by ?? null, request.metric.columns])))
       .map(frequency),
@@ -263,6 +268,16 @@ function combinations({ columns: names }: FrequencyMetric, relation: Relation): 
     { fn: 'combinations', of: values, where: present },
     { fn: 'rowsWhere', of: present },
   ]
+}
+
+/** The same of integers, where they are marked. */
+function marksOf(
+  { columns: names }: FrequencyMetric,
+  relation: Relation,
+  extents: IntegerExtents,
+): readonly Aggregate[] | undefined {
+  const marks = markedCombinations(names, relation, extents)
+  return marks && [marks, { fn: 'rowsWhere', of: keyOf(names, relation).present }]
 }
 
 function frequency(wanted: readonly Wanted<FrequencyMetric>[]): AggregateStep {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { isWrittenOtherwise } from '../cells/cell.ts'
+import { cellOf, isWrittenOtherwise } from '../cells/cell.ts'
 import { identityOf } from '../cells/identity.ts'
 import type { Column, QueryOptions, Relation, Value } from '../engine/engine.ts'
 import { isWorkedWith, madeMeanwhile, meanwhile } from '../engine/meanwhile.ts'
@@ -165,7 +165,10 @@ async function grouped(relation: Relation, columns: readonly string[], values: L
   }
   const [only, ...others] = columns.map((name) => columnNamed(relation.columns, name)) as [Column]
   const { dialect } = relation.engine
-  const odd = others.length > 0 ? raw('1') : dialect.countIf(isWrittenOtherwise(only, dialect))
+  // A count of what is never so would be kept for each of the groups.
+  const always = cellOf(only, dialect).readable === 'always'
+  const asRead = always ? raw('0') : dialect.countIf(isWrittenOtherwise(only, dialect))
+  const odd = others.length > 0 ? raw('1') : asRead
   const named = join(keys.map((key, i) => sql`${key} as ${names[i] as Sql}`))
   return {
     names,

@@ -8,6 +8,7 @@ import { columnNamed, type Metric, type RefusedTexts } from './metric.ts'
 import { MOST_GROUPS } from './aggregateStep.ts'
 import { type MetricRequest, byRows } from './metricRequest.ts'
 import { type FewValues, fewValues } from './fewValues.ts'
+import { integerExtents } from './integerExtents.ts'
 import { type BySegment, failure, type MetricResult, ofGroups, ofQuery, ofSegments, shown } from './metricResult.ts'
 import { plan, requestsOf, type MetricStep } from './plan.ts'
 import { refusedTexts, type TextsStep } from './textsStep.ts'
@@ -253,7 +254,9 @@ async function compute(
 ): Promise<void> {
   const few = way.few ?? (await fewValues(asks, options))
   const refused = (request: MetricRequest, error: unknown) => done(request, { ok: false, error: failure(error) })
-  for (const step of plan(asks, refused, { ...way, few })) await run(step, options, done)
+  const open = asks.filter((request) => !way.uncombined?.has(request))
+  const extents = await integerExtents(open, options)
+  for (const step of plan(asks, refused, { ...way, few, extents })) await run(step, options, done)
 }
 
 async function run(step: MetricStep, options: QueryOptions, done: Done): Promise<void> {

@@ -54,6 +54,8 @@ export interface Dialect extends SqlSpelling {
   readonly unnests?: boolean
   /** Whether `json_serialize_sql` tells how a condition is read. Default: whoever wrote it is trusted. */
   readonly parses?: boolean
+  /** Whether `bitstring_agg` marks integers of a range that is known. Default: they are grouped. */
+  readonly marks?: boolean
   /** Whether `hash` and `bit_xor` make a fingerprint of rows. Default: they have none. */
   readonly hashes?: boolean
   /** The engine's name of the type that `double` casts to, of which no cast is needed. Default: everything is cast. */

@@ -21,6 +21,7 @@ export const duckdb: Dialect = {
   estimates: true,
   parses: true,
   hashes: true,
+  marks: true,
   doubles: 'DOUBLE',
   holds: true,
   unnests: true,

@@ -1,0 +1,98 @@
+import { derivationOf } from '../engine/derivation.ts'
+import type { QueryOptions, Relation } from '../engine/engine.ts'
+import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
+import type { Aggregate } from './aggregate.ts'
+import { columnNamed } from './metric.ts'
+import type { MetricRequest } from './metricRequest.ts'
+
+/** Rows from which on grouping them costs more than a look at how far their integers reach. */
+const LEAST_ROWS = 50_000
+/** Bits for each row at most, so that marking them stays cheaper than grouping, and in all: each thread has its own. */
+const BITS_PER_ROW = 64
+const MOST_BITS = 2 ** 28
+
+/** From where to where the integers of a column reach. */
+interface Extent {
+  readonly least: bigint
+  readonly most: bigint
+}
+
+interface Extents {
+  readonly rows: number
+  readonly columns: ReadonlyMap<string, Extent>
+}
+
+/** By relation, how many rows it has and how far the integers of its columns reach. */
+export type IntegerExtents = ReadonlyMap<Relation, Extents>
+
+const known = new WeakMap<Relation, Map<string, Promise<Extents>>>()
+
+/**
+ * How far the integers reach whose combinations are asked for: of files that keep it with their columns, where looking costs
+ * next to nothing. What is wrong about it makes a query fail that is then asked in another way.
+ */
+export async function integerExtents(asks: readonly MetricRequest[], options: QueryOptions): Promise<IntegerExtents> {
+  const names = new Map<Relation, Set<string>>()
+  for (const { metric, relation, by } of asks) {
+    if (metric.pass !== 'frequency' || !metric.ofCombinations || by !== undefined) continue
+    if (!relation.columnar || !relation.engine.dialect.marks || derivationOf(relation).steps.length > 0) continue
+    if (!metric.columns.every((name) => columnNamed(relation.columns, name).type === 'integer')) continue
+    names.set(relation, new Set([...(names.get(relation) ?? []), ...metric.columns]))
+  }
+  const extents = new Map<Relation, Extents>()
+  for (const [relation, own] of names) extents.set(relation, await extentsOf(relation, [...own].sort(), options))
+  return extents
+}
+
+async function extentsOf(relation: Relation, names: readonly string[], options: QueryOptions): Promise<Extents> {
+  const own = known.get(relation) ?? new Map<string, Promise<Extents>>()
+  known.set(relation, own)
+  const key = JSON.stringify(names)
+  const looked = own.get(key) ?? look(relation, names, options)
+  own.set(key, looked)
+  try {
+    return await looked
+  } catch {
+    // What cannot be asked here fails where its metric is asked, with a reason.
+    own.delete(key)
+    return { rows: 0, columns: new Map() }
+  }
+}
+
+async function look(relation: Relation, names: readonly string[], options: QueryOptions): Promise<Extents> {
+  const cells = names.flatMap((name) => [sql`min(${id(name)})`, sql`max(${id(name)})`])
+  const [row = []] = await relation.engine.query(sql`select count(*), ${join(cells)} from ${relation.from}`, options)
+  const [rows, ...ends] = row
+  const columns = names.flatMap((name, i) => {
+    const [least, most] = ends.slice(2 * i, 2 * i + 2)
+    if (typeof least !== 'bigint' && typeof least !== 'number') return []
+    const extent = { least: BigInt(least), most: BigInt(most as bigint) }
+    return BigInt.asIntN(64, extent.most) === extent.most ? [[name, extent] as const] : []
+  })
+  return { rows: Number(rows), columns: new Map(columns) }
+}
+
+/**
+ * How many combinations of integers there are, each marked as a bit; undefined where there are too many possible ones, or
+ * so few rows that it does not matter.
+ */
+export function markedCombinations(
+  names: readonly string[],
+  relation: Relation,
+  extents: IntegerExtents,
+): Aggregate | undefined {
+  const { rows = 0, columns } = extents.get(relation) ?? {}
+  const own = names.map((name) => columns?.get(name))
+  if (rows < LEAST_ROWS || !own.every((extent) => extent !== undefined)) return undefined
+  const most = own.reduce((product, { least, most }) => product * (most - least + 1n), 1n)
+  if (most > Math.min(MOST_BITS, rows * BITS_PER_ROW)) return undefined
+  const place = names
+    .map((name, i) => sql`(cast(${id(name)} as bigint) - ${exact(own[i]?.least as bigint)})`)
+    .reduce((before, next, i) => {
+      const { least, most } = own[i] as Extent
+      return sql`(${before} * ${exact(most - least + 1n)} + ${next})`
+    })
+  return { fn: 'marked', of: place, most: Number(most) - 1 }
+}
+
+const exact = (value: bigint): Sql => raw(`cast(${value} as bigint)`)
