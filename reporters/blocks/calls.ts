@@ -1,5 +1,5 @@
-import { type CallsBlock, latencyName } from '../../src/results/blocks/calls.ts'
-import { countText, decimal, integer, shareText } from '../../src/words/text/numbers.ts'
+import { type CallsBlock, errorsText, latencyName, throughputText } from '../../src/results/blocks/calls.ts'
+import { decimal, integer } from '../../src/words/text/numbers.ts'
 import { milliseconds } from '../../src/words/text/times.ts'
 import { visible } from '../../src/words/text/visible.ts'
 import { timeBar } from '../html/charts/timeBar.ts'
@@ -39,10 +39,10 @@ function factsOf(block: CallsBlock): readonly (readonly [string, string])[] {
   const { calls: count, errors, cached = 0, first, perSecond, inputTokens, outputTokens, cost, currency } = block
   const facts: readonly (readonly [string, string | false | undefined])[] = [
     ['calls', integer(count)],
-    ['without an answer', errors > 0 && `${integer(errors)} (${shareText(errors / count)})`],
+    ['without an answer', errors > 0 && errorsText(block)],
     ['from a record', cached > 0 && integer(cached)],
     ['first call', first !== undefined && milliseconds(first)],
-    ['a second', perSecond !== undefined && countText(Number(perSecond.toPrecision(3)), 'call')],
+    ['answers a second', perSecond !== undefined && throughputText(block)],
     ['tokens in', inputTokens !== undefined && integer(inputTokens)],
     ['tokens out', outputTokens !== undefined && integer(outputTokens)],
     ['cost', cost !== undefined && `${decimal(cost)}${currency === undefined ? '' : ` ${visible(currency)}`}`],

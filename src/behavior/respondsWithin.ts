@@ -1,7 +1,7 @@
-import type { RunCheck } from '../checks/check.ts'
-import { AssayError, nearest, textOf } from '../errors.ts'
+import type { Judgement, RunCheck, RunContext } from '../checks/check.ts'
+import { AssayError, textOf } from '../errors.ts'
 import type { Model } from '../models/model.ts'
-import { isPlainObject, ownOptions } from '../options.ts'
+import { ownOptions } from '../options.ts'
 import type { CallsBlock } from '../results/blocks/calls.ts'
 import type { Severity } from '../results/checkResult.ts'
 import { wilsonInterval } from '../stats/wilson.ts'
@@ -9,17 +9,10 @@ import { countText, exactShare, numberText, shareText } from '../words/text/numb
 import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
 import { givenInputs, type Input, type Inputs } from './inputs.ts'
 import { run } from './run.ts'
+import { checkedLimits, limitWords, type ServingLimits, type ShareName, shareNames, shares } from './servingLimits.ts'
+import { timedCalls } from './timedCalls.ts'
 
-/** Milliseconds that a share of the calls may take at most. */
-export interface LatencyLimits {
-  readonly p50?: number
-  readonly p90?: number
-  readonly p95?: number
-  readonly p99?: number
-  readonly max?: number
-}
-
-export interface LatencyOptions {
+export interface ServingOptions {
   /**
    * The inputs: a column of texts, a dataset whose rows are records, or inputs as they are.
    * @example { on: reviews.column('text') }
@@ -31,128 +24,186 @@ export interface LatencyOptions {
    */
   readonly errorRate?: number
   /**
+   * Calls under way at a time; default: as many as the model says of itself.
+   * @example { concurrency: 16 }
+   */
+  readonly concurrency?: number
+  /**
    * `warn` reports a failure without failing the test.
    * @example { severity: 'warn' }
    */
   readonly severity?: Severity
 }
 
-const shares = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99, max: 1 } as const
-type Name = keyof typeof shares
 /** Told beside those that are held to a limit. */
-const SHOWN: readonly Name[] = ['p50', 'p95', 'max']
+const SHOWN: readonly ShareName[] = ['p50', 'p95', 'max']
 
 /**
  * The model answers in time: so many milliseconds at most for half of the calls (`p50`), 95 of a hundred (`p95`), all
- * (`max`). Each input is asked once, whatever was said before; the first call, which may load or connect, is told apart.
- * A share is that of the least call with as many below it (nearest rank): `p99` takes a hundred calls to say more than
- * `max`. Calls without an answer have no time; where their share is above `errorRate` (default 0) the result fails.
+ * (`max`), and so many answers a second at least (`throughput`, with `concurrency` calls under way). Each input is asked,
+ * whatever was said before; the first call, which may load or connect, is made alone and told apart. A share is that of
+ * the least call with as many below it (nearest rank): `p99` takes a hundred calls to say more than `max`. Calls without an
+ * answer have no time and are no answers; where their share is above `errorRate` (default 0) the result fails. An error
+ * where no call was answered, where so many calls were never under way, and of a model that tells no times.
  */
-export function respondsWithin(model: Model, limits: LatencyLimits, options: LatencyOptions): RunCheck {
+export function respondsWithin(model: Model, limits: ServingLimits, options: ServingOptions): RunCheck {
   checkModel(model, 'respondsWithin')
   const wrong = (found: string, hint: string): AssayError =>
     new AssayError('wrong-argument', `respondsWithin ${found}`, { hint })
-  const wanted = isPlainObject(limits) ? (Object.entries(limits) as [Name, unknown][]) : []
-  if (wanted.length === 0) throw wrong('got no limit', 'e.g. { p95: 200 }, in milliseconds')
-  for (const [name, limit] of wanted) {
-    if (!Object.hasOwn(shares, name)) {
-      const near = nearest(name, Object.keys(shares))
-      throw wrong(
-        `does not know the limit ${JSON.stringify(name)}`,
-        near ? `did you mean ${near}?` : `there are ${Object.keys(shares).join(', ')}`,
-      )
-    }
-    if (!(typeof limit === 'number' && limit > 0 && limit < Infinity))
-      throw wrong(`got ${name}: ${textOf(limit)}`, 'a limit is a number of milliseconds above 0')
-  }
-  const { on, errorRate = 0, severity } = ownOptions('respondsWithin', options, ['on', 'errorRate', 'severity'])
+  const held = checkedLimits(limits)
+  const {
+    on,
+    errorRate = 0,
+    concurrency,
+    severity,
+  } = ownOptions('respondsWithin', options, ['on', 'errorRate', 'concurrency', 'severity'])
   if (!(typeof errorRate === 'number' && errorRate >= 0 && errorRate < 1))
     throw wrong(`got errorRate: ${textOf(errorRate)}`, 'it is a share from 0, below 1')
+  if (concurrency !== undefined && !(Number.isInteger(concurrency) && concurrency > 0))
+    throw wrong(`got concurrency: ${textOf(concurrency)}`, 'it is how many calls are under way at a time, from 1')
+  if (concurrency !== undefined && concurrency > 1 && model.concurrency === undefined)
+    throw wrong(`got concurrency: ${concurrency}`, `${model.name} is asked one input after another`)
   const inputs = givenInputs(on, 'respondsWithin')
   const { dataset, about: origin, table } = inputs
   const about = aboutModel(model, 'latency', {
-    statement: { on: origin?.question.follows ?? table },
+    statement: { on: origin?.question.follows ?? table, ...(concurrency === undefined ? {} : { concurrency }) },
     limits: { on: origin?.question.about, limits, errorRate, severity },
   })
-  const kept = wanted as [Name, number][]
+  const atOnce = concurrency ?? model.concurrency ?? 1
+  const many = atOnce > 1 && held.throughput !== undefined ? ` at ${numberText(atOnce)} a time` : ''
   return {
     type: 'run',
     kind: 'respondsWithin',
     family: 'behavior',
     ...about,
-    title: 'responds in time',
-    expected: `${kept.map(([name, limit]) => `${name} at most ${numberText(limit)} ms`).join(', ')}${errorRate > 0 ? `, at most ${exactShare(errorRate)} without an answer` : ''}`,
+    title: held.throughput === undefined ? 'responds in time' : 'responds in time, often enough',
+    expected: `${limitWords(held)}${many}${errorRate > 0 ? `, at most ${exactShare(errorRate)} without an answer` : ''}`,
     ...(severity ? { severity } : {}),
     ...(dataset ? { inputs: [dataset] } : {}),
-    async run(context) {
-      const times: number[] = []
-      let first: number | undefined
-      const ran = await run<Input>(inputs.read(context), {
-        model,
-        signal: context.signal,
-        timed: true,
-        ask: ({ input }) => (input === null ? undefined : [input]),
-        judge: (_, [answer]) => {
-          const { latency } = answer ?? {}
-          if (latency === undefined) return 'the model tells no latency'
-          if (first === undefined) first = latency
-          else times.push(latency)
-          return true
-        },
-        capability: () => 'latency',
-        key: () => '',
-        example: () => ({ input: '', expected: '', got: '' }),
+    run: async (context) => {
+      const judged = judge(held, errorRate, {
+        atOnce,
+        many,
+        ...(await timed(model, inputs.read(context), concurrency, context)),
       })
-      const { errors, passed } = ran.total
-      const tried = errors + passed
-      if (tried === 0)
-        return {
-          status: 'vacuous',
-          measured: 'nothing to judge',
-          message: 'no input could be asked, so nothing was shown',
-        }
-      if (passed === 0)
-        return {
-          status: 'error',
-          measured: 'no call was answered',
-          message: `none of ${countText(tried, 'call')} was answered, so there is no time to judge`,
-          lineage: { model: lineageOf(model) },
-        }
-      const sorted = Float64Array.from(times.length > 0 ? times : [first ?? Number.NaN]).sort()
-      const at = (share: number): number => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN
-      const late = kept.filter(([name, limit]) => !(at(shares[name]) <= limit))
-      const failing = errors / tried > errorRate
-      const measured = kept.map(([name]) => `${name} ${timeText(at(shares[name]))}`).join(', ')
-      const [low, high] = wilsonInterval(errors, tried)
-      const shown = (Object.entries(shares) as [Name, number][]).filter(
-        ([name]) => SHOWN.includes(name) || kept.some(([limited]) => limited === name),
-      )
-      const calls: CallsBlock = {
-        kind: 'calls',
-        calls: tried,
-        errors,
-        latency: shown.map(([name, share]) => {
-          const limit = kept.find(([limited]) => limited === name)?.[1]
-          return { share, ms: at(share), ...(limit === undefined ? {} : { limit }) }
-        }),
-        ...(first !== undefined && times.length > 0 ? { first } : {}),
-        perSecond: Number((tried / Math.max(ran.seconds, 1e-6)).toPrecision(3)),
-      }
-      const [name = kept[0]?.[0]] = late[0] ?? []
-      const value = name === undefined ? Number.NaN : at(shares[name as Name])
-      return {
-        status: late.length > 0 || failing ? 'fail' : 'pass',
-        measured: `${measured} over ${countText(sorted.length, 'call')}`,
-        ...(Number.isNaN(value) ? {} : { value }),
-        ...(errors > 0
-          ? {
-              message: `${errors} of ${tried} without an answer: ${shareText(errors / tried)} (${shareText(low)} to ${shareText(high)} with 95 % confidence)`,
-            }
-          : {}),
-        evidence: [calls],
-        lineage: { model: lineageOf(model) },
-      }
+      return { ...judged, lineage: { model: lineageOf(model) } }
     },
+  }
+}
+
+interface Timed {
+  readonly times: readonly number[]
+  readonly first: number | undefined
+  readonly answered: number
+  readonly errors: number
+  /** Answers a second, the first call apart; undefined where there was no other. */
+  readonly perSecond: number | undefined
+  /** Calls after the first. */
+  readonly others: number
+}
+
+async function timed(
+  model: Model,
+  inputs: AsyncIterable<Input> | Iterable<Input>,
+  concurrency: number | undefined,
+  { signal }: RunContext,
+): Promise<Timed> {
+  const calls = timedCalls(model, concurrency)
+  const times: number[] = []
+  let first: number | undefined
+  const { total } = await run<Input>(inputs, {
+    model: calls.model,
+    signal,
+    timed: true,
+    ask: ({ input }) => (input === null ? undefined : [input]),
+    judge: (_, [answer]) => {
+      const { latency } = answer ?? {}
+      if (latency === undefined) return 'the model tells no latency'
+      if (first === undefined) first = latency
+      else times.push(latency)
+      return true
+    },
+    capability: () => 'latency',
+    key: () => '',
+    example: () => ({ input: '', expected: '', got: '' }),
+  })
+  const { errors, passed: answered } = total
+  const others = errors + answered - 1
+  const perSecond = others > 0 ? calls.answers() / Math.max(calls.seconds(), 1e-6) : undefined
+  return { times, first, answered, errors, perSecond, others }
+}
+
+function judge(
+  { latency: kept, throughput }: ReturnType<typeof checkedLimits>,
+  errorRate: number,
+  {
+    times,
+    first,
+    answered,
+    errors,
+    perSecond,
+    others,
+    atOnce,
+    many,
+  }: Timed & { readonly atOnce: number; readonly many: string },
+): Judgement {
+  const tried = errors + answered
+  if (tried === 0)
+    return {
+      status: 'vacuous',
+      measured: 'nothing to judge',
+      message: 'no input could be asked, so nothing was shown',
+    }
+  if (answered === 0)
+    return {
+      status: 'error',
+      measured: 'no call was answered',
+      message: `none of ${countText(tried, 'call')} was answered, so there is no time to judge`,
+    }
+  if (throughput !== undefined && (perSecond === undefined || others < atOnce))
+    return {
+      status: 'error',
+      measured: `${countText(others, 'call')} after the first`,
+      message: `${countText(atOnce, 'call')} at a time were never under way: give at least ${numberText(atOnce + 1)} inputs`,
+    }
+  const sorted = Float64Array.from(times.length > 0 ? times : [first ?? Number.NaN]).sort()
+  const at = (share: number): number => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN
+  const late = kept.filter(([name, limit]) => !(at(shares[name]) <= limit))
+  const slow = throughput !== undefined && !((perSecond ?? 0) >= throughput)
+  const failing = errors / tried > errorRate
+  const rate = perSecond === undefined ? undefined : Number(perSecond.toPrecision(3))
+  const measured = [
+    ...kept.map(([name]) => `${name} ${timeText(at(shares[name]))}`),
+    ...(throughput === undefined ? [] : [`${numberText(rate ?? 0)} answers a second${many}`]),
+  ].join(', ')
+  const errorInterval = wilsonInterval(errors, tried)
+  const [low, high] = errorInterval
+  const shown = shareNames.filter((name) => SHOWN.includes(name) || kept.some(([limited]) => limited === name))
+  const calls: CallsBlock = {
+    kind: 'calls',
+    calls: tried,
+    errors,
+    errorInterval,
+    latency: shown.map((name) => {
+      const limit = kept.find(([limited]) => limited === name)?.[1]
+      return { share: shares[name], ms: at(shares[name]), ...(limit === undefined ? {} : { limit }) }
+    }),
+    ...(first !== undefined && times.length > 0 ? { first } : {}),
+    ...(rate === undefined ? {} : { perSecond: rate }),
+    ...(throughput === undefined ? {} : { perSecondLimit: throughput, concurrency: atOnce }),
+  }
+  const [name] = late[0] ?? kept[0] ?? []
+  const value = name === undefined || (slow && late.length === 0) ? rate : at(shares[name])
+  return {
+    status: late.length > 0 || slow || failing ? 'fail' : 'pass',
+    measured: `${measured} over ${countText(throughput === undefined ? sorted.length : others, 'call')}`,
+    ...(value === undefined || Number.isNaN(value) ? {} : { value }),
+    ...(errors > 0
+      ? {
+          message: `${errors} of ${tried} without an answer: ${shareText(errors / tried)} (${shareText(low)} to ${shareText(high)} with 95 % confidence)`,
+        }
+      : {}),
+    evidence: [calls],
   }
 }
 

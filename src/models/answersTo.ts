@@ -37,16 +37,16 @@ const fleeting = (): Known => {
 
 /**
  * Answers to inputs, in order. Each distinct input is asked once, whichever assertions want its answer, also those that
- * ask at the same time; errors are asked again. Repeats (a `trial` above 0), timed answers, models that answer one list
- * as a whole and those that say `remember: false` are always asked.
+ * ask at the same time; errors are asked again. Repeats (a `trial` above 0), models that answer one list as a whole and
+ * those that say `remember: false` are always asked; timed answers, too, for each input by itself.
  */
 export async function answersTo(
   model: Model,
   inputs: readonly unknown[],
   options: PredictOptions = {},
 ): Promise<readonly Answer[]> {
-  if (model.whole) return model.predict(inputs, options)
-  const anew = model.forgetful || options.timed === true || (options.trial ?? 0) > 0
+  if (model.whole || options.timed) return model.predict(inputs, options)
+  const anew = model.forgetful || (options.trial ?? 0) > 0
   const known = anew ? fleeting() : keptOf(model)
   // What comes beyond is told apart within this call only.
   const own = known.keys.length < MOST ? known : fleeting()

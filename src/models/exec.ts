@@ -44,11 +44,11 @@ export function exec(command: string | readonly string[], options: ExecOptions =
     // A command line may hold a secret, which only one who names the model after it has shown already.
     source: `command ${hash(command, 8)}`,
     memory: () => kept?.memory(),
-    predict: (inputs, { signal } = {}) => {
+    predict: (inputs, options = {}) => {
       const turn = before.then(async () => {
         const { LineProcess, predictSendable } = await import('./sentLines.ts')
         kept ??= new LineProcess(command)
-        return predictSendable(kept, inputs, own, signal)
+        return predictSendable(kept, inputs, own, options)
       })
       before = turn.catch(() => {})
       return turn

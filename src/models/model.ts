@@ -36,6 +36,8 @@ export interface Model {
   readonly files?: readonly string[]
   /** The memory of what answers; absent where that cannot be told. */
   readonly memory?: (() => Memory | undefined) | undefined
+  /** Calls of it that are under way at a time; absent where it is asked one input after another. */
+  readonly concurrency?: number
   /** Whether it is asked anew each time. */
   readonly forgetful?: true
   /** Answers all inputs, in order. A call that fails is an error of its inputs, never of the others. */
@@ -80,13 +82,15 @@ export function model<I = never>(
   if (fingerprint !== undefined && typeof fingerprint !== 'string')
     throw wrong(`${JSON.stringify(name)} got ${kindOf(fingerprint)} as fingerprint`, 'a fingerprint is a text')
   const labels = declaredLabels(own.labels, `model() ${JSON.stringify(name)}`)
-  const calls = { sharing: sharing(), gate: new Gate(own.concurrency ?? 8) }
+  const concurrency = own.concurrency ?? 8
+  const calls = { sharing: sharing(), gate: new Gate(concurrency) }
   const made = branded({
     name,
     fingerprint,
     source: predict.name === '' ? undefined : `function ${predict.name}`,
     ...(remember === false ? { forgetful: true as const } : {}),
     memory: ownMemory,
+    concurrency,
     async predict(inputs, given = {}) {
       const { predictAll } = await import('./predictAll.ts')
       return predictAll(predict as Predict, inputs, own, calls, given)

@@ -54,6 +54,12 @@ export interface PredictOptions {
    */
   readonly timed?: boolean
   /**
+   * Calls under way at a time, in place of the model's own number; of a model that is asked one input after another it
+   * changes nothing.
+   * @example { concurrency: 16 }
+   */
+  readonly concurrency?: number
+  /**
    * Which time this is that the inputs are asked, from 0: answers kept on disk serve no repeats.
    * @example { trial: 2 }
    */

@@ -3,7 +3,7 @@ import { elapsed, setImmediate } from '../realTimers.ts'
 import { stoppedError } from '../errors.ts'
 import { type Answer, bare, readAnswer } from './answer.ts'
 import { CallError, pause, waitBefore, whyFailed, within } from './attempts.ts'
-import type { Gate } from './gate.ts'
+import { Gate } from './gate.ts'
 import { changedIn, handed } from './handed.ts'
 import type { ModelOptions, PredictOptions } from './modelOptions.ts'
 import type { Sharing } from './sharing.ts'
@@ -40,9 +40,10 @@ export async function predictAll(
   predict: Predict,
   inputs: readonly unknown[],
   { batch, timeout, retries = 0, backoff = 100 }: ModelOptions,
-  { sharing: shared, gate }: Calls,
-  { signal, timed = false }: PredictOptions,
+  { sharing: shared, gate: own }: Calls,
+  { signal, timed = false, concurrency }: PredictOptions,
 ): Promise<readonly Answer[]> {
+  const gate = concurrency === undefined ? own : new Gate(concurrency)
   const answers = new Array<Answer>(inputs.length)
   const size = batch ?? 1
   const takesContext = predict.length > 1

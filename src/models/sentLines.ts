@@ -1,7 +1,9 @@
 import { onAbort } from '../engine/running.ts'
+import { elapsed } from '../realTimers.ts'
 import { AssayError, firstLine, stoppedError, textOf } from '../errors.ts'
 import { type Answer, readAnswer } from './answer.ts'
 import { LineProcess } from './lineProcess.ts'
+import type { PredictOptions } from './modelOptions.ts'
 import { jsonText, snapshot } from './value.ts'
 import type { ExecOptions } from './execOptions.ts'
 
@@ -15,7 +17,7 @@ export async function predictSendable(
   kept: LineProcess,
   inputs: readonly unknown[],
   options: ExecOptions,
-  signal: AbortSignal | undefined,
+  { signal, timed = false }: PredictOptions,
 ): Promise<readonly Answer[]> {
   const answers = new Array<Answer>(inputs.length)
   const lines: string[] = []
@@ -32,7 +34,7 @@ export async function predictSendable(
   if (signal?.aborted) throw stoppedError(signal)
   const release = signal && onAbort(signal, () => kept.stop())
   try {
-    const found = await answersOf(kept, lines, options, signal)
+    const found = await answersOf(kept, lines, options, { signal, timed })
     places.forEach((place, k) => (answers[place] = found[k] as Answer))
     return answers
   } finally {
@@ -44,14 +46,16 @@ async function answersOf(
   kept: LineProcess,
   lines: readonly string[],
   { timeout, onProgress }: ExecOptions,
-  signal: AbortSignal | undefined,
+  { signal, timed }: PredictOptions,
 ): Promise<readonly Answer[]> {
   const answered: Answer[] = []
   let alive = false
   let deaths = 0
   let ofRound = 0
   while (answered.length < lines.length) {
-    const round = answered.length === 0 ? lines : lines.slice(answered.length)
+    // What is timed is handed over by itself, or it would wait for those before it.
+    const round = timed ? lines.slice(answered.length, answered.length + 1) : lines.slice(answered.length)
+    const began = timed ? elapsed() : 0
     const { answers, ended, done, extra } = await roundOf(kept, round, {
       timeout,
       answered: () => onProgress?.(answered.length + ++ofRound),
@@ -70,9 +74,14 @@ async function answersOf(
       for (let i = 0; i < round.length; i++) answered.push({ error })
       return answered
     }
-    answered.push(...answers.map(read))
+    const latency = timed ? { latency: elapsed() - began } : {}
+    for (const line of answers) answered.push({ ...read(line), ...latency })
     ofRound = 0
-    if (ended === undefined) continue
+    if (ended === undefined) {
+      alive = true
+      deaths = 0
+      continue
+    }
     alive ||= answers.length > 0
     deaths = answers.length > 0 ? 1 : deaths + 1
     // What it died at, or fell silent at, is the first input without an answer.

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { respondsWithin } from '../../src/behavior/respondsWithin.ts'
+import { evaluate } from '../../src/checks/evaluate.ts'
 import { exec } from '../../src/models/exec.ts'
 import { predicted } from '../helpers/predicted.ts'
 
@@ -125,4 +127,25 @@ test('a process that leaves a line out and waits for more has no answer at all',
   const { errors } = await predicted(skips, [1, 2, 3])
   const error = 'wrote 2 lines for 3 inputs, so that no line can be told whose it is'
   expect([...errors.values()]).toEqual([error, error, error])
+})
+
+test('a process that is timed is asked one line after another, and dies at none but its own input', async () => {
+  const script = `
+import sys, json, time
+for line in sys.stdin:
+    if 'die' in line: sys.exit(1)
+    time.sleep(0.02)
+    print(json.dumps(json.loads(line)))
+`
+  const slow = exec(['python3', '-c', script], { name: 'slow@1' })
+  const answers = await slow.predict(['a', 'b', 'die', 'c', 'd'], { timed: true })
+  expect(answers.map(({ value }) => value)).toEqual(['a', 'b', undefined, 'c', 'd'])
+  for (const i of [0, 1, 3, 4]) expect(answers[i]?.latency).toBeGreaterThan(19)
+  expect(answers[2]?.error).toContain('ended with exit code 1')
+  expect(
+    (await evaluate(respondsWithin(slow, { p50: 60_000, throughput: 60 }, { on: ['e', 'f', 'g'] })))[0],
+  ).toMatchObject({
+    status: 'fail',
+    expected: 'p50 at most 60,000 ms, at least 60 answers a second',
+  })
 })

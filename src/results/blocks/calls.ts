@@ -1,5 +1,5 @@
 import { columnsOfText } from '../../words/text/columns.ts'
-import { countText, decimal, numberText, shareText } from '../../words/text/numbers.ts'
+import { countText, decimal, integer, numberText, shareText } from '../../words/text/numbers.ts'
 import { milliseconds } from '../../words/text/times.ts'
 import { visible } from '../../words/text/visible.ts'
 import type { BlockDefinition } from './block.ts'
@@ -30,6 +30,8 @@ export interface CallsBlock {
    * @count
    */
   readonly errors: number
+  /** Where the share of calls without an answer lies, with 95 % confidence (Wilson's interval). */
+  readonly errorInterval?: readonly [number, number]
   /** From the least share to the greatest; the first call, which may load or connect, is not among the times. */
   readonly latency: readonly Latency[]
   /**
@@ -37,8 +39,18 @@ export interface CallsBlock {
    * @minimum 0
    */
   readonly first?: number
-  /** Calls a second, wall clock. */
+  /** Answers a second, wall clock, the first call apart. */
   readonly perSecond?: number
+  /**
+   * The least that it is held to.
+   * @minimum 0
+   */
+  readonly perSecondLimit?: number
+  /**
+   * Calls under way at a time.
+   * @count
+   */
+  readonly concurrency?: number
   /**
    * Calls that were answered from a record, or a call before, at no cost.
    * @count
@@ -59,9 +71,27 @@ export interface CallsBlock {
 /** How a share of calls is called: `p95`, `max`. */
 export const latencyName = ({ share }: Latency): string => (share >= 1 ? 'max' : `p${decimal(100 * share)}`)
 
+/** How many calls have no answer, in words, with the interval of their share. */
+export function errorsText({ errors, calls, errorInterval }: CallsBlock): string {
+  const interval = errorInterval ? `, ${errorInterval.map((share) => shareText(share)).join(' to ')}` : ''
+  return `${integer(errors)} (${shareText(errors / calls)}${interval})`
+}
+
+/** How many answers came a second, in words, with the least that may be. */
+export function throughputText({ perSecond, perSecondLimit, concurrency }: CallsBlock): string {
+  const value = decimal(Number((perSecond ?? 0).toPrecision(3)))
+  return [
+    value,
+    ...(concurrency !== undefined && concurrency > 1 ? [` at ${integer(concurrency)} a time`] : []),
+    ...(perSecondLimit === undefined ? [] : [`, at least ${decimal(perSecondLimit)}`]),
+  ].join('')
+}
+
 export const calls: BlockDefinition<CallsBlock> = {
   core: true,
-  lines({ latency, first, perSecond, calls: count, errors, cached, inputTokens, outputTokens, cost, currency }) {
+  lines(block) {
+    const { latency, first, perSecond, calls: count, errors, cached } = block
+    const { inputTokens, outputTokens, cost, currency } = block
     if (count === 0) return []
     const limited = latency.some(({ limit }) => limit !== undefined)
     const times = latency.map((one) => [
@@ -71,10 +101,10 @@ export const calls: BlockDefinition<CallsBlock> = {
     ])
     const facts = [
       countText(count, 'call'),
-      errors > 0 && `${numberText(errors)} without an answer (${shareText(errors / count)})`,
+      errors > 0 && `without an answer ${errorsText(block)}`,
       cached !== undefined && cached > 0 && `${numberText(cached)} from a record`,
       first !== undefined && `first call ${milliseconds(first)}`,
-      perSecond !== undefined && `${decimal(perSecond)} a second`,
+      perSecond !== undefined && `answers a second ${throughputText(block)}`,
       inputTokens !== undefined && `${numberText(inputTokens)} tokens in`,
       outputTokens !== undefined && `${numberText(outputTokens)} tokens out`,
       cost !== undefined && `cost ${decimal(cost)}${currency === undefined ? '' : ` ${visible(currency)}`}`,
