@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import type { RunDocument } from './runDocument.ts'
 
 /** Where and by what a run is made; `runner` is e.g. `vitest 4.1.12`. */
@@ -13,24 +11,6 @@ export function environmentOf(runner: string): RunDocument['environment'] {
     runner,
     ci: Boolean(process.env.CI),
     platform: `${process.platform} ${process.arch}`,
-  }
-}
-
-/** The commit and branch of a folder; nothing where git has no answer. */
-export async function gitState(folder: string): Promise<Pick<RunDocument, 'commit' | 'branch'>> {
-  const [commit, branch] = await Promise.all([
-    git(folder, 'rev-parse', 'HEAD'),
-    git(folder, 'rev-parse', '--abbrev-ref', 'HEAD'),
-  ])
-  return { ...(commit ? { commit } : {}), ...(branch ? { branch } : {}) }
-}
-
-async function git(cwd: string, ...args: string[]): Promise<string | undefined> {
-  try {
-    const { stdout } = await promisify(execFile)('git', args, { cwd, timeout: 5000 })
-    return stdout.trim() || undefined
-  } catch {
-    return undefined
   }
 }
 
