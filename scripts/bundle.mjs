@@ -1,6 +1,6 @@
 // `node scripts/bundle.mjs <folder>`: the JavaScript of the package, in a few files that load fast. Every test file with
 // data loads the package anew, and 200 modules take four times as long as the same code in three files.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { rolldown } from 'rolldown'
@@ -60,7 +60,11 @@ const { output } = await bundle.write({
   comments: { jsdoc: false },
   codeSplitting: {
     groups: [
-      { name: 'setup', priority: 4, test: loadedBy(['matchers/install']) },
+      {
+        name: 'setup',
+        priority: 4,
+        test: (id) => id.includes('rolldown/runtime') || loadedBy(['matchers/install'])(id),
+      },
       {
         name: 'base',
         priority: 3,
@@ -74,6 +78,7 @@ const { output } = await bundle.write({
 })
 await bundle.close()
 checkWithout('vitest', ['src/index', 'src/results/index', 'src/cli/main'])
+importWithoutDetours()
 await bundleEngine()
 
 /** Whether a module is one of the room that knows vitest. */
@@ -110,6 +115,31 @@ function checkWithout(name, names) {
   if (ways.has(name)) throw new Error(`${name} is needed without it: ${ways.get(name)}`)
 }
 
+/**
+ * What is imported when it is needed and lies in a chunk with others comes by a file that only hands it on: one more to
+ * find, read and link, a dozen before the first verdict. The chunk itself is imported instead.
+ */
+function importWithoutDetours() {
+  const handsOn = /^export \{ ([^}]+) \} from "\.\/([^"]+)";\s*$/
+  const ways = new Map()
+  for (const { fileName, code, isDynamicEntry } of output) {
+    const [, names, chunk] = (isDynamicEntry && handsOn.exec(code)) || []
+    if (chunk === undefined || entries.includes(fileName.replace(/\.js$/, ''))) continue
+    const members = names.split(', ').map((name) => name.split(' as '))
+    const picked = members.map(([own, name = own]) => `${name}: chunk.${own}`).join(', ')
+    ways.set(basename(fileName), { chunk, picked })
+  }
+  for (const { fileName, code } of output) {
+    if (ways.has(basename(fileName))) rmSync(join(folder, fileName))
+    else if (code !== undefined)
+      writeFileSync(join(folder, fileName), code.replace(/\bimport\("([^"]*\/)([^"/]+)"\)/g, direct))
+  }
+  function direct(call, path, name) {
+    const way = ways.get(name)
+    return way ? `import("${path}${way.chunk}").then((chunk) => ({ ${way.picked} }))` : call
+  }
+}
+
 /** The loader of the engine, which requires the file beside its own chunk. */
 function requiring(code) {
   const call = `createRequire(import.meta.url)('${engine}')`
@@ -133,13 +163,32 @@ async function bundleEngine() {
   await own.close()
   const missing = Object.keys(require(engine)).filter((name) => name !== 'default' && !output[0].exports.includes(name))
   if (missing.length > 0) throw new Error(`the file of ${engine} lacks ${missing.join(', ')}`)
-  // The package that brings the native library is no dependency of ours, but of theirs.
-  const native = `const bindings = require('node:module').createRequire(require.resolve('${engine}'))('${bindings}')`
+  const native = nativeLibrary(bindings)
   const required = new RegExp(`require\\((['"])${bindings}\\1\\)`, 'g')
   if (output.length !== 1 || !required.test(output[0].code)) throw new Error(`${engine} is not what it was`)
   const license = readFileSync(join(dirname(input), '../LICENSE'), 'utf8')
   const text = `/*! ${engine}, bundled.\n${license.trim()}\n*/\n${native}\n${output[0].code.replace(required, 'bindings')}`
   writeFileSync(join(folder, engineFile), text)
+}
+
+/**
+ * Loads the native library, by a package that is no dependency of ours, but of theirs. That finds out which C library a
+ * Linux has by reading files for as long as a third of the library takes; where there is no sign of musl, it is glibc.
+ */
+function nativeLibrary(bindings) {
+  return `const { createRequire } = require('node:module')
+const { existsSync } = require('node:fs')
+const theirs = createRequire(require.resolve('${engine}'))
+function glibc() {
+  const machine = { x64: 'x86_64', arm64: 'aarch64' }[process.arch]
+  if (process.platform !== 'linux' || !machine || existsSync(\`/lib/ld-musl-\${machine}.so.1\`)) return undefined
+  try {
+    return createRequire(theirs.resolve('${bindings}'))(\`${bindings}-linux-\${process.arch}/duckdb.node\`)
+  } catch {
+    return undefined
+  }
+}
+const bindings = glibc() ?? theirs('${bindings}')`
 }
 
 /** Whether a module is loaded with one of some entries, and with one of others where those are named. */
