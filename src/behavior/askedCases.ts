@@ -5,7 +5,7 @@ import type { CheckResult } from '../results/checkResult.ts'
 import type { Values } from '../results/resultId.ts'
 import { caseKey } from './caseKey.ts'
 import { isComparison, prepared } from './comparators/index.ts'
-import { casesOf, DatasetCases, hasWeights, isDatasetCases } from './datasetCases.ts'
+import { casesOf, columnsOfCases, DatasetCases, isDatasetCases } from './datasetCases.ts'
 import { fileOf, type MftCase } from './mft.ts'
 import { TableKey } from './tableKey.ts'
 
@@ -36,6 +36,8 @@ export interface AskedCases {
 export interface ReadCases {
   readonly cases: Iterable<MftCase> | AsyncIterable<MftCase>
   readonly isWeighted: boolean
+  /** Whether cases are of groups that count as one. */
+  readonly isGrouped: boolean
   /** The capabilities of all cases that were read so far. */
   readonly capabilities: ReadonlySet<string>
   /** What a case expects, as its comparison needs it. */
@@ -60,6 +62,7 @@ function atHand(list: readonly unknown[], wrong: () => AssayError): AskedCases {
   const expected = new Array<unknown>(list.length)
   const key = new TableKey()
   let isWeighted = false
+  let isGrouped = false
   const capabilities = new Set<string>()
   // Holes of the list are no cases either.
   for (let i = 0; i < list.length; i++) {
@@ -70,6 +73,7 @@ function atHand(list: readonly unknown[], wrong: () => AssayError): AskedCases {
     expected[i] = prepared(one.compare, one.expected, () => `case ${JSON.stringify(one.name)}`)
     key.add(one)
     if (one.weight !== undefined) isWeighted = true
+    if (one.group !== undefined) isGrouped = true
     if (one.capability !== undefined) capabilities.add(one.capability)
   }
   const only = cases.length === 1 ? cases[0] : undefined
@@ -86,7 +90,7 @@ function atHand(list: readonly unknown[], wrong: () => AssayError): AskedCases {
     reference: {},
     capabilities,
     isWeighted,
-    read: async () => ({ cases, isWeighted, capabilities, expected: (_, index) => expected[index] }),
+    read: async () => ({ cases, isWeighted, isGrouped, capabilities, expected: (_, index) => expected[index] }),
   }
 }
 
@@ -105,10 +109,10 @@ function ofDataset(cases: DatasetCases): AskedCases {
     capabilities: undefined,
     isWeighted: undefined,
     async read(context) {
-      const isWeighted = await hasWeights(cases, context)
+      const { isWeighted, isGrouped } = await columnsOfCases(cases, context)
       const capabilities = new Set<string>()
       const read = noting(casesOf(cases, context), capabilities)
-      return { cases: read, isWeighted, capabilities, expected: ({ expected }) => expected }
+      return { cases: read, isWeighted, isGrouped, capabilities, expected: ({ expected }) => expected }
     },
   }
 }

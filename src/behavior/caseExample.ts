@@ -27,3 +27,12 @@ export function caseExample(
     ...more,
   }
 }
+
+/** The same with its reason, its group and its line. */
+export function mftExample(failed: Failed<MftCase>, expected: unknown): Example {
+  const { line, group } = failed.unit
+  const where = line === undefined ? undefined : `line ${line}`
+  const of = group === undefined ? undefined : `group ${JSON.stringify(group)}`
+  const why = [failed.reason, of, where].filter((part) => part !== undefined).join(', ')
+  return caseExample(failed, expected, why === '' ? {} : { reason: why })
+}

@@ -18,6 +18,8 @@ export interface MftCase {
   readonly compare: Comparison
   /** How much it counts in the pass rate, beside 1 of others. */
   readonly weight?: number
+  /** Cases of one group count as one, which passes when all of them do. */
+  readonly group?: string
   /** Where the case stands in its file. */
   readonly line?: number
   /** What its table is called: its file, or the `name` it was given. */
@@ -32,10 +34,11 @@ export interface MftRow {
   readonly name?: string | number | bigint | boolean | null
   readonly compare?: Comparison | null
   readonly weight?: number | string | bigint | null
+  readonly group?: string | number | bigint | boolean | null
   readonly [field: `input.${string}`]: unknown
 }
 
-export const COLUMNS = ['input', 'expected', 'capability', 'name', 'compare', 'weight'] as const
+export const COLUMNS = ['input', 'expected', 'capability', 'name', 'compare', 'weight', 'group'] as const
 
 export const shownValue = (value: unknown): string =>
   typeof value === 'string' ? JSON.stringify(shown(value)) : shown(value)
@@ -171,6 +174,8 @@ export function caseOf(
   if (capability !== undefined) testCase.capability = capability
   const weight = has.weight ? weightOf(row.weight, place) : undefined
   if (weight !== undefined) testCase.weight = weight
+  const group = has.group ? label(row.group, 'group', place) : undefined
+  if (group !== undefined) testCase.group = group
   if (line !== undefined) testCase.line = line
   if (table !== undefined) testCase.table = table
   return testCase

@@ -31,12 +31,16 @@ export function isDatasetCases(value: unknown): value is DatasetCases {
   return typeof value === 'object' && value !== null && brand in value
 }
 
-/** Whether the cases have weights. Throws an AssayError for columns that make no cases. */
-export async function hasWeights({ dataset, ignore }: DatasetCases, { relation }: RunContext): Promise<boolean> {
+/** Whether the cases have weights and groups. Throws an AssayError for columns that make no cases. */
+export async function columnsOfCases(
+  { dataset, ignore }: DatasetCases,
+  { relation }: RunContext,
+): Promise<{ readonly isWeighted: boolean; readonly isGrouped: boolean }> {
   const names = (await relation(dataset)).columns.map(({ name }) => name)
   const where = JSON.stringify(dataset.name)
   checkCaseColumns(names, { known: COLUMNS, needed: ['expected', 'input'], ignore, where, wrong: wrongCases })
-  return names.includes('weight') && !ignore.includes('weight')
+  const has = (name: string): boolean => names.includes(name) && !ignore.includes(name)
+  return { isWeighted: has('weight'), isGrouped: has('group') }
 }
 
 /**

@@ -44,7 +44,7 @@ export interface MftOptions {
  * `test.for(mft('cases.csv'))('$name', …)` makes each case a test.
  *
  * Columns: `input` (or `input.<field>` for inputs that are objects), `expected`, and optionally `capability`, `name`,
- * `compare` and `weight`; a column nothing reads is an error unless `ignore` names it. Rows may be a dataset's own
+ * `compare`, `weight` and `group`; a column nothing reads is an error unless `ignore` names it. Rows may be a dataset's own
  * (`mft(await cases.rows())`): its bigints equal numbers of the same value, its dates their ISO text. Throws an
  * AssayError that names file, line and what is there, for a case without an answer, for two cases of one name, for two that expect
  * different answers to one input, and for what no answer can be compared with: a function, a Map, NaN, an empty `contains`.

@@ -26,3 +26,13 @@ export function allOf(outcomes: readonly CaseOutcome[]): CaseOutcome {
     (outcomes.every((outcome) => outcome === undefined) ? undefined : true)
   )
 }
+
+/** What becomes of several outcomes together, later where one of them is told later. */
+export function settled(
+  outcomes: readonly (CaseOutcome | Promise<CaseOutcome>)[],
+  together: (outcomes: readonly CaseOutcome[]) => CaseOutcome,
+): CaseOutcome | Promise<CaseOutcome> {
+  return outcomes.some((one) => one instanceof Promise)
+    ? Promise.all(outcomes.map(async (one) => one)).then(together)
+    : together(outcomes as readonly CaseOutcome[])
+}

@@ -2,17 +2,18 @@ import type { Bounds } from '../checks/bounds.ts'
 import type { RunCheck } from '../checks/check.ts'
 import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
 import { AssayError } from '../errors.ts'
+import type { Answer } from '../models/answer.ts'
 import type { Model } from '../models/model.ts'
 import type { AnswerValue } from '../models/value.ts'
-import type { Example } from '../results/blocks/examples.ts'
 import { type AskedCases, askedCases, type Cases } from './askedCases.ts'
-import { capabilityOf, caseExample } from './caseExample.ts'
+import { capabilityOf, mftExample } from './caseExample.ts'
 import { caseKey } from './caseKey.ts'
 import { comparators } from './comparators/index.ts'
 import type { MftCase } from './mft.ts'
 import { capabilityLimits, checkCapabilities, withCapabilities } from './capabilityLimits.ts'
 import { judgeRate, limitOf, passRateOf, ratedInfo } from './passRate.ts'
-import { type Failed, run } from './run.ts'
+import { run } from './run.ts'
+import { runGroups } from './groupedRun.ts'
 import {
   checkedTrials,
   checkIndifference,
@@ -80,9 +81,9 @@ export function passMft(model: Model, cases: Cases, options: MftPassOptions = {}
     ...callsOf(caseList.count, budget, trials.times),
     async run(context) {
       const untyped = model.untyped === true
-      const { cases: list, isWeighted, expected, capabilities } = await caseList.read(context)
+      const { cases: list, isWeighted, isGrouped, expected, capabilities } = await caseList.read(context)
       checkWeights(isWeighted)
-      const ran = await run(list, {
+      const asked = {
         model,
         signal: context.signal,
         repeats: trials,
@@ -95,15 +96,21 @@ export function passMft(model: Model, cases: Cases, options: MftPassOptions = {}
             })),
           ].every(({ of, rated }) => of !== undefined && isDecided(of, rated)),
         ),
-        ask: ({ input }) => [input],
-        judge: (one, [answer], _, i) =>
-          comparators[one.compare].compare({ value: answer?.value as AnswerValue, untyped }, expected(one, i)),
-        capability: capabilityOf,
-        ...(isWeighted ? { weight: ({ weight = 1 }: MftCase) => weight } : {}),
-        key: ({ unit }) => caseKey(unit),
-        example: (failed) => example(failed, expected(failed.unit, failed.index)),
-        ...(dataset ? { discreet: { key: ({ index }) => `row ${index + 1}`, example: () => untold } } : {}),
-      })
+      }
+      const compared = (one: MftCase, answer: Answer | undefined, i: number) =>
+        comparators[one.compare].compare({ value: answer?.value as AnswerValue, untyped }, expected(one, i))
+      const ran = isGrouped
+        ? await runGroups(list, { asked, compared, expected, isWeighted, isDiscreet: dataset !== undefined })
+        : await run(list, {
+            ...asked,
+            ask: ({ input }) => [input],
+            judge: (one, [answer], _, i) => compared(one, answer, i),
+            capability: capabilityOf,
+            ...(isWeighted ? { weight: ({ weight = 1 }: MftCase) => weight } : {}),
+            key: ({ unit }) => caseKey(unit),
+            example: (failed) => mftExample(failed, expected(failed.unit, failed.index)),
+            ...(dataset ? { discreet: { key: ({ index }) => `row ${index + 1}`, example: () => untold } } : {}),
+          })
       // Of a dataset they are known once all of its cases were read.
       checkCapabilities(ofCapabilities, [...capabilities])
       const limit = limitOf(checked)
@@ -156,11 +163,4 @@ const withReference = (
 function callsOf(count: number | undefined, budget: number | undefined, times: number): Pick<RunCheck, 'calls'> {
   const calls = Math.min(budget ?? Infinity, (count ?? Infinity) * times)
   return calls === Infinity ? {} : { calls }
-}
-
-function example(failed: Failed<MftCase>, expected: unknown): Example {
-  const { line } = failed.unit
-  const where = line === undefined ? undefined : `line ${line}`
-  const why = [failed.reason, where].filter((part) => part !== undefined).join(', ')
-  return caseExample(failed, expected, why === '' ? {} : { reason: why })
 }

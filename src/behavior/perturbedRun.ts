@@ -9,7 +9,7 @@ import { aboutModel, lineageOf } from './aboutModel.ts'
 import { type Applies, applies } from './applies.ts'
 import { hashOf } from './caseKey.ts'
 import { givenInputs, type Input, type Inputs, referenceTo, discreetRow } from './inputs.ts'
-import { allOf, type CaseOutcome } from './outcome.ts'
+import { allOf, type CaseOutcome, settled } from './outcome.ts'
 import { judgeRate, limitOf, passRateOf, ratedInfo } from './passRate.ts'
 import { type Failed, run, Unasked } from './run.ts'
 import type { ChangedInput } from './sameBy.ts'
@@ -114,14 +114,11 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
           if (isAsked !== true) return isAsked === false ? undefined : isAsked
           const made = forms.get(unit)
           const outcomes = after.map((one, i) => question.judge(before, one, { before: unit.input, after: made?.[i] }))
-          const settled = (each: readonly CaseOutcome[]): CaseOutcome => {
+          return settled(outcomes, (each) => {
             const outcome = allOf(each)
             if (outcome !== true && outcome !== undefined) wrong.set(answers, each.indexOf(outcome))
             return outcome
-          }
-          return outcomes.some((one) => one instanceof Promise)
-            ? Promise.all(outcomes.map(async (one) => one)).then(settled)
-            : settled(outcomes as CaseOutcome[])
+          })
         },
         capability: () => capability,
         key: ({ unit }) => hashOf(unit.input),

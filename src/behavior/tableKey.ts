@@ -8,6 +8,7 @@ interface Case {
   readonly expected?: unknown
   readonly compare?: string
   readonly weight?: number
+  readonly group?: string
 }
 
 /** A key of all cases together, whatever their order: sums over a hash of each, since tables may have a million. */
@@ -19,13 +20,14 @@ export class TableKey {
   private three = 0
   private four = 0
 
-  add({ input, expected, compare, capability, weight }: Case): void {
+  add({ input, expected, compare, capability, weight, group }: Case): void {
     start()
     put(input)
     put(expected)
     put(compare)
     put(capability)
     if (weight !== undefined) put(weight)
+    if (group !== undefined) put(`group ${group}`)
     const [low, high] = [first() | 0, second() | 0]
     this.count++
     this.one = (this.one + low) | 0
