@@ -167,6 +167,10 @@ class DuckDB implements Engine {
         appender.closeSync()
       })
     }
+    // A column may be called as the engine calls the places of rows, which are their numbers.
+    const places = columns.some(({ name }) => name.toLowerCase() === 'rowid')
+      ? sql`row_number() over ()`
+      : sql`rowid + 1`
     return {
       engine: this,
       columns: columns.map((column, i) => ({
@@ -176,7 +180,7 @@ class DuckDB implements Engine {
         ...(column.instants ? { instants: true as const } : {}),
       })),
       from: sql`${id(name)} as t`,
-      numbered: sql`(select *, rowid + 1 as ${id(ROW_NUMBER)} from ${id(name)}) as t`,
+      numbered: sql`(select *, ${places} as ${id(ROW_NUMBER)} from ${id(name)}) as t`,
       scanCost: 'low' as const,
       release: async () => void (await this.query(sql`drop table if exists ${id(name)}`)),
     }

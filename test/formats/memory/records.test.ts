@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { evaluate, valuesBetween } from '../../../src/checks/index.ts'
 import { dataset } from '../../../src/dataset/dataset.ts'
 import { sql } from '../../../src/sql/sql.ts'
 import { columnsOf, openError } from '../../helpers/opened.ts'
@@ -116,4 +117,10 @@ test('ten thousand columns are columns', async () => {
   const { engine, columns, from } = await relationOf(dataset([wide]))
   expect(columns).toHaveLength(10_000)
   expect(await engine.query(sql`select c0, c9999 from ${from}`)).toEqual([[0n, 9999n]])
+})
+
+test('rows are numbered by their places, whatever a column is called', async () => {
+  const records = [1, -1, 2].map((v, i) => ({ rowid: 50 + i, v }))
+  const [result] = await evaluate(valuesBetween(dataset(records).column('v'), { min: 0 }))
+  expect(result?.evidence).toMatchObject([{ rowNumbers: [2] }])
 })
