@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { type QueryOptions, type Relation, rowColumns } from '../engine/engine.ts'
-import { columnParts, isNarrowable, narrowable, narrowed } from '../engine/narrowing.ts'
+import { type QueryOptions, type Relation, ROW_NUMBER, rowColumns } from '../engine/engine.ts'
+import { columnParts, isWide, narrowable, narrowed, remade } from '../engine/narrowing.ts'
 import { watchedLike } from '../sql/render.ts'
 import { id, join, raw, sql } from '../sql/sql.ts'
+import { type TextTable, textTableOf } from './textTable.ts'
 import { cellsOf } from './withCells.ts'
 
 /** What of a relation the engine holds. */
@@ -21,7 +22,9 @@ const WIDE = 200
  * Types, texts, row numbers and files are those of the source. `release` drops the table.
  */
 export async function held(relation: Relation, holding: Holding = {}): Promise<Relation> {
-  const whole = isNarrowable(relation) && (holding.bare === true || !relation.jsonRows)
+  const texts = holding.first === undefined ? textTableOf(relation) : undefined
+  if (texts) return inTexts(relation, texts, holding)
+  const whole = isWide(relation) && (holding.bare === true || !relation.jsonRows)
   return whole ? inParts(relation, holding) : inOneTable(relation, holding)
 }
 
@@ -89,4 +92,24 @@ async function inOneTable(relation: Relation, { first, bare = false, ...options 
     scanCost: columns.length >= WIDE ? 'high' : 'low',
     release: async () => void (await engine.query(sql`drop table if exists ${name}`)),
   }
+}
+
+/**
+ * The texts of the rows in a table, once; a cell is read of its text when it is asked for. The engine keeps their order,
+ * so that their places are their numbers.
+ */
+async function inTexts(relation: Relation, { names, from, over }: TextTable, options: QueryOptions): Promise<Relation> {
+  const { engine } = relation
+  const name = id(`assay_held_${randomUUID()}`)
+  // No column is called like the engine's own of its places.
+  const texts = names.map((text, i) => ({ text: id(text), kept: id(`c${i}`) }))
+  const selected = join(texts.map(({ text, kept }) => sql`${text} as ${kept}`))
+  await engine.query(sql`create temp table ${name} as select ${selected} from ${from}`, options)
+  const named = join(texts.map(({ text, kept }) => sql`${kept} as ${text}`))
+  const numbered = sql`(select ${named}, rowid + 1 as ${id(ROW_NUMBER)} from ${name})`
+  return remade(over(watchedLike(numbered, relation.from, engine.dialect)), (rows) => ({
+    ...rows,
+    scanCost: names.length >= WIDE ? 'high' : 'low',
+    release: async () => void (await engine.query(sql`drop table if exists ${name}`)),
+  }))
 }

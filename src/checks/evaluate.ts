@@ -53,12 +53,10 @@ export async function evaluate(checks: Check | readonly Check[], options?: Evalu
 
 /** How often checks of a dataset were judged. */
 const evaluations = new WeakMap<Dataset, number>()
-/** A text file that was read so often is likely to be read again. */
-const OFTEN = 3
 
-/** Who asks one thing after another reads a text file once for all of them; a fault of that is no answer. */
+/** Who asks again goes on asking, and reads a text file once for all that is to come; a fault of that is no answer. */
 async function heldIfAsked(dataset: Dataset): Promise<void> {
-  if ((evaluations.get(dataset) ?? 0) >= OFTEN) await holdRows(dataset).catch(() => {})
+  if ((evaluations.get(dataset) ?? 0) > 0) await holdRows(dataset).catch(() => {})
 }
 
 const aboutDatasets = new WeakMap<CheckResult, readonly Dataset[]>()

@@ -8,7 +8,7 @@ import { checkedDataset } from '../checks/receiver.ts'
 import { uniqueKey } from '../checks/uniqueKey.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { isMissingMarker } from '../cells/missingMarkers.ts'
-import { isNarrowable } from '../engine/narrowing.ts'
+import { isWide } from '../engine/narrowing.ts'
 import type { Column, Relation } from '../engine/engine.ts'
 import { ROW_NUMBER } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
@@ -121,7 +121,7 @@ async function contractNow(dataset: Dataset, key: readonly string[], names?: rea
 /** A wide text file is asked about each of its columns, so its rows are kept in the engine. */
 async function rowsToAsk(dataset: Dataset): Promise<Relation> {
   const relation = await relationOf(dataset)
-  if (!isNarrowable(relation) || relation.jsonRows) return relation
+  if (!isWide(relation) || relation.jsonRows) return relation
   await holdRows(dataset)
   return relationOf(dataset)
 }

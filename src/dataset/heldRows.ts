@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { held } from '../cells/held.ts'
 import type { Relation } from '../engine/engine.ts'
-import { isNarrowable } from '../engine/narrowing.ts'
+import { isWide } from '../engine/narrowing.ts'
 import { workerMemory } from '../engine/memory.ts'
 import { runStoppable } from '../engine/running.ts'
 
@@ -26,7 +26,7 @@ const room = process as unknown as Record<symbol, number | undefined>
 export async function heldRows(relation: Relation, files: readonly string[]): Promise<HeldRows | undefined> {
   const bytes = await sizeOf(files)
   const taken = room[key] ?? 0
-  const cheap = bytes < LEAST && !isNarrowable(relation)
+  const cheap = bytes < LEAST && !isWide(relation)
   if (!relation.engine.dialect.holds || cheap || taken + bytes > ROOM * workerMemory()) return undefined
   room[key] = taken + bytes
   const free = (): void => void (room[key] = (room[key] ?? 0) - bytes)

@@ -7,6 +7,7 @@ import { AssayError, nearest } from '../errors.ts'
 import { guarded, sql } from '../sql/sql.ts'
 import { contentFingerprint } from './contentFingerprint.ts'
 import { fileFingerprint } from '../bytes/files.ts'
+import { textTableOf } from '../cells/textTable.ts'
 import { type HeldRows, heldRows } from './heldRows.ts'
 import { kept } from './kept.ts'
 import { namesOf } from './origin.ts'
@@ -131,9 +132,12 @@ export class Version {
   readonly hold = kept(async () => {
     const relation = await this.relation()
     if (relation.scanCost !== 'high') return
-    const rows = await this.whole(async () => heldRows(relation, await this.files()))
+    const opened = this.asOpened as Relation
+    // Texts are held as they are, and read like those of the file.
+    const texts = textTableOf(opened) !== undefined
+    const rows = await this.whole(async () => heldRows(texts ? opened : relation, await this.files()))
     if (this.retired) rows?.release()
-    else this.inEngine = rows
+    else this.inEngine = rows && texts ? { ...rows, relation: await this.shaped(rows.relation) } : rows
   })
 
   async on(engine: Engine): Promise<Relation> {

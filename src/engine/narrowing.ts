@@ -1,20 +1,25 @@
 import type { Relation } from './engine.ts'
 
-/** Columns from which on a query is put together of those that it asks for: what planning one costs grows with the square. */
+/** Columns from which on no query reads all of them: what planning one costs grows with the square. */
 export const MANY_COLUMNS = 500
 
 // Not a property: a relation that is spread into another with a table of its own would hand it on.
 const ways = new WeakMap<Relation, (names: ReadonlySet<string>) => Relation>()
 
-/** Says how a relation of many columns is read with some of them only. */
+/** Says how a relation is read with some of its columns only, where the others would cost something to plan. */
 export function narrowable(relation: Relation, narrow: (names: ReadonlySet<string>) => Relation): Relation {
-  if (relation.columns.length >= MANY_COLUMNS) ways.set(relation, narrow)
+  ways.set(relation, narrow)
   return relation
 }
 
 /** Whether some columns of a relation cost less than all of them. */
 export function isNarrowable(relation: Relation): boolean {
   return ways.has(relation)
+}
+
+/** Whether a relation has so many such columns that they are read in parts. */
+export function isWide(relation: Relation): boolean {
+  return isNarrowable(relation) && relation.columns.length >= MANY_COLUMNS
 }
 
 /**
@@ -45,7 +50,7 @@ export function remade(
 
 /** The columns of a relation in parts, each of which one query reads at a cost that the others do not add to. */
 export function columnParts<T>(relation: Relation, columns: readonly T[]): readonly (readonly T[])[] {
-  if (!isNarrowable(relation)) return [columns]
+  if (!isWide(relation)) return [columns]
   // A part costs what naming all columns costs, and planning it the square of its own: that is least in between.
   const size = Math.max(MANY_COLUMNS, Math.ceil(10 * Math.sqrt(columns.length)))
   const count = Math.ceil(columns.length / size)

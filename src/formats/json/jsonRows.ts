@@ -7,7 +7,7 @@ import {
   ROW_NUMBER,
   ROW_TEXT,
 } from '../../engine/engine.ts'
-import { narrowable } from '../../engine/narrowing.ts'
+import { MANY_COLUMNS, narrowable } from '../../engine/narrowing.ts'
 import type { LogicalType } from '../../sql/dialect.ts'
 import { id, join, literal, raw, type Sql, sql } from '../../sql/sql.ts'
 import { literalPath } from '../../bytes/files.ts'
@@ -82,7 +82,7 @@ export function jsonRows(
     locate: (rows, asked) => linesInFiles(files, rows, asked),
   }
   // Taking keys out of a record costs as many looks as it has keys, for each.
-  if (renamed.length > 0 || several) return whole
+  if (renamed.length > 0 || several || keys.length < MANY_COLUMNS) return whole
   return narrowable(whole, (names) => {
     const { jsonRows: _, ...some } = jsonRows(
       engine,

@@ -1,8 +1,10 @@
+import { statSync } from 'node:fs'
 import type { Column, Engine, Relation, SourceFindings } from '../../engine/engine.ts'
 import { FILE_ROW, ROW_FILE, ROW_NUMBER } from '../../engine/engine.ts'
-import { remade } from '../../engine/narrowing.ts'
+import { workerMemory } from '../../engine/memory.ts'
+import { isWide, remade } from '../../engine/narrowing.ts'
 import { AssayError } from '../../errors.ts'
-import { id, join, literal, type Sql, sql } from '../../sql/sql.ts'
+import { id, join, literal, raw, type Sql, sql } from '../../sql/sql.ts'
 import { literalPath } from '../../bytes/files.ts'
 import { typeOfTexts } from '../../cells/lexical.ts'
 import { type FileOfRows, linesInFiles } from '../lines/linesInFiles.ts'
@@ -10,7 +12,8 @@ import { letRead } from '../lockedEngine.ts'
 import type { OpenOptions } from '../source.ts'
 import type { TextOptions } from './textOptions.ts'
 import { type Spelling, spelling } from '../../cells/spelling.ts'
-import { textCells } from '../../cells/textCells.ts'
+import { type TextCells, textCells } from '../../cells/textCells.ts'
+import { readOf } from '../../cells/textTable.ts'
 import { allFindings } from '../findings.ts'
 import type { TextFile } from './textFile.ts'
 
@@ -58,19 +61,8 @@ export function textRelation(
   }))
   const guessed = (column: Column): Column =>
     options.types?.[column.name] === undefined ? { ...column, guessed: true } : column
-  const relationOn = (engine: Engine): Relation => {
-    const cells = textCells(
-      engine,
-      {
-        table,
-        ...(several
-          ? { numbered: numberedUnion(texts, names, missing), files: true }
-          : { rowNumber: sql`row_number() over ()` }),
-        ...(spelled ? { spelled: spelled.sql } : {}),
-      },
-      columns,
-    )
-    return remade(cells, (rows) => ({
+  const cellsOn = (engine: Engine, text: TextCells): Relation =>
+    remade(textCells(engine, { ...text, ...(spelled ? { spelled: spelled.sql } : {}) }, columns), (rows) => ({
       ...rows,
       ...(options.header === false ? { unnamed: true } : {}),
       columns: rows.columns.map(guessed),
@@ -78,6 +70,18 @@ export function textRelation(
       findings: () => Promise.resolve(findings),
       locate: (places, asked) => linesInFiles(readers, places, asked),
     }))
+  const rows: Pick<TextCells, 'numbered' | 'rowNumber' | 'files'> = several
+    ? { numbered: numberedUnion(texts, names, missing), files: true }
+    : { rowNumber: sql`row_number() over ()` }
+  const relationOn = (engine: Engine): Relation => {
+    const relation = cellsOn(engine, { table, ...rows })
+    // Parts of a wide text are held as values, each for itself.
+    if (isWide(relation)) return relation
+    return readOf(relation, {
+      names: several ? [...names, ROW_FILE, FILE_ROW] : names,
+      from: rows.numbered ?? read(first.text, missing, true),
+      over: (numbered) => cellsOn(engine, { table: numbered, numbered, files: several }),
+    })
   }
   return (engine) => {
     for (const { text } of texts) letRead(engine, text.path)
@@ -108,13 +112,34 @@ function numberedUnion(texts: readonly NamedText[], names: readonly string[], mi
 /** The engine's own limit of a line. Its buffers are sixteen lines of the longest: a higher one costs memory and time. */
 const LINE_LIMIT = 2_000_000
 
-function read({ path, skip, lineEnd, dialect, names, longest }: TextFile, missing: readonly string[]): Sql {
+/** Lines of the longest in the engine's own buffer. */
+const LINES = 16
+
+/**
+ * A text as a table of texts. Where all of it goes into a table, `whole`, as much is read at once as the engine makes a
+ * part of a table: of smaller pieces it would copy each once more to put them together.
+ */
+function read(text: TextFile, missing: readonly string[], whole = false): Sql {
+  const { path, skip, lineEnd, dialect, names, longest } = text
   const texts = join(names.map((name) => sql`${literal(name)}: 'VARCHAR'`))
   // No list of missing texts can be empty: no cell holds a text that is longer than every record.
   const nulls = missing.length > 0 ? missing : [NEVER]
+  const line = Math.max(LINE_LIMIT, longest + 2)
+  const buffer = whole ? Math.max(LINES * line, partBytes(text)) : LINES * line
   return sql`read_csv(${literalPath(path)}, auto_detect = false, header = false, skip = ${literalNumber(skip)}, new_line = ${literal(JSON.stringify(lineEnd).slice(1, -1))},
     delim = ${literal(dialect.delimiter)}, quote = ${literal(dialect.quote)}, escape = ${literal(dialect.escape)},
-    columns = {${texts}}, nullstr = [${join(nulls.map((one) => literal(one)))}], compression = 'none', max_line_size = ${literalNumber(Math.max(LINE_LIMIT, longest + 2))})`
+    columns = {${texts}}, nullstr = [${join(nulls.map((one) => literal(one)))}], compression = 'none', max_line_size = ${literalNumber(line)}${buffer > LINES * line ? sql`, buffer_size = ${literalNumber(buffer)}` : raw('')})`
+}
+
+/** Rows of which the engine makes a part of a table, and the share of its buffer that it reads at once. */
+const PART = 122_880
+const SHARE = 1 / 4
+const LONGEST_BUFFER = 128_000_000
+
+/** The buffer of which the engine reads a part of a table at once, as far as there is memory for it. */
+function partBytes({ path, rows }: TextFile): number {
+  const bytes = (statSync(path, { throwIfNoEntry: false })?.size ?? 0) / Math.max(1, rows)
+  return Math.min(Math.ceil((PART * bytes) / SHARE), LONGEST_BUFFER, Math.floor(workerMemory() / 32))
 }
 
 const NEVER = '\u{1}no cell holds this\u{2}'
