@@ -83,12 +83,14 @@ export function weighed(
     ({ rows }, i) => `${numberText(rows)} rows weigh as ${numberText((weights[i] as Weight).rows)}`,
   )
   const note = `rows of one ${JSON.stringify(by)} are alike: ${words[0]}, of the reference ${words[1]}`
-  const { over, under, p, leastDetectable, spreadToDecide } = independent
+  const { over, under, p, pError, leastDetectable, spreadToDecide } = independent
+  const { pError: _, ...rest } = compared
   return {
-    ...compared,
+    ...rest,
     over,
     under,
     p,
+    ...(pError === undefined ? {} : { pError }),
     leastDetectable,
     spreadToDecide,
     moved: `${compared.moved}; ${note}`,

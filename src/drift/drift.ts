@@ -32,6 +32,8 @@ export interface DriftQuestion {
 export interface DriftComparison extends DriftEffect {
   /** Probability of an effect at least as large when both sides come from one population; not adjusted. */
   readonly p: number
+  /** How far p may be off, as a share of itself, where it is approximate and that is known. */
+  readonly pError?: number
   /** About the least effect of the samples that would be called drift. */
   leastDetectable(question: DriftQuestion): number
   /** sqrt(1/n + 1/m) of samples that pass nine times in ten when nothing moved: how many rows it takes. */

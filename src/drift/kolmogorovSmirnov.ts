@@ -37,13 +37,14 @@ export const kolmogorovSmirnov: DriftMethod = driftMethod({
   compare(current, reference) {
     const here = onScale(current)
     const there = onScale(reference)
-    const { statistic, p, location } = ksTwoSample(here, there)
+    const { statistic, p, pError, location } = ksTwoSample(here, there)
     const sizes = { n: here.length, m: there.length }
     return {
       effect: statistic,
       over: (limit) => distanceAtMost(sizes, statistic, limit),
       under: (limit) => distanceAtLeast(sizes, statistic, limit),
       p,
+      ...(pError > 0 ? { pError } : {}),
       leastDetectable: ({ limit, level }) => Math.min(1, limit + distanceMargin(sizes, level)),
       spreadToDecide: ({ limit, level }) => spreadForDistance(limit, level),
       moved: describeMove(current, reference, here, there, location, false),

@@ -28,7 +28,7 @@ export function judgeDrift(
     return undecided({ measured: 'not compared', message: `${reason}\n  hint: ${hint}`, sql: compared.sql }, options)
   }
   const { comparison, method, limit, adjustedP, beside, current, reference, sql, weights } = compared
-  const { p, charts } = comparison
+  const { p, pError, charts } = comparison
   const spends = all.spent === undefined ? '' : `; this run may spend ${shareText(all.spent)} of a year's level`
   const [moved, discreetlyMoved] = [`${comparison.moved}${spends}`, `${comparison.discreetlyMoved}${spends}`]
   const levels = levelsOf(all, columns[0])
@@ -48,6 +48,7 @@ export function judgeDrift(
     confidence: levels.confidence,
     limit: { max: limit },
     p,
+    ...(pError === undefined ? {} : { pError }),
     adjustedP,
     current: { rows: current.rows, missing: current.missing },
     reference: { rows: reference.rows, missing: reference.missing },

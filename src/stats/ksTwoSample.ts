@@ -1,4 +1,5 @@
 import { kolmogorovSf } from './kolmogorov.ts'
+import { ksExact } from './ksExact.ts'
 import { largestGap } from './largestGap.ts'
 
 /** Result of a two-sample Kolmogorov-Smirnov test. */
@@ -9,15 +10,17 @@ export interface KsTwoSample {
   readonly location: number
   /** Probability of a statistic at least as large when both samples come from one continuous distribution. */
   readonly p: number
+  /** How far p may be off, as a share of itself; 0 where it is exact. */
+  readonly pError: number
 }
 
-/** The exact p is computed up to this product of the sizes: some tens of milliseconds. */
-const EXACT = 1e6
+/** Larger samples are not counted by default. */
+const COUNTED = 10_000
 
 /**
- * The two-sided test on two sorted samples without NaN; ties make p conservative. `exact` counts lattice paths, one
- * step per pair of ranks; `asymptotic` takes the one-sample distribution at n·m / (n + m) values. By default exact
- * while n·m is at most a million. NaN for an empty sample.
+ * The two-sided test on two sorted samples without NaN; ties make p conservative. `exact` counts lattice paths (`ksExact`);
+ * `asymptotic` takes the one-sample distribution at n·m / (n + m) values, rounded, and says how far it may be off. By
+ * default exact for samples of up to 10,000 values, as SciPy's is. NaN for an empty sample.
  */
 export function ksTwoSample(
   a: Float64Array,
@@ -27,30 +30,19 @@ export function ksTwoSample(
   const [n, m] = [a.length, b.length]
   const { gap, location } = largestGap(a, b)
   const statistic = n * m === 0 ? Number.NaN : gap / (n * m)
-  const exact = method === 'exact' || (method === 'auto' && n * m <= EXACT)
-  return {
-    statistic,
-    location,
-    p: exact ? exactP(n, m, gap) : kolmogorovSf(roundHalfEven((n * m) / (n + m)), statistic),
-  }
+  const exact = method === 'exact' || (method === 'auto' && Math.max(n, m) <= COUNTED)
+  if (exact) return { statistic, location, p: ksExact(n, m, gap), pError: 0 }
+  const size = (n * m) / (n + m)
+  const rounded = roundHalfEven(size)
+  return { statistic, location, p: kolmogorovSf(rounded, statistic), pError: errorOf(statistic, size, rounded) }
 }
 
 /**
- * The share of lattice paths from (0, 0) to (n, m) that somewhere reach |i·m - j·n| >= largest, by recursion over
- * shares: all terms are positive, so nothing overflows and nothing cancels.
+ * Over twice what was found between exact and asymptotic p of samples of more than 10,000 values, from p = 0.9 to 1e-200, and what
+ * rounding adds.
  */
-function exactP(n: number, m: number, largest: number): number {
-  if (n * m === 0) return Number.NaN
-  if (largest === 0) return 1
-  const row = new Float64Array(m + 1)
-  for (let j = 1; j <= m; j++) row[j] = j * n >= largest ? 1 : (row[j - 1] as number)
-  for (let i = 1; i <= n; i++) {
-    if (i * m >= largest) row[0] = 1
-    for (let j = 1; j <= m; j++) {
-      row[j] = Math.abs(i * m - j * n) >= largest ? 1 : ((row[j] as number) * i + (row[j - 1] as number) * j) / (i + j)
-    }
-  }
-  return row[m] as number
+function errorOf(d: number, size: number, rounded: number): number {
+  return Math.min(1, 0.04 + ((Math.sqrt(size) * d) / 12) ** 3 + Math.expm1(2 * d * d * Math.abs(size - rounded)))
 }
 
 function roundHalfEven(x: number): number {

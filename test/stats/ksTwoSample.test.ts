@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { ksExact } from '../../src/stats/ksExact.ts'
+import { kolmogorovSf } from '../../src/stats/kolmogorov.ts'
 import { ksTwoSample } from '../../src/stats/ksTwoSample.ts'
 
 const sorted = (values: readonly number[]) => Float64Array.from(values).sort()
@@ -42,9 +44,50 @@ test('it names the value at which the samples differ most', () => {
   expect(ksTwoSample(range(10), range(10))).toMatchObject({ statistic: 0, location: Number.NaN, p: 1 })
 })
 
-test('the asymptotic p joins the exact one', () => {
-  const [a, b] = [range(8000), range(8000, 160)]
-  const [exact, asymptotic] = [ksTwoSample(a, b, 'exact').p, ksTwoSample(a, b, 'asymptotic').p]
-  expect(asymptotic / exact).toBeCloseTo(1, 1)
-  expect(ksTwoSample(a, b).p).toBe(asymptotic)
+const SCIPY: readonly (readonly [n: number, m: number, gap: number, p: number])[] = [
+  [3000, 2000, 156000, 0.38722795912209784],
+  [3000, 2000, 346000, 0.0006636057550166871],
+  [3000, 2000, 693000, 2.2090518284453907e-14],
+  [9999, 10000, 1272697, 0.3888561133327348],
+  [9999, 10000, 2828215, 0.0006457349428656064],
+  [9999, 10000, 5656430, 2.2708605150508085e-14],
+  [10000, 10000, 1270000, 0.39547859404270563],
+  [10000, 10000, 2830000, 0.0006645359294741041],
+  [10000, 10000, 5660000, 2.4066028877898343e-14],
+  [4001, 9973, 672048, 0.3874575178283864],
+  [4001, 9973, 1493439, 0.0006496873315131885],
+  [4001, 9973, 2986878, 2.3130618194323493e-14],
+  [10000, 150, 111050, 0.3744454208418993],
+  [10000, 150, 246800, 0.0005788021475887577],
+  [10000, 150, 493550, 9.513846401821136e-15],
+]
+
+describe('SciPy 1.17, exact', () => {
+  // python: scipy.stats._stats_py._attempt_exact_2kssamp(n, m, gcd(n, m), gap / (n * m), "two-sided")
+  test.each(SCIPY)('%i against %i values', (n, m, gap, p) => {
+    expect(Math.abs(ksExact(n, m, gap) / p - 1)).toBeLessThan(1e-12)
+  })
+})
+
+test('p of a million against a million values is at hand, and near the limiting one', () => {
+  expect(ksExact(1_000_000, 1_000_000, 1_000_000 * 2000)).toBeCloseTo(kolmogorovSf(500_000, 2000 / 1_000_000), 4)
+})
+
+test('where p is approximate its error is stated, and it is no larger', () => {
+  for (const [n, m] of [
+    [500, 20_000],
+    [10_001, 12_000],
+    [200, 80_000],
+  ] as const) {
+    for (const z of [0.6, 1, 2, 4, 7]) {
+      // Samples of ranks that differ by so much: the second one lacks as many small values.
+      const d = z * Math.sqrt((n + m) / (n * m))
+      const [a, b] = [range(n), Float64Array.from({ length: m }, (_, i) => ((i + d * m) / m) * n)]
+      const { p, pError } = ksTwoSample(a, b)
+      const exact = ksTwoSample(a, b, 'exact')
+      expect(exact.pError).toBe(0)
+      expect(Math.abs(p / exact.p - 1)).toBeLessThanOrEqual(pError)
+    }
+  }
+  expect(ksTwoSample(range(11_000), range(12_000, 500)).pError).toBeGreaterThan(0)
 })

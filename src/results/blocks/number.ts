@@ -43,6 +43,11 @@ export interface NumberBlock {
    */
   readonly p?: number
   /**
+   * How far `p` may be off, as a share of itself, where it is approximate: 0.04 of p = 0.5 is 0.02.
+   * @maximum 1
+   */
+  readonly pError?: number
+  /**
    * p of "the number is within its limit", adjusted for those asked together (Holm 1979): what a fail rests on.
    * @maximum 1
    */
