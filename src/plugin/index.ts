@@ -8,6 +8,7 @@ import { keepFew } from '../engine/keptAnswers.ts'
 import { sweepTemporaries, temporarySubfolder } from '../engine/temporary.ts'
 import { stopThreadsOnExit } from '../engine/threads.ts'
 import { AssayReporter, type ReportOptions } from '../../reporters/vitest.ts'
+import { compileCache } from './compileCache.ts'
 import { HISTORY_FILE } from '../results/history.ts'
 import { PROVIDED_WAIVERS, readWaivers, WAIVERS_FILE } from '../results/waivers.ts'
 
@@ -80,6 +81,7 @@ export default function assay(options: AssayOptions = {}): Plugin {
       }
       const { hookTimeout, testTimeout } = project.config
       project.config.env = {
+        ...compileCache(vitest),
         ...project.config.env,
         ...workerEnvironment(vitest, options),
         ASSAY_CLAIMS: claims,
