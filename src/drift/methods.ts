@@ -1,6 +1,7 @@
 import { andersonDarling } from './andersonDarling.ts'
 import { bhattacharyya } from './bhattacharyya.ts'
 import { chiSquare } from './chiSquare.ts'
+import { classifier } from './classifier.ts'
 import { cramersV } from './cramersV.ts'
 import { cramerVonMises } from './cramerVonMises.ts'
 import type { DriftMethod } from './drift.ts'
@@ -19,13 +20,15 @@ import { permutation } from './permutation.ts'
 import { proportionsZ } from './proportionsZ.ts'
 import { psi } from './psi.ts'
 import { studentT } from './studentT.ts'
-import { classifier } from './text/classifier.ts'
 import { outOfVocabulary } from './text/outOfVocabulary.ts'
 import { textLength } from './text/textLength.ts'
 import { vocabulary } from './text/vocabulary.ts'
 import { wordCount } from './text/wordCount.ts'
 import { totalVariation } from './totalVariation.ts'
 import { wasserstein } from './wasserstein.ts'
+import { cosine } from './vectors/cosine.ts'
+import { euclidean } from './vectors/euclidean.ts'
+import { mmd } from './vectors/mmd.ts'
 import { welch } from './welch.ts'
 
 /** All drift methods; the first that suits two columns is their default. */
@@ -58,4 +61,7 @@ export const driftMethods: readonly DriftMethod[] = [
   vocabulary,
   outOfVocabulary,
   classifier,
+  mmd,
+  euclidean,
+  cosine,
 ]

@@ -44,6 +44,8 @@ export interface Dialect extends SqlSpelling {
   epochMs(expression: Sql): Sql
   /** The expression cast to the logical type (or the engine's type of that name), null when the cast fails. */
   tryCast(expression: Sql, type: LogicalType, native?: string): Sql
+  /** A list of numbers, or JSON of one, as a list of doubles; null, or with nulls in it, where it is none. */
+  vector(expression: Sql): Sql
   /** Whether `tryCast` casts. Default: it hands the expression on as it is. */
   readonly casts?: boolean
   /** Whether there are `approx_count_distinct` and `approx_quantile`. Default: everything is counted. */

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { driftMethods } from '../../src/drift/index.ts'
 import { effectOf, many, normal, only, random, rowsOf } from './data.ts'
-import { type MethodCase, SHIFT, textOf, two, words } from './methods/cases.ts'
+import { type MethodCase, SHIFT, textOf, two, vectorOf, words } from './methods/cases.ts'
 
 const ROWS = 3000
 const HOUR = 3_600_000
@@ -23,6 +23,7 @@ const draws: Readonly<Record<MethodCase['kind'], (moved: boolean, next: () => nu
       Date.UTC(2026, 0, 5) + Math.floor(10 * next()) * 24 * HOUR + (next() < (moved ? 0.7 : 0.5) ? 9 : 15) * HOUR,
     ),
   texts: textOf,
+  vectors: (moved, next) => vectorOf(moved, () => normal(next)),
 }
 const sampleOf = (kind: MethodCase['kind'], moved: boolean, seed: number, rows = ROWS) => {
   const next = random(seed)

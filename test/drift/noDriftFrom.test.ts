@@ -168,7 +168,7 @@ describe('columns', () => {
   })
 
   test('a value without distribution is not compared, and says so', async () => {
-    const nested = dataset(many(50, (i) => ({ tags: [i], n: i })))
+    const nested = dataset(many(50, (i) => ({ tags: [`tag ${i}`], n: i })))
     const results = await compare(nested, nested)
     expect(results[0]?.status).not.toBe('pass')
     expect(results[0]?.message).toMatch(/tags/)

@@ -41,6 +41,7 @@ export const duckdb: Dialect = {
   matches: (expression, pattern) => sql`regexp_matches(${expression}, ${`(${pattern})`})`,
   epochMs: (expression) => sql`cast(epoch_ms(cast(${expression} as timestamp)) as double)`,
   tryCast: (expression, type, name) => sql`try_cast(${expression} as ${raw(name ?? native[type] ?? 'varchar')})`,
+  vector: (expression) => sql`try_cast(${expression} as double[])`,
   logicalType,
 }
 

@@ -18,6 +18,7 @@ export const postgres: Dialect = {
   matches: (expression, pattern) => sql`(${expression} ~ ${pattern})`,
   epochMs: (expression) => sql`cast(extract(epoch from ${expression}) * 1000 as float8)`,
   tryCast,
+  vector: (expression) => sql`cast(${expression} as float8[])`,
   logicalType,
 }
 

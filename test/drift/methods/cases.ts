@@ -1,7 +1,7 @@
 /** What a method must find in known populations, said beside its name in a file of its own. */
 export interface MethodCase {
-  /** What the columns hold: normal numbers, the second shifted by half a deviation; three words; two; instants; or texts (`textOf`). */
-  readonly kind: 'numbers' | 'words' | 'two' | 'times' | 'texts'
+  /** What the columns hold: normal numbers, the second shifted by half a deviation; three words; two; instants; texts (`textOf`); or vectors (`vectorOf`). */
+  readonly kind: 'numbers' | 'words' | 'two' | 'times' | 'texts' | 'vectors'
   /** The effect of the populations, by its formula in plain JavaScript. */
   readonly effect: number
   /** A constant that the reference knows is no drift by it. */
@@ -46,3 +46,11 @@ export function textOf(moved: boolean, next: () => number): string {
   return words.join(' ')
 }
 export const REFUNDS = 0.3
+
+/** A vector of four normal numbers around (2, 0, 0, 0), and around (2, 1, 0, 0) where it moved. */
+export const vectorOf = (moved: boolean, normal: () => number): readonly number[] => [
+  2 + normal(),
+  (moved ? 1 : 0) + normal(),
+  normal(),
+  normal(),
+]

@@ -1,0 +1,24 @@
+import { meanDistance, meanVector } from '../../stats/meanDistance.ts'
+import type { DriftMethod } from '../drift.ts'
+import { vectorMethod } from './vectorMethod.ts'
+
+/** The Euclidean distance of the mean vectors, in the reference's distance of a vector from its mean (root mean square). */
+export const euclidean: DriftMethod = vectorMethod({
+  name: 'euclidean',
+  unit: '‖Δ‖/σ',
+  effect: 'distance of the mean vectors, in root mean square distances of a vector from the mean',
+  limit: 0.25,
+  most: Number.POSITIVE_INFINITY,
+  measure(current, reference) {
+    const [here, there] = [meanVector(current), meanVector(reference)]
+    const sigma = Math.sqrt(there.trace * reference.rows)
+    if (!(sigma > 0)) return 'no spread in the reference, so its distances have no unit'
+    const distance = meanDistance(here, there)
+    return {
+      distance,
+      unitOf: (value) => value / sigma,
+      distanceOf: (effect) => effect * sigma,
+      p: distance.over(0),
+    }
+  },
+})

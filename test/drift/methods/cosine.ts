@@ -1,0 +1,3 @@
+import type { MethodCase } from './cases.ts'
+
+export default { kind: 'vectors', effect: 1 - 2 / Math.sqrt(5) } satisfies MethodCase
