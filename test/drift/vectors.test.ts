@@ -1,4 +1,4 @@
-import { tableFromArrays, vectorFromArray, FixedSizeList, Float32, Field, tableToIPC } from 'apache-arrow'
+import { Table, vectorFromArray, FixedSizeList, Float32, Field, tableToIPC } from 'apache-arrow'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -27,7 +27,7 @@ async function read(from: Dataset, column = 'x') {
 
 test('vectors of records, columns, JSON lines, Arrow and Parquet are the same', async () => {
   const type = new FixedSizeList(6, new Field('item', new Float32()))
-  const arrow = tableFromArrays({ x: vectorFromArray(then, type) })
+  const arrow = new Table({ x: vectorFromArray(then, type) } as never)
   const lines = path.join(folder, 'then.jsonl')
   writeFileSync(lines, then.map((x) => JSON.stringify({ x })).join('\n'))
   const feather = path.join(folder, 'then.arrow')
