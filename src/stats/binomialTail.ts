@@ -1,13 +1,11 @@
-import { binomialMass } from './binomialMass.ts'
+import { betaI } from './beta.ts'
 
-/** Probability of `k` successes or more in `n` trials. */
+/** Probability of `k` successes or more in `n` trials, to the last digits of its tail (an incomplete beta function). */
 export function binomialAtLeast(k: number, n: number, p: number): number {
-  if (k <= 0) return 1
-  const { from, mass } = binomialMass(n, p)
-  let sum = 0
-  for (let i = mass.length - 1; i >= 0 && from + i >= k; i--) sum += mass[i] as number
-  return Math.min(1, sum)
+  return k <= 0 ? 1 : k > n ? 0 : betaI(k, n - k + 1, p, 1 - p)
 }
 
 /** Probability of `k` successes or fewer in `n` trials. */
-export const binomialAtMost = (k: number, n: number, p: number): number => binomialAtLeast(n - k, n, 1 - p)
+export function binomialAtMost(k: number, n: number, p: number): number {
+  return k >= n ? 1 : k < 0 ? 0 : betaI(n - k, k + 1, 1 - p, p)
+}

@@ -1,3 +1,4 @@
+import { crossDifference } from './crossDifference.ts'
 import { chiSquareSf } from './gamma.ts'
 
 /** Result of Pearson's chi-square test of homogeneity. */
@@ -24,7 +25,7 @@ export function chiSquare(current: readonly number[], reference: readonly number
     if (both === 0) return
     categories++
     // Both cells of the column at once: (here m - there n)² / (both n m).
-    statistic += n * m === 0 ? 0 : (here * m - there * n) ** 2 / (both * n * m)
+    statistic += n * m === 0 ? 0 : crossDifference(here, there, n, m) ** 2 / (both * n * m)
   })
   const df = Math.max(0, categories - 1)
   return { statistic, df, p: df === 0 ? 1 : chiSquareSf(statistic, df), v: Math.sqrt(statistic / Math.max(1, n + m)) }

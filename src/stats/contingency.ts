@@ -1,6 +1,7 @@
 import { chiSquareSf } from './gamma.ts'
 import { normalSf } from './normal.ts'
-import { binomialDensity } from './poisson.ts'
+import { hypergeometric } from './hypergeometric.ts'
+import { type Alternative, tailOf } from './alternative.ts'
 
 /** G-test of homogeneity of two lists of counts (Wilks 1935): 2 Σ O ln(O / E). */
 export function gTest(
@@ -38,32 +39,26 @@ export function chiSquareFit(
   return { statistic, df, p: df <= 0 ? 1 : chiSquareSf(statistic, df) }
 }
 
-/** Whether a share of `a` of n and of `b` of m is one, by the pooled normal test, two-sided. NaN where all or none have it. */
+/**
+ * Whether a share of `a` of n and of `b` of m is one, by the pooled normal test, two-sided or one-sided in a/n. NaN where all or
+ * none have it.
+ */
 export function proportionsZ(
   a: number,
   n: number,
   b: number,
   m: number,
+  alternative: Alternative = 'two-sided',
 ): { readonly statistic: number; readonly p: number } {
   const pooled = (a + b) / (n + m)
   const statistic = (a / n - b / m) / Math.sqrt(pooled * (1 - pooled) * (1 / n + 1 / m))
-  return { statistic, p: 2 * normalSf(Math.abs(statistic)) }
-}
-
-/** Probability of `k` marked among `drawn` of `all`, of which `marked` are. */
-function hypergeometric(k: number, all: number, marked: number, drawn: number): number {
-  const p = drawn / all
-  if (p === 0 || p === 1) return 1
-  return (
-    (binomialDensity(k, marked, p, 1 - p) * binomialDensity(drawn - k, all - marked, p, 1 - p)) /
-    binomialDensity(drawn, all, p, 1 - p)
-  )
+  return { statistic, p: tailOf(statistic, normalSf, alternative) }
 }
 
 /** Fisher's exact test of [[a, b], [c, d]]: two-sided over all tables that are no likelier, or one-sided in a. */
 export function fisherExact(
   [[a, b], [c, d]]: readonly [readonly [number, number], readonly [number, number]],
-  alternative: 'two-sided' | 'less' | 'greater' = 'two-sided',
+  alternative: Alternative = 'two-sided',
 ): { readonly oddsRatio: number; readonly p: number } {
   const [all, marked, drawn] = [a + b + c + d, a + b, a + c]
   const oddsRatio = (a * d) / (b * c)

@@ -1,14 +1,16 @@
 import { poissonDensity } from './poisson.ts'
 
-/** Regularized lower incomplete gamma function P(a, x), for a > 0; 0 for x <= 0. */
+/** Regularized lower incomplete gamma function P(a, x), for a > 0; 0 for x <= 0, NaN for NaN. */
 export function gammaP(a: number, x: number): number {
+  if (Number.isNaN(a + x)) return Number.NaN
   if (x <= 0) return 0
   if (x === Number.POSITIVE_INFINITY) return 1
   return x < a + 1 ? series(a, x) : 1 - fraction(a, x)
 }
 
-/** Regularized upper incomplete gamma function Q(a, x) = 1 - P(a, x), exact in its far tail. */
+/** Regularized upper incomplete gamma function Q(a, x) = 1 - P(a, x), exact in its far tail; NaN for NaN. */
 export function gammaQ(a: number, x: number): number {
+  if (Number.isNaN(a + x)) return Number.NaN
   if (x <= 0) return 1
   if (x === Number.POSITIVE_INFINITY) return 0
   return x < a + 1 ? 1 - series(a, x) : fraction(a, x)

@@ -7,7 +7,7 @@ import { binomialDensity } from './poisson.ts'
  * (2011), "Computing the two-sided Kolmogorov-Smirnov distribution".
  */
 export function kolmogorovSf(n: number, d: number): number {
-  if (Number.isNaN(d)) return Number.NaN
+  if (Number.isNaN(n + d)) return Number.NaN
   const t = n * d
   if (t <= 0.5) return 1
   if (d >= 1) return 0
@@ -22,6 +22,7 @@ const clamp = (p: number): number => Math.min(1, Math.max(0, p))
 
 /** Probability that the one-sided statistic is larger than d (Smirnov 1944). */
 export function smirnovSf(n: number, d: number): number {
+  if (Number.isNaN(n + d)) return Number.NaN
   if (d <= 0) return 1
   if (d >= 1) return 0
   let sum = 0

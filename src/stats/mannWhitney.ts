@@ -1,6 +1,5 @@
+import type { Alternative } from './alternative.ts'
 import { normalSf } from './normal.ts'
-
-type Alternative = 'two-sided' | 'less' | 'greater'
 
 /** Result of the Mann-Whitney test. */
 export interface MannWhitney {

@@ -6,7 +6,9 @@ import { poissonDensity } from './poisson.ts'
  * top so that all terms are positive. 0 for x <= 0. Good to 1e-12, far tails included.
  */
 export function noncentralChiSquareCdf(x: number, df: number, lambda: number): number {
+  if (Number.isNaN(x + df + lambda)) return Number.NaN
   if (x <= 0) return 0
+  if (x === Number.POSITIVE_INFINITY) return 1
   if (lambda <= 0) return gammaP(df / 2, x / 2)
   const [half, y] = [lambda / 2, x / 2]
   let { j, weight } = farPoisson(half, 1)
@@ -27,7 +29,9 @@ export function noncentralChiSquareCdf(x: number, df: number, lambda: number): n
 
 /** Probability that a noncentral chi-square variable is larger than x, exact in its far tail. */
 export function noncentralChiSquareSf(x: number, df: number, lambda: number): number {
+  if (Number.isNaN(x + df + lambda)) return Number.NaN
   if (x <= 0) return 1
+  if (x === Number.POSITIVE_INFINITY) return 0
   if (lambda <= 0) return chiSquareSf(x, df)
   const [half, y] = [lambda / 2, x / 2]
   let { j, weight } = farPoisson(half, -1)
@@ -63,12 +67,16 @@ const density = (a: number, y: number): number => (a <= 0 ? (a === 0 ? Math.exp(
 
 /** The noncentrality for which the value `x` is the quantile of `probability`; 0 when even the central one is beyond. */
 export function noncentralityOf(x: number, df: number, probability: number): number {
+  if (Number.isNaN(x + df + probability)) return Number.NaN
   if (noncentralChiSquareCdf(x, df, 0) <= probability) return 0
   return bisect((lambda) => noncentralChiSquareCdf(x, df, lambda) > probability, Math.max(1, x))
 }
 
-/** Quantile of the noncentral chi-square distribution. */
+/** Quantile of the noncentral chi-square distribution: 0 of 0, infinite of 1. */
 export function noncentralChiSquareQuantile(probability: number, df: number, lambda: number): number {
+  if (Number.isNaN(probability + df + lambda)) return Number.NaN
+  if (probability <= 0) return 0
+  if (probability >= 1) return Number.POSITIVE_INFINITY
   return bisect((x) => noncentralChiSquareCdf(x, df, lambda) < probability, df + lambda + 1)
 }
 
@@ -77,7 +85,7 @@ function bisect(below: (value: number) => boolean, start: number): number {
   let high = start
   while (below(high) && high < 1e300) high *= 2
   let low = 0
-  for (let i = 0; i < 60 && high - low > 1e-11 * high; i++) {
+  for (let i = 0; i < 1200 && high - low > 1e-15 * high; i++) {
     const middle = (low + high) / 2
     if (below(middle)) low = middle
     else high = middle

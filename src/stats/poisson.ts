@@ -15,9 +15,10 @@ export function stirlingError(n: number): number {
 
 /** x ln(x / m) + m - x without cancellation, for x and m > 0: how unlikely x is around the mean m. */
 export function deviance(x: number, m: number): number {
-  if (Math.abs(x - m) >= 0.1 * (x + m)) return x * Math.log(x / m) + m - x
-  const v = (x - m) / (x + m)
-  let sum = (x - m) * v
+  const difference = x - m
+  if (!(Math.abs(difference) < 0.1 * (x + m))) return x * Math.log(x / m) - difference
+  const v = difference / (x + m)
+  let sum = difference * v
   let term = 2 * x * v
   for (let j = 1; ; j++) {
     term *= v * v
@@ -34,9 +35,14 @@ export function poissonDensity(a: number, x: number): number {
 
 /** Binomial probability of k successes in n trials with chance p; `q` is 1 - p, given apart so that it keeps its digits. */
 export function binomialDensity(k: number, n: number, p: number, q: number): number {
+  return successesAndFailures(k, n - k, p, q)
+}
+
+/** The same of k successes and l failures, which need not be whole numbers: a small one keeps its digits beside a large one. */
+export function successesAndFailures(k: number, l: number, p: number, q: number): number {
+  const n = k + l
   if (k === 0) return Math.exp(n * Math.log1p(-p))
-  if (k === n) return Math.exp(n * Math.log1p(-q))
-  const exponent =
-    stirlingError(n) - stirlingError(k) - stirlingError(n - k) - deviance(k, n * p) - deviance(n - k, n * q)
-  return Math.exp(exponent) * Math.sqrt(n / (2 * Math.PI * k * (n - k)))
+  if (l === 0) return Math.exp(n * Math.log1p(-q))
+  const exponent = stirlingError(n) - stirlingError(k) - stirlingError(l) - deviance(k, n * p) - deviance(l, n * q)
+  return Math.exp(exponent) * Math.sqrt(n / (2 * Math.PI * k * l))
 }

@@ -1,4 +1,5 @@
 import { chiSquare } from './chiSquare.ts'
+import { crossDifference } from './crossDifference.ts'
 import { chiSquareSf } from './gamma.ts'
 
 /** Pearson's statistic of two lists of counts, of two categories with Yates's correction (1934), as SciPy has it. */
@@ -15,7 +16,7 @@ export function yates(
     number,
   ]
   const all = a + b + c + d
-  const gap = Math.abs(a * d - b * c)
+  const gap = Math.abs(crossDifference(a, b, c, d))
   const statistic = (all * (gap - Math.min(gap, all / 2)) ** 2) / ((a + b) * (c + d) * (a + c) * (b + d))
   return { statistic, p: chiSquareSf(statistic, 1) }
 }
