@@ -128,6 +128,7 @@ function rowOf(reads: Score['reads'], { expected }: MftCase, answer: Answer, opt
   if (typeof truth === 'object') return `expects ${show(truth)}, which is no label`
   if (typeof label === 'object') return `answered ${show(label)}, which is no label`
   const { labels } = options
+  if (labels && !labels.includes(String(truth))) return `expects ${JSON.stringify(truth)}, a label nobody declared`
   if (labels && !labels.includes(String(label))) return `answered ${JSON.stringify(label)}, a label nobody declared`
   const row = { truth: String(truth), answer: String(label) }
   if (reads === 'labels') return row

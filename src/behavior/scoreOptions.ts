@@ -24,6 +24,17 @@ export interface ScoreOptions {
    */
   readonly average?: Average
   /**
+   * Whether `rocAuc` of several labels is that of each against all others (`ovr`, the default) or of every two (`ovo`).
+   * @example { multiClass: 'ovo' }
+   */
+  readonly multiClass?: 'ovr' | 'ovo'
+  /**
+   * For `kappa` of labels in an order: a mistake counts by how far it is off, or by the square of that. The order is that of
+   * numbers, or of `labels`.
+   * @example { kappaWeights: 'quadratic', labels: ['low', 'middle', 'high'] }
+   */
+  readonly kappaWeights?: 'linear' | 'quadratic'
+  /**
    * How many of the first answers count, for `topK`, `ndcg` and `recallAtK`; default 5.
    * @example { k: 3 }
    */
@@ -102,7 +113,7 @@ export interface ScoreOptions {
 }
 
 const known =
-  'positive average k beta quantile bins coverage risk abstain score labels sliceBy slices floor confidence onInconclusive severity'.split(
+  'positive average multiClass kappaWeights k beta quantile bins coverage risk abstain score labels sliceBy slices floor confidence onInconclusive severity'.split(
     ' ',
   )
 export function wrong(found: string, hint: string): AssayError {
@@ -149,6 +160,8 @@ export function checkedOptions(options: ScoreOptions) {
   const {
     positive,
     average,
+    multiClass = defaultSettings.multiClass,
+    kappaWeights,
     k = defaultSettings.k,
     beta = defaultSettings.beta,
     quantile = defaultSettings.quantile,
@@ -170,6 +183,13 @@ export function checkedOptions(options: ScoreOptions) {
       average === undefined || ['binary', 'micro', 'macro', 'weighted'].includes(average),
       "it is 'binary', 'micro', 'macro' or 'weighted'",
     ],
+    ['multiClass', multiClass, ['ovr', 'ovo'].includes(multiClass), "it is 'ovr' or 'ovo'"],
+    [
+      'kappaWeights',
+      kappaWeights,
+      kappaWeights === undefined || ['linear', 'quadratic'].includes(kappaWeights),
+      "it is 'linear' or 'quadratic'",
+    ],
     ['k', k, Number.isInteger(k) && k >= 1, 'it is a whole number from 1'],
     ['beta', beta, typeof beta === 'number' && beta > 0 && beta < Infinity, 'it is more than 0'],
     ['quantile', quantile, typeof quantile === 'number' && quantile > 0 && quantile < 1, 'it lies between 0 and 1'],
@@ -187,6 +207,8 @@ export function checkedOptions(options: ScoreOptions) {
     ],
   ]
   for (const [name, value, holds, hint] of rules) if (!holds) throw wrong(`got ${name}: ${textOf(value)}`, hint)
+  if (multiClass === 'ovo' && average === 'micro')
+    throw wrong("got multiClass: 'ovo' with average: 'micro'", "pairs of labels are averaged by 'macro' or 'weighted'")
   checkVerdictOptions('scored', own)
   if (average === 'binary' && positive === undefined)
     throw wrong("got average: 'binary' without positive", 'name the label that is looked for')
@@ -200,6 +222,9 @@ export function checkedOptions(options: ScoreOptions) {
     coverage,
     risk,
     abstain,
+    multiClass,
+    kappaWeights,
+    labels,
   }
   return { ...own, settings, floor }
 }

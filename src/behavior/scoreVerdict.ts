@@ -13,10 +13,11 @@ export function judgedScore(
   value: number,
   interval: readonly [number, number],
   bounds: Bounds,
-  { confidence, onInconclusive, severity }: Pick<Checked, 'confidence' | 'onInconclusive' | 'severity'>,
+  own: Pick<Checked, 'confidence' | 'onInconclusive' | 'severity'>,
   where: string,
   message: string,
 ): Judgement {
+  const { confidence } = own
   const range = `${between(interval)} with ${exactShare(confidence ?? 0.95)} confidence`
   const base = {
     measured: `${valueText(value)} (${range}) ${where}`,
@@ -30,8 +31,11 @@ export function judgedScore(
   const below = (bounds.min !== undefined && high < bounds.min) || (bounds.gt !== undefined && high <= bounds.gt)
   if (above || below) return { ...base, status: 'fail' }
   const why = `the limit lies between ${between(interval).replace(' to ', ' and ')}, where the score may be too: more cases would decide`
-  return undecided(
-    { ...base, message: message === '' ? why : `${why}\n${message}` },
-    { ...(onInconclusive === undefined ? {} : { onInconclusive }), ...(severity === undefined ? {} : { severity }) },
-  )
+  return undecided({ ...base, message: message === '' ? why : `${why}\n${message}` }, verdictOptionsOf(own))
 }
+
+/** What too little evidence means, as far as it is said. */
+export const verdictOptionsOf = ({ onInconclusive, severity }: Pick<Checked, 'onInconclusive' | 'severity'>) => ({
+  ...(onInconclusive === undefined ? {} : { onInconclusive }),
+  ...(severity === undefined ? {} : { severity }),
+})

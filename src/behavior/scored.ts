@@ -1,5 +1,6 @@
-import { type Bounds, inWords, within } from '../checks/bounds.ts'
+import { type Bounds, inWords } from '../checks/bounds.ts'
 import type { Check, CheckGroup, Judgement, RunCheck, RunContext } from '../checks/check.ts'
+import { undecided } from '../checks/undecided.ts'
 import type { Model } from '../models/model.ts'
 import type { Score } from '../scores/score.ts'
 import { countText, exactShare } from '../words/text/numbers.ts'
@@ -16,7 +17,7 @@ import {
 } from './scoreOptions.ts'
 import { confusions, intervalOf, type RatedSlice, ratedSlices, SEED, valueText, weakest } from './scoreWords.ts'
 import { scoreEvidence, sliceEvidence } from './scoreEvidence.ts'
-import { judgedScore } from './scoreVerdict.ts'
+import { judgedScore, verdictOptionsOf } from './scoreVerdict.ts'
 import { byText, slicesOf } from './slices.ts'
 import { tableKey } from './tableKey.ts'
 
@@ -41,6 +42,13 @@ export function scored(
     throw wrong('got limits of slices without sliceBy', "say what the cases are sliced by, e.g. sliceBy: 'country'")
   const list = [...cases]
   const table = tableKey(list)
+  const { kappaWeights } = own.settings
+  const odd = list.find(({ expected }) => !Number.isFinite(Number(expected)) || String(expected).trim() === '')
+  if (kappaWeights !== undefined && own.labels === undefined && odd)
+    throw wrong(
+      `got kappaWeights, and the right answer of ${JSON.stringify(odd.name)} is no number`,
+      "say in which order the labels stand, e.g. labels: ['low', 'middle', 'high']",
+    )
   const file = fileOf(cases)
   const all = own.sliceBy === undefined ? undefined : slicesOf(list, own.sliceBy, 'scored', own.floor)
   let asking: Promise<Gathered> | undefined
@@ -87,7 +95,7 @@ interface Of {
 }
 
 function question(score: Score, bounds: Bounds, { model, own, table, file }: Of, part: string) {
-  const { positive, average, k, beta, quantile, bins, coverage, risk, abstain } = own.settings
+  const { positive, average, k, beta, quantile, bins, coverage, risk, abstain, multiClass, kappaWeights } = own.settings
   return aboutModel(model, undefined, {
     statement: {
       score: score.name,
@@ -102,6 +110,8 @@ function question(score: Score, bounds: Bounds, { model, own, table, file }: Of,
       coverage,
       risk,
       abstain,
+      ...(multiClass === 'ovr' ? {} : { multiClass }),
+      ...(kappaWeights === undefined ? {} : { kappaWeights, labels: own.labels }),
     },
     limits: {
       cases: table,
@@ -160,25 +170,54 @@ function eachSlice(score: Score, bounds: Bounds, of: Of): RunCheck {
     async run(context) {
       const read = await readingOf(score, of, context)
       if ('status' in read) return read
-      const rated = ratedSlices(score, read.answered, read.places, slices, own, own.confidence ?? 0.95)
+      const confidence = own.confidence ?? 0.95
+      const large = [...slices.values()].filter(({ length }) => length >= own.floor).length
+      const corrected = own.confidence === undefined ? confidence : 1 - (1 - confidence) / Math.max(1, large)
+      const rated = ratedSlices(score, read.answered, read.places, slices, own, corrected)
       if (rated.length === 0)
         return {
           status: 'vacuous',
           measured: 'nothing to judge',
-          message: `no slice has ${countText(own.floor, 'case')}, so nothing was shown`,
+          message:
+            large === 0
+              ? `no slice has ${countText(own.floor, 'case')}, so nothing was shown`
+              : `${score.name} is defined for none of ${countText(large, 'slice')}, so nothing was shown`,
         }
-      const failing = rated.filter(({ value }) => !within(value, bounds))
+      const judged = rated.map((slice) => ({
+        slice,
+        judgement: judgedScore(slice.value, slice.interval, bounds, own, `over ${countText(slice.n, 'case')}`, ''),
+      }))
+      const having = (status: Judgement['status']): RatedSlice[] =>
+        judged.flatMap(({ slice, judgement }) => (judgement.status === status ? [slice] : []))
+      const [failing, passing] = [having('fail'), having('pass')]
+      const unclear = rated.length - failing.length - passing.length
+      const missing = large - rated.length
       const [worst] = rated as [RatedSlice]
-      const short = rated.length - failing.length
-      return {
-        status: failing.length > 0 ? 'fail' : 'pass',
-        measured: `${valueText(worst.value)} in the weakest of ${countText(rated.length, 'slice')} (${short} pass, ${failing.length} fail)`,
+      const parts = [
+        `${passing.length} pass`,
+        `${failing.length} fail`,
+        ...(unclear > 0 ? [`${unclear} undecided`] : []),
+        ...(missing > 0 ? [`${missing} without a score`] : []),
+      ]
+      const base = {
+        measured: `${valueText(worst.value)} in the weakest of ${countText(rated.length, 'slice')} (${parts.join(', ')})`,
         value: worst.value,
+      }
+      const why = [
+        ...(unclear > 0 ? [`the limit lies inside the interval of ${countText(unclear, 'slice')}`] : []),
+        ...(missing > 0 ? [`${score.name} is not defined for ${countText(missing, 'slice')} of enough cases`] : []),
+      ].join(', and ')
+      return {
+        ...(failing.length > 0
+          ? { ...base, status: 'fail' as const }
+          : why === ''
+            ? { ...base, status: 'pass' as const }
+            : undecided({ ...base, message: `${why}: more cases would decide` }, verdictOptionsOf(own))),
         evidence: [
           sliceEvidence(
             score,
             { value: score.of(read.answered, own.settings), n: read.answered.truth.length },
-            { rated, weak: failing, total: slices.size, confidence: own.confidence ?? 0.95 },
+            { rated, weak: failing, total: slices.size, confidence: corrected },
             own,
             bounds,
           ),

@@ -1,14 +1,66 @@
-import type { Answered, ScoreSettings } from './score.ts'
+import { mean, type Answered, type ScoreSettings } from './score.ts'
 
-/** For each class that is looked at: whether it is right, and its score, by place. */
+interface Class {
+  readonly label: string
+  readonly right: readonly boolean[]
+  readonly scores: readonly number[]
+}
+
+/** For each class that is looked at, be it only right or only scored: whether it is right, and its score, by place. */
 export function classes(
   { truth, shares = [] }: Answered,
-  { positive }: ScoreSettings,
-): { readonly label: string; readonly right: readonly boolean[]; readonly scores: readonly number[] }[] {
-  const labels = positive === undefined ? [...new Set(shares.flatMap((one) => Object.keys(one ?? {})))] : [positive]
-  return labels.map((label) => ({
+  { positive }: Pick<ScoreSettings, 'positive'>,
+): readonly Class[] {
+  const labels =
+    positive === undefined
+      ? new Set([...shares.flatMap((one) => Object.keys(one ?? {})), ...truth.map(String)])
+      : [positive]
+  return Array.from(labels, (label) => ({
     label,
     right: truth.map((own) => String(own) === label),
     scores: shares.map((one) => one?.[label] ?? 0),
   }))
 }
+
+type Area = (right: readonly boolean[], scores: readonly number[]) => number
+
+/** One area of several classes, each against all others, as scikit-learn averages them. */
+export function averagedArea(answered: Answered, settings: ScoreSettings, area: Area): number {
+  const all = classes(answered, settings)
+  if (settings.average === 'micro')
+    return area(
+      all.flatMap(({ right }) => right),
+      all.flatMap(({ scores }) => scores),
+    )
+  const areas = all.map(({ right, scores }) => area(right, scores))
+  return settings.average === 'weighted'
+    ? weightedMean(
+        areas,
+        all.map(({ right }) => countOf(right)),
+      )
+    : mean(areas)
+}
+
+/**
+ * The mean over every two classes of the areas of the one against the other, both ways, in the cases of the two (Hand and
+ * Till 2001); `weighted` by how many these are.
+ */
+export function pairedArea(answered: Answered, { average }: ScoreSettings, area: Area): number {
+  const all = classes(answered, { positive: undefined })
+  const areas: number[] = []
+  const cases: number[] = []
+  for (const [i, one] of all.entries())
+    for (const other of all.slice(i + 1)) {
+      const within = one.right.map((is, place) => is || (other.right[place] as boolean))
+      const of = <T>(values: readonly T[]): T[] => values.filter((_, place) => within[place])
+      areas.push((area(of(one.right), of(one.scores)) + area(of(other.right), of(other.scores))) / 2)
+      cases.push(countOf(within))
+    }
+  return average === 'weighted' ? weightedMean(areas, cases) : mean(areas)
+}
+
+const countOf = (those: readonly boolean[]): number => those.filter(Boolean).length
+
+const weightedMean = (values: readonly number[], weights: readonly number[]): number =>
+  values.reduce((sum, value, i) => sum + value * (weights[i] as number), 0) /
+  weights.reduce((sum, weight) => sum + weight, 0)

@@ -1,5 +1,4 @@
-import { classes } from './classes.ts'
-import { mean } from './score.ts'
+import { averagedArea } from './classes.ts'
 import type { Score } from './score.ts'
 
 function averagePrecision(right: readonly boolean[], scores: readonly number[]): number {
@@ -18,12 +17,11 @@ function averagePrecision(right: readonly boolean[], scores: readonly number[]):
   return positives === 0 ? Number.NaN : area
 }
 
-/** The average precision over all thresholds, weighted by the recall each adds: of `positive`, else the mean over all classes. */
+/** The average precision over all thresholds, weighted by the recall each adds: of `positive`, else averaged over all classes (`average`). */
 export const prAuc: Score = {
   name: 'prAuc',
   reads: 'shares',
   better: 'higher',
   range: [0, 1],
-  of: (answered, settings) =>
-    mean(classes(answered, settings).map(({ right, scores }) => averagePrecision(right, scores))),
+  of: (answered, settings) => averagedArea(answered, settings, averagePrecision),
 }

@@ -1,5 +1,4 @@
-import { classes } from './classes.ts'
-import { mean } from './score.ts'
+import { averagedArea, pairedArea } from './classes.ts'
 import type { Score } from './score.ts'
 
 function areaUnder(right: readonly boolean[], scores: readonly number[]): number {
@@ -20,11 +19,14 @@ function areaUnder(right: readonly boolean[], scores: readonly number[]): number
   return (ranks - (positives * (positives + 1)) / 2) / (positives * negatives)
 }
 
-/** The chance that a case of a class scores above one that is not of it, ties counting half: of `positive`, else the mean over all classes. NaN where a class has no case, or all. */
+/** The chance that a case of a class scores above one that is not of it, ties counting half: of `positive`, else averaged over all classes (`average`), or over every two of them (`multiClass: 'ovo'`). NaN where a class has no case, or all. */
 export const rocAuc: Score = {
   name: 'rocAuc',
   reads: 'shares',
   better: 'higher',
   range: [0, 1],
-  of: (answered, settings) => mean(classes(answered, settings).map(({ right, scores }) => areaUnder(right, scores))),
+  of: (answered, settings) =>
+    settings.positive === undefined && settings.multiClass === 'ovo'
+      ? pairedArea(answered, settings, areaUnder)
+      : averagedArea(answered, settings, areaUnder),
 }

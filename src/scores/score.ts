@@ -27,6 +27,12 @@ export interface ScoreSettings {
   readonly risk: number
   /** The label that is no answer. */
   readonly abstain: string | undefined
+  /** Whether the area of several labels is that of each against all others, or of every two. */
+  readonly multiClass: 'ovr' | 'ovo'
+  /** How much more a mistake counts that is farther off. */
+  readonly kappaWeights: 'linear' | 'quadratic' | undefined
+  /** The labels in their order, where that is declared. */
+  readonly labels: readonly string[] | undefined
 }
 
 /** Settings where nothing else is said. */
@@ -40,6 +46,9 @@ export const defaultSettings: ScoreSettings = {
   coverage: 0.8,
   risk: 0.05,
   abstain: undefined,
+  multiClass: 'ovr',
+  kappaWeights: undefined,
+  labels: undefined,
 }
 
 /** A number that says how good answers are. */

@@ -30,7 +30,7 @@ const all = fixtures.flatMap((fixture, i) =>
 )
 
 test.each(all)('$key of table $i is what scikit-learn says', ({ key, value, said }) => {
-  const [word = '', how] = key.split(' ')
+  const [word = '', how, pairs] = key.split(' ')
   const name = (word === 'f2' ? 'f1' : word) as ScoreName
   const found = scores[name].of(said, {
     ...settings,
@@ -38,6 +38,8 @@ test.each(all)('$key of table $i is what scikit-learn says', ({ key, value, said
     ...(['micro', 'macro', 'weighted'].includes(how ?? '') ? { average: how as Average } : {}),
     ...(Number(how) >= 1 ? { k: Number(how) } : { quantile: Number(how ?? 0.5) }),
     beta: word === 'f2' ? 2 : 1,
+    ...(pairs === 'ovo' ? { multiClass: 'ovo' as const } : {}),
+    ...(how === 'linear' || how === 'quadratic' ? { kappaWeights: how, labels: ['c0', 'c1', 'c2', 'c3', 'c4'] } : {}),
   })
   expect(Math.abs(found - value)).toBeLessThanOrEqual(1e-12 * Math.max(1, Math.abs(value)))
 })
