@@ -22,6 +22,7 @@ export type AssayErrorCode =
   | 'temporary-folder'
   | 'engine-lost'
   | 'aborted'
+  | 'spent-budget'
   | 'wrong-use'
 
 /**

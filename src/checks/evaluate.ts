@@ -234,9 +234,12 @@ function judgementOf(error: unknown): Judgement {
     error instanceof AssayError
       ? error.message
       : `unexpected ${error instanceof Error ? error.name : 'error'}: ${firstLine(error)}`
+  // What was not asked for want of money shows nothing, whatever too little evidence may mean elsewhere.
+  const isSpent = error instanceof AssayError && error.code === 'spent-budget'
   return {
-    status: 'error',
-    measured: 'could not run',
+    ...(isSpent
+      ? { status: 'inconclusive', blocking: true, measured: 'not asked' }
+      : { status: 'error', measured: 'could not run' }),
     message,
     discreet: [{ columns: 'any', message: discreetMessage(error) }],
   }

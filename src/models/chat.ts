@@ -1,5 +1,4 @@
-import { kindOf } from '../errors.ts'
-import { AssayError } from '../errors.ts'
+import { AssayError, kindOf, textOf } from '../errors.ts'
 import { ownOptions } from '../options.ts'
 import { answer } from './answer.ts'
 import { http, type HttpOptions } from './http.ts'
@@ -36,6 +35,12 @@ export interface ChatOptions extends Omit<HttpOptions, 'request' | 'response' | 
    * @example { model: 'small-1', maxTokens: 5 }
    */
   readonly maxTokens?: number
+  /**
+   * What a million tokens cost, of what it is told and of what it answers: then answers tell their cost. An answer without
+   * its usage is an error then.
+   * @example { model: 'small-1', price: { input: 0.15, output: 0.6 } }
+   */
+  readonly price?: { readonly input: number; readonly output: number }
 }
 
 interface Completion {
@@ -57,6 +62,7 @@ export function chat(url: string | URL, options: ChatOptions): Model {
     temperature = 0,
     maxTokens,
     name,
+    price,
     ...rest
   } = ownOptions('chat()', options, [
     'model',
@@ -66,6 +72,7 @@ export function chat(url: string | URL, options: ChatOptions): Model {
     'temperature',
     'maxTokens',
     'name',
+    'price',
     'concurrency',
     'timeout',
     'retries',
@@ -77,8 +84,12 @@ export function chat(url: string | URL, options: ChatOptions): Model {
     throw new AssayError('wrong-argument', `chat() got ${kindOf(model)} as model`, {
       hint: "say which model answers, e.g. { model: 'small-1' }",
     })
+  if (price !== undefined && !isPrice(price))
+    throw new AssayError('wrong-argument', `chat() got price: ${textOf(JSON.stringify(price))}`, {
+      hint: 'what a million tokens cost, e.g. { price: { input: 0.15, output: 0.6 } }',
+    })
   const base = String(url).replace(/\/+$/, '')
-  return http(`${base}/chat/completions`, {
+  const made = http(`${base}/chat/completions`, {
     timeout: 120_000,
     ...rest,
     name: name ?? model,
@@ -99,13 +110,25 @@ export function chat(url: string | URL, options: ChatOptions): Model {
       const content = choices?.[0]?.message?.content
       if (typeof content !== 'string') throw new Error('there is no choices[0].message.content')
       const { prompt_tokens: inputTokens, completion_tokens: outputTokens } = usage ?? {}
+      if (price && !(isCount(inputTokens) && isCount(outputTokens)))
+        throw new Error('there is no usage, so that what it cost is unknown')
+      const cost = price && (price.input * (inputTokens ?? 0) + price.output * (outputTokens ?? 0)) / 1e6
       return answer({
         value: content.trim(),
         usage: {
           ...(inputTokens === undefined ? {} : { inputTokens }),
           ...(outputTokens === undefined ? {} : { outputTokens }),
+          ...(cost === undefined ? {} : { cost }),
         },
       })
     },
   })
+  return price ? made : Object.assign(made, { unpriced: true as const })
+}
+
+const isCount = (value: unknown): value is number => typeof value === 'number' && value >= 0
+
+function isPrice(price: unknown): boolean {
+  const { input, output } = (price ?? {}) as { input?: unknown; output?: unknown }
+  return [input, output].every((one) => typeof one === 'number' && one >= 0 && one < Infinity)
 }

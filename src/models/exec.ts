@@ -1,6 +1,7 @@
 import { AssayError, kindOf, textOf } from '../errors.ts'
 import { ownOptions } from '../options.ts'
 import { hash } from '../results/resultId.ts'
+import { budgeted } from './budgeted.ts'
 import { declaredLabels, withDeclared } from './declaredLabels.ts'
 import type { LineProcess } from './lineProcess.ts'
 import { branded, type Model } from './model.ts'
@@ -38,22 +39,24 @@ export function exec(command: string | readonly string[], options: ExecOptions =
   const labels = declaredLabels(own.labels, 'exec()')
   let kept: LineProcess | undefined
   let before: Promise<unknown> = Promise.resolve()
-  const made = branded({
-    name,
-    fingerprint,
-    // A command line may hold a secret, which only one who names the model after it has shown already.
-    source: `command ${hash(command, 8)}`,
-    memory: () => kept?.memory(),
-    predict: (inputs, options = {}) => {
-      const turn = before.then(async () => {
-        const { LineProcess, predictSendable } = await import('./sentLines.ts')
-        kept ??= new LineProcess(command)
-        return predictSendable(kept, inputs, own, options)
-      })
-      before = turn.catch(() => {})
-      return turn
-    },
-  })
+  const made = budgeted(
+    branded({
+      name,
+      fingerprint,
+      // A command line may hold a secret, which only one who names the model after it has shown already.
+      source: `command ${hash(command, 8)}`,
+      memory: () => kept?.memory(),
+      predict: (inputs, options = {}) => {
+        const turn = before.then(async () => {
+          const { LineProcess, predictSendable } = await import('./sentLines.ts')
+          kept ??= new LineProcess(command)
+          return predictSendable(kept, inputs, own, options)
+        })
+        before = turn.catch(() => {})
+        return turn
+      },
+    }),
+  )
   return withDeclared(made, labels)
 }
 

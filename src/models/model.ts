@@ -1,6 +1,7 @@
 import { AssayError, kindOf, textOf } from '../errors.ts'
 import { ownOptions } from '../options.ts'
 import type { Answer } from './answer.ts'
+import { budgeted } from './budgeted.ts'
 import { declaredLabels, withDeclared } from './declaredLabels.ts'
 import { Gate } from './gate.ts'
 import type { ModelOptions, PredictOptions } from './modelOptions.ts'
@@ -38,6 +39,8 @@ export interface Model {
   readonly memory?: (() => Memory | undefined) | undefined
   /** Calls of it that are under way at a time; absent where it is asked one input after another. */
   readonly concurrency?: number
+  /** Whether its answers cost what nobody said. */
+  readonly unpriced?: true
   /** Whether it is asked anew each time. */
   readonly forgetful?: true
   /** Answers all inputs, in order. A call that fails is an error of its inputs, never of the others. */
@@ -84,18 +87,20 @@ export function model<I = never>(
   const labels = declaredLabels(own.labels, `model() ${JSON.stringify(name)}`)
   const concurrency = own.concurrency ?? 8
   const calls = { sharing: sharing(), gate: new Gate(concurrency) }
-  const made = branded({
-    name,
-    fingerprint,
-    source: predict.name === '' ? undefined : `function ${predict.name}`,
-    ...(remember === false ? { forgetful: true as const } : {}),
-    memory: ownMemory,
-    concurrency,
-    async predict(inputs, given = {}) {
-      const { predictAll } = await import('./predictAll.ts')
-      return predictAll(predict as Predict, inputs, own, calls, given)
-    },
-  })
+  const made = budgeted(
+    branded({
+      name,
+      fingerprint,
+      source: predict.name === '' ? undefined : `function ${predict.name}`,
+      ...(remember === false ? { forgetful: true as const } : {}),
+      memory: ownMemory,
+      concurrency,
+      async predict(inputs, given = {}) {
+        const { predictAll } = await import('./predictAll.ts')
+        return predictAll(predict as Predict, inputs, own, calls, given)
+      },
+    }),
+  )
   return withDeclared(made, labels)
 }
 

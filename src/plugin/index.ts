@@ -7,9 +7,11 @@ import type { Reporter, TestProject, Vitest } from 'vitest/node'
 import { keepFew } from '../engine/keptAnswers.ts'
 import { sweepTemporaries, temporarySubfolder } from '../engine/temporary.ts'
 import { stopThreadsOnExit } from '../engine/threads.ts'
+import type { RunBudget } from '../models/runBudget.ts'
 import { AssayReporter, type ReportOptions } from '../../reporters/vitest.ts'
 import { compileCache } from './compileCache.ts'
 import { HISTORY_FILE } from '../results/history.ts'
+import { budgetEnvironment, budgetKeeper, runBudgetOf } from './runBudget.ts'
 import { PROVIDED_WAIVERS, readWaivers, WAIVERS_FILE } from '../results/waivers.ts'
 
 /** Options of the vitest plugin. */
@@ -30,6 +32,13 @@ export interface AssayOptions extends ReportOptions {
    * @example assay({ profile: 'full' })
    */
   readonly profile?: 'summary' | 'full'
+  /**
+   * What all tests of a run may spend on models, together: `calls`, inputs that they are asked, and `cost`, as their
+   * answers tell it. `ASSAY_BUDGET_CALLS` and `ASSAY_BUDGET_COST` in the environment have the last word. An assertion for
+   * which it does not reach is `inconclusive` and fails.
+   * @example assay({ budget: { calls: 10_000, cost: 5 } })
+   */
+  readonly budget?: RunBudget
 }
 
 const install = fileURLToPath(
@@ -73,11 +82,13 @@ export default function assay(options: AssayOptions = {}): Plugin {
       refuseBrowser(project)
       if (!project.config.setupFiles.includes(setup)) project.config.setupFiles.push(setup)
       const list = vitest.config.reporters as unknown as (Reporter | readonly unknown[])[]
+      const budget = runBudgetOf(options.budget)
       let claims = claimFolders.get(vitest)
       if (claims === undefined) {
         claims = claimFolder()
         claimFolders.set(vitest, claims)
         list.push(claimKeeper(claims))
+        if (budget) list.push(budgetKeeper(vitest, budget, budgetFile(claims)))
       }
       const { hookTimeout, testTimeout } = project.config
       project.config.env = {
@@ -85,6 +96,7 @@ export default function assay(options: AssayOptions = {}): Plugin {
         ...project.config.env,
         ...workerEnvironment(vitest, options),
         ASSAY_CLAIMS: claims,
+        ...(budget ? budgetEnvironment(budget, budgetFile(claims)) : {}),
         ...(claims === '' ? {} : { ASSAY_KEPT: keptFolder(claims) }),
         ASSAY_HOOK_TIMEOUT: String(hookTimeout > 0 && testTimeout > 0 ? Math.max(hookTimeout, testTimeout) : 0),
       }
@@ -121,6 +133,9 @@ function claimFolder(): string {
 
 /** Where answers of queries are kept for all workers and, in watch mode, all runs; it goes with the main process. */
 const keptFolder = (claims: string): string => `${claims}-kept`
+
+/** Where workers keep what models were asked and what that cost. */
+const budgetFile = (claims: string): string => (claims === '' ? '' : `${claims}-budget.json`)
 
 /** Keeps the folder in which the workers of one run tell each other whose data each contract file is held to, and clears up after them. */
 function claimKeeper(folder: string): Reporter {

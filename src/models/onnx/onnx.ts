@@ -5,6 +5,7 @@ import { portablePath } from '../../bytes/address.ts'
 import { AssayError, firstLine, kindOf, textOf } from '../../errors.ts'
 import { isPlainObject, ownOptions } from '../../options.ts'
 import { ownMemory } from '../residentMemory.ts'
+import { budgeted } from '../budgeted.ts'
 import { branded, type Model } from '../model.ts'
 import { type Graph, readGraph } from './graph.ts'
 import type { OnnxOptions } from './onnxOptions.ts'
@@ -26,18 +27,20 @@ export function onnx(file: string, options: OnnxOptions = {}): Model {
   const own = checked(ownOptions('onnx()', options, known))
   const graph = graphIn(file)
   let started: Promise<Started> | undefined
-  return branded({
-    name: own.name ?? path.parse(file).name,
-    fingerprint: own.fingerprint ?? graph.fingerprint,
-    source: portablePath(file),
-    files: graph.files,
-    memory: ownMemory,
-    async predict(inputs, asked = {}) {
-      const { predictAll, start } = await import('./started.ts')
-      started ??= start(file, own, graph)
-      return predictAll(await started, inputs, own, asked)
-    },
-  })
+  return budgeted(
+    branded({
+      name: own.name ?? path.parse(file).name,
+      fingerprint: own.fingerprint ?? graph.fingerprint,
+      source: portablePath(file),
+      files: graph.files,
+      memory: ownMemory,
+      async predict(inputs, asked = {}) {
+        const { predictAll, start } = await import('./started.ts')
+        started ??= start(file, own, graph)
+        return predictAll(await started, inputs, own, asked)
+      },
+    }),
+  )
 }
 
 const wrong = (found: string, hint: string): AssayError => new AssayError('wrong-argument', `onnx() ${found}`, { hint })
