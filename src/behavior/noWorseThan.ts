@@ -48,8 +48,8 @@ const SEED = 1
 /**
  * The model is no worse than another, or than predictions of an earlier release, by more than `margin`: both are asked the
  * same cases, and what broke is set against what was fixed. `pass` where the interval of the difference lies above minus
- * the margin, `fail` where it lies below, else `inconclusive`. Of right answers the interval is exact (it leaves out 0
- * where McNemar's exact test does), of a `score` it comes of a paired bootstrap. A case that either model has no answer to
+ * the margin, `fail` where it lies below, else `inconclusive`. Of right answers the interval leaves out 0 where McNemar's
+ * exact test does, of a `score` it comes of a paired bootstrap. A case that either model has no answer to
  * is an error; where the verdict hangs on such cases, or the other model has no answer at all, it is one.
  */
 export function noWorseThan(model: Model, other: Model, options: NoWorseOptions): RunCheck {

@@ -93,7 +93,9 @@ export function ratedSlices(
     const interval =
       score.name === 'accuracy'
         ? intervalOf(score, part, settings, confidence)
-        : ([Math.max(least, value - spread), Math.min(most, value + spread)] as const)
+        : spread === 0
+          ? unseen(value, score.range, read.length, confidence)
+          : ([Math.max(least, value - spread), Math.min(most, value + spread)] as const)
     return [{ name, n: read.length, value, interval }]
   })
   return rated.sort((a, b) => (score.better === 'higher' ? a.value - b.value : b.value - a.value))
