@@ -31,6 +31,12 @@ export interface JoinedRows {
   readonly columns: readonly JoinedColumn[]
 }
 
+/** Columns to compare by row. */
+export interface JoinPair extends Pick<ColumnPair, 'current' | 'reference'> {
+  /** One side has no value at all, hence no type: rows differ where the other one has a value. */
+  readonly empty?: boolean
+}
+
 interface Both {
   readonly current: Relation
   readonly reference: Relation
@@ -43,7 +49,7 @@ interface Both {
  * on different engines.
  */
 export async function joinedRows(
-  pairs: readonly ColumnPair[],
+  pairs: readonly JoinPair[],
   key: readonly string[],
   { current, reference, names }: Both,
   signal: AbortSignal | undefined,
@@ -118,29 +124,32 @@ export function incomparable({ current, reference }: ColumnPair): AssayError | u
 }
 
 /** What is selected of a pair on each side, and the six counts of their difference. */
-function comparison({ current, reference }: ColumnPair, i: number, dialect: Dialect) {
+function comparison({ current, reference, empty }: JoinPair, i: number, dialect: Dialect) {
   const [mine, theirs] = [cellOf(current, dialect), cellOf(reference, dialect)]
+  const name = (what: string) => id(`__assay_${what}_${i}`)
+  const gone = name('gone')
+  const isGone = (cell: typeof mine): Sql => sql`(case when ${cell.missing} then 1 else 0 end)`
+  const presence = [gone, isGone(mine), isGone(theirs)] as const
+  const apart = (of: Sql) => sql`a.${of} is distinct from b.${of}`
+  const count = (where: Sql, what: Sql = raw('1')) => sql`sum(case when ${where} then ${what} end)`
+  const oneSided = [count(sql`a.${gone} > b.${gone}`), count(sql`a.${gone} < b.${gone}`)]
+  const none = raw('0')
+  if (empty) return { values: [presence], counts: [count(apart(gone)), ...oneSided, none, none, none] }
   const others = comparableWith(reference, current, dialect)
   const parts = comparableWith(current, reference, dialect).map((part, j) => [part, others[j] as Sql] as const)
   const rounded = isNumeric(current) && !(current.type === 'integer' && reference.type === 'integer')
-  const name = (what: string) => id(`__assay_${what}_${i}`)
   // Cells of text files that are not of their column's type differ by their text.
   const unread = ({ readable, text, unreadable }: typeof mine): Sql =>
     readable === 'always' ? raw('cast(null as varchar)') : sql`case when ${unreadable} then ${text} end`
   const cells = [mine, theirs].some(({ readable }) => readable !== 'always')
   const [first] = parts as [readonly [Sql, Sql]]
   const values: (readonly [Sql, Sql, Sql])[] = [
-    [
-      name('gone'),
-      sql`(case when ${mine.missing} then 1 else 0 end)`,
-      sql`(case when ${theirs.missing} then 1 else 0 end)`,
-    ],
+    presence,
     ...(rounded
       ? [[name('number'), dialect.double(first[0]), dialect.double(first[1])] as const]
       : parts.map((part, j) => [id(`__assay_value_${i}_${j}`), ...part] as const)),
     ...(cells ? [[name('text'), unread(mine), unread(theirs)] as const] : []),
   ]
-  const apart = (of: Sql) => sql`a.${of} is distinct from b.${of}`
   const number = name('number')
   const [a, b] = [sql`a.${number}`, sql`b.${number}`]
   const finite = sql`(coalesce(${dialect.isFinite(a)}, false) and coalesce(${dialect.isFinite(b)}, false))`
@@ -148,15 +157,12 @@ function comparison({ current, reference }: ColumnPair, i: number, dialect: Dial
   const differs = any(
     values.map(([of]) => (of === values[1]?.[0] && rounded ? sql`(${apart(of)} and not ${near})` : apart(of))),
   )
-  const count = (where: Sql, what: Sql = raw('1')) => sql`sum(case when ${where} then ${what} end)`
-  const gone = name('gone')
   const wide = rounded ? sql`(${differs} and ${finite})` : raw('(1 = 0)')
   const counts = [
     count(differs),
-    count(sql`a.${gone} > b.${gone}`),
-    count(sql`a.${gone} < b.${gone}`),
-    rounded ? count(wide, sql`${a} - ${b}`) : raw('0'),
-    rounded ? count(wide, sql`abs(${a} - ${b})`) : raw('0'),
+    ...oneSided,
+    rounded ? count(wide, sql`${a} - ${b}`) : none,
+    rounded ? count(wide, sql`abs(${a} - ${b})`) : none,
     count(wide),
   ]
   return { values, counts }

@@ -1,5 +1,8 @@
+import { measure } from '../checks/measure.ts'
 import type { Relation } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
+import { missingCount } from '../metrics/missingCount.ts'
+import { rowCount } from '../metrics/rowCount.ts'
 import { normalQuantile } from '../stats/normalQuantile.ts'
 import { binomialAtLeast, binomialAtMost } from '../stats/binomialTail.ts'
 import { countText, decimal, numberText, shareText } from '../words/text/numbers.ts'
@@ -41,9 +44,17 @@ export async function comparedByKey(
     const limit = settingOf(options.limit, pair.current.name) ?? differing.limit
     return { kind: 'joined', pair, method: differing, limit }
   })
-  const errors = pairs.map(incomparable)
+  const errors = await Promise.all(
+    pairs.map(async (pair) => {
+      const error = incomparable(pair)
+      const empty = error !== undefined && (await isEmpty(pair, sides, signal))
+      return empty ? undefined : error
+    }),
+  )
   const able = pairs.filter((_, i) => errors[i] === undefined)
-  const { rows, columns } = await joinedRows(able, key, sides, signal)
+  // What is comparable though its types are not has no value on one side.
+  const joined = able.map((pair) => ({ ...pair, empty: incomparable(pair) !== undefined }))
+  const { rows, columns } = await joinedRows(joined, key, sides, signal)
   if (rows === 0)
     throw new AssayError(
       'wrong-argument',
@@ -65,6 +76,23 @@ export async function comparedByKey(
     }
   })
   return { plans, compared: await corrected(all, work) }
+}
+
+/** Whether a column has no value on one side: it has no type there that could differ. */
+async function isEmpty(
+  pair: ColumnPair,
+  { current, reference }: { readonly current: Relation; readonly reference: Relation },
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  const sides = await Promise.all(
+    (
+      [
+        [current, pair.current.name],
+        [reference, pair.reference.name],
+      ] as const
+    ).map(([relation, name]) => measure(relation, { rows: rowCount(), missing: missingCount(name) }, signal)),
+  )
+  return sides.some(({ values: { rows, missing } }) => rows === missing)
 }
 
 function comparisonOf({ differ, lost, gained, bias, apart }: JoinedColumn, rows: number): DriftComparison {

@@ -77,8 +77,6 @@ test('counts are those of JavaScript, for missing values, numbers that are none,
         return b ? [[a, b] as const] : []
       })
       fc.pre(joined.length > 0)
-      // A column of records without a value has no type.
-      fc.pre([mine, theirs].every((side) => side.some(({ x }) => x !== null)))
       const types = { id: 'integer', x: 'number', word: 'string' } as const
       const side = (some: typeof mine) => dataset(some, { types } as never)
       const results = await compare(side(mine), side(theirs), by)
@@ -124,6 +122,24 @@ test('cells of a text file that are none of the type differ by their text, and a
   expect(await compare(words, await file(rows), by)).toMatchObject([
     { status: 'error', message: expect.stringContaining('holds string values in the current data and number values') },
   ])
+})
+
+test('a column without any value on one side differs where the other one has a value', async () => {
+  const none = served((_, i) => ({ x: null, word: i < 500 ? null : 'a' }))
+  const results = await compare(
+    none,
+    served((_, i) => ({ x: i < 1000 ? i : null })),
+    by,
+  )
+  expect(results.map(({ subject, status, value }) => [subject.column, status, value])).toEqual([
+    ['x', 'fail', 0.5],
+    ['n', 'pass', 0],
+    ['word', 'fail', (500 + 750) / 2000],
+  ])
+  expect(results[0]?.message).toBe(
+    '1,000 of 2,000 joined rows differ (50 %), 1,000 without the value that the reference has',
+  )
+  expect((await compare(reference, none, by))[0]?.message).toContain('2,000 with a value that it lacks')
 })
 
 test('what compares distributions says nothing of joined rows, and is refused beside them', async () => {
