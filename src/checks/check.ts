@@ -98,6 +98,8 @@ export interface RunContext {
   readonly history: readonly PastResult[]
   /** What another check came to in earlier runs, the earliest first. Throws an AssayError where it cannot be read. */
   past(check: CheckInfo): readonly PastResult[]
+  /** Whether what runs measure is kept: where it is not, there are no earlier results and never will be. */
+  readonly keepsHistory: boolean
   /** Computes metrics; throws the AssayError of the first that could not be computed. */
   measure<M extends Metrics>(dataset: Dataset, metrics: M): Promise<MetricValues<M>>
   /** The segments of a column, up to `most`; the query that finds them computes metrics of each, which are kept. */

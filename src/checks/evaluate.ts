@@ -112,6 +112,7 @@ function judging({ signal, now = runInstant(), history = process.env.ASSAY_HISTO
   return {
     signal,
     now,
+    keepsHistory: history !== undefined,
     past: ({ kind, subject, question }) =>
       kept()?.of({ kind, subject, trend: resultIds(kind, subject, question).trend }) ?? [],
     relation: (dataset) => relationOf(dataset),

@@ -121,6 +121,7 @@ async function members(check: Check, signal: AbortSignal): Promise<Member[]> {
     now: new Date(process.env.ASSAY_NOW ?? now()),
     history: [],
     past: () => [],
+    keepsHistory: false,
     relation: (dataset) => relationOf(dataset),
     measure: unplanned,
     segments: unplanned,

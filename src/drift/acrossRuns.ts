@@ -1,6 +1,8 @@
 import type { CheckInfo } from '../checks/check.ts'
 import type { PastResult } from '../results/history.ts'
+import { shareText } from '../words/text/numbers.ts'
 import type { Compared } from './comparePairs.ts'
+import type { Spending } from './options.ts'
 
 const DAY = 86_400_000
 /** Days that share a level. */
@@ -17,6 +19,22 @@ const MOST_DAYS = 30
 export function shareOfYear(now: Date, before: Date | undefined): number {
   const days = before === undefined ? MOST_DAYS : Math.min(MOST_DAYS, (now.getTime() - before.getTime()) / DAY)
   return days / (YEAR + MOST_DAYS)
+}
+
+/**
+ * What a run may spend. Where no history is kept nobody knows when the run before was: it spends a day, so that the budget
+ * holds of daily runs, rather than a first run's month each time.
+ */
+export function spendingOf(
+  columns: readonly FollowedColumn[],
+  context: { readonly now: Date; readonly keepsHistory: boolean; past(check: CheckInfo): readonly PastResult[] },
+): Spending {
+  const { now, keepsHistory } = context
+  const before = keepsHistory ? runBefore(columns, context) : new Date(now.getTime() - DAY)
+  const share = shareOfYear(now, before)
+  const words = `this run may spend ${shareText(share)} of a year's level`
+  if (!keepsHistory) return { share, words: `no history of runs is kept: ${words}, as one of daily runs` }
+  return { share, words: before === undefined ? `${words}, as the first one that is known` : words }
 }
 
 /** A column that was compared, with what its check says of itself. */

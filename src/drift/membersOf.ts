@@ -2,7 +2,7 @@ import type { Check, Judgement, RunContext } from '../checks/check.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { tagColumns } from '../dataset/opened.ts'
 import { rowCount } from '../metrics/rowCount.ts'
-import { runBefore, shareOfYear } from './acrossRuns.ts'
+import { spendingOf } from './acrossRuns.ts'
 import { alikeRows, clusterColumns } from './alikeRows.ts'
 import type { Compare } from './comparedAs.ts'
 import { type Compared, comparePairs, type Work } from './comparePairs.ts'
@@ -59,7 +59,7 @@ export async function membersOf(
       compared: compared[i] as Compared,
       info: infoOf(sides, pair.current.name, options),
     }))
-    const spent = stated.acrossRuns ? { spent: shareOfYear(context.now, runBefore(followed, context)) } : {}
+    const spent = stated.acrossRuns ? { spending: spendingOf(followed, context) } : {}
     const judged = [
       ...plans.map(({ pair }, i) => ({ column: pair.current.name, compared: compared[i] as Compared })),
       ...pairing.lost.map((column) => ({ column, compared: 'lost' as const })),

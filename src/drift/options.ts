@@ -98,8 +98,9 @@ export interface DriftOptions {
   readonly alpha?: number
   /**
    * Spreads the level of fails over a year of runs, by the time since the run before: some fail of a year without drift is
-   * then as unlikely as one of a single run is otherwise (5 %). Needs the history that stands beside the report; the first
-   * run counts as one a month after another.
+   * then as unlikely as one of a single run is otherwise (5 %). Needs the history that stands beside the report: the first
+   * run that is known counts as one a month after another. Where no history is kept, a run counts as one of daily runs, and its
+   * results say so.
    * @example { acrossRuns: true }
    */
   readonly acrossRuns?: boolean
@@ -301,17 +302,23 @@ function limitWithin(limit: number, of: string, method: DriftMethod | undefined)
   )
 }
 
+/** The share of a year's level that a run may spend, and why. */
+export interface Spending {
+  readonly share: number
+  readonly words: string
+}
+
 /** Options with the share of the level that a run may spend, where it is spread over runs. */
-export type AlphaSpending = DriftOptions & { readonly spent?: number }
+export type AlphaSpending = DriftOptions & { readonly spending?: Spending }
 
 /** How often each verdict on a column may be wrong. */
 export function levelsOf(
-  { confidence, alpha, spent = 1 }: AlphaSpending,
+  { confidence, alpha, spending }: AlphaSpending,
   column: string,
 ): { readonly confidence: number; readonly pass: number; readonly fail: number } {
   const sure = settingOf(confidence, column) ?? 0.95
   const level = Math.round((1 - sure) * 1e12) / 1e12
-  return { confidence: sure, pass: level, fail: (alpha ?? level) * spent }
+  return { confidence: sure, pass: level, fail: (alpha ?? level) * (spending?.share ?? 1) }
 }
 
 /** The values of a setting with the words that name their column, and its name. */

@@ -29,7 +29,7 @@ export function judgeDrift(
   }
   const { comparison, method, limit, adjustedP, beside, current, reference, sql, weights } = compared
   const { p, pError, charts } = comparison
-  const spends = all.spent === undefined ? '' : `; this run may spend ${shareText(all.spent)} of a year's level`
+  const spends = all.spending === undefined ? '' : `; ${all.spending.words}`
   const [moved, discreetlyMoved] = [`${comparison.moved}${spends}`, `${comparison.discreetlyMoved}${spends}`]
   const levels = levelsOf(all, columns[0])
   const status = adjustedP <= levels.fail ? 'fail' : comparison.under(limit) <= levels.pass ? 'pass' : 'inconclusive'

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { evaluate } from '../../src/checks/evaluate.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { shareOfYear } from '../../src/drift/acrossRuns.ts'
 import { noDriftFrom } from '../../src/drift/index.ts'
@@ -28,4 +29,25 @@ test('runs of any 365 days spend the level of one at most, however they lie', ()
 test('acrossRuns is true or false, and nothing for thresholds of other libraries', () => {
   expect(() => noDriftFrom(reference, reference, { acrossRuns: 'yes' as never })).toThrow(/it is true or false/)
   expect(() => noDriftFrom(reference, reference, { acrossRuns: true, compat: 'evidently' })).toThrow(/have no level/)
+})
+
+test('a run says whether it is the first one that is known, or whether no history is kept', async () => {
+  const rows = (yes: number) => Array.from({ length: 1000 }, (_, i) => ({ word: i < yes ? 'yes' : 'no' }))
+  const check = noDriftFrom(dataset(rows(680)), dataset(rows(500)), { acrossRuns: true })
+  const kept = process.env.ASSAY_HISTORY
+  delete process.env.ASSAY_HISTORY
+  try {
+    const [first] = await evaluate(check, { history: [] })
+    expect(first).toMatchObject({
+      status: 'fail',
+      message: expect.stringMatching(/7.59 % .* as the first one that is known/),
+    })
+    const [again] = await evaluate(check)
+    expect(again).toMatchObject({
+      status: 'inconclusive',
+      message: expect.stringContaining("no history of runs is kept: this run may spend 0.25 % of a year's level"),
+    })
+  } finally {
+    if (kept !== undefined) process.env.ASSAY_HISTORY = kept
+  }
 })
