@@ -1,4 +1,4 @@
-import { decimal, numberText, shareText } from '../words/text/numbers.ts'
+import { decimal, numberText } from '../words/text/numbers.ts'
 import type { Judgement } from '../checks/check.ts'
 import { undecided } from '../checks/undecided.ts'
 import { AssayError } from '../errors.ts'
