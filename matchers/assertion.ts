@@ -1,5 +1,4 @@
 import { resolve } from 'node:path'
-import { inject } from 'vitest'
 import { evaluate, runInstant } from '../src/checks/evaluate.ts'
 import { type Dataset, isDataset, isDatasetColumn } from '../src/dataset/dataset.ts'
 import { knownDatasets } from '../src/dataset/identity.ts'
@@ -17,7 +16,7 @@ import { PROVIDED_WAIVERS, type Waiver } from '../src/results/waivers.ts'
 import { withWaivers } from '../src/results/withWaivers.ts'
 import { heedContract } from '../src/contracts/contractTags.ts'
 import { noteBegun } from './begun.ts'
-import { pushMeta, type Scope, type Task } from './current.ts'
+import { provided, pushMeta, type Scope, type Task } from './current.ts'
 import { assertionLabel } from './label.ts'
 import type { LazyMatcher } from './index.ts'
 import { failureMessage } from './message.ts'
@@ -151,7 +150,7 @@ function toldApart(results: readonly CheckResult[]): readonly CheckResult[] {
 
 /** The waivers that the main process read. */
 function waivers(): readonly Waiver[] {
-  return (inject as (key: string) => readonly Waiver[] | undefined)(PROVIDED_WAIVERS) ?? []
+  return (provided(PROVIDED_WAIVERS) as readonly Waiver[] | undefined) ?? []
 }
 
 /** A source that could not be read whole. */

@@ -94,6 +94,18 @@ export function openScope(task: Task, options: Pick<Scope, 'signal' | 'limit' | 
   return scope
 }
 
+type Inject = (key: string) => unknown
+
+let inject: Inject = () => undefined
+
+/** Takes over how vitest hands out what the main process provides: another copy of it would know of nothing. */
+export function takeProvided(own: Inject): void {
+  inject = own
+}
+
+/** What the main process provides to its workers; undefined where it does not. */
+export const provided: Inject = (key) => inject(key)
+
 /** A test file is about to be collected: the one before it holds nothing any more. */
 export function collectFile(): void {
   current.file = undefined

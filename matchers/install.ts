@@ -4,12 +4,12 @@ import { onRead } from '../src/bytes/reads.ts'
 import type { CheckResult } from '../src/results/checkResult.ts'
 import { refuseQueries, stopQueries, stoppedBy } from '../src/engine/running.ts'
 import { clearTimeout, setImmediate, setTimeout, withRealTicks } from '../src/realTimers.ts'
-import { collectFile, currentScope, openScope, pushMeta, type Scope, type Task } from './current.ts'
+import { collectFile, currentScope, openScope, pushMeta, type Scope, takeProvided, type Task } from './current.ts'
 import { method } from './method.ts'
 import { type LazyMatcher, matchers } from './index.ts'
 import { followLeftovers, followsLeftovers, leftoversOf } from './leftovers.ts'
 
-type Hooks = Pick<typeof Vitest, 'afterEach' | 'aroundAll' | 'aroundEach' | 'expect'>
+type Hooks = Pick<typeof Vitest, 'afterEach' | 'aroundAll' | 'aroundEach' | 'expect' | 'inject'>
 
 /** Longer than any hook may take: what runs in ours is limited by the test's own time, or is the report's. */
 const HOOK_TIMEOUT = 3_600_000
@@ -24,7 +24,8 @@ let listening: (() => void) | undefined
  * Registers the matchers and the hooks they need, once for every test file. vitest hands itself in: in its vm pools a
  * module from node_modules, as this one is, would import another copy of it.
  */
-export function install({ afterEach, aroundAll, aroundEach, expect }: Hooks): void {
+export function install({ afterEach, aroundAll, aroundEach, expect, inject }: Hooks): void {
+  takeProvided(inject as (key: string) => unknown)
   const methods = Object.entries(matchers).map(([name, matcher]) => [
     name,
     method(name, matcher as unknown as LazyMatcher<readonly unknown[]>),
