@@ -10,6 +10,7 @@ import { mannWhitney } from '../../stats/mannWhitney.ts'
 import { energyDistance, wasserstein } from '../../stats/orderDistances.ts'
 import { jensenShannon, kullbackLeibler, populationStability } from '../../stats/shareDistances.ts'
 import { tTest } from '../../stats/tTest.ts'
+import { empiricalMmd, totalVariation } from './evidentlyShuffled.ts'
 import { aligned, type PeerCounts, countsOf, distinct, type Peer, type PeerMethod, rowsOf, shares } from './peer.ts'
 
 type Shares = readonly number[]
@@ -175,6 +176,8 @@ export const evidently: Peer = {
     ofShares('kl_div', (ref, cur) => kullbackLeibler(normalized(filled(ref)), normalized(filled(cur)))),
     ofShares('jensenshannon', (ref, cur) => jensenShannon(normalized(ref), normalized(cur), Math.E)),
     { ...ofShares('hellinger', () => Number.NaN), numbers: hellingerOfNumbers, categories: hellingerOfCategories },
+    totalVariation,
+    empiricalMmd,
   ],
   usual({ numeric, rows, distinct: values }) {
     if (rows <= 1000) return numeric && values > 5 ? 'ks' : values > 2 ? 'chisquare' : 'z'

@@ -4,10 +4,19 @@ import { decimal } from '../../words/text/numbers.ts'
 import { binned, countable } from '../binned.ts'
 import { haveCategories } from '../categories.ts'
 import type { CategoryCounts } from '../categoryCounts.ts'
+import { type Category, categoryTable } from '../categoryTable.ts'
 import { categoryChart, finiteOf } from '../charts.ts'
-import { type DriftMethod, driftMethod, type DriftSide } from '../drift.ts'
+import {
+  type DriftComparison,
+  type DriftMethod,
+  driftMethod,
+  type DriftSide,
+  type NotComparable,
+  rowsMethod,
+} from '../drift.ts'
 import { categoriesMoved } from '../moved.ts'
 import { onScale } from '../onScale.ts'
+import { cellsInOrder } from './cellsInOrder.ts'
 import { deepchecks } from './deepchecks.ts'
 import { evidently } from './evidently.ts'
 import { nannyml } from './nannyml.ts'
@@ -33,13 +42,28 @@ export function peerMethod(library: PeerName, name: string): DriftMethod {
 
 /** A method of a library as one of ours: its number, and its rule in place of bounds. */
 function asOurs(library: PeerName, method: PeerMethod): DriftMethod {
-  const { name, p, threshold, inclusive } = method
-  return driftMethod({
+  const { name, p, threshold } = method
+  const about = {
     name: `${library}.${name}`,
     unit: p ? '1 − p' : name,
     effect: `${name} as ${library} computes it, judged by its threshold alone`,
     limit: p ? 1 - threshold : threshold,
     most: p ? 1 : Number.POSITIVE_INFINITY,
+  }
+  const { rows } = method
+  if (rows)
+    return rowsMethod<readonly (string | null)[]>({
+      ...about,
+      accepts: haveCategories,
+      read: cellsInOrder,
+      compare(current, reference) {
+        const [here, there] = [current.values.read, reference.values.read]
+        const table = categoryTable(countsOf(here), countsOf(there))
+        return judgedBy(library, method, rows(there, here), { table, column: current.column.name })
+      },
+    })
+  return driftMethod({
+    ...about,
     accepts: (current, reference) =>
       numeric(current) && numeric(reference)
         ? method.numbers !== undefined
@@ -49,28 +73,47 @@ function asOurs(library: PeerName, method: PeerMethod): DriftMethod {
     compare(current, reference) {
       const table = binned(current, reference)
       if ('reason' in table) return table
-      const value = numberOf(method, current, reference)
-      if (Number.isNaN(value))
-        return {
-          reason: `column ${JSON.stringify(current.column.name)} is none for which ${library} has a ${name}`,
-          hint: 'leave compat out, or name the column in `except`',
-        }
-      const effect = p ? 1 - value : value
-      const drifted = (limit: number) => (inclusive ? effect >= limit : effect > limit)
-      const words = `${library}: ${name} ${p ? 'p ' : ''}= ${decimal(value, { significant: 6 })}`
-      return {
-        effect,
-        over: (limit) => (drifted(limit) ? 0 : 1),
-        under: (limit) => (drifted(limit) ? 1 : 0),
-        p: p ? value : Number.NaN,
-        leastDetectable: ({ limit }) => limit,
-        spreadToDecide: () => Number.POSITIVE_INFINITY,
-        moved: `${words}; ${categoriesMoved(table, false)}`,
-        discreetlyMoved: words,
-        charts: [categoryChart(table)],
-      }
+      return judgedBy(library, method, numberOf(method, current, reference), { table, column: current.column.name })
     },
   })
+}
+
+const countsOf = (cells: readonly (string | null)[]) => {
+  const counts = new Map<string, number>()
+  let missing = 0
+  for (const cell of cells) {
+    if (cell === null) missing++
+    else counts.set(cell, (counts.get(cell) ?? 0) + 1)
+  }
+  return { missing, values: { counts: { counts, unreadable: 0, truncated: false } } }
+}
+
+/** The comparison by a number and its threshold. */
+function judgedBy(
+  library: PeerName,
+  { name, p, inclusive }: PeerMethod,
+  value: number,
+  { table, column }: { readonly table: readonly Category[]; readonly column: string },
+): DriftComparison | NotComparable {
+  if (Number.isNaN(value))
+    return {
+      reason: `column ${JSON.stringify(column)} is none for which ${library} has a ${name}`,
+      hint: 'leave compat out, or name the column in `except`',
+    }
+  const effect = p ? 1 - value : value
+  const drifted = (limit: number) => (inclusive ? effect >= limit : effect > limit)
+  const words = `${library}: ${name} ${p ? 'p ' : ''}= ${decimal(value, { significant: 6 })}`
+  return {
+    effect,
+    over: (limit) => (drifted(limit) ? 0 : 1),
+    under: (limit) => (drifted(limit) ? 1 : 0),
+    p: p ? value : Number.NaN,
+    leastDetectable: ({ limit }) => limit,
+    spreadToDecide: () => Number.POSITIVE_INFINITY,
+    moved: `${words}; ${categoriesMoved(table, false)}`,
+    discreetlyMoved: words,
+    charts: [categoryChart(table)],
+  }
 }
 
 /** Numbers that are not finite are left out, as all three leave them. */

@@ -20,6 +20,8 @@ export interface PeerMethod {
   /** Of sorted finite numbers, the reference's first; an AssayError where the library raises. */
   numbers?(reference: Float64Array, current: Float64Array): number
   categories?(reference: PeerCounts, current: PeerCounts): number
+  /** Of the cells of a column of categories in the order of rows, null without a value. */
+  rows?(reference: readonly (string | null)[], current: readonly (string | null)[]): number
 }
 
 /** A library whose numbers are reproduced. */
