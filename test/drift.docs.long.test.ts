@@ -15,6 +15,8 @@ test('the tests on the page pass and fail as told', () => {
     'features are computed otherwise': 'failed',
     'reviews say something new': 'failed',
     'embeddings moved': 'failed',
+    'amounts moved in the third week': 'failed',
+    'photos got darker': 'failed',
     'amounts are normal, and channels have their shares': 'passed',
     'the app has a third of the rows': 'failed',
   })

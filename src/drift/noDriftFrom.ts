@@ -3,6 +3,7 @@ import { checkedColumn, described, isColumn, isOpenable } from '../checks/receiv
 import type { Dataset, DatasetColumn } from '../dataset/dataset.ts'
 import { rootOf } from '../dataset/opened.ts'
 import { AssayError } from '../errors.ts'
+import { byWindow } from './byWindow.ts'
 import { bySegment } from './bySegment.ts'
 import { DRIFT_PROFILE, type DriftProfile } from './frozen/driftProfile.ts'
 import { isThawed, thaw } from './frozen/thaw.ts'
@@ -44,7 +45,7 @@ export function noDriftFrom(
       },
     )
   }
-  const { segmentBy } = checked
+  const { segmentBy, windows } = checked
   const ofRows = (['segmentBy', 'clusterBy', 'joinBy', 'multivariate'] as const).find((name) => checked[name])
   if (ofRows !== undefined && isThawed(sides.reference))
     throw new AssayError('wrong-argument', `noDriftFrom got ${ofRows}, and a frozen reference has no rows`, {
@@ -52,6 +53,12 @@ export function noDriftFrom(
     })
   const about = [sides.current, sides.reference].map(placeOf).join(' ')
   const whole = comparison(sides, checked, about)
+  if (windows !== undefined) {
+    const apart = { ...checked, except: [...(checked.except ?? []), windows.time] }
+    return byWindow(whole, sides, windows, (here, there) =>
+      comparison({ ...sides, current: here, reference: there }, apart, `${about} by ${windows.every}`),
+    )
+  }
   if (segmentBy === undefined) return whole
   // Within a segment its column has one value.
   const within = { ...checked, except: [...(checked.except ?? []), segmentBy] }

@@ -8,6 +8,7 @@ import type { DriftMethod } from './drift.ts'
 import { type FindingLimits, usualFindings } from './finding.ts'
 import { driftMethods } from './methods.ts'
 import { checkedRoles, type DriftRoles, namesIn } from './roles.ts'
+import { checkWindows, type DriftWindows } from './windows.ts'
 
 /** A setting for all columns, or by column; `'*'` stands for those that are not named. */
 export type ByColumn<T> = T | Readonly<Record<string, T>>
@@ -63,6 +64,12 @@ export interface DriftOptions {
    * @example { segmentBy: 'country' }
    */
   readonly segmentBy?: string
+  /**
+   * Compares each window of time of the current data by itself, with the reference or with the window before it, corrected
+   * over all of them.
+   * @example { windows: { time: 'created_at', every: 'week' } }
+   */
+  readonly windows?: DriftWindows
   /**
    * The column that says which rows belong together and may be alike, like those of a session: they weigh as much as
    * independent rows would that vary as their clusters do. Without it rows are taken to be independent. The column itself
@@ -127,6 +134,7 @@ const known = [
   'roles',
   'driftedShare',
   'segmentBy',
+  'windows',
   'clusterBy',
   'joinBy',
   'multivariate',
@@ -166,6 +174,9 @@ export function checkedDriftOptions(driftOptions: DriftOptions | undefined): Dri
     if (value !== undefined && typeof value !== 'string')
       throw wrong(`got ${name}: ${JSON.stringify(value)}`, `${name} is the name of a column, e.g. "country"`)
   }
+  checkWindows(ASKER, options.windows)
+  if (options.windows !== undefined && options.segmentBy !== undefined)
+    throw wrong('got windows and segmentBy', 'rows are cut by one of both: leave the other out')
   checkJoin(options)
   checkMultivariate(options)
   const { driftedShare } = options
@@ -197,7 +208,7 @@ function checkJoin(options: DriftOptions): void {
   const names: readonly unknown[] = [joinBy].flat()
   if (names.length === 0 || !names.every((name) => typeof name === 'string' && name !== ''))
     throw wrong(`got joinBy: ${JSON.stringify(joinBy)}`, 'joinBy is the name of a column, or several: "id"')
-  for (const name of ['method', 'compat', 'findings', 'clusterBy', 'segmentBy', 'roles'] as const)
+  for (const name of ['method', 'compat', 'findings', 'clusterBy', 'segmentBy', 'windows', 'roles'] as const)
     if (options[name] !== undefined)
       throw wrong(`got joinBy and ${name}`, 'joined rows are compared one by one: leave one of both out')
 }
@@ -281,9 +292,12 @@ export function namedColumns(options: DriftOptions): readonly string[] {
     typeof setting === 'object' ? Object.keys(setting) : [],
   )
   const roles = Object.values(options.roles ?? {}).flatMap(namesIn)
-  const clusters = [options.clusterBy, options.segmentBy, ...[options.joinBy ?? []].flat()].filter(
-    (name) => name !== undefined,
-  )
+  const clusters = [
+    options.clusterBy,
+    options.segmentBy,
+    options.windows?.time,
+    ...[options.joinBy ?? []].flat(),
+  ].filter((name) => name !== undefined)
   return [...new Set([...columns, ...except, ...keys, ...roles, ...clusters])].filter((name) => name !== OTHERS)
 }
 
