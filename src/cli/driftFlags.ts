@@ -50,6 +50,11 @@ const flags: Readonly<Record<keyof DriftOptions, Flag>> = {
     read: share,
   },
   segmentBy: { value: '<column>', help: 'compare the rows of each value of a column' },
+  windows: {
+    value: '<windows>',
+    help: 'compare each window of time by itself: time=created_at,every=week; against=before: with the one before it',
+    read: (text, before?: object) => ({ ...before, ...named(text, String) }),
+  },
   clusterBy: {
     value: '<column>',
     help: 'rows with one value there belong together and may be alike, like those of a session',

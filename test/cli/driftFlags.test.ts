@@ -28,6 +28,7 @@ test.each<[string[], DriftOptions]>([
   ],
   [['--drifted-share', '30%'], { driftedShare: 0.3 }],
   [['--segment-by', 'country', '--cluster-by', 'session'], { segmentBy: 'country', clusterBy: 'session' }],
+  [['--windows', 'time=at,every=week'], { windows: { time: 'at', every: 'week' } }],
   [['--join-by', 'id,day'], { joinBy: ['id', 'day'] }],
   [['--multivariate'], { multivariate: true }],
   [['--multivariate', '0.1'], { multivariate: { limit: 0.1 } }],
