@@ -44,7 +44,8 @@ export interface ChatOptions extends Omit<HttpOptions, 'request' | 'response' | 
 }
 
 interface Completion {
-  readonly choices?: readonly { readonly message?: { readonly content?: unknown } }[]
+  readonly choices?: readonly { readonly message?: { readonly content?: unknown }; readonly finish_reason?: unknown }[]
+  readonly error?: unknown
   readonly usage?: { readonly prompt_tokens?: number; readonly completion_tokens?: number }
 }
 
@@ -97,6 +98,7 @@ export function chat(url: string | URL, options: ChatOptions): Model {
     request: (input: unknown) => ({
       model,
       temperature,
+      stream: false,
       ...(maxTokens === undefined ? {} : { max_tokens: maxTokens }),
       messages: [
         ...(system === undefined ? [] : [{ role: 'system', content: system }]),
@@ -106,9 +108,18 @@ export function chat(url: string | URL, options: ChatOptions): Model {
         },
       ],
     }),
-    response: ({ choices, usage }: Completion) => {
-      const content = choices?.[0]?.message?.content
-      if (typeof content !== 'string') throw new Error('there is no choices[0].message.content')
+    response: ({ choices, usage, error }: Completion) => {
+      const [choice] = Array.isArray(choices) ? (choices as NonNullable<Completion['choices']>) : []
+      const content = choice?.message?.content
+      const ended = typeof choice?.finish_reason === 'string' ? `, finish_reason ${choice.finish_reason}` : ''
+      if (typeof content !== 'string')
+        throw new Error(
+          error === undefined || error === null
+            ? `there is no choices[0].message.content${ended}`
+            : `there is an error: ${JSON.stringify(error).slice(0, 200)}`,
+        )
+      // No text is no answer: it would hold to whatever an answer must not say.
+      if (content.trim() === '') throw new Error(`choices[0].message.content is empty${ended}`)
       const { prompt_tokens: inputTokens, completion_tokens: outputTokens } = usage ?? {}
       if (price && !(isCount(inputTokens) && isCount(outputTokens)))
         throw new Error('there is no usage, so that what it cost is unknown')

@@ -2,6 +2,7 @@ import { AssayError, firstLine, kindOf, textOf } from '../errors.ts'
 import { now } from '../realTimers.ts'
 import { isPlainObject, ownOptions } from '../options.ts'
 import { CallError } from './attempts.ts'
+import { bodyText } from './body.ts'
 import { type Model, model } from './model.ts'
 import type { ModelOptions } from './modelOptions.ts'
 
@@ -120,12 +121,16 @@ async function sent(
       headers: { 'content-type': 'application/json', accept: 'application/json', ...basic, ...headers },
       body,
       signal,
+      // Asked elsewhere, or without its body, it would be another question; and headers may be secret.
+      redirect: 'manual',
     })
   } catch (error) {
     const { cause } = error as { cause?: unknown }
     throw new CallError(`could not be reached: ${firstLine(cause instanceof Error ? cause : error)}`)
   }
-  const text = await response.text()
+  const text = await bodyText(response)
+  if (response.status >= 300 && response.status < 400)
+    throw new CallError(`answered with status ${response.status}${movedTo(response, address)}`, { final: true })
   if (!response.ok) {
     const again = [408, 425, 429].includes(response.status) || response.status >= 500
     throw new CallError(`answered with status ${response.status}${text.trim() === '' ? '' : `: ${cut(text)}`}`, {
@@ -140,6 +145,16 @@ async function sent(
       `answered ${text.trim() === '' ? 'nothing' : `${JSON.stringify(cut(text))}, which is not JSON`}`,
       { final: true },
     )
+  }
+}
+
+/** Where an endpoint says that it is now, without its query. */
+function movedTo(response: Response, from: URL): string {
+  try {
+    const { origin, pathname } = new URL(response.headers.get('location') ?? '', from)
+    return `: it is moved to ${origin}${pathname}, and redirects are not followed`
+  } catch {
+    return ''
   }
 }
 

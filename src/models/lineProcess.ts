@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import { groupMemory } from './groupMemory.ts'
+import { type Line, LONGEST, readLines } from './byteLines.ts'
 import type { Memory } from './residentMemory.ts'
 import { clearTimeout, elapsed, setTimeout } from '../realTimers.ts'
 
@@ -25,21 +25,21 @@ process.once('exit', () => {
 /** How a process answered some lines. */
 export interface Round {
   /** Lines it wrote for the inputs, in order; fewer where it ended before. */
-  readonly answers: readonly string[]
+  readonly answers: readonly Line[]
   /** Why there are fewer, in words. */
   readonly ended?: string
   /** Whether it ended as if its work were done, so that it may have left out any line. */
   readonly done?: boolean
   /** The first line it wrote too many. */
-  readonly extra?: string
+  readonly extra?: Line
 }
 
 export interface LineReading {
   /** Milliseconds it may be silent. */
   readonly timeout: number | undefined
   /** Waits for its end after the last answer, to see whether it says more than it was asked. */
-  readonly strict: (line: string) => boolean
-  answered(line: string): void
+  readonly strict: (line: Line) => boolean
+  answered(line: Line): void
 }
 
 /**
@@ -50,11 +50,11 @@ export interface LineReading {
 export class LineProcess {
   private readonly command: string | readonly string[]
   private child: Child | undefined
-  private onLine: (line: string) => void = () => {}
+  private onLine: (line: Line) => void = () => {}
   private closed: (how: string, done: boolean) => void = () => {}
   private failed: (error: unknown) => void = () => {}
   private drained: () => void = () => {}
-  private extra: string | undefined
+  private extra: Line | undefined
   private stderr = ''
   private proven = false
   private patience = PATIENCE
@@ -72,22 +72,23 @@ export class LineProcess {
   }
 
   /** Ends it; the next question starts it anew. */
-  stop(): void {
+  stop(how = 'was stopped'): void {
     const { child } = this
     if (!child) return
     this.child = undefined
+    this.proven = false
     kill(child)
     // What left the process group may hold the pipes open for as long as it lives.
     for (const pipe of [child.stdin, child.stdout, child.stderr]) pipe.destroy()
     running.delete(child)
-    this.closed('was stopped', false)
+    this.closed(how, false)
   }
 
   /** Hands over the lines and reads as many. Rejects where the command cannot be started. */
   async round(lines: readonly string[], { timeout, strict, answered }: LineReading): Promise<Round> {
     const child = (this.child ??= this.started())
     hold(child, true)
-    const answers: string[] = []
+    const answers: Line[] = []
     let ended: string | undefined
     let finished = false
     let exact = this.closings > 1
@@ -202,12 +203,16 @@ export class LineProcess {
       env: { ...process.env, PYTHONUNBUFFERED: '1' },
     }) as Child
     running.add(child)
-    const output = createInterface({ input: child.stdout, crlfDelay: Number.POSITIVE_INFINITY })
     let count = 0
-    output.on('line', (line) => {
-      if (line.trim() === '' || this.child !== child) return
-      count++
-      this.onLine(line)
+    readLines(child.stdout, {
+      line: (line) => {
+        if ((typeof line === 'string' && line.trim() === '') || this.child !== child) return
+        count++
+        this.onLine(line)
+      },
+      tooLong: () => {
+        if (this.child === child) this.stop(`wrote a line of more than ${LONGEST / 1024 ** 2} MB`)
+      },
     })
     child.stdin.on('error', () => {})
     for (const event of ['drain', 'close'] as const) child.stdin.on(event, () => this.drained())
@@ -218,18 +223,32 @@ export class LineProcess {
       running.delete(child)
       this.failed(error)
     })
-    child.once('close', (code, signal) => {
+    const over = (how: string, done: boolean): void => {
+      clearTimeout(waiting)
       running.delete(child)
       if (this.child !== child) return
+      const words = this.stderr.trim().split('\n').slice(-3).join(' / ')
+      const whole = `${how} after ${count} ${count === 1 ? 'answer' : 'answers'}${words === '' ? '' : `: ${words}`}`
       this.child = undefined
       this.proven = false
-      const how = signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`
-      const words = this.stderr.trim().split('\n').slice(-3).join(' / ')
-      this.closed(
-        `${how} after ${count} ${count === 1 ? 'answer' : 'answers'}${words === '' ? '' : `: ${words}`}`,
-        code === 0,
-      )
-    })
+      this.closed(whole, done)
+    }
+    const end = (code: number | null, signal: NodeJS.Signals | null): void =>
+      over(signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`, code === 0)
+    let waiting: NodeJS.Timeout | undefined
+    /** Whatever it left behind, or does beside, nothing more can be read of it. */
+    const soon = (ended: () => void): void => {
+      clearTimeout(waiting)
+      waiting = setTimeout(() => {
+        kill(child)
+        for (const pipe of [child.stdin, child.stdout, child.stderr]) pipe.destroy()
+        ended()
+      }, LAST_WORDS).unref()
+    }
+    child.stdout.once('end', () => soon(() => over('closed its stdout', false)))
+    // Its pipes may be held open by what it started.
+    child.once('exit', (code, signal) => soon(() => end(code, signal)))
+    child.once('close', end)
     return child
   }
 }

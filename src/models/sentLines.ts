@@ -2,6 +2,7 @@ import { onAbort } from '../engine/running.ts'
 import { elapsed } from '../realTimers.ts'
 import { AssayError, firstLine, stoppedError, textOf } from '../errors.ts'
 import { type Answer, readAnswer } from './answer.ts'
+import type { Line } from './byteLines.ts'
 import { LineProcess } from './lineProcess.ts'
 import type { PredictOptions } from './modelOptions.ts'
 import { jsonText, snapshot } from './value.ts'
@@ -66,7 +67,7 @@ async function answersOf(
         'wrong-prediction',
         `the process wrote more than ${round.length} lines for ${round.length} inputs`,
         {
-          hint: `write nothing but predictions to stdout; the first line too many was ${JSON.stringify(extra.slice(0, 80))}`,
+          hint: `write nothing but predictions to stdout; the first line too many was ${shownLine(extra)}`,
         },
       )
     if (done && answers.length > 0 && answers.length < round.length) {
@@ -98,7 +99,7 @@ async function answersOf(
 async function roundOf(
   kept: LineProcess,
   lines: readonly string[],
-  options: { readonly timeout: number | undefined; answered(line: string): void },
+  options: { readonly timeout: number | undefined; answered(line: Line): void },
 ) {
   try {
     return await kept.round(lines, { ...options, strict: (line) => !isJson(line) })
@@ -108,7 +109,8 @@ async function roundOf(
   }
 }
 
-function isJson(line: string): boolean {
+function isJson(line: Line): boolean {
+  if (typeof line !== 'string') return false
   try {
     JSON.parse(line)
     return true
@@ -118,10 +120,17 @@ function isJson(line: string): boolean {
 }
 
 /** Reads one line of output; why it is no prediction, if so. */
-function read(line: string): Answer {
+function read(line: Line): Answer {
+  if (typeof line !== 'string') return { error: `answered ${shownLine(line)}, which is no UTF-8` }
   try {
     return readAnswer(JSON.parse(line))
   } catch {
-    return { error: `answered ${JSON.stringify(line.length > 80 ? `${line.slice(0, 80)}…` : line)}, which is not JSON` }
+    return { error: `answered ${shownLine(line)}, which is not JSON` }
   }
+}
+
+/** The beginning of a line, whatever its bytes. */
+function shownLine(line: Line): string {
+  const text = typeof line === 'string' ? line : Buffer.from(line.subarray(0, 81)).toString('latin1')
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text)
 }

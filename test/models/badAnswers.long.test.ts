@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { agreesWith } from '../../src/behavior/agreesWith.ts'
 import { beatsBaseline } from '../../src/behavior/beatsBaseline.ts'
@@ -23,6 +24,8 @@ import { perturb } from '../../src/perturbations/index.ts'
 import { predicted } from '../helpers/predicted.ts'
 
 const labels = ['yes', 'no']
+/** 70 MB of JSON. */
+const packed = gzipSync(`"${'y'.repeat(70e6)}"`, { level: 1 })
 
 /** A server whose path says how it answers what is asked as "bad"; all else is answered with "yes". */
 let server: Server
@@ -44,6 +47,16 @@ beforeAll(async () => {
             : answer
       if (!bad) return end(200, whole('"yes"'))
       if (fault === 'hangs') return
+      if (fault === 'moved') return response.writeHead(302, { location: `/${kind}/good?key=hidden` }).end()
+      if (fault === 'endless') return response.writeHead(200, { 'content-encoding': 'gzip' }).end(packed)
+      if (fault === 'bytes') return response.writeHead(200).end(Buffer.from('2263e922', 'hex'))
+      if (fault === 'torn') {
+        response.writeHead(200, { 'content-length': '100' }).write('"ye')
+        return setTimeout(() => request.socket.destroy(), 20)
+      }
+      if (fault === 'empty') return end(200, whole('" \\n"'))
+      if (fault === 'quota') return end(200, '{"error":{"message":"quota exceeded"}}')
+      if (fault === 'streams') return end(200, 'data: {"choices":[{"delta":{"content":"yes"}}]}\n\ndata: [DONE]\n')
       if (fault === 'dies') return request.socket.destroy()
       if (fault === 'throws') return end(500, 'out of order')
       if (fault === 'few')
@@ -211,6 +224,56 @@ const table: readonly (readonly [fault: string, adapter: string, make: () => Mod
     /^was ended by SIGKILL after 1 answer$/,
   ],
   ['dies', 'http', () => served('dies'), /^could not be reached: /],
+  [
+    'is elsewhere',
+    'http',
+    () => served('moved'),
+    /^answered with status 302: it is moved to http:\/\/127\.0\.0\.1:\d+\/http\/good, and redirects are not followed$/,
+  ],
+  [
+    'answers without an end',
+    'http',
+    () => http(`${base}/http/endless`, { ...once, timeout: 60_000 }),
+    /^answered more than 64 MB$/,
+  ],
+  ['answers no text', 'http', () => served('bytes'), /^answered bytes that are no UTF-8$/],
+  ['breaks off', 'http', () => served('torn'), /^answered, and broke off: /],
+  ['says nothing', 'chat', () => chatted('empty'), /choices\[0\]\.message\.content is empty$/],
+  ['answers an error', 'chat', () => chatted('quota'), /there is an error: \{"message":"quota exceeded"\}$/],
+  ['streams', 'chat', () => chatted('streams'), /which is not JSON$/],
+  [
+    'answers no text',
+    'process',
+    () => script("process.stdout.write(Buffer.from('2263e9220a', 'hex'))"),
+    /^answered .*, which is no UTF-8$/,
+  ],
+  [
+    'answers without an end',
+    'process',
+    () => script("process.stdout.write('x'.repeat(70e6))"),
+    /^wrote a line of more than 64 MB$/,
+  ],
+  [
+    'closes its output and stays',
+    'process',
+    () => script("require('node:fs').closeSync(1); setInterval(() => {}, 1000)"),
+    /^closed its stdout after 1 answer$/,
+  ],
+  [
+    'leaves one behind that holds its output open',
+    'process',
+    () =>
+      script(
+        "require('node:child_process').spawn('sleep', ['9'], { stdio: 'inherit', detached: true }); process.exit(3)",
+      ),
+    /^ended with exit code 3 after 1 answer$/,
+  ],
+  [
+    'floods its stderr',
+    'process',
+    () => script("process.stderr.write('e'.repeat(20e6)); console.log('null')"),
+    /^answered null$/,
+  ],
 ]
 
 test.each(table)('a model that %s (%s) errs at that input alone', async (_fault, _adapter, make, told) => {
