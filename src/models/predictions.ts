@@ -185,7 +185,7 @@ function readRows(file: string, ignore: readonly string[]): Row[] {
 }
 
 function fromTable(file: string, ignore: readonly string[]): Row[] {
-  const { header, rows } = caseTable(file)
+  const { header, rows } = caseTable(file, 'file of predictions')
   const shown = JSON.stringify(file)
   const fields = checkCaseColumns(header, { known: COLUMNS, needed: ['prediction'], ignore, where: shown, wrong })
   return rows.map(({ values, line }) => ({

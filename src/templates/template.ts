@@ -26,7 +26,7 @@ const tag = /\{(?:(a|A):)?([a-zA-Z_]+?)(\d*)(?:\.(\w+))?\}|\{\{|\}\}/g
 /**
  * Fills tags in a text, or in all texts of an object or list: `{city}` is each of the values of `city`, or of the built-in
  * list of that name; `{city1}` and `{city2}` are two of them that differ; `{person.name}` is a field; `{a:fruit}` puts the
- * article in front; `{{` and `}}` are braces. All combinations, or `n` of them drawn at random; none comes out twice. An
+ * article in front; `{{` and `}}` are braces. Values may hold tags themselves. All combinations, or `n` of them drawn at random; none comes out twice. An
  * object with input and expected makes rows for `mft()`. Throws an AssayError for a tag that is not known, with the near
  * name, for one that nothing uses, and for more combinations than can be made.
  * @example mft(template({ input: 'I {verb} {city}.', expected: 'positive' }, { verb: ['love', 'adore'] }))
@@ -113,9 +113,9 @@ function listsOf(values: Readonly<Record<string, Fill>>): Map<string, Fill> {
 /** The tags of a pattern, each with the list it is filled from. */
 function tagsIn(pattern: unknown, lists: ReadonlyMap<string, Fill>): Map<string, string> {
   const used = new Map<string, string>()
-  const look = (value: unknown): void => {
-    if (Array.isArray(value)) for (const one of value as unknown[]) look(one)
-    else if (isPlainObject(value)) for (const one of Object.values(value)) look(one)
+  const look = (value: unknown, inside: readonly string[]): void => {
+    if (Array.isArray(value)) for (const one of value as unknown[]) look(one, inside)
+    else if (isPlainObject(value)) for (const one of Object.values(value)) look(one, inside)
     if (typeof value !== 'string') return
     for (const [whole, , name, number = '', field] of value.matchAll(tag)) {
       if (name === undefined) continue
@@ -137,10 +137,17 @@ function tagsIn(pattern: unknown, lists: ReadonlyMap<string, Fill>): Map<string,
             ? 'name a field of it, e.g. {person.name}'
             : `every value of ${name} needs the field ${field}`,
         )
+      if (inside.includes(name))
+        throw wrong(
+          `finds the tag ${whole} in values of ${name} itself`,
+          'a value may hold other tags: {{ and }} are braces',
+        )
+      const isNew = !used.has(name + number)
       used.set(name + number, name)
+      if (isNew) for (const one of list) look(one, [...inside, name])
     }
   }
-  look(pattern)
+  look(pattern, [])
   if (used.size === 0) throw wrong('has no tag', "e.g. template('I love {city}.')")
   return used
 }
@@ -159,7 +166,7 @@ function filled(pattern: unknown, fill: ReadonlyMap<string, Fill[number]>): unkn
     (text, article: string | undefined, name: string | undefined, number = '', field?: string) => {
       if (name === undefined) return text.charAt(0)
       const value = fill.get(name + number)
-      const own = String(typeof value === 'object' ? value[field as string] : value)
+      const own = String(filled(String(typeof value === 'object' ? value[field as string] : value), fill))
       return article === undefined ? own : `${articleOf(own, article)} ${own}`
     },
   )

@@ -267,3 +267,19 @@ test('single capabilities may have limits of their own', async () => {
   expect(() => passMft(echo, cases, { capabilities: { negaton: { min: 1 } } })).toThrow('did you mean negation')
   expect(() => passMft(echo, cases, { capabilities: { negation: { min: 0 } } })).toThrow('pass rate of 0')
 })
+
+test.each([/.*/, /^.*/, /\d*$/, /^[\s\S]*$/, /(?:a?)/, /[^x]*/])(
+  'an expression that finds something in every text tests nothing: %s',
+  (expected) => {
+    for (const text of ['', 'a', '1\n', '—']) expect(expected.test(text)).toBe(true)
+    expect(() => mft([{ input: 'a', expected, compare: 'matches' }])).toThrow('finds something in every text')
+  },
+)
+
+test.each([/^.*$/, /^$/, /^[^x]*$/, /^(?!.*refund)/, /a*b/, /\b/, /^\s*\$/, /x|y/, /^a?$/])(
+  'an expression that some text does not have is asked: %s',
+  (expected) => {
+    expect(['', 'a', 'x', 'refund', '\n', '—\nx'].some((text) => !expected.test(text))).toBe(true)
+    expect(mft([{ input: 'a', expected, compare: 'matches' }])).toHaveLength(1)
+  },
+)

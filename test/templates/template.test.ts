@@ -68,3 +68,20 @@ test.each<[() => unknown, string]>([
 ])('wrong templates are named: %s', (make, message) => {
   expect(make).toThrow(message)
 })
+
+test('values hold tags themselves, the same everywhere, and never their own', () => {
+  expect(
+    template('{a:what}, {who}', { what: ['{size} dog', 'owl of {who}'], size: ['old', 'new'], who: ['Ada', 'Bo'] }),
+  ).toEqual([
+    'an old dog, Ada',
+    'an old dog, Bo',
+    'a new dog, Ada',
+    'a new dog, Bo',
+    'an owl of Ada, Ada',
+    'an owl of Bo, Bo',
+  ])
+  expect(template('{p.name}', { p: [{ name: '{x}' }], x: [1, 2] })).toEqual(['1', '2'])
+  expect(template('{x}', { x: ['{{city}}'] })).toEqual(['{city}'])
+  expect(() => template('{x}', { x: ['{citty}'] })).toThrow('does not know the tag {citty}')
+  expect(() => template('{x}', { x: ['{y}'], y: ['{x1}'] })).toThrow('finds the tag {x1} in values of x itself')
+})

@@ -14,6 +14,8 @@ export const matches: Comparator<RegExp> = {
         regex ? '//' : JSON.stringify(show(source)),
         'matches needs a regular expression that says something, e.g. "^yes"',
       )
+    if (findsInAll(source))
+      throw wrongExpected(place, `/${source}/`, 'it finds something in every text: say what must be there, e.g. "^yes"')
     try {
       // Flags g and y make an expression remember where it stopped in the last text.
       return new RegExp(source, regex ? regex.flags.replace(/[gy]/g, '') : 'u')
@@ -27,4 +29,23 @@ export const matches: Comparator<RegExp> = {
     return `matches judges texts, and the answer is ${kindOfAnswer(label)}: ${show(label)}`
   },
   words: (expected) => `something that matches ${String(expected)}`,
+}
+
+/**
+ * Whether an expression finds something in every text, at least nothing: without what looks around it (anchors, lookarounds,
+ * borders of words, groups told again) it would find that anywhere, at an end too, where it has one anchor.
+ */
+function findsInAll(source: string): boolean {
+  const inner = source.startsWith('^')
+    ? source.slice(1)
+    : source.endsWith('$') && !source.endsWith('\\$')
+      ? source.slice(0, -1)
+      : source
+  const plain = inner.replace(/\\[^bBk\d]/g, 'x').replace(/\[[^\]]*\]/g, 'x')
+  if (/[\^$\\|]|\(\?[=!<]/.test(plain)) return /^\^\[(?:\\s\\S|\\S\\s|\^)\]\*\$$/.test(source)
+  try {
+    return new RegExp(`^(?:${inner})$`, 'u').test('')
+  } catch {
+    return false
+  }
 }

@@ -64,7 +64,7 @@ function yamlIn(text: string, shown: string, wrong: Wrong): Parsed {
   // The core schema reads as JSON would: no dates, no merge keys; the number of aliases is bounded.
   const document = parseDocument(text, { schema: 'core', uniqueKeys: true, lineCounter: counter })
   const [error] = document.errors
-  if (error) throw wrong(`${shown} is not YAML: ${firstLine(error)}`)
+  if (error) throw wrong(`${shown} is not YAML: ${firstLine(error).replace(/:\s*$/, '')}`)
   let value: unknown
   try {
     value = document.toJS({ maxAliasCount: 100 })

@@ -10,8 +10,8 @@ export interface CaseTable {
 }
 
 /** Reads delimited text with a header. Throws an AssayError for a file that is missing, empty or broken. */
-export function caseTable(file: string): CaseTable {
-  const text = smallText(file, 'case table')
+export function caseTable(file: string, what = 'case table'): CaseTable {
+  const text = smallText(file, what)
   const shown = JSON.stringify(file)
   // At once, because cases are needed while tests are collected; and only now, because most test files have none.
   const { parse } = createRequire(import.meta.url)('csv-parse/sync') as typeof CsvParse
@@ -19,7 +19,7 @@ export function caseTable(file: string): CaseTable {
   try {
     records = parse(text, { delimiter: /\.tsv$/i.test(file) ? '\t' : ',', info: true, skip_empty_lines: true }) as never
   } catch (cause) {
-    throw new AssayError('wrong-cases', `the case table ${shown} cannot be read: ${firstLine(cause)}`, {
+    throw new AssayError('wrong-cases', `the ${what} ${shown} cannot be read: ${firstLine(cause)}`, {
       hint: 'cells that hold commas or quotes stand in quotes, and quotes in them are doubled',
       cause,
     })
