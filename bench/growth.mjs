@@ -86,9 +86,16 @@ const works = [
   {
     name: 'columns, CSV: a check each',
     ending: 'csv',
-    sizes: [100, 400, 1600],
+    sizes: [625, 2500, 10_000],
     write: (path, columns) => csv(path, 200, columns),
     judge: (api, path, columns) => api.evaluate(eachColumn(api, api.dataset(path), columns)),
+  },
+  {
+    name: 'columns, CSV: a profile',
+    ending: 'csv',
+    sizes: [625, 2500, 10_000],
+    write: (path, columns) => csv(path, 200, columns),
+    judge: async (api, path) => (await built('src/checks/profile.js')).profile(api.dataset(path)),
   },
   {
     name: 'checks of 10 columns, asked together',

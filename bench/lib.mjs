@@ -48,6 +48,15 @@ export function child(file, args = []) {
   })
 }
 
+const measurer = join(root, 'bench/peers/measure.py')
+
+/** What a command cost with all processes that it started: code, last line, output, CPU seconds, wall, peak in MB. */
+export function costOf(command, cwd) {
+  const { stdout, stderr } = spawnSync('python3', [measurer, ...command], { cwd, encoding: 'utf8', maxBuffer: 2 ** 26 })
+  if (!stdout) throw new Error(`${command.join(' ')}: ${stderr}`)
+  return JSON.parse(stdout)
+}
+
 /** CPU and wall seconds of some work, all threads of the process included. */
 export async function timed(work) {
   const cpu = process.cpuUsage()

@@ -3,10 +3,9 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, platform, totalmem } from 'node:os'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { build, number, root, shown, spread, table, withFolder } from './lib.mjs'
+import { build, costOf, number, root, shown, spread, table, withFolder } from './lib.mjs'
 import { installed, python } from './peers/install.mjs'
 import { works } from './peers/works.mjs'
 
@@ -17,7 +16,6 @@ const RUNS = 3
 /** Another one that takes so many CPU seconds is run once. */
 const LONG = 5
 const CHECKED_ROWS = 20_000
-const measurer = join(dirname(fileURLToPath(import.meta.url)), 'peers/measure.py')
 const wanted = values.only?.split(',') ?? ['']
 const chosen = works.filter(({ name }) => wanted.some((start) => name.startsWith(start)))
 if (chosen.length === 0) throw new Error(`there are ${works.map(({ name }) => name).join('; ')}`)
@@ -99,13 +97,7 @@ function startOf(peer, data, folder) {
 }
 
 function ran({ command, cwd }) {
-  const { stdout, stderr } = spawnSync(python(), [measurer, ...command], {
-    cwd,
-    encoding: 'utf8',
-    maxBuffer: 2 ** 26,
-  })
-  if (!stdout) throw new Error(`${command.join(' ')}: ${stderr}`)
-  return JSON.parse(stdout)
+  return costOf(command, cwd)
 }
 
 function verdictOf({ code, last, output }) {

@@ -26,7 +26,7 @@ function put(folder, files) {
 const times = (count, make) => Object.fromEntries(Array.from({ length: count }, (_, i) => make(i)))
 
 /** A peer that runs vitest over a project, with the package in node_modules, where vitest takes modules as they are. */
-const vitest = (name, { options, settings = '', files, ...more }) => ({
+export const vitest = (name, { options, settings = '', files, ...more }) => ({
   name,
   ...more,
   prepare(folder, data) {
@@ -65,7 +65,7 @@ const pytest = (name, files) => ({
   ],
 })
 
-const head = `import { dataset } from 'assay'\nimport { expect, test } from 'vitest'\n`
+export const head = `import { dataset } from 'assay'\nimport { expect, test } from 'vitest'\n`
 const small = `${head}const orders = dataset('orders.csv')\n`
 const bound = (i) => `await expect(orders.column('amount')).toHaveValuesBetween({ min: 0, max: ${100 + i} })`
 const trivial = (i) => `test('t${i}', () => { expect(${i}).toBe(${i}) })`
@@ -121,7 +121,7 @@ const checks = {
 }
 
 /** The statement of a constraint in a test. */
-function statement({ kind, column, min, max, values, pattern }) {
+export function statement({ kind, column, min, max, values, pattern }) {
   const of = `await expect(data.column('${column}'))`
   if (kind === 'notnull') return `${of}.toHaveNoMissing()`
   if (kind === 'range') return `${of}.toHaveValuesBetween({ min: ${min}, max: ${max} })`
