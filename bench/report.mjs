@@ -56,7 +56,7 @@ if (values.only === undefined) {
 
 \`npm run bench:report -- --runs ${RUNS}\`, Node ${process.versions.node}, ${availableParallelism()} cores. Whole runs of vitest, with all processes and threads,
 by CPU seconds: median (least–greatest) of ${RUNS} pairs in turns; the ratio is the median of theirs. MB is the greatest peak of
-one process. The report describes each dataset by its first 5,000 rows, once in a run.
+one process. The report describes each dataset by its first 2,000 rows, once in a run.
 
 ${table(rows).join('\n')}
 `,

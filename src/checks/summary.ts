@@ -9,17 +9,19 @@ import { raw, sql } from '../sql/sql.ts'
 import { describedColumns } from './describedColumns.ts'
 import { withProvenTypes } from './textTypes.ts'
 
-/** Rows that are looked at, and cells: fewer rows of wide tables. */
+/** A table of so many rows, and cells, is described whole: fewer rows of wide tables. */
 const MOST_ROWS = 5_000
 const MOST_CELLS = 1_000_000
+/** Rows of a larger one that are looked at. */
+const FIRST_ROWS = 2_000
 /** Columns that are looked at: no page shows more. */
 const MOST_COLUMNS = 400
 const TOP = 8
 
 /**
- * What is in a dataset at next to no cost, for a report beside its checks: the columns as its first rows show them, with
- * what the checks have counted of all rows. A table of at most 5,000 rows, or a million cells, is described whole, as
- * `profile` does. Of a wide table the first 400 columns are described.
+ * What is in a dataset at next to no cost, for a report beside its checks: the columns as its first 2,000 rows show them,
+ * with what the checks have counted of all rows. A table of fewer than 5,000 rows, or a million cells, is described whole,
+ * as `profile` does. Of a wide table the first 400 columns are described.
  */
 export async function summary(dataset: Dataset, options: QueryOptions = {}): Promise<DatasetSummary> {
   const [whole, fingerprint] = await Promise.all([relationOf(dataset), fingerprintOf(dataset)])
@@ -27,7 +29,9 @@ export async function summary(dataset: Dataset, options: QueryOptions = {}): Pro
   const most = Math.max(1, Math.min(MOST_ROWS, Math.floor(MOST_CELLS / Math.max(1, relation.columns.length))))
   const front = await frontOf(relation, most, options)
   try {
-    const described = await describedColumns(await withProvenTypes(front, options), {
+    const isWhole = (await rowsOf(front, options)) < most
+    const looked = isWhole ? front : firstOf(front, Math.min(most, FIRST_ROWS))
+    const described = await describedColumns(await withProvenTypes(looked, options), {
       secret: dataset.pii,
       top: TOP,
       exactUpTo: Number.POSITIVE_INFINITY,
@@ -40,7 +44,7 @@ export async function summary(dataset: Dataset, options: QueryOptions = {}): Pro
       ...(fingerprint === undefined ? {} : { fingerprint }),
       ...(more > 0 ? { moreColumns: more } : {}),
     }
-    const rows = described.rows < most ? described.rows : await rowsOf(whole, options)
+    const rows = isWhole ? described.rows : await rowsOf(whole, options)
     if (rows <= described.rows) return { ...about, ...described }
     const columns = await Promise.all(described.columns.map((column) => withCounted(column, described.rows, whole)))
     return { ...about, rows, sample: described.rows, columns }
@@ -51,9 +55,14 @@ export async function summary(dataset: Dataset, options: QueryOptions = {}): Pro
 
 /** The first rows: in a table of their own, since each question would read the source again. */
 async function frontOf(relation: Relation, first: number, options: QueryOptions): Promise<Relation> {
-  if (relation.engine.dialect.holds) return held(relation, { first, bare: true, ...options })
-  const { release: _, ...rest } = relation
-  return { ...rest, from: sql`(select * from ${relation.from} limit ${raw(String(first))}) as t` }
+  if (!relation.engine.dialect.holds) return firstOf(relation, first)
+  // What reads a file of columns in a cheap way looks in vain at a table of the engine.
+  const { columnar: _, ...front } = await held(relation, { first, bare: true, ...options })
+  return front
+}
+
+function firstOf({ release: _, numbered: __, ...relation }: Relation, first: number): Relation {
+  return { ...relation, from: sql`(select * from ${relation.from} limit ${raw(String(first))}) as t` }
 }
 
 async function rowsOf(relation: Relation, options: QueryOptions): Promise<number> {

@@ -95,15 +95,16 @@ function summaryQuery(context: MetricContext, from: Sql, columns: readonly Summa
     tables.push(
       sql`f as materialized (select c, v, n, ${double} as x, sum(n) over (partition by c order by v) as upto, sum(n) over (partition by c) as total from g ${finite})`,
     )
-    const value = (which: Sql, label: Sql, where: Sql) =>
-      sql`select c, 'at', ${isFloating(first) ? noText : dialect.text(sql`${which}(v)`)}, count(*), ${label}, ${which}(x) from f ${where} group by c`
+    const atLeast = (share: number) => sql`case when upto * 100 >= ${raw(String(share))} * total then`
+    const shares = [0, ...PERCENTS, 100]
+    const shown = (share: number) => (isFloating(first) ? noText : dialect.text(sql`min(${atLeast(share)} v end)`))
+    const lines = shares.map((share) => ({ share, a: shown(share), y: sql`min(${atLeast(share)} x end)` }))
     parts.push(
-      value(raw('min'), dialect.double(raw('0')), sql``),
-      ...PERCENTS.map((percent) => {
-        const share = raw(String(percent))
-        return value(raw('min'), dialect.double(share), sql`where upto * 100 >= ${share} * total`)
-      }),
-      value(raw('max'), dialect.double(raw('100')), sql``),
+      ofEach(
+        'at',
+        raw('f'),
+        lines.map(({ share, a, y }) => ({ a, b: sql`count(*)`, x: dialect.double(raw(String(share))), y })),
+      ),
     )
     if (columns.some(({ edges }) => edges))
       parts.push(
@@ -121,15 +122,39 @@ function summaryQuery(context: MetricContext, from: Sql, columns: readonly Summa
         from (select c, ${withoutLetters(raw('d'))} as s, n from d) as w group by c, s)`,
     )
     parts.push(
-      sql`select c, 'text', 'empty', cast(sum(case when l = 0 then n else 0 end) as bigint), ${none}, ${none} from l group by c`,
-      sql`select c, 'text', 'min', cast(min(l) as bigint), ${none}, ${none} from l group by c`,
-      sql`select c, 'text', 'max', cast(max(l) as bigint), ${none}, ${none} from l group by c`,
-      sql`select c, 'text', 'mean', cast(null as bigint), ${none}, ${dialect.double(sql`sum(l * n)`)} / sum(n) from l group by c`,
+      ofEach('text', raw('l'), [
+        { a: raw("'empty'"), b: sql`cast(sum(case when l = 0 then n else 0 end) as bigint)`, x: none, y: none },
+        { a: raw("'min'"), b: sql`cast(min(l) as bigint)`, x: none, y: none },
+        { a: raw("'max'"), b: sql`cast(max(l) as bigint)`, x: none, y: none },
+        { a: raw("'mean'"), b: noCount, x: none, y: sql`${dialect.double(sql`sum(l * n)`)} / sum(n)` },
+      ]),
       sql`select c, 'shape', s, n, ${dialect.double(raw('r'))}, ${none} from s where r <= ${raw(String(SHAPES))}`,
       sql`select c, 'shapes', ${noText}, count(*), ${none}, ${none} from s group by c`,
     )
   }
   return sql`with ${join(tables)} ${join(parts, ' union all ')}`
+}
+
+/** A line of the answer, as aggregates. */
+interface Line {
+  readonly a: Sql
+  readonly b: Sql
+  readonly x: Sql
+  readonly y: Sql
+}
+
+/** Lines of each column of a table, which is read once for all of them. */
+function ofEach(part: string, table: Sql, lines: readonly Line[]): Sql {
+  const cells = (['a', 'b', 'x', 'y'] as const).map((name) => ({
+    own: lines.map((line, i) => sql`${line[name]} as ${raw(`${name}${i}`)}`),
+    told: sql`case i ${join(
+      lines.map((_, i) => raw(`when ${i} then ${name}${i}`)),
+      ' ',
+    )} end`,
+  }))
+  const numbers = join(lines.map((_, i) => raw(`(${i})`)))
+  return sql`select c, ${raw(`'${part}'`)}, ${join(cells.map(({ told }) => told))}
+    from (select c, ${join(cells.flatMap(({ own }) => own))} from ${table} group by c) as w cross join (values ${numbers}) as line(i)`
 }
 
 /** How often each value `v` of the columns, by place `c`, occurs: `n`. */
@@ -193,6 +218,7 @@ function summaryOf(rows: readonly (readonly Value[])[], edges: readonly number[]
 
 const none = raw('cast(null as double precision)')
 const noText = raw('cast(null as varchar)')
+const noCount = raw('cast(null as bigint)')
 const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 const LOWER = UPPER.toLowerCase()
 const DIGITS = '0123456789'

@@ -27,7 +27,7 @@ export interface AssayOptions extends ReportOptions {
    */
   readonly waivers?: string
   /**
-   * How the report describes the columns of datasets: `summary` (default) by the first 5,000 rows and what the checks
+   * How the report describes the columns of datasets: `summary` (default) by the first 2,000 rows and what the checks
    * counted, which costs next to nothing; `full` by all rows, as `assay profile` does.
    * @example assay({ profile: 'full' })
    */
