@@ -51,7 +51,7 @@ export function child(file, args = []) {
 const measurer = join(root, 'bench/peers/measure.py')
 
 /** What a command cost with all processes that it started: code, last line, output, CPU seconds, wall, peak in MB. */
-export function costOf(command, cwd) {
+export function costOf({ command, cwd }) {
   const { stdout, stderr } = spawnSync('python3', [measurer, ...command], { cwd, encoding: 'utf8', maxBuffer: 2 ** 26 })
   if (!stdout) throw new Error(`${command.join(' ')}: ${stderr}`)
   return JSON.parse(stdout)

@@ -6,7 +6,7 @@ import { cpus, platform, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build, costOf, number, root, shown, spread, table, withFolder } from './lib.mjs'
-import { installed, python } from './peers/install.mjs'
+import { installed } from './peers/install.mjs'
 import { works } from './peers/works.mjs'
 
 const options = { rows: { type: 'string', default: process.env.ROWS ?? '1000000' }, only: { type: 'string' } }
@@ -45,7 +45,7 @@ async function measure(work, folder) {
   for (let turn = 0; turn < RUNS; turn++) {
     for (const one of turn % 2 ? started.toReversed() : started) {
       if (one.runs[0]?.cpu > LONG && !one.peer.own) continue
-      const run = ran(one.start)
+      const run = costOf(one.start)
       const verdict = work.run ? run.code === 0 : verdictOf(run)
       expected ??= work.run ? true : verdict
       if (!agrees(verdict, expected)) throw new Error(`${work.name}: ${one.peer.name} says otherwise: ${run.output}`)
@@ -73,7 +73,7 @@ async function agreeing(work, peers, folder) {
   let reference
   return peers.filter((peer, i) => {
     if (peer.idle) return true
-    const run = ran(startOf(peer, data, join(folder, `project-${i}`)))
+    const run = costOf(startOf(peer, data, join(folder, `project-${i}`)))
     const verdict = work.run ? run.code === 0 : run.code === 0 ? verdictOf(run) : undefined
     reference ??= work.run ? false : verdict
     if (agrees(verdict, reference)) return true
@@ -94,10 +94,6 @@ function startOf(peer, data, folder) {
   return peer.prepare
     ? { command: peer.command(peer.prepare(folder, data)), cwd: folder }
     : { command: peer.command(data), cwd: root }
-}
-
-function ran({ command, cwd }) {
-  return costOf(command, cwd)
 }
 
 function verdictOf({ code, last, output }) {

@@ -80,7 +80,7 @@ async function measured({ name, rows: count, format, files }, folder) {
     for (const way of turn % 2 ? ['with', 'without'] : ['without', 'with']) {
       const { command, project } = ways[way]
       rmSync(join(project, 'report'), { recursive: true, force: true })
-      const run = costOf(command, project)
+      const run = costOf({ command, cwd: project })
       if (run.code !== 0) throw new Error(`${name}: ${run.output}`)
       if (existsSync(join(project, 'report')) !== (way === 'with')) throw new Error(`${name}: no report, or one`)
       runs[way].push(run)
