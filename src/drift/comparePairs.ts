@@ -3,6 +3,7 @@ import { AssayError } from '../errors.ts'
 import { holm } from '../stats/holm.ts'
 import { eventsOf, type Weight, weighed, weightOf } from './clusters.ts'
 import type { Events } from './clusterMoments.ts'
+import { clusterTotals } from './clusterTotals.ts'
 import type { DriftComparison, DriftMeasure, DriftMethod, DriftSide, NotComparable } from './drift.ts'
 import { restOf } from './comparedAs.ts'
 import { exactNumbers } from './exactNumbers.ts'
@@ -159,6 +160,8 @@ async function comparePair(plan: Plan, work: Work): Promise<Uncorrected> {
       weightOf(relations.reference, theirs.side, clusterBy, events, work.signal),
     ])
     compared = weighed(plain, counted(method), [mine.side, theirs.side], weights, clusterBy)
+    const p = await clusteredP(plan, clusterBy, work.signal)
+    if (p !== undefined && !('reason' in compared)) compared = { ...compared, p }
   }
   if ('reason' in compared) {
     if (pair.named) throw new AssayError('wrong-type', compared.reason, { hint: compared.hint })
@@ -186,6 +189,20 @@ async function comparePair(plan: Plan, work: Work): Promise<Uncorrected> {
     events,
     ...(weights ? { weights } : {}),
   }
+}
+
+/** p by clusters as wholes, of a method that has one. */
+async function clusteredP(
+  { pair, method, relations }: Extract<Plan, { kind: 'plan' }>,
+  by: string,
+  signal: AbortSignal | undefined,
+): Promise<number | undefined> {
+  if (!method.pOfClusters) return undefined
+  const [current, reference] = await Promise.all([
+    measure(relations.current, { totals: clusterTotals(by, pair.current.name) }, signal),
+    measure(relations.reference, { totals: clusterTotals(by, pair.reference.name) }, signal),
+  ])
+  return method.pOfClusters(current.values.totals, reference.values.totals)
 }
 
 /** The comparison with what is found in missing values. */

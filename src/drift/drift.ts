@@ -3,6 +3,7 @@ import type { Column, Relation } from '../engine/engine.ts'
 import type { Metric, MetricContext, QueryMetric } from '../metrics/metric.ts'
 import type { DistributionsBlock } from '../results/blocks/distributions.ts'
 import type { LogicalType } from '../sql/dialect.ts'
+import type { ClusterTotals } from './clusterTotals.ts'
 import type { DriftEffect } from './effect.ts'
 import type { DriftFinding } from './finding.ts'
 
@@ -84,6 +85,8 @@ export interface DriftMethod<M extends Metrics = Metrics> extends DriftMeasure {
   /** Reads a side in place of metrics, where that takes rows themselves. */
   read?(relation: Relation, column: Column, signal: AbortSignal | undefined): Promise<SideRead<MetricValues<M>>>
   compare(current: DriftSide<M>, reference: DriftSide<M>): DriftComparison | NotComparable
+  /** p where rows are clustered, by the clusters as wholes; absent where the test is that of as many independent rows. */
+  pOfClusters?(current: ClusterTotals, reference: ClusterTotals): number
 }
 
 /** The values of a side, and the queries that they came from. */

@@ -8,7 +8,8 @@ const MOST = 2000
 
 /**
  * The difference of the means in standard deviations, with p by 999 shuffles of the rows (of up to 2,000 of each side,
- * drawn at random): good for any distribution.
+ * drawn at random): good for any distribution. With
+ * `clusterBy` whole clusters are shuffled (block permutation), so that p holds of rows that depend on each other.
  */
 export const permutation = sampleMethod({
   name: 'permutation',
@@ -19,6 +20,24 @@ export const permutation = sampleMethod({
   measure({ here, there }) {
     const { d, error } = cohensD(here, there)
     return { effect: Math.abs(d), error, p: permutationTest(some(here), some(there)).p }
+  },
+  pOfClusters: (current, reference) => {
+    // What is shuffled are the places of clusters.
+    const [n, m] = [current.counts.length, reference.counts.length]
+    const [counts, sums] = (['counts', 'sums'] as const).map((of) => [...current[of], ...reference[of]]) as [
+      number[],
+      number[],
+    ]
+    const mean = (places: Float64Array): number => {
+      let [count, sum] = [0, 0]
+      for (const place of places) {
+        count += counts[place] as number
+        sum += sums[place] as number
+      }
+      return sum / count
+    }
+    const places = (from: number, length: number) => Float64Array.from({ length }, (_, i) => from + i)
+    return permutationTest(places(0, n), places(n, m), { statistic: (a, b) => Math.abs(mean(a) - mean(b)) }).p
   },
 })
 

@@ -23,7 +23,7 @@ export interface Measurement extends Partial<Omit<DriftComparison, 'effect' | 'p
   readonly p: number
 }
 
-interface SampleMethod extends Pick<DriftMethod, 'name' | 'unit' | 'effect' | 'limit' | 'most'> {
+interface SampleMethod extends Pick<DriftMethod, 'name' | 'unit' | 'effect' | 'limit' | 'most' | 'pOfClusters'> {
   measure(samples: Samples): Measurement
 }
 

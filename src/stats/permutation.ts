@@ -36,43 +36,59 @@ export function permutationTest(
   const values = new Float64Array(a.length + b.length)
   values.set(a)
   values.set(b, a.length)
-  const [groups, first] = grouped(values.length, a.length, blocks)
+  const { ordered, starts, first } = grouped(values, a.length, blocks)
   const next = seeded(seed)
-  const order = groups.map((_, i) => i)
+  const order = Int32Array.from({ length: starts.length - 1 }, (_, i) => i)
+  const side = (places: Int32Array): Float64Array => {
+    let [size, at] = [0, 0]
+    for (const place of places) size += (starts[place + 1] as number) - (starts[place] as number)
+    const sample = new Float64Array(size)
+    for (const place of places)
+      for (let i = starts[place] as number; i < (starts[place + 1] as number); i++) sample[at++] = ordered[i] as number
+    return sample
+  }
   let beyond = 0
   for (let shuffle = 0; shuffle < shuffles; shuffle++) {
     for (let i = order.length - 1; i > 0; i--) {
       const j = Math.floor(next() * (i + 1))
-      ;[order[i], order[j]] = [order[j] as number, order[i] as number]
+      const other = order[i] as number
+      order[i] = order[j] as number
+      order[j] = other
     }
-    const side = (places: readonly number[]) =>
-      Float64Array.from(
-        places.flatMap((place) => groups[place] as readonly number[]),
-        (at) => values[at] as number,
-      )
-    if (statistic(side(order.slice(0, first)), side(order.slice(first))) >= seen * (1 - 1e-12)) beyond++
+    if (statistic(side(order.subarray(0, first)), side(order.subarray(first))) >= seen * (1 - 1e-12)) beyond++
   }
   return { statistic: seen, p: (1 + beyond) / (1 + shuffles) }
 }
 
-/** The places of each block, those of the first sample first, and how many blocks it has. */
-function grouped(
-  all: number,
-  n: number,
-  blocks?: ArrayLike<number>,
-): readonly [readonly (readonly number[])[], number] {
-  if (!blocks) return [Array.from({ length: all }, (_, i) => [i]), n]
+interface Grouped {
+  /** The values, those of a block beside each other, and those of the first sample's first. */
+  readonly ordered: Float64Array
+  /** Where each block begins, and the end. */
+  readonly starts: Int32Array
+  /** Blocks of the first sample. */
+  readonly first: number
+}
+
+function grouped(values: Float64Array, n: number, blocks?: ArrayLike<number>): Grouped {
+  if (!blocks) return { ordered: values, starts: Int32Array.from({ length: values.length + 1 }, (_, i) => i), first: n }
   const sides = [new Map<number, number[]>(), new Map<number, number[]>()] as const
-  for (let i = 0; i < all; i++) {
+  values.forEach((value, i) => {
     const side = sides[i < n ? 0 : 1]
-    const places = side.get(blocks[i] as number)
-    if (places) places.push(i)
-    else side.set(blocks[i] as number, [i])
-  }
-  return [[...sides[0].values(), ...sides[1].values()], sides[0].size]
+    const block = side.get(blocks[i] as number)
+    if (block) block.push(value)
+    else side.set(blocks[i] as number, [value])
+  })
+  const all = [...sides[0].values(), ...sides[1].values()]
+  let end = 0
+  const starts = Int32Array.from([0, ...all.map(({ length }) => (end += length))])
+  return { ordered: Float64Array.from(all.flat()), starts, first: sides[0].size }
 }
 
 function differenceOfMeans(a: Float64Array, b: Float64Array): number {
-  const mean = (sample: Float64Array) => sample.reduce((sum, value) => sum + value, 0) / sample.length
+  const mean = (sample: Float64Array): number => {
+    let sum = 0
+    for (const value of sample) sum += value
+    return sum / sample.length
+  }
   return Math.abs(mean(a) - mean(b))
 }

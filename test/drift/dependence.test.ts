@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { noDriftFrom } from '../../src/drift/index.ts'
+import { permutationTest } from '../../src/stats/permutation.ts'
 import { designEffect, largestDesignEffect } from '../../src/stats/designEffect.ts'
 import { numberOf } from '../helpers/blocks.ts'
 import { compare, many, normal, random } from './data.ts'
@@ -19,6 +20,24 @@ function sessions(count: number, rows: number, alike: number, next: () => number
 }
 
 describe('rows that belong together', () => {
+  test('are shuffled as wholes by a permutation test, those of no cluster one by one', async () => {
+    const next = random(12)
+    const side = (first: number) =>
+      sessions(40, 8, 0.8, next, first).map((row, i) => (i % 20 === 0 ? { ...row, session_id: null } : row))
+    const [now, then] = [side(0), side(100)]
+    const [result] = await compare(dataset(now), dataset(then), {
+      clusterBy: 'session_id',
+      method: { x: 'permutation' },
+      columns: ['x'],
+    })
+    const blocks = [...now, ...then].map(({ session_id }, i) =>
+      session_id === null ? -1 - i : Number(session_id.slice(2)),
+    )
+    const values = (rows: typeof now) => Float64Array.from(rows, ({ x }) => x)
+    const { p } = permutationTest(values(now), values(then), { blocks })
+    expect(Math.abs((numberOf(result)?.p as number) - p)).toBeLessThan(0.08)
+  })
+
   test('weigh as many as clusters where they are equal, and as all rows where they are not alike', async () => {
     const next = random(7)
     const compared = async (alike: number) => {
