@@ -164,7 +164,7 @@ function eachSlice(score: Score, bounds: Bounds, of: Of): RunCheck {
     family: 'behavior',
     ...question(score, bounds, of, `slices by ${byText(own.sliceBy) ?? String(own.sliceBy)}`),
     title: `${score.name} of each slice${own.sliceBy === undefined || typeof own.sliceBy === 'function' ? '' : ` by ${JSON.stringify(byText(own.sliceBy))}`}`,
-    expected: `${inWords(bounds)} in each slice of at least ${countText(own.floor, 'case')}`,
+    expected: `${inWords(bounds)} in each slice of at least ${countText(own.floor, 'case')}${own.confidence === undefined ? '' : `, with ${exactShare(own.confidence)} confidence`}`,
     limit: bounds,
     ...(own.severity ? { severity: own.severity } : {}),
     async run(context) {

@@ -31,6 +31,7 @@ test('limits of slices hold for their values, under confidence for their whole i
   })
   expect(await ofSlices(told, limit, { confidence: 0.95 })).toMatchObject({
     status: 'inconclusive',
+    expected: 'at least 0.9 in each slice of at least 20 cases, with 95 % confidence',
     measured: expect.stringContaining('1 pass, 0 fail, 1 undecided') as string,
     message: expect.stringContaining('inside the interval of 1 slice') as string,
   })

@@ -49,7 +49,7 @@ function sources(datasets: Page['run']['datasets'], models: Page['run']['models'
     .slice(0, most)
     .map(
       (model) =>
-        html`<tr><td><code>${model.name}</code></td><td class="x">model</td><td><code class="x">${model.fingerprint ?? '—'}</code></td><td class="r">${countText(model.predictions, 'prediction')}</td></tr>`,
+        html`<tr><td><code>${model.name}</code></td><td class="x">model</td><td><code class="x">${model.fingerprint ?? '—'}</code></td><td class="r">${model.predictions === 0 ? '—' : countText(model.predictions, 'case judged', 'cases judged')}</td></tr>`,
     )}</tbody></table>${left > 0 && html`<p class="empty">${integer(left)} more are in report.json.</p>`}</div>`
 }
 

@@ -47,7 +47,7 @@ function modelTables(name: string, page: Page, ids: Set<string>, room: number): 
   const summary = page.run.models.find((candidate) => candidate.name === name)
   const all = [...cells, ...regressions]
   const links = new Map(all.map((cell) => [cell, uniqueId(`ex-${name}-${cell.capability}-${cell.type}`, ids)]))
-  return html`<h3 class="dataset"><code>${visible(name)}</code> <span class="x">${summary ? countText(summary.predictions, 'prediction') : ''}</span></h3>
+  return html`<h3 class="dataset"><code>${visible(name)}</code> <span class="x">${summary && summary.predictions > 0 ? countText(summary.predictions, 'case judged', 'cases judged') : ''}</span></h3>
 ${own.length === 0 && html`<p class="empty panel">No check is about this model.</p>`}
 <div class="model-grid${others.length > 0 && cells.length > 0 && html` two`}">${cells.length > 0 && table(name, cells, links, page)}${others.length > 0 && otherChecks(others, page)}</div>
 ${examples(all, links, room)}`
