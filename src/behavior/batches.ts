@@ -34,6 +34,8 @@ const FIRST = 8
 /** A batch is at most this part of what was asked before: so much may be asked in vain when the answer is sure. */
 const PART = 8
 
+const sizeAfter = (asked: number): number => Math.max(FIRST, Math.floor(asked / PART))
+
 /**
  * Cases in an order drawn with the seed, few at first: a sample of at most so many of them, each as likely as the others
  * (Vitter 1985), so that no more are held.
@@ -58,8 +60,37 @@ export async function* drawn<C>(
     ;[held[i], held[other]] = [held[other] as (typeof held)[number], held[i] as (typeof held)[number]]
   }
   for (let from = 0; from < held.length; ) {
-    const batch = held.slice(from, from + Math.max(FIRST, Math.floor(from / PART)))
+    const batch = held.slice(from, from + sizeAfter(from))
     yield { cases: batch.map(({ entry: one }) => one), places: batch.map((held) => held.place) }
     from += batch.length
+  }
+}
+
+/**
+ * The same, drawn again and again, each as likely as its weight says: then what passes of the draws is what passes by
+ * weight, and the draws are independent.
+ */
+export function* drawnByWeight<C>(
+  cases: readonly C[],
+  { most, seed, weight }: { readonly most: number; readonly seed: number; weight(one: C): number },
+): Generator<Batch<C>> {
+  const random = seeded(seed)
+  const ends = new Float64Array(cases.length)
+  let sum = 0
+  cases.forEach((one, i) => (ends[i] = sum += weight(one)))
+  const draw = (): number => {
+    const at = random() * sum
+    let [low, high] = [0, cases.length - 1]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((ends[middle] as number) > at) high = middle
+      else low = middle + 1
+    }
+    return low
+  }
+  for (let from = 0; from < most; ) {
+    const places = Array.from({ length: Math.min(sizeAfter(from), most - from) }, draw)
+    yield { cases: places.map((place) => cases[place] as C), places }
+    from += places.length
   }
 }

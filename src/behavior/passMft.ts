@@ -51,14 +51,19 @@ export function passMft(model: Model, cases: Cases, options: MftPassOptions = {}
     for (const passRate of ofCapabilities.values())
       checkIndifference(checked.indifference, limitOf({ passRate }), 'passMft')
   const checkWeights = (isWeighted: boolean | undefined): void => {
-    if (!isWeighted || (budget === undefined && (trials.by !== 'mean' || trials.times === 1))) return
-    throw new AssayError(
-      'wrong-argument',
-      `passMft got cases with weights and ${budget === undefined ? "repeats by 'mean'" : 'a budget'}`,
-      {
-        hint: 'cases with weights are asked all, and each counts once: drop one of the two',
-      },
-    )
+    if (!isWeighted) return
+    const wrong = (what: string, hint: string): AssayError =>
+      new AssayError('wrong-argument', `passMft got cases with weights and ${what}`, { hint })
+    if (budget === undefined && trials.by === 'mean' && trials.times > 1)
+      throw wrong(
+        "repeats by 'mean'",
+        'an interval heeds the weights of cases or which answers belong to one case: with a budget cases are drawn by their weights, and it heeds both',
+      )
+    if (budget !== undefined && dataset)
+      throw wrong(
+        'a budget',
+        'cases of a dataset are read once and in order, so that none can be drawn by its weight: mft(await dataset.rows())',
+      )
   }
   checkWeights(caseList.isWeighted)
   return {
@@ -78,7 +83,8 @@ export function passMft(model: Model, cases: Cases, options: MftPassOptions = {}
     ),
     title: caseList.title,
     ...ratedInfo(checked, 'cases', dataset),
-    ...callsOf(caseList.count, budget, trials.times),
+    // Drawn by weight, a case may come more than once.
+    ...callsOf(caseList.isWeighted && budget !== undefined ? undefined : caseList.count, budget, trials.times),
     async run(context) {
       const untyped = model.untyped === true
       const { cases: list, isWeighted, isGrouped, expected, capabilities } = await caseList.read(context)
@@ -87,14 +93,17 @@ export function passMft(model: Model, cases: Cases, options: MftPassOptions = {}
         model,
         signal: context.signal,
         repeats: trials,
-        ...spendingOf(budget, (total, tallies) =>
-          [
-            { of: total, rated: checked },
-            ...[...ofCapabilities].map(([name, own]) => ({
-              of: tallies.get(name),
-              rated: { ...checked, passRate: own },
-            })),
-          ].every(({ of, rated }) => of !== undefined && isDecided(of, rated)),
+        ...spendingOf(
+          budget,
+          (total, tallies) =>
+            [
+              { of: total, rated: checked },
+              ...[...ofCapabilities].map(([name, own]) => ({
+                of: tallies.get(name),
+                rated: { ...checked, passRate: own },
+              })),
+            ].every(({ of, rated }) => of !== undefined && isDecided(of, rated)),
+          isWeighted,
         ),
       }
       const compared = (one: MftCase, answer: Answer | undefined, i: number) =>
@@ -114,7 +123,7 @@ export function passMft(model: Model, cases: Cases, options: MftPassOptions = {}
       // Of a dataset they are known once all of its cases were read.
       checkCapabilities(ofCapabilities, [...capabilities])
       const limit = limitOf(checked)
-      const unit = unitOf(trials, 'cases')
+      const unit = unitOf(trials, isWeighted && budget !== undefined ? 'weighted draws' : 'cases')
       const overall = passRateOf('all', ran.total, limit, checked)
       const rates = [...ran.capabilities].map(([name, of]) => {
         const own = ofCapabilities.get(name)

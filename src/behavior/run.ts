@@ -3,7 +3,7 @@ import { answersTo } from '../models/answersTo.ts'
 import type { Model } from '../models/model.ts'
 import { elapsed } from '../realTimers.ts'
 import type { Example, ExamplesBlock } from '../results/blocks/examples.ts'
-import { type Batch, drawn, inOrder, placeIn } from './batches.ts'
+import { type Batch, drawn, drawnByWeight, inOrder, placeIn } from './batches.ts'
 import type { CaseOutcome } from './outcome.ts'
 import { together, type Trials } from './repeats.ts'
 import { addShare, addTo, failures, type CaseTally, tally } from './tally.ts'
@@ -38,6 +38,8 @@ export interface Spending {
   readonly calls: number
   /** Of the order in which cases are drawn. */
   readonly seed: number
+  /** Whether cases, which are a list, are drawn by their weights, each draw counting once. */
+  readonly byWeight?: boolean
   /** Whether what was seen is enough for a verdict. */
   isSure(total: CaseTally, capabilities: ReadonlyMap<string, CaseTally>): boolean
 }
@@ -100,6 +102,9 @@ export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>):
   const size = of.model.whole || of.other?.whole ? Number.POSITIVE_INFINITY : TOGETHER
   const { repeats = ONCE, spending, other, discreet: discretion } = of
   const { times, by } = repeats
+  const { byWeight = false } = spending ?? {}
+  /** Failing cases that stand among the examples, of those that may be drawn again. */
+  const told = new Set<number>()
   let calls = 0
 
   const tallyOf = (unit: C): CaseTally => {
@@ -110,6 +115,7 @@ export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>):
   }
   const tell = (unit: C, index: number, outcome: CaseOutcome, replies: Said, { inputs: all, at, questions }: Asked) => {
     const inputs = all.slice(at, at + questions)
+    if (byWeight) told.add(index)
     const reason = typeof outcome === 'object' ? outcome.reason : undefined
     const judged = typeof outcome === 'string' ? outcome : (false as const)
     const failed = { unit, index, inputs, ...replies, outcome: judged, reason }
@@ -130,11 +136,11 @@ export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>):
     replies: Said = UNSAID,
     asked: Asked = UNASKED,
   ): void => {
-    const weight = of.weight?.(unit)
+    const weight = byWeight ? undefined : of.weight?.(unit)
     const counted = addTo(total, outcome, weight)
     addTo(tallyOf(unit), outcome, weight)
     of.seen?.(unit, outcome, replies.answers, replies.others)
-    if (!counted) tell(unit, index, outcome, replies, asked)
+    if (!counted && !(byWeight && told.has(index))) tell(unit, index, outcome, replies, asked)
   }
   /** Each trial counts by itself; what the case was worth is kept, since its trials are no independent ones. */
   const countEach = (
@@ -151,7 +157,7 @@ export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>):
       addTo(own, outcome)
       const here = replies[trial] as Said
       of.seen?.(unit, outcome, here.answers, here.others)
-      if (counted || !first) return
+      if (counted || !first || (byWeight && told.has(index))) return
       first = false
       tell(unit, index, outcome, here, asked)
     })
@@ -229,9 +235,12 @@ export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>):
     if (later.length > 0) await Promise.all(later)
   }
 
-  const batches = spending
-    ? drawn(cases, { most: Math.floor(spending.calls / times), seed: spending.seed })
-    : inOrder(cases, size)
+  const order = spending && { most: Math.floor(spending.calls / times), seed: spending.seed }
+  const batches = !order
+    ? inOrder(cases, size)
+    : byWeight
+      ? drawnByWeight(cases as readonly C[], { ...order, weight: (one) => of.weight?.(one) ?? 1 })
+      : drawn(cases, order)
   for await (const batch of batches) {
     await settle(batch)
     if (spending && (calls + times > spending.calls || spending.isSure(total, capabilities))) break

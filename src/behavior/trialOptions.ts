@@ -91,8 +91,9 @@ export const statedTrials = (rated: Rated & Pick<TrialOptions, 'repeats'>) => ({
 export function spendingOf(
   budget: number | undefined,
   isSure: (total: CaseTally, capabilities: ReadonlyMap<string, CaseTally>) => boolean,
+  byWeight = false,
 ): { readonly spending?: Spending } {
-  return budget === undefined ? {} : { spending: { calls: budget, seed: SEED, isSure } }
+  return budget === undefined ? {} : { spending: { calls: budget, seed: SEED, isSure, byWeight } }
 }
 
 /** Whether what was counted decides, also if all that could not be predicted had passed. */

@@ -58,3 +58,35 @@ test.each([
   expect(wrong.pass / draws).toBeLessThan(most)
   expect(wrong.fail / draws).toBeLessThan(most)
 })
+
+test.each([{}, { repeats: { times: 3, by: 'mean' } } as const])(
+  'a budget passes a model below the limit by weight no more often than it says: %j',
+  async (more) => {
+    const yes = model('yes@1', () => 'yes')
+    const random = seeded(11)
+    const draws = 150
+    let passed = 0
+    for (let draw = 0; draw < draws; draw++) {
+      const rows = Array.from({ length: 60 }, (_, i) => ({ id: i, weight: 0.2 + 10 * random() ** 3, wrong: false }))
+      const all = rows.reduce((sum, { weight }) => sum + weight, 0)
+      let left = 0.21 * all
+      for (const row of rows) {
+        if (left <= 0) break
+        row.wrong = true
+        left -= row.weight
+      }
+      const cases = mft(
+        rows
+          .map(({ id, weight, wrong }) => ({
+            at: random(),
+            row: { input: id, weight, expected: wrong ? 'no' : 'yes' },
+          }))
+          .sort((a, b) => a.at - b.at)
+          .map(({ row }) => row),
+      )
+      const result = await only(passMft(yes, cases, { passRate: { min: 0.8 }, budget: 150, ...more }))
+      if (result.status === 'pass') passed++
+    }
+    expect(passed / draws).toBeLessThan(0.05 + 3 * Math.sqrt((0.05 * 0.95) / draws))
+  },
+)
