@@ -15,17 +15,19 @@ export function areaBetween(a: Float64Array, b: Float64Array): Area {
   if (n * m === 0) return { distance: 0, widths }
   let [i, j, distance] = [0, 0, 0]
   let at = Math.min(a[0] as number, b[0] as number)
-  while (i < n || j < m) {
-    const next = i < n && (j >= m || (a[i] as number) <= (b[j] as number)) ? (a[i] as number) : (b[j] as number)
-    if (next > at) {
-      const height = Math.abs(i / n - j / m)
-      distance += height * (next - at)
-      const place = Math.floor(height * HEIGHTS)
-      widths[place] = (widths[place] as number) + (next - at)
-      at = next
-    }
-    while (i < n && a[i] === at) i++
-    while (j < m && b[j] === at) j++
+  // One value a step, without a branch on which side it is of: that would be guessed wrong every other time.
+  for (let step = 0; step < n + m; step++) {
+    const x = i < n ? (a[i] as number) : Number.POSITIVE_INFINITY
+    const y = j < m ? (b[j] as number) : Number.POSITIVE_INFINITY
+    const length = Math.min(x, y) - at
+    const height = Math.abs(i / n - j / m)
+    const place = (height * HEIGHTS) | 0
+    distance += height * length
+    widths[place] = (widths[place] as number) + length
+    at = Math.min(x, y)
+    const first = Number(x <= y)
+    i += first
+    j += 1 - first
   }
   return { distance, widths }
 }
