@@ -26,6 +26,11 @@ export const andersonDarling = sampleMethod({
         ),
       ),
     )
-    return { effect: distance.estimate, error: distance.error, p: test([here, there]).p }
+    return {
+      effect: distance.estimate,
+      error: distance.error,
+      chance: { seen: distance.seen, alone: distance.chance },
+      p: test([here, there]).p,
+    }
   },
 })

@@ -4,6 +4,7 @@ import { shareDistance } from './shareDistance.ts'
 /** Bhattacharyya's distance -ln Σ √(pq): where it is small, the square of Hellinger's. */
 export const bhattacharyya = shareDistance({
   name: 'bhattacharyya',
+  divergence: true,
   unit: 'BD',
   effect: "Bhattacharyya's distance",
   limit: 0.01,

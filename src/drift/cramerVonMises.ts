@@ -15,6 +15,11 @@ export const cramerVonMises = sampleMethod({
   most: Math.sqrt(1 / 3),
   measure({ here, there }) {
     const found = overPlaces(here, there, (places) => Math.sqrt(summed(places, (f, g) => (f - g) ** 2, 'rows')))
-    return { effect: found.estimate, error: found.error, p: test(here, there).p }
+    return {
+      effect: found.estimate,
+      error: found.error,
+      chance: { seen: found.seen, alone: found.chance },
+      p: test(here, there).p,
+    }
   },
 })

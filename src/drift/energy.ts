@@ -1,5 +1,6 @@
 import { cramerVonMises } from '../stats/cramerVonMises.ts'
 import { energyDistance } from '../stats/orderDistances.ts'
+import { spreadOf } from './approximately.ts'
 import { overPlaces, summed } from './overPlaces.ts'
 import { sampleMethod } from './sampleMethod.ts'
 
@@ -15,9 +16,16 @@ export const energy = sampleMethod({
   most: Number.POSITIVE_INFINITY,
   measure({ here, there, sigma }) {
     const effect = energyDistance({ values: here }, { values: there }) / Math.sqrt(sigma)
-    const { bias, error } = overPlaces(here, there, (places) =>
+    const { bias, chance, error } = overPlaces(here, there, (places) =>
       Math.sqrt((2 * summed(places, (f, g) => (f - g) ** 2, 'width')) / sigma),
     )
-    return { effect: Math.max(0, effect - Math.max(0, bias)), error, p: cramerVonMises(here, there).p }
+    // A mean of normal values that moves a little moves it by 3/4 of that: (4π)^-1/4 √2.
+    const farther = 0.75 * spreadOf(here.length, there.length)
+    return {
+      effect: Math.max(0, effect - Math.max(0, bias)),
+      error,
+      chance: { seen: effect, alone: chance, farther },
+      p: cramerVonMises(here, there).p,
+    }
   },
 })

@@ -4,6 +4,7 @@ import { shareDistance } from './shareDistance.ts'
 /** Kullback and Leibler's divergence of the current shares as seen from the reference, in nats. */
 export const kullbackLeibler = shareDistance({
   name: 'kullbackLeibler',
+  divergence: true,
   unit: 'KL',
   effect: "Kullback and Leibler's divergence from the reference",
   limit: 0.1,

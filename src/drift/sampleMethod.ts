@@ -2,7 +2,7 @@ import { isNumeric, type NumbersMetric } from '../metrics/metric.ts'
 import { numbers } from '../metrics/numbers.ts'
 import { momentsOf } from '../stats/tTest.ts'
 import { numberText } from '../words/text/numbers.ts'
-import { approximately, spreadOf } from './approximately.ts'
+import { approximately, type Chance, spreadOf } from './approximately.ts'
 import { finiteOf, numberChart } from './charts.ts'
 import { type DriftComparison, type DriftMethod, driftMethod } from './drift.ts'
 import { onScale } from './onScale.ts'
@@ -20,6 +20,8 @@ export interface Samples {
 export interface Measurement extends Partial<Omit<DriftComparison, 'effect' | 'p'>> {
   readonly effect: number
   readonly error: number
+  /** What chance adds to it. */
+  readonly chance?: Chance
   readonly p: number
 }
 
@@ -54,7 +56,8 @@ export function sampleMethod({ measure, ...about }: SampleMethod): DriftMethod {
             : 'no spread in the reference, so its distances have no unit'
         return { reason: `column ${name} has ${why}`, hint: 'leave the method out, or name the column in `except`' }
       }
-      const { effect, error, p, ...own } = measured
+      const { effect, error, chance, p, ...own } = measured
+      const df = Math.min(here.length, there.length) - 1
       const at = (sample: Float64Array, share: number) => sample[Math.round(share * (sample.length - 1))] as number
       const rows = QUANTILES.map(
         (share) => `${100 * share} % ${numberText(at(there, share))} → ${numberText(at(here, share))}`,
@@ -62,7 +65,10 @@ export function sampleMethod({ measure, ...about }: SampleMethod): DriftMethod {
       const none = ({ rows: all, missing }: typeof current, sample: Float64Array) =>
         [all - missing - sample.length, all] as const
       return {
-        ...approximately({ effect, error }, { spread: spreadOf(here.length, there.length), most: about.most }),
+        ...approximately(
+          { effect, error, df, ...(chance ? { chance } : {}) },
+          { spread: spreadOf(here.length, there.length), most: about.most },
+        ),
         p,
         moved: `quantiles: ${rows.join(', ')}`,
         discreetlyMoved: 'the present values',

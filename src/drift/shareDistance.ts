@@ -10,6 +10,8 @@ import { type DriftMethod, driftMethod } from './drift.ts'
 import { categoriesMoved } from './moved.ts'
 
 interface ShareDistance extends Pick<DriftMethod, 'name' | 'unit' | 'effect' | 'limit' | 'most'> {
+  /** Whether it is a divergence: chance adds to it, and not to its square as to that of a distance. */
+  readonly divergence?: true
   /** The distance of two lists of shares without zeros; the second is the reference. */
   distance(current: readonly number[], reference: readonly number[]): number
 }
@@ -19,7 +21,7 @@ interface ShareDistance extends Pick<DriftMethod, 'name' | 'unit' | 'effect' | '
  * missing values and what is no number as places of their own. Half a row is added to each place of each side, so that
  * none is empty. Its bounds come from a bootstrap, so they are approximate; chance is taken off the effect.
  */
-export function shareDistance({ distance, ...about }: ShareDistance): DriftMethod {
+export function shareDistance({ distance, divergence, ...about }: ShareDistance): DriftMethod {
   return driftMethod({
     ...about,
     accepts: (current, reference) => scaled(current, reference) || haveCategories(current, reference),
@@ -29,10 +31,12 @@ export function shareDistance({ distance, ...about }: ShareDistance): DriftMetho
       const table = binned(current, reference)
       if ('reason' in table) return table
       const [here, there] = [table.map((place) => place.current), table.map((place) => place.reference)]
-      const { estimate, error } = resampled(here, there, (a, b) => distance(shares(a), shares(b)))
+      const { estimate, error, seen, chance } = resampled(here, there, (a, b) => distance(shares(a), shares(b)))
       const spread = spreadOf(current.rows, reference.rows)
+      const df = Math.max(1, Math.min(current.rows, reference.rows) - 1)
+      const added = divergence ? {} : { chance: { seen, alone: chance } }
       return {
-        ...approximately({ effect: estimate, error }, { spread, most: about.most }),
+        ...approximately({ effect: estimate, error, df, ...added }, { spread, most: about.most }),
         p: chiSquare(here, there).p,
         moved: categoriesMoved(table, false),
         discreetlyMoved: categoriesMoved(table, true),

@@ -1,5 +1,6 @@
 import { ksTwoSample } from '../stats/ksTwoSample.ts'
 import { wasserstein as distanceOf } from '../stats/orderDistances.ts'
+import { spreadOf } from './approximately.ts'
 import { overPlaces, summed } from './overPlaces.ts'
 import { sampleMethod } from './sampleMethod.ts'
 
@@ -15,11 +16,18 @@ export const wasserstein = sampleMethod({
   most: Number.POSITIVE_INFINITY,
   measure({ here, there, sigma }) {
     const effect = distanceOf({ values: here }, { values: there }) / sigma
-    const { bias, error } = overPlaces(
+    const { bias, chance, error } = overPlaces(
       here,
       there,
       (places) => summed(places, (f, g) => Math.abs(f - g), 'width') / sigma,
     )
-    return { effect: Math.max(0, effect - Math.max(0, bias)), error, p: ksTwoSample(here, there).p }
+    // A mean that moves by a deviation moves it by as much.
+    const farther = spreadOf(here.length, there.length)
+    return {
+      effect: Math.max(0, effect - Math.max(0, bias)),
+      error,
+      chance: { seen: effect, alone: chance, farther },
+      p: ksTwoSample(here, there).p,
+    }
   },
 })

@@ -25,3 +25,13 @@ function placements(a: Float64Array, b: Float64Array): number {
   }
   return square / (a.length - 1)
 }
+
+/**
+ * The standard error that the area would have if it were `area`, of exponential samples of the sizes n and m (Hanley and McNeil
+ * 1982, in the symmetrical form of Newcombe 2006): what few values show of their own variance is nothing where they lie apart.
+ */
+export function aucErrorAt(area: number, n: number, m: number): number {
+  const others = (n + m) / 2 - 1
+  const pairs = 1 + others * ((1 - area) / (2 - area) + area / (1 + area))
+  return Math.sqrt((area * (1 - area) * pairs) / (n * m))
+}

@@ -5,9 +5,13 @@ import { seeded } from './random.ts'
 export interface Resampled {
   /** Without what chance adds to it, at least 0. */
   readonly estimate: number
+  /** As it was seen, with what chance adds to it. */
+  readonly seen: number
+  /** What is seen on average of two samples of one population. */
+  readonly chance: number
   /** What chance adds to it. */
   readonly bias: number
-  /** Its standard error. */
+  /** Its standard error: that of samples of one population at least. */
   readonly error: number
 }
 
@@ -24,17 +28,39 @@ export function resampled(
 ): Resampled {
   const next = seeded(a.length * 7919 + b.length)
   const seen = of(a, b)
-  let [mean, square] = [0, 0]
-  for (let i = 1; i <= DRAWS; i++) {
-    const value = of(
+  const drawn = momentsOfDraws(() =>
+    of(
       a.map((count) => around(count, next)),
       b.map((count) => around(count, next)),
-    )
+    ),
+  )
+  const [n, m] = [a, b].map((counts) => counts.reduce((sum, count) => sum + count, 0)) as [number, number]
+  // What few rows of a side did not show varies as what both sides show.
+  const both = a.map((count, i) => (count + (b[i] as number)) / (n + m))
+  const alike = momentsOfDraws(() =>
+    of(
+      both.map((share) => around(share * n, next)),
+      both.map((share) => around(share * m, next)),
+    ),
+  )
+  return {
+    estimate: Math.max(0, 2 * seen - drawn.mean),
+    seen,
+    chance: alike.mean,
+    bias: drawn.mean - seen,
+    error: Math.max(drawn.error, alike.error),
+  }
+}
+
+function momentsOfDraws(draw: () => number): { readonly mean: number; readonly error: number } {
+  let [mean, square] = [0, 0]
+  for (let i = 1; i <= DRAWS; i++) {
+    const value = draw()
     const step = value - mean
     mean += step / i
     square += step * (value - mean)
   }
-  return { estimate: Math.max(0, 2 * seen - mean), bias: mean - seen, error: Math.sqrt(square / (DRAWS - 1)) }
+  return { mean, error: Math.sqrt(square / (DRAWS - 1)) }
 }
 
 /** A Poisson count of that mean; of many, by the normal distribution. */
