@@ -30,6 +30,14 @@ const flags: Readonly<Record<keyof DriftOptions, Flag>> = {
     read: byColumn(String),
   },
   compat: { value: '<library>', help: 'judge by the numbers and thresholds of another library', choices: peerNames },
+  chunks: {
+    value: '<chunks>',
+    help: 'with --compat nannyml: thresholds by the chunks of the reference: size=500, number=10, every=month,time=created_at',
+    read: (text, before?: object) => ({
+      ...before,
+      ...named(text, (value) => (/^\d+$/.test(value) ? Number(value) : value)),
+    }),
+  },
   findings: {
     value: '<limits>',
     help: `limits of what fails beside the effect, or false: missing=0.01,spread=false (${Object.keys(usualFindings).join(', ')})`,

@@ -17,7 +17,7 @@ export function infoOf(
   const hidden = hiddenSlice(reference)
   const named = (slice: string) => ({ reference: labelled(slice), title: titled(role, labelled(slice)) })
   const { limit, method, confidence, alpha, columns: only, except, roles = {}, onInconclusive, severity } = options
-  const { findings, clusterBy, compat, driftedShare, acrossRuns, joinBy, multivariate } = options
+  const { findings, clusterBy, compat, chunks, driftedShare, acrossRuns, joinBy, multivariate } = options
   const role = roleOf(roles, column)
   const own = <T extends string | number>(setting: T | Readonly<Record<string, T>> | undefined): unknown =>
     column === undefined ? setting : settingOf(setting, column)
@@ -37,6 +37,7 @@ export function infoOf(
       multivariate: typeof multivariate === 'object' ? { ...multivariate } : multivariate,
       joinBy: joinBy && new Set([joinBy].flat()),
       compat,
+      chunks: chunks && { ...chunks },
       driftedShare,
       confidence: own(confidence),
       alpha,

@@ -46,7 +46,7 @@ export function noDriftFrom(
     )
   }
   const { segmentBy, windows } = checked
-  const ofRows = (['segmentBy', 'clusterBy', 'joinBy', 'multivariate'] as const).find((name) => checked[name])
+  const ofRows = (['segmentBy', 'clusterBy', 'joinBy', 'multivariate', 'chunks'] as const).find((name) => checked[name])
   if (ofRows !== undefined && isThawed(sides.reference))
     throw new AssayError('wrong-argument', `noDriftFrom got ${ofRows}, and a frozen reference has no rows`, {
       hint: 'compare with the data it was made of',

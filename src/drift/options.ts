@@ -4,6 +4,7 @@ import { AssayError, nearest } from '../errors.ts'
 import { ownOptions } from '../options.ts'
 import type { Severity } from '../results/checkResult.ts'
 import { type PeerName, peerMethod, peerNames } from './compat/index.ts'
+import { checkChunks, type DriftChunks } from './compat/chunks.ts'
 import type { DriftMethod } from './drift.ts'
 import { type FindingLimits, usualFindings } from './finding.ts'
 import { driftMethods } from './methods.ts'
@@ -32,6 +33,12 @@ export interface DriftOptions {
    * @example { compat: 'evidently' }
    */
   readonly compat?: PeerName
+  /**
+   * With `compat: 'nannyml'`: its thresholds, three standard deviations over the mean of the chunks of the reference, in place
+   * of its fixed ones. The current data is one chunk; `windows` cuts it.
+   * @example { compat: 'nannyml', chunks: { number: 10 } }
+   */
+  readonly chunks?: DriftChunks
   /**
    * What else fails beside the effect of the method, which is blind to tails, spread and rare events: limits for the
    * share of missing values, unseen values, spread, odds and many small changes; false for none of one, or of all.
@@ -128,6 +135,7 @@ const known = [
   'limit',
   'method',
   'compat',
+  'chunks',
   'findings',
   'columns',
   'except',
@@ -174,6 +182,7 @@ export function checkedDriftOptions(driftOptions: DriftOptions | undefined): Dri
     if (value !== undefined && typeof value !== 'string')
       throw wrong(`got ${name}: ${JSON.stringify(value)}`, `${name} is the name of a column, e.g. "country"`)
   }
+  checkChunks(ASKER, options.chunks, compat)
   checkWindows(ASKER, options.windows)
   if (options.windows !== undefined && options.segmentBy !== undefined)
     throw wrong('got windows and segmentBy', 'rows are cut by one of both: leave the other out')

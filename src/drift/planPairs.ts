@@ -4,6 +4,8 @@ import { isTime } from '../metrics/metric.ts'
 import { missingCount } from '../metrics/missingCount.ts'
 import { rowCount } from '../metrics/rowCount.ts'
 import { advanceOf, identifies } from './advancing.ts'
+import { chunkThreshold } from './compat/chunks.ts'
+import { peerMethodOf } from './compat/index.ts'
 import { usualMethod } from './compat/usualMethod.ts'
 import { type Compare, comparedAs } from './comparedAs.ts'
 import type { DriftMethod, NotComparable } from './drift.ts'
@@ -70,7 +72,7 @@ export async function planPairs(
               ? await usualMethod(options.compat, compared, signal)
               : methodFor(pair, methodName, options, [mine, theirs])
         if (!method) return { kind: 'undecided', pair, why: notComparable(pair) }
-        const limit = limitOf(options, pair.current.name, method)
+        const limit = await limitFor(compared, method, options, signal)
         const relations = { current: compared.current, reference: compared.reference }
         const exact = await beyondDoubles(compared, signal)
         return { kind: 'plan', pair, method, limit, relations, current: mine, reference: theirs, exact }
@@ -80,6 +82,23 @@ export async function planPairs(
       }
     }),
   )
+}
+
+/** The limit of a pair; where none is given and NannyML is asked by chunks, its threshold by those. */
+async function limitFor(
+  { pair, reference }: Compare,
+  method: DriftMethod,
+  options: DriftOptions,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  const { compat, chunks } = options
+  const column = pair.current.name
+  if (chunks === undefined || compat === undefined || settingOf(options.limit, column) !== undefined)
+    return limitOf(options, column, method)
+  const own = peerMethodOf(compat, method)
+  // Its threshold of p is a fixed one.
+  if (own.p) return limitOf(options, column, method)
+  return chunkThreshold(own, { relation: reference, column: pair.reference }, chunks, signal)
 }
 
 /** Whether the column is one that says when a row is from. */

@@ -40,6 +40,10 @@ export function peerMethod(library: PeerName, name: string): DriftMethod {
   })
 }
 
+/** The method of a library that goes by this name as one of ours. */
+export const peerMethodOf = (library: PeerName, { name }: DriftMethod): PeerMethod =>
+  (peers[library] as Peer).methods.find((method) => `${library}.${method.name}` === name) as PeerMethod
+
 /** A method of a library as one of ours: its number, and its rule in place of bounds. */
 function asOurs(library: PeerName, method: PeerMethod): DriftMethod {
   const { name, p, threshold } = method
