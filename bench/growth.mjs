@@ -191,7 +191,7 @@ async function publish() {
   }
   const text = `# How costs grow
 
-\`npm run bench:growth\`, Node ${process.versions.node}, ${availableParallelism()} cores: CPU seconds of all threads (median of ${values.runs} ${values.runs === '1' ? 'run' : 'runs'}, each in a process of its
+\`npm run bench:growth -- --runs ${values.runs}\`, Node ${process.versions.node}, ${availableParallelism()} cores: CPU seconds of all threads (median of ${values.runs} ${values.runs === '1' ? 'run' : 'runs'}, each in a process of its
 own, the engine started) and the peak of the process, by size. The exponent is that of the last step, where it takes ${LEAST} s
 or longer: 1 is linear, less has a part that does not grow yet, more would be worse than linear.
 

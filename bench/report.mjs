@@ -3,7 +3,7 @@
 // same table. Writes bench/report.md.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
+import { availableParallelism, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build, costOf, number, root, shown, spread, table, withFolder } from './lib.mjs'
@@ -54,7 +54,7 @@ if (values.only === undefined) {
     join(root, 'bench/report.md'),
     `# What the report costs
 
-\`npm run bench:report -- --runs ${RUNS}\`, Node ${process.versions.node}, ${availableParallelism()} cores. Whole runs of vitest, with all processes and threads,
+\`npm run bench:report -- --runs ${RUNS}\`, Node ${process.versions.node}, ${availableParallelism()} cores, load ${number(loadavg()[0], 1)}. Whole runs of vitest, with all processes and threads,
 by CPU seconds: median (least–greatest) of ${RUNS} pairs in turns; the ratio is the median of theirs. MB is the greatest peak of
 one process. The report describes each dataset by its first 2,000 rows, once in a run.
 
