@@ -1,7 +1,5 @@
-import { statSync } from 'node:fs'
 import type { Column, Engine, Relation, SourceFindings } from '../../engine/engine.ts'
 import { FILE_ROW, ROW_FILE, ROW_NUMBER } from '../../engine/engine.ts'
-import { workerMemory } from '../../engine/memory.ts'
 import { isWide, remade } from '../../engine/narrowing.ts'
 import { AssayError } from '../../errors.ts'
 import { id, join, literal, raw, type Sql, sql } from '../../sql/sql.ts'
@@ -112,34 +110,21 @@ function numberedUnion(texts: readonly NamedText[], names: readonly string[], mi
 /** The engine's own limit of a line. Its buffers are sixteen lines of the longest: a higher one costs memory and time. */
 const LINE_LIMIT = 2_000_000
 
-/** Lines of the longest in the engine's own buffer. */
-const LINES = 16
-
 /**
- * A text as a table of texts. Where all of it goes into a table, `whole`, as much is read at once as the engine makes a
- * part of a table: of smaller pieces it would copy each once more to put them together.
+ * A text as a table of texts. Where all of it goes into a table, `whole`, one thread reads it: of pieces that several read
+ * the engine would copy each once more to put them together in order.
  */
-function read(text: TextFile, missing: readonly string[], whole = false): Sql {
-  const { path, skip, lineEnd, dialect, names, longest } = text
+function read(
+  { path, skip, lineEnd, dialect, names, longest }: TextFile,
+  missing: readonly string[],
+  whole = false,
+): Sql {
   const texts = join(names.map((name) => sql`${literal(name)}: 'VARCHAR'`))
   // No list of missing texts can be empty: no cell holds a text that is longer than every record.
   const nulls = missing.length > 0 ? missing : [NEVER]
-  const line = Math.max(LINE_LIMIT, longest + 2)
-  const buffer = whole ? Math.max(LINES * line, partBytes(text)) : LINES * line
   return sql`read_csv(${literalPath(path)}, auto_detect = false, header = false, skip = ${literalNumber(skip)}, new_line = ${literal(JSON.stringify(lineEnd).slice(1, -1))},
     delim = ${literal(dialect.delimiter)}, quote = ${literal(dialect.quote)}, escape = ${literal(dialect.escape)},
-    columns = {${texts}}, nullstr = [${join(nulls.map((one) => literal(one)))}], compression = 'none', max_line_size = ${literalNumber(line)}${buffer > LINES * line ? sql`, buffer_size = ${literalNumber(buffer)}` : raw('')})`
-}
-
-/** Rows of which the engine makes a part of a table, and the share of its buffer that it reads at once. */
-const PART = 122_880
-const SHARE = 1 / 4
-const LONGEST_BUFFER = 128_000_000
-
-/** The buffer of which the engine reads a part of a table at once, as far as there is memory for it. */
-function partBytes({ path, rows }: TextFile): number {
-  const bytes = (statSync(path, { throwIfNoEntry: false })?.size ?? 0) / Math.max(1, rows)
-  return Math.min(Math.ceil((PART * bytes) / SHARE), LONGEST_BUFFER, Math.floor(workerMemory() / 32))
+    columns = {${texts}}, nullstr = [${join(nulls.map((one) => literal(one)))}], compression = 'none', max_line_size = ${literalNumber(Math.max(LINE_LIMIT, longest + 2))}${whole ? raw(', parallel = false') : raw('')})`
 }
 
 const NEVER = '\u{1}no cell holds this\u{2}'
