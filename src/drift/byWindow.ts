@@ -49,11 +49,18 @@ export function byWindow(
       return [
         ...cut.map((window, i) => make(window, against === 'before' ? (cut[i - 1] ?? reference) : reference)),
         ...(timeless > 0
-          ? [told(whole, time, 'rows without a time', `${countText(timeless, 'row')} without a time are in no window`)]
+          ? [
+              remarkOn(
+                whole,
+                time,
+                'rows without a time',
+                `${countText(timeless, 'row')} without a time are in no window`,
+              ),
+            ]
           : []),
         ...(gaps.length > 0
           ? [
-              told(
+              remarkOn(
                 whole,
                 time,
                 'windows without rows',
@@ -102,7 +109,7 @@ function gapsIn(labels: readonly string[], every: TimeSpan): readonly string[] {
 }
 
 /** Something that whoever reads the windows should know, and that fails nothing. */
-function told(
+function remarkOn(
   { kind, family, subject, title, expected, inputs = [], question }: CheckInfo,
   time: string,
   what: string,

@@ -10,11 +10,11 @@ export function medianDistance({ values, rows, width }: VectorRows): number {
   const random = seeded(1)
   const distances = new Float64Array(rows < 2 ? 0 : PAIRS)
   for (let pair = 0; pair < distances.length; pair++) {
-    const one = Math.floor(random() * rows)
-    const other = (one + 1 + Math.floor(random() * (rows - 1))) % rows
+    const first = Math.floor(random() * rows)
+    const other = (first + 1 + Math.floor(random() * (rows - 1))) % rows
     let square = 0
     for (let i = 0; i < width; i++)
-      square += ((values[one * width + i] as number) - (values[other * width + i] as number)) ** 2
+      square += ((values[first * width + i] as number) - (values[other * width + i] as number)) ** 2
     distances[pair] = Math.sqrt(square)
   }
   return distances.sort()[distances.length >> 1] ?? Number.NaN

@@ -23,13 +23,13 @@ interface NumberMethod extends Pick<DriftMethod, 'name' | 'unit' | 'effect'> {
 }
 
 /** A method that compares texts by a number of each: Kolmogorov-Smirnov's D of that, missing texts being part of the scale. */
-export function textNumberMethod({ unitOf: [one, more], about, read, ...named }: NumberMethod): DriftMethod {
+export function textNumberMethod({ unitOf: [single, plural], about, read, ...named }: NumberMethod): DriftMethod {
   const side = ({ column, values }: RowsSide<TextNumbers>): DriftSide => ({
     column: { ...column, type: 'integer' },
     rows: values.read.rows,
     missing: values.read.rows - values.read.numbers.length,
     values: { numbers: values.read.numbers },
-    textOf: (value) => `${numberText(value)} ${value === 1 ? one : more}`,
+    textOf: (value) => `${numberText(value)} ${value === 1 ? single : plural}`,
   })
   return rowsMethod<TextNumbers>({
     ...named,
