@@ -30,9 +30,10 @@ export interface Chance {
  * which the error shrinks.
  */
 export function approximately(
-  { effect, error, df, chance }: Estimate,
+  { effect: measured, error, df, chance }: Estimate,
   { spread, most }: { readonly spread: number; readonly most: number },
 ): Bounds {
+  const effect = Math.min(most, measured)
   const tail = (z: number): number => (df === undefined ? normalSf(z) : tSf(z, df))
   const beyond = (difference: number, by = error): number => (difference <= 0 ? 1 : by > 0 ? tail(difference / by) : 0)
   const above = (limit: number): number =>
