@@ -66,15 +66,15 @@ function atHand(list: readonly unknown[], wrong: () => AssayError): AskedCases {
   const capabilities = new Set<string>()
   // Holes of the list are no cases either.
   for (let i = 0; i < list.length; i++) {
-    const one = list[i]
-    if (!isCase(one)) throw wrong()
-    cases[i] = one
+    const entry = list[i]
+    if (!isCase(entry)) throw wrong()
+    cases[i] = entry
     // Cases are plain data that a test may have changed since.
-    expected[i] = prepared(one.compare, one.expected, () => `case ${JSON.stringify(one.name)}`)
-    key.add(one)
-    if (one.weight !== undefined) isWeighted = true
-    if (one.group !== undefined) isGrouped = true
-    if (one.capability !== undefined) capabilities.add(one.capability)
+    expected[i] = prepared(entry.compare, entry.expected, () => `case ${JSON.stringify(entry.name)}`)
+    key.add(entry)
+    if (entry.weight !== undefined) isWeighted = true
+    if (entry.group !== undefined) isGrouped = true
+    if (entry.capability !== undefined) capabilities.add(entry.capability)
   }
   const only = cases.length === 1 ? cases[0] : undefined
   const table = key.text()

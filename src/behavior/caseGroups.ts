@@ -11,12 +11,12 @@ export interface CaseGroup {
 export function groupsOf(cases: readonly MftCase[]): CaseGroup[] {
   const groups: OpenGroup[] = []
   const named = new Map<string, OpenGroup>()
-  cases.forEach((one, i) => {
-    const open = one.group === undefined ? undefined : named.get(one.group)
-    if (open) return add(open, one, i)
-    const group = opened(one, i)
+  cases.forEach((entry, i) => {
+    const open = entry.group === undefined ? undefined : named.get(entry.group)
+    if (open) return add(open, entry, i)
+    const group = opened(entry, i)
     groups.push(group)
-    if (one.group !== undefined) named.set(one.group, group)
+    if (entry.group !== undefined) named.set(entry.group, group)
   })
   return groups
 }
@@ -26,17 +26,17 @@ export async function* groupsIn(cases: AsyncIterable<MftCase>): AsyncGenerator<C
   const closed = new Set<string>()
   let group: OpenGroup | undefined
   let i = 0
-  for await (const one of cases) {
-    if (group && one.group !== undefined && one.group === group.name) add(group, one, i)
+  for await (const entry of cases) {
+    if (group && entry.group !== undefined && entry.group === group.name) add(group, entry, i)
     else {
       if (group) yield group
       if (group?.name !== undefined) closed.add(group.name)
-      if (one.group !== undefined && closed.has(one.group))
+      if (entry.group !== undefined && closed.has(entry.group))
         throw wrongCases(
-          `row ${i + 1} is of the group ${shownValue(one.group)}, whose other rows stand before those of another`,
+          `row ${i + 1} is of the group ${shownValue(entry.group)}, whose other rows stand before those of another`,
           'rows of a group stand together: sort the dataset by its groups',
         )
-      group = opened(one, i)
+      group = opened(entry, i)
     }
     i++
   }
@@ -48,16 +48,16 @@ interface OpenGroup extends CaseGroup {
   readonly places: number[]
 }
 
-const opened = (one: MftCase, i: number): OpenGroup => ({ name: one.group, cases: [one], places: [i] })
+const opened = (entry: MftCase, i: number): OpenGroup => ({ name: entry.group, cases: [entry], places: [i] })
 
-function add(group: OpenGroup, one: MftCase, i: number): void {
+function add(group: OpenGroup, entry: MftCase, i: number): void {
   const first = group.cases[0] as MftCase
   for (const of of ['capability', 'weight'] as const)
-    if (first[of] !== one[of])
+    if (first[of] !== entry[of])
       throw wrongCases(
-        `the group ${shownValue(group.name)} has cases with the ${of} ${shownValue(first[of])} and ${shownValue(one[of])}`,
+        `the group ${shownValue(group.name)} has cases with the ${of} ${shownValue(first[of])} and ${shownValue(entry[of])}`,
         `cases of a group count as one: give them one ${of}`,
       )
-  group.cases.push(one)
+  group.cases.push(entry)
   group.places.push(i)
 }

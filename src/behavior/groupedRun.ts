@@ -9,7 +9,7 @@ import { untold } from './untold.ts'
 
 interface GroupedRun {
   /** Which model, how often and how far. */
-  readonly asked: Pick<Run<CaseGroup>, 'model' | 'signal' | 'repeats' | 'spending'>
+  readonly settings: Pick<Run<CaseGroup>, 'model' | 'signal' | 'repeats' | 'spending'>
   readonly compared: (one: MftCase, answer: Answer | undefined, place: number) => CaseOutcome | Promise<CaseOutcome>
   readonly expected: (one: MftCase, place: number) => unknown
   readonly isWeighted: boolean
@@ -19,7 +19,7 @@ interface GroupedRun {
 /** Asks a model about cases in groups: a group is the unit, and passes when all of its cases do. */
 export function runGroups(
   cases: Iterable<MftCase> | AsyncIterable<MftCase>,
-  { asked, compared, expected, isWeighted, isDiscreet }: GroupedRun,
+  { settings, compared, expected, isWeighted, isDiscreet }: GroupedRun,
 ): Promise<RunFindings> {
   /** Which of its cases a group failed at. */
   const wrong = new WeakMap<readonly Answer[], number>()
@@ -31,7 +31,7 @@ export function runGroups(
     )
   const groups = Symbol.asyncIterator in cases ? groupsIn(cases) : groupsOf([...cases])
   return run<CaseGroup>(groups, {
-    ...asked,
+    ...settings,
     ask: ({ cases: own }) => own.map(({ input }) => input),
     judge: (group, answers) =>
       settled(

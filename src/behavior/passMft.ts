@@ -89,7 +89,7 @@ export function passMft(model: Model, cases: Cases, options: MftPassOptions = {}
       const untyped = model.untyped === true
       const { cases: list, isWeighted, isGrouped, expected, capabilities } = await caseList.read(context)
       checkWeights(isWeighted)
-      const asked = {
+      const settings = {
         model,
         signal: context.signal,
         repeats: trials,
@@ -109,9 +109,9 @@ export function passMft(model: Model, cases: Cases, options: MftPassOptions = {}
       const compared = (one: MftCase, answer: Answer | undefined, i: number) =>
         comparators[one.compare].compare({ value: answer?.value as AnswerValue, untyped }, expected(one, i))
       const ran = isGrouped
-        ? await runGroups(list, { asked, compared, expected, isWeighted, isDiscreet: dataset !== undefined })
+        ? await runGroups(list, { settings, compared, expected, isWeighted, isDiscreet: dataset !== undefined })
         : await run(list, {
-            ...asked,
+            ...settings,
             ask: ({ input }) => [input],
             judge: (one, [answer], _, i) => compared(one, answer, i),
             capability: capabilityOf,

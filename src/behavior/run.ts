@@ -33,7 +33,7 @@ export interface Failed<C> {
 }
 
 /** Asking only as long as it takes. */
-export interface Spending {
+export interface CallSpending {
   /** Calls of the model at most. */
   readonly calls: number
   /** Of the order in which cases are drawn. */
@@ -52,7 +52,7 @@ export interface Run<C> {
   /** How often each case is asked, and how its answers count; default once. */
   readonly repeats?: Trials
   /** Cases are drawn, and asked until the answer is sure or the calls are spent; default: all, in their order. */
-  readonly spending?: Spending
+  readonly spending?: CallSpending
   readonly timed?: boolean
   /** Inputs that the model is asked for a case; nothing where the question does not apply. */
   ask(one: C, index: number): readonly unknown[] | undefined | Unasked
@@ -104,7 +104,7 @@ export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>):
   const { times, by } = repeats
   const { byWeight = false } = spending ?? {}
   /** Failing cases that stand among the examples, of those that may be drawn again. */
-  const told = new Set<number>()
+  const examples = new Set<number>()
   let calls = 0
 
   const tallyOf = (unit: C): CaseTally => {
@@ -113,9 +113,9 @@ export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>):
     if (!own) capabilities.set(name, (own = tally()))
     return own
   }
-  const tell = (unit: C, index: number, outcome: CaseOutcome, replies: Said, { inputs: all, at, questions }: Asked) => {
+  const tell = (unit: C, index: number, outcome: CaseOutcome, replies: Said, { inputs: all, at, questions }: Span) => {
     const inputs = all.slice(at, at + questions)
-    if (byWeight) told.add(index)
+    if (byWeight) examples.add(index)
     const reason = typeof outcome === 'object' ? outcome.reason : undefined
     const judged = typeof outcome === 'string' ? outcome : (false as const)
     const failed = { unit, index, inputs, ...replies, outcome: judged, reason }
@@ -129,18 +129,12 @@ export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>):
         () => discretion.example(failed),
       )
   }
-  const count = (
-    unit: C,
-    index: number,
-    outcome: CaseOutcome,
-    replies: Said = UNSAID,
-    asked: Asked = UNASKED,
-  ): void => {
+  const count = (unit: C, index: number, outcome: CaseOutcome, replies: Said = UNSAID, span: Span = NO_SPAN): void => {
     const weight = byWeight ? undefined : of.weight?.(unit)
     const counted = addTo(total, outcome, weight)
     addTo(tallyOf(unit), outcome, weight)
     of.seen?.(unit, outcome, replies.answers, replies.others)
-    if (!counted && !(byWeight && told.has(index))) tell(unit, index, outcome, replies, asked)
+    if (!counted && !(byWeight && examples.has(index))) tell(unit, index, outcome, replies, span)
   }
   /** Each trial counts by itself; what the case was worth is kept, since its trials are no independent ones. */
   const countEach = (
@@ -148,7 +142,7 @@ export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>):
     index: number,
     outcomes: readonly CaseOutcome[],
     replies: readonly Said[],
-    asked: Asked,
+    span: Span,
   ): void => {
     const own = tallyOf(unit)
     let first = true
@@ -157,9 +151,9 @@ export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>):
       addTo(own, outcome)
       const here = replies[trial] as Said
       of.seen?.(unit, outcome, here.answers, here.others)
-      if (counted || !first || (byWeight && told.has(index))) return
+      if (counted || !first || (byWeight && examples.has(index))) return
       first = false
-      tell(unit, index, outcome, here, asked)
+      tell(unit, index, outcome, here, span)
     })
     addShare(total, outcomes)
     addShare(own, outcomes)
@@ -168,21 +162,21 @@ export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>):
   const judged = (one: C, index: number, { answers, others }: Said): CaseOutcome | Promise<CaseOutcome> =>
     errorOf(answers) ?? errorOf(others) ?? of.judge(one, answers, others, index)
   /** Counts a case, at once unless its judge takes time. */
-  const settleOne = (unit: C, index: number, asked: Asked, trial: Trial) => {
-    const replies = partOf(trial, asked)
+  const settleOne = (unit: C, index: number, span: Span, trial: Trial) => {
+    const replies = partOf(trial, span)
     const outcome = judged(unit, index, replies)
-    if (outcome instanceof Promise) return counted(outcome, unit, index, replies, asked)
-    count(unit, index, outcome, replies, asked)
+    if (outcome instanceof Promise) return counted(outcome, unit, index, replies, span)
+    count(unit, index, outcome, replies, span)
     return undefined
   }
-  const counted = async (outcome: Promise<CaseOutcome>, one: C, index: number, said: Said, asked: Asked) =>
-    count(one, index, await outcome, said, asked)
-  const settleTrials = async (unit: C, index: number, asked: Asked, trials: readonly Trial[]): Promise<void> => {
-    const replies = trials.map((trial) => partOf(trial, asked))
+  const counted = async (outcome: Promise<CaseOutcome>, one: C, index: number, said: Said, span: Span) =>
+    count(one, index, await outcome, said, span)
+  const settleTrials = async (unit: C, index: number, span: Span, trials: readonly Trial[]): Promise<void> => {
+    const replies = trials.map((trial) => partOf(trial, span))
     const outcomes = await Promise.all(replies.map(async (trial) => judged(unit, index, trial)))
-    if (by === 'mean') return countEach(unit, index, outcomes, replies, asked)
+    if (by === 'mean') return countEach(unit, index, outcomes, replies, span)
     const outcome = together(outcomes, by)
-    count(unit, index, outcome, replies[outcomes.indexOf(outcome)] ?? replies[0], asked)
+    count(unit, index, outcome, replies[outcomes.indexOf(outcome)] ?? replies[0], span)
   }
 
   const settle = async (batch: Batch<C>): Promise<void> => {
@@ -226,9 +220,9 @@ export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>):
         count(unit, index, questions?.why)
         continue
       }
-      const asked = { inputs, at, questions }
+      const span = { inputs, at, questions }
       const pending =
-        times === 1 ? settleOne(unit, index, asked, trials[0] as Trial) : settleTrials(unit, index, asked, trials)
+        times === 1 ? settleOne(unit, index, span, trials[0] as Trial) : settleTrials(unit, index, span, trials)
       if (pending) later.push(pending)
       at += questions
     }
@@ -265,15 +259,15 @@ interface Said {
 }
 
 /** The questions of one case, among those that were asked together. */
-interface Asked {
+interface Span {
   readonly inputs: readonly unknown[]
   readonly at: number
   readonly questions: number
 }
 
-const UNASKED: Asked = { inputs: NONE, at: 0, questions: 0 }
+const NO_SPAN: Span = { inputs: NONE, at: 0, questions: 0 }
 
-const partOf = ({ own, others }: Trial, { at, questions }: Asked): Said => ({
+const partOf = ({ own, others }: Trial, { at, questions }: Span): Said => ({
   answers: own.slice(at, at + questions),
   others: others.length === 0 ? NONE : others.slice(at, at + questions),
 })

@@ -11,8 +11,10 @@ type Verdict = boolean | string | Judged
 export function saidBy(judge: () => unknown, who: string): Verdict | Promise<Verdict> {
   const threw = (error: unknown): string => `${who} threw ${textOf(error)}`
   try {
-    const said = judge()
-    return isThenable(said) ? Promise.resolve(said).then((later) => verdictOf(later, who), threw) : verdictOf(said, who)
+    const reply = judge()
+    return isThenable(reply)
+      ? Promise.resolve(reply).then((later) => verdictOf(later, who), threw)
+      : verdictOf(reply, who)
   } catch (error) {
     return threw(error)
   }
@@ -21,10 +23,11 @@ export function saidBy(judge: () => unknown, who: string): Verdict | Promise<Ver
 export const isThenable = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
 
-function verdictOf(said: unknown, who: string): Verdict {
-  if (typeof said === 'boolean') return said
-  if (!isPlainObject(said) || typeof said.passed !== 'boolean') return `${who} said ${textOf(said)}, not true or false`
-  const { passed, score, reason } = said
+function verdictOf(reply: unknown, who: string): Verdict {
+  if (typeof reply === 'boolean') return reply
+  if (!isPlainObject(reply) || typeof reply.passed !== 'boolean')
+    return `${who} said ${textOf(reply)}, not true or false`
+  const { passed, score, reason } = reply
   return {
     passed,
     ...(typeof score === 'number' ? { score } : {}),

@@ -15,10 +15,10 @@ interface Case {
 export class TableKey {
   private count = 0
   // As whole numbers with a sign, which cost nothing.
-  private one = 0
-  private two = 0
-  private three = 0
-  private four = 0
+  private first = 0
+  private second = 0
+  private third = 0
+  private fourth = 0
 
   add({ input, expected, compare, capability, weight, group }: Case): void {
     start()
@@ -30,14 +30,14 @@ export class TableKey {
     if (group !== undefined) put(`group ${group}`)
     const [low, high] = [first() | 0, second() | 0]
     this.count++
-    this.one = (this.one + low) | 0
-    this.two = (this.two + high) | 0
-    this.three ^= Math.imul(low, 0x9e3779b1)
-    this.four = (this.four + Math.imul(high, low | 1)) | 0
+    this.first = (this.first + low) | 0
+    this.second = (this.second + high) | 0
+    this.third ^= Math.imul(low, 0x9e3779b1)
+    this.fourth = (this.fourth + Math.imul(high, low | 1)) | 0
   }
 
   text(): string {
-    return hash([this.count, [this.one, this.two, this.three, this.four].map((sum) => sum >>> 0)])
+    return hash([this.count, [this.first, this.second, this.third, this.fourth].map((sum) => sum >>> 0)])
   }
 }
 

@@ -11,7 +11,7 @@ import {
   statusOf,
 } from './passRate.ts'
 import { checkedRepeats, type Repeats, type Trials } from './repeats.ts'
-import type { Spending } from './run.ts'
+import type { CallSpending } from './run.ts'
 import type { CaseTally } from './tally.ts'
 
 /** What tests can be told that ask a model as often as it takes. */
@@ -92,7 +92,7 @@ export function spendingOf(
   budget: number | undefined,
   isSure: (total: CaseTally, capabilities: ReadonlyMap<string, CaseTally>) => boolean,
   byWeight = false,
-): { readonly spending?: Spending } {
+): { readonly spending?: CallSpending } {
   return budget === undefined ? {} : { spending: { calls: budget, seed: SEED, isSure, byWeight } }
 }
 

@@ -2,7 +2,7 @@ import type { CheckInfo } from '../checks/check.ts'
 import type { PastResult } from '../results/history.ts'
 import { shareText } from '../words/text/numbers.ts'
 import type { Compared } from './comparePairs.ts'
-import type { Spending } from './options.ts'
+import type { LevelSpending } from './options.ts'
 
 const DAY = 86_400_000
 /** Days that share a level. */
@@ -28,7 +28,7 @@ export function shareOfYear(now: Date, before: Date | undefined): number {
 export function spendingOf(
   columns: readonly FollowedColumn[],
   context: { readonly now: Date; readonly keepsHistory: boolean; past(check: CheckInfo): readonly PastResult[] },
-): Spending {
+): LevelSpending {
   const { now, keepsHistory } = context
   const before = keepsHistory ? runBefore(columns, context) : new Date(now.getTime() - DAY)
   const share = shareOfYear(now, before)

@@ -1,12 +1,12 @@
 import type { Check, CheckGroup, CheckInfo, Judgement } from '../checks/check.ts'
 import { MOST_SEGMENTS } from '../checks/segmented.ts'
 import type { Dataset } from '../dataset/dataset.ts'
-import { type TimeSpan, timeWindow, windowLabel } from '../dataset/timeWindow.ts'
+import { type TimeSpan, timeWindow } from '../dataset/timeWindow.ts'
 import { AssayError } from '../errors.ts'
-import { columnNamed, isTime, queryMetric } from '../metrics/metric.ts'
-import { sql } from '../sql/sql.ts'
+import { columnNamed, isTime } from '../metrics/metric.ts'
 import { countText, numberText } from '../words/text/numbers.ts'
 import type { Sides } from './pairs.ts'
+import { windowCounts } from './windowCounts.ts'
 import type { DriftWindows } from './windows.ts'
 
 /**
@@ -35,7 +35,7 @@ export function byWindow(
             hint: 'windows are of a column of dates or timestamps; declare it, e.g. dataset(path, { types: { … } })',
           },
         )
-      const { windows } = await context.measure(current, { windows: windowsOf(time, every) })
+      const { windows } = await context.measure(current, { windows: windowCounts(time, every) })
       const labels = [...windows.keys()].filter((label) => label !== '').toSorted()
       const timeless = windows.get('') ?? 0
       if (labels.length > MOST_SEGMENTS)
@@ -72,17 +72,6 @@ export function byWindow(
     },
   }
 }
-
-/** Rows by the beginning of their window; those without a time under an empty one. */
-const windowsOf = (time: string, every: TimeSpan) =>
-  queryMetric({
-    name: 'windows',
-    columns: [time],
-    detail: every,
-    query: ({ columns, dialect }, from) =>
-      sql`select ${windowLabel(columnNamed(columns, time), every, dialect)} as k, count(*) as n from ${from} group by 1`,
-    finish: (rows) => new Map(rows.map(([label, count]) => [label === null ? '' : String(label), Number(count)])),
-  })
 
 const HOUR = 3_600_000
 const months: Readonly<Record<string, number>> = { month: 1, quarter: 3, year: 12 }

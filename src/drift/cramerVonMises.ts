@@ -14,11 +14,11 @@ export const cramerVonMises = sampleMethod({
   limit: 0.07,
   most: Math.sqrt(1 / 3),
   measure({ here, there }) {
-    const found = overPlaces(here, there, (places) => Math.sqrt(summed(places, (f, g) => (f - g) ** 2, 'rows')))
+    const distance = overPlaces(here, there, (places) => Math.sqrt(summed(places, (f, g) => (f - g) ** 2, 'rows')))
     return {
-      effect: found.estimate,
-      error: found.error,
-      chance: { seen: found.seen, alone: found.chance },
+      effect: distance.estimate,
+      error: distance.error,
+      chance: { seen: distance.seen, alone: distance.chance },
       p: test(here, there).p,
     }
   },

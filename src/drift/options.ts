@@ -326,13 +326,13 @@ function limitWithin(limit: number, of: string, method: DriftMethod | undefined)
 }
 
 /** The share of a year's level that a run may spend, and why. */
-export interface Spending {
+export interface LevelSpending {
   readonly share: number
   readonly words: string
 }
 
 /** Options with the share of the level that a run may spend, where it is spread over runs. */
-export type AlphaSpending = DriftOptions & { readonly spending?: Spending }
+export type AlphaSpending = DriftOptions & { readonly spending?: LevelSpending }
 
 /** How often each verdict on a column may be wrong. */
 export function levelsOf(

@@ -13,7 +13,7 @@ const RETURN = 13
  * Calls back with each line that a program writes, its end left out: line feeds alone end one, or with a carriage return
  * before. Once a line is too long it is told so, and nothing more is read.
  */
-export function readLines(stream: Readable, told: { line(line: Line): void; tooLong(): void }): void {
+export function readLines(stream: Readable, reader: { line(line: Line): void; tooLong(): void }): void {
   let parts: Buffer[] = []
   let size = 0
   let ended = false
@@ -29,7 +29,7 @@ export function readLines(stream: Readable, told: { line(line: Line): void; tooL
     } catch {
       // told as bytes
     }
-    told.line(line)
+    reader.line(line)
   }
   const add = (part: Buffer): void => {
     parts.push(part)
@@ -47,7 +47,7 @@ export function readLines(stream: Readable, told: { line(line: Line): void; tooL
     if (size <= LONGEST) return
     ended = true
     parts = []
-    told.tooLong()
+    reader.tooLong()
   })
   stream.on('end', () => {
     if (!ended && size > 0) tell()

@@ -12,10 +12,10 @@ export function composed(...perturbations: readonly Perturbation[]): Perturbatio
     apply(input) {
       let forms: readonly unknown[] = [input]
       let rewritten = false
-      for (const one of parts)
+      for (const part of parts)
         forms = forms.flatMap((form) => {
-          const next = formsOf(one, form)
-          if (next.length > 0 && one.sameValue) rewritten = true
+          const next = formsOf(part, form)
+          if (next.length > 0 && part.sameValue) rewritten = true
           return next.length === 0 ? [form] : next
         })
       const key = keyOf(input)

@@ -228,8 +228,8 @@ export function swapWords(text: string, list: readonly string[], draw: Draw): st
   for (const word of list) forms.set(word, word)
   const swaps = new Map<string, string>()
   return text.replace(withArticle([...forms.keys()]), (whole, article: string | undefined, space = '', at: number) => {
-    const found = article === undefined ? whole : whole.slice(article.length + space.length)
-    const word = forms.get(found) as string
+    const matched = article === undefined ? whole : whole.slice(article.length + space.length)
+    const word = forms.get(matched) as string
     const taken = new Set(swaps.values())
     const others = list.filter((one) => one !== word)
     const free = others.filter((one) => !taken.has(one))
@@ -237,7 +237,7 @@ export function swapWords(text: string, list: readonly string[], draw: Draw): st
     swaps.set(word, other)
     const begins = article === undefined && /(?:^|[.!?]\s+)$/.test(text.slice(Math.max(0, at - 5), at))
     const written =
-      found !== word ? likeCase(other, found) : begins && found === capital(found) ? capital(other) : other
+      matched !== word ? likeCase(other, matched) : begins && matched === capital(matched) ? capital(other) : other
     return article === undefined ? written : `${articleLike(article, written)}${space}${written}`
   })
 }

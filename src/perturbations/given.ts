@@ -27,7 +27,7 @@ export interface GivenForms extends Perturbation {
  * `{ input, forms }`. Asked over its own `inputs` each group is a case, also where two begin alike.
  * @example const pairs = perturb.given([['Is it open?', 'Is it open now?'], ['Who is he?', 'Who is this man?']])
  */
-export function given(groups: readonly unknown[], options: GivenOptions = {}): GivenForms {
+export function givenForms(groups: readonly unknown[], options: GivenOptions = {}): GivenForms {
   const { name = 'given forms', capability } = ownOptions('perturb.given', options, ['name', 'capability'])
   checkedText('given', name, 'name')
   if (capability !== undefined) checkedText('given', capability, 'capability')

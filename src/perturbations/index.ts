@@ -14,7 +14,7 @@ import { expanded } from './expanded.ts'
 import { extraField } from './extraField.ts'
 import { fieldOrder } from './fieldOrder.ts'
 import { gender } from './gender.ts'
-import { given } from './given.ts'
+import { givenForms } from './given.ts'
 import { groupTerms } from './groupTerms.ts'
 import { handle } from './handle.ts'
 import { inField } from './inField.ts'
@@ -77,7 +77,7 @@ export const perturb = {
   extraField,
   fieldOrder,
   gender,
-  given,
+  given: givenForms,
   groupTerms,
   handle,
   inField,

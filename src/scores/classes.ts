@@ -49,11 +49,11 @@ export function pairedArea(answered: Answered, { average }: ScoreSettings, area:
   const all = classes(answered, { positive: undefined })
   const areas: number[] = []
   const cases: number[] = []
-  for (const [i, one] of all.entries())
+  for (const [i, label] of all.entries())
     for (const other of all.slice(i + 1)) {
-      const within = one.right.map((is, place) => is || (other.right[place] as boolean))
+      const within = label.right.map((is, place) => is || (other.right[place] as boolean))
       const of = <T>(values: readonly T[]): T[] => values.filter((_, place) => within[place])
-      areas.push((area(of(one.right), of(one.scores)) + area(of(other.right), of(other.scores))) / 2)
+      areas.push((area(of(label.right), of(label.scores)) + area(of(other.right), of(other.scores))) / 2)
       cases.push(countOf(within))
     }
   return average === 'weighted' ? weightedMean(areas, cases) : mean(areas)

@@ -25,12 +25,12 @@ export const kappa: Score = {
       return kappaWeights === 'linear' ? apart : apart ** 2
     }
     const right = counts.map((row) => row.reduce((sum, count) => sum + count, 0))
-    const said = labels.map((_, j) => counts.reduce((sum, row) => sum + (row[j] as number), 0))
+    const predicted = labels.map((_, j) => counts.reduce((sum, row) => sum + (row[j] as number), 0))
     let [seen, chance] = [0, 0]
     counts.forEach((row, i) =>
       row.forEach((count, j) => {
         seen += off(i, j) * count
-        chance += (off(i, j) * (right[i] as number) * (said[j] as number)) / total
+        chance += (off(i, j) * (right[i] as number) * (predicted[j] as number)) / total
       }),
     )
     return chance === 0 ? Number.NaN : 1 - seen / chance

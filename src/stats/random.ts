@@ -11,10 +11,10 @@ export function seeded(seed: number | string): () => number {
 }
 
 /** Draws of a generator: each call fills a list with its next 32-bit numbers. */
-export type Words = (into: Uint32Array) => void
+export type RandomWords = (into: Uint32Array) => void
 
 /** The generator of `seeded` for many numbers at once: 2^32 times what that returns. */
-export function seededWords(seed: number): Words {
+export function seededWords(seed: number): RandomWords {
   let state = seed | 0
   return (into) => {
     // A number that outlives a call is an object anew each time it changes.

@@ -1,5 +1,5 @@
 import { normalSf } from './normal.ts'
-import { seededWords, type Words } from './random.ts'
+import { seededWords, type RandomWords } from './random.ts'
 
 /** Fewer values on a side are too few for the mean of a function of them to be normal. */
 const LEAST = 100
@@ -29,7 +29,7 @@ export function dualTest(a: Float64Array, b: Float64Array): DualTest {
 }
 
 /** Each value goes to both halves, and is overwritten in one of them: there is no branch to be guessed wrong every other time. */
-function halves(sample: Float64Array, draw: Words): readonly [Float64Array, Float64Array] {
+function halves(sample: Float64Array, draw: RandomWords): readonly [Float64Array, Float64Array] {
   const [seen, tried] = [new Float64Array(sample.length), new Float64Array(sample.length)]
   const coins = new Uint32Array(sample.length)
   draw(coins)

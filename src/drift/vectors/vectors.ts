@@ -2,7 +2,6 @@ import { cellOf } from '../../cells/cell.ts'
 import { measure } from '../../checks/measure.ts'
 import { sampled } from '../../dataset/sampled.ts'
 import type { Column, Relation } from '../../engine/engine.ts'
-import { queryMetric } from '../../metrics/metric.ts'
 import { rowCount } from '../../metrics/rowCount.ts'
 import { id, sql } from '../../sql/sql.ts'
 import type { LogicalType } from '../../sql/dialect.ts'
@@ -32,16 +31,6 @@ export const haveVectors = (current: LogicalType, reference: LogicalType): boole
 const NUMBERS =
   /^(json|(float|double|real|double precision|decimal.*|numeric.*|u?(tiny|small|big|huge)?int|u?integer|smallint)\[\d*\])$/i
 
-/** Rows by the length of their vectors. */
-const lengthsOf = (name: string) =>
-  queryMetric({
-    name: 'vectorLengths',
-    columns: [name],
-    query: ({ dialect }, from) =>
-      sql`select coalesce(array_length(${dialect.vector(id(name))}, 1), 0) as k, count(*) as n from ${from} where ${id(name)} is not null group by 1`,
-    finish: (rows) => new Map(rows.map(([length, count]) => [Number(length), Number(count)])),
-  })
-
 /**
  * The vectors of a column of the length that most have: all of them, or those of a sample of rows with a fixed seed where
  * they are more than 20,000, or 8 million numbers. What is no vector of finite numbers of that length is counted.
@@ -64,8 +53,8 @@ export async function vectorsOf(
     lengths: [0, 0],
   })
   if (!NUMBERS.test(column.native)) return { read: none(0), sql: [] }
-  const { values, sql: counted } = await measure(relation, { rows: rowCount(), lengths: lengthsOf(name) }, signal)
-  const lengths = [...values.lengths].filter(([length]) => length > 0).toSorted(([a, n], [b, m]) => m - n || a - b)
+  const { values, sql: counted } = await measure(relation, { rows: rowCount() }, signal)
+  const lengths = await lengthsOf(relation, name, signal)
   const [width] = lengths[0] ?? []
   if (width === undefined) return { read: none(values.rows), sql: counted }
   const size = Math.max(1, Math.min(most, Math.floor(MOST_NUMBERS / width)))
@@ -98,6 +87,23 @@ export async function vectorsOf(
     },
     sql: counted,
   }
+}
+
+/** The lengths of vectors with how many have each, the commonest first. */
+async function lengthsOf(
+  { engine, from }: Relation,
+  name: string,
+  signal: AbortSignal | undefined,
+): Promise<readonly (readonly [length: number, count: number])[]> {
+  const vector = engine.dialect.vector(id(name))
+  const rows = await engine.query(
+    sql`select coalesce(array_length(${vector}, 1), 0) as k, count(*) as n from ${from} where ${id(name)} is not null group by 1`,
+    { signal },
+  )
+  return rows
+    .map(([length, count]) => [Number(length), Number(count)] as const)
+    .filter(([length]) => length > 0)
+    .toSorted(([a, n], [b, m]) => m - n || a - b)
 }
 
 /** The rows without NaN or infinity, by their numbers. */

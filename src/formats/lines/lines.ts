@@ -7,7 +7,7 @@ import { literalPath } from '../../bytes/files.ts'
 import type { NamedFile } from '../../bytes/unpacked.ts'
 
 /** One file as a table of texts: lines of a log, records of a JSON file. */
-export interface TextTable {
+export interface LinesTable {
   readonly file: string
   /** Where it lies. */
   readonly path: string
@@ -31,8 +31,8 @@ export async function lineTables(
   engine: Engine,
   files: readonly NamedFile[],
   options: QueryOptions = {},
-): Promise<readonly TextTable[]> {
-  const tables: TextTable[] = []
+): Promise<readonly LinesTable[]> {
+  const tables: LinesTable[] = []
   for (const named of files) {
     const plain = await isPlainText(named.path, options.signal)
     tables.push(plain ? readLines(named) : await loadTexts(engine, named, linesOf(named, options.signal), options))
@@ -41,7 +41,7 @@ export async function lineTables(
 }
 
 /** The lines of a file as the engine reads them. */
-function readLines({ file, path }: NamedFile): TextTable {
+function readLines({ file, path }: NamedFile): LinesTable {
   // As long as empty lines read as null they are there: with another null text the reader leaves them out.
   const read = sql`read_csv(${literalPath(path)}, columns = {text: 'VARCHAR'}, auto_detect = false, header = false,
     delim = ${'\n'}, quote = '', escape = '', strict_mode = false)`
@@ -63,7 +63,7 @@ async function loadTexts(
   { file, path }: NamedFile,
   texts: AsyncIterable<TextRecord>,
   options: QueryOptions = {},
-): Promise<TextTable> {
+): Promise<LinesTable> {
   const lost: SourceFinding[] = []
   async function* batches() {
     let lines: number[] = []

@@ -9,7 +9,7 @@ import {
 import { id, join, type Sql, sql } from '../../sql/sql.ts'
 import { eachWithinTime } from '../../sql/withinTime.ts'
 import { KEPT } from '../findings.ts'
-import { linesOf, type TextTable } from './lines.ts'
+import { linesOf, type LinesTable } from './lines.ts'
 
 const BATCH = 8192
 
@@ -37,7 +37,7 @@ export function unmatched(
 /** The lines that match, by JavaScript: for patterns whose meaning the engine can't keep. */
 export async function matchedLines(
   engine: Engine,
-  { file, path, lost }: TextTable,
+  { file, path, lost }: LinesTable,
   names: readonly string[],
   regex: RegExp,
   options: QueryOptions,

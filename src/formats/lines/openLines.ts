@@ -14,7 +14,7 @@ import { capturingRegex } from '../../sql/portableRegex.ts'
 import { id, join, literal, raw, type Sql, sql } from '../../sql/sql.ts'
 import { unicodeRegex } from '../../sql/unicodeRegex.ts'
 import { typeOfTexts } from '../../cells/lexical.ts'
-import { lineTables, type TextTable } from './lines.ts'
+import { lineTables, type LinesTable } from './lines.ts'
 import { locateLines } from './locateLines.ts'
 import { allFindings, KEPT } from '../findings.ts'
 import { matchedLines, type MatchedFile, unmatched } from './matchedLines.ts'
@@ -68,7 +68,7 @@ function groupsOf(pattern: unknown): Groups {
 
 async function split(
   engine: Engine,
-  table: TextTable,
+  table: LinesTable,
   { names, regex }: Groups,
   options: QueryOptions,
 ): Promise<MatchedFile> {
