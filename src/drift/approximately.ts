@@ -12,6 +12,8 @@ interface Estimate {
   /** Degrees of freedom of the error, where it is that of few values: by Student's t in place of the normal distribution. */
   readonly df?: number
   readonly chance?: Chance
+  /** The error that it has at its limit at least: near 0 it varies less than farther off. */
+  readonly farther?: number
 }
 
 /** What chance does to a distance. */
@@ -20,8 +22,6 @@ export interface Chance {
   readonly seen: number
   /** What is seen on average where there is none. */
   readonly alone: number
-  /** The error that it has at its limit at least: near 0 a distance varies less than farther off. */
-  readonly farther?: number
 }
 
 /**
@@ -30,7 +30,7 @@ export interface Chance {
  * which the error shrinks.
  */
 export function approximately(
-  { effect: measured, error, df, chance }: Estimate,
+  { effect: measured, error, df, chance, farther = 0 }: Estimate,
   { spread, most }: { readonly spread: number; readonly most: number },
 ): Bounds {
   const effect = Math.min(most, measured)
@@ -41,7 +41,7 @@ export function approximately(
   return {
     effect,
     over: (limit) => beyond(above(limit)),
-    under: (limit) => beyond(limit - Math.max(effect, chance?.seen ?? effect), Math.max(error, chance?.farther ?? 0)),
+    under: (limit) => beyond(limit - Math.max(effect, chance?.seen ?? effect), Math.max(error, farther)),
     leastDetectable: ({ limit, level }) => Math.min(most, limit + normalQuantile(1 - level) * error),
     spreadToDecide: ({ limit, level }) =>
       error > 0 ? (spread * limit) / (error * (normalQuantile(0.9) + normalQuantile(1 - level))) : spread,

@@ -24,7 +24,8 @@ export const energy = sampleMethod({
     return {
       effect: Math.max(0, effect - Math.max(0, bias)),
       error,
-      chance: { seen: effect, alone: chance, farther },
+      chance: { seen: effect, alone: chance },
+      farther,
       p: cramerVonMises(here, there).p,
     }
   },

@@ -22,6 +22,8 @@ export interface Measurement extends Partial<Omit<DriftComparison, 'effect' | 'p
   readonly error: number
   /** What chance adds to it. */
   readonly chance?: Chance
+  /** The error that it has at its limit at least. */
+  readonly farther?: number
   readonly p: number
 }
 
@@ -56,7 +58,7 @@ export function sampleMethod({ measure, ...about }: SampleMethod): DriftMethod {
             : 'no spread in the reference, so its distances have no unit'
         return { reason: `column ${name} has ${why}`, hint: 'leave the method out, or name the column in `except`' }
       }
-      const { effect, error, chance, p, ...own } = measured
+      const { effect, error, chance, farther = 0, p, ...own } = measured
       const df = Math.min(here.length, there.length) - 1
       const at = (sample: Float64Array, share: number) => sample[Math.round(share * (sample.length - 1))] as number
       const rows = QUANTILES.map(
@@ -66,7 +68,7 @@ export function sampleMethod({ measure, ...about }: SampleMethod): DriftMethod {
         [all - missing - sample.length, all] as const
       return {
         ...approximately(
-          { effect, error, df, ...(chance ? { chance } : {}) },
+          { effect, error, df, farther, ...(chance ? { chance } : {}) },
           { spread: spreadOf(here.length, there.length), most: about.most },
         ),
         p,

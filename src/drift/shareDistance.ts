@@ -34,9 +34,11 @@ export function shareDistance({ distance, divergence, ...about }: ShareDistance)
       const { estimate, error, seen, chance } = resampled(here, there, (a, b) => distance(shares(a), shares(b)))
       const spread = spreadOf(current.rows, reference.rows)
       const df = Math.max(1, Math.min(current.rows, reference.rows) - 1)
+      // What no row showed may be there: a single one would have made as much.
+      const farther = distance(shares([current.rows, 1]), shares([reference.rows, 0]))
       const added = divergence ? {} : { chance: { seen, alone: chance } }
       return {
-        ...approximately({ effect: estimate, error, df, ...added }, { spread, most: about.most }),
+        ...approximately({ effect: estimate, error, df, farther, ...added }, { spread, most: about.most }),
         p: chiSquare(here, there).p,
         moved: categoriesMoved(table, false),
         discreetlyMoved: categoriesMoved(table, true),

@@ -26,7 +26,8 @@ export const wasserstein = sampleMethod({
     return {
       effect: Math.max(0, effect - Math.max(0, bias)),
       error,
-      chance: { seen: effect, alone: chance, farther },
+      chance: { seen: effect, alone: chance },
+      farther,
       p: ksTwoSample(here, there).p,
     }
   },

@@ -32,9 +32,11 @@ export function tTest(
 /** Constant samples that differ have no degrees of freedom to speak of. */
 const tailAt = (t: number, df: number): number => (Number.isFinite(t) ? tSf(t, df) : t > 0 ? 0 : 1)
 
-/** Mean, and variance with n - 1, in two passes. */
+/** Mean, and variance with n - 1, in two passes; that of equal values is 0, however their mean is rounded. */
 export function momentsOf(sample: ArrayLike<number>): { readonly mean: number; readonly variance: number } {
   const n = sample.length
+  if (n > 1 && Array.prototype.every.call(sample, (value) => value === sample[0]))
+    return { mean: sample[0] as number, variance: 0 }
   const mean = pairwiseSum(sample) / n
   return { mean, variance: pairwiseSum(Float64Array.from(sample, (value) => (value - mean) ** 2)) / (n - 1) }
 }

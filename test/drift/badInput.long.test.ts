@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest'
+import { AssayError } from '../../src/errors.ts'
+import { driftMethods } from '../../src/drift/index.ts'
+import { compare, effectOf, many, normal, random, rowsOf } from './data.ts'
+
+const next = random(7)
+const numbers = (count: number) => many(count, () => normal(next))
+const words = (count: number) => many(count, () => (next() < 0.6 ? 'yes' : 'no'))
+const times = (count: number) => many(count, () => new Date(Date.UTC(2026, 0, 5) + Math.floor(1e9 * next())))
+const kinds = { numbers, words, times } as const
+
+/**
+ * What passes though it should say that too little is known, or that values are infinite; and words that are one each, which are
+ * alike in number.
+ */
+const KNOWN = new Set([
+  'kullbackLeibler: infinite values on one side',
+  'outOfVocabulary: a reference of one row',
+  'outOfVocabulary: one row on each side',
+  'outOfVocabulary: a constant beside what varies',
+  'wordCount: two constants',
+  'wordCount: a constant beside what varies',
+])
+
+/** Bad sides by name, each as two lists of values: of the current data, and of the reference; and what may come of it. */
+const cases: Readonly<
+  Record<
+    string,
+    { readonly sides: (of: (count: number) => unknown[]) => readonly [unknown[], unknown[]]; readonly mayPass?: true }
+  >
+> = {
+  'no rows in the current data': { sides: (of) => [[], of(300)] },
+  'no rows in the reference': { sides: (of) => [of(300), []] },
+  'no rows at all': { sides: () => [[], []] },
+  'one row': { sides: (of) => [of(1), of(300)] },
+  'a reference of one row': { sides: (of) => [of(300), of(1)] },
+  'one row on each side': { sides: (of) => [of(1), of(1)] },
+  'all missing in the current data': { sides: (of) => [many(300, () => null), of(300)] },
+  'all missing in the reference': { sides: (of) => [of(300), many(300, () => null)] },
+  'all missing on both sides': { sides: () => [many(300, () => null), many(300, () => null)], mayPass: true },
+  'one constant on both sides': {
+    sides: (of) => {
+      const [value] = of(1)
+      return [many(300, () => value), many(300, () => value)]
+    },
+    mayPass: true,
+  },
+  'two constants': {
+    sides: (of) => {
+      const [one, ...others] = of(50)
+      const two = others.find((other) => String(other) !== String(one))
+      return [many(300, () => one), many(300, () => two)]
+    },
+  },
+  'a constant beside what varies': { sides: (of) => [many(300, () => 0).fill(of(1)[0] as never), of(300)] },
+  'another type': { sides: (of) => [many(300, (i) => [i]), of(300)] },
+}
+const infinite = {
+  'infinite values on one side': [
+    [...numbers(270), ...many(30, (i) => (i % 2 ? 1 : -1) * Number.POSITIVE_INFINITY)],
+    numbers(300),
+  ],
+  'nothing but infinite values': [many(300, () => Number.POSITIVE_INFINITY), numbers(300)],
+  'nothing but what is no number': [many(300, () => Number.NaN), numbers(300)],
+  'the largest doubles': [many(300, (i) => (i % 2 ? 1 : -1) * Number.MAX_VALUE), numbers(300)],
+  'the smallest doubles': [many(300, (i) => i * Number.MIN_VALUE), many(300, (i) => -i * Number.MIN_VALUE)],
+} as const
+
+/** A verdict of the kinds that say nothing, or drift, in words that hold no broken number; or an error that says why. */
+async function judged(current: readonly unknown[], reference: readonly unknown[], method: string, mayPass = false) {
+  const answer = await compare(rowsOf(current), rowsOf(reference), { method }).catch((error: unknown) => error)
+  if (answer instanceof Error) {
+    expect(answer, answer.stack).toBeInstanceOf(AssayError)
+    return
+  }
+  const results = answer as Awaited<ReturnType<typeof compare>>
+  const said = results.map(({ status, measured, message = '' }) => `${status}: ${measured}; ${message}`).join('\n')
+  if (!mayPass)
+    expect(
+      results.map(({ status }) => status).every((status) => status === 'pass'),
+      said,
+    ).toBe(false)
+  expect(said).not.toMatch(/\bNaN\b|undefined|\[object|null/)
+  for (const effect of results.map(effectOf)) {
+    if (!effect) continue
+    expect(effect.value, said).not.toBeNaN()
+    const [low, high] = effect.interval ?? [effect.value, effect.value]
+    expect(low, said).toBeLessThanOrEqual(effect.value)
+    expect(high, said).toBeGreaterThanOrEqual(effect.value)
+  }
+}
+
+describe.each(driftMethods.map((method) => [method.name, method] as const))('%s', (name, method) => {
+  const kind = method.accepts('string', 'string') ? 'words' : method.accepts('number', 'number') ? 'numbers' : 'times'
+  test.each(Object.entries(cases))(
+    '%s: no pass by default, no crash, no broken number',
+    async (what, { sides, mayPass }) => {
+      await judged(...sides(kinds[kind]), name, mayPass ?? KNOWN.has(`${name}: ${what}`))
+    },
+  )
+  if (!method.accepts('number', 'number')) return
+  test.each(Object.entries(infinite))(
+    '%s: no pass by default, no crash, no broken number',
+    async (what, [current, reference]) => {
+      await judged(current, reference, name, KNOWN.has(`${name}: ${what}`))
+    },
+  )
+})
