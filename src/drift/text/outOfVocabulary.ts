@@ -1,12 +1,14 @@
 import { normalQuantile } from '../../stats/normalQuantile.ts'
 import { unseenWords, type WordTally } from '../../stats/unseenWords.ts'
-import { shareText } from '../../words/text/numbers.ts'
+import { numberText, shareText } from '../../words/text/numbers.ts'
 import { spreadOf } from '../approximately.ts'
 import { type DriftMethod, rowsMethod } from '../drift.ts'
 import { type Bag, bagsOf, textsWith, wordless } from './bags.ts'
 import { haveTexts, type Texts, textsOf } from './texts.ts'
 
 const SHOWN = 3
+/** Texts of a side at least: of fewer nobody can tell how many words a text more would bring. */
+const LEAST_TEXTS = 30
 
 /**
  * Words of the current side that the reference never has, as a share of the current side's words, beyond what chance gives:
@@ -22,6 +24,12 @@ export const outOfVocabulary: DriftMethod = rowsMethod<Texts>({
   read: textsOf,
   compare(current, reference) {
     const [here, there] = [current.values.read, reference.values.read]
+    const [n, m] = [here.texts.length, there.texts.length]
+    if (Math.min(n, m) < LEAST_TEXTS)
+      return {
+        reason: `column ${JSON.stringify(current.column.name)} has ${numberText(n)} texts, ${numberText(m)} in the reference, and words never seen are judged from ${LEAST_TEXTS} of each side on`,
+        hint: 'take another method, or name the column in `except`',
+      }
     const bags = bagsOf(here.texts, there.texts)
     const none = wordless(current.column.name, bags)
     if (none) return none
