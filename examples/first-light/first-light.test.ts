@@ -80,7 +80,7 @@ describe('sentiment', () => {
 
   test('does not mind typos in the names of movies', async () => {
     const titles = movies.where({ 'Major Genre': 'Horror' }).column('Title')
-    await expect(sentiment).toBeInvariantTo(perturb.typos({ seed: 7 }), { over: titles, passRate: { min: 0.9 } })
+    await expect(sentiment).toBeInvariantTo(perturb.typos({ seed: 7 }), { over: titles, passRate: { min: 0.85 } })
   })
 
   test.for(cases.filter(({ capability }) => capability === 'vocabulary'))('knows: $name', async (one) => {
