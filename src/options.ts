@@ -33,6 +33,11 @@ export function isPlainObject(value: unknown): value is Readonly<Record<string, 
   return prototype === null || (Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'isPrototypeOf'))
 }
 
+/** Whether a value is one to wait for: a promise, of whatever library. */
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
+}
+
 /** A copy that has its own members alone, whatever a prototype that others share holds. */
 export function withOwnMembers<T extends object>(value: T): T {
   return Object.assign(Object.create(null), value) as T

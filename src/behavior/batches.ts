@@ -1,4 +1,4 @@
-import { seeded } from '../stats/random.ts'
+import { seeded, shuffle } from '../stats/random.ts'
 
 /** Cases that are asked together, and where each stands among all. */
 export interface Batch<C> {
@@ -55,10 +55,7 @@ export async function* drawn<C>(
     }
     place++
   }
-  for (let i = held.length - 1; i > 0; i--) {
-    const other = Math.floor(random() * (i + 1))
-    ;[held[i], held[other]] = [held[other] as (typeof held)[number], held[i] as (typeof held)[number]]
-  }
+  shuffle(held, random)
   for (let from = 0; from < held.length; ) {
     const batch = held.slice(from, from + sizeAfter(from))
     yield { cases: batch.map(({ entry: one }) => one), places: batch.map((held) => held.place) }

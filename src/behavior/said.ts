@@ -1,5 +1,5 @@
 import { textOf } from '../errors.ts'
-import { isPlainObject } from '../options.ts'
+import { isPlainObject, isThenable } from '../options.ts'
 import type { Judged } from './outcome.ts'
 
 type Verdict = boolean | string | Judged
@@ -19,9 +19,6 @@ export function saidBy(judge: () => unknown, who: string): Verdict | Promise<Ver
     return threw(error)
   }
 }
-
-export const isThenable = (value: unknown): value is PromiseLike<unknown> =>
-  typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
 
 function verdictOf(reply: unknown, who: string): Verdict {
   if (typeof reply === 'boolean') return reply

@@ -2,7 +2,7 @@ import { answersTo } from '../models/answersTo.ts'
 import type { Answer } from '../models/answer.ts'
 import { branded, type Model } from '../models/model.ts'
 import type { PredictOptions } from '../models/modelOptions.ts'
-import { seeded } from '../stats/random.ts'
+import { seeded, shuffle } from '../stats/random.ts'
 
 /** A model that knows nothing of its inputs, in place of a real one. */
 export interface StandIn {
@@ -65,10 +65,7 @@ function shuffled(seed: number): Dealt {
   const next = seeded(seed)
   return (answers) => {
     const dealt = [...answers]
-    for (let i = dealt.length - 1; i > 0; i--) {
-      const other = Math.floor(next() * (i + 1))
-      ;[dealt[i], dealt[other]] = [dealt[other] as Answer, dealt[i] as Answer]
-    }
+    shuffle(dealt, next)
     return dealt
   }
 }

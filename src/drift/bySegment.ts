@@ -4,6 +4,7 @@ import type { Dataset } from '../dataset/dataset.ts'
 import { segment, type SegmentLabel } from '../dataset/segment.ts'
 import { columnNamed } from '../metrics/metric.ts'
 import { countText } from '../words/text/numbers.ts'
+import { besideComparisons } from './besideComparisons.ts'
 import type { Sides } from './pairs.ts'
 
 /**
@@ -44,7 +45,6 @@ export function bySegment(
 
 /** A result for the segments of one side alone. */
 function oneSided(whole: CheckInfo, by: string, labels: readonly SegmentLabel[], lost: boolean): Check {
-  const { question, inputs = [] } = whole
   const names = labels.map((label) => (label === null ? '(missing)' : JSON.stringify(label))).join(', ')
   const count = countText(labels.length, 'value')
   const words = (of: string) =>
@@ -57,17 +57,5 @@ function oneSided(whole: CheckInfo, by: string, labels: readonly SegmentLabel[],
     message: words(names),
     discreet: [{ columns: [by], message: words(`of ${count}`) }],
   }
-  const { kind, family, subject, title, expected } = whole
-  return {
-    kind,
-    family,
-    title,
-    expected,
-    inputs,
-    subject: { ...subject, column: by },
-    question: { ...question, statement: { ...question.statement, segments: lost ? 'lost' : 'new' } },
-    ...(lost ? {} : { remark: true as const }),
-    type: 'run',
-    run: async () => judgement,
-  }
+  return besideComparisons(whole, by, { segments: lost ? 'lost' : 'new' }, judgement)
 }

@@ -1,10 +1,11 @@
-import type { Check, CheckGroup, CheckInfo, Judgement } from '../checks/check.ts'
+import type { Check, CheckGroup, CheckInfo } from '../checks/check.ts'
 import { MOST_SEGMENTS } from '../checks/segmented.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { type TimeSpan, timeWindow } from '../dataset/timeWindow.ts'
 import { AssayError } from '../errors.ts'
 import { columnNamed, isTime } from '../metrics/metric.ts'
 import { countText, numberText } from '../words/text/numbers.ts'
+import { besideComparisons } from './besideComparisons.ts'
 import type { Sides } from './pairs.ts'
 import { windowCounts } from './windowCounts.ts'
 import type { DriftWindows } from './windows.ts'
@@ -98,29 +99,11 @@ function gapsIn(labels: readonly string[], every: TimeSpan): readonly string[] {
 }
 
 /** Something that whoever reads the windows should know, and that fails nothing. */
-function remarkOn(
-  { kind, family, subject, title, expected, inputs = [], question }: CheckInfo,
-  time: string,
-  what: string,
-  message: string,
-): Check {
-  const judgement: Judgement = {
-    status: 'warn',
-    blocking: false,
-    measured: what,
-    message,
-    discreet: [{ columns: [time], message: what }],
-  }
-  return {
-    kind,
-    family,
-    title,
-    expected,
-    inputs,
-    subject: { ...subject, column: time },
-    question: { ...question, statement: { ...question.statement, windows: what } },
-    remark: true,
-    type: 'run',
-    run: async () => judgement,
-  }
+function remarkOn(whole: CheckInfo, time: string, what: string, message: string): Check {
+  return besideComparisons(
+    whole,
+    time,
+    { windows: what },
+    { status: 'warn', blocking: false, measured: what, message, discreet: [{ columns: [time], message: what }] },
+  )
 }

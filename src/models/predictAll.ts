@@ -1,6 +1,7 @@
 import { onAbort } from '../engine/running.ts'
 import { elapsed, setImmediate } from '../realTimers.ts'
 import { stoppedError } from '../errors.ts'
+import { isThenable } from '../options.ts'
 import { type Answer, bare, readAnswer } from './answer.ts'
 import { CallError, pause, waitBefore, whyFailed, within } from './attempts.ts'
 import { Gate } from './gate.ts'
@@ -229,8 +230,4 @@ function changeOf(input: unknown, copy: unknown): string | undefined {
   const place = changedIn(input, copy)
   if (place === undefined) return undefined
   return `changed its input${place === '' ? '' : ` at ${place.replace(/^\./, '')}`}: it must leave inputs as they are`
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
 }

@@ -1,4 +1,5 @@
 import { isPlainObject } from '../options.ts'
+import { shuffle } from '../stats/random.ts'
 import { defined, type Draw, drawing, type SeedOptions, seedOptions } from './define.ts'
 import type { Perturbation } from './perturbation.ts'
 
@@ -24,12 +25,7 @@ function reordered(value: unknown, draw: Draw): unknown {
   if (Array.isArray(value)) return value.map((item: unknown) => reordered(item, draw))
   if (!isPlainObject(value)) return value
   const names = Object.keys(value)
-  for (let i = names.length - 1; i > 0; i--) {
-    const k = Math.floor(draw.next() * (i + 1))
-    const held = names[i] as string
-    names[i] = names[k] as string
-    names[k] = held
-  }
+  shuffle(names, () => draw.next())
   if (names.length > 1 && names.every((name, i) => name === Object.keys(value)[i])) names.reverse()
   return Object.fromEntries(names.map((name) => [name, reordered(value[name], draw)]))
 }

@@ -7,8 +7,7 @@ type Keeping = { readonly enableCompileCache?: () => unknown }
 /**
  * The variable by which Node keeps what it compiles of modules, for workers: each compiles the same anew, vitest's modules
  * too. The folder is vitest's own for what it may keep between runs. Nothing where Node cannot, where vitest keeps
- * nothing, where the environment says otherwise, and for
- * coverage, which Node says is less exact then.
+ * nothing, where the environment says otherwise, and for coverage, which Node says is less exact then.
  */
 export function compileCache(vitest: Vitest): Record<string, string> {
   const { NODE_COMPILE_CACHE: own, NODE_DISABLE_COMPILE_CACHE: off } = process.env

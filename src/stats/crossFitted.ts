@@ -1,6 +1,6 @@
 import { aucError } from './aucError.ts'
 import { mannWhitney } from './mannWhitney.ts'
-import { seeded } from './random.ts'
+import { seeded, shuffle } from './random.ts'
 
 /** What a classifier learns from: which of two classes each row is of, and what it weighs. */
 export interface Labelled {
@@ -29,10 +29,7 @@ export function crossFitted(n: number, m: number, learn: Learn): { readonly auc:
     [n, m],
   ] as const) {
     const order = Uint32Array.from({ length: count }, (_, i) => i)
-    for (let i = count - 1; i > 0; i--) {
-      const other = Math.floor(random() * (i + 1))
-      ;[order[i], order[other]] = [order[other] as number, order[i] as number]
-    }
+    shuffle(order, random)
     order.forEach((row, i) => (folds[from + row] = i % FOLDS))
   }
   let [auc, variance] = [0, 0]

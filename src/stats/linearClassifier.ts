@@ -1,4 +1,5 @@
 import { crossFitted } from './crossFitted.ts'
+import { shuffle } from './random.ts'
 
 /** Rows of numbers of which most are 0: the columns of each row's other ones, and their values. */
 export interface SparseRows {
@@ -41,10 +42,7 @@ export function linearClassifier(rows: SparseRows, n: number): LinearSeparation 
       return sum
     }
     for (let pass = 0; pass < PASSES; pass++) {
-      for (let i = order.length - 1; i > 0; i--) {
-        const other = Math.floor(random() * (i + 1))
-        ;[order[i], order[other]] = [order[other] as number, order[i] as number]
-      }
+      shuffle(order, random)
       for (const row of order) {
         const p = 1 / (1 + Math.exp(-score(row)))
         const slope = (weights[row] as number) * (p - (labels[row] as number))

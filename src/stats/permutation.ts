@@ -1,4 +1,4 @@
-import { seeded } from './random.ts'
+import { seeded, shuffle } from './random.ts'
 
 /** Result of a permutation test. */
 export interface Permutation {
@@ -48,13 +48,8 @@ export function permutationTest(
     return sample
   }
   let beyond = 0
-  for (let shuffle = 0; shuffle < shuffles; shuffle++) {
-    for (let i = order.length - 1; i > 0; i--) {
-      const j = Math.floor(next() * (i + 1))
-      const other = order[i] as number
-      order[i] = order[j] as number
-      order[j] = other
-    }
+  for (let round = 0; round < shuffles; round++) {
+    shuffle(order, next)
     if (statistic(side(order.subarray(0, first)), side(order.subarray(first))) >= seen * (1 - 1e-12)) beyond++
   }
   return { statistic: seen, p: (1 + beyond) / (1 + shuffles) }

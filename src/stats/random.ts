@@ -10,6 +10,16 @@ export function seeded(seed: number | string): () => number {
   }
 }
 
+/** Puts a list into an order of its own, in place: each order is as likely (Fisher and Yates; Durstenfeld 1964). */
+export function shuffle<T>(list: { [place: number]: T; readonly length: number }, random: () => number): void {
+  for (let i = list.length - 1; i > 0; i--) {
+    const other = Math.floor(random() * (i + 1))
+    const item = list[i] as T
+    list[i] = list[other] as T
+    list[other] = item
+  }
+}
+
 /** Draws of a generator: each call fills a list with its next 32-bit numbers. */
 export type RandomWords = (into: Uint32Array) => void
 

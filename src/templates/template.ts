@@ -2,7 +2,7 @@ import { AssayError, kindOf, nearest, textOf } from '../errors.ts'
 import { articleOf } from '../lexicons/article.ts'
 import { lexicons } from '../lexicons/lexicons.ts'
 import { isPlainObject, ownOptions } from '../options.ts'
-import { seeded } from '../stats/random.ts'
+import { seeded, shuffle } from '../stats/random.ts'
 
 /** Values of a tag: texts, numbers, or records whose fields are named behind a dot. */
 export type Fill = readonly (string | number | Readonly<Record<string, string | number>>)[]
@@ -72,23 +72,13 @@ export function template<T>(
   }
   if (n === undefined || count <= Math.min(MOST, 4 * n)) {
     const order = Array.from({ length: count }, (_, i) => i)
-    if (n !== undefined) shuffle(order, seed)
+    if (n !== undefined) shuffle(order, seeded(seed))
     for (const place of order) if (n === undefined || made.length < n) add(at(place))
     return made
   }
   const random = seeded(seed)
   for (let tries = 0; made.length < n && tries < 20 * n; tries++) add(sizes.map((size) => Math.floor(random() * size)))
   return made
-}
-
-function shuffle(order: number[], seed: number): void {
-  const random = seeded(seed)
-  for (let i = order.length - 1; i > 0; i--) {
-    const k = Math.floor(random() * (i + 1))
-    const held = order[i] as number
-    order[i] = order[k] as number
-    order[k] = held
-  }
 }
 
 function listsOf(values: Readonly<Record<string, Fill>>): Map<string, Fill> {

@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest'
-import { type Dataset, dataset } from '../../src/dataset/dataset.ts'
 import { relationOf } from '../../src/dataset/opened.ts'
 import { commonestCount, distinctCount } from '../../src/metrics/index.ts'
 import { duplicates } from '../../src/metrics/duplicates.ts'
 import { runMetrics } from '../../src/metrics/run.ts'
 import { sql } from '../../src/sql/sql.ts'
-import { temporaryFile } from '../helpers/files.ts'
+import { parquetOf } from '../helpers/parquet.ts'
 import { queriesOf } from '../helpers/queries.ts'
 
 const ROWS = 60_000
@@ -27,14 +26,6 @@ const columns = {
   none: 'null::bigint',
 } as const
 
-async function fileOf(selected: string): Promise<Dataset> {
-  const place = (await temporaryFile('rows.csv', '')).replace(/csv$/, 'parquet')
-  const { engine } = await relationOf(dataset([{ a: 1 }]))
-  const text = `copy (select ${selected} from range(${ROWS}) r(i)) to '${place.replaceAll("'", "''")}' (format parquet)`
-  await engine.query(sql(Object.assign([text], { raw: [text] })))
-  return dataset(place)
-}
-
 const keys = [
   ...Object.keys(columns).map((name) => [name]),
   ['small', 'group'],
@@ -49,10 +40,11 @@ const grouped = new Set(['unsigned', 'sparse', 'none', 'twice,none', 'small,low'
 
 test('how integers repeat is what plain JavaScript counts, whether they are marked or grouped', async () => {
   const relation = await relationOf(
-    await fileOf(
+    await parquetOf(
       Object.entries(columns)
         .map(([name, made]) => `${made} as "${name}"`)
         .join(', '),
+      ROWS,
     ),
   )
   const rows = await relation.engine.query(sql`select * from ${relation.from}`)

@@ -1,27 +1,18 @@
 import { expect, test } from 'vitest'
 import { evaluate, uniqueKey } from '../../src/checks/index.ts'
-import { type Dataset, dataset } from '../../src/dataset/dataset.ts'
 import { relationOf } from '../../src/dataset/opened.ts'
 import type { Relation } from '../../src/engine/engine.ts'
 import { duplicates } from '../../src/metrics/duplicates.ts'
 import { runMetrics } from '../../src/metrics/run.ts'
 import { sql } from '../../src/sql/sql.ts'
 import { rowsOf } from '../helpers/blocks.ts'
-import { temporaryFile } from '../helpers/files.ts'
+import { parquetOf } from '../helpers/parquet.ts'
 import { queriesOf } from '../helpers/queries.ts'
 
 const ROWS = 60_000
 
-async function fileOf(selected: string): Promise<Dataset> {
-  const place = (await temporaryFile('rows.csv', '')).replace(/csv$/, 'parquet')
-  const { engine } = await relationOf(dataset([{ a: 1 }]))
-  const text = `copy (select ${selected} from range(${ROWS}) r(i)) to '${place.replaceAll("'", "''")}' (format parquet)`
-  await engine.query(sql(Object.assign([text], { raw: [text] })))
-  return dataset(place)
-}
-
 test('rows that reach further than was looked at are grouped', async () => {
-  const plain = await relationOf(await fileOf('i::bigint as id'))
+  const plain = await relationOf(await parquetOf('i::bigint as id', ROWS))
   await plain.engine.query(sql`create temp sequence "further"`)
   // Each scan has other numbers than the one before.
   const relation: Relation = {
@@ -42,7 +33,7 @@ test('rows that reach further than was looked at are grouped', async () => {
 })
 
 test('a key of integers that does not hold is told with its rows, and one that holds passes', async () => {
-  const data = await fileOf('case when i in (7, 9) then 8 else i end as id, i as other')
+  const data = await parquetOf('case when i in (7, 9) then 8 else i end as id, i as other', ROWS)
   const [broken, holds] = await evaluate([uniqueKey(data, ['id']), uniqueKey(data, ['other'])])
   expect(broken).toMatchObject({ status: 'fail', counts: { rows: ROWS, missing: 0, tested: ROWS, failed: 3 } })
   expect(broken && rowsOf(broken)?.rowNumbers).toEqual([8, 9, 10])

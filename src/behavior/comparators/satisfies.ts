@@ -1,7 +1,8 @@
 import { inspect } from 'node:util'
 import { textOf } from '../../errors.ts'
 import type { AnswerValue } from '../../models/value.ts'
-import { isThenable, saidBy } from '../said.ts'
+import { isThenable } from '../../options.ts'
+import { saidBy } from '../said.ts'
 import { type Comparator, wrongExpected } from './comparator.ts'
 
 export type JudgePredicate = (value: AnswerValue) => unknown
