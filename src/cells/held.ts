@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { type QueryOptions, type Relation, ROW_NUMBER, rowColumns } from '../engine/engine.ts'
+import { type Engine, type QueryOptions, type Relation, ROW_NUMBER, rowColumns } from '../engine/engine.ts'
+import { type TemporaryTable, temporaryTable } from '../engine/temporaryTable.ts'
 import { columnParts, isWide, narrowable, narrowed, remade } from '../engine/narrowing.ts'
 import { watchedLike } from '../sql/render.ts'
-import { id, join, raw, sql } from '../sql/sql.ts'
+import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
 import { type TextTable, textTableOf } from './textTable.ts'
 import { cellsOf } from './withCells.ts'
 
@@ -78,10 +79,9 @@ async function inOneTable(relation: Relation, { first, bare = false, ...options 
   const cells = [...columns.flatMap(cellsOf), ...(numbered ? rows.map((name) => id(name)) : [])]
   // A table needs a column; the rows of a relation without any still count.
   const selected = cells.length > 0 ? join(cells) : sql`true as ${id('__assay_empty')}`
-  const name = id(`assay_held_${randomUUID()}`)
   const limit = first === undefined ? raw('') : sql` limit ${raw(String(first))}`
-  await engine.query(sql`create temp table ${name} as select ${selected} from ${numbered ?? from}${limit}`, options)
-  const table = watchedLike(sql`${name} as t`, numbered ?? from, engine.dialect)
+  const copy = await heldTable(engine, sql`select ${selected} from ${numbered ?? from}${limit}`, options)
+  const table = watchedLike(sql`${copy.table} as t`, numbered ?? from, engine.dialect)
   const { numbered: _, jsonRows: __, ...rest } = relation
   return {
     ...rest,
@@ -90,7 +90,7 @@ async function inOneTable(relation: Relation, { first, bare = false, ...options 
     ...(jsonRows && !bare ? { jsonRows } : {}),
     // Each query looks through all columns of the table.
     scanCost: columns.length >= WIDE ? 'high' : 'low',
-    release: async () => void (await engine.query(sql`drop table if exists ${name}`)),
+    release: copy.drop,
   }
 }
 
@@ -100,16 +100,20 @@ async function inOneTable(relation: Relation, { first, bare = false, ...options 
  */
 async function inTexts(relation: Relation, { names, from, over }: TextTable, options: QueryOptions): Promise<Relation> {
   const { engine } = relation
-  const name = id(`assay_held_${randomUUID()}`)
   // No column is called like the engine's own of its places.
   const texts = names.map((text, i) => ({ text: id(text), kept: id(`c${i}`) }))
   const selected = join(texts.map(({ text, kept }) => sql`${text} as ${kept}`))
-  await engine.query(sql`create temp table ${name} as select ${selected} from ${from}`, options)
+  const copy = await heldTable(engine, sql`select ${selected} from ${from}`, options)
   const named = join(texts.map(({ text, kept }) => sql`${kept} as ${text}`))
-  const numbered = sql`(select ${named}, rowid + 1 as ${id(ROW_NUMBER)} from ${name})`
+  const numbered = sql`(select ${named}, rowid + 1 as ${id(ROW_NUMBER)} from ${copy.table})`
   return remade(over(watchedLike(numbered, relation.from, engine.dialect)), (rows) => ({
     ...rows,
     scanCost: names.length >= WIDE ? 'high' : 'low',
-    release: async () => void (await engine.query(sql`drop table if exists ${name}`)),
+    release: copy.drop,
   }))
 }
+
+const heldTable = (engine: Engine, rows: Sql, options: QueryOptions): Promise<TemporaryTable> =>
+  temporaryTable(engine, `assay_held_${randomUUID()}`, (table) =>
+    engine.query(sql`create temp table ${table} as ${rows}`, options),
+  )

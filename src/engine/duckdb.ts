@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import type { DuckDBConnection, DuckDBInstance, DuckDBValueConverter } from '@duckdb/node-api'
+import { temporaryTable } from './temporaryTable.ts'
 import { AssayError, firstLine, stoppedError } from '../errors.ts'
 import { duckdb as dialect } from '../sql/dialects/duckdb.ts'
 import { render, written } from '../sql/render.ts'
@@ -140,7 +141,35 @@ class DuckDB implements Engine {
     // A table needs a column, and so does a dataset without any: the rows still count.
     const definitions = columns.map((column, i) => sql`${id(column.name)} ${typeSql(exact[i] as ExactType, this.api)}`)
     const definition = definitions.length > 0 ? join(definitions) : sql`${id('__assay_empty')} boolean`
-    await this.query(sql`create temp table ${id(name)} (${definition})`, options)
+    const { drop } = await temporaryTable(this, name, async (table) => {
+      await this.query(sql`create temp table ${table} (${definition})`, options)
+      await this.append(name, { columns, batches }, exact, options)
+    })
+    // A column may be called as the engine calls the places of rows, which are their numbers.
+    const places = columns.some(({ name }) => name.toLowerCase() === 'rowid')
+      ? sql`row_number() over ()`
+      : sql`rowid + 1`
+    return {
+      engine: this,
+      columns: columns.map((column, i) => ({
+        name: column.name,
+        type: column.type,
+        native: typeName(exact[i] as ExactType, this.api),
+        ...(column.instants ? { instants: true as const } : {}),
+      })),
+      from: sql`${id(name)} as t`,
+      numbered: sql`(select *, ${places} as ${id(ROW_NUMBER)} from ${id(name)}) as t`,
+      scanCost: 'low' as const,
+      release: drop,
+    }
+  }
+
+  private async append(
+    name: string,
+    { columns, batches }: MemoryTable,
+    exact: readonly ExactType[],
+    options: QueryOptions,
+  ): Promise<void> {
     const shape = columns.length > 0 ? exact.map((type) => duckdbType(type, this.api)) : [this.api.BOOLEAN]
     // One chunk serves all: making one means making its types, dictionaries and all.
     const chunk = this.api.DuckDBDataChunk.create(shape)
@@ -166,23 +195,6 @@ class DuckDB implements Engine {
         }
         appender.closeSync()
       })
-    }
-    // A column may be called as the engine calls the places of rows, which are their numbers.
-    const places = columns.some(({ name }) => name.toLowerCase() === 'rowid')
-      ? sql`row_number() over ()`
-      : sql`rowid + 1`
-    return {
-      engine: this,
-      columns: columns.map((column, i) => ({
-        name: column.name,
-        type: column.type,
-        native: typeName(exact[i] as ExactType, this.api),
-        ...(column.instants ? { instants: true as const } : {}),
-      })),
-      from: sql`${id(name)} as t`,
-      numbered: sql`(select *, ${places} as ${id(ROW_NUMBER)} from ${id(name)}) as t`,
-      scanCost: 'low' as const,
-      release: async () => void (await this.query(sql`drop table if exists ${id(name)}`)),
     }
   }
 

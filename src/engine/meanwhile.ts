@@ -1,3 +1,4 @@
+import { AssayError } from '../errors.ts'
 import { derivationOf } from './derivation.ts'
 import type { Relation } from './engine.ts'
 
@@ -37,7 +38,7 @@ export function isWorkedWith(relation: Relation): boolean {
 
 /**
  * What is made once of a relation while somebody works with it, and given back when nobody does any more; what could not
- * be made is tried anew. Nobody may ask for it at any other time.
+ * be made is tried anew. At any other time it is given back at once, and who asks hears that nobody works any more.
  */
 export function meanwhile<T>(
   relation: Relation,
@@ -45,7 +46,8 @@ export function meanwhile<T>(
   make: () => Promise<T>,
   giveBack: (value: T) => Promise<unknown>,
 ): Promise<T> {
-  const { kept: all } = under.get(derivationOf(relation).base) as Work
+  const all = under.get(derivationOf(relation).base)?.kept
+  if (!all) return nobodyWorks(make, giveBack)
   const kept = all.get(relation) ?? new Map<string, Kept>()
   all.set(relation, kept)
   const known = kept.get(what)
@@ -60,6 +62,12 @@ export function meanwhile<T>(
 /** What was made of a relation meanwhile; undefined where nobody has made it. */
 export async function madeMeanwhile<T>(relation: Relation, what: string): Promise<T | undefined> {
   return (await under.get(derivationOf(relation).base)?.kept.get(relation)?.get(what)?.value) as T | undefined
+}
+
+/** Whoever asked has been stopped while what it needs was made. */
+async function nobodyWorks<T>(make: () => Promise<T>, giveBack: (value: T) => Promise<unknown>): Promise<never> {
+  await giveBack(await make())
+  throw new AssayError('aborted', 'stopped: nobody works with these rows any more')
 }
 
 const nothing = (): void => {}

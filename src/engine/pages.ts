@@ -1,5 +1,6 @@
 import { id, type Sql, sql } from '../sql/sql.ts'
 import { type QueryOptions, type Relation, ROW_NUMBER } from './engine.ts'
+import { type TemporaryTable, temporaryTable } from './temporaryTable.ts'
 
 let copies = 0
 
@@ -19,31 +20,29 @@ export async function* pagesOf(
   }
   const row = id(ROW_NUMBER)
   const rows = sql`select ${selected} from ${numbered}`
-  const copy = id(`assay_pages_${++copies}`)
-  const copied = () => engine.query(sql`create temp table ${copy} as ${rows}`, { signal })
+  const copied = () =>
+    temporaryTable(engine, `assay_pages_${++copies}`, (table) =>
+      engine.query(sql`create temp table ${table} as ${rows}`, { signal }),
+    )
   // Rows of a slice keep their numbers in the whole, so pages are stretches of numbers, not of a count.
   const boundsIn = async (table: Sql) => {
     const query = sql`select min(${row}), max(${row}), count(*) from ${table}`
     const [[first, last, count] = []] = await engine.query(query, { signal })
     return { first: Number(first), last: Number(last), count: Number(count) }
   }
-  let isCopied = scanCost === 'high'
-  if (isCopied) await copied()
+  let copy: TemporaryTable | undefined = scanCost === 'high' ? await copied() : undefined
   try {
-    const { first, last, count } = await boundsIn(isCopied ? copy : numbered)
+    const { first, last, count } = await boundsIn(copy ? copy.table : numbered)
     if (count === 0) return
-    if (!isCopied && last - first >= 2 * Math.max(count, size)) {
-      await copied()
-      isCopied = true
-    }
+    if (!copy && last - first >= 2 * Math.max(count, size)) copy = await copied()
     for (let start = first; start <= last; start += size) {
       const within = sql`${row} between ${start} and ${start + size - 1}`
-      const table = isCopied
-        ? sql`(select * from ${copy} where ${within}) as page`
+      const table = copy
+        ? sql`(select * from ${copy.table} where ${within}) as page`
         : sql`(${rows} where ${within}) as page`
       yield { table, ordered: true }
     }
   } finally {
-    if (isCopied) await engine.query(sql`drop table ${copy}`)
+    await copy?.drop()
   }
 }

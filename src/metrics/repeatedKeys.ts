@@ -4,6 +4,7 @@ import { identityOf } from '../cells/identity.ts'
 import type { Column, QueryOptions, Relation, Value } from '../engine/engine.ts'
 import { isWorkedWith, madeMeanwhile, meanwhile } from '../engine/meanwhile.ts'
 import { narrowed } from '../engine/narrowing.ts'
+import { temporaryTable } from '../engine/temporaryTable.ts'
 import { all } from '../sql/dialect.ts'
 import { watchedLike } from '../sql/render.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
@@ -76,8 +77,6 @@ export async function listed(
   options: QueryOptions,
 ): Promise<readonly (readonly Value[])[]> {
   const { engine } = relation
-  const name = id(`assay_listed_${randomUUID()}`)
-  const drop = () => engine.query(sql`drop table if exists ${name}`)
   const at = (i: number): Sql => id(`c${i}`)
   const otherwise = (column: Column): Sql => engine.dialect.countIf(isWrittenOtherwise(column, engine.dialect))
   const own = cells.flatMap((cell, i): Sql[] => {
@@ -85,8 +84,12 @@ export async function listed(
     const column = columnNamed(relation.columns, cell.distinct)
     return [sql`list(${id(column.name)}) as ${at(i)}`, sql`${otherwise(column)} as ${id(`o${i}`)}`]
   })
-  await engine.query(sql`create temp table ${name} as select ${join(own)} from ${from}`, options)
-  const table = watchedLike(sql`${name} as t`, from, engine.dialect)
+  const table = await tableMeanwhile(
+    relation,
+    `assay_listed_${randomUUID()}`,
+    sql`select ${join(own)} from ${from}`,
+    options,
+  )
   const readings = cells.map((cell, i) =>
     'distinct' in cell ? sql`coalesce(list_unique(${at(i)}), 0)::bigint` : at(i),
   )
@@ -96,7 +99,7 @@ export async function listed(
   for (const [i, cell] of cells.entries()) {
     if (!('distinct' in cell)) continue
     const made = { table, list: at(i), asWritten: Number(others.shift()) === 0 }
-    await meanwhile<Listed>(relation, listOf(cell.distinct), async () => made, drop)
+    await meanwhile<Listed>(relation, listOf(cell.distinct), async () => made, nothing)
   }
   return [row.slice(0, cells.length)]
 }
@@ -133,22 +136,26 @@ export function repeatedKeys(
   options: QueryOptions,
 ): Promise<RepeatedKeys> {
   const { engine } = relation
-  const name = id(`assay_repeated_${randomUUID()}`)
-  return meanwhile(
-    relation,
-    repeatedOf(columns),
-    async () => {
-      const [column = ''] = columns
-      const values = columns.length === 1 ? await madeMeanwhile<Listed>(relation, listOf(column)) : undefined
-      const { from, names } = await grouped(relation, columns, values)
-      await engine.query(sql`create temp table ${name} as ${from}`, options)
-      const table = watchedLike(sql`${name} as t`, relation.from, engine.dialect)
-      const [row = []] = await engine.query(sql`select count(*), sum(n), sum(odd) from ${table}`, options)
-      const [keys, rows, odd] = row.map(Number) as [number, number, number]
-      return { table, names, keys, rows, asWritten: values ? values.asWritten : odd === 0 }
-    },
-    () => engine.query(sql`drop table if exists ${name}`),
+  const make = async (): Promise<RepeatedKeys> => {
+    const [column = ''] = columns
+    const values = columns.length === 1 ? await madeMeanwhile<Listed>(relation, listOf(column)) : undefined
+    const { from, names } = await grouped(relation, columns, values)
+    const table = await tableMeanwhile(relation, `assay_repeated_${randomUUID()}`, from, options)
+    const [row = []] = await engine.query(sql`select count(*), sum(n), sum(odd) from ${table}`, options)
+    const [keys, rows, odd] = row.map(Number) as [number, number, number]
+    return { table, names, keys, rows, asWritten: values ? values.asWritten : odd === 0 }
+  }
+  return meanwhile(relation, repeatedOf(columns), make, nothing)
+}
+
+/** A table of what a query finds, until nobody works with the relation any more. */
+async function tableMeanwhile(relation: Relation, name: string, rows: Sql, options: QueryOptions): Promise<Sql> {
+  const { engine, from } = relation
+  const made = await temporaryTable(engine, name, (table) =>
+    engine.query(sql`create temp table ${table} as ${rows}`, options),
   )
+  await meanwhile(relation, name, async () => made, made.drop)
+  return watchedLike(sql`${made.table} as t`, from, engine.dialect)
 }
 
 /** The query of the keys that occur more than once. */
