@@ -8,6 +8,7 @@ import { finiteOf } from './charts.ts'
 import type { DriftSide, NotComparable } from './drift.ts'
 import { numbers } from '../metrics/numbers.ts'
 import { onScale } from './onScale.ts'
+import { timeTextOf } from './timeText.ts'
 
 const BINS = 10
 
@@ -17,7 +18,10 @@ export function countable(column: string, { columns }: MetricContext) {
   return isNumeric(found) || isTime(found) ? { numbers: numbers(column) } : { counts: categoryCounts(column) }
 }
 
-/** Two columns as counts over the same places: categories, or bins that hold a tenth of the reference each. */
+/**
+ * Two columns as counts over the same places: categories, or bins that hold a tenth of the reference's finite values each.
+ * Missing values, either infinity and what is no number have places of their own.
+ */
 export function binned(current: DriftSide, reference: DriftSide): readonly Category[] | NotComparable {
   if (!('numbers' in current.values)) {
     const sides = [current, reference] as unknown as readonly [CategorySide, CategorySide]
@@ -34,27 +38,33 @@ export function binned(current: DriftSide, reference: DriftSide): readonly Categ
     const places = [
       0,
       firstAbove(scale, Number.NEGATIVE_INFINITY),
+      firstAbove(scale, -Number.MAX_VALUE),
       ...inner,
+      firstAtLeast(scale, Number.MAX_VALUE),
       firstAtLeast(scale, Number.POSITIVE_INFINITY),
       scale.length,
     ]
     return places.slice(1).map((place, i) => place - (places[i] as number))
   }
   const [mine, theirs] = [cuts(here), cuts(there)]
-  const labels = [
-    '(missing)',
-    ...Array.from({ length: edges.length + 1 }, (_, i) =>
-      i === 0
-        ? edges.length === 0
-          ? 'all numbers'
-          : `under ${numberText(edges[0] as number)}`
-        : i === edges.length
-          ? `from ${numberText(edges[i - 1] as number)}`
-          : `${numberText(edges[i - 1] as number)} to ${numberText(edges[i] as number)}`,
-    ),
-    '(not a number)',
-  ]
+  const time = isTime(reference.column)
+  const text = time ? timeTextOf(current.column, reference.column, 16) : numberText
+  const [first, last] = [edges[0], edges.at(-1)]
+  const inner =
+    first === undefined || last === undefined
+      ? [time ? 'all times' : 'all numbers']
+      : [
+          `under ${text(first)}`,
+          ...edges.slice(1).map((edge, i) => `${text(edges[i] as number)} to ${text(edge)}`),
+          `from ${text(last)}`,
+        ]
+  const labels = ['(missing)', '(minus infinity)', ...inner, '(infinity)', time ? '(not a time)' : '(not a number)']
   return labels
-    .map((label, i) => ({ name: `"${label}"`, label, current: mine[i] as number, reference: theirs[i] as number }))
+    .map((label, i) => ({
+      name: label.startsWith('(') ? label : `"${label}"`,
+      label,
+      current: mine[i] as number,
+      reference: theirs[i] as number,
+    }))
     .filter((one) => one.current + one.reference > 0)
 }

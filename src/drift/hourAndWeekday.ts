@@ -95,16 +95,16 @@ function partsOf(current: Side, reference: Side, extents: readonly Extent[]): re
   const timed = [current, reference].some(({ values }) => values.numbers.some((ms) => ms % DAY !== 0))
   const parts: (readonly Category[])[] = []
   const add = (labels: readonly string[], place: (ms: number) => number) => {
-    const [mine, theirs] = [current, reference].map(({ rows, values: { numbers } }) => {
+    const [mine, theirs] = [current, reference].map(({ rows, missing, values: { numbers } }) => {
       const counts = labels.map(() => 0)
       for (const ms of numbers) {
         const at = place(ms)
         if (at >= 0) counts[at] = (counts[at] as number) + 1
       }
-      return [...counts, rows - counts.reduce((sum, count) => sum + count, 0)]
+      return [...counts, missing, rows - missing - counts.reduce((sum, count) => sum + count, 0)]
     }) as [number[], number[]]
     parts.push(
-      [...labels, '(missing)']
+      [...labels, '(missing)', '(not a time)']
         .map((label, i) => ({ name: label, label, current: mine[i] as number, reference: theirs[i] as number }))
         .filter((one) => one.current + one.reference > 0),
     )

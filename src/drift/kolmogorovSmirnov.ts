@@ -11,7 +11,7 @@ import { shareMoved } from './moved.ts'
 import { numberFindings } from './numberFindings.ts'
 import { shareFinding } from './shareFinding.ts'
 import { numbers } from '../metrics/numbers.ts'
-import { onScale } from './onScale.ts'
+import { onScale, strangeIn } from './onScale.ts'
 import { timeTextOf } from './timeText.ts'
 
 type Side = DriftSide<{ numbers: NumbersMetric }>
@@ -85,9 +85,11 @@ function describeMove(
     const [after, before] = [mine / here.length, theirs / there.length]
     if (after !== before) parts.push(`${what} ${shareMoved(before, after)}`)
   }
-  const strange = (scale: Float64Array) => scale.length - firstAtLeast(scale, Number.POSITIVE_INFINITY)
+  const [mine, theirs] = [strangeIn(here, current), strangeIn(there, reference)]
   part('missing', current.missing, reference.missing)
-  part(time ? 'not a time' : 'not a number', strange(here), strange(there))
+  part('minus infinity', mine.below, theirs.below)
+  part('infinity', mine.above, theirs.above)
+  part(time ? 'not a time' : 'not a number', mine.notNumbers, theirs.notNumbers)
   if (Number.isFinite(location) && !secret) {
     const upTo = (scale: Float64Array) => firstAbove(scale, location) / scale.length
     const at = time ? timeText(location) : (reference.textOf?.(location) ?? numberText(location))

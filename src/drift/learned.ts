@@ -10,8 +10,9 @@ export interface Feature {
   readonly bins: Uint8Array
 }
 
-/** Bins of numbers, and categories that are told apart; one more is for missing values, and one for the others. */
+/** Bins of numbers, and categories that are told apart; more are for missing values, for the others, and for either infinity. */
 const BINS = 32
+const [OTHERS, BELOW, ABOVE] = [BINS + 1, BINS + 2, BINS + 3]
 /** Words of a column that are looked at. */
 const WORDS = 40
 /** Texts of fewer words on average are categories or names. */
@@ -56,8 +57,8 @@ function binsOf(cells: readonly LearnedCell[]): Uint8Array {
   const places = new Map(commonest(counts, BINS).map((text, i) => [text, i + 1]))
   return Uint8Array.from(cells, (cell) => {
     if (cell === null) return 0
-    if (typeof cell === 'string') return places.get(cell) ?? BINS + 1
-    if (!Number.isFinite(cell)) return BINS + 1
+    if (typeof cell === 'string') return places.get(cell) ?? OTHERS
+    if (!Number.isFinite(cell)) return Number.isNaN(cell) ? OTHERS : cell < 0 ? BELOW : ABOVE
     let [low, high] = [0, edges.length]
     while (low < high) {
       const middle = (low + high) >> 1

@@ -1,4 +1,5 @@
 import { AssayError } from '../errors.ts'
+import { firstAbove, firstAtLeast } from '../stats/sorted.ts'
 import { sortNumbers } from '../stats/sortNumbers.ts'
 import type { NumbersMetric } from '../metrics/metric.ts'
 import type { DriftSide } from './drift.ts'
@@ -23,6 +24,16 @@ export function onScale({
   }
   scale.fill(Number.POSITIVE_INFINITY, rows - unreadable)
   return sortNumbers(scale)
+}
+
+/** How many rows of a scale are of either infinity, and how many are not missing and no number. */
+export function strangeIn(scale: Float64Array, { missing }: Pick<DriftSide, 'missing'>) {
+  const notNumbers = scale.length - firstAtLeast(scale, Number.POSITIVE_INFINITY)
+  return {
+    below: firstAbove(scale, -Number.MAX_VALUE) - missing,
+    above: scale.length - firstAtLeast(scale, Number.MAX_VALUE) - notNumbers,
+    notNumbers,
+  }
 }
 
 /** Where on the scale a value stands that is not finite. */

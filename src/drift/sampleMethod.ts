@@ -5,8 +5,8 @@ import { numberText } from '../words/text/numbers.ts'
 import { approximately, type Chance, spreadOf } from './approximately.ts'
 import { finiteOf, numberChart } from './charts.ts'
 import { type DriftComparison, type DriftMethod, driftMethod } from './drift.ts'
-import { onScale } from './onScale.ts'
-import { shareFinding } from './shareFinding.ts'
+import { onScale, strangeIn } from './onScale.ts'
+import { kindsFindings } from './shareFinding.ts'
 
 /** Two sorted samples of finite numbers. */
 export interface Samples {
@@ -64,8 +64,7 @@ export function sampleMethod({ measure, ...about }: SampleMethod): DriftMethod {
       const rows = QUANTILES.map(
         (share) => `${100 * share} % ${numberText(at(there, share))} → ${numberText(at(here, share))}`,
       )
-      const none = ({ rows: all, missing }: typeof current, sample: Float64Array) =>
-        [all - missing - sample.length, all] as const
+      const [mine, theirs] = [strangeIn(scales[0], current), strangeIn(scales[1], reference)]
       return {
         ...approximately(
           { effect, error, df, farther, ...(chance ? { chance } : {}) },
@@ -75,7 +74,15 @@ export function sampleMethod({ measure, ...about }: SampleMethod): DriftMethod {
         moved: `quantiles: ${rows.join(', ')}`,
         discreetlyMoved: 'the present values',
         charts: numberChart([scales[0], scales[1]], false),
-        findings: shareFinding('not a finite number', none(current, here), none(reference, there)),
+        findings: kindsFindings(
+          'not a finite number',
+          [
+            ['minus infinity', mine.below, theirs.below],
+            ['infinity', mine.above, theirs.above],
+            ['not a number', mine.notNumbers, theirs.notNumbers],
+          ],
+          { n: current.rows, m: reference.rows },
+        ),
         ...own,
       }
     },

@@ -10,13 +10,13 @@ const times = (count: number) => many(count, () => new Date(Date.UTC(2026, 0, 5)
 const kinds = { numbers, words, times } as const
 
 /**
- * What may pass: bins that reach to infinity at both ends hold infinite values as large ones; words that the reference has, and
- * texts of one word each, are alike though their values are not.
+ * What may pass: words that the reference has, and texts of one word each, are alike though their values are not; a constant
+ * may be the mean, or the middle, of what varies.
  */
 const KNOWN = new Set([
-  'kullbackLeibler: infinite values on one side',
   'outOfVocabulary: a constant beside what varies',
   'wordCount: two constants',
+  ...['mannWhitney', 'welch', 'studentT', 'permutation'].map((method) => `${method}: a constant beside what varies`),
   'wordCount: a constant beside what varies',
 ])
 
@@ -57,6 +57,15 @@ const infinite = {
   'infinite values on one side': [
     [...numbers(270), ...many(30, (i) => (i % 2 ? 1 : -1) * Number.POSITIVE_INFINITY)],
     numbers(300),
+  ],
+  'infinite values above all others': [[...numbers(270), ...many(30, () => Number.POSITIVE_INFINITY)], numbers(300)],
+  'infinite values turned round': [
+    [...numbers(240), ...many(60, () => Number.POSITIVE_INFINITY)],
+    [...numbers(240), ...many(60, () => Number.NEGATIVE_INFINITY)],
+  ],
+  'infinite values turned to what is no number': [
+    [...numbers(240), ...many(60, () => Number.NaN)],
+    [...numbers(240), ...many(60, () => Number.POSITIVE_INFINITY)],
   ],
   'nothing but infinite values': [many(300, () => Number.POSITIVE_INFINITY), numbers(300)],
   'nothing but what is no number': [many(300, () => Number.NaN), numbers(300)],

@@ -151,6 +151,22 @@ describe('compat', () => {
     expect(() => noDriftFrom(now, then, { compat: 'whylogs' as never })).toThrow(/evidently, nannyml, deepchecks/)
   })
 
+  test.each(['evidently', 'nannyml', 'deepchecks'] as const)(
+    '%s has the number of the finite values, and says how many others there are',
+    async (compat) => {
+      const column = (values: readonly number[]) => dataset(values.map((x) => ({ x }))).column('x')
+      const finite = many(300, () => normal(next))
+      const then = column(many(300, () => normal(next)))
+      const [plain] = await compare(column(finite), then, { compat })
+      const [strange] = await compare(column([...finite, ...many(30, () => Number.POSITIVE_INFINITY)]), then, {
+        compat,
+      })
+      expect(effectOf(strange)?.value).toBe(effectOf(plain)?.value)
+      expect(effectOf(strange)?.note).toContain('without what is no finite number: 30 rows, 0 of the reference')
+      expect(effectOf(plain)?.note).not.toContain('finite')
+    },
+  )
+
   test('what Evidently shuffles is shuffled in the order of rows', async () => {
     const one = read('evidently').cases.find(({ id }) => id === 'evidently-TVD-177') as Case
     const [ref, cur] = (['ref', 'cur'] as const).map((side) => dataset(texts(one, side).map((x) => ({ x })))) as [

@@ -54,6 +54,11 @@ describe('numbers', () => {
         if (chart.type === 'histogram') expect(chart.edges.every(Number.isFinite)).toBe(true)
       }
     }
+    const infinite = await only(
+      rowsOf(plain.map((x, i) => (i % 4 === 0 ? Number.NEGATIVE_INFINITY : x))),
+      rowsOf(plain),
+    )
+    expect(infinite.message).toContain('minus infinity 0 % → 25 %')
     const nan = await only(rowsOf(plain.map((x, i) => (i % 4 === 0 ? Number.NaN : x))), rowsOf(plain))
     expect(nan.message).toContain('not a number 0 % → 25 %')
   })

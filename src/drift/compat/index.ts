@@ -1,6 +1,6 @@
 import { AssayError, nearest } from '../../errors.ts'
 import type { NumbersMetric } from '../../metrics/metric.ts'
-import { decimal } from '../../words/text/numbers.ts'
+import { decimal, numberText } from '../../words/text/numbers.ts'
 import { binned, countable } from '../binned.ts'
 import { haveCategories } from '../categories.ts'
 import type { CategoryCounts } from '../categoryCounts.ts'
@@ -77,7 +77,8 @@ function asOurs(library: PeerName, method: PeerMethod): DriftMethod {
     compare(current, reference) {
       const table = binned(current, reference)
       if ('reason' in table) return table
-      return judgedBy(library, method, numberOf(method, current, reference), { table, column: current.column.name })
+      const { value, leftOut = '' } = numberOf(method, current, reference)
+      return judgedBy(library, method, value, { table, column: current.column.name, leftOut })
     },
   })
 }
@@ -97,7 +98,11 @@ function judgedBy(
   library: PeerName,
   { name, p, inclusive }: PeerMethod,
   value: number,
-  { table, column }: { readonly table: readonly Category[]; readonly column: string },
+  {
+    table,
+    column,
+    leftOut = '',
+  }: { readonly table: readonly Category[]; readonly column: string; readonly leftOut?: string },
 ): DriftComparison | NotComparable {
   if (Number.isNaN(value))
     return {
@@ -106,7 +111,7 @@ function judgedBy(
     }
   const effect = p ? 1 - value : value
   const drifted = (limit: number) => (inclusive ? effect >= limit : effect > limit)
-  const words = `${library}: ${name} ${p ? 'p ' : ''}= ${decimal(value, { significant: 6 })}`
+  const words = `${library}: ${name} ${p ? 'p ' : ''}= ${decimal(value, { significant: 6 })}${leftOut}`
   return {
     effect,
     over: (limit) => (drifted(limit) ? 0 : 1),
@@ -120,11 +125,24 @@ function judgedBy(
   }
 }
 
-/** Numbers that are not finite are left out, as all three leave them. */
-function numberOf(method: PeerMethod, current: DriftSide, reference: DriftSide): number {
+/** The library's number. Values that are not finite are left out, as all three leave them, and that is said. */
+function numberOf(
+  method: PeerMethod,
+  current: DriftSide,
+  reference: DriftSide,
+): { readonly value: number; readonly leftOut?: string } {
   if ('numbers' in current.values) {
-    const finite = (side: DriftSide) => finiteOf(onScale(side as unknown as DriftSide<{ numbers: NumbersMetric }>))
-    return method.numbers?.(finite(reference), finite(current)) ?? Number.NaN
+    const [here, there] = [current, reference].map((side) =>
+      finiteOf(onScale(side as unknown as DriftSide<{ numbers: NumbersMetric }>)),
+    ) as [Float64Array, Float64Array]
+    const strange = ({ rows, missing }: DriftSide, finite: Float64Array) => numberText(rows - missing - finite.length)
+    const [mine, theirs] = [strange(current, here), strange(reference, there)]
+    return {
+      value: method.numbers?.(there, here) ?? Number.NaN,
+      ...(mine === '0' && theirs === '0'
+        ? {}
+        : { leftOut: `, without what is no finite number: ${mine} rows, ${theirs} of the reference` }),
+    }
   }
   const counts = ({ values, missing }: DriftSide): PeerCounts => {
     const found = values.counts as CategoryCounts
@@ -132,5 +150,5 @@ function numberOf(method: PeerMethod, current: DriftSide, reference: DriftSide):
       found.unreadable > 0 ? [['(unreadable)', found.unreadable]] : []
     return { counts: new Map([...found.counts, ...unreadable]), missing }
   }
-  return method.categories?.(counts(reference), counts(current)) ?? Number.NaN
+  return { value: method.categories?.(counts(reference), counts(current)) ?? Number.NaN }
 }
