@@ -9,7 +9,7 @@ import { labelOf } from './comparators/comparator.ts'
 import type { MftCase } from './mft.ts'
 import { comparison, type NoWorseOptions } from './noWorseThan.ts'
 
-/** What is known without looking at the input: the commonest label, the mean or the median of the right numbers. */
+/** What is known without looking at the input: the commonest label, the mean or the median of the right numbers, by the weights of their cases. */
 export type Baseline = 'majority' | 'mean' | 'median'
 
 export interface BeatOptions extends NoWorseOptions {
@@ -47,25 +47,32 @@ export function beatsBaseline(model: Model, baseline: Baseline, options: BeatOpt
 
 function commonest(cases: readonly MftCase[]): AnswerValue {
   const counts = new Map<string, { value: AnswerValue; count: number }>()
-  for (const { expected } of cases) {
+  for (const { expected, weight = 1 } of cases) {
     const value = labelOf(expected as AnswerValue)
     const own = counts.get(canonical(value)) ?? { value, count: 0 }
-    own.count++
+    own.count += weight
     counts.set(canonical(value), own)
   }
   return [...counts.values()].reduce((best, one) => (one.count > best.count ? one : best)).value
 }
 
 function middle(cases: readonly MftCase[], baseline: 'mean' | 'median'): number {
-  const numbers = cases.map(({ expected, name }) => {
+  const numbers = cases.map(({ expected, name, weight = 1 }) => {
     const number = typeof expected === 'string' ? numberOf(expected) : expected
-    if (isNumber(number)) return Number(number)
+    if (isNumber(number)) return { number: Number(number), weight }
     throw new AssayError('wrong-argument', `beatsBaseline: the case ${JSON.stringify(name)} expects no number`, {
       hint: "the mean and the median are of numbers; labels have 'majority'",
     })
   })
-  if (baseline === 'mean') return numbers.reduce((sum, one) => sum + one, 0) / numbers.length
-  const sorted = [...numbers].sort((a, b) => a - b)
-  const half = sorted.length / 2
-  return ((sorted[Math.ceil(half) - 1] as number) + (sorted[Math.floor(half)] as number)) / 2
+  const all = numbers.reduce((sum, { weight }) => sum + weight, 0)
+  if (baseline === 'mean') return numbers.reduce((sum, { number, weight }) => sum + weight * number, 0) / all
+  const sorted = numbers.toSorted((a, b) => a.number - b.number)
+  // The number at which half of the weight is reached; between two of them where one ends just there.
+  let sum = 0
+  for (const [i, { number, weight }] of sorted.entries()) {
+    sum += weight
+    if (2 * sum === all) return (number + (sorted[i + 1]?.number ?? number)) / 2
+    if (2 * sum > all) return number
+  }
+  return Number.NaN
 }

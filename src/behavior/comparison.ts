@@ -38,7 +38,7 @@ export function checkedComparison<O extends ComparisonOptions>(
   options: O | undefined,
   asker: string,
   more: readonly string[],
-): O & { readonly margin: number; readonly confidence: number } {
+): O & { readonly margin: number; readonly confidence: number; readonly isGuarantee: boolean } {
   const wrong = (found: string, hint: string): AssayError =>
     new AssayError('wrong-argument', `${asker} ${found}`, { hint })
   const own = ownOptions(asker, options, [...known, ...more])
@@ -48,7 +48,8 @@ export function checkedComparison<O extends ComparisonOptions>(
   if (!(typeof confidence === 'number' && confidence > 0 && confidence < 1))
     throw wrong(`got confidence: ${textOf(confidence)}`, 'confidence lies between 0 and 1, e.g. 0.95')
   checkVerdictOptions(asker, own)
-  return Object.assign(own, { margin, confidence })
+  const isGuarantee = margin > 0 || own.confidence !== undefined || own.onInconclusive !== undefined
+  return Object.assign(own, { margin, confidence, isGuarantee })
 }
 
 /** A difference of two models, better above 0, with its interval. */
@@ -62,7 +63,6 @@ export type Aim = 'no worse' | 'better'
 /** Whether a difference shows that a model is no worse than another by more than the margin, or better by more. */
 export function verdictOf({ value, interval: [low, high] }: Difference, aim: Aim, margin: number) {
   if (aim === 'no worse') {
-    // Nothing that got worse needs no more evidence.
     if (low >= -margin) return 'pass'
     return high < -margin ? 'fail' : 'inconclusive'
   }

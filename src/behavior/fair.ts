@@ -5,8 +5,9 @@ import type { Model } from '../models/model.ts'
 import type { AnswerValue } from '../models/value.ts'
 import type { Block } from '../results/blocks/index.ts'
 import { type Disparity, disparity } from '../scores/fairness/disparity.ts'
-import type { FairnessMeasure, FairnessGroup } from '../scores/fairness/measure.ts'
+import type { FairnessMeasure, FairnessGroup, Share } from '../scores/fairness/measure.ts'
 import type { Answered } from '../scores/score.ts'
+import { effectiveSize } from '../stats/effectiveSize.ts'
 import { wilsonInterval } from '../stats/wilson.ts'
 import { countText, exactShare, shareText } from '../words/text/numbers.ts'
 import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
@@ -142,7 +143,7 @@ async function judge(measure: FairnessMeasure, bounds: Bounds, of: Asked, contex
         ...notes,
       ].join('\n'),
     }
-  const where = `over ${countText(compared.length, 'group')} of ${countText(cases.length - left, 'case')}`
+  const where = `over ${countText(compared.length, 'group')} of ${countText(cases.length - left, 'case')}${read.answered.weights ? ' by weight' : ''}`
   return {
     ...judgedScore(
       widest.value,
@@ -159,18 +160,29 @@ async function judge(measure: FairnessMeasure, bounds: Bounds, of: Asked, contex
 function groupOf(
   name: string,
   places: readonly number[],
-  { truth, answers }: Answered,
+  { truth, answers, weights }: Answered,
   positive: string,
 ): FairnessGroup {
-  const group = { name, cases: places.length, selected: 0, positives: 0, truePositives: 0, falsePositives: 0 }
-  for (const place of places) {
-    const [right, selected] = [truth[place] === positive, answers[place] === positive]
-    if (selected) group.selected++
-    if (right) group.positives++
-    if (selected && right) group.truePositives++
-    if (selected && !right) group.falsePositives++
+  const selectedOf = (counts: (place: number) => boolean): Share => {
+    let [cases, all, squares, selected] = [0, 0, 0, 0]
+    for (const place of places) {
+      if (!counts(place)) continue
+      const weight = weights?.[place] ?? 1
+      cases++
+      all += weight
+      squares += weight ** 2
+      if (answers[place] === positive) selected += weight
+    }
+    const of = effectiveSize(all, squares)
+    return { count: weights && all > 0 ? (selected / all) * of : selected, of, cases }
   }
-  return group
+  return {
+    name,
+    cases: places.length,
+    selected: selectedOf(() => true),
+    truePositives: selectedOf((place) => truth[place] === positive),
+    falsePositives: selectedOf((place) => truth[place] !== positive),
+  }
 }
 
 function furthest(
@@ -181,7 +193,9 @@ function furthest(
   const rateText = (name: string): string => {
     const group = groups.find((one) => one.name === name) as FairnessGroup
     const share = rates.find((one) => one.name === rate)?.of(group)
-    return share ? `${JSON.stringify(name)} ${shareText(share.count / share.of)} of ${share.of}` : JSON.stringify(name)
+    return share
+      ? `${JSON.stringify(name)} ${shareText(share.count / share.of)} of ${share.cases}`
+      : JSON.stringify(name)
   }
   return `${rate}: ${rateText(low)}, ${rateText(high)}`
 }
@@ -205,9 +219,9 @@ function evidenceOf(
         better: 'higher',
         ...(typeof by === 'string' ? { by } : {}),
         confidence,
-        slices: shares.map(({ name, count, of }) => ({
+        slices: shares.map(({ name, count, of, cases }) => ({
           name,
-          cases: of,
+          cases,
           ...(of === 0 ? {} : { value: count / of, interval: wilsonInterval(count, of, confidence) }),
         })),
         total: shares.length,

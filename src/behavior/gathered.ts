@@ -3,7 +3,7 @@ import { AssayError } from '../errors.ts'
 import type { Answer } from '../models/answer.ts'
 import type { Model } from '../models/model.ts'
 import { isNumber, numberOf, type AnswerValue } from '../models/value.ts'
-import type { Answered, Score } from '../scores/score.ts'
+import type { Answered, Score, ScoreSettings } from '../scores/score.ts'
 import { countText } from '../words/text/numbers.ts'
 import { labelOf, show } from './comparators/comparator.ts'
 import { isDatasetCases } from './datasetCases.ts'
@@ -66,6 +66,19 @@ export function checkLabelled(cases: readonly MftCase[], asker: string): void {
   }
 }
 
+/** Throws an AssayError for a score that has no meaning for cases with weights. */
+export function checkWeighable(score: Score, settings: ScoreSettings, cases: readonly MftCase[], asker: string): void {
+  const why =
+    score.unweighted ??
+    (score.name === 'rocAuc' && settings.multiClass === 'ovo' && settings.positive === undefined
+      ? 'it compares every two labels in the cases of these alone'
+      : undefined)
+  if (why === undefined || cases.every(({ weight }) => weight === undefined)) return
+  throw new AssayError('wrong-argument', `${asker} got cases with weights and ${score.name}, which has none: ${why}`, {
+    hint: "leave the weights out, e.g. mft('cases.csv', { ignore: ['weight'] }), or choose another score",
+  })
+}
+
 /** What is read of answers for a score: by place, with the cases that cannot be read. */
 export interface ScoreReading {
   readonly answered: Answered
@@ -89,6 +102,7 @@ export function reading(
 ): ScoreReading {
   const rows: Row[] = []
   const places: number[] = []
+  const isWeighted = cases.some(({ weight }) => weight !== undefined)
   const errors = new Map<number, string>()
   cases.forEach((testCase, i) => {
     const answer = answers[i] as Answer
@@ -103,6 +117,7 @@ export function reading(
     answered: {
       truth: rows.map(({ truth }) => truth),
       answers: rows.map(({ answer }) => answer),
+      ...(isWeighted ? { weights: places.map((place) => cases[place]?.weight ?? 1) } : {}),
       ...(reads === 'shares' || reads === 'probabilities' ? { shares: rows.map(({ shares }) => shares) } : {}),
       ...(reads === 'lists'
         ? { gains: rows.map(({ gains }) => gains ?? new Map()), ranked: rows.map(({ ranked }) => ranked ?? []) }
@@ -186,7 +201,10 @@ export function unreadable(
 }
 
 /** The cases at some places, in their order; one may stand there several times. */
-export function picked({ truth, answers, shares, gains, ranked }: Answered, places: ArrayLike<number>): Answered {
+export function picked(
+  { truth, answers, weights, shares, gains, ranked }: Answered,
+  places: ArrayLike<number>,
+): Answered {
   const pick = <T>(from: readonly T[]): T[] => {
     const own = new Array<T>(places.length)
     for (let i = 0; i < places.length; i++) own[i] = from[places[i] as number] as T
@@ -195,6 +213,7 @@ export function picked({ truth, answers, shares, gains, ranked }: Answered, plac
   return {
     truth: pick(truth),
     answers: pick(answers),
+    ...(weights ? { weights: pick(weights) } : {}),
     ...(shares ? { shares: pick(shares) } : {}),
     ...(gains ? { gains: pick(gains) } : {}),
     ...(ranked ? { ranked: pick(ranked) } : {}),

@@ -15,6 +15,11 @@ export interface LabelledOptions {
    */
   readonly ignore?: readonly string[]
   /**
+   * The field that says how much each record counts, above 0; records without it count once. It is no part of the input.
+   * @example { expected: 'species', weight: 'survey_weight' }
+   */
+  readonly weight?: string
+  /**
    * What the table is called in titles and reports.
    * @example { expected: 'species', name: 'penguins' }
    */
@@ -27,7 +32,12 @@ export interface LabelledOptions {
  * @example labelled(await dataset('penguins.csv').rows(), { expected: 'species' })
  */
 export function labelled(rows: readonly Readonly<Record<string, unknown>>[], options: LabelledOptions): MftCase[] {
-  const { expected, ignore = [], name } = ownOptions('labelled()', options, ['expected', 'ignore', 'name'])
+  const {
+    expected,
+    ignore = [],
+    weight,
+    name,
+  } = ownOptions('labelled()', options, ['expected', 'ignore', 'weight', 'name'])
   const wrong = (found: string, hint: string): AssayError =>
     new AssayError('wrong-cases', `labelled(): ${found}`, { hint })
   const hint = "pass records: labelled(await dataset('penguins.csv').rows(), { expected: 'species' })"
@@ -37,9 +47,15 @@ export function labelled(rows: readonly Readonly<Record<string, unknown>>[], opt
       `got ${kindOf(expected)} as expected`,
       "name the field of the right answer, e.g. { expected: 'species' }",
     )
+  if (weight !== undefined && (typeof weight !== 'string' || weight === '' || weight === expected))
+    throw wrong(
+      `got ${weight === expected ? 'the field of the right answer' : kindOf(weight)} as weight`,
+      "name the field that says how much a record counts, e.g. { weight: 'survey_weight' }",
+    )
   const records = rows as readonly unknown[]
   const names = isPlainObject(records[0]) ? Object.keys(records[0]) : []
-  for (const field of [expected, ...ignore]) {
+  const others = weight === undefined ? ignore : [...ignore, weight]
+  for (const field of [expected, ...others]) {
     if (records.length === 0 || records.some((row) => isPlainObject(row) && Object.hasOwn(row, field))) continue
     const near = nearest(field, names)
     throw wrong(`no record has the field ${JSON.stringify(field)}`, near ? `did you mean ${near}?` : hint)
@@ -50,9 +66,14 @@ export function labelled(rows: readonly Readonly<Record<string, unknown>>[], opt
     const label = row[expected]
     if (label === undefined || label === null || label === '') return
     const input = Object.fromEntries(
-      Object.entries(row).filter(([field]) => field !== expected && !ignore.includes(field)),
+      Object.entries(row).filter(([field]) => field !== expected && !others.includes(field)),
     )
-    const one: MftRow = { input, expected: label, name: `row ${i + 1}` }
+    const one: MftRow = {
+      input,
+      expected: label,
+      name: `row ${i + 1}`,
+      ...(weight === undefined ? {} : { weight: row[weight] as number | null }),
+    }
     tagRow(one, personalCells(row))
     cases.push(one)
   })

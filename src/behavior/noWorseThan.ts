@@ -7,7 +7,7 @@ import type { Block } from '../results/blocks/index.ts'
 import type { Example } from '../results/blocks/examples.ts'
 import { type ScoreName, scores } from '../scores/index.ts'
 import { defaultSettings, type Score, type ScoreSettings } from '../scores/score.ts'
-import { bootstrap, percentileInterval } from '../stats/bootstrap.ts'
+import { effectiveSize } from '../stats/effectiveSize.ts'
 import { mcNemar, pairedDifference } from '../stats/mcNemar.ts'
 import { countText, exactShare, numberText } from '../words/text/numbers.ts'
 import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
@@ -17,9 +17,10 @@ import { type Aim, checkedComparison, compared, type ComparisonOptions, signed, 
 import { labelOf, type ComparisonVerdict } from './comparators/comparator.ts'
 import { isPassed, type CaseOutcome } from './outcome.ts'
 import { comparators, isComparison } from './comparators/index.ts'
-import { checkLabelled, gathered, picked, reading } from './gathered.ts'
+import { checkLabelled, checkWeighable, gathered, picked, reading } from './gathered.ts'
 import { fileOf, isPersonal, type MftCase } from './mft.ts'
 import { passRateOf } from './passRate.ts'
+import { casesText, resampled, SEED } from './scoreWords.ts'
 import { type Failed, run } from './run.ts'
 import { shown } from './shown.ts'
 import { tableKey } from './tableKey.ts'
@@ -43,13 +44,12 @@ export interface NoWorseOptions extends ComparisonOptions {
   readonly positive?: string
 }
 
-const SEED = 1
-
 /**
  * The model is no worse than another, or than predictions of an earlier release, by more than `margin`: both are asked the
  * same cases, and what broke is set against what was fixed. `pass` where the interval of the difference lies above minus
- * the margin, `fail` where it lies below, else `inconclusive`. Of right answers the interval leaves out 0 where McNemar's
- * exact test does, of a `score` it comes of a paired bootstrap. A case that either model has no answer to
+ * the margin, `fail` where it lies below, else `inconclusive`. Where neither `margin`, `confidence` nor `onInconclusive` asks for
+ * a guarantee, it passes too where nothing broke. Of right answers the interval leaves out 0 where McNemar's exact test does,
+ * of a `score` it comes of a paired bootstrap; cases with weights count by them. A case that either model has no answer to
  * is an error; where the verdict hangs on such cases, or the other model has no answer at all, it is one.
  */
 export function noWorseThan(model: Model, other: Model, options: NoWorseOptions): RunCheck {
@@ -80,6 +80,7 @@ export function comparison(model: Model, other: Model, options: NoWorseOptions, 
   if (positive !== undefined && (typeof positive !== 'string' || positive === ''))
     throw new AssayError('wrong-argument', `${asker} got a positive that is no label`, { hint: 'it is a label' })
   const cases = [...on]
+  if (score) checkWeighable(score, settingsOf(positive), cases, asker)
   const expected = cases.map((one) =>
     comparators[one.compare].prepare(one.expected, `case ${JSON.stringify(one.name)}`),
   )
@@ -104,7 +105,7 @@ export function comparison(model: Model, other: Model, options: NoWorseOptions, 
     subject: { ...about.subject, reference: kind.reference ?? other.name },
     question: about.question,
     title: `${score ? `${score.name} ` : ''}${kind.title}`,
-    expected: `a difference of ${least} in ${unit}, with ${exactShare(confidence)} confidence`,
+    expected: `${aim === 'no worse' && !own.isGuarantee ? `nothing ${score ? 'worse' : 'broken'}, or ` : ''}a difference of ${least} in ${unit}, with ${exactShare(confidence)} confidence`,
     ...(severity ? { severity } : {}),
     run: (context) => (score ? byScore(score, settingsOf(positive), comparison, context) : byCase(comparison, context)),
   }
@@ -127,6 +128,8 @@ async function byCase(
   const { margin, confidence } = own
   const changes = new Map<string, Changes>()
   let silent = 0
+  /** How much the cases count that changed. */
+  let [brokeWeight, fixedWeight] = [0, 0]
   const right = (
     i: number,
     value: AnswerValue | undefined,
@@ -138,10 +141,15 @@ async function byCase(
     if (typeof is === 'string') return is
     if (typeof was === 'string') return `${other.name}: ${was}`
     const of = changesOf(changes, changed.unit)
+    const { weight = 1 } = changed.unit
     of.cases++
-    if (isPassed(was) && !isPassed(is)) of.broke++
+    if (isPassed(was) && !isPassed(is)) {
+      of.broke++
+      brokeWeight += weight
+    }
     if (!isPassed(was) && isPassed(is)) {
       of.fixed++
+      fixedWeight += weight
       if (mended.length < EXAMPLES) mended.push(changed)
     }
     return isPassed(is) || !isPassed(was)
@@ -159,27 +167,35 @@ async function byCase(
       return Promise.all([is, was]).then(([now, then]) => change(changed, now, then))
     },
     capability: capabilityOf,
+    ...(cases.some(({ weight }) => weight !== undefined) ? { weight: ({ weight = 1 }) => weight } : {}),
     key: ({ unit }) => caseKey(unit),
     example: (failed) => example(failed, expected[failed.index]),
     seen: (_one, _outcome, _answers, [before]) => {
       if (before?.error !== undefined) silent++
     },
   })
-  const { errors, cases: n } = ran.total
+  const { errors, cases: n, weights } = ran.total
+  // Cases with weights are as many as tell as much, as for a pass rate.
+  const size = weights ? effectiveSize(weights.all, weights.squares) : n
+  const scale = weights ? size / weights.all : 1
   const sum = (name: 'broke' | 'fixed'): number => [...changes.values()].reduce((all, one) => all + one[name], 0)
   const [broke, fixed] = [sum('broke'), sum('fixed')]
-  const difference = (b: number, f: number) => ({ value: (f - b) / n, interval: pairedDifference(b, f, n, confidence) })
-  const { value, interval } = difference(broke, fixed)
-  /** Where no case broke, there is nothing to be sure of. */
+  const difference = (b: number, f: number) => ({
+    value: (f - b) / size,
+    interval: pairedDifference(b, f, size, confidence),
+  })
+  const [b, f, unclear] = [brokeWeight * scale, fixedWeight * scale, (weights?.errors ?? errors) * scale]
+  const { value, interval } = difference(b, f)
+  /** Where no case broke and nothing is claimed of others, there is nothing to be sure of. */
   const verdict = (b: number, f: number) =>
-    aim === 'no worse' && b === 0 ? 'pass' : verdictOf(difference(b, f), aim, margin)
-  const status = verdict(broke, fixed)
+    aim === 'no worse' && b === 0 && !own.isGuarantee ? 'pass' : verdictOf(difference(b, f), aim, margin)
+  const status = verdict(b, f)
   const shownAs = (changed: Changed): Example => ({
     case: caseKey(changed.unit),
     ...example({ ...changed, inputs: [changed.unit.input], outcome: false }, expected[changed.index]),
   })
   const base = {
-    measured: `${broke} broke, ${fixed} fixed of ${countText(n, 'case')}: ${signed(value)} (${signed(interval[0])} to ${signed(interval[1])}), p = ${numberText(Number(mcNemar(broke, fixed).toPrecision(2)))}`,
+    measured: `${broke} broke, ${fixed} fixed of ${countText(n, 'case')}${weights ? ' by weight' : ''}: ${signed(value)} (${signed(interval[0])} to ${signed(interval[1])}), p = ${numberText(Number(mcNemar(b, f).toPrecision(2)))}`,
     value,
     evidence: [
       {
@@ -210,15 +226,21 @@ async function byCase(
       status: 'error',
       message: `${other.name} has no answer to any of these ${countText(n, 'case')}: is it about others?`,
     }
-  const hangs = [verdict(broke + errors, fixed), verdict(broke, fixed + errors)]
+  const hangs = [verdict(b + unclear, f), verdict(b, f + unclear)]
   if (errors > 0 && hangs.some((one) => one !== status))
     return {
       ...base,
       status: 'error',
       message: `the verdict hangs on ${countText(errors, 'case')} that could not be predicted${silent > 0 ? `, ${silent} of them not by ${other.name}` : ''}`,
     }
-  return compared(status, own, base)
+  const reach =
+    aim === 'no worse' && status !== 'fail' && broke === 0 ? reachText(interval[0], n, confidence) : undefined
+  return compared(status, own, reach === undefined ? base : { ...base, message: reach })
 }
+
+/** What cases of which none broke show of others. */
+const reachText = (low: number, n: number, confidence: number): string =>
+  `${n === 1 ? 'the one case did not break' : `none of ${countText(n, 'case')} broke`}; of others the share that is right may have fallen by up to ${numberText(Number((-low).toPrecision(2)))}, at ${exactShare(confidence)} confidence`
 
 async function byScore(
   score: Score,
@@ -257,10 +279,19 @@ async function byScore(
       measured: `${score.name} is not defined for these cases`,
       message: `${score.name} is not defined for these cases`,
     }
-  const interval = percentileInterval(bootstrap(cases.length, difference, SEED), own.confidence)
+  const { interval, isSame } = resampled(difference, value, {
+    score,
+    settings,
+    sides: [is.answered, was.answered],
+    confidence: own.confidence,
+  })
   const [now, before] = [score.of(is.answered, settings), score.of(was.answered, settings)]
-  return compared(verdictOf({ value, interval }, aim, own.margin), own, {
-    measured: `${numberText(Number(now.toPrecision(4)))} after ${numberText(Number(before.toPrecision(4)))} over ${countText(cases.length, 'case')}, better by ${signed(value)} (${signed(interval[0])} to ${signed(interval[1])})`,
+  const status =
+    aim === 'no worse' && isSame && value >= 0 && !own.isGuarantee
+      ? 'pass'
+      : verdictOf({ value, interval }, aim, own.margin)
+  return compared(status, own, {
+    measured: `${numberText(Number(now.toPrecision(4)))} after ${numberText(Number(before.toPrecision(4)))} over ${casesText(is.answered)}, better by ${signed(value)} (${signed(interval[0])} to ${signed(interval[1])})`,
     value,
     lineage: { model: lineageOf(model), seed: SEED },
   })

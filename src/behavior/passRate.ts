@@ -9,6 +9,7 @@ import type { PassRate } from '../results/blocks/rates.ts'
 import type { Severity } from '../results/checkResult.ts'
 import { meanBounds, type Seen } from '../stats/betting.ts'
 import { clopperPearson } from '../stats/clopperPearson.ts'
+import { effectiveSize } from '../stats/effectiveSize.ts'
 import { likelierRate } from '../stats/sequentialRatio.ts'
 import { wilsonInterval } from '../stats/wilson.ts'
 import type { CaseTally } from './tally.ts'
@@ -124,7 +125,7 @@ export function countedOf(
   const forgiven = forgiving ? errors : 0
   if (!weights) return { passed: passed + forgiven, tested, seen: forgiving ? most : least }
   const share = (weights.passed + (forgiving ? weights.errors : 0)) / weights.all
-  const effective = weights.all ** 2 / weights.squares
+  const effective = effectiveSize(weights.all, weights.squares)
   return { passed: share === 1 ? effective : share * effective, tested: effective, seen: undefined }
 }
 

@@ -30,8 +30,9 @@ export function scoreEvidence(
   ]
 }
 
-function matrixOf(said: Answered): readonly Block[] {
-  const { labels, counts } = confusion(said)
+/** It counts cases, whatever their weights. */
+function matrixOf({ truth, answers }: Answered): readonly Block[] {
+  const { labels, counts } = confusion({ truth, answers })
   if (labels.length > LABELS) return []
   return [{ kind: 'matrix', down: 'expected', across: 'predicted', rows: labels, columns: labels, counts }]
 }
@@ -56,10 +57,10 @@ function curveOf(score: Score, answered: Answered, settings: ScoreSettings): Blo
         ? 'how sure of the answer'
         : `probability of ${JSON.stringify(settings.positive)}`,
     y: settings.positive === undefined ? 'how often it is right' : 'how often it is so',
-    points: bins.map(({ cases, confidence, accuracy, right }) => ({
+    points: bins.map(({ cases, effective, confidence, accuracy }) => ({
       x: confidence,
       y: accuracy,
-      interval: wilsonInterval(right, cases),
+      interval: wilsonInterval(accuracy * effective, effective),
       count: cases,
     })),
     ideal: 'diagonal',

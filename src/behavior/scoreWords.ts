@@ -1,6 +1,7 @@
 import { confusion } from '../scores/confusion.ts'
 import type { Answered, Score, ScoreSettings } from '../scores/score.ts'
 import { bootstrap, percentileInterval, spreadOf } from '../stats/bootstrap.ts'
+import { effectiveSize } from '../stats/effectiveSize.ts'
 import { normalQuantile } from '../stats/normalQuantile.ts'
 import { wilsonInterval } from '../stats/wilson.ts'
 import { countText } from '../words/text/numbers.ts'
@@ -21,16 +22,77 @@ export function intervalOf(
   confidence: number,
 ): readonly [number, number] {
   const n = answered.truth.length
+  const told = effectiveOf(answered)
   if (score.name === 'accuracy') {
-    const right = answered.truth.filter((own, i) => own === answered.answers[i]).length
-    return wilsonInterval(right, n, confidence)
+    const right = answered.weights
+      ? score.of(answered, settings) * told
+      : answered.truth.filter((own, i) => own === answered.answers[i]).length
+    return wilsonInterval(right, told, confidence)
   }
   const [low, high] = percentileInterval(
     bootstrap(n, (places) => score.of(picked(answered, places), settings), SEED),
     confidence,
   )
-  return low === high ? unseen(low, score.range, n, confidence) : [low, high]
+  return isOne(low, high) ? unseen(low, score.range, told, confidence) : [low, high]
 }
+
+/** Whether two ends are one, but for rounding. */
+const isOne = (low: number, high: number): boolean => high - low <= 1e-12 * Math.max(1, Math.abs(low))
+
+/**
+ * The interval of a difference of two models in a score, of a paired bootstrap; where all resamples have the same, of what
+ * the cases may have missed.
+ */
+export function resampled(
+  difference: (places: ArrayLike<number>) => number,
+  value: number,
+  { score, settings, sides, confidence }: Resampled,
+): { readonly interval: readonly [number, number]; readonly isSame: boolean } {
+  const [answered] = sides
+  const interval = percentileInterval(bootstrap(answered.truth.length, difference, SEED), confidence)
+  if (!isOne(...interval)) return { interval, isSame: false }
+  const most = widest(score, settings, sides)
+  return { interval: unseen(value, [-most, most], effectiveOf(answered), confidence), isSame: true }
+}
+
+interface Resampled {
+  readonly score: Score
+  readonly settings: ScoreSettings
+  /** What both models answered. */
+  readonly sides: readonly [Answered, Answered]
+  readonly confidence: number
+}
+
+/**
+ * How far two values of a score can lie apart. Of an error without an end it is the greatest that was made in one case, and
+ * where none was made the greatest right number: an approximation, since nothing bounds them.
+ */
+function widest(score: Score, settings: ScoreSettings, sides: Resampled['sides']): number {
+  const [least, most] = score.range
+  if (Number.isFinite(most - least)) return most - least
+  if (score.reads === 'probabilities') return -Math.log(Number.EPSILON)
+  if (score.better === 'higher') return 1
+  let [error, number] = [0, 0]
+  for (const side of sides)
+    for (let i = 0; i < side.truth.length; i++) {
+      error = Math.max(error, score.of(picked(side, [i]), settings))
+      number = Math.max(number, Math.abs(Number(side.truth[i])))
+    }
+  return error || number || 1
+}
+
+/** As how many cases of one weight they tell as much. */
+const effectiveOf = ({ truth, weights }: Answered): number =>
+  weights
+    ? effectiveSize(
+        weights.reduce((sum, weight) => sum + weight, 0),
+        weights.reduce((sum, weight) => sum + weight ** 2, 0),
+      )
+    : truth.length
+
+/** How many cases a score is of, in words. */
+export const casesText = ({ truth, weights }: Answered): string =>
+  `${countText(truth.length, 'case')}${weights ? ' by weight' : ''}`
 
 /** The interval of a score that is the same in every resample: of what n cases may have missed, the share is bounded. */
 function unseen(
@@ -50,9 +112,9 @@ const TOLD = 5
 const COMMON = 6
 
 /** The commonest mistakes, of labels; where not all may be told, those that are common. */
-export function confusions(score: Score, answered: Answered, isTold: boolean): string | undefined {
+export function confusions(score: Score, { truth, answers }: Answered, isTold: boolean): string | undefined {
   if (score.reads !== 'labels') return undefined
-  const { labels, counts } = confusion(answered)
+  const { labels, counts } = confusion({ truth, answers })
   const mistakes = labels
     .flatMap((right, i) => labels.map((answer, j) => ({ right, answer, count: i === j ? 0 : (counts[i]?.[j] ?? 0) })))
     .filter(({ count }) => count >= (isTold ? 1 : COMMON))
@@ -94,7 +156,7 @@ export function ratedSlices(
       score.name === 'accuracy'
         ? intervalOf(score, part, settings, confidence)
         : spread === 0
-          ? unseen(value, score.range, read.length, confidence)
+          ? unseen(value, score.range, effectiveOf(part), confidence)
           : ([Math.max(least, value - spread), Math.min(most, value + spread)] as const)
     return [{ name, n: read.length, value, interval }]
   })

@@ -5,7 +5,7 @@ import type { Model } from '../models/model.ts'
 import type { Score } from '../scores/score.ts'
 import { countText, exactShare } from '../words/text/numbers.ts'
 import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
-import { checkLabelled, type Gathered, gathered, reading, unreadable } from './gathered.ts'
+import { checkLabelled, checkWeighable, type Gathered, gathered, reading, unreadable } from './gathered.ts'
 import { fileOf, isPersonal, type MftCase } from './mft.ts'
 import {
   type Checked,
@@ -15,7 +15,16 @@ import {
   type ScoreOptions,
   wrong,
 } from './scoreOptions.ts'
-import { confusions, intervalOf, type RatedSlice, ratedSlices, SEED, valueText, weakest } from './scoreWords.ts'
+import {
+  casesText,
+  confusions,
+  intervalOf,
+  type RatedSlice,
+  ratedSlices,
+  SEED,
+  valueText,
+  weakest,
+} from './scoreWords.ts'
 import { scoreEvidence, sliceEvidence } from './scoreEvidence.ts'
 import { judgedScore, verdictOptionsOf } from './scoreVerdict.ts'
 import { byText, slicesOf } from './slices.ts'
@@ -41,6 +50,7 @@ export function scored(
   if (ofSlices.length > 0 && own.sliceBy === undefined)
     throw wrong('got limits of slices without sliceBy', "say what the cases are sliced by, e.g. sliceBy: 'country'")
   const list = [...cases]
+  for (const [score] of [...checked, ...ofSlices]) checkWeighable(score, own.settings, list, 'scored')
   const table = tableKey(list)
   const { kappaWeights } = own.settings
   const odd = list.find(({ expected }) => !Number.isFinite(Number(expected)) || String(expected).trim() === '')
@@ -145,7 +155,7 @@ function overall(score: Score, bounds: Bounds, of: Of): RunCheck {
       const parts = [confusions(score, answered, isTold), weak?.text]
       const message = parts.filter((part) => part !== undefined).join('\n')
       return {
-        ...judgedScore(value, interval, bounds, own, `over ${countText(answered.truth.length, 'case')}`, message),
+        ...judgedScore(value, interval, bounds, own, `over ${casesText(answered)}`, message),
         evidence: [
           ...scoreEvidence(score, { value, interval }, { answered, bounds, own, isTold }),
           ...(weak ? [sliceEvidence(score, { value, interval, n: answered.truth.length }, weak, own)] : []),

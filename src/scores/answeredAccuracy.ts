@@ -7,12 +7,13 @@ export const answeredAccuracy: Score = {
   better: 'higher',
   range: [0, 1],
   needs: 'abstain',
-  of: ({ truth, answers }, { abstain }) => {
+  of: ({ truth, answers, weights }, { abstain }) => {
     let [answered, right] = [0, 0]
     for (let i = 0; i < truth.length; i++) {
       if (answers[i] === abstain) continue
-      answered++
-      if (answers[i] === truth[i]) right++
+      const weight = weights?.[i] ?? 1
+      answered += weight
+      if (answers[i] === truth[i]) right += weight
     }
     return right / answered
   },

@@ -7,6 +7,7 @@ export const aurc: Score = {
   reads: 'probabilities',
   better: 'lower',
   range: [0, 1],
+  unweighted: 'it counts the cases one by one, the surest first',
   of: (answered) => {
     let [cases, wrong, area] = [0, 0, 0]
     for (const step of steps(answered)) {

@@ -1,5 +1,5 @@
 import { classes } from './classes.ts'
-import type { Score } from './score.ts'
+import { type Score, totalOf } from './score.ts'
 
 /** The mean squared distance of the shares from what is right: of `positive` alone, else summed over all classes. */
 export const brier: Score = {
@@ -9,9 +9,10 @@ export const brier: Score = {
   range: [0, 2],
   of: (answered, settings) => {
     const all = classes(answered, settings)
+    const { weights } = answered
     const squared = all.map(({ right, scores }) =>
-      scores.reduce((sum, share, i) => sum + (share - Number(right[i])) ** 2, 0),
+      scores.reduce((sum, share, i) => sum + (weights?.[i] ?? 1) * (share - Number(right[i])) ** 2, 0),
     )
-    return squared.reduce((sum, one) => sum + one, 0) / answered.truth.length
+    return squared.reduce((sum, one) => sum + one, 0) / totalOf(answered)
   },
 }

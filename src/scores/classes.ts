@@ -22,21 +22,24 @@ export function classes(
   }))
 }
 
-type Area = (right: readonly boolean[], scores: readonly number[]) => number
+/** An area of one class, of cases that count so much, or each once. */
+type Area = (right: readonly boolean[], scores: readonly number[], weights?: readonly number[]) => number
 
 /** One area of several classes, each against all others, as scikit-learn averages them. */
 export function averagedArea(answered: Answered, settings: ScoreSettings, area: Area): number {
   const all = classes(answered, settings)
+  const { weights } = answered
   if (settings.average === 'micro')
     return area(
       all.flatMap(({ right }) => right),
       all.flatMap(({ scores }) => scores),
+      weights && all.flatMap(() => weights),
     )
-  const areas = all.map(({ right, scores }) => area(right, scores))
+  const areas = all.map(({ right, scores }) => area(right, scores, weights))
   return settings.average === 'weighted'
     ? weightedMean(
         areas,
-        all.map(({ right }) => countOf(right)),
+        all.map(({ right }) => countOf(right, weights)),
       )
     : mean(areas)
 }
@@ -59,7 +62,8 @@ export function pairedArea(answered: Answered, { average }: ScoreSettings, area:
   return average === 'weighted' ? weightedMean(areas, cases) : mean(areas)
 }
 
-const countOf = (those: readonly boolean[]): number => those.filter(Boolean).length
+const countOf = (those: readonly boolean[], weights?: readonly number[]): number =>
+  those.reduce((sum, is, i) => (is ? sum + (weights ? (weights[i] as number) : 1) : sum), 0)
 
 const weightedMean = (values: readonly number[], weights: readonly number[]): number =>
   values.reduce((sum, value, i) => sum + value * (weights[i] as number), 0) /

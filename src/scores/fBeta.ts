@@ -1,5 +1,5 @@
 import { byLabel, confusion } from './confusion.ts'
-import type { Answered, ScoreSettings } from './score.ts'
+import { type Answered, type ScoreSettings, totalOf } from './score.ts'
 
 interface Counts {
   readonly both: number
@@ -34,5 +34,5 @@ export function averaged(
     return of({ both: sum('both'), right: sum('right'), predicted: sum('predicted') }, beta)
   }
   if (average === 'macro') return labels.reduce((sum, one) => sum + of(one, beta), 0) / labels.length
-  return labels.reduce((sum, one) => sum + one.right * of(one, beta), 0) / answered.truth.length
+  return labels.reduce((sum, one) => sum + one.right * of(one, beta), 0) / totalOf(answered)
 }

@@ -1,4 +1,3 @@
-import { mean } from './score.ts'
 import type { Score } from './score.ts'
 
 /** The share of the variance that is explained; below 0 for answers worse than the mean. NaN for fewer than two cases, and where all right numbers are one. */
@@ -7,11 +6,14 @@ export const r2: Score = {
   reads: 'numbers',
   better: 'higher',
   range: [Number.NEGATIVE_INFINITY, 1],
-  of: ({ truth, answers }) => {
+  of: ({ truth, answers, weights }) => {
     const numbers = truth.map(Number)
-    const middle = mean(numbers)
-    const left = numbers.reduce((sum, own, i) => sum + (own - Number(answers[i])) ** 2, 0)
-    const spread = numbers.reduce((sum, own) => sum + (own - middle) ** 2, 0)
-    return numbers.length < 2 || spread === 0 ? Number.NaN : 1 - left / spread
+    // A mean of equal numbers may be rounded away from them.
+    if (numbers.every((own) => own === numbers[0])) return Number.NaN
+    const sum = (of: (own: number, i: number) => number): number =>
+      numbers.reduce((all, own, i) => all + (weights?.[i] ?? 1) * of(own, i), 0)
+    const middle = sum((own) => own) / sum(() => 1)
+    const left = sum((own, i) => (own - Number(answers[i])) ** 2)
+    return 1 - left / sum((own) => (own - middle) ** 2)
   },
 }

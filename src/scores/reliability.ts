@@ -1,13 +1,16 @@
-import type { Answered, ScoreSettings } from './score.ts'
+import { effectiveSize } from '../stats/effectiveSize.ts'
+import { type Answered, type ScoreSettings, totalOf } from './score.ts'
 
 /** Cases of like confidence: how sure the model was, and how often it was right. */
 export interface ReliabilityBin {
   readonly cases: number
+  /** How much they count, and as how many cases of one weight they tell as much. */
+  readonly weight: number
+  readonly effective: number
   /** The mean confidence; NaN without cases. */
   readonly confidence: number
   /** The share of cases for which it was right. */
   readonly accuracy: number
-  readonly right: number
 }
 
 /** How sure the model was of each case, and whether it was right: of `positive`, else of its answer. */
@@ -30,7 +33,7 @@ export function reliability(answered: Answered, settings: ScoreSettings): readon
   const { bins } = settings
   const { confidence, right } = confidences(answered, settings)
   const edge = (i: number): number => (i === bins ? 1 : i * (1 / bins))
-  const sums = Array.from({ length: bins }, () => ({ cases: 0, confidence: 0, right: 0 }))
+  const sums = Array.from({ length: bins }, () => ({ cases: 0, weight: 0, squares: 0, confidence: 0, right: 0 }))
   for (let i = 0; i < confidence.length; i++) {
     const sure = confidence[i] as number
     let at = Math.min(bins - 1, Math.max(0, Math.ceil(sure * bins) - 1))
@@ -38,20 +41,25 @@ export function reliability(answered: Answered, settings: ScoreSettings): readon
     while (at < bins - 1 && sure > edge(at + 1)) at++
     while (at > 0 && sure <= edge(at)) at--
     const bin = sums[at] as (typeof sums)[number]
+    const weight = answered.weights?.[i] ?? 1
     bin.cases++
-    bin.confidence += sure
-    bin.right += right[i] as number
+    bin.weight += weight
+    bin.squares += weight * weight
+    bin.confidence += weight * sure
+    bin.right += weight * (right[i] as number)
   }
-  return sums.map((bin) => ({
-    ...bin,
-    confidence: bin.confidence / bin.cases,
-    accuracy: bin.right / bin.cases,
+  return sums.map(({ cases, weight, squares, confidence: sure, right: hits }) => ({
+    cases,
+    weight,
+    effective: effectiveSize(weight, squares),
+    confidence: sure / weight,
+    accuracy: hits / weight,
   }))
 }
 
-/** A mean over the bins, weighted by their cases, of how far confidence lies above accuracy; NaN without cases. */
+/** A mean over the bins, weighted by how much their cases count, of how far confidence lies above accuracy; NaN without cases. */
 export function meanGap(answered: Answered, settings: ScoreSettings, of: (gap: number) => number): number {
   const filled = reliability(answered, settings).filter(({ cases }) => cases > 0)
-  const sum = filled.reduce((all, { cases, confidence, accuracy }) => all + cases * of(confidence - accuracy), 0)
-  return sum / answered.truth.length
+  const sum = filled.reduce((all, { weight, confidence, accuracy }) => all + weight * of(confidence - accuracy), 0)
+  return sum / totalOf(answered)
 }

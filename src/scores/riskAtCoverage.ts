@@ -7,6 +7,7 @@ export const riskAtCoverage: Score = {
   reads: 'probabilities',
   better: 'lower',
   range: [0, 1],
+  unweighted: 'it counts the cases one by one, the surest first',
   of: (answered, { coverage }) => {
     const most = Math.ceil(coverage * answered.truth.length - 1e-9)
     let [cases, wrong] = [0, 0]

@@ -1,5 +1,5 @@
 import { confidences } from './reliability.ts'
-import type { Answered } from './score.ts'
+import { type Answered, totalOf } from './score.ts'
 
 /** A share of the cases that is answered, the surest first, and the share of those that is wrong. */
 export interface RiskAt {
@@ -7,7 +7,7 @@ export interface RiskAt {
   readonly risk: number
 }
 
-/** Cases of one confidence, which are answered or left together. */
+/** Cases of one confidence, which are answered or left together: how many, or how much they count. */
 interface Step {
   readonly cases: number
   readonly wrong: number
@@ -23,15 +23,16 @@ export function steps(answered: Answered): readonly Step[] {
   order.forEach((place, i) => {
     if (i === 0 || confidence[place] !== confidence[order[i - 1] as number]) all.push({ cases: 0, wrong: 0 })
     const step = all.at(-1) as { cases: number; wrong: number }
-    step.cases++
-    step.wrong += 1 - (right[place] as number)
+    const weight = answered.weights?.[place] ?? 1
+    step.cases += weight
+    step.wrong += weight * (1 - (right[place] as number))
   })
   return all
 }
 
 /** The risk-coverage curve (El-Yaniv and Wiener 2010), at each confidence that an answer has. */
 export function riskCoverage(answered: Answered): readonly RiskAt[] {
-  const n = answered.truth.length
+  const n = totalOf(answered)
   let [cases, wrong] = [0, 0]
   return steps(answered).map((step) => {
     cases += step.cases

@@ -1,22 +1,27 @@
 import { averagedArea, pairedArea } from './classes.ts'
 import type { Score } from './score.ts'
 
-function areaUnder(right: readonly boolean[], scores: readonly number[]): number {
+function areaUnder(right: readonly boolean[], scores: readonly number[], weights?: readonly number[]): number {
   const order = scores.map((_, i) => i).sort((a, b) => (scores[a] as number) - (scores[b] as number))
-  let ranks = 0
+  // Pairs of one that is of the class and one that is not, in which it scores higher; a tie is half of one.
+  let pairs = 0
   let positives = 0
+  let negatives = 0
   for (let i = 0; i < order.length; ) {
+    let [own, others] = [0, 0]
     let j = i
-    while (j < order.length && scores[order[j] as number] === scores[order[i] as number]) j++
-    for (let k = i; k < j; k++)
-      if (right[order[k] as number]) {
-        ranks += (i + j + 1) / 2
-        positives++
-      }
+    for (; j < order.length && scores[order[j] as number] === scores[order[i] as number]; j++) {
+      const place = order[j] as number
+      const weight = weights ? (weights[place] as number) : 1
+      if (right[place]) own += weight
+      else others += weight
+    }
+    pairs += own * (negatives + others / 2)
+    positives += own
+    negatives += others
     i = j
   }
-  const negatives = order.length - positives
-  return (ranks - (positives * (positives + 1)) / 2) / (positives * negatives)
+  return pairs / (positives * negatives)
 }
 
 /** The chance that a case of a class scores above one that is not of it, ties counting half: of `positive`, else averaged over all classes (`average`), or over every two of them (`multiClass: 'ovo'`). NaN where a class has no case, or all. */

@@ -3,6 +3,8 @@ export interface Answered {
   /** Right labels, or numbers. */
   readonly truth: readonly (string | number)[]
   readonly answers: readonly (string | number)[]
+  /** How much each case counts, above 0; left out, each counts once. */
+  readonly weights?: readonly number[]
   /** The scores of the labels, of each answer. */
   readonly shares?: readonly (Readonly<Record<string, number>> | undefined)[]
   /** Of answers that are lists, best first: what is right, with its gain. */
@@ -58,6 +60,8 @@ export interface Score {
   readonly reads: 'labels' | 'shares' | 'probabilities' | 'numbers' | 'lists'
   /** The setting without which it says nothing. */
   readonly needs?: 'abstain'
+  /** Why cases with weights have none, where that is so. */
+  readonly unweighted?: string
   readonly better: 'higher' | 'lower'
   /** The least and the greatest value it can have. */
   readonly range: readonly [number, number]
@@ -67,12 +71,17 @@ export interface Score {
 
 export const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 
-/** A score that is the mean of a number of each case. */
+/** How much the cases count together: without weights, how many there are. */
+export const totalOf = ({ truth, weights }: Pick<Answered, 'truth' | 'weights'>): number =>
+  weights ? weights.reduce((sum, weight) => sum + weight, 0) : truth.length
+
+/** A score that is the mean of a number of each case, by their weights. */
 export function meanOf(each: (answered: Answered, i: number, settings: ScoreSettings) => number) {
   return (answered: Answered, settings: ScoreSettings): number => {
-    const n = answered.truth.length
+    const { truth, weights } = answered
+    const n = truth.length
     let sum = 0
-    for (let i = 0; i < n; i++) sum += each(answered, i, settings)
-    return sum / n
+    for (let i = 0; i < n; i++) sum += (weights ? (weights[i] as number) : 1) * each(answered, i, settings)
+    return sum / totalOf(answered)
   }
 }

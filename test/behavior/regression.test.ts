@@ -37,6 +37,13 @@ describe('a release against the one before', () => {
   test.each([
     ['nothing changed', { both: 10, neither: 3 }, {}, 'pass'],
     ['only better', { both: 10, fixed: 3 }, {}, 'pass'],
+    ['nothing changed in one case, with a margin', { both: 1 }, { margin: 0.01 }, 'inconclusive'],
+    ['nothing changed in few cases, with a margin', { both: 10, neither: 3 }, { margin: 0.02 }, 'inconclusive'],
+    ['nothing changed in many cases, with a margin', { both: 150, neither: 50 }, { margin: 0.02 }, 'pass'],
+    ['nothing changed, with a confidence', { both: 200 }, { confidence: 0.95 }, 'inconclusive'],
+    ['nothing changed, where too little is to fail', { both: 200 }, { onInconclusive: 'fail' }, 'inconclusive'],
+    ['only better in few cases, with a margin', { both: 10, fixed: 1 }, { margin: 0.02 }, 'inconclusive'],
+    ['clearly better, with a confidence', { both: 100, fixed: 20 }, { confidence: 0.95 }, 'pass'],
     ['one case worse', { both: 100, broke: 1 }, {}, 'inconclusive'],
     ['clearly worse', { both: 100, broke: 20 }, {}, 'fail'],
     ['clearly better', { both: 100, broke: 11, fixed: 53 }, {}, 'pass'],
@@ -45,6 +52,41 @@ describe('a release against the one before', () => {
     ['as often right, other cases', { both: 300, broke: 95, fixed: 86 }, {}, 'inconclusive'],
   ] as const)('%s', async (_, counts, options, status) => {
     expect((await asked(counts, options)).status).toBe(status)
+  })
+
+  test('where none broke, says what that shows of others', async () => {
+    const passed = await asked({ both: 200 })
+    expect(passed.status).toBe('pass')
+    expect(passed.expected).toBe(
+      'nothing broken, or a difference of at least 0 in share of right cases, with 95 % confidence',
+    )
+    // 3.84 / (200 + 3.84), Tango's bound at no change.
+    expect(passed.message).toBe(
+      'none of 200 cases broke; of others the share that is right may have fallen by up to 0.019, at 95 % confidence',
+    )
+    const unsure = await asked({ both: 200 }, { margin: 0.01 })
+    expect(unsure.expected).toBe('a difference of at least −0.01 in share of right cases, with 95 % confidence')
+    expect(unsure.message).toMatch(/more cases would decide\n.*none of 200 cases broke/s)
+  })
+
+  test('by weight, what counts more breaks more', async () => {
+    const weighed = (heavy: 'broke' | 'fixed') => {
+      const { on, before, after } = pair({ both: 200, broke: 10, fixed: 10 })
+      const cases = mft(
+        on.map(({ input, expected, capability }) => ({
+          input,
+          expected,
+          ...(capability === undefined ? {} : { capability }),
+          weight: capability === heavy ? 8 : 1,
+        })),
+      )
+      return only(noWorseThan(after, before, { on: cases, margin: 0.01 }))
+    }
+    const [worse, better] = [await weighed('broke'), await weighed('fixed')]
+    // 80 broke and 10 were fixed of a weight of 290.
+    expect(worse.measured).toMatch(/^10 broke, 10 fixed of 220 cases by weight: −0\.2414 /)
+    expect(worse.status).toBe('fail')
+    expect(better.status).toBe('pass')
   })
 
   test('tells what broke and was fixed, by capability, with McNemar’s p', async () => {
@@ -107,9 +149,28 @@ describe('by a score', () => {
     ['lower errors', 1, 2, {}, 'pass'],
     ['higher errors', 2, 1, {}, 'fail'],
     ['higher errors within a margin', 1.2, 1, { margin: 0.5 }, 'pass'],
+    ['the same errors', 1, 1, {}, 'pass'],
+    ['no error at all', 0, 0, {}, 'pass'],
+    ['the same errors, with a margin for which the cases suffice', 1, 1, { margin: 0.1 }, 'pass'],
+    ['the same errors, with a margin for which they do not', 1, 1, { margin: 0.01 }, 'inconclusive'],
+    ['no error at all, with a margin for which the cases do not suffice', 0, 0, { margin: 0.01 }, 'inconclusive'],
   ] as const)('%s', async (_, after, before, options, status) => {
     expect((await only(noWorseThan(off(after), off(before), { on, score: 'mae', ...options }))).status).toBe(status)
   })
+
+  test.each(['accuracy', 'f1', 'mcc', 'mae', 'r2'] as const)(
+    'the same %s over three cases is no guarantee of others',
+    async (score) => {
+      const few = mft([1, 2, 3].map((n) => ({ input: n, expected: n })))
+      const same = (name: string) => model(name, (n: number) => n)
+      const ask = (options: object) => only(noWorseThan(same('m@2'), same('m@1'), { on: few, score, ...options }))
+      expect((await ask({})).status).toBe('pass')
+      expect((await ask({ margin: 0.05 })).status).toBe('inconclusive')
+      const wrong = model('wrong@1', () => 7)
+      expect((await only(beatsBaseline(same('m@2'), 'majority', { on: few, score }))).status).not.toBe('fail')
+      expect((await only(noWorseThan(wrong, same('m@1'), { on: few, score, margin: 0.05 }))).status).not.toBe('pass')
+    },
+  )
 
   test('a case without an answer is an error', async () => {
     const broken = model('broken@1', (n: number) => (n === 7 ? undefined : n))
@@ -160,6 +221,31 @@ describe('what is known without looking', () => {
         )
       ).status,
     ).toBe('fail')
+  })
+
+  test('is what is commonest, and in the middle, by weight', async () => {
+    const cases = mft([
+      { input: 1, expected: 10, weight: 1 },
+      { input: 2, expected: 20, weight: 1 },
+      { input: 3, expected: 30, weight: 3 },
+      { input: 4, expected: 40 },
+    ])
+    const said: unknown[] = []
+    const score = async (baseline: 'majority' | 'mean' | 'median') => {
+      const found = await only(
+        beatsBaseline(
+          model('m@1', (n: number) => 10 * n),
+          baseline,
+          { on: cases, score: 'mae' },
+        ),
+      )
+      said.push(found.measured.match(/after ([\d.]+)/)?.[1])
+    }
+    await score('majority')
+    await score('mean')
+    await score('median')
+    // 30, (10 + 20 + 90 + 40) / 6 and 30: mean distances by weight.
+    expect(said).toEqual(['6.667', '7.778', '6.667'])
   })
 
   test('may come of other cases, and is named', async () => {

@@ -15,6 +15,8 @@ const fixtures = JSON.parse(
   readFileSync(new URL('../fixtures/scores/fairness.json', import.meta.url), 'utf8'),
 ) as Fixture[]
 
+const share = (count: number, of: number) => ({ count, of, cases: of })
+
 const groupsOf = ({ truth, said, group }: Omit<Fixture, 'measures'>): FairnessGroup[] =>
   [...new Set(group)].map((name) => {
     const own = group.flatMap((one, i) => (one === name ? [i] : []))
@@ -22,10 +24,18 @@ const groupsOf = ({ truth, said, group }: Omit<Fixture, 'measures'>): FairnessGr
     return {
       name: String(name),
       cases: own.length,
-      selected: count((i) => said[i] === 1),
-      positives: count((i) => truth[i] === 1),
-      truePositives: count((i) => truth[i] === 1 && said[i] === 1),
-      falsePositives: count((i) => truth[i] === 0 && said[i] === 1),
+      selected: share(
+        count((i) => said[i] === 1),
+        own.length,
+      ),
+      truePositives: share(
+        count((i) => truth[i] === 1 && said[i] === 1),
+        count((i) => truth[i] === 1),
+      ),
+      falsePositives: share(
+        count((i) => truth[i] === 0 && said[i] === 1),
+        count((i) => truth[i] === 0),
+      ),
     }
   })
 
@@ -48,10 +58,9 @@ describe('the interval', () => {
   const group = (name: string, cases: number, selected: number): FairnessGroup => ({
     name,
     cases,
-    selected,
-    positives: 0,
-    truePositives: 0,
-    falsePositives: selected,
+    selected: share(selected, cases),
+    truePositives: share(0, 0),
+    falsePositives: share(selected, cases),
   })
 
   test.each([
@@ -97,10 +106,9 @@ test('of several rates each has its part of what may be wrong', () => {
   const group = (name: string, truePositives: number): FairnessGroup => ({
     name,
     cases: 1_000_040,
-    selected: truePositives,
-    positives: 40,
-    truePositives,
-    falsePositives: 0,
+    selected: share(truePositives, 1_000_040),
+    truePositives: share(truePositives, 40),
+    falsePositives: share(0, 1_000_000),
   })
   const groups = [group('a', 30), group('b', 20)]
   // The other rate is 0 of a million in both: it moves no bound.

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { picked } from '../../src/behavior/gathered.ts'
 import { type ScoreName, scores } from '../../src/scores/index.ts'
 import { type Average, defaultSettings, type Answered } from '../../src/scores/score.ts'
+import { seeded } from '../../src/stats/random.ts'
 
 interface Fixture {
   readonly truth?: readonly (string | number)[]
@@ -10,23 +12,33 @@ interface Fixture {
   readonly shares?: readonly (readonly number[])[]
   readonly gains?: readonly (readonly number[])[]
   readonly ranked?: readonly (readonly number[])[]
+  readonly weights?: readonly number[]
   readonly scores: Readonly<Record<string, number>>
 }
 const settings = defaultSettings
-const fixtures = JSON.parse(
-  readFileSync(new URL('../fixtures/scores/scikit-learn.json', import.meta.url), 'utf8'),
-) as Fixture[]
+const read = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../fixtures/scores/${name}.json`, import.meta.url), 'utf8'))
+const fixtures = read('scikit-learn') as Fixture[]
+const weighted = (read('weighted') as { table: number; weights: number[]; scores: Record<string, number> }[]).map(
+  ({ table, ...own }): Fixture => ({ ...fixtures[table], ...own }),
+)
 
-const saidOf = ({ truth, answers, labels = [], shares, gains, ranked }: Fixture): Answered => ({
+const saidOf = ({ truth, answers, labels = [], shares, gains, ranked, weights }: Fixture): Answered => ({
   truth: truth ?? (gains ?? []).map(() => ''),
   answers: answers ?? [],
+  ...(weights ? { weights } : {}),
   ...(shares ? { shares: shares.map((row) => Object.fromEntries(row.map((share, i) => [labels[i], share]))) } : {}),
   ...(gains ? { gains: gains.map((row) => new Map(row.map((gain, i) => [String(i), gain]))) } : {}),
   ...(ranked ? { ranked: ranked.map((row) => row.map(String)) } : {}),
 })
 
-const all = fixtures.flatMap((fixture, i) =>
-  Object.entries(fixture.scores).map(([key, value]) => ({ key, i, value, said: saidOf(fixture) })),
+const all = [...fixtures, ...weighted].flatMap((fixture, i) =>
+  Object.entries(fixture.scores).map(([key, value]) => ({
+    key,
+    i: fixture.weights ? `${i - fixtures.length} by weight` : i,
+    value,
+    said: saidOf(fixture),
+  })),
 )
 
 test.each(all)('$key of table $i is what scikit-learn says', ({ key, value, said }) => {
@@ -72,12 +84,66 @@ test('every score stands in a table of scikit-learn, or has its value here', () 
   expect(scores.recallAtK.of(lists, { ...settings, k: 2 })).toBeCloseTo((1 + 1 / 2 + 0) / 3, 12)
 })
 
+test('a case of weight n is n cases, to every score that knows weights; an answer of weight near 0 is none', () => {
+  const random = seeded(5)
+  const n = 60
+  const weights = Array.from({ length: n }, () => 1 + Math.floor(random() * 4))
+  const label = () => ['a', 'b', 'c'][Math.floor(random() * 3)] as string
+  const [truth, answers] = [Array.from({ length: n }, label), Array.from({ length: n }, label)]
+  const shares = answers.map((answer) => {
+    const [own, other] = [0.4 + Math.round(random() * 6) / 10, Math.round(random() * 10) / 10]
+    const left = 1 - own
+    const [one, two] = ['a', 'b', 'c'].filter((name) => name !== answer) as [string, string]
+    return { [answer]: own, [one]: left * other, [two]: left * (1 - other) }
+  })
+  const lists = truth.map(() => ['x', 'y', 'z'].filter(() => random() < 0.7))
+  const gains = truth.map(
+    () =>
+      new Map([
+        ['x', random() < 0.5 ? 2 : 0],
+        ['y', 1],
+      ]),
+  )
+  const places = weights.flatMap((weight, i) => Array.from({ length: weight }, () => i))
+  const numbers = truth.map(() => random())
+  const guesses = numbers.map((number) => number + random() - 0.5)
+  for (const score of Object.values(scores)) {
+    const isAbout = score.reads === 'numbers'
+    const answered: Answered = {
+      truth: isAbout ? numbers : truth,
+      answers: isAbout ? guesses : answers,
+      shares,
+      gains,
+      ranked: lists,
+    }
+    const own = { ...settings, k: 2, abstain: 'c' }
+    if (score.unweighted !== undefined) continue
+    expect(score.of({ ...answered, weights }, own), score.name).toBeCloseTo(score.of(picked(answered, places), own), 12)
+    const faint = weights.map((_, i) => (i < 40 ? 1 : 1e-14))
+    const first = picked(
+      answered,
+      Array.from({ length: 40 }, (_, i) => i),
+    )
+    // The worst bin is the worst however little its cases count.
+    if (score.name === 'mce') continue
+    expect(score.of({ ...answered, weights: faint }, own), score.name).toBeCloseTo(score.of(first, own), 9)
+  }
+  expect(Object.values(scores).flatMap(({ name, unweighted }) => (unweighted === undefined ? [] : [name]))).toEqual([
+    'aurc',
+    'riskAtCoverage',
+  ])
+})
+
 test('of no case, and of one class where it takes two, nothing is a score', () => {
   for (const { name, of } of Object.values(scores))
     expect(of({ truth: [], answers: [], shares: [], gains: [], ranked: [] }, settings), name).toBeNaN()
   const one: Answered = { truth: ['a', 'a'], answers: ['a', 'a'], shares: [{ a: 1 }, { a: 1 }] }
   for (const name of ['rocAuc', 'kappa'] as const) expect(scores[name].of(one, settings)).toBeNaN()
   expect(scores.r2.of({ truth: [3], answers: [3] }, settings)).toBeNaN()
+  // Their mean is rounded to 0.10000000000000002.
+  expect(scores.r2.of({ truth: [0.1, 0.1, 0.1], answers: [0.1, 0.2, 0.1] }, settings)).toBeNaN()
+  const uneven = { ...one, answers: ['b', 'b'], weights: [0.1, 0.7] }
+  expect(scores.mcc.of(uneven, settings)).toBe(0)
 })
 
 test('among equal shares the right label comes last, and one without a share is not among the first', () => {

@@ -2,19 +2,18 @@
 export interface FairnessGroup {
   readonly name: string
   readonly cases: number
-  /** Given the positive label. */
-  readonly selected: number
-  /** For which the positive label is right, and those of them that were given it. */
-  readonly positives: number
-  readonly truePositives: number
-  /** Given the positive label among those for which it is wrong. */
-  readonly falsePositives: number
+  /** Given the positive label: of all, of those for which it is right, and of those for which it is wrong. */
+  readonly selected: Share
+  readonly truePositives: Share
+  readonly falsePositives: Share
 }
 
-/** How often something was so, of how many. */
+/** How often something was so, of how many; of cases with weights, of as many of one weight as tell as much. */
 export interface Share {
   readonly count: number
   readonly of: number
+  /** How many there are, whatever they count. */
+  readonly cases: number
 }
 
 /** A number that says how alike a model treats groups. */
@@ -34,15 +33,15 @@ export interface FairnessRate {
 
 export const selection: FairnessRate = {
   name: 'selection rate',
-  of: ({ selected, cases }) => ({ count: selected, of: cases }),
+  of: ({ selected }) => selected,
 }
 
 export const truePositiveRate: FairnessRate = {
   name: 'true positive rate',
-  of: ({ truePositives, positives }) => ({ count: truePositives, of: positives }),
+  of: ({ truePositives }) => truePositives,
 }
 
 export const falsePositiveRate: FairnessRate = {
   name: 'false positive rate',
-  of: ({ falsePositives, cases, positives }) => ({ count: falsePositives, of: cases - positives }),
+  of: ({ falsePositives }) => falsePositives,
 }
