@@ -2,19 +2,12 @@ import type { RunCheck } from '../checks/check.ts'
 import { AssayError, textOf } from '../errors.ts'
 import type { Model } from '../models/model.ts'
 import type { AnswerValue } from '../models/value.ts'
-import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
+import { aboutModel, checkModel } from './aboutModel.ts'
 import { hashOf } from './caseKey.ts'
 import { isScored } from './comparators/comparator.ts'
 import { givenInputs, type Input, type Inputs, discreetRow } from './inputs.ts'
-import {
-  checkedPassRate,
-  judgeRate,
-  limitOf,
-  type PassRateOptions,
-  passRateOf,
-  ratedInfo,
-  statedRate,
-} from './passRate.ts'
+import { judgeInputs } from './judgeInputs.ts'
+import { checkedPassRate, type PassRateOptions, ratedInfo, statedRate } from './passRate.ts'
 import { run } from './run.ts'
 import { shown } from './shown.ts'
 import { sameAnswer } from './withinTolerance.ts'
@@ -86,16 +79,7 @@ export function agreesWith(model: Model, other: Model, options: AgreementOptions
         }),
         discreet: discreetRow,
       })
-      const overall = passRateOf('agreement', ran.total, limitOf(checked), checked)
-      return {
-        ...judgeRate(overall, checked, 'inputs'),
-        ...(dataset ? { discreet: [{ columns: inputs.columns, evidence: [ran.discreet] }] } : {}),
-        evidence: [
-          { kind: 'rates', test: 'REG', overall, parts: [overall], ...(table === undefined ? {} : { table }) },
-          { ...ran.failing, of: inputs.columns },
-        ],
-        lineage: { model: lineageOf(model) },
-      }
+      return judgeInputs(ran, { test: 'REG', capability: 'agreement', checked, inputs, model })
     },
   }
 }

@@ -2,19 +2,12 @@ import type { RunCheck } from '../checks/check.ts'
 import { AssayError, kindOf } from '../errors.ts'
 import type { Model } from '../models/model.ts'
 import type { AnswerValue } from '../models/value.ts'
-import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
+import { aboutModel, checkModel } from './aboutModel.ts'
 import { hashOf } from './caseKey.ts'
 import { judgesItself, satisfies } from './comparators/satisfies.ts'
 import { givenInputs, type Input, type Inputs, discreetRow } from './inputs.ts'
-import {
-  checkedPassRate,
-  judgeRate,
-  limitOf,
-  type PassRateOptions,
-  passRateOf,
-  ratedInfo,
-  statedRate,
-} from './passRate.ts'
+import { judgeInputs } from './judgeInputs.ts'
+import { checkedPassRate, type PassRateOptions, ratedInfo, statedRate } from './passRate.ts'
 import { run } from './run.ts'
 import { shown } from './shown.ts'
 import { telling, toldBy } from './toldErrors.ts'
@@ -110,20 +103,12 @@ export function answersAll(model: Model, options: AnswerOptions): RunCheck {
         discreet: discreetRow,
       })
       const { total } = ran
-      const overall = passRateOf('robustness', total, limitOf(checked), checked)
-      const judged = judgeRate(overall, checked, 'inputs')
       return {
-        ...judged,
+        ...judgeInputs(ran, { test: 'MFT', capability: 'robustness', checked, inputs, model }),
         // What answers nothing is not there, rather than bad.
         ...(total.failed > 0 && answered === 0 && refused === 0
           ? { status: 'error' as const, message: `${model.name} answers none of these inputs` }
           : {}),
-        ...(dataset ? { discreet: [{ columns: inputs.columns, evidence: [ran.discreet] }] } : {}),
-        evidence: [
-          { kind: 'rates', test: 'MFT', overall, parts: [overall], ...(table === undefined ? {} : { table }) },
-          { ...ran.failing, of: inputs.columns },
-        ],
-        lineage: { model: lineageOf(model) },
       }
     },
   }

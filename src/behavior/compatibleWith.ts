@@ -4,19 +4,12 @@ import type { Model } from '../models/model.ts'
 import type { AnswerValue } from '../models/value.ts'
 import { countText } from '../words/text/numbers.ts'
 import { visible } from '../words/text/visible.ts'
-import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
+import { aboutModel, checkModel } from './aboutModel.ts'
 import { type AnswerShape, answerShape, type ShapeDifference } from './answerShape.ts'
 import { hashOf } from './caseKey.ts'
 import { givenInputs, type Input, type Inputs, discreetRow } from './inputs.ts'
-import {
-  checkedPassRate,
-  judgeRate,
-  limitOf,
-  type PassRateOptions,
-  passRateOf,
-  ratedInfo,
-  statedRate,
-} from './passRate.ts'
+import { judgeInputs } from './judgeInputs.ts'
+import { checkedPassRate, type PassRateOptions, ratedInfo, statedRate } from './passRate.ts'
 import { run } from './run.ts'
 import { shown } from './shown.ts'
 import { telling, toldBy } from './toldErrors.ts'
@@ -119,8 +112,7 @@ export function compatibleWith(model: Model, earlier: Model, options: Compatibil
         discreet: discreetRow,
       })
       const { total } = ran
-      const overall = passRateOf('compatibility', total, limitOf(checked), checked)
-      const judged = judgeRate(overall, checked, 'inputs')
+      const judged = judgeInputs(ran, { test: 'REG', capability: 'compatibility', checked, inputs, model })
       const lines = [
         ...(judged.message === undefined ? [] : [judged.message]),
         ...listed([...changes].sort(([, a], [, b]) => b - a)),
@@ -136,22 +128,9 @@ export function compatibleWith(model: Model, earlier: Model, options: Compatibil
         ...judged,
         ...(lines.length > 0 ? { message: lines.join('\n') } : {}),
         ...nothing,
-        ...(dataset
-          ? {
-              discreet: [
-                {
-                  columns: inputs.columns,
-                  evidence: [ran.discreet],
-                  ...(lines.length > 0 ? { message: UNTOLD } : {}),
-                },
-              ],
-            }
+        ...(judged.discreet && lines.length > 0
+          ? { discreet: judged.discreet.map((part) => ({ ...part, message: UNTOLD })) }
           : {}),
-        evidence: [
-          { kind: 'rates', test: 'REG', overall, parts: [overall], ...(table === undefined ? {} : { table }) },
-          { ...ran.failing, of: inputs.columns },
-        ],
-        lineage: { model: lineageOf(model) },
       }
     },
   }

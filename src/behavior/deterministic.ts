@@ -3,18 +3,11 @@ import type { Answer } from '../models/answer.ts'
 import type { Model } from '../models/model.ts'
 import { equal } from '../models/value.ts'
 import { AssayError } from '../errors.ts'
-import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
+import { aboutModel, checkModel } from './aboutModel.ts'
 import { hashOf } from './caseKey.ts'
 import { givenInputs, type Input, type Inputs, discreetRow } from './inputs.ts'
-import {
-  checkedPassRate,
-  judgeRate,
-  limitOf,
-  type PassRateOptions,
-  passRateOf,
-  ratedInfo,
-  statedRate,
-} from './passRate.ts'
+import { judgeInputs } from './judgeInputs.ts'
+import { checkedPassRate, type PassRateOptions, ratedInfo, statedRate } from './passRate.ts'
 import { checkedRepeats } from './repeats.ts'
 import { run } from './run.ts'
 import { shown } from './shown.ts'
@@ -83,16 +76,7 @@ export function deterministic(model: Model, options: DeterminismOptions): RunChe
         }),
         discreet: discreetRow,
       })
-      const overall = passRateOf('determinism', ran.total, limitOf(checked), checked)
-      return {
-        ...judgeRate(overall, checked, 'inputs'),
-        ...(dataset ? { discreet: [{ columns: inputs.columns, evidence: [ran.discreet] }] } : {}),
-        evidence: [
-          { kind: 'rates', test: 'INV', overall, parts: [overall], ...(table === undefined ? {} : { table }) },
-          { ...ran.failing, of: inputs.columns },
-        ],
-        lineage: { model: lineageOf(model) },
-      }
+      return judgeInputs(ran, { test: 'INV', capability: 'determinism', checked, inputs, model })
     },
   }
 }

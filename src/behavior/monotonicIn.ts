@@ -1,22 +1,14 @@
-import type { RatesBlock } from '../results/blocks/rates.ts'
 import type { RunCheck } from '../checks/check.ts'
 import { AssayError, kindOf, textOf } from '../errors.ts'
 import type { Answer } from '../models/answer.ts'
 import { answersTo } from '../models/answersTo.ts'
 import type { Model } from '../models/model.ts'
 import { exactText } from '../words/text/numbers.ts'
-import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
+import { aboutModel, checkModel } from './aboutModel.ts'
 import { hashOf } from './caseKey.ts'
 import { givenInputs, type Input, type Inputs, referenceTo, discreetRow } from './inputs.ts'
-import {
-  checkedPassRate,
-  judgeRate,
-  limitOf,
-  type PassRateOptions,
-  passRateOf,
-  ratedInfo,
-  statedRate,
-} from './passRate.ts'
+import { judgeInputs } from './judgeInputs.ts'
+import { checkedPassRate, type PassRateOptions, ratedInfo, statedRate } from './passRate.ts'
 import type { Judged, CaseOutcome } from './outcome.ts'
 import { type Failed, run, Unasked } from './run.ts'
 import { checkScore, type ScoreOf, scoreIn } from './scoreOf.ts'
@@ -167,28 +159,12 @@ export function monotonicIn(model: Model, field: string, options: MonotonicOptio
         example: (failed) => example(failed, pairs.get(failed.unit.row), field),
         discreet: discreetRow,
       })
-      const overall = passRateOf('monotonicity', ran.total, limitOf(checked), checked)
-      const judgement = judgeRate(overall, checked, 'inputs')
-      const rates: RatesBlock = {
-        kind: 'rates',
-        test: 'DIR',
-        overall,
-        parts: [overall],
-        ...(table === undefined ? {} : { table }),
-        perturbation: `${field} from ${exactText(steps[0] ?? 0)} to ${exactText(steps.at(-1) ?? 0)}`,
-      }
-      return {
-        ...judgement,
-        ...(judgement.status === 'vacuous'
-          ? { message: `no input has a number in ${JSON.stringify(field)} that could be changed, so nothing was shown` }
-          : {}),
-        // Where it was asked from and to are values of the inputs.
-        ...(dataset
-          ? { discreet: [{ columns: inputs.columns, evidence: [ran.discreet, { ...rates, perturbation: field }] }] }
-          : {}),
-        evidence: [rates, { ...ran.failing, of: inputs.columns }],
-        lineage: { model: lineageOf(model) },
-      }
+      // Where it was asked from and to are values of the inputs.
+      const words = `${field} from ${exactText(steps[0] ?? 0)} to ${exactText(steps.at(-1) ?? 0)}`
+      const perturbation = { words, discreet: field }
+      const judged = judgeInputs(ran, { test: 'DIR', capability: 'monotonicity', checked, inputs, model, perturbation })
+      const message = `no input has a number in ${JSON.stringify(field)} that could be changed, so nothing was shown`
+      return judged.status === 'vacuous' ? { ...judged, message } : judged
     },
   }
 }

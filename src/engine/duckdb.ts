@@ -3,9 +3,9 @@ import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import type { DuckDBConnection, DuckDBInstance, DuckDBValueConverter } from '@duckdb/node-api'
 import { temporaryTable } from './temporaryTable.ts'
-import { AssayError, firstLine, stoppedError } from '../errors.ts'
+import { AssayError, stoppedError } from '../errors.ts'
 import { duckdb as dialect } from '../sql/dialects/duckdb.ts'
-import { render, written } from '../sql/render.ts'
+import { render } from '../sql/render.ts'
 import { type Guard, id, join, type Sql, sql } from '../sql/sql.ts'
 import { keepByteOrderMarks } from './byteOrderMarks.ts'
 import { type Api, duckdbApi } from './duckdbApi.ts'
@@ -15,6 +15,7 @@ import { addDoubles, fillVector } from './duckdbVectors.ts'
 import type { Column, Engine, MemoryTable, QueryOptions, Relation, RelationShape, RowValue, Value } from './engine.ts'
 import { ROW_NUMBER } from './engine.ts'
 import { type ExactType, exactOf } from './exactType.ts'
+import { misfit, queryError } from './duckdbErrors.ts'
 import { keptAnswer } from './keptAnswers.ts'
 import { endsEngine, isLost, lostError } from './lost.ts'
 import { workerMemory } from './memory.ts'
@@ -329,67 +330,4 @@ async function watched<T>(guards: ReadonlySet<Guard>, work: () => Promise<T>): P
     if (!(error instanceof AssayError && error.code === 'aborted') && !isLost(error)) ask()
     throw error
   }
-}
-
-/** Characters of an error that are shown: what is asked of ten thousand columns is not read by anybody. */
-const LONGEST_WORDS = 1000
-const LONGEST_SQL = 2000
-
-const shortened = (text: string, most: number): string =>
-  text.length > most ? `${text.slice(0, most)}… (${text.length - most} characters more)` : text
-
-function queryError(cause: unknown, query: Sql): AssayError {
-  const words = cause instanceof Error ? cause.message : String(cause)
-  const broken = /CSV Error on Line: (\d+)\s*\nOriginal Line:\s?(.*)\n(.*)/.exec(words)
-  if (!broken) {
-    const reason = firstLine(cause)
-    const text = `${shortened(reason, LONGEST_WORDS)}\n  sql: ${shortened(written(query, dialect), LONGEST_SQL)}`
-    return new AssayError(
-      'query-failed',
-      `the engine could not run the query: ${hidesValues() ? withoutValues(text) : text}`,
-      { discreet: `the engine could not run the query: ${/^[\w ]*Error\b/.exec(words)?.[0] ?? 'an error'}` },
-    )
-  }
-  const [, line, original = '', what = ''] = broken
-  const shown = original.length > 80 ? `${original.slice(0, 80)}…` : original
-  return new AssayError(
-    'unreadable-file',
-    `the text file breaks at record ${line}: ${what.trim()}: ${JSON.stringify(shown)}`,
-    {
-      hint: 'every record needs as many cells as the header, and every quote its end',
-      discreet: `the text file breaks at record ${line}`,
-    },
-  )
-}
-
-/** Whether texts of the engine may hold personal values: what is known of columns stands in a room further right. */
-function hidesValues(): boolean {
-  const known = (process as unknown as Record<symbol, { readonly any: boolean } | undefined>)[
-    Symbol.for('assay.personal')
-  ]
-  return known?.any === true
-}
-
-/** What the engine says, without quoted texts and numbers; names that a query gets wrong stay. */
-function withoutValues(text: string): string {
-  // What goes wrong before a row is read holds none.
-  const ofQuery = /^(Binder|Catalog|Parser|Permission|IO|Not implemented) Error/.test(text)
-  const own = text.indexOf('\n  sql: ')
-  return text.replace(
-    /'(?:[^']|'')*'?|"(?:[^"]|"")*"?|(?<![\w.])\d[\d_.]*(?:e[+-]?\d+)?(?!\w)/gi,
-    (part, at: number) => ((at > own ? part.startsWith('"') : ofQuery) ? part : '[redacted]'),
-  )
-}
-
-/** A value that its column's type does not hold: a damaged file, or an object that says other types than it has. */
-function misfit(column: string, type: string, cause: unknown): AssayError {
-  if (cause instanceof AssayError) return cause
-  return new AssayError(
-    'unreadable-file',
-    `column ${JSON.stringify(column)} holds a value that is no ${type}: ${firstLine(cause)}`,
-    {
-      hint: 'the source says other types than it holds, as a damaged file does',
-      discreet: `column ${JSON.stringify(column)} holds a value that is no ${type}`,
-    },
-  )
 }
