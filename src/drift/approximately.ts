@@ -14,6 +14,8 @@ interface Estimate {
   readonly chance?: Chance
   /** The error that it has at its limit at least: near 0 it varies less than farther off. */
   readonly farther?: number
+  /** What it is without what keeps it finite or small in places that one side lacks: a pass takes it as large. */
+  readonly bare?: number
 }
 
 /** What chance does to a distance. */
@@ -30,7 +32,7 @@ export interface Chance {
  * which the error shrinks.
  */
 export function approximately(
-  { effect: measured, error, df, chance, farther = 0 }: Estimate,
+  { effect: measured, error, df, chance, farther = 0, bare = 0 }: Estimate,
   { spread, most }: { readonly spread: number; readonly most: number },
 ): Bounds {
   const effect = Math.min(most, measured)
@@ -41,7 +43,7 @@ export function approximately(
   return {
     effect,
     over: (limit) => beyond(above(limit)),
-    under: (limit) => beyond(limit - Math.max(effect, chance?.seen ?? effect), Math.max(error, farther)),
+    under: (limit) => beyond(limit - Math.max(effect, chance?.seen ?? effect, bare), Math.max(error, farther)),
     leastDetectable: ({ limit, level }) => Math.min(most, limit + normalQuantile(1 - level) * error),
     spreadToDecide: ({ limit, level }) =>
       error > 0 ? (spread * limit) / (error * (normalQuantile(0.9) + normalQuantile(1 - level))) : spread,

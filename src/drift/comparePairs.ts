@@ -1,5 +1,6 @@
 import type { Relation } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
+import { decimal } from '../words/text/numbers.ts'
 import { holm } from '../stats/holm.ts'
 import { eventsOf, type Weight, weighed, weightOf } from './clusters.ts'
 import type { Events } from './clusterMoments.ts'
@@ -152,9 +153,9 @@ async function comparePair(plan: Plan, work: Work): Promise<Uncorrected> {
       hint: `${method.name} takes rows as independent ones: compare one row of each ${JSON.stringify(clusterBy)}, or name the column in \`except\``,
     })
   const plain = withMissing(method.compare(mine.side, theirs.side), current, reference)
-  let compared = plain
+  let compared: DriftComparison | NotComparable = limitSays(plain, limit, method)
   let weights: readonly [Weight, Weight] | undefined
-  if (clusterBy !== undefined && !('reason' in plain)) {
+  if (clusterBy !== undefined && !('reason' in plain) && !('reason' in compared)) {
     weights = await Promise.all([
       weightOf(relations.current, mine.side, clusterBy, events, work.signal),
       weightOf(relations.reference, theirs.side, clusterBy, events, work.signal),
@@ -188,6 +189,19 @@ async function comparePair(plan: Plan, work: Work): Promise<Uncorrected> {
     sql,
     events,
     ...(weights ? { weights } : {}),
+  }
+}
+
+/** The comparison, or that its limit would hold whatever the rows were: they are too few, or it is in another unit. */
+function limitSays(
+  compared: DriftComparison | NotComparable,
+  limit: number,
+  { unit, limit: usual }: DriftMethod,
+): DriftComparison | NotComparable {
+  if ('reason' in compared || compared.largest === undefined || limit < compared.largest) return compared
+  return {
+    reason: `${unit} of samples of these sizes is ${decimal(compared.largest)} at most, so that limit ${limit} would hold of any`,
+    hint: `give a limit in the unit of ${unit}, e.g. ${usual}, or more rows`,
   }
 }
 

@@ -35,6 +35,8 @@ export interface DriftComparison extends DriftEffect {
   readonly p: number
   /** How far p may be off, as a share of itself, where it is approximate and that is known. */
   readonly pError?: number
+  /** The largest effect that samples of these sizes can show, where empty places have no true one: no larger limit says anything. */
+  readonly largest?: number
   /** About the least effect of the samples that would be called drift. */
   leastDetectable(question: DriftQuestion): number
   /** sqrt(1/n + 1/m) of samples that pass nine times in ten when nothing moved: how many rows it takes. */

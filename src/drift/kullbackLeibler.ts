@@ -5,6 +5,7 @@ import { shareDistance } from './shareDistance.ts'
 export const kullbackLeibler = shareDistance({
   name: 'kullbackLeibler',
   divergence: true,
+  unbounded: true,
   unit: 'KL',
   effect: "Kullback and Leibler's divergence from the reference",
   limit: 0.1,

@@ -1,8 +1,10 @@
 import type { OnInconclusive } from '../checks/undecided.ts'
+import { valueText } from '../checks/receiver.ts'
 import { checkVerdictOptions } from '../checks/verdictOptions.ts'
 import { AssayError, nearest } from '../errors.ts'
-import { ownOptions } from '../options.ts'
+import { isPlainObject, ownOptions } from '../options.ts'
 import type { Severity } from '../results/checkResult.ts'
+import { decimal } from '../words/text/numbers.ts'
 import { type PeerName, peerMethod, peerNames } from './compat/index.ts'
 import { checkChunks, type DriftChunks } from './compat/chunks.ts'
 import type { DriftMethod } from './drift.ts'
@@ -101,7 +103,7 @@ export interface DriftOptions {
   readonly multivariate?: boolean | { readonly limit: number }
   /**
    * How sure a verdict is, for all columns or by column (`'*'`: the others): a pass is wrong for at most 1 - confidence
-   * of the columns that drifted, and some fail of the call is wrong in at most that share of calls; default 0.95.
+   * of the columns that drifted, and some fail of the call is wrong in at most that share of calls; from 0.5, default 0.95.
    * @example { confidence: 0.99 }
    */
   readonly confidence?: ByColumn<number>
@@ -162,11 +164,11 @@ export function checkedDriftOptions(driftOptions: DriftOptions | undefined): Dri
   checkFindings(options.findings)
   if (compat !== undefined && !peerNames.includes(compat))
     throw wrong(`got compat: ${JSON.stringify(compat)}`, `it is one of ${peerNames.join(', ')}`)
-  for (const [, value] of entries(method)) methodNamed(value, compat)
-  for (const [of, value, column] of entries(limit)) {
+  for (const [, value] of entries('method', method)) methodNamed(value, compat)
+  for (const [of, value, column] of entries('limit', limit)) {
     if (!(typeof value === 'number' && value > 0))
       throw wrong(
-        `got limit: ${String(value)}${of}`,
+        `got limit: ${valueText(value)}${of}`,
         'a limit is a number above 0, since no number of rows shows that there is no effect at all: give e.g. 0.1',
       )
     const named = column === undefined ? method : settingOf(method, column)
@@ -188,24 +190,31 @@ export function checkedDriftOptions(driftOptions: DriftOptions | undefined): Dri
     throw wrong('got windows and segmentBy', 'rows are cut by one of both: leave the other out')
   checkJoin(options)
   checkMultivariate(options)
+  checkCuts(options)
   const { driftedShare } = options
   if (driftedShare !== undefined && !(typeof driftedShare === 'number' && driftedShare >= 0 && driftedShare < 1))
-    throw wrong(`got driftedShare: ${String(driftedShare)}`, 'it is a share from 0 to under 1, e.g. 0.3')
+    throw wrong(`got driftedShare: ${valueText(driftedShare)}`, 'it is a share from 0 to under 1, e.g. 0.3')
   if (columns?.length === 0) throw wrong('got columns: []', 'name at least one column, or leave the option out')
-  const levels = entries(confidence).map(([of, value]) => ['confidence', of, value] as const)
-  for (const [name, of, value] of [...levels, ['alpha', '', alpha] as const]) {
-    if (value !== undefined && !(typeof value === 'number' && value > 0 && value < 1))
-      throw wrong(
-        `got ${name}: ${String(value)}${of}`,
-        `${name} lies between 0 and 1, e.g. ${name === 'alpha' ? 0.05 : 0.95}`,
-      )
+  for (const [of, value] of entries('confidence', confidence)) {
+    // Below a half both verdicts would hold at once; the share of wrong ones is the rest.
+    if (typeof value === 'number' && value >= 0.5 && value <= MOST_SURE) continue
+    const level = typeof value === 'number' && value > 0 && value < 0.5
+    throw wrong(
+      `got confidence: ${valueText(value)}${of}`,
+      level
+        ? `it is how sure a verdict is, not how often it may be wrong: did you mean ${decimal(1 - value, { significant: 6 })}?`
+        : `confidence lies between 0.5 and ${MOST_SURE}, e.g. 0.95`,
+    )
   }
+  if (alpha !== undefined && !(typeof alpha === 'number' && alpha > 0 && alpha <= 0.5))
+    throw wrong(`got alpha: ${valueText(alpha)}`, 'alpha lies between 0 and 0.5, e.g. 0.05')
   const { acrossRuns } = options
   if (acrossRuns !== undefined && typeof acrossRuns !== 'boolean')
     throw wrong(`got acrossRuns: ${JSON.stringify(acrossRuns)}`, 'it is true or false')
   if (acrossRuns === true && compat !== undefined)
     throw wrong('got acrossRuns with compat', 'the thresholds of other libraries have no level: leave one out')
-  for (const [of, value] of entries(onInconclusive)) checkVerdictOptions(ASKER, { onInconclusive: value }, of)
+  for (const [of, value] of entries('onInconclusive', onInconclusive))
+    checkVerdictOptions(ASKER, { onInconclusive: value }, of)
   checkVerdictOptions(ASKER, { severity })
   return options
 }
@@ -220,6 +229,17 @@ function checkJoin(options: DriftOptions): void {
   for (const name of ['method', 'compat', 'findings', 'clusterBy', 'segmentBy', 'windows', 'roles'] as const)
     if (options[name] !== undefined)
       throw wrong(`got joinBy and ${name}`, 'joined rows are compared one by one: leave one of both out')
+}
+
+/** What rows are cut or grouped by is not compared: it cannot be what a verdict is wanted of. */
+function checkCuts({ roles, clusterBy, segmentBy, windows }: DriftOptions): void {
+  for (const role of ['label', 'prediction'] as const)
+    for (const [name, column] of Object.entries({ clusterBy, segmentBy, windows: windows?.time }))
+      if (column !== undefined && roles?.[role] === column)
+        throw wrong(
+          `got column ${JSON.stringify(column)} as ${role} and in ${name}`,
+          'what rows are grouped by is not compared: leave one of both out',
+        )
 }
 
 function checkMultivariate(options: DriftOptions): void {
@@ -247,7 +267,7 @@ function checkFindings(findings: DriftOptions['findings']): void {
       name === 'odds' ? [1, Number.POSITIVE_INFINITY] : [0, name === 'spread' ? Number.POSITIVE_INFINITY : 1]
     if (limit === undefined || limit === false || (typeof limit === 'number' && limit > least && limit < most)) continue
     throw wrong(
-      `got findings: ${name}: ${String(limit)}`,
+      `got findings: ${name}: ${valueText(limit)}`,
       `${name} is a number over ${least}${most === 1 ? ' and under 1' : ''}, or false`,
     )
   }
@@ -284,6 +304,9 @@ export function methodNamed(name: string, compat?: PeerName): DriftMethod {
   )
 }
 
+/** Levels are told apart down to a billionth. */
+const MOST_SURE = 0.999999999
+
 /** Stands for every column that a setting does not name. */
 export const OTHERS = '*'
 
@@ -294,12 +317,17 @@ export function settingOf<T extends string | number>(setting: ByColumn<T> | unde
   return Object.hasOwn(setting, OTHERS) ? setting[OTHERS] : undefined
 }
 
-/** The columns that settings name. */
-export function namedColumns(options: DriftOptions): readonly string[] {
-  const { limit, method, confidence, onInconclusive, columns = [], except = [] } = options
+/** The columns that are asked about by name, so that each gets a verdict: in a setting, or as label or prediction. */
+export function askedColumns({ limit, method, confidence, onInconclusive, roles }: DriftOptions): readonly string[] {
   const keys = [limit, method, confidence, onInconclusive].flatMap((setting) =>
     typeof setting === 'object' ? Object.keys(setting) : [],
   )
+  return [...keys.filter((name) => name !== OTHERS), ...namesIn(roles?.label), ...namesIn(roles?.prediction)]
+}
+
+/** The columns that options name. */
+export function namedColumns(options: DriftOptions): readonly string[] {
+  const { columns = [], except = [] } = options
   const roles = Object.values(options.roles ?? {}).flatMap(namesIn)
   const clusters = [
     options.clusterBy,
@@ -307,7 +335,7 @@ export function namedColumns(options: DriftOptions): readonly string[] {
     options.windows?.time,
     ...[options.joinBy ?? []].flat(),
   ].filter((name) => name !== undefined)
-  return [...new Set([...columns, ...except, ...keys, ...roles, ...clusters])].filter((name) => name !== OTHERS)
+  return [...new Set([...columns, ...except, ...askedColumns(options), ...roles, ...clusters])]
 }
 
 /** The limit of a column; an AssayError where it is not in the unit of its method. */
@@ -317,12 +345,11 @@ export function limitOf(options: DriftOptions, column: string, method: DriftMeth
 
 /** The methods that are chosen by type measure between 0 and 1. */
 function limitWithin(limit: number, of: string, method: DriftMethod | undefined): number {
-  if (limit < (method?.most ?? 1)) return limit
+  const most = method?.most ?? 1
+  if (limit < most) return limit
   const what = method ? `${method.unit} of ${method.name}` : 'an effect'
-  throw wrong(
-    `got limit: ${String(limit)}${of}`,
-    `${what} lies between 0 and ${method?.most ?? 1}: give e.g. ${method?.limit ?? 0.1}`,
-  )
+  const range = Number.isFinite(most) ? `lies between 0 and ${decimal(most)}` : 'is a finite number'
+  throw wrong(`got limit: ${valueText(limit)}${of}`, `${what} ${range}: give e.g. ${method?.limit ?? 0.1}`)
 }
 
 /** The share of a year's level that a run may spend, and why. */
@@ -346,10 +373,13 @@ export function levelsOf(
 
 /** The values of a setting with the words that name their column, and its name. */
 function entries<T extends string | number>(
+  name: 'limit' | 'method' | 'confidence' | 'onInconclusive',
   setting: ByColumn<T> | undefined,
 ): [of: string, value: T, column?: string][] {
   if (setting === undefined) return []
   if (typeof setting !== 'object' || setting === null) return [['', setting]]
+  if (!isPlainObject(setting))
+    throw wrong(`got ${name}: ${valueText(setting)}`, `${name} is one value for all columns, or { '*': …, column: … }`)
   return Object.entries(setting).map(([name, value]) => [` for column ${JSON.stringify(name)}`, value, name])
 }
 

@@ -2,7 +2,8 @@ import type { Dataset, DatasetColumn } from '../dataset/dataset.ts'
 import type { Column } from '../engine/engine.ts'
 import { AssayError, nearest } from '../errors.ts'
 import { columnNamed } from '../metrics/metric.ts'
-import { type DriftOptions, namedColumns } from './options.ts'
+import { leftOutOf } from './frozen/thaw.ts'
+import { askedColumns, type DriftOptions, namedColumns } from './options.ts'
 import { namesIn } from './roles.ts'
 
 /** A column of the current data beside the one it is compared with. */
@@ -70,24 +71,52 @@ export function pairColumns(
       hint: near ? `did you mean ${JSON.stringify(near)}?` : `the columns are ${every.join(', ')}`,
     })
   }
-  const named = options.columns
+  const only = options.columns
+  const asked = new Set(askedColumns(options))
   const keys = [...mine.key, ...theirs.key, ...(clusterBy === undefined ? [] : [clusterBy]), ...joined]
-  for (const name of named ?? []) if (!there.has(name)) columnNamed(reference, name)
-  const left = [...(options.except ?? []), ...namesIn(options.roles?.ignore), ...(named ? [] : keys)]
-  const wanted = (named ? [...new Set(named)] : every).filter((name) => !left.includes(name))
+  const left = new Set([...(options.except ?? []), ...namesIn(options.roles?.ignore)])
+  if (!only) for (const name of keys) if (!asked.has(name)) left.add(name)
+  const wanted = (only ? [...new Set(only)] : every).filter((name) => !left.has(name))
+  const isNamed = (name: string) => only !== undefined || asked.has(name)
+  for (const name of wanted) if (isNamed(name) && !there.has(name)) throw notInReference(name, reference, theirs)
   const pairs = wanted.flatMap((name): ColumnPair[] => {
     const [mine, theirs] = [here.get(name), there.get(name)]
-    return mine && theirs ? [{ current: mine, reference: theirs, named: named !== undefined }] : []
+    return mine && theirs ? [{ current: mine, reference: theirs, named: isNamed(name) }] : []
   })
-  if (pairs.length === 0) {
-    const list = (names: Iterable<string>) => [...names].slice(0, 12).join(', ') || 'no columns'
-    throw new AssayError('missing-column', 'noDriftFrom: the two sides share no column to compare', {
-      hint: `the current data has ${list(here.keys())}; the reference has ${list(there.keys())}`,
-    })
-  }
+  if (pairs.length === 0) throw nothingShared(wanted, [here, there])
   return {
     pairs,
     lost: wanted.filter((name) => !here.has(name)),
     extra: wanted.filter((name) => !there.has(name)),
   }
 }
+
+function notInReference(name: string, columns: readonly Column[], reference: Dataset): AssayError {
+  const names = columns.map((column) => column.name)
+  const near = names.find((other) => other.toLowerCase() === name.toLowerCase()) ?? nearest(name, names)
+  const hint = leftOutOf(reference).has(name)
+    ? 'it was left out when the reference was frozen: compare with the data it was made of'
+    : near
+      ? `did you mean ${JSON.stringify(near)}?`
+      : `its columns are ${listed(names)}; compare without ${JSON.stringify(name)}`
+  return new AssayError('missing-column', `noDriftFrom: the reference has no column ${JSON.stringify(name)}`, { hint })
+}
+
+function nothingShared(wanted: readonly string[], sides: readonly ReadonlyMap<string, Column>[]): AssayError {
+  const [here, there] = sides.map((columns) => [...columns.keys()]) as [string[], string[]]
+  const none = 'noDriftFrom: the two sides share no column to compare'
+  if (wanted.length === 0)
+    return new AssayError('missing-column', 'noDriftFrom: no column is left to compare', {
+      hint: 'keys, `except` and roles leave out all of them: name those to compare in `columns`',
+    })
+  const respelled = wanted.flatMap((name) => {
+    const other = here.find((one) => one !== name && one.toLowerCase() === name.toLowerCase())
+    return there.includes(name) && other !== undefined ? [`${JSON.stringify(name)} is ${JSON.stringify(other)}`] : []
+  })
+  const list = `the current data has ${listed(here)}; the reference has ${listed(there)}`
+  return new AssayError('missing-column', none, {
+    hint: respelled.length > 0 ? `in the current data ${respelled.join(', ')}: give both one spelling; ${list}` : list,
+  })
+}
+
+const listed = (names: readonly string[]): string => names.slice(0, 12).join(', ') || 'no columns'

@@ -65,6 +65,7 @@ export async function planPairs(
         if (advance === 'back' && isTime(pair.current) && !pair.named)
           return { kind: 'apart', pair, why: 'all before the reference: are the sides swapped?' }
         const instants = advance !== 'no' && isTime(pair.current)
+        mustBeTime(options, pair, [mine, theirs])
         const method =
           methodName === undefined && (instants || isRole(options, pair))
             ? hourAndWeekday
@@ -101,9 +102,27 @@ async function limitFor(
   return chunkThreshold(own, { relation: reference, column: pair.reference }, chunks, signal)
 }
 
+const isTimeRole = ({ roles = {} }: DriftOptions, { current }: ColumnPair): boolean =>
+  namesIn(roles.time).includes(current.name)
+
 /** Whether the column is one that says when a row is from. */
-const isRole = ({ roles = {} }: DriftOptions, { current, reference }: ColumnPair): boolean =>
-  namesIn(roles.time).includes(current.name) && isTime(current) && isTime(reference)
+const isRole = (options: DriftOptions, pair: ColumnPair): boolean =>
+  isTimeRole(options, pair) && isTime(pair.current) && isTime(pair.reference)
+
+/** An AssayError for a column that has the role of a time and holds something else. */
+function mustBeTime(options: DriftOptions, pair: ColumnPair, tallies: readonly [ColumnTally, ColumnTally]): void {
+  if (!isTimeRole(options, pair)) return
+  const other = [pair.current, pair.reference].find((column, i) => {
+    const { rows, missing } = tallies[i] as ColumnTally
+    return !isTime(column) && missing < rows
+  })
+  if (other === undefined) return
+  throw new AssayError(
+    'wrong-type',
+    `noDriftFrom got roles: time: ${JSON.stringify(other.name)}, a column of ${shown(other)}`,
+    { hint: 'it is of dates or timestamps: declare it, e.g. dataset(path, { types: { … } }), or leave the role out' },
+  )
+}
 
 async function tally(relation: Relation, name: string, signal: AbortSignal | undefined): Promise<ColumnTally> {
   return (await measure(relation, { rows: rowCount(), missing: missingCount(name) }, signal)).values

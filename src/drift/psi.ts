@@ -5,6 +5,7 @@ import { shareDistance } from './shareDistance.ts'
 export const psi = shareDistance({
   name: 'psi',
   divergence: true,
+  unbounded: true,
   unit: 'PSI',
   effect: 'population stability index',
   limit: 0.1,

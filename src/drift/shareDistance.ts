@@ -12,6 +12,8 @@ import { categoriesMoved } from './moved.ts'
 interface ShareDistance extends Pick<DriftMethod, 'name' | 'unit' | 'effect' | 'limit' | 'most'> {
   /** Whether it is a divergence: chance adds to it, and not to its square as to that of a distance. */
   readonly divergence?: true
+  /** Whether it is infinite where one side has an empty place: it is that of the shares with half a row more, or nothing. */
+  readonly unbounded?: true
   /** The distance of two lists of shares without zeros; the second is the reference. */
   distance(current: readonly number[], reference: readonly number[]): number
 }
@@ -21,7 +23,7 @@ interface ShareDistance extends Pick<DriftMethod, 'name' | 'unit' | 'effect' | '
  * missing values, either infinity and what is no number as places of their own. Half a row is added to each place of each side, so that
  * none is empty. Its bounds come from a bootstrap, so they are approximate; chance is taken off the effect.
  */
-export function shareDistance({ distance, divergence, ...about }: ShareDistance): DriftMethod {
+export function shareDistance({ distance, divergence, unbounded, ...about }: ShareDistance): DriftMethod {
   return driftMethod({
     ...about,
     accepts: (current, reference) => scaled(current, reference) || haveCategories(current, reference),
@@ -37,8 +39,12 @@ export function shareDistance({ distance, divergence, ...about }: ShareDistance)
       // What no row showed may be there: a single one would have made as much.
       const farther = distance(shares([current.rows, 1]), shares([reference.rows, 0]))
       const added = divergence ? {} : { chance: { seen, alone: chance } }
+      const bare = unbounded ? 0 : distance(shares(here, 0), shares(there, 0))
       return {
-        ...approximately({ effect: estimate, error, df, farther, ...added }, { spread, most: about.most }),
+        ...approximately({ effect: estimate, error, df, farther, bare, ...added }, { spread, most: about.most }),
+        ...(Number.isFinite(about.most)
+          ? {}
+          : { largest: largestOf(distance, here, there, 'counts' in current.values) }),
         p: chiSquare(here, there).p,
         moved: categoriesMoved(table, false),
         discreetlyMoved: categoriesMoved(table, true),
@@ -53,7 +59,22 @@ function scaled(current: LogicalType, reference: LogicalType): boolean {
   return both(isNumeric) || both(isTime)
 }
 
-function shares(counts: readonly number[]): readonly number[] {
-  const all = counts.reduce((sum, count) => sum + count + 0.5, 0)
-  return counts.map((count) => (count + 0.5) / all)
+/** The distance from the reference of as many rows that are all in its rarest place; of categories in a new one. */
+function largestOf(
+  distance: ShareDistance['distance'],
+  current: readonly number[],
+  reference: readonly number[],
+  categories: boolean,
+): number {
+  const rows = current.reduce((sum, count) => sum + count, 0)
+  const then = categories ? [...reference, 0] : reference
+  const place = then.indexOf(Math.min(...then))
+  const alone = then.map((_, i) => (i === place ? rows : 0))
+  return Math.max(distance(shares(alone), shares(then)), distance(shares(current), shares(reference)))
+}
+
+/** Shares of counts, with so much of a row more in each place. */
+function shares(counts: readonly number[], more = 0.5): readonly number[] {
+  const all = counts.reduce((sum, count) => sum + count + more, 0)
+  return counts.map((count) => (count + more) / all)
 }

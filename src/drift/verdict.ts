@@ -93,8 +93,9 @@ function boundsOf(
   const { effect, over, under } = comparison
   const nothing = over(0) > levels.fail / beside
   const lower = nothing ? 0 : boundOf(over, levels.fail / beside, { inside: effect, outside: 0, point: limit })
-  let most = Number.isFinite(method.most) ? method.most : 2 * Math.max(effect, limit)
-  while (!Number.isFinite(method.most) && under(most) > levels.pass && most < 1e300) most *= 2
+  const { largest = method.most } = comparison
+  let most = Number.isFinite(largest) ? largest : 2 * Math.max(effect, limit)
+  while (!Number.isFinite(largest) && under(most) > levels.pass && most < 1e300) most *= 2
   const upper = boundOf(under, levels.pass, { inside: effect, outside: most, point: limit })
   return {
     lower: outward(lower, -1, limit),

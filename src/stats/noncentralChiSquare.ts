@@ -1,6 +1,6 @@
 import { chiSquareSf, gammaP, gammaQ } from './gamma.ts'
 import { normalSf } from './normal.ts'
-import { poissonDensity } from './poisson.ts'
+import { deviance, poissonDensity } from './poisson.ts'
 
 /** From this noncentrality on it is normal but for a skewness under 5e-5, and a sum over its Poisson weights takes too long. */
 const NORMAL = 1e10
@@ -13,20 +13,21 @@ const standardized = (x: number, df: number, lambda: number): number =>
  */
 export function noncentralChiSquareCdf(x: number, df: number, lambda: number): number {
   if (Number.isNaN(x + df + lambda)) return Number.NaN
-  if (x <= 0) return 0
+  if (x <= 0 || lambda === Number.POSITIVE_INFINITY) return 0
   if (x === Number.POSITIVE_INFINITY) return 1
   if (lambda <= 0) return gammaP(df / 2, x / 2)
   if (lambda > NORMAL) return normalSf(-standardized(x, df, lambda))
   const [half, y] = [lambda / 2, x / 2]
-  let { j, weight } = farPoisson(half, 1)
-  let a = df / 2 + j
+  const { least, most } = partsThatCount({ half, df, y }, Math.min)
+  let a = df / 2 + most
+  let weight = density(most, half)
   let p = gammaP(a, y)
   let term = density(a, y)
   let sum = 0
-  for (; ; j--) {
+  for (let j = most; ; j--) {
     sum += weight * p
-    if (j === 0 || (j < half && weight < sum * 1e-17)) return Math.min(1, sum)
-    weight *= j / half
+    if (j === least) return Math.min(1, sum)
+    weight = weight < 1e-280 ? density(j - 1, half) : (weight * j) / half
     // P(a - 1, y) = P(a, y) + y^(a - 1) e^-y / Γ(a)
     term = term < 1e-280 ? density(a - 1, y) : (term * a) / y
     a -= 1
@@ -39,18 +40,20 @@ export function noncentralChiSquareSf(x: number, df: number, lambda: number): nu
   if (Number.isNaN(x + df + lambda)) return Number.NaN
   if (x <= 0) return 1
   if (x === Number.POSITIVE_INFINITY) return 0
+  if (lambda === Number.POSITIVE_INFINITY) return 1
   if (lambda <= 0) return chiSquareSf(x, df)
   if (lambda > NORMAL) return normalSf(standardized(x, df, lambda))
   const [half, y] = [lambda / 2, x / 2]
-  let { j, weight } = farPoisson(half, -1)
-  let a = df / 2 + j
+  const { least, most } = partsThatCount({ half, df, y }, Math.max)
+  let a = df / 2 + least
+  let weight = density(least, half)
   let q = gammaQ(a, y)
   let term = density(a, y)
   let sum = 0
-  for (; ; j++) {
+  for (let j = least; ; j++) {
     sum += weight * q
-    if (j > half && (weight < sum * 1e-17 || weight < 1e-320)) return Math.min(1, sum)
-    weight *= half / (j + 1)
+    if (j === most) return Math.min(1, sum)
+    weight = weight < 1e-280 ? density(j + 1, half) : (weight * half) / (j + 1)
     // Q(a + 1, y) = Q(a, y) + y^a e^-y / Γ(a + 1)
     q = Math.min(1, q + term)
     a += 1
@@ -58,16 +61,28 @@ export function noncentralChiSquareSf(x: number, df: number, lambda: number): nu
   }
 }
 
-/** How far from its mode, in one direction, a Poisson variable of mean `half` is negligible, and its probability there. */
-function farPoisson(half: number, direction: 1 | -1): { j: number; weight: number } {
-  let j = Math.floor(half)
-  let weight = density(j, half)
-  const least = weight * 1e-22
-  while (weight > least && !(direction < 0 && j === 0)) {
-    weight *= direction > 0 ? half / (j + 1) : j / half
-    j += direction
-  }
-  return { j, weight }
+/** What is under e^-52 of the largest part adds nothing. */
+const NEGLIGIBLE = 52
+
+/**
+ * Which parts of the mixture count: around the largest one, which lies at the mode of the Poisson weights, or where those and
+ * the tail of the central distribution meet. The logarithm of the parts is concave, so that they fall on both sides of it.
+ */
+function partsThatCount(
+  { half, df, y }: { readonly half: number; readonly df: number; readonly y: number },
+  ofTail: (...places: number[]) => number,
+): { readonly least: number; readonly most: number } {
+  // Where j (j + df / 2) = half y the weights fall as fast as the tail grows; written so that it keeps its digits.
+  const meeting = (2 * half * y) / (df / 2 + Math.sqrt((df * df) / 4 + 4 * half * y))
+  const mode = ofTail(half, meeting)
+  const tail = (a: number): number => (ofTail(a, y) === a ? 0 : deviance(a, y))
+  const height = (j: number): number => -(j === 0 ? half : deviance(j, half)) - tail(df / 2 + j)
+  const enough = height(mode) - NEGLIGIBLE
+  const step = Math.sqrt(mode + 1)
+  let [least, most] = [Math.floor(mode), Math.ceil(mode) + 1]
+  while (least > 0 && height(least) > enough) least = Math.max(0, Math.floor(least - step))
+  while (height(most) > enough) most = Math.ceil(most + step)
+  return { least, most }
 }
 
 /** y^a e^-y / Γ(a + 1), for a >= 0 too. */

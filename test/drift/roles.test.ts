@@ -133,8 +133,53 @@ describe('roles', () => {
     [{ labels: 'x' }, /did you mean label\?/],
     [{ label: ['x'] }, /roles: label: \["x"\]/],
     [{ label: 'x', prediction: 'x' }, /two roles for column "x"/],
+    [null, /null as options/],
+    [['x'], /an array as options/],
   ])('%j is an error at once', (roles, message) => {
     expect(() => noDriftFrom(rows(1), rows(2), { roles: roles as never })).toThrow(message)
+  })
+
+  test('a label or prediction is judged whatever it looks like: an identifier, free text, a key, a column of one side', async () => {
+    const [id] = await compare(rows(1), rows(2), { roles: { label: 'id' } })
+    expect(id).toMatchObject({ status: 'pass', title: 'no label drift from records', subject: { column: 'id' } })
+    const keyed = await compare(dataset(orders(28, 28, 1), { key: 'id' }), rows(2), { roles: { prediction: 'id' } })
+    expect(keyed[0]).toMatchObject({ status: 'fail', subject: { column: 'id' } })
+    const text = await compare(rows(1), rows(2), { roles: { label: 'order_ref' } })
+    expect(text.find(({ subject }) => subject.column === 'order_ref')).toMatchObject({
+      status: 'error',
+      message: expect.stringContaining('identifiers or free text'),
+    })
+    const without = dataset(orders(28, 0, 2).map(({ channel, ...rest }) => ({ ...rest, Channel: channel })))
+    expect(await only(rows(1), without, { roles: { label: 'channel' } })).toMatchObject({
+      status: 'error',
+      message: expect.stringMatching(/the reference has no column "channel"\n.*did you mean "Channel"\?/),
+    })
+  })
+
+  test.each(['limit', 'method', 'confidence', 'onInconclusive'])(
+    '%s of a column by its name asks for a verdict on it, though it looks like an identifier',
+    async (name) => {
+      const value = { limit: 0.1, method: 'kolmogorovSmirnov', confidence: 0.9, onInconclusive: 'fail' }[name]
+      const [id] = await compare(rows(1), rows(2), { [name]: { id: value } })
+      expect(id).toMatchObject({ status: 'pass', subject: { column: 'id' } })
+    },
+  )
+
+  test.each([
+    ['amount', /roles: time: "amount", a column of number values/],
+    ['channel', /roles: time: "channel", a column of string values/],
+  ])('a time role of %s, which holds no times, is an error', async (time, message) => {
+    const results = await compare(rows(1), rows(2), { roles: { time } })
+    expect(results.find(({ subject }) => subject.column === time)).toMatchObject({
+      status: 'error',
+      message: expect.stringMatching(message),
+    })
+  })
+
+  test('a time without any value is drift of missing ones, no error', async () => {
+    const timeless = dataset(orders(28, 0, 1).map((row) => ({ ...row, created_at: null })))
+    const [time] = await compare(timeless, rows(2), { roles: { time: 'created_at' }, columns: ['created_at'] })
+    expect(time).toMatchObject({ status: 'fail', message: expect.stringContaining('missing 0 % → 100 %') })
   })
 
   test('a role of a column that is not there is an error', async () => {
@@ -142,6 +187,29 @@ describe('roles', () => {
       status: 'error',
       message: expect.stringContaining('did you mean "channel"?'),
     })
+  })
+})
+
+test.each([
+  [{ clusterBy: 'channel' }, 'clusterBy'],
+  [{ segmentBy: 'channel' }, 'segmentBy'],
+  [{ windows: { time: 'channel', every: 'week' } }, 'windows'],
+] as const)('a label that rows are grouped by is an error: %j', (options, name) => {
+  const rows = dataset(orders(2, 0, 1))
+  expect(() => noDriftFrom(rows, rows, { ...options, roles: { label: 'channel' } })).toThrow(
+    `got column "channel" as label and in ${name}`,
+  )
+})
+
+test('columns that are spelled in another case alone are named, and nothing left to compare is said to be', async () => {
+  const rows = (name: string) => dataset(many(300, (i) => ({ [name]: i })))
+  expect(await only(rows('Amount'), rows('amount'), { columns: ['amount'] })).toMatchObject({
+    status: 'error',
+    message: expect.stringContaining('in the current data "amount" is "Amount"'),
+  })
+  expect(await only(rows('amount'), rows('amount'), { except: ['amount'] })).toMatchObject({
+    status: 'error',
+    message: expect.stringContaining('no column is left to compare'),
   })
 })
 
