@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Engine, type QueryOptions, type Relation, ROW_NUMBER, rowColumns } from '../engine/engine.ts'
+import { type Column, type Engine, type QueryOptions, type Relation, ROW_NUMBER, rowColumns } from '../engine/engine.ts'
 import { type TemporaryTable, temporaryTable } from '../engine/temporaryTable.ts'
 import { columnParts, isWide, narrowable, narrowed, remade } from '../engine/narrowing.ts'
 import { watchedLike } from '../sql/render.ts'
@@ -8,112 +8,132 @@ import { type TextTable, textTableOf } from './textTable.ts'
 import { cellsOf } from './withCells.ts'
 
 /** What of a relation the engine holds. */
-export interface Holding extends QueryOptions {
+interface Holding {
   /** Its first rows only; all of them otherwise. */
-  readonly first?: number
+  readonly first?: number | undefined
   /** Without the text of JSON records, which weighs as much as all else. */
-  readonly bare?: boolean
+  readonly bare?: boolean | undefined
 }
 
 /** Columns from which on finding one's own takes longer than reading them. */
 const WIDE = 200
 
 /**
- * The same rows in a temporary table of the engine: reading them again costs next to nothing, whatever the source is.
- * Types, texts, row numbers and files are those of the source. `release` drops the table.
+ * Puts the rows of queries into tables of the engine, at once or when they are asked for. What comes back says of a table
+ * expression of such rows what is read of the tables in its place.
  */
-export async function held(relation: Relation, holding: Holding = {}): Promise<Relation> {
-  const texts = holding.first === undefined ? textTableOf(relation) : undefined
-  if (texts) return inTexts(relation, texts, holding)
-  const whole = isWide(relation) && (holding.bare === true || !relation.jsonRows)
-  return whole ? inParts(relation, holding) : inOneTable(relation, holding)
+export type Store = (rows: readonly Sql[]) => Promise<(source: Sql, read: (tables: readonly Sql[]) => Sql) => Sql>
+
+/**
+ * The same rows in temporary tables of the engine: reading them again costs next to nothing, whatever the source is.
+ * Types, texts, row numbers and files are those of the source. `release` drops the tables.
+ */
+export async function held(relation: Relation, { signal, ...holding }: Holding & QueryOptions = {}): Promise<Relation> {
+  const { engine } = relation
+  let made: HeldTables | undefined
+  const copy = await stored(
+    relation,
+    async (rows) => {
+      const { tables } = (made = await heldTables(engine, rows, { signal }))
+      return (source, read) => watchedLike(read(tables), source, engine.dialect)
+    },
+    holding,
+  )
+  return remade(copy, (rows) => ({ ...rows, release: async () => made?.drop() }))
 }
 
-/** The columns of a wide relation in tables of some hundred each, their rows in one order. */
-async function inParts(relation: Relation, holding: Holding): Promise<Relation> {
-  const parts: Relation[] = []
-  const { numbered: _, jsonRows: __, ...rest } = relation
-  const release = async (): Promise<void> => {
-    for (const part of parts) await part.release?.()
+/** Tables of the rows of queries. */
+export interface HeldTables {
+  readonly tables: readonly Sql[]
+  drop(): Promise<void>
+}
+
+/** Makes a table of the rows of each query; where one cannot be made none is left. */
+export async function heldTables(engine: Engine, rows: readonly Sql[], options: QueryOptions): Promise<HeldTables> {
+  const made: TemporaryTable[] = []
+  const drop = async (): Promise<void> => {
+    for (const one of made) await one.drop()
   }
   try {
-    for (const columns of columnParts(relation, relation.columns)) {
-      const names = columns.map(({ name }) => name)
-      parts.push(await inOneTable({ ...narrowed(relation, names), columns }, holding))
+    for (const selected of rows) {
+      const fill = (table: Sql) => engine.query(sql`create temp table ${table} as ${selected}`, options)
+      made.push(await temporaryTable(engine, `assay_held_${randomUUID()}`, fill))
     }
   } catch (error) {
-    await release()
+    await drop()
     throw error
   }
-  const joined = (parts: readonly Relation[]): Relation => {
-    const columns = parts.flatMap((part) => part.columns)
-    const [first, ...others] = parts as [Relation, ...Relation[]]
-    if (others.length === 0) return { ...rest, ...first, columns, scanCost: 'high', release }
-    const cells = join(columns.flatMap(cellsOf))
-    const tables = join(
-      parts.map((part, i) => sql`(select * from ${part.from}) as ${id(`p${i}`)}`),
-      ' positional join ',
-    )
-    const rows = rowColumns(first).map((name) => sql`${id('p0')}.${id(name)}`)
-    const all = rows.length > 0 && first.numbered ? sql`${cells}, ${join(rows)}` : cells
+  return { tables: made.map(({ table }) => table), drop }
+}
+
+/** The relation over tables that its rows are put into. */
+export async function stored(relation: Relation, store: Store, holding: Holding = {}): Promise<Relation> {
+  const texts = holding.first === undefined ? textTableOf(relation) : undefined
+  return texts ? asTexts(texts, store) : asValues(relation, store, holding)
+}
+
+/** The values in a table; those of a wide relation in tables of some hundred columns each, their rows in one order. */
+async function asValues(relation: Relation, store: Store, { first, bare = false }: Holding): Promise<Relation> {
+  const { numbered: isNumbered, jsonRows: hasTexts = false, release: _, ...rest } = relation
+  const jsonRows = hasTexts && !bare
+  const rows = isNumbered ? rowColumns({ ...relation, jsonRows }).map((name) => id(name)) : []
+  const parts = isWide(relation) && !jsonRows ? columnParts(relation, relation.columns) : [relation.columns]
+  const limit = first === undefined ? raw('') : sql` limit ${raw(String(first))}`
+  const instead = await store(
+    parts.map((columns) => {
+      const { from, numbered } = parts.length > 1 ? narrowed(relation, namesOf(columns)) : relation
+      const cells = [...columns.flatMap(cellsOf), ...rows]
+      // A table needs a column; the rows of a relation without any still count.
+      const selected = cells.length > 0 ? join(cells) : sql`true as ${id('__assay_empty')}`
+      return sql`select ${selected} from ${numbered ?? from}${limit}`
+    }),
+  )
+  const over = ({ from, numbered }: Relation, columns: readonly Column[]): Relation => {
+    const names = new Set(namesOf(columns))
+    const needed = parts.flatMap((own, i) => (own.some(({ name }) => names.has(name)) ? [i] : []))
+    const read = (tables: readonly Sql[]): Sql => {
+      const own = needed.map((i) => tables[i] as Sql)
+      if (own.length < 2) return sql`${own[0] ?? (tables[0] as Sql)} as t`
+      const joined = own.map((table, i) => sql`${table} as ${id(`p${i}`)}`)
+      const cells = [...columns.flatMap(cellsOf), ...rows.map((row) => sql`${id('p0')}.${row}`)]
+      return sql`(select ${join(cells)} from ${join(joined, ' positional join ')}) as t`
+    }
     return {
       ...rest,
       columns,
-      from: sql`(select ${cells} from ${tables}) as t`,
-      ...(first.numbered ? { numbered: sql`(select ${all} from ${tables}) as t` } : {}),
-      scanCost: 'high',
-      release,
+      from: instead(from, read),
+      ...(numbered ? { numbered: instead(numbered, read) } : {}),
+      ...(jsonRows ? { jsonRows } : {}),
+      // Each query looks through all columns of the table.
+      scanCost: parts.length > 1 || columns.length >= WIDE ? 'high' : 'low',
     }
   }
-  return narrowable(joined(parts), (names) => {
-    const needed = parts.filter(({ columns }) => columns.some(({ name }) => names.has(name)))
-    return joined(needed)
-  })
+  const copy = over(relation, relation.columns)
+  if (parts.length === 1) return copy
+  return narrowable(copy, (names) =>
+    over(
+      narrowed(relation, names),
+      relation.columns.filter(({ name }) => names.has(name)),
+    ),
+  )
 }
 
-/** The rows in a table. */
-async function inOneTable(relation: Relation, { first, bare = false, ...options }: Holding): Promise<Relation> {
-  const { engine, columns, from, numbered } = relation
-  const { jsonRows = false } = relation
-  const rows = rowColumns({ ...relation, jsonRows: jsonRows && !bare })
-  const cells = [...columns.flatMap(cellsOf), ...(numbered ? rows.map((name) => id(name)) : [])]
-  // A table needs a column; the rows of a relation without any still count.
-  const selected = cells.length > 0 ? join(cells) : sql`true as ${id('__assay_empty')}`
-  const limit = first === undefined ? raw('') : sql` limit ${raw(String(first))}`
-  const copy = await heldTable(engine, sql`select ${selected} from ${numbered ?? from}${limit}`, options)
-  const table = watchedLike(sql`${copy.table} as t`, numbered ?? from, engine.dialect)
-  const { numbered: _, jsonRows: __, ...rest } = relation
-  return {
-    ...rest,
-    from: table,
-    ...(numbered ? { numbered: table } : {}),
-    ...(jsonRows && !bare ? { jsonRows } : {}),
-    // Each query looks through all columns of the table.
-    scanCost: columns.length >= WIDE ? 'high' : 'low',
-    release: copy.drop,
-  }
-}
+const namesOf = (columns: readonly Column[]): readonly string[] => columns.map(({ name }) => name)
 
 /**
  * The texts of the rows in a table, once; a cell is read of its text when it is asked for. The engine keeps their order,
  * so that their places are their numbers.
  */
-async function inTexts(relation: Relation, { names, from, over }: TextTable, options: QueryOptions): Promise<Relation> {
-  const { engine } = relation
+async function asTexts({ names, from, table, numbered, over }: TextTable, store: Store): Promise<Relation> {
   // No column is called like the engine's own of its places.
   const texts = names.map((text, i) => ({ text: id(text), kept: id(`c${i}`) }))
-  const selected = join(texts.map(({ text, kept }) => sql`${text} as ${kept}`))
-  const copy = await heldTable(engine, sql`select ${selected} from ${from}`, options)
+  const instead = await store([
+    sql`select ${join(texts.map(({ text, kept }) => sql`${text} as ${kept}`))} from ${from}`,
+  ])
   const named = join(texts.map(({ text, kept }) => sql`${kept} as ${text}`))
-  const numbered = sql`(select ${named}, rowid + 1 as ${id(ROW_NUMBER)} from ${copy.table})`
-  return remade(over(watchedLike(numbered, relation.from, engine.dialect)), (rows) => ({
-    ...rows,
-    scanCost: names.length >= WIDE ? 'high' : 'low',
-    release: copy.drop,
-  }))
-}
-
-const heldTable = (engine: Engine, rows: Sql, options: QueryOptions): Promise<TemporaryTable> =>
-  temporaryTable(engine, `assay_held_${randomUUID()}`, (table) =>
-    engine.query(sql`create temp table ${table} as ${rows}`, options),
+  const copy = over(
+    instead(table, ([made]) => sql`(select ${named} from ${made as Sql})`),
+    instead(numbered, ([made]) => sql`(select ${named}, rowid + 1 as ${id(ROW_NUMBER)} from ${made as Sql})`),
   )
+  return remade(copy, (rows) => ({ ...rows, scanCost: names.length >= WIDE ? 'high' : 'low' }))
+}

@@ -7,8 +7,11 @@ export interface TextTable {
   readonly names: readonly string[]
   /** A table expression of these columns, read in the way that is best for all of them at once. */
   readonly from: Sql
-  /** The relation over another table of these columns, which has the numbers of the rows besides. */
-  over(numbered: Sql): Relation
+  /** The same as queries read it, and with the numbers of the rows besides. */
+  readonly table: Sql
+  readonly numbered: Sql
+  /** The relation over others of the kind. */
+  over(table: Sql, numbered: Sql): Relation
 }
 
 // Not a property: a relation that is spread into another with a table of its own would hand it on.

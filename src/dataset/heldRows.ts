@@ -1,9 +1,12 @@
 import { stat } from 'node:fs/promises'
-import { held } from '../cells/held.ts'
-import type { Relation } from '../engine/engine.ts'
+import { type HeldTables, heldTables, type Store, stored } from '../cells/held.ts'
+import type { QueryOptions, Relation } from '../engine/engine.ts'
+import { isLost } from '../engine/lost.ts'
 import { isWide } from '../engine/narrowing.ts'
 import { workerMemory } from '../engine/memory.ts'
-import { runStoppable } from '../engine/running.ts'
+import { AssayError } from '../errors.ts'
+import { replaceable, type Sql } from '../sql/sql.ts'
+import { kept } from './kept.ts'
 
 /** The share of a worker's memory that files may take, in bytes as they are on disk, to be held in the engine. */
 const ROOM = 1 / 16
@@ -12,7 +15,7 @@ const LEAST = 1_000_000
 /** How many times more a compressed file holds, at a guess. */
 const PACKED = 10
 
-/** Rows that stay in the engine, and the room they take. */
+/** Rows that stay in the engine once they were read, and the room they take. */
 export interface HeldRows {
   readonly relation: Relation
   release(): void
@@ -22,26 +25,56 @@ export interface HeldRows {
 const key = Symbol.for('assay.heldBytes')
 const room = process as unknown as Record<symbol, number | undefined>
 
-/** The rows of files in a table of the engine; undefined where there is no room for them. */
-export async function heldRows(relation: Relation, files: readonly string[]): Promise<HeldRows | undefined> {
+/**
+ * The rows of files, to be read from a table of the engine from their first query on that nobody has an answer to; where
+ * that table cannot be made they are read from the files. `whole` makes of a copy an error where they changed meanwhile.
+ * Undefined where there is no room for them, or nothing to be had.
+ */
+export async function heldRows(
+  relation: Relation,
+  files: readonly string[],
+  whole: <T>(work: () => Promise<T>) => Promise<T>,
+): Promise<HeldRows | undefined> {
+  const { engine } = relation
   const bytes = await sizeOf(files)
-  const taken = room[key] ?? 0
-  const cheap = bytes < LEAST && !isWide(relation)
-  if (!relation.engine.dialect.holds || cheap || taken + bytes > ROOM * workerMemory()) return undefined
-  room[key] = taken + bytes
-  const free = (): void => void (room[key] = (room[key] ?? 0) - bytes)
-  try {
-    const copy = await runStoppable((signal) => held(relation, { signal }))
-    return {
-      relation: copy,
-      release() {
-        free()
-        copy.release?.().catch(() => {})
-      },
+  const isCheap = bytes < LEAST && !isWide(relation)
+  const hasRoom = (): boolean => (room[key] ?? 0) + bytes <= ROOM * workerMemory()
+  if (!engine.dialect.holds || isCheap || !hasRoom()) return undefined
+  let isReleased = false
+  let copied: HeldTables | undefined
+  const take = (sign: 1 | -1): void => void (room[key] = (room[key] ?? 0) + sign * bytes)
+
+  const copy = async (rows: readonly Sql[], options: QueryOptions): Promise<HeldTables | undefined> => {
+    if (isReleased || !hasRoom()) return undefined
+    take(1)
+    try {
+      copied = await whole(() => heldTables(engine, rows, options))
+      if (!isReleased) return copied
+      await copied.drop()
+    } catch (error) {
+      if (isLost(error) || (error instanceof AssayError && error.code === 'aborted')) throw error
+    } finally {
+      if (isReleased || !copied) take(-1)
     }
-  } catch (error) {
-    free()
-    throw error
+    return undefined
+  }
+  const lazily: Store = async (rows) => {
+    const tables = kept((options: QueryOptions) => copy(rows, options))
+    return (source, read) =>
+      replaceable(source, async (options) => {
+        const made = await tables(options)
+        return made && !isReleased ? read(made.tables) : undefined
+      })
+  }
+  return {
+    relation: await stored(relation, lazily),
+    release() {
+      if (isReleased) return
+      isReleased = true
+      if (!copied) return
+      take(-1)
+      void copied.drop()
+    },
   }
 }
 

@@ -1,3 +1,4 @@
+import type { QueryOptions } from '../engine/engine.ts'
 import { currentSignal, stoppedForGood } from '../engine/running.ts'
 import { isLost } from '../engine/lost.ts'
 import { AssayError } from '../errors.ts'
@@ -6,11 +7,11 @@ import { AssayError } from '../errors.ts'
  * Asks once and keeps the answer, an error too; only when whoever asked first was stopped, or the engine ended with
  * another query, the next asks anew.
  */
-export function kept<T>(ask: () => Promise<T>): () => Promise<T> {
+export function kept<T>(ask: (options: QueryOptions) => Promise<T>): (options?: QueryOptions) => Promise<T> {
   let answer: Promise<T> | undefined
-  return async function get(): Promise<T> {
+  return async function get(options: QueryOptions = {}): Promise<T> {
     const first = answer === undefined
-    answer ??= ask()
+    answer ??= ask(options)
     const awaited = answer
     try {
       return await awaited
@@ -18,8 +19,9 @@ export function kept<T>(ask: () => Promise<T>): () => Promise<T> {
       if (isLost(error) && answer === awaited) answer = undefined
       if (!(error instanceof AssayError) || error.code !== 'aborted') throw error
       if (answer === awaited) answer = undefined
-      if (first || currentSignal()?.aborted || stoppedForGood(error)) throw error
-      return get()
+      const isStopped = (options.signal ?? currentSignal())?.aborted
+      if (first || isStopped || stoppedForGood(error)) throw error
+      return get(options)
     }
   }
 }

@@ -135,7 +135,8 @@ export class Version {
     const opened = this.asOpened as Relation
     // Texts are held as they are, and read like those of the file.
     const texts = textTableOf(opened) !== undefined
-    const rows = await this.whole(async () => heldRows(texts ? opened : relation, await this.files()))
+    const whole = <T>(work: () => Promise<T>): Promise<T> => this.whole(work)
+    const rows = await heldRows(texts ? opened : relation, await this.files(), whole)
     if (this.retired) rows?.release()
     else this.inEngine = rows && texts ? { ...rows, relation: await this.shaped(rows.relation) } : rows
   })

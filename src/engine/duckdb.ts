@@ -5,8 +5,8 @@ import type { DuckDBConnection, DuckDBInstance, DuckDBValueConverter } from '@du
 import { temporaryTable } from './temporaryTable.ts'
 import { AssayError, stoppedError } from '../errors.ts'
 import { duckdb as dialect } from '../sql/dialects/duckdb.ts'
-import { render } from '../sql/render.ts'
 import { type Guard, id, join, type Sql, sql } from '../sql/sql.ts'
+import { type Bound, bound, withStandIns } from './bound.ts'
 import { keepByteOrderMarks } from './byteOrderMarks.ts'
 import { type Api, duckdbApi } from './duckdbApi.ts'
 import { resultConverter } from './duckdbResults.ts'
@@ -200,16 +200,15 @@ class DuckDB implements Engine {
   }
 
   async query(query: Sql, options: QueryOptions = {}): Promise<readonly (readonly Value[])[]> {
-    const whole = bound(query)
-    const ask = options.by ?? (() => this.answer(whole, query, options))
+    const whole = bound(query, dialect)
+    const ask = options.by ?? (() => this.answer(query, whole, options))
     return options.keep ? keptAnswer(whole, this.version, ask) : ask()
   }
 
-  private async answer(
-    { text, params, guards }: ReturnType<typeof bound>,
-    query: Sql,
-    options: QueryOptions,
-  ): Promise<readonly (readonly Value[])[]> {
+  private async answer(query: Sql, whole: Bound, options: QueryOptions): Promise<readonly (readonly Value[])[]> {
+    // What is asked is in line at once, where nothing stands in for a part of it.
+    const { text, params, guards } =
+      whole.standIns.size > 0 ? await withStandIns(query, whole, dialect, options) : whole
     const read = async () => {
       const result = await this.connection.run(text, params)
       // Waiting for a chunk that is there costs more than taking it; many are fetched in turns, so that others have theirs.
@@ -226,7 +225,9 @@ class DuckDB implements Engine {
   }
 
   async numbers(query: Sql, options: QueryOptions = {}): Promise<Float64Array> {
-    const { text, params, guards } = bound(query)
+    const whole = bound(query, dialect)
+    const { text, params, guards } =
+      whole.standIns.size > 0 ? await withStandIns(query, whole, dialect, options) : whole
     const read = async () => {
       // Not a stream: one that breaks off in the middle ends like one that is complete.
       const result = await this.connection.run(text, params)
@@ -311,12 +312,6 @@ class DuckDB implements Engine {
       turn.then(resolve, reject)
     })
   }
-}
-
-/** Text and parameters; without parameters nothing has to be prepared. */
-function bound(query: Sql) {
-  const { text, params, guards } = render(query, dialect)
-  return { text, guards, params: params.length > 0 ? [...params] : undefined }
 }
 
 /** Runs a query and asks its guards: a source that has changed explains what failed, and is no answer where nothing did. */

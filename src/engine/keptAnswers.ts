@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Bindable, Guard } from '../sql/sql.ts'
+import type { Bindable, Guard, StandIn } from '../sql/sql.ts'
 import { elapsed } from '../realTimers.ts'
 import type { Value } from './engine.ts'
 
 type Rows = readonly (readonly Value[])[]
 
-/** An answer that took less is asked again. */
+/** An answer that took less is asked again, but for those that read what must be made first. */
 const LEAST_MS = 20
 /** Functions whose answer is another one each time. */
 const VOLATILE =
@@ -24,13 +24,21 @@ export function stateOf(guard: Guard, state: () => string | undefined): Guard {
   return guard
 }
 
+/** A query as its answer is kept by, whatever stands in for parts of it when it runs. */
+export interface KeptQuery {
+  readonly text: string
+  readonly params?: readonly Bindable[] | undefined
+  readonly guards: ReadonlySet<Guard>
+  readonly standIns?: ReadonlySet<StandIn>
+}
+
 /**
  * The answer to a query that is watched by guards, kept for all workers of a vitest run and, in watch mode, for its next
  * ones: by the text of the query and the state of all it reads. What took no time is not kept, nor is what is read from a
  * table of this engine, a file that changes at this moment, or a function that answers anew each time.
  */
 export async function keptAnswer(
-  { text, params, guards }: { text: string; params?: readonly Bindable[] | undefined; guards: ReadonlySet<Guard> },
+  { text, params, guards, standIns }: KeptQuery,
   version: string,
   ask: () => Promise<Rows>,
 ): Promise<Rows> {
@@ -49,7 +57,8 @@ export async function keptAnswer(
   const start = elapsed()
   const rows = await ask()
   // Where it cannot be kept it is asked again the next time.
-  if (elapsed() - start >= LEAST_MS && stateNow(guards) === before) await keep(file, rows).catch(() => {})
+  const isDear = elapsed() - start >= LEAST_MS || (standIns?.size ?? 0) > 0
+  if (isDear && stateNow(guards) === before) await keep(file, rows).catch(() => {})
   return rows
 }
 

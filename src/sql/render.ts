@@ -14,6 +14,8 @@ import {
   quoted,
   type Sql,
   sql,
+  type StandIn,
+  standInOf,
 } from './sql.ts'
 
 /** How an engine spells names and parameters. */
@@ -33,28 +35,35 @@ export interface Rendered {
   readonly params: readonly Bindable[]
   /** What to ask when the query has run. */
   readonly guards: ReadonlySet<Guard>
+  /** What may be read in place of parts of it. */
+  readonly standIns: ReadonlySet<StandIn>
 }
 
-/** Spells a piece of SQL for one dialect. */
-export function render(piece: Sql, spelling: SqlSpelling): Rendered {
-  return spelled(piece, spelling, (value) => spelling.inlines === true && typeof value !== 'string')
+/** Spells a piece of SQL for one dialect, with what stands in for parts of it. */
+export function render(piece: Sql, spelling: SqlSpelling, instead?: ReadonlyMap<StandIn, Sql>): Rendered {
+  return spelled(piece, spelling, (value) => spelling.inlines === true && typeof value !== 'string', instead)
 }
 
 /** SQL as people read it and run it by hand: every value is a literal. */
-export function written(piece: Sql, spelling: SqlSpelling): string {
-  return spelled(piece, spelling, () => true).text
+export function written(piece: Sql, spelling: SqlSpelling, instead?: ReadonlyMap<StandIn, Sql>): string {
+  return spelled(piece, spelling, () => true, instead).text
 }
 
-function spelled(piece: Sql, spelling: SqlSpelling, inlined: (value: Bindable) => boolean): Rendered {
+function spelled(
+  piece: Sql,
+  spelling: SqlSpelling,
+  inlined: (value: Bindable) => boolean,
+  instead?: ReadonlyMap<StandIn, Sql>,
+): Rendered {
   if (!isSql(piece)) throw noHole(piece)
-  const { tokens, guards } = tokensOf(piece, spelling)
+  const { tokens, ...watching } = tokensOf(piece, spelling, instead)
   const params: Bindable[] = []
   const text = tokens.map((token) => {
     if (typeof token === 'string') return token
     const { value } = token
     return (inlined(value) ? literalText(value) : spelling.param(params.push(value))) + (spelling.cast?.(value) ?? '')
   })
-  return { text: text.join(''), params, guards }
+  return { text: text.join(''), params, ...watching }
 }
 
 /** A stretch of text, or a value that stands between two. */
@@ -67,10 +76,12 @@ const SMALL = 64
 function tokensOf(
   piece: Sql,
   spelling: SqlSpelling,
-): { readonly tokens: readonly Token[]; readonly guards: Set<Guard> } {
+  instead: ReadonlyMap<StandIn, Sql> | undefined,
+): Pick<Rendered, 'guards' | 'standIns'> & { readonly tokens: readonly Token[] } {
   const pieces = known.get(spelling) ?? new WeakMap<Sql, readonly Token[]>()
   known.set(spelling, pieces)
   const guards = new Set<Guard>()
+  const standIns = new Set<StandIn>()
   const tokens: Token[] = []
   let watched = 0
   const walk = (part: Sql): void => {
@@ -84,6 +95,13 @@ function tokensOf(
     if (guard) {
       guards.add(guard)
       watched++
+    }
+    const standIn = standInOf(part)
+    if (standIn) {
+      standIns.add(standIn)
+      watched++
+      const other = instead?.get(standIn)
+      if (other) return walk(other)
     }
     for (let i = 0; i < part.parts.length; i++) {
       tokens.push(part.parts[i] as string)
@@ -107,7 +125,7 @@ function tokensOf(
       )
   }
   walk(piece)
-  return { tokens, guards }
+  return { tokens, guards, standIns }
 }
 
 /** The tokens with stretches of text that follow one another as one. */

@@ -6,6 +6,7 @@ export type Bindable = string | number | bigint | boolean | null
 
 const brand: unique symbol = Symbol.for('assay.sql') as never
 const guard: unique symbol = Symbol.for('assay.guard') as never
+const standIn: unique symbol = Symbol.for('assay.standIn') as never
 const datasetBrand: symbol = Symbol.for('assay.dataset')
 
 /** A dataset that stands in a query as a table. */
@@ -20,12 +21,19 @@ export type Hole = Bindable | Sql | Identifier | Fragment | Table
 export type Guard = () => void
 
 /**
+ * What is read in place of a piece when a query with it runs, e.g. a table that holds the same rows; undefined where the
+ * piece itself is to be read.
+ */
+export type StandIn = (options: { readonly signal?: AbortSignal | undefined }) => Promise<Sql | undefined>
+
+/**
  * A piece of SQL: text written in source code, with holes that are bound, quoted or nested, never pasted. It is known
  * by a property of its own under a symbol, which no data can hold: an object that merely looks like one is no SQL.
  */
 export interface Sql {
   readonly [brand]: true
   readonly [guard]?: Guard
+  readonly [standIn]?: StandIn
   readonly parts: readonly string[]
   readonly holes: readonly Hole[]
 }
@@ -165,16 +173,38 @@ export function join(pieces: readonly Sql[], separator = ', '): Sql {
 /** The piece with every hole replaced, those of nested pieces too. */
 export function mapHoles(whole: Sql, replaced: (hole: Hole) => Hole): Sql {
   const holes = whole.holes.map((hole) => (isSql(hole) ? mapHoles(hole, replaced) : replaced(hole)))
-  const mapped = piece(whole.parts, holes)
-  return whole[guard] ? guarded(mapped, whole[guard]) : mapped
+  return marked({ parts: whole.parts, holes }, { [guard]: whole[guard], [standIn]: whole[standIn] })
 }
 
 /** The piece with a guard that stands behind every query it becomes part of: the engine asks it when the query has run. */
-export function guarded({ parts, holes }: Sql, check: Guard): Sql {
-  return branded(Object.defineProperty({ parts, holes }, guard, { value: check }))
+export function guarded(whole: Sql, check: Guard): Sql {
+  return marked(whole, { [guard]: check, [standIn]: whole[standIn] })
+}
+
+/**
+ * The piece with something that says the same and costs less, made when a query is about to run. Whoever looks at the query
+ * before, to know it again or to show it, sees the piece.
+ */
+export function replaceable(whole: Sql, instead: StandIn): Sql {
+  return marked(whole, { [guard]: whole[guard], [standIn]: instead })
+}
+
+function marked(
+  { parts, holes }: Pick<Sql, 'parts' | 'holes'>,
+  marks: { readonly [guard]: Guard | undefined; readonly [standIn]: StandIn | undefined },
+): Sql {
+  const made = { parts: Object.freeze(parts), holes: Object.freeze(holes) }
+  for (const mark of [guard, standIn] as const)
+    if (marks[mark]) Object.defineProperty(made, mark, { value: marks[mark] })
+  return branded(made)
 }
 
 /** The guard of a piece itself. */
 export function guardOf(whole: Sql): Guard | undefined {
   return whole[guard]
+}
+
+/** What may be read in place of a piece itself. */
+export function standInOf(whole: Sql): StandIn | undefined {
+  return whole[standIn]
 }

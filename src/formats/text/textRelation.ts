@@ -68,17 +68,21 @@ export function textRelation(
       findings: () => Promise.resolve(findings),
       locate: (places, asked) => linesInFiles(readers, places, asked),
     }))
-  const rows: Pick<TextCells, 'numbered' | 'rowNumber' | 'files'> = several
-    ? { numbered: numberedUnion(texts, names, missing), files: true }
-    : { rowNumber: sql`row_number() over ()` }
+  const rowNumber = sql`row_number() over ()`
+  const numbered = several
+    ? numberedUnion(texts, names, missing)
+    : sql`(select *, ${rowNumber} as ${id(ROW_NUMBER)} from ${table})`
+  const rows: Pick<TextCells, 'numbered' | 'rowNumber' | 'files'> = several ? { numbered, files: true } : { rowNumber }
   const relationOn = (engine: Engine): Relation => {
     const relation = cellsOn(engine, { table, ...rows })
     // Parts of a wide text are held as values, each for itself.
     if (isWide(relation)) return relation
     return readOf(relation, {
       names: several ? [...names, ROW_FILE, FILE_ROW] : names,
-      from: rows.numbered ?? read(first.text, missing, true),
-      over: (numbered) => cellsOn(engine, { table: numbered, numbered, files: several }),
+      from: several ? numbered : read(first.text, missing, true),
+      table,
+      numbered,
+      over: (all, withNumbers) => cellsOn(engine, { table: all, numbered: withNumbers, files: several }),
     })
   }
   return (engine) => {
