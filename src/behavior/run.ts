@@ -1,6 +1,7 @@
 import type { Answer } from '../models/answer.ts'
 import { answersTo } from '../models/answersTo.ts'
 import type { Model } from '../models/model.ts'
+import { checkAsked } from '../models/silence.ts'
 import { elapsed } from '../realTimers.ts'
 import type { Example, ExamplesBlock } from '../results/blocks/examples.ts'
 import { type Batch, drawn, drawnByWeight, inOrder, placeIn } from './batches.ts'
@@ -210,6 +211,9 @@ export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>):
     const trials = await Promise.all(
       times === 1 ? [predicted(0)] : Array.from({ length: times }, (_, trial) => predicted(trial + 1)),
     )
+    const lists = (side: keyof Trial): (readonly Answer[])[] => trials.map((trial) => trial[side])
+    checkAsked(of.model.name, lists('own'), calls)
+    if (other) checkAsked(other.name, lists('others'), calls)
     const later: Promise<void>[] = []
     let at = 0
     for (let i = 0; i < chunk.length; i++) {

@@ -10,9 +10,10 @@ export function telling(model: Model): Model {
   return branded({
     ...model,
     predict: async (inputs, options) =>
-      (await model.predict(inputs, options)).map(({ error, value }) => ({
-        value: error === undefined ? { value: value as AnswerValue } : { error },
-      })),
+      (await model.predict(inputs, options)).map((answer) => {
+        const { error, value, unasked } = answer
+        return unasked ? answer : { value: error === undefined ? { value: value as AnswerValue } : { error } }
+      }),
   })
 }
 

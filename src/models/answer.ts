@@ -21,6 +21,8 @@ export interface Answer {
   readonly trace?: AnswerValue
   /** Why there is no value: `threw Error: busy`, `answered NaN`. */
   readonly error?: string
+  /** Whether it was not asked, since it had no answer to those before. */
+  readonly unasked?: true
 }
 
 /** What a function may answer with where it knows more than the value: see `answer()`. */

@@ -7,11 +7,20 @@ export class CallError extends Error {
   readonly final: boolean
   /** Milliseconds to wait before the next attempt. */
   readonly wait: number | undefined
-  constructor(message: string, { final = false, wait }: { final?: boolean; wait?: number | undefined } = {}) {
+  /** Whether it says nothing of the input: nobody was there, or nobody is let in. */
+  readonly unheard: boolean
+  constructor(message: string, { final = false, wait, unheard = false }: CallErrorOptions = {}) {
     super(message)
     this.final = final
     this.wait = wait
+    this.unheard = unheard
   }
+}
+
+interface CallErrorOptions {
+  readonly final?: boolean
+  readonly wait?: number | undefined
+  readonly unheard?: boolean
 }
 
 export class Timeout extends Error {}

@@ -2,7 +2,7 @@
 export class Gate {
   private running = 0
   private readonly waiting = new Set<() => void>()
-  private readonly limit: number
+  readonly limit: number
 
   constructor(limit: number) {
     this.limit = limit

@@ -99,6 +99,9 @@ export function mlflow(url: string | URL, options: Omit<HttpOptions, 'request' |
   })
 }
 
+/** Statuses of an endpoint that is not there, lets nobody in or is too busy, whatever it is asked. */
+const CLOSED: ReadonlySet<number> = new Set([401, 403, 404, 405, 407, 408, 429, 502, 503, 504])
+
 async function sent(
   address: URL,
   { headers, body, signal }: { headers: Readonly<Record<string, string>>; body: string; signal: AbortSignal },
@@ -126,16 +129,20 @@ async function sent(
     })
   } catch (error) {
     const { cause } = error as { cause?: unknown }
-    throw new CallError(`could not be reached: ${firstLine(cause instanceof Error ? cause : error)}`)
+    throw new CallError(`could not be reached: ${firstLine(cause instanceof Error ? cause : error)}`, { unheard: true })
   }
   const text = await bodyText(response)
   if (response.status >= 300 && response.status < 400)
-    throw new CallError(`answered with status ${response.status}${movedTo(response, address)}`, { final: true })
+    throw new CallError(`answered with status ${response.status}${movedTo(response, address)}`, {
+      final: true,
+      unheard: true,
+    })
   if (!response.ok) {
     const again = [408, 425, 429].includes(response.status) || response.status >= 500
     throw new CallError(`answered with status ${response.status}${text.trim() === '' ? '' : `: ${cut(text)}`}`, {
       final: !again,
       wait: waitOf(response.headers.get('retry-after')),
+      unheard: CLOSED.has(response.status),
     })
   }
   try {

@@ -5,7 +5,7 @@ import { budgeted } from './budgeted.ts'
 import { declaredLabels, withDeclared } from './declaredLabels.ts'
 import { Gate } from './gate.ts'
 import type { ModelOptions, PredictOptions } from './modelOptions.ts'
-import type { CallContext, Predict } from './predictAll.ts'
+import type { CallContext, Calls, Predict } from './predictAll.ts'
 import { type Memory, ownMemory } from './residentMemory.ts'
 import { sharing } from './sharing.ts'
 
@@ -86,7 +86,7 @@ export function model<I = never>(
     throw wrong(`${JSON.stringify(name)} got ${kindOf(fingerprint)} as fingerprint`, 'a fingerprint is a text')
   const labels = declaredLabels(own.labels, `model() ${JSON.stringify(name)}`)
   const concurrency = own.concurrency ?? 8
-  const calls = { sharing: sharing(), gate: new Gate(concurrency) }
+  const calls: Calls = { sharing: sharing(), gate: new Gate(concurrency), silence: undefined }
   const made = budgeted(
     branded({
       name,

@@ -8,6 +8,7 @@ import { Gate } from './gate.ts'
 import { changedIn, handed } from './handed.ts'
 import type { ModelOptions, PredictOptions } from './modelOptions.ts'
 import type { Sharing } from './sharing.ts'
+import { Silence } from './silence.ts'
 import { described, type AnswerValue } from './value.ts'
 
 /** Longest time in ms without a turn of the event loop, in which signals and timers are heard. */
@@ -17,6 +18,8 @@ const BUSY = 50
 export interface Calls {
   readonly sharing: Sharing
   readonly gate: Gate
+  /** How often it had no answer in a row, once it was asked. */
+  silence: Silence | undefined
 }
 
 /** What a function is told beside its input. */
@@ -41,15 +44,20 @@ export async function predictAll(
   predict: Predict,
   inputs: readonly unknown[],
   { batch, timeout, retries = 0, backoff = 100 }: ModelOptions,
-  { sharing: shared, gate: own }: Calls,
+  calls: Calls,
   { signal, timed = false, concurrency }: PredictOptions,
 ): Promise<readonly Answer[]> {
+  const { sharing: shared, gate: own } = calls
   const gate = concurrency === undefined ? own : new Gate(concurrency)
+  const silence = (calls.silence ??= new Silence())
+  silence.probe()
   const answers = new Array<Answer>(inputs.length)
   const size = batch ?? 1
   const takesContext = predict.length > 1
   const isPlain = batch === undefined && !takesContext && !timed
   let running = 0
+  /** From where on nothing is asked, since nothing would be answered. */
+  let given = inputs.length
   let wake: (() => void) | undefined
 
   const settle = (place: number, answer: Answer): void => {
@@ -62,6 +70,7 @@ export async function predictAll(
     }
   }
   const fail = (start: number, error: unknown): void => {
+    silence.failed(error)
     for (let i = start; i < Math.min(start + size, inputs.length); i++) settle(i, { error: whyFailed(error) })
   }
   const attempting = (): Attempt => ({
@@ -109,6 +118,7 @@ export async function predictAll(
     return isThenable(raw) ? Promise.resolve(raw).then((later) => read(later, since())) : read(raw, since())
   }
   const take = (start: number, found: readonly Answer[]): void => {
+    silence.heard()
     for (let i = 0; i < found.length; i++) settle(start + i, found[i] as Answer)
   }
   const persist = async (start: number, first: Promise<readonly Answer[]>, attempt: Attempt): Promise<void> => {
@@ -120,7 +130,8 @@ export async function predictAll(
         return take(start, await (timeout === undefined ? answered : within(answered, timeout, late)))
       } catch (error) {
         current.over = true
-        if (tried > retries || (error instanceof CallError && error.final)) return fail(start, error)
+        if (tried > retries || silence.lasts(gate.limit) || (error instanceof CallError && error.final))
+          return fail(start, error)
         await pause(waitBefore(tried, backoff, error), signal)
         if (signal?.aborted) return
         const next = attempting()
@@ -155,7 +166,10 @@ export async function predictAll(
     const began = shared.moment()
     try {
       const raw = (predict as (input: unknown) => unknown)(input)
-      if (typeof raw !== 'object') return settle(start, readAnswer(raw))
+      if (typeof raw !== 'object') {
+        silence.heard()
+        return settle(start, readAnswer(raw))
+      }
       const attempt = attempting()
       const found = received(raw, { start, attempt, began, batchInputs: [input], copies: [input], argument: input })
       if (found instanceof Promise) later(start, found, attempt)
@@ -181,6 +195,10 @@ export async function predictAll(
     let patience = 1
     for (let start = 0; start < inputs.length; start += size) {
       while (gate.full) await change()
+      if (silence.lasts(gate.limit)) {
+        given = start
+        break
+      }
       if (isPlain && typeof inputs[start] !== 'object') quickly(start)
       else slowly(start)
       // The clock costs more than a quick model: it is looked at less often while calls are short.
@@ -196,6 +214,7 @@ export async function predictAll(
       looked = turned
     }
     while (running > 0) await change()
+    for (let i = given; i < inputs.length; i++) answers[i] = silence.unasked()
     return answers
   } finally {
     for (const stop of release) stop?.()

@@ -127,6 +127,9 @@ export async function spend(
     const cost = costOf(model, slice)
     await change((spent) => [{ ...spent, cost: spent.cost - promised + cost }, undefined])
     for (let i = 0; i < count; i++) answers.push(slice[i] ?? { error: 'has no answer' })
+    const last = answers.at(-1)
+    // What it was given up at is not asked again, a few at a time.
+    if (last?.unasked) while (answers.length < inputs.length) answers.push(last)
   }
   return answers
 }

@@ -5,6 +5,7 @@ import { type Answer, readAnswer } from './answer.ts'
 import type { Line } from './byteLines.ts'
 import { LineProcess } from './lineProcess.ts'
 import type { PredictOptions } from './modelOptions.ts'
+import { unaskedAfter } from './silence.ts'
 import { jsonText, snapshot } from './value.ts'
 import type { ExecOptions } from './execOptions.ts'
 
@@ -91,7 +92,8 @@ async function answersOf(
       throw new AssayError('wrong-prediction', `the process ${ended}`, {
         hint: 'it reads one JSON input a line on stdin and writes one JSON prediction a line on stdout',
       })
-    for (let i = 0; i < left; i++) answered.push({ error: ended })
+    answered.push({ error: ended })
+    for (let i = 1; i < left; i++) answered.push(unaskedAfter(deaths, ended))
   }
   return answered
 }

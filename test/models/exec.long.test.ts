@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { mft } from '../../src/behavior/mft.ts'
+import { passMft } from '../../src/behavior/passMft.ts'
 import { respondsWithin } from '../../src/behavior/respondsWithin.ts'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { exec } from '../../src/models/exec.ts'
@@ -51,6 +53,13 @@ test('a process that dies at each of several inputs is not started for ever', as
   const { values, errors } = await predicted(dies, ['a', ...Array(50).fill('b')])
   expect(values[0]).toBe(1)
   expect(errors.size).toBe(50)
+  expect(errors.get(50)).toMatch(
+    /^was not asked: 3 calls in a row had no answer, the last since it ended with exit code 1/,
+  )
+  const cases = mft(['a', ...Array.from({ length: 50 }, (_, i) => `b${i}`)].map((input) => ({ input, expected: 1 })))
+  const [found] = await evaluate(passMft(dies, cases, { passRate: { min: 0.01 } }))
+  expect(found?.status).toBe('error')
+  expect(found?.message).toMatch(/was asked 4 of 51 inputs, and no more: 3 calls in a row had no answer/)
 })
 
 test('many calls leave no listeners behind', async () => {
