@@ -63,14 +63,60 @@ export async function* drawn<C>(
   }
 }
 
+/** Draws of cases that stream in: of more a sure verdict is not to be had. */
+const DRAWS = 1_000_000
+
+interface WeightedOrder<C> {
+  readonly most: number
+  readonly seed: number
+  weight(one: C): number
+}
+
 /**
  * The same, drawn again and again, each as likely as its weight says: then what passes of the draws is what passes by
  * weight, and the draws are independent.
  */
-export function* drawnByWeight<C>(
-  cases: readonly C[],
-  { most, seed, weight }: { readonly most: number; readonly seed: number; weight(one: C): number },
-): Generator<Batch<C>> {
+export function drawnByWeight<C>(
+  cases: Iterable<C> | AsyncIterable<C>,
+  order: WeightedOrder<C>,
+): Iterable<Batch<C>> | AsyncIterable<Batch<C>> {
+  return Array.isArray(cases) ? drawnOfList(cases as readonly C[], order) : drawnOfStream(cases, order)
+}
+
+/**
+ * Draws of cases that are read once: each draw is a case of those read so far, and the next takes its place as likely as
+ * its part of their weight is (Chao 1982, each draw by itself). No more than the draws are held.
+ */
+async function* drawnOfStream<C>(
+  cases: Iterable<C> | AsyncIterable<C>,
+  { most, seed, weight }: WeightedOrder<C>,
+): AsyncGenerator<Batch<C>> {
+  const random = seeded(seed)
+  const draws = new Array<{ entry: C; place: number }>(Math.min(most, DRAWS))
+  let sum = 0
+  let place = 0
+  for await (const entry of cases) {
+    const own = weight(entry)
+    sum += own
+    const held = { entry, place }
+    if (place === 0) draws.fill(held)
+    else {
+      // From one draw that is taken to the next: as many between them as a coin of this chance leaves.
+      const log = Math.log1p(-own / sum)
+      const gap = (): number => Math.floor(Math.log(1 - random()) / log)
+      for (let i = gap(); i < draws.length; i += 1 + gap()) draws[i] = held
+    }
+    place++
+  }
+  if (place === 0) return
+  for (let from = 0; from < draws.length; ) {
+    const batch = draws.slice(from, from + sizeAfter(from))
+    yield { cases: batch.map(({ entry }) => entry), places: batch.map((held) => held.place) }
+    from += batch.length
+  }
+}
+
+function* drawnOfList<C>(cases: readonly C[], { most, seed, weight }: WeightedOrder<C>): Generator<Batch<C>> {
   const random = seeded(seed)
   const ends = new Float64Array(cases.length)
   let sum = 0

@@ -51,19 +51,10 @@ export function passMft(model: Model, cases: Cases, options: MftPassOptions = {}
     for (const passRate of ofCapabilities.values())
       checkIndifference(checked.indifference, limitOf({ passRate }), 'passMft')
   const checkWeights = (isWeighted: boolean | undefined): void => {
-    if (!isWeighted) return
-    const wrong = (what: string, hint: string): AssayError =>
-      new AssayError('wrong-argument', `passMft got cases with weights and ${what}`, { hint })
-    if (budget === undefined && trials.by === 'mean' && trials.times > 1)
-      throw wrong(
-        "repeats by 'mean'",
-        'an interval heeds the weights of cases or which answers belong to one case: with a budget cases are drawn by their weights, and it heeds both',
-      )
-    if (budget !== undefined && dataset)
-      throw wrong(
-        'a budget',
-        'cases of a dataset are read once and in order, so that none can be drawn by its weight: mft(await dataset.rows())',
-      )
+    if (!isWeighted || budget !== undefined || trials.by !== 'mean' || trials.times === 1) return
+    throw new AssayError('wrong-argument', "passMft got cases with weights and repeats by 'mean'", {
+      hint: 'an interval heeds the weights of cases or which answers belong to one case: with a budget cases are drawn by their weights, and it heeds both',
+    })
   }
   checkWeights(caseList.isWeighted)
   return {

@@ -3,7 +3,7 @@ import type { Judgement } from '../checks/check.ts'
 import { type OnInconclusive, undecided } from '../checks/undecided.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { AssayError, textOf } from '../errors.ts'
-import { countText, exactShare, numberText, shareText } from '../words/text/numbers.ts'
+import { countText, exactShare, shareText } from '../words/text/numbers.ts'
 import { ownOptions } from '../options.ts'
 import type { PassRate } from '../results/blocks/rates.ts'
 import type { Severity } from '../results/checkResult.ts'
@@ -186,6 +186,9 @@ export function expectedRate(rated: Rated, unit: string): string {
   ].join(', ')
 }
 
+/** So many units, of which one is named by their plural: `answers to cases` of one is `answer to cases`. */
+const unitText = (count: number, unit: string): string => countText(count, unit.replace(/s(?=$| to )/, ''), unit)
+
 /**
  * Judges a pass rate: by the share itself, or under `confidence` by its interval. What could not be predicted counts as
  * not passed; where the verdict would be another one had it passed, it is an error: nothing was shown either way.
@@ -210,16 +213,15 @@ export function judgeRate(
     ...(failed > 0 ? [`${failed} fail`] : []),
     ...(errors > 0 ? [`${errors} could not be predicted`] : []),
   ]
-  const measured = `${shareText(rate.rate, limitsOf(options.passRate))} of ${numberText(tested)} ${unit}${more.weights ? ' by weight' : ''} (${parts.join(', ')})`
+  const measured = `${shareText(rate.rate, limitsOf(options.passRate))} of ${unitText(tested, unit)}${more.weights ? ' by weight' : ''} (${parts.join(', ')})`
   const base = { measured, value: rate.rate }
   const of = { ...more, passed, failed, errors }
   const status = statusOf(countedOf(of), options)
   if (errors > 0 && status !== statusOf(countedOf(of, true), options)) {
-    const singular = unit.replace(/s$/, '')
     return {
       ...base,
       status: 'error',
-      message: `the verdict hangs on ${countText(errors, singular)} that could not be predicted`,
+      message: `the verdict hangs on ${unitText(errors, unit)} that could not be predicted`,
     }
   }
   if (status !== 'inconclusive') return { ...base, status }

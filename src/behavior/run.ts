@@ -39,7 +39,7 @@ export interface CallSpending {
   readonly calls: number
   /** Of the order in which cases are drawn. */
   readonly seed: number
-  /** Whether cases, which are a list, are drawn by their weights, each draw counting once. */
+  /** Whether cases are drawn by their weights, each draw counting once. */
   readonly byWeight?: boolean
   /** Whether what was seen is enough for a verdict. */
   isSure(total: CaseTally, capabilities: ReadonlyMap<string, CaseTally>): boolean
@@ -237,7 +237,7 @@ export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>):
   const batches = !order
     ? inOrder(cases, size)
     : byWeight
-      ? drawnByWeight(cases as readonly C[], { ...order, weight: (one) => of.weight?.(one) ?? 1 })
+      ? drawnByWeight(cases, { ...order, weight: (one) => of.weight?.(one) ?? 1 })
       : drawn(cases, order)
   for await (const batch of batches) {
     await settle(batch)

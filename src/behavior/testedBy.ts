@@ -119,7 +119,7 @@ function judged(tried: readonly Tried[]): Judgement {
   const able = parts.length - dead.length
   return {
     status: lines.length > 0 ? 'fail' : 'pass',
-    measured: `${numberText(able)} of ${countText(parts.length, 'test')} can fail, tried with ${countText(tried.length, 'model')} that know nothing`,
+    measured: `${numberText(able)} of ${countText(parts.length, 'test')} can fail, tried with ${countText(tried.length, 'model that knows', 'models that know')} nothing`,
     value: able / parts.length,
     ...(lines.length > 0 ? { message: lines.join('\n') } : {}),
     evidence: [

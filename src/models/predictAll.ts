@@ -10,6 +10,7 @@ import type { ModelOptions, PredictOptions } from './modelOptions.ts'
 import type { Sharing } from './sharing.ts'
 import { Silence } from './silence.ts'
 import { described, type AnswerValue } from './value.ts'
+import { countText } from '../words/text/numbers.ts'
 
 /** Longest time in ms without a turn of the event loop, in which signals and timers are heard. */
 const BUSY = 50
@@ -239,7 +240,7 @@ const SHARED =
 function batchAnswers(raw: unknown, count: number): readonly Answer[] {
   if (Array.isArray(raw) && raw.length === count) return Array.from(raw, readAnswer)
   const found = Array.isArray(raw)
-    ? `answered ${raw.length} predictions for ${count} inputs`
+    ? `answered ${countText(raw.length, 'prediction')} for ${countText(count, 'input')}`
     : `answered ${described(raw)} for a batch, not an array`
   return Array.from({ length: count }, () => ({ error: found }))
 }

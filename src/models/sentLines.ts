@@ -7,6 +7,7 @@ import { LineProcess } from './lineProcess.ts'
 import type { PredictOptions } from './modelOptions.ts'
 import { unaskedAfter } from './silence.ts'
 import { jsonText, snapshot } from './value.ts'
+import { countText } from '../words/text/numbers.ts'
 import type { ExecOptions } from './execOptions.ts'
 
 export { LineProcess } from './lineProcess.ts'
@@ -66,13 +67,13 @@ async function answersOf(
     if (extra !== undefined)
       throw new AssayError(
         'wrong-prediction',
-        `the process wrote more than ${round.length} lines for ${round.length} inputs`,
+        `the process wrote more than ${countText(round.length, 'line')} for ${countText(round.length, 'input')}`,
         {
           hint: `write nothing but predictions to stdout; the first line too many was ${shownLine(extra)}`,
         },
       )
     if (done && answers.length > 0 && answers.length < round.length) {
-      const error = `wrote ${answers.length} ${answers.length === 1 ? 'line' : 'lines'} for ${round.length} inputs, so that no line can be told whose it is`
+      const error = `wrote ${countText(answers.length, 'line')} for ${countText(round.length, 'input')}, so that no line can be told whose it is`
       for (let i = 0; i < round.length; i++) answered.push({ error })
       return answered
     }

@@ -87,7 +87,6 @@ describe('what makes no cases is an error of the assertion, never a pass', () =>
       { capabilities: { sums: { min: 1 } } },
       /did you mean sum\?/,
     ],
-    ['weights with a budget', [{ ...wide, weight: 2 }], { budget: 5, passRate: { min: 0.5 } }, /weights and a budget/],
   ] as const)('%s', async (_, rows, options, message) => {
     const result = await only(passMft(parity, mft(at(rows)), options))
     expect(result).toMatchObject({ status: 'error', blocking: true })

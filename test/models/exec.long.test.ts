@@ -83,7 +83,7 @@ test('a process that never answers, writes too much or is not there is refused',
   await expect(predicted(exec('exit 3'), ['x'])).rejects.toThrow('ended with exit code 3 after 0 answers')
   await expect(predicted(exec(['/no/such/program']), ['x'])).rejects.toThrow(/could not be run: .*ENOENT/)
   await expect(predicted(exec(`echo '"a"'; echo '"b"'`), ['x'])).rejects.toThrow(
-    /more than 1 lines for 1 inputs\n {2}hint: .*\\"b\\"/,
+    /more than 1 line for 1 input\n {2}hint: .*\\"b\\"/,
   )
   expect(() => exec([])).toThrow('exec() got []')
   expect(() => exec('x', { timeout: 0 })).toThrow('timeout: 0')

@@ -8,6 +8,7 @@ import type { OnnxOptions } from './onnxOptions.ts'
 import { readingOf, type OutputReading, rowsOf, type Said } from './outputs.ts'
 import { type Session, startSession } from './session.ts'
 import { featuresOf, type FilledTensor, filledFrom, stacked, Unfit } from './tensors.ts'
+import { countText } from '../../words/text/numbers.ts'
 
 /** Cases that are asked together where the model says nothing. */
 const TOGETHER = 256
@@ -106,7 +107,8 @@ async function runBatch(
       reading.names.map((name) => {
         const tensor = tensors[name]
         const rows = tensor && rowsOf(tensor, fixed ?? cases.length)
-        if (!rows) throw new Error(`${name} has ${tensor?.dims.join(' x ')} values for ${cases.length} inputs`)
+        if (!rows)
+          throw new Error(`${name} has ${tensor?.dims.join(' x ')} values for ${countText(cases.length, 'input')}`)
         return [name, rows]
       }),
     )
