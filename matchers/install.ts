@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import type * as Vitest from 'vitest'
 import { onRead } from '../src/bytes/reads.ts'
+import { keepCompiled } from '../src/compiled.ts'
 import type { CheckResult } from '../src/results/checkResult.ts'
 import { refuseQueries, stopQueries, stoppedBy } from '../src/engine/running.ts'
 import { clearTimeout, setImmediate, setTimeout, withRealTicks } from '../src/realTimers.ts'
@@ -63,7 +64,7 @@ export function install({ afterEach, aroundAll, aroundEach, expect, inject }: Ho
     await describeUsed(scope)
     refuseQueries('the test file has ended')
     errors.push(...(await allStopped()))
-    keepCompiled()
+    keepAllCompiled()
     throwAll(errors)
   }, HOOK_TIMEOUT)
 
@@ -118,7 +119,8 @@ async function describeUsed({ datasets, task }: Scope): Promise<void> {
 }
 
 /** What Node compiled it keeps when a process ends by itself, and vitest ends its workers by a signal. */
-function keepCompiled(): void {
+function keepAllCompiled(): void {
+  keepCompiled()
   if (!process.env.NODE_COMPILE_CACHE) return
   const node = process.getBuiltinModule('node:module') as { readonly flushCompileCache?: () => void }
   node.flushCompileCache?.()

@@ -1,9 +1,10 @@
 // `node scripts/bundle.mjs <folder>`: the JavaScript of the package, in a few files that load fast. Every test file with
 // data loads the package anew, and 200 modules take four times as long as the same code in three files.
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { rolldown } from 'rolldown'
+import { asScript, named } from './asScript.mjs'
 import { asModule } from './engineModule.mjs'
 import { root } from './run.mjs'
 
@@ -39,7 +40,10 @@ const handingOut = /\/src\/(?:\w+\/index|contracts\/contract)\.ts$/
 /** The module that requires the engine's package, and the file that stands for its sixty. */
 const loader = join(root, 'src/engine/duckdbApi.ts')
 const engine = '@duckdb/node-api'
-const engineFile = 'chunks/duckdb-api.cjs'
+const engineFile = await bundleEngine()
+/** The chunks that test files load, and the first of them, which loads the others. */
+const scripts = ['base', 'core', 'first', 'assertion']
+const scriptLoader = { chunk: 'setup', function: 'compiled' }
 
 const bundle = await rolldown({
   cwd: root,
@@ -55,6 +59,7 @@ const bundle = await rolldown({
 })
 const { output } = await bundle.write({
   dir: folder,
+  charset: 'ascii',
   entryFileNames: '[name].js',
   chunkFileNames: 'chunks/[name]-[hash].js',
   comments: { jsdoc: false },
@@ -79,7 +84,7 @@ const { output } = await bundle.write({
 await bundle.close()
 checkWithout('vitest', ['src/index', 'src/results/index', 'src/cli/main'])
 importWithoutDetours()
-await bundleEngine()
+writeScripts()
 
 /** Whether a module is one of the room that knows vitest. */
 function isMatchers(id) {
@@ -140,14 +145,31 @@ function importWithoutDetours() {
   }
 }
 
-/** The loader of the engine, which requires the file beside its own chunk. */
-function requiring(code) {
-  const call = `createRequire(import.meta.url)('${engine}')`
-  if (!code.includes(call)) throw new Error(`${loader} requires no ${engine}`)
-  return code.replace(call, call.replace(engine, `./${basename(engineFile)}`))
+/** Makes scripts of the chunks that test files load: what V8 compiles of them can be kept. */
+function writeScripts() {
+  const chunkOf = (name) => output.find((chunk) => chunk.name === name && existsSync(join(folder, chunk.fileName)))
+  const { fileName: first, code } = chunkOf(scriptLoader.chunk)
+  const compiled = new RegExp(`\\b${scriptLoader.function} as (\\w+)`).exec(code.slice(code.lastIndexOf('export {')))[1]
+  for (const name of scripts) {
+    const { fileName } = chunkOf(name)
+    const path = join(folder, fileName)
+    const { file, script, module } = asScript(readFileSync(path, 'utf8'), name, {
+      loader: `./${basename(first)}`,
+      compiled,
+    })
+    writeFileSync(path, module)
+    writeFileSync(join(folder, 'chunks', file), script)
+  }
 }
 
-/** The JavaScript of the engine's package as one file: each test file loads it anew, and its many take ten times as long. */
+/** The loader of the engine, which requires the file beside its own chunk. */
+function requiring(code) {
+  const call = `compiled(import.meta.url, '${engine}')`
+  if (!code.includes(call)) throw new Error(`${loader} requires no ${engine}`)
+  return code.replace(call, call.replace(engine, `./${engineFile}`))
+}
+
+/** Writes the JavaScript of the engine's package as one file, and returns its name: each test file loads it anew, and its many take ten times as long. */
 async function bundleEngine() {
   const require = createRequire(join(root, 'package.json'))
   const bindings = '@duckdb/node-bindings'
@@ -159,7 +181,7 @@ async function bundleEngine() {
       id.startsWith(dirname(input)) ? { code: asModule(code, id), moduleType: 'js' } : undefined,
   }
   const own = await rolldown({ input, platform: 'node', external: [bindings], plugins: [asModules] })
-  const { output } = await own.generate({ format: 'cjs' })
+  const { output } = await own.generate({ format: 'cjs', charset: 'ascii', comments: false })
   await own.close()
   const missing = Object.keys(require(engine)).filter((name) => name !== 'default' && !output[0].exports.includes(name))
   if (missing.length > 0) throw new Error(`the file of ${engine} lacks ${missing.join(', ')}`)
@@ -168,7 +190,10 @@ async function bundleEngine() {
   if (output.length !== 1 || !required.test(output[0].code)) throw new Error(`${engine} is not what it was`)
   const license = readFileSync(join(dirname(input), '../LICENSE'), 'utf8')
   const text = `/*! ${engine}, bundled.\n${license.trim()}\n*/\n${native}\n${output[0].code.replace(required, 'bindings')}`
-  writeFileSync(join(folder, engineFile), text)
+  const file = named('duckdb-api', text)
+  mkdirSync(join(folder, 'chunks'), { recursive: true })
+  writeFileSync(join(folder, 'chunks', file), text)
+  return file
 }
 
 /**

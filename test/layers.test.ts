@@ -10,6 +10,7 @@ const rooms = [
   'src/words/text',
   'src/errors.ts',
   'src/options.ts',
+  'src/compiled.ts',
   'src/realTimers.ts',
   'src/stats',
   'src/scores',
@@ -163,7 +164,7 @@ test('a third-party package lives in one room', () => {
   expect(wrong).toEqual([])
 })
 
-test('the setup file loads at most ten modules', () => {
+test('the setup file loads at most eleven modules', () => {
   const seen = new Set<string>()
   const walk = (file: string): void => {
     if (seen.has(file)) return
@@ -182,7 +183,7 @@ test('the setup file loads at most ten modules', () => {
     }
   }
   walk('matchers/setup.ts')
-  expect(seen.size, [...seen].join('\n')).toBeLessThanOrEqual(10)
+  expect(seen.size, [...seen].join('\n')).toBeLessThanOrEqual(11)
 })
 
 test('where cells are kept as text is known where they are read, and nowhere else', () => {

@@ -38,7 +38,11 @@ function sourcesHash(): string {
   const hash = createHash('sha256')
   const inRoom = (room: string) =>
     (readdirSync(path.join(root, room), { recursive: true }) as string[]).sort().map((file) => `${room}/${file}`)
-  for (const file of [...['src', 'matchers', 'reporters'].flatMap(inRoom), 'scripts/bundle.mjs']) {
+  for (const file of [
+    ...['src', 'matchers', 'reporters'].flatMap(inRoom),
+    'scripts/bundle.mjs',
+    'scripts/asScript.mjs',
+  ]) {
     const { mtimeMs, size } = statSync(path.join(root, file))
     hash.update(`${file} ${mtimeMs} ${size}\n`)
   }
