@@ -22,6 +22,9 @@ export interface ColumnCell {
 /** Whether the column's cells are the text of a file: its type is one reading of them, and another may be asked for. */
 export const isHeldAsText = ({ heldAsText }: Column): boolean => heldAsText === true
 
+/** The column where its values are kept, and nothing of the texts that they were read of. */
+export const withoutText = ({ rawName: _, cellName: __, heldAsText: ___, ...column }: Column): Column => column
+
 /** What a relation calls what it has of a column: its value, and where it was read of a text, that. */
 export function namesOf({ name, rawName, cellName }: Column): readonly string[] {
   return [name, rawName, cellName].filter((one) => one !== undefined)

@@ -3,13 +3,17 @@ import type { Dataset } from '../dataset/dataset.ts'
 import { fitMemory } from '../dataset/heldRows.ts'
 import { filesOf } from '../dataset/opened.ts'
 import type { QueryOptions, Relation } from '../engine/engine.ts'
+import { isWide } from '../engine/narrowing.ts'
+import { heldAsProven } from './heldAsProven.ts'
+import { withProvenTypes } from './textTypes.ts'
 
 /** Columns from which on reading a file's list of them costs more than holding them. */
 const WIDE = 64
 
 /**
- * Works with the rows of a dataset in a table of the engine where that costs less than reading the source for each
- * question: text files and wide ones, as far as they fit into memory. The table is gone afterwards.
+ * Works with the rows of a dataset, with types that every cell has, in a table of the engine where that costs less than
+ * reading the source for each question: text files and wide ones, as far as they fit into memory. The table is gone
+ * afterwards.
  */
 export async function heldWhole<T>(
   dataset: Dataset,
@@ -18,10 +22,13 @@ export async function heldWhole<T>(
   work: (relation: Relation) => Promise<T>,
 ): Promise<T> {
   const dear = relation.scanCost === 'high' || relation.columns.length >= WIDE
-  if (!dear || !relation.engine.dialect.holds || !(await fitMemory(await filesOf(dataset)))) return work(relation)
-  const copy = await held(relation, { bare: true, ...options })
+  if (!dear || !relation.engine.dialect.holds || !(await fitMemory(await filesOf(dataset))))
+    return work(await withProvenTypes(relation, options))
+  const copy = isWide(relation)
+    ? await held(relation, { bare: true, ...options })
+    : await heldAsProven(relation, options)
   try {
-    return await work(copy)
+    return await work(isWide(relation) ? await withProvenTypes(copy, options) : copy)
   } finally {
     await copy.release?.()
   }

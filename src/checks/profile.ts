@@ -8,7 +8,6 @@ import { checkFilteredCells } from './filteredCells.ts'
 import { heldWhole } from './heldWhole.ts'
 import { describedColumns } from './describedColumns.ts'
 import { checkedDataset, checkSignal, valueText } from './receiver.ts'
-import { withProvenTypes } from './textTypes.ts'
 
 /** What `profile` can be told. */
 export interface ProfileOptions extends QueryOptions {
@@ -40,8 +39,8 @@ export async function profile(dataset: Dataset, options?: ProfileOptions): Promi
   const { top = TOP, exactUpTo = EXACT, ...query } = checked(options)
   await checkFilteredCells(dataset, query)
   const [opened, fingerprint] = await Promise.all([relationOf(dataset), fingerprintOf(dataset)])
-  const about = await heldWhole(dataset, opened, query, async (relation) =>
-    describedColumns(await withProvenTypes(relation, query), { secret: dataset.pii, top, exactUpTo, ...query }),
+  const about = await heldWhole(dataset, opened, query, (relation) =>
+    describedColumns(relation, { secret: dataset.pii, top, exactUpTo, ...query }),
   )
   return {
     name: dataset.name,

@@ -15,8 +15,16 @@ import { sql } from '../sql/sql.ts'
 export async function withProvenTypes(relation: Relation, options: QueryOptions): Promise<Relation> {
   const { dialect } = relation.engine
   const doubtful = relation.columns.filter((column) => cellOf(column, dialect).readable === 'mostly')
-  const first = await broken(relation, doubtful, options, ({ type }) => type)
-  const wrong = doubtful.filter(({ name }) => first.has(name))
+  return readAsWritten(relation, await broken(relation, doubtful, options, ({ type }) => type), options)
+}
+
+/** The relation with the types that every cell has, of columns in which some cell is not of the type that was read off the first. */
+export async function readAsWritten(
+  relation: Relation,
+  names: ReadonlySet<string>,
+  options: QueryOptions,
+): Promise<Relation> {
+  const wrong = relation.columns.filter(({ name }) => names.has(name))
   if (wrong.length === 0) return relation
   const whole = wrong.filter(({ type }) => type === 'integer')
   const second = await broken(relation, whole, options, () => 'number')
