@@ -172,8 +172,8 @@ async function comparePair(plan: Plan, work: Work): Promise<Uncorrected> {
   }
   const rest = (
     await Promise.all([
-      restOf(relations.reference, pair.reference, 'the reference', work.signal),
-      restOf(relations.current, pair.current, 'the current data', work.signal),
+      restOf(relations.reference, theirs.side, 'the reference', work.signal),
+      restOf(relations.current, mine.side, 'the current data', work.signal),
     ])
   ).filter((note) => note !== undefined)
   const moved = [compared.moved, ...rest.map(({ message }) => message)].join('; ')

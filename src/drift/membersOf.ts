@@ -1,6 +1,6 @@
 import type { Check, Judgement, RunContext } from '../checks/check.ts'
 import type { Dataset } from '../dataset/dataset.ts'
-import { tagColumns } from '../dataset/opened.ts'
+import { holdRows, tagColumns } from '../dataset/opened.ts'
 import { rowCount } from '../metrics/rowCount.ts'
 import { spendingOf } from './acrossRuns.ts'
 import { alikeRows, clusterColumns } from './alikeRows.ts'
@@ -37,6 +37,8 @@ export async function membersOf(
     run: async () => run(),
   })
   try {
+    // Each column is asked for several times.
+    for (const side of [mine, theirs]) await holdRows(side).catch(() => {})
     const empty = await emptySide(sides, context)
     if (empty) return [member(sides.columns?.current, () => empty)]
     const [current, reference] = await Promise.all([context.relation(mine), context.relation(theirs)])

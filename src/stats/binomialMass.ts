@@ -14,7 +14,7 @@ export function binomialMass(n: number, p: number): BinomialMass {
   if (p <= 0 || p >= 1) return { from: p <= 0 ? 0 : n, mass: Float64Array.of(1) }
   const mode = Math.min(n, Math.floor((n + 1) * p))
   const top = binomialDensity(mode, n, p, 1 - p)
-  const odds = p / (1 - p)
+  const [odds, against] = [p / (1 - p), (1 - p) / p]
   const least = top * NEGLIGIBLE
   // Nine standard deviations, and more where few successes are expected.
   const room = Math.ceil(9.5 * Math.sqrt(n * p * (1 - p)) + 40)
@@ -26,7 +26,7 @@ export function binomialMass(n: number, p: number): BinomialMass {
     mass[k + 1 - low] = value
   }
   for (let k = mode, value = top; k > low && value > least; k--) {
-    value *= k / (n - k + 1) / odds
+    value *= (k / (n - k + 1)) * against
     mass[k - 1 - low] = value
   }
   return { from: low, mass }

@@ -1,7 +1,12 @@
 import { chernoffInterval, chernoffTail } from './chernoff.ts'
 import { normalSf } from './normal.ts'
 import { normalQuantile } from './normalQuantile.ts'
-import { differenceAtLeast, differenceAtMost, type Sizes, worstDifferenceAtMost } from './shareDifference.ts'
+import {
+  largerDifferenceAtLeast,
+  largerDifferenceAtMost,
+  type Sizes,
+  worstDifferenceAtMost,
+} from './shareDifference.ts'
 
 /** Rows of one category on both sides. */
 type Count = readonly [here: number, there: number]
@@ -22,7 +27,8 @@ const POINTS = 16
  */
 export function someChangedBy(counts: readonly Count[], sizes: Sizes, d: number, delta: number): number {
   if (delta <= d) return 1
-  let largest = 0
+  // Less than this adds nothing to what the box may miss.
+  let largest = MISSED / 100
   // A category that was seen on neither side may be there too.
   for (const [here, there] of [...counts, [0, 0] as const]) {
     const [p, q] = boxOf(here, there, sizes, 10 * MISSED)
@@ -31,12 +37,10 @@ export function someChangedBy(counts: readonly Count[], sizes: Sizes, d: number,
       if (low > high) continue
       for (const share of points(low, high)) {
         const other = Math.min(1, Math.max(0, share + sign * delta))
-        largest = Math.max(
-          largest,
+        largest =
           sign > 0
-            ? differenceAtMost(sizes, { p: other, q: share }, d)
-            : differenceAtMost({ n: sizes.m, m: sizes.n }, { p: share, q: other }, d),
-        )
+            ? largerDifferenceAtMost(largest, sizes, { p: other, q: share }, d)
+            : largerDifferenceAtMost(largest, { n: sizes.m, m: sizes.n }, { p: share, q: other }, d)
       }
     }
   }
@@ -63,7 +67,7 @@ export function noneChangedBy(counts: readonly Count[], sizes: Sizes, d: number,
       for (const other of [Math.min(share + delta, p[1]), Math.max(share - delta, p[0])]) {
         // Where the box lies beyond the limit there is nothing to look at on this side of it.
         if (Math.abs(other - share) > delta + 1e-12 || other < 0 || other > 1) continue
-        largest = Math.max(largest, differenceAtLeast(sizes, { p: other, q: share }, d))
+        largest = largerDifferenceAtLeast(largest, sizes, { p: other, q: share }, d)
       }
     }
     sum += largest
@@ -113,7 +117,7 @@ export function grownByAtMost([here, there]: Count, sizes: Sizes, delta: number)
     const other = Math.min(share + delta, p[1])
     if (other < p[0]) continue
     // P(X/n - Y/m >= d) = P(Y/m - X/n <= -d)
-    largest = Math.max(largest, differenceAtMost({ n: m, m: n }, { p: share, q: other }, -d))
+    largest = largerDifferenceAtMost(largest, { n: m, m: n }, { p: share, q: other }, -d)
   }
   return Math.min(1, largest + MISSED)
 }

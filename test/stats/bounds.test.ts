@@ -2,7 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { distanceAtLeast, distanceAtMost, spreadForDistance } from '../../src/stats/ksDistance.ts'
 import { largestShareDifference, noneChangedBy, someChangedBy } from '../../src/stats/largestShare.ts'
 import { seeded } from '../../src/stats/random.ts'
-import { differenceAtLeast, differenceAtMost, worstDifferenceAtMost } from '../../src/stats/shareDifference.ts'
+import {
+  differenceAtMost,
+  differenceBound,
+  largerDifferenceAtLeast,
+  worstDifferenceAtMost,
+} from '../../src/stats/shareDifference.ts'
 import { twoSharesTest, twoSharesV } from '../../src/stats/twoSharesV.ts'
 
 /** Binomial probability, from the definition. */
@@ -33,8 +38,25 @@ describe('a difference of two shares', () => {
       const most = sum(n, m, p, q, (a, b) => a - b <= d + 1e-12)
       expect(differenceAtMost(sizes, { p, q }, d)).toBeCloseTo(most, 12)
       const far = sum(n, m, p, q, (a, b) => Math.abs(a - b) >= Math.abs(d) - 1e-12)
-      expect(differenceAtLeast(sizes, { p, q }, Math.abs(d))).toBeCloseTo(far, 12)
+      expect(largerDifferenceAtLeast(0, sizes, { p, q }, Math.abs(d))).toBeCloseTo(far, 12)
     }
+  })
+
+  test('is at most what is said without summing, so that nothing larger is left out', () => {
+    const next = seeded(31)
+    for (let i = 0; i < 300; i++) {
+      const sizes = { n: 1 + Math.floor(400 * next()), m: 1 + Math.floor(400 * next()) }
+      const shares = { p: i % 10 === 0 ? 0 : next(), q: i % 15 === 0 ? 1 : next() }
+      const d = 2 * next() - 1
+      const exact = differenceAtMost(sizes, shares, d)
+      expect(differenceBound(sizes, shares, d)).toBeGreaterThanOrEqual(exact * (1 - 1e-9) - 1e-15)
+    }
+    const sizes = { n: 300, m: 500 }
+    const all = Array.from({ length: 61 }, (_, i) => {
+      const q = (0.9 * i) / 60
+      return differenceAtMost(sizes, { p: q + 0.1, q }, 0.04)
+    })
+    expect(worstDifferenceAtMost(sizes, 0.04, 0.1)).toBeCloseTo(Math.max(...all), 14)
   })
 
   test('sums and the normal distribution meet where one gives way to the other', () => {
