@@ -9,7 +9,16 @@ import { countText, exactShare, numberText, shareText } from '../words/text/numb
 import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
 import { givenInputs, type Input, type Inputs } from './inputs.ts'
 import { run } from './run.ts'
-import { checkedLimits, limitWords, type ServingLimits, type ShareName, shareNames, shares } from './servingLimits.ts'
+import {
+  type CheckedLimits,
+  checkedLimits,
+  limitWords,
+  type ServingLimits,
+  type ShareName,
+  shareNames,
+  shares,
+} from './servingLimits.ts'
+import { Spending } from './spending.ts'
 import { timedCalls } from './timedCalls.ts'
 
 export interface ServingOptions {
@@ -40,11 +49,13 @@ const SHOWN: readonly ShareName[] = ['p50', 'p95', 'max']
 
 /**
  * The model answers in time: so many milliseconds at most for half of the calls (`p50`), 95 of a hundred (`p95`), all
- * (`max`), and so many answers a second at least (`throughput`, with `concurrency` calls under way). Each input is asked,
+ * (`max`), and so many answers a second at least (`throughput`, with `concurrency` calls under way); and it uses no more
+ * than it may: `cost` and `tokens` of a call on average, `maxCost` and `maxTokens` of any, as its answers tell. Each input is asked,
  * whatever was said before; the first call, which may load or connect, is made alone and told apart. A share is that of
  * the least call with as many below it (nearest rank): `p99` takes a hundred calls to say more than `max`. Calls without an
  * answer have no time and are no answers; where their share is above `errorRate` (default 0) the result fails. An error
- * where no call was answered, where so many calls were never under way, and of a model that tells no times.
+ * where no call was answered, where so many calls were never under way, of a model that tells no times, and where an answer
+ * does not tell what is limited.
  */
 export function respondsWithin(model: Model, limits: ServingLimits, options: ServingOptions): RunCheck {
   checkModel(model, 'respondsWithin')
@@ -76,7 +87,7 @@ export function respondsWithin(model: Model, limits: ServingLimits, options: Ser
     kind: 'respondsWithin',
     family: 'behavior',
     ...about,
-    title: held.throughput === undefined ? 'responds in time' : 'responds in time, often enough',
+    title: titleOf(held),
     expected: `${limitWords(held)}${many}${errorRate > 0 ? `, at most ${exactShare(errorRate)} without an answer` : ''}`,
     ...(severity ? { severity } : {}),
     ...(dataset ? { inputs: [dataset] } : {}),
@@ -91,6 +102,13 @@ export function respondsWithin(model: Model, limits: ServingLimits, options: Ser
   }
 }
 
+function titleOf({ latency, throughput, spending }: CheckedLimits): string {
+  const inTime = throughput === undefined ? 'responds in time' : 'responds in time, often enough'
+  if (spending.length === 0) return inTime
+  const within = 'costs no more than it may'
+  return latency.length === 0 && throughput === undefined ? within : `${inTime}, and ${within}`
+}
+
 interface Timed {
   readonly times: readonly number[]
   readonly first: number | undefined
@@ -100,6 +118,8 @@ interface Timed {
   readonly perSecond: number | undefined
   /** Calls after the first. */
   readonly others: number
+  /** What all answers used, that of the first call, too. */
+  readonly spent: Spending
 }
 
 async function timed(
@@ -111,6 +131,7 @@ async function timed(
   const calls = timedCalls(model, concurrency)
   const times: number[] = []
   let first: number | undefined
+  const spent = new Spending()
   const { total } = await run<Input>(inputs, {
     model: calls.model,
     signal,
@@ -121,6 +142,7 @@ async function timed(
       if (latency === undefined) return 'the model tells no latency'
       if (first === undefined) first = latency
       else times.push(latency)
+      spent.add(answer?.usage)
       return true
     },
     capability: () => 'latency',
@@ -130,11 +152,11 @@ async function timed(
   const { errors, passed: answered } = total
   const others = errors + answered - 1
   const perSecond = others > 0 ? calls.answers() / Math.max(calls.seconds(), 1e-6) : undefined
-  return { times, first, answered, errors, perSecond, others }
+  return { times, first, answered, errors, perSecond, others, spent }
 }
 
 function judge(
-  { latency: kept, throughput }: ReturnType<typeof checkedLimits>,
+  { latency: kept, throughput, spending }: CheckedLimits,
   errorRate: number,
   {
     times,
@@ -143,6 +165,7 @@ function judge(
     errors,
     perSecond,
     others,
+    spent,
     atOnce,
     many,
   }: Timed & { readonly atOnce: number; readonly many: string },
@@ -166,15 +189,24 @@ function judge(
       measured: `${countText(others, 'call')} after the first`,
       message: `${countText(atOnce, 'call')} at a time were never under way: give at least ${numberText(atOnce + 1)} inputs`,
     }
+  const untold = spent.unknown(spending)
+  if (untold !== undefined)
+    return {
+      status: 'error',
+      measured: untold,
+      message: `${untold}, so that what calls use is unknown: answer({ value, usage: { cost, inputTokens, outputTokens } }), or chat(url, { price })`,
+    }
   const sorted = Float64Array.from(times.length > 0 ? times : [first ?? Number.NaN]).sort()
   const at = (share: number): number => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN
   const late = kept.filter(([name, limit]) => !(at(shares[name]) <= limit))
   const slow = throughput !== undefined && !((perSecond ?? 0) >= throughput)
+  const dear = spending.filter(([name, limit]) => !(spent.value(name) <= limit))
   const failing = errors / tried > errorRate
   const rate = perSecond === undefined ? undefined : Number(perSecond.toPrecision(3))
   const measured = [
     ...kept.map(([name]) => `${name} ${timeText(at(shares[name]))}`),
     ...(throughput === undefined ? [] : [`${numberText(rate ?? 0)} answers a second${many}`]),
+    ...spent.measured(spending),
   ].join(', ')
   const errorInterval = wilsonInterval(errors, tried)
   const [low, high] = errorInterval
@@ -191,12 +223,18 @@ function judge(
     ...(first !== undefined && times.length > 0 ? { first } : {}),
     ...(rate === undefined ? {} : { perSecond: rate }),
     ...(throughput === undefined ? {} : { perSecondLimit: throughput, concurrency: atOnce }),
+    ...spent.block(),
   }
   const [name] = late[0] ?? kept[0] ?? []
-  const value = name === undefined || (slow && late.length === 0) ? rate : at(shares[name])
+  const [used] = dear[0] ?? spending[0] ?? []
+  const isDear = used !== undefined && late.length === 0 && !slow && (dear.length > 0 || name === undefined)
+  const inTime = name === undefined || (slow && late.length === 0) ? rate : at(shares[name])
+  const value = isDear ? spent.value(used) : inTime
+  const inSpending = kept.length === 0 && throughput === undefined
+  const counted = inSpending ? answered : throughput === undefined ? sorted.length : others
   return {
-    status: late.length > 0 || slow || failing ? 'fail' : 'pass',
-    measured: `${measured} over ${countText(throughput === undefined ? sorted.length : others, 'call')}`,
+    status: late.length > 0 || slow || dear.length > 0 || failing ? 'fail' : 'pass',
+    measured: `${measured} over ${countText(counted, 'call')}`,
     ...(value === undefined || Number.isNaN(value) ? {} : { value }),
     ...(errors > 0
       ? {
