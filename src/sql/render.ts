@@ -69,7 +69,7 @@ function spelled(
 /** A stretch of text, or a value that stands between two. */
 type Token = string | { readonly value: Bindable }
 
-/** What small pieces come to, which stand in many queries: pieces never change. */
+/** What pieces of few values come to, which stand in many queries: pieces never change. */
 const known = new WeakMap<SqlSpelling, WeakMap<Sql, readonly Token[]>>()
 const SMALL = 64
 
@@ -107,7 +107,11 @@ function tokensOf(
       tokens.push(part.parts[i] as string)
       if (i < part.holes.length) hole(part.holes[i] as Hole)
     }
-    if (watched === before && tokens.length - start <= SMALL) pieces.set(part, merged(tokens.slice(start)))
+    if (watched !== before) return
+    // Whoever holds the piece has its text as one: the names of a wide table are put together once.
+    const own = merged(tokens.splice(start))
+    for (const token of own) tokens.push(token)
+    if (own.length <= SMALL) pieces.set(part, own)
   }
   const hole = (value: Hole): void => {
     if (isBindable(value)) tokens.push({ value })
