@@ -1,6 +1,4 @@
-import { cellOf } from '../cells/cell.ts'
 import {
-  type Column,
   FILE_ROW,
   type QueryOptions,
   type Relation,
@@ -12,36 +10,16 @@ import {
 import { Askers } from '../metrics/askers.ts'
 import { computed } from '../metrics/run.ts'
 import { setImmediate } from '../realTimers.ts'
-import type { Dialect } from '../sql/dialect.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
 import { type Front, withFront } from './front.ts'
-
-type Sought = RowsWanted & { readonly where: Sql }
-
-/** Which failing rows of a relation are shown. */
-export interface RowsWanted {
-  /** What holds for them, or the numbers of the first of them, in order, where somebody has seen all rows already. */
-  readonly where: Sql | readonly number[]
-  /** How many rows there are, and are shown at most. */
-  readonly total: number
-  readonly most: number
-  /** The columns that are shown. */
-  readonly shown: readonly string[]
-  /** The columns whose commonest failing values are told; none where they are not. */
-  readonly counted: readonly string[]
-}
+import { frontFailures, numbersOf } from './frontFailures.ts'
+import { type CommonValues, MOST_VALUES, type RowsWanted, shownCells, type Sought } from './rowsWanted.ts'
 
 /** A failing row: its cells as text, and where it stands. */
 export interface FoundRow {
   readonly place: RowPlace
   readonly line: number | undefined
   readonly cells: readonly Value[]
-}
-
-/** Failing values, and how many rows they were counted over. */
-export interface CommonValues {
-  readonly values: readonly { readonly cells: readonly Value[]; readonly count: number }[]
-  readonly rows: number
 }
 
 export interface FoundRows {
@@ -60,10 +38,6 @@ interface Batch {
   readonly askers: Askers
 }
 
-/** Different failing values told at most. */
-export const MOST_VALUES = 8
-/** A cell's text is cut here; one character more shows that it was. */
-export const LONGEST_CELL = 500
 /** Checks that one query looks for. */
 const CHECKS_A_QUERY = 50
 /** Of rows that fail seldom, so many are counted. */
@@ -154,51 +128,41 @@ async function look(
   const results: (FoundRows | undefined)[] = wanted.map(() => undefined)
   let left = wanted.map((_, i) => i)
   if (front) {
-    const numbers = await numbersOf(front.relation, wanted, 0, options)
+    const failures = await frontFailures(front.relation, wanted, options)
     const enough = left.filter(
-      (i) => front.whole || (numbers[i]?.length ?? 0) >= Math.min(wanted[i]?.most ?? 0, wanted[i]?.total ?? 0),
+      (i) => front.whole || (failures[i]?.numbers.length ?? 0) >= Math.min(wanted[i]?.most ?? 0, wanted[i]?.total ?? 0),
     )
-    const some = enough.map((i) => wanted[i] as Sought)
     const rows = await rowsAt(
       relation,
       front.relation,
-      some,
-      enough.map((i) => numbers[i] ?? []),
+      enough.map((i) => wanted[i] as Sought),
+      enough.map((i) => failures[i]?.numbers ?? []),
       options,
     )
-    const common = await commonValues(front.relation, some, options)
-    enough.forEach((i, at) => (results[i] = { rows: rows[at] ?? [], common: common[at] }))
+    enough.forEach((i, at) => (results[i] = { rows: rows[at] ?? [], common: failures[i]?.common }))
     left = left.filter((i) => !results[i])
   }
   for (const part of parts(left, 20)) {
     const some = part.map((i) => wanted[i] as Sought)
-    const numbers = await numbersOf(relation, some, SELDOM, options)
+    const numbers = await firstNumbers(relation, some, options)
     const rows = await rowsAt(relation, relation, some, numbers, options)
     part.forEach((i, at) => (results[i] = foundRows(rows[at] ?? [], some[at] as RowsWanted)))
   }
   return results as readonly FoundRows[]
 }
 
-/** The numbers of the first failing rows of each, in one scan; at least `least` of those whose values are counted. */
-async function numbersOf(
+/** The numbers of the first failing rows of each, in one scan; more of those whose values are counted. */
+async function firstNumbers(
   { engine, numbered }: Relation,
   wanted: readonly Sought[],
-  least: number,
   options: QueryOptions,
 ): Promise<readonly (readonly number[])[]> {
   const cells = wanted.map(({ where, most, counted }) => {
-    const many = raw(String(counted.length > 0 ? Math.max(most, least) : most))
+    const many = raw(String(counted.length > 0 ? Math.max(most, SELDOM) : most))
     return sql`array_to_string(min(case when ${where} then ${id(ROW_NUMBER)} end, ${many}), ' ')`
   })
   const [row = []] = await engine.query(sql`select ${join(cells)} from ${numbered as Sql}`, options)
-  return row.map((text) =>
-    text === null
-      ? []
-      : String(text)
-          .split(' ')
-          .map(Number)
-          .sort((a, b) => a - b),
-  )
+  return row.map(numbersOf)
 }
 
 /** The rows of these numbers for each, read in one go, and their lines in the file. */
@@ -240,47 +204,7 @@ async function rowsAt(
   )
 }
 
-/** The cells of columns by name, as they stand in their source, with one character more than is shown. */
-export function shownCells(columns: readonly Column[], dialect: Dialect): (name: string) => Sql {
-  const known = new Map(columns.map((column) => [column.name, column]))
-  return (name) => sql`substr(${cellOf(known.get(name) as Column, dialect).shown}, 1, ${raw(String(LONGEST_CELL + 1))})`
-}
-
-/** The commonest failing values of each among the first rows. */
-async function commonValues(
-  { engine, columns, numbered }: Relation,
-  wanted: readonly Sought[],
-  options: QueryOptions,
-): Promise<readonly (CommonValues | undefined)[]> {
-  const common: (CommonValues | undefined)[] = wanted.map(() => undefined)
-  const cell = shownCells(columns, engine.dialect)
-  const counting = wanted.flatMap(({ counted }, i) => (counted.length > 0 ? [i] : []))
-  for (const width of new Set(counting.map((i) => (wanted[i] as Sought).counted.length))) {
-    const part = counting.filter((i) => wanted[i]?.counted.length === width)
-    const names = Array.from({ length: width }, (_, i) => id(`v${i}`))
-    const grouped = join(names)
-    // One query each in one: what fails in few rows is cheaper to look at alone than among all that fail.
-    const counts = part.map((i, c) => {
-      const { counted, where } = wanted[i] as Sought
-      const cells = counted.map((name, at) => sql`${cell(name)} as ${names[at] as Sql}`)
-      return sql`select ${raw(String(c))} as c, ${grouped}, count(*) as n from (select ${join(cells)} from ${numbered as Sql} where ${where}) as failing group by ${grouped}`
-    })
-    const rows = await engine.query(
-      sql`select c, ${grouped}, n, total from (select c, ${grouped}, n, sum(n) over (partition by c) as total, row_number() over (partition by c order by n desc, ${grouped}) as r
-        from (${join(counts, ' union all ')}) as g) as ranked
-        where r <= ${raw(String(MOST_VALUES))} order by c, r`,
-      options,
-    )
-    for (const [c, ...row] of rows) {
-      const i = part[Number(c)] as number
-      const value = { cells: row.slice(0, width), count: Number(row[width]) }
-      common[i] = { rows: Number(row[width + 1]), values: [...(common[i]?.values ?? []), value] }
-    }
-  }
-  return common
-}
-
-/** The same, counted over the rows at hand. */
+/** The commonest failing values of the rows at hand. */
 function valuesOf(rows: readonly FoundRow[], { shown, counted }: RowsWanted): CommonValues {
   const groups = new Map<string, { readonly cells: readonly Value[]; count: number }>()
   for (const row of rows) {

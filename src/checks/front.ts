@@ -21,7 +21,7 @@ const FIRST_CELLS = 1_000_000
 
 interface FirstRows {
   readonly table: Relation
-  readonly count: number
+  readonly rows: number
   readonly first: boolean
   readonly whole: boolean
 }
@@ -38,14 +38,14 @@ export async function withFront<T>(
   const { base, steps } = derivationOf(relation)
   if (!base.numbered || !base.engine.dialect.holds) return work(undefined)
   return workingWith(relation, async () => {
-    const { table, count, first, whole } = await firstOf(base, options)
+    const { table, rows, first, whole } = await firstOf(base, options)
     if (!first && !whole) return work(undefined)
     const view = steps.reduce(
       (made, step) =>
         step.kind === 'filter' ? sliced(made, step.condition) : withCells(made, step.cells, step.columns),
       table,
     )
-    return work({ relation: { ...view, columns: relation.columns }, rows: count, whole })
+    return work({ relation: { ...view, columns: relation.columns }, rows, whole })
   })
 }
 
@@ -69,11 +69,11 @@ async function firstOf(base: Relation, options: QueryOptions): Promise<FirstRows
 async function firstRows(base: Relation, options: QueryOptions): Promise<FirstRows> {
   const columns = Math.max(1, base.columns.length)
   const most = Math.max(1, Math.min(FIRST_ROWS, Math.floor(FIRST_CELLS / columns)))
-  const table = await held(base, { first: most, bare: true, ...options })
+  const table = await held(base, { first: most, bare: true, fewRows: true, ...options })
   const number = id(ROW_NUMBER)
   const [counts] = await base.engine.query(sql`select count(*), max(${number}) from ${table.numbered as Sql}`, options)
   const [count, last] = (counts ?? []).map(Number)
-  return { table, count: Number(count), first: count === last, whole: Number(count) < most }
+  return { table, rows: Number(count), first: count === last, whole: Number(count) < most }
 }
 
 function sliced(relation: Relation, condition: Sql): Relation {

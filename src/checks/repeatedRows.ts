@@ -2,7 +2,7 @@ import type { QueryOptions, Relation } from '../engine/engine.ts'
 import { keepsRepeated, keyOf, type RepeatedKeys, repeatedKeys } from '../metrics/repeatedKeys.ts'
 import { any } from '../sql/dialect.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
-import { type CommonValues, LONGEST_CELL, MOST_VALUES } from './failingRows.ts'
+import { type CommonValues, LONGEST_CELL, MOST_VALUES } from './rowsWanted.ts'
 
 /** Failing rows that share their key, and how they are found. */
 export interface RepeatedRows {

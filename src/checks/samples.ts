@@ -12,15 +12,8 @@ import {
 import type { Cell, RowsBlock } from '../results/blocks/rows.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
 import type { FailingRows } from './check.ts'
-import {
-  type CommonValues,
-  failingRows,
-  type FoundRows,
-  LONGEST_CELL,
-  MOST_VALUES,
-  type RowsWanted,
-  shownCells,
-} from './failingRows.ts'
+import { failingRows, type FoundRows } from './failingRows.ts'
+import { type CommonValues, LONGEST_CELL, MOST_VALUES, type RowsWanted, shownCells } from './rowsWanted.ts'
 import { SAMPLE_ROWS } from './sampleRows.ts'
 import { type RepeatedRows, repeatedRows } from './repeatedRows.ts'
 

@@ -21,6 +21,7 @@ import { endsEngine, isLost, lostError } from './lost.ts'
 import { workerMemory } from './memory.ts'
 import { currentSignal, onBusy, stoppable, track } from './running.ts'
 import { othersTurn } from './stopping.ts'
+import { type Room, roomOf, suited } from './suited.ts'
 import { temporaryFolder } from './temporary.ts'
 import { reportQueries } from './threads.ts'
 import { clearInterval, setImmediate, setInterval } from '../realTimers.ts'
@@ -83,7 +84,7 @@ export async function createDuckDB(options: DuckDBOptions = {}): Promise<Engine>
   await connection.run(
     `set timezone = 'UTC'; set enable_progress_bar = true; set enable_progress_bar_print = false; set progress_bar_time = 0`,
   )
-  return new DuckDB(api, instance, connection, `duckdb ${api.version()}`)
+  return new DuckDB(api, instance, connection, roomOf(threads, memoryMB))
 }
 
 /** Where an engine spills, one for each: two would write over each other's files. Nowhere, where nothing can be kept. */
@@ -101,17 +102,19 @@ class DuckDB implements Engine {
   private readonly api: Api
   private readonly instance: DuckDBInstance
   private readonly connection: DuckDBConnection
+  private readonly room: Room
   private queue: Promise<unknown> = Promise.resolve()
   private readonly converter: DuckDBValueConverter<RowValue>
   private tables = 0
   private ended = false
   private closed = false
 
-  constructor(api: Api, instance: DuckDBInstance, connection: DuckDBConnection, version: string) {
+  constructor(api: Api, instance: DuckDBInstance, connection: DuckDBConnection, room: Room) {
     this.api = api
     this.instance = instance
     this.connection = connection
-    this.version = version
+    this.version = `duckdb ${api.version()}`
+    this.room = room
     this.converter = resultConverter(api)
   }
 
@@ -210,7 +213,7 @@ class DuckDB implements Engine {
     const { text, params, guards } =
       whole.standIns.size > 0 ? await withStandIns(query, whole, dialect, options) : whole
     const read = async () => {
-      const result = await this.connection.run(text, params)
+      const result = await suited(this.connection, this.room, options, () => this.connection.run(text, params))
       // Waiting for a chunk that is there costs more than taking it; many are fetched in turns, so that others have theirs.
       if (result.chunkCount > FEW_CHUNKS) return result.fetchAllChunks()
       return Array.from({ length: result.chunkCount }, (_, i) => result.getChunk(i))

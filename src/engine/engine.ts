@@ -169,6 +169,10 @@ export interface QueryOptions {
   readonly keep?: boolean
   /** Another way to the same answer, where none is kept. */
   readonly by?: () => Promise<readonly (readonly Value[])[]>
+  /** The keys of its GROUP BY are integers that reach no further than so many bits together: each may have a place. */
+  readonly groupBits?: number | undefined
+  /** It reads few of the first rows, so that further threads would read what nobody needs. */
+  readonly fewRows?: boolean
 }
 
 /** Runs queries, in a session whose zone is UTC. Results are small; long columns go through `numbers`. */

@@ -86,7 +86,7 @@ async function look(relation: Relation, of: readonly Sql[], options: QueryOption
   const [row = []] = await relation.engine
     .query(
       sql`select count(*), ${counts} from (select ${join(values)} from ${relation.from} limit ${raw(String(FRONT))}) as front`,
-      { ...options, keep: true },
+      { ...options, keep: true, fewRows: true },
     )
     .catch(() => [])
   const [rows = Number.NaN, ...distinct] = row.map(Number)

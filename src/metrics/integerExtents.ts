@@ -1,5 +1,5 @@
 import { derivationOf } from '../engine/derivation.ts'
-import type { QueryOptions, Relation } from '../engine/engine.ts'
+import type { QueryOptions, Relation, Value } from '../engine/engine.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
 import type { Aggregate } from './aggregate.ts'
 import { columnNamed } from './metric.ts'
@@ -11,8 +11,11 @@ const LEAST_ROWS = 50_000
 const BITS_PER_ROW = 64
 const MOST_BITS = 2 ** 28
 
+/** Places for each row at most, so that a GROUP BY with one for each possible key takes no more memory than one without. */
+const PLACES_PER_ROW = 4
+
 /** From where to where the integers of a column reach. */
-interface Extent {
+export interface Extent {
   readonly least: bigint
   readonly most: bigint
 }
@@ -35,13 +38,37 @@ export async function integerExtents(asks: readonly MetricRequest[], options: Qu
   const names = new Map<Relation, Set<string>>()
   for (const { metric, relation, by } of asks) {
     if (metric.pass !== 'frequency' || !metric.ofCombinations || by !== undefined) continue
-    if (!relation.columnar || !relation.engine.dialect.marks || derivationOf(relation).steps.length > 0) continue
-    if (!metric.columns.every((name) => columnNamed(relation.columns, name).type === 'integer')) continue
+    if (!keepsExtents(relation, metric.columns)) continue
     names.set(relation, new Set([...(names.get(relation) ?? []), ...metric.columns]))
   }
   const extents = new Map<Relation, Extents>()
   for (const [relation, own] of names) extents.set(relation, await extentsOf(relation, [...own].sort(), options))
   return extents
+}
+
+/** Whether looking how far columns reach costs next to nothing: integers of a file that keeps it with its columns. */
+function keepsExtents(relation: Relation, names: readonly string[]): boolean {
+  if (!relation.columnar || !relation.engine.dialect.marks || derivationOf(relation).steps.length > 0) return false
+  return names.every((name) => columnNamed(relation.columns, name).type === 'integer')
+}
+
+/** What `groupBits` is of a query that groups by columns; undefined where it is not known, or of no use. */
+export async function groupBits(
+  relation: Relation,
+  names: readonly string[],
+  options: QueryOptions,
+): Promise<number | undefined> {
+  if (!keepsExtents(relation, names)) return undefined
+  const { rows, columns } = await extentsOf(relation, [...names].sort(), options)
+  const extents = names.map((name) => columns.get(name))
+  return extents.every((extent) => extent !== undefined) ? bitsOf(extents, rows) : undefined
+}
+
+/** The bits of keys that reach so far, where so many rows have one; undefined where a place for each would be too many. */
+export function bitsOf(extents: readonly Extent[], rows: number): number | undefined {
+  // The engine keeps a place for what is missing, and rounds up.
+  const bits = extents.reduce((sum, { least, most }) => sum + (most - least + 3n).toString(2).length, 0)
+  return rows >= LEAST_ROWS && 2 ** bits <= rows * PLACES_PER_ROW ? bits : undefined
 }
 
 async function extentsOf(relation: Relation, names: readonly string[], options: QueryOptions): Promise<Extents> {
@@ -64,12 +91,17 @@ async function look(relation: Relation, names: readonly string[], options: Query
   const [row = []] = await relation.engine.query(sql`select count(*), ${join(cells)} from ${relation.from}`, options)
   const [rows, ...ends] = row
   const columns = names.flatMap((name, i) => {
-    const [least, most] = ends.slice(2 * i, 2 * i + 2)
-    if (typeof least !== 'bigint' && typeof least !== 'number') return []
-    const extent = { least: BigInt(least), most: BigInt(most as bigint) }
-    return BigInt.asIntN(64, extent.most) === extent.most ? [[name, extent] as const] : []
+    const extent = extentOf(ends[2 * i] as Value, ends[2 * i + 1] as Value)
+    return extent ? [[name, extent] as const] : []
   })
   return { rows: Number(rows), columns: new Map(columns) }
+}
+
+/** The extent between two values; undefined where they are no integers of 64 bits. */
+export function extentOf(least: Value, most: Value): Extent | undefined {
+  if (typeof least !== 'bigint' && typeof least !== 'number') return undefined
+  const extent = { least: BigInt(least), most: BigInt(most as bigint) }
+  return BigInt.asIntN(64, extent.most) === extent.most ? extent : undefined
 }
 
 /**
@@ -83,13 +115,22 @@ export function markedCombinations(
 ): Aggregate | undefined {
   const { rows = 0, columns } = extents.get(relation) ?? {}
   const own = names.map((name) => columns?.get(name))
-  if (rows < LEAST_ROWS || !own.every((extent) => extent !== undefined)) return undefined
-  const most = own.reduce((product, { least, most }) => product * (most - least + 1n), 1n)
-  if (most > Math.min(MOST_BITS, rows * BITS_PER_ROW)) return undefined
-  const place = names
-    .map((name, i) => sql`(cast(${id(name)} as bigint) - ${exact(own[i]?.least as bigint)})`)
+  if (!own.every((extent) => extent !== undefined)) return undefined
+  return marked(
+    names.map((name) => id(name)),
+    own,
+    rows,
+  )
+}
+
+/** How many combinations of integers that reach so far there are in so many rows, each marked as a bit. */
+export function marked(values: readonly Sql[], extents: readonly Extent[], rows: number): Aggregate | undefined {
+  const most = extents.reduce((product, { least, most }) => product * (most - least + 1n), 1n)
+  if (rows < LEAST_ROWS || most > Math.min(MOST_BITS, rows * BITS_PER_ROW)) return undefined
+  const place = values
+    .map((value, i) => sql`(cast(${value} as bigint) - ${exact(extents[i]?.least as bigint)})`)
     .reduce((before, next, i) => {
-      const { least, most } = own[i] as Extent
+      const { least, most } = extents[i] as Extent
       return sql`(${before} * ${exact(most - least + 1n)} + ${next})`
     })
   return { fn: 'marked', of: place, most: Number(most) - 1 }

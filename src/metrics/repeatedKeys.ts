@@ -8,6 +8,8 @@ import { temporaryTable } from '../engine/temporaryTable.ts'
 import { all } from '../sql/dialect.ts'
 import { watchedLike } from '../sql/render.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
+import { aggregateSql } from './aggregate.ts'
+import { bitsOf, extentOf, groupBits, marked } from './integerExtents.ts'
 import { columnNamed } from './metric.ts'
 
 /** What tells combinations of columns apart, and which rows have one. */
@@ -37,6 +39,8 @@ export interface RepeatedKeys {
 interface Listed {
   readonly table: Sql
   readonly list: Sql
+  /** Where they are integers that lie close together. */
+  readonly bits: number | undefined
   readonly asWritten: boolean
 }
 
@@ -82,7 +86,15 @@ export async function listed(
   const own = cells.flatMap((cell, i): Sql[] => {
     if (!('distinct' in cell)) return [sql`${cell} as ${at(i)}`]
     const column = columnNamed(relation.columns, cell.distinct)
-    return [sql`list(${id(column.name)}) as ${at(i)}`, sql`${otherwise(column)} as ${id(`o${i}`)}`]
+    const value = id(column.name)
+    const ends = column.type === 'integer' ? [sql`min(${value})`, sql`max(${value})`] : [raw('null'), raw('null')]
+    const [least, most] = ends as [Sql, Sql]
+    return [
+      sql`list(${value}) as ${at(i)}`,
+      sql`${otherwise(column)} as ${id(`odd${i}`)}`,
+      sql`${least} as ${id(`least${i}`)}`,
+      sql`${most} as ${id(`most${i}`)}`,
+    ]
   })
   const table = await tableMeanwhile(
     relation,
@@ -90,18 +102,28 @@ export async function listed(
     sql`select ${join(own)} from ${from}`,
     options,
   )
-  const readings = cells.map((cell, i) =>
-    'distinct' in cell ? sql`coalesce(list_unique(${at(i)}), 0)::bigint` : at(i),
-  )
-  const odd = cells.flatMap((cell, i) => ('distinct' in cell ? [id(`o${i}`)] : []))
-  const [row = []] = await engine.query(sql`select ${join([...readings, ...odd])} from ${table}`, options)
-  const others = row.slice(cells.length)
-  for (const [i, cell] of cells.entries()) {
-    if (!('distinct' in cell)) continue
-    const made = { table, list: at(i), asWritten: Number(others.shift()) === 0 }
-    await meanwhile<Listed>(relation, listOf(cell.distinct), async () => made, nothing)
+  const lists = cells.flatMap((cell, i) => ('distinct' in cell ? [{ column: cell.distinct, i }] : []))
+  const about = lists.flatMap(({ i }) => [
+    sql`len(${at(i)})`,
+    ...['odd', 'least', 'most'].map((name) => id(`${name}${i}`)),
+  ])
+  const numbers = cells.map((cell, i) => ('distinct' in cell ? raw('0') : at(i)))
+  const [row = []] = await engine.query(sql`select ${join([...numbers, ...about])} from ${table}`, options)
+  const answer = row.slice(0, cells.length)
+  for (const [k, { column, i }] of lists.entries()) {
+    const [rows = null, odd, least = null, most = null] = row.slice(cells.length + 4 * k)
+    const extent = extentOf(least, most)
+    const bits = extent && bitsOf([extent], Number(rows))
+    const list = { table, list: at(i), bits, asWritten: Number(odd) === 0 }
+    const marks = extent && marked([LISTED], [extent], Number(rows))
+    const different = marks
+      ? sql`select ${aggregateSql(marks, engine.dialect)} from ${valuesOf(list)}`
+      : sql`select coalesce(list_unique(${at(i)}), 0)::bigint from ${table}`
+    const [[distinct = 0] = []] = await engine.query(different, options)
+    answer[i] = distinct
+    await meanwhile<Listed>(relation, listOf(column), async () => list, nothing)
   }
-  return [row.slice(0, cells.length)]
+  return [answer]
 }
 
 /** Says how many rows of a relation have a key, where a scan has counted them. */
@@ -139,14 +161,41 @@ export function repeatedKeys(
   const make = async (): Promise<RepeatedKeys> => {
     const [column = ''] = columns
     const values = columns.length === 1 ? await madeMeanwhile<Listed>(relation, listOf(column)) : undefined
-    const { from, names } = await grouped(relation, columns, values)
-    const table = await tableMeanwhile(relation, `assay_repeated_${randomUUID()}`, from, options)
+    const name = `assay_repeated_${randomUUID()}`
+    const { from, names } = grouped(relation, columns, values)
+    const table = values?.bits
+      ? await groupedByPlace(relation, name, values, options)
+      : await tableMeanwhile(relation, name, from, {
+          ...options,
+          groupBits: await groupBits(relation, columns, options),
+        })
     const [row = []] = await engine.query(sql`select count(*), sum(n), sum(odd) from ${table}`, options)
     const [keys, rows, odd] = row.map(Number) as [number, number, number]
     return { table, names, keys, rows, asWritten: values ? values.asWritten : odd === 0 }
   }
   return meanwhile(relation, repeatedOf(columns), make, nothing)
 }
+
+/** Listed values that occur more than once; of a table of theirs the engine knows how far they reach. */
+async function groupedByPlace(relation: Relation, name: string, values: Listed, options: QueryOptions): Promise<Sql> {
+  const { engine } = relation
+  const copy = await temporaryTable(engine, `assay_values_${randomUUID()}`, (table) =>
+    engine.query(sql`create temp table ${table} as select * from ${valuesOf(values)}`, options),
+  )
+  try {
+    return await tableMeanwhile(relation, name, repeatedAmong(copy.table), { ...options, groupBits: values.bits })
+  } finally {
+    await copy.drop()
+  }
+}
+
+const LISTED = id('k0')
+
+const valuesOf = ({ table, list }: Pick<Listed, 'table' | 'list'>): Sql =>
+  sql`(select unnest(${list}) as ${LISTED} from ${table}) as v`
+
+const repeatedAmong = (values: Sql): Sql =>
+  sql`select ${LISTED}, count(*) as n, 0 as odd from ${values} where ${LISTED} is not null group by ${LISTED} having count(*) > 1`
 
 /** A table of what a query finds, until nobody works with the relation any more. */
 async function tableMeanwhile(relation: Relation, name: string, rows: Sql, options: QueryOptions): Promise<Sql> {
@@ -159,17 +208,10 @@ async function tableMeanwhile(relation: Relation, name: string, rows: Sql, optio
 }
 
 /** The query of the keys that occur more than once. */
-async function grouped(relation: Relation, columns: readonly string[], values: Listed | undefined) {
+function grouped(relation: Relation, columns: readonly string[], values: Listed | undefined) {
+  if (values) return { names: [LISTED], from: repeatedAmong(valuesOf(values)) }
   const { present, values: keys } = keyOf(columns, relation)
   const names = keys.map((_, i) => id(`k${i}`))
-  if (values) {
-    const [key] = names as [Sql]
-    const all = sql`(select unnest(${values.list}) as ${key} from ${values.table}) as v`
-    return {
-      names,
-      from: sql`select ${key}, count(*) as n, 0 as odd from ${all} where ${key} is not null group by ${key} having count(*) > 1`,
-    }
-  }
   const [only, ...others] = columns.map((name) => columnNamed(relation.columns, name)) as [Column]
   const { dialect } = relation.engine
   // A count of what is never so would be kept for each of the groups.

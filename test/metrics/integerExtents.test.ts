@@ -1,5 +1,7 @@
+import { readFile, writeFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { evaluate, uniqueKey } from '../../src/checks/index.ts'
+import { dataset } from '../../src/dataset/dataset.ts'
 import { relationOf } from '../../src/dataset/opened.ts'
 import type { Relation } from '../../src/engine/engine.ts'
 import { duplicates } from '../../src/metrics/duplicates.ts'
@@ -38,4 +40,22 @@ test('a key of integers that does not hold is told with its rows, and one that h
   expect(broken).toMatchObject({ status: 'fail', counts: { rows: ROWS, missing: 0, tested: ROWS, failed: 3 } })
   expect(broken && rowsOf(broken)?.rowNumbers).toEqual([8, 9, 10])
   expect(holds).toMatchObject({ status: 'pass', counts: { rows: ROWS, missing: 0, tested: ROWS, failed: 0 } })
+})
+
+test('a file that says wrongly how far its keys reach is judged by its rows', async () => {
+  const data = await parquetOf('case when i < 4 then 0 else i end::bigint as id', ROWS)
+  const bytes = await readFile(data.source)
+  const told = Buffer.alloc(8)
+  told.writeBigInt64LE(BigInt(ROWS - 1))
+  const lied = Buffer.alloc(8)
+  lied.writeBigInt64LE(BigInt(ROWS >> 1))
+  const footer = bytes.length - 8 - bytes.readUInt32LE(bytes.length - 8)
+  const places: number[] = []
+  for (let at = bytes.indexOf(told, footer); at >= 0; at = bytes.indexOf(told, at + 1)) places.push(at)
+  expect(places.length).toBeGreaterThan(0)
+  for (const at of places) lied.copy(bytes, at)
+  await writeFile(data.source, bytes)
+  const [result] = await evaluate(uniqueKey(dataset(data.source), ['id']))
+  expect(result).toMatchObject({ status: 'fail', counts: { rows: ROWS, missing: 0, tested: ROWS, failed: 4 } })
+  expect(result && rowsOf(result)?.rowNumbers).toEqual([1, 2, 3, 4])
 })
