@@ -18,8 +18,8 @@ const entries = [
   'matchers/install',
   'reporters/index',
 ]
-/** What the first assertion loads, which knows vitest. */
-const assertion = ['matchers/assertion', 'matchers/define', 'matchers/settle']
+/** What the first assertion loads, which knows vitest, and the description of its data for the report. */
+const assertion = ['matchers/assertion', 'matchers/define', 'matchers/settle', 'matchers/describe']
 /** What the first check of data loads, where the data are in memory or a text file: with vitest or without. */
 const first = [
   'src/checks/evaluate',
@@ -28,6 +28,8 @@ const first = [
   'src/formats/text/openText',
   'src/formats/text/textRelation',
 ]
+/** What the main process loads at the end of a run, which judges nothing. */
+const reports = ['reporters/folder', 'reporters/terminal', 'reporters/github']
 const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const graph = new Map()
 const closures = new Map()
@@ -73,7 +75,7 @@ const { output } = await bundle.write({
       {
         name: 'base',
         priority: 3,
-        test: loadedBy(['src/plugin/index', 'src/cli/main'], ['src/index', ...assertion, ...first]),
+        test: loadedBy(['src/plugin/index', 'src/cli/main', ...reports], ['src/index', ...assertion, ...first]),
       },
       { name: 'core', priority: 2, test: loadedBy(['src/index']) },
       { name: 'first', priority: 1, test: (id) => !isMatchers(id) && loadedBy([...assertion, ...first])(id) },
@@ -83,6 +85,7 @@ const { output } = await bundle.write({
 })
 await bundle.close()
 checkWithout('vitest', ['src/index', 'src/results/index', 'src/cli/main'])
+checkWithout(chunkOf('core').fileName, ['src/plugin/index'])
 importWithoutDetours()
 writeScripts()
 
@@ -145,9 +148,13 @@ function importWithoutDetours() {
   }
 }
 
+/** A chunk by its name, not one that only hands on what is in another. */
+function chunkOf(name) {
+  return output.find((chunk) => chunk.name === name && existsSync(join(folder, chunk.fileName)))
+}
+
 /** Makes scripts of the chunks that test files load: what V8 compiles of them can be kept. */
 function writeScripts() {
-  const chunkOf = (name) => output.find((chunk) => chunk.name === name && existsSync(join(folder, chunk.fileName)))
   const { fileName: first, code } = chunkOf(scriptLoader.chunk)
   const compiled = new RegExp(`\\b${scriptLoader.function} as (\\w+)`).exec(code.slice(code.lastIndexOf('export {')))[1]
   for (const name of scripts) {
