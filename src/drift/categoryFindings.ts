@@ -1,10 +1,12 @@
 import { balancedV, debiasedV, vAtMost } from '../stats/balancedV.ts'
 import { grownByAtMost, noneChangedBy } from '../stats/largestShare.ts'
+import { shareChangedBy } from '../stats/oddsChange.ts'
 import { oddsAtMost, smoothedOdds } from '../stats/oddsRatio.ts'
+import { outsideAtLeast } from '../stats/outsideRange.ts'
 import type { Sizes } from '../stats/shareDifference.ts'
 import { shareText } from '../words/text/numbers.ts'
 import type { Category } from './categoryTable.ts'
-import type { DriftFinding } from './finding.ts'
+import { asMeasured, type DriftFinding } from './finding.ts'
 import { categoriesMoved, shareMoved } from './moved.ts'
 
 /** What is found in categories beside the largest change of a share. */
@@ -18,15 +20,24 @@ export function manyChanged(table: readonly Category[]): DriftFinding {
     table.map(({ current }) => current),
     table.map(({ reference }) => reference),
   )
+  const effect = debiasedV(balanced)
   return {
     name: 'many',
     unit: 'V',
-    effect: debiasedV(balanced),
+    effect,
     over: (limit) => vAtMost(balanced, limit),
+    under: asMeasured(effect),
     moved: `many shares moved: ${categoriesMoved(table, false)}`,
     discreetlyMoved: `many shares moved: ${categoriesMoved(table, true)}`,
   }
 }
+
+const MOST_BY_CHANCE = 5
+/** Of many categories some are over a limit as measured, by chance: a pass is withheld where p says that it likely is more. */
+const unlessLikely =
+  (over: DriftFinding['over']): DriftFinding['under'] =>
+  (limit) =>
+    over(limit) <= 0.2 ? 1 : 0
 
 /**
  * Rows of categories that the other side lacks. A sample lacks some by chance: about as many as it has categories of a
@@ -47,11 +58,16 @@ function unseen(table: readonly Category[], { n, m }: Sizes): readonly DriftFind
       .slice(0, 3)
       .map(({ name }) => name)
       .join(', ')
+    const effect = Math.max(0, share - chance / other)
+    const over = (limit: number) => grownByAtMost([rows, chance], { n: size, m: other }, limit)
     return {
       name: 'unseen',
       unit: mine === 'current' ? 'share of new values' : 'share of lost values',
-      effect: Math.max(0, share - chance / other),
-      over: (limit) => grownByAtMost([rows, chance], { n: size, m: other }, limit),
+      effect,
+      over,
+      // Where chance leaves many, how many is itself an estimate.
+      under:
+        chance > MOST_BY_CHANCE ? unlessLikely(over) : (limit) => outsideAtLeast(rows, size, limit + chance / other),
       moved: `${discreet}: ${names}`,
       discreetlyMoved: discreet,
     }
@@ -64,6 +80,8 @@ function unseen(table: readonly Category[], { n, m }: Sizes): readonly DriftFind
 
 /** Smaller changes of a share are none, however large the ratio. */
 const LEAST_CHANGE = 0.01
+/** Of so many, two values and missing ones, each is bounded by itself. */
+const FEW_CATEGORIES = 3
 /** More categories cannot hold that share on either side. */
 const MOST_CATEGORIES = 2 / LEAST_CHANGE
 
@@ -79,7 +97,8 @@ function odds(table: readonly Category[], sizes: Sizes): readonly DriftFinding[]
     .toSorted((a, b) =>
       Math.abs(b.ratio / a.ratio - 1) > 1e-9 ? b.ratio - a.ratio : a.current + a.reference - b.current - b.reference,
     )
-  const [most] = candidates
+  const few = table.length <= FEW_CATEGORIES
+  const [most] = candidates.length === 0 && few ? table.map((category) => ({ ...category, ratio: 1 })) : candidates
   if (!most) return []
   const tests = Math.min(table.length, MOST_CATEGORIES)
   const over = (limit: number): number => {
@@ -96,9 +115,23 @@ function odds(table: readonly Category[], sizes: Sizes): readonly DriftFinding[]
       })
     return Math.min(1, tests * Math.min(1, ...ps))
   }
+  const under = (limit: number): number =>
+    Math.max(
+      ...table.map(({ current, reference }) =>
+        shareChangedBy(current, reference, sizes, { odds: limit, share: LEAST_CHANGE }),
+      ),
+    )
   const moved = (secret: boolean) =>
     `${secret && most.name.startsWith('"') ? 'a category' : most.name} ${shareMoved(most.reference / m, most.current / n)}`
   return [
-    { name: 'odds', unit: 'odds ratio', effect: most.ratio, over, moved: moved(false), discreetlyMoved: moved(true) },
+    {
+      name: 'odds',
+      unit: 'odds ratio',
+      effect: most.ratio,
+      over,
+      under: few ? under : unlessLikely(over),
+      moved: moved(false),
+      discreetlyMoved: moved(true),
+    },
   ]
 }

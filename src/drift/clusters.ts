@@ -5,6 +5,7 @@ import { numberText } from '../words/text/numbers.ts'
 import type { CategoryCounts } from './categoryCounts.ts'
 import { clusterMoments, type Events } from './clusterMoments.ts'
 import type { DriftComparison, DriftMethod, DriftSide, NotComparable } from './drift.ts'
+import { asMeasured } from './finding.ts'
 import { thinned } from './thinned.ts'
 import { measure } from '../checks/measure.ts'
 
@@ -95,9 +96,9 @@ export function weighed(
     spreadToDecide,
     moved: `${compared.moved}; ${note}`,
     discreetlyMoved: `${compared.discreetlyMoved}; ${note}`,
-    findings: (compared.findings ?? []).map((finding) => ({
-      ...finding,
-      over: independent.findings?.find(({ unit }) => unit === finding.unit)?.over ?? (() => 1),
-    })),
+    findings: (compared.findings ?? []).map((finding) => {
+      const { over, under } = independent.findings?.find(({ unit }) => unit === finding.unit) ?? {}
+      return { ...finding, over: over ?? (() => 1), under: under ?? asMeasured(finding.effect) }
+    }),
   }
 }

@@ -2,7 +2,7 @@ import type { Judgement } from '../checks/check.ts'
 import { undecided } from '../checks/undecided.ts'
 import { countText, shareText } from '../words/text/numbers.ts'
 import type { Compared } from './comparePairs.ts'
-import { findingsOf } from './findingVerdict.ts'
+import { findingsOf, isNoDrift } from './findingVerdict.ts'
 import { type DriftOptions, levelsOf, settingOf } from './options.ts'
 
 /** A column that was asked about, with what came of it; lost ones are drifted. */
@@ -47,5 +47,5 @@ function isDrift(column: string, found: JudgedColumn['compared'], options: Drift
 
 function isQuiet(column: string, found: JudgedColumn['compared'], options: DriftOptions): boolean {
   if (found === 'lost' || found.kind !== 'compared' || isDrift(column, found, options)) return false
-  return found.comparison.under(found.limit) <= levelsOf(options, column).pass
+  return isNoDrift(found, options, column)
 }

@@ -1,7 +1,7 @@
 import type { DriftEffect } from './effect.ts'
 
 /** Something beside the effect of a method that would be called broken though that effect is small. */
-export interface DriftFinding extends Pick<DriftEffect, 'effect' | 'over'> {
+export interface DriftFinding extends Pick<DriftEffect, 'effect' | 'over' | 'under'> {
   /** As the `findings` option names it. */
   readonly name: keyof FindingLimits
   /** Symbol of its effect in messages. */
@@ -11,6 +11,12 @@ export interface DriftFinding extends Pick<DriftEffect, 'effect' | 'over'> {
   /** The same in counts and shares alone. */
   readonly discreetlyMoved: string
 }
+
+/** In place of p of "it is over the limit" where no bound is known: what is over it as measured is no pass. */
+export const asMeasured =
+  (effect: number): DriftFinding['under'] =>
+  (limit) =>
+    effect > limit ? 1 : 0
 
 /** What is looked for beside the effect of a method, with the largest effect that is no finding; false leaves it out. */
 export interface FindingLimits {

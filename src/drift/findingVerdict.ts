@@ -14,6 +14,28 @@ export function findingsOf(found: Compared, options: DriftOptions, column: strin
   return found.adjustedP <= fail ? [] : found.findings.filter(({ adjustedP }) => adjustedP <= fail)
 }
 
+/**
+ * Whether it is surely no drift: the effect is under its limit, and so is what was looked for beside it, each by a test of
+ * its own (Berger 1982). What fails by itself is told by itself.
+ */
+export function isNoDrift(found: Compared, options: DriftOptions, column: string): boolean {
+  return (
+    found.kind === 'compared' && isSmall(found, options, column) && openFindings(found, options, column).length === 0
+  )
+}
+
+type Measured = Extract<Compared, { kind: 'compared' }>
+
+/** Whether the effect by itself is surely at most its limit. */
+export const isSmall = ({ comparison, limit }: Measured, options: DriftOptions, column: string): boolean =>
+  comparison.under(limit) <= levelsOf(options, column).pass
+
+/** What was looked for beside the effect and is neither surely over its limit nor surely under it. */
+export function openFindings({ findings }: Measured, options: DriftOptions, column: string): readonly JudgedFinding[] {
+  const { pass, fail } = levelsOf(options, column)
+  return findings.filter(({ adjustedP, limit, under }) => adjustedP > fail && under(limit) > pass)
+}
+
 /** What a finding states. */
 export const statedBy = ({ unit, limit }: JudgedFinding): string => `${unit} at most ${exactText(limit)}`
 

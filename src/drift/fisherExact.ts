@@ -1,6 +1,6 @@
 import { fisherExact as test } from '../stats/contingency.ts'
 import { normalQuantile } from '../stats/normalQuantile.ts'
-import { oddsAtMost, smoothedOdds } from '../stats/oddsRatio.ts'
+import { oddsAtLeast, oddsAtMost, smoothedOdds } from '../stats/oddsRatio.ts'
 import { categoryMethod, twoCategories } from './categoryMethod.ts'
 
 /**
@@ -23,9 +23,8 @@ export const fisherExact = categoryMethod({
     // p of "the odds ratio of the category that grew is at most so much".
     const atMost = (ratio: number) =>
       grown ? oddsAtMost(here, n, there, m, ratio) : oddsAtMost(there, m, here, n, ratio)
-    // "At least so much" is "at most" of the other category.
     const atLeast = (ratio: number) =>
-      grown ? oddsAtMost(n - here, n, m - there, m, 1 / ratio) : oddsAtMost(m - there, m, n - here, n, 1 / ratio)
+      grown ? oddsAtLeast(here, n, there, m, ratio) : oddsAtLeast(there, m, here, n, ratio)
     const error = Math.sqrt([here, n - here, there, m - there].reduce((sum, count) => sum + 1 / (count + 0.5), 0))
     return {
       effect,

@@ -1,9 +1,9 @@
 import { firstAbove, firstAtLeast } from '../stats/sorted.ts'
-import { outsideAtMost } from '../stats/outsideRange.ts'
+import { outsideAtLeast, outsideAtMost } from '../stats/outsideRange.ts'
 import { areaAtMost, areaBetween } from '../stats/wassersteinBound.ts'
 import { type DualTest, dualTest } from '../stats/wassersteinDual.ts'
 import { numberText, shareText } from '../words/text/numbers.ts'
-import type { DriftFinding } from './finding.ts'
+import { asMeasured, type DriftFinding } from './finding.ts'
 
 /** What is found in numbers beside their largest difference, from two sorted samples of their finite values. */
 export function numberFindings(here: Float64Array, there: Float64Array): readonly DriftFinding[] {
@@ -22,6 +22,7 @@ function outside(here: Float64Array, there: Float64Array): DriftFinding {
     unit: 'share outside the range',
     effect: share,
     over: (limit) => outsideAtMost(count, here.length, there.length, limit),
+    under: (limit) => outsideAtLeast(count, here.length, limit),
     moved: `${discreet}, ${numberText(low)} to ${numberText(high)}; they go from ${numberText(here[0] as number)} to ${numberText(here.at(-1) as number)}`,
     discreetlyMoved: discreet,
   }
@@ -54,6 +55,7 @@ function spread(here: Float64Array, there: Float64Array): readonly DriftFinding[
                   (dual ??= dualTest(here, there))(limit * sigma),
                 ),
             ),
+      under: asMeasured(area.distance / sigma),
       moved: `spread or tails moved, quantiles: ${rows.join(', ')}`,
       discreetlyMoved: 'spread or tails moved',
     },

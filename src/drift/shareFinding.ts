@@ -1,4 +1,4 @@
-import { largestShareDifference, noneChangedBy } from '../stats/largestShare.ts'
+import { largestShareDifference, noneChangedBy, someChangedBy } from '../stats/largestShare.ts'
 import type { Sizes } from '../stats/shareDifference.ts'
 import type { DriftFinding } from './finding.ts'
 import { shareMoved } from './moved.ts'
@@ -18,6 +18,7 @@ export function shareFinding(
       unit: `share ${what}`,
       effect,
       over: (limit) => noneChangedBy([[here, there]], { n, m }, effect, limit),
+      under: (limit) => someChangedBy([[here, there]], { n, m }, effect, limit),
       moved,
       discreetlyMoved: moved,
     },
@@ -51,6 +52,7 @@ export function kindsFindings(what: string, kinds: readonly Kind[], { n, m }: Si
     unit: `share of a kind ${what}`,
     effect,
     over: (limit) => Math.min(1, noneChangedBy(counts, { n, m }, effect, limit) / OF_KINDS),
+    under: (limit) => someChangedBy(counts, { n, m }, effect, limit),
     moved,
     discreetlyMoved: moved,
   }

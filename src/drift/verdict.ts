@@ -1,11 +1,12 @@
-import { decimal, numberText } from '../words/text/numbers.ts'
+import { decimal, exactText, numberText } from '../words/text/numbers.ts'
 import type { Judgement } from '../checks/check.ts'
 import { undecided } from '../checks/undecided.ts'
 import { AssayError } from '../errors.ts'
 import type { NumberBlock } from '../results/blocks/number.ts'
 import { causesOf } from './causes.ts'
 import { boundOf } from '../stats/boundOf.ts'
-import type { Compared } from './comparePairs.ts'
+import type { Compared, JudgedFinding } from './comparePairs.ts'
+import { isSmall, openFindings } from './findingVerdict.ts'
 import { levelsOf, settingOf, type AlphaSpending } from './options.ts'
 
 /**
@@ -32,7 +33,9 @@ export function judgeDrift(
   const spends = all.spending === undefined ? '' : `; ${all.spending.words}`
   const [moved, discreetlyMoved] = [`${comparison.moved}${spends}`, `${comparison.discreetlyMoved}${spends}`]
   const levels = levelsOf(all, columns[0])
-  const status = adjustedP <= levels.fail ? 'fail' : comparison.under(limit) <= levels.pass ? 'pass' : 'inconclusive'
+  const small = adjustedP > levels.fail && isSmall(compared, all, columns[0])
+  const open = small ? openFindings(compared, all, columns[0]) : []
+  const status = adjustedP <= levels.fail ? 'fail' : small && open.length === 0 ? 'pass' : 'inconclusive'
   const { lower, upper, effect } = boundsOf(compared, levels)
   const question = { limit, level: levels.pass }
   const [weight, other] = weights ?? [current, reference]
@@ -53,7 +56,7 @@ export function judgeDrift(
     current: { rows: current.rows, missing: current.missing },
     reference: { rows: reference.rows, missing: reference.missing },
     leastDetectable: comparison.leastDetectable({ limit, level: levels.fail / beside }),
-    ...(status !== 'inconclusive' || rowsToDecide === undefined ? {} : { rowsToDecide }),
+    ...(status !== 'inconclusive' || small || rowsToDecide === undefined ? {} : { rowsToDecide }),
     note: moved,
     of: [],
     noteOf: columns,
@@ -80,10 +83,15 @@ export function judgeDrift(
   }
   if (status === 'pass') return { status, measured, ...backed, ...discreet() }
   const rows = `${numberText(current.rows)} against ${numberText(reference.rows)} rows`
-  const little = `too little evidence in ${rows}: ${decides(needed, current.rows)}`
+  const why = small ? `the effect is small, but ${open.map(openly).join(', ')}` : decides(needed, current.rows)
+  const little = `too little evidence in ${rows}: ${why}`
   const both = { ...backed, ...discreet(`${little}; ${discreetlyMoved}`) }
   return undecided({ measured, message: `${little}; ${moved}`, ...both }, options)
 }
+
+/** What is neither surely over its limit nor surely under it. */
+const openly = ({ unit, effect, limit }: JudgedFinding): string =>
+  `${unit} = ${decimal(effect, { significant: 2, beside: [limit] })} may be over ${exactText(limit)}`
 
 /** The bounds of the effect, each at the level that its verdict is given at; the effect lies between them. */
 function boundsOf(

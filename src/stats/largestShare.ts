@@ -17,7 +17,7 @@ export function largestShareDifference(counts: readonly Count[], { n, m }: Sizes
 }
 
 /** What the bound of the shares may miss (Berger and Boos 1994, "P values maximized over a confidence set"). */
-const MISSED = 1e-5
+export const MISSED = 1e-5
 const POINTS = 16
 
 /**
@@ -78,11 +78,13 @@ export function noneChangedBy(counts: readonly Count[], sizes: Sizes, d: number,
 
 type Range = readonly [number, number]
 
-function boxOf(here: number, there: number, { n, m }: Sizes, missed: number): readonly [Range, Range] {
+/** The shares of both populations that are consistent with what was seen, but for what `missed` says. */
+export function boxOf(here: number, there: number, { n, m }: Sizes, missed: number): readonly [Range, Range] {
   return [chernoffInterval(here, n, missed / 2), chernoffInterval(there, m, missed / 2)]
 }
 
-function points(low: number, high: number): readonly number[] {
+/** Shares between two, both included. */
+export function points(low: number, high: number): readonly number[] {
   if (high - low < 1e-9) return [low]
   return Array.from({ length: POINTS + 1 }, (_, i) => low + ((high - low) * i) / POINTS)
 }

@@ -28,3 +28,9 @@ export function oddsAtMost(here: number, n: number, there: number, m: number, li
   }
   return beyond / total
 }
+
+/** p of "the odds ratio is at least `limit`" when `here` of n rows and `there` of m are of a category: exact, as above. */
+export function oddsAtLeast(here: number, n: number, there: number, m: number, limit: number): number {
+  // Of the rows that are not of it the ratio is the reciprocal.
+  return oddsAtMost(n - here, n, m - there, m, 1 / limit)
+}

@@ -1,4 +1,4 @@
-import { binomialAtLeast } from './binomialTail.ts'
+import { binomialAtLeast, binomialAtMost } from './binomialTail.ts'
 
 /**
  * p of "at most `limit` of the current population lies outside the range of a sample of `m`, but for what chance leaves
@@ -13,3 +13,6 @@ export function outsideAtMost(k: number, n: number, m: number, limit: number): n
   }
   return least
 }
+
+/** p of "`limit` of the current population or more lies outside the range of the sample", when `k` of `n` rows do: exact. */
+export const outsideAtLeast = (k: number, n: number, limit: number): number => binomialAtMost(k, n, limit)

@@ -86,6 +86,31 @@ describe('what people would call broken fails, though its effect is small', () =
   })
 })
 
+test.each([
+  ['a rate of 2 % → 5 %', rate(2000, 0.05, 21), rate(2000, 0.02, 22), /odds ratio = \d.* may be over 2/],
+  [
+    'missing +5 points',
+    rowsOf(many(2000, (i) => (i % 20 === 0 ? null : i))),
+    rowsOf(many(2000, (i) => i)),
+    /share missing = 0\.05 may be over 0\.05/,
+  ],
+  [
+    'a value of 500 in another unit',
+    numbers(2000, 25, (x, i) => (i % 500 === 0 ? 1e6 : x)),
+    numbers(2000, 26),
+    /W1\/σ = [\d,]+ may be over 0\.25/,
+  ],
+] as const)(
+  '%s is no pass, though the effect is small, where rows are too few to call it drift',
+  async (_, now, then, words) => {
+    const [result] = await compare(now, then)
+    expect(result).toMatchObject({ status: 'inconclusive', message: expect.stringMatching(words) })
+    const [alone] = await compare(now, then, { findings: false })
+    expect(['pass', 'inconclusive']).toContain(alone?.status)
+    expect(alone?.message ?? '').not.toMatch(words)
+  },
+)
+
 test('where the effect is drift, it alone says so', async () => {
   const result = await only(
     numbers(3000, 1, (x) => x + 1),
