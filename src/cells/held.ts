@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { type Column, type Engine, type QueryOptions, type Relation, ROW_NUMBER, rowColumns } from '../engine/engine.ts'
 import { type TemporaryTable, temporaryTable } from '../engine/temporaryTable.ts'
 import { columnParts, isWide, narrowable, narrowed, remade } from '../engine/narrowing.ts'
-import { watchedLike } from '../sql/render.ts'
-import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
-import { type TextTable, textTableOf } from './textTable.ts'
+import { render, watchedLike } from '../sql/render.ts'
+import { id, join, raw, type Sql, sql, withoutStandIns } from '../sql/sql.ts'
+import { type Copyable, copyableOf } from './copyable.ts'
 import { cellsOf } from './withCells.ts'
 
 /** What of a relation the engine holds. */
@@ -68,8 +68,8 @@ export async function heldTables(engine: Engine, rows: readonly Sql[], options: 
 
 /** The relation over tables that its rows are put into. */
 export async function stored(relation: Relation, store: Store, holding: Holding = {}): Promise<Relation> {
-  const texts = holding.first === undefined ? textTableOf(relation) : undefined
-  return texts ? asTexts(texts, store) : asValues(relation, store, holding)
+  const way = holding.first === undefined ? copyableOf(relation) : undefined
+  return way ? copiedAs(way, store) : asValues(relation, store, holding)
 }
 
 /** The values in a table; those of a wide relation in tables of some hundred columns each, their rows in one order. */
@@ -121,19 +121,33 @@ async function asValues(relation: Relation, store: Store, { first, bare = false 
 const namesOf = (columns: readonly Column[]): readonly string[] => columns.map(({ name }) => name)
 
 /**
- * The texts of the rows in a table, once; a cell is read of its text when it is asked for. The engine keeps their order,
- * so that their places are their numbers.
+ * What a relation is made of in a table, once: of a text file a cell is read of its text when it is asked for. The engine
+ * keeps the order of the rows, so that their places are their numbers.
  */
-async function asTexts({ names, from, table, numbered, over }: TextTable, store: Store): Promise<Relation> {
+async function copiedAs({ names, from, table, numbered, uncopied, over }: Copyable, store: Store): Promise<Relation> {
   // No column is called like the engine's own of its places.
-  const texts = names.map((text, i) => ({ text: id(text), kept: id(`c${i}`) }))
-  const instead = await store([
-    sql`select ${join(texts.map(({ text, kept }) => sql`${text} as ${kept}`))} from ${from}`,
-  ])
-  const named = join(texts.map(({ text, kept }) => sql`${kept} as ${text}`))
+  const columns = names.map((name, i) => ({ name: id(name), kept: id(`c${i}`) }))
+  const kept = join(columns.map(({ name, kept }) => sql`${name} as ${kept}`))
+  const instead = await store([sql`select ${kept} from ${from}`])
+  const named = columns.map(({ name, kept }) => sql`${kept} as ${name}`)
+  const numbers = sql`rowid + 1 as ${id(ROW_NUMBER)}`
+  // Whoever reads it reads the source; nobody may take it for empty.
+  const lacking = uncopied === undefined ? [] : [sql`error('not held') as ${id(uncopied)}`]
   const copy = over(
-    instead(table, ([made]) => sql`(select ${named} from ${made as Sql})`),
-    instead(numbered, ([made]) => sql`(select ${named}, rowid + 1 as ${id(ROW_NUMBER)} from ${made as Sql})`),
+    instead(table, ([made]) => sql`(select ${join(named)} from ${made as Sql})`),
+    instead(numbered, ([made]) => sql`(select ${join([...named, numbers, ...lacking])} from ${made as Sql})`),
   )
   return remade(copy, (rows) => ({ ...rows, scanCost: names.length >= WIDE ? 'high' : 'low' }))
+}
+
+/** The relation as it is read from its source, where a copy stands in for it: all that is known of its rows is there. */
+export function ofSource(relation: Relation): Relation {
+  const { engine, from, numbered } = relation
+  if (render(numbered ?? from, engine.dialect).standIns.size === 0) return relation
+  return remade(relation, (rows) => ({
+    ...rows,
+    from: withoutStandIns(rows.from),
+    ...(rows.numbered ? { numbered: withoutStandIns(rows.numbered) } : {}),
+    scanCost: 'high',
+  }))
 }

@@ -1,4 +1,5 @@
 import { cellOf } from '../cells/cell.ts'
+import { ofSource } from '../cells/held.ts'
 import { jsonTypeOfValue } from '../schema/jsonInteger.ts'
 import { derivationOf } from '../engine/derivation.ts'
 import { type Column, type Relation, ROW_NUMBER, ROW_TEXT } from '../engine/engine.ts'
@@ -52,7 +53,7 @@ const isSeveral = (types: ReadonlySet<string>): boolean =>
 /** The values of all records with their keys, those left out that were declared missing. */
 function valuesOf(relation: Relation): Sql {
   const { columns, engine } = relation
-  const numbered = relation.numbered as Sql
+  const numbered = ofSource(relation).numbered as Sql
   const [row, record] = [id(ROW_NUMBER), id(ROW_TEXT)]
   const type = jsonTypeOfValue(raw('called'), raw('text'))
   const values = sql`(select row, key, text, ${type} as type from

@@ -7,7 +7,7 @@ import { AssayError, nearest } from '../errors.ts'
 import { guarded, sql } from '../sql/sql.ts'
 import { contentFingerprint } from './contentFingerprint.ts'
 import { fileFingerprint } from '../bytes/files.ts'
-import { textTableOf } from '../cells/textTable.ts'
+import { copyableOf } from '../cells/copyable.ts'
 import { type HeldRows, heldRows } from './heldRows.ts'
 import { kept } from './kept.ts'
 import { namesOf } from './origin.ts'
@@ -133,12 +133,12 @@ export class Version {
     const relation = await this.relation()
     if (relation.scanCost !== 'high') return
     const opened = this.asOpened as Relation
-    // Texts are held as they are, and read like those of the file.
-    const texts = textTableOf(opened) !== undefined
+    // What is held as it is in the file is read like it.
+    const asOpened = copyableOf(opened) !== undefined
     const whole = <T>(work: () => Promise<T>): Promise<T> => this.whole(work)
-    const rows = await heldRows(texts ? opened : relation, await this.files(), whole)
+    const rows = await heldRows(asOpened ? opened : relation, await this.files(), whole)
     if (this.retired) rows?.release()
-    else this.inEngine = rows && texts ? { ...rows, relation: await this.shaped(rows.relation) } : rows
+    else this.inEngine = rows && asOpened ? { ...rows, relation: await this.shaped(rows.relation) } : rows
   })
 
   async on(engine: Engine): Promise<Relation> {

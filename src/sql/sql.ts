@@ -208,3 +208,9 @@ export function guardOf(whole: Sql): Guard | undefined {
 export function standInOf(whole: Sql): StandIn | undefined {
   return whole[standIn]
 }
+
+/** The piece itself, whatever may be read in its place. */
+export function withoutStandIns({ parts, holes, [guard]: check }: Sql): Sql {
+  const own = holes.map((hole) => (isSql(hole) ? withoutStandIns(hole) : hole))
+  return marked({ parts, holes: own }, { [guard]: check, [standIn]: undefined })
+}

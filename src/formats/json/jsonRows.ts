@@ -10,6 +10,8 @@ import {
 import { MANY_COLUMNS, narrowable } from '../../engine/narrowing.ts'
 import type { LogicalType } from '../../sql/dialect.ts'
 import { id, join, literal, raw, type Sql, sql } from '../../sql/sql.ts'
+import { namesOf } from '../../cells/cell.ts'
+import { copiedBy } from '../../cells/copyable.ts'
 import { literalPath } from '../../bytes/files.ts'
 import type { JsonFile } from './jsonFile.ts'
 import { type KeyTypes, keyPath } from './jsonTypes.ts'
@@ -21,13 +23,23 @@ import { spelling } from '../../cells/spelling.ts'
 import { allFindings, listOf } from '../findings.ts'
 import { textCell } from '../../cells/textCells.ts'
 
-/** The records of files as one relation, in the order of the files; `longest` is the length of the longest in bytes. */
+/** What is known of the records of all files. */
+export interface JsonRecords {
+  readonly keys: readonly KeyTypes[]
+  /** The bytes of the longest. */
+  readonly longest: number
+  /** The properties that hold them, where there are such. */
+  readonly part?: string
+}
+
+/** The records of files as one relation, in the order of the files. */
 export function jsonRows(
   engine: Engine,
   files: readonly JsonFile[],
-  { keys, longest }: { readonly keys: readonly KeyTypes[]; readonly longest: number },
+  look: JsonRecords,
   common: CommonOptions = {},
 ): Relation {
+  const { keys, longest, part } = look
   for (const { copies } of files) for (const { path } of copies) letRead(engine, path)
   const several = files.length > 1
   const { types = {} } = common
@@ -43,51 +55,59 @@ export function jsonRows(
       from read_json_objects(${literalPath(path)}, ${options}))`
   // The engine takes names for keys that differ in case, so it is not asked by them.
   const renamed = nameFindings(keys, { file: files[0]?.file ?? '' })
-  const from = join(
-    files.map(({ path }) => {
-      if (renamed.length > 0)
-        return sql`select ${join(read.flatMap((key, i) => key.cells(valueOf(key, i))))} from ${values(path)}`
-      const names = join(read.map(({ column, native }) => sql`${literal(column.name)}: ${literal(native)}`))
-      const cells = read.flatMap((key) => key.cells(readValue(key)))
-      return cells.length > 0
-        ? sql`select ${join(cells)}
+  const takenOut = read.flatMap((key, i) => key.cells(valueOf(key, i)))
+  const rowsOf = (path: string, about: readonly Sql[]): Sql => {
+    if (renamed.length > 0) return sql`select ${join([...takenOut, ...about])} from ${values(path)}`
+    const names = join(read.map(({ column, native }) => sql`${literal(column.name)}: ${literal(native)}`))
+    const cells = read.flatMap((key) => key.cells(readValue(key)))
+    return cells.length > 0
+      ? sql`select ${join([...cells, ...about])}
             from read_json(${literalPath(path)}, ${options}, records = 'true', columns = {${names}})`
-        : sql`select ${nothing} from read_json_objects(${literalPath(path)}, ${options})`
-    }),
-    ' union all ',
-  )
-  const numbered = join(
-    files.map(({ file, path }) => {
-      const about = several
-        ? sql`${literal(file)} as ${id(ROW_FILE)}, row_number() over () as ${id(FILE_ROW)}`
-        : sql`row_number() over () as ${id(ROW_NUMBER)}`
-      const cells = read.length > 0 ? join(read.flatMap((key, i) => key.cells(valueOf(key, i)))) : nothing
-      return sql`select ${cells}, ${about}, cast(json as varchar) as ${id(ROW_TEXT)}
-        from ${values(path)}`
-    }),
-    ' union all ',
-  )
+      : sql`select ${join([nothing, ...about])} from read_json_objects(${literalPath(path)}, ${options})`
+  }
+  const ofAll = (rows: (file: JsonFile) => Sql): Sql => join(files.map(rows), ' union all ')
+  const inFile = (file: string): readonly Sql[] => [
+    sql`${literal(file)} as ${id(ROW_FILE)}`,
+    sql`row_number() over () as ${id(FILE_ROW)}`,
+  ]
+  const rowNumber = sql`row_number() over () as ${id(ROW_NUMBER)}`
+  const from = ofAll(({ path }) => rowsOf(path, []))
+  const texts = ofAll(({ file, path }) => {
+    const about = several ? inFile(file) : [rowNumber]
+    const cells = read.length > 0 ? takenOut : [nothing]
+    return sql`select ${join([...cells, ...about])}, cast(json as varchar) as ${id(ROW_TEXT)} from ${values(path)}`
+  })
+  const numbered = several ? sql`(select *, ${rowNumber} from (${texts}))` : sql`(${texts})`
   const findings = allFindings([listOf(renamed), ...files.map((one) => one.findings)])
   const whole: Relation = {
     engine,
     columns: read.map(({ column }) => column),
     from: sql`(${from}) as t`,
-    numbered: several
-      ? sql`(select *, row_number() over () as ${id(ROW_NUMBER)} from (${numbered})) as t`
-      : sql`(${numbered}) as t`,
+    numbered: sql`${numbered} as t`,
     scanCost: 'high',
     jsonRows: true,
     ...(several ? { files: true } : {}),
     ...(findings.total > 0 ? { findings: async () => findings } : {}),
     locate: (rows, asked) => linesInFiles(files, rows, asked),
+    ...(part === undefined ? {} : { part }),
   }
+  // Its values only: taking them out of the texts of records costs more than reading the file, and so does keeping those.
+  if (keys.length > 0 && keys.length < MANY_COLUMNS)
+    copiedBy(whole, {
+      names: [...whole.columns.flatMap(namesOf), ...(several ? [ROW_FILE, FILE_ROW] : [])],
+      from: several ? sql`(${ofAll(({ file, path }) => rowsOf(path, inFile(file)))})` : sql`(${from})`,
+      table: sql`(${from})`,
+      numbered,
+      uncopied: ROW_TEXT,
+      over: (table, rows) => ({ ...whole, from: sql`${table} as t`, numbered: sql`${rows} as t` }),
+    })
   // Taking keys out of a record costs as many looks as it has keys, for each.
   if (renamed.length > 0 || several || keys.length < MANY_COLUMNS) return whole
   return narrowable(whole, (names) => {
     const { jsonRows: _, ...some } = jsonRows(
       engine,
       files,
-      { keys: keys.filter(({ name }) => names.has(name)), longest },
+      { ...look, keys: keys.filter(({ name }) => names.has(name)) },
       common,
     )
     return { ...some, numbered: sql`(select *, row_number() over () as ${id(ROW_NUMBER)} from ${some.from}) as t` }

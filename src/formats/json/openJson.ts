@@ -1,10 +1,9 @@
 import { AssayError } from '../../errors.ts'
-import { remade } from '../../engine/narrowing.ts'
 import { type JsonFile, jsonFile, spacesOf } from './jsonFile.ts'
 import { JsonPass } from './jsonPass.ts'
-import { jsonRows } from './jsonRows.ts'
+import { type JsonRecords, jsonRows } from './jsonRows.ts'
 import { jsonShape } from './jsonShape.ts'
-import { type KeyTypes, typesOfKeys } from './jsonTypes.ts'
+import { typesOfKeys } from './jsonTypes.ts'
 import { utf8Bytes } from '../../bytes/bytes.ts'
 import { type Look, Looks } from '../../bytes/looks.ts'
 import type { CommonOptions } from '../commonOptions.ts'
@@ -13,13 +12,8 @@ import type { NamedFile } from '../../bytes/unpacked.ts'
 import type { JsonOptions } from './jsonOptions.ts'
 
 /** Files whose every record was looked at. */
-interface JsonLook extends Look {
+interface JsonLook extends Look, JsonRecords {
   readonly files: readonly JsonFile[]
-  readonly keys: readonly KeyTypes[]
-  /** The bytes of the longest record. */
-  readonly longest: number
-  /** The properties that hold the records, where there are such. */
-  readonly part?: string
 }
 
 const looks = new Looks<JsonLook>()
@@ -47,10 +41,7 @@ export async function openJson(
 
 /** The look is held for as long as the relation, and with it its temporary files. */
 function opened(look: JsonLook, options: CommonOptions): OpenedSource {
-  const part = look.part === undefined ? {} : { part: look.part }
-  return {
-    relation: async (engine) => remade(jsonRows(engine, look.files, look, options), (rows) => ({ ...rows, ...part })),
-  }
+  return { relation: async (engine) => jsonRows(engine, look.files, look, options) }
 }
 
 async function lookAtLines(files: readonly NamedFile[], signal: AbortSignal | undefined): Promise<JsonLook> {

@@ -11,7 +11,7 @@ import type { OpenOptions } from '../source.ts'
 import type { TextOptions } from './textOptions.ts'
 import { type Spelling, spelling } from '../../cells/spelling.ts'
 import { type TextCells, textCells } from '../../cells/textCells.ts'
-import { readOf } from '../../cells/textTable.ts'
+import { copiedBy } from '../../cells/copyable.ts'
 import { allFindings } from '../findings.ts'
 import type { TextFile } from './textFile.ts'
 
@@ -77,7 +77,7 @@ export function textRelation(
     const relation = cellsOn(engine, { table, ...rows })
     // Parts of a wide text are held as values, each for itself.
     if (isWide(relation)) return relation
-    return readOf(relation, {
+    return copiedBy(relation, {
       names: several ? [...names, ROW_FILE, FILE_ROW] : names,
       from: several ? numbered : read(first.text, missing, true),
       table,

@@ -1,3 +1,4 @@
+import { ofSource } from '../../cells/held.ts'
 import { aboutDataset, type Judgement, type RunCheck } from '../../checks/check.ts'
 import { judgeRows, rowExpectation } from '../../checks/forms/judgeRows.ts'
 import { sampleOf } from '../../checks/samples.ts'
@@ -101,7 +102,9 @@ async function judgeAll(
   const readings = readingsOf(relation, records)
   const tallies: Tallies = new Map(rules.map((rule) => [rule, tallyOf(rule)]))
   let judges = judgesOf(rules, readings, tallies)
-  const pages = (await readings.pages?.(signal)) ?? cellPages(relation, readings.cells, signal)
+  const pages =
+    (await readings.pages?.(signal)) ??
+    cellPages(relation.jsonRows ? ofSource(relation) : relation, readings.cells, signal)
   for await (const page of pages) {
     const left: PageJudge[] = []
     for (const judge of judges) left.push(...(await judged(judge, page, signal)))

@@ -1,0 +1,29 @@
+import type { Relation } from '../engine/engine.ts'
+import type { Sql } from '../sql/sql.ts'
+
+/** What is copied of a relation where all of its rows are held in the engine, and how they are read from the copy. */
+export interface Copyable {
+  /** What the table expressions hold, and with the numbers of rows the files where there are several. */
+  readonly names: readonly string[]
+  /** These columns in the order of the rows, read in the way that is best for all of them at once. */
+  readonly from: Sql
+  /** The same as queries read it, and with the numbers of the rows besides. */
+  readonly table: Sql
+  readonly numbered: Sql
+  /** A column that only `numbered` has and no copy holds, because it weighs as much as all others. */
+  readonly uncopied?: string
+  /** The relation over others of the kind. */
+  over(table: Sql, numbered: Sql): Relation
+}
+
+// Not a property: a relation that is spread into another with a table of its own would hand it on.
+const ways = new WeakMap<Relation, Copyable>()
+
+/** Says what is copied of a relation where it is held. */
+export function copiedBy(relation: Relation, way: Copyable): Relation {
+  ways.set(relation, way)
+  return relation
+}
+
+/** What is copied of a relation; undefined where nothing is known but its values. */
+export const copyableOf = (relation: Relation): Copyable | undefined => ways.get(relation)
