@@ -132,7 +132,7 @@ async function copiedAs({ names, from, table, numbered, uncopied, over }: Copyab
   const named = columns.map(({ name, kept }) => sql`${kept} as ${name}`)
   const numbers = sql`rowid + 1 as ${id(ROW_NUMBER)}`
   // Whoever reads it reads the source; nobody may take it for empty.
-  const lacking = uncopied === undefined ? [] : [sql`error('not held') as ${id(uncopied)}`]
+  const lacking = uncopied === undefined ? [] : [sql`cast(error('not held') as varchar) as ${id(uncopied)}`]
   const copy = over(
     instead(table, ([made]) => sql`(select ${join(named)} from ${made as Sql})`),
     instead(numbered, ([made]) => sql`(select ${join([...named, numbers, ...lacking])} from ${made as Sql})`),

@@ -14,11 +14,13 @@ import {
   valuesBetween,
   valuesMatching,
 } from '../../src/checks/index.ts'
+import { inferContract } from '../../src/contracts/inferContract.ts'
+import { matchesSchema } from '../../src/contracts/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import type { Dataset } from '../../src/dataset/model.ts'
 import { relationOf } from '../../src/dataset/opened.ts'
 import type { CheckResult } from '../../src/results/checkResult.ts'
-import { sql } from '../../src/sql/sql.ts'
+import { id, type Sql, sql } from '../../src/sql/sql.ts'
 import { seeded } from '../../src/stats/random.ts'
 import { temporaryFile } from '../helpers/files.ts'
 import { queriesOf } from '../helpers/queries.ts'
@@ -187,6 +189,17 @@ const awkward: Readonly<Record<string, () => Promise<string | readonly string[]>
     await temporaryFile('first.csv', `id,x\n${lines.map((_, i) => `${i},${i % 50}`).join('\n')}\n`),
     await temporaryFile('second.csv', `x,id\n${lines.map((_, i) => `${i % 50},${-i}`).join('\n')}\n`),
   ],
+  'records whose keys differ in case, hold lists and lack some': () =>
+    temporaryFile(
+      'keys.jsonl',
+      lines
+        .map((_, i) => JSON.stringify({ id: i, x: i % 50, X: `b${i % 3}`, ...(i % 4 ? { tags: [i % 5, null] } : {}) }))
+        .join('\n'),
+    ),
+  'several files of records': async () => [
+    await temporaryFile('first.jsonl', lines.map((_, i) => JSON.stringify({ id: i, x: i % 50 })).join('\n')),
+    await temporaryFile('second.jsonl', lines.map((_, i) => JSON.stringify({ x: i % 50, id: -i })).join('\r\n')),
+  ],
 }
 
 test.each(Object.keys(awkward))('%s: rows that are held are those of the file, in its order', async (name) => {
@@ -207,5 +220,50 @@ test.each(Object.keys(awkward))('%s: rows that are held are those of the file, i
     const [fresh] = await evaluate(checks(dataset(source))[i] as Check)
     expect([asked?.counts, asked?.evidence, asked?.message]).toEqual([fresh?.counts, fresh?.evidence, fresh?.message])
     expect(asked?.evidence.length).toBeGreaterThan(0)
+  }
+})
+
+test('records that are held are judged by their texts, which are not: schemas of whole records, contracts read off them', async () => {
+  const rows = Array.from({ length: 20_000 }, (_, i) => ({
+    id: i,
+    place: i % 100 === 0 ? { zip: null } : { zip: `${i % 7}` },
+    tags: i % 3 ? [i % 5] : null,
+    mixed: i % 2 ? i : `${i}`,
+  }))
+  const schema = {
+    anyOf: [
+      { properties: { place: { properties: { zip: { type: 'string' } } } } },
+      { properties: { tags: { type: 'null' } } },
+    ],
+  }
+  const files = [await temporaryFile('a.jsonl', rows.map((row) => JSON.stringify(row)).join('\n'))]
+  files.push(await temporaryFile('b.json', JSON.stringify(rows)))
+  for (const source of [files[0] as string, files[1] as string]) {
+    const held = dataset(source, { name: 'records' })
+    const before = await tablesHeld(held)
+    await evaluate(noMissing(held.column('id')))
+    await evaluate(valuesBetween(held.column('id'), { min: 0 }))
+    expect(await tablesHeld(held)).toBe(before + 1)
+    const fresh = dataset(source, { name: 'records' })
+    for (const slice of [(data: Dataset) => data, (data: Dataset) => data.where(sql`id > 15000`)]) {
+      const judged = async (data: Dataset) =>
+        (await evaluate(matchesSchema(slice(data), schema))).map(({ status, counts, evidence, message }) => [
+          status,
+          counts,
+          evidence,
+          message,
+        ])
+      expect((await judged(held))[0]?.[0]).toBe('fail')
+      expect(await judged(held)).toEqual(await judged(fresh))
+    }
+    expect(await inferContract(held)).toEqual(await inferContract(dataset(source, { name: 'records' })))
+    const { engine, numbered } = await relationOf(held)
+    // Who forgets where the texts are hears so, and takes none for another.
+    await expect(engine.query(sql`select max(length(${id('__assay_text')})) from ${numbered as Sql}`)).rejects.toThrow(
+      'not held',
+    )
+    expect(await engine.query(sql`select count(*), max(${id('__assay_row')}) from ${numbered as Sql}`)).toEqual([
+      [20_000n, 20_000n],
+    ])
   }
 })
