@@ -3,6 +3,7 @@ import { AssayError, nearest, textOf } from '../../errors.ts'
 import { type Answer, readAnswer } from '../answer.ts'
 import type { OnnxOptions } from './onnxOptions.ts'
 import type { Port, Session } from './session.ts'
+import { numberOfHalf } from './halves.ts'
 import { listed } from './tensors.ts'
 
 /** What one output says of one case: a number, text or boolean, or lists of them. */
@@ -39,13 +40,13 @@ export function readingOf(
   const labeler = output === undefined ? outputs.find(isLabel) : undefined
   const only = output === undefined && outputs.length === 1 ? outputs[0] : undefined
   if (output === undefined && !only && !(labeler && outputs.length === 2 && scorer)) {
-    if (outputs.length === 0) throw noTensor(unreadable[0] ?? '')
+    if (outputs.length === 0) throw noTensor(unreadable[0])
     throw wrong(
       `the model has the outputs ${listed(names)}`,
       `say which one answers: { output: ${JSON.stringify(names[0])} }`,
     )
   }
-  if (labels && labeler && !scorer && unreadable.length > 0) throw noTensor(unreadable[0] as string)
+  if (labels && labeler && !scorer && unreadable.length > 0) throw noTensor(unreadable[0])
   const read = [labeler, only && only !== labeler ? only : scorer].filter((one) => one !== undefined)
   const naming = namingOf(labels, classes)
   return {
@@ -72,11 +73,13 @@ export function readingOf(
   }
 }
 
-const noTensor = (name: string): AssayError =>
-  wrong(
-    `the output ${JSON.stringify(name)} is no tensor, which onnxruntime-node cannot read`,
-    "skl2onnx writes tensors with options={'zipmap': False}",
-  )
+const noTensor = (name: string | undefined): AssayError =>
+  name === undefined
+    ? wrong('the model has no output', 'export it with what it answers as an output')
+    : wrong(
+        `the output ${JSON.stringify(name)} is no tensor of numbers, texts or booleans, which cannot be read`,
+        "skl2onnx writes tensors with options={'zipmap': False}",
+      )
 
 const isLabel = ({ type, sizes }: Port): boolean =>
   (type === 'string' || /^u?int/.test(type)) && sizes.every((size) => size === 1)
@@ -139,7 +142,11 @@ function greatest(shares: readonly number[]): number {
 
 /** What a tensor says of each of so many cases; undefined where it does not speak of so many. */
 export function rowsOf({ type, data, dims }: Tensor, count: number): readonly Said[] | undefined {
-  const values = data as ArrayLike<number | bigint | string>
+  // Halves come as their bits where Node has no array of them.
+  const values =
+    type === 'float16' && data instanceof Uint16Array
+      ? Float64Array.from(data, numberOfHalf)
+      : (data as ArrayLike<number | bigint | string>)
   const whole = dims[0] === count && dims.length > 0 ? dims : count === 1 ? [1, ...dims] : undefined
   if (!whole) return undefined
   const [, ...sizes] = whole

@@ -41,12 +41,16 @@ export async function startSession(file: string, options: Readonly<Record<string
   const outputs = session.outputMetadata
   return {
     inputs: session.inputMetadata.map(port),
-    outputs: outputs.filter(({ isTensor }) => isTensor).map(port),
-    unreadable: outputs.filter(({ isTensor }) => !isTensor).map(({ name }) => name),
+    outputs: outputs.filter(isReadable).map(port),
+    unreadable: outputs.filter((one) => !isReadable(one)).map(({ name }) => name),
     tensor: (type, data, dims) => new Tensor(type, data as never, dims),
     run: (feeds, names) => session.run(feeds as InferenceSession.FeedsType, [...names]),
   }
 }
+
+/** Whether the values of an output can be read one by one; those of four bits are packed. */
+const isReadable = (of: InferenceSession.ValueMetadata): boolean =>
+  of.isTensor && /^(float(16|32|64)|u?int(8|16|32|64)|bool|string)$/.test(of.type)
 
 async function runtime(): Promise<Runtime> {
   loaded.runtime ??= import('onnxruntime-node')

@@ -1,6 +1,7 @@
 import { AssayError, nearest, textOf } from '../../errors.ts'
 import { isPlainObject } from '../../options.ts'
 import { described, numberOf } from '../value.ts'
+import { halfOf, numberOfHalf } from './halves.ts'
 import type { OnnxOptions } from './onnxOptions.ts'
 import { type Port, type Session, sizesText } from './session.ts'
 
@@ -163,7 +164,7 @@ function element(value: unknown, { type }: Port, name: string): number | bigint 
     if (typeof value === 'string') return value
     throw wrong(value === null ? 'no value' : described(value))
   }
-  const real = type === 'float32' || type === 'float64'
+  const real = type.startsWith('float')
   if (value === null || value === '') {
     if (real) return Number.NaN
     throw wrong('no value')
@@ -176,7 +177,7 @@ function element(value: unknown, { type }: Port, name: string): number | bigint 
   const number = typeof value === 'string' ? numberOf(value) : typeof value === 'boolean' ? Number(value) : value
   if (typeof number !== 'number' && typeof number !== 'bigint') throw wrong(described(value))
   if (real) {
-    const held = type === 'float32' ? Math.fround(Number(number)) : Number(number)
+    const held = heldAs(type, Number(number))
     if (Number.isFinite(Number(number)) && !Number.isFinite(held)) throw wrong(`${number}, which is too large,`)
     return Number(number)
   }
@@ -186,6 +187,12 @@ function element(value: unknown, { type }: Port, name: string): number | bigint 
   const whole = BigInt(number)
   if (whole < range[0] || whole > range[1]) throw wrong(`${whole}, which is out of range,`)
   return type.endsWith('64') ? whole : Number(whole)
+}
+
+/** The number as its type holds it. */
+function heldAs(type: string, number: number): number {
+  if (type === 'float16') return numberOfHalf(halfOf(number))
+  return type === 'float32' ? Math.fround(number) : number
 }
 
 const arrays = {
@@ -214,7 +221,9 @@ export function stacked(session: Session, cases: readonly (readonly FilledTensor
             ? BigInt64Array.from(data as bigint[])
             : type === 'uint64'
               ? BigUint64Array.from(data as bigint[])
-              : Typed.from(data as number[])
+              : type === 'float16'
+                ? Uint16Array.from(data as number[], halfOf)
+                : Typed.from(data as number[])
       return [name, session.tensor(type, whole, [size, ...(filled[0]?.dims ?? [])])]
     }),
   )
