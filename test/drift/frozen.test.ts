@@ -112,4 +112,49 @@ describe('a frozen reference', () => {
     expect(at('new.json', '{"assay":"drift-profile","version":9}')).toThrow(/its version is 9, this one reads 1/)
     await expect(freeze(dataset([]))).rejects.toThrow(/which has no rows/)
   })
+
+  test('that was changed by hand, so that its parts no longer agree, is an error that names the column', async () => {
+    const whole = await freeze(rows(3000, 1))
+    const [now, file] = [rows(300, 2), fileOf('changed.json')]
+    type Open = Record<string, unknown> & { columns: Record<string, unknown>[] }
+    const of = (profile: Open, name: string) =>
+      profile.columns.find((one) => one.name === name) as Record<string, unknown>
+    const changes: readonly (readonly [(profile: Open) => unknown, RegExp])[] = [
+      [(profile) => (profile.version = '1'), /its version is "1", this one reads 1/],
+      [(profile) => (profile.rows = 30_000), /of column "amount" the parts are 3000 rows, and the profile has 30000/],
+      [(profile) => (profile.rows = 10.5), /lacks columns or rows/],
+      [(profile) => (profile.columns = [null, 'x'] as never), /has no name/],
+      [(profile) => profile.columns.push(of(profile, 'items')), /two columns "items"/],
+      [(profile) => delete of(profile, 'items').name, /has no name/],
+      [(profile) => (of(profile, 'items').kind = 'bins'), /of column "items" the kind is "bins"/],
+      [(profile) => (of(profile, 'items').type = 'struct'), /of column "items" the type is "struct"/],
+      [(profile) => delete of(profile, 'items').infinite, /of column "items" a number of rows is missing/],
+      [(profile) => (of(profile, 'items').missing = -3), /of column "items" a number of rows is missing/],
+      [
+        (profile) =>
+          (of(profile, 'items').counts = [
+            [1, 3000],
+            [1, 0],
+          ]),
+        /of column "items" the counts are not those/,
+      ],
+      [(profile) => (of(profile, 'items').quantiles = [1]), /of column "items" there are counts and quantiles/],
+      [(profile) => (of(profile, 'channel').counts = [['web', '3000']]), /of column "channel" a number of rows/],
+      [(profile) => (of(profile, 'paid').counts = [['yes', 3000]]), /of column "paid" a number of rows/],
+      [
+        (profile) => (of(profile, 'amount').quantiles as number[]).reverse(),
+        /of column "amount" the quantiles are no list/,
+      ],
+      [(profile) => (of(profile, 'amount').quantiles = []), /of column "amount" the quantiles are no list/],
+      [(profile) => (of(profile, 'amount').quantiles = ['1', '2']), /of column "amount" the quantiles are no list/],
+    ]
+    for (const [change, message] of changes) {
+      const profile = structuredClone(whole) as unknown as Open
+      change(profile)
+      writeFileSync(file, JSON.stringify(profile))
+      expect(() => noDriftFrom(now, file), String(change)).toThrow(message)
+    }
+    writeFileSync(file, JSON.stringify(whole).slice(0, 700))
+    expect(() => noDriftFrom(now, file)).toThrow(/"changed.json" is no frozen reference: it holds no JSON/)
+  })
 })

@@ -2,7 +2,8 @@ import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import path from 'node:path'
 import { type Dataset, dataset } from '../../dataset/dataset.ts'
 import { AssayError, firstLine } from '../../errors.ts'
-import { DRIFT_PROFILE, type DriftProfile, type FrozenColumn, VERSION } from './driftProfile.ts'
+import { checkedProfile, noProfile } from './checkedProfile.ts'
+import { DRIFT_PROFILE, type DriftProfile, type FrozenColumn } from './driftProfile.ts'
 
 /** Rows that a reference is given at most; one of more counts as so many, which makes bounds wider, never tighter. */
 const MOST_ROWS = 200_000
@@ -19,7 +20,7 @@ export const isThawed = (reference: Dataset): boolean => leftOut.has(reference)
  * the path is asked for again. An AssayError where the file is none.
  */
 export function thaw(reference: string | DriftProfile): Dataset {
-  const profile = typeof reference === 'string' ? read(reference) : checked(reference, 'noDriftFrom got a profile')
+  const profile = typeof reference === 'string' ? read(reference) : checkedProfile(reference, 'the profile')
   const rows = Math.min(profile.rows, MOST_ROWS)
   const columns = Object.fromEntries(
     profile.columns.map((column) => [column.name, valuesOf(column, profile.rows, rows)]),
@@ -60,26 +61,11 @@ function read(file: string): DriftProfile {
     )
   }
   try {
-    return checked(JSON.parse(text), JSON.stringify(name))
+    return checkedProfile(JSON.parse(text), JSON.stringify(name))
   } catch (error) {
     if (error instanceof AssayError) throw error
-    throw notOne(JSON.stringify(name), 'it holds no JSON')
+    throw noProfile(JSON.stringify(name), 'it holds no JSON')
   }
-}
-
-function notOne(what: string, why: string): AssayError {
-  return new AssayError('wrong-argument', `${what} is no frozen reference: ${why}`, {
-    hint: 'of data, give dataset(path); a profile is made with freeze(dataset, path)',
-  })
-}
-
-function checked(value: unknown, what: string): DriftProfile {
-  const { assay, version, columns, rows, leftOut: without } = (value ?? {}) as Partial<DriftProfile>
-  if (assay !== DRIFT_PROFILE) throw notOne(what, `it does not say "assay": "${DRIFT_PROFILE}"`)
-  if (version !== VERSION) throw notOne(what, `its version is ${String(version)}, this one reads ${VERSION}`)
-  if (!Array.isArray(columns) || !Array.isArray(without) || !(typeof rows === 'number' && rows > 0))
-    throw notOne(what, 'it lacks columns or rows')
-  return value as DriftProfile
 }
 
 /** The values of a column, as many as rows: each part gets its share of them, rounded so that all add up. */
