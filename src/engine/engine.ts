@@ -89,6 +89,8 @@ export interface Relation {
   readonly columnar?: boolean
   /** It has no more rows, where opening it told. */
   readonly mostRows?: number
+  /** For text files: the texts of a column in the first rows, those left out that are missing. */
+  readonly frontTexts?: (name: string) => Iterable<string>
   /** The source has no names of columns: they are called by their place. */
   readonly unnamed?: boolean
   /** For text files that spell values otherwise: a cell's text as the engine reads the type; undefined where it is that. */

@@ -16,7 +16,9 @@ import {
   type TextsMetric,
 } from './metric.ts'
 import { isListable, keepsRepeated, keyOf, listed, type ListedCell, repeatedCounts } from './repeatedKeys.ts'
-import { type SharedTable, sharedTable } from './sharedTable.ts'
+import { countedScan, type ScanCell } from './countedScan.ts'
+import type { FrontValues } from './frontValues.ts'
+import { freeNames, type SharedTable, sharedTable } from './sharedTable.ts'
 import { type TextsStep, textsStep } from './textsStep.ts'
 import { valueTable } from './valueTable.ts'
 import { isWeighable, weighedSql } from './weighed.ts'
@@ -47,6 +49,8 @@ interface PlanOptions {
   readonly few?: FewValues
   /** How far integers reach, whose combinations are then marked. */
   readonly extents?: IntegerExtents
+  /** Texts of few, whose rows are counted. */
+  readonly front?: FrontValues
 }
 
 /**
@@ -59,7 +63,7 @@ interface PlanOptions {
 export function plan(
   asks: readonly MetricRequest[],
   refused: (request: MetricRequest, error: unknown) => void,
-  { uncombined = new Set(), few = new Map(), extents = new Map() }: PlanOptions = {},
+  { uncombined = new Set(), few = new Map(), extents = new Map(), front = new Map() }: PlanOptions = {},
 ): readonly MetricStep[] {
   const scans: Wanted[] = []
   const frequencies: Wanted<FrequencyMetric>[] = []
@@ -92,12 +96,12 @@ export function plan(
     ...readAlike(scans.filter((wanted) => !isByValue(wanted)))
       .flatMap(together)
       .flatMap((list) => chosenByValues(list, few))
-      .flatMap(({ list, table }) => packed(list).map((some) => (table ? aggregates(some, table) : scan(some)))),
+      .flatMap(({ list, table }) => packed(list).map((some) => (table ? aggregates(some, table) : scan(some, front)))),
     ...grouped(scans.filter(isByValue), ({ request: { metric } }) => metric.columns[0]).map(values),
     // One after another: each thread holds the marks of a query.
     ...grouped(marked, ({ request: { relation } }) => relation)
       .flatMap((list) => grouped(list, ({ request: { metric } }) => JSON.stringify(metric.columns)))
-      .map(scan),
+      .map((list) => scan(list, front)),
     ...readAlike(frequencies)
       .flatMap((list) => grouped(list, ({ request }) => JSON.stringify([request.by ?? null, request.metric.columns])))
       .map(frequency),
@@ -205,10 +209,11 @@ const relationsOf = (wanted: readonly { readonly request: MetricRequest }[]): re
   ...new Set(wanted.map(({ request: { relation } }) => relation)),
 ]
 
-function scan(wanted: readonly Wanted[]): AggregateStep {
+function scan(wanted: readonly Wanted[], front: FrontValues): AggregateStep {
   const table = tableOf(wanted)
   const step = aggregates(wanted, rowsByKeys(table))
   const [relation, ...others] = relationsOf(wanted) as [Relation]
+  if (others.length > 0 || table.segment) return step
   const listable = new Map(
     wanted.flatMap(({ request: { metric }, cells, combined }) =>
       combined && isListable(relation, metric.columns)
@@ -216,15 +221,37 @@ function scan(wanted: readonly Wanted[]): AggregateStep {
         : [],
     ),
   )
-  if (others.length > 0 || listable.size === 0 || table.segment) return step
-  const { dialect } = relation.engine
-  const cells = [...new Map(wanted.flatMap((one) => one.cells.map((cell) => [aggregateKey(cell), cell])))].map(
-    ([key, cell]): ListedCell => {
-      const distinct = listable.get(key)
-      return distinct === undefined ? aggregateSql(cell, dialect) : { distinct }
-    },
+  const own = new Map(
+    wanted.flatMap(({ request: { metric }, cells }) =>
+      cells.map((cell): [string, ScanCell] => [
+        aggregateKey(cell),
+        { cell, column: metric.columns.length === 1 ? metric.columns[0] : undefined },
+      ]),
+    ),
   )
-  return { ...step, ask: (options) => listed(relation, cells, table.from, options) }
+  const asked = new Set([...own.values()].map(({ column }) => column))
+  const texts = new Map([...(front.get(relation) ?? [])].filter(([name]) => asked.has(name)))
+  if (listable.size === 0 && texts.size === 0) return step
+  const { engine } = relation
+  const names = freeNames([relation])
+  const counted = texts.size > 0 ? countedScan(engine, [...own.values()], table.from, { texts, names }) : undefined
+  const cells = counted?.cells ?? [...own.values()].map(({ cell }) => aggregateSql(cell, engine.dialect))
+  const keys = [...own.keys()]
+  const all = cells.map((cell, i): ListedCell => {
+    const distinct = listable.get(keys[i] ?? '')
+    return distinct === undefined ? cell : { distinct }
+  })
+  const from = counted?.from ?? table.from
+  return {
+    ...step,
+    async ask(options) {
+      const [row = []] =
+        listable.size > 0
+          ? await listed(relation, all, from, options)
+          : await engine.query(sql`select ${join(cells)} from ${from}`, options)
+      return [counted ? await counted.finish(row, options) : row]
+    },
+  }
 }
 
 /** The rows of what is asked, of a relation alone with the columns that it is asked for. */

@@ -8,6 +8,7 @@ import { columnNamed, type Metric, type RefusedTexts } from './metric.ts'
 import { MOST_GROUPS } from './aggregateStep.ts'
 import { type MetricRequest, byRows } from './metricRequest.ts'
 import { type FewValues, fewValues } from './fewValues.ts'
+import { frontValues } from './frontValues.ts'
 import { integerExtents } from './integerExtents.ts'
 import { type BySegment, failure, type MetricResult, ofGroups, ofQuery, ofSegments, shown } from './metricResult.ts'
 import { plan, requestsOf, type MetricStep } from './plan.ts'
@@ -256,7 +257,8 @@ async function compute(
   const refused = (request: MetricRequest, error: unknown) => done(request, { ok: false, error: failure(error) })
   const open = asks.filter((request) => !way.uncombined?.has(request))
   const extents = await integerExtents(open, options)
-  for (const step of plan(asks, refused, { ...way, few, extents })) await run(step, options, done)
+  const front = way.few ? new Map() : frontValues(open)
+  for (const step of plan(asks, refused, { ...way, few, extents, front })) await run(step, options, done)
 }
 
 async function run(step: MetricStep, options: QueryOptions, done: Done): Promise<void> {

@@ -32,14 +32,13 @@ export function textRelation(
   const missing = (options.missing ?? ['']).map(String)
   const spelled = spelling(options)
   const places = texts.map(({ text }) => new Map(text.names.map((name, i) => [name, i])))
-  const columns = names.map((name) => {
-    const cells = presentTexts(
+  const frontTexts = (name: string): Iterable<string> =>
+    presentTexts(
       texts.map(({ text }, i) => ({ head: text.head, at: places[i]?.get(name) as number })),
       missing,
       spelled,
     )
-    return { name, ...typeOfTexts(cells, options.types?.[name]) }
-  })
+  const columns = names.map((name) => ({ name, ...typeOfTexts(frontTexts(name), options.types?.[name]) }))
   checkTypes(options, names)
   const several = texts.length > 1
   const table = several
@@ -65,6 +64,7 @@ export function textRelation(
       ...(options.header === false ? { unnamed: true } : {}),
       columns: rows.columns.map(guessed),
       mostRows,
+      frontTexts,
       findings: () => Promise.resolve(findings),
       locate: (places, asked) => linesInFiles(readers, places, asked),
     }))
