@@ -1,11 +1,12 @@
 import { columnNamed, isNumeric, isTime, type MetricContext, type NumbersMetric } from '../metrics/metric.ts'
 import { firstAbove, firstAtLeast } from '../stats/sorted.ts'
 import { numberText } from '../words/text/numbers.ts'
+import { placesOf } from './bins/binnedDistance.ts'
 import { type CategorySide, noCategories } from './categories.ts'
 import { categoryCounts } from './categoryCounts.ts'
 import { type Category, categoryTable } from './categoryTable.ts'
 import { finiteOf } from './charts.ts'
-import type { DriftSide, NotComparable } from './drift.ts'
+import type { BinnedSide, DriftSide, NotComparable } from './drift.ts'
 import { numbers } from '../metrics/numbers.ts'
 import { onScale } from './onScale.ts'
 import { timeTextOf } from './timeText.ts'
@@ -46,7 +47,41 @@ export function binned(current: DriftSide, reference: DriftSide): readonly Categ
     ]
     return places.slice(1).map((place, i) => place - (places[i] as number))
   }
-  const [mine, theirs] = [cuts(here), cuts(there)]
+  return tableOf([cuts(here), cuts(there)], edges, [current, reference])
+}
+
+/** The same of sides that are known as counts in many bins: some ends of these that cut the reference into tenths. */
+export function binnedAnew(current: BinnedSide, reference: BinnedSide): readonly Category[] {
+  const { frequencies, thresholds } = reference.values.bins
+  const finite = frequencies.reduce((sum, count) => sum + count, 0)
+  const cuts: number[] = []
+  let [sum, last] = [0, thresholds[0]?.value ?? 0]
+  for (const [i, { value }] of thresholds.entries()) {
+    sum += frequencies[i] as number
+    if (sum < ((cuts.length + 1) * finite) / BINS || cuts.length === BINS - 1 || value <= last) continue
+    cuts.push(i)
+    last = value
+  }
+  const sides = [current, reference].map((side) => {
+    const [missing = 0, below = 0, ...places] = placesOf(side)
+    const [above = 0, strange = 0] = places.slice(-2)
+    const ends = [...cuts.map((at) => at + 1), frequencies.length]
+    const inner = ends.map((end, i) => places.slice(ends[i - 1] ?? 0, end).reduce((all, count) => all + count, 0))
+    return [missing, below, ...inner, above, strange]
+  }) as [number[], number[]]
+  return tableOf(
+    sides,
+    cuts.map((at) => thresholds[at]?.value as number),
+    [current, reference],
+  )
+}
+
+/** Places by the values between them, with those of what is no finite number. */
+function tableOf(
+  [mine, theirs]: readonly [readonly number[], readonly number[]],
+  edges: readonly number[],
+  [current, reference]: readonly [DriftSide, DriftSide],
+): readonly Category[] {
   const time = isTime(reference.column)
   const text = time ? timeTextOf(current.column, reference.column, 16) : numberText
   const [first, last] = [edges[0], edges.at(-1)]

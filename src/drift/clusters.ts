@@ -2,6 +2,7 @@ import type { Relation } from '../engine/engine.ts'
 import { isTime } from '../metrics/metric.ts'
 import { designEffect, largestDesignEffect } from '../stats/designEffect.ts'
 import { numberText } from '../words/text/numbers.ts'
+import { isBinned } from './bins/binnedSides.ts'
 import type { CategoryCounts } from './categoryCounts.ts'
 import { clusterMoments, type Events } from './clusterMoments.ts'
 import type { DriftComparison, DriftMethod, DriftSide, NotComparable } from './drift.ts'
@@ -26,7 +27,8 @@ export function eventsOf(current: DriftSide, reference: DriftSide): Omit<Events,
   const counts = sides.filter(
     (value): value is CategoryCounts => typeof value === 'object' && !!value && 'counts' in value,
   )
-  const sample = Float64Array.from(numbers.flatMap(everySoMany)).sort()
+  const ends = [current, reference].filter(isBinned).flatMap(({ values: { bins } }) => bins.thresholds)
+  const sample = Float64Array.from([...numbers.flatMap(everySoMany), ...ends.map(({ value }) => value)]).sort()
   const cuts = Array.from({ length: CUTS }, (_, i) => sample[Math.floor(((i + 1) / (CUTS + 1)) * sample.length)])
   const rows = new Map<string, number>()
   for (const [key, count] of counts.flatMap((one) => [...one.counts]))

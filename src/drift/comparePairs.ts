@@ -2,6 +2,7 @@ import type { Relation } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
 import { decimal } from '../words/text/numbers.ts'
 import { holm } from '../stats/holm.ts'
+import { binnedSides, isBinned, isTooLarge } from './bins/binnedSides.ts'
 import { eventsOf, type Weight, weighed, weightOf } from './clusters.ts'
 import type { Events } from './clusterMoments.ts'
 import { clusterTotals } from './clusterTotals.ts'
@@ -16,6 +17,7 @@ import type { Plan } from './planPairs.ts'
 import type { Seat } from './together.ts'
 import type { ColumnTally } from './columnTally.ts'
 import { measure } from '../checks/measure.ts'
+import { numberText } from '../words/text/numbers.ts'
 
 /** A finding with its limit, and p of "it is at most the limit", adjusted over all findings of the call. */
 export interface JudgedFinding extends DriftFinding {
@@ -148,11 +150,17 @@ async function comparePair(plan: Plan, work: Work): Promise<Uncorrected> {
   const sql = [...new Set([...mine.sql, ...theirs.sql])]
   const events = method.read ? { cuts: [], keys: [] } : eventsOf(mine.side, theirs.side)
   const { clusterBy } = work.options
+  if (clusterBy !== undefined && isBinned(mine.side))
+    throw new AssayError(
+      'wrong-argument',
+      `noDriftFrom got clusterBy, and column ${JSON.stringify(pair.current.name)} has more values than memory is given`,
+      { hint: 'compare a sample(), or name the column in `except`' },
+    )
   if (clusterBy !== undefined && method.read)
     throw new AssayError('wrong-argument', `noDriftFrom got clusterBy and method ${method.name}`, {
       hint: `${method.name} takes rows as independent ones: compare one row of each ${JSON.stringify(clusterBy)}, or name the column in \`except\``,
     })
-  const plain = withMissing(method.compare(mine.side, theirs.side), current, reference)
+  const plain = withMissing(compareSides(method, mine.side, theirs.side), current, reference)
   let compared: DriftComparison | NotComparable = limitSays(plain, limit, method)
   let weights: readonly [Weight, Weight] | undefined
   if (clusterBy !== undefined && !('reason' in plain) && !('reason' in compared)) {
@@ -230,6 +238,17 @@ function withMissing<C extends DriftComparison | NotComparable>(
   return { ...compared, findings: [...missing, ...(compared.findings ?? [])] }
 }
 
+/** The comparison of both sides, of their values or of counts of these. */
+function compareSides(method: DriftMethod, mine: DriftSide, theirs: DriftSide): DriftComparison | NotComparable {
+  if (!isBinned(mine) || !isBinned(theirs)) return method.compare(mine, theirs)
+  if (method.compareBins) return method.compareBins(mine, theirs)
+  throw new AssayError(
+    'wrong-argument',
+    `noDriftFrom got method ${method.name}, which needs all values of ${JSON.stringify(mine.column.name)} in memory: ${numberText(mine.rows + theirs.rows)} are more than it is given`,
+    { hint: 'leave the method out: kolmogorovSmirnov counts them in bins; or compare a sample()' },
+  )
+}
+
 /** A method that finds missing values too. */
 const counted = (method: DriftMethod): DriftMethod => ({
   ...method,
@@ -245,9 +264,14 @@ async function sidesOf(
   { pair, method, relations, current, reference, exact }: Extract<Plan, { kind: 'plan' }>,
   signal: AbortSignal | undefined,
 ): Promise<readonly [Gathered, Gathered]> {
+  const ofNumbers = (all: (typeof wanted)[0]) => Object.values(all).some(({ pass }) => pass === 'numbers')
+  const large = isTooLarge(current.rows + reference.rows)
   const metrics = (relation: Relation, { name }: ColumnPair['current']) =>
+    (large ? method.metricsOfMany?.(name) : undefined) ??
     method.metrics(name, { dialect: relation.engine.dialect, columns: relation.columns })
   const wanted = [metrics(relations.current, pair.current), metrics(relations.reference, pair.reference)] as const
+  if (!method.read && large && wanted.every(ofNumbers))
+    return binnedSides({ pair, ...relations }, [current, reference], !exact, signal)
   if (exact && wanted.every((all) => Object.values(all).every(({ pass }) => pass === 'numbers'))) {
     const exactly = await exactNumbers({ pair, ...relations }, signal)
     const side = (column: ColumnPair['current'], tally: ColumnTally, numbers: Float64Array): Gathered => {

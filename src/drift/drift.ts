@@ -3,6 +3,7 @@ import type { Column, Relation } from '../engine/engine.ts'
 import type { Metric, MetricContext, QueryMetric } from '../metrics/metric.ts'
 import type { DistributionsBlock } from '../results/blocks/distributions.ts'
 import type { LogicalType } from '../sql/dialect.ts'
+import type { Binned } from './bins/binned.ts'
 import type { ClusterTotals } from './clusterTotals.ts'
 import type { DriftEffect } from './effect.ts'
 import type { DriftFinding } from './finding.ts'
@@ -20,6 +21,9 @@ export interface DriftSide<M extends Metrics = Metrics> {
   /** The exact value that a double stands for, where doubles do not hold it. */
   textOf?(value: number): string | undefined
 }
+
+/** A side of too many numbers to be held in memory. */
+export type BinnedSide = DriftSide & { readonly values: { readonly bins: Binned } }
 
 /** What is asked of a comparison. */
 export interface DriftQuestion {
@@ -87,6 +91,10 @@ export interface DriftMethod<M extends Metrics = Metrics> extends DriftMeasure {
   /** Reads a side in place of metrics, where that takes rows themselves. */
   read?(relation: Relation, column: Column, signal: AbortSignal | undefined): Promise<SideRead<MetricValues<M>>>
   compare(current: DriftSide<M>, reference: DriftSide<M>): DriftComparison | NotComparable
+  /** What `compare` takes in place of numbers that are too many to be held in memory. */
+  metricsOfMany?(column: string): Metrics
+  /** Compares sides of too many numbers to be held in memory; absent where it needs them all. */
+  compareBins?(current: BinnedSide, reference: BinnedSide): DriftComparison | NotComparable
   /** p where rows are clustered, by the clusters as wholes; absent where the test is that of as many independent rows. */
   pOfClusters?(current: ClusterTotals, reference: ClusterTotals): number
 }

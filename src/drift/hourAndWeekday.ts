@@ -3,6 +3,7 @@ import type { LogicalType } from '../sql/dialect.ts'
 import { chiSquare } from '../stats/chiSquare.ts'
 import { largestShareDifference, noneChangedBy, someChangedBy, spreadForLargestShare } from '../stats/largestShare.ts'
 import { normalQuantile } from '../stats/normalQuantile.ts'
+import { hourCounts } from './bins/hourCounts.ts'
 import type { Category } from './categoryTable.ts'
 import { categoryChart } from './charts.ts'
 import { type DriftMethod, type DriftSide, driftMethod } from './drift.ts'
@@ -16,7 +17,8 @@ const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Frida
 /** Over fewer days the hours, or the weekdays, of a side say more of where it was cut than of its rows. */
 const LEAST_DAYS = { hours: 2, weekdays: 14 }
 
-type Side = DriftSide<{ numbers: NumbersMetric }>
+/** A side with its instants, or with those of each hour where they are too many. */
+type Side = DriftSide<{ numbers: NumbersMetric }> | DriftSide<{ hours: ReturnType<typeof hourCounts> }>
 interface Extent {
   readonly from: number
   readonly to: number
@@ -36,6 +38,7 @@ export const hourAndWeekday: DriftMethod = driftMethod({
   accepts: (current, reference) => times(current) && times(reference),
   suits: () => false,
   metrics: (column) => ({ numbers: numbers(column) }),
+  metricsOfMany: (column) => ({ hours: hourCounts(column) }),
   compare(current, reference) {
     const [here, there] = [extentOf(current), extentOf(reference)]
     const parts = here && there ? partsOf(current, reference, [here, there]) : []
@@ -79,28 +82,37 @@ export const hourAndWeekday: DriftMethod = driftMethod({
 
 const times = (type: LogicalType): boolean => isTime({ name: '', native: '', type })
 
-function extentOf({ values: { numbers } }: Side): Extent | undefined {
+function extentOf(side: Side): Extent | undefined {
   let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
-  for (const ms of numbers) {
-    if (!Number.isFinite(ms)) continue
-    if (ms < from) from = ms
-    if (ms > to) to = ms
-  }
+  forInstants(side, (least, largest) => {
+    if (!Number.isFinite(least) || !Number.isFinite(largest)) return
+    if (least < from) from = least
+    if (largest > to) to = largest
+  })
   return from <= to ? { from, to } : undefined
+}
+
+/** Calls with the first and last of instants of one hour, and how many they are. */
+function forInstants({ values }: Side, see: (from: number, to: number, count: number) => void): void {
+  if ('hours' in values) for (const { from, to, count } of values.hours) see(from, to, count)
+  else for (const ms of values.numbers) see(ms, ms, 1)
 }
 
 /** The rows of both sides by hour and by weekday, each with the missing ones: what can be compared of them. */
 function partsOf(current: Side, reference: Side, extents: readonly Extent[]): readonly (readonly Category[])[] {
   const days = Math.min(...extents.map(({ from, to }) => (to - from) / DAY)) + 1
-  const timed = [current, reference].some(({ values }) => values.numbers.some((ms) => ms % DAY !== 0))
+  let timed = false
+  for (const side of [current, reference])
+    forInstants(side, (from, to) => (timed ||= from % DAY !== 0 || to % DAY !== 0))
   const parts: (readonly Category[])[] = []
   const add = (labels: readonly string[], place: (ms: number) => number) => {
-    const [mine, theirs] = [current, reference].map(({ rows, missing, values: { numbers } }) => {
+    const [mine, theirs] = [current, reference].map((side) => {
+      const { rows, missing } = side
       const counts = labels.map(() => 0)
-      for (const ms of numbers) {
+      forInstants(side, (ms, _, count) => {
         const at = place(ms)
-        if (at >= 0) counts[at] = (counts[at] as number) + 1
-      }
+        if (at >= 0) counts[at] = (counts[at] as number) + count
+      })
       return [...counts, missing, rows - missing - counts.reduce((sum, count) => sum + count, 0)]
     }) as [number[], number[]]
     parts.push(

@@ -4,6 +4,7 @@ import type { LogicalType } from '../sql/dialect.ts'
 import { firstAbove, firstAtLeast } from '../stats/sorted.ts'
 import { distanceAtLeast, distanceAtMost, distanceMargin, spreadForDistance } from '../stats/ksDistance.ts'
 import { ksTwoSample } from '../stats/ksTwoSample.ts'
+import { binnedDistance } from './bins/binnedDistance.ts'
 import { finiteOf, numberChart } from './charts.ts'
 import { type DriftMethod, type DriftSide, driftMethod } from './drift.ts'
 import type { DriftFinding } from './finding.ts'
@@ -34,6 +35,7 @@ export const kolmogorovSmirnov: DriftMethod = driftMethod({
   accepts: comparable,
   suits: comparable,
   metrics: (column) => ({ numbers: numbers(column) }),
+  compareBins: binnedDistance,
   compare(current, reference) {
     const here = onScale(current)
     const there = onScale(reference)

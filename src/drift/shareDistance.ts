@@ -3,10 +3,11 @@ import type { LogicalType } from '../sql/dialect.ts'
 import { chiSquare } from '../stats/chiSquare.ts'
 import { resampled } from '../stats/resampled.ts'
 import { approximately, spreadOf } from './approximately.ts'
-import { binned, countable } from './binned.ts'
+import { binned, binnedAnew, countable } from './binned.ts'
 import { haveCategories } from './categories.ts'
 import { categoryChart } from './charts.ts'
-import { type DriftMethod, driftMethod } from './drift.ts'
+import type { Category } from './categoryTable.ts'
+import { type DriftComparison, type DriftMethod, driftMethod, type DriftSide } from './drift.ts'
 import { categoriesMoved } from './moved.ts'
 
 interface ShareDistance extends Pick<DriftMethod, 'name' | 'unit' | 'effect' | 'limit' | 'most'> {
@@ -24,32 +25,33 @@ interface ShareDistance extends Pick<DriftMethod, 'name' | 'unit' | 'effect' | '
  * none is empty. Its bounds come from a bootstrap, so they are approximate; chance is taken off the effect.
  */
 export function shareDistance({ distance, divergence, unbounded, ...about }: ShareDistance): DriftMethod {
+  const compared = (table: readonly Category[], current: DriftSide, reference: DriftSide): DriftComparison => {
+    const [here, there] = [table.map((place) => place.current), table.map((place) => place.reference)]
+    const { estimate, error, seen, chance } = resampled(here, there, (a, b) => distance(shares(a), shares(b)))
+    const spread = spreadOf(current.rows, reference.rows)
+    const df = Math.max(1, Math.min(current.rows, reference.rows) - 1)
+    // What no row showed may be there: a single one would have made as much.
+    const farther = distance(shares([current.rows, 1]), shares([reference.rows, 0]))
+    const added = divergence ? {} : { chance: { seen, alone: chance } }
+    const bare = unbounded ? 0 : distance(shares(here, 0), shares(there, 0))
+    return {
+      ...approximately({ effect: estimate, error, df, farther, bare, ...added }, { spread, most: about.most }),
+      ...(Number.isFinite(about.most) ? {} : { largest: largestOf(distance, here, there, 'counts' in current.values) }),
+      p: chiSquare(here, there).p,
+      moved: categoriesMoved(table, false),
+      discreetlyMoved: categoriesMoved(table, true),
+      charts: [categoryChart(table)],
+    }
+  }
   return driftMethod({
     ...about,
     accepts: (current, reference) => scaled(current, reference) || haveCategories(current, reference),
     suits: () => false,
     metrics: countable as never,
+    compareBins: (current, reference) => compared(binnedAnew(current, reference), current, reference),
     compare(current, reference) {
       const table = binned(current, reference)
-      if ('reason' in table) return table
-      const [here, there] = [table.map((place) => place.current), table.map((place) => place.reference)]
-      const { estimate, error, seen, chance } = resampled(here, there, (a, b) => distance(shares(a), shares(b)))
-      const spread = spreadOf(current.rows, reference.rows)
-      const df = Math.max(1, Math.min(current.rows, reference.rows) - 1)
-      // What no row showed may be there: a single one would have made as much.
-      const farther = distance(shares([current.rows, 1]), shares([reference.rows, 0]))
-      const added = divergence ? {} : { chance: { seen, alone: chance } }
-      const bare = unbounded ? 0 : distance(shares(here, 0), shares(there, 0))
-      return {
-        ...approximately({ effect: estimate, error, df, farther, bare, ...added }, { spread, most: about.most }),
-        ...(Number.isFinite(about.most)
-          ? {}
-          : { largest: largestOf(distance, here, there, 'counts' in current.values) }),
-        p: chiSquare(here, there).p,
-        moved: categoriesMoved(table, false),
-        discreetlyMoved: categoriesMoved(table, true),
-        charts: [categoryChart(table)],
-      }
+      return 'reason' in table ? table : compared(table, current, reference)
     },
   })
 }

@@ -32,9 +32,14 @@ export function ksTwoSample(
   const statistic = n * m === 0 ? Number.NaN : gap / (n * m)
   const exact = method === 'exact' || (method === 'auto' && Math.max(n, m) <= COUNTED)
   if (exact) return { statistic, location, p: ksExact(n, m, gap), pError: 0 }
+  return { statistic, location, ...ksAsymptotic(n, m, statistic) }
+}
+
+/** p of a statistic of `n` and `m` values by the one-sample distribution, and how far it may be off, as a share of itself. */
+export function ksAsymptotic(n: number, m: number, statistic: number): Pick<KsTwoSample, 'p' | 'pError'> {
   const size = (n * m) / (n + m)
   const rounded = roundHalfEven(size)
-  return { statistic, location, p: kolmogorovSf(rounded, statistic), pError: errorOf(statistic, size, rounded) }
+  return { p: kolmogorovSf(rounded, statistic), pError: errorOf(statistic, size, rounded) }
 }
 
 /**

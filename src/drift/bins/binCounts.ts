@@ -1,0 +1,58 @@
+import { asDouble, columnNamed, isFloating, type QueryMetric, queryMetric } from '../../metrics/metric.ts'
+import { raw, type Sql, sql } from '../../sql/sql.ts'
+
+/** Where one bin ends and the next begins: under a value, or with it. */
+export interface Threshold {
+  readonly value: number
+  /** The bin before holds the value itself. */
+  readonly inclusive: boolean
+}
+
+/** A column's rows with a value, counted. */
+export interface BinCounts {
+  /** Finite values between one threshold and the next, from below the first to above the last. */
+  readonly frequencies: readonly number[]
+  /** Minus infinity, and infinity. */
+  readonly infinite: readonly [below: number, above: number]
+}
+
+const [BELOW, ABOVE, NOT_A_NUMBER] = [-1, -2, -3]
+
+/** Counts the values of a number or time column (times in milliseconds since the epoch) between rising thresholds. */
+export function binCounts(column: string, thresholds: readonly Threshold[]): QueryMetric<BinCounts> {
+  return queryMetric<BinCounts>({
+    name: 'binCounts',
+    columns: [column],
+    detail: thresholds.map(({ value, inclusive }) => [value, inclusive]),
+    query: (context, from) => {
+      const { dialect } = context
+      const measured = columnNamed(context.columns, column)
+      const first = sql`substr(${dialect.text(raw('x'))}, 1, 1)`
+      // Engines spell them otherwise: inf and Infinity, nan and NaN.
+      const strange = isFloating(measured)
+        ? sql`when not ${dialect.isFinite(raw('x'))} then case when ${first} = '-' then ${place(BELOW)} when lower(${first}) = 'i' then ${place(ABOVE)} else ${place(NOT_A_NUMBER)} end`
+        : raw('')
+      return sql`select b, count(*) from (
+        select case ${strange} when x is not null then ${bin(thresholds, 0, thresholds.length)} end as b
+        from (select ${asDouble(context, measured)} as x from ${from}) as v
+      ) as g where b is not null group by b`
+    },
+    finish: (rows) => {
+      const byBin = new Map(rows.map(([at, count]) => [Number(at), Number(count)]))
+      return {
+        frequencies: Array.from({ length: thresholds.length + 1 }, (_, i) => byBin.get(i) ?? 0),
+        infinite: [byBin.get(BELOW) ?? 0, byBin.get(ABOVE) ?? 0],
+      }
+    },
+  })
+}
+
+const place = (at: number): Sql => raw(String(at))
+
+/** The bin of `x` by halving: a few comparisons for each value, however many bins. */
+function bin(thresholds: readonly Threshold[], low: number, high: number): Sql {
+  if (low === high) return place(low)
+  const middle = (low + high) >> 1
+  const { value, inclusive } = thresholds[middle] as Threshold
+  return sql`case when x ${raw(inclusive ? '<=' : '<')} ${value} then ${bin(thresholds, low, middle)} else ${bin(thresholds, middle + 1, high)} end`
+}
