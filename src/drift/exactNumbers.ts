@@ -3,6 +3,7 @@ import { finiteRange } from '../metrics/finiteRange.ts'
 import { type QueryMetric, queryMetric } from '../metrics/metric.ts'
 import { id, sql } from '../sql/sql.ts'
 import type { Compare } from './comparedAs.ts'
+import { nextUp } from '../stats/nextUp.ts'
 import { measure } from '../checks/measure.ts'
 
 /** The digits that every double of that many keeps apart. */
@@ -110,15 +111,4 @@ function positionsOf(values: readonly bigint[], unit: number): ReadonlyMap<bigin
     positions.set(value, last)
   }
   return positions
-}
-
-const double = new Float64Array(1)
-const bits = new BigInt64Array(double.buffer)
-
-/** The least double that is larger. */
-function nextUp(x: number): number {
-  if (x === 0) return Number.MIN_VALUE
-  double[0] = x
-  bits[0] = (bits[0] as bigint) + (x > 0 ? 1n : -1n)
-  return double[0]
 }

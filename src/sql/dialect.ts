@@ -60,6 +60,8 @@ export interface Dialect extends SqlSpelling {
   readonly marks?: boolean
   /** Whether `hash` and `bit_xor` make a fingerprint of rows. Default: they have none. */
   readonly hashes?: boolean
+  /** Whether `histogram(x, list)` counts values up to each of a list. Default: each value is compared with those that halve it. */
+  readonly histograms?: boolean
   /** The engine's name of the type that `double` casts to, of which no cast is needed. Default: everything is cast. */
   readonly doubles?: string
   /** The logical type of a column from the engine's own name for its type. */

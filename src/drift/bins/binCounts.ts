@@ -1,5 +1,6 @@
 import { asDouble, columnNamed, isFloating, type QueryMetric, queryMetric } from '../../metrics/metric.ts'
-import { raw, type Sql, sql } from '../../sql/sql.ts'
+import { join, raw, type Sql, sql } from '../../sql/sql.ts'
+import { nextUp } from '../../stats/nextUp.ts'
 
 /** Where one bin ends and the next begins: under a value, or with it. */
 export interface Threshold {
@@ -27,14 +28,25 @@ export function binCounts(column: string, thresholds: readonly Threshold[]): Que
     query: (context, from) => {
       const { dialect } = context
       const measured = columnNamed(context.columns, column)
-      const first = sql`substr(${dialect.text(raw('x'))}, 1, 1)`
+      const values = sql`(select ${asDouble(context, measured)} as x from ${from}) as v`
+      const x = raw('x')
+      const [finite, first] = [dialect.isFinite(x), sql`substr(${dialect.text(x)}, 1, 1)`]
+      if (dialect.histograms) {
+        // A case, so that what is finite is never written as text.
+        const counted = (text: string) =>
+          sql`count(case when ${finite} then null when lower(${first}) = ${text} then 1 end)`
+        const edges = join(thresholds.map(({ value, inclusive }) => sql`${inclusive ? value : -nextUp(-value)}`))
+        return sql`with g as (select histogram(x, [${edges}]) filter (where ${finite}) as h,
+            ${counted('-')} as below, ${counted('i')} as above from ${values})
+          select ${place(BELOW)} as b, below as n from g union all select ${place(ABOVE)}, above from g union all
+          select unnest(range(0, len(map_values(h)))), unnest(map_values(h)) from g`
+      }
       // Engines spell them otherwise: inf and Infinity, nan and NaN.
       const strange = isFloating(measured)
-        ? sql`when not ${dialect.isFinite(raw('x'))} then case when ${first} = '-' then ${place(BELOW)} when lower(${first}) = 'i' then ${place(ABOVE)} else ${place(NOT_A_NUMBER)} end`
+        ? sql`when not ${finite} then case when ${first} = '-' then ${place(BELOW)} when lower(${first}) = 'i' then ${place(ABOVE)} else ${place(NOT_A_NUMBER)} end`
         : raw('')
       return sql`select b, count(*) from (
-        select case ${strange} when x is not null then ${bin(thresholds, 0, thresholds.length)} end as b
-        from (select ${asDouble(context, measured)} as x from ${from}) as v
+        select case ${strange} when x is not null then ${bin(thresholds, 0, thresholds.length)} end as b from ${values}
       ) as g where b is not null group by b`
     },
     finish: (rows) => {

@@ -22,6 +22,7 @@ export const duckdb: Dialect = {
   parses: true,
   hashes: true,
   marks: true,
+  histograms: true,
   doubles: 'DOUBLE',
   holds: true,
   unnests: true,
