@@ -47,17 +47,22 @@ const HEIGHTS = 4096
 
 /**
  * The area between two distribution functions that there is at least, from counts in places of so much length each: within a
- * place they differ by no less than what their values at its ends leave.
+ * place they differ by no less than what their values at its ends leave; and `about` how large it is, as if they were straight.
  */
-export function binnedArea({ here, there }: PlacedCounts, lengths: readonly number[]): Area {
+export function binnedArea(
+  { here, there }: PlacedCounts,
+  lengths: readonly number[],
+): Area & { readonly about: number } {
   const [f, g] = [cumulated(here), cumulated(there)]
   const widths = new Float64Array(HEIGHTS + 1)
-  let distance = 0
+  let [distance, about] = [0, 0]
   for (const [i, length] of lengths.entries()) {
     const height = Math.max(0, (f[i - 1] ?? 0) - (g[i] as number), (g[i - 1] ?? 0) - (f[i] as number))
     distance += height * length
+    const gaps = [i - 1, i].map((at) => Math.abs((f[at] ?? 0) - (g[at] ?? 0))) as [number, number]
+    about += ((gaps[0] + gaps[1]) / 2) * length
     const place = Math.floor(height * HEIGHTS)
     widths[place] = (widths[place] as number) + length
   }
-  return { distance, widths }
+  return { distance, widths, about }
 }

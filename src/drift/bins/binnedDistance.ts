@@ -2,11 +2,11 @@ import { isTime } from '../../metrics/metric.ts'
 import { binnedArea, binnedGap, type PlacedCounts } from '../../stats/binnedGap.ts'
 import { distanceAtLeast, distanceAtMost, distanceMargin, spreadForDistance } from '../../stats/ksDistance.ts'
 import { ksAsymptotic } from '../../stats/ksTwoSample.ts'
-import { outsideAtMost } from '../../stats/outsideRange.ts'
+import { outsideAtLeast, outsideAtMost } from '../../stats/outsideRange.ts'
 import { areaAtMost } from '../../stats/wassersteinBound.ts'
 import { decimal, numberText, shareText } from '../../words/text/numbers.ts'
 import type { BinnedSide, DriftComparison } from '../drift.ts'
-import type { DriftFinding } from '../finding.ts'
+import { asMeasured, type DriftFinding } from '../finding.ts'
 import { shareMoved } from '../moved.ts'
 import { shareFinding } from '../shareFinding.ts'
 import { timeTextOf } from '../timeText.ts'
@@ -109,6 +109,7 @@ function findingsOf(
       unit: 'share outside the range',
       effect: share,
       over: (limit) => outsideAtMost(outside, n, m, limit),
+      under: (limit) => outsideAtLeast(outside, n, limit),
       moved: `${said}, ${numberText(low)} to ${numberText(high)}; they go from ${numberText(least)} to ${numberText(largest)}`,
       discreetlyMoved: said,
     },
@@ -124,6 +125,7 @@ function findingsOf(
       unit: 'W1/σ',
       effect: area.distance / deviation,
       over: (limit) => (area.distance <= limit * deviation ? 1 : areaAtMost(area, n, m, limit * deviation)),
+      under: asMeasured(area.about / deviation),
       moved: 'spread or tails moved',
       discreetlyMoved: 'spread or tails moved',
     },
