@@ -5,9 +5,10 @@ import { profile } from '../src/checks/profile.ts'
 import { summary } from '../src/checks/summary.ts'
 import type { Dataset } from '../src/dataset/dataset.ts'
 import { relationOf } from '../src/dataset/opened.ts'
+import { everywhere } from '../src/engine/keptAnswers.ts'
 import { discreetMessage, firstLine } from '../src/errors.ts'
 import { canonical } from '../src/results/canonical.ts'
-import { written } from '../src/sql/render.ts'
+import { render } from '../src/sql/render.ts'
 
 /** Describes the datasets a test file used, for the columns section of the report; those whose turn comes in time. */
 export async function describeDatasets(
@@ -56,8 +57,8 @@ async function described(dataset: Dataset, signal: AbortSignal): Promise<string>
 /** How the files of a dataset are read, as SQL; undefined for what lies in the memory of this process. */
 async function readingOf(dataset: Dataset): Promise<string | undefined> {
   const { engine, from } = await relationOf(dataset)
-  const text = written(from, engine.dialect)
-  return /\bassay_/.test(text) ? undefined : text
+  const { text, params } = render(from, engine.dialect)
+  return /\bassay_/.test(text) ? undefined : JSON.stringify([text, params.map(everywhere)])
 }
 
 /** Under its name only once it is whole: workers read while others write. */

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import path from 'node:path'
+import { fileHolds } from '../engine/keptAnswers.ts'
 import { whenIdle } from '../engine/running.ts'
 import { temporaryError, temporaryFolder } from '../engine/temporary.ts'
 
@@ -22,7 +24,12 @@ interface Spools {
 const spools = (holder[key] ??= {
   count: 0,
   // A query that began while the object was held may still read the file.
-  dropped: new FinalizationRegistry((file) => whenIdle(() => rmSync(file, { force: true }))),
+  dropped: new FinalizationRegistry((file) =>
+    whenIdle(() => {
+      fileHolds(file, undefined)
+      rmSync(file, { force: true })
+    }),
+  ),
 })
 
 /**
@@ -37,12 +44,18 @@ export async function spooled(ending: string, what: string, fill: (spool: Spool)
     const failed = (cause: unknown): never => {
       throw temporaryError(cause, what)
     }
+    // Workers and runs that keep answers know copies again by what they hold.
+    const hash = process.env.ASSAY_KEPT === undefined ? undefined : createHash('sha256')
     const spool: Spool = {
       path: file,
-      // A single write may take fewer bytes than it was given.
-      write: (bytes) => handle.writeFile(bytes).catch(failed),
+      write: (bytes) => {
+        hash?.update(bytes)
+        // A single write may take fewer bytes than it was given.
+        return handle.writeFile(bytes).catch(failed)
+      },
     }
     await fill(spool).finally(() => handle.close().catch(failed))
+    if (hash) fileHolds(file, `a copy ${hash.digest('hex')}`)
     spools.dropped.register(spool, file)
     return spool
   } catch (cause) {

@@ -24,6 +24,18 @@ export function stateOf(guard: Guard, state: () => string | undefined): Guard {
   return guard
 }
 
+/** What temporary files of this process hold, by path: another process has the same under another name. */
+const contents = new Map<string, string>()
+
+/** Says what a temporary file holds, as a text that is the same for the same bytes in any process; undefined once it is gone. */
+export function fileHolds(file: string, content: string | undefined): void {
+  if (content === undefined) contents.delete(file)
+  else contents.set(file, content)
+}
+
+/** A value as any process has it: of a temporary file what it holds, and not where. */
+export const everywhere = (value: Bindable): string => contents.get(String(value)) ?? String(value)
+
 /** A query as its answer is kept by, whatever stands in for parts of it when it runs. */
 export interface KeptQuery {
   readonly text: string
@@ -47,7 +59,7 @@ export async function keptAnswer(
   const before = stateNow(guards)
   if (before === undefined || /\bassay_/.test(text) || isVolatile(text)) return ask()
   const key = createHash('sha256')
-    .update(JSON.stringify([version, before, text, params?.map(String)]))
+    .update(JSON.stringify([version, before, text, params?.map(everywhere)]))
     .digest('hex')
   const file = path.join(folder, key)
   const known = await readFile(file).catch(() => undefined)
