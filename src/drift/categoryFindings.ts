@@ -97,7 +97,8 @@ function odds(table: readonly Category[], sizes: Sizes): readonly DriftFinding[]
     .toSorted((a, b) =>
       Math.abs(b.ratio / a.ratio - 1) > 1e-9 ? b.ratio - a.ratio : a.current + a.reference - b.current - b.reference,
     )
-  const few = table.length <= FEW_CATEGORIES
+  // Of a constant there are no odds.
+  const few = table.length > 1 && table.length <= FEW_CATEGORIES
   const [most] = candidates.length === 0 && few ? table.map((category) => ({ ...category, ratio: 1 })) : candidates
   if (!most) return []
   const tests = Math.min(table.length, MOST_CATEGORIES)

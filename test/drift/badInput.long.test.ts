@@ -113,3 +113,28 @@ describe.each(driftMethods.map((method) => [method.name, method] as const))('%s'
     },
   )
 })
+
+/** What a library has no number for: types that differ, a side without any value. */
+const differing: Readonly<Record<string, readonly [unknown[], unknown[]]>> = {
+  'numbers beside words': [numbers(300), words(300)],
+  'words beside numbers': [words(300), numbers(300)],
+  'all missing beside numbers': [many(300, () => null), numbers(300)],
+  'numbers beside all missing': [numbers(300), many(300, () => null)],
+  'numbers beside lists': [numbers(300), many(300, (i) => [i])],
+}
+describe.each(['evidently', 'nannyml', 'deepchecks'] as const)('compat: %s', (compat) => {
+  test.each(Object.entries(differing))('%s are an error that names the column', async (_, [current, reference]) => {
+    for (const other of [{}, { columns: ['x'] }]) {
+      const results = await compare(rowsOf(current), rowsOf(reference), { compat, ...other })
+      expect(results.map(({ status }) => status)).toEqual(['error'])
+      expect(results[0]?.message).toMatch(/column "x" holds/)
+    }
+  })
+})
+
+test('constants, and columns without any value, have no odds to be open', async () => {
+  for (const value of ['a', '', null, true]) {
+    const [result] = await compare(rowsOf(many(400, () => value)), rowsOf(many(400, () => value)))
+    expect(result).toMatchObject({ status: 'pass' })
+  }
+})

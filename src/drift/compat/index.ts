@@ -71,7 +71,9 @@ function asOurs(library: PeerName, method: PeerMethod): DriftMethod {
     accepts: (current, reference) =>
       numeric(current) && numeric(reference)
         ? method.numbers !== undefined
-        : method.categories !== undefined && haveCategories(current, reference),
+        : numeric(current) === numeric(reference) &&
+          method.categories !== undefined &&
+          haveCategories(current, reference),
     suits: () => false,
     metrics: countable as never,
     compare(current, reference) {
