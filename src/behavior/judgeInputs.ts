@@ -17,8 +17,10 @@ interface InputRate {
 }
 
 /** The judgement of a check whose inputs all count alike: their one pass rate against its limit, and what failed. */
-export function judgeInputs(ran: RunFindings, asked: InputRate): Judgement {
-  const { test, capability, checked, inputs, model, perturbation } = asked
+export function judgeInputs(
+  ran: RunFindings,
+  { test, capability, checked, inputs, model, perturbation }: InputRate,
+): Judgement {
   const { dataset, columns, table } = inputs
   const overall = passRateOf(capability, ran.total, limitOf(checked), checked)
   const rates = { kind: 'rates', test, overall, parts: [overall], ...(table === undefined ? {} : { table }) } as const

@@ -68,14 +68,14 @@ export function labelled(rows: readonly Readonly<Record<string, unknown>>[], opt
     const input = Object.fromEntries(
       Object.entries(row).filter(([field]) => field !== expected && !others.includes(field)),
     )
-    const one: MftRow = {
+    const labelledRow: MftRow = {
       input,
       expected: label,
       name: `row ${i + 1}`,
       ...(weight === undefined ? {} : { weight: row[weight] as number | null }),
     }
-    tagRow(one, personalCells(row))
-    cases.push(one)
+    tagRow(labelledRow, personalCells(row))
+    cases.push(labelledRow)
   })
   if (cases.length === 0) throw wrong('no record has a right answer', hint)
   return mft(cases, name === undefined ? {} : { name })

@@ -22,18 +22,18 @@ export function intervalOf(
   confidence: number,
 ): readonly [number, number] {
   const n = answered.truth.length
-  const told = effectiveOf(answered)
+  const effective = effectiveOf(answered)
   if (score.name === 'accuracy') {
     const right = answered.weights
-      ? score.of(answered, settings) * told
+      ? score.of(answered, settings) * effective
       : answered.truth.filter((own, i) => own === answered.answers[i]).length
-    return wilsonInterval(right, told, confidence)
+    return wilsonInterval(right, effective, confidence)
   }
   const [low, high] = percentileInterval(
     bootstrap(n, (places) => score.of(picked(answered, places), settings), SEED),
     confidence,
   )
-  return isOne(low, high) ? unseen(low, score.range, told, confidence) : [low, high]
+  return isOne(low, high) ? unseen(low, score.range, effective, confidence) : [low, high]
 }
 
 /** Whether two ends are one, but for rounding. */

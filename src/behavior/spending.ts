@@ -20,13 +20,13 @@ export const spendingWords = (limits: SpendingLimits): readonly string[] =>
 
 /** One of the things that calls use. */
 class Used {
-  told = 0
+  count = 0
   sum = 0
   most = 0
 
   add(value: number | undefined): void {
     if (value === undefined || !(value >= 0)) return
-    this.told++
+    this.count++
     this.sum += value
     this.most = Math.max(this.most, value)
   }
@@ -52,9 +52,9 @@ export class Spending {
   /** What of the limits cannot be judged, since not all answers tell it. */
   unknown(limits: SpendingLimits): string | undefined {
     for (const [name] of limits) {
-      const { told } = this.usedBy(name)
-      if (told < this.answers)
-        return `${countText(this.answers - told, 'answer')} of ${numberText(this.answers)} ${this.answers - told === 1 ? 'tells' : 'tell'} no ${/cost/i.test(name) ? 'cost' : 'tokens'}`
+      const { count } = this.usedBy(name)
+      if (count < this.answers)
+        return `${countText(this.answers - count, 'answer')} of ${numberText(this.answers)} ${this.answers - count === 1 ? 'tells' : 'tell'} no ${/cost/i.test(name) ? 'cost' : 'tokens'}`
     }
     return undefined
   }
@@ -70,8 +70,8 @@ export class Spending {
 
   /** Sums over all calls, of what all answers tell. */
   block(): Pick<CallsBlock, 'inputTokens' | 'outputTokens' | 'cost'> {
-    const whole = ({ told, sum }: Used): number | undefined =>
-      told > 0 && told === this.answers ? Number(sum.toPrecision(12)) : undefined
+    const whole = ({ count, sum }: Used): number | undefined =>
+      count > 0 && count === this.answers ? Number(sum.toPrecision(12)) : undefined
     const [cost, inputTokens, outputTokens] = [whole(this.cost), whole(this.input), whole(this.output)]
     return {
       ...(inputTokens === undefined ? {} : { inputTokens }),

@@ -36,11 +36,11 @@ export async function frontFailures(
       where k <= ${raw(String(MOST_VALUES))} order by c, total desc, k`,
     options,
   )
-  const found = wanted.map((): FrontFailures => ({ numbers: [], common: undefined }))
+  const failures = wanted.map((): FrontFailures => ({ numbers: [], common: undefined }))
   for (const [c, total, n, numbers, , ...cells] of rows) {
     const { counted } = wanted[Number(c)] as Sought
-    const before = found[Number(c)] as FrontFailures
-    found[Number(c)] =
+    const before = failures[Number(c)] as FrontFailures
+    failures[Number(c)] =
       Number(total) === 1
         ? {
             numbers: numbersOf(numbers ?? null),
@@ -48,7 +48,7 @@ export async function frontFailures(
           }
         : { ...before, common: withValue(before.common as CommonValues, cells.slice(0, counted.length), Number(n)) }
   }
-  return found
+  return failures
 }
 
 const withValue = ({ rows, values }: CommonValues, cells: readonly Value[], count: number): CommonValues => ({

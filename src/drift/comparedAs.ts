@@ -96,8 +96,8 @@ export async function restOf(
   const numbers = Object.values(values).find((value) => value instanceof Float64Array)
   if (numbers && numbers.length === rows - missing) return undefined
   const metric = unreadableCount(column.name)
-  const found = (await runMetrics([metric], relation, { signal })).get(metric.key)
-  const unreadable = found?.ok ? Number(found.value) : 0
+  const measured = (await runMetrics([metric], relation, { signal })).get(metric.key)
+  const unreadable = measured?.ok ? Number(measured.value) : 0
   if (unreadable === 0) return undefined
   const note = await unreadableNote(relation, { column, unreadable, present: rows - missing }, { signal })
   return { message: `in ${side} ${note.message}`, discreet: `in ${side} ${note.discreet}` }

@@ -72,12 +72,12 @@ export function pairColumns(
     })
   }
   const only = options.columns
-  const asked = new Set(askedColumns(options))
+  const requested = new Set(askedColumns(options))
   const keys = [...mine.key, ...theirs.key, ...(clusterBy === undefined ? [] : [clusterBy]), ...joined]
   const left = new Set([...(options.except ?? []), ...namesIn(options.roles?.ignore)])
-  if (!only) for (const name of keys) if (!asked.has(name)) left.add(name)
+  if (!only) for (const name of keys) if (!requested.has(name)) left.add(name)
   const wanted = (only ? [...new Set(only)] : every).filter((name) => !left.has(name))
-  const isNamed = (name: string) => only !== undefined || asked.has(name)
+  const isNamed = (name: string) => only !== undefined || requested.has(name)
   for (const name of wanted) if (isNamed(name) && !there.has(name)) throw notInReference(name, reference, theirs)
   const pairs = wanted.flatMap((name): ColumnPair[] => {
     const [mine, theirs] = [here.get(name), there.get(name)]

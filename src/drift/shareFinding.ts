@@ -47,7 +47,7 @@ export function kindsFindings(what: string, kinds: readonly Kind[], { n, m }: Si
     .filter(([, here, there]) => here / n !== there / m)
     .map(([name, here, there]) => `${name} ${shareMoved(there / m, here / n)}`)
     .join(', ')
-  const one: DriftFinding = {
+  const largest: DriftFinding = {
     name: 'missing',
     unit: `share of a kind ${what}`,
     effect,
@@ -56,5 +56,5 @@ export function kindsFindings(what: string, kinds: readonly Kind[], { n, m }: Si
     moved,
     discreetlyMoved: moved,
   }
-  return [all, one]
+  return [all, largest]
 }

@@ -1,5 +1,5 @@
 import { type Rendered, render, type SqlSpelling } from '../sql/render.ts'
-import type { Bindable, Sql, StandIn } from '../sql/sql.ts'
+import type { Bindable, Sql, Replacement } from '../sql/sql.ts'
 import type { QueryOptions } from './engine.ts'
 
 /** A query as an engine takes it; without parameters nothing has to be prepared. */
@@ -7,7 +7,7 @@ export interface Bound extends Omit<Rendered, 'params'> {
   readonly params: Bindable[] | undefined
 }
 
-export function bound(query: Sql, spelling: SqlSpelling, instead?: ReadonlyMap<StandIn, Sql>): Bound {
+export function bound(query: Sql, spelling: SqlSpelling, instead?: ReadonlyMap<Replacement, Sql>): Bound {
   const { params, ...rendered } = render(query, spelling, instead)
   return { ...rendered, params: params.length > 0 ? [...params] : undefined }
 }
@@ -24,10 +24,10 @@ export async function withStandIns(
 
 /** What stands in for parts of a query at this moment. */
 export async function inPlace(
-  standIns: ReadonlySet<StandIn>,
+  standIns: ReadonlySet<Replacement>,
   { signal }: QueryOptions,
-): Promise<ReadonlyMap<StandIn, Sql>> {
-  const instead = new Map<StandIn, Sql>()
+): Promise<ReadonlyMap<Replacement, Sql>> {
+  const instead = new Map<Replacement, Sql>()
   for (const standIn of standIns) {
     const other = await standIn({ signal })
     if (other) instead.set(standIn, other)

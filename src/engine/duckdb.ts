@@ -21,7 +21,7 @@ import { endsEngine, isLost, lostError } from './lost.ts'
 import { workerMemory } from './memory.ts'
 import { currentSignal, onBusy, stoppable, track } from './running.ts'
 import { othersTurn } from './stopping.ts'
-import { type Room, roomOf, suited } from './suited.ts'
+import { type QueryRoom, roomOf, suited } from './suited.ts'
 import { temporaryFolder } from './temporary.ts'
 import { reportQueries } from './threads.ts'
 import { clearInterval, setImmediate, setInterval } from '../realTimers.ts'
@@ -102,14 +102,14 @@ class DuckDB implements Engine {
   private readonly api: Api
   private readonly instance: DuckDBInstance
   private readonly connection: DuckDBConnection
-  private readonly room: Room
+  private readonly room: QueryRoom
   private queue: Promise<unknown> = Promise.resolve()
   private readonly converter: DuckDBValueConverter<RowValue>
   private tables = 0
   private ended = false
   private closed = false
 
-  constructor(api: Api, instance: DuckDBInstance, connection: DuckDBConnection, room: Room) {
+  constructor(api: Api, instance: DuckDBInstance, connection: DuckDBConnection, room: QueryRoom) {
     this.api = api
     this.instance = instance
     this.connection = connection

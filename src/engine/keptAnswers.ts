@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Bindable, Guard, StandIn } from '../sql/sql.ts'
+import type { Bindable, Guard, Replacement } from '../sql/sql.ts'
 import { elapsed } from '../realTimers.ts'
 import type { Value } from './engine.ts'
 
@@ -41,7 +41,7 @@ export interface KeptQuery {
   readonly text: string
   readonly params?: readonly Bindable[] | undefined
   readonly guards: ReadonlySet<Guard>
-  readonly standIns?: ReadonlySet<StandIn>
+  readonly standIns?: ReadonlySet<Replacement>
 }
 
 /**

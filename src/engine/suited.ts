@@ -4,7 +4,7 @@ import type { QueryOptions } from './engine.ts'
 import { endsEngine } from './lost.ts'
 
 /** What queries of an engine may take. */
-export interface Room {
+export interface QueryRoom {
   readonly threads: number
   /** Bits of keys at most whose groups may have a place each. */
   readonly mostGroupBits: number
@@ -16,7 +16,7 @@ const PLACE_BYTES = 16
 const TRIES = 5
 
 /** The room of an engine with so many threads and so much memory. */
-export function roomOf(threads: number, memoryMB: number): Room {
+export function roomOf(threads: number, memoryMB: number): QueryRoom {
   const places = (memoryMB * 1024 ** 2) / PLACES_SHARE / PLACE_BYTES / threads
   return { threads, mostGroupBits: Math.floor(Math.log2(places)) }
 }
@@ -24,7 +24,7 @@ export function roomOf(threads: number, memoryMB: number): Room {
 /** Runs a query of a connection, which runs no other meanwhile, under settings that suit it. */
 export async function suited<T>(
   connection: DuckDBConnection,
-  { threads, mostGroupBits }: Room,
+  { threads, mostGroupBits }: QueryRoom,
   { groupBits = 0, fewRows = false }: QueryOptions,
   work: () => Promise<T>,
 ): Promise<T> {

@@ -15,14 +15,14 @@ const MOST_BITS = 2 ** 28
 const PLACES_PER_ROW = 4
 
 /** From where to where the integers of a column reach. */
-export interface Extent {
+export interface IntegerExtent {
   readonly least: bigint
   readonly most: bigint
 }
 
 interface Extents {
   readonly rows: number
-  readonly columns: ReadonlyMap<string, Extent>
+  readonly columns: ReadonlyMap<string, IntegerExtent>
 }
 
 /** By relation, how many rows it has and how far the integers of its columns reach. */
@@ -65,7 +65,7 @@ export async function groupBits(
 }
 
 /** The bits of keys that reach so far, where so many rows have one; undefined where a place for each would be too many. */
-export function bitsOf(extents: readonly Extent[], rows: number): number | undefined {
+export function bitsOf(extents: readonly IntegerExtent[], rows: number): number | undefined {
   // The engine keeps a place for what is missing, and rounds up.
   const bits = extents.reduce((sum, { least, most }) => sum + (most - least + 3n).toString(2).length, 0)
   return rows >= LEAST_ROWS && 2 ** bits <= rows * PLACES_PER_ROW ? bits : undefined
@@ -98,7 +98,7 @@ async function look(relation: Relation, names: readonly string[], options: Query
 }
 
 /** The extent between two values; undefined where they are no integers of 64 bits. */
-export function extentOf(least: Value, most: Value): Extent | undefined {
+export function extentOf(least: Value, most: Value): IntegerExtent | undefined {
   if (typeof least !== 'bigint' && typeof least !== 'number') return undefined
   const extent = { least: BigInt(least), most: BigInt(most as bigint) }
   return BigInt.asIntN(64, extent.most) === extent.most ? extent : undefined
@@ -124,13 +124,13 @@ export function markedCombinations(
 }
 
 /** How many combinations of integers that reach so far there are in so many rows, each marked as a bit. */
-export function marked(values: readonly Sql[], extents: readonly Extent[], rows: number): Aggregate | undefined {
+export function marked(values: readonly Sql[], extents: readonly IntegerExtent[], rows: number): Aggregate | undefined {
   const most = extents.reduce((product, { least, most }) => product * (most - least + 1n), 1n)
   if (rows < LEAST_ROWS || most > Math.min(MOST_BITS, rows * BITS_PER_ROW)) return undefined
   const place = values
     .map((value, i) => sql`(cast(${value} as bigint) - ${exact(extents[i]?.least as bigint)})`)
     .reduce((before, next, i) => {
-      const { least, most } = extents[i] as Extent
+      const { least, most } = extents[i] as IntegerExtent
       return sql`(${before} * ${exact(most - least + 1n)} + ${next})`
     })
   return { fn: 'marked', of: place, most: Number(most) - 1 }

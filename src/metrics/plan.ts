@@ -229,8 +229,8 @@ function scan(wanted: readonly Wanted[], front: FrontValues): AggregateStep {
       ]),
     ),
   )
-  const asked = new Set([...own.values()].map(({ column }) => column))
-  const texts = new Map([...(front.get(relation) ?? [])].filter(([name]) => asked.has(name)))
+  const scannedColumns = new Set([...own.values()].map(({ column }) => column))
+  const texts = new Map([...(front.get(relation) ?? [])].filter(([name]) => scannedColumns.has(name)))
   if (listable.size === 0 && texts.size === 0) return step
   const { engine } = relation
   const names = freeNames([relation])

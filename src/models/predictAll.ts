@@ -58,7 +58,7 @@ export async function predictAll(
   const isPlain = batch === undefined && !takesContext && !timed
   let running = 0
   /** From where on nothing is asked, since nothing would be answered. */
-  let given = inputs.length
+  let end = inputs.length
   let wake: (() => void) | undefined
 
   const settle = (place: number, answer: Answer): void => {
@@ -119,7 +119,7 @@ export async function predictAll(
     return isThenable(raw) ? Promise.resolve(raw).then((later) => read(later, since())) : read(raw, since())
   }
   const take = (start: number, found: readonly Answer[]): void => {
-    silence.heard()
+    silence.answered()
     for (let i = 0; i < found.length; i++) settle(start + i, found[i] as Answer)
   }
   const persist = async (start: number, first: Promise<readonly Answer[]>, attempt: Attempt): Promise<void> => {
@@ -168,7 +168,7 @@ export async function predictAll(
     try {
       const raw = (predict as (input: unknown) => unknown)(input)
       if (typeof raw !== 'object') {
-        silence.heard()
+        silence.answered()
         return settle(start, readAnswer(raw))
       }
       const attempt = attempting()
@@ -197,7 +197,7 @@ export async function predictAll(
     for (let start = 0; start < inputs.length; start += size) {
       while (gate.full) await change()
       if (silence.lasts(gate.limit)) {
-        given = start
+        end = start
         break
       }
       if (isPlain && typeof inputs[start] !== 'object') quickly(start)
@@ -215,7 +215,7 @@ export async function predictAll(
       looked = turned
     }
     while (running > 0) await change()
-    for (let i = given; i < inputs.length; i++) answers[i] = silence.unasked()
+    for (let i = end; i < inputs.length; i++) answers[i] = silence.unasked()
     return answers
   } finally {
     for (const stop of release) stop?.()

@@ -16,7 +16,7 @@ export class Silence {
     this.calls = Math.min(this.calls, FEW)
   }
 
-  heard(): void {
+  answered(): void {
     this.calls = 0
   }
 
@@ -47,13 +47,13 @@ export const unaskedAfter = (calls: number, why: string): Answer => ({
 
 /**
  * Throws AssayError `wrong-prediction` where a model was given up in one of the lists: nothing is known of what it was not
- * asked. `asked` is how many inputs it was to be asked.
+ * asked. `total` is how many inputs it was to be asked.
  */
-export function checkAsked(name: string, lists: readonly (readonly Answer[])[], asked: number): void {
+export function checkAsked(name: string, lists: readonly (readonly Answer[])[], total: number): void {
   const first = lists.find((answers) => answers.some(({ unasked }) => unasked))?.find(({ unasked }) => unasked)
   if (!first) return
-  const given = lists.flat().filter(({ unasked }) => unasked).length
-  const about = `${name} was asked ${numberText(asked - given)} of ${countText(asked, 'input')}, and no more`
+  const missed = lists.flat().filter(({ unasked }) => unasked).length
+  const about = `${name} was asked ${numberText(total - missed)} of ${countText(total, 'input')}, and no more`
   const why = String(first.error).replace(/^was not asked: /, '')
   throw new AssayError('wrong-prediction', `${about}: ${why}`, {
     hint: 'see whether it runs and how long an answer takes: its timeout may be too short, or too many calls are under way',

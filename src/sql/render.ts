@@ -14,7 +14,7 @@ import {
   quoted,
   type Sql,
   sql,
-  type StandIn,
+  type Replacement,
   standInOf,
 } from './sql.ts'
 
@@ -36,16 +36,16 @@ export interface Rendered {
   /** What to ask when the query has run. */
   readonly guards: ReadonlySet<Guard>
   /** What may be read in place of parts of it. */
-  readonly standIns: ReadonlySet<StandIn>
+  readonly standIns: ReadonlySet<Replacement>
 }
 
 /** Spells a piece of SQL for one dialect, with what stands in for parts of it. */
-export function render(piece: Sql, spelling: SqlSpelling, instead?: ReadonlyMap<StandIn, Sql>): Rendered {
+export function render(piece: Sql, spelling: SqlSpelling, instead?: ReadonlyMap<Replacement, Sql>): Rendered {
   return spelled(piece, spelling, (value) => spelling.inlines === true && typeof value !== 'string', instead)
 }
 
 /** SQL as people read it and run it by hand: every value is a literal. */
-export function written(piece: Sql, spelling: SqlSpelling, instead?: ReadonlyMap<StandIn, Sql>): string {
+export function written(piece: Sql, spelling: SqlSpelling, instead?: ReadonlyMap<Replacement, Sql>): string {
   return spelled(piece, spelling, () => true, instead).text
 }
 
@@ -53,7 +53,7 @@ function spelled(
   piece: Sql,
   spelling: SqlSpelling,
   inlined: (value: Bindable) => boolean,
-  instead?: ReadonlyMap<StandIn, Sql>,
+  instead?: ReadonlyMap<Replacement, Sql>,
 ): Rendered {
   if (!isSql(piece)) throw noHole(piece)
   const { tokens, ...watching } = tokensOf(piece, spelling, instead)
@@ -76,12 +76,12 @@ const SMALL = 64
 function tokensOf(
   piece: Sql,
   spelling: SqlSpelling,
-  instead: ReadonlyMap<StandIn, Sql> | undefined,
+  instead: ReadonlyMap<Replacement, Sql> | undefined,
 ): Pick<Rendered, 'guards' | 'standIns'> & { readonly tokens: readonly Token[] } {
   const pieces = known.get(spelling) ?? new WeakMap<Sql, readonly Token[]>()
   known.set(spelling, pieces)
   const guards = new Set<Guard>()
-  const standIns = new Set<StandIn>()
+  const standIns = new Set<Replacement>()
   const tokens: Token[] = []
   let watched = 0
   const walk = (part: Sql): void => {

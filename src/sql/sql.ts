@@ -24,7 +24,7 @@ export type Guard = () => void
  * What is read in place of a piece when a query with it runs, e.g. a table that holds the same rows; undefined where the
  * piece itself is to be read.
  */
-export type StandIn = (options: { readonly signal?: AbortSignal | undefined }) => Promise<Sql | undefined>
+export type Replacement = (options: { readonly signal?: AbortSignal | undefined }) => Promise<Sql | undefined>
 
 /**
  * A piece of SQL: text written in source code, with holes that are bound, quoted or nested, never pasted. It is known
@@ -33,7 +33,7 @@ export type StandIn = (options: { readonly signal?: AbortSignal | undefined }) =
 export interface Sql {
   readonly [brand]: true
   readonly [guard]?: Guard
-  readonly [standIn]?: StandIn
+  readonly [standIn]?: Replacement
   readonly parts: readonly string[]
   readonly holes: readonly Hole[]
 }
@@ -185,13 +185,13 @@ export function guarded(whole: Sql, check: Guard): Sql {
  * The piece with something that says the same and costs less, made when a query is about to run. Whoever looks at the query
  * before, to know it again or to show it, sees the piece.
  */
-export function replaceable(whole: Sql, instead: StandIn): Sql {
+export function replaceable(whole: Sql, instead: Replacement): Sql {
   return marked(whole, { [guard]: whole[guard], [standIn]: instead })
 }
 
 function marked(
   { parts, holes }: Pick<Sql, 'parts' | 'holes'>,
-  marks: { readonly [guard]: Guard | undefined; readonly [standIn]: StandIn | undefined },
+  marks: { readonly [guard]: Guard | undefined; readonly [standIn]: Replacement | undefined },
 ): Sql {
   const made = { parts: Object.freeze(parts), holes: Object.freeze(holes) }
   for (const mark of [guard, standIn] as const)
@@ -205,7 +205,7 @@ export function guardOf(whole: Sql): Guard | undefined {
 }
 
 /** What may be read in place of a piece itself. */
-export function standInOf(whole: Sql): StandIn | undefined {
+export function standInOf(whole: Sql): Replacement | undefined {
   return whole[standIn]
 }
 

@@ -62,8 +62,8 @@ test('a batch must answer as many as it was asked', async () => {
   const { values, errors } = await predicted(batch, [0, 1, 2, 3, 4, 5, 6])
   expect(sizes).toEqual([2, 2, 2, 1])
   expect(Object.fromEntries(errors)).toEqual({
-    2: 'answered 1 predictions for 2 inputs',
-    3: 'answered 1 predictions for 2 inputs',
+    2: 'answered 1 prediction for 2 inputs',
+    3: 'answered 1 prediction for 2 inputs',
     6: 'answered a string for a batch, not an array',
   })
   expect([values[0], values[1], values[4], values[5]]).toEqual([0, 1, 4, 5])
