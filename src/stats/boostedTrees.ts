@@ -1,5 +1,5 @@
 /** What trees learn from: features in bins, and which of two classes each row is of. */
-export interface Binned {
+export interface BinnedFeatures {
   /** The bin of each row, by feature; fewer than 256 bins. */
   readonly features: readonly Uint8Array[]
   readonly labels: Uint8Array
@@ -36,7 +36,7 @@ interface Split {
  * depth 3. A node is split though nothing is gained yet, since what two features say together neither says alone. Of many
  * features each tree looks at 24, drawn by `random`.
  */
-export function boostedTrees(data: Binned, rows: Uint32Array, random: () => number): Boosted {
+export function boostedTrees(data: BinnedFeatures, rows: Uint32Array, random: () => number): Boosted {
   const { features, labels, weights } = data
   const scores = new Float64Array(labels.length)
   const gains = new Float64Array(features.length)

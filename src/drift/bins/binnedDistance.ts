@@ -100,7 +100,7 @@ function findingsOf(
     from >= low && to <= high
   const outside = mine.frequencies.reduce((sum, count, i) => sum + (isInside(ends[i] ?? {}) ? 0 : count), 0)
   const share = outside / n
-  const said = `${shareText(share)} of the values lie outside the range of the reference`
+  const statement = `${shareText(share)} of the values lie outside the range of the reference`
   const [least, largest] = mine.extent ?? extent
   const findings: DriftFinding[] = [
     ...strange,
@@ -110,8 +110,8 @@ function findingsOf(
       effect: share,
       over: (limit) => outsideAtMost(outside, n, m, limit),
       under: (limit) => outsideAtLeast(outside, n, limit),
-      moved: `${said}, ${numberText(low)} to ${numberText(high)}; they go from ${numberText(least)} to ${numberText(largest)}`,
-      discreetlyMoved: said,
+      moved: `${statement}, ${numberText(low)} to ${numberText(high)}; they go from ${numberText(least)} to ${numberText(largest)}`,
+      discreetlyMoved: statement,
     },
   ]
   if (deviation === undefined || !(deviation > 0) || !Number.isFinite(deviation)) return findings
