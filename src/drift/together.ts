@@ -40,7 +40,10 @@ export function joined(about: string): Seat {
   const arrive = (own: Tests): void => {
     if (round.seats[place]) return
     round.seats[place] = own
-    if (--round.waiting === 0) for (const done of round.done) done()
+    if (--round.waiting > 0) return
+    // Who comes later was not made together with these, though the event loop may not have turned.
+    if (rounds.get(about) === round) rounds.delete(about)
+    for (const done of round.done) done()
   }
   return {
     leave: () => arrive(NONE),
@@ -61,6 +64,8 @@ export function joined(about: string): Seat {
 function begun(about: string): Round {
   const round: Round = { seats: [], waiting: 0, done: [] }
   rounds.set(about, round)
-  setImmediate(() => rounds.delete(about))
+  setImmediate(() => {
+    if (rounds.get(about) === round) rounds.delete(about)
+  })
   return round
 }
