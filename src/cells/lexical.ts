@@ -1,5 +1,5 @@
 import { all, type Dialect, type LogicalType } from '../sql/dialect.ts'
-import { type Sql, sql } from '../sql/sql.ts'
+import { join, literal, raw, type Sql, sql } from '../sql/sql.ts'
 import { DOUBLE_DIGITS, significantDigits } from './digits.ts'
 import { type DecimalType, decimalOf } from './decimals.ts'
 
@@ -29,13 +29,23 @@ export const lexical: Partial<Record<LogicalType, string>> = {
 }
 
 /**
- * Types whose values are mostly written as the engine writes them back, which costs less to see than the grammar; where
- * it writes other things too (`infinity`, years before Christ), only texts of that length.
+ * How values of types are mostly written, where seeing that costs less than the grammar does: as the engine writes them
+ * back, of dates and timestamps in the usual length only, since it writes other things too (`infinity`, years before Christ).
  */
-const writtenBack: Partial<Record<LogicalType, number | 'any length'>> = {
-  integer: 'any length',
-  date: 'YYYY-MM-DD'.length,
-  timestamp: 'YYYY-MM-DD hh:mm:ss'.length,
+const mostly: Partial<Record<LogicalType, (text: Sql, value: Sql, dialect: Dialect) => Sql>> = {
+  integer: (text, value, dialect) => sql`when ${dialect.text(value)} = ${text} then ${value}`,
+  date: writtenBack('YYYY-MM-DD'.length),
+  timestamp: writtenBack('YYYY-MM-DD hh:mm:ss'.length),
+  boolean: (text) =>
+    join(
+      ['true', 'false', 'True', 'False'].map((word) => sql`when ${text} = ${literal(word)} then ${raw(word)}`),
+      ' ',
+    ),
+}
+
+function writtenBack(length: number) {
+  return (text: Sql, value: Sql, dialect: Dialect): Sql =>
+    sql`when ${all([sql`${dialect.codePoints(text)} = ${length}`, sql`${dialect.text(value)} = ${text}`])} then ${value}`
 }
 
 /** How the text of cells is read. */
@@ -55,12 +65,9 @@ export function valueOfText(text: Sql, type: LogicalType, dialect: Dialect, nati
   const value = dialect.tryCast(type === 'timestamptz' ? withoutSpace(text) : text, type, native)
   if (grammar === undefined) return value
   const matches = dialect.matches(text, grammar)
-  const length = writtenBack[type]
-  if (length === undefined || !dialect.casts) return sql`case when ${matches} then ${value} end`
-  const same = sql`${dialect.text(value)} = ${text}`
-  const usual = length === 'any length' ? same : all([sql`${dialect.codePoints(text)} = ${length}`, same])
+  const usual = dialect.casts ? mostly[type]?.(text, value, dialect) : undefined
   // No "or": what the engine spends on planning one grows with the square of the columns that have one.
-  return sql`case when ${usual} then ${value} when ${matches} then ${value} end`
+  return usual ? sql`case ${usual} when ${matches} then ${value} end` : sql`case when ${matches} then ${value} end`
 }
 
 /** A timestamp with a space before its zone, as Snowflake and SQL Server write it, is none to the engine's cast. */
