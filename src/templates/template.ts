@@ -4,12 +4,15 @@ import { lexicons } from '../lexicons/lexicons.ts'
 import { isPlainObject, ownOptions } from '../options.ts'
 import { seeded, shuffle } from '../stats/random.ts'
 
-/** Values of a tag: texts, numbers, or records whose fields are named behind a dot. */
-export type Fill = readonly (string | number | Readonly<Record<string, string | number>>)[]
+/** A value of a tag. */
+export type FillValue = string | number | boolean
+
+/** Values of a tag: texts, numbers, true and false, or records whose fields are named behind a dot. */
+export type Fill = readonly (FillValue | Readonly<Record<string, FillValue>>)[]
 
 export interface TemplateOptions {
   /**
-   * How many are drawn, each another one; default: all combinations, up to 100,000.
+   * How many are drawn, each another one, or all where there are fewer; default: all combinations, up to 100,000.
    * @example { n: 500 }
    */
   readonly n?: number
@@ -26,7 +29,8 @@ const tag = /\{(?:(a|A):)?([a-zA-Z_]+?)(\d*)(?:\.(\w+))?\}|\{\{|\}\}/g
 /**
  * Fills tags in a text, or in all texts of an object or list: `{city}` is each of the values of `city`, or of the built-in
  * list of that name; `{city1}` and `{city2}` are two of them that differ; `{person.name}` is a field; `{a:fruit}` puts the
- * article in front; `{{` and `}}` are braces. Values may hold tags themselves. All combinations, or `n` of them drawn at random; none comes out twice. An
+ * article in front; `{{` and `}}` are braces. Values may hold tags themselves; a tag by
+ * itself keeps the type of its value. All combinations, or `n` of them drawn at random; none comes out twice. An
  * object with input and expected makes rows for `mft()`. Throws an AssayError for a tag that is not known, with the near
  * name, for one that nothing uses, and for more combinations than can be made.
  * @example mft(template({ input: 'I {verb} {city}.', expected: 'positive' }, { verb: ['love', 'adore'] }))
@@ -147,10 +151,11 @@ function filled(pattern: unknown, fill: ReadonlyMap<string, Fill[number]>): unkn
   if (isPlainObject(pattern))
     return Object.fromEntries(Object.entries(pattern).map(([name, one]) => [name, filled(one, fill)]))
   if (typeof pattern !== 'string') return pattern
-  const only = /^\{([a-zA-Z_]+?)(\d*)\}$/.exec(pattern)
-  const whole = only ? fill.get(`${only[1]}${only[2]}`) : undefined
+  const only = /^\{([a-zA-Z_]+?)(\d*)(?:\.(\w+))?\}$/.exec(pattern)
+  const entry = only ? fill.get(`${only[1]}${only[2]}`) : undefined
+  const whole = typeof entry === 'object' ? entry[only?.[3] as string] : entry
   // A tag by itself keeps the type of its value.
-  if (typeof whole === 'number') return whole
+  if (typeof whole === 'number' || typeof whole === 'boolean') return whole
   return pattern.replace(
     tag,
     (text, article: string | undefined, name: string | undefined, number = '', field?: string) => {

@@ -85,3 +85,19 @@ test('values hold tags themselves, the same everywhere, and never their own', ()
   expect(() => template('{x}', { x: ['{citty}'] })).toThrow('does not know the tag {citty}')
   expect(() => template('{x}', { x: ['{y}'], y: ['{x1}'] })).toThrow('finds the tag {x1} in values of x itself')
 })
+
+test('a tag by itself keeps the type of its value, also that of a field', () => {
+  const people = [
+    { age: 30, adult: true },
+    { age: 7, adult: false },
+  ]
+  expect(
+    template(
+      { input: { age: '{person.age}', text: 'aged {person.age}', vip: '{vip}', n: '{n}' }, expected: '{person.adult}' },
+      { person: people, vip: [true], n: [0] },
+    ),
+  ).toEqual([
+    { input: { age: 30, text: 'aged 30', vip: true, n: 0 }, expected: true },
+    { input: { age: 7, text: 'aged 7', vip: true, n: 0 }, expected: false },
+  ])
+})
