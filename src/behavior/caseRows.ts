@@ -193,15 +193,18 @@ function comparisonOf({ compare, expected }: Readonly<Record<string, unknown>>, 
   )
 }
 
+/** Between them the squares of weights, and their sums, are numbers. */
+const [LIGHTEST, HEAVIEST] = [1e-100, 1e100]
+
 /** How much a case counts; undefined where the row does not say. */
 function weightOf(value: unknown, place: () => string): number | undefined {
   if (value === undefined || value === null || value === '') return undefined
   const read = typeof value === 'string' ? numberOf(value) : value
   const weight = typeof read === 'bigint' ? Number(read) : read
-  if (typeof weight === 'number' && weight > 0 && weight < Number.POSITIVE_INFINITY) return weight
+  if (typeof weight === 'number' && weight >= LIGHTEST && weight <= HEAVIEST) return weight
   throw wrongCases(
     `${place()} has the weight ${shownValue(value)}`,
-    'a weight is a number above 0; cases without one count 1',
+    'a weight is a number above 0, from 1e-100 to 1e100; cases without one count 1',
   )
 }
 

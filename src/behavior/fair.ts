@@ -1,8 +1,6 @@
 import { type Bounds, inWords } from '../checks/bounds.ts'
 import type { Check, CheckGroup, Judgement, RunCheck, RunContext } from '../checks/check.ts'
-import { AssayError, nearest } from '../errors.ts'
 import type { Model } from '../models/model.ts'
-import type { AnswerValue } from '../models/value.ts'
 import type { Block } from '../results/blocks/index.ts'
 import { type Disparity, disparity } from '../scores/fairness/disparity.ts'
 import type { FairnessMeasure, FairnessGroup, Share } from '../scores/fairness/measure.ts'
@@ -11,10 +9,10 @@ import { effectiveSize } from '../stats/effectiveSize.ts'
 import { wilsonInterval } from '../stats/wilson.ts'
 import { countText, exactShare, shareText } from '../words/text/numbers.ts'
 import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
-import { labelOf, show } from './comparators/comparator.ts'
 import { checkedFairness, checkedFairOptions, type FairnessLimits, type FairnessOptions } from './fairOptions.ts'
 import { checkLabelled, type Gathered, gathered, reading, unreadable } from './gathered.ts'
 import { fileOf, isPersonal, type MftCase } from './mft.ts'
+import { checkPositive } from './positive.ts'
 import { judgedScore } from './scoreVerdict.ts'
 import { groupsOf } from './slices.ts'
 import { tableKey } from './tableKey.ts'
@@ -36,7 +34,7 @@ export function fair(
   const own = checkedFairOptions(options)
   const checked = checkedFairness(limits)
   const list = [...cases]
-  checkPositive(own.positive, list)
+  checkPositive(own.positive, list, 'fair')
   const groups = groupsOf(list, own.by, 'fair')
   const file = fileOf(cases)
   let asking: Promise<Gathered> | undefined
@@ -72,16 +70,6 @@ interface Asked {
   /** Cases in no group. */
   readonly left: number
   answers(context: RunContext): Promise<Gathered>
-}
-
-/** Throws an AssayError for a label that no case expects: every model would be fair with it. */
-function checkPositive(positive: string, cases: readonly MftCase[]): void {
-  const labels = new Set(cases.map(({ expected }) => show(labelOf(expected as AnswerValue))))
-  if (labels.has(positive)) return
-  const near = cases.some(isPersonal) ? undefined : nearest(positive, [...labels].slice(0, 1000))
-  throw new AssayError('wrong-argument', `fair got positive: ${JSON.stringify(positive)}, which no case expects`, {
-    hint: near ? `did you mean ${near}?` : 'it is the label that is good to get',
-  })
 }
 
 function measured(measure: FairnessMeasure, bounds: Bounds, of: Asked): RunCheck {

@@ -19,6 +19,7 @@ import { isPassed, type CaseOutcome } from './outcome.ts'
 import { comparators, isComparison } from './comparators/index.ts'
 import { checkLabelled, checkWeighable, gathered, picked, reading } from './gathered.ts'
 import { fileOf, isPersonal, type MftCase } from './mft.ts'
+import { checkPositive } from './positive.ts'
 import { passRateOf } from './passRate.ts'
 import { casesText, resampled, SEED } from './scoreWords.ts'
 import { type Failed, run } from './run.ts'
@@ -80,6 +81,7 @@ export function comparison(model: Model, other: Model, options: NoWorseOptions, 
   if (positive !== undefined && (typeof positive !== 'string' || positive === ''))
     throw new AssayError('wrong-argument', `${asker} got a positive that is no label`, { hint: 'it is a label' })
   const cases = [...on]
+  if (score) checkPositive(positive, cases, asker)
   if (score) checkWeighable(score, settingsOf(positive), cases, asker)
   const expected = cases.map((one) =>
     comparators[one.compare].prepare(one.expected, `case ${JSON.stringify(one.name)}`),

@@ -144,7 +144,7 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
               message:
                 changed > 0
                   ? `${perturbation.name} changed ${changed} of the ${present} inputs, and the question applies to none of them`
-                  : `${perturbation.name} changed none of the ${present} inputs, so nothing was shown${perturbation.needs && fitting === 0 ? `: ${perturbation.needs.none}` : ''}`,
+                  : `${perturbation.name} changed ${present === 1 ? 'nothing in the one input' : `none of the ${present} inputs`}, so nothing was shown${perturbation.needs && fitting === 0 ? `: ${perturbation.needs.none}` : ''}`,
             }
           : {}),
         ...(dataset ? { discreet: [{ columns: inputs.columns, evidence: [ran.discreet] }] } : {}),

@@ -7,6 +7,7 @@ import { countText, exactShare } from '../words/text/numbers.ts'
 import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
 import { checkLabelled, checkWeighable, type Gathered, gathered, reading, unreadable } from './gathered.ts'
 import { fileOf, isPersonal, type MftCase } from './mft.ts'
+import { checkPositive } from './positive.ts'
 import {
   type Checked,
   checkedLimits,
@@ -50,6 +51,7 @@ export function scored(
   if (ofSlices.length > 0 && own.sliceBy === undefined)
     throw wrong('got limits of slices without sliceBy', "say what the cases are sliced by, e.g. sliceBy: 'country'")
   const list = [...cases]
+  checkPositive(own.settings.positive, list, 'scored')
   for (const [score] of [...checked, ...ofSlices]) checkWeighable(score, own.settings, list, 'scored')
   const table = tableKey(list)
   const { kappaWeights } = own.settings

@@ -31,6 +31,7 @@ const checks: readonly [string, (tested: Model) => Check | Parameters<typeof eva
   ['passMft within a budget', (tested) => passMft(tested, cases, { passRate: { min: 0.9 }, budget: 1 })],
   ['passMft by one answer', (tested) => passMft(tested, cases, { passRate: { min: 0.9 }, ...by })],
   ['invariantTo', (tested) => invariantTo(tested, perturb.uppercase(), { over })],
+  ['invariantTo what changes nothing', (tested) => invariantTo(tested, perturb.names(), { over })],
   ['movesWith', (tested) => movesWith(tested, perturb.uppercase(), { over, direction: 'up' })],
   ['monotonicIn', (tested) => monotonicIn(tested, 'x', { over: [{ x: 1 }], increasing: true, values: [1, 2] })],
   ['answersAll', (tested) => answersAll(tested, { on: over })],

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { fair } from '../../src/behavior/fair.ts'
 import { labelled } from '../../src/behavior/labelled.ts'
 import { mft } from '../../src/behavior/mft.ts'
+import { noWorseThan } from '../../src/behavior/noWorseThan.ts'
 import { passMft } from '../../src/behavior/passMft.ts'
 import { scored } from '../../src/behavior/scored.ts'
 import { evaluate } from '../../src/checks/evaluate.ts'
@@ -278,6 +279,16 @@ describe('evidence', () => {
   })
 })
 
+test.each(['brier', 'ece', 'mce', 'recall', 'rocAuc'] as const)(
+  '%s of a label that no case expects is an error: a model that never answers it would be right',
+  (score) => {
+    expect(() => scored(kind, { [score]: { max: 0.5 } }, cases, { positive: 'bgi' })).toThrow(
+      /got positive: "bgi", which no case expects\n.*did you mean big\?/,
+    )
+    expect(() => noWorseThan(kind, kind, { on: cases, score, positive: 'bgi' })).toThrow(/which no case expects/)
+  },
+)
+
 describe('cases with weights', () => {
   /** A fifth of the cases counts four fifths, and is answered wrongly. */
   const weighed = mft(
@@ -326,6 +337,22 @@ describe('cases with weights', () => {
     expect(() => labelled([{ x: 1, kind: 'a', share: -1 }], { expected: 'kind', weight: 'share' })).toThrow(
       /row 1 has the weight -1/,
     )
+  })
+
+  test.each([1e-101, 1e101, 5e-324, Number.MAX_VALUE])('have none of %d, of which sums are no numbers', (weight) => {
+    expect(() => mft([{ input: 1, expected: 'a', weight }])).toThrow(/has the weight .*\n.*from 1e-100 to 1e100/)
+  })
+
+  test('may weigh as little and as much as can be', async () => {
+    const wide = mft([1e-100, 1, 1e100].map((weight, i) => ({ input: i, expected: i === 2 ? 'no' : 'yes', weight })))
+    for (const check of [
+      scored(yes, { accuracy: { min: 0.5 } }, wide),
+      passMft(yes, wide, { passRate: { min: 0.5 } }),
+    ]) {
+      const found = await only(check)
+      expect(found.status).toBe('fail')
+      expect(found.value).toBe(1e-100)
+    }
   })
 
   test('count by them in fairness, too', async () => {
