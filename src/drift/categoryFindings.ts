@@ -37,7 +37,7 @@ const MOST_BY_CHANCE = 5
 const unlessLikely =
   (over: DriftFinding['over']): DriftFinding['under'] =>
   (limit) =>
-    over(limit) <= 0.2 ? 1 : 0
+    over(limit) <= 0.05 ? 1 : 0
 
 /**
  * Rows of categories that the other side lacks. A sample lacks some by chance: about as many as it has categories of a
