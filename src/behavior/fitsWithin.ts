@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import type { Judgement, RunCheck, RunContext } from '../checks/check.ts'
 import { AssayError, firstLine, nearest, textOf } from '../errors.ts'
 import type { Model } from '../models/model.ts'
+import { collectGarbage, type Memory } from '../models/residentMemory.ts'
 import { isPlainObject, ownOptions } from '../options.ts'
 import type { Severity } from '../results/checkResult.ts'
 import { clearInterval, setInterval } from '../realTimers.ts'
@@ -48,7 +49,7 @@ const SAMPLE = 20
 /**
  * The model fits: its files have at most so many `bytes`, and answering `on` takes at most so much `memory`. A process is
  * measured with its children, on Linux by the most that they ever held; a function or an ONNX model by how much this process
- * grows, which is a bound from above, since the tests use memory, too. Memory of models behind an address cannot be told.
+ * or its values grow, whichever is more, so that what the tests use meanwhile counts, too. Memory of models behind an address cannot be told.
  * A model that answers nothing has shown nothing: an error.
  */
 export function fitsWithin(model: Model, limits: SizeLimits, options: SizeOptions = {}): RunCheck {
@@ -143,11 +144,17 @@ async function memoryOf(
   inputs: GivenInputs,
   context: RunContext,
 ): Promise<{ readonly bytes: number; readonly words: string; readonly answers: number } | string> {
-  const now = (): number => model.memory?.()?.bytes ?? 0
+  if (model.memory?.()?.values !== undefined) collectGarbage()
   const before = model.memory?.()
-  const peak = process.resourceUsage().maxRSS
-  let most = before?.bytes ?? 0
-  const timer = setInterval(() => (most = Math.max(most, now())), SAMPLE)
+  const highest = process.resourceUsage().maxRSS
+  let [bytes, values] = [before?.bytes ?? 0, before?.values ?? 0]
+  const look = (): Memory | undefined => {
+    const memory = model.memory?.()
+    bytes = Math.max(bytes, memory?.bytes ?? 0)
+    values = Math.max(values, memory?.values ?? 0)
+    return memory
+  }
+  const timer = setInterval(look, SAMPLE)
   const ran = await run<Input>(inputs.read(context), {
     model,
     signal: context.signal,
@@ -159,16 +166,17 @@ async function memoryOf(
     key: () => '',
     example: () => ({ input: '', expected: '', got: '' }),
   }).finally(() => clearInterval(timer))
-  const after = model.memory?.()
-  most = Math.max(most, after?.bytes ?? 0)
+  const after = look()
   const { passed } = ran.total
   if (passed === 0) return `${model.name} answered none of the inputs`
   if (!after) return `the memory of ${model.name} cannot be told on this machine`
-  if (!after.isShared) return { bytes: most, words: 'a process of', answers: passed }
-  const highest = process.resourceUsage().maxRSS
+  if (after.values === undefined) return { bytes, words: 'a process of', answers: passed }
+  const { maxRSS } = process.resourceUsage()
   // The system knows what it was at its highest, if that was just now.
-  if (highest > peak) most = Math.max(most, highest * 1024)
-  return { bytes: Math.max(0, most - (before?.bytes ?? 0)), words: 'grew by', answers: passed }
+  if (maxRSS > highest) bytes = Math.max(bytes, maxRSS * 1024)
+  // Values may lie where others lay before, so that the process need not grow for them.
+  const growth = Math.max(bytes - (before?.bytes ?? 0), values - (before?.values ?? 0))
+  return { bytes: growth, words: 'grew by', answers: passed }
 }
 
 /** As the field writes sizes: `1.5 MB`, of a million bytes. */

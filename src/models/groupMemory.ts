@@ -6,7 +6,7 @@ import type { Memory } from './residentMemory.ts'
 export function groupMemory(group: number): Memory | undefined {
   if (process.platform === 'win32') return undefined
   const bytes = process.platform === 'linux' ? peakIn('/proc', group) : held(group)
-  return bytes === 0 ? undefined : { bytes, isShared: false }
+  return bytes === 0 ? undefined : { bytes }
 }
 
 function peakIn(folder: string, group: number): number {
