@@ -1,5 +1,5 @@
 import type { RunCheck } from '../checks/check.ts'
-import { AssayError, kindOf, textOf } from '../errors.ts'
+import { AssayError, kindOf, nearest, textOf } from '../errors.ts'
 import type { Answer } from '../models/answer.ts'
 import { answersTo } from '../models/answersTo.ts'
 import type { Model } from '../models/model.ts'
@@ -191,7 +191,11 @@ function example({ unit: row, inputs, outcome, reason }: Failed<Input>, pair: Pa
 function numberAt(input: unknown, field: string): number | undefined | Unasked {
   if (typeof input !== 'object' || input === null || Array.isArray(input))
     return new Unasked(`its input is no record, so it has no ${JSON.stringify(field)}`)
-  if (!Object.hasOwn(input, field)) return new Unasked(`its input has no field ${JSON.stringify(field)}`)
+  if (!Object.hasOwn(input, field)) {
+    const near = nearest(field, Object.keys(input))
+    const hint = near === undefined ? '' : `: is it ${JSON.stringify(near)}?`
+    return new Unasked(`its input has no field ${JSON.stringify(field)}${hint}`)
+  }
   const value = (input as Readonly<Record<string, unknown>>)[field]
   const number = typeof value === 'bigint' ? Number(value) : value
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined

@@ -114,6 +114,9 @@ describe('a score that grows with a field', () => {
     const plain = model('m@1', ({ x }: { x: number }) => x)
     expect((await only(monotonicIn(plain, 'x', { over: [{ x: null }], increasing: true }))).status).toBe('vacuous')
     expect((await only(monotonicIn(plain, 'x', { over: [{ y: 1 }], increasing: true }))).status).toBe('error')
+    const misspelt = await only(monotonicIn(plain, 'incme', { over: [{ income: 1 }], increasing: true }))
+    expect(misspelt.status).toBe('error')
+    expect(JSON.stringify(misspelt.evidence)).toContain(String.raw`its input has no field \"incme\": is it \"income\"?`)
     expect((await only(monotonicIn(plain, 'x', { over: ['text'], increasing: true }))).status).toBe('error')
     expect((await only(monotonicIn(plain, 'x', { over: [{ x: 1 }], increasing: true }))).status).toBe('vacuous')
     expect((await only(monotonicIn(plain, 'x', { over: [{ x: 1 }], increasing: true, values: [0, 5] }))).status).toBe(
