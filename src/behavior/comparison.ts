@@ -48,7 +48,7 @@ export function checkedComparison<O extends ComparisonOptions>(
   if (!(typeof confidence === 'number' && confidence > 0 && confidence < 1))
     throw wrong(`got confidence: ${textOf(confidence)}`, 'confidence lies between 0 and 1, e.g. 0.95')
   checkVerdictOptions(asker, own)
-  const isGuarantee = margin > 0 || own.confidence !== undefined || own.onInconclusive !== undefined
+  const isGuarantee = margin > 0 || own.confidence !== undefined
   return Object.assign(own, { margin, confidence, isGuarantee })
 }
 

@@ -48,8 +48,8 @@ export interface NoWorseOptions extends ComparisonOptions {
 /**
  * The model is no worse than another, or than predictions of an earlier release, by more than `margin`: both are asked the
  * same cases, and what broke is set against what was fixed. `pass` where the interval of the difference lies above minus
- * the margin, `fail` where it lies below, else `inconclusive`. Where neither `margin`, `confidence` nor `onInconclusive` asks for
- * a guarantee, it passes too where nothing broke. Of right answers the interval leaves out 0 where McNemar's exact test does,
+ * the margin, `fail` where it lies below, else `inconclusive`. Where neither `margin` nor `confidence` asks for a guarantee, it
+ * passes too where nothing broke. Of right answers the interval leaves out 0 where McNemar's exact test does,
  * of a `score` it comes of a paired bootstrap; cases with weights count by them. A case that either model has no answer to
  * is an error; where the verdict hangs on such cases, or the other model has no answer at all, it is one.
  */

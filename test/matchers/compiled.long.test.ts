@@ -53,6 +53,8 @@ const judges = `
 async function installed() {
   const dist = path.dirname(path.dirname(path.dirname(await builtCli())))
   const made = await project({
+    // Else the package around the folder is the one that is loaded.
+    'package.json': '{ "type": "module" }',
     'vitest.config.ts': `import assay from 'assay/vitest'
       export default { plugins: [assay()], cacheDir: 'kept', test: { include: ['**/*.test.ts'], testTimeout: 600_000 } }`,
     'orders.csv': 'id,amount\n1,2\n2,4\n3,\n',

@@ -66,7 +66,7 @@ test('a request is waited for until it has ended', async () => {
   expect(left()).toEqual([])
 })
 
-test('what is cleared is no leftover, and thousands of timers that are cleared are not kept', () => {
+test('what is cleared is no leftover, and most of many timers that are cleared are not kept', () => {
   followLeftovers()
   const cleared = [setTimeout(() => {}, 60_000), setInterval(() => {}, 60_000)]
   const immediate = setImmediate(() => {})
@@ -77,7 +77,7 @@ test('what is cleared is no leftover, and thousands of timers that are cleared a
   const { started } = (process as unknown as Record<symbol, { started: Map<number, unknown> }>)[
     Symbol.for('assay.leftovers')
   ] as { started: Map<number, unknown> }
-  for (let i = 0; i < 10_000; i++) clearTimeout(setTimeout(() => {}, 60_000))
-  // How many are kept until the next look depends on how many still lived at the last one.
-  expect(started.size).toBeLessThan(9000)
+  for (let i = 0; i < 200_000; i++) clearTimeout(setTimeout(() => {}, 60_000))
+  // How many are kept until the next look depends on how many still lived at the last one, of other test files, too.
+  expect(started.size).toBeLessThan(100_000)
 })
