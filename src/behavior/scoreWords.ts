@@ -8,6 +8,7 @@ import { countText } from '../words/text/numbers.ts'
 import { picked } from './gathered.ts'
 import type { Checked } from './scoreOptions.ts'
 import type { Slices } from './slices.ts'
+import { sumOf } from '../stats/sumOf.ts'
 
 export const SEED = 1
 
@@ -85,7 +86,7 @@ function widest(score: Score, settings: ScoreSettings, sides: Resampled['sides']
 const effectiveOf = ({ truth, weights }: Answered): number =>
   weights
     ? effectiveSize(
-        weights.reduce((sum, weight) => sum + weight, 0),
+        sumOf(weights),
         weights.reduce((sum, weight) => sum + weight ** 2, 0),
       )
     : truth.length

@@ -10,6 +10,7 @@ import type { BinnedSide, DriftSide, NotComparable } from './drift.ts'
 import { numbers } from '../metrics/numbers.ts'
 import { onScale } from './onScale.ts'
 import { timeTextOf } from './timeText.ts'
+import { sumOf } from '../stats/sumOf.ts'
 
 const BINS = 10
 
@@ -53,7 +54,7 @@ export function binned(current: DriftSide, reference: DriftSide): readonly Categ
 /** The same of sides that are known as counts in many bins: some ends of these that cut the reference into tenths. */
 export function binnedAnew(current: BinnedSide, reference: BinnedSide): readonly Category[] {
   const { frequencies, thresholds } = reference.values.bins
-  const finite = frequencies.reduce((sum, count) => sum + count, 0)
+  const finite = sumOf(frequencies)
   const cuts: number[] = []
   let [sum, last] = [0, thresholds[0]?.value ?? 0]
   for (const [i, { value }] of thresholds.entries()) {
@@ -66,7 +67,7 @@ export function binnedAnew(current: BinnedSide, reference: BinnedSide): readonly
     const [missing = 0, below = 0, ...places] = placesOf(side)
     const [above = 0, strange = 0] = places.slice(-2)
     const ends = [...cuts.map((at) => at + 1), frequencies.length]
-    const inner = ends.map((end, i) => places.slice(ends[i - 1] ?? 0, end).reduce((all, count) => all + count, 0))
+    const inner = ends.map((end, i) => sumOf(places.slice(ends[i - 1] ?? 0, end)))
     return [missing, below, ...inner, above, strange]
   }) as [number[], number[]]
   return tableOf(

@@ -3,6 +3,7 @@ import type { DistributionsBlock } from '../results/blocks/distributions.ts'
 import { divergenceParts } from '../stats/shareDistances.ts'
 import { decimal } from '../words/text/numbers.ts'
 import type { ColumnTally } from './columnTally.ts'
+import { sumOf } from '../stats/sumOf.ts'
 
 /** Causes that are kept. */
 const MOST = 8
@@ -31,7 +32,7 @@ export function causesOf(
     shares.map(([after]) => after),
     shares.map(([, before]) => before),
   )
-  const all = parts.reduce((sum, part) => sum + part, 0)
+  const all = sumOf(parts)
   if (!(all > 0)) return { kind: 'causes', causes: [] }
   const causes: (Cause & { readonly up: boolean; readonly end: string })[] = []
   places.forEach(({ name: label, follows }, i) => {
@@ -85,7 +86,7 @@ function placesOf(
     reference: there[i] as number,
     follows: i > 0,
   }))
-  const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0)
+  const sum = (counts: readonly number[]) => sumOf(counts)
   const strange = ({ rows, missing }: ColumnTally, counts: readonly number[]) => rows - missing - sum(counts)
   return [
     ...bins,

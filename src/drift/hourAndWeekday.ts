@@ -10,6 +10,7 @@ import { type DriftMethod, type DriftSide, driftMethod } from './drift.ts'
 import { categoriesMoved } from './moved.ts'
 import { numbers } from '../metrics/numbers.ts'
 import { timeTextOf } from './timeText.ts'
+import { sumOf } from '../stats/sumOf.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -113,7 +114,7 @@ function partsOf(current: Side, reference: Side, extents: readonly Extent[]): re
         const at = place(ms)
         if (at >= 0) counts[at] = (counts[at] as number) + count
       })
-      return [...counts, missing, rows - missing - counts.reduce((sum, count) => sum + count, 0)]
+      return [...counts, missing, rows - missing - sumOf(counts)]
     }) as [number[], number[]]
     parts.push(
       [...labels, '(missing)', '(not a time)']

@@ -1,5 +1,6 @@
 import { type Resampled, resampled } from '../stats/resampled.ts'
 import { firstAbove } from '../stats/sorted.ts'
+import { sumOf } from '../stats/sumOf.ts'
 
 const PLACES = 400
 
@@ -24,7 +25,7 @@ export function overPlaces(here: Float64Array, there: Float64Array, measure: (pl
     return ends.map((end, i) => end - (ends[i - 1] ?? 0))
   }
   const shares = (counts: readonly number[]) => {
-    const all = counts.reduce((sum, count) => sum + count, 0)
+    const all = sumOf(counts)
     return counts.map((count) => count / all)
   }
   return resampled(counted(here), counted(there), (a, b) => measure({ at, here: shares(a), there: shares(b) }))

@@ -9,6 +9,7 @@ import { categoryChart } from './charts.ts'
 import type { Category } from './categoryTable.ts'
 import { type DriftComparison, type DriftMethod, driftMethod, type DriftSide } from './drift.ts'
 import { categoriesMoved } from './moved.ts'
+import { sumOf } from '../stats/sumOf.ts'
 
 interface ShareDistance extends Pick<DriftMethod, 'name' | 'unit' | 'effect' | 'limit' | 'most'> {
   /** Whether it is a divergence: chance adds to it, and not to its square as to that of a distance. */
@@ -68,7 +69,7 @@ function largestOf(
   reference: readonly number[],
   categories: boolean,
 ): number {
-  const rows = current.reduce((sum, count) => sum + count, 0)
+  const rows = sumOf(current)
   const then = categories ? [...reference, 0] : reference
   const place = then.indexOf(Math.min(...then))
   const alone = then.map((_, i) => (i === place ? rows : 0))

@@ -1,5 +1,6 @@
 import { classes } from './classes.ts'
 import { type Score, totalOf } from './score.ts'
+import { sumOf } from '../stats/sumOf.ts'
 
 /** The mean squared distance of the shares from what is right: of `positive` alone, else summed over all classes. */
 export const brier: Score = {
@@ -13,6 +14,6 @@ export const brier: Score = {
     const squared = all.map(({ right, scores }) =>
       scores.reduce((sum, share, i) => sum + (weights?.[i] ?? 1) * (share - Number(right[i])) ** 2, 0),
     )
-    return squared.reduce((sum, one) => sum + one, 0) / totalOf(answered)
+    return sumOf(squared) / totalOf(answered)
   },
 }

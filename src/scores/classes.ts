@@ -1,4 +1,5 @@
 import { mean, type Answered, type ScoreSettings } from './score.ts'
+import { sumOf } from '../stats/sumOf.ts'
 
 interface Class {
   readonly label: string
@@ -66,5 +67,4 @@ const countOf = (those: readonly boolean[], weights?: readonly number[]): number
   those.reduce((sum, is, i) => (is ? sum + (weights ? (weights[i] as number) : 1) : sum), 0)
 
 const weightedMean = (values: readonly number[], weights: readonly number[]): number =>
-  values.reduce((sum, value, i) => sum + value * (weights[i] as number), 0) /
-  weights.reduce((sum, weight) => sum + weight, 0)
+  values.reduce((sum, value, i) => sum + value * (weights[i] as number), 0) / sumOf(weights)

@@ -1,5 +1,6 @@
 import { confusion } from './confusion.ts'
 import type { Score } from './score.ts'
+import { sumOf } from '../stats/sumOf.ts'
 
 const isNumber = (label: string): boolean => label.trim() !== '' && Number.isFinite(Number(label))
 
@@ -24,7 +25,7 @@ export const kappa: Score = {
       const apart = Math.abs((place[i] as number) - (place[j] as number))
       return kappaWeights === 'linear' ? apart : apart ** 2
     }
-    const right = counts.map((row) => row.reduce((sum, count) => sum + count, 0))
+    const right = counts.map((row) => sumOf(row))
     const predicted = labels.map((_, j) => counts.reduce((sum, row) => sum + (row[j] as number), 0))
     let [seen, chance] = [0, 0]
     counts.forEach((row, i) =>

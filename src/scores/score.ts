@@ -1,3 +1,5 @@
+import { sumOf } from '../stats/sumOf.ts'
+
 /** Right answers and what a model said, by place. */
 export interface Answered {
   /** Right labels, or numbers. */
@@ -69,11 +71,11 @@ export interface Score {
   of(answered: Answered, settings: ScoreSettings): number
 }
 
-export const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
+export const mean = (values: readonly number[]): number => sumOf(values) / values.length
 
 /** How much the cases count together: without weights, how many there are. */
 export const totalOf = ({ truth, weights }: Pick<Answered, 'truth' | 'weights'>): number =>
-  weights ? weights.reduce((sum, weight) => sum + weight, 0) : truth.length
+  weights ? sumOf(weights) : truth.length
 
 /** A score that is the mean of a number of each case, by their weights. */
 export function meanOf(each: (answered: Answered, i: number, settings: ScoreSettings) => number) {

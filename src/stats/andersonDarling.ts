@@ -1,3 +1,5 @@
+import { sumOf } from './sumOf.ts'
+
 const LEVELS = [0.25, 0.1, 0.05, 0.025, 0.01, 0.005, 0.001]
 const B0 = [0.675, 1.281, 1.645, 1.96, 2.326, 2.573, 3.085]
 const B1 = [-0.245, 0.25, 0.678, 1.149, 1.822, 2.364, 3.615]
@@ -77,7 +79,7 @@ function probability(statistic: number, m: number): { p: number; capped: boolean
 
 /** The value at x of the parabola that fits the points best, by polynomials that are orthogonal on them. */
 function parabola(xs: readonly number[], ys: readonly number[], x: number): number {
-  const mean = xs.reduce((sum, one) => sum + one, 0) / xs.length
+  const mean = sumOf(xs) / xs.length
   const square = (one: number) => (one - mean) ** 2
   const sum = (of: (one: number, i: number) => number) => xs.reduce((total, one, i) => total + of(one, i), 0)
   const s2 = sum(square)

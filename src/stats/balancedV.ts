@@ -4,6 +4,7 @@ import {
   noncentralChiSquareSf,
   noncentralityOf,
 } from './noncentralChiSquare.ts'
+import { sumOf } from './sumOf.ts'
 
 /** Two lists of category counts, compared with both sides weighing the same. */
 export interface BalancedV {
@@ -27,7 +28,7 @@ export interface BalancedV {
 
 /** Compares two lists of category counts; categories without rows are left out. */
 export function balancedV(current: readonly number[], reference: readonly number[]): BalancedV {
-  const total = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0)
+  const total = (counts: readonly number[]) => sumOf(counts)
   const [n, m] = [total(current), total(reference)]
   const [smaller, skew] = [Math.min(n, m) / (n + m), Math.abs(n - m) / (n + m)]
   let [sum, df, common] = [0, -1, 0]

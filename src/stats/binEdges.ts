@@ -1,3 +1,5 @@
+import { sumOf } from './sumOf.ts'
+
 /** How many bins of equal width a rule asks for. */
 export type BinRule = 'sturges' | 'doane' | 'scott' | 'fd' | 'auto'
 
@@ -31,14 +33,14 @@ function doane(x: Float64Array, range: number): number {
   const n = x.length
   const sigma = deviation(x)
   if (n <= 2 || !(sigma > 0)) return 0
-  const mean = x.reduce((sum, value) => sum + value, 0) / n
+  const mean = sumOf(x) / n
   const skewness = x.reduce((sum, value) => sum + ((value - mean) / sigma) ** 3, 0) / n
   const spread = Math.sqrt((6 * (n - 2)) / ((n + 1) * (n + 3)))
   return range / (1 + Math.log2(n) + Math.log2(1 + Math.abs(skewness) / spread))
 }
 
 function deviation(x: Float64Array): number {
-  const mean = x.reduce((sum, value) => sum + value, 0) / x.length
+  const mean = sumOf(x) / x.length
   return Math.sqrt(x.reduce((sum, value) => sum + (value - mean) ** 2, 0) / x.length)
 }
 

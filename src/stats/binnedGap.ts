@@ -1,4 +1,5 @@
 import type { Area } from './wassersteinBound.ts'
+import { sumOf } from './sumOf.ts'
 
 /** Two samples counted in the same places of an order. */
 export interface PlacedCounts {
@@ -19,7 +20,7 @@ export interface BinnedGap {
 
 /** The distribution functions behind each place. */
 function cumulated(counts: readonly number[]): Float64Array {
-  const all = counts.reduce((sum, count) => sum + count, 0)
+  const all = sumOf(counts)
   let sum = 0
   return Float64Array.from(counts, (count) => (sum += count) / all)
 }

@@ -1,4 +1,5 @@
 import { seeded } from './random.ts'
+import { sumOf } from './sumOf.ts'
 
 /** Resamples at most, and at least; between them as many as keep the work for `n` cases within bounds. */
 const MOST = 1000
@@ -36,6 +37,6 @@ export function percentileInterval(sorted: Float64Array, confidence: number): re
 
 /** The standard deviation of the values. */
 export function spreadOf(values: Float64Array): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const mean = sumOf(values) / values.length
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length - 1))
 }

@@ -1,5 +1,6 @@
 import { crossDifference } from './crossDifference.ts'
 import { chiSquareSf } from './gamma.ts'
+import { sumOf } from './sumOf.ts'
 
 /** Result of Pearson's chi-square test of homogeneity. */
 export interface ChiSquare {
@@ -16,7 +17,7 @@ export interface ChiSquare {
  * fewer than two left, or an empty side, the statistic is 0 and p is 1.
  */
 export function chiSquare(current: readonly number[], reference: readonly number[]): ChiSquare {
-  const total = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0)
+  const total = (counts: readonly number[]) => sumOf(counts)
   const [n, m] = [total(current), total(reference)]
   let [statistic, categories] = [0, 0]
   current.forEach((here, i) => {

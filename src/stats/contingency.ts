@@ -2,13 +2,14 @@ import { chiSquareSf } from './gamma.ts'
 import { normalSf } from './normal.ts'
 import { hypergeometric } from './hypergeometric.ts'
 import { type Alternative, tailOf } from './alternative.ts'
+import { sumOf } from './sumOf.ts'
 
 /** G-test of homogeneity of two lists of counts (Wilks 1935): 2 Σ O ln(O / E). */
 export function gTest(
   a: readonly number[],
   b: readonly number[],
 ): { readonly statistic: number; readonly df: number; readonly p: number } {
-  const [n, m] = [a, b].map((counts) => counts.reduce((sum, count) => sum + count, 0)) as [number, number]
+  const [n, m] = [a, b].map((counts) => sumOf(counts)) as [number, number]
   let [statistic, categories] = [0, 0]
   a.forEach((here, i) => {
     const there = b[i] as number
@@ -30,7 +31,7 @@ export function chiSquareFit(
   counts: readonly number[],
   reference: readonly number[],
 ): { readonly statistic: number; readonly df: number; readonly p: number } {
-  const [n, m] = [counts, reference].map((list) => list.reduce((sum, count) => sum + count, 0)) as [number, number]
+  const [n, m] = [counts, reference].map((list) => sumOf(list)) as [number, number]
   const statistic = counts.reduce((sum, count, i) => {
     const expected = ((reference[i] as number) * n) / m
     return sum + (count === expected ? 0 : (count - expected) ** 2 / expected)

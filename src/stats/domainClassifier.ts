@@ -1,5 +1,6 @@
 import { boostedTrees } from './boostedTrees.ts'
 import { crossFitted } from './crossFitted.ts'
+import { sumOf } from './sumOf.ts'
 
 /** How well a classifier tells from which of two samples a row is. */
 export interface Separation {
@@ -18,6 +19,6 @@ export function domainClassifier(features: readonly Uint8Array[], n: number, m: 
     trees.gains.forEach((gain, i) => (gains[i] = (gains[i] as number) + gain))
     return (row) => trees.score(row)
   })
-  const all = gains.reduce((sum, gain) => sum + gain, 0)
+  const all = sumOf(gains)
   return { auc, error, parts: [...gains].map((gain) => (all > 0 ? gain / all : 0)) }
 }

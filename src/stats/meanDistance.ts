@@ -1,7 +1,8 @@
 import { gammaP, gammaQ } from './gamma.ts'
 import { normalQuantile } from './normalQuantile.ts'
 import { seeded } from './random.ts'
-import { dot, meanOf, sumOf, variancesOf, type VectorRows } from './vectorRows.ts'
+import { dot, meanOf, variancesOf, type VectorRows } from './vectorRows.ts'
+import { sumOf } from './sumOf.ts'
 
 /** The mean of vectors with its error. */
 export interface MeanVector {
@@ -128,7 +129,7 @@ function spectrumOf(
     ? Array.from({ length: width }, (_, i) => Float64Array.from({ length: width }, (__, j) => (i === j ? 1 : 0)))
     : Array.from({ length: PROBES }, () => Float64Array.from({ length: width }, () => (random() < 0.5 ? -1 : 1)))
   const squares = applied(probes).map((vector) => dot(vector, vector))
-  const sum = squares.reduce((total, square) => total + square, 0)
+  const sum = sumOf(squares)
   let vector = Float64Array.from({ length: width }, () => random() - 0.5)
   let largest = 0
   for (let turn = 0; turn < TURNS; turn++) {

@@ -1,5 +1,6 @@
 import { normalQuantile } from './normalQuantile.ts'
 import { seeded } from './random.ts'
+import { sumOf } from './sumOf.ts'
 
 /** An estimate of a function of two lists of counts. */
 export interface Resampled {
@@ -34,7 +35,7 @@ export function resampled(
       b.map((count) => around(count, next)),
     ),
   )
-  const [n, m] = [a, b].map((counts) => counts.reduce((sum, count) => sum + count, 0)) as [number, number]
+  const [n, m] = [a, b].map((counts) => sumOf(counts)) as [number, number]
   // What few rows of a side did not show varies as what both sides show.
   const both = a.map((count, i) => (count + (b[i] as number)) / (n + m))
   const alike = momentsOfDraws(() =>

@@ -1,3 +1,5 @@
+import { sumOf } from './sumOf.ts'
+
 /**
  * Distances of two lists of shares over the same categories or bins, each summing to 1; q is the reference. All are 0 for
  * equal lists. Where one list has a share and the other none, those with a logarithm of their quotient are infinite.
@@ -33,7 +35,7 @@ export const kullbackLeibler = (p: Shares, q: Shares): number =>
 
 /** Jensen and Shannon's divergence; in nats, or in the base given. */
 export const jensenShannonDivergence = (p: Shares, q: Shares, base = Math.E): number => {
-  return divergenceParts(p, q).reduce((total, part) => total + part, 0) / Math.log(base)
+  return sumOf(divergenceParts(p, q)) / Math.log(base)
 }
 
 /** What each category adds to Jensen and Shannon's divergence, in nats: never negative (the log sum inequality). */

@@ -1,4 +1,5 @@
 import { betaI } from './beta.ts'
+import { sumOf } from './sumOf.ts'
 
 /** What a text holds: its words, and those of them that are not in the reference. */
 export interface WordTally {
@@ -51,7 +52,7 @@ export function unseenWords(current: WordTally, reference: WordTally, pairs: num
 
 /** A ratio of sums over texts with its variance, and how many words weigh as an independent one. */
 function ratioOf({ words, unseen }: WordTally) {
-  const [all, some] = [words, unseen].map((list) => list.reduce((sum, count) => sum + count, 0)) as [number, number]
+  const [all, some] = [words, unseen].map((list) => sumOf(list)) as [number, number]
   const ratio = some / all
   let [square, texts, held] = [0, 0, 0]
   words.forEach((count, i) => {

@@ -28,5 +28,3 @@ export const dot = (a: Float64Array, b: Float64Array): number => {
   for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number)
   return sum
 }
-
-export const sumOf = (numbers: Float64Array): number => numbers.reduce((sum, value) => sum + value, 0)

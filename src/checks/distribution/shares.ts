@@ -10,6 +10,7 @@ import type { AskedDistribution } from '../parameters/distribution.ts'
 import { askedFor } from '../valuesIn.ts'
 import type { DistributionQuestion } from './asking.ts'
 import { deviationOf } from './statements.ts'
+import { sumOf } from '../../stats/sumOf.ts'
 
 type Asked = Extract<AskedDistribution, { kind: 'shares' }>
 
@@ -43,7 +44,7 @@ export function askedShares({ list, rest }: Asked, name: string): DistributionQu
       ),
     deviation(values, n) {
       const counts = list.map((_, i) => Number(values[String(i)]))
-      const others = n - counts.reduce((sum, count) => sum + count, 0)
+      const others = n - sumOf(counts)
       const all = [
         ...list.map(({ value, share }, i) => ({
           label: value,

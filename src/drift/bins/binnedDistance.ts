@@ -12,12 +12,13 @@ import { shareFinding } from '../shareFinding.ts'
 import { timeTextOf } from '../timeText.ts'
 import { type Binned, endsOf } from './binned.ts'
 import { binnedChart } from './binnedChart.ts'
+import { sumOf } from '../../stats/sumOf.ts'
 
 /** The places of the scale: missing, minus infinity, the bins, infinity, and what is no number. */
 export function placesOf({ rows, missing, values: { bins } }: BinnedSide): readonly number[] {
   const [below, above] = bins.infinite
   const all = [missing, below, ...bins.frequencies, above]
-  return [...all, rows - all.reduce((sum, count) => sum + count, 0)]
+  return [...all, rows - sumOf(all)]
 }
 
 /**
@@ -58,8 +59,8 @@ function describeMove(
   const time = isTime(reference.column)
   const parts: string[] = []
   const share = (counts: readonly number[], from: number, to: number) => {
-    const all = counts.reduce((sum, count) => sum + count, 0)
-    return counts.slice(from, to).reduce((sum, count) => sum + count, 0) / all
+    const all = sumOf(counts)
+    return sumOf(counts.slice(from, to)) / all
   }
   const part = (what: string, from: number, to = from + 1) => {
     const [before, after] = [share(there, from, to), share(here, from, to)]
@@ -90,7 +91,7 @@ function findingsOf(
   const none = time ? 'not a time' : 'not a number'
   const strange = shareFinding(none, [here.at(-1) as number, current.rows], [there.at(-1) as number, reference.rows])
   const [mine, theirs] = [current.values.bins, reference.values.bins]
-  const finite = ({ frequencies }: Binned) => frequencies.reduce((sum, count) => sum + count, 0)
+  const finite = ({ frequencies }: Binned) => sumOf(frequencies)
   const [n, m] = [finite(mine), finite(theirs)]
   const { extent, deviation } = theirs
   if (time || extent === undefined || n === 0 || m < 2) return strange

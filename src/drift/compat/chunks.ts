@@ -9,6 +9,7 @@ import { cellOf } from '../../cells/cell.ts'
 import { id, raw, sql } from '../../sql/sql.ts'
 import { numberText } from '../../words/text/numbers.ts'
 import { numeric, type PeerCounts, type PeerMethod } from './peer.ts'
+import { sumOf } from '../../stats/sumOf.ts'
 
 /** How NannyML cuts a reference into chunks, by which it sets its thresholds: one of `size`, `number`, and `every` with `time`. */
 export interface DriftChunks {
@@ -101,7 +102,7 @@ export async function chunkThreshold(
 /** The mean and three deviations more, of the values that there are. */
 export function threshold(values: readonly number[]): number {
   const known = values.filter((value) => !Number.isNaN(value))
-  const mean = known.reduce((sum, value) => sum + value, 0) / known.length
+  const mean = sumOf(known) / known.length
   return mean + 3 * Math.sqrt(known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / known.length)
 }
 

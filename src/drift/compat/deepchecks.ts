@@ -2,7 +2,8 @@ import { ksTwoSample } from '../../stats/ksTwoSample.ts'
 import { wasserstein } from '../../stats/orderDistances.ts'
 import { populationStability } from '../../stats/shareDistances.ts'
 import { yates } from '../../stats/yates.ts'
-import { aligned, type PeerCounts, countsOf, type Peer, shares, total } from './peer.ts'
+import { aligned, type PeerCounts, countsOf, type Peer, shares } from './peer.ts'
+import { sumOf } from '../../stats/sumOf.ts'
 
 /** Categories with fewer than this share of the reference are left out. */
 const LEAST_SHARE = 0.01
@@ -16,7 +17,7 @@ function gathered(reference: PeerCounts, current: PeerCounts, least: number) {
     missing: 0,
   })
   const { ref, cur } = aligned(named(reference), named(current))
-  const all = total(ref)
+  const all = sumOf(ref)
   const rare = ref.map((count) => count > 0 && count < least * all)
   const kept = (list: readonly number[]) => list.filter((_, i) => !rare[i])
   return { ref: kept(ref), cur: kept(cur) }
@@ -35,18 +36,18 @@ export function correctedV(
   )
   if (balanced) {
     // As if all categories were equally common in the reference; one row more in each makes none empty.
-    const mean = 1 + total(ref) / ref.length
+    const mean = 1 + sumOf(ref) / ref.length
     const moved = cur.map((count, i) => Math.round(((count + 1) * mean) / ((ref[i] as number) + 1)))
     ref = ref.map(() => Math.round(mean))
-    cur = moved.map((count) => Math.round((count * total(ref)) / total(moved)))
+    cur = moved.map((count) => Math.round((count * sumOf(ref)) / sumOf(moved)))
   }
-  const smaller = Math.min(total(ref), total(cur))
+  const smaller = Math.min(sumOf(ref), sumOf(cur))
   const scaled = (list: readonly number[]) => {
-    const all = total(list)
+    const all = sumOf(list)
     return all > smaller ? list.map((count) => Math.round((count * smaller) / all)) : list
   }
   const [a, b] = balanced ? [ref, cur] : [scaled(ref), scaled(cur)]
-  const rows = total(a) + total(b)
+  const rows = sumOf(a) + sumOf(b)
   const columns = a.filter((count, i) => count + (b[i] as number) > 0).length
   const phi2 = Math.max(0, yates(a, b).statistic / rows - (columns - 1) / (rows - 1))
   const [k, r] = [columns - (columns - 1) ** 2 / (rows - 1), 2 - 1 / (rows - 1)]

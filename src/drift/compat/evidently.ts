@@ -12,6 +12,7 @@ import { jensenShannon, kullbackLeibler, populationStability } from '../../stats
 import { tTest } from '../../stats/tTest.ts'
 import { empiricalMmd, totalVariation } from './evidentlyShuffled.ts'
 import { aligned, type PeerCounts, countsOf, distinct, type Peer, type PeerMethod, rowsOf, shares } from './peer.ts'
+import { sumOf } from '../../stats/sumOf.ts'
 
 type Shares = readonly number[]
 const pooled = (a: Float64Array, b: Float64Array): Float64Array => Float64Array.from([...a, ...b]).sort()
@@ -72,7 +73,7 @@ const raised = (why: string, hint: string): AssayError =>
   new AssayError('wrong-argument', `Evidently raises: ${why}`, { hint })
 
 function deviation(sample: Float64Array): number {
-  const mean = sample.reduce((sum, value) => sum + value, 0) / sample.length
+  const mean = sumOf(sample) / sample.length
   return Math.sqrt(sample.reduce((sum, value) => sum + (value - mean) ** 2, 0) / sample.length)
 }
 
@@ -84,7 +85,7 @@ function hellingerOfNumbers(ref: Float64Array, cur: Float64Array): number {
   const width = ((edges.at(-1) as number) - (edges[0] as number)) / bins
   const density = (sample: Float64Array) => {
     const counts = binCounts(sample, edges)
-    const all = counts.reduce((sum, count) => sum + count, 0)
+    const all = sumOf(counts)
     return counts.map((count, i) => count / all / ((edges[i + 1] as number) - (edges[i] as number)))
   }
   const [one, two] = [density(ref), density(cur)]
@@ -109,7 +110,7 @@ function fit(reference: PeerCounts, current: PeerCounts): number {
   const { ref, cur } = aligned(reference, current)
   const [n, m] = [rowsOf(reference), rowsOf(current)]
   const scaled = ref.map((count) => (count * m) / n)
-  const [seen, expected] = [cur, scaled].map((list) => list.reduce((sum, count) => sum + count, 0)) as [number, number]
+  const [seen, expected] = [cur, scaled].map((list) => sumOf(list)) as [number, number]
   if (Math.abs(seen - expected) > 1e-8 * Math.min(seen, expected))
     throw raised('its chi-square test needs the same share of missing values on both sides', 'use psi or jensenshannon')
   return chiSquareFit(cur, scaled).p
@@ -118,7 +119,7 @@ function fit(reference: PeerCounts, current: PeerCounts): number {
 /** The likelihood ratio without scaling, which needs sides of one size. */
 function likelihood(reference: PeerCounts, current: PeerCounts): number {
   const { ref, cur } = aligned(reference, current)
-  const [n, m] = [ref, cur].map((list) => list.reduce((sum, count) => sum + count, 0)) as [number, number]
+  const [n, m] = [ref, cur].map((list) => sumOf(list)) as [number, number]
   if (Math.abs(n - m) > 1e-8 * Math.min(n, m)) throw raised('its g_test needs sides of one size', 'use chisquare')
   const statistic = cur.reduce(
     (sum, count, i) => sum + (count === 0 ? 0 : 2 * count * Math.log(count / (ref[i] as number))),

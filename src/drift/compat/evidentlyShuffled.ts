@@ -1,5 +1,6 @@
 import { numpyRandom } from '../../stats/numpyRandom.ts'
 import type { PeerMethod } from './peer.ts'
+import { sumOf } from '../../stats/sumOf.ts'
 
 const SHUFFLES = 1000
 
@@ -19,7 +20,7 @@ export const totalVariation: PeerMethod = {
     const codes = Int32Array.from(all, (cell) => (cell === null ? -1 : (places.get(cell) as number)))
     const totals = new Float64Array(keys.length)
     for (const code of codes) if (code >= 0) totals[code] = (totals[code] as number) + 1
-    const sum = (counts: Float64Array) => counts.reduce((total, count) => total + count, 0)
+    const sum = (counts: Float64Array) => sumOf(counts)
     const distance = (mine: Float64Array) => {
       const theirs = totals.map((count, i) => count - (mine[i] as number))
       const [n, m] = [sum(mine), sum(theirs)]
@@ -78,7 +79,7 @@ export const empiricalMmd: PeerMethod = {
         kernel[i * size + j] = value
         kernel[j * size + i] = value
       }
-    const all = kernel.reduce((sum, value) => sum + value, 0)
+    const all = sumOf(kernel)
     const statistic = (order: Uint32Array) => {
       let [within, across] = [0, 0]
       for (let i = 0; i < n; i++) {

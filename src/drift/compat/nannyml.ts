@@ -4,6 +4,7 @@ import { wasserstein } from '../../stats/orderDistances.ts'
 import { yates } from '../../stats/yates.ts'
 import { hellinger, jensenShannon, largestChange } from '../../stats/shareDistances.ts'
 import { aligned, type PeerCounts, countsOf, distinct, type Peer, type PeerMethod, shares } from './peer.ts'
+import { sumOf } from '../../stats/sumOf.ts'
 
 type Shares = readonly number[]
 
@@ -26,7 +27,7 @@ function counted(reference: PeerCounts, current: PeerCounts): readonly [Shares, 
 }
 
 function withRest(ref: Shares, cur: Shares): readonly [Shares, Shares] {
-  const rest = 1 - cur.reduce((sum, share) => sum + share, 0)
+  const rest = 1 - sumOf(cur)
   return rest > 0
     ? [
         [...ref, 0],

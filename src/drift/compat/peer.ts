@@ -1,5 +1,6 @@
 import type { LogicalType } from '../../sql/dialect.ts'
 import { isNumeric } from '../../metrics/metric.ts'
+import { sumOf } from '../../stats/sumOf.ts'
 
 /** How often each category occurs. */
 export interface PeerCounts {
@@ -51,11 +52,9 @@ export function aligned(
   return { keys, ref: list(reference), cur: list(current) }
 }
 
-export const total = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0)
+export const rowsOf = ({ counts, missing }: PeerCounts): number => missing + sumOf([...counts.values()])
 
-export const rowsOf = ({ counts, missing }: PeerCounts): number => missing + total([...counts.values()])
-
-export function shares(counts: readonly number[], all = total(counts)): readonly number[] {
+export function shares(counts: readonly number[], all = sumOf(counts)): readonly number[] {
   return counts.map((count) => count / all)
 }
 

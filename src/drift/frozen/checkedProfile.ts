@@ -1,6 +1,7 @@
 import { AssayError } from '../../errors.ts'
 import { isPlainObject } from '../../options.ts'
 import { DRIFT_PROFILE, type DriftProfile, VERSION } from './driftProfile.ts'
+import { sumOf } from '../../stats/sumOf.ts'
 
 /** The profile, if it is one whose parts agree; an AssayError that says of `what` why it is none: of files that were changed by hand, or by halves. */
 export function checkedProfile(value: unknown, what: string): DriftProfile {
@@ -63,7 +64,7 @@ function wrongNumbers({ counts, quantiles, finite }: Readonly<Record<string, unk
 
 function addsUp(parts: readonly unknown[], rows: number): string | undefined {
   if (!parts.every(isCount)) return 'a number of rows is missing, or is none'
-  const sum = parts.reduce((total, part) => total + part, 0)
+  const sum = sumOf(parts)
   return sum === rows ? undefined : `the parts are ${sum} rows, and the profile has ${rows}`
 }
 

@@ -1,5 +1,6 @@
 import type { SparseRows } from '../../stats/linearClassifier.ts'
 import { type Bags, textsWith } from './bags.ts'
+import { sumOf } from '../../stats/sumOf.ts'
 
 /** Words that a classifier looks at. */
 const MOST_WORDS = 20_000
@@ -66,7 +67,7 @@ export function learnedTexts(
 
 /** Numbers with mean 0 and a standard deviation of ½, beside words of which a text of four has as much each. */
 function standardized(numbers: readonly number[]): readonly number[] {
-  const mean = numbers.reduce((sum, value) => sum + value, 0) / numbers.length
+  const mean = sumOf(numbers) / numbers.length
   const deviation = Math.sqrt(numbers.reduce((sum, value) => sum + (value - mean) ** 2, 0) / numbers.length)
   return numbers.map((value) => (deviation > 1e-12 ? (value - mean) / (2 * deviation) : 0))
 }
