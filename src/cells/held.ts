@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Column, type Engine, type QueryOptions, type Relation, ROW_NUMBER, rowColumns } from '../engine/engine.ts'
-import { type TemporaryTable, temporaryTable } from '../engine/temporaryTable.ts'
+import { tableOfRows, type TemporaryTable } from '../engine/temporaryTable.ts'
 import { columnParts, isWide, narrowable, narrowed, remade } from '../engine/narrowing.ts'
 import { render, watchedLike } from '../sql/render.ts'
 import { id, join, raw, type Sql, sql, withoutStandIns } from '../sql/sql.ts'
@@ -55,10 +55,7 @@ export async function heldTables(engine: Engine, rows: readonly Sql[], options: 
     for (const one of made) await one.drop()
   }
   try {
-    for (const selected of rows) {
-      const fill = (table: Sql) => engine.query(sql`create temp table ${table} as ${selected}`, options)
-      made.push(await temporaryTable(engine, `assay_held_${randomUUID()}`, fill))
-    }
+    for (const selected of rows) made.push(await tableOfRows(engine, `assay_held_${randomUUID()}`, selected, options))
   } catch (error) {
     await drop()
     throw error

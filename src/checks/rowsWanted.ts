@@ -29,6 +29,7 @@ export interface CommonValues {
 export const MOST_VALUES = 8
 /** A cell's text is cut here; one character more shows that it was. */
 export const LONGEST_CELL = 500
+
 /** The cells of columns by name, as they stand in their source, with one character more than is shown. */
 export function shownCells(columns: readonly Column[], dialect: Dialect): (name: string) => Sql {
   const known = new Map(columns.map((column) => [column.name, column]))

@@ -1,6 +1,6 @@
 import { id, type Sql, sql } from '../sql/sql.ts'
 import { type QueryOptions, type Relation, ROW_NUMBER } from './engine.ts'
-import { type TemporaryTable, temporaryTable } from './temporaryTable.ts'
+import { tableOfRows, type TemporaryTable } from './temporaryTable.ts'
 
 let copies = 0
 
@@ -20,10 +20,7 @@ export async function* pagesOf(
   }
   const row = id(ROW_NUMBER)
   const rows = sql`select ${selected} from ${numbered}`
-  const copied = () =>
-    temporaryTable(engine, `assay_pages_${++copies}`, (table) =>
-      engine.query(sql`create temp table ${table} as ${rows}`, { signal }),
-    )
+  const copied = () => tableOfRows(engine, `assay_pages_${++copies}`, rows, { signal })
   // Rows of a slice keep their numbers in the whole, so pages are stretches of numbers, not of a count.
   const boundsIn = async (table: Sql) => {
     const query = sql`select min(${row}), max(${row}), count(*) from ${table}`

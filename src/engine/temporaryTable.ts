@@ -1,5 +1,5 @@
 import { id, type Sql, sql } from '../sql/sql.ts'
-import type { Engine } from './engine.ts'
+import type { Engine, QueryOptions } from './engine.ts'
 
 /** A table that the engine holds until it is dropped. */
 export interface TemporaryTable {
@@ -33,6 +33,10 @@ export async function temporaryTable(
   }
   return { table: id(name), drop }
 }
+
+/** The same of the rows of a query. */
+export const tableOfRows = (engine: Engine, name: string, rows: Sql, options: QueryOptions): Promise<TemporaryTable> =>
+  temporaryTable(engine, name, (table) => engine.query(sql`create temp table ${table} as ${rows}`, options))
 
 async function dropOwed(engine: Engine): Promise<void> {
   const names = owed.get(engine) ?? new Set()

@@ -4,7 +4,7 @@ import { identityOf } from '../cells/identity.ts'
 import type { Column, QueryOptions, Relation, Value } from '../engine/engine.ts'
 import { isWorkedWith, madeMeanwhile, meanwhile } from '../engine/meanwhile.ts'
 import { narrowed } from '../engine/narrowing.ts'
-import { temporaryTable } from '../engine/temporaryTable.ts'
+import { tableOfRows } from '../engine/temporaryTable.ts'
 import { all } from '../sql/dialect.ts'
 import { watchedLike } from '../sql/render.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
@@ -179,8 +179,11 @@ export function repeatedKeys(
 /** Listed values that occur more than once; of a table of theirs the engine knows how far they reach. */
 async function groupedByPlace(relation: Relation, name: string, values: Listed, options: QueryOptions): Promise<Sql> {
   const { engine } = relation
-  const copy = await temporaryTable(engine, `assay_values_${randomUUID()}`, (table) =>
-    engine.query(sql`create temp table ${table} as select * from ${valuesOf(values)}`, options),
+  const copy = await tableOfRows(
+    engine,
+    `assay_values_${randomUUID()}`,
+    sql`select * from ${valuesOf(values)}`,
+    options,
   )
   try {
     return await tableMeanwhile(relation, name, repeatedAmong(copy.table), { ...options, groupBits: values.bits })
@@ -200,9 +203,7 @@ const repeatedAmong = (values: Sql): Sql =>
 /** A table of what a query finds, until nobody works with the relation any more. */
 async function tableMeanwhile(relation: Relation, name: string, rows: Sql, options: QueryOptions): Promise<Sql> {
   const { engine, from } = relation
-  const made = await temporaryTable(engine, name, (table) =>
-    engine.query(sql`create temp table ${table} as ${rows}`, options),
-  )
+  const made = await tableOfRows(engine, name, rows, options)
   await meanwhile(relation, name, async () => made, made.drop)
   return watchedLike(sql`${made.table} as t`, from, engine.dialect)
 }
