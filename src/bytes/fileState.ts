@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type BigIntStats, readFileSync, statSync } from 'node:fs'
-import { now, setTimeout } from '../realTimers.ts'
+import { AssayError } from '../errors.ts'
+import { elapsed, now, setTimeout } from '../realTimers.ts'
 import { isMadeUp } from './regularFile.ts'
 
 /** File systems keep times in steps; what is written twice within one looks the same. */
@@ -8,6 +9,8 @@ const STEP = 50
 const COARSE_STEP = 2000
 /** A file up to this size is told by its content while its time is too young to tell. */
 const SMALL = 8 * 1024 ** 2
+/** How long a large file is waited for that is written all the time. */
+const PATIENCE = 3000
 
 /** What files were when they were looked at. */
 export interface FileStates {
@@ -17,18 +20,24 @@ export interface FileStates {
   state(): string | undefined
 }
 
-/** Looks at files, there or not; a large one that was written this moment is looked at when that moment is over. */
+/**
+ * Looks at files, there or not; a large one that was written this moment is looked at when that moment is over. Throws an
+ * AssayError `changed` where it never is.
+ */
 export async function fileStates(files: readonly string[]): Promise<FileStates> {
   const states: State[] = []
   for (const file of files) {
-    let at = now()
-    let stat = statOf(file)
-    while (stat && hasContent(file, stat) && stat.size > SMALL && isYoung(stat, at)) {
+    const start = elapsed()
+    let state = new State(file)
+    while (state.isTooYoung) {
+      if (elapsed() - start > PATIENCE)
+        throw new AssayError('changed', `${JSON.stringify(file)} is being written all the time`, {
+          hint: 'ask again once whoever writes it is done, or test a copy',
+        })
       await new Promise((resolve) => setTimeout(resolve, STEP))
-      at = now()
-      stat = statOf(file)
+      state = state.later()
     }
-    states.push(new State(file, stat, at))
+    states.push(state)
   }
   return {
     same: () => states.every((state) => state.same()),
@@ -39,23 +48,46 @@ export async function fileStates(files: readonly string[]): Promise<FileStates> 
   }
 }
 
-/** Whether a file was written so recently that its times do not tell it from what it is written to next. */
-export function isJustWritten(file: string): boolean {
-  const at = now()
-  const stat = statOf(file)
-  return stat !== undefined && isYoung(stat, at)
+/** What tells files, there or not, from what they were before; undefined while one was written so recently that nothing does. */
+export function stateOfFiles(files: readonly string[]): string | undefined {
+  const seen = files.map((file): Seen => ({ stat: statOf(file), first: elapsed() }))
+  return seen.some(isYoung) ? undefined : seen.map(({ stat }) => keyOf(stat)).join('\n')
+}
+
+/** What a file was, and when it was first looked at as such, by a clock that never goes back. */
+interface Seen {
+  readonly stat: BigIntStats | undefined
+  readonly first: number
 }
 
 class State {
   private readonly file: string
+  private readonly seen: Seen
   private readonly key: string
   /** Of the content, while the file's times do not tell. */
   private content: string | undefined
 
-  constructor(file: string, stat: BigIntStats | undefined, at: number) {
+  constructor(file: string, before?: State) {
+    const stat = statOf(file)
     this.file = file
     this.key = keyOf(stat)
-    this.content = stat && hasContent(file, stat) && isYoung(stat, at) ? contentOf(file) : undefined
+    this.seen = { stat, first: before?.key === this.key ? before.seen.first : elapsed() }
+    this.content = this.isUntold && !this.isTooYoung ? contentOf(file) : undefined
+  }
+
+  /** The file as it is now, which may be what it was. */
+  later(): State {
+    return new State(this.file, this)
+  }
+
+  /** Whether its times do not tell it from what it is written to next, and its content would take long to compare. */
+  get isTooYoung(): boolean {
+    return this.isUntold && Number(this.seen.stat?.size) > SMALL
+  }
+
+  private get isUntold(): boolean {
+    const { stat } = this.seen
+    return stat !== undefined && isYoung(this.seen) && hasContent(this.file, stat)
   }
 
   /** What tells it in any process: not while its times do not, nor where they never do. */
@@ -66,12 +98,11 @@ class State {
   }
 
   same(): boolean {
-    const at = now()
-    const stat = statOf(this.file)
-    if (keyOf(stat) !== this.key) return false
-    if (this.content === undefined || !stat) return true
+    const isYet = isYoung(this.seen)
+    if (keyOf(statOf(this.file)) !== this.key) return false
+    if (this.content === undefined) return true
     if (contentOf(this.file) !== this.content) return false
-    if (!isYoung(stat, at)) this.content = undefined
+    if (!isYet) this.content = undefined
     return true
   }
 }
@@ -93,11 +124,15 @@ function keyOf(stat: BigIntStats | undefined): string {
   return [dev, ino, size, mtimeNs, ...(usesChange ? [ctimeNs] : [])].join(' ')
 }
 
-/** Whether the file may be written once more without its times showing it. */
-function isYoung({ mtimeNs, ctimeNs }: BigIntStats, at: number): boolean {
-  const latest = mtimeNs > ctimeNs || !usesChange ? mtimeNs : ctimeNs
+/**
+ * Whether the file may be written once more without its times showing it. Its clock may be ahead of ours, or somebody set
+ * its time: what stayed as it is while a step of that clock passed is older than the step, whatever time it says.
+ */
+function isYoung({ stat, first }: Seen): boolean {
+  if (!stat) return false
+  const latest = usesChange ? stat.ctimeNs : stat.mtimeNs
   const step = latest % 1_000_000_000n === 0n ? COARSE_STEP : STEP
-  return at - Number(latest / 1_000_000n) < step
+  return Math.max(now() - Number(latest / 1_000_000n), elapsed() - first) < step
 }
 
 /** What the system makes up while it is read is new at any time, and may never end. */

@@ -1,8 +1,6 @@
-import { stat } from 'node:fs/promises'
-import path from 'node:path'
 import { currentSignal, stoppedForGood } from '../engine/running.ts'
 import { AssayError } from '../errors.ts'
-import { isJustWritten } from './fileState.ts'
+import { stateOfFiles } from './fileState.ts'
 
 /** What was found out about files; `copies` are the temporary files it is read from. */
 export interface Look {
@@ -24,9 +22,9 @@ export class Looks<T extends Look> {
   private readonly known = new Map<string, Known<T>>()
 
   async at(files: readonly string[], question: unknown, look: () => Promise<T>): Promise<T> {
-    if (files.some(isJustWritten)) return look()
+    const state = stateOfFiles(files)
+    if (state === undefined) return look()
     const key = JSON.stringify([files, process.cwd(), question])
-    const state = (await Promise.all(files.map(stateOf))).join(' ')
     const before = this.known.get(key)
     const held = before?.state === state ? (before.strong ?? (before.weak?.deref() as T | undefined)) : undefined
     const entry: Known<T> = {
@@ -59,10 +57,4 @@ export class Looks<T extends Look> {
     })
     for (const entry of copied.slice(0, Math.max(0, copied.length - KEPT))) entry.strong = undefined
   }
-}
-
-/** What tells a file from what it was before. */
-async function stateOf(file: string): Promise<string> {
-  const { size, mtimeNs, ctimeNs, ino } = await stat(path.resolve(file), { bigint: true })
-  return [size, mtimeNs, ctimeNs, ino].join('.')
 }

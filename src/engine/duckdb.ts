@@ -78,6 +78,8 @@ export async function createDuckDB(options: DuckDBOptions = {}): Promise<Engine>
     temp_directory: spillFolder(),
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
+    // It takes a Parquet file for the one it has read by its time of change alone, which whoever writes it may set.
+    enable_external_file_cache: 'false',
   })
   const connection = await instance.connect()
   // Progress is kept only with the bar on; it is drawn elsewhere, if at all.

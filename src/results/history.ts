@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
+import { stateOfFiles } from '../bytes/fileState.ts'
 import { AssayError, firstLine } from '../errors.ts'
 import { isPlainObject } from '../options.ts'
 import { type CheckResult, type Status, statusOrder } from './checkResult.ts'
@@ -95,11 +96,10 @@ const files = new Map<string, { readonly version: string; readonly history: Hist
  * file that is none.
  */
 export function readHistory(file: string): History {
-  const stats = statSync(file, { throwIfNoEntry: false })
-  if (!stats) return among([])
-  const version = `${stats.mtimeMs} ${stats.size} ${stats.ino}`
+  if (!statSync(file, { throwIfNoEntry: false })) return among([])
+  const version = stateOfFiles([file])
   const known = files.get(file)
-  if (known?.version === version) return known.history
+  if (version !== undefined && known?.version === version) return known.history
   let text: string
   try {
     text = readFileSync(file, 'utf8')
@@ -116,7 +116,7 @@ export function readHistory(file: string): History {
       })
     }),
   )
-  files.set(file, { version, history })
+  if (version !== undefined) files.set(file, { version, history })
   return history
 }
 

@@ -1,3 +1,4 @@
+import { besideDatabase } from './besideDatabase.ts'
 import { fileSource } from '../fileSource.ts'
 import { type DatabaseOptions, databaseOptions } from './databaseOptions.ts'
 
@@ -6,7 +7,6 @@ export const duckdbFile = fileSource<DatabaseOptions>({
   name: 'duckdb',
   endings: ['duckdb', 'ddb', 'db'],
   options: databaseOptions,
-  // What was written and is not in the file yet.
-  beside: (file) => [`${file}.wal`],
+  beside: besideDatabase,
   open: async (files, options) => (await import('./openDuckDB.ts')).openDuckDB(files, options),
 })

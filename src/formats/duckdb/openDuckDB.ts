@@ -1,10 +1,10 @@
-import { statSync } from 'node:fs'
 import path from 'node:path'
 import type { Engine, QueryOptions } from '../../engine/engine.ts'
 import { AssayError, nearest } from '../../errors.ts'
 import { id, literal, type Sql, sql } from '../../sql/sql.ts'
 import { fileHead } from '../../bytes/bytes.ts'
-import { isJustWritten } from '../../bytes/fileState.ts'
+import { stateOfFiles } from '../../bytes/fileState.ts'
+import { besideDatabase } from './besideDatabase.ts'
 import { lock, refusal } from '../lockedEngine.ts'
 import type { NamedFile } from '../../bytes/unpacked.ts'
 import type { OpenOptions, OpenedSource } from '../source.ts'
@@ -27,7 +27,7 @@ export async function openDuckDB(
   return {
     engine: () => engineOf(named),
     async relation(engine, options) {
-      const name = await attached(engine, named, options)
+      const name = await attached(engine, named)
       const relation = await tableOf(engine, name, file, table, options)
       try {
         return await engine.relation(relation, { rowNumber: sql`row_number() over ()` }, options)
@@ -55,19 +55,23 @@ async function checkDuckDB({ file, path: place }: NamedFile): Promise<void> {
 
 const engines = new Map<string, Promise<Engine>>()
 
+/** The names that engines have for files, by path: an engine itself tells paths as the system resolves them, links away. */
+const attachments = new WeakMap<Engine, Map<string, string>>()
+
 /** One engine per state of a file: its tables share it, and a file that was written anew is attached anew. */
 function engineOf(named: NamedFile): Promise<Engine> {
   const open = async (): Promise<Engine> => {
     const { createDuckDB } = await import('../../engine/duckdb.ts')
     const engine = await createDuckDB({ memoryShare: 0.5 })
     await attach(engine, named, ATTACHED)
+    attachments.set(engine, new Map([[path.resolve(place), ATTACHED]]))
     await lock(engine)
     return engine
   }
   const { path: place } = named
-  if (isJustWritten(place)) return open()
-  const { mtimeMs, size, ino } = statSync(place)
-  const key = [path.resolve(place), mtimeMs, size, ino].join(' ')
+  const state = stateOfFiles([place, ...besideDatabase(place)])
+  if (state === undefined) return open()
+  const key = JSON.stringify([path.resolve(place), state])
   const known = engines.get(key)
   if (known) return known
   const made = open()
@@ -77,14 +81,15 @@ function engineOf(named: NamedFile): Promise<Engine> {
 }
 
 /** The name under which an engine has the file; it is attached where it is not yet. */
-async function attached(engine: Engine, named: NamedFile, options: QueryOptions | undefined): Promise<string> {
-  const known = await engine.query(
-    sql`select database_name from duckdb_databases() where path = ${path.resolve(named.path)}`,
-    options,
-  )
-  if (known[0]) return String(known[0][0])
+async function attached(engine: Engine, named: NamedFile): Promise<string> {
+  const place = path.resolve(named.path)
+  const own = attachments.get(engine) ?? new Map<string, string>()
+  attachments.set(engine, own)
+  const known = own.get(place)
+  if (known !== undefined) return known
   const name = `${ATTACHED} ${named.file}`
   await attach(engine, named, name)
+  own.set(place, name)
   return name
 }
 

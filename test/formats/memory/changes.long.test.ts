@@ -1,4 +1,14 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import {
+  appendFileSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -68,14 +78,16 @@ describe('a file that is written anew is read anew', () => {
   const text = (write: (rows: readonly Row[]) => string | Uint8Array) => (file: string, rows: readonly Row[]) =>
     writeFileSync(file, write(rows))
 
-  test.each([
+  const formats = [
     ['csv', text(csv)],
     ['csv.gz', text((rows) => gzipSync(csv(rows)))],
     ['jsonl', text(json)],
     ['json', text((rows) => JSON.stringify(rows))],
     ['parquet', parquet],
     ['duckdb', duckdb],
-  ] as const)('%s: rows, slices, queries, checks and fingerprints', async (ending, write) => {
+  ] as const
+
+  test.each(formats)('%s: rows, slices, queries, checks and fingerprints', async (ending, write) => {
     const file = at(`orders.${ending}`)
     await write(file, orders)
     const data = dataset(file)
@@ -87,6 +99,83 @@ describe('a file that is written anew is read anew', () => {
     expect(after).toEqual(await said(dataset(file)))
     await write(file, [])
     expect(await data.rows()).toEqual([])
+  })
+
+  test.each(formats)('%s: in place, by a rename or behind a link, with the time it had', async (ending, write) => {
+    const [file, link] = [at(`timed.${ending}`), at(`link.${ending}`)]
+    const contents = await Promise.all(
+      [1, 2, 3].map(async (id) => {
+        const one = at(`timed-${id}.${ending}`)
+        await write(one, [{ id, name: 'a' }])
+        utimesSync(one, 1_600_000_000, 1_600_000_000)
+        return { id, one, bytes: readFileSync(one) }
+      }),
+    )
+    const ways: readonly ((content: (typeof contents)[number]) => void)[] = [
+      ({ bytes }) => writeFileSync(file, bytes),
+      ({ bytes }) => {
+        writeFileSync(`${file}.new`, bytes)
+        utimesSync(`${file}.new`, 1_600_000_000, 1_600_000_000)
+        renameSync(`${file}.new`, file)
+      },
+    ]
+    const [data, linked] = [dataset(file), dataset(link)]
+    const ids = async (of: Dataset) => (await of.rows()).map((row) => Number(row.id))
+    for (const rests of [0, 80]) {
+      for (const way of ways) {
+        for (const content of contents) {
+          way(content)
+          utimesSync(file, 1_600_000_000, 1_600_000_000)
+          rmSync(link, { force: true })
+          symlinkSync(content.one, link)
+          await new Promise((resolve) => setTimeout(resolve, rests))
+          for (const of of [data, dataset(file), linked, dataset(link)]) expect(await ids(of)).toEqual([content.id])
+          const [result] = await evaluate(valuesBetween(data.column('id'), { min: content.id, max: content.id }))
+          expect(result?.status).toBe('pass')
+        }
+      }
+    }
+  })
+
+  test('a DuckDB file with what was written beside it and is not in it yet', async () => {
+    const file = at('logged.duckdb')
+    await duckdb(file, [{ id: 1, name: 'a' }])
+    await new Promise((resolve) => setTimeout(resolve, 80))
+    const data = dataset(file)
+    expect(await data.rows()).toHaveLength(1)
+    // A writer that ends without a word leaves its log.
+    const writer = `import { DuckDBInstance } from '@duckdb/node-api'
+      const connection = await (await DuckDBInstance.create(${JSON.stringify(at('copy.duckdb'))})).connect()
+      await connection.run("set wal_autocheckpoint = '1GB'")
+      await connection.run("insert into t values (2, 'b')")
+      process.kill(process.pid, 'SIGKILL')`
+    writeFileSync(at('copy.duckdb'), readFileSync(file))
+    expect(spawnSync(process.execPath, ['--input-type=module', '-e', writer]).signal).toBe('SIGKILL')
+    writeFileSync(`${file}.wal`, readFileSync(at('copy.duckdb.wal')))
+    await new Promise((resolve) => setTimeout(resolve, 80))
+    expect(await data.rows()).toHaveLength(2)
+  })
+
+  test('a large file whose time is to come is read, and one that is written all the time is told', async () => {
+    const file = at('ahead.csv')
+    const pad = 'x'.repeat(100)
+    writeFileSync(file, `id,pad\n${`1,${pad}\n`.repeat(90_000)}`)
+    const ahead = new Date(Date.now() + 3_600_000)
+    utimesSync(file, ahead, ahead)
+    const data = dataset(file)
+    const counted = async () => (await evaluate(rowCount(data, 90_000)))[0]
+    expect(await counted()).toMatchObject({ status: 'pass' })
+    let isOver = false
+    const writing = (async () => {
+      while (!isOver) {
+        appendFileSync(file, `2,${pad}\n`)
+        await new Promise((resolve) => setTimeout(resolve, 10))
+      }
+    })()
+    expect(await counted()).toMatchObject({ status: 'error', message: expect.stringContaining('is being written all') })
+    isOver = true
+    await writing
+    expect(await counted()).toMatchObject({ status: 'fail' })
   })
 
   test('at the same size, in the same moment, with its old time', async () => {
