@@ -28,16 +28,19 @@ export type Store = (rows: readonly Sql[]) => Promise<(source: Sql, read: (table
  * The same rows in temporary tables of the engine: reading them again costs next to nothing, whatever the source is.
  * Types, texts, row numbers and files are those of the source. `release` drops the tables.
  */
-export async function held(relation: Relation, { signal, ...holding }: Holding & QueryOptions = {}): Promise<Relation> {
+export async function held(
+  relation: Relation,
+  { first, bare, ...options }: Holding & QueryOptions = {},
+): Promise<Relation> {
   const { engine } = relation
   let made: HeldTables | undefined
   const copy = await stored(
     relation,
     async (rows) => {
-      const { tables } = (made = await heldTables(engine, rows, { signal }))
+      const { tables } = (made = await heldTables(engine, rows, options))
       return (source, read) => watchedLike(read(tables), source, engine.dialect)
     },
-    holding,
+    { first, bare },
   )
   return remade(copy, (rows) => ({ ...rows, release: async () => made?.drop() }))
 }

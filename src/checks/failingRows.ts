@@ -128,7 +128,8 @@ async function look(
   const results: (FoundRows | undefined)[] = wanted.map(() => undefined)
   let left = wanted.map((_, i) => i)
   if (front) {
-    const failures = await frontFailures(front.relation, wanted, options)
+    const few = { ...options, fewRows: true }
+    const failures = await frontFailures(front.relation, wanted, few)
     const enough = left.filter(
       (i) => front.whole || (failures[i]?.numbers.length ?? 0) >= Math.min(wanted[i]?.most ?? 0, wanted[i]?.total ?? 0),
     )
@@ -137,7 +138,7 @@ async function look(
       front.relation,
       enough.map((i) => wanted[i] as Sought),
       enough.map((i) => failures[i]?.numbers ?? []),
-      options,
+      few,
     )
     enough.forEach((i, at) => (results[i] = { rows: rows[at] ?? [], common: failures[i]?.common }))
     left = left.filter((i) => !results[i])

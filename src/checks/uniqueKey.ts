@@ -48,6 +48,8 @@ export const uniqueKey = defineKind<Dataset, readonly [typeof keyColumns], RowCh
           ...cells(context).map(({ text }) => sql`${text} is not null`),
         ]),
     }
+    const mayBeUnreadable = (context: MetricContext): boolean =>
+      cells(context).some(({ readable }) => readable === 'mostly')
     return measured({
       ...infoOf(call, {
         columns: names,
@@ -58,7 +60,7 @@ export const uniqueKey = defineKind<Dataset, readonly [typeof keyColumns], RowCh
       metrics: (context) => ({
         rows: rowCount(),
         missing: countWhere(missing),
-        ...(cells(context).some(({ readable }) => readable === 'mostly') ? { unreadable: countWhere(unreadable) } : {}),
+        ...(mayBeUnreadable(context) ? { unreadable: countWhere(unreadable) } : {}),
         repeated: duplicates(names),
       }),
       reread: ({ unreadable: unread = 0 }, relation) =>
@@ -76,7 +78,10 @@ export const uniqueKey = defineKind<Dataset, readonly [typeof keyColumns], RowCh
       failing: ({ missing: none, unreadable: unread = 0, repeated }, context) => {
         const withNulls = nulls === 'fail'
         return {
-          where: any([unreadable.sql(context), ...(withNulls ? [missing.sql(context)] : [])]),
+          where: any([
+            ...(mayBeUnreadable(context) ? [unreadable.sql(context)] : []),
+            ...(withNulls ? [missing.sql(context)] : []),
+          ]),
           repeated: names,
           marked: names,
           total: repeated.rows + unread + (withNulls ? none : 0),

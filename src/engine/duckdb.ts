@@ -235,7 +235,7 @@ class DuckDB implements Engine {
       whole.standIns.size > 0 ? await withStandIns(query, whole, dialect, options) : whole
     const read = async () => {
       // Not a stream: one that breaks off in the middle ends like one that is complete.
-      const result = await this.connection.run(text, params)
+      const result = await suited(this.connection, this.room, {}, () => this.connection.run(text, params))
       const all = new Float64Array(Number(result.rowCount))
       let count = 0
       for (let i = 0; i < result.chunkCount; i++) {

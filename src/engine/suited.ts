@@ -21,25 +21,24 @@ export function roomOf(threads: number, memoryMB: number): QueryRoom {
   return { threads, mostGroupBits: Math.floor(Math.log2(places)) }
 }
 
+/** Threads that the engine of a connection has now; none where that is not known. */
+const working = new WeakMap<DuckDBConnection, number | undefined>()
+
 /** Runs a query of a connection, which runs no other meanwhile, under settings that suit it. */
 export async function suited<T>(
   connection: DuckDBConnection,
   { threads, mostGroupBits }: QueryRoom,
-  { groupBits = 0, fewRows = false }: QueryOptions,
+  { groupBits = 0, fewRows = false }: Pick<QueryOptions, 'groupBits' | 'fewRows'>,
   work: () => Promise<T>,
 ): Promise<T> {
-  const places = groupBits > 0 && groupBits <= mostGroupBits
-  const settings = [
-    ...(places ? [[`set perfect_ht_threshold = ${groupBits}`, 'reset perfect_ht_threshold']] : []),
-    ...(fewRows && threads > 1 ? [['set threads = 1', `set threads = ${threads}`]] : []),
-  ] as const
-  if (settings.length === 0) return work()
-  const usual = settings.map(([, reset]) => reset).join('; ')
-  await connection.run(settings.map(([set]) => set).join('; '))
+  await withThreads(connection, fewRows ? 1 : threads, threads)
+  if (groupBits === 0 || groupBits > mostGroupBits) return work()
+  const usual = 'reset perfect_ht_threshold'
+  await connection.run(`set perfect_ht_threshold = ${groupBits}`)
   try {
     return await work()
   } catch (cause) {
-    if (!places || endsEngine(cause) || textOf(cause).startsWith('INTERRUPT')) throw cause
+    if (endsEngine(cause) || textOf(cause).startsWith('INTERRUPT')) throw cause
     // A file may say of its columns what is not so, and then there is no place for some group.
     await connection.run(usual)
     return await work()
@@ -48,14 +47,23 @@ export async function suited<T>(
   }
 }
 
-/** What interrupts a query may interrupt what comes right after it, too. */
-async function again(work: () => Promise<unknown>): Promise<void> {
+/** Starting and ending threads costs more than a small query, so they stay as they are until a query wants others. */
+async function withThreads(connection: DuckDBConnection, wanted: number, usual: number): Promise<void> {
+  const before = working.has(connection) ? working.get(connection) : usual
+  if (before === wanted) return
+  working.set(connection, undefined)
+  if (await again(() => connection.run(`set threads = ${wanted}`))) working.set(connection, wanted)
+}
+
+/** Does what an interrupt may end that was meant for the query before; whether it was done. */
+async function again(work: () => Promise<unknown>): Promise<boolean> {
   for (let tries = 1; tries <= TRIES; tries++) {
     try {
       await work()
-      return
+      return true
     } catch (cause) {
-      if (endsEngine(cause)) return
+      if (endsEngine(cause)) return false
     }
   }
+  return false
 }

@@ -1,13 +1,11 @@
 import { derivationOf } from '../engine/derivation.ts'
 import type { QueryOptions, Relation } from '../engine/engine.ts'
-import { fingerprintSql } from '../sql/render.ts'
-import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
+import { id } from '../sql/sql.ts'
+import { atFront, FRONT_ROWS } from './atFront.ts'
 import { columnNamed } from './metric.ts'
 import type { MetricRequest } from './metricRequest.ts'
 
-/** Rows that are looked at for how many values a column has; a table that has no more is judged row by row. */
-const FRONT = 8192
-/** A column with so many values among them, or fewer, is judged once for each value. */
+/** A column with so many values at the front, or fewer, is judged once for each value; not of a table that has no more rows. */
 const FEW = 256
 
 /** By relation, the columns of few values, with how many there are at the front. */
@@ -47,59 +45,10 @@ async function fewOf(
 ): Promise<ReadonlyMap<string, number>> {
   const able = names.filter((name) => relation.columns.some((column) => column.name === name))
   const columns = able.map((name) => id(name))
-  const { rows, distinct } = await atFront(relation, columns, options)
-  const counts = able.map((name, i) => [name, distinct[i] as number] as const)
-  return new Map(counts.filter(([, count]) => rows === FRONT && count <= FEW))
-}
-
-/** How many rows were looked at, and how many different values of each expression are among them. */
-interface AtFront {
-  readonly rows: number
-  readonly distinct: readonly number[]
-}
-
-const known = new WeakMap<Relation, Map<string, Promise<AtFront>>>()
-
-async function atFront(relation: Relation, of: readonly Sql[], options: QueryOptions): Promise<AtFront> {
-  const fronts = known.get(relation) ?? new Map<string, Promise<AtFront>>()
-  known.set(relation, fronts)
-  const fresh = of.filter((expression) => !fronts.has(fingerprintSql(expression)))
-  const looked = fresh.length > 0 ? look(relation, fresh, options) : undefined
-  fresh.forEach((expression, i) => {
-    const key = fingerprintSql(expression)
-    const own = (looked as Promise<AtFront>).then(({ rows, distinct }) => {
-      // Nothing was found out, so that the next who asks looks again.
-      if (Number.isNaN(rows)) fronts.delete(key)
-      return { rows, distinct: distinct.slice(i, i + 1) }
-    })
-    fronts.set(key, own)
-  })
-  const each = await Promise.all(of.map((expression) => fronts.get(fingerprintSql(expression)) as Promise<AtFront>))
-  return { rows: Math.min(...each.map(({ rows }) => rows)), distinct: each.flatMap(({ distinct }) => distinct) }
-}
-
-async function look(relation: Relation, of: readonly Sql[], options: QueryOptions): Promise<AtFront> {
-  const names = of.map((_, i) => id(`value ${i}`))
-  const values = of.map((expression, i) => sql`${expression} as ${names[i] as Sql}`)
-  const counts = join(names.map((name) => sql`count(distinct ${name})`))
-  // What cannot be asked here fails where its metric is asked, with a reason.
-  const [row = []] = await relation.engine
-    .query(
-      sql`select count(*), ${counts} from (select ${join(values)} from ${relation.from} limit ${raw(String(FRONT))}) as front`,
-      { ...options, keep: true, fewRows: true },
-    )
-    .catch(() => [])
-  const [rows = Number.NaN, ...distinct] = row.map(Number)
-  return { rows, distinct }
-}
-
-/** Whether an expression is likely to have no more values than `most`: a table of few rows has few of anything. */
-export async function isFewAtFront(
-  relation: Relation,
-  expression: Sql,
-  most: number,
-  options: QueryOptions,
-): Promise<boolean> {
-  const { rows, distinct } = await atFront(relation, [expression], options)
-  return rows < FRONT || (distinct[0] as number) <= most
+  const looked = await atFront(relation, columns, options)
+  return new Map(
+    looked.flatMap(({ rows, distinct }, i) =>
+      rows === FRONT_ROWS && distinct <= FEW ? [[able[i] as string, distinct] as const] : [],
+    ),
+  )
 }

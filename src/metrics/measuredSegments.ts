@@ -2,7 +2,7 @@ import { segmentLabel, type SegmentLabel, segmentRows } from '../dataset/segment
 import { beingCut } from '../engine/derivation.ts'
 import { narrowed } from '../engine/narrowing.ts'
 import type { QueryOptions, Relation } from '../engine/engine.ts'
-import { isFewAtFront } from './fewValues.ts'
+import { isFewAtFront } from './atFront.ts'
 import { columnNamed, type Metric } from './metric.ts'
 import { rowCount } from './rowCount.ts'
 import { keepAnswer, runBySegment, runMetrics } from './run.ts'

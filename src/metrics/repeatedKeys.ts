@@ -162,16 +162,17 @@ export function repeatedKeys(
     const [column = ''] = columns
     const values = columns.length === 1 ? await madeMeanwhile<Listed>(relation, listOf(column)) : undefined
     const name = `assay_repeated_${randomUUID()}`
-    const { from, names } = grouped(relation, columns, values)
+    const { from, names, marks } = grouped(relation, columns, values)
     const table = values?.bits
       ? await groupedByPlace(relation, name, values, options)
       : await tableMeanwhile(relation, name, from, {
           ...options,
           groupBits: await groupBits(relation, columns, options),
         })
-    const [row = []] = await engine.query(sql`select count(*), sum(n), sum(odd) from ${table}`, options)
-    const [keys, rows, odd] = row.map(Number) as [number, number, number]
-    return { table, names, keys, rows, asWritten: values ? values.asWritten : odd === 0 }
+    const odd = marks ? sql`sum(odd)` : raw('0')
+    const [row = []] = await engine.query(sql`select count(*), sum(n), ${odd} from ${table}`, options)
+    const [keys, rows, otherwise] = row.map(Number) as [number, number, number]
+    return { table, names, keys, rows, asWritten: values?.asWritten ?? (columns.length === 1 && otherwise === 0) }
   }
   return meanwhile(relation, repeatedOf(columns), make, nothing)
 }
@@ -198,7 +199,7 @@ const valuesOf = ({ table, list }: Pick<Listed, 'table' | 'list'>): Sql =>
   sql`(select unnest(${list}) as ${LISTED} from ${table}) as v`
 
 const repeatedAmong = (values: Sql): Sql =>
-  sql`select ${LISTED}, count(*) as n, 0 as odd from ${values} where ${LISTED} is not null group by ${LISTED} having count(*) > 1`
+  sql`select ${LISTED}, count(*) as n from ${values} where ${LISTED} is not null group by ${LISTED} having count(*) > 1`
 
 /** A table of what a query finds, until nobody works with the relation any more. */
 async function tableMeanwhile(relation: Relation, name: string, rows: Sql, options: QueryOptions): Promise<Sql> {
@@ -208,20 +209,20 @@ async function tableMeanwhile(relation: Relation, name: string, rows: Sql, optio
   return watchedLike(sql`${made.table} as t`, from, engine.dialect)
 }
 
-/** The query of the keys that occur more than once. */
+/** The query of the keys that occur more than once; where some cells may be written otherwise than the engine does, it marks them. */
 function grouped(relation: Relation, columns: readonly string[], values: Listed | undefined) {
-  if (values) return { names: [LISTED], from: repeatedAmong(valuesOf(values)) }
+  if (values) return { names: [LISTED], from: repeatedAmong(valuesOf(values)), marks: false }
   const { present, values: keys } = keyOf(columns, relation)
   const names = keys.map((_, i) => id(`k${i}`))
   const [only, ...others] = columns.map((name) => columnNamed(relation.columns, name)) as [Column]
   const { dialect } = relation.engine
   // A count of what is never so would be kept for each of the groups.
-  const always = cellOf(only, dialect).readable === 'always'
-  const asRead = always ? raw('0') : dialect.countIf(isWrittenOtherwise(only, dialect))
-  const odd = others.length > 0 ? raw('1') : asRead
+  const marks = others.length === 0 && cellOf(only, dialect).readable !== 'always'
+  const odd = marks ? sql`, ${dialect.countIf(isWrittenOtherwise(only, dialect))} as odd` : sql``
   const named = join(keys.map((key, i) => sql`${key} as ${names[i] as Sql}`))
   return {
     names,
-    from: sql`select ${named}, count(*) as n, ${odd} as odd from ${narrowed(relation, columns).from} where ${present} group by ${join(keys)} having count(*) > 1`,
+    from: sql`select ${named}, count(*) as n${odd} from ${narrowed(relation, columns).from} where ${present} group by ${join(keys)} having count(*) > 1`,
+    marks,
   }
 }

@@ -14,6 +14,7 @@ import { type BySegment, failure, type MetricResult, ofGroups, ofQuery, ofSegmen
 import { plan, requestsOf, type MetricStep } from './plan.ts'
 import { refusedTexts, type TextsStep } from './textsStep.ts'
 import { haveKey } from './repeatedKeys.ts'
+import { repeatingKeys } from './repeatingKeys.ts'
 import { setImmediate } from '../realTimers.ts'
 
 export type { MetricResult } from './metricResult.ts'
@@ -253,12 +254,16 @@ async function compute(
   done: Done,
   way: Way = {},
 ): Promise<void> {
-  const few = way.few ?? (await fewValues(asks, options))
   const refused = (request: MetricRequest, error: unknown) => done(request, { ok: false, error: failure(error) })
   const open = asks.filter((request) => !way.uncombined?.has(request))
   const extents = await integerExtents(open, options)
+  const [few, repeating] = await Promise.all([
+    way.few ?? fewValues(asks, options),
+    repeatingKeys(open, extents, options),
+  ])
   const front = way.few ? new Map() : frontValues(open)
-  for (const step of plan(asks, refused, { ...way, few, extents, front })) await run(step, options, done)
+  const uncombined = new Set([...(way.uncombined ?? []), ...repeating])
+  for (const step of plan(asks, refused, { uncombined, few, extents, front })) await run(step, options, done)
 }
 
 async function run(step: MetricStep, options: QueryOptions, done: Done): Promise<void> {
