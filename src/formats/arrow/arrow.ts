@@ -1,3 +1,6 @@
+import { partsSnapshot } from '../memory/changes.ts'
+import type { ArrowData } from './arrowCells.ts'
+import { arrowParts } from './arrowParts.ts'
 import type { ArrowBatch, ArrowSchema } from './arrowTable.ts'
 import { nameFindings, withFindings } from '../ownNames.ts'
 import type { SourceKind } from '../source.ts'
@@ -26,14 +29,18 @@ export const arrow: SourceKind = {
   identity: { words: 'Arrow table' },
   label: (source) => `Arrow table, ${countText((source as ArrowTableLike).numRows, 'row')}`,
   files: () => [],
+  snapshot: (source) => partsSnapshot(() => arrowParts(batchesOf(source).map(({ data }) => data as ArrowData))),
   async open(source) {
     const { arrowTable } = await import('./arrowTable.ts')
-    const batches = (isArrowBatch(source) ? [source] : (source as ArrowTableLike).batches) as readonly ArrowBatch[]
+    const batches = batchesOf(source)
     const table = arrowTable((source as ArrowTableLike).schema as ArrowSchema, batches, batches, 'the Arrow table')
     const findings = nameFindings(table.names, { file: 'the Arrow table' })
     return { relation: async (engine, options) => withFindings(await engine.load(table, options), findings) }
   },
 }
+
+const batchesOf = (source: unknown): readonly ArrowBatch[] =>
+  (isArrowBatch(source) ? [source] : (source as ArrowTableLike).batches) as readonly ArrowBatch[]
 
 /** Whether a value is an Arrow table. */
 export function isArrowTable(value: unknown): value is ArrowTableLike {

@@ -12,6 +12,6 @@ export const columns: SourceKind = {
   identity: { words: 'columns' },
   label: (source) => countText(Object.keys(source as Columns).length, 'column'),
   files: () => [],
-  snapshot: (source) => columnsSnapshot(source as object),
+  snapshot: (source) => columnsSnapshot(source as Columns),
   open: async (source) => (await import('./openColumns.ts')).openColumns(source as Columns),
 }

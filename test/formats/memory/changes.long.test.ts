@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { tableFromArrays, type Vector, vectorFromArray } from 'apache-arrow'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import { evaluate, noMissing, rowCount, valuesBetween, valuesIn } from '../../../src/checks/index.ts'
@@ -275,6 +276,7 @@ describe('a file that is written anew is read anew', () => {
   })
 })
 
+const texts = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value)
 const first = (rows: readonly Record<string, unknown>[]): Record<string, unknown> => rows[0] ?? {}
 
 describe('records and columns that hold other values are read anew', () => {
@@ -364,6 +366,32 @@ describe('records and columns that hold other values are read anew', () => {
       { name: 'name', type: 'string' },
       { name: 'more', type: 'boolean' },
     ])
+  })
+
+  test('an Arrow table, a batch and columns of vectors, whose bytes somebody writes to', async () => {
+    const floats = new Float64Array([1, 2, 3, 4])
+    const table = tableFromArrays({ x: floats, t: ['a', 'b', 'c', 'd'] })
+    const [x, t] = [table.getChild('x'), table.getChild('t')] as [Vector, Vector]
+    const list = vectorFromArray([[1, 2], [3], null, [4]])
+    const sources = [table, table.slice(1, 3), table.batches[0], { x, t }, { list }] as never[]
+    const said = (from: readonly Dataset[]) => Promise.all(from.map((data) => data.rows()))
+    const datasets = sources.map((source) => dataset(source))
+    await said(datasets)
+    const versions = await Promise.all(datasets.map(versionOf))
+    expect(await Promise.all(datasets.map(versionOf))).toEqual(versions)
+    const changes = [
+      () => (floats[1] = 99),
+      () => x.set(2, 7),
+      () => list.data[0]?.children[0]?.values.fill(5),
+      () => t.data[0]?.dictionary?.data[0]?.values.fill(122),
+    ]
+    for (const change of changes) {
+      const before = JSON.stringify(await said(datasets), texts)
+      change()
+      const after = JSON.stringify(await said(datasets), texts)
+      expect(after).not.toBe(before)
+      expect(after).toBe(JSON.stringify(await said(sources.map((source) => dataset(source))), texts))
+    }
   })
 
   test('objects that write themselves are what they write', async () => {
