@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { profile } from '../src/checks/profile.ts'
 import { summary } from '../src/checks/summary.ts'
 import type { Dataset } from '../src/dataset/dataset.ts'
 import { relationOf } from '../src/dataset/opened.ts'
-import { everywhere } from '../src/engine/keptAnswers.ts'
+import { everywhere, statesOf } from '../src/engine/keptAnswers.ts'
+import { readSealed, sealedName, writeSealed } from '../src/engine/sealedFile.ts'
 import { discreetMessage, firstLine } from '../src/errors.ts'
 import { canonical } from '../src/results/canonical.ts'
 import { render } from '../src/sql/render.ts'
@@ -39,32 +38,27 @@ async function described(dataset: Dataset, signal: AbortSignal): Promise<string>
   const describe = process.env.ASSAY_PROFILE === 'full' ? profile : summary
   const make = async (): Promise<string> => JSON.stringify(await describe(dataset, { signal }))
   const fingerprint = await dataset.fingerprint()
-  const read = await readingOf(dataset)
+  const { read, state } = await readingOf(dataset)
   const lasts = fingerprint !== undefined && read !== undefined
-  const folder = lasts ? process.env.ASSAY_KEPT : process.env.ASSAY_CLAIMS
-  if (!folder) return make()
-  const about = [dataset.identity, dataset.pii, fingerprint, read, describe.name]
-  const key = createHash('sha256').update(canonical(about)).digest('hex')
-  const file = path.join(folder, ...(lasts ? [] : ['described']), `described-${key}`)
-  const known = await readFile(file, 'utf8').catch(() => undefined)
-  if (known !== undefined) return known
+  const own = process.env.ASSAY_CLAIMS
+  const folder = lasts ? process.env.ASSAY_KEPT : own && path.join(own, 'described')
+  // A fingerprint of samples is that of other content too, which only the state of the files tells.
+  const isSampled = fingerprint?.includes('sampled') === true
+  const about = [dataset.identity, dataset.pii, fingerprint, read, isSampled ? (state ?? null) : null, describe.name]
+  const name = sealedName(canonical(about))
+  if (!folder || name === undefined || (isSampled && state === undefined)) return make()
+  const known = await readSealed(folder, `described-${name}`)
+  if (known !== undefined) return known.toString()
   const made = await make()
   // Another worker only makes it once more where it cannot be kept.
-  await keep(file, made).catch(() => {})
+  await writeSealed(folder, `described-${name}`, Buffer.from(made)).catch(() => {})
   return made
 }
 
-/** How the files of a dataset are read, as SQL; undefined for what lies in the memory of this process. */
-async function readingOf(dataset: Dataset): Promise<string | undefined> {
+/** How the files of a dataset are read, as SQL, undefined for what lies in the memory of this process; and what they are. */
+async function readingOf(dataset: Dataset): Promise<{ readonly read?: string; readonly state: string | undefined }> {
   const { engine, from } = await relationOf(dataset)
-  const { text, params } = render(from, engine.dialect)
-  return /\bassay_/.test(text) ? undefined : JSON.stringify([text, params.map(everywhere)])
-}
-
-/** Under its name only once it is whole: workers read while others write. */
-async function keep(file: string, text: string): Promise<void> {
-  const part = `${file}.${process.pid}.${process.hrtime.bigint()}`
-  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
-  await writeFile(part, text, { mode: 0o600 })
-  await rename(part, file)
+  const { text, params, guards } = render(from, engine.dialect)
+  const state = statesOf(guards)
+  return /\bassay_/.test(text) ? { state } : { state, read: JSON.stringify([text, params.map(everywhere)]) }
 }

@@ -39,12 +39,14 @@ export const query: SourceKind = {
   async fingerprint(source) {
     const inputs = inputsOf(source as Sql)
     const hash = createHash('sha256').update(fingerprintSql(withoutInputs(source as Sql, inputs)))
+    let isSampled = false
     for (const input of inputs) {
       const own = await fingerprintOf(input)
       if (own === undefined) return undefined
+      isSampled ||= own.includes('sampled')
       hash.update(`\n${input.slice ?? ''}\n${own}`)
     }
-    return `query:${hash.digest('hex').slice(0, 32)}`
+    return `${isSampled ? 'sampled-query' : 'query'}:${hash.digest('hex').slice(0, 32)}`
   },
   async open(source, { pii }) {
     const written = source as Sql

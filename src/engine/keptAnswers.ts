@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Bindable, Guard, Replacement } from '../sql/sql.ts'
 import { elapsed } from '../realTimers.ts'
 import type { Value } from './engine.ts'
+import { readSealed, sealedName, writeSealed } from './sealedFile.ts'
 
 type Rows = readonly (readonly Value[])[]
 
@@ -56,21 +56,18 @@ export async function keptAnswer(
 ): Promise<Rows> {
   const { ASSAY_KEPT: folder } = process.env
   if (folder === undefined) return ask()
-  const before = stateNow(guards)
+  const before = statesOf(guards)
   if (before === undefined || /\bassay_/.test(text) || isVolatile(text)) return ask()
-  const key = createHash('sha256')
-    .update(JSON.stringify([version, before, text, params?.map(everywhere)]))
-    .digest('hex')
-  const file = path.join(folder, key)
-  const known = await readFile(file).catch(() => undefined)
-  // What was written by halves is asked again, as is what changed meanwhile.
-  const answer = known && read(known)
-  if (answer && stateNow(guards) === before) return answer
+  const name = sealedName(JSON.stringify([version, before, text, params?.map(everywhere)]))
+  if (name === undefined) return ask()
+  const known = await readSealed(folder, name)
+  // What changed meanwhile is asked again.
+  if (known && statesOf(guards) === before) return v8().deserialize(known) as Rows
   const start = elapsed()
   const rows = await ask()
   // Where it cannot be kept it is asked again the next time.
   const isDear = elapsed() - start >= LEAST_MS || (standIns?.size ?? 0) > 0
-  if (isDear && stateNow(guards) === before) await keep(file, rows).catch(() => {})
+  if (isDear && statesOf(guards) === before) await writeSealed(folder, name, v8().serialize(rows)).catch(() => {})
   return rows
 }
 
@@ -91,26 +88,11 @@ export async function keepFew(folder: string, most = MOST): Promise<void> {
   await Promise.all(oldest.map(({ file }) => rm(file, { force: true })))
 }
 
-function stateNow(guards: ReadonlySet<Guard>): string | undefined {
+/** What tells the state of all that guards watch; undefined while nothing does, and where they watch nothing. */
+export function statesOf(guards: ReadonlySet<Guard>): string | undefined {
   const found = [...guards].map((guard) => states.get(guard)?.())
   return found.length === 0 || found.includes(undefined) ? undefined : found.join('\n')
 }
 
 // It loads with the first answer that is kept.
 const v8 = (): typeof import('node:v8') => process.getBuiltinModule('node:v8')
-
-function read(bytes: Buffer): Rows | undefined {
-  try {
-    return v8().deserialize(bytes) as Rows
-  } catch {
-    return undefined
-  }
-}
-
-/** Under its name only once it is whole: workers read while others write. */
-async function keep(file: string, rows: Rows): Promise<void> {
-  const part = `${file}.${process.pid}.${process.hrtime.bigint()}`
-  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
-  await writeFile(part, v8().serialize(rows), { mode: 0o600 })
-  await rename(part, file)
-}

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vitest/config'
 import type { Reporter, TestProject, Vitest } from 'vitest/node'
 import { keepFew } from '../engine/keptAnswers.ts'
+import { newSeal } from '../engine/sealedFile.ts'
 import { sweepTemporaries, temporarySubfolder } from '../engine/temporary.ts'
 import { stopThreadsOnExit } from '../engine/threads.ts'
 import type { RunBudget } from '../models/runBudget.ts'
@@ -49,6 +50,7 @@ const install = fileURLToPath(
 const setup = 'virtual:assay/setup'
 const name = 'assay'
 let guarded = false
+const seal = newSeal()
 const reporters = new WeakMap<Vitest, AssayReporter>()
 const sharing = new WeakSet<Vitest>()
 const claimFolders = new WeakMap<Vitest, string>()
@@ -97,7 +99,7 @@ export default function assay(options: AssayOptions = {}): Plugin {
         ...workerEnvironment(vitest, options),
         ASSAY_CLAIMS: claims,
         ...(budget ? budgetEnvironment(budget, budgetFile(claims)) : {}),
-        ...(claims === '' ? {} : { ASSAY_KEPT: keptFolder(claims) }),
+        ...(claims === '' ? {} : { ASSAY_KEPT: keptFolder(claims), ASSAY_SEAL: seal }),
         ASSAY_HOOK_TIMEOUT: String(hookTimeout > 0 && testTimeout > 0 ? Math.max(hookTimeout, testTimeout) : 0),
       }
       let reporter = reporters.get(vitest)

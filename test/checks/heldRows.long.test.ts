@@ -20,6 +20,7 @@ import { dataset } from '../../src/dataset/dataset.ts'
 import type { Dataset } from '../../src/dataset/model.ts'
 import { relationOf } from '../../src/dataset/opened.ts'
 import type { CheckResult } from '../../src/results/checkResult.ts'
+import { newSeal } from '../../src/engine/sealedFile.ts'
 import { id, type Sql, sql } from '../../src/sql/sql.ts'
 import { seeded } from '../../src/stats/random.ts'
 import { temporaryFile } from '../helpers/files.ts'
@@ -89,6 +90,7 @@ async function tablesHeld(data: Dataset): Promise<number> {
 test('rows and answers that are kept are never those of before: a file rewritten in the same second and of the same size', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'assay-kept-'))
   vi.stubEnv('ASSAY_KEPT', folder)
+  vi.stubEnv('ASSAY_SEAL', newSeal())
   const random = seeded(7)
   const file = await temporaryFile('again.csv', '')
   const write = (): number => {
@@ -131,6 +133,7 @@ test.each(Object.keys(files))(
   async (name) => {
     const folder = mkdtempSync(path.join(tmpdir(), 'assay-kept-'))
     vi.stubEnv('ASSAY_KEPT', folder)
+    vi.stubEnv('ASSAY_SEAL', newSeal())
     const file = await temporaryFile(name, files[name] as string)
     await new Promise((resolve) => setTimeout(resolve, 60))
     const passing = (data: Dataset): readonly Check[] => [

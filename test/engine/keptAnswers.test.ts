@@ -2,25 +2,25 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSy
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { deserialize, serialize } from 'node:v8'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { fileStates } from '../../src/bytes/fileState.ts'
 import { evaluate, noMissing, valuesIn } from '../../src/checks/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { sharedDuckDB } from '../../src/engine/duckdb.ts'
 import { isVolatile, keepFew, keptAnswer, stateOf } from '../../src/engine/keptAnswers.ts'
+import { newSeal, readSealed, writeSealed } from '../../src/engine/sealedFile.ts'
 import { sql } from '../../src/sql/sql.ts'
 import { seeded } from '../../src/stats/random.ts'
 import { temporaryFile } from '../helpers/files.ts'
 
 let folder = ''
-const before = process.env.ASSAY_KEPT
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'assay-kept-'))
-  process.env.ASSAY_KEPT = folder
+  vi.stubEnv('ASSAY_KEPT', folder)
+  vi.stubEnv('ASSAY_SEAL', newSeal())
 })
 afterEach(() => {
-  if (before === undefined) delete process.env.ASSAY_KEPT
-  else process.env.ASSAY_KEPT = before
+  vi.unstubAllEnvs()
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -94,16 +94,64 @@ test('checks of a file ask it once, in whichever process, and anew once it was w
   expect(answers).not.toEqual([])
   // A lie that only comes out where the answer is taken from there.
   for (const answer of answers) {
-    const rows = deserialize(readFileSync(answer)) as bigint[][]
-    writeFileSync(answer, serialize(rows.map((row) => row.map((cell) => (cell === 1n ? 77n : cell)))))
+    const name = path.basename(answer)
+    const rows = deserialize((await readSealed(folder, name)) as Buffer) as bigint[][]
+    await writeSealed(folder, name, serialize(rows.map((row) => row.map((cell) => (cell === 1n ? 77n : cell)))))
   }
   expect(await failed()).toBe(77)
   writeFileSync(file, lines('x'))
   expect(await failed()).toBe(0)
-  // What is no answer at all is asked again.
-  for (const answer of kept()) writeFileSync(answer, 'broken')
+})
+
+test('an answer of which a byte is another one, that was cut, or stands under the name of another, is asked again', async () => {
+  const state = () => 'a'
+  const guards = new Set([stateOf(() => {}, state)])
+  let count = 0
+  const ask = async (text: string) => {
+    const rows = await keptAnswer({ text, guards }, 'v', async () => {
+      count++
+      await wait(25)
+      return [[text, 1n, 2.5, null]]
+    })
+    expect(rows).toEqual([[text, 1n, 2.5, null]])
+  }
+  await ask('select x')
+  const [file = ''] = kept()
+  const whole = readFileSync(file)
+  await ask('select x')
+  expect(count).toBe(1)
+  const spoilt = Array.from(whole, (_, i) => {
+    const other = Buffer.from(whole)
+    other[i] = (other[i] as number) ^ (1 << (i % 8))
+    return other
+  })
+  for (const content of [...spoilt, whole.subarray(0, -1), Buffer.concat([whole, whole]), Buffer.alloc(0)]) {
+    writeFileSync(file, content)
+    expect(await readSealed(folder, path.basename(file))).toBeUndefined()
+  }
+  await ask('select x')
+  expect(count).toBe(2)
+  await ask('select y')
+  const other = kept().find((one) => one !== file) as string
+  writeFileSync(other, readFileSync(file))
+  await ask('select y')
+  expect(count).toBe(4)
+  // Another run knows nothing of it, and who has no seal keeps nothing.
+  vi.stubEnv('ASSAY_SEAL', newSeal())
+  await ask('select x')
+  vi.stubEnv('ASSAY_SEAL', '')
+  const before = kept().length
+  await ask('select x')
+  expect([count, kept().length]).toEqual([6, before])
+})
+
+test('nothing of what is kept can be read, in the files or in their names', async () => {
+  const file = await temporaryFile('people.csv', `email\n${'ada@example.org\n'.repeat(600_000)}`)
   await wait(60)
-  expect(await failed()).toBe(0)
+  const data = dataset(file, { pii: ['email'] })
+  await evaluate([valuesIn(data.column('email'), ['ada@example.org']), noMissing(data.column('email'))])
+  expect(kept()).not.toEqual([])
+  for (const answer of kept()) expect(readFileSync(answer).toString('latin1') + answer).not.toMatch(/ada|email|people/)
 })
 
 test('what answers anew each time is not kept: every function of the engine that says so', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { describeDatasets } from '../../matchers/describe.ts'
+import { newSeal, writeSealed } from '../../src/engine/sealedFile.ts'
 import { type Dataset, dataset } from '../../src/index.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'assay-test-describe-'))
@@ -13,6 +14,7 @@ const file = path.join(folder, 'orders.csv')
 beforeAll(() => {
   vi.stubEnv('ASSAY_KEPT', kept)
   vi.stubEnv('ASSAY_CLAIMS', claims)
+  vi.stubEnv('ASSAY_SEAL', newSeal())
 })
 afterAll(() => {
   vi.unstubAllEnvs()
@@ -29,18 +31,18 @@ async function described(table: Dataset): Promise<unknown> {
 }
 const missing = (of: unknown): unknown =>
   (of as { columns: readonly { missing: number }[] }).columns.map((column) => column.missing)
-const plant = (): void => {
-  for (const name of readdirSync(kept)) writeFileSync(path.join(kept, name), '"planted"')
+const plant = async (): Promise<void> => {
+  for (const name of readdirSync(kept)) await writeSealed(kept, name, Buffer.from('"planted"'))
 }
 
 test('a file is described once for all runs of watch mode, while it holds the same and is read in the same way', async () => {
   writeFileSync(file, 'id,name\n1,NA\n2,Ada\n')
   expect(missing(await described(dataset(file)))).toEqual([0, 0])
-  plant()
+  await plant()
   expect(await described(dataset(file))).toBe('planted')
   expect(missing(await described(dataset(file, { missing: ['NA'] })))).toEqual([0, 1])
   expect(missing(await described(dataset(file, { missing: ['NA', '2'] })))).toEqual([1, 1])
-  plant()
+  await plant()
   // The same size, in the same second.
   writeFileSync(file, 'id,name\n,NAA\n,Adb\n')
   expect(missing(await described(dataset(file)))).toEqual([2, 0])
@@ -49,6 +51,6 @@ test('a file is described once for all runs of watch mode, while it holds the sa
 test('records are described in each run', async () => {
   const records = [{ id: 1 }, { id: null }]
   expect(missing(await described(dataset(records, { name: 'orders' })))).toEqual([1])
-  plant()
+  await plant()
   expect(missing(await described(dataset(records, { name: 'orders' })))).toEqual([1])
 })
