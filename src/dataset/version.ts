@@ -5,7 +5,7 @@ import { remade } from '../engine/narrowing.ts'
 import { runStoppable } from '../engine/running.ts'
 import { AssayError, nearest } from '../errors.ts'
 import { guarded, sql } from '../sql/sql.ts'
-import { contentFingerprint } from './contentFingerprint.ts'
+import { contentFingerprint, fingerprintOfCells } from './contentFingerprint.ts'
 import { fileFingerprint } from '../bytes/files.ts'
 import { copyableOf } from '../cells/copyable.ts'
 import { type HeldRows, heldRows } from './heldRows.ts'
@@ -188,16 +188,25 @@ export class Version {
     return (await this.look()).records
   }
 
-  readonly fingerprint = kept(() =>
-    this.whole(async () => {
-      const { kind, input } = this.request
-      if (kind.fingerprint) return kind.fingerprint(input)
-      const files = (await this.files()).filter((file) => !isRemote(file))
-      if (files.length > 0) return (await Promise.all(files.map(fileFingerprint))).join('+')
-      const own = (await this.look()).fingerprint
-      return own ? own() : contentFingerprint(await this.relation())
-    }),
-  )
+  readonly fingerprint = kept(async () => (await this.ofValues()) ?? this.whole(() => this.ofSource()))
+
+  /** Of values in memory as they were looked at, which nobody has to look at again. */
+  private async ofValues(): Promise<string | undefined> {
+    const { kind, options } = this.request
+    const isAsRead = options.missing === undefined && options.timezone === undefined
+    if (kind.fingerprint || !isAsRead || (await this.files()).length > 0) return undefined
+    const { values } = await this.look()
+    return values && fingerprintOfCells(values)
+  }
+
+  private async ofSource(): Promise<string | undefined> {
+    const { kind, input } = this.request
+    if (kind.fingerprint) return kind.fingerprint(input)
+    const files = (await this.files()).filter((file) => !isRemote(file))
+    if (files.length > 0) return (await Promise.all(files.map(fileFingerprint))).join('+')
+    const own = (await this.look()).fingerprint
+    return own ? own() : contentFingerprint(await this.relation())
+  }
 }
 
 /** Throws for a name in an option that is no column. */

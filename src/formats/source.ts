@@ -1,4 +1,4 @@
-import type { Engine, QueryOptions, Relation } from '../engine/engine.ts'
+import type { Engine, MemoryColumn, QueryOptions, Relation } from '../engine/engine.ts'
 import type { Sql } from '../sql/sql.ts'
 import type { CommonOptions } from './commonOptions.ts'
 import type { DeclaredOption } from './option.ts'
@@ -20,6 +20,8 @@ export interface OpenedSource {
   personal?(columns: readonly string[]): Promise<() => readonly string[]>
   /** The records as they were handed over, where rows are JavaScript objects. */
   readonly records?: readonly Readonly<Record<string, unknown>>[]
+  /** The columns as JavaScript has their values, where it has them. */
+  readonly values?: { readonly columns: readonly MemoryColumn[]; readonly rowCount: number }
 }
 
 /** What a source was at one moment. */

@@ -27,12 +27,15 @@ export async function openColumns(source: Columns): Promise<OpenedSource> {
       hint: 'a column has a value for every row; null stands for a missing one',
     })
   }
-  const table = memoryTable(
-    entries.map(([, values], i) => columnOf((names[i] as OwnName).name, values)),
-    first?.[1].length ?? 0,
-  )
+  const columns = entries.map(([, values], i) => columnOf((names[i] as OwnName).name, values))
+  const rowCount = first?.[1].length ?? 0
+  const table = memoryTable(columns, rowCount)
   const findings = nameFindings(names, { file: 'the columns' })
-  return { relation: async (engine, options) => withFindings(await engine.load(table, options), findings) }
+  return {
+    relation: async (engine, options) => withFindings(await engine.load(table, options), findings),
+    // Those of a vector are counts of its units.
+    ...(entries.some(([, values]) => isVector(values)) ? {} : { values: { columns, rowCount } }),
+  }
 }
 
 function columnOf(name: string, values: ArrayLike<unknown>): MemoryColumn {

@@ -20,6 +20,7 @@ export async function openRecords(rows: readonly RecordRow[]): Promise<OpenedSou
   const renamed = new Map(keys.map((key, i) => [key, (names[i] as OwnName).name]))
   return {
     relation: async (engine, options) => withFindings(await engine.load(table, options), findings),
+    values: { columns, rowCount: rows.length },
     records: findings.length > 0 ? rows.map((row) => underNames(row, renamed)) : rows,
   }
 }
@@ -78,10 +79,13 @@ function holdsOwnJson(values: ArrayLike<unknown>, where: (index: number) => stri
   if (ArrayBuffer.isView(values)) return false
   for (let i = 0; i < values.length; i++) {
     const value = values[i]
-    if (typeof value === 'object' && value !== null && needsPlain(value, () => where(i), [])) return true
+    if (typeof value === 'object' && value !== null && isForJson(value, i, where)) return true
   }
   return false
 }
+
+const isForJson = (value: object, index: number, where: (index: number) => string): boolean =>
+  needsPlain(value, () => where(index), [])
 
 function needsPlain(value: object, where: () => string, within: readonly object[]): boolean {
   if (value instanceof Date || ArrayBuffer.isView(value)) return value instanceof DataView

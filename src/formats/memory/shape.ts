@@ -36,17 +36,29 @@ export function shapeOf(values: ArrayLike<unknown>, where: (index: number) => st
   for (let i = 0; i < values.length; i++) {
     const value = values[i]
     if (value === null || value === undefined) continue
-    const found =
-      typeof value === 'object' ? shapeOfObject(value, () => where(i), []) : shapeOfScalar(value, () => where(i))
-    if (found !== shape) shape = joined(shape, found)
+    const own =
+      typeof value === 'number'
+        ? shapeOfNumber(value)
+        : typeof value === 'string'
+          ? text
+          : shapeOfOther(value, i, where)
+    if (own !== shape) shape = joined(shape, own)
   }
   return shape
 }
 
+// Apart from the loop, which else makes room for its counter each time round.
+function shapeOfOther(value: unknown, index: number, where: (index: number) => string): Shape {
+  if (typeof value === 'object' && value !== null) return shapeOfObject(value, () => where(index), [])
+  return shapeOfScalar(value, () => where(index))
+}
+
+const shapeOfNumber = (value: number): Shape => (isWhole(value) ? (value < 0 ? negative : whole) : number)
+
 function shapeOfScalar(value: unknown, where: () => string): Shape {
   switch (typeof value) {
     case 'number':
-      return isWhole(value) ? (value < 0 ? negative : whole) : number
+      return shapeOfNumber(value)
     case 'string':
       return text
     case 'boolean':
