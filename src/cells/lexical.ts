@@ -1,7 +1,8 @@
-import { all, type Dialect, type LogicalType } from '../sql/dialect.ts'
-import { join, literal, raw, type Sql, sql } from '../sql/sql.ts'
+import type { Dialect, LogicalType } from '../sql/dialect.ts'
+import { type Sql, sql } from '../sql/sql.ts'
 import { DOUBLE_DIGITS, significantDigits } from './digits.ts'
 import { type DecimalType, decimalOf } from './decimals.ts'
+import { usualForm } from './usualForm.ts'
 
 /**
  * How the text of a cell must look to be a value of a type. Casting is not validating: engines cast `1.5` to the
@@ -28,26 +29,6 @@ export const lexical: Partial<Record<LogicalType, string>> = {
   time: '^[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?$',
 }
 
-/**
- * How values of types are mostly written, where seeing that costs less than the grammar does: as the engine writes them
- * back, of dates and timestamps in the usual length only, since it writes other things too (`infinity`, years before Christ).
- */
-const mostly: Partial<Record<LogicalType, (text: Sql, value: Sql, dialect: Dialect) => Sql>> = {
-  integer: (text, value, dialect) => sql`when ${dialect.text(value)} = ${text} then ${value}`,
-  date: writtenBack('YYYY-MM-DD'.length),
-  timestamp: writtenBack('YYYY-MM-DD hh:mm:ss'.length),
-  boolean: (text) =>
-    join(
-      ['true', 'false', 'True', 'False'].map((word) => sql`when ${text} = ${literal(word)} then ${raw(word)}`),
-      ' ',
-    ),
-}
-
-function writtenBack(length: number) {
-  return (text: Sql, value: Sql, dialect: Dialect): Sql =>
-    sql`when ${all([sql`${dialect.codePoints(text)} = ${length}`, sql`${dialect.text(value)} = ${text}`])} then ${value}`
-}
-
 /** How the text of cells is read. */
 export interface TextType {
   readonly type: LogicalType
@@ -57,15 +38,20 @@ export interface TextType {
 
 /**
  * A text as a value of the type: grammar first, cast after. Null for a text that is not written like one, whatever the
- * engine's cast would make of it.
+ * engine's cast would make of it. Where there may be many `rows`, more is planned so that each costs less.
  */
-export function valueOfText(text: Sql, type: LogicalType, dialect: Dialect, native?: string): Sql {
+export function valueOfText(
+  text: Sql,
+  type: LogicalType,
+  dialect: Dialect,
+  { native, rows = 0 }: { readonly native?: string | undefined; readonly rows?: number } = {},
+): Sql {
   const decimal = native === undefined ? undefined : decimalOf(native)
   const grammar = decimal ? decimalGrammar(decimal) : lexical[type]
   const value = dialect.tryCast(type === 'timestamptz' ? withoutSpace(text) : text, type, native)
   if (grammar === undefined) return value
   const matches = dialect.matches(text, grammar)
-  const usual = dialect.casts ? mostly[type]?.(text, value, dialect) : undefined
+  const usual = dialect.casts ? usualForm(type, { text, value, dialect, rows }) : undefined
   // No "or": what the engine spends on planning one grows with the square of the columns that have one.
   return usual ? sql`case ${usual} when ${matches} then ${value} end` : sql`case when ${matches} then ${value} end`
 }

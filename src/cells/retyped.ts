@@ -65,7 +65,8 @@ function readAs(relation: Relation, readings: readonly CellReading[]): Relation 
     const whole = id(cellName ?? rawName ?? name)
     const text = present(isHeldAsText(column) ? whole : dialect.text(whole))
     const kept = type === column.type && column.native !== 'text' ? column.native : undefined
-    const cell = textCell(name, text, { type, native: kept }, { dialect, ...(spelled ? { spelled } : {}) })
+    const rows = missing.length === 0 ? relation.mostRows : undefined
+    const cell = textCell(name, text, { type, native: kept }, { dialect, rows, ...(spelled ? { spelled } : {}) })
     cells.push(...cell.cells)
     const { explicitNulls, heldAsText } = column
     return { ...cell.column, ...(explicitNulls ? { explicitNulls } : {}), ...(heldAsText ? { heldAsText } : {}) }

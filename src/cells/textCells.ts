@@ -15,21 +15,27 @@ export interface TextCells {
   readonly files?: boolean
   /** A cell's text as the engine reads the type, where the table spells it otherwise. */
   readonly spelled?: Relation['spelled']
+  /** No more rows than these. */
+  readonly rows?: number
 }
 
-/** A text read as a type: the column, and what to select for it. A typed column is the value beside its text. */
+/** A text, of which there may be that many `rows`, read as a type: the column, and what to select for it. A typed column is the value beside its text. */
 export function textCell(
   name: string,
   text: Sql,
   { type, native }: TextType,
-  { dialect, spelled: spell }: { readonly dialect: Dialect; readonly spelled?: Relation['spelled'] },
+  {
+    dialect,
+    spelled: spell,
+    rows = 0,
+  }: { readonly dialect: Dialect; readonly spelled?: Relation['spelled']; readonly rows?: number | undefined },
 ): { readonly column: Column; readonly cells: readonly Sql[] } {
   if (type === 'string') return { column: { name, type, native: 'text' }, cells: [sql`${text} as ${id(name)}`] }
   const about = { name, type, native: native ?? 'text' }
   const rawName = `${name}\u{1}text`
   const spelled = spell?.(text, type)
   const cells = [
-    sql`${valueOfText(spelled ?? text, type, dialect, native)} as ${id(name)}`,
+    sql`${valueOfText(spelled ?? text, type, dialect, { native, rows: spelled ? 0 : rows })} as ${id(name)}`,
     sql`${spelled ?? text} as ${id(rawName)}`,
   ]
   if (!spelled) return { column: { ...about, rawName }, cells }
@@ -49,9 +55,9 @@ export function textCells(
   text: TextCells,
   wanted: readonly ({ readonly name: string } & TextType)[],
 ): Relation {
-  const { table, rowNumber, numbered, files = false, spelled } = text
+  const { table, rowNumber, numbered, files = false, spelled, rows: many } = text
   const read = wanted.map(({ name, ...type }) =>
-    textCell(name, id(name), type, { dialect: engine.dialect, ...(spelled ? { spelled } : {}) }),
+    textCell(name, id(name), type, { dialect: engine.dialect, rows: many, ...(spelled ? { spelled } : {}) }),
   )
   const columns = read.map(({ column }): Column => ({ ...column, heldAsText: true }))
   const cells = read.flatMap((one) => one.cells)

@@ -92,7 +92,7 @@ function notOfType(
     const typed =
       ofTextFile && column.type === type
         ? value
-        : valueOfText(text, type, dialect, type === 'integer' ? WIDEST : undefined)
+        : valueOfText(text, type, dialect, { native: type === 'integer' ? WIDEST : undefined })
     // A whole number of any length is one, whatever the engine holds.
     const long = type === 'integer' ? dialect.matches(text, lexical.integer as string) : nothing
     const wrong = sql`(${text} is not null and ${typed} is null and not ${long})`

@@ -44,6 +44,11 @@ export interface Dialect extends SqlSpelling {
   epochMs(expression: Sql): Sql
   /** The expression cast to the logical type (or the engine's type of that name), null when the cast fails. */
   tryCast(expression: Sql, type: LogicalType, native?: string): Sql
+  /**
+   * Branches of a `case` for texts of which it is plain at little cost whether they are written as a number that `value`,
+   * their cast to a double, is. What they leave is judged by the grammar. Default: everything is.
+   */
+  writtenNumber?(text: Sql, value: Sql): Sql
   /** A list of numbers, or JSON of one, as a list of doubles; null, or with nulls in it, where it is none. */
   vector(expression: Sql): Sql
   /** Whether `tryCast` casts. Default: it hands the expression on as it is. */

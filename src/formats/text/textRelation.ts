@@ -59,15 +59,18 @@ export function textRelation(
   const guessed = (column: Column): Column =>
     options.types?.[column.name] === undefined ? { ...column, guessed: true } : column
   const cellsOn = (engine: Engine, text: TextCells): Relation =>
-    remade(textCells(engine, { ...text, ...(spelled ? { spelled: spelled.sql } : {}) }, columns), (rows) => ({
-      ...rows,
-      ...(options.header === false ? { unnamed: true } : {}),
-      columns: rows.columns.map(guessed),
-      mostRows,
-      frontTexts,
-      findings: () => Promise.resolve(findings),
-      locate: (places, asked) => linesInFiles(readers, places, asked),
-    }))
+    remade(
+      textCells(engine, { ...text, rows: mostRows, ...(spelled ? { spelled: spelled.sql } : {}) }, columns),
+      (rows) => ({
+        ...rows,
+        ...(options.header === false ? { unnamed: true } : {}),
+        columns: rows.columns.map(guessed),
+        mostRows,
+        frontTexts,
+        findings: () => Promise.resolve(findings),
+        locate: (places, asked) => linesInFiles(readers, places, asked),
+      }),
+    )
   const rowNumber = sql`row_number() over ()`
   const numbered = several
     ? numberedUnion(texts, names, missing)

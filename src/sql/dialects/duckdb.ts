@@ -1,6 +1,6 @@
 import type { Dialect, LogicalType } from '../dialect.ts'
-import { standard } from '../dialect.ts'
-import { raw, sql } from '../sql.ts'
+import { all, standard } from '../dialect.ts'
+import { raw, type Sql, sql } from '../sql.ts'
 
 const native: Partial<Record<LogicalType, string>> = {
   boolean: 'boolean',
@@ -42,8 +42,25 @@ export const duckdb: Dialect = {
   matches: (expression, pattern) => sql`regexp_matches(${expression}, ${`(${pattern})`})`,
   epochMs: (expression) => sql`cast(epoch_ms(cast(${expression} as timestamp)) as double)`,
   tryCast: (expression, type, name) => sql`try_cast(${expression} as ${raw(name ?? native[type] ?? 'varchar')})`,
+  writtenNumber,
   vector: (expression) => sql`try_cast(${expression} as double[])`,
   logicalType,
+}
+
+/** What may stand around a number where DuckDB casts it. */
+const SPACES = [9, 10, 11, 12, 13, 32]
+
+/**
+ * What DuckDB casts to a double and no grammar of ours has is told by its first characters, save digits parted by `_` and
+ * spaces at the end: leading zeros, a space, a plus before a sign, `nan` and `inf`.
+ */
+function writtenNumber(text: Sql, value: Sql): Sql {
+  const unspaced = SPACES.map((code) => sql`not suffix(${text}, chr(${raw(String(code))}))`)
+  const plain = all([sql`${text} between '-' and '9~'`, sql`not contains(${text}, '_')`, ...unspaced])
+  return sql`when ${text} between '00' and '0:' then null
+    when ${text} between '-00' and '-0:' then null
+    when ${text} between '-A' and '-~' then case when ${text} = '-Infinity' then ${value} end
+    when ${plain} then ${value}`
 }
 
 function cast(value: unknown): string {
