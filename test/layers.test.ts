@@ -12,6 +12,7 @@ const rooms = [
   'src/options.ts',
   'src/compiled.ts',
   'src/realTimers.ts',
+  'src/isRunning.ts',
   'src/stats',
   'src/scores',
   'src/lexicons',

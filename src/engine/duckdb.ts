@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto'
 import { availableParallelism } from 'node:os'
-import path from 'node:path'
 import type { DuckDBConnection, DuckDBInstance, DuckDBValueConverter } from '@duckdb/node-api'
 import { temporaryTable } from './temporaryTable.ts'
 import { AssayError, stoppedError } from '../errors.ts'
@@ -20,9 +18,9 @@ import { keptAnswer } from './keptAnswers.ts'
 import { endsEngine, isLost, lostError } from './lost.ts'
 import { workerMemory } from './memory.ts'
 import { currentSignal, onBusy, stoppable, track } from './running.ts'
+import { spillFolder } from './spill.ts'
 import { othersTurn } from './stopping.ts'
 import { type QueryRoom, roomOf, suited } from './suited.ts'
-import { temporaryFolder } from './temporary.ts'
 import { reportQueries } from './threads.ts'
 import { clearInterval, setImmediate, setInterval } from '../realTimers.ts'
 
@@ -87,15 +85,6 @@ export async function createDuckDB(options: DuckDBOptions = {}): Promise<Engine>
     `set timezone = 'UTC'; set enable_progress_bar = true; set enable_progress_bar_print = false; set progress_bar_time = 0`,
   )
   return new DuckDB(api, instance, connection, roomOf(threads, memoryMB))
-}
-
-/** Where an engine spills, one for each: two would write over each other's files. Nowhere, where nothing can be kept. */
-function spillFolder(): string {
-  try {
-    return path.join(temporaryFolder(), `spill-${randomUUID()}`)
-  } catch {
-    return ''
-  }
 }
 
 class DuckDB implements Engine {

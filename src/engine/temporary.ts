@@ -11,6 +11,7 @@ import {
 import { hostname, tmpdir } from 'node:os'
 import path from 'node:path'
 import { AssayError, firstLine } from '../errors.ts'
+import { isRunning } from '../isRunning.ts'
 import { now } from '../realTimers.ts'
 
 /** Who a temporary folder belongs to, as its mark says. */
@@ -203,11 +204,7 @@ function ownerOfThis(): Owner {
 
 /** When a process began: undefined when none of this number runs, null where the system does not tell. */
 function beganAt(pid: number): string | null | undefined {
-  try {
-    process.kill(pid, 0)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return undefined
-  }
+  if (!isRunning(pid)) return undefined
   // The second field, the program's name, stands in brackets and may hold anything; the third is its state.
   const fields = textAt(`/proc/${pid}/stat`)
     ?.replace(/^.*\) /s, '')

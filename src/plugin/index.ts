@@ -6,6 +6,7 @@ import type { Plugin } from 'vitest/config'
 import type { Reporter, TestProject, Vitest } from 'vitest/node'
 import { keepFew } from '../engine/keptAnswers.ts'
 import { newSeal } from '../engine/sealedFile.ts'
+import { removeSpilled } from '../engine/spill.ts'
 import { sweepTemporaries, temporarySubfolder } from '../engine/temporary.ts'
 import { stopThreadsOnExit } from '../engine/threads.ts'
 import type { RunBudget } from '../models/runBudget.ts'
@@ -150,6 +151,7 @@ function claimKeeper(folder: string): Reporter {
     onTestRunEnd: async () => {
       await remove()
       if (folder !== '') await keepFew(keptFolder(folder))
+      if (folder !== '') removeSpilled(path.dirname(folder))
       // A worker that was killed or terminated removed nothing.
       sweepTemporaries()
     },

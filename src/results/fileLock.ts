@@ -3,6 +3,7 @@ import { mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises
 import { hostname } from 'node:os'
 import path from 'node:path'
 import { AssayError, firstLine } from '../errors.ts'
+import { isRunning } from '../isRunning.ts'
 import { now, setTimeout } from '../realTimers.ts'
 
 /** Who holds a lock. */
@@ -119,12 +120,5 @@ function parsed(text: string): Owner | undefined {
 
 function isDead({ pid, host }: Owner): boolean {
   if (host !== hostname()) return false
-  if (pid === 0) return true
-  try {
-    process.kill(pid, 0)
-    return false
-  } catch (error) {
-    // Of another user's process it is only known that there is one.
-    return (error as NodeJS.ErrnoException).code === 'ESRCH'
-  }
+  return pid === 0 || !isRunning(pid)
 }
