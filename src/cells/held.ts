@@ -18,11 +18,17 @@ interface Holding {
 /** Columns from which on finding one's own takes longer than reading them. */
 const WIDE = 200
 
+/** What suits the queries whose rows are stored. */
+export type Suiting = Pick<QueryOptions, 'oneThread'>
+
 /**
  * Puts the rows of queries into tables of the engine, at once or when they are asked for. What comes back says of a table
  * expression of such rows what is read of the tables in its place.
  */
-export type Store = (rows: readonly Sql[]) => Promise<(source: Sql, read: (tables: readonly Sql[]) => Sql) => Sql>
+export type Store = (
+  rows: readonly Sql[],
+  suiting?: Suiting,
+) => Promise<(source: Sql, read: (tables: readonly Sql[]) => Sql) => Sql>
 
 /**
  * The same rows in temporary tables of the engine: reading them again costs next to nothing, whatever the source is.
@@ -36,8 +42,8 @@ export async function held(
   let made: HeldTables | undefined
   const copy = await stored(
     relation,
-    async (rows) => {
-      const { tables } = (made = await heldTables(engine, rows, options))
+    async (rows, suiting) => {
+      const { tables } = (made = await heldTables(engine, rows, { ...options, ...suiting }))
       return (source, read) => watchedLike(read(tables), source, engine.dialect)
     },
     { first, bare },
@@ -124,11 +130,14 @@ const namesOf = (columns: readonly Column[]): readonly string[] => columns.map((
  * What a relation is made of in a table, once: of a text file a cell is read of its text when it is asked for. The engine
  * keeps the order of the rows, so that their places are their numbers.
  */
-async function copiedAs({ names, from, table, numbered, uncopied, over }: Copyable, store: Store): Promise<Relation> {
+async function copiedAs(
+  { names, from, oneThread, table, numbered, uncopied, over }: Copyable,
+  store: Store,
+): Promise<Relation> {
   // No column is called like the engine's own of its places.
   const columns = names.map((name, i) => ({ name: id(name), kept: id(`c${i}`) }))
   const kept = join(columns.map(({ name, kept }) => sql`${name} as ${kept}`))
-  const instead = await store([sql`select ${kept} from ${from}`])
+  const instead = await store([sql`select ${kept} from ${from}`], oneThread ? { oneThread } : {})
   const named = columns.map(({ name, kept }) => sql`${kept} as ${name}`)
   const numbers = sql`rowid + 1 as ${id(ROW_NUMBER)}`
   // Whoever reads it reads the source; nobody may take it for empty.
@@ -137,7 +146,8 @@ async function copiedAs({ names, from, table, numbered, uncopied, over }: Copyab
     instead(table, ([made]) => sql`(select ${join(named)} from ${made as Sql})`),
     instead(numbered, ([made]) => sql`(select ${join([...named, numbers, ...lacking])} from ${made as Sql})`),
   )
-  return remade(copy, (rows) => ({ ...rows, scanCost: names.length >= WIDE ? 'high' : 'low' }))
+  const cost = names.length >= WIDE ? { scanCost: 'high' as const } : { scanCost: 'low' as const, columnar: true }
+  return remade(copy, (rows) => ({ ...rows, ...cost }))
 }
 
 /** The relation as it is read from its source, where a copy stands in for it: all that is known of its rows is there. */

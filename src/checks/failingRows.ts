@@ -128,7 +128,7 @@ async function look(
   const results: (FoundRows | undefined)[] = wanted.map(() => undefined)
   let left = wanted.map((_, i) => i)
   if (front) {
-    const few = { ...options, fewRows: true }
+    const few = { ...options, oneThread: true }
     const failures = await frontFailures(front.relation, wanted, few)
     const enough = left.filter(
       (i) => front.whole || (failures[i]?.numbers.length ?? 0) >= Math.min(wanted[i]?.most ?? 0, wanted[i]?.total ?? 0),

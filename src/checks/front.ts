@@ -69,11 +69,11 @@ async function firstOf(base: Relation, options: QueryOptions): Promise<FirstRows
 async function firstRows(base: Relation, options: QueryOptions): Promise<FirstRows> {
   const columns = Math.max(1, base.columns.length)
   const most = Math.max(1, Math.min(FIRST_ROWS, Math.floor(FIRST_CELLS / columns)))
-  const table = await held(base, { first: most, bare: true, ...options, fewRows: true })
+  const table = await held(base, { first: most, bare: true, ...options, oneThread: true })
   const number = id(ROW_NUMBER)
   const [counts] = await base.engine.query(sql`select count(*), max(${number}) from ${table.numbered as Sql}`, {
     ...options,
-    fewRows: true,
+    oneThread: true,
   })
   const [count, last] = (counts ?? []).map(Number)
   return { table, rows: Number(count), first: count === last, whole: Number(count) < most }

@@ -58,8 +58,8 @@ export async function heldRows(
     }
     return undefined
   }
-  const lazily: Store = async (rows) => {
-    const tables = kept((options: QueryOptions) => copy(rows, options))
+  const lazily: Store = async (rows, suiting) => {
+    const tables = kept((options: QueryOptions) => copy(rows, { ...options, ...suiting }))
     return (source, read) =>
       replaceable(source, async (options) => {
         const made = await tables(options)

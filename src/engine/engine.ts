@@ -85,7 +85,7 @@ export interface Relation {
   readonly part?: string
   /** What reading all rows costs: `high` for text files and remote tables, where one scan should serve everything. */
   readonly scanCost: 'low' | 'high'
-  /** A file that holds its rows by column: a query of its own for one of them reads that alone. */
+  /** The rows are held by column, in a file or a table: a query of its own for one of them reads that alone. */
   readonly columnar?: boolean
   /** It has no more rows, where opening it told. */
   readonly mostRows?: number
@@ -173,8 +173,11 @@ export interface QueryOptions {
   readonly by?: () => Promise<readonly (readonly Value[])[]>
   /** The keys of its GROUP BY are integers that reach no further than so many bits together: each may have a place. */
   readonly groupBits?: number | undefined
-  /** It reads few of the first rows, so that further threads would read what nobody needs. */
-  readonly fewRows?: boolean
+  /**
+   * It is one task, or reads few of the first rows: further threads would read what nobody needs, or wait for the task and
+   * take a processor each meanwhile, as the engine's do.
+   */
+  readonly oneThread?: boolean
 }
 
 /** Runs queries, in a session whose zone is UTC. Results are small; long columns go through `numbers`. */

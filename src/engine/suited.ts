@@ -28,10 +28,10 @@ const working = new WeakMap<DuckDBConnection, number | undefined>()
 export async function suited<T>(
   connection: DuckDBConnection,
   { threads, mostGroupBits }: QueryRoom,
-  { groupBits = 0, fewRows = false }: Pick<QueryOptions, 'groupBits' | 'fewRows'>,
+  { groupBits = 0, oneThread = false }: Pick<QueryOptions, 'groupBits' | 'oneThread'>,
   work: () => Promise<T>,
 ): Promise<T> {
-  await withThreads(connection, fewRows ? 1 : threads, threads)
+  await withThreads(connection, oneThread ? 1 : threads, threads)
   if (groupBits === 0 || groupBits > mostGroupBits) return work()
   const usual = 'reset perfect_ht_threshold'
   await connection.run(`set perfect_ht_threshold = ${groupBits}`)

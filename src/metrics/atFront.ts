@@ -63,7 +63,7 @@ async function look(relation: Relation, of: readonly Sql[], options: QueryOption
   const [row = []] = await relation.engine
     .query(
       sql`select count(*), ${counts} from (select ${join(values)} from ${relation.from} limit ${raw(String(FRONT_ROWS))}) as front`,
-      { ...options, keep: true, fewRows: true },
+      { ...options, keep: true, oneThread: true },
     )
     .catch(() => [])
   const [rows = Number.NaN, ...numbers] = row.map(Number)

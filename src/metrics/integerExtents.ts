@@ -88,7 +88,10 @@ async function extentsOf(relation: Relation, names: readonly string[], options: 
 
 async function look(relation: Relation, names: readonly string[], options: QueryOptions): Promise<Extents> {
   const cells = names.flatMap((name) => [sql`min(${id(name)})`, sql`max(${id(name)})`])
-  const [row = []] = await relation.engine.query(sql`select count(*), ${join(cells)} from ${relation.from}`, options)
+  const [row = []] = await relation.engine.query(sql`select count(*), ${join(cells)} from ${relation.from}`, {
+    ...options,
+    keep: true,
+  })
   const [rows, ...ends] = row
   const columns = names.flatMap((name, i) => {
     const extent = extentOf(ends[2 * i] as Value, ends[2 * i + 1] as Value)

@@ -3,7 +3,7 @@ import { createDuckDB } from '../../src/engine/duckdb.ts'
 import { sql } from '../../src/sql/sql.ts'
 
 const settings = sql`select current_setting('threads'), current_setting('perfect_ht_threshold')`
-const suiting = { fewRows: true, groupBits: 16 }
+const suiting = { oneThread: true, groupBits: 16 }
 
 test('settings that suit one query are those of no other, whether it answers, fails or is stopped', async () => {
   const engine = await createDuckDB({ threads: 2 })
@@ -29,6 +29,17 @@ test('places of groups take no more than a part of the memory', async () => {
   try {
     const [usual] = await engine.query(settings)
     expect(await engine.query(settings, { groupBits: 30 })).toEqual([usual])
+  } finally {
+    await engine.close()
+  }
+})
+
+test('an engine whose settings are locked answers under its usual ones', async () => {
+  const engine = await createDuckDB({ threads: 2 })
+  try {
+    const [usual] = await engine.query(settings)
+    await engine.query(sql`set lock_configuration = true`)
+    expect(await engine.query(settings, { oneThread: true })).toEqual([usual])
   } finally {
     await engine.close()
   }

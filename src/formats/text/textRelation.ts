@@ -83,6 +83,7 @@ export function textRelation(
     return copiedBy(relation, {
       names: several ? [...names, ROW_FILE, FILE_ROW] : names,
       from: several ? numbered : read(first.text, missing, true),
+      oneThread: true,
       table,
       numbered,
       over: (all, withNumbers) => cellsOn(engine, { table: all, numbered: withNumbers, files: several }),
