@@ -33,8 +33,8 @@ async function orders(connection, file, rows, broken) {
 const started = new Set()
 
 /** A run of vitest in watch mode; `verdict` waits for the next one that it prints. */
-function watching(folder, file) {
-  const args = [join(root, 'node_modules/vitest/vitest.mjs'), '--watch', '--root', folder, file]
+function watching(folder, file, ...more) {
+  const args = [join(root, 'node_modules/vitest/vitest.mjs'), '--watch', '--root', folder, file, ...more]
   const child = spawn(process.execPath, args, { cwd: folder, stdio: ['pipe', 'pipe', 'pipe'] })
   started.add(child)
   let output = ''
@@ -114,6 +114,10 @@ try {
   await other.verdict(() => {}, '3 passed')
   await measure('a test file without data, of plain assertions', other, rewrite('plain.test.mjs', plain))
   await other.end()
+  const thread = watching(folder, 'plain.test.mjs', '--pool=threads')
+  await thread.verdict(() => {}, '3 passed')
+  await measure("the same with `pool: 'threads'`", thread, rewrite('plain.test.mjs', plain))
+  await thread.end()
   for (const [name, rows] of tables) {
     const file = join(folder, name)
     const running = watching(folder, `${name}.test.mjs`)
@@ -134,6 +138,14 @@ try {
       (i) => (i % 2 === 0 ? '1 failed' : '3 passed'),
     )
     await running.end()
+    const threads = watching(folder, `${name}.test.mjs`, '--pool=threads')
+    await threads.verdict(() => {}, '3 passed')
+    await measure(
+      `the test file, with \`pool: 'threads'\`: ${size}`,
+      threads,
+      rewrite(`${name}.test.mjs`, `${ofData(name)}\n`),
+    )
+    await threads.end()
   }
 } finally {
   for (const child of started) child.kill('SIGKILL')

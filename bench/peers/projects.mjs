@@ -96,6 +96,7 @@ const files = {
     }),
     vitest('Assay', { own: true, options: '', files: ourFiles }),
     vitest('Assay, report: false', { options: 'report: false', files: ourFiles }),
+    vitest("Assay, pool: 'threads'", { options: '', settings: "pool: 'threads'", files: ourFiles }),
     vitest('Assay, isolate: false', { options: '', settings: 'isolate: false', files: ourFiles }),
     pytest(
       'pytest and pandera (polars)',
