@@ -67,13 +67,14 @@ export function readTests(run: EndedRun): Collected {
   const { root } = vitest.config
   const owned = new Map<TestCase | TestModule, CheckResult[]>()
   const datasets: DatasetSummary[] = []
-  const notes: string[] = []
+  // Test files of the same data say the same of it.
+  const notes = new Set<string>()
   const personal: PersonalColumns[] = []
   const tests = { passed: 0, failed: 0, skipped: 0 }
   for (const module of modules) {
     const meta = metaOf(module)
     datasets.push(...(meta.datasets ?? []).map(decodeDataset))
-    notes.push(...(meta.notes ?? []))
+    for (const note of meta.notes ?? []) notes.add(note)
     for (const owner of [module, ...module.children.allTests()]) {
       const results = (metaOf(owner).results ?? [])
         .map((entry) => relativeTo(root, decodeResult(entry)))
@@ -100,7 +101,7 @@ export function readTests(run: EndedRun): Collected {
     ...withoutPersonal({ results, datasets, problems: ended.problems }, personal),
     outcome: { ...outcome, status: statusOf(outcome, reason, ended.problems) },
     tests,
-    notes,
+    notes: [...notes],
   }
 }
 
