@@ -1,7 +1,7 @@
 import { held } from '../cells/held.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { fitMemory } from '../dataset/heldRows.ts'
-import { filesOf } from '../dataset/opened.ts'
+import { bytesOf } from '../dataset/opened.ts'
 import type { QueryOptions, Relation } from '../engine/engine.ts'
 import { isWide } from '../engine/narrowing.ts'
 import { heldAsProven } from './heldAsProven.ts'
@@ -22,7 +22,7 @@ export async function heldWhole<T>(
   work: (relation: Relation) => Promise<T>,
 ): Promise<T> {
   const dear = relation.scanCost === 'high' || relation.columns.length >= WIDE
-  if (!dear || !relation.engine.dialect.holds || !(await fitMemory(await filesOf(dataset))))
+  if (!dear || !relation.engine.dialect.holds || !fitMemory(await bytesOf(dataset)))
     return work(await withProvenTypes(relation, options))
   const copy = isWide(relation)
     ? await held(relation, { bare: true, ...options })

@@ -11,6 +11,7 @@ import { checkedFilter, exactFilter, type Filter } from './filter.ts'
 import { type DatasetIdentity, remember } from './identity.ts'
 import {
   discreetly,
+  bytesOf,
   filesOf,
   fingerprintOf,
   filtersOf,
@@ -180,6 +181,7 @@ export function derived(
     relation: () => relationOf(dataset),
     on: (engine) => relationOn(dataset, engine),
     files: () => filesOf(dataset),
+    bytes: () => bytesOf(dataset),
     records: async () => (filtersOf(dataset).length > 0 ? undefined : recordsOf(dataset)),
     fingerprint: () => fingerprintOf(dataset),
     ...changes,

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises'
 import { type HeldTables, heldTables, type Store, stored } from '../cells/held.ts'
 import type { QueryOptions, Relation } from '../engine/engine.ts'
 import { isLost } from '../engine/lost.ts'
@@ -8,12 +7,10 @@ import { AssayError } from '../errors.ts'
 import { replaceable, type Sql } from '../sql/sql.ts'
 import { kept } from './kept.ts'
 
-/** The share of a worker's memory that files may take, in bytes as they are on disk, to be held in the engine. */
+/** The share of a worker's memory that sources may take, in bytes as they are read, to be held in the engine. */
 const ROOM = 1 / 16
 /** Bytes below which reading a file again costs next to nothing. */
 const LEAST = 1_000_000
-/** How many times more a compressed file holds, at a guess. */
-const PACKED = 10
 
 /** Rows that stay in the engine once they were read, and the room they take. */
 export interface HeldRows {
@@ -26,17 +23,16 @@ const key = Symbol.for('assay.heldBytes')
 const room = process as unknown as Record<symbol, number | undefined>
 
 /**
- * The rows of files, to be read from a table of the engine from their first query on that nobody has an answer to; where
- * that table cannot be made they are read from the files. `whole` makes of a copy an error where they changed meanwhile.
+ * The rows of a source of so many bytes, to be read from a table of the engine from their first query on that nobody has an answer to; where
+ * that table cannot be made they are read from the source. `whole` makes of a copy an error where it changed meanwhile.
  * Undefined where there is no room for them, or nothing to be had.
  */
 export async function heldRows(
   relation: Relation,
-  files: readonly string[],
+  bytes: number,
   whole: <T>(work: () => Promise<T>) => Promise<T>,
 ): Promise<HeldRows | undefined> {
   const { engine } = relation
-  const bytes = await sizeOf(files)
   const isCheap = bytes < LEAST && !isWide(relation)
   const hasRoom = (): boolean => (room[key] ?? 0) + bytes <= ROOM * workerMemory()
   if (!engine.dialect.holds || isCheap || !hasRoom()) return undefined
@@ -78,19 +74,5 @@ export async function heldRows(
   }
 }
 
-/** Whether files are small enough to be held for a while. */
-export async function fitMemory(files: readonly string[]): Promise<boolean> {
-  return (await sizeOf(files)) <= ROOM * workerMemory()
-}
-
-async function sizeOf(files: readonly string[]): Promise<number> {
-  const sizes = await Promise.all(
-    files.map((file) =>
-      stat(file).then(
-        ({ size }) => (/\.(gz|zst|xlsx)$/i.test(file) ? PACKED * size : size),
-        () => Number.POSITIVE_INFINITY,
-      ),
-    ),
-  )
-  return sizes.reduce((sum, size) => sum + size, 0)
-}
+/** Whether a source of so many bytes is small enough to be held for a while. */
+export const fitMemory = (bytes: number): boolean => bytes <= ROOM * workerMemory()

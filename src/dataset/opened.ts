@@ -23,6 +23,11 @@ export function filesOf(dataset: Dataset): Promise<readonly string[]> {
   return whole(dataset).files()
 }
 
+/** How many bytes a dataset reads, at a guess where they are compressed; 0 for what lies in memory or in an engine. */
+export function bytesOf(dataset: Dataset): Promise<number> {
+  return whole(dataset).bytes()
+}
+
 /** The records that a dataset was made of, all of them whatever the slice; undefined for other sources. */
 export function recordsOf(dataset: Dataset): Promise<readonly Readonly<Record<string, unknown>>[] | undefined> {
   return whole(rootOf(dataset)).records()

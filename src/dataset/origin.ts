@@ -35,6 +35,8 @@ export interface Origin {
   on(engine: Engine): Promise<Relation>
   /** The files that are read, as they were named; none for other sources. */
   files(): Promise<readonly string[]>
+  /** How many bytes are read, at a guess where they are compressed; 0 for what lies in memory or in an engine. */
+  bytes(): Promise<number>
   /** The records as handed over, of all rows; undefined for other sources and for slices. */
   records(): Promise<readonly Readonly<Record<string, unknown>>[] | undefined>
   /** Of the content; undefined where that would cost a read of all of it. */

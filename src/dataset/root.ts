@@ -108,6 +108,10 @@ export class Root implements Origin {
     return (await this.version()).files()
   }
 
+  async bytes(): Promise<number> {
+    return (await this.version()).bytes()
+  }
+
   async records(): Promise<readonly Readonly<Record<string, unknown>>[] | undefined> {
     return (await this.used()).records()
   }
@@ -169,6 +173,10 @@ export class OpenTable implements Origin {
 
   async files(): Promise<readonly string[]> {
     return []
+  }
+
+  async bytes(): Promise<number> {
+    return 0
   }
 
   async records(): Promise<undefined> {}

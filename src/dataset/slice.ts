@@ -7,7 +7,17 @@ import type { Dataset } from './model.ts'
 import { type CheckedFilter, filterSql } from './filter.ts'
 import { kept } from './kept.ts'
 import type { DatasetIdentity } from './identity.ts'
-import { filesOf, filtersOf, fingerprintOf, relationOf, relationOn, rootOf, tagColumns, versionOf } from './opened.ts'
+import {
+  bytesOf,
+  filesOf,
+  filtersOf,
+  fingerprintOf,
+  relationOf,
+  relationOn,
+  rootOf,
+  tagColumns,
+  versionOf,
+} from './opened.ts'
 import type { Origin, SliceWords } from './origin.ts'
 import { personalValue } from './personalValue.ts'
 import { anyPersonal } from './sliceWords.ts'
@@ -78,6 +88,10 @@ export class Slice implements Origin {
 
   files(): Promise<readonly string[]> {
     return filesOf(this.parent)
+  }
+
+  bytes(): Promise<number> {
+    return bytesOf(this.parent)
   }
 
   async records(): Promise<undefined> {}

@@ -12,6 +12,7 @@ import { type HeldRows, heldRows } from './heldRows.ts'
 import { kept } from './kept.ts'
 import { namesOf } from './origin.ts'
 import { isRemote } from '../bytes/address.ts'
+import { unpackedBytes } from '../bytes/unpackedBytes.ts'
 import type { DatasetOptions } from './datasetOptions.ts'
 import type { OpenedSource, Snapshot, SourceKind } from '../formats/source.ts'
 import { withMissing } from '../cells/withMissing.ts'
@@ -112,6 +113,9 @@ export class Version {
     return files
   })
 
+  /** How many bytes the rows are read from, at a guess where they are compressed; 0 where they lie in memory. */
+  readonly bytes = kept(async () => (await this.look()).bytes?.() ?? unpackedBytes(await this.files()))
+
   readonly relation = kept(() =>
     this.whole(async () => {
       const opened = await this.look()
@@ -136,7 +140,7 @@ export class Version {
     // What is held as it is in the file is read like it.
     const asOpened = copyableOf(opened) !== undefined
     const whole = <T>(work: () => Promise<T>): Promise<T> => this.whole(work)
-    const rows = await heldRows(asOpened ? opened : relation, await this.files(), whole)
+    const rows = await heldRows(asOpened ? opened : relation, await this.bytes(), whole)
     if (this.retired) rows?.release()
     else this.inEngine = rows && asOpened ? { ...rows, relation: await this.shaped(rows.relation) } : rows
   })

@@ -6,6 +6,7 @@ import type { DeclaredOption } from './option.ts'
 import type { NamedFile } from '../bytes/unpacked.ts'
 import type { OpenOptions, OpenedSource, SourceKind } from './source.ts'
 import { sizeOf } from '../bytes/files.ts'
+import { unpackedBytes } from '../bytes/unpackedBytes.ts'
 import { fileStates } from '../bytes/fileState.ts'
 import { portablePath } from '../bytes/address.ts'
 import { checkNoPointer } from '../bytes/pointers.ts'
@@ -95,6 +96,7 @@ export function fileSource<O>({
       const opened = await open(files, options, signal)
       return {
         ...opened,
+        bytes: () => unpackedBytes(files.map(({ path: place }) => place)),
         relation: (engine, asked) => {
           for (const { path: place } of files) letRead(engine, place)
           return opened.relation(engine, asked)

@@ -12,6 +12,8 @@ export interface OpenedSource {
   relation(engine: Engine, options?: QueryOptions): Promise<Relation>
   /** A fingerprint of the content, where the source has no files to take it from; undefined where it would cost a full read. */
   readonly fingerprint?: () => Promise<string | undefined>
+  /** How many bytes it is read from, where those are not the files that were named. */
+  bytes?(): Promise<number>
   /** The engine that opens it, where it needs one of its own. */
   engine?(): Promise<Engine>
   /** The rows as a query for another engine, which runs nothing yet. */

@@ -1,6 +1,10 @@
+import { once } from 'node:events'
 import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { expect, test, vi } from 'vitest'
 import {
@@ -79,6 +83,32 @@ test.each(Object.keys(files))(
     expect(seen.some((query) => query.startsWith('create temp table "assay_held_'))).toBe(true)
   },
 )
+
+/** The same bytes from elsewhere, which are copied to this machine. */
+const elsewhere: Readonly<Record<string, () => Promise<{ readonly source: unknown; readonly close?: () => void }>>> = {
+  'an address': async () => {
+    const server = createServer((_, response) => response.end(text)).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    return { source: `http://127.0.0.1:${port}/rows.csv`, close: () => server.close() }
+  },
+  'a stream': async () => ({ source: Readable.from([text]) }),
+}
+
+test.each(Object.keys(elsewhere))('%s: what came once is held once it is asked again, as a file is', async (name) => {
+  const { source, close } = await (elsewhere[name] as () => Promise<{ source: unknown; close?: () => void }>)()
+  const data = dataset(source as string, { format: 'csv' })
+  const asked: CheckResult[] = []
+  const before = await tablesHeld(data)
+  for (const one of questions(data)) asked.push(...(await evaluate(one)))
+  expect(await tablesHeld(data)).toBe(before + 1)
+  const file = dataset(await temporaryFile('rows.csv', text))
+  const all = await evaluate(questions(file))
+  expect(asked.map(({ status, counts, value }) => [status, counts, value])).toEqual(
+    all.map(({ status, counts, value }) => [status, counts, value]),
+  )
+  close?.()
+})
 
 /** How many tables of rows the engine of a dataset holds. */
 async function tablesHeld(data: Dataset): Promise<number> {

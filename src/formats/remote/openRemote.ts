@@ -8,6 +8,7 @@ import { type EngineColumn, parquetColumns } from '../parquet/parquetColumns.ts'
 import { checkFooters } from '../parquet/parquetFooter.ts'
 import { parquet } from '../parquet/parquet.ts'
 import { withoutSecrets } from '../../bytes/address.ts'
+import { PACKED } from '../../bytes/unpackedBytes.ts'
 import { fileFingerprint } from '../../bytes/files.ts'
 import { remoteBytes, remoteObject } from '../../bytes/http.ts'
 import { spooled } from '../../bytes/spool.ts'
@@ -67,6 +68,7 @@ function inParts(url: string, options: OpenOptions<FileOptions>, signal: AbortSi
       }
       return readParquet(engine, url, options, query)
     },
+    bytes: async () => PACKED * ((await remoteObject(url)).size ?? Number.POSITIVE_INFINITY),
     fingerprint: async () => (await remoteObject(url)).stamp ?? (await whole)?.fingerprint?.(),
   }
 }
