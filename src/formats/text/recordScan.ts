@@ -1,5 +1,6 @@
 import { AssayError } from '../../errors.ts'
 import { ByteCounter } from '../../bytes/countByte.ts'
+import { type PassedOver, PassingOver } from './passingOver.ts'
 import type { TextDialect } from './textDialect.ts'
 
 const LF = 10
@@ -65,6 +66,7 @@ export class RecordScanner {
   private readonly escape: number
   private readonly comment: number
   private readonly top: number
+  private readonly passing: PassingOver
 
   constructor({ delimiter, quote, escape, comment }: TextDialect, line: number) {
     const code = (text: string): number => (text === '' ? -1 : text.charCodeAt(0))
@@ -73,19 +75,20 @@ export class RecordScanner {
     this.escape = code(escape)
     this.comment = code(comment)
     this.top = Math.max(this.delimiter, this.quote, CR)
+    this.passing = new PassingOver(this.delimiter, this.quote)
     this.line = line
   }
 
   /**
    * Calls `each` for every record that is complete in the bytes before `end`, until it returns true. Returns
-   * where the first record that is not complete starts. `bytes` must be longer than `end`.
+   * where the first record that is not complete starts. `bytes` must be longer than `end`. Plain lines may be `over`.
    */
-  scan(piece: ScannedBytes, each: (record: ScannedRecord) => boolean): number {
+  scan(piece: ScannedBytes, each: (record: ScannedRecord) => boolean, over?: PassedOver): number {
     const { bytes, end } = piece
     // With a line end after the last byte, no loop has to look for the end of the bytes.
     const after = bytes[end] as number
     bytes[end] = LF
-    const next = this.records(piece, each)
+    const next = this.records(piece, each, over)
     bytes[end] = after
     return next
   }
@@ -93,6 +96,7 @@ export class RecordScanner {
   private records(
     { bytes, end, last, base, suspicious }: ScannedBytes,
     each: (record: ScannedRecord) => boolean,
+    over: PassedOver | undefined,
   ): number {
     const { delimiter, quote, escape, comment, top } = this
     const record: ScannedRecord = {
@@ -116,7 +120,14 @@ export class RecordScanner {
     let carriageReturn = -1
     let nextQuote = -1
     let at = 0
+    const passing = over && !suspicious && comment < 0 ? this.passing.through(bytes.subarray(0, end), over) : undefined
     while (at < end) {
+      const passed = passing?.(at)
+      if (passed) {
+        this.line += passed.lines
+        at = passed.next
+        continue
+      }
       let i = at
       let cells = 1
       let lines = 1

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { open } from 'node:fs/promises'
 import { throwIfStopped } from '../../engine/stopping.ts'
 import type { PlainText } from './plainText.ts'
+import type { PassedOver } from './passingOver.ts'
 import { LONGEST_LINE, RecordScanner, type ScannedRecord, tooLong } from './recordScan.ts'
 import type { TextDialect } from './textDialect.ts'
 
@@ -17,6 +18,8 @@ export interface TextPlace {
 
 export interface ScanSettings {
   readonly flush?: () => Promise<void>
+  /** Lines of which not each is told. */
+  readonly over?: PassedOver
   readonly signal?: AbortSignal | undefined
 }
 
@@ -27,14 +30,14 @@ export function isReadable(bytes: Buffer, decoded: boolean): boolean {
 
 /**
  * Reads records of a plain text from a place on, until `each` returns true or the signal aborts; `flush` is awaited now
- * and then. Returns how many comment lines there were. Memory is bounded by the longest record.
+ * and then, and plain lines may be passed `over`. Returns how many comment lines there were. Memory is bounded by the longest record.
  */
 export async function scanFile(
   { path, decoded }: PlainText,
   dialect: TextDialect,
   from: TextPlace,
   each: (record: ScannedRecord) => boolean,
-  { flush, signal }: ScanSettings = {},
+  { flush, over, signal }: ScanSettings = {},
 ): Promise<number> {
   const scanner = new RecordScanner(dialect, from.line)
   const handle = await open(path, 'r')
@@ -50,10 +53,11 @@ export async function scanFile(
       const window = bytes.subarray(0, end)
       const suspicious = !isReadable(window, decoded) || window.includes(0)
       let stopped = false
-      const next = scanner.scan({ bytes, base: offset, end, last, suspicious }, (record) => {
+      const eachUntil = (record: ScannedRecord): boolean => {
         stopped = each(record)
         return stopped
-      })
+      }
+      const next = scanner.scan({ bytes, base: offset, end, last, suspicious }, eachUntil, over)
       await flush?.()
       if (stopped || last) return scanner.comments
       const rest = kept + bytesRead - next

@@ -6,6 +6,7 @@ import { nameFindings, ownNames } from '../ownNames.ts'
 import { FindingsList } from '../findings.ts'
 import { firstLines } from './firstLines.ts'
 import { bytesOf, cleanRecord, findingsOf, type RecordRules, textOf, unreadable, verdictOf } from './judgeRecord.ts'
+import type { PassedOver } from './passingOver.ts'
 import type { PlainText } from './plainText.ts'
 import { cellsOf, type ScannedRecord } from './recordScan.ts'
 import { isReadable, scanFile, type TextPlace } from './scanFile.ts'
@@ -101,7 +102,19 @@ export async function textFile(text: PlainText, options: TextFileOptions, signal
     }
     return false
   }
-  const comments = await scanFile(text, dialect, opening.start, each, { signal })
+  const over: PassedOver = {
+    allowed() {
+      const isPlace = rows % STRIDE === 0
+      if (rules === undefined || isPlace || (rows < HEAD_ROWS && headBytes < HEAD_BYTES)) return undefined
+      if (lineEnd !== '\n' && lineEnd !== '\r\n') return undefined
+      return { most: STRIDE - (rows % STRIDE), cells: rules.names.length, lineEnd }
+    },
+    passed(run) {
+      rows += run.lines
+      longest = Math.max(longest, run.longest)
+    },
+  }
+  const comments = await scanFile(text, dialect, opening.start, each, { over, signal })
   if (rules === undefined) throw new AssayError('empty-file', `${label} holds no records`)
   if (comments > 0) rewrite = true
   const known = rules
