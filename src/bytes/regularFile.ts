@@ -1,6 +1,7 @@
 import {
   accessSync,
   constants,
+  existsSync,
   fstatSync,
   lstatSync,
   readdirSync,
@@ -134,16 +135,26 @@ function missing(file: string, what: string, cause: unknown): AssayError {
     )
   const folder = path.dirname(path.resolve(file))
   const siblings = namesIn(folder)
+  const elsewhere = rootHint(file)
   if (!siblings)
     return new AssayError(
       'missing-file',
       `there is no ${what} ${JSON.stringify(file)}: its folder ${JSON.stringify(folder)} does not exist`,
-      { cause },
+      { cause, hint: elsewhere },
     )
   const near = nearest(path.basename(file), siblings)
-  const hint = pointerHint(file) ?? (near && `did you mean ${JSON.stringify(path.join(path.dirname(file), near))}?`)
+  const spelling = near && `did you mean ${JSON.stringify(path.join(path.dirname(file), near))}?`
+  const hint = pointerHint(file) ?? elsewhere ?? spelling
   const looked = path.isAbsolute(file) ? '' : ` (looked in ${JSON.stringify(folder)})`
   return new AssayError('missing-file', `there is no ${what} ${JSON.stringify(file)}${looked}`, { cause, hint })
+}
+
+/** A relative path starts in the working directory, and vitest may have been started in another one than its root. */
+function rootHint(file: string): string | undefined {
+  const { ASSAY_ROOT: root } = process.env
+  const there = root === undefined || path.isAbsolute(file) ? undefined : path.resolve(root, file)
+  if (there === undefined || !existsSync(there)) return undefined
+  return `a relative path starts in the working directory, and this file is in vitest's root, ${JSON.stringify(root)}: start vitest there, or give the file as a URL, new URL(…, import.meta.url)`
 }
 
 function linkTarget(file: string): string | undefined {

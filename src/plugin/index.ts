@@ -99,6 +99,7 @@ export default function assay(options: AssayOptions = {}): Plugin {
         ...project.config.env,
         ...workerEnvironment(vitest, options),
         ASSAY_CLAIMS: claims,
+        ASSAY_ROOT: project.config.root,
         ...(budget ? budgetEnvironment(budget, budgetFile(claims)) : {}),
         ...(claims === '' ? {} : { ASSAY_KEPT: keptFolder(claims), ASSAY_SEAL: seal }),
         ASSAY_HOOK_TIMEOUT: String(hookTimeout > 0 && testTimeout > 0 ? Math.max(hookTimeout, testTimeout) : 0),
