@@ -1,6 +1,5 @@
-import { statSync } from 'node:fs'
 import type * as Vitest from 'vitest'
-import { onRead } from '../src/bytes/reads.ts'
+import { changeTime, onRead } from '../src/bytes/reads.ts'
 import { keepCompiled } from '../src/compiled.ts'
 import type { CheckResult } from '../src/results/checkResult.ts'
 import { refuseQueries, stopQueries, stoppedBy } from '../src/engine/running.ts'
@@ -46,7 +45,7 @@ export function install({ afterEach, aroundAll, aroundEach, expect, inject }: Ho
   }
   listening?.()
   listening = onRead({
-    file: (path) => read('files', `${changeOf(path)} ${path}`),
+    file: (path) => read('files', `${changeTime(path)} ${path}`),
     pattern: (glob) => read('patterns', glob),
     dataset: ({ name, source }) => {
       const task = currentScope.getStore()?.task
@@ -124,15 +123,6 @@ function keepAllCompiled(): void {
   if (!process.env.NODE_COMPILE_CACHE) return
   const node = process.getBuiltinModule('node:module') as { readonly flushCompileCache?: () => void }
   node.flushCompileCache?.()
-}
-
-/** When the file last changed, in ms; 0 for one that is not there. */
-function changeOf(file: string): number {
-  try {
-    return statSync(file).mtimeMs
-  } catch {
-    return 0
-  }
 }
 
 /** Runs a test or a file with its hooks, and returns the errors of assertions that reached nobody. */

@@ -1,6 +1,6 @@
-import { statSync } from 'node:fs'
 import path from 'node:path'
 import type { TestModule, TestProject, Vitest } from 'vitest/node'
+import { changeTime } from '../src/bytes/reads.ts'
 import type { AssayMeta } from '../src/results/transport.ts'
 import { globPattern, posix } from './globPattern.ts'
 import { ReadsCache } from './readsCache.ts'
@@ -69,7 +69,7 @@ export class Watched {
 
   private testsOf(changed: string): string[] {
     const file = path.resolve(changed)
-    const now = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
+    const now = changeTime(file)
     const tests = new Set<string>()
     for (const { moduleId, files, globs } of this.reads.values()) {
       const then = files.get(file)

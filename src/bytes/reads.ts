@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import path from 'node:path'
 
 /** What a dataset is called, and where its rows come from. */
@@ -44,4 +45,20 @@ export function datasetRead(identity: NamedSource): void {
 export function patternRead(glob: string): void {
   const absolute = path.resolve(glob) + (/[/\\]$/.test(glob) ? '/' : '')
   for (const listener of listeners()) listener.pattern(absolute)
+}
+
+/** Windows moves the time of a file's entry for reasons of its own. */
+const usesEntry = process.platform !== 'win32'
+
+/**
+ * When a file last changed, in ms; 0 for one that is not there. Where the system keeps one it is a time that nobody can
+ * set: a file that is replaced by one of the same age has changed.
+ */
+export function changeTime(file: string): number {
+  try {
+    const { ctimeMs, mtimeMs } = statSync(file)
+    return usesEntry ? ctimeMs : mtimeMs
+  } catch {
+    return 0
+  }
 }
