@@ -2,7 +2,7 @@ import type { Column, Engine, Relation, SourceFindings } from '../../engine/engi
 import { FILE_ROW, ROW_FILE, ROW_NUMBER } from '../../engine/engine.ts'
 import { isWide, remade } from '../../engine/narrowing.ts'
 import { AssayError } from '../../errors.ts'
-import { id, join, literal, raw, type Sql, sql } from '../../sql/sql.ts'
+import { id, join, literal, type Sql, sql } from '../../sql/sql.ts'
 import { literalPath } from '../../bytes/files.ts'
 import { typeOfTexts } from '../../cells/lexical.ts'
 import { type FileOfRows, linesInFiles } from '../lines/linesInFiles.ts'
@@ -82,7 +82,7 @@ export function textRelation(
     if (isWide(relation)) return relation
     return copiedBy(relation, {
       names: several ? [...names, ROW_FILE, FILE_ROW] : names,
-      from: several ? numbered : read(first.text, missing, true),
+      from: several ? numbered : table,
       oneThread: true,
       table,
       numbered,
@@ -118,21 +118,14 @@ function numberedUnion(texts: readonly NamedText[], names: readonly string[], mi
 /** The engine's own limit of a line. Its buffers are sixteen lines of the longest: a higher one costs memory and time. */
 const LINE_LIMIT = 2_000_000
 
-/**
- * A text as a table of texts. Where all of it goes into a table, `whole`, one thread reads it: of pieces that several read
- * the engine would copy each once more to put them together in order.
- */
-function read(
-  { path, skip, lineEnd, dialect, names, longest }: TextFile,
-  missing: readonly string[],
-  whole = false,
-): Sql {
+/** A text as a table of texts. */
+function read({ path, skip, lineEnd, dialect, names, longest }: TextFile, missing: readonly string[]): Sql {
   const texts = join(names.map((name) => sql`${literal(name)}: 'VARCHAR'`))
   // No list of missing texts can be empty: no cell holds a text that is longer than every record.
   const nulls = missing.length > 0 ? missing : [NEVER]
   return sql`read_csv(${literalPath(path)}, auto_detect = false, header = false, skip = ${literalNumber(skip)}, new_line = ${literal(JSON.stringify(lineEnd).slice(1, -1))},
     delim = ${literal(dialect.delimiter)}, quote = ${literal(dialect.quote)}, escape = ${literal(dialect.escape)},
-    columns = {${texts}}, nullstr = [${join(nulls.map((one) => literal(one)))}], compression = 'none', max_line_size = ${literalNumber(Math.max(LINE_LIMIT, longest + 2))}${whole ? raw(', parallel = false') : raw('')})`
+    columns = {${texts}}, nullstr = [${join(nulls.map((one) => literal(one)))}], compression = 'none', max_line_size = ${literalNumber(Math.max(LINE_LIMIT, longest + 2))})`
 }
 
 const NEVER = '\u{1}no cell holds this\u{2}'
