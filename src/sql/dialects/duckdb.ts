@@ -1,6 +1,6 @@
 import type { Dialect, LogicalType } from '../dialect.ts'
 import { all, standard } from '../dialect.ts'
-import { raw, type Sql, sql } from '../sql.ts'
+import { join, raw, type Sql, sql } from '../sql.ts'
 
 const native: Partial<Record<LogicalType, string>> = {
   boolean: 'boolean',
@@ -26,6 +26,7 @@ export const duckdb: Dialect = {
   doubles: 'DOUBLE',
   holds: true,
   unnests: true,
+  texts: (expressions) => sql`cast(json_array(${join(expressions)}) as varchar)`,
   casts: true,
   cast,
   inlines: true,
