@@ -132,12 +132,14 @@ export function statement({ kind, column, min, max, values, pattern }) {
   return `await expect(data).toHaveUniqueKey(['${column}'])`
 }
 
-const inVitest = ['parquet', 'csv'].map((format) => {
+const inVitest = ['parquet', 'csv', 'jsonl'].map((format) => {
   const set = (make) => ({ 'f.test.mjs': `${head}const data = dataset('data.${format}')\n${make()}` })
   const together = set(
     () => `test('all', async () => {\n${constraints.map((one) => statement(one).replace('await ', '')).join('\n')}\n})`,
   )
-  const after = set(() => constraints.map((one) => `test('${one.name}', async () => { ${statement(one)} })`).join('\n'))
+  const tests = constraints.map((one) => `test('${one.name}', async () => { ${statement(one)} })`)
+  const after = set(() => tests.join('\n'))
+  const half = (from) => set(() => tests.filter((_, i) => i % 2 === from).join('\n'))['f.test.mjs']
   return {
     name: `vitest ${format}`,
     about: `the 31 constraints as a test file in vitest, ${format}, clean`,
@@ -152,6 +154,10 @@ const inVitest = ['parquet', 'csv'].map((format) => {
       vitest('asked together, the report on (the default)', { own: true, options: '', files: together }),
       vitest('awaited one after another, report: false', { options: 'report: false', files: after }),
       vitest('awaited one after another, the report on', { options: '', files: after }),
+      vitest('awaited one after another, half of them in each of two test files, report: false', {
+        options: 'report: false',
+        files: { 'f.test.mjs': half(0), 'g.test.mjs': half(1) },
+      }),
     ],
   }
 })

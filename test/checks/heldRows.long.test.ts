@@ -191,6 +191,43 @@ test.each(Object.keys(files))(
   },
 )
 
+test.each(Object.keys(files))(
+  '%s: another worker that asks what was asked reads nothing, and copies the rows once for all that it asks besides',
+  async (name) => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'assay-kept-'))
+    vi.stubEnv('ASSAY_KEPT', folder)
+    const file = await temporaryFile(name, files[name] as string)
+    await new Promise((resolve) => setTimeout(resolve, 60))
+    const asked = (data: Dataset): readonly Check[] => [
+      noMissing(data.column('code')),
+      valuesBetween(data.column('id'), { max: 60_000 }),
+      valuesMatching(data.column('code'), /^k\d$/),
+    ]
+    const besides = (data: Dataset): readonly Check[] => [
+      valuesBetween(data.column('id'), { max: 59_998 }),
+      uniqueKey(data, ['code']),
+      meanBetween(data.column('id'), { min: 29_999.5, max: 29_999.5 }),
+    ]
+    const answers = async (checks: readonly Check[]) => {
+      const results: CheckResult[] = []
+      for (const check of checks) results.push(...(await evaluate(check)))
+      return results.map(({ status, counts, value, evidence }) => [status, counts, value, evidence])
+    }
+    const first = await answers(asked(dataset(file)))
+    const other = dataset(file)
+    const before = await tablesHeld(other)
+    // What took no time is asked again the first time, of the file.
+    expect(await answers(asked(other))).toEqual(first)
+    expect(await tablesHeld(other)).toBe(before)
+    const anew = await answers(besides(other))
+    expect(await tablesHeld(other)).toBe(before + 1)
+    vi.unstubAllEnvs()
+    const together = await evaluate(besides(dataset(file)))
+    expect(anew).toEqual(together.map(({ status, counts, value, evidence }) => [status, counts, value, evidence]))
+    rmSync(folder, { recursive: true, force: true })
+  },
+)
+
 test('what is kept is let go of when the file changes', async () => {
   const file = await temporaryFile('gone.csv', text)
   const data = dataset(file)

@@ -1,4 +1,5 @@
 // The contract that every peer can say: 31 constraints over the 20 columns of contractSpec.mjs, and its data, clean and dirty.
+import { extname } from 'node:path'
 import { channels, columns, countries, statuses } from '../../contractSpec.mjs'
 
 /** By column, the value that breaks its constraints; every second one is missing where missing is a fault too. */
@@ -26,6 +27,8 @@ const broken = {
   active: 'null',
 }
 
+const ways = { '.csv': 'format csv, header', '.jsonl': 'format json', '.parquet': 'format parquet, compression zstd' }
+
 /** SQL that writes the table; `share` of the rows of each column, in 10,000, break its constraints. */
 export function written(rows, share, path) {
   const selected = Object.entries(columns).map(([name, [type, good]], n) => {
@@ -33,8 +36,7 @@ export function written(rows, share, path) {
       share > 0 ? `case when hash(i, ${900 + n}) % 10000 < ${share} then ${broken[name]} else ${good} end` : good
     return `(${value})::${name === 'amount' ? 'double' : type} as "${name}"`
   })
-  const how = path.endsWith('.csv') ? 'format csv, header' : 'format parquet, compression zstd'
-  return `copy (select ${selected.join(', ')} from range(${rows}) r(i)) to '${path}' (${how})`
+  return `copy (select ${selected.join(', ')} from range(${rows}) r(i)) to '${path}' (${ways[extname(path)]})`
 }
 
 const required = ['id', 'k1', 'qty', 'views', 'price', 'lat', 'status', 'country', 'email', 'day', 'at', 'active']
