@@ -4,6 +4,7 @@ import { countWhere } from '../metrics/countWhere.ts'
 import { distinctCount, finiteRange, histogram, mean, missingCount, rowCount } from '../metrics/index.ts'
 import { isFloating, isNumeric, isTime, type Metric, type QueryMetric, type ValueOf } from '../metrics/metric.ts'
 import { type MetricResult, runMetrics } from '../metrics/run.ts'
+import { summariesOfValues } from '../metrics/summaryOfValues.ts'
 import { textLengths } from '../metrics/textLengths.ts'
 import { type Summarized, type ValueSummary, valueSummaries } from '../metrics/valueSummary.ts'
 import type { DatasetSummary } from '../results/runDocument.ts'
@@ -131,11 +132,37 @@ async function largeColumns(
   return new Map(counts.filter(([, count]) => count > exactUpTo))
 }
 
-/** The different values of each column; of columns of one type in one query where the table is short. */
+/** Cells up to which their values are fetched: an engine takes longer to plan what is asked of them. */
+const FEW_CELLS = 200_000
+
+interface SummaryOf {
+  readonly rows: number
+  readonly top: number
+  readonly edges: ReadonlyMap<string, number[] | undefined>
+}
+
+/** The different values of each column: of few rows as JavaScript tells them, of others as the engine does. */
 async function summariesOf(
   relation: Relation,
   columns: readonly Column[],
-  about: { readonly rows: number; readonly top: number; readonly edges: ReadonlyMap<string, number[] | undefined> },
+  about: SummaryOf,
+  options: QueryOptions,
+): Promise<ReadonlyMap<string, ValueSummary>> {
+  const { rows, top, edges } = about
+  const isFew = relation.engine.dialect.unnests === true && rows * columns.length <= FEW_CELLS
+  const summarized = columns.map(({ name }) => ({ name, edges: edges.get(name) }))
+  const own = isFew
+    ? await summariesOfValues(relation, summarized, { top, mostRows: rows }, options)
+    : new Map<string, ValueSummary>()
+  const others = columns.filter(({ name }) => !own.has(name))
+  return new Map([...own, ...(await summariesByQuery(relation, others, about, options))])
+}
+
+/** The different values of each column; of columns of one type in one query where the table is short. */
+async function summariesByQuery(
+  relation: Relation,
+  columns: readonly Column[],
+  about: SummaryOf,
   options: QueryOptions,
 ): Promise<ReadonlyMap<string, ValueSummary>> {
   const { rows, top, edges } = about

@@ -58,6 +58,17 @@ export function binOf(edges: readonly number[]): Sql {
   return bin(edges, 0, edges.length - 2)
 }
 
+/** The bin of a number, likewise. */
+export function binIn(edges: readonly number[], x: number): number {
+  let [low, high] = [0, edges.length - 2]
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (x < (edges[middle] as number)) high = middle - 1
+    else low = middle
+  }
+  return low
+}
+
 /** The bin of `x` between two bins, by halving: a few comparisons for each value, however many bins. */
 function bin(edges: readonly number[], low: number, high: number): Sql {
   if (low === high) return raw(String(low))

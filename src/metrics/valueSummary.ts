@@ -42,8 +42,9 @@ export interface SummaryOptions {
   readonly edges?: readonly number[] | undefined
 }
 
-const SHAPES = 6
-const SHAPE_LENGTH = 40
+/** Ways in which texts are built, and characters of one, that are told. */
+export const SHAPES = 6
+export const SHAPE_LENGTH = 40
 
 /** A column, and the bins that its values are counted in. */
 export interface Summarized {
