@@ -35,6 +35,42 @@ const threeChecks = ({ noMissing, valuesBetween, valueLengthBetween }, data) => 
 ]
 const eachColumn = ({ valuesBetween }, data, columns) =>
   range(columns, (column) => valuesBetween(data.column(`c${column}`), { min: -1 }))
+const checkEach = (api, source, columns) => api.evaluate(eachColumn(api, api.dataset(source), columns))
+const described = async (api, source) => (await built('src/checks/profile.js')).profile(api.dataset(source))
+
+const wideRow = (row, columns) => Object.fromEntries(range(columns, (column) => [`c${column}`, row * columns + column]))
+/** How a table of 200 rows and so many columns is written in each format, and what `dataset()` is given of it. */
+const wideFormats = {
+  CSV: { ending: 'csv', write: (path, columns) => csv(path, 200, columns) },
+  Parquet: {
+    ending: 'parquet',
+    async write(path, columns) {
+      const text = `${path}.csv`
+      csv(text, 200, columns)
+      await (await connect()).run(`copy (from read_csv('${text}')) to '${path}' (format parquet)`)
+    },
+  },
+  JSON: {
+    ending: 'jsonl',
+    write: (path, columns) =>
+      writeFileSync(path, range(200, (row) => `${JSON.stringify(wideRow(row, columns))}\n`).join('')),
+  },
+  records: { prepare: (columns) => range(200, (row) => wideRow(row, columns)) },
+}
+const wide = Object.entries(wideFormats).flatMap(([format, { ending, write, prepare }]) =>
+  Object.entries({ 'a check each': checkEach, 'a profile': described }).map(([what, work]) => ({
+    name: `columns, ${format}: ${what}`,
+    ending,
+    sizes: [625, 2500, 10_000],
+    write,
+    prepare,
+    judge: (api, path, columns, records) => work(api, records ?? path, columns),
+  })),
+)
+
+/** Texts of a MB, each other than the others. */
+const longText = (i) => `${i} ${'long text '.repeat(100_000)}`
+const deepValue = (depth) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`
 
 /** What grows, the sizes, how its data is written and what is judged. */
 const works = [
@@ -64,7 +100,7 @@ const works = [
     ending: 'parquet',
     sizes: [100_000, 400_000, 1_600_000],
     write: generated(threeColumns, 'format parquet'),
-    judge: async (api, path) => (await built('src/checks/profile.js')).profile(api.dataset(path)),
+    judge: described,
   },
   {
     name: 'rows, Parquet: drift of both sides',
@@ -83,24 +119,11 @@ const works = [
         ),
       ),
   },
-  {
-    name: 'columns, CSV: a check each',
-    ending: 'csv',
-    sizes: [625, 2500, 10_000],
-    write: (path, columns) => csv(path, 200, columns),
-    judge: (api, path, columns) => api.evaluate(eachColumn(api, api.dataset(path), columns)),
-  },
-  {
-    name: 'columns, CSV: a profile',
-    ending: 'csv',
-    sizes: [625, 2500, 10_000],
-    write: (path, columns) => csv(path, 200, columns),
-    judge: async (api, path) => (await built('src/checks/profile.js')).profile(api.dataset(path)),
-  },
+  ...wide,
   {
     name: 'checks of 10 columns, asked together',
     ending: 'csv',
-    sizes: [100, 1000, 5000],
+    sizes: [100, 1000, 10_000],
     write: (path) => csv(path, 1000, 10),
     judge: (api, path, checks) => {
       const data = api.dataset(path)
@@ -138,13 +161,68 @@ const works = [
     judge: (api, path) => api.evaluate(api.valuesBetween(api.dataset(path).column('x'), { min: 0 })),
   },
   {
-    name: 'files of one dataset, 100 rows each',
-    sizes: [50, 200, 800],
+    name: 'files of one dataset, CSV of 100 rows',
+    sizes: [250, 1000, 4000],
     write: (folder, files) => {
       mkdirSync(folder)
       for (let i = 0; i < files; i++) csv(join(folder, `${i}.csv`), 100, 3)
     },
-    judge: (api, folder) => api.evaluate(eachColumn(api, api.dataset(join(folder, '*.csv')), 3)),
+    judge: (api, folder) => checkEach(api, join(folder, '*.csv'), 3),
+  },
+  {
+    name: 'files of one dataset, Parquet of 100 rows',
+    sizes: [250, 1000, 4000],
+    async write(folder, files) {
+      mkdirSync(folder)
+      const engine = await connect()
+      const rows = 'select i as c0, i * 2 as c1, i * 3 as c2 from range(100) r(i)'
+      for (let i = 0; i < files; i++) await engine.run(`copy (${rows}) to '${join(folder, `${i}.parquet`)}'`)
+    },
+    judge: (api, folder) => checkEach(api, join(folder, '*.parquet'), 3),
+  },
+  {
+    name: 'datasets, CSV of 100 rows: 3 checks each',
+    sizes: [60, 250, 1000],
+    write: (folder, files) => {
+      mkdirSync(folder)
+      for (let i = 0; i < files; i++) csv(join(folder, `${i}.csv`), 100, 3)
+    },
+    async judge(api, folder, files) {
+      for (let i = 0; i < files; i++) await checkEach(api, join(folder, `${i}.csv`), 3)
+    },
+  },
+  {
+    name: 'datasets, 100 records: 3 checks each',
+    sizes: [60, 250, 1000],
+    prepare: (datasets) => range(datasets, () => range(100, (row) => wideRow(row, 3))),
+    async judge(api, _path, _datasets, all) {
+      for (const records of all) await checkEach(api, records, 3)
+    },
+  },
+  {
+    name: 'texts of 1 MB, CSV: 2 checks',
+    ending: 'csv',
+    sizes: [16, 64, 256],
+    write: (path, rows) => writeFileSync(path, `id,text\n${range(rows, (i) => `${i},${longText(i)}\n`).join('')}`),
+    judge: longTexts,
+  },
+  {
+    name: 'texts of 1 MB, JSON: 2 checks',
+    ending: 'jsonl',
+    sizes: [16, 64, 256],
+    write: (path, rows) =>
+      writeFileSync(path, range(rows, (id) => `${JSON.stringify({ id, text: longText(id) })}\n`).join('')),
+    judge: longTexts,
+  },
+  {
+    name: 'depth of JSON, 100 rows: a check and a profile',
+    ending: 'jsonl',
+    sizes: [100, 400, 1600],
+    write: (path, depth) => writeFileSync(path, range(100, (i) => `{"id":${i},"deep":${deepValue(depth)}}\n`).join('')),
+    async judge(api, path) {
+      await api.evaluate(api.noMissing(api.dataset(path).column('deep')))
+      await described(api, path)
+    },
   },
   {
     name: 'results of a run, as a page',
@@ -159,6 +237,11 @@ const works = [
     judge: async (_api, _path, _size, run) => (await built('reporters/index.js')).json(run),
   },
 ]
+
+function longTexts(api, path) {
+  const text = api.dataset(path).column('text')
+  return api.evaluate([api.valueLengthBetween(text, { max: 2_000_000 }), api.valuesMatching(text, /^\d+ long/)])
+}
 
 if (positionals.length > 0) await measure(...positionals)
 else await publish()
