@@ -4,6 +4,7 @@ import { tableOfRows, type TemporaryTable } from '../engine/temporaryTable.ts'
 import { columnParts, isWide, narrowable, narrowed, remade } from '../engine/narrowing.ts'
 import { render, watchedLike } from '../sql/render.ts'
 import { id, join, raw, type Sql, sql, withoutStandIns } from '../sql/sql.ts'
+import { type CellLists, cellLists, type Listed } from './cellLists.ts'
 import { type Copyable, copyableOf } from './copyable.ts'
 import { cellsOf } from './withCells.ts'
 
@@ -128,26 +129,55 @@ const namesOf = (columns: readonly Column[]): readonly string[] => columns.map((
 
 /**
  * What a relation is made of in a table, once: of a text file a cell is read of its text when it is asked for. The engine
- * keeps the order of the rows, so that their places are their numbers.
+ * keeps the order of the rows, so that their places are their numbers. Of many columns a query names those that it reads.
  */
 async function copiedAs(
-  { names, from, oneThread, table, numbered, uncopied, over }: Copyable,
+  { names, texts, rowNames = [], from, oneThread, table, numbered, uncopied, over }: Copyable,
   store: Store,
 ): Promise<Relation> {
-  // No column is called like the engine's own of its places.
-  const columns = names.map((name, i) => ({ name: id(name), kept: id(`c${i}`) }))
-  const kept = join(columns.map(({ name, kept }) => sql`${name} as ${kept}`))
-  const instead = await store([sql`select ${kept} from ${from}`], oneThread ? { oneThread } : {})
-  const named = columns.map(({ name, kept }) => sql`${kept} as ${name}`)
+  const isMany = texts !== undefined
+  const { query, cells } = isMany
+    ? cellLists([...texts, ...rowNames.map((name) => ({ name, type: name }))])
+    : inColumns([...names, ...rowNames])
+  const valued = isMany ? valuedRows(texts) : undefined
+  const instead = await store([query(from)], oneThread ? { oneThread } : {})
   const numbers = sql`rowid + 1 as ${id(ROW_NUMBER)}`
   // Whoever reads it reads the source; nobody may take it for empty.
   const lacking = uncopied === undefined ? [] : [sql`cast(error('not held') as varchar) as ${id(uncopied)}`]
-  const copy = over(
-    instead(table, ([made]) => sql`(select ${join(named)} from ${made as Sql})`),
-    instead(numbered, ([made]) => sql`(select ${join([...named, numbers, ...lacking])} from ${made as Sql})`),
-  )
+  const copyOf = (some: readonly string[]): Relation => {
+    const own = [...some, ...rowNames].flatMap(cells)
+    const source = (rows: Sql): Sql => valued?.(rows, some) ?? rows
+    return over(
+      instead(source(table), ([made]) => sql`(select ${join(own)} from ${made as Sql})`),
+      instead(source(numbered), ([made]) => sql`(select ${join([...own, numbers, ...lacking])} from ${made as Sql})`),
+      new Set(some),
+      isMany,
+    )
+  }
   const cost = names.length >= WIDE ? { scanCost: 'high' as const } : { scanCost: 'low' as const, columnar: true }
-  return remade(copy, (rows) => ({ ...rows, ...cost }))
+  const copy = remade(copyOf(names), (rows) => ({ ...rows, ...cost }))
+  return isMany ? narrowable(copy, (asked) => copyOf(names.filter((name) => asked.has(name)))) : copy
+}
+
+/** The rows as the copy has them: pieces are made once, since they stand in many queries. */
+function valuedRows(texts: readonly Listed[]): (rows: Sql, names: readonly string[]) => Sql {
+  const values = new Map(
+    texts.flatMap(({ name, value }) => (value ? [[name, sql`${value.of(id(name))} as ${id(value.name)}`]] : [])),
+  )
+  return (rows, names) => {
+    const own = names.flatMap((name) => values.get(name) ?? [])
+    return own.length > 0 ? sql`(select *, ${join(own)} from ${rows})` : rows
+  }
+}
+
+/** No column is called like the engine's own of its places. */
+function inColumns(names: readonly string[]): CellLists {
+  const kept = new Map(names.map((name, i) => [name, id(`c${i}`)]))
+  const stored = names.map((name) => sql`${id(name)} as ${kept.get(name) as Sql}`)
+  return {
+    query: (table) => sql`select ${join(stored)} from ${table}`,
+    cells: (name) => [sql`${kept.get(name) as Sql} as ${id(name)}`],
+  }
 }
 
 /** The relation as it is read from its source, where a copy stands in for it: all that is known of its rows is there. */

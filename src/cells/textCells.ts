@@ -3,6 +3,7 @@ import { ROW_NUMBER, rowColumns } from '../engine/engine.ts'
 import { narrowable } from '../engine/narrowing.ts'
 import type { Dialect } from '../sql/dialect.ts'
 import { id, join, type Sql, sql } from '../sql/sql.ts'
+import type { Listed } from './cellLists.ts'
 import { type TextType, valueOfText } from './lexical.ts'
 
 /** A table expression whose columns are all text. */
@@ -17,6 +18,30 @@ export interface TextCells {
   readonly spelled?: Relation['spelled']
   /** No more rows than these. */
   readonly rows?: number
+  /** The table holds what is read off the texts, too. */
+  readonly valued?: boolean
+}
+
+const valueName = (name: string): string => `${name}\u{1}value`
+
+/** The texts with what is read off them, for a table that holds both. */
+export function valuedTexts(
+  { dialect }: Engine,
+  wanted: readonly ({ readonly name: string } & TextType)[],
+  spelled?: Relation['spelled'],
+): readonly Listed[] {
+  return wanted.map(({ name, type, native }) => ({
+    name,
+    type: JSON.stringify([type, native]),
+    ...(type === 'string'
+      ? {}
+      : {
+          value: {
+            name: valueName(name),
+            of: (text) => valueOfText(spelled?.(text, type) ?? text, type, dialect, { native }),
+          },
+        }),
+  }))
 }
 
 /** A text, of which there may be that many `rows`, read as a type: the column, and what to select for it. A typed column is the value beside its text. */
@@ -28,14 +53,21 @@ export function textCell(
     dialect,
     spelled: spell,
     rows = 0,
-  }: { readonly dialect: Dialect; readonly spelled?: Relation['spelled']; readonly rows?: number | undefined },
+    value,
+  }: {
+    readonly dialect: Dialect
+    readonly spelled?: Relation['spelled']
+    readonly rows?: number | undefined
+    /** What was read off it before. */
+    readonly value?: Sql | undefined
+  },
 ): { readonly column: Column; readonly cells: readonly Sql[] } {
   if (type === 'string') return { column: { name, type, native: 'text' }, cells: [sql`${text} as ${id(name)}`] }
   const about = { name, type, native: native ?? 'text' }
   const rawName = `${name}\u{1}text`
   const spelled = spell?.(text, type)
   const cells = [
-    sql`${valueOfText(spelled ?? text, type, dialect, { native, rows: spelled ? 0 : rows })} as ${id(name)}`,
+    sql`${value ?? valueOfText(spelled ?? text, type, dialect, { native, rows: spelled ? 0 : rows })} as ${id(name)}`,
     sql`${spelled ?? text} as ${id(rawName)}`,
   ]
   if (!spelled) return { column: { ...about, rawName }, cells }
@@ -55,9 +87,14 @@ export function textCells(
   text: TextCells,
   wanted: readonly ({ readonly name: string } & TextType)[],
 ): Relation {
-  const { table, rowNumber, numbered, files = false, spelled, rows: many } = text
+  const { table, rowNumber, numbered, files = false, spelled, rows: many, valued = false } = text
   const read = wanted.map(({ name, ...type }) =>
-    textCell(name, id(name), type, { dialect: engine.dialect, rows: many, ...(spelled ? { spelled } : {}) }),
+    textCell(name, id(name), type, {
+      dialect: engine.dialect,
+      rows: many,
+      ...(spelled ? { spelled } : {}),
+      ...(valued ? { value: id(valueName(name)) } : {}),
+    }),
   )
   const columns = read.map(({ column }): Column => ({ ...column, heldAsText: true }))
   const cells = read.flatMap((one) => one.cells)

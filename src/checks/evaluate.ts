@@ -28,6 +28,7 @@ import { evidenced, isRemark, nothingJudged, ownMembers } from './evidence.ts'
 import { sampleOf } from './samples.ts'
 import { wellFormed } from './wellFormed.ts'
 import { elapsed, now } from '../realTimers.ts'
+import { isWide, MANY_COLUMNS } from '../engine/narrowing.ts'
 import { holdRows, fingerprintOf, relationOf, rootOf } from '../dataset/opened.ts'
 
 export type { EvaluateOptions } from './evaluateArguments.ts'
@@ -42,8 +43,9 @@ export async function evaluate(checks: Check | readonly Check[], options?: Evalu
   const { waivers = [], ...others } = checkedEvaluateOptions(options)
   const context = judging(others)
   const roots = newRoots()
-  const datasets = [...new Set(list.flatMap(({ inputs = [] }) => inputs).map(rootOf))]
-  await Promise.all(datasets.map(heldIfAsked))
+  const asked = askedOf(list)
+  const datasets = [...asked.keys()]
+  await Promise.all([...asked].map(heldIfAsked))
   const results = (await Promise.all(list.map((check) => judged(check, context, roots)))).flat()
   // Only now is all known that schemas and contracts among the checks say of columns.
   for (const dataset of datasets) evaluations.set(dataset, (evaluations.get(dataset) ?? 0) + 1)
@@ -54,9 +56,25 @@ export async function evaluate(checks: Check | readonly Check[], options?: Evalu
 /** How often checks of a dataset were judged. */
 const evaluations = new WeakMap<Dataset, number>()
 
-/** Who asks again goes on asking, and reads a text file once for all that is to come; a fault of that is no answer. */
-async function heldIfAsked(dataset: Dataset): Promise<void> {
-  if ((evaluations.get(dataset) ?? 0) > 0) await holdRows(dataset).catch(() => {})
+/** The datasets of checks, and how many ask of each: a group about as many as there are columns. */
+function askedOf(checks: readonly Check[]): ReadonlyMap<Dataset, number> {
+  const asked = new Map<Dataset, number>()
+  for (const { type, inputs = [] } of checks) {
+    for (const dataset of new Set(inputs.map(rootOf)))
+      asked.set(dataset, (asked.get(dataset) ?? 0) + (type === 'group' ? MANY_COLUMNS : 1))
+  }
+  return asked
+}
+
+/**
+ * Who asks again goes on asking, and reads a text file once for all that is to come; so does who asks much of many columns,
+ * which no one query answers. A fault of that is no answer.
+ */
+async function heldIfAsked([dataset, asked]: readonly [Dataset, number]): Promise<void> {
+  try {
+    const isAgain = (evaluations.get(dataset) ?? 0) > 0
+    if (isAgain || (asked >= MANY_COLUMNS && isWide(await relationOf(dataset)))) await holdRows(dataset)
+  } catch {}
 }
 
 const aboutDatasets = new WeakMap<CheckResult, readonly Dataset[]>()

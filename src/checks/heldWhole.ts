@@ -1,7 +1,7 @@
-import { held } from '../cells/held.ts'
+import { isHeldAsText } from '../cells/cell.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { fitMemory } from '../dataset/heldRows.ts'
-import { bytesOf } from '../dataset/opened.ts'
+import { bytesOf, holdRows, relationOf } from '../dataset/opened.ts'
 import type { QueryOptions, Relation } from '../engine/engine.ts'
 import { isWide } from '../engine/narrowing.ts'
 import { heldAsProven } from './heldAsProven.ts'
@@ -13,7 +13,7 @@ const WIDE = 64
 /**
  * Works with the rows of a dataset, with types that every cell has, in a table of the engine where that costs less than
  * reading the source for each question: text files and wide ones, as far as they fit into memory. The table is gone
- * afterwards.
+ * afterwards; that of a text file of many columns holds its texts for whoever asks next.
  */
 export async function heldWhole<T>(
   dataset: Dataset,
@@ -24,11 +24,13 @@ export async function heldWhole<T>(
   const dear = relation.scanCost === 'high' || relation.columns.length >= WIDE
   if (!dear || !relation.engine.dialect.holds || !fitMemory(await bytesOf(dataset)))
     return work(await withProvenTypes(relation, options))
-  const copy = isWide(relation)
-    ? await held(relation, { bare: true, ...options })
-    : await heldAsProven(relation, options)
+  if (isWide(relation) && relation.columns.some(isHeldAsText)) {
+    await holdRows(dataset)
+    return work(await withProvenTypes(await relationOf(dataset), options))
+  }
+  const copy = await heldAsProven(relation, options)
   try {
-    return await work(isWide(relation) ? await withProvenTypes(copy, options) : copy)
+    return await work(copy)
   } finally {
     await copy.release?.()
   }

@@ -41,6 +41,8 @@ export function requestsOf(step: MetricStep): readonly MetricRequest[] {
 const NARROW = 40
 /** Cells of one query over a dear source, where each scan reads the whole file again. */
 const WIDE = 1000
+/** Names that cost as much to look through as a cell costs to compute, or more. */
+const NAMES_A_CELL = 10
 
 interface PlanOptions {
   /** What needs its GROUP BY: that there are fewer combinations than rows is known. */
@@ -184,9 +186,15 @@ function grouped<T>(list: readonly T[], keyOf: (item: T) => unknown): readonly (
   return [...groups.values()]
 }
 
+/** Of a cheap source with many columns each query looks through all of their names. */
+function widthOf(relation: Relation | undefined): number {
+  if (relation?.scanCost === 'high') return WIDE
+  return Math.min(WIDE, Math.max(NARROW, Math.floor((relation?.columns.length ?? 0) / NAMES_A_CELL)))
+}
+
 /** Metrics of the same columns stay together, so that a query reads few columns. */
 function packed(scans: readonly Wanted[]): (readonly Wanted[])[] {
-  const width = scans[0]?.request.relation.scanCost === 'high' ? WIDE : NARROW
+  const width = widthOf(scans[0]?.request.relation)
   const firstColumn = ({ request: { metric } }: Wanted): string => metric.columns[0] ?? ''
   const byColumn = [...scans].sort((a, b) => compare(firstColumn(a), firstColumn(b)))
   const batches: Wanted[][] = []

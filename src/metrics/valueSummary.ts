@@ -1,6 +1,6 @@
 import type { Column, Value } from '../engine/engine.ts'
 import type { Dialect } from '../sql/dialect.ts'
-import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
+import { id, join, literal, raw, type Sql, sql } from '../sql/sql.ts'
 import type { CategoryCount } from './topValues.ts'
 import { binOf } from './histogram.ts'
 import {
@@ -173,7 +173,8 @@ function binned(columns: readonly Summarized[]): Sql {
   const [only, ...others] = columns as [Summarized, ...Summarized[]]
   if (others.length === 0 && only.edges) return sql`select c, ${binOf(only.edges)} as bin, n from f`
   const lists = columns.flatMap(({ edges }, c) =>
-    edges ? [sql`(${raw(String(c))}, [${join(edges.slice(0, -1).map((edge) => sql`${edge}`))}]::double[])`] : [],
+    // As one text: of a wide table there are hundreds of thousands of edges.
+    edges ? [sql`(${raw(String(c))}, ${literal(`[${edges.slice(0, -1).join(', ')}]`)}::double[])`] : [],
   )
   return sql`select f.c, len(list_filter(edges, lambda edge: edge <= x)) - 1 as bin, n from f join (values ${join(lists)}) as e(c, edges) on f.c = e.c`
 }

@@ -7,9 +7,15 @@ import { profile } from '../../src/checks/profile.ts'
 import { sumBetween } from '../../src/checks/sumBetween.ts'
 import { valuesBetween } from '../../src/checks/valuesBetween.ts'
 import { inferContract } from '../../src/contracts/inferContract.ts'
+import { minBetween } from '../../src/checks/minBetween.ts'
+import { ofSource } from '../../src/cells/held.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
+import { relationOf } from '../../src/dataset/opened.ts'
+import { type Relation, ROW_NUMBER } from '../../src/engine/engine.ts'
+import { narrowed } from '../../src/engine/narrowing.ts'
+import { render } from '../../src/sql/render.ts'
 import type { DatasetOptions } from '../../src/dataset/datasetOptions.ts'
-import { sql } from '../../src/sql/sql.ts'
+import { id, join, type Sql, sql } from '../../src/sql/sql.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'assay-wide-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -96,6 +102,50 @@ for (const [ending, write] of Object.entries(writers)) {
     expect(results).toEqual(await judged(narrow))
   })
 }
+
+test('several wide text files, their numbers spelled with a comma, are held in lists: each column is judged as it is alone, from the table and from its files', async () => {
+  const written = (columns: readonly string[], from: number) =>
+    `${[columns, ...Array.from({ length: ROWS }, (_, row) => columns.map((name) => comma(from + row, Number(name.slice(1)))))].map((row) => row.join(';')).join('\n')}\n`
+  const comma = (row: number, column: number) =>
+    ['', 'n/a', '1,5', String(row), `${row},25`, 'text', '01.02.2024'][
+      (row + column) % 50 === 0 ? column % 2 : 2 + (column % 5)
+    ] ?? ''
+  const open = (kind: string, columns: readonly string[]) => {
+    const files = [0, 1].map((i) => path.join(folder, `${kind}${i}.csv`))
+    for (const [i, file] of files.entries()) writeFileSync(file, written(columns, i * ROWS))
+    return dataset(files, { name: 'data', decimal: ',', delimiter: ';' })
+  }
+  const [wide, narrow] = [open('many', names), open('some', few)]
+  const asked = (data: typeof wide, columns: readonly string[]) =>
+    evaluate([
+      ...columns.map((name) => minBetween(data.column(name), { min: 0 })),
+      ...few.map((name) => valuesBetween(data.column(name), { min: 3 })),
+    ])
+  const told = (results: Awaited<ReturnType<typeof asked>>) =>
+    results
+      .filter(({ subject }) => few.includes(subject.column ?? ''))
+      .map(({ subject, status, counts, measured, message, evidence }) => ({
+        column: subject.column,
+        status,
+        counts,
+        measured,
+        message,
+        evidence: JSON.stringify(evidence).replaceAll('many', 'some'),
+      }))
+  const all = told(await asked(wide, names))
+  expect(new Set(all.map(({ status }) => status))).toEqual(new Set(['pass', 'fail', 'error']))
+  expect(all).toEqual(told(await asked(narrow, few)))
+
+  const relation = await relationOf(wide)
+  expect(render(relation.from, relation.engine.dialect).standIns.size).toBeGreaterThan(0)
+  const rowsIn = async (rows: Relation) => {
+    const { numbered } = narrowed(rows, few)
+    return rows.engine.query(
+      sql`select ${join(few.map((name) => id(name)))}, * exclude (${join(few.map((name) => id(name)))}) from ${numbered as Sql} order by ${id(ROW_NUMBER)}`,
+    )
+  }
+  expect(await rowsIn(relation)).toEqual(await rowsIn(ofSource(relation)))
+})
 
 test('a profile of a wide table is stopped while it is made, and the next question is answered', async () => {
   const file = path.join(folder, 'stopped.csv')

@@ -94,7 +94,8 @@ export function jsonRows(
   // Its values only: taking them out of the texts of records costs more than reading the file, and so does keeping those.
   if (keys.length > 0 && keys.length < MANY_COLUMNS)
     copiedBy(whole, {
-      names: [...whole.columns.flatMap(namesOf), ...(several ? [ROW_FILE, FILE_ROW] : [])],
+      names: whole.columns.flatMap(namesOf),
+      ...(several ? { rowNames: [ROW_FILE, FILE_ROW] } : {}),
       from: several ? sql`(${ofAll(({ file, path }) => rowsOf(path, inFile(file)))})` : sql`(${from})`,
       table: sql`(${from})`,
       numbered,

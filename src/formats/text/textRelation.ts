@@ -10,7 +10,7 @@ import { letRead } from '../lockedEngine.ts'
 import type { OpenOptions } from '../source.ts'
 import type { TextOptions } from './textOptions.ts'
 import { type Spelling, spelling } from '../../cells/spelling.ts'
-import { type TextCells, textCells } from '../../cells/textCells.ts'
+import { type TextCells, textCells, valuedTexts } from '../../cells/textCells.ts'
 import { copiedBy } from '../../cells/copyable.ts'
 import { allFindings } from '../findings.ts'
 import type { TextFile } from './textFile.ts'
@@ -58,9 +58,9 @@ export function textRelation(
   }))
   const guessed = (column: Column): Column =>
     options.types?.[column.name] === undefined ? { ...column, guessed: true } : column
-  const cellsOn = (engine: Engine, text: TextCells): Relation =>
+  const cellsOn = (engine: Engine, text: TextCells, some = columns): Relation =>
     remade(
-      textCells(engine, { ...text, rows: mostRows, ...(spelled ? { spelled: spelled.sql } : {}) }, columns),
+      textCells(engine, { ...text, rows: mostRows, ...(spelled ? { spelled: spelled.sql } : {}) }, some),
       (rows) => ({
         ...rows,
         ...(options.header === false ? { unnamed: true } : {}),
@@ -78,15 +78,20 @@ export function textRelation(
   const rows: Pick<TextCells, 'numbered' | 'rowNumber' | 'files'> = several ? { numbered, files: true } : { rowNumber }
   const relationOn = (engine: Engine): Relation => {
     const relation = cellsOn(engine, { table, ...rows })
-    // Parts of a wide text are held as values, each for itself.
-    if (isWide(relation)) return relation
     return copiedBy(relation, {
-      names: several ? [...names, ROW_FILE, FILE_ROW] : names,
+      names,
+      ...(isWide(relation) ? { texts: valuedTexts(engine, columns, spelled?.sql) } : {}),
+      ...(several ? { rowNames: [ROW_FILE, FILE_ROW] } : {}),
       from: several ? numbered : table,
       oneThread: true,
       table,
       numbered,
-      over: (all, withNumbers) => cellsOn(engine, { table: all, numbered: withNumbers, files: several }),
+      over: (all, withNumbers, some, isValued) =>
+        cellsOn(
+          engine,
+          { table: all, numbered: withNumbers, files: several, valued: isValued },
+          some.size < columns.length ? columns.filter(({ name }) => some.has(name)) : columns,
+        ),
     })
   }
   return (engine) => {
