@@ -43,9 +43,9 @@ export async function evaluate(checks: Check | readonly Check[], options?: Evalu
   const { waivers = [], ...others } = checkedEvaluateOptions(options)
   const context = judging(others)
   const roots = newRoots()
-  const asked = askedOf(list)
-  const datasets = [...asked.keys()]
-  await Promise.all([...asked].map(heldIfAsked))
+  const counts = countsByDataset(list)
+  const datasets = [...counts.keys()]
+  await Promise.all([...counts].map(heldIfAsked))
   const results = (await Promise.all(list.map((check) => judged(check, context, roots)))).flat()
   // Only now is all known that schemas and contracts among the checks say of columns.
   for (const dataset of datasets) evaluations.set(dataset, (evaluations.get(dataset) ?? 0) + 1)
@@ -56,24 +56,24 @@ export async function evaluate(checks: Check | readonly Check[], options?: Evalu
 /** How often checks of a dataset were judged. */
 const evaluations = new WeakMap<Dataset, number>()
 
-/** The datasets of checks, and how many ask of each: a group about as many as there are columns. */
-function askedOf(checks: readonly Check[]): ReadonlyMap<Dataset, number> {
-  const asked = new Map<Dataset, number>()
+/** How many checks there are of each dataset: a group is about as many as there are columns. */
+function countsByDataset(checks: readonly Check[]): ReadonlyMap<Dataset, number> {
+  const counts = new Map<Dataset, number>()
   for (const { type, inputs = [] } of checks) {
     for (const dataset of new Set(inputs.map(rootOf)))
-      asked.set(dataset, (asked.get(dataset) ?? 0) + (type === 'group' ? MANY_COLUMNS : 1))
+      counts.set(dataset, (counts.get(dataset) ?? 0) + (type === 'group' ? MANY_COLUMNS : 1))
   }
-  return asked
+  return counts
 }
 
 /**
  * Who asks again goes on asking, and reads a text file once for all that is to come; so does who asks much of many columns,
  * which no one query answers. A fault of that is no answer.
  */
-async function heldIfAsked([dataset, asked]: readonly [Dataset, number]): Promise<void> {
+async function heldIfAsked([dataset, count]: readonly [Dataset, number]): Promise<void> {
   try {
     const isAgain = (evaluations.get(dataset) ?? 0) > 0
-    if (isAgain || (asked >= MANY_COLUMNS && isWide(await relationOf(dataset)))) await holdRows(dataset)
+    if (isAgain || (count >= MANY_COLUMNS && isWide(await relationOf(dataset)))) await holdRows(dataset)
   } catch {}
 }
 
