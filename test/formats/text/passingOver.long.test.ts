@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { evaluate, rowCount, valuesBetween } from '../../../src/checks/index.ts'
 import { dataset } from '../../../src/dataset/dataset.ts'
 import { relationOf } from '../../../src/dataset/opened.ts'
@@ -7,7 +7,13 @@ import { textFiles } from './helpers.ts'
 const file = textFiles()
 const LINES = 150_000
 
-test('in a long file all but the odd lines are passed over, and none is lost', async () => {
+afterEach(() => vi.unstubAllGlobals())
+
+test.each([
+  ['passed over', WebAssembly],
+  ['told one by one where there is no WebAssembly', undefined],
+])('in a long file plain lines are %s, and none is lost', async (_, webAssembly) => {
+  vi.stubGlobal('WebAssembly', webAssembly)
   const lineEnd = '\r\n'
   const odd = new Map([
     [30_000, 'one,two,three'],
