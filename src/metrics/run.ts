@@ -1,5 +1,6 @@
 import { allCut, derivationOf } from '../engine/derivation.ts'
 import type { Engine, QueryOptions, Relation, Value } from '../engine/engine.ts'
+import { narrowed } from '../engine/narrowing.ts'
 import { currentSignal, onAbort, stoppedForGood } from '../engine/running.ts'
 import { AssayError, stoppedError } from '../errors.ts'
 import { sql } from '../sql/sql.ts'
@@ -210,7 +211,7 @@ async function numbers(
   cache: Cache,
   options: QueryOptions,
 ): Promise<MetricResult> {
-  const { engine, columns, from } = relation
+  const { engine, columns, from } = narrowed(relation, metric.columns)
   const expression = metric.expression({ dialect: engine.dialect, columns })
   const query = sql`select ${expression} from ${from} where ${expression} is not null`
   cache.scans++
