@@ -1,4 +1,5 @@
 import type { Column, QueryOptions, Relation } from '../engine/engine.ts'
+import { narrowed } from '../engine/narrowing.ts'
 import { id, join, sql } from '../sql/sql.ts'
 import { binIn } from './histogram.ts'
 import { asDouble } from './metric.ts'
@@ -21,7 +22,7 @@ export async function summariesOfValues(
   { top, mostRows }: { readonly top: number; readonly mostRows: number },
   options: QueryOptions,
 ): Promise<ReadonlyMap<string, ValueSummary>> {
-  const { engine, from } = relation
+  const { engine } = relation
   const summaries = new Map<string, ValueSummary>()
   const read: (Summarized & Column)[] = []
   for (const { name, edges } of columns) {
@@ -29,13 +30,17 @@ export async function summariesOfValues(
     if (isText(column) || endings.has(column.native)) read.push({ ...column, edges })
     if (column.type !== 'integer' && column.type !== 'number') continue
     const double = asDouble({ dialect: engine.dialect, columns: relation.columns }, column)
-    const values = await engine.numbers(sql`select ${double} from ${from}`, options)
+    const values = await engine.numbers(sql`select ${double} from ${narrowed(relation, [name]).from}`, options)
     if (column.type === 'number' || values.every((value) => Number.isSafeInteger(value)))
       summaries.set(name, summaryOfNumbers(values, String, top, edges))
   }
   const texts = read.filter(isText)
   const fetched = texts.length * mostRows <= FEW_TEXTS ? read : read.filter((column) => !isText(column))
   if (fetched.length === 0) return summaries
+  const { from } = narrowed(
+    relation,
+    fetched.map(({ name }) => name),
+  )
   const rows = await engine.query(sql`select ${join(fetched.map(({ name }) => id(name)))} from ${from}`, options)
   for (const [i, column] of fetched.entries()) {
     const cells: readonly unknown[] = rows.flatMap((row) => (row[i] === null ? [] : [row[i]]))
