@@ -15,14 +15,16 @@ export function arrowParts(data: readonly ArrowData[]): readonly unknown[] {
     own.set(key, place)
     return place
   }
-  const look = (part: ArrowData): unknown => [
-    part.length,
-    part.offset,
-    ...[part.values, part.nullBitmap, part.valueOffsets, part.typeIds, ...(part.variadicBuffers ?? [])].map((values) =>
-      ArrayBuffer.isView(values) ? placeOf(values) : values,
-    ),
-    (part.children ?? []).map(look),
-    (part.dictionary?.data ?? []).map(look),
-  ]
+  // A table without batches has one of nothing, whose columns are not there.
+  const look = (part: ArrowData | undefined): unknown =>
+    part && [
+      part.length,
+      part.offset,
+      ...[part.values, part.nullBitmap, part.valueOffsets, part.typeIds, ...(part.variadicBuffers ?? [])].map(
+        (values) => (ArrayBuffer.isView(values) ? placeOf(values) : values),
+      ),
+      (part.children ?? []).map(look),
+      (part.dictionary?.data ?? []).map(look),
+    ]
   return [data.map(look), stretches]
 }
