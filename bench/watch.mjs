@@ -138,6 +138,7 @@ try {
       (i) => (i % 2 === 0 ? '1 failed' : '3 passed'),
     )
     await running.end()
+    save(join(folder, 'versions', `false-${name}`), file)
     const threads = watching(folder, `${name}.test.mjs`, '--pool=threads')
     await threads.verdict(() => {}, '3 passed')
     await measure(
