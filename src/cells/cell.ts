@@ -1,4 +1,5 @@
-import type { Column } from '../engine/engine.ts'
+import type { Column, Relation } from '../engine/engine.ts'
+import { isWide } from '../engine/narrowing.ts'
 import type { Dialect } from '../sql/dialect.ts'
 import { id, raw, type Sql, sql } from '../sql/sql.ts'
 
@@ -21,6 +22,9 @@ export interface ColumnCell {
 
 /** Whether the column's cells are the text of a file: its type is one reading of them, and another may be asked for. */
 export const isHeldAsText = ({ heldAsText }: Column): boolean => heldAsText === true
+
+/** Whether they are those of many columns, which one table holds better than what any query reads of the file. */
+export const isWideText = (relation: Relation): boolean => isWide(relation) && relation.columns.some(isHeldAsText)
 
 /** The column where its values are kept, and nothing of the texts that they were read of. */
 export const withoutText = ({ rawName: _, cellName: __, heldAsText: ___, ...column }: Column): Column => column

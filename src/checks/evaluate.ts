@@ -28,6 +28,7 @@ import { evidenced, isRemark, nothingJudged, ownMembers } from './evidence.ts'
 import { sampleOf } from './samples.ts'
 import { wellFormed } from './wellFormed.ts'
 import { elapsed, now } from '../realTimers.ts'
+import { isWideText } from '../cells/cell.ts'
 import { isWide, MANY_COLUMNS } from '../engine/narrowing.ts'
 import { holdRows, fingerprintOf, relationOf, rootOf } from '../dataset/opened.ts'
 
@@ -67,13 +68,16 @@ function countsByDataset(checks: readonly Check[]): ReadonlyMap<Dataset, number>
 }
 
 /**
- * Who asks again goes on asking, and reads a text file once for all that is to come; so does who asks much of many columns,
- * which no one query answers. A fault of that is no answer.
+ * Who asks again goes on asking, and reads a text file once for all that is to come. Much that is asked of many columns is
+ * answered by few queries, for which only their texts are better held. A fault of that is no answer.
  */
 async function heldIfAsked([dataset, count]: readonly [Dataset, number]): Promise<void> {
+  const isAgain = (evaluations.get(dataset) ?? 0) > 0
+  const isMuch = count >= MANY_COLUMNS
+  if (!isAgain && !isMuch) return
   try {
-    const isAgain = (evaluations.get(dataset) ?? 0) > 0
-    if (isAgain || (count >= MANY_COLUMNS && isWide(await relationOf(dataset)))) await holdRows(dataset)
+    const relation = await relationOf(dataset)
+    if (isMuch && isWide(relation) ? isWideText(relation) : isAgain) await holdRows(dataset)
   } catch {}
 }
 

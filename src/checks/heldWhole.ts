@@ -1,9 +1,8 @@
-import { isHeldAsText } from '../cells/cell.ts'
+import { isWideText } from '../cells/cell.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { fitMemory } from '../dataset/heldRows.ts'
 import { bytesOf, holdRows, relationOf } from '../dataset/opened.ts'
 import type { QueryOptions, Relation } from '../engine/engine.ts'
-import { isWide } from '../engine/narrowing.ts'
 import { heldAsProven } from './heldAsProven.ts'
 import { withProvenTypes } from './textTypes.ts'
 
@@ -24,7 +23,7 @@ export async function heldWhole<T>(
   const dear = relation.scanCost === 'high' || relation.columns.length >= WIDE
   if (!dear || !relation.engine.dialect.holds || !fitMemory(await bytesOf(dataset)))
     return work(await withProvenTypes(relation, options))
-  if (isWide(relation) && relation.columns.some(isHeldAsText)) {
+  if (isWideText(relation)) {
     await holdRows(dataset)
     return work(await withProvenTypes(await relationOf(dataset), options))
   }

@@ -110,6 +110,31 @@ test.each(Object.keys(elsewhere))('%s: what came once is held once it is asked a
   close?.()
 })
 
+const many = Array.from({ length: 700 }, (_, i) => `c${i}`)
+const wideFiles = {
+  'wide.csv': { isHeld: true, text: `${many.join()}\n${many.map((_, i) => i).join()}\n` },
+  'wide.jsonl': { isHeld: false, text: `${JSON.stringify(Object.fromEntries(many.map((name, i) => [name, i])))}\n` },
+}
+
+test.each(Object.entries(wideFiles))(
+  'checks of all of many columns are answered by few reads, from texts that are held or from the file itself: %s',
+  async (name, { isHeld, text }) => {
+    const data = dataset(await temporaryFile(name, text))
+    const { engine } = await relationOf(data)
+    const about = (min: number) => many.map((column) => valuesBetween(data.column(column), { min }))
+    for (const min of [-1, -2]) {
+      const before = await tablesHeld(data)
+      let results: readonly CheckResult[] = []
+      const seen = await queriesOf({ engine } as never, async () => {
+        results = await evaluate(about(min))
+      })
+      expect(results.map(({ status }) => status)).toEqual(many.map(() => 'pass'))
+      expect(await tablesHeld(data)).toBe(before + (isHeld && min === -1 ? 1 : 0))
+      expect(seen.filter((query) => /read_(csv|json|ndjson|text)/.test(query)).length).toBeLessThanOrEqual(4)
+    }
+  },
+)
+
 /** How many tables of rows the engine of a dataset holds. */
 async function tablesHeld(data: Dataset): Promise<number> {
   const { engine } = await relationOf(data)
