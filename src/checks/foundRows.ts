@@ -42,6 +42,10 @@ export const rowsOf = ({ engine, numbered, columns }: Relation): RowSource => ({
 export const placeColumns = ({ files }: Relation): readonly string[] =>
   files ? [ROW_NUMBER, FILE_ROW, ROW_FILE] : [ROW_NUMBER]
 
+/** Where rows stand that begin with those. */
+export const placesOf = ({ files }: Relation, rows: readonly (readonly Value[])[]): readonly RowPlace[] =>
+  rows.map((row) => (files ? { row: Number(row[1]), file: String(row[2]) } : { row: Number(row[0]) }))
+
 /** Of rows that fail seldom, so many are counted. */
 const SELDOM = 200
 
@@ -101,9 +105,7 @@ export async function rowsAt(
     sql`select ${selected} from ${numbered} where ${id(ROW_NUMBER)} in (${join(all.map((number) => raw(String(number))))}) limit ${raw(String(all.length))}`,
     options,
   )
-  const places = rows.map(
-    (row): RowPlace => (relation.files ? { row: Number(row[1]), file: String(row[2]) } : { row: Number(row[0]) }),
-  )
+  const places = placesOf(relation, rows)
   const lines = await relation.locate?.(places, options)
   const byNumber = new Map(
     rows.map((row, i) => {

@@ -1,19 +1,11 @@
 import type { Dataset } from '../dataset/dataset.ts'
 import { REDACTED } from '../dataset/personal.ts'
-import {
-  FILE_ROW,
-  type QueryOptions,
-  type Relation,
-  ROW_FILE,
-  ROW_NUMBER,
-  type RowPlace,
-  type Value,
-} from '../engine/engine.ts'
+import { type QueryOptions, type Relation, ROW_NUMBER, type RowPlace, type Value } from '../engine/engine.ts'
 import type { Cell, RowsBlock } from '../results/blocks/rows.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
 import type { FailingRows } from './check.ts'
 import { failingRows } from './failingRows.ts'
-import type { FoundRows } from './foundRows.ts'
+import { type FoundRows, placeColumns, placesOf } from './foundRows.ts'
 import { type CommonValues, LONGEST_CELL, MOST_VALUES, type RowsWanted, shownCells } from './rowsWanted.ts'
 import { SAMPLE_ROWS } from './sampleRows.ts'
 import { type RepeatedRows, repeatedRows } from './repeatedRows.ts'
@@ -96,9 +88,9 @@ async function failingAlone(
   }: RowsWanted & { readonly where: Sql; readonly from: (table: Sql) => Sql },
   options: QueryOptions,
 ): Promise<FoundRows> {
-  const { engine, columns, numbered, files } = relation
+  const { engine, columns, numbered } = relation
   const cellOf = shownCells(columns, engine.dialect)
-  const about = numbered ? (files ? [ROW_NUMBER, FILE_ROW, ROW_FILE] : [ROW_NUMBER]) : []
+  const about = numbered ? placeColumns(relation) : []
   const selected = [...about.map((name) => id(name)), ...shown.map(cellOf)]
   const order = numbered ? id(ROW_NUMBER) : join(shown.map((name) => id(name)))
   const table = from(numbered ?? relation.from)
@@ -106,9 +98,7 @@ async function failingAlone(
     engine.query(sql`select ${join(selected)} from ${table} where ${where} order by ${order} limit ${most}`, options),
     counted.length > 0 ? commonValues(relation, where, { counted, total }, options, table) : undefined,
   ])
-  const places = rows.map(
-    (row): RowPlace => (files ? { row: Number(row[1]), file: String(row[2]) } : { row: Number(row[0]) }),
-  )
+  const places = placesOf(relation, rows)
   const lines = numbered ? await relation.locate?.(places, options) : undefined
   return {
     rows: rows.map((row, i) => ({
