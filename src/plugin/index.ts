@@ -151,8 +151,10 @@ function claimKeeper(folder: string): Reporter {
     },
     onTestRunEnd: async () => {
       await remove()
-      if (folder !== '') await keepFew(keptFolder(folder))
-      if (folder !== '') removeSpilled(path.dirname(folder))
+      if (folder !== '') {
+        await keepFew(keptFolder(folder))
+        removeSpilled(path.dirname(folder))
+      }
       // A worker that was killed or terminated removed nothing.
       sweepTemporaries()
     },
