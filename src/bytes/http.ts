@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { throwIfStopped } from '../engine/stopping.ts'
 import { AssayError } from '../errors.ts'
-import { clearTimeout, setTimeout } from '../realTimers.ts'
+import { clearTimeout, now, setTimeout } from '../realTimers.ts'
 import { countText, numberText } from '../words/text/numbers.ts'
 import { withoutSecrets } from './address.ts'
 import { storeRequest } from './storeRequest.ts'
@@ -28,7 +28,8 @@ export async function remoteObject(address: string, signal?: AbortSignal): Promi
   const { headers } = answer.response
   await answer.end()
   const total = /\/(\d+)$/.exec(headers.get('content-range') ?? '')?.[1] ?? lengthOf(answer.response)
-  const versions = ['etag', 'x-amz-version-id', 'x-goog-generation', 'last-modified'].map((name) => headers.get(name))
+  const versions = ['etag', 'x-amz-version-id', 'x-goog-generation'].map((name) => headers.get(name))
+  if (isSettled(headers)) versions.push(headers.get('last-modified'))
   const size = total === undefined ? {} : { size: Number(total) }
   if (versions.every((value) => value === null)) return size
   const stamp = createHash('sha256')
@@ -36,6 +37,12 @@ export async function remoteObject(address: string, signal?: AbortSignal): Promi
     .digest('hex')
     .slice(0, 32)
   return { ...size, stamp: `etag:${stamp}` }
+}
+
+/** Servers say the second in which an object changed: within it, and the next, it may change once more and look the same. */
+function isSettled(headers: Headers): boolean {
+  const [changed, asked] = ['last-modified', 'date'].map((name) => Date.parse(headers.get(name) ?? ''))
+  return ((asked || now()) as number) - (changed as number) >= 2000
 }
 
 /** The bytes of an object, all that its server says there are. */

@@ -36,7 +36,7 @@ export interface SourceRequest {
  */
 export class Version {
   private readonly request: SourceRequest
-  private readonly snapshot: Snapshot | undefined
+  private snapshot: Snapshot | undefined
   private readonly look: () => Promise<OpenedSource>
   private retired = false
   /** The columns as the source has them, before the options are heard. */
@@ -51,7 +51,11 @@ export class Version {
   ) {
     this.request = request
     this.snapshot = snapshot
-    this.look = look
+    this.look = async () => {
+      const opened = await look()
+      this.snapshot ??= opened.snapshot
+      return opened
+    }
   }
 
   /** The same source, to be opened on another engine where its own has ended; undefined where it is another one. */
@@ -83,12 +87,17 @@ export class Version {
   }
 
   private readonly check = stateOf(
-    (): void => {
-      if (!this.retired && this.snapshot?.intact?.() === false) this.retire()
-      if (this.retired) throw this.changed()
+    (): void | Promise<void> => {
+      const intact = !this.retired && (this.snapshot?.intact?.() ?? true)
+      return typeof intact === 'boolean' ? this.mustBe(intact) : intact.then((is) => this.mustBe(is))
     },
     () => (this.retired ? undefined : this.snapshot?.state?.()),
   )
+
+  private mustBe(intact: boolean): void {
+    if (!intact && !this.retired) this.retire()
+    if (this.retired) throw this.changed()
+  }
 
   private changed(): AssayError {
     return new AssayError('changed', `${JSON.stringify(this.request.name)} changed while it was read`, {

@@ -310,13 +310,15 @@ class DuckDB implements Engine {
 
 /** Runs a query and asks its guards: a source that has changed explains what failed, and is no answer where nothing did. */
 async function watched<T>(guards: ReadonlySet<Guard>, work: () => Promise<T>): Promise<T> {
-  const ask = (): void => guards.forEach((guard) => guard())
+  const ask = async (): Promise<void> => {
+    for (const guard of guards) await guard()
+  }
   try {
     const answer = await work()
-    ask()
+    await ask()
     return answer
   } catch (error) {
-    if (!(error instanceof AssayError && error.code === 'aborted') && !isLost(error)) ask()
+    if (!(error instanceof AssayError && error.code === 'aborted') && !isLost(error)) await ask()
     throw error
   }
 }

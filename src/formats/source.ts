@@ -10,6 +10,8 @@ export type OpenOptions<O> = CommonOptions & O
 export interface OpenedSource {
   /** Opens the rows on an engine. */
   relation(engine: Engine, options?: QueryOptions): Promise<Relation>
+  /** What it was when it was looked at, where that is known only then. */
+  readonly snapshot?: Snapshot
   /** A fingerprint of the content, where the source has no files to take it from; undefined where it would cost a full read. */
   readonly fingerprint?: () => Promise<string | undefined>
   /** How many bytes it is read from, where those are not the files that were named. */
@@ -31,7 +33,7 @@ export interface Snapshot {
   /** Whether it is that still, so that what was read of it still holds. */
   same(): boolean | Promise<boolean>
   /** The same where queries read the source itself: asked after each of them. */
-  intact?(): boolean
+  intact?(): boolean | Promise<boolean>
   /** What tells this state from all others in any process of the machine; undefined while nothing does. */
   state?(): string | undefined
 }

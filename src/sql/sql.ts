@@ -17,8 +17,8 @@ interface Table {
 
 export type Hole = Bindable | Sql | Identifier | Fragment | Table
 
-/** Throws when what a piece of SQL reads is not what it was when the piece was made. */
-export type Guard = () => void
+/** Throws, or rejects, when what a piece of SQL reads is not what it was when the piece was made. */
+export type Guard = () => void | Promise<void>
 
 /**
  * What is read in place of a piece when a query with it runs, e.g. a table that holds the same rows; undefined where the

@@ -1,4 +1,6 @@
 import { type Engine, type QueryOptions, type Relation, ROW_NUMBER } from '../../engine/engine.ts'
+import { runStoppable } from '../../engine/running.ts'
+import { throwIfStopped } from '../../engine/stopping.ts'
 import { AssayError, firstLine } from '../../errors.ts'
 import { id, raw, sql } from '../../sql/sql.ts'
 import { endingOf, type FileKind } from '../fileSource.ts'
@@ -10,7 +12,7 @@ import { parquet } from '../parquet/parquet.ts'
 import { withoutSecrets } from '../../bytes/address.ts'
 import { PACKED } from '../../bytes/unpackedBytes.ts'
 import { fileFingerprint } from '../../bytes/files.ts'
-import { remoteBytes, remoteObject } from '../../bytes/http.ts'
+import { remoteBytes, type RemoteObject, remoteObject } from '../../bytes/http.ts'
 import { spooled } from '../../bytes/spool.ts'
 import type { OpenOptions, OpenedSource } from '../source.ts'
 import { loadExtension, takesCredentials, credentialed } from './httpfs.ts'
@@ -49,27 +51,51 @@ async function copied(
   return { ...opened, fingerprint: () => fileFingerprint(copy.path) }
 }
 
-/** Parquet, of which the engine asks for what it needs. */
-function inParts(url: string, options: OpenOptions<FileOptions>, signal: AbortSignal | undefined): OpenedSource {
+/**
+ * Parquet, of which the engine asks for what it needs, as long as its server tells what changes; else it is copied, unless
+ * it is too large for that.
+ */
+async function inParts(
+  url: string,
+  options: OpenOptions<FileOptions>,
+  signal: AbortSignal | undefined,
+): Promise<OpenedSource> {
+  // The engine knows stores that are not known here, and says what is wrong.
+  const first = await remoteObject(url, signal).catch((): RemoteObject => {
+    throwIfStopped(signal)
+    return {}
+  })
+  const { size = Number.POSITIVE_INFINITY, stamp } = first
+  const mayCopy = size <= COPIED
   let whole: Promise<OpenedSource> | undefined
+
+  const takesParts = async (engine: Engine): Promise<boolean> => {
+    if (whole || (mayCopy && stamp === undefined)) return false
+    try {
+      await loadExtension(engine, url)
+      return true
+    } catch (missing) {
+      if (!mayCopy) throw missing
+      return false
+    }
+  }
+  const intact = async (): Promise<boolean> => {
+    // Of a copy nothing changes.
+    if (whole) return true
+    const latest = await runStoppable((stop) => remoteObject(url, stop))
+    return latest.size === first.size && (stamp === undefined || latest.stamp === stamp)
+  }
   return {
     // Settings are an engine's: credentials on one that others use would be those of their sources.
     ...(takesCredentials(url) ? { engine: credentialed } : {}),
+    ...(first.size === undefined && stamp === undefined ? {} : { snapshot: { same: intact, intact } }),
     async relation(engine, query = {}) {
-      try {
-        await loadExtension(engine, url)
-      } catch (missing) {
-        const { size = Number.POSITIVE_INFINITY } = await remoteObject(url, query.signal).catch(() => ({
-          size: undefined,
-        }))
-        if (size > COPIED) throw missing
-        whole ??= copied(url, parquet, options, query.signal ?? signal)
-        return (await whole).relation(engine, query)
-      }
-      return readParquet(engine, url, options, query)
+      if (await takesParts(engine)) return readParquet(engine, url, options, query)
+      whole ??= copied(url, parquet, options, query.signal ?? signal)
+      return (await whole).relation(engine, query)
     },
-    bytes: async () => PACKED * ((await remoteObject(url)).size ?? Number.POSITIVE_INFINITY),
-    fingerprint: async () => (await remoteObject(url)).stamp ?? (await whole)?.fingerprint?.(),
+    bytes: async () => PACKED * size,
+    fingerprint: async () => stamp ?? (await whole)?.fingerprint?.(),
   }
 }
 
