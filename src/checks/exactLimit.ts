@@ -50,5 +50,8 @@ function breaksDouble(
   if (places < Math.max(0, scale)) return plain
   const type = raw(`decimal(38, ${places})`)
   const exact = sql`try_cast(${text} as ${type}) ${operator} cast(${decimalText(digits, scale)} as ${type})`
-  return sql`case when ${value} = ${double} then coalesce(${exact}, ${plain}) else ${plain} end`
+  // Of most columns no value reaches the limit, and then one comparison says so.
+  const reaches = sql`${value} ${operator === beyond.min || operator === beyond.gt ? beyond.gt : beyond.lt} ${double}`
+  return sql`case when ${reaches} then case when ${value} = ${double} then coalesce(${exact}, ${plain}) else true end
+    else false end`
 }

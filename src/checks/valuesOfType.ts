@@ -95,7 +95,8 @@ function notOfType(
         : valueOfText(text, type, dialect, { native: type === 'integer' ? WIDEST : undefined })
     // A whole number of any length is one, whatever the engine holds.
     const long = type === 'integer' ? dialect.matches(text, lexical.integer as string) : nothing
-    const wrong = sql`(${text} is not null and ${typed} is null and not ${long})`
+    // No "and" with the grammar: the engine would try it on each cell.
+    const wrong = sql`case when ${typed} is null then ${text} is not null and not ${long} else false end`
     return type === 'number' ? any([wrong, notFinite(typed)]) : wrong
   }
   const own: LogicalType = column.type
