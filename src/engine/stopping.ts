@@ -24,14 +24,22 @@ export async function* untilStopped<T>(
 ): AsyncGenerator<T, undefined> {
   const items = Symbol.asyncIterator in stream ? stream[Symbol.asyncIterator]() : stream[Symbol.iterator]()
   let done = false
+  // Listened to once: to do so anew for each item takes longer than to load it.
+  let leave: (why: Error) => void = () => {}
+  const forget = signal ? onAbort(signal, () => leave(stoppedError(signal))) : () => {}
   try {
     for (;;) {
-      const next = await orStopped(Promise.resolve(items.next()), signal)
+      throwIfStopped(signal)
+      const next = await new Promise<IteratorResult<T, unknown>>((resolve, reject) => {
+        leave = reject
+        Promise.resolve(items.next()).then(resolve, reject)
+      })
       done = next.done === true
       if (next.done) return undefined
       yield next.value
     }
   } finally {
+    forget()
     // A generator that waits for something hears this only afterwards: nobody waits for that.
     if (!done) void Promise.resolve(items.return?.()).catch(() => {})
   }
