@@ -5,7 +5,7 @@ import { id, join, type Sql, sql } from '../sql/sql.ts'
 import { RowHashes } from './rowHashes.ts'
 
 /** Cells up to which they are hashed in JavaScript, which takes less than it takes the engine to plan a query for it. */
-const FEW_CELLS = 2 ** 15
+const FEW_CELLS = 2 ** 17
 /** Types whose values are scalars of JavaScript. */
 const scalars: ReadonlySet<LogicalType> = new Set(['boolean', 'integer', 'number', 'string', 'timestamp'])
 

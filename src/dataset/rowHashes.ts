@@ -11,8 +11,9 @@ const SURROGATE = 0xd800
 const HALF = /\p{Surrogate}/u
 const HALVES = /\p{Surrogate}/gu
 
-const isSafe = (value: bigint): boolean =>
-  value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER)
+const LEAST = BigInt(Number.MIN_SAFE_INTEGER)
+const MOST = BigInt(Number.MAX_SAFE_INTEGER)
+const isSafe = (value: bigint): boolean => value >= LEAST && value <= MOST
 
 /** Each kind of value has a hash of its own beginning: 1, '1' and true are three values. */
 const MISSING = 0x2545f491

@@ -12,7 +12,6 @@ type Read = (value: DuckDBValue, type: DuckDBType, inner: DuckDBValueConverter<R
  */
 export function resultConverter(api: Api): DuckDBValueConverter<RowValue> {
   const { DuckDBTypeId: id } = api
-  const same: Read = (value) => value as RowValue
   const text: Read = (value) => String(value)
   const date =
     (milliseconds: (value: never) => number | undefined): Read =>
@@ -53,10 +52,11 @@ export function resultConverter(api: Api): DuckDBValueConverter<RowValue> {
       return inner(held, member, inner)
     },
   }
-  return (value, type, inner) =>
-    value === null || value === undefined ? null : (readers[type.typeId] ?? other)(value, type, inner as never)
-  function other(value: DuckDBValue, type: DuckDBType, inner: DuckDBValueConverter<RowValue>): RowValue {
-    return ['string', 'number', 'bigint', 'boolean'].includes(typeof value) ? same(value, type, inner) : String(value)
+  return (value, type, inner) => {
+    if (value === null || value === undefined) return null
+    // What stands for itself is no object of the binding.
+    if (typeof value !== 'object') return value
+    return (readers[type.typeId] ?? text)(value, type, inner as never)
   }
 }
 
