@@ -101,22 +101,18 @@ function sourced(subject: Subject, datasets: readonly Dataset[]): Subject {
   }
 }
 
-/** The whole datasets behind checks, and those of which `wellFormed` was asked. */
+/** The whole datasets behind checks, those of which `wellFormed` was asked, and those whose source may be at fault. */
 interface Roots {
   readonly seen: Set<Dataset>
   readonly covered: Set<Dataset>
+  readonly doubtful: Set<Dataset>
 }
-const newRoots = (): Roots => ({ seen: new Set(), covered: new Set() })
+const newRoots = (): Roots => ({ seen: new Set(), covered: new Set(), doubtful: new Set() })
 
 /** A result for each source that could not be read whole: what was judged leaves something out. */
-async function unread({ seen, covered }: Roots, context: Judging): Promise<CheckResult[]> {
-  const roots = [...seen].filter((root) => !covered.has(root))
-  const results = await Promise.all(
-    roots.map(async (root) => {
-      const relation = await outliving(() => relationOf(root)).catch(() => undefined)
-      return relation?.findings ? judged(wellFormed(root), context, newRoots()) : []
-    }),
-  )
+async function unread({ seen, covered, doubtful }: Roots, context: Judging): Promise<CheckResult[]> {
+  const roots = [...seen].filter((root) => doubtful.has(root) && !covered.has(root))
+  const results = await Promise.all(roots.map((root) => judged(wellFormed(root), context, newRoots())))
   return results.flat().filter(({ status }) => status !== 'pass')
 }
 
@@ -170,7 +166,7 @@ async function judged(check: Check, context: Judging, roots: Roots, whole?: Whol
   const datasets = check.inputs ?? []
   for (const dataset of datasets) roots[check.kind === 'wellFormed' ? 'covered' : 'seen'].add(rootOf(dataset))
   // Meanwhile: what it takes to know the data again needs nothing that the check finds.
-  const lineage = lineageOf(datasets)
+  const lineage = lineageOf(datasets, roots)
   let judgement: Judgement
   try {
     const filtered = outliving(() => Promise.all(datasets.map((dataset) => checkFilteredCells(dataset, context))))
@@ -285,7 +281,7 @@ async function withSource(
 }
 
 /** Never rejects. */
-async function lineageOf(datasets: readonly Dataset[]): Promise<Lineage> {
+async function lineageOf(datasets: readonly Dataset[], { doubtful }: Roots): Promise<Lineage> {
   const known = await Promise.all(
     datasets.map(async (dataset) => {
       // A file that cannot be read has no fingerprint; why is said by the verdict.
@@ -293,6 +289,7 @@ async function lineageOf(datasets: readonly Dataset[]): Promise<Lineage> {
         outliving(() => fingerprintOf(dataset)).catch(() => undefined),
         outliving(() => relationOf(dataset)).catch(() => undefined),
       ])
+      if (relation?.findings) doubtful.add(rootOf(dataset))
       const part = relation?.part
       const source = part === undefined ? dataset.source : `${dataset.source} (${part})`
       return { relation, described: { name: dataset.name, source, ...(fingerprint ? { fingerprint } : {}) } }
