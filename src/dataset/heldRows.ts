@@ -5,7 +5,7 @@ import { isWide } from '../engine/narrowing.ts'
 import { workerMemory } from '../engine/memory.ts'
 import { AssayError } from '../errors.ts'
 import { replaceable, type Sql } from '../sql/sql.ts'
-import { kept } from './kept.ts'
+import { kept } from '../engine/kept.ts'
 
 /** The share of a worker's memory that sources may take, in bytes as they are read, to be held in the engine. */
 const ROOM = 1 / 16

@@ -5,7 +5,7 @@ import { countText } from '../words/text/numbers.ts'
 import { render } from '../sql/render.ts'
 import { id, join, type Sql, sql } from '../sql/sql.ts'
 import type { Dataset } from './model.ts'
-import { kept } from './kept.ts'
+import { kept } from '../engine/kept.ts'
 import { relationOf } from './opened.ts'
 
 /**

@@ -5,7 +5,7 @@ import { remade } from '../engine/narrowing.ts'
 import { beingCut, derivedFrom } from '../engine/derivation.ts'
 import type { Dataset } from './model.ts'
 import { type CheckedFilter, filterSql } from './filter.ts'
-import { kept } from './kept.ts'
+import { kept } from '../engine/kept.ts'
 import type { DatasetIdentity } from './identity.ts'
 import {
   bytesOf,

@@ -9,7 +9,7 @@ import { contentFingerprint, fingerprintOfCells } from './contentFingerprint.ts'
 import { fileFingerprint } from '../bytes/files.ts'
 import { copyableOf } from '../cells/copyable.ts'
 import { type HeldRows, heldRows } from './heldRows.ts'
-import { kept } from './kept.ts'
+import { kept } from '../engine/kept.ts'
 import { namesOf } from './origin.ts'
 import { isRemote } from '../bytes/address.ts'
 import { unpackedBytes } from '../bytes/unpackedBytes.ts'
@@ -47,7 +47,9 @@ export class Version {
   constructor(
     request: SourceRequest,
     snapshot: Snapshot | undefined,
-    look = kept(() => runStoppable((signal) => request.kind.open(request.input, request.options, signal))),
+    look = kept(() =>
+      runStoppable((signal) => snapshot?.open?.() ?? request.kind.open(request.input, request.options, signal)),
+    ),
   ) {
     this.request = request
     this.snapshot = snapshot
@@ -107,6 +109,7 @@ export class Version {
 
   /** An answer about the source, if it is the same afterwards; else, and where there is none, that it has changed. */
   private async whole<T>(work: () => Promise<T>): Promise<T> {
+    if (this.snapshot?.isOwn) return work()
     try {
       const answer = await work()
       if (await this.unchanged()) return answer

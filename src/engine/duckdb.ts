@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { DuckDBConnection, DuckDBInstance, DuckDBValueConverter } from '@duckdb/node-api'
-import { temporaryTable } from './temporaryTable.ts'
+import { madeWhenAsked } from './madeWhenAsked.ts'
+import { type TemporaryTable, temporaryTable } from './temporaryTable.ts'
 import { AssayError, stoppedError } from '../errors.ts'
 import { duckdb as dialect } from '../sql/dialects/duckdb.ts'
 import { type Guard, id, join, type Sql, sql } from '../sql/sql.ts'
@@ -10,8 +11,18 @@ import { type Api, duckdbApi } from './duckdbApi.ts'
 import { resultConverter } from './duckdbResults.ts'
 import { duckdbType, typeName, typeSql } from './duckdbTypes.ts'
 import { addDoubles, fillVector } from './duckdbVectors.ts'
-import type { Column, Engine, MemoryTable, QueryOptions, Relation, RelationShape, RowValue, Value } from './engine.ts'
-import { ROW_NUMBER } from './engine.ts'
+import type {
+  Column,
+  Engine,
+  MemoryColumn,
+  MemoryTable,
+  QueryOptions,
+  Relation,
+  RelationShape,
+  RowValue,
+  Value,
+} from './engine.ts'
+import { ROW_NUMBER, withColumns } from './engine.ts'
 import { type ExactType, exactOf } from './exactType.ts'
 import { misfit, queryError } from './duckdbErrors.ts'
 import { keptAnswer } from './keptAnswers.ts'
@@ -130,33 +141,44 @@ class DuckDB implements Engine {
     }
   }
 
-  async load({ columns, batches }: MemoryTable, options: QueryOptions = {}): Promise<Relation> {
+  async load(table: MemoryTable, options: QueryOptions = {}): Promise<Relation> {
+    const { columns, isFixed = false } = table
     const name = `assay_memory_${++this.tables}`
-    const exact = columns.map((column) => column.exact ?? exactOf(column.type))
+    const relation = {
+      engine: this,
+      columns: columns.map((column) => ({
+        name: column.name,
+        type: column.type,
+        native: typeName(exactly(column), this.api),
+        ...(column.instants ? { instants: true as const } : {}),
+      })),
+      scanCost: 'low' as const,
+    }
+    // A column may be called as the engine calls the places of rows, which are their numbers.
+    const places = columns.some((column) => column.name.toLowerCase() === 'rowid')
+      ? sql`row_number() over ()`
+      : sql`rowid + 1`
+    const read = (rows: Sql) => ({
+      from: sql`${rows} as t`,
+      numbered: sql`(select *, ${places} as ${id(ROW_NUMBER)} from ${rows}) as t`,
+    })
+    if (isFixed)
+      return madeWhenAsked(relation, id(name), read, (names, own) =>
+        names ? this.fill(`${name}_part`, withColumns(table, names), own) : this.fill(name, table, own),
+      )
+    const { drop } = await this.fill(name, table, options)
+    return { ...relation, ...read(id(name)), release: drop }
+  }
+
+  private fill(name: string, { columns, batches }: MemoryTable, options: QueryOptions): Promise<TemporaryTable> {
+    const exact = columns.map(exactly)
     // A table needs a column, and so does a dataset without any: the rows still count.
     const definitions = columns.map((column, i) => sql`${id(column.name)} ${typeSql(exact[i] as ExactType, this.api)}`)
     const definition = definitions.length > 0 ? join(definitions) : sql`${id('__assay_empty')} boolean`
-    const { drop } = await temporaryTable(this, name, async (table) => {
+    return temporaryTable(this, name, async (table) => {
       await this.query(sql`create temp table ${table} (${definition})`, options)
       await this.append(name, { columns, batches }, exact, options)
     })
-    // A column may be called as the engine calls the places of rows, which are their numbers.
-    const places = columns.some(({ name }) => name.toLowerCase() === 'rowid')
-      ? sql`row_number() over ()`
-      : sql`rowid + 1`
-    return {
-      engine: this,
-      columns: columns.map((column, i) => ({
-        name: column.name,
-        type: column.type,
-        native: typeName(exact[i] as ExactType, this.api),
-        ...(column.instants ? { instants: true as const } : {}),
-      })),
-      from: sql`${id(name)} as t`,
-      numbered: sql`(select *, ${places} as ${id(ROW_NUMBER)} from ${id(name)}) as t`,
-      scanCost: 'low' as const,
-      release: drop,
-    }
   }
 
   private async append(
@@ -213,7 +235,8 @@ class DuckDB implements Engine {
     const rows: (readonly Value[])[] = []
     for (const chunk of chunks) {
       for (let i = 0; i < chunk.columnCount; i++) keepByteOrderMarks(chunk.getColumnVector(i), this.api)
-      for (let i = 0; i < chunk.rowCount; i++) rows.push(chunk.convertRowValues(i, this.converter) as readonly Value[])
+      const columns = chunk.convertColumns(this.converter)
+      for (let i = 0; i < chunk.rowCount; i++) rows.push(columns.map((values) => values[i] as Value))
     }
     return rows
   }
@@ -307,6 +330,8 @@ class DuckDB implements Engine {
     })
   }
 }
+
+const exactly = ({ exact, type }: Omit<MemoryColumn, 'values'>): ExactType => exact ?? exactOf(type)
 
 /** Runs a query and asks its guards: a source that has changed explains what failed, and is no answer where nothing did. */
 async function watched<T>(guards: ReadonlySet<Guard>, work: () => Promise<T>): Promise<T> {

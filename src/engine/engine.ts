@@ -145,6 +145,8 @@ export interface ValidBits {
 /** Rows held in memory, or coming in from a stream, batch by batch. */
 export interface MemoryTable {
   readonly columns: readonly Omit<MemoryColumn, 'values'>[]
+  /** The batches are at hand for ever, with the same values: an engine may take those that are asked for when they are. */
+  readonly isFixed?: boolean
   readonly batches: Iterable<MemoryBatch> | AsyncIterable<MemoryBatch>
 }
 
@@ -187,7 +189,7 @@ export interface Engine {
   readonly version: string
   /** The relation over a table expression (no alias) in the engine's SQL: a table's name, a table function. */
   relation(table: Sql, shape?: RelationShape, options?: QueryOptions): Promise<Relation>
-  /** Fills a temporary table from memory. Row numbers are those of arrival. */
+  /** A temporary table of what is in memory, at the latest when a query reads it. Row numbers are those of arrival. */
   load(table: MemoryTable, options?: QueryOptions): Promise<Relation>
   /**
    * All rows of a query. Throws AssayError `query-failed` (with the engine's words last), `aborted` or
@@ -204,6 +206,21 @@ export interface Engine {
 }
 
 /** Columns of one length as a table. */
-export function memoryTable(columns: readonly MemoryColumn[], rowCount: number): MemoryTable {
-  return { columns, batches: [{ rowCount, values: columns.map(({ values }) => values) }] }
+export function memoryTable(
+  columns: readonly MemoryColumn[],
+  rowCount: number,
+  options: Pick<MemoryTable, 'isFixed'> = {},
+): MemoryTable {
+  return { columns, batches: [{ rowCount, values: columns.map(({ values }) => values) }], ...options }
+}
+
+/** The table with some of its columns. */
+export function withColumns({ columns, batches }: MemoryTable, names: ReadonlySet<string>): MemoryTable {
+  const places = [...columns.keys()].filter((place) => names.has((columns[place] as MemoryColumn).name))
+  const some = <T>(list: readonly T[]): T[] => places.map((place) => list[place] as T)
+  const narrowed = async function* (): AsyncGenerator<MemoryBatch> {
+    for await (const { rowCount, values, valid } of batches)
+      yield { rowCount, values: some(values), ...(valid ? { valid: some(valid) } : {}) }
+  }
+  return { columns: some(columns), batches: narrowed() }
 }

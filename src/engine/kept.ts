@@ -1,6 +1,6 @@
-import type { QueryOptions } from '../engine/engine.ts'
-import { currentSignal, stoppedForGood } from '../engine/running.ts'
-import { isLost } from '../engine/lost.ts'
+import type { QueryOptions } from './engine.ts'
+import { currentSignal, stoppedForGood } from './running.ts'
+import { isLost } from './lost.ts'
 import { AssayError } from '../errors.ts'
 
 /**

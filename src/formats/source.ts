@@ -34,6 +34,10 @@ export interface Snapshot {
   same(): boolean | Promise<boolean>
   /** The same where queries read the source itself: asked after each of them. */
   intact?(): boolean | Promise<boolean>
+  /** All that is read is of what was seen, whatever becomes of the source meanwhile. */
+  readonly isOwn?: boolean
+  /** Opens what was seen, where that was all there is: nobody has to look again. */
+  open?(): Promise<OpenedSource>
   /** What tells this state from all others in any process of the machine; undefined while nothing does. */
   state?(): string | undefined
 }

@@ -52,9 +52,12 @@ test('whoever shares a scan with one who was stopped still gets an answer', asyn
   expect((await other)[0]).toMatchObject({ status: 'error', message: 'stopped: the second too' })
 })
 
-test('a dataset whose opening was stopped opens for the next who asks', async () => {
-  const table = dataset([{ a: 1 }])
-  await expect(stoppedBy(AbortSignal.abort(new Error('early')), () => relationOf(table))).rejects.toThrow('early')
+test.each([
+  ['columns', { a: [1] }],
+  ['records', [{ a: 1 }]],
+])('a dataset of %s whose opening was stopped opens for the next who asks', async (_, source) => {
+  const table = dataset(source)
+  await expect(stoppedBy(AbortSignal.abort(new Error('early')), () => table.rows())).rejects.toThrow('early')
   expect(await table.rows()).toEqual([{ a: 1n }])
 })
 

@@ -18,7 +18,12 @@ async function tables(): Promise<readonly unknown[]> {
   return (await engine.query(sql`select table_name from duckdb_tables() order by all`)).flat()
 }
 
-const rows = async (count: number) => relationOf(dataset(Array.from({ length: count }, (_, i) => ({ i, k: i % 7 }))))
+const rows = async (count: number) => {
+  const relation = await relationOf(dataset(Array.from({ length: count }, (_, i) => ({ i, k: i % 7 }))))
+  // Whose own table is there once somebody has asked.
+  await relation.engine.query(sql`select count(*) from ${relation.from}`)
+  return relation
+}
 
 test('of a table whose source changes while it is made nothing is left', async () => {
   const relation = await rows(10)

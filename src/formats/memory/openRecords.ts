@@ -2,26 +2,29 @@ import { type MemoryColumn, memoryTable } from '../../engine/engine.ts'
 import { logicalOf } from '../../engine/exactType.ts'
 import { AssayError } from '../../errors.ts'
 import { nameFindings, type OwnName, ownNames, withFindings } from '../ownNames.ts'
+import { equal, isRecord, type RecordRow, type RecordsCopy } from './recordsCopy.ts'
 import { deeper, exactOfShape, isPlain, shapeOf } from './shape.ts'
 import type { OpenedSource } from '../source.ts'
 
-export type RecordRow = Readonly<Record<string, unknown>>
-
-/** Opens records. */
-export async function openRecords(rows: readonly RecordRow[]): Promise<OpenedSource> {
-  const keys = columnNames(rows)
+/** Opens records as they were seen. */
+export function openRecords(seen: RecordsCopy): OpenedSource {
+  const { records, rowCount, isOwn } = seen
+  for (const [row, record] of seen.nameless) checkRecord(record, row + 1)
+  const keys = [...seen.columns.keys()]
   const names = ownNames(keys, 'the records')
-  const columns = keys.map((key, i) => {
-    const where = (row: number): string => `${JSON.stringify(key)} of record ${row + 1}`
-    return datesAsInstants(memoryColumn((names[i] as OwnName).name, cells(rows, key), where))
+  const columns = [...seen.columns.values()].map(({ values, held }, i) => {
+    const where = (row: number): string => `${JSON.stringify(keys[i])} of record ${row + 1}`
+    const { name } = names[i] as OwnName
+    // Where no value is an object but dates, what they are held as is the values themselves.
+    return datesAsInstants(held === values ? columnOf(name, values, where) : memoryColumn(name, values, where))
   })
-  const table = memoryTable(columns, rows.length)
+  const table = memoryTable(columns, rowCount, { isFixed: isOwn })
   const findings = nameFindings(names, { file: 'the records' })
   const renamed = new Map(keys.map((key, i) => [key, (names[i] as OwnName).name]))
   return {
     relation: async (engine, options) => withFindings(await engine.load(table, options), findings),
-    values: { columns, rowCount: rows.length },
-    records: findings.length > 0 ? rows.map((row) => underNames(row, renamed)) : rows,
+    values: { columns, rowCount },
+    records: findings.length > 0 ? records.map((row) => underNames(row, renamed)) : records,
   }
 }
 
@@ -34,17 +37,18 @@ export function columnNames(rows: readonly unknown[], before = 0): string[] {
   let previous: readonly string[] = []
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i]
-    const keys = keysOf(row, before + i + 1)
-    if (keys.length === previous.length && keys.every((key, at) => key === previous[at])) continue
+    const keys = isRecord(row) ? Object.keys(row) : []
+    if (keys.length === 0) checkRecord(row, before + i + 1)
+    if (equal(keys, previous)) continue
     previous = keys
     for (const name of keys) names.add(name)
   }
   return [...names]
 }
 
-function keysOf(row: unknown, number: number): readonly string[] {
-  const keys = typeof row === 'object' && row !== null && !Array.isArray(row) ? Object.keys(row) : undefined
-  if (keys && (keys.length > 0 || isPlain(row as object))) return keys
+/** Throws for what has no names, but for an empty record. */
+function checkRecord(row: unknown, number: number): void {
+  if (isRecord(row) && isPlain(row)) return
   const what = row as { constructor?: { name?: string } } | null | undefined
   const description =
     row === null || row === undefined
@@ -64,7 +68,10 @@ export function cells(rows: readonly RecordRow[], name: string): unknown[] {
 
 /** A column of JavaScript values, of the type that holds them all; `where` says where a value stands, for errors. */
 export function memoryColumn(name: string, found: ArrayLike<unknown>, where: (index: number) => string): MemoryColumn {
-  const values = holdsOwnJson(found, where) ? Array.from(found, (value) => plain(value)) : found
+  return columnOf(name, holdsOwnJson(found, where) ? Array.from(found, (value) => plain(value)) : found, where)
+}
+
+function columnOf(name: string, values: ArrayLike<unknown>, where: (index: number) => string): MemoryColumn {
   const exact = exactOfShape(shapeOf(values, where))
   return { name, type: logicalOf(exact), exact, values }
 }

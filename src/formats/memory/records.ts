@@ -1,6 +1,5 @@
-import { recordsSnapshot } from './changes.ts'
-import type { RecordRow } from './openRecords.ts'
-import type { SourceKind } from '../source.ts'
+import { type RecordRow, RecordsCopy } from './recordsCopy.ts'
+import type { OpenedSource, SourceKind } from '../source.ts'
 import { countText } from '../../words/text/numbers.ts'
 
 /** Arrays of records. Columns are the union of the records' keys, in the order they first appear. */
@@ -12,6 +11,12 @@ export const records: SourceKind = {
   identity: { words: 'records' },
   label: (source) => countText((source as unknown[]).length, 'record'),
   files: () => [],
-  snapshot: (source) => recordsSnapshot(source as readonly unknown[]),
-  open: async (source) => (await import('./openRecords.ts')).openRecords(source as readonly RecordRow[]),
+  snapshot(source) {
+    const seen = new RecordsCopy(source as readonly RecordRow[])
+    return { isOwn: seen.isOwn, same: () => seen.same(), open: () => openSeen(seen) }
+  },
+  open: (source) => openSeen(new RecordsCopy(source as readonly RecordRow[])),
 }
+
+const openSeen = async (seen: RecordsCopy): Promise<OpenedSource> =>
+  (await import('./openRecords.ts')).openRecords(seen)

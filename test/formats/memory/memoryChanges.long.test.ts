@@ -1,7 +1,7 @@
 import { tableFromArrays, type Vector, vectorFromArray } from 'apache-arrow'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { evaluate, noMissing, rowCount } from '../../../src/checks/index.ts'
+import { evaluate, noMissing, rowCount, valuesBetween } from '../../../src/checks/index.ts'
 import { type Dataset, dataset } from '../../../src/dataset/dataset.ts'
 import { matchesSchema } from '../../../src/contracts/index.ts'
 import { sql } from '../../../src/sql/sql.ts'
@@ -170,10 +170,44 @@ describe('records and columns that hold other values are read anew', () => {
     expect((await asked)[0]?.status).not.toBe('pass')
   })
 
+  test('whichever columns are asked for, in any order, between any edits', async () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
+    const cell = fc.constantFrom<unknown>(0, 1, -3, 0.5, null, undefined)
+    const record = fc.record(Object.fromEntries(names.map((name) => [name, cell])), { requiredKeys: [] })
+    const asked = fc.record({ columns: fc.subarray(names, { minLength: 1 }), edit: fc.option(cell), row: fc.nat(6) })
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(record, { minLength: 1, maxLength: 6 }),
+        fc.array(asked, { maxLength: 6 }),
+        async (records, asks) => {
+          // So that every column is one of numbers.
+          const rows = [Object.fromEntries(names.map((name) => [name, 0.25])), ...records.map((one) => ({ ...one }))]
+          const data = dataset(rows as never)
+          for (const { columns, edit, row } of asks) {
+            const [first] = columns as [string]
+            const target = rows[row]
+            if (target && row > 0) (target as Record<string, unknown>)[first] = edit
+            const results = await evaluate(columns.map((name) => valuesBetween(data.column(name), { min: 0 })))
+            const values = (name: string) => rows.map((one) => (one as Record<string, unknown>)[name])
+            expect(results.map(({ counts }) => [counts?.rows, counts?.missing, counts?.failed])).toEqual(
+              columns.map((name) => [
+                rows.length,
+                values(name).filter((value) => value == null).length,
+                values(name).filter((value) => (value as number) < 0).length,
+              ]),
+            )
+          }
+        },
+      ),
+      { numRuns: process.env.ASSAY_SUITE === 'all' ? 200 : 30, seed: 20261127 },
+    )
+  })
+
   test('the engine keeps one table of them', async () => {
     const rows = [{ id: 1 }]
     const data = dataset(rows)
     const { engine } = await relationOf(data)
+    await data.rows()
     const tables = async () => Number((await engine.query(sql`select count(*) from duckdb_tables()`))[0]?.[0])
     const before = await tables()
     for (let i = 0; i < 10; i++) {
