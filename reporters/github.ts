@@ -10,7 +10,8 @@ import { headline } from './headline.ts'
 import { markdown } from './markdown.ts'
 import { problemConsequence, problemHeading } from './problemText.ts'
 import { failedCount, splitMessage, subjectText, testedCount, titleText } from '../src/words/sentence.ts'
-import { needsAttention, statusWord, worstFirst } from '../src/words/status.ts'
+import { needsAttention, statusWord } from '../src/words/status.ts'
+import { worstFirst } from '../src/results/worstFirst.ts'
 
 /** GitHub shows ten annotations of a level per step, and drops the rest without a word. */
 const SHOWN = 10

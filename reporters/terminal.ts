@@ -14,7 +14,8 @@ import {
   titleText,
   whereText,
 } from '../src/words/sentence.ts'
-import { needsAttention, statusGlyph, statusWord, worstFirst } from '../src/words/status.ts'
+import { needsAttention, statusGlyph, statusWord } from '../src/words/status.ts'
+import { worstFirst } from '../src/results/worstFirst.ts'
 import { type Headline, headline, problemStatus } from './headline.ts'
 import { problemConsequence, problemHeading, problemPlace } from './problemText.ts'
 import { isBad, type Verdict, verdicts, whichChecks } from './verdict.ts'

@@ -2,7 +2,8 @@ import type { CheckResult, NamedSubject, Problem, RunDocument, Status } from '..
 import { statusOrder, tallyText } from '../src/results/index.ts'
 import { countText, integer } from '../src/words/text/numbers.ts'
 import { titleText } from '../src/words/sentence.ts'
-import { needsAttention, worstFirst } from '../src/words/status.ts'
+import { needsAttention } from '../src/words/status.ts'
+import { worstFirst } from '../src/results/worstFirst.ts'
 
 /** May it ship, and why not: one line for one dataset or model. */
 export interface Verdict {

@@ -2,6 +2,7 @@
 // machine cannot run (Docker, a CI server's own steps) is named with the reason.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { parse } from 'yaml'
@@ -66,7 +67,8 @@ export function ciRecipes(folder) {
     write(cwd, broken)
     expectCode(sh(check, { cwd }), 1, /-12\.25/)
     expectCode(sh('npx --no-install vitest run', { cwd }), 1, /✗ orders\.amount: values at least 0/)
-    const { results } = JSON.parse(readFileSync(join(cwd, 'report/report.json'), 'utf8'))
+    const { parse: parseRun } = createRequire(join(cwd, 'package.json'))('assay/results')
+    const { results } = parseRun(readFileSync(join(cwd, 'report/report.json'), 'utf8'))
     const { id } = results.find(({ status }) => status === 'fail')
     const [, waive] = /^```sh\n([\s\S]*?)^```$/m.exec(readFileSync(join(root, 'docs/ci/README.md'), 'utf8'))
     must(waive.includes(id.replace(/~.*/, '')), `the waiver of the page is of ${id}`)

@@ -135,7 +135,7 @@ test('dies', () => new Promise(() => process.kill(process.pid, 'SIGKILL')))
   const { output, code } = vitest(folder)
   says('a killed worker fails the run', code !== 0 && code !== 'SIGTERM', `exit ${code}\n${output}`)
   const run = existsSync(join(folder, 'report/report.json')) ? document(folder) : { results: [], problems: [] }
-  const names = run.results.map(({ subject }) => subject.name)
+  const names = run.results.map(({ about }) => run.subjects[run.abouts[about].of].name)
   says('what the others found is in the report', names.includes('good'), output)
   says(
     'the report says whose results are missing',

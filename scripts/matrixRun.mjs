@@ -60,12 +60,16 @@ const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'))
 
 /** The results in a run document, each with what it shares with others. */
 export function resultsIn(file) {
-  const { results, places, checks } = readJson(file)
-  return results.map((result) => ({
-    ...result,
-    ...checks[result.check],
-    where: { ...places[result.where.place], ...result.where },
-  }))
+  const { results, places, checks, abouts, subjects, origins } = readJson(file)
+  return results.map((result) => {
+    const [about, origin] = [abouts[result.about], origins[result.origin]]
+    return {
+      ...result,
+      ...checks[result.check],
+      subject: { ...subjects[about.of], ...about },
+      where: { ...places[origin.place], ...origin },
+    }
+  })
 }
 
 /** Holds vitest's own report and ours to the titles; throws what differs, returns how much was compared. */

@@ -1,6 +1,6 @@
 import type { CheckResult, RunDocument, Since } from '../../src/results/index.ts'
 import type { QuestionWords } from '../../src/words/questions.ts'
-import { worstFirst } from '../../src/words/status.ts'
+import { worstFirst } from '../../src/results/worstFirst.ts'
 import { type ListedFinding, findingsOf } from './findings.ts'
 import { fitting, type Room, roomFor } from './room.ts'
 import type { Markup } from './template.ts'

@@ -105,9 +105,10 @@ export async function conclude(judged: RunDocument, report: string | undefined, 
     context.write(json(run))
   }
   if (context.json || context.quiet) return
-  const [{ isBad, terminal, verdicts }, { needsAttention, statusGlyph, worstFirst }] = await Promise.all([
+  const [{ isBad, terminal, verdicts }, { needsAttention, statusGlyph }, { worstFirst }] = await Promise.all([
     import('../../reporters/index.ts'),
     import('../words/status.ts'),
+    import('../results/worstFirst.ts'),
   ])
   const open = worstFirst(run.results).filter(needsAttention)
   for (const result of open.slice(0, SHOWN)) context.print(`${block(result, context)}\n`)

@@ -3,7 +3,8 @@ import type { RunDocument } from './runDocument.ts'
 import { restored, type RunFile, stored } from './runFile.ts'
 
 const version = 1
-const lists = ['results', 'queries', 'datasets', 'models', 'notes', 'checks', 'subjects', 'places', 'lineages']
+const shared = ['checks', 'abouts', 'subjects', 'origins', 'places', 'groups', 'lineages', 'ages']
+const lists = ['results', 'queries', 'datasets', 'models', 'notes', ...shared]
 
 /**
  * The run document as text, as a file holds it: what results have in common once, keys in a fixed order, each result, dataset, problem and query on a line of its own, ending

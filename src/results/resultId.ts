@@ -27,16 +27,20 @@ export function resultIds(
   { about, follows = about, statement, limits }: Question,
 ): { readonly id: string; readonly trend: string } {
   const versionless = type === 'model' ? bareName(name) : name
-  const words = (called: string): string =>
-    [called, column, kind]
-      .filter(Boolean)
-      .join('.')
-      .replace(/[^\w.@-]+/g, '-')
-      .slice(0, 80)
+  const words = (called: string): string => idWords(kind, { name: called, ...(column === undefined ? {} : { column }) })
   return {
     id: `${words(name)}~${hash([type, name, kind, capability, about, statement, limits])}`,
     trend: `${words(versionless)}~${hash([type, versionless, kind, capability, follows, statement])}`,
   }
+}
+
+/** What an id begins with, before its `~`. */
+export function idWords(kind: string, subject: Pick<Subject, 'name' | 'column'>): string {
+  return [subject.name, subject.column, kind]
+    .filter(Boolean)
+    .join('.')
+    .replace(/[^\w.@-]+/g, '-')
+    .slice(0, 80)
 }
 
 /** The key of the opposite statement, which `.not` asks. */

@@ -1,14 +1,28 @@
 import { AssayError } from '../errors.ts'
 import type { Block } from './blocks/index.ts'
-import type { Family, Lineage, Severity, Subject, Where } from './checkResult.ts'
-import type { NamedSubject, RunDocument, RunResult } from './runDocument.ts'
+import type { Limits } from './blocks/number.ts'
+import type { Family, Group, Lineage, Severity, Since, Subject, Where } from './checkResult.ts'
+import { keptColumns } from './keptColumns.ts'
+import { keptEvidence } from './keptEvidence.ts'
+import type { DatasetSummary, NamedSubject, RunDocument, RunResult } from './runDocument.ts'
+import { idWords } from './resultId.ts'
+import { interned } from './interned.ts'
 
-/** What results of one kind of question have in common. */
+/** What was asked, as far as results have it in common. */
 export interface StoredCheck {
   readonly kind: string
   readonly family: Family
   readonly matcher?: string
   readonly severity: Severity
+  readonly title: string
+  readonly expected: string
+  readonly limit?: Limits
+}
+
+/** What a result is about. */
+export interface StoredSubject extends Omit<Subject, 'type' | 'name' | 'source'> {
+  /** Its dataset or model: the place in `subjects`, from 0. @count */
+  readonly of: number
 }
 
 /** A test that asked. */
@@ -17,112 +31,203 @@ export interface StoredPlace {
   readonly test: string
 }
 
-/** What a result is about; what it is of stands in `subjects`, under its name. */
-export interface StoredSubject extends Omit<Subject, 'type' | 'source'> {
-  /** Where several of `subjects` have the name: which of them, from 0. @count */
-  readonly of?: number
-}
-
-/** Where an assertion stands. */
-export interface StoredWhere extends Omit<Where, 'file' | 'test'> {
-  /** The place in `places`, from 0. @count */
-  readonly place: number
+/** What a result comes from. */
+export interface StoredOrigin {
+  /** The place in `lineages`, from 0. @count */
+  readonly lineage: number
+  /** The test that asked: the place in `places`, from 0; its line and column in the file. @count */
+  readonly place?: number
+  /** @count */
+  readonly line?: number
+  /** @count */
+  readonly column?: number
+  /** The question it is a part of: the place in `groups`, from 0. @count */
+  readonly group?: number
+  /** Which of the run's queries it ran or shared, by their places in `queries`, from 0. @count */
+  readonly queries?: readonly number[]
+  /** Queries it ran or shared. @count */
+  readonly scans: number
 }
 
 /** A result in a file, where results share what they have in common. */
 export interface StoredResult
   extends Omit<
     RunResult,
-    'trend' | 'kind' | 'family' | 'matcher' | 'severity' | 'subject' | 'lineage' | 'where' | 'blocking' | 'evidence'
+    | 'id'
+    | 'trend'
+    | 'kind'
+    | 'family'
+    | 'matcher'
+    | 'severity'
+    | 'title'
+    | 'expected'
+    | 'limit'
+    | 'subject'
+    | 'lineage'
+    | 'where'
+    | 'group'
+    | 'queries'
+    | 'scans'
+    | 'blocking'
+    | 'evidence'
   > {
+  /** From `~` on where it begins with the name, column and kind of what it is about. */
+  readonly id: string
   /** From `~` on where the id begins the same, absent where it is the id. */
   readonly trend?: string
-  /** Its kind, family, matcher and severity: the place in `checks`, from 0. @count */
+  /** What was asked: the place in `checks`, from 0. @count */
   readonly check: number
-  readonly subject: StoredSubject
-  /** The place in `lineages`, from 0. @count */
-  readonly lineage: number
-  readonly where?: StoredWhere
+  /** What it is about: the place in `abouts`, from 0. @count */
+  readonly about: number
+  /** What it comes from: the place in `origins`, from 0. @count */
+  readonly origin: number
   /** Absent where it does not fail its test. */
   readonly blocking?: true
   /** Absent where there is none. */
   readonly evidence?: readonly Block[]
+  /** Since when it needs attention: the place in `ages`, from 0. @count */
+  readonly since?: number
 }
 
 /**
- * A run document as it stands in `report.json`: results say by number what they have in common with others, so that ten
- * thousand take less than 5 MB. `parse` of `assay/results` reads it.
+ * A run document as it stands in `report.json`: results say by number what they have in common with others, and evidence
+ * for which there is no room is left out, so that ten thousand take at most 5 MB. `parse` of `assay/results` reads it.
  * Published as `docs/schemas/run.schema.json`.
  */
 export interface RunFile extends Omit<RunDocument, 'results'> {
   readonly results: readonly StoredResult[]
   readonly checks: readonly StoredCheck[]
+  /** What results are about: columns and slices of `subjects`. */
+  readonly abouts: readonly StoredSubject[]
   /** The datasets and models that results are about. */
   readonly subjects: readonly NamedSubject[]
+  readonly origins: readonly StoredOrigin[]
   /** The tests that asked. */
   readonly places: readonly StoredPlace[]
+  /** Questions that were asked as one. */
+  readonly groups: readonly Group[]
   /** Which data, model, engine and seed back results. */
   readonly lineages: readonly Lineage[]
+  /** Since when results need attention; in `since` stand those that this run did not ask. */
+  readonly ages: readonly Since[]
 }
 
-/** The run with what results have in common said once. */
+/** Bytes of a file, and of each of its results where they are very many. */
+const LEAST_ROOM = 5_000_000
+const RESULT_ROOM = 500
+/** The part of it that descriptions of columns take at most where there is too much. */
+const COLUMNS_SHARE = 0.1
+/** Bytes of a line of a file, and of the name of its evidence. */
+const MARGIN = 30
+
+/** The run with what results have in common said once, and the evidence that finds room. */
 export function stored(run: RunDocument): RunFile {
-  const checks = sharing<StoredCheck>()
-  const subjects = sharing<NamedSubject>()
-  const places = sharing<StoredPlace>()
-  const lineages = sharing<Lineage>()
-  for (const { subject } of run.results) subjects.place(named(subject))
-  const names = new Set<string>()
-  const ambiguous = new Set<string>()
-  for (const { name } of subjects.all) (names.has(name) ? ambiguous : names).add(name)
+  const checks = interned<StoredCheck>()
+  const abouts = interned<StoredSubject>()
+  const subjects = interned<NamedSubject>()
+  const origins = interned<StoredOrigin>()
+  const places = interned<StoredPlace>()
+  const groups = interned<Group>()
+  const lineages = interned<Lineage>()
+  const ages = interned<Since>()
+  const since = new Map(Object.entries(run.since ?? {}))
   const results = run.results.map((result): StoredResult => {
-    const { trend, kind, family, matcher, severity, subject, lineage, where, blocking, evidence, ...rest } = result
-    const { type: _, source: __, ...about } = subject
-    const own = shortTrend(trend, rest.id)
+    const { id, trend, kind, family, matcher, severity, title, expected, limit, ...others } = result
+    const { subject, lineage, where, group, queries, scans, blocking, evidence: _, ...own } = others
+    const { type, name, source, ...about } = subject
+    const short = shortTrend(trend, id)
+    const age = since.get(id)
     return {
-      ...rest,
-      ...(own === undefined ? {} : { trend: own }),
-      check: checks.place({ kind, family, ...(matcher === undefined ? {} : { matcher }), severity }),
-      subject: ambiguous.has(subject.name) ? { ...about, of: subjects.place(named(subject)) } : about,
-      lineage: lineages.place(lineage),
-      ...(where ? { where: storedWhere(where, places.place) } : {}),
+      ...own,
+      id: withoutWords(id, idWords(kind, subject)),
+      ...(short === undefined ? {} : { trend: short }),
+      check: checks.place({ kind, family, ...present({ matcher }), severity, title, expected, ...present({ limit }) }),
+      about: abouts.place({ ...about, of: subjects.place({ type, name, ...present({ source }) }) }),
+      origin: origins.place({
+        lineage: lineages.place(lineage),
+        ...(where ? storedWhere(where, places.place) : {}),
+        ...(group ? { group: groups.place(group) } : {}),
+        ...present({ queries }),
+        scans,
+      }),
       ...(blocking ? { blocking } : {}),
-      ...(evidence.length > 0 ? { evidence } : {}),
+      ...(age === undefined ? {} : { since: ages.place(age) }),
     }
   })
-  return { ...run, results, checks: checks.all, subjects: subjects.all, places: places.all, lineages: lineages.all }
+  const ids = new Set(run.results.map(({ id }) => id))
+  const file = {
+    ...run,
+    ...(run.since ? { since: Object.fromEntries([...since].filter(([id]) => !ids.has(id))) } : {}),
+    checks: checks.all,
+    abouts: abouts.all,
+    subjects: subjects.all,
+    origins: origins.all,
+    places: places.all,
+    groups: groups.all,
+    lineages: lineages.all,
+    ages: ages.all,
+  }
+  const sized = (datasets: readonly DatasetSummary[]): number =>
+    Buffer.byteLength(JSON.stringify({ ...file, datasets, results })) + MARGIN * (results.length + 1)
+  const most = Math.max(LEAST_ROOM, RESULT_ROOM * results.length)
+  const all = keptEvidence(run.results, most - sized(run.datasets))
+  const datasets = all.note === undefined ? run.datasets : keptColumns(run.datasets, most * COLUMNS_SHARE)
+  const kept = datasets === run.datasets ? all : keptEvidence(run.results, most - sized(datasets))
+  return {
+    ...file,
+    datasets,
+    results: results.map((result, i) => {
+      const evidence = kept.of.get(run.results[i] as RunResult) ?? []
+      return evidence.length > 0 ? { ...result, evidence } : result
+    }),
+    notes: [...run.notes, ...(kept.note === undefined ? [] : [kept.note])],
+  }
 }
 
 /** The run that a file holds. Throws an AssayError where a result names what the file does not have. */
 export function restored(file: RunFile): RunDocument {
-  const { results, checks, subjects, places, lineages, ...rest } = file
-  const byName = new Map(subjects.map((subject) => [subject.name, subject]))
-  return {
-    ...rest,
-    results: results.map(({ trend, check, subject, lineage, where, blocking, evidence, ...result }, i): RunResult => {
-      const at = <T>(list: readonly T[], name: string, place: number): T => {
-        const found = list[place]
-        if (found === undefined) throw lost(i, `${name} ${place}`)
-        return found
-      }
-      const { of, ...about } = subject
-      const owner = of === undefined ? byName.get(about.name) : at(subjects, 'subject', of)
-      if (!owner) throw lost(i, `subject ${JSON.stringify(about.name)}`)
-      const { file: testFile, test } = where ? at(places, 'place', where.place) : { file: '', test: '' }
-      const { place: _, ...spot } = where ?? { place: 0 }
-      return {
-        ...result,
-        trend: wholeTrend(trend, result.id),
-        ...at(checks, 'check', check),
-        subject: { ...owner, ...about },
-        lineage: at(lineages, 'lineage', lineage),
-        ...(where ? { where: { file: testFile, test, ...spot } } : {}),
-        blocking: blocking === true,
-        evidence: evidence ?? [],
-      }
-    }),
-  }
+  const { results, checks, abouts, subjects, origins, places, groups, lineages, ages, ...rest } = file
+  const since = new Map<string, Since>()
+  const restoredResults = results.map((result, i): RunResult => {
+    const { id: short, trend, check, about, origin, blocking, evidence = [], since: age, ...own } = result
+    const at = <T>(list: readonly T[], name: string, place: number): T => {
+      const found = list[place]
+      if (found === undefined) throw lost(i, `${name} ${place}`)
+      return found
+    }
+    const { of, ...subject } = at(abouts, 'about', about)
+    const { lineage, place, line, column, group, ...queried } = at(origins, 'origin', origin)
+    const asking = at(checks, 'check', check)
+    const whole = { ...at(subjects, 'subject', of), ...subject }
+    const id = short.startsWith('~') ? `${idWords(asking.kind, whole)}${short}` : short
+    if (age !== undefined) since.set(id, at(ages, 'age', age))
+    return {
+      ...own,
+      id,
+      trend: wholeTrend(trend, id),
+      ...asking,
+      subject: whole,
+      lineage: at(lineages, 'lineage', lineage),
+      ...queried,
+      ...(place === undefined
+        ? {}
+        : { where: { ...at(places, 'place', place), ...present({ line, column }) } as Where }),
+      ...(group === undefined ? {} : { group: at(groups, 'group', group) }),
+      blocking: blocking === true,
+      evidence,
+    }
+  })
+  for (const [id, known] of Object.entries(rest.since ?? {})) since.set(id, known)
+  return { ...rest, results: restoredResults, ...(rest.since ? { since: Object.fromEntries(since) } : {}) }
 }
+
+function storedWhere({ file, test, ...spot }: Where, placeOf: (place: StoredPlace) => number) {
+  return { ...spot, place: placeOf({ file, test }) }
+}
+
+/** The values that are there. */
+const present = <T extends object>(values: T): { readonly [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never
 
 function lost(result: number, what: string): AssayError {
   return new AssayError(
@@ -134,43 +239,18 @@ function lost(result: number, what: string): AssayError {
   )
 }
 
-const named = ({ type, name, source }: Subject): NamedSubject => ({
-  type,
-  name,
-  ...(source === undefined ? {} : { source }),
-})
-
-function storedWhere({ file, test, ...spot }: Where, placeOf: (place: StoredPlace) => number): StoredWhere {
-  return { ...spot, place: placeOf({ file, test }) }
-}
-
 /** What an id begins with: the words before its last `~`. */
 const wordsOf = (id: string): string => id.slice(0, Math.max(0, id.lastIndexOf('~')))
 
 /** A trend without the words that it has in common with its id; undefined where it is the id. */
 function shortTrend(trend: string, id: string): string | undefined {
-  const words = wordsOf(id)
-  if (trend === id) return undefined
-  return trend.startsWith(`${words}~`) ? trend.slice(words.length) : trend
+  return trend === id ? undefined : withoutWords(trend, wordsOf(id))
 }
+
+/** An id from its `~` on where it begins with the words. */
+const withoutWords = (id: string, words: string): string => (id.startsWith(`${words}~`) ? id.slice(words.length) : id)
 
 function wholeTrend(trend: string | undefined, id: string): string {
   if (trend === undefined) return id
   return trend.startsWith('~') ? `${wordsOf(id)}${trend}` : trend
-}
-
-/** Values that are kept once, and the place of each. */
-function sharing<T>(): { readonly all: readonly T[]; place(value: T): number } {
-  const places = new Map<string, number>()
-  const all: T[] = []
-  return {
-    all,
-    place(value) {
-      const key = JSON.stringify(value)
-      const known = places.get(key)
-      if (known !== undefined) return known
-      places.set(key, all.length)
-      return all.push(value) - 1
-    },
-  }
 }

@@ -1,7 +1,7 @@
 import { blockBrief, blockOf } from '../results/blocks/index.ts'
 import type { CheckResult } from '../results/checkResult.ts'
 import { countText, integer, shareText } from './text/numbers.ts'
-import { failingShare } from './status.ts'
+import { failingShare } from '../results/worstFirst.ts'
 
 /** What a result is about, in words: `flights.delay where origin = "SEA"`. */
 export function subjectText({ subject }: CheckResult): string {

@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { beforeAll, expect, test } from 'vitest'
+import { parse } from '../../src/results/json.ts'
 import { assay, orders, ordersSchema } from '../helpers/cli.ts'
 import { folderWith } from '../helpers/files.ts'
 
@@ -139,7 +140,7 @@ test('two files of one name are told apart by their paths, and each has the id t
   expect(stdout).toContain('✓ orders (b/orders.csv) holds')
   const ids = async (...files: readonly string[]): Promise<readonly string[]> => {
     const run = await assay(['check', ...files, '--schema', 's.json', '--json'], { cwd: folder })
-    return JSON.parse(run.stdout).results.map(({ id }: { id: string }) => id)
+    return parse(run.stdout).results.map(({ id }) => id)
   }
   const [both, alone] = await Promise.all([ids('a/orders.csv', 'b/orders.csv'), ids('./a/orders.csv')])
   expect(new Set(both).size).toBe(2 * alone.length)
@@ -150,10 +151,10 @@ test('a known failure that somebody waived is accepted, and said to be, until it
   const folder = await folderWith({ 'orders.csv': orders, 'orders.schema.json': ordersSchema })
   const run = (now: string, ...args: string[]) =>
     assay(['check', 'orders.csv', '--schema', 'orders.schema.json', ...args], { cwd: folder, env: { ASSAY_NOW: now } })
-  const failing = JSON.parse((await run('2996-11-24T12:00:00Z', '--json')).stdout).results.filter(
-    ({ status }: { status: string }) => status === 'fail',
+  const failing = parse((await run('2996-11-24T12:00:00Z', '--json')).stdout).results.filter(
+    ({ status }) => status === 'fail',
   )
-  const waivers = failing.map(({ id }: { id: string }) => ({
+  const waivers = failing.map(({ id }) => ({
     check: id,
     owner: 'dana',
     reason: 'old',

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import { parse } from '../../src/results/json.ts'
 import { assay } from '../helpers/cli.ts'
 import { folderWith } from '../helpers/files.ts'
 
@@ -47,7 +48,7 @@ test('a function of a module is judged, one input at a time or a batch at once',
 test('a process that reads and writes JSON lines is judged', async () => {
   const { code, stdout } = await run('--exec', `"${process.execPath}" route.mjs`, '--name', 'route@3', '--json')
   expect(code).toBe(1)
-  const [result] = JSON.parse(stdout).results
+  const [result] = parse(stdout).results
   expect(result).toMatchObject({
     subject: { name: 'route@3' },
     evidence: [{ overall: { cases: 3, passed: 2, failed: 1 } }, {}],

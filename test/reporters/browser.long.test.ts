@@ -9,7 +9,7 @@ import { type Browser, type Page, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findingsOf } from '../../reporters/html/findings.ts'
 import { html } from '../../reporters/index.ts'
-import { worstFirst } from '../../src/words/status.ts'
+import { worstFirst } from '../../src/results/worstFirst.ts'
 import { document as documentOf, generate, nasty } from '../helpers/runDocument.ts'
 
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'

@@ -55,8 +55,9 @@ describe('in a file', () => {
   test('whatever results have in common and what they do not, they are read as they were written', () => {
     const word = fc.constantFrom('a', 'b', 'a~1', '~', '', '__proto__', 'constructor')
     const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(value, { nil: undefined })
+    const age = fc.record({ at: word, runs: fc.nat(3) })
     const some = fc.record({
-      id: fc.constantFrom('a.b~1', 'a.b~2', 'plain'),
+      id: fc.constantFrom('a.b~1', 'a.b~2', 'plain', 'a.a~1', 'a.b.constructor~1'),
       trend: fc.constantFrom('a.b~1', 'a.b~3', 'other.b~2', 'plain', 'else'),
       kind: word,
       matcher: maybe(word),
@@ -70,23 +71,40 @@ describe('in a file', () => {
         slice: maybe(word),
       }),
       where: maybe(fc.record({ file: word, test: word, line: maybe(fc.nat(9)), column: maybe(fc.nat(9)) })),
+      title: word,
+      expected: word,
+      limit: maybe(fc.record({ min: fc.nat(2) })),
+      group: maybe(fc.record({ id: word, kind: word, title: word })),
+      queries: maybe(fc.array(fc.nat(3), { maxLength: 2 })),
+      scans: fc.nat(3),
+      evidence: fc.array(
+        fc.record({
+          kind: fc.constant('rows'),
+          columns: fc.tuple(word),
+          rows: fc.tuple(fc.tuple(word)),
+          marked: fc.tuple(fc.constant(0)),
+          total: fc.nat(2),
+        }),
+        { maxLength: 2 },
+      ),
       lineage: fc.record({ datasets: fc.array(fc.record({ name: word, source: word })), engine: maybe(word) }),
     })
     fc.assert(
-      fc.property(fc.array(some, { maxLength: 6 }), (all) => {
-        const run = { ...generate(0), results: all.map((one) => ({ ...result(), ...one })) } as RunDocument
+      fc.property(fc.array(some, { maxLength: 6 }), maybe(fc.dictionary(word, age)), maybe(age), (all, since, own) => {
+        const aged = since && own && all[0] ? { ...since, [all[0].id]: own } : since
+        const results = all.map((one) => ({ ...result(), ...one }))
+        const run = { ...generate(0), results, ...(aged ? { since: aged } : {}) } as RunDocument
         expect(both(run)).toEqual(JSON.parse(JSON.stringify(run)))
         expect(valid(JSON.parse(json(run))) || valid.errors?.every(({ keyword }) => keyword === 'enum')).toBe(true)
       }),
     )
   })
 
-  test.for(['check', 'lineage', 'subject', 'where'] as const)(
+  test.for(['check', 'about', 'origin', 'since'] as const)(
     'a result that names a %s which is not there is refused',
     (name) => {
       const file = JSON.parse(json(generate(3)))
-      const wrong = { check: 99, lineage: 99, subject: { name: 'nobody' }, where: { place: 99 } }
-      file.results[1][name] = wrong[name]
+      file.results[1][name] = 99
       expect(() => parse(JSON.stringify(file))).toThrow(/^This run document is incomplete: result 1 names a /)
     },
   )

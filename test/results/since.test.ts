@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { writeReport } from '../../reporters/folder.ts'
+import { parse } from '../../src/results/json.ts'
 import type { CheckResult, RunDocument, Since, Status } from '../../src/results/index.ts'
 import { document, result } from '../helpers/runDocument.ts'
 
@@ -29,7 +30,7 @@ function run(day: number, statuses: Readonly<Record<string, Status>>, more: Part
 /** What the last report tells, after runs were reported into one folder. */
 function told(folder: string, ...runs: readonly RunDocument[]): Readonly<Record<string, Since>> {
   for (const one of runs) writeReport(folder, one)
-  return (JSON.parse(readFileSync(path.join(folder, 'report.json'), 'utf8')) as RunDocument).since ?? {}
+  return parse(readFileSync(path.join(folder, 'report.json'), 'utf8')).since ?? {}
 }
 
 const part = {

@@ -1,6 +1,6 @@
 import type { CheckResult, Status } from '../../../src/results/index.ts'
 import { shareText } from '../../../src/words/text/numbers.ts'
-import { failingShare } from '../../../src/words/status.ts'
+import { failingShare } from '../../../src/results/worstFirst.ts'
 import { html, type Markup } from '../template.ts'
 import { at, clamp, svg } from './svg.ts'
 

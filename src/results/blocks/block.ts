@@ -12,6 +12,8 @@ export interface BlockDefinition<B> {
   cut?(block: B, cut: (text: string) => string): B
   /** The same without what can be left out first when a result is too large. */
   spare?(block: B): B
+  /** The least of it that still says something, where a run has too many; without this nothing is left of it. */
+  least?(block: B): B
   /** Whether it is so small and telling that it stays when the rest of a result is too large to report. */
   readonly core?: true
 }

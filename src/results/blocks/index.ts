@@ -55,6 +55,11 @@ export function sparedBlock(block: Block): Block {
   return definitionOf(block)?.spare?.(block) ?? block
 }
 
+/** What is left of a block where a run has too many: all of one that is core, the least of another; undefined for nothing. */
+export function leastBlock(block: Block): Block | undefined {
+  return isCore(block) ? block : definitionOf(block)?.least?.(block)
+}
+
 /** Whether the block stays when the rest of a result is too large to report. */
 export function isCore(block: Block): boolean {
   return definitionOf(block)?.core === true

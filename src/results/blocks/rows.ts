@@ -70,12 +70,30 @@ const CELL = 24
 /** The offending cell, which is what the row is shown for. */
 const MARKED_CELL = 60
 
+/** A cell of the one row that is left where a run has too many. */
+const LEAST_CELL = 40
+
 /** Different failing values in the space of a line. */
 const SHOWN_VALUES = 3
 
 /** Failing rows: a table in which `▸` marks the offending cells, and the commonest failing values in short. */
 export const rows: BlockDefinition<RowsBlock> = {
   lines: table,
+  least({ values: _, counted: __, ...block }) {
+    const width = Math.max(-1, ...block.marked) + 1 || block.columns.length
+    const first = <T>(list: readonly T[]): readonly T[] => list.slice(0, 1)
+    const cut = (cell: Cell): Cell =>
+      cell === null || cell.length <= LEAST_CELL ? cell : `${cell.slice(0, LEAST_CELL)}…`
+    return {
+      ...block,
+      columns: block.columns.slice(0, width),
+      ...(block.of ? { of: block.of.slice(0, width) } : {}),
+      ...(block.rowNumbers ? { rowNumbers: first(block.rowNumbers) } : {}),
+      ...(block.files ? { files: first(block.files) } : {}),
+      ...(block.lines ? { lines: first(block.lines) } : {}),
+      rows: first(block.rows).map((row) => row.slice(0, width).map(cut)),
+    }
+  },
   brief(block) {
     const { values = [] } = failingValues(block) ?? {}
     const [first] = values
