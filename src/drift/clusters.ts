@@ -99,8 +99,9 @@ export function weighed(
     moved: `${compared.moved}; ${note}`,
     discreetlyMoved: `${compared.discreetlyMoved}; ${note}`,
     findings: (compared.findings ?? []).map((finding) => {
-      const { over, under } = independent.findings?.find(({ unit }) => unit === finding.unit) ?? {}
-      return { ...finding, over: over ?? (() => 1), under: under ?? asMeasured(finding.effect) }
+      const { over, under, settle } = independent.findings?.find(({ unit }) => unit === finding.unit) ?? {}
+      const tests = { over: over ?? (() => 1), under: under ?? asMeasured(finding.effect) }
+      return { ...finding, ...tests, settle: (limit) => settle?.(limit) }
     }),
   }
 }

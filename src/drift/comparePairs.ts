@@ -134,12 +134,29 @@ function stepped(ps: readonly number[]): readonly Stepped[] {
 type Found = DriftFinding & { readonly limit: number; readonly p: number }
 
 /** The findings of a comparison that are asked for. */
-function findingsWithin({ comparison, limit, method }: Measured, options: DriftOptions): readonly Found[] {
-  const limits = findingLimits(options, limit / method.limit)
-  return (comparison.findings ?? []).flatMap((finding) => {
-    const own = limits?.[finding.name]
-    return own === undefined || own === false ? [] : [{ ...finding, limit: own, p: finding.over(own) }]
+function findingsWithin(measured: Measured, options: DriftOptions): readonly Found[] {
+  const limitOf = limitsOf(measured, options)
+  return (measured.comparison.findings ?? []).flatMap((finding) => {
+    const limit = limitOf(finding)
+    return limit === undefined ? [] : [{ ...finding, limit, p: finding.over(limit) }]
   })
+}
+
+/** The limit of each finding; undefined where it is not asked for. */
+function limitsOf({ limit, method }: Measured, options: DriftOptions): (finding: DriftFinding) => number | undefined {
+  const limits = findingLimits(options, limit / method.limit)
+  return ({ name }) => {
+    const own = limits?.[name]
+    return own === false ? undefined : own
+  }
+}
+
+/** The comparison without the values that it was made of, which nothing needs any more. */
+function settled(measured: Measured, options: DriftOptions): Measured {
+  const limitOf = limitsOf(measured, options)
+  for (const finding of measured.comparison.findings ?? [])
+    finding.settle?.(limitOf(finding) ?? Number.POSITIVE_INFINITY)
+  return measured
 }
 
 async function comparePair(plan: Plan, work: Work): Promise<Uncorrected> {
@@ -187,7 +204,7 @@ async function comparePair(plan: Plan, work: Work): Promise<Uncorrected> {
   const moved = [compared.moved, ...rest.map(({ message }) => message)].join('; ')
   const discreetlyMoved = [compared.discreetlyMoved, ...rest.map(({ discreet }) => discreet)].join('; ')
   const comparison = { ...compared, moved, discreetlyMoved }
-  return {
+  const measured: Measured = {
     kind: 'compared',
     method,
     limit,
@@ -198,6 +215,7 @@ async function comparePair(plan: Plan, work: Work): Promise<Uncorrected> {
     events,
     ...(weights ? { weights } : {}),
   }
+  return settled(measured, work.options)
 }
 
 /** The comparison, or that its limit would hold whatever the rows were: they are too few, or it is in another unit. */

@@ -10,6 +10,8 @@ export interface DriftFinding extends Pick<DriftEffect, 'effect' | 'over' | 'und
   readonly moved: string
   /** The same in counts and shares alone. */
   readonly discreetlyMoved: string
+  /** Takes of the values what the tests of this limit and larger ones need, and lets go of them: those of all columns are many. */
+  settle?(limit: number): void
 }
 
 /** In place of p of "it is over the limit" where no bound is known: what is over it as measured is no pass. */

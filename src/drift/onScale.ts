@@ -1,6 +1,6 @@
 import { AssayError } from '../errors.ts'
 import { firstAbove, firstAtLeast } from '../stats/sorted.ts'
-import { sortNumbers } from '../stats/sortNumbers.ts'
+import { sortedNumbers } from '../stats/sortedNumbers.ts'
 import type { NumbersMetric } from '../metrics/metric.ts'
 import type { DriftSide } from './drift.ts'
 
@@ -18,12 +18,17 @@ export function onScale({
     })
   const scale = new Float64Array(rows)
   scale.fill(Number.NEGATIVE_INFINITY, 0, missing)
-  for (let i = 0; i < numbers.length; i++) {
-    const value = numbers[i] as number
-    scale[missing + i] = Number.isFinite(value) ? value : strange(value)
-  }
+  placed(sortedNumbers(numbers, scale.subarray(missing, rows - unreadable)))
   scale.fill(Number.POSITIVE_INFINITY, rows - unreadable)
-  return sortNumbers(scale)
+  return scale
+}
+
+/** Puts what is not finite, which stands at the ends of sorted numbers, where it belongs on the scale. */
+function placed(sorted: Float64Array): void {
+  let [start, end] = [0, sorted.length]
+  while (end > 0 && Number.isNaN(sorted[end - 1])) sorted[--end] = Number.POSITIVE_INFINITY
+  while (end > 0 && sorted[end - 1] === Number.POSITIVE_INFINITY) sorted[--end] = Number.MAX_VALUE
+  while (start < end && sorted[start] === Number.NEGATIVE_INFINITY) sorted[start++] = -Number.MAX_VALUE
 }
 
 /** How many rows of a scale are of either infinity, and how many are not missing and no number. */
@@ -34,10 +39,4 @@ export function strangeIn(scale: Float64Array, { missing }: Pick<DriftSide, 'mis
     above: scale.length - firstAtLeast(scale, Number.MAX_VALUE) - notNumbers,
     notNumbers,
   }
-}
-
-/** Where on the scale a value stands that is not finite. */
-function strange(value: number): number {
-  if (Number.isNaN(value)) return Number.POSITIVE_INFINITY
-  return value > 0 ? Number.MAX_VALUE : -Number.MAX_VALUE
 }

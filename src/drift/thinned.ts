@@ -1,6 +1,7 @@
 import { AssayError } from '../errors.ts'
 import type { CategoryCounts } from './categoryCounts.ts'
 import type { DriftSide } from './drift.ts'
+import { sortedNumbers } from '../stats/sortedNumbers.ts'
 
 /**
  * A side as if it had so many rows, with the same distribution: every so-manieth of its rows in their order. What
@@ -25,7 +26,7 @@ export function thinned(side: DriftSide, rows: number): DriftSide {
 /** The numbers stand behind the missing rows, and what is none of its type behind them: all places are rounded alike. */
 function thinnedNumbers(numbers: Float64Array, missing: number, step: number): Float64Array {
   const kept = Math.round((missing + numbers.length) * step) - Math.round(missing * step)
-  const sorted = numbers.slice().sort()
+  const sorted = sortedNumbers(numbers)
   return Float64Array.from(
     { length: kept },
     (_, i) => sorted[Math.floor(((i + 0.5) * numbers.length) / kept)] as number,

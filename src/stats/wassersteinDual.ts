@@ -1,3 +1,4 @@
+import { BLOCK, eachMerged, type MergedBlock } from './merged.ts'
 import { normalSf } from './normal.ts'
 import { seededWords, type RandomWords } from './random.ts'
 
@@ -16,11 +17,8 @@ export type DualTest = (limit: number) => number
 export function dualTest(a: Float64Array, b: Float64Array): DualTest {
   if (Math.min(a.length, b.length) < LEAST) return () => 1
   const draw = seededWords(a.length * 31 + b.length)
-  const [seenA, triedA] = halves(a, draw)
-  const [seenB, triedB] = halves(b, draw)
-  const { knots, values } = rising(seenA, seenB)
-  const [here, there] = [moments(triedA, knots, values), moments(triedB, knots, values)]
-  const error = Math.sqrt(here.variance / triedA.length + there.variance / triedB.length)
+  const [here, there] = triedHalves(a, b, coinsOf(a.length, draw), coinsOf(b.length, draw))
+  const error = Math.sqrt(here.variance / here.count + there.variance / there.count)
   const between = here.mean - there.mean
   return (limit) => {
     const difference = between - limit
@@ -28,55 +26,102 @@ export function dualTest(a: Float64Array, b: Float64Array): DualTest {
   }
 }
 
-/** Each value goes to both halves, and is overwritten in one of them: there is no branch to be guessed wrong every other time. */
-function halves(sample: Float64Array, draw: RandomWords): readonly [Float64Array, Float64Array] {
-  const [seen, tried] = [new Float64Array(sample.length), new Float64Array(sample.length)]
-  const coins = new Uint32Array(sample.length)
-  draw(coins)
-  let count = 0
-  for (let i = 0; i < sample.length; i++) {
-    const value = sample[i] as number
-    seen[count] = value
-    tried[i - count] = value
-    count += 1 - ((coins[i] as number) >>> 31)
+/** A coin for each value, and one more: 0 for those that choose the function, 1 for those it is tried on. */
+interface Coins {
+  readonly sides: Uint8Array
+  /** How many choose. */
+  readonly choosing: number
+}
+
+function coinsOf(count: number, draw: RandomWords): Coins {
+  const sides = new Uint8Array(count + 1)
+  const words = new Uint32Array(Math.min(BLOCK, count))
+  let tried = 0
+  for (let start = 0; start < count; start += BLOCK) {
+    const some = words.subarray(0, count - start)
+    draw(some)
+    tried += thrown(some, sides.subarray(start, start + BLOCK))
   }
-  return [seen.subarray(0, count), tried.subarray(0, sample.length - count)]
+  return { sides, choosing: count - tried }
+}
+
+/** Throws a coin by each word; how many are 1. */
+function thrown(words: Uint32Array, sides: Uint8Array): number {
+  let count = 0
+  for (let i = 0; i < words.length; i++) {
+    const side = (words[i] as number) >>> 31
+    sides[i] = side
+    count += side
+  }
+  return count
+}
+
+/** How many values there are, and mean and variance of a function over them. */
+interface Moments {
+  readonly count: number
+  readonly mean: number
+  readonly variance: number
+}
+
+/** Where the function is on its way through both samples. */
+interface Way {
+  /** The last value, and the function there. */
+  at: number
+  value: number
+  /** n m times how far b's distribution function is above a's, by the values that choose. */
+  lead: number
+  /** Where its next value of each sample is put. */
+  placeA: number
+  placeB: number
 }
 
 /**
- * The function whose means differ most: it rises where b's distribution function is above a's, else it falls. Its knots are
- * the different values of two sorted samples, in order.
+ * The function over the values that it is tried on. It rises where b's distribution function is above a's, else it falls,
+ * as the values that choose it say; it is level beyond them.
  */
-function rising(a: Float64Array, b: Float64Array): { knots: Float64Array; values: Float64Array } {
-  const [n, m] = [a.length, b.length]
-  const [knots, values] = [new Float64Array(n + m), new Float64Array(n + m)]
-  let [i, j, count, value] = [0, 0, 0, 0]
-  let [x, y] = [a[0] ?? Number.POSITIVE_INFINITY, b[0] ?? Number.POSITIVE_INFINITY]
-  while (i < n || j < m) {
-    const at = Math.min(x, y)
-    if (count > 0) value += Math.sign(j / m - i / n) * (at - (knots[count - 1] as number))
-    knots[count] = at
-    values[count++] = value
-    while (x === at) x = ++i < n ? (a[i] as number) : Number.POSITIVE_INFINITY
-    while (y === at) y = ++j < m ? (b[j] as number) : Number.POSITIVE_INFINITY
-  }
-  return { knots: knots.subarray(0, count), values: values.subarray(0, count) }
+function triedHalves(a: Float64Array, b: Float64Array, ofA: Coins, ofB: Coins): readonly [Moments, Moments] {
+  const [triedA, triedB] = [a.length - ofA.choosing, b.length - ofB.choosing]
+  // What it is tried on is counted on; else it is written over, at last in a place that is of no one.
+  const values = new Float64Array(triedA + triedB + 2)
+  const way: Way = { at: Math.min(a[0] as number, b[0] as number), value: 0, lead: 0, placeA: 0, placeB: triedA + 1 }
+  eachMerged(a, b, (block) => goOn(way, values, block, ofA, ofB))
+  return [momentsOf(values.subarray(0, triedA)), momentsOf(values.subarray(triedA + 1, triedA + 1 + triedB))]
 }
 
-/** Mean and variance of the function over sorted values; it is level beyond its knots. */
-function moments(sample: Float64Array, knots: Float64Array, values: Float64Array): { mean: number; variance: number } {
-  const last = knots.length - 1
-  let [k, mean, square] = [0, 0, 0]
-  for (let i = 0; i < sample.length; i++) {
-    const x = sample[i] as number
-    while (k < last && (knots[k + 1] as number) <= x) k++
-    const left = knots[k] as number
-    let value = values[k] as number
-    if (x > left && k < last)
-      value += ((x - left) / ((knots[k + 1] as number) - left)) * ((values[k + 1] as number) - value)
-    const step = value - mean
-    mean += step / (i + 1)
-    square += step * (value - mean)
+/** Without a branch on side or coin: those would be guessed wrong every other time. */
+function goOn(
+  way: Way,
+  to: Float64Array,
+  { values, ofFirst, start }: MergedBlock,
+  { sides: coinsA, choosing: n }: Coins,
+  { sides: coinsB, choosing: m }: Coins,
+): void {
+  let { at, value, lead, placeA, placeB } = way
+  for (let k = 0; k < values.length; k++) {
+    const next = values[k] as number
+    value += (Number(lead > 0) - Number(lead < 0)) * (next - at)
+    at = next
+    const i = ofFirst[k] as number
+    const first = (ofFirst[k + 1] as number) - i
+    const second = 1 - first
+    const tried = (coinsA[i] as number) * first + (coinsB[start + k - i] as number) * second
+    to[placeA * first + placeB * second] = value
+    placeA += tried * first
+    placeB += tried * second
+    lead += (1 - tried) * (n * second - m * first)
   }
-  return { mean, variance: square / Math.max(1, sample.length - 1) }
+  Object.assign(way, { at, value, lead, placeA, placeB })
+}
+
+function momentsOf(values: Float64Array): Moments {
+  const count = values.length
+  let sum = 0
+  for (let i = 0; i < count; i++) sum += values[i] as number
+  const mean = sum / count
+  let squares = 0
+  for (let i = 0; i < count; i++) {
+    const step = (values[i] as number) - mean
+    squares += step * step
+  }
+  return { count, mean, variance: squares / Math.max(1, count - 1) }
 }

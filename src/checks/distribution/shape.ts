@@ -2,7 +2,7 @@ import { numbers } from '../../metrics/numbers.ts'
 import { commonBins } from '../../stats/commonBins.ts'
 import { kolmogorovSf } from '../../stats/kolmogorov.ts'
 import { distanceFrom, nearestShape } from '../../stats/nearestShape.ts'
-import { sortNumbers } from '../../stats/sortNumbers.ts'
+import { sortedNumbers } from '../../stats/sortedNumbers.ts'
 import { shapes } from '../../stats/shapes.ts'
 import { exactText, numberText, shareText } from '../../words/text/numbers.ts'
 import type { AskedDistribution } from '../parameters/distribution.ts'
@@ -44,7 +44,7 @@ export function askedShape({ name: family, fixed }: Asked, name: string): Distri
     deviation(values, tested) {
       const refused = finite.refused(values, tested)
       if (refused) return refused
-      const sorted = sortNumbers((values.numbers as Float64Array).slice())
+      const sorted = sortedNumbers(values.numbers as Float64Array)
       const n = sorted.length
       const near = fixed ? distanceFrom(sorted, shape, fixed.place, fixed.width) : nearestShape(sorted, shape)
       const { distance, error, place, width, at, more } = near
