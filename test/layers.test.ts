@@ -60,7 +60,7 @@ const homes: Record<string, readonly string[]> = {
   zstddec: ['src/formats/arrow/arrowCodecs.ts'],
   'read-excel-file': ['src/formats/excel/openExcel.ts'],
   fflate: ['src/formats/excel/excelWorkbook.ts'],
-  tinyglobby: ['src/formats/fileSource.ts'],
+  tinyglobby: ['src/formats/matchingFiles.ts'],
   picomatch: ['reporters/globPattern.ts'],
   chalk: ['reporters/terminal.ts'],
   commander: ['src/cli'],

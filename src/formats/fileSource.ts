@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { throwIfStopped } from '../engine/stopping.ts'
 import { letRead } from './lockedEngine.ts'
+import { matchingFiles } from './matchingFiles.ts'
 import type { DeclaredOption } from './option.ts'
 import type { NamedFile } from '../bytes/unpacked.ts'
 import type { OpenOptions, OpenedSource, SourceKind } from './source.ts'
@@ -116,17 +117,11 @@ function patternsOf(source: unknown): readonly string[] | undefined {
 async function expand(source: unknown): Promise<readonly string[]> {
   const files: string[] = []
   for (const pattern of patternsOf(source) ?? []) {
-    if (isGlob(pattern)) files.push(...(await matching(pattern)))
-    else files.push(pattern)
+    const matching = isGlob(pattern) ? await matchingFiles(pattern) : []
+    // A glob that matches nothing is looked up as a path, whose error names the folder and what is near.
+    files.push(...(matching.length > 0 ? matching : [pattern]))
   }
   return [...new Set(files)]
 }
 
 const isGlob = (pattern: string): boolean => /[*?[{]/.test(pattern) && !existsSync(pattern)
-
-async function matching(pattern: string): Promise<readonly string[]> {
-  const { glob } = await import('tinyglobby')
-  const files = await glob(pattern.split(path.sep).join('/'), { onlyFiles: true, expandDirectories: false })
-  // A glob that matches nothing is looked up as a path, whose error names the folder and what is near.
-  return files.length > 0 ? files.sort() : [pattern]
-}
