@@ -29,10 +29,15 @@ export function madeWhenAsked(relation: Omit<Relation, 'from'>, all: Sql, read: 
       return own.table
     })
   const whole = table(undefined)
+  let isWhole = false
   let part: { readonly names: ReadonlySet<string>; readonly table: typeof whole } | undefined
-  const tableOf = (names: ReadonlySet<string>): typeof whole => {
-    part ??= names.size <= SHARE * columns.length ? { names, table: table(names) } : undefined
-    return part && [...names].every((name) => part?.names.has(name)) ? part.table : whole
+  const tableOf = (names: ReadonlySet<string> | undefined): typeof whole => {
+    if (names && !isWhole) {
+      part ??= names.size <= SHARE * columns.length ? { names, table: table(names) } : undefined
+      if (part && [...names].every((name) => part?.names.has(name))) return part.table
+    }
+    isWhole = true
+    return whole
   }
   const over = (names: ReadonlySet<string> | undefined): Relation => {
     const own = read(all)
@@ -40,7 +45,7 @@ export function madeWhenAsked(relation: Omit<Relation, 'from'>, all: Sql, read: 
       replaceable(own[place], async (options) => {
         // Who asked of what has changed since hears so of its guard.
         if (isReleased) return undefined
-        return read(await (names ? tableOf(names) : whole)(options))[place]
+        return read(await tableOf(names)(options))[place]
       })
     return {
       ...relation,

@@ -41,6 +41,9 @@ test('what is asked together makes one table, and what asks for rows makes all o
   const bad = await evaluate(valuesBetween(data.column('a'), { min: 1 }))
   expect(JSON.stringify(bad[0]?.evidence)).toContain('"h"')
   expect(await tablesOf(data, bad)).toEqual(['ab', 'abcdefgh'])
+  const other = dataset(records())
+  await other.rows()
+  expect(await tablesOf(other, await evaluate(valuesBetween(other.column('a'), { min: 0 })))).toEqual(['abcdefgh'])
 })
 
 test('records that change while they are judged are judged as they were, or told to have changed', async () => {
