@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import type { DuckDBConnection, DuckDBInstance, DuckDBValueConverter } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBInstance, DuckDBMaterializedResult, DuckDBValueConverter } from '@duckdb/node-api'
 import { madeWhenAsked } from './madeWhenAsked.ts'
 import { type TemporaryTable, temporaryTable } from './temporaryTable.ts'
 import { AssayError, stoppedError } from '../errors.ts'
@@ -226,7 +226,7 @@ class DuckDB implements Engine {
     const { text, params, guards } =
       whole.standIns.size > 0 ? await withStandIns(query, whole, dialect, options) : whole
     const read = async () => {
-      const result = await suited(this.connection, this.room, options, () => this.connection.run(text, params))
+      const result = await suited(this.connection, this.room, options, () => this.statement(text, params))
       // Waiting for a chunk that is there costs more than taking it; many are fetched in turns, so that others have theirs.
       if (result.chunkCount > FEW_CHUNKS) return result.fetchAllChunks()
       return Array.from({ length: result.chunkCount }, (_, i) => result.getChunk(i))
@@ -247,7 +247,7 @@ class DuckDB implements Engine {
       whole.standIns.size > 0 ? await withStandIns(query, whole, dialect, options) : whole
     const read = async () => {
       // Not a stream: one that breaks off in the middle ends like one that is complete.
-      const result = await suited(this.connection, this.room, {}, () => this.connection.run(text, params))
+      const result = await suited(this.connection, this.room, {}, () => this.statement(text, params))
       const all = new Float64Array(Number(result.rowCount))
       let count = 0
       for (let i = 0; i < result.chunkCount; i++) {
@@ -259,6 +259,18 @@ class DuckDB implements Engine {
       return count === all.length ? all : all.slice(0, count)
     }
     return watched(guards, () => this.run(options, read, query))
+  }
+
+  /** A query is one statement: to have the engine look for others takes as long as to prepare it. */
+  private async statement(text: string, params: Bound['params']): Promise<DuckDBMaterializedResult> {
+    if (!params) return this.connection.run(text)
+    const prepared = await this.connection.prepare(text)
+    try {
+      prepared.bind(params)
+      return await prepared.run()
+    } finally {
+      prepared.destroySync()
+    }
   }
 
   progress(): number | undefined {
