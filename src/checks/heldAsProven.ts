@@ -7,7 +7,7 @@ import { readAsWritten } from './textTypes.ts'
 
 /**
  * The values of a relation in a table of the engine, with the types that every cell of a text file has. The texts, which
- * weigh more than the values, are not kept: each row says which of its cells are not written like their types. Where there
+ * weigh more than the values, are not kept, nor is the order of the rows: each row says which of its cells are not written like their types. Where there
  * are such cells the rows are read once more, with their columns as what they are.
  */
 export async function heldAsProven(relation: Relation, options: QueryOptions): Promise<Relation> {
@@ -27,7 +27,7 @@ interface HeldValues {
 async function heldValues(relation: Relation, options: QueryOptions): Promise<HeldValues> {
   const { engine, columns } = relation
   const doubtful = columns.map((column) => cellOf(column, engine.dialect)).filter((cell) => cell.readable === 'mostly')
-  if (doubtful.length === 0) return { values: await held(relation, { bare: true, ...options }), wrong: new Set() }
+  if (doubtful.length === 0) return { values: await held(relation, { bare: true, unordered: true, ...options }), wrong: new Set() }
   const free = freeNames([relation])
   const marks = asBits(doubtful.map(({ unreadable }) => unreadable)).map((bits) => {
     const name = free.next().value
@@ -44,7 +44,7 @@ async function heldValues(relation: Relation, options: QueryOptions): Promise<He
     columns: [...values, ...marks.map(({ column }) => column)],
     from: sql`(select ${join(cells)} from ${relation.from}) as t`,
   }
-  const copy = await held(marked, { bare: true, ...options })
+  const copy = await held(marked, { bare: true, unordered: true, ...options })
   const [row = []] = await engine
     .query(sql`select ${join(marks.map(({ name }) => sql`coalesce(bit_or(${name}), 0)`))} from ${copy.from}`, options)
     .catch(async (error: unknown) => {

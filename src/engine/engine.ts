@@ -180,6 +180,8 @@ export interface QueryOptions {
    * take a processor each meanwhile, as the engine's do.
    */
   readonly oneThread?: boolean
+  /** Rows may be stored in any order: the engine copies those that several threads read once more to put them in order. */
+  readonly unordered?: boolean
 }
 
 /** Runs queries, in a session whose zone is UTC. Results are small; long columns go through `numbers`. */

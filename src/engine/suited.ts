@@ -21,17 +21,21 @@ export function roomOf(threads: number, memoryMB: number): QueryRoom {
   return { threads, mostGroupBits: Math.floor(Math.log2(places)) }
 }
 
-/** Threads that the engine of a connection has now; none where that is not known. */
-const working = new WeakMap<DuckDBConnection, number | undefined>()
+/** What settings of a connection's engine are now; undefined where that is not known. */
+const settings = new WeakMap<DuckDBConnection, Map<string, number | boolean | undefined>>()
+
+type Suiting = Pick<QueryOptions, 'groupBits' | 'oneThread' | 'unordered'>
 
 /** Runs a query of a connection, which runs no other meanwhile, under settings that suit it. */
 export async function suited<T>(
   connection: DuckDBConnection,
   { threads, mostGroupBits }: QueryRoom,
-  { groupBits = 0, oneThread = false }: Pick<QueryOptions, 'groupBits' | 'oneThread'>,
+  { groupBits = 0, oneThread = false, unordered = false }: Suiting,
   work: () => Promise<T>,
 ): Promise<T> {
-  await withThreads(connection, oneThread ? 1 : threads, threads)
+  await withSetting(connection, 'threads', oneThread ? 1 : threads, threads)
+  const ordered = await withSetting(connection, 'preserve_insertion_order', !unordered, true)
+  if (!ordered && !unordered) throw new Error('the engine does not go back to the order of rows')
   if (groupBits === 0 || groupBits > mostGroupBits) return work()
   const usual = 'reset perfect_ht_threshold'
   await connection.run(`set perfect_ht_threshold = ${groupBits}`)
@@ -47,12 +51,30 @@ export async function suited<T>(
   }
 }
 
-/** Starting and ending threads costs more than a small query, so they stay as they are until a query wants others. */
-async function withThreads(connection: DuckDBConnection, wanted: number, usual: number): Promise<void> {
-  const before = working.has(connection) ? working.get(connection) : usual
-  if (before === wanted) return
-  working.set(connection, undefined)
-  if (await again(() => connection.run(`set threads = ${wanted}`))) working.set(connection, wanted)
+/**
+ * Gives a setting a value, and says whether it has it. Starting and ending threads costs more than a small query, so
+ * settings stay as they are until a query wants others.
+ */
+async function withSetting(
+  connection: DuckDBConnection,
+  name: 'threads' | 'preserve_insertion_order',
+  wanted: number | boolean,
+  usual: number | boolean,
+): Promise<boolean> {
+  const known = settings.get(connection) ?? new Map<string, number | boolean | undefined>()
+  const before = known.has(name) ? known.get(name) : usual
+  if (before === wanted) return true
+  settings.set(connection, known.set(name, undefined))
+  if (await again(() => connection.run(`set ${name} = ${wanted}`))) {
+    known.set(name, wanted)
+    return true
+  }
+  // Settings may be locked.
+  await again(async () => {
+    const [row] = (await connection.runAndReadAll(`select current_setting('${name}')`)).getRowsJS()
+    known.set(name, typeof row?.[0] === 'boolean' ? row[0] : Number(row?.[0]))
+  })
+  return known.get(name) === wanted
 }
 
 /** Does what an interrupt may end that was meant for the query before; whether it was done. */

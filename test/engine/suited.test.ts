@@ -24,6 +24,24 @@ test('settings that suit one query are those of no other, whether it answers, fa
   }
 })
 
+test('rows that were stored in any order do not put those of other queries in disorder', async () => {
+  const engine = await createDuckDB({ threads: 2 })
+  const order = sql`select current_setting('preserve_insertion_order')`
+  try {
+    expect(await engine.query(order, { unordered: true })).toEqual([[false]])
+    const stop = new AbortController()
+    const rows = sql`select count(*) from range(1000000000000)`
+    const long = engine.query(rows, { unordered: true, signal: stop.signal })
+    setTimeout(() => stop.abort(), 10)
+    await expect(long).rejects.toMatchObject({ code: 'aborted' })
+    expect(await engine.query(order)).toEqual([[true]])
+    await engine.query(sql`create temp table kept as select i from range(3000000) as t(i)`)
+    expect(await engine.query(sql`select count(*) from kept where i <> rowid`)).toEqual([[0n]])
+  } finally {
+    await engine.close()
+  }
+})
+
 test('places of groups take no more than a part of the memory', async () => {
   const engine = await createDuckDB({ threads: 1, memoryMB: 256 })
   try {
@@ -40,6 +58,8 @@ test('an engine whose settings are locked answers under its usual ones', async (
     const [usual] = await engine.query(settings)
     await engine.query(sql`set lock_configuration = true`)
     expect(await engine.query(settings, { oneThread: true })).toEqual([usual])
+    expect(await engine.query(settings, { unordered: true })).toEqual([usual])
+    expect(await engine.query(settings)).toEqual([usual])
   } finally {
     await engine.close()
   }
