@@ -27,7 +27,8 @@ interface HeldValues {
 async function heldValues(relation: Relation, options: QueryOptions): Promise<HeldValues> {
   const { engine, columns } = relation
   const doubtful = columns.map((column) => cellOf(column, engine.dialect)).filter((cell) => cell.readable === 'mostly')
-  if (doubtful.length === 0) return { values: await held(relation, { bare: true, unordered: true, ...options }), wrong: new Set() }
+  if (doubtful.length === 0)
+    return { values: await held(relation, { bare: true, unordered: true, ...options }), wrong: new Set() }
   const free = freeNames([relation])
   const marks = asBits(doubtful.map(({ unreadable }) => unreadable)).map((bits) => {
     const name = free.next().value

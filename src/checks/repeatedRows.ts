@@ -1,4 +1,5 @@
 import type { QueryOptions, Relation } from '../engine/engine.ts'
+import { narrowed } from '../engine/narrowing.ts'
 import { keepsRepeated, keyOf, type RepeatedKeys, repeatedKeys } from '../metrics/repeatedKeys.ts'
 import { columnNamed } from '../metrics/metric.ts'
 import { any } from '../sql/dialect.ts'
@@ -28,7 +29,7 @@ export async function repeatedRows(
   const among = (table: Sql): Sql => any([otherwise, sql`(${join(values)}) in (select ${join(names)} from ${table})`])
   if (!keepsRepeated(relation)) {
     const named = join(values.map((value, i) => sql`${value} as ${names[i] as Sql}`))
-    const keys = sql`select ${named} from ${relation.from} where ${present} group by ${join(values)} having count(*) > 1`
+    const keys = sql`select ${named} from ${narrowed(relation, columns).from} where ${present} group by ${join(values)} having count(*) > 1`
     return { where: among(sql`(${keys}) as repeated`), common: async () => undefined }
   }
   const repeated = await repeatedKeys(relation, columns, options)

@@ -1,4 +1,5 @@
 import type { Column, QueryOptions, Relation, SourceFinding, SourceFindings } from '../engine/engine.ts'
+import { narrowed } from '../engine/narrowing.ts'
 import { outliving } from '../engine/lost.ts'
 import { ROW_NUMBER, FILE_ROW, ROW_FILE } from '../engine/engine.ts'
 import { countText } from '../words/text/numbers.ts'
@@ -68,7 +69,11 @@ function unreadCells(
   const count = async (): Promise<readonly number[]> => {
     if (columns.length === 0) return []
     const cells = columns.map(({ name, rawName = name }) => sql`count(${id(rawName)}) - count(${id(name)})`)
-    const [found = []] = await relation.engine.query(sql`select ${join(cells)} from ${relation.from}`, options)
+    const { engine, from } = narrowed(
+      relation,
+      columns.map(({ name }) => name),
+    )
+    const [found = []] = await engine.query(sql`select ${join(cells)} from ${from}`, options)
     return found.map(Number)
   }
   const counts = counters.get(key) ?? kept(count)

@@ -44,8 +44,8 @@ async function fewOf(
   options: QueryOptions,
 ): Promise<ReadonlyMap<string, number>> {
   const able = names.filter((name) => relation.columns.some((column) => column.name === name))
-  const columns = able.map((name) => id(name))
-  const looked = await atFront(relation, columns, options)
+  const values = able.map((name) => ({ expression: id(name), columns: [name] }))
+  const looked = await atFront(relation, values, options)
   return new Map(
     looked.flatMap(({ rows, distinct }, i) =>
       rows === FRONT_ROWS && distinct <= FEW ? [[able[i] as string, distinct] as const] : [],

@@ -1,5 +1,6 @@
 import { derivationOf } from '../engine/derivation.ts'
 import type { QueryOptions, Relation, Value } from '../engine/engine.ts'
+import { narrowed } from '../engine/narrowing.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
 import type { Aggregate } from './aggregate.ts'
 import { columnNamed } from './metric.ts'
@@ -88,10 +89,13 @@ async function extentsOf(relation: Relation, names: readonly string[], options: 
 
 async function look(relation: Relation, names: readonly string[], options: QueryOptions): Promise<Extents> {
   const cells = names.flatMap((name) => [sql`min(${id(name)})`, sql`max(${id(name)})`])
-  const [row = []] = await relation.engine.query(sql`select count(*), ${join(cells)} from ${relation.from}`, {
-    ...options,
-    keep: true,
-  })
+  const [row = []] = await relation.engine.query(
+    sql`select count(*), ${join(cells)} from ${narrowed(relation, names).from}`,
+    {
+      ...options,
+      keep: true,
+    },
+  )
   const [rows, ...ends] = row
   const columns = names.flatMap((name, i) => {
     const extent = extentOf(ends[2 * i] as Value, ends[2 * i + 1] as Value)

@@ -1,6 +1,5 @@
 import { segmentLabel, type SegmentLabel, segmentRows } from '../dataset/segment.ts'
 import { beingCut } from '../engine/derivation.ts'
-import { narrowed } from '../engine/narrowing.ts'
 import type { QueryOptions, Relation } from '../engine/engine.ts'
 import { isFewAtFront } from './atFront.ts'
 import { columnNamed, type Metric } from './metric.ts'
@@ -21,7 +20,7 @@ export async function measuredSegments(
   const column = columnNamed(relation.columns, name)
   const label = segmentLabel(column, relation.engine.dialect)
   // Who reads all rows waits meanwhile: one scan is to serve both.
-  if (await beingCut(relation, isFewAtFront(narrowed(relation, [name]), label, most, options))) {
+  if (await beingCut(relation, isFewAtFront(relation, { expression: label, columns: [name] }, most, options))) {
     const grouped = metrics.filter(isGrouped)
     const known = await together(name, most, { metrics: grouped, relation, options })
     if (known) return known

@@ -291,7 +291,7 @@ function values(wanted: readonly Wanted[]): AggregateStep {
   const [name = ''] = request.metric.columns
   // No column can be called so: its name would hold the other's, and more.
   const n = id(`${name}\u{1}rows`)
-  const from = sql`(select ${id(name)}, count(*) as ${n} from ${request.relation.from} group by ${id(name)}) as g`
+  const from = sql`(select ${id(name)}, count(*) as ${n} from ${narrowed(request.relation, [name]).from} group by ${id(name)}) as g`
   const table = rowsByKeys({ from, keys: [], holds: () => true })
   return aggregates(wanted, table, (cell, dialect) => weighedSql(cell, n, dialect))
 }

@@ -24,7 +24,7 @@ export async function repeatingKeys(
       const { present, values } = keyOf(metric.columns, relation)
       const [first, ...others] = values as [Sql, ...Sql[]]
       const key = others.length === 0 ? first : sql`case when ${present} then row(${join(values)}) end`
-      return atFront(relation, [key], options)
+      return atFront(relation, [{ expression: key, columns: metric.columns }], options)
     }),
   )
   const repeats = keys.filter(({ metric }, i) =>

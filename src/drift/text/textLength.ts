@@ -4,6 +4,7 @@ import { rowCount } from '../../metrics/rowCount.ts'
 import { id, sql } from '../../sql/sql.ts'
 import type { DriftMethod } from '../drift.ts'
 import { textNumberMethod } from './asNumbers.ts'
+import { narrowed } from '../../engine/narrowing.ts'
 
 /** How long texts are, in code points: of all rows, counted by the engine. */
 export const textLength: DriftMethod = textNumberMethod({
@@ -16,7 +17,7 @@ export const textLength: DriftMethod = textNumberMethod({
     const { values, sql: counted } = await measure(relation, { rows: rowCount() }, signal)
     const { dialect } = relation.engine
     const length = dialect.double(dialect.codePoints(dialect.text(id(column.name))))
-    const query = sql`select ${length} from ${relation.from} where not ${cellOf(column, dialect).missing}`
+    const query = sql`select ${length} from ${narrowed(relation, [column.name]).from} where not ${cellOf(column, dialect).missing}`
     return { read: { numbers: await relation.engine.numbers(query, { signal }), rows: values.rows }, sql: counted }
   },
 })
