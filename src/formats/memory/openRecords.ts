@@ -16,7 +16,7 @@ export function openRecords(seen: RecordsCopy): OpenedSource {
     const where = (row: number): string => `${JSON.stringify(keys[i])} of record ${row + 1}`
     const { name } = names[i] as OwnName
     // Where no value is an object but dates, what they are held as is the values themselves.
-    return datesAsInstants(held === values ? columnOf(name, values, where) : memoryColumn(name, values, where))
+    return datesAsInstants(held.size === 0 ? columnOf(name, values, where) : memoryColumn(name, values, where))
   })
   const table = memoryTable(columns, rowCount, { isFixed: isOwn })
   const findings = nameFindings(names, { file: 'the records' })

@@ -2,16 +2,17 @@ import type { Snapshot } from '../source.ts'
 import { type Held, held, isStill } from './changes.ts'
 import { isPlain } from './shape.ts'
 
-/** The values of a column by record, and what they were, apart from them where some are objects. */
+/** The values of a column by record, and what those were that are objects and no mere dates. */
 interface CopiedColumn {
   readonly values: unknown[]
-  held: Held[]
+  readonly held: Map<number, Held>
 }
 
 /** What records of the same names share. */
 interface Layout {
   readonly names: readonly string[]
   readonly columns: readonly CopiedColumn[]
+  readonly values: readonly unknown[][]
 }
 
 /** Elements up to which an array that is made at its length is no dictionary. */
@@ -36,7 +37,7 @@ export class RecordsCopy implements Pick<Snapshot, 'same' | 'isOwn'> {
     this.records = records
     this.rowCount = records.length
     this.layouts = arrayOf(records.length)
-    let layout: Layout = { names: [], columns: [] }
+    let layout: Layout = { names: [], columns: [], values: [] }
     let count = 0
     for (let i = 0; i < records.length; i++) {
       const record: unknown = records[i]
@@ -47,11 +48,18 @@ export class RecordsCopy implements Pick<Snapshot, 'same' | 'isOwn'> {
       const names = Object.keys(record)
       if (names.length === 0) this.nameless.set(i, record)
       if (!equal(names, layout.names)) {
-        layout = { names, columns: names.map((name) => this.column(name)) }
+        const columns = names.map((name) => this.column(name))
+        layout = { names, columns, values: columns.map(({ values }) => values) }
         count++
       }
       this.layouts[i] = layout
-      for (let j = 0; j < names.length; j++) this.put(layout.columns[j] as CopiedColumn, i, record[names[j] as string])
+      // Little for each value: the first records of a process are walked before V8 has compiled any of it.
+      const { columns, values } = layout
+      for (let j = 0; j < names.length; j++) {
+        const value = record[names[j] as string]
+        if (typeof value === 'object' && value !== null) this.hold(columns[j] as CopiedColumn, i, value)
+        else (values[j] as unknown[])[i] = value
+      }
     }
     if (count > 1) this.inherit()
   }
@@ -71,8 +79,10 @@ export class RecordsCopy implements Pick<Snapshot, 'same' | 'isOwn'> {
       let count = 0
       for (const name in record) if (name !== names[count++] && !ownNames(record, names)) return false
       if (count < names.length) return false
-      for (let j = 0; j < names.length; j++)
-        if (!isStill((columns[j] as CopiedColumn).held[i], record[names[j] as string])) return false
+      for (let j = 0; j < names.length; j++) {
+        const { values, held } = columns[j] as CopiedColumn
+        if (!isStill(held.size > 0 && held.has(i) ? held.get(i) : values[i], record[names[j] as string])) return false
+      }
     }
     return true
   }
@@ -80,27 +90,21 @@ export class RecordsCopy implements Pick<Snapshot, 'same' | 'isOwn'> {
   private column(name: string): CopiedColumn {
     const known = this.columns.get(name)
     if (known) return known
-    const values = arrayOf(this.rowCount)
-    const column = { values, held: values }
+    const column = { values: arrayOf(this.rowCount), held: new Map<number, Held>() }
     this.columns.set(name, column)
     return column
   }
 
-  private put(column: CopiedColumn, row: number, value: unknown): void {
-    if (typeof value !== 'object' || value === null) {
-      column.values[row] = value
-      if (column.held !== column.values) column.held[row] = value
-      return
-    }
+  private hold({ values, held: copies }: CopiedColumn, row: number, value: object): void {
     const copy = held(value, [])
     // Of a date that is nothing else the copy is as good as the value.
-    const isCopied = copy instanceof Date
-    column.values[row] = isCopied ? copy : value
-    if (!isCopied) {
-      this.isOwn = false
-      if (column.held === column.values) column.held = column.values.slice()
+    if (copy instanceof Date) {
+      values[row] = copy
+      return
     }
-    if (column.held !== column.values) column.held[row] = copy
+    values[row] = value
+    copies.set(row, copy)
+    this.isOwn = false
   }
 
   /** A record may have from its prototype what is another's own. Names that all objects have are nobody's. */
@@ -108,8 +112,12 @@ export class RecordsCopy implements Pick<Snapshot, 'same' | 'isOwn'> {
     for (const [row, layout] of this.layouts.entries()) {
       const record = this.records[row] as RecordRow
       if (!layout || isPlain(record)) continue
-      for (const [name, column] of this.columns)
-        if (!layout.names.includes(name) && !(name in Object.prototype)) this.put(column, row, record[name])
+      for (const [name, column] of this.columns) {
+        if (layout.names.includes(name) || name in Object.prototype) continue
+        const value = record[name]
+        if (typeof value === 'object' && value !== null) this.hold(column, row, value)
+        else column.values[row] = value
+      }
     }
   }
 }

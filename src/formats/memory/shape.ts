@@ -36,12 +36,19 @@ export function shapeOf(values: ArrayLike<unknown>, where: (index: number) => st
   for (let i = 0; i < values.length; i++) {
     const value = values[i]
     if (value === null || value === undefined) continue
+    const type = typeof value
+    // Whole numbers among others are numbers.
+    if (type === 'number' && shape === number) continue
     const own =
-      typeof value === 'number'
-        ? shapeOfNumber(value)
-        : typeof value === 'string'
+      type === 'number'
+        ? shapeOfNumber(value as number)
+        : type === 'string'
           ? text
-          : shapeOfOther(value, i, where)
+          : type === 'boolean'
+            ? boolean
+            : value instanceof Date
+              ? shapeOfDate(value)
+              : shapeOfOther(value, i, where)
     if (own !== shape) shape = joined(shape, own)
   }
   return shape
@@ -52,6 +59,8 @@ function shapeOfOther(value: unknown, index: number, where: (index: number) => s
   if (typeof value === 'object' && value !== null) return shapeOfObject(value, () => where(index), [])
   return shapeOfScalar(value, () => where(index))
 }
+
+const shapeOfDate = (value: Date): Shape => (Number.isNaN(value.getTime()) ? mixed : instant)
 
 const shapeOfNumber = (value: number): Shape => (isWhole(value) ? (value < 0 ? negative : whole) : number)
 
@@ -81,7 +90,7 @@ function shapeOfBigint(value: bigint): Shape {
 }
 
 function shapeOfObject(value: object, where: () => string, within: readonly object[]): Shape {
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? mixed : instant
+  if (value instanceof Date) return shapeOfDate(value)
   if (value instanceof Uint8Array) return binary
   const path = deeper(value, within, where)
   const inner = (one: unknown): Shape | undefined => {
