@@ -213,8 +213,13 @@ async function judgeRelation(
     relation = again
     measured = await measure(relation, check.metrics(about()), signal)
   }
-  const { values, sql } = measured
   const context = about()
+  const exact = check.exact?.(measured.values, context)
+  if (exact) {
+    const more = await measure(relation, exact as Record<string, Metric>, signal)
+    measured = { values: { ...measured.values, ...more.values }, sql: [...measured.sql, ...more.sql] }
+  }
+  const { values, sql } = measured
   const first = check.judge(values, {
     ...context,
     now,

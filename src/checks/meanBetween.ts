@@ -1,10 +1,11 @@
+import { exactMean } from '../metrics/exactSum.ts'
 import { mean } from '../metrics/mean.ts'
 import { aggregateCheck } from './forms/aggregate.ts'
 import { plainBounds } from './parameters/bounds.ts'
 
 /**
  * The arithmetic mean of the column's numbers lies within the limits. Missing values are left out; without any value there
- * is nothing to judge. Text is read as numbers, and a cell that is none makes it fail. An error for NaN and infinities,
+ * is nothing to judge. Next to a limit the mean of doubles is taken to its last digit. Text is read as numbers, and a cell that is none makes it fail. An error for NaN and infinities,
  * and for a column that holds no numbers.
  */
 export const meanBetween = aggregateCheck({
@@ -16,4 +17,5 @@ export const meanBetween = aggregateCheck({
   noun: 'mean',
   asks: 'number',
   metric: (column) => mean(column),
+  exact: exactMean,
 })

@@ -71,6 +71,8 @@ export interface Dialect extends SqlSpelling {
   readonly histograms?: boolean
   /** The engine's name of the type that `double` casts to, of which no cast is needed. Default: everything is cast. */
   readonly doubles?: string
+  /** Whether a `hugeint` holds integers of 127 bits. Default: sums of doubles are rounded at each step. */
+  readonly wideIntegers?: boolean
   /** The logical type of a column from the engine's own name for its type. */
   logicalType(native: string): LogicalType
 }

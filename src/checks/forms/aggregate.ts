@@ -1,7 +1,8 @@
 import type { DatasetColumn } from '../../dataset/dataset.ts'
+import type { Column } from '../../engine/engine.ts'
 import { AssayError } from '../../errors.ts'
 import { REDACTED } from '../../dataset/personal.ts'
-import type { FrequencyMetric, QueryMetric, ScanMetric } from '../../metrics/metric.ts'
+import type { FrequencyMetric, MetricContext, QueryMetric, ScanMetric } from '../../metrics/metric.ts'
 import { missingCount } from '../../metrics/missingCount.ts'
 import { rowCount } from '../../metrics/rowCount.ts'
 import { unreadableCount } from '../../metrics/unreadableCount.ts'
@@ -38,6 +39,8 @@ export interface AggregateDefinition<P extends Limits, O extends AggregateCheckO
   readonly asks?: AskedFor
   /** The number; null where there is none. */
   metric(column: string, options: Required<O>): Computed
+  /** The same to the last digit, by a scan of its own: asked where rounding may take it over a limit. */
+  exact?(column: string): QueryMetric<Value>
   /** What the number is of the rows; default: itself. Null where there is nothing to compute it from. */
   value?(number: Value, counts: AggregateCounts): Value
   /** Whether it is a share, and so told in percent. */
@@ -106,6 +109,11 @@ export function aggregateCheck<const P extends Limits, O extends AggregateCheckO
       },
       reread: ({ unreadable = 0 }, relation) =>
         asks !== 'string' && asks !== 'time' && unreadable > 0 ? withFractions(relation, name) : relation,
+      exact: ({ number, unreadable = 0 }, context) => {
+        const { exact } = definition
+        const isRounded = exact && unreadable === 0 && mayBeRounded(cellIn(context, name).column, context)
+        return isRounded && isNear(number, limits) ? { number: exact(name) } : undefined
+      },
       judge: ({ number, rows, missing, unreadable = 0 }, context) => {
         if (unreadable > 0) {
           const cells = countText(unreadable, 'cell')
@@ -144,3 +152,17 @@ export function aggregateCheck<const P extends Limits, O extends AggregateCheckO
     })
   })
 }
+
+/** Whether a sum of the column is rounded at each step, and there is one that is not. */
+const mayBeRounded = ({ type }: Column, { dialect }: MetricContext): boolean =>
+  dialect.wideIntegers === true && type !== 'integer'
+
+/** Far more than rounding takes from a sum, unless its numbers are large beside it. */
+const NEAR = 1e-6
+
+/** Whether a number is next to a limit. */
+const isNear = (number: Value, limits: Bounds<Limit>): boolean =>
+  number !== null &&
+  limitsOf(limits).some(
+    (limit) => Math.abs(Number(number) - Number(limit)) <= NEAR * Math.max(1, Math.abs(Number(limit))),
+  )

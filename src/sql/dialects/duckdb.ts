@@ -24,6 +24,7 @@ export const duckdb: Dialect = {
   marks: true,
   histograms: true,
   doubles: 'DOUBLE',
+  wideIntegers: true,
   holds: true,
   unnests: true,
   texts: (expressions) => sql`cast(json_array(${join(expressions)}) as varchar)`,
