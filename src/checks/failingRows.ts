@@ -21,6 +21,8 @@ interface Batch {
 
 /** Checks that one query looks for. */
 const CHECKS_A_QUERY = 50
+/** Checks that are looked for among the first rows in less time than it takes to start a thread. */
+const FEW_CHECKS = 4
 const batches = new WeakMap<Relation, Batch>()
 
 /**
@@ -112,12 +114,12 @@ async function firstRows(
   wanted: readonly Sought[],
   { signal }: QueryOptions,
 ): Promise<readonly (FoundRows | undefined)[]> {
-  const options = { signal, oneThread: true }
+  const options = { signal, ...(wanted.length > FEW_CHECKS ? { oneThread: true } : { anyThreads: true }) }
   const failures = await frontFailures(front.relation, wanted, options)
   const enough = wanted.map(
     ({ most, total }, i) => front.whole || (failures[i]?.numbers.length ?? 0) >= Math.min(most, total),
   )
   const numbers = failures.map((failure, i) => (enough[i] ? failure.numbers : []))
-  const rows = await rowsAt(relation, rowsOf(front.relation), { wanted, numbers }, options)
+  const rows = await rowsAt(relation, rowsOf(front.relation), { wanted, numbers }, { signal, anyThreads: true })
   return enough.map((is, i) => (is ? { rows: rows[i] ?? [], common: failures[i]?.common } : undefined))
 }

@@ -19,6 +19,9 @@ export interface Front {
 const FIRST_ROWS = 20_000
 const FIRST_CELLS = 1_000_000
 
+/** Sources at most whose first rows stay. */
+const MOST_IDLE = 2
+
 interface FirstRows {
   readonly table: Relation
   readonly rows: number
@@ -54,8 +57,8 @@ async function firstOf(base: Relation, options: QueryOptions): Promise<FirstRows
     return await meanwhile(
       base,
       'first rows',
-      () => firstRows(base, options),
-      async ({ table }) => table.release?.(),
+      async () => takeIdle(base) ?? firstRows(base, options),
+      (rows) => giveBack(base, rows),
     )
   } catch (error) {
     // Whoever asked first was stopped; that is no answer for someone who was not.
@@ -63,6 +66,29 @@ async function firstOf(base: Relation, options: QueryOptions): Promise<FirstRows
     if (!stopped || options.signal?.aborted || stoppedForGood(error)) throw error
     return firstOf(base, options)
   }
+}
+
+/** Sources whose first rows were looked at before. */
+const seen = new WeakSet<Relation>()
+/** First rows at which nobody looks now, of sources that are asked again and again; the longest idle first. */
+const idle = new Map<Relation, FirstRows>()
+
+function takeIdle(base: Relation): FirstRows | undefined {
+  const rows = idle.get(base)
+  idle.delete(base)
+  return base.engine.lost ? undefined : rows
+}
+
+/** Whoever asks one check after another looks at the same rows each time: from the second time on they stay. */
+async function giveBack(base: Relation, rows: FirstRows): Promise<void> {
+  const left = seen.has(base) && !base.engine.lost ? [] : [rows]
+  seen.add(base)
+  if (left.length === 0) idle.set(base, rows)
+  for (const [other, others] of [...idle].slice(0, Math.max(0, idle.size - MOST_IDLE))) {
+    idle.delete(other)
+    left.push(others)
+  }
+  for (const { table } of left) await table.release?.()
 }
 
 /** The rows that a source hands over first, and whether those are the ones that are first by their numbers. */
@@ -73,7 +99,7 @@ async function firstRows(base: Relation, options: QueryOptions): Promise<FirstRo
   const number = id(ROW_NUMBER)
   const [counts] = await base.engine.query(sql`select count(*), max(${number}) from ${table.numbered as Sql}`, {
     ...options,
-    oneThread: true,
+    anyThreads: true,
   })
   const [count, last] = (counts ?? []).map(Number)
   return { table, rows: Number(count), first: count === last, whole: Number(count) < most }

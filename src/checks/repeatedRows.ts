@@ -50,9 +50,9 @@ async function commonKeys(
   // Grouping by a text takes three times as long; those of integers all differ.
   const isInteger = columnNamed(columns, column).type === 'integer'
   const counts = isInteger ? sql`n from ${table}` : sql`sum(n) as n from ${table} group by v0`
-  const groups = await engine.query(
-    sql`select ${cell} as v0, ${counts} order by n desc, v0 limit ${MOST_VALUES}`,
-    options,
-  )
+  const groups = await engine.query(sql`select ${cell} as v0, ${counts} order by n desc, v0 limit ${MOST_VALUES}`, {
+    ...options,
+    anyThreads: true,
+  })
   return { rows, values: groups.map(([value, count]) => ({ cells: [value as never], count: Number(count) })) }
 }

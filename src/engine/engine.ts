@@ -182,6 +182,8 @@ export interface QueryOptions {
   readonly oneThread?: boolean
   /** Rows may be stored in any order: the engine copies those that several threads read once more to put them in order. */
   readonly unordered?: boolean
+  /** It takes less than starting or ending a thread: it runs with those that the query before had. */
+  readonly anyThreads?: boolean
 }
 
 /** Runs queries, in a session whose zone is UTC. Results are small; long columns go through `numbers`. */

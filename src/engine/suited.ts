@@ -24,16 +24,16 @@ export function roomOf(threads: number, memoryMB: number): QueryRoom {
 /** What settings of a connection's engine are now; undefined where that is not known. */
 const settings = new WeakMap<DuckDBConnection, Map<string, number | boolean | undefined>>()
 
-type Suiting = Pick<QueryOptions, 'groupBits' | 'oneThread' | 'unordered'>
+type Suiting = Pick<QueryOptions, 'groupBits' | 'oneThread' | 'unordered' | 'anyThreads'>
 
 /** Runs a query of a connection, which runs no other meanwhile, under settings that suit it. */
 export async function suited<T>(
   connection: DuckDBConnection,
   { threads, mostGroupBits }: QueryRoom,
-  { groupBits = 0, oneThread = false, unordered = false }: Suiting,
+  { groupBits = 0, oneThread = false, anyThreads = false, unordered = false }: Suiting,
   work: () => Promise<T>,
 ): Promise<T> {
-  await withSetting(connection, 'threads', oneThread ? 1 : threads, threads)
+  if (!anyThreads) await withSetting(connection, 'threads', oneThread ? 1 : threads, threads)
   const ordered = await withSetting(connection, 'preserve_insertion_order', !unordered, true)
   if (!ordered && !unordered) throw new Error('the engine does not go back to the order of rows')
   if (groupBits === 0 || groupBits > mostGroupBits) return work()

@@ -43,7 +43,8 @@ async function dropOwed(engine: Engine): Promise<void> {
   for (const name of names) {
     try {
       // Whoever made the table may be stopped by now; letting go of it is not.
-      await engine.query(sql`drop table if exists ${id(name)}`, { signal: new AbortController().signal })
+      const { signal } = new AbortController()
+      await engine.query(sql`drop table if exists ${id(name)}`, { signal, anyThreads: true })
       names.delete(name)
     } catch {
       return

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import {
   type Check,
@@ -11,6 +12,7 @@ import {
 import { dataset } from '../../src/dataset/dataset.ts'
 import { relationOf } from '../../src/dataset/opened.ts'
 import type { Dataset } from '../../src/dataset/model.ts'
+import type { CheckResult } from '../../src/results/checkResult.ts'
 import { scansOf } from '../../src/metrics/run.ts'
 import { sql } from '../../src/sql/sql.ts'
 import { temporaryFile } from '../helpers/files.ts'
@@ -106,6 +108,20 @@ describe.each(sources)('%s', (kind, open) => {
     expect(await heldTables(data)).toBe(before)
   })
 
+  test('asked one check after another they are the same, and the first rows are read no more from the fourth on', async () => {
+    const [data, other] = [await open(), await open()]
+    const shown = (results: readonly CheckResult[]) => results.map(({ counts, evidence }) => ({ counts, evidence }))
+    const together = await evaluate(questions.map(([, ask]) => ask(other)))
+    const alone: CheckResult[] = []
+    const rest: string[] = []
+    for (const [i, [, ask]] of questions.entries()) {
+      const seen = await queriesOf(await relationOf(data), async () => alone.push(...(await evaluate(ask(data)))))
+      if (i >= 3) rest.push(...seen.filter((text) => /create temp table "?assay_held/.test(text)))
+    }
+    expect(shown(alone)).toEqual(shown(together))
+    expect(rest).toEqual([])
+  })
+
   test('of slices and samples they are those of the slice, by their numbers in the whole', async () => {
     const data = await open()
     const kept = ({ id }: Row) => id >= 30_000
@@ -118,6 +134,22 @@ describe.each(sources)('%s', (kind, open) => {
     const failing = drawn.filter((id) => id % 3 === 0).map((id) => id + 1)
     expect(rowsOf(result)).toMatchObject({ rowNumbers: failing.slice(0, 20), total: failing.length })
   })
+})
+
+test('the first rows that stay are those of the file as it is now, whichever are asked in turn, and no more stay over time', async () => {
+  const words = ['a', 'b', 'c', 'd']
+  const paths = await Promise.all(words.map((word) => temporaryFile(`${word}.csv`, 'w\n1\n')))
+  const all = paths.map((path) => dataset(path))
+  const asked = async (data: Dataset) => rowsOf((await evaluate(valuesIn(data.column('w'), ['good'])))[0])?.rows
+  const held = new Set<number>()
+  for (let turn = 1; turn <= 4; turn++) {
+    const text = (i: number): string => `${words[i]}${turn}`
+    for (const [i, path] of paths.entries()) await writeFile(path, `w\n${`${text(i)}\n`.repeat(30)}`)
+    for (const i of [0, 1, 2, 3, 3, 2, 1, 0, 0, 2, 1, 3])
+      expect(await asked(all[i] as Dataset)).toEqual(Array.from({ length: 20 }, () => [text(i)]))
+    held.add(await heldTables(all[0] as Dataset))
+  }
+  expect(held.size).toBe(1)
 })
 
 test('of several files they are the first of all, with their place in each', async () => {
