@@ -1,4 +1,4 @@
-import type { Relation } from '../engine/engine.ts'
+import type { NumbersOptions, Relation } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
 import type { Metric } from '../metrics/metric.ts'
 import { runMetrics } from '../metrics/run.ts'
@@ -9,8 +9,9 @@ export async function measure<M extends Readonly<Record<string, Metric>>>(
   relation: Relation,
   metrics: M,
   signal: AbortSignal | undefined,
+  list?: NumbersOptions['list'],
 ): Promise<{ readonly values: MetricValues<M>; readonly sql: readonly string[] }> {
-  const results = await runMetrics(Object.values(metrics), relation, { signal })
+  const results = await runMetrics(Object.values(metrics), relation, { signal, list })
   const values: Record<string, unknown> = {}
   const sql = new Set<string>()
   for (const [name, metric] of Object.entries(metrics)) {

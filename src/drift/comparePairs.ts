@@ -14,6 +14,7 @@ import { type DriftOptions, findingLimits } from './options.ts'
 import { shareFinding } from './shareFinding.ts'
 import type { ColumnPair } from './pairs.ts'
 import type { Plan } from './planPairs.ts'
+import { type ReusedLists, reusedLists } from './reusedLists.ts'
 import type { Seat } from './together.ts'
 import type { ColumnTally } from './columnTally.ts'
 import { measure } from '../checks/measure.ts'
@@ -77,12 +78,15 @@ export async function comparePairs(
   more: readonly Uncorrected[] = [],
 ): Promise<readonly Compared[]> {
   const all: Uncorrected[] = []
+  const lists = reusedLists()
   for (const plan of plans) {
     try {
-      all.push(await comparePair(plan, work))
+      all.push(await comparePair(plan, work, lists))
     } catch (error) {
       if (!(error instanceof AssayError)) throw error
       all.push({ kind: 'error', error })
+    } finally {
+      lists.free()
     }
   }
   return corrected([...all, ...more], work)
@@ -159,11 +163,11 @@ function settled(measured: Measured, options: DriftOptions): Measured {
   return measured
 }
 
-async function comparePair(plan: Plan, work: Work): Promise<Uncorrected> {
+async function comparePair(plan: Plan, work: Work, lists: ReusedLists): Promise<Uncorrected> {
   if (plan.kind === 'error' || plan.kind === 'apart') return plan
   if (plan.kind === 'undecided') return { ...plan, sql: [] }
   const { pair, method, limit, relations, current, reference } = plan
-  const [mine, theirs] = await sidesOf(plan, work.signal)
+  const [mine, theirs] = await sidesOf(plan, method.forgets ? lists.take : undefined, work.signal)
   const sql = [...new Set([...mine.sql, ...theirs.sql])]
   const events = method.read ? { cuts: [], keys: [] } : eventsOf(mine.side, theirs.side)
   const { clusterBy } = work.options
@@ -280,6 +284,7 @@ interface Gathered {
 
 async function sidesOf(
   { pair, method, relations, current, reference, exact }: Extract<Plan, { kind: 'plan' }>,
+  list: DriftSide['list'],
   signal: AbortSignal | undefined,
 ): Promise<readonly [Gathered, Gathered]> {
   const ofNumbers = (all: (typeof wanted)[0]) => Object.values(all).some(({ pass }) => pass === 'numbers')
@@ -294,7 +299,7 @@ async function sidesOf(
     const exactly = await exactNumbers({ pair, ...relations }, signal)
     const side = (column: ColumnPair['current'], tally: ColumnTally, numbers: Float64Array): Gathered => {
       const values = Object.fromEntries(Object.keys(wanted[0]).map((name) => [name, numbers]))
-      return { side: { column, ...tally, values, textOf: exactly.textOf }, sql: exactly.sql }
+      return { side: { column, ...tally, values, list, textOf: exactly.textOf }, sql: exactly.sql }
     }
     return [side(pair.current, current, exactly.current), side(pair.reference, reference, exactly.reference)]
   }
@@ -306,8 +311,8 @@ async function sidesOf(
   ) => {
     const { values, sql } = method.read
       ? await method.read(relation, column, signal)
-      : await measure(relation, all, signal)
-    return { side: { column, ...tally, values }, sql }
+      : await measure(relation, all, signal, list)
+    return { side: { column, ...tally, values, list }, sql }
   }
   const mine = await gather(relations.current, pair.current, current, wanted[0])
   return [mine, await gather(relations.reference, pair.reference, reference, wanted[1])]

@@ -18,6 +18,8 @@ export interface DriftSide<M extends Metrics = Metrics> {
   /** Rows without a value; a cell of a text file that is not of its column's type is not missing. */
   readonly missing: number
   readonly values: MetricValues<M>
+  /** Where numbers are put that are needed until the pair has been compared; default: a list of their own. */
+  readonly list?: ((length: number) => Float64Array) | undefined
   /** The exact value that a double stands for, where doubles do not hold it. */
   textOf?(value: number): string | undefined
 }
@@ -82,6 +84,8 @@ export interface DriftMeasure {
  * order of rows, must be symmetric in the two sides and 0 for equal distributions, and must count missing values.
  */
 export interface DriftMethod<M extends Metrics = Metrics> extends DriftMeasure {
+  /** It keeps nothing of the numbers that it compares but in findings, until these are settled: their lists are used again. */
+  readonly forgets?: true
   /** Whether it can compare columns of these types. */
   accepts(current: LogicalType, reference: LogicalType): boolean
   /** Whether it is the method of choice for columns of these types. */

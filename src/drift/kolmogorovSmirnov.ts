@@ -32,6 +32,7 @@ export const kolmogorovSmirnov: DriftMethod = driftMethod({
   effect: 'largest difference of the cumulative shares',
   limit: 0.1,
   most: 1,
+  forgets: true,
   accepts: comparable,
   suits: comparable,
   metrics: (column) => ({ numbers: numbers(column) }),

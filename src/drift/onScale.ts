@@ -10,13 +10,14 @@ export function onScale({
   missing,
   column,
   values: { numbers },
+  list,
 }: DriftSide<{ numbers: NumbersMetric }>): Float64Array {
   const unreadable = rows - missing - numbers.length
   if (unreadable < 0)
     throw new AssayError('query-failed', `column ${JSON.stringify(column.name)} changed while it was read`, {
       hint: 'compare a snapshot of the table',
     })
-  const scale = new Float64Array(rows)
+  const scale = list?.(rows) ?? new Float64Array(rows)
   scale.fill(Number.NEGATIVE_INFINITY, 0, missing)
   placed(sortedNumbers(numbers, scale.subarray(missing, rows - unreadable)))
   scale.fill(Number.POSITIVE_INFINITY, rows - unreadable)

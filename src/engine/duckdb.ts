@@ -16,6 +16,7 @@ import type {
   Engine,
   MemoryColumn,
   MemoryTable,
+  NumbersOptions,
   QueryOptions,
   Relation,
   RelationShape,
@@ -241,22 +242,24 @@ class DuckDB implements Engine {
     return rows
   }
 
-  async numbers(query: Sql, options: QueryOptions = {}): Promise<Float64Array> {
+  async numbers(query: Sql, options: NumbersOptions = {}): Promise<Float64Array> {
     const whole = bound(query, dialect)
     const { text, params, guards } =
       whole.standIns.size > 0 ? await withStandIns(query, whole, dialect, options) : whole
     const read = async () => {
       // Not a stream: one that breaks off in the middle ends like one that is complete.
       const result = await suited(this.connection, this.room, {}, () => this.statement(text, params))
-      const all = new Float64Array(Number(result.rowCount))
+      const length = Number(result.rowCount)
+      const all = options.list?.(length) ?? new Float64Array(length)
+      const { chunkCount } = result
       let count = 0
-      for (let i = 0; i < result.chunkCount; i++) {
+      for (let i = 0; i < chunkCount; i++) {
         // Waiting for a chunk that is there costs more than taking it.
         if (i > 0 && i % (TURN / CHUNK) === 0) await othersTurn()
         const chunk = result.getChunk(i)
         count += addDoubles(chunk.getColumnVector(0) as never, chunk.rowCount, all, count)
       }
-      return count === all.length ? all : all.slice(0, count)
+      return all.subarray(0, count)
     }
     return watched(guards, () => this.run(options, read, query))
   }

@@ -186,6 +186,11 @@ export interface QueryOptions {
   readonly anyThreads?: boolean
 }
 
+export interface NumbersOptions extends QueryOptions {
+  /** Where so many numbers are put; default: a list of their own. */
+  readonly list?: ((length: number) => Float64Array) | undefined
+}
+
 /** Runs queries, in a session whose zone is UTC. Results are small; long columns go through `numbers`. */
 export interface Engine {
   readonly dialect: Dialect
@@ -201,7 +206,7 @@ export interface Engine {
    */
   query(query: Sql, options?: QueryOptions): Promise<readonly (readonly Value[])[]>
   /** The single column of a query as doubles; nulls are left out. */
-  numbers(query: Sql, options?: QueryOptions): Promise<Float64Array>
+  numbers(query: Sql, options?: NumbersOptions): Promise<Float64Array>
   /** The share of the running query that is done, 0 to 1; undefined while none runs or the engine cannot tell. */
   progress?(): number | undefined
   /** It met an error of its own, after which it answers nothing any more: what is asked of it throws `engine-lost`. */

@@ -1,5 +1,5 @@
 import { allCut, derivationOf } from '../engine/derivation.ts'
-import type { Engine, QueryOptions, Relation, Value } from '../engine/engine.ts'
+import type { Engine, NumbersOptions, QueryOptions, Relation, Value } from '../engine/engine.ts'
 import { narrowed } from '../engine/narrowing.ts'
 import { currentSignal, onAbort, stoppedForGood } from '../engine/running.ts'
 import { AssayError, stoppedError } from '../errors.ts'
@@ -77,7 +77,7 @@ export function scansOf(relation: Relation): number {
 export async function runMetrics(
   metrics: readonly Metric[],
   relation: Relation,
-  options: QueryOptions = {},
+  options: NumbersOptions = {},
 ): Promise<ReadonlyMap<string, MetricResult>> {
   return askedTogether(
     metrics.map((metric) => ({ metric, relation })),
@@ -110,7 +110,7 @@ export function keepAnswer({ key }: Metric, relation: Relation, result: MetricRe
 
 async function askedTogether(
   asks: readonly MetricRequest[],
-  options: QueryOptions,
+  options: NumbersOptions,
 ): Promise<ReadonlyMap<string, MetricResult>> {
   const signal = options.signal ?? currentSignal()
   const { stopped, forget } = stopOf(signal)
@@ -118,7 +118,7 @@ async function askedTogether(
   try {
     await Promise.all(
       asks.map(async (request) => {
-        const answer = ask(request, { signal })
+        const answer = ask(request, { signal, list: options.list })
         results.set(request.metric.key, await (stopped ? Promise.race([answer, stopped]) : answer))
       }),
     )
@@ -146,7 +146,7 @@ export async function valueAtHand<V>(metric: Metric<V>, relation: Relation): Pro
   return result?.ok ? (result.value as V) : undefined
 }
 
-async function ask(request: MetricRequest, options: QueryOptions): Promise<MetricResult> {
+async function ask(request: MetricRequest, options: NumbersOptions): Promise<MetricResult> {
   const { metric, relation, by } = request
   const { signal } = options
   const cache = cacheOf(relation)
@@ -209,7 +209,7 @@ async function numbers(
   metric: Extract<Metric, { pass: 'numbers' }>,
   relation: Relation,
   cache: Cache,
-  options: QueryOptions,
+  options: NumbersOptions,
 ): Promise<MetricResult> {
   const { engine, columns, from } = narrowed(relation, metric.columns)
   const expression = metric.expression({ dialect: engine.dialect, columns })
