@@ -12,8 +12,6 @@ export interface Copyable {
   readonly rowNames?: readonly string[]
   /** These columns in the order of the rows, read in the way that is best for all of them at once. */
   readonly from: Sql
-  /** One thread reads them best: of pieces that several read the engine copies each once more to put them in order. */
-  readonly oneThread?: true
   /** The same as queries read it, and with the numbers of the rows besides. */
   readonly table: Sql
   readonly numbered: Sql

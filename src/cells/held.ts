@@ -132,7 +132,7 @@ const namesOf = (columns: readonly Column[]): readonly string[] => columns.map((
  * keeps the order of the rows, so that their places are their numbers. Of many columns a query names those that it reads.
  */
 async function copiedAs(
-  { names, texts, rowNames = [], from, oneThread, table, numbered, uncopied, over }: Copyable,
+  { names, texts, rowNames = [], from, table, numbered, uncopied, over }: Copyable,
   store: Store,
 ): Promise<Relation> {
   const isMany = texts !== undefined
@@ -140,7 +140,8 @@ async function copiedAs(
     ? cellLists([...texts, ...rowNames.map((name) => ({ name, type: name }))])
     : inColumns([...names, ...rowNames])
   const valued = isMany ? valuedRows(texts) : undefined
-  const instead = await store([query(from)], oneThread ? { oneThread } : {})
+  // Of pieces that several threads read, the engine copies each once more to put them in order.
+  const instead = await store([query(from)], { oneThread: true })
   const numbers = sql`rowid + 1 as ${id(ROW_NUMBER)}`
   // Whoever reads it reads the source; nobody may take it for empty.
   const lacking = uncopied === undefined ? [] : [sql`cast(error('not held') as varchar) as ${id(uncopied)}`]

@@ -83,7 +83,6 @@ export function textRelation(
       ...(isWide(relation) ? { texts: valuedTexts(engine, columns, spelled?.sql) } : {}),
       ...(several ? { rowNames: [ROW_FILE, FILE_ROW] } : {}),
       from: several ? numbered : table,
-      oneThread: true,
       table,
       numbered,
       over: (all, withNumbers, some, isValued) =>
