@@ -34,7 +34,7 @@ function judgedByValue({ metric, relation, by }: MetricRequest): readonly string
   const { steps } = derivationOf(relation)
   if (steps.length > 0) return steps.flatMap((step) => (step.kind === 'filter' ? (step.reads ?? []) : []))
   const [name] = metric.columns
-  if (!relation.columnar || by !== undefined || metric.pass !== 'scan' || name === undefined) return []
+  if (!relation.columnar || by !== undefined || metric.pass !== 'scan' || metric.counts || name === undefined) return []
   return metric.columns.length === 1 && columnNamed(relation.columns, name).type === 'string' ? [name] : []
 }
 

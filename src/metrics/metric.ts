@@ -26,6 +26,8 @@ export interface ScanMetric<S = unknown, V = unknown> extends MetricBase {
   readonly pass: 'scan'
   cells(context: MetricContext): readonly Aggregate[]
   decode(cells: readonly Value[]): S
+  /** It looks at no value but for whether it is there: each different one by itself would cost more. */
+  readonly counts?: true
   /** Absent where two parts do not say what the whole is. */
   merge?(a: S, b: S): S
   finish(state: S): V

@@ -6,6 +6,7 @@ export function missingCount(column: string): ScanMetric<number, number> {
   return scanMetric({
     name: 'missingCount',
     columns: [column],
+    counts: true,
     cells: ({ columns, dialect }) => [
       { fn: 'rows' },
       { fn: 'count', of: cellOf(columnNamed(columns, column), dialect).text },

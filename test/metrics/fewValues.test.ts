@@ -10,6 +10,8 @@ import {
 } from '../../src/checks/index.ts'
 import { type Dataset, dataset } from '../../src/dataset/dataset.ts'
 import { relationOf } from '../../src/dataset/opened.ts'
+import { missingCount } from '../../src/metrics/missingCount.ts'
+import { runMetrics } from '../../src/metrics/run.ts'
 import { sql } from '../../src/sql/sql.ts'
 import { rowsOf } from '../helpers/blocks.ts'
 import { temporaryFile } from '../helpers/files.ts'
@@ -92,4 +94,15 @@ test('a small table is judged row by row, and so are slices', async () => {
   const slice = large.where({ one: 'x' })
   const ofSlice = await queriesOf(await relationOf(large), () => evaluate(asked(slice)))
   expect(ofSlice.filter((text) => text.endsWith('") as g'))).toEqual([])
+})
+
+test('what asks only how many values are there looks at none of them first', async () => {
+  const relation = await relationOf(await parquetOf(ROWS))
+  const metrics = names.map((name) => missingCount(name))
+  const queries = await queriesOf(relation, async () => {
+    const results = await runMetrics(metrics, relation)
+    const missing = names.map((name) => rows.filter((row) => row[name] === null).length)
+    expect(metrics.map(({ key }) => results.get(key))).toMatchObject(missing.map((value) => ({ ok: true, value })))
+  })
+  expect(queries).toHaveLength(1)
 })
