@@ -37,7 +37,10 @@ export async function repeatedRows(
   return { where: among(repeated.table), common: (total) => commonKeys(relation, { repeated, column, total }, options) }
 }
 
-/** The commonest keys as cells: those are the failing values where no other row fails and none is written otherwise. */
+/**
+ * The commonest keys as cells: those are the failing values where no other row fails and none is written otherwise; undefined
+ * where the keys do not tell.
+ */
 async function commonKeys(
   { engine, columns }: Relation,
   { repeated, column, total }: { readonly repeated: RepeatedKeys; readonly column: string; readonly total: number },
@@ -48,11 +51,14 @@ async function commonKeys(
   if (!asWritten || others.length > 0 || rows !== total) return undefined
   const cell = sql`substr(${engine.dialect.text(key)}, 1, ${raw(String(LONGEST_CELL + 1))})`
   // Grouping by a text takes three times as long; those of integers all differ.
-  const isInteger = columnNamed(columns, column).type === 'integer'
+  const { type } = columnNamed(columns, column)
+  const isInteger = type === 'integer'
   const counts = isInteger ? sql`n from ${table}` : sql`sum(n) as n from ${table} group by v0`
   const groups = await engine.query(sql`select ${cell} as v0, ${counts} order by n desc, v0 limit ${MOST_VALUES}`, {
     ...options,
     anyThreads: true,
   })
+  // Of 0 and -0 a group shows either, whichever a thread came to first.
+  if (type === 'number' && groups.some(([value]) => Number(value) === 0)) return undefined
   return { rows, values: groups.map(([value, count]) => ({ cells: [value as never], count: Number(count) })) }
 }

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { uniqueKey } from '../../src/checks/index.ts'
+import { sharedDuckDB } from '../../src/engine/duckdb.ts'
 import { type Dataset, dataset } from '../../src/dataset/dataset.ts'
 import { temporaryFile } from '../helpers/files.ts'
 import { relationOf } from '../../src/dataset/opened.ts'
-import { sql } from '../../src/sql/sql.ts'
+import { raw, sql } from '../../src/sql/sql.ts'
 import { queriesOf } from '../helpers/queries.ts'
 import { judge, thrown } from '../helpers/judge.ts'
 import { rowsOf } from '../helpers/blocks.ts'
@@ -174,4 +175,18 @@ test('wrong questions', async () => {
   expect(thrown(() => uniqueKey(bare, ['a', 'a']))).toMatch(/a column twice/)
   expect(await judge(uniqueKey(bare, 'b'))).toMatchObject({ status: 'error' })
   expect(await judge(uniqueKey(bare.where({ a: 2 }), 'a'))).toMatchObject({ status: 'vacuous' })
+})
+
+test('0 and -0 are one key, and each is told as it stands, whichever comes first', async () => {
+  const engine = await sharedDuckDB()
+  const x = sql`case when i % 500 > 0 then i + 0.5 else cast(if(i % 1000 > 0, '-0', '0') as double) end`
+  for (const order of ['i', '-i']) {
+    const file = await temporaryFile('zeros.parquet', '')
+    // More rows than are looked at first, whose groups the engine holds.
+    const ordered = sql`select ${x} as x from range(21000) as t(i) order by ${raw(order)}`
+    await engine.query(sql`copy (${ordered}) to ${file} (format parquet)`)
+    const result = await judge(uniqueKey(dataset(file), ['x']))
+    expect(result).toMatchObject({ counts: { failed: 42 }, message: '42 rows share 1 value: 41 too many' })
+    expect(rowsOf(result)?.values).toEqual(['-0.0', '0.0'].map((cell) => ({ cells: [cell], count: 21 })))
+  }
 })
