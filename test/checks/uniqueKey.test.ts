@@ -154,18 +154,50 @@ async function keyTables(data: Dataset): Promise<readonly unknown[]> {
   )
 }
 
-test('of a text file whose key is none, two things are read: all of it once, and its first rows', async () => {
-  const lines = Array.from({ length: 24_000 }, (_, i) => `${i},${i % 1000}`)
-  const data = dataset(await temporaryFile('twice.csv', `n,k\n${lines.join('\n')}\n`))
-  const before = await keyTables(data)
-  const seen = await queriesOf(await relationOf(data), async () => {
-    expect(await judge(uniqueKey(data, 'k'))).toMatchObject({ status: 'fail', counts: { failed: 24_000 } })
-  })
-  expect(seen.filter((query) => query.includes('read_csv')).map((query) => query.slice(0, 30))).toEqual([
-    expect.stringContaining('create temp table "assay_liste'),
-    expect.stringContaining('create temp table "assay_held_'),
-  ])
-  expect(await keyTables(data)).toEqual(before)
+test.for([
+  ['csv', (lines: readonly (readonly [number, number])[]) => `n,k\n${lines.map((line) => line.join()).join('\n')}\n`],
+  ['jsonl', (lines: readonly (readonly [number, number])[]) => lines.map(([n, k]) => `{"n":${n},"k":${k}}`).join('\n')],
+] as const)(
+  'of a %s file whose key is none, two things are read: all of it once, and its first rows',
+  async ([ending, textOf]) => {
+    const lines = Array.from({ length: 24_000 }, (_, i) => [i, i % 1000] as const)
+    const data = dataset(await temporaryFile(`twice.${ending}`, textOf(lines)))
+    const before = await keyTables(data)
+    const seen = await queriesOf(await relationOf(data), async () => {
+      expect(await judge(uniqueKey(data, 'k'))).toMatchObject({ status: 'fail', counts: { failed: 24_000 } })
+    })
+    expect(seen.filter((query) => /read_(csv|json)/.test(query)).map((query) => query.slice(0, 30))).toEqual([
+      expect.stringContaining('create temp table "assay_liste'),
+      expect.stringContaining('create temp table "assay_held_'),
+    ])
+    expect(await keyTables(data)).toEqual(before)
+  },
+)
+
+test.for<readonly [string, readonly unknown[]]>([
+  ['integers', [1, -5, 0, 9007199254740991]],
+  ['integers of more than 64 bits', [18446744073709551615n, 18446744073709551616n, -3n]],
+  ['numbers', [0.1, 1e300, -2.5, 3]],
+  ['texts', ['a', 'A', '', ' a', '💡', '"q"', '1']],
+  ['booleans', [true, false]],
+  ['values of several types', [1, '1', true, 'true', 2.5]],
+  ['lists and objects', [[1, 2], [2, 1], { a: 1 }, {}, []]],
+])('%s of a JSON Lines file repeat by their values', async ([, values]) => {
+  // Every value but the first is there several times, among rows without one.
+  const cells = Array.from({ length: 60 }, (_, i) =>
+    i === 7 ? values[0] : i % 4 === 0 ? null : values[1 + (i % (values.length - 1))],
+  )
+  const written = (value: unknown) => (typeof value === 'bigint' ? String(value) : JSON.stringify(value))
+  const data = dataset(
+    await temporaryFile('keys.jsonl', cells.map((value, n) => `{"n":${n},"k":${written(value)}}`).join('\n')),
+  )
+  const result = await judge(uniqueKey(data, 'k'))
+  const shared = cells.flatMap((value, i) =>
+    value !== null && cells.some((other, at) => at !== i && written(other) === written(value)) ? [i + 1] : [],
+  )
+  const missing = cells.filter((value) => value === null).length
+  expect(result.counts).toEqual({ rows: 60, missing, tested: 60 - missing, failed: shared.length })
+  expect(rowsOf(result)?.rowNumbers).toEqual(shared.slice(0, 20))
 })
 
 test('wrong questions', async () => {

@@ -85,6 +85,7 @@ export function jsonRows(
     from: sql`(${from}) as t`,
     numbered: sql`${numbered} as t`,
     scanCost: 'high',
+    mostRows: files.reduce((sum, { rows }) => sum + rows, 0),
     jsonRows: true,
     ...(several ? { files: true } : {}),
     ...(findings.total > 0 ? { findings: async () => findings } : {}),
