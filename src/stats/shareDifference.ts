@@ -1,5 +1,7 @@
-import { binomialMass, cumulated } from './binomialMass.ts'
+import { binomialMass, cumulated, scratch } from './binomialMass.ts'
 import { normalSf } from './normal.ts'
+
+const [massX, massY, sums] = [scratch(), scratch(), scratch()]
 
 /** Two samples of `n` and `m` rows. */
 export interface Sizes {
@@ -35,9 +37,9 @@ export function differenceAtMost({ n, m }: Sizes, { p, q }: Shares, d: number): 
     const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)
     return Math.min(1, normalSf(z) + (Math.abs(skewness * (z * z - 1)) / 6) * density)
   }
-  const x = binomialMass(n, p)
-  const y = binomialMass(m, q)
-  const below = cumulated(x)
+  const x = binomialMass(n, p, massX)
+  const y = binomialMass(m, q, massY)
+  const below = cumulated(x, sums)
   const last = below.length - 1
   let sum = 0
   for (let i = 0; i < y.mass.length; i++) {

@@ -1,6 +1,8 @@
-import { binomialMass, cumulated } from './binomialMass.ts'
+import { binomialMass, cumulated, scratch } from './binomialMass.ts'
 import { chernoffInterval } from './chernoff.ts'
 import type { Shares, Sizes } from './shareDifference.ts'
+
+const [massX, massY, sums] = [scratch(), scratch(), scratch()]
 
 /** Cramér's V of two shares, both sides weighing the same: |p - q| / sqrt((p + q)(2 - p - q)). */
 export function twoSharesV({ p, q }: Shares): number {
@@ -52,9 +54,9 @@ const clamp = (share: number): number => Math.min(1, Math.max(0, share))
 
 /** Probabilities that the V of samples from these shares is at least, and at most, `v`. */
 function tailsAt({ n, m }: Sizes, { p, q }: Shares, v: number): { atLeast: number; atMost: number } {
-  const x = binomialMass(n, p)
-  const y = binomialMass(m, q)
-  const below = cumulated(x)
+  const x = binomialMass(n, p, massX)
+  const y = binomialMass(m, q, massY)
+  const below = cumulated(x, sums)
   const upTo = (k: number) => (k < x.from ? 0 : (below[Math.min(k - x.from, below.length - 1)] as number))
   const square = v * v
   let [atLeast, atMost] = [0, 0]
