@@ -4,7 +4,7 @@ import { summary } from '../src/checks/summary.ts'
 import type { Dataset } from '../src/dataset/dataset.ts'
 import { relationOf } from '../src/dataset/opened.ts'
 import { everywhere, statesOf } from '../src/engine/keptAnswers.ts'
-import { readSealed, sealedName, writeSealed } from '../src/engine/sealedFile.ts'
+import { keptValue } from '../src/engine/keptValue.ts'
 import { discreetMessage, firstLine } from '../src/errors.ts'
 import { canonical } from '../src/results/canonical.ts'
 import { render } from '../src/sql/render.ts'
@@ -44,15 +44,17 @@ async function described(dataset: Dataset, signal: AbortSignal): Promise<string>
   const folder = lasts ? process.env.ASSAY_KEPT : own && path.join(own, 'described')
   // A fingerprint of samples is that of other content too, which only the state of the files tells.
   const isSampled = fingerprint?.includes('sampled') === true
-  const about = [dataset.identity, dataset.pii, fingerprint, read, isSampled ? (state ?? null) : null, describe.name]
-  const name = sealedName(canonical(about))
-  if (!folder || name === undefined || (isSampled && state === undefined)) return make()
-  const known = await readSealed(folder, `described-${name}`)
-  if (known !== undefined) return known.toString()
-  const made = await make()
-  // Another worker only makes it once more where it cannot be kept.
-  await writeSealed(folder, `described-${name}`, Buffer.from(made)).catch(() => {})
-  return made
+  const about = [
+    'described',
+    dataset.identity,
+    dataset.pii,
+    fingerprint,
+    read,
+    isSampled ? (state ?? null) : null,
+    describe.name,
+  ]
+  if (isSampled && state === undefined) return make()
+  return keptValue({ folder: folder || undefined, about: canonical(about), same: () => true, always: true }, make)
 }
 
 /** How the files of a dataset are read, as SQL, undefined for what lies in the memory of this process; and what they are. */

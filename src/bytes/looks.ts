@@ -1,10 +1,17 @@
 import { currentSignal, stoppedForGood } from '../engine/running.ts'
 import { AssayError } from '../errors.ts'
+import { keptValue } from '../engine/keptValue.ts'
 import { stateOfFiles } from './fileState.ts'
 
 /** What was found out about files; `copies` are the temporary files it is read from. */
 export interface Look {
   readonly copies: readonly object[]
+}
+
+/** What a look is made of again in another process; undefined where it cannot be. */
+interface Remaking<T, D> {
+  parts(look: T): D | undefined
+  of(parts: D): T
 }
 
 interface Known<T> {
@@ -17,19 +24,28 @@ interface Known<T> {
 /** How many looks with temporary files are kept although nobody may hold them any more. */
 const KEPT = 8
 
-/** Looks at files once in a process, for as long as their sizes and times stay and the same is asked of them. */
+/**
+ * Looks at files once in a process, and where looks can be remade once for all workers of a vitest run, for as long as their
+ * sizes and times stay and the same is asked of them.
+ */
 export class Looks<T extends Look> {
   private readonly known = new Map<string, Known<T>>()
 
-  async at(files: readonly string[], question: unknown, look: () => Promise<T>): Promise<T> {
+  async at<D>(
+    files: readonly string[],
+    question: unknown,
+    look: () => Promise<T>,
+    remaking?: Remaking<T, D>,
+  ): Promise<T> {
     const state = stateOfFiles(files)
     if (state === undefined) return look()
-    const key = JSON.stringify([files, process.cwd(), question])
+    const about = [files, process.cwd(), question]
+    const key = JSON.stringify(about)
     const before = this.known.get(key)
     const held = before?.state === state ? (before.strong ?? (before.weak?.deref() as T | undefined)) : undefined
     const entry: Known<T> = {
       state,
-      strong: Promise.resolve(held ?? look()),
+      strong: Promise.resolve(held ?? (remaking ? shared({ files, state, about }, look, remaking) : look())),
       weak: held === undefined ? undefined : before?.weak,
     }
     // The latest stands last.
@@ -45,7 +61,7 @@ export class Looks<T extends Look> {
       // Whoever asked first was stopped, which is no answer for the others.
       const others = held !== undefined && error instanceof AssayError && error.code === 'aborted'
       if (!others || currentSignal()?.aborted || stoppedForGood(error)) throw error
-      return this.at(files, question, look)
+      return this.at(files, question, look, remaking)
     }
   }
 
@@ -57,4 +73,26 @@ export class Looks<T extends Look> {
     })
     for (const entry of copied.slice(0, Math.max(0, copied.length - KEPT))) entry.strong = undefined
   }
+}
+
+interface Looked {
+  readonly files: readonly string[]
+  readonly state: string
+  readonly about: unknown
+}
+
+/** A look that any worker of the run has had. */
+async function shared<T, D>(
+  { files, state, about }: Looked,
+  look: () => Promise<T>,
+  remaking: Remaking<T, D>,
+): Promise<T> {
+  let own: T | undefined
+  const same = (): boolean => stateOfFiles(files) === state
+  const keeping = { folder: process.env.ASSAY_KEPT, about: ['look', state, about], same }
+  const parts = await keptValue(keeping, async () => {
+    own = await look()
+    return remaking.parts(own)
+  })
+  return own ?? (parts === undefined ? look() : remaking.of(parts))
 }

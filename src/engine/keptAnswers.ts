@@ -1,14 +1,11 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Bindable, Guard, Replacement } from '../sql/sql.ts'
-import { elapsed } from '../realTimers.ts'
 import type { Value } from './engine.ts'
-import { readSealed, sealedName, writeSealed } from './sealedFile.ts'
+import { keptValue } from './keptValue.ts'
 
 type Rows = readonly (readonly Value[])[]
 
-/** An answer that took less is asked again, but for those that read what must be made first. */
-const LEAST_MS = 20
 /** Functions whose answer is another one each time. */
 const VOLATILE =
   /\b(random|setseed|uuid\w*|gen_random_uuid|now|today|ago|current_\w+|get_current_\w+|localtime\w*|transaction_timestamp|txid_current|nextval|currval|in_search_path|pg_\w+|write_log|sleep_ms)\b|\b(age|error|stats|user)\W*\(/i
@@ -58,17 +55,10 @@ export async function keptAnswer(
   if (folder === undefined) return ask()
   const before = statesOf(guards)
   if (before === undefined || /\bassay_/.test(text) || isVolatile(text)) return ask()
-  const name = sealedName(JSON.stringify([version, before, text, params?.map(everywhere)]))
-  if (name === undefined) return ask()
-  const known = await readSealed(folder, name)
-  // What changed meanwhile is asked again.
-  if (known && statesOf(guards) === before) return v8().deserialize(known) as Rows
-  const start = elapsed()
-  const rows = await ask()
-  // Where it cannot be kept it is asked again the next time.
-  const isDear = elapsed() - start >= LEAST_MS || (standIns?.size ?? 0) > 0
-  if (isDear && statesOf(guards) === before) await writeSealed(folder, name, v8().serialize(rows)).catch(() => {})
-  return rows
+  const about = [version, before, text, params?.map(everywhere)]
+  // What must be made first takes its time again.
+  const always = (standIns?.size ?? 0) > 0
+  return keptValue({ folder, about, always, same: () => statesOf(guards) === before }, ask)
 }
 
 /** Answers that are kept at most. */
@@ -93,6 +83,3 @@ export function statesOf(guards: ReadonlySet<Guard>): string | undefined {
   const found = [...guards].map((guard) => states.get(guard)?.())
   return found.length === 0 || found.includes(undefined) ? undefined : found.join('\n')
 }
-
-// It loads with the first answer that is kept.
-const v8 = (): typeof import('node:v8') => process.getBuiltinModule('node:v8')

@@ -96,6 +96,7 @@ test('checks of a file ask it once, in whichever process, and anew once it was w
   for (const answer of answers) {
     const name = path.basename(answer)
     const rows = deserialize((await readSealed(folder, name)) as Buffer) as bigint[][]
+    if (!Array.isArray(rows)) continue
     await writeSealed(folder, name, serialize(rows.map((row) => row.map((cell) => (cell === 1n ? 77n : cell)))))
   }
   expect(await failed()).toBe(77)
@@ -151,7 +152,8 @@ test('nothing of what is kept can be read, in the files or in their names', asyn
   const data = dataset(file, { pii: ['email'] })
   await evaluate([valuesIn(data.column('email'), ['ada@example.org']), noMissing(data.column('email'))])
   expect(kept()).not.toEqual([])
-  for (const answer of kept()) expect(readFileSync(answer).toString('latin1') + answer).not.toMatch(/ada|email|people/)
+  for (const answer of kept())
+    expect(readFileSync(answer).toString('latin1') + answer).not.toMatch(/ada@example|email|people/)
 })
 
 test('what answers anew each time is not kept: every function of the engine that says so', async () => {

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { serialize } from 'node:v8'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { describeDatasets } from '../../matchers/describe.ts'
 import { newSeal, writeSealed } from '../../src/engine/sealedFile.ts'
@@ -32,7 +33,7 @@ async function described(table: Dataset): Promise<unknown> {
 const missing = (of: unknown): unknown =>
   (of as { columns: readonly { missing: number }[] }).columns.map((column) => column.missing)
 const plant = async (): Promise<void> => {
-  for (const name of readdirSync(kept)) await writeSealed(kept, name, Buffer.from('"planted"'))
+  for (const name of readdirSync(kept)) await writeSealed(kept, name, serialize('"planted"'))
 }
 
 test('a file is described once for all runs of watch mode, while it holds the same and is read in the same way', async () => {

@@ -8,15 +8,19 @@ import { type Spool, spooled } from '../../bytes/spool.ts'
 import type { NamedFile } from '../../bytes/unpacked.ts'
 import { FindingsList } from '../findings.ts'
 
-/** A file whose every record was looked at. */
-export interface JsonFile {
+/** What a look at every record of a file tells. */
+export interface JsonFileLook {
   readonly file: string
+  readonly rows: number
+  readonly findings: SourceFindings
+}
+
+/** A file whose every record was looked at. */
+export interface JsonFile extends JsonFileLook {
   /** What the engine reads, one record a line: the file itself, or a copy of its records. */
   readonly path: string
   /** The temporary files it is read from, which are there for as long as this is held. */
   readonly copies: readonly Spool[]
-  readonly rows: number
-  readonly findings: SourceFindings
   /** The physical lines at which rows (from 1) begin. */
   linesOf(rows: readonly number[], options?: QueryOptions): Promise<readonly number[]>
 }
@@ -37,12 +41,9 @@ export async function jsonFile(
   const seen = bare ? await look() : undefined
   const { findings, rows, copy } = seen && !seen.inTheWay ? { ...seen, copy: undefined } : await copied()
   return {
-    file,
+    ...linesAsTheyStand({ file, rows, findings: findings.summary }, path, form),
     path: copy?.path ?? path,
     copies: [downloaded, copy].filter((one) => one !== undefined),
-    rows,
-    findings: findings.summary,
-    linesOf: (wanted, asked = {}) => linesOf({ file, path }, form, wanted, asked.signal),
   }
 
   async function look(spool?: Spool) {
@@ -67,6 +68,17 @@ export async function jsonFile(
       seen = await look(spool)
     })
     return { ...(seen as NonNullable<typeof seen>), copy }
+  }
+}
+
+/** A file that was looked at, and is read as it stands. */
+export function linesAsTheyStand(look: JsonFileLook, path: string, form: JsonForm = 'lines'): JsonFile {
+  const { file } = look
+  return {
+    ...look,
+    path,
+    copies: [],
+    linesOf: (wanted, asked = {}) => linesOf({ file, path }, form, wanted, asked.signal),
   }
 }
 

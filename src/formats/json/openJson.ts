@@ -1,5 +1,5 @@
 import { AssayError } from '../../errors.ts'
-import { type JsonFile, jsonFile, spacesOf } from './jsonFile.ts'
+import { type JsonFile, jsonFile, type JsonFileLook, linesAsTheyStand, spacesOf } from './jsonFile.ts'
 import { JsonPass } from './jsonPass.ts'
 import { type JsonRecords, jsonRows } from './jsonRows.ts'
 import { jsonShape } from './jsonShape.ts'
@@ -26,7 +26,21 @@ export async function openJsonLines(
   options: OpenOptions<object>,
   signal?: AbortSignal,
 ): Promise<OpenedSource> {
-  return opened(await looks.at(pathsOf(files), ['lines', namesOf(files)], () => lookAtLines(files, signal)), options)
+  const look = (): Promise<JsonLook> => lookAtLines(files, signal)
+  return opened(
+    await looks.at(pathsOf(files), ['lines', namesOf(files)], look, {
+      parts: ({ copies, files: read, ...records }) =>
+        copies.length > 0
+          ? undefined
+          : { ...records, read: read.map(({ file, rows, findings }) => ({ file, rows, findings })) },
+      of: ({ read, ...records }) => ({
+        ...records,
+        files: files.map(({ path }, i) => linesAsTheyStand(read[i] as JsonFileLook, path)),
+        copies: [],
+      }),
+    }),
+    options,
+  )
 }
 
 /** Opens JSON documents as one relation. */

@@ -1,7 +1,7 @@
 import { Looks } from '../../bytes/looks.ts'
 import type { NamedFile } from '../../bytes/unpacked.ts'
 import { plainText } from './plainText.ts'
-import { type TextFile, textFile } from './textFile.ts'
+import { type TextFile, textFile, textFileOf, type TextLook } from './textFile.ts'
 import { type TextOptions, textOptionNames } from './textOptions.ts'
 
 const looks = new Looks<TextFile>()
@@ -14,8 +14,13 @@ export async function openText(
   signal?: AbortSignal,
 ): Promise<TextFile> {
   const { file, path } = named
-  const asked = [file, tabs, textOptionNames.map((name) => options[name] ?? null)]
-  return looks.at([path], asked, async () =>
-    textFile(await plainText(named, options.encoding, signal), { ...options, file, tabs }, signal),
-  )
+  const question = [file, tabs, textOptionNames.map((name) => options[name] ?? null)]
+  const look = async () =>
+    textFile(await plainText(named, options.encoding, signal), { ...options, file, tabs }, signal)
+  return looks.at([path], question, look, {
+    // A file that is read as it stands.
+    parts: ({ copies, linesOf: _, path: __, ...parts }): TextLook | undefined =>
+      copies.length > 0 ? undefined : parts,
+    of: (parts) => textFileOf(parts, { path, decoded: false }),
+  })
 }

@@ -13,10 +13,8 @@ import { isReadable, scanFile, type TextPlace } from './scanFile.ts'
 import { delimiterWithin, otherDelimiters, type TextDialect, textDialect } from './textDialect.ts'
 import type { TextOptions } from './textOptions.ts'
 
-/** A text whose every record was looked at. */
-export interface TextFile {
-  /** What the engine reads: the text itself, or a copy of the records that could be read. */
-  readonly path: string
+/** What a look at every record of a text tells. */
+export interface TextLook {
   /** Its lines before the first record. */
   readonly skip: number
   /** What its records end with. */
@@ -30,6 +28,15 @@ export interface TextFile {
   /** How many of its records are rows. */
   readonly rows: number
   readonly findings: SourceFindings
+  /** Where every so-manieth row starts. */
+  readonly places: readonly TextPlace[]
+  readonly rules: RecordRules
+}
+
+/** A text whose every record was looked at. */
+export interface TextFile extends TextLook {
+  /** What the engine reads: the text itself, or a copy of the records that could be read. */
+  readonly path: string
   /** The temporary files it is read from, which are there for as long as this is held. */
   readonly copies: readonly Spool[]
   /** The physical lines at which rows (from 1) start. */
@@ -130,8 +137,7 @@ export async function textFile(text: PlainText, options: TextFileOptions, signal
     })
   }
   const copy = rewrite ? await cleanCopy(text, known, places[0], label, signal) : undefined
-  return {
-    path: (copy ?? text).path,
+  const look = {
     skip: copy ? 0 : before,
     lineEnd: copy ? '\n' : (lineEnd ?? '\n'),
     dialect,
@@ -141,9 +147,10 @@ export async function textFile(text: PlainText, options: TextFileOptions, signal
     head,
     rows,
     findings: list.summary,
-    copies: [text.copy, copy].filter((one) => one !== undefined),
-    linesOf: (wanted, asked = {}) => linesOf(text, known, places, wanted, asked),
+    places,
+    rules: known,
   }
+  return textFileOf(look, text, copy)
 
   function begin(record: ScannedRecord): RecordRules {
     if (record.problem) {
@@ -202,6 +209,16 @@ export async function textFile(text: PlainText, options: TextFileOptions, signal
   }
 }
 
+/** A text that was looked at, and the copy of its records where it cannot be read as it stands. */
+export function textFileOf(look: TextLook, text: PlainText, copy?: Spool): TextFile {
+  return {
+    ...look,
+    path: (copy ?? text).path,
+    copies: [text.copy, copy].filter((one) => one !== undefined),
+    linesOf: (wanted, asked = {}) => linesOf(text, look, wanted, asked),
+  }
+}
+
 /** The records that can be read, from the first row on, as the engine reads them right. */
 function cleanCopy(
   text: PlainText,
@@ -226,8 +243,7 @@ function cleanCopy(
 
 async function linesOf(
   text: PlainText,
-  rules: RecordRules,
-  places: readonly TextPlace[],
+  { rules, places }: TextLook,
   wanted: readonly number[],
   { signal }: QueryOptions,
 ): Promise<readonly number[]> {
@@ -238,6 +254,7 @@ async function linesOf(
     const from = places[place]
     if (!from) break
     let row = place * STRIDE
+    const before = i
     const each = (record: ScannedRecord): boolean => {
       if (verdictOf(record, rules) === 'row' && ++row === sorted[i]) {
         lines.set(row, record.line)
@@ -246,6 +263,8 @@ async function linesOf(
       return i >= sorted.length || (sorted[i] as number) > (place + 1) * STRIDE
     }
     await scanFile(text, rules.dialect, from, each, { signal })
+    // The file has fewer rows by now.
+    if (i === before) break
   }
-  return wanted.map((row) => lines.get(row) as number)
+  return wanted.map((row) => lines.get(row) ?? 0)
 }
