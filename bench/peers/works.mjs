@@ -63,17 +63,17 @@ const contracts = ['parquet', 'csv'].flatMap((format) =>
   })),
 )
 
-const profile = {
-  name: 'profile',
-  short: 'profile, Parquet',
-  about: 'a profile of 20 columns, parquet',
-  data: (folder, rows) => table(folder, rows, 0, 'parquet'),
+const profiles = ['parquet', 'csv'].map((format) => ({
+  name: `profile ${format}`,
+  short: `profile, ${format === 'csv' ? 'CSV' : 'Parquet'}`,
+  about: `a profile of 20 columns, ${format}`,
+  data: (folder, rows) => table(folder, rows, 0, format),
   peers: [
     { name: 'DuckDB, `summarize`', command: node('profile/by-sql.mjs') },
     ours('profile/by-assay.mjs'),
     validation('polars', 'polars, `describe`', 'profile/by_polars.py'),
   ],
-}
+}))
 
 const drifts = {
   name: 'drift',
@@ -94,4 +94,4 @@ const drifts = {
   ],
 }
 
-export const works = [...contracts, profile, drifts, ...projects]
+export const works = [...contracts, ...profiles, drifts, ...projects]
