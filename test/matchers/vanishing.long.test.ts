@@ -207,7 +207,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect } from 'vitest'
   await other.remove()
   for (const [i, title] of Object.keys(outside).entries()) {
     const failed = ran.json.testResults.find(({ name }) => name.endsWith(`o${i}.test.ts`))?.status === 'failed'
-    const unhandled = ran.output.includes(`originated in "o${i}.test.ts"`)
+    const unhandled = ran.output.split('Unhandled Errors')[1]?.includes(`❯ o${i}.test.ts:`) === true
     expect(failed || unhandled, `${title}\n${ran.output}`).toBe(true)
   }
 }, 120_000)
