@@ -8,9 +8,9 @@ export interface Look {
   readonly copies: readonly object[]
 }
 
-/** What a look is made of again in another process; undefined where it cannot be. */
+/** What a look without temporary files is made of again in another process. */
 interface Remaking<T, D> {
-  parts(look: T): D | undefined
+  parts(look: T): D
   of(parts: D): T
 }
 
@@ -82,7 +82,7 @@ interface Looked {
 }
 
 /** A look that any worker of the run has had. */
-async function shared<T, D>(
+async function shared<T extends Look, D>(
   { files, state, about }: Looked,
   look: () => Promise<T>,
   remaking: Remaking<T, D>,
@@ -92,7 +92,7 @@ async function shared<T, D>(
   const keeping = { folder: process.env.ASSAY_KEPT, about: ['look', state, about], same }
   const parts = await keptValue(keeping, async () => {
     own = await look()
-    return remaking.parts(own)
+    return own.copies.length > 0 ? undefined : remaking.parts(own)
   })
   return own ?? (parts === undefined ? look() : remaking.of(parts))
 }

@@ -7,8 +7,8 @@ import { readAsWritten } from './textTypes.ts'
 
 /**
  * The values of a relation in a table of the engine, with the types that every cell of a text file has. The texts, which
- * weigh more than the values, are not kept, nor is the order of the rows: each row says which of its cells are not written like their types. Where there
- * are such cells the rows are read once more, with their columns as what they are.
+ * weigh more than the values, are not kept, nor is the order of the rows: each row says which of its cells are not written
+ * like their types. Where there are such cells the rows are read once more, with their columns as what they are.
  */
 export async function heldAsProven(relation: Relation, options: QueryOptions): Promise<Relation> {
   const first = await heldValues(relation, options)

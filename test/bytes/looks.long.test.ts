@@ -1,25 +1,14 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { deserialize, serialize } from 'node:v8'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { Looks } from '../../src/bytes/looks.ts'
-import { newSeal } from '../../src/engine/sealedFile.ts'
 import { openText } from '../../src/formats/text/openText.ts'
 import { textFile, textFileOf } from '../../src/formats/text/textFile.ts'
 import { seeded } from '../../src/stats/random.ts'
 import { temporaryFile } from '../helpers/files.ts'
+import { keptFolder } from '../helpers/keptFolder.ts'
 
-let folder = ''
-beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'assay-kept-'))
-  vi.stubEnv('ASSAY_KEPT', folder)
-  vi.stubEnv('ASSAY_SEAL', newSeal())
-})
-afterEach(() => {
-  vi.unstubAllEnvs()
-  rmSync(folder, { recursive: true, force: true })
-})
+const folder = keptFolder()
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
@@ -38,7 +27,7 @@ async function contentIn(looks: Looks<Content>, file: string, copies: readonly o
     return { text, copies }
   }
   const { text } = await looks.at([file], 'content', look, {
-    parts: (content) => (content.copies.length > 0 ? undefined : content.text),
+    parts: (content) => content.text,
     of: (told) => ({ text: told, copies: [] }),
   })
   return { text, looked }
@@ -66,7 +55,7 @@ test('a look that is read from a temporary file is that of its process, and so i
   const file = await temporaryFile('rows.csv', 'start')
   await wait(60)
   await contentIn(new Looks(), file, [{}])
-  expect(readdirSync(folder)).toEqual([])
+  expect(readdirSync(folder())).toEqual([])
   vi.stubEnv('ASSAY_KEPT', undefined)
   await contentIn(new Looks(), file)
   expect(await contentIn(new Looks(), file)).toMatchObject({ looked: true })

@@ -1,8 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { deserialize, serialize } from 'node:v8'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { fileStates } from '../../src/bytes/fileState.ts'
 import { evaluate, noMissing, valuesIn } from '../../src/checks/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
@@ -12,20 +11,12 @@ import { newSeal, readSealed, writeSealed } from '../../src/engine/sealedFile.ts
 import { sql } from '../../src/sql/sql.ts'
 import { seeded } from '../../src/stats/random.ts'
 import { temporaryFile } from '../helpers/files.ts'
+import { keptFolder } from '../helpers/keptFolder.ts'
 
-let folder = ''
-beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'assay-kept-'))
-  vi.stubEnv('ASSAY_KEPT', folder)
-  vi.stubEnv('ASSAY_SEAL', newSeal())
-})
-afterEach(() => {
-  vi.unstubAllEnvs()
-  rmSync(folder, { recursive: true, force: true })
-})
+const folder = keptFolder()
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
-const kept = () => readdirSync(folder).map((name) => path.join(folder, name))
+const kept = () => readdirSync(folder()).map((name) => path.join(folder(), name))
 
 /** Asks for what stands in a file, which takes long enough to be kept. */
 async function contentOf(file: string): Promise<{ answer: unknown; asked: boolean }> {
@@ -95,9 +86,9 @@ test('checks of a file ask it once, in whichever process, and anew once it was w
   // A lie that only comes out where the answer is taken from there.
   for (const answer of answers) {
     const name = path.basename(answer)
-    const rows = deserialize((await readSealed(folder, name)) as Buffer) as bigint[][]
+    const rows = deserialize((await readSealed(folder(), name)) as Buffer) as bigint[][]
     if (!Array.isArray(rows)) continue
-    await writeSealed(folder, name, serialize(rows.map((row) => row.map((cell) => (cell === 1n ? 77n : cell)))))
+    await writeSealed(folder(), name, serialize(rows.map((row) => row.map((cell) => (cell === 1n ? 77n : cell)))))
   }
   expect(await failed()).toBe(77)
   writeFileSync(file, lines('x'))
@@ -128,7 +119,7 @@ test('an answer of which a byte is another one, that was cut, or stands under th
   })
   for (const content of [...spoilt, whole.subarray(0, -1), Buffer.concat([whole, whole]), Buffer.alloc(0)]) {
     writeFileSync(file, content)
-    expect(await readSealed(folder, path.basename(file))).toBeUndefined()
+    expect(await readSealed(folder(), path.basename(file))).toBeUndefined()
   }
   await ask('select x')
   expect(count).toBe(2)
@@ -171,12 +162,12 @@ test('what answers anew each time is not kept: every function of the engine that
 
 test('the oldest answers go where there are too many', async () => {
   for (let i = 0; i < 6; i++) {
-    writeFileSync(path.join(folder, String(i)), 'x')
-    utimesSync(path.join(folder, String(i)), i, i)
+    writeFileSync(path.join(folder(), String(i)), 'x')
+    utimesSync(path.join(folder(), String(i)), i, i)
   }
-  await keepFew(folder, 2)
-  expect(readdirSync(folder).sort()).toEqual(['4', '5'])
-  await keepFew(path.join(folder, 'nowhere'))
+  await keepFew(folder(), 2)
+  expect(readdirSync(folder()).sort()).toEqual(['4', '5'])
+  await keepFew(path.join(folder(), 'nowhere'))
 })
 
 test('an answer is of one query with its parameters, one version and one state of what it reads', async () => {

@@ -29,10 +29,10 @@ export async function openJsonLines(
   const look = (): Promise<JsonLook> => lookAtLines(files, signal)
   return opened(
     await looks.at(pathsOf(files), ['lines', namesOf(files)], look, {
-      parts: ({ copies, files: read, ...records }) =>
-        copies.length > 0
-          ? undefined
-          : { ...records, read: read.map(({ file, rows, findings }) => ({ file, rows, findings })) },
+      parts: ({ copies: _, files: read, ...records }) => ({
+        ...records,
+        read: read.map(({ file, rows, findings }) => ({ file, rows, findings })),
+      }),
       of: ({ read, ...records }) => ({
         ...records,
         files: files.map(({ path }, i) => linesAsTheyStand(read[i] as JsonFileLook, path)),

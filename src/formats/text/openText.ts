@@ -18,9 +18,7 @@ export async function openText(
   const look = async () =>
     textFile(await plainText(named, options.encoding, signal), { ...options, file, tabs }, signal)
   return looks.at([path], question, look, {
-    // A file that is read as it stands.
-    parts: ({ copies, linesOf: _, path: __, ...parts }): TextLook | undefined =>
-      copies.length > 0 ? undefined : parts,
+    parts: ({ copies: _, linesOf: __, path: ___, ...parts }): TextLook => parts,
     of: (parts) => textFileOf(parts, { path, decoded: false }),
   })
 }
