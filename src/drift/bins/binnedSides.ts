@@ -69,10 +69,11 @@ async function deviationOf(
   column: Column,
   signal: AbortSignal | undefined,
 ): Promise<number | undefined> {
-  const { dialect } = relation.engine
-  const value = asDouble({ dialect, columns: relation.columns }, columnNamed(relation.columns, column.name))
-  const query = sql`select ${dialect.stddev(value, isFloating(column))} from ${relation.from}`
-  const [[deviation] = []] = await relation.engine.query(query, { signal })
+  const { engine, columns, from } = narrowed(relation, [column.name])
+  const { dialect } = engine
+  const value = asDouble({ dialect, columns }, columnNamed(columns, column.name))
+  const query = sql`select ${dialect.stddev(value, isFloating(column))} from ${from}`
+  const [[deviation] = []] = await engine.query(query, { signal })
   return deviation === null || deviation === undefined ? undefined : Number(deviation)
 }
 
