@@ -27,14 +27,36 @@ export function currentSignal(): AbortSignal | undefined {
   return running.signal.getStore()
 }
 
+interface Listeners {
+  readonly calls: Set<() => void>
+  readonly abort: () => void
+}
+
+/** Who listens to a signal. */
+const listening = new WeakMap<AbortSignal, Listeners>()
+
 /**
- * Calls back when the signal aborts; returns how to listen no more. It listens to a signal of its own: a test with many
- * assertions has many listeners, and Node takes eleven of one signal for a leak.
+ * Calls back when the signal aborts; returns how to listen no more. All listen as one: a test with many assertions has
+ * many, and Node takes eleven of one signal for a leak.
  */
-export function onAbort(signal: AbortSignal, heard: () => void): () => void {
-  const own = AbortSignal.any([signal])
-  own.addEventListener('abort', heard, { once: true })
-  return () => own.removeEventListener('abort', heard)
+export function onAbort(signal: AbortSignal, callback: () => void): () => void {
+  const listeners = listening.get(signal) ?? listen(signal)
+  const call = (): void => callback()
+  listeners.calls.add(call)
+  return () => {
+    if (!listeners.calls.delete(call) || listeners.calls.size > 0) return
+    // Node holds on to a signal that follows others for as long as anybody listens.
+    listening.delete(signal)
+    signal.removeEventListener('abort', listeners.abort)
+  }
+}
+
+function listen(signal: AbortSignal): Listeners {
+  const calls = new Set<() => void>()
+  const listeners = { calls, abort: () => calls.forEach((call) => call()) }
+  listening.set(signal, listeners)
+  signal.addEventListener('abort', listeners.abort, { once: true })
+  return listeners
 }
 
 /** Lets queries begin, or with a reason refuses all that begin from now on. */

@@ -4,7 +4,7 @@ import { evaluate, rowCount } from '../../src/checks/index.ts'
 import { dataset, datasetOf } from '../../src/dataset/dataset.ts'
 import { createDuckDB } from '../../src/engine/duckdb.ts'
 import type { Engine } from '../../src/engine/engine.ts'
-import { refuseQueries, runStoppable, stopQueries, stoppedBy } from '../../src/engine/running.ts'
+import { onAbort, refuseQueries, runStoppable, stopQueries, stoppedBy } from '../../src/engine/running.ts'
 import { sql } from '../../src/sql/sql.ts'
 import { relationOf } from '../../src/dataset/opened.ts'
 
@@ -86,4 +86,24 @@ test('work that is no query stops with the work around it and with all queries',
   refuseQueries('over')
   expect(await untilStopped()).toBe('Error: over')
   refuseQueries(undefined)
+})
+
+test('of many who listen to one signal each is called once, save those who listen no more', async () => {
+  const warnings: Error[] = []
+  const warn = (warning: Error): void => void warnings.push(warning)
+  process.on('warning', warn)
+  const stopped = new AbortController()
+  const called: string[] = []
+  const listen = (who: string) => onAbort(stopped.signal, () => void called.push(who))
+  listen('early')()
+  const forget = Array.from({ length: 20 }, (_, i) => listen(String(i)))
+  for (const ofTwo of forget.filter((_, i) => i % 2 === 1)) [ofTwo, ofTwo].forEach((again) => again())
+  listen('late')
+  stopped.abort()
+  await setImmediate()
+  process.off('warning', warn)
+  expect({ called, warnings }).toEqual({
+    called: ['0', '2', '4', '6', '8', '10', '12', '14', '16', '18', 'late'],
+    warnings: [],
+  })
 })
