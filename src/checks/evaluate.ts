@@ -76,8 +76,8 @@ async function heldIfAsked([dataset, count]: readonly [Dataset, number]): Promis
   const isMuch = count >= MANY_COLUMNS
   if (!isAgain && !isMuch) return
   try {
-    const relation = await relationOf(dataset)
-    if (isMuch && isWide(relation) ? isWideText(relation) : isAgain) await holdRows(dataset)
+    const relation = isMuch ? await relationOf(dataset) : undefined
+    if (relation && isWide(relation) ? isWideText(relation) : isAgain) await holdRows(dataset)
   } catch {}
 }
 
@@ -112,8 +112,22 @@ const newRoots = (): Roots => ({ seen: new Set(), covered: new Set(), doubtful: 
 /** A result for each source that could not be read whole: what was judged leaves something out. */
 async function unread({ seen, covered, doubtful }: Roots, context: Judging): Promise<CheckResult[]> {
   const roots = [...seen].filter((root) => doubtful.has(root) && !covered.has(root))
-  const results = await Promise.all(roots.map((root) => judged(wellFormed(root), context, newRoots())))
+  const results = await Promise.all(
+    roots.map(async (root) =>
+      (await isReadWhole(root, context)) ? [] : judged(wellFormed(root), context, newRoots()),
+    ),
+  )
   return results.flat().filter(({ status }) => status !== 'pass')
+}
+
+/** Whether all of a source is known to have been read, which is so of most, and takes no verdict to say. */
+async function isReadWhole(root: Dataset, { signal }: Judging): Promise<boolean> {
+  try {
+    const { findings } = await relationOf(root)
+    return !findings || (await findings({ signal })).total === 0
+  } catch {
+    return false
+  }
 }
 
 /** The one instant of the run, taken in the main process; outside a run, this moment. */
