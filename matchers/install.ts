@@ -8,6 +8,7 @@ import { collectFile, currentScope, openScope, pushMeta, type Scope, takeProvide
 import { method } from './method.ts'
 import { type LazyMatcher, matchers } from './index.ts'
 import { followLeftovers, followsLeftovers, leftoversOf } from './leftovers.ts'
+import type { Begun } from './startedAssertion.ts'
 
 type Hooks = Pick<typeof Vitest, 'afterEach' | 'aroundAll' | 'aroundEach' | 'expect' | 'inject'>
 
@@ -151,13 +152,17 @@ async function settled(scope: Scope): Promise<unknown[]> {
   // What runs on by itself, as after `process.nextTick`, begins its assertions before the event loop turns.
   if (followsLeftovers()) await new Promise((resolve) => void setImmediate(resolve))
   try {
-    if (scope.begun.length === 0 && scope.stray.length === 0 && leftoversOf(scope).length === 0) return []
+    if (scope.begun.every(heldAndHeard) && scope.stray.length === 0 && leftoversOf(scope).length === 0) return []
     const { settle } = await import('./settle.ts')
     return await settle(scope)
   } finally {
     scope.settling = false
   }
 }
+
+/** Whether an assertion has ended well, so that nobody has to hear of it. */
+const heldAndHeard = ({ done, failed, unhandled }: Begun): boolean =>
+  done && !failed && !unhandled && process.env.ASSAY_UNAWAITED !== 'error'
 
 function throwAll(errors: readonly unknown[]): void {
   if (errors.length === 1) throw errors[0]
