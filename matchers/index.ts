@@ -7,17 +7,27 @@ export interface LazyMatcher<A extends readonly unknown[], R = unknown> {
   load(): Promise<MatcherDefinition<A, R>>
 }
 
+/** Loads with the first who asks, and anew where that failed: asking for a module that is there takes its time too. */
+export function loadedOnce<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined
+  return () =>
+    (loaded ??= load().catch((error: unknown) => {
+      loaded = undefined
+      throw error
+    }))
+}
+
 function lazy<A extends readonly unknown[], R>(
   load: () => Promise<{ default: MatcherDefinition<A, R> }>,
 ): LazyMatcher<A, R> {
-  return { load: async () => (await load()).default }
+  return { load: loadedOnce(async () => (await load()).default) }
 }
 
 /** The matcher of a kind of check. */
 function of<A extends readonly unknown[], R>(
   load: () => Promise<Declared & ((receiver: R, ...args: A) => Check)>,
 ): LazyMatcher<A, R> {
-  return { load: async () => (await import('./define.ts')).ofKind(await load()) }
+  return { load: loadedOnce(async () => (await import('./define.ts')).ofKind(await load())) }
 }
 
 /** Every matcher; each loads when it is first used. */

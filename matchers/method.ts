@@ -1,5 +1,5 @@
 import { currentScope, holderOf, insideOf, scopeOf, type Task } from './current.ts'
-import type { LazyMatcher } from './index.ts'
+import { type LazyMatcher, loadedOnce } from './index.ts'
 import { track } from './track.ts'
 
 /** What vitest gives a matcher as `this`. */
@@ -11,6 +11,9 @@ interface State {
   readonly task?: Task
   readonly snapshotState?: unknown
 }
+
+/** What judges loads with the first assertion. */
+const judges = loadedOnce(() => import('./assertion.ts'))
 
 /** A matcher as the function that `expect.extend` takes. */
 export function method(name: string, matcher: LazyMatcher<readonly unknown[]>) {
@@ -45,7 +48,7 @@ export function method(name: string, matcher: LazyMatcher<readonly unknown[]>) {
       polled: poll ? object : undefined,
       snapshotState,
     }
-    const outcome = insideOf(scope, () => import('./assertion.ts').then(({ assertion }) => assertion(call, matcher)))
+    const outcome = insideOf(scope, () => judges().then(({ assertion }) => assertion(call, matcher)))
     const label = `expect${soft ? '.soft' : ''}(…)${isNot ? '.not' : ''}.${name}(${args.length > 0 ? '…' : ''})`
     const softTold = soft && scope.task === asking.task
     return track(outcome, { scope, soft, softTold, polled: poll, label, at }) as Promise<never>
