@@ -73,6 +73,8 @@ export function followLeftovers(): void {
   let many = MANY
   const hooks: HookCallbacks = {
     init(id, type, _trigger, resource) {
+      // Of a hundred things that begin, ninety-nine are promises.
+      if (type === 'PROMISE') return
       if (!once.has(type) && !several.has(type)) return
       const scope = scopeOfStart()
       if (!scope || scope.inside) return
@@ -84,6 +86,7 @@ export function followLeftovers(): void {
       started.set(id, { scope, type, resource: resource as Resource, at: type === 'Timeout' ? elapsed() : 0 })
     },
     after(id) {
+      if (started.size === 0) return
       const one = started.get(id)
       if (one && !several.has(one.type) && typeof one.resource._repeat !== 'number') started.delete(id)
     },
