@@ -152,10 +152,15 @@ export function pushMeta(task: Pick<Task, 'id' | 'meta'>, kind: keyof AssayMeta,
 function writeDown(test: string, entry: string): void {
   const { ASSAY_JOURNAL } = process.env
   if (ASSAY_JOURNAL === undefined) return
+  const write = () => appendFileSync(join(ASSAY_JOURNAL, String(process.pid)), `${JSON.stringify({ test, entry })}\n`)
   try {
-    mkdirSync(ASSAY_JOURNAL, { recursive: true })
-    appendFileSync(join(ASSAY_JOURNAL, String(process.pid)), `${JSON.stringify({ test, entry })}\n`)
+    write()
   } catch {
-    // A full disk is no reason to fail a test; only the report of a killed worker says less.
+    try {
+      mkdirSync(ASSAY_JOURNAL, { recursive: true })
+      write()
+    } catch {
+      // A full disk is no reason to fail a test; only the report of a killed worker says less.
+    }
   }
 }
