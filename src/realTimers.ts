@@ -28,8 +28,8 @@ function captured(): RealTimers {
   const faked = 'clock' in globalThis.setTimeout
   const { performance } = globalThis
   const elapsed = performance.now.bind(performance)
-  // That of a realm of its own: a test may have put another Date in place without timers.
-  let clock: (() => number) | undefined
+  // A test may have put another Date in place without timers: then that of a realm of its own, which takes time to make.
+  let clock = isNative(Date.now) ? Date.now : undefined
   const now = () => (clock ??= runInNewContext('Date.now') as () => number)()
   return {
     setTimeout: faked ? timers.setTimeout : globalThis.setTimeout,
@@ -43,6 +43,10 @@ function captured(): RealTimers {
     now,
   }
 }
+
+/** Whether a function is the machine's own; one that was bound has no name. */
+const isNative = (own: () => number): boolean =>
+  Function.prototype.toString.call(own) === 'function now() { [native code] }'
 
 const real: RealTimers = (holder[key] ??= captured())
 
