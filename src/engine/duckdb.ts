@@ -1,16 +1,12 @@
 import { availableParallelism } from 'node:os'
-import type { DuckDBConnection, DuckDBInstance, DuckDBMaterializedResult, DuckDBValueConverter } from '@duckdb/node-api'
 import { madeWhenAsked } from './madeWhenAsked.ts'
 import { type TemporaryTable, temporaryTable } from './temporaryTable.ts'
 import { AssayError, stoppedError } from '../errors.ts'
 import { duckdb as dialect } from '../sql/dialects/duckdb.ts'
 import { type Guard, id, join, type Sql, sql } from '../sql/sql.ts'
 import { type Bound, bound, withStandIns } from './bound.ts'
-import { keepByteOrderMarks } from './byteOrderMarks.ts'
-import { type Api, duckdbApi } from './duckdbApi.ts'
-import { resultConverter } from './duckdbResults.ts'
-import { duckdbType, typeName, typeSql } from './duckdbTypes.ts'
-import { addDoubles, fillVector } from './duckdbVectors.ts'
+import { DuckDBSession } from './duckdbSession.ts'
+import { typeName, typeSql } from './duckdbTypes.ts'
 import type {
   Column,
   Engine,
@@ -20,25 +16,18 @@ import type {
   QueryOptions,
   Relation,
   RelationShape,
-  RowValue,
   Value,
 } from './engine.ts'
 import { ROW_NUMBER, withColumns } from './engine.ts'
 import { type ExactType, exactOf } from './exactType.ts'
-import { misfit, queryError } from './duckdbErrors.ts'
+import { queryError } from './duckdbErrors.ts'
 import { keptAnswer } from './keptAnswers.ts'
 import { endsEngine, isLost, lostError } from './lost.ts'
 import { workerMemory } from './memory.ts'
 import { currentSignal, onBusy, stoppable, track } from './running.ts'
-import { spillFolder } from './spill.ts'
-import { othersTurn } from './stopping.ts'
-import { type QueryRoom, roomOf, suited } from './suited.ts'
+import type { Session, SessionSettings, StoredColumn } from './session.ts'
 import { reportQueries } from './threads.ts'
 import { clearInterval, setImmediate, setInterval } from '../realTimers.ts'
-
-const CHUNK = 2048
-const FEW_CHUNKS = 4
-const TURN = 32 * CHUNK
 
 /** Settings of an embedded DuckDB. */
 export interface DuckDBOptions {
@@ -76,49 +65,31 @@ export async function closeSharedDuckDB(): Promise<void> {
 
 /** Starts a DuckDB in memory. */
 export async function createDuckDB(options: DuckDBOptions = {}): Promise<Engine> {
-  onBusy(reportQueries())
-  const api = duckdbApi()
+  return new DuckDB(await DuckDBSession.open(settingsOf(options)))
+}
+
+/** The share of the machine that an engine gets. */
+function settingsOf({ threads, memoryMB, memoryShare = 1 }: DuckDBOptions): SessionSettings {
   const workers = Math.max(1, Number(process.env.ASSAY_WORKERS) || 1)
-  const threads = options.threads ?? Math.max(1, Math.floor(availableParallelism() / workers))
-  const share = (options.memoryShare ?? 1) * 0.6
-  const memoryMB = options.memoryMB ?? Math.max(256, Math.floor((share * workerMemory()) / 1024 ** 2))
-  const instance = await api.DuckDBInstance.create(':memory:', {
-    threads: String(threads),
-    memory_limit: `${memoryMB}MB`,
-    temp_directory: spillFolder(),
-    autoinstall_known_extensions: 'false',
-    autoload_known_extensions: 'false',
-    // It takes a Parquet file for the one it has read by its time of change alone, which whoever writes it may set.
-    enable_external_file_cache: 'false',
-  })
-  const connection = await instance.connect()
-  // Progress is kept only with the bar on; it is drawn elsewhere, if at all.
-  await connection.run(
-    `set timezone = 'UTC'; set enable_progress_bar = true; set enable_progress_bar_print = false; set progress_bar_time = 0`,
-  )
-  return new DuckDB(api, instance, connection, roomOf(threads, memoryMB))
+  const share = memoryShare * 0.6
+  return {
+    threads: threads ?? Math.max(1, Math.floor(availableParallelism() / workers)),
+    memoryMB: memoryMB ?? Math.max(256, Math.floor((share * workerMemory()) / 1024 ** 2)),
+  }
 }
 
 class DuckDB implements Engine {
   readonly dialect = dialect
   readonly version: string
-  private readonly api: Api
-  private readonly instance: DuckDBInstance
-  private readonly connection: DuckDBConnection
-  private readonly room: QueryRoom
+  private readonly session: Session
   private queue: Promise<unknown> = Promise.resolve()
-  private readonly converter: DuckDBValueConverter<RowValue>
   private tables = 0
   private ended = false
-  private closed = false
 
-  constructor(api: Api, instance: DuckDBInstance, connection: DuckDBConnection, room: QueryRoom) {
-    this.api = api
-    this.instance = instance
-    this.connection = connection
-    this.version = `duckdb ${api.version()}`
-    this.room = room
-    this.converter = resultConverter(api)
+  constructor(session: Session) {
+    onBusy(reportQueries())
+    this.session = session
+    this.version = `duckdb ${session.version}`
   }
 
   async relation(table: Sql, shape: RelationShape = {}, options: QueryOptions = {}): Promise<Relation> {
@@ -150,7 +121,7 @@ class DuckDB implements Engine {
       columns: columns.map((column) => ({
         name: column.name,
         type: column.type,
-        native: typeName(exactly(column), this.api),
+        native: typeName(exactly(column)),
         ...(column.instants ? { instants: true as const } : {}),
       })),
       scanCost: 'low' as const,
@@ -172,48 +143,15 @@ class DuckDB implements Engine {
   }
 
   private fill(name: string, { columns, batches }: MemoryTable, options: QueryOptions): Promise<TemporaryTable> {
-    const exact = columns.map(exactly)
+    const stored = columns.map((column): StoredColumn => ({ name: column.name, type: exactly(column) }))
     // A table needs a column, and so does a dataset without any: the rows still count.
-    const definitions = columns.map((column, i) => sql`${id(column.name)} ${typeSql(exact[i] as ExactType, this.api)}`)
+    const definitions = stored.map((column) => sql`${id(column.name)} ${typeSql(column.type)}`)
     const definition = definitions.length > 0 ? join(definitions) : sql`${id('__assay_empty')} boolean`
     return temporaryTable(this, name, async (table) => {
       await this.query(sql`create temp table ${table} (${definition})`, options)
-      await this.append(name, { columns, batches }, exact, options)
+      for await (const batch of batches)
+        await this.exclusive(options, (signal) => this.session.append(name, stored, batch, signal))
     })
-  }
-
-  private async append(
-    name: string,
-    { columns, batches }: MemoryTable,
-    exact: readonly ExactType[],
-    options: QueryOptions,
-  ): Promise<void> {
-    const shape = columns.length > 0 ? exact.map((type) => duckdbType(type, this.api)) : [this.api.BOOLEAN]
-    // One chunk serves all: making one means making its types, dictionaries and all.
-    const chunk = this.api.DuckDBDataChunk.create(shape)
-    for await (const batch of batches) {
-      await this.exclusive(options, async (signal) => {
-        const appender = await this.connection.createAppender(name)
-        for (let start = 0; start < batch.rowCount; start += CHUNK) {
-          // Appending waits for nothing: a signal to stop is heard in between only.
-          if (start > 0 && start % TURN === 0) await othersTurn()
-          if (signal.aborted) throw stoppedError(signal)
-          const count = Math.min(CHUNK, batch.rowCount - start)
-          chunk.reset()
-          chunk.rowCount = count
-          exact.forEach((type, i) => {
-            const stretch = { values: batch.values[i] ?? [], valid: batch.valid?.[i], start, count }
-            try {
-              fillVector(chunk.getColumnVector(i) as never, type, stretch, this.api)
-            } catch (cause) {
-              throw misfit(columns[i]?.name ?? '', typeName(type, this.api), cause)
-            }
-          })
-          appender.appendDataChunk(chunk)
-        }
-        appender.closeSync()
-      })
-    }
   }
 
   async query(query: Sql, options: QueryOptions = {}): Promise<readonly (readonly Value[])[]> {
@@ -226,60 +164,19 @@ class DuckDB implements Engine {
     // What is asked is in line at once, where nothing stands in for a part of it.
     const { text, params, guards } =
       whole.standIns.size > 0 ? await withStandIns(query, whole, dialect, options) : whole
-    const read = async () => {
-      const result = await suited(this.connection, this.room, options, () => this.statement(text, params))
-      // Waiting for a chunk that is there costs more than taking it; many are fetched in turns, so that others have theirs.
-      if (result.chunkCount > FEW_CHUNKS) return result.fetchAllChunks()
-      return Array.from({ length: result.chunkCount }, (_, i) => result.getChunk(i))
-    }
-    const chunks = await watched(guards, () => this.run(options, read, query))
-    const rows: (readonly Value[])[] = []
-    for (const chunk of chunks) {
-      for (let i = 0; i < chunk.columnCount; i++) keepByteOrderMarks(chunk.getColumnVector(i), this.api)
-      const columns = chunk.convertColumns(this.converter)
-      for (let i = 0; i < chunk.rowCount; i++) rows.push(columns.map((values) => values[i] as Value))
-    }
-    return rows
+    return watched(guards, () => this.run(options, () => this.session.rows({ text, params }, options), query))
   }
 
   async numbers(query: Sql, options: NumbersOptions = {}): Promise<Float64Array> {
     const whole = bound(query, dialect)
     const { text, params, guards } =
       whole.standIns.size > 0 ? await withStandIns(query, whole, dialect, options) : whole
-    const read = async () => {
-      // Not a stream: one that breaks off in the middle ends like one that is complete.
-      const result = await suited(this.connection, this.room, {}, () => this.statement(text, params))
-      const length = Number(result.rowCount)
-      const all = options.list?.(length) ?? new Float64Array(length)
-      const { chunkCount } = result
-      let count = 0
-      for (let i = 0; i < chunkCount; i++) {
-        // Waiting for a chunk that is there costs more than taking it.
-        if (i > 0 && i % (TURN / CHUNK) === 0) await othersTurn()
-        const chunk = result.getChunk(i)
-        count += addDoubles(chunk.getColumnVector(0) as never, chunk.rowCount, all, count)
-      }
-      return all.subarray(0, count)
-    }
-    return watched(guards, () => this.run(options, read, query))
-  }
-
-  /** A query is one statement: to have the engine look for others takes as long as to prepare it. */
-  private async statement(text: string, params: Bound['params']): Promise<DuckDBMaterializedResult> {
-    if (!params) return this.connection.run(text)
-    const prepared = await this.connection.prepare(text)
-    try {
-      prepared.bind(params)
-      return await prepared.run()
-    } finally {
-      prepared.destroySync()
-    }
+    const listOf = (length: number): Float64Array => options.list?.(length) ?? new Float64Array(length)
+    return watched(guards, () => this.run(options, () => this.session.numbers({ text, params }, listOf), query))
   }
 
   progress(): number | undefined {
-    if (this.closed) return undefined
-    const { percentage } = this.connection.progress
-    return percentage < 0 ? undefined : percentage / 100
+    return this.session.progress()
   }
 
   get lost(): boolean {
@@ -288,10 +185,7 @@ class DuckDB implements Engine {
 
   async close(): Promise<void> {
     await this.queue.catch(() => {})
-    if (this.closed) return
-    this.closed = true
-    this.connection.closeSync()
-    this.instance.closeSync()
+    await this.session.close()
   }
 
   private run<T>(options: QueryOptions, work: () => Promise<T>, query: Sql): Promise<T> {
@@ -299,16 +193,16 @@ class DuckDB implements Engine {
       // An interrupt that comes before the engine has begun is lost, so it is said again until the query has ended.
       let again: NodeJS.Timeout | undefined
       const stop = () => {
-        this.connection.interrupt()
-        again ??= setInterval(() => this.connection.interrupt(), 20)
+        this.session.interrupt()
+        again ??= setInterval(() => this.session.interrupt(), 20)
       }
       signal.addEventListener('abort', stop, { once: true })
       try {
         return await work()
       } catch (cause) {
         if (signal.aborted) throw stoppedError(signal)
-        if (endsEngine(cause)) this.end()
-        throw queryError(cause, query)
+        if (endsEngine(cause) || isLost(cause)) this.end()
+        throw isLost(cause) ? cause : queryError(cause, query)
       } finally {
         signal.removeEventListener('abort', stop)
         clearInterval(again)
@@ -338,7 +232,7 @@ class DuckDB implements Engine {
         return work(either)
       })
       this.queue = turn.catch((cause: unknown) => {
-        if (endsEngine(cause)) this.end()
+        if (endsEngine(cause) || isLost(cause)) this.end()
       })
       track({ stop, ended: this.queue })
       turn.then(resolve, reject)

@@ -1,5 +1,6 @@
 import type { DuckDBType } from '@duckdb/node-api'
-import { id, join, literal, raw, type Sql, sql } from '../sql/sql.ts'
+import { duckdb as dialect } from '../sql/dialects/duckdb.ts'
+import { id, join, literal, quoted, raw, type Sql, sql } from '../sql/sql.ts'
 import type { ExactType } from './exactType.ts'
 
 type Api = typeof import('@duckdb/node-api')
@@ -52,22 +53,54 @@ function integerType(bits: 8 | 16 | 32 | 64 | 128, signed: boolean, api: Api): D
 }
 
 /** The type as SQL: names and values of it are data, so they are quoted. */
-export function typeSql(type: ExactType, api: Api): Sql {
+export function typeSql(type: ExactType): Sql {
   switch (type.kind) {
     case 'list':
-      return sql`${typeSql(type.item, api)}[]`
+      return sql`${typeSql(type.item)}[]`
     case 'struct':
-      return sql`struct(${join(type.fields.map((field) => sql`${id(field.name)} ${typeSql(field.type, api)}`))})`
+      return sql`struct(${join(type.fields.map((field) => sql`${id(field.name)} ${typeSql(field.type)}`))})`
     case 'map':
-      return sql`map(${typeSql(type.key, api)}, ${typeSql(type.value, api)})`
+      return sql`map(${typeSql(type.key)}, ${typeSql(type.value)})`
     case 'dictionary':
       return sql`enum(${join(type.values.map(literal))})`
     default:
-      return raw(String(duckdbType(type, api)))
+      return raw(fullName(type))
   }
 }
 
 /** The engine's name of the type, for people. */
-export function typeName(type: ExactType, api: Api): string {
-  return type.kind === 'dictionary' ? 'ENUM' : String(duckdbType(type, api))
+export const typeName = (type: ExactType): string => (type.kind === 'dictionary' ? 'ENUM' : fullName(type))
+
+/** What the engine calls the type, told without it. */
+function fullName(type: ExactType): string {
+  switch (type.kind) {
+    case 'dictionary':
+      return `ENUM(${type.values.map(quoted).join(', ')})`
+    case 'boolean':
+    case 'double':
+    case 'float':
+    case 'date':
+    case 'interval':
+      return type.kind.toUpperCase()
+    case 'binary':
+      return 'BLOB'
+    case 'integer':
+      return `${type.signed ? '' : 'U'}${{ 8: 'TINYINT', 16: 'SMALLINT', 32: 'INTEGER', 64: 'BIGINT', 128: 'HUGEINT' }[type.bits]}`
+    case 'decimal':
+      return `DECIMAL(${type.precision},${type.scale})`
+    case 'timestamp':
+      return type.zoned
+        ? 'TIMESTAMP WITH TIME ZONE'
+        : { s: 'TIMESTAMP_S', ms: 'TIMESTAMP_MS', us: 'TIMESTAMP', ns: 'TIMESTAMP_NS' }[type.unit]
+    case 'time':
+      return type.unit === 'ns' ? 'TIME_NS' : 'TIME'
+    case 'list':
+      return `${fullName(type.item)}[]`
+    case 'struct':
+      return `STRUCT(${type.fields.map((field) => `${dialect.quote(field.name)} ${fullName(field.type)}`).join(', ')})`
+    case 'map':
+      return `MAP(${fullName(type.key)}, ${fullName(type.value)})`
+    default:
+      return 'VARCHAR'
+  }
 }

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { textOf } from '../errors.ts'
-import type { QueryOptions } from './engine.ts'
 import { endsEngine } from './lost.ts'
+import type { Suiting } from './session.ts'
 
 /** What queries of an engine may take. */
 export interface QueryRoom {
@@ -23,8 +23,6 @@ export function roomOf(threads: number, memoryMB: number): QueryRoom {
 
 /** What settings of a connection's engine are now; undefined where that is not known. */
 const settings = new WeakMap<DuckDBConnection, Map<string, number | boolean | undefined>>()
-
-type Suiting = Pick<QueryOptions, 'groupBits' | 'oneThread' | 'unordered' | 'anyThreads'>
 
 /** Runs a query of a connection, which runs no other meanwhile, under settings that suit it. */
 export async function suited<T>(
