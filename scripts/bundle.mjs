@@ -2,7 +2,7 @@
 // data loads the package anew, and 200 modules take four times as long as the same code in three files.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { rolldown } from 'rolldown'
 import { asScript, named } from './asScript.mjs'
 import { asModule } from './engineModule.mjs'
@@ -84,6 +84,7 @@ const { output } = await bundle.write({
   },
 })
 await bundle.close()
+await bundleHost()
 checkWithout('vitest', ['src/index', 'src/results/index', 'src/cli/main'])
 checkWithout(chunkOf('core').fileName, ['src/plugin/index'])
 importWithoutDetours()
@@ -169,11 +170,26 @@ function writeScripts() {
   }
 }
 
-/** The loader of the engine, which requires the file beside its own chunk. */
-function requiring(code) {
+/** The loader of the engine, which requires the file in a folder; from chunks, the one beside its own. */
+function requiring(code, from = './') {
   const call = `compiled(import.meta.url, '${engine}')`
   if (!code.includes(call)) throw new Error(`${loader} requires no ${engine}`)
-  return code.replace(call, call.replace(engine, `./${engineFile}`))
+  return code.replace(call, call.replace(engine, `${from}${engineFile}`))
+}
+
+/** Writes what the process runs in which engines of workers live, as one file: it loads nothing else of the package. */
+async function bundleHost() {
+  const entry = 'src/engine/host/hostProcess'
+  const chunks = `${relative(dirname(entry), 'chunks')}/`
+  const own = await rolldown({
+    cwd: root,
+    input: `${entry}.ts`,
+    platform: 'node',
+    plugins: [{ name: 'engine', transform: (code, id) => (id === loader ? requiring(code, chunks) : undefined) }],
+    external: (id) => id.startsWith('node:'),
+  })
+  await own.write({ file: join(folder, `${entry}.js`), format: 'esm', charset: 'ascii', comments: { jsdoc: false } })
+  await own.close()
 }
 
 /** Writes the JavaScript of the engine's package as one file, and returns its name: each test file loads it anew, and its many take ten times as long. */

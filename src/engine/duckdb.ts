@@ -24,6 +24,7 @@ import { queryError } from './duckdbErrors.ts'
 import { keptAnswer } from './keptAnswers.ts'
 import { endsEngine, isLost, lostError } from './lost.ts'
 import { workerMemory } from './memory.ts'
+import { HostedSession } from './host/hostedSession.ts'
 import { currentSignal, onBusy, stoppable, track } from './running.ts'
 import type { Session, SessionSettings, StoredColumn } from './session.ts'
 import { reportQueries } from './threads.ts'
@@ -47,7 +48,7 @@ export async function sharedDuckDB(): Promise<Engine> {
   const running = holder[shared]
   if (running && !(await running).lost) return running
   if (holder[shared] === running) {
-    const started = createDuckDB()
+    const started = startShared()
     holder[shared] = started
     // It cannot be stopped, but a worker thread must not end before it is there.
     track({ stop: () => {}, ended: started.catch(() => {}) })
@@ -66,6 +67,14 @@ export async function closeSharedDuckDB(): Promise<void> {
 /** Starts a DuckDB in memory. */
 export async function createDuckDB(options: DuckDBOptions = {}): Promise<Engine> {
   return new DuckDB(await DuckDBSession.open(settingsOf(options)))
+}
+
+/** In a run of vitest it may live in a process that serves all workers: each would start it anew for each test file. */
+async function startShared(): Promise<Engine> {
+  const settings = settingsOf({})
+  const { ASSAY_ENGINE: place } = process.env
+  const hosted = place ? await HostedSession.open(place, settings) : undefined
+  return hosted ? new DuckDB(hosted) : createDuckDB()
 }
 
 /** The share of the machine that an engine gets. */

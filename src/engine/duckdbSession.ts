@@ -28,7 +28,7 @@ export class DuckDBSession implements Session {
   private readonly converter: DuckDBValueConverter<RowValue>
   private readonly api: Api
   private readonly instance: DuckDBInstance
-  private readonly connection: DuckDBConnection
+  private connection: DuckDBConnection
   private readonly room: QueryRoom
   private appended: { readonly columns: readonly StoredColumn[]; readonly chunk: DuckDBDataChunk } | undefined
   private closed = false
@@ -54,12 +54,15 @@ export class DuckDBSession implements Session {
       // It takes a Parquet file for the one it has read by its time of change alone, which whoever writes it may set.
       enable_external_file_cache: 'false',
     })
-    const connection = await instance.connect()
-    // Progress is kept only with the bar on; it is drawn elsewhere, if at all.
-    await connection.run(
-      `set timezone = 'UTC'; set enable_progress_bar = true; set enable_progress_bar_print = false; set progress_bar_time = 0`,
-    )
-    return new DuckDBSession(api, instance, connection, roomOf(threads, memoryMB))
+    return new DuckDBSession(api, instance, await connectionOf(instance), roomOf(threads, memoryMB))
+  }
+
+  /** Drops the temporary tables, and goes back to the settings it was opened with. */
+  async renew(): Promise<void> {
+    this.appended = undefined
+    this.connection.closeSync()
+    this.connection = await connectionOf(this.instance)
+    await this.connection.run(`set threads = ${this.room.threads}; set preserve_insertion_order = true`)
   }
 
   async rows(statement: Statement, suiting: Suiting): Promise<readonly (readonly Value[])[]> {
@@ -161,4 +164,13 @@ export class DuckDBSession implements Session {
       prepared.destroySync()
     }
   }
+}
+
+async function connectionOf(instance: DuckDBInstance): Promise<DuckDBConnection> {
+  const connection = await instance.connect()
+  // Progress is kept only with the bar on; it is drawn elsewhere, if at all.
+  await connection.run(
+    `set timezone = 'UTC'; set enable_progress_bar = true; set enable_progress_bar_print = false; set progress_bar_time = 0`,
+  )
+  return connection
 }

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vitest/config'
 import type { Reporter, TestProject, Vitest } from 'vitest/node'
+import { EngineHost } from '../engine/host/engineHost.ts'
 import { keepFew } from '../engine/keptAnswers.ts'
 import { newSeal } from '../engine/sealedFile.ts'
 import { removeSpilled } from '../engine/spill.ts'
@@ -46,6 +47,7 @@ export interface AssayOptions extends ReportOptions {
 const install = fileURLToPath(
   new URL(`../../matchers/install${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url),
 )
+const hostFile = fileURLToPath(new URL('../engine/host/hostProcess.js', import.meta.url))
 // A module of its own, not a file: a setup file in node_modules is evaluated once per worker, so that with
 // `isolate: false` only the first test file of a worker would get its hooks.
 const setup = 'virtual:assay/setup'
@@ -193,13 +195,32 @@ function withoutStack(error: Error): never {
   throw error
 }
 
-/** In a run of few files the workers that there are share the machine, not all there could be. */
-const sharer = (vitest: Vitest): Reporter => ({
-  onTestRunStart: (files) => {
-    const workers = String(Math.max(1, Math.min(mostWorkers(vitest), files.length)))
-    for (const { config } of vitest.projects) config.env = { ...config.env, ASSAY_WORKERS: workers }
-  },
-})
+/** What the workers of a run have together: the machine, of which each gets its part, and a host of engines. */
+function sharer(vitest: Vitest): Reporter {
+  const host = new EngineHost(hostFile)
+  vitest.onClose(() => host.close())
+  return {
+    onTestRunStart: async (files) => {
+      // In a run of few files the workers that there are share the machine, not all there could be.
+      const workers = String(Math.max(1, Math.min(mostWorkers(vitest), files.length)))
+      const place = await (usesHost(vitest, files.length) ? host.listen() : undefined)
+      for (const { config } of vitest.projects) {
+        const hosted = place !== undefined && config.pool === 'forks' && config.isolate
+        config.env = { ...config.env, ASSAY_WORKERS: workers, ASSAY_ENGINE: hosted ? place : '' }
+      }
+    },
+    onTestRunEnd: () => {
+      if (!vitest.config.watch) host.close()
+    },
+  }
+}
+
+/**
+ * Whether more than one worker starts an engine, one after another where not at once. On Windows what a process listens at
+ * is open to other users.
+ */
+const usesHost = (vitest: Vitest, files: number): boolean =>
+  process.platform !== 'win32' && !import.meta.url.endsWith('.ts') && (files > 1 || vitest.config.watch)
 
 const mostWorkers = (vitest: Vitest): number => Number(vitest.config.maxWorkers) || availableParallelism()
 

@@ -1,0 +1,69 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { createServer, type Server, type Socket } from 'node:net'
+import path from 'node:path'
+import { temporarySubfolder } from '../temporary.ts'
+
+/**
+ * The main process's end of a host of engines: it listens, and starts the host when the first worker comes. Workers do
+ * without where there is none, or it has ended.
+ */
+export class EngineHost {
+  private readonly file: string
+  private server: Server | undefined
+  private child: ChildProcess | undefined
+  private hasEnded = false
+
+  /** `file` is what the host's process runs. */
+  constructor(file: string) {
+    this.file = file
+  }
+
+  /** Where workers find it; undefined where it cannot listen. */
+  async listen(): Promise<string | undefined> {
+    if (this.server) return this.server.address() as string
+    try {
+      const place = path.join(temporarySubfolder('engine'), 'socket')
+      const server = createServer({ pauseOnConnect: true }, (socket) => this.handOver(socket))
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject)
+        server.listen(place, resolve)
+      })
+      server.unref()
+      this.server = server
+      return place
+    } catch {
+      return undefined
+    }
+  }
+
+  /** Ends it with all that runs there. */
+  close(): void {
+    this.server?.close()
+    this.server = undefined
+    if (this.child?.connected) this.child.disconnect()
+    this.child = undefined
+    this.hasEnded = false
+  }
+
+  private handOver(socket: Socket): void {
+    socket.on('error', () => {})
+    if (this.hasEnded) return void socket.destroy()
+    this.child ??= this.start()
+    this.child.send('client', socket, {}, (error) => {
+      if (error) socket.destroy()
+    })
+  }
+
+  private start(): ChildProcess {
+    const child = fork(this.file, { execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+    const ended = (): void => {
+      // One that was not asked to is not started again: what ended it once would do so again.
+      if (this.child === child) this.hasEnded = true
+    }
+    child.once('error', ended)
+    child.once('exit', ended)
+    child.unref()
+    child.channel?.unref()
+    return child
+  }
+}
