@@ -35,7 +35,13 @@ export async function fileFingerprint(file: string): Promise<string> {
   return `${size <= WHOLE ? 'sha256' : 'sampled'}:${hash.digest('hex').slice(0, 32)}`
 }
 
-/** A path in which the characters of globs stand for themselves. */
+/**
+ * A path in which the characters of globs stand for themselves, and which is the same file in any process: the engine may
+ * live in another one.
+ */
 export function literalPath(file: string): string {
-  return path.resolve(file).replace(/[[*?]/g, (character) => `[${character}]`)
+  const whole = path.resolve(file)
+  const place =
+    process.platform === 'linux' ? whole.replace(/^\/(?:dev|proc\/self)\/fd\//, `/proc/${process.pid}/fd/`) : whole
+  return place.replace(/[[*?]/g, (character) => `[${character}]`)
 }

@@ -26,7 +26,7 @@ import { endsEngine, isLost, lostError } from './lost.ts'
 import { workerMemory } from './memory.ts'
 import { HostedSession } from './host/hostedSession.ts'
 import { currentSignal, onBusy, stoppable, track } from './running.ts'
-import type { Session, SessionSettings, StoredColumn } from './session.ts'
+import type { EngineSession, SessionSettings, StoredColumn } from './engineSession.ts'
 import { reportQueries } from './threads.ts'
 import { clearInterval, setImmediate, setInterval } from '../realTimers.ts'
 
@@ -69,12 +69,16 @@ export async function createDuckDB(options: DuckDBOptions = {}): Promise<Engine>
   return new DuckDB(await DuckDBSession.open(settingsOf(options)))
 }
 
-/** In a run of vitest it may live in a process that serves all workers: each would start it anew for each test file. */
+/** In a run of vitest the engine may live in a process that serves all workers: each would start it anew for each test file. */
 async function startShared(): Promise<Engine> {
-  const settings = settingsOf({})
   const { ASSAY_ENGINE: place } = process.env
-  const hosted = place ? await HostedSession.open(place, settings) : undefined
-  return hosted ? new DuckDB(hosted) : createDuckDB()
+  return (place ? await hostedDuckDB(place) : undefined) ?? createDuckDB()
+}
+
+/** A DuckDB in memory of the host that listens at a place, with all that `createDuckDB` has; undefined where none does. */
+export async function hostedDuckDB(place: string, options: DuckDBOptions = {}): Promise<Engine | undefined> {
+  const session = await HostedSession.open(place, settingsOf(options))
+  return session && new DuckDB(session)
 }
 
 /** The share of the machine that an engine gets. */
@@ -90,12 +94,12 @@ function settingsOf({ threads, memoryMB, memoryShare = 1 }: DuckDBOptions): Sess
 class DuckDB implements Engine {
   readonly dialect = dialect
   readonly version: string
-  private readonly session: Session
+  private readonly session: EngineSession
   private queue: Promise<unknown> = Promise.resolve()
   private tables = 0
   private ended = false
 
-  constructor(session: Session) {
+  constructor(session: EngineSession) {
     onBusy(reportQueries())
     this.session = session
     this.version = `duckdb ${session.version}`

@@ -13,7 +13,7 @@ import { resultConverter } from './duckdbResults.ts'
 import { duckdbType, typeName } from './duckdbTypes.ts'
 import { addDoubles, fillVector } from './duckdbVectors.ts'
 import type { MemoryBatch, RowValue, Value } from './engine.ts'
-import type { Session, SessionSettings, Statement, StoredColumn, Suiting } from './session.ts'
+import type { EngineSession, SessionSettings, Statement, StoredColumn, WantedSettings } from './engineSession.ts'
 import { spillFolder } from './spill.ts'
 import { othersTurn } from './stopping.ts'
 import { type QueryRoom, roomOf, suited } from './suited.ts'
@@ -23,7 +23,7 @@ const FEW_CHUNKS = 4
 const TURN = 32 * CHUNK
 
 /** A DuckDB of this process. */
-export class DuckDBSession implements Session {
+export class DuckDBSession implements EngineSession {
   readonly version: string
   private readonly converter: DuckDBValueConverter<RowValue>
   private readonly api: Api
@@ -65,7 +65,7 @@ export class DuckDBSession implements Session {
     await this.connection.run(`set threads = ${this.room.threads}; set preserve_insertion_order = true`)
   }
 
-  async rows(statement: Statement, suiting: Suiting): Promise<readonly (readonly Value[])[]> {
+  async rows(statement: Statement, suiting: WantedSettings): Promise<readonly (readonly Value[])[]> {
     const result = await suited(this.connection, this.room, suiting, () => this.run(statement))
     // Waiting for a chunk that is there costs more than taking it; many are fetched in turns, so that others have theirs.
     const chunks =

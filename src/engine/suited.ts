@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { textOf } from '../errors.ts'
 import { endsEngine } from './lost.ts'
-import type { Suiting } from './session.ts'
+import type { WantedSettings } from './engineSession.ts'
 
 /** What queries of an engine may take. */
 export interface QueryRoom {
@@ -28,7 +28,7 @@ const settings = new WeakMap<DuckDBConnection, Map<string, number | boolean | un
 export async function suited<T>(
   connection: DuckDBConnection,
   { threads, mostGroupBits }: QueryRoom,
-  { groupBits = 0, oneThread = false, anyThreads = false, unordered = false }: Suiting,
+  { groupBits = 0, oneThread = false, anyThreads = false, unordered = false }: WantedSettings,
   work: () => Promise<T>,
 ): Promise<T> {
   if (!anyThreads) await withSetting(connection, 'threads', oneThread ? 1 : threads, threads)

@@ -2,28 +2,28 @@ import type { Socket } from 'node:net'
 import { AssayError, type AssayErrorCode, stoppedError } from '../../errors.ts'
 import type { MemoryBatch, Value } from '../engine.ts'
 import { lostError } from '../lost.ts'
-import type { Session, SessionSettings, Statement, StoredColumn, Suiting } from '../session.ts'
-import { type Answer, onMessage, type Request, send, type SentError } from './messages.ts'
+import type { EngineSession, SessionSettings, Statement, StoredColumn, WantedSettings } from '../engineSession.ts'
+import { type HostAnswer, onMessage, type HostRequest, send, type SentError } from './messages.ts'
 import { sendable, sentType } from './sendable.ts'
 
 /** Rows that are sent at once; between them a signal to stop is heard. */
 const ROWS = 65_536
 
-type AnswerOf<K extends Answer['kind']> = Extract<Answer, { kind: K }>
+type AnswerOf<K extends HostAnswer['kind']> = Extract<HostAnswer, { kind: K }>
 
 /**
  * A session that runs in the host of a vitest run (sessionHost.ts): a process that has started the engine serves all test
  * files, each of which would start it anew. Where the host ends, what was asked of it throws `engine-lost`.
  */
-export class HostedSession implements Session {
+export class HostedSession implements EngineSession {
   version = ''
   private readonly socket: Socket
-  private waiting: { resolve(answer: Answer): void; reject(error: Error): void } | undefined
+  private waiting: { resolve(answer: HostAnswer): void; reject(error: Error): void } | undefined
   private appended: readonly StoredColumn[] | undefined
 
   private constructor(socket: Socket) {
     this.socket = socket
-    onMessage<Answer>(socket, (answer) => {
+    onMessage<HostAnswer>(socket, (answer) => {
       const { waiting } = this
       this.waiting = undefined
       // Nobody waits for what is read between two queries.
@@ -48,7 +48,7 @@ export class HostedSession implements Session {
     }
   }
 
-  async rows(statement: Statement, suiting: Suiting): Promise<readonly (readonly Value[])[]> {
+  async rows(statement: Statement, suiting: WantedSettings): Promise<readonly (readonly Value[])[]> {
     return (await this.ask({ kind: 'rows', statement, suiting }, 'rows')).rows
   }
 
@@ -93,8 +93,8 @@ export class HostedSession implements Session {
     this.socket.destroy()
   }
 
-  private async ask<K extends Answer['kind']>(request: Request, kind: K): Promise<AnswerOf<K>> {
-    const answer = await new Promise<Answer>((resolve, reject) => {
+  private async ask<K extends HostAnswer['kind']>(request: HostRequest, kind: K): Promise<AnswerOf<K>> {
+    const answer = await new Promise<HostAnswer>((resolve, reject) => {
       if (this.socket.destroyed) return reject(lostError())
       send(this.socket, request)
       this.waiting = { resolve, reject }

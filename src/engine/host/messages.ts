@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net'
 import type { MemoryBatch, Value } from '../engine.ts'
-import type { SessionSettings, Statement, StoredColumn, Suiting } from '../session.ts'
+import type { SessionSettings, Statement, StoredColumn, WantedSettings } from '../engineSession.ts'
 
 /** What a session is asked over a socket, one thing after another; only `interrupt` comes while it does another. */
-export type Request =
+export type HostRequest =
   | { readonly kind: 'open'; readonly settings: SessionSettings }
-  | { readonly kind: 'rows'; readonly statement: Statement; readonly suiting: Suiting }
+  | { readonly kind: 'rows'; readonly statement: Statement; readonly suiting: WantedSettings }
   | { readonly kind: 'numbers'; readonly statement: Statement }
   /** `columns` are those of the `append` before where they are left out. */
   | {
@@ -17,7 +17,7 @@ export type Request =
   | { readonly kind: 'interrupt' }
 
 /** What it answers to each but `interrupt`. */
-export type Answer =
+export type HostAnswer =
   | { readonly kind: 'opened'; readonly version: string }
   | { readonly kind: 'rows'; readonly rows: readonly (readonly Value[])[] }
   | { readonly kind: 'numbers'; readonly numbers: Float64Array }
@@ -38,7 +38,7 @@ const LENGTH = 4
 const v8 = (): typeof import('node:v8') => process.getBuiltinModule('node:v8')
 
 /** Writes a message: its length, then its bytes. Throws for what is no data, such as a function. */
-export function send(socket: Socket, message: Request | Answer): void {
+export function send(socket: Socket, message: HostRequest | HostAnswer): void {
   const bytes = v8().serialize(message)
   const length = Buffer.alloc(LENGTH)
   length.writeUInt32LE(bytes.length)
@@ -49,7 +49,7 @@ export function send(socket: Socket, message: Request | Answer): void {
 }
 
 /** Calls back for each message that is whole. */
-export function onMessage<T extends Request | Answer>(socket: Socket, listener: (message: T) => void): void {
+export function onMessage<T extends HostRequest | HostAnswer>(socket: Socket, listener: (message: T) => void): void {
   let parts: Buffer[] = []
   let held = 0
   let wanted = LENGTH

@@ -2,11 +2,11 @@ import type { Socket } from 'node:net'
 import { AssayError, textOf } from '../../errors.ts'
 import { setTimeout } from '../../realTimers.ts'
 import { endsEngine } from '../lost.ts'
-import type { Session, SessionSettings, StoredColumn } from '../session.ts'
-import { type Answer, onMessage, type Request, send, type SentError } from './messages.ts'
+import type { EngineSession, SessionSettings, StoredColumn } from '../engineSession.ts'
+import { type HostAnswer, onMessage, type HostRequest, send, type SentError } from './messages.ts'
 
 /** A session that can serve another client once one has gone. */
-export interface ReusableSession extends Session {
+export interface ReusableSession extends EngineSession {
   /** Drops all that a client has made. */
   renew(): Promise<void>
 }
@@ -25,7 +25,7 @@ export class SessionHost {
     const client = new Client(this, socket)
     socket.on('error', () => {})
     socket.on('close', () => void client.leave())
-    onMessage<Request>(socket, (request) => void client.receive(request))
+    onMessage<HostRequest>(socket, (request) => void client.receive(request))
   }
 
   async take(settings: SessionSettings): Promise<ReusableSession> {
@@ -62,12 +62,12 @@ class Client {
     this.socket = socket
   }
 
-  async receive(request: Request): Promise<void> {
+  async receive(request: HostRequest): Promise<void> {
     if (request.kind === 'interrupt') {
       if (this.running) this.opened?.session.interrupt()
       return
     }
-    const work = this.answer(request).catch((cause: unknown): Answer => {
+    const work = this.answer(request).catch((cause: unknown): HostAnswer => {
       if (endsEngine(cause)) this.isLost = true
       return { kind: 'failed', error: sentError(cause) }
     })
@@ -92,7 +92,7 @@ class Client {
     if (opened) await this.host.giveBack(opened.settings, opened.session, this.isLost)
   }
 
-  private async answer(request: Exclude<Request, { kind: 'interrupt' }>): Promise<Answer> {
+  private async answer(request: Exclude<HostRequest, { kind: 'interrupt' }>): Promise<HostAnswer> {
     if (request.kind === 'open') {
       const { settings } = request
       this.opened = { settings, session: await this.host.take(settings) }

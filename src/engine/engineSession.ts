@@ -10,7 +10,7 @@ export interface Statement {
 }
 
 /** The settings a statement wants to run under. */
-export type Suiting = Pick<QueryOptions, 'groupBits' | 'oneThread' | 'unordered' | 'anyThreads'>
+export type WantedSettings = Pick<QueryOptions, 'groupBits' | 'oneThread' | 'unordered' | 'anyThreads'>
 
 /** A column of a table in memory, as it is stored. */
 export interface StoredColumn {
@@ -28,11 +28,11 @@ export interface SessionSettings {
  * A database in memory, with temporary tables of its own. It does one thing at a time: whoever uses it waits for one
  * before the next. What goes wrong is thrown in the engine's words.
  */
-export interface Session {
+export interface EngineSession {
   /** Of the engine, e.g. `v1.5.6`. */
   readonly version: string
   /** All rows of a statement. */
-  rows(statement: Statement, suiting: Suiting): Promise<readonly (readonly Value[])[]>
+  rows(statement: Statement, suiting: WantedSettings): Promise<readonly (readonly Value[])[]>
   /** The only column of a statement as doubles, nulls left out, in a list that `listOf` so many gives. */
   numbers(statement: Statement, listOf: (length: number) => Float64Array): Promise<Float64Array>
   /** Puts rows at the end of a table that has these columns. Throws AssayError `unreadable-file` for a value that its column does not hold. */
