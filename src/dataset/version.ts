@@ -3,6 +3,7 @@ import type { Engine, Relation, SourceFindings } from '../engine/engine.ts'
 import { stateOf } from '../engine/keptAnswers.ts'
 import { remade } from '../engine/narrowing.ts'
 import { runStoppable } from '../engine/running.ts'
+import { statedCounts, stating } from '../engine/statedCounts.ts'
 import { AssayError, nearest } from '../errors.ts'
 import { guarded, sql } from '../sql/sql.ts'
 import { contentFingerprint, fingerprintOfCells } from './contentFingerprint.ts'
@@ -174,7 +175,11 @@ export class Version {
     checkNames('types', Object.keys(options.types ?? {}), names)
     const derived = await (await this.look()).personal?.(names)
     if (derived) personal(derived)
-    const relation = remade(opened, (rows) => this.guarded(rows))
+    const counts = statedCounts(opened)
+    const relation = stating(
+      remade(opened, (rows) => this.guarded(rows)),
+      counts && ((query) => this.whole(() => counts(query))),
+    )
     // Text files hand their missing texts to the engine; other sources compare values.
     const present = relation.columns.some(isHeldAsText) ? relation : withMissing(relation, options.missing)
     return withTimezone(present, options)

@@ -18,6 +18,7 @@ import {
 import { isListable, keepsRepeated, keyOf, listed, type ListedCell, repeatedCounts } from './repeatedKeys.ts'
 import { countedScan, type ScanCell } from './countedScan.ts'
 import type { FrontValues } from './frontValues.ts'
+import { type PresentCounts, presentCount } from './presentCounts.ts'
 import { freeNames, type SharedTable, sharedTable } from './sharedTable.ts'
 import { type TextsStep, textsStep } from './textsStep.ts'
 import { valueTable } from './valueTable.ts'
@@ -53,6 +54,8 @@ interface PlanOptions {
   readonly extents?: IntegerExtents
   /** Texts of few, whose rows are counted. */
   readonly front?: FrontValues
+  /** How many values columns have, whose source says so. */
+  readonly present?: PresentCounts
 }
 
 /**
@@ -65,7 +68,13 @@ interface PlanOptions {
 export function plan(
   asks: readonly MetricRequest[],
   refused: (request: MetricRequest, error: unknown) => void,
-  { uncombined = new Set(), few = new Map(), extents = new Map(), front = new Map() }: PlanOptions = {},
+  {
+    uncombined = new Set(),
+    few = new Map(),
+    extents = new Map(),
+    front = new Map(),
+    present = new Map(),
+  }: PlanOptions = {},
 ): readonly MetricStep[] {
   const scans: Wanted[] = []
   const frequencies: Wanted<FrequencyMetric>[] = []
@@ -98,12 +107,14 @@ export function plan(
     ...readAlike(scans.filter((wanted) => !isByValue(wanted)))
       .flatMap(together)
       .flatMap((list) => chosenByValues(list, few))
-      .flatMap(({ list, table }) => packed(list).map((some) => (table ? aggregates(some, table) : scan(some, front)))),
+      .flatMap(({ list, table }) =>
+        packed(list).map((some) => (table ? aggregates(some, table) : scan(some, front, present))),
+      ),
     ...grouped(scans.filter(isByValue), ({ request: { metric } }) => metric.columns[0]).map(values),
     // One after another: each thread holds the marks of a query.
     ...grouped(marked, ({ request: { relation } }) => relation)
       .flatMap((list) => grouped(list, ({ request: { metric } }) => JSON.stringify(metric.columns)))
-      .map((list) => scan(list, front)),
+      .map((list) => scan(list, front, present)),
     ...readAlike(frequencies)
       .flatMap((list) => grouped(list, ({ request }) => JSON.stringify([request.by ?? null, request.metric.columns])))
       .map(frequency),
@@ -217,7 +228,7 @@ const relationsOf = (wanted: readonly { readonly request: MetricRequest }[]): re
   ...new Set(wanted.map(({ request: { relation } }) => relation)),
 ]
 
-function scan(wanted: readonly Wanted[], front: FrontValues): AggregateStep {
+function scan(wanted: readonly Wanted[], front: FrontValues, present: PresentCounts): AggregateStep {
   const table = tableOf(wanted)
   const step = aggregates(wanted, rowsByKeys(table))
   const [relation, ...others] = relationsOf(wanted) as [Relation]
@@ -239,11 +250,13 @@ function scan(wanted: readonly Wanted[], front: FrontValues): AggregateStep {
   )
   const scannedColumns = new Set([...own.values()].map(({ column }) => column))
   const texts = new Map([...(front.get(relation) ?? [])].filter(([name]) => scannedColumns.has(name)))
-  if (listable.size === 0 && texts.size === 0) return step
+  if (listable.size === 0 && texts.size === 0 && !present.has(relation)) return step
   const { engine } = relation
   const names = freeNames([relation])
   const counted = texts.size > 0 ? countedScan(engine, [...own.values()], table.from, { texts, names }) : undefined
-  const cells = counted?.cells ?? [...own.values()].map(({ cell }) => aggregateSql(cell, engine.dialect))
+  const cells =
+    counted?.cells ??
+    [...own.values()].map((one) => presentCount(one, relation, present) ?? aggregateSql(one.cell, engine.dialect))
   const keys = [...own.keys()]
   const all = cells.map((cell, i): ListedCell => {
     const distinct = listable.get(keys[i] ?? '')

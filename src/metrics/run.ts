@@ -12,6 +12,7 @@ import { type FewValues, fewValues } from './fewValues.ts'
 import { frontValues } from './frontValues.ts'
 import { integerExtents } from './integerExtents.ts'
 import { type BySegment, failure, type MetricResult, ofGroups, ofQuery, ofSegments, shown } from './metricResult.ts'
+import { presentCounts } from './presentCounts.ts'
 import { plan, requestsOf, type MetricStep } from './plan.ts'
 import { refusedTexts, type TextsStep } from './textsStep.ts'
 import { haveKey } from './repeatedKeys.ts'
@@ -258,13 +259,14 @@ async function compute(
   const refused = (request: MetricRequest, error: unknown) => done(request, { ok: false, error: failure(error) })
   const open = asks.filter((request) => !way.uncombined?.has(request))
   const extents = await integerExtents(open, options)
-  const [few, repeating] = await Promise.all([
+  const [few, repeating, present] = await Promise.all([
     way.few ?? fewValues(asks, options),
     repeatingKeys(open, extents, options),
+    presentCounts(open, options),
   ])
   const front = way.few ? new Map() : frontValues(open)
   const uncombined = new Set([...(way.uncombined ?? []), ...repeating])
-  for (const step of plan(asks, refused, { uncombined, few, extents, front })) await run(step, options, done)
+  for (const step of plan(asks, refused, { uncombined, few, extents, front, present })) await run(step, options, done)
 }
 
 async function run(step: MetricStep, options: QueryOptions, done: Done): Promise<void> {

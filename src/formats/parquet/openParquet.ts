@@ -1,11 +1,13 @@
 import { open } from 'node:fs/promises'
-import { type Engine, FILE_ROW, type QueryOptions, ROW_FILE, ROW_NUMBER } from '../../engine/engine.ts'
+import { type Engine, FILE_ROW, type QueryOptions, type Relation, ROW_FILE, ROW_NUMBER } from '../../engine/engine.ts'
+import { stating } from '../../engine/statedCounts.ts'
 import { AssayError, firstLine } from '../../errors.ts'
 import { id, join, literal, raw, type Sql, sql } from '../../sql/sql.ts'
 import { literalPath, sizeOf } from '../../bytes/files.ts'
 import { letRead } from '../lockedEngine.ts'
 import { withFindings } from '../ownNames.ts'
 import { type EngineColumn, parquetColumns } from './parquetColumns.ts'
+import { parquetCounts } from './parquetCounts.ts'
 import { checkFooters } from './parquetFooter.ts'
 import { type NamedFile, unpacked } from '../../bytes/unpacked.ts'
 import type { OpenOptions, OpenedSource } from '../source.ts'
@@ -35,18 +37,20 @@ export async function openParquet(
       for (const { path } of copies) letRead(engine, path)
       const columns = await columnsOf(engine, files, read, options)
       if (!union) refuseDifferences(columns)
-      await checkFooters(engine, places, options)
+      const sums = await checkFooters(engine, places, options)
       const own = await parquetColumns(engine, places, await allColumns(engine, files, columns, read, options), options)
       const names = columns.flatMap(({ types }) => [...types.keys()].map((name) => name.toLowerCase()))
       const numbered = numberedRows(files, read, { names, copied: copies.length > 0, selected: own?.selected })
       const table = own ? sql`(select ${own.selected} from ${read(files)})` : read(files)
       const relation = withFindings(await engine.relation(table, { numbered }, options), own?.findings ?? [])
-      return {
+      const whole: Relation = {
         ...relation,
         columnar: true,
         ...(files.length > 1 ? { files: true } : {}),
         diagnose: (query) => diagnose(files, read, query),
       }
+      // A folder's value may stand in place of a column's.
+      return stating(whole, hive ? undefined : parquetCounts(engine, places, sums))
     },
   }
 }
