@@ -16,37 +16,37 @@ export async function frontFailures(
 ): Promise<readonly FrontFailures[]> {
   const cell = shownCells(columns, engine.dialect)
   const width = Math.max(...wanted.map(({ counted }) => counted.length))
-  const values = Array.from({ length: width }, (_, i) => id(`v${i}`))
-  // One query each in one: what fails in few rows is cheaper to look at alone than among all that fail.
-  const each = wanted.map(({ where, most, counted }, c) => {
-    const own = values.slice(0, counted.length)
-    const cells = own.map((name, i) => sql`${cell(counted[i] as string)} as ${name}`)
-    const rows = sql`select ${join([...cells, sql`${id(ROW_NUMBER)} as r`])} from ${numbered as Sql} where ${where}`
-    const [first] = own
-    const all = first ? sql`grouping(${first})` : raw('1')
-    const shown = values.map((name, i) => (i < own.length ? name : raw('null::varchar')))
-    const sets = first ? sql` group by grouping sets ((${join(own)}), ())` : raw('')
-    return sql`select ${join([raw(String(c)), all, sql`count(*)`, sql`min(r, ${raw(String(most))})`, ...shown])} from (${rows}) as failing${sets}`
+  const names = Array.from({ length: width }, (_, i) => id(`v${i}`))
+  const each = wanted.map(({ where, counted }, c) => {
+    const values = names.map((name, i) =>
+      i < counted.length ? sql`${cell(counted[i] as string)} as ${name}` : sql`null::varchar as ${name}`,
+    )
+    const cells = join([...values, sql`${id(ROW_NUMBER)} as r`, sql`${raw(String(c))} as c`])
+    return sql`select ${cells} from ${numbered as Sql} where ${where}`
   })
-  const names = join([raw('c'), raw('total'), raw('n'), raw('r'), ...values])
-  const ranked = join([raw('n desc'), ...values])
+  const most = raw(String(Math.max(...wanted.map((one) => one.most))))
+  const values = join([raw(''), ...names])
+  const nothing = names.map(() => raw(', null'))
   const rows = await engine.query(
-    sql`select c, total, n, case when total = 1 then array_to_string(r, ' ') end, ${join([raw('k'), ...values])}
-      from (select *, row_number() over (partition by c, total order by ${ranked}) as k from (${join(each, ' union all ')}) as f(${names})) as ranked
-      where k <= ${raw(String(MOST_VALUES))} order by c, total desc, k`,
+    sql`with failing as materialized (${join(each, ' union all ')})
+      select c, count(*), array_to_string(min(r, ${most}), ' ') as r, 0 as k${join(nothing, '')} from failing group by c
+      union all
+      select c, n, null, k${values}
+      from (select *, row_number() over (partition by c order by n desc${values}) as k
+        from (select c, count(*) as n${values} from failing group by c${values}) as grouped) as ranked
+      where k <= ${raw(String(MOST_VALUES))} order by c, k`,
     options,
   )
   const failures = wanted.map((): FrontFailures => ({ numbers: [], common: undefined }))
-  for (const [c, total, n, numbers, , ...cells] of rows) {
-    const { counted } = wanted[Number(c)] as Sought
+  for (const [c, n, numbers, k, ...cells] of rows) {
+    const { counted, most: own } = wanted[Number(c)] as Sought
     const before = failures[Number(c)] as FrontFailures
-    failures[Number(c)] =
-      Number(total) === 1
-        ? {
-            numbers: numbersOf(numbers ?? null),
-            common: counted.length > 0 && Number(n) > 0 ? { rows: Number(n), values: [] } : undefined,
-          }
-        : { ...before, common: withValue(before.common as CommonValues, cells.slice(0, counted.length), Number(n)) }
+    if (Number(k) === 0) {
+      const common = counted.length > 0 ? { rows: Number(n), values: [] } : undefined
+      failures[Number(c)] = { numbers: numbersOf(numbers ?? null).slice(0, own), common }
+    } else if (before.common) {
+      failures[Number(c)] = { ...before, common: withValue(before.common, cells.slice(0, counted.length), Number(n)) }
+    }
   }
   return failures
 }

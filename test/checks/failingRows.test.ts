@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import {
   type Check,
+  columnsAscending,
   evaluate,
   noMissing,
   uniqueKey,
@@ -181,4 +182,20 @@ test('however many checks of a file fail, it is read for them a few times only',
   }
   expect(counts[1]).toEqual(counts[0])
   expect(counts[0]?.[0]).toBeLessThanOrEqual(3)
+})
+
+test('columns may be called as the query for failing rows calls its own', async () => {
+  const names = ['c', 'r', 'v0', 'v1', 'n', 'k', 'failing']
+  const records = Array.from({ length: 90 }, (_, i) =>
+    Object.fromEntries(names.map((name, at) => [name, (i + at) % 3])),
+  )
+  const data = dataset(records)
+  const results = await evaluate(names.map((name) => valuesBetween(data.column(name), { max: 1 })))
+  for (const [at, name] of names.entries()) {
+    const numbers = records.flatMap((record, i) => (Number(record[name]) > 1 ? [i + 1] : []))
+    const values = [{ cells: ['2'], count: 30 }]
+    expect(rowsOf(results[at])).toMatchObject({ total: 30, rowNumbers: numbers.slice(0, 20), values })
+  }
+  const [pairs] = await evaluate(columnsAscending(data, ['v0', 'c']))
+  expect(rowsOf(pairs)).toMatchObject({ total: 30, values: [{ cells: ['2', '0'], count: 30 }] })
 })
