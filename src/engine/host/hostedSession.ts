@@ -3,7 +3,7 @@ import { AssayError, type AssayErrorCode, stoppedError } from '../../errors.ts'
 import type { MemoryBatch, Value } from '../engine.ts'
 import { lostError } from '../lost.ts'
 import type { EngineSession, SessionSettings, Statement, StoredColumn, WantedSettings } from '../engineSession.ts'
-import { type HostAnswer, onMessage, type HostRequest, send, type SentError } from './messages.ts'
+import { type HostAnswer, onMessage, PROTOCOL, type HostRequest, send, type SentError } from './messages.ts'
 import { sendable, sentType } from './sendable.ts'
 
 /** Rows that are sent at once; between them a signal to stop is heard. */
@@ -40,7 +40,7 @@ export class HostedSession implements EngineSession {
     if (!socket) return undefined
     const session = new HostedSession(socket)
     try {
-      session.version = (await session.ask({ kind: 'open', settings }, 'opened')).version
+      session.version = (await session.ask({ kind: 'open', protocol: PROTOCOL, settings }, 'opened')).version
       return session
     } catch {
       socket.destroy()

@@ -2,9 +2,12 @@ import type { Socket } from 'node:net'
 import type { MemoryBatch, Value } from '../engine.ts'
 import type { SessionSettings, Statement, StoredColumn, WantedSettings } from '../engineSession.ts'
 
+/** Of which kind messages are: another copy of the package in a run may have others. */
+export const PROTOCOL = 1
+
 /** What a session is asked over a socket, one thing after another; only `interrupt` comes while it does another. */
 export type HostRequest =
-  | { readonly kind: 'open'; readonly settings: SessionSettings }
+  | { readonly kind: 'open'; readonly protocol: number; readonly settings: SessionSettings }
   | { readonly kind: 'rows'; readonly statement: Statement; readonly suiting: WantedSettings }
   | { readonly kind: 'numbers'; readonly statement: Statement }
   /** `columns` are those of the `append` before where they are left out. */

@@ -3,7 +3,7 @@ import { AssayError, textOf } from '../../errors.ts'
 import { setTimeout } from '../../realTimers.ts'
 import { endsEngine } from '../lost.ts'
 import type { EngineSession, SessionSettings, StoredColumn } from '../engineSession.ts'
-import { type HostAnswer, onMessage, type HostRequest, send, type SentError } from './messages.ts'
+import { type HostAnswer, onMessage, PROTOCOL, type HostRequest, send, type SentError } from './messages.ts'
 
 /** A session that can serve another client once one has gone. */
 export interface ReusableSession extends EngineSession {
@@ -94,7 +94,8 @@ class Client {
 
   private async answer(request: Exclude<HostRequest, { kind: 'interrupt' }>): Promise<HostAnswer> {
     if (request.kind === 'open') {
-      const { settings } = request
+      const { protocol, settings } = request
+      if (protocol !== PROTOCOL) throw new Error(`this host speaks protocol ${PROTOCOL}, not ${protocol}`)
       this.opened = { settings, session: await this.host.take(settings) }
       return { kind: 'opened', version: this.opened.session.version }
     }

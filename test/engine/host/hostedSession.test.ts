@@ -1,7 +1,9 @@
+import { connect } from 'node:net'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { createDuckDB, hostedDuckDB } from '../../../src/engine/duckdb.ts'
 import { type Engine, memoryTable, type MemoryTable } from '../../../src/engine/engine.ts'
 import type { ExactType } from '../../../src/engine/exactType.ts'
+import { onMessage, send } from '../../../src/engine/host/messages.ts'
 import { sql } from '../../../src/sql/sql.ts'
 import { startHost } from '../../helpers/host.ts'
 
@@ -175,6 +177,11 @@ test('one engine serves clients that come one after another, and two where there
   expect(host.started.count - count).toBeLessThanOrEqual(1)
 })
 
-test('where no host listens there is no engine of it', async () => {
+test('where no host listens, or one of another copy of the package, there is no engine of it', async () => {
   expect(await hostedDuckDB(`${host.place}-no`)).toBeUndefined()
+  const socket = connect(host.place)
+  send(socket, { kind: 'open', protocol: 0, settings })
+  const answer = await new Promise((resolve) => onMessage(socket, resolve))
+  socket.destroy()
+  expect(answer).toMatchObject({ kind: 'failed' })
 })
