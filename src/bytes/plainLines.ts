@@ -1,4 +1,7 @@
-import { compiledFunction, type Instruction } from './wasm.ts'
+import { type CellForms, cellForms, MOST_COLUMNS } from './cellForms.ts'
+import { formsFunction } from './cellJudge.ts'
+import { compiledFunctions, type Instruction } from './wasm.ts'
+import { type Code, int, leaveIf, localsOf } from './wasmCode.ts'
 
 /** What a plain line is: so many delimiters, no quote, and the line end. */
 export interface LineForm {
@@ -23,28 +26,39 @@ const BLOCK = 16
 const LF = 10
 const CR = 13
 
-/** Finds lines that are plain, sixteen bytes at a time; a blank line is not. */
+/** Finds lines that are plain, sixteen bytes at a time (a blank line is not), and judges how cells are written. */
 export class PlainLines {
-  private readonly compiled: ReturnType<typeof compiledFunction>
+  /** How the columns' cells are written, where there is WebAssembly. */
+  readonly forms: CellForms | undefined
+  private readonly room: number
+  private readonly compiled: ReturnType<typeof compiledFunctions<'run' | 'judge'>>
 
   /** For texts of up to so many bytes. */
   constructor(bytes: number) {
-    this.compiled = compiledFunction({ parameters: 7, integers: 13, vectors: 1, body }, TEXT + bytes)
+    this.room = TEXT + bytes
+    const compiled = compiledFunctions(
+      { run: { parameters: 7, integers: 13, vectors: 5, body }, judge: formsFunction },
+      this.room + AFTER + MOST_COLUMNS,
+    )
+    this.compiled = compiled
+    if (compiled) this.forms = cellForms(compiled.memory, compiled.judge, TEXT, this.room + AFTER)
   }
 
   /** Takes over a text; false where it is too long, or there is no WebAssembly. */
   load(bytes: Uint8Array): boolean {
     const { compiled } = this
-    if (!compiled || TEXT + bytes.length > compiled.memory.length) return false
+    if (!compiled || TEXT + bytes.length > this.room) return false
     compiled.memory.set(bytes, TEXT)
+    // A last line without one ends there.
+    compiled.memory[TEXT + bytes.length] = LF
     return true
   }
 
   /** The plain lines of the text that was taken over, from a place on up to another, and no more than `most`. */
   run({ delimiter, quote, delimiters, lineEnd }: LineForm, from: number, to: number, most: number): PlainRun {
-    const { call, memory } = this.compiled as NonNullable<typeof this.compiled>
+    const { run, memory } = this.compiled as NonNullable<typeof this.compiled>
     const crs = lineEnd === '\n' ? 0 : 1
-    const next = call(TEXT + from, TEXT + to, delimiter, quote < 0 ? LF : quote, crs, delimiters, most)
+    const next = run(TEXT + from, TEXT + to, delimiter, quote < 0 ? LF : quote, crs, delimiters, most)
     const [lines = 0, longest = 0] = new Uint32Array(memory.buffer, 0, 2)
     return { lines, next: next - TEXT, longest }
   }
@@ -52,25 +66,16 @@ export class PlainLines {
 
 /** Where the text starts: before it stand the numbers of a run. */
 const TEXT = 16
+/** Bytes after it that may be read with its last ones. */
+const AFTER = 64
 
-const names = (
+const { get, tee, setTo, add, keep, under } = localsOf(
   'from to delimiter quote crs delimiters most at line seenDelimiters seenCrs delimiterBits crBits lineBits quoteBits' +
-  ' below end length lines longest block'
-).split(' ')
-const place = (name: string): number => names.indexOf(name)
-const get = (name: string): Instruction => ['local.get', place(name)]
-const set = (name: string): Instruction => ['local.set', place(name)]
-const tee = (name: string): Instruction => ['local.tee', place(name)]
-const int = (value: number): Instruction => ['i32.const', value]
-type Code = readonly Instruction[]
-const setTo = (name: string, ...value: Code): Code => [...value, set(name)]
-const add = (name: string, ...value: Code): Code => [get(name), ...value, 'i32.add', set(name)]
-const keep = (name: string, ...mask: Code): Code => [get(name), ...mask, 'i32.and', set(name)]
-const leaveIf = (depth: number, ...condition: Code): Code => [...condition, ['br_if', depth]]
+    ' below end length lines longest block delimiterBytes crBytes lineBytes quoteBytes',
+)
 /** The bits of the block's bytes that are the byte. */
-const bitsOf = (byte: Instruction): Code => [get('block'), byte, 'i8x16.splat', 'i8x16.eq', 'i8x16.bitmask']
-/** The bits under the lowest of some. */
-const under = (name: string): Code => [get(name), int(0), get(name), 'i32.sub', 'i32.and', int(1), 'i32.sub']
+const bitsOf = (bytes: string): Code => [get('block'), get(bytes), 'i8x16.eq', 'i8x16.bitmask']
+const splat = (name: string, byte: Instruction): Code => setTo(name, byte, 'i8x16.splat')
 const countUnder = (name: string): Code => [get(name), get('below'), 'i32.and', 'i32.popcnt']
 const store = (address: number, name: string): Code => [int(0), get(name), ['i32.store', address]]
 const inverse = (name: string): Code => [int(-1), get(name), 'i32.sub']
@@ -83,7 +88,7 @@ const oneLine: Code = [
   ...leaveIf(3, get('seenDelimiters'), get('delimiters'), 'i32.ne', get('seenCrs'), get('crs'), 'i32.ne', 'i32.or'),
   // Where the text of the line ends, and whether a CR stands there when one must.
   ...setTo('end', get('at'), get('lineBits'), 'i32.ctz', 'i32.add', get('crs'), 'i32.sub'),
-  ...leaveIf(3, get('crs'), get('end'), 'i32.load8_u', int(CR), 'i32.ne', 'i32.and'),
+  ...leaveIf(3, get('crs'), get('end'), ['i32.load8_u', 0], int(CR), 'i32.ne', 'i32.and'),
   ...leaveIf(3, get('end'), get('line'), 'i32.sub', tee('length'), 'i32.eqz'),
   ...setTo('longest', get('length'), get('longest'), get('length'), get('longest'), 'i32.gt_u', 'select'),
   ...add('lines', int(1)),
@@ -97,16 +102,20 @@ const oneLine: Code = [
 ]
 
 const body: Code = [
+  ...splat('delimiterBytes', get('delimiter')),
+  ...splat('crBytes', int(CR)),
+  ...splat('lineBytes', int(LF)),
+  ...splat('quoteBytes', get('quote')),
   ...setTo('at', get('from'), tee('line')),
   'block',
   'loop',
   ...leaveIf(1, get('at'), int(BLOCK), 'i32.add', get('to'), 'i32.gt_u'),
-  ...setTo('block', get('at'), 'v128.load'),
-  ...setTo('delimiterBits', ...bitsOf(get('delimiter'))),
-  ...setTo('crBits', ...bitsOf(int(CR))),
-  ...setTo('lineBits', ...bitsOf(int(LF))),
+  ...setTo('block', get('at'), ['v128.load', 0]),
+  ...setTo('delimiterBits', ...bitsOf('delimiterBytes')),
+  ...setTo('crBits', ...bitsOf('crBytes')),
+  ...setTo('lineBits', ...bitsOf('lineBytes')),
   // Where nothing is quoted the byte of quotes is that of line ends.
-  ...setTo('quoteBits', ...bitsOf(get('quote')), int(0), get('quote'), int(LF), 'i32.ne', 'select'),
+  ...setTo('quoteBits', ...bitsOf('quoteBytes'), int(0), get('quote'), int(LF), 'i32.ne', 'select'),
   get('quoteBits'),
   'if',
   ...setTo('below', ...under('quoteBits')),

@@ -10,6 +10,8 @@ export interface ColumnCell {
   readonly value: Sql
   /** What the cell holds as it was read: the text of a text file's cell, else the value. */
   readonly text: Sql
+  /** Null where the cell holds nothing, and nowhere else: what costs least of the value and the text. */
+  readonly present: Sql
   /** True where the cell holds nothing. */
   readonly missing: Sql
   /** True where it holds something that is not written like its column's type. */
@@ -27,7 +29,11 @@ export const isHeldAsText = ({ heldAsText }: Column): boolean => heldAsText === 
 export const isWideText = (relation: Relation): boolean => isWide(relation) && relation.columns.some(isHeldAsText)
 
 /** The column where its values are kept, and nothing of the texts that they were read of. */
-export const withoutText = ({ rawName: _, cellName: __, heldAsText: ___, ...column }: Column): Column => column
+export const withoutText = ({ rawName: _, cellName: __, heldAsText: ___, proven: ____, ...column }: Column): Column =>
+  column
+
+/** Whether some cell of the column may not be written like its type, for all that is known of them. */
+export const isDoubtful = ({ rawName, proven }: Column): boolean => rawName !== undefined && proven === undefined
 
 /** What a relation calls what it has of a column: its value, and where it was read of a text, that. */
 export function namesOf({ name, rawName, cellName }: Column): readonly string[] {
@@ -36,15 +42,17 @@ export function namesOf({ name, rawName, cellName }: Column): readonly string[] 
 
 /** The cell of a column. */
 export function cellOf(column: Column, dialect: Dialect): ColumnCell {
-  const { name, rawName, cellName } = column
+  const { name, rawName, cellName, proven } = column
   const value = id(name)
   const text = id(rawName ?? name)
+  const present = proven === 'value' ? value : text
   return {
     column,
     value,
     text,
-    missing: sql`${text} is null`,
-    unreadable: rawName === undefined ? raw('(1 = 0)') : sql`(${value} is null and ${text} is not null)`,
+    present,
+    missing: sql`${present} is null`,
+    unreadable: isDoubtful(column) ? sql`(${value} is null and ${text} is not null)` : raw('(1 = 0)'),
     readable: rawName === undefined ? 'always' : 'mostly',
     shown: dialect.text(id(cellName ?? rawName ?? name)),
   }
@@ -52,7 +60,7 @@ export function cellOf(column: Column, dialect: Dialect): ColumnCell {
 
 /** True where a cell holds a value that its source writes otherwise than the engine does: `+1`, `1.50`. */
 export function isWrittenOtherwise(column: Column, dialect: Dialect): Sql {
-  if (column.rawName === undefined) return raw('(1 = 0)')
+  if (column.rawName === undefined || column.proven === 'value') return raw('(1 = 0)')
   const { value, shown } = cellOf(column, dialect)
   return sql`${dialect.text(value)} <> ${shown}`
 }

@@ -22,6 +22,9 @@ export interface TextCells {
   readonly valued?: boolean
 }
 
+/** A column of texts, how they are read, and what is known of them. */
+export type ReadColumn = { readonly name: string } & TextType & Pick<Column, 'proven'>
+
 const valueName = (name: string): string => `${name}\u{1}value`
 
 /** The texts with what is read off them, for a table that holds both. */
@@ -44,11 +47,14 @@ export function valuedTexts(
   }))
 }
 
-/** A text, of which there may be that many `rows`, read as a type: the column, and what to select for it. A typed column is the value beside its text. */
+/**
+ * A text, of which there may be that many `rows`, read as a type: the column, and what to select for it. A typed column is
+ * the value beside its text; where the value is proven `text` is that, or needs no proof.
+ */
 export function textCell(
   name: string,
   text: Sql,
-  { type, native }: TextType,
+  { type, native, proven }: TextType & Pick<Column, 'proven'>,
   {
     dialect,
     spelled: spell,
@@ -65,6 +71,12 @@ export function textCell(
   if (type === 'string') return { column: { name, type, native: 'text' }, cells: [sql`${text} as ${id(name)}`] }
   const about = { name, type, native: native ?? 'text' }
   const rawName = `${name}\u{1}text`
+  if (proven) {
+    const column = { ...about, rawName, proven }
+    const other = proven === 'value' ? dialect.text(text) : dialect.tryCast(text, type)
+    const [own, beside] = proven === 'value' ? [text, other] : [other, text]
+    return { column, cells: [sql`${own} as ${id(name)}`, sql`${beside} as ${id(rawName)}`] }
+  }
   const spelled = spell?.(text, type)
   const cells = [
     sql`${value ?? valueOfText(spelled ?? text, type, dialect, { native, rows: spelled ? 0 : rows })} as ${id(name)}`,
@@ -82,11 +94,7 @@ export function textCell(
  * The relation over text: each cell keeps its text, and typed columns hold what is written like their type, so that a
  * cell that is not is seen.
  */
-export function textCells(
-  engine: Engine,
-  text: TextCells,
-  wanted: readonly ({ readonly name: string } & TextType)[],
-): Relation {
+export function textCells(engine: Engine, text: TextCells, wanted: readonly ReadColumn[]): Relation {
   const { table, rowNumber, numbered, files = false, spelled, rows: many, valued = false } = text
   const read = wanted.map(({ name, ...type }) =>
     textCell(name, id(name), type, {

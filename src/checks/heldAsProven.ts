@@ -1,4 +1,4 @@
-import { cellOf, withoutText } from '../cells/cell.ts'
+import { cellOf, isDoubtful, withoutText } from '../cells/cell.ts'
 import { held } from '../cells/held.ts'
 import type { Column, QueryOptions, Relation } from '../engine/engine.ts'
 import { asBits, freeNames, hasBit } from '../metrics/sharedTable.ts'
@@ -26,9 +26,9 @@ interface HeldValues {
 
 async function heldValues(relation: Relation, options: QueryOptions): Promise<HeldValues> {
   const { engine, columns } = relation
-  const doubtful = columns.map((column) => cellOf(column, engine.dialect)).filter((cell) => cell.readable === 'mostly')
-  if (doubtful.length === 0)
+  if (columns.every((column) => cellOf(column, engine.dialect).readable === 'always'))
     return { values: await held(relation, { bare: true, unordered: true, ...options }), wrong: new Set() }
+  const doubtful = columns.filter(isDoubtful).map((column) => cellOf(column, engine.dialect))
   const free = freeNames([relation])
   const marks = asBits(doubtful.map(({ unreadable }) => unreadable)).map((bits) => {
     const name = free.next().value
@@ -46,6 +46,7 @@ async function heldValues(relation: Relation, options: QueryOptions): Promise<He
     from: sql`(select ${join(cells)} from ${relation.from}) as t`,
   }
   const copy = await held(marked, { bare: true, unordered: true, ...options })
+  if (marks.length === 0) return { values: { ...copy, columns: values }, wrong: new Set() }
   const [row = []] = await engine
     .query(sql`select ${join(marks.map(({ name }) => sql`coalesce(bit_or(${name}), 0)`))} from ${copy.from}`, options)
     .catch(async (error: unknown) => {

@@ -1,4 +1,4 @@
-import { cellOf } from '../cells/cell.ts'
+import { cellOf, isDoubtful } from '../cells/cell.ts'
 import { valueOfText } from '../cells/lexical.ts'
 import { retyped } from '../cells/retyped.ts'
 import type { Column, QueryOptions, Relation } from '../engine/engine.ts'
@@ -13,8 +13,7 @@ import { sql } from '../sql/sql.ts'
  * relation itself where all types are right, and for anything but a text file.
  */
 export async function withProvenTypes(relation: Relation, options: QueryOptions): Promise<Relation> {
-  const { dialect } = relation.engine
-  const doubtful = relation.columns.filter((column) => cellOf(column, dialect).readable === 'mostly')
+  const doubtful = relation.columns.filter(isDoubtful)
   return readAsWritten(relation, await broken(relation, doubtful, options, ({ type }) => type), options)
 }
 

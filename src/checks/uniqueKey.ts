@@ -4,6 +4,7 @@ import { duplicates } from '../metrics/duplicates.ts'
 import type { MetricContext } from '../metrics/metric.ts'
 import { rowCount } from '../metrics/rowCount.ts'
 import { all, any } from '../sql/dialect.ts'
+import { isDoubtful } from '../cells/cell.ts'
 import { sql } from '../sql/sql.ts'
 import { countText, numberText } from '../words/text/numbers.ts'
 import { withFractions } from './askedReading.ts'
@@ -45,11 +46,10 @@ export const uniqueKey = defineKind<Dataset, readonly [typeof keyColumns], RowCh
       sql: (context) =>
         all([
           any(cells(context).map(({ value }) => sql`${value} is null`)),
-          ...cells(context).map(({ text }) => sql`${text} is not null`),
+          ...cells(context).map(({ present }) => sql`${present} is not null`),
         ]),
     }
-    const mayBeUnreadable = (context: MetricContext): boolean =>
-      cells(context).some(({ readable }) => readable === 'mostly')
+    const mayBeUnreadable = (context: MetricContext): boolean => cells(context).some(({ column }) => isDoubtful(column))
     return measured({
       ...infoOf(call, {
         columns: names,

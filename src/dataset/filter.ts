@@ -121,7 +121,7 @@ export function filterSql(filter: CheckedFilter, columns: readonly Column[], dia
 function matches(column: Column, values: readonly FilterValue[], dialect: Dialect): Sql {
   const cell = id(column.name)
   // A cell that cannot be read is there.
-  const missing = sql`${id(column.rawName ?? column.name)} is null`
+  const { missing } = cellOf(column, dialect)
   const present = values.filter((value) => value !== null)
   const parts: Sql[] = []
   if (present.length > 0)

@@ -7,6 +7,7 @@ import { render } from '../sql/render.ts'
 import { id, join, type Sql, sql } from '../sql/sql.ts'
 import type { Dataset } from './model.ts'
 import { kept } from '../engine/kept.ts'
+import { isDoubtful } from '../cells/cell.ts'
 import { relationOf } from './opened.ts'
 
 /**
@@ -40,7 +41,7 @@ async function findingsOf(
 ): Promise<readonly SourceFindings[]> {
   const relation = await relationOf(input)
   const own = await relation.findings?.(options)
-  const typed = relation.columns.filter(({ name, rawName }) => rawName !== undefined && reads(name))
+  const typed = relation.columns.filter((column) => isDoubtful(column) && reads(column.name))
   const counts = await unreadCells(relation, typed, options)
   const first: SourceFinding[] = []
   let cells = 0

@@ -16,6 +16,11 @@ export interface Column {
   readonly native: string
   /** For text files: the relation's column that holds the cell's text, before it was read as `type`. */
   readonly rawName?: string
+  /**
+   * For text files: every cell was seen to be written like `type`, so that none is unreadable. Of value and text the
+   * relation reads this, and makes the other of it when a query names it.
+   */
+  readonly proven?: 'value' | 'text'
   /** For text files that spell values otherwise: the relation's column that holds the cell as it is in the file. */
   readonly cellName?: string
   /** Of JSON records: the key that holds it, where that is not its name. */

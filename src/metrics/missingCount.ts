@@ -9,7 +9,7 @@ export function missingCount(column: string): ScanMetric<number, number> {
     counts: true,
     cells: ({ columns, dialect }) => [
       { fn: 'rows' },
-      { fn: 'count', of: cellOf(columnNamed(columns, column), dialect).text },
+      { fn: 'count', of: cellOf(columnNamed(columns, column), dialect).present },
     ],
     decode: ([rows, present]) => Number(rows) - Number(present),
     merge: (a, b) => a + b,

@@ -90,6 +90,7 @@ export class RecordScanner {
     bytes[end] = LF
     const next = this.records(piece, each, over)
     bytes[end] = after
+    if (over) this.passing.scanned({ base: piece.base, next }, over)
     return next
   }
 

@@ -1,5 +1,6 @@
 import type { QueryOptions, SourceFindings } from '../../engine/engine.ts'
 import { AssayError } from '../../errors.ts'
+import type { WrittenCells } from '../../bytes/cellForms.ts'
 import { type Spool, spooled } from '../../bytes/spool.ts'
 import { checkColumnCount } from '../columnNames.ts'
 import { nameFindings, ownNames } from '../ownNames.ts'
@@ -8,6 +9,7 @@ import { firstLines } from './firstLines.ts'
 import { bytesOf, cleanRecord, findingsOf, type RecordRules, textOf, unreadable, verdictOf } from './judgeRecord.ts'
 import type { PassedOver } from './passingOver.ts'
 import type { PlainText } from './plainText.ts'
+import { ProvenColumns } from './provenColumns.ts'
 import { cellsOf, type ScannedRecord } from './recordScan.ts'
 import { isReadable, scanFile, type TextPlace } from './scanFile.ts'
 import { delimiterWithin, otherDelimiters, type TextDialect, textDialect } from './textDialect.ts'
@@ -25,6 +27,8 @@ export interface TextLook {
   readonly longest: number
   /** The cells of the first records, for their types. */
   readonly head: readonly (readonly string[])[]
+  /** How every cell of a column is written; undefined where that is not proven, for a copy and for few rows. */
+  readonly proven: readonly (WrittenCells | undefined)[]
   /** How many of its records are rows. */
   readonly rows: number
   readonly findings: SourceFindings
@@ -66,6 +70,7 @@ export async function textFile(text: PlainText, options: TextFileOptions, signal
   const list = new FindingsList()
   const places: TextPlace[] = []
   const head: string[][] = []
+  const written = new ProvenColumns(dialect)
   let headBytes = 0
   let rules: RecordRules | undefined
   let before = 0
@@ -120,6 +125,11 @@ export async function textFile(text: PlainText, options: TextFileOptions, signal
       rows += run.lines
       longest = Math.max(longest, run.longest)
     },
+    scanned(piece) {
+      const [first] = places
+      if (rewrite || text.decoded) written.none()
+      else if (first && lineEnd !== undefined) written.add(piece, { first: first.offset, head, lineEnd })
+    },
   }
   const comments = await scanFile(text, dialect, opening.start, each, { over, signal })
   if (rules === undefined) throw new AssayError('empty-file', `${label} holds no records`)
@@ -145,6 +155,7 @@ export async function textFile(text: PlainText, options: TextFileOptions, signal
     // A byte that cannot be read is a character of three in the copy.
     longest: copy ? 3 * longest : longest,
     head,
+    proven: copy ? [] : written.columns(),
     rows,
     findings: list.summary,
     places,

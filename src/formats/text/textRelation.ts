@@ -1,6 +1,6 @@
 import type { Column, Engine, Relation, SourceFindings } from '../../engine/engine.ts'
 import { FILE_ROW, ROW_FILE, ROW_NUMBER } from '../../engine/engine.ts'
-import { isWide, remade } from '../../engine/narrowing.ts'
+import { isWide, MANY_COLUMNS, remade } from '../../engine/narrowing.ts'
 import { AssayError } from '../../errors.ts'
 import { id, join, literal, type Sql, sql } from '../../sql/sql.ts'
 import { literalPath } from '../../bytes/files.ts'
@@ -10,9 +10,10 @@ import { letRead } from '../lockedEngine.ts'
 import type { OpenOptions } from '../source.ts'
 import type { TextOptions } from './textOptions.ts'
 import { type Spelling, spelling } from '../../cells/spelling.ts'
-import { type TextCells, textCells, valuedTexts } from '../../cells/textCells.ts'
+import { type ReadColumn, type TextCells, textCells, valuedTexts } from '../../cells/textCells.ts'
 import { copiedBy } from '../../cells/copyable.ts'
 import { allFindings } from '../findings.ts'
+import { nativeTypes, provenAs } from './provenColumns.ts'
 import type { TextFile } from './textFile.ts'
 
 /** A text with the name of its file. */
@@ -38,15 +39,26 @@ export function textRelation(
       missing,
       spelled,
     )
-  const columns = names.map((name) => ({ name, ...typeOfTexts(frontTexts(name), options.types?.[name]) }))
+  const columns = names.map((name): ReadColumn => {
+    const type = typeOfTexts(frontTexts(name), options.types?.[name])
+    const cells = texts.map(({ text }, i) => text.proven[places[i]?.get(name) as number])
+    const proven = spelled || names.length >= MANY_COLUMNS ? undefined : provenAs(type, cells, missing)
+    return { name, ...type, ...(proven ? { proven } : {}) }
+  })
   checkTypes(options, names)
+  const reading: TextReading = {
+    missing,
+    types: new Map(
+      columns.flatMap(({ name, type, proven }) => (proven === 'value' ? [[name, nativeTypes[type] as string]] : [])),
+    ),
+  }
   const several = texts.length > 1
   const table = several
     ? sql`(${join(
-        texts.map((text) => selectFrom(text, names, missing)),
+        texts.map((text) => selectFrom(text, names, reading)),
         ' union all ',
       )})`
-    : read(first.text, missing)
+    : read(first.text, reading)
   const mostRows = texts.reduce((sum, { text }) => sum + text.rows, 0)
   const findings: SourceFindings = {
     ...allFindings(texts.map(({ text }) => text.findings)),
@@ -73,7 +85,7 @@ export function textRelation(
     )
   const rowNumber = sql`row_number() over ()`
   const numbered = several
-    ? numberedUnion(texts, names, missing)
+    ? numberedUnion(texts, names, reading)
     : sql`(select *, ${rowNumber} as ${id(ROW_NUMBER)} from ${table})`
   const rows: Pick<TextCells, 'numbered' | 'rowNumber' | 'files'> = several ? { numbered, files: true } : { rowNumber }
   const relationOn = (engine: Engine): Relation => {
@@ -102,16 +114,16 @@ export function textRelation(
 function selectFrom(
   { text }: NamedText,
   names: readonly string[],
-  missing: readonly string[],
+  reading: TextReading,
   more: readonly Sql[] = [],
 ): Sql {
-  return sql`select ${join([...names.map((name) => id(name)), ...more])} from ${read(text, missing)}`
+  return sql`select ${join([...names.map((name) => id(name)), ...more])} from ${read(text, reading)}`
 }
 
 /** Rows numbered over all files and in each; the branches of a union keep their order. */
-function numberedUnion(texts: readonly NamedText[], names: readonly string[], missing: readonly string[]): Sql {
+function numberedUnion(texts: readonly NamedText[], names: readonly string[], reading: TextReading): Sql {
   const branches = texts.map(({ file, text }) =>
-    selectFrom({ file, text }, names, missing, [
+    selectFrom({ file, text }, names, reading, [
       sql`${literal(file)} as ${id(ROW_FILE)}`,
       sql`row_number() over () as ${id(FILE_ROW)}`,
     ]),
@@ -122,9 +134,15 @@ function numberedUnion(texts: readonly NamedText[], names: readonly string[], mi
 /** The engine's own limit of a line. Its buffers are sixteen lines of the longest: a higher one costs memory and time. */
 const LINE_LIMIT = 2_000_000
 
-/** A text as a table of texts. */
-function read({ path, skip, lineEnd, dialect, names, longest }: TextFile, missing: readonly string[]): Sql {
-  const texts = join(names.map((name) => sql`${literal(name)}: 'VARCHAR'`))
+/** How a text is read: which texts are missing, and the engine's types of the columns that are not read as texts. */
+interface TextReading {
+  readonly missing: readonly string[]
+  readonly types: ReadonlyMap<string, string>
+}
+
+/** A text as a table of texts, and of values where all of them are proven to be written so. */
+function read({ path, skip, lineEnd, dialect, names, longest }: TextFile, { missing, types }: TextReading): Sql {
+  const texts = join(names.map((name) => sql`${literal(name)}: ${literal(types.get(name) ?? 'VARCHAR')}`))
   // No list of missing texts can be empty: no cell holds a text that is longer than every record.
   const nulls = missing.length > 0 ? missing : [NEVER]
   return sql`read_csv(${literalPath(path)}, auto_detect = false, header = false, skip = ${literalNumber(skip)}, new_line = ${literal(JSON.stringify(lineEnd).slice(1, -1))},
