@@ -160,3 +160,20 @@ test('files of one dataset are read as types where all of them are proven', asyn
     [40_001n, 40_001n, expect.anything(), '2091-08-20'],
   ])
 })
+
+test.each<readonly [string, string, DatasetOptions]>([
+  ['', 'whole', { missing: ['NA'] }],
+  ['', 'number', { missing: ['NA'] }],
+  ['7919', 'whole', { missing: ['', '7919'] }],
+  ['-0', 'whole', {}],
+  ['2023-02-29', 'day', {}],
+])('a last cell %o of %s is what it is with %o', async (cell, name, options) => {
+  const rows = Array.from({ length: ROWS }, (_, i) => rowOf(i))
+  ;(rows.at(-1) as string[])[names.indexOf(name)] = cell
+  const content = [names, ...rows].map((cells) => cells.join(',')).join('\n')
+  const proven = await both(content, options, async (source) => {
+    const column = dataset(source, options).column(name)
+    return evaluate([noMissing(column), uniqueKey(column.dataset, [name]), valueLengthBetween(column, { min: 1 })])
+  })
+  expect(proven).toBeGreaterThan(2)
+})
