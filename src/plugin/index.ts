@@ -209,8 +209,8 @@ function sharer(vitest: Vitest): Reporter {
         config.env = { ...config.env, ASSAY_WORKERS: workers, ASSAY_ENGINE: hosted ? place : '' }
       }
     },
-    onTestRunEnd: () => {
-      if (!vitest.config.watch) host.close()
+    onTestRunEnd: async () => {
+      if (!vitest.config.watch) await host.close()
     },
   }
 }

@@ -1,7 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { createServer, type Server, type Socket } from 'node:net'
 import path from 'node:path'
+import { clearTimeout, setTimeout } from '../../realTimers.ts'
 import { temporarySubfolder } from '../temporary.ts'
+
+/** How long it may take to end by itself, in ms. */
+const ENDING = 2000
 
 /**
  * The main process's end of a host of engines: it listens, and starts the host when the first worker comes. Workers do
@@ -36,13 +40,20 @@ export class EngineHost {
     }
   }
 
-  /** Ends it with all that runs there. */
-  close(): void {
-    this.server?.close()
-    this.server = undefined
-    if (this.child?.connected) this.child.disconnect()
+  /** Ends it with all that runs there, and waits until it has ended. */
+  async close(): Promise<void> {
+    const { child, server } = this
     this.child = undefined
+    this.server = undefined
     this.hasEnded = false
+    server?.close()
+    if (!child || child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
+    const ended = new Promise((resolve) => void child.once('exit', resolve))
+    child.ref()
+    if (child.connected) child.disconnect()
+    const timer = setTimeout(() => child.kill('SIGKILL'), ENDING)
+    await ended
+    clearTimeout(timer)
   }
 
   private handOver(socket: Socket): void {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { isRunning } from '../../../src/isRunning.ts'
 import { builtCli } from '../../helpers/cli.ts'
 import { outcomes, project } from '../../helpers/project.ts'
@@ -57,7 +57,7 @@ test.runIf(isLinux)('test files share the engine of one process, which ends with
   expect(notes).toHaveLength(4)
   expect(notes.every(({ own }) => !own)).toBe(true)
   expect(hosts).toHaveLength(1)
-  await vi.waitUntil(() => !isRunning(Number(hosts[0])), 60_000)
+  expect(isRunning(Number(hosts[0]))).toBe(false)
   expect(outcomes(ended)['amounts']?.status).toBe('passed')
   expect(outcomes(ended)['no amounts']?.message).toContain('1 failed')
   expect(ended.json.testResults.flatMap(({ assertionResults }) => assertionResults)).toHaveLength(8)
@@ -113,5 +113,5 @@ test.runIf(isLinux)('a test that ends in the middle of a query ends it, and thos
   expect(outcomes(ended)['endless']?.message).toContain('timed out')
   expect(outcomes(ended)['amounts']?.status).toBe('passed')
   expect(hosts).toHaveLength(1)
-  await vi.waitUntil(() => !isRunning(Number(hosts[0])), 60_000)
+  expect(isRunning(Number(hosts[0]))).toBe(false)
 })
