@@ -10,7 +10,9 @@ export interface Statement {
 }
 
 /** The settings a statement wants to run under. */
-export type WantedSettings = Pick<QueryOptions, 'groupBits' | 'oneThread' | 'unordered' | 'anyThreads'>
+export type WantedSettings = {
+  readonly [K in 'groupBits' | 'oneThread' | 'unordered' | 'anyThreads']?: QueryOptions[K] | undefined
+}
 
 /** A column of a table in memory, as it is stored. */
 export interface StoredColumn {

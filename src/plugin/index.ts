@@ -44,9 +44,8 @@ export interface AssayOptions extends ReportOptions {
   readonly budget?: RunBudget
 }
 
-const install = fileURLToPath(
-  new URL(`../../matchers/install${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url),
-)
+const isSource = import.meta.url.endsWith('.ts')
+const install = fileURLToPath(new URL(`../../matchers/install${isSource ? '.ts' : '.js'}`, import.meta.url))
 const hostFile = fileURLToPath(new URL('../engine/host/hostProcess.js', import.meta.url))
 // A module of its own, not a file: a setup file in node_modules is evaluated once per worker, so that with
 // `isolate: false` only the first test file of a worker would get its hooks.
@@ -203,10 +202,11 @@ function sharer(vitest: Vitest): Reporter {
     onTestRunStart: async (files) => {
       // In a run of few files the workers that there are share the machine, not all there could be.
       const workers = String(Math.max(1, Math.min(mostWorkers(vitest), files.length)))
-      const place = await (usesHost(vitest, files.length) ? host.listen() : undefined)
-      for (const { config } of vitest.projects) {
-        const hosted = place !== undefined && config.pool === 'forks' && config.isolate
-        config.env = { ...config.env, ASSAY_WORKERS: workers, ASSAY_ENGINE: hosted ? place : '' }
+      const hosted = usesHost(vitest, files.length) ? vitest.projects.filter(isApart) : []
+      const place = hosted.length > 0 ? await host.listen() : undefined
+      for (const project of vitest.projects) {
+        const ASSAY_ENGINE = (hosted.includes(project) && place) || ''
+        project.config.env = { ...project.config.env, ASSAY_WORKERS: workers, ASSAY_ENGINE }
       }
     },
     onTestRunEnd: async () => {
@@ -220,7 +220,10 @@ function sharer(vitest: Vitest): Reporter {
  * is open to other users.
  */
 const usesHost = (vitest: Vitest, files: number): boolean =>
-  process.platform !== 'win32' && !import.meta.url.endsWith('.ts') && (files > 1 || vitest.config.watch)
+  process.platform !== 'win32' && !isSource && (files > 1 || vitest.config.watch)
+
+/** Whether each test file has a process of its own. */
+const isApart = ({ config }: TestProject): boolean => config.pool === 'forks' && config.isolate
 
 const mostWorkers = (vitest: Vitest): number => Number(vitest.config.maxWorkers) || availableParallelism()
 

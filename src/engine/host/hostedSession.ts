@@ -48,7 +48,10 @@ export class HostedSession implements EngineSession {
     }
   }
 
-  async rows(statement: Statement, suiting: WantedSettings): Promise<readonly (readonly Value[])[]> {
+  async rows(statement: Statement, options: WantedSettings): Promise<readonly (readonly Value[])[]> {
+    // Whoever asks has more in his options, such as signals and functions, which are no data.
+    const { groupBits, oneThread, unordered, anyThreads } = options
+    const suiting = { groupBits, oneThread, unordered, anyThreads }
     return (await this.ask({ kind: 'rows', statement, suiting }, 'rows')).rows
   }
 
@@ -73,10 +76,10 @@ export class HostedSession implements EngineSession {
         values: columns.map(({ type }, i) => sendable(type, values[i] ?? [], start, end)),
         ...(valid ? { valid: valid.map((bits) => bits && { ...bits, offset: bits.offset + start }) } : {}),
       }
-      const known = this.appended === columns
-      const sent = columns.map(({ name, type }) => ({ name, type: sentType(type) }))
+      const isKnown = this.appended === columns
       this.appended = columns
-      await this.ask({ kind: 'append', table, batch, ...(known ? {} : { columns: sent }) }, 'appended')
+      const sent = isKnown ? undefined : columns.map(({ name, type }) => ({ name, type: sentType(type) }))
+      await this.ask({ kind: 'append', table, batch, columns: sent }, 'appended')
     }
   }
 

@@ -50,6 +50,13 @@ test('what a query returns is what an engine of this process returns, of each ty
   expect(numbers).toEqual(await local.numbers(column))
 })
 
+test('of its options a query sends what its engine heeds: the rest may be no data', async () => {
+  const engine = await hosted()
+  const threads = sql`select current_setting('threads')`
+  const options = { oneThread: true, signal: new AbortController().signal, progress: () => 1 }
+  expect(await engine.query(threads, options)).toEqual([[1n]])
+})
+
 const at = (ms: number): Date => new Date(ms)
 class Money {
   readonly #cents = 150
