@@ -1,3 +1,5 @@
+import { isCalendarDay } from '../words/text/calendar.ts'
+
 /**
  * How all cells of a column may be written so that a text reads as its value and, but for numbers, the value is written as
  * that text again:
@@ -34,17 +36,12 @@ const patterns: Readonly<Record<CellForm, RegExp>> = {
 /** Whether a text is written in a form. */
 export function isWrittenIn(form: CellForm, text: string): boolean {
   if (!patterns[form].test(text)) return false
-  if (form !== 'date' && form !== 'timestamp') return true
-  const day = text.slice(0, 10)
-  const instant = new Date(`${day}T00:00:00Z`)
-  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(day)
+  return (form !== 'date' && form !== 'timestamp') || isCalendarDay(text.slice(0, 10))
 }
+
 /** What a column's kind says besides. */
 export const EMPTY = 8
 export const KIND = 7
-
-/** Columns whose cells are looked at; of more none is. */
-export const MOST_COLUMNS = 512
 
 /** What divides cells: as byte, -1 for no quotes. */
 export interface CellMarks {
@@ -56,7 +53,7 @@ export interface CellMarks {
 
 /** How cells of the records are written that were looked at so far. */
 export interface CellForms {
-  /** Which form the columns have until a cell has none of it. */
+  /** Which form the columns, fewer than `MANY_COLUMNS`, have until a cell has none of it. */
   begin(columns: readonly (WrittenCells | undefined)[]): void
   /** Looks at whole records from a place of the text up to another. */
   judge(marks: CellMarks, from: number, to: number): void
@@ -73,8 +70,8 @@ export function cellForms(
   let count = 0
   return {
     begin(columns) {
-      count = Math.min(columns.length, MOST_COLUMNS)
-      columns.slice(0, count).forEach((one, i) => {
+      count = columns.length
+      columns.forEach((one, i) => {
         memory[kept + i] = one ? kindOf(one.form) | (one.empty ? EMPTY : 0) : 0
       })
     },

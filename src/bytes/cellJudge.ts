@@ -17,7 +17,7 @@ const word = (text: string): number => Buffer.from(text).readInt32LE()
 
 const { get, tee, setTo, add, keep, under } = localsOf(
   'from to delimiter quote lineEnd columns' +
-    ' at cell end column state quoted stops length below digits sign dots exponent first letter month day valid' +
+    ' at cell end column state quoted stops length below digits sign dots exponent first letter after month day valid' +
     ' block delimiters lineEnds zeros tens points',
 )
 
@@ -107,8 +107,8 @@ const withExponent: Code = [
   ...setTo('letter', get('exponent'), 'i32.ctz'),
   // Where its digits start.
   ...setTo('first', get('letter'), int(1), 'i32.add'),
-  ...setTo('month', get('cell'), get('first'), 'i32.add', ['i32.load8_u', 0]),
-  ...add('first', ...either(isEqual([get('month')], [int(MINUS)]), isEqual([get('month')], [int(PLUS)]))),
+  ...setTo('after', get('cell'), get('first'), 'i32.add', ['i32.load8_u', 0]),
+  ...add('first', ...either(isEqual([get('after')], [int(MINUS)]), isEqual([get('after')], [int(PLUS)]))),
   ...setTo(
     'valid',
     ...both(
@@ -288,7 +288,7 @@ const quotedCells: Code = [
 /** Looks at the cells of whole records, sixteen bytes at a time. */
 export const formsFunction: WasmFunction = {
   parameters: 6,
-  integers: 18,
+  integers: 19,
   vectors: 6,
   body: [
     ...splat('delimiters', [get('delimiter')]),

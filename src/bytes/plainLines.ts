@@ -1,4 +1,5 @@
-import { type CellForms, cellForms, MOST_COLUMNS } from './cellForms.ts'
+import { MANY_COLUMNS } from '../engine/narrowing.ts'
+import { type CellForms, cellForms } from './cellForms.ts'
 import { formsFunction } from './cellJudge.ts'
 import { compiledFunctions, type Instruction } from './wasm.ts'
 import { type Code, int, leaveIf, localsOf } from './wasmCode.ts'
@@ -38,7 +39,7 @@ export class PlainLines {
     this.room = TEXT + bytes
     const compiled = compiledFunctions(
       { run: { parameters: 7, integers: 13, vectors: 5, body }, judge: formsFunction },
-      this.room + AFTER + MOST_COLUMNS,
+      this.room + AFTER + MANY_COLUMNS,
     )
     this.compiled = compiled
     if (compiled) this.forms = cellForms(compiled.memory, compiled.judge, TEXT, this.room + AFTER)

@@ -26,7 +26,7 @@ import { checkFilteredCells } from './filteredCells.ts'
 import { measure } from './measure.ts'
 import { evidenced, isRemark, nothingJudged, ownMembers } from './evidence.ts'
 import { sampleOf } from './samples.ts'
-import { wellFormed } from './wellFormed.ts'
+import { unreadOf, wellFormed } from './wellFormed.ts'
 import { elapsed, now } from '../realTimers.ts'
 import { isWideText } from '../cells/cell.ts'
 import { isWide, MANY_COLUMNS } from '../engine/narrowing.ts'
@@ -123,8 +123,7 @@ async function unread({ seen, covered, doubtful }: Roots, context: Judging): Pro
 /** Whether all of a source is known to have been read, which is so of most, and takes no verdict to say. */
 async function isReadWhole(root: Dataset, { signal }: Judging): Promise<boolean> {
   try {
-    const { findings } = await relationOf(root)
-    return !findings || (await findings({ signal })).total === 0
+    return (await unreadOf(root, { signal })) === undefined
   } catch {
     return false
   }

@@ -1,6 +1,7 @@
 import { AssayError } from '../errors.ts'
 import { isPlainObject } from '../options.ts'
 import { isDate } from '../sql/sql.ts'
+import { isCalendarDay } from '../words/text/calendar.ts'
 import { exactText } from '../words/text/numbers.ts'
 import { type Bounds, checkedExactBounds } from './bounds.ts'
 import { valueText } from './receiver.ts'
@@ -18,10 +19,7 @@ function instantOf(text: string): Date | undefined {
   if (!iso.test(text)) return undefined
   const zoned = text.length === 10 || /(?:Z|[+-]\d\d:?\d\d)$/.test(text.slice(11))
   const instant = new Date(zoned ? text.replace(' ', 'T') : `${text.replace(' ', 'T')}Z`)
-  // The 30th of February would be a day in March.
-  const day = new Date(`${text.slice(0, 10)}T00:00:00Z`)
-  const isDay = !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text.slice(0, 10))
-  return isDay && !Number.isNaN(instant.getTime()) ? instant : undefined
+  return isCalendarDay(text.slice(0, 10)) && !Number.isNaN(instant.getTime()) ? instant : undefined
 }
 
 /** Whether limits are instants. */

@@ -1,4 +1,5 @@
-import type { SourceFinding } from '../engine/engine.ts'
+import type { Dataset } from '../dataset/model.ts'
+import type { QueryOptions, SourceFinding, SourceFindings } from '../engine/engine.ts'
 import type { Severity } from '../results/checkResult.ts'
 import { countText } from '../words/text/numbers.ts'
 import { runCheck } from './forms/run.ts'
@@ -35,9 +36,8 @@ export const wellFormed = runCheck<WellFormedOptions>({
   input: rootOf,
   words: () => ({ title: 'well-formed source', expected: 'all of it can be read' }),
   async run({ dataset, options: settings }, { signal }) {
-    const { findings } = await relationOf(dataset)
-    const summary = await findings?.({ signal })
-    if (!summary || summary.total === 0) return { status: 'pass', measured: 'all of it was read' }
+    const summary = await unreadOf(dataset, { signal })
+    if (!summary) return { status: 'pass', measured: 'all of it was read' }
     const lost =
       summary.rowsLost > 0
         ? `, ${countText(summary.rowsLost, 'record')} ${summary.rowsLost === 1 ? 'is' : 'are'} left out`
@@ -64,3 +64,10 @@ export const wellFormed = runCheck<WellFormedOptions>({
     }
   },
 })
+
+/** What of a source could not be read; undefined where all of it was. */
+export async function unreadOf(dataset: Dataset, options: QueryOptions): Promise<SourceFindings | undefined> {
+  const { findings } = await relationOf(dataset)
+  const summary = await findings?.(options)
+  return summary && summary.total > 0 ? summary : undefined
+}

@@ -1,10 +1,11 @@
+import { isCalendarDay } from '../words/text/calendar.ts'
+
 const DAY = 86_400_000
 
 /** An ISO date so many days later; nothing for a day that is in no calendar, and beyond the years that are written so. */
 export function shiftedDay(day: string, days: number): string | undefined {
-  const at = Date.parse(`${day}T00:00:00Z`)
-  if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== day) return undefined
-  const moved = new Date(at + days * DAY)
+  if (!isCalendarDay(day)) return undefined
+  const moved = new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY)
   const year = moved.getUTCFullYear()
   return year >= 0 && year <= 9999 ? moved.toISOString().slice(0, 10) : undefined
 }

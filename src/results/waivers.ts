@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { isNothing, sizeOf } from '../bytes/regularFile.ts'
 import { AssayError, firstLine } from '../errors.ts'
+import { isCalendarDay } from '../words/text/calendar.ts'
 import { CEILINGS, readCeiling } from './ceiling.ts'
 import { isResultId } from './resultId.ts'
 
@@ -101,11 +102,7 @@ export function isExpired({ until }: Pick<Waiver, 'until'>, now: Date): boolean 
   return until < now.toISOString().slice(0, 10)
 }
 
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false
-  const day = new Date(`${text}T00:00:00Z`)
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
-}
+const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && isCalendarDay(text)
 
 function unknownKeys(value: Record<string, unknown>, known: readonly string[]): string[] {
   return Object.keys(value)

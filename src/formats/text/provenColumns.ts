@@ -1,13 +1,7 @@
-import {
-  type CellMarks,
-  type CellForms,
-  forms,
-  isWrittenIn,
-  MOST_COLUMNS,
-  type WrittenCells,
-} from '../../bytes/cellForms.ts'
+import { type CellMarks, type CellForms, forms, isWrittenIn, type WrittenCells } from '../../bytes/cellForms.ts'
 import type { TextType } from '../../cells/lexical.ts'
 import type { Column } from '../../engine/engine.ts'
+import { MANY_COLUMNS } from '../../engine/narrowing.ts'
 import type { LogicalType } from '../../sql/dialect.ts'
 import type { ScannedPiece } from './passingOver.ts'
 import type { TextDialect } from './textDialect.ts'
@@ -69,7 +63,7 @@ const TELLING = 100
 /** The first form that the first texts of each column have; of many columns none. */
 function formsOf(rows: readonly (readonly string[])[]): readonly (WrittenCells | undefined)[] {
   const count = rows[0]?.length ?? 0
-  return Array.from({ length: count > MOST_COLUMNS ? 0 : count }, (_, i) => {
+  return Array.from({ length: count >= MANY_COLUMNS ? 0 : count }, (_, i) => {
     const texts = first(TELLING, rows, i)
     const form = texts.length > 0 ? forms.find((one) => texts.every((text) => isWrittenIn(one, text))) : undefined
     return form && { form, empty: false }

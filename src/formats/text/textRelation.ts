@@ -1,6 +1,6 @@
 import type { Column, Engine, Relation, SourceFindings } from '../../engine/engine.ts'
 import { FILE_ROW, ROW_FILE, ROW_NUMBER } from '../../engine/engine.ts'
-import { isWide, MANY_COLUMNS, remade } from '../../engine/narrowing.ts'
+import { isWide, remade } from '../../engine/narrowing.ts'
 import { AssayError } from '../../errors.ts'
 import { id, join, literal, type Sql, sql } from '../../sql/sql.ts'
 import { literalPath } from '../../bytes/files.ts'
@@ -42,7 +42,7 @@ export function textRelation(
   const columns = names.map((name): ReadColumn => {
     const type = typeOfTexts(frontTexts(name), options.types?.[name])
     const cells = texts.map(({ text }, i) => text.proven[places[i]?.get(name) as number])
-    const proven = spelled || names.length >= MANY_COLUMNS ? undefined : provenAs(type, cells, missing)
+    const proven = spelled ? undefined : provenAs(type, cells, missing)
     return { name, ...type, ...(proven ? { proven } : {}) }
   })
   checkTypes(options, names)
