@@ -266,7 +266,7 @@ async function aboutLarge(
           quantiles: valueOf(approximateQuantiles(name)) ?? undefined,
           lengths: valueOf(textLengths(name)),
           front: summary,
-          bins: bounds && valueOf(histogram(name, bounds))?.counts,
+          bins: bounds && valueOf(histogram(name, bounds)),
         },
       ]
     }),

@@ -2,6 +2,7 @@ import type { Value } from '../engine/engine.ts'
 import type { Dialect } from '../sql/dialect.ts'
 import { fingerprintSql } from '../sql/render.ts'
 import { join, raw, type Sql, sql } from '../sql/sql.ts'
+import { histogramSql, type Threshold } from './bins.ts'
 
 /**
  * A number that a scan computes over its rows, described: the planner writes the SQL, for all rows or for groups of
@@ -24,6 +25,8 @@ export type Aggregate =
   | { readonly fn: 'quantile'; readonly of: Sql; readonly share: number }
   /** About the quantiles of an expression, at shares of its values, as text with spaces between. */
   | { readonly fn: 'approximateQuantiles'; readonly of: Sql; readonly shares: readonly number[] }
+  /** How many values of a double lie up to each of rising thresholds and above the last, as text with spaces between; see `histogramSql`. */
+  | { readonly fn: 'bins'; readonly of: Sql; readonly thresholds: readonly Threshold[] }
   /** A number that is known without looking. */
   | { readonly fn: 'constant'; readonly value: number }
 
@@ -55,6 +58,8 @@ export function aggregateSql(aggregate: Aggregate, dialect: Dialect): Sql {
       return sql`percentile_cont(${raw(String(aggregate.share))}) within group (order by ${aggregate.of})`
     case 'approximateQuantiles':
       return sql`array_to_string(approx_quantile(${aggregate.of}, ${raw(`[${aggregate.shares.join(', ')}]`)}), ' ')`
+    case 'bins':
+      return sql`array_to_string(map_values(${histogramSql(aggregate.of, aggregate.thresholds)}), ' ')`
     case 'deviation':
       return dialect.stddev(aggregate.of, aggregate.floating)
     case 'constant':
@@ -78,6 +83,7 @@ export function aggregateKey(aggregate: Aggregate): string {
   if (fn === 'rows') return fn
   if (fn === 'quantile') return `${fn} ${aggregate.share} ${fingerprintSql(aggregate.of)}`
   if (fn === 'approximateQuantiles') return `${fn} ${aggregate.shares.join(' ')} ${fingerprintSql(aggregate.of)}`
+  if (fn === 'bins') return `${fn} ${JSON.stringify(aggregate.thresholds)} ${fingerprintSql(aggregate.of)}`
   if (fn === 'combinations') return `${fn} ${fingerprintSql(join([...aggregate.of, aggregate.where]))}`
   return fn === 'constant' ? `${fn} ${aggregate.value}` : `${fn} ${fingerprintSql(aggregate.of)}`
 }

@@ -1,77 +1,32 @@
 import { AssayError } from '../errors.ts'
-import { id, raw, type Sql, sql } from '../sql/sql.ts'
+import { thresholdsAt } from './bins.ts'
 import { finiteOnly, measurable } from './finite.ts'
-import { type QueryMetric, queryMetric } from './metric.ts'
-
-/** How many values fall into each bin. */
-export interface Histogram {
-  readonly edges: readonly number[]
-  /** One count for each bin: lower edge included, upper one not, but for the last bin. */
-  readonly counts: readonly number[]
-  /** Values under the first and over the last edge. */
-  readonly under: number
-  readonly over: number
-  readonly nonFinite: number
-}
+import { keyOf, type ScanMetric, scanMetric } from './metric.ts'
 
 const MOST_EDGES = 1001
 
 /**
- * Counts of a number or time column's values (times in milliseconds since the epoch) between rising `edges`; missing
- * values are left out, values that are not finite counted apart. All zero without values.
+ * How many of a number or time column's values (times in milliseconds since the epoch) each bin between rising `edges`
+ * holds: its lower edge included, its upper one not, but for the last bin. Values that are missing, not finite, or beyond the
+ * edges are left out; all zero without values. For engines that have histograms.
  */
-export function histogram(column: string, edges: readonly number[]): QueryMetric<Histogram> {
+export function histogram(column: string, edges: readonly number[]): ScanMetric<readonly number[], readonly number[]> {
   const rising = edges.every((edge, i) => Number.isFinite(edge) && (i === 0 || edge > (edges[i - 1] as number)))
   if (edges.length < 2 || edges.length > MOST_EDGES || !rising) {
     throw new AssayError('wrong-argument', `histogram got ${edges.length} edges that make no bins`, {
       hint: `give 2 to ${MOST_EDGES} finite numbers, each larger than the one before`,
     })
   }
-  const bins = edges.length - 1
-  return queryMetric<Histogram>({
+  const thresholds = thresholdsAt(edges)
+  return scanMetric<readonly number[], readonly number[]>({
     name: 'histogram',
     columns: [column],
-    detail: edges,
-    query: (context, from) => {
-      const value = finiteOnly(context, measurable(context, column, 'histogram'))
-      const last = edges[bins] as number
-      return sql`select b, count(*) from (
-        select case when x is null then null when x > ${last} then ${raw(String(bins))} else ${bin(edges, -1, bins - 1)} end as b
-        from (select ${value} as x from ${from} where ${id(column)} is not null) as v
-      ) as g group by b`
-    },
-    finish: (rows) => {
-      const byBin = new Map(rows.map(([bin, count]) => [bin === null ? 'nonFinite' : Number(bin), Number(count)]))
-      return {
-        edges,
-        counts: Array.from({ length: bins }, (_, i) => byBin.get(i) ?? 0),
-        under: byBin.get(-1) ?? 0,
-        over: byBin.get(bins) ?? 0,
-        nonFinite: byBin.get('nonFinite') ?? 0,
-      }
-    },
+    key: keyOf('histogram', [column], edges),
+    cells: (context) => [{ fn: 'bins', of: finiteOnly(context, measurable(context, column, 'histogram')), thresholds }],
+    // What lies below the first edge comes before the bins, and what lies above the last behind them.
+    decode: ([text]) =>
+      text === null ? edges.slice(1).map(() => 0) : String(text).split(' ').slice(1, edges.length).map(Number),
+    merge: (a, b) => a.map((count, i) => count + (b[i] as number)),
+    finish: (counts) => counts,
   })
-}
-
-/** The bin of a number `x` that lies between the first and the last edge. */
-export function binOf(edges: readonly number[]): Sql {
-  return bin(edges, 0, edges.length - 2)
-}
-
-/** The bin of a number, likewise. */
-export function binIn(edges: readonly number[], x: number): number {
-  let [low, high] = [0, edges.length - 2]
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if (x < (edges[middle] as number)) high = middle - 1
-    else low = middle
-  }
-  return low
-}
-
-/** The bin of `x` between two bins, by halving: a few comparisons for each value, however many bins. */
-function bin(edges: readonly number[], low: number, high: number): Sql {
-  if (low === high) return raw(String(low))
-  const middle = (low + high + 1) >> 1
-  return sql`case when x < ${edges[middle] as number} then ${bin(edges, low, middle - 1)} else ${bin(edges, middle, high)} end`
 }

@@ -1,7 +1,7 @@
 import type { Column, QueryOptions, Relation } from '../engine/engine.ts'
 import { narrowed } from '../engine/narrowing.ts'
 import { id, join, sql } from '../sql/sql.ts'
-import { binIn } from './histogram.ts'
+import { binIn } from './bins.ts'
 import { asDouble } from './metric.ts'
 import { sortedTexts } from './sortedTexts.ts'
 import { PERCENTS, SHAPE_LENGTH, SHAPES, type Summarized, type ValueSummary } from './valueSummary.ts'

@@ -2,7 +2,7 @@ import type { Column, Value } from '../engine/engine.ts'
 import type { Dialect } from '../sql/dialect.ts'
 import { id, join, literal, raw, type Sql, sql } from '../sql/sql.ts'
 import type { CategoryCount } from './topValues.ts'
-import { binOf } from './histogram.ts'
+import { binOf } from './bins.ts'
 import {
   asDouble,
   columnNamed,

@@ -1,13 +1,6 @@
+import { binAmong, histogramSql, type Threshold } from '../../metrics/bins.ts'
 import { asDouble, columnNamed, isFloating, type QueryMetric, queryMetric } from '../../metrics/metric.ts'
-import { join, raw, type Sql, sql } from '../../sql/sql.ts'
-import { nextUp } from '../../stats/nextUp.ts'
-
-/** Where one bin ends and the next begins: under a value, or with it. */
-export interface Threshold {
-  readonly value: number
-  /** The bin before holds the value itself. */
-  readonly inclusive: boolean
-}
+import { raw, type Sql, sql } from '../../sql/sql.ts'
 
 /** A column's rows with a value, counted. */
 export interface BinCounts {
@@ -35,8 +28,7 @@ export function binCounts(column: string, thresholds: readonly Threshold[]): Que
         // A case, so that what is finite is never written as text.
         const counted = (text: string) =>
           sql`count(case when ${finite} then null when lower(${first}) = ${text} then 1 end)`
-        const edges = join(thresholds.map(({ value, inclusive }) => sql`${inclusive ? value : -nextUp(-value)}`))
-        return sql`with g as (select histogram(x, [${edges}]) filter (where ${finite}) as h,
+        return sql`with g as (select ${histogramSql(x, thresholds)} filter (where ${finite}) as h,
             ${counted('-')} as below, ${counted('i')} as above from ${values})
           select ${place(BELOW)} as b, below as n from g union all select ${place(ABOVE)}, above from g union all
           select unnest(range(0, len(map_values(h)))), unnest(map_values(h)) from g`
@@ -46,7 +38,7 @@ export function binCounts(column: string, thresholds: readonly Threshold[]): Que
         ? sql`when not ${finite} then case when ${first} = '-' then ${place(BELOW)} when lower(${first}) = 'i' then ${place(ABOVE)} else ${place(NOT_A_NUMBER)} end`
         : raw('')
       return sql`select b, count(*) from (
-        select case ${strange} when x is not null then ${bin(thresholds, 0, thresholds.length)} end as b from ${values}
+        select case ${strange} when x is not null then ${binAmong(thresholds)} end as b from ${values}
       ) as g where b is not null group by b`
     },
     finish: (rows) => {
@@ -60,11 +52,3 @@ export function binCounts(column: string, thresholds: readonly Threshold[]): Que
 }
 
 const place = (at: number): Sql => raw(String(at))
-
-/** The bin of `x` by halving: a few comparisons for each value, however many bins. */
-function bin(thresholds: readonly Threshold[], low: number, high: number): Sql {
-  if (low === high) return place(low)
-  const middle = (low + high) >> 1
-  const { value, inclusive } = thresholds[middle] as Threshold
-  return sql`case when x ${raw(inclusive ? '<=' : '<')} ${value} then ${bin(thresholds, low, middle)} else ${bin(thresholds, middle + 1, high)} end`
-}

@@ -1,4 +1,5 @@
-import type { BinCounts, Threshold } from './binCounts.ts'
+import type { Threshold } from '../../metrics/bins.ts'
+import type { BinCounts } from './binCounts.ts'
 
 /** What is known of a column of which only counts are. */
 export interface Binned extends BinCounts {

@@ -1,4 +1,4 @@
-import type { Threshold } from './binCounts.ts'
+import type { Threshold } from '../../metrics/bins.ts'
 
 /** Bins of the reference that hold about as many rows each, and of the current side, whose tails may lie elsewhere. */
 const OF_REFERENCE = 512

@@ -1,4 +1,5 @@
-import { binCounts, type Threshold } from '../../../src/drift/bins/binCounts.ts'
+import { binCounts } from '../../../src/drift/bins/binCounts.ts'
+import type { Threshold } from '../../../src/metrics/bins.ts'
 import { int } from '../awkward.ts'
 import { metricCase, numeric, present } from '../naive.ts'
 

@@ -13,20 +13,12 @@ const asked: readonly (readonly [string, readonly number[]])[] = [
 export default [
   ...asked.map(([name, edges]) =>
     metricCase(histogram(name, edges), (rows) => {
-      const all = present(rows, name).map(numeric)
-      const values = all.filter(Number.isFinite)
-      const [first, last] = [edges[0] as number, edges.at(-1) as number]
-      const counts = edges.slice(1).map((upper, i) => {
+      const values = present(rows, name).map(numeric).filter(Number.isFinite)
+      const last = edges.at(-1)
+      return edges.slice(1).map((upper, i) => {
         const lower = edges[i] as number
         return values.filter((value) => value >= lower && (value < upper || (upper === last && value === last))).length
       })
-      return {
-        edges,
-        counts,
-        under: values.filter((value) => value < first).length,
-        over: values.filter((value) => value > last).length,
-        nonFinite: all.length - values.length,
-      }
     }),
   ),
   metricCase(histogram(text, [0, 1]), refused('wrong-type')),
