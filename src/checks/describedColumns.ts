@@ -39,9 +39,15 @@ export async function describedColumns(
   { secret, top, exactUpTo, ...options }: Describing,
 ): Promise<Pick<DatasetSummary, 'rows' | 'columns' | 'keys'>> {
   const hidden = new Set(secret)
-  const valueOf = await scan(relation, hidden, options)
+  const estimated = await estimable(relation, hidden, exactUpTo, options)
+  const valueOf = await scan(relation, hidden, estimated, options)
   const rows = valueOf(rowCount()) ?? 0
-  const large = rows > exactUpTo ? await largeColumns(relation, hidden, exactUpTo, options) : new Map<string, number>()
+  const large = new Map(
+    estimated.flatMap(({ name }) => {
+      const distinct = valueOf(approximateDistinct(name)) ?? 0
+      return rows > exactUpTo && distinct > exactUpTo ? [[name, distinct] as const] : []
+    }),
+  )
   const whole = await wholeNumbers(relation, valueOf, options)
   const edges = new Map(relation.columns.map((column) => [column.name, edgesOf(column, valueOf, whole)]))
   const exact = relation.columns.filter(({ name }) => !large.has(name))
@@ -105,31 +111,38 @@ function reader(results: ReadonlyMap<string, MetricResult>): Read {
 
 const isMeasured = (column: Column): boolean => isNumeric(column) || isTime(column)
 
+/** The columns of which a scan estimates how many different values they have: of more rows than may be counted each. */
+async function estimable(
+  relation: Relation,
+  hidden: ReadonlySet<string>,
+  exactUpTo: number,
+  options: QueryOptions,
+): Promise<readonly Column[]> {
+  const { engine, columns, scanCost, mostRows } = relation
+  if (!engine.dialect.estimates || exactUpTo === Number.POSITIVE_INFINITY) return []
+  if ((mostRows ?? Number.POSITIVE_INFINITY) <= exactUpTo) return []
+  // To count the rows of a dear source costs more than the estimates.
+  if (scanCost === 'low') {
+    const rows = reader(await runMetrics([rowCount()], relation, options))(rowCount()) ?? 0
+    if (rows <= exactUpTo) return []
+  }
+  return columns.filter((column) => isMeasured(column) || hidden.has(column.name) || column.type === 'string')
+}
+
 /** Everything that is counted row by row, in one scan. */
-async function scan(relation: Relation, hidden: ReadonlySet<string>, options: QueryOptions): Promise<Read> {
+async function scan(
+  relation: Relation,
+  hidden: ReadonlySet<string>,
+  estimated: readonly Column[],
+  options: QueryOptions,
+): Promise<Read> {
   const metrics = relation.columns.flatMap((column): Metric[] => {
     const { name } = column
     if (hidden.has(name) || !isMeasured(column)) return [missingCount(name)]
     return [missingCount(name), finiteRange(name), ...(isTime(column) ? [] : [mean(name)])]
   })
-  return reader(await runMetrics([rowCount(), ...metrics], relation, options))
-}
-
-/** The columns with too many different values to count each, with about how many there are. */
-async function largeColumns(
-  relation: Relation,
-  hidden: ReadonlySet<string>,
-  exactUpTo: number,
-  options: QueryOptions,
-): Promise<ReadonlyMap<string, number>> {
-  if (!relation.engine.dialect.estimates) return new Map()
-  const able = relation.columns.filter(
-    (column) => isMeasured(column) || hidden.has(column.name) || column.type === 'string',
-  )
-  const metrics = able.map(({ name }) => approximateDistinct(name))
-  const found = reader(await runMetrics(metrics, relation, options))
-  const counts = able.map(({ name }, i) => [name, found(metrics[i] as (typeof metrics)[number]) ?? 0] as const)
-  return new Map(counts.filter(([, count]) => count > exactUpTo))
+  const distinct = estimated.map(({ name }) => approximateDistinct(name))
+  return reader(await runMetrics([rowCount(), ...metrics, ...distinct], relation, options))
 }
 
 /** Cells up to which their values are fetched: an engine takes longer to plan what is asked of them. */
