@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { type Column, type Engine, type QueryOptions, type Relation, ROW_NUMBER, rowColumns } from '../engine/engine.ts'
-import { tableOfRows, type TemporaryTable } from '../engine/temporaryTable.ts'
+import {
+  type Column,
+  type Engine,
+  type QueryOptions,
+  type Relation,
+  ROW_NUMBER,
+  rowColumns,
+  type TemporaryTable,
+} from '../engine/engine.ts'
+import { tableOfRows } from '../engine/temporaryTable.ts'
 import { columnParts, isWide, narrowable, narrowed, remade } from '../engine/narrowing.ts'
 import { render, watchedLike } from '../sql/render.ts'
 import { id, join, raw, type Sql, sql, withoutStandIns } from '../sql/sql.ts'
@@ -58,14 +66,20 @@ export interface HeldTables {
   drop(): Promise<void>
 }
 
-/** Makes a table of the rows of each query; where one cannot be made none is left. */
-export async function heldTables(engine: Engine, rows: readonly Sql[], options: QueryOptions): Promise<HeldTables> {
+/** Makes a table of the rows of each query, unless one is found; where one cannot be made none is left. */
+export async function heldTables(
+  engine: Engine,
+  rows: readonly Sql[],
+  options: QueryOptions,
+  find: (query: Sql) => Promise<TemporaryTable | undefined> | undefined = () => undefined,
+): Promise<HeldTables> {
   const made: TemporaryTable[] = []
   const drop = async (): Promise<void> => {
     for (const one of made) await one.drop()
   }
   try {
-    for (const selected of rows) made.push(await tableOfRows(engine, `assay_held_${randomUUID()}`, selected, options))
+    for (const query of rows)
+      made.push((await find(query)) ?? (await tableOfRows(engine, `assay_held_${randomUUID()}`, query, options)))
   } catch (error) {
     await drop()
     throw error

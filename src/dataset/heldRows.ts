@@ -22,20 +22,25 @@ export interface HeldRows {
 const key = Symbol.for('assay.heldBytes')
 const room = process as unknown as Record<symbol, number | undefined>
 
+/** The source that rows are read from. */
+export interface RowsSource {
+  /** How many bytes are read. */
+  readonly bytes: number
+  /** The state it is in: the same text for the same content, in any process; undefined where nothing tells it. */
+  state(): string | undefined
+  /** Makes of work an error where it changed meanwhile. */
+  whole<T>(work: () => Promise<T>): Promise<T>
+}
+
 /**
- * The rows of a source of so many bytes, to be read from a table of the engine from their first query on that nobody has an answer to; where
- * that table cannot be made they are read from the source. `whole` makes of a copy an error where it changed meanwhile.
- * Undefined where there is no room for them, or nothing to be had.
+ * The rows of a source, to be read from a table of the engine from their first query on that nobody has an answer to;
+ * where that table cannot be made they are read from the source. Undefined where there is no room for them, or nothing
+ * to be had.
  */
-export async function heldRows(
-  relation: Relation,
-  bytes: number,
-  whole: <T>(work: () => Promise<T>) => Promise<T>,
-): Promise<HeldRows | undefined> {
+export async function heldRows(relation: Relation, { bytes, state, whole }: RowsSource): Promise<HeldRows | undefined> {
   const { engine } = relation
-  const isCheap = bytes < LEAST && !isWide(relation)
   const hasRoom = (): boolean => (room[key] ?? 0) + bytes <= ROOM * workerMemory()
-  if (!engine.dialect.holds || isCheap || !hasRoom()) return undefined
+  if (!canBeHeld(relation, bytes) || !hasRoom()) return undefined
   let isReleased = false
   let copied: HeldTables | undefined
   const take = (sign: 1 | -1): void => void (room[key] = (room[key] ?? 0) + sign * bytes)
@@ -44,7 +49,8 @@ export async function heldRows(
     if (isReleased || !hasRoom()) return undefined
     take(1)
     try {
-      copied = await whole(() => heldTables(engine, rows, options))
+      const tableOf = (query: Sql) => engine.lasting?.table({ query, state }, options)
+      copied = await whole(() => heldTables(engine, rows, options, tableOf))
       if (!isReleased) return copied
       await copied.drop()
     } catch (error) {
@@ -72,6 +78,23 @@ export async function heldRows(
       void copied.drop()
     },
   }
+}
+
+/** Whether reading a source again costs something, and its rows can be held. */
+const canBeHeld = (relation: Relation, bytes: number): boolean =>
+  relation.engine.dialect.holds === true && (bytes >= LEAST || isWide(relation))
+
+/** Whether others of the run have needed the rows of a source before: who comes next has them already, or needs them again. */
+export async function areNeededAgain(relation: Relation, { bytes, state }: RowsSource): Promise<boolean> {
+  const { lasting } = relation.engine
+  if (!lasting || !canBeHeld(relation, bytes)) return false
+  let queries: readonly Sql[] = []
+  await stored(relation, async (rows) => {
+    queries = rows
+    return (source) => source
+  })
+  const needed = await Promise.all(queries.map((query) => lasting.areNeededAgain({ query, state })))
+  return needed.some((isAgain) => isAgain)
 }
 
 /** Whether a source of so many bytes is small enough to be held for a while. */

@@ -13,6 +13,9 @@ export async function holdRows(dataset: Dataset): Promise<void> {
   await originOf(rootOf(dataset))?.hold?.()
 }
 
+/** Does the same where other test files of the run have asked for its rows; undefined where none can. */
+export const holdRowsAgain = (dataset: Dataset): Promise<void> | undefined => originOf(rootOf(dataset))?.holdAgain?.()
+
 /** The rows of a dataset opened anew on another engine, where a query uses them as a table. */
 export function relationOn(dataset: Dataset, engine: Engine): Promise<Relation> {
   return whole(dataset).on(engine)

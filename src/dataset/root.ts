@@ -96,6 +96,10 @@ export class Root implements Origin {
     return (await this.used()).current()
   }
 
+  get holdAgain(): (() => Promise<void>) | undefined {
+    return this.paths.length > 0 ? async () => (await this.version()).holdAgain() : undefined
+  }
+
   async hold(): Promise<void> {
     await (await this.version()).hold()
   }

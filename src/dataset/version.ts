@@ -9,7 +9,7 @@ import { guarded, sql } from '../sql/sql.ts'
 import { contentFingerprint, fingerprintOfCells } from './contentFingerprint.ts'
 import { fileFingerprint } from '../bytes/files.ts'
 import { copyableOf } from '../cells/copyable.ts'
-import { type HeldRows, heldRows } from './heldRows.ts'
+import { areNeededAgain, type HeldRows, heldRows, type RowsSource } from './heldRows.ts'
 import { kept } from '../engine/kept.ts'
 import { namesOf } from './origin.ts'
 import { isRemote } from '../bytes/address.ts'
@@ -94,8 +94,12 @@ export class Version {
       const intact = !this.retired && (this.snapshot?.intact?.() ?? true)
       return typeof intact === 'boolean' ? this.mustBe(intact) : intact.then((is) => this.mustBe(is))
     },
-    () => (this.retired ? undefined : this.snapshot?.state?.()),
+    () => this.state(),
   )
+
+  private state(): string | undefined {
+    return this.retired ? undefined : this.snapshot?.state?.()
+  }
 
   private mustBe(intact: boolean): void {
     if (!intact && !this.retired) this.retire()
@@ -147,16 +151,29 @@ export class Version {
 
   /** From now on the rows are read from a table of the engine, where that costs less and there is room for it. */
   readonly hold = kept(async () => {
-    const relation = await this.relation()
-    if (relation.scanCost !== 'high') return
-    const opened = this.asOpened as Relation
-    // What is held as it is in the file is read like it.
-    const asOpened = copyableOf(opened) !== undefined
-    const whole = <T>(work: () => Promise<T>): Promise<T> => this.whole(work)
-    const rows = await heldRows(asOpened ? opened : relation, await this.bytes(), whole)
-    if (this.retired) rows?.release()
-    else this.inEngine = rows && asOpened ? { ...rows, relation: await this.shaped(rows.relation) } : rows
+    const rows = await this.rowsToHold()
+    if (!rows) return
+    const held = await heldRows(rows, await this.source())
+    if (this.retired) held?.release()
+    else this.inEngine = held && rows === this.asOpened ? { ...held, relation: await this.shaped(held.relation) } : held
   })
+
+  /** The same where other test files of the run have read them: what those left is read, or something is left for the next. */
+  readonly holdAgain = kept(async () => {
+    const rows = await this.rowsToHold()
+    if (rows && (await areNeededAgain(rows, await this.source()))) await this.hold()
+  })
+
+  /** What is held as it is in the file is read like it. */
+  private async rowsToHold(): Promise<Relation | undefined> {
+    const relation = await this.relation()
+    if (relation.scanCost !== 'high') return undefined
+    return this.asOpened && copyableOf(this.asOpened) ? this.asOpened : relation
+  }
+
+  private async source(): Promise<RowsSource> {
+    return { bytes: await this.bytes(), state: () => this.state(), whole: (work) => this.whole(work) }
+  }
 
   async on(engine: Engine): Promise<Relation> {
     const opened = await this.look()

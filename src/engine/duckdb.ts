@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { madeWhenAsked } from './madeWhenAsked.ts'
-import { type TemporaryTable, temporaryTable } from './temporaryTable.ts'
+import { temporaryTable } from './temporaryTable.ts'
 import { AssayError, stoppedError } from '../errors.ts'
 import { duckdb as dialect } from '../sql/dialects/duckdb.ts'
 import { type Guard, id, join, type Sql, sql } from '../sql/sql.ts'
@@ -16,12 +16,14 @@ import type {
   QueryOptions,
   Relation,
   RelationShape,
+  TemporaryTable,
   Value,
 } from './engine.ts'
 import { ROW_NUMBER, withColumns } from './engine.ts'
 import { type ExactType, exactOf } from './exactType.ts'
 import { queryError } from './duckdbErrors.ts'
 import { keptAnswer } from './keptAnswers.ts'
+import { SessionRows } from './lastingRows.ts'
 import { endsEngine, isLost, lostError } from './lost.ts'
 import { workerMemory } from './memory.ts'
 import { HostedSession } from './host/hostedSession.ts'
@@ -94,6 +96,7 @@ function settingsOf({ threads, memoryMB, memoryShare = 1 }: DuckDBOptions): Sess
 class DuckDB implements Engine {
   readonly dialect = dialect
   readonly version: string
+  readonly lasting: SessionRows | undefined
   private readonly session: EngineSession
   private queue: Promise<unknown> = Promise.resolve()
   private tables = 0
@@ -103,6 +106,8 @@ class DuckDB implements Engine {
     onBusy(reportQueries())
     this.session = session
     this.version = `duckdb ${session.version}`
+    this.lasting =
+      session.lasting && new SessionRows(this, session.lasting, (options, work) => this.exclusive(options, work))
   }
 
   async relation(table: Sql, shape: RelationShape = {}, options: QueryOptions = {}): Promise<Relation> {

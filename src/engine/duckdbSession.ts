@@ -6,6 +6,7 @@ import type {
   DuckDBValueConverter,
 } from '@duckdb/node-api'
 import { stoppedError } from '../errors.ts'
+import { duckdb as dialect } from '../sql/dialects/duckdb.ts'
 import { keepByteOrderMarks } from './byteOrderMarks.ts'
 import { type Api, duckdbApi } from './duckdbApi.ts'
 import { misfit } from './duckdbErrors.ts'
@@ -22,6 +23,9 @@ const CHUNK = 2048
 const FEW_CHUNKS = 4
 const TURN = 32 * CHUNK
 
+const OWN_TABLES = `select table_name from duckdb_tables() where database_name = 'memory' and schema_name = 'main'`
+const ownTable = (name: string): string => `memory.main.${dialect.quote(name)}`
+
 /** A DuckDB of this process. */
 export class DuckDBSession implements EngineSession {
   readonly version: string
@@ -31,6 +35,8 @@ export class DuckDBSession implements EngineSession {
   private connection: DuckDBConnection
   private readonly room: QueryRoom
   private appended: { readonly columns: readonly StoredColumn[]; readonly chunk: DuckDBDataChunk } | undefined
+  /** The lasting tables that its client needed. */
+  private readonly needed = new Set<string>()
   private closed = false
 
   private constructor(api: Api, instance: DuckDBInstance, connection: DuckDBConnection, room: QueryRoom) {
@@ -57,12 +63,31 @@ export class DuckDBSession implements EngineSession {
     return new DuckDBSession(api, instance, await connectionOf(instance), roomOf(threads, memoryMB))
   }
 
-  /** Drops the temporary tables, and goes back to the settings it was opened with. */
+  /** Drops the tables but those that last and were needed, and goes back to the settings it was opened with. */
   async renew(): Promise<void> {
     this.appended = undefined
+    for (const name of await this.ownTables())
+      if (!this.needed.delete(name)) await this.connection.run(`drop table ${ownTable(name)}`)
+    this.needed.clear()
     this.connection.closeSync()
     this.connection = await connectionOf(this.instance)
     await this.connection.run(`set threads = ${this.room.threads}; set preserve_insertion_order = true`)
+  }
+
+  async hasLasting(name: string): Promise<boolean> {
+    const isThere = (await this.ownTables()).includes(name)
+    if (isThere) this.needed.add(name)
+    return isThere
+  }
+
+  async keepLasting(table: string, name: string): Promise<void> {
+    await this.connection.run(`alter table ${ownTable(table)} rename to ${dialect.quote(name)}`)
+    this.needed.add(name)
+  }
+
+  /** The names of the tables in its own memory that are not temporary. */
+  private async ownTables(): Promise<readonly string[]> {
+    return (await this.rows({ text: OWN_TABLES }, { anyThreads: true })).map(([name]) => String(name))
   }
 
   async rows(statement: Statement, suiting: WantedSettings): Promise<readonly (readonly Value[])[]> {

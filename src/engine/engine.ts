@@ -196,6 +196,28 @@ export interface NumbersOptions extends QueryOptions {
   readonly list?: ((length: number) => Float64Array) | undefined
 }
 
+/** A table that the engine holds until it is dropped. */
+export interface TemporaryTable {
+  readonly table: Sql
+  /** Never rejects: what cannot be dropped now is dropped with the next table. */
+  drop(): Promise<void>
+}
+
+/** Rows that a query reads of sources. */
+export interface SourceRows {
+  readonly query: Sql
+  /** The state the sources are in: the same text for the same content, in any process; undefined where nothing tells it. */
+  state(): string | undefined
+}
+
+/** Tables of rows of files that an engine keeps for whoever needs the same rows next. */
+export interface LastingRows {
+  /** Whether another user of the engine's process has needed the rows before. */
+  areNeededAgain(rows: SourceRows, options?: QueryOptions): Promise<boolean>
+  /** Their table, made where there is none; undefined where nobody else could tell that it has the same rows. */
+  table(rows: SourceRows, options?: QueryOptions): Promise<TemporaryTable | undefined>
+}
+
 /** Runs queries, in a session whose zone is UTC. Results are small; long columns go through `numbers`. */
 export interface Engine {
   readonly dialect: Dialect
@@ -214,6 +236,8 @@ export interface Engine {
   numbers(query: Sql, options?: NumbersOptions): Promise<Float64Array>
   /** The share of the running query that is done, 0 to 1; undefined while none runs or the engine cannot tell. */
   progress?(): number | undefined
+  /** Tables of rows for whoever uses it next, where it outlives its users. */
+  readonly lasting?: LastingRows | undefined
   /** It met an error of its own, after which it answers nothing any more: what is asked of it throws `engine-lost`. */
   readonly lost?: boolean
   close(): Promise<void>

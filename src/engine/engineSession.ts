@@ -43,5 +43,22 @@ export interface EngineSession {
   interrupt(): void
   /** The share of what runs that is done, 0 to 1; undefined where that is not known. */
   progress(): number | undefined
+  /** Its tables that outlast whoever has it, where another has it next. */
+  readonly lasting?: LastingTables
   close(): Promise<void>
+}
+
+/** Tables that are named by all that their rows depend on, so that whoever needs the same rows finds them. */
+export interface LastingTables {
+  /** Says that a table of this name is needed, and hears whether there is one. It stays for whoever is next. */
+  need(name: string): Promise<NeededTable>
+  /** Gives a table that is no temporary one this name. */
+  keep(table: string, name: string): Promise<void>
+}
+
+/** What is known of a table that is needed. */
+export interface NeededTable {
+  readonly isThere: boolean
+  /** Another of the same run has needed it before. */
+  readonly isNeededAgain: boolean
 }

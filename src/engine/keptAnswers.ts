@@ -13,6 +13,9 @@ const VOLATILE =
 /** Whether a query may say something else of the same data the next time. */
 export const isVolatile = (text: string): boolean => VOLATILE.test(text)
 
+/** Whether its text tells all that a query depends on but the state of what it reads: no table of this engine is in it. */
+export const isTelling = (text: string): boolean => !/\bassay_/.test(text) && !isVolatile(text)
+
 const states = new WeakMap<Guard, () => string | undefined>()
 
 /** Says how to tell the state of what a guard watches: the same text for the same content, in any process of this machine. */
@@ -54,7 +57,7 @@ export async function keptAnswer(
   const { ASSAY_KEPT: folder } = process.env
   if (folder === undefined) return ask()
   const before = statesOf(guards)
-  if (before === undefined || /\bassay_/.test(text) || isVolatile(text)) return ask()
+  if (before === undefined || !isTelling(text)) return ask()
   const about = [version, before, text, params?.map(everywhere)]
   // What must be made first takes its time again.
   const always = (standIns?.size ?? 0) > 0

@@ -1,8 +1,7 @@
 import { replaceable, type Sql } from '../sql/sql.ts'
-import type { QueryOptions, Relation } from './engine.ts'
+import type { QueryOptions, Relation, TemporaryTable } from './engine.ts'
 import { kept } from './kept.ts'
 import { narrowable } from './narrowing.ts'
-import type { TemporaryTable } from './temporaryTable.ts'
 
 /** How a relation reads the rows of a table. */
 export type TableReading = (table: Sql) => Required<Pick<Relation, 'from' | 'numbered'>>

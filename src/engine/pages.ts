@@ -1,6 +1,6 @@
 import { id, type Sql, sql } from '../sql/sql.ts'
-import { type QueryOptions, type Relation, ROW_NUMBER } from './engine.ts'
-import { tableOfRows, type TemporaryTable } from './temporaryTable.ts'
+import { type QueryOptions, type Relation, ROW_NUMBER, type TemporaryTable } from './engine.ts'
+import { tableOfRows } from './temporaryTable.ts'
 
 let copies = 0
 

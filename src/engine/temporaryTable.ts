@@ -1,12 +1,5 @@
 import { id, type Sql, sql } from '../sql/sql.ts'
-import type { Engine, QueryOptions } from './engine.ts'
-
-/** A table that the engine holds until it is dropped. */
-export interface TemporaryTable {
-  readonly table: Sql
-  /** Never rejects: what cannot be dropped now is dropped with the next table. */
-  drop(): Promise<void>
-}
+import type { Engine, QueryOptions, TemporaryTable } from './engine.ts'
 
 /** Tables nobody needs that could not be dropped yet. */
 const owed = new WeakMap<Engine, Set<string>>()

@@ -2,7 +2,14 @@ import type { Socket } from 'node:net'
 import { AssayError, type AssayErrorCode, stoppedError } from '../../errors.ts'
 import type { MemoryBatch, Value } from '../engine.ts'
 import { lostError } from '../lost.ts'
-import type { EngineSession, SessionSettings, Statement, StoredColumn, WantedSettings } from '../engineSession.ts'
+import type {
+  EngineSession,
+  LastingTables,
+  SessionSettings,
+  Statement,
+  StoredColumn,
+  WantedSettings,
+} from '../engineSession.ts'
 import { type HostAnswer, onMessage, PROTOCOL, type HostRequest, send, type SentError } from './messages.ts'
 import { sendable, sentType } from './sendable.ts'
 
@@ -17,6 +24,10 @@ type AnswerOf<K extends HostAnswer['kind']> = Extract<HostAnswer, { kind: K }>
  */
 export class HostedSession implements EngineSession {
   version = ''
+  readonly lasting: LastingTables = {
+    need: async (name) => (await this.ask({ kind: 'need', name }, 'needed')).table,
+    keep: async (table, name) => void (await this.ask({ kind: 'keep', table, name }, 'kept')),
+  }
   private readonly socket: Socket
   private waiting: { resolve(answer: HostAnswer): void; reject(error: Error): void } | undefined
   private appended: readonly StoredColumn[] | undefined

@@ -115,3 +115,37 @@ test.runIf(isLinux)('a test that ends in the middle of a query ends it, and thos
   expect(hosts).toHaveLength(1)
   expect(isRunning(Number(hosts[0]))).toBe(false)
 })
+
+test.runIf(isLinux)('test files judge the rows of now, whatever rows an earlier one left in the engine', async () => {
+  const lines = Array.from({ length: 120_000 }, (_, i) => `${String(i).padStart(6, '0')},text ${i % 10}`)
+  const judging = `
+    import { appendFileSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+    import { dataset, evaluate, valuesIn, uniqueKey } from 'assay'
+    import { test } from 'vitest'
+    test('rows', async () => {
+      const turn = readFileSync('notes', 'utf8').split('\\n').length - 1
+      if (turn % 2 === 1) {
+        const { atime, mtime } = statSync('rows.csv')
+        writeFileSync('rows.csv', readFileSync('rows.csv', 'utf8').replace('text 5', 'TEXT 5'))
+        utimesSync('rows.csv', atime, mtime)
+      }
+      // From then on the system's clock tells one change from another.
+      await new Promise((resolve) => setTimeout(resolve, 60))
+      const texts = dataset('rows.csv').column('text')
+      const values = Array.from({ length: 10 }, (_, i) => 'text ' + i)
+      const results = []
+      for (const check of [valuesIn(texts, values), valuesIn(texts, [...values, 'x' + turn]), uniqueKey(dataset('rows.csv'), ['id'])])
+        results.push(...await evaluate(check))
+      appendFileSync('notes', JSON.stringify(results.map(({ counts }) => counts?.failed)) + '\\n')
+    })`
+  const names = ['a', 'b', 'c', 'd', 'e', 'f']
+  const { notes } = await run(
+    {
+      'rows.csv': `id,text\n${lines.join('\n')}\n`,
+      notes: '',
+      ...Object.fromEntries(names.map((name) => [`${name}.test.ts`, judging])),
+    },
+    'maxWorkers: 1',
+  )
+  expect(notes).toEqual(names.map((_, turn) => [Math.ceil(turn / 2), Math.ceil(turn / 2), 0]))
+})
