@@ -1,5 +1,5 @@
 import { type LinearSeparation, linearClassifier, type SparseRows } from '../stats/linearClassifier.ts'
-import { meanOf, variancesOf } from '../stats/vectorRows.ts'
+import { aroundOne, meanOf, variancesOf } from '../stats/vectorRows.ts'
 import { decimal, numberText } from '../words/text/numbers.ts'
 import { approximately, spreadOf } from './approximately.ts'
 import { type DriftMethod, type NotComparable, rowsMethod } from './drift.ts'
@@ -86,7 +86,8 @@ function lessonOf(column: string, here: Texts | Vectors, there: Texts | Vectors)
 }
 
 /** Vectors as rows to learn from: components by their distance from the mean of both, together as long as a text of some words. */
-function learnedVectors(here: Vectors, there: Vectors): ReturnType<Lesson['learned']> {
+function learnedVectors(...sides: readonly [Vectors, Vectors]): ReturnType<Lesson['learned']> {
+  const [here, there] = aroundOne(...sides)
   const { width } = here
   const all = new Float64Array(here.values.length + there.values.length)
   all.set(here.values)

@@ -1,4 +1,5 @@
 import { firstAbove, firstAtLeast } from '../stats/sorted.ts'
+import { momentsOf } from '../stats/moments.ts'
 import { outsideAtLeast, outsideAtMost } from '../stats/outsideRange.ts'
 import { areaAtMost, areaBetween } from '../stats/wassersteinBound.ts'
 import { type DualTest, dualTest } from '../stats/wassersteinDual.ts'
@@ -33,7 +34,7 @@ function outside(here: Float64Array, there: Float64Array): DriftFinding {
 const TABLE = [0.01, 0.1, 0.5, 0.9, 0.99]
 
 function spread(here: Float64Array, there: Float64Array): readonly DriftFinding[] {
-  const sigma = deviation(there)
+  const sigma = Math.sqrt(momentsOf(there).variance)
   if (!(sigma > 0) || !Number.isFinite(sigma)) return []
   const at = (sample: Float64Array, share: number) => sample[Math.round(share * (sample.length - 1))] as number
   const rows = TABLE.map((share) => `${100 * share} % ${numberText(at(there, share))} → ${numberText(at(here, share))}`)
@@ -75,15 +76,4 @@ function areaEffect(
     under: asMeasured(area.distance / sigma),
     settle,
   }
-}
-
-function deviation(sample: Float64Array): number {
-  let [mean, square] = [0, 0]
-  for (let i = 0; i < sample.length; i++) {
-    const value = sample[i] as number
-    const step = value - mean
-    mean += step / (i + 1)
-    square += step * (value - mean)
-  }
-  return Math.sqrt(square / (sample.length - 1))
 }

@@ -24,10 +24,9 @@ export const permutation = sampleMethod({
   pOfClusters: (current, reference) => {
     // What is shuffled are the places of clusters.
     const [n, m] = [current.counts.length, reference.counts.length]
-    const [counts, sums] = (['counts', 'sums'] as const).map((of) => [...current[of], ...reference[of]]) as [
-      number[],
-      number[],
-    ]
+    const counts = [...current.counts, ...reference.counts]
+    const apart = current.pivot - reference.pivot
+    const sums = [...current.sums.map((sum, i) => sum + apart * (current.counts[i] as number)), ...reference.sums]
     const mean = (places: Float64Array): number => {
       let [count, sum] = [0, 0]
       for (const place of places) {

@@ -1,6 +1,6 @@
 import { isNumeric, type NumbersMetric } from '../metrics/metric.ts'
 import { numbers } from '../metrics/numbers.ts'
-import { momentsOf } from '../stats/tTest.ts'
+import { momentsOf } from '../stats/moments.ts'
 import { numberText } from '../words/text/numbers.ts'
 import { approximately, type Chance, spreadOf } from './approximately.ts'
 import { finiteOf, numberChart } from './charts.ts'

@@ -12,8 +12,10 @@ export const r2: Score = {
     if (numbers.every((own) => own === numbers[0])) return Number.NaN
     const sum = (of: (own: number, i: number) => number): number =>
       numbers.reduce((all, own, i) => all + (weights?.[i] ?? 1) * of(own, i), 0)
-    const middle = sum((own) => own) / sum(() => 1)
+    const pivot = numbers[0] as number
+    // Of what numbers differ by: in a sum of large ones of small spread it would be lost.
+    const middle = sum((own) => own - pivot) / sum(() => 1)
     const left = sum((own, i) => (own - Number(answers[i])) ** 2)
-    return 1 - left / sum((own) => (own - middle) ** 2)
+    return 1 - left / sum((own) => (own - pivot - middle) ** 2)
   },
 }

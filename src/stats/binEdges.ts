@@ -1,4 +1,4 @@
-import { sumOf } from './sumOf.ts'
+import { momentsOf } from './moments.ts'
 
 /** How many bins of equal width a rule asks for. */
 export type BinRule = 'sturges' | 'doane' | 'scott' | 'fd' | 'auto'
@@ -31,17 +31,17 @@ function widthBy(x: Float64Array, rule: BinRule): number {
 
 function doane(x: Float64Array, range: number): number {
   const n = x.length
+  const { mean, rest } = momentsOf(x)
   const sigma = deviation(x)
   if (n <= 2 || !(sigma > 0)) return 0
-  const mean = sumOf(x) / n
-  const skewness = x.reduce((sum, value) => sum + ((value - mean) / sigma) ** 3, 0) / n
+  const skewness = x.reduce((sum, value) => sum + ((value - mean - rest) / sigma) ** 3, 0) / n
   const spread = Math.sqrt((6 * (n - 2)) / ((n + 1) * (n + 3)))
   return range / (1 + Math.log2(n) + Math.log2(1 + Math.abs(skewness) / spread))
 }
 
 function deviation(x: Float64Array): number {
-  const mean = sumOf(x) / x.length
-  return Math.sqrt(x.reduce((sum, value) => sum + (value - mean) ** 2, 0) / x.length)
+  const n = x.length
+  return n < 2 ? 0 : Math.sqrt(momentsOf(x).variance * ((n - 1) / n))
 }
 
 function quantile(sorted: Float64Array, share: number): number {

@@ -1,5 +1,5 @@
+import { momentsOf } from './moments.ts'
 import { seeded } from './random.ts'
-import { sumOf } from './sumOf.ts'
 
 /** Resamples at most, and at least; between them as many as keep the work for `n` cases within bounds. */
 const MOST = 1000
@@ -35,8 +35,7 @@ export function percentileInterval(sorted: Float64Array, confidence: number): re
   return [at((1 - confidence) / 2), at((1 + confidence) / 2)]
 }
 
-/** The standard deviation of the values. */
+/** The standard deviation of the values; 0 under two of them. */
 export function spreadOf(values: Float64Array): number {
-  const mean = sumOf(values) / values.length
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length - 1))
+  return values.length < 2 ? 0 : Math.sqrt(momentsOf(values).variance)
 }

@@ -1,4 +1,4 @@
-import { momentsOf } from './tTest.ts'
+import { meanDifference, momentsOf } from './moments.ts'
 
 /**
  * Cohen's d of two samples, the difference of their means in standard deviations, with its standard error (Hedges and Olkin
@@ -15,7 +15,7 @@ export function cohensD(
   const [first, two] = [momentsOf(a), momentsOf(b)]
   const joint = ((n - 1) * first.variance + (m - 1) * two.variance) / (n + m - 2)
   const variance = pooled ? joint : (first.variance + two.variance) / 2
-  const d = (first.mean - two.mean) / Math.sqrt(variance)
+  const d = meanDifference(first, two) / Math.sqrt(variance)
   const means = pooled
     ? 1 / n + 1 / m
     : (Math.max(joint, first.variance) / n + Math.max(joint, two.variance) / m) / variance

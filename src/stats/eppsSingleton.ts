@@ -11,10 +11,11 @@ const SIZE = 2 * POINTS.length
  */
 export function eppsSingleton(a: Float64Array, b: Float64Array): { readonly statistic: number; readonly p: number } {
   const [n, m] = [a.length, b.length]
-  const sigma = quartileRange(Float64Array.from([...a, ...b]).sort()) / 2
-  if (n < 5 || m < 5 || !(sigma > 0)) return { statistic: Number.NaN, p: Number.NaN }
-  const [first, two] = [waves(a, sigma), waves(b, sigma)]
   const all = n + m
+  const pooled = Float64Array.from([...a, ...b]).sort()
+  const sigma = quartileRange(pooled) / 2
+  if (n < 5 || m < 5 || !(sigma > 0)) return { statistic: Number.NaN, p: Number.NaN }
+  const [first, two] = [a, b].map((sample) => waves(sample, sigma, pooled[all >> 1] as number)) as [Waves, Waves]
   const covariance = first.covariance.map((row, i) =>
     row.map((value, j) => (all / n) * value + (all / m) * ((two.covariance[i] as number[])[j] as number)),
   )
@@ -42,10 +43,16 @@ function quartileRange(sorted: Float64Array): number {
   return at(0.75) - at(0.25)
 }
 
-function waves(sample: Float64Array, sigma: number): { means: number[]; covariance: number[][] } {
+interface Waves {
+  readonly means: readonly number[]
+  readonly covariance: readonly (readonly number[])[]
+}
+
+/** From a pivot on, which turns them all alike: the angles of large numbers of small spread are then not rounded. */
+function waves(sample: Float64Array, sigma: number, pivot: number): Waves {
   const n = sample.length
   const columns = [Math.cos, Math.sin].flatMap((wave) =>
-    POINTS.map((t) => Float64Array.from(sample, (x) => wave((t / sigma) * x))),
+    POINTS.map((t) => Float64Array.from(sample, (x) => wave((t / sigma) * (x - pivot)))),
   )
   const means = columns.map((column) => pairwiseSum(column) / n)
   const covariance = columns.map((column, i) =>

@@ -1,5 +1,5 @@
 import { type Alternative, tailOf } from './alternative.ts'
-import { pairwiseSum } from './pairwiseSum.ts'
+import { meanDifference, momentsOf } from './moments.ts'
 import { tSf } from './studentT.ts'
 
 /** Result of a t-test. */
@@ -25,18 +25,9 @@ export function tTest(
   const [v, w] = [first.variance / n, two.variance / m]
   const joint = ((n - 1) * first.variance + (m - 1) * two.variance) / (n + m - 2)
   const df = pooled ? n + m - 2 : (v + w) ** 2 / ((v * v) / (n - 1) + (w * w) / (m - 1))
-  const statistic = (first.mean - two.mean) / Math.sqrt(pooled ? joint * (1 / n + 1 / m) : v + w)
+  const statistic = meanDifference(first, two) / Math.sqrt(pooled ? joint * (1 / n + 1 / m) : v + w)
   return { statistic, df, p: tailOf(statistic, (t) => tailAt(t, df), alternative) }
 }
 
 /** Constant samples that differ have no degrees of freedom to speak of. */
 const tailAt = (t: number, df: number): number => (Number.isFinite(t) ? tSf(t, df) : t > 0 ? 0 : 1)
-
-/** Mean, and variance with n - 1, in two passes; that of equal values is 0, however their mean is rounded. */
-export function momentsOf(sample: ArrayLike<number>): { readonly mean: number; readonly variance: number } {
-  const n = sample.length
-  if (n > 1 && Array.prototype.every.call(sample, (value) => value === sample[0]))
-    return { mean: sample[0] as number, variance: 0 }
-  const mean = pairwiseSum(sample) / n
-  return { mean, variance: pairwiseSum(Float64Array.from(sample, (value) => (value - mean) ** 2)) / (n - 1) }
-}

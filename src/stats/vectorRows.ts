@@ -5,6 +5,15 @@ export interface VectorRows {
   readonly width: number
 }
 
+/** Two samples, both moved so that the first row of the second lies at 0: sums of large numbers of small spread are rounded. */
+export function aroundOne<R extends VectorRows>(a: R, b: R): readonly [R, R] {
+  const pivot = b.values.slice(0, b.width)
+  return [a, b].map((rows) => ({
+    ...rows,
+    values: rows.values.map((value, at) => value - (pivot[at % rows.width] as number)),
+  })) as [R, R]
+}
+
 /** The mean of each column. */
 export function meanOf({ values, rows, width }: VectorRows): Float64Array {
   const mean = new Float64Array(width)

@@ -171,15 +171,20 @@ const answers: Readonly<Record<string, (one: Case) => Answers>> = {
   },
 }
 
-/** SciPy sums the limit of Cramér and von Mises only to 1e-7, and inverts Epps and Singleton's matrix another way. */
-const toleranceOf = ({ method }: Case, name: string): number =>
-  name !== 'pvalue'
-    ? method === 'epps_singleton_2samp'
-      ? 5e-12
-      : 1e-12
-    : method === 'cramervonmises_2samp'
-      ? 2e-7
-      : 1e-9
+/**
+ * SciPy sums the limit of Cramér and von Mises only to 1e-7, inverts Epps and Singleton's matrix another way, and rounds the
+ * means, and angles, of numbers around a billion: `moments.test.ts` holds ours to exact ones.
+ */
+const toleranceOf = ({ id, method }: Case, name: string): number =>
+  ['ttest_ind-039', 'ttest_ind-040', 'epps_singleton_2samp-028'].includes(id)
+    ? 2e-5
+    : name !== 'pvalue'
+      ? method === 'epps_singleton_2samp'
+        ? 5e-11
+        : 1e-12
+      : method === 'cramervonmises_2samp'
+        ? 2e-7
+        : 1e-9
 
 function near(found: number | undefined, wanted: unknown, relative: number, absolute: number, what: string): void {
   const target = Number(wanted)

@@ -50,7 +50,7 @@ export async function binnedSides(
     const { values } = await measure(relation, { bins: binCounts(column.name, thresholds) }, signal)
     const deviation =
       at === 1 && isNumeric(column) && min !== null && max !== null && max > min
-        ? await deviationOf(relation, column, signal)
+        ? await deviationOf(relation, column, Number.isFinite(max - min) ? min : 0, signal)
         : undefined
     const bins: Binned = {
       ...values.bins,
@@ -64,14 +64,16 @@ export async function binnedSides(
   return [await counted(0), await counted(1)]
 }
 
+/** The standard deviation, of how far values lie from one of them: of large numbers of small spread it would be rounded. */
 async function deviationOf(
   relation: Relation,
   column: Column,
+  pivot: number,
   signal: AbortSignal | undefined,
 ): Promise<number | undefined> {
   const { engine, columns, from } = narrowed(relation, [column.name])
   const { dialect } = engine
-  const value = asDouble({ dialect, columns }, columnNamed(columns, column.name))
+  const value = sql`(${asDouble({ dialect, columns }, columnNamed(columns, column.name))} - ${pivot})`
   const query = sql`select ${dialect.stddev(value, isFloating(column))} from ${from}`
   const [[deviation] = []] = await engine.query(query, { signal })
   return deviation === null || deviation === undefined ? undefined : Number(deviation)

@@ -1,4 +1,5 @@
-import { meanDistance, meanVector } from '../../stats/meanDistance.ts'
+import { type MeanVector, meanDistance, meanVector } from '../../stats/meanDistance.ts'
+import { aroundOne } from '../../stats/vectorRows.ts'
 import type { DriftMethod } from '../drift.ts'
 import { vectorMethod } from './vectorMethod.ts'
 
@@ -10,7 +11,7 @@ export const euclidean: DriftMethod = vectorMethod({
   limit: 0.25,
   most: Number.POSITIVE_INFINITY,
   measure(current, reference) {
-    const [here, there] = [meanVector(current), meanVector(reference)]
+    const [here, there] = aroundOne(current, reference).map((rows) => meanVector(rows)) as [MeanVector, MeanVector]
     const sigma = Math.sqrt(there.trace * reference.rows)
     if (!(sigma > 0)) return 'no spread in the reference, so its distances have no unit'
     const distance = meanDistance(here, there)

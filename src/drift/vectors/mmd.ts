@@ -1,5 +1,6 @@
 import { meanDistance, meanVector } from '../../stats/meanDistance.ts'
 import { meanPermutation, medianDistance, randomFeatures } from '../../stats/randomFeatures.ts'
+import { aroundOne, type VectorRows } from '../../stats/vectorRows.ts'
 import type { DriftMethod } from '../drift.ts'
 import { vectorMethod } from './vectorMethod.ts'
 import { haveVectors } from './vectors.ts'
@@ -19,7 +20,10 @@ export const mmd: DriftMethod = vectorMethod({
   measure(current, reference) {
     const bandwidth = medianDistance(reference)
     if (!(bandwidth > 0)) return 'no spread in the reference, so its distances have no unit'
-    const [here, there] = [randomFeatures(current, bandwidth), randomFeatures(reference, bandwidth)]
+    const [here, there] = aroundOne(current, reference).map((rows) => randomFeatures(rows, bandwidth)) as [
+      VectorRows,
+      VectorRows,
+    ]
     return {
       distance: meanDistance(meanVector(here), meanVector(there)),
       unitOf: (value) => value,

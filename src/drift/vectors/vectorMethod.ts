@@ -1,6 +1,6 @@
 import { AssayError } from '../../errors.ts'
 import type { MeanDistance } from '../../stats/meanDistance.ts'
-import { dot, meanOf, variancesOf } from '../../stats/vectorRows.ts'
+import { aroundOne, dot, meanOf, variancesOf } from '../../stats/vectorRows.ts'
 import { decimal, numberText } from '../../words/text/numbers.ts'
 import { spreadOf } from '../approximately.ts'
 import { numberChart } from '../charts.ts'
@@ -107,10 +107,12 @@ const SHOWN = 3
 /** The components whose means moved most, in deviations of the reference. */
 function componentsMoved(here: Vectors, there: Vectors): string {
   const [after, before] = [meanOf(here), meanOf(there)]
-  const sigmas = variancesOf(there, before).map(Math.sqrt)
-  const change = (i: number) => Math.abs((after[i] as number) - (before[i] as number)) / (sigmas[i] as number)
+  const [mine, theirs] = aroundOne(here, there)
+  const [to, from] = [meanOf(mine), meanOf(theirs)]
+  const sigmas = variancesOf(theirs, from).map(Math.sqrt)
+  const change = (i: number) => Math.abs((to[i] as number) - (from[i] as number)) / (sigmas[i] as number)
   const moved = [...before.keys()]
-    .filter((i) => after[i] !== before[i])
+    .filter((i) => to[i] !== from[i])
     .sort((a, b) => change(b) - change(a) || a - b)
     .slice(0, SHOWN)
   const text = (i: number, mean: Float64Array) =>

@@ -1,10 +1,10 @@
-import { clusterTotals } from '../../../src/drift/clusterTotals.ts'
+import { type ClusterTotals, clusterTotals } from '../../../src/drift/clusterTotals.ts'
 import { text } from '../awkward.ts'
 import { add, metricCase, rounded } from '../naive.ts'
 
 /** Clusters in no order. */
-const sorted = ({ counts, sums }: { readonly counts: Float64Array; readonly sums: Float64Array }): string =>
-  JSON.stringify([...counts].map((count, i) => JSON.stringify(rounded([count, sums[i]]))).sort())
+const sorted = ({ counts, sums, pivot }: ClusterTotals): string =>
+  JSON.stringify([pivot, ...[...counts].map((count, i) => JSON.stringify(rounded([count, sums[i]]))).sort()])
 
 export default ['flag', 'small', text].map((by) =>
   metricCase(
@@ -17,7 +17,12 @@ export default ['flag', 'small', text].map((by) =>
         clusters.set(key, [...(clusters.get(key) ?? []), row.x as number])
       }
       const all = [...clusters.values()]
-      return { counts: Float64Array.from(all, ({ length }) => length), sums: Float64Array.from(all, add) }
+      const pivot = all.length === 0 ? 0 : Math.min(...all.flat())
+      return {
+        counts: Float64Array.from(all, ({ length }) => length),
+        sums: Float64Array.from(all, (values) => add(values.map((value) => value - pivot))),
+        pivot,
+      }
     },
     (found, naive) => sorted(found) === sorted(naive),
   ),
