@@ -1,3 +1,4 @@
+import { exactJson } from '../bytes/exactJson.ts'
 import type { Judgement } from '../checks/check.ts'
 import { AssayError } from '../errors.ts'
 import type { Answer } from '../models/answer.ts'
@@ -179,7 +180,7 @@ function listsOf(expected: AnswerValue, { value }: Answer): Row | string {
 
 function parsed(text: string): AnswerValue {
   try {
-    return JSON.parse(text) as AnswerValue
+    return exactJson(text) as AnswerValue
   } catch {
     return text
   }

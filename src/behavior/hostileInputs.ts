@@ -1,5 +1,6 @@
+import { exactJsonText } from '../bytes/exactJson.ts'
 import { AssayError, kindOf } from '../errors.ts'
-import { snapshot, type AnswerValue } from '../models/value.ts'
+import { isNumber, snapshot, type AnswerValue } from '../models/value.ts'
 import { isPlainObject } from '../options.ts'
 
 const LONG = 100_000
@@ -72,11 +73,11 @@ export function hostileInputs(like: unknown): unknown[] {
   } catch (error) {
     throw wrong(`an input that is ${(error as Error).message}`)
   }
-  if (value === null || typeof value === 'bigint') throw wrong(kindOf(like))
+  if (value === null) throw wrong(kindOf(like))
   const made = variants(value)
-  const seen = new Set<string>()
+  const seen = new Set<string | undefined>()
   return made.filter((one) => {
-    const key = Object.is(one, -0) ? '-0' : JSON.stringify(one)
+    const key = Object.is(one, -0) ? '-0' : exactJsonText(one)
     return !seen.has(key) && seen.add(key)
   })
 }
@@ -88,7 +89,7 @@ const wrong = (found: string): AssayError =>
 
 function variants(value: AnswerValue): unknown[] {
   if (typeof value === 'string') return [...texts]
-  if (typeof value === 'number') return [...numbers]
+  if (isNumber(value)) return [...numbers]
   if (typeof value === 'boolean') return [true, false]
   if (Array.isArray(value)) {
     const [first] = value as readonly AnswerValue[]

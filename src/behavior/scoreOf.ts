@@ -1,6 +1,6 @@
 import { AssayError, kindOf } from '../errors.ts'
 import type { Answer } from '../models/answer.ts'
-import { numberOf, type AnswerValue } from '../models/value.ts'
+import { isNumber, numberOf, type AnswerValue } from '../models/value.ts'
 import { textOf } from '../errors.ts'
 import { labelOf } from './comparators/comparator.ts'
 
@@ -33,7 +33,7 @@ export function scoreIn(
   if (score !== undefined) return named(answer, score)
   const value = labelOf(answer.value as AnswerValue)
   const read = untyped && typeof value === 'string' ? numberOf(value) : value
-  if (typeof read === 'number' || typeof read === 'bigint') return Number(read)
+  if (isNumber(read)) return Number(read)
   return 'has no number: say which score is meant'
 }
 
@@ -41,7 +41,7 @@ function named({ value, scores }: Answer, score: string): number | string {
   if (scores && Object.hasOwn(scores, score)) return scores[score] as number
   if (typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, score)) {
     const own = (value as { readonly [name: string]: AnswerValue })[score]
-    if (typeof own === 'number') return own
+    if (isNumber(own)) return Number(own)
   }
   return `has no score ${JSON.stringify(score)}`
 }

@@ -1,10 +1,13 @@
 import { type Column, type Relation, ROW_NUMBER, type RowValue, type SourceFindings } from '../engine/engine.ts'
 import { columnParts, narrowed } from '../engine/narrowing.ts'
+import { exactJson } from '../bytes/exactJson.ts'
 import { AssayError } from '../errors.ts'
 import { countText } from '../words/text/numbers.ts'
 import { id, join, sql } from '../sql/sql.ts'
 import { longDigits } from '../cells/digits.ts'
-import { exactJson } from './exactJson.ts'
+
+/** Levels of lists and objects that JavaScript's own code can be asked to walk. */
+const DEEPEST = 500
 
 /** What becomes of a cell that is not written like its column's type: its text stands for it, or there are no rows. */
 export type UnreadableCells = 'text' | 'refused'
@@ -108,7 +111,22 @@ const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0,
 /** Lists and objects that the engine keeps as JSON text. */
 function nested({ type, native }: Column, value: RowValue): RowValue {
   const kept = (type === 'list' || type === 'struct') && (native === 'JSON' || native === 'VARCHAR')
-  return kept && typeof value === 'string' ? (exactJson(value) as RowValue) : value
+  return kept && typeof value === 'string' ? cellJson(value) : value
+}
+
+/** Nested deeper than 500 levels it stays text, since JavaScript's own code cannot walk it. */
+function cellJson(text: string): RowValue {
+  return text.length > 2 * DEEPEST && depthOf(text) > DEEPEST ? text : (exactJson(text) as RowValue)
+}
+
+function depthOf(text: string): number {
+  let depth = 0
+  let deepest = 0
+  for (const [mark] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{]|[\]}]/gs)) {
+    if (mark === '[' || mark === '{') deepest = Math.max(deepest, ++depth)
+    else if (mark === ']' || mark === '}') depth--
+  }
+  return deepest
 }
 
 /** Rows that are handed over without a verdict beside them must be all of them. */

@@ -1,3 +1,4 @@
+import { exactJsonText } from '../bytes/exactJson.ts'
 import { AssayError, kindOf, textOf } from '../errors.ts'
 import { ownOptions } from '../options.ts'
 import { answer } from './answer.ts'
@@ -104,7 +105,7 @@ export function chat(url: string | URL, options: ChatOptions): Model {
         ...(system === undefined ? [] : [{ role: 'system', content: system }]),
         {
           role: 'user',
-          content: prompt ? prompt(input as never) : typeof input === 'string' ? input : JSON.stringify(input),
+          content: prompt ? prompt(input as never) : typeof input === 'string' ? input : exactJsonText(input),
         },
       ],
     }),
@@ -116,7 +117,7 @@ export function chat(url: string | URL, options: ChatOptions): Model {
         throw new Error(
           error === undefined || error === null
             ? `there is no choices[0].message.content${ended}`
-            : `there is an error: ${JSON.stringify(error).slice(0, 200)}`,
+            : `there is an error: ${exactJsonText(error)?.slice(0, 200)}`,
         )
       // No text is no answer: it would hold to whatever an answer must not say.
       if (content.trim() === '') throw new Error(`choices[0].message.content is empty${ended}`)

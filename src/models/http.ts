@@ -1,3 +1,4 @@
+import { exactJson, exactJsonText } from '../bytes/exactJson.ts'
 import { AssayError, firstLine, kindOf, textOf } from '../errors.ts'
 import { now } from '../realTimers.ts'
 import { isPlainObject, ownOptions } from '../options.ts'
@@ -74,7 +75,7 @@ export function http(url: string | URL, options: HttpOptions = {}): Model {
     )
   const shown = `${address.origin}${address.pathname}`
   const post = async (input: unknown, { signal }: { readonly signal: AbortSignal }): Promise<unknown> => {
-    const body = JSON.stringify(request ? request(input as never) : input)
+    const body = exactJsonText(request ? request(input as never) : input)
     if (body === undefined) throw new CallError('was not asked: its request is no JSON', { final: true })
     const answer = await sent(address, { headers, body, signal })
     return read(answer, response)
@@ -146,7 +147,7 @@ async function sent(
     })
   }
   try {
-    return JSON.parse(text)
+    return exactJson(text)
   } catch {
     throw new CallError(
       `answered ${text.trim() === '' ? 'nothing' : `${JSON.stringify(cut(text))}, which is not JSON`}`,
@@ -190,7 +191,7 @@ function read(answer: unknown, response: HttpOptions['response']): unknown {
   let value = answer
   for (const step of response.split('.')) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step))
-      throw new CallError(`answered without ${JSON.stringify(response)}: ${cut(JSON.stringify(answer))}`, {
+      throw new CallError(`answered without ${JSON.stringify(response)}: ${cut(exactJsonText(answer) ?? '')}`, {
         final: true,
       })
     value = (value as Readonly<Record<string, unknown>>)[step]

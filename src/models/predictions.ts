@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { caseTable, checkCaseColumns, inputOf } from '../formats/text/caseTable.ts'
 import { portablePath } from '../bytes/address.ts'
+import { exactJson } from '../bytes/exactJson.ts'
 import { smallText } from '../bytes/smallText.ts'
 import { AssayError, firstLine, kindOf, textOf } from '../errors.ts'
 import { ownOptions } from '../options.ts'
@@ -215,7 +216,7 @@ function fromJson(file: string, ignore: readonly string[]): Row[] {
 
 function parsed(text: string, place: string): unknown {
   try {
-    return JSON.parse(text)
+    return exactJson(text)
   } catch (cause) {
     throw new AssayError('wrong-prediction', `predictions(): ${place} is not JSON: ${firstLine(cause)}`, { cause })
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { exactJson } from '../bytes/exactJson.ts'
 import { AssayError, textOf } from '../errors.ts'
 import { ownOptions } from '../options.ts'
 import type { Answer } from './answer.ts'
@@ -105,7 +106,7 @@ function keptIn(file: string): Map<string, Answer> {
       if (line === '') return
       try {
         const [key = '', ...rest] = line.split('\t')
-        const answer = JSON.parse(rest.join('\t')) as Answer
+        const answer = exactJson(rest.join('\t')) as Answer
         if (typeof answer !== 'object' || answer === null || !Object.hasOwn(answer, 'value'))
           throw new Error('it has no value')
         known.set(JSON.parse(key) as string, answer)

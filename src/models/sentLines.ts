@@ -1,3 +1,4 @@
+import { exactJson } from '../bytes/exactJson.ts'
 import { onAbort } from '../engine/running.ts'
 import { elapsed } from '../realTimers.ts'
 import { AssayError, firstLine, stoppedError, textOf } from '../errors.ts'
@@ -126,7 +127,7 @@ function isJson(line: Line): boolean {
 function read(line: Line): Answer {
   if (typeof line !== 'string') return { error: `answered ${shownLine(line)}, which is no UTF-8` }
   try {
-    return readAnswer(JSON.parse(line))
+    return readAnswer(exactJson(line))
   } catch {
     return { error: `answered ${shownLine(line)}, which is not JSON` }
   }

@@ -1,4 +1,5 @@
 import { types } from 'node:util'
+import { wholeDigits } from '../bytes/exactJson.ts'
 import { textOf } from '../errors.ts'
 import { isPlainObject } from '../options.ts'
 
@@ -137,10 +138,9 @@ export function alike(
 export const isNumber = (value: unknown): value is number | bigint =>
   typeof value === 'number' || typeof value === 'bigint'
 
-/** The value as JSON text, bigints with all their digits. `sorted` writes names in one order, as keys need it. */
+/** The value as JSON text, whole numbers with all their digits. `sorted` writes names in one order, as keys need it. */
 export function jsonText(value: AnswerValue, { sorted = false }: { readonly sorted?: boolean } = {}): string {
-  if (typeof value === 'bigint') return String(value)
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  if (typeof value !== 'object' || value === null) return wholeDigits(value) ?? JSON.stringify(value)
   if (Array.isArray(value)) return `[${value.map((item: AnswerValue) => jsonText(item, { sorted })).join(',')}]`
   const entries = Object.entries(value as { readonly [name: string]: AnswerValue })
   if (sorted) entries.sort(([a], [b]) => (a < b ? -1 : 1))

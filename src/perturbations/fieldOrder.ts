@@ -1,6 +1,6 @@
 import { isPlainObject } from '../options.ts'
 import { shuffle } from '../stats/random.ts'
-import { defined, type Draw, drawing, type SeedOptions, seedOptions } from './define.ts'
+import { defined, type Draw, drawing, keyOf, type SeedOptions, seedOptions } from './define.ts'
 import type { Perturbation } from './perturbation.ts'
 
 /** Puts the names of objects in another order, inside of lists and objects too: the same JSON to whoever reads names. */
@@ -18,7 +18,7 @@ const isObject = (input: unknown): input is object => isPlainObject(input)
 
 function shuffled(value: object, draw: Draw): object | undefined {
   const copy = reordered(value, draw) as object
-  return JSON.stringify(copy) === JSON.stringify(value) ? undefined : copy
+  return keyOf(copy) === keyOf(value) ? undefined : copy
 }
 
 function reordered(value: unknown, draw: Draw): unknown {

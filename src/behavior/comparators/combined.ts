@@ -1,3 +1,4 @@
+import { exactJson } from '../../bytes/exactJson.ts'
 import { isPlainObject } from '../../options.ts'
 import type { CaseOutcome } from '../outcome.ts'
 import { type ComparedAnswer, type Comparator, show, wrongExpected } from './comparator.ts'
@@ -44,7 +45,7 @@ export function combined(
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return exactJson(text)
   } catch {
     return undefined
   }

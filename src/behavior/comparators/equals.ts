@@ -1,3 +1,4 @@
+import { exactJson } from '../../bytes/exactJson.ts'
 import { textOf } from '../../errors.ts'
 import { equal, isNumber, numberOf, snapshot, type AnswerValue } from '../../models/value.ts'
 import { type ComparedAnswer, type Comparator, isScored, labelOf, show, wrongExpected } from './comparator.ts'
@@ -38,7 +39,7 @@ function writes(text: string, value: AnswerValue): boolean {
   if (typeof value === 'boolean') return text.trim().toLowerCase() === String(value)
   if (!/^\s*[[{]/.test(text)) return false
   try {
-    return equal(JSON.parse(text) as AnswerValue, value)
+    return equal(exactJson(text) as AnswerValue, value)
   } catch {
     return false
   }

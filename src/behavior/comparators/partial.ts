@@ -1,3 +1,4 @@
+import { exactJson } from '../../bytes/exactJson.ts'
 import { alike, equal, type AnswerValue } from '../../models/value.ts'
 import { type Comparator, show, wrongExpected } from './comparator.ts'
 import { expectedValue } from './equals.ts'
@@ -17,7 +18,7 @@ export const partial: Comparator<AnswerValue> = {
 
 function parsed(text: string): AnswerValue | undefined {
   try {
-    return JSON.parse(text) as AnswerValue
+    return exactJson(text) as AnswerValue
   } catch {
     return undefined
   }

@@ -3,6 +3,7 @@ import { firstLine } from '../../errors.ts'
 import { isPlainObject } from '../../options.ts'
 import { compile, draftOf, type Validate } from '../../schema/drafts.ts'
 import type { JsonObject } from '../../schema/json.ts'
+import { jsonValue } from '../../schema/reading.ts'
 import { type Comparator, labelOf, show, wrongExpected } from './comparator.ts'
 import { expectedValue } from './equals.ts'
 
@@ -48,7 +49,7 @@ function parsed(text: string, place: string): unknown {
 /** The answer as JSON; a text that writes none is as it is. */
 function json(value: unknown): unknown {
   const label = labelOf(value as never)
-  if (typeof label !== 'string' || !/^\s*[[{]/.test(label)) return label
+  if (typeof label !== 'string' || !/^\s*[[{]/.test(label)) return jsonValue(label)
   try {
     return JSON.parse(label)
   } catch (error) {

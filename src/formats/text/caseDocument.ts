@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import type * as Yaml from 'yaml'
+import { exactJson, withNumbers } from '../../bytes/exactJson.ts'
 import { smallText } from '../../bytes/smallText.ts'
 import { firstLine } from '../../errors.ts'
 import { isPlainObject } from '../../options.ts'
@@ -51,7 +52,7 @@ function jsonLines(text: string, shown: string, wrong: Wrong): CaseDocument {
 
 function jsonIn(text: string, place: string, wrong: Wrong): Parsed {
   try {
-    return { value: JSON.parse(text) as unknown, lineOf: () => undefined }
+    return { value: exactJson(text), lineOf: () => undefined }
   } catch (error) {
     throw wrong(`${place} is not JSON: ${firstLine(error)}`)
   }
@@ -62,12 +63,12 @@ function yamlIn(text: string, shown: string, wrong: Wrong): Parsed {
   const { parseDocument, LineCounter, isMap, isSeq, isNode } = createRequire(import.meta.url)('yaml') as typeof Yaml
   const counter = new LineCounter()
   // The core schema reads as JSON would: no dates, no merge keys; the number of aliases is bounded.
-  const document = parseDocument(text, { schema: 'core', uniqueKeys: true, lineCounter: counter })
+  const document = parseDocument(text, { schema: 'core', uniqueKeys: true, intAsBigInt: true, lineCounter: counter })
   const [error] = document.errors
   if (error) throw wrong(`${shown} is not YAML: ${firstLine(error).replace(/:\s*$/, '')}`)
   let value: unknown
   try {
-    value = document.toJS({ maxAliasCount: 100 })
+    value = withNumbers(document.toJS({ maxAliasCount: 100 }))
   } catch (cause) {
     throw wrong(`${shown} cannot be read as YAML: ${firstLine(cause)}`)
   }
