@@ -1,4 +1,5 @@
 import type { Column } from '../engine/engine.ts'
+import { discreetTypeWords, typeWords } from '../engine/typeWords.ts'
 import { AssayError, kindOf } from '../errors.ts'
 import { all, any, type Dialect, isIn, type LogicalType } from '../sql/dialect.ts'
 import { type Bindable, id, instantText, isDate, join, raw, type Sql, sql } from '../sql/sql.ts'
@@ -103,20 +104,16 @@ function isAmong(cell: Sql, bound: readonly Bound[], { type, rawName }: Column, 
 function wrongType(column: Column, but: string): AssayError {
   const numbers = ['integer', 'number', 'decimal'].includes(column.type)
   const times = ['date', 'timestamp', 'timestamptz'].includes(column.type)
-  return new AssayError(
-    'wrong-type',
-    `column ${JSON.stringify(column.name)} holds ${column.type} values (${column.native}), ${but}`,
-    {
-      discreet: `column ${JSON.stringify(column.name)} holds ${column.type} values (${column.native}), not such ones`,
-      hint:
-        hints[column.type] ??
-        (numbers
-          ? 'list numbers, e.g. [1, 2]'
-          : times
-            ? 'list Dates or ISO 8601 text'
-            : 'compare a part of the value, or its text, in where(sql`…`)'),
-    },
-  )
+  return new AssayError('wrong-type', `column ${JSON.stringify(column.name)} holds ${typeWords(column)}, ${but}`, {
+    discreet: `column ${JSON.stringify(column.name)} holds ${discreetTypeWords(column)}, not such ones`,
+    hint:
+      hints[column.type] ??
+      (numbers
+        ? 'list numbers, e.g. [1, 2]'
+        : times
+          ? 'list Dates or ISO 8601 text'
+          : 'compare a part of the value, or its text, in where(sql`…`)'),
+  })
 }
 
 const hints: Partial<Record<LogicalType, string>> = {

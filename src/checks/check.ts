@@ -49,6 +49,15 @@ export interface Judgement extends Pick<CheckResult, 'measured' | 'value' | 'mes
   readonly discreet?: readonly Discreet[]
 }
 
+/** The judgement with a note. */
+export function noted(
+  judgement: Judgement,
+  { message, discreet }: Note,
+  columns: readonly string[] | 'any',
+): Judgement {
+  return { ...judgement, message, discreet: [...(judgement.discreet ?? []), { columns, message: discreet }] }
+}
+
 /** Which rows a check points at when it fails. */
 export interface FailingRows {
   /** What holds for them; or the numbers of the first of them, where all rows were looked at already. */

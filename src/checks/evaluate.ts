@@ -11,15 +11,16 @@ import { type History, historyOf, readHistory } from '../results/history.ts'
 import { type Discreet, discreetly, redacted, type Telling } from '../results/discreet.ts'
 import { resultIds } from '../results/resultId.ts'
 import { withWaivers } from '../results/withWaivers.ts'
-import type {
-  Check,
-  CheckGroup,
-  CheckInfo,
-  Judgement,
-  MeasuredCheck,
-  RunCheck,
-  RunContext,
-  MetricValues,
+import {
+  type Check,
+  type CheckGroup,
+  type CheckInfo,
+  type Judgement,
+  type MeasuredCheck,
+  type RunCheck,
+  type RunContext,
+  type MetricValues,
+  noted,
 } from './check.ts'
 import { checkedChecks, checkedEvaluateOptions, type EvaluateOptions } from './evaluateArguments.ts'
 import { checkFilteredCells } from './filteredCells.ts'
@@ -259,9 +260,7 @@ async function explained(
 ): Promise<Judgement> {
   if (judgement.status !== 'fail' || judgement.message !== undefined) return judgement
   const note = await check.explain?.(values, relation, { signal })
-  if (note === undefined) return judgement
-  const discreet = [...(judgement.discreet ?? []), { columns: columnsOf(check), message: note.discreet }]
-  return { ...judgement, message: note.message, discreet }
+  return note === undefined ? judgement : noted(judgement, note, columnsOf(check))
 }
 
 const columnsOf = ({ subject: { column } }: CheckInfo): readonly string[] | 'any' =>

@@ -1,5 +1,6 @@
 import type { ColumnCell } from '../cells/cell.ts'
 import { lexical, valueOfText } from '../cells/lexical.ts'
+import { discreetTypeWords, typeWords } from '../engine/typeWords.ts'
 import { AssayError } from '../errors.ts'
 import type { MetricContext } from '../metrics/metric.ts'
 import type { LogicalType } from '../sql/dialect.ts'
@@ -8,6 +9,7 @@ import { raw, type Sql, sql } from '../sql/sql.ts'
 import { rowCheck } from './forms/row.ts'
 import type { RowRule } from './forms/rowRule.ts'
 import { type ValueType, valueType } from './parameters/valueType.ts'
+import type { Note } from './unreadable.ts'
 
 /**
  * Every value of the column is of the type. Text (of a text file's cell, or of a text column) is of a type when it
@@ -43,8 +45,11 @@ export function ofType(
 }
 
 /** What the column holds, in words. */
-export function holds({ column: { type, native } }: ColumnCell): string {
-  return `the column holds ${type} values (${native})`
+export function holds({ column }: ColumnCell): Note {
+  return {
+    message: `the column holds ${typeWords(column)}`,
+    discreet: `the column holds ${discreetTypeWords(column)}`,
+  }
 }
 
 /** The engine's widest integers: a text is one whatever its column was read as. */

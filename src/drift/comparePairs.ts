@@ -194,7 +194,10 @@ async function comparePair(plan: Plan, work: Work, lists: ReusedLists): Promise<
     if (p !== undefined && !('reason' in compared)) compared = { ...compared, p }
   }
   if ('reason' in compared) {
-    if (pair.named) throw new AssayError('wrong-type', compared.reason, { hint: compared.hint })
+    if (pair.named) {
+      const { reason, hint, discreet } = compared
+      throw new AssayError('wrong-type', reason, { hint, discreet })
+    }
     return compared.apart === undefined
       ? { kind: 'undecided', why: compared, sql }
       : { kind: 'apart', why: compared.apart }

@@ -60,6 +60,8 @@ export interface DriftComparison extends DriftEffect {
 /** Why two columns cannot be told apart or alike by the method, whatever the limit. */
 export interface NotComparable {
   readonly reason: string
+  /** The reason as it is told where columns are personal, when its words hold values. */
+  readonly discreet?: string
   readonly hint: string
   /** What the values are, in a word, where no distribution is expected of them: listed, not undecided. */
   readonly apart?: string

@@ -1,4 +1,5 @@
 import type { Relation } from '../engine/engine.ts'
+import { discreetTypeWords, typeWords } from '../engine/typeWords.ts'
 import { AssayError } from '../errors.ts'
 import { isTime } from '../metrics/metric.ts'
 import { missingCount } from '../metrics/missingCount.ts'
@@ -117,10 +118,9 @@ function mustBeTime(options: DriftOptions, pair: ColumnPair, tallies: readonly [
     return !isTime(column) && missing < rows
   })
   if (other === undefined) return
-  throw new AssayError(
-    'wrong-type',
-    `noDriftFrom got roles: time: ${JSON.stringify(other.name)}, a column of ${shown(other)}`,
-    { hint: 'it is of dates or timestamps: declare it, e.g. dataset(path, { types: { … } }), or leave the role out' },
+  throw wrongType(
+    (words) => `noDriftFrom got roles: time: ${JSON.stringify(other.name)}, a column of ${shown(other, words)}`,
+    'it is of dates or timestamps: declare it, e.g. dataset(path, { types: { … } }), or leave the role out',
   )
 }
 
@@ -145,28 +145,39 @@ function methodFor(
     ? methodNamed(methodName, compat)
     : driftMethods.find((candidate) => candidate.suits(here, there))
   if (method?.accepts(here, there)) return method
-  const types = `${shown(pair.current)} in the current data and ${shown(pair.reference)} in the reference`
+  const types = (words: Words): string =>
+    `${shown(pair.current, words)} in the current data and ${shown(pair.reference, words)} in the reference`
   if (method) {
-    throw new AssayError('wrong-type', `${method.name} cannot compare a column that holds ${types}`, {
-      hint: 'leave the method out to have it chosen by type',
-    })
+    throw wrongType(
+      (words) => `${method.name} cannot compare a column that holds ${types(words)}`,
+      'leave the method out to have it chosen by type',
+    )
   }
   if (here !== there) {
-    throw new AssayError('wrong-type', `column ${JSON.stringify(pair.current.name)} holds ${types}`, {
-      hint: 'read both as one type, e.g. dataset(path, { types: { … } }), or name the column in `except`',
-    })
+    throw wrongType(
+      (words) => `column ${JSON.stringify(pair.current.name)} holds ${types(words)}`,
+      'read both as one type, e.g. dataset(path, { types: { … } }), or name the column in `except`',
+    )
   }
-  const { reason, hint } = notComparable(pair)
-  if (pair.named) throw new AssayError('wrong-type', reason, { hint })
+  const { reason, discreet, hint } = notComparable(pair)
+  if (pair.named) throw new AssayError('wrong-type', reason, { hint, discreet })
   return undefined
 }
 
-const shown = ({ type, native }: ColumnPair['current']): string =>
-  native.toLowerCase() === type || native === 'text' ? `${type} values` : `${type} values (${native})`
+type Words = typeof typeWords
+
+const shown = (column: ColumnPair['current'], words: Words): string =>
+  column.native.toLowerCase() === column.type || column.native === 'text' ? `${column.type} values` : words(column)
 
 function notComparable({ current }: ColumnPair): NotComparable {
+  const reason = (words: Words): string =>
+    `no drift method compares the ${shown(current, words)} of column ${JSON.stringify(current.name)}`
   return {
-    reason: `no drift method compares the ${shown(current)} of column ${JSON.stringify(current.name)}`,
+    reason: reason(typeWords),
+    discreet: reason(discreetTypeWords),
     hint: 'compare a number, time, boolean or text made from it, or name the column in `except`',
   }
 }
+
+const wrongType = (told: (words: Words) => string, hint: string): AssayError =>
+  new AssayError('wrong-type', told(typeWords), { hint, discreet: told(discreetTypeWords) })

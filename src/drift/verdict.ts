@@ -24,9 +24,21 @@ export function judgeDrift(
   const options = { ...(all.severity ? { severity: all.severity } : {}), ...(onInconclusive ? { onInconclusive } : {}) }
   if (compared.kind === 'error') throw compared.error
   if (compared.kind === 'undecided') {
-    const { reason, hint } = compared.why
-    if (alone) throw new AssayError('wrong-type', `no column can be compared: ${reason}`, { hint })
-    return undecided({ measured: 'not compared', message: `${reason}\n  hint: ${hint}`, sql: compared.sql }, options)
+    const { reason, discreet = reason, hint } = compared.why
+    if (alone) {
+      const whole = (words: string): string => `no column can be compared: ${words}`
+      throw new AssayError('wrong-type', whole(reason), { hint, discreet: whole(discreet) })
+    }
+    const hinted = (words: string): string => `${words}\n  hint: ${hint}`
+    return undecided(
+      {
+        measured: 'not compared',
+        message: hinted(reason),
+        ...(discreet === reason ? {} : { discreet: [{ columns: 'any' as const, message: hinted(discreet) }] }),
+        sql: compared.sql,
+      },
+      options,
+    )
   }
   const { comparison, method, limit, adjustedP, beside, current, reference, sql, weights } = compared
   const { p, pError, charts } = comparison

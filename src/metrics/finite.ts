@@ -1,4 +1,5 @@
 import type { Column, Value } from '../engine/engine.ts'
+import { discreetTypeWords, typeWords } from '../engine/typeWords.ts'
 import { AssayError } from '../errors.ts'
 import { type Sql, sql } from '../sql/sql.ts'
 import type { Aggregate } from './aggregate.ts'
@@ -8,11 +9,11 @@ import { asDouble, columnNamed, isFloating, isNumeric, isTime, type MetricContex
 export function measurable(context: MetricContext, name: string, asker: string, times = true): Column {
   const column = columnNamed(context.columns, name)
   if (isNumeric(column) || (times && isTime(column))) return column
-  throw new AssayError(
-    'wrong-type',
-    `${asker}: column ${JSON.stringify(name)} holds ${column.type} values (${column.native}), not numbers`,
-    { hint: 'count its values with distinctCount or topValues' },
-  )
+  const holding = (words: string): string => `${asker}: column ${JSON.stringify(name)} holds ${words}, not numbers`
+  throw new AssayError('wrong-type', holding(typeWords(column)), {
+    hint: 'count its values with distinctCount or topValues',
+    discreet: holding(discreetTypeWords(column)),
+  })
 }
 
 /** The column's finite values as doubles (times in milliseconds since the epoch); null for the others. */

@@ -1,5 +1,6 @@
 import { type CellValue, isOneOf } from '../../cells/cellValue.ts'
 import type { Column } from '../../engine/engine.ts'
+import { discreetTypeWords, typeWords } from '../../engine/typeWords.ts'
 import { AssayError } from '../../errors.ts'
 import { countWhere } from '../../metrics/countWhere.ts'
 import { isNumeric } from '../../metrics/metric.ts'
@@ -83,9 +84,9 @@ function valueFor(value: string, column: Column): CellValue {
   if (/^-?\d+$/.test(value)) return BigInt(value)
   const number = Number(value)
   if (Number.isFinite(number)) return number
-  throw new AssayError(
-    'wrong-type',
-    `column ${JSON.stringify(column.name)} holds ${column.type} values (${column.native}), not ${JSON.stringify(value)}`,
-    { hint: 'name values that it can hold' },
-  )
+  const holding = (words: string): string => `column ${JSON.stringify(column.name)} holds ${words}`
+  throw new AssayError('wrong-type', `${holding(typeWords(column))}, not ${JSON.stringify(value)}`, {
+    hint: 'name values that it can hold',
+    discreet: `${holding(discreetTypeWords(column))}, not such ones`,
+  })
 }

@@ -9,6 +9,7 @@ import type { Definition } from '../asked.ts'
 import { type CheckKind, defineKind, infoOf } from '../definition.ts'
 import { type RowCheckOptions, rowOptions } from '../parameters/options.ts'
 import type { Arguments, Named, Parameters } from '../parameters/parameter.ts'
+import type { Note } from '../unreadable.ts'
 import { rowExpectation } from './judgeRows.ts'
 import { type Discretion, discreetRows, measuredRows } from './rowRule.ts'
 import { textwiseCheck } from './textwise.ts'
@@ -37,7 +38,7 @@ export interface RowDefinition<P extends Parameters> extends Omit<Definition<P>,
   /** Judges texts in JavaScript where the engine cannot: once per distinct value. `breaks` is asked about the column only. */
   inScript?(values: Named<P>): ((text: string) => boolean) | undefined
   /** What a failure should say beyond the counts. */
-  note?(cell: ColumnCell, values: Named<P>): string | undefined
+  note?(cell: ColumnCell, values: Named<P>): Note | undefined
 }
 
 /** Defines a kind of check about the value of each row. */

@@ -12,9 +12,9 @@ import type { Values } from '../../results/resultId.ts'
 import { any, type LogicalType } from '../../sql/dialect.ts'
 import type { Sql } from '../../sql/sql.ts'
 import { type AskedFor, readAsAsked, withFractions } from '../askedReading.ts'
-import { aboutDataset, type CheckInfo, type MeasuredCheck, measured } from '../check.ts'
+import { aboutDataset, type CheckInfo, type MeasuredCheck, measured, noted } from '../check.ts'
 import type { RowCheckOptions } from '../parameters/options.ts'
-import { unreadableNote } from '../unreadable.ts'
+import { type Note, unreadableNote } from '../unreadable.ts'
 import { judgeRows, rowExpectation } from './judgeRows.ts'
 
 /** What a rule says instead of words that hold values, where the column is personal. */
@@ -35,7 +35,7 @@ export interface RowJudge {
   /** True for a present value that breaks the rule; never true for a missing one. May throw an AssayError. */
   breaks(cell: ColumnCell, context: MetricContext): Sql
   /** What a failure should say beyond the counts. */
-  note?(cell: ColumnCell): string | undefined
+  note?(cell: ColumnCell): Note | undefined
 }
 
 /** A statement about the value of each row, in words. */
@@ -103,8 +103,8 @@ export function measuredRows(
     judge: ({ rows, missing, violating, unreadable = 0 }, context) => {
       const broken = violating + unreadable
       const judgement = judgeRows({ rows, missing, broken, mostly, nulls })
-      const message = judgement.status === 'fail' ? rule.note?.(cellIn(context, name)) : undefined
-      return message ? { ...judgement, message } : judgement
+      const note = judgement.status === 'fail' ? rule.note?.(cellIn(context, name)) : undefined
+      return note ? noted(judgement, note, [name]) : judgement
     },
     failing: ({ missing: none, violating, unreadable = 0 }, context) => {
       const nullsFail = nulls === 'fail' && none > 0
