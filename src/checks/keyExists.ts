@@ -5,8 +5,8 @@ import { comparableWith } from '../cells/identity.ts'
 import { countWhere } from '../metrics/countWhere.ts'
 import { rowCount } from '../metrics/rowCount.ts'
 import { canonical } from '../results/canonical.ts'
-import { all } from '../sql/dialect.ts'
-import { id, join, type Sql, sql } from '../sql/sql.ts'
+import { all, any } from '../sql/dialect.ts'
+import { join, type Sql, sql } from '../sql/sql.ts'
 import { countText } from '../words/text/numbers.ts'
 import type { KindCall } from './asked.ts'
 import type { Judgement } from './check.ts'
@@ -64,16 +64,14 @@ function questionOf(
   )
   const { dialect } = here.engine
   const present = all(pairs.map(([from]) => sql`not ${cellOf(from, dialect).missing}`))
-  // One column for each part of the key, of a name that no column has: names of the two tables never meet.
-  const parts = pairs.flatMap(([from, to]) => {
-    const theirs = comparableWith(to, from, dialect)
-    return comparableWith(from, to, dialect).map((part, i) => [part, theirs[i] as Sql] as const)
-  })
-  const names = parts.map((_, i) => id(`__assay_key_${i}`))
-  const keys = sql`(select distinct ${join(parts.map(([, theirs], i) => sql`${theirs} as ${names[i] as Sql}`))}
-      from ${there.from}) as keys`
-  const equal = all(parts.map(([mine], i) => sql`keys.${names[i] as Sql} = ${mine}`))
-  const where = sql`(${present} and not exists (select 1 from ${keys} where ${equal}))`
+  const [own, theirs] = [
+    pairs.flatMap(([from, to]) => comparableWith(from, to, dialect)),
+    pairs.flatMap(([from, to]) => comparableWith(to, from, dialect)),
+  ]
+  const known = all(theirs.map((part) => sql`${part} is not null`))
+  // No column of these rows is named within the subquery: engines take it for a function or an alias that is called like it.
+  const stand = sql`(${join(own)}) in (select distinct ${join(theirs)} from ${there.from} where ${known})`
+  const where = sql`(${present} and (${any(own.map((part) => sql`${part} is null`))} or not ${stand}))`
   const absent = sql`not ${present}`
   const counted = (kind: string, of: Sql) =>
     countWhere({ key: canonical([`keyExists ${kind}`, columns, key, numberOf(there)]), columns, sql: () => of })

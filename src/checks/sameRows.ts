@@ -1,5 +1,6 @@
 import { type ColumnCell, cellOf } from '../cells/cell.ts'
 import { comparableWith } from '../cells/identity.ts'
+import { cellsOf, withCells } from '../cells/withCells.ts'
 import type { Column, Relation } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
 import { columnNamed } from '../metrics/metric.ts'
@@ -52,26 +53,34 @@ async function judgeRows(
   const [more = 0, fewer = 0] = row.map(Number)
   if (more + fewer === 0) return { status: 'pass', measured: 'the same rows', value: 0 }
   // Texts that differ may be one number.
-  const [mine, others] = [
+  const [mine, rest] = [
     await withLongNumbers(here, namesOf(here), signal),
     await withLongNumbers(there, namesOf(there), signal),
   ]
-  if (mine !== here || others !== there) return judgeRows(call, { here: mine, there: others, context })
+  if (mine !== here || rest !== there) return judgeRows(call, { here: mine, there: rest, context })
   const measured = [
     ...(more > 0 ? [`${countText(more, 'row')} more than there`] : []),
     ...(fewer > 0 ? [`${countText(fewer, 'row')} fewer`] : []),
   ].join(', ')
-  const theirs = sql`(select ${join(parts.map((pair, i) => sql`${pair[1]} as ${names[i] as Sql}`))} from ${there.from}) as b`
-  const match = sql`exists (select 1 from ${theirs} where ${all(parts.map(([mine], i) => sql`b.${names[i] as Sql} is not distinct from ${mine}`))})`
-  const where = sql`not ${match}`
-  const [[unknown] = []] = await here.engine.query(sql`select count(*) from ${here.from} where ${where}`, { signal })
+  // Engines take a column of the rows outside, named within a subquery, for a function or an alias that is called like it.
+  const own = parts.map((_, i) => id(`__assay_own_${i}`))
+  const compared = withCells(here, [
+    ...here.columns.flatMap(cellsOf),
+    ...parts.map(([part], i) => sql`${part} as ${own[i] as Sql}`),
+  ])
+  const theirs = sql`(select ${join(parts.map((pair, i) => sql`${pair[1]} as ${names[i] as Sql}`))} from ${there.from}) as others`
+  const equal = all(own.map((part, i) => sql`${names[i] as Sql} is not distinct from ${part}`))
+  const where = sql`not exists (select 1 from ${theirs} where ${equal})`
+  const [[unknown] = []] = await here.engine.query(sql`select count(*) from ${compared.from} where ${where}`, {
+    signal,
+  })
   const failing = { where, marked: here.columns.map(({ name }) => name), total: Number(unknown) }
   const { sampleOf } = await import('./samples.ts')
   return {
     status: 'fail',
     measured,
     value: more + fewer,
-    ...(failing.total > 0 ? { evidence: [await sampleOf(dataset, here, failing, { signal })] } : {}),
+    ...(failing.total > 0 ? { evidence: [await sampleOf(dataset, compared, failing, { signal })] } : {}),
   }
 }
 

@@ -52,6 +52,23 @@ test('columns may be called as the query calls its own', async () => {
   expect(rows && rowsOf(rows)?.total).toBe(1)
 })
 
+test.each(['user', 'current_date', 'keys', 'b', 'others', 't'])(
+  'a column called %s is no value or alias of the engine',
+  async (name) => {
+    const events = dataset(
+      ['ann', 'bob', 'zed'].map((value) => ({ [name]: value })),
+      { name: 'events' },
+    )
+    const users = dataset([{ login: 'ann' }, { login: 'bob' }, { login: 'duckdb' }], { name: 'users' })
+    const [keys] = await evaluate(keyExists(events, name, users, 'login'))
+    expect(keys).toMatchObject({ status: 'fail', counts: { tested: 3, failed: 1 } })
+    expect(keys && rowsOf(keys)).toMatchObject({ rowNumbers: [3], total: 1 })
+    const [rows] = await evaluate(sameRows(events, dataset([{ [name]: 'ann' }, { [name]: 'bob' }], { name: 'those' })))
+    expect(rows).toMatchObject({ status: 'fail', measured: '1 row more than there' })
+    expect(rows && rowsOf(rows)).toMatchObject({ rowNumbers: [3], rows: [['zed']], total: 1 })
+  },
+)
+
 test('days and times of every type are compared as instants', async () => {
   const text = `d,t,z\n2026-01-01,2026-01-01T00:00:00,2026-01-01T01:00:00+01:00\n2026-01-02,2026-01-02 00:00,2026-01-02 00:00:00Z\n`
   const times = dataset(await temporaryFile('times.csv', text), { name: 'times' })
