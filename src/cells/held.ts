@@ -7,6 +7,7 @@ import {
   ROW_NUMBER,
   rowColumns,
   type TemporaryTable,
+  type LastingTable,
 } from '../engine/engine.ts'
 import { tableOfRows } from '../engine/temporaryTable.ts'
 import { columnParts, isWide, narrowable, narrowed, remade } from '../engine/narrowing.ts'
@@ -63,6 +64,8 @@ export async function held(
 /** Tables of the rows of queries. */
 export interface HeldTables {
   readonly tables: readonly Sql[]
+  /** Others have made them all. */
+  readonly isFound: boolean
   drop(): Promise<void>
 }
 
@@ -71,20 +74,24 @@ export async function heldTables(
   engine: Engine,
   rows: readonly Sql[],
   options: QueryOptions,
-  find: (query: Sql) => Promise<TemporaryTable | undefined> | undefined = () => undefined,
+  find: (query: Sql) => Promise<LastingTable | undefined> | undefined = () => undefined,
 ): Promise<HeldTables> {
-  const made: TemporaryTable[] = []
+  const all: TemporaryTable[] = []
+  let isFound = true
   const drop = async (): Promise<void> => {
-    for (const one of made) await one.drop()
+    for (const one of all) await one.drop()
   }
   try {
-    for (const query of rows)
-      made.push((await find(query)) ?? (await tableOfRows(engine, `assay_held_${randomUUID()}`, query, options)))
+    for (const query of rows) {
+      const lasting = await find(query)
+      isFound &&= lasting?.isFound === true
+      all.push(lasting ?? (await tableOfRows(engine, `assay_held_${randomUUID()}`, query, options)))
+    }
   } catch (error) {
     await drop()
     throw error
   }
-  return { tables: made.map(({ table }) => table), drop }
+  return { tables: all.map(({ table }) => table), isFound, drop }
 }
 
 /** The relation over tables that its rows are put into. */

@@ -30,7 +30,6 @@ import { sampleOf } from './samples.ts'
 import { unreadOf, wellFormed } from './wellFormed.ts'
 import { elapsed, now } from '../realTimers.ts'
 import { isWideText } from '../cells/cell.ts'
-import { isHosted } from '../engine/lastingRows.ts'
 import { isWide, MANY_COLUMNS } from '../engine/narrowing.ts'
 import { holdRows, holdRowsAgain, fingerprintOf, relationOf, rootOf } from '../dataset/opened.ts'
 
@@ -70,17 +69,18 @@ function countsByDataset(checks: readonly Check[]): ReadonlyMap<Dataset, number>
 }
 
 /**
- * Who asks again goes on asking, and reads a text file once for all that is to come, and so do test files of which another
- * has asked before. Much that is asked of many columns is
- * answered by few queries, for which only their texts are better held. A fault of that is no answer.
+ * Who asks again goes on asking, and reads a text file once for all that is to come; so does who asks of a file what
+ * others have asked of. Much that is asked of many columns is answered by few queries, for which only their texts are
+ * better held. A fault of that is no answer.
  */
 async function heldIfAsked([dataset, count]: readonly [Dataset, number]): Promise<void> {
   const isAgain = (evaluations.get(dataset) ?? 0) > 0
   const isMuch = count >= MANY_COLUMNS
   try {
     const relation = isMuch ? await relationOf(dataset) : undefined
-    if (relation && isWide(relation) ? isWideText(relation) : isAgain) await holdRows(dataset)
-    else if (!relation && isHosted()) await holdRowsAgain(dataset)
+    const isWidest = relation !== undefined && isWide(relation)
+    if (isWidest ? isWideText(relation) : isAgain) await holdRows(dataset)
+    else if (!isWidest) await holdRowsAgain(dataset)
   } catch {}
 }
 

@@ -48,15 +48,18 @@ export async function heldRows(relation: Relation, { bytes, state, whole }: Rows
   const copy = async (rows: readonly Sql[], options: QueryOptions): Promise<HeldTables | undefined> => {
     if (isReleased || !hasRoom()) return undefined
     take(1)
+    let made: HeldTables | undefined
     try {
       const tableOf = (query: Sql) => engine.lasting?.table({ query, state }, options)
-      copied = await whole(() => heldTables(engine, rows, options, tableOf))
+      copied = await whole(async () => (made = await heldTables(engine, rows, options, tableOf)))
       if (!isReleased) return copied
       await copied.drop()
     } catch (error) {
+      await made?.drop()
       if (isLost(error) || (error instanceof AssayError && error.code === 'aborted')) throw error
     } finally {
-      if (isReleased || !copied) take(-1)
+      // What others have made takes their room.
+      if (isReleased || !copied || copied.isFound) take(-1)
     }
     return undefined
   }
@@ -74,7 +77,7 @@ export async function heldRows(relation: Relation, { bytes, state, whole }: Rows
       if (isReleased) return
       isReleased = true
       if (!copied) return
-      take(-1)
+      if (!copied.isFound) take(-1)
       void copied.drop()
     },
   }

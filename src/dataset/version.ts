@@ -1,7 +1,7 @@
 import { isHeldAsText } from '../cells/cell.ts'
 import type { Engine, Relation, SourceFindings } from '../engine/engine.ts'
 import { stateOf } from '../engine/keptAnswers.ts'
-import { remade } from '../engine/narrowing.ts'
+import { isWide, remade } from '../engine/narrowing.ts'
 import { runStoppable } from '../engine/running.ts'
 import { statedCounts, stating } from '../engine/statedCounts.ts'
 import { AssayError, nearest } from '../errors.ts'
@@ -44,6 +44,8 @@ export class Version {
   private asOpened: Relation | undefined
   /** The rows in a table of the engine, once they were asked for that often. */
   private inEngine: HeldRows | undefined
+  /** The relation over them. */
+  private read: Relation | undefined
 
   constructor(
     request: SourceRequest,
@@ -85,7 +87,6 @@ export class Version {
   private retire(): void {
     this.retired = true
     this.inEngine?.release()
-    this.inEngine = undefined
     this.asOpened?.release?.().catch(() => {})
   }
 
@@ -146,22 +147,34 @@ export class Version {
   /** The rows as they cost least to read. */
   async current(): Promise<Relation> {
     const opened = await this.relation()
-    return this.inEngine?.relation ?? opened
+    return this.read ?? opened
   }
 
   /** From now on the rows are read from a table of the engine, where that costs less and there is room for it. */
   readonly hold = kept(async () => {
-    const rows = await this.rowsToHold()
-    if (!rows) return
-    const held = await heldRows(rows, await this.source())
-    if (this.retired) held?.release()
-    else this.inEngine = held && rows === this.asOpened ? { ...held, relation: await this.shaped(held.relation) } : held
+    const held = await this.heldRows()
+    if (held) this.read = held.relation
   })
 
-  /** The same where other test files of the run have read them: what those left is read, or something is left for the next. */
+  /**
+   * The same where others of the run have read them: what those left is read, or something is left for the next. What is
+   * asked is what would be asked of the source, to which others may have the answers.
+   */
   readonly holdAgain = kept(async () => {
     const rows = await this.rowsToHold()
-    if (rows && (await areNeededAgain(rows, await this.source()))) await this.hold()
+    if (!rows || isWide(rows) || !(await areNeededAgain(rows, await this.source()))) return
+    const { scanCost, columnar = false } = await this.relation()
+    const held = await this.heldRows()
+    if (held) this.read ??= remade(held.relation, (relation) => ({ ...relation, scanCost, columnar }))
+  })
+
+  private readonly heldRows = kept(async (): Promise<HeldRows | undefined> => {
+    const rows = await this.rowsToHold()
+    const held = rows && (await heldRows(rows, await this.source()))
+    if (held && this.retired) held.release()
+    if (!held || this.retired) return undefined
+    this.inEngine = held
+    return rows === this.asOpened ? { ...held, relation: await this.shaped(held.relation) } : held
   })
 
   /** What is held as it is in the file is read like it. */

@@ -10,6 +10,7 @@ import { typeName, typeSql } from './duckdbTypes.ts'
 import type {
   Column,
   Engine,
+  LastingRows,
   MemoryColumn,
   MemoryTable,
   NumbersOptions,
@@ -96,7 +97,7 @@ function settingsOf({ threads, memoryMB, memoryShare = 1 }: DuckDBOptions): Sess
 class DuckDB implements Engine {
   readonly dialect = dialect
   readonly version: string
-  readonly lasting: SessionRows | undefined
+  readonly lasting: LastingRows
   private readonly session: EngineSession
   private queue: Promise<unknown> = Promise.resolve()
   private tables = 0
@@ -106,8 +107,7 @@ class DuckDB implements Engine {
     onBusy(reportQueries())
     this.session = session
     this.version = `duckdb ${session.version}`
-    this.lasting =
-      session.lasting && new SessionRows(this, session.lasting, (options, work) => this.exclusive(options, work))
+    this.lasting = new SessionRows(this, session.lasting, (options, work) => this.exclusive(options, work))
   }
 
   async relation(table: Sql, shape: RelationShape = {}, options: QueryOptions = {}): Promise<Relation> {

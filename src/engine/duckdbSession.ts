@@ -14,7 +14,14 @@ import { resultConverter } from './duckdbResults.ts'
 import { duckdbType, typeName } from './duckdbTypes.ts'
 import { addDoubles, fillVector } from './duckdbVectors.ts'
 import type { MemoryBatch, RowValue, Value } from './engine.ts'
-import type { EngineSession, SessionSettings, Statement, StoredColumn, WantedSettings } from './engineSession.ts'
+import type {
+  EngineSession,
+  LastingTables,
+  SessionSettings,
+  Statement,
+  StoredColumn,
+  WantedSettings,
+} from './engineSession.ts'
 import { spillFolder } from './spill.ts'
 import { othersTurn } from './stopping.ts'
 import { type QueryRoom, roomOf, suited } from './suited.ts'
@@ -35,9 +42,27 @@ export class DuckDBSession implements EngineSession {
   private connection: DuckDBConnection
   private readonly room: QueryRoom
   private appended: { readonly columns: readonly StoredColumn[]; readonly chunk: DuckDBDataChunk } | undefined
-  /** The lasting tables that its client needed. */
+  /** Names of lasting tables that were needed. */
   private readonly needed = new Set<string>()
+  /** Those of the tables that who has the session uses. */
+  private readonly used = new Set<string>()
   private closed = false
+  readonly lasting: LastingTables = {
+    isNeededAgain: async (name) => {
+      const isNeededAgain = this.needed.has(name)
+      this.needed.add(name)
+      return isNeededAgain || (await this.ownTables()).includes(name)
+    },
+    use: async (name) => {
+      const isThere = (await this.ownTables()).includes(name)
+      if (isThere) this.used.add(name)
+      return isThere
+    },
+    keep: async (table, name) => {
+      await this.connection.run(`alter table ${ownTable(table)} rename to ${dialect.quote(name)}`)
+      this.used.add(name)
+    },
+  }
 
   private constructor(api: Api, instance: DuckDBInstance, connection: DuckDBConnection, room: QueryRoom) {
     this.api = api
@@ -63,26 +88,15 @@ export class DuckDBSession implements EngineSession {
     return new DuckDBSession(api, instance, await connectionOf(instance), roomOf(threads, memoryMB))
   }
 
-  /** Drops the tables but those that last and were needed, and goes back to the settings it was opened with. */
+  /** Drops the tables but those that last and were used, and goes back to the settings it was opened with. */
   async renew(): Promise<void> {
     this.appended = undefined
     for (const name of await this.ownTables())
-      if (!this.needed.delete(name)) await this.connection.run(`drop table ${ownTable(name)}`)
-    this.needed.clear()
+      if (!this.used.has(name)) await this.connection.run(`drop table ${ownTable(name)}`)
+    this.used.clear()
     this.connection.closeSync()
     this.connection = await connectionOf(this.instance)
     await this.connection.run(`set threads = ${this.room.threads}; set preserve_insertion_order = true`)
-  }
-
-  async hasLasting(name: string): Promise<boolean> {
-    const isThere = (await this.ownTables()).includes(name)
-    if (isThere) this.needed.add(name)
-    return isThere
-  }
-
-  async keepLasting(table: string, name: string): Promise<void> {
-    await this.connection.run(`alter table ${ownTable(table)} rename to ${dialect.quote(name)}`)
-    this.needed.add(name)
   }
 
   /** The names of the tables in its own memory that are not temporary. */

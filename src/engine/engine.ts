@@ -210,12 +210,18 @@ export interface SourceRows {
   state(): string | undefined
 }
 
-/** Tables of rows of files that an engine keeps for whoever needs the same rows next. */
+/** A table that stays for whoever needs the same rows. */
+export interface LastingTable extends TemporaryTable {
+  /** Another has made it. */
+  readonly isFound: boolean
+}
+
+/** Tables of rows of files that an engine keeps for whoever needs the same rows, while the files are what they were. */
 export interface LastingRows {
-  /** Whether another user of the engine's process has needed the rows before. */
+  /** Whether another has needed the rows before. */
   areNeededAgain(rows: SourceRows, options?: QueryOptions): Promise<boolean>
   /** Their table, made where there is none; undefined where nobody else could tell that it has the same rows. */
-  table(rows: SourceRows, options?: QueryOptions): Promise<TemporaryTable | undefined>
+  table(rows: SourceRows, options?: QueryOptions): Promise<LastingTable | undefined>
 }
 
 /** Runs queries, in a session whose zone is UTC. Results are small; long columns go through `numbers`. */
@@ -236,7 +242,7 @@ export interface Engine {
   numbers(query: Sql, options?: NumbersOptions): Promise<Float64Array>
   /** The share of the running query that is done, 0 to 1; undefined while none runs or the engine cannot tell. */
   progress?(): number | undefined
-  /** Tables of rows for whoever uses it next, where it outlives its users. */
+  /** Tables of rows for whoever needs the same. */
   readonly lasting?: LastingRows | undefined
   /** It met an error of its own, after which it answers nothing any more: what is asked of it throws `engine-lost`. */
   readonly lost?: boolean

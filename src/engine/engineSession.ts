@@ -43,22 +43,17 @@ export interface EngineSession {
   interrupt(): void
   /** The share of what runs that is done, 0 to 1; undefined where that is not known. */
   progress(): number | undefined
-  /** Its tables that outlast whoever has it, where another has it next. */
-  readonly lasting?: LastingTables
+  /** Its tables for whoever needs the same rows; where others have the session next, for those too. */
+  readonly lasting: LastingTables
   close(): Promise<void>
 }
 
-/** Tables that are named by all that their rows depend on, so that whoever needs the same rows finds them. */
+/** Tables that are named by all that their rows depend on. */
 export interface LastingTables {
-  /** Says that a table of this name is needed, and hears whether there is one. It stays for whoever is next. */
-  need(name: string): Promise<NeededTable>
+  /** Whether there is a table of this name, or one has been needed before. */
+  isNeededAgain(name: string): Promise<boolean>
+  /** Whether there is one, which is used from now on. */
+  use(name: string): Promise<boolean>
   /** Gives a table that is no temporary one this name. */
   keep(table: string, name: string): Promise<void>
-}
-
-/** What is known of a table that is needed. */
-export interface NeededTable {
-  readonly isThere: boolean
-  /** Another of the same run has needed it before. */
-  readonly isNeededAgain: boolean
 }

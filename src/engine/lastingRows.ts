@@ -1,22 +1,23 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { sql } from '../sql/sql.ts'
+import { id, sql } from '../sql/sql.ts'
 import { bound } from './bound.ts'
-import type { Engine, LastingRows, QueryOptions, SourceRows, TemporaryTable } from './engine.ts'
+import type { Engine, LastingRows, LastingTable, QueryOptions, SourceRows } from './engine.ts'
 import type { LastingTables } from './engineSession.ts'
 import { everywhere, isTelling } from './keptAnswers.ts'
 import { temporaryTable } from './temporaryTable.ts'
 
-/** Whether the engine is that of a run's host, which outlives its users. */
-export const isHosted = (): boolean => process.env.ASSAY_ENGINE !== undefined
-
 /** One thing after another in a session. */
 type InTurn = <T>(options: QueryOptions, work: () => Promise<T>) => Promise<T>
 
-/** Tables in a session that others have after this one: the next test file that needs the same rows finds them. */
+/** Tables of a session, which is also that of the next test files where they share a host. */
 export class SessionRows implements LastingRows {
   private readonly engine: Engine
   private readonly tables: LastingTables
   private readonly inTurn: InTurn
+  /** How many read a table, by its name. */
+  private readonly users = new Map<string, number>()
+  /** What is done last with a table, by its name. */
+  private readonly turns = new Map<string, Promise<void>>()
 
   constructor(engine: Engine, tables: LastingTables, inTurn: InTurn) {
     this.engine = engine
@@ -27,16 +28,37 @@ export class SessionRows implements LastingRows {
   async areNeededAgain(rows: SourceRows, options: QueryOptions = {}): Promise<boolean> {
     const name = this.nameOf(rows)
     if (name === undefined) return false
-    const { isThere, isNeededAgain } = await this.inTurn(options, () => this.tables.need(name))
-    return isThere || isNeededAgain
+    return this.inTurn(options, () => this.tables.isNeededAgain(name))
   }
 
-  async table(rows: SourceRows, options: QueryOptions = {}): Promise<TemporaryTable | undefined> {
+  async table(rows: SourceRows, options: QueryOptions = {}): Promise<LastingTable | undefined> {
     const name = this.nameOf(rows)
     if (name === undefined) return undefined
-    const { isThere } = await this.inTurn(options, () => this.tables.need(name))
-    if (!isThere && !(await this.isMade(name, rows, options))) return undefined
-    return temporaryTable(this.engine, name, async () => {})
+    return this.afterOthers(name, async () => {
+      const isFound = await this.inTurn(options, () => this.tables.use(name))
+      if (!isFound && !(await this.isMade(name, rows, options))) return undefined
+      this.users.set(name, (this.users.get(name) ?? 0) + 1)
+      let left: Promise<void> | undefined
+      return { table: id(name), isFound, drop: () => (left ??= this.afterOthers(name, () => this.leave(name))) }
+    })
+  }
+
+  /** It is dropped with its last user. */
+  private async leave(name: string): Promise<void> {
+    const others = (this.users.get(name) ?? 0) - 1
+    this.users.set(name, others)
+    if (others > 0) return
+    this.users.delete(name)
+    await (await temporaryTable(this.engine, name, async () => {})).drop()
+  }
+
+  /** What is done with a table is done once all is done that was begun before. */
+  private afterOthers<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const turn = (this.turns.get(name) ?? Promise.resolve()).then(work)
+    const end = turn.then(nothing, nothing)
+    this.turns.set(name, end)
+    void end.then(() => this.turns.get(name) === end && this.turns.delete(name))
+    return turn
   }
 
   /** It has its name only once it is whole, and its sources are what they were. */
@@ -65,3 +87,5 @@ export class SessionRows implements LastingRows {
     return `assay_lasting_${createHash('sha256').update(about).digest('hex')}`
   }
 }
+
+const nothing = (): void => {}

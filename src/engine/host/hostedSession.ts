@@ -25,7 +25,8 @@ type AnswerOf<K extends HostAnswer['kind']> = Extract<HostAnswer, { kind: K }>
 export class HostedSession implements EngineSession {
   version = ''
   readonly lasting: LastingTables = {
-    need: async (name) => (await this.ask({ kind: 'need', name }, 'needed')).table,
+    isNeededAgain: async (name) => (await this.ask({ kind: 'isNeededAgain', name }, 'is')).is,
+    use: async (name) => (await this.ask({ kind: 'use', name }, 'is')).is,
     keep: async (table, name) => void (await this.ask({ kind: 'keep', table, name }, 'kept')),
   }
   private readonly socket: Socket

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type { MemoryBatch, Value } from '../engine.ts'
-import type { NeededTable, SessionSettings, Statement, StoredColumn, WantedSettings } from '../engineSession.ts'
+import type { SessionSettings, Statement, StoredColumn, WantedSettings } from '../engineSession.ts'
 
 /** Of which kind messages are: another copy of the package in a run may have others. */
 export const PROTOCOL = 1
@@ -17,7 +17,7 @@ export type HostRequest =
       readonly columns?: readonly StoredColumn[] | undefined
       readonly batch: MemoryBatch
     }
-  | { readonly kind: 'need'; readonly name: string }
+  | { readonly kind: 'isNeededAgain' | 'use'; readonly name: string }
   | { readonly kind: 'keep'; readonly table: string; readonly name: string }
   | { readonly kind: 'interrupt' }
 
@@ -27,7 +27,7 @@ export type HostAnswer =
   | { readonly kind: 'rows'; readonly rows: readonly (readonly Value[])[] }
   | { readonly kind: 'numbers'; readonly numbers: Float64Array }
   | { readonly kind: 'appended' }
-  | { readonly kind: 'needed'; readonly table: NeededTable }
+  | { readonly kind: 'is'; readonly is: boolean }
   | { readonly kind: 'kept' }
   | { readonly kind: 'failed'; readonly error: SentError }
 

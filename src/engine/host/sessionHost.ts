@@ -7,19 +7,13 @@ import { type HostAnswer, onMessage, PROTOCOL, type HostRequest, send, type Sent
 
 /** A session that can serve another client once one has gone. */
 export interface ReusableSession extends EngineSession {
-  /** Drops all that a client has made but the lasting tables that it needed. */
+  /** Drops all that a client has made but the lasting tables that it used. */
   renew(): Promise<void>
-  /** Whether there is a lasting table of this name, which is needed now. */
-  hasLasting(name: string): Promise<boolean>
-  /** Makes a table of its client a lasting one. */
-  keepLasting(table: string, name: string): Promise<void>
 }
 
 /** Serves clients, each with a session of its own: one that nobody has any more where there is one of its settings, since starting takes long. */
 export class SessionHost {
   private readonly idle = new Map<string, ReusableSession[]>()
-  /** The names of lasting tables that were needed so far. */
-  private readonly needed = new Set<string>()
   private readonly openSession: (settings: SessionSettings) => Promise<ReusableSession>
 
   constructor(openSession: (settings: SessionSettings) => Promise<ReusableSession>) {
@@ -36,13 +30,6 @@ export class SessionHost {
 
   async take(settings: SessionSettings): Promise<ReusableSession> {
     return this.idle.get(keyOf(settings))?.pop() ?? this.openSession(settings)
-  }
-
-  /** Whether a lasting table has been needed before; it has from now on. */
-  needs(name: string): boolean {
-    const isNeededAgain = this.needed.has(name)
-    this.needed.add(name)
-    return isNeededAgain
   }
 
   /** Takes a session back. Closes one that met an error of its own, or cannot be made as good as new. */
@@ -127,13 +114,11 @@ class Client {
         await session.append(request.table, this.columns, request.batch, new AbortController().signal)
         return { kind: 'appended' }
       }
-      case 'need': {
-        const { name } = request
-        const isNeededAgain = this.host.needs(name)
-        return { kind: 'needed', table: { isNeededAgain, isThere: await session.hasLasting(name) } }
-      }
+      case 'isNeededAgain':
+      case 'use':
+        return { kind: 'is', is: await session.lasting[request.kind](request.name) }
       case 'keep':
-        await session.keepLasting(request.table, request.name)
+        await session.lasting.keep(request.table, request.name)
         return { kind: 'kept' }
     }
   }

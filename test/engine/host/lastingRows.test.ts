@@ -32,9 +32,8 @@ async function left(...some: readonly Engine[]): Promise<void> {
 
 const tables = (engine: Engine) =>
   engine.query(sql`select database_name, table_name from duckdb_tables() where not temporary`)
-/** Rows that tell which query made them. */
 const rows = (state: string | undefined, name = 'x'): SourceRows => ({
-  query: sql`select gen as made from (select ${name} as gen) as t`,
+  query: sql`select made from (select ${name} as made) as t`,
   state: () => state,
 })
 
@@ -92,9 +91,32 @@ test('of what changes while it is read, or whose state nothing tells, no table l
   expect(await tables(engine)).toEqual([])
 })
 
-test('an engine that nobody has after its user keeps nothing', async () => {
+test('a table goes with the last who reads it', async () => {
   const engine = await createDuckDB({ threads: 1, memoryMB: 256 })
-  expect(engine.lasting).toBeUndefined()
+  const [first, second] = await Promise.all([engine.lasting?.table(rows('a')), engine.lasting?.table(rows('a'))])
+  expect([first?.isFound, second?.isFound].sort()).toEqual([false, true])
+  expect(await tables(engine)).toHaveLength(1)
+  await first?.drop()
+  await first?.drop()
+  expect(await engine.query(sql`from ${second?.table ?? sql`nothing`}`)).toEqual([['x']])
+  await second?.drop()
+  expect(await tables(engine)).toEqual([])
+  await engine.close()
+})
+
+test('what is dropped while another begins to read it is made again', async () => {
+  const engine = await createDuckDB({ threads: 1, memoryMB: 256 })
+  for (let i = 0; i < 20; i++) {
+    const before = await engine.lasting?.table(rows('a'))
+    const [, after] = await Promise.all(
+      i % 2
+        ? [before?.drop(), engine.lasting?.table(rows('a'))]
+        : [0, engine.lasting?.table(rows('a')), before?.drop()],
+    )
+    expect(await engine.query(sql`from ${(after as typeof before)?.table ?? sql`nothing`}`)).toEqual([['x']])
+    await (after as typeof before)?.drop()
+  }
+  expect(await tables(engine)).toEqual([])
   await engine.close()
 })
 
