@@ -13,8 +13,8 @@ export async function startHost() {
   })
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
-    sockets.add(socket.on('close', () => sockets.delete(socket)))
-    host.serve(socket)
+    sockets.add(socket)
+    void host.serve(socket).then(() => sockets.delete(socket))
   })
   const place = path.join(temporarySubfolder('host'), 'socket')
   await new Promise<void>((resolve) => void server.listen(place, resolve))

@@ -7,7 +7,7 @@ import { SessionHost } from './sessionHost.ts'
 const host = new SessionHost((settings) => DuckDBSession.open(settings))
 process.on('message', (_, socket) => {
   if (!socket) return
-  host.serve(socket as Socket)
+  void host.serve(socket as Socket)
   ;(socket as Socket).resume()
 })
 process.on('disconnect', () => {

@@ -20,12 +20,12 @@ export class SessionHost {
     this.openSession = openSession
   }
 
-  /** Serves a client until its socket closes. */
-  serve(socket: Socket): void {
+  /** Serves a client until its socket closes, and its session is there for others. */
+  serve(socket: Socket): Promise<void> {
     const client = new Client(this, socket)
     socket.on('error', () => {})
-    socket.on('close', () => void client.leave())
     onMessage<HostRequest>(socket, (request) => void client.receive(request))
+    return new Promise((resolve) => void socket.on('close', () => void client.leave().finally(resolve)))
   }
 
   async take(settings: SessionSettings): Promise<ReusableSession> {
