@@ -108,13 +108,13 @@ test('what is dropped while another begins to read it is made again', async () =
   const engine = await createDuckDB({ threads: 1, memoryMB: 256 })
   for (let i = 0; i < 20; i++) {
     const before = await engine.lasting?.table(rows('a'))
-    const [, after] = await Promise.all(
-      i % 2
-        ? [before?.drop(), engine.lasting?.table(rows('a'))]
-        : [0, engine.lasting?.table(rows('a')), before?.drop()],
-    )
-    expect(await engine.query(sql`from ${(after as typeof before)?.table ?? sql`nothing`}`)).toEqual([['x']])
-    await (after as typeof before)?.drop()
+    const drop = async () => before?.drop()
+    const dropped = i % 2 ? drop() : undefined
+    const next = engine.lasting?.table(rows('a'))
+    await (dropped ?? drop())
+    const after = await next
+    expect(await engine.query(sql`from ${after?.table ?? sql`nothing`}`)).toEqual([['x']])
+    await after?.drop()
   }
   expect(await tables(engine)).toEqual([])
   await engine.close()
