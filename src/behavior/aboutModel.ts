@@ -12,6 +12,16 @@ export function checkModel(model: Model, asker: string): void {
     })
 }
 
+/** Throws an AssayError where a model is to be asked again that has one answer to an input, made elsewhere. */
+export function checkAskedAgain({ name, fixed }: Model, times: number, asker: string): void {
+  if (!fixed || times < 2) return
+  throw new AssayError(
+    'wrong-argument',
+    `${asker} asks each input ${times} times, and ${JSON.stringify(name)} has one prediction of it, made elsewhere`,
+    { hint: 'ask the model itself: a prediction that is read again is the same' },
+  )
+}
+
 /** What a check of a model is about, and what it asks; a history follows the model over its versions and sources. */
 export function aboutModel(
   { name, source }: Model,

@@ -3,7 +3,7 @@ import type { Answer } from '../models/answer.ts'
 import type { Model } from '../models/model.ts'
 import { equal } from '../models/value.ts'
 import { AssayError } from '../errors.ts'
-import { aboutModel, checkModel } from './aboutModel.ts'
+import { aboutModel, checkAskedAgain, checkModel } from './aboutModel.ts'
 import { hashOf } from './caseKey.ts'
 import { givenInputs, type Input, type Inputs, discreetRow } from './inputs.ts'
 import { judgeInputs } from './judgeInputs.ts'
@@ -36,6 +36,7 @@ export function deterministic(model: Model, options: DeterminismOptions): RunChe
   checkedRepeats(repeats, 'deterministic')
   if (repeats < 2)
     throw new AssayError('wrong-argument', 'deterministic got repeats: 1', { hint: 'it takes two answers to differ' })
+  checkAskedAgain(model, repeats, 'deterministic')
   const inputs = givenInputs(on, 'deterministic')
   const { dataset, about: origin, table } = inputs
   const about = aboutModel(model, 'determinism', {

@@ -1,6 +1,6 @@
 import type { Bounds } from '../checks/bounds.ts'
 import type { RunCheck } from '../checks/check.ts'
-import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
+import { aboutModel, checkAskedAgain, checkModel, lineageOf } from './aboutModel.ts'
 import { AssayError } from '../errors.ts'
 import type { Answer } from '../models/answer.ts'
 import type { Model } from '../models/model.ts'
@@ -45,6 +45,7 @@ export function passMft(model: Model, cases: Cases, options: MftPassOptions = {}
   const checked = checkedTrials(options, 'passMft', ['capabilities'])
   const { table, dataset } = caseList
   const { budget, trials } = checked
+  checkAskedAgain(model, trials.times, 'passMft')
   const ofCapabilities = capabilityLimits(checked.capabilities)
   if (caseList.capabilities) checkCapabilities(ofCapabilities, [...caseList.capabilities])
   if (checked.indifference !== undefined)

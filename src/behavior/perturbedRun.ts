@@ -5,7 +5,7 @@ import type { Model } from '../models/model.ts'
 import type { Perturbation } from '../perturbations/perturbation.ts'
 import type { Example } from '../results/blocks/examples.ts'
 import type { Values } from '../results/resultId.ts'
-import { aboutModel, lineageOf } from './aboutModel.ts'
+import { aboutModel, checkAskedAgain, lineageOf } from './aboutModel.ts'
 import { type Applies, applies } from './applies.ts'
 import { hashOf } from './caseKey.ts'
 import { givenInputs, type Input, type Inputs, referenceTo, discreetRow } from './inputs.ts'
@@ -57,6 +57,7 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
   const { dataset, about: origin, table } = inputs
   const capability = perturbation.capability ?? 'robustness'
   const { budget, trials } = rated
+  checkAskedAgain(model, trials.times, kind)
   const about = aboutModel(model, capability, {
     statement: {
       perturbation: [perturbation.name, perturbation.seed],

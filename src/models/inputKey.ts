@@ -15,7 +15,11 @@ function keyOf(input: unknown, sorted: boolean): unknown {
   }
 }
 
-/** Equal for inputs that a file writes alike: text as it is, other values as JSON with sorted names. */
+/** Equal for inputs that are one JSON value, names in any order; undefined for what is none. */
+export const jsonKey = (input: unknown): string | undefined =>
+  typeof input === 'string' ? JSON.stringify(input) : textKey(input)
+
+/** Equal for inputs that a table writes alike: text as it is, other values as JSON with sorted names. */
 export function textKey(input: unknown): string | undefined {
   if (typeof input === 'string') return input
   try {

@@ -4,25 +4,36 @@ import { numberOf } from './value.ts'
 
 /**
  * Finds the row of an input that went through a table on its way, where numbers, booleans and nulls become texts or texts
- * become those; nothing where rows that are alike then predict differently.
+ * become those; nothing where rows that are alike then predict differently. A text is no other text, however its number is
+ * written.
  */
 export function looselyFound<R extends { readonly input?: unknown }>(
   rows: readonly R[],
   written: (row: R) => string,
 ): (input: unknown) => R | undefined {
-  let byKey: Map<string, R | undefined> | undefined
+  let byKey: Map<string, R[]> | undefined
   return (input) => {
     if (!byKey) {
       byKey = new Map()
       for (const row of rows) {
         const key = looseKey(row.input)
         const before = byKey.get(key)
-        const unlike = byKey.has(key) && (before === undefined || written(before) !== written(row))
-        byKey.set(key, unlike ? undefined : row)
+        if (before) before.push(row)
+        else byKey.set(key, [row])
       }
     }
-    return byKey.get(looseKey(input))
+    const alike = byKey.get(looseKey(input))?.filter((row) => isSameText(row.input, input)) ?? []
+    const [first] = alike
+    return first && alike.every((row) => written(row) === written(first)) ? first : undefined
   }
+}
+
+/** Of inputs of one loose key: whether what is a text in both is the same text. */
+function isSameText(known: unknown, input: unknown): boolean {
+  if (typeof known === 'string' && typeof input === 'string') return known === input
+  if (!isPlainObject(known) || !isPlainObject(input)) return true
+  const cells = input as Readonly<Record<string, unknown>>
+  return Object.entries(known).every(([name, value]) => isSameText(value, cells[name]))
 }
 
 function looseKey(input: unknown): string {

@@ -41,6 +41,8 @@ export interface Model {
   readonly concurrency?: number
   /** Whether its answers cost what nobody said. */
   readonly unpriced?: true
+  /** Whether it has one answer to an input, made elsewhere: asked again it tells nothing new. */
+  readonly fixed?: true
   /** Whether it is asked anew each time. */
   readonly forgetful?: true
   /** Answers all inputs, in order. A call that fails is an error of its inputs, never of the others. */

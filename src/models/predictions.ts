@@ -10,7 +10,7 @@ import { ownOptions } from '../options.ts'
 import { type Answer, readAnswer } from './answer.ts'
 import { baselineHeader } from './baselineFile.ts'
 import { declaredLabels, withDeclared } from './declaredLabels.ts'
-import { inputKey, textKey } from './inputKey.ts'
+import { inputKey, jsonKey, textKey } from './inputKey.ts'
 import { collector } from './collector.ts'
 import { looselyFound } from './looselyFound.ts'
 import { branded, type Model } from './model.ts'
@@ -100,6 +100,7 @@ export function predictions(source: string | readonly PredictionRow[], options: 
     name: name ?? (file === undefined ? 'predictions' : path.parse(file).name),
     fingerprint: fingerprintOf(rows),
     source: file === undefined ? 'rows of predictions' : portablePath(file),
+    fixed: true,
     ...(untyped ? { untyped: true as const } : {}),
     ...(isKeyed ? {} : { whole: true as const }),
     predict: find,
@@ -120,20 +121,20 @@ const written = ({ value, error = '' }: Answer): string =>
 type Find = (inputs: readonly unknown[]) => Promise<readonly Answer[]>
 
 function byInput(rows: readonly Row[], collect: string | undefined): Find {
-  const byText = new Map<string, Row>()
+  const byKey = new Map<string, Row>()
   for (const row of rows) {
-    const key = textKey(row.input)
+    const key = jsonKey(row.input)
     if (key === undefined) throw wrong(`${row.place} has an input that is no JSON value`)
-    const before = byText.get(key)
+    const before = byKey.get(key)
     if (before && written(before.answer) !== written(row.answer))
       throw wrong(`${before.place} and ${row.place} predict differently for the same input`, 'keep one of them')
-    byText.set(key, row)
+    byKey.set(key, row)
   }
   const loose = looselyFound(rows, ({ answer }) => written(answer))
   const missing = collect === undefined ? undefined : collector(collect)
   return async (inputs) => {
     const answers = inputs.map((input): Answer => {
-      const row = byText.get(textKey(input) ?? '\0') ?? loose(input)
+      const row = byKey.get(jsonKey(input) ?? '') ?? loose(input)
       return { ...(row?.answer ?? missing?.add(input) ?? { error: 'has no prediction in the file' }) }
     })
     missing?.write()

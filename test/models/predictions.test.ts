@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { deterministic } from '../../src/behavior/deterministic.ts'
 import { invariantTo } from '../../src/behavior/invariantTo.ts'
 import { mft } from '../../src/behavior/mft.ts'
+import { movesWith } from '../../src/behavior/movesWith.ts'
 import { passMft } from '../../src/behavior/passMft.ts'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { predictions } from '../../src/models/predictions.ts'
@@ -133,6 +135,33 @@ test('rows hold any value; what is no JSON is an error of its input, and a colum
   expect(() => predictions(extra, { nmae: 'x' } as never)).toThrow('did you mean name?')
 })
 
+const folded = [
+  ['1.1', '1.10', '+1.1', ' 1.1', 1.1],
+  ['true', 'TRUE', 'True', true],
+  ['1000', '1e3', '1000 ', 1000],
+  ['', null],
+].flatMap((spellings) => spellings.flatMap((row) => spellings.map((input) => ({ row, input }))))
+
+test.each(
+  folded.flatMap(({ row, input }) => [
+    { row, input },
+    { row: { v: row }, input: { v: input } },
+  ]),
+)('a text that nobody predicted has no prediction of another text: $row for $input', async ({ row, input }) => {
+  const [one, other] = [row, input].map((value) => (value !== null && typeof value === 'object' ? value.v : value))
+  const isOther = typeof one === 'string' && typeof other === 'string' && one !== other
+  const file = await temporaryFile('t.jsonl', JSON.stringify({ input: row, prediction: 'a' }))
+  expect((await predicted(predictions(file), [input])).values).toEqual([isOther ? undefined : 'a'])
+})
+
+test('a number, a list and the texts that write them are several inputs', async () => {
+  const rows = [1, '1', '1.0', { a: 1 }, '{"a":1}', null, 'null', '"1"'].map((input, i) => ({ input, prediction: i }))
+  const inputs = rows.map(({ input }) => input)
+  const file = await temporaryFile('s.jsonl', rows.map((row) => JSON.stringify(row)).join('\n'))
+  for (const model of [predictions(rows), predictions(file)])
+    expect((await predicted(model, inputs)).values).toEqual(inputs.map((_, i) => i))
+})
+
 test('inputs without a prediction are collected once, behind what stands in the file, whatever it ends with', async () => {
   const folder = await folderWith({
     'open.jsonl': '{"input":"a"}',
@@ -170,4 +199,17 @@ test('predictions are told apart by their inputs and their answers', () => {
   expect(print({ input: { b: 1, a: 2 }, prediction: { y: 1, x: 2 } })).toBe(
     print({ input: { a: 2, b: 1 }, prediction: { x: 2, y: 1 } }),
   )
+})
+
+test('a file of predictions is not asked whether it answers twice the same', async () => {
+  const model = predictions(await temporaryFile('dp.jsonl', '{"input":1,"prediction":"a"}\n'))
+  const cases = mft([{ input: 1, expected: 'a' }])
+  const twice = [
+    () => deterministic(model, { on: [1] }),
+    () => passMft(model, cases, { repeats: 2 }),
+    () => invariantTo(model, perturb.uppercase(), { over: ['a'], repeats: { times: 3, by: 'most' } }),
+    () => movesWith(model, perturb.uppercase(), { over: ['a'], direction: 'up', repeats: 2 }),
+  ]
+  for (const check of twice) expect(check).toThrow('"dp" has one prediction of it, made elsewhere')
+  expect((await evaluate(passMft(model, cases, { repeats: 1 })))[0]?.status).toBe('pass')
 })
