@@ -13,7 +13,8 @@ export type SegmentLabel = string | null
 
 /** A cell as the label of its row's segment: the value as text, the cell's own text where it is not of its type. */
 export function segmentLabel({ name, type, rawName }: Column, dialect: Dialect): Sql {
-  const value = type === 'string' ? id(name) : dialect.text(id(name))
+  // Of doubles, 0 and -0 are one value.
+  const value = type === 'string' ? id(name) : dialect.text(type === 'number' ? sql`(${id(name)} + 0)` : id(name))
   return rawName === undefined ? value : sql`coalesce(${value}, ${id(rawName)})`
 }
 

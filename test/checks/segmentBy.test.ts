@@ -281,3 +281,17 @@ test('every way of judging takes one query for all segments of a text file: fore
   expect(failed.map((result) => rowsOf(result)?.rowNumbers)).toEqual([[240], [120], [120]])
   expect(scansOf(await relationOf(file))).toBe(2)
 })
+
+test('0 and -0 are one segment, as they are one value', async () => {
+  const records = dataset({ id: [1, 1, 2], v: new Float64Array([0, -0, 1.5]) }, { name: 'records' })
+  const file = dataset(await temporaryFile('zeros.csv', 'id,v\n1,0.0\n1,-0.0\n2,1.5\n'), { name: 'file' })
+  for (const data of [records, file]) {
+    const results = await evaluate(uniqueKey(data, 'id', { segmentBy: 'v' }))
+    expect(results.map(({ status, counts }) => [status, counts?.rows, counts?.failed])).toEqual([
+      ['fail', 2, 2],
+      ['pass', 1, 0],
+    ])
+    const [slice] = await evaluate(uniqueKey(data.where({ v: 0 }), 'id'))
+    expect(slice?.counts).toEqual(results[0]?.counts)
+  }
+})
