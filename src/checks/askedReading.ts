@@ -12,14 +12,15 @@ import { sql } from '../sql/sql.ts'
 import { spellingHint } from './unreadable.ts'
 import { FOR_TEXT, wrongType } from './wrongType.ts'
 
-/** What a question asks of a column: numbers, true and false, the text of its cells, days and times, or anything that has an order. */
-export type AskedFor = 'number' | 'boolean' | 'string' | 'ordered' | 'time'
+/** What a question asks of a column: numbers, true and false, the text of its cells, days and times, whole numbers and days, or anything that has an order. */
+export type AskedFor = 'number' | 'boolean' | 'string' | 'ordered' | 'whole' | 'time'
 
 /** The types a column is read as, the first of those most of its cells are written like; then the narrower one. */
 const readings: Readonly<Record<Exclude<AskedFor, 'string'>, readonly (readonly LogicalType[])[]>> = {
   number: [['number', 'integer']],
   boolean: [['boolean']],
   time: [['date'], ['timestamp'], ['timestamptz']],
+  whole: [['integer'], ['date']],
   ordered: [['number', 'integer'], ['date'], ['timestamp'], ['timestamptz'], ['time']],
 }
 
@@ -55,10 +56,12 @@ export function withFractions(relation: Relation, name: string): Relation {
   return guessed && type === 'integer' ? withType(relation, name, 'number') : relation
 }
 
-function isAlready(column: Column, asked: AskedFor): boolean {
-  if (asked === 'ordered') return isNumeric(column) || isTime(column) || column.type === 'time'
-  if (asked === 'time') return isTime(column)
-  return asked === 'number' ? isNumeric(column) : column.type === asked
+function isAlready(column: Column, wanted: AskedFor): boolean {
+  if (wanted === 'ordered') return isNumeric(column) || isTime(column) || column.type === 'time'
+  if (wanted === 'whole')
+    return column.type !== 'string' && column.type !== 'mixed' && !(column.guessed && column.type === 'number')
+  if (wanted === 'time') return isTime(column)
+  return wanted === 'number' ? isNumeric(column) : column.type === wanted
 }
 
 function withType(relation: Relation, name: string, type: LogicalType): Relation {
@@ -97,12 +100,13 @@ export async function counts(
   return { present: rows - missing, written }
 }
 
-const words: Readonly<Record<AskedFor, string>> = {
+export const words: Readonly<Record<AskedFor, string>> = {
   number: 'not numbers',
   boolean: 'not true and false',
   string: 'not text',
   time: 'not days and times',
   ordered: 'neither numbers nor times',
+  whole: 'neither whole numbers nor days',
 }
 
 async function notAsAsked(

@@ -35,6 +35,7 @@ export function monotone({ kind, example, adjective }: Direction) {
     title: (asked) => (asked.strictly ? `values strictly ${adjective}` : `values ${adjective}`),
     expected: (asked) => `${asked.strictly ? more : least} the value before`,
     previous,
+    asks: 'ordered',
     breaks({ column, value }, before, asked) {
       checkOrdered(column)
       return sql`${value} ${asked.strictly ? apart : beyond} ${before}`

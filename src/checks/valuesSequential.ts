@@ -1,5 +1,7 @@
+import type { Column } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
-import { raw, sql } from '../sql/sql.ts'
+import { raw, type Sql, sql } from '../sql/sql.ts'
+import { words } from './askedReading.ts'
 import { sequenceCheck, type SequenceCheckOptions, sequenceOptions } from './forms/sequence.ts'
 import { type Option, options } from './parameters/parameter.ts'
 import { valueText } from './receiver.ts'
@@ -33,8 +35,9 @@ const step: Option<'step', number> = {
 /**
  * Every value of the column is the one before it and a step, in the order of the source or of the column `by`: numbers
  * without a gap, a day after the other. Missing values are counted and not tested, and nothing is compared with them; so
- * are rows without a value in `by`. Rows that are equal in `by` are not compared with each other. An error for a column
- * that holds neither whole numbers nor days, and for rows without any order.
+ * are rows without a value in `by`. Rows that are equal in `by` are not compared with each other. In a text file a
+ * cell that is neither a whole number nor a day, as most are, fails. An error for a column that holds neither, and for
+ * rows without any order.
  */
 export const valuesSequential = sequenceCheck<ValuesSequentialOptions>({
   kind: 'valuesSequential',
@@ -45,8 +48,21 @@ export const valuesSequential = sequenceCheck<ValuesSequentialOptions>({
   title: ({ step: by }) => (by === 1 ? 'values without a gap' : `values in steps of ${by}`),
   expected: ({ step: by }) => `the value before ${by < 0 ? '-' : '+'} ${Math.abs(by)}`,
   previous: 'max',
-  breaks({ column, value }, previous, { step: by }) {
-    if (column.type !== 'integer' && column.type !== 'date') throw wrongType(column, 'neither whole numbers nor days')
-    return sql`${value} - ${previous} <> ${raw(String(by))}`
+  asks: 'whole',
+  breaks({ column, value }, previous, { step: by }, { dialect }) {
+    if (column.type !== 'integer' && column.type !== 'date') throw wrongType(column, words.whole)
+    if (column.type === 'date') return sql`${value} - ${previous} <> ${raw(String(by))}`
+    // What lies further apart than any step need not be subtracted, which overflows; the integers of a column may have no sign.
+    const far = sql`abs(${dialect.double(value)} - ${dialect.double(previous)}) > ${raw(FAR)}`
+    const wide = (integer: Sql): Sql => (hasWidest(column) ? integer : dialect.wideInteger(integer))
+    const [more, less] = [wide(value), wide(previous)]
+    const gap = (a: Sql, b: Sql, wanted: number) => sql`${a} - ${b} <> ${raw(String(wanted))}`
+    return sql`case when ${far} then true when ${value} < ${previous} then ${gap(less, more, -by)} else ${gap(more, less, by)} end`
   },
 })
+
+/** More than a step and what doubles of 128 bits are off by, less than what 127 bits hold. */
+const FAR = '1e26'
+
+/** Whether the column's integers are those that no type of the engine is wider than. */
+const hasWidest = ({ native }: Column): boolean => /^u?hugeint$/i.test(native)

@@ -30,6 +30,8 @@ export interface Dialect extends SqlSpelling {
   countIf(predicate: Sql): Sql
   /** The expression as a double. */
   double(expression: Sql): Sql
+  /** An integer as one of a type that differences of 64 bits fit. */
+  wideInteger(expression: Sql): Sql
   /** The expression as text, as it is shown to people. */
   text(expression: Sql): Sql
   /** True when a double is neither NaN nor infinite. */
@@ -80,14 +82,16 @@ export interface Dialect extends SqlSpelling {
 const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
 /** The spelling most engines share. */
-export const standard: Pick<Dialect, 'quote' | 'param' | 'countIf' | 'double' | 'text' | 'codePoints'> = {
-  quote: quoteName,
-  param: (n) => `$${n}`,
-  countIf: (predicate) => sql`coalesce(sum(case when ${predicate} then 1 else 0 end), 0)`,
-  double: (expression) => sql`cast(${expression} as double precision)`,
-  text: (expression) => sql`cast(${expression} as varchar)`,
-  codePoints: (expression) => sql`char_length(${expression})`,
-}
+export const standard: Pick<Dialect, 'quote' | 'param' | 'countIf' | 'double' | 'wideInteger' | 'text' | 'codePoints'> =
+  {
+    quote: quoteName,
+    param: (n) => `$${n}`,
+    countIf: (predicate) => sql`coalesce(sum(case when ${predicate} then 1 else 0 end), 0)`,
+    double: (expression) => sql`cast(${expression} as double precision)`,
+    wideInteger: (expression) => sql`cast(${expression} as numeric)`,
+    text: (expression) => sql`cast(${expression} as varchar)`,
+    codePoints: (expression) => sql`char_length(${expression})`,
+  }
 
 /** `expression in (values)`; never true for an empty list. */
 export function isIn(expression: Sql, values: readonly Bindable[]): Sql {

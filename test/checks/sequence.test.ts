@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { evaluate, valuesIncreasing, type MonotoneOptions } from '../../src/checks/index.ts'
+import { evaluate, valuesIncreasing, valuesSequential, type MonotoneOptions } from '../../src/checks/index.ts'
 import { type Dataset, dataset } from '../../src/dataset/dataset.ts'
 import { blockOf } from '../../src/results/blocks/index.ts'
 import type { CheckResult } from '../../src/results/checkResult.ts'
@@ -65,4 +65,53 @@ test('text has no order here, and a column that is not there is named', async ()
   expect(await counts(rows)).toMatchObject({ status: 'error' })
   const [result] = await evaluate(valuesIncreasing(dataset([{ v: 1, key: 1 }]).column('v'), { by: 'kye' }))
   expect(result).toMatchObject({ status: 'error', message: expect.stringMatching(/did you mean "key"\?/) })
+})
+
+test('differences of integers of any width are told, and none overflows', async () => {
+  const edge = 9223372036854775807n
+  const columns: readonly (readonly [ArrayLike<unknown>, number, number])[] = [
+    [new Uint8Array([0, 255, 0, 1]), 1, 2],
+    [new Uint16Array([3, 2, 1, 1]), -1, 1],
+    [new Uint32Array([3, 2, 1]), -1, 0],
+    [new BigUint64Array([18446744073709551615n, 0n, 1n]), 1, 1],
+    [new Int8Array([-128, 127, -128]), -1, 2],
+    [new Int32Array([-2147483648, 2147483647, -2147483648]), 1, 2],
+    [[-edge - 1n, edge, -edge - 1n, -edge], 1, 2],
+    [[edge - 2n, edge - 1n, edge], 1, 0],
+  ]
+  const texts = columns.map(([values]) => Array.from(values, String))
+  const wide = [2n ** 127n - 1n, -(2n ** 127n), -(2n ** 127n) + 1n, 2n ** 127n - 1n].map(String)
+  for (const [cells, step, failed] of [
+    ...texts.map((list, i) => [list, ...columns[i]!.slice(1)] as const),
+    [wide, 1, 2] as const,
+  ]) {
+    const file = dataset(await temporaryFile('v.csv', `v,w\n${cells.map((cell) => `${cell},1\n`).join('')}`))
+    const memory = columns[texts.indexOf(cells as string[])]?.[0]
+    for (const data of memory ? [file, dataset({ v: memory as never })] : [file]) {
+      const [result] = await evaluate(valuesSequential(data.column('v'), { step: step as number }))
+      expect([cells, result?.status, result?.counts?.failed]).toEqual([cells, failed === 0 ? 'pass' : 'fail', failed])
+    }
+  }
+})
+
+test('a cell that is no whole number fails wherever it stands', async () => {
+  const many = Array.from({ length: 5200 }, (_, i) => String(i + 100))
+  for (const cell of ['x', '2.5', '1.0', '1e0'])
+    for (const cells of [
+      [cell, ...many],
+      [...many, cell],
+      ['1', '2', cell],
+    ]) {
+      const file = dataset(await temporaryFile('v.csv', `v,w\n${cells.map((one) => `${one},1\n`).join('')}`))
+      const [result] = await evaluate(valuesSequential(file.column('v')))
+      expect([cell, result?.status, result?.counts?.failed, rowsOf(result)?.rowNumbers]).toEqual([
+        cell,
+        'fail',
+        1,
+        [cells.indexOf(cell) + 1],
+      ])
+    }
+  const fractions = dataset(await temporaryFile('v.csv', 'v,w\n1.5,1\n2.5,1\n'))
+  const [result] = await evaluate(valuesSequential(fractions.column('v')))
+  expect(result).toMatchObject({ status: 'error', message: expect.stringMatching(/neither whole numbers nor days/) })
 })

@@ -52,8 +52,10 @@ export interface SequenceDefinition<O extends SequenceCheckOptions>
   expected(options: Required<O>): string
   /** Of rows in one place, the value that those of the next place are compared with. */
   readonly previous: 'min' | 'max'
+  /** What it asks of the column, which is read so. */
+  readonly asks: 'ordered' | 'whole'
   /** True for a value that breaks the statement after the previous one. May throw an AssayError. */
-  breaks(cell: ColumnCell, previous: Sql, options: Required<O>): Sql
+  breaks(cell: ColumnCell, previous: Sql, options: Required<O>, context: MetricContext): Sql
 }
 
 const PREVIOUS = '__assay_previous'
@@ -81,14 +83,15 @@ export function sequenceCheck<O extends SequenceCheckOptions>(
       }),
       inputs: [dataset],
       read: async (relation, options) => {
-        if (order !== undefined || relation.numbered) return readAsAsked(relation, name, 'ordered', options)
+        if (order !== undefined || relation.numbered) return readAsAsked(relation, name, definition.asks, options)
         throw new AssayError('wrong-use', `the rows of ${JSON.stringify(name)} have no order of their own`, {
           hint: "name the column that orders them: { by: 'created' }",
         })
       },
       metrics: () => ({ counts: sequenceCounts(about) }),
       // What the first rows made believe integers may be fractions further down.
-      reread: ({ counts }, relation) => (counts.unreadable > 0 ? withFractions(relation, name) : relation),
+      reread: ({ counts }, relation) =>
+        counts.unreadable > 0 && definition.asks === 'ordered' ? withFractions(relation, name) : relation,
       judge: ({ counts: { rows, missing, broken, unreadable } }) =>
         judgeRows({ rows, missing, broken: broken + unreadable, mostly: share, nulls: 'ignore' }),
       failing({ counts: { broken, unreadable } }, context) {
@@ -117,8 +120,9 @@ interface Parts {
 
 function partsOf<O extends SequenceCheckOptions>(
   { name, order, definition, settings }: About<O>,
-  { columns, dialect }: MetricContext,
+  context: MetricContext,
 ): Parts {
+  const { columns, dialect } = context
   const cell = cellOf(columnNamed(columns, name), dialect)
   const place = order === undefined ? undefined : cellOf(columnNamed(columns, order), dialect)
   const cells = place ? [cell, place] : [cell]
@@ -140,7 +144,7 @@ function partsOf<O extends SequenceCheckOptions>(
     },
     missing,
     unreadable,
-    broken: sql`(${placed} and ${previous} is not null and ${definition.breaks(cell, previous, settings)})`,
+    broken: sql`(${placed} and ${previous} is not null and ${definition.breaks(cell, previous, settings, context)})`,
   }
 }
 

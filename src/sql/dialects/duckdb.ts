@@ -33,6 +33,7 @@ export const duckdb: Dialect = {
   inlines: true,
   countIf: (predicate) => sql`count_if(${predicate})`,
   double: (expression) => sql`cast(${expression} as double)`,
+  wideInteger: (expression) => sql`cast(${expression} as hugeint)`,
   isFinite: (expression) => sql`isfinite(${expression})`,
   stddev: (expression, floating) =>
     floating
