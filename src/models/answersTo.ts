@@ -1,5 +1,5 @@
 import type { Answer } from './answer.ts'
-import { writtenKey } from './inputKey.ts'
+import { ownKey } from './inputKey.ts'
 import { type KeyPlaces, keyPlaces } from './keyPlaces.ts'
 import type { Model } from './model.ts'
 import type { PredictOptions } from './modelOptions.ts'
@@ -92,7 +92,7 @@ function lookUp(inputs: readonly unknown[], known: Known, own: Known): LookedUp 
   const repeated = new Map<number, number>()
   let waits = false
   for (let i = 0; i < inputs.length; i++) {
-    const key = writtenKey(inputs[i])
+    const key = ownKey(inputs[i])
     const slot = own === known ? -1 : known.places.find(key)
     const before = slot < 0 ? undefined : known.answers[slot]
     if (before !== undefined) {

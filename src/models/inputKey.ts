@@ -1,15 +1,31 @@
 import { jsonText, snapshot } from './value.ts'
 
 /** The same for inputs of the same value; what is no value is its own key. */
-export const inputKey = (input: unknown): unknown => keyOf(input, true)
+export const inputKey = (input: unknown): unknown =>
+  keyOf(input, (value) => jsonText(snapshot(value, { dates: true }), { sorted: true }))
 
-/** The same for inputs that are written alike, names in their order: a model may heed it. */
-export const writtenKey = (input: unknown): unknown => keyOf(input, false)
+/**
+ * The same for inputs that no model can tell apart: written alike, names in their order, numbers as numbers, bigints as
+ * bigints and dates as dates. What is no value is its own key.
+ */
+export const ownKey = (input: unknown): unknown => (Object.is(input, -0) ? `${MARK}-0` : keyOf(input, ownText))
 
-function keyOf(input: unknown, sorted: boolean): unknown {
+/** JSON with the types that it does not tell. Throws `NoValue` for what is no value. */
+export function ownText(input: unknown): string {
+  const dates: string[] = []
+  const value = snapshot(input, { dates: (path) => dates.push(JSON.stringify(path)) })
+  const text = jsonText(value, { typed: true })
+  return dates.length === 0 ? text : `${text} dates ${dates.join()}`
+}
+
+/** What a key begins with that is not its input. */
+const MARK = '\0'
+
+function keyOf(input: unknown, textOf: (input: object) => string): unknown {
+  if (typeof input === 'string') return input.startsWith(MARK) ? `${MARK}text ${input}` : input
   if (typeof input !== 'object' || input === null) return input
   try {
-    return `\0json ${jsonText(snapshot(input, { dates: true }), { sorted })}`
+    return `${MARK}json ${textOf(input)}`
   } catch {
     return input
   }

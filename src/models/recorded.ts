@@ -5,9 +5,10 @@ import { exactJson } from '../bytes/exactJson.ts'
 import { AssayError, textOf } from '../errors.ts'
 import { ownOptions } from '../options.ts'
 import type { Answer } from './answer.ts'
+import { ownText } from './inputKey.ts'
 import { branded, isModel, type Model } from './model.ts'
 import type { PredictOptions } from './modelOptions.ts'
-import { jsonText, snapshot, type AnswerValue } from './value.ts'
+import { jsonText, type AnswerValue } from './value.ts'
 
 export interface RecordedOptions {
   /**
@@ -90,7 +91,7 @@ export function recorded(model: Model, options: RecordedOptions): Model {
 function keyOf(input: unknown, trial: number): string | undefined {
   try {
     return createHash('sha256')
-      .update(`${trial} ${jsonText(snapshot(input, { dates: true }))}`)
+      .update(`${trial} ${ownText(input)}`)
       .digest('hex')
   } catch {
     return undefined

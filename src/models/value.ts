@@ -23,8 +23,11 @@ interface Walk {
   readonly path: (string | number)[]
   readonly within: object[]
   left: number
-  readonly dates: boolean
+  readonly dates: DateReading
 }
+
+/** Whether dates become their ISO text, or who is told where each of them was. */
+type DateReading = boolean | ((path: readonly (string | number)[]) => void)
 
 /**
  * A deep copy of JSON, so that nobody can change it afterwards; bigints stay. Throws `NoValue` for all that JSON cannot
@@ -32,7 +35,7 @@ interface Walk {
  * (with `dates` they become their ISO text), Map, Set, typed arrays, boxed primitives and other objects of classes, lists with gaps or with properties, names that are symbols, objects that hold themselves, more than 500
  * levels, more than four million values, and what throws while it is read.
  */
-export function snapshot(value: unknown, { dates = false }: { readonly dates?: boolean } = {}): AnswerValue {
+export function snapshot(value: unknown, { dates = false }: { readonly dates?: DateReading } = {}): AnswerValue {
   if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'bigint') return value
   if (typeof value === 'number' && Number.isFinite(value)) return value
   try {
@@ -52,6 +55,7 @@ function copied(value: unknown, walk: Walk): AnswerValue {
   if (walk.dates && types.isDate(value)) {
     const time = Date.prototype.getTime.call(value)
     if (Number.isNaN(time)) throw no('an invalid date', walk)
+    if (typeof walk.dates === 'function') walk.dates(walk.path)
     return new Date(time).toISOString()
   }
   if (walk.within.includes(value)) throw no('a value that holds itself', walk)
@@ -138,13 +142,22 @@ export function alike(
 export const isNumber = (value: unknown): value is number | bigint =>
   typeof value === 'number' || typeof value === 'bigint'
 
-/** The value as JSON text, whole numbers with all their digits. `sorted` writes names in one order, as keys need it. */
-export function jsonText(value: AnswerValue, { sorted = false }: { readonly sorted?: boolean } = {}): string {
+interface JsonTextOptions {
+  /** Writes names in one order, as keys need it. */
+  readonly sorted?: boolean
+  /** Tells bigints from numbers and -0 from 0, which is no JSON then. */
+  readonly typed?: boolean
+}
+
+/** The value as JSON text, whole numbers with all their digits. */
+export function jsonText(value: AnswerValue, options: JsonTextOptions = {}): string {
+  if (options.typed && typeof value === 'bigint') return `${value}n`
+  if (options.typed && Object.is(value, -0)) return '-0'
   if (typeof value !== 'object' || value === null) return wholeDigits(value) ?? JSON.stringify(value)
-  if (Array.isArray(value)) return `[${value.map((item: AnswerValue) => jsonText(item, { sorted })).join(',')}]`
+  if (Array.isArray(value)) return `[${value.map((item: AnswerValue) => jsonText(item, options)).join(',')}]`
   const entries = Object.entries(value as { readonly [name: string]: AnswerValue })
-  if (sorted) entries.sort(([a], [b]) => (a < b ? -1 : 1))
-  return `{${entries.map(([name, inner]) => `${JSON.stringify(name)}:${jsonText(inner, { sorted })}`).join(',')}}`
+  if (options.sorted) entries.sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${entries.map(([name, inner]) => `${JSON.stringify(name)}:${jsonText(inner, options)}`).join(',')}}`
 }
 
 const written = /^\s*[+-]?((0|[1-9]\d*)(\.\d*)?|\.\d+)([eE][+-]?\d+)?\s*$/

@@ -1,7 +1,10 @@
+import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
 import { answersTo } from '../../src/models/answersTo.ts'
 import { model } from '../../src/models/model.ts'
 import type { ModelOptions } from '../../src/models/modelOptions.ts'
+import { recorded } from '../../src/models/recorded.ts'
+import { folderWith } from '../helpers/files.ts'
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 function counted(predict: (input: never) => unknown, options: ModelOptions = {}) {
@@ -26,6 +29,31 @@ test('objects that are written alike are one input; another order of names is an
   const { asked, tested } = counted((input: { a: number }) => input.a)
   await answersTo(tested, [{ a: 1, b: 2 }, { b: 2, a: 1 }, { a: 1 }, { a: 1, b: 2 }])
   expect(asked).toHaveLength(3)
+})
+
+const day = '2026-01-02T00:00:00.000Z'
+
+const typed = [1, 1n, '1', 0, -0, '-0', true, 'true', null, 'null', new Date(day), day]
+/** Inputs that JSON writes alike, or a key might: a model can tell each from all others. */
+const apart: readonly unknown[] = [
+  [1, 1n, '1', '1n', 0, -0, 0n, '-0', 'null', null],
+  [new Date(day), day, JSON.stringify(day), '{"a":1}', '\0json {"a":1}', '\0text \0json {"a":1}', '\0-0'],
+  typed.flatMap((a) => [{ a }, { a: [a] }, [a]]),
+  [{ a: day, b: new Date(day) }, { a: new Date(day), b: day }, { a: { b: day } }, { a: `${day}" dates ["a"]` }],
+  [{ a: 2 ** 53 }, { a: 2n ** 53n }, { a: 2n ** 53n + 1n }],
+].flat()
+
+test('inputs that differ in type are asked apart, in memory and in recordings', async () => {
+  const kindOf = (value: unknown): string => inspect(value, { depth: 9 })
+  const { asked, tested } = counted(kindOf as never)
+  const answers = await answersTo(tested, [...apart, ...apart])
+  expect(answers.map(({ value }) => value)).toEqual([...apart, ...apart].map(kindOf))
+  expect(asked).toHaveLength(apart.length)
+  const folder = await folderWith({})
+  for (const mode of ['auto', 'replay'] as const) {
+    const kept = recorded(model('m@1', kindOf as never, { fingerprint: '1' }), { folder, mode })
+    for (const input of apart) expect((await kept.predict([input]))[0]?.value).toBe(kindOf(input))
+  }
 })
 
 test('errors, repeats, timed answers and models that say so are asked anew', async () => {
