@@ -6,6 +6,7 @@ import { CallError } from './attempts.ts'
 import { bodyText } from './body.ts'
 import { type Model, model } from './model.ts'
 import type { ModelOptions } from './modelOptions.ts'
+import { secretsOf, tellableAddress, withoutSecrets } from './secrets.ts'
 
 export interface HttpOptions extends Omit<ModelOptions, 'remember'> {
   /**
@@ -73,12 +74,15 @@ export function http(url: string | URL, options: HttpOptions = {}): Model {
       `got ${kindOf(response)} as response`,
       "give a path such as 'result.label', or a function of the answer",
     )
+  for (const [header, value] of Object.entries(headers)) checkHeader(header, value)
   const shown = `${address.origin}${address.pathname}`
+  const secrets = secretsOf(address, headers)
+  const tell = (text: string): string => withoutSecrets(text, secrets)
   const post = async (input: unknown, { signal }: { readonly signal: AbortSignal }): Promise<unknown> => {
     const body = exactJsonText(request ? request(input as never) : input)
     if (body === undefined) throw new CallError('was not asked: its request is no JSON', { final: true })
-    const answer = await sent(address, { headers, body, signal })
-    return read(answer, response)
+    const answer = await sent(address, { headers, body, signal, tell })
+    return read(answer, response, tell)
   }
   const made = model(name ?? shown, post as never, { ...rest, timeout, retries })
   return Object.assign(made, { source: `endpoint ${shown}`, memory: undefined })
@@ -103,10 +107,15 @@ export function mlflow(url: string | URL, options: Omit<HttpOptions, 'request' |
 /** Statuses of an endpoint that is not there, lets nobody in or is too busy, whatever it is asked. */
 const CLOSED: ReadonlySet<number> = new Set([401, 403, 404, 405, 407, 408, 429, 502, 503, 504])
 
-async function sent(
-  address: URL,
-  { headers, body, signal }: { headers: Readonly<Record<string, string>>; body: string; signal: AbortSignal },
-): Promise<unknown> {
+interface Sending {
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+  readonly signal: AbortSignal
+  /** A text of the outside without what is secret of the request. */
+  readonly tell: (text: string) => string
+}
+
+async function sent(address: URL, { headers, body, signal, tell }: Sending): Promise<unknown> {
   let response: Response
   try {
     // A password in an address is refused by fetch.
@@ -130,17 +139,18 @@ async function sent(
     })
   } catch (error) {
     const { cause } = error as { cause?: unknown }
-    throw new CallError(`could not be reached: ${firstLine(cause instanceof Error ? cause : error)}`, { unheard: true })
+    const why = tell(firstLine(cause instanceof Error ? cause : error))
+    throw new CallError(`could not be reached: ${why}`, { unheard: true })
   }
   const text = await bodyText(response)
   if (response.status >= 300 && response.status < 400)
-    throw new CallError(`answered with status ${response.status}${movedTo(response, address)}`, {
+    throw new CallError(`answered with status ${response.status}${tell(movedTo(response, address))}`, {
       final: true,
       unheard: true,
     })
   if (!response.ok) {
     const again = [408, 425, 429].includes(response.status) || response.status >= 500
-    throw new CallError(`answered with status ${response.status}${text.trim() === '' ? '' : `: ${cut(text)}`}`, {
+    throw new CallError(`answered with status ${response.status}${text.trim() === '' ? '' : `: ${cut(tell(text))}`}`, {
       final: !again,
       wait: waitOf(response.headers.get('retry-after')),
       unheard: CLOSED.has(response.status),
@@ -150,7 +160,7 @@ async function sent(
     return exactJson(text)
   } catch {
     throw new CallError(
-      `answered ${text.trim() === '' ? 'nothing' : `${JSON.stringify(cut(text))}, which is not JSON`}`,
+      `answered ${text.trim() === '' ? 'nothing' : `${JSON.stringify(cut(tell(text)))}, which is not JSON`}`,
       { final: true },
     )
   }
@@ -179,24 +189,41 @@ function waitOf(header: string | null): number | undefined {
 }
 
 /** The prediction in an answer. */
-function read(answer: unknown, response: HttpOptions['response']): unknown {
+function read(answer: unknown, response: HttpOptions['response'], tell: Sending['tell']): unknown {
   if (response === undefined) return answer
   if (typeof response === 'function') {
     try {
       return response(answer as never)
     } catch (error) {
-      throw new CallError(`answered what response() cannot read: ${textOf(error)}`, { final: true })
+      throw new CallError(`answered what response() cannot read: ${tell(textOf(error))}`, { final: true })
     }
   }
   let value = answer
   for (const step of response.split('.')) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step))
-      throw new CallError(`answered without ${JSON.stringify(response)}: ${cut(exactJsonText(answer) ?? '')}`, {
+      throw new CallError(`answered without ${JSON.stringify(response)}: ${cut(tell(exactJsonText(answer) ?? ''))}`, {
         final: true,
       })
     value = (value as Readonly<Record<string, unknown>>)[step]
   }
   return value
+}
+
+/** Throws an AssayError, without its value, for a header that no request can have. */
+function checkHeader(name: string, value: string): void {
+  try {
+    new Headers([[name, '']])
+  } catch {
+    throw wrong('got a header whose name no header can have', 'names of headers are letters, digits and hyphens')
+  }
+  try {
+    new Headers([[name, value]])
+  } catch {
+    throw wrong(
+      `got a header ${JSON.stringify(name)} whose value no header can have`,
+      'it is one line of Latin characters: a key that is read from a file may have several',
+    )
+  }
 }
 
 function addressOf(url: unknown): URL {
@@ -207,7 +234,7 @@ function addressOf(url: unknown): URL {
     // told below
   }
   throw wrong(
-    `got ${typeof url === 'string' ? JSON.stringify(url.replace(/\/\/[^/@]*@/, '//')) : kindOf(url)} as address`,
+    `got ${typeof url === 'string' ? JSON.stringify(tellableAddress(url)) : kindOf(url)} as address`,
     'e.g. http("https://models.example.com/predict")',
   )
 }
