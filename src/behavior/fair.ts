@@ -8,6 +8,7 @@ import type { Answered } from '../scores/score.ts'
 import { effectiveSize } from '../stats/effectiveSize.ts'
 import { wilsonInterval } from '../stats/wilson.ts'
 import { countText, exactShare, shareText } from '../words/text/numbers.ts'
+import { atLimit } from './atLimit.ts'
 import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
 import { checkedFairness, checkedFairOptions, type FairnessLimits, type FairnessOptions } from './fairOptions.ts'
 import { checkLabelled, type Gathered, gathered, reading, unreadable } from './gathered.ts'
@@ -134,7 +135,7 @@ async function judge(measure: FairnessMeasure, bounds: Bounds, of: Asked, contex
   const where = `over ${countText(compared.length, 'group')} of ${countText(cases.length - left, 'case')}${read.answered.weights ? ' by weight' : ''}`
   return {
     ...judgedScore(
-      widest.value,
+      read.answered.weights ? atLimit(widest.value, bounds) : widest.value,
       widest.interval,
       bounds,
       own,

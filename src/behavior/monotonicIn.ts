@@ -38,7 +38,7 @@ export interface MonotonicOptions extends PassRateOptions {
    */
   readonly values?: readonly number[]
   /**
-   * How far the score may move the wrong way; default 0.
+   * How far the score may move the wrong way, in all steps together; default 0.
    * @example { tolerance: 0.001 }
    */
   readonly tolerance?: number
@@ -86,7 +86,10 @@ export function monotonicIn(model: Model, field: string, options: MonotonicOptio
     limits: { over: origin?.question.about, values, tolerance, ...statedRate(checked) },
   })
   const untyped = model.untyped === true
-  const fails = (low: number, high: number): boolean => (increasing ? low - high : high - low) > tolerance
+  // 0.4 - 0.3 is more than 0.1 in binary: beside a tolerance, the last place of the greater score is given.
+  const allowed = (low: number, high: number): number =>
+    tolerance === 0 ? 0 : tolerance + Number.EPSILON * Math.max(Math.abs(low), Math.abs(high))
+  const fails = (low: number, high: number): boolean => (increasing ? low - high : high - low) > allowed(low, high)
   return {
     type: 'run',
     kind: 'monotonicIn',
@@ -141,12 +144,18 @@ export function monotonicIn(model: Model, field: string, options: MonotonicOptio
           const unclear = scores.find((one) => typeof one === 'string')
           if (unclear !== undefined) return unclear as string
           const numbers = scores as number[]
-          const k = numbers.findIndex((high, i) => i > 0 && fails(numbers[i - 1] as number, high))
+          // Small steps the wrong way add up: each score is held to the farthest one before it, the last of those.
+          let [from, farthest] = [0, numbers[0] as number]
+          const k = numbers.findIndex((high, i) => {
+            if (i > 0 && fails(farthest, high)) return true
+            if (increasing ? high >= farthest : high <= farthest) [from, farthest] = [i, high]
+            return false
+          })
           if (k < 0) return true
           const pair: Pair = {
-            low: at[k - 1] as number,
+            low: at[from] as number,
             high: at[k] as number,
-            scores: [numbers[k - 1] as number, numbers[k] as number],
+            scores: [farthest, numbers[k] as number],
           }
           if (shrunk++ >= SHRUNK) return judgedAs(pair)
           return smallest(input as Record<string, unknown>, pair).then((least) => {

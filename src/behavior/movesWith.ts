@@ -93,7 +93,7 @@ export function movesWith(model: Model, perturbation: Perturbation, options: Dir
       if (typeof is === 'string') return is
       const room = direction === 'up' ? 1 - was : was
       if (isShare(before, score, was)) {
-        if (by === undefined ? room <= 0 : by > room) return undefined
+        if (by === undefined ? room <= 0 : by > room + Number.EPSILON) return undefined
         // Wherever a share moves, it moves no further the other way: nothing could fail.
         if (by !== undefined && 1 - room <= -by) return undefined
       }

@@ -12,6 +12,7 @@ import { clopperPearson } from '../stats/clopperPearson.ts'
 import { effectiveSize } from '../stats/effectiveSize.ts'
 import { likelierRate } from '../stats/sequentialRatio.ts'
 import { wilsonInterval } from '../stats/wilson.ts'
+import { atLimit } from './atLimit.ts'
 import type { CaseTally } from './tally.ts'
 import { checkVerdictOptions } from '../checks/verdictOptions.ts'
 
@@ -101,7 +102,7 @@ export function passRateOf(
     failed,
     errors,
     notApplicable: cases - tested,
-    ...(tested === 0 ? {} : { rate: counted.passed / counted.tested, interval: intervalOf(counted, rated) }),
+    ...(tested === 0 ? {} : { rate: rateOf(counted, rated.passRate), interval: intervalOf(counted, rated) }),
     ...(limit === undefined ? {} : { limit }),
   }
 }
@@ -111,7 +112,13 @@ interface Counted {
   readonly passed: number
   readonly tested: number
   readonly seen: Seen | undefined
+  /** The share that passed, of cases with weights. */
+  readonly byWeight?: number
 }
+
+/** The share that passed; of cases with weights, the limit where it is that but for rounding. */
+const rateOf = ({ passed, tested, byWeight }: Counted, limits: Rated['passRate'] = {}): number =>
+  byWeight === undefined ? passed / tested : atLimit(byWeight, limits)
 
 /**
  * What a verdict is made of, errors as failures or as passes. Of cases with weights it is as many as tell as much about a
@@ -124,9 +131,13 @@ export function countedOf(
   const tested = passed + failed + errors
   const forgiven = forgiving ? errors : 0
   if (!weights) return { passed: passed + forgiven, tested, seen: forgiving ? most : least }
-  const share = (weights.passed + (forgiving ? weights.errors : 0)) / weights.all
+  const isWhole = passed + forgiven === tested
+  // What did not pass is seen beside what weighs 1e16 times as much.
+  const share = isWhole
+    ? 1
+    : Math.min(1 - Number.EPSILON, (weights.passed + (forgiving ? weights.errors : 0)) / weights.all)
   const effective = effectiveSize(weights.all, weights.squares)
-  return { passed: share === 1 ? effective : share * effective, tested: effective, seen: undefined }
+  return { passed: share * effective, tested: effective, seen: undefined, byWeight: share }
 }
 
 /** The interval of a pass rate as it is shown: Wilson's of 95 %, under `confidence` the bounds that the verdict rests on. */
@@ -250,7 +261,7 @@ export function statusOf(counted: Counted, options: Rated): 'pass' | 'fail' | 'i
   }
   const meets = (share: number): boolean =>
     (passRate.min === undefined || share >= passRate.min) && (passRate.gt === undefined || share > passRate.gt)
-  const share = counted.passed / counted.tested
+  const share = rateOf(counted, passRate)
   const [low, high] = confidence === undefined ? [share, share] : boundsOf(counted, { ...options, confidence })
   return meets(low) ? 'pass' : meets(high) ? 'inconclusive' : 'fail'
 }

@@ -4,6 +4,7 @@ import { undecided } from '../checks/undecided.ts'
 import type { Model } from '../models/model.ts'
 import type { Score } from '../scores/score.ts'
 import { countText, exactShare } from '../words/text/numbers.ts'
+import { atLimit } from './atLimit.ts'
 import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
 import { checkLabelled, checkWeighable, type Gathered, gathered, reading, unreadable } from './gathered.ts'
 import { fileOf, isPersonal, type MftCase } from './mft.ts'
@@ -150,7 +151,8 @@ function overall(score: Score, bounds: Bounds, of: Of): RunCheck {
       const read = await readingOf(score, of, context)
       if ('status' in read) return read
       const { answered, places } = read
-      const value = score.of(answered, own.settings)
+      const summed = score.of(answered, own.settings)
+      const value = answered.weights ? atLimit(summed, bounds) : summed
       if (Number.isNaN(value)) return undefinedScore(score)
       const interval = intervalOf(score, answered, own.settings, own.confidence ?? 0.95)
       const weak = slices ? weakest(score, answered, places, slices, own, value) : undefined
@@ -197,7 +199,14 @@ function eachSlice(score: Score, bounds: Bounds, of: Of): RunCheck {
         }
       const judged = rated.map((slice) => ({
         slice,
-        judgement: judgedScore(slice.value, slice.interval, bounds, own, `over ${countText(slice.n, 'case')}`, ''),
+        judgement: judgedScore(
+          read.answered.weights ? atLimit(slice.value, bounds) : slice.value,
+          slice.interval,
+          bounds,
+          own,
+          `over ${countText(slice.n, 'case')}`,
+          '',
+        ),
       }))
       const having = (status: Judgement['status']): RatedSlice[] =>
         judged.flatMap(({ slice, judgement }) => (judgement.status === status ? [slice] : []))

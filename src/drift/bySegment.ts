@@ -2,10 +2,17 @@ import type { Check, CheckGroup, CheckInfo, Judgement } from '../checks/check.ts
 import { segmentsOf } from '../checks/segmented.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { segment, type SegmentLabel } from '../dataset/segment.ts'
-import { columnNamed } from '../metrics/metric.ts'
+import type { Column } from '../engine/engine.ts'
+import { columnNamed, isNumeric } from '../metrics/metric.ts'
 import { countText } from '../words/text/numbers.ts'
 import { besideComparisons } from './besideComparisons.ts'
+import { numberKey } from './numberKey.ts'
 import type { Sides } from './pairs.ts'
+
+interface Side {
+  readonly labels: readonly SegmentLabel[]
+  readonly column: Column
+}
 
 /**
  * A comparison of each segment of the current data with that of the reference: of the rows with one value of a column. A
@@ -31,16 +38,25 @@ export function bySegment(
         })),
       )
       if (!here || !there) return []
-      const shared = here.labels.filter((label) => there.labels.includes(label))
-      const lost = there.labels.filter((label) => !here.labels.includes(label))
-      const fresh = here.labels.filter((label) => !there.labels.includes(label))
+      const [mine, theirs] = [keyed(here), keyed(there)]
+      const shared = [...mine].filter(([key]) => theirs.has(key))
+      const lost = [...theirs].flatMap(([key, label]) => (mine.has(key) ? [] : [label]))
+      const fresh = [...mine].flatMap(([key, label]) => (theirs.has(key) ? [] : [label]))
       return [
-        ...shared.map((label) => make(segment(current, here.column, label), segment(reference, there.column, label))),
+        ...shared.map(([key, label]) =>
+          make(segment(current, here.column, label), segment(reference, there.column, theirs.get(key) as SegmentLabel)),
+        ),
         ...(lost.length > 0 ? [oneSided(whole, by, lost, true)] : []),
         ...(fresh.length > 0 ? [oneSided(whole, by, fresh, false)] : []),
       ]
     },
   }
+}
+
+/** Segments by their values, numbers as all types spell them; by their own labels where two of a side are one number, 0 and -0. */
+function keyed({ labels, column }: Side): ReadonlyMap<SegmentLabel, SegmentLabel> {
+  const keys = labels.map((label) => (label !== null && isNumeric(column) ? numberKey(label) : label))
+  return new Map((new Set(keys).size < keys.length ? labels : keys).map((key, i) => [key, labels[i] as SegmentLabel]))
 }
 
 /** A result for the segments of one side alone. */

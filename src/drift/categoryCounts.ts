@@ -1,6 +1,7 @@
 import { cellOf } from '../cells/cell.ts'
 import { columnNamed, isNumeric, asDouble, type QueryMetric, queryMetric } from '../metrics/metric.ts'
 import { id, raw, sql } from '../sql/sql.ts'
+import { numberKey } from './numberKey.ts'
 
 /** Categories read at most; a column with more of them holds identifiers or free text. */
 export const MOST_CATEGORIES = 10_000
@@ -48,12 +49,4 @@ export function categoryCounts(name: string): QueryMetric<CategoryCounts> {
       return { counts, unreadable, truncated: counts.size > MOST_CATEGORIES }
     },
   })
-}
-
-/** A number as all types spell it alike: without zeros behind the point, and large whole ones in full. */
-function numberKey(text: string): string {
-  if (/^-?\d+$/.test(text)) return text
-  if (/^-?\d+\.\d*$/.test(text)) return text.replace(/\.?0+$/, '')
-  const value = Number(text)
-  return Number.isInteger(value) ? String(BigInt(value)) : text
 }

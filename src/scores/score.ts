@@ -82,8 +82,15 @@ export function meanOf(each: (answered: Answered, i: number, settings: ScoreSett
   return (answered: Answered, settings: ScoreSettings): number => {
     const { truth, weights } = answered
     const n = truth.length
-    let sum = 0
-    for (let i = 0; i < n; i++) sum += (weights ? (weights[i] as number) : 1) * each(answered, i, settings)
-    return sum / totalOf(answered)
+    let [sum, least, most] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+    for (let i = 0; i < n; i++) {
+      const own = each(answered, i, settings)
+      sum += (weights ? (weights[i] as number) : 1) * own
+      if (own < least) least = own
+      if (own > most) most = own
+    }
+    const middle = sum / totalOf(answered)
+    // What differs is seen beside what weighs 1e16 times as much.
+    return least === 0 && most === 1 && middle >= 1 ? 1 - Number.EPSILON : middle
   }
 }

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { inspect } from 'node:util'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { comparators, type Comparison } from '../../src/behavior/comparators/index.ts'
 import { mft, type MftRow } from '../../src/behavior/mft.ts'
 import { passMft } from '../../src/behavior/passMft.ts'
+import { scored } from '../../src/behavior/scored.ts'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { examplesOf, overallOf, ratesOf } from '../helpers/blocks.ts'
 import { model } from '../../src/models/model.ts'
@@ -193,6 +194,40 @@ test.each<[Comparison, unknown, RegExp]>([
 test('a reason of a comparison is told with its case', async () => {
   const cases = mft([{ input: { city: 3 }, expected: { properties: { city: { type: 'string' } } }, compare: 'schema' }])
   expect(examplesOf(await only(passMft(echo, cases)))?.examples[0]?.reason).toBe('/city must be string')
+})
+
+describe('a limit that is met by weight', () => {
+  const cases = (n: number, weight: number, right: number) =>
+    mft(Array.from({ length: n }, (_, i) => ({ input: `${i}`, expected: i < right ? `${i}` : 'other', weight })))
+  const shares = [0.5, 0.7, 0.8, 0.9].flatMap((share) => [10, 20, 50, 100].map((n) => ({ n, share })))
+
+  test.each([0.1, 0.3, 0.7, 1.1, 1 / 3, 2.3])('is met, and not passed, by cases of weight %d', async (weight) => {
+    for (const { n, share } of shares) {
+      const of = cases(n, weight, Math.round(n * share))
+      const met = await only(passMft(echo, of, { passRate: { min: share } }))
+      expect(met).toMatchObject({ status: 'pass', value: share })
+      expect((await only(passMft(echo, of, { passRate: { gt: share } }))).status).toBe('fail')
+      expect((await only(scored(echo, { accuracy: { min: share } }, of))).status).toBe('pass')
+      expect((await only(scored(echo, { accuracy: { gt: share } }, of))).status).toBe('fail')
+    }
+  })
+
+  test('is missed by one case that failed, however little it weighs', async () => {
+    for (const weight of [1e-20, 1e-100]) {
+      const of = mft([
+        { input: 'a', expected: 'a', weight: 1 },
+        { input: 'b', expected: 'other', weight },
+      ])
+      expect((await only(passMft(echo, of))).status).toBe('fail')
+      expect((await only(scored(echo, { accuracy: { min: 1 } }, of))).status).toBe('fail')
+    }
+    const silent = model('silent@1', (input: string) => (input === 'b' ? undefined : input))
+    const of = mft([
+      { input: 'a', expected: 'a', weight: 1 },
+      { input: 'b', expected: 'b', weight: 1e-20 },
+    ])
+    expect((await only(passMft(silent, of))).status).toBe('error')
+  })
 })
 
 test('cases with weights count by them, and show as much as so many without', async () => {

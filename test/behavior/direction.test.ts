@@ -102,6 +102,20 @@ describe('a score that grows with a field', () => {
     )
   })
 
+  test.each([0.8, 0.5, 0.11])('moves the wrong way in all steps together: by %d', async (fall) => {
+    const over = [{ n: 0 }, { n: 50 }, { n: 100 }]
+    const slow = model(`slow@${fall}`, ({ n }: { n: number }) => 1 - (n / 100) * fall)
+    const up = model(`up@${fall}`, ({ n }: { n: number }) => (n / 100) * fall)
+    for (const values of [[0, 100], undefined, Array.from({ length: 90 }, (_, i) => i)]) {
+      const options = { over, tolerance: 0.1, ...(values ? { values } : {}) }
+      expect((await only(monotonicIn(slow, 'n', { ...options, increasing: true }))).status).toBe('fail')
+      expect((await only(monotonicIn(up, 'n', { ...options, increasing: false }))).status).toBe('fail')
+      expect((await only(monotonicIn(slow, 'n', { ...options, increasing: true, tolerance: fall }))).status).toBe(
+        'pass',
+      )
+    }
+  })
+
   test('may have to fall, stays where it stays, and reads rows of a dataset', async () => {
     const falls = model('falls@1', ({ age }: { age: number }) => (age > 50 ? 0 : 1))
     const over = dataset(people, { name: 'people' })

@@ -3,6 +3,7 @@ import { evaluate } from '../../src/checks/evaluate.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { freeze, noDriftFrom } from '../../src/drift/index.ts'
 import { numberOf } from '../helpers/blocks.ts'
+import { temporaryFile } from '../helpers/files.ts'
 import { compare, many, normal, random } from './data.ts'
 
 /** Orders of some countries, which may have moved each by itself. */
@@ -60,4 +61,24 @@ test('a column of too many values, and a reference without rows, are errors', as
   for (const options of [{ segmentBy: 'country' }, { clusterBy: 'country' }])
     expect(() => noDriftFrom(then, profile, options)).toThrow(/a frozen reference has no rows/)
   expect(await evaluate(noDriftFrom(then, profile))).not.toHaveLength(0)
+})
+
+test.each([
+  ['0.0', '1.0', '0', '1'],
+  ['-0.0', '1.0', '0', '1'],
+  ['2.50', '1e3', '2.5', '1000'],
+])('segments and categories are numbers, however they are written: %s and %s', async (a, b, c, d) => {
+  const next = random(31)
+  const file = async (first: string, second: string) => {
+    const lines = many(800, (i) => `${i % 2 ? first : second},${Math.floor(7 * next())}`)
+    return dataset(await temporaryFile('segments.csv', ['s,v', ...lines, ''].join('\n')))
+  }
+  const [now, then] = [await file(a, b), await file(c, d)]
+  const options = { findings: false } as const
+  const results = await compare(now, then, { ...options, segmentBy: 's', columns: ['v'] })
+  expect(results.map(({ status }) => status)).not.toContain('fail')
+  expect(results.map(({ title }) => title).join()).not.toContain('missing')
+  expect(results).toHaveLength(2)
+  for (const method of ['largestShare', 'cramersV', 'chiSquare'])
+    expect((await compare(now.column('s'), then.column('s'), { method, ...options }))[0]?.value ?? 0).toBeCloseTo(0, 9)
 })
