@@ -49,7 +49,10 @@ export function valuesOfTimestamp(column: DatasetColumn, options: RowCheckOption
       ofText: true,
       ofType: 'timestamp',
       breaks: ({ text }, { dialect }) =>
-        all((['timestamp', 'timestamptz'] as const).map((type) => sql`${valueOfText(text, type, dialect)} is null`)),
+        all([
+          sql`${text} is not null`,
+          ...(['timestamp', 'timestamptz'] as const).map((type) => sql`${valueOfText(text, type, dialect)} is null`),
+        ]),
     }),
     options,
   )
@@ -69,7 +72,7 @@ export function valuesOfPhysicalType(
     column,
     ofType(words, {
       statement: { physical: [words, types] },
-      breaks: (cell) => raw(types.includes(cell.column.type) ? '(1 = 0)' : '(1 = 1)'),
+      breaks: ({ column: { type }, present }) => (types.includes(type) ? raw('(1 = 0)') : sql`${present} is not null`),
       note: holds,
     }),
     options,

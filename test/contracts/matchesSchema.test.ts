@@ -1,3 +1,4 @@
+import { Field, Int32, Schema as ArrowSchema } from 'apache-arrow'
 import { expect, test } from 'vitest'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { type Dataset, dataset } from '../../src/dataset/dataset.ts'
@@ -341,4 +342,21 @@ test('what is no schema at all is refused at the call', () => {
   expect(attempt(new Map())).toMatch(/got a Map/)
   expect(attempt(String)).toMatch(/got a function/)
   expect(thrown(() => matchesSchema(data, {}, { strict: true } as never))).toMatch(/option "strict"/)
+})
+
+test.each([
+  ['a timestamp', { format: 'date-time' }, '2024-02-29 10:00:00'],
+  ['a timestamp with a zone', { format: 'date-time' }, '2024-02-29 10:00:00+02'],
+])('%s in a text file is judged where there is one', async (_, rules, cell) => {
+  const data = dataset(await temporaryFile('rows.csv', `id,x\n1,${cell}\n2,\n3,\n`))
+  const [result] = await run(data, { properties: { x: rules } })
+  expect(result).toMatchObject({ status: 'pass', counts: { rows: 3, missing: 2, tested: 1, failed: 0 } })
+})
+
+test('values of another type than that of Arrow are counted, missing ones are not', async () => {
+  const data = dataset([{ x: 'a' }, { x: null }, { x: null }])
+  const [result] = (await run(data, new ArrowSchema([new Field('x', new Int32(), true)]))).filter(
+    ({ kind }) => kind === 'valuesOfType',
+  )
+  expect(result).toMatchObject({ status: 'fail', counts: { rows: 3, missing: 2, tested: 1, failed: 1 } })
 })

@@ -6,7 +6,7 @@ export function rowExpectation(expected: string, mostly: number): string {
   return mostly < 1 ? `${expected}, in at least ${exactShare(mostly)} of the rows` : expected
 }
 
-/** Judges tested against failed rows; `vacuous` without a tested one. */
+/** Judges tested against failed rows; `vacuous` without a tested one. Throws where more failed than were tested. */
 export function judgeRows(tally: {
   rows: number
   missing: number
@@ -19,6 +19,8 @@ export function judgeRows(tally: {
   const failed = tally.broken + (tally.missing - missing)
   const tested = rows - missing
   const counts = { rows, missing, tested, failed }
+  // A rule that takes missing values for broken ones: no share, and no verdict, could be believed.
+  if (failed > tested) throw new Error(`${numberText(failed)} rows failed of ${numberText(tested)} tested ones`)
   if (tested === 0) return { status: 'vacuous', measured: 'nothing to judge', counts }
   const holds = tested - failed
   return {
