@@ -10,7 +10,7 @@ import { type LazyMatcher, matchers } from './index.ts'
 import { followLeftovers, followsLeftovers, leftoversOf } from './leftovers.ts'
 import type { Begun } from './startedAssertion.ts'
 
-type Hooks = Pick<typeof Vitest, 'afterEach' | 'aroundAll' | 'aroundEach' | 'expect' | 'inject'>
+type Hooks = Pick<typeof Vitest, 'afterEach' | 'aroundAll' | 'aroundEach' | 'chai' | 'expect' | 'inject'>
 
 /** Longer than any hook may take: what runs in ours is limited by the test's own time, or is the report's. */
 const HOOK_TIMEOUT = 3_600_000
@@ -25,7 +25,7 @@ let listening: (() => void) | undefined
  * Registers the matchers and the hooks they need, once for every test file. vitest hands itself in: in its vm pools a
  * module from node_modules, as this one is, would import another copy of it.
  */
-export function install({ afterEach, aroundAll, aroundEach, expect, inject }: Hooks): void {
+export function install({ afterEach, aroundAll, aroundEach, chai, expect, inject }: Hooks): void {
   takeProvided(inject as (key: string) => unknown)
   const methods = Object.entries(matchers).map(([name, matcher]) => [
     name,
@@ -34,7 +34,16 @@ export function install({ afterEach, aroundAll, aroundEach, expect, inject }: Ho
   expect.extend(Object.fromEntries(methods) as Parameters<typeof expect.extend>[0])
 
   const core = globalThis as unknown as Record<symbol, (() => void) | undefined>
-  core[Symbol.for('assay.imported')] = followLeftovers
+  // The package says how, once it is imported: before that there is no dataset to compare.
+  const refuse = (): void => {
+    const comparing = core[Symbol.for('assay.comparing')] as ((vitest: object) => void) | undefined
+    comparing?.({ chai, expect })
+  }
+  core[Symbol.for('assay.imported')] = () => {
+    followLeftovers()
+    refuse()
+  }
+  refuse()
   collectFile()
   refuseQueries(undefined)
   // What is read while the file is collected belongs to the whole file, which is not known yet.

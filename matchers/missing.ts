@@ -1,3 +1,4 @@
+import { refuseComparing } from './compared.ts'
 import { matchers } from './index.ts'
 
 type Extend = (methods: Record<string, () => never>) => void
@@ -8,6 +9,8 @@ type Extend = (methods: Record<string, () => never>) => void
  */
 export function announce(): void {
   const holder = globalThis as unknown as Record<symbol, unknown>
+  // A setup file of the project may import the package before the plugin's is there.
+  holder[Symbol.for('assay.comparing')] = refuseComparing
   const imported = holder[Symbol.for('assay.imported')]
   if (typeof imported === 'function') return imported() as undefined
   const { extend } = (holder[Symbol.for('expect-global')] ?? {}) as { extend?: Extend }

@@ -39,6 +39,8 @@ export class Handle implements Dataset {
     this.#origin = origin
     giveOrigin(this, origin)
     brandTable(this)
+    // What compares objects by their fields must not take one dataset for another.
+    Object.defineProperty(this, Symbol('identity'), { value: true, enumerable: true })
   }
 
   get name(): string {
