@@ -42,7 +42,7 @@ const arrow = [
 const names = Object.keys(columns)
 const schemas: Readonly<Record<string, SchemaSource>> = Object.fromEntries([
   ...rules.map((rule) => [JSON.stringify(rule), { properties: Object.fromEntries(names.map((name) => [name, rule])) }]),
-  ...arrow.map((type) => [`Arrow ${type}`, new Schema(names.map((name) => new Field(name, type, true)))]),
+  ...arrow.map((type) => [`Arrow ${String(type)}`, new Schema(names.map((name) => new Field(name, type, true)))]),
 ])
 
 /** The values with as many rows of no value behind each, in every way to hold rows. */
