@@ -37,12 +37,12 @@ function testerIn({ Assertion, util }: Compares['chai']): EqualityTester {
       }
     })
   return (a, b) => {
-    const [one, other] = isDataset(a) ? [a, b] : [b, a]
-    if (!isDataset(one)) return undefined
-    if (one === other) return true
+    const [subject, other] = isDataset(a) ? [a, b] : [b, a]
+    if (!isDataset(subject)) return undefined
+    if (subject === other) return true
     if (!isDataset(other) && !holdsNoField(other)) return undefined
     if (identity) return false
-    throw refused(one, other)
+    throw refused(subject, other)
   }
 }
 
@@ -50,7 +50,7 @@ function testerIn({ Assertion, util }: Compares['chai']): EqualityTester {
 const holdsNoField = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && (Array.isArray(value) || Object.keys(value).length === 0)
 
-function refused(one: Dataset, other: unknown): AssayError {
+function refused(subject: Dataset, other: unknown): AssayError {
   const words = isDataset(other)
     ? `dataset ${JSON.stringify(other.name)}`
     : Array.isArray(other)
@@ -58,7 +58,7 @@ function refused(one: Dataset, other: unknown): AssayError {
       : 'an object without fields'
   return new AssayError(
     'wrong-use',
-    `dataset ${JSON.stringify(one.name)} is compared with ${words} by its fields, which says nothing of rows`,
+    `dataset ${JSON.stringify(subject.name)} is compared with ${words} by its fields, which says nothing of rows`,
     {
       hint: 'await expect(dataset).toHaveSameRows(other) compares rows, toBe and toContain tell which dataset it is, and `await dataset.rows()` are its rows',
     },
