@@ -41,7 +41,7 @@ export function agreesWith(model: Model, other: Model, options: AgreementOptions
       hint: 'tolerance is how far numbers may lie apart: 0 or more',
     })
   const inputs = givenInputs(on, 'agreesWith')
-  const { dataset, about: origin, table } = inputs
+  const { about: origin, table } = inputs
   const about = aboutModel(model, 'agreement', {
     statement: { other: other.source ?? other.name, on: origin?.question.follows ?? table },
     limits: {
@@ -61,12 +61,13 @@ export function agreesWith(model: Model, other: Model, options: AgreementOptions
     subject: { ...about.subject, reference: other.name },
     question: about.question,
     title: `answers as ${other.name} does`,
-    ...ratedInfo(checked, 'inputs', dataset),
+    ...ratedInfo(checked, 'inputs', inputs),
     async run(context) {
       const ran = await run<Input>(inputs.read(context), {
         model,
         other,
         signal: context.signal,
+        personal: inputs.isPersonal(),
         ask: ({ input }) => (input === null ? undefined : [input]),
         judge: (_, [own], [beside]) =>
           sameAnswer(beside?.value as AnswerValue, own?.value as AnswerValue, tolerance, untyped),

@@ -51,7 +51,7 @@ export function answersAll(model: Model, options: AnswerOptions): RunCheck {
   const wanted = answer === undefined ? undefined : satisfies.prepare(answer, 'answer')
   const refuses = refusal && new RegExp(refusal.source, refusal.flags.replace(/[gy]/g, ''))
   const inputs = givenInputs(on, 'answersAll')
-  const { dataset, about: origin, table } = inputs
+  const { about: origin, table } = inputs
   const about = aboutModel(model, 'robustness', {
     statement: { on: origin?.question.follows ?? table, answer: wanted && satisfies.words(wanted) },
     limits: {
@@ -60,7 +60,7 @@ export function answersAll(model: Model, options: AnswerOptions): RunCheck {
       ...statedRate(checked),
     },
   })
-  const info = ratedInfo(checked, 'inputs', dataset)
+  const info = ratedInfo(checked, 'inputs', inputs)
   return {
     type: 'run',
     kind: 'answersAll',
@@ -76,6 +76,7 @@ export function answersAll(model: Model, options: AnswerOptions): RunCheck {
       const ran = await run<Input>(inputs.read(context), {
         model: all,
         signal: context.signal,
+        personal: inputs.isPersonal(),
         ask: ({ input }) => (input === null ? undefined : [input]),
         judge(_, [answer]) {
           const { error, value } = toldBy(answer)

@@ -1,19 +1,20 @@
 import { aboutDataset, type RunContext } from '../checks/check.ts'
 import { type Dataset, isDataset } from '../dataset/dataset.ts'
+import { REDACTED } from '../dataset/personal.ts'
 import { AssayError } from '../errors.ts'
 import type { CheckResult } from '../results/checkResult.ts'
 import type { Values } from '../results/resultId.ts'
 import { caseKey } from './caseKey.ts'
 import { isComparison, prepared } from './comparators/index.ts'
 import { casesOf, columnsOfCases, DatasetCases, isDatasetCases } from './datasetCases.ts'
-import { fileOf, type MftCase } from './mft.ts'
+import { fileOf, type MftCase, personalParts, type PersonalParts } from './mft.ts'
 import { TableKey } from './tableKey.ts'
 
 /** What a model may be asked to answer: cases at hand, or those of a dataset. */
 export type Cases = readonly MftCase[] | DatasetCases | Dataset
 
 /** The cases of a test, as its check needs them. */
-export interface AskedCases {
+export interface AskedCases extends PersonalParts {
   /** What tells the question from others, whatever its limits, and with them. */
   readonly statement: Values
   readonly limits: Values
@@ -30,6 +31,8 @@ export interface AskedCases {
   readonly capabilities: ReadonlySet<string> | undefined
   /** Whether they have weights; undefined where that is not known before they are read. */
   readonly isWeighted: boolean | undefined
+  /** Whether they hold values of personal columns, as far as that is known by now. */
+  isPersonal(): boolean
   read(context: RunContext): Promise<ReadCases>
 }
 
@@ -79,11 +82,14 @@ function atHand(list: readonly unknown[], wrong: () => AssayError): AskedCases {
   const only = cases.length === 1 ? cases[0] : undefined
   const table = key.text()
   const file = fileOf(list as readonly MftCase[])
+  const parts = personalParts(cases)
   return {
     statement: file === undefined ? { cases: only ? caseKey(only) : table } : { file },
     limits: { cases: table },
-    capability: only?.capability,
-    title: only ? `answers ${JSON.stringify(only.name)}` : titleOf(cases),
+    ...parts,
+    isPersonal: () => parts.personal.length > 0,
+    capability: only?.capability === undefined ? undefined : parts.capabilityText(only.capability),
+    title: only ? `answers ${JSON.stringify(only.name)}` : titleOf(cases, parts),
     count: cases.length,
     table,
     dataset: undefined,
@@ -100,6 +106,9 @@ function ofDataset(cases: DatasetCases): AskedCases {
   return {
     statement: { over: question.follows, ignore, ...(name === dataset.name ? {} : { table: name }) },
     limits: { over: question.about },
+    personal: [],
+    capabilityText: (capability) => (dataset.pii.includes('capability') ? REDACTED : capability),
+    isPersonal: () => dataset.pii.length > 0,
     capability: undefined,
     title: `minimum functionality, ${name}`,
     count: undefined,
@@ -125,12 +134,12 @@ async function* noting(cases: AsyncIterable<MftCase>, capabilities: Set<string>)
 }
 
 /** Several tables about one model are told apart by their names, or by the one capability all their cases are about. */
-function titleOf(cases: readonly MftCase[]): string {
+function titleOf(cases: readonly MftCase[], { capabilityText }: PersonalParts): string {
   const only = (of: (one: MftCase) => string | undefined): string[] => {
     const name = cases[0] && of(cases[0])
     return name !== undefined && cases.every((one) => of(one) === name) ? [name] : []
   }
-  const about = [...only(({ table }) => table), ...only(({ capability }) => capability)]
+  const about = [...only(({ table }) => table), ...only(({ capability }) => capability).map(capabilityText)]
   return ['minimum functionality', ...about].join(', ')
 }
 

@@ -5,6 +5,7 @@ import { AssayError, kindOf, nearest } from '../errors.ts'
 import { isPlainObject } from '../options.ts'
 import type { PassRate } from '../results/blocks/rates.ts'
 import type { CaseTally } from './tally.ts'
+import type { CapabilityText } from './caseRows.ts'
 import { checkedPassRate, expectedRate, judgeRate, type Rated } from './passRate.ts'
 
 type Limits = ReadonlyMap<string, Pick<Bounds, 'min' | 'gt'>>
@@ -26,13 +27,18 @@ export function capabilityLimits(limits: unknown): Limits {
 }
 
 /** Throws an AssayError for a limit of a capability that no case is about. */
-export function checkCapabilities(limits: Limits, names: readonly string[]): void {
+export function checkCapabilities(limits: Limits, all: readonly string[], capabilityText: CapabilityText): void {
+  const names = all.filter((name) => capabilityText(name) === name)
   for (const name of limits.keys()) {
-    if (names.includes(name)) continue
+    if (all.includes(name)) continue
     const near = nearest(name, names)
     throw wrong(
       `got a limit for the capability ${JSON.stringify(name)}, which no case is about`,
-      near ? `did you mean ${near}?` : `there are ${names.join(', ') || 'none'}`,
+      near
+        ? `did you mean ${near}?`
+        : names.length < all.length
+          ? 'the others are left out, since columns are personal'
+          : `there are ${names.join(', ') || 'none'}`,
     )
   }
 }
@@ -46,6 +52,7 @@ export function withCapabilities(
   tallies: ReadonlyMap<string, CaseTally>,
   limits: Limits,
   options: Rated,
+  capabilityText: CapabilityText,
 ): Judgement {
   const judged = [...limits].map(([name, passRate]) => {
     const rate = rates.find((one) => one.name === name)
@@ -60,7 +67,8 @@ export function withCapabilities(
   const [worst] = short.toSorted((a, b) => order.indexOf(a.judgement.status) - order.indexOf(b.judgement.status))
   if (!worst) return whole
   const lines = short.map(
-    ({ name, rated, judgement }) => `${name}: ${judgement.measured}, expected ${expectedRate(rated, 'cases')}`,
+    ({ name, rated, judgement }) =>
+      `${capabilityText(name)}: ${judgement.measured}, expected ${expectedRate(rated, 'cases')}`,
   )
   const message = [whole.message, ...lines].filter((line) => line !== undefined).join('\n')
   const graver = order.indexOf(worst.judgement.status) < order.indexOf(whole.status)

@@ -35,6 +35,7 @@ export async function* groupsIn(cases: AsyncIterable<MftCase>): AsyncGenerator<C
         throw wrongCases(
           `row ${i + 1} is of the group ${shownValue(entry.group)}, whose other rows stand before those of another`,
           'rows of a group stand together: sort the dataset by its groups',
+          `row ${i + 1} is of a group whose other rows stand before those of another`,
         )
       group = opened(entry, i)
     }
@@ -57,6 +58,7 @@ function add(group: OpenGroup, entry: MftCase, i: number): void {
       throw wrongCases(
         `the group ${shownValue(group.name)} has cases with the ${of} ${shownValue(first[of])} and ${shownValue(entry[of])}`,
         `cases of a group count as one: give them one ${of}`,
+        `a group has cases with more than one ${of}`,
       )
   group.cases.push(entry)
   group.places.push(i)

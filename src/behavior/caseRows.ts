@@ -1,4 +1,4 @@
-import { personalCells } from '../dataset/personal.ts'
+import { holdsPersonal, isPersonalCell, personalCells, REDACTED, tagRow } from '../dataset/personal.ts'
 import { AssayError, kindOf, nearest } from '../errors.ts'
 import { checkCaseColumns, inputOf } from '../formats/text/caseTable.ts'
 import { numberOf } from '../models/value.ts'
@@ -43,8 +43,12 @@ export const COLUMNS = ['input', 'expected', 'capability', 'name', 'compare', 'w
 export const shownValue = (value: unknown): string =>
   typeof value === 'string' ? JSON.stringify(shown(value)) : shown(value)
 
-export function wrongCases(found: string, hint?: string): AssayError {
-  return new AssayError('wrong-cases', `mft(): ${found}`, { hint })
+/** `discreet` is what is told of personal cases instead, where the words hold values. */
+export function wrongCases(problem: string, hint?: string, discreet?: string): AssayError {
+  return new AssayError('wrong-cases', `mft(): ${problem}`, {
+    hint,
+    discreet: discreet === undefined ? undefined : `mft(): ${discreet}`,
+  })
 }
 
 /** How rows become cases. */
@@ -99,12 +103,8 @@ export function caseReader({
     const missing = !columns.has.expected || row.expected === undefined ? 'expected' : 'input'
     if (missing === 'expected' || (columns.fields.length === 0 && (!columns.has.input || row.input === undefined)))
       throw wrongCases(`${place()} has no ${missing}`, 'a case needs input and expected')
-    if (personalCells(row).length === 0) return caseOf(row, columns, { place, line, table, take })
-    // Its name would be a title of a test.
-    const renamed = columnsOf([...columns.names, 'name'], columns.fields)
-    const one = caseOf({ ...row, name: `case ${i + 1}` }, renamed, { place, line, table, take })
-    personal.add(one)
-    return one
+    const where = { place, line, table, take }
+    return holdsPersonal(row) ? personalCase(row, columns, where, i) : caseOf(row, columns, where)
   }
 }
 
@@ -130,10 +130,67 @@ export function columnsOf(names: readonly string[], fields: readonly string[]): 
 }
 
 const personal = new WeakSet<object>()
+const hidden = new WeakSet<object>()
 
-/** Whether a case was made of a row with personal values. */
+/** Whether a case was made of a row with personal values, or asks about one. */
 export function isPersonal(one: MftCase): boolean {
-  return personal.has(one)
+  return personal.has(one) || holdsPersonal(one.input) || holdsPersonal(one.expected)
+}
+
+/** Whether the capability of a case is a personal value. */
+export function hidesCapability(one: MftCase): boolean {
+  const { capability, input } = one
+  if (capability === undefined || !isPersonal(one)) return false
+  return hidden.has(one) || isPersonalCell(capability, input)
+}
+
+/** Text that stands for a capability in what is told of cases. */
+export type CapabilityText = (capability: string) => string
+
+/** What is personal of cases, beside columns of a dataset that they are read from. */
+export interface PersonalParts {
+  readonly personal: readonly string[]
+  /** Their capabilities as they are told. */
+  readonly capabilityText: CapabilityText
+}
+
+/** What is personal of cases at hand. */
+export function personalParts(cases: readonly MftCase[]): PersonalParts {
+  let any = false
+  const secret = new Set<string>()
+  for (const one of cases) {
+    if (!isPersonal(one)) continue
+    any = true
+    if (hidesCapability(one)) secret.add(one.capability as string)
+  }
+  return {
+    personal: [...(any ? ['input'] : []), ...(secret.size > 0 ? ['capability'] : [])],
+    capabilityText: (capability) => (secret.has(capability) ? REDACTED : capability),
+  }
+}
+
+/** The case of a row with personal values: no error tells one, and neither does its name, which is a title of a test. */
+function personalCase(
+  row: Readonly<Record<string, unknown>>,
+  { names, fields }: RowColumns,
+  where: Place,
+  i: number,
+): MftCase {
+  const cells = personalCells(row)
+  let testCase: MftCase
+  try {
+    testCase = caseOf({ ...row, name: `case ${i + 1}` }, columnsOf([...names, 'name'], fields), where)
+  } catch (error) {
+    throw error instanceof AssayError
+      ? wrongCases(`${where.place()} is no case; why is left out, since columns are personal`)
+      : error
+  }
+  personal.add(testCase)
+  if (cells.includes('capability')) hidden.add(testCase)
+  // A copy of the case is about the same input.
+  const { input } = testCase
+  if (typeof input === 'object' && input !== null && !holdsPersonal(input)) tagRow(input, cells)
+  return testCase
 }
 
 /** Where a row stands. */

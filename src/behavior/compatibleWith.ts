@@ -46,7 +46,7 @@ export function compatibleWith(model: Model, earlier: Model, options: Compatibil
   const checked = checkedPassRate(options, 'compatibleWith', ['on'])
   const { on } = checked
   const inputs = givenInputs(on, 'compatibleWith')
-  const { dataset, about: origin, table } = inputs
+  const { about: origin, table } = inputs
   const about = aboutModel(model, 'compatibility', {
     statement: { earlier: earlier.source ?? earlier.name, on: origin?.question.follows ?? table },
     limits: {
@@ -62,12 +62,13 @@ export function compatibleWith(model: Model, earlier: Model, options: Compatibil
     subject: { ...about.subject, reference: earlier.name },
     question: about.question,
     title: `answers in the form of ${earlier.name}`,
-    ...ratedInfo(checked, 'inputs', dataset),
+    ...ratedInfo(checked, 'inputs', inputs),
     async run(context) {
       const shape = answerShape()
       const before = telling(earlier)
       const questions = {
         signal: context.signal,
+        personal: inputs.isPersonal(),
         ask: ({ input }: Input) => (input === null ? undefined : [input]),
         capability: () => 'compatibility',
         key: ({ unit }: { unit: Input }) => hashOf(unit.input),

@@ -38,7 +38,7 @@ export function deterministic(model: Model, options: DeterminismOptions): RunChe
     throw new AssayError('wrong-argument', 'deterministic got repeats: 1', { hint: 'it takes two answers to differ' })
   checkAskedAgain(model, repeats, 'deterministic')
   const inputs = givenInputs(on, 'deterministic')
-  const { dataset, about: origin, table } = inputs
+  const { about: origin, table } = inputs
   const about = aboutModel(model, 'determinism', {
     statement: { on: origin?.question.follows ?? table },
     limits: { on: origin?.question.about, repeats, ...statedRate(checked) },
@@ -49,12 +49,13 @@ export function deterministic(model: Model, options: DeterminismOptions): RunChe
     family: 'behavior',
     ...about,
     title: `same answer ${repeats} times`,
-    ...ratedInfo(checked, 'inputs', dataset),
+    ...ratedInfo(checked, 'inputs', inputs),
     async run(context) {
       const firsts = new Map<number, Answer>()
       const ran = await run<Input>(inputs.read(context), {
         model,
         signal: context.signal,
+        personal: inputs.isPersonal(),
         repeats: { times: repeats, by: 'all' },
         ask: ({ input }) => (input === null ? undefined : [input]),
         judge({ row }, [answer]) {

@@ -12,7 +12,7 @@ import { atLimit } from './atLimit.ts'
 import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
 import { checkedFairness, checkedFairOptions, type FairnessLimits, type FairnessOptions } from './fairOptions.ts'
 import { checkLabelled, type Gathered, gathered, reading, unreadable } from './gathered.ts'
-import { fileOf, isPersonal, type MftCase } from './mft.ts'
+import { fileOf, type MftCase, personalParts } from './mft.ts'
 import { checkPositive } from './positive.ts'
 import { judgedScore } from './scoreVerdict.ts'
 import { groupsOf } from './slices.ts'
@@ -38,6 +38,7 @@ export function fair(
   checkPositive(own.positive, list, 'fair')
   const groups = groupsOf(list, own.by, 'fair')
   const file = fileOf(cases)
+  const { personal } = personalParts(list)
   let asking: Promise<Gathered> | undefined
   const of: Asked = {
     model,
@@ -45,7 +46,8 @@ export function fair(
     groups,
     table: tableKey(list),
     file,
-    isTold: !list.some(isPersonal),
+    personal,
+    isTold: personal.length === 0,
     left: list.length - [...groups.values()].reduce((sum, { length }) => sum + length, 0),
     answers: ({ signal }) => (asking ??= gathered(list, { model, signal })),
   }
@@ -68,13 +70,14 @@ interface Asked {
   readonly file: string | undefined
   /** Whether what was answered may be told: no case is personal. */
   readonly isTold: boolean
+  readonly personal: readonly string[]
   /** Cases in no group. */
   readonly left: number
   answers(context: RunContext): Promise<Gathered>
 }
 
 function measured(measure: FairnessMeasure, bounds: Bounds, of: Asked): RunCheck {
-  const { model, own, table, file } = of
+  const { model, own, table, file, personal } = of
   const { by, positive, floor, confidence, onInconclusive, severity } = own
   return {
     type: 'run',
@@ -93,6 +96,7 @@ function measured(measure: FairnessMeasure, bounds: Bounds, of: Asked): RunCheck
     expected: `${inWords(bounds)}, with ${exactShare(confidence)} confidence`,
     limit: bounds,
     ...(severity ? { severity } : {}),
+    personal,
     run: async (context) => ({ ...(await judge(measure, bounds, of, context)), lineage: { model: lineageOf(model) } }),
   }
 }

@@ -97,6 +97,7 @@ export function fitsWithin(model: Model, limits: SizeLimits, options: SizeOption
       .join(', '),
     ...(severity ? { severity } : {}),
     ...(inputs?.dataset ? { inputs: [inputs.dataset] } : {}),
+    ...(inputs ? { personal: inputs.personal } : {}),
     async run(context): Promise<Judgement> {
       const size = limits.bytes === undefined ? undefined : await sizeOf(files ?? [])
       const lineage = { model: lineageOf(model) }
@@ -158,6 +159,7 @@ async function memoryOf(
   const ran = await run<Input>(inputs.read(context), {
     model,
     signal: context.signal,
+    personal: inputs.isPersonal(),
     // Answers that are there already take no memory.
     timed: true,
     ask: ({ input }) => (input === null ? undefined : [input]),

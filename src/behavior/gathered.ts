@@ -8,7 +8,7 @@ import type { Answered, Score, ScoreSettings } from '../scores/score.ts'
 import { countText } from '../words/text/numbers.ts'
 import { labelOf, show } from './comparators/comparator.ts'
 import { isDatasetCases } from './datasetCases.ts'
-import type { MftCase } from './mft.ts'
+import { isPersonal, type MftCase } from './mft.ts'
 import { run } from './run.ts'
 import { type ScoreOf, scoreIn } from './scoreOf.ts'
 
@@ -30,6 +30,7 @@ export async function gathered(
     model,
     ...(other ? { other } : {}),
     signal,
+    personal: cases.some(isPersonal),
     ask: ({ input }) => [input],
     judge: () => true,
     capability: () => '',

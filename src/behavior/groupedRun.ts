@@ -9,7 +9,7 @@ import { untold } from './untold.ts'
 
 interface GroupedRun {
   /** Which model, how often and how far. */
-  readonly settings: Pick<Run<CaseGroup>, 'model' | 'signal' | 'repeats' | 'spending'>
+  readonly settings: Pick<Run<CaseGroup>, 'model' | 'signal' | 'personal' | 'repeats' | 'spending'>
   readonly compared: (one: MftCase, answer: Answer | undefined, place: number) => CaseOutcome | Promise<CaseOutcome>
   readonly expected: (one: MftCase, place: number) => unknown
   readonly isWeighted: boolean

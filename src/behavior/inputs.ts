@@ -1,6 +1,7 @@
 import { cellOf } from '../cells/cell.ts'
 import { aboutDataset, type RunContext } from '../checks/check.ts'
 import { type Dataset, type DatasetColumn, isDataset, isDatasetColumn } from '../dataset/dataset.ts'
+import { holdsPersonal } from '../dataset/personal.ts'
 import { rowsOf } from '../dataset/rowsOf.ts'
 import { ROW_NUMBER, type RowValue } from '../engine/engine.ts'
 import { pagesOf } from '../engine/pages.ts'
@@ -28,6 +29,10 @@ export interface GivenInputs {
   readonly reference: string | undefined
   /** Columns whose values the inputs are, for those that are personal. */
   readonly columns: readonly string[] | 'any'
+  /** What of them is personal beside the dataset's columns: rows of one that were handed over. */
+  readonly personal: readonly string[]
+  /** Whether they hold values of personal columns, as far as that is known by now. */
+  isPersonal(): boolean
   /** A key of inputs in code. */
   readonly table: string | undefined
   /** What the check is about, of inputs in a dataset. */
@@ -46,6 +51,8 @@ export function givenInputs(over: Inputs, asker: string): GivenInputs {
       dataset,
       reference: `${dataset.name}.${name}`,
       columns: [name],
+      personal: [],
+      isPersonal: () => dataset.pii.includes(name),
       table: undefined,
       about: aboutDataset(dataset, [name]),
       read: (context) => numbered(texts(over, context)),
@@ -56,6 +63,8 @@ export function givenInputs(over: Inputs, asker: string): GivenInputs {
       dataset: over,
       reference: over.name,
       columns: 'any',
+      personal: [],
+      isPersonal: () => over.pii.length > 0,
       table: undefined,
       about: aboutDataset(over, []),
       read: (context) => numbered(recordsOf(over, context)),
@@ -74,10 +83,13 @@ export function givenInputs(over: Inputs, asker: string): GivenInputs {
       throw wrong(`needs inputs, and the one at ${i} is ${(error as Error).message}`)
     }
   })
+  const personal = list.some(holdsPersonal) ? ['input'] : []
   return {
     dataset: undefined,
     reference: undefined,
-    columns: [],
+    columns: personal.length > 0 ? 'any' : [],
+    personal,
+    isPersonal: () => personal.length > 0,
     table: hash(list),
     about: undefined,
     read: () => list.map((input, row) => ({ row, input })),

@@ -21,7 +21,7 @@ export function judgeInputs(
   ran: RunFindings,
   { test, capability, checked, inputs, model, perturbation }: InputRate,
 ): Judgement {
-  const { dataset, columns, table } = inputs
+  const { columns, table } = inputs
   const overall = passRateOf(capability, ran.total, limitOf(checked), checked)
   const rates = { kind: 'rates', test, overall, parts: [overall], ...(table === undefined ? {} : { table }) } as const
   const changed = (text: string | undefined): RatesBlock =>
@@ -29,7 +29,7 @@ export function judgeInputs(
   const discreetly = perturbation ? [ran.discreet, changed(perturbation.discreet)] : [ran.discreet]
   return {
     ...judgeRate(overall, checked, 'inputs'),
-    ...(dataset ? { discreet: [{ columns, evidence: discreetly }] } : {}),
+    ...(columns.length > 0 ? { discreet: [{ columns, evidence: discreetly }] } : {}),
     evidence: [changed(perturbation?.words), { ...ran.failing, of: columns }],
     lineage: { model: lineageOf(model) },
   }

@@ -74,7 +74,7 @@ export function labelled(rows: readonly Readonly<Record<string, unknown>>[], opt
       name: `row ${i + 1}`,
       ...(weight === undefined ? {} : { weight: row[weight] as number | null }),
     }
-    tagRow(labelledRow, personalCells(row))
+    for (const made of [labelledRow, input]) tagRow(made, personalCells(row))
     cases.push(labelledRow)
   })
   if (cases.length === 0) throw wrong('no record has a right answer', hint)

@@ -24,7 +24,7 @@ import {
 } from './caseRows.ts'
 import { DatasetCases } from './datasetCases.ts'
 
-export { isPersonal, type MftCase, type MftRow, nameOf } from './caseRows.ts'
+export { isPersonal, type MftCase, type MftRow, nameOf, personalParts, type PersonalParts } from './caseRows.ts'
 
 export interface MftOptions {
   /**

@@ -75,7 +75,7 @@ export function monotonicIn(model: Model, field: string, options: MonotonicOptio
     throw wrong(`got tolerance: ${textOf(tolerance)}`, 'it is how far the score may move the wrong way: 0 or more')
   const grid = values === undefined ? undefined : gridOf(values, wrong)
   const inputs = givenInputs(over, 'monotonicIn')
-  const { dataset, about: origin, table } = inputs
+  const { about: origin, table } = inputs
   const about = aboutModel(model, 'monotonicity', {
     statement: {
       field,
@@ -100,12 +100,15 @@ export function monotonicIn(model: Model, field: string, options: MonotonicOptio
     },
     question: about.question,
     title: `score ${increasing ? 'never falls' : 'never rises'} as ${JSON.stringify(field)} grows`,
-    ...ratedInfo(checked, 'inputs', dataset),
+    ...ratedInfo(checked, 'inputs', inputs),
     async run(context) {
       const { signal } = context
       const steps = grid ?? (await gridIn(inputs.read(context), field))
       const scored = async (input: Record<string, unknown>, value: number): Promise<number | string> => {
-        const [answer] = await answersTo(model, [{ ...input, [field]: value }], { signal })
+        const [answer] = await answersTo(model, [{ ...input, [field]: value }], {
+          signal,
+          personal: inputs.isPersonal(),
+        })
         return answer?.error ?? scoreIn(answer as Answer, score, untyped)
       }
       let shrunk = 0
@@ -129,6 +132,7 @@ export function monotonicIn(model: Model, field: string, options: MonotonicOptio
       const ran = await run<Input>(inputs.read(context), {
         model,
         signal,
+        personal: inputs.isPersonal(),
         ask: ({ input }) => {
           const own = numberAt(input, field)
           if (own instanceof Unasked || own === undefined) return own

@@ -18,7 +18,7 @@ import { labelOf, type ComparisonVerdict } from './comparators/comparator.ts'
 import { isPassed, type CaseOutcome } from './outcome.ts'
 import { comparators, isComparison } from './comparators/index.ts'
 import { checkLabelled, checkWeighable, gathered, picked, reading } from './gathered.ts'
-import { fileOf, isPersonal, type MftCase } from './mft.ts'
+import { fileOf, isPersonal, type MftCase, personalParts, type PersonalParts } from './mft.ts'
 import { checkPositive } from './positive.ts'
 import { passRateOf } from './passRate.ts'
 import { casesText, resampled, SEED } from './scoreWords.ts'
@@ -81,6 +81,7 @@ export function comparison(model: Model, other: Model, options: NoWorseOptions, 
   if (positive !== undefined && (typeof positive !== 'string' || positive === ''))
     throw new AssayError('wrong-argument', `${asker} got a positive that is no label`, { hint: 'it is a label' })
   const cases = [...on]
+  const parts = personalParts(cases)
   if (score) checkPositive(positive, cases, asker)
   if (score) checkWeighable(score, settingsOf(positive), cases, asker)
   const expected = cases.map((one) =>
@@ -99,7 +100,7 @@ export function comparison(model: Model, other: Model, options: NoWorseOptions, 
   })
   const unit = score ? score.name : 'share of right cases'
   const least = aim === 'no worse' ? `at least ${signed(-margin)}` : `more than ${signed(margin)}`
-  const comparison: Asked = { model, other, cases, expected, table, own, aim }
+  const comparison: Asked = { model, other, cases, expected, table, own, aim, parts }
   return {
     type: 'run',
     kind: asker,
@@ -109,6 +110,7 @@ export function comparison(model: Model, other: Model, options: NoWorseOptions, 
     title: `${score ? `${score.name} ` : ''}${kind.title}`,
     expected: `${aim === 'no worse' && !own.isGuarantee ? `nothing ${score ? 'worse' : 'broken'}, or ` : ''}a difference of ${least} in ${unit}, with ${exactShare(confidence)} confidence`,
     ...(severity ? { severity } : {}),
+    personal: parts.personal,
     run: (context) => (score ? byScore(score, settingsOf(positive), comparison, context) : byCase(comparison, context)),
   }
 }
@@ -121,10 +123,11 @@ interface Asked {
   readonly table: string
   readonly own: ReturnType<typeof checkedComparison<NoWorseOptions>>
   readonly aim: Aim
+  readonly parts: PersonalParts
 }
 
 async function byCase(
-  { model, other, cases, expected, table, own, aim }: Asked,
+  { model, other, cases, expected, table, own, aim, parts: { personal, capabilityText } }: Asked,
   { signal }: RunContext,
 ): Promise<Judgement> {
   const { margin, confidence } = own
@@ -160,6 +163,7 @@ async function byCase(
     model,
     other,
     signal,
+    personal: personal.length > 0,
     ask: ({ input }) => [input],
     judge(testCase, [answer], [before], i) {
       const is = right(i, answer?.value, model.untyped === true)
@@ -204,7 +208,7 @@ async function byCase(
         kind: 'rates',
         test: 'REG',
         overall: passRateOf('not broken', ran.total, undefined),
-        parts: [...ran.capabilities].map(([name, of]) => passRateOf(name, of, undefined)),
+        parts: [...ran.capabilities].map(([name, of]) => passRateOf(capabilityText(name), of, undefined)),
         table,
       },
       ran.failing,
@@ -216,7 +220,7 @@ async function byCase(
         // They are the examples before.
         broke: { total: broke, examples: [] },
         fixed: { total: fixed, examples: mended.map(shownAs) },
-        parts: [...changes].map(([name, one]) => ({ name, ...one })),
+        parts: [...changes].map(([name, one]) => ({ name: capabilityText(name), ...one })),
         of: [],
       },
     ] satisfies readonly Block[],

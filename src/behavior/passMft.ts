@@ -43,11 +43,11 @@ export function passMft(model: Model, cases: Cases, options: MftPassOptions = {}
   checkModel(model, 'passMft')
   const caseList = askedCases(cases, 'passMft')
   const checked = checkedTrials(options, 'passMft', ['capabilities'])
-  const { table, dataset } = caseList
+  const { table, dataset, capabilityText } = caseList
   const { budget, trials } = checked
   checkAskedAgain(model, trials.times, 'passMft')
   const ofCapabilities = capabilityLimits(checked.capabilities)
-  if (caseList.capabilities) checkCapabilities(ofCapabilities, [...caseList.capabilities])
+  if (caseList.capabilities) checkCapabilities(ofCapabilities, [...caseList.capabilities], capabilityText)
   if (checked.indifference !== undefined)
     for (const passRate of ofCapabilities.values())
       checkIndifference(checked.indifference, limitOf({ passRate }), 'passMft')
@@ -74,7 +74,7 @@ export function passMft(model: Model, cases: Cases, options: MftPassOptions = {}
       caseList.reference,
     ),
     title: caseList.title,
-    ...ratedInfo(checked, 'cases', dataset),
+    ...ratedInfo(checked, 'cases', caseList),
     // Drawn by weight, a case may come more than once.
     ...callsOf(caseList.isWeighted && budget !== undefined ? undefined : caseList.count, budget, trials.times),
     async run(context) {
@@ -84,6 +84,7 @@ export function passMft(model: Model, cases: Cases, options: MftPassOptions = {}
       const settings = {
         model,
         signal: context.signal,
+        personal: caseList.isPersonal(),
         repeats: trials,
         ...spendingOf(
           budget,
@@ -113,7 +114,7 @@ export function passMft(model: Model, cases: Cases, options: MftPassOptions = {}
             ...(dataset ? { discreet: { key: ({ index }) => `row ${index + 1}`, example: () => untold } } : {}),
           })
       // Of a dataset they are known once all of its cases were read.
-      checkCapabilities(ofCapabilities, [...capabilities])
+      checkCapabilities(ofCapabilities, [...capabilities], capabilityText)
       const limit = limitOf(checked)
       const unit = unitOf(trials, isWeighted && budget !== undefined ? 'weighted draws' : 'cases')
       const overall = passRateOf('all', ran.total, limit, checked)
@@ -132,6 +133,7 @@ export function passMft(model: Model, cases: Cases, options: MftPassOptions = {}
             ran.capabilities,
             ofCapabilities,
             checked,
+            capabilityText,
           ),
           ran.calls,
           budget,
@@ -142,7 +144,7 @@ export function passMft(model: Model, cases: Cases, options: MftPassOptions = {}
             kind: 'rates',
             test: 'MFT',
             overall,
-            parts: rates,
+            parts: rates.map((rate) => ({ ...rate, name: capabilityText(rate.name) })),
             ...(table === undefined ? {} : { table }),
             casesPerSecond: Math.round(ran.total.cases / seconds),
             ...(dataset ? { of: ['capability'] } : {}),

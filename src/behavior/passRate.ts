@@ -174,14 +174,21 @@ export const statedRate = ({ passRate, confidence, onInconclusive, severity }: R
   severity,
 })
 
+/** What the units of a rate are drawn from. */
+interface Drawn {
+  readonly dataset: Dataset | undefined
+  readonly personal: readonly string[]
+}
+
 /** What a check of a rate says of itself; of a dataset where its units are the rows of one. */
-export function ratedInfo(rated: Rated, unit: string, dataset: Dataset | undefined) {
+export function ratedInfo(rated: Rated, unit: string, { dataset, personal }: Drawn) {
   const { passRate, severity } = rated
   return {
     expected: expectedRate(rated, unit),
     limit: passRate,
     ...(severity ? { severity } : {}),
     ...(dataset ? { inputs: [dataset] } : {}),
+    personal,
   }
 }
 

@@ -54,7 +54,7 @@ const LABELS = 1000
 export function perturbedRun(model: Model, perturbation: Perturbation, question: PerturbedQuestion): RunCheck {
   const { kind, type, title, rated, where } = question
   const inputs = givenInputs(question.over, kind)
-  const { dataset, about: origin, table } = inputs
+  const { about: origin, table } = inputs
   const capability = perturbation.capability ?? 'robustness'
   const { budget, trials } = rated
   checkAskedAgain(model, trials.times, kind)
@@ -81,13 +81,16 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
     },
     question: about.question,
     title,
-    ...ratedInfo(rated, 'inputs', dataset),
+    ...ratedInfo(rated, 'inputs', inputs),
     ...(budget === undefined ? {} : { calls: budget }),
     async run(context) {
       let present = 0
       let changed = 0
       let fitting = 0
+      /** How many inputs got an answer. */
       const labels = new Map<string, number>()
+      const texts = new Set<string>()
+      let last: number | undefined
       const forms = new WeakMap<Input, readonly unknown[]>()
       /** Which of the changed forms a case failed at. */
       const wrong = new WeakMap<readonly Answer[], number>()
@@ -95,6 +98,7 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
       const ran = await run<Input>(inputs.read(context), {
         model,
         signal: context.signal,
+        personal: inputs.isPersonal(),
         repeats: trials,
         ...spendingOf(budget, (total) => isDecided(total, rated)),
         ask: (unit) => {
@@ -124,10 +128,15 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
         capability: () => capability,
         key: ({ unit }) => hashOf(unit.input),
         example: (failed) => example(failed, question, wrong, (text) => text),
-        seen: (_one, _outcome, answers) => {
+        seen: ({ row }, _outcome, answers) => {
+          // Whatever its forms and repeats are answered, it is one input.
+          if (row !== last) texts.clear()
+          last = row
           for (const answer of answers) {
             if (answer.value === undefined) continue
             const text = question.text(answer, answers[0] as Answer)
+            if (texts.has(text)) continue
+            texts.add(text)
             if (labels.size < LABELS || labels.has(text)) labels.set(text, (labels.get(text) ?? 0) + 1)
           }
         },
@@ -148,7 +157,7 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
                   : `${perturbation.name} changed ${present === 1 ? 'nothing in the one input' : `none of the ${present} inputs`}, so nothing was shown${perturbation.needs && fitting === 0 ? `: ${perturbation.needs.none}` : ''}`,
             }
           : {}),
-        ...(dataset ? { discreet: [{ columns: inputs.columns, evidence: [ran.discreet] }] } : {}),
+        ...(inputs.columns.length > 0 ? { discreet: [{ columns: inputs.columns, evidence: [ran.discreet] }] } : {}),
         evidence: [
           {
             kind: 'rates',

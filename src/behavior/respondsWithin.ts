@@ -7,7 +7,7 @@ import type { Severity } from '../results/checkResult.ts'
 import { wilsonInterval } from '../stats/wilson.ts'
 import { countText, exactShare, numberText, shareText } from '../words/text/numbers.ts'
 import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
-import { givenInputs, type Input, type Inputs } from './inputs.ts'
+import { type GivenInputs, givenInputs, type Input, type Inputs } from './inputs.ts'
 import { run } from './run.ts'
 import {
   type CheckedLimits,
@@ -91,11 +91,12 @@ export function respondsWithin(model: Model, limits: ServingLimits, options: Ser
     expected: `${limitWords(held)}${many}${errorRate > 0 ? `, at most ${exactShare(errorRate)} without an answer` : ''}`,
     ...(severity ? { severity } : {}),
     ...(dataset ? { inputs: [dataset] } : {}),
+    personal: inputs.personal,
     run: async (context) => {
       const judged = judge(held, errorRate, {
         atOnce,
         many,
-        ...(await timed(model, inputs.read(context), concurrency, context)),
+        ...(await timed(model, inputs, concurrency, context)),
       })
       return { ...judged, lineage: { model: lineageOf(model) } }
     },
@@ -124,17 +125,18 @@ interface Timed {
 
 async function timed(
   model: Model,
-  inputs: AsyncIterable<Input> | Iterable<Input>,
+  inputs: GivenInputs,
   concurrency: number | undefined,
-  { signal }: RunContext,
+  context: RunContext,
 ): Promise<Timed> {
   const calls = timedCalls(model, concurrency)
   const times: number[] = []
   let first: number | undefined
   const spent = new Spending()
-  const { total } = await run<Input>(inputs, {
+  const { total } = await run<Input>(inputs.read(context), {
     model: calls.model,
-    signal,
+    signal: context.signal,
+    personal: inputs.isPersonal(),
     timed: true,
     ask: ({ input }) => (input === null ? undefined : [input]),
     judge: (_, [answer]) => {

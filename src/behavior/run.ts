@@ -55,6 +55,8 @@ export interface Run<C> {
   /** Cases are drawn, and asked until the answer is sure or the calls are spent; default: all, in their order. */
   readonly spending?: CallSpending
   readonly timed?: boolean
+  /** Whether what is asked holds values of personal columns; default: no. */
+  readonly personal?: boolean
   /** Inputs that the model is asked for a case; nothing where the question does not apply. */
   ask(one: C, index: number): readonly unknown[] | undefined | Unasked
   /** Judges answers without errors, in the order of what was asked. */
@@ -199,7 +201,7 @@ export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>):
       questionsOf[i] = questions.length
     }
     calls += inputs.length * times
-    const options = { signal: of.signal, timed: of.timed ?? false }
+    const options = { signal: of.signal, timed: of.timed ?? false, personal: of.personal ?? false }
     const predicted = async (trial: number): Promise<Trial> => {
       const [own, others] = await Promise.all([
         inputs.length === 0 ? NONE : answersTo(of.model, inputs, { ...options, trial }),

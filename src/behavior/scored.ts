@@ -7,7 +7,7 @@ import { countText, exactShare } from '../words/text/numbers.ts'
 import { atLimit } from './atLimit.ts'
 import { aboutModel, checkModel, lineageOf } from './aboutModel.ts'
 import { checkLabelled, checkWeighable, type Gathered, gathered, reading, unreadable } from './gathered.ts'
-import { fileOf, isPersonal, type MftCase } from './mft.ts'
+import { fileOf, type MftCase, personalParts } from './mft.ts'
 import { checkPositive } from './positive.ts'
 import {
   type Checked,
@@ -66,7 +66,8 @@ export function scored(
   const all = own.sliceBy === undefined ? undefined : slicesOf(list, own.sliceBy, 'scored', own.floor)
   let asking: Promise<Gathered> | undefined
   const answers = ({ signal }: RunContext): Promise<Gathered> => (asking ??= gathered(list, { model, signal }))
-  const of = { model, own, table, file, answers, slices: all, isTold: !list.some(isPersonal) }
+  const { personal } = personalParts(list)
+  const of = { model, own, table, file, answers, slices: all, personal, isTold: personal.length === 0 }
   const about = aboutModel(model, undefined, { statement: { scores: true }, limits: {} })
   return {
     type: 'group',
@@ -104,6 +105,7 @@ interface Of {
   readonly slices: ReadonlyMap<string, readonly number[]> | undefined
   /** Whether what was answered may be told: no case is personal. */
   readonly isTold: boolean
+  readonly personal: readonly string[]
   answers(context: RunContext): Promise<Gathered>
 }
 
@@ -137,7 +139,7 @@ function question(score: Score, bounds: Bounds, { model, own, table, file }: Of,
 }
 
 function overall(score: Score, bounds: Bounds, of: Of): RunCheck {
-  const { model, own, slices, isTold } = of
+  const { model, own, slices, isTold, personal } = of
   return {
     type: 'run',
     kind: 'scored',
@@ -147,6 +149,7 @@ function overall(score: Score, bounds: Bounds, of: Of): RunCheck {
     expected: `${inWords(bounds)}${own.confidence === undefined ? '' : `, with ${exactShare(own.confidence)} confidence`}`,
     limit: bounds,
     ...(own.severity ? { severity: own.severity } : {}),
+    personal,
     async run(context) {
       const read = await readingOf(score, of, context)
       if ('status' in read) return read
@@ -171,7 +174,7 @@ function overall(score: Score, bounds: Bounds, of: Of): RunCheck {
 }
 
 function eachSlice(score: Score, bounds: Bounds, of: Of): RunCheck {
-  const { model, own, slices = new Map() } = of
+  const { model, own, slices = new Map(), personal } = of
   return {
     type: 'run',
     kind: 'scored',
@@ -181,6 +184,7 @@ function eachSlice(score: Score, bounds: Bounds, of: Of): RunCheck {
     expected: `${inWords(bounds)} in each slice of at least ${countText(own.floor, 'case')}${own.confidence === undefined ? '' : `, with ${exactShare(own.confidence)} confidence`}`,
     limit: bounds,
     ...(own.severity ? { severity: own.severity } : {}),
+    personal,
     async run(context) {
       const read = await readingOf(score, of, context)
       if ('status' in read) return read

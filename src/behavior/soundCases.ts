@@ -8,7 +8,7 @@ import { inputKey } from '../models/inputKey.ts'
 import { caseKey } from './caseKey.ts'
 import { comparators, isComparison } from './comparators/index.ts'
 import { givenInputs, type Inputs } from './inputs.ts'
-import { fileOf, isPersonal, type MftCase } from './mft.ts'
+import { fileOf, isPersonal, type MftCase, personalParts } from './mft.ts'
 import { shown } from './shown.ts'
 import { tableKey } from './tableKey.ts'
 import { EXAMPLES } from './tally.ts'
@@ -83,6 +83,7 @@ export function soundCases(cases: readonly MftCase[], options: SoundCasesOptions
     ].join(', '),
     ...(severity ? { severity } : {}),
     ...(inputs?.dataset ? { inputs: [inputs.dataset] } : {}),
+    personal: [...personalParts(list).personal, ...(inputs?.personal ?? [])],
     async run(context) {
       const { twice, against } = pairsIn(list)
       const known = inputs ? await seenIn(inputs.read(context), list) : []
@@ -190,8 +191,13 @@ function judged(
   const words = ({ compare, expected, name }: MftCase): string =>
     comparators[compare].words(comparators[compare].prepare(expected, name))
   const examples = [
-    ...against.map(({ testCase: one, before }) =>
-      exampleOf(one, `expects ${words(one)}, and ${placeOf(before)} expects ${words(before)}`),
+    ...against.map(({ testCase, before }) =>
+      exampleOf(
+        testCase,
+        isPersonal(before)
+          ? `${placeOf(before)} expects what no answer can be, too`
+          : `expects ${words(testCase)}, and ${placeOf(before)} expects ${words(before)}`,
+      ),
     ),
     ...twice.map(({ testCase: one, before }) => exampleOf(one, `${placeOf(before)} asks the same`)),
     ...known.map((one) => exampleOf(one, 'occurs in the training data')),

@@ -39,8 +39,8 @@ function standIn(real: Model, kind: string, dealt: Dealt): Model {
     ...(source === undefined ? {} : { source }),
     ...(untyped ? { untyped } : {}),
     ...(real.whole ? { whole: true as const } : {}),
-    predict: async (inputs: readonly unknown[], { signal }: PredictOptions = {}) =>
-      dealt(await answersTo(real, inputs, { signal })),
+    predict: async (inputs: readonly unknown[], { signal, personal }: PredictOptions = {}) =>
+      dealt(await answersTo(real, inputs, { signal, ...(personal ? { personal } : {}) })),
   })
 }
 

@@ -64,6 +64,7 @@ export function testedBy(
     title: 'tests that can fail',
     expected: 'a model that knows nothing fails each test',
     ...(severity ? { severity } : {}),
+    personal: own.flatMap(({ personal = [] }) => personal),
     async run({ signal }) {
       const { evaluate } = await import('../checks/evaluate.ts')
       const tried: Tried[] = []

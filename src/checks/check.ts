@@ -28,6 +28,8 @@ export interface CheckInfo {
   readonly remark?: true
   /** What it says instead where columns are personal, when its words hold values. */
   readonly discreet?: readonly Discreet[]
+  /** What it tells of is personal beside columns of its datasets, by name: rows of others that were handed over. */
+  readonly personal?: readonly string[]
   /** Every parameter of the check and its subject, exactly: what its results are told apart by. */
   readonly question: Question
   /** The datasets that it looks at, the one it is about first: what is known of them stands in its results. */

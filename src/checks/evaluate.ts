@@ -85,11 +85,14 @@ async function heldIfAsked([dataset, count]: readonly [Dataset, number]): Promis
 }
 
 const aboutDatasets = new WeakMap<CheckResult, readonly Dataset[]>()
+/** What is personal beside columns of the datasets. */
+const personalBeside = new WeakMap<CheckResult, readonly string[]>()
 
 function withoutPersonal(result: CheckResult): CheckResult {
   const datasets = aboutDatasets.get(result) ?? []
   const subject = sourced(result.subject, datasets)
-  return redacted({ ...result, subject }, [...new Set(datasets.flatMap(({ pii }) => pii))])
+  const columns = datasets.flatMap(({ pii }) => pii)
+  return redacted({ ...result, subject }, [...new Set([...columns, ...(personalBeside.get(result) ?? [])])])
 }
 
 /** The subject with its sources as they are told now. */
@@ -338,7 +341,7 @@ function toResult(
   const { severity = 'error' } = ownMembers(check)
   const { status: outcome, blocking, lineage: _, discreet = [], evidence = [], ...measured } = ownMembers(judgement)
   const status: Status = outcome === 'fail' && severity === 'warn' ? 'warn' : outcome
-  const { kind, family, subject, title, expected, limit, discreet: ofCheck = [] } = ownMembers(check)
+  const { kind, family, subject, title, expected, limit, discreet: ofCheck = [], personal = [] } = ownMembers(check)
   const telling = [...ofSlices(datasets), ...ofCheck, ...discreet, ...(whole?.discreet ?? [])]
   const result: Telling = {
     ...resultIds(kind, subject, check.question),
@@ -360,6 +363,7 @@ function toResult(
     ...(telling.length > 0 ? { [discreetly]: telling } : {}),
   }
   aboutDatasets.set(result, datasets)
+  if (personal.length > 0) personalBeside.set(result, personal)
   return result
 }
 

@@ -1,3 +1,5 @@
+import { isPlainObject } from '../options.ts'
+
 /** Which columns hold personal values, by where the data lives; one for all copies of the package in a process. */
 interface Registry {
   /** Whether any column is known to be personal. */
@@ -40,6 +42,7 @@ const rowHolder = process as unknown as Record<symbol, WeakMap<object, readonly 
 
 /** Remembers which cells of a row that was handed over are personal. */
 export function tagRow(row: object, columns: readonly string[]): void {
+  if (columns.length === 0) return
   rowHolder[rows] ??= new WeakMap()
   rowHolder[rows].set(row, columns)
 }
@@ -47,6 +50,37 @@ export function tagRow(row: object, columns: readonly string[]): void {
 /** Which cells of a row that a dataset handed over are personal. */
 export function personalCells(row: object): readonly string[] {
   return rowHolder[rows]?.get(row) ?? []
+}
+
+/** Whether a value is a row with personal cells that a dataset handed over, or holds one: also where it cannot be read. */
+export function holdsPersonal(value: unknown): boolean {
+  return rowHolder[rows] !== undefined && !rowsWithin(value).next().done
+}
+
+/** Whether a text is what a personal cell of such a row in the value holds. */
+export function isPersonalCell(text: string, value: unknown): boolean {
+  for (const row of rowsWithin(value))
+    for (const name of personalCells(row))
+      if (Object.hasOwn(row, name) && String((row as Readonly<Record<string, unknown>>)[name]) === text) return true
+  return false
+}
+
+/** The rows with personal cells in a value; what cannot be read is taken for one. */
+function* rowsWithin(value: unknown): Generator<object> {
+  const left: unknown[] = [value]
+  const seen = new Set<object>()
+  while (left.length > 0) {
+    const next = left.pop()
+    if (typeof next !== 'object' || next === null || seen.has(next)) continue
+    seen.add(next)
+    if (personalCells(next).length > 0) yield next
+    try {
+      if (!Array.isArray(next) && !isPlainObject(next)) continue
+      for (const inner of Object.values(next)) if (typeof inner === 'object') left.push(inner)
+    } catch {
+      yield next
+    }
+  }
 }
 
 /** Whether a regular expression spells something out, which may be a value. */

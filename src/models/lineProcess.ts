@@ -28,6 +28,8 @@ export interface Round {
   readonly answers: readonly Line[]
   /** Why there are fewer, in words. */
   readonly ended?: string
+  /** The last words it wrote to stderr, which may hold what it was asked. */
+  readonly lastWords?: string
   /** Whether it ended as if its work were done, so that it may have left out any line. */
   readonly done?: boolean
   /** The first line it wrote too many. */
@@ -51,7 +53,7 @@ export class LineProcess {
   private readonly command: string | readonly string[]
   private child: Child | undefined
   private onLine: (line: Line) => void = () => {}
-  private closed: (how: string, done: boolean) => void = () => {}
+  private closed: (how: string, done: boolean, lastWords?: string) => void = () => {}
   private failed: (error: unknown) => void = () => {}
   private drained: () => void = () => {}
   private extra: Line | undefined
@@ -90,6 +92,7 @@ export class LineProcess {
     hold(child, true)
     const answers: Line[] = []
     let ended: string | undefined
+    let lastWords: string | undefined
     let finished = false
     let exact = this.closings > 1
     let longest = 0
@@ -126,8 +129,9 @@ export class LineProcess {
             watch()
           }, wait)
         }
-        this.closed = (how, done) => {
+        this.closed = (how, done, words) => {
           ended = answers.length < lines.length ? how : undefined
+          lastWords = words
           finished = done
           resolve()
         }
@@ -169,7 +173,7 @@ export class LineProcess {
       if (this.extra !== undefined) this.stop()
       return {
         answers,
-        ...(ended === undefined ? {} : { ended, done: finished }),
+        ...(ended === undefined ? {} : { ended, done: finished, ...(lastWords ? { lastWords } : {}) }),
         ...(this.extra === undefined ? {} : { extra: this.extra }),
       }
     } finally {
@@ -228,10 +232,9 @@ export class LineProcess {
       running.delete(child)
       if (this.child !== child) return
       const words = this.stderr.trim().split('\n').slice(-3).join(' / ')
-      const whole = `${how} after ${count} ${count === 1 ? 'answer' : 'answers'}${words === '' ? '' : `: ${words}`}`
       this.child = undefined
       this.proven = false
-      this.closed(whole, done)
+      this.closed(`${how} after ${count} ${count === 1 ? 'answer' : 'answers'}`, done, words)
     }
     const end = (code: number | null, signal: NodeJS.Signals | null): void =>
       over(signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`, code === 0)

@@ -64,4 +64,9 @@ export interface PredictOptions {
    * @example { trial: 2 }
    */
   readonly trial?: number
+  /**
+   * Whether the inputs hold values of personal columns: then nothing of them is written to disk.
+   * @example { personal: true }
+   */
+  readonly personal?: boolean
 }

@@ -12,6 +12,7 @@ import { baselineHeader } from './baselineFile.ts'
 import { declaredLabels, withDeclared } from './declaredLabels.ts'
 import { inputKey, jsonKey, textKey } from './inputKey.ts'
 import { collector } from './collector.ts'
+import type { PredictOptions } from './modelOptions.ts'
 import { looselyFound } from './looselyFound.ts'
 import { branded, type Model } from './model.ts'
 import { jsonText } from './value.ts'
@@ -41,7 +42,7 @@ export interface PredictionsOptions {
   readonly labels?: readonly string[]
   /**
    * A file of JSON lines to which inputs without a prediction are added, each once, to be predicted anywhere. The file of
-   * predictions need not be there then.
+   * predictions need not be there then. Personal values are not added: an AssayError `wrong-use`.
    * @example { collect: 'to-predict.jsonl' }
    */
   readonly collect?: string
@@ -118,7 +119,7 @@ function fingerprintOf(rows: readonly Row[]): string {
 const written = ({ value, error = '' }: Answer): string =>
   value === undefined ? error : jsonText(value, { sorted: true })
 
-type Find = (inputs: readonly unknown[]) => Promise<readonly Answer[]>
+type Find = (inputs: readonly unknown[], options?: PredictOptions) => Promise<readonly Answer[]>
 
 function byInput(rows: readonly Row[], collect: string | undefined): Find {
   const byKey = new Map<string, Row>()
@@ -132,9 +133,15 @@ function byInput(rows: readonly Row[], collect: string | undefined): Find {
   }
   const loose = looselyFound(rows, ({ answer }) => written(answer))
   const missing = collect === undefined ? undefined : collector(collect)
-  return async (inputs) => {
+  return async (inputs, { personal = false } = {}) => {
     const answers = inputs.map((input): Answer => {
       const row = byKey.get(jsonKey(input) ?? '') ?? loose(input)
+      if (row === undefined && missing && personal)
+        throw new AssayError(
+          'wrong-use',
+          `no input is collected in ${JSON.stringify(collect)}: those without a prediction hold personal values`,
+          { hint: 'predict them where they may be read, or leave the personal columns out of the inputs' },
+        )
       return { ...(row?.answer ?? missing?.add(input) ?? { error: 'has no prediction in the file' }) }
     })
     missing?.write()

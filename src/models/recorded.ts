@@ -28,6 +28,7 @@ export interface RecordedOptions {
  * A model whose answers are kept on disk, by what was asked: later runs ask only what is new, and CI replays them offline.
  * Kept apart by name and `fingerprint`, which the model must have: another version is another model. Each repeat is an
  * answer of its own, errors are not kept, and what is kept has no latency, so timed checks always ask (`replay`: an error).
+ * Answers to personal values are not recorded: an AssayError `wrong-use`, before anything is asked.
  * @example recorded(http(url, { name: 'sentiment@1.4.0', fingerprint: 'v1.4.0' }), { folder: 'recorded' })
  */
 export function recorded(model: Model, options: RecordedOptions): Model {
@@ -56,7 +57,7 @@ export function recorded(model: Model, options: RecordedOptions): Model {
     ...model,
     async predict(inputs: readonly unknown[], callOptions: PredictOptions = {}) {
       known ??= mode === 'record' ? new Map() : keptIn(file)
-      const { trial = 0, timed = false } = callOptions
+      const { trial = 0, timed = false, personal = false } = callOptions
       const keys = inputs.map((input) => keyOf(input, trial))
       const answers = keys.map((key) => (timed || key === undefined ? undefined : known?.get(key)))
       const missing = answers.flatMap((answer, i) => (answer === undefined ? [i] : []))
@@ -64,6 +65,12 @@ export function recorded(model: Model, options: RecordedOptions): Model {
         const why = timed ? 'was recorded without its latency' : 'was not recorded: run once with mode "auto"'
         for (const i of missing) answers[i] = { error: why }
       } else if (missing.length > 0) {
+        if (personal && !timed)
+          throw new AssayError(
+            'wrong-use',
+            `no answer of ${name} is recorded in ${JSON.stringify(folder)}: what is asked holds personal values, and so may the answers`,
+            { hint: 'ask the model itself, or leave the personal columns out of the inputs' },
+          )
         const predicted = await model.predict(
           missing.map((i) => inputs[i]),
           callOptions,
@@ -116,6 +123,7 @@ function keptIn(file: string): Map<string, Answer> {
           'wrong-prediction',
           `line ${i + 1} of ${JSON.stringify(file)} is no recorded answer: ${textOf(cause)}`,
           {
+            discreet: `line ${i + 1} of ${JSON.stringify(file)} is no recorded answer`,
             hint: 'drop the line, or record anew with mode "record"',
             cause,
           },

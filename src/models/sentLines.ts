@@ -60,19 +60,12 @@ async function answersOf(
     // What is timed is handed over by itself, or it would wait for those before it.
     const round = timed ? lines.slice(answered.length, answered.length + 1) : lines.slice(answered.length)
     const began = timed ? elapsed() : 0
-    const { answers, ended, done, extra } = await roundOf(kept, round, {
+    const { answers, ended, done, lastWords, extra } = await roundOf(kept, round, {
       timeout,
       answered: () => onProgress?.(answered.length + ++ofRound),
     })
     if (signal?.aborted) throw stoppedError(signal)
-    if (extra !== undefined)
-      throw new AssayError(
-        'wrong-prediction',
-        `the process wrote more than ${countText(round.length, 'line')} for ${countText(round.length, 'input')}`,
-        {
-          hint: `write nothing but predictions to stdout; the first line too many was ${shownLine(extra)}`,
-        },
-      )
+    if (extra !== undefined) throw tooMany(round.length, extra)
     if (done && answers.length > 0 && answers.length < round.length) {
       const error = `wrote ${countText(answers.length, 'line')} for ${countText(round.length, 'input')}, so that no line can be told whose it is`
       for (let i = 0; i < round.length; i++) answered.push({ error })
@@ -86,18 +79,28 @@ async function answersOf(
       deaths = 0
       continue
     }
+    const why = lastWords === undefined ? ended : `${ended}: ${lastWords}`
     alive ||= answers.length > 0
     deaths = answers.length > 0 ? 1 : deaths + 1
     // What it died at, or fell silent at, is the first input without an answer.
     const left = deaths < DEATHS ? 1 : lines.length - answered.length
     if (!alive && answered.length + left === lines.length)
-      throw new AssayError('wrong-prediction', `the process ${ended}`, {
+      throw new AssayError('wrong-prediction', `the process ${why}`, {
         hint: 'it reads one JSON input a line on stdin and writes one JSON prediction a line on stdout',
+        discreet: `the process ${ended}`,
       })
-    answered.push({ error: ended })
-    for (let i = 1; i < left; i++) answered.push(unaskedAfter(deaths, ended))
+    answered.push({ error: why })
+    for (let i = 1; i < left; i++) answered.push(unaskedAfter(deaths, why))
   }
   return answered
+}
+
+function tooMany(count: number, extra: Line): AssayError {
+  const discreet = `the process wrote more than ${countText(count, 'line')} for ${countText(count, 'input')}`
+  return new AssayError('wrong-prediction', discreet, {
+    hint: `write nothing but predictions to stdout; the first line too many was ${shownLine(extra)}`,
+    discreet,
+  })
 }
 
 async function roundOf(
