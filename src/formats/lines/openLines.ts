@@ -14,6 +14,7 @@ import { capturingRegex } from '../../sql/portableRegex.ts'
 import { id, join, literal, raw, type Sql, sql } from '../../sql/sql.ts'
 import { unicodeRegex } from '../../sql/unicodeRegex.ts'
 import { typeOfTexts } from '../../cells/lexical.ts'
+import { missingTexts } from '../text/missingTexts.ts'
 import { lineTables, type LinesTable } from './lines.ts'
 import { locateLines } from './locateLines.ts'
 import { allFindings, KEPT } from '../findings.ts'
@@ -33,7 +34,7 @@ export async function openLines(
   options: OpenOptions<LinesOptions>,
 ): Promise<OpenedSource> {
   const groups = groupsOf(options.pattern)
-  const texts = (options.missing ?? ['']).map(String)
+  const texts = missingTexts(options.missing, options.decimal)
   return {
     async relation(engine, query = {}) {
       const parts: MatchedFile[] = []

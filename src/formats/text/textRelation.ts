@@ -5,6 +5,7 @@ import { AssayError } from '../../errors.ts'
 import { id, join, literal, type Sql, sql } from '../../sql/sql.ts'
 import { literalPath } from '../../bytes/files.ts'
 import { typeOfTexts } from '../../cells/lexical.ts'
+import { missingTexts } from './missingTexts.ts'
 import { type FileOfRows, linesInFiles } from '../lines/linesInFiles.ts'
 import { letRead } from '../lockedEngine.ts'
 import type { OpenOptions } from '../source.ts'
@@ -30,7 +31,7 @@ export function textRelation(
   const [first] = texts as [NamedText]
   const { names } = first.text
   for (const { file, text } of texts) checkSameColumns(first, { file, text })
-  const missing = (options.missing ?? ['']).map(String)
+  const missing = missingTexts(options.missing, options.decimal)
   const spelled = spelling(options)
   const places = texts.map(({ text }) => new Map(text.names.map((name, i) => [name, i])))
   const frontTexts = (name: string): Iterable<string> =>
