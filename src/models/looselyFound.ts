@@ -1,3 +1,4 @@
+import { exactJson } from '../bytes/exactJson.ts'
 import { isPlainObject } from '../options.ts'
 import { textKey } from './inputKey.ts'
 import { numberOf } from './value.ts'
@@ -31,15 +32,27 @@ export function looselyFound<R extends { readonly input?: unknown }>(
 /** Of inputs of one loose key: whether what is a text in both is the same text. */
 function isSameText(known: unknown, input: unknown): boolean {
   if (typeof known === 'string' && typeof input === 'string') return known === input
-  if (!isPlainObject(known) || !isPlainObject(input)) return true
-  const cells = input as Readonly<Record<string, unknown>>
-  return Object.entries(known).every(([name, value]) => isSameText(value, cells[name]))
+  const [own, cells] = [recordOf(known), recordOf(input)]
+  return !own || !cells || Object.entries(own).every(([name, value]) => isSameText(value, cells[name]))
 }
 
 function looseKey(input: unknown): string {
-  if (!isPlainObject(input)) return `${cellText(input)}`
-  const cells = Object.entries(input).map(([name, value]) => [name, cellText(value)] as const)
+  const record = recordOf(input)
+  if (!record) return cellText(input)
+  const cells = Object.entries(record).map(([name, value]) => [name, cellText(value)] as const)
   return JSON.stringify(cells.sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** A record, also as the JSON that a cell of a table holds of it. */
+function recordOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  if (isPlainObject(value)) return value
+  if (typeof value !== 'string' || !value.startsWith('{')) return undefined
+  try {
+    const record = exactJson(value)
+    return isPlainObject(record) ? record : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** A value as a cell of a table holds it, numbers written in one way. */

@@ -154,6 +154,16 @@ test.each(
   expect((await predicted(predictions(file), [input])).values).toEqual([isOther ? undefined : 'a'])
 })
 
+test.each([
+  ['p.csv', 'input,prediction\n"{""a"":1,""b"":""x""}",yes\n', { a: 1, b: 'x' }, 'yes'],
+  ['p.csv', 'input,prediction\n"{""a"":1}",yes\n', { a: 2 }, undefined],
+  ['p.jsonl', '{"input":{"a":1},"prediction":"yes"}', '{"a": 1}', 'yes'],
+  ['p.jsonl', '{"input":"{\\"a\\":\\"1.1\\"}","prediction":"yes"}', { a: '1.10' }, undefined],
+])('a record is found in a table that holds its JSON: %s, %s', async (name, text, input, answer) => {
+  const file = await temporaryFile(name, text)
+  expect((await predicted(predictions(file), [input])).values).toEqual([answer])
+})
+
 test('a number, a list and the texts that write them are several inputs', async () => {
   const rows = [1, '1', '1.0', { a: 1 }, '{"a":1}', null, 'null', '"1"'].map((input, i) => ({ input, prediction: i }))
   const inputs = rows.map(({ input }) => input)
