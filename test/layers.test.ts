@@ -64,7 +64,7 @@ const homes: Record<string, readonly string[]> = {
   picomatch: ['reporters/globPattern.ts'],
   chalk: ['reporters/terminal.ts'],
   commander: ['src/cli'],
-  yaml: ['src/schema/schemaFile.ts', 'src/formats/text/caseDocument.ts'],
+  yaml: ['src/bytes/yamlDocument.ts'],
   'onnxruntime-node': ['src/models/onnx'],
   vitest: [
     'matchers',

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { whatJsonLoses } from '../bytes/jsonFaults.ts'
 import { isNothing, sizeOf } from '../bytes/regularFile.ts'
 import { AssayError, firstLine } from '../errors.ts'
 import { isCalendarDay } from '../words/text/calendar.ts'
@@ -54,11 +55,14 @@ export async function readWaivers(file: string, { optional = false } = {}): Prom
  */
 export function parseWaivers(text: string, file: string = WAIVERS_FILE): readonly Waiver[] {
   let value: unknown
+  const json = text.replace(/^\ufeff/, '')
   try {
-    value = JSON.parse(text.replace(/^\ufeff/, ''))
+    value = JSON.parse(json)
   } catch (cause) {
     throw wrong(file, [`it is not JSON: ${firstLine(cause)}`], cause)
   }
+  const lost = whatJsonLoses(json, { rounded: true })
+  if (lost) throw wrong(file, [`it ${lost}`])
   if (!isObject(value) || !Array.isArray(value.waivers)) throw wrong(file, ['it has no list "waivers"'])
   const problems = unknownKeys(value, ['$schema', 'waivers'])
   const places = new Map<string, number>()

@@ -1,16 +1,20 @@
 import { readFile } from 'node:fs/promises'
 import { fileRead, sizeOf } from '../bytes/files.ts'
+import { whatJsonLoses } from '../bytes/jsonFaults.ts'
 import { checkSmall } from '../bytes/smallText.ts'
+import { yamlDocument } from '../bytes/yamlDocument.ts'
 import { AssayError, firstLine } from '../errors.ts'
 
-/** The JSON or YAML in a file. Throws AssayError: `missing-file` with the nearest name, `wrong-schema` when it is neither. */
+/** The JSON or YAML in a file. Throws AssayError: `missing-file` with the nearest name, `wrong-schema` when it is neither,
+ * or says what would be lost: a key twice, or a whole number that a number rounds. */
 export async function readSchemaFile(file: string): Promise<unknown> {
   checkSmall(file, 'schema', await sizeOf(file))
   fileRead(file)
   const text = (await readFile(file, 'utf8')).replace(/^\uFEFF/, '')
   const yaml = /\.ya?ml$/i.test(file)
+  let read: Read
   try {
-    return yaml ? await parseYaml(text) : (JSON.parse(text) as unknown)
+    read = yaml ? yamlIn(text) : { value: JSON.parse(text) as unknown, lost: whatJsonLoses(text, { rounded: true }) }
   } catch (cause) {
     const conflict = /^<{7} /m.test(text)
     throw new AssayError(
@@ -22,10 +26,23 @@ export async function readSchemaFile(file: string): Promise<unknown> {
       },
     )
   }
+  const { value, lost } = read
+  if (lost === undefined) return value
+  throw new AssayError('wrong-schema', `${JSON.stringify(file)} ${lost}`, {
+    hint: lost.includes(' twice ')
+      ? 'only the last one would count: leave one, or merge what they say'
+      : 'checks of "x-assay" take all digits as text: "bounds": { "min": "9007199254740993" }, "values": [{ "integer": "9007199254740993" }]',
+  })
 }
 
-async function parseYaml(text: string): Promise<unknown> {
-  const { parse } = await import('yaml')
-  // The core schema reads as JSON would: no dates, no merge keys; the number of aliases is bounded.
-  return parse(text, { schema: 'core', uniqueKeys: true, maxAliasCount: 100, prettyErrors: true }) as unknown
+interface Read {
+  readonly value: unknown
+  /** What of the text the value does not say. */
+  readonly lost: string | undefined
+}
+
+function yamlIn(text: string): Read {
+  const document = yamlDocument(text)
+  const lost = document.rounded()
+  return { value: lost === undefined ? document.value() : undefined, lost }
 }

@@ -1,7 +1,7 @@
-import { createRequire } from 'node:module'
-import type * as Yaml from 'yaml'
-import { exactJson, withNumbers } from '../../bytes/exactJson.ts'
+import { exactJson } from '../../bytes/exactJson.ts'
+import { whatJsonLoses } from '../../bytes/jsonFaults.ts'
 import { smallText } from '../../bytes/smallText.ts'
+import { type YamlDocument, yamlDocument } from '../../bytes/yamlDocument.ts'
 import { firstLine } from '../../errors.ts'
 import { isPlainObject } from '../../options.ts'
 
@@ -51,36 +51,30 @@ function jsonLines(text: string, shown: string, wrong: Wrong): CaseDocument {
 }
 
 function jsonIn(text: string, place: string, wrong: Wrong): Parsed {
+  let value: unknown
   try {
-    return { value: exactJson(text), lineOf: () => undefined }
+    value = exactJson(text)
   } catch (error) {
     throw wrong(`${place} is not JSON: ${firstLine(error)}`)
   }
+  const lost = whatJsonLoses(text, { rounded: false })
+  if (lost) throw wrong(`${place} ${lost}`)
+  return { value, lineOf: () => undefined }
 }
 
 function yamlIn(text: string, shown: string, wrong: Wrong): Parsed {
-  // At once, because cases are needed while tests are collected; and only now, because most test files have none.
-  const { parseDocument, LineCounter, isMap, isSeq, isNode } = createRequire(import.meta.url)('yaml') as typeof Yaml
-  const counter = new LineCounter()
-  // The core schema reads as JSON would: no dates, no merge keys; the number of aliases is bounded.
-  const document = parseDocument(text, { schema: 'core', uniqueKeys: true, intAsBigInt: true, lineCounter: counter })
-  const [error] = document.errors
-  if (error) throw wrong(`${shown} is not YAML: ${firstLine(error).replace(/:\s*$/, '')}`)
-  let value: unknown
+  let document: YamlDocument
   try {
-    value = withNumbers(document.toJS({ maxAliasCount: 100 }))
+    document = yamlDocument(text)
+  } catch (error) {
+    throw wrong(`${shown} is not YAML: ${firstLine(error).replace(/:\s*$/, '')}`)
+  }
+  try {
+    return {
+      value: document.value(),
+      lineOf: (whole, row) => document.lineOf(whole ? ['cases', row] : [row]),
+    }
   } catch (cause) {
     throw wrong(`${shown} cannot be read as YAML: ${firstLine(cause)}`)
-  }
-  const list = (whole: boolean): unknown =>
-    whole && isMap(document.contents) ? document.contents.get('cases', true) : document.contents
-  return {
-    value,
-    lineOf(whole, row) {
-      const rows = list(whole)
-      const item = isSeq(rows) ? rows.items[row] : undefined
-      const start = isNode(item) ? item.range?.[0] : undefined
-      return start === undefined ? undefined : counter.linePos(start).line
-    },
   }
 }

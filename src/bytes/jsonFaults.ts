@@ -1,0 +1,54 @@
+const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*|[{}[\],]/gs
+
+/** An object or a list that is open while a text is walked. */
+interface Level {
+  /** The keys there were; undefined in a list. */
+  readonly keys: Set<string> | undefined
+  /** The key or the place of what comes next. */
+  at: string | number
+  /** In an object: whether what comes next is a key. */
+  atKey: boolean
+}
+
+/**
+ * What a document in JSON, which somebody wrote, says that is lost when it is read: a key that stands twice in an object,
+ * and where `rounded` a number that JavaScript's numbers round or do not hold. Undefined where there is no such thing. The
+ * text is JSON.
+ */
+export function whatJsonLoses(text: string, { rounded }: { readonly rounded: boolean }): string | undefined {
+  const levels: Level[] = []
+  for (const { 0: token, index } of text.matchAll(TOKENS)) {
+    const level = levels.at(-1)
+    const place = (within: readonly Level[]): string => {
+      const steps = within.map(({ at }) => `/${String(at).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+      const line = text.includes('\n') ? `, line ${text.slice(0, index).split('\n').length}` : ''
+      return `in #${steps.join('')}${line}`
+    }
+    if (token === '{' || token === '[')
+      levels.push({ keys: token === '{' ? new Set() : undefined, at: 0, atKey: token === '{' })
+    else if (token === '}' || token === ']') levels.pop()
+    else if (token === ',' && level) {
+      level.atKey = level.keys !== undefined
+      if (typeof level.at === 'number') level.at++
+    } else if (level?.atKey && level.keys) {
+      const key = JSON.parse(token) as string
+      if (level.keys.has(key)) return `holds the key ${JSON.stringify(key)} twice ${place(levels.slice(0, -1))}`
+      level.keys.add(key)
+      level.at = key
+      level.atKey = false
+    } else if (rounded && !token.startsWith('"')) {
+      const lost = whatNumberLoses(token)
+      if (lost) return `${lost}, ${place(levels)}`
+    }
+  }
+  return undefined
+}
+
+/** In what way a number that is spelled so is another one once it is read; undefined where it is the same. */
+export function whatNumberLoses(spelled: string): string | undefined {
+  const value = Number(spelled)
+  if (!Number.isFinite(value)) return `holds ${spelled}, which is beyond all numbers of JavaScript`
+  const whole = /^[+-]?(\d+|0x[\da-f]+|0o[0-7]+)(?:\.0*)?$/i.exec(spelled)?.[1]
+  if (whole === undefined || BigInt(whole) === BigInt(Math.abs(value))) return undefined
+  return `holds ${spelled}, which is read as ${BigInt(value)}`
+}
