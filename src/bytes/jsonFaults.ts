@@ -44,11 +44,16 @@ export function whatJsonLoses(text: string, { rounded }: { readonly rounded: boo
   return undefined
 }
 
+/** The largest integers of 64 bits, which no other one of their columns lies above. */
+const LARGEST = ['9223372036854775807', '18446744073709551615']
+
 /** In what way a number that is spelled so is another one once it is read; undefined where it is the same. */
 export function whatNumberLoses(spelled: string): string | undefined {
   const value = Number(spelled)
   if (!Number.isFinite(value)) return `holds ${spelled}, which is beyond all numbers of JavaScript`
   const whole = /^[+-]?(\d+|0x[\da-f]+|0o[0-7]+)(?:\.0*)?$/i.exec(spelled)?.[1]
   if (whole === undefined || BigInt(whole) === BigInt(Math.abs(value))) return undefined
+  // What JavaScript writes for a number is that number.
+  if (String(value) === spelled || LARGEST.includes(spelled)) return undefined
   return `holds ${spelled}, which is read as ${BigInt(value)}`
 }

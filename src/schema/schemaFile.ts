@@ -5,8 +5,10 @@ import { checkSmall } from '../bytes/smallText.ts'
 import { yamlDocument } from '../bytes/yamlDocument.ts'
 import { AssayError, firstLine } from '../errors.ts'
 
-/** The JSON or YAML in a file. Throws AssayError: `missing-file` with the nearest name, `wrong-schema` when it is neither,
- * or says what would be lost: a key twice, or a whole number that a number rounds. */
+/**
+ * The JSON or YAML in a file. Throws AssayError: `missing-file` with the nearest name, `wrong-schema` when it is neither,
+ * or says what would be lost: a key twice, or a whole number that a number rounds.
+ */
 export async function readSchemaFile(file: string): Promise<unknown> {
   checkSmall(file, 'schema', await sizeOf(file))
   fileRead(file)

@@ -11,16 +11,17 @@ import { thrown } from '../helpers/judge.ts'
 
 const strict = (text: string): string | undefined => whatJsonLoses(text, { rounded: true })
 
-const refused = (work: Promise<unknown>): Promise<string> => work.then(
-  () => 'nothing',
-  (error: unknown) => (error as Error).message,
-)
+const refused = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'nothing',
+    (error: unknown) => (error as Error).message,
+  )
 
 test('any value as JSON writes it loses nothing', () => {
   fc.assert(
     fc.property(fc.json(), fc.nat(3), (text, indent) => {
       const written = JSON.stringify(JSON.parse(text), null, indent)
-      expect(whatJsonLoses(written, { rounded: false })).toBeUndefined()
+      expect(strict(written)).toBeUndefined()
     }),
   )
 })
@@ -34,7 +35,7 @@ test('a key that stands twice in one object is told wherever that is, however it
         : spelled
       const text = `{"a":[0,{${spelled}:${one},"~/":{},${again} : ${other}}]}`
       if (key === '~/') return
-      expect(strict(text)).toMatch(/^holds .* twice in #\/a\/1$/su)
+      expect(whatJsonLoses(text, { rounded: false })).toMatch(/^holds .* twice in #\/a\/1$/su)
     }),
   )
 })
@@ -45,7 +46,8 @@ test.each([
   ['{"a":1,\n"a":2}', 'holds the key "a" twice in #, line 2'],
   ['{"a":{"b":[1,{"c":9007199254740993}]}}', 'holds 9007199254740993, which is read as 9007199254740992, in #/a/b/1/c'],
   ['[-9007199254740993.0]', 'holds -9007199254740993.0, which is read as -9007199254740992, in #/0'],
-  ['9223372036854775807', 'holds 9223372036854775807, which is read as 9223372036854775808, in #'],
+  ['9223372036854775806', 'holds 9223372036854775806, which is read as 9223372036854775808, in #'],
+  ['[9223372036854775807, 18446744073709551615, 19339360660292870]', undefined],
   ['1e400', 'holds 1e400, which is beyond all numbers of JavaScript, in #'],
   ['[9007199254740992, 9007199254740994, 9223372036854775808, 1e300, 0.1, -0, 0.30000000000000004]', undefined],
   ['["9007199254740993"]', undefined],
