@@ -236,7 +236,7 @@ const apart = '<!-- -->'
 /** Text of the data as plain markdown text: no markup, no mention, reference, address or formula, no second line. */
 function text(value: string, longest = 500): string {
   return cut(visible(value), longest)
-    .split(/((?<=[@$])|(?<=[#!~%&])(?=[\w"])|(?<=\b(?:https?|ftp|xmpp|mailto):)|(?<=\bwww\.)|(?<=\bGH-))/i)
+    .split(/((?<=[@$])|(?<=[#!~%&])(?=[\w"])|(?<=(?:https?|ftp|xmpp|mailto):)|(?<=www\.)|(?<=GH-))/i)
     .map((part) =>
       part
         .replace(/[&<>#|`]/g, (character) => special[character] as string)

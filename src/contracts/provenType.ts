@@ -2,11 +2,13 @@ import { cellOf, isHeldAsText } from '../cells/cell.ts'
 import { counts } from '../checks/askedReading.ts'
 import { type CellCount, frequentTexts, shownText } from '../checks/unreadable.ts'
 import { valueOfText } from '../cells/lexical.ts'
+import { countWhere } from '../metrics/countWhere.ts'
+import { runMetrics } from '../metrics/run.ts'
 import { isMissingMarker } from '../cells/missingMarkers.ts'
 import type { Column, Relation } from '../engine/engine.ts'
 import { countText, numberText } from '../words/text/numbers.ts'
 import { all, type LogicalType } from '../sql/dialect.ts'
-import { sql } from '../sql/sql.ts'
+import { type Sql, sql } from '../sql/sql.ts'
 
 /** What a column's cells are, over all rows. */
 export interface ProvenType {
@@ -54,7 +56,8 @@ export async function provenType(relation: Relation, column: Column, secret: boo
     type: names[0] as LogicalType,
     count: names.reduce((sum, name) => sum + (written[types.indexOf(name)] as number), 0),
   }))
-  const best = counted.reduce((most, one) => (one.count > most.count ? one : most))
+  const narrowest = counted.reduce((most, one) => (one.count > most.count ? one : most))
+  const best = { ...narrowest, count: narrowest.count - (await notFinite(relation, column, narrowest.type)) }
   // Instants among values of several types are days in a sheet and instants in records: no format is theirs.
   const instant = column.type === 'mixed' && best.type === 'timestamp'
   if (best.count === present) return { type: instant ? undefined : best.type }
@@ -78,6 +81,28 @@ export async function provenType(relation: Relation, column: Column, secret: boo
   }
 }
 
+/** How many cells are written like a number and none: NaN, infinities, and what is beyond all numbers. */
+async function notFinite(relation: Relation, column: Column, type: LogicalType): Promise<number> {
+  if (type !== 'number') return 0
+  const metric = countWhere({
+    key: 'written like a number that is not finite',
+    columns: [column.name],
+    sql: ({ dialect }) => {
+      const value = readAs(relation, column, type)
+      return sql`(${value} is not null and not ${dialect.isFinite(value)})`
+    },
+  })
+  const result = (await runMetrics([metric], relation, {})).get(metric.key)
+  if (!result?.ok) throw result?.error
+  return Number(result.value)
+}
+
+function readAs(relation: Relation, column: Column, type: LogicalType): Sql {
+  const { dialect } = relation.engine
+  const text = cellOf(column, dialect).shown
+  return valueOfText(relation.spelled?.(text, type) ?? text, type, dialect)
+}
+
 /** The texts of the cells that are of none of the types, most frequent first. */
 async function textsBeside(
   relation: Relation,
@@ -85,9 +110,11 @@ async function textsBeside(
   types: readonly LogicalType[],
 ): Promise<readonly CellCount[]> {
   const { dialect } = relation.engine
-  const text = cellOf(column, dialect).shown
   const none = all(
-    types.map((type) => sql`${valueOfText(relation.spelled?.(text, type) ?? text, type, dialect)} is null`),
+    types.map((type) => {
+      const value = readAs(relation, column, type)
+      return type === 'number' ? sql`(${value} is null or not ${dialect.isFinite(value)})` : sql`${value} is null`
+    }),
   )
   return frequentTexts(relation, column, none, {})
 }

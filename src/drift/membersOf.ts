@@ -6,7 +6,7 @@ import { spendingOf } from './acrossRuns.ts'
 import { alikeRows, clusterColumns } from './alikeRows.ts'
 import type { Compare } from './comparedAs.ts'
 import { type Compared, comparePairs, type Work } from './comparePairs.ts'
-import { leftOutOf } from './frozen/thaw.ts'
+import { leftOutOf, tellsZone } from './frozen/thaw.ts'
 import { infoOf } from './infoOf.ts'
 import { judgedMembers, listedOnce, type Member, oneSided, remark, togetherMember, wholeMember } from './members.ts'
 import type { DriftOptions } from './options.ts'
@@ -51,7 +51,7 @@ export async function membersOf(
       options.joinBy === undefined
         ? await comparedColumns(pairing, { current, reference }, work)
         : await comparedByKey(pairing.pairs, { current, reference, names: [mine.name, theirs.name] }, work)
-    const zones = zonesDiffer(pairing.pairs)
+    const zones = zonesDiffer(pairing.pairs.filter(({ reference: { name } }) => tellsZone(theirs, name)))
     const keys = [...mine.key, ...theirs.key]
     const alike =
       (options.clusterBy ?? options.joinBy) === undefined

@@ -49,6 +49,18 @@ describe('a frozen reference', () => {
     }
   })
 
+  test.each(['', 'Z'])('knows of its times whether they have a zone: "%s"', async (zone) => {
+    const clock = (i: number) => `2024-01-${String(1 + (i % 28)).padStart(2, '0')} 10:${10 + (i % 50)}:00${zone}`
+    const file = fileOf(`times${zone}.csv`)
+    writeFileSync(file, `at\n${many(900, clock).join('\n')}\n`)
+    const data = dataset(file)
+    const profile = fileOf(`times${zone}.profile.json`)
+    await freeze(data, profile)
+    const statuses = async (reference: Dataset | string) =>
+      (await evaluate(noDriftFrom(data, reference))).map(({ status }) => status)
+    expect(await statuses(profile)).toEqual(await statuses(dataset(file, { name: 'then' })))
+  })
+
   test('is small, the same for the same data, and holds no personal value and no identifier', async () => {
     const [one, two] = [fileOf('one.profile.json'), fileOf('two.profile.json')]
     const profile = await freeze(rows(6000, 1), one)

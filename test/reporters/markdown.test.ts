@@ -36,6 +36,7 @@ describe('text of the data stays text', () => {
     ['@someone and @org/team', '@<!-- -->someone and @<!-- -->org/team'],
     ['alice@example.org', 'alice@<!-- -->example.org'],
     ['see https://x.org, WWW.x.org or ftp://x', 'see https:<!-- -->//x.org, WWW.<!-- -->x.org or ftp:<!-- -->//x'],
+    ['19https://x.org _www.x.org', '19https:<!-- -->//x.org \\_www.<!-- -->x.org'],
     ['a/b#12 GH-3 !4', 'a/b&#35;<!-- -->12 GH-<!-- -->3 \\!<!-- -->4'],
     ['![x](y) <img src=x>', '\\!\\[x\\](y) &lt;img src=x&gt;'],
     ['$1 & 5 %', '$<!-- -->1 &amp; 5 %'],

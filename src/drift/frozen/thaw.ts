@@ -8,12 +8,19 @@ import { DRIFT_PROFILE, type DriftProfile, type FrozenColumn } from './driftProf
 /** Rows that a reference is given at most; one of more counts as so many, which makes bounds wider, never tighter. */
 const MOST_ROWS = 200_000
 
-const leftOut = new WeakMap<Dataset, ReadonlySet<string>>()
+const profiles = new WeakMap<Dataset, DriftProfile>()
 
 /** The columns that a frozen reference has left out; none of another dataset. */
-export const leftOutOf = (reference: Dataset): ReadonlySet<string> => leftOut.get(reference) ?? new Set()
+export const leftOutOf = (reference: Dataset): ReadonlySet<string> =>
+  new Set(profiles.get(reference)?.leftOut.map(({ name }) => name))
 
-export const isThawed = (reference: Dataset): boolean => leftOut.has(reference)
+export const isThawed = (reference: Dataset): boolean => profiles.has(reference)
+
+/** Whether a column's times have the zone that their type says: those of a frozen reference without one are instants. */
+export function tellsZone(reference: Dataset, name: string): boolean {
+  const profile = profiles.get(reference)
+  return profile?.columns.find((column) => column.name === name)?.type !== 'timestamp'
+}
 
 /**
  * A frozen reference as a dataset whose columns have the distributions that were kept. Its rows mean nothing. Read again when
@@ -26,7 +33,7 @@ export function thaw(reference: string | DriftProfile): Dataset {
     profile.columns.map((column) => [column.name, valuesOf(column, profile.rows, rows)]),
   )
   const thawed = dataset(columns, { name: profile.name })
-  leftOut.set(thawed, new Set(profile.leftOut.map(({ name }) => name)))
+  profiles.set(thawed, profile)
   return thawed
 }
 
