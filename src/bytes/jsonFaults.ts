@@ -10,12 +10,19 @@ interface Level {
   atKey: boolean
 }
 
+/** What is lost of a document when it is read. */
+export interface LostPart {
+  readonly kind: 'key' | 'number'
+  /** What follows the name of the document: `holds the key "id" twice in #`. */
+  readonly words: string
+}
+
 /**
  * What a document in JSON, which somebody wrote, says that is lost when it is read: a key that stands twice in an object,
  * and where `rounded` a number that JavaScript's numbers round or do not hold. Undefined where there is no such thing. The
  * text is JSON.
  */
-export function whatJsonLoses(text: string, { rounded }: { readonly rounded: boolean }): string | undefined {
+export function whatJsonLoses(text: string, { rounded }: { readonly rounded: boolean }): LostPart | undefined {
   const levels: Level[] = []
   for (const { 0: token, index } of text.matchAll(TOKENS)) {
     const level = levels.at(-1)
@@ -32,13 +39,14 @@ export function whatJsonLoses(text: string, { rounded }: { readonly rounded: boo
       if (typeof level.at === 'number') level.at++
     } else if (level?.atKey && level.keys) {
       const key = JSON.parse(token) as string
-      if (level.keys.has(key)) return `holds the key ${JSON.stringify(key)} twice ${place(levels.slice(0, -1))}`
+      if (level.keys.has(key))
+        return { kind: 'key', words: `holds the key ${JSON.stringify(key)} twice ${place(levels.slice(0, -1))}` }
       level.keys.add(key)
       level.at = key
       level.atKey = false
     } else if (rounded && !token.startsWith('"')) {
       const lost = whatNumberLoses(token)
-      if (lost) return `${lost}, ${place(levels)}`
+      if (lost) return { kind: 'number', words: `${lost}, ${place(levels)}` }
     }
   }
   return undefined

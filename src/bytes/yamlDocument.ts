@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import type * as Yaml from 'yaml'
 import { withNumbers } from './exactJson.ts'
-import { whatNumberLoses } from './jsonFaults.ts'
+import { type LostPart, whatNumberLoses } from './jsonFaults.ts'
 
 /** A document in YAML. */
 export interface YamlDocument {
@@ -9,8 +9,8 @@ export interface YamlDocument {
   value(): unknown
   /** The line where what stands at the place begins, from 1; undefined where nothing does. */
   lineOf(place: readonly (string | number)[]): number | undefined
-  /** The first number that is another one as a number of JavaScript, in words. */
-  rounded(): string | undefined
+  /** The first number that is another one as a number of JavaScript. */
+  rounded(): LostPart | undefined
 }
 
 /**
@@ -56,7 +56,7 @@ export function yamlDocument(text: string): YamlDocument {
           return visit.BREAK
         },
       })
-      return words
+      return words === undefined ? undefined : { kind: 'number', words }
     },
   }
 }

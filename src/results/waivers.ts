@@ -62,7 +62,7 @@ export function parseWaivers(text: string, file: string = WAIVERS_FILE): readonl
     throw wrong(file, [`it is not JSON: ${firstLine(cause)}`], cause)
   }
   const lost = whatJsonLoses(json, { rounded: true })
-  if (lost) throw wrong(file, [`it ${lost}`])
+  if (lost) throw wrong(file, [`it ${lost.words}`])
   if (!isObject(value) || !Array.isArray(value.waivers)) throw wrong(file, ['it has no list "waivers"'])
   const problems = unknownKeys(value, ['$schema', 'waivers'])
   const places = new Map<string, number>()

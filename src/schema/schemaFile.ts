@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { fileRead, sizeOf } from '../bytes/files.ts'
-import { whatJsonLoses } from '../bytes/jsonFaults.ts'
+import { type LostPart, whatJsonLoses } from '../bytes/jsonFaults.ts'
 import { checkSmall } from '../bytes/smallText.ts'
 import { yamlDocument } from '../bytes/yamlDocument.ts'
 import { AssayError, firstLine } from '../errors.ts'
@@ -30,17 +30,18 @@ export async function readSchemaFile(file: string): Promise<unknown> {
   }
   const { value, lost } = read
   if (lost === undefined) return value
-  throw new AssayError('wrong-schema', `${JSON.stringify(file)} ${lost}`, {
-    hint: lost.includes(' twice ')
-      ? 'only the last one would count: leave one, or merge what they say'
-      : 'checks of "x-assay" take all digits as text: "bounds": { "min": "9007199254740993" }, "values": [{ "integer": "9007199254740993" }]',
+  throw new AssayError('wrong-schema', `${JSON.stringify(file)} ${lost.words}`, {
+    hint:
+      lost.kind === 'key'
+        ? 'only the last one would count: leave one, or merge what they say'
+        : 'checks of "x-assay" take all digits as text: "bounds": { "min": "9007199254740993" }, "values": [{ "integer": "9007199254740993" }]',
   })
 }
 
 interface Read {
   readonly value: unknown
   /** What of the text the value does not say. */
-  readonly lost: string | undefined
+  readonly lost: LostPart | undefined
 }
 
 function yamlIn(text: string): Read {

@@ -9,7 +9,7 @@ import { readSchemaFile } from '../../src/schema/schemaFile.ts'
 import { folderWith } from '../helpers/files.ts'
 import { thrown } from '../helpers/judge.ts'
 
-const strict = (text: string): string | undefined => whatJsonLoses(text, { rounded: true })
+const strict = (text: string): string | undefined => whatJsonLoses(text, { rounded: true })?.words
 
 const refused = (work: Promise<unknown>): Promise<string> =>
   work.then(
@@ -35,7 +35,7 @@ test('a key that stands twice in one object is told wherever that is, however it
         : spelled
       const text = `{"a":[0,{${spelled}:${one},"~/":{},${again} : ${other}}]}`
       if (key === '~/') return
-      expect(whatJsonLoses(text, { rounded: false })).toMatch(/^holds .* twice in #\/a\/1$/su)
+      expect(whatJsonLoses(text, { rounded: false })?.words).toMatch(/^holds .* twice in #\/a\/1$/su)
     }),
   )
 })
@@ -63,6 +63,7 @@ test.each([
     rounded,
     /holds 9007199254740993, which is read as 9007199254740992, in #\/properties\/id\/minimum\n.*as text/,
   ],
+  ['d.json', rounded.replace('"id"', '"a twice b"'), /in #\/properties\/a twice b\/minimum\n.*as text/],
   ['c.json', '{"enum":[1e400]}', /holds 1e400, which is beyond/],
   ['a.yaml', 'id:\n  minimum: 5\n  minimum: 0\n', /is not YAML: Map keys must be unique/],
   ['b.yaml', 'id:\n  minimum: 9007199254740993\n', /holds 9007199254740993, which is read as 9007199254740992, line 2/],

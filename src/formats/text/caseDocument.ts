@@ -58,7 +58,7 @@ function jsonIn(text: string, place: string, wrong: Wrong): Parsed {
     throw wrong(`${place} is not JSON: ${firstLine(error)}`)
   }
   const lost = whatJsonLoses(text, { rounded: false })
-  if (lost) throw wrong(`${place} ${lost}`)
+  if (lost) throw wrong(`${place} ${lost.words}`)
   return { value, lineOf: () => undefined }
 }
 
