@@ -7,8 +7,8 @@ import { countWhere } from '../metrics/countWhere.ts'
 import { columnNamed, isNumeric, isTime } from '../metrics/metric.ts'
 import { missingCount } from '../metrics/missingCount.ts'
 import { rowCount } from '../metrics/rowCount.ts'
-import type { LogicalType } from '../sql/dialect.ts'
-import { sql } from '../sql/sql.ts'
+import type { Dialect, LogicalType } from '../sql/dialect.ts'
+import { type Sql, sql } from '../sql/sql.ts'
 import { spellingHint } from './unreadable.ts'
 import { FOR_TEXT, wrongType } from './wrongType.ts'
 
@@ -71,6 +71,12 @@ function withType(relation: Relation, name: string, type: LogicalType): Relation
   )
 }
 
+/** A column's cells as values of a type, whatever it is read as: null where they are not written like one. */
+export function writtenAs(relation: Relation, column: Column, type: LogicalType, dialect: Dialect): Sql {
+  const text = cellOf(column, dialect).shown
+  return valueOfText(relation.spelled?.(text, type) ?? text, type, dialect)
+}
+
 /** How many cells are present, and how many of them are written like each of the types. */
 export async function counts(
   relation: Relation,
@@ -83,10 +89,7 @@ export async function counts(
     countWhere({
       key: `written like ${type}`,
       columns: [name],
-      sql: ({ dialect }) => {
-        const text = cellOf(column, dialect).shown
-        return sql`${valueOfText(relation.spelled?.(text, type) ?? text, type, dialect)} is not null`
-      },
+      sql: ({ dialect }) => sql`${writtenAs(relation, column, type, dialect)} is not null`,
     }),
   )
   const { runMetrics } = await import('../metrics/run.ts')

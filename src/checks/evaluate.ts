@@ -78,9 +78,9 @@ async function heldIfAsked([dataset, count]: readonly [Dataset, number]): Promis
   const isMuch = count >= MANY_COLUMNS
   try {
     const relation = isMuch ? await relationOf(dataset) : undefined
-    const isWidest = relation !== undefined && isWide(relation)
-    if (isWidest ? isWideText(relation) : isAgain) await holdRows(dataset)
-    else if (!isWidest) await holdRowsAgain(dataset)
+    const isOfMany = relation !== undefined && isWide(relation)
+    if (isOfMany ? isWideText(relation) : isAgain) await holdRows(dataset)
+    else if (!isOfMany) await holdRowsAgain(dataset)
   } catch {}
 }
 

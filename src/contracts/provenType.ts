@@ -1,14 +1,13 @@
-import { cellOf, isHeldAsText } from '../cells/cell.ts'
-import { counts } from '../checks/askedReading.ts'
+import { isHeldAsText } from '../cells/cell.ts'
+import { counts, writtenAs } from '../checks/askedReading.ts'
 import { type CellCount, frequentTexts, shownText } from '../checks/unreadable.ts'
-import { valueOfText } from '../cells/lexical.ts'
 import { countWhere } from '../metrics/countWhere.ts'
 import { runMetrics } from '../metrics/run.ts'
 import { isMissingMarker } from '../cells/missingMarkers.ts'
 import type { Column, Relation } from '../engine/engine.ts'
 import { countText, numberText } from '../words/text/numbers.ts'
 import { all, type LogicalType } from '../sql/dialect.ts'
-import { type Sql, sql } from '../sql/sql.ts'
+import { sql } from '../sql/sql.ts'
 
 /** What a column's cells are, over all rows. */
 export interface ProvenType {
@@ -88,19 +87,13 @@ async function notFinite(relation: Relation, column: Column, type: LogicalType):
     key: 'written like a number that is not finite',
     columns: [column.name],
     sql: ({ dialect }) => {
-      const value = readAs(relation, column, type)
+      const value = writtenAs(relation, column, type, dialect)
       return sql`(${value} is not null and not ${dialect.isFinite(value)})`
     },
   })
   const result = (await runMetrics([metric], relation, {})).get(metric.key)
   if (!result?.ok) throw result?.error
   return Number(result.value)
-}
-
-function readAs(relation: Relation, column: Column, type: LogicalType): Sql {
-  const { dialect } = relation.engine
-  const text = cellOf(column, dialect).shown
-  return valueOfText(relation.spelled?.(text, type) ?? text, type, dialect)
 }
 
 /** The texts of the cells that are of none of the types, most frequent first. */
@@ -112,7 +105,7 @@ async function textsBeside(
   const { dialect } = relation.engine
   const none = all(
     types.map((type) => {
-      const value = readAs(relation, column, type)
+      const value = writtenAs(relation, column, type, dialect)
       return type === 'number' ? sql`(${value} is null or not ${dialect.isFinite(value)})` : sql`${value} is null`
     }),
   )

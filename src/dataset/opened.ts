@@ -13,7 +13,7 @@ export async function holdRows(dataset: Dataset): Promise<void> {
   await originOf(rootOf(dataset))?.hold?.()
 }
 
-/** Does the same where other test files of the run have asked for its rows; undefined where none can. */
+/** Does the same where other datasets of the file, or test files of the run, have asked for its rows; undefined where none can. */
 export const holdRowsAgain = (dataset: Dataset): Promise<void> | undefined => originOf(rootOf(dataset))?.holdAgain?.()
 
 /** The rows of a dataset opened anew on another engine, where a query uses them as a table. */

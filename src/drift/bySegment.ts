@@ -53,7 +53,7 @@ export function bySegment(
   }
 }
 
-/** Segments by their values, numbers as all types spell them; by their own labels where two of a side are one number, 0 and -0. */
+/** Segments by their values, numbers as all types spell them; by their own labels where two of a side would be one. */
 function keyed({ labels, column }: Side): ReadonlyMap<SegmentLabel, SegmentLabel> {
   const keys = labels.map((label) => (label !== null && isNumeric(column) ? numberKey(label) : label))
   return new Map((new Set(keys).size < keys.length ? labels : keys).map((key, i) => [key, labels[i] as SegmentLabel]))

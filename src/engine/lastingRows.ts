@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { id, sql } from '../sql/sql.ts'
+import { id, type Sql, sql } from '../sql/sql.ts'
 import { bound } from './bound.ts'
 import type { Engine, LastingRows, LastingTable, QueryOptions, SourceRows } from './engine.ts'
 import type { LastingTables } from './engineSession.ts'
 import { everywhere, isTelling } from './keptAnswers.ts'
-import { temporaryTable } from './temporaryTable.ts'
+import { dropTable, temporaryTable } from './temporaryTable.ts'
 
 /** One thing after another in a session. */
 type InTurn = <T>(options: QueryOptions, work: () => Promise<T>) => Promise<T>
@@ -25,18 +25,20 @@ export class SessionRows implements LastingRows {
     this.inTurn = inTurn
   }
 
-  async areNeededAgain(rows: SourceRows, options: QueryOptions = {}): Promise<boolean> {
-    const name = this.nameOf(rows)
+  async areNeededAgain({ query, state }: SourceRows, options: QueryOptions = {}): Promise<boolean> {
+    const name = this.nameOf(query, state())
     if (name === undefined) return false
     return this.inTurn(options, () => this.tables.isNeededAgain(name))
   }
 
   async table(rows: SourceRows, options: QueryOptions = {}): Promise<LastingTable | undefined> {
-    const name = this.nameOf(rows)
+    const before = rows.state()
+    const name = this.nameOf(rows.query, before)
     if (name === undefined) return undefined
     return this.afterOthers(name, async () => {
       const isFound = await this.inTurn(options, () => this.tables.use(name))
-      if (!isFound && !(await this.isMade(name, rows, options))) return undefined
+      const isSame = (): boolean => rows.state() === before
+      if (!isFound && !(await this.isMade(name, rows.query, isSame, options))) return undefined
       this.users.set(name, (this.users.get(name) ?? 0) + 1)
       let left: Promise<void> | undefined
       return { table: id(name), isFound, drop: () => (left ??= this.afterOthers(name, () => this.leave(name))) }
@@ -49,7 +51,7 @@ export class SessionRows implements LastingRows {
     this.users.set(name, others)
     if (others > 0) return
     this.users.delete(name)
-    await (await temporaryTable(this.engine, name, async () => {})).drop()
+    await dropTable(this.engine, name)
   }
 
   /** What is done with a table is done once all is done that was begun before. */
@@ -62,14 +64,14 @@ export class SessionRows implements LastingRows {
   }
 
   /** It has its name only once it is whole, and its sources are what they were. */
-  private async isMade(name: string, rows: SourceRows, options: QueryOptions): Promise<boolean> {
+  private async isMade(name: string, query: Sql, isSame: () => boolean, options: QueryOptions): Promise<boolean> {
     const { engine } = this
     const own = `assay_unnamed_${randomUUID()}`
     const { drop } = await temporaryTable(engine, own, (table) =>
-      engine.query(sql`create table ${table} as ${rows.query}`, options),
+      engine.query(sql`create table ${table} as ${query}`, options),
     )
     try {
-      if (this.nameOf(rows) !== name) return false
+      if (!isSame()) return false
       await this.inTurn(options, () => this.tables.keep(own, name))
       return true
     } finally {
@@ -78,12 +80,12 @@ export class SessionRows implements LastingRows {
     }
   }
 
-  private nameOf({ query, state }: SourceRows): string | undefined {
+  private nameOf(query: Sql, state: string | undefined): string | undefined {
     const { engine } = this
-    const before = state()
+    if (state === undefined) return undefined
     const { text, params } = bound(query, engine.dialect)
-    if (before === undefined || !isTelling(text)) return undefined
-    const about = JSON.stringify([engine.version, before, text, params?.map(everywhere)])
+    if (!isTelling(text)) return undefined
+    const about = JSON.stringify([engine.version, state, text, params?.map(everywhere)])
     return `assay_lasting_${createHash('sha256').update(about).digest('hex')}`
   }
 }

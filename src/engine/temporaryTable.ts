@@ -14,10 +14,7 @@ export async function temporaryTable(
   fill: (table: Sql) => Promise<unknown>,
 ): Promise<TemporaryTable> {
   if (owed.has(engine)) await dropOwed(engine)
-  const drop = async (): Promise<void> => {
-    owed.set(engine, (owed.get(engine) ?? new Set()).add(name))
-    await dropOwed(engine)
-  }
+  const drop = (): Promise<void> => dropTable(engine, name)
   try {
     await fill(id(name))
   } catch (error) {
@@ -30,6 +27,12 @@ export async function temporaryTable(
 /** The same of the rows of a query. */
 export const tableOfRows = (engine: Engine, name: string, rows: Sql, options: QueryOptions): Promise<TemporaryTable> =>
   temporaryTable(engine, name, (table) => engine.query(sql`create temp table ${table} as ${rows}`, options))
+
+/** Drops a table, where it is there. Never rejects: what cannot be dropped now is dropped with the next table. */
+export async function dropTable(engine: Engine, name: string): Promise<void> {
+  owed.set(engine, (owed.get(engine) ?? new Set()).add(name))
+  await dropOwed(engine)
+}
 
 async function dropOwed(engine: Engine): Promise<void> {
   const names = owed.get(engine) ?? new Set()

@@ -31,9 +31,10 @@ function widthBy(x: Float64Array, rule: BinRule): number {
 
 function doane(x: Float64Array, range: number): number {
   const n = x.length
-  const { mean, rest } = momentsOf(x)
-  const sigma = deviation(x)
-  if (n <= 2 || !(sigma > 0)) return 0
+  if (n <= 2) return 0
+  const { mean, rest, variance } = momentsOf(x)
+  const sigma = Math.sqrt(variance * ((n - 1) / n))
+  if (!(sigma > 0)) return 0
   const skewness = x.reduce((sum, value) => sum + ((value - mean - rest) / sigma) ** 3, 0) / n
   const spread = Math.sqrt((6 * (n - 2)) / ((n + 1) * (n + 3)))
   return range / (1 + Math.log2(n) + Math.log2(1 + Math.abs(skewness) / spread))
