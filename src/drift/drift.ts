@@ -4,6 +4,7 @@ import type { Metric, MetricContext, QueryMetric } from '../metrics/metric.ts'
 import type { DistributionsBlock } from '../results/blocks/distributions.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import type { Binned } from './bins/binned.ts'
+import type { ColumnTally } from './columnTally.ts'
 import type { ClusterTotals } from './clusterTotals.ts'
 import type { DriftEffect } from './effect.ts'
 import type { DriftFinding } from './finding.ts'
@@ -51,6 +52,8 @@ export interface DriftComparison extends DriftEffect {
   /** What moved, in counts and shares alone: said where the column is personal. */
   readonly discreetlyMoved: string
   readonly charts: readonly DistributionsBlock[]
+  /** The rows that charts count, of the current data and of the reference, where those are not all of the column. */
+  readonly charted?: readonly [ColumnTally, ColumnTally]
   /** What would be called broken though the effect is small. */
   readonly findings?: readonly DriftFinding[]
   /** What of the column the charts are about, where that is not its values: `length`. */

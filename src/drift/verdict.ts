@@ -89,7 +89,7 @@ export function judgeDrift(
   if (status === 'fail') {
     const [chart] = charts
     const name = comparison.about === undefined ? columns[0] : `${comparison.about} of ${columns[0]}`
-    const causes = chart ? [{ ...causesOf(chart, name, [current, reference]), of: columns }] : []
+    const causes = chart ? [{ ...causesOf(chart, name, comparison.charted ?? [current, reference]), of: columns }] : []
     const evidence = [...backed.evidence, ...causes]
     return { status, measured, message: moved, ...backed, evidence, ...discreet(discreetlyMoved) }
   }

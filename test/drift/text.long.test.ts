@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { wordsIn } from '../../src/drift/text/words.ts'
 import { unseenWords, type WordTally } from '../../src/stats/unseenWords.ts'
+import { blockOf } from '../../src/results/blocks/index.ts'
 import { compare, effectOf, many, only, random, rowsOf } from './data.ts'
 import { textOf } from './methods/cases.ts'
 
@@ -32,6 +33,26 @@ test('a share of texts that hold a word is that of texts, not of words', async (
   const share = now.filter((text) => text.includes('refund')).length / now.length
   expect(effectOf(result)?.effect).toBeCloseTo(share, 12)
   expect(result.message).toContain('new: "refund" (')
+})
+
+test('missing texts are no texts: words keep their shares, and the missing ones are a finding', async () => {
+  const some = then.map((text, i) => (i % 2 === 0 ? text : null))
+  const [moved, finding] = await compare(rowsOf(some), rowsOf(then), { method: 'vocabulary', limit: 0.2 })
+  expect(moved?.status).toBe('pass')
+  expect(finding?.message).toBe('missing 0 % → 50 %')
+  const back = await only(rowsOf([...now, ...many(400, () => null)]), rowsOf(then), { method: 'vocabulary' })
+  const share = now.filter((text) => text.includes('refund')).length / now.length
+  expect(effectOf(back)?.effect).toBeCloseTo(share, 12)
+  expect(blockOf(back, 'causes')?.causes[0]).toMatchObject({ name: 'word of x = "refund"', before: 0, after: share })
+})
+
+test.each(['vocabulary', 'wordCount'])('causes of %s are shares of the texts that were looked at', async (method) => {
+  const side = (texts: readonly string[]) => dataset({ x: many(150_000, (i) => texts[i % texts.length] as string) })
+  const { causes = [] } = blockOf(await only(side(now), side(then), { method }), 'causes') ?? {}
+  expect(causes.filter(({ name }) => /missing|finite/.test(name))).toEqual([])
+  const few = blockOf(await only(rowsOf(now), rowsOf(then), { method }), 'causes')?.causes ?? []
+  expect(causes[0]?.name).toBe(few[0]?.name)
+  expect(causes[0]?.after).toBeCloseTo(few[0]?.after ?? 0, 1)
 })
 
 test('few texts show nothing of words that were never seen, though none of them is new', () => {

@@ -38,8 +38,9 @@ export function textNumberMethod({ unitOf: [single, plural], about, read, ...nam
     accepts: haveTexts,
     read,
     compare(current, reference) {
-      const compared = kolmogorovSmirnov.compare(side(current), side(reference))
-      return 'reason' in compared ? compared : { ...compared, about }
+      const [mine, theirs] = [side(current), side(reference)]
+      const compared = kolmogorovSmirnov.compare(mine, theirs)
+      return 'reason' in compared ? compared : { ...compared, about, charted: [mine, theirs] }
     },
   })
 }

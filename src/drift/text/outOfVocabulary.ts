@@ -45,8 +45,7 @@ export const outOfVocabulary: DriftMethod = rowsMethod<Texts>({
     const fresh = [...texts.keys()].filter((word) => known[word] === 0 && (texts[word] as number) > 0)
     const [most] = [fresh.toSorted((a, b) => (texts[b] as number) - (texts[a] as number) || a - b).slice(0, SHOWN)]
     const named = most.map(
-      (word) =>
-        `${JSON.stringify((words[word] as string).slice(0, 60))} in ${shareText((texts[word] as number) / here.rows)}`,
+      (word) => `${JSON.stringify((words[word] as string).slice(0, 60))} in ${shareText((texts[word] as number) / n)}`,
     )
     const discreet = `${shareText(share)} of the words never occur in the reference, by chance ${shareText(expected)} would`
     const spread = spreadOf(here.rows, there.rows)

@@ -17,7 +17,7 @@ const SHOWN = 3
 /**
  * The words of texts: the largest change of the share of texts that hold a word. A text is one draw however often it holds
  * the word, so bounds are those of two binomial shares, as of `largestShare`; a text may hold many words, which the sum over
- * the words in `over` allows for: about, since words that vary alike are tested by one of them. Texts that are missing hold none.
+ * the words in `over` allows for: about, since words that vary alike are tested by one of them. Missing texts are none.
  */
 export const vocabulary: DriftMethod = rowsMethod<Texts>({
   name: 'vocabulary',
@@ -34,7 +34,7 @@ export const vocabulary: DriftMethod = rowsMethod<Texts>({
     if (none) return none
     const { words } = bags
     const [mine, theirs] = [textsWith(bags.here, words.length), textsWith(bags.there, words.length)]
-    const sizes = { n: here.rows, m: there.rows }
+    const sizes = { n: here.texts.length, m: there.texts.length }
     const places = Uint32Array.from(words, (_, word) => word)
     const groups = alike(
       Array.from(places, (word) => [mine[word] as number, theirs[word] as number] as const),
@@ -69,6 +69,10 @@ export const vocabulary: DriftMethod = rowsMethod<Texts>({
       moved: moved(false),
       discreetlyMoved: moved(true),
       about: 'word',
+      charted: [
+        { rows: sizes.n, missing: 0 },
+        { rows: sizes.m, missing: 0 },
+      ],
       charts: [
         {
           kind: 'distributions',

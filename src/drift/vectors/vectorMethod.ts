@@ -4,6 +4,7 @@ import { aroundOne, dot, meanOf, variancesOf } from '../../stats/vectorRows.ts'
 import { decimal, numberText } from '../../words/text/numbers.ts'
 import { spreadOf } from '../approximately.ts'
 import { numberChart } from '../charts.ts'
+import type { ColumnTally } from '../columnTally.ts'
 import { type DriftMethod, type NotComparable, rowsMethod } from '../drift.ts'
 import { shareFinding } from '../shareFinding.ts'
 import { haveVectors, type Vectors, vectorsOf } from './vectors.ts'
@@ -59,11 +60,14 @@ export function vectorMethod({ measure, suits, ...about }: VectorMethod): DriftM
         discreetlyMoved: counts,
         about: 'direction of the difference',
         charts: numberChart(along(here, there), false),
+        charted: [tallyOf(here), tallyOf(there)],
         findings: findingsOf(here, there),
       }
     },
   })
 }
+
+const tallyOf = ({ looked, missing }: Vectors): ColumnTally => ({ rows: looked, missing })
 
 /** Why there are no vectors to compare; an AssayError where they are of two lengths. */
 export function noVectors(column: string, here: Vectors, there: Vectors): NotComparable | undefined {
