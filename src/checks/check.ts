@@ -90,7 +90,7 @@ export interface MeasuredCheck<M extends Metrics = Metrics> extends CheckInfo {
   /** The rows as the question reads them; an AssayError when the question is wrong for the column. */
   read?(relation: Relation, options: QueryOptions): Promise<Relation>
   /** The rows read anew once they were measured, where their cells are not what the first ones made believe. */
-  reread?(values: MetricValues<M>, relation: Relation): Relation
+  reread?(values: MetricValues<M>, relation: Relation, options: QueryOptions): Relation | Promise<Relation>
   /** Metrics that say some of the values more exactly, where the verdict hangs on their last digits. */
   exact?(values: MetricValues<M>, context: MetricContext): Partial<M> | undefined
   /** The metrics it needs; may throw an AssayError when the question is wrong for these columns. */

@@ -4,8 +4,9 @@ import { shares } from './parameters/bounds.ts'
 
 /**
  * The share of the commonest value among the rows that have one lies within the limits: a column that holds one value
- * almost everywhere has become useless, or its source has. Missing values are left out; without any value there is nothing
- * to judge. A cell of a text file that is not of its column's type makes it fail.
+ * almost everywhere has become useless, or its source has. Missing values are left out; without any value there is
+ * nothing to judge. In a text file a column is what all its cells are; a cell that is not of a type that `types` says
+ * makes it fail.
  */
 export const commonestShareBetween = aggregateCheck({
   kind: 'commonestShareBetween',

@@ -4,8 +4,8 @@ import { counts } from './parameters/bounds.ts'
 
 /**
  * The column holds a number of different values within the limits. Missing values are left out; without any value there
- * is nothing to judge. A cell of a text file that is not of its column's type makes it fail. An error for limits that
- * every number of values meets, such as `{ min: 0 }`.
+ * is nothing to judge. In a text file a column is what all its cells are; a cell that is not of a type that `types` says
+ * makes it fail. An error for limits that every number of values meets, such as `{ min: 0 }`.
  */
 export const distinctCountBetween = aggregateCheck({
   kind: 'distinctCountBetween',

@@ -3,9 +3,9 @@ import { aggregateCheck } from './forms/aggregate.ts'
 import { shares } from './parameters/bounds.ts'
 
 /**
- * The number of different values of the column, as a share of the rows that have one, lies within the limits: 1 where all
- * are different. Missing values are left out; without any value there is nothing to judge. A cell of a text file that is
- * not of its column's type makes it fail.
+ * The number of different values of the column, as a share of the rows that have one, lies within the limits: 1 where
+ * all are different. Missing values are left out; without any value there is nothing to judge. In a text file a column
+ * is what all its cells are; a cell that is not of a type that `types` says makes it fail.
  */
 export const distinctShareBetween = aggregateCheck({
   kind: 'distinctShareBetween',

@@ -227,7 +227,7 @@ async function judgeRelation(
   let relation = (await check.read?.(opened, { signal })) ?? opened
   const about = (): MetricContext => ({ dialect: relation.engine.dialect, columns: relation.columns })
   let measured = await measure(relation, check.metrics(about()), signal)
-  const again = check.reread?.(measured.values, relation) ?? relation
+  const again = (await check.reread?.(measured.values, relation, { signal })) ?? relation
   if (again !== relation) {
     relation = again
     measured = await measure(relation, check.metrics(about()), signal)

@@ -12,7 +12,7 @@ import type { KindCall } from './asked.ts'
 import type { Judgement } from './check.ts'
 import { judgeRows } from './forms/judgeRows.ts'
 import { type Pair, pairCheck } from './forms/pair.ts'
-import { withLongNumbers } from './longNumbers.ts'
+import { readAsWritten } from './readAsWritten.ts'
 import { numberOf } from './numberOf.ts'
 import { keyOfOther, referringColumns } from './parameters/columns.ts'
 import { type RowCheckOptions, rowOptions } from './parameters/options.ts'
@@ -94,7 +94,7 @@ async function judgeKeys(
   const { rows, missing, broken } = counts
   const judgement = { ...judgeRows({ rows, missing, broken, mostly, nulls }), sql: queries }
   if (judgement.status !== 'fail') return judgement
-  const [mine, theirs] = [await withLongNumbers(here, columns, signal), await withLongNumbers(there, key, signal)]
+  const [mine, theirs] = [await readAsWritten(here, columns, { signal }), await readAsWritten(there, key, { signal })]
   if (mine !== here || theirs !== there) return judgeKeys(call, { here: mine, there: theirs, context })
   const failing =
     nulls === 'fail' ? { where: sql`(${absent} or ${where})`, total: broken + missing } : { where, total: broken }

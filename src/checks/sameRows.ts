@@ -4,7 +4,7 @@ import { cellsOf, withCells } from '../cells/withCells.ts'
 import type { Column, Relation } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
 import { columnNamed } from '../metrics/metric.ts'
-import { all } from '../sql/dialect.ts'
+import { all, any } from '../sql/dialect.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
 import { countText } from '../words/text/numbers.ts'
 import type { KindCall } from './asked.ts'
@@ -12,11 +12,12 @@ import type { Judgement } from './check.ts'
 import { type Pair, pairCheck } from './forms/pair.ts'
 import { type TableCheckOptions, tableOptions } from './parameters/options.ts'
 import { other } from './parameters/other.ts'
-import { withLongNumbers } from './longNumbers.ts'
+import { isGuess, readAsWritten } from './readAsWritten.ts'
 
 /**
  * The dataset has the rows of another, each as often, in any order: in the columns of both, compared as values, where two
- * missing values are alike; cells of a text file that are not of their column's type are compared as texts. An error where either has a column that the other lacks.
+ * missing values are alike. A column of a text file is what all its cells are; one that is none of a type that `types` says is
+ * compared as a text. An error where either has a column that the other lacks.
  */
 export const sameRows = pairCheck<readonly [typeof other], TableCheckOptions>({
   kind: 'sameRows',
@@ -43,21 +44,25 @@ async function judgeRows(
   // Names that no column has.
   const names = parts.map((_, i) => id(`__assay_value_${i}`))
   const side = (which: 0 | 1, from: Sql, n: number): Sql =>
-    sql`select ${join(parts.map((pair, i) => sql`${pair[which]} as ${names[i] as Sql}`))}, ${raw(String(n))} as n from ${from}`
+    sql`select ${join(parts.map(({ cells }, i) => sql`${cells[which]} as ${names[i] as Sql}`))}, ${raw(String(n))} as n from ${from}`
+  const unread = any(parts.flatMap(({ isGuessed }, i) => (isGuessed ? [sql`${names[i] as Sql} is not null`] : [])))
   const [row = []] = await here.engine.query(
-    sql`select coalesce(sum(case when d > 0 then d else 0 end), 0), coalesce(sum(case when d < 0 then -d else 0 end), 0)
-        from (select sum(n) as d from (${side(0, here.from, 1)} union all ${side(1, there.from, -1)}) as both_sides
+    sql`select coalesce(sum(case when d > 0 then d else 0 end), 0), coalesce(sum(case when d < 0 then -d else 0 end), 0),
+          count(case when unread then 1 end)
+        from (select sum(n) as d, ${unread} as unread
+          from (${side(0, here.from, 1)} union all ${side(1, there.from, -1)}) as both_sides
           group by ${join(names)}) as g`,
     { signal },
   )
-  const [more = 0, fewer = 0] = row.map(Number)
+  const [more = 0, fewer = 0, guessedWrong = 0] = row.map(Number)
+  if (guessedWrong > 0) {
+    const [mine, rest] = [
+      await readAsWritten(here, namesOf(here), { signal }),
+      await readAsWritten(there, namesOf(there), { signal }),
+    ]
+    if (mine !== here || rest !== there) return judgeRows(call, { here: mine, there: rest, context })
+  }
   if (more + fewer === 0) return { status: 'pass', measured: 'the same rows', value: 0 }
-  // Texts that differ may be one number.
-  const [mine, rest] = [
-    await withLongNumbers(here, namesOf(here), signal),
-    await withLongNumbers(there, namesOf(there), signal),
-  ]
-  if (mine !== here || rest !== there) return judgeRows(call, { here: mine, there: rest, context })
   const measured = [
     ...(more > 0 ? [`${countText(more, 'row')} more than there`] : []),
     ...(fewer > 0 ? [`${countText(fewer, 'row')} fewer`] : []),
@@ -66,9 +71,9 @@ async function judgeRows(
   const own = parts.map((_, i) => id(`__assay_own_${i}`))
   const compared = withCells(here, [
     ...here.columns.flatMap(cellsOf),
-    ...parts.map(([part], i) => sql`${part} as ${own[i] as Sql}`),
+    ...parts.map(({ cells: [part] }, i) => sql`${part} as ${own[i] as Sql}`),
   ])
-  const theirs = sql`(select ${join(parts.map((pair, i) => sql`${pair[1]} as ${names[i] as Sql}`))} from ${there.from}) as others`
+  const theirs = sql`(select ${join(parts.map(({ cells }, i) => sql`${cells[1]} as ${names[i] as Sql}`))} from ${there.from}) as others`
   const equal = all(own.map((part, i) => sql`${names[i] as Sql} is not distinct from ${part}`))
   const where = sql`not exists (select 1 from ${theirs} where ${equal})`
   const [[unknown] = []] = await here.engine.query(sql`select count(*) from ${compared.from} where ${where}`, {
@@ -86,8 +91,15 @@ async function judgeRows(
 
 const namesOf = ({ columns }: Relation): readonly string[] => columns.map(({ name }) => name)
 
-/** What is compared of each column, here and there. */
-function partsOf(here: Relation, there: Relation, names: readonly [string, string]): readonly (readonly [Sql, Sql])[] {
+/** What is compared of a column, here and there. */
+interface Part {
+  readonly cells: readonly [Sql, Sql]
+  /** Whether it is there for cells that are not what the first rows made believe. */
+  readonly isGuessed?: boolean
+}
+
+/** What is compared of each column. */
+function partsOf(here: Relation, there: Relation, names: readonly [string, string]): readonly Part[] {
   const { dialect } = here.engine
   const lacking = (some: readonly Column[], others: readonly Column[]): string[] =>
     some.filter(({ name }) => !others.some((one) => one.name === name)).map(({ name }) => JSON.stringify(name))
@@ -100,11 +112,10 @@ function partsOf(here: Relation, there: Relation, names: readonly [string, strin
   return here.columns.flatMap((column) => {
     const target = columnNamed(there.columns, column.name)
     const theirs = comparableWith(target, column, dialect)
-    const values = comparableWith(column, target, dialect).map((part, i) => [part, theirs[i] as Sql] as const)
+    const values = comparableWith(column, target, dialect).map((part, i): Part => ({ cells: [part, theirs[i] as Sql] }))
     const cells = [cellOf(column, dialect), cellOf(target, dialect)] as const
-    return cells.every(({ readable }) => readable === 'always')
-      ? values
-      : [...values, [unread(cells[0]), unread(cells[1])] as const]
+    if (cells.every(({ readable }) => readable === 'always')) return values
+    return [...values, { cells: [unread(cells[0]), unread(cells[1])], isGuessed: isGuess(column) || isGuess(target) }]
   })
 }
 

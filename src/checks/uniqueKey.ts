@@ -7,18 +7,19 @@ import { all, any } from '../sql/dialect.ts'
 import { isDoubtful } from '../cells/cell.ts'
 import { sql } from '../sql/sql.ts'
 import { countText, numberText } from '../words/text/numbers.ts'
-import { withFractions } from './askedReading.ts'
 import { measured } from './check.ts'
 import { defineKind, infoOf } from './definition.ts'
 import { judgeRows } from './forms/judgeRows.ts'
 import { cellIn } from './forms/rowRule.ts'
 import { keyColumns } from './parameters/columns.ts'
 import { type RowCheckOptions, rowOptions } from './parameters/options.ts'
+import { readAsWritten } from './readAsWritten.ts'
 
 /**
  * No two rows share their values in `columns` (default: the dataset's key). Every member of a duplicate group fails,
  * and the message says how many rows would have to go. A row with a missing value in any of the columns is counted as
- * missing and not tested. In a text file a cell that is not of its column's type fails.
+ * missing and not tested. In a text file a column is what all its cells are; a cell that is not of a type that `types` or a
+ * schema says fails.
  */
 export const uniqueKey = defineKind<Dataset, readonly [typeof keyColumns], RowCheckOptions>(
   {
@@ -63,8 +64,8 @@ export const uniqueKey = defineKind<Dataset, readonly [typeof keyColumns], RowCh
         ...(mayBeUnreadable(context) ? { unreadable: countWhere(unreadable) } : {}),
         repeated: duplicates(names),
       }),
-      reread: ({ unreadable: unread = 0 }, relation) =>
-        unread > 0 ? names.reduce((read, name) => withFractions(read, name), relation) : relation,
+      reread: ({ unreadable: unread = 0 }, relation, asked) =>
+        unread > 0 ? readAsWritten(relation, names, asked) : relation,
       judge: ({ rows, missing: none, unreadable: unread = 0, repeated }) => {
         const judgement = judgeRows({ rows, missing: none, broken: repeated.rows + unread, mostly, nulls })
         if (repeated.excess === 0 || judgement.status !== 'fail') return judgement

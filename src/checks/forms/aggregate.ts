@@ -17,6 +17,7 @@ import type { Definition } from '../asked.ts'
 import { type CheckKind, defineKind, infoOf } from '../definition.ts'
 import { type AggregateCheckOptions, aggregateOptions } from '../parameters/options.ts'
 import type { Arguments, Named, OptionSet, Parameter } from '../parameters/parameter.ts'
+import { readAsWritten } from '../readAsWritten.ts'
 import { unreadableNote } from '../unreadable.ts'
 import { cellIn, reading } from './rowRule.ts'
 
@@ -107,8 +108,10 @@ export function aggregateCheck<const P extends Limits, O extends AggregateCheckO
         if (asks === 'time') checkTimes(column)
         return { number: definition.metric(name, options), rows: rowCount(), missing: missingCount(name), ...counted }
       },
-      reread: ({ unreadable = 0 }, relation) =>
-        asks !== 'string' && asks !== 'time' && unreadable > 0 ? withFractions(relation, name) : relation,
+      reread({ unreadable = 0 }, relation, asked) {
+        if (unreadable === 0 || asks === 'string' || asks === 'time') return relation
+        return asks === undefined ? readAsWritten(relation, [name], asked) : withFractions(relation, name)
+      },
       exact: ({ number, unreadable = 0 }, context) => {
         const { exact } = definition
         const isRounded = exact && unreadable === 0 && mayBeRounded(cellIn(context, name).column, context)

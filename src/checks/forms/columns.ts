@@ -12,6 +12,7 @@ import { measured, type MeasuredCheck } from '../check.ts'
 import { type CheckKind, defineKind, infoOf } from '../definition.ts'
 import { allowEmpty, choice, mostly, type RowCheckOptions, segmentBy, severity } from '../parameters/options.ts'
 import { type Arguments, type Named, type OptionSet, options, type Parameter } from '../parameters/parameter.ts'
+import { readAsWritten } from '../readAsWritten.ts'
 import { judgeRows, rowExpectation } from './judgeRows.ts'
 import { cellIn } from './rowRule.ts'
 
@@ -51,7 +52,7 @@ export interface ColumnsDefinition<P extends ColumnNames, O extends ColumnsCheck
 
 /**
  * Defines a kind of check about several columns of each row: rows = missing + tested. In a text file a row with a cell
- * that is not of its column's type is tested and fails.
+ * that is not of the type that the question, `types` or a schema says is tested and fails.
  */
 export function columnsCheck<const P extends ColumnNames, O extends ColumnsCheckOptions = ColumnsCheckOptions>(
   definition: ColumnsDefinition<P, O>,
@@ -95,8 +96,11 @@ export function columnsCheck<const P extends ColumnNames, O extends ColumnsCheck
         return { rows: rowCount(), none: countWhere(untested), broken: countWhere(failing) }
       },
       // What the first rows made believe integers may be fractions further down.
-      reread: ({ broken }, relation) =>
-        broken > 0 ? columns.reduce((read, name) => withFractions(read, name), relation) : relation,
+      reread({ broken }, relation, asked) {
+        if (broken === 0) return relation
+        if (asks === undefined) return readAsWritten(relation, columns, asked)
+        return columns.reduce((read, name) => withFractions(read, name), relation)
+      },
       judge: ({ rows, none, broken }) => judgeRows({ rows, missing: none, broken, mostly: share, nulls: 'ignore' }),
       failing: ({ broken }, context) => ({ where: failing.sql(context), marked: columns, total: broken }),
     })
