@@ -5,25 +5,53 @@ import { countText } from '../../src/words/text/numbers.ts'
 import type { Problem } from '../../src/results/index.ts'
 import { SHOWN_NAMES } from './notRun.ts'
 
-/** The test files of the project that had no part in a run of these files, as a problem; undefined when there are none. */
-export async function leftOutFiles(
-  vitest: Vitest,
-  modules: readonly Pick<TestModule, 'moduleId'>[],
-): Promise<{ readonly problem: Problem; readonly count: number } | undefined> {
+/** What of the project had no part in a run. */
+export interface LeftOut {
+  readonly problems: readonly Problem[]
+  /** Test files that are known to be left out. */
+  readonly count: number
+}
+
+/** The test files and projects that had no part in a run of these files. */
+export async function leftOutFiles(vitest: Vitest, modules: readonly Pick<TestModule, 'moduleId'>[]): Promise<LeftOut> {
   const took = new Set(modules.map(({ moduleId }) => moduleId))
   const all = new Set((await vitest.globTestSpecifications()).map(({ moduleId }) => moduleId))
   const left = [...all].filter((file) => !took.has(file))
-  if (left.length === 0) return undefined
-  const names = left.map((file) => path.relative(vitest.config.root, file)).sort()
-  const why = await reason(vitest)
-  const problem: Problem = {
+  const files = left.length > 0 ? [filesProblem(vitest, left, await reason(vitest))] : []
+  return { problems: [...files, ...excludedFiles(vitest), ...otherProjects(vitest)], count: left.length }
+}
+
+function filesProblem({ config }: Vitest, files: readonly string[], why: string): Problem {
+  const names = files.map((file) => path.relative(config.root, file)).sort()
+  return {
     kind: 'left-out',
-    text: `${countText(left.length, 'test file')} ${left.length === 1 ? 'was' : 'were'} ${why}`,
+    text: `${countText(files.length, 'test file')} ${files.length === 1 ? 'was' : 'were'} ${why}`,
     blocking: false,
     ...(names.length === 1 ? { file: names[0] as string } : {}),
     names: names.slice(0, SHOWN_NAMES),
   }
-  return { problem, count: left.length }
+}
+
+/** What `--exclude` keeps from being found; vitest keeps no count of it, nor declares the option. */
+function excludedFiles({ config }: Vitest): Problem[] {
+  const { cliExclude = [] } = config as { readonly cliExclude?: readonly string[] }
+  if (cliExclude.length === 0) return []
+  const text = `test files that match --exclude ${cliExclude.join(' --exclude ')} were not asked for`
+  return [{ kind: 'left-out', text, blocking: false }]
+}
+
+/** Projects that `--project` leaves out are not even set up: what they hold is not known. */
+function otherProjects(vitest: Vitest): Problem[] {
+  const { project: filter, projects } = vitest.config
+  if (filter.length === 0 || !projects) return []
+  const areAll = projects.every((entry) => {
+    const name = typeof entry === 'object' && 'test' in entry ? entry.test?.name : undefined
+    const label = typeof name === 'object' ? name.label : name
+    return label !== undefined && vitest.matchesProjectFilter(label)
+  })
+  if (areAll) return []
+  const text = `other projects were not asked for (--project ${filter.join(' --project ')})`
+  return [{ kind: 'left-out', text, blocking: false }]
 }
 
 async function reason({ config }: Vitest): Promise<string> {

@@ -41,7 +41,7 @@ export async function readRun(run: EndedRun): Promise<RunDocument> {
     run.reason === 'interrupted'
       ? undefined
       : await leftOutFiles(vitest, vitest.config.shard ? modules : [...modules, ...run.specifications])
-  const problems = [...collected.problems, ...(left ? [left.problem] : [])]
+  const problems = [...collected.problems, ...(left?.problems ?? [])]
   const files = { ...collected.outcome.files, found: collected.outcome.files.found + (left?.count ?? 0) }
   const outcome = { ...collected.outcome, files }
   const wholeSuite = isWholeSuite(vitest, outcome, problems)
@@ -175,7 +175,7 @@ function statusOf(
 
 /** Whether every test of the project had its chance: no filter, no shard, no `.only`, no file that failed to load. */
 function isWholeSuite({ config }: Vitest, outcome: Omit<Outcome, 'status'>, problems: readonly Problem[]): boolean {
-  if (config.testNamePattern || config.project.length > 0 || outcome.files.ran < outcome.files.found) return false
+  if (config.testNamePattern || outcome.files.ran < outcome.files.found) return false
   return problems.every(({ kind }) => !['file', 'hook', 'worker', 'run', 'left-out'].includes(kind))
 }
 

@@ -36,6 +36,7 @@ export function withSince(run: RunDocument, previous?: RunDocument): RunDocument
   return { ...run, since: Object.fromEntries(since) }
 }
 
-function isWhole({ outcome: { tests, files } }: RunDocument): boolean {
-  return tests.ran >= tests.found && files.ran >= files.found
+function isWhole({ outcome: { tests, files }, problems }: RunDocument): boolean {
+  // Files that --project or --exclude leaves out are not counted.
+  return tests.ran >= tests.found && files.ran >= files.found && !problems.some(({ kind }) => kind === 'left-out')
 }

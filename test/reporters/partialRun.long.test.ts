@@ -52,6 +52,11 @@ describe('a run that is only part of the suite', () => {
       files: { 'part.test.ts': partly },
       says: /1 of 2 test files ran, 1 test file was left to other shards \(--shard=1\/2\)$/,
     },
+    '--exclude': {
+      args: ['--exclude', 'part*'],
+      files: { 'part.test.ts': partly },
+      says: /^Both checks pass; test files that match --exclude part\* were not asked for$/,
+    },
     'a global setup that throws': {
       env: { SETUP: 'throws' },
       code: 1,
@@ -113,6 +118,41 @@ describe('a run that is only part of the suite', () => {
       }
     },
   )
+
+  describe('--project', () => {
+    let several: Made
+    beforeAll(async () => {
+      several = await make({
+        'a/good.test.ts': good,
+        'b/part.test.ts': `${partly}test('fails', async () => {
+  await expect(model('bad', () => '')).toPassMFT(mft([{ input: 'a', expected: 'a' }]))
+})`,
+        'vitest.config.ts': config(
+          '',
+          `projects: ['a', 'b'].map((name) => ({ extends: true, test: { name, include: [name + '/*.test.ts'] } }))`,
+        ).replace("include: ['**/*.test.ts'], ", ''),
+      })
+    })
+
+    test('leaves out the others: no output is green, and since when they fail is kept', {
+      timeout: 300_000,
+    }, async () => {
+      const all = await told(several, [], { ASSAY_NOW: '2026-11-10T04:00:00.000Z' })
+      const [failing] = all.document.results.filter(({ status }) => status === 'fail')
+      const some = await told(several, ['--project', 'a'], { ASSAY_NOW: '2026-11-11T04:00:00.000Z' })
+      expect(some.code).toBe(0)
+      expect(green(some)).toEqual([])
+      expect(some.markdown).toContain('other projects were not asked for (--project a)')
+      expect(some.document.since).toEqual(all.document.since)
+      expect(Object.keys(all.document.since ?? {})).toEqual([failing?.id])
+    })
+
+    test('that names all of them is the whole suite', { timeout: 300_000 }, async () => {
+      const { document } = await told(several, ['--project', 'a', '--project', 'b'])
+      expect(document.problems).toEqual([])
+      expect(document.outcome).toMatchObject({ status: 'failed', files: { found: 2, ran: 2 } })
+    })
+  })
 
   test('a merge that lacks a shard says which', { timeout: 300_000 }, async () => {
     await writeFile(path.join(one.folder, 'part.test.ts'), partly)
