@@ -10,39 +10,14 @@ import { newSeal } from '../engine/sealedFile.ts'
 import { removeSpilled } from '../engine/spill.ts'
 import { sweepTemporaries, temporarySubfolder } from '../engine/temporary.ts'
 import { stopThreadsOnExit } from '../engine/threads.ts'
-import type { RunBudget } from '../models/runBudget.ts'
-import { AssayReporter, type ReportOptions } from '../../reporters/vitest.ts'
+import { AssayReporter } from '../../reporters/vitest.ts'
 import { compileCache } from './compileCache.ts'
 import { HISTORY_FILE } from '../results/history.ts'
+import { type AssayOptions, checkOptions } from './options.ts'
 import { budgetEnvironment, budgetKeeper, runBudgetOf } from './runBudget.ts'
 import { PROVIDED_WAIVERS, readWaivers, WAIVERS_FILE } from '../results/waivers.ts'
 
-/** Options of the vitest plugin. */
-export interface AssayOptions extends ReportOptions {
-  /**
-   * What becomes of an assertion that was not awaited: `settle` (default) counts its verdict, `error` fails the test.
-   * @example assay({ unawaited: 'error' })
-   */
-  readonly unawaited?: 'settle' | 'error'
-  /**
-   * The file of waivers, relative to the vitest root; default `assay.waivers.json`, where it exists.
-   * @example assay({ waivers: 'quality/waivers.json' })
-   */
-  readonly waivers?: string
-  /**
-   * How the report describes the columns of datasets: `summary` (default) by the first 2,000 rows and what the checks
-   * counted, which costs next to nothing; `full` by all rows, as `assay profile` does.
-   * @example assay({ profile: 'full' })
-   */
-  readonly profile?: 'summary' | 'full'
-  /**
-   * What all tests of a run may spend on models, together: `calls`, inputs that they are asked, and `cost`, as their
-   * answers tell it. `ASSAY_BUDGET_CALLS` and `ASSAY_BUDGET_COST` in the environment have the last word. An assertion for
-   * which it does not reach is `inconclusive` and fails.
-   * @example assay({ budget: { calls: 10_000, cost: 5 } })
-   */
-  readonly budget?: RunBudget
-}
+export type { AssayOptions } from './options.ts'
 
 const isSource = import.meta.url.endsWith('.ts')
 const install = fileURLToPath(new URL(`../../matchers/install${isSource ? '.ts' : '.js'}`, import.meta.url))
@@ -59,9 +34,10 @@ const claimFolders = new WeakMap<Vitest, string>()
 
 /**
  * The one line in `vitest.config.ts`: registers the matchers in every test file and adds the quality report to the
- * reporters the project has.
+ * reporters the project has. Throws AssayError `wrong-argument` for options that are wrong.
  */
 export default function assay(options: AssayOptions = {}): Plugin {
+  checkOptions(options)
   return {
     name,
     // vitest 4 gives inline projects none of the root's plugins; vitest 5 does, and warns about a second copy.
