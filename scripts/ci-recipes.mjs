@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { parse } from 'yaml'
 import { root } from './run.mjs'
+import { Totals } from './totals.mjs'
 
 /** The day on which the recipes run: the waiver of the docs still holds. */
 const NOW = '2026-11-24T10:00:00.000Z'
@@ -19,21 +20,20 @@ function blocksOf(page) {
   )
 }
 
-export function ciRecipes(folder) {
-  const totals = { passed: 0, failed: 0, skipped: 0 }
+export function ciRecipes(folder, totals) {
   const recipe = (name, work) => {
     const start = Date.now()
     try {
       work()
-      totals.passed++
+      totals.count('passed')
       console.log(`✓ recipe, ${name} (${Math.round((Date.now() - start) / 1000)} s)`)
     } catch (error) {
-      totals.failed++
+      totals.count('failed', `recipe, ${name}`)
       console.log(`✗ recipe, ${name}\n${error.message}`)
     }
   }
   const skip = (name, reason) => {
-    totals.skipped++
+    totals.count('skipped')
     console.log(`○ recipe, ${name}: ${reason}`)
   }
   const told = (what, reason) => console.log(`  not executed: ${what} (${reason})`)
@@ -224,7 +224,6 @@ export function ciRecipes(folder) {
   })
 
   airflow(folder, { recipe, skip, project, broken })
-  return totals
 }
 
 /** The DAG with Airflow from PyPI, and the manifest with the schemas of Kubernetes from there. */
@@ -345,11 +344,11 @@ function expectCode({ code, output }, wanted, pattern = /^/) {
 
 if (import.meta.url === `file://${process.argv[1]}`) {
   const folder = mkdtempSync(join(tmpdir(), 'assay-recipes-'))
+  const totals = new Totals()
   try {
-    const { passed, failed, skipped } = ciRecipes(folder)
-    console.log(`\n${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`)
-    process.exitCode = failed > 0 ? 1 : 0
+    ciRecipes(folder, totals)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+  totals.close()
 }

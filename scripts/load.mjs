@@ -7,14 +7,14 @@ import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { root } from './run.mjs'
+import { Totals } from './totals.mjs'
 
 const MB = 1024 ** 2
 
-/** Runs every case; returns how many of their statements held. */
-export function load() {
-  const totals = { passed: 0, failed: 0, skipped: 0 }
+/** Runs every case and counts how many of their statements held. */
+export function load(totals) {
   const says = (what, holds, why = '') => {
-    totals[holds ? 'passed' : 'failed']++
+    totals.count(holds ? 'passed' : 'failed', `load: ${what}`)
     console.log(`${holds ? '✓' : '✗'} load: ${what}${holds || !why ? '' : `\n${why}`}`)
   }
   mkdirSync(join(root, 'tmp'), { recursive: true })
@@ -26,7 +26,6 @@ export function load() {
       rmSync(folder, { recursive: true, force: true })
     }
   }
-  return totals
 }
 
 /** A project of the built package inside the repository, so that it finds vitest. */
@@ -152,7 +151,7 @@ function fullDisk(folder, says, totals) {
   const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=160k', 'tmpfs', join(folder, 'report')])
   if (mounted.status !== 0) {
     console.log('○ load: a full disk was not tried: no small file system can be mounted here')
-    totals.skipped++
+    totals.count('skipped')
     return
   }
   try {
@@ -265,7 +264,7 @@ function damagedText(folder, says) {
 }
 
 if (import.meta.url === `file://${process.argv[1]}`) {
-  const { passed, failed, skipped } = load()
-  console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`)
-  process.exit(failed > 0 ? 1 : 0)
+  const totals = new Totals()
+  load(totals)
+  totals.close()
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { modes } from './matrixModes.mjs'
 import { root } from './run.mjs'
 import { install } from './tarball.mjs'
+import { Totals } from './totals.mjs'
 
 const docs = join(root, 'docs/vitest.md')
 const [begin, end] = ['<!-- matrix -->', '<!-- /matrix -->']
@@ -23,7 +24,7 @@ export async function matrix(installed, totals) {
       const { version, mode } = job
       const started = Date.now()
       const outcome = await outcomeOf(mode, version)
-      totals[outcome.status]++
+      totals.count(outcome.status, `${version.name}, ${mode.name}: ${outcome.text.split('\n', 1)[0]}`)
       cells.set(`${mode.name}\n${version.name}`, outcome)
       const mark = { passed: '✓', failed: '✗', skipped: '○' }[outcome.status]
       console.log(
@@ -36,8 +37,9 @@ export async function matrix(installed, totals) {
   if (process.argv.includes('--write-docs')) writeTable(table)
   else if (!only) {
     const current = readTable() === table
-    totals[current ? 'passed' : 'failed']++
-    console.log(`${current ? '✓' : '✗'} the table in docs/vitest.md is what was measured`)
+    const statement = 'the table in docs/vitest.md is what was measured'
+    totals.count(current ? 'passed' : 'failed', statement)
+    console.log(`${current ? '✓' : '✗'} ${statement}`)
     if (!current) console.log(`write it with: node scripts/matrix.mjs --write-docs\n${table}`)
   }
 }
@@ -79,13 +81,12 @@ function writeTable(table) {
 }
 
 if (import.meta.url === `file://${process.argv[1]}`) {
-  const totals = { passed: 0, failed: 0, skipped: 0 }
+  const totals = new Totals()
   const folder = mkdtempSync(join(tmpdir(), 'assay-matrix-'))
   try {
     await matrix(install(folder, totals), totals)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-  console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`)
-  process.exit(totals.failed > 0 ? 1 : 0)
+  totals.close()
 }

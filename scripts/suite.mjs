@@ -1,33 +1,23 @@
-// Runs a vitest project and adds what its tests came to.
+// Runs a vitest project and counts how its tests ended.
 import { existsSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
-import { watchedTool } from './run.mjs'
-
-export const newTotals = () => ({ passed: 0, failed: 0, skipped: 0 })
-
-/** Adds the totals of one part to those of the whole. */
-export function add(totals, part) {
-  for (const name of Object.keys(totals)) totals[name] += part[name]
-}
+import { join, relative } from 'node:path'
+import { root, watchedTool } from './run.mjs'
 
 /** Runs the tests under a folder of the repository; a run that ends badly counts as a failure, whatever it reports. */
-export async function suite(root, folder, totals) {
+export async function suite(project, folder, totals) {
   const report = join(folder, 'vitest.json')
   rmSync(report, { force: true })
-  const args = ['run', '--root', root, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const args = ['run', '--root', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const { status } = await watchedTool('vitest', args)
   const { failed: before } = totals
-  if (existsSync(report)) count(report, totals)
-  if (status !== 0 && totals.failed === before) totals.failed++
+  if (existsSync(report)) count(JSON.parse(readFileSync(report, 'utf8')), totals)
+  if (status !== 0 && totals.failed === before) totals.count('failed', `vitest in ${project}: ended with ${status}`)
 }
 
-function count(report, totals) {
-  const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, 'utf8'))
-  add(totals, { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests })
-}
+const statuses = { passed: 'passed', failed: 'failed' }
 
-/** Prints the line that closes a command of many parts, and ends the process with it. */
-export function closing({ passed, failed, skipped }) {
-  console.log(`\n${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`)
-  process.exit(failed > 0 || passed === 0 ? 1 : 0)
+function count({ testResults }, totals) {
+  for (const { name, assertionResults } of testResults)
+    for (const { status, fullName } of assertionResults)
+      totals.count(statuses[status] ?? 'skipped', `${relative(root, name)}: ${fullName.trim()}`)
 }

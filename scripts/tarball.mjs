@@ -4,6 +4,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './run.mjs'
+import { Totals } from './totals.mjs'
 
 const config = `import assay from 'assay/vitest'
 import { defineConfig } from 'vitest/config'
@@ -49,7 +50,7 @@ const tsconfig = {
   include: ['*.ts'],
 }
 
-/** What is installed beside the tarball in each project. */
+/** What is installed beside the tarball in each project: of vitest the version that was tried, as in the package's lock file. */
 const projects = [
   {
     name: 'vitest 4',
@@ -66,9 +67,9 @@ const projects = [
   {
     name: 'vitest 5',
     packages: [
-      'vitest@5',
-      '@vitest/coverage-v8@5',
-      '@vitest/browser-preview@5',
+      'vitest@5.1.1',
+      '@vitest/coverage-v8@5.1.1',
+      '@vitest/browser-preview@5.1.1',
       'vite@8',
       'node@24',
       'typescript@7.0.2',
@@ -97,8 +98,9 @@ export function install(folder, totals) {
 
 function step(totals, name, what, cwd, command, args) {
   const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8', env: clean() })
-  totals[status === 0 ? 'passed' : 'failed']++
-  console.log(`${status === 0 ? '✓' : '✗'} tarball, ${name}: ${what}`)
+  const statement = `tarball, ${name}: ${what}`
+  totals.count(status === 0 ? 'passed' : 'failed', statement)
+  console.log(`${status === 0 ? '✓' : '✗'} ${statement}`)
   if (status !== 0) console.log(`${stdout}${stderr}`)
   return status === 0
 }
@@ -147,7 +149,7 @@ export function clean() {
 if (import.meta.url === `file://${process.argv[1]}`) {
   const { mkdtempSync } = await import('node:fs')
   const { tmpdir } = await import('node:os')
-  const totals = { passed: 0, failed: 0 }
+  const totals = new Totals()
   tarball(install(mkdtempSync(join(tmpdir(), 'assay-tarball-')), totals), totals)
-  process.exit(totals.failed > 0 ? 1 : 0)
+  totals.close()
 }

@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { install, run, tool } from './run.mjs'
-import { closing, newTotals, suite } from './suite.mjs'
+import { suite } from './suite.mjs'
+import { Totals } from './totals.mjs'
 
 if (!process.argv.includes('--no-install')) install()
 tool('biome', ['format'])
@@ -13,10 +14,10 @@ tool('tsc', ['-p', '.'])
 run(process.execPath, ['scripts/build.mjs'])
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-verify-'))
-const totals = newTotals()
+const totals = new Totals()
 try {
   await suite('.', folder, totals)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
-closing(totals)
+totals.close()

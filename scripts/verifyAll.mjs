@@ -5,7 +5,8 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { install, root, run, tool } from './run.mjs'
-import { add, closing, newTotals, suite } from './suite.mjs'
+import { suite } from './suite.mjs'
+import { Totals } from './totals.mjs'
 
 if (!existsSync(join(root, 'node_modules'))) install()
 // The steps use packages, so they load when there are some.
@@ -21,7 +22,7 @@ tool('attw', ['--pack', '.', '--profile', 'esm-only'])
 const folder = mkdtempSync(join(tmpdir(), 'assay-verify-'))
 // All of the official JSON Schema suite, all runs of the property tests, the files called *.long.test.ts.
 process.env.ASSAY_SUITE = 'all'
-const totals = newTotals()
+const totals = new Totals()
 const examples = readdirSync(join(root, 'examples'))
   .map((name) => `examples/${name}`)
   .filter((example) => existsSync(join(root, example, 'vitest.config.ts')))
@@ -29,9 +30,10 @@ try {
   const installed = packAndInstall(folder, totals)
   tarball(installed, totals)
   await matrix(installed, totals)
-  for (const step of [ciRecipes, load]) add(totals, step(folder))
+  ciRecipes(folder, totals)
+  load(totals)
   for (const example of ['.', ...examples]) await suite(example, folder, totals)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
-closing(totals)
+totals.close()
