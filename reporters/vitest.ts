@@ -33,6 +33,8 @@ type Outputs = Pick<typeof import('./folder.ts'), 'hasReport' | 'writeReport'> &
 export class AssayReporter implements Reporter {
   /** The waivers of the project, as the plugin read them. */
   waivers: readonly Waiver[] = []
+  /** What is wrong with the waivers, while vitest watches: none holds. */
+  waiversError: Error | undefined
   private readonly options: ReportOptions
   private readonly journal: string | undefined
   private vitest: Vitest | undefined
@@ -84,6 +86,11 @@ export class AssayReporter implements Reporter {
 
   async onTestModuleEnd(module: TestModule): Promise<void> {
     await this.watched.add(module)
+  }
+
+  /** While vitest watches: a test file is gone. */
+  onTestRemoved(file?: string): void {
+    if (file !== undefined) this.watched.remove(file)
   }
 
   async onTestRunEnd(
@@ -156,11 +163,12 @@ export class AssayReporter implements Reporter {
     errors: readonly unknown[],
     reason: TestRunEndReason,
   ): EndedRun {
-    const { specifications, waivers, options, journal } = this
+    const { specifications, waivers, waiversError, options, journal } = this
     const turned = journal === undefined ? new Map<string, readonly NamedSubject[]>() : readJournal(journal)
     this.forget()
     const durationMs = Math.round(performance.now() - this.start)
-    return { vitest, modules, specifications, errors, reason, durationMs, waivers, turned, title: options.title }
+    const title = options.title
+    return { vitest, modules, specifications, errors, reason, durationMs, waivers, waiversError, turned, title }
   }
 
   /** A project without a data or model test has nothing to report, unless an earlier report would now say too much. */

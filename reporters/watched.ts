@@ -17,6 +17,8 @@ export class Watched {
   private readonly reads = new Map<string, Reads>()
   private vitest: Vitest | undefined
   private cache: ReadsCache | undefined
+  /** Files that all tests turn to. */
+  private readonly shared = new Set<string>()
 
   /** Where tests of changed files are asked for, adds those that read them. */
   async plan(vitest: Vitest, project: TestProject): Promise<void> {
@@ -33,6 +35,16 @@ export class Watched {
     watcher.on('unlink', (file) => {
       if (this.testsOf(file).length > 0) watcher.emit('change', file)
     })
+  }
+
+  /** Makes a file one that all tests turn to: each of them runs again when it changes, comes or goes. */
+  share(file: string): void {
+    this.shared.add(file)
+  }
+
+  /** Forgets a test file that is gone. */
+  remove(test: string): void {
+    for (const [key, { moduleId }] of this.reads) if (moduleId === path.resolve(test)) this.reads.delete(key)
   }
 
   /** Remembers what a test file read; what it read in an earlier run is forgotten. */
@@ -74,7 +86,8 @@ export class Watched {
     for (const { moduleId, files, globs } of this.reads.values()) {
       const then = files.get(file)
       // A file that the test itself wrote changed before the test read it.
-      if (then === undefined ? globs.some((glob) => glob.test(posix(file))) : then !== now) tests.add(moduleId)
+      if (this.shared.has(file) || (then === undefined ? globs.some((glob) => glob.test(posix(file))) : then !== now))
+        tests.add(moduleId)
     }
     return [...tests]
   }

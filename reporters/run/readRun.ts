@@ -11,6 +11,7 @@ import { type AssayMeta, decodeDataset, decodePersonal, decodeResult } from '../
 import { waiverNotes } from '../../src/results/waiverNotes.ts'
 import type { Waiver } from '../../src/results/waivers.ts'
 import { obsoleteContracts } from '../obsoleteContracts.ts'
+import { errorText } from './errorText.ts'
 import { leftOutFiles } from './leftOutFiles.ts'
 import { readProblems } from './problems.ts'
 
@@ -25,6 +26,8 @@ export interface EndedRun {
   readonly durationMs: number
   readonly title: string | undefined
   readonly waivers: readonly Waiver[]
+  /** Why the waivers could not be read, so that none holds. */
+  readonly waiversError: Error | undefined
   /** What each test turned to, by its id, as workers noted at once: one that is killed hands nothing over. */
   readonly turned: ReadonlyMap<string, readonly NamedSubject[]>
 }
@@ -136,7 +139,7 @@ function namesAssay(file: string): boolean {
 
 /** What the process ends with, and a problem that says why where none of the tests does. */
 function endOfRun(
-  { vitest, modules, reason, specifications }: EndedRun,
+  { vitest, modules, reason, specifications, waiversError }: EndedRun,
   problems: Problem[],
   results: readonly CheckResult[],
 ): { readonly exitCode: number; readonly problems: readonly Problem[] } {
@@ -144,6 +147,7 @@ function endOfRun(
   const started = new Set(modules.map(({ moduleId }) => moduleId))
   const unstarted = watch || shard ? [] : specifications.filter(({ moduleId }) => !started.has(moduleId))
   const add = (text: string): void => void problems.unshift({ kind: 'run', text, blocking: true })
+  if (waiversError) add(errorText(waiversError, vitest.config.root))
   if (unstarted.length > 0)
     add(
       `${unstarted.length} test ${unstarted.length === 1 ? 'file' : 'files'} did not run: the run stopped before, in a global setup maybe`,

@@ -145,7 +145,10 @@ function refuseBrowser(project: TestProject): void {
   )
 }
 
-/** Hands the waivers to the workers; in watch mode a changed file is read again and everything runs again. */
+/**
+ * Hands the waivers to the workers; in watch mode a changed file is read again and everything runs again. One that is
+ * wrong then, as a file may be while it is edited, fails the run and does not end the watching.
+ */
 async function provideWaivers(
   vitest: Vitest,
   project: TestProject,
@@ -161,7 +164,17 @@ async function provideWaivers(
   }
   await provide()
   if (!vitest.config.forceRerunTriggers.includes(file)) vitest.config.forceRerunTriggers.push(file)
-  vitest.onTestsRerun(provide)
+  reporter.watched.share(file)
+  vitest.onTestsRerun(() =>
+    provide().then(
+      () => (reporter.waiversError = undefined),
+      (error: Error) => {
+        reporter.waiversError = error
+        reporter.waivers = []
+        give(PROVIDED_WAIVERS, [])
+      },
+    ),
+  )
 }
 
 /** What is wrong with a file is told by the message; where our code found it helps nobody. */

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { rowCount, valuesBetween, valuesIn } from '../../src/checks/index.ts'
@@ -88,7 +89,7 @@ beforeAll(async () => {
     text[file] = await readFile(path.join(made.folder, 'report', file), 'utf8')
   document = parse(text['report.json'] as string)
   filtered = await made.run(['-t', 'accepted'], env)
-}, 120_000)
+}, 600_000)
 afterAll(() => made?.remove())
 
 test('a waived failure does not fail its test; one whose waiver is over, and an error, do', () => {
@@ -197,33 +198,57 @@ test('a wrong file of waivers, or one that is named and not there, stops the run
   expect(missing.output).toMatch(/the waivers cannot be read: ENOENT.*ci\/waivers\.json/)
 })
 
-test('in watch mode a changed file of waivers is read again and everything runs again', async () => {
-  const one = await project({ 'tiny.test.ts': suite, 'assay.waivers.json': '{ "waivers": [] }' })
+test('in watch mode a file of waivers that changes, is wrong or goes is read again, and everything runs again', async () => {
+  const reading = `import { dataset } from 'assay'
+import { expect, test } from 'vitest'
+test('reads', async () => { await expect(dataset('tiny.csv')).toHaveRowCount(1) })`
+  const one = await project({
+    'tiny.test.ts': suite,
+    'reading.test.ts': reading,
+    'gone.test.ts': reading,
+    'tiny.csv': 'a\n1\n',
+    'assay.waivers.json': '{ "waivers": [] }',
+  })
   const cli = fileURLToPath(new URL('../../node_modules/vitest/vitest.mjs', import.meta.url))
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VITEST|ASSAY|CI$)/.test(name)))
-  const watch = spawn(process.execPath, [cli, 'watch', '--root', one.folder], { env: { ...env, NO_COLOR: '1' } })
+  const watch = spawn(process.execPath, [cli, 'watch', '--root', one.folder], {
+    env: { ...env, NO_COLOR: '1' },
+    cwd: one.folder,
+  })
   onTestFinished(async () => {
     watch.kill('SIGKILL')
     await one.remove()
   })
   let output = ''
-  const said = (pattern: RegExp): Promise<void> =>
-    new Promise((resolve) => {
-      const look = (): void => {
-        if (pattern.test(output)) resolve()
-      }
-      watch.stdout.on('data', look)
-      watch.stderr.on('data', look)
-      watch.once('exit', () => resolve())
-      look()
-    })
   for (const stream of [watch.stdout, watch.stderr]) stream.on('data', (text) => (output += String(text)))
-  await said(/Wa(it|tch)ing for file changes/)
-  expect(output).toMatch(/10 failed/)
+  /** What vitest says until it waits again, after a change. */
+  const after = async (change: () => unknown): Promise<string> => {
+    output = ''
+    await change()
+    while (!/Wa(it|tch)ing for file changes/.test(output) && watch.exitCode === null) await wait(20)
+    return output
+  }
+  const waivers = path.join(one.folder, 'assay.waivers.json')
   const waiver = { check: ids[0], owner: 'dana', reason: 'known', until: '2999-01-01' }
-  await writeFile(path.join(one.folder, 'assay.waivers.json'), JSON.stringify({ waivers: [waiver] }))
-  output = ''
-  await said(/Wa(it|tch)ing for file changes/)
-  expect(output).toContain('accepted by dana until 2999-01-01: known')
-  expect(output).toMatch(/8 failed \| 2 passed/)
-}, 120_000)
+  expect(await after(() => {})).toMatch(/10 failed \| 2 passed/)
+
+  const waived = await after(() => writeFile(waivers, JSON.stringify({ waivers: [waiver] })))
+  expect(waived).toContain('accepted by dana until 2999-01-01: known')
+  expect(waived).toMatch(/8 failed \| 4 passed/)
+
+  const wrong = await after(() => writeFile(waivers, '{ "waivers": ['))
+  expect(wrong).toMatch(/the waivers in assay\.waivers\.json are wrong: it is not JSON/)
+  expect(wrong).toMatch(/10 failed \| 2 passed/)
+
+  expect(await after(() => writeFile(waivers, JSON.stringify({ waivers: [waiver] })))).toMatch(/8 failed \| 4 passed/)
+  const without = await after(() => rm(waivers))
+  expect(without).toMatch(/10 failed \| 2 passed/)
+  expect(without).not.toContain('are wrong')
+
+  // A test file that is gone does not run when what it read changes.
+  await rm(path.join(one.folder, 'gone.test.ts'))
+  await wait(500)
+  const changed = await after(() => writeFile(path.join(one.folder, 'tiny.csv'), 'a\n1\n2\n'))
+  expect(changed).toContain('reading.test.ts')
+  expect(changed).not.toContain('gone.test.ts')
+}, 600_000)
