@@ -16,6 +16,8 @@ export class EngineHost {
   private server: Server | undefined
   private child: ChildProcess | undefined
   private hasEnded = false
+  /** Those who are sent to the host, in order, until it has taken them: where it ends before, nobody else closes them. */
+  private readonly sent = new Set<Socket>()
 
   /** `file` is what the host's process runs. */
   constructor(file: string) {
@@ -60,9 +62,17 @@ export class EngineHost {
     socket.on('error', () => {})
     if (this.hasEnded) return void socket.destroy()
     this.child ??= this.start()
-    this.child.send('client', socket, {}, (error) => {
-      if (error) socket.destroy()
+    this.sent.add(socket)
+    // One that Node lets go of when it sends it could not be closed any more where that fails.
+    this.child.send('client', socket, { keepOpen: true }, (error) => {
+      if (error) this.letGo(socket)
     })
+  }
+
+  /** Closes this process's end only, where the host has one too. */
+  private letGo(socket: Socket): void {
+    this.sent.delete(socket)
+    socket.destroy()
   }
 
   private start(): ChildProcess {
@@ -70,7 +80,12 @@ export class EngineHost {
     const ended = (): void => {
       // One that was not asked to is not started again: what ended it once would do so again.
       if (this.child === child) this.hasEnded = true
+      for (const socket of this.sent) this.letGo(socket)
     }
+    child.on('message', () => {
+      const [taken] = this.sent
+      if (taken) this.letGo(taken)
+    })
     child.once('error', ended)
     child.once('exit', ended)
     child.unref()

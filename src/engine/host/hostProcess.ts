@@ -6,6 +6,7 @@ import { SessionHost } from './sessionHost.ts'
 
 const host = new SessionHost((settings) => DuckDBSession.open(settings))
 process.on('message', (_, socket) => {
+  process.send?.('taken')
   if (!socket) return
   void host.serve(socket as Socket)
   ;(socket as Socket).resume()
