@@ -53,31 +53,35 @@ async function checkDuckDB({ file, path: place }: NamedFile): Promise<void> {
   })
 }
 
-const engines = new Map<string, Promise<Engine>>()
+/** The engine of the latest state of a file, by path. One that is left goes with the last who reads it. */
+const engines = new Map<string, { readonly state: string; readonly engine: Promise<Engine> }>()
 
 /** The names that engines have for files, by path: an engine itself tells paths as the system resolves them, links away. */
 const attachments = new WeakMap<Engine, Map<string, string>>()
 
 /** One engine per state of a file: its tables share it, and a file that was written anew is attached anew. */
-function engineOf(named: NamedFile): Promise<Engine> {
-  const open = async (): Promise<Engine> => {
-    const { createDuckDB } = await import('../../engine/duckdb.ts')
-    const engine = await createDuckDB({ memoryShare: 0.5 })
-    await attach(engine, named, ATTACHED)
-    attachments.set(engine, new Map([[path.resolve(place), ATTACHED]]))
-    await lock(engine)
-    return engine
-  }
-  const { path: place } = named
+async function engineOf(named: NamedFile): Promise<Engine> {
+  const place = path.resolve(named.path)
   const state = stateOfFiles([place, ...besideDatabase(place)])
-  if (state === undefined) return open()
-  const key = JSON.stringify([path.resolve(place), state])
-  const known = engines.get(key)
-  if (known) return known
-  const made = open()
-  made.catch(() => engines.delete(key))
-  engines.set(key, made)
-  return made
+  if (state === undefined) return engineWith(named)
+  const known = engines.get(place)
+  if (known?.state === state) {
+    if (!(await known.engine).lost) return known.engine
+    if (engines.get(place) !== known) return engineOf(named)
+  }
+  const engine = engineWith(named)
+  engines.set(place, { state, engine })
+  engine.catch(() => engines.get(place)?.engine === engine && engines.delete(place))
+  return engine
+}
+
+async function engineWith(named: NamedFile): Promise<Engine> {
+  const { createDuckDB } = await import('../../engine/duckdb.ts')
+  const engine = await createDuckDB({ memoryShare: 0.5 })
+  await attach(engine, named, ATTACHED)
+  attachments.set(engine, new Map([[path.resolve(named.path), ATTACHED]]))
+  await lock(engine)
+  return engine
 }
 
 /** The name under which an engine has the file; it is attached where it is not yet. */
