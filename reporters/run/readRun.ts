@@ -78,11 +78,12 @@ export function readTests(run: EndedRun): Collected {
     const meta = metaOf(module)
     datasets.push(...(meta.datasets ?? []).map(decodeDataset))
     for (const note of meta.notes ?? []) notes.add(note)
+    const hooked = [module, ...module.children.allSuites()]
+    const isCalm = errors.length === 0 && hooked.every((owner) => owner.errors().length === 0)
     for (const owner of [module, ...module.children.allTests()]) {
-      const results = (metaOf(owner).results ?? [])
-        .map((entry) => relativeTo(root, decodeResult(entry)))
-        .map(isExpectedToFail(owner) ? expectedFailure : (result) => result)
-      owned.set(owner, results)
+      const results = (metaOf(owner).results ?? []).map((entry) => relativeTo(root, decodeResult(entry)))
+      const why = whyAccepted(owner, isCalm)
+      owned.set(owner, why === undefined ? results : results.map((result) => accepted(result, why)))
       personal.push(...decodePersonal(metaOf(owner)))
       if (owner.type !== 'test') continue
       const { state } = owner.result()
@@ -108,16 +109,20 @@ export function readTests(run: EndedRun): Collected {
   }
 }
 
-/** Whether a test is said to fail (`test.fails`), and does. */
-function isExpectedToFail(owner: TestCase | TestModule): boolean {
-  return owner.type === 'test' && owner.options.fails === true && owner.result().state === 'passed'
+/**
+ * Why failing checks of a test do not fail it: it is said to fail (`test.fails`) and does, or it caught them and passed.
+ * Where something failed outside of tests, as an assertion does that begins too late, nobody knows what was caught.
+ */
+function whyAccepted(owner: TestCase | TestModule, isCalm: boolean): string | undefined {
+  if (owner.type !== 'test' || owner.result().state !== 'passed') return undefined
+  if (owner.options.fails === true) return 'its test is expected to fail: test.fails'
+  return isCalm ? 'its test caught this failure, and passed' : undefined
 }
 
 /** What such a test fails by is known: accepted by whoever wrote the test, and no pass. */
-function expectedFailure(result: CheckResult): CheckResult {
+function accepted(result: CheckResult, why: string): CheckResult {
   if (!result.blocking) return result
-  const message = ['its test is expected to fail: test.fails', result.message].filter(Boolean).join('\n')
-  return { ...result, status: 'accepted', blocking: false, message }
+  return { ...result, status: 'accepted', blocking: false, message: [why, result.message].filter(Boolean).join('\n') }
 }
 
 /** Whether anything in a run had to do with Assay: an assertion that began, data that was read, a file that says so. */

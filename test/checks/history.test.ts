@@ -84,10 +84,11 @@ test('what failed is nothing to compare with: asking again does not make it pass
   expect(await days(folder, grown(105))).toMatchObject([{ status: 'pass' }])
 })
 
-test('what was accepted is the new measure', async () => {
+test('what a waiver accepted is the new measure', async () => {
   const folder = await folderWith({})
   const [failed] = await days(folder, grown(100), grown(10))
-  const accepted = { ...failed, status: 'accepted' } as CheckResult
+  const waiver = { owner: 'dana', reason: 'known', until: '2999-01-01' }
+  const accepted = { ...failed, status: 'accepted', waiver } as CheckResult
   writeReport(folder, document([accepted], { at: day(3).toISOString() }))
   expect(await days(folder, grown(11))).toMatchObject([{ status: 'pass' }])
 })
@@ -233,4 +234,12 @@ test('what measured nothing, or the opposite, is nothing to compare with', async
     const history = [document([{ ...(held as CheckResult), status: 'pass', ...more }], { at: day(1).toISOString() })]
     expect(await evaluate(grown(10), { now: day(2), history })).toMatchObject([{ status: 'inconclusive' }])
   }
+})
+
+test('what a test caught, or was expected to fail by, is no measure for the next run', async () => {
+  const folder = await folderWith({})
+  const [before] = await days(folder, grown(100), grown(100))
+  const caught: CheckResult = { ...(before as CheckResult), status: 'accepted', blocking: false, value: 500 }
+  writeReport(folder, document([caught], { at: day(3).toISOString() }))
+  expect((await days(folder, grown(500)))[0]).toMatchObject({ status: 'fail' })
 })

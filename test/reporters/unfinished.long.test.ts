@@ -47,6 +47,36 @@ test('what a test that is expected to fail fails by is accepted in a run that is
   expect(broken.document.problems).toMatchObject([{ kind: 'test', blocking: true }])
 })
 
+test('what a test catches is accepted: the run that passed is red in no output', async () => {
+  const fails = `expect(named('orders')).toHaveRowCount(5)`
+  const caught = {
+    catch: `await ${fails}.catch(() => {})`,
+    try: `try { await ${fails} } catch {}`,
+    rejects: `await expect(${fails}).rejects.toThrow()`,
+    allSettled: `await Promise.allSettled([${fails}])`,
+    'an error': `await expect(expect(dataset('none.csv')).toHaveRowCount(5)).rejects.toThrow()`,
+  }
+  const tests = Object.entries(caught).map(([title, text]) => `test('${title}', async () => { ${text} })`)
+  const one = await make({ 'a.test.ts': `${head}test('holds', async () => { ${holds} })\n${tests.join('\n')}` })
+  const { code, document, html, markdown, terminal, annotations } = await told(one)
+  expect(code).toBe(0)
+  expect(document.outcome).toMatchObject({ status: 'passed', exitCode: 0 })
+  for (const title of Object.keys(caught)) {
+    const own = document.results.filter(({ where }) => where?.test === title)
+    expect(own, title).toMatchObject([{ status: 'accepted', blocking: false }])
+    expect(own[0]?.message).toContain('its test caught this failure, and passed')
+  }
+  expect(html).toMatch(/<h1><span class="s accepted">/)
+  expect(markdown).toMatch(/^### ⚑/m)
+  expect(terminal).not.toMatch(/✗/)
+  expect(annotations.filter((line) => line.startsWith('::error'))).toEqual([])
+  // Where something failed outside of tests, what a test began may have failed there.
+  const late = `test('late', async () => { setTimeout(() => { throw new Error('late') }); await ${fails}.catch(() => {}); await wait(50) })`
+  const red = await told(await make({ 'a.test.ts': `${head}${late}` }))
+  expect(red.code).toBe(1)
+  expect(red.document.results).toMatchObject([{ status: 'fail', blocking: true }])
+})
+
 test('a dataset that fails and a test that fails are each said once in the terminal', async () => {
   const one = await make({
     'a.test.ts': `${head}test('rows', async () => { await expect(named('orders')).toHaveRowCount(5) })
