@@ -1,5 +1,5 @@
 import { isHeldAsText } from '../cells/cell.ts'
-import type { Engine, Relation, SourceFindings } from '../engine/engine.ts'
+import { type Engine, isReserved, type Relation, type SourceFindings } from '../engine/engine.ts'
 import { stateOf } from '../engine/keptAnswers.ts'
 import { isWide, remade } from '../engine/narrowing.ts'
 import { runStoppable } from '../engine/running.ts'
@@ -200,6 +200,7 @@ export class Version {
   private async shaped(opened: Relation): Promise<Relation> {
     const { options, personal } = this.request
     const names = opened.columns.map(({ name }) => name)
+    refuseReserved(names)
     checkNames('key', namesOf(options.key), names)
     checkNames('pii', namesOf(options.pii), names)
     checkNames('types', Object.keys(options.types ?? {}), names)
@@ -268,5 +269,14 @@ export function checkNames(option: string, names: readonly string[], columns: re
   const near = nearest(unknown, columns)
   throw new AssayError('missing-column', `${option}: there is no column ${JSON.stringify(unknown)}`, {
     hint: near ? `did you mean ${JSON.stringify(near)}?` : `the columns are ${columns.join(', ')}`,
+  })
+}
+
+/** Of queries, tables and groups of lines the author can name columns otherwise. */
+function refuseReserved(names: readonly string[]): void {
+  const reserved = names.find(isReserved)
+  if (reserved === undefined) return
+  throw new AssayError('unsupported-source', `a column is called ${JSON.stringify(reserved)}`, {
+    hint: 'names that begin with "__assay_" are kept for columns that Assay adds: give it another one, in a query with "as"',
   })
 }

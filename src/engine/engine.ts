@@ -35,6 +35,9 @@ export interface Column {
   readonly instants?: true
 }
 
+/** Whether a name is kept for the columns that are added to a relation's own. Case says nothing, as to engines. */
+export const isReserved = (name: string): boolean => /^__assay_/i.test(name)
+
 /** The relation's column with the 1-based row number over the whole relation, present in `numbered` only. */
 export const ROW_NUMBER = '__assay_row'
 /** In `numbered` of a relation over several files: the file a row came from, and its 1-based number in that file. */

@@ -1,4 +1,4 @@
-import type { Relation, SourceFinding } from '../engine/engine.ts'
+import { isReserved, type Relation, type SourceFinding } from '../engine/engine.ts'
 import { checkColumnCount } from './columnNames.ts'
 import { listOf } from './findings.ts'
 
@@ -16,7 +16,7 @@ const key = (name: string): string => name.toLowerCase()
 /**
  * The names of a table's columns, whatever it is read of. Names that differ by no more than case are the same to the
  * engine. A blank name becomes `column3` (its place), a repeated one gets the number of its occurrence: `a`, `a_2`; NULs
- * are left out. Throws an AssayError for more columns than a table may have. `of` says what has them.
+ * are left out, and so are the underscores before names that are kept for added columns: `__assay_row`. Throws an AssayError for more columns than a table may have. `of` says what has them.
  */
 export function ownNames(header: readonly string[], of: string): readonly OwnName[] {
   checkColumnCount(header.length, of)
@@ -37,6 +37,13 @@ export function ownNames(header: readonly string[], of: string): readonly OwnNam
       const why = index ? ', as the index that pandas writes has none' : ''
       const reason = `column ${i + 1} has no name${why}: it is called ${JSON.stringify(own)}`
       return { name: own, reason, ...(index ? { severity: 'warn' } : {}) }
+    }
+    if (isReserved(name)) {
+      const own = free(name.slice(2))
+      return {
+        name: own,
+        reason: `column ${i + 1} begins with ${JSON.stringify(name.slice(0, 8))} in its name, which Assay keeps for columns of its own: it is called ${JSON.stringify(own)}`,
+      }
     }
     const before = seen.get(key(name))
     if (!before) {

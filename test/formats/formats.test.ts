@@ -2,15 +2,17 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { RecordBatchReader, tableFromIPC } from 'apache-arrow'
+import { RecordBatchReader, tableFromArrays, tableFromIPC } from 'apache-arrow'
 import { afterAll, expect, test } from 'vitest'
-import { evaluate, rowCount, valuesBetween } from '../../src/checks/index.ts'
+import { evaluate, rowCount, valuesBetween, valuesIncreasing } from '../../src/checks/index.ts'
 import { type Dataset, dataset } from '../../src/dataset/dataset.ts'
 import type { DatasetOptions } from '../../src/dataset/datasetOptions.ts'
 import type { DatasetSource } from '../../src/dataset/sources.ts'
 import { inferContract } from '../../src/contracts/inferContract.ts'
 import { matchesSchema } from '../../src/contracts/matchesSchema.ts'
-import { sql } from '../../src/sql/sql.ts'
+import type { Engine } from '../../src/engine/engine.ts'
+import { createDuckDB } from '../../src/engine/duckdb.ts'
+import { id, literal, type Sql, sql } from '../../src/sql/sql.ts'
 import { relationOf } from '../../src/dataset/opened.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'assay-formats-'))
@@ -20,6 +22,12 @@ function written(name: string, content: string | Buffer): string {
   writeFileSync(path.join(folder, name), content)
   return path.join(folder, name)
 }
+async function query(written: Sql): Promise<void> {
+  engine ??= await createDuckDB()
+  await engine.query(written)
+}
+let engine: Engine | undefined
+afterAll(() => engine?.close())
 async function* streamOf<T>(items: readonly T[]): AsyncGenerator<T> {
   yield* items
 }
@@ -86,6 +94,57 @@ test.each<[what: string, source: DatasetSource, kind?: DatasetOptions['malformed
     expect(results.map((result) => result.status)).toEqual(['pass', status])
     expect(JSON.stringify(results[1])).toContain('as the index that pandas writes has none')
   }
+})
+
+const ours = Array.from({ length: 9 }, (_, i) => ({ assay_row: i, __assay_row: 9 - i, __ASSAY_file_row: 'x' }))
+const header = Object.keys(ours[0] as object)
+const columnsOf = () => Object.fromEntries(keys(ours).map((key) => [key, ours.map((one) => one[key])]))
+
+test.each<[what: string, source: () => DatasetSource | Promise<DatasetSource>]>([
+  ['CSV', () => written('ours.csv', [header, ...ours.map(Object.values)].map((row) => `${row.join(',')}\n`).join(''))],
+  ['JSON Lines', () => written('ours.jsonl', ours.map((record) => JSON.stringify(record)).join('\n'))],
+  ['JSON', () => written('ours.json', JSON.stringify(ours))],
+  ['records', () => ours],
+  ['a stream of records', () => streamOf(ours)],
+  ['columns', columnsOf],
+  ['an Arrow table', () => tableFromArrays(columnsOf())],
+  [
+    'Parquet',
+    async () => {
+      const file = path.join(folder, 'ours.parquet')
+      await query(sql`copy (select unnest(range(9)) as assay_row, 9 - unnest(range(9)) as ${id('__assay_row')},
+        'x' as ${id('__ASSAY_file_row')}) to ${literal(file)} (format parquet)`)
+      return file
+    },
+  ],
+])('names of %s that are kept for added columns: renamed, and judged as by any other name', async (_, source) => {
+  const strange = dataset(await source(), { malformed: 'warn' })
+  const renamed = ['assay_row', 'assay_row_2', 'ASSAY_file_row']
+  expect((await strange.columns()).map(({ name }) => name)).toEqual(renamed)
+  expect((await (await relationOf(strange)).findings?.())?.first.map(({ kind, column }) => [kind, column])).toEqual(
+    renamed.slice(1).map((name) => ['header', name]),
+  )
+  expect(await statuses(strange, valuesIncreasing(strange.column('assay_row')))).toEqual(['pass', 'warn'])
+  expect(await statuses(strange, valuesIncreasing(strange.column('assay_row_2')))).toEqual(['fail', 'warn'])
+  const contract = await inferContract(strange)
+  expect(await statuses(strange, matchesSchema(strange, contract))).toEqual(['pass', 'warn'])
+})
+
+test.each<[what: string, source: () => DatasetSource | Promise<DatasetSource>, options?: DatasetOptions]>([
+  ['a query', () => sql`select 1 as ${id('__assay_row')}`],
+  ['groups of lines', () => written('ours.log', 'a 1\n'), { pattern: /^(?<__assay_row>\S+) (?<b>\d)$/ }],
+  [
+    'a DuckDB table',
+    async () => {
+      const file = path.join(folder, 'ours.duckdb')
+      await query(sql`attach ${literal(file)} as ours`)
+      await query(sql`create table ours.t as select 1 as ${id('__assay_row')}`)
+      await query(sql`detach ours`)
+      return file
+    },
+  ],
+])('such a name in %s is refused', async (_, source, options) => {
+  await expect(dataset(await source(), options).columns()).rejects.toThrow(/a column is called "__assay_row"/)
 })
 
 test('a name that a key got is not the one of a key that came later in the stream', async () => {

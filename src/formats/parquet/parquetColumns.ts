@@ -1,4 +1,4 @@
-import type { Engine, QueryOptions, SourceFinding } from '../../engine/engine.ts'
+import { type Engine, isReserved, type QueryOptions, type SourceFinding } from '../../engine/engine.ts'
 import { id, join, type Sql, sql } from '../../sql/sql.ts'
 import { nameFindings, type OwnName, ownNames } from '../ownNames.ts'
 
@@ -70,7 +70,7 @@ async function namesOf(
   columns: readonly EngineColumn[],
   options: QueryOptions | undefined,
 ): Promise<readonly OwnName[] | undefined> {
-  if (!columns.some(([name]) => /^(C\d+|.*_\d+|\s*)$/s.test(name))) return undefined
+  if (!columns.some(([name]) => isReserved(name) || /^(C\d+|.*_\d+|\s*)$/s.test(name))) return undefined
   const written = new Map<string, string>()
   for (const { path } of files) {
     const rows = await engine.query(sql`select name, coalesce(num_children, 0) from parquet_schema(${path})`, options)
