@@ -202,7 +202,7 @@ function judge(
   const at = (share: number): number => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN
   const late = kept.filter(([name, limit]) => !(at(shares[name]) <= limit))
   const slow = throughput !== undefined && !((perSecond ?? 0) >= throughput)
-  const dear = spending.filter(([name, limit]) => !(spent.value(name) <= limit))
+  const dear = spending.filter((limit) => !(spent.value(limit) <= limit[1]))
   const failing = errors / tried > errorRate
   const rate = perSecond === undefined ? undefined : Number(perSecond.toPrecision(3))
   const measured = [
@@ -228,7 +228,7 @@ function judge(
     ...spent.block(),
   }
   const [name] = late[0] ?? kept[0] ?? []
-  const [used] = dear[0] ?? spending[0] ?? []
+  const used = dear[0] ?? spending[0]
   const isDear = used !== undefined && late.length === 0 && !slow && (dear.length > 0 || name === undefined)
   const inTime = name === undefined || (slow && late.length === 0) ? rate : at(shares[name])
   const value = isDear ? spent.value(used) : inTime

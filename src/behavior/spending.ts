@@ -1,6 +1,7 @@
 import type { Usage } from '../models/answer.ts'
 import type { CallsBlock } from '../results/blocks/calls.ts'
 import { countText, numberText } from '../words/text/numbers.ts'
+import { isAt } from './atLimit.ts'
 
 /** What calls may use, as the model tells it of its answers. */
 export const spendingNames = ['cost', 'maxCost', 'tokens', 'maxTokens'] as const
@@ -59,13 +60,16 @@ export class Spending {
     return undefined
   }
 
-  value(name: SpendingName): number {
+  /** What was used; a mean cost that is its limit but for rounding is the limit. */
+  value([name, limit]: SpendingLimits[number]): number {
     const { sum, most } = this.usedBy(name)
-    return name === 'maxCost' || name === 'maxTokens' ? most : sum / this.answers
+    if (name === 'maxCost' || name === 'maxTokens') return most
+    const mean = sum / this.answers
+    return name === 'cost' && isAt(mean, limit) ? limit : mean
   }
 
   measured(limits: SpendingLimits): readonly string[] {
-    return limits.map(([name]) => `${words[name]} ${numberText(Number(this.value(name).toPrecision(4)))}`)
+    return limits.map((limit) => `${words[limit[0]]} ${numberText(Number(this.value(limit).toPrecision(4)))}`)
   }
 
   /** Sums over all calls, of what all answers tell. */

@@ -36,6 +36,18 @@ describe('what calls use', () => {
     expect(found.measured).toMatch(/over 3 calls$/)
   })
 
+  test.each([
+    [[0.1, 0.2, 0.3], 0.2],
+    [Array<number>(10).fill(0.1), 0.1],
+    [[0.7, 1.1, 1.2], 1],
+  ])('of which the mean is its limit holds: %j', async (costs, limit) => {
+    const inputs = costs.map((cost, i) => ({ cost, i }))
+    const priced = model('priced@1', (input: { cost: number }) => answer({ value: 'ok', usage: { cost: input.cost } }))
+    const found = await only(respondsWithin(priced, { cost: limit }, { on: inputs }))
+    expect([found.status, found.value]).toEqual(['pass', limit])
+    expect((await only(respondsWithin(priced, { cost: limit * 0.999999 }, { on: inputs }))).status).toBe('fail')
+  })
+
   test('is told with times, summed over all calls', async () => {
     const found = await only(respondsWithin(dear, { p95: 60_000, cost: 0.01, tokens: 50 }, { on }))
     expect(found.expected).toBe(
