@@ -16,11 +16,21 @@ export function isOurs(file: string, mark: RegExp): boolean {
   return head !== undefined && mark.test(head)
 }
 
-/** How a file begins; undefined when there is none, a text without any mark when it is no file. */
+/**
+ * How a file begins; undefined when there is none, a text without any mark when it is no file, or one that cannot be read
+ * and so is not known to be ours.
+ */
 export function headOf(file: string): string | undefined {
-  const stats = statSync(file, { throwIfNoEntry: false })
-  if (!stats) return undefined
-  if (!stats.isFile()) return 'no file'
+  try {
+    const stats = statSync(file, { throwIfNoEntry: false })
+    return stats && (stats.isFile() ? beginning(file) : 'no file')
+  } catch (error) {
+    // Where a file stands in place of the folder there is nothing below it; writing there says so.
+    return (error as NodeJS.ErrnoException).code === 'ENOTDIR' ? undefined : 'not to be read'
+  }
+}
+
+function beginning(file: string): string {
   const buffer = Buffer.alloc(HEAD)
   const descriptor = openSync(file, 'r')
   try {

@@ -1,8 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
-import { writeReport } from '../../reporters/folder.ts'
+import { hasReport, writeReport } from '../../reporters/folder.ts'
 import { markUnfinished } from '../../reporters/unfinished.ts'
 import { parse } from '../../src/results/json.ts'
 import { executable } from '../helpers/executable.ts'
@@ -55,4 +55,22 @@ test('files that are not ours stay as they are, and a folder without a report st
   await writeFile(page, '{"schema": 1}')
   markUnfinished(folder, BEGAN)
   expect(await readFile(page, 'utf8')).toBe('{"schema": 1}')
+})
+
+test('where no report can stand, the end of the run says so, and its begin breaks nothing', async () => {
+  const folder = await folderWith({ 'a file': 'x' })
+  await symlink('loop', path.join(folder, 'loop'))
+  await mkdir(path.join(folder, 'held'))
+  await symlink('index.html', path.join(folder, 'held', 'index.html'))
+  for (const [name, words] of [
+    ['a file', /could not be written to .*a file: /],
+    ['a file/below', /could not be written to .*below: /],
+    ['loop', /is there already and is no report of Assay/],
+    ['held', /held.index\.html is there already and is no report of Assay/],
+  ] as const) {
+    const place = path.join(folder, name)
+    expect(hasReport(place), name).toBe(false)
+    expect(() => markUnfinished(place, BEGAN), name).not.toThrow()
+    expect(() => writeReport(place, document([result()])), name).toThrow(words)
+  }
 })
