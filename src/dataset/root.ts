@@ -77,16 +77,20 @@ export class Root implements Origin {
     return this.kind.label(this.input)
   }
 
-  readonly version = together(async (): Promise<Version> => {
+  private readonly opened = together(async (): Promise<Version> => {
     if (this.latest && (await this.latest.same())) return this.latest
     this.latest = (await this.latest?.reopened()) ?? new Version(this.request, await this.kind.snapshot?.(this.input))
     return this.latest
   })
 
+  async version(): Promise<object> {
+    return (await this.opened()).content
+  }
+
   /** Each use is told to who listens, not only the first: a dataset may serve several test files. */
   private async used(): Promise<Version> {
     datasetRead(this.identity)
-    const version = await this.version()
+    const version = await this.opened()
     for (const pattern of this.kind.patterns?.(this.input) ?? []) patternRead(pattern)
     for (const file of await version.files()) if (!isRemote(file)) fileRead(file)
     return version
@@ -97,23 +101,23 @@ export class Root implements Origin {
   }
 
   get holdAgain(): (() => Promise<void>) | undefined {
-    return this.paths.length > 0 ? async () => (await this.version()).holdAgain() : undefined
+    return this.paths.length > 0 ? async () => (await this.opened()).holdAgain() : undefined
   }
 
   async hold(): Promise<void> {
-    await (await this.version()).hold()
+    await (await this.opened()).hold()
   }
 
   async on(engine: Engine): Promise<Relation> {
-    return (await this.version()).on(engine)
+    return (await this.opened()).on(engine)
   }
 
   async files(): Promise<readonly string[]> {
-    return (await this.version()).files()
+    return (await this.opened()).files()
   }
 
   async bytes(): Promise<number> {
-    return (await this.version()).bytes()
+    return (await this.opened()).bytes()
   }
 
   async records(): Promise<readonly Readonly<Record<string, unknown>>[] | undefined> {
@@ -121,7 +125,7 @@ export class Root implements Origin {
   }
 
   async fingerprint(): Promise<string | undefined> {
-    return (await this.version()).fingerprint()
+    return (await this.opened()).fingerprint()
   }
 }
 

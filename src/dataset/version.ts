@@ -36,6 +36,8 @@ export interface SourceRequest {
  * is asked while it changes is an AssayError `changed`, never an answer about half of each.
  */
 export class Version {
+  /** The same for as long as the source is, whichever engine it is open on. */
+  readonly content: object
   private readonly request: SourceRequest
   private snapshot: Snapshot | undefined
   private readonly look: () => Promise<OpenedSource>
@@ -53,7 +55,9 @@ export class Version {
     look = kept(() =>
       runStoppable((signal) => snapshot?.open?.() ?? request.kind.open(request.input, request.options, signal)),
     ),
+    content: object = {},
   ) {
+    this.content = content
     this.request = request
     this.snapshot = snapshot
     this.look = async () => {
@@ -65,7 +69,9 @@ export class Version {
 
   /** The same source, to be opened on another engine where its own has ended; undefined where it is another one. */
   async reopened(): Promise<Version | undefined> {
-    return this.lost && (await this.unchanged()) ? new Version(this.request, this.snapshot, this.look) : undefined
+    if (!this.lost || !(await this.unchanged())) return undefined
+    this.inEngine?.release()
+    return new Version(this.request, this.snapshot, this.look, this.content)
   }
 
   /** Whether the source is still what it was, and the engine it is open on answers. */

@@ -7,7 +7,7 @@ import { dataset } from '../../src/dataset/dataset.ts'
 import { createDuckDB, sharedDuckDB } from '../../src/engine/duckdb.ts'
 import { endsEngine } from '../../src/engine/lost.ts'
 import { literal, type Sql, sql } from '../../src/sql/sql.ts'
-import { relationOf } from '../../src/dataset/opened.ts'
+import { holdRows, relationOf, versionOf } from '../../src/dataset/opened.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'assay-lost-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -91,6 +91,35 @@ test('a good file is not called damaged because another one ends the engine whil
     expect(opened[1]).toMatchObject({ status: 'fulfilled' })
     expect(opened[2]).toMatchObject({ value: [{ status: 'pass' }] })
   }
+})
+
+test('a query has not changed because the engine has ended that its dataset was open on', async () => {
+  const input = dataset(good)
+  const rows = dataset(sql`select id from ${input} where n > ${3}`)
+  await relationOf(input)
+  const [version, opened] = [await versionOf(input), await relationOf(rows)]
+  await fatal().catch(() => {})
+  expect((await relationOf(input)).engine).not.toBe(opened.engine)
+  expect(await versionOf(input)).toBe(version)
+  expect(await relationOf(rows)).toBe(opened)
+})
+
+test('rows that an engine held when it ended take no room any more', async () => {
+  const file = path.join(folder, 'held.csv')
+  writeFileSync(file, `id,word\n${Array.from({ length: 40_000 }, (_, i) => `${i},${'word'.repeat(8)}\n`).join('')}`)
+  const taken = (): number => (process as unknown as Record<symbol, number>)[Symbol.for('assay.heldBytes')] ?? 0
+  const before = taken()
+  const rows = dataset(file)
+  const read = async (): Promise<number> => {
+    await holdRows(rows)
+    const { engine, from } = await relationOf(rows)
+    await engine.query(sql`select count(word) from ${from}`)
+    return taken() - before
+  }
+  const once = await read()
+  expect(once).toBeGreaterThan(1_000_000)
+  await fatal().catch(() => {})
+  expect(await read()).toBe(once)
 })
 
 test('what ends an engine is told by its words', () => {
