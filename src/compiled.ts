@@ -60,12 +60,23 @@ function keep({ script, kept, known }: Loaded): void {
   const folder = path.dirname(kept)
   const part = `${kept}.${process.pid}.${process.hrtime.bigint()}`
   mkdirSync(folder, { recursive: true })
-  writeFileSync(part, Buffer.concat([Buffer.of(Math.min(known, 255)), hashOf(data), data]))
-  renameSync(part, kept)
-  // What the script was before an update is of no more use.
+  try {
+    writeFileSync(part, Buffer.concat([Buffer.of(Math.min(known, 255)), hashOf(data), data]))
+    renameSync(part, kept)
+  } catch (cause) {
+    rmSync(part, { force: true })
+    throw cause
+  }
   for (const other of readdirSync(folder))
-    if (other.endsWith('.bin') && titleOf(other) === titleOf(kept) && other !== path.basename(kept))
+    if (titleOf(other) === titleOf(kept) && other !== path.basename(kept) && isLeft(other))
       rmSync(path.join(folder, other), { force: true })
+}
+
+/** What the script was before an update is of no more use, nor what a process wrote that was killed meanwhile. */
+function isLeft(file: string): boolean {
+  const [, pid] = /\.bin\.(\d+)\.\d+$/.exec(file) ?? []
+  // One that may not be asked is another user's: without what it writes it compiles.
+  return pid === undefined ? file.endsWith('.bin') : !attempt(() => process.kill(Number(pid), 0))
 }
 
 /** The name of a script less its content. */

@@ -71,6 +71,26 @@ test('what was kept of a script before it changed goes', async () => {
   expect(Object.keys(await keptIn(kept)).sort()).toEqual([file, beside])
 })
 
+test('what a process was writing when it was killed goes, and what one writes now stays', async () => {
+  const kept = path.join(folder, 'killed')
+  await load(kept)
+  const [file] = Object.keys(await keptIn(kept)) as [string]
+  const [dead, alive] = [`${file}.${2 ** 30}.17`, `${file}.${process.pid}.17`]
+  for (const part of [dead, alive]) await writeFile(part, '')
+  await load(kept)
+  expect(Object.keys(await keptIn(kept)).sort()).toEqual([file, alive])
+})
+
+test('nothing is left of what could not be kept', async () => {
+  const kept = path.join(folder, 'refused')
+  await load(kept)
+  const [file] = Object.keys(await keptIn(kept)) as [string]
+  await rm(file)
+  await mkdir(path.join(file, 'in the way'), { recursive: true })
+  await load(kept)
+  expect(await keptIn(kept)).toEqual({})
+})
+
 test.each([
   ['is cut short', (bytes: Buffer) => bytes.subarray(0, bytes.length - 20)],
   ['has a byte changed', (bytes: Buffer) => (bytes.writeUInt8(bytes.readUInt8(200) ^ 1, 200), bytes)],

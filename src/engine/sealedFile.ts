@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
 const WAY = 'aes-256-gcm'
@@ -43,8 +43,14 @@ export async function writeSealed(folder: string, name: string, bytes: Buffer): 
   const file = path.join(folder, name)
   const part = `${file}.${process.pid}.${process.hrtime.bigint()}`
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  await writeFile(part, Buffer.concat([nonce, sealed.getAuthTag(), ...content]), { mode: 0o600 })
-  await rename(part, file)
+  try {
+    await writeFile(part, Buffer.concat([nonce, sealed.getAuthTag(), ...content]), { mode: 0o600 })
+    await rename(part, file)
+  } catch (cause) {
+    // What was written before the disk was full would keep it full.
+    await rm(part, { force: true }).catch(() => {})
+    throw cause
+  }
 }
 
 const key = (): Buffer => Buffer.from(process.env.ASSAY_SEAL ?? '', 'base64url')

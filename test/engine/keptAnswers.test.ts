@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import { expect, test, vi } from 'vitest'
@@ -227,4 +227,10 @@ test('an answer of data that changes while it is looked up is none', async () =>
   expect(await ask('of a')).toEqual([['of a']])
   // It was kept for a, which is what the data is when it is asked for, and not when it is found.
   expect(await ask('of b')).toEqual([['of b']])
+})
+
+test('nothing is left of an answer that could not be kept', async () => {
+  mkdirSync(path.join(folder(), 'name', 'in the way'), { recursive: true })
+  await expect(writeSealed(folder(), 'name', Buffer.from('answer'))).rejects.toThrow()
+  expect(readdirSync(folder())).toEqual(['name'])
 })
