@@ -121,10 +121,15 @@ function problemsText(problems: readonly Problem[]): string {
     return `${countText(lost, 'test')} of ${all.size > 1 ? countText(all.size, 'file') : first.file} did not run${problems.some(({ kind }) => kind === 'worker') ? ' to the end' : ''}`
   }
   const tests = new Set(problems.map(({ test, text }) => test ?? text))
-  const [test] = tests
   return tests.size > 1
     ? `${countText(tests.size, 'test')} ended before they had judged it`
-    : `the test "${test}" ended before it had judged it`
+    : `${first ? enderText(first) : 'a test'} ended before it had judged it`
+}
+
+/** Whatever was to judge a subject: a test, else a hook or the file. */
+function enderText({ kind, test, file, text }: Problem): string {
+  if (kind === 'hook') return test === undefined ? `a hook of ${file ?? 'a file'}` : `a hook of "${test}"`
+  return test === undefined && file !== undefined ? file : `the test "${test ?? text}"`
 }
 
 /** What follows the word `checks` when tests of the run did not run: what is said of checks is said of those that did. */

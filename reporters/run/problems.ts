@@ -72,7 +72,8 @@ export function readProblems(
 function brokenHooks(module: TestModule, resultsOf: ResultsOf, root: string): Problem[] {
   const results = resultsOf(module)
   const loads = module.children.size > 0
-  const undecided = undecidedBy((module.meta() as Meta).assay, results)
+  const tested = [...module.children.allTests()].flatMap(resultsOf)
+  const undecided = undecidedBy((module.meta() as Meta).assay, results, tested)
   return [module, ...module.children.allSuites()].flatMap((owner: TestModule | TestSuite) => {
     const kept = [...owner.children.allTests()].filter(
       (test) => test.result().state === 'skipped' && test.options.mode === 'run',

@@ -11,13 +11,19 @@ export function begunOf(meta: AssayMeta | undefined): Begun[] {
 
 /**
  * What a test that failed or never ended left undecided: it began to judge it, or opened it and asked nothing of it. A
- * test that a check ended may have opened data for that check.
+ * test that a check ended may have opened data for that check. What a file opened its tests may have judged: `others`.
  */
-export function undecidedBy(meta: AssayMeta | undefined, results: readonly CheckResult[]): NamedSubject[] {
+export function undecidedBy(
+  meta: AssayMeta | undefined,
+  results: readonly CheckResult[],
+  others: readonly CheckResult[] = [],
+): NamedSubject[] {
   const checked = results.some(({ blocking }) => blocking)
   const opened = (checked ? [] : (meta?.opened ?? []))
     .map((entry) => JSON.parse(entry) as NamedSubject)
-    .filter((named) => results.every(({ subject }) => !isSame(subject, named) && !isReferenceOf(subject, named)))
+    .filter((named) =>
+      [...results, ...others].every(({ subject }) => !isSame(subject, named) && !isReferenceOf(subject, named)),
+    )
   return distinct([...begunOf(meta), ...opened])
 }
 

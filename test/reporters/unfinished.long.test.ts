@@ -77,6 +77,20 @@ test('what a test catches is accepted: the run that passed is red in no output',
   expect(red.document.results).toMatchObject([{ status: 'fail', blocking: true }])
 })
 
+test('a hook that fails leaves undecided what its file opened and no test judged, and nothing else', async () => {
+  const one = await make({
+    'a.test.ts': `${head}const [judged, opened] = [named('judged'), named('opened')]
+afterAll(async () => { await opened.rows(); await judged.rows(); throw new Error('late hook') })
+test('judges', async () => { await expect(judged).toHaveRowCount(1) })`,
+  })
+  const { code, document, terminal } = await told(one)
+  expect(code).toBe(1)
+  expect(document.problems).toMatchObject([{ kind: 'hook', text: 'late hook', undecided: [{ name: 'opened' }] }])
+  expect(document.problems[0]?.undecided).toHaveLength(1)
+  expect(terminal).toContain('opened is undecided: a hook of a.test.ts ended before it had judged it')
+  expect(terminal).not.toContain('judged is undecided')
+})
+
 test('a dataset that fails and a test that fails are each said once in the terminal', async () => {
   const one = await make({
     'a.test.ts': `${head}test('rows', async () => { await expect(named('orders')).toHaveRowCount(5) })
