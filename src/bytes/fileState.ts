@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { type BigIntStats, readFileSync, statSync } from 'node:fs'
+import path from 'node:path'
 import { AssayError } from '../errors.ts'
 import { elapsed, now, setTimeout } from '../realTimers.ts'
+import { type LinkKeys, linksTo } from './links.ts'
 import { isMadeUp } from './regularFile.ts'
 
 /** File systems keep times in steps; what is written twice within one looks the same. */
@@ -40,9 +42,13 @@ export async function fileStates(files: readonly string[]): Promise<FileStates> 
     states.push(state)
   }
   return {
-    same: () => states.every((state) => state.same()),
+    same: () => {
+      const links: LinkKeys = new Map()
+      return states.every((state) => state.same(links))
+    },
     state: () => {
-      const told = states.map((state) => state.fingerprint())
+      const links: LinkKeys = new Map()
+      const told = states.map((state) => state.fingerprint(links))
       return told.includes(undefined) ? undefined : told.join('\n')
     },
   }
@@ -50,8 +56,9 @@ export async function fileStates(files: readonly string[]): Promise<FileStates> 
 
 /** What tells files, there or not, from what they were before; undefined while one was written so recently that nothing does. */
 export function stateOfFiles(files: readonly string[]): string | undefined {
-  const seen = files.map((file): Seen => ({ stat: statOf(file), first: elapsed() }))
-  return seen.some(isYoung) ? undefined : seen.map(({ stat }) => keyOf(stat)).join('\n')
+  const links: LinkKeys = new Map()
+  const seen = files.map((file) => ({ file, stat: statOf(file), first: elapsed() }))
+  return seen.some(isYoung) ? undefined : seen.map(({ file, stat }) => keyOf(file, stat, links)).join('\n')
 }
 
 /** What a file was, and when it was first looked at as such, by a clock that never goes back. */
@@ -70,7 +77,7 @@ class State {
   constructor(file: string, before?: State) {
     const stat = statOf(file)
     this.file = file
-    this.key = keyOf(stat)
+    this.key = keyOf(file, stat)
     this.seen = { stat, first: before?.key === this.key ? before.seen.first : elapsed() }
     this.content = this.isUntold && !this.isTooYoung ? contentOf(file) : undefined
   }
@@ -91,15 +98,15 @@ class State {
   }
 
   /** What tells it in any process: not while its times do not, nor where they never do. */
-  fingerprint(): string | undefined {
+  fingerprint(links: LinkKeys): string | undefined {
     const stat = statOf(this.file)
-    if (!usesChange || !stat || !hasContent(this.file, stat) || !this.same()) return undefined
+    if (!usesChange || !stat || !hasContent(this.file, stat) || !this.same(links)) return undefined
     return this.content === undefined ? `${this.file} ${this.key}` : undefined
   }
 
-  same(): boolean {
+  same(links: LinkKeys): boolean {
     const isYet = isYoung(this.seen)
-    if (keyOf(statOf(this.file)) !== this.key) return false
+    if (keyOf(this.file, statOf(this.file), links) !== this.key) return false
     if (this.content === undefined) return true
     if (contentOf(this.file) !== this.content) return false
     if (!isYet) this.content = undefined
@@ -118,10 +125,11 @@ function statOf(file: string): BigIntStats | undefined {
 /** Windows moves the time of change for reasons of its own. */
 const usesChange = process.platform !== 'win32'
 
-function keyOf(stat: BigIntStats | undefined): string {
+function keyOf(file: string, stat: BigIntStats | undefined, links?: LinkKeys): string {
   if (!stat) return 'missing'
   const { dev, ino, size, mtimeNs, ctimeNs } = stat
-  return [dev, ino, size, mtimeNs, ...(usesChange ? [ctimeNs] : [])].join(' ')
+  const own = [dev, ino, size, mtimeNs, ...(usesChange ? [ctimeNs] : [])].join(' ')
+  return own + (usesChange ? linksTo(path.resolve(file), links) : '')
 }
 
 /**
