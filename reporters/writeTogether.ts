@@ -1,5 +1,6 @@
-import { mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { makeFolder } from '../src/bytes/folders.ts'
 
 let written = 0
 
@@ -11,7 +12,7 @@ export function writeTogether(texts: readonly { readonly file: string; readonly 
   const beside: { temporary: string; target: string }[] = []
   try {
     for (const { file, text } of texts) {
-      mkdirSync(path.dirname(file), { recursive: true })
+      makeFolder(path.dirname(file))
       // A link stays a link: what it points to is replaced.
       const target = statSync(file, { throwIfNoEntry: false }) ? realpathSync(file) : file
       const temporary = `${target}.${process.pid}.${++written}.tmp`

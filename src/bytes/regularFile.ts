@@ -144,7 +144,12 @@ function missing(file: string, what: string, cause: unknown): AssayError {
     )
   const near = nearest(path.basename(file), siblings)
   const spelling = near && `did you mean ${JSON.stringify(path.join(path.dirname(file), near))}?`
-  const hint = pointerHint(file) ?? elsewhere ?? spelling
+  // A name of other bytes is read as one of replacement characters, under which nothing is found.
+  const unreadable =
+    file.includes('\uFFFD') &&
+    siblings.includes(path.basename(file)) &&
+    'its name is not UTF-8, so it cannot be opened: rename it'
+  const hint = pointerHint(file) ?? elsewhere ?? (unreadable || spelling)
   const looked = path.isAbsolute(file) ? '' : ` (looked in ${JSON.stringify(folder)})`
   return new AssayError('missing-file', `there is no ${what} ${JSON.stringify(file)}${looked}`, { cause, hint })
 }

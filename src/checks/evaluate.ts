@@ -9,6 +9,7 @@ import { measuredSegments } from '../metrics/measuredSegments.ts'
 import type { CheckResult, Group, Lineage, Severity, Status, Subject } from '../results/checkResult.ts'
 import { type History, historyOf, readHistory } from '../results/history.ts'
 import { type Discreet, discreetly, redacted, type Telling } from '../results/discreet.ts'
+import { runInstant } from '../results/clock.ts'
 import { resultIds } from '../results/resultId.ts'
 import { withWaivers } from '../results/withWaivers.ts'
 import {
@@ -28,7 +29,7 @@ import { measure } from './measure.ts'
 import { evidenced, isRemark, nothingJudged, ownMembers } from './evidence.ts'
 import { sampleOf } from './samples.ts'
 import { unreadOf, wellFormed } from './wellFormed.ts'
-import { elapsed, now } from '../realTimers.ts'
+import { elapsed } from '../realTimers.ts'
 import { isWideText } from '../cells/cell.ts'
 import { isWide, MANY_COLUMNS } from '../engine/narrowing.ts'
 import { holdRows, holdRowsAgain, fingerprintOf, relationOf, rootOf } from '../dataset/opened.ts'
@@ -133,11 +134,6 @@ async function isReadWhole(root: Dataset, { signal }: Judging): Promise<boolean>
   } catch {
     return false
   }
-}
-
-/** The one instant of the run, taken in the main process; outside a run, this moment. */
-export function runInstant(): Date {
-  return new Date(process.env.ASSAY_NOW ?? now())
 }
 
 /** What is at hand while checks are judged, and the earlier results of each. */

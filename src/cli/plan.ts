@@ -9,7 +9,7 @@ import type { MetricRequest } from '../metrics/metricRequest.ts'
 import { plan, requestsOf } from '../metrics/plan.ts'
 import { written } from '../sql/render.ts'
 import { type Sql, sql } from '../sql/sql.ts'
-import { now } from '../realTimers.ts'
+import { runInstant } from '../results/clock.ts'
 import { relationOf } from '../dataset/opened.ts'
 
 /** One query of a plan. */
@@ -118,7 +118,7 @@ async function members(check: Check, signal: AbortSignal): Promise<Member[]> {
     Promise.reject(new AssayError('wrong-use', `the checks of ${check.kind} depend on the data, so they have no plan`))
   const context: RunContext = {
     signal,
-    now: new Date(process.env.ASSAY_NOW ?? now()),
+    now: runInstant(),
     history: [],
     past: () => [],
     keepsHistory: false,

@@ -11,6 +11,7 @@ import type { DataOptions } from './dataOptions.ts'
 import { visible } from '../words/text/visible.ts'
 import { share } from './list.ts'
 import { declareOwnChecks } from './ownChecks.ts'
+import { shellWord } from './shellWord.ts'
 
 /** What data is held to. */
 export interface SchemaOptions extends DataOptions {
@@ -69,7 +70,7 @@ async function heldToContract(dataset: Dataset, options: SchemaOptions): Promise
     return contractCheck(dataset, contract, file, extraOption(options))
   }
   throw new AssayError('missing-file', `there is no contract ${JSON.stringify(file)} for ${dataset.name}`, {
-    hint: `write one from the data with: assay init ${dataset.source}\n  or name ${presentContracts()} with --contract <file>, or a schema with --schema <file>`,
+    hint: `write one from the data with: assay init ${shellWord(dataset.source)}\n  or name ${presentContracts()} with --contract <file>, or a schema with --schema <file>`,
   })
 }
 

@@ -5,7 +5,7 @@ import type { Sql } from '../sql/sql.ts'
 
 /** Characters of an error that are shown: what is asked of ten thousand columns is not read by anybody. */
 const LONGEST_WORDS = 1000
-const LONGEST_SQL = 2000
+const LONGEST_SQL = 400
 
 const shortened = (text: string, most: number): string =>
   text.length > most ? `${text.slice(0, most)}… (${text.length - most} characters more)` : text

@@ -1,5 +1,6 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { makeFolder } from '../bytes/folders.ts'
 import type { Answer } from './answer.ts'
 import { jsonText, snapshot } from './value.ts'
 
@@ -29,7 +30,7 @@ export function collector(file: string): Collector {
     },
     write() {
       if (lines.length === 0) return
-      mkdirSync(path.dirname(path.resolve(file)), { recursive: true })
+      makeFolder(path.dirname(path.resolve(file)))
       // A last line without an end would run into the next.
       const open = existsSync(file) && !/(^|\n)$/.test(readFileSync(file, 'utf8'))
       appendFileSync(file, `${open ? '\n' : ''}${lines.join('')}`)

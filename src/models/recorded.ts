@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { makeFolder } from '../bytes/folders.ts'
 import { exactJson } from '../bytes/exactJson.ts'
 import { AssayError, textOf } from '../errors.ts'
 import { ownOptions } from '../options.ts'
@@ -85,7 +86,7 @@ export function recorded(model: Model, options: RecordedOptions): Model {
           lines.push(`${JSON.stringify(key)}\t${jsonText(answer as unknown as AnswerValue)}\n`)
         })
         if (lines.length > 0) {
-          mkdirSync(folder, { recursive: true })
+          makeFolder(folder)
           appendFileSync(file, lines.join(''))
         }
       }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
+import { readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import path from 'node:path'
+import { makeFolder } from '../bytes/folders.ts'
 import { AssayError, firstLine } from '../errors.ts'
 import { isRunning } from '../isRunning.ts'
 import { now, setTimeout } from '../realTimers.ts'
@@ -35,7 +36,11 @@ export async function withFileLock<T>(file: string, work: () => Promise<T>, opti
   // A link and what it points to are one file.
   const target = await realpath(file).catch(() => path.resolve(file))
   const lock = `${target}.lock`
-  await mkdir(path.dirname(lock), { recursive: true }).catch((cause: unknown) => unwritable(target, cause))
+  try {
+    makeFolder(path.dirname(lock))
+  } catch (cause) {
+    unwritable(target, cause)
+  }
   await take(lock, options.patience ?? PATIENCE)
   try {
     return await work()

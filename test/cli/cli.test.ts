@@ -157,3 +157,17 @@ test('profile shows columns with what is missing, distinct and frequent', async 
   expect(stdout).toMatch(/^amount +number +1 \(17 %\) +5 +-3\.5 +250 +63\.93 +-3\.5 ×1, 12\.25 ×1/m)
   expect(stdout).toMatch(/^channel +string +0 +4 .*web ×2/m)
 })
+
+test('a report in the place of a file, and an instant that is none, are errors that name them', async () => {
+  const check = ['check', 'orders.csv', '--schema', 'orders.schema.json']
+  const place = path.join(cwd, 'orders.csv')
+  for (const report of [place, path.join(place, 'below')])
+    expect(await assay([...check, '--report', report], { cwd })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(`the report could not be written to ${report}: E`),
+    })
+  expect(await assay(check, { cwd, env: { ASSAY_NOW: 'soon' } })).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('ASSAY_NOW=soon, which is no instant'),
+  })
+})

@@ -52,3 +52,11 @@ test('a contract says its own mostly, severity and emptiness', async () => {
   const asked = schemaCheck(dataset('orders.csv'), { mostly: 0.9 })
   await expect(asked).rejects.toThrow('a contract says its own')
 })
+
+test.each([
+  ["of a 'kind'.csv", `assay init 'of a '\\''kind'\\''.csv'`],
+  ['-dash.csv', 'assay init ./-dash.csv'],
+  ['größe_1.csv', 'assay init größe_1.csv'],
+])('the command that would write a contract of %s is one of a shell', async (file, hint) => {
+  await expect(schemaCheck(dataset(file), {})).rejects.toThrow(`${hint}\n`)
+})

@@ -75,3 +75,13 @@ test.skipIf(process.platform === 'win32')(
     chmodSync(shut, 0o755)
   },
 )
+
+test.runIf(process.platform === 'linux')(
+  'a file whose name is not UTF-8 is told as such, by name and of a glob',
+  async () => {
+    const folder = await folderWith({})
+    writeFileSync(Buffer.concat([Buffer.from(`${folder}/bad`), Buffer.of(0xff), Buffer.from('.csv')]), 'n\n1\n')
+    for (const named of ['bad\uFFFD.csv', '*.csv'])
+      expect(await rowsOf(path.join(folder, named))).toMatch(/there is no file .*\n.*hint: its name is not UTF-8/)
+  },
+)

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { Argument } from 'commander'
 import { exportedCases } from '../../behavior/exportedCases.ts'
@@ -15,6 +14,7 @@ import { command, exit, type ExitCode } from '../command.ts'
 import type { Context } from '../context.ts'
 import { declareJudging, judge, type JudgingOptions } from '../judge.ts'
 import { limits, list, number, share } from '../list.ts'
+import { shellWord } from '../shellWord.ts'
 
 interface Options extends JudgingOptions {
   readonly out?: string
@@ -78,7 +78,6 @@ async function exported(
   if (path.resolve(out) === path.resolve(file))
     throw wrong('cases export would write over its cases', 'name another file')
   const { text, inputs } = exportedCases(mft(file, { ignore }), path.extname(out))
-  await mkdir(path.dirname(path.resolve(out)), { recursive: true })
   await writeWhole(path.resolve(out), text)
   context.print(`${countText(inputs, 'input')} in ${out}`)
   return exit.holds
@@ -91,7 +90,7 @@ async function score(
   context: Context,
 ): Promise<ExitCode> {
   if (predicted === undefined)
-    throw wrong('cases score needs predictions', `assay cases score ${file} predictions.jsonl`)
+    throw wrong('cases score needs predictions', `assay cases score ${shellWord(file)} predictions.jsonl`)
   const { name, ignore = [], passRate, min, max, positive, baseline, margin, confidence } = options
   const cases = mft(file, { ignore })
   const named = name === undefined ? {} : { name }

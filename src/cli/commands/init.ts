@@ -1,5 +1,6 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { makeFolder } from '../../bytes/folders.ts'
 import { visible } from '../../words/text/visible.ts'
 import { contractPath, inferContract, writeContract } from '../../contracts/contract.ts'
 import type { Dataset } from '../../dataset/dataset.ts'
@@ -75,7 +76,7 @@ export default command<[sources: readonly string[]], Options>({
         marked.push([dataset, markersIn(inferred)])
         context.signal.throwIfAborted()
         await writeContract(contract, inferred)
-        await mkdir(path.dirname(test), { recursive: true })
+        makeFolder(path.dirname(test))
         await writeFile(test, testText(dataset, own), { flag: options.force ? 'w' : 'wx' })
       }
     })

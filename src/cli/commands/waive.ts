@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { runInstant } from '../../checks/evaluate.ts'
+import { runInstant } from '../../results/clock.ts'
 import { AssayError } from '../../errors.ts'
 import { addWaiver, WITHOUT_CEILING } from '../../results/addWaiver.ts'
 import { CEILINGS } from '../../results/ceiling.ts'
