@@ -268,7 +268,7 @@ const awkward: Readonly<Record<string, () => Promise<string | readonly string[]>
   'columns called as the engine calls places and we call texts': () =>
     temporaryFile(
       'names.csv',
-      `rowid,c0,"ROWID ",__assay_row_,x\n${lines.map((_, i) => `${60_000 - i},a${i},${i % 3},9,${i % 50}`).join('\n')}\n`,
+      `rowid,c0,"ROWID ",assay_row_,x\n${lines.map((_, i) => `${60_000 - i},a${i},${i % 3},9,${i % 50}`).join('\n')}\n`,
     ),
   'more than the engine reads at once': () =>
     temporaryFile(

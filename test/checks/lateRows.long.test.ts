@@ -16,7 +16,7 @@ const HALF = 22_000
 interface Row {
   readonly id: number
   /** Called like what a query may call its own columns. */
-  readonly __assay_slice_0: string
+  readonly slice_0: string
   readonly c0: number | null
   readonly b0: number
   readonly half: number
@@ -27,7 +27,7 @@ const texts = ["' or 1=1 --", '"]}', '\u{1}\\', '\uFEFFmark', '😀', 'É']
 
 const rows: readonly Row[] = Array.from({ length: ROWS }, (_, i) => ({
   id: i === ROWS - 1 ? 30_000 : i,
-  __assay_slice_0: i >= LATE && i % 97 === 0 ? (texts[i % texts.length] as string) : 'good',
+  slice_0: i >= LATE && i % 97 === 0 ? (texts[i % texts.length] as string) : 'good',
   c0: i > 44_990 ? null : i % 7,
   b0: i === 43_210 ? -1 : 1,
   half: i > LATE ? -(i % 3) - 1 : 1,
@@ -41,9 +41,9 @@ interface Question {
 
 const questions: Readonly<Record<string, Question>> = {
   'a pattern': {
-    ask: (data) => valuesMatching(data.column('__assay_slice_0'), /^[a-z]+$/),
-    breaks: ({ __assay_slice_0: text }) => text !== 'good',
-    cell: ({ __assay_slice_0: text }) => text,
+    ask: (data) => valuesMatching(data.column('slice_0'), /^[a-z]+$/),
+    breaks: ({ slice_0: text }) => text !== 'good',
+    cell: ({ slice_0: text }) => text,
   },
   'missing values': { ask: (data) => noMissing(data.column('c0')), breaks: ({ c0 }) => c0 === null, cell: () => null },
   'one row': {
@@ -87,8 +87,8 @@ const quoted = (value: string | number | null): string =>
   typeof value === 'string' ? `"${value.replaceAll('"', '""')}"` : String(value ?? '')
 const csv = (some: readonly Row[]): string =>
   [
-    'id,__assay_slice_0,c0,b0,half',
-    ...some.map((row) => [row.id, row.__assay_slice_0, row.c0, row.b0, row.half].map(quoted).join()),
+    'id,slice_0,c0,b0,half',
+    ...some.map((row) => [row.id, row.slice_0, row.c0, row.b0, row.half].map(quoted).join()),
     '',
   ].join('\n')
 
@@ -98,7 +98,7 @@ const sources: Readonly<Record<string, () => Promise<Dataset>>> = {
     const { engine, from } = await relationOf(dataset(file))
     const path = file.replace(/csv$/, 'parquet')
     await engine.query(
-      sql`copy (select id, __assay_slice_0, c0, b0, half from ${from}) to ${path} (format parquet, row_group_size 4096)`,
+      sql`copy (select id, slice_0, c0, b0, half from ${from}) to ${path} (format parquet, row_group_size 4096)`,
     )
     return dataset(path, { key: 'id' })
   },

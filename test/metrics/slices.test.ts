@@ -287,23 +287,6 @@ test('a slice that cannot be evaluated breaks its own checks only', async () => 
   ])
 })
 
-test('columns that are called like the marks of slices are data', async () => {
-  const name = '__assay_slice_0'
-  const data = dataset(
-    Array.from({ length: 6 }, (_, i) => ({ [name]: i % 2 === 0, __ASSAY_SLICE_1: i, k0: i, n: 1, t: i })),
-  )
-  const parts = [data.where({ [name]: true }), data.where({ k0: [1, 2, 3] }), data.where({ __ASSAY_SLICE_1: 1 })]
-  const results = await evaluate(parts.flatMap((part) => [rowCount(part, { min: 1 }), uniqueKey(part, ['n', 'k0'])]))
-  expect(results.map(({ value, counts }) => [value, counts?.failed])).toEqual([
-    [3, undefined],
-    [1, 0],
-    [3, undefined],
-    [1, 0],
-    [1, undefined],
-    [1, 0],
-  ])
-})
-
 test('more slices than an integer has bits, each with rows of others, are told apart', async () => {
   const data = dataset(Array.from({ length: 70 }, (_, n) => ({ n })))
   const parts = Array.from({ length: 65 }, (_, i) => data.where(sql`n >= ${i}`))
