@@ -11,7 +11,7 @@ export function measurable(context: MetricContext, name: string, asker: string, 
   if (isNumeric(column) || (times && isTime(column))) return column
   const holding = (words: string): string => `${asker}: column ${JSON.stringify(name)} holds ${words}, not numbers`
   throw new AssayError('wrong-type', holding(typeWords(column)), {
-    hint: 'count its values with distinctCount or topValues',
+    hint: 'count its values with distinctCountBetween, or look at them with profile',
     discreet: holding(discreetTypeWords(column)),
   })
 }

@@ -1,4 +1,5 @@
 import { exactJsonText } from '../bytes/exactJson.ts'
+import { sentText } from './sentText.ts'
 import { AssayError, kindOf, textOf } from '../errors.ts'
 import { ownOptions } from '../options.ts'
 import { answer } from './answer.ts'
@@ -105,7 +106,7 @@ export function chat(url: string | URL, options: ChatOptions): Model {
         ...(system === undefined ? [] : [{ role: 'system', content: system }]),
         {
           role: 'user',
-          content: prompt ? prompt(input as never) : typeof input === 'string' ? input : exactJsonText(input),
+          content: prompt ? prompt(input as never) : typeof input === 'string' ? input : sentText(input),
         },
       ],
     }),

@@ -1,3 +1,4 @@
+import { sentText } from './sentText.ts'
 import { exactJson, exactJsonText } from '../bytes/exactJson.ts'
 import { AssayError, firstLine, kindOf, textOf } from '../errors.ts'
 import { now } from '../realTimers.ts'
@@ -79,7 +80,7 @@ export function http(url: string | URL, options: HttpOptions = {}): Model {
   const secrets = secretsOf(address, headers)
   const tell = (text: string): string => withoutSecrets(text, secrets)
   const post = async (input: unknown, { signal }: { readonly signal: AbortSignal }): Promise<unknown> => {
-    const body = exactJsonText(request ? request(input as never) : input)
+    const body = sentText(request ? request(input as never) : input)
     if (body === undefined) throw new CallError('was not asked: its request is no JSON', { final: true })
     const answer = await sent(address, { headers, body, signal, tell })
     return read(answer, response, tell)

@@ -10,7 +10,7 @@ import { ownOptions } from '../options.ts'
 import { type Answer, readAnswer } from './answer.ts'
 import { baselineHeader } from './baselineFile.ts'
 import { declaredLabels, withDeclared } from './declaredLabels.ts'
-import { inputKey, jsonKey, textKey } from './inputKey.ts'
+import { inputKey, jsonKey } from './inputKey.ts'
 import { collector } from './collector.ts'
 import type { PredictOptions } from './modelOptions.ts'
 import { looselyFound } from './looselyFound.ts'
@@ -112,7 +112,7 @@ export function predictions(source: string | readonly PredictionRow[], options: 
 function fingerprintOf(rows: readonly Row[]): string {
   const hash = createHash('sha256')
   for (const { input, answer } of rows)
-    hash.update(`${input === undefined ? '' : textKey(input)}\0${written(answer)}\n`)
+    hash.update(`${input === undefined ? '' : jsonKey(input)}\0${written(answer)}\n`)
   return `sha256:${hash.digest('hex').slice(0, 32)}`
 }
 

@@ -85,6 +85,22 @@ describe('a model behind an address', () => {
     expect(seen.at(0)).toMatchObject({ url: '/plain', body: { text: 'a' }, headers: { 'x-team': 'a' } })
   })
 
+  test('is not asked about a number that JSON has no word for: the error says where it stands', async () => {
+    const before = seen.length
+    const whole = http(`${base}/plain`, { retries: 0 })
+    const odd = [{ secret: 'x', list: [{ n: Number.NaN }] }, { n: -Infinity, none: null }, Number.POSITIVE_INFINITY]
+    expect((await whole.predict(odd)).map(({ error }) => error)).toEqual([
+      'was not asked: its request holds NaN at list[0].n',
+      'was not asked: its request holds -Infinity at n',
+      'was not asked: its request holds Infinity',
+    ])
+    const chatting = chat(base, { model: 'm' })
+    expect((await chatting.predict([{ n: Number.NaN }]))[0]?.error).toContain('its request holds NaN at n')
+    expect(seen.length).toBe(before)
+    await whole.predict([{ text: 'a', none: null }])
+    expect(seen.at(-1)?.body).toEqual({ text: 'a', none: null })
+  })
+
   test('is tried again when it is busy, and not when the request is wrong', async () => {
     expect((await predicted(http(`${base}/busy`, quick), ['x'])).values).toEqual(['ok'])
     const before = seen.length

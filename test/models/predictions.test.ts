@@ -49,6 +49,11 @@ test('a JSON array is read too, and each null is an error of its input', async (
   expect(await predicted(model, [1, 2])).toEqual({ values: ['a', undefined], errors: new Map([[1, 'answered null']]) })
 })
 
+test('inputs that are two have two fingerprints: a text and the number it writes', () => {
+  const [text, number] = ['1', 1].map((input) => predictions([{ input, prediction: 'a' }]).fingerprint)
+  expect(text).not.toBe(number)
+})
+
 test('the fingerprint is that of the predictions, not of the file', async () => {
   const print = async (name: string, text: string) => predictions(await temporaryFile(name, text)).fingerprint
   const first = await print('a.jsonl', '"a"\n"b"\n')
