@@ -28,16 +28,17 @@ export interface FileStates {
  */
 export async function fileStates(files: readonly string[]): Promise<FileStates> {
   const states: State[] = []
+  const links: LinkKeys = new Map()
   for (const file of files) {
     const start = elapsed()
-    let state = new State(file)
+    let state = new State(file, links)
     while (state.isTooYoung) {
       if (elapsed() - start > PATIENCE)
         throw new AssayError('changed', `${JSON.stringify(file)} is being written all the time`, {
           hint: 'ask again once whoever writes it is done, or test a copy',
         })
       await new Promise((resolve) => setTimeout(resolve, STEP))
-      state = state.later()
+      state = state.later(links)
     }
     states.push(state)
   }
@@ -74,17 +75,17 @@ class State {
   /** Of the content, while the file's times do not tell. */
   private content: string | undefined
 
-  constructor(file: string, before?: State) {
+  constructor(file: string, links: LinkKeys, before?: State) {
     const stat = statOf(file)
     this.file = file
-    this.key = keyOf(file, stat)
+    this.key = keyOf(file, stat, links)
     this.seen = { stat, first: before?.key === this.key ? before.seen.first : elapsed() }
     this.content = this.isUntold && !this.isTooYoung ? contentOf(file) : undefined
   }
 
   /** The file as it is now, which may be what it was. */
-  later(): State {
-    return new State(this.file, this)
+  later(links: LinkKeys): State {
+    return new State(this.file, links, this)
   }
 
   /** Whether its times do not tell it from what it is written to next, and its content would take long to compare. */
@@ -125,7 +126,7 @@ function statOf(file: string): BigIntStats | undefined {
 /** Windows moves the time of change for reasons of its own. */
 const usesChange = process.platform !== 'win32'
 
-function keyOf(file: string, stat: BigIntStats | undefined, links?: LinkKeys): string {
+function keyOf(file: string, stat: BigIntStats | undefined, links: LinkKeys): string {
   if (!stat) return 'missing'
   const { dev, ino, size, mtimeNs, ctimeNs } = stat
   const own = [dev, ino, size, mtimeNs, ...(usesChange ? [ctimeNs] : [])].join(' ')

@@ -13,7 +13,7 @@ const MADE_UP = /^\/(?:proc|dev)(?:\/|$)/
  * What tells the symbolic links on the way to a whole path from what they were: one that led elsewhere for a while and leads
  * back is another one. Empty where there are none.
  */
-export function linksTo(place: string, known: LinkKeys = new Map(), followed = 0): string {
+export function linksTo(place: string, known: LinkKeys, followed = 0): string {
   const folder = path.dirname(place)
   if (folder === place || followed > MOST || MADE_UP.test(place)) return ''
   const onTheWay = known.get(folder) ?? linksTo(folder, known, followed)

@@ -16,7 +16,8 @@ const key = (name: string): string => name.toLowerCase()
 /**
  * The names of a table's columns, whatever it is read of. Names that differ by no more than case are the same to the
  * engine. A blank name becomes `column3` (its place), a repeated one gets the number of its occurrence: `a`, `a_2`; NULs
- * are left out, and so are the underscores before names that are kept for added columns: `__assay_row`. Throws an AssayError for more columns than a table may have. `of` says what has them.
+ * are left out, and so are the underscores before names that are kept for added columns: `__assay_row`. Throws an
+ * AssayError for more columns than a table may have. `of` says what has them.
  */
 export function ownNames(header: readonly string[], of: string): readonly OwnName[] {
   checkColumnCount(header.length, of)

@@ -1,10 +1,10 @@
 import { exactJsonText } from '../bytes/exactJson.ts'
-import { sentText } from './sentText.ts'
 import { AssayError, kindOf, textOf } from '../errors.ts'
 import { ownOptions } from '../options.ts'
 import { answer } from './answer.ts'
 import { http, type HttpOptions } from './http.ts'
 import type { Model } from './model.ts'
+import { sentText } from './sentText.ts'
 
 export interface ChatOptions extends Omit<HttpOptions, 'request' | 'response' | 'batch' | 'headers'> {
   /**

@@ -1,4 +1,3 @@
-import { sentText } from './sentText.ts'
 import { exactJson, exactJsonText } from '../bytes/exactJson.ts'
 import { AssayError, firstLine, kindOf, textOf } from '../errors.ts'
 import { now } from '../realTimers.ts'
@@ -8,6 +7,7 @@ import { bodyText } from './body.ts'
 import { type Model, model } from './model.ts'
 import type { ModelOptions } from './modelOptions.ts'
 import { secretsOf, tellableAddress, withoutSecrets } from './secrets.ts'
+import { sentText } from './sentText.ts'
 
 export interface HttpOptions extends Omit<ModelOptions, 'remember'> {
   /**
