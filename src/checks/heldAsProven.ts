@@ -1,7 +1,7 @@
 import { cellOf, isDoubtful, withoutText } from '../cells/cell.ts'
 import { held } from '../cells/held.ts'
 import type { Column, QueryOptions, Relation } from '../engine/engine.ts'
-import { asBits, freeNames, hasBit } from '../metrics/sharedTable.ts'
+import { asBits, hasBit } from '../metrics/sharedTable.ts'
 import { id, join, sql } from '../sql/sql.ts'
 import { readAsWritten } from './textTypes.ts'
 
@@ -29,9 +29,8 @@ async function heldValues(relation: Relation, options: QueryOptions): Promise<He
   if (columns.every((column) => cellOf(column, engine.dialect).readable === 'always'))
     return { values: await held(relation, { bare: true, unordered: true, ...options }), wrong: new Set() }
   const doubtful = columns.filter(isDoubtful).map((column) => cellOf(column, engine.dialect))
-  const free = freeNames([relation])
-  const marks = asBits(doubtful.map(({ unreadable }) => unreadable)).map((bits) => {
-    const name = free.next().value
+  const marks = asBits(doubtful.map(({ unreadable }) => unreadable)).map((bits, i) => {
+    const name = `__assay_unreadable_${i}`
     return { name: id(name), bits, column: { name, type: 'integer', native: 'INTEGER' } satisfies Column }
   })
   const values = columns.map(withoutText)

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { QueryOptions, Relation } from '../engine/engine.ts'
 import { tableOfRows } from '../engine/temporaryTable.ts'
-import { freeNames } from '../metrics/sharedTable.ts'
 import { any } from '../sql/dialect.ts'
 import { id, join, type Sql, sql } from '../sql/sql.ts'
 import { type FoundRows, firstRowsIn, placeColumns, rowsOf } from './foundRows.ts'
@@ -50,9 +49,8 @@ async function heldRows(
   options: QueryOptions,
 ): Promise<readonly FoundRows[]> {
   const { engine, cell } = rowsOf(relation)
-  const free = freeNames([relation])
-  const texts = new Map(namesOf(wanted).map((name) => [name, id(free.next().value)]))
-  const marks = wanted.map(({ where }) => ({ where, name: id(free.next().value) }))
+  const texts = new Map(namesOf(wanted).map((name, i) => [name, id(`__assay_text_${i}`)]))
+  const marks = wanted.map(({ where }, i) => ({ where, name: id(`__assay_mark_${i}`) }))
   const cells = [
     ...placeColumns(relation).map((name) => id(name)),
     ...[...texts].map(([name, text]) => sql`${cell(name)} as ${text}`),

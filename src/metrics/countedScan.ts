@@ -23,11 +23,11 @@ export function countedScan(
   engine: Engine,
   list: readonly ScanCell[],
   table: Sql,
-  { texts, names }: { readonly texts: ReadonlyMap<string, readonly string[]>; readonly names: Iterator<string, never> },
+  texts: ReadonlyMap<string, readonly string[]>,
 ): CountedScan {
   const { dialect } = engine
-  const counted = [...texts].map(([column, known]) => {
-    const place = id(names.next().value)
+  const counted = [...texts].map(([column, known], at) => {
+    const place = id(`__assay_place_${at}`)
     const position = sql`list_position([${join(known.map((text) => sql`${text}`))}], ${id(column)})`
     const own = list.flatMap(({ cell, column: other }, i) => (other === column && isCounted(cell) ? [{ cell, i }] : []))
     return { column, known, place, position, own }
@@ -43,7 +43,7 @@ export function countedScan(
       const numbers = row.slice(0, list.length)
       for (const [at, { column, known, own }] of counted.entries()) {
         const rows = JSON.parse(String(row[list.length + at] ?? '{}')) as Readonly<Record<string, number>>
-        const n = id(names.next().value)
+        const n = id('__assay_rows')
         const present = known.flatMap((text, i) => (rows[i + 1] ? [sql`(${text}, ${rows[i + 1] as number})`] : []))
         if (present.length === 0 || own.length === 0) continue
         const weighed = own.map(({ cell }) => weighedSql(cell, n, dialect))

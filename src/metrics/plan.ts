@@ -19,7 +19,7 @@ import { isListable, keepsRepeated, keyOf, listed, type ListedCell, repeatedCoun
 import { countedScan, type ScanCell } from './countedScan.ts'
 import type { FrontValues } from './frontValues.ts'
 import { type PresentCounts, presentCount } from './presentCounts.ts'
-import { freeNames, type SharedTable, sharedTable } from './sharedTable.ts'
+import { type SharedTable, sharedTable } from './sharedTable.ts'
 import { type TextsStep, textsStep } from './textsStep.ts'
 import { valueTable } from './valueTable.ts'
 import { isWeighable, weighedSql } from './weighed.ts'
@@ -252,8 +252,7 @@ function scan(wanted: readonly Wanted[], front: FrontValues, present: PresentCou
   const texts = new Map([...(front.get(relation) ?? [])].filter(([name]) => scannedColumns.has(name)))
   if (listable.size === 0 && texts.size === 0 && !present.has(relation)) return step
   const { engine } = relation
-  const names = freeNames([relation])
-  const counted = texts.size > 0 ? countedScan(engine, [...own.values()], table.from, { texts, names }) : undefined
+  const counted = texts.size > 0 ? countedScan(engine, [...own.values()], table.from, texts) : undefined
   const cells =
     counted?.cells ??
     [...own.values()].map((one) => presentCount(one, relation, present) ?? aggregateSql(one.cell, engine.dialect))
@@ -302,8 +301,7 @@ function byValue({ request: { metric, relation, by }, cells }: Wanted, few: FewV
 function values(wanted: readonly Wanted[]): AggregateStep {
   const [{ request }] = wanted as [Wanted]
   const [name = ''] = request.metric.columns
-  // No column can be called so: its name would hold the other's, and more.
-  const n = id(`${name}\u{1}rows`)
+  const n = id('__assay_rows')
   const from = sql`(select ${id(name)}, count(*) as ${n} from ${narrowed(request.relation, [name]).from} group by ${id(name)}) as g`
   const table = rowsByKeys({ from, keys: [], holds: () => true })
   return aggregates(wanted, table, (cell, dialect) => weighedSql(cell, n, dialect))

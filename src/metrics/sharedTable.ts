@@ -1,4 +1,3 @@
-import { namesOf } from '../cells/cell.ts'
 import { segmentLabel, type SegmentLabel } from '../dataset/segment.ts'
 import { derivationOf } from '../engine/derivation.ts'
 import type { Relation, Value } from '../engine/engine.ts'
@@ -26,12 +25,11 @@ export interface SharedTable {
  */
 export function sharedTable(relations: readonly Relation[], by?: string): SharedTable {
   const [first] = relations as [Relation]
-  const names = freeNames(relations)
   const table =
-    relations.length === 1 ? ({ from: first.from, keys: [], holds: () => true } as const) : marked(relations, names)
+    relations.length === 1 ? ({ from: first.from, keys: [], holds: () => true } as const) : marked(relations)
   if (by === undefined) return table
   const label = segmentLabel(columnNamed(first.columns, by), first.engine.dialect)
-  const name = id(names.next().value)
+  const name = id('__assay_segment')
   return {
     from: sql`(select *, ${label} as ${name} from ${table.from}) as t`,
     keys: [...table.keys, name],
@@ -44,7 +42,7 @@ export function sharedTable(relations: readonly Relation[], by?: string): Shared
 export const labelOf = (value: Value | undefined): SegmentLabel =>
   value === null || value === undefined ? null : String(value)
 
-function marked(relations: readonly Relation[], names: Generator<string, never>): SharedTable {
+function marked(relations: readonly Relation[]): SharedTable {
   const [first] = relations as [Relation]
   const { base, steps } = derivationOf(first)
   const readings = steps.flatMap((step) => (step.kind === 'cells' ? [step.cells] : []))
@@ -58,7 +56,7 @@ function marked(relations: readonly Relation[], names: Generator<string, never>)
       const expression = segment?.of ?? conditionAt(relation, level, marks.get(relation))
       if (!expression) continue
       const key = `${segment ? 'segment' : ''} ${fingerprintSql(expression)}`
-      const mark = own.get(key) ?? { expression, name: id(names.next().value) }
+      const mark = own.get(key) ?? { expression, name: id(`__assay_mark_${level}_${own.size}`) }
       own.set(key, mark)
       marks.set(relation, mark.name)
       if (segment) labels.set(relation, segment.label)
@@ -123,18 +121,4 @@ function segmentAt(relation: Relation, level: number) {
   return steps.slice(0, steps.indexOf(only)).filter(({ kind }) => kind === 'cells').length === level
     ? only.segment
     : undefined
-}
-
-/** Names that no column has; engines do not tell capitals apart. */
-export function* freeNames(relations: readonly Relation[]): Generator<string, never> {
-  const [first] = relations as [Relation]
-  const taken = new Set(
-    [...derivationOf(first).base.columns, ...relations.flatMap(({ columns }) => columns)].flatMap((column) =>
-      namesOf(column).map((name) => name.toLowerCase()),
-    ),
-  )
-  for (let i = 0; ; i++) {
-    const name = `__assay_slice_${i}`
-    if (!taken.has(name)) yield name
-  }
 }

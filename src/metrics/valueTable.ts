@@ -6,7 +6,7 @@ import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
 import { type GroupedRows, MOST_GROUPS } from './aggregateStep.ts'
 import type { FewValues } from './fewValues.ts'
 import { columnNamed } from './metric.ts'
-import { asBits, freeNames, hasBit } from './sharedTable.ts'
+import { asBits, hasBit } from './sharedTable.ts'
 
 /** Combinations of values that rows are grouped by at most, as far as their front tells. */
 const MOST = 256
@@ -26,8 +26,7 @@ export function valueTable(relations: readonly Relation[], few: FewValues): Grou
   const counts = reads.map((name) => known?.get(name) ?? Number.POSITIVE_INFINITY)
   if (reads.length === 0 || counts.reduce((a, b) => a * b, 1) > MOST) return undefined
   const columns = reads.flatMap((name) => namesOf(columnNamed(base.columns, name)))
-  const free = freeNames(relations)
-  const copies = columns.map((name) => ({ name: id(name), copy: id(free.next().value) }))
+  const copies = columns.map((name, i) => ({ name: id(name), copy: id(`__assay_copy_${i}`) }))
   const readings = derivationOf(first).steps.flatMap((step) => (step.kind === 'cells' ? [step.cells] : []))
   let from = sql`(select *, ${join(copies.map(({ name, copy }) => sql`${name} as ${copy}`))} from ${base.from}) as t`
   for (const cells of readings)
@@ -37,7 +36,7 @@ export function valueTable(relations: readonly Relation[], few: FewValues): Grou
   return {
     lead: bits.length,
     query(cells) {
-      const names = cells.map(() => id(free.next().value))
+      const names = cells.map((_, i) => id(`__assay_cell_${i}`))
       const keys = copies.map(({ copy }) => copy)
       const spelled = cells.map((cell, i) => sql`${cell} as ${names[i] as Sql}`)
       const groups = sql`(select ${join([...keys, ...spelled])} from ${from} group by ${join(keys)}) as t`

@@ -3,6 +3,8 @@ import { heldAsProven } from '../../src/checks/heldAsProven.ts'
 import { profile } from '../../src/checks/profile.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { relationOf } from '../../src/dataset/opened.ts'
+import { rowCount } from '../../src/metrics/rowCount.ts'
+import { runBySegment } from '../../src/metrics/run.ts'
 import { id, join, sql } from '../../src/sql/sql.ts'
 import { temporaryFile } from '../helpers/files.ts'
 
@@ -56,4 +58,15 @@ test('a profile tells the same of a text file and of its records', async () => {
     ]),
   )
   expect(read).toEqual(given)
+})
+
+test('rows that are held have the segments of their source', async () => {
+  const held = await heldAsProven(
+    await relationOf(dataset(await temporaryFile('parts.csv', 'n,part\n1,a\n2,b\n3,a\n'))),
+    {},
+  )
+  const rows = (await runBySegment([rowCount()], held, 'part')).get(rowCount().key)
+  const counts = rows?.ok ? [...rows.value.values].map(([part, count]) => [part, count.ok && count.value]) : []
+  expect(Object.fromEntries(counts)).toEqual({ a: 2, b: 1 })
+  await held.release?.()
 })

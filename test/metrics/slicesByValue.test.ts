@@ -47,7 +47,7 @@ test('slices of a large table by columns of few values are those of plain JavaSc
   )
   const results = await evaluate(words.map((part) => rowCount(apart.where({ part }), { min: 1 })))
   expect(new Set(results.flatMap(({ sql: queries = [] }) => queries)).size).toBe(1)
-  expect(results[0]?.sql?.[0]).toMatch(/group by "__assay_slice_0"\)/)
+  expect(results[0]?.sql?.[0]).toMatch(/group by "__assay_copy_0"\)/)
 })
 
 test('a column that only its first rows make believe has few values is counted by its slices', async () => {
