@@ -3,7 +3,7 @@ import { retyped } from '../cells/retyped.ts'
 import type { Column, QueryOptions, Relation } from '../engine/engine.ts'
 import { unreadableCount } from '../metrics/unreadableCount.ts'
 import type { LogicalType } from '../sql/dialect.ts'
-import { counts } from './askedReading.ts'
+import { type AskedFor, counts, withFractions } from './askedReading.ts'
 
 /**
  * The relation as a question reads it that asks for no type, such as which cells are equal: a column of a text file is what
@@ -31,6 +31,16 @@ export async function readAsWritten(
     relation,
     relation.columns.map(({ name, type }) => ({ type: types.get(name) ?? type })),
   )
+}
+
+/** The relation with columns read anew some cell of which is not what it was read as: as numbers where a type was asked for, else as what all their cells are. */
+export function readAnew(
+  relation: Relation,
+  names: readonly string[],
+  asks: AskedFor | undefined,
+  options: QueryOptions,
+): Relation | Promise<Relation> {
+  return asks === undefined ? readAsWritten(relation, names, options) : names.reduce(withFractions, relation)
 }
 
 /** Whether the first rows alone say what the column's cells are, and some may be something else. */

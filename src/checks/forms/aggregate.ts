@@ -7,7 +7,7 @@ import { missingCount } from '../../metrics/missingCount.ts'
 import { rowCount } from '../../metrics/rowCount.ts'
 import { unreadableCount } from '../../metrics/unreadableCount.ts'
 import { countText, numberText, shareText } from '../../words/text/numbers.ts'
-import { type AskedFor, withFractions } from '../askedReading.ts'
+import type { AskedFor } from '../askedReading.ts'
 import { asNumbers, type Bounds, inWords, limitsOf, within } from '../bounds.ts'
 import { checkTimes, refuseTimes } from '../checkTimes.ts'
 import { areInstants, instantShown, type Limit, limitText } from '../limits.ts'
@@ -17,7 +17,7 @@ import type { Definition } from '../asked.ts'
 import { type CheckKind, defineKind, infoOf } from '../definition.ts'
 import { type AggregateCheckOptions, aggregateOptions } from '../parameters/options.ts'
 import type { Arguments, Named, OptionSet, Parameter } from '../parameters/parameter.ts'
-import { readAsWritten } from '../readAsWritten.ts'
+import { readAnew } from '../readAsWritten.ts'
 import { unreadableNote } from '../unreadable.ts'
 import { cellIn, reading } from './rowRule.ts'
 
@@ -108,10 +108,8 @@ export function aggregateCheck<const P extends Limits, O extends AggregateCheckO
         if (asks === 'time') checkTimes(column)
         return { number: definition.metric(name, options), rows: rowCount(), missing: missingCount(name), ...counted }
       },
-      reread({ unreadable = 0 }, relation, asked) {
-        if (unreadable === 0 || asks === 'string' || asks === 'time') return relation
-        return asks === undefined ? readAsWritten(relation, [name], asked) : withFractions(relation, name)
-      },
+      reread: ({ unreadable = 0 }, relation, asked) =>
+        unreadable > 0 ? readAnew(relation, [name], asks, asked) : relation,
       exact: ({ number, unreadable = 0 }, context) => {
         const { exact } = definition
         const isRounded = exact && unreadable === 0 && mayBeRounded(cellIn(context, name).column, context)

@@ -7,12 +7,12 @@ import { canonical } from '../../results/canonical.ts'
 import { all, any } from '../../sql/dialect.ts'
 import { raw, type Sql, sql } from '../../sql/sql.ts'
 import type { Definition } from '../asked.ts'
-import { type AskedFor, readAsAsked, withFractions } from '../askedReading.ts'
+import { type AskedFor, readAsAsked } from '../askedReading.ts'
 import { measured, type MeasuredCheck } from '../check.ts'
 import { type CheckKind, defineKind, infoOf } from '../definition.ts'
 import { allowEmpty, choice, mostly, type RowCheckOptions, segmentBy, severity } from '../parameters/options.ts'
 import { type Arguments, type Named, type OptionSet, options, type Parameter } from '../parameters/parameter.ts'
-import { readAsWritten } from '../readAsWritten.ts'
+import { readAnew } from '../readAsWritten.ts'
 import { judgeRows, rowExpectation } from './judgeRows.ts'
 import { cellIn } from './rowRule.ts'
 
@@ -96,11 +96,7 @@ export function columnsCheck<const P extends ColumnNames, O extends ColumnsCheck
         return { rows: rowCount(), none: countWhere(untested), broken: countWhere(failing) }
       },
       // What the first rows made believe integers may be fractions further down.
-      reread({ broken }, relation, asked) {
-        if (broken === 0) return relation
-        if (asks === undefined) return readAsWritten(relation, columns, asked)
-        return columns.reduce((read, name) => withFractions(read, name), relation)
-      },
+      reread: ({ broken }, relation, asked) => (broken > 0 ? readAnew(relation, columns, asks, asked) : relation),
       judge: ({ rows, none, broken }) => judgeRows({ rows, missing: none, broken, mostly: share, nulls: 'ignore' }),
       failing: ({ broken }, context) => ({ where: failing.sql(context), marked: columns, total: broken }),
     })
