@@ -49,7 +49,7 @@ export function onDataset<A extends readonly unknown[]>(
 }
 
 /** Defines a matcher over a column of a dataset. */
-export function onColumn<A extends readonly unknown[]>(
+function onColumn<A extends readonly unknown[]>(
   name: string,
   make: (column: DatasetColumn, ...args: A) => Check | Promise<Check>,
 ): MatcherDefinition<A, DatasetColumn> {

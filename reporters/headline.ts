@@ -104,7 +104,7 @@ function problemParts(problems: readonly Problem[]): string[] {
 }
 
 /** `3 of 5 tests ran`, and why not all; nothing when all did. */
-export function ranText({ outcome: { tests, files }, problems }: RunDocument): string {
+function ranText({ outcome: { tests, files }, problems }: RunDocument): string {
   const parts: string[] = []
   if (files.ran < files.found) parts.push(`${integer(files.ran)} of ${countText(files.found, 'test file')} ran`)
   if (tests.ran < tests.found) parts.push(`${integer(tests.ran)} of ${countText(tests.found, 'test')} ran`)

@@ -138,7 +138,7 @@ export function isPersonal(one: MftCase): boolean {
 }
 
 /** Whether the capability of a case is a personal value. */
-export function hidesCapability(one: MftCase): boolean {
+function hidesCapability(one: MftCase): boolean {
   const { capability, input } = one
   if (capability === undefined || !isPersonal(one)) return false
   return hidden.has(one) || isPersonalCell(capability, input)

@@ -92,7 +92,7 @@ export async function judge(
 }
 
 /** Prints a run and writes its report. */
-export async function conclude(judged: RunDocument, report: string | undefined, context: Context): Promise<void> {
+async function conclude(judged: RunDocument, report: string | undefined, context: Context): Promise<void> {
   let page: string | undefined
   let run = judged
   if (report !== undefined) {

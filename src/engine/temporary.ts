@@ -104,7 +104,7 @@ export function sweepTemporaries(): void {
 }
 
 /** Removes the folders of all threads of this process, as far as they are marked. For when it ends. */
-export function removeTemporaries(): void {
+function removeTemporaries(): void {
   if (own.folder !== undefined) remove(own.folder)
   own.folder = undefined
   if (!isMainThread()) return

@@ -121,7 +121,7 @@ function countsOnly({ name, type, missing, distinct, approximate, constant, whol
 }
 
 /** A dataset's description without values of personal columns. */
-export function redactedSummary(summary: DatasetSummary, personal: readonly string[]): DatasetSummary {
+function redactedSummary(summary: DatasetSummary, personal: readonly string[]): DatasetSummary {
   if (personal.length === 0) return summary
   return {
     ...summary,

@@ -88,7 +88,7 @@ function withoutSurrogates(set: CodePointSet): CodePointSet {
 }
 
 /** One character as itself; punctuation of ASCII behind a backslash. */
-export function spellLiteral(code: number): string {
+function spellLiteral(code: number): string {
   const character = String.fromCodePoint(code)
   return /^[!-/:-@[-^`{-~]$/.test(character) ? `\\${character}` : character
 }

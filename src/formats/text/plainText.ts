@@ -44,7 +44,7 @@ export async function plainText(
 }
 
 /** The text of a stream as a temporary file. `label` names it in errors. */
-export async function spooledText(
+async function spooledText(
   chunks: Chunks,
   encoding: string | undefined,
   label: string,

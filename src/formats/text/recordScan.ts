@@ -39,7 +39,7 @@ export interface ScannedBytes {
 }
 
 /** The longest record that is read, in bytes: a quote that is not closed must not swallow the file. */
-export const LONGEST_RECORD = 60_000_000
+const LONGEST_RECORD = 60_000_000
 
 /** The longest line that is waited for, in bytes: one that does not end must not fill the memory, or the disk. */
 export const LONGEST_LINE = 2 * LONGEST_RECORD
