@@ -41,12 +41,11 @@ export function agreesWith(model: Model, other: Model, options: AgreementOptions
       hint: 'tolerance is how far numbers may lie apart: 0 or more',
     })
   const inputs = givenInputs(on, 'agreesWith')
-  const { about: origin, table } = inputs
   const about = aboutModel(model, 'agreement', {
-    statement: { other: other.source ?? other.name, on: origin?.question.follows ?? table },
+    statement: { other: other.source ?? other.name, on: inputs.statement },
     limits: {
       other: other.fingerprint,
-      on: origin?.question.about,
+      on: inputs.limits,
       tolerance,
       ...statedRate(checked),
     },

@@ -51,11 +51,10 @@ export function answersAll(model: Model, options: AnswerOptions): RunCheck {
   const wanted = answer === undefined ? undefined : satisfies.prepare(answer, 'answer')
   const refuses = refusal && new RegExp(refusal.source, refusal.flags.replace(/[gy]/g, ''))
   const inputs = givenInputs(on, 'answersAll')
-  const { about: origin, table } = inputs
   const about = aboutModel(model, 'robustness', {
-    statement: { on: origin?.question.follows ?? table, answer: wanted && satisfies.words(wanted) },
+    statement: { on: inputs.statement, answer: wanted && satisfies.words(wanted) },
     limits: {
-      on: origin?.question.about,
+      on: inputs.limits,
       refusal: refusal && String(refusal),
       ...statedRate(checked),
     },

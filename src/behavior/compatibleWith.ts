@@ -46,12 +46,11 @@ export function compatibleWith(model: Model, earlier: Model, options: Compatibil
   const checked = checkedPassRate(options, 'compatibleWith', ['on'])
   const { on } = checked
   const inputs = givenInputs(on, 'compatibleWith')
-  const { about: origin, table } = inputs
   const about = aboutModel(model, 'compatibility', {
-    statement: { earlier: earlier.source ?? earlier.name, on: origin?.question.follows ?? table },
+    statement: { earlier: earlier.source ?? earlier.name, on: inputs.statement },
     limits: {
       earlier: earlier.fingerprint,
-      on: origin?.question.about,
+      on: inputs.limits,
       ...statedRate(checked),
     },
   })

@@ -38,10 +38,9 @@ export function deterministic(model: Model, options: DeterminismOptions): RunChe
     throw new AssayError('wrong-argument', 'deterministic got repeats: 1', { hint: 'it takes two answers to differ' })
   checkAskedAgain(model, repeats, 'deterministic')
   const inputs = givenInputs(on, 'deterministic')
-  const { about: origin, table } = inputs
   const about = aboutModel(model, 'determinism', {
-    statement: { on: origin?.question.follows ?? table },
-    limits: { on: origin?.question.about, repeats, ...statedRate(checked) },
+    statement: { on: inputs.statement },
+    limits: { on: inputs.limits, repeats, ...statedRate(checked) },
   })
   return {
     type: 'run',

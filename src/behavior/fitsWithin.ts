@@ -83,8 +83,8 @@ export function fitsWithin(model: Model, limits: SizeLimits, options: SizeOption
     throw wrong('needs inputs to watch its memory', "say on: ['a text', …]")
   const inputs = on === undefined ? undefined : givenInputs(on, 'fitsWithin')
   const about = aboutModel(model, 'size', {
-    statement: { on: inputs?.about?.question.follows ?? inputs?.table, limits: wanted.map(([name]) => name).sort() },
-    limits: { on: inputs?.about?.question.about, limits, severity },
+    statement: { on: inputs?.statement, limits: wanted.map(([name]) => name).sort() },
+    limits: { on: inputs?.limits, limits, severity },
   })
   return {
     type: 'run',

@@ -9,7 +9,7 @@ import { AssayError } from '../errors.ts'
 import { columnNamed } from '../metrics/metric.ts'
 import { snapshot } from '../models/value.ts'
 import type { Subject } from '../results/checkResult.ts'
-import { hash } from '../results/resultId.ts'
+import { hash, type Values } from '../results/resultId.ts'
 import { id, sql } from '../sql/sql.ts'
 import { untold } from './untold.ts'
 
@@ -25,8 +25,6 @@ export interface Input {
 /** Inputs as a check needs them. */
 export interface GivenInputs {
   readonly dataset: Dataset | undefined
-  /** How the data is called; nothing for inputs in code. */
-  readonly reference: string | undefined
   /** Columns whose values the inputs are, for those that are personal. */
   readonly columns: readonly string[] | 'any'
   /** What of them is personal beside the dataset's columns: rows of one that were handed over. */
@@ -35,8 +33,12 @@ export interface GivenInputs {
   isPersonal(): boolean
   /** A key of inputs in code. */
   readonly table: string | undefined
-  /** What the check is about, of inputs in a dataset. */
-  readonly about: ReturnType<typeof aboutDataset> | undefined
+  /** Which they are, as the question of a check states it. */
+  readonly statement: Values | string | undefined
+  /** What of the data may change while it stays the same question; nothing for inputs in code. */
+  readonly limits: Values | undefined
+  /** How the subject of a result names the data; nothing for inputs in code. */
+  readonly subject: Pick<Subject, 'reference' | 'referenceOf'>
   read(context: RunContext): Iterable<Input> | AsyncIterable<Input>
 }
 
@@ -48,25 +50,17 @@ export function givenInputs(over: Inputs, asker: string): GivenInputs {
   if (isDatasetColumn(over)) {
     const { dataset, name } = over
     return {
-      dataset,
-      reference: `${dataset.name}.${name}`,
+      ...drawnFrom(dataset, [name]),
       columns: [name],
-      personal: [],
       isPersonal: () => dataset.pii.includes(name),
-      table: undefined,
-      about: aboutDataset(dataset, [name]),
       read: (context) => numbered(texts(over, context)),
     }
   }
   if (isDataset(over))
     return {
-      dataset: over,
-      reference: over.name,
+      ...drawnFrom(over, []),
       columns: 'any',
-      personal: [],
       isPersonal: () => over.pii.length > 0,
-      table: undefined,
-      about: aboutDataset(over, []),
       read: (context) => numbered(recordsOf(over, context)),
     }
   const list: readonly unknown[] = Array.isArray(over) ? Array.from(over as readonly unknown[]) : []
@@ -84,15 +78,33 @@ export function givenInputs(over: Inputs, asker: string): GivenInputs {
     }
   })
   const personal = list.some(holdsPersonal) ? ['input'] : []
+  const table = hash(list)
   return {
     dataset: undefined,
-    reference: undefined,
     columns: personal.length > 0 ? 'any' : [],
     personal,
     isPersonal: () => personal.length > 0,
-    table: hash(list),
-    about: undefined,
+    table,
+    statement: table,
+    limits: undefined,
+    subject: {},
     read: () => list.map((input, row) => ({ row, input })),
+  }
+}
+
+/** What is the same of all inputs that a dataset holds. */
+function drawnFrom(dataset: Dataset, columns: readonly string[]) {
+  const { subject, question } = aboutDataset(dataset, columns)
+  return {
+    dataset,
+    personal: [],
+    table: undefined,
+    statement: question.follows,
+    limits: question.about,
+    subject: {
+      reference: [dataset.name, ...columns].join('.'),
+      referenceOf: { name: subject.name, source: subject.source as string },
+    },
   }
 }
 
@@ -132,12 +144,4 @@ export async function* recordsOf(
   const relation = await context.relation(dataset)
   for await (const { table, ordered } of pagesOf(relation, sql`*`, { size: PAGE, signal: context.signal }))
     yield await rowsOf(dataset.name, ordered ? { ...relation, numbered: table } : { ...relation, from: table })
-}
-
-/** How the subject of a result names the data that its inputs are drawn from. */
-export function referenceTo({ reference, about }: GivenInputs): Partial<Pick<Subject, 'reference' | 'referenceOf'>> {
-  return {
-    ...(reference === undefined ? {} : { reference }),
-    ...(about ? { referenceOf: { name: about.subject.name, source: about.subject.source as string } } : {}),
-  }
 }

@@ -6,7 +6,7 @@ import type { Model } from '../models/model.ts'
 import { exactText } from '../words/text/numbers.ts'
 import { aboutModel, checkModel } from './aboutModel.ts'
 import { hashOf } from './caseKey.ts'
-import { givenInputs, type Input, type Inputs, referenceTo, discreetRow } from './inputs.ts'
+import { givenInputs, type Input, type Inputs, discreetRow } from './inputs.ts'
 import { judgeInputs } from './judgeInputs.ts'
 import { checkedPassRate, type PassRateOptions, ratedInfo, statedRate } from './passRate.ts'
 import type { Judged, CaseOutcome } from './outcome.ts'
@@ -75,15 +75,14 @@ export function monotonicIn(model: Model, field: string, options: MonotonicOptio
     throw wrong(`got tolerance: ${textOf(tolerance)}`, 'it is how far the score may move the wrong way: 0 or more')
   const grid = values === undefined ? undefined : gridOf(values, wrong)
   const inputs = givenInputs(over, 'monotonicIn')
-  const { about: origin, table } = inputs
   const about = aboutModel(model, 'monotonicity', {
     statement: {
       field,
       increasing,
       score: typeof score === 'function' ? String(score) : score,
-      over: origin?.question.follows ?? table,
+      over: inputs.statement,
     },
-    limits: { over: origin?.question.about, values, tolerance, ...statedRate(checked) },
+    limits: { over: inputs.limits, values, tolerance, ...statedRate(checked) },
   })
   const untyped = model.untyped === true
   // 0.4 - 0.3 is more than 0.1 in binary: beside a tolerance, the last place of the greater score is given.
@@ -94,10 +93,7 @@ export function monotonicIn(model: Model, field: string, options: MonotonicOptio
     type: 'run',
     kind: 'monotonicIn',
     family: 'behavior',
-    subject: {
-      ...about.subject,
-      ...referenceTo(inputs),
-    },
+    subject: { ...about.subject, ...inputs.subject },
     question: about.question,
     title: `score ${increasing ? 'never falls' : 'never rises'} as ${JSON.stringify(field)} grows`,
     ...ratedInfo(checked, 'inputs', inputs),
@@ -111,6 +107,7 @@ export function monotonicIn(model: Model, field: string, options: MonotonicOptio
         })
         return answer?.error ?? scoreIn(answer as Answer, score, untyped)
       }
+      const withOwn = (own: number): readonly number[] => [...new Set([...steps, own])].sort((a, b) => a - b)
       let shrunk = 0
       /** The smallest change of the field between two values at which the score still moves the wrong way. */
       const smallest = async (input: Record<string, unknown>, pair: Pair): Promise<Pair> => {
@@ -136,13 +133,11 @@ export function monotonicIn(model: Model, field: string, options: MonotonicOptio
         ask: ({ input }) => {
           const own = numberAt(input, field)
           if (own instanceof Unasked || own === undefined) return own
-          return [...new Set([...steps, own])]
-            .sort((a, b) => a - b)
-            .map((value) => ({ ...(input as object), [field]: value }))
+          return withOwn(own).map((value) => ({ ...(input as object), [field]: value }))
         },
         judge({ input, row }, answers): CaseOutcome | Promise<CaseOutcome> {
           const own = numberAt(input, field) as number
-          const at = [...new Set([...steps, own])].sort((a, b) => a - b)
+          const at = withOwn(own)
           if (at.length < 2) return undefined
           const scores = answers.map((answer) => scoreIn(answer, score, untyped))
           const unclear = scores.find((one) => typeof one === 'string')

@@ -8,7 +8,7 @@ import type { Values } from '../results/resultId.ts'
 import { aboutModel, checkAskedAgain, lineageOf } from './aboutModel.ts'
 import { type Applies, applies } from './applies.ts'
 import { hashOf } from './caseKey.ts'
-import { givenInputs, type Input, type Inputs, referenceTo, discreetRow } from './inputs.ts'
+import { givenInputs, type Input, type Inputs, discreetRow } from './inputs.ts'
 import { allOf, type CaseOutcome, settled } from './outcome.ts'
 import { judgeRate, limitOf, passRateOf, ratedInfo } from './passRate.ts'
 import { type Failed, run, Unasked } from './run.ts'
@@ -54,19 +54,19 @@ const LABELS = 1000
 export function perturbedRun(model: Model, perturbation: Perturbation, question: PerturbedQuestion): RunCheck {
   const { kind, type, title, rated, where } = question
   const inputs = givenInputs(question.over, kind)
-  const { about: origin, table } = inputs
+  const { table } = inputs
   const capability = perturbation.capability ?? 'robustness'
   const { budget, trials } = rated
   checkAskedAgain(model, trials.times, kind)
   const about = aboutModel(model, capability, {
     statement: {
       perturbation: [perturbation.name, perturbation.seed],
-      over: origin?.question.follows ?? table,
+      over: inputs.statement,
       ...question.statement,
       ...(where === undefined ? {} : { where: String(where) }),
     },
     limits: {
-      over: origin?.question.about,
+      over: inputs.limits,
       ...statedTrials(rated),
       ...question.limits,
     },
@@ -75,10 +75,7 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
     type: 'run',
     kind,
     family: 'behavior',
-    subject: {
-      ...about.subject,
-      ...referenceTo(inputs),
-    },
+    subject: { ...about.subject, ...inputs.subject },
     question: about.question,
     title,
     ...ratedInfo(rated, 'inputs', inputs),

@@ -75,10 +75,10 @@ export function respondsWithin(model: Model, limits: ServingLimits, options: Ser
   if (concurrency !== undefined && concurrency > 1 && model.concurrency === undefined)
     throw wrong(`got concurrency: ${concurrency}`, `${model.name} is asked one input after another`)
   const inputs = givenInputs(on, 'respondsWithin')
-  const { dataset, about: origin, table } = inputs
+  const { dataset } = inputs
   const about = aboutModel(model, 'latency', {
-    statement: { on: origin?.question.follows ?? table, ...(concurrency === undefined ? {} : { concurrency }) },
-    limits: { on: origin?.question.about, limits, errorRate, severity },
+    statement: { on: inputs.statement, ...(concurrency === undefined ? {} : { concurrency }) },
+    limits: { on: inputs.limits, limits, errorRate, severity },
   })
   const atOnce = concurrency ?? model.concurrency ?? 1
   const many = atOnce > 1 && held.throughput !== undefined ? ` at ${numberText(atOnce)} a time` : ''

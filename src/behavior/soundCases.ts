@@ -72,7 +72,7 @@ export function soundCases(cases: readonly MftCase[], options: SoundCasesOptions
     question: {
       about: { name, file },
       follows: { name, file },
-      statement: { training: inputs?.about?.question.follows ?? inputs?.table },
+      statement: { training: inputs?.statement },
       limits: { cases: table, duplicates, seen, severity },
     },
     title: 'cases that test something',
