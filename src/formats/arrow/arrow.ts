@@ -29,7 +29,8 @@ export const arrow: SourceKind = {
   identity: { words: 'Arrow table' },
   label: (source) => `Arrow table, ${countText((source as ArrowTableLike).numRows, 'row')}`,
   files: () => [],
-  snapshot: (source) => partsSnapshot(() => arrowParts(batchesOf(source).map(({ data }) => data as ArrowData))),
+  snapshot: (source) =>
+    partsSnapshot('the Arrow table', () => arrowParts(batchesOf(source).map(({ data }) => data as ArrowData))),
   async open(source) {
     const { arrowTable } = await import('./arrowTable.ts')
     const batches = batchesOf(source)

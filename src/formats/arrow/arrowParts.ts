@@ -18,8 +18,10 @@ export function arrowParts(data: readonly ArrowData[]): readonly unknown[] {
   // A table without batches has one of nothing, whose columns are not there.
   const look = (part: ArrowData | undefined): unknown =>
     part && [
+      String(part.type),
       part.length,
       part.offset,
+      part.nullCount,
       ...[part.values, part.nullBitmap, part.valueOffsets, part.typeIds, ...(part.variadicBuffers ?? [])].map(
         (values) => (ArrayBuffer.isView(values) ? placeOf(values) : values),
       ),

@@ -2,18 +2,39 @@ import { isDate } from '../../sql/sql.ts'
 import { arrowParts } from '../arrow/arrowParts.ts'
 import type { Snapshot } from '../source.ts'
 import { type Columns, isVector } from './columnValues.ts'
+import { unreadable } from './unreadable.ts'
 
 /** An object of columns as it is now. */
 export function columnsSnapshot(columns: Columns): Snapshot {
-  return partsSnapshot(() => Object.entries(columns).map(([name, values]) => [name, columnParts(values)]))
+  return partsSnapshot('the columns', () =>
+    Object.entries(columns).map(([name, values]) => [name, columnParts(values)]),
+  )
 }
 
-const columnParts = (values: ArrayLike<unknown>): unknown => (isVector(values) ? arrowParts(values.data) : values)
+function columnParts(values: ArrayLike<unknown>): unknown {
+  if (isVector(values)) return [String(values.type), arrowParts(values.data)]
+  // Of a list that says how it is written the values are read all the same.
+  return Array.isArray(values) && 'toJSON' in values ? Array.from(values) : values
+}
 
-/** What something is made of now. */
-export function partsSnapshot(parts: () => readonly unknown[]): Snapshot {
-  const known = held(parts(), [])
-  return { same: () => isStill(known, parts()) }
+/** What something is made of now; `words` say what it is. */
+export function partsSnapshot(words: string, parts: () => readonly unknown[]): Snapshot {
+  let known: Held
+  try {
+    known = held(parts(), [])
+  } catch (cause) {
+    throw unreadable(words, cause)
+  }
+  return {
+    same() {
+      try {
+        return isStill(known, parts())
+      } catch {
+        // Who reads them anew says which cannot be read.
+        return false
+      }
+    },
+  }
 }
 
 /** What a value was: itself, a date like it, or what an object held. */
@@ -74,15 +95,15 @@ function hasStill(parts: readonly Held[] | Uint8Array, now: Readonly<Record<stri
   return at === parts.length
 }
 
-/** What an object holds, one after another. */
+/** What is read of an object, one after another. */
 function partsOf(value: object): readonly unknown[] | Uint8Array {
-  if (Array.isArray(value)) return value
   if (isDate(value)) return [value.getTime()]
   if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
   if (value instanceof ArrayBuffer) return new Uint8Array(value)
-  if (value instanceof Map) return [...value].flat()
-  if (value instanceof Set) return [...value]
   // Objects of libraries keep for themselves what they have worked out; what they are is what they write.
   if ('toJSON' in value && typeof value.toJSON === 'function') return [value.toJSON() as unknown]
+  if (Array.isArray(value)) return value
+  if (value instanceof Map) return [...value].flat()
+  if (value instanceof Set) return [...value]
   return Object.entries(value).flat()
 }

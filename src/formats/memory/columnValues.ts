@@ -8,8 +8,12 @@ export type Columns = Readonly<Record<string, ArrayLike<unknown>>>
 /** Whether a value is an object of columns. */
 export function isColumns(source: unknown): boolean {
   if (typeof source !== 'object' || source === null || Array.isArray(source) || !isPlain(source)) return false
-  return Object.values(source).every((values) => Array.isArray(values) || isTyped(values) || isVector(values))
+  return Object.values(source).every(isColumn)
 }
+
+/** Whether a value holds those of a column. */
+export const isColumn = (values: unknown): values is ArrayLike<unknown> =>
+  Array.isArray(values) || isTyped(values) || isVector(values)
 
 export const isTyped = (values: unknown): values is NodeJS.TypedArray =>
   ArrayBuffer.isView(values) && !(values instanceof DataView)

@@ -1,6 +1,6 @@
 import { type MemoryColumn, memoryTable } from '../../engine/engine.ts'
 import { type ExactType, logicalOf } from '../../engine/exactType.ts'
-import { AssayError } from '../../errors.ts'
+import { AssayError, kindOf } from '../../errors.ts'
 import { arrowCells } from '../arrow/arrowCells.ts'
 import { exactOfArrow } from '../arrow/arrowTypes.ts'
 import { damaged } from '../arrow/arrowTable.ts'
@@ -9,7 +9,7 @@ import { nameFindings, type OwnName, ownNames, withFindings } from '../ownNames.
 import { datesAsInstants, memoryColumn } from './openRecords.ts'
 import { countText } from '../../words/text/numbers.ts'
 import type { OpenedSource } from '../source.ts'
-import { type ArrowVector, type Columns, isTyped, isVector } from './columnValues.ts'
+import { type ArrowVector, type Columns, isColumn, isTyped, isVector } from './columnValues.ts'
 
 /** Opens an object of columns. */
 export async function openColumns(source: Columns): Promise<OpenedSource> {
@@ -18,6 +18,13 @@ export async function openColumns(source: Columns): Promise<OpenedSource> {
     entries.map(([name]) => name),
     'the columns',
   )
+  const wrong = entries.find(([, values]) => !isColumn(values))
+  if (wrong)
+    throw new AssayError(
+      'unsupported-source',
+      `column ${JSON.stringify(wrong[0])} is ${kindOf(wrong[1])}, not an array, typed array or Arrow vector`,
+      { hint: 'a column has a value for every row; leave out what is none' },
+    )
   const [first] = entries
   const other = entries.find(([, values]) => values.length !== first?.[1].length)
   if (first && other) {

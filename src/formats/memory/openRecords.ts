@@ -5,6 +5,7 @@ import { nameFindings, type OwnName, ownNames, withFindings } from '../ownNames.
 import { equal, isRecord, type RecordRow, type RecordsCopy } from './recordsCopy.ts'
 import { deeper, exactOfShape, isPlain, shapeOf } from './shape.ts'
 import type { OpenedSource } from '../source.ts'
+import { unreadable } from './unreadable.ts'
 
 /** Opens records as they were seen. */
 export function openRecords(seen: RecordsCopy): OpenedSource {
@@ -67,8 +68,9 @@ export function cells(rows: readonly RecordRow[], name: string): unknown[] {
 }
 
 /** A column of JavaScript values, of the type that holds them all; `where` says where a value stands, for errors. */
-export function memoryColumn(name: string, found: ArrayLike<unknown>, where: (index: number) => string): MemoryColumn {
-  return columnOf(name, holdsOwnJson(found, where) ? Array.from(found, (value) => plain(value)) : found, where)
+export function memoryColumn(name: string, values: ArrayLike<unknown>, where: (index: number) => string): MemoryColumn {
+  const isOwn = holdsOwnJson(values, where)
+  return columnOf(name, isOwn ? Array.from(values, (value, i) => plainAt(value, i, where)) : values, where)
 }
 
 function columnOf(name: string, values: ArrayLike<unknown>, where: (index: number) => string): MemoryColumn {
@@ -106,6 +108,14 @@ function needsPlain(value: object, where: () => string, within: readonly object[
 
 const isOwnJson = (value: object): value is { toJSON(): unknown } =>
   'toJSON' in value && typeof value.toJSON === 'function'
+
+function plainAt(value: unknown, index: number, where: (index: number) => string): unknown {
+  try {
+    return plain(value)
+  } catch (cause) {
+    throw unreadable(where(index), cause)
+  }
+}
 
 function plain(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || value instanceof Date) return value

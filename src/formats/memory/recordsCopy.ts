@@ -1,6 +1,7 @@
 import type { Snapshot } from '../source.ts'
 import { type Held, held, isStill } from './changes.ts'
 import { isPlain } from './shape.ts'
+import { unreadable } from './unreadable.ts'
 
 /** The values of a column by record, and what those were that are objects and no mere dates. */
 interface CopiedColumn {
@@ -13,6 +14,8 @@ interface Layout {
   readonly names: readonly string[]
   readonly columns: readonly CopiedColumn[]
   readonly values: readonly unknown[][]
+  /** The columns that they do not have themselves, once all are known. */
+  others?: readonly (readonly [name: string, column: CopiedColumn])[]
 }
 
 /** Elements up to which an array that is made at its length is no dictionary. */
@@ -32,39 +35,59 @@ export class RecordsCopy implements Pick<Snapshot, 'same' | 'isOwn'> {
   readonly rowCount: number
   readonly records: readonly RecordRow[]
   private readonly layouts: (Layout | undefined)[]
+  /** Which of the records, by place, have from their prototypes what they do not have themselves. */
+  private readonly heirs = new Set<number>()
+  private layoutCount = 0
 
   constructor(records: readonly RecordRow[]) {
     this.records = records
     this.rowCount = records.length
     this.layouts = arrayOf(records.length)
     let layout: Layout = { names: [], columns: [], values: [] }
-    let count = 0
-    for (let i = 0; i < records.length; i++) {
-      const record: unknown = records[i]
-      if (!isRecord(record)) {
-        this.nameless.set(i, record)
-        continue
+    let row = 0
+    let name: string | undefined
+    try {
+      for (; row < records.length; row++) {
+        name = undefined
+        const record: unknown = records[row]
+        if (!isRecord(record)) {
+          this.nameless.set(row, record)
+          continue
+        }
+        const names = Object.keys(record)
+        if (names.length === 0) this.nameless.set(row, record)
+        if (!equal(names, layout.names)) {
+          const columns = names.map((own) => this.column(own))
+          layout = { names, columns, values: columns.map(({ values }) => values) }
+          this.layoutCount++
+        }
+        this.layouts[row] = layout
+        // Little for each value: the first records of a process are walked before V8 has compiled any of it.
+        const { columns, values } = layout
+        for (let j = 0; j < names.length; j++) {
+          name = names[j] as string
+          const value = record[name]
+          if (typeof value === 'object' && value !== null) this.hold(columns[j] as CopiedColumn, row, value)
+          else (values[j] as unknown[])[row] = value
+        }
       }
-      const names = Object.keys(record)
-      if (names.length === 0) this.nameless.set(i, record)
-      if (!equal(names, layout.names)) {
-        const columns = names.map((name) => this.column(name))
-        layout = { names, columns, values: columns.map(({ values }) => values) }
-        count++
-      }
-      this.layouts[i] = layout
-      // Little for each value: the first records of a process are walked before V8 has compiled any of it.
-      const { columns, values } = layout
-      for (let j = 0; j < names.length; j++) {
-        const value = record[names[j] as string]
-        if (typeof value === 'object' && value !== null) this.hold(columns[j] as CopiedColumn, i, value)
-        else (values[j] as unknown[])[i] = value
-      }
+      name = undefined
+      if (this.layoutCount > 1) this.inherit()
+    } catch (cause) {
+      throw unreadable(placeOf(row, name), cause)
     }
-    if (count > 1) this.inherit()
   }
 
   same(): boolean {
+    try {
+      return this.areSame()
+    } catch {
+      // Who reads them anew says which cannot be read.
+      return false
+    }
+  }
+
+  private areSame(): boolean {
     const { records, layouts, rowCount } = this
     if (records.length !== rowCount) return false
     for (let i = 0; i < rowCount; i++) {
@@ -79,12 +102,26 @@ export class RecordsCopy implements Pick<Snapshot, 'same' | 'isOwn'> {
       let count = 0
       for (const name in record) if (name !== names[count++] && !ownNames(record, names)) return false
       if (count < names.length) return false
-      for (let j = 0; j < names.length; j++) {
-        const { values, held } = columns[j] as CopiedColumn
-        if (!isStill(held.size > 0 && held.has(i) ? held.get(i) : values[i], record[names[j] as string])) return false
-      }
+      for (let j = 0; j < names.length; j++)
+        if (!isCell(columns[j] as CopiedColumn, i, record[names[j] as string])) return false
+      if (this.layoutCount > 1 && !this.inheritsStill(record, i)) return false
     }
     return true
+  }
+
+  private inheritsStill(record: RecordRow, row: number): boolean {
+    if (!this.heirs.has(row)) return isPlain(record)
+    return this.inheritable(row).every(([name, column]) => isCell(column, row, record[name]))
+  }
+
+  /** The columns that a record has from its prototype, if it has them. */
+  private inheritable(row: number): readonly (readonly [name: string, column: CopiedColumn])[] {
+    const layout = this.layouts[row] as Layout
+    if (!layout.others) {
+      const own = new Set(layout.names)
+      layout.others = [...this.columns].filter(([name]) => !own.has(name) && !(name in Object.prototype))
+    }
+    return layout.others
   }
 
   private column(name: string): CopiedColumn {
@@ -112,11 +149,15 @@ export class RecordsCopy implements Pick<Snapshot, 'same' | 'isOwn'> {
     for (const [row, layout] of this.layouts.entries()) {
       const record = this.records[row] as RecordRow
       if (!layout || isPlain(record)) continue
-      for (const [name, column] of this.columns) {
-        if (layout.names.includes(name) || name in Object.prototype) continue
-        const value = record[name]
-        if (typeof value === 'object' && value !== null) this.hold(column, row, value)
-        else column.values[row] = value
+      this.heirs.add(row)
+      for (const [name, column] of this.inheritable(row)) {
+        try {
+          const value = record[name]
+          if (typeof value === 'object' && value !== null) this.hold(column, row, value)
+          else column.values[row] = value
+        } catch (cause) {
+          throw unreadable(placeOf(row, name), cause)
+        }
       }
     }
   }
@@ -135,6 +176,13 @@ export function equal(a: readonly string[], b: readonly string[]): boolean {
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
   return true
 }
+
+const placeOf = (row: number, name: string | undefined): string =>
+  name === undefined ? `record ${row + 1}` : `${JSON.stringify(name)} of record ${row + 1}`
+
+/** Whether a value is what that of a column was. */
+const isCell = ({ values, held }: CopiedColumn, row: number, now: unknown): boolean =>
+  isStill(held.size > 0 && held.has(row) ? held.get(row) : values[row], now)
 
 /** For records that inherit names: whether their own ones are those. */
 function ownNames(record: object, known: readonly string[]): boolean {

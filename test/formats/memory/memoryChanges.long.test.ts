@@ -1,4 +1,4 @@
-import { tableFromArrays, type Vector, vectorFromArray } from 'apache-arrow'
+import { DateDay, Int32, makeData, makeVector, tableFromArrays, type Vector, vectorFromArray } from 'apache-arrow'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { evaluate, noMissing, rowCount, valuesBetween } from '../../../src/checks/index.ts'
@@ -55,6 +55,84 @@ describe('records and columns that hold other values are read anew', () => {
     for (const one of [data, slice, query]) expect(await one.rows()).toEqual(await fresh.rows())
     expect(await data.fingerprint()).toBe(await fresh.fingerprint())
     expect(data.source).toBe(fresh.source)
+  })
+
+  test('whatever is read of a record is looked at: prototypes, lists that write themselves, types of the same bytes', async () => {
+    class Order {
+      quantity = 3
+      get total(): number {
+        return this.quantity * rate
+      }
+    }
+    let rate = 2
+    const prototype = { total: 1 }
+    const inheriting = Object.assign(Object.create(prototype) as object, { quantity: 1 })
+    const plain: Record<string, unknown> = { quantity: 1 }
+    const writing = [new Map([['a', 1]]), new Set([1]), [1]].map((value) =>
+      Object.assign(value, { tag: 1, toJSON: (): unknown => (value as unknown as { tag: number }).tag }),
+    )
+    const values = Object.assign([1, 2], { toJSON: () => 'two numbers' })
+    const bytes = { data: new Int32Array([1, 2]), length: 2, nullCount: 0 }
+    const vectors: Record<string, Vector> = { x: makeVector(makeData({ type: new Int32(), ...bytes })) }
+    const all = { quantity: 1, total: 9 }
+    const changes: readonly (readonly [source: unknown, change: () => void])[] = [
+      [[all, new Order()], () => (rate = -1)],
+      [[all, inheriting], () => (prototype.total = -1)],
+      [[all, inheriting], () => Object.setPrototypeOf(inheriting, { total: -2 })],
+      [[all, plain], () => Object.setPrototypeOf(plain, { total: -3 })],
+      ...writing.map((value) => [[{ value }], () => (value.tag = 2)] as const),
+      [{ values }, () => (values[1] = 7)],
+      [vectors, () => (vectors.x = makeVector(makeData({ type: new DateDay(), ...bytes })))],
+    ]
+    for (const [i, [source, change]] of changes.entries()) {
+      const data = dataset(source as never)
+      const before = JSON.stringify(await data.rows(), texts)
+      change()
+      const after = JSON.stringify(await data.rows(), texts)
+      expect(after, `change ${i}`).not.toBe(before)
+      expect(after, `change ${i}`).toBe(JSON.stringify(await dataset(source as never).rows(), texts))
+    }
+  })
+
+  test('what cannot be read says where it is and what it threw, and is read once it is mended', async () => {
+    let fault: string | undefined
+    const failing = (value: unknown): unknown => {
+      if (fault !== undefined) throw new Error(fault)
+      return value
+    }
+    const given = new ArrayBuffer(8)
+    const columns: Record<string, unknown> = { x: [1] }
+    const cases: readonly (readonly [source: unknown, where: string])[] = [
+      [[{ a: 1 }, Object.defineProperty({}, 'a', { get: () => failing(2), enumerable: true })], '"a" of record 2'],
+      [[{ a: [{ toJSON: () => failing(2) }] }], '"a" of record 1'],
+      [[new Proxy({ a: 1 }, { ownKeys: (target) => failing(Reflect.ownKeys(target)) as string[] })], 'record 1'],
+      [{ a: [{ toJSON: () => failing(2) }] }, 'the columns'],
+    ]
+    for (const [source, where] of cases) {
+      fault = undefined
+      const data = dataset(source as never)
+      const rows = await data.rows()
+      fault = 'no such luck'
+      const message = new RegExp(`^${where} cannot be read: no such luck\\n`)
+      await expect(data.rows()).rejects.toThrow(message)
+      const [result] = await evaluate(rowCount(data, { min: 1 }))
+      expect(result).toMatchObject({ status: 'error', message: expect.stringMatching(message) })
+      const hidden = await evaluate(rowCount(dataset(source as never, { pii: 'a' }), { min: 1 }))
+      expect(hidden[0]?.message).not.toContain('luck')
+      fault = undefined
+      expect(await data.rows()).toEqual(rows)
+    }
+    const bytes = dataset([{ bytes: new Uint8Array(given) }])
+    await bytes.rows()
+    structuredClone(given, { transfer: [given] })
+    await expect(bytes.rows()).rejects.toThrow(/^"bytes" of record 1 cannot be read: .*detached/)
+    const data = dataset(columns as never)
+    for (const value of [5, null, 'ab', { length: 1 }]) {
+      expect(await data.rows()).toHaveLength(1)
+      columns.x = value
+      await expect(data.rows()).rejects.toThrow(/^column "x" is (a number|null|a string|an object), not an array/)
+      columns.x = [1]
+    }
   })
 
   test('any edit of any records', async () => {
