@@ -53,8 +53,8 @@ else await table()
 
 async function measure(work, format, columns, rows, folder) {
   const api = await built('src/index.js')
-  const { profile } = await built('src/checks/profile.js')
-  const { summary } = await built('src/checks/summary.js')
+  const { profile } = await built('src/profile/profile.js')
+  const { summary } = await built('src/profile/summary.js')
   const source = written(format, Number(columns), Number(rows), folder)
   const small = written(format, 3, 3, folder)
   // The engine, and what is loaded at first use.

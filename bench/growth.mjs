@@ -36,7 +36,7 @@ const threeChecks = ({ noMissing, valuesBetween, valueLengthBetween }, data) => 
 const eachColumn = ({ valuesBetween }, data, columns) =>
   range(columns, (column) => valuesBetween(data.column(`c${column}`), { min: -1 }))
 const checkEach = (api, source, columns) => api.evaluate(eachColumn(api, api.dataset(source), columns))
-const described = async (api, source) => (await built('src/checks/profile.js')).profile(api.dataset(source))
+const described = async (api, source) => (await built('src/profile/profile.js')).profile(api.dataset(source))
 
 const wideRow = (row, columns) => Object.fromEntries(range(columns, (column) => [`c${column}`, row * columns + column]))
 /** How a table of 200 rows and so many columns is written in each format, and what `dataset()` is given of it. */

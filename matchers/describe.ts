@@ -1,6 +1,6 @@
 import path from 'node:path'
-import { profile } from '../src/checks/profile.ts'
-import { summary } from '../src/checks/summary.ts'
+import { profile } from '../src/profile/profile.ts'
+import { summary } from '../src/profile/summary.ts'
 import type { Dataset } from '../src/dataset/dataset.ts'
 import { relationOf } from '../src/dataset/opened.ts'
 import { everywhere, statesOf } from '../src/engine/keptAnswers.ts'

@@ -142,226 +142,232 @@ export const matchers = {
    * All of the source could be read.
    * @example await expect(orders).toBeWellFormed()
    */
-  toBeWellFormed: of(async () => (await import('../src/checks/wellFormed.ts')).wellFormed),
+  toBeWellFormed: of(async () => (await import('../src/checks/kinds/wellFormed.ts')).wellFormed),
   /**
    * The dataset has a column of that name, whatever it holds.
    * @example await expect(orders).toHaveColumn('amount')
    */
-  toHaveColumn: of(async () => (await import('../src/checks/hasColumn.ts')).hasColumn),
+  toHaveColumn: of(async () => (await import('../src/checks/kinds/hasColumn.ts')).hasColumn),
   /**
    * The number of columns lies within the limits; a plain number means exactly that many.
    * @example await expect(orders).toHaveColumnCount(6)
    */
-  toHaveColumnCount: of(async () => (await import('../src/checks/columnCount.ts')).columnCount),
+  toHaveColumnCount: of(async () => (await import('../src/checks/kinds/columnCount.ts')).columnCount),
   /**
    * The columns that are there stand in this order; others may stand between them.
    * @example await expect(orders).toHaveColumnOrder(['id', 'amount'])
    */
-  toHaveColumnOrder: of(async () => (await import('../src/checks/columnOrder.ts')).columnOrder),
+  toHaveColumnOrder: of(async () => (await import('../src/checks/kinds/columnOrder.ts')).columnOrder),
   /**
    * In every row the values of the columns ascend, in the order of their names.
    * @example await expect(orders).toHaveColumnsAscending(['ordered', 'shipped'])
    */
-  toHaveColumnsAscending: of(async () => (await import('../src/checks/columnsAscending.ts')).columnsAscending),
+  toHaveColumnsAscending: of(async () => (await import('../src/checks/kinds/columnsAscending.ts')).columnsAscending),
   /**
    * In every row the columns hold values that all differ.
    * @example await expect(trips).toHaveColumnsDistinct(['origin', 'destination'])
    */
-  toHaveColumnsDistinct: of(async () => (await import('../src/checks/columnsDistinct.ts')).columnsDistinct),
+  toHaveColumnsDistinct: of(async () => (await import('../src/checks/kinds/columnsDistinct.ts')).columnsDistinct),
   /**
    * In every row the columns hold one and the same value.
    * @example await expect(orders).toHaveColumnsEqual(['billed', 'paid'])
    */
-  toHaveColumnsEqual: of(async () => (await import('../src/checks/columnsEqual.ts')).columnsEqual),
+  toHaveColumnsEqual: of(async () => (await import('../src/checks/kinds/columnsEqual.ts')).columnsEqual),
   /**
    * The share of the commonest value among the rows that have one lies within the limits.
    * @example await expect(orders.column('channel')).toHaveCommonestShareBetween({ max: 0.9 })
    */
   toHaveCommonestShareBetween: of(
-    async () => (await import('../src/checks/commonestShareBetween.ts')).commonestShareBetween,
+    async () => (await import('../src/checks/kinds/commonestShareBetween.ts')).commonestShareBetween,
   ),
   /**
    * The number of different values of the column lies within the limits.
    * @example await expect(orders.column('channel')).toHaveDistinctCountBetween({ min: 2, max: 10 })
    */
   toHaveDistinctCountBetween: of(
-    async () => (await import('../src/checks/distinctCountBetween.ts')).distinctCountBetween,
+    async () => (await import('../src/checks/kinds/distinctCountBetween.ts')).distinctCountBetween,
   ),
   /**
    * The number of different values, as a share of the rows that have one, lies within the limits.
    * @example await expect(orders.column('customer')).toHaveDistinctShareBetween({ min: 0.1 })
    */
   toHaveDistinctShareBetween: of(
-    async () => (await import('../src/checks/distinctShareBetween.ts')).distinctShareBetween,
+    async () => (await import('../src/checks/kinds/distinctShareBetween.ts')).distinctShareBetween,
   ),
   /**
    * The values have the shares that are said, the shape of a normal or uniform distribution, or the quantiles.
    * @example await expect(answers.column('agreed')).toHaveDistribution({ yes: 0.5 }, { within: 0.05 })
    */
-  toHaveDistribution: of(async () => (await import('../src/checks/distribution.ts')).distribution),
+  toHaveDistribution: of(async () => (await import('../src/checks/kinds/distribution.ts')).distribution),
   /**
    * Every row's values in the columns stand together in columns of another dataset: a foreign key.
    * @example await expect(orders).toHaveKeysIn('customer', customers, 'id')
    */
-  toHaveKeysIn: of(async () => (await import('../src/checks/keyExists.ts')).keyExists),
+  toHaveKeysIn: of(async () => (await import('../src/checks/kinds/keyExists.ts')).keyExists),
   /**
    * The greatest number, day or time of the column lies within the limits.
    * @example await expect(orders.column('amount')).toHaveMaxBetween({ min: 100, max: 10_000 })
    */
-  toHaveMaxBetween: of(async () => (await import('../src/checks/maxBetween.ts')).maxBetween),
+  toHaveMaxBetween: of(async () => (await import('../src/checks/kinds/maxBetween.ts')).maxBetween),
   /**
    * The mean of the column's numbers lies within the limits.
    * @example await expect(orders.column('amount')).toHaveMeanBetween({ min: 20, max: 80 })
    */
-  toHaveMeanBetween: of(async () => (await import('../src/checks/meanBetween.ts')).meanBetween),
+  toHaveMeanBetween: of(async () => (await import('../src/checks/kinds/meanBetween.ts')).meanBetween),
   /**
    * The median of the column's numbers lies within the limits.
    * @example await expect(orders.column('amount')).toHaveMedianBetween({ min: 10, max: 50 })
    */
-  toHaveMedianBetween: of(async () => (await import('../src/checks/medianBetween.ts')).medianBetween),
+  toHaveMedianBetween: of(async () => (await import('../src/checks/kinds/medianBetween.ts')).medianBetween),
   /**
    * The smallest number, day or time of the column lies within the limits.
    * @example await expect(orders.column('amount')).toHaveMinBetween({ min: 0, max: 5 })
    */
-  toHaveMinBetween: of(async () => (await import('../src/checks/minBetween.ts')).minBetween),
+  toHaveMinBetween: of(async () => (await import('../src/checks/kinds/minBetween.ts')).minBetween),
   /**
    * The number of rows without a value in the column lies within the limits.
    * @example await expect(orders.column('coupon')).toHaveMissingCountBetween({ max: 20 })
    */
-  toHaveMissingCountBetween: of(async () => (await import('../src/checks/missingCountBetween.ts')).missingCountBetween),
+  toHaveMissingCountBetween: of(
+    async () => (await import('../src/checks/kinds/missingCountBetween.ts')).missingCountBetween,
+  ),
   /**
    * The share of rows without a value in the column lies within the limits.
    * @example await expect(orders.column('coupon')).toHaveMissingShareBetween({ min: 0.5, max: 0.9 })
    */
-  toHaveMissingShareBetween: of(async () => (await import('../src/checks/missingShareBetween.ts')).missingShareBetween),
+  toHaveMissingShareBetween: of(
+    async () => (await import('../src/checks/kinds/missingShareBetween.ts')).missingShareBetween,
+  ),
   /**
    * Every row has a value in the column.
    * @example await expect(orders.column('id')).toHaveNoMissing()
    */
-  toHaveNoMissing: of(async () => (await import('../src/checks/noMissing.ts')).noMissing),
+  toHaveNoMissing: of(async () => (await import('../src/checks/kinds/noMissing.ts')).noMissing),
   /**
    * The dataset has no other columns than these; they need not all be there.
    * @example await expect(orders).toHaveOnlyColumns(['id', 'amount'])
    */
-  toHaveOnlyColumns: of(async () => (await import('../src/checks/onlyColumns.ts')).onlyColumns),
+  toHaveOnlyColumns: of(async () => (await import('../src/checks/kinds/onlyColumns.ts')).onlyColumns),
   /**
    * A quantile of the column's numbers lies within the limits.
    * @example await expect(requests.column('ms')).toHaveQuantileBetween({ max: 200 }, { at: 0.95 })
    */
-  toHaveQuantileBetween: of(async () => (await import('../src/checks/quantileBetween.ts')).quantileBetween),
+  toHaveQuantileBetween: of(async () => (await import('../src/checks/kinds/quantileBetween.ts')).quantileBetween),
   /**
    * The number of rows lies within the limits; a plain number means exactly that many.
    * @example await expect(orders).toHaveRowCount({ min: 1000 })
    */
-  toHaveRowCount: of(async () => (await import('../src/checks/rowCount.ts')).rowCount),
+  toHaveRowCount: of(async () => (await import('../src/checks/kinds/rowCount.ts')).rowCount),
   /**
    * The number of rows, divided by that of another dataset, lies within the limits.
    * @example await expect(today).toHaveRowCountRatioBetween(yesterday, { min: 0.9, max: 1.2 })
    */
   toHaveRowCountRatioBetween: of(
-    async () => (await import('../src/checks/rowCountRatioBetween.ts')).rowCountRatioBetween,
+    async () => (await import('../src/checks/kinds/rowCountRatioBetween.ts')).rowCountRatioBetween,
   ),
   /**
    * The dataset has the columns of another, in any order.
    * @example await expect(today).toHaveSameColumns(yesterday)
    */
-  toHaveSameColumns: of(async () => (await import('../src/checks/sameColumns.ts')).sameColumns),
+  toHaveSameColumns: of(async () => (await import('../src/checks/kinds/sameColumns.ts')).sameColumns),
   /**
    * The dataset has as many rows as another.
    * @example await expect(orders).toHaveSameRowCount(invoices)
    */
-  toHaveSameRowCount: of(async () => (await import('../src/checks/sameRowCount.ts')).sameRowCount),
+  toHaveSameRowCount: of(async () => (await import('../src/checks/kinds/sameRowCount.ts')).sameRowCount),
   /**
    * The dataset has the rows of another, each as often, in any order.
    * @example await expect(orders).toHaveSameRows(dataset('expected.csv'))
    */
-  toHaveSameRows: of(async () => (await import('../src/checks/sameRows.ts')).sameRows),
+  toHaveSameRows: of(async () => (await import('../src/checks/kinds/sameRows.ts')).sameRows),
   /**
    * The numbers of a column add up to what they add up to in another dataset.
    * @example await expect(ledger).toHaveSameSum(invoices, 'amount')
    */
-  toHaveSameSum: of(async () => (await import('../src/checks/sameSum.ts')).sameSum),
+  toHaveSameSum: of(async () => (await import('../src/checks/kinds/sameSum.ts')).sameSum),
   /**
    * At least one of these columns is there.
    * @example await expect(orders).toHaveSomeColumn(['mail', 'phone'])
    */
-  toHaveSomeColumn: of(async () => (await import('../src/checks/someColumn.ts')).someColumn),
+  toHaveSomeColumn: of(async () => (await import('../src/checks/kinds/someColumn.ts')).someColumn),
   /**
    * The standard deviation of the column's numbers lies within the limits.
    * @example await expect(orders.column('amount')).toHaveStandardDeviationBetween({ min: 1, max: 500 })
    */
   toHaveStandardDeviationBetween: of(
-    async () => (await import('../src/checks/standardDeviationBetween.ts')).standardDeviationBetween,
+    async () => (await import('../src/checks/kinds/standardDeviationBetween.ts')).standardDeviationBetween,
   ),
   /**
    * The numbers of the column add up to something within the limits.
    * @example await expect(orders.column('share')).toHaveSumBetween({ min: 0.99, max: 1.01 })
    */
-  toHaveSumBetween: of(async () => (await import('../src/checks/sumBetween.ts')).sumBetween),
+  toHaveSumBetween: of(async () => (await import('../src/checks/kinds/sumBetween.ts')).sumBetween),
   /**
    * No two rows share their values in the key columns.
    * @example await expect(orders).toHaveUniqueKey(['shop', 'number'])
    */
-  toHaveUniqueKey: of(async () => (await import('../src/checks/uniqueKey.ts')).uniqueKey),
+  toHaveUniqueKey: of(async () => (await import('../src/checks/kinds/uniqueKey.ts')).uniqueKey),
   /**
    * Every text of the column has a length, in code points, within the limits.
    * @example await expect(orders.column('country')).toHaveValueLengthBetween({ min: 2, max: 2 })
    */
-  toHaveValueLengthBetween: of(async () => (await import('../src/checks/valueLengthBetween.ts')).valueLengthBetween),
+  toHaveValueLengthBetween: of(
+    async () => (await import('../src/checks/kinds/valueLengthBetween.ts')).valueLengthBetween,
+  ),
   /**
    * Every number, day or time of the column lies within the limits.
    * @example await expect(orders.column('amount')).toHaveValuesBetween({ min: 0, max: 10_000 }, { mostly: 0.99 })
    */
-  toHaveValuesBetween: of(async () => (await import('../src/checks/valuesBetween.ts')).valuesBetween),
+  toHaveValuesBetween: of(async () => (await import('../src/checks/kinds/valuesBetween.ts')).valuesBetween),
   /**
    * Each of the given values is there in some row of the column.
    * @example await expect(orders.column('channel')).toHaveValuesCovering(['web', 'shop'])
    */
-  toHaveValuesCovering: of(async () => (await import('../src/checks/valuesCovering.ts')).valuesCovering),
+  toHaveValuesCovering: of(async () => (await import('../src/checks/kinds/valuesCovering.ts')).valuesCovering),
   /**
    * Every value of the column is at most the one before it, in the order of the source or of another column.
    * @example await expect(stock.column('left')).toHaveValuesDecreasing({ by: 'at' })
    */
-  toHaveValuesDecreasing: of(async () => (await import('../src/checks/valuesDecreasing.ts')).valuesDecreasing),
+  toHaveValuesDecreasing: of(async () => (await import('../src/checks/kinds/valuesDecreasing.ts')).valuesDecreasing),
   /**
    * Every value of the column is one of the given ones.
    * @example await expect(orders.column('status')).toHaveValuesIn(['paid', 'open'])
    */
-  toHaveValuesIn: of(async () => (await import('../src/checks/valuesIn.ts')).valuesIn),
+  toHaveValuesIn: of(async () => (await import('../src/checks/kinds/valuesIn.ts')).valuesIn),
   /**
    * Every value of the column is at least the one before it, in the order of the source or of another column.
    * @example await expect(orders.column('number')).toHaveValuesIncreasing({ by: 'created', strictly: true })
    */
-  toHaveValuesIncreasing: of(async () => (await import('../src/checks/valuesIncreasing.ts')).valuesIncreasing),
+  toHaveValuesIncreasing: of(async () => (await import('../src/checks/kinds/valuesIncreasing.ts')).valuesIncreasing),
   /**
    * Every text of the column matches the regular expression.
    * @example await expect(orders.column('email')).toHaveValuesMatching(/^[^@ ]+@[^@ ]+$/u)
    */
-  toHaveValuesMatching: of(async () => (await import('../src/checks/valuesMatching.ts')).valuesMatching),
+  toHaveValuesMatching: of(async () => (await import('../src/checks/kinds/valuesMatching.ts')).valuesMatching),
   /**
    * Every text of the column holds something else than white space.
    * @example await expect(orders.column('name')).toHaveValuesNotBlank()
    */
-  toHaveValuesNotBlank: of(async () => (await import('../src/checks/valuesNotBlank.ts')).valuesNotBlank),
+  toHaveValuesNotBlank: of(async () => (await import('../src/checks/kinds/valuesNotBlank.ts')).valuesNotBlank),
   /**
    * No value of the column is one of the given ones.
    * @example await expect(orders.column('status')).toHaveValuesNotIn(['test', 'unknown'])
    */
-  toHaveValuesNotIn: of(async () => (await import('../src/checks/valuesNotIn.ts')).valuesNotIn),
+  toHaveValuesNotIn: of(async () => (await import('../src/checks/kinds/valuesNotIn.ts')).valuesNotIn),
   /**
    * No text of the column matches the regular expression.
    * @example await expect(orders.column('note')).toHaveValuesNotMatching(/\d{16}/u)
    */
-  toHaveValuesNotMatching: of(async () => (await import('../src/checks/valuesNotMatching.ts')).valuesNotMatching),
+  toHaveValuesNotMatching: of(async () => (await import('../src/checks/kinds/valuesNotMatching.ts')).valuesNotMatching),
   /**
    * Every value of the column is of the type; in a text file, every cell is written like one.
    * @example await expect(orders.column('id')).toHaveValuesOfType('integer')
    */
-  toHaveValuesOfType: of(async () => (await import('../src/checks/valuesOfType.ts')).valuesOfType),
+  toHaveValuesOfType: of(async () => (await import('../src/checks/kinds/valuesOfType.ts')).valuesOfType),
   /**
    * Every value of the column is the one before it and a step: without a gap, without a repetition.
    * @example await expect(invoices.column('number')).toHaveValuesSequential({ by: 'number' })
    */
-  toHaveValuesSequential: of(async () => (await import('../src/checks/valuesSequential.ts')).valuesSequential),
+  toHaveValuesSequential: of(async () => (await import('../src/checks/kinds/valuesSequential.ts')).valuesSequential),
   // </kinds>
 }

@@ -1,4 +1,4 @@
-import { agreesWith } from '../src/behavior/agreesWith.ts'
+import { agreesWith } from '../src/behavior/kinds/agreesWith.ts'
 import { onModel } from './define.ts'
 
 /** The model answers as another one does. */

@@ -1,4 +1,4 @@
-import { answersAll } from '../src/behavior/answersAll.ts'
+import { answersAll } from '../src/behavior/kinds/answersAll.ts'
 import { onModel } from './define.ts'
 
 /** The model answers every input. */

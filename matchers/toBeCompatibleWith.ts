@@ -1,4 +1,4 @@
-import { compatibleWith } from '../src/behavior/compatibleWith.ts'
+import { compatibleWith } from '../src/behavior/kinds/compatibleWith.ts'
 import { onModel } from './define.ts'
 
 /** Whoever asks an earlier model can ask this one. */

@@ -1,4 +1,4 @@
-import { deterministic } from '../src/behavior/deterministic.ts'
+import { deterministic } from '../src/behavior/kinds/deterministic.ts'
 import { onModel } from './define.ts'
 
 /** The model answers the same each time it is asked the same. */

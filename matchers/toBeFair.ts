@@ -1,4 +1,4 @@
-import { fair } from '../src/behavior/fair.ts'
+import { fair } from '../src/behavior/kinds/fair.ts'
 import { onModel } from './define.ts'
 
 /** The model treats groups of cases alike. */

@@ -1,4 +1,4 @@
-import { invariantTo } from '../src/behavior/invariantTo.ts'
+import { invariantTo } from '../src/behavior/kinds/invariantTo.ts'
 import { onModel } from './define.ts'
 
 /** The model's answer stays the same when its input is perturbed. */

@@ -1,4 +1,4 @@
-import { monotonicIn } from '../src/behavior/monotonicIn.ts'
+import { monotonicIn } from '../src/behavior/kinds/monotonicIn.ts'
 import { onModel } from './define.ts'
 
 /** A score of the model never falls (or never rises) as a field of its input grows. */

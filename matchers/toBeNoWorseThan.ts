@@ -1,4 +1,4 @@
-import { noWorseThan, type NoWorseOptions } from '../src/behavior/noWorseThan.ts'
+import { noWorseThan, type NoWorseOptions } from '../src/behavior/kinds/noWorseThan.ts'
 import { isModel, type Model } from '../src/models/model.ts'
 import { baselineCheck, countBaseline, explainBaseline } from './baselineFile.ts'
 import { type MatcherDefinition, wrongReceived } from './define.ts'

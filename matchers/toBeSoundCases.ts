@@ -1,5 +1,5 @@
 import type { MftCase } from '../src/behavior/mft.ts'
-import { soundCases, type SoundCasesOptions } from '../src/behavior/soundCases.ts'
+import { soundCases, type SoundCasesOptions } from '../src/behavior/kinds/soundCases.ts'
 import { type MatcherDefinition, wrongReceived } from './define.ts'
 
 /** The cases test something: none contradicts another, stands there twice or occurs in the training data. */

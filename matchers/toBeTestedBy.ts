@@ -1,4 +1,4 @@
-import { testedBy } from '../src/behavior/testedBy.ts'
+import { testedBy } from '../src/behavior/kinds/testedBy.ts'
 import { onModel } from './define.ts'
 
 /** Each of the checks can fail: a model that knows nothing fails it. */

@@ -1,4 +1,4 @@
-import { beatsBaseline } from '../src/behavior/beatsBaseline.ts'
+import { beatsBaseline } from '../src/behavior/kinds/beatsBaseline.ts'
 import { onModel } from './define.ts'
 
 /** The model is better than what is known without looking at the input. */

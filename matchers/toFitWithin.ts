@@ -1,4 +1,4 @@
-import { fitsWithin } from '../src/behavior/fitsWithin.ts'
+import { fitsWithin } from '../src/behavior/kinds/fitsWithin.ts'
 import { onModel } from './define.ts'
 
 /** The model's files and memory lie within limits. */

@@ -1,4 +1,4 @@
-import { movesWith } from '../src/behavior/movesWith.ts'
+import { movesWith } from '../src/behavior/kinds/movesWith.ts'
 import { onModel } from './define.ts'
 
 /** A score of the model moves up or down when its input is perturbed. */

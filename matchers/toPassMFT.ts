@@ -1,4 +1,4 @@
-import { passMft } from '../src/behavior/passMft.ts'
+import { passMft } from '../src/behavior/kinds/passMft.ts'
 import { onModel } from './define.ts'
 
 /** The model answers the cases of a minimum functionality test. */

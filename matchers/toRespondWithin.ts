@@ -1,4 +1,4 @@
-import { respondsWithin } from '../src/behavior/respondsWithin.ts'
+import { respondsWithin } from '../src/behavior/kinds/respondsWithin.ts'
 import { onModel } from './define.ts'
 
 /** The model answers in time. */

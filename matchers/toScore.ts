@@ -1,4 +1,4 @@
-import { scored } from '../src/behavior/scored.ts'
+import { scored } from '../src/behavior/kinds/scored.ts'
 import { onModel } from './define.ts'
 
 /** Scores of the model over labelled cases lie within limits. */

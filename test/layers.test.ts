@@ -28,6 +28,7 @@ const rooms = [
   'src/results',
   'src/words',
   'src/checks',
+  'src/profile',
   'src/schema',
   'src/languages',
   'src/compatibility',

@@ -1,6 +1,6 @@
 import { AssayError, nearest } from '../errors.ts'
 import type { CheckKind } from './definition.ts'
-import * as kinds from './kinds.ts'
+import * as kinds from './kinds/index.ts'
 
 /** Kinds that users defined, shared by all copies of the package in this process. */
 const key = Symbol.for('assay.checkKinds')

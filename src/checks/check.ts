@@ -1,7 +1,7 @@
 import type { Dataset } from '../dataset/dataset.ts'
 import type { QueryOptions, Relation } from '../engine/engine.ts'
 import type { Metric, MetricContext, ValueOf } from '../metrics/metric.ts'
-import type { Segments } from '../metrics/segments.ts'
+import type { Segments } from '../metrics/kinds/segments.ts'
 import type { Block } from '../results/blocks/index.ts'
 import type { CheckResult, Family, Lineage, Severity, Subject } from '../results/checkResult.ts'
 import type { Discreet } from '../results/discreet.ts'

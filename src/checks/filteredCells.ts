@@ -2,7 +2,7 @@ import type { Dataset } from '../dataset/dataset.ts'
 import { checkFilteredCells as checkCells } from '../dataset/filteredCells.ts'
 import type { QueryOptions } from '../engine/engine.ts'
 import { runMetrics } from '../metrics/run.ts'
-import { unreadableCount } from '../metrics/unreadableCount.ts'
+import { unreadableCount } from '../metrics/kinds/unreadableCount.ts'
 
 /** Refuses rows that a filter in SQL has chosen by cells which it could not see; cells are counted in a scan that others share. */
 export async function checkFilteredCells(dataset: Dataset, options: QueryOptions): Promise<void> {

@@ -1,6 +1,6 @@
 import { sql } from '../sql/sql.ts'
 import { checkOrdered } from './checkTimes.ts'
-import { strictly } from './columnsAscending.ts'
+import { strictly } from './kinds/columnsAscending.ts'
 import { sequenceCheck, type SequenceCheckOptions, sequenceOptions } from './forms/sequence.ts'
 import { options } from './parameters/parameter.ts'
 

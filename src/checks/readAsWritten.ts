@@ -1,7 +1,7 @@
 import { isDoubtful } from '../cells/cell.ts'
 import { retyped } from '../cells/retyped.ts'
 import type { Column, QueryOptions, Relation } from '../engine/engine.ts'
-import { unreadableCount } from '../metrics/unreadableCount.ts'
+import { unreadableCount } from '../metrics/kinds/unreadableCount.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import { type AskedFor, counts, withFractions } from './askedReading.ts'
 

@@ -5,7 +5,7 @@ import { isSpelledAsUsual } from '../cells/retyped.ts'
 import type { Column, QueryOptions, Relation } from '../engine/engine.ts'
 import { narrowed } from '../engine/narrowing.ts'
 import { countText, numberText } from '../words/text/numbers.ts'
-import { withFront } from './front.ts'
+import { withFront } from './rows/front.ts'
 import { raw, type Sql, sql } from '../sql/sql.ts'
 
 /** A text that cells hold, and how many do. */

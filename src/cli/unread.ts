@@ -1,5 +1,5 @@
 import { evaluate } from '../checks/evaluate.ts'
-import { wellFormed } from '../checks/wellFormed.ts'
+import { wellFormed } from '../checks/kinds/wellFormed.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { namedIn, namingOf, renamed } from '../results/names.ts'
 import { resultBlock } from '../words/resultBlock.ts'

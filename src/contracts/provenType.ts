@@ -1,7 +1,7 @@
 import { isHeldAsText } from '../cells/cell.ts'
 import { counts, writtenAs } from '../checks/askedReading.ts'
 import { type CellCount, frequentTexts, shownText } from '../checks/unreadable.ts'
-import { countWhere } from '../metrics/countWhere.ts'
+import { countWhere } from '../metrics/kinds/countWhere.ts'
 import { runMetrics } from '../metrics/run.ts'
 import { isMissingMarker } from '../cells/missingMarkers.ts'
 import type { Column, Relation } from '../engine/engine.ts'

@@ -1,5 +1,5 @@
-import { distinctCount } from '../metrics/distinctCount.ts'
-import { type FiniteRange, finiteRange } from '../metrics/finiteRange.ts'
+import { distinctCount } from '../metrics/kinds/distinctCount.ts'
+import { type FiniteRange, finiteRange } from '../metrics/kinds/finiteRange.ts'
 import { isTime } from '../metrics/metric.ts'
 import type { Compare } from './comparedAs.ts'
 import { idLike } from './idLike.ts'

@@ -1,5 +1,5 @@
 import type { Relation } from '../engine/engine.ts'
-import { distinctCount } from '../metrics/distinctCount.ts'
+import { distinctCount } from '../metrics/kinds/distinctCount.ts'
 import { designEffect } from '../stats/designEffect.ts'
 import { numberText } from '../words/text/numbers.ts'
 import { clusterMoments } from './clusterMoments.ts'

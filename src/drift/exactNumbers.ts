@@ -1,5 +1,5 @@
 import type { Column } from '../engine/engine.ts'
-import { finiteRange } from '../metrics/finiteRange.ts'
+import { finiteRange } from '../metrics/kinds/finiteRange.ts'
 import { type QueryMetric, queryMetric } from '../metrics/metric.ts'
 import { id, sql } from '../sql/sql.ts'
 import type { Compare } from './comparedAs.ts'

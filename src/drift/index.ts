@@ -1,6 +1,6 @@
 export type { DriftComparison, DriftMethod, DriftQuestion, DriftSide, NotComparable } from './drift.ts'
 export { driftMethod } from './drift.ts'
-export { driftMethods } from './methods.ts'
+export { driftMethods } from './methods/index.ts'
 export { noDriftFrom } from './noDriftFrom.ts'
 export type { DriftOptions } from './options.ts'
 export type { DriftProfile } from './frozen/driftProfile.ts'

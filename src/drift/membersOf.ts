@@ -1,7 +1,7 @@
 import type { Check, Judgement, RunContext } from '../checks/check.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { holdRows, tagColumns } from '../dataset/opened.ts'
-import { rowCount } from '../metrics/rowCount.ts'
+import { rowCount } from '../metrics/kinds/rowCount.ts'
 import { spendingOf } from './acrossRuns.ts'
 import { alikeRows, clusterColumns } from './alikeRows.ts'
 import type { Compare } from './comparedAs.ts'

@@ -9,7 +9,7 @@ import { type PeerName, peerMethod, peerNames } from './compat/index.ts'
 import { checkChunks, type DriftChunks } from './compat/chunks.ts'
 import type { DriftMethod } from './drift.ts'
 import { type FindingLimits, usualFindings } from './finding.ts'
-import { driftMethods } from './methods.ts'
+import { driftMethods } from './methods/index.ts'
 import { checkedRoles, type DriftRoles, namesIn } from './roles.ts'
 import { checkWindows, type DriftWindows } from './windows.ts'
 

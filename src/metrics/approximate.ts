@@ -1,7 +1,7 @@
 import { id } from '../sql/sql.ts'
 import { measurable, finiteOnly } from './finite.ts'
 import { type ScanMetric, scanMetric } from './metric.ts'
-import { PERCENTS } from './valueSummary.ts'
+import { PERCENTS } from './kinds/valueSummary.ts'
 
 /** About how many different values a column has (HyperLogLog, within some percent); for engines that can. */
 export function approximateDistinct(column: string): ScanMetric<number, number> {

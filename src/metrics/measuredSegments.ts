@@ -3,9 +3,9 @@ import { beingCut } from '../engine/derivation.ts'
 import type { QueryOptions, Relation } from '../engine/engine.ts'
 import { isFewAtFront } from './atFront.ts'
 import { columnNamed, type Metric } from './metric.ts'
-import { rowCount } from './rowCount.ts'
+import { rowCount } from './kinds/rowCount.ts'
 import { keepAnswer, runBySegment, runMetrics } from './run.ts'
-import { type Segments, segments } from './segments.ts'
+import { type Segments, segments } from './kinds/segments.ts'
 
 /**
  * The segments of a column, as `segments` finds them; where there are no more than `most`, metrics of each are computed in

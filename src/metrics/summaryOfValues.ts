@@ -4,7 +4,7 @@ import { id, join, sql } from '../sql/sql.ts'
 import { binIn } from './bins.ts'
 import { asDouble } from './metric.ts'
 import { sortedTexts } from './sortedTexts.ts'
-import { PERCENTS, SHAPE_LENGTH, SHAPES, type Summarized, type ValueSummary } from './valueSummary.ts'
+import { PERCENTS, SHAPE_LENGTH, SHAPES, type Summarized, type ValueSummary } from './kinds/valueSummary.ts'
 
 /** A value, and how many rows have it. */
 interface Counted<V> {

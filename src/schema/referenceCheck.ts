@@ -1,5 +1,5 @@
 import { aboutDataset, type Check } from '../checks/check.ts'
-import { keyExists } from '../checks/keyExists.ts'
+import { keyExists } from '../checks/kinds/keyExists.ts'
 import { type Dataset, dataset as open } from '../dataset/dataset.ts'
 import { AssayError } from '../errors.ts'
 import type { Severity } from '../results/checkResult.ts'

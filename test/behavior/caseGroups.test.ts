@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type MftRow, mft } from '../../src/behavior/mft.ts'
-import { type MftPassOptions, passMft } from '../../src/behavior/passMft.ts'
+import { type MftPassOptions, passMft } from '../../src/behavior/kinds/passMft.ts'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { model } from '../../src/models/model.ts'

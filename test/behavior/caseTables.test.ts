@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { mft } from '../../src/behavior/mft.ts'
-import { passMft } from '../../src/behavior/passMft.ts'
+import { passMft } from '../../src/behavior/kinds/passMft.ts'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { model } from '../../src/models/model.ts'

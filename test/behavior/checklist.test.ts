@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type InvarianceOptions, invariantTo } from '../../src/behavior/invariantTo.ts'
-import { type DirectionOptions, movesWith } from '../../src/behavior/movesWith.ts'
+import { type InvarianceOptions, invariantTo } from '../../src/behavior/kinds/invariantTo.ts'
+import { type DirectionOptions, movesWith } from '../../src/behavior/kinds/movesWith.ts'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import type { Answer } from '../../src/models/answer.ts'
 import { model } from '../../src/models/model.ts'

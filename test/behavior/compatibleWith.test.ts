@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { compatibleWith } from '../../src/behavior/compatibleWith.ts'
+import { compatibleWith } from '../../src/behavior/kinds/compatibleWith.ts'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { model } from '../../src/models/model.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { fair } from '../../src/behavior/fair.ts'
+import { fair } from '../../src/behavior/kinds/fair.ts'
 import { labelled } from '../../src/behavior/labelled.ts'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { dataset } from '../../src/dataset/dataset.ts'

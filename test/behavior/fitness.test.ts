@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { deterministic } from '../../src/behavior/deterministic.ts'
-import { respondsWithin } from '../../src/behavior/respondsWithin.ts'
+import { deterministic } from '../../src/behavior/kinds/deterministic.ts'
+import { respondsWithin } from '../../src/behavior/kinds/respondsWithin.ts'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { model } from '../../src/models/model.ts'
 import { overallOf } from '../helpers/blocks.ts'

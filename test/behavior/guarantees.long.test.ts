@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { mft } from '../../src/behavior/mft.ts'
-import { passMft } from '../../src/behavior/passMft.ts'
+import { passMft } from '../../src/behavior/kinds/passMft.ts'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { model } from '../../src/models/model.ts'
 import { seeded } from '../../src/stats/random.ts'

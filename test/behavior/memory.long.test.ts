@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fitsWithin } from '../../src/behavior/fitsWithin.ts'
+import { fitsWithin } from '../../src/behavior/kinds/fitsWithin.ts'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { exec } from '../../src/models/exec.ts'
 import { model } from '../../src/models/model.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { labelled } from '../../src/behavior/labelled.ts'
-import { scored } from '../../src/behavior/scored.ts'
+import { scored } from '../../src/behavior/kinds/scored.ts'
 import type { ScoreLimits, ScoreOptions } from '../../src/behavior/scoreOptions.ts'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { model } from '../../src/models/model.ts'

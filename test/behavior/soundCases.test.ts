@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { mft } from '../../src/behavior/mft.ts'
 import { labelled } from '../../src/behavior/labelled.ts'
-import { soundCases } from '../../src/behavior/soundCases.ts'
+import { soundCases } from '../../src/behavior/kinds/soundCases.ts'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { examplesOf } from '../helpers/blocks.ts'

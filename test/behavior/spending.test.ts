@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { respondsWithin } from '../../src/behavior/respondsWithin.ts'
+import { respondsWithin } from '../../src/behavior/kinds/respondsWithin.ts'
 import type { ServingLimits } from '../../src/behavior/servingLimits.ts'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { answer } from '../../src/models/answer.ts'

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { respondsWithin } from '../../src/behavior/respondsWithin.ts'
+import { respondsWithin } from '../../src/behavior/kinds/respondsWithin.ts'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { exec } from '../../src/models/exec.ts'
 import { http } from '../../src/models/http.ts'

@@ -8,6 +8,7 @@ import { dataset } from '../../src/dataset/dataset.ts'
 import * as drift from '../../src/drift/index.ts'
 import { AssayError } from '../../src/errors.ts'
 import * as schema from '../../src/contracts/index.ts'
+import { profile } from '../../src/profile/profile.ts'
 
 const rows = dataset([{ id: 1, word: 'a', amount: 2 }], { name: 'rows' })
 const amount = rows.column('amount')
@@ -54,7 +55,7 @@ const fine: Readonly<Record<string, readonly unknown[]>> = {
 }
 /** Exported beside them: what makes the columns of `table()`, which `builder.test.ts` asks, and what defines a method. */
 const builders = ['driftMethod', 'boolean', 'date', 'integer', 'number', 'string', 'table', 'timestamp']
-const exported: Readonly<Record<string, unknown>> = { ...checks, ...drift, ...schema }
+const exported: Readonly<Record<string, unknown>> = { ...checks, profile, ...drift, ...schema }
 const isOptions = (value: unknown): value is object =>
   typeof value === 'object' &&
   value !== null &&

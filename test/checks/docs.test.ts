@@ -102,7 +102,7 @@ function page(): string {
 /** The matchers of the kinds, as the formatter leaves them, among the others. */
 function matchers(text: string): string {
   const entry = ({ kind, matcher, says, example }: CheckKind): string => {
-    const load = `async () => (await import('../src/checks/${kind}.ts')).${kind}`
+    const load = `async () => (await import('../src/checks/kinds/${kind}.ts')).${kind}`
     const line = `  ${matcher}: of(${load}),`
     return [
       '  /**',
@@ -133,7 +133,7 @@ test.each(Object.keys(written))('%s says what the definitions of the checks say'
 })
 
 test('each kind is the export of a file of its name, with one line in kinds.ts', () => {
-  const lines = readFileSync(new URL('../../src/checks/kinds.ts', import.meta.url), 'utf8')
+  const lines = readFileSync(new URL('../../src/checks/kinds/index.ts', import.meta.url), 'utf8')
     .trim()
     .split('\n')
     .slice(1)

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { profile } from '../../src/checks/profile.ts'
+import { profile } from '../../src/profile/profile.ts'
 import type { Dataset } from '../../src/dataset/dataset.ts'
 import { relationOf } from '../../src/dataset/opened.ts'
 import { aggregateSql } from '../../src/metrics/aggregate.ts'

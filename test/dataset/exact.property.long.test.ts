@@ -9,7 +9,7 @@ import { type Dataset, dataset } from '../../src/dataset/dataset.ts'
 import { sharedDuckDB } from '../../src/engine/duckdb.ts'
 import { distinctCount, topValues } from '../../src/metrics/index.ts'
 import { runMetrics } from '../../src/metrics/run.ts'
-import { keyExists } from '../../src/checks/keyExists.ts'
+import { keyExists } from '../../src/checks/kinds/keyExists.ts'
 import { literal, raw, sql } from '../../src/sql/sql.ts'
 import { relationOf } from '../../src/dataset/opened.ts'
 

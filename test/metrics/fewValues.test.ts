@@ -10,7 +10,7 @@ import {
 } from '../../src/checks/index.ts'
 import { type Dataset, dataset } from '../../src/dataset/dataset.ts'
 import { relationOf } from '../../src/dataset/opened.ts'
-import { missingCount } from '../../src/metrics/missingCount.ts'
+import { missingCount } from '../../src/metrics/kinds/missingCount.ts'
 import { runMetrics } from '../../src/metrics/run.ts'
 import { sql } from '../../src/sql/sql.ts'
 import { rowsOf } from '../helpers/blocks.ts'

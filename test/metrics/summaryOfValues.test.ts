@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { sharedDuckDB } from '../../src/engine/duckdb.ts'
 import { runMetrics } from '../../src/metrics/run.ts'
 import { summariesOfValues } from '../../src/metrics/summaryOfValues.ts'
-import { valueSummary } from '../../src/metrics/valueSummary.ts'
+import { valueSummary } from '../../src/metrics/kinds/valueSummary.ts'
 import { raw, sql } from '../../src/sql/sql.ts'
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''").replaceAll('\0', '')}'`

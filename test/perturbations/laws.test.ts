@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { invariantTo } from '../../src/behavior/invariantTo.ts'
+import { invariantTo } from '../../src/behavior/kinds/invariantTo.ts'
 import { variantsOf } from '../../src/behavior/variants.ts'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { lexicons } from '../../src/lexicons/lexicons.ts'

@@ -1,7 +1,7 @@
 import { measurable, nonFiniteCount, refuseNonFinite } from '../../metrics/finite.ts'
 import type { Metric, MetricContext } from '../../metrics/metric.ts'
 import { scanMetric } from '../../metrics/metric.ts'
-import { unreadableCount } from '../../metrics/unreadableCount.ts'
+import { unreadableCount } from '../../metrics/kinds/unreadableCount.ts'
 import { countText, numberText } from '../../words/text/numbers.ts'
 import { refuseTimes } from '../checkTimes.ts'
 import type { Judgement, MeasuredCheck } from '../check.ts'

@@ -1,4 +1,4 @@
-import { countWhere } from '../../metrics/countWhere.ts'
+import { countWhere } from '../../metrics/kinds/countWhere.ts'
 import { sql } from '../../sql/sql.ts'
 import { countText, exactShare, exactText } from '../../words/text/numbers.ts'
 import { beyond, breaks } from '../exactLimit.ts'

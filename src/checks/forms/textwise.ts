@@ -1,8 +1,8 @@
 import type { DatasetColumn } from '../../dataset/dataset.ts'
 import { relationOf } from '../../dataset/opened.ts'
 import { keyOf, type TextsMetric } from '../../metrics/metric.ts'
-import { missingCount } from '../../metrics/missingCount.ts'
-import { rowCount } from '../../metrics/rowCount.ts'
+import { missingCount } from '../../metrics/kinds/missingCount.ts'
+import { rowCount } from '../../metrics/kinds/rowCount.ts'
 import { canonical } from '../../results/canonical.ts'
 import { isIn } from '../../sql/dialect.ts'
 import { id, raw, sql } from '../../sql/sql.ts'
@@ -78,7 +78,7 @@ export function textwiseCheck(
       const withNulls = nulls === 'fail' && missing > 0
       const where = withNulls ? sql`(${isIn(column, refused.texts)} or ${column} is null)` : isIn(column, refused.texts)
       const total = refused.rows + (withNulls ? missing : 0)
-      const { sampleOf } = await import('../samples.ts')
+      const { sampleOf } = await import('../rows/samples.ts')
       return {
         ...judgement,
         evidence: [await sampleOf(dataset, relation, { where, marked: [name], total }, { signal })],

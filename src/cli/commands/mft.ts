@@ -1,6 +1,6 @@
 import { Option } from 'commander'
 import { mft } from '../../behavior/mft.ts'
-import { passMft } from '../../behavior/passMft.ts'
+import { passMft } from '../../behavior/kinds/passMft.ts'
 import { plannedCalls } from '../../behavior/plannedCalls.ts'
 import type { RepeatsBy } from '../../behavior/repeats.ts'
 import type { TrialOptions } from '../../behavior/trialOptions.ts'

@@ -1,4 +1,4 @@
-import { profile } from '../../checks/profile.ts'
+import { profile } from '../../profile/profile.ts'
 import { freeze } from '../../drift/frozen/freeze.ts'
 import { AssayError } from '../../errors.ts'
 import type { ColumnProfile, DatasetSummary } from '../../results/runDocument.ts'

@@ -2,7 +2,7 @@ import { cellOf } from '../../cells/cell.ts'
 import { measure } from '../../checks/measure.ts'
 import { type Column, type Relation, ROW_NUMBER } from '../../engine/engine.ts'
 import { AssayError } from '../../errors.ts'
-import { rowCount } from '../../metrics/rowCount.ts'
+import { rowCount } from '../../metrics/kinds/rowCount.ts'
 import { id, raw, sql } from '../../sql/sql.ts'
 import { numberText } from '../../words/text/numbers.ts'
 

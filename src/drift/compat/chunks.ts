@@ -3,7 +3,7 @@ import { type TimeSpan, timeSpans, windowLabel } from '../../dataset/timeWindow.
 import { type Column, type Relation, ROW_NUMBER, type Value } from '../../engine/engine.ts'
 import { AssayError } from '../../errors.ts'
 import { columnNamed, isTime } from '../../metrics/metric.ts'
-import { rowCount } from '../../metrics/rowCount.ts'
+import { rowCount } from '../../metrics/kinds/rowCount.ts'
 import { ownOptions } from '../../options.ts'
 import { cellOf } from '../../cells/cell.ts'
 import { id, raw, sql } from '../../sql/sql.ts'

@@ -1,4 +1,4 @@
-import { rowCount } from '../../metrics/rowCount.ts'
+import { rowCount } from '../../metrics/kinds/rowCount.ts'
 import { categoryCounts } from '../categoryCounts.ts'
 import type { Compare } from '../comparedAs.ts'
 import type { DriftMethod } from '../drift.ts'

@@ -1,7 +1,7 @@
 import type { Column, Relation } from '../../engine/engine.ts'
 import { numberText } from '../../words/text/numbers.ts'
 import { type DriftMethod, type DriftSide, rowsMethod, type RowsSide } from '../drift.ts'
-import { kolmogorovSmirnov } from '../kolmogorovSmirnov.ts'
+import { kolmogorovSmirnov } from '../methods/kolmogorovSmirnov.ts'
 import { haveTexts } from './texts.ts'
 
 /** A number of each text. */

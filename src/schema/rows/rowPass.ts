@@ -1,7 +1,7 @@
 import { ofSource } from '../../cells/held.ts'
 import { aboutDataset, type Judgement, type RunCheck } from '../../checks/check.ts'
 import { judgeRows, rowExpectation } from '../../checks/forms/judgeRows.ts'
-import { sampleOf } from '../../checks/samples.ts'
+import { sampleOf } from '../../checks/rows/samples.ts'
 import type { Dataset } from '../../dataset/dataset.ts'
 import { recordsOf, relationOf, versionOf } from '../../dataset/opened.ts'
 import type { Relation } from '../../engine/engine.ts'

@@ -1,4 +1,4 @@
-import { SAMPLE_ROWS } from '../../checks/sampleRows.ts'
+import { SAMPLE_ROWS } from '../../checks/rows/sampleRows.ts'
 import { numberText } from '../../words/text/numbers.ts'
 import type { Finding } from '../findings.ts'
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { evaluate } from '../../../src/checks/evaluate.ts'
-import { wellFormed } from '../../../src/checks/wellFormed.ts'
+import { wellFormed } from '../../../src/checks/kinds/wellFormed.ts'
 import { dataset } from '../../../src/dataset/dataset.ts'
 import { relationOf } from '../../../src/dataset/opened.ts'
 

@@ -6,7 +6,6 @@ import { afterAll, afterEach, expect, test, vi } from 'vitest'
 import {
   evaluate,
   noMissing,
-  profile,
   uniqueKey,
   valueLengthBetween,
   valuesBetween,
@@ -14,6 +13,7 @@ import {
   valuesMatching,
   valuesOfType,
 } from '../../../src/checks/index.ts'
+import { profile } from '../../../src/profile/profile.ts'
 import { dataset } from '../../../src/dataset/dataset.ts'
 import type { DatasetOptions } from '../../../src/dataset/datasetOptions.ts'
 import { relationOf } from '../../../src/dataset/opened.ts'

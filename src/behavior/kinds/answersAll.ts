@@ -1,0 +1,115 @@
+import type { RunCheck } from '../../checks/check.ts'
+import { AssayError, kindOf } from '../../errors.ts'
+import type { Model } from '../../models/model.ts'
+import type { AnswerValue } from '../../models/value.ts'
+import { aboutModel, checkModel } from '../aboutModel.ts'
+import { hashOf } from '../caseKey.ts'
+import { judgesItself, satisfies } from '../comparators/satisfies.ts'
+import { givenInputs, type Input, type Inputs, discreetRow } from '../inputs.ts'
+import { judgeInputs } from '../judgeInputs.ts'
+import { checkedPassRate, type PassRateOptions, ratedInfo, statedRate } from '../passRate.ts'
+import { run } from '../run.ts'
+import { shown } from '../shown.ts'
+import { telling, toldBy } from '../toldErrors.ts'
+
+export interface AnswerOptions extends PassRateOptions {
+  /**
+   * The inputs: `hostileInputs(…)`, a column of texts, a dataset whose rows are records, or inputs as they are.
+   * @example { on: hostileInputs({ age: 34, plan: 'basic' }) }
+   */
+  readonly on: Inputs
+  /**
+   * What each answer must be: a function, a matcher of vitest's, or a schema of zod, valibot or arktype; default: any.
+   * @example { answer: expect.any(Number) }
+   */
+  readonly answer?: unknown
+  /**
+   * How the model refuses what it must not answer: an error with such words counts as an answer. Default: none does.
+   * @example { refusal: /^answered with status 4/ }
+   */
+  readonly refusal?: RegExp
+}
+
+/**
+ * The model answers at least `passRate` of the inputs (default: all), with an answer of the right kind where `answer` says
+ * one. Here an input without an answer is a failure, not an error: the rate is one less the error rate, with its interval.
+ * A model that answers nothing at all is an error, and no inputs are `vacuous`.
+ */
+export function answersAll(model: Model, options: AnswerOptions): RunCheck {
+  checkModel(model, 'answersAll')
+  const wrong = (found: string, hint: string): AssayError =>
+    new AssayError('wrong-argument', `answersAll got ${found}`, { hint })
+  const checked = checkedPassRate(options, 'answersAll', ['on', 'answer', 'refusal'])
+  const { on, answer, refusal } = checked
+  if (answer !== undefined && !judgesItself(answer))
+    throw wrong(
+      `${kindOf(answer)} as answer`,
+      'it is a function of the answer, a matcher such as expect.any(Number), or a schema',
+    )
+  if (refusal !== undefined && !(refusal instanceof RegExp))
+    throw wrong(`${kindOf(refusal)} as refusal`, 'it is a regular expression, e.g. /^answered with status 4/')
+  const wanted = answer === undefined ? undefined : satisfies.prepare(answer, 'answer')
+  const refuses = refusal && new RegExp(refusal.source, refusal.flags.replace(/[gy]/g, ''))
+  const inputs = givenInputs(on, 'answersAll')
+  const about = aboutModel(model, 'robustness', {
+    statement: { on: inputs.statement, answer: wanted && satisfies.words(wanted) },
+    limits: {
+      on: inputs.limits,
+      refusal: refusal && String(refusal),
+      ...statedRate(checked),
+    },
+  })
+  const info = ratedInfo(checked, 'inputs', inputs)
+  return {
+    type: 'run',
+    kind: 'answersAll',
+    family: 'behavior',
+    ...about,
+    title: 'answers every input',
+    ...info,
+    expected: `${info.expected}${wanted ? ` with ${satisfies.words(wanted)}` : ''}`,
+    async run(context) {
+      const all = telling(model)
+      let answered = 0
+      let refused = 0
+      const ran = await run<Input>(inputs.read(context), {
+        model: all,
+        signal: context.signal,
+        personal: inputs.isPersonal(),
+        ask: ({ input }) => (input === null ? undefined : [input]),
+        judge(_, [answer]) {
+          const { error, value } = toldBy(answer)
+          if (error === undefined) {
+            answered++
+            return wanted
+              ? satisfies.compare({ value: value as AnswerValue, untyped: model.untyped === true }, wanted)
+              : true
+          }
+          if (!refuses?.test(error)) return { passed: false, reason: error }
+          refused++
+          return true
+        },
+        capability: () => 'robustness',
+        key: ({ unit }) => hashOf(unit.input),
+        example: ({ unit: row, answers, reason }) => {
+          const { error, value } = toldBy(answers[0])
+          return {
+            input: shown(row.input),
+            expected: wanted ? satisfies.words(wanted) : 'an answer',
+            got: error === undefined ? shown(value) : shown(`error: ${error}`),
+            ...(error === undefined && reason !== undefined ? { reason } : {}),
+          }
+        },
+        discreet: discreetRow,
+      })
+      const { total } = ran
+      return {
+        ...judgeInputs(ran, { test: 'MFT', capability: 'robustness', checked, inputs, model }),
+        // What answers nothing is not there, rather than bad.
+        ...(total.failed > 0 && answered === 0 && refused === 0
+          ? { status: 'error' as const, message: `${model.name} answers none of these inputs` }
+          : {}),
+      }
+    },
+  }
+}

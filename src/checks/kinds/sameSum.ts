@@ -1,0 +1,108 @@
+import type { Dataset } from '../../dataset/dataset.ts'
+import type { Relation } from '../../engine/engine.ts'
+import { sum } from '../../metrics/kinds/sum.ts'
+import { unreadableCount } from '../../metrics/kinds/unreadableCount.ts'
+import { countText, numberText, shareText } from '../../words/text/numbers.ts'
+import { AssayError } from '../../errors.ts'
+import { withFractions } from '../askedReading.ts'
+import type { RunContext } from '../check.ts'
+import { pairCheck } from '../forms/pair.ts'
+import { columnName } from '../parameters/columns.ts'
+import { type TableCheckOptions, tableOptions } from '../parameters/options.ts'
+import { type Option, options } from '../parameters/parameter.ts'
+import { other } from '../parameters/other.ts'
+import { valueText } from '../receiver.ts'
+
+/** What `sameSum` can be told. */
+export interface SameSumOptions extends TableCheckOptions {
+  /**
+   * By which share of the other sum they may differ; default 1e-9, what rounding does.
+   * @example { tolerance: 0.01 }
+   */
+  readonly tolerance?: number
+}
+
+const tolerance: Option<'tolerance', number> = {
+  name: 'tolerance',
+  role: 'limit',
+  doc: 'by which share of the other sum they may differ',
+  absent: 1e-9,
+  type: 'number',
+  example: '0.01',
+  parse(value, { asker }) {
+    if (typeof value === 'number' && value >= 0 && Number.isFinite(value)) return value
+    throw new AssayError('wrong-argument', `${asker} got tolerance: ${valueText(value)}`, {
+      hint: 'tolerance is a share from 0, e.g. 0.01 for 1 %',
+    })
+  },
+  toJSON: (share) => share,
+}
+
+/**
+ * The numbers of a column add up to what those of the column of that name add up to in another dataset, but for a share.
+ * Missing values are left out; where either has no value there is nothing to judge. A cell of a text file that is no
+ * number fails. An error for NaN and infinities, and for columns that hold no numbers.
+ */
+export const sameSum = pairCheck<readonly [typeof other, typeof columnName], SameSumOptions>({
+  kind: 'sameSum',
+  family: 'statistic',
+  says: 'The numbers of a column add up to what they add up to in another dataset.',
+  example: "await expect(ledger).toHaveSameSum(invoices, 'amount')",
+  parameters: [other, columnName],
+  options: options<SameSumOptions>(...tableOptions.list, tolerance),
+  words: ({ values: { column } }, { name }) => ({
+    columns: [column],
+    title: `the sum that it has in ${name}`,
+    expected: `the sum of ${column} in ${name}`,
+  }),
+  async judge({ dataset, values: { other: target, column }, options: { tolerance: most } }, { here, there, context }) {
+    const [mine, others] = await Promise.all([
+      summed(dataset, column, { relation: here, context }),
+      summed(target, column, { relation: there, context }),
+    ])
+    const [total, theirs] = [mine.total, others.total]
+    const unread = [mine, others].filter(({ unreadable }) => unreadable > 0)
+    if (unread.length > 0) {
+      const cells = unread.map(({ name, unreadable }) => `${countText(unreadable, 'cell')} of ${name}`)
+      return { status: 'fail', measured: `no sum: ${cells.join(' and ')} ${isOne(unread) ? 'is' : 'are'} no number` }
+    }
+    if (total === null || theirs === null)
+      return { status: 'vacuous', measured: 'nothing to judge', message: 'a column without a value has no sum' }
+    const apart = Math.abs(difference(total, theirs))
+    const share = apart === 0 ? 0 : apart / Math.abs(Number(theirs))
+    return {
+      status: share <= most ? 'pass' : 'fail',
+      measured: `${numberText(total)}, and ${numberText(theirs)} there${apart === 0 ? '' : ` (${shareText(share, [most])} apart)`}`,
+      value: Number(total),
+      discreet: [
+        { columns: [column], measured: share <= most ? 'as there' : 'another than there', without: ['value'] },
+      ],
+    }
+  },
+})
+
+interface Summed {
+  readonly name: string
+  readonly total: number | bigint | null
+  readonly unreadable: number
+}
+
+/** The sum of a column, with fractions that stand behind the rows that made believe it holds integers. */
+async function summed(
+  dataset: Dataset,
+  column: string,
+  { relation, context }: { readonly relation: Relation; readonly context: RunContext },
+): Promise<Summed> {
+  const { name } = dataset
+  const [total, unreadable] = [sum(column), unreadableCount(column)]
+  const first = await context.measure(dataset, { total, unreadable })
+  const read = first.unreadable > 0 ? withFractions(relation, column) : relation
+  if (read === relation) return { name, ...first }
+  const { measure } = await import('../measure.ts')
+  return { name, ...(await measure(read, { total, unreadable }, context.signal)).values }
+}
+
+const isOne = (unread: readonly Summed[]): boolean => unread.length === 1 && unread[0]?.unreadable === 1
+
+const difference = (a: number | bigint, b: number | bigint): number =>
+  typeof a === 'bigint' && typeof b === 'bigint' ? Number(a - b) : Number(a) - Number(b)

@@ -1,0 +1,13 @@
+import { monotone } from '../monotone.ts'
+
+/**
+ * Every value of the column is at least the one before it, in the order of the source or of the column `by`; with
+ * `strictly` it is greater. Missing values are counted and not tested, and nothing is compared with them; so are rows
+ * without a value in `by`. Rows that are equal in `by` are not compared with each other. NaN and infinities are no valid
+ * numbers and fail. An error for a column that holds neither numbers nor times, and for rows without any order.
+ */
+export const valuesIncreasing = monotone({
+  kind: 'valuesIncreasing',
+  adjective: 'increasing',
+  example: "await expect(orders.column('number')).toHaveValuesIncreasing({ by: 'created', strictly: true })",
+})

@@ -1,0 +1,58 @@
+import { finiteOnly, measurable, nonFiniteCount, refuseNonFinite, refuseOverflow } from '../finite.ts'
+import { asDouble, isFloating, keyOf, type ScanMetric, scanMetric } from '../metric.ts'
+
+interface State {
+  readonly count: number
+  readonly mean: number
+  /** Sum of the squared distances from the mean. */
+  readonly squares: number
+  readonly nonFinite: number
+}
+
+/**
+ * Sample standard deviation (n − 1) of a number column, or that of the whole population (n); null under two values
+ * (population: under one). An error when a value is NaN or infinite. Parts are merged as by Chan, Golub and LeVeque
+ * (1979), Updating Formulae and a Pairwise Algorithm for Computing Sample Variances.
+ */
+export function standardDeviation(
+  column: string,
+  { population = false }: { readonly population?: boolean } = {},
+): ScanMetric<State, number | null> {
+  return scanMetric<State, number | null>({
+    name: 'standardDeviation',
+    key: keyOf('standardDeviation', [column], population),
+    columns: [column],
+    cells: (context) => {
+      const measured = measurable(context, column, 'standardDeviation', false)
+      const value = finiteOnly(context, measured)
+      return [
+        { fn: 'count', of: value },
+        { fn: 'mean', of: value },
+        { fn: 'deviation', of: asDouble(context, measured), floating: isFloating(measured) },
+        nonFiniteCount(context, measured),
+      ]
+    },
+    decode: ([count, average, deviation, nonFinite]) => ({
+      count: Number(count),
+      mean: Number(average ?? 0),
+      squares: Number(deviation ?? 0) ** 2 * Math.max(0, Number(count) - 1),
+      nonFinite: Number(nonFinite),
+    }),
+    merge: (a, b) => {
+      const count = a.count + b.count
+      if (count === 0) return { ...a, nonFinite: a.nonFinite + b.nonFinite }
+      const apart = b.mean - a.mean
+      return {
+        count,
+        mean: a.mean + apart * (b.count / count),
+        squares: a.squares + b.squares + apart * apart * ((a.count * b.count) / count),
+        nonFinite: a.nonFinite + b.nonFinite,
+      }
+    },
+    finish: ({ count, squares, nonFinite }) => {
+      refuseNonFinite(nonFinite, 'standardDeviation', column)
+      const freedom = population ? count : count - 1
+      return freedom < 1 ? null : refuseOverflow(Math.sqrt(squares / freedom), 'standardDeviation', column)
+    },
+  })
+}
