@@ -27,19 +27,33 @@ function valueText(cell: Cell): Markup {
   return cell === null || cell === '' ? cellText(cell) : html`<code>${shorten(visible(cell), 60)}</code>`
 }
 
-/** The failing rows; says when it shows fewer than there are. */
+/** Columns of failing rows that are drawn, whatever room there is; the offending ones are among them. */
+const LEAST_COLUMNS = 20
+/** Rows that are drawn, whatever room there is. */
+const LEAST_ROWS = 2
+
+/** The failing rows; says when it shows fewer than there are, or fewer of their columns. */
 function table(block: RowsBlock, label: string, room: number): Markup {
-  const most = Math.max(2, Math.floor(room / (2 * block.columns.length + 4)))
-  const rows = block.rows.slice(0, most)
-  const places = placesOf(block)
+  const most = Math.max(LEAST_COLUMNS, Math.floor(room / (2 * LEAST_ROWS + 1)))
   const marked = new Set(block.marked)
+  const columns = [...block.columns.keys()]
+    .sort((a, b) => Number(marked.has(b)) - Number(marked.has(a)))
+    .slice(0, most)
+    .sort((a, b) => a - b)
+  const rows = block.rows.slice(0, Math.max(LEAST_ROWS, Math.floor(room / (2 * columns.length + 4))))
+  const places = placesOf(block)
+  const left = block.columns.length - columns.length
   const shown = rows.length
   const text =
     shown < block.total
       ? `${integer(shown)} of ${countText(block.total, 'failing row')}`
       : countText(shown, 'failing row')
-  return html`<details class="rows" open><summary>${text}</summary><div class="tw" role="group" tabindex="0" aria-label="${label}"><table class="small"><thead><tr>${places.map(({ name }) => html`<th scope="col" class="r">${name}</th>`)}${block.columns.map((name) => html`<th scope="col">${visible(name)}</th>`)}</tr></thead>
-<tbody>${rows.map((row, i) => html`<tr>${places.map(({ cells }) => html`<td class="r x">${placeText(cells[i])}</td>`)}${row.map((cell, j) => html`<td>${marked.has(j) ? html`<mark>${cellText(cell)}</mark>` : cellText(cell && cut(cell, LONGEST_NEIGHBOUR))}</td>`)}</tr>`)}</tbody></table></div></details>`
+  return html`<details class="rows" open><summary>${text}</summary><div class="tw" role="group" tabindex="0" aria-label="${label}"><table class="small"><thead><tr>${places.map(({ name }) => html`<th scope="col" class="r">${name}</th>`)}${columns.map((j) => html`<th scope="col">${visible(block.columns[j] as string)}</th>`)}</tr></thead>
+<tbody>${rows.map((row, i) => html`<tr>${places.map(({ cells }) => html`<td class="r x">${placeText(cells[i])}</td>`)}${columns.map((j) => html`<td>${cellAt(row[j] ?? null, marked.has(j))}</td>`)}</tr>`)}</tbody></table>${left > 0 && html`<p class="empty">${countText(left, 'more column is', 'more columns are')} not drawn.</p>`}</div></details>`
+}
+
+function cellAt(cell: Cell, marked: boolean): Markup {
+  return marked ? html`<mark>${cellText(cell)}</mark>` : cellText(cell && cut(cell, LONGEST_NEIGHBOUR))
 }
 
 function placeText(place: number | string | undefined): string {

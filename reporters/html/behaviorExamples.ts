@@ -11,17 +11,26 @@ const mostCells = 40
 /** Elements of a table of examples. */
 const CELL = 100
 
-/** Failing examples, grouped by capability and type of test: input, changed input, expected, got. */
-export function examples(
-  cells: readonly BehaviorCell[],
-  links: ReadonlyMap<BehaviorCell, string>,
-  room: number,
-): Markup | undefined {
-  const groups = cells
+/** A capability probed by one type of test, with its failing examples. */
+interface ExampleGroup {
+  readonly cell: BehaviorCell
+  readonly own: readonly Example[]
+}
+
+/** The failing examples that find room, those of what falls short first. */
+export function exampleGroups(cells: readonly BehaviorCell[], room: number): readonly ExampleGroup[] {
+  return cells
     .map((cell) => ({ cell, own: examplesOf(cell) }))
     .filter(({ own }) => own.length > 0)
     .sort((a, b) => Number(b.cell.over) - Number(a.cell.over))
     .slice(0, fitting(room, CELL, mostCells))
+}
+
+/** Failing examples, grouped by capability and type of test: input, changed input, expected, got. */
+export function examples(
+  groups: readonly ExampleGroup[],
+  links: ReadonlyMap<BehaviorCell, string>,
+): Markup | undefined {
   if (groups.length === 0) return undefined
   return html`<div class="panel examples">${groups.map(({ cell, own }, i) => {
     const failed = cell.worst.failed

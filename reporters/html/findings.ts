@@ -16,6 +16,21 @@ export interface Entry {
   readonly findings: readonly [ListedFinding, ...ListedFinding[]]
 }
 
+/** An entry with the findings of it that are drawn. */
+export interface DrawnEntry extends Entry {
+  readonly drawn: readonly ListedFinding[]
+}
+
+/** The first entries, as far as all findings in them are few enough to be drawn. */
+export function drawnEntries(entries: readonly Entry[], most: number): readonly DrawnEntry[] {
+  let left = most
+  return entries.flatMap((entry) => {
+    const drawn = entry.findings.slice(0, left)
+    left -= drawn.length
+    return drawn.length > 0 ? [{ ...entry, drawn }] : []
+  })
+}
+
 /** The findings, those of one question under it where they are several; each where its first finding stands. */
 export function entriesOf(findings: readonly ListedFinding[], results: readonly CheckResult[]): readonly Entry[] {
   const questions = new Map(

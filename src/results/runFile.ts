@@ -170,8 +170,17 @@ export function stored(run: RunDocument): RunFile {
   const sized = (datasets: readonly DatasetSummary[]): number =>
     Buffer.byteLength(JSON.stringify({ ...file, datasets, results })) + MARGIN * (results.length + 1)
   const most = Math.max(LEAST_ROOM, RESULT_ROOM * results.length)
-  const all = keptEvidence(run.results, most - sized(run.datasets))
-  const datasets = all.note === undefined ? run.datasets : keptColumns(run.datasets, most * COLUMNS_SHARE)
+  const over = sized(run.datasets) - most
+  const all = keptEvidence(run.results, -over)
+  // Without evidence, all room that is left is for columns.
+  const bare = (): number => sized(run.datasets.map((dataset) => ({ ...dataset, columns: [], moreColumns: 0 })))
+  const least = most * COLUMNS_SHARE
+  const datasets =
+    all.note !== undefined
+      ? keptColumns(run.datasets, least)
+      : over > 0
+        ? keptColumns(run.datasets, Math.max(least, most - bare()))
+        : run.datasets
   const kept = datasets === run.datasets ? all : keptEvidence(run.results, most - sized(datasets))
   return {
     ...file,

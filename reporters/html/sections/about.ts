@@ -1,11 +1,15 @@
 import { countText, integer } from '../../../src/words/text/numbers.ts'
 import { instant } from '../../../src/words/text/times.ts'
+import { shorten, visible } from '../../../src/words/text/visible.ts'
 import { blockOf, blocksOf } from '../../../src/results/blocks/index.ts'
 import type { Page, Section } from '../page.ts'
 import { fitting } from '../room.ts'
 import { html, type Markup } from '../template.ts'
 
 const mostSources = 500
+const mostNotes = 100
+/** Characters of a note. */
+const NOTE = 600
 /** Elements of a source. */
 const SOURCE = 8
 
@@ -21,7 +25,6 @@ function drawAbout({ run, results, cap, room }: Page): Markup {
   const seeds = unique(results.flatMap((result) => [result.lineage.seed, blockOf(result, 'rates')?.seed]))
   const { environment: env } = run
   const notes = [
-    ...run.notes,
     ...(results.length > cap
       ? [
           `The table draws the ${integer(cap)} worst checks; the other ${integer(results.length - cap)} travel compressed in this file.`,
@@ -30,11 +33,12 @@ function drawAbout({ run, results, cap, room }: Page): Markup {
     ...cutSamples(
       results.filter((result) => blocksOf(result, 'rows').some(({ rows, total }) => rows.length < total)).length,
     ),
+    ...run.notes,
   ]
   return html`<section id="about" aria-labelledby="h-about"><h2 id="h-about">About this run</h2>
 ${sources(run.datasets, run.models, fitting(room.sources, SOURCE, mostSources))}
 <dl class="about"><div><dt>run</dt><dd>${run.title}, ${instant(run.at)}</dd></div>${engines.length > 0 && html`<div><dt>engine</dt><dd>${engines.join(', ')}</dd></div>`}<div><dt>versions</dt><dd>assay ${env.assay}, ${env.runner}, Node ${env.node}, ${env.platform}${env.ci && ', CI'}</dd></div>${run.commit !== undefined && html`<div><dt>commit</dt><dd><code>${run.commit}</code>${run.branch !== undefined && html` on <code>${run.branch}</code>`}</dd></div>`}${seeds.length > 0 && html`<div><dt>seeds</dt><dd>${seeds.join(', ')}</dd></div>`}<div><dt>limits</dt><dd>values are cut at 2,000 characters; control, invisible and bidi characters are shown as <code>\\u202e</code></dd></div></dl>
-${notes.length > 0 && html`<h3>Notes</h3><ul class="notes">${notes.map((note) => html`<li>${note}</li>`)}</ul>`}</section>`
+${notes.length > 0 && html`<h3>Notes</h3><ul class="notes">${notes.slice(0, mostNotes).map((note) => html`<li>${shorten(visible(note), NOTE)}</li>`)}</ul>${notes.length > mostNotes && html`<p class="x">${integer(notes.length - mostNotes)} more are in report.json.</p>`}`}</section>`
 }
 
 function sources(datasets: Page['run']['datasets'], models: Page['run']['models'], most: number): Markup | false {

@@ -3,19 +3,14 @@ import { countText, integer } from '../../../src/words/text/numbers.ts'
 import { whichChecks } from '../../verdict.ts'
 import { findingBody } from '../findingBody.ts'
 import { findingLine, headings, questionLine } from '../findingLine.ts'
-import { entriesOf, type Entry, type ListedFinding } from '../findings.ts'
+import type { DrawnEntry, Entry, ListedFinding } from '../findings.ts'
 import type { Page, Section } from '../page.ts'
 import { problemLine } from '../problemLine.ts'
-import { fitting } from '../room.ts'
 import { html, type Markup } from '../template.ts'
 
 const mostProblems = 50
-/** Findings drawn; the rest stands in the table of checks. */
-const mostFindings = 40
 /** Elements of a finding without its rows. */
 const FINDING = 45
-/** And with two rows of a wide table. */
-const WITH_ROWS = 140
 
 /** What a reader should look at, one line each: what failed beside the checks, then findings, worst first. */
 export const attention: Section = {
@@ -24,12 +19,8 @@ export const attention: Section = {
   count: ({ run, findings }) => run.problems.length + findings.reduce((sum, { results }) => sum + results.length, 0),
   bad: true,
   draw(page) {
-    const { findings, run } = page
-    const entries = withinBudget(
-      entriesOf(findings, page.results),
-      fitting(page.room.attention, WITH_ROWS, mostFindings),
-    )
-    const shown = new Set(entries.flatMap((entry) => entry.findings.slice(0, entry.shown)))
+    const { entries, findings, run } = page
+    const shown = new Set(entries.flatMap(({ drawn }) => drawn))
     const room = page.room.attention / Math.max(1, shown.size) - FINDING
     const left = findings.reduce((sum, finding) => sum + (shown.has(finding) ? 0 : finding.results.length), 0)
     return html`<section id="attention" aria-labelledby="h-attention"><h2 id="h-attention">Needs attention</h2>
@@ -50,29 +41,13 @@ interface Place {
   readonly room: number
 }
 
-/** An entry with how many of its findings are drawn. */
-interface Drawn extends Entry {
-  readonly shown: number
-}
-
-/** The first entries, as far as all findings in them are few enough to be drawn. */
-function withinBudget(entries: readonly Entry[], most: number): readonly Drawn[] {
-  let left = most
-  return entries.flatMap((entry) => {
-    const shown = Math.min(left, entry.findings.length)
-    left -= shown
-    return shown > 0 ? [{ ...entry, shown }] : []
-  })
-}
-
 /** A finding on its line, or a question on one line that opens to its findings. */
-function drawEntry(entry: Drawn, at: Place, before: Entry | undefined, only: boolean): Markup {
-  const { question, findings, shown } = entry
+function drawEntry(entry: DrawnEntry, at: Place, before: Entry | undefined, only: boolean): Markup {
+  const { question, findings, drawn } = entry
   const { page } = at
   const [first] = findings
   if (question === undefined) return line(first, at, isAgain(first, before))
-  const drawn = findings.slice(0, shown)
-  const left = findings.slice(shown).reduce((sum, { results }) => sum + results.length, 0)
+  const left = findings.slice(drawn.length).reduce((sum, { results }) => sum + results.length, 0)
   return html`<details class="finding question ${first.results[0].status}" id="${page.questionAnchor(question)}"${only && html` open`}><summary>${questionLine(question, first, page)}</summary><div class="members">${drawn.map((finding, i) => line(finding, at, isAgain(finding, i > 0 ? { findings: [drawn[i - 1] as ListedFinding] } : undefined)))}${left > 0 && html`<p class="x">and ${integer(left)} more, in the table of checks</p>`}</div></details>`
 }
 
