@@ -1,3 +1,5 @@
+import { eachStretch, next } from './merged.ts'
+
 /** How two sorted samples lie apart: the area between their distribution functions, by height. */
 export interface Area {
   /** Wasserstein's distance W1: the whole area, in the unit of the values. */
@@ -11,25 +13,49 @@ const HEIGHTS = 4096
 /** The area between the distribution functions of two sorted samples of finite values; 0 for an empty one. */
 export function areaBetween(a: Float64Array, b: Float64Array): Area {
   const widths = new Float64Array(HEIGHTS + 1)
+  if (a.length * b.length === 0) return { distance: 0, widths }
+  const way: Way = { i: 0, j: 0, at: Math.min(a[0] as number, b[0] as number), distance: 0 }
+  eachStretch(a, b, (steps) => goOn(way, a, b, steps, widths))
+  return { distance: way.distance, widths }
+}
+
+/** How far the way through both samples has come: values of each, the last value, and the area so far. */
+interface Way {
+  i: number
+  j: number
+  at: number
+  distance: number
+}
+
+/** So many values, one a step, without a branch on which side it is of: that would be guessed wrong every other time. */
+function goOn(way: Way, a: Float64Array, b: Float64Array, steps: number, widths: Float64Array): void {
   const [n, m] = [a.length, b.length]
-  if (n * m === 0) return { distance: 0, widths }
-  let [i, j, distance] = [0, 0, 0]
-  let at = Math.min(a[0] as number, b[0] as number)
-  // One value a step, without a branch on which side it is of: that would be guessed wrong every other time.
-  for (let step = 0; step < n + m; step++) {
+  let { i, j, at, distance } = way
+  let place = 0
+  let width = widths[0] as number
+  for (let step = 0; step < steps; step++) {
     const x = i < n ? (a[i] as number) : Number.POSITIVE_INFINITY
     const y = j < m ? (b[j] as number) : Number.POSITIVE_INFINITY
-    const length = Math.min(x, y) - at
-    const height = Math.abs(i / n - j / m)
-    const place = (height * HEIGHTS) | 0
-    distance += height * length
-    widths[place] = (widths[place] as number) + length
-    at = Math.min(x, y)
     const first = Number(x <= y)
+    next[0] = y
+    next[1] = x
+    const value = next[first] as number
+    const length = value - at
+    const height = Math.abs(i / n - j / m)
+    const now = (height * HEIGHTS) | 0
+    if (now !== place) {
+      widths[place] = width
+      width = widths[now] as number
+      place = now
+    }
+    distance += height * length
+    width += length
+    at = value
     i += first
     j += 1 - first
   }
-  return { distance, widths }
+  widths[place] = width
+  Object.assign(way, { i, j, at, distance })
 }
 
 /**

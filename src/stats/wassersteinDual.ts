@@ -1,4 +1,4 @@
-import { BLOCK, eachMerged, type MergedBlock } from './merged.ts'
+import { BLOCK, eachStretch, next } from './merged.ts'
 import { normalSf } from './normal.ts'
 import { seededWords, type RandomWords } from './random.ts'
 
@@ -65,6 +65,9 @@ interface Moments {
 
 /** Where the function is on its way through both samples. */
 interface Way {
+  /** How many values of each it has passed. */
+  i: number
+  j: number
   /** The last value, and the function there. */
   at: number
   value: number
@@ -83,34 +86,41 @@ function triedHalves(a: Float64Array, b: Float64Array, ofA: Coins, ofB: Coins): 
   const [triedA, triedB] = [a.length - ofA.choosing, b.length - ofB.choosing]
   // What it is tried on is counted on; else it is written over, at last in a place that is of no one.
   const values = new Float64Array(triedA + triedB + 2)
-  const way: Way = { at: Math.min(a[0] as number, b[0] as number), value: 0, lead: 0, placeA: 0, placeB: triedA + 1 }
-  eachMerged(a, b, (block) => goOn(way, values, block, ofA, ofB))
+  const at = Math.min(a[0] as number, b[0] as number)
+  const way: Way = { i: 0, j: 0, at, value: 0, lead: 0, placeA: 0, placeB: triedA + 1 }
+  eachStretch(a, b, (steps) => goOn(way, values, steps, a, b, ofA, ofB))
   return [momentsOf(values.subarray(0, triedA)), momentsOf(values.subarray(triedA + 1, triedA + 1 + triedB))]
 }
 
-/** Without a branch on side or coin: those would be guessed wrong every other time. */
+/** So many values, without a branch on side or coin: those would be guessed wrong every other time. */
 function goOn(
   way: Way,
   to: Float64Array,
-  { values, ofFirst, start }: MergedBlock,
+  steps: number,
+  a: Float64Array,
+  b: Float64Array,
   { sides: coinsA, choosing: n }: Coins,
   { sides: coinsB, choosing: m }: Coins,
 ): void {
-  let { at, value, lead, placeA, placeB } = way
-  for (let k = 0; k < values.length; k++) {
-    const next = values[k] as number
-    value += (Number(lead > 0) - Number(lead < 0)) * (next - at)
-    at = next
-    const i = ofFirst[k] as number
-    const first = (ofFirst[k + 1] as number) - i
+  let { i, j, at, value, lead, placeA, placeB } = way
+  for (let step = 0; step < steps; step++) {
+    const x = i < a.length ? (a[i] as number) : Number.POSITIVE_INFINITY
+    const y = j < b.length ? (b[j] as number) : Number.POSITIVE_INFINITY
+    const first = Number(x <= y)
     const second = 1 - first
-    const tried = (coinsA[i] as number) * first + (coinsB[start + k - i] as number) * second
+    next[0] = y
+    next[1] = x
+    value += (Number(lead > 0) - Number(lead < 0)) * ((next[first] as number) - at)
+    at = next[first] as number
+    const tried = ((coinsA[i] as number) & first) | ((coinsB[j] as number) & second)
     to[placeA * first + placeB * second] = value
-    placeA += tried * first
-    placeB += tried * second
+    placeA += tried & first
+    placeB += tried & second
     lead += (1 - tried) * (n * second - m * first)
+    i += first
+    j += second
   }
-  Object.assign(way, { at, value, lead, placeA, placeB })
+  Object.assign(way, { i, j, at, value, lead, placeA, placeB })
 }
 
 function momentsOf(values: Float64Array): Moments {
