@@ -96,6 +96,17 @@ export function nearest(name: string, candidates: readonly string[]): string | u
   return best
 }
 
+/** What to try in place of a name that is not known: the nearest of the candidates; else what is given for that. */
+export function nearestHint(
+  name: unknown,
+  candidates: readonly string[],
+  otherwise: string,
+  shown: (candidate: string) => string = JSON.stringify,
+): string {
+  const near = typeof name === 'string' ? nearest(name, candidates) : undefined
+  return near ? `did you mean ${shown(near)}?` : otherwise
+}
+
 /** Letters to insert, delete, replace or swap with their neighbor (optimal string alignment). */
 export function editDistance(a: string, b: string): number {
   let before: number[] = []

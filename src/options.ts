@@ -1,4 +1,4 @@
-import { AssayError, kindOf, nearest } from './errors.ts'
+import { AssayError, kindOf, nearestHint } from './errors.ts'
 
 /**
  * The options that stand on the object itself, without what its prototype holds: a polluted prototype sets no option.
@@ -20,9 +20,8 @@ export function ownOptions<O extends object>(what: string, options: O | undefine
 }
 
 function unknownOption(what: string, name: string, known: readonly string[]): AssayError {
-  const near = nearest(name, known)
   return new AssayError('wrong-argument', `${what} does not know the option ${JSON.stringify(name)}`, {
-    hint: near ? `did you mean ${near}?` : `it knows ${[...known].sort().join(', ')}`,
+    hint: nearestHint(name, known, `it knows ${[...known].sort().join(', ')}`, String),
   })
 }
 

@@ -1,7 +1,7 @@
 import type { Bounds } from '../checks/bounds.ts'
 import type { Judgement } from '../checks/check.ts'
 import { undecided } from '../checks/undecided.ts'
-import { AssayError, kindOf, nearest } from '../errors.ts'
+import { AssayError, kindOf, nearestHint } from '../errors.ts'
 import { isPlainObject } from '../options.ts'
 import type { PassRate } from '../results/blocks/rates.ts'
 import type { CaseTally } from './tally.ts'
@@ -31,14 +31,16 @@ export function checkCapabilities(limits: Limits, all: readonly string[], capabi
   const names = all.filter((name) => capabilityText(name) === name)
   for (const name of limits.keys()) {
     if (all.includes(name)) continue
-    const near = nearest(name, names)
     throw wrong(
       `got a limit for the capability ${JSON.stringify(name)}, which no case is about`,
-      near
-        ? `did you mean ${near}?`
-        : names.length < all.length
+      nearestHint(
+        name,
+        names,
+        names.length < all.length
           ? 'the others are left out, since columns are personal'
           : `there are ${names.join(', ') || 'none'}`,
+        String,
+      ),
     )
   }
 }

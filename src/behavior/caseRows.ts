@@ -1,5 +1,5 @@
 import { holdsPersonal, isPersonalCell, personalCells, REDACTED, tagRow } from '../dataset/personal.ts'
-import { AssayError, kindOf, nearest } from '../errors.ts'
+import { AssayError, kindOf, nearestHint } from '../errors.ts'
 import { checkCaseColumns, inputOf } from '../formats/text/caseTable.ts'
 import { numberOf } from '../models/value.ts'
 import { visible } from '../words/text/visible.ts'
@@ -243,10 +243,9 @@ function comparisonOf({ compare, expected }: Readonly<Record<string, unknown>>, 
     return judgesItself(expected) ? 'satisfies' : 'equals'
   if (isComparison(compare)) return compare
   const names = Object.keys(comparators)
-  const near = typeof compare === 'string' ? nearest(compare, names) : undefined
   throw wrongCases(
     `${place()} compares by ${shownValue(compare)}`,
-    near ? `did you mean ${near}?` : `it can be ${names.join(', ')}`,
+    nearestHint(compare, names, `it can be ${names.join(', ')}`, String),
   )
 }
 

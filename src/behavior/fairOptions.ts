@@ -1,6 +1,6 @@
 import { type Bounds, checkedBounds, inWords, within } from '../checks/bounds.ts'
 import type { OnInconclusive } from '../checks/undecided.ts'
-import { AssayError, nearest, textOf } from '../errors.ts'
+import { AssayError, nearestHint, textOf } from '../errors.ts'
 import { isPlainObject, ownOptions } from '../options.ts'
 import type { Severity } from '../results/checkResult.ts'
 import { fairness, type FairnessName } from '../scores/fairness/index.ts'
@@ -63,10 +63,9 @@ export function checkedFairness(limits: FairnessLimits): readonly (readonly [Fai
       )
     }
     if (!Object.hasOwn(fairness, name)) {
-      const near = nearest(name, names)
       throw wrong(
         `does not know the measure ${JSON.stringify(name)}`,
-        near ? `did you mean ${near}?` : `there are ${names.join(', ')}`,
+        nearestHint(name, names, `there are ${names.join(', ')}`, String),
       )
     }
     const measure: FairnessMeasure = fairness[name as FairnessName]

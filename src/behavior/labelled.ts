@@ -1,5 +1,5 @@
 import { personalCells, tagRow } from '../dataset/personal.ts'
-import { AssayError, kindOf, nearest } from '../errors.ts'
+import { AssayError, kindOf, nearestHint } from '../errors.ts'
 import { isPlainObject, ownOptions } from '../options.ts'
 import { type MftCase, type MftRow, mft } from './mft.ts'
 
@@ -57,8 +57,7 @@ export function labelled(rows: readonly Readonly<Record<string, unknown>>[], opt
   const others = weight === undefined ? ignore : [...ignore, weight]
   for (const field of [expected, ...others]) {
     if (records.length === 0 || records.some((row) => isPlainObject(row) && Object.hasOwn(row, field))) continue
-    const near = nearest(field, names)
-    throw wrong(`no record has the field ${JSON.stringify(field)}`, near ? `did you mean ${near}?` : hint)
+    throw wrong(`no record has the field ${JSON.stringify(field)}`, nearestHint(field, names, hint, String))
   }
   const cases: MftRow[] = []
   records.forEach((row, i) => {

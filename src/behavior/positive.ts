@@ -1,4 +1,4 @@
-import { AssayError, nearest } from '../errors.ts'
+import { AssayError, nearestHint } from '../errors.ts'
 import type { AnswerValue } from '../models/value.ts'
 import { labelOf, show } from './comparators/comparator.ts'
 import { isPersonal, type MftCase } from './caseRows.ts'
@@ -11,8 +11,8 @@ export function checkPositive(positive: string | undefined, cases: readonly MftC
   if (positive === undefined) return
   const labels = new Set(cases.map(({ expected }) => show(labelOf(expected as AnswerValue))))
   if (labels.has(positive)) return
-  const near = cases.some(isPersonal) ? undefined : nearest(positive, [...labels].slice(0, 1000))
+  const tellable = cases.some(isPersonal) ? [] : [...labels].slice(0, 1000)
   throw new AssayError('wrong-argument', `${asker} got positive: ${JSON.stringify(positive)}, which no case expects`, {
-    hint: near ? `did you mean ${near}?` : 'it is the label that is looked for',
+    hint: nearestHint(positive, tellable, 'it is the label that is looked for', String),
   })
 }

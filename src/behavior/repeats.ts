@@ -1,4 +1,4 @@
-import { AssayError, nearest, textOf } from '../errors.ts'
+import { AssayError, nearestHint, textOf } from '../errors.ts'
 import { isPlainObject } from '../options.ts'
 import { allOf, isFailed, isPassed, type CaseOutcome } from './outcome.ts'
 
@@ -27,9 +27,8 @@ export function checkedRepeats(repeats: Repeats | undefined, asker: string): Tri
       hint: "repeats is how often each case is asked: a whole number from 1, or { times: 10, by: 'mean' }",
     })
   if (!ways.includes(by)) {
-    const near = typeof by === 'string' ? nearest(by, ways) : undefined
     throw new AssayError('wrong-argument', `${asker} got repeats by ${textOf(by)}`, {
-      hint: near ? `did you mean ${near}?` : `they count by ${ways.join(', ')}`,
+      hint: nearestHint(by, ways, `they count by ${ways.join(', ')}`, String),
     })
   }
   return { times, by }

@@ -1,6 +1,6 @@
 import { type Bounds, checkedBounds, inWords, metBy } from '../checks/bounds.ts'
 import type { OnInconclusive } from '../checks/undecided.ts'
-import { AssayError, nearest, textOf } from '../errors.ts'
+import { AssayError, nearestHint, textOf } from '../errors.ts'
 import { isPlainObject, ownOptions } from '../options.ts'
 import type { Severity } from '../results/checkResult.ts'
 import { type ScoreName, scores } from '../scores/index.ts'
@@ -135,10 +135,10 @@ export function checkedLimits(
     )
   return Object.entries(limits).map(([name, limit]) => {
     if (!Object.hasOwn(scores, name)) {
-      const near = nearest(name, Object.keys(scores))
+      const names = Object.keys(scores)
       throw wrong(
         `does not know the score ${JSON.stringify(name)}`,
-        near ? `did you mean ${near}?` : `there are ${Object.keys(scores).join(', ')}`,
+        nearestHint(name, names, `there are ${names.join(', ')}`, String),
       )
     }
     const score: Score = scores[name as ScoreName]

@@ -1,4 +1,4 @@
-import { AssayError, nearest, textOf } from '../errors.ts'
+import { AssayError, nearestHint, textOf } from '../errors.ts'
 import { isPlainObject } from '../options.ts'
 import { numberText } from '../words/text/numbers.ts'
 import { type SpendingLimits, type SpendingName, spendingNames, spendingWords } from './spending.ts'
@@ -60,10 +60,9 @@ export function checkedLimits(limits: unknown): CheckedLimits {
   const names: readonly string[] = [...shareNames, 'throughput', ...spendingNames]
   for (const [name, limit] of wanted) {
     if (!names.includes(name)) {
-      const near = nearest(name, names)
       throw wrong(
         `does not know the limit ${JSON.stringify(name)}`,
-        near ? `did you mean ${near}?` : `there are ${names.join(', ')}`,
+        nearestHint(name, names, `there are ${names.join(', ')}`, String),
       )
     }
     if (!(typeof limit === 'number' && limit > 0 && limit < Infinity))

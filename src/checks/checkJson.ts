@@ -1,5 +1,5 @@
 import type { Dataset } from '../dataset/dataset.ts'
-import { AssayError, nearest } from '../errors.ts'
+import { AssayError, nearestHint } from '../errors.ts'
 import { isPlainObject, ownOptions } from '../options.ts'
 import type { KindCall } from './asked.ts'
 import { kindNamed } from './catalogue.ts'
@@ -105,9 +105,7 @@ function read(json: unknown, dataset: Pick<Dataset, 'name' | 'key'>, folder?: st
   const known = ['kind', ...(ofColumn ? ['column'] : []), ...[...parameters, ...options.list].map((one) => one.name)]
   for (const key of Object.keys(json)) {
     if (known.includes(key)) continue
-    const near = nearest(key, known)
-    const hint = near ? `did you mean ${JSON.stringify(near)}?` : `it knows ${known.join(', ')}`
-    throw wrong(`${name} does not know ${JSON.stringify(key)}`, hint)
+    throw wrong(`${name} does not know ${JSON.stringify(key)}`, nearestHint(key, known, `it knows ${known.join(', ')}`))
   }
   const column = member('column')
   if (ofColumn && (typeof column !== 'string' || column === ''))

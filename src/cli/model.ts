@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { type Command as Parser, Option } from 'commander'
-import { AssayError, nearest } from '../errors.ts'
+import { AssayError, nearestHint } from '../errors.ts'
 import { exec } from '../models/exec.ts'
 import { isModel, type Model, model } from '../models/model.ts'
 import { onnx } from '../models/onnx/onnx.ts'
@@ -79,14 +79,12 @@ async function imported(
     )
   }
   const names = Object.keys(module)
-  const near = nearest(wanted, names)
+  const listed = names.map((name) => JSON.stringify(name)).join(', ') || 'nothing'
   throw new AssayError(
     'wrong-argument',
     `${JSON.stringify(file)} exports no function or model ${JSON.stringify(wanted)}`,
     {
-      hint: near
-        ? `did you mean ${file}#${near}?`
-        : `it exports ${names.map((name) => JSON.stringify(name)).join(', ') || 'nothing'}`,
+      hint: nearestHint(wanted, names, `it exports ${listed}`, (near) => `${file}#${near}`),
     },
   )
 }

@@ -1,5 +1,5 @@
 import type { Column } from '../engine/engine.ts'
-import { AssayError, kindOf, nearest } from '../errors.ts'
+import { AssayError, kindOf, nearestHint } from '../errors.ts'
 import { isPlainObject } from '../options.ts'
 import { all, any, type Dialect } from '../sql/dialect.ts'
 import { id, isIdentifier, isSql, isTable, type Sql, sql } from '../sql/sql.ts'
@@ -110,9 +110,8 @@ export function filterSql(filter: CheckedFilter, columns: readonly Column[], dia
     filter.map(({ column: name, values }) => {
       const column = columns.find((candidate) => candidate.name === name)
       if (column) return matches(column, values, dialect)
-      const near = nearest(name, names)
       throw new AssayError('missing-column', `where(): there is no column ${JSON.stringify(name)}`, {
-        hint: near ? `did you mean ${JSON.stringify(near)}?` : `the columns are ${names.join(', ')}`,
+        hint: nearestHint(name, names, `the columns are ${names.join(', ')}`),
       })
     }),
   )

@@ -4,7 +4,7 @@ import { stateOf } from '../engine/keptAnswers.ts'
 import { isWide, remade } from '../engine/narrowing.ts'
 import { runStoppable } from '../engine/running.ts'
 import { statedCounts, stating } from '../engine/statedCounts.ts'
-import { AssayError, nearest } from '../errors.ts'
+import { AssayError, nearestHint } from '../errors.ts'
 import { guarded, sql } from '../sql/sql.ts'
 import { contentFingerprint, fingerprintOfCells } from './contentFingerprint.ts'
 import { fileFingerprint } from '../bytes/files.ts'
@@ -272,9 +272,8 @@ export function checkNames(option: string, names: readonly string[], columns: re
   // No records have no columns: nothing says that they would not have had this one.
   const unknown = columns.length > 0 ? names.find((name) => !columns.includes(name)) : undefined
   if (unknown === undefined) return
-  const near = nearest(unknown, columns)
   throw new AssayError('missing-column', `${option}: there is no column ${JSON.stringify(unknown)}`, {
-    hint: near ? `did you mean ${JSON.stringify(near)}?` : `the columns are ${columns.join(', ')}`,
+    hint: nearestHint(unknown, columns, `the columns are ${columns.join(', ')}`),
   })
 }
 

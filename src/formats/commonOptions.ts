@@ -1,6 +1,6 @@
 import { checkTimezone } from '../cells/timezone.ts'
 import { shownValue } from '../cells/cellValue.ts'
-import { AssayError, nearest } from '../errors.ts'
+import { AssayError, nearestHint } from '../errors.ts'
 import { isPlainObject } from '../options.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import { type DeclaredOption, names, text } from './option.ts'
@@ -21,11 +21,10 @@ const types: readonly LogicalType[] = [
 function checkTypes(declared: Readonly<Record<string, unknown>>, what: string): void {
   for (const [column, type] of Object.entries(declared)) {
     if (types.includes(type as LogicalType)) continue
-    const near = typeof type === 'string' ? nearest(type, types) : undefined
     throw new AssayError(
       'wrong-argument',
       `${what}: types says that ${JSON.stringify(column)} is ${shownValue(type)}`,
-      { hint: near ? `did you mean ${JSON.stringify(near)}?` : `types are ${types.join(', ')}` },
+      { hint: nearestHint(type, types, `types are ${types.join(', ')}`) },
     )
   }
 }

@@ -1,5 +1,5 @@
 import { valueText } from '../checks/receiver.ts'
-import { AssayError, nearest } from '../errors.ts'
+import { AssayError, nearestHint } from '../errors.ts'
 import type { SchemaLanguage, WrittenSchema } from './language.ts'
 import { languages } from './languages.ts'
 import { type ReadOptions, readSchema, type SchemaSource } from './readSchema.ts'
@@ -28,13 +28,12 @@ export async function convertSchema(
 ): Promise<WrittenSchema> {
   const target = typeof language === 'string' ? languageNamed(language) : undefined
   if (!target?.write) {
-    const near = typeof language === 'string' ? nearest(language, writtenLanguages) : undefined
     throw new AssayError(
       'wrong-argument',
       target
         ? `schemas are not written as ${language}`
         : `convertSchema does not know the language ${valueText(language)}`,
-      { hint: near ? `did you mean ${JSON.stringify(near)}?` : `it writes ${writtenLanguages.join(', ')}` },
+      { hint: nearestHint(language, writtenLanguages, `it writes ${writtenLanguages.join(', ')}`) },
     )
   }
   return target.write(await readSchema(source, options))

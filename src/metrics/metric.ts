@@ -1,5 +1,5 @@
 import type { Column, Value } from '../engine/engine.ts'
-import { AssayError, nearest } from '../errors.ts'
+import { AssayError, nearestHint } from '../errors.ts'
 import type { Dialect } from '../sql/dialect.ts'
 import { id, type Sql } from '../sql/sql.ts'
 import type { Aggregate } from './aggregate.ts'
@@ -125,9 +125,8 @@ export function columnNamed(columns: readonly Column[], name: string): Column {
   const match = byName(columns).get(name)
   if (match) return match
   const names = columns.map((column) => column.name)
-  const near = nearest(name, names)
   throw new AssayError('missing-column', `there is no column ${JSON.stringify(name)}`, {
-    hint: near ? `did you mean ${JSON.stringify(near)}?` : `the columns are ${listed(names)}`,
+    hint: nearestHint(name, names, `the columns are ${listed(names)}`),
   })
 }
 

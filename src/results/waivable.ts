@@ -1,4 +1,4 @@
-import { AssayError, nearest } from '../errors.ts'
+import { AssayError, nearestHint } from '../errors.ts'
 import { beyond, ceilingOf } from './ceiling.ts'
 import type { CheckResult } from './checkResult.ts'
 
@@ -13,13 +13,15 @@ export function waivable(named: string, known: readonly CheckResult[]): readonly
   const whole = ids.filter((id) => id === named)
   const matches = whole.length > 0 ? whole : ids.filter((id) => pattern(named).test(id))
   if (matches.length === 0) {
-    const near = nearest(named, ids)
     throw new AssayError('unknown-check', `no known run has a check ${JSON.stringify(named)}`, {
-      hint: near
-        ? `did you mean ${near}?`
-        : ids.length > 0
+      hint: nearestHint(
+        named,
+        ids,
+        ids.length > 0
           ? 'report.json and the report list the ids of a run'
           : 'run the checks first, so that there is a report',
+        String,
+      ),
     })
   }
   if (matches.length > 1) {

@@ -1,4 +1,4 @@
-import { AssayError, kindOf, nearest, textOf } from '../errors.ts'
+import { AssayError, kindOf, nearestHint, textOf } from '../errors.ts'
 import { articleOf } from '../lexicons/article.ts'
 import { lexicons } from '../lexicons/lexicons.ts'
 import { isPlainObject, ownOptions } from '../options.ts'
@@ -115,10 +115,14 @@ function tagsIn(pattern: unknown, lists: ReadonlyMap<string, Fill>): Map<string,
       if (name === undefined) continue
       const list = lists.get(name)
       if (!list) {
-        const near = nearest(name, [...lists.keys()])
         throw wrong(
           `does not know the tag ${whole}`,
-          near ? `did you mean {${near}}?` : `give its values, or use one of ${Object.keys(lexicons).join(', ')}`,
+          nearestHint(
+            name,
+            [...lists.keys()],
+            `give its values, or use one of ${Object.keys(lexicons).join(', ')}`,
+            (near) => `{${near}}`,
+          ),
         )
       }
       const odd = list.find((one) =>

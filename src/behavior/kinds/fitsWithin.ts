@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import type { Judgement, RunCheck, RunContext } from '../../checks/check.ts'
-import { AssayError, firstLine, nearest, textOf } from '../../errors.ts'
+import { AssayError, firstLine, nearestHint, textOf } from '../../errors.ts'
 import type { Model } from '../../models/model.ts'
 import { collectGarbage, type Memory } from '../../models/residentMemory.ts'
 import { isPlainObject, ownOptions } from '../../options.ts'
@@ -60,10 +60,9 @@ export function fitsWithin(model: Model, limits: SizeLimits, options: SizeOption
   if (wanted.length === 0) throw wrong('got no limit', 'e.g. { bytes: 50e6 } or { memory: 500e6 }')
   for (const [name, limit] of wanted) {
     if (!names.includes(name as 'bytes')) {
-      const near = nearest(name, [...names])
       throw wrong(
         `does not know the limit ${JSON.stringify(name)}`,
-        near ? `did you mean ${near}?` : 'there are bytes and memory',
+        nearestHint(name, names, 'there are bytes and memory', String),
       )
     }
     if (!(typeof limit === 'number' && limit > 0 && limit < Infinity))

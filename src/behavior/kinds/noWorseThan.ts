@@ -1,5 +1,5 @@
 import type { Judgement, RunCheck, RunContext } from '../../checks/check.ts'
-import { AssayError, nearest } from '../../errors.ts'
+import { AssayError, nearestHint } from '../../errors.ts'
 import type { Answer } from '../../models/answer.ts'
 import type { Model } from '../../models/model.ts'
 import type { AnswerValue } from '../../models/value.ts'
@@ -339,9 +339,9 @@ function checkCases(cases: readonly MftCase[], asker: string): void {
 
 function scoreNamed(name: string, asker: string): Score {
   if (Object.hasOwn(scores, name)) return scores[name as ScoreName]
-  const near = nearest(String(name), Object.keys(scores))
+  const names = Object.keys(scores)
   throw new AssayError('wrong-argument', `${asker} does not know the score ${JSON.stringify(name)}`, {
-    hint: near ? `did you mean ${near}?` : `there are ${Object.keys(scores).join(', ')}`,
+    hint: nearestHint(String(name), names, `there are ${names.join(', ')}`, String),
   })
 }
 

@@ -1,4 +1,4 @@
-import { AssayError, nearest } from '../../errors.ts'
+import { AssayError, nearestHint } from '../../errors.ts'
 import { isPlainObject, ownOptions } from '../../options.ts'
 import { shapes } from '../../stats/shapes.ts'
 import { described, valueText } from '../receiver.ts'
@@ -45,11 +45,7 @@ function parse(value: unknown, asker: string): AskedDistribution {
     new AssayError('wrong-argument', `${asker} got ${found}`, { hint })
   if (typeof value === 'string') {
     if (Object.hasOwn(shapes, value)) return { kind: 'shape', name: value as keyof typeof shapes }
-    const near = nearest(value, Object.keys(shapes))
-    throw wrong(
-      `the distribution ${JSON.stringify(value.slice(0, 60))}`,
-      near ? `did you mean ${JSON.stringify(near)}?` : HINT,
-    )
+    throw wrong(`the distribution ${JSON.stringify(value.slice(0, 60))}`, nearestHint(value, Object.keys(shapes), HINT))
   }
   if (!isPlainObject(value)) throw wrong(`${described(value)} as distribution`)
   const entries = Object.entries(value)

@@ -1,4 +1,4 @@
-import { AssayError, nearest } from '../../errors.ts'
+import { AssayError, nearestHint } from '../../errors.ts'
 import { valueText } from '../receiver.ts'
 import type { Parameter } from './parameter.ts'
 
@@ -17,9 +17,8 @@ export const valueType: Parameter<'type', ValueType, [type: ValueType]> = {
   parse(value, { asker }) {
     const type = types.find((one) => one === value)
     if (type !== undefined) return type
-    const near = typeof value === 'string' ? nearest(value, types) : undefined
     throw new AssayError('wrong-argument', `${asker} does not know the type ${valueText(value)}`, {
-      hint: near ? `did you mean ${JSON.stringify(near)}?` : `it knows ${types.join(', ')}`,
+      hint: nearestHint(value, types, `it knows ${types.join(', ')}`),
     })
   },
   toJSON: (type) => type,

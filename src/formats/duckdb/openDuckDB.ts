@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { Engine, QueryOptions } from '../../engine/engine.ts'
-import { AssayError, nearest } from '../../errors.ts'
+import { AssayError, nearestHint } from '../../errors.ts'
 import { id, literal, type Sql, sql } from '../../sql/sql.ts'
 import { fileHead } from '../../bytes/bytes.ts'
 import { stateOfFiles } from '../../bytes/fileState.ts'
@@ -143,16 +143,14 @@ async function tableOf(
     wanted === undefined ? (tables.length === 1 ? tables[0] : undefined) : tables.find(({ shown }) => shown === wanted)
   if (match) return id(database, match.schema, match.name)
   if (tables.length === 0) throw new AssayError('unreadable-file', `${shownFile} holds no tables`)
-  const near = wanted === undefined ? undefined : nearest(wanted, names)
+  const all = names.map((name) => JSON.stringify(name)).join(', ')
   throw new AssayError(
     'wrong-argument',
     wanted === undefined
       ? `${shownFile} holds ${tables.length} tables: which one?`
       : `${shownFile} holds no table ${JSON.stringify(wanted)}`,
     {
-      hint: near
-        ? `did you mean ${JSON.stringify(near)}?`
-        : `give { table: … }, one of ${names.map((name) => JSON.stringify(name)).join(', ')}`,
+      hint: nearestHint(wanted, names, `give { table: … }, one of ${all}`),
     },
   )
 }

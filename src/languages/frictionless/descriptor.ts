@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { nearest } from '../../errors.ts'
+import { nearestHint } from '../../errors.ts'
 import { isObject, type Json, type JsonObject, jsonCopy, shown, wrongSchema, textOf } from '../../schema/json.ts'
 import type { SchemaPlace } from '../language.ts'
 import { readSchemaFile } from '../../schema/schemaFile.ts'
@@ -43,11 +43,10 @@ function chosen(resources: readonly JsonObject[], part: string | undefined): num
   }
   const i = resources.findIndex(({ name }) => name === part)
   if (i >= 0) return i
-  const near = nearest(part, names)
   throw wrongSchema(
     '#/resources',
     `the package has no resource ${shown(part)}`,
-    near ? `did you mean ${shown(near)}?` : `it has ${names.slice(0, 10).join(', ')}`,
+    nearestHint(part, names, `it has ${names.slice(0, 10).join(', ')}`, shown),
   )
 }
 

@@ -1,4 +1,4 @@
-import { nearest } from '../../errors.ts'
+import { nearestHint } from '../../errors.ts'
 import { compile } from '../../schema/drafts.ts'
 import { isObject, type Json, type JsonObject, pointer, shown, wrongSchema, textOf } from '../../schema/json.ts'
 import type { ColumnSchema, ValueLimit } from '../../schema/tableSchema.ts'
@@ -19,8 +19,8 @@ export async function columnOfField(
   const typeName = field.type ?? 'any'
   const make = typeof typeName === 'string' && Object.hasOwn(fieldTypes, typeName) ? fieldTypes[typeName] : undefined
   if (!make) {
-    const near = typeof typeName === 'string' ? nearest(typeName, Object.keys(fieldTypes)) : undefined
-    const hint = near ? `did you mean ${shown(near)}?` : `the types are ${Object.keys(fieldTypes).join(', ')}`
+    const names = Object.keys(fieldTypes)
+    const hint = nearestHint(typeName, names, `the types are ${names.join(', ')}`, shown)
     throw wrongSchema(`${at}/type`, `found ${shown(typeName)}, which is no type of a field`, hint)
   }
   const type = make(formatOf(field, at))
@@ -83,11 +83,10 @@ function constraintsOf({ constraints = {} }: JsonObject, at: string): JsonObject
   if (!isObject(constraints)) throw wrongSchema(here, `found ${shown(constraints)}, not an object`)
   for (const name of Object.keys(constraints)) {
     if (known.includes(name)) continue
-    const near = nearest(name, known)
     throw wrongSchema(
       pointer(here, name),
       `there is no constraint ${shown(name)}`,
-      near ? `did you mean ${shown(near)}?` : `the constraints are ${known.join(', ')}`,
+      nearestHint(name, known, `the constraints are ${known.join(', ')}`, shown),
     )
   }
   for (const name of ['required', 'unique'] as const) {

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { CheckJson } from '../../checks/checkJson.ts'
-import { nearest } from '../../errors.ts'
+import { nearestHint } from '../../errors.ts'
 import { byContent } from '../../schema/byContent.ts'
 import { checkSchema, type Draft, draftOf, type SchemaDocument } from '../../schema/drafts.ts'
 import {
@@ -200,11 +200,10 @@ function membersOf(assay: Json, at: string, known: readonly string[]): JsonObjec
   if (!isObject(assay)) throw wrongSchema(at, `found ${shown(assay)}, not an object`)
   for (const name of Object.keys(assay)) {
     if (known.includes(name)) continue
-    const near = nearest(name, known)
     throw wrongSchema(
       pointer(at, name),
       `there is no ${shown(name)}`,
-      near ? `did you mean ${shown(near)}?` : `here it knows ${known.join(', ')}`,
+      nearestHint(name, known, `here it knows ${known.join(', ')}`, shown),
     )
   }
   return assay as JsonObject

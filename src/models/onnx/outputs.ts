@@ -1,5 +1,5 @@
 import type { Tensor } from 'onnxruntime-node'
-import { AssayError, nearest, textOf } from '../../errors.ts'
+import { AssayError, nearestHint, textOf } from '../../errors.ts'
 import { type Answer, readAnswer } from '../answer.ts'
 import type { OnnxOptions } from './onnxOptions.ts'
 import type { Port, Session } from './session.ts'
@@ -30,10 +30,9 @@ export function readingOf(
     return { names, answer: (said) => custom(output as (outputs: Readonly<Record<string, Said>>) => unknown, said) }
   if (output !== undefined && !names.includes(output)) {
     if (unreadable.includes(output)) throw noTensor(output)
-    const near = nearest(output, names)
     throw wrong(
       `the model has no output ${JSON.stringify(output)}`,
-      near ? `did you mean ${JSON.stringify(near)}?` : `its outputs are ${listed(names)}`,
+      nearestHint(output, names, `its outputs are ${listed(names)}`),
     )
   }
   const scorer = outputs.find((one) => one.name === output || (output === undefined && isScores(one)))

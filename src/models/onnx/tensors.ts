@@ -1,4 +1,4 @@
-import { AssayError, nearest, textOf } from '../../errors.ts'
+import { AssayError, nearest, nearestHint, textOf } from '../../errors.ts'
 import { isPlainObject } from '../../options.ts'
 import { described, numberOf } from '../value.ts'
 import { halfOf, numberOfHalf } from './halves.ts'
@@ -36,10 +36,9 @@ export function featuresOf(session: Session, features: Features | undefined): Re
   for (const [name, fields] of of) {
     const port = session.inputs.find((one) => one.name === name)
     if (!port) {
-      const near = nearest(name, names)
       throw wrong(
         `the model has no input ${JSON.stringify(name)}`,
-        near ? `did you mean ${JSON.stringify(near)}?` : `its inputs are ${listed(names)}`,
+        nearestHint(name, names, `its inputs are ${listed(names)}`),
       )
     }
     const size = port.sizes.at(-1)
