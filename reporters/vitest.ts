@@ -84,6 +84,10 @@ export class AssayReporter implements Reporter {
     markUnfinished(this.folder(vitest), process.env.ASSAY_NOW ?? new Date().toISOString())
   }
 
+  async onTestModuleQueued(module: TestModule): Promise<void> {
+    await this.watched.begin(module)
+  }
+
   async onTestModuleEnd(module: TestModule): Promise<void> {
     await this.watched.add(module)
   }

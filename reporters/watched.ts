@@ -47,6 +47,11 @@ export class Watched {
     for (const [key, { moduleId }] of this.reads) if (moduleId === path.resolve(test)) this.reads.delete(key)
   }
 
+  /** A test file begins: what it reads is not known until it has ended. */
+  async begin(module: TestModule): Promise<void> {
+    await this.cache?.begin(module)
+  }
+
   /** Remembers what a test file read; what it read in an earlier run is forgotten. */
   async add(module: TestModule): Promise<void> {
     const files = new Map<string, number>()

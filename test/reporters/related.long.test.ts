@@ -19,6 +19,15 @@ const files = {
   'data/a.csv': 'id\n1\n',
   'data/b.csv': 'id\n1\n',
 }
+const projects = `
+import { defineConfig } from 'vitest/config'
+import assay from '../../src/plugin/index.ts'
+const project = (name: string, include: string[]) => ({ extends: true as const, test: { name, include, env: { DATA: name } } })
+export default defineConfig({
+  plugins: [assay()],
+  resolve: { alias: [{ find: /^assay$/, replacement: import.meta.dirname + '/../../src/index.ts' }] },
+  test: { testTimeout: 600_000, projects: [project('a', ['*.test.ts']), project('b', ['each.test.ts'])] },
+})`
 const ran = ({ json }: Run) => json.testResults.map(({ name }) => path.basename(name, '.test.ts')).sort()
 
 test('related and --changed run the tests that read the data, and the tests nothing is known of', async () => {
@@ -47,6 +56,46 @@ test('related and --changed run the tests that read the data, and the tests noth
     git('commit', '-qm', 'three')
     await rm(data('c.csv'))
     expect(ran(await changed()), 'a file of a glob that is gone').toEqual(['all'])
+  } finally {
+    await made.remove()
+  }
+}, 300_000)
+
+test('of a test file that failed, or whose worker ended, nothing is known; projects and runs keep what others know', async () => {
+  const stopping = (how: string) => `
+import { beforeAll, expect, test } from 'vitest'
+import { dataset } from 'assay'
+${how}
+test('reads', async () => { await expect(dataset('data/a.csv')).toHaveRowCount({ min: 1 }) })
+`
+  const made = await project({
+    'vitest.config.ts': projects,
+    'test.test.ts': stopping("test('first', () => { if (process.env.DOWN) throw new Error('down') })"),
+    'hook.test.ts': stopping("beforeAll(() => { if (process.env.DOWN) throw new Error('down') })"),
+    'worker.test.ts': stopping("if (process.env.DOWN) process.kill(process.pid, 'SIGKILL')"),
+    'inside.test.ts': stopping('').replace(
+      'await expect',
+      "if (process.env.DOWN) throw new Error('down')\n  await expect",
+    ),
+    'each.test.ts': stopping('').replace("'data/a.csv'", "'data/' + process.env.DATA + '.csv'"),
+    'data/a.csv': 'id\n1\n',
+    'data/b.csv': 'id\n1\n',
+  })
+  const related = (file: string) => made.run([], {}, ['related', file, '--run', '--passWithNoTests'])
+  try {
+    const first = await made.run()
+    expect(first.code, first.output).toBe(0)
+    expect(ran(await related('data/b.csv')), 'both projects').toEqual(['each', 'each'])
+    expect((await made.run([], { DOWN: '1' })).code).toBe(1)
+    await made.run(['each', '--project=a'])
+    expect(ran(await related('data/b.csv')), 'what stopped may read anything').toEqual([
+      'each',
+      'each',
+      'hook',
+      'inside',
+      'test',
+      'worker',
+    ])
   } finally {
     await made.remove()
   }
