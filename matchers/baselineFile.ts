@@ -5,7 +5,7 @@ import { fileRead } from '../src/bytes/reads.ts'
 import type { Check } from '../src/checks/check.ts'
 import { AssayError } from '../src/errors.ts'
 import { answersTo } from '../src/models/answersTo.ts'
-import { baselineHeader, baselineText } from '../src/models/baselineFile.ts'
+import { baselineHeader, baselineText, checkBaselineFile } from '../src/models/baselineFile.ts'
 import type { Model } from '../src/models/model.ts'
 import { predictions } from '../src/models/predictions.ts'
 import type { CheckResult } from '../src/results/checkResult.ts'
@@ -26,7 +26,7 @@ const checks = new WeakMap<Check, Held>()
 /**
  * Compares a model with the baseline in a file. A missing file is written from what the model answers, except in CI; cases
  * that are new are added while the same model answers, and with `vitest -u` it is written anew where the model answers
- * otherwise. Predictions for other cases stay, as long as the same model made them. Throws an AssayError for a file that was changed since it was made.
+ * otherwise. Predictions for other cases stay. Throws an AssayError for a file that was changed since it was made.
  */
 export async function baselineCheck(
   tested: Model,
@@ -55,15 +55,17 @@ async function kept(
   tested: Model,
   file: string,
   on: readonly MftCase[],
-  { snapshotUpdateState, added, updated, unmatched }: SnapshotState,
+  state: SnapshotState,
   taskId: string,
 ): Promise<boolean> {
+  const { snapshotUpdateState, added, updated, unmatched } = state
   const shown = JSON.stringify(file)
   fileRead(file)
-  const there = existsSync(file)
+  const earlier = textOf(file)
+  const there = earlier !== undefined
   let missing = on
   if (there && snapshotUpdateState !== 'all') {
-    const header = baselineHeader(readFileSync(file, 'utf8'), shown)
+    const header = baselineHeader(earlier, shown)
     if (header === undefined)
       throw new AssayError('wrong-prediction', `${shown} is no baseline: its first line says nothing of who made it`, {
         hint: 'compare with predictions of any making as toBeNoWorseThan(predictions(…)), or write it anew with vitest -u',
@@ -81,6 +83,9 @@ async function kept(
       hint: 'run the test once on your machine and commit the file',
     })
   }
+  checkBaselineFile(file, earlier)
+  // What was changed by hand, or by a merge, is nobody's to write over.
+  if (there) baselineHeader(earlier, shown)
   if (missing.some(isPersonal))
     throw new AssayError('wrong-use', `the baseline ${shown} is not written: its inputs would be personal values`, {
       hint: 'leave the personal columns out of the cases, or compare two models',
@@ -97,7 +102,9 @@ async function kept(
       { hint: 'a baseline has an answer to each case' },
     )
   const changed = await withFileLock(file, async () => {
-    const before = existsSync(file) ? readFileSync(file, 'utf8') : undefined
+    const before = textOf(file)
+    // Another process may have written it meanwhile: then it is that baseline which is held to.
+    if (!there && before !== undefined) return undefined
     const text = baselineText(
       tested,
       missing.map(({ input }, i) => ({ input, answer: answers[i] ?? {} })),
@@ -107,10 +114,13 @@ async function kept(
     await writeWhole(file, text)
     return true
   })
+  if (changed === undefined) return kept(tested, file, on, state, taskId)
   fileRead(file)
   if (changed) (there ? updated : added).increment(taskId)
   return changed && missing.length === on.length
 }
+
+const textOf = (file: string): string | undefined => (existsSync(file) ? readFileSync(file, 'utf8') : undefined)
 
 /** Counts a baseline that was compared in vitest's snapshot summary. */
 export function countBaseline(check: Check, results: readonly CheckResult[], context: MatcherContext): void {

@@ -207,15 +207,17 @@ function fromTable(file: string, ignore: readonly string[]): Row[] {
 function fromJson(file: string, ignore: readonly string[]): Row[] {
   const text = smallText(file, 'file of predictions')
   const shown = JSON.stringify(file)
+  const header = /\.json$/i.test(file) ? undefined : baselineHeader(text, shown)
+  // A baseline says who made a line where that is another model.
+  const beside = header ? [...ignore, 'model'] : ignore
   const row = (value: unknown, place: string): Row =>
-    isRow(value) ? rowOf(value, place, ignore) : { answer: readAnswer(value), place }
+    isRow(value) ? rowOf(value, place, beside) : { answer: readAnswer(value), place }
   if (/\.json$/i.test(file)) {
     const list = parsed(text, shown)
     if (!Array.isArray(list))
       throw wrong(`${shown} holds no array of predictions`, 'one prediction a line is a .jsonl file')
     return list.map((value, i) => row(value, `item ${i + 1} of ${shown}`))
   }
-  const header = baselineHeader(text, shown)
   return text.split('\n').flatMap((line, i) => {
     const place = `line ${i + 1} of ${shown}`
     return line.trim() === '' || (header && i === 0) ? [] : [row(parsed(line, place), place)]

@@ -67,6 +67,16 @@ test('a baseline is written by the first run, held to by the next, and by -u wri
   expect(text()).toContain('"model":"desk@2"')
   expect(text()).toContain('{"input":"refund","prediction":"sales"}')
   expect(text()).toContain('{"input":"late","prediction":"support"}')
+
+  // Of one test alone: what the other compares with stays what it was, and says who answered it.
+  write(source("'none'", 'desk@3'))
+  const alone = await made.run(['-u', '-t', 'one table'], { CI: '' })
+  expect(alone.code, alone.output).toBe(0)
+  expect(text()).toContain('{"input":"late","prediction":"support","model":"desk@2"}')
+  const later = outcomes(await made.run([], { CI: '' }))
+  expect([later['one table']?.status, later['another table']?.status]).toEqual(['passed', 'failed'])
+  write(source("text === 'refund' ? 'sales' : 'support'", 'desk@2'))
+  await made.run(['-u'], { CI: '' })
 })
 
 test('a changed file, one without a header, .not and a model without answers are errors that write nothing', async () => {
@@ -75,6 +85,9 @@ test('a changed file, one without a header, .not and a model without answers are
   writeFileSync(file(), kept.replace('sales', 'support'))
   const tampered = await made.run([], { CI: '' })
   expect(outcomes(tampered)['one table']?.message).toContain('was changed since it was made')
+  const changed = readFileSync(file(), 'utf8')
+  expect(outcomes(await made.run(['-u'], { CI: '' }))['one table']?.message).toContain('was changed since it was made')
+  expect(text()).toBe(changed)
   writeFileSync(file(), kept.split('\n').slice(1).join('\n'))
   const headless = await made.run([], { CI: '' })
   expect(outcomes(headless)['one table']?.message).toContain('is no baseline')
@@ -88,6 +101,8 @@ import { dataset, mft, model } from 'assay'
 const on = mft([{ input: 'a', expected: 'support' }])
 const desk = model('desk@2', () => 'support')
 test('not', async () => { await expect(desk).not.toBeNoWorseThan('baselines/none.jsonl', { on }) })
+test('other things', async () => { await expect(desk).toBeNoWorseThan('package.jsonl', { on }) })
+test('other ending', async () => { await expect(desk).toBeNoWorseThan('baselines/none.json', { on }) })
 test('silent', async () => { await expect(model('silent@1', () => undefined)).toBeNoWorseThan('baselines/none.jsonl', { on }) })
 test('no cases', async () => { await expect(desk).toBeNoWorseThan('baselines/none.jsonl', {}) })
 test('personal', async () => {
@@ -95,8 +110,12 @@ test('personal', async () => {
   await expect(desk).toBeNoWorseThan('baselines/none.jsonl', { on: mft(await people.rows()) })
 })
 `)
+  writeFileSync(file('package.jsonl'), '{"name":"mine"}\n')
   const wrong = outcomes(await made.run(['-u'], { CI: '' }))
   expect(wrong.not?.message).toContain('with a file is refused')
+  expect(wrong['other things']?.message).toContain('is there already and holds other things than predictions')
+  expect(readFileSync(file('package.jsonl'), 'utf8')).toBe('{"name":"mine"}\n')
+  expect(wrong['other ending']?.message).toContain('is none by its ending')
   expect(wrong.silent?.message).toContain('silent@1 has no answer to 1 case of 1')
   expect(wrong['no cases']?.message).toContain('needs cases with right answers')
   expect(wrong.personal?.message).toContain('would be personal values')

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { mft } from '../../behavior/mft.ts'
 import { AssayError } from '../../errors.ts'
-import { baselineText } from '../../models/baselineFile.ts'
+import { baselineText, checkBaselineFile } from '../../models/baselineFile.ts'
 import { writeWhole } from '../../results/writeWhole.ts'
 import { countText } from '../../words/text/numbers.ts'
 import { command, exit } from '../command.ts'
@@ -39,6 +39,9 @@ export default command<[cases: string], Options>({
   },
   async run([file], options, context) {
     const cases = mft(file, { ignore: options.ignore ?? [] })
+    const out = path.resolve(options.out)
+    const before = existsSync(out) ? readFileSync(out, 'utf8') : undefined
+    checkBaselineFile(options.out, before)
     const tested = await modelOf(
       options,
       () => {},
@@ -59,8 +62,7 @@ export default command<[cases: string], Options>({
       tested,
       inputs.map((input, i) => ({ input, answer: answers[i] ?? {} })),
     )
-    const out = path.resolve(options.out)
-    const changed = existsSync(out) ? changedLines(readFileSync(out, 'utf8'), text) : undefined
+    const changed = before === undefined ? undefined : changedLines(before, text)
     await writeWhole(out, text)
     context.print(
       `${tested.name}: ${countText(linesOf(text).length, 'prediction')} in ${options.out}${changed === undefined ? '' : `, ${changed} of them new or other than before`}`,
