@@ -75,7 +75,7 @@ async function judged(call: AssertionCall, matcher: LazyMatcher<readonly unknown
   if (isNot && definition.refusesNot) {
     throw new AssayError('wrong-use', `expect(…).not.${name}(…) is refused, because ${definition.refusesNot}`)
   }
-  const context = { isNot, testPath: task.file.filepath, taskId: task.id, snapshotState: call.snapshotState }
+  const context = { isNot, testPath: task.file.filepath, taskId: task.id, snapshotState: call.snapshotState, signal }
   const check = await definition.check(received, args, context)
   const evaluated = await evaluate(check, { signal })
   definition.settled?.(check, evaluated, context)

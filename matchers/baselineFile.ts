@@ -35,7 +35,7 @@ export async function baselineCheck(
   context: MatcherContext,
   check: (other: Model) => Check,
 ): Promise<Check> {
-  const { isNot, taskId } = context
+  const { isNot } = context
   // Wrong options and cases are told before anything is written.
   check(tested)
   if (isNot)
@@ -44,21 +44,15 @@ export async function baselineCheck(
       'expect(…).not.toBeNoWorseThan() with a file is refused, because it would write a baseline that the model must lose to',
       { hint: "compare with predictions('…')" },
     )
-  const state = context.snapshotState as SnapshotState
-  const written = await inTurn(path.resolve(file), () => kept(tested, file, on, state, taskId))
+  const written = await inTurn(path.resolve(file), () => kept(tested, file, on, context))
   const made = check(predictions(file))
   checks.set(made, { file, written })
   return made
 }
 
-async function kept(
-  tested: Model,
-  file: string,
-  on: readonly MftCase[],
-  state: SnapshotState,
-  taskId: string,
-): Promise<boolean> {
-  const { snapshotUpdateState, added, updated, unmatched } = state
+async function kept(tested: Model, file: string, on: readonly MftCase[], context: MatcherContext): Promise<boolean> {
+  const { taskId } = context
+  const { snapshotUpdateState, added, updated, unmatched } = context.snapshotState as SnapshotState
   const shown = JSON.stringify(file)
   fileRead(file)
   const earlier = textOf(file)
@@ -101,7 +95,7 @@ async function kept(
       `the baseline ${shown} is not written: ${tested.name} has no answer to ${countText(answers.filter(({ error }) => error !== undefined).length, 'case')} of ${answers.length}; the first: ${JSON.stringify(missing[silent]?.name)} ${answers[silent]?.error}`,
       { hint: 'a baseline has an answer to each case' },
     )
-  const changed = await withFileLock(file, async () => {
+  const write = async () => {
     const before = textOf(file)
     // Another process may have written it meanwhile: then it is that baseline which is held to.
     if (!there && before !== undefined) return undefined
@@ -113,8 +107,9 @@ async function kept(
     if (text === before) return false
     await writeWhole(file, text)
     return true
-  })
-  if (changed === undefined) return kept(tested, file, on, state, taskId)
+  }
+  const changed = await withFileLock(file, write, context)
+  if (changed === undefined) return kept(tested, file, on, context)
   fileRead(file)
   if (changed) (there ? updated : added).increment(taskId)
   return changed && missing.length === on.length

@@ -12,14 +12,16 @@ export interface Claim {
   readonly fingerprint: string | undefined
   readonly testFile: string
   readonly test: string
-  /** Tells attempts of a retried or repeated test apart. */
-  readonly attempt: string
-  /** The file was not there before this test wrote it. */
-  readonly wrote?: boolean
+  /** Tells attempts of a retried test apart. */
+  readonly retry: number
+  /** Tells runs of a repeated test apart. */
+  readonly repeat: number
+  /** What the file held before this attempt wrote it, null where it was not there; absent where it did not write. */
+  readonly before?: string | null
 }
 
 /**
- * Claims a contract file for a dataset and returns the claim that an earlier attempt of the same test made. Two
+ * Claims a contract file for a dataset and returns the claim of the attempt that is tried again with this one. Two
  * datasets of one name with different content, in one test file or in two that run at the same time, are an AssayError
  * that names both: whichever came first would decide what the other is held to.
  */
@@ -33,13 +35,14 @@ export async function claimContract(
     fingerprint: await fingerprintOf(dataset),
     testFile,
     test,
-    attempt: attemptOf(),
+    ...attemptOf(),
   }
   const earlier = await put(file, mine, 'new')
   if (!earlier) return undefined
-  if (earlier.test === test && earlier.attempt !== mine.attempt) {
+  if (earlier.test === test && (earlier.retry !== mine.retry || earlier.repeat !== mine.repeat)) {
     await put(file, mine, 'replace')
-    return earlier
+    // What an attempt wrote that is tried again was not agreed to; a repetition is held to what the one before it wrote.
+    return earlier.repeat === mine.repeat ? earlier : undefined
   }
   const comparable = mine.fingerprint !== undefined || earlier.source === mine.source
   if (comparable && earlier.fingerprint === mine.fingerprint) return undefined
@@ -51,15 +54,15 @@ export async function claimContract(
   )
 }
 
-/** Remembers that the claimed file was not there before. */
-export async function claimWritten(file: string): Promise<void> {
+/** Remembers what the claimed file held before this attempt wrote it first. */
+export async function claimWritten(file: string, before: string | null): Promise<void> {
   const claim = await stored(file)
-  if (claim) await put(file, { ...claim, wrote: true }, 'replace')
+  if (claim && claim.before === undefined) await put(file, { ...claim, before }, 'replace')
 }
 
-function attemptOf(): string {
-  const result = currentScope.getStore()?.task.result
-  return `${result?.repeatCount ?? 0}.${result?.retryCount ?? 0}`
+function attemptOf(): Pick<Claim, 'retry' | 'repeat'> {
+  const { retryCount = 0, repeatCount = 0 } = currentScope.getStore()?.task.result ?? {}
+  return { retry: retryCount, repeat: repeatCount }
 }
 
 // Without the plugin there is no folder that the workers of a run share: claims are those of this test file's run.

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { evaluate } from '../src/checks/evaluate.ts'
@@ -8,6 +9,7 @@ import { fileRead } from '../src/bytes/reads.ts'
 import { AssayError } from '../src/errors.ts'
 import type { CheckResult } from '../src/results/checkResult.ts'
 import { withFileLock } from '../src/results/fileLock.ts'
+import { writeWhole } from '../src/results/writeWhole.ts'
 import {
   type Contract,
   contractCheck,
@@ -46,15 +48,14 @@ export async function contractFileCheck(dataset: Dataset, context: MatcherContex
       { hint: 'pass the schema that must not hold' },
     )
   const file = contractOf(dataset, testPath)
-  const state = context.snapshotState as SnapshotState
   const held = await inTurn(file, async () => {
     const earlier = await claimContract(file, dataset, { testFile: testPath, test: taskId })
-    // What a failed attempt of this test wrote is no contract that anybody agreed to.
     fileRead(file)
-    const found = earlier?.wrote ? undefined : await readContract(file)
-    return found === undefined
-      ? added(dataset, file, state, taskId, earlier?.wrote === true)
-      : kept(dataset, file, found, state, taskId)
+    // What a failed attempt of this test wrote is no contract that anybody agreed to.
+    const replaces = earlier?.before === null
+    if (typeof earlier?.before === 'string') await writeWhole(file, earlier.before)
+    const contract = replaces ? undefined : await readContract(file)
+    return contract === undefined ? added(dataset, file, context, replaces) : kept(dataset, file, contract, context)
   })
   const check = contractCheck(dataset, held.contract, file)
   checks.set(check, { dataset, file, ...held })
@@ -68,38 +69,31 @@ function contractOf(dataset: Dataset, testPath: string): string {
 
 type Kept = Pick<Held, 'contract' | 'written'>
 
-async function kept(
-  dataset: Dataset,
-  file: string,
-  contract: Contract,
-  state: SnapshotState,
-  taskId: string,
-): Promise<Kept> {
+async function kept(dataset: Dataset, file: string, contract: Contract, context: MatcherContext): Promise<Kept> {
+  const state = context.snapshotState as SnapshotState
   if (state.snapshotUpdateState !== 'all') return { contract, written: false }
   const broken = (await evaluate(contractCheck(dataset, contract, file))).filter(({ blocking }) => blocking)
   // A contract that cannot be read, or data that shows nothing, is no reason to write over somebody's work.
   if (broken.length === 0 || broken.some(({ status }) => status !== 'fail')) return { contract, written: false }
   const updated = await updatedContract(contract, dataset, broken, file)
   // Another process may have written meanwhile: then it is that contract which is held to, and updated.
-  const other = await withFileLock(file, async () => {
+  const update = async () => {
     const now = await readContract(file)
     if (now !== undefined && !isDeepStrictEqual(now, contract)) return now
+    await claimWritten(file, now === undefined ? null : await readFile(file, 'utf8'))
     await writeContract(file, updated)
     return undefined
-  })
-  if (other) return kept(dataset, file, other, state, taskId)
+  }
+  const other = await withFileLock(file, update, context)
+  if (other) return kept(dataset, file, other, context)
   fileRead(file)
-  state.updated.increment(taskId)
+  state.updated.increment(context.taskId)
   return { contract: updated, written: true }
 }
 
-async function added(
-  dataset: Dataset,
-  file: string,
-  state: SnapshotState,
-  taskId: string,
-  replaces: boolean,
-): Promise<Kept> {
+async function added(dataset: Dataset, file: string, context: MatcherContext, replaces: boolean): Promise<Kept> {
+  const { taskId } = context
+  const state = context.snapshotState as SnapshotState
   if (state.snapshotUpdateState === 'none') {
     state.unmatched.increment(taskId)
     throw new AssayError('missing-file', `there is no contract ${JSON.stringify(file)}, and in CI none is written`, {
@@ -107,14 +101,15 @@ async function added(
     })
   }
   const contract = await inferContract(dataset)
-  const other = await withFileLock(file, async () => {
+  const add = async () => {
     const now = replaces ? undefined : await readContract(file)
     if (now === undefined) await writeContract(file, contract)
     return now
-  })
-  if (other) return kept(dataset, file, other, state, taskId)
+  }
+  const other = await withFileLock(file, add, context)
+  if (other) return kept(dataset, file, other, context)
   fileRead(file)
-  await claimWritten(file)
+  await claimWritten(file, null)
   state.added.increment(taskId)
   return { contract, written: true }
 }

@@ -13,6 +13,8 @@ export interface MatcherContext {
   readonly taskId: string
   /** vitest's own state of the snapshots of the test file. */
   readonly snapshotState: unknown
+  /** Aborts when the test is stopped. */
+  readonly signal: AbortSignal
 }
 
 /** A matcher: turns what stands in `expect(…)` and its arguments into a check. */

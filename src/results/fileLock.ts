@@ -21,6 +21,11 @@ export interface LockOptions {
    * @example { patience: 5000 }
    */
   readonly patience?: number
+  /**
+   * Ends the waiting, with the same error.
+   * @example { signal: AbortSignal.timeout(1000) }
+   */
+  readonly signal?: AbortSignal
 }
 
 const PATIENCE = 120_000
@@ -41,7 +46,7 @@ export async function withFileLock<T>(file: string, work: () => Promise<T>, opti
   } catch (cause) {
     unwritable(target, cause)
   }
-  await take(lock, options.patience ?? PATIENCE)
+  await take(lock, options)
   try {
     return await work()
   } finally {
@@ -49,7 +54,8 @@ export async function withFileLock<T>(file: string, work: () => Promise<T>, opti
   }
 }
 
-async function take(lock: string, patience: number): Promise<void> {
+async function take(lock: string, options: LockOptions): Promise<void> {
+  const { patience = PATIENCE, signal } = options
   let holder: string | undefined
   let since = now()
   for (;;) {
@@ -59,7 +65,7 @@ async function take(lock: string, patience: number): Promise<void> {
     if (isDead(owner)) {
       // Whoever buries an owner holds the right to, which only one process can: what it removes is that owner's lock.
       const burial = `${lock}.${owner.key}`
-      await take(burial, patience)
+      await take(burial, options)
       try {
         if ((await ownerOf(lock))?.key === owner.key) await rm(lock, { force: true })
       } finally {
@@ -71,7 +77,7 @@ async function take(lock: string, patience: number): Promise<void> {
       holder = owner.key
       since = now()
     }
-    if (now() - since > patience)
+    if (signal?.aborted || now() - since > patience)
       throw new AssayError(
         'locked-file',
         `${JSON.stringify(lock)} is held by process ${owner.pid} on ${JSON.stringify(owner.host)}, which does not let go`,

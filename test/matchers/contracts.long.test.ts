@@ -250,3 +250,34 @@ describe('a later run, in CI', () => {
     })
   })
 })
+
+test('what an attempt wrote that is tried again is taken back, with -u too, and a repetition is held to what was written', async () => {
+  const own = await project({
+    'again.test.ts': `${head}
+let attempts = 0
+test('tried again', { retry: 1 }, async () => {
+  const first = ++attempts === 1 && process.env.FLAKY
+  await expect(dataset([{ c: first ? 'x' : 1 }], { name: 'tried' })).toMatchSchema()
+  if (first) throw new Error('the first attempt fails later on')
+})
+let rounds = 0
+test('repeated', { repeats: 2 }, async () => {
+  await expect(dataset([{ c: [1, 2, 'x'][rounds++] }], { name: 'repeated' })).toMatchSchema()
+})
+`,
+  })
+  const kept = (name: string) => readFile(path.join(own.folder, `__contracts__/${name}.schema.json`), 'utf8')
+  try {
+    const first = outcomes(await own.run())
+    expect(first['tried again']?.status).toBe('passed')
+    expect(first.repeated?.message).toMatch(/- {2}c {2}integer\n *\+ {2}c {2}string/)
+    expect(JSON.parse(await kept('repeated')).properties).toEqual({ c: { type: 'integer' } })
+    const edited = (await kept('tried')).replaceAll('\n', '\r\n')
+    await writeFile(path.join(own.folder, '__contracts__/tried.schema.json'), edited)
+    const again = outcomes(await own.run(['-u', '-t', 'tried again'], { FLAKY: '1' }))
+    expect(again['tried again']?.status).toBe('passed')
+    expect(await kept('tried')).toBe(edited)
+  } finally {
+    await own.remove()
+  }
+})

@@ -70,13 +70,8 @@ test('reads', async () => { await expect(dataset('data/a.csv')).toHaveRowCount({
 `
   const made = await project({
     'vitest.config.ts': projects,
-    'test.test.ts': stopping("test('first', () => { if (process.env.DOWN) throw new Error('down') })"),
     'hook.test.ts': stopping("beforeAll(() => { if (process.env.DOWN) throw new Error('down') })"),
     'worker.test.ts': stopping("if (process.env.DOWN) process.kill(process.pid, 'SIGKILL')"),
-    'inside.test.ts': stopping('').replace(
-      'await expect',
-      "if (process.env.DOWN) throw new Error('down')\n  await expect",
-    ),
     'each.test.ts': stopping('').replace("'data/a.csv'", "'data/' + process.env.DATA + '.csv'"),
     'data/a.csv': 'id\n1\n',
     'data/b.csv': 'id\n1\n',
@@ -92,11 +87,9 @@ test('reads', async () => { await expect(dataset('data/a.csv')).toHaveRowCount({
       'each',
       'each',
       'hook',
-      'inside',
-      'test',
       'worker',
     ])
   } finally {
     await made.remove()
   }
-}, 300_000)
+}, 600_000)

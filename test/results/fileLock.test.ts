@@ -75,6 +75,8 @@ test.for([
     code: 'locked-file',
     message: expect.stringMatching(new RegExp(`n\\.lock" is held by process ${owner.pid} on .*remove that file`, 's')),
   })
+  const stopped = withFileLock(path.join(folder, 'n'), async () => {}, { signal: AbortSignal.abort() })
+  await expect(stopped).rejects.toThrow(`is held by process ${owner.pid} on`)
   expect(await readFile(path.join(folder, 'n.lock'), 'utf8')).toBe(lockText(owner))
 })
 
