@@ -1,5 +1,5 @@
 import type * as Vitest from 'vitest'
-import { changeTime, onRead } from '../src/bytes/reads.ts'
+import { changeTime, onRead, type ReadDataset } from '../src/bytes/reads.ts'
 import { keepCompiled } from '../src/compiled.ts'
 import type { CheckResult } from '../src/results/checkResult.ts'
 import { refuseQueries, stopQueries, stoppedBy } from '../src/engine/running.ts'
@@ -57,9 +57,13 @@ export function install({ afterEach, aroundAll, aroundEach, chai, expect, inject
   listening = onRead({
     file: (path) => read('files', `${changeTime(path)} ${path}`),
     pattern: (glob) => read('patterns', glob),
-    dataset: ({ name, source }) => {
-      const task = currentScope.getStore()?.task
+    dataset: (dataset) => {
+      const scope = currentScope.getStore()
+      const task = scope?.task
+      const { name, source } = dataset
       if (task) pushMeta(task, 'opened', JSON.stringify({ type: 'dataset', name, source }))
+      // An assertion has heeded the contracts of its datasets; what else a test reads is shown or written by itself.
+      return scope?.inside ? undefined : heed(dataset, task?.file.filepath ?? expect.getState().testPath)
     },
   })
 
@@ -92,6 +96,12 @@ export function install({ afterEach, aroundAll, aroundEach, chai, expect, inject
     const scope = currentScope.getStore()
     if (scope) throwAll(await settled(scope))
   }, HOOK_TIMEOUT)
+}
+
+async function heed(dataset: ReadDataset, testFile: string | undefined): Promise<void> {
+  if (testFile === undefined) return
+  const { heedTags } = await import('../src/contracts/contractTags.ts')
+  await heedTags(dataset, testFile)
 }
 
 const retries = new WeakMap<Task, number>()

@@ -7,14 +7,21 @@ interface NamedSource {
   readonly source: string
 }
 
+/** A dataset that is about to be used. */
+export interface ReadDataset extends NamedSource {
+  files(): Promise<readonly string[]>
+  /** Says that columns are personal, for everybody who reads the same data. */
+  tag(columns: readonly string[]): void
+}
+
 /** Hears which files and globs the code reads. */
 export interface ReadListener {
   /** The absolute path of a file. */
   file(path: string): void
   /** An absolute glob (`*`, `**`, `?`, `[abc]`, `{a,b}`), or a folder when it ends in a slash: files that match it later count too. */
   pattern(glob: string): void
-  /** A dataset whose rows are about to be used. */
-  dataset?(identity: NamedSource): void
+  /** A dataset whose rows are about to be used; they wait for what is promised. */
+  dataset?(dataset: ReadDataset): Promise<void> | undefined
 }
 
 const key = Symbol.for('assay.readListeners')
@@ -36,9 +43,10 @@ export function fileRead(file: string): void {
   for (const listener of listeners()) listener.file(path.resolve(file))
 }
 
-/** Tells the listeners that the rows of a dataset are about to be used. */
-export function datasetRead(identity: NamedSource): void {
-  for (const listener of listeners()) listener.dataset?.(identity)
+/** Tells the listeners that the rows of a dataset are about to be used, and resolves when they may be. */
+export async function datasetRead(dataset: ReadDataset): Promise<void> {
+  const waits = [...listeners()].flatMap((listener) => listener.dataset?.(dataset) ?? [])
+  if (waits.length > 0) await Promise.all(waits)
 }
 
 /** Tells the listeners that all files of a glob or, with a slash at its end, of a folder are about to be read. */

@@ -89,7 +89,8 @@ export class Root implements Origin {
 
   /** Each use is told to who listens, not only the first: a dataset may serve several test files. */
   private async used(): Promise<Version> {
-    datasetRead(this.identity)
+    const { name, source } = this.identity
+    await datasetRead({ name, source, files: () => this.files(), tag: (columns) => this.tag(columns) })
     const version = await this.opened()
     for (const pattern of this.kind.patterns?.(this.input) ?? []) patternRead(pattern)
     for (const file of await version.files()) if (!isRemote(file)) fileRead(file)

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { makeFolder } from '../bytes/folders.ts'
+import { fileRead } from '../bytes/reads.ts'
 import { exactJson } from '../bytes/exactJson.ts'
 import { AssayError, textOf } from '../errors.ts'
 import { ownOptions } from '../options.ts'
@@ -88,6 +89,7 @@ export function recorded(model: Model, options: RecordedOptions): Model {
         if (lines.length > 0) {
           makeFolder(folder)
           appendFileSync(file, lines.join(''))
+          fileRead(file)
         }
       }
       return answers.map((answer) => ({ ...(answer as Answer) }))
@@ -108,6 +110,7 @@ function keyOf(input: unknown, trial: number): string | undefined {
 
 function keptIn(file: string): Map<string, Answer> {
   const known = new Map<string, Answer>()
+  fileRead(file)
   if (!existsSync(file)) return known
   readFileSync(file, 'utf8')
     .split('\n')

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -73,6 +73,23 @@ describe('a frozen reference', () => {
       { name: 'code', why: 'identifiers or free text' },
       { name: 'tags', why: 'list values' },
     ])
+  })
+
+  test('is written whole, into a folder that need not be there, and over nothing but another one', async () => {
+    const data = rows(100, 1)
+    const file = fileOf('made/reference.profile.json')
+    await freeze(data, file)
+    await freeze(data, file)
+    expect(readdirSync(fileOf('made'))).toEqual(['reference.profile.json'])
+    writeFileSync(fileOf('empty.json'), '')
+    await freeze(data, fileOf('empty.json'))
+    for (const text of ['a,b\n1,2\n', '<<<<<<< HEAD\n{"assay":"drift-profile"']) {
+      writeFileSync(fileOf('data.csv'), text)
+      await expect(freeze(data, fileOf('data.csv'))).rejects.toThrow('is no frozen reference, so it stays as it is')
+      expect(readFileSync(fileOf('data.csv'), 'utf8')).toBe(text)
+    }
+    await expect(freeze(data, folder)).rejects.toThrow('is no frozen reference')
+    await expect(freeze(data, fileOf('data.csv/x.json'))).rejects.toMatchObject({ code: 'unreadable-file' })
   })
 
   test('says nothing of the columns it left out, and fails for one that is gone', async () => {

@@ -233,3 +233,28 @@ test('tags', async () => { for (const file of ['people.csv', 'later.csv', 'damag
     }
   })
 })
+
+test('the contract beside a test is heeded by all that the test reads, outside of assertions too', async () => {
+  const made = await project({
+    'people.csv': csv(rows.slice(0, 30)),
+    '__contracts__/people.schema.json': JSON.stringify({ properties: tagged }),
+    'tests.test.ts': `
+import { dataset, evaluate, freeze, valuesIn } from 'assay'
+import { expect, test } from 'vitest'
+test('shows', async () => {
+  const people = dataset('people.csv')
+  await freeze(people, 'reference.profile.json')
+  console.log(JSON.stringify(await evaluate(valuesIn(people.column('email'), ['a']))))
+})
+`,
+  })
+  try {
+    const run = await made.run()
+    expect(outcomes(run).shows?.status, run.output).toBe('passed')
+    const kept = await readFile(path.join(made.folder, 'reference.profile.json'), 'utf8')
+    expect(kept).toContain('{"name":"email","why":"personal"}')
+    expect(`${kept}${run.output}`).not.toMatch(spellings)
+  } finally {
+    await made.remove()
+  }
+})

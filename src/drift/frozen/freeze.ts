@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises'
+import { statSync } from 'node:fs'
 import { checkedDataset, described } from '../../checks/receiver.ts'
 import type { Dataset } from '../../dataset/dataset.ts'
 import { relationOf } from '../../dataset/opened.ts'
 import type { Column, Relation } from '../../engine/engine.ts'
-import { AssayError } from '../../errors.ts'
+import { AssayError, firstLine } from '../../errors.ts'
 import { isNumeric, isTime } from '../../metrics/metric.ts'
 import { missingCount } from '../../metrics/kinds/missingCount.ts'
 import { numbers } from '../../metrics/numbers.ts'
@@ -14,6 +14,9 @@ import { haveCategories } from '../categories.ts'
 import { categoryCounts } from '../categoryCounts.ts'
 import type { ColumnTally } from '../columnTally.ts'
 import { measure } from '../../checks/measure.ts'
+import { isNothing } from '../../bytes/regularFile.ts'
+import { writeWhole } from '../../results/writeWhole.ts'
+import { isProfileFile } from './thaw.ts'
 import { DRIFT_PROFILE, type DriftProfile, type FrozenColumn, VERSION } from './driftProfile.ts'
 
 /** Different numbers that are kept with their rows; of more, quantiles are. */
@@ -32,7 +35,8 @@ export interface FreezeOptions {
  * Keeps what drift needs to know of a reference, without its rows: of each column the values and their rows, of numbers with
  * more than 2,000 different ones 2,000 quantiles, which moves shares by at most 0.0005. Personal columns, identifiers and
  * nested values are left out. Written to `path` where one is given, as JSON that `toHaveNoDriftFrom(path)` reads; the same data
- * gives the same file. An AssayError for a dataset without rows.
+ * gives the same file, whole or not at all. An AssayError for a dataset without rows, and where `path` is a file that is no
+ * frozen reference: it stays as it is.
  */
 export async function freeze(reference: Dataset, path?: string, options: FreezeOptions = {}): Promise<DriftProfile> {
   checkedDataset(reference, 'freeze', "'orders.profile.json'")
@@ -41,6 +45,7 @@ export async function freeze(reference: Dataset, path?: string, options: FreezeO
       hint: "name the file to write, e.g. 'orders.profile.json', or leave it out",
     })
   const { signal } = ownOptions('freeze', options, ['signal'])
+  if (path !== undefined) checkProfilePlace(path)
   const relation = await relationOf(reference)
   const open = relation.columns.filter(({ name }) => !reference.pii.includes(name))
   const counts: Readonly<Record<string, ReturnType<typeof rowCount>>> = {
@@ -62,8 +67,27 @@ export async function freeze(reference: Dataset, path?: string, options: FreezeO
     else columns.push(found)
   }
   const profile: DriftProfile = { assay: DRIFT_PROFILE, version: VERSION, name: reference.name, rows, columns, leftOut }
-  if (path !== undefined) await writeFile(path, profileText(profile))
+  if (path !== undefined) await write(path, profileText(profile))
   return profile
+}
+
+/** Throws an AssayError where a file is there that is no frozen reference. */
+function checkProfilePlace(file: string): void {
+  const stats = isNothing(file) ? undefined : statSync(file, { throwIfNoEntry: false })
+  if (!stats || (stats.isFile() && (stats.size === 0 || isProfileFile(file)))) return
+  throw new AssayError(
+    'wrong-use',
+    `freeze would write over ${JSON.stringify(file)}, which is no frozen reference, so it stays as it is`,
+    { hint: 'name another file, or move it away' },
+  )
+}
+
+async function write(file: string, text: string): Promise<void> {
+  try {
+    await writeWhole(file, text)
+  } catch (cause) {
+    throw new AssayError('unreadable-file', `${JSON.stringify(file)} cannot be written: ${firstLine(cause)}`, { cause })
+  }
 }
 
 /** The file's text: a column a line. */

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import path from 'node:path'
+import { fileRead } from '../../bytes/reads.ts'
 import { type Dataset, dataset } from '../../dataset/dataset.ts'
 import { AssayError, firstLine } from '../../errors.ts'
 import { checkedProfile, noProfile } from './checkedProfile.ts'
@@ -55,6 +56,7 @@ export function isProfileFile(file: string): boolean {
 
 function read(file: string): DriftProfile {
   const name = path.basename(file)
+  fileRead(file)
   let text: string
   try {
     text = readFileSync(file, 'utf8')

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { portablePath } from '../../bytes/address.ts'
+import { fileRead } from '../../bytes/reads.ts'
 import { AssayError, firstLine, kindOf, textOf } from '../../errors.ts'
 import { isPlainObject, ownOptions } from '../../options.ts'
 import { ownMemory } from '../residentMemory.ts'
@@ -81,6 +82,7 @@ function graphIn(file: string): Graph & { readonly fingerprint: string; readonly
   const hash = createHash('sha256')
   const read = (path: string): Uint8Array => {
     try {
+      fileRead(path)
       const bytes = readFileSync(path)
       hash.update(bytes)
       files.push(path)
