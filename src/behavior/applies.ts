@@ -1,5 +1,7 @@
 import { AssayError, kindOf, textOf } from '../errors.ts'
 import type { Answer } from '../models/answer.ts'
+import { handed } from '../models/handed.ts'
+import { lent } from './lent.ts'
 
 /** Which inputs a question is about, by what the model answers to them as they are. */
 export type Applies = (answer: Answer, input: never) => boolean
@@ -16,7 +18,7 @@ export function checkApplies(where: unknown, asker: string): void {
 export function applies(where: Applies | undefined, answer: Answer, input: unknown): boolean | string {
   if (where === undefined) return true
   try {
-    const said: unknown = where(answer, input as never)
+    const said: unknown = where(lent(answer), handed(input) as never)
     return typeof said === 'boolean' ? said : `where() said ${textOf(said)}, not true or false`
   } catch (error) {
     return `where() threw ${textOf(error)}`

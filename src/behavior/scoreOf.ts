@@ -3,6 +3,7 @@ import type { Answer } from '../models/answer.ts'
 import { isNumber, numberOf, type AnswerValue } from '../models/value.ts'
 import { textOf } from '../errors.ts'
 import { labelOf } from './comparators/comparator.ts'
+import { lent } from './lent.ts'
 
 /** Which number of an answer is meant: the score of a label, a number by its name, or what a function reads of it, beside the answer before a change. */
 export type ScoreOf = string | ((answer: Answer, before: Answer) => number)
@@ -24,7 +25,7 @@ export function scoreIn(
 ): number | string {
   if (typeof score === 'function') {
     try {
-      const read: unknown = score(answer, before)
+      const read: unknown = score(lent(answer), lent(before))
       return typeof read === 'number' && Number.isFinite(read) ? read : `score() gave ${textOf(read)}`
     } catch (error) {
       return `score() threw ${textOf(error)}`

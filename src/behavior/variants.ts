@@ -1,4 +1,5 @@
 import { AssayError, textOf } from '../errors.ts'
+import { changedIn, handed } from '../models/handed.ts'
 import { inputKey } from '../models/inputKey.ts'
 import { described } from '../models/value.ts'
 import type { Perturbation } from '../perturbations/perturbation.ts'
@@ -19,9 +20,12 @@ export function checkPerturbation(perturbation: Perturbation, asker: string): vo
 
 /** The changed inputs; none where nothing changed, and the reason where the change could not be made. */
 export function variantsOf(perturbation: Perturbation, input: unknown, place?: number): readonly unknown[] | Unasked {
+  // A copy: who changes its input in place must not change the case.
+  let copy: unknown
   let made: unknown
   try {
-    made = perturbation.apply(input, place)
+    copy = handed(input)
+    made = perturbation.apply(copy, place)
   } catch (error) {
     return new Unasked(`${perturbation.name} threw ${textOf(error)}`)
   }
@@ -32,7 +36,9 @@ export function variantsOf(perturbation: Perturbation, input: unknown, place?: n
   if (odd !== undefined) return new Unasked(`${perturbation.name} made ${described(odd)} of ${described(input)}`)
   if (perturbation.sameValue) return variants
   const key = inputKey(input)
-  return variants.filter((variant) => inputKey(variant) !== key)
+  return variants.filter((variant) =>
+    variant === copy ? changedIn(input, copy) !== undefined : inputKey(variant) !== key,
+  )
 }
 
 const kindOfInput = (value: unknown): string => {

@@ -1,4 +1,5 @@
 import type { Answer } from './answer.ts'
+import { handed } from './handed.ts'
 import { ownKey } from './inputKey.ts'
 import { type KeyPlaces, keyPlaces } from './keyPlaces.ts'
 import type { Model } from './model.ts'
@@ -6,6 +7,9 @@ import type { PredictOptions } from './modelOptions.ts'
 
 /** Answers kept of a model; more distinct inputs than these are asked anew by the next assertion. */
 const MOST = 100_000
+
+/** The place of answers to inputs that cannot be known again. */
+const UNKEPT = -1
 
 /** A call that will bring answers. */
 class Flight {
@@ -37,7 +41,7 @@ const fleeting = (): Known => {
 
 /**
  * Answers to inputs, in order. Each distinct input is asked once, whichever assertions want its answer, also those that
- * ask at the same time; errors are asked again. Repeats (a `trial` above 0), models that answer one list as a whole and
+ * ask at the same time; errors are asked again, and so are inputs that hold objects of classes. Repeats (a `trial` above 0), models that answer one list as a whole and
  * those that say `remember: false` are always asked; timed answers, too, for each input by itself.
  */
 export async function answersTo(
@@ -53,12 +57,16 @@ export async function answersTo(
   const looked = lookUp(inputs, known, own)
   const { unanswered, answers, flight } = looked
   if (unanswered.length > 0) {
-    const call = model.predict(unanswered.length === inputs.length ? inputs : unanswered.map((i) => inputs[i]), options)
+    // As they are now, which is what they are known by, whoever changes them before the model is asked about each.
+    const call = model.predict(
+      unanswered.map((i) => asItIs(inputs[i])),
+      options,
+    )
     flight.call = call
     try {
       settle(looked, own, await call)
     } catch (error) {
-      for (const slot of looked.places) own.answers[slot] = undefined
+      for (const place of looked.places) if (place !== UNKEPT) own.answers[place] = undefined
       throw error
     }
   }
@@ -69,12 +77,21 @@ export async function answersTo(
   return answers as readonly Answer[]
 }
 
+/** A copy of an input; what cannot be copied is an error of its own call. */
+function asItIs(input: unknown): unknown {
+  try {
+    return handed(input)
+  } catch {
+    return input
+  }
+}
+
 /** What is known of the inputs of a call, and what is to be asked. */
 interface LookedUp {
   readonly flight: Flight
   /** Of each input, what is known of it by now. */
   readonly answers: (Answer | Flight)[]
-  /** The inputs to be asked, and where the answer of each is kept. */
+  /** The inputs to be asked, and where the answer of each is kept, or `UNKEPT`. */
   readonly unanswered: readonly number[]
   readonly places: readonly number[]
   /** Inputs that are the same as one that is asked, and the place of its answer. */
@@ -93,6 +110,12 @@ function lookUp(inputs: readonly unknown[], known: Known, own: Known): LookedUp 
   let waits = false
   for (let i = 0; i < inputs.length; i++) {
     const key = ownKey(inputs[i])
+    if (key === undefined) {
+      unanswered.push(i)
+      places.push(UNKEPT)
+      answers.push(flight)
+      continue
+    }
     const slot = own === known ? -1 : known.places.find(key)
     const before = slot < 0 ? undefined : known.answers[slot]
     if (before !== undefined) {
@@ -123,12 +146,12 @@ function lookUp(inputs: readonly unknown[], known: Known, own: Known): LookedUp 
 function settle({ answers, unanswered, places, repeated }: LookedUp, own: Known, answered: readonly Answer[]): void {
   for (let k = 0; k < unanswered.length; k++) {
     const answer = answered[k] ?? { error: 'has no answer' }
-    own.answers[places[k] as number] = answer
+    if (places[k] !== UNKEPT) own.answers[places[k] as number] = answer
     answers[unanswered[k] as number] = answer
   }
   for (const [i, place] of repeated) answers[i] = own.answers[place] as Answer
   for (let k = 0; k < unanswered.length; k++)
-    if (answered[k]?.error !== undefined) own.answers[places[k] as number] = undefined
+    if (answered[k]?.error !== undefined && places[k] !== UNKEPT) own.answers[places[k] as number] = undefined
 }
 
 /** The answer of a call that another assertion made; where that one was stopped, this one asks itself. */

@@ -44,6 +44,18 @@ export function handed(input: unknown, made = new Map<object, object>()): unknow
   return copy
 }
 
+/** Whether all of an input is copied: there is nothing in it that others may change. */
+export function isHandedWhole(input: unknown, seen = new Set<object>()): boolean {
+  if (typeof input === 'function') return false
+  if (typeof input !== 'object' || input === null || seen.has(input)) return true
+  seen.add(input)
+  if (types.isDate(input) || types.isArrayBuffer(input)) return true
+  if (ArrayBuffer.isView(input)) return types.isArrayBuffer(input.buffer)
+  if (types.isMap(input)) return [...input].every((entry) => entry.every((part) => isHandedWhole(part, seen)))
+  if (types.isSet(input)) return [...input].every((item) => isHandedWhole(item, seen))
+  return (isList(input) || isPlainObject(input)) && Object.values(input).every((inner) => isHandedWhole(inner, seen))
+}
+
 function structuredView(view: ArrayBufferView): ArrayBufferView {
   if (Buffer.isBuffer(view)) return Buffer.from(view)
   return structuredClone(view)

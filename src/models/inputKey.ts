@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { isHandedWhole } from './handed.ts'
 import { jsonText, snapshot } from './value.ts'
 
 /** The same for inputs of the same value; what is no value is its own key. */
@@ -6,9 +8,25 @@ export const inputKey = (input: unknown): unknown =>
 
 /**
  * The same for inputs that no model can tell apart: written alike, names in their order, numbers as numbers, bigints as
- * bigints and dates as dates. What is no value is its own key.
+ * bigints and dates as dates; bytes, Map, Set and what else is copied for a model by what they hold. Undefined for objects
+ * of classes and for functions: nobody can tell whether they are what they were.
  */
-export const ownKey = (input: unknown): unknown => (Object.is(input, -0) ? `${MARK}-0` : keyOf(input, ownText))
+export function ownKey(input: unknown): unknown {
+  if (Object.is(input, -0)) return `${MARK}-0`
+  if (input === undefined) return `${MARK}undefined`
+  const key = keyOf(input, ownText)
+  return typeof key === 'object' || typeof key === 'function' ? (key === null ? null : contentKey(key)) : key
+}
+
+function contentKey(input: object): string | undefined {
+  try {
+    if (!isHandedWhole(input)) return undefined
+    const bytes = process.getBuiltinModule('node:v8').serialize(input)
+    return `${MARK}content ${createHash('sha256').update(bytes).digest('base64')}`
+  } catch {
+    return undefined
+  }
+}
 
 /** JSON with the types that it does not tell. Throws `NoValue` for what is no value. */
 export function ownText(input: unknown): string {

@@ -99,3 +99,60 @@ test('more inputs than are kept are answered all the same', async () => {
     expect((await answersTo(tested, inputs)).every(({ value }, i) => value === from + i + 1)).toBe(true)
   }
 })
+
+test('an input that was changed in place is asked anew, whatever it is; others are known by what they hold', async () => {
+  class Image {
+    width = 1
+  }
+  const image = new Image()
+  const bytes = new Uint8Array([1, 2, 3, 4])
+  const inputs: readonly (readonly [input: unknown, change: () => void])[] = [
+    [bytes, () => (bytes[0] = 9)],
+    [bytes.subarray(2), () => (bytes[2] = 9)],
+    [{ pixels: new Float32Array(bytes) }, () => {}],
+    [new Map([['a', bytes]]), () => (bytes[1] = 9)],
+    [new Set<unknown>([[1]]), () => {}],
+    [{ a: Number.NaN, b: [undefined, 1] }, () => {}],
+    [{ image }, () => (image.width = 2)],
+    [() => image.width, () => (image.width = 3)],
+    [new Int8Array(new SharedArrayBuffer(2)), () => {}],
+  ]
+  const { asked, tested } = counted((input) =>
+    inspect(typeof input === 'function' ? (input as () => unknown)() : input),
+  )
+  const answerOf = async (input: unknown) => (await answersTo(tested, [input, input]))[1]?.value
+  for (const [input, change] of inputs) {
+    await answerOf(input)
+    change()
+    expect(await answerOf(input)).toBe(inspect(typeof input === 'function' ? (input as () => unknown)() : input))
+  }
+  const before = asked.length
+  for (const input of [new Map([['a', Uint8Array.from(bytes)]]), new Set([[1]]), { a: Number.NaN, b: [undefined, 1] }])
+    await answerOf(input)
+  expect(asked).toHaveLength(before)
+})
+
+test('an answer is that to the input as it was when it was asked about, though it changed before its turn', async () => {
+  const { tested } = counted(async (input: { a: number }) => (await wait(1), input.a), { concurrency: 1 })
+  const inputs = Array.from({ length: 4 }, (_, a) => ({ a }))
+  const answers = answersTo(tested, inputs)
+  for (const input of inputs) input.a += 10
+  expect((await answers).map(({ value, error }) => error ?? value)).toEqual([0, 1, 2, 3])
+  expect((await answersTo(tested, inputs)).map(({ value }) => value)).toEqual([10, 11, 12, 13])
+})
+
+test('inputs that cannot be copied are errors of their own, and asked again', async () => {
+  let fault: Error | undefined = new Error('no such luck')
+  const input = Object.defineProperty({}, 'a', {
+    enumerable: true,
+    get() {
+      if (fault) throw fault
+      return 1
+    },
+  })
+  const { tested } = counted((one: { a: number }) => one.a)
+  const both = await answersTo(tested, [input, { a: 2 }])
+  expect(both).toEqual([{ error: expect.stringContaining('no such luck') }, { value: 2 }])
+  fault = undefined
+  expect((await answersTo(tested, [input]))[0]?.value).toBe(1)
+})

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
 import { textOf } from '../../errors.ts'
+import { handed } from '../../models/handed.ts'
 import type { AnswerValue } from '../../models/value.ts'
 import { isThenable } from '../../options.ts'
 import { saidBy } from '../said.ts'
@@ -24,7 +25,7 @@ export const satisfies: Comparator<JudgePredicate & { readonly words?: string }>
     )
   },
   compare({ value }, predicate) {
-    return saidBy(() => predicate(value), 'the function that judges it')
+    return saidBy(() => predicate(handed(value) as AnswerValue), 'the function that judges it')
   },
   words: ({ words, name }) => words ?? (name === '' ? 'what a function says true of' : `what ${name} says true of`),
 }

@@ -1,6 +1,7 @@
 import type { RunCheck } from '../../checks/check.ts'
 import { AssayError, textOf } from '../../errors.ts'
 import type { Answer } from '../../models/answer.ts'
+import { handed } from '../../models/handed.ts'
 import type { Model } from '../../models/model.ts'
 import { snapshot, type AnswerValue } from '../../models/value.ts'
 import type { Perturbation } from '../../perturbations/perturbation.ts'
@@ -8,9 +9,10 @@ import { checkModel } from '../aboutModel.ts'
 import { type Applies, checkApplies } from '../applies.ts'
 import { isScored, labelOf } from '../comparators/comparator.ts'
 import type { Inputs } from '../inputs.ts'
+import { lent } from '../lent.ts'
 import { perturbedRun } from '../perturbedRun.ts'
 import { saidBy } from '../said.ts'
-import { checkSameBy, type SameBy } from '../sameBy.ts'
+import { type ChangedInput, checkSameBy, type SameBy } from '../sameBy.ts'
 import { checkedTrials, type TrialOptions } from '../trialOptions.ts'
 import { shown } from '../shown.ts'
 import { checkPerturbation } from '../variants.ts'
@@ -83,7 +85,7 @@ export function invariantTo(model: Model, perturbation: Perturbation, options: I
     where,
     text: ({ value }) => text(value as AnswerValue),
     judge(before, after, inputs) {
-      if (same) return saidBy(() => same(before, after, inputs), 'same()')
+      if (same) return saidBy(() => same(lent(before), lent(after), handed(inputs) as ChangedInput), 'same()')
       const wanted = known ? known.after(before) : (before.value as AnswerValue)
       if (wanted instanceof Error) return wanted.message
       return sameAnswer(wanted, after.value as AnswerValue, tolerance, untyped)
@@ -107,7 +109,7 @@ function becoming(becomes: InvarianceOptions['becomes']): Becoming | undefined {
       identity: String(becomes),
       after({ value }) {
         try {
-          return snapshot(becomes(value as never))
+          return snapshot(becomes(handed(value) as never))
         } catch (error) {
           return new Error(`becomes could not be told: ${textOf(error)}`)
         }
