@@ -1,4 +1,5 @@
 import { inspect } from 'node:util'
+import { catalogue, ownKinds } from '../src/checks/catalogue.ts'
 import { spellsOut } from '../src/dataset/personal.ts'
 import { isDataset, isDatasetColumn } from '../src/dataset/dataset.ts'
 import { anyPersonal, shownSlice } from '../src/dataset/sliceWords.ts'
@@ -6,15 +7,24 @@ import { anyPersonal, shownSlice } from '../src/dataset/sliceWords.ts'
 /** An assertion as the user wrote it, with names for what stands in `expect(…)`: `expect(flights.delay).toX({ min: 0 })`. */
 export function assertionLabel(name: string, received: unknown, args: readonly unknown[], isNot: boolean): string {
   const secret = isDatasetColumn(received) && anyPersonal([received.name], received.dataset.pii)
-  const shown = args.map((value) => (secret && mayHoldValues(value) ? '…' : argument(value)))
+  const parameters = secret ? parametersOf(name) : []
+  const shown = args.map((value, i) => (secret && mayHoldValues(value, parameters[i]) ? '…' : argument(value)))
   return `expect(${subject(received)})${isNot ? '.not' : ''}.${name}(${shown.join(', ')})`
 }
 
+/** What the arguments of a matcher are called, but for its options. */
+function parametersOf(name: string): readonly string[] {
+  const kind = [...catalogue(), ...ownKinds()].find(({ matcher }) => matcher === name)
+  return kind?.parameters.map((parameter) => parameter.name) ?? []
+}
+
 /** Whether an argument about a personal column may hold values of it; limits and options are no values. */
-function mayHoldValues(value: unknown): boolean {
+function mayHoldValues(value: unknown, parameter: string | undefined): boolean {
   if (named(value) !== undefined) return false
   if (value instanceof RegExp) return spellsOut(value)
   if (typeof value !== 'object' || value === null) return true
+  // The keys of whatever else may be values, as those of shares are.
+  if (parameter !== undefined && parameter !== 'bounds') return true
   const { min, max } = value as { readonly min?: unknown; readonly max?: unknown }
   // A range of one number is that number.
   if (min !== undefined && min === max) return true

@@ -83,10 +83,13 @@ function* rowsWithin(value: unknown): Generator<object> {
   }
 }
 
-/** Whether a regular expression spells something out, which may be a value. */
+/** A regular expression that one text matches and no other. */
+const ofOneText = /^\^(?:[^\\^$.*+?()[\]{}|]|\\[^\p{L}\p{N}])+\$$/u
+
+/** Whether a regular expression spells something out, which may be a value: one text, or six characters of one in a row. */
 export function spellsOut({ source }: RegExp): boolean {
   const letters = source.replace(/\\[pP]\{[^}]*\}|\\[a-zA-Z]|\[[^\]]*\]/g, '*').replaceAll('\\', '')
-  return /[\p{L}\p{N}@._-]{6}/u.test(letters)
+  return ofOneText.test(source) || /[\p{L}\p{N}@._ '’,/+-]{6}/u.test(letters)
 }
 
 const words = (text: string): readonly string[] => text.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? []

@@ -5,8 +5,8 @@ import { assay } from '../helpers/cli.ts'
 import { outcomes, project } from '../helpers/project.ts'
 
 /** Values that no other text of a run holds, as they are and as they may be spelled. */
-const secrets = { email: 'zq7xsecret@hidden.example', salary: 73918264, born: '1913-07-19' }
-const spellings = /zq7xsecret|hidden\.example|73.?918.?264|7\.39\d*e\+?7|1913-07-19/i
+const secrets = { email: 'zq7xsecret@hidden.example', salary: 73918264, born: '1913-07-19', called: 'Zq Io' }
+const spellings = /zq7xsecret|hidden\.example|73.?918.?264|7\.39\d*e\+?7|1913-07-19|zq io/i
 
 const rows = Array.from({ length: 60 }, (_, i) => [
   i + 1,
@@ -46,7 +46,7 @@ import { readFileSync } from 'node:fs'
 import { inspect } from 'node:util'
 import { dataset, evaluate, inferContract, mft, model, perturb, profile, sql, suggest, valuesIn } from 'assay'
 import { afterAll, expect, test } from 'vitest'
-const { email, salary, born } = JSON.parse(readFileSync('secrets.json', 'utf8'))
+const { email, salary, born, called } = JSON.parse(readFileSync('secrets.json', 'utf8'))
 const open = (file, more = {}) => ${open}
 const people = open('people.csv')
 const later = open('later.csv', { name: 'later' })
@@ -60,6 +60,9 @@ const table = {
   between: () => expect(people.column('salary')).toHaveValuesBetween({ max: 5000 }),
   exactly: () => expect(people.column('salary')).toHaveValuesBetween({ min: salary, max: salary }),
   matching: () => expect(people.column('email')).toHaveValuesMatching(new RegExp(email)),
+  matchingOne: () => expect(people.column('email')).toHaveValuesMatching(new RegExp('^' + called + '$')),
+  notMatchingOne: () => expect(people.column('email')).not.toHaveValuesNotMatching('^' + called + '$'),
+  shares: () => expect(people.column('email')).toHaveDistribution({ [called]: 0.5 }),
   matches: () => expect(people.column('email')).toHaveValuesMatching(/@example/),
   length: () => expect(people.column('email')).toHaveValueLengthBetween({ max: 20 }),
   type: () => expect(people.column('email')).toHaveValuesOfType('integer'),
