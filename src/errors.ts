@@ -50,6 +50,10 @@ export class AssayError extends Error {
   }
 }
 
+/** Whether what was thrown is an error of Assay with that code. */
+export const hasCode = (thrown: unknown, code: AssayErrorCode): thrown is AssayError =>
+  thrown instanceof AssayError && thrown.code === code
+
 /** What was thrown, as text: an error's message, else the thing itself. Never throws. */
 export function textOf(thrown: unknown): string {
   try {

@@ -1,5 +1,5 @@
 import { currentSignal, stoppedForGood } from '../engine/running.ts'
-import { AssayError } from '../errors.ts'
+import { hasCode } from '../errors.ts'
 import { keptValue } from '../engine/keptValue.ts'
 import { stateOfFiles } from './fileState.ts'
 
@@ -59,8 +59,8 @@ export class Looks<T extends Look> {
     } catch (error) {
       if (this.known.get(key) === entry) this.known.delete(key)
       // Whoever asked first was stopped, which is no answer for the others.
-      const others = held !== undefined && error instanceof AssayError && error.code === 'aborted'
-      if (!others || currentSignal()?.aborted || stoppedForGood(error)) throw error
+      if (held === undefined || !hasCode(error, 'aborted') || currentSignal()?.aborted || stoppedForGood(error))
+        throw error
       return this.at(files, question, look, remaking)
     }
   }

@@ -3,7 +3,7 @@ import { anyPersonal, hiddenSlice, shownSlice } from '../dataset/sliceWords.ts'
 import type { Relation } from '../engine/engine.ts'
 import { outliving } from '../engine/lost.ts'
 import { workingWith } from '../engine/meanwhile.ts'
-import { AssayError, discreetMessage, firstLine } from '../errors.ts'
+import { AssayError, discreetMessage, firstLine, hasCode } from '../errors.ts'
 import type { Metric, MetricContext } from '../metrics/metric.ts'
 import { measuredSegments } from '../metrics/measuredSegments.ts'
 import type { CheckResult, Group, Lineage, Severity, Status, Subject } from '../results/checkResult.ts'
@@ -272,9 +272,8 @@ function judgementOf(error: unknown): Judgement {
       ? error.message
       : `unexpected ${error instanceof Error ? error.name : 'error'}: ${firstLine(error)}`
   // What was not asked for want of money shows nothing, whatever too little evidence may mean elsewhere.
-  const isSpent = error instanceof AssayError && error.code === 'spent-budget'
   return {
-    ...(isSpent
+    ...(hasCode(error, 'spent-budget')
       ? { status: 'inconclusive', blocking: true, measured: 'not asked' }
       : { status: 'error', measured: 'could not run' }),
     message,
@@ -289,7 +288,7 @@ async function withSource(
   datasets: readonly Dataset[],
   { signal }: Judging,
 ): Promise<Judgement> {
-  if (!(error instanceof AssayError) || error.code !== 'query-failed') return judgement
+  if (!hasCode(error, 'query-failed')) return judgement
   for (const dataset of datasets) {
     const relation = await outliving(() => relationOf(dataset)).catch(() => undefined)
     const why = await relation?.diagnose?.({ signal }).catch(() => undefined)

@@ -3,7 +3,7 @@ import type { QueryOptions, Relation } from '../engine/engine.ts'
 import { isLost } from '../engine/lost.ts'
 import { isWide } from '../engine/narrowing.ts'
 import { workerMemory } from '../engine/memory.ts'
-import { AssayError } from '../errors.ts'
+import { hasCode } from '../errors.ts'
 import { replaceable, type Sql } from '../sql/sql.ts'
 import { kept } from '../engine/kept.ts'
 
@@ -56,7 +56,7 @@ export async function heldRows(relation: Relation, { bytes, state, whole }: Rows
       await copied.drop()
     } catch (error) {
       await made?.drop()
-      if (isLost(error) || (error instanceof AssayError && error.code === 'aborted')) throw error
+      if (isLost(error) || hasCode(error, 'aborted')) throw error
     } finally {
       // What others have made takes their room.
       if (isReleased || !copied || copied.isFound) take(-1)

@@ -1,7 +1,7 @@
 import { type Column, type Relation, ROW_NUMBER, type RowValue, type SourceFindings } from '../engine/engine.ts'
 import { columnParts, narrowed } from '../engine/narrowing.ts'
 import { exactJson } from '../bytes/exactJson.ts'
-import { AssayError } from '../errors.ts'
+import { AssayError, hasCode } from '../errors.ts'
 import { countText } from '../words/text/numbers.ts'
 import { id, join, sql } from '../sql/sql.ts'
 import { longDigits } from '../cells/digits.ts'
@@ -42,7 +42,7 @@ export async function rowsOf(
 
 /** A query that failed says which file cannot be read, where that is why. */
 async function withSource(name: string, error: unknown, { diagnose }: Relation): Promise<unknown> {
-  if (!(error instanceof AssayError) || error.code !== 'query-failed') return error
+  if (!hasCode(error, 'query-failed')) return error
   const why = await diagnose?.().catch(() => undefined)
   if (why === undefined) return error
   const discreet = `a file of ${JSON.stringify(name)} cannot be read`

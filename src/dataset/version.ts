@@ -4,7 +4,7 @@ import { stateOf } from '../engine/keptAnswers.ts'
 import { isWide, remade } from '../engine/narrowing.ts'
 import { runStoppable } from '../engine/running.ts'
 import { statedCounts, stating } from '../engine/statedCounts.ts'
-import { AssayError, nearestHint } from '../errors.ts'
+import { AssayError, hasCode, nearestHint } from '../errors.ts'
 import { guarded, sql } from '../sql/sql.ts'
 import { contentFingerprint, fingerprintOfCells } from './contentFingerprint.ts'
 import { fileFingerprint } from '../bytes/files.ts'
@@ -126,7 +126,7 @@ export class Version {
       const answer = await work()
       if (await this.unchanged()) return answer
     } catch (error) {
-      if ((error instanceof AssayError && error.code === 'aborted') || (await this.unchanged())) throw error
+      if (hasCode(error, 'aborted') || (await this.unchanged())) throw error
     }
     throw this.changed()
   }

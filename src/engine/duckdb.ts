@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { madeWhenAsked } from './madeWhenAsked.ts'
 import { temporaryTable } from './temporaryTable.ts'
-import { AssayError, stoppedError } from '../errors.ts'
+import { hasCode, stoppedError } from '../errors.ts'
 import { duckdb as dialect } from '../sql/dialects/duckdb.ts'
 import { type Guard, id, join, type Sql, sql } from '../sql/sql.ts'
 import { type Bound, bound, withStandIns } from './bound.ts'
@@ -270,7 +270,7 @@ async function watched<T>(guards: ReadonlySet<Guard>, work: () => Promise<T>): P
     await ask()
     return answer
   } catch (error) {
-    if (!(error instanceof AssayError && error.code === 'aborted') && !isLost(error)) await ask()
+    if (!hasCode(error, 'aborted') && !isLost(error)) await ask()
     throw error
   }
 }

@@ -1,7 +1,7 @@
 import type { QueryOptions } from './engine.ts'
 import { currentSignal, stoppedForGood } from './running.ts'
 import { isLost } from './lost.ts'
-import { AssayError } from '../errors.ts'
+import { hasCode } from '../errors.ts'
 
 /**
  * Asks once and keeps the answer, an error too; only when whoever asked first was stopped, or the engine ended with
@@ -17,7 +17,7 @@ export function kept<T>(ask: (options: QueryOptions) => Promise<T>): (options?: 
       return await awaited
     } catch (error) {
       if (isLost(error) && answer === awaited) answer = undefined
-      if (!(error instanceof AssayError) || error.code !== 'aborted') throw error
+      if (!hasCode(error, 'aborted')) throw error
       if (answer === awaited) answer = undefined
       const isStopped = (options.signal ?? currentSignal())?.aborted
       if (first || isStopped || stoppedForGood(error)) throw error

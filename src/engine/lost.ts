@@ -1,4 +1,4 @@
-import { AssayError, textOf } from '../errors.ts'
+import { AssayError, hasCode, textOf } from '../errors.ts'
 
 /** Whether an error is one of the engine itself, after which nothing that it says can be relied on. */
 export function endsEngine(cause: unknown): boolean {
@@ -6,9 +6,7 @@ export function endsEngine(cause: unknown): boolean {
 }
 
 /** Whether an error is no answer, since something else ended the engine. */
-export function isLost(error: unknown): boolean {
-  return error instanceof AssayError && error.code === 'engine-lost'
-}
+export const isLost = (error: unknown): boolean => hasCode(error, 'engine-lost')
 
 /** What is asked of an engine that another query has ended. */
 export function lostError(): AssayError {

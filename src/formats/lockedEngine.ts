@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/engine.ts'
-import { AssayError } from '../errors.ts'
+import { AssayError, hasCode } from '../errors.ts'
 import path from 'node:path'
 import { id, join, literal, sql } from '../sql/sql.ts'
 import { literalPath } from '../bytes/files.ts'
@@ -27,7 +27,7 @@ export async function lock(engine: Engine, named: readonly string[] = []): Promi
 
 /** What a locked engine refused, in our words; undefined for another error. */
 export function refusal(error: unknown, subject: string): AssayError | undefined {
-  if (!(error instanceof AssayError) || error.code !== 'query-failed') return undefined
+  if (!hasCode(error, 'query-failed')) return undefined
   // The engine's own error is not always kept; its first line is in ours.
   const words = error.cause instanceof Error ? `${error.cause.message}\n${error.message}` : error.message
   const file = /Permission Error: Cannot access (?:file|directory) "([^\n]*?)" - /.exec(words)?.[1]

@@ -2,7 +2,7 @@ import { allCut, derivationOf } from '../engine/derivation.ts'
 import type { Engine, NumbersOptions, QueryOptions, Relation, Value } from '../engine/engine.ts'
 import { narrowed } from '../engine/narrowing.ts'
 import { currentSignal, onAbort, stoppedForGood } from '../engine/running.ts'
-import { AssayError, stoppedError } from '../errors.ts'
+import { AssayError, hasCode, stoppedError } from '../errors.ts'
 import { sql } from '../sql/sql.ts'
 import { Askers } from './askers.ts'
 import { columnNamed, type Metric, type RefusedTexts } from './metric.ts'
@@ -281,11 +281,11 @@ async function run(step: MetricStep, options: QueryOptions, done: Done): Promise
     const ask = step.kind === 'aggregate' ? step.ask : undefined
     rows = await engine.query(step.query, { ...options, keep: true, ...(ask ? { by: () => ask(options) } : {}) })
   } catch (error) {
-    const stopped = error instanceof AssayError && error.code === 'aborted'
-    if (asks.length > 1 && !stopped && !engine.lost) return inHalves(asks, options, done)
+    const mayWorkApart = !hasCode(error, 'aborted') && !engine.lost
+    if (asks.length > 1 && mayWorkApart) return inHalves(asks, options, done)
     // What does not fit in memory at once may be grouped on disk.
     const apart = step.kind === 'aggregate' && step.parts.some(({ combined }) => combined)
-    if (apart && !stopped && !engine.lost) return compute(asks, options, done, { uncombined: new Set(asks) })
+    if (apart && mayWorkApart) return compute(asks, options, done, { uncombined: new Set(asks) })
     for (const request of asks) done(request, { ok: false, error: failure(error), sql: text })
     return
   }
@@ -329,8 +329,8 @@ async function runTexts(
       done(request, { ok: true, value, sql: text })
     }
   } catch (error) {
-    const stopped = error instanceof AssayError && error.code === 'aborted'
-    if (step.requests.length > 1 && !stopped && !engine.lost) return inHalves(step.requests, options, done)
+    if (step.requests.length > 1 && !hasCode(error, 'aborted') && !engine.lost)
+      return inHalves(step.requests, options, done)
     for (const request of step.requests) done(request, { ok: false, error: failure(error), sql: text })
   }
 }

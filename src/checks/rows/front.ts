@@ -4,7 +4,7 @@ import { derivationOf } from '../../engine/derivation.ts'
 import { type QueryOptions, type Relation, ROW_NUMBER } from '../../engine/engine.ts'
 import { meanwhile, workingWith } from '../../engine/meanwhile.ts'
 import { stoppedForGood } from '../../engine/running.ts'
-import { AssayError } from '../../errors.ts'
+import { hasCode } from '../../errors.ts'
 import { id, type Sql, sql } from '../../sql/sql.ts'
 
 /** The first rows of a relation, in a table of the engine. */
@@ -62,8 +62,7 @@ async function firstOf(base: Relation, options: QueryOptions): Promise<FirstRows
     )
   } catch (error) {
     // Whoever asked first was stopped; that is no answer for someone who was not.
-    const stopped = error instanceof AssayError && error.code === 'aborted'
-    if (!stopped || options.signal?.aborted || stoppedForGood(error)) throw error
+    if (!hasCode(error, 'aborted') || options.signal?.aborted || stoppedForGood(error)) throw error
     return firstOf(base, options)
   }
 }
