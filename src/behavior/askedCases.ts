@@ -143,5 +143,6 @@ function titleOf(cases: readonly MftCase[], { capabilityText }: PersonalParts): 
   return ['minimum functionality', ...about].join(', ')
 }
 
-const isCase = (one: unknown): one is MftCase =>
+/** Whether something is a case, with a right answer and how it is compared. */
+export const isCase = (one: unknown): one is MftCase =>
   typeof one === 'object' && one !== null && 'compare' in one && isComparison(one.compare)

@@ -11,12 +11,13 @@ import { effectiveSize } from '../../stats/effectiveSize.ts'
 import { mcNemar, pairedDifference } from '../../stats/mcNemar.ts'
 import { countText, exactShare, numberText } from '../../words/text/numbers.ts'
 import { aboutModel, checkModel, lineageOf } from '../aboutModel.ts'
+import { isCase } from '../askedCases.ts'
 import { capabilityOf, caseExample } from '../caseExample.ts'
 import { caseKey } from '../caseKey.ts'
 import { type Aim, checkedComparison, compared, type ComparisonOptions, signed, verdictOf } from '../comparison.ts'
 import { labelOf, type ComparisonVerdict } from '../comparators/comparator.ts'
 import { isPassed, type CaseOutcome } from '../outcome.ts'
-import { comparators, isComparison } from '../comparators/index.ts'
+import { comparators } from '../comparators/index.ts'
 import { checkLabelled, checkWeighable, gathered, picked, reading } from '../gathered.ts'
 import { fileOf, isPersonal, type MftCase, personalParts, type PersonalParts } from '../mft.ts'
 import { checkPositive } from '../positive.ts'
@@ -325,13 +326,7 @@ function example(failed: Failed<MftCase>, expected: unknown): Example {
 }
 
 function checkCases(cases: readonly MftCase[], asker: string): void {
-  const good =
-    Array.isArray(cases) &&
-    cases.length > 0 &&
-    Array.from(cases as unknown[]).every(
-      (one) => typeof one === 'object' && one !== null && 'compare' in one && isComparison(one.compare),
-    )
-  if (!good)
+  if (!Array.isArray(cases) || cases.length === 0 || !Array.from(cases as unknown[]).every(isCase))
     throw new AssayError('wrong-argument', `${asker} needs cases with right answers`, {
       hint: "say on: mft('cases.csv'), or on: labelled(rows, { expected: 'species' })",
     })

@@ -6,7 +6,8 @@ import type { Severity } from '../../results/checkResult.ts'
 import { countText, shareText } from '../../words/text/numbers.ts'
 import { inputKey } from '../../models/inputKey.ts'
 import { caseKey } from '../caseKey.ts'
-import { comparators, isComparison } from '../comparators/index.ts'
+import { isCase } from '../askedCases.ts'
+import { comparators } from '../comparators/index.ts'
 import { givenInputs, type Inputs } from '../inputs.ts'
 import { fileOf, isPersonal, type MftCase, personalParts } from '../mft.ts'
 import { shown } from '../shown.ts'
@@ -45,13 +46,7 @@ export interface SoundCasesOptions {
 export function soundCases(cases: readonly MftCase[], options: SoundCasesOptions = {}): RunCheck {
   const wrong = (found: string, hint: string): AssayError =>
     new AssayError('wrong-argument', `soundCases ${found}`, { hint })
-  if (
-    !Array.isArray(cases) ||
-    cases.length === 0 ||
-    !Array.from(cases as readonly unknown[]).every(
-      (one) => typeof one === 'object' && one !== null && 'compare' in one && isComparison(one.compare),
-    )
-  )
+  if (!Array.isArray(cases) || cases.length === 0 || !Array.from(cases as unknown[]).every(isCase))
     throw wrong('needs the cases that mft() made', "soundCases(mft('cases.csv'))")
   const own = ownOptions('soundCases', options, ['training', 'duplicates', 'seen', 'severity'])
   const { training, duplicates = 0, seen = 0, severity } = own
