@@ -3,7 +3,7 @@ import { AssayError, kindOf, textOf } from '../errors.ts'
 import { ownOptions } from '../options.ts'
 import { answer } from './answer.ts'
 import { http, type HttpOptions } from './http.ts'
-import type { Model } from './model.ts'
+import { callOptions, type Model } from './model.ts'
 import { sentText } from './sentText.ts'
 
 export interface ChatOptions extends Omit<HttpOptions, 'request' | 'response' | 'batch' | 'headers'> {
@@ -76,12 +76,7 @@ export function chat(url: string | URL, options: ChatOptions): Model {
     'maxTokens',
     'name',
     'price',
-    'concurrency',
-    'timeout',
-    'retries',
-    'backoff',
-    'labels',
-    'fingerprint',
+    ...callOptions,
   ])
   if (typeof model !== 'string' || model === '')
     throw new AssayError('wrong-argument', `chat() got ${kindOf(model)} as model`, {

@@ -4,7 +4,7 @@ import { now } from '../realTimers.ts'
 import { isPlainObject, ownOptions } from '../options.ts'
 import { CallError } from './attempts.ts'
 import { bodyText } from './body.ts'
-import { type Model, model } from './model.ts'
+import { callOptions, type Model, model } from './model.ts'
 import type { ModelOptions } from './modelOptions.ts'
 import { secretsOf, tellableAddress, withoutSecrets } from './secrets.ts'
 import { sentText } from './sentText.ts'
@@ -32,19 +32,7 @@ export interface HttpOptions extends Omit<ModelOptions, 'remember'> {
   readonly response?: string | ((answer: never) => unknown)
 }
 
-const own = [
-  'name',
-  'headers',
-  'request',
-  'response',
-  'batch',
-  'concurrency',
-  'timeout',
-  'retries',
-  'backoff',
-  'labels',
-  'fingerprint',
-]
+const own = ['name', 'headers', 'request', 'response', 'batch', ...callOptions]
 const SHOWN = 120
 
 /**

@@ -49,7 +49,9 @@ export interface Model {
   predict(inputs: readonly unknown[], options?: PredictOptions): Promise<readonly Answer[]>
 }
 
-const known = ['batch', 'concurrency', 'timeout', 'retries', 'backoff', 'remember', 'labels', 'fingerprint']
+/** Options of every model that is asked by calls. */
+export const callOptions = ['concurrency', 'timeout', 'retries', 'backoff', 'labels', 'fingerprint']
+const known = ['batch', 'remember', ...callOptions]
 
 /**
  * A model over a function of one input (sync or async), or with `batch` over a function of several inputs. The function
