@@ -16,6 +16,15 @@ export function withoutSecrets(url: string): string {
   return url.replace(/[?#].*$/s, '').replace(/^(\w+:\/\/)[^/@]*@/, '$1')
 }
 
+/** A text with its escapes, such as `%20`, as what they stand for; as it is where they stand for nothing. */
+export function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
 /** What tells addresses apart that differ after `?`; what is a secret, or signs the address anew each time, is left out. */
 export function stableQuery(url: string): readonly (readonly [string, string])[] {
   const query = /\?([^#]*)/.exec(url)?.[1] ?? ''

@@ -1,9 +1,11 @@
+import { percentDecoded } from '../bytes/address.ts'
+
 /** Characters of the shortest secret: shorter ones are words that any text may hold. */
 const SHORTEST = 6
 
 /** What must not be told of requests to an address: the values of its query and of headers, its password. */
 export function secretsOf(address: URL, headers: Readonly<Record<string, string>>): readonly string[] {
-  const whole = [address.username, address.password].flatMap((text) => [text, decoded(text)])
+  const whole = [address.username, address.password].flatMap((text) => [text, percentDecoded(text)])
   // `Bearer`, and what any request says, is no secret.
   const values = Object.entries(headers).flatMap(([name, value]) =>
     /^(accept.*|content-type|user-agent)$/i.test(name) ? [] : [value.trim(), ...value.trim().split(/\s+/).slice(1)],
@@ -15,7 +17,7 @@ export function secretsOf(address: URL, headers: Readonly<Record<string, string>
       .split('&')
       .map((pair) => pair.replace(/^[^=]*=/, '')),
   ]
-  const all = [...whole, ...values, ...query.flatMap((text) => [text, decoded(text)])]
+  const all = [...whole, ...values, ...query.flatMap((text) => [text, percentDecoded(text)])]
   return [...new Set(all)].filter(({ length }) => length >= SHORTEST).sort((a, b) => b.length - a.length)
 }
 
@@ -25,14 +27,6 @@ export function withoutSecrets(text: string, secrets: readonly string[]): string
   for (const secret of secrets)
     told = told.replaceAll(secret, '[redacted]').replaceAll(JSON.stringify(secret).slice(1, -1), '[redacted]')
   return told
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }
 
 /** What may be told of an address that is none: nothing that may be user, password, query or fragment. */

@@ -1,3 +1,4 @@
+import { percentDecoded } from '../bytes/address.ts'
 import { isObject, type Json, type JsonObject, objectOf, own, textOf } from './json.ts'
 import { subschemas } from './keywords.ts'
 import { formats, type JsonType, typesOf } from './reading.ts'
@@ -118,7 +119,7 @@ function referred(ref: Json | undefined, root: JsonObject, { documents = [] }: T
   if (!fragment.startsWith('/')) return partOf(whole, (part) => part.$anchor === fragment || part.$id === ref)
   let value: Json | undefined = whole
   for (const step of fragment.slice(1).split('/')) {
-    const key = decoded(step).replaceAll('~1', '/').replaceAll('~0', '~')
+    const key = percentDecoded(step).replaceAll('~1', '/').replaceAll('~0', '~')
     value = Array.isArray(value)
       ? (value[Number(key)] as Json | undefined)
       : isObject(value)
@@ -126,14 +127,6 @@ function referred(ref: Json | undefined, root: JsonObject, { documents = [] }: T
         : undefined
   }
   return value
-}
-
-function decoded(step: string): string {
-  try {
-    return decodeURIComponent(step)
-  } catch {
-    return step
-  }
 }
 
 function partOf(schema: JsonObject, fits: (part: JsonObject) => boolean): JsonObject | undefined {

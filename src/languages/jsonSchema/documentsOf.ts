@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises'
 import path from 'node:path'
+import { percentDecoded } from '../../bytes/address.ts'
 import { AssayError } from '../../errors.ts'
 import { type Draft, draftOf, type SchemaDocument } from '../../schema/drafts.ts'
 import { isObject, type JsonObject, jsonCopy, shown, wrongSchema } from '../../schema/json.ts'
@@ -37,7 +38,12 @@ export async function documentsOf(
       const uri = resolved(relative, base)
       if (documents.has(uri)) continue
       if (documents.size >= MOST) throw wrongSchema(at, `more than ${MOST} files are referred to`)
-      const target = await insideFolder(path.resolve(path.dirname(next.file), decoded(relative)), folder, $ref, at)
+      const target = await insideFolder(
+        path.resolve(path.dirname(next.file), percentDecoded(relative)),
+        folder,
+        $ref,
+        at,
+      )
       const schema = jsonCopy(await readSchemaFile(target))
       if (!isObject(schema)) throw wrongSchema(at, `the file of the $ref ${shown($ref)} holds ${shown(schema)}`)
       const part = schema as JsonObject
@@ -48,14 +54,6 @@ export async function documentsOf(
     }
   }
   return [...documents.values()]
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }
 
 /** The address as ajv resolves it: against the base's, or a path among paths when there is none. */
