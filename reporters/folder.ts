@@ -30,7 +30,8 @@ const kept = [...files, { name: HISTORY_FILE, mark: HISTORY_MARK }] as const
 export function writeReport(folder: string, run: RunDocument): { readonly page: string; readonly run: RunDocument } {
   for (const { name, mark } of kept) {
     const file = path.join(folder, name)
-    if (headOf(file) === undefined || isOurs(file, mark)) continue
+    const head = headOf(file)
+    if (head === undefined || head === '' || mark.test(head)) continue
     throw new AssayError(
       'wrong-use',
       `the report was not written: ${file} is there already and is no report of Assay, so it stays as it is`,

@@ -48,16 +48,20 @@ function calledOf({ kind, subject: { type, name, column = '', slice = '' } }: Fo
 
 function entryOf({ at, commit, results }: RunDocument): Entry {
   const measured = new Map<string, readonly [string, Status, number]>()
+  const several = new Set<string>()
   for (const result of results) {
     const { trend, value, negated } = result
     // What a test says of itself, that it fails or caught a failure, makes no measure of a number; a waiver does.
     const status = result.status === 'accepted' && !result.waiver ? 'fail' : result.status
     if (value === undefined || !Number.isFinite(value) || negated === true) continue
-    // Asked with several limits, the question is as bad as its worst answer.
     const known = measured.get(trend)
+    // Records of one name, whose numbers nobody could tell apart later.
+    if (known && known[2] !== value) several.add(trend)
+    // Asked with several limits, the question is as bad as its worst answer.
     if (known && statusOrder.indexOf(known[1]) <= statusOrder.indexOf(status)) continue
     measured.set(trend, [calledOf(result), status, value])
   }
+  for (const trend of several) measured.delete(trend)
   return {
     schema: 'assay/history/1',
     at,

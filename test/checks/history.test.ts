@@ -128,6 +128,21 @@ test("today's file follows yesterday's of one name; of two in a run nobody knows
   expect(both).toMatchObject([{ status: 'inconclusive' }])
 })
 
+test('of records of one name in a run whose numbers differ nobody knows which, and none is measured by the other', async () => {
+  const both = (first: number, second: number) =>
+    [first, second].map((rows) => rowCount(orders(rows), { min: 1 }, { change: 0.2 }))
+  const results = await days(await folderWith({}), both(100, 1000), both(100, 100))
+  expect(results.map(({ status }) => status)).toEqual(['inconclusive', 'inconclusive'])
+  const same = await days(await folderWith({}), both(100, 100), both(100, 100))
+  expect(same.map(({ status }) => status)).toEqual(['pass', 'pass'])
+})
+
+test('an empty file where the history or a report should be holds nothing that is lost', async () => {
+  const folder = await folderWith({ [HISTORY_FILE]: '', 'index.html': '' })
+  await days(folder, [rowCount(orders(100), { min: 1 }, { change: 0.2 })])
+  expect(kept(path.join(folder, HISTORY_FILE))).toHaveLength(1)
+})
+
 test('aggregates, and from nothing to something is more than any share', async () => {
   const mean = (value: number) => [
     meanBetween(orders(3, value).column('amount'), { min: -9 }, { change: { max: 100 } }),

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import path from 'node:path'
+import { whatJsonLoses } from '../../bytes/jsonFaults.ts'
 import { fileRead } from '../../bytes/reads.ts'
 import { type Dataset, dataset } from '../../dataset/dataset.ts'
 import { AssayError, firstLine } from '../../errors.ts'
@@ -59,7 +60,7 @@ function read(file: string): DriftProfile {
   fileRead(file)
   let text: string
   try {
-    text = readFileSync(file, 'utf8')
+    text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
   } catch (error) {
     throw new AssayError(
       'unreadable-file',
@@ -70,10 +71,14 @@ function read(file: string): DriftProfile {
     )
   }
   try {
-    return checkedProfile(JSON.parse(text), JSON.stringify(name))
+    const profile: unknown = JSON.parse(text)
+    const lost = whatJsonLoses(text, { rounded: false })
+    if (lost) throw noProfile(JSON.stringify(name), `it ${lost.words}`)
+    return checkedProfile(profile, JSON.stringify(name))
   } catch (error) {
     if (error instanceof AssayError) throw error
-    throw noProfile(JSON.stringify(name), 'it holds no JSON')
+    const conflict = /^<{7} /m.test(text)
+    throw noProfile(JSON.stringify(name), conflict ? 'it holds the marks of a merge' : 'it holds no JSON')
   }
 }
 
