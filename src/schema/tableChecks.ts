@@ -52,33 +52,14 @@ export async function tableChecks(
   const seen = await relationOf(view)
   const nulls = schema.nullIsMissing ? new Set<string>() : columnsWithNulls(seen, records)
   const columns = schema.columns.map(withOwnMembers)
+  const names = columns.map(({ name }) => name)
   const { extraColumns, key, row, uniqueKeys = [], references = [], validator, unjudged = [] } = schema
   const { severity } = options
   const checks: Check[] = unjudged.map((part) => unjudgedCheck(view, part))
-  if (extraColumns === 'fail')
-    checks.push(
-      onlyColumns(
-        view,
-        columns.filter(({ undeclared }) => !undeclared).map(({ name }) => name),
-        { severity },
-      ),
-    )
-  if (schema.ordered && seen.columns.some(isHeldAsText))
-    checks.push(
-      columnOrder(
-        view,
-        columns.map(({ name }) => name),
-        { severity },
-      ),
-    )
-  if (schema.some)
-    checks.push(
-      someColumn(
-        view,
-        columns.map(({ name }) => name),
-        { severity },
-      ),
-    )
+  const declaredNames = columns.flatMap(({ name, undeclared }) => (undeclared ? [] : [name]))
+  if (extraColumns === 'fail') checks.push(onlyColumns(view, declaredNames, { severity }))
+  if (schema.ordered && seen.columns.some(isHeldAsText)) checks.push(columnOrder(view, names, { severity }))
+  if (schema.some) checks.push(someColumn(view, names, { severity }))
   for (const { name, pii } of columns) {
     const likely = pii ? misnamed(name, relation, schema) : undefined
     if (likely !== undefined) checks.push(untaggedColumn(view, name, likely))
@@ -99,7 +80,6 @@ export async function tableChecks(
   if (validator) checks.push(validatorCheck(validator, rows, seen, options))
   const stated = statedChecks(view, schema, options)
   const judgesNothing = (): boolean => stated.length === 0 && checks.every(isRemark)
-  const names = columns.map(({ name }) => name)
   const presence = columns.filter(({ name, present }) => present && seen.columns.some((one) => one.name === name))
   if (judgesNothing())
     checks.push(...presence.map(({ name, severity: own = severity }) => hasColumn(view, name, { severity: own })))
