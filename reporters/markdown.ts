@@ -53,33 +53,31 @@ export function markdown(run: RunDocument, options: MarkdownOptions = {}): strin
   return `${start}${line}\n`
 }
 
+/** Problems, or verdicts, that are listed at most. */
+const LISTED = 50
+
 function problemTable(problems: readonly Problem[], budget: number): string {
   if (problems.length === 0) return ''
-  let table = '| | what happened | test | where |\n|-|-|-|-|\n'
-  let shown = 0
-  for (const problem of problems.slice(0, 50)) {
+  const head = '| | what happened | test | where |\n|-|-|-|-|\n'
+  const rows = problems.slice(0, LISTED).map((problem) => {
     const status = problemStatus(problem)
     const consequence = problemConsequence(problem)
     const sentence = `${text(problem.text, 300)}${consequence ? ` (${text(consequence, 200)})` : ''}`
-    const row = `| ${statusGlyph[status]} ${problemHeading(problem)} | ${sentence} | ${text(problem.test ?? '', 200)} | ${text(problemPlace(problem) ?? '', 200)} |\n`
-    if (size(table + row) > budget) break
-    table += row
-    shown++
-  }
+    return `| ${statusGlyph[status]} ${problemHeading(problem)} | ${sentence} | ${text(problem.test ?? '', 200)} | ${text(problemPlace(problem) ?? '', 200)} |\n`
+  })
+  const shown = fitting(rows, budget - size(head))
+  const table = `${head}${rows.slice(0, shown).join('')}`
   return shown < problems.length ? `${table}\n… and ${integer(problems.length - shown)} more\n` : table
 }
 
 function verdictList(run: RunDocument, budget: number): string {
   const all = verdicts(run)
-  let list = ''
-  let shown = 0
-  for (const verdict of all.slice(0, 50)) {
+  const lines = all.slice(0, LISTED).map((verdict) => {
     const worst = worstText(verdict)
-    const line = `- ${statusGlyph[verdict.status]} **${text(verdict.name, 200)}** ${text(verdict.text)}${worst ? `. Worst: ${text(worst, 200)}` : ''}\n`
-    if (size(list + line) > budget) break
-    list += line
-    shown++
-  }
+    return `- ${statusGlyph[verdict.status]} **${text(verdict.name, 200)}** ${text(verdict.text)}${worst ? `. Worst: ${text(worst, 200)}` : ''}\n`
+  })
+  const shown = fitting(lines, budget)
+  const list = lines.slice(0, shown).join('')
   return shown < all.length ? `${list}- … and ${integer(all.length - shown)} more\n` : list
 }
 

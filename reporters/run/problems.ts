@@ -87,9 +87,7 @@ function brokenHooks(module: TestModule, resultsOf: ResultsOf, root: string): Pr
           text: errorText(error, root),
           blocking: true,
           ...place(error, module.moduleId, root),
-          ...(i === 0 && kept.length > 0
-            ? { tests: kept.length, names: kept.slice(0, SHOWN_NAMES).map(({ fullName }) => fullName) }
-            : {}),
+          ...(i === 0 ? counted(kept) : {}),
           ...(owner.type === 'suite' ? { test: owner.fullName } : {}),
           ...(i === 0 && owner === module && undecided.length > 0 ? { undecided } : {}),
         }),
@@ -181,12 +179,14 @@ function stopped(
     blocking: true,
     file: path.relative(root, module.moduleId),
     ...(running.length === 1 && running[0] ? { test: running[0].fullName } : {}),
-    ...(pending.length > 0
-      ? { tests: pending.length, names: pending.slice(0, SHOWN_NAMES).map(({ fullName }) => fullName) }
-      : {}),
+    ...counted(pending),
     ...(undecided.length > 0 ? { undecided } : {}),
   }
 }
+
+/** How many tests there are, and what the first are called; nothing of none. */
+const counted = (tests: readonly TestCase[]): Pick<Problem, 'tests' | 'names'> =>
+  tests.length === 0 ? {} : { tests: tests.length, names: tests.slice(0, SHOWN_NAMES).map(({ fullName }) => fullName) }
 
 /** Puts errors that nobody caught beside the workers that stopped; an error of the pool is told with its one worker. */
 function withErrors(
