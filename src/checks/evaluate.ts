@@ -168,14 +168,16 @@ function contextOf(check: CheckInfo, context: Judging): RunContext {
 async function judged(check: Check, context: Judging, roots: Roots, whole?: Whole): Promise<CheckResult[]> {
   const start = elapsed()
   if (check.type === 'group') {
+    const alone = (judgement: Judgement): CheckResult =>
+      toResult(check, judgement, { datasets: [] }, start, check.inputs ?? [])
     try {
       const members = await outliving(() => check.expand(contextOf(check, context)))
       const own = whole ?? wholeOf(check)
       const results = (await Promise.all(members.map((member) => judged(member, context, roots, own)))).flat()
       if (!members.every(isRemark)) return results
-      return [...results, toResult(check, nothingJudged(check), { datasets: [] }, start, check.inputs ?? [])]
+      return [...results, alone(nothingJudged(check))]
     } catch (error) {
-      return [toResult(check, judgementOf(error), { datasets: [] }, start, check.inputs ?? [])]
+      return [alone(judgementOf(error))]
     }
   }
   const datasets = check.inputs ?? []

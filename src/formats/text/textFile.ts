@@ -136,16 +136,7 @@ export async function textFile(text: PlainText, options: TextFileOptions, signal
   if (comments > 0) rewrite = true
   const known = rules
   const divided = known.names.length === 1 && list.summary.total === 0 ? delimiterWithin(head, dialect) : undefined
-  if (divided !== undefined) {
-    const [here, there] = [dialect.delimiter, divided].map((one) => JSON.stringify(one))
-    const line = places[0]?.line ?? 1
-    list.add({
-      kind: 'delimiter',
-      reason: `one column, with ${here} as delimiter, whose cells hold ${there}`,
-      file,
-      line,
-    })
-  }
+  if (divided !== undefined) list.add({ ...oneColumn('cells hold', divided), file, line: places[0]?.line ?? 1 })
   const copy = rewrite ? await cleanCopy(text, known, places[0], label, signal) : undefined
   const look = {
     skip: copy ? 0 : before,
@@ -180,15 +171,8 @@ export async function textFile(text: PlainText, options: TextFileOptions, signal
     const about = { file, line: record.line, text: textOf(record) }
     const cells = cellsOf(bytesOf(record).toString('utf8'), dialect)
     const own = headed ? ownNames(cells, label) : cells.map((_, i) => ({ name: `column${i + 1}` }))
-    const others = cells.length === 1 ? otherDelimiters(opening.text, dialect) : []
-    if (others.length > 0) {
-      const [here, there] = [dialect.delimiter, others[0]].map((one) => JSON.stringify(one))
-      list.add({
-        kind: 'delimiter',
-        reason: `one column, with ${here} as delimiter, whose name holds ${there}`,
-        ...about,
-      })
-    }
+    const [other] = cells.length === 1 ? otherDelimiters(opening.text, dialect) : []
+    if (other !== undefined) list.add({ ...oneColumn('name holds', other), ...about })
     if (headed) {
       before = record.line
       rewrite ||= record.stray || bytesOf(record).includes(10) || bytesOf(record).includes(13)
@@ -204,6 +188,11 @@ export async function textFile(text: PlainText, options: TextFileOptions, signal
       encoding,
       decoded,
     }
+  }
+
+  function oneColumn(what: string, other: string) {
+    const [here, there] = [dialect.delimiter, other].map((one) => JSON.stringify(one))
+    return { kind: 'delimiter', reason: `one column, with ${here} as delimiter, whose ${what} ${there}` } as const
   }
 
   function sameLineEnd(record: ScannedRecord): void {
