@@ -112,21 +112,16 @@ export class LineProcess {
               this.stop()
               ended = `was silent for ${timeout} ms`
             }
-            if (timeout !== undefined && (closing || wait === timeout)) {
-              // One that only waits for more has left out a line, and ends now; one that hangs does not.
-              if (closing || !written) return stop()
-              closing = true
-              silent = true
-              child.stdin.end()
-              timer = setTimeout(stop, Math.min(timeout, LAST_WORDS))
-              return
-            }
+            const isLate = timeout !== undefined && (closing || wait === timeout)
+            if (isLate && (closing || !written)) return stop()
             if (written) {
               closing = true
               silent = true
               child.stdin.end()
             }
-            watch()
+            // One that only waits for more has left out a line, and ends now; one that hangs does not.
+            if (isLate) timer = setTimeout(stop, Math.min(timeout, LAST_WORDS))
+            else watch()
           }, wait)
         }
         this.closed = (how, done, words) => {
