@@ -50,6 +50,12 @@ export class AssayError extends Error {
   }
 }
 
+/** Makes the errors of wrong arguments: each a sentence that begins with who got them. */
+export const wrongArgument =
+  (asker: string) =>
+  (found: string, hint?: string): AssayError =>
+    new AssayError('wrong-argument', `${asker} ${found}`, { hint })
+
 /** Whether what was thrown is an error of Assay with that code. */
 export const hasCode = (thrown: unknown, code: AssayErrorCode): thrown is AssayError =>
   thrown instanceof AssayError && thrown.code === code

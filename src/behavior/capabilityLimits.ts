@@ -1,7 +1,7 @@
 import type { Bounds } from '../checks/bounds.ts'
 import type { Judgement } from '../checks/check.ts'
 import { undecided } from '../checks/undecided.ts'
-import { AssayError, kindOf, nearestHint } from '../errors.ts'
+import { kindOf, nearestHint, wrongArgument } from '../errors.ts'
 import { isPlainObject } from '../options.ts'
 import type { PassRate } from '../results/blocks/rates.ts'
 import type { CaseTally } from './tally.ts'
@@ -10,8 +10,7 @@ import { checkedPassRate, expectedRate, judgeRate, type Rated } from './passRate
 
 type Limits = ReadonlyMap<string, Pick<Bounds, 'min' | 'gt'>>
 
-const wrong = (found: string, hint: string): AssayError =>
-  new AssayError('wrong-argument', `passMft ${found}`, { hint })
+const wrong = wrongArgument('passMft')
 
 /** Limits by capability, as they are checked. */
 export function capabilityLimits(limits: unknown): Limits {

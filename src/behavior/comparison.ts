@@ -1,4 +1,4 @@
-import { AssayError, textOf } from '../errors.ts'
+import { textOf, wrongArgument } from '../errors.ts'
 import type { Judgement } from '../checks/check.ts'
 import { type OnInconclusive, undecided } from '../checks/undecided.ts'
 import { ownOptions } from '../options.ts'
@@ -39,8 +39,7 @@ export function checkedComparison<O extends ComparisonOptions>(
   asker: string,
   more: readonly string[],
 ): O & { readonly margin: number; readonly confidence: number; readonly isGuarantee: boolean } {
-  const wrong = (found: string, hint: string): AssayError =>
-    new AssayError('wrong-argument', `${asker} ${found}`, { hint })
+  const wrong = wrongArgument(asker)
   const own = ownOptions(asker, options, [...known, ...more])
   const { margin = 0, confidence = 0.95 } = own
   if (!(typeof margin === 'number' && margin >= 0 && margin < Number.POSITIVE_INFINITY))

@@ -1,6 +1,6 @@
 import { type Bounds, checkedBounds, inWords, within } from '../checks/bounds.ts'
 import type { OnInconclusive } from '../checks/undecided.ts'
-import { AssayError, nearestHint, textOf } from '../errors.ts'
+import { nearestHint, textOf, wrongArgument } from '../errors.ts'
 import { isPlainObject, ownOptions } from '../options.ts'
 import type { Severity } from '../results/checkResult.ts'
 import { fairness, type FairnessName } from '../scores/fairness/index.ts'
@@ -44,7 +44,7 @@ export interface FairnessOptions {
   readonly severity?: Severity
 }
 
-const wrong = (found: string, hint: string): AssayError => new AssayError('wrong-argument', `fair ${found}`, { hint })
+const wrong = wrongArgument('fair')
 
 /** The measures and their limits, in the order in which they are given. */
 export function checkedFairness(limits: FairnessLimits): readonly (readonly [FairnessMeasure, Bounds])[] {

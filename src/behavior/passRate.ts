@@ -2,7 +2,7 @@ import { type Bounds, checkedBounds, inWords, limitsOf } from '../checks/bounds.
 import type { Judgement } from '../checks/check.ts'
 import { type OnInconclusive, undecided } from '../checks/undecided.ts'
 import type { Dataset } from '../dataset/dataset.ts'
-import { AssayError, textOf } from '../errors.ts'
+import { textOf, wrongArgument } from '../errors.ts'
 import { countText, exactShare, shareText } from '../words/text/numbers.ts'
 import { ownOptions } from '../options.ts'
 import type { PassRate } from '../results/blocks/rates.ts'
@@ -59,8 +59,7 @@ export function checkedPassRate<O extends PassRateOptions>(
   asker: string,
   more: readonly string[] = [],
 ): O & Rated {
-  const wrong = (found: string, hint: string): AssayError =>
-    new AssayError('wrong-argument', `${asker} ${found}`, { hint })
+  const wrong = wrongArgument(asker)
   const own = ownOptions(asker, options, [...known, ...more])
   const passRate = checkedBounds(own.passRate ?? { min: 1 }, `${asker}: passRate`)
   for (const [name, value] of Object.entries(passRate)) {

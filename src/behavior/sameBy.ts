@@ -1,4 +1,4 @@
-import { AssayError, kindOf } from '../errors.ts'
+import { kindOf, wrongArgument } from '../errors.ts'
 import type { Answer } from '../models/answer.ts'
 import type { Judged } from './outcome.ts'
 
@@ -18,8 +18,7 @@ export type SameBy = (
 /** Throws an AssayError for what compares nothing, and for a second way to compare beside it. */
 export function checkSameBy(same: unknown, others: Readonly<Record<string, unknown>>): void {
   if (same === undefined) return
-  const wrong = (found: string, hint: string): AssayError =>
-    new AssayError('wrong-argument', `invariantTo got ${found}`, { hint })
+  const wrong = wrongArgument('invariantTo got')
   if (typeof same !== 'function')
     throw wrong(`${kindOf(same)} as same`, 'same is a function of the answers before and after the change')
   const other = Object.keys(others).find((name) => others[name] !== undefined)

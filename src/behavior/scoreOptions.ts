@@ -1,6 +1,6 @@
 import { type Bounds, checkedBounds, inWords, metBy } from '../checks/bounds.ts'
 import type { OnInconclusive } from '../checks/undecided.ts'
-import { AssayError, nearestHint, textOf } from '../errors.ts'
+import { nearestHint, textOf, wrongArgument } from '../errors.ts'
 import { isPlainObject, ownOptions } from '../options.ts'
 import type { Severity } from '../results/checkResult.ts'
 import { type ScoreName, scores } from '../scores/index.ts'
@@ -116,9 +116,7 @@ const known =
   'positive average multiClass kappaWeights k beta quantile bins coverage risk abstain score labels sliceBy slices floor confidence onInconclusive severity'.split(
     ' ',
   )
-export function wrong(found: string, hint: string): AssayError {
-  return new AssayError('wrong-argument', `scored ${found}`, { hint })
-}
+export const wrong = wrongArgument('scored')
 
 const needed = { abstain: "name the label that is no answer, e.g. abstain: 'unknown'" } as const
 

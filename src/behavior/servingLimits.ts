@@ -1,4 +1,4 @@
-import { AssayError, nearestHint, textOf } from '../errors.ts'
+import { nearestHint, textOf, wrongArgument } from '../errors.ts'
 import { isPlainObject } from '../options.ts'
 import { numberText } from '../words/text/numbers.ts'
 import { type SpendingLimits, type SpendingName, spendingNames, spendingWords } from './spending.ts'
@@ -53,8 +53,7 @@ export interface CheckedLimits {
 
 /** Throws an AssayError for no limit at all, one of an unknown name, and one that is no number above 0. */
 export function checkedLimits(limits: unknown): CheckedLimits {
-  const wrong = (found: string, hint: string): AssayError =>
-    new AssayError('wrong-argument', `respondsWithin ${found}`, { hint })
+  const wrong = wrongArgument('respondsWithin')
   const wanted = isPlainObject(limits) ? Object.entries(limits) : []
   if (wanted.length === 0) throw wrong('got no limit', 'e.g. { p95: 200 }, in milliseconds')
   const names: readonly string[] = [...shareNames, 'throughput', ...spendingNames]

@@ -1,4 +1,4 @@
-import { AssayError, textOf } from '../errors.ts'
+import { AssayError, textOf, wrongArgument } from '../errors.ts'
 import type { Judgement } from '../checks/check.ts'
 import { countText, numberText } from '../words/text/numbers.ts'
 import {
@@ -49,8 +49,7 @@ export function checkedTrials<O extends TrialOptions>(
   const own = checkedPassRate(options, asker, ['repeats', 'budget', 'indifference', ...more])
   const trials = checkedRepeats(own.repeats, asker)
   const { budget, passRate, indifference } = own
-  const wrong = (found: string, hint: string): AssayError =>
-    new AssayError('wrong-argument', `${asker} ${found}`, { hint })
+  const wrong = wrongArgument(asker)
   if (indifference !== undefined && (budget === undefined || (trials.by === 'mean' && trials.times > 1)))
     throw wrong(
       `got indifference: ${textOf(indifference)} ${budget === undefined ? 'without a budget' : "and repeats by 'mean'"}`,

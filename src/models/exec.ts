@@ -1,4 +1,4 @@
-import { AssayError, kindOf, textOf } from '../errors.ts'
+import { kindOf, textOf, wrongArgument } from '../errors.ts'
 import { ownOptions } from '../options.ts'
 import { hash } from '../results/resultId.ts'
 import { budgeted } from './budgeted.ts'
@@ -60,6 +60,4 @@ export function exec(command: string | readonly string[], options: ExecOptions =
   return withDeclared(made, labels)
 }
 
-function wrong(found: string, hint: string): AssayError {
-  return new AssayError('wrong-argument', `exec() ${found}`, { hint })
-}
+const wrong = wrongArgument('exec()')

@@ -1,5 +1,5 @@
 import { exactJson, exactJsonText } from '../bytes/exactJson.ts'
-import { AssayError, firstLine, kindOf, textOf } from '../errors.ts'
+import { firstLine, kindOf, textOf, wrongArgument } from '../errors.ts'
 import { now } from '../realTimers.ts'
 import { isPlainObject, ownOptions } from '../options.ts'
 import { CallError } from './attempts.ts'
@@ -228,6 +228,4 @@ function addressOf(url: unknown): URL {
   )
 }
 
-function wrong(found: string, hint: string): AssayError {
-  return new AssayError('wrong-argument', `http() ${found}`, { hint })
-}
+const wrong = wrongArgument('http()')

@@ -1,4 +1,4 @@
-import { AssayError, kindOf, textOf } from '../errors.ts'
+import { kindOf, textOf, wrongArgument } from '../errors.ts'
 import { ownOptions } from '../options.ts'
 import type { Answer } from './answer.ts'
 import { budgeted } from './budgeted.ts'
@@ -118,6 +118,4 @@ export function isModel(value: unknown): value is Model {
   return typeof value === 'object' && value !== null && brand in value
 }
 
-function wrong(found: string, hint: string): AssayError {
-  return new AssayError('wrong-argument', `model() ${found}`, { hint })
-}
+const wrong = wrongArgument('model()')

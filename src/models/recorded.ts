@@ -4,7 +4,7 @@ import path from 'node:path'
 import { makeFolder } from '../bytes/folders.ts'
 import { fileRead } from '../bytes/reads.ts'
 import { exactJson } from '../bytes/exactJson.ts'
-import { AssayError, textOf } from '../errors.ts'
+import { AssayError, textOf, wrongArgument } from '../errors.ts'
 import { ownOptions } from '../options.ts'
 import type { Answer } from './answer.ts'
 import { ownText } from './inputKey.ts'
@@ -34,8 +34,7 @@ export interface RecordedOptions {
  * @example recorded(http(url, { name: 'sentiment@1.4.0', fingerprint: 'v1.4.0' }), { folder: 'recorded' })
  */
 export function recorded(model: Model, options: RecordedOptions): Model {
-  const wrong = (found: string, hint: string): AssayError =>
-    new AssayError('wrong-argument', `recorded() ${found}`, { hint })
+  const wrong = wrongArgument('recorded()')
   if (!isModel(model))
     throw wrong('needs a model', "e.g. recorded(http(url, { fingerprint: 'v1' }), { folder: 'recorded' })")
   const { folder, mode = process.env.CI ? 'replay' : 'auto' } = ownOptions('recorded()', options, ['folder', 'mode'])

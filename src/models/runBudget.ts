@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { AssayError, textOf } from '../errors.ts'
+import { AssayError, textOf, wrongArgument } from '../errors.ts'
 import { ownOptions } from '../options.ts'
 import { withFileLock } from '../results/fileLock.ts'
 import { writeWhole } from '../results/writeWhole.ts'
@@ -35,8 +35,7 @@ const AT_ONCE = 32
 /** Throws an AssayError for a budget that is none; `where` says who gave it. */
 export function checkedBudget(budget: { calls?: unknown; cost?: unknown }, where: string): RunBudget {
   const { calls, cost } = ownOptions(where, budget, ['calls', 'cost'])
-  const wrong = (found: string, hint: string): AssayError =>
-    new AssayError('wrong-argument', `${where} got ${found}`, { hint })
+  const wrong = wrongArgument(`${where} got`)
   if (calls === undefined && cost === undefined)
     throw wrong('a budget of nothing', 'e.g. { calls: 10_000 } or { cost: 5 }')
   if (calls !== undefined && !(Number.isInteger(calls) && (calls as number) >= 0))

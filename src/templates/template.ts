@@ -1,4 +1,4 @@
-import { AssayError, kindOf, nearestHint, textOf } from '../errors.ts'
+import { kindOf, nearestHint, textOf, wrongArgument } from '../errors.ts'
 import { articleOf } from '../lexicons/article.ts'
 import { lexicons } from '../lexicons/lexicons.ts'
 import { isPlainObject, ownOptions } from '../options.ts'
@@ -171,6 +171,4 @@ function filled(pattern: unknown, fill: ReadonlyMap<string, Fill[number]>): unkn
   )
 }
 
-function wrong(found: string, hint: string): AssayError {
-  return new AssayError('wrong-argument', `template() ${found}`, { hint })
-}
+const wrong = wrongArgument('template()')

@@ -1,5 +1,5 @@
 import type { RunCheck } from '../../checks/check.ts'
-import { AssayError, kindOf } from '../../errors.ts'
+import { kindOf, wrongArgument } from '../../errors.ts'
 import type { Model } from '../../models/model.ts'
 import type { AnswerValue } from '../../models/value.ts'
 import { aboutModel, checkModel } from '../aboutModel.ts'
@@ -37,8 +37,7 @@ export interface AnswerOptions extends PassRateOptions {
  */
 export function answersAll(model: Model, options: AnswerOptions): RunCheck {
   checkModel(model, 'answersAll')
-  const wrong = (found: string, hint: string): AssayError =>
-    new AssayError('wrong-argument', `answersAll got ${found}`, { hint })
+  const wrong = wrongArgument('answersAll got')
   const checked = checkedPassRate(options, 'answersAll', ['on', 'answer', 'refusal'])
   const { on, answer, refusal } = checked
   if (answer !== undefined && !judgesItself(answer))

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import type { Judgement, RunCheck, RunContext } from '../../checks/check.ts'
-import { AssayError, firstLine, nearestHint, textOf } from '../../errors.ts'
+import { firstLine, nearestHint, textOf, wrongArgument } from '../../errors.ts'
 import type { Model } from '../../models/model.ts'
 import { collectGarbage, type Memory } from '../../models/residentMemory.ts'
 import { isPlainObject, ownOptions } from '../../options.ts'
@@ -54,8 +54,7 @@ const SAMPLE = 20
  */
 export function fitsWithin(model: Model, limits: SizeLimits, options: SizeOptions = {}): RunCheck {
   checkModel(model, 'fitsWithin')
-  const wrong = (found: string, hint: string): AssayError =>
-    new AssayError('wrong-argument', `fitsWithin ${found}`, { hint })
+  const wrong = wrongArgument('fitsWithin')
   const wanted = isPlainObject(limits) ? Object.entries(limits).filter(([, limit]) => limit !== undefined) : []
   if (wanted.length === 0) throw wrong('got no limit', 'e.g. { bytes: 50e6 } or { memory: 500e6 }')
   for (const [name, limit] of wanted) {

@@ -1,5 +1,5 @@
 import type { RunCheck } from '../../checks/check.ts'
-import { AssayError, kindOf, nearest, textOf } from '../../errors.ts'
+import { AssayError, kindOf, nearest, textOf, wrongArgument } from '../../errors.ts'
 import type { Answer } from '../../models/answer.ts'
 import { answersTo } from '../../models/answersTo.ts'
 import type { Model } from '../../models/model.ts'
@@ -63,8 +63,7 @@ interface Pair {
  */
 export function monotonicIn(model: Model, field: string, options: MonotonicOptions): RunCheck {
   checkModel(model, 'monotonicIn')
-  const wrong = (found: string, hint: string): AssayError =>
-    new AssayError('wrong-argument', `monotonicIn ${found}`, { hint })
+  const wrong = wrongArgument('monotonicIn')
   if (typeof field !== 'string' || field === '') throw wrong(`got ${kindOf(field)} as field`, "e.g. 'income'")
   const checked = checkedPassRate(options, 'monotonicIn', ['over', 'increasing', 'score', 'values', 'tolerance'])
   const { over, increasing, score, values, tolerance = 0 } = checked

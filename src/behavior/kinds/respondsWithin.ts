@@ -1,5 +1,5 @@
 import type { Judgement, RunCheck, RunContext } from '../../checks/check.ts'
-import { AssayError, textOf } from '../../errors.ts'
+import { textOf, wrongArgument } from '../../errors.ts'
 import type { Model } from '../../models/model.ts'
 import { ownOptions } from '../../options.ts'
 import type { CallsBlock } from '../../results/blocks/calls.ts'
@@ -59,8 +59,7 @@ const SHOWN: readonly ShareName[] = ['p50', 'p95', 'max']
  */
 export function respondsWithin(model: Model, limits: ServingLimits, options: ServingOptions): RunCheck {
   checkModel(model, 'respondsWithin')
-  const wrong = (found: string, hint: string): AssayError =>
-    new AssayError('wrong-argument', `respondsWithin ${found}`, { hint })
+  const wrong = wrongArgument('respondsWithin')
   const held = checkedLimits(limits)
   const {
     on,

@@ -1,5 +1,5 @@
 import type { Judgement, RunCheck } from '../../checks/check.ts'
-import { AssayError, textOf } from '../../errors.ts'
+import { textOf, wrongArgument } from '../../errors.ts'
 import { isPlainObject, ownOptions } from '../../options.ts'
 import type { Example } from '../../results/blocks/examples.ts'
 import type { Severity } from '../../results/checkResult.ts'
@@ -44,8 +44,7 @@ export interface SoundCasesOptions {
  * and none occurs in the training data. Texts are one also where they differ by capitals and white space alone.
  */
 export function soundCases(cases: readonly MftCase[], options: SoundCasesOptions = {}): RunCheck {
-  const wrong = (found: string, hint: string): AssayError =>
-    new AssayError('wrong-argument', `soundCases ${found}`, { hint })
+  const wrong = wrongArgument('soundCases')
   if (!Array.isArray(cases) || cases.length === 0 || !Array.from(cases as unknown[]).every(isCase))
     throw wrong('needs the cases that mft() made', "soundCases(mft('cases.csv'))")
   const own = ownOptions('soundCases', options, ['training', 'duplicates', 'seen', 'severity'])

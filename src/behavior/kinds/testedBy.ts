@@ -1,5 +1,5 @@
 import type { Check, Judgement, RunCheck } from '../../checks/check.ts'
-import { AssayError, kindOf, textOf } from '../../errors.ts'
+import { kindOf, textOf, wrongArgument } from '../../errors.ts'
 import type { Model } from '../../models/model.ts'
 import { ownOptions } from '../../options.ts'
 import type { CheckResult, Severity } from '../../results/checkResult.ts'
@@ -36,8 +36,7 @@ export function testedBy(
   options: TestedByOptions = {},
 ): RunCheck {
   checkModel(model, 'testedBy')
-  const wrong = (found: string, hint: string): AssayError =>
-    new AssayError('wrong-argument', `testedBy ${found}`, { hint })
+  const wrong = wrongArgument('testedBy')
   if (typeof checks !== 'function')
     throw wrong(
       `got ${kindOf(checks)} in place of a function`,

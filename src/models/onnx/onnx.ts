@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { portablePath } from '../../bytes/address.ts'
 import { fileRead } from '../../bytes/reads.ts'
-import { AssayError, firstLine, kindOf, textOf } from '../../errors.ts'
+import { AssayError, firstLine, kindOf, textOf, wrongArgument } from '../../errors.ts'
 import { isPlainObject, ownOptions } from '../../options.ts'
 import { ownMemory } from '../residentMemory.ts'
 import { budgeted } from '../budgeted.ts'
@@ -44,7 +44,7 @@ export function onnx(file: string, options: OnnxOptions = {}): Model {
   )
 }
 
-const wrong = (found: string, hint: string): AssayError => new AssayError('wrong-argument', `onnx() ${found}`, { hint })
+const wrong = wrongArgument('onnx()')
 
 function checked(own: OnnxOptions): OnnxOptions {
   const { features, input, output, labels, softmax, batch, session } = own

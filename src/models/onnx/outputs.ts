@@ -1,5 +1,5 @@
 import type { Tensor } from 'onnxruntime-node'
-import { AssayError, nearestHint, textOf } from '../../errors.ts'
+import { AssayError, nearestHint, textOf, wrongArgument } from '../../errors.ts'
 import { type Answer, readAnswer } from '../answer.ts'
 import type { OnnxOptions } from './onnxOptions.ts'
 import type { Port, Session } from './session.ts'
@@ -16,8 +16,7 @@ export interface OutputReading {
   answer(said: Readonly<Record<string, Said>>): Answer
 }
 
-const wrong = (found: string, hint: string): AssayError =>
-  new AssayError('wrong-argument', `onnx(): ${found}`, { hint })
+const wrong = wrongArgument('onnx():')
 
 /** Decides how the outputs of a model are read. Throws an AssayError where the options name what the model does not have. */
 export function readingOf(

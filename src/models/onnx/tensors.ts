@@ -1,4 +1,4 @@
-import { AssayError, nearest, nearestHint, textOf } from '../../errors.ts'
+import { AssayError, nearest, nearestHint, textOf, wrongArgument } from '../../errors.ts'
 import { isPlainObject } from '../../options.ts'
 import { described, numberOf } from '../value.ts'
 import { halfOf, numberOfHalf } from './halves.ts'
@@ -21,8 +21,7 @@ type Features = NonNullable<OnnxOptions['features']>
 export function featuresOf(session: Session, features: Features | undefined): ReadonlyMap<string, readonly string[]> {
   if (features === undefined) return new Map()
   const names = session.inputs.map(({ name }) => name)
-  const wrong = (found: string, hint: string): AssayError =>
-    new AssayError('wrong-argument', `onnx(): ${found}`, { hint })
+  const wrong = wrongArgument('onnx():')
   if (Array.isArray(features) && names.length !== 1)
     throw wrong(
       `the model has the inputs ${listed(names)}, and features is one list`,
