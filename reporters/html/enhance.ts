@@ -236,7 +236,11 @@ function enhance({ statuses, cells: names, fields, page }: Drawn): void {
     const matching = sorted(rows.filter(matcherOf(input.value)))
     const shown = matching.slice(0, limit)
     if (target && !shown.includes(target)) shown.push(target)
-    body.replaceChildren(...shown.map(draw))
+    const drawn = shown.map(draw)
+    const known = [...body.rows]
+    // Rows that stay where they are need not be laid out anew.
+    if (known.every((tr, i) => tr === drawn[i])) body.append(...drawn.slice(known.length))
+    else body.replaceChildren(...drawn)
     const left = Math.max(0, matching.length - limit)
     tell(Math.min(limit, matching.length), matching.length, rows.length)
     get('none').hidden = matching.length > 0

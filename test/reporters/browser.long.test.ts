@@ -296,9 +296,18 @@ describe.skipIf(!available)('the report in Chromium', () => {
 
   test('show more draws 200 rows more, looking like the first', async () => {
     const { page, close } = await open(html(generate(10_000)))
+    await page.evaluate(() => {
+      const count = (changes: MutationRecord[]): number =>
+        changes.reduce((sum, { removedNodes: { length } }) => sum + length, 0)
+      const counts = document.body.dataset
+      new MutationObserver((changes) => {
+        counts['removed'] = String(Number(counts['removed'] ?? 0) + count(changes))
+      }).observe(document.querySelector('#rows') as Element, { childList: true })
+    })
     await page.locator('#more').click()
     await page.waitForTimeout(400)
     expect(await shown(page)).toBe(400)
+    expect(await page.evaluate(() => document.body.dataset['removed'])).toBe('0')
     const kinds = await page
       .locator('#rows tr')
       .evaluateAll((rows) =>
