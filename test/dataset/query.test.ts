@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { tableFromArrays, tableToIPC } from 'apache-arrow'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { evaluate, noMissing, rowCount, valuesBetween } from '../../src/checks/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
@@ -221,4 +222,31 @@ describe('a condition is one expression over a row', () => {
     expect(await people.where(sql`id between ${1} and 1 and lower(who) like 'a%' -- Ada`).rows()).toHaveLength(1)
     expect(await people.where(sql`(id = 1) or (who is null)`).rows()).toHaveLength(2)
   })
+})
+
+test('a dataset has all its rows in every engine that reads it, whichever reads it first', async () => {
+  const id = new Int32Array([4, 1, -3])
+  const table = tableFromArrays({ id, t: ['a', 'é', 'a'] })
+  const file = at('rows.arrow')
+  writeFileSync(file, tableToIPC(table, 'file'))
+  const sources = [
+    [...id].map((one) => ({ id: one })),
+    { id },
+    { id: table.getChild('id') },
+    table,
+    table.batches[0],
+    file,
+    [file],
+  ]
+  for (const [i, source] of sources.entries()) {
+    const data = dataset(source as never)
+    const query = () => dataset(sql`select id from ${data} where id > ${0}`)
+    for (const rows of [await query().rows(), await query().rows(), await data.where(sql`id > ${0}`).rows()])
+      expect(
+        rows.map((row) => Number(row.id)),
+        `source ${i}`,
+      ).toEqual([4, 1])
+    expect(await data.rows()).toHaveLength(3)
+    expect(await query().rows()).toHaveLength(2)
+  }
 })

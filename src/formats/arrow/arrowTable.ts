@@ -54,7 +54,8 @@ export function arrowTable(
     const type = exact[i] as ExactType
     return { name, type: logicalOf(type), exact: type }
   })
-  return { columns, batches: converted(fields, exact, batches, of), names }
+  // A table is loaded into each engine that asks for it, and again where that was stopped.
+  return { columns, batches: { [Symbol.asyncIterator]: () => converted(fields, exact, batches, of) }, names }
 }
 
 /** What goes wrong while a batch is read is a damaged batch. */
