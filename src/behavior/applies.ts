@@ -1,6 +1,6 @@
 import { AssayError, kindOf, textOf } from '../errors.ts'
 import type { Answer } from '../models/answer.ts'
-import { handed } from '../models/handed.ts'
+import { handed } from '../cells/handed.ts'
 import { lent } from './lent.ts'
 
 /** Which inputs a question is about, by what the model answers to them as they are. */

@@ -1,5 +1,5 @@
 import { AssayError, textOf } from '../errors.ts'
-import { changedIn, handed } from '../models/handed.ts'
+import { changedIn, handed } from '../cells/handed.ts'
 import { inputKey } from '../models/inputKey.ts'
 import { described } from '../models/value.ts'
 import type { Perturbation } from '../perturbations/perturbation.ts'

@@ -1,5 +1,5 @@
 import type { Answer } from './answer.ts'
-import { handed } from './handed.ts'
+import { handed } from '../cells/handed.ts'
 import { ownKey } from './inputKey.ts'
 import { type KeyPlaces, keyPlaces } from './keyPlaces.ts'
 import type { Model } from './model.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { isHandedWhole } from './handed.ts'
+import { isHandedWhole } from '../cells/handed.ts'
 import { jsonText, snapshot } from './value.ts'
 
 /** The same for inputs of the same value; what is no value is its own key. */

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { textOf } from '../../errors.ts'
-import { handed } from '../../models/handed.ts'
+import { handed } from '../../cells/handed.ts'
 import type { AnswerValue } from '../../models/value.ts'
 import { isThenable } from '../../options.ts'
 import { saidBy } from '../said.ts'

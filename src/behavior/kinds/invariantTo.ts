@@ -1,7 +1,7 @@
 import type { RunCheck } from '../../checks/check.ts'
 import { AssayError, textOf } from '../../errors.ts'
 import type { Answer } from '../../models/answer.ts'
-import { handed } from '../../models/handed.ts'
+import { handed } from '../../cells/handed.ts'
 import type { Model } from '../../models/model.ts'
 import { snapshot, type AnswerValue } from '../../models/value.ts'
 import type { Perturbation } from '../../perturbations/perturbation.ts'

@@ -5,12 +5,14 @@ import { currentSignal } from '../../engine/running.ts'
 import { untilStopped } from '../../engine/stopping.ts'
 import { AssayError, firstLine } from '../../errors.ts'
 import { id, join, type Sql, sql } from '../../sql/sql.ts'
+import { handed } from '../../cells/handed.ts'
 import { isArrowBatch, isArrowTable } from '../arrow/arrow.ts'
 import { type ArrowBatch, arrowTable, fieldsOf } from '../arrow/arrowTable.ts'
 import { nameFindings, type OwnName, ownNames, withFindings } from '../ownNames.ts'
 import { cells, columnNames, datesAsInstants, memoryColumn } from './openRecords.ts'
-import type { RecordRow } from './recordsCopy.ts'
-import { exactOfShape, joined, type Shape, shapeOf } from './shape.ts'
+import { isRecord, type RecordRow } from './recordsCopy.ts'
+import { exactOfShape, isPlain, joined, type Shape, shapeOf } from './shape.ts'
+import { unreadable } from './unreadable.ts'
 import type { CommonOptions } from '../commonOptions.ts'
 
 /** Rows, or batches of them, one after another. */
@@ -162,7 +164,7 @@ async function* pages(first: IteratorResult<unknown>, rest: AsyncIterator<unknow
         hint: 'yield its record batches, and nothing else',
       })
     }
-    rows.push(next.value as RecordRow)
+    rows.push(rowAsItIs(next.value, before + rows.length + 1))
     if (rows.length < BATCH) continue
     yield { before, rows }
     before += rows.length
@@ -170,6 +172,21 @@ async function* pages(first: IteratorResult<unknown>, rest: AsyncIterator<unknow
   }
   if (rows.length > 0) yield { before, rows }
   return undefined
+}
+
+/** A copy of an item, since a stream may yield one object again and again, with other content each time. */
+function rowAsItIs(item: unknown, number: number): RecordRow {
+  if (!isRecord(item)) return item as RecordRow
+  try {
+    const row: Record<string, unknown> = { ...item }
+    for (const name in row) {
+      const value = row[name]
+      if (typeof value === 'object' && value !== null) Object.defineProperty(row, name, { value: handed(value) })
+    }
+    return isPlain(item) ? row : Object.create(Object.getPrototypeOf(item), Object.getOwnPropertyDescriptors(row))
+  } catch (cause) {
+    throw unreadable(`item ${number} of the stream`, cause)
+  }
 }
 
 async function* recordBatches(first: ArrowBatch, rest: AsyncIterator<unknown>): AsyncGenerator<ArrowBatch> {

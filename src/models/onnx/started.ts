@@ -1,7 +1,7 @@
 import { firstLine, stoppedError, textOf } from '../../errors.ts'
 import { elapsed, setImmediate } from '../../realTimers.ts'
 import type { Answer } from '../answer.ts'
-import { handed } from '../handed.ts'
+import { handed } from '../../cells/handed.ts'
 import type { PredictOptions } from '../modelOptions.ts'
 import type { Graph } from './graph.ts'
 import type { OnnxOptions } from './onnxOptions.ts'

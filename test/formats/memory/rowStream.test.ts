@@ -67,3 +67,39 @@ test('a stream is read once', async () => {
   await dataset(stream).rows()
   expect(await openError(stream)).toMatch(/read by another dataset/)
 })
+
+test('rows are what they were when they came, though one object comes again and again', async () => {
+  class Row {
+    i = 0
+    list: number[] = []
+    bytes = new Uint8Array(new SharedArrayBuffer(1))
+    day = new Date(0)
+  }
+  for (const row of [{ ...new Row() }, new Row(), Object.assign(Object.create(null) as Row, new Row())]) {
+    async function* reused() {
+      for (let i = 0; i < 3; i++) {
+        row.i = i
+        row.list.push(i)
+        row.bytes[0] = i
+        row.day.setTime(1000 * i)
+        yield row
+      }
+    }
+    const rows = await dataset(reused()).rows()
+    expect(rows.map(({ i, list, day }) => [i, list, new Date(String(day)).getTime()])).toEqual([
+      [0n, [0n], 0],
+      [1n, [0n, 1n], 1000],
+      [2n, [0n, 1n, 2n], 2000],
+    ])
+    expect(rows.map(({ bytes }) => [...(bytes as Uint8Array)])).toEqual([[0], [1], [2]])
+    row.list = []
+  }
+})
+
+test('an item that cannot be read is named, and what it threw', async () => {
+  async function* failing() {
+    yield { a: 1 }
+    yield Object.defineProperty({}, 'a', { enumerable: true, get: () => structuredClone(() => {}) })
+  }
+  await expect(dataset(failing()).rows()).rejects.toThrow(/^item 2 of the stream cannot be read: /)
+})
