@@ -1,12 +1,10 @@
 import { segmentLabel, type SegmentLabel } from '../dataset/segment.ts'
 import { derivationOf } from '../engine/derivation.ts'
 import type { Relation, Value } from '../engine/engine.ts'
+import { asBits, hasBit } from '../sql/bits.ts'
 import { fingerprintSql } from '../sql/render.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
 import { columnNamed } from './metric.ts'
-
-/** Relations that one key tells apart, as bits of an integer. */
-const BITS = 30
 
 /** A table that holds the rows of several relations, with the relations that each row is in. */
 export interface SharedTable {
@@ -79,22 +77,6 @@ function marked(relations: readonly Relation[]): SharedTable {
       return hasBit(row, segments.length, conditions.indexOf(mark))
     },
   }
-}
-
-/** Conditions as integers, of each of which a bit is a condition. */
-export function asBits(conditions: readonly Sql[]): readonly Sql[] {
-  return Array.from({ length: Math.ceil(conditions.length / BITS) }, (_, i) => {
-    const own = conditions.slice(i * BITS, (i + 1) * BITS)
-    return join(
-      own.map((condition, bit) => sql`case when ${condition} then ${raw(String(2 ** bit))} else 0 end`),
-      ' + ',
-    )
-  })
-}
-
-/** Whether the condition of a place is true in a row that has the integers from `start` on. */
-export function hasBit(row: readonly Value[], start: number, place: number): boolean {
-  return ((Number(row[start + Math.floor(place / BITS)]) >> (place % BITS)) & 1) === 1
 }
 
 /** Which rows a relation keeps at a level, that is after so many readings: a later condition sees only what is left. */

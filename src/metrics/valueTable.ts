@@ -1,12 +1,12 @@
 import { namesOf } from '../cells/cell.ts'
 import { derivationOf } from '../engine/derivation.ts'
 import type { Relation } from '../engine/engine.ts'
+import { asBits, hasBit } from '../sql/bits.ts'
 import { all } from '../sql/dialect.ts'
 import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
 import { type GroupedRows, MOST_GROUPS } from './aggregateStep.ts'
 import type { FewValues } from './fewValues.ts'
 import { columnNamed } from './metric.ts'
-import { asBits, hasBit } from './sharedTable.ts'
 
 /** Combinations of values that rows are grouped by at most, as far as their front tells. */
 const MOST = 256

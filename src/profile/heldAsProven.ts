@@ -1,7 +1,7 @@
 import { cellOf, isDoubtful, withoutText } from '../cells/cell.ts'
 import { held } from '../cells/held.ts'
 import type { Column, QueryOptions, Relation } from '../engine/engine.ts'
-import { asBits, hasBit } from '../metrics/sharedTable.ts'
+import { asBits, hasBit } from '../sql/bits.ts'
 import { id, join, sql } from '../sql/sql.ts'
 import { readAsWritten } from './textTypes.ts'
 

@@ -2,6 +2,7 @@ import { isHeldAsText } from '../cells/cell.ts'
 import { isoInstant, lexical, saysTrue } from '../cells/lexical.ts'
 import type { Column, Value } from '../engine/engine.ts'
 import type { LogicalType } from '../sql/dialect.ts'
+import { define } from './json.ts'
 import { kindsWithin, type Leaves, nestedReader, valueReader } from './nestedValue.ts'
 import type { RowValidator } from './rowValidator.ts'
 
@@ -188,12 +189,6 @@ function blamed(issues: NonNullable<Judged>, names: readonly string[]): readonly
 
 const same = (a: unknown, b: unknown): boolean =>
   Object.is(a, b) || (a instanceof Date && b instanceof Date && a.getTime() === b.getTime())
-
-function define(row: Record<string, unknown>, name: string, value: unknown): void {
-  if (name === '__proto__')
-    Object.defineProperty(row, name, { value, enumerable: true, configurable: true, writable: true })
-  else row[name] = value
-}
 
 const isPromise = <T>(value: T | Promise<T>): value is Promise<T> =>
   typeof (value as { then?: unknown } | undefined)?.then === 'function'

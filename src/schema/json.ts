@@ -68,3 +68,10 @@ export function members(object: JsonObject, name: string): JsonObject {
   const member = own(object, name)
   return isObject(member) ? (member as JsonObject) : {}
 }
+
+/** Sets an own property, whatever it is called. */
+export function define(row: Record<string, unknown>, name: string, value: unknown): void {
+  if (name === '__proto__')
+    Object.defineProperty(row, name, { value, enumerable: true, configurable: true, writable: true })
+  else row[name] = value
+}

@@ -1,8 +1,9 @@
 import { cellOf, isHeldAsText } from '../../cells/cell.ts'
 import { type Column, type Relation, ROW_TEXT, type Value } from '../../engine/engine.ts'
 import { keyPath } from '../../formats/json/jsonTypes.ts'
-import { id, join, literal, raw, type Sql, sql } from '../../sql/sql.ts'
-import type { JsonObject } from '../json.ts'
+import { asBits, hasBit } from '../../sql/bits.ts'
+import { id, join, literal, type Sql, sql } from '../../sql/sql.ts'
+import { define, type JsonObject } from '../json.ts'
 import { judgeReadings, jsReadings } from '../jsReading.ts'
 import { valueReader } from '../nestedValue.ts'
 import { cellReader, isJson, jsonValue, selected, textTypeOf } from '../reading.ts'
@@ -53,8 +54,6 @@ class Selection {
 }
 
 /** Of each record only which of its columns are missing is read: as bits of few numbers. */
-const BITS = 30
-
 function ofRecords(relation: Relation, records: readonly Row[]): Readings {
   const names: string[] = []
   const bitOf = (name: string): number => {
@@ -62,20 +61,14 @@ function ofRecords(relation: Relation, records: readonly Row[]): Readings {
     return known >= 0 ? known : names.push(name) - 1
   }
   const recordOf = (row: PageRow): Row => records[Number(row[0]) - 1] as Row
-  const flags = (columns: readonly WantedColumn[]) => {
-    const bits = known(columns, relation).map(({ column: { name } }) => ({ name, bit: bitOf(name) }))
-    return bits.map(({ name, bit }) => ({ name, place: 1 + Math.floor(bit / BITS), mask: 1 << (bit % BITS) }))
-  }
+  const flags = (columns: readonly WantedColumn[]) =>
+    known(columns, relation).map(({ column: { name } }) => {
+      const bit = bitOf(name)
+      return { name, isNull: (row: PageRow): boolean => hasBit(row, 1, bit) }
+    })
   return {
     get cells() {
-      const groups = Array.from({ length: Math.ceil(names.length / BITS) }, (_, i) =>
-        names.slice(i * BITS, (i + 1) * BITS),
-      )
-      return groups.map((group) =>
-        group
-          .map((name, bit) => sql`case when ${id(name)} is null then ${raw(String(1 << bit))} else 0 end`)
-          .reduce((sum, flag) => sql`${sum} + ${flag}`),
-      )
+      return asBits(names.map((name) => sql`${id(name)} is null`))
     },
     async pages(signal) {
       const counts = [sql`count(*)`, ...names.map((name) => sql`count(${id(name)})`)]
@@ -88,20 +81,19 @@ function ofRecords(relation: Relation, records: readonly Row[]): Readings {
       const wanted = flags(columns)
       const asItIs = (record: Row, row: PageRow): boolean =>
         isJson(record) &&
-        wanted.every(({ name, place, mask }) => {
+        wanted.every(({ name, isNull }) => {
           const value = record[name]
           if (value === null) return !nullIsMissing
-          return value === undefined || (Number(row[place]) & mask) === 0
+          return value === undefined || !isNull(row)
         })
       return (row) => {
         const record = recordOf(row)
         if (asItIs(record, row)) return record
         const values: Record<string, unknown> = {}
-        for (const { name, place, mask } of wanted) {
+        for (const { name, isNull } of wanted) {
           const value = Object.hasOwn(record, name) ? record[name] : undefined
           if (value === undefined || (value === null && nullIsMissing)) continue
-          const missing = value !== null && (Number(row[place]) & mask) !== 0
-          if (!missing) define(values, name, jsonValue(value))
+          if (value === null || !isNull(row)) define(values, name, jsonValue(value))
         }
         return values
       }
@@ -111,7 +103,7 @@ function ofRecords(relation: Relation, records: readonly Row[]): Readings {
       return (row) => {
         const record = recordOf(row)
         const missing = wanted
-          .filter(({ name, place, mask }) => (Number(row[place]) & mask) !== 0 && Object.hasOwn(record, name))
+          .filter(({ name, isNull }) => isNull(row) && Object.hasOwn(record, name))
           .filter(({ name }) => (record[name] ?? null) !== null)
           .map(({ name }) => name)
         // The record as it was handed over, unless some of its values were declared missing.
@@ -213,11 +205,4 @@ function known(columns: readonly WantedColumn[], relation: Relation) {
     const column = relation.columns.find((candidate) => candidate.name === name)
     return column ? [{ column, rules }] : []
   })
-}
-
-/** Sets an own property, whatever it is called. */
-export function define(row: Record<string, unknown>, name: string, value: unknown): void {
-  if (name === '__proto__')
-    Object.defineProperty(row, name, { value, enumerable: true, configurable: true, writable: true })
-  else row[name] = value
 }
