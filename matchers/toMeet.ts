@@ -1,6 +1,7 @@
 import { aboutDataset, type Check } from '../src/checks/check.ts'
 import { described } from '../src/checks/receiver.ts'
 import { type Dataset, type DatasetColumn, isDataset, isDatasetColumn } from '../src/dataset/dataset.ts'
+import { readSameData } from '../src/dataset/opened.ts'
 import { AssayError } from '../src/errors.ts'
 import { canonical } from '../src/results/canonical.ts'
 import { type MatcherDefinition, wrongReceived } from './define.ts'
@@ -20,12 +21,14 @@ function checkOf(name: string, claim: unknown, received: Dataset | DatasetColumn
     })
   }
   const [dataset, column] = isDataset(received) ? [received] : [received.dataset, received.name]
-  const same = inputs?.[0] !== undefined && canonical(inputs[0].identity) === canonical(dataset.identity)
-  if (same && (column === undefined || column === subject.column)) return made as Check
+  const input = inputs?.[0]
+  const isNamedAlike = input !== undefined && canonical(input.identity) === canonical(dataset.identity)
+  const isOther = isNamedAlike && !readSameData(input, dataset)
+  if (isNamedAlike && !isOther && (column === undefined || column === subject.column)) return made as Check
   const about = [subject.name, subject.column].filter(Boolean).join('.')
   throw new AssayError(
     'wrong-use',
-    `${name} got a check of ${JSON.stringify(about)}, but expect() got ${described(received)}`,
+    `${name} got a check of ${JSON.stringify(about)}, but expect() got ${described(received)}${isOther ? ', which holds other data' : ''}`,
     { hint: 'ask it of the data in expect(), or give the function: toMeet(valuesEven)' },
   )
 }

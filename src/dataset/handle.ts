@@ -22,7 +22,7 @@ import {
   tagColumns,
   versionOf,
 } from './opened.ts'
-import { giveOrigin, namesOf, type Origin } from './origin.ts'
+import { giveOrigin, namesOf, type Origin, originOf } from './origin.ts'
 import { checkedOptions } from './datasetOptions.ts'
 import { tagRow } from './personal.ts'
 import { rowsOf } from './rowsOf.ts'
@@ -173,6 +173,7 @@ export function derived(
     identity,
     slice,
     root: rootOf(dataset),
+    data: originOf(dataset)?.data,
     key,
     get pii() {
       return dataset.pii

@@ -1,5 +1,6 @@
 import type { Engine, Relation } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
+import { isSql, isTable } from '../sql/sql.ts'
 import type { Dataset } from './model.ts'
 import { type Origin, originOf, type SliceWords } from './origin.ts'
 
@@ -49,6 +50,21 @@ export function fingerprintOf(dataset: Dataset): Promise<string | undefined> {
 /** The dataset that a slice was cut from; the dataset itself when it is no slice. */
 export function rootOf(dataset: Dataset): Dataset {
   return originOf(dataset)?.root ?? dataset
+}
+
+/** Whether two datasets read the same objects, where they read any: what is in memory has no address to tell it by. */
+export function readSameData(one: Dataset, other: Dataset): boolean {
+  const [own, others] = [dataOf(one), dataOf(other)]
+  return own.length === others.length && own.every((data, i) => data === others[i])
+}
+
+function dataOf(dataset: Dataset): readonly unknown[] {
+  const data = originOf(rootOf(dataset))?.data
+  const within = (value: unknown): readonly unknown[] => {
+    if (isTable(value)) return dataOf(value as Dataset)
+    return isSql(value) ? value.holes.flatMap(within) : []
+  }
+  return data === undefined || isSql(data) ? within(data) : [data]
 }
 
 /** The filters of a slice, in order; none for all rows. */

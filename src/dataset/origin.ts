@@ -21,6 +21,8 @@ export interface Origin {
   readonly filters: readonly SliceWords[]
   /** The dataset that a slice was cut from; absent for a dataset that is no slice. */
   readonly root?: Dataset | undefined
+  /** The object in memory, the query or the open table that is read; undefined where an address tells all. */
+  readonly data?: unknown
   readonly key: readonly string[]
   readonly pii: readonly string[]
   /** Says that columns are personal, for everybody who reads the same data. */

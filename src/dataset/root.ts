@@ -58,6 +58,10 @@ export class Root implements Origin {
     return identityOf(name, kind.identity?.words ?? kind.label(input), exact, this.request.options, kind.options)
   }
 
+  get data(): unknown {
+    return typeof this.input === 'object' && this.paths.length === 0 ? this.input : undefined
+  }
+
   get pii(): readonly string[] {
     return [...new Set([...this.declared, ...this.derived(), ...taggedPersonal(this.places())])]
   }
@@ -151,6 +155,10 @@ export class OpenTable implements Origin {
     this.key = namesOf(key)
     this.declared = namesOf(pii)
     tagPersonal([], this.declared)
+  }
+
+  get data(): unknown {
+    return this.opened
   }
 
   get pii(): readonly string[] {
