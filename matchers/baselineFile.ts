@@ -4,6 +4,7 @@ import { isPersonal, type MftCase } from '../src/behavior/mft.ts'
 import { fileRead } from '../src/bytes/reads.ts'
 import type { Check } from '../src/checks/check.ts'
 import { AssayError } from '../src/errors.ts'
+import { inputKey } from '../src/models/inputKey.ts'
 import { answersTo } from '../src/models/answersTo.ts'
 import { baselineHeader, baselineText, checkBaselineFile } from '../src/models/baselineFile.ts'
 import type { Model } from '../src/models/model.ts'
@@ -12,6 +13,8 @@ import type { CheckResult } from '../src/results/checkResult.ts'
 import { withFileLock } from '../src/results/fileLock.ts'
 import { writeWhole } from '../src/results/writeWhole.ts'
 import { countText } from '../src/words/text/numbers.ts'
+import { type Attempt, attemptOf, isTriedAgain } from './attempt.ts'
+import { currentScope } from './current.ts'
 import type { MatcherContext } from './define.ts'
 import { countHeld, inTurn, type SnapshotState } from './snapshotState.ts'
 
@@ -22,6 +25,40 @@ interface Held {
 }
 
 const checks = new WeakMap<Check, Held>()
+
+/** Which inputs an attempt wrote into a baseline. */
+interface Written extends Attempt {
+  readonly inputs: Set<unknown>
+}
+
+/** What the attempts of a test wrote last, by file. */
+const written = new WeakMap<object, Map<string, Written>>()
+
+function writtenBy(file: string): {
+  readonly place: string
+  readonly files: Map<string, Written>
+  readonly now: Attempt
+} {
+  const task = currentScope.getStore()?.task ?? written
+  const files = written.get(task) ?? new Map<string, Written>()
+  written.set(task, files)
+  return { place: path.resolve(file), files, now: attemptOf() }
+}
+
+/** The inputs whose answers stand in the file by an attempt that is tried again with this one: nobody agreed to them. */
+function takenBack(file: string): ReadonlySet<unknown> {
+  const { place, files, now } = writtenBy(file)
+  const earlier = files.get(place)
+  return earlier && isTriedAgain(earlier, now) ? earlier.inputs : new Set()
+}
+
+function noteWritten(file: string, cases: readonly MftCase[]): void {
+  const { place, files, now } = writtenBy(file)
+  const earlier = files.get(place)
+  const same = earlier?.retry === now.retry && earlier.repeat === now.repeat
+  const inputs = new Set([...(same ? earlier.inputs : []), ...cases.map(({ input }) => inputKey(input))])
+  files.set(place, { ...now, inputs })
+}
 
 /**
  * Compares a model with the baseline in a file. A missing file is written from what the model answers, except in CI; cases
@@ -68,7 +105,8 @@ async function kept(tested: Model, file: string, on: readonly MftCase[], context
     const own = header.model === tested.name && header.fingerprint === tested.fingerprint
     if (snapshotUpdateState === 'none' || !own) return false
     const known = await predictions(file).predict(on.map(({ input }) => input))
-    missing = on.filter((_, i) => known[i]?.error !== undefined)
+    const again = takenBack(file)
+    missing = on.filter(({ input }, i) => known[i]?.error !== undefined || again.has(inputKey(input)))
     if (missing.length === 0) return false
   }
   if (!there && snapshotUpdateState === 'none') {
@@ -111,6 +149,7 @@ async function kept(tested: Model, file: string, on: readonly MftCase[], context
   const changed = await withFileLock(file, write, context)
   if (changed === undefined) return kept(tested, file, on, context)
   fileRead(file)
+  noteWritten(file, missing)
   if (changed) (there ? updated : added).increment(taskId)
   return changed && missing.length === on.length
 }

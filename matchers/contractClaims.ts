@@ -4,18 +4,15 @@ import path from 'node:path'
 import type { Dataset } from '../src/dataset/dataset.ts'
 import { fingerprintOf } from '../src/dataset/opened.ts'
 import { AssayError } from '../src/errors.ts'
+import { type Attempt, attemptOf, isTriedAgain } from './attempt.ts'
 import { currentScope } from './current.ts'
 
 /** Who holds which data to a contract file in this run. */
-export interface Claim {
+export interface Claim extends Attempt {
   readonly source: string
   readonly fingerprint: string | undefined
   readonly testFile: string
   readonly test: string
-  /** Tells attempts of a retried test apart. */
-  readonly retry: number
-  /** Tells runs of a repeated test apart. */
-  readonly repeat: number
   /** What the file held before this attempt wrote it, null where it was not there; absent where it did not write. */
   readonly before?: string | null
 }
@@ -41,8 +38,7 @@ export async function claimContract(
   if (!earlier) return undefined
   if (earlier.test === test && (earlier.retry !== mine.retry || earlier.repeat !== mine.repeat)) {
     await put(file, mine, 'replace')
-    // What an attempt wrote that is tried again was not agreed to; a repetition is held to what the one before it wrote.
-    return earlier.repeat === mine.repeat ? earlier : undefined
+    return isTriedAgain(earlier, mine) ? earlier : undefined
   }
   const comparable = mine.fingerprint !== undefined || earlier.source === mine.source
   if (comparable && earlier.fingerprint === mine.fingerprint) return undefined
@@ -58,11 +54,6 @@ export async function claimContract(
 export async function claimWritten(file: string, before: string | null): Promise<void> {
   const claim = await stored(file)
   if (claim && claim.before === undefined) await put(file, { ...claim, before }, 'replace')
-}
-
-function attemptOf(): Pick<Claim, 'retry' | 'repeat'> {
-  const { retryCount = 0, repeatCount = 0 } = currentScope.getStore()?.task.result ?? {}
-  return { retry: retryCount, repeat: repeatCount }
 }
 
 // Without the plugin there is no folder that the workers of a run share: claims are those of this test file's run.

@@ -122,3 +122,29 @@ test('personal', async () => {
   expect(wrong.personal?.message).toContain('would be personal values')
   expect(() => readFileSync(file('baselines/none.jsonl'))).toThrow('ENOENT')
 })
+
+test('what a failed attempt of a retried test wrote is written anew by the next, and what others wrote stays', async () => {
+  const own = await project({
+    'again.test.ts': `
+import { expect, test } from 'vitest'
+import { mft, model } from 'assay'
+const on = (...inputs) => mft(inputs.map((input) => ({ input, expected: input })))
+let attempts = 0
+test('before', async () => { await expect(model('m@1', (text) => text)).toBeNoWorseThan('b.jsonl', { on: on('a') }) })
+test('tried again', { retry: 2 }, async () => {
+  const attempt = ++attempts
+  await expect(model('m@1', (text) => (attempt < 3 ? 'wrong' + attempt : text))).toBeNoWorseThan('b.jsonl', { on: on('a', 'b', 'c') })
+  if (attempt < 3) throw new Error('this attempt fails later on')
+})
+`,
+  })
+  try {
+    const run = await own.run([], { CI: '' })
+    expect(run.code, run.output).toBe(0)
+    expect(readFileSync(path.join(own.folder, 'b.jsonl'), 'utf8').split('\n').slice(1, -1)).toEqual(
+      ['a', 'b', 'c'].map((input) => `{"input":"${input}","prediction":"${input}"}`),
+    )
+  } finally {
+    await own.remove()
+  }
+})
