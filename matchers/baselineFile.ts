@@ -81,14 +81,14 @@ export async function baselineCheck(
       'expect(…).not.toBeNoWorseThan() with a file is refused, because it would write a baseline that the model must lose to',
       { hint: "compare with predictions('…')" },
     )
-  const written = await inTurn(path.resolve(file), () => kept(tested, file, on, context))
+  const written = await inTurn(path.resolve(file), context.signal, () => kept(tested, file, on, context))
   const made = check(predictions(file))
   checks.set(made, { file, written })
   return made
 }
 
 async function kept(tested: Model, file: string, on: readonly MftCase[], context: MatcherContext): Promise<boolean> {
-  const { taskId } = context
+  const { taskId, signal } = context
   const { snapshotUpdateState, added, updated, unmatched } = context.snapshotState as SnapshotState
   const shown = JSON.stringify(file)
   fileRead(file)
@@ -125,6 +125,7 @@ async function kept(tested: Model, file: string, on: readonly MftCase[], context
   const answers = await answersTo(
     tested,
     missing.map(({ input }) => input),
+    { signal },
   )
   const silent = answers.findIndex(({ error }) => error !== undefined)
   if (silent >= 0)
@@ -134,6 +135,7 @@ async function kept(tested: Model, file: string, on: readonly MftCase[], context
       { hint: 'a baseline has an answer to each case' },
     )
   const write = async () => {
+    signal.throwIfAborted()
     const before = textOf(file)
     // Another process may have written it meanwhile: then it is that baseline which is held to.
     if (!there && before !== undefined) return undefined

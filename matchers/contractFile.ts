@@ -48,7 +48,7 @@ export async function contractFileCheck(dataset: Dataset, context: MatcherContex
       { hint: 'pass the schema that must not hold' },
     )
   const file = contractOf(dataset, testPath)
-  const held = await inTurn(file, async () => {
+  const held = await inTurn(file, context.signal, async () => {
     const earlier = await claimContract(file, dataset, { testFile: testPath, test: taskId })
     fileRead(file)
     // What a failed attempt of this test wrote is no contract that anybody agreed to.
@@ -78,6 +78,7 @@ async function kept(dataset: Dataset, file: string, contract: Contract, context:
   const updated = await updatedContract(contract, dataset, broken, file)
   // Another process may have written meanwhile: then it is that contract which is held to, and updated.
   const update = async () => {
+    context.signal.throwIfAborted()
     const now = await readContract(file)
     if (now !== undefined && !isDeepStrictEqual(now, contract)) return now
     await claimWritten(file, now === undefined ? null : await readFile(file, 'utf8'))
@@ -102,6 +103,7 @@ async function added(dataset: Dataset, file: string, context: MatcherContext, re
   }
   const contract = await inferContract(dataset)
   const add = async () => {
+    context.signal.throwIfAborted()
     const now = replaces ? undefined : await readContract(file)
     if (now === undefined) await writeContract(file, contract)
     return now

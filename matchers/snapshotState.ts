@@ -1,3 +1,4 @@
+import { onAbort } from '../src/engine/running.ts'
 import type { CheckResult } from '../src/results/checkResult.ts'
 import type { MatcherContext } from './define.ts'
 
@@ -23,14 +24,24 @@ export function countHeld(results: readonly CheckResult[], { snapshotState, task
 
 const turns = new Map<string, Promise<unknown>>()
 
-/** Works on a file while no other assertion of this process does. */
-export async function inTurn<T>(file: string, work: () => Promise<T>): Promise<T> {
+/** Works on a file while no other assertion of this process does; one whose test was stopped is not waited for. */
+export async function inTurn<T>(file: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   const before = turns.get(file) ?? Promise.resolve()
-  const mine = before.then(work, work)
-  turns.set(file, mine)
+  const mine = before.then(work)
+  let listenNoMore = (): void => {}
+  const stopped = new Promise<void>((resolve) => {
+    if (signal.aborted) resolve()
+    else listenNoMore = onAbort(signal, resolve)
+  })
+  const turn = Promise.race([mine, stopped]).then(
+    () => {},
+    () => {},
+  )
+  turns.set(file, turn)
   try {
     return await mine
   } finally {
-    if (turns.get(file) === mine) turns.delete(file)
+    listenNoMore()
+    if (turns.get(file) === turn) turns.delete(file)
   }
 }

@@ -148,3 +148,28 @@ test('tried again', { retry: 2 }, async () => {
     await own.remove()
   }
 })
+
+test('a test that timed out while its model answers writes nothing later, and holds up no other', async () => {
+  const own = await project({
+    'late.test.ts': `
+import { expect, test } from 'vitest'
+import { mft, model } from 'assay'
+const on = (...inputs) => mft(inputs.map((input) => ({ input, expected: input })))
+let answer
+const late = model('m@1', (text) => text === 'a' ? new Promise((resolve) => { answer = () => resolve('late') }) : text)
+test('stopped', { timeout: 3000 }, async () => { await expect(late).toBeNoWorseThan('b.jsonl', { on: on('a') }) })
+test('next', async () => {
+  await expect(model('m@1', (text) => text)).toBeNoWorseThan('b.jsonl', { on: on('b') })
+  answer()
+  await new Promise((resolve) => setTimeout(resolve, 300))
+})
+`,
+  })
+  try {
+    const tests = outcomes(await own.run([], { CI: '' }))
+    expect([tests.stopped?.status, tests.next?.status], tests.next?.message).toEqual(['failed', 'passed'])
+    expect(readFileSync(path.join(own.folder, 'b.jsonl'), 'utf8')).not.toContain('"a"')
+  } finally {
+    await own.remove()
+  }
+})
