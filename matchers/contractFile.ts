@@ -73,8 +73,9 @@ async function kept(dataset: Dataset, file: string, contract: Contract, context:
   const state = context.snapshotState as SnapshotState
   if (state.snapshotUpdateState !== 'all') return { contract, written: false }
   const broken = (await evaluate(contractCheck(dataset, contract, file))).filter(({ blocking }) => blocking)
-  // A contract that cannot be read, or data that shows nothing, is no reason to write over somebody's work.
-  if (broken.length === 0 || broken.some(({ status }) => status !== 'fail')) return { contract, written: false }
+  // A contract that cannot be read, or data that shows nothing or not all, is no reason to write over somebody's work.
+  const isUnread = broken.some(({ status, kind }) => status !== 'fail' || kind === 'wellFormed')
+  if (broken.length === 0 || isUnread) return { contract, written: false }
   const updated = await updatedContract(contract, dataset, broken, file)
   // Another process may have written meanwhile: then it is that contract which is held to, and updated.
   const update = async () => {

@@ -283,3 +283,21 @@ test('repeated', { repeats: 2 }, async () => {
     await own.remove()
   }
 })
+
+test('data that cannot be read whole changes no contract with -u', async () => {
+  const contract = JSON.stringify({ properties: { a: { type: 'integer', minimum: 2, description: 'by hand' } } })
+  const own = await project({
+    'cut.test.ts': `${head}
+test('cut', async () => { await expect(dataset('cut.csv')).toMatchSchema() })
+`,
+    'cut.csv': 'a,b\n1,2\n3\n5,6\n',
+    '__contracts__/cut.schema.json': contract,
+  })
+  try {
+    const run = await own.run(['-u'])
+    expect(outcomes(run).cut?.message).toContain('1 cell where the header has 2')
+    expect(await readFile(path.join(own.folder, '__contracts__/cut.schema.json'), 'utf8')).toBe(contract)
+  } finally {
+    await own.remove()
+  }
+})
