@@ -28,10 +28,13 @@ export function standingOf(kind: string): Standing {
 
 const mendOfWords =
   (words: readonly string[] | undefined): Mend =>
-  ({ contract, fresh, column }) =>
-    words
+  ({ contract, fresh, column }) => {
+    // What is about no column is a rule of whole rows.
+    if (!Object.hasOwn(members(contract, 'properties'), column)) return contract
+    return words
       ? withColumn(contract, column, (property) => without(property, words))
       : withColumn(contract, column, () => columnOf(fresh, column))
+  }
 
 const saysOf: Readonly<Record<string, NonNullable<Standing['says']>>> = {
   hasColumn: 'gone',

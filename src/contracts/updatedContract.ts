@@ -9,9 +9,25 @@ import { heldChecks, readChecks } from '../schema/statedChecks.ts'
 import { schemaGroup } from './matchesSchema.ts'
 import { standingOf } from './mends.ts'
 
+/** What stands at the root of a contract and is no rule about whole rows; rules that count as one. */
+const PARTS = [
+  '$schema',
+  '$id',
+  '$defs',
+  'definitions',
+  'title',
+  'description',
+  'type',
+  'properties',
+  'required',
+  'x-assay',
+]
+const CONDITION = ['if', 'then', 'else']
+
 /**
- * The contract with what no longer holds read off the data anew, and everything else as it was. Where that cannot be
- * done part by part, the contract that the data keeps now; columns that were personal stay personal. Paths in a contract
+ * The contract with what no longer holds read off the data anew, and everything else as it was; of rules about whole rows the
+ * first that is broken goes, or where several are all of them. Where that is not enough, the contract that the data keeps
+ * now; columns that were personal stay personal. Paths in a contract
  * count from the folder of its `file`.
  */
 export async function updatedContract(
@@ -29,8 +45,23 @@ export async function updatedContract(
     if (isOfOne(result)) continue
     updated = standingOf(result.kind).mend({ contract: updated, fresh, column: result.subject.column ?? '' })
   }
-  const results = await evaluate(schemaGroup(dataset, updated as Record<string, unknown>, {}, file))
-  return results.some(({ blocking }) => blocking) ? withChecks(withSecrets(fresh, old), held) : updated
+  for (const candidate of [updated, ...withoutRules(updated)]) {
+    const results = await evaluate(schemaGroup(dataset, candidate as Record<string, unknown>, {}, file))
+    if (results.every(({ blocking }) => !blocking)) return candidate
+  }
+  return withChecks(withSecrets(fresh, old), held)
+}
+
+/** The contract without each of its rules about whole rows, and without all of them. */
+function withoutRules(contract: JsonObject): readonly JsonObject[] {
+  const isPart = ([name, value]: [string, Json]): boolean =>
+    PARTS.includes(name) || (name === 'additionalProperties' && typeof value === 'boolean')
+  const rules = Object.entries(contract).flatMap((entry) => (isPart(entry) ? [] : [entry[0]]))
+  const single = rules.filter((name) => !CONDITION.includes(name)).map((name) => [name])
+  const groups = [...single, ...(rules.length > single.length ? [CONDITION] : []), ...(rules.length > 1 ? [rules] : [])]
+  return groups.map((words) =>
+    objectOf(Object.entries(contract).filter(([name]) => !words.includes(name)) as [string, Json][]),
+  )
 }
 
 /** The contract with these checks in place of those that it states. */

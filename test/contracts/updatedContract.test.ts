@@ -22,3 +22,20 @@ test.each([
   expect(updated).toMatchObject({ properties: { mail: { 'x-assay': { pii: true } } } })
   expect((await evaluate(matchesSchema(people, updated))).filter(({ blocking }) => blocking)).toEqual([])
 })
+
+const kept = { minimum: 0, description: 'by hand' }
+test.each([
+  ['a condition', { if: { properties: { n: { const: 1 } } }, then: { required: ['other'] } }, ['dependentRequired']],
+  ['one of two rules', { allOf: [{ properties: { n: { minimum: 100 } } }] }, ['dependentRequired']],
+  ['two rules', { allOf: [{ properties: { n: { minimum: 100 } } }], not: {} }, []],
+])('of rules about whole rows what broke goes, and limits and notes of hand stay: %s', async (name, rules, others) => {
+  const rows = dataset([{ n: 1 }, { n: 2 }], { name: `rows of ${name}` })
+  const columns = { properties: { n: { type: 'integer', ...kept } }, required: ['n'] }
+  const contract = { type: 'object', ...columns, dependentRequired: { other: ['n'] }, ...rules }
+  const broken = (await evaluate(matchesSchema(rows, contract))).filter(({ blocking }) => blocking)
+  const updated = await updatedContract(contract, rows, broken)
+  expect(updated).toMatchObject(columns)
+  expect(Object.keys(updated).filter((word) => Object.hasOwn(rules, word))).toEqual([])
+  expect(Object.keys(updated)).toEqual(expect.arrayContaining(others))
+  expect(Object.hasOwn((updated as { properties: object }).properties, '')).toBe(false)
+})
