@@ -17,7 +17,7 @@ export function largestGap(a: Float64Array, b: Float64Array): LargestGap {
   const [n, m] = [a.length, b.length]
   const [long, short] = n >= m ? [a, b] : [b, a]
   const count = Math.floor(long.length / STRIDE)
-  const ends = [new Float64Array(count + 1), new Float64Array(count + 1)] as const
+  const ends = [new Int32Array(count + 1), new Int32Array(count + 1)] as const
   const [ofLong, ofShort] = ends
   let least = 0
   for (let k = 0; k < count; k++) {
@@ -31,11 +31,16 @@ export function largestGap(a: Float64Array, b: Float64Array): LargestGap {
   ofLong[count] = long.length
   ofShort[count] = short.length
   const [ofA, ofB] = n >= m ? ends : [ofShort, ofLong]
-  let [i, j, gap, location] = [0, 0, 0, Number.NaN]
+  let i = 0
+  let j = 0
+  let gap = 0
+  let location = Number.NaN
   for (let k = 0; k <= count; k++) {
-    const [endA, endB] = [ofA[k] as number, ofB[k] as number]
+    const endA = ofA[k] as number
+    const endB = ofB[k] as number
     if (Math.max(endA * m - j * n, endB * n - i * m) < least) {
-      ;[i, j] = [endA, endB]
+      i = endA
+      j = endB
       continue
     }
     while ((i < endA || j < endB) && i < n && j < m) {
@@ -43,7 +48,10 @@ export function largestGap(a: Float64Array, b: Float64Array): LargestGap {
       while (i < n && a[i] === x) i++
       while (j < m && b[j] === x) j++
       const difference = Math.abs(i * m - j * n)
-      if (difference > gap) [gap, location] = [difference, x]
+      if (difference > gap) {
+        gap = difference
+        location = x
+      }
     }
   }
   return { gap, location }
@@ -51,7 +59,8 @@ export function largestGap(a: Float64Array, b: Float64Array): LargestGap {
 
 /** The index after the last of the sorted values that is at most `value`, at `from` or later: in steps that double, then halve. */
 function after(sorted: Float64Array, value: number, from: number): number {
-  let [low, step] = [from, 1]
+  let low = from
+  let step = 1
   while (low + step <= sorted.length && (sorted[low + step - 1] as number) <= value) {
     low += step
     step *= 2
