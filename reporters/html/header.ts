@@ -2,6 +2,7 @@ import type { CheckResult } from '../../src/results/index.ts'
 import { tally } from '../../src/results/index.ts'
 import { countText, integer } from '../../src/words/text/numbers.ts'
 import { duration, instant } from '../../src/words/text/times.ts'
+import { shorten, visible } from '../../src/words/text/visible.ts'
 import { headline } from '../headline.ts'
 import { needsAttention } from '../../src/words/status.ts'
 import { verdicts, type Verdict } from '../verdict.ts'
@@ -14,6 +15,8 @@ import { drifts } from './sections/drift.ts'
 import { html, type Markup } from './template.ts'
 
 const mostVerdicts = 6
+/** Characters of a name. */
+const NAME = 160
 /** Elements of a verdict. */
 const VERDICT = 9
 /** Verdicts that unfold. */
@@ -27,7 +30,7 @@ export function header(page: Page): Markup {
   const lines = verdicts(run)
   const unfolded = lines.slice(mostVerdicts, mostVerdicts + fitting(page.room.verdicts, VERDICT, mostUnfolded))
   const left = lines.length - mostVerdicts - unfolded.length
-  return html`<header class="top wrap"><p class="crumb"><span>${run.title}</span> <span>${instant(run.at)}</span> ${commit && html`<span><code>${commit}</code></span> `}<span>${duration(run.durationMs)}</span>${run.environment.ci && html` <span>CI</span>`}</p>
+  return html`<header class="top wrap"><p class="crumb"><span>${shorten(visible(run.title), NAME)}</span> <span>${instant(run.at)}</span> ${commit && html`<span><code>${commit}</code></span> `}<span>${duration(run.durationMs)}</span>${run.environment.ci && html` <span>CI</span>`}</p>
 <h1><span class="s ${status}">${glyph(status)}</span>${text}</h1>
 ${run.results.length === 0 && run.outcome.exitCode === 0 && noResults()}
 ${lines.length > 0 && html`<ul class="verdicts">${lines.slice(0, mostVerdicts).map((line) => verdictLine(line, page))}</ul>`}
@@ -42,7 +45,7 @@ function noResults(): Markup {
 function verdictLine({ name, status, claim, text, worst }: Verdict, page: Page): Markup {
   const anchor = worst && (page.findingAnchor.get(worst) ?? page.anchor.get(worst))
   const words = html`<b class="${status}">${claim}</b>`
-  return html`<li><code class="name">${name}</code> <span class="s ${status}">${glyph(status)}</span> <span>${anchor === undefined ? words : html`<a href="#${anchor}">${words}</a>`}${text.slice(claim.length)}</span></li>`
+  return html`<li><code class="name">${shorten(visible(name), NAME)}</code> <span class="s ${status}">${glyph(status)}</span> <span>${anchor === undefined ? words : html`<a href="#${anchor}">${words}</a>`}${text.slice(claim.length)}</span></li>`
 }
 
 /** The run in numbers, on one line under a bar of its checks. */

@@ -112,6 +112,26 @@ test('what a wide row or a long list leaves out is said, and nothing that matter
   expect(/4,90\d more are in report.json/.test(html(make('five thousand notes')))).toBe(true)
 })
 
+test('names and problems of thousands of characters leave room for the others', () => {
+  const long = 'x'.repeat(5000)
+  const named = result({ subject: { type: 'dataset', name: long } })
+  const problem = {
+    kind: 'test',
+    text: long,
+    blocking: true,
+    test: long,
+    file: long,
+    names: [long, 'b'],
+    tests: 2,
+  } as const
+  const page = html(document([named], { title: long, problems: [problem] }))
+  const [top = ''] = /<header.*<\/header>/s.exec(page) ?? []
+  const [problems = ''] = /<ul class="panel problems".*?<\/ul>/s.exec(page) ?? []
+  expect(top.match(/x{161,}/)?.[0]).toBeUndefined()
+  expect(problems.length).toBeGreaterThan(1000)
+  expect(problems.length).toBeLessThan(4000)
+})
+
 test('ids of one text are told apart without going through all that are there', () => {
   let looks = 0
   class Counting extends Map<string, number> {
