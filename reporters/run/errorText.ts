@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
+import { cut } from '../../src/words/text/visible.ts'
 
 /** An error as vitest hands it over, or whatever else was thrown. */
 export interface ThrownError {
@@ -13,7 +14,7 @@ export interface ThrownError {
 /** Names that say no more than that it is an error. */
 const plain = new Set(['Error', 'AssertionError', 'AssayError', 'AggregateError', 'TestTimeoutError', ''])
 
-/** What an error says, on one line; paths below `root` are relative to it. */
+/** What an error says, on one line of at most 2,000 characters; paths below `root` are relative to it. */
 export function errorText(error: ThrownError | string | null | undefined, root: string): string {
   const { name: full = '', message = '' } =
     typeof error === 'object' && error !== null ? error : { message: String(error) }
@@ -26,7 +27,7 @@ export function errorText(error: ThrownError | string | null | undefined, root: 
   const [first = 'an error without a message', second] = lines
   // `Transform failed with 1 error:` says nothing by itself.
   const text = first.endsWith(':') && second !== undefined ? `${first} ${second}` : first
-  return plain.has(name) || text.startsWith(name) ? text : `${name}: ${text}`
+  return cut(plain.has(name) || text.startsWith(name) ? text : `${name}: ${text}`)
 }
 
 /** Where an error arose. */
