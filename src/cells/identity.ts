@@ -1,5 +1,5 @@
 import type { Column } from '../engine/engine.ts'
-import type { Dialect, LogicalType } from '../sql/dialect.ts'
+import { all, type Dialect, type LogicalType } from '../sql/dialect.ts'
 import { id, type Sql, sql } from '../sql/sql.ts'
 import { longDigitsSql } from './digits.ts'
 
@@ -29,3 +29,13 @@ export function comparableWith(column: Column, other: Column, dialect: Dialect):
   const double = rawName !== undefined && type === 'number' ? value : dialect.double(text)
   return [rawName === undefined ? double : sql`case when ${value} is not null then ${double} end`, longDigitsSql(text)]
 }
+
+/** The same of both columns, side by side. */
+export function comparablePairs(column: Column, other: Column, dialect: Dialect): readonly (readonly [Sql, Sql])[] {
+  const theirs = comparableWith(other, column, dialect)
+  return comparableWith(column, other, dialect).map((part, i) => [part, theirs[i] as Sql])
+}
+
+/** True where the columns hold one value; null where one of them holds none that could be equal. */
+export const holdOneValue = (column: Column, other: Column, dialect: Dialect): Sql =>
+  all(comparablePairs(column, other, dialect).map(([own, theirs]) => sql`${own} = ${theirs}`))

@@ -1,6 +1,6 @@
-import { comparableWith } from '../../cells/identity.ts'
-import { all, any } from '../../sql/dialect.ts'
-import { type Sql, sql } from '../../sql/sql.ts'
+import { holdOneValue } from '../../cells/identity.ts'
+import { any } from '../../sql/dialect.ts'
+import { sql } from '../../sql/sql.ts'
 import { columnsCheck, columnsOptions } from '../forms/columns.ts'
 import { columnNames } from '../parameters/columns.ts'
 
@@ -25,10 +25,6 @@ export const columnsDistinct = columnsCheck({
   breaks(cells, _, { dialect }) {
     const columns = cells.map(({ column }) => column)
     const pairs = columns.flatMap((mine, i) => columns.slice(i + 1).map((other) => [mine, other] as const))
-    const equal = pairs.map(([mine, other]): Sql => {
-      const theirs = comparableWith(other, mine, dialect)
-      return all(comparableWith(mine, other, dialect).map((part, i) => sql`${part} = ${theirs[i] as Sql}`))
-    })
-    return sql`coalesce(${any(equal)}, (1 = 0))`
+    return sql`coalesce(${any(pairs.map(([mine, other]) => holdOneValue(mine, other, dialect)))}, (1 = 0))`
   },
 })

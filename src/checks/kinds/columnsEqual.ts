@@ -1,6 +1,6 @@
-import { comparableWith } from '../../cells/identity.ts'
-import { all, any } from '../../sql/dialect.ts'
-import { type Sql, sql } from '../../sql/sql.ts'
+import { holdOneValue } from '../../cells/identity.ts'
+import { any } from '../../sql/dialect.ts'
+import { sql } from '../../sql/sql.ts'
 import { columnsCheck, columnsOptions } from '../forms/columns.ts'
 import { columnNames } from '../parameters/columns.ts'
 
@@ -21,11 +21,6 @@ export const columnsEqual = columnsCheck({
   breaks(cells, _, { dialect }) {
     const [first, ...others] = cells.map(({ column }) => column)
     if (!first) return any([])
-    const differs = others.map((column): Sql => {
-      const theirs = comparableWith(column, first, dialect)
-      const equal = comparableWith(first, column, dialect).map((part, i) => sql`${part} = ${theirs[i] as Sql}`)
-      return sql`not coalesce(${all(equal)}, (1 = 0))`
-    })
-    return any(differs)
+    return any(others.map((column) => sql`not coalesce(${holdOneValue(first, column, dialect)}, (1 = 0))`))
   },
 })

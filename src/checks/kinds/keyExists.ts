@@ -1,7 +1,7 @@
 import { cellOf } from '../../cells/cell.ts'
 import type { Column, Relation } from '../../engine/engine.ts'
 import { AssayError, nearest } from '../../errors.ts'
-import { comparableWith } from '../../cells/identity.ts'
+import { comparablePairs } from '../../cells/identity.ts'
 import { countWhere } from '../../metrics/kinds/countWhere.ts'
 import { rowCount } from '../../metrics/kinds/rowCount.ts'
 import { canonical } from '../../results/canonical.ts'
@@ -64,10 +64,8 @@ function questionOf(
   )
   const { dialect } = here.engine
   const present = all(pairs.map(([from]) => sql`not ${cellOf(from, dialect).missing}`))
-  const [own, theirs] = [
-    pairs.flatMap(([from, to]) => comparableWith(from, to, dialect)),
-    pairs.flatMap(([from, to]) => comparableWith(to, from, dialect)),
-  ]
+  const parts = pairs.flatMap(([from, to]) => comparablePairs(from, to, dialect))
+  const [own, theirs] = [parts.map(([mine]) => mine), parts.map(([, other]) => other)]
   const known = all(theirs.map((part) => sql`${part} is not null`))
   // No column of these rows is named within the subquery: engines take it for a function or an alias that is called like it.
   const stand = sql`(${join(own)}) in (select distinct ${join(theirs)} from ${there.from} where ${known})`

@@ -1,5 +1,5 @@
 import { type ColumnCell, cellOf } from '../../cells/cell.ts'
-import { comparableWith } from '../../cells/identity.ts'
+import { comparablePairs } from '../../cells/identity.ts'
 import { cellsOf, withCells } from '../../cells/withCells.ts'
 import type { Column, Relation } from '../../engine/engine.ts'
 import { AssayError } from '../../errors.ts'
@@ -111,8 +111,7 @@ function partsOf(here: Relation, there: Relation, names: readonly [string, strin
   }
   return here.columns.flatMap((column) => {
     const target = columnNamed(there.columns, column.name)
-    const theirs = comparableWith(target, column, dialect)
-    const values = comparableWith(column, target, dialect).map((part, i): Part => ({ cells: [part, theirs[i] as Sql] }))
+    const values = comparablePairs(column, target, dialect).map((cells): Part => ({ cells }))
     const cells = [cellOf(column, dialect), cellOf(target, dialect)] as const
     if (cells.every(({ readable }) => readable === 'always')) return values
     return [...values, { cells: [unread(cells[0]), unread(cells[1])], isGuessed: isGuess(column) || isGuess(target) }]
