@@ -1,3 +1,4 @@
+import { AssayError } from '../errors.ts'
 import type { DuckDBType, DuckDBValue, DuckDBValueConverter } from '@duckdb/node-api'
 import type { RowValue } from './engine.ts'
 
@@ -37,6 +38,15 @@ export function resultConverter(api: Api): DuckDBValueConverter<RowValue> {
     [id.STRUCT]: (value, type, inner) => {
       const { entryNames, entryTypes } = type as unknown as { entryNames: string[]; entryTypes: DuckDBType[] }
       const { entries } = value as unknown as { entries: Record<string, DuckDBValue> }
+      // The binding writes it to the prototype of an object.
+      if (entryNames.includes('__proto__'))
+        throw new AssayError(
+          'unsupported-source',
+          'a field of an object is called "__proto__", and is lost when it is read',
+          {
+            hint: 'read it under another name, in a query: sql`select … as proto from ${data}`',
+          },
+        )
       return Object.fromEntries(
         entryNames.map((name, i) => [name, inner(entries[name] as DuckDBValue, entryTypes[i] as DuckDBType, inner)]),
       )

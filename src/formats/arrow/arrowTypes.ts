@@ -120,9 +120,10 @@ export function exactOfArrow(type: ArrowType): ExactType {
   }
 }
 
-/** A struct without fields, or whose names the engine would take for one, is kept as JSON text. */
+/** A struct without fields, or whose names the engine would take for one or lose, is kept as JSON text. */
 function structOf(fields: readonly ArrowField[]): ExactType {
   const names = new Set(fields.map(({ name }) => name.toLowerCase()))
-  if (names.size === 0 || names.size < fields.length || names.has('')) return { kind: 'json', logical: 'struct' }
+  if (names.size === 0 || names.size < fields.length || names.has('') || names.has('__proto__'))
+    return { kind: 'json', logical: 'struct' }
   return { kind: 'struct', fields: fields.map(({ name, type }) => ({ name, type: exactOfArrow(type) })) }
 }

@@ -178,7 +178,7 @@ function homogeneous(shape: Shape | undefined): boolean {
     case 'map':
       return homogeneous(shape.key) && homogeneous(shape.value)
     case 'struct':
-      return [...shape.fields.values()].every(homogeneous)
+      return isStorable(shape.fields) && [...shape.fields.values()].every(homogeneous)
     default:
       return true
   }
@@ -200,16 +200,19 @@ function stored(shape: Shape | undefined): ExactType {
       return { kind: 'list', item: stored(shape.item) }
     case 'map':
       return { kind: 'map', key: stored(shape.key), value: stored(shape.value) }
-    case 'struct': {
-      const names = [...shape.fields.keys()]
-      const distinct = new Set(names.map((name) => name.toLowerCase())).size === names.length
-      const fits = names.length > 0 && names.length <= MOST_FIELDS && distinct && !names.some(isUnnameable)
-      if (!fits) return { kind: 'json', logical: 'struct' }
+    case 'struct':
       return { kind: 'struct', fields: [...shape.fields].map(([name, field]) => ({ name, type: stored(field) })) }
-    }
     default:
       return { kind: 'text' }
   }
 }
 
-const isUnnameable = (name: string): boolean => name === '' || name.includes('\0')
+/** Whether the engine can have an object of such fields; of another one, and of what holds it, the JSON is kept. */
+function isStorable(fields: ReadonlyMap<string, Shape | undefined>): boolean {
+  const names = [...fields.keys()]
+  const distinct = new Set(names.map((name) => name.toLowerCase())).size === names.length
+  return names.length > 0 && names.length <= MOST_FIELDS && distinct && !names.some(isUnnameable)
+}
+
+// The engine's binding loses a field that is called like the prototype.
+const isUnnameable = (name: string): boolean => name === '' || name === '__proto__' || name.includes('\0')

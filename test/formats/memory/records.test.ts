@@ -124,3 +124,20 @@ test('rows are numbered by their places, whatever a column is called', async () 
   const [result] = await evaluate(valuesBetween(dataset(records).column('v'), { min: 0 }))
   expect(result?.evidence).toMatchObject([{ rowNumbers: [2] }])
 })
+
+test('objects whose names the engine cannot have stay what they are, in whatever holds them', async () => {
+  const values = ['{"__proto__":5,"x":1}', '{"":1}', '{"a":1,"A":2}', '{}', '{"a\\u0000b":1}'].map(
+    (text) => JSON.parse(text) as object,
+  )
+  for (const value of values)
+    for (const cell of [value, [value], { in: value }, [[value]], { in: [value] }]) {
+      const text = JSON.stringify(cell)
+      for (const source of [[{ cell }], { cell: [cell] }])
+        expect(JSON.stringify(await dataset(source as never).rows())).toBe(`[{"cell":${text}}]`)
+    }
+})
+
+test('half a surrogate pair is U+FFFD', async () => {
+  const rows = await dataset([{ t: '😀'.slice(0, 1) }, { t: `a${'😀'.slice(1)}` }, { t: '😀' }]).rows()
+  expect(rows.map(({ t }) => t)).toEqual(['\ufffd', 'a\ufffd', '😀'])
+})
