@@ -65,9 +65,18 @@ const mends: Readonly<Record<string, Mend>> = {
       column,
     ),
   uniqueKey({ contract, column }) {
+    const { key, uniqueKeys, ...rest } = members(contract, 'x-assay')
+    const isOther = (names: Json): boolean => [names].flat().join(', ') !== column
+    const others = [uniqueKeys ?? []].flat().filter(isOther)
+    const stated = {
+      ...rest,
+      ...(key === undefined || !isOther(key) ? {} : { key }),
+      ...(others.length > 0 ? { uniqueKeys: others } : {}),
+    }
+    const mended = (key ?? uniqueKeys) ? { ...contract, 'x-assay': stated } : contract
     const assay = members(columnOf(contract, column), 'x-assay')
-    if (!assay.unique) return { ...contract, 'x-assay': without(members(contract, 'x-assay'), ['key']) }
-    return withColumn(contract, column, (property) => ({ ...property, 'x-assay': without(assay, ['unique']) }))
+    if (!assay.unique) return mended
+    return withColumn(mended, column, (property) => ({ ...property, 'x-assay': without(assay, ['unique']) }))
   },
   valuesOfType: ({ contract, fresh, column }) =>
     withColumn(contract, column, (property) => {

@@ -39,3 +39,26 @@ test.each([
   expect(Object.keys(updated)).toEqual(expect.arrayContaining(others))
   expect(Object.hasOwn((updated as { properties: object }).properties, '')).toBe(false)
 })
+
+test('of several keys the broken ones go, and limits and notes of hand stay', async () => {
+  const rows = dataset(
+    [1, 2].map((c) => ({ a: 1, b: 2, c })),
+    { name: 'keys' },
+  )
+  const columns = { a: { type: 'integer', ...kept, 'x-assay': { unique: true } }, b: {}, c: {} }
+  const contract = {
+    properties: columns,
+    'x-assay': {
+      key: ['a', 'c'],
+      uniqueKeys: [
+        ['a', 'b'],
+        ['b', 'c'],
+      ],
+    },
+  }
+  const broken = (await evaluate(matchesSchema(rows, contract))).filter(({ blocking }) => blocking)
+  expect(await updatedContract(contract, rows, broken)).toEqual({
+    properties: { ...columns, a: { type: 'integer', ...kept, 'x-assay': {} } },
+    'x-assay': { key: ['a', 'c'], uniqueKeys: [['b', 'c']] },
+  })
+})
