@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { TestModule, TestProject, Vitest } from 'vitest/node'
 import { writeWhole } from '../src/results/writeWhole.ts'
+import { cacheFolder } from './cacheFolder.ts'
 import { globPattern, posix } from './globPattern.ts'
 
 /** What a test file read when it last ran, as paths and globs from the vitest root. */
@@ -30,9 +31,8 @@ export class ReadsCache {
 
   constructor(vitest: Vitest) {
     this.root = vitest.config.root
-    // Typed as always there; `cache: false` is what the option says.
-    const off = (vitest.config as { cache?: unknown }).cache === false
-    this.file = off ? undefined : path.join(vitest.vite.config.cacheDir, 'assay', 'reads.json')
+    const folder = cacheFolder(vitest)
+    this.file = folder && path.join(folder, 'reads.json')
   }
 
   /** Makes vitest run the tests that read data where it is asked for those of changed files. */

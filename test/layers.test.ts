@@ -73,6 +73,7 @@ const homes: Record<string, readonly string[]> = {
     'reporters/run',
     'reporters/watched.ts',
     'reporters/readsCache.ts',
+    'reporters/cacheFolder.ts',
     'reporters/instant.ts',
     'src/plugin',
   ],

@@ -6,6 +6,7 @@ import { runStoppable } from '../engine/running.ts'
 import { statedCounts, stating } from '../engine/statedCounts.ts'
 import { AssayError, hasCode, nearestHint } from '../errors.ts'
 import { guarded, sql } from '../sql/sql.ts'
+import { keepAskedAgain, wereAskedAgain } from './askedAgain.ts'
 import { contentFingerprint, fingerprintOfCells } from './contentFingerprint.ts'
 import { fileFingerprint } from '../bytes/files.ts'
 import { copyableOf } from '../cells/copyable.ts'
@@ -159,16 +160,20 @@ export class Version {
   /** From now on the rows are read from a table of the engine, where that costs less and there is room for it. */
   readonly hold = kept(async () => {
     const held = await this.heldRows()
-    if (held) this.read = held.relation
+    if (!held) return
+    this.read = held.relation
+    keepAskedAgain(await this.files())
   })
 
   /**
-   * The same where others of the run have read them: what those left is read, or something is left for the next. What is
-   * asked is what would be asked of the source, to which others may have the answers.
+   * The same where others of the run have read them, or an earlier run has again and again: what those left is read, or
+   * something is left for the next. What is asked is what would be asked of the source, to which others may have the answers.
    */
   readonly holdAgain = kept(async () => {
     const rows = await this.rowsToHold()
-    if (!rows || isWide(rows) || !(await areNeededAgain(rows, await this.source()))) return
+    if (!rows || isWide(rows)) return
+    const isNeeded = wereAskedAgain(await this.files()) || (await areNeededAgain(rows, await this.source()))
+    if (!isNeeded) return
     const { scanCost, columnar = false } = await this.relation()
     const held = await this.heldRows()
     if (held) this.read ??= remade(held.relation, (relation) => ({ ...relation, scanCost, columnar }))

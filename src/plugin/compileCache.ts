@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { Vitest } from 'vitest/node'
+import { cacheFolder } from '../../reporters/cacheFolder.ts'
 
 /** What Node has from 22.1 on. */
 type Keeping = { readonly enableCompileCache?: () => unknown }
@@ -13,10 +14,9 @@ type Keeping = { readonly enableCompileCache?: () => unknown }
 export function compileCache(vitest: Vitest): Record<string, string> {
   const { NODE_COMPILE_CACHE: own, NODE_DISABLE_COMPILE_CACHE: off } = process.env
   const node = process.getBuiltinModule('node:module') as Keeping
-  // Typed as always there; `cache: false` is what the option says.
-  const keepsNothing = (vitest.config as { cache?: unknown }).cache === false
-  if (off || keepsNothing || vitest.config.coverage.enabled) return {}
-  const folder = path.join(vitest.vite.config.cacheDir, 'assay', 'compiled')
+  const cache = cacheFolder(vitest)
+  if (off || !cache || vitest.config.coverage.enabled) return {}
+  const folder = path.join(cache, 'compiled')
   if (!node.enableCompileCache) return { ASSAY_COMPILED: folder }
   return own ? {} : { NODE_COMPILE_CACHE: folder }
 }

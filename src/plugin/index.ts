@@ -10,6 +10,7 @@ import { newSeal } from '../engine/sealedFile.ts'
 import { removeSpilled } from '../engine/spill.ts'
 import { sweepTemporaries, temporarySubfolder } from '../engine/temporary.ts'
 import { stopThreadsOnExit } from '../engine/threads.ts'
+import { cacheFolder } from '../../reporters/cacheFolder.ts'
 import { AssayReporter } from '../../reporters/vitest.ts'
 import { compileCache } from './compileCache.ts'
 import { HISTORY_FILE } from '../results/history.ts'
@@ -73,6 +74,7 @@ export default function assay(options: AssayOptions = {}): Plugin {
       const { hookTimeout, testTimeout } = project.config
       project.config.env = {
         ...compileCache(vitest),
+        ASSAY_ASKED: askedFolder(vitest),
         ...project.config.env,
         ...workerEnvironment(vitest, options),
         ASSAY_CLAIMS: claims,
@@ -117,6 +119,12 @@ const keptFolder = (claims: string): string => `${claims}-kept`
 
 /** Where workers keep what models were asked and what that cost. */
 const budgetFile = (claims: string): string => (claims === '' ? '' : `${claims}-budget.json`)
+
+/** Where workers say for the next run whose rows were asked for again; empty where nothing is kept. */
+function askedFolder(vitest: Vitest): string {
+  const folder = cacheFolder(vitest)
+  return folder === undefined ? '' : path.join(folder, 'asked')
+}
 
 /** Keeps the folder in which the workers of one run tell each other whose data each contract file is held to, and clears up after them. */
 function claimKeeper(folder: string): Reporter {
