@@ -66,7 +66,7 @@ const mends: Readonly<Record<string, Mend>> = {
     ),
   uniqueKey({ contract, column }) {
     const { key, uniqueKeys, ...rest } = members(contract, 'x-assay')
-    const isOther = (names: Json): boolean => [names].flat().join(', ') !== column
+    const isOther = (names: Json): boolean => [names].flat().map(String).join(', ') !== column
     const others = [uniqueKeys ?? []].flat().filter(isOther)
     const stated = {
       ...rest,

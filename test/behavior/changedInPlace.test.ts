@@ -5,7 +5,7 @@ import { evaluate } from '../../src/checks/index.ts'
 import { model } from '../../src/models/index.ts'
 
 /** A model that answers with a list of the letters of a text, whose code of a test does with as it likes. */
-const letters = () => model('letters@1', ({ text }: { text: string }) => ({ score: text.length, of: [...text] }))
+const letters = () => model('letters@1', ({ text }: { text: string }) => ({ score: text.length, of: text.split('') }))
 type Answered = { value?: unknown }
 const spoil = (answer: Answered): string[] => (answer.value as { of: string[] }).of.splice(0)
 
@@ -14,7 +14,9 @@ test('what the code of a test does to an answer or an input reaches no other que
   const inputs = [{ text: 'ba' }, { text: 'dc' }]
   const shout = { name: 'shout', seed: 1, apply: (row: never) => ({ text: `${(row as { text: string }).text}!` }) }
   const ask = () =>
-    evaluate([passMft(tested, mft(inputs.map((input) => ({ input, expected: { score: 2, of: [...input.text] } }))))])
+    evaluate([
+      passMft(tested, mft(inputs.map((input) => ({ input, expected: { score: 2, of: input.text.split('') } })))),
+    ])
   expect((await ask())[0]?.status).toBe('pass')
   const spoilt = await evaluate([
     passMft(

@@ -75,7 +75,7 @@ test('rows are what they were when they came, though one object comes again and 
     bytes = new Uint8Array(new SharedArrayBuffer(1))
     day = new Date(0)
   }
-  for (const row of [{ ...new Row() }, new Row(), Object.assign(Object.create(null) as Row, new Row())]) {
+  for (const row of [Object.assign({}, new Row()), new Row(), Object.assign(Object.create(null) as Row, new Row())]) {
     async function* reused() {
       for (let i = 0; i < 3; i++) {
         row.i = i
@@ -86,7 +86,7 @@ test('rows are what they were when they came, though one object comes again and 
       }
     }
     const rows = await dataset(reused()).rows()
-    expect(rows.map(({ i, list, day }) => [i, list, new Date(String(day)).getTime()])).toEqual([
+    expect(rows.map(({ i, list, day }) => [i, list, new Date(day as string).getTime()])).toEqual([
       [0n, [0n], 0],
       [1n, [0n, 1n], 1000],
       [2n, [0n, 1n, 2n], 2000],
