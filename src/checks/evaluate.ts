@@ -1,6 +1,7 @@
 import type { Dataset } from '../dataset/dataset.ts'
 import { rootOf } from '../dataset/opened.ts'
 import { outliving } from '../engine/lost.ts'
+import { currentSignal, stoppedBy } from '../engine/running.ts'
 import { elapsed } from '../realTimers.ts'
 import type { CheckResult } from '../results/checkResult.ts'
 import { withWaivers } from '../results/withWaivers.ts'
@@ -27,14 +28,24 @@ export async function evaluate(checks: Check | readonly Check[], options?: Evalu
   const list = checkedChecks(checks)
   const { waivers = [], ...others } = checkedEvaluateOptions(options)
   const context = judgingContext(others)
+  const results = await stoppedWith(others.signal, () => allJudged(list, context))
+  return [...withWaivers(results, waivers, context.now)]
+}
+
+/** Whatever is asked stops with the signal, as it does with that of the work around it. */
+function stoppedWith<T>(signal: AbortSignal | undefined, work: () => T): T {
+  const outer = currentSignal()
+  return signal ? stoppedBy(outer ? AbortSignal.any([outer, signal]) : signal, work) : work()
+}
+
+async function allJudged(list: readonly Check[], context: JudgingContext): Promise<CheckResult[]> {
   const roots = newRoots()
   const counts = countsByDataset(list)
   await Promise.all([...counts].map(holdIfAsked))
   const results = (await Promise.all(list.map((check) => judged(check, context, roots)))).flat()
   wereJudged(counts.keys())
   // Only now is all known that schemas and contracts among the checks say of columns.
-  const all = [...results, ...(await unread(roots, context))].map(withoutPersonal)
-  return [...withWaivers(all, waivers, context.now)]
+  return [...results, ...(await unread(roots, context))].map(withoutPersonal)
 }
 
 /** The whole datasets behind checks, those of which `wellFormed` was asked, and those whose source may be at fault. */

@@ -3,7 +3,7 @@ import { held } from '../cells/held.ts'
 import type { Column, QueryOptions, Relation } from '../engine/engine.ts'
 import { asBits, hasBit } from '../sql/bits.ts'
 import { id, join, sql } from '../sql/sql.ts'
-import { readAsWritten } from './textTypes.ts'
+import { withWiderTypes } from './textTypes.ts'
 
 /**
  * The values of a relation in a table of the engine, with the types that every cell of a text file has. The texts, which
@@ -14,7 +14,7 @@ export async function heldAsProven(relation: Relation, options: QueryOptions): P
   const first = await heldValues(relation, options)
   if (first.wrong.size === 0) return first.values
   await first.values.release?.()
-  const proven = await readAsWritten(relation, first.wrong, options)
+  const proven = await withWiderTypes(relation, first.wrong, options)
   return (await heldValues(proven, options)).values
 }
 

@@ -14,11 +14,11 @@ import { sql } from '../sql/sql.ts'
  */
 export async function withProvenTypes(relation: Relation, options: QueryOptions): Promise<Relation> {
   const doubtful = relation.columns.filter(isDoubtful)
-  return readAsWritten(relation, await broken(relation, doubtful, options, ({ type }) => type), options)
+  return withWiderTypes(relation, await broken(relation, doubtful, options, ({ type }) => type), options)
 }
 
 /** The relation with the types that every cell has, of columns in which some cell is not of the type that was read off the first. */
-export async function readAsWritten(
+export async function withWiderTypes(
   relation: Relation,
   names: ReadonlySet<string>,
   options: QueryOptions,

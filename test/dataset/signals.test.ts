@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { tableFromArrays, tableToIPC } from 'apache-arrow'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { evaluate, rowCount } from '../../src/checks/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { sharedDuckDB } from '../../src/engine/duckdb.ts'
 import { stoppedBy } from '../../src/engine/running.ts'
@@ -93,4 +94,10 @@ describe('what was stopped answers the next who asks', () => {
     await expect(first).rejects.toThrow('stopped: enough')
     expect(await second).toHaveLength(10)
   })
+})
+
+test('evaluate stops all that it asks, also for what it says of the data beside the verdict', async () => {
+  const data = dataset(sql`select * from ${few} where a > ${endless}`)
+  const [result] = await evaluate(rowCount(data, { min: 1 }), { signal: AbortSignal.timeout(300) })
+  expect(result).toMatchObject({ status: 'error', message: expect.stringContaining('stopped') })
 })
