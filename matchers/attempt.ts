@@ -14,9 +14,13 @@ export function attemptOf(): Attempt {
   return { retry: retryCount, repeat: repeatCount }
 }
 
+/** Whether two are one attempt of a test. */
+export const isSameAttempt = (earlier: Attempt, now: Attempt): boolean =>
+  earlier.repeat === now.repeat && earlier.retry === now.retry
+
 /**
  * Whether an earlier attempt is tried again with the one now: then nobody agreed to what it wrote. A repetition is held to
  * what the one before it wrote.
  */
 export const isTriedAgain = (earlier: Attempt, now: Attempt): boolean =>
-  earlier.repeat === now.repeat && earlier.retry !== now.retry
+  earlier.repeat === now.repeat && !isSameAttempt(earlier, now)

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { isPersonal, type MftCase } from '../src/behavior/mft.ts'
 import { fileRead } from '../src/bytes/reads.ts'
@@ -6,14 +5,14 @@ import type { Check } from '../src/checks/check.ts'
 import { AssayError } from '../src/errors.ts'
 import { inputKey } from '../src/models/inputKey.ts'
 import { answersTo } from '../src/models/answersTo.ts'
-import { baselineHeader, baselineText, checkBaselineFile } from '../src/models/baselineFile.ts'
+import { baselineHeader, baselineIn, baselineText, checkBaselineFile } from '../src/models/baselineFile.ts'
 import type { Model } from '../src/models/model.ts'
 import { predictions } from '../src/models/predictions.ts'
 import type { CheckResult } from '../src/results/checkResult.ts'
 import { withFileLock } from '../src/results/fileLock.ts'
 import { writeWhole } from '../src/results/writeWhole.ts'
 import { countText } from '../src/words/text/numbers.ts'
-import { type Attempt, attemptOf, isTriedAgain } from './attempt.ts'
+import { type Attempt, attemptOf, isSameAttempt, isTriedAgain } from './attempt.ts'
 import { currentScope } from './current.ts'
 import type { MatcherContext } from './define.ts'
 import { countHeld, inTurn, type SnapshotState } from './snapshotState.ts'
@@ -55,8 +54,8 @@ function takenBack(file: string): ReadonlySet<unknown> {
 function noteWritten(file: string, cases: readonly MftCase[]): void {
   const { place, files, now } = writtenBy(file)
   const earlier = files.get(place)
-  const same = earlier?.retry === now.retry && earlier.repeat === now.repeat
-  const inputs = new Set([...(same ? earlier.inputs : []), ...cases.map(({ input }) => inputKey(input))])
+  const before = earlier && isSameAttempt(earlier, now) ? earlier.inputs : []
+  const inputs = new Set([...before, ...cases.map(({ input }) => inputKey(input))])
   files.set(place, { ...now, inputs })
 }
 
@@ -92,7 +91,7 @@ async function kept(tested: Model, file: string, on: readonly MftCase[], context
   const { snapshotUpdateState, added, updated, unmatched } = context.snapshotState as SnapshotState
   const shown = JSON.stringify(file)
   fileRead(file)
-  const earlier = textOf(file)
+  const earlier = baselineIn(file)
   const there = earlier !== undefined
   let missing = on
   if (there && snapshotUpdateState !== 'all') {
@@ -136,7 +135,7 @@ async function kept(tested: Model, file: string, on: readonly MftCase[], context
     )
   const write = async () => {
     signal.throwIfAborted()
-    const before = textOf(file)
+    const before = baselineIn(file)
     // Another process may have written it meanwhile: then it is that baseline which is held to.
     if (!there && before !== undefined) return undefined
     const text = baselineText(
@@ -155,8 +154,6 @@ async function kept(tested: Model, file: string, on: readonly MftCase[], context
   if (changed) (there ? updated : added).increment(taskId)
   return changed && missing.length === on.length
 }
-
-const textOf = (file: string): string | undefined => (existsSync(file) ? readFileSync(file, 'utf8') : undefined)
 
 /** Counts a baseline that was compared in vitest's snapshot summary. */
 export function countBaseline(check: Check, results: readonly CheckResult[], context: MatcherContext): void {

@@ -4,7 +4,7 @@ import path from 'node:path'
 import type { Dataset } from '../src/dataset/dataset.ts'
 import { fingerprintOf } from '../src/dataset/opened.ts'
 import { AssayError } from '../src/errors.ts'
-import { type Attempt, attemptOf, isTriedAgain } from './attempt.ts'
+import { type Attempt, attemptOf, isSameAttempt, isTriedAgain } from './attempt.ts'
 import { currentScope } from './current.ts'
 
 /** Who holds which data to a contract file in this run. */
@@ -36,7 +36,7 @@ export async function claimContract(
   }
   const earlier = await put(file, mine, 'new')
   if (!earlier) return undefined
-  if (earlier.test === test && (earlier.retry !== mine.retry || earlier.repeat !== mine.repeat)) {
+  if (earlier.test === test && !isSameAttempt(earlier, mine)) {
     await put(file, mine, 'replace')
     return isTriedAgain(earlier, mine) ? earlier : undefined
   }

@@ -1,4 +1,4 @@
-import { onAbort } from '../src/engine/running.ts'
+import { orStopped } from '../src/engine/stopping.ts'
 import type { CheckResult } from '../src/results/checkResult.ts'
 import type { MatcherContext } from './define.ts'
 
@@ -28,12 +28,7 @@ const turns = new Map<string, Promise<unknown>>()
 export async function inTurn<T>(file: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   const before = turns.get(file) ?? Promise.resolve()
   const mine = before.then(work)
-  let listenNoMore = (): void => {}
-  const stopped = new Promise<void>((resolve) => {
-    if (signal.aborted) resolve()
-    else listenNoMore = onAbort(signal, resolve)
-  })
-  const turn = Promise.race([mine, stopped]).then(
+  const turn = orStopped(mine, signal).then(
     () => {},
     () => {},
   )
@@ -41,7 +36,6 @@ export async function inTurn<T>(file: string, signal: AbortSignal, work: () => P
   try {
     return await mine
   } finally {
-    listenNoMore()
     if (turns.get(file) === turn) turns.delete(file)
   }
 }

@@ -144,5 +144,9 @@ function titleOf(cases: readonly MftCase[], { capabilityText }: PersonalParts): 
 }
 
 /** Whether something is a case, with a right answer and how it is compared. */
-export const isCase = (one: unknown): one is MftCase =>
+const isCase = (one: unknown): one is MftCase =>
   typeof one === 'object' && one !== null && 'compare' in one && isComparison(one.compare)
+
+/** Whether something is a list of cases, with at least one. */
+export const areCases = (cases: unknown): boolean =>
+  Array.isArray(cases) && cases.length > 0 && Array.from(cases as unknown[]).every(isCase)

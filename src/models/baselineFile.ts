@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
 import { exactJson } from '../bytes/exactJson.ts'
 import { AssayError } from '../errors.ts'
 import { isPlainObject } from '../options.ts'
@@ -81,6 +82,10 @@ function predictionLines(text: string): string[] | undefined {
   }
   return lines
 }
+
+/** What is in the place of a baseline; undefined where nothing is. */
+export const baselineIn = (file: string): string | undefined =>
+  existsSync(file) ? readFileSync(file, 'utf8') : undefined
 
 /**
  * Throws an AssayError where a baseline must not be written to a file: its name does not end as JSON lines do, or `before`,

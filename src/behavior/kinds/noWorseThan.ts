@@ -11,7 +11,7 @@ import { effectiveSize } from '../../stats/effectiveSize.ts'
 import { mcNemar, pairedDifference } from '../../stats/mcNemar.ts'
 import { countText, exactShare, numberText } from '../../words/text/numbers.ts'
 import { aboutModel, checkModel, lineageOf } from '../aboutModel.ts'
-import { isCase } from '../askedCases.ts'
+import { areCases } from '../askedCases.ts'
 import { capabilityOf, caseExample } from '../caseExample.ts'
 import { caseKey } from '../caseKey.ts'
 import { type Aim, checkedComparison, compared, type ComparisonOptions, signed, verdictOf } from '../comparison.ts'
@@ -326,7 +326,7 @@ function example(failed: Failed<MftCase>, expected: unknown): Example {
 }
 
 function checkCases(cases: readonly MftCase[], asker: string): void {
-  if (!Array.isArray(cases) || cases.length === 0 || !Array.from(cases as unknown[]).every(isCase))
+  if (!areCases(cases))
     throw new AssayError('wrong-argument', `${asker} needs cases with right answers`, {
       hint: "say on: mft('cases.csv'), or on: labelled(rows, { expected: 'species' })",
     })

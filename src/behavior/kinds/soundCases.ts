@@ -6,7 +6,7 @@ import type { Severity } from '../../results/checkResult.ts'
 import { countText, shareText } from '../../words/text/numbers.ts'
 import { inputKey } from '../../models/inputKey.ts'
 import { caseKey } from '../caseKey.ts'
-import { isCase } from '../askedCases.ts'
+import { areCases } from '../askedCases.ts'
 import { comparators } from '../comparators/index.ts'
 import { givenInputs, type Inputs } from '../inputs.ts'
 import { fileOf, isPersonal, type MftCase, personalParts } from '../mft.ts'
@@ -45,8 +45,7 @@ export interface SoundCasesOptions {
  */
 export function soundCases(cases: readonly MftCase[], options: SoundCasesOptions = {}): RunCheck {
   const wrong = wrongArgument('soundCases')
-  if (!Array.isArray(cases) || cases.length === 0 || !Array.from(cases as unknown[]).every(isCase))
-    throw wrong('needs the cases that mft() made', "soundCases(mft('cases.csv'))")
+  if (!areCases(cases)) throw wrong('needs the cases that mft() made', "soundCases(mft('cases.csv'))")
   const own = ownOptions('soundCases', options, ['training', 'duplicates', 'seen', 'severity'])
   const { training, duplicates = 0, seen = 0, severity } = own
   for (const [name, value] of Object.entries({ duplicates, seen }))

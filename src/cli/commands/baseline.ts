@@ -1,8 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { mft } from '../../behavior/mft.ts'
 import { AssayError } from '../../errors.ts'
-import { baselineText, checkBaselineFile } from '../../models/baselineFile.ts'
+import { baselineIn, baselineText, checkBaselineFile } from '../../models/baselineFile.ts'
 import { writeWhole } from '../../results/writeWhole.ts'
 import { countText } from '../../words/text/numbers.ts'
 import { command, exit } from '../command.ts'
@@ -40,7 +39,7 @@ export default command<[cases: string], Options>({
   async run([file], options, context) {
     const cases = mft(file, { ignore: options.ignore ?? [] })
     const out = path.resolve(options.out)
-    const before = existsSync(out) ? readFileSync(out, 'utf8') : undefined
+    const before = baselineIn(out)
     checkBaselineFile(options.out, before)
     const tested = await modelOf(
       options,
