@@ -9,7 +9,7 @@ export {
   type Scored,
 } from './model.ts'
 export { predictions, type PredictionRow, type PredictionsOptions } from './predictions.ts'
-export type { CallContext } from './predictAll.ts'
+export type { CallContext } from './call.ts'
 export type { ModelOptions, PredictOptions } from './modelOptions.ts'
 export { chat, type ChatOptions } from './chat.ts'
 export { http, type HttpOptions, mlflow } from './http.ts'
