@@ -3,7 +3,7 @@ import type { Example } from '../results/blocks/examples.ts'
 import { labelOf } from './comparators/comparator.ts'
 import { comparators } from './comparators/index.ts'
 import { isPersonal, type MftCase } from './mft.ts'
-import type { Failed } from './run.ts'
+import type { Failed } from './run/definition.ts'
 import { shown } from './shown.ts'
 import { untold } from './untold.ts'
 

@@ -9,7 +9,7 @@ import { countText } from '../words/text/numbers.ts'
 import { labelOf, show } from './comparators/comparator.ts'
 import { isDatasetCases } from './datasetCases.ts'
 import { isPersonal, type MftCase } from './mft.ts'
-import { run } from './run.ts'
+import { run } from './run/run.ts'
 import { type ScoreOf, scoreIn } from './scoreOf.ts'
 
 /** The answers of a model, and of another one beside it, to labelled cases. */

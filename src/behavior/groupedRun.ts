@@ -4,7 +4,8 @@ import { type CaseGroup, groupsIn, groupsOf } from './caseGroups.ts'
 import { caseKey, hashOf } from './caseKey.ts'
 import { isPersonal, type MftCase } from './caseRows.ts'
 import { allOf, type CaseOutcome, settled } from './outcome.ts'
-import { type Failed, type Run, run, type RunFindings } from './run.ts'
+import type { Failed, Run, RunFindings } from './run/definition.ts'
+import { run } from './run/run.ts'
 import { untold } from './untold.ts'
 
 interface GroupedRun {

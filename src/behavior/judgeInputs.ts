@@ -4,7 +4,7 @@ import type { RatesBlock } from '../results/blocks/rates.ts'
 import { lineageOf } from './aboutModel.ts'
 import type { GivenInputs } from './inputs.ts'
 import { judgeRate, limitOf, passRateOf, type Rated } from './passRate.ts'
-import type { RunFindings } from './run.ts'
+import type { RunFindings } from './run/definition.ts'
 
 interface InputRate {
   readonly test: NonNullable<RatesBlock['test']>

@@ -11,7 +11,7 @@ import {
   statusOf,
 } from './passRate.ts'
 import { checkedRepeats, type Repeats, type Trials } from './repeats.ts'
-import type { CallSpending } from './run.ts'
+import type { CallSpending } from './run/definition.ts'
 import type { CaseTally } from './tally.ts'
 
 /** What tests can be told that ask a model as often as it takes. */

@@ -3,7 +3,7 @@ import { changedIn, handed } from '../cells/handed.ts'
 import { inputKey } from '../models/inputKey.ts'
 import { described } from '../models/value.ts'
 import type { Perturbation } from '../perturbations/perturbation.ts'
-import { Unasked } from './run.ts'
+import { Unasked } from './run/definition.ts'
 
 /** Throws an AssayError where something is no perturbation. */
 export function checkPerturbation(perturbation: Perturbation, asker: string): void {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { drawnByWeight } from '../../src/behavior/batches.ts'
+import { drawnByWeight } from '../../src/behavior/run/batches.ts'
 import { mft, type MftRow } from '../../src/behavior/mft.ts'
 import { passMft } from '../../src/behavior/kinds/passMft.ts'
 import { evaluate } from '../../src/checks/evaluate.ts'

@@ -8,7 +8,7 @@ import { isScored } from '../comparators/comparator.ts'
 import { givenInputs, type Input, type Inputs, discreetRow } from '../inputs.ts'
 import { judgeInputs } from '../judgeInputs.ts'
 import { checkedPassRate, type PassRateOptions, ratedInfo, statedRate } from '../passRate.ts'
-import { run } from '../run.ts'
+import { run } from '../run/run.ts'
 import { shown } from '../shown.ts'
 import { sameAnswer } from '../withinTolerance.ts'
 

@@ -10,7 +10,7 @@ import { hashOf } from '../caseKey.ts'
 import { givenInputs, type Input, type Inputs, discreetRow } from '../inputs.ts'
 import { judgeInputs } from '../judgeInputs.ts'
 import { checkedPassRate, type PassRateOptions, ratedInfo, statedRate } from '../passRate.ts'
-import { run } from '../run.ts'
+import { run } from '../run/run.ts'
 import { shown } from '../shown.ts'
 import { telling, toldBy } from '../toldErrors.ts'
 

@@ -9,7 +9,7 @@ import { givenInputs, type Input, type Inputs, discreetRow } from '../inputs.ts'
 import { judgeInputs } from '../judgeInputs.ts'
 import { checkedPassRate, type PassRateOptions, ratedInfo, statedRate } from '../passRate.ts'
 import { checkedRepeats } from '../repeats.ts'
-import { run } from '../run.ts'
+import { run } from '../run/run.ts'
 import { shown } from '../shown.ts'
 
 export interface DeterminismOptions extends PassRateOptions {

@@ -9,7 +9,7 @@ import { clearInterval, setInterval } from '../../realTimers.ts'
 import { countText, numberText } from '../../words/text/numbers.ts'
 import { aboutModel, checkModel, lineageOf } from '../aboutModel.ts'
 import { givenInputs, type GivenInputs, type Input, type Inputs } from '../inputs.ts'
-import { run } from '../run.ts'
+import { run } from '../run/run.ts'
 
 /** Bytes at most. */
 export interface SizeLimits {

@@ -12,7 +12,7 @@ import { comparators } from '../comparators/index.ts'
 import type { MftCase } from '../mft.ts'
 import { capabilityLimits, checkCapabilities, withCapabilities } from '../capabilityLimits.ts'
 import { judgeRate, limitOf, passRateOf, ratedInfo } from '../passRate.ts'
-import { run } from '../run.ts'
+import { run } from '../run/run.ts'
 import { runGroups } from '../groupedRun.ts'
 import {
   checkedTrials,

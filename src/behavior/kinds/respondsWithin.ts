@@ -8,7 +8,7 @@ import { wilsonInterval } from '../../stats/wilson.ts'
 import { countText, exactShare, numberText, shareText } from '../../words/text/numbers.ts'
 import { aboutModel, checkModel, lineageOf } from '../aboutModel.ts'
 import { type GivenInputs, givenInputs, type Input, type Inputs } from '../inputs.ts'
-import { run } from '../run.ts'
+import { run } from '../run/run.ts'
 import {
   type CheckedLimits,
   checkedLimits,

@@ -1,4 +1,4 @@
-import { seeded, shuffle } from '../stats/random.ts'
+import { seeded, shuffle } from '../../stats/random.ts'
 
 /** Cases that are asked together, and where each stands among all. */
 export interface Batch<C> {
