@@ -21,7 +21,7 @@ function columnParts(values: ArrayLike<unknown>): unknown {
 export function partsSnapshot(words: string, parts: () => readonly unknown[]): Snapshot {
   let known: Held
   try {
-    known = held(parts(), [])
+    known = held(parts())
   } catch (cause) {
     throw unreadable(words, cause)
   }
@@ -43,6 +43,8 @@ export type Held = unknown
 class Copy {
   readonly prototype: unknown
   readonly parts: readonly Held[] | Uint8Array
+  /** Whether it stands in the value more than once. */
+  isShared = false
 
   constructor(prototype: unknown, parts: readonly Held[] | Uint8Array) {
     this.prototype = prototype
@@ -53,32 +55,53 @@ class Copy {
 const DEEPEST = 200
 
 /** What a value is now. */
-export function held(value: unknown, within: readonly object[]): Held {
+export function held(value: unknown): Held {
   if (typeof value !== 'object' || value === null) return value
-  if (isMereDate(value)) return new Date(value.getTime())
+  return isMereDate(value) ? new Date(value.getTime()) : copied(value, [], new Map())
+}
+
+/** What stands in a value several times is copied once. */
+function copied(value: object, within: readonly object[], made: Map<object, Copy>): Held {
   // What reaches into itself is refused when it is read.
   if (within.length > DEEPEST || within.includes(value)) return value
+  const before = made.get(value)
+  if (before) {
+    before.isShared = true
+    return before
+  }
   const parts = partsOf(value)
-  if (parts instanceof Uint8Array) return new Copy(Object.getPrototypeOf(value), parts.slice())
   const path = [...within, value]
-  const copies = parts.map((part) => held(part, path))
-  return new Copy(Object.getPrototypeOf(value), copies)
+  const copies = parts instanceof Uint8Array ? parts.slice() : parts.map((part) => copiedPart(part, path, made))
+  const copy = new Copy(Object.getPrototypeOf(value), copies)
+  made.set(value, copy)
+  return copy
 }
+
+const copiedPart = (part: unknown, path: readonly object[], made: Map<object, Copy>): Held =>
+  typeof part === 'object' && part !== null && !isMereDate(part) ? copied(part, path, made) : held(part)
 
 const isMereDate = (value: object): value is Date => Object.getPrototypeOf(value) === Date.prototype && isDate(value)
 
-export function isStill(before: Held, now: unknown): boolean {
+/** Whether a value is what it was; `still` are what shared parts were found to be. */
+export function isStill(before: Held, now: unknown, still?: Map<Copy, object>): boolean {
   if (before === now) return now !== 0 || Object.is(before, now)
   if (before instanceof Date)
     return typeof now === 'object' && now !== null && isMereDate(now) && Object.is(before.getTime(), now.getTime())
   if (!(before instanceof Copy)) return Object.is(before, now)
   if (typeof now !== 'object' || now === null || Object.getPrototypeOf(now) !== before.prototype) return false
-  const { parts } = before
-  if (isOfMembers(now)) return hasStill(parts, now)
+  if (!before.isShared) return holdsStill(before, now, still)
+  if (still?.get(before) === now) return true
+  if (!holdsStill(before, now, still)) return false
+  still?.set(before, now)
+  return true
+}
+
+function holdsStill({ parts }: Copy, now: object, still = new Map<Copy, object>()): boolean {
+  if (isOfMembers(now)) return hasStill(parts, now, still)
   const others = partsOf(now)
   if (parts.length !== others.length) return false
   if (parts instanceof Uint8Array) return others instanceof Uint8Array && Buffer.compare(parts, others) === 0
-  for (let i = 0; i < parts.length; i++) if (!isStill(parts[i], others[i])) return false
+  for (let i = 0; i < parts.length; i++) if (!isStill(parts[i], others[i], still)) return false
   return true
 }
 
@@ -89,9 +112,13 @@ function isOfMembers(value: object): value is Readonly<Record<string, unknown>> 
 }
 
 /** Whether names and values are still those, one after another; no list of them is made for it. */
-function hasStill(parts: readonly Held[] | Uint8Array, now: Readonly<Record<string, unknown>>): boolean {
+function hasStill(
+  parts: readonly Held[] | Uint8Array,
+  now: Readonly<Record<string, unknown>>,
+  still: Map<Copy, object>,
+): boolean {
   let at = 0
-  for (const name of Object.keys(now)) if (name !== parts[at++] || !isStill(parts[at++], now[name])) return false
+  for (const name of Object.keys(now)) if (name !== parts[at++] || !isStill(parts[at++], now[name], still)) return false
   return at === parts.length
 }
 

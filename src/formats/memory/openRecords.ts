@@ -3,7 +3,8 @@ import { logicalOf } from '../../engine/exactType.ts'
 import { AssayError } from '../../errors.ts'
 import { nameFindings, type OwnName, ownNames, withFindings } from '../ownNames.ts'
 import { equal, isRecord, type RecordRow, type RecordsCopy } from './recordsCopy.ts'
-import { deeper, exactOfShape, isPlain, shapeOf } from './shape.ts'
+import { Nesting } from './nesting.ts'
+import { exactOfShape, isPlain, shapeOf } from './shape.ts'
 import type { OpenedSource } from '../source.ts'
 import { unreadable } from './unreadable.ts'
 
@@ -94,16 +95,17 @@ function holdsOwnJson(values: ArrayLike<unknown>, where: (index: number) => stri
 }
 
 const isForJson = (value: object, index: number, where: (index: number) => string): boolean =>
-  needsPlain(value, () => where(index), [])
+  needsPlain(value, new Nesting<boolean>(() => where(index)))
 
-function needsPlain(value: object, where: () => string, within: readonly object[]): boolean {
+function needsPlain(value: object, nesting: Nesting<boolean>): boolean {
   if (value instanceof Date || ArrayBuffer.isView(value)) return value instanceof DataView
   if (isOwnJson(value) || value instanceof ArrayBuffer) return true
-  const path = deeper(value, within, where)
-  const inner = value instanceof Map || value instanceof Set ? value.values() : Object.values(value)
-  let found = false
-  for (const one of inner) if (typeof one === 'object' && one !== null && needsPlain(one, where, path)) found = true
-  return found
+  return nesting.of(value, () => {
+    const inner = value instanceof Map || value instanceof Set ? value.values() : Object.values(value)
+    let needs = false
+    for (const one of inner) if (typeof one === 'object' && one !== null && needsPlain(one, nesting)) needs = true
+    return needs
+  })
 }
 
 const isOwnJson = (value: object): value is { toJSON(): unknown } =>
@@ -117,14 +119,23 @@ function plainAt(value: unknown, index: number, where: (index: number) => string
   }
 }
 
-function plain(value: unknown): unknown {
+function plain(value: unknown, made = new Map<object, unknown>()): unknown {
   if (typeof value !== 'object' || value === null || value instanceof Date) return value
+  if (!made.has(value))
+    made.set(
+      value,
+      plainObject(value, (inner) => plain(inner, made)),
+    )
+  return made.get(value)
+}
+
+function plainObject(value: object, inner: (value: unknown) => unknown): unknown {
   if (value instanceof DataView) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
   if (ArrayBuffer.isView(value)) return value
   if (value instanceof ArrayBuffer) return new Uint8Array(value)
-  if (isOwnJson(value)) return plain(value.toJSON())
-  if (Array.isArray(value)) return value.map(plain)
-  if (value instanceof Set) return Array.from(value, plain)
-  if (value instanceof Map) return new Map(Array.from(value, ([key, one]) => [plain(key), plain(one)]))
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, plain(one)]))
+  if (isOwnJson(value)) return inner(value.toJSON())
+  if (Array.isArray(value)) return value.map(inner)
+  if (value instanceof Set) return Array.from(value, inner)
+  if (value instanceof Map) return new Map(Array.from(value, ([key, one]) => [inner(key), inner(one)]))
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, inner(one)]))
 }

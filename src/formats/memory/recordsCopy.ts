@@ -133,7 +133,7 @@ export class RecordsCopy implements Pick<Snapshot, 'same' | 'isOwn'> {
   }
 
   private hold({ values, held: copies }: CopiedColumn, row: number, value: object): void {
-    const copy = held(value, [])
+    const copy = held(value)
     // Of a date that is nothing else the copy is as good as the value.
     if (copy instanceof Date) {
       values[row] = copy

@@ -1,6 +1,7 @@
 import type { ExactType } from '../../engine/exactType.ts'
 import { AssayError } from '../../errors.ts'
 import { isWhole } from '../wholeNumber.ts'
+import { Nesting } from './nesting.ts'
 
 /** What JavaScript values have been seen to be; undefined while only missing ones were. */
 export type Shape =
@@ -8,7 +9,9 @@ export type Shape =
   | IntegerShape
   | { readonly kind: 'list'; readonly item: Shape | undefined }
   | { readonly kind: 'map'; readonly key: Shape | undefined; readonly value: Shape | undefined }
-  | { readonly kind: 'struct'; readonly fields: ReadonlyMap<string, Shape | undefined> }
+  | { readonly kind: 'struct'; readonly fields: ReadonlyMap<string, Shape | undefined>; readonly count: number }
+  /** Objects of more fields, with those of the objects inside, than the engine has columns for. */
+  | { readonly kind: 'wide' }
 
 /** Whole numbers: the size that holds them, and whether any is negative. */
 interface IntegerShape {
@@ -23,10 +26,10 @@ const text: Shape = { kind: 'text' }
 const binary: Shape = { kind: 'binary' }
 const instant: Shape = { kind: 'instant' }
 const mixed: Shape = { kind: 'mixed' }
+const wide: Shape = { kind: 'wide' }
 const whole: Shape = { kind: 'integer', size: 'safe', negative: false }
 const negative: Shape = { kind: 'integer', size: 'safe', negative: true }
 
-const DEEPEST = 100
 const MOST_FIELDS = 1000
 const sizes = ['safe', 'int64', 'uint64', 'int128'] as const
 
@@ -56,7 +59,8 @@ export function shapeOf(values: ArrayLike<unknown>, where: (index: number) => st
 
 // Apart from the loop, which else makes room for its counter each time round.
 function shapeOfOther(value: unknown, index: number, where: (index: number) => string): Shape {
-  if (typeof value === 'object' && value !== null) return shapeOfObject(value, () => where(index), [])
+  if (typeof value === 'object' && value !== null)
+    return shapeOfObject(value, () => where(index), new Nesting(() => where(index)))
   return shapeOfScalar(value, () => where(index))
 }
 
@@ -89,13 +93,16 @@ function shapeOfBigint(value: bigint): Shape {
   return BigInt.asIntN(128, value) === value ? { kind: 'integer', size: 'int128', negative: value < 0n } : mixed
 }
 
-function shapeOfObject(value: object, where: () => string, within: readonly object[]): Shape {
+function shapeOfObject(value: object, where: () => string, nesting: Nesting<Shape>): Shape {
   if (value instanceof Date) return shapeOfDate(value)
   if (value instanceof Uint8Array) return binary
-  const path = deeper(value, within, where)
+  return nesting.of(value, () => shapeOfNested(value, where, nesting))
+}
+
+function shapeOfNested(value: object, where: () => string, nesting: Nesting<Shape>): Shape {
   const inner = (one: unknown): Shape | undefined => {
     if (one === null || one === undefined) return undefined
-    return typeof one === 'object' ? shapeOfObject(one, where, path) : shapeOfScalar(one, where)
+    return typeof one === 'object' ? shapeOfObject(one, where, nesting) : shapeOfScalar(one, where)
   }
   const all = (items: Iterable<unknown>): Shape | undefined => {
     let shape: Shape | undefined
@@ -112,17 +119,19 @@ function shapeOfObject(value: object, where: () => string, within: readonly obje
       hint: what === 'Promise' ? 'await it first' : 'turn it into text, numbers or a plain object first',
     })
   }
-  const fields = new Map<string, Shape | undefined>()
-  for (const name of names) fields.set(name, inner((value as Record<string, unknown>)[name]))
-  return { kind: 'struct', fields }
+  return structOf(new Map(names.map((name) => [name, inner((value as Record<string, unknown>)[name])])))
 }
 
-/** The objects around the ones inside of this one. Throws where it holds itself or is nested too deep. */
-export function deeper(value: object, within: readonly object[], where: () => string): readonly object[] {
-  if (within.length > DEEPEST || within.includes(value)) {
-    throw new AssayError('unsupported-source', `${where()} holds itself, or is nested deeper than ${DEEPEST} levels`)
-  }
-  return [...within, value]
+function structOf(fields: ReadonlyMap<string, Shape | undefined>): Shape {
+  let count = fields.size
+  for (const shape of fields.values()) count += fieldCount(shape)
+  return count > MOST_FIELDS ? wide : { kind: 'struct', fields, count }
+}
+
+function fieldCount(shape: Shape | undefined): number {
+  if (shape?.kind === 'list') return fieldCount(shape.item)
+  if (shape?.kind === 'map') return fieldCount(shape.key) + fieldCount(shape.value)
+  return shape?.kind === 'struct' ? shape.count : 0
 }
 
 /** Whether an object is one that `{}` or JSON makes. */
@@ -147,8 +156,10 @@ export function joined(a: Shape | undefined, b: Shape | undefined): Shape | unde
   if (a.kind === 'struct' && b.kind === 'struct') {
     const fields = new Map(a.fields)
     for (const [name, shape] of b.fields) fields.set(name, joined(fields.get(name), shape))
-    return { kind: 'struct', fields }
+    return structOf(fields)
   }
+  const isObject = ({ kind }: Shape): boolean => kind === 'struct' || kind === 'wide'
+  if (isObject(a) && isObject(b)) return wide
   return a.kind === b.kind ? a : mixed
 }
 
@@ -166,12 +177,13 @@ export function exactOfShape(shape: Shape | undefined): ExactType {
   if (shape === undefined) return { kind: 'text' }
   if (homogeneous(shape)) return stored(shape)
   if (shape.kind === 'list') return { kind: 'json', logical: 'list' }
-  return { kind: 'json', logical: shape.kind === 'struct' || shape.kind === 'map' ? 'struct' : 'mixed' }
+  return { kind: 'json', logical: ['struct', 'wide', 'map'].includes(shape.kind) ? 'struct' : 'mixed' }
 }
 
 function homogeneous(shape: Shape | undefined): boolean {
   switch (shape?.kind) {
     case 'mixed':
+    case 'wide':
       return false
     case 'list':
       return homogeneous(shape.item)
@@ -211,7 +223,7 @@ function stored(shape: Shape | undefined): ExactType {
 function isStorable(fields: ReadonlyMap<string, Shape | undefined>): boolean {
   const names = [...fields.keys()]
   const distinct = new Set(names.map((name) => name.toLowerCase())).size === names.length
-  return names.length > 0 && names.length <= MOST_FIELDS && distinct && !names.some(isUnnameable)
+  return names.length > 0 && distinct && !names.some(isUnnameable)
 }
 
 // The engine's binding loses a field that is called like the prototype.

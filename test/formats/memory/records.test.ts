@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { evaluate, valuesBetween } from '../../../src/checks/index.ts'
 import { dataset } from '../../../src/dataset/dataset.ts'
 import { sql } from '../../../src/sql/sql.ts'
@@ -110,6 +110,65 @@ test('what is no data is an error that names row and column', async () => {
   circle.one = circle
   circle.two = circle
   expect(await openError([{ a: circle }])).toMatch(/"a" of record 1 holds itself/)
+})
+
+describe('objects that stand in many places', () => {
+  type Wrap = (inner: unknown) => object
+  const wraps: readonly (readonly [name: string, wrap: Wrap])[] = [
+    ['lists', (inner) => [inner, inner]],
+    ['objects', (inner) => ({ left: inner, right: inner })],
+    ['maps', (inner) => new Map([1, 2].map((key) => [key, inner]))],
+    ['sets in lists', (inner) => [new Set([inner]), new Set([inner])]],
+    ['lists that say their own JSON', (inner) => [inner, { toJSON: () => 1 }, inner]],
+  ]
+  const nested = (wrap: Wrap, levels: number): unknown =>
+    Array.from({ length: levels }).reduce((inner: unknown) => wrap(inner), { a: 1 })
+
+  test.each(wraps)('are looked at once: %s', async (_, wrap) => {
+    const rows = [1, 2].map((id) => ({ id, cell: nested(wrap, 10) }))
+    const data = dataset(rows)
+    const own = async () => (await evaluate(valuesBetween(data.column('id'), { min: 0 })))[0]?.status
+    expect(await own()).toBe('pass')
+    rows[0]!.id = -1
+    expect(await own()).toBe('fail')
+    rows[0]!.id = 1
+    expect(await own()).toBe('pass')
+  })
+
+  test.each(wraps)('are refused where they are more values than can be read: %s', async (_, wrap) => {
+    expect(await openError([{ cell: nested(wrap, 45) }])).toMatch(
+      /"cell" of record 1 holds more than 10,000,000 objects\n.*name those that stand in many places by an id/,
+    )
+  })
+
+  test('are not taken to be where they were once one of them changed', async () => {
+    const shared = { deep: [1] }
+    const rows = [{ cell: [shared, shared] as { deep: number[] }[] }]
+    const data = dataset(rows)
+    const cells = async () => (await data.rows())[0]?.cell
+    expect(await cells()).toEqual([{ deep: [1n] }, { deep: [1n] }])
+    rows[0]!.cell[1] = { deep: [2] }
+    expect(await cells()).toEqual([{ deep: [1n] }, { deep: [2n] }])
+    shared.deep.push(3)
+    expect(await cells()).toEqual([{ deep: [1n, 3n] }, { deep: [2n] }])
+  })
+
+  test('are as deep as the deepest place they stand in', async () => {
+    const levels: unknown[] = [{ a: 1 }]
+    for (let i = 0; i < 300; i++) levels.push([levels.at(-1)])
+    expect(await openError([{ cell: levels }])).toMatch(/nested deeper than 100 levels/)
+  })
+})
+
+test('objects of more fields than the engine has columns for, inside too, are kept as JSON', async () => {
+  const wide = (names: number) => Object.fromEntries(Array.from({ length: names }, (_, i) => [`f${i}`, i]))
+  const rows = [{ at: { a: wide(400), b: wide(400) } }, { at: { c: wide(400) } }]
+  expect(await columnsOf(rows.slice(0, 1))).toEqual([expect.stringMatching(/^at struct STRUCT/)])
+  expect(await columnsOf(rows)).toEqual(['at struct VARCHAR'])
+  const read = await dataset(rows).rows()
+  expect(
+    JSON.parse(JSON.stringify(read, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value))),
+  ).toEqual(rows)
 })
 
 test('ten thousand columns are columns', async () => {
