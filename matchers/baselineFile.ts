@@ -1,5 +1,6 @@
 import path from 'node:path'
-import { isPersonal, type MftCase } from '../src/behavior/mft.ts'
+import type { MftCase } from '../src/behavior/mft.ts'
+import { refusePersonal } from '../src/behavior/refusePersonal.ts'
 import { fileRead } from '../src/bytes/reads.ts'
 import type { Check } from '../src/checks/check.ts'
 import { AssayError } from '../src/errors.ts'
@@ -117,10 +118,7 @@ async function kept(tested: Model, file: string, on: readonly MftCase[], context
   checkBaselineFile(file, earlier)
   // What was changed by hand, or by a merge, is nobody's to write over.
   if (there) baselineHeader(earlier, shown)
-  if (missing.some(isPersonal))
-    throw new AssayError('wrong-use', `the baseline ${shown} is not written: its inputs would be personal values`, {
-      hint: 'leave the personal columns out of the cases, or compare two models',
-    })
+  refusePersonal(missing, `the baseline ${shown}`, 'leave the personal columns out of the cases, or compare two models')
   const answers = await answersTo(
     tested,
     missing.map(({ input }) => input),

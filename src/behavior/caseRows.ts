@@ -104,7 +104,7 @@ export function caseReader({
     if (missing === 'expected' || (columns.fields.length === 0 && (!columns.has.input || row.input === undefined)))
       throw wrongCases(`${place()} has no ${missing}`, 'a case needs input and expected')
     const where = { place, line, table, take }
-    return holdsPersonal(row) ? personalCase(row, columns, where, i) : caseOf(row, columns, where)
+    return caseOf(row, columns, where, i)
   }
 }
 
@@ -179,7 +179,7 @@ function personalCase(
   const cells = personalCells(row)
   let testCase: MftCase
   try {
-    testCase = caseOf({ ...row, name: `case ${i + 1}` }, columnsOf([...names, 'name'], fields), where)
+    testCase = openCase({ ...row, name: `case ${i + 1}` }, columnsOf([...names, 'name'], fields), where)
   } catch (error) {
     throw error instanceof AssayError
       ? wrongCases(`${where.place()} is no case; why is left out, since columns are personal`)
@@ -203,8 +203,12 @@ interface Place {
   readonly take: (name: string) => string | undefined
 }
 
-/** The case of a row. */
-export function caseOf(
+/** The case of the row at a place of its table. */
+export function caseOf(row: Readonly<Record<string, unknown>>, columns: RowColumns, where: Place, i: number): MftCase {
+  return holdsPersonal(row) ? personalCase(row, columns, where, i) : openCase(row, columns, where)
+}
+
+function openCase(
   row: Readonly<Record<string, unknown>>,
   { fields, has }: RowColumns,
   { place, line, table, take }: Place,

@@ -1,15 +1,15 @@
 import { type Command as Parser, InvalidArgumentError } from 'commander'
-import { type DatasetOptions, declaredOptions } from '../dataset/datasetOptions.ts'
+import { type DatasetOptions, datasetOptionNames, declaredOptions } from '../dataset/datasetOptions.ts'
 import type { SourceOption } from '../formats/option.ts'
 import { list, number } from './list.ts'
 
 /** Options of every command that reads data: those of `dataset()`. */
 export type DataOptions = DatasetOptions & { readonly key?: readonly string[]; readonly pii?: readonly string[] }
 
-/** Declares the options of data, as the sources declare theirs; those of other meaning in the command are left out. */
-export function declareData(parser: Parser, except: readonly (keyof DatasetOptions)[] = []): Parser {
+/** Declares options of data, as the sources declare theirs: all of them, or those that are named. */
+export function declareData(parser: Parser, names: readonly string[] = datasetOptionNames): Parser {
   for (const [name, { flag, help }] of Object.entries(declaredOptions)) {
-    if ((except as readonly string[]).includes(name)) continue
+    if (!names.includes(name)) continue
     const kebab = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
     if (flag.as === 'on') parser.option(`--${kebab}`, help)
     else if (flag.as === 'off') parser.option(`--no-${kebab}`, help)

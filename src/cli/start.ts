@@ -1,7 +1,8 @@
 import { constants } from 'node:os'
 import { CommanderError } from 'commander'
 import { stoppedBy } from '../engine/running.ts'
-import { AssayError } from '../errors.ts'
+import { isAnyPersonal } from '../dataset/personal.ts'
+import { AssayError, discreetMessage } from '../errors.ts'
 import { visible } from '../words/text/visible.ts'
 import { exit } from './command.ts'
 import { contextOf, type SharedOptions } from './context.ts'
@@ -70,6 +71,8 @@ function report(error: unknown, argv: readonly string[], signal: AbortSignal): n
     tell(usageError(error, argv))
   } else if (signal.aborted) {
     tell('stopped')
+  } else if (isAnyPersonal()) {
+    tell(discreetMessage(error))
   } else if (error instanceof AssayError) {
     tell(error.message)
   } else {
@@ -77,8 +80,18 @@ function report(error: unknown, argv: readonly string[], signal: AbortSignal): n
       `unexpected ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}\n  hint: ASSAY_DEBUG=1 shows where`,
     )
   }
-  if (process.env.ASSAY_DEBUG === '1' && error instanceof Error) process.stderr.write(`${error.stack}\n`)
+  if (process.env.ASSAY_DEBUG === '1' && error instanceof Error) process.stderr.write(`${stackOf(error)}\n`)
   return exit.couldNotRun
+}
+
+/** Where an error arose; its words stand in its stack, too. */
+function stackOf({ stack = '' }: Error): string {
+  return isAnyPersonal()
+    ? stack
+        .split('\n')
+        .filter((line) => /^\s+at /.test(line))
+        .join('\n')
+    : stack
 }
 
 function tell(message: string): void {

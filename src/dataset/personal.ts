@@ -37,6 +37,9 @@ export function taggedPersonal(asked: readonly SourcePlace[]): readonly string[]
   return asked.flatMap((place) => [...((typeof place === 'string' ? places.get(place) : objects.get(place)) ?? [])])
 }
 
+/** Whether columns were said to be personal, of whatever is read in this process. */
+export const isAnyPersonal = (): boolean => registry().any
+
 const rows = Symbol.for('assay.personalRows')
 const rowHolder = process as unknown as Record<symbol, WeakMap<object, readonly string[]> | undefined>
 

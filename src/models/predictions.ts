@@ -228,7 +228,10 @@ function parsed(text: string, place: string): unknown {
   try {
     return exactJson(text)
   } catch (cause) {
-    throw new AssayError('wrong-prediction', `predictions(): ${place} is not JSON: ${firstLine(cause)}`, { cause })
+    throw new AssayError('wrong-prediction', `predictions(): ${place} is not JSON: ${firstLine(cause)}`, {
+      discreet: `predictions(): ${place} is not JSON`,
+      cause,
+    })
   }
 }
 

@@ -1,11 +1,11 @@
 import path from 'node:path'
-import { mft } from '../../behavior/mft.ts'
+import { refusePersonal } from '../../behavior/refusePersonal.ts'
 import { AssayError } from '../../errors.ts'
 import { baselineIn, baselineText, checkBaselineFile } from '../../models/baselineFile.ts'
 import { writeWhole } from '../../results/writeWhole.ts'
 import { countText } from '../../words/text/numbers.ts'
+import { type CaseOptions, declareCases, readCases } from '../caseOptions.ts'
 import { command, exit } from '../command.ts'
-import { list } from '../list.ts'
 import { declareModel, type ModelChoice, modelOf } from '../model.ts'
 
 /** The lines of a baseline below its header. */
@@ -17,7 +17,7 @@ function changedLines(before: string, text: string): number {
   return linesOf(text).filter((line) => !known.has(line)).length
 }
 
-interface Options extends ModelChoice {
+interface Options extends ModelChoice, CaseOptions {
   readonly out: string
 }
 
@@ -31,16 +31,14 @@ export default command<[cases: string], Options>({
   ],
   declare(parser) {
     declareModel(parser)
-    parser
-      .argument('<cases>', 'a file with the columns input and expected: CSV, TSV, JSON, JSON lines or YAML')
-      .requiredOption('-o, --out <file>', 'where the predictions are written, as JSON lines')
-      .option('--ignore <columns>', 'columns of either file that belong to no case', list)
+    declareCases(parser).requiredOption('-o, --out <file>', 'where the predictions are written, as JSON lines')
   },
   async run([file], options, context) {
-    const cases = mft(file, { ignore: options.ignore ?? [] })
+    const cases = await readCases(file, options)
     const out = path.resolve(options.out)
     const before = baselineIn(out)
     checkBaselineFile(options.out, before)
+    refusePersonal(cases, `the baseline ${JSON.stringify(options.out)}`, 'leave the personal columns out of the cases')
     const tested = await modelOf(
       options,
       () => {},

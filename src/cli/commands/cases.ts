@@ -1,24 +1,24 @@
 import path from 'node:path'
 import { Argument } from 'commander'
 import { exportedCases } from '../../behavior/exportedCases.ts'
-import { mft } from '../../behavior/mft.ts'
 import { noWorseThan } from '../../behavior/kinds/noWorseThan.ts'
 import { passMft } from '../../behavior/kinds/passMft.ts'
 import { scored } from '../../behavior/kinds/scored.ts'
 import type { Check } from '../../checks/check.ts'
+import { refusePersonal } from '../../behavior/refusePersonal.ts'
 import { AssayError } from '../../errors.ts'
 import { predictions } from '../../models/predictions.ts'
 import { writeWhole } from '../../results/writeWhole.ts'
 import { countText } from '../../words/text/numbers.ts'
+import { type CaseOptions, declareCases, readCases } from '../caseOptions.ts'
 import { command, exit, type ExitCode } from '../command.ts'
 import type { Context } from '../context.ts'
 import { declareJudging, judge, type JudgingOptions } from '../judge.ts'
-import { limits, list, number, share } from '../list.ts'
+import { limits, number, share } from '../list.ts'
 import { shellWord } from '../shellWord.ts'
 
-interface Options extends JudgingOptions {
+interface Options extends JudgingOptions, CaseOptions {
   readonly out?: string
-  readonly ignore?: readonly string[]
   readonly name?: string
   readonly passRate?: number
   readonly min?: Readonly<Record<string, number>>
@@ -38,15 +38,12 @@ export default command<[action: 'export' | 'score', cases: string, predictions: 
     ['assay cases score cases.csv new.jsonl --baseline old.jsonl --margin 1%', 'holds a release to the one before'],
   ],
   declare(parser) {
-    parser
-      .addArgument(new Argument('<action>', 'what to do').choices(['export', 'score']))
-      .argument('<cases>', 'a file with the columns input and expected: CSV, TSV, JSON, JSON lines or YAML')
+    declareCases(parser.addArgument(new Argument('<action>', 'what to do').choices(['export', 'score'])))
       .argument('[predictions]', 'for score: JSON lines, JSON or CSV with the columns input and prediction')
       .option(
         '-o, --out <file>',
         'for export: where the inputs are written, by its ending .jsonl, .json, .csv, .tsv or .txt',
       )
-      .option('--ignore <columns>', 'columns of the files that belong to no case', list)
       .option('--name <name>', 'how the model is called, with its version')
       .option(
         '--pass-rate <share>',
@@ -67,17 +64,19 @@ export default command<[action: 'export' | 'score', cases: string, predictions: 
 
 const wrong = (found: string, hint: string): AssayError => new AssayError('wrong-argument', found, { hint })
 
-async function exported(
-  file: string,
-  more: string | undefined,
-  { out, ignore = [] }: Options,
-  context: Context,
-): Promise<ExitCode> {
+async function exported(file: string, more: string | undefined, options: Options, context: Context): Promise<ExitCode> {
+  const { out } = options
   if (more !== undefined) throw wrong('cases export takes one file', 'say where the inputs go: -o inputs.jsonl')
   if (out === undefined) throw wrong('cases export does not know where to write', 'say -o inputs.jsonl')
   if (path.resolve(out) === path.resolve(file))
     throw wrong('cases export would write over its cases', 'name another file')
-  const { text, inputs } = exportedCases(mft(file, { ignore }), path.extname(out))
+  const cases = await readCases(file, options)
+  refusePersonal(
+    cases,
+    `the file of inputs ${JSON.stringify(out)}`,
+    'ask a model here, which tells nothing of them: assay mft --exec or --model',
+  )
+  const { text, inputs } = exportedCases(cases, path.extname(out))
   await writeWhole(path.resolve(out), text)
   context.print(`${countText(inputs, 'input')} in ${out}`)
   return exit.holds
@@ -92,7 +91,7 @@ async function score(
   if (predicted === undefined)
     throw wrong('cases score needs predictions', `assay cases score ${shellWord(file)} predictions.jsonl`)
   const { name, ignore = [], passRate, min, max, positive, baseline, margin, confidence } = options
-  const cases = mft(file, { ignore })
+  const cases = await readCases(file, options)
   const named = name === undefined ? {} : { name }
   const model = predictions(predicted, { ...named, ignore })
   const checks: Check[] = []

@@ -1,16 +1,16 @@
 import { Option } from 'commander'
-import { mft } from '../../behavior/mft.ts'
 import { passMft } from '../../behavior/kinds/passMft.ts'
 import { plannedCalls } from '../../behavior/plannedCalls.ts'
 import type { RepeatsBy } from '../../behavior/repeats.ts'
 import type { TrialOptions } from '../../behavior/trialOptions.ts'
+import { type CaseOptions, declareCases, readCases } from '../caseOptions.ts'
 import { command } from '../command.ts'
 import { declareJudging, judge, type JudgingOptions } from '../judge.ts'
-import { list, number, share } from '../list.ts'
+import { number, share } from '../list.ts'
 import { declareModel, type ModelChoice, modelOf } from '../model.ts'
 import { countText } from '../../words/text/numbers.ts'
 
-interface Options extends Omit<TrialOptions, 'passRate' | 'repeats'>, JudgingOptions, ModelChoice {
+interface Options extends Omit<TrialOptions, 'passRate' | 'repeats'>, JudgingOptions, ModelChoice, CaseOptions {
   readonly passRate: number
   readonly repeats?: number
   readonly repeatsBy: RepeatsBy
@@ -25,9 +25,7 @@ export default command<[cases: string], Options>({
   ],
   declare(parser) {
     declareModel(parser)
-    parser
-      .argument('<cases>', 'a file with the columns input and expected: CSV, TSV, JSON, JSON lines or YAML')
-      .option('--ignore <columns>', 'columns of either file that belong to no case', list)
+    declareCases(parser)
       .addOption(new Option('--pass-rate <share>', 'least share of cases that pass').argParser(share).default(1, 'all'))
       .addOption(new Option('--confidence <share>', 'turns the pass rate into a guarantee').argParser(share))
       .addOption(new Option('--budget <calls>', 'calls at most: asks until the verdict is sure').argParser(number))
@@ -45,8 +43,7 @@ export default command<[cases: string], Options>({
     declareJudging(parser)
   },
   async run([file], options, context) {
-    const ignore = options.ignore ?? []
-    const cases = mft(file, { ignore })
+    const cases = await readCases(file, options)
     let done = 0
     const tested = await modelOf(
       options,

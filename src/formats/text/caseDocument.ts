@@ -14,7 +14,7 @@ export interface CaseDocument {
   readonly rest: Readonly<Record<string, unknown>>
 }
 
-type Wrong = (found: string, hint?: string) => Error
+type Wrong = (found: string, hint?: string, discreet?: string) => Error
 
 /** Whether the file is one of these by its ending. */
 export const isCaseDocument = (file: string): boolean => /\.(jsonl|ndjson|json|ya?ml)$/i.test(file)
@@ -55,10 +55,10 @@ function jsonIn(text: string, place: string, wrong: Wrong): Parsed {
   try {
     value = exactJson(text)
   } catch (error) {
-    throw wrong(`${place} is not JSON: ${firstLine(error)}`)
+    throw wrong(`${place} is not JSON: ${firstLine(error)}`, undefined, `${place} is not JSON`)
   }
   const lost = whatJsonLoses(text, { rounded: false })
-  if (lost) throw wrong(`${place} ${lost.words}`)
+  if (lost) throw wrong(`${place} ${lost.words}`, undefined, `${place} is JSON of which something would be lost`)
   return { value, lineOf: () => undefined }
 }
 
@@ -67,7 +67,7 @@ function yamlIn(text: string, shown: string, wrong: Wrong): Parsed {
   try {
     document = yamlDocument(text)
   } catch (error) {
-    throw wrong(`${shown} is not YAML: ${firstLine(error).replace(/:\s*$/, '')}`)
+    throw wrong(`${shown} is not YAML: ${firstLine(error).replace(/:\s*$/, '')}`, undefined, `${shown} is not YAML`)
   }
   try {
     return {
@@ -75,6 +75,6 @@ function yamlIn(text: string, shown: string, wrong: Wrong): Parsed {
       lineOf: (whole, row) => document.lineOf(whole ? ['cases', row] : [row]),
     }
   } catch (cause) {
-    throw wrong(`${shown} cannot be read as YAML: ${firstLine(cause)}`)
+    throw wrong(`${shown} cannot be read as YAML: ${firstLine(cause)}`, undefined, `${shown} cannot be read as YAML`)
   }
 }

@@ -21,6 +21,7 @@ export function caseTable(file: string, what = 'case table'): CaseTable {
   } catch (cause) {
     throw new AssayError('wrong-cases', `the ${what} ${shown} cannot be read: ${firstLine(cause)}`, {
       hint: 'cells that hold commas or quotes stand in quotes, and quotes in them are doubled',
+      discreet: `the ${what} ${shown} cannot be read: ${(cause as { readonly code?: string }).code ?? 'it is no table'}${lineOf(cause)}`,
       cause,
     })
   }
@@ -32,6 +33,12 @@ export function caseTable(file: string, what = 'case table'): CaseTable {
       line: info.lines,
     })),
   }
+}
+
+/** Where a text breaks, as its parser says. */
+function lineOf(cause: unknown): string {
+  const { lines } = cause as { readonly lines?: number }
+  return lines === undefined ? '' : ` at line ${lines}`
 }
 
 interface CaseColumns {
