@@ -4,6 +4,7 @@ import type { Limits } from './blocks/number.ts'
 import type { Family, Group, Lineage, Severity, Since, Subject, Where } from './checkResult.ts'
 import { keptColumns } from './keptColumns.ts'
 import { keptEvidence } from './keptEvidence.ts'
+import { keptTexts } from './keptTexts.ts'
 import type { DatasetSummary, NamedSubject, RunDocument, RunResult } from './runDocument.ts'
 import { idWords } from './resultId.ts'
 import { interned } from './interned.ts'
@@ -117,11 +118,15 @@ const LEAST_ROOM = 5_000_000
 const RESULT_ROOM = 500
 /** The part of it that descriptions of columns take at most where there is too much. */
 const COLUMNS_SHARE = 0.1
+/** The part of it that messages, limits and queries take at most. */
+const TEXTS_SHARE = 0.7
 /** Bytes of a line of a file, and of the name of its evidence. */
 const MARGIN = 30
 
-/** The run with what results have in common said once, and the evidence that finds room. */
-export function stored(run: RunDocument): RunFile {
+/** The run with what results have in common said once, and the texts and the evidence that find room. */
+export function stored(whole: RunDocument): RunFile {
+  const most = Math.max(LEAST_ROOM, RESULT_ROOM * whole.results.length)
+  const { run, note } = keptTexts(whole, most * TEXTS_SHARE)
   const checks = interned<StoredCheck>()
   const abouts = interned<StoredSubject>()
   const subjects = interned<NamedSubject>()
@@ -169,7 +174,6 @@ export function stored(run: RunDocument): RunFile {
   }
   const sized = (datasets: readonly DatasetSummary[]): number =>
     Buffer.byteLength(JSON.stringify({ ...file, datasets, results })) + MARGIN * (results.length + 1)
-  const most = Math.max(LEAST_ROOM, RESULT_ROOM * results.length)
   const over = sized(run.datasets) - most
   const all = keptEvidence(run.results, -over)
   // Without evidence, all room that is left is for columns.
@@ -189,7 +193,7 @@ export function stored(run: RunDocument): RunFile {
       const evidence = kept.of.get(run.results[i] as RunResult) ?? []
       return evidence.length > 0 ? { ...result, evidence } : result
     }),
-    notes: [...run.notes, ...(kept.note === undefined ? [] : [kept.note])],
+    notes: [...run.notes, ...[note, kept.note].filter((text) => text !== undefined)],
   }
 }
 
