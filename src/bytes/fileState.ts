@@ -58,8 +58,11 @@ export async function fileStates(files: readonly string[]): Promise<FileStates> 
 /** What tells files, there or not, from what they were before; undefined while one was written so recently that nothing does. */
 export function stateOfFiles(files: readonly string[]): string | undefined {
   const links: LinkKeys = new Map()
+  const moment = thisMoment()
   const seen = files.map((file) => ({ file, stat: statOf(file), first: elapsed() }))
-  return seen.some(isYoung) ? undefined : seen.map(({ file, stat }) => keyOf(file, stat, links)).join('\n')
+  return seen.some((file) => isYoung(file, moment))
+    ? undefined
+    : seen.map(({ file, stat }) => keyOf(file, stat, links)).join('\n')
 }
 
 /** What a file was, and when it was first looked at as such, by a clock that never goes back. */
@@ -68,18 +71,30 @@ interface Seen {
   readonly first: number
 }
 
+/** A moment by both clocks. One before a look tells how old the file was then at least: a process may be held up at any time. */
+interface Moment {
+  readonly now: number
+  readonly elapsed: number
+}
+
+const thisMoment = (): Moment => ({ now: now(), elapsed: elapsed() })
+
 class State {
   private readonly file: string
   private readonly seen: Seen
   private readonly key: string
+  /** Whether its times do not tell it from what it is written to next. */
+  private readonly isUntold: boolean
   /** Of the content, while the file's times do not tell. */
   private content: string | undefined
 
   constructor(file: string, links: LinkKeys, before?: State) {
+    const moment = thisMoment()
     const stat = statOf(file)
     this.file = file
     this.key = keyOf(file, stat, links)
     this.seen = { stat, first: before?.key === this.key ? before.seen.first : elapsed() }
+    this.isUntold = stat !== undefined && isYoung(this.seen, moment) && hasContent(file, stat)
     this.content = this.isUntold && !this.isTooYoung ? contentOf(file) : undefined
   }
 
@@ -88,14 +103,9 @@ class State {
     return new State(this.file, links, this)
   }
 
-  /** Whether its times do not tell it from what it is written to next, and its content would take long to compare. */
+  /** Whether its times do not tell it, and its content would take long to compare. */
   get isTooYoung(): boolean {
     return this.isUntold && Number(this.seen.stat?.size) > SMALL
-  }
-
-  private get isUntold(): boolean {
-    const { stat } = this.seen
-    return stat !== undefined && isYoung(this.seen) && hasContent(this.file, stat)
   }
 
   /** What tells it in any process: not while its times do not, nor where they never do. */
@@ -106,7 +116,7 @@ class State {
   }
 
   same(links: LinkKeys): boolean {
-    const isYet = isYoung(this.seen)
+    const isYet = isYoung(this.seen, thisMoment())
     if (keyOf(this.file, statOf(this.file), links) !== this.key) return false
     if (this.content === undefined) return true
     if (contentOf(this.file) !== this.content) return false
@@ -137,11 +147,11 @@ function keyOf(file: string, stat: BigIntStats | undefined, links: LinkKeys): st
  * Whether the file may be written once more without its times showing it. Its clock may be ahead of ours, or somebody set
  * its time: what stayed as it is while a step of that clock passed is older than the step, whatever time it says.
  */
-function isYoung({ stat, first }: Seen): boolean {
+function isYoung({ stat, first }: Seen, moment: Moment): boolean {
   if (!stat) return false
   const latest = usesChange ? stat.ctimeNs : stat.mtimeNs
   const step = latest % 1_000_000_000n === 0n ? COARSE_STEP : STEP
-  return Math.max(now() - Number(latest / 1_000_000n), elapsed() - first) < step
+  return Math.max(moment.now - Number(latest / 1_000_000n), moment.elapsed - first) < step
 }
 
 /** What the system makes up while it is read is new at any time, and may never end. */

@@ -1,8 +1,9 @@
-import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { fileStates, stateOfFiles } from '../../src/bytes/fileState.ts'
 import { temporarySubfolder } from '../../src/engine/temporary.ts'
+import { looksAt } from '../helpers/looksAt.ts'
 
 /** Two folders of two files each, and links to them. */
 function links() {
@@ -45,3 +46,26 @@ test.runIf(process.platform !== 'win32').each([
   expect((await fileStates([file])).state()).not.toBe(state)
   expect(other.same()).toBe(true)
 })
+
+test.each([4, 9_000_000])(
+  'how old a file of %i bytes was counts by when it was looked at, not by when the look ended',
+  async (size) => {
+    const file = path.join(temporarySubfolder('young'), 'rows.csv')
+    let looks = 0
+    // The system may take the processor away after any call.
+    const after = (): void => {
+      looks++
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100)
+    }
+    await looksAt(file, { after }, async () => {
+      writeFileSync(file, 'x'.repeat(size))
+      appendFileSync(file, 'y')
+      expect(stateOfFiles([file])).toBeUndefined()
+      appendFileSync(file, 'z')
+      looks = 0
+      await fileStates([file])
+      // A small file is told by its content meanwhile.
+      expect(looks).toBe(size > 8 * 1024 ** 2 ? 2 : 1)
+    })
+  },
+)
