@@ -1,4 +1,5 @@
-import { noWorseThan, type NoWorseOptions } from '../src/behavior/kinds/noWorseThan.ts'
+import type { NoWorseOptions } from '../src/behavior/comparison/comparison.ts'
+import { noWorseThan } from '../src/behavior/kinds/noWorseThan.ts'
 import { isModel, type Model } from '../src/models/model.ts'
 import { baselineCheck, countBaseline, explainBaseline } from './baselineFile.ts'
 import { type MatcherDefinition, wrongReceived } from './define.ts'

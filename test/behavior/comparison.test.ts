@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Aim, verdictOf } from '../../src/behavior/comparison.ts'
+import { type Aim, verdictOf } from '../../src/behavior/comparison/comparison.ts'
 
 test.for([
   // an interval, what is asked of it by which margin, and the verdict

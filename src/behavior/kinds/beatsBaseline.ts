@@ -7,7 +7,8 @@ import { canonical } from '../../results/canonical.ts'
 import { checkLabelled } from '../gathered.ts'
 import { labelOf } from '../comparators/comparator.ts'
 import type { MftCase } from '../mft.ts'
-import { comparison, type NoWorseOptions } from './noWorseThan.ts'
+import type { NoWorseOptions } from '../comparison/comparison.ts'
+import { comparisonCheck } from '../comparison/comparisonCheck.ts'
 
 /** What is known without looking at the input: the commonest label, the mean or the median of the right numbers, by the weights of their cases. */
 export type Baseline = 'majority' | 'mean' | 'median'
@@ -37,7 +38,7 @@ export function beatsBaseline(model: Model, baseline: Baseline, options: BeatOpt
   const answer = baseline === 'majority' ? commonest(known) : middle(known, baseline)
   const constant = modelOf(`the ${baseline}`, () => answer)
   const scored = baseline === 'majority' ? rest : { score: 'mae' as const, ...rest }
-  return comparison(model, constant, scored, {
+  return comparisonCheck(model, constant, scored, {
     kind: 'beatsBaseline',
     aim: 'better',
     title: `better than the ${baseline}`,

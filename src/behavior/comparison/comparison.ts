@@ -1,10 +1,13 @@
-import { textOf, wrongArgument } from '../errors.ts'
-import type { Judgement } from '../checks/check.ts'
-import { type OnInconclusive, undecided } from '../checks/undecided.ts'
-import { ownOptions } from '../options.ts'
-import type { Severity } from '../results/checkResult.ts'
-import { exactShare, numberText } from '../words/text/numbers.ts'
-import { checkVerdictOptions } from '../checks/verdictOptions.ts'
+import type { Judgement } from '../../checks/check.ts'
+import { type OnInconclusive, undecided } from '../../checks/undecided.ts'
+import { checkVerdictOptions } from '../../checks/verdictOptions.ts'
+import { textOf, wrongArgument } from '../../errors.ts'
+import type { Model } from '../../models/model.ts'
+import { ownOptions } from '../../options.ts'
+import type { Severity } from '../../results/checkResult.ts'
+import type { ScoreName } from '../../scores/index.ts'
+import { exactShare, numberText } from '../../words/text/numbers.ts'
+import type { MftCase, PersonalParts } from '../mft.ts'
 
 /** What every comparison of two models can be told. */
 export interface ComparisonOptions {
@@ -31,6 +34,24 @@ export interface ComparisonOptions {
   readonly severity?: Severity
 }
 
+export interface NoWorseOptions extends ComparisonOptions {
+  /**
+   * The cases with their right answers.
+   * @example { on: mft('cases.csv') }
+   */
+  readonly on: readonly MftCase[]
+  /**
+   * The score that is compared, in place of how many cases are right.
+   * @example { score: 'mae', margin: 0.5 }
+   */
+  readonly score?: ScoreName
+  /**
+   * The label that is looked for, of two, for scores that are about one.
+   * @example { score: 'f1', positive: 'spam' }
+   */
+  readonly positive?: string
+}
+
 const known = ['margin', 'confidence', 'onInconclusive', 'severity']
 
 /** Checks the options; an AssayError that names what is wrong with them. */
@@ -49,6 +70,20 @@ export function checkedComparison<O extends ComparisonOptions>(
   checkVerdictOptions(asker, own)
   const isGuarantee = margin > 0 || own.confidence !== undefined
   return Object.assign(own, { margin, confidence, isGuarantee })
+}
+
+/** Two models and the cases that both are asked. */
+export interface ModelComparison {
+  readonly model: Model
+  readonly other: Model
+  readonly cases: readonly MftCase[]
+  /** What each case expects, as its comparator takes it. */
+  readonly expected: readonly unknown[]
+  /** What tells the table of the cases from others. */
+  readonly table: string
+  readonly own: ReturnType<typeof checkedComparison<NoWorseOptions>>
+  readonly aim: Aim
+  readonly parts: PersonalParts
 }
 
 /** A difference of two models, better above 0, with its interval. */
