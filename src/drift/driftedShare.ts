@@ -3,7 +3,9 @@ import { undecided } from '../checks/undecided.ts'
 import { countText, shareText } from '../words/text/numbers.ts'
 import type { Compared } from './comparePairs.ts'
 import { findingsOf, isNoDrift } from './findingVerdict.ts'
-import { type DriftOptions, levelsOf, settingOf } from './options.ts'
+import { settingOf } from './byColumn.ts'
+import { levelsOf } from './levels.ts'
+import type { DriftOptions } from './options.ts'
 
 /** A column that was asked about, with what came of it; lost ones are drifted. */
 export interface JudgedColumn {

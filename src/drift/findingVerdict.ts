@@ -2,7 +2,8 @@ import type { Judgement } from '../checks/check.ts'
 import { decimal, exactText } from '../words/text/numbers.ts'
 import { boundOf } from '../stats/boundOf.ts'
 import type { Compared, JudgedFinding } from './comparePairs.ts'
-import { type DriftOptions, levelsOf } from './options.ts'
+import { levelsOf } from './levels.ts'
+import type { DriftOptions } from './options.ts'
 
 /**
  * What was found beside an effect that is no drift by itself; where that is one, it says what moved. Only what is surely

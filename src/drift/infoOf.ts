@@ -1,6 +1,7 @@
 import { aboutDataset, type CheckInfo } from '../checks/check.ts'
 import { hiddenSlice } from '../dataset/sliceWords.ts'
-import { type DriftOptions, settingOf } from './options.ts'
+import { settingOf } from './byColumn.ts'
+import type { DriftOptions } from './options.ts'
 import type { Sides } from './pairs.ts'
 import { namesIn, roleOf } from './roles.ts'
 

@@ -3,7 +3,8 @@ import type { Column } from '../engine/engine.ts'
 import { AssayError, nearest } from '../errors.ts'
 import { columnNamed } from '../metrics/metric.ts'
 import { leftOutOf } from './frozen/thaw.ts'
-import { askedColumns, type DriftOptions, namedColumns } from './options.ts'
+import { askedColumns, namedColumns } from './namedColumns.ts'
+import type { DriftOptions } from './options.ts'
 import { namesIn } from './roles.ts'
 
 /** A column of the current data beside the one it is compared with. */

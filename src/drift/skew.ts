@@ -9,7 +9,7 @@ import { countText, decimal, numberText, shareText } from '../words/text/numbers
 import { type Compared, corrected, type Uncorrected, type Work } from './comparePairs.ts'
 import type { DriftComparison, DriftMeasure } from './drift.ts'
 import { incomparable, type JoinedColumn, joinedRows } from './joinedRows.ts'
-import { settingOf } from './options.ts'
+import { settingOf } from './byColumn.ts'
 import type { ColumnPair } from './pairs.ts'
 
 /** The share of rows of the same key whose values differ: skew between what a model was trained on and what it is served. */

@@ -7,7 +7,8 @@ import { causesOf } from './causes.ts'
 import { boundOf } from '../stats/boundOf.ts'
 import type { Compared, JudgedFinding } from './comparePairs.ts'
 import { isSmall, openFindings } from './findingVerdict.ts'
-import { levelsOf, settingOf, type AlphaSpending } from './options.ts'
+import { settingOf } from './byColumn.ts'
+import { levelsOf, type AlphaSpending } from './levels.ts'
 
 /**
  * Drift when p of "the effect is at most the limit", adjusted for the columns compared beside it, is evidence against

@@ -1,7 +1,8 @@
 import { Command } from 'commander'
 import { expect, test } from 'vitest'
 import { declareDrift, givenDrift } from '../../src/cli/driftFlags.ts'
-import { checkedDriftOptions, type DriftOptions } from '../../src/drift/options.ts'
+import { checkedDriftOptions } from '../../src/drift/checkedOptions.ts'
+import type { DriftOptions } from '../../src/drift/options.ts'
 
 const usual: DriftOptions = { onInconclusive: 'warn', severity: 'error' }
 
