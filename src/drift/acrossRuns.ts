@@ -1,7 +1,7 @@
 import type { CheckInfo } from '../checks/check.ts'
 import type { PastResult } from '../results/history.ts'
 import { shareText } from '../words/text/numbers.ts'
-import type { Compared } from './comparePairs.ts'
+import type { Compared } from './compared.ts'
 import type { LevelSpending } from './levels.ts'
 
 const DAY = 86_400_000

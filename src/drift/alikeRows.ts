@@ -3,7 +3,7 @@ import { distinctCount } from '../metrics/kinds/distinctCount.ts'
 import { designEffect } from '../stats/designEffect.ts'
 import { numberText } from '../words/text/numbers.ts'
 import { clusterMoments } from './clusterMoments.ts'
-import type { Measured } from './comparePairs.ts'
+import type { Measured } from './compared.ts'
 import { idLike } from './idLike.ts'
 import { measure } from '../checks/measure.ts'
 

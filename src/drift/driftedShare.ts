@@ -1,7 +1,7 @@
 import type { Judgement } from '../checks/check.ts'
 import { undecided } from '../checks/undecided.ts'
 import { countText, shareText } from '../words/text/numbers.ts'
-import type { Compared } from './comparePairs.ts'
+import type { Compared } from './compared.ts'
 import { findingsOf, isNoDrift } from './findingVerdict.ts'
 import { settingOf } from './byColumn.ts'
 import { levelsOf } from './levels.ts'

@@ -1,7 +1,7 @@
 import type { Judgement } from '../checks/check.ts'
 import { decimal, exactText } from '../words/text/numbers.ts'
 import { boundOf } from '../stats/boundOf.ts'
-import type { Compared, JudgedFinding } from './comparePairs.ts'
+import type { Compared, JudgedFinding } from './compared.ts'
 import { levelsOf } from './levels.ts'
 import type { DriftOptions } from './options.ts'
 

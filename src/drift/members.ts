@@ -1,7 +1,7 @@
 import type { Check, CheckInfo, Judgement, RunCheck } from '../checks/check.ts'
 import { nearest } from '../errors.ts'
 import { exactText } from '../words/text/numbers.ts'
-import type { Compared, JudgedFinding } from './comparePairs.ts'
+import type { Compared, JudgedFinding } from './compared.ts'
 import { type JudgedColumn, judgeDriftedShare } from './driftedShare.ts'
 import { findingsOf, judgeFinding, statedBy } from './findingVerdict.ts'
 import { infoOf } from './infoOf.ts'
