@@ -2,8 +2,8 @@ import { nearestHint } from '../../errors.ts'
 import { compile } from '../../schema/drafts.ts'
 import { isObject, type Json, type JsonObject, pointer, shown, wrongSchema, textOf } from '../../schema/json.ts'
 import type { ColumnSchema, ValueLimit } from '../../schema/tableSchema.ts'
-import { type FieldFormat, fieldTypes } from './forms.ts'
-import type { FieldType } from './forms.ts'
+import type { FieldFormat, FieldType } from './fieldType.ts'
+import { fieldTypes } from './fieldTypes.ts'
 import { xsdPattern } from './xsdPattern.ts'
 
 const bounds = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'] as const
