@@ -29,5 +29,6 @@ export {
   readContract,
   writeContract,
 } from './contract.ts'
-export { type Confidence, suggest, type Suggestion, type Suggestions } from './suggest.ts'
+export type { Confidence, Suggestion } from './suggest/proposal.ts'
+export { suggest, type Suggestions } from './suggest/suggest.ts'
 export { rowsSatisfy, type RowsSatisfyOptions, type RowPredicate } from '../schema/rowsSatisfy.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { suggest } from '../../src/contracts/suggest.ts'
+import { suggest } from '../../src/contracts/suggest/suggest.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 
 type Row = Readonly<Record<string, unknown>>

@@ -1,6 +1,7 @@
 import { AssayError } from '../../errors.ts'
 import { visible } from '../../words/text/visible.ts'
-import { LEAST_VALUES, suggest, type Suggestions } from '../../contracts/suggest.ts'
+import { LEAST_VALUES } from '../../contracts/suggest/proposal.ts'
+import { suggest, type Suggestions } from '../../contracts/suggest/suggest.ts'
 import { command, exit } from '../command.ts'
 import type { Context } from '../context.ts'
 import { openData } from '../data.ts'
