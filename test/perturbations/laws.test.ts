@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { invariantTo } from '../../src/behavior/kinds/invariantTo.ts'
-import { variantsOf } from '../../src/behavior/variants.ts'
+import { variantsOf } from '../../src/behavior/perturbed/variants.ts'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { lexicons } from '../../src/lexicons/lexicons.ts'
 import { model } from '../../src/models/model.ts'

@@ -8,6 +8,7 @@ import { aboutModel, checkModel } from '../aboutModel.ts'
 import { hashOf } from '../caseKey.ts'
 import { givenInputs, type Input, type Inputs, discreetRow } from '../inputs.ts'
 import { judgeInputs } from '../judgeInputs.ts'
+import { Monotonicity, type ScoredPair } from '../monotonicity.ts'
 import { checkedPassRate, type PassRateOptions, ratedInfo, statedRate } from '../passRate.ts'
 import type { Judged, CaseOutcome } from '../outcome.ts'
 import { type Failed, Unasked } from '../run/definition.ts'
@@ -47,15 +48,7 @@ export interface MonotonicOptions extends PassRateOptions {
 
 const GRID = 10
 const LOOKED = 1000
-const HALVINGS = 40
 const SHRUNK = 20
-
-/** Two values of the field, the lower first, and the scores there. */
-interface Pair {
-  readonly low: number
-  readonly high: number
-  readonly scores: readonly [number, number]
-}
 
 /**
  * A score of the model never falls (or never rises) as a numeric field of the input grows and all else stays: for at
@@ -85,10 +78,7 @@ export function monotonicIn(model: Model, field: string, options: MonotonicOptio
     limits: { over: inputs.limits, values, tolerance, ...statedRate(checked) },
   })
   const untyped = model.untyped === true
-  // 0.4 - 0.3 is more than 0.1 in binary: beside a tolerance, the last place of the greater score is given.
-  const allowed = (low: number, high: number): number =>
-    tolerance === 0 ? 0 : tolerance + Number.EPSILON * Math.max(Math.abs(low), Math.abs(high))
-  const fails = (low: number, high: number): boolean => (increasing ? low - high : high - low) > allowed(low, high)
+  const monotonicity = new Monotonicity(increasing, tolerance)
   return {
     type: 'run',
     kind: 'monotonicIn',
@@ -100,7 +90,7 @@ export function monotonicIn(model: Model, field: string, options: MonotonicOptio
     async run(context) {
       const { signal } = context
       const steps = grid ?? (await gridIn(inputs.read(context), field))
-      const scored = async (input: Record<string, unknown>, value: number): Promise<number | string> => {
+      const scoreAt = async (input: Record<string, unknown>, value: number): Promise<number | string> => {
         const [answer] = await answersTo(model, [{ ...input, [field]: value }], {
           signal,
           personal: inputs.isPersonal(),
@@ -109,23 +99,7 @@ export function monotonicIn(model: Model, field: string, options: MonotonicOptio
       }
       const withOwn = (own: number): readonly number[] => [...new Set([...steps, own])].sort((a, b) => a - b)
       let shrunk = 0
-      /** The smallest change of the field between two values at which the score still moves the wrong way. */
-      const smallest = async (input: Record<string, unknown>, pair: Pair): Promise<Pair> => {
-        let { low, high } = pair
-        let [atLow, atHigh] = pair.scores
-        const whole = Number.isInteger(low) && Number.isInteger(high)
-        for (let i = 0; i < HALVINGS && high - low > (whole ? 1 : 0); i++) {
-          const middle = whole ? Math.floor((low + high) / 2) : (low + high) / 2
-          if (middle <= low || middle >= high) break
-          const at = await scored(input, middle)
-          if (typeof at === 'string') break
-          if (fails(atLow, at)) [high, atHigh] = [middle, at]
-          else if (fails(at, atHigh)) [low, atLow] = [middle, at]
-          else break
-        }
-        return { low, high, scores: [atLow, atHigh] }
-      }
-      const pairs = new Map<number, Pair>()
+      const pairs = new Map<number, ScoredPair>()
       const ran = await run<Input>(inputs.read(context), {
         model,
         signal,
@@ -142,25 +116,16 @@ export function monotonicIn(model: Model, field: string, options: MonotonicOptio
           const scores = answers.map((answer) => scoreIn(answer, score, untyped))
           const unclear = scores.find((one) => typeof one === 'string')
           if (unclear !== undefined) return unclear as string
-          const numbers = scores as number[]
-          // Small steps the wrong way add up: each score is held to the farthest one before it, the last of those.
-          let [from, farthest] = [0, numbers[0] as number]
-          const k = numbers.findIndex((high, i) => {
-            if (i > 0 && fails(farthest, high)) return true
-            if (increasing ? high >= farthest : high <= farthest) [from, farthest] = [i, high]
-            return false
-          })
-          if (k < 0) return true
-          const pair: Pair = {
-            low: at[from] as number,
-            high: at[k] as number,
-            scores: [farthest, numbers[k] as number],
-          }
+          const pair = monotonicity.failingPair(at, scores as number[])
+          if (pair === undefined) return true
           if (shrunk++ >= SHRUNK) return judgedAs(pair)
-          return smallest(input as Record<string, unknown>, pair).then((least) => {
-            pairs.set(row, least)
-            return judgedAs(least)
-          })
+          const record = input as Record<string, unknown>
+          return monotonicity
+            .smallest(pair, (value) => scoreAt(record, value))
+            .then((least) => {
+              pairs.set(row, least)
+              return judgedAs(least)
+            })
         },
         capability: () => 'monotonicity',
         key: ({ unit }) => hashOf(unit.input),
@@ -177,12 +142,12 @@ export function monotonicIn(model: Model, field: string, options: MonotonicOptio
   }
 }
 
-const judgedAs = ({ low, high, scores }: Pair): Judged => ({
+const judgedAs = ({ low, high, scores }: ScoredPair): Judged => ({
   passed: false,
   reason: `from ${exactText(low)} to ${exactText(high)} the score goes from ${exactText(scores[0])} to ${exactText(scores[1])}`,
 })
 
-function example({ unit: row, inputs, outcome, reason }: Failed<Input>, pair: Pair | undefined, field: string) {
+function example({ unit: row, inputs, outcome, reason }: Failed<Input>, pair: ScoredPair | undefined, field: string) {
   const input = row.input as Record<string, unknown>
   const error = outcome === false ? undefined : shown(`error: ${outcome}`)
   return {

@@ -7,12 +7,12 @@ import { exactText } from '../../words/text/numbers.ts'
 import { checkModel } from '../aboutModel.ts'
 import { type Applies, checkApplies } from '../applies.ts'
 import type { Inputs } from '../inputs.ts'
-import { perturbedRun } from '../perturbedRun.ts'
+import { perturbedRun } from '../perturbed/perturbedRun.ts'
 import { checkedTrials, type TrialOptions } from '../trialOptions.ts'
 import type { CaseOutcome } from '../outcome.ts'
 import { checkScore, isShare, type ScoreOf, scoreIn } from '../scoreOf.ts'
 import { shown } from '../shown.ts'
-import { checkPerturbation } from '../variants.ts'
+import { checkPerturbation } from '../perturbed/variants.ts'
 
 export interface DirectionOptions extends TrialOptions {
   /**

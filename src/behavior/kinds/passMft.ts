@@ -1,18 +1,20 @@
 import type { Bounds } from '../../checks/bounds.ts'
-import type { RunCheck } from '../../checks/check.ts'
+import type { Judgement, RunCheck } from '../../checks/check.ts'
 import { aboutModel, checkAskedAgain, checkModel, lineageOf } from '../aboutModel.ts'
 import { AssayError } from '../../errors.ts'
 import type { Answer } from '../../models/answer.ts'
 import type { Model } from '../../models/model.ts'
 import type { AnswerValue } from '../../models/value.ts'
-import { type AskedCases, askedCases, type Cases } from '../askedCases.ts'
+import { type AskedCases, askedCases, type Cases, type ReadCases } from '../askedCases.ts'
 import { capabilityOf, mftExample } from '../caseExample.ts'
 import { caseKey } from '../caseKey.ts'
 import { comparators } from '../comparators/index.ts'
 import type { MftCase } from '../mft.ts'
 import { capabilityLimits, checkCapabilities, withCapabilities } from '../capabilityLimits.ts'
 import { judgeRate, limitOf, passRateOf, ratedInfo } from '../passRate.ts'
+import type { RunFindings } from '../run/definition.ts'
 import { run } from '../run/run.ts'
+import type { CaseTally } from '../tally.ts'
 import { runGroups } from '../groupedRun.ts'
 import {
   checkedTrials,
@@ -34,6 +36,14 @@ export interface MftPassOptions extends TrialOptions {
   readonly capabilities?: Readonly<Record<string, Pick<Bounds, 'min' | 'gt'>>>
 }
 
+/** A test as it is asked: the cases, and what they are held to. */
+interface Functionality {
+  readonly model: Model
+  readonly cases: AskedCases
+  readonly checked: ReturnType<typeof checkedTrials<MftPassOptions>>
+  readonly limits: ReturnType<typeof capabilityLimits>
+}
+
 /**
  * The model answers the cases of a minimum functionality test: at least `passRate` of them (default: all). A case that
  * could not be predicted, or whose answer cannot be compared with what it expects, is no pass and is counted apart: where
@@ -43,21 +53,13 @@ export function passMft(model: Model, cases: Cases, options: MftPassOptions = {}
   checkModel(model, 'passMft')
   const caseList = askedCases(cases, 'passMft')
   const checked = checkedTrials(options, 'passMft', ['capabilities'])
-  const { table, dataset, capabilityText } = caseList
   const { budget, trials } = checked
   checkAskedAgain(model, trials.times, 'passMft')
-  const ofCapabilities = capabilityLimits(checked.capabilities)
-  if (caseList.capabilities) checkCapabilities(ofCapabilities, [...caseList.capabilities], capabilityText)
+  const limits = capabilityLimits(checked.capabilities)
+  if (caseList.capabilities) checkCapabilities(limits, [...caseList.capabilities], caseList.capabilityText)
   if (checked.indifference !== undefined)
-    for (const passRate of ofCapabilities.values())
-      checkIndifference(checked.indifference, limitOf({ passRate }), 'passMft')
-  const checkWeights = (isWeighted: boolean | undefined): void => {
-    if (!isWeighted || budget !== undefined || trials.by !== 'mean' || trials.times === 1) return
-    throw new AssayError('wrong-argument', "passMft got cases with weights and repeats by 'mean'", {
-      hint: 'an interval heeds the weights of cases or which answers belong to one case: with a budget cases are drawn by their weights, and it heeds both',
-    })
-  }
-  checkWeights(caseList.isWeighted)
+    for (const passRate of limits.values()) checkIndifference(checked.indifference, limitOf({ passRate }), 'passMft')
+  checkWeights(caseList.isWeighted, checked)
   return {
     type: 'run',
     kind: 'passMft',
@@ -68,7 +70,7 @@ export function passMft(model: Model, cases: Cases, options: MftPassOptions = {}
         limits: {
           ...caseList.limits,
           ...statedTrials(checked),
-          ...(ofCapabilities.size === 0 ? {} : { capabilities: [...ofCapabilities] }),
+          ...(limits.size === 0 ? {} : { capabilities: [...limits] }),
         },
       }),
       caseList.reference,
@@ -78,82 +80,102 @@ export function passMft(model: Model, cases: Cases, options: MftPassOptions = {}
     // Drawn by weight, a case may come more than once.
     ...callsOf(caseList.isWeighted && budget !== undefined ? undefined : caseList.count, budget, trials.times),
     async run(context) {
-      const untyped = model.untyped === true
-      const { cases: list, isWeighted, isGrouped, expected, capabilities } = await caseList.read(context)
-      checkWeights(isWeighted)
-      const settings = {
-        model,
-        signal: context.signal,
-        personal: caseList.isPersonal(),
-        repeats: trials,
-        ...spendingOf(
-          budget,
-          (total, tallies) =>
-            [
-              { of: total, rated: checked },
-              ...[...ofCapabilities].map(([name, own]) => ({
-                of: tallies.get(name),
-                rated: { ...checked, passRate: own },
-              })),
-            ].every(({ of, rated }) => of !== undefined && isDecided(of, rated)),
-          isWeighted,
-        ),
-      }
-      const compared = (one: MftCase, answer: Answer | undefined, i: number) =>
-        comparators[one.compare].compare({ value: answer?.value as AnswerValue, untyped }, expected(one, i))
-      const ran = isGrouped
-        ? await runGroups(list, { settings, compared, expected, isWeighted, isDiscreet: dataset !== undefined })
-        : await run(list, {
-            ...settings,
-            ask: ({ input }) => [input],
-            judge: (one, [answer], _, i) => compared(one, answer, i),
-            capability: capabilityOf,
-            ...(isWeighted ? { weight: ({ weight = 1 }: MftCase) => weight } : {}),
-            key: ({ unit }) => caseKey(unit),
-            example: (failed) => mftExample(failed, expected(failed.unit, failed.index)),
-            ...(dataset ? { discreet: { key: ({ index }) => `row ${index + 1}`, example: () => untold } } : {}),
-          })
+      const test = { model, cases: caseList, checked, limits }
+      const read = await caseList.read(context)
+      checkWeights(read.isWeighted, checked)
+      const ran = await runCases(test, read, context.signal)
       // Of a dataset they are known once all of its cases were read.
-      checkCapabilities(ofCapabilities, [...capabilities], capabilityText)
-      const limit = limitOf(checked)
-      const unit = unitOf(trials, isWeighted && budget !== undefined ? 'weighted draws' : 'cases')
-      const overall = passRateOf('all', ran.total, limit, checked)
-      const rates = [...ran.capabilities].map(([name, of]) => {
-        const own = ofCapabilities.get(name)
-        // The limit is the whole test's: a capability has one where it is the whole test, or is given its own.
-        const least = own ? limitOf({ passRate: own }) : ran.capabilities.size === 1 ? limit : undefined
-        return passRateOf(name, of, least, checked)
-      })
-      const seconds = Math.max(ran.seconds, 1e-6)
-      return {
-        ...withCalls(
-          withCapabilities(
-            judgeRate(overall, checked, unit, ran.total),
-            rates,
-            ran.capabilities,
-            ofCapabilities,
-            checked,
-            capabilityText,
-          ),
-          ran.calls,
-          budget,
-        ),
-        ...(dataset ? { discreet: [{ columns: 'any' as const, evidence: [ran.discreet] }] } : {}),
-        evidence: [
-          {
-            kind: 'rates',
-            test: 'MFT',
-            overall,
-            parts: rates.map((rate) => ({ ...rate, name: capabilityText(rate.name) })),
-            ...(table === undefined ? {} : { table }),
-            casesPerSecond: Math.round(ran.total.cases / seconds),
-            ...(dataset ? { of: ['capability'] } : {}),
-          },
-          { ...ran.failing, ...(dataset ? { of: 'any' as const } : {}) },
-        ],
-        lineage: { model: lineageOf(model) },
-      }
+      checkCapabilities(limits, [...read.capabilities], caseList.capabilityText)
+      return judgementOf(test, read, ran)
     },
+  }
+}
+
+/** Throws an AssayError for cases with weights whose repeats count each by itself. */
+function checkWeights(isWeighted: boolean | undefined, { budget, trials }: Functionality['checked']): void {
+  if (!isWeighted || budget !== undefined || trials.by !== 'mean' || trials.times === 1) return
+  throw new AssayError('wrong-argument', "passMft got cases with weights and repeats by 'mean'", {
+    hint: 'an interval heeds the weights of cases or which answers belong to one case: with a budget cases are drawn by their weights, and it heeds both',
+  })
+}
+
+/** Asks the model, case by case or by groups of cases that count as one. */
+function runCases(
+  { model, cases, checked, limits }: Functionality,
+  { cases: list, isWeighted, isGrouped, expected }: ReadCases,
+  signal: AbortSignal | undefined,
+): Promise<RunFindings> {
+  const isDiscreet = cases.dataset !== undefined
+  const untyped = model.untyped === true
+  const settings = {
+    model,
+    signal,
+    personal: cases.isPersonal(),
+    repeats: checked.trials,
+    ...spendingOf(checked.budget, (total, tallies) => isSure(total, tallies, checked, limits), isWeighted),
+  }
+  const compared = (testCase: MftCase, answer: Answer | undefined, i: number) =>
+    comparators[testCase.compare].compare({ value: answer?.value as AnswerValue, untyped }, expected(testCase, i))
+  if (isGrouped) return runGroups(list, { settings, compared, expected, isWeighted, isDiscreet })
+  return run(list, {
+    ...settings,
+    ask: ({ input }) => [input],
+    judge: (testCase, [answer], _, i) => compared(testCase, answer, i),
+    capability: capabilityOf,
+    ...(isWeighted ? { weight: ({ weight = 1 }: MftCase) => weight } : {}),
+    key: ({ unit }) => caseKey(unit),
+    example: (failed) => mftExample(failed, expected(failed.unit, failed.index)),
+    ...(isDiscreet ? { discreet: { key: ({ index }) => `row ${index + 1}`, example: () => untold } } : {}),
+  })
+}
+
+/** Whether what was counted decides the whole test and each capability that has a limit. */
+function isSure(
+  total: CaseTally,
+  tallies: ReadonlyMap<string, CaseTally>,
+  checked: Functionality['checked'],
+  limits: Functionality['limits'],
+): boolean {
+  if (!isDecided(total, checked)) return false
+  return [...limits].every(([name, passRate]) => {
+    const tally = tallies.get(name)
+    return tally !== undefined && isDecided(tally, { ...checked, passRate })
+  })
+}
+
+function judgementOf(
+  { model, cases, checked, limits }: Functionality,
+  { isWeighted }: ReadCases,
+  { total, capabilities, failing, discreet, seconds, calls }: RunFindings,
+): Judgement {
+  const { budget, trials } = checked
+  const { table, dataset, capabilityText } = cases
+  const limit = limitOf(checked)
+  const unit = unitOf(trials, isWeighted && budget !== undefined ? 'weighted draws' : 'cases')
+  const overall = passRateOf('all', total, limit, checked)
+  const rates = [...capabilities].map(([name, of]) => {
+    const own = limits.get(name)
+    // The limit is the whole test's: a capability has one where it is the whole test, or is given its own.
+    const least = own ? limitOf({ passRate: own }) : capabilities.size === 1 ? limit : undefined
+    return passRateOf(name, of, least, checked)
+  })
+  const whole = judgeRate(overall, checked, unit, total)
+  return {
+    ...withCalls(withCapabilities(whole, rates, capabilities, limits, checked, capabilityText), calls, budget),
+    ...(dataset ? { discreet: [{ columns: 'any' as const, evidence: [discreet] }] } : {}),
+    evidence: [
+      {
+        kind: 'rates',
+        test: 'MFT',
+        overall,
+        parts: rates.map((rate) => ({ ...rate, name: capabilityText(rate.name) })),
+        ...(table === undefined ? {} : { table }),
+        casesPerSecond: Math.round(total.cases / Math.max(seconds, 1e-6)),
+        ...(dataset ? { of: ['capability'] } : {}),
+      },
+      { ...failing, ...(dataset ? { of: 'any' as const } : {}) },
+    ],
+    lineage: { model: lineageOf(model) },
   }
 }
 

@@ -1,9 +1,9 @@
-import { AssayError, textOf } from '../errors.ts'
-import { changedIn, handed } from '../cells/handed.ts'
-import { inputKey } from '../models/inputKey.ts'
-import { described } from '../models/value.ts'
-import type { Perturbation } from '../perturbations/perturbation.ts'
-import { Unasked } from './run/definition.ts'
+import { AssayError, textOf } from '../../errors.ts'
+import { changedIn, handed } from '../../cells/handed.ts'
+import { inputKey } from '../../models/inputKey.ts'
+import { described } from '../../models/value.ts'
+import type { Perturbation } from '../../perturbations/perturbation.ts'
+import { Unasked } from '../run/definition.ts'
 
 /** Throws an AssayError where something is no perturbation. */
 export function checkPerturbation(perturbation: Perturbation, asker: string): void {

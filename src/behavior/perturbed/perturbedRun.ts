@@ -1,20 +1,20 @@
-import type { RunCheck } from '../checks/check.ts'
-import { REDACTED } from '../dataset/personal.ts'
-import type { Answer } from '../models/answer.ts'
-import type { Model } from '../models/model.ts'
-import type { Perturbation } from '../perturbations/perturbation.ts'
-import type { Example } from '../results/blocks/examples.ts'
-import type { Values } from '../results/resultId.ts'
-import { aboutModel, checkAskedAgain, lineageOf } from './aboutModel.ts'
-import { type Applies, applies } from './applies.ts'
-import { hashOf } from './caseKey.ts'
-import { givenInputs, type Input, type Inputs, discreetRow } from './inputs.ts'
-import { allOf, type CaseOutcome, settled } from './outcome.ts'
-import { judgeRate, limitOf, passRateOf, ratedInfo } from './passRate.ts'
-import { type Failed, Unasked } from './run/definition.ts'
-import { run } from './run/run.ts'
-import type { ChangedInput } from './sameBy.ts'
-import { shown } from './shown.ts'
+import type { RunCheck } from '../../checks/check.ts'
+import { REDACTED } from '../../dataset/personal.ts'
+import type { Answer } from '../../models/answer.ts'
+import type { Model } from '../../models/model.ts'
+import type { Perturbation } from '../../perturbations/perturbation.ts'
+import type { Example } from '../../results/blocks/examples.ts'
+import type { Values } from '../../results/resultId.ts'
+import { aboutModel, checkAskedAgain, lineageOf } from '../aboutModel.ts'
+import { type Applies, applies } from '../applies.ts'
+import { hashOf } from '../caseKey.ts'
+import { givenInputs, type Input, type Inputs, discreetRow } from '../inputs.ts'
+import { allOf, type CaseOutcome, settled } from '../outcome.ts'
+import { judgeRate, limitOf, passRateOf, ratedInfo } from '../passRate.ts'
+import type { Failed } from '../run/definition.ts'
+import { run } from '../run/run.ts'
+import type { ChangedInput } from '../sameBy.ts'
+import { shown } from '../shown.ts'
 import {
   type checkedTrials,
   isDecided,
@@ -23,8 +23,9 @@ import {
   unitOf,
   withCalls,
   statedTrials,
-} from './trialOptions.ts'
-import { variantsOf } from './variants.ts'
+} from '../trialOptions.ts'
+import { ChangedInputs } from './changedInputs.ts'
+import { CommonAnswers } from './commonAnswers.ts'
 
 /** A question about the answers before and after a change of the input. */
 export interface PerturbedQuestion {
@@ -43,10 +44,6 @@ export interface PerturbedQuestion {
   /** What the answer to a changed input should have been. */
   expected(before: Answer): string
 }
-
-/** An answer that so many inputs got is a label, which tells nothing about one of them. */
-const COMMON = 6
-const LABELS = 1000
 
 /**
  * A check of a model's answers to inputs and to what a perturbation makes of them. The unit is the input: it passes when
@@ -82,41 +79,25 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
     ...ratedInfo(rated, 'inputs', inputs),
     ...(budget === undefined ? {} : { calls: budget }),
     async run(context) {
-      let present = 0
-      let changed = 0
-      let fitting = 0
-      /** How many inputs got an answer. */
-      const labels = new Map<string, number>()
-      const texts = new Set<string>()
-      let last: number | undefined
-      const forms = new WeakMap<Input, readonly unknown[]>()
+      const changed = new ChangedInputs(perturbation)
+      const common = new CommonAnswers()
       /** Which of the changed forms a case failed at. */
       const wrong = new WeakMap<readonly Answer[], number>()
-      const common = (text: string): string => ((labels.get(text) ?? 0) >= COMMON ? text : REDACTED)
       const ran = await run<Input>(inputs.read(context), {
         model,
         signal: context.signal,
         personal: inputs.isPersonal(),
         repeats: trials,
         ...spendingOf(budget, (total) => isDecided(total, rated)),
-        ask: (unit) => {
-          const { input, row } = unit
-          if (input === null) return undefined
-          present++
-          if (perturbation.needs?.fits(input)) fitting++
-          const variants = variantsOf(perturbation, input, row)
-          if (variants instanceof Unasked || variants.length > 0) changed++
-          if (variants instanceof Unasked) return variants
-          if (variants.length === 0) return undefined
-          forms.set(unit, variants)
-          return [input, ...variants]
-        },
+        ask: (unit) => changed.questions(unit),
         judge(unit, answers): CaseOutcome | Promise<CaseOutcome> {
           const [before, ...after] = answers as [Answer, ...Answer[]]
-          const isAsked = applies(where, before, unit.input)
-          if (isAsked !== true) return isAsked === false ? undefined : isAsked
-          const made = forms.get(unit)
-          const outcomes = after.map((one, i) => question.judge(before, one, { before: unit.input, after: made?.[i] }))
+          const isTested = applies(where, before, unit.input)
+          if (isTested !== true) return isTested === false ? undefined : isTested
+          const forms = changed.formsOf(unit)
+          const outcomes = after.map((answer, i) =>
+            question.judge(before, answer, { before: unit.input, after: forms?.[i] }),
+          )
           return settled(outcomes, (each) => {
             const outcome = allOf(each)
             if (outcome !== true && outcome !== undefined) wrong.set(answers, each.indexOf(outcome))
@@ -127,34 +108,23 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
         key: ({ unit }) => hashOf(unit.input),
         example: (failed) => example(failed, question, wrong, (text) => text),
         seen: ({ row }, _outcome, answers) => {
-          // Whatever its forms and repeats are answered, it is one input.
-          if (row !== last) texts.clear()
-          last = row
-          for (const answer of answers) {
-            if (answer.value === undefined) continue
-            const text = question.text(answer, answers[0] as Answer)
-            if (texts.has(text)) continue
-            texts.add(text)
-            if (labels.size < LABELS || labels.has(text)) labels.set(text, (labels.get(text) ?? 0) + 1)
-          }
+          const present = answers.filter(({ value }) => value !== undefined)
+          common.add(
+            row,
+            present.map((answer) => question.text(answer, answers[0] as Answer)),
+          )
         },
         discreet: {
           ...discreetRow,
-          example: (failed) => example(failed, question, wrong, common, true),
+          example: (failed) => example(failed, question, wrong, (text) => common.discreetly(text), true),
         },
       })
       const overall = passRateOf(capability, ran.total, limitOf(rated), rated)
       const judgement = withCalls(judgeRate(overall, rated, unitOf(trials, 'inputs'), ran.total), ran.calls, budget)
+      const whyVacuous = judgement.status === 'vacuous' ? changed.whyVacuous() : undefined
       return {
         ...judgement,
-        ...(judgement.status === 'vacuous' && present > 0
-          ? {
-              message:
-                changed > 0
-                  ? `${perturbation.name} changed ${changed} of the ${present} inputs, and the question applies to none of them`
-                  : `${perturbation.name} changed ${present === 1 ? 'nothing in the one input' : `none of the ${present} inputs`}, so nothing was shown${perturbation.needs && fitting === 0 ? `: ${perturbation.needs.none}` : ''}`,
-            }
-          : {}),
+        ...(whyVacuous === undefined ? {} : { message: whyVacuous }),
         ...(inputs.columns.length > 0 ? { discreet: [{ columns: inputs.columns, evidence: [ran.discreet] }] } : {}),
         evidence: [
           {
@@ -164,7 +134,7 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
             parts: [overall],
             ...(table === undefined ? {} : { table }),
             perturbation: perturbation.name,
-            unchanged: present - changed,
+            unchanged: changed.unchanged,
             seed: perturbation.seed,
           },
           { ...ran.failing, of: inputs.columns },
