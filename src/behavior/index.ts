@@ -30,4 +30,4 @@ export { fitsWithin, type SizeLimits, type SizeOptions } from './kinds/fitsWithi
 export { hostileInputs } from './hostileInputs.ts'
 export { deterministic, type DeterminismOptions } from './kinds/deterministic.ts'
 export { respondsWithin, type ServingOptions } from './kinds/respondsWithin.ts'
-export type { ServingLimits } from './servingLimits.ts'
+export type { ServingLimits } from './serving/servingLimits.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { respondsWithin } from '../../src/behavior/kinds/respondsWithin.ts'
-import type { ServingLimits } from '../../src/behavior/servingLimits.ts'
+import type { ServingLimits } from '../../src/behavior/serving/servingLimits.ts'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { answer } from '../../src/models/answer.ts'
 import { model } from '../../src/models/model.ts'

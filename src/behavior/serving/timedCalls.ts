@@ -1,6 +1,6 @@
-import type { Answer } from '../models/answer.ts'
-import type { Model } from '../models/model.ts'
-import { elapsed } from '../realTimers.ts'
+import type { Answer } from '../../models/answer.ts'
+import type { Model } from '../../models/model.ts'
+import { elapsed } from '../../realTimers.ts'
 
 /** A model beside a clock. */
 export interface TimedCalls {

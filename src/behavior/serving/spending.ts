@@ -1,7 +1,7 @@
-import type { Usage } from '../models/answer.ts'
-import type { CallsBlock } from '../results/blocks/calls.ts'
-import { countText, numberText } from '../words/text/numbers.ts'
-import { isAt } from './atLimit.ts'
+import type { Usage } from '../../models/answer.ts'
+import type { CallsBlock } from '../../results/blocks/calls.ts'
+import { countText, numberText } from '../../words/text/numbers.ts'
+import { isAt } from '../atLimit.ts'
 
 /** What calls may use, as the model tells it of its answers. */
 export const spendingNames = ['cost', 'maxCost', 'tokens', 'maxTokens'] as const

@@ -1,6 +1,6 @@
-import { nearestHint, textOf, wrongArgument } from '../errors.ts'
-import { isPlainObject } from '../options.ts'
-import { numberText } from '../words/text/numbers.ts'
+import { nearestHint, textOf, wrongArgument } from '../../errors.ts'
+import { isPlainObject } from '../../options.ts'
+import { numberText } from '../../words/text/numbers.ts'
 import { type SpendingLimits, type SpendingName, spendingNames, spendingWords } from './spending.ts'
 
 /**
