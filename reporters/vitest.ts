@@ -7,6 +7,7 @@ import type { NamedSubject, RunDocument } from '../src/results/runDocument.ts'
 import type { Waiver } from '../src/results/waivers.ts'
 import { takeInstant } from './instant.ts'
 import { markUnfinished } from './unfinished.ts'
+import { hasDamagedBlob } from './run/mergedBlobs.ts'
 import { endedLater } from './run/endedLater.ts'
 import { type EndedRun, readRun, readTests, usesAssay } from './run/readRun.ts'
 import { Watched } from './watched.ts'
@@ -109,12 +110,15 @@ export class AssayReporter implements Reporter {
       this.forget()
       return
     }
-    // In watch mode a run may hold one file; what the others found last still stands.
-    const all = vitest.config.watch ? vitest.state.getTestModules() : modules
+    // In watch mode a run may hold one file; what the others found last still stands. A merge names a file once for
+    // each blob that holds it, and vitest 4 none that ran in another folder.
+    const { watch, mergeReports } = vitest.config
+    const all = watch || mergeReports ? vitest.state.getTestModules() : modules
     const run = await readRun(this.ended(vitest, all, errors, reason))
     this.running = false
     await this.load()
     if (!this.isWanted(run, all)) return
+    if (!watch) process.exitCode ||= run.outcome.exitCode
     if (coverageIsJudged(vitest)) this.waiting = run
     else await this.tell(run, vitest)
   }
@@ -177,11 +181,10 @@ export class AssayReporter implements Reporter {
 
   /** A project without a data or model test has nothing to report, unless an earlier report would now say too much. */
   private isWanted(run: RunDocument, modules: readonly TestModule[]): boolean {
-    return (
-      run.results.length > 0 ||
-      usesAssay(modules) ||
-      (this.vitest !== undefined && this.outputs?.hasReport(this.folder(this.vitest)) === true)
-    )
+    const { vitest, outputs } = this
+    if (run.results.length > 0 || usesAssay(modules)) return true
+    if (!vitest) return false
+    return outputs?.hasReport(this.folder(vitest)) === true || (modules.length === 0 && hasDamagedBlob(vitest.config))
   }
 
   private folder({ config }: Vitest): string {

@@ -1,8 +1,8 @@
-import { readdir } from 'node:fs/promises'
 import path from 'node:path'
-import type { TestModule, Vitest } from 'vitest/node'
+import type { TestModule, TestSpecification, Vitest } from 'vitest/node'
 import { countText } from '../../src/words/text/numbers.ts'
 import type { Problem } from '../../src/results/index.ts'
+import { missingShards } from './mergedBlobs.ts'
 import { SHOWN_NAMES } from './notRun.ts'
 
 /** What of the project had no part in a run. */
@@ -12,24 +12,66 @@ export interface LeftOut {
   readonly count: number
 }
 
-/** The test files and projects that had no part in a run of these files. */
-export async function leftOutFiles(vitest: Vitest, modules: readonly Pick<TestModule, 'moduleId'>[]): Promise<LeftOut> {
-  const took = new Set(modules.map(({ moduleId }) => moduleId))
-  const all = new Set((await vitest.globTestSpecifications()).map(({ moduleId }) => moduleId))
-  const left = [...all].filter((file) => !took.has(file))
-  const files = left.length > 0 ? [filesProblem(vitest, left, await reason(vitest))] : []
-  return { problems: [...files, ...excludedFiles(vitest), ...otherProjects(vitest)], count: left.length }
+/**
+ * The test files and projects that had no part in a run of these: a file of two projects runs twice, and so do all of
+ * them where runs of several labels are merged.
+ */
+export async function leftOutFiles(
+  vitest: Vitest,
+  modules: readonly TestModule[],
+  specifications: readonly TestSpecification[],
+): Promise<LeftOut> {
+  const { config } = vitest
+  const took = new Set(modules.map((module) => keyOf(module, labelOf(module))))
+  // Those of a shard are all that there are; those of blobs may have been elsewhere.
+  if (!config.shard && !config.mergeReports) for (const file of specifications) took.add(keyOf(file, labelOf(file)))
+  const all = await vitest.globTestSpecifications()
+  const labels = config.mergeReports && modules.length > 0 ? new Set(modules.map(labelOf)) : undefined
+  const left = all.flatMap((file) =>
+    [...(labels ?? [labelOf(file)])].flatMap((label) => (took.has(keyOf(file, label)) ? [] : [{ file, label }])),
+  )
+  const problems = [...filesProblem(vitest, left, modules), ...excludedFiles(vitest), ...otherProjects(vitest)]
+  return { problems, count: left.length }
 }
 
-function filesProblem({ config }: Vitest, files: readonly string[], why: string): Problem {
-  const names = files.map((file) => path.relative(config.root, file)).sort()
-  return {
-    kind: 'left-out',
-    text: `${countText(files.length, 'test file')} ${files.length === 1 ? 'was' : 'were'} ${why}`,
-    blocking: false,
-    ...(names.length === 1 ? { file: names[0] as string } : {}),
-    names: names.slice(0, SHOWN_NAMES),
-  }
+/** What vitest 5 calls the machine or version that a blob is of; of the merge itself it is not known. */
+const labelOf = (file: TestModule | TestSpecification): string =>
+  ('relativeModuleId' in file
+    ? (file.meta() as { __vitest_label__?: string }).__vitest_label__
+    : (file.project.config as { mergeReportsLabel?: string }).mergeReportsLabel) ?? ''
+
+function keyOf(file: TestModule | TestSpecification, label: string): string {
+  const name =
+    'relativeModuleId' in file ? file.relativeModuleId : path.relative(file.project.config.root, file.moduleId)
+  const isTypecheck =
+    'relativeModuleId' in file ? (file.meta() as { typecheck?: boolean }).typecheck : file.pool === 'typescript'
+  return JSON.stringify([file.project.name, label, isTypecheck === true, name.replaceAll('\\', '/')])
+}
+
+interface Left {
+  readonly file: TestSpecification
+  readonly label: string
+}
+
+function filesProblem({ config }: Vitest, left: readonly Left[], modules: readonly TestModule[]): Problem[] {
+  const missing = missingShards(config)
+  const rest = { kind: 'left-out', blocking: false } as const
+  const [first] = left
+  if (!first) return missing ? [{ ...rest, text: `of the blobs that were merged, ${missing}` }] : []
+  const took = new Set(modules.map((module) => module.relativeModuleId))
+  const names = left.map(({ file, label }) => {
+    const name = path.relative(config.root, file.moduleId)
+    const part = [file.project.name, label].filter(Boolean).join(' ')
+    return part && took.has(path.relative(file.project.config.root, file.moduleId)) ? `|${part}| ${name}` : name
+  })
+  return [
+    {
+      ...rest,
+      text: `${countText(left.length, 'test file')} ${left.length === 1 ? 'was' : 'were'} ${reason(config, missing)}`,
+      ...(left.length === 1 ? { file: path.relative(config.root, first.file.moduleId) } : {}),
+      names: names.sort().slice(0, SHOWN_NAMES),
+    },
+  ]
 }
 
 /** What `--exclude` keeps from being found; vitest keeps no count of it, nor declares the option. */
@@ -54,25 +96,9 @@ function otherProjects(vitest: Vitest): Problem[] {
   return [{ kind: 'left-out', text, blocking: false }]
 }
 
-async function reason({ config }: Vitest): Promise<string> {
+function reason(config: Vitest['config'], missing: string | undefined): string {
   const { mergeReports, shard, related } = config
-  if (mergeReports) {
-    const missing = await missingShards(path.resolve(config.root, mergeReports))
-    return missing ? `in no report that was merged: ${missing}` : 'in no report that was merged'
-  }
+  if (mergeReports) return `in no report that was merged${missing ? `: ${missing}` : ''}`
   if (shard) return `left to other shards (--shard=${shard.index}/${shard.count})`
   return related ? 'not related to what changed' : 'not asked for'
-}
-
-/** The shards that a folder of blobs lacks, in words; undefined when it lacks none, or has no shards. */
-async function missingShards(folder: string): Promise<string | undefined> {
-  const shards = (await readdir(folder).catch(() => [])).flatMap((name) => {
-    const match = /^blob-(\d+)-(\d+)\.json$/.exec(name)
-    return match ? [{ index: Number(match[1]), count: Number(match[2]) }] : []
-  })
-  const count = Math.max(0, ...shards.map((shard) => shard.count))
-  const missing = Array.from({ length: count }, (_, i) => i + 1).filter((i) => shards.every(({ index }) => index !== i))
-  return missing.length > 0
-    ? `${missing.length === 1 ? 'shard' : 'shards'} ${missing.join(', ')} of ${count} missing`
-    : undefined
 }

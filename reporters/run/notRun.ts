@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
-import path from 'node:path'
 import type { TestCase, TestModule, TestSpecification, Vitest } from 'vitest/node'
 import { countText } from '../../src/words/text/numbers.ts'
 import type { NamedSubject, Problem } from '../../src/results/index.ts'
+import { moduleFile } from './moduleRoot.ts'
 
 /** Names of tests and files that a problem lists; the rest is only counted. */
 export const SHOWN_NAMES = 20
@@ -50,7 +50,7 @@ export class NotRun {
         text: `${countText(tests.length, 'test')} ${cause.were.replace('{were}', tests.length === 1 ? 'was' : 'were')}`,
         blocking: false,
         ...(tests.length === 1 && first ? { test: first.fullName } : {}),
-        ...(files.size === 1 && first ? { file: path.relative(this.context.root, first.module.moduleId) } : {}),
+        ...(files.size === 1 && first ? { file: moduleFile(first.module) } : {}),
         ...(tests.length === 1 && first?.location ? { line: first.location.line } : {}),
         tests: tests.length,
         names: tests.slice(0, SHOWN_NAMES).map(({ fullName }) => fullName),

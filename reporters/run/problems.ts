@@ -5,6 +5,7 @@ import type { CheckResult, Problem } from '../../src/results/index.ts'
 import { visible } from '../../src/words/text/visible.ts'
 import type { AssayMeta } from '../../src/results/transport.ts'
 import { errorPlace, errorText, type ThrownError } from './errorText.ts'
+import { moduleFile, moduleRoot } from './moduleRoot.ts'
 import { NotRun, type NotRunContext, SHOWN_NAMES, stopText } from './notRun.ts'
 import { begunOf, distinct, undecidedBy } from './undecided.ts'
 
@@ -27,7 +28,6 @@ export function readProblems(
   resultsOf: ResultsOf,
   context: NotRunContext,
 ): TestsRead {
-  const { root } = context
   const notRun = new NotRun(context)
   const failed: Problem[] = []
   const workers: Problem[] = []
@@ -43,11 +43,11 @@ export function readProblems(
     tests.found += all.length
     tests.ran += all.filter((test) => ['passed', 'failed'].includes(states.get(test) as string)).length
     if (!lost && (all.length > 0 || module.errors().length === 0)) files.ran++
-    failed.push(...brokenHooks(module, resultsOf, root))
+    failed.push(...brokenHooks(module, resultsOf))
     for (const test of all) {
       const state = states.get(test)
-      if (state === 'failed') failed.push(...brokenTest(test, resultsOf(test), root))
-      else if (state === 'passed') open.push(...unjudged(test, root))
+      if (state === 'failed') failed.push(...brokenTest(test, resultsOf(test)))
+      else if (state === 'passed') open.push(...unjudged(test))
       else if (state === 'skipped' && !cutOff(test)) notRun.add(test)
     }
     if (context.interrupted) {
@@ -58,7 +58,7 @@ export function readProblems(
   return {
     problems: [
       ...failed,
-      ...withErrors(workers, errors, context),
+      ...withErrors(workers, errors, modules, context),
       ...open,
       ...idleFiles(idle, context),
       ...notRun.problems(),
@@ -69,7 +69,8 @@ export function readProblems(
 }
 
 /** Errors of a file and of its suites: it cannot be loaded, or a hook of it threw. */
-function brokenHooks(module: TestModule, resultsOf: ResultsOf, root: string): Problem[] {
+function brokenHooks(module: TestModule, resultsOf: ResultsOf): Problem[] {
+  const root = moduleRoot(module)
   const results = resultsOf(module)
   const loads = module.children.size > 0
   const tested = [...module.children.allTests()].flatMap(resultsOf)
@@ -96,7 +97,8 @@ function brokenHooks(module: TestModule, resultsOf: ResultsOf, root: string): Pr
 }
 
 /** What a failed test says that no check of it has said, and what it left undecided. */
-function brokenTest(test: TestCase, results: readonly CheckResult[], root: string): Problem[] {
+function brokenTest(test: TestCase, results: readonly CheckResult[]): Problem[] {
+  const root = moduleRoot(test.module)
   const undecided = undecidedBy((test.meta() as Meta).assay, results)
   const left = undecided.length > 0 ? { undecided } : {}
   const errors = (test.result().errors ?? []).filter((error) => !toldBy(error, results))
@@ -121,14 +123,14 @@ function brokenTest(test: TestCase, results: readonly CheckResult[], root: strin
       text,
       blocking: true,
       test: test.fullName,
-      file: path.relative(root, file),
+      file: moduleFile(test.module),
       ...left,
     },
   ]
 }
 
 /** Assertions of a passing test whose errors were caught: nothing was judged. */
-function unjudged(test: TestCase, root: string): Problem[] {
+function unjudged(test: TestCase): Problem[] {
   const begun = begunOf((test.meta() as Meta).assay)
   if (begun.length === 0) return []
   const matchers = [...new Set(begun.map(({ matcher }) => matcher))].join(', ')
@@ -138,7 +140,7 @@ function unjudged(test: TestCase, root: string): Problem[] {
       text: `${matchers} began and has no verdict, and the test passed`,
       blocking: false,
       test: test.fullName,
-      file: path.relative(root, test.module.moduleId),
+      file: moduleFile(test.module),
       undecided: distinct(begun),
     },
   ]
@@ -159,7 +161,7 @@ function stopped(
   module: TestModule,
   pending: readonly TestCase[],
   resultsOf: ResultsOf,
-  { root, turned }: NotRunContext,
+  { turned }: NotRunContext,
 ): Problem {
   // What a worker tells vitest of a test it begins may be lost with it; what the test turned to is noted at once.
   const known = pending.filter((test) => test.diagnostic() !== undefined || turned.has(test.id))
@@ -177,7 +179,7 @@ function stopped(
         ? 'the worker stopped before its tests had ended'
         : 'the worker stopped before its tests were known',
     blocking: true,
-    file: path.relative(root, module.moduleId),
+    file: moduleFile(module),
     ...(running.length === 1 && running[0] ? { test: running[0].fullName } : {}),
     ...counted(pending),
     ...(undecided.length > 0 ? { undecided } : {}),
@@ -192,21 +194,28 @@ const counted = (tests: readonly TestCase[]): Pick<Problem, 'tests' | 'names'> =
 function withErrors(
   workers: readonly Problem[],
   errors: readonly unknown[],
-  { vitest, root }: NotRunContext,
+  modules: readonly TestModule[],
+  context: NotRunContext,
 ): Problem[] {
+  const { vitest } = context
   const blocking = !vitest.config.dangerouslyIgnoreUnhandledErrors
   const pool = errors.filter(isPoolError)
+  const rootOf = (file: string | undefined): string => {
+    const module = modules.find(({ moduleId }) => moduleId === file)
+    return module ? moduleRoot(module) : context.root
+  }
   const joined = workers.length === 1 && pool.length === 1
   const stops = workers.map((worker) => ({
     ...worker,
     blocking,
-    ...(joined ? { text: `${worker.text}: ${errorText(causeOf(pool[0] as ThrownError), root)}` } : {}),
+    ...(joined ? { text: `${worker.text}: ${errorText(causeOf(pool[0] as ThrownError), context.root)}` } : {}),
   }))
   const rest = errors
     .filter((error) => !(joined && isPoolError(error)))
     .map((thrown): Problem => {
       const error = thrown as ThrownError & { VITEST_TEST_NAME?: string; VITEST_TEST_PATH?: string }
       const test = error?.VITEST_TEST_NAME
+      const root = rootOf(error?.VITEST_TEST_PATH)
       return {
         kind: 'unhandled',
         text: isPoolError(error) ? errorText(causeOf(error), root) : errorText(error, root),
@@ -224,7 +233,7 @@ const causeOf = (error: ThrownError): ThrownError => (error.cause as ThrownError
 
 function idleFiles(modules: readonly TestModule[], context: NotRunContext): Problem[] {
   if (modules.length === 0) return []
-  const names = modules.map(({ moduleId }) => path.relative(context.root, moduleId))
+  const names = modules.map(moduleFile)
   return [
     {
       kind: 'left-out',

@@ -13,6 +13,8 @@ import type { Waiver } from '../../src/results/waivers.ts'
 import { obsoleteContracts } from '../obsoleteContracts.ts'
 import { errorText } from './errorText.ts'
 import { leftOutFiles } from './leftOutFiles.ts'
+import { blobProblems, mergedDurationMs } from './mergedBlobs.ts'
+import { moduleRoot } from './moduleRoot.ts'
 import { readProblems } from './problems.ts'
 
 /** A run of vitest that is over, or is cut short. */
@@ -40,10 +42,7 @@ export async function readRun(run: EndedRun): Promise<RunDocument> {
   const { vitest, modules, waivers } = run
   const collected = readTests(run)
   const { root } = vitest.config
-  const left =
-    run.reason === 'interrupted'
-      ? undefined
-      : await leftOutFiles(vitest, vitest.config.shard ? modules : [...modules, ...run.specifications])
+  const left = run.reason === 'interrupted' ? undefined : await leftOutFiles(vitest, modules, run.specifications)
   const problems = [...collected.problems, ...(left?.problems ?? [])]
   const files = { ...collected.outcome.files, found: collected.outcome.files.found + (left?.count ?? 0) }
   const outcome = { ...collected.outcome, files }
@@ -81,7 +80,7 @@ export function readTests(run: EndedRun): Collected {
     const hooked = [module, ...module.children.allSuites()]
     const isCalm = errors.length === 0 && hooked.every((owner) => owner.errors().length === 0)
     for (const owner of [module, ...module.children.allTests()]) {
-      const results = (metaOf(owner).results ?? []).map((entry) => relativeTo(root, decodeResult(entry)))
+      const results = (metaOf(owner).results ?? []).map((entry) => relativeTo(moduleRoot(module), decodeResult(entry)))
       const why = whyAccepted(owner, isCalm)
       owned.set(owner, why === undefined ? results : results.map((result) => accepted(result, why)))
       personal.push(...decodePersonal(metaOf(owner)))
@@ -95,12 +94,12 @@ export function readTests(run: EndedRun): Collected {
   const context = { vitest, root, specifications, turned: run.turned, interrupted: reason === 'interrupted' }
   const read = readProblems(modules, errors, (owner) => owned.get(owner) ?? [], context)
   const results = [...owned.values()].flat()
-  const ended = endOfRun(run, [...read.problems], results)
+  const ended = endOfRun(run, [...blobProblems(vitest, modules, specifications), ...read.problems], results)
   const outcome = { exitCode: ended.exitCode, tests: read.tests, files: read.files }
   return {
     at: process.env.ASSAY_NOW ?? new Date().toISOString(),
     title: run.title ?? titleOf(root),
-    durationMs: run.durationMs,
+    durationMs: mergedDurationMs(vitest) ?? run.durationMs,
     environment: environmentOf(`vitest ${vitest.version}`),
     ...withoutPersonal({ results, datasets, problems: ended.problems }, personal),
     outcome: { ...outcome, status: statusOf(outcome, reason, ended.problems) },

@@ -75,3 +75,13 @@ export const holds = `await expect(model('good', (text) => text)).toPassMFT(mft(
 export const good = `${head}test('good', async () => { ${holds} })
 test('also good', async () => { ${holds} })
 test('ordinary', () => {})`
+
+/** A configuration with options of the plugin and of vitest. */
+export const configOf = (plugin: string, more: string) => `
+import { defineConfig } from 'vitest/config'
+import assay from '${new URL('../../src/plugin/index.ts', import.meta.url).pathname}'
+export default defineConfig({
+  plugins: [assay(${plugin})],
+  resolve: { alias: [{ find: /^assay$/, replacement: '${new URL('../../src/index.ts', import.meta.url).pathname}' }] },
+  test: { include: ['**/*.test.ts'], ${more} },
+})`

@@ -1,7 +1,18 @@
 import { rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { good, green, head, holds, type Made, make, type Outputs, removeMade, told } from '../helpers/toldRun.ts'
+import {
+  configOf,
+  good,
+  green,
+  head,
+  holds,
+  type Made,
+  make,
+  type Outputs,
+  removeMade,
+  told,
+} from '../helpers/toldRun.ts'
 
 afterAll(removeMade)
 
@@ -11,15 +22,6 @@ const setup = `export default () => {
   if (process.env.SETUP === 'throws') throw new Error('no setup')
   return () => { if (process.env.SETUP === 'late') process.exitCode = 3 }
 }`
-const config = (plugin: string, more: string) => `
-import { defineConfig } from 'vitest/config'
-import assay from '${new URL('../../src/plugin/index.ts', import.meta.url).pathname}'
-export default defineConfig({
-  plugins: [assay(${plugin})],
-  resolve: { alias: [{ find: /^assay$/, replacement: '${new URL('../../src/index.ts', import.meta.url).pathname}' }] },
-  test: { include: ['**/*.test.ts'], ${more} },
-})`
-
 describe('a run that is only part of the suite', () => {
   /** How part of a suite is left out: arguments, files beside the good one, and what is said of it. */
   const ways: Readonly<
@@ -87,7 +89,7 @@ describe('a run that is only part of the suite', () => {
     one = await make({
       'good.test.ts': good,
       'setup.ts': setup,
-      'vitest.config.ts': config('', `globalSetup: './setup.ts'`),
+      'vitest.config.ts': configOf('', `globalSetup: './setup.ts'`),
     })
     first = await told(one)
   }, 300_000)
@@ -127,7 +129,7 @@ describe('a run that is only part of the suite', () => {
         'b/part.test.ts': `${partly}test('fails', async () => {
   await expect(model('bad', () => '')).toPassMFT(mft([{ input: 'a', expected: 'a' }]))
 })`,
-        'vitest.config.ts': config(
+        'vitest.config.ts': configOf(
           '',
           `projects: ['a', 'b'].map((name) => ({ extends: true, test: { name, include: [name + '/*.test.ts'] } }))`,
         ).replace("include: ['**/*.test.ts'], ", ''),
@@ -152,14 +154,5 @@ describe('a run that is only part of the suite', () => {
       expect(document.problems).toEqual([])
       expect(document.outcome).toMatchObject({ status: 'failed', files: { found: 2, ran: 2 } })
     })
-  })
-
-  test('a merge that lacks a shard says which', { timeout: 300_000 }, async () => {
-    await writeFile(path.join(one.folder, 'part.test.ts'), partly)
-    await one.run(['--shard=1/2', '--reporter=blob'], {})
-    const outputs = await told(one, ['--merge-reports'])
-    await rm(path.join(one.folder, 'part.test.ts'))
-    expect(green(outputs)).toEqual([])
-    expect(outputs.markdown).toContain('1 test file was in no report that was merged: shard 2 of 2 missing')
   })
 })
