@@ -32,10 +32,8 @@ type Outputs = Pick<typeof import('./folder.ts'), 'hasReport' | 'writeReport'> &
 
 /** The vitest reporter: puts the results of all workers together and writes the report, beside the user's reporters. */
 export class AssayReporter implements Reporter {
-  /** The waivers of the project, as the plugin read them. */
-  waivers: readonly Waiver[] = []
-  /** What is wrong with the waivers, while vitest watches: none holds. */
-  waiversError: Error | undefined
+  /** The waivers of each file of them, as the plugin read them; what is wrong with it, while vitest watches: none holds. */
+  readonly waivers = new Map<string, readonly Waiver[] | Error>()
   private readonly options: ReportOptions
   private readonly journal: string | undefined
   private vitest: Vitest | undefined
@@ -171,7 +169,10 @@ export class AssayReporter implements Reporter {
     errors: readonly unknown[],
     reason: TestRunEndReason,
   ): EndedRun {
-    const { specifications, waivers, waiversError, options, journal } = this
+    const { specifications, options, journal } = this
+    const read = [...this.waivers.values()]
+    const waivers = read.flatMap((known) => (known instanceof Error ? [] : known))
+    const waiversError = read.find((known) => known instanceof Error)
     const turned = journal === undefined ? new Map<string, readonly NamedSubject[]>() : readJournal(journal)
     this.forget()
     const durationMs = Math.round(performance.now() - this.start)

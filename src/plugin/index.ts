@@ -15,6 +15,7 @@ import { AssayReporter } from '../../reporters/vitest.ts'
 import { compileCache } from './compileCache.ts'
 import { HISTORY_FILE } from '../results/history.ts'
 import { type AssayOptions, checkOptions } from './options.ts'
+import { runOptions } from './runOptions.ts'
 import { budgetEnvironment, budgetKeeper, runBudgetOf } from './runBudget.ts'
 import { PROVIDED_WAIVERS, readWaivers, WAIVERS_FILE } from '../results/waivers.ts'
 
@@ -41,6 +42,7 @@ export default function assay(options: AssayOptions = {}): Plugin {
   checkOptions(options)
   return {
     name,
+    api: { options },
     // vitest 4 gives inline projects none of the root's plugins; vitest 5 does, and warns about a second copy.
     async config(config) {
       const projects = (config as { test?: { projects?: unknown[] } }).test?.projects
@@ -63,7 +65,8 @@ export default function assay(options: AssayOptions = {}): Plugin {
       refuseBrowser(project)
       if (!project.config.setupFiles.includes(setup)) project.config.setupFiles.push(setup)
       const list = vitest.config.reporters as unknown as (Reporter | readonly unknown[])[]
-      const budget = runBudgetOf(options.budget)
+      const whole = runOptions(vitest, name)
+      const budget = runBudgetOf(whole.budget)
       let claims = claimFolders.get(vitest)
       if (claims === undefined) {
         claims = claimFolder()
@@ -76,7 +79,7 @@ export default function assay(options: AssayOptions = {}): Plugin {
         ...compileCache(vitest),
         ASSAY_ASKED: askedFolder(vitest),
         ...project.config.env,
-        ...workerEnvironment(vitest, options),
+        ...workerEnvironment(vitest, { ...options, ...whole }),
         ASSAY_CLAIMS: claims,
         ASSAY_ROOT: project.config.root,
         ...(budget ? budgetEnvironment(budget, budgetFile(claims)) : {}),
@@ -84,11 +87,11 @@ export default function assay(options: AssayOptions = {}): Plugin {
         ASSAY_HOOK_TIMEOUT: String(hookTimeout > 0 && testTimeout > 0 ? Math.max(hookTimeout, testTimeout) : 0),
       }
       let reporter = reporters.get(vitest)
-      if (options.report !== false) project.config.env.ASSAY_JOURNAL = `${claims}-journal`
+      if (whole.report !== false) project.config.env.ASSAY_JOURNAL = `${claims}-journal`
       if (!reporter) {
         if (!guarded) stopThreadsOnExit()
         guarded = true
-        reporter = new AssayReporter(options, `${claims}-journal`)
+        reporter = new AssayReporter(whole, `${claims}-journal`)
         reporters.set(vitest, reporter)
         reporter.attach(vitest)
         const { watched } = reporter
@@ -149,7 +152,7 @@ function claimKeeper(folder: string): Reporter {
 function refuseBrowser(project: TestProject): void {
   if (!project.config.browser?.enabled) return
   throw new Error(
-    `[assay] the project "${project.name}" runs in a browser, where data files cannot be read. Put assay() only in projects that run in Node.`,
+    `[assay] the project "${project.name}" runs in a browser, where data files cannot be read. Put assay() only in projects that run in Node: in \`plugins\` of each of them, and not at the root, whose plugins other projects get, too.`,
   )
 }
 
@@ -167,21 +170,18 @@ async function provideWaivers(
   // Typed for the keys that a project declares; this one is ours alone.
   const give = project.provide as (key: string, value: unknown) => void
   const provide = async () => {
-    reporter.waivers = await readWaivers(file, { optional: options.waivers === undefined }).catch(withoutStack)
-    give(PROVIDED_WAIVERS, reporter.waivers)
+    const waivers = await readWaivers(file, { optional: options.waivers === undefined }).catch(withoutStack)
+    reporter.waivers.set(file, waivers)
+    give(PROVIDED_WAIVERS, waivers)
   }
   await provide()
   if (!vitest.config.forceRerunTriggers.includes(file)) vitest.config.forceRerunTriggers.push(file)
   reporter.watched.share(file)
   vitest.onTestsRerun(() =>
-    provide().then(
-      () => (reporter.waiversError = undefined),
-      (error: Error) => {
-        reporter.waiversError = error
-        reporter.waivers = []
-        give(PROVIDED_WAIVERS, [])
-      },
-    ),
+    provide().catch((error: Error) => {
+      reporter.waivers.set(file, error)
+      give(PROVIDED_WAIVERS, [])
+    }),
   )
 }
 
