@@ -1,12 +1,10 @@
 import type { RunCheck } from '../../checks/check.ts'
 import { AssayError } from '../../errors.ts'
 import type { Model } from '../../models/model.ts'
-import type { AnswerValue } from '../../models/value.ts'
-import { countText } from '../../words/text/numbers.ts'
-import { visible } from '../../words/text/visible.ts'
 import { aboutModel, checkModel } from '../aboutModel.ts'
-import { type AnswerShape, answerShape, type ShapeDifference } from '../answerShape.ts'
+import { answerShape } from '../answerShape.ts'
 import { hashOf } from '../caseKey.ts'
+import { FormChanges } from '../formChanges.ts'
 import { givenInputs, type Input, type Inputs, discreetRow } from '../inputs.ts'
 import { judgeInputs } from '../judgeInputs.ts'
 import { checkedPassRate, type PassRateOptions, ratedInfo, statedRate } from '../passRate.ts'
@@ -21,9 +19,6 @@ export interface CompatibilityOptions extends PassRateOptions {
    */
   readonly on: Inputs
 }
-
-/** Findings that a message lists. */
-const LISTED = 10
 
 /**
  * Whoever asks the earlier model can ask this one: it answers each input that the earlier one answered, with no field
@@ -82,23 +77,14 @@ export function compatibleWith(model: Model, earlier: Model, options: Compatibil
         },
         example: () => ({ input: '', expected: '', got: '' }),
       })
-      const changes = new Map<string, number>()
-      const added = new Set<string>()
-      let answered = 0
+      const changes = new FormChanges(shape)
       const ran = await run<Input>(inputs.read(context), {
         ...questions,
         model: telling(model),
         other: before,
         judge(_, [own], [beside]) {
           if (toldBy(beside).value === undefined) return undefined
-          const { value } = toldBy(own)
-          if (value !== undefined) {
-            answered++
-            if (added.size < LISTED) for (const path of shape.added(value)) added.add(path)
-          }
-          const broken = value === undefined ? [NO_ANSWER] : changesIn(shape, value)
-          for (const change of broken) changes.set(change, (changes.get(change) ?? 0) + 1)
-          return broken.length === 0 ? true : { passed: false, reason: broken.slice(0, 3).join('; ') }
+          return changes.add(toldBy(own).value)
         },
         example: ({ unit, answers, others, reason }) => {
           const { error, value } = toldBy(answers[0])
@@ -113,15 +99,11 @@ export function compatibleWith(model: Model, earlier: Model, options: Compatibil
       })
       const { total } = ran
       const judged = judgeInputs(ran, { test: 'REG', capability: 'compatibility', checked, inputs, model })
-      const lines = [
-        ...(judged.message === undefined ? [] : [judged.message]),
-        ...listed([...changes].sort(([, a], [, b]) => b - a)),
-        ...(added.size > 0 ? [`new: ${[...added].slice(0, LISTED).join(', ')}`] : []),
-      ]
+      const lines = [...(judged.message === undefined ? [] : [judged.message]), ...changes.lines()]
       const nothing =
         judged.status === 'vacuous'
           ? { message: `${earlier.name} has an answer to none of these inputs, so nothing was shown` }
-          : total.failed > 0 && answered === 0
+          : total.failed > 0 && changes.answered === 0
             ? { status: 'error' as const, message: `${model.name} answers none of these inputs` }
             : {}
       return {
@@ -137,17 +119,3 @@ export function compatibleWith(model: Model, earlier: Model, options: Compatibil
 }
 
 const UNTOLD = 'what changed is not told: names of fields may be values of personal columns'
-const NO_ANSWER = 'no answer to what was answered'
-
-const changesIn = (shape: AnswerShape, value: AnswerValue): readonly string[] => shape.differences(value).map(words)
-
-function words({ path, expected, actual: found }: ShapeDifference): string {
-  const what = path === '' ? 'the answer' : visible(path)
-  return found === 'missing' ? `${what} is missing: ${expected} before` : `${what} is ${found}: ${expected} before`
-}
-
-function listed(changes: readonly (readonly [string, number])[]): readonly string[] {
-  const lines = changes.slice(0, LISTED).map(([change, count]) => `${change} (${countText(count, 'input')})`)
-  const left = changes.length - lines.length
-  return left > 0 ? [...lines, `… and ${countText(left, 'more change')}`] : lines
-}
