@@ -8,21 +8,10 @@ import { brandTable } from '../sql/sql.ts'
 import { type ColumnInfo, columnBrand, type Dataset, type DatasetChanges, type DatasetColumn } from './model.ts'
 import { checkFilteredCells } from './filteredCells.ts'
 import { checkedFilter, exactFilter, type Filter } from './filter.ts'
-import { type DatasetIdentity, remember } from './identity.ts'
-import {
-  discreetly,
-  bytesOf,
-  filesOf,
-  fingerprintOf,
-  filtersOf,
-  recordsOf,
-  relationOf,
-  relationOn,
-  rootOf,
-  tagColumns,
-  versionOf,
-} from './opened.ts'
-import { giveOrigin, namesOf, type Origin, originOf } from './origin.ts'
+import { ChangedOrigin, type OriginChanges } from './changedOrigin.ts'
+import type { DatasetIdentity } from './identity.ts'
+import { discreetly, relationOf, tagColumns } from './opened.ts'
+import { giveOrigin, namesOf, type Origin } from './origin.ts'
 import { checkedOptions } from './datasetOptions.ts'
 import { tagRow } from './personal.ts'
 import { rowsOf } from './rowsOf.ts'
@@ -161,32 +150,6 @@ export class Handle implements Dataset {
  * The dataset with some of what it says of itself, or how it is opened, changed. Its root is that of the dataset; with
  * `root: undefined` it is a whole one itself.
  */
-export function derived(
-  dataset: Dataset,
-  changes: Partial<Pick<Origin, 'name' | 'source' | 'identity' | 'root' | 'key' | 'relation'>>,
-): Dataset {
-  const { name, source, identity, slice, key } = dataset
-  if (changes.identity) remember(changes.identity)
-  return new Handle({
-    name,
-    source,
-    identity,
-    slice,
-    root: rootOf(dataset),
-    data: originOf(dataset)?.data,
-    key,
-    get pii() {
-      return dataset.pii
-    },
-    filters: filtersOf(dataset),
-    tag: (columns) => tagColumns(dataset, columns),
-    version: () => versionOf(dataset),
-    relation: () => relationOf(dataset),
-    on: (engine) => relationOn(dataset, engine),
-    files: () => filesOf(dataset),
-    bytes: () => bytesOf(dataset),
-    records: async () => (filtersOf(dataset).length > 0 ? undefined : recordsOf(dataset)),
-    fingerprint: () => fingerprintOf(dataset),
-    ...changes,
-  })
+export function derived(dataset: Dataset, changes: OriginChanges): Dataset {
+  return new Handle(new ChangedOrigin(dataset, changes))
 }

@@ -7,33 +7,23 @@ import type { Dataset } from './model.ts'
 import { type CheckedFilter, filterSql } from './filter.ts'
 import { kept } from '../engine/kept.ts'
 import type { DatasetIdentity } from './identity.ts'
-import {
-  bytesOf,
-  filesOf,
-  filtersOf,
-  fingerprintOf,
-  relationOf,
-  relationOn,
-  rootOf,
-  tagColumns,
-  versionOf,
-} from './opened.ts'
+import { Inherited } from './inherited.ts'
+import { filtersOf, relationOf, relationOn, rootOf } from './opened.ts'
 import type { Origin, SliceWords } from './origin.ts'
 import { personalValue } from './personalValue.ts'
 import { anyPersonal } from './sliceWords.ts'
 
 /** Some rows of a dataset, cut once from each relation that it has been. */
-export class Slice implements Origin {
+export class Slice extends Inherited implements Origin {
   readonly slice: string
   readonly filters: readonly SliceWords[]
   private readonly exact: unknown
-  private readonly parent: Dataset
   private readonly cut: (relation: Relation) => Promise<Relation>
   private readonly cuts = new WeakMap<Relation, () => Promise<Relation>>()
 
   /** `filter` says in words which rows, `exact` with values as they are. */
   constructor(parent: Dataset, filter: SliceWords, exact: unknown, cut: (relation: Relation) => Promise<Relation>) {
-    this.parent = parent
+    super(parent)
     this.exact = exact
     this.cut = cut
     this.filters = [...filtersOf(parent), filter]
@@ -63,18 +53,6 @@ export class Slice implements Origin {
     return this.parent.key
   }
 
-  get pii(): readonly string[] {
-    return this.parent.pii
-  }
-
-  tag(columns: readonly string[]): void {
-    tagColumns(this.parent, columns)
-  }
-
-  version(): Promise<object> {
-    return versionOf(this.parent)
-  }
-
   async relation(): Promise<Relation> {
     const whole = await relationOf(this.parent)
     const known = this.cuts.get(whole) ?? kept(() => beingCut(whole, this.cut(whole)))
@@ -86,19 +64,7 @@ export class Slice implements Origin {
     return this.cut(await relationOn(this.parent, engine))
   }
 
-  files(): Promise<readonly string[]> {
-    return filesOf(this.parent)
-  }
-
-  bytes(): Promise<number> {
-    return bytesOf(this.parent)
-  }
-
   async records(): Promise<undefined> {}
-
-  fingerprint(): Promise<string | undefined> {
-    return fingerprintOf(this.parent)
-  }
 }
 
 /** The rows of a relation that match. */

@@ -1,7 +1,7 @@
 import type { Data, DataType, Table } from 'apache-arrow'
 import type { Column, RowValue } from '../engine/engine.ts'
 import { type ExactType, exactOf, type TimeUnit } from '../engine/exactType.ts'
-import { jsonText } from '../engine/jsonText.ts'
+import { valueAsText } from '../engine/valueAsText.ts'
 import { exactOfNative } from '../engine/nativeType.ts'
 import { AssayError } from '../errors.ts'
 
@@ -135,7 +135,7 @@ function dataOf(exact: ExactType, values: Values, arrow: Arrow): Data {
         .data[0] as Data
     default:
       return arrow.vectorFromArray(
-        values.map((value) => (value == null ? null : jsonText(value))),
+        values.map((value) => (value == null ? null : valueAsText(value))),
         new arrow.Utf8(),
       ).data[0] as Data
   }

@@ -1,6 +1,6 @@
 import type { DuckDBValue } from '@duckdb/node-api'
 import type { ExactType, TimeUnit } from './exactType.ts'
-import { jsonText } from './jsonText.ts'
+import { valueAsText } from './valueAsText.ts'
 
 type Api = typeof import('@duckdb/node-api')
 
@@ -35,9 +35,9 @@ export function valueConverter(type: ExactType, api: Api): (value: unknown) => D
     case 'dictionary':
       return (value) => type.values[value as number] as string
     case 'text':
-      return (value) => (typeof value === 'string' ? value : jsonText(value))
+      return (value) => (typeof value === 'string' ? value : valueAsText(value))
     case 'json':
-      return jsonText
+      return valueAsText
     default:
       return nestedConverter(type, api)
   }

@@ -89,7 +89,7 @@ function triedHalves(a: Float64Array, b: Float64Array, ofA: Coins, ofB: Coins): 
   const at = Math.min(a[0] as number, b[0] as number)
   const way: Way = { i: 0, j: 0, at, value: 0, lead: 0, placeA: 0, placeB: triedA + 1 }
   eachStretch(a, b, (steps) => goOn(way, values, steps, a, b, ofA, ofB))
-  return [momentsOf(values.subarray(0, triedA)), momentsOf(values.subarray(triedA + 1, triedA + 1 + triedB))]
+  return [countedMoments(values.subarray(0, triedA)), countedMoments(values.subarray(triedA + 1, triedA + 1 + triedB))]
 }
 
 /** So many values, without a branch on side or coin: those would be guessed wrong every other time. */
@@ -123,7 +123,7 @@ function goOn(
   Object.assign(way, { i, j, at, value, lead, placeA, placeB })
 }
 
-function momentsOf(values: Float64Array): Moments {
+function countedMoments(values: Float64Array): Moments {
   const count = values.length
   let sum = 0
   for (let i = 0; i < count; i++) sum += values[i] as number

@@ -1,5 +1,5 @@
 import type { ExactType } from '../exactType.ts'
-import { jsonText } from '../jsonText.ts'
+import { valueAsText } from '../valueAsText.ts'
 
 /** The type of a column whose values were made `sendable`. */
 export const sentType = (type: ExactType): ExactType => (type.kind === 'json' ? { kind: 'text' } : type)
@@ -20,9 +20,9 @@ function plainly(type: ExactType): (value: unknown) => unknown {
 function ofPresent(type: ExactType): (value: unknown) => unknown {
   switch (type.kind) {
     case 'json':
-      return jsonText
+      return valueAsText
     case 'text':
-      return (value) => (typeof value === 'string' ? value : jsonText(value))
+      return (value) => (typeof value === 'string' ? value : valueAsText(value))
     case 'list': {
       const item = plainly(type.item)
       return (value) => Array.from(value as ArrayLike<unknown>, item)

@@ -2,7 +2,7 @@
  * The text of a JavaScript value: text as it is, other scalars as `String` writes them, objects as JSON in which
  * bigints, non-finite numbers and invalid dates are text, sets and typed arrays arrays, and maps arrays of pairs.
  */
-export function jsonText(value: unknown): string {
+export function valueAsText(value: unknown): string {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString()
   if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0' : String(value)
   return JSON.stringify(value, replace) ?? 'null'
