@@ -7,12 +7,7 @@ import { model } from '../../src/models/model.ts'
 import { perturb } from '../../src/perturbations/index.ts'
 import { encodeResult } from '../../src/results/transport.ts'
 import { examplesOf, overallOf } from '../helpers/blocks.ts'
-
-const only = async (check: Parameters<typeof evaluate>[0]) => {
-  const [result] = await evaluate(check)
-  if (!result) throw new Error('no result')
-  return result
-}
+import { judge } from '../helpers/judge.ts'
 
 class Label {
   label = 'yes'
@@ -143,7 +138,7 @@ test('a text is asked of by contains and matches; what was found instead is an e
   const echo = model('echo@1', (value: unknown) => value)
   const inputs = [3, 10n, true, { a: 1 }, { label: 4, scores: {} }]
   const ask = async (compare: 'contains' | 'matches', more: readonly unknown[] = []) =>
-    only(passMft(echo, mft([...inputs, ...more].map((input) => ({ input, expected: 'o', compare })))))
+    judge(passMft(echo, mft([...inputs, ...more].map((input) => ({ input, expected: 'o', compare })))))
   for (const result of [await ask('contains'), await ask('matches', [['o']])]) {
     expect(result).toMatchObject({ status: 'error', evidence: [{ overall: { passed: 0, failed: 0 } }, {}] })
     const got = examplesOf(result)?.examples.map((example) => example.got) ?? []
@@ -203,8 +198,8 @@ test('what is right and what is wrong, by comparator', async () => {
     { input: 9007199254740993n, expected: [0, 9007199254740992n], compare: 'range' },
     { input: 'c', expected: g, compare: 'matches' },
   ])
-  expect(examplesOf(await only(passMft(echo, right)))?.examples).toEqual([])
-  expect(overallOf(await only(passMft(echo, wrong)))).toMatchObject({ passed: 0, failed: wrong.length })
+  expect(examplesOf(await judge(passMft(echo, right)))?.examples).toEqual([])
+  expect(overallOf(await judge(passMft(echo, wrong)))).toMatchObject({ passed: 0, failed: wrong.length })
 })
 
 describe('invariance compares by value', () => {
@@ -212,7 +207,7 @@ describe('invariance compares by value', () => {
     model('two@1', (text: string) => (text === 'ab' ? before : after))
   const status = async (before: unknown, after: unknown, tolerance?: number) =>
     (
-      await only(
+      await judge(
         invariantTo(answers(before, after), perturb.typos(), {
           over: ['ab'],
           ...(tolerance === undefined ? {} : { tolerance }),
@@ -259,7 +254,7 @@ describe('invariance compares by value', () => {
         throw new Error('no')
       },
     ] as never[]) {
-      const result = await only(invariantTo(answers(1, 1), { name: 'odd', seed: 1, apply }, { over: ['ab'] }))
+      const result = await judge(invariantTo(answers(1, 1), { name: 'odd', seed: 1, apply }, { over: ['ab'] }))
       expect(result).toMatchObject({ status: 'error', evidence: [{ overall: { errors: 1, passed: 0 } }, {}] })
     }
     expect(() =>
@@ -275,7 +270,7 @@ test('the verdict that hangs on what could not be predicted is an error, else wh
     const cases = Object.entries(rows).flatMap(([word, count]) =>
       Array.from({ length: count }, (_, i) => ({ input: `${word} ${i}`, expected: 'yes' })),
     )
-    const { status: found, blocking } = await only(passMft(tested, mft(cases), { passRate: { min }, ...more }))
+    const { status: found, blocking } = await judge(passMft(tested, mft(cases), { passRate: { min }, ...more }))
     return [found, blocking]
   }
   expect(await status(8, 1, 1, 0.8)).toEqual(['pass', false])
@@ -294,7 +289,7 @@ test('the verdict that hangs on what could not be predicted is an error, else wh
 test('an answer that holds one list again and again is refused before it fills the memory', async () => {
   let value: unknown = ['yes', 'yes', 'yes', 'yes']
   for (let i = 0; i < 20; i++) value = [value, value, value, value]
-  const result = await only(
+  const result = await judge(
     passMft(
       model('twice@1', () => value),
       mft([{ input: 'a', expected: 'b' }]),
@@ -314,7 +309,7 @@ test('failing cases have a key that order, other cases and a corrected answer le
   ] as const
   const keys = async (given: readonly (typeof rows)[number][], answer = 'no') =>
     examplesOf(
-      await only(
+      await judge(
         passMft(
           model('no@1', () => answer),
           mft(given),
@@ -328,7 +323,7 @@ test('failing cases have a key that order, other cases and a corrected answer le
   expect(await keys(rows.slice(1, 3))).toEqual(first.slice(1, 3))
   expect(await keys([{ ...rows[0], expected: 'z' as never }])).toEqual(first.slice(0, 1))
   const many = mft(Array.from({ length: 1001 }, (_, i) => ({ input: i, expected: 'x' })))
-  const result = await only(
+  const result = await judge(
     passMft(
       model('no@1', () => 'no'),
       many,

@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import vader from 'vader-sentiment'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { invariantTo } from '../../src/behavior/kinds/invariantTo.ts'
 import { mft } from '../../src/behavior/mft.ts'
 import { passMft } from '../../src/behavior/kinds/passMft.ts'
@@ -11,18 +10,14 @@ import { dataset } from '../../src/dataset/dataset.ts'
 import { model } from '../../src/models/model.ts'
 import { perturb } from '../../src/perturbations/index.ts'
 import { examplesOf, overallOf, ratesOf } from '../helpers/blocks.ts'
+import { judge } from '../helpers/judge.ts'
+import { temporaryFolder } from '../helpers/files.ts'
 
-const folder = mkdtempSync(path.join(tmpdir(), 'assay-behavior-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = temporaryFolder()
 function table(name: string, text: string): string {
   const file = path.join(folder, name)
   writeFileSync(file, text)
   return file
-}
-const only = async (check: Parameters<typeof evaluate>[0]) => {
-  const [result] = await evaluate(check)
-  if (!result) throw new Error('no result')
-  return result
 }
 
 const sentiment = model('vader@1.1.3', (text: string) => {
@@ -137,7 +132,7 @@ describe('minimum functionality', () => {
   ])
 
   test('counts by capability and shows what failed', async () => {
-    const result = await only(passMft(sentiment, cases, { passRate: { min: 0.7 } }))
+    const result = await judge(passMft(sentiment, cases, { passRate: { min: 0.7 } }))
     expect(result).toMatchObject({
       status: 'pass',
       measured: '75 % of 4 cases (3 pass, 1 fail)',
@@ -157,7 +152,7 @@ describe('minimum functionality', () => {
         got: 'negative',
       },
     ])
-    expect((await only(passMft(sentiment, cases))).status).toBe('fail')
+    expect((await judge(passMft(sentiment, cases))).status).toBe('fail')
   })
 
   test('a case that could not be predicted counts against the rate, apart from failures', async () => {
@@ -165,7 +160,7 @@ describe('minimum functionality', () => {
       if (text.includes('chair')) throw new Error('no furniture')
       return 'positive'
     })
-    const result = await only(passMft(broken, cases))
+    const result = await judge(passMft(broken, cases))
     expect(result).toMatchObject({
       status: 'fail',
       measured: '50 % of 4 cases (2 pass, 1 fail, 1 could not be predicted)',
@@ -178,12 +173,12 @@ describe('minimum functionality', () => {
       mft(Array.from({ length: right + wrong }, (_, i) => ({ input: i, expected: i < right ? 'x' : 'y' })))
     const constant = model('constant@1', () => 'x')
     const status = async (right: number, wrong: number, more = {}) =>
-      (await only(passMft(constant, rows(right, wrong), { passRate: { min: 0.9 }, confidence: 0.95, ...more }))).status
+      (await judge(passMft(constant, rows(right, wrong), { passRate: { min: 0.9 }, confidence: 0.95, ...more }))).status
     expect(await status(100, 0)).toBe('pass')
     expect(await status(50, 50)).toBe('fail')
     expect(await status(19, 1)).toBe('inconclusive')
     expect(await status(19, 1, { onInconclusive: 'pass' })).toBe('pass')
-    const refused = await only(
+    const refused = await judge(
       passMft(constant, rows(19, 1), { passRate: { min: 0.9 }, confidence: 0.95, onInconclusive: 'fail' }),
     )
     expect(refused).toMatchObject({ status: 'inconclusive', blocking: true })
@@ -209,13 +204,13 @@ describe('minimum functionality', () => {
       { input: 'x', expected: '0..1', compare: 'range' },
       { input: '3', expected: 3 },
     ])
-    expect(examplesOf(await only(passMft(echo, right)))?.examples).toEqual([])
-    expect(overallOf(await only(passMft(echo, wrong)))?.failed).toBe(wrong.length)
+    expect(examplesOf(await judge(passMft(echo, right)))?.examples).toEqual([])
+    expect(overallOf(await judge(passMft(echo, wrong)))?.failed).toBe(wrong.length)
   })
 
   test('200,000 cases run through', async () => {
     const many = mft(Array.from({ length: 200_000 }, (_, i) => ({ input: i, expected: i % 2 })))
-    const result = await only(
+    const result = await judge(
       passMft(
         model('parity@1', (i: number) => i % 2),
         many,
@@ -237,7 +232,7 @@ describe('invariance', () => {
     const texts = dataset([{ t: 'a good day' }, { t: 'bad' }, { t: '!' }, { t: null }, { t: 'a chair' }], {
       name: 'texts',
     })
-    const result = await only(
+    const result = await judge(
       invariantTo(sentiment, perturb.typos({ seed: 3 }), { over: texts.column('t'), passRate: { min: 0.3 } }),
     )
     expect(ratesOf(result)).toMatchObject({
@@ -256,14 +251,14 @@ describe('invariance', () => {
   test('a label flip is never excused; a number may move within its tolerance', async () => {
     const over = ['ab', 'cd']
     const flips = model('flips@1', (text: string) => (text < 'b' ? 'low' : 'high'))
-    expect((await only(invariantTo(flips, perturb.typos(), { over, tolerance: 9 }))).status).toBe('fail')
+    expect((await judge(invariantTo(flips, perturb.typos(), { over, tolerance: 9 }))).status).toBe('fail')
     const first = model('first@1', (text: string) => text.charCodeAt(0))
-    expect((await only(invariantTo(first, perturb.typos(), { over, tolerance: 1 }))).status).toBe('pass')
-    expect((await only(invariantTo(first, perturb.typos(), { over }))).status).toBe('fail')
+    expect((await judge(invariantTo(first, perturb.typos(), { over, tolerance: 1 }))).status).toBe('pass')
+    expect((await judge(invariantTo(first, perturb.typos(), { over }))).status).toBe('fail')
   })
 
   test('nothing to perturb is vacuous, and a crash is an error of its case', async () => {
-    expect(await only(invariantTo(sentiment, perturb.typos(), { over: ['!', 'aa'] }))).toMatchObject({
+    expect(await judge(invariantTo(sentiment, perturb.typos(), { over: ['!', 'aa'] }))).toMatchObject({
       status: 'vacuous',
       blocking: true,
       message: 'typos (1) changed none of the 2 inputs, so nothing was shown',
@@ -271,7 +266,7 @@ describe('invariance', () => {
     const crash = model('crash@1', () => {
       throw new Error('no')
     })
-    expect(overallOf(await only(invariantTo(crash, perturb.typos(), { over: ['ab'] })))).toMatchObject({
+    expect(overallOf(await judge(invariantTo(crash, perturb.typos(), { over: ['ab'] })))).toMatchObject({
       errors: 1,
       failed: 0,
     })
@@ -280,7 +275,7 @@ describe('invariance', () => {
   test('texts of a tagged column stay in the process', async () => {
     const secret = dataset([{ t: 'ab' }], { name: 'secret', pii: 't' })
     const flips = model('flips@1', (text: string) => text)
-    const result = await only(invariantTo(flips, perturb.typos(), { over: secret.column('t') }))
+    const result = await judge(invariantTo(flips, perturb.typos(), { over: secret.column('t') }))
     expect(examplesOf(result)?.examples[0]).toMatchObject({
       input: '[redacted]',
       perturbed: '[redacted]',

@@ -1,24 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { inspect } from 'node:util'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { comparators, type Comparison } from '../../src/behavior/comparators/index.ts'
 import { mft, type MftRow } from '../../src/behavior/mft.ts'
 import { passMft } from '../../src/behavior/kinds/passMft.ts'
 import { scored } from '../../src/behavior/kinds/scored.ts'
-import { evaluate } from '../../src/checks/evaluate.ts'
 import { examplesOf, overallOf, ratesOf } from '../helpers/blocks.ts'
 import { model } from '../../src/models/model.ts'
+import { judge } from '../helpers/judge.ts'
+import { temporaryFolder } from '../helpers/files.ts'
 
-const only = async (check: Parameters<typeof evaluate>[0]) => {
-  const [result] = await evaluate(check)
-  if (!result) throw new Error('no result')
-  return result
-}
 const echo = model('echo@1', (value: unknown) => value)
-const folder = mkdtempSync(path.join(tmpdir(), 'assay-cases-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = temporaryFolder()
 
 /** For each comparison: what is expected, answers that are right, wrong, and such that it cannot be told. */
 const table: Readonly<
@@ -146,7 +140,7 @@ test.each(Object.entries(table).flatMap(([compare, rows]) => rows.map((row) => [
     const kinds = { passed: right, failed: wrong, errors: error }
     for (const [kind, answers] of Object.entries(kinds))
       for (const input of answers as unknown[]) {
-        const result = await only(passMft(echo, mft([{ input, expected, compare } as MftRow])))
+        const result = await judge(passMft(echo, mft([{ input, expected, compare } as MftRow])))
         expect(overallOf(result), `${kind} ${inspect(input)}`).toMatchObject({ [kind]: 1 })
       }
   },
@@ -161,10 +155,10 @@ test('a function or a matcher judges by itself, without compare', async () => {
     { input: 3, expected: expect.any(Number) },
     { input: 'abc', expected: (value: string) => value.length === 3 },
   ])
-  expect((await only(passMft(echo, cases))).status).toBe('pass')
-  const wrong = await only(passMft(echo, mft([{ input: 'x', expected: expect.any(Number) }])))
+  expect((await judge(passMft(echo, cases))).status).toBe('pass')
+  const wrong = await judge(passMft(echo, mft([{ input: 'x', expected: expect.any(Number) }])))
   expect(examplesOf(wrong)?.examples[0]?.expected).toBe('Any<Number>')
-  const text = await only(passMft(echo, mft([{ input: 'x', expected: expect.stringContaining('b') }])))
+  const text = await judge(passMft(echo, mft([{ input: 'x', expected: expect.stringContaining('b') }])))
   expect(examplesOf(text)?.examples[0]?.expected).toBe("StringContaining 'b'")
 })
 
@@ -193,7 +187,7 @@ test.each<[Comparison, unknown, RegExp]>([
 
 test('a reason of a comparison is told with its case', async () => {
   const cases = mft([{ input: { city: 3 }, expected: { properties: { city: { type: 'string' } } }, compare: 'schema' }])
-  expect(examplesOf(await only(passMft(echo, cases)))?.examples[0]?.reason).toBe('/city must be string')
+  expect(examplesOf(await judge(passMft(echo, cases)))?.examples[0]?.reason).toBe('/city must be string')
 })
 
 describe('a limit that is met by weight', () => {
@@ -204,11 +198,11 @@ describe('a limit that is met by weight', () => {
   test.each([0.1, 0.3, 0.7, 1.1, 1 / 3, 2.3])('is met, and not passed, by cases of weight %d', async (weight) => {
     for (const { n, share } of shares) {
       const of = cases(n, weight, Math.round(n * share))
-      const met = await only(passMft(echo, of, { passRate: { min: share } }))
+      const met = await judge(passMft(echo, of, { passRate: { min: share } }))
       expect(met).toMatchObject({ status: 'pass', value: share })
-      expect((await only(passMft(echo, of, { passRate: { gt: share } }))).status).toBe('fail')
-      expect((await only(scored(echo, { accuracy: { min: share } }, of))).status).toBe('pass')
-      expect((await only(scored(echo, { accuracy: { gt: share } }, of))).status).toBe('fail')
+      expect((await judge(passMft(echo, of, { passRate: { gt: share } }))).status).toBe('fail')
+      expect((await judge(scored(echo, { accuracy: { min: share } }, of))).status).toBe('pass')
+      expect((await judge(scored(echo, { accuracy: { gt: share } }, of))).status).toBe('fail')
     }
   })
 
@@ -218,15 +212,15 @@ describe('a limit that is met by weight', () => {
         { input: 'a', expected: 'a', weight: 1 },
         { input: 'b', expected: 'other', weight },
       ])
-      expect((await only(passMft(echo, of))).status).toBe('fail')
-      expect((await only(scored(echo, { accuracy: { min: 1 } }, of))).status).toBe('fail')
+      expect((await judge(passMft(echo, of))).status).toBe('fail')
+      expect((await judge(scored(echo, { accuracy: { min: 1 } }, of))).status).toBe('fail')
     }
     const silent = model('silent@1', (input: string) => (input === 'b' ? undefined : input))
     const of = mft([
       { input: 'a', expected: 'a', weight: 1 },
       { input: 'b', expected: 'b', weight: 1e-20 },
     ])
-    expect((await only(passMft(silent, of))).status).toBe('error')
+    expect((await judge(passMft(silent, of))).status).toBe('error')
   })
 })
 
@@ -239,7 +233,7 @@ test('cases with weights count by them, and show as much as so many without', as
         weight: i === 0 ? heavy : 1,
       })),
     )
-  const ask = (heavy: number, options: object, n?: number) => only(passMft(echo, cases(heavy, n), options))
+  const ask = (heavy: number, options: object, n?: number) => judge(passMft(echo, cases(heavy, n), options))
   expect(await ask(1, { passRate: { min: 0.95 } })).toMatchObject({ status: 'pass', value: 0.95 })
   expect(await ask(61, { passRate: { min: 0.5 } })).toMatchObject({
     status: 'fail',
@@ -252,7 +246,7 @@ test('cases with weights count by them, and show as much as so many without', as
   expect((await ask(0.5, options, 93)).status).toBe('pass')
   expect((await ask(3, options, 93)).status).toBe('inconclusive')
   // Weights that are all alike say nothing, however large they are.
-  const alike = (weight: number) => only(passMft(echo, mft(cases(1, 93).map((one) => ({ ...one, weight }))), options))
+  const alike = (weight: number) => judge(passMft(echo, mft(cases(1, 93).map((one) => ({ ...one, weight }))), options))
   const [one, tenth, hundred] = await Promise.all([1, 0.1, 100].map(alike))
   expect(tenth?.status).toBe('pass')
   for (const other of [tenth, hundred]) {
@@ -289,7 +283,7 @@ test('single capabilities may have limits of their own', async () => {
     { input: 'c', expected: 'd', capability: 'negation' },
   ])
   const ask = (capabilities: object, more = {}) =>
-    only(passMft(echo, cases, { passRate: { min: 0.9 }, capabilities, ...more } as never))
+    judge(passMft(echo, cases, { passRate: { min: 0.9 }, capabilities, ...more } as never))
   expect((await ask({ negation: { min: 0.5 } })).status).toBe('pass')
   const failed = await ask({ negation: { min: 0.9 }, words: { min: 1 } })
   expect(failed).toMatchObject({ status: 'fail', blocking: true })

@@ -1,16 +1,11 @@
 import { expect, test } from 'vitest'
 import { compatibleWith } from '../../src/behavior/kinds/compatibleWith.ts'
-import { evaluate } from '../../src/checks/evaluate.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { model } from '../../src/models/model.ts'
 import { predictions } from '../../src/models/predictions.ts'
 import { temporaryFile } from '../helpers/files.ts'
+import { judge } from '../helpers/judge.ts'
 
-const only = async (check: Parameters<typeof evaluate>[0]) => {
-  const [result] = await evaluate(check)
-  if (!result) throw new Error('no result')
-  return result
-}
 const on = [1, 2, 3, 4]
 const answering = (name: string, answer: (n: number) => unknown) => model(name, answer)
 const earlier = answering('price@1', (n) => ({
@@ -23,7 +18,7 @@ const like = (change: (n: number) => object) =>
   answering('price@2', (n) => ({ price: n * 99.5, currency: 'EUR', rooms: [{ size: n, label: null }], ...change(n) }))
 
 test('other values, optional fields that are gone, and new fields are compatible', async () => {
-  const result = await only(
+  const result = await judge(
     compatibleWith(
       like(() => ({ tax: 0.25, rooms: [] })),
       earlier,
@@ -63,7 +58,7 @@ test.each([
     'no answer to what was answered (1 input)',
   ],
 ] as const)('%s breaks whoever asks', async (_, later, message) => {
-  const result = await only(compatibleWith(later, earlier, { on }))
+  const result = await judge(compatibleWith(later, earlier, { on }))
   if (message === 'error') return expect(result).toMatchObject({ status: 'error' })
   expect(result).toMatchObject({ status: 'fail', blocking: true })
   expect(result.message).toContain(message)
@@ -73,12 +68,12 @@ test.each([
 
 test('a field that is gone is told with the inputs that it was asked for', async () => {
   const later = answering('price@2', (n) => ({ price: n, rooms: [] }))
-  const result = await only(compatibleWith(later, earlier, { on }))
+  const result = await judge(compatibleWith(later, earlier, { on }))
   expect(result).toMatchObject({
     status: 'fail',
     evidence: [{}, { total: 4, examples: [{ input: '1', reason: 'currency is missing: text before' }, {}, {}, {}] }],
   })
-  const some = await only(compatibleWith(later, earlier, { on, passRate: { min: 0.5 }, severity: 'warn' }))
+  const some = await judge(compatibleWith(later, earlier, { on, passRate: { min: 0.5 }, severity: 'warn' }))
   expect(some).toMatchObject({ status: 'warn', blocking: false })
 })
 
@@ -88,12 +83,12 @@ test('a baseline file is the earlier model; inputs it does not know are not test
     '{"input":1,"prediction":{"price":1}}\n{"input":2,"prediction":{"price":2}}\n',
   )
   const later = answering('price@2', (n) => (n < 3 ? { price: n } : 'oops'))
-  const known = await only(compatibleWith(later, predictions(file), { on }))
+  const known = await judge(compatibleWith(later, predictions(file), { on }))
   expect(known).toMatchObject({
     status: 'pass',
     evidence: [{ overall: { cases: 4, passed: 2, notApplicable: 2 } }, {}],
   })
-  expect(await only(compatibleWith(later, predictions(file), { on: [3, 4] }))).toMatchObject({
+  expect(await judge(compatibleWith(later, predictions(file), { on: [3, 4] }))).toMatchObject({
     status: 'vacuous',
     blocking: true,
     message: 'price-1 has an answer to none of these inputs, so nothing was shown',
@@ -104,7 +99,7 @@ test('a model that answers nothing is an error, not incompatible', async () => {
   const gone = answering('price@2', () => {
     throw new Error('no server')
   })
-  expect(await only(compatibleWith(gone, earlier, { on }))).toMatchObject({
+  expect(await judge(compatibleWith(gone, earlier, { on }))).toMatchObject({
     status: 'error',
     message: 'price@2 answers none of these inputs',
   })
@@ -114,7 +109,7 @@ test('names of a personal column are not told, be they names of fields', async (
   const people = dataset([{ who: 'SECRET' }, { who: 'SECRETS' }], { name: 'people', pii: ['who'] })
   const before = model('by name@1', (who: string) => ({ [who]: 1 }))
   const after = model('by name@2', (who: string) => ({ [who]: who, [`${who}!`]: 1 }))
-  const result = await only(compatibleWith(after, before, { on: people.column('who') }))
+  const result = await judge(compatibleWith(after, before, { on: people.column('who') }))
   expect(result.status).toBe('fail')
   expect(JSON.stringify(result)).not.toContain('SECRET')
 })
@@ -125,7 +120,7 @@ test('what cannot be compared says why', async () => {
   expect(() => compatibleWith(earlier, 'price@1' as never, { on })).toThrow(/needs a model/)
   expect(() => compatibleWith(earlier, earlier, {} as never)).toThrow(/needs inputs/)
   const wide = answering('wide@1', (n) => Object.fromEntries(Array.from({ length: 1500 }, (_, i) => [`${n}-${i}`, 1])))
-  expect(await only(compatibleWith(wide, wide, { on }))).toMatchObject({
+  expect(await judge(compatibleWith(wide, wide, { on }))).toMatchObject({
     status: 'error',
     message: expect.stringContaining('more than 2000 different fields') as string,
   })

@@ -8,12 +8,8 @@ import { dataset } from '../../src/dataset/dataset.ts'
 import { model } from '../../src/models/model.ts'
 import { blocksOf } from '../../src/results/blocks/index.ts'
 import { temporaryFile } from '../helpers/files.ts'
+import { judge } from '../helpers/judge.ts'
 
-const only = async (check: Parameters<typeof evaluate>[0]) => {
-  const [result] = await evaluate(check)
-  if (!result) throw new Error('no result')
-  return result
-}
 const parity = model('parity@1', (n: number | bigint | string) => (Number(n) % 2 === 0 ? 'even' : 'odd'))
 const at = (rows: readonly object[], name = 'rows') => dataset(rows as Record<string, unknown>[], { name })
 /** Of 20,000 numbers, every hundredth with a wrong answer. */
@@ -53,10 +49,10 @@ test('cells of a file are read as its dataset reads them: fields, comparisons, w
     'input.a,input.b,expected,compare,weight,name,note\n1,2,3,,1,one,x\n2,2,3..5,range,3,two,y\n2,3,6,,4,three,z\n'
   const cases = mft(dataset(await temporaryFile('sums.csv', text)), { ignore: ['note'], name: 'sums' })
   const sum = model('sum@1', ({ a, b }: { a: bigint; b: bigint }) => a + b)
-  const result = await only(passMft(sum, cases, { passRate: { min: 0.5 } }))
+  const result = await judge(passMft(sum, cases, { passRate: { min: 0.5 } }))
   expect(result).toMatchObject({ status: 'pass', value: 0.5, title: 'minimum functionality, sums' })
   expect(result.measured).toContain('by weight')
-  expect(await only(passMft(sum, cases))).toMatchObject({ status: 'fail', evidence: [{}, { failing: ['three'] }] })
+  expect(await judge(passMft(sum, cases))).toMatchObject({ status: 'fail', evidence: [{}, { failing: ['three'] }] })
 })
 
 describe('what makes no cases is an error of the assertion, never a pass', () => {
@@ -88,18 +84,18 @@ describe('what makes no cases is an error of the assertion, never a pass', () =>
       /did you mean sum\?/,
     ],
   ] as const)('%s', async (_, rows, options, message) => {
-    const result = await only(passMft(parity, mft(at(rows)), options))
+    const result = await judge(passMft(parity, mft(at(rows)), options))
     expect(result).toMatchObject({ status: 'error', blocking: true })
     expect(result.message).toMatch(message)
   })
 
   test('a file that is not there', async () => {
-    expect(await only(passMft(parity, mft(dataset('gone.parquet'))))).toMatchObject({ status: 'error' })
+    expect(await judge(passMft(parity, mft(dataset('gone.parquet'))))).toMatchObject({ status: 'error' })
   })
 
   test('no row at all is nothing to judge', async () => {
     const none = dataset(await temporaryFile('none.csv', 'input,expected\n'))
-    expect(await only(passMft(parity, mft(none)))).toMatchObject({ status: 'vacuous', blocking: true })
+    expect(await judge(passMft(parity, mft(none)))).toMatchObject({ status: 'vacuous', blocking: true })
   })
 })
 
@@ -113,14 +109,14 @@ test('personal cells stay in the process', async () => {
     { name: 'rows', pii: ['input', 'expected', 'capability', 'name'] },
   )
   const echo = model('echo@1', (text: string) => `SECRET ${text}`)
-  const result = await only(passMft(echo, mft(tagged)))
+  const result = await judge(passMft(echo, mft(tagged)))
   expect(result).toMatchObject({ status: 'fail', measured: expect.stringContaining('2 fail') as string })
   expect(JSON.stringify(result)).not.toContain('SECRET')
   const contradicting = dataset([...rows, { ...rows[0], expected: 'SECRET-8', name: 'x' }] as never, {
     name: 'two',
     pii: ['input', 'expected', 'name', 'capability'],
   })
-  const error = await only(passMft(echo, mft(contradicting)))
+  const error = await judge(passMft(echo, mft(contradicting)))
   expect(error.status).toBe('error')
   expect(JSON.stringify(error)).not.toContain('SECRET')
 })
@@ -129,17 +125,19 @@ test('a budget draws from all rows, and what it may cost is told before', async 
   const check = passMft(parity, mft(at(numbers)), { budget: 600, passRate: { min: 0.9 } })
   expect(plannedCalls(check)).toBe(600)
   expect(plannedCalls(passMft(parity, mft(at(numbers))))).toBeUndefined()
-  expect(await only(check)).toMatchObject({ status: 'pass' })
+  expect(await judge(check)).toMatchObject({ status: 'pass' })
 })
 
 test('a capability with a limit, of which a budget drew no case, is not shown to hold', async () => {
   const rare = { input: -1, expected: 'even', capability: 'rare' }
   const options = { budget: 300, passRate: { min: 0.5 }, capabilities: { rare: { min: 0.5 } } } as const
   for (const cases of [mft([...numbers, rare]), mft(at([...numbers, rare]))]) {
-    const result = await only(passMft(parity, cases, options))
+    const result = await judge(passMft(parity, cases, options))
     expect(result).toMatchObject({ status: 'inconclusive', blocking: false })
     expect(result.message).toContain('rare: no case of it was asked')
-    expect(await only(passMft(parity, cases, { ...options, onInconclusive: 'fail' }))).toMatchObject({ blocking: true })
+    expect(await judge(passMft(parity, cases, { ...options, onInconclusive: 'fail' }))).toMatchObject({
+      blocking: true,
+    })
   }
 })
 

@@ -2,17 +2,11 @@ import vader from 'vader-sentiment'
 import { describe, expect, test } from 'vitest'
 import { monotonicIn } from '../../src/behavior/kinds/monotonicIn.ts'
 import { movesWith } from '../../src/behavior/kinds/movesWith.ts'
-import { evaluate } from '../../src/checks/evaluate.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { model } from '../../src/models/model.ts'
 import { perturb } from '../../src/perturbations/index.ts'
 import { examplesOf, overallOf } from '../helpers/blocks.ts'
-
-const only = async (check: Parameters<typeof evaluate>[0]) => {
-  const [result] = await evaluate(check)
-  if (!result) throw new Error('no result')
-  return result
-}
+import { judge } from '../helpers/judge.ts'
 
 const sentiment = model('vader@1.1.3', (text: string) => {
   const { compound } = vader.SentimentIntensityAnalyzer.polarity_scores(text)
@@ -25,11 +19,11 @@ describe('a score that must move', () => {
   const bad = perturb.append('It was awful.')
   test('moves down with a bad ending, and not up', async () => {
     const down = { over: reviews, score: 'positive', direction: 'down' } as const
-    expect(await only(movesWith(sentiment, bad, down))).toMatchObject({
+    expect(await judge(movesWith(sentiment, bad, down))).toMatchObject({
       status: 'pass',
       evidence: [{ test: 'DIR' }, {}],
     })
-    const up = await only(movesWith(sentiment, bad, { ...down, direction: 'up' }))
+    const up = await judge(movesWith(sentiment, bad, { ...down, direction: 'up' }))
     expect(overallOf(up)).toMatchObject({ failed: 3, passed: 0 })
     expect(examplesOf(up)?.examples[0]).toMatchObject({ expected: expect.stringMatching(/^more than 0\.7/) })
   })
@@ -47,14 +41,14 @@ describe('a score that must move', () => {
   ])('%s', async (_, by, [was, is], status) => {
     const tested = model('m@1', (text: string) => ({ label: 'a', scores: { a: text === 'x' ? was : is } }))
     const options = { over: ['x'], score: 'a', direction: 'up', ...(by === undefined ? {} : { by }) } as const
-    expect((await only(movesWith(tested, perturb.append('y'), options))).status).toBe(status)
+    expect((await judge(movesWith(tested, perturb.append('y'), options))).status).toBe(status)
   })
 
   test('may be the answer itself, a number by its name, or what a function reads; none is an error of its input', async () => {
     const tested = model('m@1', (text: string) => ({ compound: text.length }))
     const ask = async (score?: string | ((answer: { value?: unknown }) => number)) =>
       (
-        await only(
+        await judge(
           movesWith(tested, perturb.append('y'), {
             over: ['x'],
             direction: 'up',
@@ -66,7 +60,7 @@ describe('a score that must move', () => {
     expect(await ask(({ value }) => (value as { compound: number }).compound)).toBe('pass')
     for (const score of [undefined, 'other', () => Number.NaN]) expect(await ask(score)).toBe('error')
     const number = model('n@1', (text: string) => text.length)
-    expect((await only(movesWith(number, perturb.append('y'), { over: ['x'], direction: 'up' }))).status).toBe('pass')
+    expect((await judge(movesWith(number, perturb.append('y'), { over: ['x'], direction: 'up' }))).status).toBe('pass')
   })
 
   test('wrong options are named', () => {
@@ -86,10 +80,10 @@ describe('a score that grows with a field', () => {
   ]
   test('is asked at values over its range, and the failing pair is the smallest change that still fails', async () => {
     const dip = model('dip@1', ({ income }: { income: number }) => (income >= 4321 ? income - 5000 : income))
-    const result = await only(monotonicIn(dip, 'income', { over: people, increasing: true }))
+    const result = await judge(monotonicIn(dip, 'income', { over: people, increasing: true }))
     expect(result.status).toBe('fail')
     const deep = model('deep@1', ({ income }: { income: number }) => (income >= 4321 ? income - 5000 : income))
-    const failed = await only(monotonicIn(deep, 'income', { over: people, increasing: true }))
+    const failed = await judge(monotonicIn(deep, 'income', { over: people, increasing: true }))
     expect(examplesOf(failed)?.examples[0]).toMatchObject({
       input: '{"income":4320,"age":30}',
       perturbed: '{"income":4321,"age":30}',
@@ -97,7 +91,7 @@ describe('a score that grows with a field', () => {
       got: '-679',
       reason: 'from 4,320 to 4,321 the score goes from 4,320 to -679',
     })
-    expect((await only(monotonicIn(deep, 'income', { over: people, increasing: true, tolerance: 5000 }))).status).toBe(
+    expect((await judge(monotonicIn(deep, 'income', { over: people, increasing: true, tolerance: 5000 }))).status).toBe(
       'pass',
     )
   })
@@ -108,9 +102,9 @@ describe('a score that grows with a field', () => {
     const up = model(`up@${fall}`, ({ n }: { n: number }) => (n / 100) * fall)
     for (const values of [[0, 100], undefined, Array.from({ length: 90 }, (_, i) => i)]) {
       const options = { over, tolerance: 0.1, ...(values ? { values } : {}) }
-      expect((await only(monotonicIn(slow, 'n', { ...options, increasing: true }))).status).toBe('fail')
-      expect((await only(monotonicIn(up, 'n', { ...options, increasing: false }))).status).toBe('fail')
-      expect((await only(monotonicIn(slow, 'n', { ...options, increasing: true, tolerance: fall }))).status).toBe(
+      expect((await judge(monotonicIn(slow, 'n', { ...options, increasing: true }))).status).toBe('fail')
+      expect((await judge(monotonicIn(up, 'n', { ...options, increasing: false }))).status).toBe('fail')
+      expect((await judge(monotonicIn(slow, 'n', { ...options, increasing: true, tolerance: fall }))).status).toBe(
         'pass',
       )
     }
@@ -119,21 +113,21 @@ describe('a score that grows with a field', () => {
   test('may have to fall, stays where it stays, and reads rows of a dataset', async () => {
     const falls = model('falls@1', ({ age }: { age: number }) => (age > 50 ? 0 : 1))
     const over = dataset(people, { name: 'people' })
-    expect((await only(monotonicIn(falls, 'age', { over, increasing: false }))).status).toBe('pass')
-    expect((await only(monotonicIn(falls, 'age', { over, increasing: true }))).status).toBe('fail')
-    expect((await only(monotonicIn(falls, 'income', { over, increasing: true }))).status).toBe('pass')
+    expect((await judge(monotonicIn(falls, 'age', { over, increasing: false }))).status).toBe('pass')
+    expect((await judge(monotonicIn(falls, 'age', { over, increasing: true }))).status).toBe('fail')
+    expect((await judge(monotonicIn(falls, 'income', { over, increasing: true }))).status).toBe('pass')
   })
 
   test('an input without the number is not tested, one without the field is an error', async () => {
     const plain = model('m@1', ({ x }: { x: number }) => x)
-    expect((await only(monotonicIn(plain, 'x', { over: [{ x: null }], increasing: true }))).status).toBe('vacuous')
-    expect((await only(monotonicIn(plain, 'x', { over: [{ y: 1 }], increasing: true }))).status).toBe('error')
-    const misspelt = await only(monotonicIn(plain, 'incme', { over: [{ income: 1 }], increasing: true }))
+    expect((await judge(monotonicIn(plain, 'x', { over: [{ x: null }], increasing: true }))).status).toBe('vacuous')
+    expect((await judge(monotonicIn(plain, 'x', { over: [{ y: 1 }], increasing: true }))).status).toBe('error')
+    const misspelt = await judge(monotonicIn(plain, 'incme', { over: [{ income: 1 }], increasing: true }))
     expect(misspelt.status).toBe('error')
     expect(JSON.stringify(misspelt.evidence)).toContain(String.raw`its input has no field \"incme\": is it \"income\"?`)
-    expect((await only(monotonicIn(plain, 'x', { over: ['text'], increasing: true }))).status).toBe('error')
-    expect((await only(monotonicIn(plain, 'x', { over: [{ x: 1 }], increasing: true }))).status).toBe('vacuous')
-    expect((await only(monotonicIn(plain, 'x', { over: [{ x: 1 }], increasing: true, values: [0, 5] }))).status).toBe(
+    expect((await judge(monotonicIn(plain, 'x', { over: ['text'], increasing: true }))).status).toBe('error')
+    expect((await judge(monotonicIn(plain, 'x', { over: [{ x: 1 }], increasing: true }))).status).toBe('vacuous')
+    expect((await judge(monotonicIn(plain, 'x', { over: [{ x: 1 }], increasing: true, values: [0, 5] }))).status).toBe(
       'pass',
     )
   })

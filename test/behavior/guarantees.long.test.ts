@@ -1,15 +1,10 @@
 import { expect, test } from 'vitest'
 import { mft } from '../../src/behavior/mft.ts'
 import { passMft } from '../../src/behavior/kinds/passMft.ts'
-import { evaluate } from '../../src/checks/evaluate.ts'
 import { model } from '../../src/models/model.ts'
 import { seeded } from '../../src/stats/random.ts'
+import { judge } from '../helpers/judge.ts'
 
-const only = async (check: Parameters<typeof evaluate>[0]) => {
-  const [result] = await evaluate(check)
-  if (!result) throw new Error('no result')
-  return result
-}
 const cases = (n: number) => mft(Array.from({ length: n }, (_, i) => ({ input: `case ${i}`, expected: 'yes' })))
 /** A model that passes each trial of a case with the chance that belongs to the case. */
 const moody = (chance: (i: number) => number, random: () => number) =>
@@ -21,7 +16,7 @@ test('repeats pass a model that keeps no limit no more often than they say, case
   let passed = 0
   for (let draw = 0; draw < draws; draw++) {
     const chances = Array.from({ length: 30 }, () => (random() < 0.12 ? 0.1 : 0.98))
-    const result = await only(
+    const result = await judge(
       passMft(
         moody((i) => chances[i] as number, random),
         cases(30),
@@ -44,7 +39,7 @@ test.each([
   const table = cases(200)
   for (let draw = 0; draw < draws; draw++) {
     const of = (chance: number) =>
-      only(
+      judge(
         passMft(
           moody(() => chance, random),
           table,
@@ -84,7 +79,7 @@ test.each([{}, { repeats: { times: 3, by: 'mean' } } as const])(
           .sort((a, b) => a.at - b.at)
           .map(({ row }) => row),
       )
-      const result = await only(passMft(yes, cases, { passRate: { min: 0.8 }, budget: 150, ...more }))
+      const result = await judge(passMft(yes, cases, { passRate: { min: 0.8 }, budget: 150, ...more }))
       if (result.status === 'pass') passed++
     }
     expect(passed / draws).toBeLessThan(0.05 + 3 * Math.sqrt((0.05 * 0.95) / draws))

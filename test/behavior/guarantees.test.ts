@@ -4,22 +4,17 @@ import { mft } from '../../src/behavior/mft.ts'
 import { passMft } from '../../src/behavior/kinds/passMft.ts'
 import { plannedCalls } from '../../src/behavior/plannedCalls.ts'
 import type { TrialOptions } from '../../src/behavior/trialOptions.ts'
-import { evaluate } from '../../src/checks/evaluate.ts'
 import { model } from '../../src/models/model.ts'
 import { perturb } from '../../src/perturbations/index.ts'
 import { seeded } from '../../src/stats/random.ts'
 import { overallOf } from '../helpers/blocks.ts'
+import { judge } from '../helpers/judge.ts'
 
-const only = async (check: Parameters<typeof evaluate>[0]) => {
-  const [result] = await evaluate(check)
-  if (!result) throw new Error('no result')
-  return result
-}
 const cases = (n: number) => mft(Array.from({ length: n }, (_, i) => ({ input: `case ${i}`, expected: 'yes' })))
 /** Wrong for the first so many of its cases. */
 const wrongFor = (n: number) => model('m@1', (text: string) => (Number(text.slice(5)) < n ? 'no' : 'yes'))
 const statusOf = async (wrong: number, n: number, options: TrialOptions) =>
-  (await only(passMft(wrongFor(wrong), cases(n), options))).status
+  (await judge(passMft(wrongFor(wrong), cases(n), options))).status
 
 describe('a limit with confidence', () => {
   // The least numbers of trials that show a rate with 95 % confidence, by the binomial distribution itself.
@@ -64,7 +59,7 @@ describe('repeats', () => {
   test('count by all, most or any of their answers, or each with its case', async () => {
     const third = everyThird(() => 'no')
     const status = async (by: 'all' | 'most' | 'any' | 'mean', min: number) =>
-      only(passMft(third, cases(9), { repeats: { times: 3, by }, passRate: { min } }))
+      judge(passMft(third, cases(9), { repeats: { times: 3, by }, passRate: { min } }))
     expect(await status('all', 1)).toMatchObject({ status: 'fail', measured: '0 % of 9 cases (0 pass, 9 fail)' })
     expect(await status('most', 1)).toMatchObject({ status: 'pass' })
     expect(await status('any', 1)).toMatchObject({ status: 'pass' })
@@ -80,7 +75,7 @@ describe('repeats', () => {
     const flaky = everyThird(() => {
       throw new Error('busy')
     })
-    const of = (by: 'all' | 'most' | 'any') => only(passMft(flaky, cases(3), { repeats: { times: 3, by } }))
+    const of = (by: 'all' | 'most' | 'any') => judge(passMft(flaky, cases(3), { repeats: { times: 3, by } }))
     expect((await of('most')).status).toBe('pass')
     expect((await of('any')).status).toBe('pass')
     expect((await of('all')).status).toBe('error')
@@ -91,11 +86,11 @@ describe('repeats', () => {
     // Half of the cases always pass, and half never: ten answers to a case say what one does.
     const chance = (i: number) => (i % 20 === 0 ? 0 : 1)
     const options = { passRate: { min: 0.9 }, confidence: 0.95 } as const
-    const repeated = await only(
+    const repeated = await judge(
       passMft(moody(chance, random), cases(20), { ...options, repeats: { times: 10, by: 'mean' } }),
     )
     expect(repeated.status).toBe('inconclusive')
-    expect(await only(passMft(moody(chance, random), cases(200), options))).toMatchObject({ status: 'pass' })
+    expect(await judge(passMft(moody(chance, random), cases(200), options))).toMatchObject({ status: 'pass' })
     const [low] = overallOf(repeated)?.interval ?? [1]
     expect(low).toBeLessThan(0.85)
   })
@@ -133,16 +128,16 @@ describe('a budget', () => {
   test('is spent only until the answer is sure, and never overdrawn', async () => {
     const options = { passRate: { min: 0.9 }, budget: 2000 }
     const good = counted(0.995, seeded(4))
-    const pass = await only(passMft(good.asked, cases(5000), options))
+    const pass = await judge(passMft(good.asked, cases(5000), options))
     expect(pass.status).toBe('pass')
     expect(good.calls.made).toBeLessThan(150)
     expect(pass.measured).toMatch(new RegExp(`after ${good.calls.made} of at most 2,000 calls$`))
     expect(pass.expected).toBe('at least 90 % of cases, with 95 % confidence, within 2,000 calls')
     const bad = counted(0.5, seeded(5))
-    expect(await only(passMft(bad.asked, cases(5000), options))).toMatchObject({ status: 'fail' })
+    expect(await judge(passMft(bad.asked, cases(5000), options))).toMatchObject({ status: 'fail' })
     expect(bad.calls.made).toBeLessThan(40)
     const close = counted(0.9, seeded(9))
-    const undecided = await only(passMft(close.asked, cases(5000), { ...options, budget: 300 }))
+    const undecided = await judge(passMft(close.asked, cases(5000), { ...options, budget: 300 }))
     expect(undecided).toMatchObject({ status: 'inconclusive', blocking: false })
     expect(close.calls.made).toBe(300)
   })
@@ -150,19 +145,19 @@ describe('a budget', () => {
   test('decides near the limit in fewer calls where a little below it either verdict will do', async () => {
     const options = { passRate: { min: 0.9 }, budget: 4000 }
     const [strict, lenient] = [counted(0.94, seeded(4)), counted(0.94, seeded(4))]
-    expect(await only(passMft(strict.asked, cases(5000), options))).toMatchObject({ status: 'pass' })
-    const pass = await only(passMft(lenient.asked, cases(5000), { ...options, indifference: 0.1 }))
+    expect(await judge(passMft(strict.asked, cases(5000), options))).toMatchObject({ status: 'pass' })
+    const pass = await judge(passMft(lenient.asked, cases(5000), { ...options, indifference: 0.1 }))
     expect(pass.status).toBe('pass')
     expect(pass.expected).toBe('at least 90 % of cases, with 95 % confidence, told from 80 %, within 4,000 calls')
     expect(lenient.calls.made).toBeLessThan(strict.calls.made / 4)
     const bad = counted(0.6, seeded(5))
-    expect(await only(passMft(bad.asked, cases(5000), { ...options, indifference: 0.1 }))).toMatchObject({
+    expect(await judge(passMft(bad.asked, cases(5000), { ...options, indifference: 0.1 }))).toMatchObject({
       status: 'fail',
     })
     const rare = mft([{ input: 'a', expected: 'yes', capability: 'rare' }])
     const limits = { ...options, indifference: 0.3, capabilities: { rare: { min: 0.2 } } }
     expect(() => passMft(bad.asked, rare, limits)).toThrow('indifference: 0.3 at a limit of 0.2')
-    const short = await only(passMft(lenient.asked, cases(5000), { ...options, budget: 5, indifference: 0.1 }))
+    const short = await judge(passMft(lenient.asked, cases(5000), { ...options, budget: 5, indifference: 0.1 }))
     expect(short).toMatchObject({
       status: 'inconclusive',
       message: 'the answers speak neither for 90 % nor for 80 %: more cases would decide',
@@ -171,7 +166,7 @@ describe('a budget', () => {
 
   test('draws its cases, so that a table in order shows what the whole does', async () => {
     // The first tenth fails: who asks the first cases only sees failures, the last only passes.
-    const result = await only(passMft(wrongFor(500), cases(5000), { passRate: { min: 0.8 }, budget: 1000 }))
+    const result = await judge(passMft(wrongFor(500), cases(5000), { passRate: { min: 0.8 }, budget: 1000 }))
     expect(result.status).toBe('pass')
     const rate = overallOf(result)?.rate ?? 0
     expect(rate).toBeGreaterThan(0.8)
@@ -187,11 +182,11 @@ describe('a budget', () => {
       })),
     )
     const asked = model('m@1', (text: string) => (Number(text.slice(5)) % 10 === 1 ? 'no' : 'yes'))
-    const result = await only(
+    const result = await judge(
       passMft(asked, table, { passRate: { min: 0.5 }, capabilities: { hard: { min: 0.7 } }, budget: 4000 }),
     )
     expect(result.status).toBe('pass')
-    const alone = await only(passMft(asked, table, { passRate: { min: 0.5 }, budget: 4000 }))
+    const alone = await judge(passMft(asked, table, { passRate: { min: 0.5 }, budget: 4000 }))
     expect(overallOf(result)?.cases).toBeGreaterThan(overallOf(alone)?.cases ?? 0)
   })
 
@@ -199,7 +194,7 @@ describe('a budget', () => {
     let calls = 0
     const asked = model('m@1', () => (calls++, 'same'), { remember: false })
     const over = Array.from({ length: 400 }, (_, i) => `a text of number ${i}`)
-    const result = await only(
+    const result = await judge(
       invariantTo(asked, perturb.typos(), { over, passRate: { min: 0.9 }, budget: 150, onInconclusive: 'fail' }),
     )
     expect(calls).toBeLessThanOrEqual(150)

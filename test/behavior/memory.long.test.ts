@@ -1,14 +1,8 @@
 import { expect, test } from 'vitest'
 import { fitsWithin } from '../../src/behavior/kinds/fitsWithin.ts'
-import { evaluate } from '../../src/checks/evaluate.ts'
 import { exec } from '../../src/models/exec.ts'
 import { model } from '../../src/models/model.ts'
-
-const only = async (check: Parameters<typeof evaluate>[0]) => {
-  const [result] = await evaluate(check)
-  if (!result) throw new Error('no result')
-  return result
-}
+import { judge } from '../helpers/judge.ts'
 
 test.each([
   ['grows', 0],
@@ -22,7 +16,7 @@ test.each([
   })
   expect(waste).toHaveLength(before)
   waste = []
-  const result = await only(fitsWithin(greedy, { memory: 100e6 }, { on: [1, 2, 3, 4, 5, 6] }))
+  const result = await judge(fitsWithin(greedy, { memory: 100e6 }, { on: [1, 2, 3, 4, 5, 6] }))
   expect(kept).toHaveLength(6)
   expect(result.status).toBe('fail')
   expect(result.value).toBeGreaterThan(300e6)
@@ -32,10 +26,10 @@ test.each([
 test('a model takes so much memory: of a process all that it held', async () => {
   const script = `const kept = []; require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => { kept.push(Buffer.alloc(100e6, 1)); console.log(line) })`
   const fat = exec([process.execPath, '-e', script], { name: 'fat@1' })
-  const result = await only(fitsWithin(fat, { memory: 250e6 }, { on: [1, 2, 3] }))
+  const result = await judge(fitsWithin(fat, { memory: 250e6 }, { on: [1, 2, 3] }))
   expect(result).toMatchObject({
     status: 'fail',
     measured: expect.stringMatching(/^a process of \d+ MB over 3 answers$/),
   })
-  expect((await only(fitsWithin(fat, { memory: 5e9 }, { on: [4] }))).status).toBe('pass')
+  expect((await judge(fitsWithin(fat, { memory: 5e9 }, { on: [4] }))).status).toBe('pass')
 })

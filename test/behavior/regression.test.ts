@@ -5,18 +5,13 @@ import { invariantTo } from '../../src/behavior/kinds/invariantTo.ts'
 import { beatsBaseline } from '../../src/behavior/kinds/beatsBaseline.ts'
 import { mft } from '../../src/behavior/mft.ts'
 import { noWorseThan } from '../../src/behavior/kinds/noWorseThan.ts'
-import { evaluate } from '../../src/checks/evaluate.ts'
 import { model } from '../../src/models/model.ts'
 import { perturb } from '../../src/perturbations/index.ts'
 import { blockOf } from '../../src/results/blocks/index.ts'
 import { predictions } from '../../src/models/predictions.ts'
 import { examplesOf } from '../helpers/blocks.ts'
+import { judge } from '../helpers/judge.ts'
 
-const only = async (check: Parameters<typeof evaluate>[0]) => {
-  const [result] = await evaluate(check)
-  if (!result) throw new Error('no result')
-  return result
-}
 /** Cases of which `before` and `after` are right in so many. */
 function pair({ both = 0, broke = 0, fixed = 0, neither = 0 }) {
   const kinds = { both, broke, fixed, neither }
@@ -30,7 +25,7 @@ function pair({ both = 0, broke = 0, fixed = 0, neither = 0 }) {
 }
 const asked = async (counts: Parameters<typeof pair>[0], options = {}) => {
   const { on, before, after } = pair(counts)
-  return only(noWorseThan(after, before, { on, ...options }))
+  return judge(noWorseThan(after, before, { on, ...options }))
 }
 
 describe('a release against the one before', () => {
@@ -80,7 +75,7 @@ describe('a release against the one before', () => {
           weight: capability === heavy ? 8 : 1,
         })),
       )
-      return only(noWorseThan(after, before, { on: cases, margin: 0.01 }))
+      return judge(noWorseThan(after, before, { on: cases, margin: 0.01 }))
     }
     const [worse, better] = [await weighed('broke'), await weighed('fixed')]
     // 80 broke and 10 were fixed of a weight of 290.
@@ -111,14 +106,14 @@ describe('a release against the one before', () => {
   test('a baseline for other inputs is an error, and so are cases that the verdict hangs on', async () => {
     const { on, after } = pair({ both: 10, broke: 5 })
     const other = predictions([{ input: 'another', prediction: 'yes' }], { name: 'm@1' })
-    const none = await only(noWorseThan(after, other, { on }))
+    const none = await judge(noWorseThan(after, other, { on }))
     expect(none).toMatchObject({ status: 'error', blocking: true })
     expect(none.message).toContain('m@1 has no answer to any of these 15 cases: is it about others?')
     const some = predictions(
       on.slice(0, 12).map(({ input }) => ({ input, prediction: 'yes' })),
       { name: 'm@1' },
     )
-    const partly = await only(
+    const partly = await judge(
       noWorseThan(
         model('m@2', () => 'yes'),
         some,
@@ -131,7 +126,7 @@ describe('a release against the one before', () => {
 
   test('is asked of rules as of labels', async () => {
     const on = mft([{ input: 'a', expected: '^y', compare: 'matches' }])
-    const result = await only(
+    const result = await judge(
       noWorseThan(
         model('m@2', () => 'yes'),
         model('m@1', () => 'yo'),
@@ -155,7 +150,7 @@ describe('by a score', () => {
     ['the same errors, with a margin for which they do not', 1, 1, { margin: 0.01 }, 'inconclusive'],
     ['no error at all, with a margin for which the cases do not suffice', 0, 0, { margin: 0.01 }, 'inconclusive'],
   ] as const)('%s', async (_, after, before, options, status) => {
-    expect((await only(noWorseThan(off(after), off(before), { on, score: 'mae', ...options }))).status).toBe(status)
+    expect((await judge(noWorseThan(off(after), off(before), { on, score: 'mae', ...options }))).status).toBe(status)
   })
 
   test.each(['accuracy', 'f1', 'mcc', 'mae', 'r2'] as const)(
@@ -163,18 +158,18 @@ describe('by a score', () => {
     async (score) => {
       const few = mft([1, 2, 3].map((n) => ({ input: n, expected: n })))
       const same = (name: string) => model(name, (n: number) => n)
-      const ask = (options: object) => only(noWorseThan(same('m@2'), same('m@1'), { on: few, score, ...options }))
+      const ask = (options: object) => judge(noWorseThan(same('m@2'), same('m@1'), { on: few, score, ...options }))
       expect((await ask({})).status).toBe('pass')
       expect((await ask({ margin: 0.05 })).status).toBe('inconclusive')
       const wrong = model('wrong@1', () => 7)
-      expect((await only(beatsBaseline(same('m@2'), 'majority', { on: few, score }))).status).not.toBe('fail')
-      expect((await only(noWorseThan(wrong, same('m@1'), { on: few, score, margin: 0.05 }))).status).not.toBe('pass')
+      expect((await judge(beatsBaseline(same('m@2'), 'majority', { on: few, score }))).status).not.toBe('fail')
+      expect((await judge(noWorseThan(wrong, same('m@1'), { on: few, score, margin: 0.05 }))).status).not.toBe('pass')
     },
   )
 
   test('a case without an answer is an error', async () => {
     const broken = model('broken@1', (n: number) => (n === 7 ? undefined : n))
-    const result = await only(noWorseThan(broken, off(1), { on, score: 'mae' }))
+    const result = await judge(noWorseThan(broken, off(1), { on, score: 'mae' }))
     expect(result).toMatchObject({ status: 'error' })
     expect(result.message).toContain(
       '1 case of 200 could not be scored for broken@1; the first: "7" answered undefined',
@@ -187,10 +182,10 @@ describe('what is known without looking', () => {
   const numbers = mft(Array.from({ length: 90 }, (_, i) => ({ input: i, expected: i })))
   test('is beaten by what looks, and not by what does not', async () => {
     const good = model('good@1', (n: number) => (n % 3 === 0 ? 'fizz' : 'no'))
-    expect((await only(beatsBaseline(good, 'majority', { on: labels }))).status).toBe('pass')
+    expect((await judge(beatsBaseline(good, 'majority', { on: labels }))).status).toBe('pass')
     expect(
       (
-        await only(
+        await judge(
           beatsBaseline(
             model('lazy@1', () => 'no'),
             'majority',
@@ -201,7 +196,7 @@ describe('what is known without looking', () => {
     ).toBe('fail')
     expect(
       (
-        await only(
+        await judge(
           beatsBaseline(
             model('half@1', (n: number) => n * 0.9),
             'mean',
@@ -212,7 +207,7 @@ describe('what is known without looking', () => {
     ).toBe('pass')
     expect(
       (
-        await only(
+        await judge(
           beatsBaseline(
             model('lazy@1', () => 44.5),
             'median',
@@ -232,7 +227,7 @@ describe('what is known without looking', () => {
     ])
     const said: unknown[] = []
     const score = async (baseline: 'majority' | 'mean' | 'median') => {
-      const found = await only(
+      const found = await judge(
         beatsBaseline(
           model('m@1', (n: number) => 10 * n),
           baseline,
@@ -250,7 +245,7 @@ describe('what is known without looking', () => {
 
   test('may come of other cases, and is named', async () => {
     const train = mft([{ input: 0, expected: 'fizz' }])
-    const result = await only(
+    const result = await judge(
       beatsBaseline(
         model('lazy@1', () => 'no'),
         'majority',
@@ -287,7 +282,7 @@ describe('two models', () => {
     (text: string) => Math.round(vader.SentimentIntensityAnalyzer.polarity_scores(text).compound * 10) / 10,
   )
   test('agree within a tolerance, for a share of the inputs', async () => {
-    const status = async (options: object) => (await only(agreesWith(coarse, full, { on, ...options }))).status
+    const status = async (options: object) => (await judge(agreesWith(coarse, full, { on, ...options }))).status
     expect(await status({ tolerance: 0.05 })).toBe('pass')
     expect(await status({})).toBe('fail')
     expect(await status({ passRate: { min: 0.25 } })).toBe('pass')
@@ -295,7 +290,7 @@ describe('two models', () => {
 
   test('an input without an answer is an error', async () => {
     const silent = model('silent@1', () => undefined)
-    expect((await only(agreesWith(full, silent, { on }))).status).toBe('error')
+    expect((await judge(agreesWith(full, silent, { on }))).status).toBe('error')
   })
 })
 
@@ -332,12 +327,12 @@ test('a label with scores agrees with the label alone, unless a tolerance asks a
     [plain, scored],
     [scored, plain],
   ] as const) {
-    expect(await only(agreesWith(one, two, { on }))).toMatchObject({ status: 'pass' })
-    expect(await only(agreesWith(one, two, { on, tolerance: 0.1 }))).toMatchObject({ status: 'fail' })
+    expect(await judge(agreesWith(one, two, { on }))).toMatchObject({ status: 'pass' })
+    expect(await judge(agreesWith(one, two, { on, tolerance: 0.1 }))).toMatchObject({ status: 'fail' })
   }
-  expect(await only(agreesWith(plain, other, { on }))).toMatchObject({ status: 'fail', value: 0.5 })
+  expect(await judge(agreesWith(plain, other, { on }))).toMatchObject({ status: 'fail', value: 0.5 })
   const swap = perturb.of((text: string) => (text === 'a' ? 'b' : 'a'))
   const becomes = { A: 'B', B: 'A' }
-  expect(await only(invariantTo(scored, swap, { over: on, becomes }))).toMatchObject({ status: 'pass' })
-  expect(await only(invariantTo(other, swap, { over: on, becomes }))).toMatchObject({ status: 'fail' })
+  expect(await judge(invariantTo(scored, swap, { over: on, becomes }))).toMatchObject({ status: 'pass' })
+  expect(await judge(invariantTo(other, swap, { over: on, becomes }))).toMatchObject({ status: 'fail' })
 })

@@ -4,7 +4,6 @@ import { mft } from '../../src/behavior/mft.ts'
 import { passMft } from '../../src/behavior/kinds/passMft.ts'
 import { givenInputs, type Inputs } from '../../src/behavior/inputs.ts'
 import { run } from '../../src/behavior/run/run.ts'
-import { evaluate } from '../../src/checks/evaluate.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { answer, readAnswer } from '../../src/models/answer.ts'
 import { model } from '../../src/models/model.ts'
@@ -14,12 +13,8 @@ import { perturb } from '../../src/perturbations/index.ts'
 import { sql } from '../../src/sql/sql.ts'
 import { temporaryFile } from '../helpers/files.ts'
 import { examplesOf, overallOf, ratesOf } from '../helpers/blocks.ts'
+import { judge } from '../helpers/judge.ts'
 
-const only = async (check: Parameters<typeof evaluate>[0]) => {
-  const [result] = await evaluate(check)
-  if (!result) throw new Error('no result')
-  return result
-}
 const plain = {
   signal: undefined,
   ask: (one: number) => [one],
@@ -75,8 +70,8 @@ test('a repeated case passes when it does each time', async () => {
   let calls = 0
   const moody = model('moody@1', (text: string) => (text === 'b' && ++calls === 3 ? 'no' : 'yes'))
   const cases = mft(['a', 'b'].map((input) => ({ input, expected: 'yes' })))
-  expect((await only(passMft(moody, cases))).status).toBe('pass')
-  const result = await only(passMft(moody, cases, { repeats: 5 }))
+  expect((await judge(passMft(moody, cases))).status).toBe('pass')
+  const result = await judge(passMft(moody, cases, { repeats: 5 }))
   expect(result.evidence).toMatchObject([
     { overall: { passed: 1, failed: 1 } },
     { examples: [{ input: 'b', got: 'no' }] },
@@ -144,16 +139,16 @@ test('a change of records and pairs may have a known answer', async () => {
     { a: 3, b: 4 },
   ]
   const becomes = { a: 'b', b: 'a' }
-  expect(await only(invariantTo(older, swap, { over, becomes }))).toMatchObject({
+  expect(await judge(invariantTo(older, swap, { over, becomes }))).toMatchObject({
     status: 'pass',
     evidence: [{ unchanged: 1, overall: { passed: 3, notApplicable: 1 } }, {}],
   })
   const reversed = (answer: string) => (answer === 'a' ? 'b' : 'a')
-  expect((await only(invariantTo(older, swap, { over, becomes: reversed }))).status).toBe('pass')
-  expect(overallOf(await only(invariantTo(older, swap, { over })))?.failed).toBe(3)
+  expect((await judge(invariantTo(older, swap, { over, becomes: reversed }))).status).toBe('pass')
+  expect(overallOf(await judge(invariantTo(older, swap, { over })))?.failed).toBe(3)
   expect(
     examplesOf(
-      await only(
+      await judge(
         invariantTo(
           model('stuck@1', () => 'a'),
           swap,
@@ -168,14 +163,14 @@ test('a change of records and pairs may have a known answer', async () => {
 test('several forms of one input are one case; nothing and the same again are no change', async () => {
   const several = { name: 'cases', seed: 1, apply: (text: string) => [text.toUpperCase(), text.toLowerCase()] }
   const tested = model('m@1', (text: string) => (text === 'ABC' ? 'loud' : 'quiet'))
-  const result = await only(invariantTo(tested, several as never, { over: ['Abc', 'ABC', 'd', '1'] }))
+  const result = await judge(invariantTo(tested, several as never, { over: ['Abc', 'ABC', 'd', '1'] }))
   expect(ratesOf(result)).toMatchObject({ unchanged: 1, overall: { cases: 4, passed: 1, failed: 2 } })
   expect(examplesOf(result)?.examples).toMatchObject([
     { input: 'Abc', perturbed: 'ABC', expected: 'quiet', got: 'loud' },
     { input: 'ABC', perturbed: 'abc', expected: 'loud', got: 'quiet' },
   ])
   const nothing = { name: 'nothing', seed: 1, apply: () => undefined }
-  expect(await only(invariantTo(tested, nothing, { over: ['a', 'b'] }))).toMatchObject({
+  expect(await judge(invariantTo(tested, nothing, { over: ['a', 'b'] }))).toMatchObject({
     status: 'vacuous',
     message: 'nothing changed none of the 2 inputs, so nothing was shown',
   })
@@ -190,8 +185,8 @@ test('an answer carries scores, usage and trace beside its value', async () => {
   })
   expect(readAnswer(answer({ value: undefined }))).toEqual({ error: 'answered undefined' })
   const tested = model('m@1', () => answer({ value: 'yes', scores: { yes: 1 } }))
-  expect((await only(passMft(tested, mft([{ input: 'a', expected: 'yes' }])))).status).toBe('pass')
-  expect((await only(invariantTo(tested, perturb.typos(), { over: ['ab'] }))).status).toBe('pass')
+  expect((await judge(passMft(tested, mft([{ input: 'a', expected: 'yes' }])))).status).toBe('pass')
+  expect((await judge(invariantTo(tested, perturb.typos(), { over: ['ab'] }))).status).toBe('pass')
 })
 
 test('a second parameter of the function hears when its call is given up', async () => {

@@ -3,19 +3,13 @@ import { describe, expect, test } from 'vitest'
 import { answersAll } from '../../src/behavior/kinds/answersAll.ts'
 import { fitsWithin } from '../../src/behavior/kinds/fitsWithin.ts'
 import { hostileInputs } from '../../src/behavior/hostileInputs.ts'
-import { evaluate } from '../../src/checks/evaluate.ts'
 import { http } from '../../src/models/http.ts'
 import { model } from '../../src/models/model.ts'
 import { onnx } from '../../src/models/onnx/onnx.ts'
 import { predictions } from '../../src/models/predictions.ts'
 import { examplesOf } from '../helpers/blocks.ts'
 import { folderWith } from '../helpers/files.ts'
-
-const only = async (check: Parameters<typeof evaluate>[0]) => {
-  const [result] = await evaluate(check)
-  if (!result) throw new Error('no result')
-  return result
-}
+import { judge } from '../helpers/judge.ts'
 
 describe('hostile inputs', () => {
   test.each([
@@ -65,33 +59,34 @@ describe('a model that answers all', () => {
 
   test('passes; inputs without an answer are failures with their reason, and refusals are answers where it is said so', async () => {
     const on = hostileInputs(record)
-    const failed = await only(answersAll(careless, { on }))
+    const failed = await judge(answersAll(careless, { on }))
     expect(failed.status).toBe('fail')
     expect(failed.measured).toMatch(/pass, \d+ fail\)/)
     expect(JSON.stringify(examplesOf(failed))).toContain('error: threw TypeError: Cannot read properties of undefined')
-    expect((await only(answersAll(careful, { on }))).status).toBe('fail')
-    expect((await only(answersAll(careful, { on, refusal: /^threw RangeError: refused$/g }))).status).toBe('pass')
+    expect((await judge(answersAll(careful, { on }))).status).toBe('fail')
+    expect((await judge(answersAll(careful, { on, refusal: /^threw RangeError: refused$/g }))).status).toBe('pass')
   })
 
   test('of the right kind', async () => {
     const on = ['a', 'b', 'c', 'd']
     const odd = model('odd@1', (text: string) => (text === 'd' ? 'four' : 1))
-    const result = await only(answersAll(odd, { on, answer: (value: unknown) => typeof value === 'number' }))
+    const result = await judge(answersAll(odd, { on, answer: (value: unknown) => typeof value === 'number' }))
     expect(result).toMatchObject({ status: 'fail', measured: expect.stringContaining('75 % of 4 inputs') })
-    expect((await only(answersAll(odd, { on, answer: expect.anything() }))).status).toBe('pass')
+    expect((await judge(answersAll(odd, { on, answer: expect.anything() }))).status).toBe('pass')
   })
 
   test('a share of them, with an interval', async () => {
     const on = Array.from({ length: 200 }, (_, i) => i)
     const flaky = model('flaky@1', (i: number) => (i % 50 === 0 ? undefined : i))
-    expect((await only(answersAll(flaky, { on, passRate: { min: 0.97 } }))).status).toBe('pass')
+    expect((await judge(answersAll(flaky, { on, passRate: { min: 0.97 } }))).status).toBe('pass')
     expect(
-      (await only(answersAll(flaky, { on, passRate: { min: 0.97 }, confidence: 0.95, onInconclusive: 'fail' }))).status,
+      (await judge(answersAll(flaky, { on, passRate: { min: 0.97 }, confidence: 0.95, onInconclusive: 'fail' })))
+        .status,
     ).not.toBe('pass')
   })
 
   test('answers one at least: else it is an error', async () => {
-    const result = await only(
+    const result = await judge(
       answersAll(
         model('none@1', () => undefined),
         { on: ['a', 'b'] },
@@ -111,12 +106,12 @@ describe('a model that fits', () => {
   const here = path.join(import.meta.dirname, '../fixtures/onnx')
   test('has files of so many bytes: those of an ONNX model are known', async () => {
     const iris = onnx(path.join(here, 'iris.onnx'))
-    expect(await only(fitsWithin(iris, { bytes: 518 }))).toMatchObject({
+    expect(await judge(fitsWithin(iris, { bytes: 518 }))).toMatchObject({
       status: 'pass',
       measured: 'files of 518 bytes',
       value: 518,
     })
-    expect((await only(fitsWithin(iris, { bytes: 517 }))).status).toBe('fail')
+    expect((await judge(fitsWithin(iris, { bytes: 517 }))).status).toBe('fail')
     const cwd = await folderWith({ 'a.bin': 'x'.repeat(1500), 'b.bin': 'x' })
     const files = [path.join(cwd, 'a.bin'), path.join(cwd, 'b.bin')]
     const named = fitsWithin(
@@ -124,13 +119,13 @@ describe('a model that fits', () => {
       { bytes: 2000 },
       { files },
     )
-    expect((await only(named)).measured).toBe('files of 1.5 kB')
-    const gone = await only(fitsWithin(iris, { bytes: 1 }, { files: [path.join(cwd, 'c.bin')] }))
+    expect((await judge(named)).measured).toBe('files of 1.5 kB')
+    const gone = await judge(fitsWithin(iris, { bytes: 1 }, { files: [path.join(cwd, 'c.bin')] }))
     expect(gone).toMatchObject({ status: 'error', message: expect.stringContaining('cannot be read: ENOENT') })
   })
 
   test('answers: one that does not has shown nothing', async () => {
-    const silent = await only(
+    const silent = await judge(
       fitsWithin(
         model('silent@1', () => undefined),
         { memory: 1e12 },

@@ -2,15 +2,10 @@ import { expect, test } from 'vitest'
 import { mft } from '../../src/behavior/mft.ts'
 import { labelled } from '../../src/behavior/labelled.ts'
 import { soundCases } from '../../src/behavior/kinds/soundCases.ts'
-import { evaluate } from '../../src/checks/evaluate.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { examplesOf } from '../helpers/blocks.ts'
+import { judge } from '../helpers/judge.ts'
 
-const only = async (check: Parameters<typeof evaluate>[0]) => {
-  const [result] = await evaluate(check)
-  if (!result) throw new Error('no result')
-  return result
-}
 const sound = [
   { input: 'good food', expected: 'positive' },
   { input: 'bad food', expected: 'negative' },
@@ -18,7 +13,7 @@ const sound = [
 
 test('cases are sound where none contradicts another, stands there twice or was trained with', async () => {
   const train = dataset([{ text: 'lovely', label: 'positive' }], { name: 'train' })
-  expect(await only(soundCases(mft(sound), { training: train.column('text') }))).toMatchObject({
+  expect(await judge(soundCases(mft(sound), { training: train.column('text') }))).toMatchObject({
     status: 'pass',
     measured: 'none of 2 cases',
   })
@@ -30,7 +25,7 @@ test('cases that stand there twice are told, also those that differ by capitals 
     { input: 'Good  food', expected: 'positive' },
     { input: 'bad food', expected: 'negative' },
   ])
-  const result = await only(soundCases(cases))
+  const result = await judge(soundCases(cases))
   expect(result).toMatchObject({
     status: 'fail',
     measured: '2 cases twice of 4 cases, the training data not looked at',
@@ -39,8 +34,8 @@ test('cases that stand there twice are told, also those that differ by capitals 
     ['Good  food', 'another case asks the same'],
     ['bad food', 'another case asks the same'],
   ])
-  expect((await only(soundCases(cases, { duplicates: 0.5 }))).status).toBe('pass')
-  expect(await only(soundCases(cases, { severity: 'warn' }))).toMatchObject({ status: 'warn', blocking: false })
+  expect((await judge(soundCases(cases, { duplicates: 0.5 }))).status).toBe('pass')
+  expect(await judge(soundCases(cases, { severity: 'warn' }))).toMatchObject({ status: 'warn', blocking: false })
 })
 
 test.each([
@@ -58,28 +53,28 @@ test.each([
 ] as const)('%s for one input contradicts or not', async (_, one, other, contradicts) => {
   // Each alone is a table: mft() itself refuses two labels for one input.
   const cases = [...mft([{ input: 'x', ...one }]), ...mft([{ input: 'x', ...other }])]
-  const result = await only(soundCases(cases))
+  const result = await judge(soundCases(cases))
   expect(result.status).toBe(contradicts ? 'fail' : 'pass')
   if (contradicts) expect(result.measured).toContain('1 case against another')
 })
 
 test('cases that occur in the training data are told, texts and records', async () => {
   const texts = dataset([{ text: 'GOOD food', label: 'x' }], { name: 'train' })
-  const seen = await only(soundCases(mft(sound), { training: texts.column('text') }))
+  const seen = await judge(soundCases(mft(sound), { training: texts.column('text') }))
   expect(seen).toMatchObject({ status: 'fail', measured: '1 case in the training data of 2 cases' })
-  expect((await only(soundCases(mft(sound), { training: texts }))).status).toBe('fail')
-  expect((await only(soundCases(mft(sound), { training: ['bad food'] }))).status).toBe('fail')
+  expect((await judge(soundCases(mft(sound), { training: texts }))).status).toBe('fail')
+  expect((await judge(soundCases(mft(sound), { training: ['bad food'] }))).status).toBe('fail')
   const rows = [
     { size: 1, color: 'red', kind: 'a' },
     { size: 2, color: 'blue', kind: 'b' },
   ]
   const cases = labelled(rows, { expected: 'kind' })
   const trained = dataset([{ id: 7, color: 'blue', size: 2, kind: 'b' }], { name: 'trained' })
-  expect(await only(soundCases(cases, { training: trained }))).toMatchObject({
+  expect(await judge(soundCases(cases, { training: trained }))).toMatchObject({
     status: 'fail',
     measured: '1 case in the training data of 2 cases',
   })
-  expect((await only(soundCases(cases, { training: trained, seen: 0.5 }))).status).toBe('pass')
+  expect((await judge(soundCases(cases, { training: trained, seen: 0.5 }))).status).toBe('pass')
 })
 
 test('values of personal columns are not told', async () => {
@@ -92,7 +87,7 @@ test('values of personal columns are not told', async () => {
     { name: 'people', pii: 'mail' },
   )
   const cases = labelled(await people.rows(), { expected: 'kind' })
-  const result = await only(soundCases(cases, { training: people }))
+  const result = await judge(soundCases(cases, { training: people }))
   expect(result.status).toBe('fail')
   expect(JSON.stringify(result)).not.toContain('example.org')
 })

@@ -1,16 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { respondsWithin } from '../../src/behavior/kinds/respondsWithin.ts'
 import type { ServingLimits } from '../../src/behavior/serving/servingLimits.ts'
-import { evaluate } from '../../src/checks/evaluate.ts'
 import { answer } from '../../src/models/answer.ts'
 import { model } from '../../src/models/model.ts'
 import { blockOf } from '../../src/results/blocks/index.ts'
+import { judge } from '../helpers/judge.ts'
 
-const only = async (check: Parameters<typeof evaluate>[0]) => {
-  const [result] = await evaluate(check)
-  if (!result) throw new Error('no result')
-  return result
-}
 /** Costs a thousandth a letter, reads a token a letter and writes two. */
 const dear = model('dear@1', (text: string) =>
   answer({ value: 'ok', usage: { cost: text.length / 1000, inputTokens: text.length, outputTokens: 2 } }),
@@ -30,7 +25,7 @@ describe('what calls use', () => {
     [{ maxTokens: 21 }, 'fail', most + 2],
     [{ maxTokens: 21, cost: 1 }, 'fail', most + 2],
   ])('is held to %j', async (limits, status, value) => {
-    const found = await only(respondsWithin(dear, limits, { on }))
+    const found = await judge(respondsWithin(dear, limits, { on }))
     expect([found.status, found.title]).toEqual([status, 'costs no more than it may'])
     expect(found.value).toBeCloseTo(value, 12)
     expect(found.measured).toMatch(/over 3 calls$/)
@@ -43,13 +38,13 @@ describe('what calls use', () => {
   ])('of which the mean is its limit holds: %j', async (costs, limit) => {
     const inputs = costs.map((cost, i) => ({ cost, i }))
     const priced = model('priced@1', (input: { cost: number }) => answer({ value: 'ok', usage: { cost: input.cost } }))
-    const found = await only(respondsWithin(priced, { cost: limit }, { on: inputs }))
+    const found = await judge(respondsWithin(priced, { cost: limit }, { on: inputs }))
     expect([found.status, found.value]).toEqual(['pass', limit])
-    expect((await only(respondsWithin(priced, { cost: limit * 0.999999 }, { on: inputs }))).status).toBe('fail')
+    expect((await judge(respondsWithin(priced, { cost: limit * 0.999999 }, { on: inputs }))).status).toBe('fail')
   })
 
   test('is told with times, summed over all calls', async () => {
-    const found = await only(respondsWithin(dear, { p95: 60_000, cost: 0.01, tokens: 50 }, { on }))
+    const found = await judge(respondsWithin(dear, { p95: 60_000, cost: 0.01, tokens: 50 }, { on }))
     expect(found.expected).toBe(
       'p95 at most 60,000 ms, mean cost of a call at most 0.01, mean tokens of a call at most 50',
     )
@@ -65,10 +60,10 @@ describe('what calls use', () => {
       [{ cost: 1 }, '1 answer of 3 tells no cost'],
       [{ maxTokens: 9 }, '3 answers of 3 tell no tokens'],
     ] as const) {
-      const found = await only(respondsWithin(silent, limits, { on }))
+      const found = await judge(respondsWithin(silent, limits, { on }))
       expect([found.status, found.measured]).toEqual(['error', words])
     }
-    const plain = await only(
+    const plain = await judge(
       respondsWithin(
         model('plain@1', () => 'ok'),
         { cost: 1 },
@@ -76,7 +71,7 @@ describe('what calls use', () => {
       ),
     )
     expect(plain.status).toBe('error')
-    const times = await only(respondsWithin(silent, { p95: 60_000 }, { on }))
+    const times = await judge(respondsWithin(silent, { p95: 60_000 }, { on }))
     expect(times.status).toBe('pass')
     expect(blockOf(times, 'calls')).not.toHaveProperty('cost')
   })

@@ -4,16 +4,11 @@ import { mft } from '../../src/behavior/mft.ts'
 import { movesWith } from '../../src/behavior/kinds/movesWith.ts'
 import { passMft } from '../../src/behavior/kinds/passMft.ts'
 import { testedBy } from '../../src/behavior/kinds/testedBy.ts'
-import { evaluate } from '../../src/checks/evaluate.ts'
 import { type Model, model } from '../../src/models/model.ts'
 import { perturb } from '../../src/perturbations/index.ts'
 import { ratesOf } from '../helpers/blocks.ts'
+import { judge } from '../helpers/judge.ts'
 
-const only = async (check: Parameters<typeof evaluate>[0]) => {
-  const [result] = await evaluate(check)
-  if (!result) throw new Error('no result')
-  return result
-}
 const positive = (text: string) => (/good|love/.test(text) ? 0.9 : /bad|hate/.test(text) ? 0.1 : 0.4)
 const sentiment = model('sentiment@1', (text: string) => ({
   label: positive(text) > 0.5 ? 'positive' : 'negative',
@@ -26,7 +21,7 @@ describe('tests of the tests', () => {
   test('pass where a model that knows nothing fails each of them', async () => {
     let calls = 0
     const counted = model('counted@1', (text: string) => (calls++, sentimentOf(text)))
-    const result = await only(
+    const result = await judge(
       testedBy(counted, (m) => [
         passMft(m, cases),
         invariantTo(m, perturb.append('!'), { over: texts }),
@@ -45,7 +40,7 @@ describe('tests of the tests', () => {
   })
 
   test('name those that no model fails, and models that pass all', async () => {
-    const result = await only(
+    const result = await judge(
       testedBy(sentiment, (m) => [
         passMft(m, cases, { passRate: { min: 0.01 } }),
         invariantTo(m, perturb.append('!'), { over: texts }),
@@ -60,7 +55,7 @@ describe('tests of the tests', () => {
   })
 
   test('that cannot be judged are an error, not a test that can fail', async () => {
-    const result = await only(
+    const result = await judge(
       testedBy(sentiment, (m) => [passMft(m, cases), invariantTo(m, perturb.numbers(), { over: texts })]),
     )
     expect(result).toMatchObject({ status: 'error', blocking: true })

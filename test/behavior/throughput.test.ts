@@ -2,10 +2,10 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { respondsWithin } from '../../src/behavior/kinds/respondsWithin.ts'
-import { evaluate } from '../../src/checks/evaluate.ts'
 import { exec } from '../../src/models/exec.ts'
 import { http } from '../../src/models/http.ts'
 import { model } from '../../src/models/model.ts'
+import { judge } from '../helpers/judge.ts'
 
 /** Milliseconds that the server takes for an answer, whatever else it does: no more than 100 a second come one after another. */
 const DELAY = 10
@@ -40,11 +40,6 @@ afterAll(() => {
   server.close()
 })
 
-const only = async (check: Parameters<typeof evaluate>[0]) => {
-  const [result] = await evaluate(check)
-  if (!result) throw new Error('no result')
-  return result
-}
 const on = Array.from({ length: 40 }, (_, i) => `text ${i}`)
 
 test.each([
@@ -54,7 +49,7 @@ test.each([
 ])('answers a second are counted at a concurrency, %s, the first call apart', async (_, concurrency, atOnce) => {
   const served = http(url, { name: 'served@1', concurrency: 5 })
   const options = { on, ...(concurrency === undefined ? {} : { concurrency }) }
-  const result = await only(respondsWithin(served, { throughput: 0.1, p95: 60_000 }, options))
+  const result = await judge(respondsWithin(served, { throughput: 0.1, p95: 60_000 }, options))
   expect(result).toMatchObject({
     status: 'pass',
     expected: `p95 at most 60,000 ms, at least 0.1 answers a second${atOnce === 1 ? '' : ` at ${atOnce} a time`}`,
@@ -65,7 +60,7 @@ test.each([
   expect(Math.max(...underWay)).toBe(atOnce)
   // No clock lets a server that takes so long answer more.
   const most = (1.2 * atOnce * 1000) / DELAY
-  const slow = await only(respondsWithin(served, { throughput: most }, options))
+  const slow = await judge(respondsWithin(served, { throughput: most }, options))
   expect(slow).toMatchObject({ status: 'fail', measured: expect.stringMatching(/answers a second.* over 39 calls$/) })
   expect(slow.value).toBeLessThan(most)
 })
@@ -73,28 +68,28 @@ test.each([
 test('calls without an answer are no answers, and their share has an interval', async () => {
   const some = on.map((text, i) => (i % 4 === 3 ? `bad ${text}` : text))
   const served = http(url, { retries: 0 })
-  const failed = await only(respondsWithin(served, { throughput: 0.1 }, { on: some }))
+  const failed = await judge(respondsWithin(served, { throughput: 0.1 }, { on: some }))
   expect(failed).toMatchObject({
     status: 'fail',
     message: '10 of 40 without an answer: 25 % (14.2 % to 40.2 % with 95 % confidence)',
     evidence: [{ errors: 10, errorInterval: [expect.closeTo(0.142, 3), expect.closeTo(0.402, 3)] }],
   })
-  expect((await only(respondsWithin(served, { throughput: 0.1 }, { on: some, errorRate: 0.3 }))).status).toBe('pass')
+  expect((await judge(respondsWithin(served, { throughput: 0.1 }, { on: some, errorRate: 0.3 }))).status).toBe('pass')
 })
 
 test('each input is asked, the same one too', async () => {
-  const result = await only(respondsWithin(http(url), { p50: 60_000 }, { on: on.map(() => 'the same') }))
+  const result = await judge(respondsWithin(http(url), { p50: 60_000 }, { on: on.map(() => 'the same') }))
   expect(result.measured).toMatch(/over 39 calls$/)
   expect(asked).toHaveLength(40)
 })
 
 test('a concurrency that was never reached is an error, not a rate', async () => {
-  const few = await only(respondsWithin(http(url), { throughput: 0.1 }, { on: on.slice(0, 16), concurrency: 16 }))
+  const few = await judge(respondsWithin(http(url), { throughput: 0.1 }, { on: on.slice(0, 16), concurrency: 16 }))
   expect(few).toMatchObject({
     status: 'error',
     message: '16 calls at a time were never under way: give at least 17 inputs',
   })
-  const one = await only(
+  const one = await judge(
     respondsWithin(
       model('m@1', () => 1),
       { throughput: 0.1 },

@@ -2,16 +2,10 @@ import { expect, test } from 'vitest'
 import { drawnByWeight } from '../../src/behavior/run/batches.ts'
 import { mft, type MftRow } from '../../src/behavior/mft.ts'
 import { passMft } from '../../src/behavior/kinds/passMft.ts'
-import { evaluate } from '../../src/checks/evaluate.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { model } from '../../src/models/model.ts'
 import { examplesOf } from '../helpers/blocks.ts'
-
-const only = async (check: Parameters<typeof evaluate>[0]) => {
-  const [result] = await evaluate(check)
-  if (!result) throw new Error('no result')
-  return result
-}
+import { judge } from '../helpers/judge.ts'
 
 test.each([
   ['of a list', (all: readonly number[]) => all],
@@ -63,7 +57,7 @@ const yes = (calls = { count: 0 }) => ({ calls, tested: model('yes@1', () => (ca
 test('a budget judges the rate by weight, not by count, and asks about each case once', async () => {
   // A fifth by count is wrong: four fifths by weight.
   const heavy = yes()
-  const failed = await only(
+  const failed = await judge(
     passMft(
       heavy.tested,
       table((i) => i % 5 !== 0),
@@ -77,7 +71,7 @@ test('a budget judges the rate by weight, not by count, and asks about each case
   expect(named.length).toBeGreaterThan(0)
   expect(new Set(named).size).toBe(named.length)
   // Four fifths by count are wrong: a fifth by weight.
-  const light = await only(
+  const light = await judge(
     passMft(
       yes().tested,
       table((i) => i % 5 === 0),
@@ -94,7 +88,7 @@ test('cases of a dataset are drawn by their weights, too, and none is held for t
     weight: i % 5 === 0 ? 16 : 1,
   }))
   const ask = (tested: ReturnType<typeof yes>, min: number) =>
-    only(passMft(tested.tested, mft(dataset(rows, { name: 'weighed' })), { passRate: { min }, budget: 400 }))
+    judge(passMft(tested.tested, mft(dataset(rows, { name: 'weighed' })), { passRate: { min }, budget: 400 }))
   const failed = yes()
   const found = await ask(failed, 0.7)
   expect(found.status).toBe('fail')
@@ -105,7 +99,7 @@ test('cases of a dataset are drawn by their weights, too, and none is held for t
     rows.map((row, i) => ({ ...row, group: `of ${Math.floor(i / 5)}`, weight: Math.floor(i / 5) % 4 === 0 ? 9 : 1 })),
     { name: 'groups' },
   )
-  const groups = await only(passMft(yes().tested, mft(grouped), { passRate: { min: 0.5 }, budget: 400 }))
+  const groups = await judge(passMft(yes().tested, mft(grouped), { passRate: { min: 0.5 }, budget: 400 }))
   expect(groups.status).toBe('fail')
 })
 

@@ -1,11 +1,10 @@
-import { existsSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { makeFolder } from '../../src/bytes/folders.ts'
+import { temporaryFolder } from '../helpers/files.ts'
 
-const folder = mkdtempSync(path.join(tmpdir(), 'assay-folders-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = temporaryFolder()
 
 test('folders are made from the first that is there down, and what is there stays', () => {
   const deep = path.join(folder, 'a/b/c')

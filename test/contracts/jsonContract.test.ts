@@ -1,15 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { inferContract } from '../../src/contracts/inferContract.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import type { DatasetOptions } from '../../src/dataset/datasetOptions.ts'
 import { sharedDuckDB } from '../../src/engine/duckdb.ts'
 import { seeded } from '../../src/stats/random.ts'
+import { temporaryFolder } from '../helpers/files.ts'
 
-const folder = mkdtempSync(path.join(tmpdir(), 'assay-json-contract-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const folder = temporaryFolder()
 
 type Row = Record<string, unknown>
 

@@ -1,14 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { copyFile, open, readFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { sql } from '../../src/sql/sql.ts'
 import { relationOf } from '../../src/dataset/opened.ts'
+import { temporaryFolder } from '../helpers/files.ts'
 
-const folder = mkdtempSync(path.join(tmpdir(), 'assay-dataset-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = temporaryFolder()
 const flights = path.resolve('node_modules/vega-datasets/data/flights-3m.parquet')
 
 function file(name: string, content: string | Buffer): string {

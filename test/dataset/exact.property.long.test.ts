@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Decimal, Field, makeData, RecordBatch, Schema, Struct, Table } from 'apache-arrow'
 import fc from 'fast-check'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type Check, evaluate, uniqueKey, valuesBetween, valuesIn } from '../../src/checks/index.ts'
 import { type Dataset, dataset } from '../../src/dataset/dataset.ts'
 import { sharedDuckDB } from '../../src/engine/duckdb.ts'
@@ -12,10 +11,10 @@ import { runMetrics } from '../../src/metrics/run.ts'
 import { keyExists } from '../../src/checks/kinds/keyExists.ts'
 import { literal, raw, sql } from '../../src/sql/sql.ts'
 import { relationOf } from '../../src/dataset/opened.ts'
+import { temporaryFolder } from '../helpers/files.ts'
 
 const SEED = 20_261_125
-const folder = mkdtempSync(path.join(tmpdir(), 'assay-exact-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const folder = temporaryFolder()
 let files = 0
 const file = (ending: string, text = ''): string => {
   const name = path.join(folder, `${++files}.${ending}`)

@@ -1,18 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { runInNewContext } from 'node:vm'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { portablePath } from '../../src/bytes/address.ts'
 import { dataset, datasetOf } from '../../src/dataset/dataset.ts'
 import { datasetOptionNames } from '../../src/dataset/datasetOptions.ts'
 import { AssayError } from '../../src/errors.ts'
 import { isPlainObject } from '../../src/options.ts'
 import { relationOf } from '../../src/dataset/opened.ts'
+import { temporaryFolder } from '../helpers/files.ts'
 
-const folder = mkdtempSync(path.join(tmpdir(), 'assay-options-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = temporaryFolder()
 const at = (name: string): string => path.join(folder, name)
 const people = dataset([{ id: 1, email: 'a@b.co' }], { name: 'people' })
 

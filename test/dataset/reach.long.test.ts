@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -8,11 +7,11 @@ import { lock } from '../../src/formats/lockedEngine.ts'
 import { createDuckDB } from '../../src/engine/duckdb.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import { type Sql, raw, sql } from '../../src/sql/sql.ts'
+import { temporaryFolder } from '../helpers/files.ts'
 
 // What an author may not read holds this, and what an author may not write would be a file beside it.
 const SECRET = 'hunter2'
-const folder = mkdtempSync(path.join(tmpdir(), 'assay-reach-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = temporaryFolder()
 const at = (name: string): string => path.join(folder, name)
 const here = fileURLToPath(new URL('../..', import.meta.url))
 const files = (): unknown => [readdirSync(folder).sort(), readdirSync(here).sort()]

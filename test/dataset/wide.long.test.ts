@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { profile } from '../../src/profile/profile.ts'
 import { sumBetween } from '../../src/checks/kinds/sumBetween.ts'
@@ -16,9 +15,9 @@ import { narrowed } from '../../src/engine/narrowing.ts'
 import { render } from '../../src/sql/render.ts'
 import type { DatasetOptions } from '../../src/dataset/datasetOptions.ts'
 import { id, join, type Sql, sql } from '../../src/sql/sql.ts'
+import { temporaryFolder } from '../helpers/files.ts'
 
-const folder = mkdtempSync(path.join(tmpdir(), 'assay-wide-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const folder = temporaryFolder()
 
 const COLUMNS = 603
 const ROWS = 40

@@ -1,6 +1,5 @@
 import { Table, vectorFromArray, FixedSizeList, Float32, Field, tableToIPC } from 'apache-arrow'
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { type Dataset, dataset } from '../../src/dataset/dataset.ts'
@@ -9,9 +8,10 @@ import { relationOf } from '../../src/dataset/opened.ts'
 import { meanDistance, meanVector } from '../../src/stats/meanDistance.ts'
 import { medianDistance, randomFeatures } from '../../src/stats/randomFeatures.ts'
 import { meanOf } from '../../src/stats/vectorRows.ts'
+import { temporaryFolder } from '../helpers/files.ts'
 import { compare, effectOf, many, normal, only, random, rowsOf } from './data.ts'
 
-const folder = mkdtempSync(path.join(tmpdir(), 'assay-vectors-'))
+const folder = temporaryFolder()
 const next = random(5)
 const vectors = (count: number, shift = 0) =>
   many(count, () => many(6, (i) => Math.fround(1 + normal(next) + (i === 1 ? shift : 0))))

@@ -1,16 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { evaluate, rowCount, uniqueKey, valuesBetween } from '../../src/checks/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { createDuckDB, sharedDuckDB } from '../../src/engine/duckdb.ts'
 import { endsEngine } from '../../src/engine/lost.ts'
 import { literal, type Sql, sql } from '../../src/sql/sql.ts'
 import { holdRows, relationOf, versionOf } from '../../src/dataset/opened.ts'
+import { temporaryFolder } from '../helpers/files.ts'
 
-const folder = mkdtempSync(path.join(tmpdir(), 'assay-lost-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = temporaryFolder()
 const good = path.join(folder, 'good.parquet')
 const bad = path.join(folder, 'bad.parquet')
 const text = path.join(folder, 'text.csv')

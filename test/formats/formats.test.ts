@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { RecordBatchReader, tableFromArrays, tableFromIPC } from 'apache-arrow'
@@ -14,9 +13,9 @@ import type { Engine } from '../../src/engine/engine.ts'
 import { createDuckDB } from '../../src/engine/duckdb.ts'
 import { id, literal, type Sql, sql } from '../../src/sql/sql.ts'
 import { relationOf } from '../../src/dataset/opened.ts'
+import { temporaryFolder } from '../helpers/files.ts'
 
-const folder = mkdtempSync(path.join(tmpdir(), 'assay-formats-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = temporaryFolder()
 const fixture = (name: string): string => path.resolve('test/fixtures/formats', name)
 function written(name: string, content: string | Buffer): string {
   writeFileSync(path.join(folder, name), content)

@@ -1,17 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import * as arrow from '../../bench/fuzz/arrow.mjs'
 import * as json from '../../bench/fuzz/json.mjs'
 import * as jsonl from '../../bench/fuzz/jsonl.mjs'
 import { randomFrom } from '../../bench/fuzz/judge.mjs'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { relationOf } from '../../src/dataset/opened.ts'
+import { temporaryFolder } from '../helpers/files.ts'
 
 // `npm run fuzz` opens thousands of files of each format, delimited text and Parquet among them.
-const folder = mkdtempSync(path.join(tmpdir(), 'assay-fuzz-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = temporaryFolder()
 await arrow.prepare()
 const SEED = 20_261_124
 

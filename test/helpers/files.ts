@@ -1,3 +1,4 @@
+import { mkdtempSync, rmSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -23,4 +24,11 @@ export async function folderWith(files: Readonly<Record<string, string | Buffer>
 /** Writes a file into a folder of its own, removed after the test file. */
 export async function temporaryFile(name: string, content: string): Promise<string> {
   return path.join(await folderWith({ [name]: content }), name)
+}
+
+/** A folder for the tests of a file, removed after them: to be asked for where the file begins, since it registers a hook. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'assay-test-'))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
 }

@@ -1,7 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chat } from '../../src/models/chat.ts'
@@ -9,6 +8,7 @@ import { http, mlflow } from '../../src/models/http.ts'
 import { model } from '../../src/models/model.ts'
 import { recorded } from '../../src/models/recorded.ts'
 import { predicted } from '../helpers/predicted.ts'
+import { temporaryFolder } from '../helpers/files.ts'
 
 let server: Server
 let base: string
@@ -67,8 +67,7 @@ afterAll(() => {
   server.closeAllConnections()
   server.close()
 })
-const folder = mkdtempSync(path.join(tmpdir(), 'assay-recorded-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = temporaryFolder()
 
 const quick = { backoff: 1, request: (text: string) => ({ text }) }
 

@@ -4,7 +4,6 @@ import { answersAll } from '../../src/behavior/kinds/answersAll.ts'
 import { mft } from '../../src/behavior/mft.ts'
 import { passMft } from '../../src/behavior/kinds/passMft.ts'
 import { respondsWithin } from '../../src/behavior/kinds/respondsWithin.ts'
-import { evaluate } from '../../src/checks/evaluate.ts'
 import { answer } from '../../src/models/answer.ts'
 import { chat } from '../../src/models/chat.ts'
 import { exec } from '../../src/models/exec.ts'
@@ -14,6 +13,7 @@ import { predictions } from '../../src/models/predictions.ts'
 import { recorded } from '../../src/models/recorded.ts'
 import { checkedBudget, readSpent } from '../../src/models/runBudget.ts'
 import { folderWith } from '../helpers/files.ts'
+import { judge } from '../helpers/judge.ts'
 
 let file: string
 beforeEach(async () => {
@@ -22,11 +22,6 @@ beforeEach(async () => {
 })
 afterEach(() => vi.unstubAllEnvs())
 
-const only = async (check: Parameters<typeof evaluate>[0]) => {
-  const [result] = await evaluate(check)
-  if (!result) throw new Error('no result')
-  return result
-}
 const yes = (n: number, from = 0) =>
   mft(Array.from({ length: n }, (_, i) => ({ input: `case ${from + i}`, expected: 'yes' })))
 
@@ -36,9 +31,9 @@ describe('a budget of calls', () => {
   test('is of all assertions together, and one that it does not reach for asks nothing and shows nothing', async () => {
     let calls = 0
     const counted = model('counted@1', () => (calls++, 'yes'))
-    expect((await only(passMft(counted, yes(6)))).status).toBe('pass')
+    expect((await judge(passMft(counted, yes(6)))).status).toBe('pass')
     const options = { passRate: { min: 0.1 }, confidence: 0.9, onInconclusive: 'pass' } as const
-    expect(await only(passMft(counted, yes(5, 100), options))).toMatchObject({
+    expect(await judge(passMft(counted, yes(5, 100), options))).toMatchObject({
       status: 'inconclusive',
       blocking: true,
       measured: 'not asked',
@@ -48,11 +43,11 @@ describe('a budget of calls', () => {
     })
     expect(calls).toBe(6)
     // What was answered is known, and what is left serves a smaller question.
-    expect((await only(passMft(counted, yes(6)))).status).toBe('pass')
-    expect((await only(passMft(counted, yes(4, 200)))).status).toBe('pass')
+    expect((await judge(passMft(counted, yes(6)))).status).toBe('pass')
+    expect((await judge(passMft(counted, yes(4, 200)))).status).toBe('pass')
     expect(calls).toBe(10)
     expect(await readSpent(file)).toEqual({ calls: 10, cost: 0 })
-    expect((await only(passMft(counted, yes(1, 300)))).status).toBe('inconclusive')
+    expect((await judge(passMft(counted, yes(1, 300)))).status).toBe('inconclusive')
   })
 
   test.each([
@@ -94,26 +89,26 @@ describe('a budget of calls', () => {
     ['a process', () => passMft(exec('cat', { name: 'cat' }), yes(11))],
     ['an ONNX model', () => passMft(onnx(path.join(import.meta.dirname, '../fixtures/onnx/iris.onnx')), yes(11))],
   ])('holds %s, too', async (_, check) => {
-    expect(await only(check())).toMatchObject({ status: 'inconclusive', blocking: true })
+    expect(await judge(check())).toMatchObject({ status: 'inconclusive', blocking: true })
   })
 
   test('is not spent on what costs nothing: predictions in a file, and recorded answers', async () => {
     const made = predictions(yes(30).map(({ input }) => ({ input: input as string, prediction: 'yes' })))
-    expect((await only(passMft(made, yes(30)))).status).toBe('pass')
+    expect((await judge(passMft(made, yes(30)))).status).toBe('pass')
     const folder = await folderWith({})
     const kept = () =>
       recorded(
         model('kept@1', () => 'yes', { fingerprint: '1' }),
         { folder, mode: 'auto' },
       )
-    for (let i = 0; i < 3; i++) expect((await only(passMft(kept(), yes(8)))).status).toBe('pass')
+    for (let i = 0; i < 3; i++) expect((await judge(passMft(kept(), yes(8)))).status).toBe('pass')
     expect((await readSpent(file)).calls).toBe(8)
   })
 
   test('is never passed by calls made at the same time', async () => {
     let calls = 0
     const models = Array.from({ length: 12 }, (_, i) => model(`m@${i}`, () => (calls++, 'yes')))
-    const results = await Promise.all(models.map((one) => only(passMft(one, yes(3)))))
+    const results = await Promise.all(models.map((one) => judge(passMft(one, yes(3)))))
     expect(results.filter(({ status }) => status === 'pass')).toHaveLength(3)
     expect(calls).toBe(9)
   })
@@ -131,9 +126,9 @@ describe('a budget of cost', () => {
 
   test('is spent as answers tell their cost, and never passed while they cost what they did', async () => {
     const { tested, calls } = priced(() => 0.03)
-    expect((await only(passMft(tested, yes(20)))).status).toBe('pass')
+    expect((await judge(passMft(tested, yes(20)))).status).toBe('pass')
     expect(await readSpent(file)).toEqual({ calls: 20, cost: expect.closeTo(0.6, 9) })
-    expect(await only(passMft(tested, yes(20, 100)))).toMatchObject({
+    expect(await judge(passMft(tested, yes(20, 100)))).toMatchObject({
       status: 'inconclusive',
       blocking: true,
       message: expect.stringMatching(/does not reach: 0\.99 of 1 is gone, and a call costs up to 0\.03/),
@@ -144,13 +139,13 @@ describe('a budget of cost', () => {
 
   test('asks models that cost nothing at once', async () => {
     const { tested, calls } = priced(() => undefined)
-    expect((await only(passMft(tested, yes(5000)))).status).toBe('pass')
+    expect((await judge(passMft(tested, yes(5000)))).status).toBe('pass')
     expect(calls.count).toBe(5000)
   })
 
   test('a chat without a price is refused, since nobody would know what it cost', async () => {
     const silent = chat('http://127.0.0.1:9/v1', { model: 'small-1' })
-    expect(await only(passMft(silent, yes(1)))).toMatchObject({
+    expect(await judge(passMft(silent, yes(1)))).toMatchObject({
       status: 'error',
       message: expect.stringContaining('small-1 tells no cost, and the run has a budget of cost'),
     })
@@ -166,7 +161,7 @@ test.each([
 ])('%s=%s is an error, not a run without a budget', async (name, value) => {
   vi.stubEnv(name, value)
   expect(
-    await only(
+    await judge(
       passMft(
         model('m@1', () => 'yes'),
         yes(1),
@@ -182,7 +177,7 @@ test('in a run without the plugin, which keeps it, a budget is an error', async 
   vi.stubEnv('ASSAY_BUDGET_CALLS', '10')
   vi.stubEnv('ASSAY_BUDGET_FILE', undefined)
   expect(
-    await only(
+    await judge(
       passMft(
         model('m@1', () => 'yes'),
         yes(1),

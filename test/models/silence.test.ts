@@ -15,12 +15,8 @@ import { http } from '../../src/models/http.ts'
 import { model, type Model } from '../../src/models/model.ts'
 import { perturb } from '../../src/perturbations/index.ts'
 import { predicted } from '../helpers/predicted.ts'
+import { judge } from '../helpers/judge.ts'
 
-const only = async (check: Parameters<typeof evaluate>[0]) => {
-  const [result] = await evaluate(check)
-  if (!result) throw new Error('no result')
-  return result
-}
 const inputs = Array.from({ length: 500 }, (_, i) => `input ${i}`)
 const cases = mft(inputs.map((input) => ({ input, expected: 'yes' })))
 
@@ -75,7 +71,7 @@ describe('a model that does not answer', () => {
     ['sameness', (tested) => deterministic(tested, { on: inputs, repeats: 2, passRate: { min: 0.01 } })],
   ])('is not asked for every input by %s, and that is an error', async (_, check) => {
     const { calls, tested } = silent(20)
-    const found = await only(check(tested))
+    const found = await judge(check(tested))
     expect(found.status).toBe('error')
     expect(calls.count).toBeLessThan(60)
     expect(`${found.measured} ${found.message}`).toMatch(
@@ -85,9 +81,9 @@ describe('a model that does not answer', () => {
 
   test('is asked a few times more than calls are under way, and again by the next assertion', async () => {
     const { calls, tested } = silent(0, 4)
-    expect((await only(passMft(tested, cases))).message).toMatch(/asked (9|1\d) of 500 inputs/)
+    expect((await judge(passMft(tested, cases))).message).toMatch(/asked (9|1\d) of 500 inputs/)
     const before = calls.count
-    expect((await only(passMft(tested, cases))).status).toBe('error')
+    expect((await judge(passMft(tested, cases))).status).toBe('error')
     expect(calls.count - before).toBeLessThanOrEqual(8)
   })
 
@@ -105,10 +101,10 @@ describe('a model that does not answer', () => {
 
   test('keeps what it answered before', async () => {
     const { calls, tested } = silent(100)
-    expect((await only(passMft(tested, cases))).status).toBe('error')
+    expect((await judge(passMft(tested, cases))).status).toBe('error')
     const before = calls.count
     const first = mft(inputs.slice(0, 90).map((input) => ({ input, expected: 'yes' })))
-    expect((await only(passMft(tested, first))).status).toBe('pass')
+    expect((await judge(passMft(tested, first))).status).toBe('pass')
     expect(calls.count).toBe(before)
   })
 
@@ -138,7 +134,7 @@ describe('an endpoint', () => {
   test('that is not there is asked a few times', async () => {
     const { url, close } = await served(200)
     await close()
-    const found = await only(passMft(http(url, { name: 'gone@1', retries: 0 }), cases))
+    const found = await judge(passMft(http(url, { name: 'gone@1', retries: 0 }), cases))
     expect(found.status).toBe('error')
     expect(found.message).toMatch(
       /gone@1 was asked \d\d of 500 inputs, and no more: .*could not be reached: .*ECONNREFUSED/,
@@ -147,7 +143,7 @@ describe('an endpoint', () => {
 
   test.each([401, 403, 404, 429, 503])('that answers all with status %i is asked a few times', async (status) => {
     const { url, count, close } = await served(status)
-    const found = await only(passMft(http(url, { name: 'closed@1', retries: 0 }), cases))
+    const found = await judge(passMft(http(url, { name: 'closed@1', retries: 0 }), cases))
     expect(found.status).toBe('error')
     expect(found.message).toContain(`answered with status ${status}`)
     expect(count()).toBeLessThan(30)
@@ -156,7 +152,7 @@ describe('an endpoint', () => {
 
   test('that refuses inputs is asked for all: each may be wrong by itself', async () => {
     const { url, count, close } = await served(422)
-    const found = await only(
+    const found = await judge(
       answersAll(http(url, { name: 'strict@1', retries: 0 }), { on: inputs.slice(0, 60), refusal: /status 4/ }),
     )
     expect(found.status).toBe('pass')

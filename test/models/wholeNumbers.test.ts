@@ -1,7 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { answersAll } from '../../src/behavior/kinds/answersAll.ts'
@@ -20,13 +19,12 @@ import { type Model, model } from '../../src/models/model.ts'
 import { predictions } from '../../src/models/predictions.ts'
 import { recorded } from '../../src/models/recorded.ts'
 import { perturb } from '../../src/perturbations/index.ts'
-import { temporaryFile } from '../helpers/files.ts'
+import { temporaryFile, temporaryFolder } from '../helpers/files.ts'
 import { predicted } from '../helpers/predicted.ts'
 
 // 2^53 + 1, which no number is.
 const BIG = '9007199254740993'
-const folder = mkdtempSync(path.join(tmpdir(), 'assay-whole-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = temporaryFolder()
 
 /** Answers with what it was posted, as text. */
 const server = createServer((request, response) => {

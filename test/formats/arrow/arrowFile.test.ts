@@ -1,16 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { tableFromArrays, tableFromIPC, tableToIPC } from 'apache-arrow'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { dataset } from '../../../src/dataset/dataset.ts'
 import { FILE_ROW, ROW_FILE, ROW_NUMBER } from '../../../src/engine/engine.ts'
 import { arrowOf, zstdRun } from '../../helpers/bombs.ts'
 import { id, sql } from '../../../src/sql/sql.ts'
 import { relationOf } from '../../../src/dataset/opened.ts'
+import { temporaryFolder } from '../../helpers/files.ts'
 
-const folder = mkdtempSync(path.join(tmpdir(), 'assay-arrow-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = temporaryFolder()
 const fixture = (name: string) => path.resolve('test/fixtures', name)
 
 function file(name: string, content: string | Uint8Array): string {

@@ -1,17 +1,16 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { evaluate, noMissing } from '../../../src/checks/index.ts'
 import { dataset } from '../../../src/dataset/dataset.ts'
 import { createDuckDB } from '../../../src/engine/duckdb.ts'
 import { literal, raw, sql } from '../../../src/sql/sql.ts'
 import { relationOf } from '../../../src/dataset/opened.ts'
+import { temporaryFolder } from '../../helpers/files.ts'
 
-const folder = mkdtempSync(path.join(tmpdir(), 'assay-duckdb-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = temporaryFolder()
 const at = (name: string) => path.join(folder, name)
 
 async function write(name: string, ...statements: readonly string[]): Promise<string> {

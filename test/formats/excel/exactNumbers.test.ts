@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { evaluate } from '../../../src/checks/evaluate.ts'
 import { distinctCountBetween } from '../../../src/checks/kinds/distinctCountBetween.ts'
 import { valuesBetween } from '../../../src/checks/kinds/valuesBetween.ts'
@@ -9,9 +8,9 @@ import { valuesIn } from '../../../src/checks/kinds/valuesIn.ts'
 import { dataset } from '../../../src/dataset/dataset.ts'
 import { seeded } from '../../../src/stats/random.ts'
 import { workbook } from '../../helpers/workbook.ts'
+import { temporaryFolder } from '../../helpers/files.ts'
 
-const folder = mkdtempSync(path.join(tmpdir(), 'assay-excel-exact-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const folder = temporaryFolder()
 
 const random = seeded(20_261_126)
 const bits = new DataView(new ArrayBuffer(8))

@@ -1,14 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { evaluate } from '../../../src/checks/evaluate.ts'
 import { wellFormed } from '../../../src/checks/kinds/wellFormed.ts'
 import { dataset } from '../../../src/dataset/dataset.ts'
 import { relationOf } from '../../../src/dataset/opened.ts'
+import { temporaryFolder } from '../../helpers/files.ts'
 
-const folder = mkdtempSync(path.join(tmpdir(), 'assay-excel-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = temporaryFolder()
 const book = path.resolve('test/fixtures/excel/book.xlsx')
 const failure = (options: object, file = book): Promise<string> =>
   dataset(file, options)

@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { evaluate, valuesIn } from '../../../src/checks/index.ts'
 import { type Dataset, dataset } from '../../../src/dataset/dataset.ts'
 import type { DatasetOptions } from '../../../src/dataset/datasetOptions.ts'
@@ -12,9 +11,9 @@ import { capturingRegex } from '../../../src/sql/portableRegex.ts'
 import { join, literal, sql } from '../../../src/sql/sql.ts'
 import { patterns, texts } from '../../helpers/regexes.ts'
 import { relationOf } from '../../../src/dataset/opened.ts'
+import { temporaryFolder } from '../../helpers/files.ts'
 
-const folder = mkdtempSync(path.join(tmpdir(), 'assay-lines-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = temporaryFolder()
 
 let made = 0
 function open(content: string | Buffer, options: DatasetOptions = {}, ending = 'log'): Dataset {

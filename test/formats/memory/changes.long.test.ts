@@ -1,27 +1,17 @@
 import { spawnSync } from 'node:child_process'
-import {
-  appendFileSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { appendFileSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { evaluate, noMissing, rowCount, valuesBetween, valuesIn } from '../../../src/checks/index.ts'
 import { type Dataset, dataset } from '../../../src/dataset/dataset.ts'
 import { createDuckDB } from '../../../src/engine/duckdb.ts'
 import { literal, sql } from '../../../src/sql/sql.ts'
 import { filesOf, relationOf } from '../../../src/dataset/opened.ts'
 import { looksAt } from '../../helpers/looksAt.ts'
+import { temporaryFolder } from '../../helpers/files.ts'
 
-const folder = mkdtempSync(path.join(tmpdir(), 'assay-changes-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = temporaryFolder()
 const at = (name: string): string => path.join(folder, name)
 
 type Row = { id: number; name: string }

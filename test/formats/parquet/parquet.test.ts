@@ -1,16 +1,15 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { evaluate, noMissing, valuesBetween } from '../../../src/checks/index.ts'
 import { dataset } from '../../../src/dataset/dataset.ts'
 import { onRead } from '../../../src/bytes/reads.ts'
 import { sharedDuckDB } from '../../../src/engine/duckdb.ts'
 import { literal, raw, sql } from '../../../src/sql/sql.ts'
 import { relationOf } from '../../../src/dataset/opened.ts'
+import { temporaryFolder } from '../../helpers/files.ts'
 
-const folder = mkdtempSync(path.join(tmpdir(), 'assay-parquet-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = temporaryFolder()
 const at = (name: string) => path.join(folder, name)
 
 async function write(name: string, query: string): Promise<string> {

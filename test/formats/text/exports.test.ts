@@ -1,14 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { evaluate } from '../../../src/checks/index.ts'
 import { dataset } from '../../../src/dataset/dataset.ts'
 import { matchesSchema } from '../../../src/contracts/matchesSchema.ts'
+import { temporaryFolder } from '../../helpers/files.ts'
 
-const folder = mkdtempSync(path.join(tmpdir(), 'assay-exports-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = temporaryFolder()
 let count = 0
 const column = (cells: readonly string[]) => {
   const file = path.join(folder, `${++count}.csv`)

@@ -1,8 +1,7 @@
 import fc from 'fast-check'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, afterEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import {
   evaluate,
   noMissing,
@@ -18,12 +17,12 @@ import { dataset } from '../../../src/dataset/dataset.ts'
 import type { DatasetOptions } from '../../../src/dataset/datasetOptions.ts'
 import { relationOf } from '../../../src/dataset/opened.ts'
 import { raw, sql } from '../../../src/sql/sql.ts'
+import { temporaryFolder } from '../../helpers/files.ts'
 
 const SEED = 20_261_127
 const ROWS = 20_000
 
-const folder = mkdtempSync(path.join(tmpdir(), 'assay-proven-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = temporaryFolder()
 afterEach(() => vi.unstubAllGlobals())
 
 const pad = (value: number): string => String(value).padStart(2, '0')
