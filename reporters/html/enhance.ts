@@ -275,9 +275,18 @@ function enhance({ statuses, cells: names, fields, page }: Drawn): void {
       press()
       changed()
     })
+  /** Puts the keyboard where the reader is. */
+  const enter = (row: HTMLElement | undefined): void => {
+    if (!row) return
+    row.tabIndex = -1
+    row.focus({ preventScroll: true })
+  }
   get('more').addEventListener('click', () => {
+    const known = body.rows.length
     limit += page
-    void show()
+    void show().then(() => {
+      if (get('more-line').hidden) enter(body.rows[known])
+    })
   })
   get('clear').addEventListener('click', () => {
     input.value = ''
@@ -335,6 +344,7 @@ function enhance({ statuses, cells: names, fields, page }: Drawn): void {
     await show({ address: false, target })
     for (const old of body.querySelectorAll('.target')) old.classList.remove('target')
     target.tr?.classList.add('target')
+    enter(target.tr)
     target.tr?.scrollIntoView({ block: 'center' })
   }
   addEventListener('hashchange', () => void follow())

@@ -1,7 +1,7 @@
 import { blockOf } from '../../src/results/blocks/index.ts'
 import type { CheckResult, Since } from '../../src/results/checkResult.ts'
 import { tallyText } from '../../src/results/tally.ts'
-import { evidenceBrief, failedCount, testedCount, titleText, whereText } from '../../src/words/sentence.ts'
+import { evidenceParts, failedCount, testedCount, titleText, whereText } from '../../src/words/sentence.ts'
 import { type QuestionWords, questionSubject } from '../../src/words/questions.ts'
 import { needsAttention } from '../../src/words/status.ts'
 import { failingShare, timesLimit } from '../../src/results/worstFirst.ts'
@@ -21,7 +21,7 @@ export function findingLine({ results }: ListedFinding, page: Page, again: boole
   const { waiver } = first
   // The folder of the test is told below.
   const test = whereText(first)?.replace(/^.*[\\/]/, '')
-  const values = evidenceBrief(first)
+  const values = evidenceParts(first)?.map((text, i) => html`${i > 0 && ', '}<bdi>${text}</bdi>`)
   return html`<span class="cell-s">${badge(first.status)}</span> <span class="whom${again && ' again'}">${aboutText(results, page)}</span> <span class="what"><span>${whatText(results)}</span>${values && html` <span class="x">${values}</span>`}</span> <span class="r many">${manyText(first)}</span> <span class="r share">${shareOf(first)}</span> <span class="owner x">${waiver ? visible(waiver.owner) : test !== undefined && html`<code>${visible(test)}</code>`}</span>${page.knowsSince && html` <span class="since x">${sinceBrief(page.run.since?.[first.id])}</span>`}`
 }
 
@@ -33,19 +33,22 @@ export function questionLine(question: QuestionWords, { results: [worst] }: List
   return html`<span class="cell-s">${badge(worst.status)}</span> <span class="whom"><code>${shorten(visible(questionSubject(question)), 120)}</code></span> <span class="what"><span>${shorten(visible(question.group?.title ?? ''), 240)}</span> <span class="x">${tallyText(results, { number: integer })}</span></span> <span class="r many">${integer(open.length)} of ${countText(results.length, 'check')}</span> <span class="r share"></span> <span class="owner x">${test !== undefined && html`<code>${visible(test)}</code>`}</span>${page.knowsSince && html` <span class="since x"></span>`}`
 }
 
+/** Characters of a name. */
+const NAME = 120
+
 /** `orders.email`; the columns of findings that share a cause. */
 function aboutText(results: ListedFinding['results'], { several }: Page): Markup {
   const [{ subject }] = results
   const names = [...new Set(results.map((result) => result.subject.column ?? result.subject.capability))]
   const [own] = names
-  const name = visible(subject.name)
+  const name = shorten(visible(subject.name), NAME)
   // Findings of one cause are about one slice.
   const slice =
     subject.slice !== undefined && html` <span class="x">where ${shorten(visible(subject.slice), 120)}</span>`
   if (names.length > 1)
     return html`<code>${name}</code> <span class="x">${integer(names.length)} columns</span>${slice}`
   if (own === undefined) return html`<code>${name}</code>${slice}`
-  return html`${several && html`<code class="x">${name}${subject.column === undefined ? ' ' : '.'}</code>`}<code>${visible(own)}</code>${slice}`
+  return html`${several && html`<code class="x">${name}${subject.column === undefined ? ' ' : '.'}</code>`}<code>${shorten(visible(own), NAME)}</code>${slice}`
 }
 
 function whatText(results: ListedFinding['results']): string {

@@ -32,8 +32,11 @@ html { scroll-padding-top: 56px; }
 body {
   margin: 0; background: var(--bg); color: var(--ink);
   font: 13px/1.45 Inter, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
-  font-variant-numeric: tabular-nums; -webkit-text-size-adjust: 100%;
+  font-variant-numeric: tabular-nums; -webkit-text-size-adjust: 100%; overflow-wrap: anywhere;
 }
+/* Cells have words to break between, or a table that scrolls. */
+table { overflow-wrap: normal; }
+code { unicode-bidi: isolate; }
 code, pre { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 12px; }
 .wrap { max-width: 1240px; margin: 0 auto; padding-inline: 24px; }
 a { color: inherit; text-decoration-color: var(--ink3); text-underline-offset: 2px; }

@@ -54,8 +54,13 @@ export function testedCount(result: CheckResult): number | undefined {
 }
 
 /** The commonest failing values in the space of a line: `n/a × 991, missing × 81`. */
-export function evidenceBrief({ evidence }: CheckResult): string | undefined {
-  return evidence.map(blockBrief).find((text) => text !== undefined)
+export function evidenceBrief(result: CheckResult): string | undefined {
+  return evidenceParts(result)?.join(', ')
+}
+
+/** The same, one by one. */
+export function evidenceParts({ evidence }: CheckResult): readonly string[] | undefined {
+  return evidence.map(blockBrief).find((parts) => parts !== undefined)
 }
 
 /** `test/orders.test.ts:36`. */

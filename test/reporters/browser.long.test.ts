@@ -1,57 +1,24 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { type Browser, type Page, chromium } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findingsOf } from '../../reporters/html/findings.ts'
 import { html } from '../../reporters/index.ts'
 import { worstFirst } from '../../src/results/worstFirst.ts'
+import { hasBrowser, type OpenOptions, Pages } from '../helpers/pages.ts'
 import { document as documentOf, generate, nasty } from '../helpers/runDocument.ts'
-
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
-const available = existsSync(executablePath)
-if (!available)
-  console.log(`skipped: the report is not opened in a browser, there is no ${executablePath} (set CHROMIUM)`)
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-describe.skipIf(!available)('the report in Chromium', () => {
-  let browser: Browser
-  const folder = mkdtempSync(join(tmpdir(), 'assay-report-'))
-
+describe.skipIf(!hasBrowser())('the report in Chromium', () => {
+  let pages: Pages
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+    pages = await Pages.start()
   })
-  afterAll(async () => {
-    await browser?.close()
-    rmSync(folder, { recursive: true, force: true })
-  })
-
-  let files = 0
-  type Options = { dark?: boolean; width?: number; height?: number; hash?: string; print?: boolean }
-
-  /** Opens a page from disk, counting what it asks for and what goes wrong. */
-  async function open(
-    markup: string,
-    { dark = false, width = 1280, height = 900, hash = '', print = false }: Options = {},
-  ) {
-    const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light' })
-    const page = await context.newPage()
-    if (print) await page.emulateMedia({ media: 'print' })
-    const requests: string[] = []
-    const errors: string[] = []
-    page.on('request', (request) => requests.push(request.url()))
-    page.on('pageerror', (error) => errors.push(error.message))
-    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
-    const file = join(folder, `${files++}.html`)
-    writeFileSync(file, markup)
-    await page.goto(pathToFileURL(file).href + hash)
-    return { page, requests, errors, close: () => context.close() }
-  }
+  afterAll(() => pages.stop())
+  const open = (markup: string, options?: OpenOptions) => pages.open(markup, options)
 
   async function violations(page: Page): Promise<string[]> {
     // A function given to evaluate runs outside the page's security policy; eval would not.
@@ -73,7 +40,7 @@ describe.skipIf(!available)('the report in Chromium', () => {
       response.end(html(generate(60)))
     })
     await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-    const context = await browser.newContext()
+    const context = await pages.browser.newContext()
     try {
       const page = await context.newPage()
       await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
@@ -196,11 +163,9 @@ describe.skipIf(!available)('the report in Chromium', () => {
   })
 
   test('a finding unfolds on click without JavaScript, and shows its failing rows', async () => {
-    const context = await browser.newContext({ javaScriptEnabled: false })
+    const context = await pages.browser.newContext({ javaScriptEnabled: false })
     const page = await context.newPage()
-    const file = join(folder, `${files++}.html`)
-    writeFileSync(file, html(fourteen()))
-    await page.goto(pathToFileURL(file).href)
+    await page.goto(pages.write(html(fourteen())))
     const finding = page.locator('.finding').first()
     expect(await finding.locator('table').isVisible()).toBe(false)
     await finding.locator('summary').first().click()

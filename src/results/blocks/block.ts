@@ -3,7 +3,7 @@ export interface BlockDefinition<B> {
   /** Under a result, as plain text: lines indented by two, at least; none where the result's own words say it. */
   lines?(block: B): readonly string[]
   /** In the space of a line; undefined where there is nothing to say in so few words. */
-  brief?(block: B): string | undefined
+  brief?(block: B): readonly string[] | undefined
   /** The columns whose values it tells: as it says itself, else those that its result is about; `any` for whichever. */
   columns(block: B, about: readonly string[]): readonly string[] | 'any'
   /** What may be told of it where some of these columns are personal; without this nothing is. */

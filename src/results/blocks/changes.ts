@@ -73,7 +73,7 @@ export const changes: BlockDefinition<ChangesBlock> = {
       ...(fixed.examples.length > 0 ? [`  fixed, ${countText(fixed.total, 'case')}:`, ...exampleLines(fixed, 2)] : []),
     ]
   },
-  brief: ({ broke, fixed }) => `${numberText(broke.total)} broke, ${numberText(fixed.total)} fixed`,
+  brief: ({ broke, fixed }) => [`${numberText(broke.total)} broke`, `${numberText(fixed.total)} fixed`],
   columns: ({ of }, about) => of ?? about,
   hide: (block) => ({ ...mapped(block, hiddenExample), of: [] }),
   cut: (block, cut) => ({

@@ -70,7 +70,7 @@ export function blockLines(block: Block): readonly string[] {
   return definitionOf(block)?.lines?.(block) ?? []
 }
 
-/** The block in the space of a line, as far as it fits there: `n/a × 991`. */
-export function blockBrief(block: Block): string | undefined {
+/** What of the block has room in a line: `n/a × 991`, `missing × 81`. */
+export function blockBrief(block: Block): readonly string[] | undefined {
   return definitionOf(block)?.brief?.(block)
 }

@@ -101,7 +101,7 @@ export const rows: BlockDefinition<RowsBlock> = {
     const shown = values
       .slice(0, SHOWN_VALUES)
       .map(({ cells, count }) => `${cells.map(valueText).join(', ')} × ${numberText(count)}`)
-    return `${shown.join(', ')}${values.length > shown.length ? ', …' : ''}`
+    return values.length > shown.length ? [...shown, '…'] : shown
   },
   columns(block) {
     const all = block.columns.map((_, i) => columnsAt(block, i))
