@@ -126,17 +126,15 @@ export class AssayReporter implements Reporter {
     const { vitest, waiting } = this
     if (!vitest || !waiting) return
     this.waiting = undefined
-    await this.tell(
-      exitFails(waiting, process.exitCode) ? endedLater(waiting, Number(process.exitCode), COVERAGE) : waiting,
-      vitest,
-    )
+    await this.tell(withCoverage(waiting, process.exitCode), vitest)
   }
 
   /** What only the end of the process shows: its exit code, or that the run never ended. */
   private lastWord(code: number): void {
     const { vitest, last, outputs } = this
     if (!vitest || !outputs || vitest.config.watch || reportsElsewhere(vitest)) return this.forget()
-    let run = this.waiting
+    // A merge of blobs judges coverage without a word.
+    let run = this.waiting && withCoverage(this.waiting, code)
     if (this.running || (!this.began && code !== 0)) {
       const modules = vitest.state.getTestModules()
       const reason = this.running ? 'interrupted' : 'failed'
@@ -216,6 +214,9 @@ export class AssayReporter implements Reporter {
 const COVERAGE = 'the run ended with an exit code that is not 0 after coverage was judged: it is below its thresholds'
 
 const exitFails = (run: RunDocument, code: unknown): boolean => Number(code ?? 0) !== 0 && run.outcome.exitCode === 0
+
+const withCoverage = (run: RunDocument, code: unknown): RunDocument =>
+  exitFails(run, code) ? endedLater(run, Number(code), COVERAGE) : run
 
 /** Whether vitest judges coverage once the tests have ended: `onFinishedReportCoverage` is then called. */
 function coverageIsJudged({ config, state }: Vitest): boolean {

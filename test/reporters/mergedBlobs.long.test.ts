@@ -90,6 +90,36 @@ describe('shards that are merged', () => {
     expect(outputs.markdown).toMatch(/the blob \.vitest-reports\/blob-2-2\.json cannot be read: .*Run its shard again/)
   })
 
+  test('coverage below its thresholds is told, which vitest judges last', { timeout: 300_000 }, async () => {
+    const made = await make({
+      ...two,
+      'coverage.ts': `export default {
+  getProvider: () => {
+    let options
+    return {
+      name: 'custom',
+      initialize: ({ config }) => { options = config.coverage },
+      resolveOptions: () => options,
+      clean() {},
+      onAfterSuiteRun() {},
+      generateCoverage: () => ({}),
+      reportCoverage() {},
+      mergeReports() { process.exitCode = 1 },
+    }
+  },
+}`,
+      'vitest.config.ts': configOf(
+        '',
+        `coverage: { enabled: true, provider: 'custom', customProviderModule: './coverage.ts', thresholds: { lines: 100 } }`,
+      ),
+    })
+    await shards(made)
+    const outputs = await told(made, ['--merge-reports'])
+    expect(outputs.code).toBe(1)
+    expect(green(outputs)).toEqual([])
+    expect(outputs.markdown).toContain('after coverage was judged: it is below its thresholds')
+  })
+
   test('where they ran in another folder their results are told by the paths of that one', {
     timeout: 300_000,
   }, async () => {
