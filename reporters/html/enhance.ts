@@ -313,7 +313,7 @@ function enhance({ statuses, cells: names, fields, page }: Drawn): void {
       if (sort?.column !== column) sort = { column, down: first }
       else sort = sort.down === first ? { column, down: !first } : null
       markSort()
-      void show()
+      changed()
     })
   })
 

@@ -288,6 +288,18 @@ describe.skipIf(!hasBrowser())('the report in Chromium', () => {
     await close()
   })
 
+  test('however many rows were drawn, a header lays out 200 anew', async () => {
+    const { page, close } = await open(html(generate(10_000)))
+    for (let drawn = 400; drawn <= 1000; drawn += 200) {
+      await page.locator('#more').click()
+      await expect.poll(() => shown(page)).toBe(drawn)
+    }
+    await page.locator('#check-table th button', { hasText: 'Time' }).click()
+    await expect.poll(() => shown(page)).toBe(200)
+    expect(await page.locator('#more').textContent()).toBe('Show 200 more of 9,800')
+    await close()
+  })
+
   test('the address of a row that was not drawn draws it', async () => {
     const run = generate(10_000)
     const { page, close } = await open(html(run))
