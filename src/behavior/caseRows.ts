@@ -129,8 +129,13 @@ export function columnsOf(names: readonly string[], fields: readonly string[]): 
   return { names, fields, has }
 }
 
+const made = new WeakSet<object>()
 const personal = new WeakSet<object>()
 const hidden = new WeakSet<object>()
+
+/** Whether something is a case that `mft()` made, and no input that looks like one. */
+export const isCase = (value: unknown): value is MftCase =>
+  typeof value === 'object' && value !== null && made.has(value)
 
 /** Whether a case was made of a row with personal values, or asks about one. */
 export function isPersonal(one: MftCase): boolean {
@@ -205,7 +210,9 @@ interface Place {
 
 /** The case of the row at a place of its table. */
 export function caseOf(row: Readonly<Record<string, unknown>>, columns: RowColumns, where: Place, i: number): MftCase {
-  return holdsPersonal(row) ? personalCase(row, columns, where, i) : openCase(row, columns, where)
+  const testCase = holdsPersonal(row) ? personalCase(row, columns, where, i) : openCase(row, columns, where)
+  made.add(testCase)
+  return testCase
 }
 
 function openCase(

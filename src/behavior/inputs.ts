@@ -11,9 +11,10 @@ import { snapshot } from '../models/value.ts'
 import type { Subject } from '../results/checkResult.ts'
 import { hash, type Values } from '../results/resultId.ts'
 import { id, sql } from '../sql/sql.ts'
+import { isCase, isPersonal } from './caseRows.ts'
 import { untold } from './untold.ts'
 
-/** What a model is asked about: a column of texts, a dataset's rows as records, or inputs as they are. */
+/** What a model is asked about: a column of texts, a dataset's rows as records, inputs as they are, or those of cases that `mft()` made. */
 export type Inputs = DatasetColumn | Dataset | readonly unknown[]
 
 /** An input, and where it stands. */
@@ -63,7 +64,8 @@ export function givenInputs(over: Inputs, asker: string): GivenInputs {
       isPersonal: () => over.pii.length > 0,
       read: (context) => numbered(recordsOf(over, context)),
     }
-  const list: readonly unknown[] = Array.isArray(over) ? Array.from(over as readonly unknown[]) : []
+  const items: readonly unknown[] = Array.isArray(over) ? Array.from(over as readonly unknown[]) : []
+  const list = items.map((item) => (isCase(item) ? item.input : item))
   const wrong = (found: string): AssayError =>
     new AssayError('wrong-argument', `${asker} ${found}`, {
       hint: "say over: dataset('reviews.csv').column('text'), a dataset whose rows are inputs, or over: ['a text', 'another']",
@@ -77,7 +79,7 @@ export function givenInputs(over: Inputs, asker: string): GivenInputs {
       throw wrong(`needs inputs, and the one at ${i} is ${(error as Error).message}`)
     }
   })
-  const personal = list.some(holdsPersonal) ? ['input'] : []
+  const personal = items.some((item) => (isCase(item) ? isPersonal(item) : holdsPersonal(item))) ? ['input'] : []
   const table = hash(list)
   return {
     dataset: undefined,

@@ -6,6 +6,7 @@ import { CallError } from './attempts.ts'
 import { bodyText } from './body.ts'
 import { callOptions, type Model, model } from './model.ts'
 import type { ModelOptions } from './modelOptions.ts'
+import { notJson } from './notJson.ts'
 import { secretsOf, tellableAddress, withoutSecrets } from './secrets.ts'
 import { sentText } from './sentText.ts'
 
@@ -148,10 +149,9 @@ async function sent(address: URL, { headers, body, signal, tell }: Sending): Pro
   try {
     return exactJson(text)
   } catch {
-    throw new CallError(
-      `answered ${text.trim() === '' ? 'nothing' : `${JSON.stringify(cut(tell(text)))}, which is not JSON`}`,
-      { final: true },
-    )
+    throw new CallError(text.trim() === '' ? 'answered nothing' : notJson(text, JSON.stringify(cut(tell(text)))), {
+      final: true,
+    })
   }
 }
 

@@ -6,6 +6,7 @@ import { type Answer, readAnswer } from './answer.ts'
 import type { Line } from './byteLines.ts'
 import { LineProcess } from './lineProcess.ts'
 import type { PredictOptions } from './modelOptions.ts'
+import { notJson } from './notJson.ts'
 import { unaskedAfter } from './silence.ts'
 import { jsonText, snapshot } from './value.ts'
 import { countText } from '../words/text/numbers.ts'
@@ -132,7 +133,7 @@ function read(line: Line): Answer {
   try {
     return readAnswer(exactJson(line))
   } catch {
-    return { error: `answered ${shownLine(line)}, which is not JSON` }
+    return { error: notJson(line, shownLine(line)) }
   }
 }
 

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
+import { agreesWith } from '../../src/behavior/kinds/agreesWith.ts'
 import { compatibleWith } from '../../src/behavior/kinds/compatibleWith.ts'
+import { deterministic } from '../../src/behavior/kinds/deterministic.ts'
+import { invariantTo } from '../../src/behavior/kinds/invariantTo.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
-import { model } from '../../src/models/model.ts'
+import { mft, type MftCase } from '../../src/behavior/mft.ts'
+import { type Model, model } from '../../src/models/model.ts'
+import { perturb } from '../../src/perturbations/index.ts'
+import type { RunCheck } from '../../src/checks/check.ts'
 import { predictions } from '../../src/models/predictions.ts'
 import { temporaryFile } from '../helpers/files.ts'
 import { judge } from '../helpers/judge.ts'
@@ -124,4 +130,34 @@ test('what cannot be compared says why', async () => {
     status: 'error',
     message: expect.stringContaining('more than 2000 different fields') as string,
   })
+})
+
+test.each<[name: string, (model: Model, cases: readonly MftCase[]) => RunCheck]>([
+  ['compatibleWith', (model, on) => compatibleWith(model, model, { on })],
+  ['agreesWith', (model, on) => agreesWith(model, model, { on })],
+  ['invariantTo', (model, over) => invariantTo(model, perturb.lowercase(), { over })],
+  ['deterministic', (model, on) => deterministic(model, { on })],
+])('cases of mft() are asked by their inputs: %s', async (_, check) => {
+  const seen = new Set<unknown>()
+  const cases = mft(['Good', 'Bad'].map((input) => ({ input, expected: input.toLowerCase(), capability: 'words' })))
+  const words = model('words@1', (text: string) => {
+    seen.add(text)
+    return text.toLowerCase()
+  })
+  expect(await judge(check(words, cases))).toMatchObject({ status: 'pass' })
+  expect([...seen]).toEqual(expect.arrayContaining(['Good', 'Bad']))
+  expect([...seen].every((input) => typeof input === 'string')).toBe(true)
+})
+
+test('personal cases are personal inputs', async () => {
+  const cases = mft([{ input: 'dana@example.com', expected: 'a' }], { pii: 'input' })
+  const result = await judge(
+    compatibleWith(
+      model('b@1', () => 1),
+      model('a@1', () => 'a'),
+      { on: cases },
+    ),
+  )
+  expect(result.status).toBe('fail')
+  expect(JSON.stringify(result)).not.toContain('dana')
 })

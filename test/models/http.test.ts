@@ -109,7 +109,7 @@ describe('a model behind an address', () => {
   })
 
   test.each<[string, () => ReturnType<typeof http>, RegExp]>([
-    ['no JSON', () => http(`${base}/html`, quick), /answered "<html>Sign in<\/html>", which is not JSON/],
+    ['no JSON', () => http(`${base}/html`, quick), /answered no JSON: "<html>Sign in<\/html>"/],
     [
       'another answer',
       () => http(`${base}/plain`, { ...quick, response: 'label' }),
