@@ -6,6 +6,7 @@ import { noMissing } from '../checks/kinds/noMissing.ts'
 import { checkFilteredCells } from '../checks/filteredCells.ts'
 import { checkedDataset } from '../checks/receiver.ts'
 import { uniqueKey } from '../checks/kinds/uniqueKey.ts'
+import { isNoneLeft, NONE_LEFT, unreadOf } from '../checks/kinds/wellFormed.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { isMissingMarker } from '../cells/missingMarkers.ts'
 import { isWide } from '../engine/narrowing.ts'
@@ -83,20 +84,29 @@ function notApart({ key }: Dataset, result: CheckResult): string {
   return `${countText(counts?.failed ?? 0, 'row')}${where} have no ${names} of their own`
 }
 
+async function nothingToRead(dataset: Dataset): Promise<AssayError> {
+  const unread = await unreadOf(dataset, {})
+  const lost = unread?.rowsLost ?? 0
+  const why =
+    lost > 0 ? `: ${countText(lost, 'record')} could not be read, the first for ${unread?.first[0]?.reason}` : ''
+  return new AssayError(
+    'wrong-use',
+    `dataset ${JSON.stringify(dataset.name)} has no rows, so no contract can be read off it${why}`,
+    {
+      hint:
+        unread && (await isNoneLeft(dataset, unread))
+          ? NONE_LEFT
+          : 'read the contract off data, or write it with table({ … })',
+    },
+  )
+}
+
 async function contractNow(dataset: Dataset, key: readonly string[], names?: readonly string[]): Promise<Contract> {
   const relation = await rowsToAsk(dataset)
   const counted = rowCount()
   const rows = (await runMetrics([counted], relation)).get(counted.key)
   if (rows && !rows.ok) throw rows.error
-  if (rows?.value === 0 || relation.columns.length === 0) {
-    throw new AssayError(
-      'wrong-use',
-      `dataset ${JSON.stringify(dataset.name)} has no rows, so no contract can be read off it`,
-      {
-        hint: 'read the contract off data, or write it with table({ … })',
-      },
-    )
-  }
+  if (rows?.value === 0 || relation.columns.length === 0) throw await nothingToRead(dataset)
   const records = await originals(dataset, relation)
   const kinds = relation.jsonRows ? await jsonKinds(relation, Number(rows?.value)) : undefined
   const columns = await Promise.all(

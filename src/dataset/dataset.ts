@@ -56,8 +56,16 @@ export function datasetOf(relation: Relation, options: DatasetOptions & { name: 
   )
 }
 
+/** Addresses and files of databases that the engine does not open: their drivers do. */
+const ofDatabase =
+  /^(?:postgres(?:ql)?|mysql|mariadb|mssql|sqlserver|oracle|bigquery|snowflake|redshift|clickhouse|trino|databricks|mongodb(?:\+srv)?|sqlite|jdbc):|\.(?:sqlite3?|db3|mdb|accdb)$/i
+
 function unsupported(source: unknown): AssayError {
-  const hint = `dataset() opens ${sources.map(({ reads }) => reads).join(', ')}`
+  const kinds = `dataset() opens ${sources.map(({ reads }) => reads).join(', ')}`
+  const hint =
+    typeof source === 'string' && ofDatabase.test(source)
+      ? "ask the database by its driver, and hand over the rows or a stream of them: dataset(rows, { name: 'orders' }), or a file of Parquet that it writes"
+      : kinds
   if (typeof source === 'string')
     return new AssayError(
       'unsupported-source',

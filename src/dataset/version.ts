@@ -18,6 +18,7 @@ import { unpackedBytes } from '../bytes/unpackedBytes.ts'
 import type { DatasetOptions } from './datasetOptions.ts'
 import type { OpenedSource, Snapshot, SourceKind } from '../formats/source.ts'
 import { withMissing } from '../cells/withMissing.ts'
+import { withTypes } from '../cells/withTypes.ts'
 import { withTimezone } from '../cells/withTimezone.ts'
 
 /** What a version is of. */
@@ -224,7 +225,7 @@ export class Version {
     )
     // Text files hand their missing texts to the engine; other sources compare values.
     const present = relation.columns.some(isHeldAsText) ? relation : withMissing(relation, options.missing)
-    return withTimezone(present, options)
+    return withTimezone(withTypes(present, options.types), options)
   }
 
   /** The relation with every way to read from it watched. */

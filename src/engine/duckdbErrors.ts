@@ -1,4 +1,4 @@
-import { AssayError, firstLine } from '../errors.ts'
+import { AssayError, firstLine, nearestHint } from '../errors.ts'
 import { duckdb as dialect } from '../sql/dialects/duckdb.ts'
 import { written } from '../sql/render.ts'
 import type { Sql } from '../sql/sql.ts'
@@ -20,7 +20,10 @@ export function queryError(cause: unknown, query: Sql): AssayError {
     return new AssayError(
       'query-failed',
       `the engine could not run the query: ${hidesValues() ? withoutValues(text) : text}`,
-      { discreet: `the engine could not run the query: ${/^[\w ]*Error\b/.exec(words)?.[0] ?? 'an error'}` },
+      {
+        discreet: `the engine could not run the query: ${/^[\w ]*Error\b/.exec(words)?.[0] ?? 'an error'}`,
+        ...nameHint(words),
+      },
     )
   }
   const [, line, original = '', what = ''] = broken
@@ -33,6 +36,15 @@ export function queryError(cause: unknown, query: Sql): AssayError {
       discreet: `the text file breaks at record ${line}`,
     },
   )
+}
+
+/** The names that the engine knows in place of one that it does not; it tells them on a line of their own. */
+function nameHint(words: string): { readonly hint?: string } {
+  const [, list = ''] = /^(?:Candidate bindings:|Did you mean)(.*)$/m.exec(words) ?? []
+  const names = list.match(/"(?:[^"]|"")*"/g)?.map((name) => name.slice(1, -1).replaceAll('""', '"')) ?? []
+  if (names.length === 0) return {}
+  const [, asked] = /^\w+ Error: .*?(?:column(?: named)? |with name )"?(\w+)/.exec(words) ?? []
+  return { hint: nearestHint(asked, names, `there is ${names.map((name) => JSON.stringify(name)).join(', ')}`) }
 }
 
 /** Whether texts of the engine may hold personal values: what is known of columns stands in a room further right. */

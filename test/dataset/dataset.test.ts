@@ -205,6 +205,13 @@ describe('fingerprints', () => {
   })
 })
 
+test.each(['postgres://localhost/shop', 'shop.sqlite', 'bigquery://shop/orders'])(
+  'a database that no source reads is asked by its driver: %s',
+  (source) => {
+    expect(() => dataset(source)).toThrow(/no source reads .*\n.*ask the database by its driver/)
+  },
+)
+
 test('what no source reads is an error at the call', () => {
   expect(() => dataset('data.docx')).toThrow(
     /dataset\("data\.docx"\): no source reads "\.docx"\n.*\.parquet .*files,.* \.csv \.tsv files/,

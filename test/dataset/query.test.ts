@@ -249,3 +249,12 @@ test('a dataset has all its rows in every engine that reads it, whichever reads 
     expect(await query().rows()).toHaveLength(2)
   }
 })
+
+test.each([
+  [() => sql`select amout from ${orders}`, /amout.*\n(.*\n)*.*did you mean "amount"\?/],
+  [() => sql`select summ(amount) from ${orders}`, /summ(.*\n)*.*did you mean "sum"\?/],
+])('a name that the engine does not know is told with the nearest one', async (query, message) => {
+  const [result] = await evaluate(rowCount(dataset(query(), { name: 'typo' }), 1))
+  expect(result?.status).toBe('error')
+  expect(result?.message).toMatch(message)
+})

@@ -1,6 +1,7 @@
 import type { Dataset } from '../../dataset/model.ts'
 import type { QueryOptions, SourceFinding, SourceFindings } from '../../engine/engine.ts'
 import type { Severity } from '../../results/checkResult.ts'
+import { sql } from '../../sql/sql.ts'
 import { countText } from '../../words/text/numbers.ts'
 import { runCheck } from '../forms/run.ts'
 import { severity } from '../parameters/options.ts'
@@ -50,6 +51,7 @@ export const wellFormed = runCheck<WellFormedOptions>({
       status: settings.severity === undefined && summary.severity === 'warn' ? 'warn' : 'fail',
       measured: `${countText(summary.total, 'finding')}${lost}`,
       value: summary.total,
+      ...((await isNoneLeft(dataset, summary, signal)) ? { message: NONE_LEFT } : {}),
       evidence: [
         {
           kind: 'rows',
@@ -64,6 +66,22 @@ export const wellFormed = runCheck<WellFormedOptions>({
     }
   },
 })
+
+/** What to try where no record of a text file has the cells that its first one has. */
+export const NONE_LEFT =
+  'no record has as many cells as the first: if that one does not hold the names, say skip: 1, with header: false where no line does'
+
+/** Whether a source has records, and none of them could be read for its number of cells. */
+export async function isNoneLeft(
+  dataset: Dataset,
+  { rowsLost, first }: SourceFindings,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  if (rowsLost === 0 || !first.every(({ kind }) => kind === 'cells')) return false
+  const { engine, from } = await relationOf(dataset)
+  const [[count] = []] = await engine.query(sql`select count(*) from ${from}`, { signal })
+  return Number(count) === 0
+}
 
 /** What of a source could not be read; undefined where all of it was. */
 export async function unreadOf(dataset: Dataset, options: QueryOptions): Promise<SourceFindings | undefined> {

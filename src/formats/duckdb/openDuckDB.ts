@@ -144,13 +144,18 @@ async function tableOf(
   if (match) return id(database, match.schema, match.name)
   if (tables.length === 0) throw new AssayError('unreadable-file', `${shownFile} holds no tables`)
   const all = names.map((name) => JSON.stringify(name)).join(', ')
+  const elsewhere = tables.find(({ name }) => name === wanted)
   throw new AssayError(
     'wrong-argument',
     wanted === undefined
       ? `${shownFile} holds ${tables.length} tables: which one?`
       : `${shownFile} holds no table ${JSON.stringify(wanted)}`,
     {
-      hint: nearestHint(wanted, names, `give { table: … }, one of ${all}`),
+      hint: nearestHint(
+        wanted,
+        names,
+        elsewhere ? `did you mean ${JSON.stringify(elsewhere.shown)}?` : `give { table: … }, one of ${all}`,
+      ),
     },
   )
 }

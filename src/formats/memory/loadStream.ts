@@ -73,10 +73,13 @@ interface Part {
   readonly before: number
 }
 
+/** How a column is kept: as what its values are. As which type texts and values of several types are read is said of the whole dataset. */
 function columnOf(name: string, shape: Shape | undefined, types: NonNullable<CommonOptions['types']>): Column {
   const declared = Object.hasOwn(types, name) ? types[name] : undefined
-  const exact = declared ? exactOf(declared) : exactOfShape(shape)
-  return datesAsInstants({ name, type: declared ?? logicalOf(exact), exact })
+  const isAsDeclared =
+    declared === 'string' || (declared === 'date' && (shape === undefined || shape.kind === 'instant'))
+  const exact = isAsDeclared ? exactOf(declared) : exactOfShape(shape)
+  return datesAsInstants({ name, type: isAsDeclared ? declared : logicalOf(exact), exact })
 }
 
 function shapesOf(

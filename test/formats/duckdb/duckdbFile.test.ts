@@ -69,6 +69,11 @@ test('without a table, with a wrong one or with none there the error says what t
     /holds 5 tables: which one\?\n.*"big", "odd \\"name", "orders", "thief", "old\.orders"/,
   )
   expect(await openError('order')).toMatch(/holds no table "order"\n.*did you mean "orders"\?/)
+  const named = await write(
+    'named.duckdb',
+    'create schema mart; create table mart.orders as select 1 as a; create table b as select 1 as a',
+  )
+  expect(await openError('orders', named)).toMatch(/holds no table "orders"\n.*did you mean "mart\.orders"\?/)
   expect(await openError(undefined, await write('empty.duckdb'))).toMatch(/holds no tables/)
   expect(await open(undefined, await write('one.duckdb', 'create table single as select 1 as a')).rows()).toEqual([
     { a: 1 },

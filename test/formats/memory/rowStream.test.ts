@@ -1,7 +1,10 @@
 import { Readable } from 'node:stream'
 import { tableFromArrays } from 'apache-arrow'
-import { expect, test } from 'vitest'
-import { dataset } from '../../../src/dataset/dataset.ts'
+import { describe, expect, test } from 'vitest'
+import { evaluate, noMissing, valuesOfType } from '../../../src/checks/index.ts'
+import type { ValueType } from '../../../src/checks/parameters/valueType.ts'
+import type { LogicalType } from '../../../src/sql/dialect.ts'
+import { dataset, type DatasetSource } from '../../../src/dataset/dataset.ts'
 import { openError } from '../../helpers/opened.ts'
 import { relationOf } from '../../../src/dataset/opened.ts'
 
@@ -102,4 +105,40 @@ test('an item that cannot be read is named, and what it threw', async () => {
     yield Object.defineProperty({}, 'a', { enumerable: true, get: () => structuredClone(() => {}) })
   }
   await expect(dataset(failing()).rows()).rejects.toThrow(/^item 2 of the stream cannot be read: /)
+})
+
+describe('types say of texts in memory what they are read as, in a stream as in records', () => {
+  const judged = async (source: DatasetSource, type: LogicalType, asked: ValueType) => {
+    const data = dataset(source, { name: 'told', types: { x: type } })
+    const [result] = await evaluate(valuesOfType(data.column('x'), asked))
+    const [limits] = await evaluate(noMissing(data.column('x'), { mostly: 0.5 }))
+    return [await data.columns(), result?.status, result?.message, limits?.status]
+  }
+  function* stream(rows: readonly Record<string, unknown>[]) {
+    yield* rows
+  }
+  test.each<[value: unknown, type: LogicalType, asked: ValueType, status: string]>([
+    ['12.30', 'decimal', 'number', 'pass'],
+    ['12.30 EUR', 'decimal', 'number', 'fail'],
+    ['7', 'integer', 'integer', 'pass'],
+    ['7 pcs', 'integer', 'integer', 'fail'],
+    [7.5, 'integer', 'integer', 'fail'],
+    ['1.5', 'number', 'number', 'pass'],
+    ['cheap', 'number', 'number', 'fail'],
+    ['2026-01-02', 'date', 'date', 'pass'],
+    ['02.01.2026', 'date', 'date', 'fail'],
+    ['2026-01-02T10:00:00', 'timestamp', 'timestamp', 'pass'],
+    ['soon', 'timestamp', 'timestamp', 'fail'],
+    ['2026-01-02T10:00:00Z', 'timestamptz', 'timestamptz', 'pass'],
+    ['soon', 'timestamptz', 'timestamptz', 'fail'],
+    ['true', 'boolean', 'boolean', 'pass'],
+    ['maybe', 'boolean', 'boolean', 'fail'],
+    ['10:00', 'time', 'time', 'pass'],
+    ['noon', 'time', 'time', 'fail'],
+  ])('%j as %s', async (value, type, asked, status) => {
+    const rows = [{ x: value }, { x: null }, { x: value }]
+    const ofRecords = await judged(rows, type, asked)
+    expect(ofRecords[1]).toBe(status)
+    expect(await judged(stream(rows), type, asked)).toEqual(ofRecords)
+  })
 })
