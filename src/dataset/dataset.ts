@@ -31,7 +31,7 @@ export function dataset(source: DatasetSource, options?: DatasetOptions): Datase
   if (!kind) throw unsupported(place)
   const format = kind.formatOf?.(place, checked) ?? kind
   checkOwnOptions(format, checked)
-  return new Handle(new Root(place, kind, checked.name ?? nameOf(place), checked))
+  return new Handle(new Root(place, kind, checked.name ?? nameOf(place, checked.table), checked))
 }
 
 const kindOfSource = (place: unknown, options: DatasetOptions): SourceKind | undefined =>

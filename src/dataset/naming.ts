@@ -3,8 +3,12 @@ import path from 'node:path'
 import { isSql } from '../sql/sql.ts'
 import { isRemote, withoutSecrets } from '../bytes/address.ts'
 
-/** The file's name without its endings; of a list, the first file's; of a glob, the part that is the same for all. */
-export function nameOf(source: unknown): string {
+/**
+ * The file's name without its endings; of a list, the first file's; of a glob, the part that is the same for all. A table of
+ * a file of several is called as it is called there.
+ */
+export function nameOf(source: unknown, table?: string): string {
+  if (table !== undefined) return table
   const first = Array.isArray(source) ? (source as readonly unknown[])[0] : source
   if (isSql(first)) return 'query'
   if (typeof first !== 'string') return 'records'

@@ -58,6 +58,11 @@ test('tables, views and schemas open by name, with their types', async () => {
   expect(await open('big').rows()).toMatchObject([{ id: 2 }])
 })
 
+test('a table is called by its name, so that those of one file are told apart', () => {
+  expect([open('orders'), open('old.orders'), open()].map(({ name }) => name)).toEqual(['orders', 'old.orders', 'shop'])
+  expect(dataset(shop, { table: 'orders', name: 'sales' }).name).toBe('sales')
+})
+
 test('a table joins with other datasets in a query', async () => {
   const names = dataset([{ id: 1, name: 'Ada' }])
   const joined = dataset(sql`select name, amount::double as amount from ${open('orders')} join ${names} using (id)`)

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { matchers } from '../matchers/index.ts'
+import { docsPage } from './helpers/docsPage.ts'
+
+const page = docsPage('great-expectations.md')
+
+test('the examples of the page are what it says', () => {
+  expect(page.statuses()).toEqual({
+    'a condition over several columns': 'failed',
+    'pairs that may stand together': 'failed',
+    fresh: 'passed',
+  })
+})
+
+test('every matcher of the page exists', () => {
+  const named = [...page.text.matchAll(/\bto[A-Z]\w+/g)]
+    .map(([name]) => name)
+    .filter((name) => /^to(Have|Be|Match)/.test(name))
+  expect(named.length).toBeGreaterThan(40)
+  expect(named.filter((name) => !(name in matchers))).toEqual([])
+})
