@@ -21,6 +21,7 @@ const SUMMARY_BUDGET = 900_000
 /** A summary of fewer bytes could not even say what it leaves out. */
 const SUMMARY_LEAST = 2_000
 
+/** Where annotations are shown, and what is shown without them. */
 export interface AnnotationOptions {
   /** The folder that the files of results are relative to. */
   readonly root: string

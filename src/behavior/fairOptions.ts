@@ -11,6 +11,7 @@ import { checkVerdictOptions } from '../checks/verdictOptions.ts'
 /** Limits by the name of the measure; `fourFifths` is a `demographicParityRatio` of at least 0.8. */
 export type FairnessLimits = { readonly [K in FairnessName]?: Bounds } & { readonly fourFifths?: true }
 
+/** What `fair` can be told. */
 export interface FairnessOptions {
   /**
    * What makes the groups: a field of the inputs, `capability`, or a function of the case.

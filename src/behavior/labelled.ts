@@ -3,6 +3,7 @@ import { AssayError, kindOf, nearestHint } from '../errors.ts'
 import { isPlainObject, ownOptions } from '../options.ts'
 import { type MftCase, type MftRow, mft } from './mft.ts'
 
+/** Which fields of the records are what. */
 export interface LabelledOptions {
   /**
    * The field of each record that is the right answer; the others are the input.

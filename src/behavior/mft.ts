@@ -27,6 +27,7 @@ import { type TaggedColumns, personalColumns, tagRows } from './personalColumns.
 
 export { isPersonal, type MftCase, type MftRow, nameOf, personalParts, type PersonalParts } from './caseRows.ts'
 
+/** What `mft` can be told of a table of cases. */
 export interface MftOptions {
   /**
    * What the table is called in titles and reports; default: the name of its file.

@@ -12,6 +12,7 @@ import { checkVerdictOptions } from '../checks/verdictOptions.ts'
 /** Limits by the name of the score. */
 export type ScoreLimits = { readonly [K in ScoreName]?: Bounds }
 
+/** What `scored` can be told. */
 export interface ScoreOptions {
   /**
    * The label that is looked for, of two: precision, recall, F, ROC and PR are then about it.

@@ -136,6 +136,7 @@ export interface CheckGroup extends CheckInfo {
   expand(context: RunContext): Promise<readonly Check[]>
 }
 
+/** A statement about data or a model that can be judged: `evaluate` and the matchers take it. */
 export type Check = MeasuredCheck | RunCheck | CheckGroup
 
 /** Defines a measured check; the values that `judge` gets are typed by the metrics. */

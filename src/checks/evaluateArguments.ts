@@ -6,6 +6,7 @@ import { isPlainObject, ownOptions } from '../options.ts'
 import type { Check } from './check.ts'
 import { checkSignal, described } from './receiver.ts'
 
+/** What `evaluate` can be told. */
 export interface EvaluateOptions {
   /**
    * Stops the queries when it aborts.

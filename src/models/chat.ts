@@ -6,6 +6,7 @@ import { http, type HttpOptions } from './http.ts'
 import { callOptions, type Model } from './model.ts'
 import { sentText } from './sentText.ts'
 
+/** What `chat` can be told. */
 export interface ChatOptions extends Omit<HttpOptions, 'request' | 'response' | 'batch' | 'headers'> {
   /**
    * Which model of the endpoint answers.

@@ -10,6 +10,7 @@ import { notJson } from './notJson.ts'
 import { secretsOf, tellableAddress, withoutSecrets } from './secrets.ts'
 import { sentText } from './sentText.ts'
 
+/** What `http` can be told. */
 export interface HttpOptions extends Omit<ModelOptions, 'remember'> {
   /**
    * How the model is called in messages and reports; default: the address without its query.

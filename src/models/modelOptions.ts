@@ -1,3 +1,4 @@
+/** How a model is asked, and what it is. */
 export interface ModelOptions {
   /**
    * The function takes up to this many inputs at once, as an array, and answers as many.
@@ -42,6 +43,7 @@ export interface ModelOptions {
   readonly fingerprint?: string
 }
 
+/** How a model is asked about one list of inputs. */
 export interface PredictOptions {
   /**
    * Ends the calls when it aborts.

@@ -24,6 +24,7 @@ export interface PredictionRow {
   readonly prediction: unknown
 }
 
+/** What `predictions` can be told. */
 export interface PredictionsOptions {
   /**
    * How the model is called in messages and reports; default: the name of the file.

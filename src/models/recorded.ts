@@ -12,6 +12,7 @@ import { branded, isModel, type Model } from './model.ts'
 import type { PredictOptions } from './modelOptions.ts'
 import { jsonText, type AnswerValue } from './value.ts'
 
+/** What `recorded` can be told. */
 export interface RecordedOptions {
   /**
    * Where answers are kept: a file of JSON lines for each model and fingerprint.

@@ -3,6 +3,7 @@ import { isPlainObject, ownOptions } from '../options.ts'
 import { checkedText, keyOf, wrong } from './define.ts'
 import type { Perturbation } from './perturbation.ts'
 
+/** What `perturb.given` can be told. */
 export interface GivenOptions {
   /**
    * What the change is called in titles and reports; default `given forms`.

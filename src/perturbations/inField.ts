@@ -3,6 +3,7 @@ import { checkedText, fieldsNeeded, wrong } from './define.ts'
 import { formsOf } from './forms.ts'
 import type { Perturbation } from './perturbation.ts'
 
+/** What `perturb.inField` can be told. */
 export interface FieldOptions {
   /**
    * Whether the texts of several fields are changed as one, so that a name in both becomes the same other name in both.

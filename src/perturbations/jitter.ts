@@ -2,6 +2,7 @@ import { textOf } from '../errors.ts'
 import { checkedText, onNumber, type SeedOptions, seedOptions, wrong } from './define.ts'
 import type { Perturbation } from './perturbation.ts'
 
+/** What `perturb.jitter` can be told. */
 export interface JitterOptions extends SeedOptions {
   /**
    * How far the number may move either way.

@@ -2,6 +2,7 @@ import { textOf } from '../errors.ts'
 import { defined, type SeedOptions, seedOptions, wrong } from './define.ts'
 import type { Perturbation } from './perturbation.ts'
 
+/** What `perturb.noise` can be told. */
 export interface NoiseOptions extends SeedOptions {
   /**
    * How far a byte may move either way; default 2.

@@ -2,6 +2,7 @@ import { kindOf } from '../errors.ts'
 import { checkedText, type Draw, drawing, keyOf, type SeedOptions, seedOptions, wrong } from './define.ts'
 import type { Perturbation } from './perturbation.ts'
 
+/** What `perturb.of` can be told. */
 export interface OwnOptions extends SeedOptions {
   /**
    * What the change is called in titles and reports; default: the name of the function.

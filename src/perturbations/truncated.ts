@@ -2,6 +2,7 @@ import { textOf } from '../errors.ts'
 import { onText, seedOptions, wrong } from './define.ts'
 import type { Perturbation } from './perturbation.ts'
 
+/** What `perturb.truncated` can be told. */
 export interface TruncationOptions {
   /**
    * The share of the words that is kept, from the beginning; default 0.8.

@@ -9,6 +9,7 @@ import { entryProblems, isExpired, parseWaivers, type Waiver } from './waivers.t
 import { writeWhole } from './writeWhole.ts'
 import { now as realNow } from '../realTimers.ts'
 
+/** What `addWaiver` can be told. */
 export interface AddWaiverOptions {
   /**
    * Results of known runs. Then `check` may be how the id begins, or have `*` for any text, as long as one check is

@@ -4,6 +4,7 @@ import type { Limits } from './blocks/number.ts'
 /** How a check was judged. Only `pass` says that the statement was shown to hold. */
 export type Status = 'pass' | 'warn' | 'fail' | 'error' | 'skipped' | 'vacuous' | 'inconclusive' | 'accepted'
 
+/** Whether a check that fails fails its test, or is only reported (`warn`). */
 export type Severity = 'error' | 'warn'
 
 /** Worst first: the order in which reports list results. */

@@ -10,6 +10,7 @@ export type FillValue = string | number | boolean
 /** Values of a tag: texts, numbers, true and false, or records whose fields are named behind a dot. */
 export type Fill = readonly (FillValue | Readonly<Record<string, FillValue>>)[]
 
+/** How many texts are made of a template, and which. */
 export interface TemplateOptions {
   /**
    * How many are drawn, each another one, or all where there are fewer; default: all combinations, up to 100,000.

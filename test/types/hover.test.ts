@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { publicNames } from '../helpers/publicNames.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
@@ -50,3 +51,14 @@ test('every matcher says what it judges and shows an example of itself', () => {
   for (const { name, doc } of all)
     expect(doc).toMatch(new RegExp(`\\w+.*\\n[^]*@example await expect\\(.*\\)\\.${name}\\(`))
 })
+
+test.each(['src/index.ts', 'src/plugin/index.ts', 'src/results/index.ts', 'reporters/index.ts'])(
+  'every name of %s says what it is',
+  (entry) => {
+    const all = [...publicNames(path.join(root, entry)).values()]
+    expect(all.length).toBeGreaterThan(0)
+    expect(
+      all.filter(({ doc }) => !/\w/.test(doc)).map(({ name, file }) => `${path.relative(root, file)}: ${name}`),
+    ).toEqual([])
+  },
+)

@@ -34,6 +34,7 @@ export interface ComparisonOptions {
   readonly severity?: Severity
 }
 
+/** What `noWorseThan` can be told. */
 export interface NoWorseOptions extends ComparisonOptions {
   /**
    * The cases with their right answers.

@@ -12,6 +12,7 @@ import { run } from '../run/run.ts'
 import { shown } from '../shown.ts'
 import { sameAnswer } from '../withinTolerance.ts'
 
+/** What `agreesWith` can be told. */
 export interface AgreementOptions extends PassRateOptions {
   /**
    * The inputs: a column of texts, a dataset whose rows are records, or inputs as they are.

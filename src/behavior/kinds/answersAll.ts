@@ -12,6 +12,7 @@ import { run } from '../run/run.ts'
 import { shown } from '../shown.ts'
 import { telling, toldBy } from '../toldErrors.ts'
 
+/** What `answersAll` can be told. */
 export interface AnswerOptions extends PassRateOptions {
   /**
    * The inputs: `hostileInputs(…)`, a column of texts, a dataset whose rows are records, or inputs as they are.

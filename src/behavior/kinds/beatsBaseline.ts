@@ -13,6 +13,7 @@ import { comparisonCheck } from '../comparison/comparisonCheck.ts'
 /** What is known without looking at the input: the commonest label, the mean or the median of the right numbers, by the weights of their cases. */
 export type Baseline = 'majority' | 'mean' | 'median'
 
+/** What `beatsBaseline` can be told. */
 export interface BeatOptions extends NoWorseOptions {
   /**
    * The cases that the baseline is taken from; default: those of `on`.

@@ -12,6 +12,7 @@ import { run } from '../run/run.ts'
 import { shown } from '../shown.ts'
 import { telling, toldBy } from '../toldErrors.ts'
 
+/** What `compatibleWith` can be told. */
 export interface CompatibilityOptions extends PassRateOptions {
   /**
    * The inputs that the earlier model answered: a column of texts, a dataset whose rows are records, or inputs as they are.

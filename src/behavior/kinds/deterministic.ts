@@ -12,6 +12,7 @@ import { checkedRepeats } from '../repeats.ts'
 import { run } from '../run/run.ts'
 import { shown } from '../shown.ts'
 
+/** What `deterministic` can be told. */
 export interface DeterminismOptions extends PassRateOptions {
   /**
    * The inputs: a column of texts, a dataset whose rows are records, or inputs as they are.

@@ -25,6 +25,7 @@ export interface SizeLimits {
   readonly memory?: number
 }
 
+/** What `fitsWithin` can be told. */
 export interface SizeOptions {
   /**
    * What it is asked while its memory is watched.

@@ -18,6 +18,7 @@ import { shown } from '../shown.ts'
 import { checkPerturbation } from '../perturbed/variants.ts'
 import { sameAnswer } from '../withinTolerance.ts'
 
+/** What `invariantTo` can be told. */
 export interface InvarianceOptions extends TrialOptions {
   /**
    * The inputs: a column of texts, a dataset whose rows are records, or inputs as they are.

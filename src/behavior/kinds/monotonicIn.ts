@@ -16,6 +16,7 @@ import { run } from '../run/run.ts'
 import { checkScore, type ScoreOf, scoreIn } from '../scoreOf.ts'
 import { shown } from '../shown.ts'
 
+/** What `monotonicIn` can be told. */
 export interface MonotonicOptions extends PassRateOptions {
   /**
    * The inputs, which are records: rows of a dataset, or objects.

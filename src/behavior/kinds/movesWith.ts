@@ -14,6 +14,7 @@ import { checkScore, isShare, type ScoreOf, scoreIn } from '../scoreOf.ts'
 import { shown } from '../shown.ts'
 import { checkPerturbation } from '../perturbed/variants.ts'
 
+/** What `movesWith` can be told. */
 export interface DirectionOptions extends TrialOptions {
   /**
    * The inputs: a column of texts, a dataset whose rows are records, or inputs as they are.

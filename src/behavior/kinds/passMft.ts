@@ -28,6 +28,7 @@ import {
 } from '../trialOptions.ts'
 import { untold } from '../untold.ts'
 
+/** What `passMft` can be told. */
 export interface MftPassOptions extends TrialOptions {
   /**
    * Limits of the pass rates of single capabilities, beside that of the whole.

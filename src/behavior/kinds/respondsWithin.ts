@@ -10,6 +10,7 @@ import { judgeServing } from '../serving/judgeServing.ts'
 import { type CheckedLimits, checkedLimits, limitWords, type ServingLimits } from '../serving/servingLimits.ts'
 import { timed } from '../serving/timed.ts'
 
+/** What `respondsWithin` can be told. */
 export interface ServingOptions {
   /**
    * The inputs: a column of texts, a dataset whose rows are records, or inputs as they are.

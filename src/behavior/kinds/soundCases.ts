@@ -16,6 +16,7 @@ import { EXAMPLES } from '../tally.ts'
 import { checkVerdictOptions } from '../../checks/verdictOptions.ts'
 import { untold } from '../untold.ts'
 
+/** What `soundCases` can be told. */
 export interface SoundCasesOptions {
   /**
    * What the model was trained with: cases that occur there show what it remembers, not what it can.

@@ -9,6 +9,7 @@ import { aboutModel, checkModel, lineageOf } from '../aboutModel.ts'
 import { type StandIn, standIns } from '../standIns.ts'
 import { checkVerdictOptions } from '../../checks/verdictOptions.ts'
 
+/** What `testedBy` can be told. */
 export interface TestedByOptions {
   /**
    * How many random and how many shuffled models are tried; default 5.

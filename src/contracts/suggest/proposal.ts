@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../schema/json.ts'
 
+/** How likely other data of its kind is to hold a suggestion, too. */
 export type Confidence = 'high' | 'medium' | 'low'
 
 /** A constraint that the data holds and that other data of its kind is likely to hold too. */

@@ -27,11 +27,13 @@ export interface ColumnBuilder<V> {
   warn(): this
 }
 
+/** A column of numbers. */
 export interface NumberBuilder extends ColumnBuilder<number> {
   /** Limits of each value: `min` and `max` inclusive, `gt` and `lt` exclusive. */
   between(bounds: Bounds): this
 }
 
+/** A column of texts. */
 export interface TextBuilder extends ColumnBuilder<string> {
   /** Each text matches the expression, read with flag `u`; other flags have no place in a schema. */
   matches(pattern: RegExp | string): this

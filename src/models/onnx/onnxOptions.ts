@@ -1,3 +1,4 @@
+/** What `onnx` can be told. */
 export interface OnnxOptions {
   /**
    * How the model is called in messages and reports; default: the name of its file.

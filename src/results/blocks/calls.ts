@@ -87,6 +87,7 @@ export function throughputText({ perSecond, perSecondLimit, concurrency }: Calls
   ].join('')
 }
 
+/** How calls went: how many had no answer, how long they took and what they used. */
 export const calls: BlockDefinition<CallsBlock> = {
   core: true,
   lines(block) {

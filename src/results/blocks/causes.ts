@@ -37,6 +37,7 @@ const NAME = 80
 const SHOWN = 3
 const LEAST = 0.1
 
+/** What brought a change about, in shares of it. */
 export const causes: BlockDefinition<CausesBlock> = {
   lines: ({ causes: all }) =>
     all

@@ -56,6 +56,7 @@ const mapped = (block: ChangesBlock, change: (example: Example) => Example): Cha
   fixed: { ...block.fixed, examples: block.fixed.examples.map(change) },
 })
 
+/** Cases that one model broke and fixed of what another had right. */
 export const changes: BlockDefinition<ChangesBlock> = {
   lines({ broke, fixed, parts }) {
     const changed = parts.filter((part) => part.broke + part.fixed > 0)

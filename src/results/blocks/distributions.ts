@@ -33,6 +33,7 @@ interface Categories {
 /** How values are distributed, in counts, beside a reference where there is one. */
 export type DistributionsBlock = Histogram | Categories
 
+/** How values are distributed, side by side. */
 export const distributions: BlockDefinition<DistributionsBlock> = {
   columns: ({ of }, about) => of ?? about,
   cut: (block, cut) => (block.type === 'categories' ? { ...block, labels: block.labels.map(cut) } : block),

@@ -6,6 +6,7 @@ type Kinds = typeof kinds
 /** A piece of evidence: what backs a verdict beside its numbers. */
 export type Block = { readonly [K in keyof Kinds]: Kinds[K] extends BlockDefinition<infer B> ? B : never }[keyof Kinds]
 
+/** What a block of evidence is, as its field `kind` says it. */
 export type BlockKind = Block['kind']
 
 /** The block of a kind. */

@@ -70,6 +70,7 @@ export interface NumberBlock {
   readonly noteOf?: readonly string[] | 'any'
 }
 
+/** A number with its interval, its limit and what it was counted of. */
 export const number: BlockDefinition<NumberBlock> = {
   core: true,
   columns({ of, noteOf = [] }, about) {

@@ -45,6 +45,7 @@ export interface RatesBlock {
   readonly of?: readonly string[] | 'any'
 }
 
+/** Pass rates, of the whole and of its parts. */
 export const rates: BlockDefinition<RatesBlock> = {
   core: true,
   columns: ({ of }, about) => of ?? about,

@@ -55,6 +55,7 @@ const NAME = 32
 /** Slices kept where a result is too large. */
 const SPARED = 40
 
+/** A score by slice, the weakest first. */
 export const slices: BlockDefinition<SlicesBlock> = {
   lines(block) {
     const { score, by, slices: all, overall, total } = block
