@@ -3,6 +3,7 @@ import { isPlainObject } from '../options.ts'
 import { exactText } from '../words/text/numbers.ts'
 import { isPersonal, type MftCase } from './mft.ts'
 import { shown } from './shown.ts'
+import { quoted } from '../words/text/quoted.ts'
 
 /** What makes groups of cases: `capability`, a field of inputs that are records, or what a function says of a case. */
 export type GroupBy = string | ((one: MftCase) => unknown)
@@ -146,7 +147,7 @@ const discreet = (cases: readonly MftCase[], slices: Slices): Slices =>
 const noValue = (asker: string, fields: readonly string[]): AssayError =>
   new AssayError(
     'wrong-argument',
-    `${asker}: no case has a value to slice by${fields.length === 0 ? '' : ` in ${fields.map((field) => JSON.stringify(field)).join(', ')}`}`,
+    `${asker}: no case has a value to slice by${fields.length === 0 ? '' : ` in ${quoted(fields)}`}`,
     { hint: HINT },
   )
 

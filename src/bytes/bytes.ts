@@ -70,7 +70,7 @@ export async function* utf8Bytes(file: string, signal?: AbortSignal, name = file
  * The longest line the engine's reader is given, just below its own limit: its buffers are sixteen lines of the longest, so a
  * higher one costs memory and time.
  */
-export const LONGEST_LINE = 1_999_000
+const LONGEST_LINE = 1_999_000
 
 /**
  * Whether the engine may read the file line by line: all of it is UTF-8, its lines end with a mere newline, no line is

@@ -4,7 +4,7 @@ import { fileRead } from './reads.ts'
 import { sizeOfSync } from './regularFile.ts'
 
 /** The most bytes of a file that is read whole and at once: cases, predictions, schemas. */
-export const SMALL = 256 * 1024 ** 2
+const SMALL = 256 * 1024 ** 2
 
 /**
  * The text of a small file, read whole and at once, without its byte order mark. `what` says what it should be. Throws an

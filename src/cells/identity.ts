@@ -4,7 +4,8 @@ import { id, type Sql, sql } from '../sql/sql.ts'
 import { longDigitsSql } from './digits.ts'
 
 const times: readonly LogicalType[] = ['date', 'timestamp', 'timestamptz']
-const numeric: readonly LogicalType[] = ['integer', 'number', 'decimal']
+/** The types whose values are numbers. */
+export const numeric: readonly LogicalType[] = ['integer', 'number', 'decimal']
 
 /**
  * What is equal for equal values of a column and for no others; the first is null where there is no value. A decimal of

@@ -1,5 +1,6 @@
 import type { LogicalType } from '../sql/dialect.ts'
 import { literal, type Sql, sql } from '../sql/sql.ts'
+import { numeric } from './identity.ts'
 import { lexical } from './lexical.ts'
 import { type NumberForm, numberSpelling } from './numberSpelling.ts'
 import { instantOf, isShown } from './timezone.ts'
@@ -12,7 +13,6 @@ export interface Spelling {
   readonly text: (cell: string) => string
 }
 
-const numeric: readonly LogicalType[] = ['integer', 'number', 'decimal']
 const local = lexical.timestamp as string
 const isLocal = new RegExp(local)
 

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { AssayError } from '../errors.ts'
 
 /** Whether there is something at the path. */
-export async function exists(file: string): Promise<boolean> {
+async function exists(file: string): Promise<boolean> {
   return stat(file).then(
     () => true,
     () => false,

@@ -28,6 +28,7 @@ import { type ColumnSchema, toJsonSchema } from '../schema/tableSchema.ts'
 import { jsonTypeOfNumber } from '../schema/jsonInteger.ts'
 import { valuesOfJsonType } from '../schema/valueTypes.ts'
 import { holdRows, recordsOf, relationOf } from '../dataset/opened.ts'
+import { quoted } from '../words/text/quoted.ts'
 
 /** How values of a logical type read in JSON Schema. */
 const rulesOfType: Readonly<Partial<Record<LogicalType, JsonObject>>> = {
@@ -76,7 +77,7 @@ export async function sharedKey(dataset: Dataset): Promise<string | undefined> {
 function notApart({ key }: Dataset, result: CheckResult): string {
   const { counts } = result
   const sample = blockOf(result, 'rows')
-  const names = key.map((name) => JSON.stringify(name)).join(', ')
+  const names = quoted(key)
   const places = sample?.lines ?? sample?.rowNumbers ?? []
   const more = places.length > 5 ? ', …' : ''
   const where =

@@ -10,6 +10,7 @@ import type { Contract } from './contractModel.ts'
 import { type JsonObject, members } from '../schema/json.ts'
 import { provenType } from './provenType.ts'
 import { relationOf } from '../dataset/opened.ts'
+import { quoted } from '../words/text/quoted.ts'
 
 /** Which texts of a column only mark a missing value. */
 export type Markers = ReadonlyMap<string, readonly string[]>
@@ -45,7 +46,7 @@ export function missingNote(markers: Markers, relation: Relation): string | unde
   const texts = [...new Set([...markers.values()].flat())]
   const names = [...markers.keys()].map((name) => JSON.stringify(name))
   const shown = names.length > 8 ? [...names.slice(0, 8), `${names.length - 8} more`] : names
-  return `${texts.map((text) => JSON.stringify(text)).join(', ')} in ${shown.join(', ')} ${texts.length > 1 ? 'seem' : 'seems'} to stand for missing values; say so: ${missingOption(texts, relation)}`
+  return `${quoted(texts)} in ${shown.join(', ')} ${texts.length > 1 ? 'seem' : 'seems'} to stand for missing values; say so: ${missingOption(texts, relation)}`
 }
 
 /** The dataset with the columns whose markers a contract names read as it does. */

@@ -2,15 +2,14 @@ import { AssayError } from '../errors.ts'
 import { ownOptions } from '../options.ts'
 import { shownValue } from '../cells/cellValue.ts'
 import { type CommonOptions, commonOptions } from '../formats/commonOptions.ts'
-import type { Options } from '../formats/option.ts'
+import type { Options, AllMembers } from '../formats/option.ts'
 import type { SourceKind } from '../formats/source.ts'
 import { sources } from './sources.ts'
 
 type OwnOptions = (typeof sources)[number] extends infer K ? (K extends SourceKind<infer O> ? O : never) : never
-type Together<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer A) => void ? A : never
 
 /** Options of `dataset()`: those of every source, and those that a source has of its own. */
-export interface DatasetOptions extends CommonOptions, Together<OwnOptions> {}
+export interface DatasetOptions extends CommonOptions, AllMembers<OwnOptions> {}
 
 /** All options of a dataset, as their sources declare them. */
 export const declaredOptions: Options = Object.assign({}, commonOptions, ...sources.map(({ options }) => options))

@@ -40,7 +40,7 @@ export async function checkFilteredCells(dataset: Dataset, counted: UnreadCounts
 }
 
 /** Counted by a query of its own. */
-export async function unreadCells({ engine, from }: Relation, columns: readonly Column[]): Promise<readonly number[]> {
+async function unreadCells({ engine, from }: Relation, columns: readonly Column[]): Promise<readonly number[]> {
   const cells = columns.map((column) => {
     const { text, value } = cellOf(column, engine.dialect)
     return sql`count(${text}) - count(${value})`

@@ -4,6 +4,7 @@ import { type ExactType, exactOf, type TimeUnit } from '../engine/exactType.ts'
 import { valueAsText } from '../engine/valueAsText.ts'
 import { exactOfNative } from '../engine/nativeType.ts'
 import { AssayError } from '../errors.ts'
+import { timeUnits } from '../formats/arrow/arrowTypes.ts'
 
 type Arrow = typeof import('apache-arrow')
 type Values = readonly (RowValue | undefined)[]
@@ -59,7 +60,7 @@ function dataOf(exact: ExactType, values: Values, arrow: Arrow): Data {
     case 'date':
       return make(new arrow.DateDay(), Int32Array.from(numbers((value) => Number(countOf(value, 'ms') / 86_400_000n))))
     case 'timestamp': {
-      const type = new arrow.Timestamp(units.indexOf(exact.unit), exact.zoned ? 'UTC' : null)
+      const type = new arrow.Timestamp(timeUnits.indexOf(exact.unit), exact.zoned ? 'UTC' : null)
       return make(
         type,
         bigints((value) => countOf(value, exact.unit)),
@@ -142,8 +143,6 @@ function dataOf(exact: ExactType, values: Values, arrow: Arrow): Data {
 }
 
 const jsonish = (value: RowValue | undefined): RowValue => (value == null ? null : String(value as bigint))
-
-const units: readonly TimeUnit[] = ['s', 'ms', 'us', 'ns']
 
 function offsetsOf(items: readonly Values[]): Int32Array {
   const offsets = new Int32Array(items.length + 1)

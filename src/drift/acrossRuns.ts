@@ -47,7 +47,7 @@ export interface FollowedColumn {
  * The latest run before this one that looked at other data: where every column came to what it comes to now the question
  * was the same, and asking it again costs nothing and changes no verdict.
  */
-export function runBefore(
+function runBefore(
   columns: readonly FollowedColumn[],
   { now, past }: { readonly now: Date; past(check: CheckInfo): readonly PastResult[] },
 ): Date | undefined {

@@ -12,6 +12,7 @@ import type { Pairing, Sides } from './pairs.ts'
 import type { Plan } from './planPairs.ts'
 import type { JoinedPair } from './skew.ts'
 import { judgeDrift } from './verdict.ts'
+import { quoted } from '../words/text/quoted.ts'
 
 /** Makes a member of a drift check from its column and how it is judged. */
 export type Member = (
@@ -151,7 +152,7 @@ export function oneSided(
     return { ...check, question: { ...question, limits: { ...question.limits, present: true } } }
   })
   if (extra.length === 0) return missing
-  const names = extra.map((name) => JSON.stringify(name)).join(', ')
+  const names = quoted(extra)
   const message = `only the current data has ${names}; name ${extra.length === 1 ? 'it' : 'them'} in \`except\` if that is fine`
   const more = remark(extra.join(', '), 'not compared: the reference has no such column', message, member)
   return [...missing, more]

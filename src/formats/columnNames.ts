@@ -2,7 +2,7 @@ import { AssayError } from '../errors.ts'
 import { numberText } from '../words/text/numbers.ts'
 
 /** The most columns of a table: the engine holds some thousand values of each at a time. */
-export const MOST_COLUMNS = 100_000
+const MOST_COLUMNS = 100_000
 
 /** Throws an AssayError for more columns than a table may have. `of` says what has them. */
 export function checkColumnCount(count: number, of: string): void {

@@ -6,7 +6,7 @@ import { excel } from './excel/excel.ts'
 import type { FileKind } from './fileSource.ts'
 import { json, jsonLines } from './json/json.ts'
 import { logLines } from './lines/logLines.ts'
-import type { DeclaredOption } from './option.ts'
+import type { DeclaredOption, AllMembers } from './option.ts'
 import { parquet } from './parquet/parquet.ts'
 import type { SourceKind } from './source.ts'
 import { csv } from './text/csv.ts'
@@ -14,11 +14,10 @@ import { csv } from './text/csv.ts'
 /** Every format of files, in the order they are tried. */
 export const fileFormats = [logLines, parquet, arrowFile, csv, json, jsonLines, excel, duckdbFile] as const
 
-type Together<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer A) => void ? A : never
 type OwnOptions = (typeof fileFormats)[number] extends infer K ? (K extends FileKind<infer O> ? O : never) : never
 
 /** The options that formats of files have of their own. */
-export interface FileOptions extends Together<OwnOptions> {}
+export interface FileOptions extends AllMembers<OwnOptions> {}
 
 export const fileOptions: DeclaredOption<FileOptions> = Object.assign({}, ...fileFormats.map(({ options }) => options))
 

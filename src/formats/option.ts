@@ -26,6 +26,9 @@ export type Options = Readonly<Record<string, SourceOption<unknown>>>
 /** The declarations of options of these types: the interface says the types and what they mean, this how they are checked. */
 export type DeclaredOption<O> = { readonly [K in keyof O]-?: SourceOption<Exclude<O[K], undefined>> }
 
+/** All members of a union in one type. */
+export type AllMembers<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer A) => void ? A : never
+
 type Declaration = Pick<SourceOption<never>, 'help' | 'check' | 'part'> & { readonly value: string }
 
 /** Text that is not empty. */

@@ -3,7 +3,7 @@ import { numberText } from '../words/text/numbers.ts'
 import { CallError } from './attempts.ts'
 
 /** Bytes of an answer, unpacked; more are no prediction. */
-export const MOST = 64 * 1024 ** 2
+const MOST = 64 * 1024 ** 2
 
 /** The text of an answer. Throws CallError for one that is too long, breaks off, or is no UTF-8. */
 export async function bodyText(response: Response): Promise<string> {

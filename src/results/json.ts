@@ -1,6 +1,7 @@
 import { AssayError } from '../errors.ts'
 import type { RunDocument } from './runDocument.ts'
 import { restored, type RunFile, stored } from './runFile.ts'
+import { isObject } from '../options.ts'
 
 const version = 1
 const shared = ['checks', 'abouts', 'subjects', 'origins', 'places', 'groups', 'lineages', 'ages']
@@ -75,10 +76,6 @@ function incomplete(key: string, wanted: string): AssayError {
   return new AssayError('wrong-schema', `This run document is incomplete: "${key}" must be ${wanted}.`, {
     hint: 'the file may have been cut while it was written; run the checks again',
   })
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function ordered(value: unknown): unknown {

@@ -5,6 +5,7 @@ import { AssayError, firstLine } from '../errors.ts'
 import { isCalendarDay } from '../words/text/calendar.ts'
 import { CEILINGS, readCeiling } from './ceiling.ts'
 import { isResultId } from './resultId.ts'
+import { isObject } from '../options.ts'
 
 /** Somebody's promise to live with a known failure until a day. */
 export interface Waiver {
@@ -112,10 +113,6 @@ function unknownKeys(value: Record<string, unknown>, known: readonly string[]): 
   return Object.keys(value)
     .filter((key) => !known.includes(key))
     .map((key) => `${JSON.stringify(key)} is not known; there are ${known.join(', ')}`)
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function wrong(file: string, problems: readonly string[], cause?: unknown): AssayError {

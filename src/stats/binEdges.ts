@@ -1,4 +1,5 @@
 import { momentsOf } from './moments.ts'
+import { quantile } from './quantile.ts'
 
 /** How many bins of equal width a rule asks for. */
 export type BinRule = 'sturges' | 'doane' | 'scott' | 'fd' | 'auto'
@@ -43,13 +44,6 @@ function doane(x: Float64Array, range: number): number {
 function deviation(x: Float64Array): number {
   const n = x.length
   return n < 2 ? 0 : Math.sqrt(momentsOf(x).variance * ((n - 1) / n))
-}
-
-function quantile(sorted: Float64Array, share: number): number {
-  const place = share * (sorted.length - 1)
-  const low = Math.floor(place)
-  const [left, right] = [sorted[low] as number, sorted[Math.min(low + 1, sorted.length - 1)] as number]
-  return left + (right - left) * (place - low)
 }
 
 /** How many values of a sorted sample lie in each bin; the last one holds its upper edge, and values outside none. */

@@ -7,7 +7,7 @@ const HALF_LN_2PI = 0.91893853320467274178
  * left when the large terms have cancelled on paper (Loader 2000, "Fast and accurate computation of binomial
  * probabilities").
  */
-export function stirlingError(n: number): number {
+function stirlingError(n: number): number {
   if (n < 15) return lnGamma(n + 1) - (n + 0.5) * Math.log(n) + n - HALF_LN_2PI
   const s = 1 / (n * n)
   return (1 / 12 - s * (1 / 360 - s * (1 / 1260 - s * (1 / 1680 - s * (1 / 1188 - (s * 691) / 360360))))) / n

@@ -1,6 +1,7 @@
 import type { AnswerValue } from '../../models/value.ts'
 import { type Comparator, kindOfAnswer, labelOf, show, wrongExpected } from './comparator.ts'
 import { expectedValue } from './equals.ts'
+import { quoted } from '../../words/text/quoted.ts'
 
 /** A comparator of texts with several parts: a list, or texts parted by `|`. */
 export function parts(
@@ -26,6 +27,6 @@ export function parts(
         return `${name} judges texts, and the answer is ${kindOfAnswer(label)}: ${show(label)}`
       return holds(label, expected)
     },
-    words: (expected) => words(expected.map((part) => JSON.stringify(part)).join(', ')),
+    words: (expected) => words(quoted(expected)),
   }
 }

@@ -1,8 +1,7 @@
 import { pairCheck } from '../forms/pair.ts'
 import { type TableCheckOptions, tableOptions } from '../parameters/options.ts'
 import { other } from '../parameters/other.ts'
-
-const listed = (names: readonly string[]): string => names.map((name) => JSON.stringify(name)).join(', ')
+import { quoted } from '../../words/text/quoted.ts'
 
 /** The dataset has the columns of another, in any order, whatever they hold; a name is told apart by its capitals. */
 export const sameColumns = pairCheck<readonly [typeof other], TableCheckOptions>({
@@ -20,8 +19,8 @@ export const sameColumns = pairCheck<readonly [typeof other], TableCheckOptions>
     const extra = names.filter((name) => !wanted.includes(name))
     if (lacking.length + extra.length === 0) return { status: 'pass', measured: 'the same columns' }
     const measured = [
-      ...(lacking.length > 0 ? [`without ${listed(lacking)}`] : []),
-      ...(extra.length > 0 ? [`with ${listed(extra)} besides`] : []),
+      ...(lacking.length > 0 ? [`without ${quoted(lacking)}`] : []),
+      ...(extra.length > 0 ? [`with ${quoted(extra)} besides`] : []),
     ].join(', ')
     return { status: 'fail', measured, value: lacking.length + extra.length }
   },

@@ -1,6 +1,7 @@
 import { nearest } from '../../errors.ts'
 import { tableCheck } from '../forms/table.ts'
 import { columnNames } from '../parameters/columns.ts'
+import { quoted } from '../../words/text/quoted.ts'
 
 /** At least one of the named columns is there. */
 export const someColumn = tableCheck({
@@ -11,7 +12,7 @@ export const someColumn = tableCheck({
   parameters: [columnNames({ least: 1, doc: 'the names of the columns', example: "['mail', 'phone']" })],
   words: ({ columns }) => ({
     title: 'some declared column',
-    expected: `at least one of ${columns.map((name) => JSON.stringify(name)).join(', ')}`,
+    expected: `at least one of ${quoted(columns)}`,
   }),
   judge({ columns: names }, { columns }) {
     const count = columns.filter(({ name }) => names.includes(name)).length

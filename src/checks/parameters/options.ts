@@ -102,7 +102,7 @@ export const mostly: Option<'mostly', number> = {
   toJSON: (share) => share,
 }
 
-export const nulls = choice('nulls', ['ignore', 'fail'], {
+const nulls = choice('nulls', ['ignore', 'fail'], {
   doc: '`fail` makes a missing value fail; `ignore` counts it and does not test it',
   absent: 'ignore',
   example: 'fail',
@@ -159,7 +159,7 @@ const onInconclusive = choice('onInconclusive', ['warn', 'fail', 'pass'], {
 })
 
 /** Of checks that know what they measured in earlier runs. */
-export const followed = [change, onInconclusive] as const
+const followed = [change, onInconclusive] as const
 
 export const aggregateOptions: OptionSet<AggregateCheckOptions> = options(severity, allowEmpty, segmentBy, ...followed)
 export const tableOptions: OptionSet<TableCheckOptions> = options(severity)

@@ -4,6 +4,7 @@ import { populationStability } from '../../stats/shareDistances.ts'
 import { yates } from '../../stats/yates.ts'
 import { aligned, type PeerCounts, countsOf, type Peer, shares } from './peer.ts'
 import { sumOf } from '../../stats/sumOf.ts'
+import { quantile } from '../../stats/quantile.ts'
 
 /** Categories with fewer than this share of the reference are left out. */
 const LEAST_SHARE = 0.01
@@ -71,13 +72,6 @@ export function earthMover(ref: Float64Array, cur: Float64Array, margin = 0.025)
   const [a, b] = [middle(ref), middle(cur)]
   const [low, high] = [Math.min(a[0] as number, b[0] as number), Math.max(a.at(-1) as number, b.at(-1) as number)]
   return high > low ? wasserstein({ values: a }, { values: b }) / (high - low) : 0
-}
-
-function quantile(sorted: Float64Array, share: number): number {
-  const place = share * (sorted.length - 1)
-  const low = Math.floor(place)
-  const [left, right] = [sorted[low] as number, sorted[Math.min(low + 1, sorted.length - 1)] as number]
-  return left + (right - left) * (place - low)
 }
 
 /** Deepchecks' scores, by its names, with its threshold of features. */

@@ -53,13 +53,14 @@ export const kind = {
 } as const
 
 const DICTIONARY = -1
-const units: readonly TimeUnit[] = ['s', 'ms', 'us', 'ns']
+/** Units of time by their numbers in Arrow. */
+export const timeUnits: readonly TimeUnit[] = ['s', 'ms', 'us', 'ns']
 
 /** Whether the type's values are positions in a dictionary. */
 export const isDictionary = (type: ArrowType): boolean => type.typeId === DICTIONARY
 
 /** The unit of a timestamp, time or duration. */
-export const unitOf = (type: ArrowType): TimeUnit => units[type.unit ?? 0] as TimeUnit
+export const unitOf = (type: ArrowType): TimeUnit => timeUnits[type.unit ?? 0] as TimeUnit
 
 /**
  * How values of an Arrow type are stored. Dictionaries are read as their values (see `arrowTable` for those kept).

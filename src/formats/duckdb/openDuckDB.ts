@@ -9,6 +9,7 @@ import { lock, refusal } from '../lockedEngine.ts'
 import type { NamedFile } from '../../bytes/unpacked.ts'
 import type { OpenOptions, OpenedSource } from '../source.ts'
 import type { DatabaseOptions } from './databaseOptions.ts'
+import { quoted } from '../../words/text/quoted.ts'
 
 const ATTACHED = 'file'
 
@@ -143,7 +144,7 @@ async function tableOf(
     wanted === undefined ? (tables.length === 1 ? tables[0] : undefined) : tables.find(({ shown }) => shown === wanted)
   if (match) return id(database, match.schema, match.name)
   if (tables.length === 0) throw new AssayError('unreadable-file', `${shownFile} holds no tables`)
-  const all = names.map((name) => JSON.stringify(name)).join(', ')
+  const all = quoted(names)
   const elsewhere = tables.find(({ name }) => name === wanted)
   throw new AssayError(
     'wrong-argument',

@@ -1,6 +1,6 @@
 /** The bytes that mean something in JSON. */
 export const QUOTE = 34
-export const BACKSLASH = 92
+const BACKSLASH = 92
 export const COMMA = 44
 export const COLON = 58
 export const OPEN = 123

@@ -117,7 +117,7 @@ function momentOf(numbers: Partial<Record<Part, number>>, fraction: string): Mom
 }
 
 /** How many days a month has. */
-export function daysOf(year: number, month: number): number {
+function daysOf(year: number, month: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
   return [4, 6, 9, 11].includes(month) ? 30 : 31
 }

@@ -4,7 +4,8 @@ import { type Answer, readAnswer } from '../answer.ts'
 import type { OnnxOptions } from './onnxOptions.ts'
 import type { Port, Session } from './session.ts'
 import { numberOfHalf } from './halves.ts'
-import { listed } from './tensors.ts'
+import {} from './tensors.ts'
+import { quoted } from '../../words/text/quoted.ts'
 
 /** What one output says of one case: a number, text or boolean, or lists of them. */
 export type Said = number | bigint | string | boolean | readonly Said[]
@@ -31,7 +32,7 @@ export function readingOf(
     if (unreadable.includes(output)) throw noTensor(output)
     throw wrong(
       `the model has no output ${JSON.stringify(output)}`,
-      nearestHint(output, names, `its outputs are ${listed(names)}`),
+      nearestHint(output, names, `its outputs are ${quoted(names)}`),
     )
   }
   const scorer = outputs.find((one) => one.name === output || (output === undefined && isScores(one)))
@@ -40,7 +41,7 @@ export function readingOf(
   if (output === undefined && !only && !(labeler && outputs.length === 2 && scorer)) {
     if (outputs.length === 0) throw noTensor(unreadable[0])
     throw wrong(
-      `the model has the outputs ${listed(names)}`,
+      `the model has the outputs ${quoted(names)}`,
       `say which one answers: { output: ${JSON.stringify(names[0])} }`,
     )
   }
@@ -112,12 +113,12 @@ function namingOf(labels: readonly string[] | undefined, classes: readonly (stri
       if (!labels) return label
       if (typeof label === 'string') {
         if (labels.includes(label)) return label
-        throw wrong(`the model answered the label ${JSON.stringify(label)}`, `labels names ${listed(labels)}`)
+        throw wrong(`the model answered the label ${JSON.stringify(label)}`, `labels names ${quoted(labels)}`)
       }
       const place = places ? places.indexOf(Number(label)) : Number(label)
       const name = labels[place]
       if (name === undefined)
-        throw wrong(`the model answered the class ${String(label)}`, `labels names ${listed(labels)}`)
+        throw wrong(`the model answered the class ${String(label)}`, `labels names ${quoted(labels)}`)
       return name
     },
   }

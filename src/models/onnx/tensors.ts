@@ -4,6 +4,7 @@ import { described, numberOf } from '../value.ts'
 import { halfOf, numberOfHalf } from './halves.ts'
 import type { OnnxOptions } from './onnxOptions.ts'
 import { type Port, type Session, sizesText } from './session.ts'
+import { quoted } from '../../words/text/quoted.ts'
 
 /** Values of one case for one input of the model: flat, with their sizes. */
 export interface FilledTensor {
@@ -24,7 +25,7 @@ export function featuresOf(session: Session, features: Features | undefined): Re
   const wrong = wrongArgument('onnx():')
   if (Array.isArray(features) && names.length !== 1)
     throw wrong(
-      `the model has the inputs ${listed(names)}, and features is one list`,
+      `the model has the inputs ${quoted(names)}, and features is one list`,
       `say which fields make which input: { ${JSON.stringify(names[0])}: ['…'] }`,
     )
   const of = new Map(
@@ -37,7 +38,7 @@ export function featuresOf(session: Session, features: Features | undefined): Re
     if (!port) {
       throw wrong(
         `the model has no input ${JSON.stringify(name)}`,
-        nearestHint(name, names, `its inputs are ${listed(names)}`),
+        nearestHint(name, names, `its inputs are ${quoted(names)}`),
       )
     }
     const size = port.sizes.at(-1)
@@ -61,7 +62,7 @@ export function filledFrom(
     if (session.inputs.length === 1 && only) return [fill(only, input)]
     throw new AssayError(
       'wrong-argument',
-      `onnx(): the model has the inputs ${listed(session.inputs.map(({ name }) => name))}, and was given ${described(input)}`,
+      `onnx(): the model has the inputs ${quoted(session.inputs.map(({ name }) => name))}, and was given ${described(input)}`,
       { hint: 'give records with a field for each, or say input: (value) => ({ … })' },
     )
   }
@@ -226,5 +227,3 @@ export function stacked(session: Session, cases: readonly (readonly FilledTensor
     }),
   )
 }
-
-export const listed = (names: readonly string[]): string => names.map((name) => JSON.stringify(name)).join(', ')
