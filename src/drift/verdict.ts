@@ -10,6 +10,10 @@ import { isSmall, openFindings } from './findingVerdict.ts'
 import { settingOf } from './byColumn.ts'
 import { levelsOf, type AlphaSpending } from './levels.ts'
 
+type ComparedPair = Extract<Compared, { kind: 'compared' }>
+type UndecidedOptions = Parameters<typeof undecided>[1]
+type PairNames = readonly [current: string, reference: string]
+
 /**
  * Drift when p of "the effect is at most the limit", adjusted for the columns compared beside it, is evidence against
  * it; none when "the effect is over the limit" is refuted; else too little evidence. The interval holds the same two
@@ -19,65 +23,60 @@ import { levelsOf, type AlphaSpending } from './levels.ts'
 export function judgeDrift(
   compared: Exclude<Compared, { kind: 'apart' }>,
   all: AlphaSpending,
-  { alone, columns }: { readonly alone: boolean; readonly columns: readonly [string, string] },
+  { alone, columns }: { readonly alone: boolean; readonly columns: PairNames },
 ): Judgement {
   const onInconclusive = settingOf(all.onInconclusive, columns[0])
   const options = { ...(all.severity ? { severity: all.severity } : {}), ...(onInconclusive ? { onInconclusive } : {}) }
   if (compared.kind === 'error') throw compared.error
-  if (compared.kind === 'undecided') {
-    const { reason, discreet = reason, hint } = compared.why
-    if (alone) {
-      const whole = (words: string): string => `no column can be compared: ${words}`
-      throw new AssayError('wrong-type', whole(reason), { hint, discreet: whole(discreet) })
-    }
-    const hinted = (words: string): string => `${words}\n  hint: ${hint}`
-    return undecided(
-      {
-        measured: 'not compared',
-        message: hinted(reason),
-        ...(discreet === reason ? {} : { discreet: [{ columns: 'any' as const, message: hinted(discreet) }] }),
-        sql: compared.sql,
-      },
-      options,
-    )
+  return compared.kind === 'undecided' ? uncompared(compared, alone, options) : judged(compared, all, columns, options)
+}
+
+/** The judgement of columns that no method compares. */
+function uncompared(
+  { why, sql }: Extract<Compared, { kind: 'undecided' }>,
+  alone: boolean,
+  options: UndecidedOptions,
+): Judgement {
+  const { reason, discreet = reason, hint } = why
+  if (alone) {
+    const whole = (words: string): string => `no column can be compared: ${words}`
+    throw new AssayError('wrong-type', whole(reason), { hint, discreet: whole(discreet) })
   }
-  const { comparison, method, limit, adjustedP, beside, current, reference, sql, weights } = compared
-  const { p, pError, charts } = comparison
+  const hinted = (words: string): string => `${words}\n  hint: ${hint}`
+  return undecided(
+    {
+      measured: 'not compared',
+      message: hinted(reason),
+      ...(discreet === reason ? {} : { discreet: [{ columns: 'any' as const, message: hinted(discreet) }] }),
+      sql,
+    },
+    options,
+  )
+}
+
+function judged(compared: ComparedPair, all: AlphaSpending, columns: PairNames, options: UndecidedOptions): Judgement {
+  const { comparison, method, limit, adjustedP, beside, current, reference, sql } = compared
+  const { charts } = comparison
   const spends = all.spending === undefined ? '' : `; ${all.spending.words}`
   const [moved, discreetlyMoved] = [`${comparison.moved}${spends}`, `${comparison.discreetlyMoved}${spends}`]
   const levels = levelsOf(all, columns[0])
   const small = adjustedP > levels.fail && isSmall(compared, all, columns[0])
   const open = small ? openFindings(compared, all, columns[0]) : []
   const status = adjustedP <= levels.fail ? 'fail' : small && open.length === 0 ? 'pass' : 'inconclusive'
-  const { lower, upper, effect } = boundsOf(compared, levels)
-  const question = { limit, level: levels.pass }
-  const [weight, other] = weights ?? [current, reference]
-  const needed = rowsFor(comparison.spreadToDecide(question), other.rows, current.rows / weight.rows)
-  const rowsToDecide = needed.current
-  const number: NumberBlock = {
-    kind: 'number',
-    name: method.unit,
-    meaning: method.effect,
-    method: method.name,
-    value: effect,
-    interval: [lower, upper],
-    confidence: levels.confidence,
-    limit: { max: limit },
-    p,
-    ...(pError === undefined ? {} : { pError }),
-    adjustedP,
-    current: { rows: current.rows, missing: current.missing },
-    reference: { rows: reference.rows, missing: reference.missing },
+  const bounds = boundsOf(compared, levels)
+  const { lower, upper, effect } = bounds
+  const needed = rowsNeeded(compared, levels.pass)
+  const shown: Omit<NumberBlock, 'noteOf'> = {
+    ...numberOf(compared, bounds, levels),
     leastDetectable: comparison.leastDetectable({ limit, level: levels.fail / beside }),
-    ...(status !== 'inconclusive' || small || rowsToDecide === undefined ? {} : { rowsToDecide }),
+    ...(status !== 'inconclusive' || small || needed.current === undefined ? {} : { rowsToDecide: needed.current }),
     note: moved,
     of: [],
-    noteOf: columns,
   }
+  const number: NumberBlock = { ...shown, noteOf: columns }
   const short = (value: number) => decimal(value, { significant: 2, beside: [effect, lower, upper, limit] })
   const measured = `${method.unit} = ${short(effect)} [${short(lower)}, ${short(upper)}]`
   const backed = { value: effect, evidence: [number, ...charts.map((chart) => ({ ...chart, of: columns }))], sql }
-  const { noteOf: _, ...shown } = number
   const discreet = (message?: string): Pick<Judgement, 'discreet'> => ({
     discreet: [
       {
@@ -88,10 +87,7 @@ export function judgeDrift(
     ],
   })
   if (status === 'fail') {
-    const [chart] = charts
-    const name = comparison.about === undefined ? columns[0] : `${comparison.about} of ${columns[0]}`
-    const causes = chart ? [{ ...causesOf(chart, name, comparison.charted ?? [current, reference]), of: columns }] : []
-    const evidence = [...backed.evidence, ...causes]
+    const evidence = [...backed.evidence, ...causesIn(compared, columns)]
     return { status, measured, message: moved, ...backed, evidence, ...discreet(discreetlyMoved) }
   }
   if (status === 'pass') return { status, measured, ...backed, ...discreet() }
@@ -102,13 +98,50 @@ export function judgeDrift(
   return undecided({ measured, message: `${little}; ${moved}`, ...both }, options)
 }
 
+/** The effect as evidence, whatever the verdict on it. */
+function numberOf(
+  { comparison: { p, pError }, method, limit, adjustedP, current, reference }: ComparedPair,
+  { lower, upper, effect }: ReturnType<typeof boundsOf>,
+  { confidence }: ReturnType<typeof levelsOf>,
+) {
+  return {
+    kind: 'number',
+    name: method.unit,
+    meaning: method.effect,
+    method: method.name,
+    value: effect,
+    interval: [lower, upper],
+    confidence,
+    limit: { max: limit },
+    p,
+    ...(pError === undefined ? {} : { pError }),
+    adjustedP,
+    current: { rows: current.rows, missing: current.missing },
+    reference: { rows: reference.rows, missing: reference.missing },
+  } satisfies NumberBlock
+}
+
+/** What moved most, as the first chart shows it. */
+function causesIn({ comparison, current, reference }: ComparedPair, columns: PairNames) {
+  const [chart] = comparison.charts
+  if (!chart) return []
+  const name = comparison.about === undefined ? columns[0] : `${comparison.about} of ${columns[0]}`
+  return [{ ...causesOf(chart, name, comparison.charted ?? [current, reference]), of: columns }]
+}
+
+/** How many rows would decide; clustered ones weigh less. */
+function rowsNeeded({ comparison, limit, weights, current, reference }: ComparedPair, level: number): Needed {
+  const [weight, other] = weights ?? [current, reference]
+  return rowsFor(comparison.spreadToDecide({ limit, level }), other.rows, current.rows / weight.rows)
+}
+
 /** What is neither surely over its limit nor surely under it. */
 const openly = ({ unit, effect, limit }: JudgedFinding): string =>
   `${unit} = ${decimal(effect, { significant: 2, beside: [limit] })} may be over ${exactText(limit)}`
 
 /** The bounds of the effect, each at the level that its verdict is given at; the effect lies between them. */
 function boundsOf(
-  { comparison, method, limit, beside }: Extract<Compared, { kind: 'compared' }>,
+  { comparison, method, limit, beside }: ComparedPair,
   levels: ReturnType<typeof levelsOf>,
 ): { readonly lower: number; readonly upper: number; readonly effect: number } {
   const { effect, over, under } = comparison
