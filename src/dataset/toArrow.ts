@@ -30,103 +30,34 @@ export async function toArrow(
 const dictionary: ExactType = { kind: 'dictionary', values: [] }
 
 function dataOf(exact: ExactType, values: Values, arrow: Arrow): Data {
-  const nullBitmap = new Uint8Array(Math.ceil(values.length / 8))
-  let nullCount = 0
-  values.forEach((value, i) => {
-    if (value === null || value === undefined) nullCount++
-    else (nullBitmap[i >> 3] as number) |= 1 << (i & 7)
-  })
-  const base = { length: values.length, nullCount, nullBitmap }
   const numbers = (read: (value: RowValue) => number) => values.map((value) => (value == null ? 0 : read(value)))
-  const bigints = (read: (value: RowValue) => bigint) =>
-    BigInt64Array.from(values, (value) => (value == null ? 0n : read(value)))
-  const make = (type: DataType, data: unknown, more: object = {}): Data =>
-    arrow.makeData({ ...base, type, data, ...more } as never) as Data
+  const counts = (unit: TimeUnit, read: (value: RowValue) => RowValue = (value) => value) =>
+    BigInt64Array.from(values, (value) => (value == null ? 0n : countOf(read(value), unit)))
+  const made = (type: DataType, data: unknown) => dataWithNulls(values, arrow, { type, data })
   switch (exact.kind) {
-    case 'integer': {
-      if (exact.bits === 128) return dataOf({ kind: 'decimal', precision: 38, scale: 0 }, values.map(jsonish), arrow)
-      const [type, list] = integerType(exact.bits, exact.signed, arrow)
-      return make(
-        type,
-        list.from(
-          exact.bits === 64 ? values.map((value) => BigInt((value ?? 0) as number)) : (numbers(Number) as never),
-        ),
-      )
-    }
+    case 'integer':
+      return integerData(exact, values, arrow)
     case 'double':
-      return make(new arrow.Float64(), Float64Array.from(numbers(Number)))
+      return made(new arrow.Float64(), Float64Array.from(numbers(Number)))
     case 'float':
-      return make(new arrow.Float32(), Float32Array.from(numbers(Number)))
+      return made(new arrow.Float32(), Float32Array.from(numbers(Number)))
     case 'date':
-      return make(new arrow.DateDay(), Int32Array.from(numbers((value) => Number(countOf(value, 'ms') / 86_400_000n))))
-    case 'timestamp': {
-      const type = new arrow.Timestamp(timeUnits.indexOf(exact.unit), exact.zoned ? 'UTC' : null)
-      return make(
-        type,
-        bigints((value) => countOf(value, exact.unit)),
-      )
-    }
+      return made(new arrow.DateDay(), Int32Array.from(numbers((value) => Number(countOf(value, 'ms') / 86_400_000n))))
+    case 'timestamp':
+      return made(new arrow.Timestamp(timeUnits.indexOf(exact.unit), exact.zoned ? 'UTC' : null), counts(exact.unit))
     case 'time':
-      return make(
+      return made(
         exact.unit === 'ns' ? new arrow.TimeNanosecond() : new arrow.TimeMicrosecond(),
-        bigints((value) => countOf(`1970-01-01 ${String(value as string)}`, exact.unit)),
+        counts(exact.unit, (value) => `1970-01-01 ${String(value as string)}`),
       )
-    case 'decimal': {
-      const words = new Uint32Array(values.length * 4)
-      values.forEach((value, i) => {
-        const unscaled = BigInt.asUintN(128, BigInt(value == null ? 0 : String(value as string).replace('.', '')))
-        for (let word = 0; word < 4; word++) words[4 * i + word] = Number((unscaled >> BigInt(32 * word)) & 0xffffffffn)
-      })
-      return make(new arrow.Decimal(exact.scale, exact.precision, 128), words)
-    }
-    case 'list': {
-      const items = values.map((value) => (value ?? []) as Values)
-      const child = dataOf(exact.item, items.flat(), arrow)
-      return make(new arrow.List(new arrow.Field('item', child.type, true)), undefined, {
-        child,
-        valueOffsets: offsetsOf(items),
-      })
-    }
-    case 'struct': {
-      const records = values as readonly (Record<string, RowValue> | null)[]
-      const children = exact.fields.map(({ name, type }) =>
-        dataOf(
-          type,
-          records.map((one) => one?.[name]),
-          arrow,
-        ),
-      )
-      const fields = exact.fields.map(({ name }, i) => new arrow.Field(name, (children[i] as Data).type, true))
-      return make(new arrow.Struct(fields), undefined, { children })
-    }
-    case 'map': {
-      const items = values.map((value) => (value ?? []) as Values)
-      const entries = items.flat() as unknown as readonly { key: RowValue; value: RowValue }[]
-      const key = dataOf(
-        exact.key,
-        entries.map((one) => one.key),
-        arrow,
-      )
-      const value = dataOf(
-        exact.value,
-        entries.map((one) => one.value),
-        arrow,
-      )
-      const type = new arrow.Struct([
-        new arrow.Field('key', key.type, false),
-        new arrow.Field('value', value.type, true),
-      ])
-      const child = arrow.makeData({
-        type: type as never,
-        length: entries.length,
-        nullCount: 0,
-        children: [key, value],
-      } as never)
-      return make(new arrow.Map_(new arrow.Field('entries', type as never, false)), undefined, {
-        child,
-        valueOffsets: offsetsOf(items),
-      })
-    }
+    case 'decimal':
+      return made(new arrow.Decimal(exact.scale, exact.precision, 128), decimalWords(values))
+    case 'list':
+      return listData(exact, values, arrow)
+    case 'struct':
+      return structData(exact, values, arrow)
+    case 'map':
+      return mapData(exact, values, arrow)
     case 'boolean':
       return arrow.vectorFromArray(values as boolean[], new arrow.Bool()).data[0] as Data
     case 'binary':
@@ -140,6 +71,85 @@ function dataOf(exact: ExactType, values: Values, arrow: Arrow): Data {
         new arrow.Utf8(),
       ).data[0] as Data
   }
+}
+
+type Exact<K extends ExactType['kind']> = Extract<ExactType, { kind: K }>
+
+/** Data of a type, with the places of the values that are missing. */
+function dataWithNulls(
+  values: Values,
+  arrow: Arrow,
+  data: { readonly type: DataType; readonly [name: string]: unknown },
+): Data {
+  const nullBitmap = new Uint8Array(Math.ceil(values.length / 8))
+  let nullCount = 0
+  values.forEach((value, i) => {
+    if (value === null || value === undefined) nullCount++
+    else (nullBitmap[i >> 3] as number) |= 1 << (i & 7)
+  })
+  return arrow.makeData({ length: values.length, nullCount, nullBitmap, ...data } as never) as Data
+}
+
+function integerData({ bits, signed }: Exact<'integer'>, values: Values, arrow: Arrow): Data {
+  if (bits === 128) return dataOf({ kind: 'decimal', precision: 38, scale: 0 }, values.map(jsonish), arrow)
+  const [type, list] = integerType(bits, signed, arrow)
+  const numbers =
+    bits === 64 ? values.map((value) => BigInt((value ?? 0) as number)) : values.map((value) => Number(value ?? 0))
+  return dataWithNulls(values, arrow, { type, data: list.from(numbers) })
+}
+
+/** Decimals as whole numbers of 128 bits, the lowest word first. */
+function decimalWords(values: Values): Uint32Array {
+  const words = new Uint32Array(values.length * 4)
+  values.forEach((value, i) => {
+    const unscaled = BigInt.asUintN(128, BigInt(value == null ? 0 : String(value as string).replace('.', '')))
+    for (let word = 0; word < 4; word++) words[4 * i + word] = Number((unscaled >> BigInt(32 * word)) & 0xffffffffn)
+  })
+  return words
+}
+
+function listData({ item }: Exact<'list'>, values: Values, arrow: Arrow): Data {
+  const items = values.map((value) => (value ?? []) as Values)
+  const child = dataOf(item, items.flat(), arrow)
+  const type = new arrow.List(new arrow.Field('item', child.type, true))
+  return dataWithNulls(values, arrow, { type, data: undefined, child, valueOffsets: offsetsOf(items) })
+}
+
+function structData({ fields }: Exact<'struct'>, values: Values, arrow: Arrow): Data {
+  const records = values as readonly (Record<string, RowValue> | null)[]
+  const children = fields.map(({ name, type }) =>
+    dataOf(
+      type,
+      records.map((record) => record?.[name]),
+      arrow,
+    ),
+  )
+  const type = new arrow.Struct(fields.map(({ name }, i) => new arrow.Field(name, (children[i] as Data).type, true)))
+  return dataWithNulls(values, arrow, { type, data: undefined, children })
+}
+
+function mapData(exact: Exact<'map'>, values: Values, arrow: Arrow): Data {
+  const items = values.map((value) => (value ?? []) as Values)
+  const entries = items.flat() as unknown as readonly { key: RowValue; value: RowValue }[]
+  const key = dataOf(
+    exact.key,
+    entries.map((entry) => entry.key),
+    arrow,
+  )
+  const value = dataOf(
+    exact.value,
+    entries.map((entry) => entry.value),
+    arrow,
+  )
+  const pair = new arrow.Struct([new arrow.Field('key', key.type, false), new arrow.Field('value', value.type, true)])
+  const child = arrow.makeData({
+    type: pair as never,
+    length: entries.length,
+    nullCount: 0,
+    children: [key, value],
+  } as never)
+  const type = new arrow.Map_(new arrow.Field('entries', pair as never, false))
+  return dataWithNulls(values, arrow, { type, data: undefined, child, valueOffsets: offsetsOf(items) })
 }
 
 const jsonish = (value: RowValue | undefined): RowValue => (value == null ? null : String(value as bigint))
