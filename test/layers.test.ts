@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
@@ -223,4 +223,21 @@ test('docs/dependencies.md says of every dependency why it is there', () => {
   )
   const page = readFileSync(path.join(root, 'docs/dependencies.md'), 'utf8')
   expect(named.filter((name) => !page.includes(`\`${name}\``))).toEqual([])
+})
+
+test('every file that a page names in the tree is there', () => {
+  const pages = (readdirSync(path.join(root, 'docs'), { recursive: true }) as string[])
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => path.join('docs', name))
+  const missing = ['README.md', ...pages].flatMap((page) =>
+    [
+      ...readFileSync(path.join(root, page), 'utf8').matchAll(
+        /`((?:src|matchers|reporters|test|bench|scripts)\/[\w./-]+)`/g,
+      ),
+    ]
+      .map(([, named = '']) => named)
+      .filter((named) => !existsSync(path.join(root, named)))
+      .map((named) => `${page}: ${named}`),
+  )
+  expect(missing).toEqual([])
 })
