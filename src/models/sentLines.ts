@@ -1,7 +1,8 @@
 import { exactJson } from '../bytes/exactJson.ts'
 import { onAbort } from '../engine/running.ts'
 import { elapsed } from '../realTimers.ts'
-import { AssayError, firstLine, stoppedError, textOf } from '../errors.ts'
+import { throwIfStopped } from '../engine/stopping.ts'
+import { AssayError, firstLine, textOf } from '../errors.ts'
 import { type Answer, readAnswer } from './answer.ts'
 import type { Line } from './byteLines.ts'
 import { LineProcess } from './lineProcess.ts'
@@ -36,7 +37,7 @@ export async function predictSendable(
     }
   })
   if (lines.length === 0) return answers
-  if (signal?.aborted) throw stoppedError(signal)
+  throwIfStopped(signal)
   const release = signal && onAbort(signal, () => kept.stop())
   try {
     const found = await answersOf(kept, lines, options, { signal, timed })
@@ -65,7 +66,7 @@ async function answersOf(
       timeout,
       answered: () => onProgress?.(answered.length + ++ofRound),
     })
-    if (signal?.aborted) throw stoppedError(signal)
+    throwIfStopped(signal)
     if (extra !== undefined) throw tooMany(round.length, extra)
     if (done && answers.length > 0 && answers.length < round.length) {
       const error = `wrote ${countText(answers.length, 'line')} for ${countText(round.length, 'input')}, so that no line can be told whose it is`

@@ -1,5 +1,6 @@
-import { firstLine, stoppedError, textOf } from '../../errors.ts'
-import { elapsed, setImmediate } from '../../realTimers.ts'
+import { othersTurn, throwIfStopped } from '../../engine/stopping.ts'
+import { firstLine, textOf } from '../../errors.ts'
+import { elapsed } from '../../realTimers.ts'
 import type { Answer } from '../answer.ts'
 import { handed } from '../../cells/handed.ts'
 import type { PredictOptions } from '../modelOptions.ts'
@@ -44,11 +45,11 @@ export async function predictAll(
   let places: number[] = []
   let cases: (readonly FilledTensor[])[] = []
   const ask = async (): Promise<void> => {
-    if (signal?.aborted) throw stoppedError(signal)
+    throwIfStopped(signal)
     await runBatch(started, cases, fixed, timed).then((found) =>
       places.forEach((place, i) => (answers[place] = found[i] as Answer)),
     )
-    await new Promise((resolve) => setImmediate(resolve))
+    await othersTurn()
     places = []
     cases = []
   }

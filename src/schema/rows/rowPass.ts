@@ -5,7 +5,8 @@ import { sampleOf } from '../../checks/rows/samples.ts'
 import type { Dataset } from '../../dataset/dataset.ts'
 import { recordsOf, relationOf, versionOf } from '../../dataset/opened.ts'
 import type { Relation } from '../../engine/engine.ts'
-import { AssayError, stoppedError } from '../../errors.ts'
+import { throwIfStopped } from '../../engine/stopping.ts'
+import { AssayError } from '../../errors.ts'
 import { eachWithinTime } from '../../sql/withinTime.ts'
 import { cellPages, withNumbers } from './pages.ts'
 import { type PageRow, readingsOf } from './readings.ts'
@@ -110,7 +111,7 @@ async function judgeAll(
     for (const judge of judges) left.push(...(await judged(judge, page, signal)))
     judges = left
     if (judges.length === 0) break
-    if (signal?.aborted) throw stoppedError(signal)
+    throwIfStopped(signal)
   }
   if (records && (await versionOf(dataset)) !== version)
     throw new AssayError('changed', `the records of ${JSON.stringify(dataset.name)} changed while they were judged`)
