@@ -34,7 +34,9 @@ export function publicNames(file: string): ReadonlyMap<string, PublicName> {
   for (const statement of parseSync(file, text).program.body as unknown as readonly Statement[]) {
     const { type, source, declaration, specifiers = [] } = statement
     const others =
-      source?.value.startsWith('.') && /^Export/.test(type) ? path.join(path.dirname(file), source.value) : undefined
+      source?.value.startsWith('.') && type.startsWith('Export')
+        ? path.join(path.dirname(file), source.value)
+        : undefined
     if (others !== undefined) {
       const all = publicNames(others)
       if (type === 'ExportAllDeclaration' && !statement.exported)
