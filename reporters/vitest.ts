@@ -8,6 +8,7 @@ import type { Waiver } from '../src/results/waivers.ts'
 import { takeInstant } from './instant.ts'
 import { markUnfinished } from './unfinished.ts'
 import { hasDamagedBlob } from './run/mergedBlobs.ts'
+import { addToBlob } from './run/blobFile.ts'
 import { endedLater } from './run/endedLater.ts'
 import { type EndedRun, readRun, readTests, usesAssay } from './run/readRun.ts'
 import { Watched } from './watched.ts'
@@ -38,6 +39,8 @@ export class AssayReporter implements Reporter {
   private readonly journal: string | undefined
   private vitest: Vitest | undefined
   private start = 0
+  /** When a run began whose blob says of no failure. */
+  private passed: number | undefined
   /** What a run is told with; loaded while it runs. */
   private outputs: Outputs | undefined
   private specifications: readonly TestSpecification[] = []
@@ -105,6 +108,8 @@ export class AssayReporter implements Reporter {
     await this.watched.save()
     if (!vitest || this.options.report === false || reportsElsewhere(vitest)) {
       this.running = false
+      if (errors.length === 0 && modules.every((module) => module.ok()))
+        this.passed = performance.timeOrigin + this.start
       this.forget()
       return
     }
@@ -132,6 +137,14 @@ export class AssayReporter implements Reporter {
   /** What only the end of the process shows: its exit code, or that the run never ended. */
   private lastWord(code: number): void {
     const { vitest, last, outputs } = this
+    if (vitest && code !== 0 && this.passed !== undefined && !coverageIsJudged(vitest)) {
+      const { index = 1, count = 1 } = vitest.config.shard ?? {}
+      addToBlob(
+        vitest,
+        this.passed,
+        `shard ${index}/${count} ended with exit code ${code}, for a reason outside of its tests`,
+      )
+    }
     if (!vitest || !outputs || vitest.config.watch || reportsElsewhere(vitest)) return this.forget()
     // A merge of blobs judges coverage without a word.
     let run = this.waiting && withCoverage(this.waiting, code)

@@ -90,6 +90,23 @@ describe('shards that are merged', () => {
     expect(outputs.markdown).toMatch(/the blob \.vitest-reports\/blob-2-2\.json cannot be read: .*Run its shard again/)
   })
 
+  test('a shard that ends with another exit code after its tests makes the merge fail', {
+    timeout: 300_000,
+  }, async () => {
+    const made = await make({
+      ...two,
+      'setup.ts': 'export default () => () => { if (process.env.LATE) process.exitCode = 3 }',
+      'vitest.config.ts': configOf('', `globalSetup: './setup.ts'`),
+    })
+    await shards(made, { LATE: '1' })
+    const outputs = await told(made, ['--merge-reports'])
+    expect(outputs.code).toBe(1)
+    expect(green(outputs)).toEqual([])
+    expect(outputs.document.problems.map(({ text }) => text)).toEqual(
+      ['1/2', '2/2'].map((shard) => `shard ${shard} ended with exit code 3, for a reason outside of its tests`),
+    )
+  })
+
   test('coverage below its thresholds is told, which vitest judges last', { timeout: 300_000 }, async () => {
     const made = await make({
       ...two,
