@@ -65,6 +65,10 @@ export function install({ afterEach, aroundAll, aroundEach, chai, expect, inject
       // An assertion has heeded the contracts of its datasets; what else a test reads is shown or written by itself.
       return scope?.inside ? undefined : heed(dataset, task?.file.filepath ?? expect.getState().testPath)
     },
+    awaits: async () => {
+      const { awaitsInTurn } = await import('./awaitsInTurn.ts')
+      return awaitsInTurn(expect.getState().testPath)
+    },
   })
 
   // vitest reads the names of the second parameter as fixtures to provide, so it must be an empty pattern.

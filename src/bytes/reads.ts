@@ -22,6 +22,8 @@ export interface ReadListener {
   pattern(glob: string): void
   /** A dataset whose rows are about to be used; they wait for what is promised. */
   dataset?(dataset: ReadDataset): Promise<void> | undefined
+  /** Whether the code awaits more than one answer, one after another, as far as that can be told. */
+  awaits?(): Promise<boolean>
 }
 
 const key = Symbol.for('assay.readListeners')
@@ -47,6 +49,12 @@ export function fileRead(file: string): void {
 export async function datasetRead(dataset: ReadDataset): Promise<void> {
   const waits = [...listeners()].flatMap((listener) => listener.dataset?.(dataset) ?? [])
   if (waits.length > 0) await Promise.all(waits)
+}
+
+/** Whether answers are awaited one after another, as far as a listener can tell: what is read for one serves the next. */
+export async function areAwaited(): Promise<boolean> {
+  for (const listener of listeners()) if (await listener.awaits?.()) return true
+  return false
 }
 
 /** Tells the listeners that all files of a glob or, with a slash at its end, of a folder are about to be read. */

@@ -41,7 +41,7 @@ function stoppedWith<T>(signal: AbortSignal | undefined, work: () => T): T {
 async function allJudged(list: readonly Check[], context: JudgingContext): Promise<CheckResult[]> {
   const roots = newRoots()
   const counts = countsByDataset(list)
-  await Promise.all([...counts].map(holdIfAsked))
+  await holdIfAsked(counts)
   const results = (await Promise.all(list.map((check) => judged(check, context, roots)))).flat()
   wereJudged(counts.keys())
   // Only now is all known that schemas and contracts among the checks say of columns.

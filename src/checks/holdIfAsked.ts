@@ -1,4 +1,5 @@
 import { isWideText } from '../cells/cell.ts'
+import { areAwaited } from '../bytes/reads.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { holdRows, holdRowsAgain, relationOf, rootOf } from '../dataset/opened.ts'
 import { isWide, MANY_COLUMNS } from '../engine/narrowing.ts'
@@ -17,19 +18,26 @@ export function countsByDataset(checks: readonly Check[]): ReadonlyMap<Dataset, 
   return counts
 }
 
+/** Holds the rows of the datasets of checks, by how many checks each has, where that costs less. */
+export async function holdIfAsked(counts: ReadonlyMap<Dataset, number>): Promise<void> {
+  const isSingle = counts.size === 1 && counts.values().next().value === 1
+  const isMoreToCome = async (): Promise<boolean> => isSingle && areAwaited()
+  await Promise.all([...counts].map(([dataset, count]) => hold(dataset, count, isMoreToCome)))
+}
+
 /**
  * Who asks again goes on asking, and reads a text file once for all that is to come; so does who asks of a file what
- * others have asked of. Much that is asked of many columns is answered by few queries, for which only their texts are
- * better held. A fault of that is no answer.
+ * others have asked of, and who begins with one check of many. Much that is asked of many columns is answered by few
+ * queries, for which only their texts are better held. A fault of that is no answer.
  */
-export async function holdIfAsked([dataset, count]: readonly [Dataset, number]): Promise<void> {
+async function hold(dataset: Dataset, count: number, isMoreToCome: () => Promise<boolean>): Promise<void> {
   const isAgain = judged.has(dataset)
   const isMuch = count >= MANY_COLUMNS
   try {
     const relation = isMuch ? await relationOf(dataset) : undefined
     const isOfMany = relation !== undefined && isWide(relation)
     if (isOfMany ? isWideText(relation) : isAgain) await holdRows(dataset)
-    else if (!isOfMany) await holdRowsAgain(dataset)
+    else if (!isOfMany) await holdRowsAgain(dataset, isMoreToCome)
   } catch {}
 }
 

@@ -84,13 +84,13 @@ export async function heldRows(relation: Relation, { bytes, state, whole }: Rows
 }
 
 /** Whether reading a source again costs something, and its rows can be held. */
-const canBeHeld = (relation: Relation, bytes: number): boolean =>
+export const canBeHeld = (relation: Relation, bytes: number): boolean =>
   relation.engine.dialect.holds === true && (bytes >= LEAST || isWide(relation))
 
 /** Whether others of the run have needed the rows of a source before: who comes next has them already, or needs them again. */
-export async function areNeededAgain(relation: Relation, { bytes, state }: RowsSource): Promise<boolean> {
+export async function areNeededAgain(relation: Relation, { state }: RowsSource): Promise<boolean> {
   const { lasting } = relation.engine
-  if (!lasting || !canBeHeld(relation, bytes)) return false
+  if (!lasting) return false
   let queries: readonly Sql[] = []
   await stored(relation, async (rows) => {
     queries = rows

@@ -14,8 +14,12 @@ export async function holdRows(dataset: Dataset): Promise<void> {
   await originOf(rootOf(dataset))?.hold?.()
 }
 
-/** Does the same where other datasets of the file, or test files of the run, have asked for its rows; undefined where none can. */
-export const holdRowsAgain = (dataset: Dataset): Promise<void> | undefined => originOf(rootOf(dataset))?.holdAgain?.()
+/**
+ * Does the same where other datasets of the file, or test files of the run, have asked for its rows, or where they will be
+ * asked for again as far as anybody can tell; undefined where none can.
+ */
+export const holdRowsAgain = (dataset: Dataset, isMoreToCome: () => Promise<boolean>): Promise<void> | undefined =>
+  originOf(rootOf(dataset))?.holdAgain?.(isMoreToCome)
 
 /** The rows of a dataset opened anew on another engine, where a query uses them as a table. */
 export function relationOn(dataset: Dataset, engine: Engine): Promise<Relation> {

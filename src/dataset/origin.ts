@@ -33,8 +33,8 @@ export interface Origin {
   relation(): Promise<Relation>
   /** The rows are going to be asked for again and again: they are kept where that costs less; absent where it never does. */
   hold?(): Promise<void>
-  /** The same where others of the run have asked for the same rows; absent where nobody can. */
-  readonly holdAgain?: (() => Promise<void>) | undefined
+  /** The same where others of the run have asked for the same rows, or more is to come; absent where nobody can. */
+  readonly holdAgain?: ((isMoreToCome: () => Promise<boolean>) => Promise<void>) | undefined
   /** The rows opened anew on another engine, where a query uses them as a table. */
   on(engine: Engine): Promise<Relation>
   /** The files that are read, as they were named; none for other sources. */

@@ -105,8 +105,8 @@ export class Root implements Origin {
     return (await this.used()).current()
   }
 
-  get holdAgain(): (() => Promise<void>) | undefined {
-    return this.paths.length > 0 ? async () => (await this.opened()).holdAgain() : undefined
+  get holdAgain(): Origin['holdAgain'] {
+    return this.paths.length > 0 ? async (isMoreToCome) => (await this.opened()).holdAgain(isMoreToCome) : undefined
   }
 
   async hold(): Promise<void> {

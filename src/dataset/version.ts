@@ -6,11 +6,11 @@ import { runStoppable } from '../engine/running.ts'
 import { statedCounts, stating } from '../engine/statedCounts.ts'
 import { AssayError, hasCode, nearestHint } from '../errors.ts'
 import { guarded, sql } from '../sql/sql.ts'
-import { keepAskedAgain, wereAskedAgain } from './askedAgain.ts'
+import { askedBefore, keepAsked } from './askedAgain.ts'
 import { contentFingerprint, fingerprintOfCells } from './contentFingerprint.ts'
 import { fileFingerprint } from '../bytes/files.ts'
 import { copyableOf } from '../cells/copyable.ts'
-import { areNeededAgain, type HeldRows, heldRows, type RowsSource } from './heldRows.ts'
+import { areNeededAgain, canBeHeld, type HeldRows, heldRows, type RowsSource } from './heldRows.ts'
 import { kept } from '../engine/kept.ts'
 import { namesOf } from './origin.ts'
 import { isRemote } from '../bytes/address.ts'
@@ -163,22 +163,33 @@ export class Version {
     const held = await this.heldRows()
     if (!held) return
     this.read = held.relation
-    keepAskedAgain(await this.files())
+    keepAsked(await this.files(), 'again')
   })
 
   /**
-   * The same where others of the run have read them, or an earlier run has again and again: what those left is read, or
-   * something is left for the next. What is asked is what would be asked of the source, to which others may have the answers.
+   * The same where others of the run have read them, where an earlier run has again and again, or where nothing is known of
+   * one and more is going to be asked: what those left is read, or something is left for the next. What is asked is what
+   * would be asked of the source, to which others may have the answers.
    */
-  readonly holdAgain = kept(async () => {
-    const rows = await this.rowsToHold()
-    if (!rows || isWide(rows)) return
-    const isNeeded = wereAskedAgain(await this.files()) || (await areNeededAgain(rows, await this.source()))
-    if (!isNeeded) return
+  holdAgain(isMoreToCome: () => Promise<boolean>): Promise<void> {
+    this.heldAgain ??= kept(() => this.holdWhereNeeded(isMoreToCome))
+    return this.heldAgain()
+  }
+
+  private heldAgain: (() => Promise<void>) | undefined
+
+  private async holdWhereNeeded(isMoreToCome: () => Promise<boolean>): Promise<void> {
+    const [rows, source, files] = [await this.rowsToHold(), await this.source(), await this.files()]
+    if (!rows || isWide(rows) || !canBeHeld(rows, source.bytes)) return
+    const before = askedBefore(files)
+    const isForeseen = before === undefined ? await isMoreToCome() : before === 'again'
+    if (!isForeseen && !(await areNeededAgain(rows, source))) return
     const { scanCost, columnar = false } = await this.relation()
     const held = await this.heldRows()
-    if (held) this.read ??= remade(held.relation, (relation) => ({ ...relation, scanCost, columnar }))
-  })
+    if (!held) return
+    this.read ??= remade(held.relation, (relation) => ({ ...relation, scanCost, columnar }))
+    if (before === undefined && isForeseen) keepAsked(files, 'once')
+  }
 
   private readonly heldRows = kept(async (): Promise<HeldRows | undefined> => {
     const rows = await this.rowsToHold()
