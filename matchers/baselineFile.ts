@@ -16,7 +16,7 @@ import { countText } from '../src/words/text/numbers.ts'
 import { type Attempt, attemptOf, isSameAttempt, isTriedAgain } from './attempt.ts'
 import { currentScope } from './current.ts'
 import type { MatcherContext } from './define.ts'
-import { countHeld, inTurn, type SnapshotState } from './snapshotState.ts'
+import { countHeld, inTurn, noneWritten, type SnapshotState } from './snapshotState.ts'
 
 interface Held {
   readonly file: string
@@ -111,9 +111,7 @@ async function kept(tested: Model, file: string, on: readonly MftCase[], context
   }
   if (!there && snapshotUpdateState === 'none') {
     unmatched.increment(taskId)
-    throw new AssayError('missing-file', `there is no baseline ${shown}, and in CI none is written`, {
-      hint: 'run the test once on your machine and commit the file',
-    })
+    throw noneWritten('baseline', file)
   }
   checkBaselineFile(file, earlier)
   // What was changed by hand, or by a merge, is nobody's to write over.

@@ -22,7 +22,7 @@ import {
 } from '../src/contracts/contract.ts'
 import { claimContract, claimWritten } from './contractClaims.ts'
 import type { MatcherContext } from './define.ts'
-import { countHeld, inTurn, type SnapshotState } from './snapshotState.ts'
+import { countHeld, inTurn, noneWritten, type SnapshotState } from './snapshotState.ts'
 
 interface Held {
   readonly dataset: Dataset
@@ -98,9 +98,7 @@ async function added(dataset: Dataset, file: string, context: MatcherContext, re
   const state = context.snapshotState as SnapshotState
   if (state.snapshotUpdateState === 'none') {
     state.unmatched.increment(taskId)
-    throw new AssayError('missing-file', `there is no contract ${JSON.stringify(file)}, and in CI none is written`, {
-      hint: 'run the test once on your machine and commit the file',
-    })
+    throw noneWritten('contract', file)
   }
   const contract = await inferContract(dataset)
   const add = async () => {

@@ -1,3 +1,4 @@
+import { AssayError } from '../src/errors.ts'
 import { orStopped } from '../src/engine/stopping.ts'
 import type { CheckResult } from '../src/results/checkResult.ts'
 import type { MatcherContext } from './define.ts'
@@ -20,6 +21,15 @@ export function countHeld(results: readonly CheckResult[], { snapshotState, task
   const { matched, unmatched } = snapshotState as SnapshotState
   const counter = results.every((result) => !result.blocking) ? matched : unmatched
   counter.increment(taskId)
+}
+
+/** The error of a file that is missing where none may be written. `what` it is, e.g. `contract`, and its path. */
+export function noneWritten(what: string, file: string): AssayError {
+  return new AssayError(
+    'missing-file',
+    `there is no ${what} ${JSON.stringify(file)}, and this run writes none: vitest's "update" is "none", as it is in CI`,
+    { hint: 'run the test once on your machine, without --update=none, and commit the file' },
+  )
 }
 
 const turns = new Map<string, Promise<unknown>>()

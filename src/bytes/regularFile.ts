@@ -75,7 +75,11 @@ export function isMadeUp(file: string): boolean {
   }
 }
 
-const stdinHint = `say '-' to read standard input (with a format, e.g. 'csv'), or write it to a file first`
+/** Standard input is read as data alone. */
+const stdinHint = (what: string): string =>
+  what === 'file'
+    ? `say '-' to read standard input (with a format, e.g. 'csv'), or write it to a file first`
+    : 'write it to a file first'
 
 function refuseSpecial(file: string, what: string, stats: Stats, system: number): void {
   const shown = JSON.stringify(file)
@@ -84,10 +88,10 @@ function refuseSpecial(file: string, what: string, stats: Stats, system: number)
     throw new AssayError('unreadable-file', `${shown} is ${is}, ${no}`, { hint })
   }
   if (stats.isDirectory()) refused('a folder', `name a file in it${what === 'file' ? ', or several with a glob' : ''}`)
-  if (stats.isFIFO()) refused('a pipe', stdinHint)
+  if (stats.isFIFO()) refused('a pipe', stdinHint(what))
   if (stats.isSocket()) refused('a socket', 'write what it sends to a file first')
   if (stats.isCharacterDevice() || stats.isBlockDevice())
-    refused('a device', file === '/dev/stdin' ? stdinHint : 'write what is to be read of it to a file first')
+    refused('a device', file === '/dev/stdin' ? stdinHint(what) : 'write what is to be read of it to a file first')
   const name = madeUp.get(system >>> 0)
   if (name) refused(`made up by the system while it is read (${name})`, 'copy it to a file first')
   if (!stats.isFile()) refused('nothing that can be read', 'give the path of a file')

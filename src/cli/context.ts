@@ -19,6 +19,8 @@ export interface Context {
   print(text: string): void
   /** Writes the answer to stdout as it is, whatever the options. */
   write(text: string): void
+  /** Whether `write` was called. */
+  hasWritten(): boolean
   /** Tells something beside the answer, on stderr; nothing under `quiet`. */
   note(text: string): void
   /** A new folder that is removed when the process ends, however it ends. */
@@ -35,6 +37,7 @@ export interface SharedOptions {
 /** The context of one invocation. */
 export function contextOf({ json = false, quiet = false, color = true }: SharedOptions, signal: AbortSignal): Context {
   const colored = color && !json && showsColor(process.stdout)
+  let hasWritten = false
   return {
     signal,
     quiet,
@@ -44,7 +47,11 @@ export function contextOf({ json = false, quiet = false, color = true }: SharedO
     print: (text) => {
       if (!quiet && !json) process.stdout.write(`${text}\n`)
     },
-    write: (text) => void process.stdout.write(text),
+    write: (text) => {
+      hasWritten = true
+      process.stdout.write(text)
+    },
+    hasWritten: () => hasWritten,
     note: (text) => {
       if (!quiet) process.stderr.write(`${text}\n`)
     },

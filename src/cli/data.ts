@@ -20,8 +20,10 @@ export async function openData(
   context: Context,
   others: readonly string[] = [],
 ): Promise<readonly Dataset[]> {
-  if (sources.filter((source) => source === '-').length > 1)
-    throw new AssayError('wrong-argument', 'stdin ("-") was named twice, and can be read once')
+  if ([...sources, ...others].filter((source) => source === '-').length > 1)
+    throw new AssayError('wrong-argument', 'stdin ("-") was named twice, and can be read once', {
+      hint: 'name files beside it',
+    })
   if (options.name !== undefined && sources.length > 1)
     throw new AssayError(
       'wrong-argument',

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
-import { AssayError } from '../errors.ts'
+import { AssayError, firstLine } from '../errors.ts'
+import { writeWhole } from '../results/writeWhole.ts'
 
 /** Whether there is something at the path. */
 async function exists(file: string): Promise<boolean> {
@@ -18,4 +19,14 @@ export async function refuseToOverwrite(files: readonly string[], force: boolean
         hint: 'look at it, then write over it with --force',
       })
   }
+}
+
+/** Writes a file that was asked for, whole or not at all. Throws AssayError `unreadable-file` where it cannot be written. */
+export async function writeOut(file: string, text: string): Promise<void> {
+  await writeWhole(file, text).catch((cause: unknown) => {
+    throw new AssayError('unreadable-file', `${JSON.stringify(file)} cannot be written: ${firstLine(cause)}`, {
+      hint: 'name another file; one that was there is as it was',
+      cause,
+    })
+  })
 }

@@ -105,6 +105,9 @@ async function conclude(judged: RunDocument, report: string | undefined, context
     const { json } = await import('../results/json.ts')
     context.write(json(run))
   }
+  if (context.quiet)
+    for (const result of run.results)
+      if (result.blocking && result.status === 'error') process.stderr.write(`${resultBlock(result)}\n`)
   if (context.json || context.quiet) return
   const [{ isBad, terminal, verdicts }, { needsAttention, statusGlyph }, { worstFirst }] = await Promise.all([
     import('../../reporters/index.ts'),

@@ -1,8 +1,11 @@
-import { Command as Parser, CommanderError } from 'commander'
+import { existsSync } from 'node:fs'
+import { isDeepStrictEqual } from 'node:util'
+import { Command as Parser, CommanderError, InvalidArgumentError } from 'commander'
 import { nearest } from '../errors.ts'
 import type { Command, CommandEntry } from './command.ts'
 import { commands } from './commands/index.ts'
 import { ownVersion } from '../results/environment.ts'
+import { shellWord } from './shellWord.ts'
 
 const shared = ['--json', '--quiet', '-q', '--no-color']
 
@@ -15,7 +18,7 @@ export interface Invocation {
 
 /** Reads a command line. Throws a CommanderError when it has printed help or the version, or cannot be understood. */
 export async function parse(argv: readonly string[]): Promise<Invocation> {
-  const line = sharedOptionsLast(argv)
+  const line = commandLine(argv)
   const named = entryOf(line)
   const program = new Parser('assay')
     .description('Hold data and models to what they should be, without writing a test.')
@@ -27,6 +30,10 @@ export async function parse(argv: readonly string[]): Promise<Invocation> {
       '\nExit code: 0 holds, 1 something fails, 2 could not run.\nHelp for a command: assay help <command>',
     )
   quieted(program)
+  if (argv.length > 0 && argv.every((word) => shared.includes(word)))
+    throw new CommanderError(1, 'assay.noCommand', `error: there is no command beside ${argv.join(' ')}`)
+  if (named === undefined && line[0]?.startsWith('-') === false)
+    throw new CommanderError(1, 'assay.unknownCommand', `error: unknown command '${line[0]}'`)
   let invocation: Invocation | undefined
   for (const entry of commands) {
     const parser = quieted(program.command(entry.name))
@@ -47,6 +54,7 @@ export async function parse(argv: readonly string[]): Promise<Invocation> {
 async function declared(entry: CommandEntry, parser: Parser): Promise<Command> {
   const command = await entry.load()
   command.declare(parser)
+  onceEach(parser)
   parser
     .option('--json', 'print the answer as JSON')
     .option('-q, --quiet', 'print nothing but errors; the exit code is the answer')
@@ -65,24 +73,44 @@ function quieted(parser: Parser): Parser {
   return parser.exitOverride().configureOutput({ outputError: () => {} })
 }
 
-/** Options of every command may stand before its name too. */
-function sharedOptionsLast(argv: readonly string[]): string[] {
+/** The line, in which options of every command may stand before its name, and `help` before it asks for `--help`. */
+function commandLine(argv: readonly string[]): string[] {
   const first = argv.findIndex((word) => !shared.includes(word))
   if (first < 0) return [...argv]
-  const [name, ...rest] = argv.slice(first)
-  return [name as string, ...argv.slice(0, first), ...rest]
+  const [name = '', ...rest] = argv.slice(argv[first] === '--' ? first + 1 : first)
+  if (name !== 'help') return [name, ...argv.slice(0, first), ...rest]
+  const asked = rest.find((word) => !shared.includes(word))
+  return asked === undefined || asked === 'help' ? [] : [asked, '--help']
 }
 
-function entryOf([first, second]: readonly string[]): CommandEntry | undefined {
-  const wanted = first === 'help' ? second : first
+function entryOf([wanted]: readonly string[]): CommandEntry | undefined {
   return commands.find(({ name }) => name === wanted)
 }
 
+/** Refuses an option of one value that is given again with another: the first would be dropped without a word. */
+function onceEach(parser: Parser): void {
+  for (const option of parser.options) {
+    if (!option.required && !option.optional) continue
+    const read: (text: string, before: unknown) => unknown = option.parseArg ?? ((text) => text)
+    let earlier: string | undefined
+    option.argParser((text: string, before: unknown) => {
+      const value = read(text, before)
+      if (earlier !== undefined && text !== earlier && isDeepStrictEqual(value, read(text, undefined)))
+        throw new InvalidArgumentError(`It stands there twice, as ${JSON.stringify(earlier)} before.`)
+      earlier = text
+      return value
+    })
+  }
+}
+
 /** The words of a usage error: what was found, and what to try. */
-export function usageError({ message }: CommanderError, argv: readonly string[]): string {
+export function usageError(
+  { message }: CommanderError,
+  argv: readonly string[],
+): { readonly message: string; readonly hint: string } {
   const [problem = '', ...more] = message.replace(/^error: /, '').split('\n')
   const near = /^\(Did you mean (.*)\?\)$/.exec(more[0] ?? '')?.[1]
-  const named = entryOf(sharedOptionsLast(argv))
+  const named = entryOf(commandLine(argv))
   const wrong = /^unknown command '(.*)'$/.exec(problem)?.[1]
   const guess =
     near ??
@@ -92,5 +120,11 @@ export function usageError({ message }: CommanderError, argv: readonly string[])
           wrong,
           commands.map(({ name }) => name),
         ))
-  return `${problem}\n  hint: ${guess ? `did you mean ${guess}?` : `see assay ${named ? `${named.name} ` : ''}--help`}`
+  const flag = /^unknown option '(.*)'$/s.exec(problem)?.[1]
+  const help = `see assay ${named ? `${named.name} ` : ''}--help`
+  const isFile = guess === undefined && flag !== undefined && existsSync(flag)
+  return {
+    message: problem,
+    hint: guess ? `did you mean ${guess}?` : isFile ? `for the file of that name say ${shellWord(flag)}` : help,
+  }
 }

@@ -19,7 +19,7 @@ export async function readRun(named: string): Promise<RunDocument> {
     () => false,
   )
   const file = folder ? path.join(named, 'report.json') : named
-  await sizeOf(file)
+  await sizeOf(file, 'run document')
   const aboutFile = <T>(read: () => T): T => {
     try {
       return read()

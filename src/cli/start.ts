@@ -2,13 +2,13 @@ import { constants } from 'node:os'
 import { CommanderError } from 'commander'
 import { stoppedBy } from '../engine/running.ts'
 import { isAnyPersonal } from '../dataset/personal.ts'
-import { AssayError, discreetMessage } from '../errors.ts'
+import { AssayError, discreetMessage, firstLine } from '../errors.ts'
 import { visible } from '../words/text/visible.ts'
 import { exit } from './command.ts'
-import { contextOf, type SharedOptions } from './context.ts'
+import { type Context, contextOf, type SharedOptions } from './context.ts'
 import type { OwnChecksOptions } from './ownChecks.ts'
 import { parse, usageError } from './parser.ts'
-import { setTimeout } from '../realTimers.ts'
+import { setImmediate, setTimeout } from '../realTimers.ts'
 
 /** How long a stopped command may take to clean up, in milliseconds. */
 const GRACE = 5000
@@ -31,20 +31,27 @@ export async function start(argv: readonly string[]): Promise<void> {
   // Whoever reads may have seen enough: `assay profile data.csv | head`. The answer stays the exit code.
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') process.exit(exit.couldNotRun)
+      if (error.code === 'EPIPE') return
+      if (stream === process.stdout) tell({ message: `stdout cannot be written: ${firstLine(error)}` })
+      process.exit(exit.couldNotRun)
     })
   }
+  let context: Context | undefined
   try {
     const { command, args, options } = await parse(argv)
     const { signal } = stop
+    const own = contextOf(options as SharedOptions, signal)
+    context = own
     code = await stoppedBy(signal, async () => {
       await withOwnChecks(options)
-      return command.run(args, options, contextOf(options as SharedOptions, signal))
+      return command.run(args, options, own)
     })
   } catch (error) {
-    code = report(error, argv, stop.signal)
+    code = report(error, argv, stop.signal, context)
   }
   await Promise.all([process.stdout, process.stderr].map(flushed))
+  // A stream that writes at once tells of its errors a turn later.
+  await new Promise((resolve) => setImmediate(resolve))
   await closeEngine()
   // A model may have left timers and sockets open.
   process.exit(endedBy ?? code)
@@ -65,23 +72,38 @@ async function closeEngine(): Promise<void> {
 }
 
 /** Prints what was thrown, and says how the process ends. */
-function report(error: unknown, argv: readonly string[], signal: AbortSignal): number {
-  if (error instanceof CommanderError) {
-    if (error.exitCode === 0) return exit.holds
-    tell(usageError(error, argv))
-  } else if (signal.aborted) {
-    tell('stopped')
-  } else if (isAnyPersonal()) {
-    tell(discreetMessage(error))
-  } else if (error instanceof AssayError) {
-    tell(error.message)
-  } else {
-    tell(
-      `unexpected ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}\n  hint: ASSAY_DEBUG=1 shows where`,
-    )
-  }
+function report(error: unknown, argv: readonly string[], signal: AbortSignal, context: Context | undefined): number {
+  if (error instanceof CommanderError && error.exitCode === 0) return exit.holds
+  const problem = problemOf(error, argv, signal)
+  const isJson = context?.json ?? argv.slice(0, [...argv, '--'].indexOf('--')).includes('--json')
+  if (isJson && !context?.hasWritten()) process.stdout.write(`${JSON.stringify({ error: problem }, null, 2)}\n`)
+  tell(problem)
   if (process.env.ASSAY_DEBUG === '1' && error instanceof Error) process.stderr.write(`${stackOf(error)}\n`)
   return exit.couldNotRun
+}
+
+/** Why a command ended without an answer. */
+interface Problem {
+  readonly code: string
+  readonly message: string
+  readonly hint?: string | undefined
+}
+
+function problemOf(error: unknown, argv: readonly string[], signal: AbortSignal): Problem {
+  if (error instanceof CommanderError) return { code: 'wrong-argument', ...usageError(error, argv) }
+  if (signal.aborted) return { code: 'aborted', message: 'stopped' }
+  if (!(error instanceof AssayError))
+    return {
+      code: 'unexpected',
+      message: isAnyPersonal()
+        ? discreetMessage(error)
+        : `unexpected ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`,
+      hint: 'ASSAY_DEBUG=1 shows where',
+    }
+  const { code, hint, discreet } = error
+  if (isAnyPersonal() && discreet !== undefined) return { code, message: discreet }
+  const end = hint === undefined ? -1 : error.message.lastIndexOf('\n  hint: ')
+  return { code, message: end < 0 ? error.message : error.message.slice(0, end), hint }
 }
 
 /** Where an error arose; its words stand in its stack, too. */
@@ -94,14 +116,15 @@ function stackOf({ stack = '' }: Error): string {
     : stack
 }
 
-function tell(message: string): void {
-  process.stderr.write(`assay: ${message.split('\n').map(visible).join('\n')}\n`)
+function tell({ message, hint }: Pick<Problem, 'message' | 'hint'>): void {
+  const text = hint === undefined ? message : `${message}\n  hint: ${hint}`
+  process.stderr.write(`assay: ${text.split('\n').map(visible).join('\n')}\n`)
 }
 
 /** Pipes of Windows are written later than asked. */
 function flushed(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => {
-    if (stream.destroyed || !stream.writable) resolve()
+    if (stream.destroyed || !stream.writable || stream.writableLength === 0) resolve()
     else stream.write('', () => resolve())
   })
 }

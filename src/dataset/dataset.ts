@@ -1,4 +1,6 @@
+import { statSync } from 'node:fs'
 import path from 'node:path'
+import { sizeOfSync } from '../bytes/regularFile.ts'
 import type { Relation } from '../engine/engine.ts'
 import { AssayError, kindOf } from '../errors.ts'
 import { ownOptions } from '../options.ts'
@@ -61,16 +63,27 @@ const ofDatabase =
   /^(?:postgres(?:ql)?|mysql|mariadb|mssql|sqlserver|oracle|bigquery|snowflake|redshift|clickhouse|trino|databricks|mongodb(?:\+srv)?|sqlite|jdbc):|\.(?:sqlite3?|db3|mdb|accdb)$/i
 
 function unsupported(source: unknown): AssayError {
-  const kinds = `dataset() opens ${sources.map(({ reads }) => reads).join(', ')}`
-  const hint =
-    typeof source === 'string' && ofDatabase.test(source)
-      ? "ask the database by its driver, and hand over the rows or a stream of them: dataset(rows, { name: 'orders' }), or a file of Parquet that it writes"
-      : kinds
-  if (typeof source === 'string')
+  const isDatabase = typeof source === 'string' && ofDatabase.test(source)
+  const kinds = `dataset() opens ${sources.map(({ reads }) => reads).join(', ')}; a file of another ending with its format, e.g. 'csv'`
+  const hint = isDatabase
+    ? "ask the database by its driver, and hand over the rows or a stream of them: dataset(rows, { name: 'orders' }), or a file of Parquet that it writes"
+    : kinds
+  if (typeof source === 'string') {
+    // What is no file, or not there, is told as such.
+    if (!isDatabase && (isFolder(source) || path.extname(source) === '')) sizeOfSync(source)
     return new AssayError(
       'unsupported-source',
       `dataset(${JSON.stringify(source)}): no source reads ${JSON.stringify(path.extname(source) || source)}`,
       { hint },
     )
+  }
   return new AssayError('unsupported-source', `dataset() got ${kindOf(source)}`, { hint })
+}
+
+function isFolder(file: string): boolean {
+  try {
+    return statSync(file).isDirectory()
+  } catch {
+    return false
+  }
 }

@@ -83,6 +83,9 @@ function predictionLines(text: string): string[] | undefined {
   return lines
 }
 
+/** Whether a text is a baseline, or was one before somebody changed it. */
+export const isBaseline = (text: string): boolean => HEADER_LINE.test(text)
+
 /** What is in the place of a baseline; undefined where nothing is. */
 export const baselineIn = (file: string): string | undefined =>
   existsSync(file) ? readFileSync(file, 'utf8') : undefined
@@ -97,7 +100,7 @@ export function checkBaselineFile(file: string, before: string | undefined): voi
     throw new AssayError('wrong-argument', `a baseline is a file of JSON lines, and ${shown} is none by its ending`, {
       hint: 'name it .jsonl',
     })
-  if (before === undefined || HEADER_LINE.test(before) || predictionLines(before) !== undefined) return
+  if (before === undefined || isBaseline(before) || predictionLines(before) !== undefined) return
   throw new AssayError(
     'wrong-use',
     `${shown} is there already and holds other things than predictions, so it stays as it is`,

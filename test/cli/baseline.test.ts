@@ -61,6 +61,16 @@ test.each([
   expect(() => predictions(file)).toThrow(/the baseline .* was changed since it was made/)
 })
 
+test('a baseline is written over a baseline; over predictions of another making with --force alone', async () => {
+  const dear = '{"input":"a","prediction":"dear"}\n'
+  writeFileSync(path.join(cwd, 'dear.jsonl'), dear)
+  const into = (...more: string[]) =>
+    assay(['baseline', 'cases.csv', '--model', 'length.js#length', '-o', 'dear.jsonl', ...more], { cwd })
+  expect(await into()).toMatchObject({ code: 2, stderr: expect.stringMatching(/"dear\.jsonl" is there[^]*--force/) })
+  expect(readFileSync(path.join(cwd, 'dear.jsonl'), 'utf8')).toBe(dear)
+  expect([(await into('--force')).code, (await into()).code]).toEqual([0, 0])
+})
+
 test('a case without an answer keeps no baseline, and there is a model', async () => {
   const some = await assay(['baseline', 'cases.csv', '--model', 'length.js#some', '-o', 'some.jsonl'], { cwd })
   expect(some).toMatchObject({

@@ -12,6 +12,7 @@ let cwd: string
 const at = (name: string) => path.join(cwd, name)
 beforeAll(async () => {
   cwd = await folderWith({
+    'mine.jsonl': '{"input":"a","prediction":"dear"}\n',
     'cases.csv':
       'input.text,input.length,expected,capability\n"refund, please",12,support,words\nNorway?,7,sales,words\nNorway?,7,sales,again\n"say ""no""",8,sales,quotes\n',
   })
@@ -80,6 +81,7 @@ test.each<[string, readonly string[], RegExp]>([
   ['nowhere to write', ['export', 'cases.csv'], /say -o inputs\.jsonl/],
   ['an ending', ['export', 'cases.csv', '-o', 'a.xml'], /cannot be written as "\.xml"[^]*\.jsonl/],
   ['over its cases', ['export', 'cases.csv', '-o', 'cases.csv'], /would write over its cases/],
+  ['over predictions', ['export', 'cases.csv', '-o', 'mine.jsonl'], /"mine\.jsonl" is there already[^]*--force/],
   ['no predictions', ['score', 'cases.csv'], /needs predictions/],
   ['an action', ['predict', 'cases.csv'], /Allowed choices are export, score/],
   ['a score', ['score', 'cases.csv', 'predictions.jsonl', '--min', 'acuracy=1'], /did you mean accuracy/],
@@ -88,6 +90,16 @@ test.each<[string, readonly string[], RegExp]>([
   const { code, stderr } = await assay(['cases', ...args], { cwd })
   expect(code).toBe(2)
   expect(stderr).toMatch(message)
+})
+
+test('an export is written again where nothing is lost, and over what is there with --force alone', async () => {
+  const into = (...more: string[]) => assay(['cases', 'export', 'cases.csv', '-o', 'again.jsonl', ...more], { cwd })
+  expect([(await into()).code, (await into()).code]).toEqual([0, 0])
+  writeFileSync(at('again.jsonl'), '{"input":"a","prediction":"dear"}\n')
+  expect((await into()).code).toBe(2)
+  expect(readFileSync(at('again.jsonl'), 'utf8')).toContain('dear')
+  expect((await into('--force')).code).toBe(0)
+  expect(readFileSync(at('again.jsonl'), 'utf8')).not.toContain('dear')
 })
 
 test('each format holds each distinct input once, as it is', () => {

@@ -1,5 +1,6 @@
 import path from 'node:path'
-import { execFile } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { beforeAll, expect, test } from 'vitest'
@@ -21,6 +22,9 @@ beforeAll(async () => {
     'orders.schema.json': ordersSchema,
     'cases.csv': 'input,expected\na,A\nb,B\n',
     'predictions.jsonl': '"A"\n"C"\n',
+    '-dashed.csv': orders,
+    'folder/orders.csv': orders,
+    orders,
   })
 })
 
@@ -88,6 +92,21 @@ test.each([
   { args: ['check', 'orders.csv', '--mostly', 'most'], found: 'not a number', hint: 'see assay check --help' },
   { args: ['check', 'orders.csv', '--mostly', '7'], found: 'between 0 and 1', hint: 'see assay check --help' },
   { args: ['diff', 'a', 'b', 'c'], found: 'too many arguments', hint: 'see assay diff --help' },
+  { args: ['help', 'chek'], found: "unknown command 'chek'", hint: 'did you mean check?' },
+  { args: ['chek', '--help'], found: "unknown command 'chek'", hint: 'did you mean check?' },
+  { args: ['-q'], found: 'there is no command beside -q', hint: 'see assay --help' },
+  {
+    args: ['check', 'orders.csv', '--schema', 'a.json', '--schema', 'b.json'],
+    found: 'as "a.json" before',
+    hint: 'see assay check --help',
+  },
+  { args: ['drift', 'a', 'b', '--limit', '1', '--limit', '2'], found: 'as "1" before', hint: 'see assay drift --help' },
+  { args: ['cases', 'score', 'a', 'b', '--min', 'f1=1', '--min', 'f1=0'], found: 'as "f1=1" before', hint: 'see' },
+  { args: ['profile', '-dashed.csv'], found: "unknown option '-dashed.csv'", hint: 'say ./-dashed.csv' },
+  { args: ['profile', 'folder'], found: '"folder" is a folder, not a file', hint: 'with a glob' },
+  { args: ['profile', 'ordrs'], found: 'there is no file "ordrs"', hint: 'did you mean "orders"?' },
+  { args: ['profile', 'orders'], found: 'no source reads "orders"', hint: "with its format, e.g. 'csv'" },
+  { args: ['drift', '-', '-'], found: 'stdin ("-") was named twice', hint: 'name files' },
 ])('$args is refused with $hint', async ({ args, found, hint }) => {
   const { code, stdout, stderr } = await assay(args, { cwd })
   expect(code).toBe(2)
@@ -96,6 +115,62 @@ test.each([
   expect(stderr).toContain(found)
   expect(stderr).toContain(hint)
 })
+
+test('options that gather may be given again, and the same value too', async () => {
+  const { code, stdout } = await assay(
+    ['profile', 'orders.csv', '--pii', 'amount', '--pii', 'id', '--name', 'o', '--name', 'o', '--key=id'],
+    { cwd },
+  )
+  expect(code).toBe(0)
+  expect(stdout).not.toMatch(/250|2\.833/)
+})
+
+test('with --json stdout is one JSON document, also where nothing could be found out', async () => {
+  const wrong = [
+    ['check', 'nope.csv', '--schema', 'orders.schema.json'],
+    ['check', 'orders.csv'],
+    ['check', 'orders.csv', '--shcema', 'x'],
+    ['chek'],
+    ['mft', 'cases.csv'],
+    ['cases', 'export', 'cases.csv'],
+    ['diff', 'a', 'b'],
+    ['waive', 'orders', '--owner', 'a', '--reason', 'b', '--until', '2099-12-31'],
+  ]
+  const runs = await Promise.all(wrong.map((args) => assay([...args, '--json'], { cwd })))
+  for (const [i, { code, stdout, stderr }] of runs.entries()) {
+    expect(code).toBe(2)
+    const { error } = JSON.parse(stdout) as { error: { code: string; message: string; hint?: string } }
+    expect(error.code, wrong[i]?.join(' ')).toMatch(/^[a-z]+(-[a-z]+)*$/)
+    expect(stderr).toBe(`assay: ${error.message}${error.hint === undefined ? '' : `\n  hint: ${error.hint}`}\n`)
+  }
+  const made = await assay(['cases', 'export', 'cases.csv', '-o', 'made/inputs.jsonl', '--json'], { cwd })
+  expect(JSON.parse(made.stdout)).toEqual({ out: 'made/inputs.jsonl', inputs: 2 })
+})
+
+test('--quiet leaves stdout empty, and tells why nothing could be found out', async () => {
+  const [printed, unknown] = await Promise.all([
+    assay(['schema', 'orders.schema.json', '--to', 'table', '-q'], { cwd }),
+    assay(['drift', 'orders.csv', 'orders.csv', '--columns', 'nope', '-q'], { cwd }),
+  ])
+  expect(printed).toMatchObject({ code: 0, stdout: '' })
+  expect(unknown).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('there is no column "nope"') })
+})
+
+const hasFull = existsSync('/dev/full')
+test.skipIf(!hasFull)(
+  `an answer that cannot be written is an error${hasFull ? '' : ': no /dev/full here'}`,
+  async () => {
+    const main = await builtCli()
+    const full = openSync('/dev/full', 'w')
+    const run = (...more: string[]) =>
+      spawnSync(process.execPath, [main, ...mft, ...more], { cwd, stdio: ['ignore', full, 'pipe'] })
+    const [loud, quiet] = [run(), run('-q')]
+    closeSync(full)
+    expect(loud.status).toBe(2)
+    expect(String(loud.stderr)).toContain('assay: stdout cannot be written: ENOSPC')
+    expect(quiet.status).toBe(1)
+  },
+)
 
 test('a stack trace is shown only when ASSAY_DEBUG=1 asks for it', async () => {
   const plain = await assay(['profile', 'nope.csv'], { cwd })

@@ -165,7 +165,7 @@ describe('a later run, in CI', () => {
 
   test('in CI a missing contract fails, and none is written', async () => {
     expect(tests['name taken']?.message).toMatch(
-      /there is no contract ".*taken\.schema\.json", and in CI none is written[^]*commit the file/,
+      /there is no contract ".*taken\.schema\.json", and this run writes none[^]*commit the file/,
     )
     expect(await names()).not.toContain('taken')
   })

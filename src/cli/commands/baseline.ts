@@ -1,11 +1,11 @@
 import path from 'node:path'
 import { refusePersonal } from '../../behavior/refusePersonal.ts'
 import { AssayError } from '../../errors.ts'
-import { baselineIn, baselineText, checkBaselineFile } from '../../models/baselineFile.ts'
-import { writeWhole } from '../../results/writeWhole.ts'
+import { baselineIn, baselineText, checkBaselineFile, isBaseline } from '../../models/baselineFile.ts'
 import { countText } from '../../words/text/numbers.ts'
 import { type CaseOptions, declareCases, readCases } from '../caseOptions.ts'
 import { command, exit } from '../command.ts'
+import { refuseToOverwrite, writeOut } from '../files.ts'
 import { declareModel, type ModelChoice, modelOf } from '../model.ts'
 
 /** The lines of a baseline below its header. */
@@ -19,6 +19,7 @@ function changedLines(before: string, text: string): number {
 
 interface Options extends ModelChoice, CaseOptions {
   readonly out: string
+  readonly force?: boolean
 }
 
 /** `assay baseline <cases>` */
@@ -31,13 +32,16 @@ export default command<[cases: string], Options>({
   ],
   declare(parser) {
     declareModel(parser)
-    declareCases(parser).requiredOption('-o, --out <file>', 'where the predictions are written, as JSON lines')
+    declareCases(parser)
+      .requiredOption('-o, --out <file>', 'where the predictions are written, as JSON lines')
+      .option('--force', 'write over predictions that were made elsewhere')
   },
   async run([file], options, context) {
     const cases = await readCases(file, options)
     const out = path.resolve(options.out)
     const before = baselineIn(out)
     checkBaselineFile(options.out, before)
+    if (before !== undefined && !isBaseline(before)) await refuseToOverwrite([options.out], options.force ?? false)
     refusePersonal(cases, `the baseline ${JSON.stringify(options.out)}`, 'leave the personal columns out of the cases')
     const tested = await modelOf(
       options,
@@ -60,7 +64,7 @@ export default command<[cases: string], Options>({
       inputs.map((input, i) => ({ input, answer: answers[i] ?? {} })),
     )
     const changed = before === undefined ? undefined : changedLines(before, text)
-    await writeWhole(out, text)
+    await writeOut(out, text)
     context.print(
       `${tested.name}: ${countText(linesOf(text).length, 'prediction')} in ${options.out}${changed === undefined ? '' : `, ${changed} of them new or other than before`}`,
     )

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Argument } from 'commander'
 import { exportedCases } from '../../behavior/exportedCases.ts'
@@ -8,17 +9,19 @@ import type { Check } from '../../checks/check.ts'
 import { refusePersonal } from '../../behavior/refusePersonal.ts'
 import { AssayError } from '../../errors.ts'
 import { predictions } from '../../models/predictions.ts'
-import { writeWhole } from '../../results/writeWhole.ts'
 import { countText } from '../../words/text/numbers.ts'
+import { visible } from '../../words/text/visible.ts'
 import { type CaseOptions, declareCases, readCases } from '../caseOptions.ts'
 import { command, exit, type ExitCode } from '../command.ts'
 import type { Context } from '../context.ts'
+import { refuseToOverwrite, writeOut } from '../files.ts'
 import { declareJudging, judge, type JudgingOptions } from '../judge.ts'
 import { limits, number, share } from '../list.ts'
 import { shellWord } from '../shellWord.ts'
 
 interface Options extends JudgingOptions, CaseOptions {
   readonly out?: string
+  readonly force?: boolean
   readonly name?: string
   readonly passRate?: number
   readonly min?: Readonly<Record<string, number>>
@@ -44,6 +47,7 @@ export default command<[action: 'export' | 'score', cases: string, predictions: 
         '-o, --out <file>',
         'for export: where the inputs are written, by its ending .jsonl, .json, .csv, .tsv or .txt',
       )
+      .option('--force', 'for export: write over a file that is there')
       .option('--name <name>', 'how the model is called, with its version')
       .option(
         '--pass-rate <share>',
@@ -70,6 +74,7 @@ async function exported(file: string, more: string | undefined, options: Options
   if (out === undefined) throw wrong('cases export does not know where to write', 'say -o inputs.jsonl')
   if (path.resolve(out) === path.resolve(file))
     throw wrong('cases export would write over its cases', 'name another file')
+  const target = path.resolve(out)
   const cases = await readCases(file, options)
   refusePersonal(
     cases,
@@ -77,8 +82,11 @@ async function exported(file: string, more: string | undefined, options: Options
     'ask a model here, which tells nothing of them: assay mft --exec or --model',
   )
   const { text, inputs } = exportedCases(cases, path.extname(out))
-  await writeWhole(path.resolve(out), text)
-  context.print(`${countText(inputs, 'input')} in ${out}`)
+  // What was written before is written again; all else may be somebody's predictions.
+  if ((await readFile(target, 'utf8').catch(() => '')) !== text) await refuseToOverwrite([out], options.force ?? false)
+  await writeOut(target, text)
+  if (context.json) context.write(`${JSON.stringify({ out, inputs }, null, 2)}\n`)
+  context.print(`${countText(inputs, 'input')} in ${visible(out)}`)
   return exit.holds
 }
 

@@ -1,4 +1,4 @@
-import { AssayError } from '../../errors.ts'
+import { sizeOf } from '../../bytes/files.ts'
 import { visible } from '../../words/text/visible.ts'
 import { compareContracts, type Contract, readContract } from '../../contracts/contract.ts'
 import { command, exit } from '../command.ts'
@@ -34,7 +34,6 @@ export default command<[before: string, after: string], object>({
 })
 
 async function contractIn(file: string): Promise<Contract> {
-  const contract = await readContract(file)
-  if (!contract) throw new AssayError('missing-file', `there is no file ${JSON.stringify(file)}`)
-  return contract
+  await sizeOf(file, 'contract')
+  return (await readContract(file)) as Contract
 }

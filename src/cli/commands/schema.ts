@@ -33,7 +33,7 @@ export default command<[from: string], Options>({
     const { schema, lost } = await convertSchema(from, to, part === undefined ? {} : { part })
     const text = typeof schema === 'string' ? schema : `${JSON.stringify(schema, null, 2)}\n`
     if (context.json) context.write(`${JSON.stringify({ schema, lost }, null, 2)}\n`)
-    else context.write(text)
+    context.print(text.trimEnd())
     if (lost.length > 0) context.note([`lost in ${to}:`, ...lost.map((what) => `  ${visible(what)}`)].join('\n'))
     return exit.holds
   },

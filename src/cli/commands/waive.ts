@@ -1,6 +1,5 @@
 import path from 'node:path'
 import { runInstant } from '../../results/clock.ts'
-import { AssayError } from '../../errors.ts'
 import { addWaiver, WITHOUT_CEILING } from '../../results/addWaiver.ts'
 import { CEILINGS } from '../../results/ceiling.ts'
 import { type Waiver, WAIVERS_FILE } from '../../results/waivers.ts'
@@ -46,21 +45,12 @@ export default command<[id: string], Options>({
   },
   async run([check], { owner, reason, until, upTo, file, run, force }, context) {
     const entry: Waiver = { check, owner, reason, until, ...(upTo === undefined ? {} : { upTo }) }
-    try {
-      const known = force ? {} : { known: (await readRun(run)).results }
-      const { outcome, waiver } = await addWaiver(path.resolve(file), entry, { ...known, now: runInstant() })
-      if (context.json) context.write(`${JSON.stringify({ file, outcome, waiver }, null, 2)}\n`)
-      const what = { added: 'accepted', replaced: 'accepted anew', unchanged: 'accepted already' }[outcome]
-      const far = waiver.upTo === undefined ? 'without a ceiling' : `up to ${waiver.upTo}`
-      context.print(`${visible(waiver.check)} is ${what} until ${until}, ${far}, in ${visible(file)}`)
-      return exit.holds
-    } catch (error) {
-      if (context.json && error instanceof AssayError) {
-        const { code, message, hint } = error
-        const [said] = message.split('\n  hint: ')
-        context.write(`${JSON.stringify({ error: { code, message: said, ...(hint ? { hint } : {}) } }, null, 2)}\n`)
-      }
-      throw error
-    }
+    const known = force ? {} : { known: (await readRun(run)).results }
+    const { outcome, waiver } = await addWaiver(path.resolve(file), entry, { ...known, now: runInstant() })
+    if (context.json) context.write(`${JSON.stringify({ file, outcome, waiver }, null, 2)}\n`)
+    const what = { added: 'accepted', replaced: 'accepted anew', unchanged: 'accepted already' }[outcome]
+    const far = waiver.upTo === undefined ? 'without a ceiling' : `up to ${waiver.upTo}`
+    context.print(`${visible(waiver.check)} is ${what} until ${until}, ${far}, in ${visible(file)}`)
+    return exit.holds
   },
 })

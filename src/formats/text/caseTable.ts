@@ -75,6 +75,7 @@ export function checkCaseColumns(
     )
   for (const name of needed ?? []) {
     if (own.includes(name) || (name === 'input' && fields.length > 0)) continue
+    if (names.includes(name)) throw wrong(`${where}: ignore names ${JSON.stringify(name)}`, 'each case needs it')
     const near = nearest(name, own)
     throw wrong(
       `${where} has no column "${name}"; its columns are ${shown(names)}`,
