@@ -139,6 +139,7 @@ export function editDistance(a: string, b: string): number {
 export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value)
   if (Array.isArray(value)) return 'an array'
+  if (value === '') return 'an empty text'
   if (typeof value !== 'object') return `a ${typeof value}`
   const { constructor } = value as { constructor?: unknown }
   const name = typeof constructor === 'function' && constructor.name !== '' ? constructor.name : 'Object'

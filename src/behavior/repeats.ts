@@ -23,9 +23,13 @@ export function checkedRepeats(repeats: Repeats | undefined, asker: string): Tri
     ...others
   } = isPlainObject(repeats) ? (repeats as { times: number; by?: RepeatsBy }) : { times: repeats ?? 1 }
   if (!Number.isInteger(times) || times < 1 || Object.keys(others).length > 0)
-    throw new AssayError('wrong-argument', `${asker} got repeats: ${textOf(repeats)}`, {
-      hint: "repeats is how often each case is asked: a whole number from 1, or { times: 10, by: 'mean' }",
-    })
+    throw new AssayError(
+      'wrong-argument',
+      `${asker} got repeats: ${isPlainObject(repeats) ? JSON.stringify(repeats) : textOf(repeats)}`,
+      {
+        hint: "repeats is how often each case is asked: a whole number from 1, or { times: 10, by: 'mean' }",
+      },
+    )
   if (!ways.includes(by)) {
     throw new AssayError('wrong-argument', `${asker} got repeats by ${textOf(by)}`, {
       hint: nearestHint(by, ways, `they count by ${ways.join(', ')}`, String),

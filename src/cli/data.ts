@@ -71,7 +71,9 @@ export function optionsFor(source: string, all: readonly string[], options: Data
   }
   const own = taken(source) ?? datasetOptionNames
   const others = new Set(all.filter((other) => other !== source).flatMap((other) => taken(other) ?? []))
-  const known = source !== '-' && optionsTakenBy(source, rest) !== undefined
+  const isKnown = (one: string): boolean => one !== '-' && optionsTakenBy(one, rest) !== undefined
+  // Where every ending says a format, the one that is given is meant for them.
+  const known = isKnown(source) && !all.every(isKnown)
   return Object.fromEntries(
     Object.entries(known ? rest : chosen).filter(([name]) => own.includes(name) || !others.has(name)),
   )

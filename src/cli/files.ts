@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { AssayError, firstLine } from '../errors.ts'
 import { writeWhole } from '../results/writeWhole.ts'
 
@@ -8,6 +8,12 @@ async function exists(file: string): Promise<boolean> {
     () => true,
     () => false,
   )
+}
+
+/** Whether a file holds that text already. */
+export async function holds(file: string, text: string): Promise<boolean> {
+  const stats = await stat(file).catch(() => undefined)
+  return stats?.isFile() === true && stats.size === Buffer.byteLength(text) && (await readFile(file, 'utf8')) === text
 }
 
 /** Refuses to write over files, unless that is wanted. */

@@ -118,7 +118,8 @@ async function conclude(judged: RunDocument, report: string | undefined, context
   for (const result of open.slice(0, SHOWN)) context.print(`${block(result, context)}\n`)
   if (open.length > SHOWN)
     context.print(`… and ${open.length - SHOWN} more: --report <folder> or --json has them all\n`)
-  const good = verdicts(run).filter((verdict) => !isBad(verdict) && verdict.status !== 'skipped')
+  const subjects = new Set(run.results.map(({ subject }) => subject.name))
+  const good = verdicts(run).filter((verdict) => !isBad(verdict) && subjects.has(verdict.name))
   for (const { status, name, text } of good.slice(0, SHOWN))
     context.print(
       ` ${context.paint(status === 'pass' ? 'green' : 'cyan', statusGlyph[status])} ${context.paint('bold', visible(name))} ${visible(text)}`,

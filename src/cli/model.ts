@@ -44,7 +44,10 @@ export async function modelOf(
   total: (done: number) => void,
   more: (inputs: number) => void,
 ): Promise<Model> {
-  const { predictions: file, model: module, exec: line, name, timeout } = options
+  const { predictions: file, model: module, exec: line, name, timeout, batch } = options
+  if (module === undefined && batch !== undefined)
+    throw unread('--batch', 'it is how many inputs a function of --model takes at once')
+  if (file !== undefined && timeout !== undefined) throw unread('--timeout', 'predictions in a file take no time')
   const named = name === undefined ? {} : { name }
   if (file !== undefined) return predictions(file, { ...named, ignore: options.ignore ?? [] })
   if (line !== undefined)
@@ -55,20 +58,30 @@ export async function modelOf(
   })
 }
 
+const unread = (flag: string, why: string): AssayError =>
+  new AssayError('wrong-argument', `${flag} would change nothing here`, { hint: `leave it out, since ${why}` })
+
 /** The function or model that a module exports. */
 async function imported(
   reference: string,
   { name, batch, timeout }: ModelChoice,
   seen: (inputs: number) => void,
 ): Promise<Model> {
-  if (/\.onnx$/i.test(reference))
+  if (/\.onnx$/i.test(reference)) {
+    if (timeout !== undefined) throw unread('--timeout', 'an ONNX file is run in this process, to its end')
     return onnx(reference, { ...(name === undefined ? {} : { name }), ...(batch === undefined ? {} : { batch }) })
+  }
   const whole = await stat(reference).catch(() => undefined)
   const hash = whole ? -1 : reference.lastIndexOf('#')
   const [file, wanted] = hash < 0 ? [reference, 'default'] : [reference.slice(0, hash), reference.slice(hash + 1)]
   const module = await importModule(file)
   const exported = module[wanted]
-  if (isModel(exported)) return exported
+  if (isModel(exported)) {
+    const [flag] = Object.entries({ name, batch, timeout }).find(([, value]) => value !== undefined) ?? []
+    if (flag !== undefined)
+      throw unread(`--${flag}`, `${reference} exports the model ${JSON.stringify(exported.name)}, which says its own`)
+    return exported
+  }
   if (typeof exported === 'function') {
     const predict = exported as (input: unknown) => unknown
     const settings = { ...(batch === undefined ? {} : { batch }), ...(timeout === undefined ? {} : { timeout }) }

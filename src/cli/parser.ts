@@ -54,7 +54,7 @@ export async function parse(argv: readonly string[]): Promise<Invocation> {
 async function declared(entry: CommandEntry, parser: Parser): Promise<Command> {
   const command = await entry.load()
   command.declare(parser)
-  onceEach(parser)
+  checkValues(parser)
   parser
     .option('--json', 'print the answer as JSON')
     .option('-q, --quiet', 'print nothing but errors; the exit code is the answer')
@@ -87,13 +87,20 @@ function entryOf([wanted]: readonly string[]): CommandEntry | undefined {
   return commands.find(({ name }) => name === wanted)
 }
 
-/** Refuses an option of one value that is given again with another: the first would be dropped without a word. */
-function onceEach(parser: Parser): void {
+/** What stands for a value that may be empty: `--quote ""` is no quote at all. */
+const mayBeEmpty = /<(?:character|mark|values)>$/
+
+/**
+ * Refuses an option of one value that is given again with another, as the first would be dropped without a word, and one
+ * whose value is empty, as that of a variable that is not set.
+ */
+function checkValues(parser: Parser): void {
   for (const option of parser.options) {
     if (!option.required && !option.optional) continue
     const read: (text: string, before: unknown) => unknown = option.parseArg ?? ((text) => text)
     let earlier: string | undefined
     option.argParser((text: string, before: unknown) => {
+      if (text === '' && !mayBeEmpty.test(option.flags)) throw new InvalidArgumentError('It is empty.')
       const value = read(text, before)
       if (earlier !== undefined && text !== earlier && isDeepStrictEqual(value, read(text, undefined)))
         throw new InvalidArgumentError(`It stands there twice, as ${JSON.stringify(earlier)} before.`)

@@ -30,7 +30,7 @@ export function dataset(source: DatasetSource, options?: DatasetOptions): Datase
   const checked = checkedOptions('dataset()', options)
   const place = located(source)
   const kind = kindOfSource(place, checked)
-  if (!kind) throw unsupported(place)
+  if (!kind) throw unsupported(place, checked.format)
   const format = kind.formatOf?.(place, checked) ?? kind
   checkOwnOptions(format, checked)
   return new Handle(new Root(place, kind, checked.name ?? nameOf(place, checked.table), checked))
@@ -62,7 +62,7 @@ export function datasetOf(relation: Relation, options: DatasetOptions & { name: 
 const ofDatabase =
   /^(?:postgres(?:ql)?|mysql|mariadb|mssql|sqlserver|oracle|bigquery|snowflake|redshift|clickhouse|trino|databricks|mongodb(?:\+srv)?|sqlite|jdbc):|\.(?:sqlite3?|db3|mdb|accdb)$/i
 
-function unsupported(source: unknown): AssayError {
+function unsupported(source: unknown, format: string | undefined): AssayError {
   const isDatabase = typeof source === 'string' && ofDatabase.test(source)
   const kinds = `dataset() opens ${sources.map(({ reads }) => reads).join(', ')}; a file of another ending with its format, e.g. 'csv'`
   const hint = isDatabase
@@ -73,7 +73,7 @@ function unsupported(source: unknown): AssayError {
     if (!isDatabase && (isFolder(source) || path.extname(source) === '')) sizeOfSync(source)
     return new AssayError(
       'unsupported-source',
-      `dataset(${JSON.stringify(source)}): no source reads ${JSON.stringify(path.extname(source) || source)}`,
+      `dataset(${JSON.stringify(source)}): no source reads ${format === undefined ? JSON.stringify(path.extname(source) || source) : `the format ${JSON.stringify(format)}`}`,
       { hint },
     )
   }

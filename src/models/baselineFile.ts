@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { exactJson } from '../bytes/exactJson.ts'
+import { sizeOfSync } from '../bytes/regularFile.ts'
 import { AssayError } from '../errors.ts'
 import { isPlainObject } from '../options.ts'
 import type { Answer } from './answer.ts'
@@ -86,9 +87,12 @@ function predictionLines(text: string): string[] | undefined {
 /** Whether a text is a baseline, or was one before somebody changed it. */
 export const isBaseline = (text: string): boolean => HEADER_LINE.test(text)
 
-/** What is in the place of a baseline; undefined where nothing is. */
-export const baselineIn = (file: string): string | undefined =>
-  existsSync(file) ? readFileSync(file, 'utf8') : undefined
+/** What is in the place of a baseline; undefined where nothing is. Throws an AssayError for what is no file. */
+export function baselineIn(file: string): string | undefined {
+  if (!existsSync(file)) return undefined
+  sizeOfSync(file, 'baseline')
+  return readFileSync(file, 'utf8')
+}
 
 /**
  * Throws an AssayError where a baseline must not be written to a file: its name does not end as JSON lines do, or `before`,

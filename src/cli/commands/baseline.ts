@@ -39,7 +39,7 @@ export default command<[cases: string], Options>({
   async run([file], options, context) {
     const cases = await readCases(file, options)
     const out = path.resolve(options.out)
-    const before = baselineIn(out)
+    const before = baselineIn(options.out)
     checkBaselineFile(options.out, before)
     if (before !== undefined && !isBaseline(before)) await refuseToOverwrite([options.out], options.force ?? false)
     refusePersonal(cases, `the baseline ${JSON.stringify(options.out)}`, 'leave the personal columns out of the cases')

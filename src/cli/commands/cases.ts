@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Argument } from 'commander'
 import { exportedCases } from '../../behavior/exportedCases.ts'
@@ -14,9 +13,9 @@ import { visible } from '../../words/text/visible.ts'
 import { type CaseOptions, declareCases, readCases } from '../caseOptions.ts'
 import { command, exit, type ExitCode } from '../command.ts'
 import type { Context } from '../context.ts'
-import { refuseToOverwrite, writeOut } from '../files.ts'
+import { holds, refuseToOverwrite, writeOut } from '../files.ts'
 import { declareJudging, judge, type JudgingOptions } from '../judge.ts'
-import { limits, number, share } from '../list.ts'
+import { limits, share } from '../list.ts'
 import { shellWord } from '../shellWord.ts'
 
 interface Options extends JudgingOptions, CaseOptions {
@@ -59,12 +58,34 @@ export default command<[action: 'export' | 'score', cases: string, predictions: 
       .option('--positive <label>', 'the label that is looked for, of two')
       .option('--baseline <file>', 'predictions of an earlier release, which these must be no worse than')
       .option('--margin <share>', 'how much worse is no worse', share)
-      .option('--confidence <level>', 'how sure the comparison with the baseline is', number)
+      .option('--confidence <share>', 'how sure the comparison with the baseline is', share)
     declareJudging(parser)
   },
-  run: ([action, file, predicted], options, context) =>
-    action === 'export' ? exported(file, predicted, options, context) : score(file, predicted, options, context),
+  async run([action, file, predicted], options, context) {
+    checkOptions(action, options)
+    return action === 'export' ? exported(file, predicted, options, context) : score(file, predicted, options, context)
+  },
 })
+
+/** Options that one of the actions reads, or that go with others. */
+const reads: Readonly<Record<'export' | 'score', readonly (keyof Options)[]>> = {
+  export: ['out', 'force'],
+  score: ['name', 'passRate', 'min', 'max', 'positive', 'baseline', 'margin', 'confidence', 'report', 'waivers'],
+}
+
+/** Throws an AssayError for an option that would change nothing. */
+function checkOptions(action: 'export' | 'score', options: Options): void {
+  const flag = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+  const isThere = (name: keyof Options): boolean => options[name] !== undefined
+  const other = action === 'export' ? 'score' : 'export'
+  const foreign = reads[other].find(isThere)
+  if (foreign) throw wrong(`cases ${action} does not read ${flag(foreign)}`, `it goes with cases ${other}`)
+  const ofBaseline = (['margin', 'confidence'] as const).find(isThere)
+  if (ofBaseline && !isThere('baseline'))
+    throw wrong(`${flag(ofBaseline)} is about a baseline, and there is none`, 'name one: --baseline old.jsonl')
+  if (isThere('positive') && !isThere('min') && !isThere('max'))
+    throw wrong('--positive is about scores, and there is no limit of one', 'give one: --min f1=0.8')
+}
 
 const wrong = (found: string, hint: string): AssayError => new AssayError('wrong-argument', found, { hint })
 
@@ -74,7 +95,6 @@ async function exported(file: string, more: string | undefined, options: Options
   if (out === undefined) throw wrong('cases export does not know where to write', 'say -o inputs.jsonl')
   if (path.resolve(out) === path.resolve(file))
     throw wrong('cases export would write over its cases', 'name another file')
-  const target = path.resolve(out)
   const cases = await readCases(file, options)
   refusePersonal(
     cases,
@@ -83,8 +103,8 @@ async function exported(file: string, more: string | undefined, options: Options
   )
   const { text, inputs } = exportedCases(cases, path.extname(out))
   // What was written before is written again; all else may be somebody's predictions.
-  if ((await readFile(target, 'utf8').catch(() => '')) !== text) await refuseToOverwrite([out], options.force ?? false)
-  await writeOut(target, text)
+  if (!(await holds(out, text))) await refuseToOverwrite([out], options.force ?? false)
+  await writeOut(path.resolve(out), text)
   if (context.json) context.write(`${JSON.stringify({ out, inputs }, null, 2)}\n`)
   context.print(`${countText(inputs, 'input')} in ${visible(out)}`)
   return exit.holds

@@ -1,3 +1,4 @@
+import { AssayError } from '../../errors.ts'
 import { isProfileFile } from '../../drift/frozen/thaw.ts'
 import { noDriftFrom } from '../../drift/noDriftFrom.ts'
 import type { DriftOptions } from '../../drift/options.ts'
@@ -27,6 +28,10 @@ export default command<[current: string, reference: string], Options>({
   },
   async run([current, reference], options, context) {
     const { name: _, ...shared } = options
+    if (options.acrossRuns && options.report === undefined)
+      throw new AssayError('wrong-argument', '--across-runs has no history of runs to read', {
+        hint: 'name the folder of the report, where it is kept: --report report',
+      })
     const frozen = isProfileFile(reference)
     const [data] = await openData([current], options, context, frozen ? [] : [reference])
     const [other] = frozen ? [] : await openData([reference], shared, context, [current])

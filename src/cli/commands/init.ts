@@ -10,6 +10,7 @@ import { command, exit } from '../command.ts'
 import { calledByPaths, openData, optionsFor } from '../data.ts'
 import { type DataOptions, declareData } from '../dataOptions.ts'
 import { refuseToOverwrite } from '../files.ts'
+import { shellWord } from '../shellWord.ts'
 import { withQueryProgress } from '../progress.ts'
 import { sharedKey } from '../../contracts/inferContract.ts'
 import { type Markers, markersIn } from '../../contracts/missingNotes.ts'
@@ -88,7 +89,7 @@ export default command<[sources: readonly string[]], Options>({
     if (context.json) context.write(`${JSON.stringify({ written }, null, 2)}\n`)
     for (const file of written) context.print(`${context.paint('green', 'wrote')} ${visible(file)}`)
     context.print(
-      `\nNext:\n${nextSteps(config, planned)
+      `\nNext:\n${nextSteps(config, planned, options.into)
         .map((step, i) => `  ${i + 1}. ${step}`)
         .join('\n')}`,
     )
@@ -151,7 +152,7 @@ async function configFile(): Promise<ConfigFile> {
   return { file, state: (await readFile(file, 'utf8')).includes('assay/vitest') ? 'assay' : 'other' }
 }
 
-function nextSteps(config: ConfigFile, planned: readonly Planned[]): readonly string[] {
+function nextSteps(config: ConfigFile, planned: readonly Planned[], into: string): readonly string[] {
   const contract = visible(planned[0]?.contract ?? '')
   return [
     ...(config.state === 'other'
@@ -159,6 +160,8 @@ function nextSteps(config: ConfigFile, planned: readonly Planned[]): readonly st
       : []),
     'npx vitest run          runs the tests',
     `read ${contract}: tighten what you know better than one file of data, and commit it`,
-    'npx assay check <data>  holds other data to it, without a test',
+    path.resolve(into) === process.cwd()
+      ? 'npx assay check <data>  holds other data to it, without a test'
+      : `npx assay check <data> --contract ${visible(shellWord(planned[0]?.contract ?? ''))}  holds other data to it, without a test`,
   ]
 }

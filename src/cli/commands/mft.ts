@@ -3,6 +3,7 @@ import { passMft } from '../../behavior/kinds/passMft.ts'
 import { plannedCalls } from '../../behavior/plannedCalls.ts'
 import type { RepeatsBy } from '../../behavior/repeats.ts'
 import type { TrialOptions } from '../../behavior/trialOptions.ts'
+import { AssayError } from '../../errors.ts'
 import { type CaseOptions, declareCases, readCases } from '../caseOptions.ts'
 import { command } from '../command.ts'
 import { declareJudging, judge, type JudgingOptions } from '../judge.ts'
@@ -13,7 +14,7 @@ import { countText } from '../../words/text/numbers.ts'
 interface Options extends Omit<TrialOptions, 'passRate' | 'repeats'>, JudgingOptions, ModelChoice, CaseOptions {
   readonly passRate: number
   readonly repeats?: number
-  readonly repeatsBy: RepeatsBy
+  readonly repeatsBy?: RepeatsBy
 }
 
 /** `assay mft <cases>` */
@@ -34,9 +35,12 @@ export default command<[cases: string], Options>({
       )
       .addOption(new Option('--repeats <times>', 'how often each case is asked').argParser(number))
       .addOption(
-        new Option('--repeats-by <way>', 'what of them must pass')
-          .choices(['all', 'most', 'any', 'mean'])
-          .default('all'),
+        new Option('--repeats-by <way>', 'what of them must pass (default: all)').choices([
+          'all',
+          'most',
+          'any',
+          'mean',
+        ]),
       )
       .addOption(new Option('--on-inconclusive <then>', 'what too few cases are').choices(['warn', 'fail', 'pass']))
       .addOption(new Option('--severity <level>', 'what too low a rate is').choices(['error', 'warn']))
@@ -51,12 +55,16 @@ export default command<[cases: string], Options>({
       (inputs) => (done += inputs),
     )
     const { passRate, confidence, budget, indifference, repeats, repeatsBy, onInconclusive, severity } = options
+    if (repeatsBy !== undefined && repeats === undefined)
+      throw new AssayError('wrong-argument', `--repeats-by ${repeatsBy} got no repeats`, {
+        hint: 'say how often each case is asked: --repeats 5',
+      })
     const check = passMft(tested, cases, {
       passRate: { min: passRate },
       ...(confidence === undefined ? {} : { confidence }),
       ...(budget === undefined ? {} : { budget }),
       ...(indifference === undefined ? {} : { indifference }),
-      ...(repeats === undefined ? {} : { repeats: { times: repeats, by: repeatsBy } }),
+      ...(repeats === undefined ? {} : { repeats: { times: repeats, by: repeatsBy ?? 'all' } }),
       ...(onInconclusive === undefined ? {} : { onInconclusive }),
       ...(severity === undefined ? {} : { severity }),
     })
