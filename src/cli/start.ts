@@ -92,6 +92,12 @@ interface Problem {
 function problemOf(error: unknown, argv: readonly string[], signal: AbortSignal): Problem {
   if (error instanceof CommanderError) return { code: 'wrong-argument', ...usageError(error, argv) }
   if (signal.aborted) return { code: 'aborted', message: 'stopped' }
+  if ((error as NodeJS.ErrnoException | undefined)?.syscall === 'uv_cwd')
+    return {
+      code: 'missing-file',
+      message: 'the folder that this command was started in is there no more',
+      hint: 'change into one that is',
+    }
   if (!(error instanceof AssayError))
     return {
       code: 'unexpected',

@@ -61,6 +61,16 @@ test('init writes a configuration only where there is none, and says what a pres
   )
 })
 
+test('of several sources none is written where one cannot be, and the folder of the contracts is told', async () => {
+  const cwd = await folderWith({ 'a.csv': 'id\n1\n2\n', 'b.csv': 'id\n1\n1\n' })
+  const both = await assay(['init', 'a.csv', 'b.csv', '--key', 'id', '--into', 'test'], { cwd })
+  expect(both).toMatchObject({ code: 2, stdout: '' })
+  expect(existsSync(path.join(cwd, 'test'))).toBe(false)
+  const one = await assay(['init', 'a.csv', '--into', 'test'], { cwd })
+  expect(one.stdout).toContain('npx assay check <data> --contract test/__contracts__/a.schema.json')
+  expect((await assay(['check', 'a.csv', '--contract', 'test/__contracts__/a.schema.json'], { cwd })).code).toBe(0)
+})
+
 test('what the user names is never dropped without a word', async () => {
   const cwd = await folderWith({ 'd.csv': 'id,n\n1,x\n1,y\n2,z\n' })
   const [shared, unknown, personal] = await Promise.all([

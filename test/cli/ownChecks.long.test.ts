@@ -55,7 +55,7 @@ test('a kind that is not known, and a module that defines none, are errors that 
   const cases = [
     ['nothing.js', 'no check is defined in "nothing.js"'],
     ['broken.js', 'the module "broken.js" cannot be loaded'],
-    ['none.js', 'the module "none.js" cannot be loaded'],
+    ['none.js', 'there is no module "none.js"'],
   ] as const
   for (const [module, message] of cases) {
     const { code, stderr } = await check('one.json', '--checks', module)

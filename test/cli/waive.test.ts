@@ -6,6 +6,7 @@ import { writeReport } from '../../reporters/folder.ts'
 import { contextOf } from '../../src/cli/context.ts'
 import { parse } from '../../src/cli/parser.ts'
 import { readWaivers } from '../../src/results/waivers.ts'
+import { assay as started } from '../helpers/cli.ts'
 import { document, result } from '../helpers/runDocument.ts'
 
 const folder = await mkdtemp(path.join(tmpdir(), 'assay-'))
@@ -36,7 +37,12 @@ async function assay(...argv: readonly string[]): Promise<string> {
     (error: Error) => written || error.message,
   )
 }
-const why = ['--owner', 'dana', '--reason', 'gone with release 7', '--until', '2999-01-31']
+const because = ({ owner = 'dana', until = '2999-01-31' } = {}): string[] => [
+  ...['--owner', owner],
+  ...['--reason', 'gone with release 7'],
+  ...['--until', until],
+]
+const why = because()
 const where = ['--file', file, '--run', folder]
 
 test('assay waive writes the waiver of a check that a run knows', async () => {
@@ -50,7 +56,7 @@ test('assay waive writes the waiver of a check that a run knows', async () => {
   expect(await assay('waive', id, ...why, ...where, '--up-to', 'any')).toContain('without a ceiling, in')
   expect(await assay('waive', id, ...why, ...where)).toContain('accepted anew until')
   expect(await assay('waive', id, ...why, ...where)).toContain('accepted already until')
-  expect(await assay('waive', id, ...why, ...where, '--owner', 'eve')).toContain('accepted anew until')
+  expect(await assay('waive', id, ...because({ owner: 'eve' }), ...where)).toContain('accepted anew until')
   expect((await readWaivers(file)).map(({ owner }) => owner)).toEqual(['eve'])
 })
 
@@ -67,7 +73,7 @@ test('assay waive refuses an id that the run does not know, suggests the nearest
   const other = 'other~000000000000'
   expect(await assay('waive', other, ...why, ...where, '--force')).toMatch(/^0: other~000000000000 is accepted/)
   expect(await assay('waive', id, ...why, '--file', file, '--run', path.join(folder, 'none'))).toMatch(
-    /there is no file .*none/,
+    /there is no run document .*none/,
   )
 })
 
@@ -76,18 +82,19 @@ test('assay waive asks for owner, reason and day', async () => {
     const at = why.indexOf(left)
     await expect(parse(['waive', id, ...why.slice(0, at), ...why.slice(at + 2)])).rejects.toThrow(left)
   }
-  expect(await assay('waive', id, ...why, ...where, '--until', '2020-01-01')).toMatch(
+  expect(await assay('waive', id, ...because({ until: '2020-01-01' }), ...where)).toMatch(
     /^a waiver until 2020-01-01 is over already/,
   )
-  expect(await assay('waive', id, ...why, ...where, '--until', 'soon')).toMatch(/"until" must be a day/)
+  expect(await assay('waive', id, ...because({ until: 'soon' }), ...where)).toMatch(/"until" must be a day/)
 })
 
 test('what assay waive refuses is JSON with --json, with a code', async () => {
   const code = async (...argv: readonly string[]) =>
-    (JSON.parse(await assay('waive', ...argv, ...where, '--json')) as { error: { code: string } }).error.code
+    (JSON.parse((await started(['waive', ...argv, ...where, '--json'])).stdout) as { error: { code: string } }).error
+      .code
   expect(await code('none', ...why)).toBe('unknown-check')
   expect(await code('sales', ...why)).toBe('ambiguous-check')
-  expect(await code(id, ...why, '--until', '2020-01-01')).toBe('expired-waiver')
-  expect(await code(id, ...why, '--owner', '\u200b')).toBe('wrong-waiver')
+  expect(await code(id, ...because({ until: '2020-01-01' }))).toBe('expired-waiver')
+  expect(await code(id, ...because({ owner: '\u200b' }))).toBe('wrong-waiver')
   expect(await code(id, ...why, '--up-to', '2 rows')).toBe('wrong-waiver')
 })

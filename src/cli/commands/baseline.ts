@@ -1,4 +1,3 @@
-import path from 'node:path'
 import { refusePersonal } from '../../behavior/refusePersonal.ts'
 import { AssayError } from '../../errors.ts'
 import { baselineIn, baselineText, checkBaselineFile, isBaseline } from '../../models/baselineFile.ts'
@@ -38,7 +37,6 @@ export default command<[cases: string], Options>({
   },
   async run([file], options, context) {
     const cases = await readCases(file, options)
-    const out = path.resolve(options.out)
     const before = baselineIn(options.out)
     checkBaselineFile(options.out, before)
     if (before !== undefined && !isBaseline(before)) await refuseToOverwrite([options.out], options.force ?? false)
@@ -64,7 +62,7 @@ export default command<[cases: string], Options>({
       inputs.map((input, i) => ({ input, answer: answers[i] ?? {} })),
     )
     const changed = before === undefined ? undefined : changedLines(before, text)
-    await writeOut(out, text)
+    await writeOut(options.out, text)
     context.print(
       `${tested.name}: ${countText(linesOf(text).length, 'prediction')} in ${options.out}${changed === undefined ? '' : `, ${changed} of them new or other than before`}`,
     )

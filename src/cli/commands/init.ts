@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { makeFolder } from '../../bytes/folders.ts'
 import { visible } from '../../words/text/visible.ts'
-import { contractPath, inferContract, writeContract } from '../../contracts/contract.ts'
+import { type Contract, contractPath, inferContract, writeContract } from '../../contracts/contract.ts'
 import type { Dataset } from '../../dataset/dataset.ts'
 import type { DatasetOptions } from '../../dataset/datasetOptions.ts'
 import { AssayError } from '../../errors.ts'
@@ -13,7 +13,7 @@ import { refuseToOverwrite } from '../files.ts'
 import { shellWord } from '../shellWord.ts'
 import { withQueryProgress } from '../progress.ts'
 import { sharedKey } from '../../contracts/inferContract.ts'
-import { type Markers, markersIn } from '../../contracts/missingNotes.ts'
+import { markersIn } from '../../contracts/missingNotes.ts'
 import { noteMissing, noteUnread } from '../unread.ts'
 
 interface Options extends DataOptions {
@@ -65,22 +65,24 @@ export default command<[sources: readonly string[]], Options>({
       planned.flatMap(({ contract, test }) => [contract, test]),
       options.force ?? false,
     )
-    const marked: (readonly [Dataset, Markers])[] = []
+    const inferred: Contract[] = []
     await withQueryProgress(datasets, context, async () => {
-      for (const { dataset, options: own, contract, test } of planned) {
+      for (const { dataset } of planned) {
         const shared = await sharedKey(dataset)
         if (shared !== undefined)
           throw new AssayError('wrong-argument', `key: ${shared}, so it does not tell rows apart`, {
             hint: 'mend the rows, name more columns, or leave the key out',
           })
-        const inferred = await inferContract(dataset)
-        marked.push([dataset, markersIn(inferred)])
-        context.signal.throwIfAborted()
-        await writeContract(contract, inferred)
-        makeFolder(path.dirname(test))
-        await writeFile(test, testText(dataset, own), { flag: options.force ? 'w' : 'wx' })
+        inferred.push(await inferContract(dataset))
       }
     })
+    // All of them are known before the first is written.
+    for (const [i, { dataset, options: own, contract, test }] of planned.entries()) {
+      context.signal.throwIfAborted()
+      await writeContract(contract, inferred[i] as Contract)
+      makeFolder(path.dirname(test))
+      await writeFile(test, testText(dataset, own), { flag: options.force ? 'w' : 'wx' })
+    }
     if (config.state === 'none') await writeFile(config.file, CONFIG, { flag: 'wx' })
     const written = [
       ...planned.flatMap(({ contract, test }) => [contract, test]),
@@ -93,7 +95,8 @@ export default command<[sources: readonly string[]], Options>({
         .map((step, i) => `  ${i + 1}. ${step}`)
         .join('\n')}`,
     )
-    for (const [dataset, markers] of marked) await noteMissing(dataset, markers, context)
+    for (const [i, contract] of inferred.entries())
+      await noteMissing(datasets[i] as Dataset, markersIn(contract), context)
     if (!(await noteUnread(datasets, context))) return exit.holds
     context.note("the tests fail until the file is mended, or its dataset says malformed: 'warn'")
     return exit.fails
