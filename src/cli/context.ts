@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import { temporarySubfolder } from '../engine/temporary.ts'
+import { visibleJson } from '../words/text/visible.ts'
 
 type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'magenta' | 'cyan'
 
@@ -17,6 +18,8 @@ export interface Context {
   paint(style: Style, text: string): string
   /** Writes the answer for people to stdout, ending the line; nothing under `quiet` and `json`. */
   print(text: string): void
+  /** Writes the answer as one JSON document to stdout, where that was asked. */
+  answer(value: unknown): void
   /** Writes the answer to stdout as it is, whatever the options. */
   write(text: string): void
   /** Whether `write` was called. */
@@ -38,6 +41,10 @@ export interface SharedOptions {
 export function contextOf({ json = false, quiet = false, color = true }: SharedOptions, signal: AbortSignal): Context {
   const colored = color && !json && showsColor(process.stdout)
   let hasWritten = false
+  const write = (text: string): void => {
+    hasWritten = true
+    process.stdout.write(text)
+  }
   return {
     signal,
     quiet,
@@ -47,10 +54,10 @@ export function contextOf({ json = false, quiet = false, color = true }: SharedO
     print: (text) => {
       if (!quiet && !json) process.stdout.write(`${text}\n`)
     },
-    write: (text) => {
-      hasWritten = true
-      process.stdout.write(text)
+    answer: (value) => {
+      if (json) write(`${visibleJson(JSON.stringify(value, null, 2))}\n`)
     },
+    write,
     hasWritten: () => hasWritten,
     note: (text) => {
       if (!quiet) process.stderr.write(`${text}\n`)

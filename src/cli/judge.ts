@@ -13,7 +13,7 @@ import { HISTORY_FILE } from '../results/history.ts'
 import { environmentOf, titleOf } from '../results/environment.ts'
 import { gitState } from '../results/gitState.ts'
 import type { DatasetSummary, RunDocument } from '../results/runDocument.ts'
-import { visible } from '../words/text/visible.ts'
+import { visible, visibleJson } from '../words/text/visible.ts'
 import { waiverNotes } from '../results/waiverNotes.ts'
 import { readWaivers, WAIVERS_FILE } from '../results/waivers.ts'
 import { exit, type ExitCode } from './command.ts'
@@ -103,7 +103,7 @@ async function conclude(judged: RunDocument, report: string | undefined, context
   }
   if (context.json) {
     const { json } = await import('../results/json.ts')
-    context.write(json(run))
+    context.write(visibleJson(json(run)))
   }
   if (context.quiet)
     for (const result of run.results)

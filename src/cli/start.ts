@@ -3,7 +3,7 @@ import { CommanderError } from 'commander'
 import { stoppedBy } from '../engine/running.ts'
 import { isAnyPersonal } from '../dataset/personal.ts'
 import { AssayError, discreetMessage, firstLine } from '../errors.ts'
-import { visible } from '../words/text/visible.ts'
+import { visible, visibleJson } from '../words/text/visible.ts'
 import { exit } from './command.ts'
 import { type Context, contextOf, type SharedOptions } from './context.ts'
 import type { OwnChecksOptions } from './ownChecks.ts'
@@ -76,7 +76,8 @@ function report(error: unknown, argv: readonly string[], signal: AbortSignal, co
   if (error instanceof CommanderError && error.exitCode === 0) return exit.holds
   const problem = problemOf(error, argv, signal)
   const isJson = context?.json ?? argv.slice(0, [...argv, '--'].indexOf('--')).includes('--json')
-  if (isJson && !context?.hasWritten()) process.stdout.write(`${JSON.stringify({ error: problem }, null, 2)}\n`)
+  if (isJson && !context?.hasWritten())
+    process.stdout.write(`${visibleJson(JSON.stringify({ error: problem }, null, 2))}\n`)
   tell(problem)
   if (process.env.ASSAY_DEBUG === '1' && error instanceof Error) process.stderr.write(`${stackOf(error)}\n`)
   return exit.couldNotRun

@@ -1,4 +1,4 @@
-import { visible } from '../words/text/visible.ts'
+import { shorten, visible } from '../words/text/visible.ts'
 
 const WIDEST = 40
 
@@ -18,7 +18,4 @@ export function textTable(
   )
 }
 
-function cell(text: string): string {
-  const shown = visible(text)
-  return shown.length > WIDEST ? `${shown.slice(0, WIDEST - 1)}…` : shown
-}
+const cell = (text: string): string => shorten(visible(text), WIDEST)

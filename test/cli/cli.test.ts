@@ -206,8 +206,21 @@ test('names and values of hostile data steer no terminal', async () => {
   const file = `${name}.csv`
   const folder = await folderWith({
     [file]: `"x\u001b]0;title\u0007\u001b[2J","<script>"\n"\u001b[31mred\u001b[0m",\u009b31m\n`,
-    's.json': '{"properties":{"<script>":{"type":"integer"}},"additionalProperties":false}',
+    's.json': '{"properties":{"<script>":{"type":"integer"},"\u009b31m\u{e0041}":{}},"additionalProperties":false}',
+    'unseen.csv': `a\u009b31m,c\u{e0041}\n${'1,\u202e2\n'.repeat(30)}`,
+    'cases.csv': 'input,expected\na,a\n',
   })
+  const json = [
+    ['profile', file],
+    ['check', file, '--schema', 's.json'],
+    ['explain', file, '--schema', 's.json'],
+    ['check', `no${file}`, '--schema', 's.json'],
+    ['suggest', 'unseen.csv'],
+  ]
+  const contracts = [
+    ['suggest', 'unseen.csv', '--as', 'contract'],
+    ['schema', 's.json', '--to', 'frictionless'],
+  ]
   const runs = await Promise.all([
     assay(['profile', file], { cwd: folder }),
     assay(['check', file, '--schema', 's.json'], { cwd: folder }),
@@ -216,12 +229,16 @@ test('names and values of hostile data steer no terminal', async () => {
     assay(['check', file, `--${name}`], { cwd: folder }),
     assay([name], { cwd: folder }),
     assay(['init', file], { cwd: folder }),
+    ...json.map((line) => assay([...line, '--json'], { cwd: folder })),
+    ...contracts.map((line) => assay(line, { cwd: folder })),
+    assay(['baseline', 'cases.csv', '--exec', 'cat', '--name', name, '-o', `${name}.jsonl`], { cwd: folder }),
   ])
-  expect(runs.map(({ code }) => code)).toEqual([0, 1, 0, 2, 2, 2, 0])
+  expect(runs.map(({ code }) => code)).toEqual([0, 1, 0, 2, 2, 2, 0, ...[0, 1, 0, 2, 0], ...[0, 0], 0])
+  for (const { stdout } of runs.slice(7, -1)) expect(() => JSON.parse(stdout) as unknown).not.toThrow()
   for (const { stdout, stderr } of runs) {
     expect(stdout).not.toMatch(control)
     expect(stderr).not.toMatch(control)
-    expect(stdout).not.toContain('\u202e')
+    expect(stdout).not.toMatch(/[\u202e\u{e0041}]/u)
   }
   expect(runs[1]?.stdout).toContain('\\u001b[31m')
 })

@@ -57,7 +57,7 @@ test('a changed contract is said to break readers, writers or nobody', async () 
   expect(changed.stdout.trimEnd().endsWith('breaks both')).toBe(true)
   expect(same.code).toBe(0)
   expect(JSON.parse(same.stdout)).toMatchObject({ verdict: 'identical' })
-  expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no file "nope.json"') })
+  expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no contract "nope.json"') })
 })
 
 test('texts that seem to stand for missing values are named, with the option that says so', async () => {

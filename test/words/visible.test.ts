@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { AssayError } from '../../src/errors.ts'
-import { cut, sentenceList, visible, visibleLines, visibleText } from '../../src/words/text/visible.ts'
+import { cut, sentenceList, visible, visibleJson, visibleLines, visibleText } from '../../src/words/text/visible.ts'
 
 /** Every character that shows nothing by itself, of all of Unicode. */
 const unseen = Array.from({ length: 0x110000 }, (_, code) => code)
@@ -90,4 +90,15 @@ test('a cut never halves a character', () => {
 
 test('lists read as sentences', () => {
   expect(sentenceList(['a', 'b', 'c'])).toBe('a, b and c')
+})
+
+test('JSON of which all shows reads as the same value', () => {
+  const value = {
+    'a\u009b31m\u{e0041}': ['\u202e', '\u0007\ud800', '👩‍🚒 ##[error]x', 'line\nline', '"\\u{e0041}"'],
+    n: 1.5,
+  }
+  const text = visibleJson(JSON.stringify(value, null, 2))
+  expect(JSON.parse(text)).toEqual(value)
+  expect(text).not.toMatch(/[\u0080-\u009f\u202e]|##\[|\u{e0041}/u)
+  expect(text).toContain('👩‍🚒')
 })

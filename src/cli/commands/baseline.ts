@@ -2,6 +2,7 @@ import { refusePersonal } from '../../behavior/refusePersonal.ts'
 import { AssayError } from '../../errors.ts'
 import { baselineIn, baselineText, checkBaselineFile, isBaseline } from '../../models/baselineFile.ts'
 import { countText } from '../../words/text/numbers.ts'
+import { visible } from '../../words/text/visible.ts'
 import { type CaseOptions, declareCases, readCases } from '../caseOptions.ts'
 import { command, exit } from '../command.ts'
 import { refuseToOverwrite, writeOut } from '../files.ts'
@@ -64,9 +65,9 @@ export default command<[cases: string], Options>({
     const changed = before === undefined ? undefined : changedLines(before, text)
     await writeOut(options.out, text)
     context.print(
-      `${tested.name}: ${countText(linesOf(text).length, 'prediction')} in ${options.out}${changed === undefined ? '' : `, ${changed} of them new or other than before`}`,
+      `${visible(tested.name)}: ${countText(linesOf(text).length, 'prediction')} in ${visible(options.out)}${changed === undefined ? '' : `, ${changed} of them new or other than before`}`,
     )
-    if (context.json) context.write(`${text.split('\n', 1)[0]}\n`)
+    context.answer(JSON.parse(text.split('\n', 1)[0] as string))
     return exit.holds
   },
 })

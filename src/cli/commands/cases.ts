@@ -105,7 +105,7 @@ async function exported(file: string, more: string | undefined, options: Options
   // What was written before is written again; all else may be somebody's predictions.
   if (!(await holds(out, text))) await refuseToOverwrite([out], options.force ?? false)
   await writeOut(out, text)
-  if (context.json) context.write(`${JSON.stringify({ out, inputs }, null, 2)}\n`)
+  context.answer({ out, inputs })
   context.print(`${countText(inputs, 'input')} in ${visible(out)}`)
   return exit.holds
 }

@@ -22,7 +22,7 @@ export default command<[before: string, after: string], object>({
   },
   async run([before, after], _, context) {
     const comparison = await compareContracts(await contractIn(before), await contractIn(after))
-    if (context.json) context.write(`${JSON.stringify(comparison, null, 2)}\n`)
+    context.answer(comparison)
     const { differences, breaks, verdict } = comparison
     const lines = sides.flatMap(({ key, title }) =>
       breaks[key].map((reason) => `${context.paint('red', `✗ ${title}`)}  ${visible(reason)}`),

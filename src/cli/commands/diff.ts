@@ -32,7 +32,7 @@ export default command<[before: string, after: string], object>({
   },
   async run([before, after], _, context) {
     const comparison = compareRuns(await readRun(before), await readRun(after))
-    if (context.json) context.write(`${JSON.stringify(comparison, null, 2)}\n`)
+    context.answer(comparison)
     context.print(shown(comparison, context))
     return comparison.newlyFailing.length > 0 ? exit.fails : exit.holds
   },

@@ -35,7 +35,7 @@ export default command<[sources: readonly string[]], Options>({
       const check = await schemaCheck(dataset, options)
       plans.push(await planOf(dataset, check, { analyze: options.analyze ?? false, signal: context.signal }))
     }
-    if (context.json) context.write(`${JSON.stringify(plans, null, 2)}\n`)
+    context.answer(plans)
     context.print(plans.map((plan) => shown(plan, context)).join('\n\n'))
     return exit.holds
   },

@@ -88,7 +88,7 @@ export default command<[sources: readonly string[]], Options>({
       ...planned.flatMap(({ contract, test }) => [contract, test]),
       ...(config.state === 'none' ? [config.file] : []),
     ]
-    if (context.json) context.write(`${JSON.stringify({ written }, null, 2)}\n`)
+    context.answer({ written })
     for (const file of written) context.print(`${context.paint('green', 'wrote')} ${visible(file)}`)
     context.print(
       `\nNext:\n${nextSteps(config, planned, options.into)

@@ -37,7 +37,7 @@ export default command<[sources: readonly string[]], DataOptions & { readonly fr
     await withQueryProgress(datasets, context, async () => {
       for (const dataset of datasets) summaries.push(await profile(dataset, { signal: context.signal }))
     })
-    if (context.json) context.write(`${JSON.stringify(summaries, null, 2)}\n`)
+    context.answer(summaries)
     context.print(summaries.map((summary) => shown(summary, context)).join('\n\n'))
     for (const [i, summary] of summaries.entries()) {
       const dataset = datasets[i] as Dataset

@@ -17,7 +17,7 @@ export default command<[run: string], { readonly out: string }>({
     const run = await readRun(file)
     const { writeReport } = await import('../../../reporters/index.ts')
     const page = path.relative(process.cwd(), writeReport(path.resolve(out), run).page)
-    if (context.json) context.write(`${JSON.stringify({ report: page })}\n`)
+    context.answer({ report: page })
     context.print(`${context.paint('green', 'wrote')} ${visible(page)}`)
     return exit.holds
   },

@@ -1,6 +1,6 @@
 import { AssayError } from '../../errors.ts'
 import { convertSchema, languageNamed, writtenLanguages } from '../../languages/convert.ts'
-import { visible } from '../../words/text/visible.ts'
+import { visible, visibleJson } from '../../words/text/visible.ts'
 import { command, exit } from '../command.ts'
 import { declareOwnChecks } from '../ownChecks.ts'
 
@@ -31,8 +31,8 @@ export default command<[from: string], Options>({
         hint: `it writes ${printed.join(', ')}`,
       })
     const { schema, lost } = await convertSchema(from, to, part === undefined ? {} : { part })
-    const text = typeof schema === 'string' ? schema : `${JSON.stringify(schema, null, 2)}\n`
-    if (context.json) context.write(`${JSON.stringify({ schema, lost }, null, 2)}\n`)
+    const text = typeof schema === 'string' ? schema : visibleJson(JSON.stringify(schema, null, 2))
+    context.answer({ schema, lost })
     context.print(text.trimEnd())
     if (lost.length > 0) context.note([`lost in ${to}:`, ...lost.map((what) => `  ${visible(what)}`)].join('\n'))
     return exit.holds

@@ -1,5 +1,5 @@
 import { AssayError } from '../../errors.ts'
-import { visible } from '../../words/text/visible.ts'
+import { visible, visibleJson } from '../../words/text/visible.ts'
 import { LEAST_VALUES } from '../../contracts/suggest/proposal.ts'
 import { suggest, type Suggestions } from '../../contracts/suggest/suggest.ts'
 import { command, exit } from '../command.ts'
@@ -42,7 +42,7 @@ export default command<[sources: readonly string[]], SuggestOptions>({
     await withQueryProgress(datasets, context, async () => {
       for (const dataset of datasets) all.push(await suggest(dataset, { signal: context.signal }))
     })
-    if (context.json) context.write(`${JSON.stringify(all, null, 2)}\n`)
+    context.answer(all)
     context.print(all.map((suggestions) => shown(suggestions, form, context)).join('\n\n'))
     for (const [i, { contract }] of all.entries())
       await noteMissing(datasets[i] as Dataset, markersIn(contract), context)
@@ -53,7 +53,7 @@ export default command<[sources: readonly string[]], SuggestOptions>({
 })
 
 function shown({ dataset, rows, suggestions, contract, code }: Suggestions, form: Form, context: Context): string {
-  if (form === 'contract') return JSON.stringify(contract, null, 2).split('\n').map(visible).join('\n')
+  if (form === 'contract') return visibleJson(JSON.stringify(contract, null, 2))
   if (form === 'code') return code.trimEnd()
   const title = `${context.paint('bold', visible(dataset))}  ${countText(rows, 'row')}`
   if (suggestions.length === 0)

@@ -47,7 +47,7 @@ export default command<[id: string], Options>({
     const entry: Waiver = { check, owner, reason, until, ...(upTo === undefined ? {} : { upTo }) }
     const known = force ? {} : { known: (await readRun(run)).results }
     const { outcome, waiver } = await addWaiver(path.resolve(file), entry, { ...known, now: runInstant() })
-    if (context.json) context.write(`${JSON.stringify({ file, outcome, waiver }, null, 2)}\n`)
+    context.answer({ file, outcome, waiver })
     const what = { added: 'accepted', replaced: 'accepted anew', unchanged: 'accepted already' }[outcome]
     const far = waiver.upTo === undefined ? 'without a ceiling' : `up to ${waiver.upTo}`
     context.print(`${visible(waiver.check)} is ${what} until ${until}, ${far}, in ${visible(file)}`)

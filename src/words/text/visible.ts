@@ -43,11 +43,18 @@ function escaped(character: string): string {
   return code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, '0')}`
 }
 
-function seen(text: string, kept: string): string {
+/** As JSON escapes it, in which two halves make one. */
+const escapedInJson = (character: string): string =>
+  character
+    .split('')
+    .map((half) => `\\u${half.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('')
+
+function seen(text: string, kept: string, escape = escaped): string {
   if (plain.test(text)) return text
   either ??= new RegExp(`(?:${inPlace})|(${unseen})`, 'gu')
   return text.replace(either, (whole: string, hidden: string | undefined) =>
-    hidden === undefined || kept.includes(hidden) ? whole : (short[hidden] ?? escaped(hidden)),
+    hidden === undefined || kept.includes(hidden) ? whole : (short[hidden] ?? escape(hidden)),
   )
 }
 
@@ -63,6 +70,11 @@ export function visible(text: string): string {
 /** Text of several lines, each of them `visible`. */
 export function visibleLines(text: string): string {
   return text.split('\n').map(visible).join('\n')
+}
+
+/** JSON text of which all shows: what does not is escaped, so that it reads as the same value. */
+export function visibleJson(text: string): string {
+  return seen(withoutCommands(text), '\n', escapedInJson)
 }
 
 /** Text of a page, where lines and tabs show and no line is a command. */
