@@ -38,9 +38,12 @@ async function assay(...argv: readonly string[]): Promise<string> {
   )
 }
 const because = ({ owner = 'dana', until = '2999-01-31' } = {}): string[] => [
-  ...['--owner', owner],
-  ...['--reason', 'gone with release 7'],
-  ...['--until', until],
+  '--owner',
+  owner,
+  '--reason',
+  'gone with release 7',
+  '--until',
+  until,
 ]
 const why = because()
 const where = ['--file', file, '--run', folder]
