@@ -123,7 +123,7 @@ test.skipIf(process.platform === 'win32')('what left the process group does not 
 
 test('wrong options say what to give', () => {
   expect(() => exec('x', { timout: 5 } as never)).toThrow('did you mean timeout?')
-  expect(() => exec('x', { name: '' })).toThrow('a string as name')
+  expect(() => exec('x', { name: '' })).toThrow('an empty text as name')
   expect(() => exec(3 as never)).toThrow('exec() got a number as command')
 })
 
