@@ -4,7 +4,6 @@ import { type Answer, readAnswer } from '../answer.ts'
 import type { OnnxOptions } from './onnxOptions.ts'
 import type { Port, Session } from './session.ts'
 import { numberOfHalf } from './halves.ts'
-import {} from './tensors.ts'
 import { quoted } from '../../words/text/quoted.ts'
 
 /** What one output says of one case: a number, text or boolean, or lists of them. */
