@@ -38,9 +38,10 @@ test('init writes over nothing without --force, and then not even a part', async
 })
 
 test('init writes a configuration only where there is none, and says what a present one lacks', async () => {
-  const [bare, other] = await Promise.all([
+  const [bare, other, modules] = await Promise.all([
     folderWith({ 'd.csv': orders }),
     folderWith({ 'd.csv': 'id,amount,"a, b"\n1,2.5,n/a\n2,n/a,7\n', 'vite.config.js': 'export default {}' }),
+    folderWith({ 'd.csv': orders, 'package.json': '{ "type": "module" }' }),
   ])
   const [first, second] = await Promise.all([
     assay(['init', 'd.csv', '--into', 'test', '--json'], { cwd: bare }),
@@ -49,10 +50,12 @@ test('init writes a configuration only where there is none, and says what a pres
     }),
   ])
   const contract = path.join('test', '__contracts__', 'd.schema.json')
-  expect(JSON.parse(first.stdout)).toEqual({ written: [contract, path.join('test', 'd.test.ts'), 'vitest.config.ts'] })
-  expect(readFileSync(path.join(bare, 'vitest.config.ts'), 'utf8')).toContain('plugins: [assay()]')
+  expect(JSON.parse(first.stdout)).toEqual({ written: [contract, path.join('test', 'd.test.ts'), 'vitest.config.mts'] })
+  expect(readFileSync(path.join(bare, 'vitest.config.mts'), 'utf8')).toContain('plugins: [assay()]')
+  // vite takes a .ts file for a module only where the package says so.
+  expect((await assay(['init', 'd.csv'], { cwd: modules })).stdout).toContain('wrote vitest.config.ts')
   expect(second.stdout).toContain('in vite.config.js: import assay')
-  expect(existsSync(path.join(other, 'vitest.config.ts'))).toBe(false)
+  expect(readdirSync(other).filter((name) => name.startsWith('vitest'))).toEqual([])
   expect(readFileSync(path.join(other, 'sales.test.ts'), 'utf8')).toContain(
     "dataset('d.csv', { name: 'sales', key: ['id'], pii: ['amount', 'a, b'], missing: [''] })",
   )

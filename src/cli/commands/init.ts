@@ -15,6 +15,7 @@ import { withQueryProgress } from '../progress.ts'
 import { sharedKey } from '../../contracts/inferContract.ts'
 import { markersIn } from '../../contracts/missingNotes.ts'
 import { noteMissing, noteUnread } from '../unread.ts'
+import { configName } from '../configName.ts'
 
 interface Options extends DataOptions {
   readonly into: string
@@ -151,7 +152,7 @@ interface ConfigFile {
 async function configFile(): Promise<ConfigFile> {
   const names = (await readdir('.')).filter((name) => configNames.test(name))
   const file = names.find((name) => name.startsWith('vitest')) ?? names[0]
-  if (file === undefined) return { file: 'vitest.config.ts', state: 'none' }
+  if (file === undefined) return { file: await configName(), state: 'none' }
   return { file, state: (await readFile(file, 'utf8')).includes('assay/vitest') ? 'assay' : 'other' }
 }
 
