@@ -179,8 +179,11 @@ export class Version {
   private heldAgain: (() => Promise<void>) | undefined
 
   private async holdWhereNeeded(isMoreToCome: () => Promise<boolean>): Promise<void> {
-    const [rows, source, files] = [await this.rowsToHold(), await this.source(), await this.files()]
-    if (!rows || isWide(rows) || !canBeHeld(rows, source.bytes)) return
+    const rows = await this.rowsToHold()
+    if (!rows || isWide(rows)) return
+    const source = await this.source()
+    if (!canBeHeld(rows, source.bytes)) return
+    const files = await this.files()
     const before = askedBefore(files)
     const isForeseen = before === undefined ? await isMoreToCome() : before === 'again'
     if (!isForeseen && !(await areNeededAgain(rows, source))) return
