@@ -41,7 +41,7 @@ export class AssayError extends Error {
     message: string,
     options: { hint?: string | undefined; discreet?: string | undefined; cause?: unknown } = {},
   ) {
-    super(visibleLines(options.hint ? `${message}\n  hint: ${options.hint}` : message), {
+    super(visibleLines(message) + (options.hint ? hintLine(options.hint) : ''), {
       cause: shownCause(options.cause),
     })
     this.code = code
@@ -49,6 +49,15 @@ export class AssayError extends Error {
     this.discreet = options.discreet
   }
 }
+
+/** What an AssayError says less its hint, which is printed or handed on apart. */
+export function withoutHint({ message, hint }: Pick<AssayError, 'message' | 'hint'>): string {
+  if (!hint) return message
+  const end = hintLine(hint)
+  return message.endsWith(end) ? message.slice(0, -end.length) : message
+}
+
+const hintLine = (hint: string): string => visibleLines(`\n  hint: ${hint}`)
 
 /** Makes the errors of wrong arguments: each a sentence that begins with who got them. */
 export const wrongArgument =

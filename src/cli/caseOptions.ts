@@ -4,6 +4,7 @@ import { type MftCase, mft } from '../behavior/mft.ts'
 import { heedTags } from '../contracts/contractTags.ts'
 import { tagPersonal } from '../dataset/personal.ts'
 import { declareData } from './dataOptions.ts'
+import { fileHere } from './files.ts'
 import { list } from './list.ts'
 
 /** Options of every command that reads cases. */
@@ -28,7 +29,7 @@ export async function readCases(file: string, { ignore = [], pii }: CaseOptions)
       files: async () => [file],
       tag: (columns) => tagPersonal([path.resolve(file)], columns),
     },
-    path.resolve('x'),
+    fileHere(),
   )
   return mft(file, { ignore, ...(pii === undefined ? {} : { pii }) })
 }

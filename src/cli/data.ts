@@ -1,10 +1,10 @@
-import path from 'node:path'
 import { type Dataset, dataset, optionsTakenBy } from '../dataset/dataset.ts'
 import { type DatasetOptions, datasetOptionNames } from '../dataset/datasetOptions.ts'
 import { AssayError } from '../errors.ts'
 import { heedContract } from '../contracts/contractTags.ts'
 import type { Context } from './context.ts'
 import { type DataOptions, givenOptions } from './dataOptions.ts'
+import { fileHere } from './files.ts'
 import { withProgress } from './progress.ts'
 import { relationOf } from '../dataset/opened.ts'
 
@@ -38,7 +38,7 @@ export async function openData(
     datasets.push(source === '-' ? stdin(own) : dataset(source, own))
   }
   for (const dataset of datasets) {
-    await heedContract(dataset, path.resolve('x'))
+    await heedContract(dataset, fileHere())
     // How far reading is nobody tells before the engine begins: that it goes on is shown.
     await withProgress(
       dataset.name,

@@ -1,6 +1,10 @@
 import { readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
 import { AssayError, firstLine } from '../errors.ts'
 import { writeWhole } from '../results/writeWhole.ts'
+
+/** A file of the working folder, there or not: a command looks for contracts beside it, as a test file does. */
+export const fileHere = (): string => path.resolve('x')
 
 /** Whether there is something at the path. */
 async function exists(file: string): Promise<boolean> {

@@ -9,6 +9,7 @@ import { matchesSchema, type MatchesSchemaOptions } from '../contracts/matchesSc
 import { readSchema, readSchemaOf } from '../languages/readSchema.ts'
 import type { DataOptions } from './dataOptions.ts'
 import { visible } from '../words/text/visible.ts'
+import { fileHere } from './files.ts'
 import { share } from './list.ts'
 import { declareOwnChecks } from './ownChecks.ts'
 import { shellWord } from './shellWord.ts'
@@ -63,7 +64,7 @@ async function heldToContract(dataset: Dataset, options: SchemaOptions): Promise
         hint: 'write it into the contract, or pass the file as --schema',
       },
     )
-  const file = options.contract ?? path.relative(process.cwd(), contractPath(path.resolve('x'), dataset.name))
+  const file = options.contract ?? path.relative(process.cwd(), contractPath(fileHere(), dataset.name))
   const contract = await readContract(file)
   if (contract !== undefined) {
     await readSchemaOf(contract, file)
@@ -76,7 +77,7 @@ async function heldToContract(dataset: Dataset, options: SchemaOptions): Promise
 
 /** The contracts beside which another one was looked for, in words. */
 function presentContracts(): string {
-  const folder = path.dirname(path.relative(process.cwd(), contractPath(path.resolve('x'), 'x')))
+  const folder = path.dirname(path.relative(process.cwd(), contractPath(fileHere(), 'x')))
   const files = existsSync(folder) ? readdirSync(folder).filter((name) => /\.(json|ya?ml)$/i.test(name)) : []
   if (files.length === 0) return 'one'
   const shown = files

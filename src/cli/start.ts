@@ -2,8 +2,8 @@ import { constants } from 'node:os'
 import { CommanderError } from 'commander'
 import { stoppedBy } from '../engine/running.ts'
 import { isAnyPersonal } from '../dataset/personal.ts'
-import { AssayError, discreetMessage, firstLine } from '../errors.ts'
-import { visible, visibleJson } from '../words/text/visible.ts'
+import { AssayError, discreetMessage, firstLine, withoutHint } from '../errors.ts'
+import { visibleJson, visibleLines } from '../words/text/visible.ts'
 import { exit } from './command.ts'
 import { type Context, contextOf, type SharedOptions } from './context.ts'
 import type { OwnChecksOptions } from './ownChecks.ts'
@@ -109,8 +109,7 @@ function problemOf(error: unknown, argv: readonly string[], signal: AbortSignal)
     }
   const { code, hint, discreet } = error
   if (isAnyPersonal() && discreet !== undefined) return { code, message: discreet }
-  const end = hint === undefined ? -1 : error.message.lastIndexOf('\n  hint: ')
-  return { code, message: end < 0 ? error.message : error.message.slice(0, end), hint }
+  return { code, message: withoutHint(error), hint }
 }
 
 /** Where an error arose; its words stand in its stack, too. */
@@ -125,7 +124,7 @@ function stackOf({ stack = '' }: Error): string {
 
 function tell({ message, hint }: Pick<Problem, 'message' | 'hint'>): void {
   const text = hint === undefined ? message : `${message}\n  hint: ${hint}`
-  process.stderr.write(`assay: ${text.split('\n').map(visible).join('\n')}\n`)
+  process.stderr.write(`assay: ${visibleLines(text)}\n`)
 }
 
 /** Pipes of Windows are written later than asked. */

@@ -1,5 +1,5 @@
 import type { Column } from '../engine/engine.ts'
-import { AssayError, kindOf, nearestHint } from '../errors.ts'
+import { AssayError, kindOf, nearestHint, withoutHint } from '../errors.ts'
 import { isPlainObject } from '../options.ts'
 import { all, any, type Dialect } from '../sql/dialect.ts'
 import { id, isIdentifier, isSql, isTable, type Sql, sql } from '../sql/sql.ts'
@@ -157,9 +157,8 @@ function spelledLike(column: Column, values: readonly CellValue[], dialect: Dial
     return isOneOf(id(column.name), column, values, dialect)
   } catch (error) {
     if (!(error instanceof AssayError)) throw error
-    const [message = ''] = error.message.split('\n  hint: ', 1)
     const discreet = error.discreet === undefined ? undefined : `where(): ${error.discreet}`
-    throw new AssayError(error.code, `where(): ${message}`, {
+    throw new AssayError(error.code, `where(): ${withoutHint(error)}`, {
       hint: error.hint,
       discreet,
       ...(discreet === undefined ? { cause: error } : {}),

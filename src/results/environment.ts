@@ -3,6 +3,13 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { RunDocument } from './runDocument.ts'
 
+/** What is read of a package.json. */
+interface Package {
+  readonly name?: string
+  readonly version?: string
+  readonly type?: string
+}
+
 /** Where and by what a run is made; `runner` is e.g. `vitest 4.1.12`. */
 export function environmentOf(runner: string): RunDocument['environment'] {
   return {
@@ -33,9 +40,10 @@ export function ownRoot(): string {
   return start
 }
 
-function packageIn(folder: string): { readonly name?: string; readonly version?: string } | undefined {
+/** What the package.json in a folder says; undefined without one that can be read. */
+export function packageIn(folder: string): Package | undefined {
   try {
-    return JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as { name?: string; version?: string }
+    return JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as Package
   } catch {
     return undefined
   }

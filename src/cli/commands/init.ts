@@ -152,7 +152,7 @@ interface ConfigFile {
 async function configFile(): Promise<ConfigFile> {
   const names = (await readdir('.')).filter((name) => configNames.test(name))
   const file = names.find((name) => name.startsWith('vitest')) ?? names[0]
-  if (file === undefined) return { file: await configName(), state: 'none' }
+  if (file === undefined) return { file: configName(), state: 'none' }
   return { file, state: (await readFile(file, 'utf8')).includes('assay/vitest') ? 'assay' : 'other' }
 }
 

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { AssayError, type AssayErrorCode, stoppedError } from '../../errors.ts'
+import { AssayError, type AssayErrorCode, stoppedError, withoutHint } from '../../errors.ts'
 import type { MemoryBatch, Value } from '../engine.ts'
 import { lostError } from '../lost.ts'
 import type {
@@ -136,7 +136,5 @@ function connected(path: string): Promise<Socket | undefined> {
 
 function receivedError({ message, code, hint, discreet }: SentError): Error {
   if (code === undefined) return new Error(message)
-  // The message has the hint in it.
-  const own = hint !== undefined && message.endsWith(`\n  hint: ${hint}`) ? message.slice(0, -hint.length - 9) : message
-  return new AssayError(code as AssayErrorCode, own, { hint, discreet })
+  return new AssayError(code as AssayErrorCode, withoutHint({ message, hint }), { hint, discreet })
 }
