@@ -62,7 +62,7 @@ export function checkRow(result: CheckResult, page: Page): CheckRow {
   }
 }
 
-/** Draws a row. The script in `enhance.ts` draws the same cells from what `packRow` leaves. */
+/** Draws a row. `script/rowElement.ts` draws the same cells from what `packRow` leaves. */
 export function drawRow(row: CheckRow, several: boolean): Markup {
   const whole = row.own === row.name
   const drawn: Readonly<Record<CellName, Markup>> = {
