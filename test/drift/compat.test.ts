@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { correctedV, deepchecks, earthMover, stability } from '../../src/drift/compat/deepchecks.ts'
 import { evidently } from '../../src/drift/compat/evidently.ts'
 import { contingency, nannyml } from '../../src/drift/compat/nannyml.ts'
-import type { PeerCounts, Peer } from '../../src/drift/compat/peer.ts'
+import { countsOf, type PeerCounts, type Peer } from '../../src/drift/compat/peer.ts'
 import { type Dataset, dataset } from '../../src/dataset/dataset.ts'
 import { noDriftFrom } from '../../src/drift/index.ts'
 import { compare, effectOf, many, normal, random } from './data.ts'
@@ -36,6 +36,7 @@ interface Case {
 /** What the libraries themselves answered: Evidently, NannyML and Deepchecks under SciPy 1.10.1. */
 const read = (name: string): { cases: readonly Case[]; auto_selection?: readonly Selected[] } =>
   JSON.parse(readFileSync(new URL(`../fixtures/drift/${name}.json`, import.meta.url), 'utf8'))
+type Row = Readonly<Record<string, unknown>>
 interface Selected {
   readonly name: string
   readonly n_ref: number
@@ -50,19 +51,10 @@ function cells({ input }: Case, side: 'ref' | 'cur'): readonly Cell[] {
   const list = input[side]
   return typeof list === 'string' ? list.split(',').map((cell) => (cell === '' ? null : cell)) : list
 }
-const texts = (one: Case, side: 'ref' | 'cur') => cells(one, side).map((cell) => (cell === null ? null : String(cell)))
-const numbers = (one: Case, side: 'ref' | 'cur') =>
-  Float64Array.from(
-    cells(one, side)
-      .filter((cell) => cell !== null)
-      .map(Number),
-  ).sort()
-const counts = (one: Case, side: 'ref' | 'cur'): PeerCounts => {
-  const found = new Map<string, number>()
-  const all = cells(one, side)
-  for (const cell of all) if (cell !== null) found.set(String(cell), (found.get(String(cell)) ?? 0) + 1)
-  return { counts: found, missing: all.filter((cell) => cell === null).length }
-}
+const present = (one: Case, side: 'ref' | 'cur') => cells(one, side).filter((cell) => cell !== null)
+const texts = (one: Case, side: 'ref' | 'cur') => present(one, side).map(String)
+const numbers = (one: Case, side: 'ref' | 'cur') => Float64Array.from(present(one, side).map(Number)).sort()
+const counts = (one: Case, side: 'ref' | 'cur'): PeerCounts => countsOf(present(one, side))
 
 function score(peer: Peer, one: Case): number {
   const method = peer.methods.find(({ name }) => name === one.method)
@@ -164,6 +156,27 @@ describe('compat', () => {
       expect(effectOf(strange)?.value).toBe(effectOf(plain)?.value)
       expect(effectOf(strange)?.note).toContain('without what is no finite number: 30 rows, 0 of the reference')
       expect(effectOf(plain)?.note).not.toContain('finite')
+    },
+  )
+
+  test.each(['evidently', 'nannyml', 'deepchecks'] as const)(
+    '%s has the numbers of the values, whatever is missing, and chooses its method by them',
+    async (compat) => {
+      const made = (count: number): Row[] =>
+        many(count, (i) => ({ x: normal(next), few: i % 3, word: next() < 0.4 ? 'a' : next() < 0.5 ? 'b' : 'c' }))
+      const [then, now] = [made(900), made(700)]
+      const none = { x: null, few: null, word: null }
+      const numbers = async (current: readonly Row[], reference: readonly Row[]) => {
+        const sides = [dataset(current), dataset(reference)] as const
+        const results = [...(await compare(...sides, { compat }))]
+        if (compat === 'evidently')
+          for (const method of ['chisquare', 'psi', 'kl_div', 'jensenshannon', 'hellinger', 'TVD'])
+            results.push(...(await compare(sides[0].column('word'), sides[1].column('word'), { compat, method })))
+        return results.map((result) => [result.status, effectOf(result)?.method, effectOf(result)?.value])
+      }
+      const gaps = (rows: readonly Row[], every: number) =>
+        rows.flatMap((row, i) => (i % every === 0 ? [none, row] : [row]))
+      expect(await numbers(gaps(now, 2), gaps(then, 7))).toEqual(await numbers(now, then))
     },
   )
 

@@ -8,7 +8,7 @@ import { ownOptions } from '../../options.ts'
 import { cellOf } from '../../cells/cell.ts'
 import { id, raw, sql } from '../../sql/sql.ts'
 import { numberText } from '../../words/text/numbers.ts'
-import { numeric, type PeerCounts, type PeerMethod } from './peer.ts'
+import { countsOf, numeric, type PeerCounts, type PeerMethod } from './peer.ts'
 import { sumOf } from '../../stats/sumOf.ts'
 
 /** How NannyML cuts a reference into chunks, by which it sets its thresholds: one of `size`, `number`, and `every` with `time`. */
@@ -111,15 +111,7 @@ const numbersIn = (cells: readonly (string | null)[]) =>
     .filter(Number.isFinite)
     .sort()
 
-function countsIn(cells: readonly (string | null)[]): PeerCounts {
-  const counts = new Map<string, number>()
-  let missing = 0
-  for (const cell of cells) {
-    if (cell === null) missing++
-    else counts.set(cell, (counts.get(cell) ?? 0) + 1)
-  }
-  return { counts, missing }
-}
+const countsIn = (cells: readonly (string | null)[]): PeerCounts => countsOf(cells.filter((cell) => cell !== null))
 
 /** Each row's cell as text with its window of time, in the order of rows where the source has one. */
 async function cellsOf(

@@ -11,13 +11,9 @@ const LEAST_SHARE = 0.01
 /** Shares are no smaller. */
 const LEAST = 0.01
 
-/** Counts of both without what is rare in the reference; missing values are a category. */
+/** Counts of both without what is rare in the reference. */
 function gathered(reference: PeerCounts, current: PeerCounts, least: number) {
-  const named = ({ counts, missing }: PeerCounts): PeerCounts => ({
-    counts: missing > 0 ? new Map([...counts, ['\0missing', missing]]) : counts,
-    missing: 0,
-  })
-  const { ref, cur } = aligned(named(reference), named(current))
+  const { ref, cur } = aligned(reference, current)
   const all = sumOf(ref)
   const rare = ref.map((count) => count > 0 && count < least * all)
   const kept = (list: readonly number[]) => list.filter((_, i) => !rare[i])

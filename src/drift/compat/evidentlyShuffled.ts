@@ -6,7 +6,7 @@ const SHUFFLES = 1000
 
 /**
  * p of the total variation distance, by 1,000 draws of the reference's size from the rows of both, with NumPy's seed 0: rows
- * in the order they have. Missing values are drawn, and counted in no share.
+ * in the order they have.
  */
 export const totalVariation: PeerMethod = {
   name: 'TVD',
@@ -15,11 +15,11 @@ export const totalVariation: PeerMethod = {
   inclusive: false,
   rows(reference, current) {
     const all = [...reference, ...current]
-    const keys = [...new Set(all.filter((cell) => cell !== null))].sort()
+    const keys = [...new Set(all)].sort()
     const places = new Map(keys.map((key, i) => [key, i]))
-    const codes = Int32Array.from(all, (cell) => (cell === null ? -1 : (places.get(cell) as number)))
+    const codes = Int32Array.from(all, (cell) => places.get(cell) as number)
     const totals = new Float64Array(keys.length)
-    for (const code of codes) if (code >= 0) totals[code] = (totals[code] as number) + 1
+    for (const code of codes) totals[code] = (totals[code] as number) + 1
     const sum = (counts: Float64Array) => sumOf(counts)
     const distance = (mine: Float64Array) => {
       const theirs = totals.map((count, i) => count - (mine[i] as number))
@@ -30,7 +30,7 @@ export const totalVariation: PeerMethod = {
       const counts = new Float64Array(keys.length)
       for (let i = 0; i < reference.length; i++) {
         const code = codes[place(i)] as number
-        if (code >= 0) counts[code] = (counts[code] as number) + 1
+        counts[code] = (counts[code] as number) + 1
       }
       return counts
     }

@@ -20,7 +20,7 @@ import { cellsInOrder } from './cellsInOrder.ts'
 import { deepchecks } from './deepchecks.ts'
 import { evidently } from './evidently.ts'
 import { nannyml } from './nannyml.ts'
-import { type PeerCounts, numeric, type Peer, type PeerMethod } from './peer.ts'
+import { countsOf, type PeerCounts, numeric, type Peer, type PeerMethod } from './peer.ts'
 
 export const peers: Readonly<Record<string, Peer>> = { evidently, nannyml, deepchecks }
 
@@ -62,8 +62,12 @@ function asOurs(library: PeerName, method: PeerMethod): DriftMethod {
       read: cellsInOrder,
       compare(current, reference) {
         const [here, there] = [current.values.read, reference.values.read]
-        const table = categoryTable(countsOf(here), countsOf(there))
-        return judgedBy(library, method, rows(there, here), { table, column: current.column.name })
+        const [mine, theirs] = [here, there].map((cells) => cells.filter((cell) => cell !== null)) as [
+          string[],
+          string[],
+        ]
+        const table = categoryTable(tallyOf(here, mine), tallyOf(there, theirs))
+        return judgedBy(library, method, rows(theirs, mine), { table, column: current.column.name })
       },
     })
   return driftMethod({
@@ -85,15 +89,10 @@ function asOurs(library: PeerName, method: PeerMethod): DriftMethod {
   })
 }
 
-const countsOf = (cells: readonly (string | null)[]) => {
-  const counts = new Map<string, number>()
-  let missing = 0
-  for (const cell of cells) {
-    if (cell === null) missing++
-    else counts.set(cell, (counts.get(cell) ?? 0) + 1)
-  }
-  return { missing, values: { counts: { counts, unreadable: 0, truncated: false } } }
-}
+const tallyOf = (cells: readonly (string | null)[], values: readonly string[]) => ({
+  missing: cells.length - values.length,
+  values: { counts: { counts: countsOf(values), unreadable: 0, truncated: false } },
+})
 
 /** The comparison by a number and its threshold. */
 function judgedBy(
@@ -127,7 +126,7 @@ function judgedBy(
   }
 }
 
-/** The library's number. Values that are not finite are left out, as all three leave them, and that is said. */
+/** The library's number. Missing values and those that are not finite are left out, as all three leave them; of the latter that is said. */
 function numberOf(
   method: PeerMethod,
   current: DriftSide,
@@ -146,11 +145,11 @@ function numberOf(
         : { leftOut: `, without what is no finite number: ${mine} rows, ${theirs} of the reference` }),
     }
   }
-  const counts = ({ values, missing }: DriftSide): PeerCounts => {
+  const counts = ({ values }: DriftSide): PeerCounts => {
     const found = values.counts as CategoryCounts
     const unreadable: readonly (readonly [string, number])[] =
       found.unreadable > 0 ? [['(unreadable)', found.unreadable]] : []
-    return { counts: new Map([...found.counts, ...unreadable]), missing }
+    return new Map([...found.counts, ...unreadable])
   }
   return { value: method.categories?.(counts(reference), counts(current)) ?? Number.NaN }
 }
