@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { SourceFinding } from '../../engine/engine.ts'
-import { cellsOf, recordOf, type RecordProblem, type ScannedRecord } from './recordScan.ts'
+import { cellsOf, recordOf } from './recordCells.ts'
+import type { RecordProblem, ScannedRecord } from './recordScan.ts'
 import { isReadable } from './scanFile.ts'
 import type { TextDialect } from './textDialect.ts'
 import { countText } from '../../words/text/numbers.ts'

@@ -1,7 +1,8 @@
 import { Looks } from '../../bytes/looks.ts'
 import type { NamedFile } from '../../bytes/unpacked.ts'
 import { plainText } from './plainText.ts'
-import { type TextFile, textFile, textFileOf, type TextLook } from './textFile.ts'
+import { type TextFile, textFile, textFileOf } from './textFile.ts'
+import type { TextLook } from './textLook.ts'
 import { type TextOptions, textOptionNames } from './textOptions.ts'
 
 const looks = new Looks<TextFile>()

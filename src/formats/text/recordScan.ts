@@ -67,6 +67,20 @@ export class RecordScanner {
   private readonly comment: number
   private readonly top: number
   private readonly passing: PassingOver
+  /** The physical lines of the record that is walked through. */
+  private lines = 1
+  private readonly record: ScannedRecord = {
+    bytes: Buffer.alloc(0),
+    base: 0,
+    start: 0,
+    end: 0,
+    line: 1,
+    cells: 1,
+    lineEnd: '',
+    stray: false,
+    problem: undefined,
+    suspicious: false,
+  }
 
   constructor({ delimiter, quote, escape, comment }: TextDialect, line: number) {
     const code = (text: string): number => (text === '' ? -1 : text.charCodeAt(0))
@@ -94,28 +108,16 @@ export class RecordScanner {
     return next
   }
 
-  private records(
-    { bytes, end, last, base, suspicious }: ScannedBytes,
-    each: (record: ScannedRecord) => boolean,
-    over: PassedOver | undefined,
-  ): number {
-    const { delimiter, quote, escape, comment, top } = this
-    const record: ScannedRecord = {
-      bytes,
-      base,
-      start: 0,
-      end,
-      line: 1,
-      cells: 1,
-      lineEnd: '',
-      stray: false,
-      problem: undefined,
-      suspicious,
-    }
+  private records(piece: ScannedBytes, each: (record: ScannedRecord) => boolean, over: PassedOver | undefined): number {
+    const { bytes, end, last, suspicious } = piece
+    const { delimiter, quote, escape, comment, record } = this
+    record.bytes = bytes
+    record.base = piece.base
+    record.suspicious = suspicious
     const delimiters = new ByteCounter(bytes, delimiter)
-    const find = (byte: number, from: number): number => {
-      const found = byte < 0 ? -1 : bytes.indexOf(byte, from)
-      return found < 0 ? bytes.length : found
+    const placeOf = (byte: number, from: number): number => {
+      const place = byte < 0 ? -1 : bytes.indexOf(byte, from)
+      return place < 0 ? bytes.length : place
     }
     let lineFeed = -1
     let carriageReturn = -1
@@ -129,91 +131,102 @@ export class RecordScanner {
         at = passed.next
         continue
       }
-      let i = at
-      let cells = 1
-      let lines = 1
-      let stray = false
-      let problem: RecordProblem | undefined
-      const isComment = bytes[i] === comment
-      if (lineFeed < at) lineFeed = find(LF, at)
-      if (carriageReturn < at) carriageReturn = find(CR, at)
-      if (nextQuote < at) nextQuote = find(quote, at)
-      if (isComment) i = lineEndFrom(bytes, i)
+      this.begin(at)
+      const isComment = bytes[at] === comment
+      if (lineFeed < at) lineFeed = placeOf(LF, at)
+      if (carriageReturn < at) carriageReturn = placeOf(CR, at)
+      if (nextQuote < at) nextQuote = placeOf(quote, at)
+      if (isComment) record.end = lineEndFrom(bytes, at)
       else if (nextQuote > lineFeed && carriageReturn >= lineFeed - 1 && escape === quote) {
         // A line without quotes, as nearly all are: its delimiters are its cells.
-        i = Math.min(carriageReturn, lineFeed)
-        cells += delimiters.count(at, i)
-      } else {
-        cell: for (;;) {
-          if (bytes[i] === quote && i < end) {
-            i++
-            for (;;) {
-              let byte = bytes[i] as number
-              while (byte !== quote && byte !== escape && i < end) {
-                if (byte === LF || (byte === CR && bytes[i + 1] !== LF)) lines++
-                byte = bytes[++i] as number
-              }
-              if (i >= end || (i + 1 >= end && !last)) {
-                if (!last && end - at <= LONGEST_RECORD) return at
-                if (i >= end || !last) problem = 'unclosed'
-              }
-              if (problem) break cell
-              if (byte !== escape || (escape === quote && (bytes[i + 1] !== quote || i + 1 >= end))) break
-              i++
-              if (bytes[i] !== LF) i++
-            }
-            i++
-            if (bytes[i] === delimiter && i < end) {
-              cells++
-              i++
-              continue
-            }
-            if (bytes[i] !== LF && bytes[i] !== CR) problem = 'after'
-            break
-          }
-          for (;;) {
-            const byte = bytes[i] as number
-            if (byte > top) i++
-            else if (byte === delimiter) {
-              cells++
-              i++
-              continue cell
-            } else if (byte === LF || byte === CR) break cell
-            else {
-              if (byte === quote) stray = true
-              i++
-            }
-          }
-        }
-      }
-      if (problem) {
+        record.end = Math.min(carriageReturn, lineFeed)
+        record.cells += delimiters.count(at, record.end)
+      } else if (!this.walk(piece)) return at
+      if (record.problem) {
         // What a broken quote has swallowed is read again, line by line.
-        i = lineEndFrom(bytes, at)
-        lines = 1
-      } else if (i - at > LONGEST_RECORD) problem = 'long'
-      if (i >= end && !last) return at
-      let next = i + 1
-      if (i >= end) record.lineEnd = ''
-      else if (bytes[i] === LF) record.lineEnd = '\n'
-      else {
-        if (next >= end && !last) return at
-        const both = bytes[next] === LF && next < end
-        record.lineEnd = both ? '\r\n' : '\r'
-        if (both) next++
-      }
-      record.start = at
-      record.end = i
-      record.line = this.line
-      record.cells = cells
-      record.stray = stray
-      record.problem = problem
-      this.line += lines
-      at = next
+        record.end = lineEndFrom(bytes, at)
+        this.lines = 1
+      } else if (record.end - at > LONGEST_RECORD) record.problem = 'long'
+      if (record.end >= end && !last) return at
+      const lineEnd = lineEndAt(bytes, record.end, end)
+      if (lineEnd === '\r' && record.end + 1 >= end && !last) return at
+      record.lineEnd = lineEnd
+      this.line += this.lines
+      at = record.end + Math.max(1, lineEnd.length)
       if (isComment) this.comments++
       else if (each(record)) return at
     }
     return at
   }
+
+  private begin(at: number): void {
+    const { record } = this
+    record.start = at
+    record.line = this.line
+    record.cells = 1
+    record.stray = false
+    record.problem = undefined
+    this.lines = 1
+  }
+
+  /** Goes through the cells of the record that began; false where the bytes do not reach to its end. */
+  private walk(piece: ScannedBytes): boolean {
+    const { bytes, end } = piece
+    const { delimiter, quote, top, record } = this
+    let i = record.start
+    for (;;) {
+      if (bytes[i] === quote && i < end) {
+        i = this.afterQuotes(piece, i + 1)
+        if (i < 0) return false
+        if (record.problem) break
+        if (bytes[i] !== delimiter || i >= end) {
+          if (bytes[i] !== LF && bytes[i] !== CR) record.problem = 'after'
+          break
+        }
+      } else {
+        let byte = bytes[i] as number
+        while (byte > top || (byte !== delimiter && byte !== LF && byte !== CR)) {
+          if (byte === quote) record.stray = true
+          byte = bytes[++i] as number
+        }
+        if (byte !== delimiter) break
+      }
+      record.cells++
+      i++
+    }
+    record.end = i
+    return true
+  }
+
+  /** What comes after the quote that closes the cell whose text starts at `from`; -1 where the bytes do not reach to it. */
+  private afterQuotes({ bytes, end, last }: ScannedBytes, from: number): number {
+    const { quote, escape, record } = this
+    let i = from
+    for (;;) {
+      let byte = bytes[i] as number
+      while (byte !== quote && byte !== escape && i < end) {
+        if (byte === LF || (byte === CR && bytes[i + 1] !== LF)) this.lines++
+        byte = bytes[++i] as number
+      }
+      if (i >= end || (i + 1 >= end && !last)) {
+        if (!last && end - record.start <= LONGEST_RECORD) return -1
+        if (i >= end || !last) {
+          record.problem = 'unclosed'
+          return i
+        }
+      }
+      if (byte !== escape || (escape === quote && (bytes[i + 1] !== quote || i + 1 >= end))) return i + 1
+      i++
+      if (bytes[i] !== LF) i++
+    }
+  }
+}
+
+/** What ends the line that ends at a place of bytes; nothing at their end. */
+function lineEndAt(bytes: Buffer, at: number, end: number): ScannedRecord['lineEnd'] {
+  if (at >= end) return ''
+  if (bytes[at] === LF) return '\n'
+  return bytes[at + 1] === LF && at + 1 < end ? '\r\n' : '\r'
 }
 
 /** Where the line that holds the position ends; the scanned bytes always end with a line end. */
@@ -221,46 +234,4 @@ function lineEndFrom(bytes: Buffer, from: number): number {
   let i = from
   while (bytes[i] !== LF && bytes[i] !== CR) i++
   return i
-}
-
-/** The cells of a record whose quotes are in order, byte by byte (as Latin-1), without their quotes. */
-export function cellsOf(record: string, { delimiter, quote, escape }: TextDialect): string[] {
-  const cells: string[] = []
-  let i = 0
-  for (;;) {
-    let cell = ''
-    if (quote !== '' && record[i] === quote) {
-      i++
-      for (;;) {
-        const close = record.indexOf(quote, i)
-        const escaped = escape === quote ? close : record.indexOf(escape, i)
-        const inside = escaped >= 0 && (escape === quote ? record[close + 1] === quote : escaped < close)
-        const until = inside ? escaped : close < 0 ? record.length : close
-        cell += record.slice(i, until)
-        i = until + 1
-        if (!inside) break
-        cell += record[i] ?? ''
-        i++
-      }
-    } else {
-      const until = record.indexOf(delimiter, i)
-      cell = record.slice(i, until < 0 ? undefined : until)
-      i += cell.length
-    }
-    cells.push(cell)
-    if (record[i] !== delimiter) return cells
-    i++
-  }
-}
-
-/** Cells as a record that reads as them; the inverse of `cellsOf`. */
-export function recordOf(cells: readonly string[], { delimiter, quote, escape }: TextDialect): string {
-  const quoted = (cell: string): string => {
-    const plain = !/[\r\n]|^\s|\s$/.test(cell) && !cell.includes(delimiter) && !cell.includes(quote)
-    if (plain || quote === '') return cell
-    let inner = cell
-    if (escape !== quote) inner = inner.replaceAll(escape, escape + escape)
-    return quote + inner.replaceAll(quote, escape + quote) + quote
-  }
-  return cells.map(quoted).join(delimiter)
 }
