@@ -42,6 +42,8 @@ export interface DriftComparison extends DriftEffect {
   readonly p: number
   /** How far p may be off, as a share of itself, where it is approximate and that is known. */
   readonly pError?: number
+  /** It is held to the limit as it is: another library's number, which has no bounds. */
+  readonly unbounded?: true
   /** The largest effect that samples of these sizes can show, where empty places have no true one: no larger limit says anything. */
   readonly largest?: number
   /** About the least effect of the samples that would be called drift. */

@@ -68,14 +68,16 @@ function judged(compared: ComparedPair, all: AlphaSpending, columns: PairNames, 
   const needed = rowsNeeded(compared, levels.pass)
   const shown: Omit<NumberBlock, 'noteOf'> = {
     ...numberOf(compared, bounds, levels),
-    leastDetectable: comparison.leastDetectable({ limit, level: levels.fail / beside }),
+    ...(comparison.unbounded
+      ? {}
+      : { leastDetectable: comparison.leastDetectable({ limit, level: levels.fail / beside }) }),
     ...(status !== 'inconclusive' || small || needed.current === undefined ? {} : { rowsToDecide: needed.current }),
     note: moved,
     of: [],
   }
   const number: NumberBlock = { ...shown, noteOf: columns }
   const short = (value: number) => decimal(value, { significant: 2, beside: [effect, lower, upper, limit] })
-  const measured = `${method.unit} = ${short(effect)} [${short(lower)}, ${short(upper)}]`
+  const measured = `${method.unit} = ${short(effect)}${comparison.unbounded ? '' : ` [${short(lower)}, ${short(upper)}]`}`
   const backed = { value: effect, evidence: [number, ...charts.map((chart) => ({ ...chart, of: columns }))], sql }
   const discreet = (message?: string): Pick<Judgement, 'discreet'> => ({
     discreet: [
@@ -100,25 +102,24 @@ function judged(compared: ComparedPair, all: AlphaSpending, columns: PairNames, 
 
 /** The effect as evidence, whatever the verdict on it. */
 function numberOf(
-  { comparison: { p, pError }, method, limit, adjustedP, current, reference }: ComparedPair,
+  { comparison: { p, pError, unbounded }, method, limit, adjustedP, current, reference }: ComparedPair,
   { lower, upper, effect }: ReturnType<typeof boundsOf>,
   { confidence }: ReturnType<typeof levelsOf>,
-) {
+): Omit<NumberBlock, 'noteOf'> {
   return {
     kind: 'number',
     name: method.unit,
     meaning: method.effect,
     method: method.name,
     value: effect,
-    interval: [lower, upper],
-    confidence,
+    ...(unbounded ? {} : { interval: [lower, upper], confidence }),
     limit: { max: limit },
     p,
     ...(pError === undefined ? {} : { pError }),
-    adjustedP,
+    ...(unbounded ? {} : { adjustedP }),
     current: { rows: current.rows, missing: current.missing },
     reference: { rows: reference.rows, missing: reference.missing },
-  } satisfies NumberBlock
+  }
 }
 
 /** What moved most, as the first chart shows it. */
@@ -144,7 +145,8 @@ function boundsOf(
   { comparison, method, limit, beside }: ComparedPair,
   levels: ReturnType<typeof levelsOf>,
 ): { readonly lower: number; readonly upper: number; readonly effect: number } {
-  const { effect, over, under } = comparison
+  const { effect, over, under, unbounded } = comparison
+  if (unbounded) return { lower: effect, upper: effect, effect }
   const nothing = over(0) > levels.fail / beside
   const lower = nothing ? 0 : boundOf(over, levels.fail / beside, { inside: effect, outside: 0, point: limit })
   const { largest = method.most } = comparison

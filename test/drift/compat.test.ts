@@ -132,7 +132,25 @@ describe('compat', () => {
   ] as const)('%s judges each column by its default, without bounds', async (compat, methods) => {
     const results = await compare(now, then, { compat })
     expect(results.map((result) => effectOf(result)?.method)).toEqual(methods)
-    for (const result of results) expect(['pass', 'fail']).toContain(result.status)
+    for (const result of results) {
+      expect(['pass', 'fail']).toContain(result.status)
+      expect(result.measured).toMatch(/^[^[\]]+ = [\d.]+(e-\d+)?$/)
+      expect(Object.keys(effectOf(result) ?? {})).not.toEqual(
+        expect.arrayContaining([expect.stringMatching(/^(interval|confidence|adjustedP|leastDetectable)$/)]),
+      )
+    }
+  })
+
+  test('a limit that can only be one of p is an error that says which of 1 − p it is', async () => {
+    const by = (limit: number, compat: 'evidently' | 'nannyml', method: string) =>
+      compare(now.column('x'), then.column('x'), { compat, method, limit })
+    expect(() => by(0.01, 'evidently', 'ks')).toThrow(
+      /evidently\.ks is held to 1 − p: p below 0\.01 is \{ limit: 0\.99 \}/,
+    )
+    expect((await by(0.99, 'evidently', 'ks'))[0]?.status).toBe('pass')
+    expect((await by(0.01, 'nannyml', 'kolmogorov_smirnov'))[0]?.status).toBe('fail')
+    const [{ status, message } = {}] = await compare(now, then, { compat: 'evidently', columns: ['x'], limit: 0.01 })
+    expect([status, message]).toEqual(['error', expect.stringContaining('{ limit: 0.99 }')])
   })
 
   test('its methods go by its own names, and its number is in the result', async () => {

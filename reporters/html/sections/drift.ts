@@ -62,13 +62,14 @@ function card({ result, number }: Drift, page: Page): Markup {
   const upper = interval?.[1] ?? Number.NaN
   const top = Math.max((limit ?? 0) * 2, Number.isFinite(upper) ? upper * 1.1 : 0, value * 1.1)
   const texts = numberTexts(number)
-  const label = `${number.name} ${texts.effect}, interval ${texts.interval}, limit ${texts.limit ?? '—'}`
+  const label = `${number.name} ${texts.effect}${interval ? `, interval ${texts.interval}` : ''}, limit ${texts.limit ?? '—'}`
+  const p = number.adjustedP ?? number.p
   const sides = sharesText(share(reference.missing, reference.rows), share(current.missing, current.rows))
   return html`<article class="drift-card panel"><div class="head"><h3><a href="#${page.findingAnchor.get(result) ?? page.anchor.get(result)}"><code>${name}</code></a></h3>${badge(result.status)}</div><p class="x">${page.several && html`<code>${visible(subject.name)}</code> `}${subject.slice && html`where ${subject.slice} `}against <code>${visible(subject.reference ?? 'reference')}</code></p>
 ${chart ? comparison(chart, name) : html`<p class="no-chart">no histogram was kept</p>`}
 <div class="effect"><span>${number.name} <b class="${result.status}">${texts.effect}</b> <span class="x">limit ${texts.limit}</span></span>${intervalBar({ value, interval, limit }, [0, top], result.status, label)}</div>
 ${number.meaning !== undefined && html`<p class="x meaning">${number.name}: ${number.meaning}</p>`}<p class="reading">${keepTogether(reading(result, number))}</p>
-<details class="numbers"><summary>${integer(reference.rows)} → ${countText(current.rows, 'row')}, p ${probability(number.adjustedP)}</summary><dl class="facts"><div><dt>method</dt><dd><code>${number.method}</code></dd></div><div><dt>${shareText(number.confidence)} interval</dt><dd>${texts.interval}</dd></div><div><dt>p of no difference</dt><dd>${probability(number.p)}${number.pError === undefined ? '' : ` (within ${shareText(number.pError)} of itself)`}</dd></div><div><dt>p of at most the limit</dt><dd>${probability(number.adjustedP)}</dd></div><div><dt>rows</dt><dd>${integer(reference.rows)} → ${integer(current.rows)}</dd></div><div><dt>missing</dt><dd>${sides}</dd></div><div><dt>least detectable</dt><dd>${decimal(number.leastDetectable)}</dd></div></dl></details></article>`
+<details class="numbers"><summary>${integer(reference.rows)} → ${countText(current.rows, 'row')}${Number.isFinite(p) && `, p ${probability(p)}`}</summary><dl class="facts"><div><dt>method</dt><dd><code>${number.method}</code></dd></div>${interval && html`<div><dt>${shareText(number.confidence)} interval</dt><dd>${texts.interval}</dd></div>`}<div><dt>p of no difference</dt><dd>${probability(number.p)}${number.pError === undefined ? '' : ` (within ${shareText(number.pError)} of itself)`}</dd></div>${number.adjustedP !== undefined && html`<div><dt>p of at most the limit</dt><dd>${probability(number.adjustedP)}</dd></div>`}<div><dt>rows</dt><dd>${integer(reference.rows)} → ${integer(current.rows)}</dd></div><div><dt>missing</dt><dd>${sides}</dd></div>${number.leastDetectable !== undefined && html`<div><dt>least detectable</dt><dd>${decimal(number.leastDetectable)}</dd></div>`}</dl></details></article>`
 }
 
 function reading({ status }: CheckResult, { rowsToDecide: rows, note = '' }: NumberBlock): string {

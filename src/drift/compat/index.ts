@@ -118,6 +118,7 @@ function judgedBy(
     over: (limit) => (drifted(limit) ? 0 : 1),
     under: (limit) => (drifted(limit) ? 1 : 0),
     p: p ? value : Number.NaN,
+    unbounded: true,
     leastDetectable: ({ limit }) => limit,
     spreadToDecide: () => Number.POSITIVE_INFINITY,
     moved: `${words}; ${categoriesMoved(table, false)}`,
