@@ -36,7 +36,7 @@ export interface ScoreOptions {
    */
   readonly kappaWeights?: 'linear' | 'quadratic'
   /**
-   * How many of the first answers count, for `topK`, `ndcg` and `recallAtK`; default 5.
+   * How many of the first answers count, for `topK`, `ndcg`, `recallAtK`, `precisionAtK` and `hitRate`; default 5.
    * @example { k: 3 }
    */
   readonly k?: number

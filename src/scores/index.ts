@@ -3,10 +3,12 @@ import { answeredAccuracy } from './answeredAccuracy.ts'
 import { answeredShare } from './answeredShare.ts'
 import { aurc } from './aurc.ts'
 import { balancedAccuracy } from './balancedAccuracy.ts'
+import { bias } from './bias.ts'
 import { brier } from './brier.ts'
 import { coverageAtRisk } from './coverageAtRisk.ts'
 import { ece } from './ece.ts'
 import { f1 } from './f1.ts'
+import { hitRate } from './hitRate.ts'
 import { kappa } from './kappa.ts'
 import { logLoss } from './logLoss.ts'
 import { mae } from './mae.ts'
@@ -20,6 +22,7 @@ import { overconfidence } from './overconfidence.ts'
 import { pinball } from './pinball.ts'
 import { prAuc } from './prAuc.ts'
 import { precision } from './precision.ts'
+import { precisionAtK } from './precisionAtK.ts'
 import { r2 } from './r2.ts'
 import { recall } from './recall.ts'
 import { recallAtK } from './recallAtK.ts'
@@ -58,10 +61,13 @@ export const scores = {
   r2,
   mape,
   pinball,
+  bias,
   ndcg,
   map,
   mrr,
   recallAtK,
+  precisionAtK,
+  hitRate,
 } satisfies Readonly<Record<string, Score>>
 
 /** The name of a score. */

@@ -59,7 +59,13 @@ test.each(all)('$key of table $i is what scikit-learn says', ({ key, value, said
 test('every score stands in a table of scikit-learn, or has its value here', () => {
   const told = new Set(all.map(({ key }) => key.split(' ')[0]))
   const calibration = /^(ece|mce|aurc|riskAtCoverage|coverageAtRisk|(over|under)confidence|answered\w+)$/
-  expect(Object.keys(scores).filter((name) => !told.has(name) && !calibration.test(name))).toEqual(['mrr', 'recallAtK'])
+  expect(Object.keys(scores).filter((name) => !told.has(name) && !calibration.test(name))).toEqual([
+    'bias',
+    'mrr',
+    'recallAtK',
+    'precisionAtK',
+    'hitRate',
+  ])
   const said: Answered = {
     truth: ['a', 'a', 'b', 'b'],
     answers: ['a', 'b', 'b', 'b'],
@@ -82,6 +88,9 @@ test('every score stands in a table of scikit-learn, or has its value here', () 
   }
   expect(scores.mrr.of(lists, settings)).toBeCloseTo((1 / 2 + 1 + 0) / 3, 12)
   expect(scores.recallAtK.of(lists, { ...settings, k: 2 })).toBeCloseTo((1 + 1 / 2 + 0) / 3, 12)
+  expect(scores.precisionAtK.of(lists, { ...settings, k: 3 })).toBeCloseTo((1 / 2 + 2 / 3 + 0) / 3, 12)
+  expect(scores.hitRate.of(lists, { ...settings, k: 1 })).toBeCloseTo(1 / 3, 12)
+  expect(scores.bias.of({ truth: [1, 2, 3], answers: [0, 1, 3.5] }, settings)).toBeCloseTo(0.5, 12)
 })
 
 test('a case of weight n is n cases, to every score that knows weights; an answer of weight near 0 is none', () => {
