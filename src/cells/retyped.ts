@@ -8,6 +8,8 @@ import { cellsOf, withCells } from './withCells.ts'
 /** How a column is read: as which type, and which of its texts are missing values. */
 export interface CellReading {
   readonly type: LogicalType
+  /** The engine's type, of decimals that are read of texts. */
+  readonly native?: string | undefined
   readonly missing?: readonly string[]
 }
 
@@ -37,7 +39,7 @@ export function retyped(relation: Relation, readings: readonly CellReading[]): R
   if (readings.every(same)) return relation
   const views = known.get(relation) ?? new Map<string, Relation>()
   known.set(relation, views)
-  const key = JSON.stringify(readings.map(({ type, missing = [] }) => [type, missing]))
+  const key = JSON.stringify(readings.map(({ type, native, missing = [] }) => [type, native, missing]))
   const view = views.get(key) ?? readAs(relation, readings)
   views.set(key, view)
   return view
@@ -48,7 +50,7 @@ function readAs(relation: Relation, readings: readonly CellReading[]): Relation 
   const { spelled } = relation
   const cells: Sql[] = []
   const columns = relation.columns.map((column, i): Column => {
-    const { type, missing = [] } = readings[i] as CellReading
+    const { type, native, missing = [] } = readings[i] as CellReading
     const { name, rawName, cellName } = column
     const present = (value: Sql): Sql =>
       missing.length === 0 ? value : sql`case when ${isIn(value, missing)} then null else ${value} end`
@@ -64,7 +66,7 @@ function readAs(relation: Relation, readings: readonly CellReading[]): Relation 
     }
     const whole = id(cellName ?? rawName ?? name)
     const text = present(isHeldAsText(column) ? whole : dialect.text(whole))
-    const kept = type === column.type && column.native !== 'text' ? column.native : undefined
+    const kept = type === column.type && column.native !== 'text' ? column.native : native
     const rows = missing.length === 0 ? relation.mostRows : undefined
     const cell = textCell(name, text, { type, native: kept }, { dialect, rows, ...(spelled ? { spelled } : {}) })
     cells.push(...cell.cells)

@@ -239,7 +239,7 @@ export class Version {
     )
     // Text files hand their missing texts to the engine; other sources compare values.
     const present = relation.columns.some(isHeldAsText) ? relation : withMissing(relation, options.missing)
-    return withTimezone(withTypes(present, options.types), options)
+    return withTimezone(await withTypes(present, options.types), options)
   }
 
   /** The relation with every way to read from it watched. */

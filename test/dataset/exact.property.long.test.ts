@@ -76,6 +76,13 @@ const ofDecimals: Readonly<Record<string, Open>> = {
     const short = `${'7.5,x\n'.repeat(5000)}${texts.map((text) => `${text},y\n`).join('')}`
     return dataset(file('csv', `v,w\n${short}`)).where({ w: 'y' })
   },
+  'records declared decimal': (texts) =>
+    dataset(
+      texts.map((v) => ({ v })),
+      { types: { v: 'decimal' } },
+    ),
+  'JSON Lines declared decimal': (texts) =>
+    dataset(file('jsonl', `${records(texts.map((text) => `"${text}"`)).join('\n')}\n`), { types: { v: 'decimal' } }),
   Parquet: (texts) => parquet(texts, 'decimal(38,18)'),
   Arrow: (texts) => arrow(texts, 18),
 }

@@ -20,6 +20,8 @@ import { linesInFiles } from '../lines/linesInFiles.ts'
 import { letRead } from '../lockedEngine.ts'
 import type { CommonOptions } from '../commonOptions.ts'
 import { spelling } from '../../cells/spelling.ts'
+import type { DecimalTypes } from '../../cells/decimalTypes.ts'
+import type { TextType } from '../../cells/lexical.ts'
 import { allFindings, listOf } from '../findings.ts'
 import { textCell } from '../../cells/textCells.ts'
 
@@ -38,6 +40,7 @@ export function jsonRows(
   files: readonly JsonFile[],
   look: JsonRecords,
   common: CommonOptions = {},
+  decimals: DecimalTypes = new Map(),
 ): Relation {
   const { keys, longest, part } = look
   for (const { copies } of files) for (const { path } of copies) letRead(engine, path)
@@ -45,7 +48,9 @@ export function jsonRows(
   const { types = {} } = common
   const read = keys.map((key) => {
     const declared = Object.hasOwn(types, key.name) ? types[key.name] : undefined
-    return declared === undefined || declared === key.type ? typed(key) : asDeclared(key, declared, engine, common)
+    return declared === undefined || declared === key.type
+      ? typed(key)
+      : asDeclared(key, { type: declared, native: decimals.get(key.name) }, engine, common)
   })
   const options = sql`format = 'newline_delimited', compression = 'uncompressed', hive_partitioning = false,
     maximum_object_size = ${Math.max(SMALLEST_LIMIT, longest + 1)}`
@@ -111,6 +116,7 @@ export function jsonRows(
       files,
       { ...look, keys: keys.filter(({ name }) => names.has(name)) },
       common,
+      decimals,
     )
     return { ...some, numbered: sql`(select *, row_number() over () as ${id(ROW_NUMBER)} from ${some.from}) as t` }
   })
@@ -148,10 +154,14 @@ function typed(key: KeyTypes): ReadKey {
 }
 
 /** The key's text read as another type. */
-function asDeclared(key: KeyTypes, type: LogicalType, { dialect }: Engine, given: CommonOptions): ReadKey {
-  const cell = (value: Sql) => textCell(key.name, value, { type }, { dialect, spelled: spelling(given)?.sql })
+function asDeclared(key: KeyTypes, read: TextType, { dialect }: Engine, options: CommonOptions): ReadKey {
+  const cell = (value: Sql) => textCell(key.name, value, read, { dialect, spelled: spelling(options)?.sql })
   const { column } = cell(id(key.name))
-  return { column: { ...column, native: 'JSON', ...aboutOf(key) }, native: 'JSON', cells: (value) => cell(value).cells }
+  return {
+    column: { ...column, native: read.native ?? 'JSON', ...aboutOf(key) },
+    native: 'JSON',
+    cells: (value) => cell(value).cells,
+  }
 }
 
 /** A value as `read_json` has it. Numbers that are read as text would be spelled anew, those of JSON are not. */

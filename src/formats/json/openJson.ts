@@ -3,6 +3,8 @@ import { type JsonFile, jsonFile, type JsonFileLook, linesAsTheyStand, spacesOf 
 import { JsonPass } from './jsonPass.ts'
 import { type JsonRecords, jsonRows } from './jsonRows.ts'
 import { jsonShape } from './jsonShape.ts'
+import { decimalTypes } from '../../cells/decimalTypes.ts'
+import { spelling } from '../../cells/spelling.ts'
 import { typesOfKeys } from './jsonTypes.ts'
 import { utf8Bytes } from '../../bytes/bytes.ts'
 import { type Look, Looks } from '../../bytes/looks.ts'
@@ -55,7 +57,18 @@ export async function openJson(
 
 /** The look is held for as long as the relation, and with it its temporary files. */
 function opened(look: JsonLook, options: CommonOptions): OpenedSource {
-  return { relation: async (engine) => jsonRows(engine, look.files, look, options) }
+  const { types = {} } = options
+  const isDecimal = (name: string): boolean => Object.hasOwn(types, name) && types[name] === 'decimal'
+  const decimals = look.keys.map(({ name }) => name).filter(isDecimal)
+  const texts = Object.fromEntries(decimals.map((name) => [name, 'string' as const]))
+  return {
+    async relation(engine, query) {
+      const rows = jsonRows(engine, look.files, look, { ...options, types: { ...types, ...texts } })
+      if (decimals.length === 0) return rows
+      const natives = await decimalTypes(rows, decimals, query, spelling(options)?.sql)
+      return jsonRows(engine, look.files, look, options, natives)
+    },
+  }
 }
 
 async function lookAtLines(files: readonly NamedFile[], signal: AbortSignal | undefined): Promise<JsonLook> {
