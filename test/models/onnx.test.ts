@@ -331,6 +331,13 @@ describe('names that the model does not have are told with those that it has', (
       /answered the label "malignant"|scores 2 classes, and labels names 1/,
     ],
     [
+      'labels in another order than the file has them',
+      'tumours',
+      { features, labels: ['malignant', 'benign'] },
+      records[0],
+      /labels names "malignant", "benign", and the file "benign", "malignant"\n +hint: .*leave labels out/,
+    ],
+    [
       'labels of another model',
       'tumours',
       { features, labels: ['yes', 'no'] },

@@ -1,6 +1,8 @@
 import type { Tensor } from 'onnxruntime-node'
 import { AssayError, nearestHint, textOf, wrongArgument } from '../../errors.ts'
 import { type Answer, readAnswer } from '../answer.ts'
+import type { Classes } from './classes.ts'
+import type { Graph } from './graph.ts'
 import type { OnnxOptions } from './onnxOptions.ts'
 import type { Port, Session } from './session.ts'
 import { numberOfHalf } from './halves.ts'
@@ -22,7 +24,7 @@ const wrong = wrongArgument('onnx():')
 export function readingOf(
   { outputs, unreadable }: Session,
   { output, labels, softmax = false }: OnnxOptions,
-  classes: readonly (string | number)[] | undefined,
+  classes: Graph['classes'],
 ): OutputReading {
   const names = outputs.map(({ name }) => name)
   if (typeof output === 'function')
@@ -46,7 +48,20 @@ export function readingOf(
   }
   if (labels && labeler && !scorer && unreadable.length > 0) throw noTensor(unreadable[0])
   const read = [labeler, only && only !== labeler ? only : scorer].filter((one) => one !== undefined)
-  const naming = namingOf(labels, classes)
+  // Where a label is answered, the scores are those of what it can be.
+  const namer = outputs.find((one) => isWords(one) && classes.has(one.name)) ?? outputs.find(isLabel) ?? scorer ?? only
+  const own = namer && classes.get(namer.name)
+  if (
+    labels &&
+    own?.length === labels.length &&
+    String(own) !== String(labels) &&
+    labels.every((one) => own.includes(one))
+  )
+    throw wrong(
+      `labels names ${quoted(labels)}, and the file ${quoted(own.map(String))}`,
+      'their scores are in the order of the file: leave labels out',
+    )
+  const naming = namingOf(labels, own)
   return {
     names: [...new Set(read.map(({ name }) => name))],
     answer(outputs) {
@@ -79,8 +94,9 @@ const noTensor = (name: string | undefined): AssayError =>
         "skl2onnx writes tensors with options={'zipmap': False}",
       )
 
-const isLabel = ({ type, sizes }: Port): boolean =>
-  (type === 'string' || /^u?int/.test(type)) && sizes.every((size) => size === 1)
+const isWords = ({ type }: Port): boolean => type === 'string' || /^u?int/.test(type)
+
+const isLabel = (one: Port): boolean => isWords(one) && one.sizes.every((size) => size === 1)
 
 const isScores = ({ type, sizes }: Port): boolean => type.startsWith('float') && sizes.length === 1
 
@@ -104,7 +120,7 @@ function asVector(scores: Said | undefined, labels: readonly string[] | undefine
 }
 
 /** How classes are called: as the options say, else as the file does. */
-function namingOf(labels: readonly string[] | undefined, classes: readonly (string | number)[] | undefined) {
+function namingOf(labels: readonly string[] | undefined, classes: Classes | undefined) {
   const places = classes?.every((one) => typeof one === 'number') ? classes : undefined
   return {
     list: labels ?? classes,
