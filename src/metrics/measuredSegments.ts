@@ -4,7 +4,8 @@ import type { QueryOptions, Relation } from '../engine/engine.ts'
 import { isFewAtFront } from './atFront.ts'
 import { columnNamed, type Metric } from './metric.ts'
 import { rowCount } from './kinds/rowCount.ts'
-import { keepAnswer, runBySegment, runMetrics } from './run.ts'
+import { keepAnswer } from './answers.ts'
+import { runBySegment, runMetrics } from './run.ts'
 import { type Segments, segments } from './kinds/segments.ts'
 
 /**

@@ -1,34 +1,20 @@
-import { derivationOf, readingKey } from '../engine/derivation.ts'
-import { narrowed } from '../engine/narrowing.ts'
-import type { Relation } from '../engine/engine.ts'
-import { AssayError } from '../errors.ts'
-import { id, join, raw, type Sql, sql } from '../sql/sql.ts'
-import { type Aggregate, aggregateKey, aggregateSql } from './aggregate.ts'
-import { type AggregateStep, aggregates, type GroupedRows, rowsByKeys, type Wanted } from './aggregateStep.ts'
-import type { MetricRequest } from './metricRequest.ts'
+import { raw } from '../sql/sql.ts'
+import { type AggregateStep, aggregates, type Wanted } from './aggregateStep.ts'
 import type { FewValues } from './fewValues.ts'
-import { type IntegerExtents, markedCombinations } from './integerExtents.ts'
-import {
-  type FrequencyMetric,
-  type MetricContext,
-  type QueryMetric,
-  type ScanMetric,
-  type TextsMetric,
-} from './metric.ts'
-import { isListable, keepsRepeated, keyOf, listed, type ListedCell, repeatedCounts } from './repeatedKeys.ts'
-import { countedScan, type ScanCell } from './countedScan.ts'
+import { combinations, frequencyStep, marksOf } from './frequencyStep.ts'
 import type { FrontValues } from './frontValues.ts'
-import { type PresentCounts, presentCount } from './presentCounts.ts'
-import { type SharedTable, sharedTable } from './sharedTable.ts'
+import { grouped } from './grouped.ts'
+import type { IntegerExtents } from './integerExtents.ts'
+import type { FrequencyMetric, MetricContext, QueryMetric, ScanMetric, TextsMetric } from './metric.ts'
+import type { MetricRequest } from './metricRequest.ts'
+import { packed } from './packed.ts'
+import type { PresentCounts } from './presentCounts.ts'
+import { type QueryStep, queryStep } from './queryStep.ts'
+import { tableOf } from './relationsOf.ts'
+import { chosenByValues, readAlike, together } from './scansTogether.ts'
+import { scanStep } from './scanStep.ts'
 import { type TextsStep, textsStep } from './textsStep.ts'
-import { valueTable } from './valueTable.ts'
-import { isWeighable, weighedSql } from './weighed.ts'
-
-export interface QueryStep {
-  readonly kind: 'query'
-  readonly query: Sql
-  readonly request: MetricRequest<QueryMetric>
-}
+import { isByValue, valuesStep } from './valuesStep.ts'
 
 export type MetricStep = AggregateStep | QueryStep | TextsStep
 
@@ -37,13 +23,6 @@ export function requestsOf(step: MetricStep): readonly MetricRequest[] {
   if (step.kind === 'query') return [step.request]
   return step.kind === 'texts' ? step.requests : step.parts.map(({ request }) => request)
 }
-
-/** Cells of one query over a cheap source: wider rows lose more in cache than a further scan costs (measured). */
-const NARROW = 40
-/** Cells of one query over a dear source, where each scan reads the whole file again. */
-const WIDE = 1000
-/** Names that cost as much to look through as a cell costs to compute, or more. */
-const NAMES_A_CELL = 10
 
 interface PlanOptions {
   /** What needs its GROUP BY: that there are fewer combinations than rows is known. */
@@ -97,27 +76,27 @@ export function plan(
         else frequencies.push({ request: own, cells: metric.cells(raw('n')) })
       }
       if (metric.pass === 'texts') texts.push({ request: request as MetricRequest<TextsMetric> })
-      if (metric.pass === 'query') queries.push(ownQuery(request as MetricRequest<QueryMetric>, context))
+      if (metric.pass === 'query') queries.push(queryStep(request as MetricRequest<QueryMetric>, context))
     } catch (error) {
       refused(request, error)
     }
   }
-  const isByValue = (wanted: Wanted) => byValue(wanted, few)
+  const isOfValues = (wanted: Wanted) => isByValue(wanted, few)
   return [
-    ...readAlike(scans.filter((wanted) => !isByValue(wanted)))
+    ...readAlike(scans.filter((wanted) => !isOfValues(wanted)))
       .flatMap(together)
       .flatMap((list) => chosenByValues(list, few))
       .flatMap(({ list, table }) =>
-        packed(list).map((some) => (table ? aggregates(some, table) : scan(some, front, present))),
+        packed(list).map((some) => (table ? aggregates(some, table) : scanStep(some, front, present))),
       ),
-    ...grouped(scans.filter(isByValue), ({ request: { metric } }) => metric.columns[0]).map(values),
+    ...grouped(scans.filter(isOfValues), ({ request: { metric } }) => metric.columns[0]).map(valuesStep),
     // One after another: each thread holds the marks of a query.
     ...grouped(marked, ({ request: { relation } }) => relation)
       .flatMap((list) => grouped(list, ({ request: { metric } }) => JSON.stringify(metric.columns)))
-      .map((list) => scan(list, front, present)),
+      .map((list) => scanStep(list, front, present)),
     ...readAlike(frequencies)
       .flatMap((list) => grouped(list, ({ request }) => JSON.stringify([request.by ?? null, request.metric.columns])))
-      .map(frequency),
+      .map(frequencyStep),
     ...readAlike(texts)
       .flatMap((list) => grouped(list, ({ request }) => JSON.stringify([request.by ?? null, request.metric.columns])))
       .map((list) =>
@@ -128,214 +107,4 @@ export function plan(
       ),
     ...queries,
   ]
-}
-
-function ownQuery(request: MetricRequest<QueryMetric>, context: MetricContext): QueryStep {
-  const { metric, relation, by } = request
-  const { from, numbered } = narrowed(relation, by === undefined ? metric.columns : [...metric.columns, by])
-  const table = metric.numbered ? (numbered ?? from) : from
-  if (by === undefined) return { kind: 'query', query: metric.query(context, table), request }
-  const { from: marked, keys } = sharedTable([{ ...relation, from: table }], by)
-  const [key] = keys as [Sql]
-  if (!metric.byKey) throw new AssayError('wrong-use', `${metric.name} is not computed by segment`)
-  return { kind: 'query', query: metric.byKey(context, marked, key), request }
-}
-
-/** By relations whose rows one table can hold. */
-function readAlike<W extends { readonly request: MetricRequest }>(list: readonly W[]): readonly (readonly W[])[] {
-  const bases = grouped(list, ({ request: { relation } }) => derivationOf(relation).base)
-  return bases.flatMap((all) => {
-    const one = new Set(all.map(({ request: { relation } }) => relation)).size === 1
-    return one ? [all] : grouped(all, ({ request: { relation } }) => readingKey(relation))
-  })
-}
-
-const isMergeable = ({ request: { metric } }: Wanted): boolean => metric.pass === 'scan' && metric.merge !== undefined
-
-/**
- * By queries: segments of two columns would make a group of each combination. Where a scan reads a whole file again, the
- * first of them takes along what is not asked by segment, as far as parts say what the whole is.
- */
-function together(list: readonly Wanted[]): readonly (readonly Wanted[])[] {
-  const [held, rest] = parted(list, ({ cells }) => cells.some(({ fn }) => fn === 'quantile'))
-  const [plain, segmented] = parted(rest, ({ request }) => request.by === undefined)
-  const [first = [], ...others] = grouped(segmented, ({ request }) => request.by)
-  const isDear = first[0]?.request.relation.scanCost === 'high'
-  const [along, apart] = parted(plain, (wanted) => isDear && isMergeable(wanted))
-  return [
-    [...first, ...along],
-    ...others,
-    apart,
-    // The engine holds all values of a column meanwhile: of one at a time.
-    ...grouped(held, ({ request: { metric, by } }) => JSON.stringify([by ?? null, metric.columns])),
-  ].filter(({ length }) => length > 0)
-}
-
-/** What parts say of a whole, of relations that values choose, is computed by those values. */
-function chosenByValues(
-  list: readonly Wanted[],
-  few: FewValues,
-): readonly { readonly list: readonly Wanted[]; readonly table?: GroupedRows }[] {
-  if (list.some(({ request }) => request.by !== undefined)) return [{ list }]
-  const [merged, alone] = parted(list, isMergeable)
-  const table = valueTable(relationsOf(merged), few)
-  return table ? [{ list: merged, table }, { list: alone }] : [{ list }]
-}
-
-function parted<T>(list: readonly T[], test: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
-  return [list.filter(test), list.filter((item) => !test(item))]
-}
-
-function grouped<T>(list: readonly T[], keyOf: (item: T) => unknown): readonly (readonly T[])[] {
-  const groups = new Map<unknown, T[]>()
-  for (const item of list) {
-    const key = keyOf(item)
-    const group = groups.get(key)
-    if (group) group.push(item)
-    else groups.set(key, [item])
-  }
-  return [...groups.values()]
-}
-
-/** Of a cheap source with many columns each query looks through all of their names. */
-function widthOf(relation: Relation | undefined): number {
-  if (relation?.scanCost === 'high') return WIDE
-  return Math.min(WIDE, Math.max(NARROW, Math.floor((relation?.columns.length ?? 0) / NAMES_A_CELL)))
-}
-
-/** Metrics of the same columns stay together, so that a query reads few columns. */
-function packed(scans: readonly Wanted[]): (readonly Wanted[])[] {
-  const width = widthOf(scans[0]?.request.relation)
-  const firstColumn = ({ request: { metric } }: Wanted): string => metric.columns[0] ?? ''
-  const byColumn = [...scans].sort((a, b) => compare(firstColumn(a), firstColumn(b)))
-  const batches: Wanted[][] = []
-  let cells = new Set<string>()
-  for (const wanted of byColumn) {
-    const keys = wanted.cells.map(aggregateKey)
-    if (batches.length === 0 || cells.size + keys.filter((key) => !cells.has(key)).length > width) {
-      batches.push([])
-      cells = new Set()
-    }
-    batches.at(-1)?.push(wanted)
-    for (const key of keys) cells.add(key)
-  }
-  return batches
-}
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-
-const relationsOf = (wanted: readonly { readonly request: MetricRequest }[]): readonly Relation[] => [
-  ...new Set(wanted.map(({ request: { relation } }) => relation)),
-]
-
-function scan(wanted: readonly Wanted[], front: FrontValues, present: PresentCounts): AggregateStep {
-  const table = tableOf(wanted)
-  const step = aggregates(wanted, rowsByKeys(table))
-  const [relation, ...others] = relationsOf(wanted) as [Relation]
-  if (others.length > 0 || table.segment) return step
-  const listable = new Map(
-    wanted.flatMap(({ request: { metric }, cells, combined }) =>
-      combined && isListable(relation, metric.columns)
-        ? [[aggregateKey(cells[0] as Aggregate), metric.columns[0] as string]]
-        : [],
-    ),
-  )
-  const own = new Map(
-    wanted.flatMap(({ request: { metric }, cells }) =>
-      cells.map((cell): [string, ScanCell] => [
-        aggregateKey(cell),
-        { cell, column: metric.columns.length === 1 ? metric.columns[0] : undefined },
-      ]),
-    ),
-  )
-  const scannedColumns = new Set([...own.values()].map(({ column }) => column))
-  const texts = new Map([...(front.get(relation) ?? [])].filter(([name]) => scannedColumns.has(name)))
-  if (listable.size === 0 && texts.size === 0 && !present.has(relation)) return step
-  const { engine } = relation
-  const counted = texts.size > 0 ? countedScan(engine, [...own.values()], table.from, texts) : undefined
-  const cells =
-    counted?.cells ??
-    [...own.values()].map((one) => presentCount(one, relation, present) ?? aggregateSql(one.cell, engine.dialect))
-  const keys = [...own.keys()]
-  const all = cells.map((cell, i): ListedCell => {
-    const distinct = listable.get(keys[i] ?? '')
-    return distinct === undefined ? cell : { distinct }
-  })
-  const from = counted?.from ?? table.from
-  return {
-    ...step,
-    async ask(options) {
-      const [row = []] =
-        listable.size > 0
-          ? await listed(relation, all, from, options)
-          : await engine.query(sql`select ${join(cells)} from ${from}`, options)
-      return [counted ? await counted.finish(row, options) : row]
-    },
-  }
-}
-
-/** The rows of what is asked, of a relation alone with the columns that it is asked for. */
-function tableOf(wanted: readonly { readonly request: MetricRequest }[]): SharedTable {
-  const relations = relationsOf(wanted)
-  const by = wanted.find(({ request }) => request.by !== undefined)?.request.by
-  const [only, ...others] = relations as [Relation]
-  if (others.length > 0) return sharedTable(relations, by)
-  const names = wanted.flatMap(({ request: { metric } }) => metric.columns)
-  return sharedTable([narrowed(only, by === undefined ? names : [...names, by])], by)
-}
-
-/** Whether it is worth judging the values of its column, once each: only conditions cost more than counting does. */
-function byValue({ request: { metric, relation, by }, cells }: Wanted, few: FewValues): boolean {
-  const [column = ''] = metric.columns
-  return (
-    by === undefined &&
-    metric.pass === 'scan' &&
-    metric.columns.length === 1 &&
-    few.get(relation)?.has(column) === true &&
-    cells.every(isWeighable) &&
-    cells.some(({ fn }) => fn === 'rowsWhere')
-  )
-}
-
-/** Metrics of one column by its values, each with how many rows have it. */
-function values(wanted: readonly Wanted[]): AggregateStep {
-  const [{ request }] = wanted as [Wanted]
-  const [name = ''] = request.metric.columns
-  const n = id('__assay_rows')
-  const from = sql`(select ${id(name)}, count(*) as ${n} from ${narrowed(request.relation, [name]).from} group by ${id(name)}) as g`
-  const table = rowsByKeys({ from, keys: [], holds: () => true })
-  return aggregates(wanted, table, (cell, dialect) => weighedSql(cell, n, dialect))
-}
-
-/** How many combinations of the columns there are, and in how many rows. */
-function combinations({ columns: names }: FrequencyMetric, relation: Relation): readonly Aggregate[] {
-  const { present, values } = keyOf(names, relation)
-  return [
-    { fn: 'combinations', of: values, where: present },
-    { fn: 'rowsWhere', of: present },
-  ]
-}
-
-/** The same of integers, where they are marked. */
-function marksOf(
-  { columns: names }: FrequencyMetric,
-  relation: Relation,
-  extents: IntegerExtents,
-): readonly Aggregate[] | undefined {
-  const marks = markedCombinations(names, relation, extents)
-  return marks && [marks, { fn: 'rowsWhere', of: keyOf(names, relation).present }]
-}
-
-function frequency(wanted: readonly Wanted<FrequencyMetric>[]): AggregateStep {
-  const shared = tableOf(wanted)
-  const [{ request }] = wanted as [Wanted<FrequencyMetric>]
-  const { present, values } = keyOf(request.metric.columns, request.relation)
-  const names = shared.keys.map((_, i) => raw(`k${i}`))
-  const keys = shared.keys.map((key, i) => sql`, ${key} as ${names[i] as Sql}`)
-  const groups = join([...values, ...shared.keys])
-  const from = sql`(select count(*) as n${join(keys, '')} from ${shared.from} where ${present} group by ${groups}) as g`
-  const step = aggregates(wanted, rowsByKeys({ ...shared, from, keys: names }))
-  const { metric, relation, by } = request
-  if (by !== undefined || wanted.length > 1 || !metric.ofRepeated || !keepsRepeated(relation)) return step
-  return { ...step, ask: async (options) => [await repeatedCounts(relation, metric.columns, options)] }
 }

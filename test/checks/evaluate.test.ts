@@ -11,7 +11,7 @@ import {
   valuesOfType,
 } from '../../src/checks/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
-import { scansOf } from '../../src/metrics/run.ts'
+import { scansOf } from '../../src/metrics/answers.ts'
 import { relationOf } from '../../src/dataset/opened.ts'
 import { rowsOf } from '../helpers/blocks.ts'
 

@@ -22,7 +22,7 @@ import {
 import { MOST_SEGMENTS } from '../../src/checks/segmented.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { relationOf } from '../../src/dataset/opened.ts'
-import { scansOf } from '../../src/metrics/run.ts'
+import { scansOf } from '../../src/metrics/answers.ts'
 import { rowsOf } from '../helpers/blocks.ts'
 import { temporaryFile } from '../helpers/files.ts'
 

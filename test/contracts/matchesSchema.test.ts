@@ -2,7 +2,7 @@ import { Field, Int32, Schema as ArrowSchema } from 'apache-arrow'
 import { expect, test } from 'vitest'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { type Dataset, dataset } from '../../src/dataset/dataset.ts'
-import { scansOf } from '../../src/metrics/run.ts'
+import { scansOf } from '../../src/metrics/answers.ts'
 import type { CheckResult } from '../../src/results/checkResult.ts'
 import {
   integer,

@@ -4,7 +4,8 @@ import { sharedDuckDB } from '../../src/engine/duckdb.ts'
 import type { Relation } from '../../src/engine/engine.ts'
 import { countWhere, max, min } from '../../src/metrics/index.ts'
 import type { Metric } from '../../src/metrics/metric.ts'
-import { runMetrics, scansOf } from '../../src/metrics/run.ts'
+import { scansOf } from '../../src/metrics/answers.ts'
+import { runMetrics } from '../../src/metrics/run.ts'
 import { sql } from '../../src/sql/sql.ts'
 
 /** A table whose scan takes long enough to be stopped, and that says how often it was begun. */
