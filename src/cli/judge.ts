@@ -54,7 +54,7 @@ export async function judge(
   const start = elapsed()
   const { signal } = context
   const now = runInstant()
-  const waivers = await readWaivers(path.resolve(file ?? WAIVERS_FILE), { optional: file === undefined })
+  const waivers = await readWaivers(file ?? WAIVERS_FILE, { optional: file === undefined })
   const history = report === undefined ? {} : { history: path.resolve(report, HISTORY_FILE) }
   const evaluated = (): Promise<CheckResult[]> => evaluate(checks, { signal, now, waivers, ...history })
   const results = progress

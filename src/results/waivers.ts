@@ -35,19 +35,15 @@ const SHOWN_PROBLEMS = 10
 
 /**
  * The waivers of a file; none when `optional` and the file does not exist.
- * @throws AssayError that names every wrong entry.
+ * @throws AssayError `missing-file` with the nearest name, or one that names every wrong entry.
  */
 export async function readWaivers(file: string, { optional = false } = {}): Promise<readonly Waiver[]> {
-  if (!isNothing(file)) await sizeOf(file)
-  const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === 'ENOENT' && optional) return undefined
-    throw new AssayError(
-      cause.code === 'ENOENT' ? 'missing-file' : 'unreadable-file',
-      `the waivers cannot be read: ${firstLine(cause)}`,
-      { cause },
-    )
+  if (optional && isNothing(file)) return []
+  await sizeOf(file, 'file of waivers')
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new AssayError('unreadable-file', `the waivers cannot be read: ${firstLine(cause)}`, { cause })
   })
-  return text === undefined ? [] : parseWaivers(text, file)
+  return parseWaivers(text, file)
 }
 
 /**

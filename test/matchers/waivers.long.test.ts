@@ -195,7 +195,7 @@ test('a wrong file of waivers, or one that is named and not there, stops the run
   expect(wrong.output).not.toMatch(/\n\s+at /)
   const missing = await run(`{ waivers: 'ci/waivers.json' }`, { waivers: [] })
   expect(missing).toMatchObject({ code: 1, ran: false })
-  expect(missing.output).toMatch(/the waivers cannot be read: ENOENT.*ci\/waivers\.json/)
+  expect(missing.output).toMatch(/there is no file of waivers ".*ci\/waivers\.json": its folder .* does not exist/)
 })
 
 test('in watch mode a file of waivers that changes, is wrong or goes is read again, and everything runs again', async () => {

@@ -295,8 +295,13 @@ describe('a file of waivers', () => {
   })
 
   test('a file that is not there is an error, unless it is optional', async () => {
-    const missing = path.join(path.dirname(await temporaryFile('x', '')), 'none.json')
-    expect(await problem(() => readWaivers(missing))).toMatch(/^the waivers cannot be read: ENOENT/)
+    const folder = path.dirname(await temporaryFile('assay.waivers.json', text(waiver())))
+    const missing = path.join(folder, 'assay.waiver.json')
+    await expect(readWaivers(missing)).rejects.toMatchObject({
+      message: expect.stringMatching(/^there is no file of waivers ".*assay\.waiver\.json"/),
+      hint: expect.stringMatching(/^did you mean ".*assay\.waivers\.json"\?$/),
+    })
+    expect(await problem(() => readWaivers(folder, { optional: true }))).toMatch(/ is a folder, no file of waivers/)
     expect(await readWaivers(missing, { optional: true })).toEqual([])
     expect(await readWaivers(await temporaryFile('w.json', `\ufeff${text(waiver())}`))).toEqual([waiver()])
   })
