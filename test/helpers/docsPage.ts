@@ -6,7 +6,12 @@ import { outcomes, project, type Run } from './project.ts'
  * Tests of a page of the docs, as of the README: blocks whose fence names a file make a project, blocks of text hold what
  * the test of their name printed. ASSAY_DOCS=write puts in what it prints now.
  */
-export function docsPage(name: string): { readonly text: string; statuses(): Readonly<Record<string, string>> } {
+export function docsPage(name: string): {
+  readonly text: string
+  /** The names of matchers that it says. */
+  readonly matchers: readonly string[]
+  statuses(): Readonly<Record<string, string>>
+} {
   const file = new URL(`../../docs/${name}`, import.meta.url)
   const page = readFileSync(file, 'utf8')
   const fence = /^```(\w+) ([^\n]+)\n([\s\S]*?)^```$/gm
@@ -41,6 +46,7 @@ export function docsPage(name: string): { readonly text: string; statuses(): Rea
   })
   return {
     text: page,
+    matchers: [...page.matchAll(/\bto(?:Have|Be|Match|Score|Pass)[A-Z]?\w*/g)].map(([name]) => name),
     statuses: () => Object.fromEntries(Object.entries(outcomes(run)).map(([title, one]) => [title, one.status])),
   }
 }
