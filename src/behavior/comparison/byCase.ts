@@ -16,7 +16,7 @@ import { passRateOf } from '../passRate.ts'
 import type { RunFindings } from '../run/definition.ts'
 import { run } from '../run/run.ts'
 import { PairedChanges, changedExample, fixedExample } from './pairedChanges.ts'
-import { compared, type Difference, type ModelComparison, signed, verdictOf } from './comparison.ts'
+import { compared, type Difference, nothingToBreak, type ModelComparison, signed, verdictOf } from './comparison.ts'
 
 /** Judges by how many cases broke and how many were fixed. */
 export async function byCase(comparison: ModelComparison, { signal }: RunContext): Promise<Judgement> {
@@ -61,6 +61,8 @@ export async function byCase(comparison: ModelComparison, { signal }: RunContext
       status: 'error',
       message: `the verdict hangs on ${countText(errors, 'case')} that could not be predicted${silent > 0 ? `, ${silent} of them not by ${other.name}` : ''}`,
     }
+  if (aim === 'no worse' && n > 0 && errors === 0 && !changes.anyRight)
+    return { ...nothingToBreak(model, other, n), lineage: base.lineage }
   const reach =
     aim === 'no worse' && status !== 'fail' && broke === 0 ? reachText(interval[0], n, confidence) : undefined
   return compared(status, own, reach === undefined ? base : { ...base, message: reach })

@@ -1,12 +1,15 @@
 import type { Judgement, RunContext } from '../../checks/check.ts'
 import type { Model } from '../../models/model.ts'
-import type { Score, ScoreSettings } from '../../scores/score.ts'
+import type { Answered, Score, ScoreSettings } from '../../scores/score.ts'
 import { countText, numberText } from '../../words/text/numbers.ts'
 import { lineageOf } from '../aboutModel.ts'
 import { gathered, picked, reading } from '../gathered.ts'
 import { isPersonal } from '../mft.ts'
 import { casesText, resampled, SEED } from '../scoreWords.ts'
-import { compared, type ModelComparison, signed, verdictOf } from './comparison.ts'
+import { scoresOthers } from '../otherLabels.ts'
+import { compared, nothingToBreak, type ModelComparison, signed, verdictOf } from './comparison.ts'
+
+const noneRight = ({ truth, answers }: Answered): boolean => truth.every((own, i) => own !== answers[i])
 
 /** Judges by a score of the answers of both, whose difference is resampled over the cases. */
 export async function byScore(
@@ -32,6 +35,16 @@ export async function byScore(
         message: `${countText(side.errors.size, 'case')} of ${cases.length} could not be scored for ${of.name}; the first: ${JSON.stringify(named?.name)}${named && isPersonal(named) ? '' : ` ${why}`}`,
       }
     }
+  const isTold = !ofAnswers.some(isPersonal)
+  for (const [of, { answered }] of [
+    [model, is],
+    [other, was],
+  ] as const) {
+    const others = scoresOthers(score, answered, { positive: settings.positive, isTold })
+    if (others) return { ...others, message: `${of.name}: ${others.message}` }
+  }
+  if (aim === 'no worse' && score.reads === 'labels' && noneRight(is.answered) && noneRight(was.answered))
+    return nothingToBreak(model, other, cases.length)
   const sign = score.better === 'higher' ? 1 : -1
   const difference = (places?: ArrayLike<number>): number => {
     const [now, before] = places

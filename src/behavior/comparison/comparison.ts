@@ -6,7 +6,7 @@ import type { Model } from '../../models/model.ts'
 import { ownOptions } from '../../options.ts'
 import type { Severity } from '../../results/checkResult.ts'
 import type { ScoreName } from '../../scores/index.ts'
-import { exactShare, numberText } from '../../words/text/numbers.ts'
+import { countText, exactShare, numberText } from '../../words/text/numbers.ts'
 import type { MftCase, PersonalParts } from '../mft.ts'
 
 /** What every comparison of two models can be told. */
@@ -121,3 +121,10 @@ export function compared(
     { ...(onInconclusive === undefined ? {} : { onInconclusive }), ...(severity === undefined ? {} : { severity }) },
   )
 }
+
+/** The judgement where two models are both wrong throughout: nothing could break. */
+export const nothingToBreak = (model: Model, other: Model, count: number): Judgement => ({
+  status: 'vacuous',
+  measured: 'nothing to judge',
+  message: `neither ${model.name} nor ${other.name} is right in ${count === 1 ? 'the one case' : `any of ${countText(count, 'case')}`}, so nothing could break`,
+})

@@ -26,6 +26,8 @@ export class PairedChanges {
   /** How much the cases count that changed. */
   brokeWeight = 0
   fixedWeight = 0
+  /** Whether either model was right in a case. */
+  anyRight = false
   private readonly other: string
 
   /** `other` is what the model beside it is called. */
@@ -48,6 +50,7 @@ export class PairedChanges {
     const part = this.partOf(changed.unit)
     const { weight = 1 } = changed.unit
     part.cases++
+    this.anyRight ||= isPassed(was) || isPassed(is)
     if (isPassed(was) && !isPassed(is)) {
       part.broke++
       this.brokeWeight += weight

@@ -13,6 +13,7 @@ import { aboutModel, checkModel, lineageOf } from '../aboutModel.ts'
 import { checkedFairness, checkedFairOptions, type FairnessLimits, type FairnessOptions } from '../fairOptions.ts'
 import { checkLabelled, type Gathered, gathered, reading, unreadable } from '../gathered.ts'
 import { fileOf, type MftCase, personalParts } from '../mft.ts'
+import { answersOthers } from '../otherLabels.ts'
 import { checkPositive } from '../positive.ts'
 import { judgedScore } from '../scoreVerdict.ts'
 import { groupsOf } from '../slices.ts'
@@ -110,6 +111,8 @@ async function judge(measure: FairnessMeasure, bounds: Bounds, of: Asked, contex
     labels: undefined,
   })
   if (read.errors.size > 0) return unreadable(read, cases, { what: measure.name, whole: 'a measure', isTold })
+  const others = answersOthers(measure.name, read.answered, isTold)
+  if (others) return others
   const all = [...groups].map(([name, places]) => groupOf(name, places, read.answered, own.positive))
   const compared = all.filter((group) => group.cases >= own.floor)
   const small = all.length - compared.length

@@ -8,6 +8,7 @@ import { atLimit } from '../atLimit.ts'
 import { aboutModel, checkModel, lineageOf } from '../aboutModel.ts'
 import { checkLabelled, checkWeighable, type Gathered, gathered, reading, unreadable } from '../gathered.ts'
 import { fileOf, type MftCase, personalParts } from '../mft.ts'
+import { isAboutOne, scoresOthers } from '../otherLabels.ts'
 import { checkPositive } from '../positive.ts'
 import {
   type Checked,
@@ -83,20 +84,6 @@ export function scored(
   }
 }
 
-/** Scores that are about one label where it is named. */
-const aboutOne = new Set([
-  'precision',
-  'recall',
-  'f1',
-  'rocAuc',
-  'prAuc',
-  'brier',
-  'ece',
-  'mce',
-  'overconfidence',
-  'underconfidence',
-])
-
 interface Of {
   readonly model: Model
   readonly own: Checked
@@ -145,7 +132,7 @@ function overall(score: Score, bounds: Bounds, of: Of): RunCheck {
     kind: 'scored',
     family: 'behavior',
     ...question(score, bounds, of, 'all'),
-    title: `${score.name}${own.settings.positive === undefined || !aboutOne.has(score.name) ? '' : ` of ${JSON.stringify(own.settings.positive)}`}`,
+    title: `${score.name}${own.settings.positive === undefined || !isAboutOne(score) ? '' : ` of ${JSON.stringify(own.settings.positive)}`}`,
     expected: `${inWords(bounds)}${own.confidence === undefined ? '' : `, with ${exactShare(own.confidence)} confidence`}`,
     limit: bounds,
     ...(own.severity ? { severity: own.severity } : {}),
@@ -264,7 +251,10 @@ async function readingOf(
     score: own.score,
     labels: own.labels,
   })
-  if (read.errors.size === 0) return read
+  if (read.errors.size === 0) {
+    const others = scoresOthers(score, read.answered, { positive: own.settings.positive, isTold })
+    return others ? { ...others, lineage: { model: lineageOf(model) } } : read
+  }
   return {
     ...unreadable(read, cases, { what: score.name, whole: 'a score', isTold }),
     lineage: { model: lineageOf(model) },
