@@ -4,7 +4,7 @@ import { isRereadable, retyped } from '../cells/retyped.ts'
 import type { Column, QueryOptions, Relation } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
 import { countWhere } from '../metrics/kinds/countWhere.ts'
-import { columnNamed, isNumeric, isTime } from '../metrics/metric.ts'
+import { columnNamed, isMeasured, isNumeric, isTime } from '../metrics/metric.ts'
 import { missingCount } from '../metrics/kinds/missingCount.ts'
 import { rowCount } from '../metrics/kinds/rowCount.ts'
 import type { Dialect, LogicalType } from '../sql/dialect.ts'
@@ -57,7 +57,7 @@ export function withFractions(relation: Relation, name: string): Relation {
 }
 
 function isAlready(column: Column, wanted: AskedFor): boolean {
-  if (wanted === 'ordered') return isNumeric(column) || isTime(column) || column.type === 'time'
+  if (wanted === 'ordered') return isMeasured(column) || column.type === 'time'
   if (wanted === 'whole')
     return column.type !== 'string' && column.type !== 'mixed' && !(column.guessed && column.type === 'number')
   if (wanted === 'time') return isTime(column)

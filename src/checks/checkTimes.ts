@@ -1,5 +1,5 @@
 import type { Column } from '../engine/engine.ts'
-import { isNumeric, isTime } from '../metrics/metric.ts'
+import { isMeasured, isTime } from '../metrics/metric.ts'
 import { wrongType } from './wrongType.ts'
 
 /** Refuses a column that holds neither days nor times: limits that are instants say nothing of it. */
@@ -9,7 +9,7 @@ export function checkTimes(column: Column): void {
 
 /** Refuses a column whose values have no order that is one of numbers or times. */
 export function checkOrdered(column: Column): void {
-  if (isNumeric(column) || isTime(column) || column.type === 'time') return
+  if (isMeasured(column) || column.type === 'time') return
   throw wrongType(column, 'neither numbers nor times')
 }
 

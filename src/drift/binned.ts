@@ -1,4 +1,4 @@
-import { columnNamed, isNumeric, isTime, type MetricContext, type NumbersMetric } from '../metrics/metric.ts'
+import { columnNamed, isMeasured, isTime, type MetricContext, type NumbersMetric } from '../metrics/metric.ts'
 import { firstAbove, firstAtLeast } from '../stats/sorted.ts'
 import { numberText } from '../words/text/numbers.ts'
 import { placesOf } from './bins/binnedDistance.ts'
@@ -17,7 +17,7 @@ const BINS = 10
 /** What it takes to count a column's rows: its numbers, or how often each value occurs. */
 export function countable(column: string, { columns }: MetricContext) {
   const found = columnNamed(columns, column)
-  return isNumeric(found) || isTime(found) ? { numbers: numbers(column) } : { counts: categoryCounts(column) }
+  return isMeasured(found) ? { numbers: numbers(column) } : { counts: categoryCounts(column) }
 }
 
 /**

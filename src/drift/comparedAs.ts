@@ -3,7 +3,7 @@ import { counts, withFractions } from '../checks/askedReading.ts'
 import { type Note, unreadableNote } from '../checks/unreadable.ts'
 import { isRereadable, retyped } from '../cells/retyped.ts'
 import type { Column, Relation } from '../engine/engine.ts'
-import { columnNamed, isNumeric, isTime } from '../metrics/metric.ts'
+import { columnNamed, isMeasured, isNumeric, isTime } from '../metrics/metric.ts'
 import { runMetrics } from '../metrics/run.ts'
 import { unreadableCount } from '../metrics/kinds/unreadableCount.ts'
 import type { LogicalType } from '../sql/dialect.ts'
@@ -32,7 +32,7 @@ export async function comparedAs(compare: Compare, signal: AbortSignal | undefin
   ])
   const type = here.wanted ?? there.wanted
   const read = (side: typeof here, relation: Relation, column: Column): Relation => {
-    if (isNumeric(column) || isTime(column)) return side.widened ?? relation
+    if (isMeasured(column)) return side.widened ?? relation
     if (type === undefined || side.written(type) === 0) return relation
     return retyped(
       relation,

@@ -4,14 +4,14 @@ import type { Metric } from './metric.ts'
 import type { MetricResult } from './metricResult.ts'
 
 /** The answer to who asked for a metric, or will. */
-export interface PendingMetric {
+export interface MetricAnswer {
   readonly result: Promise<MetricResult>
   /** Those who wait for it; undefined once it is there. */
   askers: Askers | undefined
 }
 
 interface AskedMetrics {
-  readonly byKey: Map<string, PendingMetric>
+  readonly byKey: Map<string, MetricAnswer>
   /** Queries run so far. */
   scans: number
 }
@@ -27,7 +27,7 @@ function of(relation: Relation): AskedMetrics {
 }
 
 /** What was asked of a relation, by what was asked. */
-export const answersOf = (relation: Relation): Map<string, PendingMetric> => of(relation).byKey
+export const answersOf = (relation: Relation): Map<string, MetricAnswer> => of(relation).byKey
 
 /** Counts a query run to compute metrics of the relation. */
 export function countScan(relation: Relation): void {

@@ -168,3 +168,8 @@ export function isTime(column: Column): boolean {
 export function isNumeric(column: Column): boolean {
   return column.type === 'integer' || column.type === 'number' || column.type === 'decimal'
 }
+
+/** Whether a column has numbers or times, which have a range. */
+export function isMeasured(column: Column): boolean {
+  return isNumeric(column) || isTime(column)
+}

@@ -5,7 +5,7 @@ import { currentSignal, onAbort, stoppedForGood } from '../engine/running.ts'
 import { AssayError, stoppedError } from '../errors.ts'
 import { setImmediate } from '../realTimers.ts'
 import { sql } from '../sql/sql.ts'
-import { type PendingMetric, answersOf, countScan } from './answers.ts'
+import { type MetricAnswer, answersOf, countScan } from './answers.ts'
 import { Askers } from './askers.ts'
 import { compute, type Done } from './compute.ts'
 import { columnNamed, type Metric } from './metric.ts'
@@ -121,7 +121,7 @@ async function ask(request: MetricRequest, options: NumbersOptions): Promise<Met
   if (metric.pass === 'numbers') return numbers(metric, relation, options)
   const { pending, askers } = batchOf(relation)
   askers.join(signal)
-  const answer: PendingMetric = {
+  const answer: MetricAnswer = {
     askers,
     result: new Promise((resolve) => {
       pending.push({

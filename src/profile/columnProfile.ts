@@ -1,13 +1,13 @@
 import type { Column } from '../engine/engine.ts'
 import type { CategoryCount } from '../metrics/kinds/topValues.ts'
 import type { FiniteRange } from '../metrics/kinds/finiteRange.ts'
-import { isNumeric, isTime } from '../metrics/metric.ts'
+import { isMeasured, isTime } from '../metrics/metric.ts'
 import type { TextLengths } from '../metrics/textLengths.ts'
 import type { ValueSummary } from '../metrics/kinds/valueSummary.ts'
 import type { ColumnProfile, Quantiles } from '../results/runDocument.ts'
 
-/** What was found out about a column; undefined where it could not be computed. */
-export interface Found {
+/** What is known of a column; undefined where it could not be computed. */
+export interface ColumnFacts {
   readonly rows: number
   readonly missing: number
   readonly distinct: number | undefined
@@ -36,7 +36,7 @@ const LONGEST = 200
 const MOST_CODES = 50
 
 /** Puts together what is told of a column. */
-export function columnProfile(column: Column, facts: Found): ColumnProfile {
+export function columnProfile(column: Column, facts: ColumnFacts): ColumnProfile {
   const { name, type } = column
   const { rows, missing, distinct, summary, range, bins, large } = facts
   const counts: ColumnProfile = {
@@ -48,7 +48,7 @@ export function columnProfile(column: Column, facts: Found): ColumnProfile {
     ...(distinct === 1 && missing === 0 && rows > 1 ? { constant: true as const } : {}),
   }
   if (facts.secret) return counts
-  const measured = isNumeric(column) || isTime(column)
+  const measured = isMeasured(column)
   const top = summary && (!measured || summary.distinct <= MOST_CODES) ? { top: summary.top.map(shortened) } : {}
   if (!measured) return { ...counts, ...top, ...(large ? ofFirst(large) : textOf(summary)) }
   const show = (value: number | bigint): string => (isTime(column) ? timeText(Number(value), type) : String(value))

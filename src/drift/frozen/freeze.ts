@@ -4,7 +4,7 @@ import type { Dataset } from '../../dataset/dataset.ts'
 import { relationOf } from '../../dataset/opened.ts'
 import type { Column, Relation } from '../../engine/engine.ts'
 import { AssayError, firstLine } from '../../errors.ts'
-import { isNumeric, isTime } from '../../metrics/metric.ts'
+import { isMeasured } from '../../metrics/metric.ts'
 import { missingCount } from '../../metrics/kinds/missingCount.ts'
 import { numbers } from '../../metrics/numbers.ts'
 import { rowCount } from '../../metrics/kinds/rowCount.ts'
@@ -105,7 +105,7 @@ async function frozen(
 ): Promise<FrozenColumn | string> {
   const { name, type } = column
   const kept = { name, type, missing }
-  if (isNumeric(column) || isTime(column)) {
+  if (isMeasured(column)) {
     const found = (await measure(relation, { numbers: numbers(name) }, signal)).values.numbers
     return numbersOf(found, rows, kept)
   }

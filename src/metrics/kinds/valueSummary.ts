@@ -7,8 +7,7 @@ import {
   asDouble,
   columnNamed,
   isFloating,
-  isNumeric,
-  isTime,
+  isMeasured,
   type MetricContext,
   type QueryMetric,
   queryMetric,
@@ -83,7 +82,7 @@ function summaryQuery(context: MetricContext, from: Sql, columns: readonly Summa
   const [first] = columns.map(({ name }) => columnNamed(context.columns, name)) as [Column]
   const v = raw('v')
   const text = isFloating(first) ? noText : dialect.text(v)
-  const measured = isNumeric(first) || isTime(first)
+  const measured = isMeasured(first)
   const double = measured ? asDouble(context, { ...first, name: 'v' }) : none
   const parts = [
     sql`select c, 'all' as part, ${noText} as a, count(*) as b, ${none} as x, ${dialect.double(sql`sum(n)`)} as y from g group by c`,
