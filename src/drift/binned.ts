@@ -8,6 +8,7 @@ import { type Category, categoryTable } from './categoryTable.ts'
 import { finiteOf } from './charts.ts'
 import type { BinnedSide, DriftSide, NotComparable } from './drift.ts'
 import { numbers } from '../metrics/numbers.ts'
+import type { Threshold } from '../metrics/bins.ts'
 import { onScale } from './onScale.ts'
 import { timeTextOf } from './timeText.ts'
 import { sumOf } from '../stats/sumOf.ts'
@@ -22,7 +23,7 @@ export function countable(column: string, { columns }: MetricContext) {
 
 /**
  * Two columns as counts over the same places: categories, or bins that hold a tenth of the reference's finite values each.
- * Missing values, either infinity and what is no number have places of their own.
+ * A value that more than a tenth of them are, missing values, either infinity and what is no number have places of their own.
  */
 export function binned(current: DriftSide, reference: DriftSide): readonly Category[] | NotComparable {
   if (!('numbers' in current.values)) {
@@ -31,12 +32,9 @@ export function binned(current: DriftSide, reference: DriftSide): readonly Categ
   }
   type Numbers = DriftSide<{ numbers: NumbersMetric }>
   const [here, there] = [onScale(current as unknown as Numbers), onScale(reference as unknown as Numbers)]
-  const present = finiteOf(there)
-  const edges = [
-    ...new Set(Array.from({ length: BINS - 1 }, (_, i) => present[Math.floor(((i + 1) * present.length) / BINS)])),
-  ].filter((edge) => edge !== undefined)
+  const edges = tenthsOf(finiteOf(there))
   const cuts = (scale: Float64Array) => {
-    const inner = edges.map((edge) => firstAtLeast(scale, edge))
+    const inner = edges.map(({ value, inclusive }) => (inclusive ? firstAbove : firstAtLeast)(scale, value))
     const places = [
       0,
       firstAbove(scale, Number.NEGATIVE_INFINITY),
@@ -51,17 +49,33 @@ export function binned(current: DriftSide, reference: DriftSide): readonly Categ
   return tableOf([cuts(here), cuts(there)], edges, [current, reference])
 }
 
+/** Where tenths of sorted values end, and either end of a value that more than a tenth of them are. */
+function tenthsOf(sorted: Float64Array): readonly Threshold[] {
+  const ends = Array.from({ length: BINS - 1 }, (_, i) => sorted[Math.floor(((i + 1) * sorted.length) / BINS)])
+  return [...new Set(ends)].flatMap((value) => {
+    if (value === undefined) return []
+    const isCommon = (firstAbove(sorted, value) - firstAtLeast(sorted, value)) * BINS > sorted.length
+    return isCommon ? bothEnds(value) : [{ value, inclusive: false }]
+  })
+}
+
+const bothEnds = (value: number): readonly Threshold[] => [false, true].map((inclusive) => ({ value, inclusive }))
+
 /** The same of sides that are known as counts in many bins: some ends of these that cut the reference into tenths. */
 export function binnedAnew(current: BinnedSide, reference: BinnedSide): readonly Category[] {
   const { frequencies, thresholds } = reference.values.bins
   const finite = sumOf(frequencies)
   const cuts: number[] = []
-  let [sum, last] = [0, thresholds[0]?.value ?? 0]
+  const isCommon = (at: number) =>
+    thresholds[at]?.value === thresholds[at + 1]?.value && (frequencies[at + 1] as number) * BINS > finite
+  let [sum, last, tenth] = [0, thresholds[0]?.value ?? 0, 1]
   for (const [i, { value }] of thresholds.entries()) {
     sum += frequencies[i] as number
-    if (sum < ((cuts.length + 1) * finite) / BINS || cuts.length === BINS - 1 || value <= last) continue
+    const ends = tenth < BINS && sum * BINS >= tenth * finite && value > last
+    if (!ends && !isCommon(i) && !isCommon(i - 1)) continue
     cuts.push(i)
     last = value
+    tenth = Math.floor((sum * BINS) / finite) + 1
   }
   const sides = [current, reference].map((side) => {
     const [missing = 0, below = 0, ...places] = placesOf(side)
@@ -72,7 +86,7 @@ export function binnedAnew(current: BinnedSide, reference: BinnedSide): readonly
   }) as [number[], number[]]
   return tableOf(
     sides,
-    cuts.map((at) => thresholds[at]?.value as number),
+    cuts.map((at) => thresholds[at] as Threshold),
     [current, reference],
   )
 }
@@ -80,7 +94,7 @@ export function binnedAnew(current: BinnedSide, reference: BinnedSide): readonly
 /** Places by the values between them, with those of what is no finite number. */
 function tableOf(
   [mine, theirs]: readonly [readonly number[], readonly number[]],
-  edges: readonly number[],
+  edges: readonly Threshold[],
   [current, reference]: readonly [DriftSide, DriftSide],
 ): readonly Category[] {
   const time = isTime(reference.column)
@@ -90,9 +104,13 @@ function tableOf(
     first === undefined || last === undefined
       ? [time ? 'all times' : 'all numbers']
       : [
-          `under ${text(first)}`,
-          ...edges.slice(1).map((edge, i) => `${text(edges[i] as number)} to ${text(edge)}`),
-          `from ${text(last)}`,
+          `under ${text(first.value)}`,
+          ...edges.slice(1).map((edge, i) => {
+            const from = edges[i] as Threshold
+            if (from.value === edge.value) return text(edge.value)
+            return `${from.inclusive ? 'over ' : ''}${text(from.value)} to ${text(edge.value)}`
+          }),
+          `${last.inclusive ? 'over' : 'from'} ${text(last.value)}`,
         ]
   const labels = ['(missing)', '(minus infinity)', ...inner, '(infinity)', time ? '(not a time)' : '(not a number)']
   return labels

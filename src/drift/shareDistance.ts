@@ -22,7 +22,7 @@ interface ShareDistance extends Pick<DriftMethod, 'name' | 'unit' | 'effect' | '
 
 /**
  * A method that compares shares: of categories, or of numbers in ten bins that hold a tenth of the reference each, with
- * missing values, either infinity and what is no number as places of their own. Half a row is added to each place of each side, so that
+ * values that more than a tenth of them are, missing values, either infinity and what is no number as places of their own. Half a row is added to each place of each side, so that
  * none is empty. Its bounds come from a bootstrap, so they are approximate; chance is taken off the effect.
  */
 export function shareDistance({ distance, divergence, unbounded, ...about }: ShareDistance): DriftMethod {
