@@ -2,17 +2,15 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import type { Readable, Writable } from 'node:stream'
 import { groupMemory } from './groupMemory.ts'
 import { type Line, LONGEST, readLines } from './byteLines.ts'
+import { LAST_WORDS, type LineReading, LineRound, type Round } from './lineRound.ts'
 import type { Memory } from './residentMemory.ts'
-import { clearTimeout, elapsed, setTimeout } from '../realTimers.ts'
+import { clearTimeout, setTimeout } from '../realTimers.ts'
 
 type Child = ChildProcess & { readonly stdin: Writable; readonly stdout: Readable; readonly stderr: Readable }
 
 const STDERR = 2000
 /** Milliseconds of silence after which its stdin is closed: many programs hold back what they write until then. */
 const PATIENCE = 5000
-
-/** Milliseconds that a process has to end, once it is silent for too long and its stdin is closed. */
-const LAST_WORDS = 2000
 
 /** Lines written at once. */
 const TOGETHER = 64
@@ -22,28 +20,6 @@ process.once('exit', () => {
   for (const child of running) kill(child)
 })
 
-/** How a process answered some lines. */
-export interface Round {
-  /** Lines it wrote for the inputs, in order; fewer where it ended before. */
-  readonly answers: readonly Line[]
-  /** Why there are fewer, in words. */
-  readonly ended?: string
-  /** The last words it wrote to stderr, which may hold what it was asked. */
-  readonly lastWords?: string
-  /** Whether it ended as if its work were done, so that it may have left out any line. */
-  readonly done?: boolean
-  /** The first line it wrote too many. */
-  readonly extra?: Line
-}
-
-export interface LineReading {
-  /** Milliseconds it may be silent. */
-  readonly timeout: number | undefined
-  /** Waits for its end after the last answer, to see whether it says more than it was asked. */
-  readonly strict: (line: Line) => boolean
-  answered(line: Line): void
-}
-
 /**
  * A process that reads a line for each input and writes a line for each answer. It is started at the first question and
  * kept for the next ones; its stdin is closed when it stays silent, since programs that buffer their output, or read all
@@ -52,9 +28,8 @@ export interface LineReading {
 export class LineProcess {
   private readonly command: string | readonly string[]
   private child: Child | undefined
-  private onLine: (line: Line) => void = () => {}
-  private closed: (how: string, done: boolean, lastWords?: string) => void = () => {}
-  private failed: (error: unknown) => void = () => {}
+  /** What it is current now. */
+  private current: LineRound | undefined
   private drained: () => void = () => {}
   private extra: Line | undefined
   private stderr = ''
@@ -83,99 +58,38 @@ export class LineProcess {
     // What left the process group may hold the pipes open for as long as it lives.
     for (const pipe of [child.stdin, child.stdout, child.stderr]) pipe.destroy()
     running.delete(child)
-    this.closed(how, false)
+    this.current?.closed(how, false)
   }
 
   /** Hands over the lines and reads as many. Rejects where the command cannot be started. */
-  async round(lines: readonly string[], { timeout, strict, answered }: LineReading): Promise<Round> {
+  async round(lines: readonly string[], reading: LineReading): Promise<Round> {
     const child = (this.child ??= this.started())
     hold(child, true)
-    const answers: Line[] = []
-    let ended: string | undefined
-    let lastWords: string | undefined
-    let finished = false
-    let exact = this.closings > 1
-    let longest = 0
-    let last = elapsed()
-    let timer: NodeJS.Timeout | undefined
-    let closing = false
-    let written = false
-    let silent = false
+    const round = new LineRound(lines.length, reading, {
+      patience: this.patience,
+      endsEach: this.closings > 1,
+      closeInput: () => child.stdin.end(),
+      stop: () => this.stop(),
+    })
+    this.current = round
     try {
-      await new Promise<void>((resolve, reject) => {
-        const watch = (): void => {
-          clearTimeout(timer)
-          const wait = closing ? timeout : Math.min(this.patience, timeout ?? Number.POSITIVE_INFINITY)
-          if (wait === undefined) return
-          timer = setTimeout(() => {
-            const stop = (): void => {
-              this.stop()
-              ended = `was silent for ${timeout} ms`
-            }
-            const isLate = timeout !== undefined && (closing || wait === timeout)
-            if (isLate && (closing || !written)) return stop()
-            if (written) {
-              closing = true
-              silent = true
-              child.stdin.end()
-            }
-            // One that only waits for more has left out a line, and ends now; one that hangs does not.
-            if (isLate) timer = setTimeout(stop, Math.min(timeout, LAST_WORDS))
-            else watch()
-          }, wait)
-        }
-        this.closed = (how, done, words) => {
-          ended = answers.length < lines.length ? how : undefined
-          lastWords = words
-          finished = done
-          resolve()
-        }
-        this.onLine = (line) => {
-          if (answers.length === lines.length) {
-            this.extra ??= line
-            return
-          }
-          const now = elapsed()
-          longest = Math.max(longest, now - last)
-          last = now
-          answers.push(line)
-          exact ||= strict(line)
-          answered(line)
-          watch()
-          if (answers.length < lines.length) return
-          if (!exact && !closing) resolve()
-          else {
-            closing = true
-            child.stdin.end()
-          }
-        }
-        this.failed = reject
-        watch()
-        void this.write(child, lines).then(() => {
-          written = true
-          if (exact) child.stdin.end()
-        })
-      })
-      if (closing && ended === undefined) {
-        if (silent) this.closings++
+      void this.write(child, lines).then(() => round.handedOver())
+      await round.over
+      if (round.isClosing && round.ended === undefined) {
+        if (round.isSilent) this.closings++
         // It may only have been slow: the next time it is given longer.
-        this.patience = Math.max(2 * this.patience, 3 * longest)
+        this.patience = Math.max(2 * this.patience, 3 * round.longest)
         this.stop()
-      } else if (ended === undefined && !this.proven) {
+      } else if (round.ended === undefined && !this.proven) {
         this.proven = true
-        await new Promise((resolve) => (timer = setTimeout(resolve, Math.min(1000, Math.max(20, 2 * longest)))))
+        const pause = Math.min(1000, Math.max(20, 2 * round.longest))
+        await new Promise((resolve) => setTimeout(resolve, pause))
       }
       if (this.extra !== undefined) this.stop()
-      return {
-        answers,
-        ...(ended === undefined ? {} : { ended, done: finished, ...(lastWords ? { lastWords } : {}) }),
-        ...(this.extra === undefined ? {} : { extra: this.extra }),
-      }
+      return round.outcome(this.extra)
     } finally {
-      clearTimeout(timer)
-      this.closed = () => {}
-      this.failed = () => {}
-      this.onLine = (line) => (this.extra ??= line)
+      round.stop()
+      this.current = undefined
       if (this.child) hold(this.child, false)
     }
   }
@@ -207,7 +121,7 @@ export class LineProcess {
       line: (line) => {
         if ((typeof line === 'string' && line.trim() === '') || this.child !== child) return
         count++
-        this.onLine(line)
+        if (!this.current?.line(line)) this.extra ??= line
       },
       tooLong: () => {
         if (this.child === child) this.stop(`wrote a line of more than ${LONGEST / 1024 ** 2} MB`)
@@ -220,7 +134,7 @@ export class LineProcess {
     })
     child.on('error', (error) => {
       running.delete(child)
-      this.failed(error)
+      this.current?.failed(error)
     })
     const over = (how: string, done: boolean): void => {
       clearTimeout(waiting)
@@ -229,7 +143,7 @@ export class LineProcess {
       const words = this.stderr.trim().split('\n').slice(-3).join(' / ')
       this.child = undefined
       this.proven = false
-      this.closed(`${how} after ${count} ${count === 1 ? 'answer' : 'answers'}`, done, words)
+      this.current?.closed(`${how} after ${count} ${count === 1 ? 'answer' : 'answers'}`, done, words)
     }
     const end = (code: number | null, signal: NodeJS.Signals | null): void =>
       over(signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`, code === 0)
