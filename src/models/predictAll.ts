@@ -21,7 +21,8 @@ export async function predictAll(
     const turns = new Turns()
     let start = 0
     for (; start < inputs.length; start += run.size) {
-      while (run.isFull) await run.change()
+      // What is under way, or waits for its next attempt, may show that it is back.
+      while (run.isFull || (run.isSilent && run.isRunning)) await run.change()
       if (run.isSilent) break
       run.ask(start)
       if (!turns.isDue()) continue

@@ -159,4 +159,33 @@ describe('an endpoint', () => {
     expect(count()).toBe(60)
     await close()
   })
+
+  test('is asked on where a call that was under way shows that it is back', async () => {
+    let [refused, isBack] = [0, false]
+    let release = (): void => {}
+    const back = new Promise<void>((resolve) => (release = resolve))
+    const server = createServer((request, response) => {
+      let body = ''
+      request.on('data', (part) => (body += String(part)))
+      request.on('end', async () => {
+        if (body === '0') {
+          await back
+          isBack = true
+        }
+        if (!isBack && ++refused === 7) setTimeout(release, 50)
+        response.writeHead(isBack ? 200 : 503, { 'content-type': 'application/json' }).end('"yes"')
+      })
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const tested = http(url, { name: 'restarted@1', retries: 0, concurrency: 2 })
+    const { values, errors } = await predicted(
+      tested,
+      Array.from({ length: 40 }, (_, i) => i),
+    )
+    expect([...errors.keys()]).toEqual([1, 2, 3, 4, 5, 6, 7])
+    expect([values[0], values[8], values[39]]).toEqual(['yes', 'yes', 'yes'])
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  })
 })
