@@ -46,6 +46,13 @@ export function scoresOthers(score: Score, answered: Answered, { positive, isTol
   )
 }
 
+/** Labels that answers score and no case has, where cases have several. */
+export function classesWithoutCases({ truth, shares = [] }: Answered): readonly string[] {
+  const right = new Set(truth.map(String))
+  const scored = new Set(shares.flatMap((own) => Object.keys(own ?? {})))
+  return right.size < 2 ? [] : [...scored].filter((label) => !right.has(label))
+}
+
 /** The judgement of answers that are none of the labels that any case expects: such a model would treat all groups alike. */
 export function answersOthers(name: string, { truth, answers }: Answered, isTold: boolean): Judgement | undefined {
   const wanted = new Set(truth.map(String))

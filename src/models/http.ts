@@ -159,7 +159,9 @@ async function sent(address: URL, { headers, body, signal, tell }: Sending): Pro
 /** Where an endpoint says that it is now, without its query. */
 function movedTo(response: Response, from: URL): string {
   try {
-    const { origin, pathname } = new URL(response.headers.get('location') ?? '', from)
+    const location = response.headers.get('location')
+    if (location === null) return ''
+    const { origin, pathname } = new URL(location, from)
     return `: it is moved to ${origin}${pathname}, and redirects are not followed`
   } catch {
     return ''

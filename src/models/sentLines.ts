@@ -67,7 +67,7 @@ async function answersOf(
       answered: () => onProgress?.(answered.length + ++ofRound),
     })
     throwIfStopped(signal)
-    if (extra !== undefined) throw tooMany(round.length, extra)
+    if (extra !== undefined) throw tooMany(round.length, [...answers, extra])
     if (done && answers.length > 0 && answers.length < round.length) {
       const error = `wrote ${countText(answers.length, 'line')} for ${countText(round.length, 'input')}, so that no line can be told whose it is`
       for (let i = 0; i < round.length; i++) answered.push({ error })
@@ -97,10 +97,14 @@ async function answersOf(
   return answered
 }
 
-function tooMany(count: number, extra: Line): AssayError {
+function tooMany(count: number, lines: readonly Line[]): AssayError {
+  // A banner or a warning stands before the answers, and the line too many is one of them.
+  const odd = lines.find((line) => !isJson(line))
+  const first =
+    odd === undefined ? `too many was ${shownLine(lines.at(-1) as Line)}` : `that is no JSON was ${shownLine(odd)}`
   const discreet = `the process wrote more than ${countText(count, 'line')} for ${countText(count, 'input')}`
   return new AssayError('wrong-prediction', discreet, {
-    hint: `write nothing but predictions to stdout; the first line too many was ${shownLine(extra)}`,
+    hint: `write nothing but predictions to stdout; the first line ${first}`,
     discreet,
   })
 }

@@ -110,6 +110,16 @@ describe('a score that grows with a field', () => {
     }
   })
 
+  test('one value alone says how others are named', async () => {
+    const flat = model('flat@1', () => 1)
+    const check = monotonicIn(flat, 'age', { over: [{ age: 40 }, { age: 40 }], increasing: true })
+    expect(await judge(check)).toMatchObject({
+      status: 'vacuous',
+      message:
+        'there is one value of "age" alone, so nothing was shown: say which to ask about, e.g. values: [1, 2, 3]',
+    })
+  })
+
   test('may have to fall, stays where it stays, and reads rows of a dataset', async () => {
     const falls = model('falls@1', ({ age }: { age: number }) => (age > 50 ? 0 : 1))
     const over = dataset(people, { name: 'people' })

@@ -185,6 +185,12 @@ describe('bad answers', () => {
     const plain = model('m@1', () => 'a')
     const one = mft([1, 2].map((input) => ({ input, expected: 'a' })))
     expect((await judge(scored(plain, { kappa: { min: 0.1 } }, one))).message).toContain('kappa is not defined')
+    const three = model('m@2', () => ({ label: 'a', scores: { a: 0.5, b: 0.3, c: 0.2 } }))
+    const two = mft(['a', 'b'].map((label, input) => ({ input, expected: label })))
+    for (const score of ['rocAuc', 'prAuc'] as const)
+      expect((await judge(scored(three, { [score]: { min: 0.1 } }, two))).message).toBe(
+        `${score} is not defined for these cases: none of them has the label "c" that answers score, so add some, or say average: 'micro', or positive`,
+      )
     expect((await judge(scored(plain, { logLoss: { max: 1 } }, one))).message).toContain('has no scores of the labels')
     expect((await judge(scored(plain, { mae: { max: 1 } }, one))).message).toContain('expects a, which is no number')
     expect((await judge(scored(plain, { mrr: { min: 0.5 } }, one))).message).toContain('which is no list')

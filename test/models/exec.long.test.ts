@@ -85,6 +85,10 @@ test('a process that never answers, writes too much or is not there is refused',
   await expect(predicted(exec(`echo '"a"'; echo '"b"'`), ['x'])).rejects.toThrow(
     /more than 1 line for 1 input\n {2}hint: .*\\"b\\"/,
   )
+  const banner = exec(`echo 'Loading …'; echo '"a"'; echo '"b"'`)
+  await expect(predicted(banner, ['x', 'y'])).rejects.toThrow(
+    /more than 2 lines for 2 inputs\n {2}hint: .*the first line that is no JSON was "Loading …"$/,
+  )
   expect(() => exec([])).toThrow('exec() got []')
   expect(() => exec('x', { timeout: 0 })).toThrow('timeout: 0')
 })

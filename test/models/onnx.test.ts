@@ -166,7 +166,7 @@ describe('an input that the model cannot take is an error of that input', () => 
       'tumours',
       { features },
       { ...first, 'mean radius': undefined },
-      /^has no field "mean radius", which the model reads/,
+      /^has no field "mean radius", which the model reads$/,
     ],
     [
       'a field is spelled otherwise',

@@ -137,7 +137,10 @@ export function monotonicIn(model: Model, field: string, options: MonotonicOptio
       const words = `${field} from ${exactText(steps[0] ?? 0)} to ${exactText(steps.at(-1) ?? 0)}`
       const perturbation = { words, discreet: field }
       const judged = judgeInputs(ran, { test: 'DIR', capability: 'monotonicity', checked, inputs, model, perturbation })
-      const message = `no input has a number in ${JSON.stringify(field)} that could be changed, so nothing was shown`
+      const message =
+        steps.length === 1
+          ? `there is one value of ${JSON.stringify(field)} alone, so nothing was shown: say which to ask about, e.g. values: [1, 2, 3]`
+          : `no input has a number in ${JSON.stringify(field)} that could be changed, so nothing was shown`
       return judged.status === 'vacuous' ? { ...judged, message } : judged
     },
   }

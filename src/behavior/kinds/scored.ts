@@ -2,13 +2,14 @@ import { type Bounds, inWords } from '../../checks/bounds.ts'
 import type { Check, CheckGroup, Judgement, RunCheck, RunContext } from '../../checks/check.ts'
 import { undecided } from '../../checks/undecided.ts'
 import type { Model } from '../../models/model.ts'
-import type { Score } from '../../scores/score.ts'
+import type { Answered, Score } from '../../scores/score.ts'
 import { countText, exactShare } from '../../words/text/numbers.ts'
+import { quoted } from '../../words/text/quoted.ts'
 import { atLimit } from '../atLimit.ts'
 import { aboutModel, checkModel, lineageOf } from '../aboutModel.ts'
 import { checkLabelled, checkWeighable, type Gathered, gathered, reading, unreadable } from '../gathered.ts'
 import { fileOf, type MftCase, personalParts } from '../mft.ts'
-import { isAboutOne, scoresOthers } from '../otherLabels.ts'
+import { classesWithoutCases, isAboutOne, scoresOthers } from '../otherLabels.ts'
 import { checkPositive } from '../positive.ts'
 import {
   type Checked,
@@ -143,7 +144,7 @@ function overall(score: Score, bounds: Bounds, of: Of): RunCheck {
       const { answered, places } = read
       const summed = score.of(answered, own.settings)
       const value = answered.weights ? atLimit(summed, bounds) : summed
-      if (Number.isNaN(value)) return undefinedScore(score)
+      if (Number.isNaN(value)) return undefinedScore(score, answered, isTold)
       const interval = intervalOf(score, answered, own.settings, own.confidence ?? 0.95)
       const weak = slices ? weakest(score, answered, places, slices, own, value) : undefined
       const parts = [confusions(score, answered, isTold), weak?.text]
@@ -261,8 +262,15 @@ async function readingOf(
   }
 }
 
-const undefinedScore = (score: Score): Judgement => ({
-  status: 'error',
-  measured: `${score.name} is not defined for these cases`,
-  message: `${score.name} is not defined for these cases: it takes cases of at least two labels, or right numbers that differ`,
-})
+function undefinedScore(score: Score, answered: Answered, isTold: boolean): Judgement {
+  const rule = `${score.name} is not defined for these cases`
+  const missing = classesWithoutCases(answered)
+  return {
+    status: 'error',
+    measured: rule,
+    message:
+      missing.length === 0
+        ? `${rule}: it takes cases of at least two labels, or right numbers that differ`
+        : `${rule}: none of them has ${isTold ? `the label ${quoted(missing.slice(0, 1))}` : 'one of the labels'} that answers score, so add some, or say average: 'micro', or positive`,
+  }
+}

@@ -73,26 +73,31 @@ export function filledFrom(
       `onnx(): the model takes ${sizesText(only)} as ${JSON.stringify(only.name)}, and was given a record`,
       { hint: 'name its fields in the order in which the model was trained: { features: ["…", "…"] }' },
     )
+  const read = new Set(session.inputs.flatMap(({ name }) => features.get(name) ?? [name]))
   return session.inputs.map((port) => {
     const fields = features.get(port.name)
     return fields
       ? fill(
           port,
-          fields.map((name) => own(input, name)),
+          fields.map((name) => own(input, name, read)),
           fields,
         )
-      : fill(port, own(input, port.name))
+      : fill(port, own(input, port.name, read))
   })
 }
 
 /** How skl2onnx writes the name of a column. */
 const written = (name: string): string => name.replace(/[^A-Za-z0-9_]/g, '_')
 
-function own(record: Readonly<Record<string, unknown>>, name: string): unknown {
+/** The field of a record; `read` are all that the model reads. */
+function own(record: Readonly<Record<string, unknown>>, name: string, read: ReadonlySet<string>): unknown {
   if (Object.hasOwn(record, name) && record[name] !== undefined) return record[name]
   const [alike, ...others] = Object.keys(record).filter((one) => one !== name && written(one) === name)
   if (alike !== undefined && others.length === 0 && record[alike] !== undefined) return record[alike]
-  const near = nearest(name, Object.keys(record))
+  const near = nearest(
+    name,
+    Object.keys(record).filter((one) => !read.has(one) && !read.has(written(one))),
+  )
   throw new Unfit(
     `has no field ${JSON.stringify(name)}, which the model reads${near === undefined ? '' : `: is it ${JSON.stringify(near)}?`}`,
   )
