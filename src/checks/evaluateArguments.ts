@@ -61,6 +61,10 @@ function isCheck(value: unknown): value is Check {
 
 /** The options of `evaluate`. Throws AssayError `wrong-argument` that names what is wrong with them. */
 export function checkedEvaluateOptions(options: EvaluateOptions | undefined): EvaluateOptions {
+  if (isCheck(options))
+    throw new AssayError('wrong-argument', 'evaluate got a check in place of options', {
+      hint: 'several checks stand in one list: evaluate([…, …])',
+    })
   const own = ownOptions('evaluate', options, ['signal', 'now', 'history', 'waivers'])
   const { signal, now, history, waivers } = own as Readonly<Record<keyof EvaluateOptions, unknown>>
   const wrong = (name: string, value: unknown, hint: string): AssayError =>

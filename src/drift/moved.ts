@@ -10,7 +10,11 @@ export function shareMoved(before: number, after: number): string {
 }
 
 /** Which categories moved most, which are new and which are gone, from reference to current. Names are left out of secret columns; `sizes` are the rows where the table counts each more than once. */
-export function categoriesMoved(table: readonly Category[], secret: boolean, sizes?: Sizes): string {
+export function categoriesMoved(
+  table: readonly Category[],
+  secret: boolean,
+  { sizes, none = 'nothing moved' }: { readonly sizes?: Sizes | undefined; readonly none?: string } = {},
+): string {
   const share = sizes ? sharesIn(sizes) : sharesOf(table)
   const by = (list: readonly Category[]) =>
     [...list]
@@ -30,7 +34,7 @@ export function categoriesMoved(table: readonly Category[], secret: boolean, siz
   if (fresh.length > 0) parts.push(`new: ${listed(fresh, (one) => `${name(one)} (${shareText(one.share.current)})`)}`)
   if (lost.length > 0)
     parts.push(`lost: ${listed(lost, (one) => `${name(one)} (was ${shareText(one.share.reference)})`)}`)
-  return parts.join('; ') || 'nothing moved'
+  return parts.join('; ') || none
 }
 
 const changed = ({ current, reference }: { current: number; reference: number }): boolean => current !== reference

@@ -76,7 +76,9 @@ function judged(compared: ComparedPair, all: AlphaSpending, columns: PairNames, 
     of: [],
   }
   const number: NumberBlock = { ...shown, noteOf: columns }
-  const short = (value: number) => decimal(value, { significant: 2, beside: [effect, lower, upper, limit] })
+  // p of 0.0002 is no p of 0.
+  const ends = comparison.unbounded ? [0, 1] : []
+  const short = (value: number) => decimal(value, { significant: 2, beside: [effect, lower, upper, limit, ...ends] })
   const measured = `${method.unit} = ${short(effect)}${comparison.unbounded ? '' : ` [${short(lower)}, ${short(upper)}]`}`
   const backed = { value: effect, evidence: [number, ...charts.map((chart) => ({ ...chart, of: columns }))], sql }
   const discreet = (message?: string): Pick<Judgement, 'discreet'> => ({

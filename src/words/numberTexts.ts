@@ -7,13 +7,14 @@ export function limitOf({ max, lt, min, gt }: Limits = {}): number | undefined {
 }
 
 /** A number, its interval and its limit, in so many digits that they can be told apart. */
-export function numberTexts({ value, interval: range, limit }: NumberBlock): {
+export function numberTexts({ value, interval: range, limit, p }: NumberBlock): {
   readonly effect: string
   readonly interval: string
   readonly limit?: string
 } {
   const held = limitOf(limit)
-  const beside = [value, ...(range ?? []), ...(held === undefined ? [] : [held])].filter(Number.isFinite)
+  const certain = range === undefined && p !== undefined ? [1] : []
+  const beside = [value, ...(range ?? []), ...(held === undefined ? [] : [held]), ...certain].filter(Number.isFinite)
   const short = (one: number) => decimal(one, { beside })
   return {
     effect: short(value),

@@ -286,6 +286,9 @@ test('evaluate refuses what is no check, and a list without one', async () => {
     expect(error).toBeInstanceOf(AssayError)
     expect((error as Error).message).toMatch(message)
   }
+  await expect(evaluate(rowCount(rows, 2), rowCount(rows, 2) as never)).rejects.toThrow(
+    /several checks stand in one list/,
+  )
 })
 
 test('a check that throws is an error in words, whatever it throws', async () => {

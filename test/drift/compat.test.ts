@@ -135,10 +135,25 @@ describe('compat', () => {
     for (const result of results) {
       expect(['pass', 'fail']).toContain(result.status)
       expect(result.measured).toMatch(/^[^[\]]+ = [\d.]+(e-\d+)?$/)
+      expect(result.message ?? '').not.toContain('nothing moved')
       expect(Object.keys(effectOf(result) ?? {})).not.toEqual(
         expect.arrayContaining([expect.stringMatching(/^(interval|confidence|adjustedP|leastDetectable)$/)]),
       )
     }
+  })
+
+  test('p near 0 is none of 0, and what moves within the bins of the chart is not called nothing', async () => {
+    const values = (shift: number) => dataset(many(400, (i) => ({ x: i / 400 + shift })))
+    const [small] = await compare(values(0.13), values(0), { compat: 'evidently', method: 'ks' })
+    expect(small?.measured).toMatch(/^1 − p = 0\.99\d+$/)
+    // A twentieth more rows in the lower half of one tenth of the reference.
+    const skewed = (power: number) =>
+      dataset(many(4000, (i) => ({ x: Math.floor(i / 400) + ((i % 400) / 400) ** power })))
+    const [still] = await compare(skewed(4), skewed(1), { compat: 'evidently', method: 'cramer_von_mises' })
+    expect([still?.status, still?.message]).toEqual([
+      'fail',
+      expect.stringContaining('; no bin of the chart has another share'),
+    ])
   })
 
   test('a limit that can only be one of p is an error that says which of 1 − p it is', async () => {

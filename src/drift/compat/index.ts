@@ -121,7 +121,7 @@ function judgedBy(
     unbounded: true,
     leastDetectable: ({ limit }) => limit,
     spreadToDecide: () => Number.POSITIVE_INFINITY,
-    moved: `${words}; ${categoriesMoved(table, false)}`,
+    moved: `${words}; ${categoriesMoved(table, false, { none: 'no bin of the chart has another share' })}`,
     discreetlyMoved: words,
     charts: [categoryChart(table)],
   }

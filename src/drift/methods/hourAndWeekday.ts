@@ -69,7 +69,7 @@ export const hourAndWeekday: DriftMethod = driftMethod({
     const iso = timeTextOf(current.column, reference.column, 16)
     const moved = (secret: boolean) =>
       [
-        categoriesMoved(parts.flat(), false, sizes),
+        categoriesMoved(parts.flat(), false, { sizes }),
         ...(secret ? [] : [`from ${iso(there.from)}…${iso(there.to)} to ${iso(here.from)}…${iso(here.to)}`]),
       ].join('; ')
     return {

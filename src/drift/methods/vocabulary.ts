@@ -56,7 +56,7 @@ export const vocabulary: DriftMethod = rowsMethod<Texts>({
       return { name: JSON.stringify(label), label, current: mine[word] as number, reference: theirs[word] as number }
     })
     const moved = (secret: boolean) =>
-      categoriesMoved(table.slice(0, SHOWN), secret, sizes)
+      categoriesMoved(table.slice(0, SHOWN), secret, { sizes })
         .replaceAll('a category', 'a word')
         .replace(/^(?=.)/, 'texts with ')
     return {
