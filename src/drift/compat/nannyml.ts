@@ -3,15 +3,13 @@ import { ksTwoSample } from '../../stats/ksTwoSample.ts'
 import { wasserstein } from '../../stats/orderDistances.ts'
 import { yates } from '../../stats/yates.ts'
 import { hellinger, jensenShannon, largestChange } from '../../stats/shareDistances.ts'
-import { aligned, type PeerCounts, countsOf, distinct, type Peer, type PeerMethod, shares } from './peer.ts'
+import { aligned, type PeerCounts, type Peer, type PeerMethod, shares } from './peer.ts'
 import { sumOf } from '../../stats/sumOf.ts'
 
 type Shares = readonly number[]
 
-/** Shares in Doane's bins of the reference, or of its values where there are few; what is in none is a place of its own. */
+/** Shares in Doane's bins of the reference; what is in none is a place of its own. */
 function binned(ref: Float64Array, cur: Float64Array): readonly [Shares, Shares] {
-  const values = distinct(ref)
-  if (values <= 50 && values / ref.length < 0.1) return counted(countsOf(ref), countsOf(cur))
   const edges = binEdges(ref, 'doane')
   return withRest(shares(binCounts(ref, edges), ref.length), shares(binCounts(cur, edges), cur.length))
 }
