@@ -143,13 +143,14 @@ function rowOf(reads: Score['reads'], { expected }: MftCase, answer: Answer, opt
   if (reads === 'lists') return listsOf(expected as AnswerValue, answer)
   const [truth, label] = [labelOf(expected as AnswerValue), labelOf(answer.value as AnswerValue)]
   if (typeof truth === 'object') return `expects ${show(truth)}, which is no label`
-  if (typeof label === 'object') return `answered ${show(label)}, which is no label`
+  if (typeof label === 'object')
+    return `answered ${show(label)}, which is no label${answer.unscored === undefined ? '' : `: ${answer.unscored}`}`
   const { labels } = options
   if (labels && !labels.includes(String(truth))) return `expects ${JSON.stringify(truth)}, a label nobody declared`
   if (labels && !labels.includes(String(label))) return `answered ${JSON.stringify(label)}, a label nobody declared`
   const row = { truth: String(truth), answer: String(label) }
   if (reads === 'labels') return row
-  if (!answer.scores) return 'has no scores of the labels: answer with { label, scores }'
+  if (!answer.scores) return `has no scores of the labels: ${answer.unscored ?? 'answer with { label, scores }'}`
   if (reads === 'probabilities') {
     const [odd] = Object.entries(answer.scores).filter(([, share]) => !(share >= 0 && share <= 1))
     if (odd) return `scores ${JSON.stringify(odd[0])} ${odd[1]}, which is no probability`

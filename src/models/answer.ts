@@ -19,6 +19,8 @@ export interface Answer {
   readonly latency?: number
   /** How the model came to it, as the model tells. */
   readonly trace?: AnswerValue
+  /** Why there are no scores, where the model knows it. */
+  readonly unscored?: string
   /** Why there is no value: `threw Error: busy`, `answered NaN`. */
   readonly error?: string
   /** Whether it was not asked, since it had no answer to those before. */

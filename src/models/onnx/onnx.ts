@@ -80,7 +80,7 @@ function checked(own: OnnxOptions): OnnxOptions {
 function graphIn(file: string): Graph & { readonly fingerprint: string; readonly files: readonly string[] } {
   const files: string[] = []
   const hash = createHash('sha256')
-  const read = (path: string): Uint8Array => {
+  const read = (path: string, hint: string): Uint8Array => {
     try {
       fileRead(path)
       const bytes = readFileSync(path)
@@ -92,18 +92,19 @@ function graphIn(file: string): Graph & { readonly fingerprint: string; readonly
         'missing-file',
         `onnx(): the file ${JSON.stringify(path)} cannot be read: ${firstLine(cause)}`,
         {
-          hint: 'the path is relative to the folder in which the tests run',
+          hint,
           cause,
         },
       )
     }
   }
-  const graph = readGraph(read(file))
+  const graph = readGraph(read(file, 'the path is relative to the folder in which the tests run'))
   const folder = path.dirname(path.resolve(file))
   for (const name of [...graph.weights].sort()) {
     const whole = path.resolve(folder, name)
     // A file that points out of its folder is the runtime's to refuse.
-    if (whole.startsWith(folder + path.sep)) read(whole)
+    if (whole.startsWith(folder + path.sep))
+      read(whole, `it holds weights of ${JSON.stringify(path.basename(file))}, and lies beside it`)
   }
   return { ...graph, files, fingerprint: `sha256:${hash.digest('hex').slice(0, 32)}` }
 }

@@ -62,22 +62,30 @@ export function readingOf(
       'their scores are in the order of the file: leave labels out',
     )
   const naming = namingOf(labels, own)
+  const unread =
+    labeler && !scorer && unreadable[0] !== undefined ? `${noTensorText(unreadable[0])}: ${ZIPMAP}` : undefined
   return {
     names: [...new Set(read.map(({ name }) => name))],
     answer(outputs) {
       const label = labeler && outputs[labeler.name]
       const scores =
         scorer && scorer !== labeler ? outputs[scorer.name] : only && only !== labeler ? outputs[only.name] : undefined
-      const vector = asVector(scores, labels)
-      if (!vector) return readAnswer(label === undefined ? scores : naming.named(label))
+      const isPair = typeof scores === 'number' && labels?.length === 2 && (softmax || label === undefined)
+      const vector = isPair ? pairOf(scores, softmax) : asVector(scores)
+      if (!vector) return unscored(label === undefined ? scores : naming.named(label), unread)
       const known = naming.list
-      if (!known) return readAnswer(label === undefined ? scores : naming.named(label))
+      if (!known && softmax)
+        throw wrong(
+          `softmax is true, and the file does not name the ${vector.length} classes`,
+          'name them: { labels: ["…", "…"] }',
+        )
+      if (!known) return unscored(label === undefined ? scores : naming.named(label), UNNAMED)
       if (known.length !== vector.length)
         throw wrong(
           `the model scores ${vector.length} classes, and ${labels ? 'labels names' : 'its file names'} ${known.length}`,
           'name the classes in the order of the scores: { labels: ["…", "…"] }',
         )
-      const shares = softmax ? softmaxOf(vector) : vector
+      const shares = softmax && !isPair ? softmaxOf(vector) : vector
       return readAnswer({
         label: label === undefined ? known[greatest(shares)] : naming.named(label),
         scores: Object.fromEntries(known.map((name, i) => [String(name), shares[i]])),
@@ -89,10 +97,17 @@ export function readingOf(
 const noTensor = (name: string | undefined): AssayError =>
   name === undefined
     ? wrong('the model has no output', 'export it with what it answers as an output')
-    : wrong(
-        `the output ${JSON.stringify(name)} is no tensor of numbers, texts or booleans, which cannot be read`,
-        "skl2onnx writes tensors with options={'zipmap': False}",
-      )
+    : wrong(noTensorText(name), ZIPMAP)
+
+const ZIPMAP = "skl2onnx writes tensors with options={'zipmap': False}"
+const UNNAMED = 'the file does not name the classes that it scores: say labels: ["…", "…"]'
+
+const noTensorText = (name: string): string =>
+  `the output ${JSON.stringify(name)} is no tensor of numbers, texts or booleans, which cannot be read`
+
+/** An answer without scores, and why it has none. */
+const unscored = (value: unknown, why: string | undefined): Answer =>
+  why === undefined ? readAnswer(value) : { ...readAnswer(value), unscored: why }
 
 const isWords = ({ type }: Port): boolean => type === 'string' || /^u?int/.test(type)
 
@@ -111,12 +126,19 @@ function custom(
   }
 }
 
-/** Scores of classes; of one probability with two labels, those of both. */
-function asVector(scores: Said | undefined, labels: readonly string[] | undefined): readonly number[] | undefined {
-  if (typeof scores === 'number' && labels?.length === 2 && scores >= 0 && scores <= 1) return [1 - scores, scores]
-  return Array.isArray(scores) && scores.every((one) => typeof one === 'number')
-    ? (scores as readonly number[])
-    : undefined
+/** Scores of classes. */
+const asVector = (scores: Said | undefined): readonly number[] | undefined =>
+  Array.isArray(scores) && scores.every((one) => typeof one === 'number') ? (scores as readonly number[]) : undefined
+
+/** The shares of two labels, of what is told of the second one: its probability, or its logit. */
+function pairOf(score: number, isLogit: boolean): readonly number[] | undefined {
+  if (Number.isNaN(score)) return undefined
+  const share = isLogit ? 1 / (1 + Math.exp(-score)) : score
+  if (share >= 0 && share <= 1) return [isLogit ? 1 / (1 + Math.exp(score)) : 1 - share, share]
+  throw wrong(
+    `the model scores two labels by one number, ${score}, which is no probability`,
+    'say softmax: true where it is a logit, or leave labels out',
+  )
 }
 
 /** How classes are called: as the options say, else as the file does. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { InferenceSession, Tensor } from 'onnxruntime-node'
 import { AssayError, firstLine } from '../../errors.ts'
 
@@ -34,7 +35,9 @@ export async function startSession(file: string, options: Readonly<Record<string
     session = await InferenceSession.create(file, { logSeverityLevel: 4, ...options })
   } catch (cause) {
     throw new AssayError('wrong-argument', `onnx(): ${JSON.stringify(file)} cannot be run: ${firstLine(cause)}`, {
-      hint: 'it is a model in the ONNX format, of operators that this onnxruntime-node knows',
+      hint: isPointer(file)
+        ? 'the file is a pointer of Git LFS: git lfs pull'
+        : 'it is a model in the ONNX format, of operators that this onnxruntime-node knows',
       cause,
     })
   }
@@ -47,6 +50,10 @@ export async function startSession(file: string, options: Readonly<Record<string
     run: (feeds, names) => session.run(feeds as InferenceSession.FeedsType, [...names]),
   }
 }
+
+/** Whether a file stands for another one that Git LFS has not fetched. */
+const isPointer = (file: string): boolean =>
+  readFileSync(file).subarray(0, 40).toString('latin1').startsWith('version https://git-lfs')
 
 /** Whether the values of an output can be read one by one; those of four bits are packed. */
 const isReadable = (of: InferenceSession.ValueMetadata): boolean =>

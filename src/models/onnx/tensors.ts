@@ -189,7 +189,7 @@ function element(value: unknown, { type }: Port, name: string): number | bigint 
   if (!range) throw new Unfit(`cannot be asked: ${shown} takes ${type}, which is not supported`)
   if (typeof number === 'number' && !Number.isInteger(number)) throw wrong(String(number))
   const whole = BigInt(number)
-  if (whole < range[0] || whole > range[1]) throw wrong(`${whole}, which is out of range,`)
+  if (whole < range[0] || whole > range[1]) throw wrong(`${number}, which is out of range,`)
   return type.endsWith('64') ? whole : Number(whole)
 }
 
