@@ -32,7 +32,7 @@ test('a line that is no prediction is an error of its input alone', async () => 
   const { values, errors } = await predicted(odd, [1, 2, 3, 4])
   expect(values).toEqual(['a', undefined, undefined, 'd'])
   expect([...errors]).toEqual([
-    [1, 'answered no JSON: "oops"'],
+    [1, 'answered no JSON, since a text stands there without double quotes: "oops"'],
     [2, 'answered null'],
   ])
 })
