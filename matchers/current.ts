@@ -144,7 +144,8 @@ export function pushMeta(task: Pick<Task, 'id' | 'meta'>, kind: keyof AssayMeta,
   const meta = task.meta.assay ?? {}
   const entries = meta[kind] ?? []
   if (kind !== 'results' && entries.includes(entry)) return
-  task.meta.assay = { ...meta, [kind]: [...entries, entry] }
+  const { ASSAY_VERSION = '', ASSAY_NOW = '' } = process.env
+  task.meta.assay = { ...meta, run: [`${ASSAY_VERSION} ${ASSAY_NOW}`], [kind]: [...entries, entry] }
   if (kind === 'begun' || kind === 'opened') writeDown(task.id, entry)
 }
 

@@ -18,7 +18,7 @@ const plain = new Set(['Error', 'AssertionError', 'AssayError', 'AggregateError'
 export function errorText(error: ThrownError | string | null | undefined, root: string): string {
   const { name: full = '', message = '' } =
     typeof error === 'object' && error !== null ? error : { message: String(error) }
-  const name = full.replace(/^Caused by: /, '')
+  const name = full.replace(/^(Caused by: )+/, '')
   const lines = stripVTControlCharacters(message)
     .replaceAll(`${root}${path.sep}`, '')
     .split('\n')

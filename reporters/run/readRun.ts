@@ -14,6 +14,7 @@ import { obsoleteContracts } from '../obsoleteContracts.ts'
 import { errorText } from './errorText.ts'
 import { leftOutFiles } from './leftOutFiles.ts'
 import { blobProblems, mergedDurationMs } from './mergedBlobs.ts'
+import { mergedRuns } from './mergedRuns.ts'
 import { moduleRoot } from './moduleRoot.ts'
 import { readProblems } from './problems.ts'
 
@@ -91,13 +92,19 @@ export function readTests(run: EndedRun): Collected {
       if (ordinary && state !== 'pending') tests[state]++
     }
   }
+  const runs = vitest.config.mergeReports ? mergedRuns(modules) : undefined
   const context = { vitest, root, specifications, turned: run.turned, interrupted: reason === 'interrupted' }
   const read = readProblems(modules, errors, (owner) => owned.get(owner) ?? [], context)
   const results = [...owned.values()].flat()
-  const ended = endOfRun(run, [...blobProblems(vitest, modules, specifications), ...read.problems], results)
+  const ended = endOfRun(
+    run,
+    [...blobProblems(vitest, modules, specifications), ...(runs?.problems ?? []), ...read.problems],
+    results,
+  )
   const outcome = { exitCode: ended.exitCode, tests: read.tests, files: read.files }
   return {
-    at: process.env.ASSAY_NOW ?? new Date().toISOString(),
+    at: runs?.at ?? process.env.ASSAY_NOW ?? new Date().toISOString(),
+    isMerged: runs?.at !== undefined,
     title: run.title ?? titleOf(root),
     durationMs: mergedDurationMs(vitest) ?? run.durationMs,
     environment: environmentOf(`vitest ${vitest.version}`),

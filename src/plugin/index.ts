@@ -11,12 +11,14 @@ import { removeSpilled } from '../engine/spill.ts'
 import { sweepTemporaries, temporarySubfolder } from '../engine/temporary.ts'
 import { stopThreadsOnExit } from '../engine/threads.ts'
 import { cacheFolder } from '../../reporters/cacheFolder.ts'
+import { blobKeeper } from '../../reporters/run/blobKeeper.ts'
 import { AssayReporter } from '../../reporters/vitest.ts'
 import { compileCache } from './compileCache.ts'
 import { HISTORY_FILE } from '../results/history.ts'
 import { type AssayOptions, checkOptions } from './options.ts'
 import { runOptions } from './runOptions.ts'
 import { budgetEnvironment, budgetKeeper, runBudgetOf } from './runBudget.ts'
+import { ownVersion } from '../results/environment.ts'
 import { PROVIDED_WAIVERS, readWaivers, WAIVERS_FILE } from '../results/waivers.ts'
 
 export type { AssayOptions } from './options.ts'
@@ -72,6 +74,8 @@ export default function assay(options: AssayOptions = {}): Plugin {
         claims = claimFolder()
         claimFolders.set(vitest, claims)
         list.push(claimKeeper(claims))
+        // Before the reporter that writes the blob.
+        list.unshift(blobKeeper(`${claims}-journal`))
         if (budget) list.push(budgetKeeper(vitest, budget, budgetFile(claims)))
       }
       const { hookTimeout, testTimeout } = project.config
@@ -228,6 +232,7 @@ const mostWorkers = (vitest: Vitest): number => Number(vitest.config.maxWorkers)
 function workerEnvironment(vitest: Vitest, options: AssayOptions): Record<string, string> {
   return {
     ASSAY_WORKERS: String(mostWorkers(vitest)),
+    ASSAY_VERSION: ownVersion(),
     ...(options.unawaited ? { ASSAY_UNAWAITED: options.unawaited } : {}),
     ...(options.report === false
       ? { ASSAY_REPORT: 'off' }

@@ -20,6 +20,8 @@ export interface Collected {
   readonly problems: RunDocument['problems']
   readonly tests: RunDocument['tests']
   readonly notes: readonly string[]
+  /** It is put together of runs that were before. */
+  readonly isMerged?: boolean
 }
 
 /**
@@ -27,7 +29,7 @@ export interface Collected {
  * so that no two are called alike.
  */
 export function runDocument(collected: Collected): RunDocument {
-  const { datasets, commit, branch, ...rest } = collected
+  const { datasets, commit, branch, isMerged = false, ...rest } = collected
   const results = distinctResults(collected.results)
   const described = new Map<string, DatasetSummary>()
   for (const dataset of datasets) {
@@ -44,7 +46,7 @@ export function runDocument(collected: Collected): RunDocument {
     models: renamedSummaries('model', modelsOf(results), naming),
     ...sharedQueries(renamed(results, naming)),
     problems: renamedProblems(rest.problems, naming),
-    notes: [...clockNotes(rest.at), ...rest.notes],
+    notes: [...(isMerged ? [] : clockNotes(rest.at)), ...rest.notes],
   }
 }
 

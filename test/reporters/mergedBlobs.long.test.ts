@@ -137,6 +137,68 @@ describe('shards that are merged', () => {
     expect(outputs.markdown).toContain('after coverage was judged: it is below its thresholds')
   })
 
+  test('a worker that was killed is told as in a run without shards', { timeout: 300_000 }, async () => {
+    const made = await make({
+      ...two,
+      'a.test.ts': `${head}test('runs', async () => {
+  const rows = dataset([{ a: 1 }], { name: 'killed' })
+  await expect(rows.column('a')).toHaveValuesBetween({ max: 9 })
+  process.kill(process.pid, 'SIGKILL')
+  await wait(60_000)
+})`,
+    })
+    const whole = await told(made)
+    await shards(made)
+    const merged = await told(made, ['--merge-reports'])
+    expect(merged.code).toBe(1)
+    expect(merged.document.problems).toEqual(whole.document.problems)
+    expect(merged.document.problems).toMatchObject([
+      { kind: 'worker', text: expect.stringContaining(': Worker exited'), undecided: [{ name: 'killed' }] },
+    ])
+  })
+
+  test('a run that is merged again is one run: of its own instant, in the history and in how long findings are there', {
+    timeout: 300_000,
+  }, async () => {
+    const made = await make(two)
+    await shards(made, { A: '10' })
+    const history = path.join(made.folder, 'report', 'history.jsonl')
+    const [first, again] = [await told(made, ['--merge-reports']), await told(made, ['--merge-reports'])]
+    expect(again.document.at).toBe(first.document.at)
+    expect(Object.values(again.document.since ?? {}).map(({ runs }) => runs)).toEqual([1])
+    expect((await readFile(history, 'utf8')).trim().split('\n')).toHaveLength(1)
+  })
+
+  test('blobs of another version of Assay, and of runs days apart, are told', { timeout: 300_000 }, async () => {
+    const made = await make(two)
+    await made.run(['--shard=1/2', '--reporter=blob'], { ASSAY_NOW: '2026-01-02T03:04:05.000Z' })
+    await made.run(['--shard=2/2', '--reporter=blob'], { ASSAY_NOW: '2026-01-04T03:04:05.000Z' })
+    const apart = await told(made, ['--merge-reports'])
+    expect(green(apart)).toEqual([])
+    expect(apart.document.at).toBe('2026-01-04T03:04:05.000Z')
+    expect(apart.document.notes).toEqual([])
+    expect(apart.markdown).toContain(
+      'the merged blobs are of runs 2 days apart, from 2026-01-02 03:04:05 UTC to 2026-01-04',
+    )
+    const blob = path.join(folder(made), 'blob-1-2.json')
+    const text = await readFile(blob, 'utf8')
+    const stamp = `${apart.document.environment.assay} 2026-01-02T03:04:05.000Z`
+    expect(text).toContain(stamp)
+    for (const [written, named] of [
+      [text.replaceAll(stamp, '0.0.1 2026-01-04T03:04:05.000Z'), 'assay 0.0.1'],
+      [text.replaceAll('"run"', '"ran"'), 'assay of another version'],
+    ] as const) {
+      await writeFile(blob, written)
+      const other = await told(made, ['--merge-reports'])
+      expect(other.code).toBe(1)
+      expect(green(other)).toEqual([])
+      expect(other.document.problems[0]?.text).toMatch(
+        /^1 test file ran with assay .* merges it: run and merge with one/,
+      )
+      expect(other.document.problems[0]?.text).toContain(named)
+    }
+  })
+
   test('where they ran in another folder their results are told by the paths of that one', {
     timeout: 300_000,
   }, async () => {
