@@ -1,8 +1,6 @@
-import { AssayError } from '../../errors.ts'
 import type { SourceKind } from '../source.ts'
+import { takeOnce } from '../readOnce.ts'
 import type { Stream } from './loadStream.ts'
-
-const read = new WeakSet<object>()
 
 /**
  * Rows that arrive one by one: async iterables, generators, Node and web streams, of records or of Arrow record
@@ -18,12 +16,7 @@ export const rowStream: SourceKind = {
   async open(source, options) {
     return {
       async relation(engine, queryOptions) {
-        if (read.has(source as object)) {
-          throw new AssayError('unsupported-source', 'this stream was read by another dataset: it can be read once', {
-            hint: 'make one dataset of it and use that',
-          })
-        }
-        read.add(source as object)
+        takeOnce(source as object, 'the stream')
         const { loadStream } = await import('./loadStream.ts')
         return loadStream(engine, source as Stream, options, queryOptions)
       },

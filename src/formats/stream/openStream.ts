@@ -6,10 +6,10 @@ import { type Spool, spooled } from '../../bytes/spool.ts'
 import { orStopped, untilStopped } from '../../engine/stopping.ts'
 import { AssayError } from '../../errors.ts'
 import { checkOwnOptions, fileFormats, type FileOptions } from '../fileFormats.ts'
+import { takeOnce } from '../readOnce.ts'
 import type { OpenOptions, OpenedSource } from '../source.ts'
 import { bare, formatNamed, label } from './formatNamed.ts'
 
-const read = new WeakSet<object>()
 let stdin: Promise<Spool> | undefined
 
 /** Opens a stream: it is kept in a temporary file. */
@@ -43,12 +43,7 @@ function standardInput(): Promise<Spool> {
 }
 
 async function copyOf(source: object, label: string, signal: AbortSignal | undefined): Promise<Spool> {
-  if (read.has(source)) {
-    throw new AssayError('unreadable-file', `${label} comes only once, and another dataset has read it`, {
-      hint: 'make one dataset of it and use that one',
-    })
-  }
-  read.add(source)
+  takeOnce(source, label)
   return spooledBytes(untilStopped(source as AsyncIterable<unknown>, signal), label)
 }
 

@@ -51,6 +51,19 @@ test('record batches stream, and one with other columns is an error', async () =
   )
 })
 
+test.each([
+  ['of rows', {}],
+  ['of text', { format: 'csv' }],
+])('a stream %s that somebody has begun to read is refused: rows of it are gone', async (_, options) => {
+  const make = () => Readable.from(['i\n', '1\n', '2\n'].map((line) => ('format' in options ? line : { line })))
+  const [begun, over, fresh] = [make(), make(), make()]
+  for await (const taken of begun.iterator({ destroyOnReturn: false })) if (taken) break
+  await over.toArray()
+  for (const stream of [begun, over])
+    await expect(dataset(stream, options).rows()).rejects.toThrow(/comes only once, and somebody has begun to read it/)
+  expect(await dataset(fresh, options).rows()).not.toEqual([])
+})
+
 test('an empty stream has no rows and no columns', async () => {
   expect(await dataset(counted(0)).rows()).toEqual([])
 })
