@@ -1,7 +1,7 @@
 import type { Column, Value } from '../engine/engine.ts'
 import { discreetTypeWords, typeWords } from '../engine/typeWords.ts'
 import { AssayError } from '../errors.ts'
-import { type Sql, sql } from '../sql/sql.ts'
+import { id, type Sql, sql } from '../sql/sql.ts'
 import type { Aggregate } from './aggregate.ts'
 import { asDouble, columnNamed, isFloating, isNumeric, isTime, type MetricContext } from './metric.ts'
 
@@ -22,8 +22,9 @@ export function finiteOnly(context: MetricContext, column: Column): Sql {
   return isFloating(column) ? sql`case when ${context.dialect.isFinite(value)} then ${value} end` : value
 }
 
-/** How many values are NaN or infinite. */
+/** How many values are NaN or infinite; of times, which have no milliseconds where they are `infinity`. */
 export function nonFiniteCount(context: MetricContext, column: Column): Aggregate {
+  if (isTime(column)) return { fn: 'rowsWhere', of: sql`not isfinite(${id(column.name)})` }
   if (!isFloating(column)) return { fn: 'constant', value: 0 }
   const value = asDouble(context, column)
   return { fn: 'rowsWhere', of: sql`not ${context.dialect.isFinite(value)}` }
@@ -35,7 +36,9 @@ export function refuseNonFinite(count: number, asker: string, column: string): v
   throw new AssayError(
     'wrong-type',
     `${asker}: column ${JSON.stringify(column)} holds ${count} value${count === 1 ? ' that is' : 's that are'} NaN or infinite`,
-    { hint: 'if they stand for missing values, say so: dataset(…, { missing: [NaN] })' },
+    {
+      hint: 'if they stand for missing values, say so: dataset(…, { missing: [NaN] }), or leave them out: where(sql`isfinite(x)`)',
+    },
   )
 }
 
