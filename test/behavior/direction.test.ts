@@ -110,6 +110,16 @@ describe('a score that grows with a field', () => {
     }
   })
 
+  test('of many failing inputs those are shown whose change was made small', async () => {
+    const steep = model('steep@1', ({ age }: { age: number }) => (age > 50 ? 0 : 1))
+    const over = Array.from({ length: 100 }, (_, i) => ({ age: i }))
+    const result = await judge(monotonicIn(steep, 'age', { over, increasing: true }))
+    expect(result.measured).toMatch(/^0 % of 100 inputs/)
+    const examples = examplesOf(result)?.examples ?? []
+    expect(examples).toHaveLength(20)
+    for (const shown of examples) expect(shown).toMatchObject({ input: '{"age":50}', perturbed: '{"age":51}' })
+  })
+
   test('one value alone says how others are named', async () => {
     const flat = model('flat@1', () => 1)
     const check = monotonicIn(flat, 'age', { over: [{ age: 40 }, { age: 40 }], increasing: true })

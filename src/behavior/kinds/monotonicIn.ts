@@ -100,6 +100,7 @@ export function monotonicIn(model: Model, field: string, options: MonotonicOptio
       }
       const withOwn = (own: number): readonly number[] => [...new Set([...steps, own])].sort((a, b) => a - b)
       let shrunk = 0
+      let shrinking: Promise<unknown> = Promise.resolve()
       const pairs = new Map<number, ScoredPair>()
       const ran = await run<Input>(inputs.read(context), {
         model,
@@ -119,14 +120,17 @@ export function monotonicIn(model: Model, field: string, options: MonotonicOptio
           if (unclear !== undefined) return unclear as string
           const pair = monotonicity.failingPair(at, scores as number[])
           if (pair === undefined) return true
-          if (shrunk++ >= SHRUNK) return judgedAs(pair)
+          // The first to be judged are shown.
+          if (shrunk++ >= SHRUNK) return shrinking.then(() => judgedAs(pair))
           const record = input as Record<string, unknown>
-          return monotonicity
+          const least = monotonicity
             .smallest(pair, (value) => scoreAt(record, value))
-            .then((least) => {
-              pairs.set(row, least)
-              return judgedAs(least)
+            .then((smallest) => {
+              pairs.set(row, smallest)
+              return judgedAs(smallest)
             })
+          shrinking = Promise.allSettled([shrinking, least])
+          return least
         },
         capability: () => 'monotonicity',
         key: ({ unit }) => hashOf(unit.input),
