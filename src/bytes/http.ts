@@ -147,7 +147,9 @@ function wrong(address: string, words: string, cause?: unknown): AssayError {
     'unreadable-file',
     `${JSON.stringify(place)} cannot be read: ${words.replaceAll(address, place)}`,
     {
-      hint: 'see whether it opens elsewhere, or download it and give the file',
+      hint: place.includes('*')
+        ? 'globs are not looked up elsewhere: name an object'
+        : 'see whether it opens elsewhere, or download it and give the file',
       ...(cause === undefined ? {} : { cause: new Error(words.replaceAll(address, place)) }),
     },
   )

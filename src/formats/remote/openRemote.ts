@@ -1,7 +1,7 @@
 import { type Engine, type QueryOptions, type Relation, ROW_NUMBER } from '../../engine/engine.ts'
 import { runStoppable } from '../../engine/running.ts'
 import { throwIfStopped } from '../../engine/stopping.ts'
-import { AssayError, firstLine } from '../../errors.ts'
+import { AssayError, firstLine, hasCode } from '../../errors.ts'
 import { id, raw, sql } from '../../sql/sql.ts'
 import { endingOf, type FileKind } from '../fileSource.ts'
 import { fileFormats, type FileOptions } from '../fileFormats.ts'
@@ -61,8 +61,10 @@ async function inParts(
   signal: AbortSignal | undefined,
 ): Promise<OpenedSource> {
   // The engine knows stores that are not known here, and says what is wrong.
-  const first = await remoteObject(url, signal).catch((): RemoteObject => {
+  let refusal: unknown
+  const first = await remoteObject(url, signal).catch((error: unknown): RemoteObject => {
     throwIfStopped(signal)
+    refusal = error
     return {}
   })
   const { size = Number.POSITIVE_INFINITY, stamp } = first
@@ -75,7 +77,7 @@ async function inParts(
       await loadExtension(engine, url)
       return true
     } catch (missing) {
-      if (!mayCopy) throw missing
+      if (!mayCopy) throw hasCode(refusal, 'unreadable-file') ? refusal : missing
       return false
     }
   }

@@ -263,7 +263,19 @@ test('an ending that no format has says what to try', async () => {
   expect(await openError('https://example.org/a.xyz')).toMatch(
     /no source reads "xyz" from ".*a\.xyz"\n.*say the format/,
   )
-  expect(await openError(dataset(`${root}/nope.csv`))).toMatch(/nope\.csv" cannot be read: its server answers 404/)
+  for (const name of ['nope.csv', 'nope.parquet'])
+    expect(await openError(dataset(`${root}/${name}?signature=hunter2`))).toMatch(
+      new RegExp(`^"http:.*/${name}" cannot be read: .*404`),
+    )
+  expect(await openError(dataset(`${root}/*.csv`))).toMatch(
+    /\*\.csv" cannot be read: .*404.*\n.*globs are not looked up/,
+  )
+})
+
+test('a list of addresses is refused, and shows no signature', async () => {
+  const data = dataset(['a', 'b'].map((name) => `${root}/${name}.csv?signature=hunter2`))
+  expect(JSON.stringify([data.name, data.source])).not.toContain('hunter2')
+  expect(await openError(data)).toMatch(/^a list of addresses cannot be read: .*\n.*union all by name/)
 })
 
 test('an option of another format is refused at once', () => {
