@@ -137,7 +137,7 @@ describe('numbers of 16 bits', () => {
     expect((values as { same: number }[]).slice(0, 3).map(({ same }) => same)).toEqual([0.0999755859375, -2.5, 65_504])
     expect((await predicted(halves, [{ x: 65_520 }])).errors.get(0)).toMatch(/too large/)
     expect((await predicted(onnx(file('halves'), { output: 'same' }), [{ x: null }])).errors.get(0)).toBe(
-      'answered NaN',
+      'answered NaN, and was given no value of "x"',
     )
   })
 
@@ -266,7 +266,9 @@ describe('an input that the model cannot take is an error of that input', () => 
     const inverse = onnx(file('inverse'))
     const { values, errors } = await predicted(inverse, ['4', null, ''])
     expect(values[0]).toBe(0.25)
-    expect([errors.get(1), errors.get(2)]).toEqual(['answered NaN', 'answered NaN'])
+    expect([errors.get(1), errors.get(2)]).toEqual(
+      Array.from({ length: 2 }, () => 'answered NaN, and was given no value of "x"'),
+    )
   })
 })
 

@@ -90,3 +90,25 @@ test.for([
   const [result] = await evaluate(scored(file, { rocAuc: { min: 0.5 } }, cases))
   expect(result?.message).toMatch(message)
 })
+
+test('NaN for a field without a value names the field', async () => {
+  const { features, rows } = JSON.parse(readFileSync(inFolder('expected.json'), 'utf8')).tumours
+  const record = Object.fromEntries(features.map((name: string, i: number) => [name, rows[0][i]]))
+  const tumours = onnx(inFolder('tumours.onnx'), { features })
+  const { errors } = await predicted(tumours, [
+    record,
+    { ...record, 'mean area': null },
+    { ...record, 'worst area': '' },
+  ])
+  expect([...errors.values()]).toEqual([
+    'answered NaN at scores.benign, and was given no value of "mean area"',
+    'answered NaN at scores.benign, and was given no value of "worst area"',
+  ])
+})
+
+test('why a file cannot be run is told without the places in the sources of the runtime', async () => {
+  const cwd = await folderWith({ 'empty.onnx': '' })
+  await expect(predicted(onnx(path.join(cwd, 'empty.onnx')), [1])).rejects.toThrow(
+    /empty.onnx failed:ModelProto does not have a graph\./,
+  )
+})

@@ -34,12 +34,16 @@ export async function startSession(file: string, options: Readonly<Record<string
   try {
     session = await InferenceSession.create(file, { logSeverityLevel: 4, ...options })
   } catch (cause) {
-    throw new AssayError('wrong-argument', `onnx(): ${JSON.stringify(file)} cannot be run: ${firstLine(cause)}`, {
-      hint: isPointer(file)
-        ? 'the file is a pointer of Git LFS: git lfs pull'
-        : 'it is a model in the ONNX format, of operators that this onnxruntime-node knows',
-      cause,
-    })
+    throw new AssayError(
+      'wrong-argument',
+      `onnx(): ${JSON.stringify(file)} cannot be run: ${firstLine(cause).replace(SOURCE, '')}`,
+      {
+        hint: isPointer(file)
+          ? 'the file is a pointer of Git LFS: git lfs pull'
+          : 'it is a model in the ONNX format, of operators that this onnxruntime-node knows',
+        cause,
+      },
+    )
   }
   const outputs = session.outputMetadata
   return {
@@ -50,6 +54,9 @@ export async function startSession(file: string, options: Readonly<Record<string
     run: (feeds, names) => session.run(feeds as InferenceSession.FeedsType, [...names]),
   }
 }
+
+/** Where in its sources onnxruntime says what is wrong. */
+const SOURCE = /\/onnxruntime_src\/\S+:\d+ .*?\)>? (?=[A-Z])/
 
 /** Whether a file stands for another one that Git LFS has not fetched. */
 const isPointer = (file: string): boolean =>

@@ -93,8 +93,17 @@ const sameSizes = (one: readonly FilledTensor[], other: readonly FilledTensor[])
     ({ dims }, i) => dims.length === other[i]?.dims.length && dims.every((size, k) => size === other[i]?.dims[k]),
   )
 
+/** The first field without a value that a case was made of. */
+function missingOf(filled: readonly FilledTensor[], features: Started['features']): string | undefined {
+  for (const { port, data } of filled) {
+    const place = data.findIndex(Number.isNaN)
+    if (place >= 0) return features.get(port.name)?.[place] ?? port.name
+  }
+  return undefined
+}
+
 async function runBatch(
-  { session, reading }: Started,
+  { session, reading, features }: Started,
   cases: readonly (readonly FilledTensor[])[],
   fixed: number | undefined,
   timed: boolean,
@@ -116,12 +125,16 @@ async function runBatch(
   } catch (error) {
     if (cases.length === 1) return [{ error: `failed: ${firstLine(error)}` }]
     const single: Answer[] = []
-    for (const one of cases) single.push(...(await runBatch({ session, reading } as Started, [one], fixed, timed)))
+    for (const one of cases) single.push(...(await runBatch({ session, reading, features }, [one], fixed, timed)))
     return single
   }
   const latency = timed ? { latency: elapsed() - began } : {}
   return cases.map((_, i) => {
     const row = Object.fromEntries(reading.names.map((name) => [name, outputs[name]?.[i] as Said]))
-    return { ...reading.answer(row), ...latency }
+    const answer = reading.answer(row)
+    const missing = answer.error === undefined ? undefined : missingOf(cases[i] as readonly FilledTensor[], features)
+    return missing === undefined
+      ? { ...answer, ...latency }
+      : { ...answer, error: `${answer.error}, and was given no value of ${JSON.stringify(missing)}`, ...latency }
   })
 }
