@@ -1,5 +1,5 @@
 import { balancedV, debiasedV, vAtMost } from '../stats/balancedV.ts'
-import { grownByAtMost, noneChangedBy } from '../stats/largestShare.ts'
+import { grownByAtMost, MISSED, noneChangedBy } from '../stats/largestShare.ts'
 import { shareChangedBy } from '../stats/oddsChange.ts'
 import { oddsAtMost, smoothedOdds } from '../stats/oddsRatio.ts'
 import { outsideAtLeast } from '../stats/outsideRange.ts'
@@ -108,7 +108,7 @@ function odds(table: readonly Category[], sizes: Sizes): readonly DriftFinding[]
       .filter(({ ratio }) => ratio > limit)
       .map(({ current, reference }) => {
         const change = Math.abs(current / n - reference / m)
-        const changed = noneChangedBy([[current, reference]], sizes, change, LEAST_CHANGE)
+        const changed = noneChangedBy([[current, reference]], sizes, change, LEAST_CHANGE, MISSED / tests)
         const grown = current / n > reference / m
         const ratio = grown ? oddsAtMost(current, n, reference, m, limit) : oddsAtMost(reference, m, current, n, limit)
         // Either way, and both must be over.

@@ -49,16 +49,40 @@ export function someChangedBy(counts: readonly Count[], sizes: Sizes, d: number,
 
 /**
  * p of "no category changed by more than `delta`" when the largest change of the samples is `d`: the sum over the
- * categories of the largest probability of a change of `d`, over the shares that are consistent with what was seen.
+ * categories of the largest probability of a change of `d`, over the shares that are consistent with what was seen, or over
+ * all shares where that is less than what these may miss.
  */
-export function noneChangedBy(counts: readonly Count[], sizes: Sizes, d: number, delta: number): number {
+export function noneChangedBy(
+  counts: readonly Count[],
+  sizes: Sizes,
+  d: number,
+  delta: number,
+  missed = MISSED,
+): number {
+  const anywhere = counts.length * changedAnywhere(sizes, d, delta)
+  return anywhere <= missed ? anywhere : noneChangedInBox(counts, sizes, d, delta, missed)
+}
+
+/** p of "a share changed by at most `delta`" when it changed by `d` in the samples, whatever it is (Hoeffding 1963). */
+export function changedAnywhere({ n, m }: Sizes, d: number, delta: number): number {
+  return d <= delta ? 1 : Math.min(1, 2 * Math.exp((-2 * (d - delta) ** 2) / (1 / n + 1 / m)))
+}
+
+/** The same, `missed` at least. */
+export function noneChangedInBox(
+  counts: readonly Count[],
+  sizes: Sizes,
+  d: number,
+  delta: number,
+  missed = MISSED,
+): number {
   if (d <= delta) return 1
   const { n, m } = sizes
-  let sum = MISSED
+  let sum = missed
   for (const [here, there] of counts) {
-    const [p, q] = boxOf(here, there, sizes, MISSED / counts.length)
+    const [p, q] = boxOf(here, there, sizes, missed / counts.length)
     const bound = chernoffTail(n, p[1], d) + chernoffTail(m, q[1], d)
-    if (bound < MISSED / counts.length) {
+    if (bound < missed / counts.length) {
       sum += bound
       continue
     }
@@ -112,7 +136,8 @@ export function spreadForLargestShare(counts: readonly Count[], { n, m }: Sizes,
 export function grownByAtMost([here, there]: Count, sizes: Sizes, delta: number): number {
   const { n, m } = sizes
   const d = here / n - there / m
-  if (d <= delta) return 1
+  const anywhere = changedAnywhere(sizes, d, delta)
+  if (d <= delta || anywhere <= MISSED) return anywhere
   const [p, q] = boxOf(here, there, sizes, MISSED)
   let largest = 0
   for (const share of points(q[0], q[1])) {

@@ -1,5 +1,6 @@
 import { binomialMass, cumulated, scratch } from './binomialMass.ts'
 import { chernoffInterval } from './chernoff.ts'
+import { changedAnywhere } from './largestShare.ts'
 import type { Shares, Sizes } from './shareDifference.ts'
 
 const [massX, massY, sums] = [scratch(), scratch(), scratch()]
@@ -44,8 +45,10 @@ export function twoSharesTest(
       under = Math.max(under, tails.atMost)
     }
   }
+  // V is at least the difference of the shares.
+  const anywhere = changedAnywhere(sizes, Math.abs(here / n - there / m), limit)
   return {
-    over: seen <= limit ? 1 : Math.min(1, over + MISSED),
+    over: seen <= limit ? 1 : anywhere <= MISSED ? anywhere : Math.min(1, over + MISSED),
     under: seen >= limit ? 1 : Math.min(1, under + MISSED),
   }
 }

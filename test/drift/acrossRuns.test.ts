@@ -4,6 +4,7 @@ import { evaluate } from '../../src/checks/evaluate.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { shareOfYear } from '../../src/drift/acrossRuns.ts'
 import { noDriftFrom } from '../../src/drift/index.ts'
+import { many, normal, random } from './data.ts'
 
 const DAY = 86_400_000
 const reference = dataset([{ word: 'yes' }], { name: 'reference' })
@@ -50,4 +51,50 @@ test('a run says whether it is the first one that is known, or whether no histor
   } finally {
     if (kept !== undefined) process.env.ASSAY_HISTORY = kept
   }
+})
+
+test('what is past doubt fails in a daily run, however many columns are asked with it', async () => {
+  const next = random(4)
+  const names = many(24, (i) => `c${i}`)
+  const kinds: Readonly<Record<string, (often: boolean) => unknown>> = {
+    boolean: (often) => often,
+    text: (often) => (often ? 'a' : next() < 0.5 ? 'b' : 'c'),
+    number: (often) => (often ? 1 : 0) + next(),
+    'missing number': (often) => (often ? null : normal(next)),
+    'new value': (often) => (often ? 'b' : 'a'),
+  }
+  const rows = (make: (typeof kinds)[string], rest: number, first: number) =>
+    dataset(
+      many(1500, () => Object.fromEntries(names.map((name, i) => [name, make(next() < (i === 0 ? first : rest))]))),
+    )
+  for (const [kind, make] of Object.entries(kinds)) {
+    const rest = kind === 'new value' ? 0 : 0.1
+    const reference = rows(make, rest, rest)
+    const quiet = await evaluate(noDriftFrom(rows(make, rest, rest), reference, { acrossRuns: true }), { history: [] })
+    const history = [{ at: new Date(0).toISOString(), results: quiet }] as never
+    const results = await evaluate(noDriftFrom(rows(make, rest, 0.9), reference, { acrossRuns: true }), {
+      history,
+      now: new Date(DAY),
+    })
+    const failed = results.filter(({ status }) => status === 'fail').map(({ subject }) => subject.column)
+    expect([kind, ...new Set(failed)]).toEqual([kind, 'c0'])
+  }
+})
+
+test('a category whose odds changed fails beside dozens of others, in a call of many columns', async () => {
+  const next = random(6)
+  const names = many(14, (i) => `c${i}`)
+  const rows = (count: number, share: number) =>
+    dataset(
+      many(count, () =>
+        Object.fromEntries(
+          names.map((name, i) => [name, next() < (i === 0 ? share : 0.002) ? 'rare' : `v${Math.floor(52 * next())}`]),
+        ),
+      ),
+    )
+  const results = await evaluate(noDriftFrom(rows(6000, 0.035), rows(4000, 0.002)))
+  const failed = results.filter(({ status }) => status === 'fail')
+  expect(failed.map(({ subject, measured }) => [subject.column, measured])).toEqual([
+    ['c0', expect.stringContaining('odds ratio = ')],
+  ])
 })

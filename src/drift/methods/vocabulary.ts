@@ -1,4 +1,10 @@
-import { noneChangedBy, someChangedBy, spreadForLargestShare } from '../../stats/largestShare.ts'
+import {
+  changedAnywhere,
+  MISSED,
+  noneChangedInBox,
+  someChangedBy,
+  spreadForLargestShare,
+} from '../../stats/largestShare.ts'
 import { normalQuantile } from '../../stats/normalQuantile.ts'
 import type { Category } from '../categoryTable.ts'
 import { MOST_BINS } from '../charts.ts'
@@ -9,8 +15,6 @@ import { haveTexts, type Texts, textsOf } from '../text/texts.ts'
 
 /** Words whose shares vary alike, to this factor, are tested by the one that varies most. */
 const ALIKE = 0.7
-/** What `noneChangedBy` adds to the sum. */
-const MISSED = 1e-5
 /** Words that a message names. */
 const SHOWN = 3
 
@@ -46,7 +50,9 @@ export const vocabulary: DriftMethod = rowsMethod<Texts>({
     const effect = change(changed[0] as number)
     const over = (limit: number) => {
       if (effect <= limit) return 1
-      const tail = ({ most, words: many }: Group) => many * (noneChangedBy([most], sizes, effect, limit) - MISSED)
+      const anywhere = words.length * changedAnywhere(sizes, effect, limit)
+      if (anywhere <= MISSED) return anywhere
+      const tail = ({ most, words: many }: Group) => many * (noneChangedInBox([most], sizes, effect, limit) - MISSED)
       return Math.min(1, MISSED + groups.reduce((sum, group) => sum + tail(group), 0))
     }
     const spread = Math.sqrt(1 / sizes.n + 1 / sizes.m) / 2
