@@ -1,13 +1,13 @@
-import type { RunCheck } from '../../checks/check.ts'
+import type { Judgement, RunCheck, RunContext } from '../../checks/check.ts'
 import { AssayError } from '../../errors.ts'
 import type { Model } from '../../models/model.ts'
 import { aboutModel, checkModel } from '../aboutModel.ts'
 import { answerShape } from '../answerShape.ts'
 import { hashOf } from '../caseKey.ts'
 import { FormChanges } from '../formChanges.ts'
-import { givenInputs, type Input, type Inputs, discreetRow } from '../inputs.ts'
+import { discreetRow, type GivenInputs, givenInputs, type Input, type Inputs } from '../inputs.ts'
 import { judgeInputs } from '../judgeInputs.ts'
-import { checkedPassRate, type PassRateOptions, ratedInfo, statedRate } from '../passRate.ts'
+import { checkedPassRate, type PassRateOptions, type Rated, ratedInfo, statedRate } from '../passRate.ts'
 import { run } from '../run/run.ts'
 import { shown } from '../shown.ts'
 import { telling, toldBy } from '../toldErrors.ts'
@@ -58,65 +58,79 @@ export function compatibleWith(model: Model, earlier: Model, options: Compatibil
     question: about.question,
     title: `answers in the form of ${earlier.name}`,
     ...ratedInfo(checked, 'inputs', inputs),
-    async run(context) {
-      const shape = answerShape()
-      const before = telling(earlier)
-      const questions = {
-        signal: context.signal,
-        personal: inputs.isPersonal(),
-        ask: ({ input }: Input) => (input === null ? undefined : [input]),
-        capability: () => 'compatibility',
-        key: ({ unit }: { unit: Input }) => hashOf(unit.input),
-      }
-      await run<Input>(inputs.read(context), {
-        ...questions,
-        model: before,
-        judge(_, [said]) {
-          const { value } = toldBy(said)
-          if (value !== undefined) shape.add(value)
-          return true
-        },
-        example: () => ({ input: '', expected: '', got: '' }),
-      })
-      const changes = new FormChanges(shape)
-      const ran = await run<Input>(inputs.read(context), {
-        ...questions,
-        model: telling(model),
-        other: before,
-        judge(_, [own], [beside]) {
-          if (toldBy(beside).value === undefined) return undefined
-          return changes.add(toldBy(own).value)
-        },
-        example: ({ unit, answers, others, reason }) => {
-          const { error, value } = toldBy(answers[0])
-          return {
-            input: shown(unit.input),
-            expected: shown(toldBy(others[0]).value),
-            got: error === undefined ? shown(value) : shown(`error: ${error}`),
-            ...(reason === undefined ? {} : { reason }),
-          }
-        },
-        discreet: discreetRow,
-      })
-      const { total } = ran
-      const judged = judgeInputs(ran, { test: 'REG', capability: 'compatibility', checked, inputs, model })
-      const lines = [...(judged.message === undefined ? [] : [judged.message]), ...changes.lines()]
-      const nothing =
-        judged.status === 'vacuous'
-          ? { message: `${earlier.name} has an answer to none of these inputs, so nothing was shown` }
-          : total.failed > 0 && changes.answered === 0
-            ? { status: 'error' as const, message: `${model.name} answers none of these inputs` }
-            : {}
+    run: (context) => judge({ model, earlier, inputs, checked }, context),
+  }
+}
+
+interface FormQuestion {
+  readonly model: Model
+  readonly earlier: Model
+  readonly inputs: GivenInputs
+  readonly checked: Rated
+}
+
+async function judge({ model, earlier, inputs, checked }: FormQuestion, context: RunContext): Promise<Judgement> {
+  const { changes, ran } = await comparedForms({ model, earlier, inputs, checked }, context)
+  const judged = judgeInputs(ran, { test: 'REG', capability: 'compatibility', checked, inputs, model })
+  const lines = [...(judged.message === undefined ? [] : [judged.message]), ...changes.lines()]
+  const nothing =
+    judged.status === 'vacuous'
+      ? { message: `${earlier.name} has an answer to none of these inputs, so nothing was shown` }
+      : ran.total.failed > 0 && changes.answered === 0
+        ? { status: 'error' as const, message: `${model.name} answers none of these inputs` }
+        : {}
+  return {
+    ...judged,
+    ...(lines.length > 0 ? { message: lines.join('\n') } : {}),
+    ...nothing,
+    ...(judged.discreet && lines.length > 0
+      ? { discreet: judged.discreet.map((part) => ({ ...part, message: UNTOLD })) }
+      : {}),
+  }
+}
+
+/** The answers of a model beside the form that those of the earlier one have. */
+async function comparedForms({ model, earlier, inputs }: FormQuestion, context: RunContext) {
+  const shape = answerShape()
+  const before = telling(earlier)
+  const questions = {
+    signal: context.signal,
+    personal: inputs.isPersonal(),
+    ask: ({ input }: Input) => (input === null ? undefined : [input]),
+    capability: () => 'compatibility',
+    key: ({ unit }: { unit: Input }) => hashOf(unit.input),
+  }
+  await run<Input>(inputs.read(context), {
+    ...questions,
+    model: before,
+    judge(_, [answer]) {
+      const { value } = toldBy(answer)
+      if (value !== undefined) shape.add(value)
+      return true
+    },
+    example: () => ({ input: '', expected: '', got: '' }),
+  })
+  const changes = new FormChanges(shape)
+  const ran = await run<Input>(inputs.read(context), {
+    ...questions,
+    model: telling(model),
+    other: before,
+    judge(_, [own], [beside]) {
+      if (toldBy(beside).value === undefined) return undefined
+      return changes.add(toldBy(own).value)
+    },
+    example: ({ unit, answers, others, reason }) => {
+      const { error, value } = toldBy(answers[0])
       return {
-        ...judged,
-        ...(lines.length > 0 ? { message: lines.join('\n') } : {}),
-        ...nothing,
-        ...(judged.discreet && lines.length > 0
-          ? { discreet: judged.discreet.map((part) => ({ ...part, message: UNTOLD })) }
-          : {}),
+        input: shown(unit.input),
+        expected: shown(toldBy(others[0]).value),
+        got: error === undefined ? shown(value) : shown(`error: ${error}`),
+        ...(reason === undefined ? {} : { reason }),
       }
     },
-  }
+    discreet: discreetRow,
+  })
+  return { changes, ran }
 }
 
 const UNTOLD = 'what changed is not told: names of fields may be values of personal columns'

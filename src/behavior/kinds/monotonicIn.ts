@@ -1,4 +1,4 @@
-import type { RunCheck } from '../../checks/check.ts'
+import type { Judgement, RunCheck, RunContext } from '../../checks/check.ts'
 import { AssayError, kindOf, nearest, textOf, wrongArgument } from '../../errors.ts'
 import type { Answer } from '../../models/answer.ts'
 import { answersTo } from '../../models/answersTo.ts'
@@ -6,12 +6,12 @@ import type { Model } from '../../models/model.ts'
 import { exactText } from '../../words/text/numbers.ts'
 import { aboutModel, checkModel } from '../aboutModel.ts'
 import { hashOf } from '../caseKey.ts'
-import { givenInputs, type Input, type Inputs, discreetRow } from '../inputs.ts'
+import { discreetRow, type GivenInputs, givenInputs, type Input, type Inputs } from '../inputs.ts'
 import { judgeInputs } from '../judgeInputs.ts'
 import { Monotonicity, type ScoredPair } from '../monotonicity.ts'
 import { checkedPassRate, type PassRateOptions, ratedInfo, statedRate } from '../passRate.ts'
 import type { Judged, CaseOutcome } from '../outcome.ts'
-import { type Failed, Unasked } from '../run/definition.ts'
+import { type Failed, type RunFindings, Unasked } from '../run/definition.ts'
 import { run } from '../run/run.ts'
 import { checkScore, type ScoreOf, scoreIn } from '../scoreOf.ts'
 import { shown } from '../shown.ts'
@@ -78,8 +78,6 @@ export function monotonicIn(model: Model, field: string, options: MonotonicOptio
     },
     limits: { over: inputs.limits, values, tolerance, ...statedRate(checked) },
   })
-  const untyped = model.untyped === true
-  const monotonicity = new Monotonicity(increasing, tolerance)
   return {
     type: 'run',
     kind: 'monotonicIn',
@@ -88,66 +86,83 @@ export function monotonicIn(model: Model, field: string, options: MonotonicOptio
     question: about.question,
     title: `score ${increasing ? 'never falls' : 'never rises'} as ${JSON.stringify(field)} grows`,
     ...ratedInfo(checked, 'inputs', inputs),
-    async run(context) {
-      const { signal } = context
-      const steps = grid ?? (await gridIn(inputs.read(context), field))
-      const scoreAt = async (input: Record<string, unknown>, value: number): Promise<number | string> => {
-        const [answer] = await answersTo(model, [{ ...input, [field]: value }], {
-          signal,
-          personal: inputs.isPersonal(),
-        })
-        return answer?.error ?? scoreIn(answer as Answer, score, untyped)
-      }
-      const withOwn = (own: number): readonly number[] => [...new Set([...steps, own])].sort((a, b) => a - b)
-      let shrunk = 0
-      let shrinking: Promise<unknown> = Promise.resolve()
-      const pairs = new Map<number, ScoredPair>()
-      const ran = await run<Input>(inputs.read(context), {
-        model,
-        signal,
-        personal: inputs.isPersonal(),
-        ask: ({ input }) => {
-          const own = numberAt(input, field)
-          if (own instanceof Unasked || own === undefined) return own
-          return withOwn(own).map((value) => ({ ...(input as object), [field]: value }))
-        },
-        judge({ input, row }, answers): CaseOutcome | Promise<CaseOutcome> {
-          const own = numberAt(input, field) as number
-          const at = withOwn(own)
-          if (at.length < 2) return undefined
-          const scores = answers.map((answer) => scoreIn(answer, score, untyped))
-          const unclear = scores.find((one) => typeof one === 'string')
-          if (unclear !== undefined) return unclear as string
-          const pair = monotonicity.failingPair(at, scores as number[])
-          if (pair === undefined) return true
-          // The first to be judged are shown.
-          if (shrunk++ >= SHRUNK) return shrinking.then(() => judgedAs(pair))
-          const record = input as Record<string, unknown>
-          const least = monotonicity
-            .smallest(pair, (value) => scoreAt(record, value))
-            .then((smallest) => {
-              pairs.set(row, smallest)
-              return judgedAs(smallest)
-            })
-          shrinking = Promise.allSettled([shrinking, least])
-          return least
-        },
-        capability: () => 'monotonicity',
-        key: ({ unit }) => hashOf(unit.input),
-        example: (failed) => example(failed, pairs.get(failed.unit.row), field),
-        discreet: discreetRow,
-      })
-      // Where it was asked from and to are values of the inputs.
-      const words = `${field} from ${exactText(steps[0] ?? 0)} to ${exactText(steps.at(-1) ?? 0)}`
-      const perturbation = { words, discreet: field }
-      const judged = judgeInputs(ran, { test: 'DIR', capability: 'monotonicity', checked, inputs, model, perturbation })
-      const message =
-        steps.length === 1
-          ? `there is one value of ${JSON.stringify(field)} alone, so nothing was shown: say which to ask about, e.g. values: [1, 2, 3]`
-          : `no input has a number in ${JSON.stringify(field)} that could be changed, so nothing was shown`
-      return judged.status === 'vacuous' ? { ...judged, message } : judged
-    },
+    run: (context) =>
+      judge({ model, field, grid, inputs, checked, monotonicity: new Monotonicity(increasing, tolerance) }, context),
   }
+}
+
+interface MonotonicQuestion {
+  readonly model: Model
+  readonly field: string
+  readonly checked: ReturnType<typeof checkedPassRate<MonotonicOptions>>
+  /** The values that are asked about; those of the first inputs where none are named. */
+  readonly grid: readonly number[] | undefined
+  readonly inputs: GivenInputs
+  readonly monotonicity: Monotonicity
+}
+
+async function judge(question: MonotonicQuestion, context: RunContext): Promise<Judgement> {
+  const { model, field, inputs, checked } = question
+  const steps = question.grid ?? (await gridIn(inputs.read(context), field))
+  const ran = await scoresAlong(steps, question, context)
+  // Where it was asked from and to are values of the inputs.
+  const words = `${field} from ${exactText(steps[0] ?? 0)} to ${exactText(steps.at(-1) ?? 0)}`
+  const perturbation = { words, discreet: field }
+  const judged = judgeInputs(ran, { test: 'DIR', capability: 'monotonicity', checked, inputs, model, perturbation })
+  const message =
+    steps.length === 1
+      ? `there is one value of ${JSON.stringify(field)} alone, so nothing was shown: say which to ask about, e.g. values: [1, 2, 3]`
+      : `no input has a number in ${JSON.stringify(field)} that could be changed, so nothing was shown`
+  return judged.status === 'vacuous' ? { ...judged, message } : judged
+}
+
+/** Asks for the score of each input with each value in its field, and shrinks the first pairs that fail. */
+function scoresAlong(
+  steps: readonly number[],
+  { model, field, inputs, monotonicity, checked: { score } }: MonotonicQuestion,
+  context: RunContext,
+): Promise<RunFindings> {
+  const query = { signal: context.signal, personal: inputs.isPersonal() }
+  const scored = (answer: Answer): number | string => scoreIn(answer, score, model.untyped === true)
+  const withOwn = (own: number): readonly number[] => [...new Set([...steps, own])].sort((a, b) => a - b)
+  let shrunk = 0
+  let shrinking: Promise<unknown> = Promise.resolve()
+  const pairs = new Map<number, ScoredPair>()
+  const smallest = async (pair: ScoredPair, { input, row }: Input): Promise<Judged> => {
+    const least = await monotonicity.smallest(pair, async (value) => {
+      const [answer] = await answersTo(model, [{ ...(input as object), [field]: value }], query)
+      return answer?.error ?? scored(answer as Answer)
+    })
+    pairs.set(row, least)
+    return judgedAs(least)
+  }
+  return run<Input>(inputs.read(context), {
+    model,
+    ...query,
+    ask: ({ input }) => {
+      const own = numberAt(input, field)
+      if (own instanceof Unasked || own === undefined) return own
+      return withOwn(own).map((value) => ({ ...(input as object), [field]: value }))
+    },
+    judge(unit, answers): CaseOutcome | Promise<CaseOutcome> {
+      const at = withOwn(numberAt(unit.input, field) as number)
+      if (at.length < 2) return undefined
+      const scores = answers.map(scored)
+      const unclear = scores.find((score) => typeof score === 'string')
+      if (unclear !== undefined) return unclear as string
+      const pair = monotonicity.failingPair(at, scores as number[])
+      if (pair === undefined) return true
+      // The first to be judged are shown.
+      if (shrunk++ >= SHRUNK) return shrinking.then(() => judgedAs(pair))
+      const least = smallest(pair, unit)
+      shrinking = Promise.allSettled([shrinking, least])
+      return least
+    },
+    capability: () => 'monotonicity',
+    key: ({ unit }) => hashOf(unit.input),
+    example: (failed) => example(failed, pairs.get(failed.unit.row), field),
+    discreet: discreetRow,
+  })
 }
 
 const judgedAs = ({ low, high, scores }: ScoredPair): Judged => ({
