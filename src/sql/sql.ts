@@ -59,10 +59,29 @@ export function sql(parts: TemplateStringsArray, ...holes: readonly (Hole | Date
     throw new AssayError('wrong-argument', `sql is a tag, and was called with ${kindOf(parts)}`, {
       hint: 'write sql`amount > ${10}`, without parentheses',
     })
+  checkEscapes(parts)
   return piece(
     [...parts],
     holes.map((hole) => (isDate(hole) ? instant(hole) : checked(hole))),
   )
+}
+
+/** Templates that were looked at: each is one object, however often its line runs. */
+const templates = new WeakSet<TemplateStringsArray>()
+
+/** Backslashes by which a template writes what it could not otherwise; and those that JavaScript takes out of the text. */
+const ESCAPE = /\\(?:[\\`'"nrt\n]|\$\{|(?<=\$\\)\{|x[\da-fA-F]{2}|u[\da-fA-F]{4}|u\{[\da-fA-F]+\})|\\([^])/g
+
+/** Throws where a template has lost backslashes: a pattern `\d` is `d` by then, and other rows match it. */
+function checkEscapes(parts: TemplateStringsArray): void {
+  if (templates.has(parts)) return
+  for (const [, lost] of parts.raw.flatMap((part) => [...part.matchAll(ESCAPE)])) {
+    if (lost === undefined) continue
+    throw new AssayError('wrong-argument', `sql\`…\` has \\${lost}, of which JavaScript takes the backslash`, {
+      hint: `write \\\\${lost} for SQL to have it`,
+    })
+  }
+  templates.add(parts)
 }
 
 function checked(hole: Hole): Hole {

@@ -86,6 +86,17 @@ describe('what looks like SQL is no SQL', () => {
       expect(() => sql`id = ${value as never}`).toThrow(AssayError)
   })
 
+  test('a backslash that JavaScript takes out of the text is refused, and one that it reads as a character is not', async () => {
+    const written = (text: string): Sql => new Function('sql', `return sql\`${text}\``)(sql) as Sql
+    for (const lost of ['d', 's', 'w', 'b', 'f', 'v', '.', '(', '$', '{', '-', '/', '0', '1', 'N', 'x4', 'u{', 'u12'])
+      expect(() => written(`regexp_matches(name, '\\\\^\\${lost}')`), lost).toThrow(
+        `sql\`…\` has \\${lost[0]}, of which JavaScript takes the backslash\n  hint: write \\\\${lost[0]} for SQL to have it`,
+      )
+    for (const kept of ['\\\\d', '\\\\\\\\', "\\'", '\\n\\t', '\\u0041\\x41\\u{1F600}', '\\\n', '\\${', '$\\{', '\\`'])
+      expect(written(`'${kept}'`).parts).toEqual([new Function(`return \`'${kept}'\``)()])
+    expect(await ids(sql`regexp_matches(cast(id as varchar), '^\\d$') and id < ${2}`)).toEqual([1])
+  })
+
   test('names are text', () => {
     for (const name of [undefined, 5, { identifier: ['x'] }, ['x']])
       expect(() => id(name as never)).toThrow(/^a name is text/)
