@@ -1,4 +1,4 @@
-import type { RunCheck } from '../../checks/check.ts'
+import type { Judgement, RunCheck, RunContext } from '../../checks/check.ts'
 import { REDACTED } from '../../dataset/personal.ts'
 import type { Answer } from '../../models/answer.ts'
 import type { Model } from '../../models/model.ts'
@@ -8,10 +8,10 @@ import type { Values } from '../../results/resultId.ts'
 import { aboutModel, checkAskedAgain, lineageOf } from '../aboutModel.ts'
 import { type Applies, applies } from '../applies.ts'
 import { hashOf } from '../caseKey.ts'
-import { givenInputs, type Input, type Inputs, discreetRow } from '../inputs.ts'
+import { discreetRow, type GivenInputs, givenInputs, type Input, type Inputs } from '../inputs.ts'
 import { allOf, type CaseOutcome, settled } from '../outcome.ts'
 import { judgeRate, limitOf, passRateOf, ratedInfo } from '../passRate.ts'
-import type { Failed } from '../run/definition.ts'
+import type { Failed, RunFindings } from '../run/definition.ts'
 import { run } from '../run/run.ts'
 import type { ChangedInput } from '../sameBy.ts'
 import { shown } from '../shown.ts'
@@ -50,9 +50,8 @@ export interface PerturbedQuestion {
  * the answer to each of its changed forms is right. An input that nothing changed, and a missing one, is not tested.
  */
 export function perturbedRun(model: Model, perturbation: Perturbation, question: PerturbedQuestion): RunCheck {
-  const { kind, type, title, rated, where } = question
+  const { kind, title, rated, where } = question
   const inputs = givenInputs(question.over, kind)
-  const { table } = inputs
   const capability = perturbation.capability ?? 'robustness'
   const { budget, trials } = rated
   checkAskedAgain(model, trials.times, kind)
@@ -78,71 +77,96 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
     title,
     ...ratedInfo(rated, 'inputs', inputs),
     ...(budget === undefined ? {} : { calls: budget }),
-    async run(context) {
-      const changed = new ChangedInputs(perturbation)
-      const common = new CommonAnswers()
-      /** Which of the changed forms a case failed at. */
-      const wrong = new WeakMap<readonly Answer[], number>()
-      const ran = await run<Input>(inputs.read(context), {
-        model,
-        signal: context.signal,
-        personal: inputs.isPersonal(),
-        repeats: trials,
-        ...spendingOf(budget, (total) => isDecided(total, rated)),
-        ask: (unit) => changed.questions(unit),
-        judge(unit, answers): CaseOutcome | Promise<CaseOutcome> {
-          const [before, ...after] = answers as [Answer, ...Answer[]]
-          const isTested = applies(where, before, unit.input)
-          if (isTested !== true) return isTested === false ? undefined : isTested
-          const forms = changed.formsOf(unit)
-          const outcomes = after.map((answer, i) =>
-            question.judge(before, answer, { before: unit.input, after: forms?.[i] }),
-          )
-          return settled(outcomes, (each) => {
-            const outcome = allOf(each)
-            if (outcome !== true && outcome !== undefined) wrong.set(answers, each.indexOf(outcome))
-            return outcome
-          })
-        },
-        capability: () => capability,
-        key: ({ unit }) => hashOf(unit.input),
-        example: (failed) => example(failed, question, wrong, (text) => text),
-        seen: ({ row }, _outcome, answers) => {
-          const present = answers.filter(({ value }) => value !== undefined)
-          common.add(
-            row,
-            present.map((answer) => question.text(answer, answers[0] as Answer)),
-          )
-        },
-        discreet: {
-          ...discreetRow,
-          example: (failed) => example(failed, question, wrong, (text) => common.discreetly(text), true),
-        },
-      })
-      const overall = passRateOf(capability, ran.total, limitOf(rated), rated)
-      const judgement = withCalls(judgeRate(overall, rated, unitOf(trials, 'inputs'), ran.total), ran.calls, budget)
-      const whyVacuous = judgement.status === 'vacuous' ? changed.whyVacuous() : undefined
-      return {
-        ...judgement,
-        ...(whyVacuous === undefined ? {} : { message: whyVacuous }),
-        ...(inputs.columns.length > 0 ? { discreet: [{ columns: inputs.columns, evidence: [ran.discreet] }] } : {}),
-        evidence: [
-          {
-            kind: 'rates',
-            test: type,
-            overall,
-            parts: [overall],
-            ...(table === undefined ? {} : { table }),
-            perturbation: perturbation.name,
-            unchanged: changed.unchanged,
-            seed: perturbation.seed,
-          },
-          { ...ran.failing, of: inputs.columns },
-        ],
-        lineage: { seed: perturbation.seed, model: lineageOf(model) },
-      }
-    },
+    run: (context) => judge({ model, perturbation, question, inputs, capability }, context),
   }
+}
+
+interface PerturbedModel {
+  readonly model: Model
+  readonly perturbation: Perturbation
+  readonly question: PerturbedQuestion
+  readonly inputs: GivenInputs
+  readonly capability: string
+}
+
+async function judge(perturbed: PerturbedModel, context: RunContext): Promise<Judgement> {
+  const { model, perturbation, inputs, capability } = perturbed
+  const { rated, type } = perturbed.question
+  const { budget, trials } = rated
+  const { table } = inputs
+  const changed = new ChangedInputs(perturbation)
+  const ran = await judgedForms(perturbed, changed, context)
+  const overall = passRateOf(capability, ran.total, limitOf(rated), rated)
+  const judgement = withCalls(judgeRate(overall, rated, unitOf(trials, 'inputs'), ran.total), ran.calls, budget)
+  const whyVacuous = judgement.status === 'vacuous' ? changed.whyVacuous() : undefined
+  return {
+    ...judgement,
+    ...(whyVacuous === undefined ? {} : { message: whyVacuous }),
+    ...(inputs.columns.length > 0 ? { discreet: [{ columns: inputs.columns, evidence: [ran.discreet] }] } : {}),
+    evidence: [
+      {
+        kind: 'rates',
+        test: type,
+        overall,
+        parts: [overall],
+        ...(table === undefined ? {} : { table }),
+        perturbation: perturbation.name,
+        unchanged: changed.unchanged,
+        seed: perturbation.seed,
+      },
+      { ...ran.failing, of: inputs.columns },
+    ],
+    lineage: { seed: perturbation.seed, model: lineageOf(model) },
+  }
+}
+
+/** Asks about each input and its changed forms, and judges the answers beside each other. */
+function judgedForms(
+  { model, question, inputs, capability }: PerturbedModel,
+  changed: ChangedInputs,
+  context: RunContext,
+): Promise<RunFindings> {
+  const { rated, where } = question
+  const { budget, trials } = rated
+  const common = new CommonAnswers()
+  /** Which of the changed forms a case failed at. */
+  const wrong = new WeakMap<readonly Answer[], number>()
+  return run<Input>(inputs.read(context), {
+    model,
+    signal: context.signal,
+    personal: inputs.isPersonal(),
+    repeats: trials,
+    ...spendingOf(budget, (total) => isDecided(total, rated)),
+    ask: (unit) => changed.questions(unit),
+    judge(unit, answers): CaseOutcome | Promise<CaseOutcome> {
+      const [before, ...after] = answers as [Answer, ...Answer[]]
+      const isTested = applies(where, before, unit.input)
+      if (isTested !== true) return isTested === false ? undefined : isTested
+      const forms = changed.formsOf(unit)
+      const outcomes = after.map((answer, i) =>
+        question.judge(before, answer, { before: unit.input, after: forms?.[i] }),
+      )
+      return settled(outcomes, (each) => {
+        const outcome = allOf(each)
+        if (outcome !== true && outcome !== undefined) wrong.set(answers, each.indexOf(outcome))
+        return outcome
+      })
+    },
+    capability: () => capability,
+    key: ({ unit }) => hashOf(unit.input),
+    example: (failed) => example(failed, question, wrong, (text) => text),
+    seen: ({ row }, _outcome, answers) => {
+      const present = answers.filter(({ value }) => value !== undefined)
+      common.add(
+        row,
+        present.map((answer) => question.text(answer, answers[0] as Answer)),
+      )
+    },
+    discreet: {
+      ...discreetRow,
+      example: (failed) => example(failed, question, wrong, (text) => common.discreetly(text), true),
+    },
+  })
 }
 
 /** A failing input as it is shown; with the answers that may be told of it where the inputs are personal. */
