@@ -88,7 +88,7 @@ test('every score stands in a table of scikit-learn, or has its value here', () 
   }
   expect(scores.mrr.of(lists, settings)).toBeCloseTo((1 / 2 + 1 + 0) / 3, 12)
   expect(scores.recallAtK.of(lists, { ...settings, k: 2 })).toBeCloseTo((1 + 1 / 2 + 0) / 3, 12)
-  expect(scores.precisionAtK.of(lists, { ...settings, k: 3 })).toBeCloseTo((1 / 2 + 2 / 3 + 0) / 3, 12)
+  expect(scores.precisionAtK.of(lists, { ...settings, k: 3 })).toBeCloseTo((1 / 3 + 2 / 3 + 0) / 3, 12)
   expect(scores.hitRate.of(lists, { ...settings, k: 1 })).toBeCloseTo(1 / 3, 12)
   expect(scores.bias.of({ truth: [1, 2, 3], answers: [0, 1, 3.5] }, settings)).toBeCloseTo(0.5, 12)
 })
