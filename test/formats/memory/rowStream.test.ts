@@ -78,6 +78,28 @@ test('what breaks in the middle says after which row, and nothing is taken for t
   expect(await openError(Readable.from(['a,b\n']))).toMatch(/text or bytes.*\n.*format: 'csv'/)
 })
 
+test.each([
+  ['of rows', {}, { i: 1 }],
+  ['of text', { format: 'csv' }, 'i\n1\n'],
+])(
+  'the error of a stream %s that waits for ever to be closed is told, whenever it comes',
+  async (_, options, first) => {
+    for (const at of [0, 1]) {
+      let reads = 0
+      // A cursor whose query has failed waits for a connection that has nothing more to say.
+      const stream = new Readable({
+        objectMode: true,
+        read() {
+          if (reads++ === at) this.destroy(new Error('there is no table "nope"'))
+          else this.push(first)
+        },
+        destroy() {},
+      })
+      await expect(dataset(stream, options).rows()).rejects.toThrow(/there is no table "nope"/)
+    }
+  },
+)
+
 test('a stream is read once', async () => {
   const stream = counted(1)
   await dataset(stream).rows()
