@@ -1,6 +1,7 @@
 import { stoppedError } from '../errors.ts'
-import { clearInterval, setImmediate, setInterval } from '../realTimers.ts'
+import { setImmediate } from '../realTimers.ts'
 import { onAbort } from './running.ts'
+import { onUntoldEnd } from './untoldEnd.ts'
 
 /** The value, unless the signal aborts before it is there: for what cannot be stopped itself. */
 export async function orStopped<T>(value: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
@@ -17,22 +18,6 @@ export async function orStopped<T>(value: Promise<T>, signal: AbortSignal | unde
   }
 }
 
-/** Milliseconds between looks at a stream that may have failed. */
-const LOOK = 1000
-
-/** Hears of the error of a stream of Node that never tells it, since what it waits for to close does not come. */
-function onUntold(stream: object, hear: (error: Error) => void): () => void {
-  if (!('errored' in stream)) return () => {}
-  let before: unknown
-  const timer = setInterval(() => {
-    const { errored } = stream as { readonly errored: Error | null }
-    if (errored && errored === before) hear(errored)
-    before = errored
-  }, LOOK)
-  timer.unref()
-  return () => clearInterval(timer)
-}
-
 /** The items of a stream, until it fails or the signal aborts, even while the next one never comes. */
 export async function* untilStopped<T>(
   stream: AsyncIterable<T> | Iterable<T>,
@@ -43,7 +28,7 @@ export async function* untilStopped<T>(
   // Listened to once: to do so anew for each item takes longer than to load it.
   let leave: (why: Error) => void = () => {}
   const forget = signal ? onAbort(signal, () => leave(stoppedError(signal))) : () => {}
-  const unwatch = onUntold(stream, (error) => leave(error))
+  const unwatch = onUntoldEnd(stream, (error) => leave(error))
   try {
     for (;;) {
       throwIfStopped(signal)

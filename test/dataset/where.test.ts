@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process'
 import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -8,7 +7,7 @@ import { sharedDuckDB } from '../../src/engine/duckdb.ts'
 import { AssayError } from '../../src/errors.ts'
 import { written } from '../../src/sql/render.ts'
 import { id, raw, type Sql, sql } from '../../src/sql/sql.ts'
-import { builtCli, plainEnvironment } from '../helpers/cli.ts'
+import { inPlainNode } from '../helpers/cli.ts'
 
 const rows = [
   { id: 1, name: 'Ada', at: new Date('2026-11-01T00:00:00Z'), ok: true, big: 2n ** 60n, x: 0.5 },
@@ -327,9 +326,9 @@ describe('any JSON', () => {
 })
 
 test('an evaluation of a slice always ends, in plain Node too', async () => {
-  const entry = new URL('../index.js', `file://${await builtCli()}`)
-  const script = `
-    import { dataset, evaluate, rowCount, sql } from ${JSON.stringify(entry.href)}
+  const { code, stdout, stderr } = await inPlainNode(
+    (entry) => `
+    import { dataset, evaluate, rowCount, sql } from ${entry}
     const data = dataset([{ id: 1, at: new Date(0) }])
     const filters = [{ at: new Date(0) }, { at: [[1]] }, { id: { gt: 1 } }, { id: () => 1 }, { id: 'x' }, { nope: 1 },
       (row) => row.id, sql\`id = 'x'\`, sql\`nope\`]
@@ -341,13 +340,8 @@ test('an evaluation of a slice always ends, in plain Node too', async () => {
         console.log(error.name)
       }
     }
-    console.log('end')`
-  const { code, stdout, stderr } = await new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
-    const args = ['--input-type=module', '--eval', script]
-    execFile(process.execPath, args, { env: plainEnvironment() }, (error, stdout, stderr) =>
-      resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
-    )
-  })
+    console.log('end')`,
+  )
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   expect(stdout.trim().split('\n')).toEqual([
     'pass',

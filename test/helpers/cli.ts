@@ -118,3 +118,16 @@ export const ordersSchema = JSON.stringify({
   required: ['id', 'amount'],
   additionalProperties: false,
 })
+
+/** What a script says that uses the package in plain Node: `entry` is the address of `assay`. */
+export async function inPlainNode(
+  script: (entry: string) => string,
+): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
+  const entry = new URL('../index.js', `file://${await builtCli()}`).href
+  const args = ['--input-type=module', '--eval', script(JSON.stringify(entry))]
+  return new Promise((resolve) =>
+    execFile(process.execPath, args, { env: plainEnvironment() }, (error, stdout, stderr) =>
+      resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
+    ),
+  )
+}

@@ -5,6 +5,7 @@ import { evaluate, noMissing, valuesOfType } from '../../../src/checks/index.ts'
 import type { ValueType } from '../../../src/checks/parameters/valueType.ts'
 import type { LogicalType } from '../../../src/sql/dialect.ts'
 import { dataset, type DatasetSource } from '../../../src/dataset/dataset.ts'
+import { inPlainNode } from '../../helpers/cli.ts'
 import { openError } from '../../helpers/opened.ts'
 import { relationOf } from '../../../src/dataset/opened.ts'
 
@@ -99,6 +100,21 @@ test.each([
     }
   },
 )
+
+test('in a script a stream that waits for what cannot come is an error', async () => {
+  const { code, stdout, stderr } = await inPlainNode(
+    (entry) => `
+    import { dataset, evaluate, rowCount } from ${entry}
+    async function* waiting() {
+      yield { i: 1 }
+      await new Promise(() => {})
+    }
+    const [{ status, message }] = await evaluate(rowCount(dataset(waiting()), { min: 1 }))
+    console.log(status, message)`,
+  )
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(stdout).toBe('error the stream broke after item 1: nothing is left that could bring the next one\n')
+})
 
 test('a stream is read once', async () => {
   const stream = counted(1)
