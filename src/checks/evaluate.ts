@@ -1,6 +1,7 @@
 import type { Dataset } from '../dataset/dataset.ts'
 import { rootOf } from '../dataset/opened.ts'
 import { outliving } from '../engine/lost.ts'
+import { nothingLeft } from '../engine/nothingLeft.ts'
 import { currentSignal, stoppedBy } from '../engine/running.ts'
 import { elapsed } from '../realTimers.ts'
 import type { CheckResult } from '../results/checkResult.ts'
@@ -27,9 +28,19 @@ export type { EvaluateOptions } from './evaluateArguments.ts'
 export async function evaluate(checks: Check | readonly Check[], options?: EvaluateOptions): Promise<CheckResult[]> {
   const list = checkedChecks(checks)
   const { waivers = [], ...others } = checkedEvaluateOptions(options)
-  const context = judgingContext(others)
-  const results = await stoppedWith(others.signal, () => allJudged(list, context))
-  return [...withWaivers(results, waivers, context.now)]
+  const { rejects, forget } = nothingLeft()
+  const context = { ...judgingContext(others), nothingLeft: rejects }
+  try {
+    const results = await stoppedWith(others.signal, () => allJudged(list, context))
+    return [...withWaivers(results, waivers, context.now)]
+  } finally {
+    forget()
+  }
+}
+
+interface EndingContext extends JudgingContext {
+  /** Rejects where nothing can be answered any more. */
+  readonly nothingLeft: Promise<never>
 }
 
 /** Whatever is asked stops with the signal, as it does with that of the work around it. */
@@ -38,7 +49,7 @@ function stoppedWith<T>(signal: AbortSignal | undefined, work: () => T): T {
   return signal ? stoppedBy(outer ? AbortSignal.any([outer, signal]) : signal, work) : work()
 }
 
-async function allJudged(list: readonly Check[], context: JudgingContext): Promise<CheckResult[]> {
+async function allJudged(list: readonly Check[], context: EndingContext): Promise<CheckResult[]> {
   const roots = newRoots()
   const counts = countsByDataset(list)
   await holdIfAsked(counts)
@@ -57,7 +68,7 @@ interface Roots {
 const newRoots = (): Roots => ({ seen: new Set(), covered: new Set(), doubtful: new Set() })
 
 /** A result for each source that could not be read whole: what was judged leaves something out. */
-async function unread({ seen, covered, doubtful }: Roots, context: JudgingContext): Promise<CheckResult[]> {
+async function unread({ seen, covered, doubtful }: Roots, context: EndingContext): Promise<CheckResult[]> {
   const roots = [...seen].filter((root) => doubtful.has(root) && !covered.has(root))
   const results = await Promise.all(
     roots.map(async (root) =>
@@ -78,7 +89,7 @@ async function isReadWhole(root: Dataset, { signal }: JudgingContext): Promise<b
 
 async function judged(
   check: Check,
-  context: JudgingContext,
+  context: EndingContext,
   roots: Roots,
   whole?: WholeQuestion,
 ): Promise<CheckResult[]> {
@@ -87,7 +98,10 @@ async function judged(
     const alone = (judgement: Judgement): CheckResult =>
       toResult(check, judgement, { datasets: [] }, start, check.inputs ?? [])
     try {
-      const members = await outliving(() => check.expand(contextOf(check, context)))
+      const members = await Promise.race([
+        outliving(() => check.expand(contextOf(check, context))),
+        context.nothingLeft,
+      ])
       const own = whole ?? wholeOf(check)
       const results = (await Promise.all(members.map((member) => judged(member, context, roots, own)))).flat()
       if (!members.every(isRemark)) return results
@@ -104,9 +118,10 @@ async function judged(
   try {
     const filtered = outliving(() => Promise.all(datasets.map((dataset) => checkFilteredCells(dataset, context))))
     filtered.catch(() => {})
-    judgement = await outliving(() =>
+    const work = outliving(() =>
       check.type === 'measured' ? judgeMeasured(check, context) : (check as RunCheck).run(contextOf(check, context)),
     )
+    judgement = await Promise.race([work, context.nothingLeft])
     await filtered
   } catch (error) {
     judgement = await withSource(judgementOf(error), error, datasets, context)

@@ -1,7 +1,7 @@
 import { stoppedError } from '../errors.ts'
 import { setImmediate } from '../realTimers.ts'
+import { onUntoldEnd } from './nothingLeft.ts'
 import { onAbort } from './running.ts'
-import { onUntoldEnd } from './untoldEnd.ts'
 
 /** The value, unless the signal aborts before it is there: for what cannot be stopped itself. */
 export async function orStopped<T>(value: Promise<T>, signal: AbortSignal | undefined): Promise<T> {

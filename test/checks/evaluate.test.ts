@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { inPlainNode } from '../helpers/cli.ts'
 import {
   evaluate,
   noMissing,
@@ -108,4 +109,17 @@ test('many checks that one signal stops are no leak of listeners to Node', async
   await new Promise(setImmediate)
   process.off('warning', heard)
   expect(warnings).toEqual([])
+})
+
+test('in a script, what waits for what never comes is an error, and leaves the others alone', async () => {
+  const { code, stdout, stderr } = await inPlainNode(
+    (entry) => `
+    import { dataset, evaluate, mft, model, passMft, rowCount } from ${entry}
+    const silent = model('silent', () => new Promise(() => {}))
+    const cases = mft([{ input: 'a', expected: 'b' }])
+    const results = await evaluate([passMft(silent, cases), rowCount(dataset([{ a: 1 }]), { min: 1 })])
+    for (const { status, message } of results) console.log(status, message)`,
+  )
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(stdout).toMatch(/^error .*nothing is left in the process that could answer\n.*hint: .*\npass undefined\n$/)
 })
