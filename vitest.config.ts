@@ -13,6 +13,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^assay$/, replacement: entry }] },
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/setup.ts'],
     exclude: ['test/fixtures/**', ...slow],
     testTimeout: HANGING,
     hookTimeout: HANGING,

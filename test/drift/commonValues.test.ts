@@ -1,14 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { tmpdir } from 'node:os'
-import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { freeze } from '../../src/drift/index.ts'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { noDriftFrom } from '../../src/drift/index.ts'
+import { temporaryFolder } from '../helpers/files.ts'
 import { compare, effectOf, many, random, rowsOf } from './data.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'assay-common-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const folder = temporaryFolder()
 afterEach(() => vi.unstubAllEnvs())
 
 /** Those that compare numbers by the shares of bins. */

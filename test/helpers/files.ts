@@ -1,14 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll } from 'vitest'
 
 const folders: string[] = []
-// A hook that is registered while a test runs is never called.
-afterAll(async () => {
+
+/** Removes the folders that a test file was given. */
+export async function removeFolders(): Promise<void> {
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true })
-})
+}
 
 /** A folder with files, removed after the test file. */
 export async function folderWith(files: Readonly<Record<string, string | Buffer>>): Promise<string> {
@@ -26,9 +26,9 @@ export async function temporaryFile(name: string, content: string): Promise<stri
   return path.join(await folderWith({ [name]: content }), name)
 }
 
-/** A folder for the tests of a file, removed after them: to be asked for where the file begins, since it registers a hook. */
+/** A folder for the tests of a file, removed after them. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'assay-test-'))
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  folders.push(folder)
   return folder
 }
