@@ -69,7 +69,7 @@ test('a baseline is written by the first run, held to by the next, and by -u wri
   expect(text()).toContain('{"input":"late","prediction":"support"}')
 
   // Of one test alone: what the other compares with stays what it was, and says who answered it.
-  write(source("'none'", 'desk@3'))
+  write(source("text === 'lost' ? 'support' : 'none'", 'desk@3'))
   const alone = await made.run(['-u', '-t', 'one table'], { CI: '' })
   expect(alone.code, alone.output).toBe(0)
   expect(text()).toContain('{"input":"late","prediction":"support","model":"desk@2"}')
