@@ -6,19 +6,25 @@ type Hear = (error: Error) => void
 const streams = new Set<() => void>()
 const evaluations = new Set<() => void>()
 
-/** Tells who waits that nothing can come any more; evaluations where that leaves them waiting. */
+/** Tells who waits that nothing can come any more, each once; evaluations where that leaves them waiting. */
 function tellAll(): void {
-  for (const tell of streams.size > 0 ? streams : evaluations) tell()
-  // Once more, where they wait all the same.
+  const waiting = streams.size > 0 ? streams : evaluations
+  for (const tell of [...waiting]) {
+    drop(waiting, tell)
+    tell()
+  }
+  // Once more, where that is not the end of it.
   setImmediate(() => {})
 }
 
 function listen(waiting: Set<() => void>, tell: () => void): () => void {
   if (streams.size + evaluations.size === 0) process.on('beforeExit', tellAll)
   waiting.add(tell)
-  return () => {
-    if (waiting.delete(tell) && streams.size + evaluations.size === 0) process.off('beforeExit', tellAll)
-  }
+  return () => drop(waiting, tell)
+}
+
+function drop(waiting: Set<() => void>, tell: () => void): void {
+  if (waiting.delete(tell) && streams.size + evaluations.size === 0) process.off('beforeExit', tellAll)
 }
 
 /**
