@@ -9,7 +9,7 @@ const evaluations = new Set<() => void>()
 /** Tells who waits that nothing can come any more, each once; evaluations where that leaves them waiting. */
 function tellAll(): void {
   const waiting = streams.size > 0 ? streams : evaluations
-  for (const tell of [...waiting]) {
+  for (const tell of waiting) {
     drop(waiting, tell)
     tell()
   }
