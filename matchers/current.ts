@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Dataset } from '../src/dataset/dataset.ts'
+import { runStamp } from '../src/results/runStamp.ts'
 import type { AssayMeta } from '../src/results/transport.ts'
 import type { Begun } from './startedAssertion.ts'
 
@@ -144,8 +145,7 @@ export function pushMeta(task: Pick<Task, 'id' | 'meta'>, kind: keyof AssayMeta,
   const meta = task.meta.assay ?? {}
   const entries = meta[kind] ?? []
   if (kind !== 'results' && entries.includes(entry)) return
-  const { ASSAY_VERSION = '', ASSAY_NOW = '' } = process.env
-  task.meta.assay = { ...meta, run: [`${ASSAY_VERSION} ${ASSAY_NOW}`], [kind]: [...entries, entry] }
+  task.meta.assay = { ...meta, run: [runStamp(process.env.ASSAY_VERSION ?? '')], [kind]: [...entries, entry] }
   if (kind === 'begun' || kind === 'opened') writeDown(task.id, entry)
 }
 

@@ -1,6 +1,7 @@
 import type { Reporter, TestCase, TestModule } from 'vitest/node'
 import { ownVersion } from '../../src/results/environment.ts'
 import { readJournal } from '../../src/results/journal.ts'
+import { runStamp } from '../../src/results/runStamp.ts'
 import type { AssayMeta } from '../../src/results/transport.ts'
 
 /**
@@ -18,7 +19,7 @@ export function blobKeeper(journal: string): Reporter {
         const meta = owner.meta() as { assay?: AssayMeta }
         if (subjects.length > 0)
           meta.assay = {
-            run: [runStamp()],
+            run: [runStamp(ownVersion())],
             ...meta.assay,
             opened: [...new Set([...(meta.assay?.opened ?? []), ...subjects])],
           }
@@ -26,8 +27,6 @@ export function blobKeeper(journal: string): Reporter {
     },
   }
 }
-
-const runStamp = (): string => `${ownVersion()} ${process.env.ASSAY_NOW ?? ''}`
 
 /** The tests of a file that did not end, and the file. */
 function stoppedIn(module: TestModule): (TestModule | TestCase)[] {

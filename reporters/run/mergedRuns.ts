@@ -1,6 +1,7 @@
 import type { TestModule } from 'vitest/node'
 import { ownVersion } from '../../src/results/environment.ts'
 import type { Problem } from '../../src/results/index.ts'
+import { readRunStamp } from '../../src/results/runStamp.ts'
 import type { AssayMeta } from '../../src/results/transport.ts'
 import { countText, numberText } from '../../src/words/text/numbers.ts'
 import { instant } from '../../src/words/text/times.ts'
@@ -21,8 +22,8 @@ export function mergedRuns(modules: readonly TestModule[]): {
     for (const owner of [module, ...module.children.allTests()]) {
       const meta = (owner.meta() as { readonly assay?: AssayMeta }).assay
       if (meta === undefined || Object.keys(meta).length === 0) continue
-      const [version = 'of another version', at] = meta.run?.[0]?.split(' ') ?? []
-      if (at !== undefined && !Number.isNaN(Date.parse(at))) instants.add(at)
+      const { version = 'of another version', at } = readRunStamp(meta)
+      if (at !== undefined) instants.add(at)
       if (version !== own) versions.set(version, (versions.get(version) ?? new Set()).add(moduleFile(module)))
     }
   }

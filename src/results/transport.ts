@@ -7,7 +7,7 @@ import type { DatasetSummary } from './runDocument.ts'
 /** What one test, or one test file, hands to the reporter: each entry is JSON text, so that it survives any channel. */
 export interface AssayMeta {
   readonly results?: readonly string[]
-  /** The version of Assay and the instant of the run, with a space between, as a blob keeps them. */
+  /** What runStamp gives: which version of Assay runs, and when. */
   readonly run?: readonly string[]
   readonly datasets?: readonly string[]
   /** Assertions that began and have no verdict yet: the subject as JSON, with a number that tells them apart. */
