@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
-import { nothingLeft, onUntoldEnd } from '../../src/engine/nothingLeft.ts'
+import type * as Module from '../../src/engine/nothingLeft.ts'
 
 test('who waits is told once, streams first, and what goes on waiting keeps no process alive', async () => {
+  // One of its own: other tests of the process may wait, too.
+  const alone: string = '../../src/engine/nothingLeft.ts?alone'
+  const { nothingLeft, onUntoldEnd } = (await import(alone)) as typeof Module
   const others = process.listeners('beforeExit')
   const added = () => process.listeners('beforeExit').filter((listener) => !others.includes(listener))
   const heard: string[] = []
