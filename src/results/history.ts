@@ -3,7 +3,9 @@ import { stateOfFiles } from '../bytes/fileState.ts'
 import { AssayError, firstLine } from '../errors.ts'
 import { isPlainObject } from '../options.ts'
 import { type CheckResult, type Status, statusOrder } from './checkResult.ts'
+import { statedOf } from './resultId.ts'
 import type { RunDocument } from './runDocument.ts'
+import { undated } from './undated.ts'
 
 /** What a check came to in an earlier run. */
 export interface PastResult {
@@ -41,9 +43,9 @@ interface Entry {
   readonly results: Readonly<Record<string, readonly [called: string, status: Status, value: number]>>
 }
 
-/** What a question is called, whatever the file of its rows is called today. */
-function calledOf({ kind, subject: { type, name, column = '', slice = '' } }: Followed): string {
-  return JSON.stringify([type, name, column, slice, kind])
+/** What a question is called, whatever the file of its rows is called today, and whichever its last days are. */
+function calledOf({ kind, trend, subject: { type, name, column = '', slice = '' } }: Followed): string {
+  return JSON.stringify([type, name, column, undated(slice), kind, statedOf(trend)])
 }
 
 function entryOf({ at, commit, results }: RunDocument): Entry {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { canonical } from './canonical.ts'
 import type { Subject } from './checkResult.ts'
+import { undated } from './undated.ts'
 
 /** Values by name: of any kind, told apart with all their digits. */
 export type Values = Readonly<Record<string, unknown>>
@@ -19,8 +20,13 @@ export interface Question {
 
 /** How long the hash of an id is, in hex digits. */
 const DIGITS = 12
+/** How many more a trend has, of what is stated in plain words and numbers. */
+const STATED_DIGITS = 4
 
-/** The two keys of a result: `id` of the whole question, `trend` of the question without limits. */
+/**
+ * The two keys of a result: `id` of the whole question, `trend` of the question without limits, which ends in what is
+ * stated, whichever data it is about.
+ */
 export function resultIds(
   kind: string,
   { type, name, column, capability }: Subject,
@@ -30,8 +36,29 @@ export function resultIds(
   const words = (called: string): string => idWords(kind, { name: called, ...(column === undefined ? {} : { column }) })
   return {
     id: `${words(name)}~${hash([type, name, kind, capability, about, statement, limits])}`,
-    trend: `${words(versionless)}~${hash([type, versionless, kind, capability, follows, statement])}`,
+    trend: `${words(versionless)}~${hash([type, versionless, kind, capability, follows, statement])}${statedHash(statement)}`,
   }
+}
+
+/** What tells statements of one kind apart, whichever data they are about and compare it with: a trend ends in it. */
+export const statedOf = (trend: string): string => trend.slice(-STATED_DIGITS)
+
+function statedHash(statement: Values): string {
+  return hash(
+    Object.entries(statement)
+      .filter(([, value]) => isPlain(value))
+      .map(plainWords)
+      .sort(),
+    STATED_DIGITS,
+  )
+}
+
+const plainWords = ([name, value]: readonly [string, unknown]): string => undated(`${name} ${canonical(value)}`)
+
+/** Whether a value is words or numbers, or a list of such: neither data, an expression nor code. */
+function isPlain(value: unknown): boolean {
+  if (Array.isArray(value) || value instanceof Set) return [...(value as Iterable<unknown>)].every(isPlain)
+  return ['string', 'number', 'bigint', 'boolean'].includes(typeof value)
 }
 
 /** What an id begins with, before its `~`. */

@@ -10,9 +10,12 @@ import {
   defineMetric,
   evaluate,
   meanBetween,
+  parameters,
+  quantileBetween,
   rowCount,
 } from '../../src/checks/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
+import { sql } from '../../src/sql/sql.ts'
 import type { CheckResult } from '../../src/results/checkResult.ts'
 import { HISTORY_FILE } from '../../src/results/history.ts'
 import { folderWith } from '../helpers/files.ts'
@@ -257,4 +260,48 @@ test('what a test caught, or was expected to fail by, is no measure for the next
   const caught: CheckResult = { ...(before as CheckResult), status: 'accepted', blocking: false, value: 500 }
   writeReport(folder, document([caught], { at: day(3).toISOString() }))
   expect((await days(folder, grown(500)))[0]).toMatchObject({ status: 'fail' })
+})
+
+test('rows of the last days follow those of the days before; of two such windows nobody knows which', async () => {
+  const sold = (...days: string[]) =>
+    dataset(
+      days.map((text) => ({ day: text })),
+      { name: 'sold' },
+    )
+  const [monday, tuesday, wednesday] = ['2026-06-01', '2026-06-02', '2026-06-03']
+  const rows = sold(monday, monday, tuesday, wednesday)
+  for (const of of [
+    (text: string) => rows.where({ day: text }),
+    (text: string) => rows.where(sql`day = ${text}`),
+    (text: string) => dataset(sql`select * from ${rows} where day = ${text}`, { name: 'of the day' }),
+  ]) {
+    const asked = (text: string) => rowCount(of(text), { min: 1 }, { change: 0.2 })
+    expect(await days(await folderWith({}), [asked(monday)], [asked(tuesday)])).toMatchObject([
+      { status: 'fail', measured: '1 row, -50 % since the run before' },
+    ])
+    const both = await days(await folderWith({}), [asked(monday), asked(tuesday)], [asked(wednesday)])
+    expect(both).toMatchObject([{ status: 'inconclusive' }])
+  }
+})
+
+test('what is stated in other words or numbers is not measured by what another statement came to', async () => {
+  const column = dataset(
+    Array.from({ length: 100 }, (_, i) => ({ amount: i })),
+    { name: 'numbers' },
+  ).column('amount')
+  const quantile = (at: number) => [quantileBetween(column, { min: 0 }, { at, change: 0.9 })]
+  expect(await days(await folderWith({}), quantile(0.9), quantile(0.5))).toMatchObject([{ status: 'inconclusive' }])
+  const seen: unknown[] = []
+  const totalOf = defineCheck.run({
+    kind: 'totalOf',
+    parameters: [parameters.text('of', { doc: 'the column', example: "'a'", role: 'asked' })],
+    title: ({ of }) => `total of ${of}`,
+    expected: () => 'something',
+    run: (_, { of }, { history }) => {
+      seen.push(history.map(({ value }) => value))
+      return { status: 'pass', measured: 'seen', value: of.length }
+    },
+  })
+  await days(await folderWith({}), [totalOf(orders(1), 'id')], [totalOf(orders(1), 'amount')])
+  expect(seen).toEqual([[], []])
 })
